@@ -1,0 +1,107 @@
+using System.Buffers.Binary;
+using System.Diagnostics.CodeAnalysis;
+
+namespace Mempulse.Primitives;
+
+/// <summary>An account of 20 bytes, ordered as a big-endian number.</summary>
+/// <remarks><c>default</c> is the zero address, which is a valid account.</remarks>
+public readonly record struct Address : IComparable<Address>
+{
+    /// <summary>Length in bytes.</summary>
+    public const int Size = 20;
+
+    private readonly ulong _a;
+    private readonly ulong _b;
+    private readonly uint _c;
+
+    /// <summary>Takes the value from exactly <see cref="Size"/> bytes.</summary>
+    /// <exception cref="ArgumentException">The span has another length.</exception>
+    public Address(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length != Size)
+        {
+            throw new ArgumentException($"An address has {Size} bytes, not {bytes.Length}.", nameof(bytes));
+        }
+
+        _a = BinaryPrimitives.ReadUInt64BigEndian(bytes);
+        _b = BinaryPrimitives.ReadUInt64BigEndian(bytes[8..]);
+        _c = BinaryPrimitives.ReadUInt32BigEndian(bytes[16..]);
+    }
+
+    /// <summary>The account of 20 zero bytes.</summary>
+    public static Address Zero => default;
+
+    /// <summary>True for <see cref="Zero"/>.</summary>
+    public bool IsZero => (_a | _b | _c) == 0;
+
+    /// <summary>Writes the 20 bytes to the start of <paramref name="destination"/>.</summary>
+    public void CopyTo(Span<byte> destination)
+    {
+        BinaryPrimitives.WriteUInt64BigEndian(destination, _a);
+        BinaryPrimitives.WriteUInt64BigEndian(destination[8..], _b);
+        BinaryPrimitives.WriteUInt32BigEndian(destination[16..], _c);
+    }
+
+    /// <summary>A copy as an array.</summary>
+    public byte[] ToArray()
+    {
+        var bytes = new byte[Size];
+        CopyTo(bytes);
+        return bytes;
+    }
+
+    /// <summary>Reads 40 hex digits, with or without "0x".</summary>
+    public static bool TryParse([NotNullWhen(true)] string? text, out Address address)
+    {
+        Span<byte> bytes = stackalloc byte[Size];
+        if (!HexText.TryRead(text, bytes))
+        {
+            address = default;
+            return false;
+        }
+
+        address = new Address(bytes);
+        return true;
+    }
+
+    /// <summary>Reads 40 hex digits, with or without "0x".</summary>
+    /// <exception cref="FormatException">The text is anything else.</exception>
+    public static Address Parse(string text) =>
+        TryParse(text, out var address) ? address : throw new FormatException($"'{text}' is not a 20-byte address in hex.");
+
+    /// <inheritdoc/>
+    public int CompareTo(Address other)
+    {
+        int order = _a.CompareTo(other._a);
+        if (order == 0)
+        {
+            order = _b.CompareTo(other._b);
+        }
+
+        return order != 0 ? order : _c.CompareTo(other._c);
+    }
+
+    /// <summary>Mixes all bits with the process's random seed: addresses can be ground by strangers, who must not be able to aim at one bucket.</summary>
+    public override int GetHashCode() => unchecked(HashCode.Combine(
+        (int)_a, (int)(_a >> 32), (int)_b, (int)(_b >> 32), (int)_c));
+
+    /// <summary>"0x" and 40 lower-case hex digits.</summary>
+    public override string ToString()
+    {
+        Span<byte> bytes = stackalloc byte[Size];
+        CopyTo(bytes);
+        return HexText.Write(bytes);
+    }
+
+    /// <summary>Order as big-endian numbers.</summary>
+    public static bool operator <(Address left, Address right) => left.CompareTo(right) < 0;
+
+    /// <summary>Order as big-endian numbers.</summary>
+    public static bool operator >(Address left, Address right) => left.CompareTo(right) > 0;
+
+    /// <summary>Order as big-endian numbers.</summary>
+    public static bool operator <=(Address left, Address right) => left.CompareTo(right) <= 0;
+
+    /// <summary>Order as big-endian numbers.</summary>
+    public static bool operator >=(Address left, Address right) => left.CompareTo(right) >= 0;
+}

@@ -1,0 +1,71 @@
+namespace Mempulse.Primitives;
+
+public readonly partial record struct UInt256
+{
+    /// <summary>The sum, and whether it passed 2^256 and wrapped.</summary>
+    public static UInt256 Add(UInt256 left, UInt256 right, out bool wrapped)
+    {
+        UInt128 sum = (UInt128)left._l0 + right._l0;
+        ulong limb0 = unchecked((ulong)sum);
+        sum = (sum >> 64) + left._l1 + right._l1;
+        ulong limb1 = unchecked((ulong)sum);
+        sum = (sum >> 64) + left._l2 + right._l2;
+        ulong limb2 = unchecked((ulong)sum);
+        sum = (sum >> 64) + left._l3 + right._l3;
+        wrapped = (sum >> 64) != 0;
+        return new UInt256(limb0, limb1, limb2, unchecked((ulong)sum));
+    }
+
+    /// <summary>The exact sum.</summary>
+    /// <exception cref="OverflowException">The sum needs more than 256 bits.</exception>
+    public static UInt256 operator +(UInt256 left, UInt256 right)
+    {
+        var sum = Add(left, right, out bool wrapped);
+        return wrapped ? throw new OverflowException("The sum needs more than 256 bits.") : sum;
+    }
+
+    /// <summary>The exact difference.</summary>
+    /// <exception cref="OverflowException"><paramref name="right"/> is the larger one.</exception>
+    public static UInt256 operator -(UInt256 left, UInt256 right)
+    {
+        if (left < right)
+        {
+            throw new OverflowException("The difference is negative.");
+        }
+
+        unchecked // left >= right, so two's complement addition is exact
+        {
+            return Add(Add(left, new UInt256(~right._l0, ~right._l1, ~right._l2, ~right._l3), out _), One, out _);
+        }
+    }
+
+    /// <summary>The exact product with a small factor.</summary>
+    /// <exception cref="OverflowException">The product needs more than 256 bits.</exception>
+    public static UInt256 operator *(UInt256 left, ulong right)
+    {
+        ulong high = Math.BigMul(left._l0, right, out ulong limb0);
+        UInt128 next = Product(left._l1, right) + high;
+        ulong limb1 = unchecked((ulong)next);
+        next = Product(left._l2, right) + (next >> 64);
+        ulong limb2 = unchecked((ulong)next);
+        next = Product(left._l3, right) + (next >> 64);
+        return (next >> 64) == 0
+            ? new UInt256(limb0, limb1, limb2, unchecked((ulong)next))
+            : throw new OverflowException("The product needs more than 256 bits.");
+    }
+
+    /// <summary>The sum; same as the operator.</summary>
+    public UInt256 Add(UInt256 other) => this + other;
+
+    /// <summary>The difference; same as the operator.</summary>
+    public static UInt256 Subtract(UInt256 left, UInt256 right) => left - right;
+
+    /// <summary>The product; same as the operator.</summary>
+    public static UInt256 Multiply(UInt256 left, ulong right) => left * right;
+
+    private static UInt128 Product(ulong left, ulong right)
+    {
+        ulong high = Math.BigMul(left, right, out ulong low);
+        return new UInt128(high, low);
+    }
+}
