@@ -1,0 +1,32 @@
+namespace Mempulse.Primitives.Events;
+
+/// <summary>Why ingest did not process something. The number is on disk.</summary>
+public enum DropReason
+{
+    /// <summary>Not stated.</summary>
+    Unknown = 0,
+
+    /// <summary>A bounded queue had no room.</summary>
+    QueueFull = 1,
+
+    /// <summary>The bytes are no valid encoding, or of an unknown type.</summary>
+    DecodeFail = 2,
+
+    /// <summary>Larger than the limit.</summary>
+    Oversize = 3,
+
+    /// <summary>Already processed.</summary>
+    Duplicate = 4,
+
+    /// <summary>The peer sent more than it may.</summary>
+    PeerThrottled = 5,
+
+    /// <summary>Against the protocol: another chain, a hash that does not match, an answer nobody asked for.</summary>
+    InvalidProtocol = 6,
+
+    /// <summary>No source could deliver the body.</summary>
+    BodyUnavailable = 7,
+
+    /// <summary>The log cannot append: the disk is full or failed.</summary>
+    LogUnavailable = 8,
+}

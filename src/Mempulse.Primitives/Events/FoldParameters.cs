@@ -1,0 +1,35 @@
+namespace Mempulse.Primitives.Events;
+
+/// <summary>The parameters of the fold. They are on record in <see cref="LogEvent.EpochStarted"/>, so that a replay uses what was used live.</summary>
+public sealed record FoldParameters
+{
+    /// <summary>Blocks on top of an inclusion that make it final. Two epochs of mainnet.</summary>
+    public const ulong DefaultConfirmationDepthBlocks = 64;
+
+    /// <summary>Block time after which a waiting transaction expires: three hours, as long as geth keeps a queued one.</summary>
+    public const ulong DefaultExpirySeconds = 3 * 60 * 60;
+
+    /// <summary>Least rise of both fees that replaces a transaction, as geth and reth ask for it.</summary>
+    public const uint DefaultFeeBumpPercent = 10;
+
+    /// <summary>The same for blob transactions.</summary>
+    public const uint DefaultBlobFeeBumpPercent = 100;
+
+    /// <summary>Blocks a settled transaction stays in the fold; later it is found by the log's key index.</summary>
+    public const ulong DefaultRetentionBlocks = 64;
+
+    /// <summary>Blocks on top of an inclusion that make it final.</summary>
+    public ulong ConfirmationDepthBlocks { get; init; } = DefaultConfirmationDepthBlocks;
+
+    /// <summary>Seconds of block time after which a waiting transaction expires.</summary>
+    public ulong ExpirySeconds { get; init; } = DefaultExpirySeconds;
+
+    /// <summary>Percent by which both fees must rise to replace a transaction.</summary>
+    public uint FeeBumpPercent { get; init; } = DefaultFeeBumpPercent;
+
+    /// <summary>The same for blob transactions.</summary>
+    public uint BlobFeeBumpPercent { get; init; } = DefaultBlobFeeBumpPercent;
+
+    /// <summary>Blocks a settled transaction stays in the fold.</summary>
+    public ulong RetentionBlocks { get; init; } = DefaultRetentionBlocks;
+}

@@ -1,0 +1,30 @@
+namespace Mempulse.Primitives.Records;
+
+/// <summary>One thing that a record speaks of.</summary>
+/// <param name="Kind">What it is.</param>
+/// <param name="Value">Its id; an address is left-padded with zeros.</param>
+public readonly record struct EventKey(KeyKind Kind, Hash256 Value)
+{
+    /// <summary>The key of a transaction.</summary>
+    public static EventKey Tx(Hash256 hash) => new(KeyKind.Tx, hash);
+
+    /// <summary>The key of a block.</summary>
+    public static EventKey Block(Hash256 hash) => new(KeyKind.Block, hash);
+
+    /// <summary>The key of an account.</summary>
+    public static EventKey Sender(Address address)
+    {
+        Span<byte> padded = stackalloc byte[Hash256.Size];
+        padded[..(Hash256.Size - Address.Size)].Clear();
+        address.CopyTo(padded[(Hash256.Size - Address.Size)..]);
+        return new EventKey(KeyKind.Sender, new Hash256(padded));
+    }
+
+    /// <summary>The account of a <see cref="KeyKind.Sender"/> key.</summary>
+    public Address ToAddress()
+    {
+        Span<byte> padded = stackalloc byte[Hash256.Size];
+        Value.CopyTo(padded);
+        return new Address(padded[(Hash256.Size - Address.Size)..]);
+    }
+}

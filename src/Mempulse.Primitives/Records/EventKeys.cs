@@ -1,0 +1,79 @@
+using System.Runtime.CompilerServices;
+
+namespace Mempulse.Primitives.Records;
+
+/// <summary>The keys of one record: at most one of each <see cref="KeyKind"/>.</summary>
+public readonly struct EventKeys : IEquatable<EventKeys>
+{
+    /// <summary>Number of kinds.</summary>
+    public const int KindCount = 7;
+
+    private readonly Slots _slots;
+    private readonly byte _present;
+
+    private EventKeys(Slots slots, byte present)
+    {
+        _slots = slots;
+        _present = present;
+    }
+
+    /// <summary>No keys.</summary>
+    public static EventKeys None => default;
+
+    /// <summary>One bit for each kind that is present, as in the record header.</summary>
+    public byte Present => _present;
+
+    /// <summary>Bytes the keys take in a record.</summary>
+    public int SizeBytes
+    {
+        get
+        {
+            int size = 0;
+            for (int kind = 0; kind < KindCount; kind++)
+            {
+                size += (_present & (1 << kind)) != 0 ? SizeOf((KeyKind)kind) : 0;
+            }
+
+            return size;
+        }
+    }
+
+    /// <summary>These keys and one more; a kind that is already there is replaced.</summary>
+    public EventKeys With(EventKey key)
+    {
+        var slots = _slots;
+        slots[(int)key.Kind] = key.Value;
+        return new EventKeys(slots, (byte)(_present | (1 << (int)key.Kind)));
+    }
+
+    /// <summary>The key of one kind, if present.</summary>
+    public bool TryGet(KeyKind kind, out Hash256 value)
+    {
+        value = _slots[(int)kind];
+        return (_present & (1 << (int)kind)) != 0;
+    }
+
+    /// <summary>Bytes a key of this kind takes in a record.</summary>
+    public static int SizeOf(KeyKind kind) => kind == KeyKind.Sender ? Address.Size : Hash256.Size;
+
+    /// <inheritdoc/>
+    public bool Equals(EventKeys other) => _present == other._present && ((ReadOnlySpan<Hash256>)_slots).SequenceEqual(other._slots);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => obj is EventKeys other && Equals(other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(_present, _slots[0], _slots[1], _slots[2]);
+
+    /// <summary>The same keys.</summary>
+    public static bool operator ==(EventKeys left, EventKeys right) => left.Equals(right);
+
+    /// <summary>Other keys.</summary>
+    public static bool operator !=(EventKeys left, EventKeys right) => !left.Equals(right);
+
+    [InlineArray(KindCount)]
+    private struct Slots
+    {
+        private Hash256 _first;
+    }
+}

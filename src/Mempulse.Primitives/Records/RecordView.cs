@@ -1,0 +1,117 @@
+using System.Buffers.Binary;
+using Mempulse.Primitives.Encoding;
+using Mempulse.Primitives.Events;
+
+namespace Mempulse.Primitives.Records;
+
+/// <summary>One record, read in place; nothing is decoded before it is asked for.</summary>
+/// <remarks>Points into the batch it came from and lives no longer than that.</remarks>
+public readonly ref struct RecordView
+{
+    private readonly ReadOnlySpan<byte> _bytes;
+    private readonly int _keysStart;
+    private readonly int _payloadStart;
+
+    /// <summary>Reads the header of <paramref name="bytes"/>, a whole record without length and CRC.</summary>
+    /// <exception cref="EventDecodeException">The record is shorter than its own header says.</exception>
+    public RecordView(GlobalSeq seq, ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length < RecordLayout.FixedSize)
+        {
+            throw new EventDecodeException($"A record has at least {RecordLayout.FixedSize} bytes, not {bytes.Length}.");
+        }
+
+        Seq = seq;
+        _bytes = bytes;
+        byte flags = bytes[RecordLayout.Flags];
+        _keysStart = RecordLayout.FixedSize + ((flags & RecordLayout.HasCause) != 0 ? RecordLayout.CauseSize : 0);
+        _payloadStart = _keysStart + KeysSize(flags, EventKeys.KindCount);
+        if (_payloadStart > bytes.Length)
+        {
+            throw new EventDecodeException($"The record's keys end at {_payloadStart} and its bytes at {bytes.Length}.");
+        }
+    }
+
+    /// <summary>The record's position in the log.</summary>
+    public GlobalSeq Seq { get; }
+
+    /// <summary>What happened; a kind this version does not know is still a valid record.</summary>
+    public EventKind Kind => (EventKind)BinaryPrimitives.ReadUInt16LittleEndian(_bytes);
+
+    /// <summary>The version of the payload, from 1.</summary>
+    public byte Version => _bytes[RecordLayout.Version];
+
+    /// <summary>Who produced it.</summary>
+    public LaneId Lane => new(BinaryPrimitives.ReadUInt32LittleEndian(_bytes[RecordLayout.Lane..]));
+
+    /// <summary>A fact's number in its lane, or a derived event's ordinal.</summary>
+    public ulong LocalSeq => BinaryPrimitives.ReadUInt64LittleEndian(_bytes[RecordLayout.LocalSeq..]);
+
+    /// <summary>When it was observed.</summary>
+    public UnixNanoseconds Timestamp => new(BinaryPrimitives.ReadInt64LittleEndian(_bytes[RecordLayout.Timestamp..]));
+
+    /// <summary>Where it was observed, or <c>default</c>.</summary>
+    public SourceId Source => new(BinaryPrimitives.ReadUInt64LittleEndian(_bytes[RecordLayout.Source..]));
+
+    /// <summary>True for an event that follows from a fact.</summary>
+    public bool IsDerived => (_bytes[RecordLayout.Flags] & RecordLayout.HasCause) != 0;
+
+    /// <summary>The fact it follows from, or <see cref="GlobalSeq.None"/>.</summary>
+    public GlobalSeq Cause => IsDerived
+        ? new GlobalSeq(BinaryPrimitives.ReadUInt64LittleEndian(_bytes[RecordLayout.FixedSize..]))
+        : GlobalSeq.None;
+
+    /// <summary>All of the producer's metadata.</summary>
+    public RecordMeta Meta => new(Lane, LocalSeq, Timestamp, Source, Cause);
+
+    /// <summary>The MessagePack payload.</summary>
+    public ReadOnlySpan<byte> Payload => _bytes[_payloadStart..];
+
+    /// <summary>The whole record without length and CRC.</summary>
+    public ReadOnlySpan<byte> Bytes => _bytes;
+
+    /// <summary>One bit for each <see cref="KeyKind"/> that is present.</summary>
+    public byte PresentKeys => (byte)(_bytes[RecordLayout.Flags] & RecordLayout.KeyMask);
+
+    /// <summary>The key of one kind, if present.</summary>
+    public bool TryGetKey(KeyKind kind, out EventKey key)
+    {
+        byte flags = _bytes[RecordLayout.Flags];
+        if ((flags & (1 << (int)kind)) == 0)
+        {
+            key = default;
+            return false;
+        }
+
+        var bytes = _bytes.Slice(_keysStart + KeysSize(flags, (int)kind), EventKeys.SizeOf(kind));
+        key = kind == KeyKind.Sender ? EventKey.Sender(new Address(bytes)) : new EventKey(kind, new Hash256(bytes));
+        return true;
+    }
+
+    /// <summary>The transaction key.</summary>
+    /// <exception cref="EventDecodeException">The record has none.</exception>
+    public Hash256 TxKey => Key(KeyKind.Tx).Value;
+
+    /// <summary>The block key.</summary>
+    /// <exception cref="EventDecodeException">The record has none.</exception>
+    public Hash256 BlockKey => Key(KeyKind.Block).Value;
+
+    /// <summary>The sender key.</summary>
+    /// <exception cref="EventDecodeException">The record has none.</exception>
+    public Address SenderKey => Key(KeyKind.Sender).ToAddress();
+
+    private EventKey Key(KeyKind kind) => TryGetKey(kind, out var key)
+        ? key
+        : throw new EventDecodeException($"A record of kind {Kind} at {Seq} lacks its {kind} key.");
+
+    private static int KeysSize(byte flags, int kindsBelow)
+    {
+        int size = 0;
+        for (int kind = 0; kind < kindsBelow; kind++)
+        {
+            size += (flags & (1 << kind)) != 0 ? EventKeys.SizeOf((KeyKind)kind) : 0;
+        }
+
+        return size;
+    }
+}
