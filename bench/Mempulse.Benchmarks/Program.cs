@@ -1,1 +1,18 @@
-return 0;
+using BenchmarkDotNet.Running;
+using Mempulse.Benchmarks;
+
+// "figures [AREA]" prints whole figures and their ratios; anything else goes to BenchmarkDotNet.
+IFigures[] areas = [];
+if (args is not ["figures", ..])
+{
+    BenchmarkSwitcher.FromAssembly(typeof(IFigures).Assembly).Run(args);
+    return 0;
+}
+
+var asked = args.Length > 1 ? Array.FindAll(areas, area => args.AsSpan(1).Contains(area.Area)) : areas;
+foreach (var area in asked)
+{
+    area.Print(Console.Out);
+}
+
+return asked.Length > 0 ? 0 : 2;
