@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using Mempulse.Primitives.Encoding;
-using Mempulse.Primitives.Events;
 
 namespace Mempulse.Primitives.Records;
 
@@ -15,6 +14,7 @@ public sealed class EventBatch(LaneId lane)
     public const int MaxRecordBytes = 1 << 20;
 
     private readonly ByteBuffer _records = new(16 * 1024);
+    private int _committed;
 
     /// <summary>The lane all records belong to.</summary>
     public LaneId Lane { get; } = lane;
@@ -29,75 +29,82 @@ public sealed class EventBatch(LaneId lane)
     public LanePosition Last { get; private set; }
 
     /// <summary>The encoded records.</summary>
-    public ReadOnlyMemory<byte> Records => _records.WrittenMemory;
+    public ReadOnlyMemory<byte> Records => _records.WrittenMemory[.._committed];
 
     /// <summary>Length of <see cref="Records"/>.</summary>
-    public int SizeBytes => _records.Length;
+    public int SizeBytes => _committed;
 
     /// <summary>Forgets the records and keeps the memory.</summary>
     public void Clear()
     {
         _records.Clear();
+        _committed = 0;
         Count = 0;
     }
 
-    /// <summary>Adds any event.</summary>
-    /// <exception cref="ArgumentException">Another lane, a position that does not rise, or a record over <see cref="MaxRecordBytes"/>; nothing was added.</exception>
-    public void Add(LogEvent logEvent, in RecordMeta meta)
-    {
-        int start = Begin(logEvent.Kind, logEvent.Keys, meta);
-        logEvent.WritePayload(new MessagePackWriter(_records));
-        End(start, meta);
-    }
-
-    /// <summary>Adds a <see cref="LogEvent.TxSeen"/> without making one.</summary>
-    public void AddSeen(Hash256 hash, SightingVia via, in RecordMeta meta)
-    {
-        int start = Begin(EventKind.TxSeen, EventKeys.None.With(EventKey.Tx(hash)), meta);
-        LogEvent.TxSeen.WritePayload(new MessagePackWriter(_records), via);
-        End(start, meta);
-    }
-
-    /// <summary>Adds a <see cref="LogEvent.TxDecoded"/> straight from a decoder's view, without making one.</summary>
-    public void AddDecoded<TTx>(Hash256 hash, Address sender, scoped in TTx tx, in RecordMeta meta)
-        where TTx : INormalizedTx, allows ref struct
-    {
-        int start = Begin(EventKind.TxDecoded, EventKeys.None.With(EventKey.Tx(hash)).With(EventKey.Sender(sender)), meta);
-        NormalizedTxCodec.Write(new MessagePackWriter(_records), tx);
-        End(start, meta);
-    }
-
     /// <summary>Adds a record that is already encoded, with other metadata of the same shape (fact or derived).</summary>
+    /// <exception cref="ArgumentException">As for any event, or a fact given a cause, or a derived event without one; nothing was added.</exception>
     public void AddCopy(in RecordView record, in RecordMeta meta)
     {
-        CheckPosition(meta);
-        int start = _records.Length;
-        _records.Append(RecordLayout.LengthPrefix);
-        _records.Append(record.Bytes);
-        var header = _records.Written(start + RecordLayout.LengthPrefix, record.Bytes.Length);
         if (record.IsDerived != (meta.Cause != GlobalSeq.None))
         {
-            _records.Truncate(start);
             throw new ArgumentException("A fact stays a fact and a derived event derived.", nameof(meta));
         }
 
-        WriteMeta(header, meta);
-        End(start, meta);
+        Start(meta);
+        _records.Append(record.Bytes);
+        WriteMeta(_records.Written(_committed + RecordLayout.LengthPrefix, record.Bytes.Length), meta);
+        End(meta);
     }
 
-    private int Begin(EventKind kind, in EventKeys keys, in RecordMeta meta)
+    /// <summary>Writes the header and hands out the writer of the payload; the record counts from <see cref="End"/> on.</summary>
+    /// <remarks>What a payload that threw left behind is cut off by the next record.</remarks>
+    internal MessagePackWriter Begin(EventKind kind, in EventKeys keys, in RecordMeta meta)
     {
-        CheckPosition(meta);
-        int start = _records.Length;
+        Start(meta);
         bool isDerived = meta.Cause != GlobalSeq.None;
         int causeSize = isDerived ? RecordLayout.CauseSize : 0;
-        var header = _records.Append(RecordLayout.LengthPrefix + RecordLayout.FixedSize + causeSize + keys.SizeBytes)[RecordLayout.LengthPrefix..];
+        var header = _records.Append(RecordLayout.FixedSize + causeSize + keys.SizeBytes);
         BinaryPrimitives.WriteUInt16LittleEndian(header, (ushort)kind);
         header[RecordLayout.Version] = 1;
         header[RecordLayout.Flags] = (byte)(keys.Present | (isDerived ? RecordLayout.HasCause : 0));
         WriteMeta(header, meta);
         WriteKeys(header[(RecordLayout.FixedSize + causeSize)..], keys);
-        return start;
+        return new MessagePackWriter(_records);
+    }
+
+    /// <summary>Closes the record that <see cref="Begin"/> started with the same metadata.</summary>
+    internal void End(in RecordMeta meta)
+    {
+        int size = _records.Length - _committed - RecordLayout.LengthPrefix;
+        if (size > MaxRecordBytes)
+        {
+            throw new ArgumentException($"A record of {size} bytes is over the limit of {MaxRecordBytes}.", nameof(meta));
+        }
+
+        uint crc = Crc32C.Compute(_records.Written(_committed + RecordLayout.LengthPrefix, size));
+        BinaryPrimitives.WriteUInt32LittleEndian(_records.Append(RecordLayout.CrcSuffix), crc);
+        BinaryPrimitives.WriteUInt32LittleEndian(_records.Written(_committed, RecordLayout.LengthPrefix), (uint)size);
+        _committed = _records.Length;
+        First = Count == 0 ? meta.Position : First;
+        Last = meta.Position;
+        Count++;
+    }
+
+    private void Start(in RecordMeta meta)
+    {
+        if (meta.Lane != Lane)
+        {
+            throw new ArgumentException($"A batch of lane {Lane} takes no record of lane {meta.Lane}.", nameof(meta));
+        }
+
+        if (Count > 0 && meta.Position <= Last)
+        {
+            throw new ArgumentException($"Position {meta.Position} does not rise above {Last}.", nameof(meta));
+        }
+
+        _records.Truncate(_committed);
+        _records.Append(RecordLayout.LengthPrefix);
     }
 
     private static void WriteMeta(Span<byte> header, in RecordMeta meta)
@@ -127,35 +134,5 @@ public sealed class EventBatch(LaneId lane)
             word[(Hash256.Size - size)..].CopyTo(destination);
             destination = destination[size..];
         }
-    }
-
-    private void CheckPosition(in RecordMeta meta)
-    {
-        if (meta.Lane != Lane)
-        {
-            throw new ArgumentException($"A batch of lane {Lane} takes no record of lane {meta.Lane}.", nameof(meta));
-        }
-
-        if (Count > 0 && meta.Position <= Last)
-        {
-            throw new ArgumentException($"Position {meta.Position} does not rise above {Last}.", nameof(meta));
-        }
-    }
-
-    private void End(int start, in RecordMeta meta)
-    {
-        int size = _records.Length - start - RecordLayout.LengthPrefix;
-        if (size > MaxRecordBytes)
-        {
-            _records.Truncate(start);
-            throw new ArgumentException($"A record of {size} bytes is over the limit of {MaxRecordBytes}.", nameof(meta));
-        }
-
-        uint crc = Crc32C.Compute(_records.Written(start + RecordLayout.LengthPrefix, size));
-        BinaryPrimitives.WriteUInt32LittleEndian(_records.Append(RecordLayout.CrcSuffix), crc);
-        BinaryPrimitives.WriteUInt32LittleEndian(_records.Written(start, RecordLayout.LengthPrefix), (uint)size);
-        First = Count == 0 ? meta.Position : First;
-        Last = meta.Position;
-        Count++;
     }
 }

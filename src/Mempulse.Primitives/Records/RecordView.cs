@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using Mempulse.Primitives.Encoding;
-using Mempulse.Primitives.Events;
 
 namespace Mempulse.Primitives.Records;
 

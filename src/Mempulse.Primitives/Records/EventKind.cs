@@ -1,4 +1,4 @@
-namespace Mempulse.Primitives.Events;
+namespace Mempulse.Primitives.Records;
 
 /// <summary>What a record says. A number is never reused and never changes its meaning; a breaking change of a payload is a new kind.</summary>
 /// <remarks>Reserved: 7 and 8 peers, 48 to 63 opportunities, 64 to 79 simulations, 80 to 95 bundles and relays.</remarks>
