@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
 
@@ -15,7 +16,7 @@ public readonly record struct LaneId(uint Value) : IComparable<LaneId>
     public int CompareTo(LaneId other) => Value.CompareTo(other.Value);
 
     /// <summary>8 hex digits.</summary>
-    public override string ToString() => Value.ToString("x8", null);
+    public override string ToString() => Value.ToString("x8", NumberFormatInfo.InvariantInfo);
 
     /// <summary>Order as numbers.</summary>
     public static bool operator <(LaneId left, LaneId right) => left.Value < right.Value;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
 
@@ -15,7 +16,7 @@ public readonly record struct SourceId(ulong Value) : IComparable<SourceId>
     public int CompareTo(SourceId other) => Value.CompareTo(other.Value);
 
     /// <summary>16 hex digits.</summary>
-    public override string ToString() => Value.ToString("x16", null);
+    public override string ToString() => Value.ToString("x16", NumberFormatInfo.InvariantInfo);
 
     /// <summary>Order as numbers.</summary>
     public static bool operator <(SourceId left, SourceId right) => left.Value < right.Value;
