@@ -1,0 +1,142 @@
+using CsCheck;
+using Mempulse.Net.Captures;
+using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
+
+namespace Mempulse.Net.Tests.Captures;
+
+public sealed class CaptureFormatTests
+{
+    private static readonly string GoldenPath = Path.Combine(AppContext.BaseDirectory, "vectors", "captures", "v1.mpc");
+
+    [Fact]
+    public void The_golden_file_of_version_1_decodes_to_what_was_written()
+    {
+        byte[] golden = File.ReadAllBytes(GoldenPath);
+
+        using var reader = CaptureSamples.Read(golden);
+        Assert.Equivalent(CaptureSamples.Header, reader.Header, strict: true);
+        Assert.True(reader.TryRead(out var sighting));
+        Assert.Equal((CaptureEntryKind.Sighting, 1_000, 0, SightingVia.HashSubscription), (sighting.Kind, sighting.OffsetNanoseconds, sighting.SourceIndex, sighting.Via));
+        Assert.Equal(CaptureSamples.SomeHash, sighting.Hash);
+        Assert.True(reader.TryRead(out var body));
+        Assert.Equal((CaptureEntryKind.Body, 2_000, 1), (body.Kind, body.OffsetNanoseconds, body.SourceIndex));
+        Assert.Equal("02c0", Convert.ToHexStringLower(body.Content.Span));
+        Assert.True(reader.TryRead(out var fact));
+        Assert.Equal(CaptureEntry.NoSource, fact.SourceIndex);
+        Assert.Equivalent(CaptureSamples.Block, LogEvent.Decode(fact.Record), strict: true);
+        Assert.False(reader.TryRead(out _));
+    }
+
+    [Fact]
+    public void Writing_the_same_entries_gives_the_golden_header_and_entries()
+    {
+        byte[] golden = File.ReadAllBytes(GoldenPath);
+
+        byte[] written = CaptureSamples.OneOfEach();
+
+        // The stored frame may differ with the compressor's version; what is before it and in it may not.
+        int headerSize = 16 + BitConverter.ToInt32(golden, 12) + 4;
+        Assert.Equal(golden.AsSpan(0, headerSize), written.AsSpan(0, headerSize));
+        Assert.Equal(CaptureSamples.ReadAll(golden), CaptureSamples.ReadAll(written));
+    }
+
+    [Fact]
+    public void Any_entries_come_back_as_they_were_written()
+    {
+        var entries = Gen.Select(Gen.Int[1, 2], Gen.Long[0, 1_000_000], Gen.Int[0, 2], Gen.Int[0, 6], Gen.Byte.Array[0, 20_000]).List[0, 40];
+
+        entries.Sample(
+            list =>
+            {
+                var stream = new MemoryStream();
+                using var writer = new CaptureWriter(stream, CaptureSamples.Header);
+                var expected = new List<(CaptureEntryKind, long, int, SightingVia, string)>();
+                long offset = 0;
+                foreach (var (kind, step, source, via, content) in list)
+                {
+                    offset += step;
+                    int index = source == 2 ? CaptureEntry.NoSource : source;
+                    Add(writer, (CaptureEntryKind)kind, offset, index, (SightingVia)via, content, expected);
+                }
+
+                writer.Complete();
+
+                Assert.Equal(expected, CaptureSamples.ReadAll(stream.ToArray()));
+            },
+            iter: 50);
+    }
+
+    [Fact]
+    public void Every_prefix_is_refused()
+    {
+        byte[] whole = CaptureSamples.OneOfEach();
+
+        for (int length = 0; length < whole.Length; length++)
+        {
+            var damage = Assert.Throws<CaptureDamagedException>(() => CaptureSamples.ReadAll(whole[..length]));
+            Assert.StartsWith("sample.mpc is damaged at offset ", damage.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Every_flipped_bit_is_noticed_and_placed_within_the_file()
+    {
+        byte[] whole = CaptureSamples.OneOfEach();
+
+        for (int bit = 0; bit < whole.Length * 8; bit++)
+        {
+            byte[] flipped = [.. whole];
+            flipped[bit / 8] ^= (byte)(1 << (bit % 8));
+
+            var damage = Assert.Throws<CaptureDamagedException>(() => CaptureSamples.ReadAll(flipped));
+            Assert.InRange(damage.Offset, 0, whole.Length);
+        }
+    }
+
+    [Fact]
+    public void A_body_of_the_longest_length_fits_and_a_longer_one_is_refused()
+    {
+        var stream = new MemoryStream();
+        using var writer = new CaptureWriter(stream, CaptureSamples.Header);
+        writer.AddSighting(0, 0, CaptureSamples.SomeHash, SightingVia.HashSubscription);
+        writer.AddBody(0, 0, new byte[1 << 20], SightingVia.BodySubscription);
+
+        Assert.Throws<ArgumentException>(() => writer.AddBody(0, 0, new byte[(1 << 20) + 1], SightingVia.BodySubscription));
+        writer.Complete();
+
+        Assert.Equal(2, CaptureSamples.ReadAll(stream.ToArray()).Count);
+    }
+
+    [Fact]
+    public void Time_that_runs_back_an_unknown_source_and_a_derived_event_are_refused_by_the_writer()
+    {
+        using var writer = new CaptureWriter(new MemoryStream(), CaptureSamples.Header);
+        writer.AddSighting(5, 0, CaptureSamples.SomeHash, SightingVia.HashSubscription);
+
+        Assert.Throws<ArgumentOutOfRangeException>(() => writer.AddSighting(4, 0, CaptureSamples.SomeHash, SightingVia.HashSubscription));
+        Assert.Throws<ArgumentOutOfRangeException>(() => writer.AddSighting(6, 2, CaptureSamples.SomeHash, SightingVia.HashSubscription));
+        Assert.Throws<ArgumentException>(() => writer.AddFact(6, 0, new LogEvent.TxExpired(CaptureSamples.SomeHash, TxState.Pending, 1)));
+    }
+
+    private static void Add(
+        CaptureWriter writer,
+        CaptureEntryKind kind,
+        long offset,
+        int source,
+        SightingVia via,
+        byte[] content,
+        List<(CaptureEntryKind, long, int, SightingVia, string)> expected)
+    {
+        if (kind == CaptureEntryKind.Body)
+        {
+            writer.AddBody(offset, source, content, via);
+            expected.Add((kind, offset, source, via, Convert.ToHexStringLower(content)));
+            return;
+        }
+
+        var hash = new Hash256(System.Security.Cryptography.SHA256.HashData(content));
+        writer.AddSighting(offset, source, hash, via);
+        expected.Add((kind, offset, source, via, hash.ToString()[2..]));
+    }
+}
