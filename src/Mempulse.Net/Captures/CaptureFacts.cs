@@ -1,4 +1,4 @@
-using Mempulse.Primitives.Events;
+using Mempulse.Primitives.Records;
 
 namespace Mempulse.Net.Captures;
 

@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Encoding;
 using Mempulse.Primitives.Events;
-using Mempulse.Primitives.Records;
 using ZstdSharp;
 
 namespace Mempulse.Net.Captures;
