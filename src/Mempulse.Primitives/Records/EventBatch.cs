@@ -34,6 +34,31 @@ public sealed class EventBatch(LaneId lane)
     /// <summary>Length of <see cref="Records"/>.</summary>
     public int SizeBytes => _committed;
 
+    /// <summary>A batch out of <see cref="Records"/> that came over a network; the bytes are copied.</summary>
+    /// <exception cref="EventDecodeException">A record is malformed, of another lane, or does not rise, or there are not <paramref name="count"/> of them.</exception>
+    public static EventBatch FromEncoded(LaneId lane, int count, ReadOnlySpan<byte> records)
+    {
+        var batch = new EventBatch(lane);
+        var reader = new RecordEnumerator(GlobalSeq.None, records);
+        while (reader.MoveNext())
+        {
+            var position = reader.Current.Meta.Position;
+            if (reader.Current.Lane != lane || (batch.Count > 0 && position <= batch.Last))
+            {
+                throw new EventDecodeException($"Record {batch.Count} of a batch of lane {lane} is of lane {reader.Current.Lane} at {position}.");
+            }
+
+            batch.First = batch.Count == 0 ? position : batch.First;
+            batch.Last = position;
+            batch.Count++;
+        }
+
+        batch._records.Append(records);
+        return batch.Count == count
+            ? batch
+            : throw new EventDecodeException($"A batch said to have {count} records has {batch.Count}.");
+    }
+
     /// <summary>Forgets the records and keeps the memory.</summary>
     public void Clear()
     {

@@ -1,0 +1,59 @@
+using System.Globalization;
+using Mempulse.Grains.Ingest;
+using Mempulse.Grains.Logs;
+using Mempulse.Grains.Mempool;
+using Mempulse.Grains.Replays;
+using Mempulse.Grains.Senders;
+using Mempulse.Grains.Sequencing;
+using Mempulse.Grains.Transactions;
+using Mempulse.Primitives;
+
+namespace Mempulse.Grains;
+
+/// <summary>Names of grains and streams: the only place that knows how a chain, a hash or an account becomes a key.</summary>
+public static class GrainKeys
+{
+    /// <summary>The stream provider, and the namespace, of the log streams.</summary>
+    public const string LogStreams = "log";
+
+    /// <summary>A chain's sequencer.</summary>
+    public static ISequencerGrain Sequencer(this IGrainFactory grains, ChainId chain) => grains.GetGrain<ISequencerGrain>(Of(chain));
+
+    /// <summary>A chain's fold.</summary>
+    public static IMempoolGrain Mempool(this IGrainFactory grains, ChainId chain) => grains.GetGrain<IMempoolGrain>(Of(chain));
+
+    /// <summary>A chain's log reader.</summary>
+    public static ILogReaderGrain LogReader(this IGrainFactory grains, ChainId chain) => grains.GetGrain<ILogReaderGrain>(Of(chain));
+
+    /// <summary>A chain's replays.</summary>
+    public static IReplayGrain Replays(this IGrainFactory grains, ChainId chain) => grains.GetGrain<IReplayGrain>(Of(chain));
+
+    /// <summary>A chain's ingest reports.</summary>
+    public static IIngestGrain Ingest(this IGrainFactory grains, ChainId chain) => grains.GetGrain<IIngestGrain>(Of(chain));
+
+    /// <summary>A transaction.</summary>
+    public static ITxGrain Tx(this IGrainFactory grains, ChainId chain, Hash256 hash) => grains.GetGrain<ITxGrain>($"{chain}/{hash}");
+
+    /// <summary>An account.</summary>
+    public static ISenderGrain Sender(this IGrainFactory grains, ChainId chain, Address address) =>
+        grains.GetGrain<ISenderGrain>($"{chain}/{address}");
+
+    /// <summary>The key of everything there is one of for each chain.</summary>
+    public static string Of(ChainId chain) => chain.ToString();
+
+    /// <summary>Reads <see cref="Of"/> back.</summary>
+    /// <exception cref="FormatException">The key names no chain.</exception>
+    public static ChainId ChainOf(string key) =>
+        ulong.TryParse(key.AsSpan(0, EndOfChain(key)), NumberStyles.None, CultureInfo.InvariantCulture, out ulong id) && id > 0
+            ? new ChainId(id)
+            : throw new FormatException($"'{key}' does not begin with a chain id.");
+
+    /// <summary>The part of a key after the chain: a hash or an address.</summary>
+    public static string EntityOf(string key) => key[Math.Min(key.Length, EndOfChain(key) + 1)..];
+
+    private static int EndOfChain(string key)
+    {
+        int slash = key.IndexOf('/', StringComparison.Ordinal);
+        return slash < 0 ? key.Length : slash;
+    }
+}

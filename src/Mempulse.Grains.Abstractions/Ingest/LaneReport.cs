@@ -1,0 +1,54 @@
+namespace Mempulse.Grains.Ingest;
+
+/// <summary>How one lane does. Counts are since its start; a rate is the difference of two reports.</summary>
+[GenerateSerializer, Immutable, Alias("mempulse.lane-report")]
+public sealed record LaneReport
+{
+    /// <summary>The lane by name.</summary>
+    [Id(0)]
+    public required string Name { get; init; }
+
+    /// <summary>True until it has nothing more to say.</summary>
+    [Id(1)]
+    public bool IsRunning { get; init; }
+
+    /// <summary>True when its arrival times are made, not measured.</summary>
+    [Id(2)]
+    public bool IsSynthetic { get; init; }
+
+    /// <summary>False while the log refuses its records.</summary>
+    [Id(3)]
+    public bool IsLogAvailable { get; init; }
+
+    /// <summary>Items taken into its queue.</summary>
+    [Id(4)]
+    public long Accepted { get; init; }
+
+    /// <summary>Bodies decoded.</summary>
+    [Id(5)]
+    public long Decoded { get; init; }
+
+    /// <summary>Records made durable.</summary>
+    [Id(6)]
+    public long Appended { get; init; }
+
+    /// <summary>Items in its queue.</summary>
+    [Id(7)]
+    public long QueueDepth { get; init; }
+
+    /// <summary>Most items its queue ever held.</summary>
+    [Id(8)]
+    public long QueuePeak { get; init; }
+
+    /// <summary>Items its queue can hold.</summary>
+    [Id(9)]
+    public long QueueCapacity { get; init; }
+
+    /// <summary>Transactions dropped, by reason.</summary>
+    [Id(10)]
+    public IReadOnlyList<DropReport> Drops { get; init; } = [];
+
+    /// <summary>Its sources.</summary>
+    [Id(11)]
+    public IReadOnlyList<SourceReport> Sources { get; init; } = [];
+}

@@ -1,0 +1,31 @@
+using Mempulse.Grains.Senders;
+using Mempulse.Grains.Transactions;
+using Mempulse.Primitives;
+
+namespace Mempulse.Grains.Mempool;
+
+/// <summary>The fold of a chain's log: what every transaction and account is at the last applied position. Its key is the chain id.</summary>
+/// <remarks>Applies strictly by position on its own scheduler, in slices short enough that questions are answered between them.</remarks>
+[Alias("mempulse.IMempoolGrain")]
+public interface IMempoolGrain : IGrainWithStringKey
+{
+    /// <summary>Sees to it that the fold runs; does nothing when it does.</summary>
+    [Alias("Start")]
+    ValueTask Start();
+
+    /// <summary>Stops following, saves a checkpoint and answers when that is on disk.</summary>
+    [Alias("Suspend")]
+    ValueTask Suspend();
+
+    /// <summary>How the fold stands.</summary>
+    [Alias("GetStatus")]
+    ValueTask<PoolStatus> GetStatus();
+
+    /// <summary>A transaction as the fold has it; its state is unknown when the fold does not hold it.</summary>
+    [Alias("FindTx")]
+    ValueTask<FoldedTx> FindTx(Hash256 hash);
+
+    /// <summary>An account as the fold has it.</summary>
+    [Alias("FindSender")]
+    ValueTask<SenderView> FindSender(Address address);
+}

@@ -1,0 +1,67 @@
+using Mempulse.Primitives;
+
+namespace Mempulse.Grains.Mempool;
+
+/// <summary>How a chain's fold stands.</summary>
+[GenerateSerializer, Immutable, Alias("mempulse.pool-status")]
+public sealed record PoolStatus
+{
+    /// <summary>What the fold is doing.</summary>
+    [Id(0)]
+    public required FoldPhase Phase { get; init; }
+
+    /// <summary>The last applied position.</summary>
+    [Id(1)]
+    public GlobalSeq Applied { get; init; }
+
+    /// <summary>The highest durable position the fold knows of.</summary>
+    [Id(2)]
+    public GlobalSeq Watermark { get; init; }
+
+    /// <summary>The state digest at <see cref="Applied"/>.</summary>
+    [Id(3)]
+    public StateDigest Digest { get; init; }
+
+    /// <summary>Transactions in each state, by the state's number.</summary>
+    [Id(4)]
+    public IReadOnlyList<long> TxsByState { get; init; } = [];
+
+    /// <summary>The canonical head's height; null before the first block.</summary>
+    [Id(5)]
+    public BlockNumber? HeadNumber { get; init; }
+
+    /// <summary>The canonical head; null before the first block.</summary>
+    [Id(6)]
+    public Hash256? HeadHash { get; init; }
+
+    /// <summary>Logged derived events that were not what the fold derives.</summary>
+    [Id(7)]
+    public long Divergences { get; init; }
+
+    /// <summary>The first of them, in a sentence; empty when there is none.</summary>
+    [Id(8)]
+    public string FirstDivergence { get; init; } = string.Empty;
+
+    /// <summary>Derived events not yet known to be in the log.</summary>
+    [Id(9)]
+    public long DerivedWaiting { get; init; }
+
+    /// <summary>Position of the newest checkpoint; <see cref="GlobalSeq.None"/> when there is none.</summary>
+    [Id(10)]
+    public GlobalSeq Checkpoint { get; init; }
+
+    /// <summary>Time of the last applied event.</summary>
+    [Id(11)]
+    public UnixNanoseconds EventTime { get; init; }
+
+    /// <summary>How the follower fared.</summary>
+    [Id(12)]
+    public FollowerStatus Follower { get; init; } = new();
+
+    /// <summary>What stopped the fold, in a sentence; empty unless <see cref="Phase"/> is <see cref="FoldPhase.Failed"/>.</summary>
+    [Id(13)]
+    public string Failure { get; init; } = string.Empty;
+
+    /// <summary>Durable events not yet applied.</summary>
+    public ulong Lag => Watermark > Applied ? Watermark.Value - Applied.Value : 0;
+}

@@ -1,0 +1,19 @@
+using Mempulse.Primitives;
+
+namespace Mempulse.Grains.Wire;
+
+/// <summary>How an <see cref="Address"/> travels between silos: its 20 bytes.</summary>
+[GenerateSerializer, Immutable, Alias("mempulse.address")]
+internal struct AddressSurrogate
+{
+    [Id(0)]
+    public byte[] Bytes;
+}
+
+[RegisterConverter]
+internal sealed class AddressConverter : IConverter<Address, AddressSurrogate>
+{
+    public Address ConvertFromSurrogate(in AddressSurrogate surrogate) => new(surrogate.Bytes);
+
+    public AddressSurrogate ConvertToSurrogate(in Address value) => new() { Bytes = value.ToArray() };
+}

@@ -1,0 +1,19 @@
+using Mempulse.Primitives;
+
+namespace Mempulse.Grains.Wire;
+
+/// <summary>How a <see cref="BlockNumber"/> travels between silos: its bare number.</summary>
+[GenerateSerializer, Immutable, Alias("mempulse.block-number")]
+internal struct BlockNumberSurrogate
+{
+    [Id(0)]
+    public ulong Value;
+}
+
+[RegisterConverter]
+internal sealed class BlockNumberConverter : IConverter<BlockNumber, BlockNumberSurrogate>
+{
+    public BlockNumber ConvertFromSurrogate(in BlockNumberSurrogate surrogate) => new(surrogate.Value);
+
+    public BlockNumberSurrogate ConvertToSurrogate(in BlockNumber value) => new() { Value = value.Value };
+}

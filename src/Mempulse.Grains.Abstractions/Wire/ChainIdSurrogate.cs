@@ -1,0 +1,19 @@
+using Mempulse.Primitives;
+
+namespace Mempulse.Grains.Wire;
+
+/// <summary>How a <see cref="ChainId"/> travels between silos: its bare number.</summary>
+[GenerateSerializer, Immutable, Alias("mempulse.chain-id")]
+internal struct ChainIdSurrogate
+{
+    [Id(0)]
+    public ulong Value;
+}
+
+[RegisterConverter]
+internal sealed class ChainIdConverter : IConverter<ChainId, ChainIdSurrogate>
+{
+    public ChainId ConvertFromSurrogate(in ChainIdSurrogate surrogate) => new(surrogate.Value);
+
+    public ChainIdSurrogate ConvertToSurrogate(in ChainId value) => new() { Value = value.Value };
+}

@@ -1,0 +1,23 @@
+using Mempulse.Primitives;
+using Mempulse.Primitives.Records;
+
+namespace Mempulse.Grains.Wire;
+
+/// <summary>How an <see cref="EventKey"/> travels between silos.</summary>
+[GenerateSerializer, Immutable, Alias("mempulse.event-key")]
+internal struct EventKeySurrogate
+{
+    [Id(0)]
+    public byte Kind;
+
+    [Id(1)]
+    public Hash256 Value;
+}
+
+[RegisterConverter]
+internal sealed class EventKeyConverter : IConverter<EventKey, EventKeySurrogate>
+{
+    public EventKey ConvertFromSurrogate(in EventKeySurrogate surrogate) => new((KeyKind)surrogate.Kind, surrogate.Value);
+
+    public EventKeySurrogate ConvertToSurrogate(in EventKey value) => new() { Kind = (byte)value.Kind, Value = value.Value };
+}

@@ -1,0 +1,19 @@
+using Mempulse.Primitives;
+
+namespace Mempulse.Grains.Wire;
+
+/// <summary>How a <see cref="GlobalSeq"/> travels between silos: its bare number.</summary>
+[GenerateSerializer, Immutable, Alias("mempulse.global-seq")]
+internal struct GlobalSeqSurrogate
+{
+    [Id(0)]
+    public ulong Value;
+}
+
+[RegisterConverter]
+internal sealed class GlobalSeqConverter : IConverter<GlobalSeq, GlobalSeqSurrogate>
+{
+    public GlobalSeq ConvertFromSurrogate(in GlobalSeqSurrogate surrogate) => new(surrogate.Value);
+
+    public GlobalSeqSurrogate ConvertToSurrogate(in GlobalSeq value) => new() { Value = value.Value };
+}

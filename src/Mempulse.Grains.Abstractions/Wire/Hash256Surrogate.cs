@@ -1,0 +1,19 @@
+using Mempulse.Primitives;
+
+namespace Mempulse.Grains.Wire;
+
+/// <summary>How a <see cref="Hash256"/> travels between silos: its 32 bytes.</summary>
+[GenerateSerializer, Immutable, Alias("mempulse.hash-256")]
+internal struct Hash256Surrogate
+{
+    [Id(0)]
+    public byte[] Bytes;
+}
+
+[RegisterConverter]
+internal sealed class Hash256Converter : IConverter<Hash256, Hash256Surrogate>
+{
+    public Hash256 ConvertFromSurrogate(in Hash256Surrogate surrogate) => new(surrogate.Bytes);
+
+    public Hash256Surrogate ConvertToSurrogate(in Hash256 value) => new() { Bytes = value.ToArray() };
+}

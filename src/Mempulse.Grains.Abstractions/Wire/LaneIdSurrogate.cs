@@ -1,0 +1,19 @@
+using Mempulse.Primitives;
+
+namespace Mempulse.Grains.Wire;
+
+/// <summary>How a <see cref="LaneId"/> travels between silos: its bare number.</summary>
+[GenerateSerializer, Immutable, Alias("mempulse.lane-id")]
+internal struct LaneIdSurrogate
+{
+    [Id(0)]
+    public uint Value;
+}
+
+[RegisterConverter]
+internal sealed class LaneIdConverter : IConverter<LaneId, LaneIdSurrogate>
+{
+    public LaneId ConvertFromSurrogate(in LaneIdSurrogate surrogate) => new(surrogate.Value);
+
+    public LaneIdSurrogate ConvertToSurrogate(in LaneId value) => new() { Value = value.Value };
+}

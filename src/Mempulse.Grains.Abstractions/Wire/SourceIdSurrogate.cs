@@ -1,0 +1,19 @@
+using Mempulse.Primitives;
+
+namespace Mempulse.Grains.Wire;
+
+/// <summary>How a <see cref="SourceId"/> travels between silos: its bare number.</summary>
+[GenerateSerializer, Immutable, Alias("mempulse.source-id")]
+internal struct SourceIdSurrogate
+{
+    [Id(0)]
+    public ulong Value;
+}
+
+[RegisterConverter]
+internal sealed class SourceIdConverter : IConverter<SourceId, SourceIdSurrogate>
+{
+    public SourceId ConvertFromSurrogate(in SourceIdSurrogate surrogate) => new(surrogate.Value);
+
+    public SourceIdSurrogate ConvertToSurrogate(in SourceId value) => new() { Value = value.Value };
+}

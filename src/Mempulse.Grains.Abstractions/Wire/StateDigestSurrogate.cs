@@ -1,0 +1,19 @@
+using Mempulse.Primitives;
+
+namespace Mempulse.Grains.Wire;
+
+/// <summary>How a <see cref="StateDigest"/> travels between silos.</summary>
+[GenerateSerializer, Immutable, Alias("mempulse.state-digest")]
+internal struct StateDigestSurrogate
+{
+    [Id(0)]
+    public UInt128 Value;
+}
+
+[RegisterConverter]
+internal sealed class StateDigestConverter : IConverter<StateDigest, StateDigestSurrogate>
+{
+    public StateDigest ConvertFromSurrogate(in StateDigestSurrogate surrogate) => new(surrogate.Value);
+
+    public StateDigestSurrogate ConvertToSurrogate(in StateDigest value) => new() { Value = value.Value };
+}

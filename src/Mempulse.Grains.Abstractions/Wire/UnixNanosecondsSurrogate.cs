@@ -1,0 +1,19 @@
+using Mempulse.Primitives;
+
+namespace Mempulse.Grains.Wire;
+
+/// <summary>How a <see cref="UnixNanoseconds"/> travels between silos: its bare number.</summary>
+[GenerateSerializer, Immutable, Alias("mempulse.unix-nanoseconds")]
+internal struct UnixNanosecondsSurrogate
+{
+    [Id(0)]
+    public long Value;
+}
+
+[RegisterConverter]
+internal sealed class UnixNanosecondsConverter : IConverter<UnixNanoseconds, UnixNanosecondsSurrogate>
+{
+    public UnixNanoseconds ConvertFromSurrogate(in UnixNanosecondsSurrogate surrogate) => new(surrogate.Value);
+
+    public UnixNanosecondsSurrogate ConvertToSurrogate(in UnixNanoseconds value) => new() { Value = value.Value };
+}

@@ -1,0 +1,24 @@
+using Mempulse.Primitives;
+
+namespace Mempulse.Grains.Wire;
+
+/// <summary>How an amount of <see cref="Wei"/> travels between silos: 32 bytes, big-endian.</summary>
+[GenerateSerializer, Immutable, Alias("mempulse.wei")]
+internal struct WeiSurrogate
+{
+    [Id(0)]
+    public byte[] BigEndian;
+}
+
+[RegisterConverter]
+internal sealed class WeiConverter : IConverter<Wei, WeiSurrogate>
+{
+    public Wei ConvertFromSurrogate(in WeiSurrogate surrogate) => new(UInt256.FromBigEndian(surrogate.BigEndian));
+
+    public WeiSurrogate ConvertToSurrogate(in Wei value)
+    {
+        var bytes = new byte[UInt256.Size];
+        value.Value.WriteBigEndian(bytes);
+        return new WeiSurrogate { BigEndian = bytes };
+    }
+}
