@@ -1,0 +1,159 @@
+using Mempulse.Net.Sinks;
+using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
+using Mempulse.Primitives.Records;
+
+namespace Mempulse.Net.Ingest;
+
+/// <summary>Appends the lane's batches one after the other, and knows what to do when the log does not take them.</summary>
+/// <remarks>Confined to its own loop. Records that may not be lost (a lost source, a block) wait in a batch of their own until there is room.</remarks>
+internal sealed class BatchSender(
+    PipelineContext context,
+    IngestQueue queue,
+    LaneRecorder recorder,
+    DropLedger drops,
+    IEventSink sink)
+{
+    /// <summary>Most bytes of records that wait for the log to have room again.</summary>
+    private const int MaxKeptBytes = 256 << 10;
+
+    private readonly Func<LogEvent.TxIngestDropped, SourceId, UnixNanoseconds, bool> _recordDrop = recorder.TryWrite;
+    private EventBatch? _kept;
+    private long _appendedCount;
+    private long _refusedAt;
+    private bool _isRefusing;
+    private bool _isLast;
+    private string _refusal = string.Empty;
+
+    /// <summary>Records that are durable.</summary>
+    public long AppendedCount => Interlocked.Read(ref _appendedCount);
+
+    /// <summary>False while the log refuses records.</summary>
+    public bool IsLogAvailable => !Volatile.Read(ref _isRefusing);
+
+    /// <summary>Runs until the pipeline is finished and all is appended.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        do
+        {
+            await recorder.Ready.WaitAsync().ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+            _isLast = recorder.IsFinished;
+            await SendAllAsync(cancellationToken).ConfigureAwait(false);
+        }
+        while (!_isLast);
+    }
+
+    private async ValueTask SendAllAsync(CancellationToken cancellationToken)
+    {
+        if (!_isRefusing || IsProbeDue())
+        {
+            drops.Drain(_isLast, _recordDrop);
+        }
+
+        while (recorder.TryTake(queue.AcceptedCount) is { } batch)
+        {
+            await SendAsync(batch, cancellationToken).ConfigureAwait(false);
+            recorder.Return(batch);
+        }
+    }
+
+    private async ValueTask SendAsync(EventBatch batch, CancellationToken cancellationToken)
+    {
+        if (_isRefusing && !IsProbeDue())
+        {
+            Absorb(batch);
+            return;
+        }
+
+        bool isKeptSent = _kept is not { Count: > 0 } kept || await TryAppendAsync(kept, cancellationToken).ConfigureAwait(false);
+        if (isKeptSent)
+        {
+            _kept?.Clear();
+        }
+
+        if (!isKeptSent || !await TryAppendAsync(batch, cancellationToken).ConfigureAwait(false))
+        {
+            Absorb(batch);
+        }
+    }
+
+    /// <summary>Appends, again and again while nobody knows the outcome; false when the log takes nothing and the lane may drop.</summary>
+    private async ValueTask<bool> TryAppendAsync(EventBatch batch, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var outcome = await sink.AppendAsync(batch, cancellationToken).ConfigureAwait(false);
+            if (outcome.Status == AppendStatus.Appended)
+            {
+                Volatile.Write(ref _isRefusing, false);
+                _appendedCount += batch.Count;
+                context.Metrics.BatchAppended(batch.Count, batch.SizeBytes);
+                return true;
+            }
+
+            bool isRefused = outcome.Status == AppendStatus.Refused;
+            context.Metrics.AppendFailed(isRefused);
+            if (isRefused)
+            {
+                Volatile.Write(ref _isRefusing, true);
+                _refusal = outcome.Detail;
+                _refusedAt = context.Time.GetTimestamp();
+                if (context.Options.WhenLogRefuses == LogRefusal.Drop)
+                {
+                    return false;
+                }
+            }
+
+            await Task.Delay(context.Options.RetryDelay, context.Time, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private bool IsProbeDue() => _isLast || context.Time.GetElapsedTime(_refusedAt) >= context.Options.RetryDelay;
+
+    /// <summary>Counts a refused batch's transactions as dropped and keeps what may not be lost.</summary>
+    private void Absorb(EventBatch batch)
+    {
+        var records = new RecordEnumerator(GlobalSeq.None.Next, batch.Records.Span);
+        while (records.MoveNext())
+        {
+            var record = records.Current;
+            switch (record.Kind)
+            {
+                case EventKind.TxSeen or EventKind.TxDecoded:
+                    drops.Add(DropReason.LogUnavailable, "log", record.Source, record.TxKey, 0, 0, _refusal);
+                    Forget(record);
+                    break;
+                case EventKind.TxIngestDropped:
+                    drops.Restore((LogEvent.TxIngestDropped)LogEvent.Decode(record)!, record.Source);
+                    break;
+                default:
+                    Keep(record);
+                    break;
+            }
+        }
+    }
+
+    /// <summary>A body that did not reach the log may be posted again.</summary>
+    private void Forget(in RecordView record)
+    {
+        if (record.Kind == EventKind.TxDecoded)
+        {
+            context.Decoded.Remove(record.TxKey);
+            context.Observer?.Failed(record.TxKey, DropReason.LogUnavailable);
+        }
+    }
+
+    private void Keep(in RecordView record)
+    {
+        _kept ??= new EventBatch(record.Lane);
+        if (_kept.SizeBytes + record.Bytes.Length <= MaxKeptBytes)
+        {
+            _kept.AddCopy(record, record.Meta);
+            return;
+        }
+
+        // Past the bound even these are dropped, and counted as one more.
+        drops.Add(DropReason.LogUnavailable, "kept events", record.Source, default, 0, 0, _refusal);
+    }
+}

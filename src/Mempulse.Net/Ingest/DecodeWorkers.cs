@@ -1,0 +1,46 @@
+using Mempulse.Net.Decoding;
+
+namespace Mempulse.Net.Ingest;
+
+/// <summary>The decoding threads of one lane.</summary>
+internal sealed class DecodeWorkers(PipelineContext context, IngestQueue queue, ChunkOrder order, Func<IBodyDecoder> newDecoder)
+{
+    /// <summary>Starts the threads; the task ends when the queue is closed and empty, or faults with the first one that broke.</summary>
+    public Task Run()
+    {
+        var workers = new Task[context.Options.DecodeWorkers];
+        for (int i = 0; i < workers.Length; i++)
+        {
+            var decoder = new ChunkDecoder(context, newDecoder());
+            workers[i] = Task.Factory.StartNew(
+                () => RunOne(decoder), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        }
+
+        return Task.WhenAll(workers);
+    }
+
+    private void RunOne(ChunkDecoder decoder)
+    {
+        try
+        {
+            while (order.Rent() is { } chunk)
+            {
+                if (!queue.Take(chunk))
+                {
+                    order.Return(chunk);
+                    return;
+                }
+
+                decoder.Decode(chunk);
+                order.Finish(chunk);
+            }
+        }
+        catch
+        {
+            // A chunk is missing from now on, so nothing after it may be recorded: let the others run dry.
+            queue.Close();
+            order.Break();
+            throw;
+        }
+    }
+}

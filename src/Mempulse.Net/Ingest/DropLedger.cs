@@ -1,0 +1,129 @@
+using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
+
+namespace Mempulse.Net.Ingest;
+
+/// <summary>Counts what is dropped until the count is on record: drops of one kind in one window share one event, and no count is lost.</summary>
+/// <remarks>Safe for any thread. Bounded: past <see cref="MaxKinds"/> kinds in a window, sources share one entry for each reason.</remarks>
+internal sealed class DropLedger(PipelineContext context)
+{
+    /// <summary>Most kinds (source, queue, reason) counted apart in one window.</summary>
+    internal const int MaxKinds = 1024;
+
+    private static readonly List<KeyValuePair<Kind, Entry>> s_none = [];
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<Kind, Entry> _open = [];
+    private readonly SortedDictionary<DropReason, long> _totals = [];
+
+    /// <summary>Adds one dropped transaction.</summary>
+    public void Add(DropReason reason, string queue, SourceId source, Hash256 hash, int depthNow, int depthPeak, string detail) =>
+        Add(new Kind(source, queue, reason), hash, hash, 1, (ulong)depthNow, (ulong)depthPeak, detail, isNew: true);
+
+    /// <summary>Takes back an event that could not be recorded; its count is not lost.</summary>
+    public void Restore(LogEvent.TxIngestDropped drop, SourceId source) =>
+        Add(new Kind(source, drop.Queue, drop.Reason), drop.First, drop.Last, drop.Count, drop.DepthNow, drop.DepthPeak, drop.Detail, isNew: false);
+
+    /// <summary>Counts a drop that stands on record by itself.</summary>
+    public void CountRecorded(DropReason reason)
+    {
+        lock (_gate)
+        {
+            CountWithLock(reason, 1);
+        }
+    }
+
+    /// <summary>Hands over every entry whose window is over (all of them, when <paramref name="isAll"/>); what <paramref name="record"/> does not take stays.</summary>
+    /// <remarks>Calls out without holding its lock: the recorder counts drops under its own.</remarks>
+    public void Drain(bool isAll, Func<LogEvent.TxIngestDropped, SourceId, UnixNanoseconds, bool> record)
+    {
+        foreach (var (kind, entry) in TakeDue(isAll))
+        {
+            var drop = EventOf(kind, entry);
+            if (!record(drop, kind.Source, entry.Timestamp))
+            {
+                Restore(drop, kind.Source);
+            }
+        }
+    }
+
+    /// <summary>All drops since the start, by reason.</summary>
+    public IReadOnlyList<DropCount> ReadTotals()
+    {
+        lock (_gate)
+        {
+            return [.. _totals.Select(total => new DropCount(total.Key, total.Value))];
+        }
+    }
+
+    private List<KeyValuePair<Kind, Entry>> TakeDue(bool isAll)
+    {
+        lock (_gate)
+        {
+            if (_open.Count == 0)
+            {
+                return s_none;
+            }
+
+            long now = context.Time.GetTimestamp();
+            var due = _open.Where(open => isAll || context.Time.GetElapsedTime(open.Value.Since, now) >= context.Options.DropWindow)
+                .OrderBy(open => open.Value.Since).ThenBy(open => open.Key.Source).ThenBy(open => open.Key.Reason)
+                .ToList();
+            due.ForEach(taken => _open.Remove(taken.Key));
+            return due;
+        }
+    }
+
+    private void Add(Kind kind, Hash256 first, Hash256 last, ulong count, ulong depthNow, ulong depthPeak, string detail, bool isNew)
+    {
+        lock (_gate)
+        {
+            if (!_open.TryGetValue(kind, out var entry))
+            {
+                kind = _open.Count < MaxKinds ? kind : kind with { Source = default };
+                entry = _open.GetValueOrDefault(kind) ?? new Entry(first, ObservationClock.Now(context.Time), context.Time.GetTimestamp());
+                _open[kind] = entry;
+            }
+
+            entry.Last = last;
+            entry.Count += count;
+            entry.DepthNow = depthNow;
+            entry.DepthPeak = Math.Max(entry.DepthPeak, depthPeak);
+            entry.Detail = detail;
+            if (isNew)
+            {
+                CountWithLock(kind.Reason, (long)count);
+            }
+        }
+    }
+
+    private void CountWithLock(DropReason reason, long count)
+    {
+        _totals[reason] = _totals.GetValueOrDefault(reason) + count;
+        context.Metrics.Dropped(reason, count);
+    }
+
+    private LogEvent.TxIngestDropped EventOf(Kind kind, Entry entry) =>
+        new(entry.First, kind.Reason, context.LaneName, kind.Queue, entry.DepthNow, entry.DepthPeak, entry.Count, entry.Last, entry.Detail, default);
+
+    private readonly record struct Kind(SourceId Source, string Queue, DropReason Reason);
+
+    private sealed class Entry(Hash256 first, UnixNanoseconds timestamp, long since)
+    {
+        public Hash256 First { get; } = first;
+
+        public UnixNanoseconds Timestamp { get; } = timestamp;
+
+        public long Since { get; } = since;
+
+        public Hash256 Last { get; set; }
+
+        public ulong Count { get; set; }
+
+        public ulong DepthNow { get; set; }
+
+        public ulong DepthPeak { get; set; }
+
+        public string Detail { get; set; } = string.Empty;
+    }
+}

@@ -1,0 +1,14 @@
+namespace Mempulse.Net.Ingest;
+
+/// <summary>What a lane hands to its pipeline.</summary>
+public enum IngestItemKind
+{
+    /// <summary>A source showed a hash.</summary>
+    Sighting = 0,
+
+    /// <summary>The raw bytes of a transaction, to be decoded.</summary>
+    Body = 1,
+
+    /// <summary>An event that is ready as it is: a block, a lost source.</summary>
+    Event = 2,
+}

@@ -1,0 +1,197 @@
+using Mempulse.Net.Decoding;
+using Mempulse.Net.Sinks;
+using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
+
+namespace Mempulse.Net.Ingest;
+
+/// <summary>What every lane stands on: bounded queue, parallel decoding, the order of the input restored, batches appended one at a time.</summary>
+/// <remarks>
+/// What is appended for a given order of posts is the same for any number of workers. Posts are safe from any thread;
+/// items of one producer keep their order. Decoding has threads of its own, because sender recovery is nothing but
+/// CPU; a full batch blocks them, so pressure runs back from the log to the queue, which refuses or lets wait.
+/// </remarks>
+public sealed class IngestPipeline : IAsyncDisposable
+{
+    private readonly PipelineContext _context;
+    private readonly IngestQueue _queue;
+    private readonly DropLedger _drops;
+    private readonly LaneRecorder _recorder;
+    private readonly ChunkOrder _order;
+    private readonly BatchSender _sender;
+    private readonly IEventSink _sink;
+    private readonly DecodeWorkers _workers;
+    private readonly CancellationTokenSource _abort = new();
+    private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private ITimer? _tick;
+    private int _isStarted;
+    private bool _isRunning;
+
+    /// <summary>A pipeline that is not yet started.</summary>
+    /// <param name="laneName">The lane whose records it numbers.</param>
+    /// <param name="options">Sizes and limits; validated here.</param>
+    /// <param name="sink">Where it appends.</param>
+    /// <param name="newDecoder">Makes a decoder for each worker, and one more.</param>
+    /// <param name="time">The clock.</param>
+    public IngestPipeline(string laneName, IngestPipelineOptions options, IEventSink sink, Func<IBodyDecoder> newDecoder, TimeProvider time)
+        : this(laneName, options, sink, newDecoder, time, observer: null)
+    {
+    }
+
+    internal IngestPipeline(
+        string laneName,
+        IngestPipelineOptions options,
+        IEventSink sink,
+        Func<IBodyDecoder> newDecoder,
+        TimeProvider time,
+        IBodyObserver? observer)
+    {
+        options.Validate();
+        _context = new PipelineContext(laneName, options, time, observer);
+        _sink = sink;
+        _queue = new IngestQueue(options);
+        _drops = new DropLedger(_context);
+        _recorder = new LaneRecorder(_context, _drops, new ChunkDecoder(_context, newDecoder()));
+        _order = new ChunkOrder(_recorder, _context.Lane, options.DecodeWorkers);
+        _sender = new BatchSender(_context, _queue, _recorder, _drops, sink);
+        _workers = new DecodeWorkers(_context, _queue, _order, newDecoder);
+    }
+
+    /// <summary>The lane's name.</summary>
+    public string LaneName => _context.LaneName;
+
+    /// <summary>Ends when all input is appended after <see cref="CompleteAsync"/>; faults when a part broke by a bug.</summary>
+    public Task Completion => _completion.Task;
+
+    internal Metrics.IngestMetrics Metrics => _context.Metrics;
+
+    /// <summary>Opens the lane at the sink and starts to work.</summary>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        Invariant.That(Interlocked.Exchange(ref _isStarted, 1) == 0, "INV-65", "a pipeline is started once");
+        ulong lastLocalSeq = await _sink.OpenLaneAsync(LaneName, cancellationToken).ConfigureAwait(false);
+        _recorder.Resume(lastLocalSeq);
+        _tick = _context.Time.CreateTimer(
+            static signal => ((AsyncSignal)signal!).Set(), _recorder.Ready, _context.Options.DropWindow, _context.Options.DropWindow);
+        _isRunning = true;
+        _ = Task.Run(RunAsync, CancellationToken.None);
+    }
+
+    /// <summary>Takes an item in, or drops it: then it is counted and the drop goes on record.</summary>
+    /// <returns>True when it was taken in.</returns>
+    public bool TryPost(in IngestItem item) => IsTaken(item, _queue.TryPost(item));
+
+    /// <summary>Takes an item in when there is room.</summary>
+    /// <returns>False when it was dropped all the same: its body is longer than the limit, or the pipeline is closed.</returns>
+    public async ValueTask<bool> PostAsync(IngestItem item, CancellationToken cancellationToken) =>
+        IsTaken(item, await _queue.PostAsync(item, cancellationToken).ConfigureAwait(false));
+
+    /// <summary>Counts a transaction the lane could not bring in, and puts the drop on record.</summary>
+    public void RecordDrop(DropReason reason, string check, SourceId source, Hash256 hash, string detail)
+    {
+        _drops.Add(reason, check, source, hash, _queue.Depth, _queue.Peak, detail);
+        _recorder.Ready.Set();
+    }
+
+    /// <summary>Takes no more, and returns when everything taken in is appended; cancellation gives up the rest.</summary>
+    public async Task CompleteAsync(CancellationToken cancellationToken)
+    {
+        _queue.Close();
+        await using (cancellationToken.UnsafeRegister(static pipeline => ((IngestPipeline)pipeline!).Abort(), this).ConfigureAwait(false))
+        {
+            await Completion.ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Stops at once; what is not appended is given up.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _queue.Close();
+        Abort();
+        if (_isRunning)
+        {
+            await Completion.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        if (_tick is not null)
+        {
+            await _tick.DisposeAsync().ConfigureAwait(false);
+        }
+
+        _queue.Dispose();
+        _abort.Dispose();
+    }
+
+    /// <summary>The lane as it stands, with its sources as its owner knows them.</summary>
+    public LaneStatus ReadStatus(IReadOnlyList<SourceStatus> sources) => new()
+    {
+        Name = LaneName,
+        QueueDepth = _queue.Depth,
+        QueuePeak = _queue.Peak,
+        QueueCapacity = _queue.Capacity,
+        AcceptedCount = _queue.AcceptedCount,
+        DecodedCount = _recorder.DecodedCount,
+        AppendedCount = _sender.AppendedCount,
+        LastLocalSeq = _recorder.LastLocalSeq,
+        Drops = _drops.ReadTotals(),
+        IsLogAvailable = _sender.IsLogAvailable,
+        Sources = sources,
+    };
+
+    private bool IsTaken(in IngestItem item, PostOutcome outcome)
+    {
+        switch (outcome)
+        {
+            case PostOutcome.Accepted:
+                return true;
+            case PostOutcome.Full:
+                _drops.Add(DropReason.QueueFull, "ingest", item.Source, item.Hash, _queue.Depth, _queue.Peak, "The queue is full.");
+                return false;
+            case PostOutcome.Oversize:
+                string detail = $"The body has {item.Raw.Length} bytes; the limit is {_context.Options.MaxBodyBytes}.";
+                RecordDrop(DropReason.Oversize, "body size", item.Source, item.Hash, detail);
+                return false;
+            case PostOutcome.Closed:
+                return false;
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    private void Abort()
+    {
+        _abort.Cancel();
+        _recorder.Abort();
+        _recorder.Ready.Set();
+    }
+
+    private async Task RunAsync()
+    {
+        var decoding = _workers.Run();
+        var sending = _sender.RunAsync(_abort.Token);
+        try
+        {
+            // The first part that breaks stops the others; the log is never fed by half a pipeline.
+            await (await Task.WhenAny(decoding, sending).ConfigureAwait(false)).ConfigureAwait(false);
+            await decoding.ConfigureAwait(false);
+            _recorder.Finish();
+            await sending.ConfigureAwait(false);
+            _completion.TrySetResult();
+        }
+        catch (OperationCanceledException) when (_abort.IsCancellationRequested)
+        {
+            _queue.Close();
+            await decoding.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            _completion.TrySetCanceled(_abort.Token);
+        }
+#pragma warning disable CA1031 // The lane's boundary: whatever broke it is handed to its owner through Completion.
+        catch (Exception broken)
+#pragma warning restore CA1031
+        {
+            _queue.Close();
+            Abort();
+            await Task.WhenAll(decoding, sending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            _completion.TrySetException(broken);
+        }
+    }
+}

@@ -1,0 +1,253 @@
+using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
+using Mempulse.Primitives.Records;
+
+namespace Mempulse.Net.Ingest;
+
+/// <summary>Gives the lane's records their numbers, in the order of the input, and gathers them into batches.</summary>
+/// <remarks>
+/// One chunk at a time, by order of its number; the writer blocks while the batch is full. While one batch is being
+/// appended the next one fills; there are never more than these two.
+/// </remarks>
+internal sealed class LaneRecorder
+{
+    /// <summary>No sighting is longer, encoded.</summary>
+    private const int SightingBytes = 128;
+
+    private readonly object _gate = new();
+    private readonly PipelineContext _context;
+    private readonly IngestPipelineOptions _options;
+    private readonly DropLedger _drops;
+    private readonly ChunkDecoder _lateDecoder;
+    private readonly EventBatch _late;
+    private EventBatch _filling;
+    private EventBatch? _spare;
+    private ulong _lastLocalSeq;
+    private long _recordedItems;
+    private long _decodedCount;
+    private bool _isAborted;
+    private bool _isFinished;
+
+    public LaneRecorder(PipelineContext context, DropLedger drops, ChunkDecoder lateDecoder)
+    {
+        _context = context;
+        _options = context.Options;
+        _drops = drops;
+        _lateDecoder = lateDecoder;
+        _late = new EventBatch(context.Lane);
+        _filling = new EventBatch(context.Lane);
+        _spare = new EventBatch(context.Lane);
+    }
+
+    /// <summary>Set when there may be a batch to take.</summary>
+    public AsyncSignal Ready { get; } = new();
+
+    /// <summary>Items that went through.</summary>
+    public long RecordedItems => Interlocked.Read(ref _recordedItems);
+
+    /// <summary>Bodies recorded as decoded.</summary>
+    public long DecodedCount => Interlocked.Read(ref _decodedCount);
+
+    /// <summary>The last number given out.</summary>
+    public ulong LastLocalSeq => Interlocked.Read(ref _lastLocalSeq);
+
+    /// <summary>True when nothing more will be written.</summary>
+    public bool IsFinished => Volatile.Read(ref _isFinished);
+
+    /// <summary>Goes on after what the log has of this lane.</summary>
+    public void Resume(ulong lastLocalSeq)
+    {
+        lock (_gate)
+        {
+            Invariant.That(_lastLocalSeq == 0, "INV-62", "a lane resumes before its first record");
+            _lastLocalSeq = lastLocalSeq;
+        }
+    }
+
+    /// <summary>Records a chunk's items; blocks while there is no room.</summary>
+    public void Write(DecodeChunk chunk)
+    {
+        lock (_gate)
+        {
+            var records = new RecordEnumerator(GlobalSeq.None.Next, chunk.Records.Records.Span);
+            for (int i = 0; i < chunk.Count && !_isAborted; i++)
+            {
+                ref var entry = ref chunk[i];
+                bool hasRecord = entry.HasRecord && records.MoveNext();
+                WriteItem(chunk, ref entry, hasRecord ? records.Current : default, hasRecord);
+            }
+
+            _recordedItems += chunk.Count;
+        }
+
+        Ready.Set();
+    }
+
+    /// <summary>Records an event of the pipeline itself.</summary>
+    /// <returns>False when the batch is full.</returns>
+    public bool TryWrite(LogEvent logEvent, SourceId source, UnixNanoseconds timestamp)
+    {
+        lock (_gate)
+        {
+            if (!HasRoom(SightingBytes))
+            {
+                return false;
+            }
+
+            _filling.Add(logEvent, NextMeta(source, timestamp));
+            return true;
+        }
+    }
+
+    /// <summary>Takes the gathered batch, if it is worth an append: full enough, or all there is at present.</summary>
+    public EventBatch? TryTake(long acceptedItems)
+    {
+        lock (_gate)
+        {
+            bool isAll = _recordedItems == acceptedItems;
+            bool isEnough = _filling.Count >= _options.MinBatchEvents || !HasRoom(_options.MaxBatchBytes / 2);
+            if (_filling.Count == 0 || _spare is null || !(isAll || isEnough))
+            {
+                return null;
+            }
+
+            var taken = _filling;
+            _filling = _spare;
+            _spare = null;
+            Monitor.PulseAll(_gate);
+            return taken;
+        }
+    }
+
+    /// <summary>Gives back a batch whose outcome is known.</summary>
+    public void Return(EventBatch batch)
+    {
+        batch.Clear();
+        lock (_gate)
+        {
+            Invariant.That(_spare is null, "INV-63", "one batch of a lane is in flight at a time");
+            _spare = batch;
+        }
+    }
+
+    /// <summary>Says that nothing more will be written.</summary>
+    public void Finish()
+    {
+        Volatile.Write(ref _isFinished, true);
+        Ready.Set();
+    }
+
+    /// <summary>Lets writers go; what they bring is not recorded any more.</summary>
+    public void Abort()
+    {
+        lock (_gate)
+        {
+            _isAborted = true;
+            Monitor.PulseAll(_gate);
+        }
+    }
+
+    private void WriteItem(DecodeChunk chunk, ref DecodeChunk.Entry entry, in RecordView record, bool hasRecord)
+    {
+        switch (entry.Item.Kind)
+        {
+            case IngestItemKind.Sighting:
+                WriteSeen(entry.Item, entry.Item.Hash);
+                break;
+            case IngestItemKind.Event:
+                Copy(record, entry.Item);
+                break;
+            case IngestItemKind.Body:
+                WriteBody(chunk, ref entry, record, hasRecord);
+                break;
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    private void WriteBody(DecodeChunk chunk, ref DecodeChunk.Entry entry, in RecordView record, bool hasRecord)
+    {
+        if (!hasRecord && !_context.Decoded.Contains(entry.Item.Hash))
+        {
+            // Remembered when the worker looked and forgotten since: what is appended must not depend on that moment.
+            _late.Clear();
+            _lateDecoder.DecodeLate(chunk, ref entry, _late, RecordMeta.Fact(_context.Lane, 1, entry.Item.Timestamp, entry.Item.Source));
+            var late = new RecordEnumerator(GlobalSeq.None.Next, _late.Records.Span);
+            late.MoveNext();
+            WriteOutcome(entry, late.Current);
+            return;
+        }
+
+        if (hasRecord)
+        {
+            WriteOutcome(entry, record);
+        }
+        else
+        {
+            WriteSeenIfShown(entry.Item, entry.Item.Hash);
+        }
+    }
+
+    private void WriteOutcome(in DecodeChunk.Entry entry, in RecordView record)
+    {
+        var item = entry.Item;
+        var hash = item.Hash.IsZero ? entry.Outcome.Hash : item.Hash;
+        if (!entry.Outcome.IsDecoded)
+        {
+            Copy(record, item);
+            _context.Metrics.BodyFailed();
+            _drops.CountRecorded(entry.Outcome.Failure);
+            _context.Observer?.Failed(hash, entry.Outcome.Failure);
+            return;
+        }
+
+        WriteSeenIfShown(item, hash);
+        if (_context.Decoded.Add(hash))
+        {
+            Copy(record, item);
+            _decodedCount++;
+            _context.Metrics.BodyDecoded();
+            _context.Observer?.Decoded(hash, entry.Outcome.Sender);
+        }
+        else
+        {
+            _context.Metrics.BodyDuplicate();
+        }
+    }
+
+    private void WriteSeenIfShown(in IngestItem item, Hash256 hash)
+    {
+        if (item.Via != SightingVia.Unknown)
+        {
+            WriteSeen(item, hash);
+        }
+    }
+
+    private void WriteSeen(in IngestItem item, Hash256 hash)
+    {
+        WaitForRoom(SightingBytes);
+        _filling.AddSeen(hash, item.Via, NextMeta(item.Source, item.Timestamp));
+    }
+
+    private void Copy(in RecordView record, in IngestItem item)
+    {
+        WaitForRoom(record.Bytes.Length);
+        _filling.AddCopy(record, NextMeta(item.Source, item.Timestamp));
+    }
+
+    private void WaitForRoom(int recordBytes)
+    {
+        while (!HasRoom(recordBytes) && !_isAborted)
+        {
+            Ready.Set();
+            Monitor.Wait(_gate);
+        }
+    }
+
+    private bool HasRoom(int recordBytes) =>
+        _filling.Count == 0
+        || (_filling.Count < _options.MaxBatchEvents && _filling.SizeBytes + recordBytes + sizeof(ulong) <= _options.MaxBatchBytes);
+
+    private RecordMeta NextMeta(SourceId source, UnixNanoseconds timestamp) =>
+        RecordMeta.Fact(_context.Lane, ++_lastLocalSeq, timestamp, source);
+}

@@ -1,0 +1,65 @@
+using System.Diagnostics.Metrics;
+using Mempulse.Primitives.Events;
+
+namespace Mempulse.Net.Metrics;
+
+/// <summary>The counters of one lane, on the meter "Mempulse.Net"; listed in docs/metrics.md.</summary>
+/// <remarks>Safe for any thread.</remarks>
+public sealed class IngestMetrics
+{
+    /// <summary>Name of the meter.</summary>
+    public const string MeterName = "Mempulse.Net";
+
+    private static readonly Meter s_meter = new(MeterName);
+
+    private static readonly Counter<long> s_appendedRecords =
+        s_meter.CreateCounter<long>("mempulse_ingest_appended_records", "{record}", "Records a lane appended.");
+
+    private static readonly Counter<long> s_appendedBytes =
+        s_meter.CreateCounter<long>("mempulse_ingest_appended_bytes", "By", "Bytes of records a lane appended.");
+
+    private static readonly Counter<long> s_appends =
+        s_meter.CreateCounter<long>("mempulse_ingest_appends", "{append}", "Appends, by outcome: appended, refused, unknown.");
+
+    private static readonly Counter<long> s_bodies =
+        s_meter.CreateCounter<long>("mempulse_ingest_bodies", "{transaction}", "Bodies, by outcome: decoded, duplicate, failed.");
+
+    private static readonly Counter<long> s_dropped =
+        s_meter.CreateCounter<long>("mempulse_ingest_dropped", "{transaction}", "Transactions dropped, by reason.");
+
+    private static readonly Counter<long> s_sourceLosses =
+        s_meter.CreateCounter<long>("mempulse_ingest_source_losses", "{loss}", "Sources lost, by reason.");
+
+    private static readonly Counter<long> s_calls =
+        s_meter.CreateCounter<long>("mempulse_rpc_calls", "{call}", "JSON-RPC calls, by outcome: answered, failed.");
+
+    private readonly KeyValuePair<string, object?> _lane;
+
+    /// <summary>Counters of the lane called <paramref name="lane"/>.</summary>
+    public IngestMetrics(string lane) => _lane = new KeyValuePair<string, object?>("lane", lane);
+
+    internal void BatchAppended(int records, int bytes)
+    {
+        s_appendedRecords.Add(records, _lane);
+        s_appendedBytes.Add(bytes, _lane);
+        s_appends.Add(1, _lane, Outcome("appended"));
+    }
+
+    internal void AppendFailed(bool isRefused) => s_appends.Add(1, _lane, Outcome(isRefused ? "refused" : "unknown"));
+
+    internal void BodyDecoded() => s_bodies.Add(1, _lane, Outcome("decoded"));
+
+    internal void BodyDuplicate() => s_bodies.Add(1, _lane, Outcome("duplicate"));
+
+    internal void BodyFailed() => s_bodies.Add(1, _lane, Outcome("failed"));
+
+    internal void Dropped(DropReason reason, long count) =>
+        s_dropped.Add(count, _lane, new KeyValuePair<string, object?>("reason", reason.ToString()));
+
+    internal void SourceLost(SourceLossReason reason) =>
+        s_sourceLosses.Add(1, _lane, new KeyValuePair<string, object?>("reason", reason.ToString()));
+
+    internal void Call(bool isAnswered) => s_calls.Add(1, _lane, Outcome(isAnswered ? "answered" : "failed"));
+
+    private static KeyValuePair<string, object?> Outcome(string name) => new("outcome", name);
+}
