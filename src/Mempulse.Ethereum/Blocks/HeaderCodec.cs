@@ -1,0 +1,135 @@
+using System.Buffers.Binary;
+using System.Diagnostics.CodeAnalysis;
+using Mempulse.Ethereum.Rlp;
+using Mempulse.Primitives;
+using Mempulse.Primitives.Encoding;
+
+namespace Mempulse.Ethereum.Blocks;
+
+/// <summary>Block headers to and from RLP. Yellow Paper, section 4.4.3, and the EIPs named at the fields.</summary>
+public static class HeaderCodec
+{
+    /// <summary>Longest extra data accepted, in bytes: above clique's, which holds a list of signers.</summary>
+    public const int MaxExtraDataBytes = 1 << 16;
+
+    /// <summary>Appends the encoding.</summary>
+    public static void Encode(BlockHeader header, ByteBuffer output)
+    {
+        var writer = new RlpWriter(output);
+        int start = writer.BeginList();
+        writer.Write(header.ParentHash);
+        writer.Write(header.OmmersHash);
+        writer.Write(header.FeeRecipient);
+        writer.Write(header.StateRoot);
+        writer.Write(header.TransactionsRoot);
+        writer.Write(header.ReceiptsRoot);
+        writer.Write(header.LogsBloom.Span);
+        writer.Write(header.Difficulty);
+        writer.Write(header.Number.Value);
+        writer.Write(header.GasLimit.Value);
+        writer.Write(header.GasUsed.Value);
+        writer.Write(header.TimestampSeconds);
+        writer.Write(header.ExtraData.Span);
+        writer.Write(header.MixHash);
+        Span<byte> nonce = stackalloc byte[sizeof(ulong)];
+        BinaryPrimitives.WriteUInt64BigEndian(nonce, header.PowNonce);
+        writer.Write(nonce);
+        WriteOptional(header, writer);
+        writer.EndList(start);
+    }
+
+    /// <summary>Decodes a header that fills <paramref name="encoded"/>.</summary>
+    /// <returns>False with the error and its place when it is not canonical.</returns>
+    public static bool TryDecode(ReadOnlySpan<byte> encoded, [NotNullWhen(true)] out BlockHeader? header, out RlpFailure failure)
+    {
+        var reader = new RlpReader(encoded);
+        header = Read(ref reader);
+        reader.ExpectEnd();
+        failure = new RlpFailure(reader.Error, reader.ErrorOffsetBytes);
+        if (reader.Failed)
+        {
+            header = null;
+        }
+
+        return header is not null;
+    }
+
+    /// <summary>Reads the header that must come next; on failure the fields are defaults.</summary>
+    public static BlockHeader Read(scoped ref RlpReader reader)
+    {
+        int outer = reader.EnterList();
+        var header = new BlockHeader
+        {
+            ParentHash = reader.ReadHash(),
+            OmmersHash = reader.ReadHash(),
+            FeeRecipient = reader.ReadAddress(),
+            StateRoot = reader.ReadHash(),
+            TransactionsRoot = reader.ReadHash(),
+            ReceiptsRoot = reader.ReadHash(),
+            LogsBloom = reader.ReadFixed(BlockHeader.BloomBytes).ToArray(),
+            Difficulty = reader.ReadUInt256(),
+            Number = new BlockNumber(reader.ReadUInt64()),
+            GasLimit = new Gas(reader.ReadUInt64()),
+            GasUsed = new Gas(reader.ReadUInt64()),
+            TimestampSeconds = reader.ReadUInt64(),
+            ExtraData = ReadExtraData(ref reader),
+            MixHash = reader.ReadHash(),
+            PowNonce = ReadPowNonce(ref reader),
+            BaseFeePerGas = reader.HasMore ? new Wei(reader.ReadUInt256()) : null,
+            WithdrawalsRoot = reader.HasMore ? reader.ReadHash() : null,
+            BlobGasUsed = reader.HasMore ? new Gas(reader.ReadUInt64()) : null,
+            ExcessBlobGas = reader.HasMore ? new Gas(reader.ReadUInt64()) : null,
+            ParentBeaconBlockRoot = reader.HasMore ? reader.ReadHash() : null,
+            RequestsHash = reader.HasMore ? reader.ReadHash() : null,
+        };
+        reader.LeaveList(outer);
+        return header;
+    }
+
+    private static void WriteOptional(BlockHeader header, RlpWriter writer)
+    {
+        if (header.BaseFeePerGas is not { } baseFee)
+        {
+            return;
+        }
+
+        writer.Write(baseFee.Value);
+        if (header.WithdrawalsRoot is not { } withdrawalsRoot)
+        {
+            return;
+        }
+
+        writer.Write(withdrawalsRoot);
+        if (header.BlobGasUsed is not { } blobGasUsed || header.ExcessBlobGas is not { } excessBlobGas
+            || header.ParentBeaconBlockRoot is not { } parentBeaconBlockRoot)
+        {
+            return;
+        }
+
+        writer.Write(blobGasUsed.Value);
+        writer.Write(excessBlobGas.Value);
+        writer.Write(parentBeaconBlockRoot);
+        if (header.RequestsHash is { } requestsHash)
+        {
+            writer.Write(requestsHash);
+        }
+    }
+
+    private static ReadOnlyMemory<byte> ReadExtraData(scoped ref RlpReader reader)
+    {
+        int start = reader.PositionBytes;
+        var extraData = reader.ReadString();
+        if (extraData.Length > MaxExtraDataBytes)
+        {
+            reader.Fail(RlpError.WrongLength, start);
+        }
+
+        return extraData.ToArray();
+    }
+
+    private static ulong ReadPowNonce(scoped ref RlpReader reader)
+    {
+        var bytes = reader.ReadFixed(sizeof(ulong));
+        return reader.Failed ? 0 : BinaryPrimitives.ReadUInt64BigEndian(bytes);
+    }
+}

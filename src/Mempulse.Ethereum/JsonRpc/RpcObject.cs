@@ -1,0 +1,133 @@
+using System.Text.Json;
+using Mempulse.Primitives;
+
+namespace Mempulse.Ethereum.JsonRpc;
+
+/// <summary>Reads the fields of one JSON object; the first failure sticks, and later reads give defaults.</summary>
+internal ref struct RpcObject
+{
+    private readonly JsonElement _element;
+
+    public RpcObject(JsonElement element)
+    {
+        _element = element;
+        if (element.ValueKind != JsonValueKind.Object)
+        {
+            Failure = new RpcFailure(string.Empty, "an object was expected.");
+        }
+    }
+
+    /// <summary>The first failure.</summary>
+    public RpcFailure Failure { get; private set; } = RpcFailure.None;
+
+    /// <summary>True when the field is there and not null.</summary>
+    public readonly bool Has(string name) => TryFind(name, out _);
+
+    public void Fail(string name, string reason)
+    {
+        if (!Failure.IsFailure)
+        {
+            Failure = new RpcFailure(name, reason);
+        }
+    }
+
+    /// <summary>The field, or an undefined element when it is absent or null.</summary>
+    public readonly JsonElement Optional(string name) => TryFind(name, out var value) ? value : default;
+
+    /// <summary>A quantity of at most 256 bits.</summary>
+    public UInt256 Quantity(string name)
+    {
+        if (!RpcHex.TryReadQuantity(Optional(name), out var value))
+        {
+            Fail(name, Has(name) ? "a quantity in hex of at most 256 bits was expected." : "the field is missing.");
+        }
+
+        return value;
+    }
+
+    /// <summary>A quantity of at most 64 bits.</summary>
+    public ulong UInt64(string name)
+    {
+        var value = Quantity(name);
+        if (!value.FitsUInt64)
+        {
+            Fail(name, "a quantity of at most 64 bits was expected.");
+        }
+
+        return value.LowUInt64;
+    }
+
+    public Hash256 Hash(string name)
+    {
+        Span<byte> bytes = stackalloc byte[Hash256.Size];
+        return ReadExact(name, bytes) ? new Hash256(bytes) : default;
+    }
+
+    public Address Address(string name)
+    {
+        Span<byte> bytes = stackalloc byte[Primitives.Address.Size];
+        return ReadExact(name, bytes) ? new Address(bytes) : default;
+    }
+
+    public Address? OptionalAddress(string name) => Has(name) ? Address(name) : null;
+
+    /// <summary>Data of any length.</summary>
+    public ReadOnlyMemory<byte> Data(string name)
+    {
+        if (RpcHex.ReadData(Optional(name)) is { } bytes)
+        {
+            return bytes;
+        }
+
+        Fail(name, Has(name) ? "data in hex was expected." : "the field is missing.");
+        return default;
+    }
+
+    /// <summary>Data of exactly <paramref name="sizeBytes"/>.</summary>
+    public ReadOnlyMemory<byte> Data(string name, int sizeBytes)
+    {
+        var data = Data(name);
+        if (data.Length != sizeBytes)
+        {
+            Fail(name, $"data of {sizeBytes} bytes was expected.");
+        }
+
+        return data;
+    }
+
+    /// <summary>The items of an array; none when the field is absent or null.</summary>
+    public JsonElement.ArrayEnumerator OptionalArray(string name)
+    {
+        var value = Optional(name);
+        if (value.ValueKind == JsonValueKind.Array)
+        {
+            return value.EnumerateArray();
+        }
+
+        if (value.ValueKind != JsonValueKind.Undefined)
+        {
+            Fail(name, "an array was expected.");
+        }
+
+        return default;
+    }
+
+    private bool ReadExact(string name, scoped Span<byte> destination)
+    {
+        bool isRead = RpcHex.TryReadData(Optional(name), destination);
+        if (!isRead)
+        {
+            Fail(name, Has(name) ? $"data of {destination.Length} bytes in hex was expected." : "the field is missing.");
+        }
+
+        return isRead;
+    }
+
+    private readonly bool TryFind(string name, out JsonElement value)
+    {
+        value = default;
+        return _element.ValueKind == JsonValueKind.Object
+            && _element.TryGetProperty(name, out value)
+            && value.ValueKind != JsonValueKind.Null;
+    }
+}

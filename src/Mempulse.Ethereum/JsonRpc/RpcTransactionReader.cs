@@ -1,0 +1,147 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using Mempulse.Ethereum.Forks;
+using Mempulse.Ethereum.Signatures;
+using Mempulse.Ethereum.Transactions;
+using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
+
+namespace Mempulse.Ethereum.JsonRpc;
+
+/// <summary>Transaction objects of JSON-RPC (eth_getTransactionByHash, full blocks, full-object subscriptions) to signed fields.</summary>
+/// <remarks>execution-apis, schema TransactionInfo. Bad JSON is an <see cref="RpcFailure"/>, never an exception.</remarks>
+public static class RpcTransactionReader
+{
+    /// <summary>Reads one transaction object.</summary>
+    /// <returns>False with the failure when a field that the type needs is absent or malformed.</returns>
+    public static bool TryRead(JsonElement json, [NotNullWhen(true)] out RpcTransaction? transaction, out RpcFailure failure)
+    {
+        var fields = new RpcObject(json);
+        var type = ReadType(ref fields);
+        var signature = ReadSignature(ref fields, type, out var chain);
+        bool hasFeeCap = type >= TxType.DynamicFee;
+        var maxFee = new Wei(fields.Quantity(hasFeeCap ? "maxFeePerGas" : "gasPrice"));
+        var signed = new SignedTransaction
+        {
+            Type = type,
+            ChainId = chain,
+            Nonce = new Nonce(fields.UInt64("nonce")),
+            GasLimit = new Gas(fields.UInt64("gas")),
+            Recipient = fields.OptionalAddress("to"),
+            Value = new Wei(fields.Quantity("value")),
+            MaxFeePerGas = maxFee,
+            MaxPriorityFeePerGas = hasFeeCap ? new Wei(fields.Quantity("maxPriorityFeePerGas")) : maxFee,
+            MaxFeePerBlobGas = type == TxType.Blob ? new Wei(fields.Quantity("maxFeePerBlobGas")) : default,
+            Input = fields.Data(fields.Has("input") ? "input" : "data"),
+            AccessList = type >= TxType.AccessList ? ReadAccessList(ref fields) : [],
+            BlobHashes = type == TxType.Blob ? ReadHashes(ref fields, "blobVersionedHashes") : [],
+            Authorizations = type == TxType.SetCode ? ReadAuthorizations(ref fields) : [],
+            Signature = signature,
+        };
+        var read = new RpcTransaction(signed, fields.Hash("hash"), fields.OptionalAddress("from"));
+        failure = fields.Failure;
+        transaction = failure.IsFailure ? null : read;
+        return transaction is not null;
+    }
+
+    private static TxType ReadType(ref RpcObject fields)
+    {
+        ulong type = fields.Has("type") ? fields.UInt64("type") : 0; // nodes before Berlin give none
+        if (type > (ulong)TxType.SetCode)
+        {
+            fields.Fail("type", "the transaction type is not known.");
+            return TxType.Legacy;
+        }
+
+        return (TxType)type;
+    }
+
+    private static EcdsaSignature ReadSignature(ref RpcObject fields, TxType type, out ChainId chain)
+    {
+        var r = fields.Quantity("r");
+        var s = fields.Quantity("s");
+        if (type != TxType.Legacy)
+        {
+            chain = new ChainId(fields.UInt64("chainId"));
+            return new EcdsaSignature(r, s, ReadParity(ref fields, fields.Has("yParity") ? "yParity" : "v", parityLimit: 1));
+        }
+
+        ulong v = fields.UInt64("v");
+        if (v is not (Eip155.UnprotectedV or Eip155.UnprotectedV + 1 or >= Eip155.ProtectedV + 2))
+        {
+            fields.Fail("v", "27, 28 or a value of EIP-155 was expected.");
+        }
+
+        chain = new ChainId(v >= Eip155.ProtectedV ? (v - Eip155.ProtectedV) / 2 : 0);
+        return new EcdsaSignature(r, s, (byte)((v & 1) ^ 1));
+    }
+
+    private static byte ReadParity(ref RpcObject fields, string name, byte parityLimit)
+    {
+        ulong parity = fields.UInt64(name);
+        if (parity > parityLimit)
+        {
+            fields.Fail(name, $"a parity of at most {parityLimit} was expected.");
+            return 0;
+        }
+
+        return (byte)parity;
+    }
+
+    private static List<AccessListEntry> ReadAccessList(ref RpcObject fields)
+    {
+        var entries = new List<AccessListEntry>();
+        foreach (var item in fields.OptionalArray("accessList"))
+        {
+            var entry = new RpcObject(item);
+            entries.Add(new AccessListEntry(entry.Address("address"), ReadHashes(ref entry, "storageKeys")));
+            Adopt(ref fields, entry.Failure, "accessList");
+        }
+
+        return entries;
+    }
+
+    private static List<Hash256> ReadHashes(ref RpcObject fields, string name)
+    {
+        var hashes = new List<Hash256>();
+        Span<byte> bytes = stackalloc byte[Hash256.Size];
+        foreach (var item in fields.OptionalArray(name))
+        {
+            if (!RpcHex.TryReadData(item, bytes))
+            {
+                fields.Fail(name, $"data of {Hash256.Size} bytes in hex was expected.");
+                break;
+            }
+
+            hashes.Add(new Hash256(bytes));
+        }
+
+        return hashes;
+    }
+
+    private static List<SignedAuthorization> ReadAuthorizations(ref RpcObject fields)
+    {
+        var tuples = new List<SignedAuthorization>();
+        foreach (var item in fields.OptionalArray("authorizationList"))
+        {
+            var tuple = new RpcObject(item);
+            byte parity = ReadParity(ref tuple, tuple.Has("yParity") ? "yParity" : "v", byte.MaxValue);
+            tuples.Add(new SignedAuthorization(
+                tuple.Quantity("chainId"),
+                tuple.Address("address"),
+                new Nonce(tuple.UInt64("nonce")),
+                new EcdsaSignature(tuple.Quantity("r"), tuple.Quantity("s"), parity)));
+            Adopt(ref fields, tuple.Failure, "authorizationList");
+        }
+
+        return tuples;
+    }
+
+    private static void Adopt(ref RpcObject fields, RpcFailure inner, string list)
+    {
+        if (inner.IsFailure)
+        {
+            fields.Fail($"{list}.{inner.Field}", inner.Reason ?? string.Empty);
+        }
+    }
+}

@@ -1,0 +1,121 @@
+using System.Buffers.Binary;
+using Mempulse.Primitives;
+using Mempulse.Primitives.Encoding;
+
+namespace Mempulse.Ethereum.Rlp;
+
+/// <summary>Appends canonical RLP to a <see cref="ByteBuffer"/>; once that is warm, without allocating.</summary>
+/// <remarks>
+/// Lists are begun and ended: <c>int start = writer.BeginList(); ... writer.EndList(start);</c>. The header is put in
+/// when the length is known, by moving the content: a copy per nesting level, cheaper than a second pass over the fields.
+/// </remarks>
+public readonly ref struct RlpWriter(ByteBuffer output)
+{
+    /// <summary>Longest header of a string or list.</summary>
+    public const int MaxHeaderBytes = 9;
+
+    private const int ShortLimit = 55;
+    private const byte ShortString = 0x80;
+    private const byte ShortList = 0xc0;
+
+    /// <summary>Starts a list at the present end.</summary>
+    /// <returns>A mark for <see cref="EndList"/>.</returns>
+    public int BeginList() => output.Length;
+
+    /// <summary>Makes everything since <paramref name="start"/> the content of a list.</summary>
+    public void EndList(int start) => Wrap(start, ShortList);
+
+    /// <summary>Makes everything since <paramref name="start"/>, of two bytes or more, the content of a string.</summary>
+    public void EndString(int start) => Wrap(start, ShortString);
+
+    /// <summary>A string.</summary>
+    public void Write(scoped ReadOnlySpan<byte> value)
+    {
+        if (value.Length != 1 || value[0] >= ShortString)
+        {
+            Span<byte> header = stackalloc byte[MaxHeaderBytes];
+            output.Append(header[..WriteHeader(header, value.Length, ShortString)]);
+        }
+
+        output.Append(value);
+    }
+
+    /// <summary>An integer, big-endian without leading zeros.</summary>
+    public void Write(ulong value)
+    {
+        Span<byte> bytes = stackalloc byte[sizeof(ulong)];
+        BinaryPrimitives.WriteUInt64BigEndian(bytes, value);
+        Write(bytes[(System.Numerics.BitOperations.LeadingZeroCount(value) / 8)..]);
+    }
+
+    /// <summary>An integer, big-endian without leading zeros.</summary>
+    public void Write(UInt256 value)
+    {
+        Span<byte> bytes = stackalloc byte[UInt256.Size];
+        value.WriteBigEndian(bytes);
+        Write(bytes[(UInt256.Size - value.ByteLength)..]);
+    }
+
+    /// <summary>20 bytes.</summary>
+    public void Write(Address value)
+    {
+        Span<byte> bytes = stackalloc byte[Address.Size];
+        value.CopyTo(bytes);
+        Write(bytes);
+    }
+
+    /// <summary>20 bytes, or none for null.</summary>
+    public void Write(Address? value)
+    {
+        if (value is { } address)
+        {
+            Write(address);
+        }
+        else
+        {
+            Write([]);
+        }
+    }
+
+    /// <summary>32 bytes.</summary>
+    public void Write(Hash256 value)
+    {
+        Span<byte> bytes = stackalloc byte[Hash256.Size];
+        value.CopyTo(bytes);
+        Write(bytes);
+    }
+
+    /// <summary>An item that is encoded already.</summary>
+    public void WriteEncoded(scoped ReadOnlySpan<byte> item) => output.Append(item);
+
+    /// <summary>Writes the header of a list whose content has <paramref name="contentBytes"/>.</summary>
+    /// <returns>Bytes written, at most <see cref="MaxHeaderBytes"/>.</returns>
+    public static int WriteListHeader(Span<byte> destination, int contentBytes) => WriteHeader(destination, contentBytes, ShortList);
+
+    private static int WriteHeader(Span<byte> destination, int contentBytes, byte kind)
+    {
+        if (contentBytes <= ShortLimit)
+        {
+            destination[0] = (byte)(kind + contentBytes);
+            return 1;
+        }
+
+        Span<byte> length = stackalloc byte[sizeof(uint)];
+        BinaryPrimitives.WriteUInt32BigEndian(length, (uint)contentBytes);
+        var significant = length[(System.Numerics.BitOperations.LeadingZeroCount((uint)contentBytes) / 8)..];
+        destination[0] = (byte)(kind + ShortLimit + significant.Length);
+        significant.CopyTo(destination[1..]);
+        return 1 + significant.Length;
+    }
+
+    private void Wrap(int start, byte kind)
+    {
+        int contentBytes = output.Length - start;
+        Span<byte> header = stackalloc byte[MaxHeaderBytes];
+        header = header[..WriteHeader(header, contentBytes, kind)];
+        output.Append(header.Length);
+        var whole = output.Written(start, header.Length + contentBytes);
+        whole[..contentBytes].CopyTo(whole[header.Length..]);
+        header.CopyTo(whole);
+    }
+}

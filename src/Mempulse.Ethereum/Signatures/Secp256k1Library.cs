@@ -1,0 +1,69 @@
+using System.Runtime.InteropServices;
+
+namespace Mempulse.Ethereum.Signatures;
+
+/// <summary>The four functions of libsecp256k1 that recovery needs, bound by address once per process.</summary>
+/// <remarks>
+/// Unsafe: each pointer below is of a span whose length is checked against the size that secp256k1.h and
+/// secp256k1_recovery.h state. The context is only read after its creation, which the library allows from any number
+/// of threads; it lives as long as the process.
+/// </remarks>
+internal sealed unsafe class Secp256k1Library
+{
+    public const int CompactSignatureBytes = 64;
+    public const int UncompressedKeyBytes = 65;
+    private const int DigestBytes = 32;
+    private const int OpaqueSignatureBytes = 65;
+    private const int OpaqueKeyBytes = 64;
+    private const string LibraryName = "libsecp256k1.so.1";
+
+    /// <summary>SECP256K1_CONTEXT_VERIFY: needed before 0.2, a harmless alias of NONE since.</summary>
+    private const uint ContextVerify = 0x0101;
+    private const uint Uncompressed = 0x0002;
+
+    private readonly nint _context;
+    private readonly delegate* unmanaged<nint, byte*, byte*, int, int> _parseCompact;
+    private readonly delegate* unmanaged<nint, byte*, byte*, byte*, int> _recover;
+    private readonly delegate* unmanaged<nint, byte*, nuint*, byte*, uint, int> _serialize;
+
+    private Secp256k1Library(nint createContext, nint parseCompact, nint recover, nint serialize)
+    {
+        _context = ((delegate* unmanaged<uint, nint>)createContext)(ContextVerify);
+        _parseCompact = (delegate* unmanaged<nint, byte*, byte*, int, int>)parseCompact;
+        _recover = (delegate* unmanaged<nint, byte*, byte*, byte*, int>)recover;
+        _serialize = (delegate* unmanaged<nint, byte*, nuint*, byte*, uint, int>)serialize;
+    }
+
+    /// <summary>The library, or null where this machine has none or one without the recovery module.</summary>
+    public static Secp256k1Library? Loaded { get; } = Load();
+
+    /// <summary>Recovers the signer's key as 0x04, x, y.</summary>
+    /// <param name="digest">32 bytes.</param>
+    /// <param name="compact">r and s, 64 bytes.</param>
+    /// <param name="recoveryId">0 to 3.</param>
+    /// <param name="key">65 bytes to fill.</param>
+    public bool TryRecover(ReadOnlySpan<byte> digest, ReadOnlySpan<byte> compact, int recoveryId, Span<byte> key)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(digest.Length, DigestBytes, nameof(digest));
+        ArgumentOutOfRangeException.ThrowIfNotEqual(compact.Length, CompactSignatureBytes, nameof(compact));
+        ArgumentOutOfRangeException.ThrowIfNotEqual(key.Length, UncompressedKeyBytes, nameof(key));
+        byte* opaqueSignature = stackalloc byte[OpaqueSignatureBytes];
+        byte* opaqueKey = stackalloc byte[OpaqueKeyBytes];
+        nuint keyBytes = UncompressedKeyBytes;
+        fixed (byte* digestAt = digest, compactAt = compact, keyAt = key)
+        {
+            return _parseCompact(_context, opaqueSignature, compactAt, recoveryId) == 1
+                && _recover(_context, opaqueKey, opaqueSignature, digestAt) == 1
+                && _serialize(_context, keyAt, &keyBytes, opaqueKey, Uncompressed) == 1;
+        }
+    }
+
+    private static Secp256k1Library? Load() =>
+        NativeLibrary.TryLoad(LibraryName, out nint library)
+        && NativeLibrary.TryGetExport(library, "secp256k1_context_create", out nint create)
+        && NativeLibrary.TryGetExport(library, "secp256k1_ecdsa_recoverable_signature_parse_compact", out nint parse)
+        && NativeLibrary.TryGetExport(library, "secp256k1_ecdsa_recover", out nint recover)
+        && NativeLibrary.TryGetExport(library, "secp256k1_ec_pubkey_serialize", out nint serialize)
+            ? new Secp256k1Library(create, parse, recover, serialize)
+            : null;
+}

@@ -1,0 +1,90 @@
+using System.Security.Cryptography;
+using Mempulse.Ethereum.Forks;
+using Mempulse.Ethereum.Rlp;
+using Mempulse.Primitives;
+
+namespace Mempulse.Ethereum.Transactions;
+
+/// <summary>What a blob transaction carries besides itself between pools: [version,] blobs, commitments, proofs.</summary>
+/// <remarks>EIP-4844 and EIP-7594, "Networking". Commitments are checked against the versioned hashes; the KZG proofs are not.</remarks>
+internal static class BlobSidecarParser
+{
+    /// <summary>Reads the rest of the wrapper and checks counts, sizes and commitments.</summary>
+    public static TxDecodeFailure Read(scoped ref RlpReader reader, ReadOnlySpan<byte> encodedHashes, int blobCount)
+    {
+        int start = reader.PositionBytes;
+        int proofsPerBlob = 1;
+        if (!reader.IsNextList)
+        {
+            if (reader.ReadUInt64() != Eip7594.WrapperVersion)
+            {
+                return new TxDecodeFailure(TxDecodeError.BlobWrapper, start + 1);
+            }
+
+            proofsPerBlob = Eip7594.CellsPerExtBlob;
+        }
+
+        int blobs = ReadList(ref reader, Eip4844.BlobBytes);
+        bool commitmentsFit = CheckCommitments(ref reader, encodedHashes, out int commitments);
+        int proofs = ReadList(ref reader, Eip4844.ProofBytes);
+        bool countsFit = blobs == blobCount && commitments == blobCount && proofs == (long)blobCount * proofsPerBlob;
+        var error = !countsFit ? TxDecodeError.BlobWrapper
+            : !commitmentsFit ? TxDecodeError.CommitmentMismatch
+            : TxDecodeError.None;
+        return new TxDecodeFailure(error, start + 1);
+    }
+
+    /// <summary>Checks that every versioned hash names KZG.</summary>
+    public static TxDecodeError CheckVersions(ReadOnlySpan<byte> encodedHashes)
+    {
+        var error = TxDecodeError.None;
+        var reader = new RlpReader(encodedHashes);
+        int outer = reader.EnterList();
+        while (reader.HasMore)
+        {
+            var hash = reader.ReadFixed(Hash256.Size);
+            if (!reader.Failed && hash[0] != Eip4844.VersionedHashVersionKzg)
+            {
+                error = TxDecodeError.BlobHashVersion;
+            }
+        }
+
+        reader.LeaveList(outer);
+        return error;
+    }
+
+    private static bool CheckCommitments(scoped ref RlpReader reader, ReadOnlySpan<byte> encodedHashes, out int count)
+    {
+        count = 0;
+        bool allFit = true;
+        var hashes = new RlpReader(encodedHashes);
+        int outerHashes = hashes.EnterList();
+        Span<byte> versioned = stackalloc byte[Hash256.Size];
+        int outer = reader.EnterList();
+        while (reader.HasMore)
+        {
+            SHA256.HashData(reader.ReadFixed(Eip4844.CommitmentBytes), versioned);
+            versioned[0] = Eip4844.VersionedHashVersionKzg;
+            allFit &= hashes.ReadFixed(Hash256.Size).SequenceEqual(versioned);
+            count++;
+        }
+
+        reader.LeaveList(outer);
+        hashes.LeaveList(outerHashes);
+        return allFit && !hashes.Failed;
+    }
+
+    private static int ReadList(scoped ref RlpReader reader, int itemBytes)
+    {
+        int count = 0;
+        int outer = reader.EnterList();
+        while (reader.HasMore)
+        {
+            reader.ReadFixed(itemBytes);
+            count++;
+        }
+
+        reader.LeaveList(outer);
+        return count;
+    }
+}

@@ -1,0 +1,40 @@
+using Mempulse.Ethereum.Rlp;
+
+namespace Mempulse.Ethereum.Transactions;
+
+/// <summary>Why and where bytes failed to decode as a signed transaction.</summary>
+/// <param name="Error">The reason.</param>
+/// <param name="Rlp">What was wrong with the RLP, for <see cref="TxDecodeError.MalformedRlp"/>.</param>
+/// <param name="OffsetBytes">Where in the raw bytes; 0 where the whole is meant.</param>
+public readonly record struct TxDecodeFailure(TxDecodeError Error, RlpError Rlp, int OffsetBytes)
+{
+    /// <summary>A failure that is not of RLP.</summary>
+    public TxDecodeFailure(TxDecodeError error, int offsetBytes = 0)
+        : this(error, RlpError.None, offsetBytes)
+    {
+    }
+
+    /// <summary>The failure in a sentence.</summary>
+    public override string ToString() => Error switch
+    {
+        TxDecodeError.None => "The transaction decodes.",
+        TxDecodeError.Empty => "There are no bytes.",
+        TxDecodeError.Oversize => "The transaction is longer than the limit.",
+        TxDecodeError.UnknownType => "The transaction type is not known.",
+        TxDecodeError.MalformedRlp => $"The bytes are not the canonical RLP of the type: {Rlp} at byte {OffsetBytes}.",
+        TxDecodeError.NonceTooHigh => "The nonce is 2^64 - 1, which no account can reach (EIP-2681).",
+        TxDecodeError.InvalidV => "The signature's v or parity is none of the allowed values.",
+        TxDecodeError.SignatureOutOfRange => "The signature's r or s is not in the range of the curve.",
+        TxDecodeError.HighS => "The signature's s is in the upper half of the range (EIP-2).",
+        TxDecodeError.Unrecoverable => "No key fits the signature.",
+        TxDecodeError.WrongChain => "The transaction is signed for another chain.",
+        TxDecodeError.MissingRecipient => "A transaction of this type must have a recipient.",
+        TxDecodeError.NoBlobs => "A blob transaction must have a blob.",
+        TxDecodeError.BlobHashVersion => "A versioned hash does not start with the KZG version byte.",
+        TxDecodeError.BlobWrapper => $"The blob wrapper does not match the transaction (byte {OffsetBytes}).",
+        TxDecodeError.CommitmentMismatch => "A blob commitment does not hash to its versioned hash.",
+        TxDecodeError.NoAuthorizations => "A set-code transaction must have an authorisation.",
+        TxDecodeError.AuthorizationsUnpaid => "The gas limit does not pay for the authorisations.",
+        _ => $"The transaction does not decode: {Error}.",
+    };
+}
