@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using Mempulse.Ethereum.Hashing;
 using Mempulse.Primitives;
 
 namespace Mempulse.Ethereum.Signatures;
