@@ -103,7 +103,7 @@ public abstract partial record LogEvent
             var fields = new FieldReader(ref reader);
             var read = new TxIngestDropped(
                 record.TxKey,
-                ReadEnum<DropReason>(ref fields, ref reader),
+                (DropReason)ReadCode(ref fields, ref reader),
                 (fields.Next(ref reader) ? reader.ReadString() : null) ?? string.Empty,
                 (fields.Next(ref reader) ? reader.ReadString() : null) ?? string.Empty,
                 fields.Next(ref reader) ? reader.ReadUInt64() : 0,
@@ -144,7 +144,7 @@ public abstract partial record LogEvent
             var fields = new FieldReader(ref reader);
             var read = new BlockIngestDropped(
                 record.BlockKey,
-                ReadEnum<DropReason>(ref fields, ref reader),
+                (DropReason)ReadCode(ref fields, ref reader),
                 new BlockNumber(fields.Next(ref reader) ? reader.ReadUInt64() : 0),
                 (fields.Next(ref reader) ? reader.ReadString() : null) ?? string.Empty);
             fields.SkipRest(ref reader);
@@ -226,7 +226,7 @@ public abstract partial record LogEvent
             var fields = new FieldReader(ref reader);
             var read = new SourceLost(
                 (fields.Next(ref reader) ? reader.ReadString() : null) ?? string.Empty,
-                ReadEnum<SourceLossReason>(ref fields, ref reader),
+                (SourceLossReason)ReadCode(ref fields, ref reader),
                 (fields.Next(ref reader) ? reader.ReadString() : null) ?? string.Empty);
             fields.SkipRest(ref reader);
             return read;

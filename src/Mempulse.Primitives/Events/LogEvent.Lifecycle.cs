@@ -34,8 +34,8 @@ public abstract partial record LogEvent
             var read = new TxStateChanged(
                 record.TxKey,
                 record.SenderKey,
-                ReadEnum<TxState>(ref fields, ref reader),
-                ReadEnum<TxState>(ref fields, ref reader),
+                (TxState)ReadCode(ref fields, ref reader),
+                (TxState)ReadCode(ref fields, ref reader),
                 fields.Next(ref reader) ? reader.ReadHash() : null);
             fields.SkipRest(ref reader);
             return read;
@@ -73,7 +73,7 @@ public abstract partial record LogEvent
             var read = new TxReplaced(
                 record.TxKey,
                 record.SenderKey,
-                ReadEnum<TxState>(ref fields, ref reader),
+                (TxState)ReadCode(ref fields, ref reader),
                 fields.Next(ref reader) ? reader.ReadHash() : default,
                 new Nonce(fields.Next(ref reader) ? reader.ReadUInt64() : 0),
                 fields.Next(ref reader) && reader.ReadBoolean());
@@ -122,7 +122,7 @@ public abstract partial record LogEvent
                 record.TxKey,
                 record.BlockKey,
                 record.SenderKey,
-                ReadEnum<TxState>(ref fields, ref reader),
+                (TxState)ReadCode(ref fields, ref reader),
                 new BlockNumber(fields.Next(ref reader) ? reader.ReadUInt64() : 0),
                 fields.Next(ref reader) ? (int)reader.ReadUInt64(int.MaxValue) : 0,
                 !fields.Next(ref reader) || reader.ReadBoolean());
@@ -161,7 +161,7 @@ public abstract partial record LogEvent
                 record.BlockKey,
                 record.SenderKey,
                 new BlockNumber(fields.Next(ref reader) ? reader.ReadUInt64() : 0),
-                ReadEnum<TxState>(ref fields, ref reader));
+                (TxState)ReadCode(ref fields, ref reader));
             fields.SkipRest(ref reader);
             return read;
         }
@@ -225,7 +225,7 @@ public abstract partial record LogEvent
             var fields = new FieldReader(ref reader);
             var read = new TxExpired(
                 record.TxKey,
-                ReadEnum<TxState>(ref fields, ref reader),
+                (TxState)ReadCode(ref fields, ref reader),
                 fields.Next(ref reader) ? reader.ReadUInt64() : 0);
             fields.SkipRest(ref reader);
             return read;

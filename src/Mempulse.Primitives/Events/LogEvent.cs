@@ -26,7 +26,14 @@ public abstract partial record LogEvent
     public static LogEvent? Decode(in RecordView record)
     {
         var reader = new MessagePackReader(record.Payload);
-        return record.Kind switch
+        var read = ReadCase(record, ref reader);
+        return read is null || reader.AtEnd
+            ? read
+            : throw new EventDecodeException($"The payload of the {record.Kind} at {record.Seq} goes on for {reader.Remaining} bytes after its end.");
+    }
+
+    private static LogEvent? ReadCase(in RecordView record, ref MessagePackReader reader) =>
+        record.Kind switch
         {
             EventKind.TxSeen => TxSeen.Read(record, ref reader),
             EventKind.TxDecoded => TxDecoded.Read(record, ref reader),
@@ -49,11 +56,10 @@ public abstract partial record LogEvent
             EventKind.None => throw new EventDecodeException($"The record at {record.Seq} has no kind."),
             _ => null,
         };
-    }
 
     private static EventKeys KeyOf(EventKey key) => EventKeys.None.With(key);
 
-    private static TEnum ReadEnum<TEnum>(ref FieldReader fields, ref MessagePackReader reader)
-        where TEnum : struct, Enum =>
-        fields.Next(ref reader) ? (TEnum)Enum.ToObject(typeof(TEnum), (int)reader.ReadUInt64(ushort.MaxValue)) : default;
+    /// <summary>An enum's number; one this version has no name for is kept as it is.</summary>
+    private static int ReadCode(ref FieldReader fields, ref MessagePackReader reader) =>
+        fields.Next(ref reader) ? (int)reader.ReadUInt64(ushort.MaxValue) : 0;
 }

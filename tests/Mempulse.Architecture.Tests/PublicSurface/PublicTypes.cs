@@ -1,0 +1,38 @@
+using Mempulse.Architecture.Tests.Projects;
+using Mono.Cecil;
+
+namespace Mempulse.Architecture.Tests.PublicSurface;
+
+/// <summary>What assemblies show to others, held against the list beside this file.</summary>
+internal static class PublicTypes
+{
+    /// <summary>The reviewed list, from the root.</summary>
+    public const string ListPath = "tests/Mempulse.Architecture.Tests/PublicSurface/public-types.txt";
+
+    /// <summary>The list's entries.</summary>
+    public static IReadOnlyList<string> Reviewed() =>
+        [.. Repository.Read(ListPath).Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Where(line => line[0] != '#')];
+
+    /// <summary>Every public top-level type of the projects of L1 to L3, in ordinal order; generated ones left out.</summary>
+    public static IReadOnlyList<string> Actual(IEnumerable<Project> projects)
+    {
+        var names = new List<string>();
+        foreach (var project in projects)
+        {
+            using var assembly = Assemblies.Read(project);
+            names.AddRange(assembly.MainModule.Types.Where(IsOursAndPublic).Select(type => type.FullName));
+        }
+
+        names.Sort(StringComparer.Ordinal);
+        return names;
+    }
+
+    /// <summary>Lines to add to and to remove from the list.</summary>
+    public static IEnumerable<string> Differences(IReadOnlyList<string> actual, IReadOnlyList<string> reviewed) =>
+        actual.Except(reviewed).Select(name => "+ " + name).Concat(reviewed.Except(actual).Select(name => "- " + name));
+
+    private static bool IsOursAndPublic(TypeDefinition type) =>
+        type.IsPublic
+        && type.Namespace.StartsWith("Mempulse", StringComparison.Ordinal)
+        && !type.CustomAttributes.Any(attribute => attribute.AttributeType.Name is "GeneratedCodeAttribute" or "CompilerGeneratedAttribute");
+}

@@ -1,0 +1,83 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Mempulse.Architecture.Tests.Sources;
+
+/// <summary>What no file may contain, and how long one may be. Each rule answers with sentences, none when it holds.</summary>
+internal static partial class SourceRules
+{
+    /// <summary>Hard limit; the aim is 300.</summary>
+    public const int MaxLines = 400;
+
+    /// <summary>The median file is no longer than this.</summary>
+    public const int MaxMedianLines = 80;
+
+    /// <summary>Suppressions allowed in 1,000 lines.</summary>
+    public const double MaxSuppressionsPerThousandLines = 0.2;
+
+    private const int MinReasonLength = 10;
+
+    /// <summary>Files over <see cref="MaxLines"/>.</summary>
+    public static IEnumerable<string> TooLong(IEnumerable<SourceFile> files) =>
+        files.Where(file => file.Lines.Count > MaxLines).Select(file => $"{file.Path} has {file.Lines.Count} lines.");
+
+    /// <summary>The median length of the shipped files.</summary>
+    public static int MedianLines(IEnumerable<SourceFile> files)
+    {
+        int[] lengths = [.. files.Where(file => file.IsShipped).Select(file => file.Lines.Count).Order()];
+        return lengths.Length == 0 ? 0 : lengths[lengths.Length / 2];
+    }
+
+    /// <summary>Lines that no file may have.</summary>
+    public static IEnumerable<string> Forbidden(IEnumerable<SourceFile> files) => Find(files, ForbiddenText());
+
+    /// <summary>Lines that no test may have: real time and sleeps. Waiting for a condition is <c>Mempulse.Testing</c>'s.</summary>
+    public static IEnumerable<string> ForbiddenInTests(IEnumerable<SourceFile> files) =>
+        Find(files.Where(file => file.IsTest && !file.Path.StartsWith("tests/Mempulse.Testing/", StringComparison.Ordinal)), SleepInTest());
+
+    /// <summary>Suppressions without a reason.</summary>
+    public static IEnumerable<string> UnreasonedSuppressions(IEnumerable<SourceFile> files) =>
+        Suppressions(files).Where(found => !HasReason(found.File, found.Index)).Select(found => At(found.File, found.Index));
+
+    /// <summary>Suppressions in 1,000 lines over all files.</summary>
+    public static double SuppressionsPerThousandLines(IReadOnlyCollection<SourceFile> files) =>
+        1000.0 * Suppressions(files).Count() / Math.Max(1, files.Sum(file => file.Lines.Count));
+
+    private static IEnumerable<(SourceFile File, int Index)> Suppressions(IEnumerable<SourceFile> files) =>
+        from file in files
+        from index in Enumerable.Range(0, file.Lines.Count)
+        where Suppression().IsMatch(file.Lines[index])
+        select (file, index);
+
+    /// <summary>A reason stands in the attribute's Justification or in a comment on the line or the one above.</summary>
+    private static bool HasReason(SourceFile file, int index)
+    {
+        string line = file.Lines[index];
+        string above = index > 0 ? file.Lines[index - 1] : string.Empty;
+        return line.Contains("Justification = \"", StringComparison.Ordinal)
+            || (index + 1 < file.Lines.Count && file.Lines[index + 1].Contains("Justification = \"", StringComparison.Ordinal))
+            || Comment().Match(line).Length >= MinReasonLength
+            || Comment().Match(above).Length >= MinReasonLength;
+    }
+
+    private static IEnumerable<string> Find(IEnumerable<SourceFile> files, Regex pattern) =>
+        from file in files
+        from index in Enumerable.Range(0, file.Lines.Count)
+        where pattern.IsMatch(file.Lines[index])
+        select At(file, index);
+
+    private static string At(SourceFile file, int index) =>
+        string.Create(CultureInfo.InvariantCulture, $"{file.Path}:{index + 1}: {file.Lines[index].Trim()}");
+
+    [GeneratedRegex(@"\b(TO" + @"DO|FIX" + @"ME|HA" + @"CK)\b|throw new Exc" + @"eption\(|^\s*#reg" + @"ion|\bDate(Time|TimeOffset)\.(Utc)?No" + @"w\b|catch\s*\{\s*\}|^\s*//\s*(var|return|await|if|foreach)\b.*;\s*$")]
+    private static partial Regex ForbiddenText();
+
+    [GeneratedRegex(@"Thread\.Sle" + @"ep\(|Task\.De" + @"lay\(|Stopwatch\.Start" + @"New|SpinWait\.SpinUntil|Skip\s*=\s*""|Assert\.Sk" + @"ip")]
+    private static partial Regex SleepInTest();
+
+    [GeneratedRegex(@"#pragma warning dis" + @"able|\[(assembly:\s*)?(\w+:\s*)?Suppress" + @"Message\(|#nullable dis" + @"able")]
+    private static partial Regex Suppression();
+
+    [GeneratedRegex(@"//.*$")]
+    private static partial Regex Comment();
+}
