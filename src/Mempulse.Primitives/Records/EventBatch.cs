@@ -54,6 +54,7 @@ public sealed class EventBatch(LaneId lane)
         }
 
         batch._records.Append(records);
+        batch._committed = records.Length;
         return batch.Count == count
             ? batch
             : throw new EventDecodeException($"A batch said to have {count} records has {batch.Count}.");

@@ -6,25 +6,42 @@ namespace Mempulse.Primitives.Records;
 /// <summary>Walks over encoded records and checks the length and CRC of each.</summary>
 public ref struct RecordEnumerator
 {
+    private const int AnyCount = -1;
+
     private ReadOnlySpan<byte> _rest;
     private ReadOnlySpan<byte> _current;
     private GlobalSeq _seq;
     private GlobalSeq _next;
+    private int _left;
 
     /// <summary>Starts before the record at <paramref name="first"/>.</summary>
     public RecordEnumerator(GlobalSeq first, ReadOnlySpan<byte> records)
     {
         _next = first;
         _rest = records;
+        _left = AnyCount;
+    }
+
+    /// <summary>Starts before the record at <paramref name="first"/> and holds the bytes to exactly <paramref name="count"/> records.</summary>
+    public RecordEnumerator(GlobalSeq first, int count, ReadOnlySpan<byte> records)
+        : this(first, records)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        _left = count;
     }
 
     /// <summary>The record the enumerator stands on.</summary>
     public readonly RecordView Current => new(_seq, _current);
 
     /// <summary>Steps to the next record; false at the end.</summary>
-    /// <exception cref="EventDecodeException">A length points past the end, or a CRC does not match.</exception>
+    /// <exception cref="EventDecodeException">A length that cannot be or points past the end, a CRC that does not match, or another number of records than promised.</exception>
     public bool MoveNext()
     {
+        if (_left != AnyCount && _rest.IsEmpty != (_left == 0))
+        {
+            throw new EventDecodeException($"At {_next} {_left} more records were promised and {_rest.Length} bytes are left.");
+        }
+
         if (_rest.IsEmpty)
         {
             return false;
@@ -32,7 +49,7 @@ public ref struct RecordEnumerator
 
         const int overhead = RecordLayout.LengthPrefix + RecordLayout.CrcSuffix;
         uint size = _rest.Length < overhead ? uint.MaxValue : BinaryPrimitives.ReadUInt32LittleEndian(_rest);
-        if (size > EventBatch.MaxRecordBytes || size > (uint)(_rest.Length - overhead))
+        if (size is < RecordLayout.FixedSize or > EventBatch.MaxRecordBytes || size > (uint)(_rest.Length - overhead))
         {
             throw new EventDecodeException($"The record at {_next} does not fit into the {_rest.Length} bytes left.");
         }
@@ -49,6 +66,7 @@ public ref struct RecordEnumerator
         _rest = _rest[RecordLayout.CrcSuffix..];
         _seq = _next;
         _next = _next.Next;
+        _left -= _left == AnyCount ? 0 : 1;
         return true;
     }
 }

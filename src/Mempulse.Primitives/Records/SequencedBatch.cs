@@ -11,6 +11,6 @@ public sealed record SequencedBatch(Epoch Epoch, GlobalSeq First, int Count, Glo
     /// <summary>Position of the last record.</summary>
     public GlobalSeq Last => First.Plus((ulong)Count - 1);
 
-    /// <summary>Reads the records in order, checking each CRC.</summary>
-    public RecordEnumerator GetEnumerator() => new(First, Records.Span);
+    /// <summary>Reads the records in order, checking each CRC and that there are exactly <see cref="Count"/>.</summary>
+    public RecordEnumerator GetEnumerator() => new(First, Count, Records.Span);
 }
