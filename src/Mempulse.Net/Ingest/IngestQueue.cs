@@ -74,7 +74,7 @@ internal sealed class IngestQueue(IngestPipelineOptions options) : IDisposable
             }
 
             chunk.Begin(_nextChunk++);
-            int share = Math.Min(_count, Math.Clamp(_count / options.DecodeWorkers, LeastChunkItems, options.ChunkItems));
+            int share = Math.Min(Math.Min(_count, options.ChunkItems), Math.Max(LeastChunkItems, _count / options.DecodeWorkers));
             for (; share > 0; share--)
             {
                 TakeOneWithLock(chunk);
