@@ -39,7 +39,11 @@ internal sealed class BatchSender(
             await recorder.Ready.WaitAsync().ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
             _isLast = recorder.IsFinished;
-            await SendAllAsync(cancellationToken).ConfigureAwait(false);
+            do
+            {
+                await SendAllAsync(cancellationToken).ConfigureAwait(false);
+            }
+            while (_isLast && !_isRefusing && drops.HasOpen);
         }
         while (!_isLast);
     }

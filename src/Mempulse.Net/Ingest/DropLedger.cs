@@ -16,6 +16,18 @@ internal sealed class DropLedger(PipelineContext context)
     private readonly Dictionary<Kind, Entry> _open = [];
     private readonly SortedDictionary<DropReason, long> _totals = [];
 
+    /// <summary>True while there are drops that are not on record.</summary>
+    public bool HasOpen
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _open.Count > 0;
+            }
+        }
+    }
+
     /// <summary>Adds one dropped transaction.</summary>
     public void Add(DropReason reason, string queue, SourceId source, Hash256 hash, int depthNow, int depthPeak, string detail) =>
         Add(new Kind(source, queue, reason), hash, hash, 1, (ulong)depthNow, (ulong)depthPeak, detail, isNew: true);

@@ -1,0 +1,53 @@
+using Mempulse.Ethereum.Hashing;
+using Mempulse.Ethereum.Signatures;
+using Mempulse.Ethereum.Transactions;
+using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
+using Mempulse.Primitives.Records;
+
+namespace Mempulse.Net.Decoding;
+
+/// <summary>Decodes the transactions of one chain, in consensus or network form.</summary>
+/// <remarks>Confined to its worker's thread. A blob transaction is recorded without its sidecar, as it stands in a block.</remarks>
+public sealed class TransactionBodyDecoder : IBodyDecoder
+{
+    private readonly TransactionDecoder _decoder;
+
+    /// <summary>A decoder that recovers senders with <paramref name="recovery"/>.</summary>
+    public TransactionBodyDecoder(ChainId chain, ISenderRecovery recovery) =>
+        _decoder = new TransactionDecoder(recovery, TransactionRules.For(chain));
+
+    /// <summary>What makes a decoder for each worker, with the fastest recovery this machine has.</summary>
+    public static Func<IBodyDecoder> For(ChainId chain) =>
+        () => new TransactionBodyDecoder(chain, SenderRecovery.CreateBest());
+
+    /// <inheritdoc/>
+    public BodyOutcome Decode(ReadOnlySpan<byte> raw, Hash256 expected, EventBatch into, in RecordMeta meta)
+    {
+        if (!_decoder.TryDecode(raw, TxForm.Any, out var tx, out var failure))
+        {
+            return BodyOutcome.Failed(Keccak256.Hash(raw), ReasonOf(failure.Error), failure.ToString());
+        }
+
+        var hash = tx.ComputeHash();
+        if (!expected.IsZero && hash != expected)
+        {
+            return BodyOutcome.Failed(hash, DropReason.InvalidProtocol, $"The body hashes to {hash}, which was not asked for.");
+        }
+
+        if (!_decoder.TryRecover(ref tx, out var sender, out failure))
+        {
+            return BodyOutcome.Failed(hash, ReasonOf(failure.Error), failure.ToString());
+        }
+
+        into.AddDecoded(hash, sender, tx, meta);
+        return BodyOutcome.Decoded(hash, sender);
+    }
+
+    private static DropReason ReasonOf(TxDecodeError error) => error switch
+    {
+        TxDecodeError.Oversize => DropReason.Oversize,
+        TxDecodeError.WrongChain => DropReason.InvalidProtocol,
+        _ => DropReason.DecodeFail,
+    };
+}
