@@ -1,0 +1,73 @@
+using System.Threading.Tasks.Sources;
+using Mempulse.Primitives;
+using Mempulse.Primitives.Records;
+
+namespace Mempulse.Canon.Appending;
+
+/// <summary>One batch on its way into the log, and the promise of its outcome; reused.</summary>
+internal sealed class PendingAppend(AppendQueue owner) : IValueTaskSource<AppendResult>
+{
+    /// <summary>Never inline: a continuation must not run on the writer's thread.</summary>
+    private ManualResetValueTaskSourceCore<AppendResult> _promise = new() { RunContinuationsAsynchronously = true };
+
+    private GlobalSeq _first;
+    private int _count;
+    private int _duplicates;
+
+    /// <summary>The batch.</summary>
+    public EventBatch? Batch { get; private set; }
+
+    /// <summary>Withdraws the batch as long as the writer has not taken it.</summary>
+    public CancellationToken Cancellation { get; private set; }
+
+    /// <summary>Begins anew.</summary>
+    public ValueTask<AppendResult> Start(EventBatch batch, CancellationToken cancellationToken)
+    {
+        Batch = batch;
+        Cancellation = cancellationToken;
+        return new ValueTask<AppendResult>(this, _promise.Version);
+    }
+
+    /// <summary>Notes what the frame in the making holds of the batch.</summary>
+    public void Place(GlobalSeq first, int count, int duplicates)
+    {
+        _first = first;
+        _count = count;
+        _duplicates = duplicates;
+    }
+
+    /// <summary>Acknowledges.</summary>
+    public void Complete(GlobalSeq watermark)
+    {
+        var result = _count == 0
+            ? new AppendResult(GlobalSeq.None, GlobalSeq.None, 0, _duplicates, watermark)
+            : new AppendResult(_first, _first.Plus((ulong)_count - 1), _count, _duplicates, watermark);
+        Batch = null;
+        _promise.SetResult(result);
+    }
+
+    /// <summary>Refuses.</summary>
+    public void Fail(Exception reason)
+    {
+        Batch = null;
+        _promise.SetException(reason);
+    }
+
+    AppendResult IValueTaskSource<AppendResult>.GetResult(short token)
+    {
+        try
+        {
+            return _promise.GetResult(token);
+        }
+        finally
+        {
+            _promise.Reset();
+            owner.Return(this);
+        }
+    }
+
+    ValueTaskSourceStatus IValueTaskSource<AppendResult>.GetStatus(short token) => _promise.GetStatus(token);
+
+    void IValueTaskSource<AppendResult>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        _promise.OnCompleted(continuation, state, token, flags);
+}

@@ -1,0 +1,76 @@
+using System.Globalization;
+using Mempulse.Canon.Files;
+using Mempulse.Primitives;
+
+namespace Mempulse.Canon.Appending;
+
+/// <summary>Makes the next segment's file ahead of time, so that a full disk shows at the roll and no append waits for zeros.</summary>
+/// <remarks>Thread-safe: a background thread prepares, the writer takes.</remarks>
+internal sealed class SegmentPreparer(ILogFileSystem files, string directory, Epoch epoch, long segmentSizeBytes)
+{
+    /// <summary>Ending of a file that is not a segment yet.</summary>
+    public const string Extension = ".next";
+
+    private readonly Lock _lock = new();
+    private PreparedSegment? _ready;
+
+    /// <summary>Prepares a file unless one is ready.</summary>
+    /// <exception cref="DiskFullException">There is no room; nothing stays behind.</exception>
+    public void Prepare() => Prepare(segmentSizeBytes);
+
+    /// <summary>The file to become the next segment, prepared now if none is ready; it stays the preparer's until <see cref="Used"/>.</summary>
+    /// <exception cref="DiskFullException">There is no room.</exception>
+    public PreparedSegment Take(long neededBytes) => Prepare(Math.Max(neededBytes, segmentSizeBytes));
+
+    /// <summary>The file has become a segment.</summary>
+    public void Used()
+    {
+        lock (_lock)
+        {
+            _ready = null;
+        }
+    }
+
+    /// <summary>Deletes what former writers prepared and never used, and what this one did.</summary>
+    public static void DeleteLeftovers(ILogFileSystem files, string directory, Epoch upTo)
+    {
+        foreach (string name in files.List(directory))
+        {
+            if (name.EndsWith(Extension, StringComparison.Ordinal)
+                && ulong.TryParse(name.AsSpan(0, name.Length - Extension.Length), NumberStyles.None, CultureInfo.InvariantCulture, out ulong epoch)
+                && epoch <= upTo.Value)
+            {
+                files.Delete(Path.Combine(directory, name));
+            }
+        }
+    }
+
+    private PreparedSegment Prepare(long sizeBytes)
+    {
+        lock (_lock)
+        {
+            if (_ready is { } ready && ready.SizeBytes >= sizeBytes)
+            {
+                return ready;
+            }
+
+            string path = Path.Combine(directory, string.Create(CultureInfo.InvariantCulture, $"{epoch.Value:D10}{Extension}"));
+            _ready = null;
+            files.Delete(path);
+            try
+            {
+                using var file = files.Create(path);
+                file.Allocate(sizeBytes);
+                file.SyncFinally();
+            }
+            catch (DiskFullException)
+            {
+                files.Delete(path);
+                throw;
+            }
+
+            _ready = new PreparedSegment(path, sizeBytes);
+            return _ready;
+        }
+    }
+}

@@ -1,0 +1,147 @@
+using System.IO.Hashing;
+using Mempulse.Canon.Files;
+using Mempulse.Canon.Format;
+using Mempulse.Canon.Segments;
+using Mempulse.Primitives;
+
+namespace Mempulse.Canon.Appending;
+
+/// <summary>Writes one segment from its first frame to its footer; confined to the writer's thread.</summary>
+internal sealed class SegmentWriter : IDisposable
+{
+    private readonly ILogFile _file;
+    private readonly long _capacityBytes;
+    private readonly FrameIndex _index;
+    private readonly XxHash128 _digest = new();
+    private ulong _frames;
+    private bool _isSealing;
+    private int _dirtyBytes;
+
+    private SegmentWriter(ILogFile file, Segment segment, long capacityBytes, byte[] headerBytes)
+    {
+        _file = file;
+        _capacityBytes = capacityBytes;
+        Segment = segment;
+        _index = segment.StartIndex();
+        _digest.Append(headerBytes);
+        Position = FrameWalker.StartOf(segment.Header);
+    }
+
+    /// <summary>The segment as readers see it.</summary>
+    public Segment Segment { get; }
+
+    /// <summary>The place of the next frame.</summary>
+    public FramePosition Position { get; private set; }
+
+    /// <summary>Turns a prepared file into a segment: header, first frame if there is one to carry, sync, rename, sync of the directory.</summary>
+    public static SegmentWriter Create(ILogFileSystem files, string directory, PreparedSegment prepared, SegmentHeader header, FrameBuffer? carried)
+    {
+        var (encoded, bytes) = header.Encode();
+        string path = Path.Combine(directory, new SegmentName(header.First, header.Epoch).FileName);
+        uint carriedCrc = 0;
+        var carriedFrame = default(FrameHeader);
+        using (var file = files.Open(prepared.Path, FileUse.Write))
+        {
+            file.Write(bytes, 0);
+            if (carried is not null)
+            {
+                carriedFrame = HeaderOf(carried, encoded, FrameWalker.StartOf(encoded), FrameFlags.Carried);
+                carriedCrc = carried.Finish(carriedFrame, encoded.Crc);
+                file.Write(carried.Bytes, bytes.Length);
+            }
+
+            file.SyncFinally();
+        }
+
+        files.Rename(prepared.Path, path);
+        files.SyncDirectoryFinally(directory);
+        var writer = new SegmentWriter(files.Open(path, FileUse.Write), new Segment(path, encoded), prepared.SizeBytes, bytes);
+        if (carried is not null)
+        {
+            writer.Commit(carried, carriedFrame, carriedCrc);
+        }
+
+        return writer;
+    }
+
+    /// <summary>True if a frame with this payload, and the footer after it, have room here.</summary>
+    public bool Fits(int payloadBytes) =>
+        !_isSealing && Position.Offset + SegmentLayout.FrameBytes(payloadBytes) + SegmentLayout.Footer.Size <= _capacityBytes;
+
+    /// <summary>Writes a frame and syncs it. On return it is durable, and nobody knows of it yet.</summary>
+    /// <returns>The frame's header and CRC, for <see cref="Commit"/>.</returns>
+    /// <exception cref="DiskFullException">There was no room; nothing was appended, and the bytes will be zeroed before the next frame.</exception>
+    public (FrameHeader Header, uint Crc) Write(FrameBuffer frame)
+    {
+        ZeroDirtyTail();
+        var header = HeaderOf(frame, Segment.Header, Position, FrameFlags.None);
+        uint crc = frame.Finish(header, Segment.Header.Crc);
+        _dirtyBytes = frame.Bytes.Length;
+        _file.Write(frame.Bytes, Position.Offset);
+        SyncIfDurable();
+        return (header, crc);
+    }
+
+    /// <summary>The frame counts: moves the end that readers see.</summary>
+    public void Commit(FrameBuffer frame, in FrameHeader header, uint crc)
+    {
+        _digest.Append(frame.Bytes);
+        _frames++;
+        _dirtyBytes = 0;
+        Position = new FramePosition(header.Last.Next, Position.Offset + header.FrameBytes, crc);
+        _index.Note(Position);
+        Segment.EndBytes = Position.Offset;
+    }
+
+    /// <summary>Writes the footer; from the first attempt on, no frame fits here any more.</summary>
+    public SegmentEnd Seal()
+    {
+        if (Segment.End is { } known)
+        {
+            return known;
+        }
+
+        _isSealing = true;
+        ZeroDirtyTail();
+        var footer = new SegmentFooter(
+            _frames, Position.Next.Value - Segment.First.Value, new GlobalSeq(Position.Next.Value - 1), Position.Offset, _digest.GetCurrentHashAsUInt128(), Position.PreviousCrc);
+        _file.Write(footer.Encode(Segment.Header.Crc), Position.Offset);
+        SyncIfDurable();
+        var end = new SegmentEnd(Segment.Name, Position.Offset, Position.PreviousCrc);
+        Segment.Seal(end);
+        return end;
+    }
+
+    /// <summary>Gives the unused space of a sealed segment back.</summary>
+    public void TruncateToSeal()
+    {
+        _file.Truncate(Position.Offset + SegmentLayout.Footer.Size);
+        _file.SyncFinally();
+    }
+
+    public void Dispose() => _file.Dispose();
+
+    private static FrameHeader HeaderOf(FrameBuffer frame, SegmentHeader segment, FramePosition position, FrameFlags flags) =>
+        new(flags, segment.Chain, segment.Epoch, position.Next, frame.Count, frame.PayloadBytes, position.PreviousCrc);
+
+    private void ZeroDirtyTail()
+    {
+        if (_dirtyBytes == 0)
+        {
+            return;
+        }
+
+        // A frame that was written in part and refused must not come back as a ghost behind a shorter one.
+        _file.Write(new byte[_dirtyBytes], Position.Offset);
+        SyncIfDurable();
+        _dirtyBytes = 0;
+    }
+
+    private void SyncIfDurable()
+    {
+        if (Segment.Header.Durability == Durability.Fsync)
+        {
+            _file.SyncFinally();
+        }
+    }
+}

@@ -1,0 +1,125 @@
+using Mempulse.Canon.Appending;
+using Mempulse.Canon.Fencing;
+using Mempulse.Canon.Format;
+using Mempulse.Canon.Keys;
+using Mempulse.Canon.Reading;
+using Mempulse.Canon.Recovery;
+using Mempulse.Primitives;
+using Mempulse.Primitives.Records;
+
+namespace Mempulse.Canon;
+
+/// <summary>One chain's log, open for writing: the only writer, on a thread of its own.</summary>
+/// <remarks>Thread-safe. Disposing seals the log and waits for what was handed over.</remarks>
+public sealed class EventLog : IDisposable
+{
+    private readonly AppendQueue _queue;
+    private readonly WriterSession _session;
+    private readonly Housekeeping _housekeeping;
+    private readonly Thread _writer;
+    private readonly int _frameTargetBytes;
+    private Exception? _failure;
+
+    private EventLog(EventLogOptions options, WriterSession session)
+    {
+        _session = session;
+        _frameTargetBytes = options.FrameTargetBytes;
+        _queue = new AppendQueue(options.QueueCapacityBatches);
+        Reader = new LogReader(options.Files, session.State, new KeyIndexes(options.Files));
+        _housekeeping = new Housekeeping(session);
+        _writer = new Thread(Run) { Name = $"log-{options.Chain}", IsBackground = true };
+        _writer.Start();
+    }
+
+    /// <summary>Reads what is durable.</summary>
+    public ILogReader Reader { get; }
+
+    /// <summary>The writer's term.</summary>
+    public Epoch Epoch => _session.Report.Epoch;
+
+    /// <summary>The highest durable position.</summary>
+    public GlobalSeq Watermark => _session.State.Watermark;
+
+    /// <summary>What opening found.</summary>
+    public RecoveryReport Recovery => _session.Report;
+
+    /// <summary>Why the writer stopped; null while it runs.</summary>
+    public Exception? Failure => Volatile.Read(ref _failure);
+
+    /// <summary>Takes the lock and the next term, recovers, and begins a new segment.</summary>
+    /// <exception cref="LogLockedException">Another process has the log open for writing.</exception>
+    /// <exception cref="LogCorruptException">Acknowledged data is damaged; nothing was changed.</exception>
+    /// <exception cref="LogFencedException">Another writer took the next term at the same time.</exception>
+    public static EventLog Open(EventLogOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return new EventLog(options, WriterSession.Open(options));
+    }
+
+    /// <summary>Appends a batch; completes when it is durable. Repetitions by lane and position are found and not appended again.</summary>
+    /// <param name="batch">Belongs to the log until the task completes; at most 4 MiB of records.</param>
+    /// <param name="cancellationToken">Withdraws the batch while it waits; once the writer took it, the outcome is awaited.</param>
+    /// <exception cref="LogFullException">No room; not appended.</exception>
+    /// <exception cref="LogFencedException">The term is lost; the outcome is for the new writer to say.</exception>
+    /// <exception cref="LogFailedException">The device failed; the outcome is known after the log was opened anew.</exception>
+    public ValueTask<AppendResult> AppendAsync(EventBatch batch, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(batch.SizeBytes, SegmentLayout.MaxPayloadBytes, nameof(batch));
+        return _queue.Enqueue(batch, cancellationToken);
+    }
+
+    /// <summary>The last durable position of a lane, or null if it never appended.</summary>
+    public LanePosition? LastPosition(LaneId lane) => _session.Lanes.LastDurable(lane);
+
+    /// <summary>Takes no more batches, commits what waits, seals the segment, and gives lock and files back.</summary>
+    public void Dispose()
+    {
+        _queue.Close(new ObjectDisposedException(nameof(EventLog)));
+        if (Environment.CurrentManagedThreadId != _writer.ManagedThreadId)
+        {
+            _writer.Join();
+        }
+
+        _housekeeping.Dispose();
+    }
+
+    private void Run()
+    {
+        var group = new List<PendingAppend>();
+        while (_queue.Take(group, _frameTargetBytes))
+        {
+            if (Failure is { } failure)
+            {
+                group.ForEach(pending => pending.Fail(AppendQueue.Restated(failure)));
+            }
+            else
+            {
+                Commit(group);
+            }
+
+            group.Clear();
+        }
+
+        _session.Close(seal: Failure is null);
+    }
+
+    private void Commit(List<PendingAppend> group)
+    {
+        try
+        {
+            _session.Commits.Commit(group);
+        }
+        catch (Exception error) when (Stop(error))
+        {
+        }
+    }
+
+    /// <summary>The boundary at which a failure of the writer is recorded and stays: every later append is refused with it.</summary>
+    private bool Stop(Exception error)
+    {
+        Volatile.Write(ref _failure, error);
+        _queue.Close(error);
+        return true;
+    }
+}

@@ -1,0 +1,13 @@
+namespace Mempulse.Canon.Files;
+
+/// <summary>Reading of whole small files.</summary>
+internal static class FileReading
+{
+    /// <summary>The first bytes of a file, at most <paramref name="maxBytes"/>.</summary>
+    public static byte[] ReadHead(this ILogFile file, int maxBytes)
+    {
+        byte[] bytes = new byte[(int)Math.Min(maxBytes, file.LengthBytes)];
+        int read = file.Read(bytes, 0);
+        return read == bytes.Length ? bytes : bytes[..read];
+    }
+}

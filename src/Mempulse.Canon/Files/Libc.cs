@@ -1,0 +1,46 @@
+using System.Runtime.InteropServices;
+
+namespace Mempulse.Canon.Files;
+
+/// <summary>The POSIX calls that .NET has no API for; all take numbers and strings only, so no pointer outlives a call.</summary>
+internal static partial class Libc
+{
+    public const int NoSpace = 28; // ENOSPC, the same number on Linux and macOS
+    public const int QuotaExceeded = 122; // EDQUOT on Linux
+    public const int WouldBlock = 11; // EWOULDBLOCK on Linux
+    public const int NotSupported = 95; // EOPNOTSUPP on Linux
+    public const int Interrupted = 4; // EINTR
+
+    public const int OpenReadOnly = 0;
+    public const int OpenDirectory = 0x10000; // O_DIRECTORY on Linux x64; arm64 has 0x4000
+    public const int OpenDirectoryArm = 0x4000;
+    public const int OpenCloseOnExec = 0x80000;
+
+    public const int LockExclusive = 2;
+    public const int LockNonBlocking = 4;
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial int Close(int descriptor);
+
+    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial int Fsync(int descriptor);
+
+    [LibraryImport("libc", EntryPoint = "fdatasync", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial int Fdatasync(SafeHandle file);
+
+    [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial int Flock(SafeHandle file, int operation);
+
+    /// <summary>Answers an error number and leaves errno alone.</summary>
+    [LibraryImport("libc", EntryPoint = "posix_fallocate")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial int Fallocate(SafeHandle file, long offset, long length);
+}

@@ -1,0 +1,96 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace Mempulse.Canon.Files;
+
+/// <summary>A file of the operating system.</summary>
+internal sealed class PosixFile : ILogFile
+{
+    private const int FillChunkBytes = 1 << 20;
+
+    private readonly SafeFileHandle _handle;
+
+    public PosixFile(string path, FileMode mode, FileAccess access)
+    {
+        Path = path;
+        _handle = File.OpenHandle(path, mode, access, FileShare.ReadWrite | FileShare.Delete);
+    }
+
+    public string Path { get; }
+
+    public long LengthBytes => RandomAccess.GetLength(_handle);
+
+    public int Read(Span<byte> destination, long offset)
+    {
+        int total = 0;
+        while (total < destination.Length)
+        {
+            int read = RandomAccess.Read(_handle, destination[total..], offset + total);
+            if (read == 0)
+            {
+                break;
+            }
+
+            total += read;
+        }
+
+        return total;
+    }
+
+    public void Write(ReadOnlySpan<byte> source, long offset)
+    {
+        try
+        {
+            RandomAccess.Write(_handle, source, offset);
+        }
+        catch (IOException error) when (error.HResult is Libc.NoSpace or Libc.QuotaExceeded)
+        {
+            throw new DiskFullException($"No room to write {source.Length} bytes at {offset} of {Path}.", error);
+        }
+    }
+
+    public void Allocate(long lengthBytes)
+    {
+        long from = LengthBytes;
+        if (lengthBytes <= from)
+        {
+            return;
+        }
+
+        int answer;
+        do
+        {
+            answer = Libc.Fallocate(_handle, from, lengthBytes - from);
+        }
+        while (answer == Libc.Interrupted);
+        if (answer is Libc.NoSpace or Libc.QuotaExceeded)
+        {
+            throw new DiskFullException($"No room for {lengthBytes} bytes of {Path}.");
+        }
+
+        if (answer is not (0 or Libc.NotSupported))
+        {
+            throw new IOException($"posix_fallocate of {Path} failed: {Marshal.GetPInvokeErrorMessage(answer)}.");
+        }
+
+        // Reserved is not written: the first write into a reserved extent changes metadata, which fdatasync would have to wait for.
+        var zeros = new byte[(int)Math.Min(FillChunkBytes, lengthBytes - from)];
+        for (long at = from; at < lengthBytes; at += zeros.Length)
+        {
+            Write(zeros.AsSpan(0, (int)Math.Min(zeros.Length, lengthBytes - at)), at);
+        }
+    }
+
+    public void Truncate(long lengthBytes) => RandomAccess.SetLength(_handle, lengthBytes);
+
+    public void Sync()
+    {
+        // No retry, not even after EINTR: the kernel may have dropped the dirty pages, and a second call would answer 0.
+        if (Libc.Fdatasync(_handle) != 0)
+        {
+            throw new IOException($"fdatasync of {Path} failed: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}.");
+        }
+    }
+
+    public void Dispose() => _handle.Dispose();
+}

@@ -1,0 +1,87 @@
+using System.Runtime.InteropServices;
+
+namespace Mempulse.Canon.Files;
+
+/// <summary>The operating system's file system.</summary>
+public sealed class PosixFileSystem : ILogFileSystem
+{
+    private PosixFileSystem()
+    {
+    }
+
+    /// <summary>The one instance.</summary>
+    public static PosixFileSystem Instance { get; } = new();
+
+    /// <inheritdoc/>
+    public void CreateDirectory(string directory) => Directory.CreateDirectory(directory);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> List(string directory)
+    {
+        if (!Directory.Exists(directory))
+        {
+            return [];
+        }
+
+        string[] names = Array.ConvertAll(Directory.GetFiles(directory), path => Path.GetFileName(path));
+        Array.Sort(names, StringComparer.Ordinal);
+        return names;
+    }
+
+    /// <inheritdoc/>
+    public bool Exists(string path) => File.Exists(path);
+
+    /// <inheritdoc/>
+    public ILogFile Create(string path) => OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite);
+
+    /// <inheritdoc/>
+    public ILogFile Open(string path, FileUse use) =>
+        OpenHandle(path, FileMode.Open, use == FileUse.Write ? FileAccess.ReadWrite : FileAccess.Read);
+
+    /// <inheritdoc/>
+    public void Rename(string path, string newPath) => File.Move(path, newPath, overwrite: true);
+
+    /// <inheritdoc/>
+    public void Delete(string path) => File.Delete(path);
+
+    /// <inheritdoc/>
+    public void SyncDirectory(string directory)
+    {
+        int onlyDirectories = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? Libc.OpenDirectoryArm : Libc.OpenDirectory;
+        int descriptor = Libc.Open(directory, Libc.OpenReadOnly | Libc.OpenCloseOnExec | onlyDirectories);
+        if (descriptor < 0)
+        {
+            throw Failed("open", directory);
+        }
+
+        try
+        {
+            if (Libc.Fsync(descriptor) != 0)
+            {
+                throw Failed("fsync", directory);
+            }
+        }
+        finally
+        {
+            _ = Libc.Close(descriptor);
+        }
+    }
+
+    /// <inheritdoc/>
+    public IDisposable? TryLock(string path) => PosixLock.TryTake(path);
+
+    private static PosixFile OpenHandle(string path, FileMode mode, FileAccess access)
+    {
+        try
+        {
+            return new PosixFile(path, mode, access);
+        }
+        catch (IOException error) when (error.HResult is Libc.NoSpace or Libc.QuotaExceeded)
+        {
+            throw new DiskFullException($"No room to make {path}.", error);
+        }
+    }
+
+    private static IOException Failed(string call, string path) =>
+        new($"{call} of {path} failed: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}.");
+}

@@ -1,0 +1,45 @@
+using System.Globalization;
+using Mempulse.Primitives;
+
+namespace Mempulse.Canon.Format;
+
+/// <summary>What tells one segment of a log from all others: <c>{first_seq:D20}-{epoch:D10}</c>.</summary>
+/// <remarks>A writer that lost its term can make a segment that begins where another's does, never one of the same name.</remarks>
+internal readonly record struct SegmentName(GlobalSeq First, Epoch Epoch)
+{
+    /// <summary>Ending of a segment's file.</summary>
+    public const string Extension = ".wal";
+
+    /// <summary>Ending of a segment's key index.</summary>
+    public const string KeysExtension = ".keys";
+
+    /// <summary>The segment file's name.</summary>
+    public string FileName => ToString() + Extension;
+
+    /// <summary>The key index's name.</summary>
+    public string KeysFileName => ToString() + KeysExtension;
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{First.Value:D20}-{Epoch.Value:D10}");
+
+    /// <summary>Reads a file name; false for anything but the exact form.</summary>
+    public static bool TryParse(string fileName, out SegmentName name)
+    {
+        name = default;
+        if (!fileName.EndsWith(Extension, StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        string[] parts = fileName[..^Extension.Length].Split('-');
+        if (parts.Length != 2
+            || !ulong.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out ulong first)
+            || !ulong.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out ulong epoch))
+        {
+            return false;
+        }
+
+        name = new SegmentName(new GlobalSeq(first), new Epoch(epoch));
+        return string.Equals(name.FileName, fileName, StringComparison.Ordinal);
+    }
+}

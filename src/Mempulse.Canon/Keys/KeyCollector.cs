@@ -1,0 +1,65 @@
+using Mempulse.Canon.Files;
+using Mempulse.Canon.Format;
+using Mempulse.Canon.Segments;
+using Mempulse.Primitives;
+using Mempulse.Primitives.Records;
+
+namespace Mempulse.Canon.Keys;
+
+/// <summary>Reads the keys out of a segment, going on where it stopped; callers take turns by <see cref="Gate"/>.</summary>
+internal sealed class KeyCollector(Segment segment)
+{
+    private static readonly KeyKind[] Indexed = [KeyKind.Tx, KeyKind.Block, KeyKind.Sender, KeyKind.Opp, KeyKind.Sim, KeyKind.Bundle];
+
+    private readonly List<KeyEntry> _entries = [];
+    private FramePosition _position = FrameWalker.StartOf(segment.Header);
+
+    /// <summary>To be held while the collector is used.</summary>
+    public Lock Gate { get; } = new();
+
+    /// <summary>What was read so far, in the order of the log.</summary>
+    public List<KeyEntry> Entries => _entries;
+
+    /// <summary>The next position to be read.</summary>
+    public GlobalSeq Next => _position.Next;
+
+    /// <summary>Reads on to the segment's end as it stands now.</summary>
+    /// <exception cref="LogCorruptException">The segment is damaged.</exception>
+    public void CatchUp(ILogFileSystem files)
+    {
+        long endBytes = segment.EndBytes;
+        if (_position.Offset >= endBytes)
+        {
+            return;
+        }
+
+        using var file = files.Open(segment.Path, FileUse.Read);
+        using var walker = new FrameWalker(file, segment.Header, _position, endBytes);
+        while (walker.MoveNext() == FrameStep.Frame)
+        {
+            Collect(walker.Frame.First, walker.Payload.Span);
+            _position = walker.Position;
+        }
+
+        if (_position.Offset != endBytes)
+        {
+            throw new LogCorruptException(walker.Damage ?? new LogDamage(segment.Path, _position.Offset, $"the frame of seq {_position.Next}", "the end of the segment"));
+        }
+    }
+
+    private void Collect(GlobalSeq first, ReadOnlySpan<byte> records)
+    {
+        var walk = new RecordEnumerator(first, records);
+        while (walk.MoveNext())
+        {
+            var record = walk.Current;
+            foreach (var kind in Indexed)
+            {
+                if (record.TryGetKey(kind, out var key))
+                {
+                    _entries.Add(KeyEntry.Of(key, checked((uint)(record.Seq.Value - segment.First.Value))));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using Mempulse.Primitives;
+using Mempulse.Primitives.Records;
+
+namespace Mempulse.Canon.Keys;
+
+/// <summary>One key of one record in an index: the key's last 16 bytes, its kind, and the record's place in the segment.</summary>
+/// <remarks>
+/// Keys are Keccak hashes or addresses made from them, so two that share their last 16 bytes cost 2^64 hashes to find.
+/// Order: kind, key, place. 24 bytes, as in the file (docs/formats/log-keys.md).
+/// </remarks>
+[StructLayout(LayoutKind.Sequential, Pack = 8, Size = SizeBytes)]
+internal readonly record struct KeyEntry(ulong High, ulong Low, uint Kind, uint Ordinal) : IComparable<KeyEntry>
+{
+    public const int SizeBytes = 24;
+
+    /// <summary>The entry of a key whose record is number <paramref name="ordinal"/> of its segment, from 0.</summary>
+    public static KeyEntry Of(in EventKey key, uint ordinal)
+    {
+        Span<byte> bytes = stackalloc byte[Hash256.Size];
+        key.Value.CopyTo(bytes);
+        return new KeyEntry(BinaryPrimitives.ReadUInt64BigEndian(bytes[16..]), BinaryPrimitives.ReadUInt64BigEndian(bytes[24..]), (uint)key.Kind, ordinal);
+    }
+
+    /// <summary>True if both are of one key.</summary>
+    public bool IsSameKey(in KeyEntry other) => Low == other.Low && High == other.High && Kind == other.Kind;
+
+    public int CompareTo(KeyEntry other)
+    {
+        int order = Kind.CompareTo(other.Kind);
+        order = order != 0 ? order : High.CompareTo(other.High);
+        order = order != 0 ? order : Low.CompareTo(other.Low);
+        return order != 0 ? order : Ordinal.CompareTo(other.Ordinal);
+    }
+
+    public static bool operator <(KeyEntry left, KeyEntry right) => left.CompareTo(right) < 0;
+
+    public static bool operator >(KeyEntry left, KeyEntry right) => left.CompareTo(right) > 0;
+
+    public static bool operator <=(KeyEntry left, KeyEntry right) => left.CompareTo(right) <= 0;
+
+    public static bool operator >=(KeyEntry left, KeyEntry right) => left.CompareTo(right) >= 0;
+}

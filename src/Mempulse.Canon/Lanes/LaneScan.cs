@@ -1,0 +1,50 @@
+using Mempulse.Primitives;
+using Mempulse.Primitives.Records;
+
+namespace Mempulse.Canon.Lanes;
+
+/// <summary>Reads lane positions out of encoded records.</summary>
+internal static class LaneScan
+{
+    /// <summary>A record's length (u32) before it and its CRC (u32) after it.</summary>
+    private const int RecordOverheadBytes = 2 * sizeof(uint);
+
+    /// <summary>Assigns the position of every record of a frame.</summary>
+    public static void Assign(LaneTable lanes, GlobalSeq first, ReadOnlySpan<byte> records)
+    {
+        var lane = default(LaneId);
+        LanePosition? pending = null;
+        var walk = new RecordEnumerator(first, records);
+        while (walk.MoveNext())
+        {
+            var record = walk.Current;
+            if (pending is { } position && record.Lane != lane)
+            {
+                lanes.Assign(lane, position);
+            }
+
+            (lane, pending) = (record.Lane, record.Meta.Position);
+        }
+
+        if (pending is { } last)
+        {
+            lanes.Assign(lane, last);
+        }
+    }
+
+    /// <summary>Where the part of a batch begins that lies past <paramref name="last"/>.</summary>
+    /// <returns>Byte offset in the batch's records, and how many records stand before it.</returns>
+    public static (int Offset, int Skipped) FirstPast(EventBatch batch, LanePosition last)
+    {
+        int offset = 0;
+        int skipped = 0;
+        var walk = new RecordEnumerator(GlobalSeq.None, batch.Records.Span);
+        while (walk.MoveNext() && walk.Current.Meta.Position <= last)
+        {
+            offset += RecordOverheadBytes + walk.Current.Bytes.Length;
+            skipped++;
+        }
+
+        return (offset, skipped);
+    }
+}

@@ -1,0 +1,111 @@
+using Mempulse.Canon.Appending;
+using Mempulse.Canon.Files;
+using Mempulse.Canon.Format;
+using Mempulse.Canon.Lanes;
+using Mempulse.Canon.Recovery;
+using Mempulse.Canon.Segments;
+using Mempulse.Primitives;
+
+namespace Mempulse.Canon;
+
+/// <summary>A log as a new writer finds it, and the segment it begins after it.</summary>
+internal sealed class LogTail
+{
+    private const string TornDirectory = "torn";
+    private const int CopyChunkBytes = 1 << 20;
+
+    private readonly TailScan? _scan;
+    private readonly TornTail? _torn;
+
+    private LogTail(LogChain chain, TailScan? scan, TornTail? torn)
+    {
+        Chain = chain;
+        _scan = scan;
+        _torn = torn;
+        Lanes = scan?.Lanes ?? new LaneTable([]);
+    }
+
+    /// <summary>The segments found.</summary>
+    public LogChain Chain { get; }
+
+    /// <summary>The lanes at <see cref="Proven"/>.</summary>
+    public LaneTable Lanes { get; }
+
+    /// <summary>The last position that is known to be durable.</summary>
+    public GlobalSeq Proven => new((_scan?.Proven.Next.Value ?? 1) - 1);
+
+    /// <summary>Reads and judges what is there; changes nothing but the copy of a torn tail.</summary>
+    /// <exception cref="LogCorruptException">Acknowledged data is damaged.</exception>
+    public static LogTail Recover(EventLogOptions options)
+    {
+        var chain = LogChain.Load(options.Files, options.Directory, options.Chain);
+        var scan = chain.Segments.Count == 0 ? null : TailScan.Of(options.Files, chain.Segments[^1]);
+        var last = scan?.Last ?? GlobalSeq.None;
+        if (last < options.DurableFloor)
+        {
+            throw new LogCorruptException(new LogDamage(
+                scan?.Segment.Path ?? options.Directory, scan?.End.Offset ?? 0, $"events up to seq {options.DurableFloor}, which are known to have been durable", $"a log that ends at seq {last}"));
+        }
+
+        return new LogTail(chain, scan, scan is { TornBytes: > 0 } ? KeepTorn(options, scan) : null);
+    }
+
+    /// <summary>Begins the term's first segment. From its appearance on, the old one ends where the new header says.</summary>
+    public RecoveryReport Begin(SegmentRoll roll, EventLogOptions options, Epoch epoch)
+    {
+        SegmentEnd? previous = null;
+        FrameBuffer? carried = null;
+        if (_scan is not null)
+        {
+            previous = new SegmentEnd(_scan.Segment.Name, _scan.Proven.Offset, _scan.Proven.PreviousCrc);
+            _scan.Segment.Seal(previous);
+            carried = _scan.Proven == _scan.End ? null : ReadLastFrame(options.Files, _scan);
+        }
+
+        roll.Begin(new SegmentHeader(options.Durability, options.Chain, epoch, Proven.Next, previous, Lanes.Marks()), carried);
+        if (carried is not null)
+        {
+            LaneScan.Assign(Lanes, Proven.Next, carried.Payload.Span);
+            Lanes.Commit();
+        }
+
+        return new RecoveryReport(
+            epoch, _scan?.Last ?? GlobalSeq.None, _scan is not { Footer: null }, carried?.Count ?? 0, _torn, Chain.Orphans);
+    }
+
+    private static FrameBuffer ReadLastFrame(ILogFileSystem files, TailScan scan)
+    {
+        using var file = files.Open(scan.Segment.Path, FileUse.Read);
+        using var walker = new FrameWalker(file, scan.Segment.Header, scan.Proven, scan.End.Offset);
+        if (walker.MoveNext() != FrameStep.Frame)
+        {
+            throw new LogCorruptException(walker.Damage ?? new LogDamage(file.Path, scan.Proven.Offset, "the frame that was there a moment ago", "none"));
+        }
+
+        var buffer = new FrameBuffer();
+        buffer.Clear();
+        buffer.Add(walker.Payload.Span, walker.Frame.Count);
+        return buffer;
+    }
+
+    private static TornTail KeepTorn(EventLogOptions options, TailScan scan)
+    {
+        string directory = Path.Combine(options.Directory, TornDirectory);
+        string copyPath = Path.Combine(directory, $"{scan.Segment.Name}-{scan.End.Offset}.bin");
+        options.Files.CreateDirectory(directory);
+        options.Files.Delete(copyPath);
+        using var source = options.Files.Open(scan.Segment.Path, FileUse.Read);
+        using var copy = options.Files.Create(copyPath);
+        byte[] chunk = new byte[(int)Math.Min(CopyChunkBytes, scan.TornBytes)];
+        for (long done = 0; done < scan.TornBytes;)
+        {
+            int read = source.Read(chunk.AsSpan(0, (int)Math.Min(chunk.Length, scan.TornBytes - done)), scan.End.Offset + done);
+            copy.Write(chunk.AsSpan(0, read), done);
+            done += read;
+        }
+
+        copy.Sync();
+        options.Files.SyncDirectory(directory);
+        return new TornTail(scan.Segment.Path, scan.End.Offset, scan.TornBytes, copyPath);
+    }
+}

@@ -1,0 +1,101 @@
+using Mempulse.Canon.Files;
+using Mempulse.Canon.Format;
+using Mempulse.Canon.Keys;
+using Mempulse.Canon.Segments;
+using Mempulse.Primitives;
+using Mempulse.Primitives.Records;
+
+namespace Mempulse.Canon.Reading;
+
+/// <summary>Reads the log that its state describes.</summary>
+internal sealed class LogReader(ILogFileSystem files, LogState state, KeyIndexes keys) : ILogReader
+{
+    /// <summary>Reads a little more than a page at once, as a page rarely begins at a frame.</summary>
+    private const int ReadAheadBytes = 2 * FrameIndex.StrideBytes;
+
+    /// <inheritdoc/>
+    public GlobalSeq Oldest => SegmentLookup.Oldest(state.Segments);
+
+    /// <inheritdoc/>
+    public GlobalSeq Watermark => state.Watermark;
+
+    /// <inheritdoc/>
+    public SequencedBatch? Read(GlobalSeq from, int maxBytes)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(from.Value, nameof(from));
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(maxBytes);
+
+        // The watermark first: the segments seen after it then hold every position up to it.
+        var watermark = state.Watermark;
+        var segments = state.Segments;
+        if (from > watermark)
+        {
+            return null;
+        }
+
+        var segment = segments[SegmentLookup.IndexOf(segments, from)];
+        var page = new PageBuilder(from, watermark, Math.Min(maxBytes, ILogReader.MaxPageBytes));
+        using var file = files.Open(segment.Path, FileUse.Read);
+        using var walker = new FrameWalker(
+            file, segment.Header, segment.Index(files).Floor(from), segment.EndBytes, Math.Min(maxBytes, ILogReader.MaxPageBytes) + ReadAheadBytes);
+        Fill(page, walker, from, watermark, segment);
+        return new SequencedBatch(segment.Header.Epoch, from, page.Count, watermark, page.Records);
+    }
+
+    /// <inheritdoc/>
+    public LogScan Scan(GlobalSeq from) => new(files, state, from == GlobalSeq.None ? from.Next : from);
+
+    /// <inheritdoc/>
+    public ValueTask WaitPastAsync(GlobalSeq seq, CancellationToken cancellationToken) => state.WaitPastAsync(seq, cancellationToken);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<GlobalSeq> Find(EventKey key, GlobalSeq after, int limit)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
+        var watermark = state.Watermark;
+        var found = new List<GlobalSeq>();
+        foreach (var segment in state.Segments)
+        {
+            bool endsBefore = segment.End is not null && NextOf(segment) <= after.Next;
+            if (found.Count < limit && !endsBefore)
+            {
+                keys.Find(segment, key, after, watermark, limit, found);
+            }
+        }
+
+        return found;
+    }
+
+    private GlobalSeq NextOf(Segment segment)
+    {
+        var segments = state.Segments;
+        for (int index = 0; index + 1 < segments.Count; index++)
+        {
+            if (ReferenceEquals(segments[index], segment))
+            {
+                return segments[index + 1].First;
+            }
+        }
+
+        return new GlobalSeq(ulong.MaxValue);
+    }
+
+    private static void Fill(PageBuilder page, FrameWalker walker, GlobalSeq from, GlobalSeq watermark, Segment segment)
+    {
+        FrameStep step;
+        while ((step = walker.MoveNext()) == FrameStep.Frame)
+        {
+            if (walker.Frame.Last >= from && !page.Add(walker.Frame, walker.Payload.Span))
+            {
+                return;
+            }
+        }
+
+        bool isWhole = step == FrameStep.End && (walker.Position.Offset == segment.EndBytes || walker.Position.Next > watermark);
+        if (page.Count == 0 || !isWhole)
+        {
+            throw new LogCorruptException(walker.Damage
+                ?? new LogDamage(segment.Path, walker.Position.Offset, $"the frame of seq {walker.Position.Next}", "the end of the segment"));
+        }
+    }
+}

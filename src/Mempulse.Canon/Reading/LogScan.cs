@@ -1,0 +1,92 @@
+using Mempulse.Canon.Files;
+using Mempulse.Canon.Format;
+using Mempulse.Canon.Segments;
+using Mempulse.Primitives;
+using Mempulse.Primitives.Records;
+
+namespace Mempulse.Canon.Reading;
+
+/// <summary>Walks over a log frame by frame in memory that it uses again; confined to one thread.</summary>
+public sealed class LogScan : IDisposable
+{
+    private readonly ILogFileSystem _files;
+    private readonly LogState _state;
+    private GlobalSeq _next;
+    private Segment? _segment;
+    private ILogFile? _file;
+    private FrameWalker? _walker;
+
+    internal LogScan(ILogFileSystem files, LogState state, GlobalSeq from)
+    {
+        _files = files;
+        _state = state;
+        _next = from;
+        _ = SegmentLookup.IndexOf(state.Segments, from);
+    }
+
+    /// <summary>The frame, or its part from the start position on; its records are valid until the next step.</summary>
+    public SequencedBatch? Current { get; private set; }
+
+    /// <summary>Steps on; false at the watermark, after which a later step goes on if it has moved.</summary>
+    /// <exception cref="LogCorruptException">What is stored there is damaged.</exception>
+    public bool MoveNext()
+    {
+        var watermark = _state.Watermark;
+        while (_next <= watermark)
+        {
+            var walker = Walker();
+            if (walker.MoveNext() != FrameStep.Frame)
+            {
+                throw new LogCorruptException(walker.Damage ?? Missing(walker.Position));
+            }
+
+            if (walker.Frame.Last >= _next)
+            {
+                Current = Part(walker, watermark);
+                _next = walker.Frame.Last.Next;
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Closes the file.</summary>
+    public void Dispose()
+    {
+        _walker?.Dispose();
+        _file?.Dispose();
+    }
+
+    private FrameWalker Walker()
+    {
+        if (_walker is not null && (_segment!.End is not { } end || _walker.Position.Offset < end.SealedBytes))
+        {
+            _walker.LimitBytes = _segment.EndBytes;
+            return _walker;
+        }
+
+        Dispose();
+        var segments = _state.Segments;
+        _segment = segments[SegmentLookup.IndexOf(segments, _next)];
+        var start = _next == _segment.First ? FrameWalker.StartOf(_segment.Header) : _segment.Index(_files).Floor(_next);
+        _file = _files.Open(_segment.Path, FileUse.Read);
+        _walker = new FrameWalker(_file, _segment.Header, start, _segment.EndBytes);
+        return _walker;
+    }
+
+    private SequencedBatch Part(FrameWalker walker, GlobalSeq watermark)
+    {
+        var frame = walker.Frame;
+        if (frame.First >= _next)
+        {
+            return new SequencedBatch(frame.Epoch, frame.First, frame.Count, watermark, walker.Payload);
+        }
+
+        var page = new PageBuilder(_next, watermark, walker.Payload.Length);
+        page.Add(frame, walker.Payload.Span);
+        return new SequencedBatch(frame.Epoch, _next, page.Count, watermark, page.Records);
+    }
+
+    private LogDamage Missing(FramePosition at) => new(_segment!.Path, at.Offset, $"the frame of seq {at.Next}", "the end of the segment");
+}

@@ -1,0 +1,54 @@
+using System.Buffers.Binary;
+using Mempulse.Canon.Format;
+using Mempulse.Primitives;
+using Mempulse.Primitives.Encoding;
+
+namespace Mempulse.Canon.Reading;
+
+/// <summary>Gathers records of consecutive frames into one page.</summary>
+internal sealed class PageBuilder(GlobalSeq from, GlobalSeq watermark, int maxBytes)
+{
+    /// <summary>A record's length (u32) before it and its CRC (u32) after it.</summary>
+    private const int OverheadBytes = 2 * sizeof(uint);
+
+    private readonly ByteBuffer _records = new(Math.Min(maxBytes, 64 * 1024));
+
+    /// <summary>Records so far.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>The page.</summary>
+    public ReadOnlyMemory<byte> Records => _records.WrittenMemory;
+
+    /// <summary>Adds those records of a frame that belong to the page.</summary>
+    /// <returns>False when the page is full or has reached the watermark.</returns>
+    public bool Add(in FrameHeader frame, ReadOnlySpan<byte> payload)
+    {
+        if (Count > 0 && _records.Length + payload.Length <= maxBytes && frame.Last <= watermark)
+        {
+            _records.Append(payload);
+            Count += frame.Count;
+            return true;
+        }
+
+        var seq = frame.First;
+        while (!payload.IsEmpty)
+        {
+            int size = OverheadBytes + checked((int)BinaryPrimitives.ReadUInt32LittleEndian(payload));
+            if (seq >= from)
+            {
+                if (seq > watermark || (Count > 0 && _records.Length + size > maxBytes))
+                {
+                    return false;
+                }
+
+                _records.Append(payload[..size]);
+                Count++;
+            }
+
+            payload = payload[size..];
+            seq = seq.Next;
+        }
+
+        return true;
+    }
+}

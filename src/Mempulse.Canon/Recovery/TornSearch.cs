@@ -1,0 +1,86 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using Mempulse.Canon.Files;
+using Mempulse.Canon.Format;
+using Mempulse.Canon.Segments;
+using Mempulse.Primitives.Encoding;
+
+namespace Mempulse.Canon.Recovery;
+
+/// <summary>Tells a torn tail from rot: looks past the last valid frame for a later one of this segment.</summary>
+internal static class TornSearch
+{
+    private const int ChunkBytes = 1 << 20;
+
+    /// <summary>Bytes of torn tail after <paramref name="end"/>; 0 if only zeros follow.</summary>
+    /// <exception cref="LogCorruptException">A valid frame follows, so what is broken here was durable once.</exception>
+    public static long Judge(ILogFile file, SegmentHeader header, FramePosition end, LogDamage? damage)
+    {
+        long lastNonZero = LastNonZero(file, end.Offset);
+        if (lastNonZero < 0)
+        {
+            return 0;
+        }
+
+        // Without fsync the frames of many commits reach the device in any order, so a later one proves nothing.
+        if (header.Durability == Durability.Fsync && FindLaterFrame(file, header, end) is { } later)
+        {
+            damage ??= new LogDamage(file.Path, end.Offset, string.Create(CultureInfo.InvariantCulture, $"the frame of seq {end.Next}"), "zeros");
+            throw new LogCorruptException(damage with
+            {
+                Expected = string.Create(CultureInfo.InvariantCulture, $"{damage.Expected} (a valid frame that follows at offset {later} proves that it was durable)"),
+            });
+        }
+
+        return lastNonZero + 1 - end.Offset;
+    }
+
+    private static long LastNonZero(ILogFile file, long from)
+    {
+        byte[] chunk = new byte[ChunkBytes];
+        long last = -1;
+        int read;
+        for (long at = from; (read = file.Read(chunk, at)) > 0; at += read)
+        {
+            int index = chunk.AsSpan(0, read).LastIndexOfAnyExcept((byte)0);
+            last = index >= 0 ? at + index : last;
+        }
+
+        return last;
+    }
+
+    private static long? FindLaterFrame(ILogFile file, SegmentHeader header, FramePosition end)
+    {
+        long lengthBytes = file.LengthBytes;
+        using var window = new FileWindow(file, ChunkBytes, lengthBytes);
+        for (long at = end.Offset + SegmentLayout.Alignment; at + SegmentLayout.Frame.Size <= lengthBytes; at += SegmentLayout.Alignment)
+        {
+            var head = window.Get(at, SegmentLayout.Frame.Size).Span;
+            if (BinaryPrimitives.ReadUInt32LittleEndian(head) == SegmentLayout.Frame.Magic
+                && FrameHeader.TryRead(head, header.Crc, out var frame, out uint headerCrc)
+                && frame.First > end.Next
+                && IsWhole(window, at, frame, headerCrc))
+            {
+                return at;
+            }
+
+            if (BinaryPrimitives.ReadUInt32LittleEndian(head) == SegmentLayout.Footer.Magic
+                && SegmentFooter.Decode(window.Get(at, SegmentLayout.Footer.Size).Span, header.Crc) is { } footer
+                && footer.SealedBytes == at)
+            {
+                return at;
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsWhole(FileWindow window, long at, in FrameHeader frame, uint headerCrc)
+    {
+        int needed = SegmentLayout.Frame.Size + frame.PayloadBytes + SegmentLayout.Frame.TrailerSize;
+        var whole = window.Get(at, needed).Span;
+        return whole.Length == needed
+            && Crc32C.Continue(headerCrc, whole.Slice(SegmentLayout.Frame.Size, frame.PayloadBytes))
+                == BinaryPrimitives.ReadUInt32LittleEndian(whole[(needed - SegmentLayout.Frame.TrailerSize)..]);
+    }
+}

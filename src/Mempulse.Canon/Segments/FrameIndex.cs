@@ -1,0 +1,46 @@
+using Mempulse.Primitives;
+
+namespace Mempulse.Canon.Segments;
+
+/// <summary>A sparse map from positions to places in one segment; a cache that a walk over the segment rebuilds.</summary>
+/// <remarks>One writer appends while any thread looks up.</remarks>
+internal sealed class FrameIndex
+{
+    /// <summary>Entries are at least this far apart, so that a lookup walks over little and the map stays small.</summary>
+    public const int StrideBytes = 64 * 1024;
+
+    private readonly Lock _lock = new();
+    private readonly List<FramePosition> _entries;
+
+    /// <summary>Knows the start of the segment only.</summary>
+    public FrameIndex(FramePosition start) => _entries = [start];
+
+    /// <summary>Notes a place between frames, unless it is close to the one noted before.</summary>
+    public void Note(FramePosition position)
+    {
+        lock (_lock)
+        {
+            if (position.Offset >= _entries[^1].Offset + StrideBytes)
+            {
+                _entries.Add(position);
+            }
+        }
+    }
+
+    /// <summary>The last noted place at or before <paramref name="seq"/>.</summary>
+    public FramePosition Floor(GlobalSeq seq)
+    {
+        lock (_lock)
+        {
+            int low = 0;
+            int high = _entries.Count - 1;
+            while (low < high)
+            {
+                int middle = (low + high + 1) / 2;
+                (low, high) = _entries[middle].Next <= seq ? (middle, high) : (low, middle - 1);
+            }
+
+            return _entries[low];
+        }
+    }
+}

@@ -1,0 +1,74 @@
+using Mempulse.Primitives;
+
+namespace Mempulse.Canon.Segments;
+
+/// <summary>What readers may see of a log: its segments in order and the durable watermark.</summary>
+/// <remarks>One writer changes it while any thread reads. A position at or below the watermark is always within the segments.</remarks>
+internal sealed class LogState
+{
+    private readonly Lock _lock = new();
+    private Segment[] _segments;
+    private ulong _watermark;
+    private TaskCompletionSource? _moved;
+
+    /// <summary>A log as it was found.</summary>
+    public LogState(IEnumerable<Segment> segments, GlobalSeq watermark)
+    {
+        _segments = [.. segments];
+        _watermark = watermark.Value;
+    }
+
+    /// <summary>The segments, oldest first; the array is never changed.</summary>
+    public IReadOnlyList<Segment> Segments => Volatile.Read(ref _segments);
+
+    /// <summary>The highest durable position.</summary>
+    public GlobalSeq Watermark => new(Volatile.Read(ref _watermark));
+
+    /// <summary>Adds the segment that the writer goes on in.</summary>
+    public void Add(Segment segment)
+    {
+        lock (_lock)
+        {
+            Volatile.Write(ref _segments, [.. _segments, segment]);
+        }
+    }
+
+    /// <summary>Removes the oldest segment.</summary>
+    public void RemoveOldest()
+    {
+        lock (_lock)
+        {
+            Volatile.Write(ref _segments, _segments[1..]);
+        }
+    }
+
+    /// <summary>Raises the watermark and wakes those who wait for it.</summary>
+    public void Advance(GlobalSeq watermark)
+    {
+        Invariant.That(watermark >= Watermark, "INV-20", "The durable watermark never falls.");
+        Volatile.Write(ref _watermark, watermark.Value);
+        Interlocked.Exchange(ref _moved, null)?.TrySetResult();
+    }
+
+    /// <summary>Completes once the watermark is above <paramref name="seq"/>.</summary>
+    public async ValueTask WaitPastAsync(GlobalSeq seq, CancellationToken cancellationToken)
+    {
+        while (Watermark <= seq)
+        {
+            var moved = Volatile.Read(ref _moved);
+            if (moved is null)
+            {
+                var fresh = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                moved = Interlocked.CompareExchange(ref _moved, fresh, null) ?? fresh;
+            }
+
+            // The watermark may have moved between the look at it and the look at the signal: then nobody would wake this one.
+            if (Watermark > seq)
+            {
+                return;
+            }
+
+            await moved.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,111 @@
+using Mempulse.Canon.Appending;
+using Mempulse.Canon.Fencing;
+using Mempulse.Canon.Format;
+using Mempulse.Canon.Lanes;
+using Mempulse.Canon.Recovery;
+using Mempulse.Canon.Segments;
+
+namespace Mempulse.Canon;
+
+/// <summary>Everything one term of writing holds, without threads: opening, the parts that commit, and closing.</summary>
+internal sealed class WriterSession
+{
+    private const string LockName = "LOCK";
+
+    private readonly IDisposable _lock;
+    private readonly FileEpochStore? _ownedStore;
+
+    private WriterSession(EventLogOptions options, IDisposable held, FileEpochStore? ownedStore, EpochFence fence, LogTail tail)
+    {
+        _lock = held;
+        _ownedStore = ownedStore;
+        Fence = fence;
+        Lanes = tail.Lanes;
+        State = new LogState(tail.Chain.Segments, tail.Proven);
+        Preparer = new SegmentPreparer(options.Files, options.Directory, fence.Epoch, options.SegmentSizeBytes);
+        Roll = new SegmentRoll(options.Files, options.Directory, Preparer, State, Lanes, fence);
+        Commits = new GroupCommit(Roll, Lanes, State, fence, options.Observer);
+        Report = tail.Begin(Roll, options, fence.Epoch);
+        State.Advance(Report.Watermark);
+    }
+
+    /// <summary>What readers see.</summary>
+    public LogState State { get; }
+
+    /// <summary>The last position of each lane.</summary>
+    public LaneTable Lanes { get; }
+
+    /// <summary>The term.</summary>
+    public EpochFence Fence { get; }
+
+    /// <summary>The segment being written.</summary>
+    public SegmentRoll Roll { get; }
+
+    /// <summary>Commits groups of batches.</summary>
+    public GroupCommit Commits { get; }
+
+    /// <summary>What opening found.</summary>
+    public RecoveryReport Report { get; }
+
+    /// <summary>Makes segment files ahead of time.</summary>
+    public SegmentPreparer Preparer { get; }
+
+    /// <summary>Lock, next term, recovery, new segment: in this order.</summary>
+    public static WriterSession Open(EventLogOptions options)
+    {
+        options.Files.CreateDirectory(options.Directory);
+        var held = options.Files.TryLock(Path.Combine(options.Directory, LockName))
+            ?? throw new LogLockedException($"The log in {options.Directory} is open for writing elsewhere.");
+        FileEpochStore? owned = null;
+        try
+        {
+            owned = options.EpochStore is null ? new FileEpochStore(options.Files, options.Directory) : null;
+            var fence = TakeTerm(options, options.EpochStore ?? owned!);
+            var tail = LogTail.Recover(options);
+            SegmentPreparer.DeleteLeftovers(options.Files, options.Directory, fence.Epoch);
+            return new WriterSession(options, held, owned, fence, tail);
+        }
+        catch
+        {
+            owned?.Dispose();
+            held.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Seals the segment, unless the writer failed, and gives everything back.</summary>
+    public void Close(bool seal)
+    {
+        try
+        {
+            if (seal)
+            {
+                Fence.Check();
+                Roll.Current.Seal();
+                Roll.Current.TruncateToSeal();
+            }
+        }
+        catch (IOException)
+        {
+            // A log that is not sealed is found so and recovered at the next opening; nothing acknowledged depends on the seal.
+        }
+        finally
+        {
+            Roll.Dispose();
+            _ownedStore?.Dispose();
+            _lock.Dispose();
+        }
+    }
+
+    private static EpochFence TakeTerm(EventLogOptions options, IEpochStore store)
+    {
+        var current = store.Current();
+        var highest = options.Files.List(options.Directory)
+            .Select(name => SegmentName.TryParse(name, out var segment) ? segment.Epoch : default)
+            .Append(current)
+            .Max();
+        return store.TryAdvance(current, highest.Next)
+            ? new EpochFence(store, highest.Next)
+            : throw new LogFencedException(highest.Next, store.Current());
+    }
+}
