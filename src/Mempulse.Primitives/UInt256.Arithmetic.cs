@@ -41,7 +41,12 @@ public readonly partial record struct UInt256
 
     /// <summary>The exact product with a small factor.</summary>
     /// <exception cref="OverflowException">The product needs more than 256 bits.</exception>
-    public static UInt256 operator *(UInt256 left, ulong right)
+    public static UInt256 operator *(UInt256 left, ulong right) =>
+        TryMultiply(left, right, out var product) ? product : throw new OverflowException("The product needs more than 256 bits.");
+
+    /// <summary>The product with a small factor, where it fits.</summary>
+    /// <returns>False when the product needs more than 256 bits; it is then reduced modulo 2^256.</returns>
+    public static bool TryMultiply(UInt256 left, ulong right, out UInt256 product)
     {
         ulong high = Math.BigMul(left._l0, right, out ulong limb0);
         UInt128 next = Product(left._l1, right) + high;
@@ -49,9 +54,8 @@ public readonly partial record struct UInt256
         next = Product(left._l2, right) + (next >> 64);
         ulong limb2 = unchecked((ulong)next);
         next = Product(left._l3, right) + (next >> 64);
-        return (next >> 64) == 0
-            ? new UInt256(limb0, limb1, limb2, unchecked((ulong)next))
-            : throw new OverflowException("The product needs more than 256 bits.");
+        product = new UInt256(limb0, limb1, limb2, unchecked((ulong)next));
+        return (next >> 64) == 0;
     }
 
     /// <summary>The sum; same as the operator.</summary>

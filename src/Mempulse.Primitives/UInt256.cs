@@ -75,6 +75,17 @@ public readonly partial record struct UInt256 : IComparable<UInt256>
             throw new ArgumentException($"A 256-bit number has at most {Size} bytes, not {bytes.Length}.", nameof(bytes));
         }
 
+        if (bytes.Length <= sizeof(ulong)) // most numbers on chain are short
+        {
+            ulong low = 0;
+            foreach (byte next in bytes)
+            {
+                low = (low << 8) | next;
+            }
+
+            return new UInt256(low, 0, 0, 0);
+        }
+
         Span<byte> word = stackalloc byte[Size];
         word[..(Size - bytes.Length)].Clear();
         bytes.CopyTo(word[(Size - bytes.Length)..]);

@@ -13,9 +13,11 @@ public static class HeaderCodec
     public const int MaxExtraDataBytes = 1 << 16;
 
     /// <summary>Appends the encoding.</summary>
-    public static void Encode(BlockHeader header, ByteBuffer output)
+    public static void Encode(BlockHeader header, ByteBuffer output) => Write(header, new RlpWriter(output));
+
+    /// <summary>Appends the encoding as an item of the list begun.</summary>
+    public static void Write(BlockHeader header, RlpWriter writer)
     {
-        var writer = new RlpWriter(output);
         int start = writer.BeginList();
         writer.Write(header.ParentHash);
         writer.Write(header.OmmersHash);

@@ -6,7 +6,7 @@ using Mempulse.Primitives;
 namespace Mempulse.Ethereum.Transactions;
 
 /// <summary>What a blob transaction carries besides itself between pools: [version,] blobs, commitments, proofs.</summary>
-/// <remarks>EIP-4844 and EIP-7594, "Networking". Commitments are checked against the versioned hashes; the KZG proofs are not.</remarks>
+/// <remarks>EIP-4844 and EIP-7594, "Networking". Sizes, counts, field elements and the commitments' hashes are checked; the KZG proofs are not.</remarks>
 internal static class BlobSidecarParser
 {
     /// <summary>Reads the rest of the wrapper and checks counts, sizes and commitments.</summary>
@@ -24,11 +24,12 @@ internal static class BlobSidecarParser
             proofsPerBlob = Eip7594.CellsPerExtBlob;
         }
 
-        int blobs = ReadList(ref reader, Eip4844.BlobBytes);
+        bool elementsFit = ReadBlobs(ref reader, out int blobs);
         bool commitmentsFit = CheckCommitments(ref reader, encodedHashes, out int commitments);
-        int proofs = ReadList(ref reader, Eip4844.ProofBytes);
+        int proofs = ReadProofs(ref reader);
         bool countsFit = blobs == blobCount && commitments == blobCount && proofs == (long)blobCount * proofsPerBlob;
         var error = !countsFit ? TxDecodeError.BlobWrapper
+            : !elementsFit ? TxDecodeError.BlobElement
             : !commitmentsFit ? TxDecodeError.CommitmentMismatch
             : TxDecodeError.None;
         return new TxDecodeFailure(error, start + 1);
@@ -74,13 +75,44 @@ internal static class BlobSidecarParser
         return allFit && !hashes.Failed;
     }
 
-    private static int ReadList(scoped ref RlpReader reader, int itemBytes)
+    private static bool ReadBlobs(scoped ref RlpReader reader, out int count)
+    {
+        count = 0;
+        bool allFit = true;
+        int outer = reader.EnterList();
+        while (reader.HasMore)
+        {
+            var blob = reader.ReadFixed(Eip4844.BlobBytes);
+            allFit &= reader.Failed || AreFieldElements(blob);
+            count++;
+        }
+
+        reader.LeaveList(outer);
+        return allFit;
+    }
+
+    private static bool AreFieldElements(ReadOnlySpan<byte> blob)
+    {
+        var modulus = Eip4844.BlsModulus;
+        for (int at = 0; at < blob.Length; at += modulus.Length)
+        {
+            // Nearly every element is decided by its first byte.
+            if (blob[at] >= modulus[0] && blob.Slice(at, modulus.Length).SequenceCompareTo(modulus) >= 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static int ReadProofs(scoped ref RlpReader reader)
     {
         int count = 0;
         int outer = reader.EnterList();
         while (reader.HasMore)
         {
-            reader.ReadFixed(itemBytes);
+            reader.ReadFixed(Eip4844.ProofBytes);
             count++;
         }
 

@@ -51,6 +51,9 @@ public enum TxDecodeError
     /// <summary>A commitment does not hash to its versioned hash.</summary>
     CommitmentMismatch,
 
+    /// <summary>A blob holds a number that is no element of the BLS12-381 scalar field.</summary>
+    BlobElement,
+
     /// <summary>A set-code transaction without authorisations.</summary>
     NoAuthorizations,
 

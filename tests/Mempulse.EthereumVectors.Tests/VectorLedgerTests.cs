@@ -1,0 +1,87 @@
+namespace Mempulse.EthereumVectors.Tests;
+
+/// <summary>Runs last (<see cref="LedgerLast"/>): by then every suite has read what it reads.</summary>
+[Collection(LedgerLast.Collection)]
+public sealed class VectorLedgerTests
+{
+    private const string Ethereum = "ethereum/ethereum-tests-Basic-RLP-Transaction-Trie-ABI-Difficulty.tar.zst!";
+    private const string Prestate = "mainnet/blocks-with-prestate.tar.zst!";
+    private const string Witness = "mainnet/blocks-with-witness.tar.zst!";
+
+    /// <summary>What no suite here reads, and why: a name or the start of one.</summary>
+    private static readonly (string Name, string Reason)[] Skips =
+    [
+        (Ethereum + "ABITests/", "no ABI codec yet"),
+        (Ethereum + "BasicTests/", "formats of 2014 (genesis states, hex prefixes, brain wallets) that no code here has"),
+        (Ethereum + "DifficultyTests/", "proof of work is not followed: headers are taken from nodes"),
+        (Ethereum + "GenesisTests/", "no state trie yet"),
+        (Ethereum + "PoWTests/", "proof of work is not followed: headers are taken from nodes"),
+        (Ethereum + "JSONSchema/", "a description of the format, no vectors"),
+        (Ethereum + "LICENSE", "the licence"),
+        (Ethereum + "README.md", "the upstream description"),
+        (Prestate + "codes.json", "input of execution; nothing executes yet"),
+        (Prestate + "block_hashes.json", "input of execution; nothing executes yet"),
+        (Prestate + "index.json", "says which prestates are complete; nothing executes yet"),
+        (Prestate + "receipts/", "output of execution; nothing executes yet"),
+        (Witness + "codes.json", "input of execution; nothing executes yet"),
+        (Witness + "index.json", "a description of the archive"),
+        ("mainnet/blocks-rpc.tar.zst!recent/storage_proof.json", "a state proof, no block"),
+        ("mainnet/blocks-rpc.tar.zst!recent/access_list.json", "an answer of eth_createAccessList, no block"),
+        ("mainnet/blocks-rpc.tar.zst!recent/code.json", "contract code, no block"),
+    ];
+
+    [Fact]
+    public void Every_vector_file_is_read_or_skipped_with_a_reason()
+    {
+        var read = VectorLedger.AllRead.ToHashSet(StringComparer.Ordinal);
+        Assert.True(read.Count > 0, "Nothing was read: run the whole assembly, this test looks at what the others did.");
+        var unread = AllNames().Where(name => !read.Contains(name)).ToList();
+
+        var unexplained = unread.Where(name => ReasonFor(name) is null).ToList();
+        var unneeded = Skips.Where(skip => !unread.Exists(name => name.StartsWith(skip.Name, StringComparison.Ordinal)));
+
+        Assert.Empty(unexplained);
+        Assert.Empty(unneeded);
+        foreach (var group in unread.GroupBy(ReasonFor))
+        {
+            TestContext.Current.TestOutputHelper?.WriteLine($"{group.Count()} skipped, {group.Key}: {group.First()}");
+        }
+    }
+
+    private static string? ReasonFor(string name)
+    {
+        if (name.EndsWith("/pre_state.json", StringComparison.Ordinal))
+        {
+            return "input of execution; nothing executes yet";
+        }
+
+        if (name.StartsWith(Witness, StringComparison.Ordinal) && name.Split('/')[^1] is "pre.json" or "post.json" or "nodes.json")
+        {
+            return "input of execution and its state proofs; nothing executes yet";
+        }
+
+        return Array.Find(Skips, skip => name.StartsWith(skip.Name, StringComparison.Ordinal)).Reason;
+    }
+
+    private static IEnumerable<string> AllNames()
+    {
+        foreach (string folder in (string[])["ethereum", "mainnet"])
+        {
+            foreach (string file in Directory.EnumerateFiles(Path.Combine(VectorFolder.Root, folder)).Order(StringComparer.Ordinal))
+            {
+                string path = $"{folder}/{Path.GetFileName(file)}";
+                if (path.EndsWith(VectorFolder.Tar, StringComparison.Ordinal))
+                {
+                    foreach (string name in VectorFolder.List(path))
+                    {
+                        yield return VectorLedger.NameOf(path, name);
+                    }
+                }
+                else if (!path.EndsWith("README.md", StringComparison.Ordinal))
+                {
+                    yield return path;
+                }
+            }
+        }
+    }
+}
