@@ -10,7 +10,7 @@ namespace Mempulse.Net.Captures;
 /// <param name="OffsetNanoseconds">Nanoseconds after the capture's start; never falls from one entry to the next.</param>
 /// <param name="SourceIndex">The source in the header's list, or <see cref="NoSource"/>.</param>
 /// <param name="Via">How the source showed the transaction; for sightings and bodies.</param>
-/// <param name="Content">32 bytes of hash, the raw transaction, or an encoded record without length and CRC.</param>
+/// <param name="Content">The hash; the hash and the raw transaction; or an encoded record without length and CRC.</param>
 public readonly record struct CaptureEntry(
     CaptureEntryKind Kind,
     long OffsetNanoseconds,
@@ -21,8 +21,11 @@ public readonly record struct CaptureEntry(
     /// <summary>The index of an entry that no source stands for.</summary>
     public const int NoSource = ushort.MaxValue;
 
-    /// <summary>The transaction of a sighting.</summary>
-    public Hash256 Hash => new(Content.Span);
+    /// <summary>The transaction of a sighting; of a body, the one that was asked for, or the zero hash.</summary>
+    public Hash256 Hash => new(Content.Span[..Hash256.Size]);
+
+    /// <summary>The bytes of a body.</summary>
+    public ReadOnlyMemory<byte> Raw => Content[Hash256.Size..];
 
     /// <summary>The record of a fact; its sequence number and lane are not yet given.</summary>
     public RecordView Record => new(GlobalSeq.None, Content.Span);

@@ -34,8 +34,8 @@ internal static class CaptureLayout
     /// <summary>Content of a frame is closed once it reaches this; below the large-object threshold, so that a reader's buffers are cheap.</summary>
     public const int TargetFrameBytes = 64 * 1024;
 
-    /// <summary>Longest content of one entry.</summary>
-    public const int MaxEntryBytes = 1 << 20;
+    /// <summary>Longest content of one entry: a blob transaction with its sidecar is the longest thing there is.</summary>
+    public const int MaxEntryBytes = 3 << 20;
 
     /// <summary>Longest content of a frame: one short of full, and then the longest entry.</summary>
     public const int MaxFrameBytes = TargetFrameBytes + EntryHeaderSize + MaxEntryBytes;

@@ -208,7 +208,7 @@ public sealed class CaptureReader : IDisposable
         bool isValid = entry.Kind switch
         {
             CaptureEntryKind.Sighting => entry.Content.Length == Hash256.Size,
-            CaptureEntryKind.Body => true,
+            CaptureEntryKind.Body => entry.Content.Length >= Hash256.Size,
             CaptureEntryKind.Fact => IsFact(entry),
             _ => false,
         };

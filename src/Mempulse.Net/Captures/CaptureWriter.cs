@@ -53,12 +53,21 @@ public sealed class CaptureWriter : IDisposable
     {
         Span<byte> bytes = stackalloc byte[Hash256.Size];
         hash.CopyTo(bytes);
-        Add(CaptureEntryKind.Sighting, offsetNanoseconds, sourceIndex, via, bytes);
+        Add(CaptureEntryKind.Sighting, offsetNanoseconds, sourceIndex, via, bytes, []);
     }
 
     /// <summary>A source delivered a body, as it stands on the wire (a blob transaction may carry its sidecar).</summary>
-    public void AddBody(long offsetNanoseconds, int sourceIndex, ReadOnlySpan<byte> raw, SightingVia via) =>
-        Add(CaptureEntryKind.Body, offsetNanoseconds, sourceIndex, via, raw);
+    /// <param name="offsetNanoseconds">When, after the capture's start.</param>
+    /// <param name="sourceIndex">Which source.</param>
+    /// <param name="expected">The hash it was asked for by; the zero hash when nobody asked.</param>
+    /// <param name="raw">The bytes it sent.</param>
+    /// <param name="via">How it came; <see cref="SightingVia.Unknown"/> when it was asked for, which is no sighting.</param>
+    public void AddBody(long offsetNanoseconds, int sourceIndex, Hash256 expected, ReadOnlySpan<byte> raw, SightingVia via)
+    {
+        Span<byte> hash = stackalloc byte[Hash256.Size];
+        expected.CopyTo(hash);
+        Add(CaptureEntryKind.Body, offsetNanoseconds, sourceIndex, via, hash, raw);
+    }
 
     /// <summary>Any other fact. Derived and housekeeping events are no facts.</summary>
     public void AddFact(long offsetNanoseconds, int sourceIndex, LogEvent fact)
@@ -72,7 +81,7 @@ public sealed class CaptureWriter : IDisposable
         _factRecord.Add(fact, RecordMeta.Fact(default, 0, default, default));
         foreach (var record in new RecordEnumerable(_factRecord.Records.Span))
         {
-            Add(CaptureEntryKind.Fact, offsetNanoseconds, sourceIndex, SightingVia.Unknown, record.Bytes);
+            Add(CaptureEntryKind.Fact, offsetNanoseconds, sourceIndex, SightingVia.Unknown, record.Bytes, []);
         }
     }
 
@@ -96,7 +105,7 @@ public sealed class CaptureWriter : IDisposable
         _stream.Dispose();
     }
 
-    private void Add(CaptureEntryKind kind, long offset, int sourceIndex, SightingVia via, ReadOnlySpan<byte> content)
+    private void Add(CaptureEntryKind kind, long offset, int sourceIndex, SightingVia via, ReadOnlySpan<byte> content, ReadOnlySpan<byte> rest)
     {
         ObjectDisposedException.ThrowIf(_isComplete, this);
         ArgumentOutOfRangeException.ThrowIfLessThan(offset, _lastOffset, nameof(offset));
@@ -105,18 +114,20 @@ public sealed class CaptureWriter : IDisposable
             throw new ArgumentOutOfRangeException(nameof(sourceIndex), $"Source {sourceIndex} is not among the {_sourceCount} of the header.");
         }
 
-        if (content.Length > CaptureLayout.MaxEntryBytes)
+        int length = content.Length + rest.Length;
+        if (length > CaptureLayout.MaxEntryBytes)
         {
-            throw new ArgumentException($"An entry of {content.Length} bytes is over the limit of {CaptureLayout.MaxEntryBytes}.", nameof(content));
+            throw new ArgumentException($"An entry of {length} bytes is over the limit of {CaptureLayout.MaxEntryBytes}.", nameof(content));
         }
 
         var header = _frame.Append(CaptureLayout.EntryHeaderSize);
-        BinaryPrimitives.WriteUInt32LittleEndian(header, (uint)content.Length);
+        BinaryPrimitives.WriteUInt32LittleEndian(header, (uint)length);
         header[CaptureLayout.EntryKind] = (byte)kind;
         header[CaptureLayout.EntryVia] = (byte)via;
         BinaryPrimitives.WriteUInt16LittleEndian(header[CaptureLayout.EntrySource..], (ushort)sourceIndex);
         BinaryPrimitives.WriteInt64LittleEndian(header[CaptureLayout.EntryOffset..], offset);
         _frame.Append(content);
+        _frame.Append(rest);
         _lastOffset = offset;
         _frameEntries++;
         _entries++;

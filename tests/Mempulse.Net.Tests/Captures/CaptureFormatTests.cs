@@ -21,7 +21,8 @@ public sealed class CaptureFormatTests
         Assert.Equal(CaptureSamples.SomeHash, sighting.Hash);
         Assert.True(reader.TryRead(out var body));
         Assert.Equal((CaptureEntryKind.Body, 2_000, 1), (body.Kind, body.OffsetNanoseconds, body.SourceIndex));
-        Assert.Equal("02c0", Convert.ToHexStringLower(body.Content.Span));
+        Assert.Equal(CaptureSamples.SomeHash, body.Hash);
+        Assert.Equal("02c0", Convert.ToHexStringLower(body.Raw.Span));
         Assert.True(reader.TryRead(out var fact));
         Assert.Equal(CaptureEntry.NoSource, fact.SourceIndex);
         Assert.Equivalent(CaptureSamples.Block, LogEvent.Decode(fact.Record), strict: true);
@@ -100,9 +101,9 @@ public sealed class CaptureFormatTests
         var stream = new MemoryStream();
         using var writer = new CaptureWriter(stream, CaptureSamples.Header);
         writer.AddSighting(0, 0, CaptureSamples.SomeHash, SightingVia.HashSubscription);
-        writer.AddBody(0, 0, new byte[1 << 20], SightingVia.BodySubscription);
+        writer.AddBody(0, 0, default, new byte[(3 << 20) - 32], SightingVia.BodySubscription);
 
-        Assert.Throws<ArgumentException>(() => writer.AddBody(0, 0, new byte[(1 << 20) + 1], SightingVia.BodySubscription));
+        Assert.Throws<ArgumentException>(() => writer.AddBody(0, 0, default, new byte[(3 << 20) - 31], SightingVia.BodySubscription));
         writer.Complete();
 
         Assert.Equal(2, CaptureSamples.ReadAll(stream.ToArray()).Count);
@@ -130,8 +131,8 @@ public sealed class CaptureFormatTests
     {
         if (kind == CaptureEntryKind.Body)
         {
-            writer.AddBody(offset, source, content, via);
-            expected.Add((kind, offset, source, via, Convert.ToHexStringLower(content)));
+            writer.AddBody(offset, source, default, content, via);
+            expected.Add((kind, offset, source, via, new string('0', 64) + Convert.ToHexStringLower(content)));
             return;
         }
 

@@ -44,7 +44,7 @@ internal static class CaptureSamples
         var stream = new MemoryStream();
         using var writer = new CaptureWriter(stream, Header);
         writer.AddSighting(1_000, 0, SomeHash, SightingVia.HashSubscription);
-        writer.AddBody(2_000, 1, [0x02, 0xc0], SightingVia.BodySubscription);
+        writer.AddBody(2_000, 1, SomeHash, [0x02, 0xc0], SightingVia.BodySubscription);
         writer.AddFact(2_000, CaptureEntry.NoSource, Block);
         writer.Complete();
         return stream.ToArray();

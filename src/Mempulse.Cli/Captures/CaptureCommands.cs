@@ -1,0 +1,12 @@
+using System.CommandLine;
+
+namespace Mempulse.Cli.Captures;
+
+/// <summary><c>mempulse capture …</c></summary>
+internal static class CaptureCommands
+{
+    public static Command Build(CommandContext context) => new("capture", "Make, look into and play capture files.")
+    {
+        CaptureStatsCommand.Build(context),
+    };
+}

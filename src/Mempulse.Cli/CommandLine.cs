@@ -1,0 +1,70 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Mempulse.Cli.Captures;
+using Mempulse.Cli.Terminals;
+using Mempulse.Net.Captures;
+
+namespace Mempulse.Cli;
+
+/// <summary>The whole command: what it understands, and what its exit code is.</summary>
+internal static class CommandLine
+{
+    private static readonly TimeSpan TerminationPatience = TimeSpan.FromSeconds(10);
+
+    /// <summary>Runs one command line.</summary>
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
+    public static async Task<int> RunAsync(IReadOnlyList<string> args, Terminal terminal, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var context = new CommandContext(terminal, time);
+        var parsed = BuildRoot(context).Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            return Complain(context, parsed, parsed.Errors[0].Message, ExitCode.Usage);
+        }
+
+        var invocation = new InvocationConfiguration
+        {
+            Output = terminal.Output,
+            Error = terminal.Error,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = TerminationPatience,
+        };
+        try
+        {
+            return await parsed.InvokeAsync(invocation, cancellationToken).ConfigureAwait(false);
+        }
+        catch (UsageException e)
+        {
+            return Complain(context, parsed, e.Message, ExitCode.Usage);
+        }
+        catch (CaptureDamagedException e)
+        {
+            return Complain(context, parsed, e.Message, ExitCode.Damage);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return Complain(context, parsed, e.Message, ExitCode.Usage);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or HttpRequestException)
+        {
+            return Complain(context, parsed, e.Message, ExitCode.Environment);
+        }
+    }
+
+    private static RootCommand BuildRoot(CommandContext context) => new("Looks into a Mempulse log, replays it, and records, makes and plays captures.")
+    {
+        context.Json,
+        CaptureCommands.Build(context),
+    };
+
+    private static int Complain(CommandContext context, ParseResult parsed, string sentence, int exitCode)
+    {
+        context.Terminal.Error.WriteLine($"mempulse: {sentence}");
+        if (parsed.GetResult(context.Json) is not null)
+        {
+            context.Terminal.WriteJson(new JsonObject { ["error"] = sentence, ["exitCode"] = exitCode });
+        }
+
+        return exitCode;
+    }
+}

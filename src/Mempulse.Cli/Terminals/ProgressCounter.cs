@@ -1,0 +1,22 @@
+namespace Mempulse.Cli.Terminals;
+
+/// <summary>How far a piece of work is; written by the work, read by whoever draws it.</summary>
+internal sealed class ProgressCounter
+{
+    private long _done;
+    private long _total;
+
+    /// <summary>Units done.</summary>
+    public long Done
+    {
+        get => Volatile.Read(ref _done);
+        set => Volatile.Write(ref _done, value);
+    }
+
+    /// <summary>Units in all; 0 while that is not known.</summary>
+    public long Total
+    {
+        get => Volatile.Read(ref _total);
+        set => Volatile.Write(ref _total, value);
+    }
+}
