@@ -19,7 +19,7 @@ internal static class CommandLine
         var parsed = BuildRoot(context).Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            return Complain(context, parsed, parsed.Errors[0].Message, ExitCode.Usage);
+            return Complain(context, parsed, SentenceOf(parsed), ExitCode.Usage);
         }
 
         var invocation = new InvocationConfiguration
@@ -57,10 +57,23 @@ internal static class CommandLine
         CaptureCommands.Build(context),
     };
 
+    /// <summary>What is wrong with a command line, in one sentence.</summary>
+    private static string SentenceOf(ParseResult parsed)
+    {
+        if (parsed.UnmatchedTokens.Count > 0)
+        {
+            return $"'{parsed.UnmatchedTokens[0]}' is no command, argument or option here; see 'mempulse --help'.";
+        }
+
+        return parsed.CommandResult.Command.Subcommands.Count > 0
+            ? "Name a command; see 'mempulse --help'."
+            : parsed.Errors[0].Message;
+    }
+
     private static int Complain(CommandContext context, ParseResult parsed, string sentence, int exitCode)
     {
         context.Terminal.Error.WriteLine($"mempulse: {sentence}");
-        if (parsed.GetResult(context.Json) is not null)
+        if (parsed.GetResult(context.Json) is { Implicit: false })
         {
             context.Terminal.WriteJson(new JsonObject { ["error"] = sentence, ["exitCode"] = exitCode });
         }

@@ -10,6 +10,9 @@ namespace Mempulse.Cli.Terminals;
 /// <param name="errorKind">What everything else goes to.</param>
 internal sealed class Terminal(TextWriter output, TextWriter error, WriterKind outputKind, WriterKind errorKind)
 {
+    /// <summary>For people and programs that read lines, not for embedding in HTML: no need to escape apostrophes.</summary>
+    private static readonly JsonSerializerOptions s_json = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>Results.</summary>
     public TextWriter Output { get; } = output;
 
@@ -30,5 +33,5 @@ internal sealed class Terminal(TextWriter output, TextWriter error, WriterKind o
         Console.IsErrorRedirected ? WriterKind.File : WriterKind.Screen);
 
     /// <summary>Writes one JSON object on one line.</summary>
-    public void WriteJson(JsonNode node) => Output.WriteLine(node.ToJsonString(JsonSerializerOptions.Default));
+    public void WriteJson(JsonNode node) => Output.WriteLine(node.ToJsonString(s_json));
 }

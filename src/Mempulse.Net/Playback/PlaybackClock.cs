@@ -1,0 +1,26 @@
+namespace Mempulse.Net.Playback;
+
+/// <summary>Waits until an entry of a capture is due.</summary>
+/// <remarks>Confined to the lane's loop.</remarks>
+internal sealed class PlaybackClock(PlaybackPace pace, TimeProvider time)
+{
+    private const long NanosecondsPerTick = 100;
+
+    private readonly long _started = time.GetTimestamp();
+
+    /// <summary>Returns when <paramref name="offsetNanoseconds"/> of the capture has passed at this pace.</summary>
+    public ValueTask WaitAsync(long offsetNanoseconds, CancellationToken cancellationToken)
+    {
+        if (pace.IsMaximal)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return ValueTask.CompletedTask;
+        }
+
+        var due = TimeSpan.FromTicks((long)(offsetNanoseconds / (NanosecondsPerTick * pace.Scale)));
+        var left = due - time.GetElapsedTime(_started);
+
+        // A timer is good to a millisecond or so: entries that close are played together.
+        return left < TimeSpan.FromMilliseconds(1) ? ValueTask.CompletedTask : new ValueTask(Task.Delay(left, time, cancellationToken));
+    }
+}
