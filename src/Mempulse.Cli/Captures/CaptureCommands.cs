@@ -7,6 +7,7 @@ internal static class CaptureCommands
 {
     public static Command Build(CommandContext context) => new("capture", "Make, look into and play capture files.")
     {
+        CaptureMakeCommand.Build(context),
         CaptureStatsCommand.Build(context),
     };
 }

@@ -41,7 +41,7 @@ internal static class CaptureStatsCommand
     private static void WriteText(TextWriter output, CaptureHeader header, Counts counts)
     {
         output.WriteLine(header.Title);
-        output.WriteLine(header.IsSynthetic ? $"SYNTHETIC: {header.Label}" : header.Label);
+        output.WriteLine(header.Label);
         output.WriteLine($"chain {header.Chain}, seed {header.Seed}, {counts.Seconds.ToString("0.0", CultureInfo.InvariantCulture)} s");
         output.WriteLine($"sources {string.Join(", ", header.Sources.Select(source => source.Name))}");
         output.WriteLine($"sightings {counts.Sightings}, bodies {counts.Bodies}, other facts {counts.Facts}");

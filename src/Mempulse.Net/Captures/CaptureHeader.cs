@@ -9,6 +9,9 @@ public sealed record CaptureHeader
     /// <summary>Most sources a capture can have: an entry names its source by a byte pair, whose highest value means none.</summary>
     public const int MaxSources = ushort.MaxValue - 1;
 
+    /// <summary>As it was recorded.</summary>
+    public const uint DefaultPacePercent = 100;
+
     /// <summary>The chain it was taken from.</summary>
     public required ChainId Chain { get; init; }
 
@@ -32,6 +35,9 @@ public sealed record CaptureHeader
 
     /// <summary>The sources, by the index that entries use.</summary>
     public required IReadOnlyList<CaptureSource> Sources { get; init; }
+
+    /// <summary>The pace that suits somebody who watches, in percent of the recorded one.</summary>
+    public uint SuggestedPacePercent { get; init; } = DefaultPacePercent;
 
     /// <summary>Parameters of the fold that suit a capture of this length.</summary>
     public required FoldParameters SuggestedParameters { get; init; }

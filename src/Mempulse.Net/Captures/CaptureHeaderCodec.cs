@@ -8,7 +8,7 @@ namespace Mempulse.Net.Captures;
 /// <remarks>Keep in sync with docs/formats/capture.md.</remarks>
 internal static class CaptureHeaderCodec
 {
-    private const int FieldCount = 12;
+    private const int FieldCount = 13;
     private const int SourceFieldCount = 3;
 
     public static void Write(ByteBuffer buffer, CaptureHeader header)
@@ -36,6 +36,7 @@ internal static class CaptureHeaderCodec
         writer.Write(header.SuggestedParameters.FeeBumpPercent);
         writer.Write(header.SuggestedParameters.BlobFeeBumpPercent);
         writer.Write(header.SuggestedParameters.RetentionBlocks);
+        writer.Write(header.SuggestedPacePercent);
     }
 
     /// <exception cref="EventDecodeException">The header is malformed.</exception>
@@ -61,6 +62,7 @@ internal static class CaptureHeaderCodec
                 BlobFeeBumpPercent = (uint)ReadNumber(ref reader, ref left, FoldParameters.DefaultBlobFeeBumpPercent, uint.MaxValue),
                 RetentionBlocks = ReadNumber(ref reader, ref left, FoldParameters.DefaultRetentionBlocks),
             },
+            SuggestedPacePercent = (uint)ReadNumber(ref reader, ref left, CaptureHeader.DefaultPacePercent, uint.MaxValue),
         };
     }
 

@@ -20,6 +20,7 @@ internal static class CaptureSamples
         Start = new UnixNanoseconds(1_746_612_263_000_000_000),
         Sources = [new CaptureSource("alpha", "capture:alpha", "made/1"), new CaptureSource("beta", "capture:beta", string.Empty)],
         SuggestedParameters = new FoldParameters { ConfirmationDepthBlocks = 4, ExpirySeconds = 600, RetentionBlocks = 8 },
+        SuggestedPacePercent = 600,
     };
 
     public static LogEvent.BlockObserved Block { get; } = new()

@@ -1,0 +1,63 @@
+using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
+
+namespace Mempulse.Cli.Captures.Making;
+
+/// <summary>Makes up when and where a transaction was seen, within what is common on mainnet.</summary>
+/// <remarks>The probabilities are made up too: nobody publishes arrival times. They are chosen so that every case the pool knows occurs.</remarks>
+internal sealed class Arrivals(Timeline timeline, SeededRandom random, int sourceCount)
+{
+    private const int SeenBySourcePermille = 920;
+    private const int ShownBodyPermille = 100;
+    private const int SecondBodyPermille = 30;
+    private const long LongestPropagation = 400 * Duration.Millisecond;
+    private const long LongestFetch = 80 * Duration.Millisecond;
+    private const long ShortestFetch = 4 * Duration.Millisecond;
+    private const long PoolSnapshotEnd = 400 * Duration.Millisecond;
+
+    /// <summary>One source shows it first, most of the others follow; the body comes at once or is fetched.</summary>
+    public void Add(long firstSeen, Hash256 hash, byte[] raw)
+    {
+        int firstSource = (int)random.Below(sourceCount);
+        bool isShownWhole = random.Chance(ShownBodyPermille);
+        long bodyAt = isShownWhole ? firstSeen : firstSeen + ShortestFetch + random.Below(LongestFetch);
+        if (isShownWhole)
+        {
+            timeline.Body(bodyAt, firstSource, hash, raw, SightingVia.BodySubscription);
+        }
+        else
+        {
+            timeline.Sighting(firstSeen, firstSource, hash, ViaAt(firstSeen));
+            timeline.Body(bodyAt, firstSource, hash, raw, SightingVia.Unknown);
+        }
+
+        for (int source = 0; source < sourceCount; source++)
+        {
+            if (source != firstSource && random.Chance(SeenBySourcePermille))
+            {
+                long seenAt = firstSeen + random.Below(LongestPropagation);
+                timeline.Sighting(seenAt, source, hash, ViaAt(seenAt));
+                AddSecondBody(Math.Max(seenAt, bodyAt), source, hash, raw);
+            }
+        }
+    }
+
+    /// <summary>A hash shown before its block, and a body that comes only after it.</summary>
+    public void AddLate(long firstSeen, long bodyAt, Hash256 hash, byte[] raw)
+    {
+        int source = (int)random.Below(sourceCount);
+        timeline.Sighting(firstSeen, source, hash, ViaAt(firstSeen));
+        timeline.Body(bodyAt, source, hash, raw, SightingVia.Unknown);
+    }
+
+    private void AddSecondBody(long after, int source, Hash256 hash, byte[] raw)
+    {
+        if (random.Chance(SecondBodyPermille))
+        {
+            timeline.Body(after + ShortestFetch, source, hash, raw, SightingVia.Unknown);
+        }
+    }
+
+    /// <summary>What stands in the pools at the beginning is found there.</summary>
+    private static SightingVia ViaAt(long offset) => offset < PoolSnapshotEnd ? SightingVia.PoolSnapshot : SightingVia.HashSubscription;
+}

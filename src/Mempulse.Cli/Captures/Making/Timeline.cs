@@ -1,0 +1,29 @@
+using Mempulse.Net.Captures;
+using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
+
+namespace Mempulse.Cli.Captures.Making;
+
+/// <summary>Gathers what happens in any order, and writes it in order of time; what happens at one time keeps the order it was added in.</summary>
+internal sealed class Timeline
+{
+    private readonly List<(long Offset, Action<CaptureWriter> Write)> _happenings = [];
+
+    public void Sighting(long offset, int source, Hash256 hash, SightingVia via) =>
+        _happenings.Add((offset, writer => writer.AddSighting(offset, source, hash, via)));
+
+    public void Body(long offset, int source, Hash256 expected, byte[] raw, SightingVia via) =>
+        _happenings.Add((offset, writer => writer.AddBody(offset, source, expected, raw, via)));
+
+    public void Fact(long offset, int source, LogEvent fact) =>
+        _happenings.Add((offset, writer => writer.AddFact(offset, source, fact)));
+
+    /// <summary>Writes everything.</summary>
+    public void WriteTo(CaptureWriter writer)
+    {
+        foreach (var (_, write) in _happenings.OrderBy(happening => happening.Offset))
+        {
+            write(writer);
+        }
+    }
+}
