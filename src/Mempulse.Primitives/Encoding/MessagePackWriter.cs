@@ -44,9 +44,7 @@ public readonly ref struct MessagePackWriter(ByteBuffer buffer)
                 _buffer.Append(1)[0] = (byte)value;
                 break;
             case <= byte.MaxValue:
-                var bytes = _buffer.Append(2);
-                bytes[0] = MessagePackCode.UInt8;
-                bytes[1] = (byte)value;
+                WriteWithUInt8(MessagePackCode.UInt8, (byte)value);
                 break;
             case <= ushort.MaxValue:
                 WriteWithUInt16(MessagePackCode.UInt16, (ushort)value);
@@ -111,6 +109,10 @@ public readonly ref struct MessagePackWriter(ByteBuffer buffer)
         {
             _buffer.Append(1)[0] = (byte)(MessagePackCode.FixStr | count);
         }
+        else if (count <= byte.MaxValue)
+        {
+            WriteWithUInt8(MessagePackCode.Str8, (byte)count);
+        }
         else if (count <= ushort.MaxValue)
         {
             WriteWithUInt16(MessagePackCode.Str16, (ushort)count);
@@ -127,9 +129,7 @@ public readonly ref struct MessagePackWriter(ByteBuffer buffer)
     {
         if (count <= byte.MaxValue)
         {
-            var header = _buffer.Append(2);
-            header[0] = MessagePackCode.Bin8;
-            header[1] = (byte)count;
+            WriteWithUInt8(MessagePackCode.Bin8, (byte)count);
         }
         else if (count <= ushort.MaxValue)
         {
@@ -139,6 +139,13 @@ public readonly ref struct MessagePackWriter(ByteBuffer buffer)
         {
             WriteWithUInt32(MessagePackCode.Bin32, (uint)count);
         }
+    }
+
+    private void WriteWithUInt8(byte code, byte value)
+    {
+        var bytes = _buffer.Append(2);
+        bytes[0] = code;
+        bytes[1] = value;
     }
 
     private void WriteWithUInt16(byte code, ushort value)

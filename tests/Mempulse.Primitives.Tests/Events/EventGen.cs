@@ -1,0 +1,124 @@
+using CsCheck;
+using Mempulse.Primitives.Events;
+using Mempulse.Primitives.Records;
+
+namespace Mempulse.Primitives.Tests.Events;
+
+/// <summary>Random values and events of every kind.</summary>
+internal static class EventGen
+{
+    public static readonly Gen<Hash256> Hash = Gen.Byte.Array[Hash256.Size].Select(bytes => new Hash256(bytes));
+
+    public static readonly Gen<Address> Account = Gen.Byte.Array[Address.Size].Select(bytes => new Address(bytes));
+
+    private static readonly Gen<ulong> Number = Gen.OneOf(Gen.ULong, Gen.ULong[0, 300]);
+
+    private static readonly Gen<string> Text = Gen.OneOf(Gen.String[Gen.Char['\0', '\u07ff'], 0, 40], Gen.String[Gen.Char.AlphaNumeric, 0, 300]);
+
+    private static readonly Gen<Wei> Amount = Gen.OneOf(
+        Number.Select(value => new Wei(value)),
+        Gen.Byte.Array[UInt256.Size].Select(bytes => new Wei(UInt256.FromBigEndian(bytes))));
+
+    private static readonly Gen<Nonce> AnyNonce = Number.Select(value => new Nonce(value));
+
+    private static readonly Gen<BlockNumber> Height = Number.Select(value => new BlockNumber(value));
+
+    private static readonly Gen<Gas> AnyGas = Number.Select(value => new Gas(value));
+
+    private static readonly Gen<TxState> State = Gen.Int[0, 9].Select(value => (TxState)value);
+
+    private static readonly Gen<Authorization[]> Authorizations =
+        Gen.Select(Number, Account, Account, AnyNonce, (chain, authority, target, nonce) => new Authorization(new ChainId(chain), authority, target, nonce)).Array[0, 4];
+
+    private static readonly Gen<NormalizedTx> Tx = Gen.Select(
+        Gen.Select(Gen.Int[0, 5], Number, AnyNonce, AnyGas),
+        Gen.Select(Account, Gen.Bool, Amount, Gen.Select(Amount, Amount, Amount)),
+        Gen.Select(Gen.Int[0, 10], Gen.Int[0, int.MaxValue], Gen.UInt, Gen.Bool),
+        Gen.Select(Authorizations, Gen.Byte.Array[0, 300]),
+        (head, money, body, rest) => new NormalizedTx
+        {
+            Type = (TxType)head.Item1,
+            ChainId = new ChainId(head.Item2),
+            Nonce = head.Item3,
+            GasLimit = head.Item4,
+            Recipient = money.Item2 ? money.Item1 : null,
+            Value = money.Item3,
+            MaxFeePerGas = money.Item4.Item1,
+            MaxPriorityFeePerGas = money.Item4.Item2,
+            MaxFeePerBlobGas = money.Item4.Item3,
+            BlobCount = body.Item1,
+            InputLength = body.Item2,
+            Selector = body.Item4 ? body.Item3 : null,
+            AuthorizationList = rest.Item1,
+            RawBytes = rest.Item2,
+        });
+
+    private static readonly Gen<BlockTx> IncludedTx = Gen.Select(
+        Hash, Account, AnyNonce, Gen.Bool, AnyGas, Authorizations,
+        (hash, sender, nonce, succeeded, gas, tuples) => new BlockTx(hash, sender, nonce, succeeded, gas, tuples));
+
+    private static readonly Gen<LogEvent> Block = Gen.Select(
+        Gen.Select(Hash, Height, Hash, Number),
+        Gen.Select(Amount, AnyGas, AnyGas, Account),
+        Gen.Select(AnyGas, AnyGas),
+        Gen.Select(IncludedTx.Array[0, 5], Gen.Select(Account, AnyNonce, (account, next) => new AccountNonce(account, next)).Array[0, 3]),
+        (id, fees, blobs, content) => (LogEvent)new LogEvent.BlockObserved
+        {
+            Hash = id.Item1,
+            Number = id.Item2,
+            ParentHash = id.Item3,
+            TimestampSeconds = id.Item4,
+            BaseFeePerGas = fees.Item1,
+            GasUsed = fees.Item2,
+            GasLimit = fees.Item3,
+            FeeRecipient = fees.Item4,
+            ExcessBlobGas = blobs.Item1,
+            BlobGasUsed = blobs.Item2,
+            Transactions = content.Item1,
+            AuthorityNonces = content.Item2,
+        });
+
+    private static readonly Gen<LogEvent> Dropped = Gen.Select(
+        Gen.Select(Hash, Gen.Int[0, 9], Text, Text),
+        Gen.Select(Number, Number, Number),
+        Gen.Select(Hash, Text, Gen.Byte.Array[0, 300]),
+        (head, counts, rest) => (LogEvent)new LogEvent.TxIngestDropped(
+            head.Item1, (DropReason)head.Item2, head.Item3, head.Item4, counts.Item1, counts.Item2, counts.Item3, rest.Item1, rest.Item2, rest.Item3));
+
+    private static readonly Gen<LogEvent> Epochs = Gen.Select(
+        Number, Number, Text, Gen.Select(Number, Number, Gen.UInt, Gen.UInt), Number,
+        (epoch, chain, writer, numbers, retention) => (LogEvent)new LogEvent.EpochStarted(new Epoch(epoch), new ChainId(chain), writer, new FoldParameters
+        {
+            ConfirmationDepthBlocks = numbers.Item1,
+            ExpirySeconds = numbers.Item2,
+            FeeBumpPercent = numbers.Item3,
+            BlobFeeBumpPercent = numbers.Item4,
+            RetentionBlocks = retention,
+        }));
+
+    /// <summary>One event of any kind, each as likely as another.</summary>
+    public static readonly Gen<LogEvent> Any = Gen.OneOf(
+        Gen.Select(Hash, Gen.Int[0, 9], (hash, via) => (LogEvent)new LogEvent.TxSeen(hash, (SightingVia)via)),
+        Gen.Select(Hash, Account, Tx, (hash, sender, tx) => (LogEvent)new LogEvent.TxDecoded(hash, sender, tx)),
+        Dropped,
+        Gen.Select(Hash, Gen.Int[0, 9], Height, Text, (hash, reason, number, detail) => (LogEvent)new LogEvent.BlockIngestDropped(hash, (DropReason)reason, number, detail)),
+        Gen.Select(Text, Text, Text, Number, Text, Gen.Bool, (name, lane, endpoint, chain, client, made) => (LogEvent)new LogEvent.SourceConnected(name, lane, endpoint, new ChainId(chain), client, made)),
+        Gen.Select(Text, Gen.Int[0, 9], Text, (name, reason, detail) => (LogEvent)new LogEvent.SourceLost(name, (SourceLossReason)reason, detail)),
+        Block,
+        Gen.Select(Hash, Hash, Hash, Height, Number, (head, old, ancestor, number, depth) => (LogEvent)new LogEvent.ReorgDetected(head, old, ancestor, number, depth)),
+        Gen.Select(Height, Height, Text, (from, to, detail) => (LogEvent)new LogEvent.ChainGap(from, to, detail)),
+        Gen.Select(Account, AnyNonce, (account, next) => (LogEvent)new LogEvent.AccountNonceObserved(account, next)),
+        Gen.Select(Hash, Account, State, State, Hash.Nullable(), (hash, sender, from, to, old) => (LogEvent)new LogEvent.TxStateChanged(hash, sender, from, to, old)),
+        Gen.Select(Hash, Account, State, Hash, AnyNonce, Gen.Bool, (hash, sender, from, by, nonce, included) => (LogEvent)new LogEvent.TxReplaced(hash, sender, from, by, nonce, included)),
+        Gen.Select(Gen.Select(Hash, Hash, Account), State, Height, Gen.Int[0, 5000], Gen.Bool, (ids, from, number, index, succeeded) => (LogEvent)new LogEvent.TxIncluded(ids.Item1, ids.Item2, ids.Item3, from, number, index, succeeded)),
+        Gen.Select(Hash, Hash, Account, Height, State, (hash, block, sender, number, to) => (LogEvent)new LogEvent.TxReopened(hash, block, sender, number, to)),
+        Gen.Select(Hash, Hash, Account, Height, (hash, block, sender, number) => (LogEvent)new LogEvent.TxConfirmed(hash, block, sender, number)),
+        Gen.Select(Hash, State, Number, (hash, from, waited) => (LogEvent)new LogEvent.TxExpired(hash, from, waited)),
+        Epochs,
+        Gen.Select(Number, Hash, Text, (at, digest, version) => (LogEvent)new LogEvent.CheckpointTaken(new GlobalSeq(at), digest, version)));
+
+    /// <summary>A fact, or an event that follows from one.</summary>
+    public static Gen<RecordMeta> Meta(LaneId lane) => Gen.Select(
+        Gen.OneOf(Gen.Const(0UL), Number), Gen.UInt, Gen.Long, Gen.ULong,
+        (cause, local, time, source) => new RecordMeta(lane, local, new UnixNanoseconds(time), new SourceId(source), new GlobalSeq(cause)));
+}

@@ -1,0 +1,91 @@
+using Mempulse.Primitives.Events;
+
+namespace Mempulse.Primitives.Tests.Events;
+
+/// <summary>Events with fixed content, at least one of each kind, whose bytes the golden file pins. Add, never change.</summary>
+internal static class Samples
+{
+    private static readonly UInt256 Wide = new(1, 2, 3, 4);
+
+    private static readonly Authorization[] Tuples =
+    [
+        new(new ChainId(0), AddressOf(0x71), AddressOf(0x72), new Nonce(0)),
+        new(new ChainId(1), AddressOf(0x73), AddressOf(0x74), new Nonce(ulong.MaxValue)),
+    ];
+
+    private static readonly NormalizedTx SetCode = new()
+    {
+        Type = TxType.SetCode,
+        ChainId = new ChainId(1),
+        Nonce = new Nonce(300),
+        GasLimit = new Gas(100_000),
+        Recipient = AddressOf(0x21),
+        Value = new Wei(Wide),
+        MaxFeePerGas = new Wei(30_000_000_000),
+        MaxPriorityFeePerGas = new Wei(2_000_000_000),
+        MaxFeePerBlobGas = new Wei(7),
+        BlobCount = 6,
+        InputLength = 68,
+        Selector = 0xa9059cbb,
+        AuthorizationList = Tuples,
+        RawBytes = new byte[] { 0x04, 0xc0 },
+    };
+
+    private static readonly NormalizedTx Creation = SetCode with
+    {
+        Type = TxType.Legacy,
+        Recipient = null,
+        Selector = null,
+        AuthorizationList = default,
+        RawBytes = Array.Empty<byte>(),
+    };
+
+    /// <summary>All of them, in the order of the golden file.</summary>
+    public static IReadOnlyList<LogEvent> All { get; } =
+    [
+        new LogEvent.TxSeen(HashOf(0x11), SightingVia.HashSubscription),
+        new LogEvent.TxDecoded(HashOf(0x11), AddressOf(0x12), SetCode),
+        new LogEvent.TxDecoded(HashOf(0x11), AddressOf(0x12), Creation),
+        new LogEvent.TxIngestDropped(HashOf(0x11), DropReason.QueueFull, "rpc", "decode", 1024, 4096, 70_000, HashOf(0x12), "the queue is full", new byte[] { 0x7f, 0x00 }),
+        new LogEvent.BlockIngestDropped(HashOf(0x31), DropReason.InvalidProtocol, new BlockNumber(22_431_080), "the parent does not match"),
+        new LogEvent.SourceConnected("alpha", "rpc", "ws://127.0.0.1:8545", new ChainId(1), "anvil/1.7.1", IsSynthetic: true),
+        new LogEvent.SourceLost("alpha", SourceLossReason.Silent, "nothing for 30 s"),
+        Block(),
+        new LogEvent.ReorgDetected(HashOf(0x31), HashOf(0x32), HashOf(0x33), new BlockNumber(22_431_078), 2),
+        new LogEvent.ChainGap(new BlockNumber(5), new BlockNumber(70_000), "the source was silent"),
+        new LogEvent.AccountNonceObserved(AddressOf(0x12), new Nonce(255)),
+        new LogEvent.TxStateChanged(HashOf(0x11), AddressOf(0x12), TxState.Seen, TxState.Pending, HashOf(0x13)),
+        new LogEvent.TxStateChanged(HashOf(0x11), AddressOf(0x12), TxState.Seen, TxState.Queued, null),
+        new LogEvent.TxReplaced(HashOf(0x11), AddressOf(0x12), TxState.Pending, HashOf(0x13), new Nonce(65_535), ByInclusion: true),
+        new LogEvent.TxIncluded(HashOf(0x11), HashOf(0x31), AddressOf(0x12), TxState.Pending, new BlockNumber(22_431_080), 200, Succeeded: false),
+        new LogEvent.TxReopened(HashOf(0x11), HashOf(0x31), AddressOf(0x12), new BlockNumber(22_431_080), TxState.Pending),
+        new LogEvent.TxConfirmed(HashOf(0x11), HashOf(0x31), AddressOf(0x12), new BlockNumber(22_431_080)),
+        new LogEvent.TxExpired(HashOf(0x11), TxState.Queued, 10_800),
+        new LogEvent.EpochStarted(new Epoch(7), new ChainId(1), "node-1", new FoldParameters { ExpirySeconds = 60, FeeBumpPercent = 11 }),
+        new LogEvent.CheckpointTaken(new GlobalSeq(1_000_000), HashOf(0x51), "1.0"),
+    ];
+
+    private static LogEvent.BlockObserved Block() => new()
+    {
+        Hash = HashOf(0x31),
+        Number = new BlockNumber(22_431_080),
+        ParentHash = HashOf(0x30),
+        TimestampSeconds = 1_746_612_311,
+        BaseFeePerGas = new Wei(1_000_000_007),
+        GasUsed = new Gas(21_000),
+        GasLimit = new Gas(36_000_000),
+        FeeRecipient = AddressOf(0x39),
+        ExcessBlobGas = new Gas(131_072),
+        BlobGasUsed = new Gas(393_216),
+        Transactions =
+        [
+            new BlockTx(HashOf(0x11), AddressOf(0x12), new Nonce(1), Succeeded: true, new Gas(21_000), default),
+            new BlockTx(HashOf(0x13), AddressOf(0x14), new Nonce(2), Succeeded: false, default, Tuples),
+        ],
+        AuthorityNonces = [new AccountNonce(AddressOf(0x71), new Nonce(1))],
+    };
+
+    private static Hash256 HashOf(byte value) => new([.. Enumerable.Repeat(value, Hash256.Size)]);
+
+    private static Address AddressOf(byte value) => new([.. Enumerable.Repeat(value, Address.Size)]);
+}
