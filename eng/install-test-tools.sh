@@ -1,0 +1,62 @@
+#!/usr/bin/env bash
+# Installs what the tests need and this machine lacks: a library from Debian, anvil from npm (into .tools/).
+# What cannot be had is named at the end, and the exit code is 1; the tests that need it fail and say so too.
+set -uo pipefail
+root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
+. "$root/eng/environment.sh"
+
+anvil_version=1.7.1
+missing=()
+apt_updated=
+
+as_root() {
+  if [ "$(id -u)" = 0 ]; then "$@"; elif command -v sudo >/dev/null; then sudo -n "$@"; else return 1; fi
+}
+
+has_library() {
+  { ldconfig -p 2>/dev/null || /sbin/ldconfig -p 2>/dev/null; } | grep -qF "$1 "
+}
+
+# apt_package PACKAGE WHY: installs one package from Debian.
+apt_package() {
+  if ! command -v apt-get >/dev/null; then
+    missing+=("$1 ($2): this machine has no apt-get; install it by other means")
+    return
+  fi
+  if [ -z "$apt_updated" ]; then
+    as_root apt-get update -qq >/dev/null 2>&1
+    apt_updated=yes
+  fi
+  echo "Installing $1 ($2)."
+  DEBIAN_FRONTEND=noninteractive as_root apt-get install -y -qq --no-install-recommends "$1" >/dev/null 2>&1 \
+    || missing+=("$1 ($2): apt-get could not install it; run 'apt-get install $1' as root")
+}
+
+# npm_binary PACKAGE VERSION PATH-IN-PACKAGE NAME WHY: installs one package under .tools and links its binary.
+npm_binary() {
+  local link="$tools/bin/$4" binary="$tools/node_modules/$1/$3"
+  if [ -x "$link" ] && grep -qs "\"version\": \"$2\"" "$tools/node_modules/$1/package.json"; then
+    return
+  fi
+  if ! command -v npm >/dev/null; then
+    missing+=("$4 ($5): this machine has no npm to bring $1@$2")
+    return
+  fi
+  echo "Installing $1@$2 ($5)."
+  mkdir -p "$tools/bin"
+  [ -f "$tools/package.json" ] || echo '{ "private": true }' > "$tools/package.json"
+  if npm install --prefix "$tools" --no-audit --no-fund --no-update-notifier --loglevel=error "$1@$2" >/dev/null && [ -f "$binary" ]; then
+    chmod +x "$binary"
+    ln -sfn "../node_modules/$1/$3" "$link"
+  else
+    missing+=("$4 ($5): npm could not install $1@$2")
+  fi
+}
+
+has_library libsecp256k1.so.1 || apt_package libsecp256k1-1 "sender recovery against the library that nodes use"
+npm_binary @foundry-rs/anvil-linux-amd64 "$anvil_version" bin/anvil anvil "a real Ethereum node for end-to-end tests"
+
+for item in "${missing[@]+"${missing[@]}"}"; do
+  echo "MISSING: $item" >&2
+done
+[ ${#missing[@]} = 0 ]

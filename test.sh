@@ -1,0 +1,73 @@
+#!/usr/bin/env bash
+# Installs what the tests need, builds everything once, runs every test, and ends with "N passed, N failed".
+# Usage: ./test.sh [PROJECT...], where PROJECT is part of a test project's name; none means all of them.
+set -uo pipefail
+root="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
+cd "$root"
+. eng/environment.sh
+
+project_timeout_seconds=900
+passed=0
+failed=0
+
+finish() {
+  echo "$passed passed, $failed failed"
+  [ "$failed" = 0 ] && [ "$passed" -gt 0 ]
+  exit
+}
+
+if ! command -v dotnet >/dev/null; then
+  echo "The .NET 10 SDK is needed: 'dotnet' was not found." >&2
+  failed=1
+  finish
+fi
+
+eng/install-test-tools.sh || echo "Going on: the tests that need what is missing will fail." >&2
+
+echo "Building."
+if ! dotnet build Mempulse.Orleans.sln -c Release --disable-build-servers -v quiet -clp:NoSummary; then
+  echo "The build failed." >&2
+  failed=1
+  finish
+fi
+
+# field NAME FILE: a number of the run's summary, 0 when there is none.
+field() {
+  sed -n "s/^ *$1: \([0-9]*\)$/\1/p" "$2" | tail -n 1 | grep . || echo 0
+}
+
+run_project() {
+  local project="$1" log code ok bad skipped start=$SECONDS
+  log="$(mktemp)"
+  timeout --kill-after=30 "$project_timeout_seconds" \
+    dotnet "artifacts/bin/$project/release/$project.dll" --progress off --no-ansi >"$log" 2>&1
+  code=$?
+  ok=$(field succeeded "$log") bad=$(field failed "$log") skipped=$(field skipped "$log")
+  bad=$((bad + skipped))
+  if [ "$code" != 0 ] && [ "$bad" = 0 ]; then
+    bad=1
+    case $code in
+      8) echo "$project has no tests." ;;
+      124 | 137) echo "$project did not end within $project_timeout_seconds s." ;;
+      *) echo "$project ended with exit code $code." ;;
+    esac
+  fi
+  if [ "$bad" != 0 ]; then
+    cat "$log"
+  fi
+  [ "$skipped" = 0 ] || echo "$project skipped $skipped tests; a skipped test counts as failed."
+  rm -f "$log"
+  passed=$((passed + ok)) failed=$((failed + bad))
+  echo "$project: $ok passed, $bad failed, $((SECONDS - start)) s"
+}
+
+for directory in tests/*.Tests; do
+  project="$(basename "$directory")"
+  for wanted in "${@:-$project}"; do
+    if [[ "$project" == *"$wanted"* ]]; then
+      run_project "$project"
+      break
+    fi
+  done
+done
+finish
