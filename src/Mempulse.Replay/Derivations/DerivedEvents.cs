@@ -1,0 +1,33 @@
+using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
+using Mempulse.Primitives.Records;
+
+namespace Mempulse.Replay.Derivations;
+
+/// <summary>Where derivations put what follows from the fact being applied; numbers it and has it expected in the log.</summary>
+public sealed class DerivedEvents
+{
+    private readonly ExpectedRecords _expected;
+    private GlobalSeq _cause;
+    private UnixNanoseconds _causeTimestamp;
+    private uint _nextOrdinal;
+
+    internal DerivedEvents(ExpectedRecords expected) => _expected = expected;
+
+    /// <summary>The lane of all derived events.</summary>
+    public static LaneId Lane { get; } = LaneId.Of("fold");
+
+    /// <summary>Adds an event that follows from the fact being applied; it carries the fact's timestamp.</summary>
+    public void Add(LogEvent derived)
+    {
+        _expected.Add(derived, RecordMeta.Derived(Lane, _cause, _nextOrdinal, _causeTimestamp));
+        _nextOrdinal++;
+    }
+
+    internal void Begin(in RecordView fact)
+    {
+        _cause = fact.Seq;
+        _causeTimestamp = fact.Timestamp;
+        _nextOrdinal = 0;
+    }
+}

@@ -1,0 +1,36 @@
+using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
+using Mempulse.Replay.State;
+
+namespace Mempulse.Replay.NonceChains;
+
+/// <summary>Decides whether a newcomer outbids the standing transaction of the same nonce.</summary>
+/// <remarks>
+/// Both the fee cap and the tip must rise by the stated percent, compared exactly: new * 100 >= old * (100 + percent).
+/// If either is a blob transaction the blob percentage holds, and against a blob transaction also for the blob fee cap.
+/// A standing transaction whose body nobody has shown bids nothing, so anyone with a body outbids it.
+/// </remarks>
+internal static class FeeBump
+{
+    /// <summary>A fee of more bits than this is more than all ether there will be, and is compared without its factor.</summary>
+    private const int MaxSensibleFeeBits = 200;
+
+    public static bool Outbids(in TxFees standing, TxType standingType, in TxFees newcomer, TxType newcomerType, FoldParameters parameters)
+    {
+        bool hasBlob = standingType == TxType.Blob || newcomerType == TxType.Blob;
+        uint percent = hasBlob ? parameters.BlobFeeBumpPercent : parameters.FeeBumpPercent;
+        return Rises(standing.MaxFee, newcomer.MaxFee, percent)
+            && Rises(standing.MaxPriorityFee, newcomer.MaxPriorityFee, percent)
+            && (standingType != TxType.Blob || Rises(standing.MaxBlobFee, newcomer.MaxBlobFee, percent));
+    }
+
+    private static bool Rises(UInt256 old, UInt256 bid, uint percent)
+    {
+        if (old.BitLength > MaxSensibleFeeBits || bid.BitLength > MaxSensibleFeeBits)
+        {
+            return bid.BitLength > old.BitLength;
+        }
+
+        return bid * 100 >= old * (100ul + percent);
+    }
+}

@@ -1,0 +1,138 @@
+using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
+using Mempulse.Replay.Settling;
+using Mempulse.Replay.State;
+using Mempulse.Replay.Transitions;
+using Mempulse.Replay.Views;
+
+namespace Mempulse.Replay.NonceChains;
+
+/// <summary>Gives transactions their place in their sender's nonce order, and moves those that a change makes ready or unready.</summary>
+internal sealed class NonceOrder(MempoolState state, TransitionLog log, Departures departures)
+{
+    private readonly List<ulong> _before = [];
+
+    /// <summary>Gives a waiting transaction whose body has just become known its place, or ends its life at once.</summary>
+    /// <remarks>
+    /// A newcomer on a held nonce either outbids the holder or is Replaced by it at once: an underpriced rival is on
+    /// record and never stands. On a nonce that the chain has used it is Replaced by inclusion.
+    /// </remarks>
+    public void Place(TxEntry newcomer, Address sender, ulong nonce, TxState from)
+    {
+        var account = state.TouchAccount(sender);
+        newcomer.Account = account;
+        newcomer.Nonce = nonce;
+        if (account.Slots.HolderOf(nonce) is { } holder)
+        {
+            Contest(newcomer, holder, from);
+        }
+        else if (nonce < account.Next && account.KnowledgeAfter(state.Chain.Gaps) == NonceKnowledge.Chain)
+        {
+            departures.Replace(newcomer, from, Hash256.Zero, TxOutcome.NonceUsed);
+        }
+        else if (account.Slots.IsFull)
+        {
+            departures.Expire(newcomer, from);
+        }
+        else
+        {
+            account.Slots.Put(newcomer);
+            Announce(newcomer, from, null);
+        }
+    }
+
+    /// <summary>Takes in the next nonce that a node told; the chain knows better.</summary>
+    public void Told(Address address, ulong next)
+    {
+        var account = state.TouchAccount(address);
+        if (account.KnowledgeAfter(state.Chain.Gaps) == NonceKnowledge.Chain)
+        {
+            return;
+        }
+
+        account.Next = next;
+        account.Knowledge = NonceKnowledge.Told;
+        account.KnownAtGap = state.Chain.Gaps;
+        state.Changed(account);
+    }
+
+    /// <summary>Computes the ready ends of all touched accounts anew and announces every waiting transaction that this moves.</summary>
+    public void Review() => AnnounceMoved(RecomputeTouched());
+
+    /// <summary>Computes the ready ends of all touched accounts anew and returns the old ones, in the order of the touched.</summary>
+    public IReadOnlyList<ulong> RecomputeTouched()
+    {
+        _before.Clear();
+        foreach (var account in state.Touched)
+        {
+            _before.Add(account.ReadyEnd);
+            account.ReadyEnd = account.ComputeReadyEnd();
+        }
+
+        return _before;
+    }
+
+    /// <summary>Announces every waiting transaction of a touched account that its new ready end moves.</summary>
+    public void AnnounceMoved(IReadOnlyList<ulong> before)
+    {
+        for (int i = 0; i < before.Count; i++)
+        {
+            AnnounceBetween(state.Touched[i], before[i], state.Touched[i].ReadyEnd);
+        }
+
+        log.EndRound();
+    }
+
+    /// <summary>Announces the waiting transactions whose nonces lie between two ready ends, except those announced already.</summary>
+    private void AnnounceBetween(AccountEntry account, ulong before, ulong after)
+    {
+        var (from, to) = after > before ? (TxState.Queued, TxState.Pending) : (TxState.Pending, TxState.Queued);
+        ulong end = Math.Max(before, after);
+        for (int i = account.Slots.IndexOfFirstFrom(Math.Min(before, after)); i < account.Slots.Count && account.Slots[i].Nonce < end; i++)
+        {
+            var holder = account.Slots[i];
+            if (holder.IsWaiting && holder.AnnouncedInRound != log.Round)
+            {
+                log.StateChanged(holder, from, to, null);
+            }
+        }
+    }
+
+    private void Contest(TxEntry newcomer, TxEntry holder, TxState from)
+    {
+        if (!holder.IsWaiting)
+        {
+            departures.Replace(newcomer, from, holder.Hash, TxOutcome.NonceUsed);
+        }
+        else if (FeeBump.Outbids(holder.Fees, holder.Type, newcomer.Fees, newcomer.Type, state.Chain.Parameters))
+        {
+            departures.Replace(holder, holder.State, newcomer.Hash, TxOutcome.Outbid);
+            newcomer.Replaces = holder.Hash;
+            newcomer.Account!.Slots.Put(newcomer);
+            Announce(newcomer, from, holder.Hash);
+        }
+        else
+        {
+            departures.Replace(newcomer, from, holder.Hash, TxOutcome.Outbid);
+        }
+    }
+
+    /// <summary>Announces the newcomer first and then whom its place moves.</summary>
+    private void Announce(TxEntry newcomer, TxState from, Hash256? replaces)
+    {
+        var account = newcomer.Account!;
+        ulong before = account.ReadyEnd;
+        account.ReadyEnd = ReadyEndWith(account, newcomer);
+        log.StateChanged(newcomer, from, newcomer.State, replaces);
+        AnnounceBetween(account, before, account.ReadyEnd);
+        log.EndRound();
+    }
+
+    /// <summary>The ready end after <paramref name="newcomer"/> was put; at the end of the ready ones or behind a gap it costs no walk over them.</summary>
+    private static ulong ReadyEndWith(AccountEntry account, TxEntry newcomer)
+    {
+        bool keepsStart = account.Knowledge != NonceKnowledge.Assumed
+            || (account.Slots[0] != newcomer && account.Slots[0].IsWaiting);
+        return keepsStart && newcomer.Nonce >= account.ReadyEnd ? account.ReadyEndFrom(account.ReadyEnd) : account.ComputeReadyEnd();
+    }
+}

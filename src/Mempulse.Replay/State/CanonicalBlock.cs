@@ -1,0 +1,68 @@
+using Mempulse.Primitives;
+using Mempulse.Replay.Checkpoints;
+using Mempulse.Replay.Views;
+
+namespace Mempulse.Replay.State;
+
+/// <summary>A block above finality, with what is needed to take it back.</summary>
+internal sealed class CanonicalBlock(BlockRef reference, Hash256 parentHash, ulong timestampSeconds) : DigestedEntry
+{
+    /// <summary>What its transactions point to.</summary>
+    public BlockRef Ref { get; } = reference;
+
+    public BlockNumber Number => Ref.Number;
+
+    public Hash256 Hash => Ref.Hash;
+
+    public Hash256 ParentHash { get; } = parentHash;
+
+    public ulong TimestampSeconds { get; } = timestampSeconds;
+
+    /// <summary>What it included, in order. A transaction that meanwhile moved elsewhere points to another block.</summary>
+    public List<Hash256> Transactions { get; } = [];
+
+    /// <summary>Nonces as they were before each move, in the order of the moves.</summary>
+    public List<NonceBefore> Undo { get; } = [];
+
+    public override void Encode(EntryWriter writer)
+    {
+        writer.Write(EntryTag.Block);
+        writer.Write(Number.Value);
+        writer.Write(Hash);
+        writer.Write(ParentHash);
+        writer.Write(TimestampSeconds);
+        writer.WriteCount(Transactions.Count);
+        foreach (var hash in Transactions)
+        {
+            writer.Write(hash);
+        }
+
+        writer.WriteCount(Undo.Count);
+        foreach (var before in Undo)
+        {
+            writer.Write(before.Account);
+            writer.Write(before.Next);
+            writer.Write((byte)before.Knowledge);
+            writer.Write(before.KnownAtGap);
+        }
+    }
+
+    public static CanonicalBlock Decode(ref EntryReader reader)
+    {
+        reader.Expect(EntryTag.Block);
+        var reference = new BlockRef(new BlockNumber(reader.ReadUInt64()), reader.ReadHash());
+        var block = new CanonicalBlock(reference, reader.ReadHash(), reader.ReadUInt64());
+        for (int left = reader.ReadCount(); left > 0; left--)
+        {
+            block.Transactions.Add(reader.ReadHash());
+        }
+
+        for (int left = reader.ReadCount(); left > 0; left--)
+        {
+            block.Undo.Add(new NonceBefore(
+                reader.ReadAddress(), reader.ReadUInt64(), reader.ReadEnum(NonceKnowledge.Chain), reader.ReadUInt64()));
+        }
+
+        return block;
+    }
+}

@@ -1,0 +1,71 @@
+using Mempulse.Primitives;
+using Mempulse.Primitives.Encoding;
+using Mempulse.Replay.Checkpoints;
+
+namespace Mempulse.Replay.State;
+
+/// <summary>The running sum of all entries' contributions. A change only marks its entry; the hashing waits until the sum is asked for.</summary>
+internal sealed class DigestLedger
+{
+    /// <summary>Marked entries at which the ledger computes unasked, so that a fold whose digest nobody asks for keeps no left entries alive.</summary>
+    public const int MaxDirtyEntries = 1 << 16;
+
+    private readonly ByteBuffer _scratch = new();
+    private readonly List<DigestedEntry> _dirty = [];
+    private StateDigest _sum;
+
+    /// <summary>Records that an entry is new or has changed.</summary>
+    public void Mark(DigestedEntry entry)
+    {
+        if (entry.IsDirty)
+        {
+            return;
+        }
+
+        entry.IsDirty = true;
+        _dirty.Add(entry);
+        if (_dirty.Count >= MaxDirtyEntries)
+        {
+            Settle();
+        }
+    }
+
+    /// <summary>Takes an entry out of the sum.</summary>
+    public void Remove(DigestedEntry entry)
+    {
+        entry.HasLeft = true;
+        _sum = _sum.Minus(entry.Contribution);
+        entry.Contribution = StateDigest.Empty;
+    }
+
+    /// <summary>The sum over all entries as they are now.</summary>
+    public StateDigest Sum()
+    {
+        Settle();
+        return _sum;
+    }
+
+    /// <summary>What an entry contributes, computed afresh.</summary>
+    public StateDigest DigestOf(DigestedEntry entry)
+    {
+        _scratch.Clear();
+        entry.Encode(new EntryWriter(_scratch));
+        return StateDigest.OfEntry(_scratch.WrittenSpan);
+    }
+
+    private void Settle()
+    {
+        foreach (var entry in _dirty)
+        {
+            entry.IsDirty = false;
+            if (!entry.HasLeft)
+            {
+                var contribution = DigestOf(entry);
+                _sum = _sum.Minus(entry.Contribution).Plus(contribution);
+                entry.Contribution = contribution;
+            }
+        }
+
+        _dirty.Clear();
+    }
+}

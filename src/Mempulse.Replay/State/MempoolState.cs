@@ -1,0 +1,240 @@
+using System.Diagnostics.CodeAnalysis;
+using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
+using Mempulse.Primitives.Records;
+using Mempulse.Replay.Lookups;
+using Mempulse.Replay.Views;
+
+namespace Mempulse.Replay.State;
+
+/// <summary>Everything the lifecycle rules remember: tables, lists and the digest over them. Confined to the fold's thread.</summary>
+internal sealed partial class MempoolState(ChainEntry chain)
+{
+    /// <summary>Most transactions that wait; beyond it the oldest expires.</summary>
+    public const int MaxWaitingTxs = 524_288;
+
+    /// <summary>Most settled transactions kept for their retention; beyond it the oldest leaves early.</summary>
+    public const int MaxSettledTxs = 131_072;
+
+    /// <summary>Most accounts without transactions whose next nonce is kept.</summary>
+    public const int MaxIdleAccounts = 65_536;
+
+    /// <summary>Most settled transactions remembered by hash alone, so that late duplicates change nothing.</summary>
+    public const int MaxSettledHashes = 262_144;
+
+    /// <summary>Most sources listed; sightings by further ones are counted together.</summary>
+    public const int MaxSources = 4_096;
+
+    private const int StateCount = (int)TxState.Expired + 1;
+
+    private readonly DigestLedger _ledger = new();
+    private readonly LookupTable<Hash256, TxEntry> _txs = new();
+    private readonly LookupTable<Address, AccountEntry> _accounts = new();
+    private readonly LookupTable<SourceId, SourceEntry> _sources = new();
+    private readonly LookupTable<Hash256, SettledHash> _settledHashes = new();
+    private readonly ArrivalList<SettledHash> _settledHashOrder = new();
+    private readonly ArrivalList<AccountEntry> _idleAccounts = new();
+    private readonly List<AccountEntry> _touched = [];
+    private readonly int[] _countByState = new int[StateCount];
+
+    /// <summary>What is known once.</summary>
+    public ChainEntry Chain { get; } = chain;
+
+    /// <summary>The canonical blocks above finality.</summary>
+    public CanonicalWindow Window { get; } = new();
+
+    /// <summary>Waiting transactions, the longest waiting first.</summary>
+    public ArrivalList<TxEntry> Waiting { get; } = new();
+
+    /// <summary>Settled transactions in the order they settled.</summary>
+    public ArrivalList<TxEntry> Settled { get; } = new();
+
+    /// <summary>The accounts whose ready end the event being applied may have moved, in the order of their first touch.</summary>
+    public IReadOnlyList<AccountEntry> Touched => _touched;
+
+    /// <summary>Transactions held.</summary>
+    public int TxCount => _txs.Count;
+
+    /// <summary>The canonical head; null before the first block and after a reorg below all known blocks.</summary>
+    public ChainHead? Head => Window.Top is { } top ? new ChainHead(top.Number, top.Hash, top.TimestampSeconds)
+        : Chain.Final is { } final ? new ChainHead(final, Chain.FinalHash, Chain.FinalTimeSeconds)
+        : null;
+
+    public bool TryFind(in Hash256 hash, [NotNullWhen(true)] out TxEntry? entry) => _txs.TryGet(hash, out entry);
+
+    public bool TryFindSettled(in Hash256 hash, [NotNullWhen(true)] out SettledHash? entry) => _settledHashes.TryGet(hash, out entry);
+
+    public int CountOf(TxState state) => _countByState[(int)state];
+
+    /// <summary>Records that an entry changed.</summary>
+    public void Changed(DigestedEntry entry) => _ledger.Mark(entry);
+
+    /// <summary>Keeps the counts by state; Unknown is not counted.</summary>
+    public void Moved(TxState from, TxState to)
+    {
+        _countByState[(int)from]--;
+        _countByState[(int)to]++;
+        _countByState[(int)TxState.Unknown] = 0;
+    }
+
+    /// <summary>Takes a transaction up that was not held. It is in no list and not counted yet.</summary>
+    public TxEntry Admit(in Hash256 hash, in RecordView fact)
+    {
+        var entry = new TxEntry(hash) { FirstSeq = fact.Seq, FirstAt = fact.Timestamp };
+        _txs.Add(hash, entry);
+        Changed(entry);
+        return entry;
+    }
+
+    /// <summary>Starts a transaction's wait, or starts it again.</summary>
+    public void BeginWait(TxEntry entry)
+    {
+        entry.WaitsSince = Chain.TimeSeconds;
+        Waiting.Append(entry);
+        Changed(entry);
+    }
+
+    /// <summary>Puts a transaction whose life has just ended among the settled.</summary>
+    public void BeginRetention(TxEntry entry)
+    {
+        entry.SettledAt = Head?.Number.Value ?? 0;
+        Settled.Append(entry);
+        Changed(entry);
+    }
+
+    /// <summary>Takes a block that left the window out of the digest.</summary>
+    public void Remove(CanonicalBlock block) => _ledger.Remove(block);
+
+    /// <summary>Lets a settled transaction go and remembers its hash.</summary>
+    public void Leave(TxEntry entry)
+    {
+        var state = entry.State;
+        Settled.Remove(entry);
+        _txs.Remove(entry.Hash);
+        _ledger.Remove(entry);
+        Moved(state, TxState.Unknown);
+        RememberSettled(new SettledHash(entry.Hash, state));
+        if (entry.HoldsNonce)
+        {
+            entry.Account!.Slots.Release(entry);
+            Touch(entry.Account);
+        }
+    }
+
+    /// <summary>Forgets the hash of a settled transaction that a block brought back.</summary>
+    public void ForgetSettled(SettledHash settled)
+    {
+        _settledHashOrder.Remove(settled);
+        _settledHashes.Remove(settled.Hash);
+        _ledger.Remove(settled);
+    }
+
+    /// <summary>The account, taken up if it was not held, and marked for review.</summary>
+    public AccountEntry TouchAccount(in Address address)
+    {
+        if (!_accounts.TryGet(address, out var account))
+        {
+            account = new AccountEntry(address);
+            _accounts.Add(address, account);
+            Changed(account);
+        }
+
+        Touch(account);
+        return account;
+    }
+
+    /// <summary>Marks an account for review at the end of the event.</summary>
+    public void Touch(AccountEntry account)
+    {
+        if (!account.IsTouched)
+        {
+            account.IsTouched = true;
+            _touched.Add(account);
+        }
+    }
+
+    /// <summary>Ends the review: accounts with nothing to hold on to become idle, and the longest idle leave.</summary>
+    public void ReleaseTouched()
+    {
+        foreach (var account in _touched)
+        {
+            account.IsTouched = false;
+            bool isIdle = account.Slots.Count == 0 && account.Pins == 0;
+            if (isIdle != (account.ListOrdinal != 0))
+            {
+                SetIdle(account, isIdle);
+            }
+        }
+
+        _touched.Clear();
+        while (_idleAccounts.Count > MaxIdleAccounts)
+        {
+            Drop(_idleAccounts.Oldest!);
+        }
+    }
+
+    /// <summary>The source, listed if there is room; null when there is none.</summary>
+    public SourceEntry? SourceOf(SourceId id)
+    {
+        if (!_sources.TryGet(id, out var source))
+        {
+            if (_sources.Count >= MaxSources)
+            {
+                return null;
+            }
+
+            source = new SourceEntry(id);
+            _sources.Add(id, source);
+            Changed(source);
+        }
+
+        return source;
+    }
+
+    /// <summary>The digest of all entries.</summary>
+    public StateDigest Digest()
+    {
+        Chain.LastOrdinals = CurrentOrdinals();
+        return _ledger.Sum().Plus(_ledger.DigestOf(Chain));
+    }
+
+    private ListOrdinals CurrentOrdinals() =>
+        new(Waiting.LastOrdinal, Settled.LastOrdinal, _settledHashOrder.LastOrdinal, _idleAccounts.LastOrdinal);
+
+    private void SetIdle(AccountEntry account, bool isIdle)
+    {
+        if (!isIdle)
+        {
+            _idleAccounts.Remove(account);
+            Changed(account);
+        }
+        else if (account.Knowledge == NonceKnowledge.Assumed)
+        {
+            _accounts.Remove(account.Address);
+            _ledger.Remove(account);
+        }
+        else
+        {
+            _idleAccounts.Append(account);
+            Changed(account);
+        }
+    }
+
+    private void Drop(AccountEntry account)
+    {
+        _idleAccounts.Remove(account);
+        _accounts.Remove(account.Address);
+        _ledger.Remove(account);
+    }
+
+    private void RememberSettled(SettledHash settled)
+    {
+        _settledHashOrder.Append(settled);
+        _settledHashes.Add(settled.Hash, settled);
+        Changed(settled);
+        if (_settledHashOrder.Count > MaxSettledHashes)
+        {
+            ForgetSettled(_settledHashOrder.Oldest!);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+namespace Mempulse.Replay.State;
+
+/// <summary>The holders of an account's nonces in ascending order: at most one transaction a nonce.</summary>
+internal sealed class NonceSlots
+{
+    /// <summary>Most nonces one account may hold; a further newcomer expires at once.</summary>
+    public const int MaxSlots = 16_384;
+
+    private TxEntry[] _holders = [];
+
+    public int Count { get; private set; }
+
+    public bool IsFull => Count >= MaxSlots;
+
+    public TxEntry this[int index] => _holders[index];
+
+    /// <summary>Index of the first holder whose nonce is at least <paramref name="nonce"/>; <see cref="Count"/> when there is none.</summary>
+    public int IndexOfFirstFrom(ulong nonce)
+    {
+        int low = 0;
+        int high = Count;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            if (_holders[middle].Nonce < nonce)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle;
+            }
+        }
+
+        return low;
+    }
+
+    /// <summary>Who holds <paramref name="nonce"/>.</summary>
+    public TxEntry? HolderOf(ulong nonce)
+    {
+        int index = IndexOfFirstFrom(nonce);
+        return index < Count && _holders[index].Nonce == nonce ? _holders[index] : null;
+    }
+
+    /// <summary>Gives the holder's nonce to it; who held it before holds it no more.</summary>
+    public void Put(TxEntry holder)
+    {
+        int index = IndexOfFirstFrom(holder.Nonce);
+        if (index < Count && _holders[index].Nonce == holder.Nonce)
+        {
+            _holders[index] = holder;
+            return;
+        }
+
+        if (Count == _holders.Length)
+        {
+            Array.Resize(ref _holders, Math.Max(1, Count * 2));
+        }
+
+        Array.Copy(_holders, index, _holders, index + 1, Count - index);
+        _holders[index] = holder;
+        Count++;
+    }
+
+    /// <summary>Frees the nonce of <paramref name="holder"/> if it holds it.</summary>
+    public void Release(TxEntry holder)
+    {
+        int index = IndexOfFirstFrom(holder.Nonce);
+        if (index < Count && ReferenceEquals(_holders[index], holder))
+        {
+            Count--;
+            Array.Copy(_holders, index + 1, _holders, index, Count - index);
+            _holders[Count] = null!; // past the count; no longer reachable
+        }
+    }
+
+    /// <summary>The lowest nonce whose holder waits.</summary>
+    public ulong? LowestWaiting()
+    {
+        for (int i = 0; i < Count; i++)
+        {
+            if (_holders[i].IsWaiting)
+            {
+                return _holders[i].Nonce;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,31 @@
+using Mempulse.Primitives.Events;
+using Mempulse.Testing.Scenarios;
+
+namespace Mempulse.Replay.Tests;
+
+/// <summary>Stories that several tests tell.</summary>
+internal static class Stories
+{
+    /// <summary>Parameters that make a few blocks go through everything.</summary>
+    public static FoldParameters Short { get; } = new() { ConfirmationDepthBlocks = 4, RetentionBlocks = 2, ExpirySeconds = 100 };
+
+    /// <summary>Replacement, gap, reorg of depth three, authorisation, confirmation, expiry, leaving.</summary>
+    public static Scenario Reorg() => new Scenario(Short)
+        .Fact(new LogEvent.SourceConnected("alpha", "rpc", "ws://alpha", Scenario.Chain, "geth", false))
+        .Arrives("early", "dora", 3)
+        .Block("base")
+        .Arrives("kept", "alice", 0).Seen("kept", "beta").Seen("kept", "alpha")
+        .Arrives("dropped", "bob", 0).Arrives("late", "bob", 2)
+        .Arrives("loser", "carol", 0).Arrives("outbid", "carol", 1).Arrives("outbidder", "carol", 1, fee: 200, tip: 20)
+        .Knows(new ScenarioTx("winner", "carol", 0)).Knows(new ScenarioTx("hidden", "frank", 9))
+        .Seen("only a hash")
+        .Block("b1", "kept").Block("b2", "dropped", "hidden").Block("b3", "loser")
+        .Decoded(new ScenarioTx("hidden", "frank", 9)).Arrives("rival", "carol", 0, fee: 500, tip: 50)
+        .Told("erin", 5)
+        .Decoded(new ScenarioTx("delegates", "erin", 5) { Type = TxType.SetCode, Authorizes = [("gina", 7), ("erin", 6)] })
+        .Reorg("base")
+        .Block("c1").Block("c2", "winner", "delegates").Block("c3", "kept").Block("c4")
+        .Arrives("fresh", "gina", 8)
+        .EmptyBlocks(6)
+        .Seen("kept").Decoded(new ScenarioTx("loser", "carol", 0));
+}

@@ -1,0 +1,214 @@
+using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
+using Mempulse.Primitives.Records;
+using Mempulse.Replay;
+using Mempulse.Replay.Derivations;
+
+namespace Mempulse.Testing.Scenarios;
+
+/// <summary>A story told to a fold: each step appends a fact to a log in memory, applies it, and notes what was derived.</summary>
+/// <remarks>Derived events are appended right behind their cause unless the story holds them back. Each step is one second after the last.</remarks>
+public sealed class Scenario
+{
+    private const int SecondsPerBlock = 12;
+    private const long NanosecondsPerSecond = 1_000_000_000;
+
+    private static readonly LaneId IngestLane = LaneId.Of("scenario");
+
+    private readonly Dictionary<string, ScenarioTx> _txs = [];
+    private readonly Dictionary<string, ScenarioBlock> _blocks = [];
+    private readonly Dictionary<Hash256, string> _names = [];
+    private readonly EventBatch _derived = new(DerivedEvents.Lane);
+    private readonly List<string> _trace = [];
+    private ulong _localSeq;
+    private bool _holdsBack;
+
+    /// <summary>A story that begins with an epoch of these parameters.</summary>
+    public Scenario(FoldParameters? parameters = null)
+    {
+        Engine = ReplayEngine.Create(Chain);
+        Fact(new LogEvent.EpochStarted(new Epoch(1), Chain, "scenario", parameters ?? new FoldParameters()));
+    }
+
+    /// <summary>The chain of all stories.</summary>
+    public static ChainId Chain => new(1);
+
+    /// <summary>The fold that listens.</summary>
+    public ReplayEngine Engine { get; private set; }
+
+    /// <summary>The log so far.</summary>
+    public ScenarioLog Log { get; } = new();
+
+    /// <summary>Everything derived so far, one line each.</summary>
+    public IReadOnlyList<string> Trace => _trace;
+
+    /// <summary>Name of the canonical head as the story tells it; null before the first block.</summary>
+    public string? Head { get; private set; }
+
+    /// <summary>The timestamp the next block gets unless it states one.</summary>
+    public ulong BlockTimeSeconds { get; set; } = 1_700_000_000;
+
+    /// <summary>Introduces a transaction without any event.</summary>
+    public Scenario Knows(ScenarioTx tx)
+    {
+        _txs[tx.Name] = tx;
+        _names[Named.Tx(tx.Name)] = tx.Name;
+        return this;
+    }
+
+    /// <summary>A source shows a hash.</summary>
+    public Scenario Seen(string tx, string source = "alpha")
+    {
+        _names[Named.Tx(tx)] = tx;
+        return Fact(new LogEvent.TxSeen(Named.Tx(tx), SightingVia.HashSubscription), source);
+    }
+
+    /// <summary>A body arrives.</summary>
+    public Scenario Decoded(ScenarioTx tx, string source = "alpha")
+    {
+        Knows(tx);
+        return Fact(new LogEvent.TxDecoded(Named.Tx(tx.Name), Named.Account(tx.Sender), tx.Body()), source);
+    }
+
+    /// <summary>A hash and its body arrive.</summary>
+    public Scenario Arrives(string tx, string sender, ulong nonce, ulong fee = 100, ulong tip = 10) =>
+        Seen(tx).Decoded(new ScenarioTx(tx, sender, nonce) { Fee = fee, Tip = tip });
+
+    /// <summary>A block on the story's head joins the chain; its transactions were introduced before.</summary>
+    public Scenario Block(string name, params string[] txs) => BlockOn(Head, name, txs);
+
+    /// <summary>A block on a stated parent joins the chain.</summary>
+    public Scenario BlockOn(string? parent, string name, params string[] txs) => BlockOn(parent, name, [], txs);
+
+    /// <summary>A block on a stated parent, with nonces of authorities that a node told.</summary>
+    public Scenario BlockOn(string? parent, string name, AccountNonce[] told, params string[] txs)
+    {
+        ulong number = parent is null ? 100 : _blocks[parent].Number + 1;
+        BlockTimeSeconds += SecondsPerBlock;
+        _blocks[name] = new ScenarioBlock(name, number);
+        Head = name;
+        return Fact(new LogEvent.BlockObserved
+        {
+            Hash = Named.Block(name),
+            Number = new BlockNumber(number),
+            ParentHash = parent is null ? default : Named.Block(parent),
+            TimestampSeconds = BlockTimeSeconds,
+            BaseFeePerGas = new Wei(7),
+            GasUsed = new Gas(21_000),
+            GasLimit = new Gas(30_000_000),
+            FeeRecipient = Named.Account("builder"),
+            ExcessBlobGas = new Gas(0),
+            BlobGasUsed = new Gas(0),
+            Transactions = [.. txs.Select(BlockTxOf)],
+            AuthorityNonces = told,
+        });
+    }
+
+    /// <summary>So many empty blocks on the head.</summary>
+    public Scenario EmptyBlocks(int count, string prefix = "empty")
+    {
+        for (int i = 0; i < count; i++)
+        {
+            Block($"{prefix}-{Head}-{i}");
+        }
+
+        return this;
+    }
+
+    /// <summary>The chain goes back to a block of the story.</summary>
+    public Scenario Reorg(string ancestor)
+    {
+        ulong number = _blocks[ancestor].Number;
+        ulong depth = Head is null ? 0 : _blocks[Head].Number - number;
+        var old = Head is null ? default : Named.Block(Head);
+        Head = ancestor;
+        return Fact(new LogEvent.ReorgDetected(Named.Block("new head"), old, Named.Block(ancestor), new BlockNumber(number), depth));
+    }
+
+    /// <summary>A node tells an account's next nonce.</summary>
+    public Scenario Told(string account, ulong next) => Fact(new LogEvent.AccountNonceObserved(Named.Account(account), new Nonce(next)));
+
+    /// <summary>From here on derived events are not appended until <see cref="AppendDerived"/>.</summary>
+    public Scenario HoldBackDerived()
+    {
+        _holdsBack = true;
+        return this;
+    }
+
+    /// <summary>Appends the derived events that were held back, at most so many.</summary>
+    public Scenario AppendDerived(int max = int.MaxValue)
+    {
+        _derived.Clear();
+        if (Engine.DrainDerived(_derived, max) > 0)
+        {
+            var after = Log.Last;
+            Log.Append(_derived);
+            Engine.Apply(Log.ScanAfter(after));
+        }
+
+        return this;
+    }
+
+    /// <summary>Goes on with an engine restored from a checkpoint of this one.</summary>
+    public Scenario Restart(ReplayEngine restored)
+    {
+        Engine = restored;
+        return this;
+    }
+
+    /// <summary>Any fact.</summary>
+    public Scenario Fact(LogEvent fact, string source = "alpha")
+    {
+        var batch = new EventBatch(IngestLane);
+        _localSeq++;
+        var at = new UnixNanoseconds((1_700_000_000L + (long)_localSeq) * NanosecondsPerSecond);
+        batch.Add(fact, RecordMeta.Fact(IngestLane, _localSeq, at, SourceId.Of(source)));
+        var after = Log.Last;
+        Log.Append(batch);
+        int expected = Engine.ExpectedCount;
+        Engine.Apply(Log.ScanAfter(after));
+        Note(expected);
+        return _holdsBack ? this : AppendDerived();
+    }
+
+    /// <summary>Where a transaction stands.</summary>
+    public TxState StateOf(string tx) => Engine.Pool.StateOf(Named.Tx(tx));
+
+    /// <summary>The lines derived since the last time this was asked for.</summary>
+    public IReadOnlyList<string> TakeTrace()
+    {
+        var lines = _trace.ToArray();
+        _trace.Clear();
+        return lines;
+    }
+
+    private BlockTx BlockTxOf(string name)
+    {
+        var tx = _txs[name];
+        return new BlockTx(Named.Tx(name), Named.Account(tx.Sender), new Nonce(tx.Nonce), true, new Gas(21_000), tx.AuthorizationList());
+    }
+
+    /// <summary>Notes what the last fact added to the expected events: the copy is rewound, so that appending still finds it.</summary>
+    private void Note(int expectedBefore)
+    {
+        Engine.RewindDerived();
+        _derived.Clear();
+        Engine.DrainDerived(_derived, int.MaxValue);
+        Engine.RewindDerived();
+        int index = 0;
+        foreach (var record in new SequencedBatch(new Epoch(1), new GlobalSeq(1), Math.Max(1, _derived.Count), new GlobalSeq(1), _derived.Records))
+        {
+            if (index++ >= expectedBefore)
+            {
+                _trace.Add(TraceLine.Of(LogEvent.Decode(record)!, NameOf));
+            }
+        }
+    }
+
+    private string NameOf(Hash256 hash) =>
+        hash.IsZero ? "nobody known"
+        : _names.TryGetValue(hash, out string? name) ? name
+        : _blocks.Values.FirstOrDefault(block => Named.Block(block.Name) == hash)?.Name ?? hash.ToString();
+
+    private sealed record ScenarioBlock(string Name, ulong Number);
+}

@@ -1,0 +1,49 @@
+using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
+
+namespace Mempulse.Testing.Scenarios;
+
+/// <summary>A transaction of a story.</summary>
+/// <param name="Name">What the story calls it; its hash follows from that.</param>
+/// <param name="Sender">Who sends it, by name.</param>
+/// <param name="Nonce">Its nonce.</param>
+public sealed record ScenarioTx(string Name, string Sender, ulong Nonce)
+{
+    /// <summary>Fee cap in wei per gas.</summary>
+    public ulong Fee { get; init; } = 100;
+
+    /// <summary>Tip in wei per gas.</summary>
+    public ulong Tip { get; init; } = 10;
+
+    /// <summary>Blob fee cap in wei per gas.</summary>
+    public ulong BlobFee { get; init; }
+
+    /// <summary>Its type.</summary>
+    public TxType Type { get; init; } = TxType.DynamicFee;
+
+    /// <summary>EIP-7702 tuples: authority by name and the nonce it signed.</summary>
+    public IReadOnlyList<(string Authority, ulong Nonce)> Authorizes { get; init; } = [];
+
+    /// <summary>Its tuples as events carry them.</summary>
+    public Authorization[] AuthorizationList() =>
+        [.. Authorizes.Select(tuple => new Authorization(Scenario.Chain, Named.Account(tuple.Authority), default, new Nonce(tuple.Nonce)))];
+
+    /// <summary>Its body.</summary>
+    public NormalizedTx Body() => new()
+    {
+        Type = Type,
+        ChainId = Scenario.Chain,
+        Nonce = new Nonce(Nonce),
+        GasLimit = new Gas(21_000),
+        Recipient = Named.Account("somebody"),
+        Value = new Wei(1_000_000_000_000_000_000),
+        MaxFeePerGas = new Wei(Fee),
+        MaxPriorityFeePerGas = new Wei(Tip),
+        MaxFeePerBlobGas = new Wei(BlobFee),
+        BlobCount = Type == TxType.Blob ? 1 : 0,
+        InputLength = 0,
+        Selector = null,
+        AuthorizationList = AuthorizationList(),
+        RawBytes = new byte[] { 2, 0xc0 },
+    };
+}

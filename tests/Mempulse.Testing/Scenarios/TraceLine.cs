@@ -1,0 +1,23 @@
+using System.Diagnostics;
+using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
+
+namespace Mempulse.Testing.Scenarios;
+
+/// <summary>A derived event as a story tells it.</summary>
+public static class TraceLine
+{
+    /// <summary>One line, with names in the place of hashes.</summary>
+    public static string Of(LogEvent derived, Func<Hash256, string> nameOf) => derived switch
+    {
+        LogEvent.TxStateChanged moved => $"{nameOf(moved.Hash)}: {moved.From} -> {moved.To}"
+            + (moved.Replaces is { } replaced ? $", replaces {nameOf(replaced)}" : string.Empty),
+        LogEvent.TxReplaced replaced => $"{nameOf(replaced.Hash)}: {replaced.From} -> Replaced by {nameOf(replaced.By)}"
+            + (replaced.ByInclusion ? " in a block" : " for its fee"),
+        LogEvent.TxIncluded included => $"{nameOf(included.Hash)}: {included.From} -> Included in {nameOf(included.Block)} at {included.Index}",
+        LogEvent.TxReopened reopened => $"{nameOf(reopened.Hash)}: Included in {nameOf(reopened.Block)} -> {reopened.To}",
+        LogEvent.TxConfirmed confirmed => $"{nameOf(confirmed.Hash)}: Confirmed in {nameOf(confirmed.Block)}",
+        LogEvent.TxExpired expired => $"{nameOf(expired.Hash)}: {expired.From} -> Expired after {expired.WaitedSeconds} s",
+        _ => throw new UnreachableException($"{derived.Kind} is no lifecycle event."),
+    };
+}
