@@ -90,7 +90,7 @@ public ref struct EntryReader(ReadOnlySpan<byte> input)
     {
         byte value = ReadByte();
         var read = (TEnum)Enum.ToObject(typeof(TEnum), value);
-        return read.CompareTo(last) <= 0 ? read : throw Malformed($"{value} is no {typeof(TEnum).Name}");
+        return read.CompareTo(last) <= 0 ? read : throw Malformed($"{value} is past the last value of an enumeration, {last}");
     }
 
     /// <summary>A failure at the current position.</summary>

@@ -195,8 +195,13 @@ public sealed class Scenario
         _derived.Clear();
         Engine.DrainDerived(_derived, int.MaxValue);
         Engine.RewindDerived();
+        if (_derived.Count == 0)
+        {
+            return;
+        }
+
         int index = 0;
-        foreach (var record in new SequencedBatch(new Epoch(1), new GlobalSeq(1), Math.Max(1, _derived.Count), new GlobalSeq(1), _derived.Records))
+        foreach (var record in new SequencedBatch(new Epoch(1), new GlobalSeq(1), _derived.Count, new GlobalSeq((ulong)_derived.Count), _derived.Records))
         {
             if (index++ >= expectedBefore)
             {
