@@ -25,5 +25,5 @@ internal sealed class PipelineContext(string laneName, IngestPipelineOptions opt
     public IngestMetrics Metrics { get; } = new(laneName);
 
     /// <summary>Bodies that are recorded as decoded.</summary>
-    public RecentHashes Decoded { get; } = new(options.RecentBodies);
+    public RecentSet<Hash256> Decoded { get; } = new(options.RecentBodies);
 }

@@ -1,0 +1,60 @@
+namespace Mempulse.Net.Ingest;
+
+/// <summary>Runs the parts of a lane beside its pipeline; when one breaks by a bug, all stop and the lane says so.</summary>
+internal sealed class LaneSupervisor(IngestPipeline pipeline) : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Task _parts = Task.CompletedTask;
+
+    /// <summary>Ends with the pipeline; faults with the first part that broke.</summary>
+    public Task Completion => _completion.Task;
+
+    /// <summary>Starts the pipeline, then the parts.</summary>
+    public async Task StartAsync(IEnumerable<Func<CancellationToken, Task>> parts, CancellationToken cancellationToken)
+    {
+        await pipeline.StartAsync(cancellationToken).ConfigureAwait(false);
+        _parts = Task.WhenAll(parts.Select(part => Task.Run(() => RunPartAsync(part), CancellationToken.None)));
+        _ = WatchPipelineAsync();
+    }
+
+    /// <summary>Stops the parts and returns when they have ended.</summary>
+    public async Task StopPartsAsync()
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await _parts.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    /// <summary>Stops the parts; the pipeline is its lane's to dispose of.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await StopPartsAsync().ConfigureAwait(false);
+        _stop.Dispose();
+    }
+
+    private async Task RunPartAsync(Func<CancellationToken, Task> part)
+    {
+        try
+        {
+            await part(_stop.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            // Stopped, as asked.
+        }
+#pragma warning disable CA1031 // The lane's boundary: whatever broke a part is handed to the lane's owner through Completion.
+        catch (Exception broken)
+#pragma warning restore CA1031
+        {
+            _completion.TrySetException(broken);
+            await _stop.CancelAsync().ConfigureAwait(false);
+        }
+    }
+
+    private async Task WatchPipelineAsync()
+    {
+        await pipeline.Completion.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _completion.TrySetFromTask(pipeline.Completion);
+        await _stop.CancelAsync().ConfigureAwait(false);
+    }
+}

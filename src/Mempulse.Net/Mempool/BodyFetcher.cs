@@ -1,0 +1,210 @@
+using System.Threading.Channels;
+using Mempulse.Net.Ingest;
+using Mempulse.Net.Rpc;
+using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
+
+namespace Mempulse.Net.Mempool;
+
+/// <summary>Fetches each body once, in batches, from the source that showed it first; asks the others when that one does not have it.</summary>
+/// <remarks>Every request ends in a body that was posted or in a recorded drop. Safe for any thread.</remarks>
+internal sealed class BodyFetcher
+{
+    private readonly RpcLaneOptions _options;
+    private readonly IngestPipeline _pipeline;
+    private readonly TimeProvider _time;
+    private readonly RecentSet<Hash256> _claimed;
+    private readonly Channel<BodyRequest>[] _queues;
+    private readonly Channel<BodyRequest> _later = Channel.CreateUnbounded<BodyRequest>();
+    private readonly bool[] _lacksRaw;
+    private readonly bool[] _isConnected;
+    private int _waitingCount;
+
+    public BodyFetcher(RpcLaneOptions options, IngestPipeline pipeline, RecentSet<Hash256> claimed, TimeProvider time)
+    {
+        _options = options;
+        _pipeline = pipeline;
+        _claimed = claimed;
+        _time = time;
+        _lacksRaw = new bool[options.Endpoints.Count];
+        _isConnected = new bool[options.Endpoints.Count];
+        _queues = new Channel<BodyRequest>[options.Endpoints.Count];
+        for (int i = 0; i < _queues.Length; i++)
+        {
+            // Bounded by _waitingCount, all queues together: a retry never finds its place taken.
+            _queues[i] = Channel.CreateUnbounded<BodyRequest>();
+        }
+    }
+
+    /// <summary>Asks for a body, unless it is there or under way.</summary>
+    /// <returns>False when it was dropped for want of room.</returns>
+    public bool Request(Hash256 hash, int source)
+    {
+        if (!_claimed.Add(hash))
+        {
+            return true;
+        }
+
+        if (Interlocked.Increment(ref _waitingCount) > _options.BodyQueueCapacity)
+        {
+            Settle(hash, isPosted: false);
+            _pipeline.RecordDrop(DropReason.QueueFull, "body requests", SourceOf(source), hash, "Too many bodies wait to be asked for.");
+            return false;
+        }
+
+        _queues[source].Writer.TryWrite(new BodyRequest(hash, source, 0, 0));
+        return true;
+    }
+
+    /// <summary>Fetches from one source while it is connected.</summary>
+    /// <exception cref="RpcTransportException">The source does not answer.</exception>
+    public async Task RunSourceAsync(int source, RpcClient client, CancellationToken cancellationToken)
+    {
+        _lacksRaw[source] = false;
+        Volatile.Write(ref _isConnected[source], true);
+        try
+        {
+            int loops = client.IsSerial ? 1 : _options.BodyCallsInFlight;
+            var fetching = Enumerable.Range(0, loops).Select(_ => FetchAsync(source, client, cancellationToken));
+            await (await Task.WhenAny(fetching).ConfigureAwait(false)).ConfigureAwait(false);
+        }
+        finally
+        {
+            Volatile.Write(ref _isConnected[source], false);
+            while (NextConnected(source) != source && _queues[source].Reader.TryRead(out var request))
+            {
+                Retry(request, "The source was lost.");
+            }
+        }
+    }
+
+    /// <summary>Puts everything that still waits on record as dropped; nothing is fetched any more.</summary>
+    public void DropAll()
+    {
+        foreach (var queue in _queues.Append(_later))
+        {
+            while (queue.Reader.TryRead(out var request))
+            {
+                Drop(request, "The lane was stopped.");
+            }
+        }
+    }
+
+    /// <summary>Brings requests back when their pause is over; runs as long as the lane.</summary>
+    public async Task RunRetriesAsync(CancellationToken cancellationToken)
+    {
+        // The pause is the same for all, so they come in the order of their times.
+        await foreach (var request in _later.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+        {
+            var wait = _time.GetElapsedTime(_time.GetTimestamp(), request.NotBefore);
+            if (wait > TimeSpan.Zero)
+            {
+                await Task.Delay(wait, _time, cancellationToken).ConfigureAwait(false);
+            }
+
+            _queues[request.Source].Writer.TryWrite(request);
+        }
+    }
+
+    private async Task FetchAsync(int source, RpcClient client, CancellationToken cancellationToken)
+    {
+        var batch = new List<BodyRequest>(_options.BodiesPerCall);
+        var reader = _queues[source].Reader;
+        while (await reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            batch.Clear();
+            while (batch.Count < _options.BodiesPerCall && reader.TryRead(out var request))
+            {
+                batch.Add(request);
+            }
+
+            if (batch.Count > 0)
+            {
+                await FetchBatchAsync(source, client, batch, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task FetchBatchAsync(int source, RpcClient client, List<BodyRequest> batch, CancellationToken cancellationToken)
+    {
+        bool isRaw = !_lacksRaw[source];
+        string method = isRaw ? "eth_getRawTransactionByHash" : "eth_getTransactionByHash";
+        int settled = 0;
+        try
+        {
+            using var answers = await client.BatchAsync([.. batch.Select(request => new RpcCall(method, request.Hash.ToString()))], cancellationToken)
+                .ConfigureAwait(false);
+            _lacksRaw[source] |= isRaw && answers[0].IsUnsupported;
+            for (; settled < batch.Count; settled++)
+            {
+                await TakeAsync(batch[settled], answers[settled], isRaw, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            // The source failed in between: whatever is left goes on to another one.
+            for (; settled < batch.Count; settled++)
+            {
+                Retry(batch[settled], "The source did not answer.");
+            }
+        }
+    }
+
+    private async ValueTask TakeAsync(BodyRequest request, RpcAnswer answer, bool isRaw, CancellationToken cancellationToken)
+    {
+        byte[]? raw = isRaw ? BodyText.ReadRaw(answer.Result) : BodyText.Encode(answer.Result, out _);
+        if (raw is null)
+        {
+            Retry(request, answer.ErrorCode != 0 ? $"The source answered error {answer.ErrorCode}." : "The source does not have it.");
+            return;
+        }
+
+        var item = IngestItem.FetchedBody(raw, request.Hash, SourceOf(request.Source), ObservationClock.Now(_time));
+        Settle(request.Hash, await _pipeline.PostAsync(item, cancellationToken).ConfigureAwait(false));
+    }
+
+    private void Retry(BodyRequest request, string problem)
+    {
+        int attempts = request.Attempts + 1;
+        if (attempts >= _options.BodyAttempts)
+        {
+            Drop(request, problem);
+            return;
+        }
+
+        long pause = (long)(_options.BodyRetryDelay.TotalSeconds * _time.TimestampFrequency);
+        _later.Writer.TryWrite(new BodyRequest(request.Hash, NextConnected(request.Source), attempts, _time.GetTimestamp() + pause));
+    }
+
+    private void Drop(BodyRequest request, string problem)
+    {
+        Settle(request.Hash, isPosted: false);
+        _pipeline.RecordDrop(DropReason.BodyUnavailable, "body fetch", SourceOf(request.Source), request.Hash, problem);
+    }
+
+    /// <summary>The connected source after this one; this one when there is no other.</summary>
+    private int NextConnected(int source)
+    {
+        for (int step = 1; step < _queues.Length; step++)
+        {
+            int other = (source + step) % _queues.Length;
+            if (Volatile.Read(ref _isConnected[other]))
+            {
+                return other;
+            }
+        }
+
+        return source;
+    }
+
+    private void Settle(Hash256 hash, bool isPosted)
+    {
+        Interlocked.Decrement(ref _waitingCount);
+        if (!isPosted)
+        {
+            _claimed.Remove(hash);
+        }
+    }
+
+    private SourceId SourceOf(int index) => SourceId.Of(_options.Endpoints[index].Name);
+}

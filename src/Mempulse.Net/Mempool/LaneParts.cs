@@ -1,0 +1,12 @@
+using Mempulse.Net.Ingest;
+using Mempulse.Primitives;
+
+namespace Mempulse.Net.Mempool;
+
+/// <summary>What the sources of one RPC lane share.</summary>
+/// <param name="Pipeline">Where they post.</param>
+/// <param name="Fetcher">Fetches bodies.</param>
+/// <param name="Nonces">Asks for nonces.</param>
+/// <param name="Claimed">Bodies that are decoded or under way.</param>
+/// <param name="Time">The clock.</param>
+internal sealed record LaneParts(IngestPipeline Pipeline, BodyFetcher Fetcher, NonceProbe Nonces, RecentSet<Hash256> Claimed, TimeProvider Time);

@@ -1,0 +1,128 @@
+using System.Text.Json;
+using Mempulse.Net.Ingest;
+using Mempulse.Net.Rpc;
+using Mempulse.Primitives.Events;
+
+namespace Mempulse.Net.Mempool;
+
+/// <summary>Compares what a source showed with what its pool holds, and brings what its subscription lost.</summary>
+/// <remarks>By txpool_content where the node offers it, else by the hashes of the pending block; where it offers neither, not at all.</remarks>
+internal sealed class PoolReconciler(RpcLaneOptions options, TimeProvider time, PendingSource source)
+{
+    /// <summary>Comparisons in a row that found what a mute subscription should have shown, until the source counts as silent.</summary>
+    private const int MaxDeafRounds = 3;
+
+    private long _healedCount;
+    private PoolSurvey _survey;
+    private int _deafRounds;
+
+    /// <summary>Transactions brought so far.</summary>
+    public long HealedCount => Interlocked.Read(ref _healedCount);
+
+    /// <summary>Compares at intervals while the source is connected.</summary>
+    /// <exception cref="RpcTransportException">The source does not answer, or its subscription is deaf.</exception>
+    public async Task RunAsync(RpcClient client, CancellationToken cancellationToken)
+    {
+        _survey = options.ReconcileInterval > TimeSpan.Zero ? PoolSurvey.Content : PoolSurvey.None;
+        while (_survey != PoolSurvey.None)
+        {
+            long before = source.SubscribedCount;
+            await Task.Delay(options.ReconcileInterval, time, cancellationToken).ConfigureAwait(false);
+            int healed = await CompareAsync(client, cancellationToken).ConfigureAwait(false);
+            NoteDeafness(healed > 0 && source.SubscribedCount == before);
+        }
+
+        await Task.Delay(Timeout.Infinite, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<int> CompareAsync(RpcClient client, CancellationToken cancellationToken)
+    {
+        var call = _survey == PoolSurvey.Content ? new RpcCall("txpool_content") : new RpcCall("eth_getBlockByNumber", "pending", false);
+        try
+        {
+            using var answers = await client.CallAsync(call, cancellationToken).ConfigureAwait(false);
+            if (answers[0].ErrorCode != 0)
+            {
+                _survey = Less(_survey);
+                return 0;
+            }
+
+            return _survey == PoolSurvey.Content ? TakeContent(answers[0].Result) : TakeHashes(answers[0].Result);
+        }
+        catch (RpcTransportException failure) when (failure.Reason == SourceLossReason.ProtocolViolation && _survey == PoolSurvey.Content)
+        {
+            // A pool too large for one message; the node is well.
+            _survey = Less(_survey);
+            return 0;
+        }
+    }
+
+    /// <summary>{pending: {sender: {nonce: transaction}}, queued: the same}</summary>
+    private int TakeContent(JsonElement content)
+    {
+        var now = ObservationClock.Now(time);
+        int healed = 0;
+        foreach (var transaction in Children(Children(Children([content]))))
+        {
+            if (BodyText.Encode(transaction, out var claimed) is { } raw)
+            {
+                healed += source.Show(raw, claimed, SightingVia.PoolSnapshot, now) ? 1 : 0;
+            }
+            else if (transaction.ValueKind == JsonValueKind.Object
+                && transaction.TryGetProperty("hash"u8, out var named)
+                && HexData.TryReadHash(named, out var hash))
+            {
+                healed += source.Sight(hash, SightingVia.PoolSnapshot, now) ? 1 : 0;
+            }
+        }
+
+        Interlocked.Add(ref _healedCount, healed);
+        return healed;
+    }
+
+    private int TakeHashes(JsonElement block)
+    {
+        if (block.ValueKind != JsonValueKind.Object || !block.TryGetProperty("transactions"u8, out var hashes) || hashes.ValueKind != JsonValueKind.Array)
+        {
+            return 0;
+        }
+
+        var now = ObservationClock.Now(time);
+        int healed = 0;
+        foreach (var element in hashes.EnumerateArray())
+        {
+            healed += HexData.TryReadHash(element, out var hash) && source.Sight(hash, SightingVia.PoolSnapshot, now) ? 1 : 0;
+        }
+
+        Interlocked.Add(ref _healedCount, healed);
+        return healed;
+    }
+
+    private void NoteDeafness(bool isDeaf)
+    {
+        _deafRounds = isDeaf ? _deafRounds + 1 : 0;
+        if (_deafRounds >= MaxDeafRounds)
+        {
+            _deafRounds = 0;
+            throw new RpcTransportException(SourceLossReason.Silent, "The pool grows and the subscription shows nothing.");
+        }
+    }
+
+    private static PoolSurvey Less(PoolSurvey survey) => survey == PoolSurvey.Content ? PoolSurvey.PendingBlock : PoolSurvey.None;
+
+    private static IEnumerable<JsonElement> Children(IEnumerable<JsonElement> parents)
+    {
+        foreach (var parent in parents)
+        {
+            if (parent.ValueKind != JsonValueKind.Object)
+            {
+                continue;
+            }
+
+            foreach (var child in parent.EnumerateObject())
+            {
+                yield return child.Value;
+            }
+        }
+    }
+}

@@ -1,0 +1,89 @@
+using Mempulse.Net.Decoding;
+using Mempulse.Net.Ingest;
+using Mempulse.Net.Rpc;
+using Mempulse.Net.Sinks;
+using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
+
+namespace Mempulse.Net.Mempool;
+
+/// <summary>The pending transactions of one chain, from several nodes at once: every sighting by every source, each body once.</summary>
+/// <remarks>
+/// A source that fails is lost on record and tried again; the lane itself ends only when it is stopped. What a
+/// subscription loses is found again by comparing with the node's pool.
+/// </remarks>
+public sealed class RpcLane : IIngestLane, IBodyObserver
+{
+    private readonly RpcLaneOptions _options;
+    private readonly IngestPipeline _pipeline;
+    private readonly LaneParts _parts;
+    private readonly PendingSource[] _sources;
+    private readonly LaneSupervisor _supervisor;
+    private readonly TimeProvider _time;
+
+    /// <summary>A lane that is not yet started.</summary>
+    /// <exception cref="System.ComponentModel.DataAnnotations.ValidationException">An option does not fit.</exception>
+    public RpcLane(RpcLaneOptions options, IEventSink sink, TimeProvider time)
+    {
+        options.Validate();
+        _options = options;
+        _time = time;
+        _pipeline = new IngestPipeline(options.Name, options.Pipeline, sink, TransactionBodyDecoder.For(options.Chain), time, observer: this);
+        var claimed = new RecentSet<Hash256>(options.Pipeline.RecentBodies);
+        var fetcher = new BodyFetcher(options, _pipeline, claimed, time);
+        _parts = new LaneParts(_pipeline, fetcher, new NonceProbe(options, _pipeline, time), claimed, time);
+        _supervisor = new LaneSupervisor(_pipeline);
+        _sources = [.. options.Endpoints.Select((_, index) => new PendingSource(options, index, _parts))];
+    }
+
+    /// <inheritdoc/>
+    public string Name => _options.Name;
+
+    /// <inheritdoc/>
+    public Task Completion => _supervisor.Completion;
+
+    /// <inheritdoc/>
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        var loops = _sources.Select((source, index) =>
+            new SourceLoop(_options.Endpoints[index], _options.Chain, _options.Connection, _time, _pipeline.Metrics, source));
+        return _supervisor.StartAsync(
+            [.. loops.Select(static loop => (Func<CancellationToken, Task>)loop.RunAsync), _parts.Fetcher.RunRetriesAsync], cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _supervisor.StopPartsAsync().ConfigureAwait(false);
+        _parts.Fetcher.DropAll();
+        foreach (var source in _sources)
+        {
+            await source.StopAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        await _pipeline.CompleteAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public LaneStatus ReadStatus() =>
+        _pipeline.ReadStatus([.. _sources.Select(source => source.ReadStatus()).OrderBy(status => status.Name, StringComparer.Ordinal)]);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _supervisor.DisposeAsync().ConfigureAwait(false);
+        await _pipeline.DisposeAsync().ConfigureAwait(false);
+    }
+
+    void IBodyObserver.Decoded(Hash256 hash, Address sender) => _parts.Nonces.Note(sender);
+
+    void IBodyObserver.Failed(Hash256 hash, DropReason reason)
+    {
+        _parts.Claimed.Remove(hash);
+        if (reason == DropReason.LogUnavailable)
+        {
+            // The log has no room: once it has, the comparison with the pools brings the transaction again.
+            Array.ForEach(_sources, source => source.Forget(hash));
+        }
+    }
+}
