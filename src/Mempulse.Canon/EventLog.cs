@@ -4,6 +4,7 @@ using Mempulse.Canon.Format;
 using Mempulse.Canon.Keys;
 using Mempulse.Canon.Reading;
 using Mempulse.Canon.Recovery;
+using Mempulse.Canon.Snapshots;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Records;
 
@@ -71,6 +72,17 @@ public sealed class EventLog : IDisposable
 
     /// <summary>The last durable position of a lane, or null if it never appended.</summary>
     public LanePosition? LastPosition(LaneId lane) => _session.Lanes.LastDurable(lane);
+
+    /// <summary>Deletes segments that lie wholly below <paramref name="keepFrom"/>, oldest first, and none above the verified snapshots.</summary>
+    /// <param name="snapshots">Both kept snapshots are read back first; nothing is deleted above the older one.</param>
+    /// <param name="keepFrom">The first position that must stay.</param>
+    /// <returns>The first position that is still there.</returns>
+    /// <exception cref="LogFencedException">The term is lost; nothing was deleted.</exception>
+    public GlobalSeq DeleteBelow(SnapshotStore snapshots, GlobalSeq keepFrom)
+    {
+        ArgumentNullException.ThrowIfNull(snapshots);
+        return _session.Retention.DeleteBelow(snapshots, keepFrom);
+    }
 
     /// <summary>Takes no more batches, commits what waits, seals the segment, and gives lock and files back.</summary>
     public void Dispose()

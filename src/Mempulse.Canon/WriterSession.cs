@@ -24,6 +24,7 @@ internal sealed class WriterSession
         State = new LogState(tail.Chain.Segments, tail.Proven);
         Preparer = new SegmentPreparer(options.Files, options.Directory, fence.Epoch, options.SegmentSizeBytes);
         Roll = new SegmentRoll(options.Files, options.Directory, Preparer, State, Lanes, fence);
+        Retention = new Retention(options.Files, options.Directory, State, fence);
         Commits = new GroupCommit(Roll, Lanes, State, fence, options.Observer);
         Report = tail.Begin(Roll, options, fence.Epoch);
         State.Advance(Report.Watermark);
@@ -43,6 +44,9 @@ internal sealed class WriterSession
 
     /// <summary>Commits groups of batches.</summary>
     public GroupCommit Commits { get; }
+
+    /// <summary>Deletes old segments.</summary>
+    public Retention Retention { get; }
 
     /// <summary>What opening found.</summary>
     public RecoveryReport Report { get; }

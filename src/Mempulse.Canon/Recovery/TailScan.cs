@@ -14,11 +14,15 @@ namespace Mempulse.Canon.Recovery;
 /// <param name="End">The place after the last valid frame.</param>
 /// <param name="Footer">The footer, if it was sealed.</param>
 /// <param name="TornBytes">Bytes from <see cref="End"/> to the last one that is not zero; 0 if there is none.</param>
+/// <param name="Frames">Number of valid frames.</param>
 internal sealed record TailScan(
-    Segment Segment, LaneTable Lanes, FramePosition Proven, FramePosition End, SegmentFooter? Footer, long TornBytes)
+    Segment Segment, LaneTable Lanes, FramePosition Proven, FramePosition End, SegmentFooter? Footer, long TornBytes, long Frames)
 {
     /// <summary>The last valid position.</summary>
     public GlobalSeq Last => new(End.Next.Value - 1);
+
+    /// <summary>Number of valid records.</summary>
+    public long Events => (long)(End.Next.Value - Segment.First.Value);
 
     /// <summary>Walks over the whole segment.</summary>
     /// <exception cref="LogCorruptException">Something durable is damaged: a valid frame follows the invalid bytes.</exception>
@@ -29,7 +33,7 @@ internal sealed record TailScan(
         var lanes = new LaneTable(segment.Header.Lanes);
         using var walker = new FrameWalker(file, segment.Header, FrameWalker.StartOf(segment.Header), lengthBytes);
         var proven = walker.Position;
-        ulong frames = 0;
+        long frames = 0;
         FrameStep step;
         while ((step = walker.MoveNext()) == FrameStep.Frame)
         {
@@ -45,17 +49,17 @@ internal sealed record TailScan(
         {
             CheckFooter(file, footer, segment, end, frames);
             lanes.Commit();
-            return new TailScan(segment, lanes, end, end, footer, 0);
+            return new TailScan(segment, lanes, end, end, footer, 0, frames);
         }
 
         lanes.TakeBack();
         long tornBytes = TornSearch.Judge(file, segment.Header, end, walker.Damage);
-        return new TailScan(segment, lanes, proven, end, null, tornBytes);
+        return new TailScan(segment, lanes, proven, end, null, tornBytes, frames);
     }
 
-    private static void CheckFooter(ILogFile file, SegmentFooter footer, Segment segment, FramePosition end, ulong frames)
+    private static void CheckFooter(ILogFile file, SegmentFooter footer, Segment segment, FramePosition end, long frames)
     {
-        var expected = footer with { Frames = frames, Events = end.Next.Value - segment.First.Value, Last = new GlobalSeq(end.Next.Value - 1), LastCrc = end.PreviousCrc };
+        var expected = footer with { Frames = (ulong)frames, Events = end.Next.Value - segment.First.Value, Last = new GlobalSeq(end.Next.Value - 1), LastCrc = end.PreviousCrc };
         if (footer != expected)
         {
             throw new LogCorruptException(new LogDamage(

@@ -1,0 +1,53 @@
+using Mempulse.Canon.Files;
+
+namespace Mempulse.Canon.Snapshots;
+
+/// <summary>Reads a snapshot's content; closes the file with itself.</summary>
+internal sealed class ContentReader(ILogFile file, long contentBytes) : Stream
+{
+    private long _position;
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => contentBytes;
+
+    public override long Position
+    {
+        get => _position;
+        set => throw new NotSupportedException("A snapshot is read from beginning to end.");
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    public override int Read(Span<byte> buffer)
+    {
+        int wanted = (int)Math.Min(buffer.Length, contentBytes - _position);
+        int read = file.Read(buffer[..wanted], SnapshotLayout.HeaderBytes + _position);
+        _position += read;
+        return read;
+    }
+
+    public override void Flush()
+    {
+    }
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException("A snapshot is never changed.");
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException("A snapshot is read from beginning to end.");
+
+    public override void SetLength(long value) => throw new NotSupportedException("A snapshot is never changed.");
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            file.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+}

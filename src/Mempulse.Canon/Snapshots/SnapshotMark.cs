@@ -1,0 +1,11 @@
+using Mempulse.Primitives;
+
+namespace Mempulse.Canon.Snapshots;
+
+/// <summary>What state a snapshot holds.</summary>
+/// <param name="Seq">The last position in the state.</param>
+/// <param name="Epoch">The writer's term when it was taken.</param>
+/// <param name="Digest">The state's digest.</param>
+/// <param name="SchemaVersion">Version of the content's encoding; one that is not wanted is passed over.</param>
+/// <param name="RuleVersion">Version of the fold's rules, at most 64 bytes in UTF-8.</param>
+public sealed record SnapshotMark(GlobalSeq Seq, Epoch Epoch, StateDigest Digest, uint SchemaVersion, string RuleVersion);

@@ -1,0 +1,52 @@
+using Mempulse.Canon.Reading;
+using Mempulse.Primitives;
+
+namespace Mempulse.Canon.Verification;
+
+/// <summary>What a log holds, counted in one scan.</summary>
+/// <param name="Oldest">The first position.</param>
+/// <param name="Watermark">The last position.</param>
+/// <param name="Events">Number of records.</param>
+/// <param name="RecordBytes">Their bytes, with length and CRC.</param>
+/// <param name="FirstTimestamp">The lowest observation time; 0 in an empty log.</param>
+/// <param name="LastTimestamp">The highest observation time; 0 in an empty log.</param>
+/// <param name="ByKind">Records and bytes of each kind, ordered by its number.</param>
+/// <param name="ByLane">Records, bytes and last position of each lane, ordered by lane.</param>
+/// <param name="Epochs">The writers' terms met, rising.</param>
+public sealed record LogStats(
+    GlobalSeq Oldest,
+    GlobalSeq Watermark,
+    long Events,
+    long RecordBytes,
+    UnixNanoseconds FirstTimestamp,
+    UnixNanoseconds LastTimestamp,
+    IReadOnlyList<KindCount> ByKind,
+    IReadOnlyList<LaneCount> ByLane,
+    IReadOnlyList<Epoch> Epochs)
+{
+    /// <summary>Counts everything from the oldest position to the watermark.</summary>
+    /// <param name="reader">The log.</param>
+    /// <param name="progress">Is told the fraction done in thousandths now and then, or null.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    public static LogStats Collect(ILogReader reader, IProgress<int>? progress, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        var counter = new StatsCounter();
+        using var scan = reader.Scan(reader.Oldest);
+        ulong all = Math.Max(1, reader.Watermark.Value);
+        int reported = 0;
+        while (scan.MoveNext())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            counter.Add(scan.Current!);
+            int thousandths = (int)Math.Min(1000, scan.Current!.Last.Value * 1000 / all);
+            if (thousandths > reported)
+            {
+                progress?.Report(thousandths);
+                reported = thousandths;
+            }
+        }
+
+        return counter.ToStats(reader.Oldest, reader.Watermark);
+    }
+}

@@ -1,0 +1,118 @@
+using Mempulse.Canon.Files;
+using Mempulse.Canon.Snapshots;
+using Mempulse.Canon.Verification;
+using Mempulse.Primitives;
+using Mempulse.Testing.SimulatedDisk;
+
+namespace Mempulse.Canon.Tests;
+
+/// <summary>Rule 34: the machine stops at every single call of a workload, and the log opens again with all that was acknowledged.</summary>
+public sealed class CrashPointTests
+{
+    private const string Snapshots = "/snapshots";
+
+    public static TheoryData<DiskFault, bool> Ends => new()
+    {
+        { DiskFault.CrashDuring, true },
+        { DiskFault.CrashAfter, true },
+        { DiskFault.CrashDuring, false },
+        { DiskFault.CrashAfter, false },
+    };
+
+    [Theory]
+    [MemberData(nameof(Ends))]
+    public void Nothing_acknowledged_is_lost_whatever_call_is_the_last(DiskFault end, bool losesPower)
+    {
+        long points = 0;
+        for (long stopAt = 1; RunUntil(stopAt, end, losesPower); stopAt++)
+        {
+            points++;
+        }
+
+        Assert.InRange(points, 60, 10_000);
+    }
+
+    /// <summary>Runs the workload and stops at a call.</summary>
+    /// <returns>False if the workload came to its end before that.</returns>
+    private static bool RunUntil(long stopAt, DiskFault end, bool losesPower)
+    {
+        var disk = new SimulatedFileSystem((ulong)stopAt)
+        {
+            Faults = call => call.Number == stopAt ? end : DiskFault.None,
+        };
+        var acknowledged = GlobalSeq.None;
+        bool stopped = false;
+        try
+        {
+            Workload(disk, ref acknowledged);
+        }
+        catch (SimulatedCrashException)
+        {
+            stopped = true;
+        }
+
+        disk.Faults = _ => DiskFault.None;
+        Restart(disk, losesPower);
+        CheckAndGoOn(disk, ref acknowledged);
+
+        // And once more: what the recovery did must itself be durable.
+        disk.LosePower();
+        CheckAndGoOn(disk, ref acknowledged);
+        return stopped;
+    }
+
+    private static void Workload(SimulatedFileSystem disk, ref GlobalSeq acknowledged)
+    {
+        var log = SyncLog.Open(disk);
+        for (int batch = 0; batch < 5; batch++)
+        {
+            acknowledged = log.AppendNext(300).Last;
+            log.PrepareNext();
+        }
+
+        log.Close();
+        log = SyncLog.Open(disk);
+        acknowledged = log.AppendNext(10).Last;
+        WriteSnapshot(disk, acknowledged);
+        acknowledged = log.AppendNext(700).Last;
+        WriteSnapshot(disk, acknowledged);
+        log.Session.Retention.DeleteBelow(new SnapshotStore(disk, Snapshots), acknowledged);
+        acknowledged = log.AppendNext(1).Last;
+        disk.RestartProcess(); // no clean end
+
+        disk.LosePower();
+        log = SyncLog.Open(disk);
+        acknowledged = log.AppendNext(20).Last;
+        log.Close();
+    }
+
+    private static void WriteSnapshot(ILogFileSystem disk, GlobalSeq at) =>
+        new SnapshotStore(disk, Snapshots).Write(
+            new SnapshotMark(at, new Epoch(1), new StateDigest(at.Value), 1, "rules"), content => content.Write(new byte[1000]));
+
+    private static void Restart(SimulatedFileSystem disk, bool losesPower)
+    {
+        if (losesPower)
+        {
+            disk.LosePower();
+        }
+        else
+        {
+            disk.RestartProcess();
+        }
+    }
+
+    private static void CheckAndGoOn(SimulatedFileSystem disk, ref GlobalSeq acknowledged)
+    {
+        var log = SyncLog.Open(disk, acknowledged);
+        ModelLog.AssertHolds(log.Reader, acknowledged);
+        using var snapshot = new SnapshotStore(disk, Snapshots).ReadNewest(log.Watermark, 1, damage => Assert.Fail(damage.ToString()));
+        Assert.True(snapshot is not null || log.Reader.Oldest == new GlobalSeq(1));
+
+        acknowledged = log.AppendNext(5).Last;
+        log.Close();
+        var report = LogVerifier.Verify(disk, SyncLog.Directory, null, CancellationToken.None);
+        Assert.Empty(report.Damage);
+        Assert.Equal(acknowledged, report.Watermark);
+    }
+}

@@ -1,0 +1,19 @@
+namespace Mempulse.Testing.SimulatedDisk;
+
+/// <summary>The simulated machine is off: this call and every later one of the process did not happen.</summary>
+public sealed class SimulatedCrashException : Exception
+{
+    public SimulatedCrashException(string message)
+        : base(message)
+    {
+    }
+
+    public SimulatedCrashException()
+    {
+    }
+
+    public SimulatedCrashException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+}
