@@ -1,6 +1,7 @@
 using Mempulse.Primitives;
 using Mempulse.Primitives.Records;
 using Mempulse.Replay.Derivations;
+using Mempulse.Replay.Diffs;
 using Mempulse.Replay.Lifecycle;
 using Mempulse.Replay.Views;
 
@@ -135,6 +136,9 @@ public sealed partial class ReplayEngine
 
     /// <summary>Hands everything over again: after an append that failed or whose outcome is not known.</summary>
     public void RewindDerived() => _expected.Rewind();
+
+    /// <summary>Where every transaction stands now, to be compared with another position by <see cref="StateDiff"/>. Costs a walk over all.</summary>
+    public StateSnapshot Snapshot() => new(Applied, Digest(), Pool.Head, _lifecycle.State.Standings());
 
     /// <summary>Checks every relation of the state. Costs a walk over all of it: for tests and after a restore.</summary>
     /// <exception cref="InvariantBrokenException">A relation does not hold.</exception>

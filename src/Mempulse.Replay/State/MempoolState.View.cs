@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
+using Mempulse.Replay.Diffs;
 using Mempulse.Replay.Views;
 
 namespace Mempulse.Replay.State;
@@ -42,6 +43,19 @@ internal sealed partial class MempoolState : IMempoolView
         }
 
         return sources;
+    }
+
+    /// <summary>Where every transaction stands, in ascending order of hash.</summary>
+    public IReadOnlyList<TxStanding> Standings()
+    {
+        var entries = _txs.SortedByKey();
+        var standings = new TxStanding[entries.Count];
+        for (int i = 0; i < standings.Length; i++)
+        {
+            standings[i] = new TxStanding(entries[i].Hash, entries[i].State);
+        }
+
+        return standings;
     }
 
     private static PoolTx ViewOf(TxEntry entry) => new()

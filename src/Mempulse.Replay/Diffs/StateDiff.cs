@@ -1,0 +1,79 @@
+using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
+
+namespace Mempulse.Replay.Diffs;
+
+/// <summary>What changed between two positions of one log.</summary>
+/// <remarks>Counting walks over both snapshots once; a page walks up to its end. Bounded by what the fold holds.</remarks>
+public sealed class StateDiff
+{
+    /// <summary>Most differences on one page.</summary>
+    public const int MaxPage = 10_000;
+
+    /// <summary>Compares two snapshots.</summary>
+    public StateDiff(StateSnapshot before, StateSnapshot after)
+    {
+        Before = before;
+        After = after;
+        foreach (var difference in Walk())
+        {
+            Added += difference.Before == TxState.Unknown ? 1 : 0;
+            Removed += difference.After == TxState.Unknown ? 1 : 0;
+            Changed += difference.Before != TxState.Unknown && difference.After != TxState.Unknown ? 1 : 0;
+        }
+    }
+
+    /// <summary>The earlier state.</summary>
+    public StateSnapshot Before { get; }
+
+    /// <summary>The later state.</summary>
+    public StateSnapshot After { get; }
+
+    /// <summary>Transactions only the later state holds.</summary>
+    public int Added { get; }
+
+    /// <summary>Transactions only the earlier state holds: they settled and left.</summary>
+    public int Removed { get; }
+
+    /// <summary>Transactions that both hold and that stand elsewhere.</summary>
+    public int Changed { get; }
+
+    /// <summary>The next differences in ascending order of hash.</summary>
+    /// <param name="after">Where the last page ended; null for the first page.</param>
+    /// <param name="limit">Most differences wanted; never more than <see cref="MaxPage"/> are given.</param>
+    public IReadOnlyList<TxDifference> Page(Hash256? after, int limit)
+    {
+        List<TxDifference> page = [];
+        foreach (var difference in Walk())
+        {
+            if (page.Count >= Math.Min(limit, MaxPage))
+            {
+                break;
+            }
+
+            if (after is not { } last || difference.Hash > last)
+            {
+                page.Add(difference);
+            }
+        }
+
+        return page;
+    }
+
+    /// <summary>Merges the two ordered lists and keeps what differs.</summary>
+    private IEnumerable<TxDifference> Walk()
+    {
+        var left = Before.Standings;
+        var right = After.Standings;
+        for (int i = 0, j = 0; i < left.Count || j < right.Count;)
+        {
+            int order = i == left.Count ? 1 : j == right.Count ? -1 : left[i].Hash.CompareTo(right[j].Hash);
+            var was = order <= 0 ? left[i++] : default;
+            var now = order >= 0 ? right[j++] : default;
+            if (was.State != now.State)
+            {
+                yield return new TxDifference(order <= 0 ? was.Hash : now.Hash, was.State, now.State);
+            }
+        }
+    }
+}

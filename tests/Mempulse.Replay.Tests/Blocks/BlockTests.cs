@@ -1,0 +1,164 @@
+using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
+using Mempulse.Testing.Scenarios;
+
+namespace Mempulse.Replay.Tests.Blocks;
+
+public sealed class BlockTests
+{
+    [Fact]
+    public void A_transaction_nobody_showed_is_known_from_its_block_and_reopened_by_a_reorg()
+    {
+        var story = new Scenario().Block("base").Knows(new ScenarioTx("hidden", "alice", 3)).Block("b1", "hidden").Reorg("base");
+
+        Assert.Equal(["hidden: Unknown -> Included in b1 at 0", "hidden: Included in b1 -> Pending"], story.Trace);
+
+        story.TakeTrace();
+        story.Seen("hidden").Decoded(new ScenarioTx("hidden", "alice", 3) { Fee = 70 });
+        Assert.Empty(story.TakeTrace());
+        Assert.True(story.Engine.Pool.TryGetTx(Named.Tx("hidden"), out var hidden));
+        Assert.Equal(new Wei(70), hidden.Body!.MaxFeePerGas);
+    }
+
+    [Fact]
+    public void A_block_decides_a_contested_nonce_and_brings_back_whom_it_includes()
+    {
+        var story = new Scenario().Arrives("cheap", "alice", 0).Arrives("dear", "alice", 0, fee: 500, tip: 50);
+        story.TakeTrace();
+
+        story.Block("b1", "cheap");
+
+        Assert.Equal(["cheap: Replaced -> Included in b1 at 0", "dear: Pending -> Replaced by cheap in a block"], story.TakeTrace());
+        story.Engine.AssertInvariants();
+    }
+
+    [Fact]
+    public void A_block_that_skips_nonces_replaces_who_waited_on_them()
+    {
+        var story = new Scenario().Arrives("a0", "alice", 0).Arrives("a1", "alice", 1).Knows(new ScenarioTx("a5", "alice", 5)).Arrives("a6", "alice", 6);
+        story.TakeTrace();
+
+        story.Block("b1", "a5");
+
+        Assert.Equal(
+            [
+                "a5: Unknown -> Included in b1 at 0",
+                "a0: Pending -> Replaced by nobody known in a block",
+                "a1: Pending -> Replaced by nobody known in a block",
+                "a6: Queued -> Pending",
+            ],
+            story.TakeTrace());
+    }
+
+    [Fact]
+    public void A_block_shown_twice_changes_nothing()
+    {
+        var story = new Scenario().Block("base").Arrives("a", "alice", 0).Block("b1", "a");
+        var before = story.Engine.Digest();
+        story.TakeTrace();
+
+        story.BlockTimeSeconds -= 12;
+        story.BlockOn("base", "b1", "a");
+
+        Assert.Empty(story.TakeTrace());
+        Assert.Equal(before, story.Engine.Digest());
+    }
+
+    [Fact]
+    public void A_block_on_an_older_parent_takes_back_what_is_above_it_without_being_told()
+    {
+        var story = new Scenario().Block("base").Arrives("a", "alice", 0).Block("b1", "a").Block("b2");
+        story.TakeTrace();
+
+        story.BlockOn("base", "c1").BlockOn("c1", "c2", "a");
+
+        Assert.Equal(["a: Included in b1 -> Pending", "a: Pending -> Included in c2 at 0"], story.TakeTrace());
+        Assert.Equal(Named.Block("c2"), story.Engine.Pool.Head!.Value.Hash);
+        story.Engine.AssertInvariants();
+    }
+
+    [Fact]
+    public void A_block_with_an_unknown_parent_is_a_gap_after_which_a_node_may_correct_nonces()
+    {
+        var story = new Scenario().Arrives("a0", "alice", 0).Arrives("a4", "alice", 4).Block("base", "a0");
+        Assert.Equal(TxState.Queued, story.StateOf("a4"));
+
+        story.Fact(new LogEvent.ChainGap(new BlockNumber(101), new BlockNumber(103), "the node was away"));
+        story.Fact(BlockAt(104, "far", parent: "unseen")).Told("alice", 4);
+
+        Assert.Equal(TxState.Pending, story.StateOf("a4"));
+        Assert.Equal(104ul, story.Engine.Pool.Head!.Value.Number.Value);
+        story.Engine.AssertInvariants();
+    }
+
+    [Fact]
+    public void A_block_of_a_contradicting_height_never_throws()
+    {
+        var story = new Scenario().Block("base").Arrives("a", "alice", 0).Block("b1", "a");
+
+        story.Fact(BlockAt(3, "low", parent: "b1")).Fact(BlockAt(ulong.MaxValue, "high", parent: "low")).Fact(BlockAt(0, "zero", parent: "high"));
+
+        story.Engine.AssertInvariants();
+    }
+
+    [Fact]
+    public void Authorisations_move_the_nonces_of_accounts_that_sent_nothing()
+    {
+        var story = new Scenario().Block("base").Told("gina", 7).Arrives("g7", "gina", 7).Arrives("g8", "gina", 8)
+            .Decoded(new ScenarioTx("carrier", "erin", 0) { Type = TxType.SetCode, Authorizes = [("gina", 7), ("henry", 3)] });
+        story.TakeTrace();
+
+        story.Block("b1", "carrier");
+
+        Assert.Equal(["carrier: Pending -> Included in b1 at 0", "g7: Pending -> Replaced by carrier in a block"], story.TakeTrace());
+        Assert.Equal(TxState.Pending, story.StateOf("g8"));
+        Assert.Equal(8ul, NextOf(story, "gina"));
+        Assert.Equal(4ul, NextOf(story, "henry"));
+
+        story.Reorg("base");
+        Assert.Equal(7ul, NextOf(story, "gina"));
+        story.Engine.AssertInvariants();
+    }
+
+    [Fact]
+    public void A_sender_that_authorises_itself_uses_its_own_nonce_first()
+    {
+        var story = new Scenario().Told("erin", 5)
+            .Decoded(new ScenarioTx("carrier", "erin", 5) { Type = TxType.SetCode, Authorizes = [("erin", 6), ("erin", 99)] })
+            .Block("b1", "carrier");
+
+        Assert.Equal(7ul, NextOf(story, "erin"));
+    }
+
+    [Fact]
+    public void What_a_node_tells_of_an_authority_outweighs_its_tuples()
+    {
+        var story = new Scenario().Knows(new ScenarioTx("carrier", "erin", 0) { Type = TxType.SetCode, Authorizes = [("gina", 7)] });
+
+        story.BlockOn(null, "b1", [new AccountNonce(Named.Account("gina"), new Nonce(12))], "carrier");
+
+        Assert.Equal(12ul, NextOf(story, "gina"));
+    }
+
+    internal static LogEvent.BlockObserved BlockAt(ulong number, string name, string parent) => new()
+    {
+        Hash = Named.Block(name),
+        Number = new BlockNumber(number),
+        ParentHash = Named.Block(parent),
+        TimestampSeconds = 1_700_001_000,
+        BaseFeePerGas = default,
+        GasUsed = default,
+        GasLimit = default,
+        FeeRecipient = default,
+        ExcessBlobGas = default,
+        BlobGasUsed = default,
+        Transactions = [],
+        AuthorityNonces = [],
+    };
+
+    private static ulong NextOf(Scenario story, string account)
+    {
+        Assert.True(story.Engine.Pool.TryGetSender(Named.Account(account), out var view));
+        return view.Next!.Value.Value;
+    }
+}

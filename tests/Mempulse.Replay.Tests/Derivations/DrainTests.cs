@@ -1,0 +1,92 @@
+using Mempulse.Primitives;
+using Mempulse.Primitives.Encoding;
+using Mempulse.Primitives.Records;
+using Mempulse.Replay.Derivations;
+using Mempulse.Testing.Scenarios;
+
+namespace Mempulse.Replay.Tests.Derivations;
+
+public sealed class DrainTests
+{
+    [Fact]
+    public void Each_expected_event_is_handed_over_once_until_it_is_asked_for_again()
+    {
+        var engine = ThreeExpected().Engine;
+
+        Assert.Equal((2, 1, 0), (Drain(engine, 2), Drain(engine, 2), Drain(engine, 2)));
+        Assert.Equal((3, 0), (engine.ExpectedCount, engine.UndrainedCount));
+
+        engine.RewindDerived();
+        Assert.Equal(3, Drain(engine, 9));
+    }
+
+    [Fact]
+    public void What_was_appended_is_let_go_and_may_come_back_by_the_log()
+    {
+        var story = ThreeExpected();
+        var batch = new EventBatch(DerivedEvents.Lane);
+        story.Engine.DrainDerived(batch, 2);
+
+        story.Engine.ConfirmDerived(batch.Last);
+
+        Assert.Equal((1, 1), (story.Engine.ExpectedCount, story.Engine.UndrainedCount));
+        var after = story.Log.Last;
+        story.Log.Append(batch);
+        story.Engine.Apply(story.Log.ScanAfter(after));
+        Assert.Equal((0ul, 1), (story.Engine.DivergenceCount, story.Engine.ExpectedCount));
+    }
+
+    [Fact]
+    public void The_log_may_show_an_event_before_its_append_is_confirmed()
+    {
+        var story = ThreeExpected();
+        var batch = new EventBatch(DerivedEvents.Lane);
+        story.Engine.DrainDerived(batch, 2);
+        var after = story.Log.Last;
+        story.Log.Append(batch);
+        story.Engine.Apply(story.Log.ScanAfter(after));
+
+        story.Engine.ConfirmDerived(batch.Last);
+
+        Assert.Equal((0ul, 1, 1), (story.Engine.DivergenceCount, story.Engine.ExpectedCount, story.Engine.UndrainedCount));
+    }
+
+    [Fact]
+    public void A_restart_finds_exactly_what_is_still_to_be_appended()
+    {
+        var story = ThreeExpected().AppendDerived(1);
+        var replay = ReplayEngine.Create(Scenario.Chain);
+        replay.Apply(story.Log.ScanAfter(GlobalSeq.None));
+        var expected = new EventBatch(DerivedEvents.Lane);
+        var actual = new EventBatch(DerivedEvents.Lane);
+
+        story.Engine.DrainDerived(expected, 9);
+        replay.DrainDerived(actual, 9);
+
+        Assert.Equal(2, actual.Count);
+        Assert.True(expected.Records.Span.SequenceEqual(actual.Records.Span));
+    }
+
+    [Fact]
+    public void A_checkpoint_between_append_and_confirmation_goes_on_without_divergence()
+    {
+        var story = ThreeExpected();
+        var batch = new EventBatch(DerivedEvents.Lane);
+        story.Engine.DrainDerived(batch, 2);
+        story.Engine.ConfirmDerived(batch.Last);
+        var saved = new ByteBuffer();
+        story.Engine.SaveCheckpoint(saved);
+        var restored = ReplayEngine.Restore(Scenario.Chain, saved.WrittenSpan);
+
+        var after = story.Log.Last;
+        story.Log.Append(batch);
+        restored.Apply(story.Log.ScanAfter(after));
+
+        Assert.Equal((0ul, 1), (restored.DivergenceCount, restored.ExpectedCount));
+    }
+
+    private static Scenario ThreeExpected() =>
+        new Scenario().HoldBackDerived().Arrives("a", "alice", 0).Arrives("b", "bob", 0).Arrives("c", "carol", 0);
+
+    private static int Drain(ReplayEngine engine, int max) => engine.DrainDerived(new EventBatch(DerivedEvents.Lane), max);
+}

@@ -1,0 +1,88 @@
+using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
+using Mempulse.Primitives.Records;
+using Mempulse.Replay.Histories;
+using Mempulse.Testing.Scenarios;
+
+namespace Mempulse.Replay.Tests.Histories;
+
+public sealed class TxHistoryTests
+{
+    [Fact]
+    public void A_life_is_told_from_its_own_records()
+    {
+        var story = new Scenario().Block("base").Seen("a", "alpha").Seen("a", "beta").Seen("a", "alpha")
+            .Decoded(new ScenarioTx("a", "alice", 0)).Block("b1", "a").Reorg("base").Block("c1", "a");
+
+        var life = LifeOf(story, "a");
+
+        Assert.Equal(
+            [
+                (EventKind.TxSeen, TxState.Seen),
+                (EventKind.TxDecoded, TxState.Seen),
+                (EventKind.TxStateChanged, TxState.Pending),
+                (EventKind.TxIncluded, TxState.Included),
+                (EventKind.TxReopened, TxState.Pending),
+                (EventKind.TxIncluded, TxState.Included),
+            ],
+            life.Steps.Select(step => (step.Kind, step.State)));
+        Assert.Equal([(SourceId.Of("alpha"), 2), (SourceId.Of("beta"), 1)], life.Sightings.Select(sighting => (sighting.Source, sighting.Count)));
+        Assert.Equal(Named.Block("c1"), life.Inclusion!.Block);
+        Assert.Equal(Named.Account("alice"), life.Sender);
+        Assert.Equal(0ul, life.Body!.Nonce.Value);
+        Assert.False(life.IsTruncated);
+    }
+
+    [Fact]
+    public void A_replacement_is_told_from_both_sides()
+    {
+        var story = new Scenario().Arrives("old", "alice", 0).Arrives("new", "alice", 0, fee: 200, tip: 20);
+
+        Assert.Equal(Named.Tx("new"), LifeOf(story, "old").ReplacedBy);
+        Assert.Equal(TxState.Replaced, LifeOf(story, "old").State);
+        Assert.Equal(Named.Tx("old"), LifeOf(story, "new").Replaces);
+    }
+
+    [Fact]
+    public void The_history_of_every_transaction_ends_where_the_fold_has_it()
+    {
+        var story = Stories.Reorg();
+
+        foreach (string name in (string[])["early", "kept", "dropped", "late", "loser", "outbid", "outbidder", "winner", "hidden", "rival", "delegates", "fresh", "only a hash"])
+        {
+            Assert.Equal((name, story.StateOf(name)), (name, LifeOf(story, name).State));
+        }
+    }
+
+    [Fact]
+    public void Nothing_is_told_of_what_was_never_seen() => Assert.Null(new TxHistory(Named.Tx("nothing")).Build());
+
+    [Fact]
+    public void Sources_past_the_bound_are_left_out_and_said()
+    {
+        var story = new Scenario();
+        for (int i = 0; i <= TxHistory.MaxSources; i++)
+        {
+            story.Seen("a", $"source {i}");
+        }
+
+        var life = LifeOf(story, "a");
+
+        Assert.Equal(TxHistory.MaxSources, life.Sightings.Count);
+        Assert.True(life.IsTruncated);
+    }
+
+    private static TxLife LifeOf(Scenario story, string tx)
+    {
+        var history = new TxHistory(Named.Tx(tx));
+        foreach (var record in story.Log.ScanAfter(GlobalSeq.None))
+        {
+            if (record.TryGetKey(KeyKind.Tx, out var key) && key.Value == Named.Tx(tx))
+            {
+                history.Add(record);
+            }
+        }
+
+        return history.Build()!;
+    }
+}
