@@ -13,6 +13,9 @@ namespace Mempulse.Ethereum.Transactions;
 /// </remarks>
 public sealed class TransactionDecoder
 {
+    /// <summary>An authorisation with its signer in a log record, at its longest (docs/formats/events.md).</summary>
+    private const int RecordedAuthorizationBytes = 64;
+
     private readonly ISenderRecovery _recovery;
     private readonly TransactionRules _rules;
     private readonly ByteBuffer _consensusForm = new();
@@ -67,7 +70,7 @@ public sealed class TransactionDecoder
     private TxDecodeFailure CheckRules(in TransactionView tx)
     {
         TxDecodeError error = TxDecodeError.None;
-        if (tx.Raw.Length > _rules.MaxConsensusBytes)
+        if (tx.Raw.Length + ((long)tx.AuthorizationCount * RecordedAuthorizationBytes) > _rules.MaxConsensusBytes)
         {
             error = TxDecodeError.Oversize;
         }
@@ -79,6 +82,10 @@ public sealed class TransactionDecoder
         {
             error = TxDecodeError.HighS;
         }
+        else if (tx.AuthorizationCount > _rules.MaxAuthorizations)
+        {
+            error = TxDecodeError.TooManyAuthorizations;
+        }
         else if ((ulong)tx.AuthorizationCount > tx.GasLimit.Value / Eip7702.PerEmptyAccountCost)
         {
             error = TxDecodeError.AuthorizationsUnpaid;
@@ -87,7 +94,7 @@ public sealed class TransactionDecoder
         return new TxDecodeFailure(error);
     }
 
-    /// <summary>At most as many recoveries as the gas limit pays for: <see cref="CheckRules"/> saw to it.</summary>
+    /// <summary>At most as many recoveries as the rules allow and the gas limit pays for: <see cref="CheckRules"/> saw to it.</summary>
     private ReadOnlySpan<Authorization> RecoverAuthorizations(scoped in TransactionView tx)
     {
         if (_authorizations.Length < tx.AuthorizationCount)

@@ -57,6 +57,9 @@ public enum TxDecodeError
     /// <summary>A set-code transaction without authorisations.</summary>
     NoAuthorizations,
 
+    /// <summary>More authorisations than the limit.</summary>
+    TooManyAuthorizations,
+
     /// <summary>More authorisations than the gas limit pays for; recovering their signers would be work for free.</summary>
     AuthorizationsUnpaid,
 }

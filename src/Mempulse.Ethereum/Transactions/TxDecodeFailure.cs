@@ -35,6 +35,7 @@ public readonly record struct TxDecodeFailure(TxDecodeError Error, RlpError Rlp,
         TxDecodeError.CommitmentMismatch => "A blob commitment does not hash to its versioned hash.",
         TxDecodeError.BlobElement => "A blob holds a number at or above the modulus of the BLS12-381 scalar field.",
         TxDecodeError.NoAuthorizations => "A set-code transaction must have an authorisation.",
+        TxDecodeError.TooManyAuthorizations => "The transaction has more authorisations than the limit.",
         TxDecodeError.AuthorizationsUnpaid => "The gas limit does not pay for the authorisations.",
         _ => $"The transaction does not decode: {Error}.",
     };

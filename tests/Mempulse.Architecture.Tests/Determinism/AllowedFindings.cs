@@ -18,5 +18,7 @@ internal static class AllowedFindings
             "Mempulse.Replay.Lookups.LookupTable`2",
             Rule.HashValue,
             "The table without an enumerator: a hash decides only where an entry stands, and what is walked is sorted by key."),
+        new("Mempulse.Ethereum.Signatures.Secp256k1Library", Rule.NativeCall,
+            "Public-key recovery is a function of digest and signature; both implementations must give the same answer (RecoveryTests)."),
     ];
 }
