@@ -1,0 +1,53 @@
+using Mempulse.Primitives;
+using Org.BouncyCastle.Asn1.Sec;
+using Org.BouncyCastle.Crypto.Digests;
+using Org.BouncyCastle.Crypto.Parameters;
+using Org.BouncyCastle.Crypto.Signers;
+using Org.BouncyCastle.Math;
+
+namespace Mempulse.Ethereum.Signatures;
+
+/// <summary>Signs digests with one key; deterministic (RFC 6979) and with a low s (EIP-2).</summary>
+/// <remarks>For request authentication, tools and tests: not built for speed, nor against an attacker who measures time.</remarks>
+public sealed class EcdsaSigner
+{
+    /// <summary>Length of a private key in bytes.</summary>
+    public const int KeyBytes = 32;
+
+    private static readonly ECDomainParameters Domain = new(SecNamedCurves.GetByName("secp256k1"));
+
+    private readonly ECPrivateKeyParameters _key;
+    private readonly BouncyCastleRecovery _recovery = new();
+
+    /// <summary>A signer with a private key of 32 bytes, big-endian.</summary>
+    /// <exception cref="ArgumentException">Another length, zero, or not below the order of the curve.</exception>
+    public EcdsaSigner(ReadOnlySpan<byte> privateKey)
+    {
+        var scalar = new BigInteger(1, privateKey.ToArray());
+        if (privateKey.Length != KeyBytes || scalar.SignValue == 0 || scalar.CompareTo(Domain.N) >= 0)
+        {
+            throw new ArgumentException("A private key has 32 bytes and lies between 1 and the order of the curve.", nameof(privateKey));
+        }
+
+        _key = new ECPrivateKeyParameters(scalar, Domain);
+        var publicKey = Domain.G.Multiply(scalar).Normalize();
+        Account = SignerAddress.OfPublicKey(publicKey.GetEncoded(compressed: false).AsSpan(1));
+    }
+
+    /// <summary>The account of the key.</summary>
+    public Address Account { get; }
+
+    /// <summary>Signs a digest.</summary>
+    public EcdsaSignature Sign(in Hash256 digest)
+    {
+        var signer = new ECDsaSigner(new HMacDsaKCalculator(new Sha256Digest()));
+        signer.Init(forSigning: true, _key);
+        var parts = signer.GenerateSignature(digest.ToArray());
+        var s = parts[1].CompareTo(Domain.N.ShiftRight(1)) > 0 ? Domain.N.Subtract(parts[1]) : parts[1];
+        var even = new EcdsaSignature(ToWord(parts[0]), ToWord(s), YParity: 0);
+        bool isEven = _recovery.TryRecover(digest, even, out var account) && account == Account;
+        return isEven ? even : even with { YParity = 1 };
+    }
+
+    private static UInt256 ToWord(BigInteger value) => UInt256.FromBigEndian(value.ToByteArrayUnsigned());
+}

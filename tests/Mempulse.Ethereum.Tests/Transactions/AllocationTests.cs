@@ -1,0 +1,58 @@
+using CsCheck;
+using Mempulse.Ethereum.Hashing;
+using Mempulse.Ethereum.Signatures;
+using Mempulse.Ethereum.Transactions;
+using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
+using Mempulse.Primitives.Records;
+
+namespace Mempulse.Ethereum.Tests.Transactions;
+
+/// <summary>The allocation gate of the ingest path: raw bytes to a record in a batch, warm.</summary>
+public sealed class AllocationTests
+{
+    private const int Rounds = 20;
+
+    [Theory]
+    [InlineData(TxType.Legacy)]
+    [InlineData(TxType.AccessList)]
+    [InlineData(TxType.DynamicFee)]
+    [InlineData(TxType.Blob)]
+    [InlineData(TxType.SetCode)]
+    public void Decode_recover_and_append_allocate_nothing(TxType type)
+    {
+        Assert.True(Secp256k1Recovery.TryCreate(out var recovery), "libsecp256k1.so.1 is missing: install Debian's libsecp256k1-1 (test.sh does).");
+        var signer = new EcdsaSigner(Keccak256.Hash([1]).ToArray());
+        var raws = new List<byte[]>();
+        TransactionGen.OfType(type).Array[50].Sample(
+            transactions => raws.AddRange(transactions.Select(tx => TransactionEncoder.Encode(TransactionSigner.Sign(tx, signer)))),
+            iter: 1, threads: 1, seed: "0000000000000");
+        var decoder = new TransactionDecoder(recovery, TransactionRules.AnyChain);
+        var batch = new EventBatch(new LaneId(1));
+        ulong position = 0;
+        AppendAll(decoder, batch, raws, ref position);
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int round = 0; round < Rounds; round++)
+        {
+            AppendAll(decoder, batch, raws, ref position);
+        }
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(raws.Count, batch.Count);
+    }
+
+    private static void AppendAll(TransactionDecoder decoder, EventBatch batch, List<byte[]> raws, ref ulong position)
+    {
+        batch.Clear();
+        foreach (byte[] raw in raws)
+        {
+            if (!decoder.TryDecode(raw, TxForm.Any, out var tx, out _) || !decoder.TryRecover(ref tx, out var sender, out _))
+            {
+                throw new InvalidOperationException("A generated transaction did not decode.");
+            }
+
+            batch.AddDecoded(tx.ComputeHash(), sender, tx, RecordMeta.Fact(new LaneId(1), ++position, new UnixNanoseconds(0), new SourceId(1)));
+        }
+    }
+}
