@@ -6,7 +6,7 @@ using Mempulse.Primitives;
 namespace Mempulse.Net.Mempool;
 
 /// <summary>What the RPC lane of one chain listens to, and how.</summary>
-public sealed class RpcLaneOptions
+public sealed record RpcLaneOptions
 {
     /// <summary>Hashes asked for in one call.</summary>
     public const int DefaultBodiesPerCall = 32;

@@ -1,0 +1,113 @@
+using System.Threading.Channels;
+using Mempulse.Ethereum.Signatures;
+using Mempulse.Net.Decoding;
+using Mempulse.Net.Ingest;
+using Mempulse.Net.Rpc;
+using Mempulse.Net.Sinks;
+
+namespace Mempulse.Net.Blocks;
+
+/// <summary>The canonical chain of one chain id as a lane: each block once on top of its parent, each reorg with its common ancestor, each gap.</summary>
+/// <remarks>One node is followed at a time; when it is lost, or falls behind, the next one that can be heard takes over.</remarks>
+public sealed class BlockFollower : IIngestLane
+{
+    /// <summary>Heads that may wait; the oldest give way, as any later one leads to the same chain.</summary>
+    private const int WaitingHeads = 64;
+
+    private readonly BlockFollowerOptions _options;
+    private readonly IngestPipeline _pipeline;
+    private readonly LaneSupervisor _supervisor;
+    private readonly HeadSource[] _sources;
+    private readonly SourceLoop[] _loops;
+    private readonly ChainTracker _tracker;
+    private readonly Channel<HeadNotice> _heads = Channel.CreateBounded<HeadNotice>(
+        new BoundedChannelOptions(WaitingHeads) { FullMode = BoundedChannelFullMode.DropOldest });
+
+    /// <summary>A follower that is not yet started.</summary>
+    /// <exception cref="System.ComponentModel.DataAnnotations.ValidationException">An option does not fit.</exception>
+    public BlockFollower(BlockFollowerOptions options, IEventSink sink, TimeProvider time)
+    {
+        options.Validate();
+        _options = options;
+        _pipeline = new IngestPipeline(options.Name, options.Pipeline, sink, TransactionBodyDecoder.For(options.Chain), time);
+        _supervisor = new LaneSupervisor(_pipeline);
+        _sources = [.. options.Endpoints.Select((_, index) => new HeadSource(options, index, _pipeline, _heads.Writer, time))];
+        _loops = [.. _sources.Select((source, index) =>
+            new SourceLoop(options.Endpoints[index], options.Chain, options.Connection, time, _pipeline.Metrics, source))];
+        var fetcher = new BlockFetcher(new BlockVerifier(SenderRecovery.CreateBest()), options.ItemsPerCall);
+        _tracker = new ChainTracker(options, fetcher, _pipeline, time);
+    }
+
+    /// <inheritdoc/>
+    public string Name => _options.Name;
+
+    /// <inheritdoc/>
+    public Task Completion => _supervisor.Completion;
+
+    /// <inheritdoc/>
+    public Task StartAsync(CancellationToken cancellationToken) => _supervisor.StartAsync(
+        [.. _loops.Select(static loop => (Func<CancellationToken, Task>)loop.RunAsync), FollowAsync], cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _supervisor.StopPartsAsync().ConfigureAwait(false);
+        foreach (var source in _sources)
+        {
+            await source.StopAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        await _pipeline.CompleteAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public LaneStatus ReadStatus() =>
+        _pipeline.ReadStatus([.. _sources.Select(source => source.ReadStatus()).OrderBy(status => status.Name, StringComparer.Ordinal)]);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _supervisor.DisposeAsync().ConfigureAwait(false);
+        await _pipeline.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private async Task FollowAsync(CancellationToken cancellationToken)
+    {
+        int followed = 0;
+        await foreach (var head in _heads.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+        {
+            bool isFollowedLost = _sources[followed].Client is null;
+            if (head.Source == followed || isFollowedLost || _tracker.IsFarAhead(head))
+            {
+                followed = head.Source;
+                await TakeHeadAsync(_sources[followed], head, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task TakeHeadAsync(HeadSource source, HeadNotice head, CancellationToken cancellationToken)
+    {
+        if (source.Client is not { } client)
+        {
+            return;
+        }
+
+        try
+        {
+            await _tracker.AdvanceAsync(client, source.Id, head, cancellationToken).ConfigureAwait(false);
+        }
+        catch (BlockUnusableException fault)
+        {
+            await _tracker.RecordDropAsync(source.Id, fault, cancellationToken).ConfigureAwait(false);
+            source.Distrust(fault.Message);
+        }
+        catch (RpcTransportException)
+        {
+            // Its loop notices by itself; the same head comes again, from it or from another source.
+        }
+        catch (ObjectDisposedException)
+        {
+            // The source was lost between our look and our call.
+        }
+    }
+}

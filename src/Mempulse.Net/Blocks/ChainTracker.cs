@@ -1,0 +1,178 @@
+using Mempulse.Net.Ingest;
+using Mempulse.Net.Rpc;
+using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
+
+namespace Mempulse.Net.Blocks;
+
+/// <summary>Leads the recorded chain to a node's head: missing blocks, reorgs with their common ancestor, gaps.</summary>
+/// <remarks>Confined to the follower's loop. The window changes with each record that is posted, so a failure in between loses nothing.</remarks>
+internal sealed class ChainTracker
+{
+    /// <summary>Blocks by which another source must lead before it is followed instead.</summary>
+    private const ulong FarAheadBlocks = 2;
+
+    /// <summary>Bound on a block record's size below the log's limit of 1 MiB, in transactions and authorisations of about 100 B.</summary>
+    private const int MaxRecordItems = 9_000;
+
+    private readonly BlockFollowerOptions _options;
+    private readonly BlockFetcher _fetcher;
+    private readonly IngestPipeline _pipeline;
+    private readonly TimeProvider _time;
+    private readonly ChainWindow _window;
+    private SourceId _tipSource;
+
+    public ChainTracker(BlockFollowerOptions options, BlockFetcher fetcher, IngestPipeline pipeline, TimeProvider time)
+    {
+        _options = options;
+        _fetcher = fetcher;
+        _pipeline = pipeline;
+        _time = time;
+        _window = new ChainWindow(options.WindowBlocks);
+        foreach (var block in options.ResumeFrom.OrderBy(static block => block.Number.Value))
+        {
+            if (_window.Tip is { } tip && block.ParentHash != tip.Hash)
+            {
+                _window.Clear();
+            }
+
+            _window.Push(block);
+        }
+    }
+
+    /// <summary>True when a head is so far above ours that our source has fallen behind.</summary>
+    public bool IsFarAhead(HeadNotice head) => _window.Tip is { } tip && head.Number.Value > tip.Number.Value + FarAheadBlocks;
+
+    /// <summary>Records what leads from our head to the node's.</summary>
+    /// <exception cref="RpcTransportException">The node does not answer; what was recorded stands.</exception>
+    /// <exception cref="BlockUnusableException">What it gave is not the block asked for.</exception>
+    public async Task AdvanceAsync(RpcClient client, SourceId source, HeadNotice head, CancellationToken cancellationToken)
+    {
+        if (_window.Tip is not { } tip)
+        {
+            if (await _fetcher.FetchAsync(client, head.Hash, cancellationToken).ConfigureAwait(false) is { } first)
+            {
+                await RememberAncestorsAsync(client, first, cancellationToken).ConfigureAwait(false);
+                await RecordBranchAsync(client, source, [first], cancellationToken).ConfigureAwait(false);
+            }
+        }
+        else if (_window.TryFind(head.Hash, out var known))
+        {
+            await ConsiderShorterAsync(client, source, head, tip, known, cancellationToken).ConfigureAwait(false);
+        }
+        else if (await CollectBranchAsync(client, head.Hash, tip, cancellationToken).ConfigureAwait(false) is { } branch)
+        {
+            await JoinAsync(client, source, tip, branch, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Puts on record that a block could not be taken.</summary>
+    public ValueTask RecordDropAsync(SourceId source, BlockUnusableException fault, CancellationToken cancellationToken) =>
+        PostAsync(new LogEvent.BlockIngestDropped(fault.Block, fault.Reason, fault.Number, fault.Message), source, cancellationToken);
+
+    /// <summary>A head below ours is an old word or another node's lag, unless the very node that gave us ours says so twice: then it took blocks back.</summary>
+    private async Task ConsiderShorterAsync(
+        RpcClient client, SourceId source, HeadNotice head, SeenBlock tip, SeenBlock known, CancellationToken cancellationToken)
+    {
+        if (known.Hash == tip.Hash || !head.IsPolled || source != _tipSource)
+        {
+            return;
+        }
+
+        if (await BlockFetcher.ReadHeadAsync(client, cancellationToken).ConfigureAwait(false) is { } now && now.Hash == known.Hash)
+        {
+            await RecordReorgAsync(source, known.Hash, tip, known, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The blocks from the head down to a child of one on record, newest first; as far as is worth fetching when there is none.</summary>
+    /// <returns>Null when the node does not have one of them (any more).</returns>
+    private async Task<List<VerifiedBlock>?> CollectBranchAsync(RpcClient client, Hash256 head, SeenBlock tip, CancellationToken cancellationToken)
+    {
+        var branch = new List<VerifiedBlock>();
+        var next = head;
+        while (true)
+        {
+            if (await _fetcher.FetchAsync(client, next, cancellationToken).ConfigureAwait(false) is not { } block)
+            {
+                return null;
+            }
+
+            branch.Add(block);
+            bool isTooFar = branch[0].Number.Value > tip.Number.Value + (ulong)_options.MaxBackfillBlocks + 1;
+            bool isTooDeep = block.Number <= _window.Lowest!.Value.Number;
+            if (isTooFar || isTooDeep || _window.TryFind(block.Header.ParentHash, out _))
+            {
+                return branch;
+            }
+
+            next = block.Header.ParentHash;
+        }
+    }
+
+    private async Task JoinAsync(RpcClient client, SourceId source, SeenBlock tip, List<VerifiedBlock> branch, CancellationToken cancellationToken)
+    {
+        var lowest = branch[^1];
+        if (_window.TryFind(lowest.Header.ParentHash, out var ancestor))
+        {
+            if (ancestor.Hash != tip.Hash)
+            {
+                await RecordReorgAsync(source, branch[0].Hash, tip, ancestor, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        else
+        {
+            await RecordGapAsync(source, tip, lowest, cancellationToken).ConfigureAwait(false);
+            await RememberAncestorsAsync(client, lowest, cancellationToken).ConfigureAwait(false);
+        }
+
+        await RecordBranchAsync(client, source, branch, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Where nothing on record leads to a block, its ancestors are remembered all the same, so that a reorg finds its common ancestor from the start.</summary>
+    private async Task RememberAncestorsAsync(RpcClient client, VerifiedBlock block, CancellationToken cancellationToken)
+    {
+        foreach (var ancestor in await _fetcher.FetchAncestorsAsync(client, block, _options.WindowBlocks - 1, cancellationToken).ConfigureAwait(false))
+        {
+            _window.Push(ancestor);
+        }
+    }
+
+    private async Task RecordReorgAsync(SourceId source, Hash256 newHead, SeenBlock tip, SeenBlock ancestor, CancellationToken cancellationToken)
+    {
+        var reorg = new LogEvent.ReorgDetected(newHead, tip.Hash, ancestor.Hash, ancestor.Number, tip.Number.Value - ancestor.Number.Value);
+        await PostAsync(reorg, source, cancellationToken).ConfigureAwait(false);
+        _window.CutAbove(ancestor);
+    }
+
+    private async Task RecordGapAsync(SourceId source, SeenBlock tip, VerifiedBlock lowest, CancellationToken cancellationToken)
+    {
+        bool isAhead = lowest.Number > tip.Number;
+        ulong last = Math.Max(lowest.Number.Value, 1) - 1;
+        ulong from = isAhead ? tip.Number.Value + 1 : Math.Min(_window.Lowest!.Value.Number.Value, last);
+        string detail = isAhead
+            ? $"More than {_options.MaxBackfillBlocks} blocks passed unseen."
+            : $"The chain left all of the {_options.WindowBlocks} blocks that are remembered.";
+        await PostAsync(new LogEvent.ChainGap(new BlockNumber(from), new BlockNumber(last), detail), source, cancellationToken).ConfigureAwait(false);
+        _window.Clear();
+    }
+
+    private async Task RecordBranchAsync(RpcClient client, SourceId source, List<VerifiedBlock> newestFirst, CancellationToken cancellationToken)
+    {
+        for (int i = newestFirst.Count - 1; i >= 0; i--)
+        {
+            var block = newestFirst[i];
+            var observed = await _fetcher.CompleteAsync(client, block, cancellationToken).ConfigureAwait(false);
+            int items = observed.AuthorityNonces.Count + observed.Transactions.Sum(static tx => 1 + tx.Authorizations.Length);
+            LogEvent recorded = items <= MaxRecordItems
+                ? observed
+                : new LogEvent.BlockIngestDropped(block.Hash, DropReason.Oversize, block.Number, $"The block has {items} transactions and authorisations.");
+            await PostAsync(recorded, source, cancellationToken).ConfigureAwait(false);
+            _window.Push(block.Seen);
+            _tipSource = source;
+        }
+    }
+
+    private async ValueTask PostAsync(LogEvent logEvent, SourceId source, CancellationToken cancellationToken) =>
+        await _pipeline.PostAsync(IngestItem.Ready(logEvent, source, ObservationClock.Now(_time)), cancellationToken).ConfigureAwait(false);
+}

@@ -1,0 +1,56 @@
+using Mempulse.Primitives;
+
+namespace Mempulse.Net.Blocks;
+
+/// <summary>The last blocks of the canonical chain as they stand on record (and below the first of them), each the child of the one before it.</summary>
+/// <remarks>Confined to the follower's loop.</remarks>
+internal sealed class ChainWindow(int capacity)
+{
+    private readonly LinkedList<SeenBlock> _blocks = [];
+
+    /// <summary>The head; null before the first block.</summary>
+    public SeenBlock? Tip => _blocks.Last?.Value;
+
+    /// <summary>The lowest block remembered; null before the first one.</summary>
+    public SeenBlock? Lowest => _blocks.First?.Value;
+
+    /// <summary>Finds a block by its hash, newest first.</summary>
+    public bool TryFind(Hash256 hash, out SeenBlock found)
+    {
+        for (var node = _blocks.Last; node is not null; node = node.Previous)
+        {
+            if (node.Value.Hash == hash)
+            {
+                found = node.Value;
+                return true;
+            }
+        }
+
+        found = default;
+        return false;
+    }
+
+    /// <summary>Adds the child of the head; the oldest block leaves a full window.</summary>
+    public void Push(SeenBlock block)
+    {
+        Invariant.That(Tip is not { } tip || block.ParentHash == tip.Hash, "INV-66", "a remembered block is the child of the one before it");
+        _blocks.AddLast(block);
+        if (_blocks.Count > capacity)
+        {
+            _blocks.RemoveFirst();
+        }
+    }
+
+    /// <summary>Takes back every block above the ancestor, which becomes the head.</summary>
+    public void CutAbove(SeenBlock ancestor)
+    {
+        Invariant.That(TryFind(ancestor.Hash, out _), "INV-67", "a reorg goes back to a block on record");
+        while (_blocks.Last!.Value.Hash != ancestor.Hash)
+        {
+            _blocks.RemoveLast();
+        }
+    }
+
+    /// <summary>Forgets everything: what follows has no known parent.</summary>
+    public void Clear() => _blocks.Clear();
+}

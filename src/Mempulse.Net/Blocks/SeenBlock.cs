@@ -1,0 +1,9 @@
+using Mempulse.Primitives;
+
+namespace Mempulse.Net.Blocks;
+
+/// <summary>A block that stands in the log as canonical.</summary>
+/// <param name="Number">Its height.</param>
+/// <param name="Hash">The block.</param>
+/// <param name="ParentHash">The block before it.</param>
+public readonly record struct SeenBlock(BlockNumber Number, Hash256 Hash, Hash256 ParentHash);
