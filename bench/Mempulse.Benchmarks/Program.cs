@@ -1,8 +1,12 @@
 using BenchmarkDotNet.Running;
 using Mempulse.Benchmarks;
+using Mempulse.Benchmarks.Primitives;
 
 // "figures [AREA]" prints whole figures and their ratios; anything else goes to BenchmarkDotNet.
-IFigures[] areas = [];
+IFigures[] areas =
+[
+    new PrimitivesFigures(),
+];
 if (args is not ["figures", ..])
 {
     BenchmarkSwitcher.FromAssembly(typeof(IFigures).Assembly).Run(args);
