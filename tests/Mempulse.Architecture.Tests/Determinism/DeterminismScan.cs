@@ -72,6 +72,11 @@ internal static class DeterminismScan
             yield return new Finding(Rule.FloatingPoint, method.FullName, instruction.OpCode.Name);
         }
 
+        if (instruction.Operand is CallSite { CallingConvention: not MethodCallingConvention.Default })
+        {
+            yield return new Finding(Rule.NativeCall, method.FullName, "calls through an unmanaged function pointer");
+        }
+
         foreach (var finding in Operands(instruction).SelectMany(type => Mention(type, method.FullName)))
         {
             yield return finding;

@@ -11,3 +11,9 @@ internal sealed class LoadsLibrary
 {
     internal nint Get() => System.Runtime.InteropServices.NativeLibrary.Load("c");
 }
+
+[CaughtAs(Determinism.Rule.NativeCall)]
+internal sealed unsafe class CallsPointer
+{
+    internal int Get(nint address) => ((delegate* unmanaged<int>)address)();
+}

@@ -1,0 +1,28 @@
+using System.Text.RegularExpressions;
+using Mempulse.Architecture.Tests.Sources;
+
+namespace Mempulse.Architecture.Tests.Invariants;
+
+/// <summary>Holds the numbers that code cites against the rows of docs/invariants.md.</summary>
+internal static partial class InvariantTable
+{
+    /// <summary>Numbers cited without a row, rows that nobody cites, and rows that stand twice.</summary>
+    public static IEnumerable<string> Differences(IEnumerable<SourceFile> shipped, string markdown)
+    {
+        string[] rows = [.. Row().Matches(markdown).Select(match => match.Groups[1].Value)];
+        var cited = shipped
+            .SelectMany(file => file.Lines.SelectMany(line => Number().Matches(line)).Select(match => (Number: match.Value, file.Path)))
+            .DistinctBy(citation => citation.Number)
+            .OrderBy(citation => citation.Number, StringComparer.Ordinal)
+            .ToArray();
+        return cited.Where(citation => !rows.Contains(citation.Number)).Select(citation => $"{citation.Number} is cited in {citation.Path} and has no row.")
+            .Concat(rows.Where(row => !Array.Exists(cited, citation => citation.Number == row)).Select(row => $"{row} has a row and no check."))
+            .Concat(rows.GroupBy(row => row).Where(group => group.Count() > 1).Select(group => $"{group.Key} has {group.Count()} rows."));
+    }
+
+    [GeneratedRegex(@"INV-\d+")]
+    private static partial Regex Number();
+
+    [GeneratedRegex(@"^\| (INV-\d+) \|", RegexOptions.Multiline)]
+    private static partial Regex Row();
+}

@@ -1,0 +1,21 @@
+using Mempulse.Architecture.Tests.Sources;
+
+namespace Mempulse.Architecture.Tests.Invariants;
+
+/// <summary>docs/invariants.md lists every invariant that the code checks, and no other.</summary>
+public sealed class InvariantTableTests
+{
+    [Fact]
+    public void Every_invariant_has_its_row_and_every_row_its_check() =>
+        Findings.None(InvariantTable.Differences(SourceFile.All.Where(file => file.IsShipped), Repository.Read("docs/invariants.md")));
+
+    [Fact]
+    public void Canary_a_missing_an_idle_and_a_doubled_row_are_caught()
+    {
+        var code = SourceFile.Of("src/A.cs", "Invariant.That(x, \"INV-01\", \"\");\nInvariant.That(y, \"INV-02\", \"\");");
+
+        var differences = InvariantTable.Differences([code], "| INV-02 | two |\n| INV-03 | three |\n| INV-02 | again |\n");
+
+        Assert.Equal(["INV-01 is cited in src/A.cs and has no row.", "INV-03 has a row and no check.", "INV-02 has 2 rows."], differences);
+    }
+}
