@@ -77,6 +77,13 @@ internal static class DeterminismScan
             yield return new Finding(Rule.NativeCall, method.FullName, "calls through an unmanaged function pointer");
         }
 
+        // An iterator asks whether it is walked on the thread that made it, and copies itself if not: no result depends on that.
+        bool isIteratorsOwn = method.DeclaringType.Name.StartsWith('<') && instruction.Operand is MethodReference { Name: "get_CurrentManagedThreadId" };
+        if (isIteratorsOwn)
+        {
+            yield break;
+        }
+
         foreach (var finding in Operands(instruction).SelectMany(type => Mention(type, method.FullName)))
         {
             yield return finding;

@@ -17,6 +17,14 @@ internal sealed record Harmless(int Number, string Name) : IComparable<Harmless>
 
     internal ulong Hash(ReadOnlySpan<byte> bytes) => XxHash64.HashToUInt64(bytes);
 
+    internal IEnumerable<int> Countdown()
+    {
+        for (int i = Number; i > 0; i--)
+        {
+            yield return i;
+        }
+    }
+
     internal int Sum()
     {
         int sum = Primes.Select(prime => prime * 2).Sum();
