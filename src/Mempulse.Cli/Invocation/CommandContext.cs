@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Mempulse.Cli.Terminals;
 
-namespace Mempulse.Cli;
+namespace Mempulse.Cli.Invocation;
 
 /// <summary>What every command is given: where to write, what time it is, and how results are to look.</summary>
 internal sealed class CommandContext(Terminal terminal, TimeProvider time)

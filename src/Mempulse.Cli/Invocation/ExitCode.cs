@@ -1,4 +1,4 @@
-namespace Mempulse.Cli;
+namespace Mempulse.Cli.Invocation;
 
 /// <summary>What the process answers; docs/cli.md tells it to users.</summary>
 internal static class ExitCode

@@ -1,4 +1,4 @@
-namespace Mempulse.Cli;
+namespace Mempulse.Cli.Invocation;
 
 /// <summary>What the user asked for cannot be: one clear sentence, and the exit code for bad usage.</summary>
 internal sealed class UsageException : Exception
