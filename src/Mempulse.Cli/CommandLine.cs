@@ -1,6 +1,9 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Mempulse.Canon.Format;
 using Mempulse.Cli.Captures;
+using Mempulse.Cli.Logs;
+using Mempulse.Cli.Replays;
 using Mempulse.Cli.Terminals;
 using Mempulse.Net.Captures;
 
@@ -37,7 +40,7 @@ internal static class CommandLine
         {
             return Complain(context, parsed, e.Message, ExitCode.Usage);
         }
-        catch (CaptureDamagedException e)
+        catch (Exception e) when (e is CaptureDamagedException or LogCorruptException)
         {
             return Complain(context, parsed, e.Message, ExitCode.Damage);
         }
@@ -54,6 +57,9 @@ internal static class CommandLine
     private static RootCommand BuildRoot(CommandContext context) => new("Looks into a Mempulse log, replays it, and records, makes and plays captures.")
     {
         context.Json,
+        LogCommands.Build(context),
+        ReplayCommand.Build(context),
+        DiffCommand.Build(context),
         CaptureCommands.Build(context),
     };
 

@@ -19,4 +19,17 @@ internal sealed class ProgressCounter
         get => Volatile.Read(ref _total);
         set => Volatile.Write(ref _total, value);
     }
+
+    /// <summary>A listener for work that tells how far it is in thousandths.</summary>
+    public IProgress<int> Thousandths()
+    {
+        Total = 1000;
+        return new Listener(this);
+    }
+
+    /// <summary>Not <see cref="Progress{T}"/>, which would report late and out of order.</summary>
+    private sealed class Listener(ProgressCounter counter) : IProgress<int>
+    {
+        public void Report(int value) => counter.Done = value;
+    }
 }

@@ -1,0 +1,82 @@
+using System.CommandLine;
+using System.Text.Json;
+using Mempulse.Canon;
+using Mempulse.Canon.Reading;
+using Mempulse.Cli.Events;
+using Mempulse.Cli.Terminals;
+using Mempulse.Primitives;
+using Mempulse.Primitives.Records;
+
+namespace Mempulse.Cli.Logs;
+
+/// <summary><c>mempulse log dump DIR</c>: events, one a line.</summary>
+internal sealed class LogDumpCommand(Terminal terminal, DumpQuery query, CancellationToken cancellationToken)
+{
+    public static Command Build(CommandContext context)
+    {
+        var directory = LogArguments.Directory();
+        var from = LogArguments.Position("--from", "First position, inclusive.");
+        var to = LogArguments.Position("--to", "Last position, inclusive.");
+        var kinds = new Option<EventKind[]>("--kind") { Description = "Only events of this kind; may be given several times.", AllowMultipleArgumentsPerToken = true };
+        var command = new Command("dump", "Print events, one a line.") { directory, from, to, kinds };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var reader = LogDirectory.OpenRead(parsed.GetRequiredValue(directory));
+            var query = new DumpQuery(
+                LogArguments.SeqOf(parsed, from, reader.Oldest),
+                LogArguments.SeqOf(parsed, to, reader.Watermark),
+                parsed.GetValue(kinds) is { Length: > 0 } asked ? asked : null,
+                parsed.GetValue(context.Json) ? DumpForm.Json : DumpForm.Text);
+            var dump = new LogDumpCommand(context.Terminal, query, cancellationToken);
+            return await context.Progress.RunPrintingAsync("Dumping", counter => dump.Run(reader, counter)).ConfigureAwait(false);
+        });
+        return command;
+    }
+
+    private int Run(ILogReader reader, ProgressCounter counter)
+    {
+        if (query.From > query.To || query.From > reader.Watermark)
+        {
+            return ExitCode.Good;
+        }
+
+        counter.Total = (long)(query.To.Value - query.From.Value + 1);
+        using var scan = reader.Scan(query.From);
+        while (scan.MoveNext())
+        {
+            foreach (var record in scan.Current!)
+            {
+                if (record.Seq > query.To)
+                {
+                    return ExitCode.Good;
+                }
+
+                Write(record);
+            }
+
+            cancellationToken.ThrowIfCancellationRequested();
+            counter.Done = (long)(scan.Current!.Last.Value - query.From.Value + 1);
+        }
+
+        return ExitCode.Good;
+    }
+
+    private void Write(in RecordView record)
+    {
+        if (query.Kinds is { } kinds && !kinds.Contains(record.Kind))
+        {
+            return;
+        }
+
+        if (query.Form == DumpForm.Json)
+        {
+            terminal.WriteJson(EventJson.Of(record));
+            return;
+        }
+
+        string cause = record.IsDerived ? $" of {record.Cause}" : string.Empty;
+        string keys = string.Join(' ', EventJson.KeysOf(record).Select(key => $"{key.Name}={key.Value}"));
+        string payload = EventJson.PayloadOf(record)?.ToJsonString(JsonSerializerOptions.Default) ?? string.Empty;
+        terminal.Output.WriteLine($"{record.Seq} {record.Timestamp.ToText()} {record.Kind}{cause} {LaneNames.Of(record.Lane)}/{record.LocalSeq} {keys} {payload}");
+    }
+}

@@ -1,0 +1,134 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Mempulse.Cli.Logs;
+using Mempulse.Cli.Terminals;
+using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
+
+namespace Mempulse.Cli.Replays;
+
+/// <summary><c>mempulse diff DIR --from --to</c>: what a stretch of the log changed in the state.</summary>
+internal static class DiffCommand
+{
+    private const int DefaultLimit = 100;
+    private const ulong StepEvents = 65_536;
+
+    public static Command Build(CommandContext context)
+    {
+        var directory = LogArguments.Directory();
+        var from = new Option<ulong>("--from") { Description = "The position of the state before; 0 is before the first event.", Required = true };
+        var to = LogArguments.Position("--to", "The position of the state after; the log's last one if not given.");
+        var limit = new Option<int>("--limit") { Description = "Most transactions listed; all are counted.", DefaultValueFactory = _ => DefaultLimit };
+        var command = new Command("diff", "Compare the state at two positions of a log.") { directory, from, to, limit };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            using var replay = OfflineReplay.Open(parsed.GetRequiredValue(directory));
+            var first = new GlobalSeq(parsed.GetRequiredValue(from));
+            var last = LogArguments.SeqOf(parsed, to, replay.Reader.Watermark);
+            if (first > last || last > replay.Reader.Watermark)
+            {
+                throw new UsageException($"From {first} to {last} is no stretch of a log that ends at {replay.Reader.Watermark}.");
+            }
+
+            var result = await context.Progress.RunAsync("Replaying", counter => Compare(replay, first, last, counter, cancellationToken)).ConfigureAwait(false);
+            int most = Math.Max(0, parsed.GetValue(limit));
+            context.Write(parsed, output => WriteText(output, result, most), () => ToJson(result, most));
+            return ExitCode.Good;
+        });
+        return command;
+    }
+
+    private static Comparison Compare(OfflineReplay replay, GlobalSeq from, GlobalSeq to, ProgressCounter counter, CancellationToken cancellationToken)
+    {
+        counter.Total = (long)to.Value;
+        Run(replay, from, counter, cancellationToken);
+        var before = StateAt.Of(replay.Engine);
+        var diff = new StateDiff(replay.Engine);
+        replay.BeforeApply = diff.Before;
+        replay.AfterApply = diff.After;
+        Run(replay, to, counter, cancellationToken);
+        return new Comparison(before, StateAt.Of(replay.Engine), diff.Changes(), diff.IsCut);
+    }
+
+    private static void Run(OfflineReplay replay, GlobalSeq to, ProgressCounter counter, CancellationToken cancellationToken)
+    {
+        while (replay.Engine.Applied < to)
+        {
+            replay.RunTo(new GlobalSeq(Math.Min(to.Value, replay.Engine.Applied.Value + StepEvents)), cancellationToken);
+            counter.Done = (long)replay.Engine.Applied.Value;
+        }
+    }
+
+    private static void WriteText(TextWriter output, Comparison result, int limit)
+    {
+        output.WriteLine($"from {result.Before.Seq} {result.Before.Digest} head {HeadOf(result.Before)}");
+        output.WriteLine($"to   {result.After.Seq} {result.After.Digest} head {HeadOf(result.After)}");
+        foreach (var ((state, before), (_, after)) in result.Before.Counts.Zip(result.After.Counts))
+        {
+            output.WriteLine($"{state,-10} {before,10} -> {after}");
+        }
+
+        foreach (var (from, to, count) in result.Moves())
+        {
+            output.WriteLine($"{count,10} {NameOf(from)} -> {NameOf(to)}");
+        }
+
+        foreach (var (hash, from, to) in result.Changes.Take(limit))
+        {
+            output.WriteLine($"{hash} {NameOf(from)} -> {NameOf(to)}");
+        }
+
+        if (result.Changes.Count > limit)
+        {
+            output.WriteLine($"and {result.Changes.Count - limit} more; --limit lists them");
+        }
+
+        if (result.IsCut)
+        {
+            output.WriteLine($"Only the first {StateDiff.MaxTouched} transactions touched were followed.");
+        }
+    }
+
+    private static JsonObject ToJson(Comparison result, int limit) => new()
+    {
+        ["from"] = ToJson(result.Before),
+        ["to"] = ToJson(result.After),
+        ["moves"] = new JsonArray([.. result.Moves().Select(move => new JsonObject { ["from"] = move.From.ToString(), ["to"] = move.To.ToString(), ["count"] = move.Count })]),
+        ["changedCount"] = result.Changes.Count,
+        ["isCut"] = result.IsCut,
+        ["changed"] = new JsonArray(
+        [
+            .. result.Changes.Take(limit).Select(change => new JsonObject
+            {
+                ["tx"] = change.Hash.ToString(),
+                ["from"] = change.From.ToString(),
+                ["to"] = change.To.ToString(),
+            }),
+        ]),
+    };
+
+    private static JsonObject ToJson(StateAt state)
+    {
+        var counts = new JsonObject();
+        foreach (var (name, count) in state.Counts)
+        {
+            counts[name.ToString()] = count;
+        }
+
+        return new JsonObject { ["seq"] = state.Seq.Value, ["digest"] = state.Digest.ToString(), ["head"] = HeadOf(state), ["txs"] = counts };
+    }
+
+    private static string HeadOf(StateAt state) => state.Head is { } head ? $"{head.Number} {head.Hash}" : "none";
+
+    private static string NameOf(TxState state) => state == TxState.Unknown ? "not held" : state.ToString();
+
+    /// <summary>The state at both ends, and every transaction that stands elsewhere.</summary>
+    private sealed record Comparison(
+        StateAt Before, StateAt After, IReadOnlyList<(Hash256 Hash, TxState From, TxState To)> Changes, bool IsCut)
+    {
+        public IEnumerable<(TxState From, TxState To, int Count)> Moves() => Changes
+            .GroupBy(change => (change.From, change.To))
+            .OrderBy(moves => moves.Key)
+            .Select(moves => (moves.Key.From, moves.Key.To, moves.Count()));
+    }
+}

@@ -1,0 +1,126 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Mempulse.Cli.Logs;
+using Mempulse.Cli.Terminals;
+using Mempulse.Primitives;
+
+namespace Mempulse.Cli.Replays;
+
+/// <summary><c>mempulse replay DIR</c>: folds a log again and prints the digests of its state.</summary>
+internal sealed class ReplayCommand(Terminal terminal, OfflineReplay replay, ReplayQuery query, CancellationToken cancellationToken)
+{
+    private const ulong StepEvents = 65_536;
+
+    public static Command Build(CommandContext context)
+    {
+        var directory = LogArguments.Directory();
+        var every = LogArguments.Position("--every", "Print the digest at every Nth position.");
+        var to = LogArguments.Position("--to", "Stop after this position.");
+        var check = new Option<bool>("--check") { Description = "Hold the logged derived events against the derived ones; exit code 1 if they differ." };
+        var command = new Command("replay", "Fold a log from its first event and print 'seq digest' lines, the last one 'final SEQ DIGEST'.") { directory, every, to, check };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            using var replay = OfflineReplay.Open(parsed.GetRequiredValue(directory));
+            var last = LogArguments.SeqOf(parsed, to, replay.Reader.Watermark);
+            if (last > replay.Reader.Watermark)
+            {
+                throw new UsageException($"--to {last} is past the log's last position, {replay.Reader.Watermark}.");
+            }
+
+            var query = new ReplayQuery(
+                last,
+                LogArguments.SeqOf(parsed, every, GlobalSeq.None).Value,
+                parsed.GetValue(check) ? DerivedCheckMode.Compare : DerivedCheckMode.Ignore,
+                parsed.GetValue(context.Json) ? DumpForm.Json : DumpForm.Text);
+            var run = new ReplayCommand(context.Terminal, replay, query, cancellationToken);
+            return await context.Progress.RunPrintingAsync("Replaying", run.Run).ConfigureAwait(false);
+        });
+        return command;
+    }
+
+    private int Run(ProgressCounter counter)
+    {
+        counter.Total = (long)query.To.Value;
+        var engine = replay.Engine;
+        while (engine.Applied < query.To)
+        {
+            replay.RunTo(NextStop(engine.Applied), cancellationToken);
+            counter.Done = (long)engine.Applied.Value;
+            if (query.Every > 0 && engine.Applied.Value % query.Every == 0 && engine.Applied < query.To)
+            {
+                WriteDigest(engine.Applied, engine.Digest());
+            }
+        }
+
+        WriteFinal();
+        return query.Check == DerivedCheckMode.Compare && engine.DivergenceCount > 0 ? ExitCode.Damage : ExitCode.Good;
+    }
+
+    private GlobalSeq NextStop(GlobalSeq applied)
+    {
+        ulong step = query.Every > 0 ? query.Every : StepEvents;
+        ulong next = ((applied.Value / step) + 1) * step;
+        return new GlobalSeq(Math.Min(next, query.To.Value));
+    }
+
+    private void WriteDigest(GlobalSeq seq, StateDigest digest)
+    {
+        if (query.Form == DumpForm.Json)
+        {
+            terminal.WriteJson(new JsonObject { ["seq"] = seq.Value, ["digest"] = digest.ToString() });
+        }
+        else
+        {
+            terminal.Output.WriteLine($"{seq} {digest}");
+        }
+    }
+
+    private void WriteFinal()
+    {
+        var engine = replay.Engine;
+        if (query.Form == DumpForm.Json)
+        {
+            terminal.WriteJson(FinalJson());
+            return;
+        }
+
+        if (query.Check == DerivedCheckMode.Compare)
+        {
+            foreach (var divergence in engine.Divergences)
+            {
+                terminal.Error.WriteLine($"mempulse: {divergence}");
+            }
+
+            terminal.Output.WriteLine($"{engine.DivergenceCount} divergences; {engine.ExpectedCount} derived events not yet logged, {engine.GivenUp} not compared");
+        }
+
+        terminal.Output.WriteLine($"final {engine.Applied} {engine.Digest()}");
+    }
+
+    private JsonObject FinalJson()
+    {
+        var engine = replay.Engine;
+        var json = new JsonObject { ["final"] = true, ["seq"] = engine.Applied.Value, ["digest"] = engine.Digest().ToString() };
+        if (query.Check == DerivedCheckMode.Compare)
+        {
+            json["divergences"] = engine.DivergenceCount;
+            json["notYetLogged"] = engine.ExpectedCount;
+            json["notCompared"] = engine.GivenUp;
+            json["first"] = new JsonArray(
+            [
+                .. engine.Divergences.Select(divergence => new JsonObject
+                {
+                    ["seq"] = divergence.Seq.Value,
+                    ["kind"] = divergence.Kind.ToString(),
+                    ["cause"] = divergence.Position.Cause.Value,
+                    ["ordinal"] = divergence.Position.LocalSeq,
+                    ["field"] = divergence.Field,
+                    ["expected"] = divergence.Expected,
+                    ["actual"] = divergence.Actual,
+                }),
+            ]);
+        }
+
+        return json;
+    }
+}
