@@ -4,7 +4,6 @@ using Mempulse.Canon;
 using Mempulse.Canon.Reading;
 using Mempulse.Cli.Events;
 using Mempulse.Cli.Terminals;
-using Mempulse.Primitives;
 using Mempulse.Primitives.Records;
 
 namespace Mempulse.Cli.Logs;

@@ -40,6 +40,9 @@ public sealed class CaptureReader : IDisposable
     /// <summary>Bytes of the file read so far.</summary>
     public long PositionBytes => _position;
 
+    /// <summary>Length of the file.</summary>
+    public long LengthBytes => _stream.Length;
+
     /// <summary>Opens a file.</summary>
     /// <exception cref="CaptureDamagedException">The file is no capture, of another version, or damaged.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>

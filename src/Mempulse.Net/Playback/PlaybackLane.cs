@@ -48,6 +48,9 @@ public sealed class PlaybackLane : IIngestLane
     /// <summary>What the capture says of itself.</summary>
     public CaptureHeader Header => _capture.Header;
 
+    /// <summary>What ended playback early, or null; meaningful once <see cref="Completion"/> is done.</summary>
+    public CaptureDamagedException? Damage { get; private set; }
+
     /// <summary>Entries of the capture that were played.</summary>
     public ulong PlayedEntries { get; private set; }
 
@@ -126,6 +129,7 @@ public sealed class PlaybackLane : IIngestLane
         }
         catch (CaptureDamagedException damage)
         {
+            Damage = damage;
             return (SourceLossReason.ProtocolViolation, damage.Message);
         }
         catch (IOException failure)

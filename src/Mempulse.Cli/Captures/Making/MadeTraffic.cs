@@ -7,14 +7,19 @@ namespace Mempulse.Cli.Captures.Making;
 internal sealed class MadeTraffic(Timeline timeline, Arrivals arrivals, ChainId chain)
 {
     private const int NodeSource = 0;
+    private const int Replacements = 11;
 
-    /// <summary>Replacement, refused replacement, a nonce gap that closes, and bytes that are no transaction.</summary>
+    /// <summary>Replacements, a refused replacement, a nonce gap that closes, and bytes that are no transaction.</summary>
     public void Add()
     {
-        var replaced = new ThrowawayAccount("mempulse throwaway: replaced");
-        Introduce(replaced, 1 * Duration.Second);
-        Send(replaced, 1_200 * Duration.Millisecond, nonce: 0, tipGwei: 10);
-        Send(replaced, 3_500 * Duration.Millisecond, nonce: 0, tipGwei: 13);
+        for (int i = 0; i < Replacements; i++)
+        {
+            var replaced = new ThrowawayAccount($"mempulse throwaway: replaced {i}");
+            long at = (1 + (i * 12)) * Duration.Second;
+            Introduce(replaced, at);
+            Send(replaced, at + (200 * Duration.Millisecond), nonce: 0, tipGwei: 10);
+            Send(replaced, at + (2_500 * Duration.Millisecond), nonce: 0, tipGwei: 13);
+        }
 
         var underpriced = new ThrowawayAccount("mempulse throwaway: underpriced");
         Introduce(underpriced, 2 * Duration.Second);

@@ -1,0 +1,88 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Mempulse.Canon;
+using Mempulse.Cli.Terminals;
+using Mempulse.Net.Captures;
+using Mempulse.Net.Decoding;
+using Mempulse.Net.Playback;
+using Mempulse.Primitives;
+
+namespace Mempulse.Cli.Captures;
+
+/// <summary><c>mempulse capture play CAPTURE --out DIR</c>: a log from a capture, without a service.</summary>
+internal sealed class CapturePlayCommand(CaptureReader capture, string directory, PlaybackPace pace, TimeProvider time)
+{
+    private const string WriterName = "mempulse capture play";
+    private static readonly TimeSpan ProgressPeriod = TimeSpan.FromMilliseconds(100);
+
+    public static Command Build(CommandContext context)
+    {
+        var path = new Argument<string>("CAPTURE") { Description = "A capture file, or a directory that holds just one." };
+        var output = new Option<string>("--out") { Description = "Directory of the log to write; it must be empty or not there yet.", Required = true };
+        var speed = new Option<string>("--speed") { Description = "'max', or how many recorded seconds one second plays.", DefaultValueFactory = _ => "max" };
+        var command = new Command("play", "Play a capture into a new log: decode, append, fold, append what follows. Two runs write the same bytes.") { path, output, speed };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            string directory = parsed.GetRequiredValue(output);
+            if (!PlaybackPace.TryParse(parsed.GetValue(speed), out var pace))
+            {
+                throw new UsageException($"'{parsed.GetValue(speed)}' is no speed; write 'max' or a number from 0.01 to 10000.");
+            }
+
+            if (File.Exists(directory) || (Directory.Exists(directory) && Directory.EnumerateFileSystemEntries(directory).Any()))
+            {
+                throw new UsageException($"'{directory}' is not an empty directory; a log is only ever played into a new one.");
+            }
+
+            using var capture = CaptureFile.Open(parsed.GetRequiredValue(path));
+            var play = new CapturePlayCommand(capture, directory, pace, context.Time);
+            long size = capture.LengthBytes;
+            var (counts, last, digest) = await context.Progress.RunAsync(
+                "Playing",
+                counter =>
+                {
+                    counter.Total = size;
+                    return play.RunAsync(counter, cancellationToken).GetAwaiter().GetResult();
+                }).ConfigureAwait(false);
+            context.Write(
+                parsed,
+                text =>
+                {
+                    text.WriteLine($"{directory}: {counts.Facts} facts and {counts.Derived} derived events");
+                    text.WriteLine($"final {last} {digest}");
+                },
+                () => new JsonObject { ["directory"] = directory, ["facts"] = counts.Facts, ["derived"] = counts.Derived, ["seq"] = last.Value, ["digest"] = digest.ToString() });
+            return ExitCode.Good;
+        });
+        return command;
+    }
+
+    private async Task<(PlayCounts Counts, GlobalSeq Last, StateDigest Digest)> RunAsync(ProgressCounter counter, CancellationToken cancellationToken)
+    {
+        var header = capture.Header;
+        using var log = EventLog.Open(new EventLogOptions { Directory = directory, Chain = header.Chain, Time = time });
+        var options = new PlaybackOptions { Pace = pace };
+        var writer = new DeterministicLogWriter(log, header.Chain, options.LaneName);
+        await writer.BeginAsync(header.SuggestedParameters, WriterName, header.Start, cancellationToken).ConfigureAwait(false);
+        var lane = new PlaybackLane(capture, options, writer, TransactionBodyDecoder.For(header.Chain), time);
+        await using (lane.ConfigureAwait(false))
+        {
+            await lane.StartAsync(cancellationToken).ConfigureAwait(false);
+            while (await Task.WhenAny(lane.Completion, Task.Delay(ProgressPeriod, time, cancellationToken)).ConfigureAwait(false) != lane.Completion)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                counter.Done = capture.PositionBytes;
+            }
+
+            await lane.Completion.ConfigureAwait(false);
+        }
+
+        await writer.CompleteAsync(cancellationToken).ConfigureAwait(false);
+        if (lane.Damage is { } damage)
+        {
+            throw damage;
+        }
+
+        return (writer.Counts, writer.Engine.Applied, writer.Engine.Digest());
+    }
+}
