@@ -31,8 +31,8 @@ internal static class LogVerifyCommand
 
     private static void WriteText(TextWriter output, string path, VerificationReport report)
     {
-        output.WriteLine(report.IsSound ? $"{path} is sound." : $"{path} is damaged in {report.Damage.Count} places.");
-        output.WriteLine($"seq {report.Oldest} to {report.Watermark}, {report.Events} events in {report.Frames} frames and {report.Segments} segments");
+        output.WriteLine(report.IsSound ? $"{path} is sound." : $"{path} is damaged in {report.Damage.Count} {(report.Damage.Count == 1 ? "place" : "places")}.");
+        output.WriteLine($"sound: seq {report.Oldest} to {report.Watermark}, {report.Events} events in {report.Frames} frames and {report.Segments} segments");
         if (report.TornBytes > 0)
         {
             output.WriteLine($"{report.TornBytes} bytes of an unacknowledged tail follow; the next writer sets them aside.");

@@ -1,0 +1,49 @@
+namespace Mempulse.Cli.Tests.Captures;
+
+public sealed class CapturePlayTests(PlayedLog played)
+{
+    [Fact]
+    public async Task Two_runs_write_the_same_bytes_in_every_file()
+    {
+        using var scratch = new ScratchDirectory();
+
+        var again = await CliRun.AsProcessAsync("capture", "play", PlayedLog.SamplePath, "--out", scratch["again"]);
+
+        Assert.Equal(0, again.ExitCode);
+        Assert.Equal($"final {played.Watermark} {played.Digest}", again.Lines[^1]);
+        string[] files = [.. Directory.GetFiles(played.Directory).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
+        Assert.Equal(files, Directory.GetFiles(scratch["again"]).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal));
+        foreach (string file in files)
+        {
+            Assert.True(FileContent.AreEqual(Path.Combine(played.Directory, file), Path.Combine(scratch["again"], file)), file);
+        }
+    }
+
+    [Fact]
+    public async Task A_directory_that_holds_something_is_left_alone()
+    {
+        using var scratch = new ScratchDirectory();
+        await File.WriteAllTextAsync(scratch["mine"], "mine", TestContext.Current.CancellationToken);
+
+        var run = await CliRun.InProcessAsync("capture", "play", PlayedLog.SamplePath, "--out", scratch.Path);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Equal([scratch["mine"]], Directory.GetFileSystemEntries(scratch.Path));
+    }
+
+    [Fact]
+    public async Task A_damaged_capture_gives_exit_code_1_with_file_and_offset()
+    {
+        using var scratch = new ScratchDirectory();
+        byte[] bytes = await File.ReadAllBytesAsync(PlayedLog.SamplePath, TestContext.Current.CancellationToken);
+        bytes[bytes.Length / 2] ^= 1;
+        await File.WriteAllBytesAsync(scratch["bad.mpc"], bytes, TestContext.Current.CancellationToken);
+
+        var played = await CliRun.InProcessAsync("capture", "play", scratch["bad.mpc"], "--out", scratch["log"]);
+        var counted = await CliRun.InProcessAsync("capture", "stats", scratch["bad.mpc"]);
+
+        Assert.Equal((1, 1), (played.ExitCode, counted.ExitCode));
+        Assert.Contains($"{scratch["bad.mpc"]} is damaged at offset ", played.Error, StringComparison.Ordinal);
+        Assert.Equal(counted.Error, played.Error);
+    }
+}

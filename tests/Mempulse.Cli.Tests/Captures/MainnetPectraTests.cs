@@ -1,0 +1,63 @@
+using System.Text.Json.Nodes;
+
+namespace Mempulse.Cli.Tests.Captures;
+
+public sealed class MainnetPectraTests(PlayedLog played)
+{
+    private static readonly string BlocksPath = Path.Combine(AppContext.BaseDirectory, "vectors", "mainnet", "blocks-rpc.tar.zst");
+
+    [Fact]
+    public async Task The_shipped_capture_is_made_again_byte_for_byte()
+    {
+        using var scratch = new ScratchDirectory();
+        var shipped = await CliRun.InProcessAsync("capture", "stats", PlayedLog.SamplePath, "--json");
+
+        var made = await CliRun.InProcessAsync(
+            "capture", "make", "--blocks", BlocksPath, "--out", scratch["made.mpc"], "--provenance", (string)shipped.Json["provenance"]!);
+
+        Assert.Equal(0, made.ExitCode);
+        var again = await CliRun.InProcessAsync("capture", "stats", scratch["made.mpc"], "--json");
+        Assert.Equal(shipped.Output, again.Output);
+        Assert.True(FileContent.AreEqual(PlayedLog.SamplePath, scratch["made.mpc"]));
+    }
+
+    [Fact]
+    public async Task Another_seed_makes_other_arrivals_of_the_same_blocks()
+    {
+        using var scratch = new ScratchDirectory();
+
+        await CliRun.InProcessAsync("capture", "make", "--blocks", BlocksPath, "--out", scratch["made.mpc"], "--seed", "7");
+
+        Assert.False(FileContent.AreEqual(PlayedLog.SamplePath, scratch["made.mpc"]));
+    }
+
+    [Fact]
+    public async Task It_says_in_its_header_and_in_each_source_that_it_is_synthetic()
+    {
+        var stats = await CliRun.InProcessAsync("capture", "stats", PlayedLog.SamplePath, "--json");
+        var sources = await CliRun.InProcessAsync("log", "dump", played.Directory, "--kind", "SourceConnected", "--json");
+
+        Assert.True((bool)stats.Json["synthetic"]!);
+        Assert.StartsWith("SYNTHETIC.", (string)stats.Json["label"]!, StringComparison.Ordinal);
+        Assert.Equal(3, sources.Lines.Count);
+        Assert.All(sources.Lines, line => Assert.True((bool)JsonNode.Parse(line)!["payload"]!["isSynthetic"]!));
+    }
+
+    [Fact]
+    public async Task At_its_pace_a_newcomer_sees_each_state_within_ten_seconds_but_expiry_and_the_reorg()
+    {
+        const double suggestedPace = 6;
+        const double watchSeconds = 10;
+        var dump = await CliRun.InProcessAsync("log", "dump", played.Directory, "--json");
+        var events = dump.Lines.Select(line => JsonNode.Parse(line)!.AsObject()).ToList();
+        long start = (long)events[0]["timestampNs"]!;
+
+        var seen = events.Where(shown => ((long)shown["timestampNs"]! - start) / 1e9 / suggestedPace < watchSeconds)
+            .Select(shown => (string)shown["kind"]! == "TxStateChanged" ? (string)shown["payload"]!["to"]! : (string)shown["kind"]!)
+            .ToHashSet();
+
+        Assert.Superset(new HashSet<string> { "TxSeen", "Pending", "Queued", "TxReplaced", "TxIncluded", "TxConfirmed", "TxIngestDropped" }, seen);
+        Assert.Contains(events, shown => (string)shown["kind"]! == "TxExpired");
+        Assert.Contains(events, shown => (string)shown["kind"]! == "TxReopened");
+    }
+}

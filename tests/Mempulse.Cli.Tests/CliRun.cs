@@ -1,0 +1,38 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using Mempulse.Cli.Terminals;
+
+namespace Mempulse.Cli.Tests;
+
+/// <summary>One run of the command: what it printed and what it answered.</summary>
+internal sealed record CliRun(int ExitCode, string Output, string Error)
+{
+    public IReadOnlyList<string> Lines => Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    public JsonObject Json => JsonNode.Parse(Lines[^1])!.AsObject();
+
+    /// <summary>Runs it inside this process.</summary>
+    public static async Task<CliRun> InProcessAsync(params string[] args)
+    {
+        var output = new StringWriter { NewLine = "\n" };
+        var error = new StringWriter { NewLine = "\n" };
+        var terminal = new Terminal(output, error, WriterKind.File, WriterKind.File);
+        int exitCode = await CommandLine.RunAsync(args, terminal, TimeProvider.System, TestContext.Current.CancellationToken);
+        return new CliRun(exitCode, output.ToString(), error.ToString());
+    }
+
+    /// <summary>Runs it as a process of its own.</summary>
+    public static async Task<CliRun> AsProcessAsync(params string[] args)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "mempulse.dll"), .. args])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return new CliRun(process.ExitCode, await output, await error);
+    }
+}

@@ -1,0 +1,56 @@
+namespace Mempulse.Cli.Tests;
+
+public sealed class CommandLineTests
+{
+    [Theory]
+    [InlineData("'--bogus' is no command, argument or option here", "--bogus")]
+    [InlineData("Name a command", "log")]
+    [InlineData("Name a command")]
+    [InlineData("'verfy' is no command", "log", "verfy", "somewhere")]
+    [InlineData("Required argument 'DIR' missing", "replay")]
+    [InlineData("There is no log in /nonexistent", "log", "verify", "/nonexistent")]
+    [InlineData("There is no log in /nonexistent", "replay", "/nonexistent")]
+    [InlineData("There is no capture at 'nowhere.mpc'", "capture", "stats", "nowhere.mpc")]
+    [InlineData("'fast' is no speed", "capture", "play", "nowhere.mpc", "--out", "x", "--speed", "fast")]
+    [InlineData("Cannot parse argument 'Bogus' for option '--kind'", "log", "dump", "x", "--kind", "Bogus")]
+    public async Task Bad_usage_is_one_sentence_and_exit_code_2(string sentence, params string[] args)
+    {
+        var run = await CliRun.InProcessAsync(args);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Empty(run.Output);
+        Assert.StartsWith("mempulse: ", run.Error, StringComparison.Ordinal);
+        Assert.Contains(sentence, run.Error, StringComparison.Ordinal);
+        Assert.Single(run.Error.TrimEnd('\n').Split('\n'));
+    }
+
+    [Fact]
+    public async Task With_json_a_complaint_is_an_object_too()
+    {
+        var run = await CliRun.InProcessAsync("log", "stats", "/nonexistent", "--json");
+
+        Assert.Equal(2, (int)run.Json["exitCode"]!);
+        Assert.Equal("There is no log in /nonexistent.", (string)run.Json["error"]!);
+    }
+
+    [Fact]
+    public async Task The_process_gives_the_same_exit_codes()
+    {
+        Assert.Equal(0, (await CliRun.AsProcessAsync("--help")).ExitCode);
+        Assert.Equal(2, (await CliRun.AsProcessAsync("--bogus")).ExitCode);
+        Assert.Equal(2, (await CliRun.AsProcessAsync("log", "verify", "/nonexistent")).ExitCode);
+    }
+
+    [Fact]
+    public async Task Every_command_explains_itself()
+    {
+        string[][] commands = [["log", "verify"], ["log", "stats"], ["log", "dump"], ["replay"], ["diff"], ["capture", "make"], ["capture", "play"], ["capture", "stats"]];
+
+        foreach (string[] command in commands)
+        {
+            var run = await CliRun.InProcessAsync([.. command, "--help"]);
+            Assert.Equal(0, run.ExitCode);
+            Assert.Contains("--json", run.Output, StringComparison.Ordinal);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+using System.Text.Json.Nodes;
+using CsCheck;
+
+namespace Mempulse.Cli.Tests.Logs;
+
+public sealed class LogCommandTests(PlayedLog played)
+{
+    [Fact]
+    public async Task A_sound_log_is_called_sound()
+    {
+        var run = await CliRun.InProcessAsync("log", "verify", played.Directory, "--json");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.True((bool)run.Json["sound"]!);
+        Assert.Equal(played.Watermark, (ulong)run.Json["watermark"]!);
+    }
+
+    [Fact]
+    public void A_flipped_byte_in_acknowledged_data_is_found_with_file_and_offset_and_nothing_is_changed()
+    {
+        string segment = Path.GetFileName(Directory.GetFiles(played.Directory, "*.wal").Single());
+        long length = new FileInfo(Path.Combine(played.Directory, segment)).Length;
+
+        // The last tenth holds the last frame and the footer, for which other rules hold.
+        Gen.Select(Gen.Long[0, length * 9 / 10], Gen.Byte[1, 255]).Sample(
+            (offset, flip) =>
+            {
+                using var scratch = new ScratchDirectory();
+                played.CopyTo(scratch["log"]);
+                string path = Path.Combine(scratch["log"], segment);
+                byte[] bytes = File.ReadAllBytes(path);
+                bytes[offset] ^= flip;
+                File.WriteAllBytes(path, bytes);
+
+                var run = CliRun.InProcessAsync("log", "verify", scratch["log"]).GetAwaiter().GetResult();
+
+                Assert.Equal(1, run.ExitCode);
+                Assert.Contains(path, run.Error, StringComparison.Ordinal);
+                Assert.Matches("at offset [0-9]+ expected ", run.Error);
+                Assert.True(bytes.AsSpan().SequenceEqual(File.ReadAllBytes(path)));
+            },
+            iter: 12,
+            threads: 1);
+    }
+
+    [Fact]
+    public async Task Damage_is_exit_code_1_of_the_process_and_of_replay_too()
+    {
+        using var scratch = new ScratchDirectory();
+        played.CopyTo(scratch["log"]);
+        string path = Directory.GetFiles(scratch["log"], "*.wal").Single();
+        byte[] bytes = await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken);
+        bytes[bytes.Length / 2] ^= 1;
+        await File.WriteAllBytesAsync(path, bytes, TestContext.Current.CancellationToken);
+
+        var verified = await CliRun.AsProcessAsync("log", "verify", scratch["log"]);
+        var replayed = await CliRun.AsProcessAsync("replay", scratch["log"]);
+
+        Assert.Equal((1, 1), (verified.ExitCode, replayed.ExitCode));
+        Assert.Contains(path, verified.Error, StringComparison.Ordinal);
+        Assert.Contains(path, replayed.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Stats_add_up()
+    {
+        var run = await CliRun.InProcessAsync("log", "stats", played.Directory, "--json");
+
+        Assert.Equal(played.Watermark, (ulong)run.Json["events"]!);
+        Assert.Equal(played.Watermark, (ulong)run.Json["kinds"]!.AsArray().Sum(kind => (long)kind!["events"]!));
+        Assert.Equal(["fold", "host", "playback"], run.Json["lanes"]!.AsArray().Select(lane => (string)lane!["lane"]!).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_dump_has_every_event_once_and_in_order()
+    {
+        var run = await CliRun.InProcessAsync("log", "dump", played.Directory, "--json");
+
+        var seqs = run.Lines.Select(line => (long)JsonNode.Parse(line)!["seq"]!);
+        Assert.Equal(Enumerable.Range(1, (int)played.Watermark).Select(seq => (long)seq), seqs);
+    }
+
+    [Fact]
+    public async Task A_dump_is_cut_by_position_and_kind()
+    {
+        var cut = await CliRun.InProcessAsync("log", "dump", played.Directory, "--from", "2", "--to", "4");
+        var blocks = await CliRun.InProcessAsync("log", "dump", played.Directory, "--kind", "BlockObserved", "--kind", "ReorgDetected");
+
+        Assert.Equal(3, cut.Lines.Count);
+        Assert.All(cut.Lines, line => Assert.Contains("SourceConnected playback/", line, StringComparison.Ordinal));
+        Assert.Equal(14, blocks.Lines.Count);
+    }
+}

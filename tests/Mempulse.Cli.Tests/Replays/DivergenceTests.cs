@@ -1,0 +1,77 @@
+using Mempulse.Canon;
+using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
+using Mempulse.Primitives.Records;
+using Mempulse.Replay.Derivations;
+
+namespace Mempulse.Cli.Tests.Replays;
+
+public sealed class DivergenceTests
+{
+    private static readonly Hash256 SomeTx = Hash256.Parse(new string('1', 64));
+    private static readonly Hash256 SomeBlock = Hash256.Parse(new string('b', 64));
+    private static readonly Address SomeSender = Address.Parse(new string('5', 40));
+
+    [Fact]
+    public async Task A_logged_derived_event_with_another_field_is_named_by_seq_and_field()
+    {
+        using var scratch = new ScratchDirectory();
+        await WriteAsync(scratch["log"], loggedIndex: 5);
+
+        var run = await CliRun.InProcessAsync("replay", scratch["log"], "--check");
+        var json = await CliRun.InProcessAsync("replay", scratch["log"], "--check", "--json");
+
+        Assert.Equal((1, 1), (run.ExitCode, json.ExitCode));
+        Assert.StartsWith("mempulse: At 3, event 0 of cause 2: ", run.Error, StringComparison.Ordinal);
+        Assert.Contains("ndex should be 0 and is 5", run.Error, StringComparison.Ordinal);
+        var first = json.Json["first"]![0]!;
+        Assert.Equal(3, (int)first["seq"]!);
+        Assert.Equal(("0", "5"), ((string)first["expected"]!, (string)first["actual"]!));
+    }
+
+    [Fact]
+    public async Task Without_the_check_only_the_state_counts()
+    {
+        using var scratch = new ScratchDirectory();
+        await WriteAsync(scratch["right"], loggedIndex: 0);
+        await WriteAsync(scratch["wrong"], loggedIndex: 5);
+
+        var right = await CliRun.InProcessAsync("replay", scratch["right"]);
+        var wrong = await CliRun.InProcessAsync("replay", scratch["wrong"]);
+
+        Assert.Equal((0, 0), (right.ExitCode, wrong.ExitCode));
+        Assert.Equal(right.Output, wrong.Output);
+        Assert.Equal(0, (await CliRun.InProcessAsync("replay", scratch["right"], "--check")).ExitCode);
+    }
+
+    private static async Task WriteAsync(string directory, int loggedIndex)
+    {
+        var chain = new ChainId(1);
+        using var log = EventLog.Open(new EventLogOptions { Directory = directory, Chain = chain, SegmentSizeBytes = 64 << 10 });
+        var facts = new EventBatch(LaneId.Of("test"));
+        facts.Add(new LogEvent.EpochStarted(log.Epoch, chain, "test", new FoldParameters()), RecordMeta.Fact(facts.Lane, 1, default, default));
+        facts.Add(Block(), RecordMeta.Fact(facts.Lane, 2, default, default));
+        await log.AppendAsync(facts, TestContext.Current.CancellationToken);
+        var derived = new EventBatch(DerivedEvents.Lane);
+        derived.Add(
+            new LogEvent.TxIncluded(SomeTx, SomeBlock, SomeSender, TxState.Unknown, new BlockNumber(7), loggedIndex, Succeeded: true),
+            RecordMeta.Derived(derived.Lane, new GlobalSeq(2), 0, default));
+        await log.AppendAsync(derived, TestContext.Current.CancellationToken);
+    }
+
+    private static LogEvent.BlockObserved Block() => new()
+    {
+        Hash = SomeBlock,
+        Number = new BlockNumber(7),
+        ParentHash = Hash256.Parse(new string('a', 64)),
+        TimestampSeconds = 1_700_000_000,
+        BaseFeePerGas = default,
+        GasUsed = default,
+        GasLimit = default,
+        FeeRecipient = default,
+        ExcessBlobGas = default,
+        BlobGasUsed = default,
+        Transactions = [new BlockTx(SomeTx, SomeSender, new Nonce(0), Succeeded: true, default, default)],
+        AuthorityNonces = [],
+    };
+}
