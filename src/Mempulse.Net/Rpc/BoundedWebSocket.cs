@@ -8,9 +8,13 @@ internal sealed class BoundedWebSocket(WebSocket inner, int maxMessageBytes, Tim
 {
     private long _lastHeard = time.GetTimestamp();
     private long _messageBytes;
+    private long _messageBegan;
 
     /// <summary>Timestamp of the clock at the last byte that came.</summary>
     public long LastHeard => Interlocked.Read(ref _lastHeard);
+
+    /// <summary>How long a message has been begun and not ended.</summary>
+    public TimeSpan UnfinishedFor => Interlocked.Read(ref _messageBegan) is var began and not 0 ? time.GetElapsedTime(began) : TimeSpan.Zero;
 
     /// <summary>What it sent that is not the protocol, in a sentence; null when nothing is.</summary>
     public string? Violation { get; private set; }
@@ -53,6 +57,15 @@ internal sealed class BoundedWebSocket(WebSocket inner, int maxMessageBytes, Tim
     private void Count(int bytes, bool isEnd)
     {
         Interlocked.Exchange(ref _lastHeard, time.GetTimestamp());
+        if (isEnd)
+        {
+            Interlocked.Exchange(ref _messageBegan, 0);
+        }
+        else if (_messageBytes == 0)
+        {
+            Interlocked.Exchange(ref _messageBegan, time.GetTimestamp());
+        }
+
         _messageBytes += bytes;
         if (_messageBytes > maxMessageBytes)
         {

@@ -110,6 +110,11 @@ internal sealed class SourceLoop(
         {
             await Task.Delay(options.SilenceLimit / 3, time, cancellationToken).ConfigureAwait(false);
             _failures = 0;
+            if (subscription?.UnfinishedFor > options.SilenceLimit)
+            {
+                throw new RpcTransportException(SourceLossReason.ProtocolViolation, "A message was begun and not ended.");
+            }
+
             if (time.GetElapsedTime(Math.Max(subscription?.LastHeard ?? 0, client.LastHeard)) < options.SilenceLimit / 3)
             {
                 continue;

@@ -26,6 +26,9 @@ internal sealed class Subscription : IAsyncDisposable
     /// <summary>Timestamp of the clock at the last byte that came.</summary>
     public long LastHeard => _socket.LastHeard;
 
+    /// <summary>How long a message has been begun and not ended.</summary>
+    public TimeSpan UnfinishedFor => _socket.UnfinishedFor;
+
     /// <summary>Connects and subscribes.</summary>
     /// <exception cref="RpcTransportException">No connection, or the node does not take the subscription.</exception>
     public static async Task<Subscription> OpenAsync(
