@@ -9,8 +9,9 @@ namespace Mempulse.Net.Blocks;
 
 /// <summary>Proves what a node says of a block as far as hashes reach, and recovers the senders.</summary>
 /// <remarks>
-/// A transaction of an unknown type, or one that a test node signed for an account without a key, cannot be rebuilt; its
-/// hash and sender are then the node's word, and the transactions root is left unchecked. Confined to one thread.
+/// What the bodies say is bound to the header by the transactions root. Only where a body that is so bound recovers no
+/// sender, or hashes to something else (a test node "signs" so for accounts without a key), are the node's words taken
+/// for hash and sender. Confined to one thread.
 /// </remarks>
 internal sealed class BlockVerifier(ISenderRecovery recovery)
 {
@@ -36,15 +37,13 @@ internal sealed class BlockVerifier(ISenderRecovery recovery)
 
         var raws = new ReadOnlyMemory<byte>[block.Transactions.Count];
         var transactions = new BlockTx[raws.Length];
-        bool isProvable = true;
         for (int i = 0; i < raws.Length; i++)
         {
             raws[i] = TransactionEncoder.Encode(block.Transactions[i].Transaction);
-            transactions[i] = Read(block.Transactions[i], raws[i].Span, out bool isProved);
-            isProvable &= isProved;
+            transactions[i] = Read(block.Transactions[i], raws[i].Span);
         }
 
-        if (isProvable && BlockRoots.OfTransactions(raws) != block.Header.TransactionsRoot)
+        if (BlockRoots.OfTransactions(raws) != block.Header.TransactionsRoot)
         {
             throw Unusable(block, expected, "The transactions do not hash to the header's root.");
         }
@@ -52,17 +51,15 @@ internal sealed class BlockVerifier(ISenderRecovery recovery)
         return new VerifiedBlock(block.Header, expected, transactions);
     }
 
-    private BlockTx Read(RpcTransaction told, ReadOnlySpan<byte> raw, out bool isProved)
+    private BlockTx Read(RpcTransaction told, ReadOnlySpan<byte> raw)
     {
         if (_decoder.TryDecode(raw, TxForm.Consensus, out var tx, out _)
             && tx.ComputeHash() == told.ClaimedHash
             && _decoder.TryRecover(ref tx, out var sender, out _))
         {
-            isProved = true;
             return new BlockTx(told.ClaimedHash, sender, tx.Nonce, Succeeded: true, default, tx.Authorizations.ToArray());
         }
 
-        isProved = false;
         UnverifiedCount++;
         return new BlockTx(told.ClaimedHash, told.ClaimedSender ?? default, told.Transaction.Nonce, Succeeded: true, default, default);
     }

@@ -4,7 +4,7 @@ using Mempulse.Primitives.Events;
 
 namespace Mempulse.Net.Blocks;
 
-/// <summary>A block whose header hashes to what was asked for, and whose transactions, where they could be rebuilt, hash to its root.</summary>
+/// <summary>A block whose header hashes to what was asked for, and whose transactions hash to its root.</summary>
 /// <param name="Header">Its header.</param>
 /// <param name="Hash">Its hash.</param>
 /// <param name="Transactions">Its transactions with senders; status and gas not yet known.</param>

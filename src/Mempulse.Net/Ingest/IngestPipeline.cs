@@ -169,29 +169,19 @@ public sealed class IngestPipeline : IAsyncDisposable
     {
         var decoding = _workers.Run();
         var sending = _sender.RunAsync(_abort.Token);
-        try
+        var first = await Task.WhenAny(decoding, sending).ConfigureAwait(false);
+        if (first == decoding && decoding.IsCompletedSuccessfully)
         {
-            // The first part that breaks stops the others; the log is never fed by half a pipeline.
-            await (await Task.WhenAny(decoding, sending).ConfigureAwait(false)).ConfigureAwait(false);
-            await decoding.ConfigureAwait(false);
             _recorder.Finish();
-            await sending.ConfigureAwait(false);
-            _completion.TrySetResult();
         }
-        catch (OperationCanceledException) when (_abort.IsCancellationRequested)
+        else
         {
-            _queue.Close();
-            await decoding.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            _completion.TrySetCanceled(_abort.Token);
-        }
-#pragma warning disable CA1031 // The lane's boundary: whatever broke it is handed to its owner through Completion.
-        catch (Exception broken)
-#pragma warning restore CA1031
-        {
+            // The first part that breaks or is given up stops the other; the log is never fed by half a pipeline.
             _queue.Close();
             Abort();
-            await Task.WhenAll(decoding, sending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            _completion.TrySetException(broken);
         }
+
+        await Task.WhenAll(decoding, sending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _completion.TrySetFromTask(first.IsFaulted ? first : sending);
     }
 }

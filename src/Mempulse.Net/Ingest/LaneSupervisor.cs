@@ -34,19 +34,11 @@ internal sealed class LaneSupervisor(IngestPipeline pipeline) : IAsyncDisposable
 
     private async Task RunPartAsync(Func<CancellationToken, Task> part)
     {
-        try
+        var running = part(_stop.Token);
+        await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (running.IsFaulted)
         {
-            await part(_stop.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
-        {
-            // Stopped, as asked.
-        }
-#pragma warning disable CA1031 // The lane's boundary: whatever broke a part is handed to the lane's owner through Completion.
-        catch (Exception broken)
-#pragma warning restore CA1031
-        {
-            _completion.TrySetException(broken);
+            _completion.TrySetFromTask(running);
             await _stop.CancelAsync().ConfigureAwait(false);
         }
     }

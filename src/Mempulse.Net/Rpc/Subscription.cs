@@ -56,25 +56,19 @@ internal sealed class Subscription : IAsyncDisposable
     /// <summary>Waits until the connection ends, and says why.</summary>
     public async Task<RpcTransportException> WaitForEndAsync(CancellationToken cancellationToken)
     {
-        try
+        await _rpc.Completion.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (_rpc.Completion.Exception?.GetBaseException() is not { } failure)
         {
-            await _rpc.Completion.WaitAsync(cancellationToken).ConfigureAwait(false);
             return new RpcTransportException(SourceLossReason.Closed, "The node closed the connection.");
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            throw;
-        }
-#pragma warning disable CA1031 // The reader's boundary: whatever the node's bytes did to the parser, the source is lost and the lane lives.
-        catch (Exception failure)
-#pragma warning restore CA1031
-        {
-            bool isBroken = failure is System.Net.WebSockets.WebSocketException or IOException;
-            return new RpcTransportException(
-                isBroken ? SourceLossReason.Closed : SourceLossReason.ProtocolViolation,
-                _socket.Violation ?? (isBroken ? "The connection broke." : $"What came is not JSON-RPC ({failure.GetType().Name})."),
-                failure);
-        }
+
+        // Whatever the node's bytes did to the parser, the source is lost and the lane lives.
+        bool isBroken = _socket.Violation is null && failure is System.Net.WebSockets.WebSocketException or IOException;
+        return new RpcTransportException(
+            isBroken ? SourceLossReason.Closed : SourceLossReason.ProtocolViolation,
+            _socket.Violation ?? (isBroken ? "The connection broke." : $"What came is not JSON-RPC ({failure.GetType().Name})."),
+            failure);
     }
 
     public async ValueTask DisposeAsync()

@@ -6,7 +6,6 @@ using Mempulse.Net.Tests.Ingest;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 using Mempulse.Testing.Anvil;
-using Mempulse.Testing.Waiting;
 
 namespace Mempulse.Net.Tests.Blocks;
 
@@ -120,6 +119,29 @@ public sealed class BlockFollowerTests
         var gap = Assert.Single(gapped.Events().OfType<LogEvent.ChainGap>());
         Assert.Equal((6UL, 64UL), (gap.From.Value, gap.To.Value));
         Assert.Equal(65UL, Heads(gapped)[0].Number.Value);
+    }
+
+    [Fact]
+    public async Task An_account_without_a_key_is_taken_on_the_test_nodes_word()
+    {
+        await using var node = await AnvilNode.StartAsync(Cancelled);
+        const string nobody = "0x00000000000000000000000000000000000abcde";
+        await node.CallAsync("anvil_setBalance", Cancelled, nobody, "0xde0b6b3a7640000");
+        await node.CallAsync("anvil_impersonateAccount", Cancelled, nobody);
+        var sink = new RecordingSink();
+        await using var follower = NewFollower(sink, node, isSubscribed: true);
+        await follower.StartAsync(Cancelled);
+        await Until.TrueAsync(() => Heads(sink).Count == 1, "the first block");
+
+        var transaction = Transaction(0);
+        transaction["from"] = nobody;
+        string hash = (await node.CallAsync("eth_sendTransaction", Cancelled, transaction)).GetString()!;
+        await MineAsync(node, 1);
+
+        await Until.TrueAsync(() => Heads(sink).Count == 2, "the block");
+        var included = Assert.Single(Heads(sink)[1].Transactions);
+        Assert.Equal((Hash256.Parse(hash), Address.Parse(nobody)), (included.Hash, included.Sender));
+        await follower.StopAsync(Cancelled);
     }
 
     [Fact]

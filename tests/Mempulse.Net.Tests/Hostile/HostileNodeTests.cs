@@ -7,7 +7,6 @@ using Mempulse.Net.Rpc;
 using Mempulse.Net.Tests.Ingest;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
-using Mempulse.Testing.Waiting;
 
 namespace Mempulse.Net.Tests.Hostile;
 

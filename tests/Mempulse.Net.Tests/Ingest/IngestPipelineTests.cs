@@ -236,6 +236,15 @@ public sealed class IngestPipelineTests
     }
 
     [Fact]
+    public async Task A_pipeline_is_started_once()
+    {
+        await using var pipeline = NewPipeline(new IngestPipelineOptions(), new RecordingSink(), TimeProvider.System);
+        await pipeline.StartAsync(TestContext.Current.CancellationToken);
+
+        await Assert.ThrowsAsync<InvariantBrokenException>(() => pipeline.StartAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task A_batch_keeps_to_its_bounds()
     {
         var sink = new RecordingSink();

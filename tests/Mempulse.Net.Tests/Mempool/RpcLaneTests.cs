@@ -6,7 +6,6 @@ using Mempulse.Net.Tests.Ingest;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 using Mempulse.Testing.Anvil;
-using Mempulse.Testing.Waiting;
 
 namespace Mempulse.Net.Tests.Mempool;
 
