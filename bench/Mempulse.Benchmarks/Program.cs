@@ -1,11 +1,13 @@
 using BenchmarkDotNet.Running;
 using Mempulse.Benchmarks;
+using Mempulse.Benchmarks.Ethereum;
 using Mempulse.Benchmarks.Primitives;
 
 // "figures [AREA]" prints whole figures and their ratios; anything else goes to BenchmarkDotNet.
 IFigures[] areas =
 [
     new PrimitivesFigures(),
+    new EthereumFigures(),
 ];
 if (args is not ["figures", ..])
 {
