@@ -13,6 +13,7 @@ public sealed record BlockBody(
     IReadOnlyList<BlockHeader> Ommers,
     IReadOnlyList<Withdrawal>? Withdrawals)
 {
+    private const byte FirstStringByte = 0x80;
     private const byte FirstListByte = 0xc0;
 
     /// <summary>Decodes a body that fills <paramref name="encoded"/>: a list of transactions, uncles and, from Shanghai on, withdrawals.</summary>
@@ -101,11 +102,29 @@ public sealed record BlockBody(
         int outer = reader.EnterList();
         while (reader.HasMore)
         {
-            transactions.Add((reader.IsNextList ? reader.ReadItem() : reader.ReadString()).ToArray());
+            transactions.Add(ReadTransaction(ref reader).ToArray());
         }
 
         reader.LeaveList(outer);
         return transactions;
+    }
+
+    /// <summary>A legacy transaction is a list; a string holds a typed one, whose type byte is below 0x80.</summary>
+    private static ReadOnlySpan<byte> ReadTransaction(scoped ref RlpReader reader)
+    {
+        if (reader.IsNextList)
+        {
+            return reader.ReadItem();
+        }
+
+        int start = reader.PositionBytes;
+        var typed = reader.ReadString();
+        if (typed.IsEmpty || typed[0] >= FirstStringByte)
+        {
+            reader.Fail(RlpError.UnexpectedString, start);
+        }
+
+        return typed;
     }
 
     private static List<BlockHeader> ReadOmmers(scoped ref RlpReader reader)
