@@ -77,15 +77,36 @@ public static class HeaderCodec
             ExtraData = ReadExtraData(ref reader),
             MixHash = reader.ReadHash(),
             PowNonce = ReadPowNonce(ref reader),
-            BaseFeePerGas = reader.HasMore ? new Wei(reader.ReadUInt256()) : null,
-            WithdrawalsRoot = reader.HasMore ? reader.ReadHash() : null,
-            BlobGasUsed = reader.HasMore ? new Gas(reader.ReadUInt64()) : null,
-            ExcessBlobGas = reader.HasMore ? new Gas(reader.ReadUInt64()) : null,
-            ParentBeaconBlockRoot = reader.HasMore ? reader.ReadHash() : null,
-            RequestsHash = reader.HasMore ? reader.ReadHash() : null,
         };
+        header = ReadOptional(header, ref reader);
         reader.LeaveList(outer);
         return header;
+    }
+
+    /// <summary>Reads what each later fork added; a fork's fields come all or not at all.</summary>
+    private static BlockHeader ReadOptional(BlockHeader header, scoped ref RlpReader reader)
+    {
+        if (reader.HasMore)
+        {
+            header = header with { BaseFeePerGas = new Wei(reader.ReadUInt256()) };
+        }
+
+        if (reader.HasMore)
+        {
+            header = header with { WithdrawalsRoot = reader.ReadHash() };
+        }
+
+        if (reader.HasMore)
+        {
+            header = header with
+            {
+                BlobGasUsed = new Gas(reader.ReadUInt64()),
+                ExcessBlobGas = new Gas(reader.ReadUInt64()),
+                ParentBeaconBlockRoot = reader.ReadHash(),
+            };
+        }
+
+        return reader.HasMore ? header with { RequestsHash = reader.ReadHash() } : header;
     }
 
     private static void WriteOptional(BlockHeader header, RlpWriter writer)
