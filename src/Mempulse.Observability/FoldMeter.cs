@@ -1,0 +1,59 @@
+using System.Diagnostics.Metrics;
+using Mempulse.Primitives;
+
+namespace Mempulse.Observability;
+
+/// <summary>Metrics of a chain's fold and of the follower that feeds it.</summary>
+public sealed class FoldMeter : IDisposable
+{
+    /// <summary>The meter's name.</summary>
+    public const string Name = Telemetry.Prefix + ".Fold";
+
+    private readonly Meter _meter;
+    private readonly Counter<long> _applied;
+    private readonly Counter<long> _derived;
+    private readonly Counter<long> _checkpoints;
+    private readonly Histogram<double> _checkpointSeconds;
+    private readonly Histogram<double> _appliedAfterSeconds;
+    private readonly ChainGauges<FoldReading> _gauges = new();
+
+    /// <summary>Makes the instruments.</summary>
+    public FoldMeter(IMeterFactory meters)
+    {
+        _meter = meters.Create(Name);
+        _applied = _meter.CreateCounter<long>("mempulse.fold.applied_events", null, "Events applied.");
+        _derived = _meter.CreateCounter<long>("mempulse.fold.derived_events", null, "Derived events appended to the log.");
+        _checkpoints = _meter.CreateCounter<long>("mempulse.fold.checkpoints", null, "Checkpoints on disk and read back.");
+        _checkpointSeconds = _meter.CreateHistogram<double>("mempulse.fold.checkpoint", "s", "From the start of a checkpoint until it was on disk.");
+        _appliedAfterSeconds = _meter.CreateHistogram<double>("mempulse.fold.applied_after", "s", "From the observation of an event to its application; the last event of each slice, while following.");
+        _meter.CreateObservableGauge("mempulse.fold.position", () => _gauges.Select(fold => (long)fold.Applied), null, "The last applied position.");
+        _meter.CreateObservableGauge("mempulse.fold.lag_events", () => _gauges.Select(fold => (long)fold.LagEvents), null, "Durable events not yet applied.");
+        _meter.CreateObservableGauge("mempulse.fold.txs", () => _gauges.SelectMany("state", fold => fold.TxsByState), null, "Transactions the fold holds, by state.");
+        _meter.CreateObservableCounter("mempulse.fold.divergences", () => _gauges.Select(fold => fold.Divergences), null, "Logged derived events that were not what the fold derives.");
+        _meter.CreateObservableCounter("mempulse.follower.events", () => _gauges.Select(fold => fold.FollowedEvents), null, "Events delivered by the follower.");
+        _meter.CreateObservableCounter("mempulse.follower.streamed_events", () => _gauges.Select(fold => fold.StreamedEvents), null, "Those that came out of stream items.");
+        _meter.CreateObservableCounter("mempulse.follower.incidents", () => _gauges.SelectMany("kind", fold => fold.Incidents), null, "What the stream lost, repeated, delayed or reordered, and the follower put right.");
+    }
+
+    /// <summary>Counts applied events.</summary>
+    public void Applied(ChainId chain, int events) => _applied.Add(events, Telemetry.Label(chain));
+
+    /// <summary>Records how long after its observation an event was applied.</summary>
+    public void AppliedAfter(ChainId chain, TimeSpan delay) => _appliedAfterSeconds.Record(delay.TotalSeconds, Telemetry.Label(chain));
+
+    /// <summary>Counts derived events that are in the log now.</summary>
+    public void Derived(ChainId chain, int events) => _derived.Add(events, Telemetry.Label(chain));
+
+    /// <summary>Counts a checkpoint that is on disk.</summary>
+    public void Checkpoint(ChainId chain, TimeSpan took)
+    {
+        _checkpoints.Add(1, Telemetry.Label(chain));
+        _checkpointSeconds.Record(took.TotalSeconds, Telemetry.Label(chain));
+    }
+
+    /// <summary>Reads the gauges of a chain's fold from <paramref name="read"/> until the answer is disposed.</summary>
+    public IDisposable Observe(ChainId chain, Func<FoldReading> read) => _gauges.Add(chain, read);
+
+    /// <inheritdoc/>
+    public void Dispose() => _meter.Dispose();
+}

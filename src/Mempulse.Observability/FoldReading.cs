@@ -1,0 +1,26 @@
+namespace Mempulse.Observability;
+
+/// <summary>A fold at one moment.</summary>
+public sealed record FoldReading
+{
+    /// <summary>The last applied position.</summary>
+    public required ulong Applied { get; init; }
+
+    /// <summary>Durable events not yet applied.</summary>
+    public required ulong LagEvents { get; init; }
+
+    /// <summary>Transactions by state, the state in lower case.</summary>
+    public required IReadOnlyList<(string State, long Txs)> TxsByState { get; init; }
+
+    /// <summary>Logged derived events that were not what the fold derives.</summary>
+    public required long Divergences { get; init; }
+
+    /// <summary>Events the follower delivered.</summary>
+    public required long FollowedEvents { get; init; }
+
+    /// <summary>Those out of stream items.</summary>
+    public required long StreamedEvents { get; init; }
+
+    /// <summary>What the follower put right, by kind.</summary>
+    public required IReadOnlyList<(string Kind, long Count)> Incidents { get; init; }
+}

@@ -1,0 +1,54 @@
+using System.Diagnostics.Metrics;
+using Mempulse.Primitives;
+
+namespace Mempulse.Observability;
+
+/// <summary>Metrics of a chain's log and its sequencer.</summary>
+public sealed class LogMeter : IDisposable
+{
+    /// <summary>The meter's name.</summary>
+    public const string Name = Telemetry.Prefix + ".Log";
+
+    private readonly Meter _meter;
+    private readonly Counter<long> _appended;
+    private readonly Counter<long> _duplicates;
+    private readonly Counter<long> _refused;
+    private readonly Histogram<double> _appendSeconds;
+    private readonly ChainGauges<LogReading> _gauges = new();
+
+    /// <summary>Makes the instruments.</summary>
+    public LogMeter(IMeterFactory meters)
+    {
+        _meter = meters.Create(Name);
+        _appended = _meter.CreateCounter<long>("mempulse.log.appended_events", null, "Events made durable.");
+        _duplicates = _meter.CreateCounter<long>("mempulse.log.duplicate_events", null, "Events the log had already.");
+        _refused = _meter.CreateCounter<long>("mempulse.log.refused_batches", null, "Batches the log did not take.");
+        _appendSeconds = _meter.CreateHistogram<double>("mempulse.log.append", "s", "From the call to the acknowledgement, fsync and epoch check included.");
+        _meter.CreateObservableGauge("mempulse.log.watermark", () => _gauges.Select(log => (long)log.Watermark), null, "The highest durable position.");
+        _meter.CreateObservableGauge("mempulse.log.epoch", () => _gauges.Select(log => (long)log.Epoch), null, "The writer's term.");
+        _meter.CreateObservableGauge("mempulse.log.writable", () => _gauges.Select(log => log.IsWritable ? 1 : 0), null, "1 while the log takes appends.");
+        _meter.CreateObservableCounter("mempulse.log.durable", () => _gauges.Select(log => log.DurableBytes), "By", "Bytes of records made durable.");
+    }
+
+    /// <summary>Counts an acknowledged batch.</summary>
+    public void Appended(ChainId chain, int appended, int duplicates, TimeSpan took)
+    {
+        var label = Telemetry.Label(chain);
+        _appended.Add(appended, label);
+        if (duplicates > 0)
+        {
+            _duplicates.Add(duplicates, label);
+        }
+
+        _appendSeconds.Record(took.TotalSeconds, label);
+    }
+
+    /// <summary>Counts a batch that the log did not take.</summary>
+    public void Refused(ChainId chain) => _refused.Add(1, Telemetry.Label(chain));
+
+    /// <summary>Reads the gauges of a chain's log from <paramref name="read"/> until the answer is disposed.</summary>
+    public IDisposable Observe(ChainId chain, Func<LogReading> read) => _gauges.Add(chain, read);
+
+    /// <inheritdoc/>
+    public void Dispose() => _meter.Dispose();
+}

@@ -1,0 +1,29 @@
+using System.Diagnostics;
+using Mempulse.Primitives;
+
+namespace Mempulse.Observability;
+
+/// <summary>Names of everything that can be listened to, and the labels they share.</summary>
+public static class Telemetry
+{
+    /// <summary>Prefix of all meters and activity sources of the project.</summary>
+    public const string Prefix = "Mempulse";
+
+    /// <summary>A pattern that matches all of the project's meters and activity sources.</summary>
+    public const string All = Prefix + ".*";
+
+    /// <summary>The label of the chain id.</summary>
+    public const string ChainLabel = "chain";
+
+    /// <summary>Spans of the main job: appends, replays, checkpoints.</summary>
+    public static ActivitySource Spans { get; } = new(Prefix + ".Node");
+
+    /// <summary>Sources of Orleans' own spans; unless somebody listens to them, no trace crosses a grain call.</summary>
+    public static IReadOnlyList<string> OrleansSources { get; } =
+        ["Microsoft.Orleans.Application", "Microsoft.Orleans.Runtime", "Microsoft.Orleans.Lifecycle", "Microsoft.Orleans.Storage"];
+
+    /// <summary>Orleans' only meter.</summary>
+    public static string OrleansMeter => "Microsoft.Orleans";
+
+    internal static KeyValuePair<string, object?> Label(ChainId chain) => new(ChainLabel, chain.ToString());
+}
