@@ -3,7 +3,7 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Observability;
 
-/// <summary>Metrics of the lanes that feed a chain.</summary>
+/// <summary>Gauges of the lanes that feed a chain; their counters are kept where they are counted, in Mempulse.Net.</summary>
 public sealed class IngestMeter : IDisposable
 {
     /// <summary>The meter's name.</summary>
@@ -18,14 +18,10 @@ public sealed class IngestMeter : IDisposable
     public IngestMeter(IMeterFactory meters)
     {
         _meter = meters.Create(Name);
-        Counter("mempulse.ingest.accepted_items", "Items taken into a lane's queue.", lane => lane.Accepted);
-        Counter("mempulse.ingest.decoded_txs", "Bodies decoded, their senders recovered.", lane => lane.Decoded);
-        Counter("mempulse.ingest.appended_events", "Events made durable.", lane => lane.Appended);
-        Counter("mempulse.ingest.dropped_txs", "Transactions dropped, whatever the reason.", lane => lane.Dropped);
-        Gauge("mempulse.ingest.queue_items", "Items in a lane's queue.", lane => lane.QueueDepth);
-        Gauge("mempulse.ingest.queue_peak_items", "Most items it ever held.", lane => lane.QueuePeak);
-        Gauge("mempulse.ingest.queue_capacity_items", "Items it can hold.", lane => lane.QueueCapacity);
-        Gauge("mempulse.ingest.connected_sources", "Sources of a lane that can be heard.", lane => lane.ConnectedSources);
+        Gauge("mempulse_ingest_queue_items", "Items in a lane's queue.", lane => lane.QueueDepth);
+        Gauge("mempulse_ingest_queue_peak_items", "Most items it ever held.", lane => lane.QueuePeak);
+        Gauge("mempulse_ingest_queue_capacity_items", "Items it can hold.", lane => lane.QueueCapacity);
+        Gauge("mempulse_ingest_connected_sources", "Sources of a lane that can be heard.", lane => lane.ConnectedSources);
     }
 
     /// <summary>Reads the lanes of a chain from <paramref name="read"/> until the answer is disposed.</summary>
@@ -33,9 +29,6 @@ public sealed class IngestMeter : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _meter.Dispose();
-
-    private void Counter(string name, string description, Func<LaneReading, long> number) =>
-        _meter.CreateObservableCounter(name, () => Each(number), null, description);
 
     private void Gauge(string name, string description, Func<LaneReading, long> number) =>
         _meter.CreateObservableGauge(name, () => Each(number), null, description);

@@ -2,20 +2,12 @@ namespace Mempulse.Observability;
 
 /// <summary>A lane at one moment.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Accepted">Items taken into its queue since its start.</param>
-/// <param name="Decoded">Bodies decoded since its start.</param>
-/// <param name="Appended">Events made durable since its start.</param>
-/// <param name="Dropped">Transactions dropped since its start.</param>
 /// <param name="QueueDepth">Items in its queue.</param>
 /// <param name="QueuePeak">Most items it ever held.</param>
 /// <param name="QueueCapacity">Items it can hold.</param>
 /// <param name="ConnectedSources">Sources that can be heard.</param>
 public sealed record LaneReading(
     string Name,
-    long Accepted,
-    long Decoded,
-    long Appended,
-    long Dropped,
     long QueueDepth,
     long QueuePeak,
     long QueueCapacity,

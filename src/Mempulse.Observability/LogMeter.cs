@@ -20,14 +20,14 @@ public sealed class LogMeter : IDisposable
     public LogMeter(IMeterFactory meters)
     {
         _meter = meters.Create(Name);
-        _appended = _meter.CreateCounter<long>("mempulse.log.appended_events", null, "Events made durable.");
-        _duplicates = _meter.CreateCounter<long>("mempulse.log.duplicate_events", null, "Events the log had already.");
-        _refused = _meter.CreateCounter<long>("mempulse.log.refused_batches", null, "Batches the log did not take.");
-        _appendSeconds = _meter.CreateHistogram<double>("mempulse.log.append", "s", "From the call to the acknowledgement, fsync and epoch check included.");
-        _meter.CreateObservableGauge("mempulse.log.watermark", () => _gauges.Select(log => (long)log.Watermark), null, "The highest durable position.");
-        _meter.CreateObservableGauge("mempulse.log.epoch", () => _gauges.Select(log => (long)log.Epoch), null, "The writer's term.");
-        _meter.CreateObservableGauge("mempulse.log.writable", () => _gauges.Select(log => log.IsWritable ? 1 : 0), null, "1 while the log takes appends.");
-        _meter.CreateObservableCounter("mempulse.log.durable", () => _gauges.Select(log => log.DurableBytes), "By", "Bytes of records made durable.");
+        _appended = _meter.CreateCounter<long>("mempulse_log_appended_events", null, "Events made durable.");
+        _duplicates = _meter.CreateCounter<long>("mempulse_log_duplicate_events", null, "Events the log had already.");
+        _refused = _meter.CreateCounter<long>("mempulse_log_refused_batches", null, "Batches the log did not take.");
+        _appendSeconds = _meter.CreateHistogram<double>("mempulse_log_append", "s", "From the call to the acknowledgement, fsync and epoch check included.");
+        _meter.CreateObservableGauge("mempulse_log_watermark", () => _gauges.Select(log => (long)log.Watermark), null, "The highest durable position.");
+        _meter.CreateObservableGauge("mempulse_log_epoch", () => _gauges.Select(log => (long)log.Epoch), null, "The writer's term.");
+        _meter.CreateObservableGauge("mempulse_log_writable", () => _gauges.Select(log => log.IsWritable ? 1 : 0), null, "1 while the log takes appends.");
+        _meter.CreateObservableCounter("mempulse_log_durable", () => _gauges.Select(log => log.DurableBytes), "By", "Bytes of records made durable.");
     }
 
     /// <summary>Counts an acknowledged batch.</summary>

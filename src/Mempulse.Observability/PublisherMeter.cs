@@ -19,10 +19,10 @@ public sealed class PublisherMeter : IDisposable
     public PublisherMeter(IMeterFactory meters)
     {
         _meter = meters.Create(Name);
-        _items = _meter.CreateCounter<long>("mempulse.publisher.items", null, "Items given to the stream.");
-        _events = _meter.CreateCounter<long>("mempulse.publisher.events", null, "Events in those items.");
-        _dropped = _meter.CreateCounter<long>("mempulse.publisher.dropped_events", null, "Events not published because the hand-over was full; followers read them from the log.");
-        _failed = _meter.CreateCounter<long>("mempulse.publisher.failed_items", null, "Items the stream refused; followers read them from the log.");
+        _items = _meter.CreateCounter<long>("mempulse_publisher_items", null, "Items given to the stream.");
+        _events = _meter.CreateCounter<long>("mempulse_publisher_events", null, "Events in those items.");
+        _dropped = _meter.CreateCounter<long>("mempulse_publisher_dropped_events", null, "Events not published because the hand-over was full; followers read them from the log.");
+        _failed = _meter.CreateCounter<long>("mempulse_publisher_failed_items", null, "Items the stream refused; followers read them from the log.");
     }
 
     /// <summary>Counts an item given to the stream.</summary>

@@ -62,6 +62,10 @@ public sealed record PoolStatus
     [Id(13)]
     public string Failure { get; init; } = string.Empty;
 
+    /// <summary>Every source that the log tells of.</summary>
+    [Id(14)]
+    public IReadOnlyList<PoolSourceStatus> Sources { get; init; } = [];
+
     /// <summary>Durable events not yet applied.</summary>
     public ulong Lag => Watermark > Applied ? Watermark.Value - Applied.Value : 0;
 }

@@ -14,15 +14,31 @@ public sealed record SenderView
     [Id(1)]
     public required GlobalSeq AsOf { get; init; }
 
-    /// <summary>The nonce of its next transaction on chain; null while no block and no node told it.</summary>
+    /// <summary>True while the fold holds the account; otherwise only <see cref="Recent"/> tells of it.</summary>
     [Id(2)]
+    public bool IsHeld { get; init; }
+
+    /// <summary>The nonce of its next transaction on chain; null while nothing tells.</summary>
+    [Id(3)]
     public Nonce? NextNonce { get; init; }
 
-    /// <summary>What waits in the fold, by nonce.</summary>
-    [Id(3)]
-    public IReadOnlyList<SenderTx> Waiting { get; init; } = [];
-
-    /// <summary>Its latest transactions that the log knows, the newest first.</summary>
+    /// <summary>Where <see cref="NextNonce"/> is known from: Assumed, Told by a node, or the Chain itself.</summary>
     [Id(4)]
+    public string NonceKnowledge { get; init; } = string.Empty;
+
+    /// <summary>What the fold holds of it, by nonce; the first ones when there are very many.</summary>
+    [Id(5)]
+    public IReadOnlyList<SenderTx> Transactions { get; init; } = [];
+
+    /// <summary>Nonces held in all.</summary>
+    [Id(6)]
+    public int NonceCount { get; init; }
+
+    /// <summary>Nonces that nobody has shown, between those held.</summary>
+    [Id(7)]
+    public IReadOnlyList<SenderGap> Gaps { get; init; } = [];
+
+    /// <summary>Its transactions that the log has bodies of, oldest first; the first ones when there are very many.</summary>
+    [Id(8)]
     public IReadOnlyList<Hash256> Recent { get; init; } = [];
 }

@@ -127,7 +127,9 @@ public sealed class LogFollower : IDisposable
         }
         else if (!_items.TryAdd(batch))
         {
+            // What is dropped here is known to be missing: no need to wait for a stall.
             _counters.Overflows++;
+            _isReadingLog = true;
         }
     }
 
@@ -139,7 +141,6 @@ public sealed class LogFollower : IDisposable
             if (_items.TryTake(Last.Next, out var item))
             {
                 need = Need.Nothing;
-                _isReadingLog = false;
                 var fresh = item.From(Last.Next);
                 _counters.StreamedEvents += fresh.Count;
                 return Deliver(fresh);

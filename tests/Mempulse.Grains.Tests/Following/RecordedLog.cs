@@ -19,7 +19,7 @@ internal sealed class RecordedLog : ILogPages
         Span<byte> hash = stackalloc byte[Hash256.Size];
         for (int i = 0; i < count; i++)
         {
-            hash.Fill((byte)i);
+            hash.Fill((byte)(i % 251));
             BitConverter.TryWriteBytes(hash, i);
             var batch = new EventBatch(lane);
             batch.AddSeen(new Hash256(hash), SightingVia.HashSubscription, RecordMeta.Fact(lane, (ulong)i + 1, new UnixNanoseconds(i), default));

@@ -1,0 +1,37 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using Mempulse.Api.Problems;
+using Mempulse.Primitives;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
+
+namespace Mempulse.Api.Chains;
+
+/// <summary>The chains that are served, and which one a request means.</summary>
+internal sealed class ChainDirectory(IOptions<ApiOptions> options)
+{
+    public IReadOnlyList<ChainId> All => options.Value.Chains;
+
+    public bool IsSynthetic => options.Value.IsSynthetic;
+
+    /// <summary>The chain a request names, the first one when it names none.</summary>
+    public bool TryResolve(string? asked, out ChainId chain, [NotNullWhen(false)] out ProblemHttpResult? problem)
+    {
+        chain = All[0];
+        problem = null;
+        if (asked is null)
+        {
+            return true;
+        }
+
+        if (!ulong.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out ulong id))
+        {
+            problem = Problem.BadRequest($"'chain' is a chain id, a whole number; '{asked}' is none.");
+            return false;
+        }
+
+        chain = new ChainId(id);
+        problem = All.Contains(chain) ? null : Problem.NotFound($"Chain {id} is not served here; served: {string.Join(", ", All)}.");
+        return problem is null;
+    }
+}

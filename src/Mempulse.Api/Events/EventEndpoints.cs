@@ -1,0 +1,53 @@
+using System.ComponentModel;
+using Mempulse.Api.Chains;
+using Mempulse.Api.Text;
+using Mempulse.Grains;
+using Mempulse.Grains.Logs;
+using Mempulse.Primitives;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+
+namespace Mempulse.Api.Events;
+
+/// <summary>GET /events: the log, page by page.</summary>
+internal static class EventEndpoints
+{
+    private const int DefaultLimit = 100;
+
+    public static void MapEvents(this IEndpointRouteBuilder routes) => routes.MapGet("/events", ListAsync)
+        .WithName("ListEvents")
+        .WithTags("Events")
+        .WithSummary("Events after a position, in order")
+        .WithDescription("Ask again with after = next. A page may be empty although there are more events further on: "
+            + "a call looks at a bounded stretch of the log, and next advances even when no event of the types asked for lies in it.");
+
+    private static async Task<Results<Ok<EventPageBody>, ProblemHttpResult>> ListAsync(
+        IGrainFactory grains,
+        ChainDirectory chains,
+        [Description("The position before the first event wanted; 0 for the beginning.")] string? after,
+        [Description("Event types separated by commas; all when absent.")] string? types,
+        [Description("Most events to answer with, from 1 to 1000.")] string? limit,
+        [Description("The chain id; the first one served when absent.")] string? chain)
+    {
+        if (!chains.TryResolve(chain, out var id, out var problem)
+            || !QueryNumber.TrySeq(after, "after", GlobalSeq.None, out var seq, out problem)
+            || !KindNames.TryParse(types, out var kinds, out problem)
+            || !QueryNumber.TryCount(limit, "limit", DefaultLimit, ScanQuery.MaxLimit, out int count, out problem))
+        {
+            return problem;
+        }
+
+        var page = await grains.LogReader(id).Scan(new ScanQuery(seq, kinds, count));
+        return TypedResults.Ok(new EventPageBody
+        {
+            Chain = id.ToString(),
+            Synthetic = chains.IsSynthetic,
+            Events = [.. page.Records.Select(EventText.Of)],
+            Next = page.Next.Value,
+            Watermark = page.Watermark.Value,
+            AtEnd = page.IsAtEnd,
+        });
+    }
+}

@@ -1,0 +1,49 @@
+using Mempulse.Api.Chains;
+using Mempulse.Api.Events;
+using Mempulse.Api.Problems;
+using Mempulse.Api.Replays;
+using Mempulse.Api.Senders;
+using Mempulse.Api.Status;
+using Mempulse.Api.Transactions;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Scalar.AspNetCore;
+
+namespace Mempulse.Api;
+
+/// <summary>The REST API: what it needs, and where it answers.</summary>
+public static class MempulseApi
+{
+    /// <summary>Adds what the API needs; the host provides the grains.</summary>
+    public static IServiceCollection AddMempulseApi(this IServiceCollection services, Action<ApiOptions> options)
+    {
+        services.Configure(options);
+        services.AddSingleton<ChainDirectory>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddProblemDetails();
+        services.AddExceptionHandler<GrainFailureHandler>();
+        services.AddOpenApi();
+
+        // A bad request is an answer, not an exception, also while developing.
+        services.Configure<RouteHandlerOptions>(routing => routing.ThrowOnBadRequest = false);
+        return services;
+    }
+
+    /// <summary>Maps every endpoint, the OpenAPI document at /openapi/v1.json, and its reader at /docs.</summary>
+    public static WebApplication MapMempulseApi(this WebApplication app)
+    {
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.MapEvents();
+        app.MapTransactions();
+        app.MapSenders();
+        app.MapReplays();
+        app.MapStatus();
+        app.MapHealth();
+        app.MapOpenApi();
+        app.MapScalarApiReference("/docs");
+        return app;
+    }
+}

@@ -1,0 +1,79 @@
+using System.ComponentModel;
+using Mempulse.Api.Chains;
+using Mempulse.Api.Problems;
+using Mempulse.Api.Text;
+using Mempulse.Grains;
+using Mempulse.Grains.Replays;
+using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+
+namespace Mempulse.Api.Replays;
+
+/// <summary>GET /replay: digests at two positions and what happened between.</summary>
+internal static class ReplayEndpoints
+{
+    public static void MapReplays(this IEndpointRouteBuilder routes) => routes.MapGet("/replay", ReplayAsync)
+        .WithName("Replay")
+        .WithTags("Replay")
+        .WithSummary("State digests at two positions, and a summary of the difference")
+        .WithDescription("One answer spans at most 1,000,000 events: ask again with from = next. A replay that takes longer than a "
+            + "few seconds answers 202 with its progress; the same question asks again. Pages in order cost one pass over the log.")
+        .Produces<ReplayResponse>(StatusCodes.Status202Accepted)
+        .ProducesProblem(StatusCodes.Status400BadRequest)
+        .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+
+    private static async Task<Results<Ok<ReplayResponse>, Accepted<ReplayResponse>, ProblemHttpResult>> ReplayAsync(
+        IGrainFactory grains,
+        ChainDirectory chains,
+        HttpRequest request,
+        [Description("The first position; 0 for the empty state.")] string? from,
+        [Description("The second position; the end of the log when absent.")] string? to,
+        [Description("The chain id; the first one served when absent.")] string? chain)
+    {
+        if (!chains.TryResolve(chain, out var id, out var problem)
+            || !QueryNumber.TrySeq(from, "from", GlobalSeq.None, out var first, out problem))
+        {
+            return problem;
+        }
+
+        var end = to is null ? await grains.LogReader(id).Watermark() : GlobalSeq.None;
+        if (!QueryNumber.TrySeq(to, "to", end, out var last, out problem))
+        {
+            return problem;
+        }
+
+        var answer = await grains.Replays(id).Replay(first, last);
+        return answer.Outcome switch
+        {
+            ReplayOutcome.Done => TypedResults.Ok(Of(id, chains.IsSynthetic, answer, last)),
+            ReplayOutcome.Running => TypedResults.Accepted(request.Path + request.QueryString, Of(id, chains.IsSynthetic, answer, last)),
+            ReplayOutcome.OutOfRange => Problem.BadRequest($"{first} to {last} is not a stretch of the log. {answer.Detail}"),
+            _ => Problem.Unavailable(answer.Detail),
+        };
+    }
+
+    private static ReplayResponse Of(ChainId chain, bool isSynthetic, ReplayAnswer answer, GlobalSeq asked)
+    {
+        bool isDone = answer.Outcome == ReplayOutcome.Done;
+        return new ReplayResponse
+        {
+            Chain = chain.ToString(),
+            Synthetic = isSynthetic,
+            State = isDone ? "done" : "running",
+            At = answer.At.Value,
+            From = answer.From.Value,
+            To = answer.To.Value,
+            Next = answer.To < asked ? answer.To.Value : null,
+            FromDigest = isDone ? answer.FromDigest.ToString() : null,
+            ToDigest = isDone ? answer.ToDigest.ToString() : null,
+            Txs = [.. answer.ToTxsByState.Select((count, state) => new StateChangePart(
+                ((TxState)state).ToString(), answer.FromTxsByState[state], count, count - answer.FromTxsByState[state])).Skip(1)],
+            Events = answer.Kinds.ToDictionary(kind => kind.Kind.ToString(), kind => kind.Count),
+            Divergences = answer.Divergences,
+        };
+    }
+}

@@ -1,0 +1,32 @@
+namespace Mempulse.Api.Status;
+
+/// <summary>Whether one chain's part of the service does its work.</summary>
+public sealed record ChainHealthPart
+{
+    /// <summary>The chain.</summary>
+    public required string Chain { get; init; }
+
+    /// <summary>"ok", "degraded" or "failed".</summary>
+    public required string Status { get; init; }
+
+    /// <summary>What is wrong, a sentence each.</summary>
+    public required IReadOnlyList<string> Problems { get; init; }
+
+    /// <summary>Writable, NoRoom or Failed.</summary>
+    public required string Log { get; init; }
+
+    /// <summary>Starting, CatchingUp, Following, Stopped or Failed.</summary>
+    public required string Fold { get; init; }
+
+    /// <summary>Durable events not yet applied.</summary>
+    public required ulong LagEvents { get; init; }
+
+    /// <summary>Which sender recovery the ingest hosts use.</summary>
+    public required IReadOnlyList<string> SenderRecovery { get; init; }
+
+    /// <summary>Sources that can be heard.</summary>
+    public required int ConnectedSources { get; init; }
+
+    /// <summary>Sources in all.</summary>
+    public required int Sources { get; init; }
+}

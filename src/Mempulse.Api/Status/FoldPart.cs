@@ -1,0 +1,38 @@
+namespace Mempulse.Api.Status;
+
+/// <summary>How a fold stands.</summary>
+public sealed record FoldPart
+{
+    /// <summary>Starting, CatchingUp, Following, Stopped or Failed.</summary>
+    public required string Phase { get; init; }
+
+    /// <summary>The last applied position.</summary>
+    public required ulong AppliedSeq { get; init; }
+
+    /// <summary>Durable events not yet applied.</summary>
+    public required ulong LagEvents { get; init; }
+
+    /// <summary>The state digest at <see cref="AppliedSeq"/>.</summary>
+    public required string Digest { get; init; }
+
+    /// <summary>The time of the last applied event.</summary>
+    public required string EventTime { get; init; }
+
+    /// <summary>The canonical head's height; null before the first block.</summary>
+    public ulong? HeadNumber { get; init; }
+
+    /// <summary>The canonical head.</summary>
+    public string? HeadHash { get; init; }
+
+    /// <summary>Position of the newest checkpoint; 0 for none.</summary>
+    public required ulong CheckpointSeq { get; init; }
+
+    /// <summary>Derived events not yet known to be in the log.</summary>
+    public required long DerivedWaiting { get; init; }
+
+    /// <summary>Logged derived events that were not what the fold derives; 0 unless something is wrong.</summary>
+    public required long Divergences { get; init; }
+
+    /// <summary>The first of them in a sentence, or what stopped the fold; empty when neither is.</summary>
+    public required string Detail { get; init; }
+}

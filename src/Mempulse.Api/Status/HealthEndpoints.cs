@@ -1,0 +1,37 @@
+using Mempulse.Api.Chains;
+using Mempulse.Grains;
+using Mempulse.Primitives;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+
+namespace Mempulse.Api.Status;
+
+/// <summary>GET /health: whether the service does its work, and what is wrong when it does not.</summary>
+internal static class HealthEndpoints
+{
+    public static void MapHealth(this IEndpointRouteBuilder routes) => routes.MapGet("/health", ReadAllAsync)
+        .WithName("ReadHealth")
+        .WithTags("Status")
+        .WithSummary("Whether log, fold and sources of every chain do their work, and which sender recovery runs")
+        .WithDescription("200 while work goes on, also when degraded (a full disk, a lost source); 503 when a log or a fold stands still.")
+        .Produces<HealthResponse>(StatusCodes.Status503ServiceUnavailable);
+
+    private static async Task<JsonHttpResult<HealthResponse>> ReadAllAsync(IGrainFactory grains, ChainDirectory chains)
+    {
+        var parts = await Task.WhenAll(chains.All.Select(chain => ReadAsync(grains, chain)));
+        string status = HealthVerdict.Worst(parts);
+        return TypedResults.Json(
+            new HealthResponse { Status = status, Synthetic = chains.IsSynthetic, Chains = parts },
+            statusCode: status == HealthVerdict.Failed ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK);
+    }
+
+    private static async Task<ChainHealthPart> ReadAsync(IGrainFactory grains, ChainId chain)
+    {
+        var log = grains.Sequencer(chain).GetStatus();
+        var fold = grains.Mempool(chain).GetStatus();
+        var ingest = grains.Ingest(chain).Read();
+        return HealthVerdict.Of(chain, await log, await fold, await ingest);
+    }
+}

@@ -1,0 +1,67 @@
+using Mempulse.Grains.Ingest;
+using Mempulse.Grains.Mempool;
+using Mempulse.Grains.Sequencing;
+using Mempulse.Primitives;
+
+namespace Mempulse.Api.Status;
+
+/// <summary>Judges a chain by what its grains say.</summary>
+internal static class HealthVerdict
+{
+    public const string Ok = "ok";
+    public const string Degraded = "degraded";
+    public const string Failed = "failed";
+
+    /// <summary>A fold further behind than this is told of: a second of the fastest input.</summary>
+    private const ulong MaxLagEvents = 100_000;
+
+    public static ChainHealthPart Of(ChainId chain, LogStatus log, PoolStatus fold, IReadOnlyList<IngestReport> ingest)
+    {
+        var lanes = ingest.SelectMany(report => report.Lanes).ToList();
+        var sources = lanes.SelectMany(lane => lane.Sources).ToList();
+        var running = lanes.Where(lane => lane.IsRunning).SelectMany(lane => lane.Sources).ToList();
+        var problems = Problems(log, fold)
+            .Concat(running.Where(source => !source.IsConnected).Select(source => $"Source {source.Name} cannot be heard: {source.LastLoss}"))
+            .ToList();
+        bool isFailed = log.State == LogState.Failed || fold.Phase is FoldPhase.Failed or FoldPhase.Stopped;
+        return new ChainHealthPart
+        {
+            Chain = chain.ToString(),
+            Status = isFailed ? Failed : problems.Count > 0 ? Degraded : Ok,
+            Problems = problems,
+            Log = log.State.ToString(),
+            Fold = fold.Phase.ToString(),
+            LagEvents = fold.Lag,
+            SenderRecovery = [.. ingest.Select(report => report.SenderRecovery).Where(name => name.Length > 0).Distinct()],
+            ConnectedSources = sources.Count(source => source.IsConnected),
+            Sources = sources.Count,
+        };
+    }
+
+    /// <summary>The worst of several.</summary>
+    public static string Worst(IReadOnlyList<ChainHealthPart> chains) =>
+        chains.Any(chain => chain.Status == Failed) ? Failed : chains.Any(chain => chain.Status == Degraded) ? Degraded : Ok;
+
+    private static IEnumerable<string> Problems(LogStatus log, PoolStatus fold)
+    {
+        if (log.State != LogState.Writable)
+        {
+            yield return $"The log takes no records: {log.Detail}";
+        }
+
+        if (fold.Phase == FoldPhase.Failed)
+        {
+            yield return $"The fold stopped after {fold.Applied}: {fold.Failure}";
+        }
+
+        if (fold.Divergences > 0)
+        {
+            yield return $"{fold.Divergences} logged derived events are not what the fold derives. {fold.FirstDivergence}";
+        }
+
+        if (fold.Lag > MaxLagEvents)
+        {
+            yield return $"The fold is {fold.Lag} events behind the log.";
+        }
+    }
+}

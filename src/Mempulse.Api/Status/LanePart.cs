@@ -1,0 +1,44 @@
+namespace Mempulse.Api.Status;
+
+/// <summary>How a lane does.</summary>
+public sealed record LanePart
+{
+    /// <summary>The host that runs it.</summary>
+    public required string Host { get; init; }
+
+    /// <summary>The lane by name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>True until it has nothing more to say.</summary>
+    public required bool Running { get; init; }
+
+    /// <summary>True when its arrival times are made, not measured.</summary>
+    public required bool Synthetic { get; init; }
+
+    /// <summary>False while the log refuses its records.</summary>
+    public required bool LogAvailable { get; init; }
+
+    /// <summary>Items taken into its queue.</summary>
+    public required long Accepted { get; init; }
+
+    /// <summary>Bodies decoded.</summary>
+    public required long Decoded { get; init; }
+
+    /// <summary>Events made durable.</summary>
+    public required long Appended { get; init; }
+
+    /// <summary>Items in its queue.</summary>
+    public required long QueueDepth { get; init; }
+
+    /// <summary>Most items its queue ever held.</summary>
+    public required long QueuePeak { get; init; }
+
+    /// <summary>Items its queue can hold.</summary>
+    public required long QueueCapacity { get; init; }
+
+    /// <summary>Transactions dropped, by reason.</summary>
+    public required IReadOnlyDictionary<string, long> Drops { get; init; }
+
+    /// <summary>Its sources.</summary>
+    public required IReadOnlyList<LaneSourcePart> Sources { get; init; }
+}

@@ -1,0 +1,29 @@
+namespace Mempulse.Api.Status;
+
+/// <summary>How a log stands.</summary>
+public sealed record LogPart
+{
+    /// <summary>Writable, NoRoom or Failed.</summary>
+    public required string State { get; init; }
+
+    /// <summary>Why it takes no records; empty when it does.</summary>
+    public required string Detail { get; init; }
+
+    /// <summary>The writer's term.</summary>
+    public required ulong Epoch { get; init; }
+
+    /// <summary>The highest durable position.</summary>
+    public required ulong Watermark { get; init; }
+
+    /// <summary>Events made durable.</summary>
+    public required long AppendedEvents { get; init; }
+
+    /// <summary>Events it had already.</summary>
+    public required long DuplicateEvents { get; init; }
+
+    /// <summary>Bytes of records made durable.</summary>
+    public required long DurableBytes { get; init; }
+
+    /// <summary>Events that were not published because the hand-over was full; followers read them from the log.</summary>
+    public required long UnpublishedEvents { get; init; }
+}

@@ -1,0 +1,83 @@
+using Mempulse.Api.Text;
+using Mempulse.Grains.Ingest;
+using Mempulse.Grains.Mempool;
+using Mempulse.Grains.Sequencing;
+using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
+
+namespace Mempulse.Api.Status;
+
+/// <summary>Turns what the grains say into parts of a status.</summary>
+internal static class StatusText
+{
+    public static LogPart Of(LogStatus log) => new()
+    {
+        State = log.State.ToString(),
+        Detail = log.Detail,
+        Epoch = log.Epoch.Value,
+        Watermark = log.Watermark.Value,
+        AppendedEvents = log.Appended,
+        DuplicateEvents = log.Duplicates,
+        DurableBytes = log.DurableBytes,
+        UnpublishedEvents = log.PublishDropped,
+    };
+
+    public static FoldPart Of(PoolStatus fold) => new()
+    {
+        Phase = fold.Phase.ToString(),
+        AppliedSeq = fold.Applied.Value,
+        LagEvents = fold.Lag,
+        Digest = fold.Digest.ToString(),
+        EventTime = EventTime.Format(fold.EventTime),
+        HeadNumber = fold.HeadNumber?.Value,
+        HeadHash = fold.HeadHash?.ToString(),
+        CheckpointSeq = fold.Checkpoint.Value,
+        DerivedWaiting = fold.DerivedWaiting,
+        Divergences = fold.Divergences,
+        Detail = fold.Failure.Length > 0 ? fold.Failure : fold.FirstDivergence,
+    };
+
+    public static Dictionary<string, long> PoolOf(PoolStatus fold) => fold.TxsByState
+        .Select((count, state) => (State: (TxState)state, Count: count))
+        .Where(entry => entry.State != TxState.Unknown)
+        .ToDictionary(entry => entry.State.ToString(), entry => entry.Count);
+
+    public static FollowerPart Of(FollowerStatus follower) => new(
+        follower.Events,
+        follower.StreamedEvents,
+        follower.Duplicates,
+        follower.Holes,
+        follower.Stalls,
+        follower.Silences,
+        follower.StaleEpochs,
+        follower.Overflows);
+
+    public static SourcePart Of(PoolSourceStatus source) => new(
+        source.Id.ToString(), source.Name, source.IsConnected, source.IsSynthetic, source.Sightings, source.Firsts);
+
+    public static LanePart Of(string host, LaneReport lane) => new()
+    {
+        Host = host,
+        Name = lane.Name,
+        Running = lane.IsRunning,
+        Synthetic = lane.IsSynthetic,
+        LogAvailable = lane.IsLogAvailable,
+        Accepted = lane.Accepted,
+        Decoded = lane.Decoded,
+        Appended = lane.Appended,
+        QueueDepth = lane.QueueDepth,
+        QueuePeak = lane.QueuePeak,
+        QueueCapacity = lane.QueueCapacity,
+        Drops = lane.Drops.ToDictionary(drop => drop.Reason.ToString(), drop => drop.Count),
+        Sources = [.. lane.Sources.Select(Of)],
+    };
+
+    private static LaneSourcePart Of(SourceReport source) => new(
+        source.Name,
+        source.Endpoint,
+        source.IsConnected,
+        source.Sightings,
+        source.Losses,
+        source.LastHeard == default(UnixNanoseconds) ? null : EventTime.Format(source.LastHeard),
+        source.LastLoss);
+}

@@ -1,0 +1,43 @@
+using System.ComponentModel;
+using Mempulse.Api.Chains;
+using Mempulse.Api.Problems;
+using Mempulse.Grains;
+using Mempulse.Primitives;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+
+namespace Mempulse.Api.Transactions;
+
+/// <summary>GET /tx/{hash}: one transaction.</summary>
+internal static class TxEndpoints
+{
+    public static void MapTransactions(this IEndpointRouteBuilder routes) => routes.MapGet("/tx/{hash}", FindAsync)
+        .WithName("FindTransaction")
+        .WithTags("Transactions")
+        .WithSummary("A transaction: status, lifecycle with event ids, sightings per source, replacements")
+        .ProducesProblem(StatusCodes.Status400BadRequest)
+        .ProducesProblem(StatusCodes.Status404NotFound);
+
+    private static async Task<Results<Ok<TxResponse>, ProblemHttpResult>> FindAsync(
+        IGrainFactory grains,
+        ChainDirectory chains,
+        [Description("The transaction's hash: 0x and 64 hex digits.")] string hash,
+        [Description("The chain id; the first one served when absent.")] string? chain)
+    {
+        if (!chains.TryResolve(chain, out var id, out var problem))
+        {
+            return problem;
+        }
+
+        if (!Hash256.TryParse(hash, out var wanted))
+        {
+            return Problem.BadRequest($"A transaction hash is 0x and 64 hex digits; '{hash}' is none.");
+        }
+
+        return await grains.Tx(id, wanted).Read() is { } tx
+            ? TypedResults.Ok(TxText.Of(id, tx))
+            : Problem.NotFound($"The log of chain {id} never saw transaction {wanted}.");
+    }
+}

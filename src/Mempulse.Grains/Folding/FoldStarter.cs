@@ -1,0 +1,29 @@
+using Mempulse.Grains.Logs;
+using Microsoft.Extensions.Options;
+
+namespace Mempulse.Grains.Folding;
+
+/// <summary>Wakes the folds of this silo's chains once the silo is up, and has them save their state before it goes down.</summary>
+internal sealed class FoldStarter(IOptions<LogHostOptions> options, IGrainFactory grains) : ILifecycleParticipant<ISiloLifecycle>
+{
+    private const int AfterTheLogs = ServiceLifecycleStage.Active + 1;
+
+    /// <inheritdoc/>
+    public void Participate(ISiloLifecycle observer) => observer.Subscribe(nameof(FoldStarter), AfterTheLogs, StartAsync, StopAsync);
+
+    private async Task StartAsync(CancellationToken cancellationToken)
+    {
+        foreach (var chain in options.Value.Chains)
+        {
+            await grains.Mempool(chain).Start();
+        }
+    }
+
+    private async Task StopAsync(CancellationToken cancellationToken)
+    {
+        foreach (var chain in options.Value.Chains)
+        {
+            await grains.Mempool(chain).Suspend();
+        }
+    }
+}

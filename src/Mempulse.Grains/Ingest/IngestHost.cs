@@ -1,0 +1,137 @@
+using Mempulse.Grains.Folding;
+using Mempulse.Observability;
+using Mempulse.Primitives;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Mempulse.Grains.Ingest;
+
+/// <summary>Runs the lanes of this silo: after the silo is up, and until before it goes down.</summary>
+internal sealed partial class IngestHost : ILifecycleParticipant<ISiloLifecycle>, IDisposable
+{
+    private const int AfterEverything = ServiceLifecycleStage.Active + 2;
+
+    private readonly IngestHostOptions _options;
+    private readonly ulong _maxFoldLagEvents;
+    private readonly IGrainFactory _grains;
+    private readonly IngestMeter _meter;
+    private readonly TimeProvider _time;
+    private readonly ILogger<IngestHost> _log;
+    private readonly List<RunningLane> _lanes = [];
+    private readonly List<IDisposable> _gauges = [];
+    private readonly CancellationTokenSource _stop = new();
+    private Task _reporting = Task.CompletedTask;
+
+    public IngestHost(
+        IOptions<IngestHostOptions> options, IOptions<FoldOptions> fold, IGrainFactory grains, IngestMeter meter, TimeProvider time, ILogger<IngestHost> log)
+    {
+        _options = options.Value;
+        _maxFoldLagEvents = fold.Value.MaxLagEvents;
+        _grains = grains;
+        _meter = meter;
+        _time = time;
+        _log = log;
+    }
+
+    /// <inheritdoc/>
+    public void Participate(ISiloLifecycle observer) => observer.Subscribe(nameof(IngestHost), AfterEverything, StartAsync, StopAsync);
+
+    /// <inheritdoc/>
+    public void Dispose() => _stop.Dispose();
+
+    private async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (_options.Lanes.Count > 0)
+        {
+            LogRecovery(_log, _options.SenderRecovery);
+        }
+
+        foreach (var plan in _options.Lanes)
+        {
+            var lane = plan.Create(new SequencerSink(_grains.Sequencer(plan.Chain), _maxFoldLagEvents), _time);
+            await lane.StartAsync(cancellationToken);
+            _lanes.Add(new RunningLane(plan.Chain, plan.IsSynthetic, lane));
+            LogLaneStarted(_log, plan.Chain, lane.Name);
+            _ = lane.Completion.ContinueWith(
+                ended => LogEnd(lane.Name, ended), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        }
+
+        _gauges.AddRange(Chains().Select(chain => _meter.Observe(chain, () => [.. LanesOf(chain).Select(lane => lane.ToReading())])));
+        _reporting = Task.Run(ReportAsync, CancellationToken.None);
+    }
+
+    private async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _stop.CancelAsync();
+        await _reporting;
+        _gauges.ForEach(gauge => gauge.Dispose());
+        using var patience = new CancellationTokenSource(_options.StopPatience, _time);
+        foreach (var lane in _lanes)
+        {
+            try
+            {
+                await lane.Lane.StopAsync(patience.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                LogLaneCut(_log, lane.Chain, lane.Lane.Name);
+            }
+
+            await lane.Lane.DisposeAsync();
+        }
+    }
+
+    private async Task ReportAsync()
+    {
+        using var timer = new PeriodicTimer(_options.ReportPeriod, _time);
+        try
+        {
+            do
+            {
+                foreach (var chain in Chains())
+                {
+                    await ReportAsync(chain);
+                }
+            }
+            while (await timer.WaitForNextTickAsync(_stop.Token));
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopped: the way this loop ends.
+        }
+    }
+
+    private async Task ReportAsync(ChainId chain)
+    {
+        try
+        {
+            await _grains.Ingest(chain).Report(new IngestReport
+            {
+                Host = _options.Host,
+                Time = Clock.Now(_time),
+                SenderRecovery = _options.SenderRecovery,
+                Lanes = [.. LanesOf(chain).Select(lane => lane.ToReport())],
+            });
+        }
+        catch (Exception failure) when (failure is TimeoutException or OrleansException)
+        {
+            LogReportFailed(_log, chain, failure); // the next one is due in a moment
+        }
+    }
+
+    private List<ChainId> Chains() => [.. _lanes.Select(lane => lane.Chain).Distinct()];
+
+    private IEnumerable<RunningLane> LanesOf(ChainId chain) => _lanes.Where(lane => lane.Chain == chain);
+
+    private void LogEnd(string lane, Task ended)
+    {
+        if (ended.Exception is { } failure)
+        {
+            LogLaneFailed(_log, lane, failure);
+        }
+        else
+        {
+            LogLaneEnded(_log, lane);
+        }
+    }
+}

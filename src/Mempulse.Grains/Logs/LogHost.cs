@@ -1,0 +1,104 @@
+using Mempulse.Canon;
+using Mempulse.Grains.Publishing;
+using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
+using Mempulse.Primitives.Records;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Mempulse.Grains.Logs;
+
+/// <summary>Holds the logs of this silo's chains open for as long as the silo lives. Grains come and go; the logs stay.</summary>
+internal sealed partial class LogHost : ILifecycleParticipant<ISiloLifecycle>
+{
+    /// <summary>The lane of the host's own records.</summary>
+    public const string Lane = "host";
+
+    private readonly LogHostOptions _options;
+    private readonly IClusterClient _cluster;
+    private readonly HostMeters _meters;
+    private readonly TimeProvider _time;
+    private readonly ILoggerFactory _loggers;
+    private readonly ILogger _log;
+    private readonly SortedDictionary<ChainId, ChainLog> _logs = [];
+
+    public LogHost(IOptions<LogHostOptions> options, IClusterClient cluster, HostMeters meters, TimeProvider time, ILoggerFactory loggers)
+    {
+        _options = options.Value;
+        _cluster = cluster;
+        _meters = meters;
+        _time = time;
+        _loggers = loggers;
+        _log = loggers.CreateLogger<LogHost>();
+    }
+
+    /// <inheritdoc/>
+    public void Participate(ISiloLifecycle observer)
+    {
+        observer.Subscribe(nameof(LogHost), ServiceLifecycleStage.ApplicationServices, OpenAsync, CloseAsync);
+        observer.Subscribe(nameof(LogPublisher), ServiceLifecycleStage.Active, StartPublishingAsync);
+    }
+
+    /// <summary>The log of a chain.</summary>
+    /// <exception cref="InvalidOperationException">This silo does not hold it.</exception>
+    public ChainLog Of(ChainId chain) => _logs.TryGetValue(chain, out var log)
+        ? log
+        : throw new InvalidOperationException($"This silo does not hold the log of chain {chain}.");
+
+    private async Task OpenAsync(CancellationToken cancellationToken)
+    {
+        foreach (var chain in _options.Chains)
+        {
+            // Opening reads the tail of the log and waits for the disk: not on the silo's thread.
+            _logs[chain] = await Task.Run(() => OpenAsync(chain), cancellationToken);
+        }
+    }
+
+    private async Task<ChainLog> OpenAsync(ChainId chain)
+    {
+        var publisher = new LogPublisher(
+            chain, OrleansLogStream.Of(_cluster, chain), _options.Publisher, _meters.Publisher, _time, _loggers.CreateLogger<LogPublisher>());
+        var log = EventLog.Open(_options.ToLogOptions(chain, publisher, _time));
+        var opened = new ChainLog(chain, log, publisher, _meters.Log, _time);
+        string directory = _options.DirectoryOf(chain);
+        LogOpened(_log, chain, directory, log.Epoch, log.Watermark);
+        if (log.Recovery.TornTail is { } torn)
+        {
+            LogTorn(_log, chain, torn);
+        }
+
+        // The term begins with the parameters of the fold on record, so that a replay uses what was used live.
+        var lane = LaneId.Of(Lane);
+        var batch = new EventBatch(lane);
+        ulong localSeq = (log.LastPosition(lane)?.LocalSeq ?? 0) + 1;
+        batch.Add(
+            new LogEvent.EpochStarted(log.Epoch, chain, _options.Writer, _options.Fold),
+            RecordMeta.Fact(lane, localSeq, Clock.Now(_time), default));
+        var answer = await opened.AppendAsync(batch);
+        if (answer.Detail.Length > 0)
+        {
+            LogNotWritable(_log, chain, answer.Detail);
+        }
+
+        return opened;
+    }
+
+    private Task StartPublishingAsync(CancellationToken cancellationToken)
+    {
+        foreach (var log in _logs.Values)
+        {
+            log.StartPublishing();
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private async Task CloseAsync(CancellationToken cancellationToken)
+    {
+        foreach (var (chain, log) in _logs)
+        {
+            await log.DisposeAsync();
+            LogClosed(_log, chain, log.Reader.Watermark);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+using Mempulse.Canon.Reading;
+using Mempulse.Primitives;
+using Mempulse.Primitives.Records;
+
+namespace Mempulse.Grains.Logs;
+
+/// <summary>Bounded questions to a log.</summary>
+internal static class LogQueries
+{
+    /// <summary>Bytes one scan looks at, so that a rare kind costs a caller no more than a moment a page.</summary>
+    public const int ScanBytes = 16 << 20;
+
+    /// <summary>Bytes of records in one answer, unless a single record is longer.</summary>
+    public const int AnswerBytes = 1 << 20;
+
+    /// <summary>Records of some kinds after a position.</summary>
+    public static RecordPage Scan(ILogReader log, ScanQuery query)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(query.Limit);
+        var found = new AnswerBuilder(Math.Min(query.Limit, ScanQuery.MaxLimit));
+        var next = query.After.Next < log.Oldest ? log.Oldest : query.After.Next;
+        int looked = 0;
+        while (looked < ScanBytes && log.Read(next, ILogReader.MaxPageBytes / 4) is { } page)
+        {
+            looked += page.Records.Length;
+            foreach (var record in page)
+            {
+                if (IsWanted(record.Kind, query.Kinds) && !found.TryAdd(record))
+                {
+                    return found.ToPage(Before(record.Seq), log.Watermark);
+                }
+            }
+
+            next = page.Last.Next;
+        }
+
+        // Never below what was asked for, even past the end, so that a cursor only moves on.
+        var last = Before(next);
+        return found.ToPage(last < query.After ? query.After : last, log.Watermark);
+    }
+
+    /// <summary>Records with a key after a position.</summary>
+    public static RecordPage ReadKey(ILogReader log, EventKey key, GlobalSeq after, int limit)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
+        var watermark = log.Watermark;
+        var seqs = log.Find(key, after, Math.Min(limit, ScanQuery.MaxLimit));
+        var found = new AnswerBuilder(seqs.Count);
+        foreach (var seq in seqs)
+        {
+            if (log.Read(seq, 1) is not { } single)
+            {
+                break;
+            }
+
+            foreach (var record in single)
+            {
+                if (!found.TryAdd(record))
+                {
+                    return found.ToPage(Before(seq), watermark);
+                }
+            }
+        }
+
+        bool isAll = seqs.Count < Math.Min(limit, ScanQuery.MaxLimit);
+        return found.ToPage(isAll && watermark > after ? watermark : seqs.Count > 0 ? seqs[^1] : after, watermark);
+    }
+
+    private static bool IsWanted(EventKind kind, IReadOnlyList<ushort> kinds)
+    {
+        for (int i = 0; i < kinds.Count; i++)
+        {
+            if (kinds[i] == (ushort)kind)
+            {
+                return true;
+            }
+        }
+
+        return kinds.Count == 0;
+    }
+
+    private static GlobalSeq Before(GlobalSeq seq) => new(seq.Value - 1);
+
+    private sealed class AnswerBuilder(int limit)
+    {
+        private readonly List<SequencedRecord> _records = [];
+        private int _sizeBytes;
+
+        public bool TryAdd(in RecordView record)
+        {
+            if (_records.Count >= limit || (_records.Count > 0 && _sizeBytes + record.Bytes.Length > AnswerBytes))
+            {
+                return false;
+            }
+
+            _sizeBytes += record.Bytes.Length;
+            _records.Add(new SequencedRecord(record.Seq, record.Bytes.ToArray()));
+            return true;
+        }
+
+        public RecordPage ToPage(GlobalSeq next, GlobalSeq watermark) => new(_records, next, watermark);
+    }
+}

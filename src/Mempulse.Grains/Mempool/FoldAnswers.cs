@@ -1,0 +1,109 @@
+using Mempulse.Grains.Folding;
+using Mempulse.Grains.Senders;
+using Mempulse.Grains.Transactions;
+using Mempulse.Observability;
+using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
+
+namespace Mempulse.Grains.Mempool;
+
+/// <summary>Turns the fold's state into answers.</summary>
+internal static class FoldAnswers
+{
+    private static readonly TxState[] _states = Enum.GetValues<TxState>();
+
+    public static PoolStatus Status(FoldLoop fold)
+    {
+        var engine = fold.Engine;
+        var follower = fold.Follower?.ReadCounters() ?? new FollowerStatus();
+        return new PoolStatus
+        {
+            Phase = fold.Phase,
+            Applied = engine.Applied,
+            Watermark = fold.Follower?.Watermark ?? engine.Applied,
+            Digest = engine.Digest(),
+            TxsByState = CountStates(fold),
+            HeadNumber = engine.Pool.Head?.Number,
+            HeadHash = engine.Pool.Head?.Hash,
+            Divergences = (long)engine.DivergenceCount,
+            FirstDivergence = engine.Divergences.Count > 0 ? engine.Divergences[0].ToString() : string.Empty,
+            DerivedWaiting = engine.ExpectedCount,
+            Checkpoint = fold.Checkpoint,
+            EventTime = engine.EventTime,
+            Follower = follower,
+            Failure = fold.Failure?.Message ?? string.Empty,
+            Sources = [.. engine.Pool.Sources().Select(source => new PoolSourceStatus(
+                source.Id, source.Name, source.IsConnected, source.IsSynthetic, source.Sightings, source.Firsts))],
+        };
+    }
+
+    public static FoldReading Reading(FoldLoop fold)
+    {
+        var follower = fold.Follower?.ReadCounters() ?? new FollowerStatus();
+        ulong watermark = fold.Follower?.Watermark.Value ?? 0;
+        ulong applied = fold.Engine.Applied.Value;
+        return new FoldReading
+        {
+            Applied = applied,
+            LagEvents = watermark > applied ? watermark - applied : 0,
+            TxsByState = [.. _states.Select(state => (Name(state), (long)fold.Engine.Pool.CountOf(state)))],
+            Divergences = (long)fold.Engine.DivergenceCount,
+            FollowedEvents = follower.Events,
+            StreamedEvents = follower.StreamedEvents,
+            Incidents =
+            [
+                ("duplicate", follower.Duplicates),
+                ("hole", follower.Holes),
+                ("stall", follower.Stalls),
+                ("silence", follower.Silences),
+                ("stale_epoch", follower.StaleEpochs),
+                ("overflow", follower.Overflows),
+            ],
+        };
+    }
+
+    public static FoldedTx Tx(FoldLoop fold, Hash256 hash)
+    {
+        var pool = fold.Engine.Pool;
+        pool.TryGetTx(hash, out var tx);
+        return new FoldedTx
+        {
+            AsOf = fold.Engine.Applied,
+            State = pool.StateOf(hash),
+            ReplacedBy = tx?.ReplacedBy,
+            Replaces = tx?.Replaces,
+            Sources = [.. pool.Sources().Select(source => new PoolSourceStatus(
+                source.Id, source.Name, source.IsConnected, source.IsSynthetic, source.Sightings, source.Firsts))],
+        };
+    }
+
+    public static SenderView Sender(FoldLoop fold, Address address)
+    {
+        bool isHeld = fold.Engine.Pool.TryGetSender(address, out var account);
+        return new SenderView
+        {
+            Address = address,
+            AsOf = fold.Engine.Applied,
+            IsHeld = isHeld,
+            NextNonce = account?.Next,
+            NonceKnowledge = account?.Knowledge.ToString() ?? string.Empty,
+            Transactions = account is null ? [] : [.. account.Nonces.Select(nonce => new SenderTx(nonce.Nonce, nonce.Hash, nonce.State))],
+            NonceCount = account?.NonceCount ?? 0,
+            Gaps = account is null ? [] : [.. account.Gaps.Select(gap => new SenderGap(gap.First, gap.Last))],
+        };
+    }
+
+    public static long[] CountStates(FoldLoop fold) => [.. _states.Select(state => (long)fold.Engine.Pool.CountOf(state))];
+
+    private static string Name(TxState state) => Enum.GetName(state)!.ToUpperInvariant() switch
+    {
+        "UNKNOWN" => "unknown",
+        "SEEN" => "seen",
+        "PENDING" => "pending",
+        "QUEUED" => "queued",
+        "INCLUDED" => "included",
+        "CONFIRMED" => "confirmed",
+        "REPLACED" => "replaced",
+        _ => "expired",
+    };
+}

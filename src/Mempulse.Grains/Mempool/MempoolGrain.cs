@@ -1,0 +1,110 @@
+using Mempulse.Grains.Folding;
+using Mempulse.Grains.Logs;
+using Mempulse.Grains.Senders;
+using Mempulse.Grains.Transactions;
+using Mempulse.Observability;
+using Mempulse.Primitives;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans.Placement;
+using Orleans.Streams;
+using Orleans.Streams.Core;
+
+namespace Mempulse.Grains.Mempool;
+
+/// <summary>Hosts a chain's fold next to its log and answers questions about it between the fold's slices.</summary>
+/// <remarks>Not reentrant for calls; the fold runs as a task on the grain's own scheduler, so the two never run at once.</remarks>
+[GrainType("mempulse.mempool"), KeepAlive, PreferLocalPlacement, Immovable]
+[ImplicitStreamSubscription(GrainKeys.LogStreams)]
+internal sealed class MempoolGrain(
+    LogHost logs,
+    CheckpointDirectory checkpoints,
+    FoldMeter meter,
+    IOptions<FoldOptions> options,
+    TimeProvider time,
+    ILogger<MempoolGrain> log) : Grain, IMempoolGrain, IStreamSubscriptionObserver, IAsyncObserver<LogNotice>, IDisposable
+{
+    private FoldLoop? _fold;
+    private Task _running = Task.CompletedTask;
+    private IDisposable? _gauges;
+
+    private FoldLoop Fold => _fold ?? throw new InvalidOperationException("The fold is not activated.");
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        var chain = GrainKeys.ChainOf(this.GetPrimaryKeyString());
+        var chainLog = logs.Of(chain);
+        var sequencer = GrainFactory.Sequencer(chain);
+        _fold = new FoldLoop(new FoldContext
+        {
+            Chain = chain,
+            Options = options.Value,
+            Pages = new LocalLogPages(chainLog.Reader),
+            DurableAtStart = () => chainLog.Reader.Watermark,
+            Epoch = () => chainLog.Epoch,
+            Append = sequencer.Append,
+            LastPosition = sequencer.LastPosition,
+            Checkpoints = checkpoints.Of(chain),
+            Progress = chainLog.Progress,
+            Meter = meter,
+            Time = time,
+            Log = log,
+        });
+        var readings = new FoldReadings();
+        _gauges = meter.Observe(chain, () => readings.Latest);
+        _running = RunAsync(_fold, readings);
+        return Task.CompletedTask;
+    }
+
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => await StopAsync();
+
+    public void Dispose()
+    {
+        _gauges?.Dispose();
+        _fold?.Dispose();
+    }
+
+    public Task OnSubscribed(IStreamSubscriptionHandleFactory handleFactory) => handleFactory.Create<LogNotice>().ResumeAsync(this);
+
+    public Task OnNextAsync(LogNotice item, StreamSequenceToken? token = null)
+    {
+        _fold?.Follower?.Offer(item);
+        return Task.CompletedTask;
+    }
+
+    // An error of the stream is a loss like any other: the follower heals it from the log.
+    public Task OnErrorAsync(Exception ex) => Task.CompletedTask;
+
+    public ValueTask Start() => ValueTask.CompletedTask;
+
+    public async ValueTask Suspend() => await StopAsync();
+
+    public ValueTask<PoolStatus> GetStatus() => ValueTask.FromResult(FoldAnswers.Status(Fold));
+
+    public ValueTask<FoldedTx> FindTx(Hash256 hash) => ValueTask.FromResult(FoldAnswers.Tx(Fold, hash));
+
+    public ValueTask<SenderView> FindSender(Address address) => ValueTask.FromResult(FoldAnswers.Sender(Fold, address));
+
+    private static async Task RunAsync(FoldLoop fold, FoldReadings readings)
+    {
+        var loop = fold.RunAsync();
+        while (!loop.IsCompleted)
+        {
+            readings.Latest = FoldAnswers.Reading(fold);
+            await Task.WhenAny(loop, Task.Delay(FoldReadings.Period));
+        }
+
+        await loop;
+        readings.Latest = FoldAnswers.Reading(fold);
+    }
+
+    private async Task StopAsync()
+    {
+        if (_fold is { } fold)
+        {
+            fold.Stop();
+            await _running;
+            await fold.SaveAsync();
+        }
+    }
+}

@@ -1,0 +1,15 @@
+using Mempulse.Grains.Logs;
+using Mempulse.Primitives;
+using Orleans.Streams;
+
+namespace Mempulse.Grains.Publishing;
+
+/// <summary>A chain's log stream.</summary>
+internal sealed class OrleansLogStream(IAsyncStream<LogNotice> stream) : ILogStream
+{
+    public static OrleansLogStream Of(IClusterClient cluster, ChainId chain) => new(cluster
+        .GetStreamProvider(GrainKeys.LogStreams)
+        .GetStream<LogNotice>(StreamId.Create(GrainKeys.LogStreams, GrainKeys.Of(chain))));
+
+    public Task PublishAsync(LogNotice notice) => stream.OnNextAsync(notice);
+}

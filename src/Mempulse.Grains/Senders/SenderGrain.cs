@@ -1,0 +1,26 @@
+using Mempulse.Grains.Logs;
+using Mempulse.Primitives;
+using Mempulse.Primitives.Records;
+
+namespace Mempulse.Grains.Senders;
+
+/// <summary>Puts together what the fold knows of an account now and which of its transactions the log has. Holds nothing.</summary>
+[GrainType("mempulse.sender"), CollectionAgeLimit(Minutes = 2)]
+internal sealed class SenderGrain : Grain, ISenderGrain
+{
+    public async ValueTask<SenderView?> Read()
+    {
+        string key = this.GetPrimaryKeyString();
+        var chain = GrainKeys.ChainOf(key);
+        var address = Address.Parse(GrainKeys.EntityOf(key));
+        var folded = await GrainFactory.Mempool(chain).FindSender(address);
+
+        var page = await GrainFactory.LogReader(chain).ReadKey(EventKey.Sender(address), GlobalSeq.None, ScanQuery.MaxLimit);
+        var bodies = page.Records
+            .Where(record => record.View.Kind == EventKind.TxDecoded)
+            .Select(record => record.View.TxKey)
+            .Distinct()
+            .ToList();
+        return page.Records.Count == 0 && !folded.IsHeld ? null : folded with { Recent = bodies };
+    }
+}

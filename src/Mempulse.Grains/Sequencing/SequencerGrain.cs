@@ -1,0 +1,35 @@
+using Mempulse.Grains.Logs;
+using Mempulse.Primitives;
+using Mempulse.Primitives.Records;
+using Orleans.Concurrency;
+using Orleans.Placement;
+
+namespace Mempulse.Grains.Sequencing;
+
+/// <summary>Hands batches to the chain's log and passes its answer on.</summary>
+/// <remarks>
+/// Reentrant: appends interleave, and the log gathers them into one commit. Holds no state of its own, so a second
+/// activation for a moment does no harm: two of them on one silo share the log, and two silos cannot both hold it.
+/// </remarks>
+[GrainType("mempulse.sequencer"), Reentrant, PreferLocalPlacement, Immovable]
+internal sealed class SequencerGrain(LogHost logs, TimeProvider time) : Grain, ISequencerGrain
+{
+    /// <summary>Well below the response time-out of a grain call.</summary>
+    private static readonly TimeSpan _longestWait = TimeSpan.FromSeconds(5);
+
+    private ChainLog Log => logs.Of(GrainKeys.ChainOf(this.GetPrimaryKeyString()));
+
+    public ValueTask<AppendAnswer> Append(EventBatch batch) => batch.Count > 0
+        ? Log.AppendAsync(batch)
+        : throw new ArgumentException("An empty batch says nothing.", nameof(batch));
+
+    public ValueTask<LanePosition?> LastPosition(LaneId lane) => ValueTask.FromResult(Log.LastPosition(lane));
+
+    public async ValueTask<GlobalSeq> WaitForFold(GlobalSeq atLeast)
+    {
+        using var giveUp = new CancellationTokenSource(_longestWait, time);
+        return await Log.Progress.WaitAsync(atLeast, giveUp.Token);
+    }
+
+    public ValueTask<LogStatus> GetStatus() => ValueTask.FromResult(Log.ReadStatus());
+}

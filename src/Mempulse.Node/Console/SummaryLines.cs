@@ -1,0 +1,68 @@
+using System.Globalization;
+using Mempulse.Grains;
+using Mempulse.Grains.Ingest;
+using Mempulse.Grains.Mempool;
+using Mempulse.Grains.Sequencing;
+using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
+
+namespace Mempulse.Node.Console;
+
+/// <summary>Prints a line about each chain every few seconds, for the one who started the node and looks.</summary>
+internal sealed class SummaryLines(IGrainFactory grains, SummaryOptions options, TimeProvider time) : BackgroundService
+{
+    private static readonly TimeSpan _period = TimeSpan.FromSeconds(3);
+
+    private readonly Dictionary<ChainId, (long Ticks, ulong Watermark)> _last = [];
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(_period, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            foreach (var chain in options.Chains)
+            {
+                await PrintAsync(chain);
+            }
+        }
+    }
+
+    private async Task PrintAsync(ChainId chain)
+    {
+        try
+        {
+            var fold = await grains.Mempool(chain).GetStatus();
+            var log = await grains.Sequencer(chain).GetStatus();
+            var ingest = await grains.Ingest(chain).Read();
+            await options.Output.WriteLineAsync(Line(chain, fold, log, ingest));
+        }
+        catch (Exception passing) when (passing is TimeoutException or OrleansException)
+        {
+            await options.Output.WriteLineAsync($"chain {chain}: no answer within the time ({passing.GetType().Name})");
+        }
+    }
+
+    private string Line(ChainId chain, PoolStatus fold, LogStatus log, IReadOnlyList<IngestReport> ingest)
+    {
+        long now = time.GetTimestamp();
+        var (before, watermark) = _last.GetValueOrDefault(chain, (now, log.Watermark.Value));
+        double seconds = time.GetElapsedTime(before, now).TotalSeconds;
+        double rate = seconds > 0 ? (log.Watermark.Value - watermark) / seconds : 0;
+        _last[chain] = (now, log.Watermark.Value);
+
+        long drops = ingest.SelectMany(report => report.Lanes).SelectMany(lane => lane.Drops).Sum(drop => drop.Count);
+        string pool = string.Join("  ", _shown.Select(state => $"{Name(state)} {Count(fold, state)}"));
+        string trouble = log.State == LogState.Writable ? string.Empty : $"  LOG {log.State}: {log.Detail}";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"chain {chain}  seq {log.Watermark}  {rate,7:F0}/s  {pool}  lag {fold.Lag}  drops {drops}{trouble}");
+    }
+
+    private static readonly TxState[] _shown =
+        [TxState.Seen, TxState.Pending, TxState.Queued, TxState.Included, TxState.Confirmed, TxState.Replaced, TxState.Expired];
+
+    private static string Name(TxState state) => state.ToString();
+
+    private static long Count(PoolStatus fold, TxState state) => fold.TxsByState.Count > (int)state ? fold.TxsByState[(int)state] : 0;
+}

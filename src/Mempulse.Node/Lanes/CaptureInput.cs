@@ -1,0 +1,42 @@
+using Mempulse.Grains.Ingest;
+using Mempulse.Net.Captures;
+using Mempulse.Net.Decoding;
+using Mempulse.Net.Playback;
+using Mempulse.Node.Options;
+
+namespace Mempulse.Node.Lanes;
+
+/// <summary>Input from a capture: one playback lane.</summary>
+internal static class CaptureInput
+{
+    private const string SampleFile = "samples/mainnet-pectra.mpc";
+
+    /// <summary>The capture that ships with the node.</summary>
+    public static string SamplePath => Path.Combine(AppContext.BaseDirectory, SampleFile);
+
+    /// <summary>Reads the capture's header and plans its lane.</summary>
+    /// <exception cref="NodeUsageException">The file is no capture.</exception>
+    public static NodeInput Of(string path, PlaybackPace? pace)
+    {
+        var header = ReadHeader(path);
+        var options = new PlaybackOptions { Pace = pace ?? PlaybackPace.Scaled(header.SuggestedPacePercent / 100.0) };
+        var lane = new LanePlan(header.Chain, header.IsSynthetic, (sink, time) =>
+            new PlaybackLane(CaptureReader.Open(path), options, sink, TransactionBodyDecoder.For(header.Chain), time));
+        string kind = header.IsSynthetic ? $"synthetic: {header.Label}" : "recorded";
+        return new NodeInput(
+            [header.Chain], [lane], header.IsSynthetic, header.SuggestedParameters, $"capture \"{header.Title}\" at pace {options.Pace} ({kind})");
+    }
+
+    private static CaptureHeader ReadHeader(string path)
+    {
+        try
+        {
+            using var reader = CaptureReader.Open(path);
+            return reader.Header;
+        }
+        catch (Exception unreadable) when (unreadable is IOException or CaptureDamagedException or UnauthorizedAccessException)
+        {
+            throw new NodeUsageException($"'{path}' cannot be played: {unreadable.Message}", unreadable);
+        }
+    }
+}

@@ -1,0 +1,14 @@
+using Mempulse.Grains.Ingest;
+using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
+
+namespace Mempulse.Node.Lanes;
+
+/// <summary>What goes into a node: its lanes, and what they imply for the rest.</summary>
+/// <param name="Chains">The chains, the default one first.</param>
+/// <param name="Lanes">The lanes.</param>
+/// <param name="IsSynthetic">True when arrival times are made, not measured.</param>
+/// <param name="Fold">The fold's parameters: those of the chain, or those a capture suggests.</param>
+/// <param name="Label">What it is, in a sentence for people.</param>
+internal sealed record NodeInput(
+    IReadOnlyList<ChainId> Chains, IReadOnlyList<LanePlan> Lanes, bool IsSynthetic, FoldParameters Fold, string Label);

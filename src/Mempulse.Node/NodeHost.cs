@@ -1,0 +1,60 @@
+using System.Net;
+using System.Net.Sockets;
+using Mempulse.Api;
+using Mempulse.Ethereum.Signatures;
+using Mempulse.Grains.Hosting;
+using Mempulse.Node.Console;
+using Mempulse.Node.Lanes;
+using Mempulse.Node.Options;
+using Mempulse.ServiceDefaults;
+
+namespace Mempulse.Node;
+
+/// <summary>Builds the node: one silo that holds the logs, folds them, runs the lanes and serves the API.</summary>
+internal static class NodeHost
+{
+    /// <summary>A node that is ready to run.</summary>
+    public static WebApplication Build(WebApplicationBuilder builder, NodeOptions options, NodeInput input, string directory)
+    {
+        builder.WebHost.UseUrls([.. options.Urls]);
+        builder.AddServiceDefaults();
+        string name = $"{Environment.MachineName}-{Environment.ProcessId}";
+        builder.UseOrleans(silo =>
+        {
+            // Alone in its cluster: no gateway, and a port that is free.
+            silo.UseLocalhostClustering(siloPort: FreePort(), gatewayPort: 0, serviceId: "mempulse", clusterId: name);
+            silo.AddMempulse(
+                logs =>
+                {
+                    logs.Chains = input.Chains;
+                    logs.Directory = directory;
+                    logs.Writer = name;
+                    logs.Fold = input.Fold;
+                },
+                fold => { },
+                ingest =>
+                {
+                    ingest.Lanes = input.Lanes;
+                    ingest.Host = name;
+                    ingest.SenderRecovery = SenderRecovery.CreateBest().Name;
+                });
+        });
+        builder.Services.AddMempulseApi(api =>
+        {
+            api.Chains = input.Chains;
+            api.IsSynthetic = input.IsSynthetic;
+        });
+        builder.Services.AddSingleton(new SummaryOptions(input.Chains, System.Console.Out)).AddHostedService<SummaryLines>();
+        var app = builder.Build();
+        app.MapServiceDefaults();
+        app.MapMempulseApi();
+        return app;
+    }
+
+    private static int FreePort()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
+}

@@ -1,0 +1,8 @@
+using Mempulse.Primitives;
+
+namespace Mempulse.Node.Options;
+
+/// <summary>Live input of one chain.</summary>
+/// <param name="Chain">The chain.</param>
+/// <param name="Endpoints">Its JSON-RPC endpoints, each a source of its own; at least one.</param>
+internal sealed record ChainInput(ChainId Chain, IReadOnlyList<Uri> Endpoints);

@@ -1,0 +1,94 @@
+using Mempulse.Primitives;
+
+namespace Mempulse.Node.Options;
+
+/// <summary>Reads the command line, on top of what the configuration says.</summary>
+internal static class NodeArguments
+{
+    public const string Usage = """
+        mempulse node: live mempool in, deterministic state out
+
+          (no options)      play the shipped capture through the whole pipeline, in a fresh directory under ./data
+          --rpc URL         a JSON-RPC endpoint, ws://, wss://, http:// or https://; repeat for more sources
+          --chain ID        the chain of the --rpc options after it (default 1); repeat for more chains
+          --capture PATH    play this capture instead
+          --speed PACE      pace of a capture: max, or a factor such as 1, x6, 0.5 (default: what the capture suggests)
+          --data DIR        directory of the logs (default ./data); an existing log is continued
+          --urls URLS       where the API listens, separated by ; (default http://127.0.0.1:5100)
+          --help            this text
+
+        Configuration: the section Mempulse (appsettings.json, or environment variables such as Mempulse__Rpc__0).
+        """;
+
+    /// <summary>Reads the options.</summary>
+    /// <exception cref="NodeUsageException">Something cannot be understood.</exception>
+    public static NodeOptions Parse(IReadOnlyList<string> arguments, NodeOptions configured)
+    {
+        var reading = new Reading(configured);
+        for (int i = 0; i < arguments.Count; i++)
+        {
+            var (name, value) = Split(arguments[i]);
+            if (!Reading.Knows(name))
+            {
+                throw new NodeUsageException($"'{arguments[i]}' is no option of the node; --help lists them.");
+            }
+
+            value ??= ++i < arguments.Count ? arguments[i] : throw new NodeUsageException($"{name} needs a value.");
+            reading.Take(name, value);
+        }
+
+        return reading.ToOptions();
+    }
+
+    private static (string Name, string? Value) Split(string argument)
+    {
+        int equals = argument.StartsWith("--", StringComparison.Ordinal) ? argument.IndexOf('=', StringComparison.Ordinal) : -1;
+        return equals < 0 ? (argument, null) : (argument[..equals], argument[(equals + 1)..]);
+    }
+
+    private sealed class Reading(NodeOptions configured)
+    {
+        private readonly List<(ChainId Chain, Uri Endpoint)> _endpoints = [];
+        private ChainId _chain = new(1);
+        private NodeOptions _options = configured;
+
+        public static bool Knows(string name) => name is "--rpc" or "--chain" or "--capture" or "--speed" or "--data" or "--urls";
+
+        public void Take(string name, string value)
+        {
+            switch (name)
+            {
+                case "--rpc":
+                    _endpoints.Add((_chain, OptionText.Endpoint(value)));
+                    break;
+                case "--chain":
+                    _chain = OptionText.Chain(value);
+                    break;
+                case "--capture":
+                    _options = _options with { Capture = OptionText.ExistingFile(value) };
+                    break;
+                case "--speed":
+                    _options = _options with { Pace = OptionText.Pace(value) };
+                    break;
+                case "--data":
+                    _options = _options with { Directory = OptionText.Directory(value) };
+                    break;
+                default:
+                    _options = _options with { Urls = OptionText.Urls(value) };
+                    break;
+            }
+        }
+
+        public NodeOptions ToOptions()
+        {
+            var chains = _endpoints.Count == 0
+                ? _options.Chains
+                : [.. _endpoints.GroupBy(entry => entry.Chain, entry => entry.Endpoint).Select(group => new ChainInput(group.Key, [.. group]))];
+            return chains.Count > 0 && _options.Capture is not null
+                ? throw new NodeUsageException("Live input (--rpc) and a capture (--capture) do not go into one log; choose one.")
+                : chains.Count > 0 && _options.Pace is not null
+                    ? throw new NodeUsageException("--speed is the pace of a capture; live input has its own.")
+                    : _options with { Chains = chains };
+        }
+    }
+}

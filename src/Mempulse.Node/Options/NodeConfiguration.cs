@@ -1,0 +1,44 @@
+namespace Mempulse.Node.Options;
+
+/// <summary>Reads the options that stand in the configuration; the command line goes over them.</summary>
+internal static class NodeConfiguration
+{
+    private const string Section = "Mempulse";
+
+    /// <summary>The options of the section Mempulse: Data, Capture, Speed, Urls, Chain, Rpc (a list), Chains (a list of Id and Rpc).</summary>
+    /// <exception cref="NodeUsageException">A key is not known, or a value cannot be understood.</exception>
+    public static NodeOptions Read(IConfiguration configuration)
+    {
+        var options = new NodeOptions();
+        var chains = new List<ChainInput>();
+        foreach (var entry in configuration.GetSection(Section).GetChildren())
+        {
+            options = entry.Key.ToUpperInvariant() switch
+            {
+                "DATA" => options with { Directory = OptionText.Directory(entry.Value ?? string.Empty) },
+                "CAPTURE" => options with { Capture = OptionText.ExistingFile(entry.Value ?? string.Empty) },
+                "SPEED" => options with { Pace = OptionText.Pace(entry.Value ?? string.Empty) },
+                "URLS" => options with { Urls = OptionText.Urls(entry.Value ?? string.Empty) },
+                "RPC" or "CHAIN" or "CHAINS" => options,
+                _ => throw new NodeUsageException($"The configuration key {Section}:{entry.Key} is not known."),
+            };
+        }
+
+        Add(chains, configuration[$"{Section}:Chain"] ?? "1", configuration.GetSection($"{Section}:Rpc"));
+        foreach (var chain in configuration.GetSection($"{Section}:Chains").GetChildren())
+        {
+            Add(chains, chain["Id"] ?? string.Empty, chain.GetSection("Rpc"));
+        }
+
+        return options with { Chains = chains };
+    }
+
+    private static void Add(List<ChainInput> chains, string id, IConfigurationSection rpc)
+    {
+        var endpoints = rpc.GetChildren().Select(entry => OptionText.Endpoint(entry.Value ?? string.Empty)).ToList();
+        if (endpoints.Count > 0)
+        {
+            chains.Add(new ChainInput(OptionText.Chain(id), endpoints));
+        }
+    }
+}

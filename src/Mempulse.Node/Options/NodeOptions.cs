@@ -1,0 +1,31 @@
+using Mempulse.Net.Playback;
+
+namespace Mempulse.Node.Options;
+
+/// <summary>What a node is asked to do, checked.</summary>
+internal sealed record NodeOptions
+{
+    /// <summary>Where the API listens unless told otherwise: this machine only.</summary>
+    public const string DefaultUrl = "http://127.0.0.1:5100";
+
+    /// <summary>Where logs lie unless told otherwise.</summary>
+    public const string DefaultDirectory = "data";
+
+    /// <summary>Live input by chain; empty for a capture.</summary>
+    public IReadOnlyList<ChainInput> Chains { get; init; } = [];
+
+    /// <summary>The directory of the logs; null for the default, which for the shipped capture is a fresh one.</summary>
+    public string? Directory { get; init; }
+
+    /// <summary>The capture to play; null for the shipped one, if there is no live input.</summary>
+    public string? Capture { get; init; }
+
+    /// <summary>How fast to play it; null for the pace it suggests itself.</summary>
+    public PlaybackPace? Pace { get; init; }
+
+    /// <summary>Where the API listens.</summary>
+    public IReadOnlyList<string> Urls { get; init; } = [DefaultUrl];
+
+    /// <summary>True when the shipped capture is played because nothing else was asked for.</summary>
+    public bool IsSample => Chains.Count == 0 && Capture is null;
+}
