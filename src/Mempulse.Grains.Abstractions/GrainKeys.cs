@@ -1,14 +1,14 @@
 using System.Globalization;
-using Mempulse.Grains.Ingest;
-using Mempulse.Grains.Logs;
-using Mempulse.Grains.Mempool;
-using Mempulse.Grains.Replays;
-using Mempulse.Grains.Senders;
-using Mempulse.Grains.Sequencing;
-using Mempulse.Grains.Transactions;
+using Mempulse.Grains.Abstractions.Ingest;
+using Mempulse.Grains.Abstractions.Logs;
+using Mempulse.Grains.Abstractions.Mempool;
+using Mempulse.Grains.Abstractions.Replays;
+using Mempulse.Grains.Abstractions.Senders;
+using Mempulse.Grains.Abstractions.Sequencing;
+using Mempulse.Grains.Abstractions.Transactions;
 using Mempulse.Primitives;
 
-namespace Mempulse.Grains;
+namespace Mempulse.Grains.Abstractions;
 
 /// <summary>Names of grains and streams: the only place that knows how a chain, a hash or an account becomes a key.</summary>
 public static class GrainKeys

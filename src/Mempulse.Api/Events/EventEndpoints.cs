@@ -1,8 +1,8 @@
 using System.ComponentModel;
 using Mempulse.Api.Chains;
 using Mempulse.Api.Text;
-using Mempulse.Grains;
-using Mempulse.Grains.Logs;
+using Mempulse.Grains.Abstractions;
+using Mempulse.Grains.Abstractions.Logs;
 using Mempulse.Primitives;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;

@@ -1,5 +1,5 @@
 using Mempulse.Api.Text;
-using Mempulse.Grains.Logs;
+using Mempulse.Grains.Abstractions.Logs;
 using Mempulse.Primitives.Events;
 using Mempulse.Primitives.Records;
 

@@ -1,8 +1,8 @@
 using System.ComponentModel;
 using Mempulse.Api.Chains;
 using Mempulse.Api.Problems;
-using Mempulse.Grains;
-using Mempulse.Grains.Senders;
+using Mempulse.Grains.Abstractions;
+using Mempulse.Grains.Abstractions.Senders;
 using Mempulse.Primitives;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;

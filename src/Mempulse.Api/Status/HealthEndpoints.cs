@@ -1,5 +1,5 @@
 using Mempulse.Api.Chains;
-using Mempulse.Grains;
+using Mempulse.Grains.Abstractions;
 using Mempulse.Primitives;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;

@@ -1,6 +1,6 @@
-using Mempulse.Grains.Ingest;
-using Mempulse.Grains.Mempool;
-using Mempulse.Grains.Sequencing;
+using Mempulse.Grains.Abstractions.Ingest;
+using Mempulse.Grains.Abstractions.Mempool;
+using Mempulse.Grains.Abstractions.Sequencing;
 using Mempulse.Primitives;
 
 namespace Mempulse.Api.Status;

@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Globalization;
 using Mempulse.Api.Chains;
-using Mempulse.Grains;
+using Mempulse.Grains.Abstractions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;

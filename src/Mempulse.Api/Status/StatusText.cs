@@ -1,7 +1,8 @@
 using Mempulse.Api.Text;
-using Mempulse.Grains.Ingest;
-using Mempulse.Grains.Mempool;
-using Mempulse.Grains.Sequencing;
+using Mempulse.Grains.Abstractions.Ingest;
+using Mempulse.Grains.Abstractions.Mempool;
+using Mempulse.Grains.Abstractions.Sequencing;
+using Mempulse.Grains.Abstractions.Sources;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 

@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using Mempulse.Api.Chains;
 using Mempulse.Api.Problems;
-using Mempulse.Grains;
+using Mempulse.Grains.Abstractions;
 using Mempulse.Primitives;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Mempulse.Api.Text;
-using Mempulse.Grains.Transactions;
+using Mempulse.Grains.Abstractions.Transactions;
 using Mempulse.Primitives;
 
 namespace Mempulse.Api.Transactions;

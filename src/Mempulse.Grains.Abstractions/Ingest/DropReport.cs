@@ -1,6 +1,6 @@
 using Mempulse.Primitives.Events;
 
-namespace Mempulse.Grains.Ingest;
+namespace Mempulse.Grains.Abstractions.Ingest;
 
 /// <summary>How many transactions a lane dropped for one reason.</summary>
 /// <param name="Reason">Why.</param>

@@ -1,4 +1,4 @@
-namespace Mempulse.Grains.Ingest;
+namespace Mempulse.Grains.Abstractions.Ingest;
 
 /// <summary>What the ingest hosts of a chain last said of themselves. Its key is the chain id.</summary>
 [Alias("mempulse.IIngestGrain")]

@@ -1,6 +1,6 @@
 using Mempulse.Primitives;
 
-namespace Mempulse.Grains.Ingest;
+namespace Mempulse.Grains.Abstractions.Ingest;
 
 /// <summary>How one ingest host feeds one chain.</summary>
 [GenerateSerializer, Immutable, Alias("mempulse.ingest-report")]

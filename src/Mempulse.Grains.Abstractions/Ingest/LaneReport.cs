@@ -1,4 +1,4 @@
-namespace Mempulse.Grains.Ingest;
+namespace Mempulse.Grains.Abstractions.Ingest;
 
 /// <summary>How one lane does. Counts are since its start; a rate is the difference of two reports.</summary>
 [GenerateSerializer, Immutable, Alias("mempulse.lane-report")]

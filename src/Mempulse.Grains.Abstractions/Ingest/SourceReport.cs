@@ -1,6 +1,6 @@
 using Mempulse.Primitives;
 
-namespace Mempulse.Grains.Ingest;
+namespace Mempulse.Grains.Abstractions.Ingest;
 
 /// <summary>How one source of a lane does. Counts are since the lane's start.</summary>
 /// <param name="Name">The source by name.</param>

@@ -1,7 +1,7 @@
 using Mempulse.Primitives;
 using Mempulse.Primitives.Records;
 
-namespace Mempulse.Grains.Logs;
+namespace Mempulse.Grains.Abstractions.Logs;
 
 /// <summary>Reads a chain's log where it lies. Its key is the chain id.</summary>
 /// <remarks>Reads run beside each other on the thread pool; no answer is longer than 1 MiB plus one record, and none passes the watermark.</remarks>

@@ -1,7 +1,7 @@
 using Mempulse.Primitives;
 using Mempulse.Primitives.Records;
 
-namespace Mempulse.Grains.Logs;
+namespace Mempulse.Grains.Abstractions.Logs;
 
 /// <summary>An item of a chain's log stream: a hint that the log has grown. The log is the truth.</summary>
 /// <param name="Epoch">The writer's term.</param>

@@ -1,6 +1,6 @@
 using Mempulse.Primitives;
 
-namespace Mempulse.Grains.Logs;
+namespace Mempulse.Grains.Abstractions.Logs;
 
 /// <summary>Records that a query found.</summary>
 /// <param name="Records">The records, rising.</param>

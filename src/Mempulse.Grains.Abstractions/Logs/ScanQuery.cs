@@ -1,6 +1,6 @@
 using Mempulse.Primitives;
 
-namespace Mempulse.Grains.Logs;
+namespace Mempulse.Grains.Abstractions.Logs;
 
 /// <summary>What a scan looks for.</summary>
 /// <param name="After">The position before the first record to look at.</param>

@@ -1,7 +1,7 @@
 using Mempulse.Primitives;
 using Mempulse.Primitives.Records;
 
-namespace Mempulse.Grains.Logs;
+namespace Mempulse.Grains.Abstractions.Logs;
 
 /// <summary>One record out of the log, on its own.</summary>
 /// <param name="Seq">Its position.</param>

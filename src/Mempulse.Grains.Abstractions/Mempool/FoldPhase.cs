@@ -1,4 +1,4 @@
-namespace Mempulse.Grains.Mempool;
+namespace Mempulse.Grains.Abstractions.Mempool;
 
 /// <summary>What a fold is doing. The number is on the wire.</summary>
 public enum FoldPhase

@@ -1,4 +1,4 @@
-namespace Mempulse.Grains.Mempool;
+namespace Mempulse.Grains.Abstractions.Mempool;
 
 /// <summary>Counters of a log follower since it started.</summary>
 [GenerateSerializer, Immutable, Alias("mempulse.follower-status")]

@@ -1,8 +1,8 @@
-using Mempulse.Grains.Senders;
-using Mempulse.Grains.Transactions;
+using Mempulse.Grains.Abstractions.Senders;
+using Mempulse.Grains.Abstractions.Transactions;
 using Mempulse.Primitives;
 
-namespace Mempulse.Grains.Mempool;
+namespace Mempulse.Grains.Abstractions.Mempool;
 
 /// <summary>The fold of a chain's log: what every transaction and account is at the last applied position. Its key is the chain id.</summary>
 /// <remarks>Applies strictly by position on its own scheduler, in slices short enough that questions are answered between them.</remarks>

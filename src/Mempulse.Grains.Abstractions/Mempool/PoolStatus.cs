@@ -1,6 +1,7 @@
+using Mempulse.Grains.Abstractions.Sources;
 using Mempulse.Primitives;
 
-namespace Mempulse.Grains.Mempool;
+namespace Mempulse.Grains.Abstractions.Mempool;
 
 /// <summary>How a chain's fold stands.</summary>
 [GenerateSerializer, Immutable, Alias("mempulse.pool-status")]

@@ -1,6 +1,6 @@
 using Mempulse.Primitives;
 
-namespace Mempulse.Grains.Replays;
+namespace Mempulse.Grains.Abstractions.Replays;
 
 /// <summary>Replays stretches of a chain's log beside the live fold. Its key is the chain id.</summary>
 /// <remarks>One replay at a time. A stretch that starts where the last one ended goes on from there.</remarks>

@@ -1,6 +1,6 @@
 using Mempulse.Primitives.Records;
 
-namespace Mempulse.Grains.Replays;
+namespace Mempulse.Grains.Abstractions.Replays;
 
 /// <summary>How many events of one kind.</summary>
 /// <param name="Kind">The kind.</param>

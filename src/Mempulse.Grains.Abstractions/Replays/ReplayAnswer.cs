@@ -1,6 +1,6 @@
 using Mempulse.Primitives;
 
-namespace Mempulse.Grains.Replays;
+namespace Mempulse.Grains.Abstractions.Replays;
 
 /// <summary>Two states of a chain and what happened between them.</summary>
 [GenerateSerializer, Immutable, Alias("mempulse.replay-answer")]

@@ -1,4 +1,4 @@
-namespace Mempulse.Grains.Replays;
+namespace Mempulse.Grains.Abstractions.Replays;
 
 /// <summary>What a replay has come to. The number is on the wire.</summary>
 public enum ReplayOutcome

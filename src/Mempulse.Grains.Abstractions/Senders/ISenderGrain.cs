@@ -1,4 +1,4 @@
-namespace Mempulse.Grains.Senders;
+namespace Mempulse.Grains.Abstractions.Senders;
 
 /// <summary>One account and its nonce chain. Its key is "chain/address".</summary>
 [Alias("mempulse.ISenderGrain")]

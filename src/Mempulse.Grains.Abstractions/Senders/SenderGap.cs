@@ -1,6 +1,6 @@
 using Mempulse.Primitives;
 
-namespace Mempulse.Grains.Senders;
+namespace Mempulse.Grains.Abstractions.Senders;
 
 /// <summary>Nonces that nobody has shown.</summary>
 /// <param name="First">The first, inclusive.</param>

@@ -1,7 +1,7 @@
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 
-namespace Mempulse.Grains.Senders;
+namespace Mempulse.Grains.Abstractions.Senders;
 
 /// <summary>A transaction in an account's nonce chain.</summary>
 /// <param name="Nonce">Its nonce.</param>

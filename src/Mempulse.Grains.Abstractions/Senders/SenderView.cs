@@ -1,6 +1,6 @@
 using Mempulse.Primitives;
 
-namespace Mempulse.Grains.Senders;
+namespace Mempulse.Grains.Abstractions.Senders;
 
 /// <summary>One account and its nonce chain.</summary>
 [GenerateSerializer, Immutable, Alias("mempulse.sender-view")]

@@ -1,6 +1,6 @@
 using Mempulse.Primitives;
 
-namespace Mempulse.Grains.Sequencing;
+namespace Mempulse.Grains.Abstractions.Sequencing;
 
 /// <summary>What became of a batch.</summary>
 [GenerateSerializer, Immutable, Alias("mempulse.append-answer")]

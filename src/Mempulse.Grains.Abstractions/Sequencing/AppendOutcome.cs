@@ -1,4 +1,4 @@
-namespace Mempulse.Grains.Sequencing;
+namespace Mempulse.Grains.Abstractions.Sequencing;
 
 /// <summary>Whether a batch is durable. The number is on the wire.</summary>
 public enum AppendOutcome

@@ -1,7 +1,7 @@
 using Mempulse.Primitives;
 using Mempulse.Primitives.Records;
 
-namespace Mempulse.Grains.Sequencing;
+namespace Mempulse.Grains.Abstractions.Sequencing;
 
 /// <summary>The one place where a chain's events get their position. Its key is the chain id.</summary>
 /// <remarks>Thin: it hands the batch to the log that its silo holds open. The single activation is no lock; the log's epoch is.</remarks>

@@ -1,4 +1,4 @@
-namespace Mempulse.Grains.Sequencing;
+namespace Mempulse.Grains.Abstractions.Sequencing;
 
 /// <summary>Whether a log takes appends. The number is on the wire.</summary>
 public enum LogState

@@ -1,6 +1,6 @@
 using Mempulse.Primitives;
 
-namespace Mempulse.Grains.Sequencing;
+namespace Mempulse.Grains.Abstractions.Sequencing;
 
 /// <summary>How a chain's log stands.</summary>
 [GenerateSerializer, Immutable, Alias("mempulse.log-status")]

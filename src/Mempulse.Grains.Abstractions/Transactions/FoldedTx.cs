@@ -1,8 +1,8 @@
-using Mempulse.Grains.Mempool;
+using Mempulse.Grains.Abstractions.Sources;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 
-namespace Mempulse.Grains.Transactions;
+namespace Mempulse.Grains.Abstractions.Transactions;
 
 /// <summary>The fold's answer about one transaction.</summary>
 [GenerateSerializer, Immutable, Alias("mempulse.folded-tx")]

@@ -1,4 +1,4 @@
-namespace Mempulse.Grains.Transactions;
+namespace Mempulse.Grains.Abstractions.Transactions;
 
 /// <summary>One transaction: where it stands and how it came there. Its key is "chain/hash".</summary>
 [Alias("mempulse.ITxGrain")]

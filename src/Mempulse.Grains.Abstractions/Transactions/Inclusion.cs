@@ -1,6 +1,6 @@
 using Mempulse.Primitives;
 
-namespace Mempulse.Grains.Transactions;
+namespace Mempulse.Grains.Abstractions.Transactions;
 
 /// <summary>Where a block includes a transaction.</summary>
 /// <param name="Block">The block.</param>

@@ -1,6 +1,6 @@
 using Mempulse.Primitives;
 
-namespace Mempulse.Grains.Transactions;
+namespace Mempulse.Grains.Abstractions.Transactions;
 
 /// <summary>How one source showed a transaction.</summary>
 /// <param name="Source">The source.</param>

@@ -1,7 +1,7 @@
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 
-namespace Mempulse.Grains.Transactions;
+namespace Mempulse.Grains.Abstractions.Transactions;
 
 /// <summary>One transaction: where it stands and how it came there.</summary>
 [GenerateSerializer, Immutable, Alias("mempulse.tx-view")]

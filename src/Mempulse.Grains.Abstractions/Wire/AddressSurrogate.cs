@@ -1,6 +1,6 @@
 using Mempulse.Primitives;
 
-namespace Mempulse.Grains.Wire;
+namespace Mempulse.Grains.Abstractions.Wire;
 
 /// <summary>How an <see cref="Address"/> travels between silos: its 20 bytes.</summary>
 [GenerateSerializer, Immutable, Alias("mempulse.address")]

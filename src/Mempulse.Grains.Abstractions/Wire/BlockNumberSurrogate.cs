@@ -1,6 +1,6 @@
 using Mempulse.Primitives;
 
-namespace Mempulse.Grains.Wire;
+namespace Mempulse.Grains.Abstractions.Wire;
 
 /// <summary>How a <see cref="BlockNumber"/> travels between silos: its bare number.</summary>
 [GenerateSerializer, Immutable, Alias("mempulse.block-number")]

@@ -1,7 +1,7 @@
 using Mempulse.Primitives;
 using Mempulse.Primitives.Records;
 
-namespace Mempulse.Grains.Wire;
+namespace Mempulse.Grains.Abstractions.Wire;
 
 /// <summary>How an <see cref="EventBatch"/> travels to another silo: the bytes its producer encoded. Inside a silo the batch itself is handed over.</summary>
 [GenerateSerializer, Immutable, Alias("mempulse.event-batch")]

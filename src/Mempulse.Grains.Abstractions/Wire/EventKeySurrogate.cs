@@ -1,7 +1,7 @@
 using Mempulse.Primitives;
 using Mempulse.Primitives.Records;
 
-namespace Mempulse.Grains.Wire;
+namespace Mempulse.Grains.Abstractions.Wire;
 
 /// <summary>How an <see cref="EventKey"/> travels between silos.</summary>
 [GenerateSerializer, Immutable, Alias("mempulse.event-key")]

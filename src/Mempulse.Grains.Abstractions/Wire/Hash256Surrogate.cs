@@ -1,6 +1,6 @@
 using Mempulse.Primitives;
 
-namespace Mempulse.Grains.Wire;
+namespace Mempulse.Grains.Abstractions.Wire;
 
 /// <summary>How a <see cref="Hash256"/> travels between silos: its 32 bytes.</summary>
 [GenerateSerializer, Immutable, Alias("mempulse.hash-256")]

@@ -1,7 +1,7 @@
 using Mempulse.Primitives;
 using Mempulse.Primitives.Records;
 
-namespace Mempulse.Grains.Wire;
+namespace Mempulse.Grains.Abstractions.Wire;
 
 /// <summary>How a <see cref="LanePosition"/> travels between silos.</summary>
 [GenerateSerializer, Immutable, Alias("mempulse.lane-position")]

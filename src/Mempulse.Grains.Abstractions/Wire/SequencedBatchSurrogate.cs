@@ -1,7 +1,7 @@
 using Mempulse.Primitives;
 using Mempulse.Primitives.Records;
 
-namespace Mempulse.Grains.Wire;
+namespace Mempulse.Grains.Abstractions.Wire;
 
 /// <summary>How a <see cref="SequencedBatch"/> travels: the record bytes as the log holds them, never decoded on the way.</summary>
 [GenerateSerializer, Immutable, Alias("mempulse.sequenced-batch")]

@@ -1,6 +1,6 @@
 using Mempulse.Primitives;
 
-namespace Mempulse.Grains.Wire;
+namespace Mempulse.Grains.Abstractions.Wire;
 
 /// <summary>How a <see cref="StateDigest"/> travels between silos.</summary>
 [GenerateSerializer, Immutable, Alias("mempulse.state-digest")]

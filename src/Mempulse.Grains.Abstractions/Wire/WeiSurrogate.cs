@@ -1,6 +1,6 @@
 using Mempulse.Primitives;
 
-namespace Mempulse.Grains.Wire;
+namespace Mempulse.Grains.Abstractions.Wire;
 
 /// <summary>How an amount of <see cref="Wei"/> travels between silos: 32 bytes, big-endian.</summary>
 [GenerateSerializer, Immutable, Alias("mempulse.wei")]

@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using Mempulse.Grains.Sequencing;
+using Mempulse.Grains.Abstractions.Sequencing;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Encoding;
 using Mempulse.Primitives.Events;

@@ -1,4 +1,4 @@
-using Mempulse.Grains.Sequencing;
+using Mempulse.Grains.Abstractions.Sequencing;
 using Mempulse.Primitives.Records;
 using Mempulse.Replay;
 using Mempulse.Replay.Derivations;

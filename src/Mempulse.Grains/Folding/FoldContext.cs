@@ -1,5 +1,6 @@
+using Mempulse.Grains.Abstractions.Sequencing;
 using Mempulse.Grains.Following;
-using Mempulse.Grains.Sequencing;
+using Mempulse.Grains.Logs;
 using Mempulse.Observability;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Records;

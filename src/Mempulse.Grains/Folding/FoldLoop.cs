@@ -1,5 +1,5 @@
+using Mempulse.Grains.Abstractions.Mempool;
 using Mempulse.Grains.Following;
-using Mempulse.Grains.Mempool;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Records;
 using Mempulse.Replay;

@@ -1,3 +1,4 @@
+using Mempulse.Grains.Abstractions;
 using Mempulse.Grains.Logs;
 using Microsoft.Extensions.Options;
 

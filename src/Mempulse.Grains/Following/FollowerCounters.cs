@@ -1,4 +1,4 @@
-using Mempulse.Grains.Mempool;
+using Mempulse.Grains.Abstractions.Mempool;
 
 namespace Mempulse.Grains.Following;
 

@@ -1,5 +1,5 @@
-using Mempulse.Grains.Logs;
-using Mempulse.Grains.Mempool;
+using Mempulse.Grains.Abstractions.Logs;
+using Mempulse.Grains.Abstractions.Mempool;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Records;
 

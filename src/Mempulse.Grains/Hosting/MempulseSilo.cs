@@ -1,3 +1,4 @@
+using Mempulse.Grains.Abstractions;
 using Mempulse.Grains.Folding;
 using Mempulse.Grains.Ingest;
 using Mempulse.Grains.Logs;

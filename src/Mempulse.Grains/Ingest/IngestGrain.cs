@@ -1,3 +1,4 @@
+using Mempulse.Grains.Abstractions.Ingest;
 namespace Mempulse.Grains.Ingest;
 
 /// <summary>Remembers what each ingest host last said. A cache for people: losing it loses nothing.</summary>

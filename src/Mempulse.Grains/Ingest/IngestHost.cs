@@ -1,3 +1,5 @@
+using Mempulse.Grains.Abstractions;
+using Mempulse.Grains.Abstractions.Ingest;
 using Mempulse.Grains.Folding;
 using Mempulse.Observability;
 using Mempulse.Primitives;

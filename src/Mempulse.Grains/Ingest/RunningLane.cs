@@ -1,3 +1,4 @@
+using Mempulse.Grains.Abstractions.Ingest;
 using Mempulse.Net.Ingest;
 using Mempulse.Observability;
 using Mempulse.Primitives;

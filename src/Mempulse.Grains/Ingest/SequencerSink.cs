@@ -1,4 +1,4 @@
-using Mempulse.Grains.Sequencing;
+using Mempulse.Grains.Abstractions.Sequencing;
 using Mempulse.Net.Sinks;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Records;
@@ -18,7 +18,7 @@ internal sealed class SequencerSink(ISequencerGrain sequencer, ulong maxFoldLagE
         try
         {
             var answer = await sequencer.Append(batch);
-            if (answer.Outcome != Sequencing.AppendOutcome.Durable)
+            if (answer.Outcome != Abstractions.Sequencing.AppendOutcome.Durable)
             {
                 return AppendOutcome.Refused(answer.Detail);
             }

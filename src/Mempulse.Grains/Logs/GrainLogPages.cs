@@ -1,3 +1,4 @@
+using Mempulse.Grains.Abstractions.Logs;
 using Mempulse.Grains.Following;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Records;

@@ -1,4 +1,5 @@
 using Mempulse.Canon.Reading;
+using Mempulse.Grains.Abstractions.Logs;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Records;
 

@@ -1,4 +1,6 @@
 using Mempulse.Canon.Reading;
+using Mempulse.Grains.Abstractions;
+using Mempulse.Grains.Abstractions.Logs;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Records;
 using Orleans.Concurrency;

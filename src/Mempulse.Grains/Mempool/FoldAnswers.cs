@@ -1,6 +1,8 @@
+using Mempulse.Grains.Abstractions.Mempool;
+using Mempulse.Grains.Abstractions.Senders;
+using Mempulse.Grains.Abstractions.Sources;
+using Mempulse.Grains.Abstractions.Transactions;
 using Mempulse.Grains.Folding;
-using Mempulse.Grains.Senders;
-using Mempulse.Grains.Transactions;
 using Mempulse.Observability;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;

@@ -1,7 +1,10 @@
+using Mempulse.Grains.Abstractions;
+using Mempulse.Grains.Abstractions.Logs;
+using Mempulse.Grains.Abstractions.Mempool;
+using Mempulse.Grains.Abstractions.Senders;
+using Mempulse.Grains.Abstractions.Transactions;
 using Mempulse.Grains.Folding;
 using Mempulse.Grains.Logs;
-using Mempulse.Grains.Senders;
-using Mempulse.Grains.Transactions;
 using Mempulse.Observability;
 using Mempulse.Primitives;
 using Microsoft.Extensions.Logging;

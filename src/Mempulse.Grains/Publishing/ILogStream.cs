@@ -1,4 +1,4 @@
-using Mempulse.Grains.Logs;
+using Mempulse.Grains.Abstractions.Logs;
 
 namespace Mempulse.Grains.Publishing;
 

@@ -1,4 +1,4 @@
-using Mempulse.Grains.Logs;
+using Mempulse.Grains.Abstractions.Logs;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Encoding;
 using Mempulse.Primitives.Records;

@@ -1,6 +1,6 @@
 using System.Threading.Channels;
 using Mempulse.Canon.Appending;
-using Mempulse.Grains.Logs;
+using Mempulse.Grains.Abstractions.Logs;
 using Mempulse.Observability;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Records;

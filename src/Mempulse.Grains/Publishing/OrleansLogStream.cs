@@ -1,4 +1,5 @@
-using Mempulse.Grains.Logs;
+using Mempulse.Grains.Abstractions;
+using Mempulse.Grains.Abstractions.Logs;
 using Mempulse.Primitives;
 using Orleans.Streams;
 

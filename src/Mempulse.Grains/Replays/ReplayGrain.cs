@@ -1,5 +1,7 @@
 using Mempulse.Canon.Reading;
 using Mempulse.Canon.Snapshots;
+using Mempulse.Grains.Abstractions;
+using Mempulse.Grains.Abstractions.Replays;
 using Mempulse.Grains.Folding;
 using Mempulse.Grains.Logs;
 using Mempulse.Observability;

@@ -1,4 +1,5 @@
 using Mempulse.Canon.Reading;
+using Mempulse.Grains.Abstractions.Replays;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 using Mempulse.Primitives.Records;

@@ -1,4 +1,6 @@
-using Mempulse.Grains.Logs;
+using Mempulse.Grains.Abstractions;
+using Mempulse.Grains.Abstractions.Logs;
+using Mempulse.Grains.Abstractions.Senders;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Records;
 

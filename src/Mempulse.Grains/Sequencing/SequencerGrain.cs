@@ -1,3 +1,5 @@
+using Mempulse.Grains.Abstractions;
+using Mempulse.Grains.Abstractions.Sequencing;
 using Mempulse.Grains.Logs;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Records;

@@ -1,5 +1,6 @@
-using Mempulse.Grains.Logs;
-using Mempulse.Grains.Mempool;
+using Mempulse.Grains.Abstractions.Logs;
+using Mempulse.Grains.Abstractions.Sources;
+using Mempulse.Grains.Abstractions.Transactions;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 

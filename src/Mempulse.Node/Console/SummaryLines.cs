@@ -1,8 +1,8 @@
 using System.Globalization;
-using Mempulse.Grains;
-using Mempulse.Grains.Ingest;
-using Mempulse.Grains.Mempool;
-using Mempulse.Grains.Sequencing;
+using Mempulse.Grains.Abstractions;
+using Mempulse.Grains.Abstractions.Ingest;
+using Mempulse.Grains.Abstractions.Mempool;
+using Mempulse.Grains.Abstractions.Sequencing;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 

@@ -1,5 +1,5 @@
+using Mempulse.Grains.Abstractions.Logs;
 using Mempulse.Grains.Following;
-using Mempulse.Grains.Logs;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Records;
 using Microsoft.Extensions.Time.Testing;

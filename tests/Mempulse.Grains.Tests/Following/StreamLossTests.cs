@@ -1,6 +1,6 @@
 using CsCheck;
+using Mempulse.Grains.Abstractions.Logs;
 using Mempulse.Grains.Following;
-using Mempulse.Grains.Logs;
 using Mempulse.Primitives;
 using Microsoft.Extensions.Time.Testing;
 

@@ -1,6 +1,6 @@
 using Mempulse.Primitives;
 
-namespace Mempulse.Grains.Mempool;
+namespace Mempulse.Grains.Abstractions.Sources;
 
 /// <summary>A source as the log tells of it.</summary>
 /// <param name="Id">The source.</param>

@@ -1,6 +1,6 @@
 using Mempulse.Primitives;
 
-namespace Mempulse.Api;
+namespace Mempulse.Api.Chains;
 
 /// <summary>What the API serves.</summary>
 public sealed class ApiOptions

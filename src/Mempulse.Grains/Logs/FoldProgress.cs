@@ -1,6 +1,6 @@
 using Mempulse.Primitives;
 
-namespace Mempulse.Grains.Folding;
+namespace Mempulse.Grains.Logs;
 
 /// <summary>How far a chain's fold has come: written by the fold, waited for by who must not run ahead of it.</summary>
 /// <remarks>Thread-safe.</remarks>
