@@ -3,6 +3,8 @@ using System.Text.Json.Nodes;
 using Mempulse.Canon.Format;
 using Mempulse.Cli.Captures;
 using Mempulse.Cli.Logs;
+using Mempulse.Cli.Monitoring;
+using Mempulse.Cli.Recording;
 using Mempulse.Cli.Replays;
 using Mempulse.Cli.Terminals;
 using Mempulse.Net.Captures;
@@ -60,6 +62,8 @@ internal static class CommandLine
         LogCommands.Build(context),
         ReplayCommand.Build(context),
         DiffCommand.Build(context),
+        RecordCommand.Build(context),
+        TopCommand.Build(context),
         CaptureCommands.Build(context),
     };
 

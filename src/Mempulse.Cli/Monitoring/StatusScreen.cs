@@ -1,0 +1,95 @@
+using System.Globalization;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace Mempulse.Cli.Monitoring;
+
+/// <summary>Draws a node's status; rates are the difference to the answer before.</summary>
+internal static class StatusScreen
+{
+    private const double MillisecondsPerSecond = 1000;
+
+    public static IRenderable Draw(NodeStatus now, NodeStatus? before) =>
+        new Rows(Head(now, before), Pool(now), Lanes(now, before), Sources(now, before));
+
+    private static Rows Head(NodeStatus now, NodeStatus? before)
+    {
+        string synthetic = now.Synthetic ? "  [yellow]SYNTHETIC arrival times[/]" : string.Empty;
+        var lines = new List<IRenderable>
+        {
+            new Markup($"[bold]chain {Markup.Escape(now.Chain)}[/]  head {now.Fold.HeadNumber?.ToString(CultureInfo.InvariantCulture) ?? "none"}  {Markup.Escape(now.Fold.EventTime)}{synthetic}"),
+            new Markup($"log {Markup.Escape(now.Log.State)}  seq {now.Log.Watermark}  term {now.Log.Epoch}  "
+                + $"{Rate(now, before, status => status.Log.AppendedEvents)} events/s  {Rate(now, before, status => status.Log.DurableBytes)} B/s"),
+            new Markup($"fold {Markup.Escape(now.Fold.Phase)}  applied {now.Fold.AppliedSeq}  lag {now.Fold.LagEvents}  {Markup.Escape(now.Fold.Digest)}  "
+                + $"holes healed {now.Follower.Holes}, stalls {now.Follower.Stalls}"),
+        };
+        foreach (string detail in new[] { now.Log.Detail, now.Fold.Detail }.Where(detail => detail.Length > 0))
+        {
+            lines.Add(new Markup($"[red]{Markup.Escape(detail)}[/]"));
+        }
+
+        return new Rows(lines);
+    }
+
+    private static Table Pool(NodeStatus now)
+    {
+        var table = new Table();
+        foreach (string state in now.Pool.Keys)
+        {
+            table.AddColumn(new TableColumn(Markup.Escape(state)).RightAligned());
+        }
+
+        return table.Columns.Count == 0 ? table.AddColumn("pool") : table.AddRow([.. now.Pool.Values.Select(count => Number(count))]);
+    }
+
+    private static Table Lanes(NodeStatus now, NodeStatus? before)
+    {
+        var table = new Table().AddColumns("lane", "in/s", "bodies/s", "events/s", "queue", "peak", "drops");
+        foreach (var lane in now.Lanes)
+        {
+            string drops = string.Join(", ", lane.Drops.Where(drop => drop.Value > 0).Select(drop => $"{drop.Key} {drop.Value}"));
+            table.AddRow(
+                Markup.Escape(lane.Running ? lane.Name : $"{lane.Name} (ended)"),
+                Rate(now, before, status => Of(status, lane.Name).Accepted),
+                Rate(now, before, status => Of(status, lane.Name).Decoded),
+                Rate(now, before, status => Of(status, lane.Name).Appended),
+                $"{lane.QueueDepth}/{lane.QueueCapacity}",
+                Number(lane.QueuePeak),
+                drops.Length == 0 ? "none" : Markup.Escape(drops));
+        }
+
+        return table;
+    }
+
+    private static Table Sources(NodeStatus now, NodeStatus? before)
+    {
+        var table = new Table().AddColumns("source", "heard", "sightings", "per s", "first of all");
+        foreach (var source in now.Sources)
+        {
+            table.AddRow(
+                Markup.Escape(source.Name),
+                source.Connected ? "yes" : "[red]no[/]",
+                Number((long)source.Sightings),
+                Rate(now, before, status => (long)(status.Sources.FirstOrDefault(other => other.Name == source.Name)?.Sightings ?? 0)),
+                Number((long)source.Firsts));
+        }
+
+        return table;
+    }
+
+    private static NodeStatus.LaneStatus Of(NodeStatus status, string lane) => status.Lanes.FirstOrDefault(other => other.Name == lane) ?? new NodeStatus.LaneStatus();
+
+    private static string Rate(NodeStatus now, NodeStatus? before, Func<NodeStatus, long> counter)
+    {
+        if (before is null || now.TimeMs <= before.TimeMs)
+        {
+            return "-";
+        }
+
+        // A counter that fell is of a process that was started anew.
+        double perSecond = Math.Max(0, counter(now) - counter(before)) * MillisecondsPerSecond / (now.TimeMs - before.TimeMs);
+        return Number((long)Math.Round(perSecond));
+    }
+
+    private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,19 @@
+using Mempulse.Net.Blocks;
+using Mempulse.Net.Mempool;
+using Mempulse.Net.Rpc;
+using Mempulse.Primitives;
+
+namespace Mempulse.Cli.Recording;
+
+/// <summary>What is recorded.</summary>
+/// <param name="Chain">The chain.</param>
+/// <param name="Endpoints">The nodes.</param>
+/// <param name="Limit">For how long; infinite until stopped.</param>
+internal sealed record RecordPlan(ChainId Chain, IReadOnlyList<RpcEndpoint> Endpoints, TimeSpan Limit)
+{
+    /// <summary>The lane of pending transactions.</summary>
+    public RpcLaneOptions Pending => new() { Chain = Chain, Endpoints = Endpoints };
+
+    /// <summary>The lane of blocks.</summary>
+    public BlockFollowerOptions Blocks => new() { Chain = Chain, Endpoints = Endpoints };
+}
