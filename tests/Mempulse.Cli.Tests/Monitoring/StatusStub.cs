@@ -1,0 +1,43 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace Mempulse.Cli.Tests.Monitoring;
+
+/// <summary>Answers each HTTP request on a port with the next of some bodies.</summary>
+internal sealed class StatusStub : IAsyncDisposable
+{
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly Task _serving;
+
+    public StatusStub(params string[] bodies)
+    {
+        _listener.Start();
+        _serving = ServeAsync(bodies);
+    }
+
+    public string Url => $"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}";
+
+    public async ValueTask DisposeAsync()
+    {
+        _listener.Dispose();
+        await _serving.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private async Task ServeAsync(string[] bodies)
+    {
+        foreach (string body in bodies)
+        {
+            using var client = await _listener.AcceptTcpClientAsync();
+            await using var stream = client.GetStream();
+            using var reader = new StreamReader(stream, leaveOpen: true);
+            while (await reader.ReadLineAsync() is { Length: > 0 })
+            {
+            }
+
+            byte[] content = Encoding.UTF8.GetBytes(body);
+            await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {content.Length}\r\nConnection: close\r\n\r\n"));
+            await stream.WriteAsync(content);
+        }
+    }
+}

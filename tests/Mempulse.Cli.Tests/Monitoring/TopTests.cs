@@ -1,0 +1,64 @@
+namespace Mempulse.Cli.Tests.Monitoring;
+
+public sealed class TopTests
+{
+    private const string First =
+        """
+        {"chain":"1","synthetic":true,"time":"","timeMs":1000,"log":{"state":"Writable","epoch":3,"watermark":100,"appendedEvents":100,"durableBytes":1000},
+        "fold":{"phase":"Following","appliedSeq":98,"lagEvents":2,"digest":"abc","headNumber":22431080},
+        "pool":{"Pending":17,"Queued":4},"follower":{"holes":1},
+        "lanes":[{"name":"playback","running":true,"accepted":50,"decoded":20,"appended":100,"queueDepth":7,"queuePeak":9,"queueCapacity":16384,"drops":{"DecodeFail":1}}],
+        "sources":[{"name":"synthetic-virginia","connected":true,"synthetic":true,"sightings":40,"firsts":13}],"somethingNewer":{"a":1}}
+        """;
+
+    private static readonly string s_second = First
+        .Replace("\"timeMs\":1000", "\"timeMs\":3000", StringComparison.Ordinal)
+        .Replace("\"appendedEvents\":100", "\"appendedEvents\":2100", StringComparison.Ordinal);
+
+    [Fact]
+    public async Task It_shows_rates_pool_lag_queues_drops_and_sources()
+    {
+        await using var node = new StatusStub(First, s_second);
+
+        var run = await CliRun.InProcessAsync("top", "--url", node.Url, "--count", "2", "--interval", "0.1");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.All(
+            ["1,000 events/s", "lag 2", "SYNTHETIC", "Pending", "17", "7/16384", "DecodeFail 1", "synthetic-virginia", "22431080"],
+            shown => Assert.Contains(shown, run.Output, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task With_json_it_passes_on_the_nodes_own_answer_on_one_line()
+    {
+        await using var node = new StatusStub(First);
+
+        var run = await CliRun.InProcessAsync("top", "--url", node.Url, "--count", "1", "--json");
+
+        Assert.Equal(100, (int)run.Json["log"]!["watermark"]!);
+        Assert.Single(run.Lines);
+    }
+
+    [Fact]
+    public async Task What_is_no_node_is_told_in_one_sentence()
+    {
+        await using var node = new StatusStub("<html>");
+
+        var run = await CliRun.InProcessAsync("top", "--url", node.Url, "--count", "1");
+
+        Assert.Equal(3, run.ExitCode);
+        Assert.Contains("is no Mempulse node", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("nowhere", 2)]
+    [InlineData("ftp://127.0.0.1", 2)]
+    [InlineData("http://127.0.0.1:1", 3)]
+    public async Task A_bad_address_is_bad_usage_and_a_silent_one_is_the_surroundings(string address, int exitCode)
+    {
+        var run = await CliRun.InProcessAsync("top", "--url", address);
+
+        Assert.Equal(exitCode, run.ExitCode);
+        Assert.Contains(address, run.Error, StringComparison.Ordinal);
+    }
+}

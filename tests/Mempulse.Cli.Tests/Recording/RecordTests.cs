@@ -1,0 +1,71 @@
+using System.Text.Json.Nodes;
+using Mempulse.Testing.Anvil;
+
+namespace Mempulse.Cli.Tests.Recording;
+
+public sealed class RecordTests
+{
+    private const string From = "0xf39fd6e51aad88f6f4ce6ab8827279cfffb92266";
+    private const string To = "0x70997970c51812dc3a010c7d01b50e0d17dc79c8";
+    private const int TxCount = 20;
+
+    [Fact]
+    public async Task What_a_real_node_shows_is_recorded_folded_and_replayed_to_the_same_digest()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        using var scratch = new ScratchDirectory();
+        await using var node = await AnvilNode.StartAsync(cancellation);
+        await node.CallAsync("anvil_mine", cancellation);
+        var recording = CliRun.InProcessAsync("record", "--rpc", node.WebSocketAddress, "--out", scratch["log"], "--for", "6", "--json");
+
+        for (int i = 0; i < TxCount; i++)
+        {
+            await node.CallAsync("eth_sendTransaction", cancellation, new JsonObject { ["from"] = From, ["to"] = To, ["value"] = "0x1" });
+        }
+
+        await node.CallAsync("anvil_mine", cancellation);
+        var recorded = await recording;
+
+        Assert.Equal(0, recorded.ExitCode);
+        var replayed = await CliRun.AsProcessAsync("replay", scratch["log"], "--check", "--json");
+        Assert.Equal(0, replayed.ExitCode);
+        Assert.Equal((string)recorded.Json["digest"]!, (string)replayed.Json["digest"]!);
+        Assert.Equal(0, (int)replayed.Json["notYetLogged"]!);
+        var stats = await CliRun.InProcessAsync("log", "stats", scratch["log"], "--json");
+        Assert.Contains(stats.Json["kinds"]!.AsArray(), kind => (string)kind!["kind"]! == "BlockObserved");
+    }
+
+    [Fact]
+    public async Task A_recording_goes_on_in_the_same_log()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        using var scratch = new ScratchDirectory();
+        await using var node = await AnvilNode.StartAsync(cancellation);
+        await node.CallAsync("anvil_mine", cancellation);
+
+        var first = await CliRun.InProcessAsync("record", "--rpc", node.WebSocketAddress, "--out", scratch["log"], "--for", "2", "--json");
+        await node.CallAsync("anvil_mine", cancellation);
+        var second = await CliRun.InProcessAsync("record", "--rpc", node.WebSocketAddress, "--out", scratch["log"], "--for", "2", "--json");
+
+        Assert.Equal((0, 0), (first.ExitCode, second.ExitCode));
+        Assert.True((ulong)second.Json["seq"]! > (ulong)first.Json["seq"]!);
+        var blocks = await CliRun.InProcessAsync("log", "dump", scratch["log"], "--kind", "BlockObserved", "--json");
+        var numbers = blocks.Lines.Select(line => (long)JsonNode.Parse(line)!["payload"]!["number"]!).ToList();
+        Assert.Equal(numbers.Distinct().Order(), numbers);
+        Assert.Equal(0, (await CliRun.InProcessAsync("replay", scratch["log"], "--check")).ExitCode);
+    }
+
+    [Theory]
+    [InlineData("ftp://node")]
+    [InlineData("node")]
+    [InlineData("http://127.0.0.1:8545")]
+    public async Task An_address_that_cannot_be_subscribed_to_is_bad_usage_and_leaves_no_directory(string address)
+    {
+        using var scratch = new ScratchDirectory();
+
+        var run = await CliRun.InProcessAsync("record", "--rpc", address, "--out", scratch["log"]);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.False(Directory.Exists(scratch["log"]));
+    }
+}
