@@ -103,11 +103,13 @@ public sealed class TransactionDecoder
         }
 
         int count = 0;
+        int tuples = 0;
         var reader = new Rlp.RlpReader(tx.EncodedAuthorizations);
         int outer = reader.EnterList();
         while (reader.HasMore)
         {
             var tuple = SignedAuthorization.Read(ref reader);
+            tuples++;
             // A chain id over 64 bits is no chain that anybody follows, so the tuple never takes effect.
             if (tuple.ChainId.FitsUInt64 && tuple.TryRecoverAuthority(_recovery, out var authority))
             {
@@ -116,6 +118,10 @@ public sealed class TransactionDecoder
         }
 
         reader.LeaveList(outer);
+        Invariant.That(
+            !reader.Failed && tuples == tx.AuthorizationCount,
+            "INV-10",
+            "The authorisations that were checked while decoding read back while their signers are recovered.");
         return _authorizations.AsSpan(0, count);
     }
 }

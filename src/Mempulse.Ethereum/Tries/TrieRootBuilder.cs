@@ -99,6 +99,7 @@ public sealed class TrieRootBuilder
             first = next;
         }
 
+        Invariant.That(first == end, "INV-11", "Every entry of a branch stands in one of its sixteen slots.");
         writer.Write(valueAt < 0 ? [] : ValueOf(valueAt));
     }
 
