@@ -62,6 +62,10 @@ public sealed class SourceRuleTests
     }
 
     [Fact]
+    public void Waiting_for_a_cancellation_is_no_sleep() =>
+        Assert.Empty(SourceRules.ForbiddenInTests([SourceFile.Of("tests/X/A.cs", "await Task.De" + "lay(Timeout.Infinite, token);")]));
+
+    [Fact]
     public void Canary_a_suppression_without_reason_is_caught_and_counted()
     {
         SourceFile[] files =

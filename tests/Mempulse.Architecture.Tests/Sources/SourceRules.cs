@@ -31,7 +31,7 @@ internal static partial class SourceRules
     /// <summary>Lines that no file may have.</summary>
     public static IEnumerable<string> Forbidden(IEnumerable<SourceFile> files) => Find(files, ForbiddenText());
 
-    /// <summary>Lines that no test may have: real time and sleeps. Waiting for a condition is <c>Mempulse.Testing</c>'s.</summary>
+    /// <summary>Lines that no test may have: real time and sleeps; a delay without end, until it is cancelled, is none. Waiting for a condition is <c>Mempulse.Testing</c>'s.</summary>
     public static IEnumerable<string> ForbiddenInTests(IEnumerable<SourceFile> files) =>
         Find(files.Where(file => file.IsTest && !file.Path.StartsWith("tests/Mempulse.Testing/", StringComparison.Ordinal)), SleepInTest());
 
@@ -72,7 +72,7 @@ internal static partial class SourceRules
     [GeneratedRegex(@"\b(TO" + @"DO|FIX" + @"ME|HA" + @"CK)\b|throw new Exc" + @"eption\(|^\s*#reg" + @"ion|\bDate(Time|TimeOffset)\.(Utc)?No" + @"w\b|catch\s*\{\s*\}|^\s*//\s*(var|return|await|if|foreach)\b.*;\s*$")]
     private static partial Regex ForbiddenText();
 
-    [GeneratedRegex(@"Thread\.Sle" + @"ep\(|Task\.De" + @"lay\(|Stopwatch\.Start" + @"New|SpinWait\.SpinUntil|Skip\s*=\s*""|Assert\.Sk" + @"ip")]
+    [GeneratedRegex(@"Thread\.Sle" + @"ep\(|Task\.De" + @"lay\((?!Timeout\.Infinite)|Stopwatch\.Start" + @"New|SpinWait\.SpinUntil|Skip\s*=\s*""|Assert\.Sk" + @"ip")]
     private static partial Regex SleepInTest();
 
     [GeneratedRegex(@"#pragma warning dis" + @"able|\[(assembly:\s*)?(\w+:\s*)?Suppress" + @"Message\(|#nullable dis" + @"able")]
