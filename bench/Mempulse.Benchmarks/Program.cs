@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Running;
 using Mempulse.Benchmarks;
 using Mempulse.Benchmarks.Ethereum;
+using Mempulse.Benchmarks.Net;
 using Mempulse.Benchmarks.Primitives;
 
 // "figures [AREA]" prints whole figures and their ratios; anything else goes to BenchmarkDotNet.
@@ -8,6 +9,7 @@ IFigures[] areas =
 [
     new PrimitivesFigures(),
     new EthereumFigures(),
+    new NetFigures(),
 ];
 if (args is not ["figures", ..])
 {

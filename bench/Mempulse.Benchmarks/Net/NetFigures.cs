@@ -12,7 +12,7 @@ namespace Mempulse.Benchmarks.Net;
 /// <summary>Ingest from post to append into memory, on the real transactions of the shipped capture, one body in four events; beside it what decoding alone costs.</summary>
 internal sealed class NetFigures : IFigures
 {
-    private const string SamplePath = "samples/mainnet-pectra.mpc";
+    private const string SamplePath = "samples/mainnet-pectra/mainnet-pectra.mpc";
     private const int Rounds = 30;
 
     /// <inheritdoc/>

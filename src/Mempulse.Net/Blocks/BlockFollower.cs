@@ -4,6 +4,7 @@ using Mempulse.Net.Decoding;
 using Mempulse.Net.Ingest;
 using Mempulse.Net.Rpc;
 using Mempulse.Net.Sinks;
+using Mempulse.Primitives;
 
 namespace Mempulse.Net.Blocks;
 
@@ -101,13 +102,9 @@ public sealed class BlockFollower : IIngestLane
             await _tracker.RecordDropAsync(source.Id, fault, cancellationToken).ConfigureAwait(false);
             source.Distrust(fault.Message);
         }
-        catch (RpcTransportException)
+        catch (Exception failure) when (failure is not InvariantBrokenException && !cancellationToken.IsCancellationRequested)
         {
-            // Its loop notices by itself; the same head comes again, from it or from another source.
-        }
-        catch (ObjectDisposedException)
-        {
-            // The source was lost between our look and our call.
+            // The source's boundary: its loop notices by itself, and the head comes again, from it or from another source.
         }
     }
 }

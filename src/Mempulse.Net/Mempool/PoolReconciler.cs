@@ -19,11 +19,17 @@ internal sealed class PoolReconciler(RpcLaneOptions options, TimeProvider time, 
     /// <summary>Transactions brought so far.</summary>
     public long HealedCount => Interlocked.Read(ref _healedCount);
 
-    /// <summary>Compares at intervals while the source is connected.</summary>
+    /// <summary>Compares at once and then at intervals while the source is connected.</summary>
     /// <exception cref="RpcTransportException">The source does not answer, or its subscription is deaf.</exception>
     public async Task RunAsync(RpcClient client, CancellationToken cancellationToken)
     {
         _survey = options.ReconcileInterval > TimeSpan.Zero ? PoolSurvey.Content : PoolSurvey.None;
+        if (_survey != PoolSurvey.None)
+        {
+            // What waited in the pool before we came is no fault of the subscription.
+            await CompareAsync(client, cancellationToken).ConfigureAwait(false);
+        }
+
         while (_survey != PoolSurvey.None)
         {
             long before = source.SubscribedCount;

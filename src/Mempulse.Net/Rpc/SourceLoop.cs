@@ -37,6 +37,12 @@ internal sealed class SourceLoop(
             {
                 await TellLossAsync(loss, cancellationToken).ConfigureAwait(false);
             }
+            catch (Exception failure) when (failure is not InvariantBrokenException)
+            {
+                // The source's boundary: what its bytes do to the libraries in between costs the source, never the lane.
+                var loss = new RpcTransportException(SourceLossReason.ProtocolViolation, $"The session broke ({failure.GetType().Name}).", failure);
+                await TellLossAsync(loss, cancellationToken).ConfigureAwait(false);
+            }
 
             _address = (_address + 1) % _addresses.Count;
             var delay = options.MinReconnectDelay * Math.Pow(2, Math.Min(_failures++, 16));

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Mempulse.Net.Blocks;
 using Mempulse.Net.Rpc;
 using Mempulse.Net.Tests.Hostile;
