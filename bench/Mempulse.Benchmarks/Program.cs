@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Running;
 using Mempulse.Benchmarks;
+using Mempulse.Benchmarks.Canon;
 using Mempulse.Benchmarks.Ethereum;
 using Mempulse.Benchmarks.Net;
 using Mempulse.Benchmarks.Primitives;
@@ -8,6 +9,7 @@ using Mempulse.Benchmarks.Primitives;
 IFigures[] areas =
 [
     new PrimitivesFigures(),
+    new CanonFigures(),
     new EthereumFigures(),
     new NetFigures(),
 ];

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Mempulse.Canon.Appending;
 using Mempulse.Canon.Fencing;
 using Mempulse.Canon.Format;
@@ -12,40 +13,50 @@ namespace Mempulse.Canon;
 
 /// <summary>One chain's log, open for writing: the only writer, on a thread of its own.</summary>
 /// <remarks>Thread-safe. Disposing seals the log and waits for what was handed over.</remarks>
-public sealed class EventLog : IDisposable
+public sealed class EventLog : IEventLog
 {
     private readonly AppendQueue _queue;
     private readonly WriterSession _session;
     private readonly Housekeeping _housekeeping;
     private readonly Thread _writer;
     private readonly int _frameTargetBytes;
+    private readonly Action<LogDamage>? _damaged;
+    private readonly ConcurrentQueue<LogDamage> _damage = [];
     private Exception? _failure;
 
     private EventLog(EventLogOptions options, WriterSession session)
     {
         _session = session;
+        _damaged = options.Damaged;
         _frameTargetBytes = options.FrameTargetBytes;
         _queue = new AppendQueue(options.QueueCapacityBatches);
-        Reader = new LogReader(options.Files, session.State, new KeyIndexes(options.Files));
-        _housekeeping = new Housekeeping(session);
+        var keys = new KeyIndexes(options.Files, KeyIndexUse.Persist);
+        Reader = new LogReader(options.Files, session.State, keys);
+        _housekeeping = new Housekeeping(session, keys, options, NoteDamage);
         _writer = new Thread(Run) { Name = $"log-{options.Chain}", IsBackground = true };
         _writer.Start();
     }
 
-    /// <summary>Reads what is durable.</summary>
+    /// <inheritdoc/>
     public ILogReader Reader { get; }
 
-    /// <summary>The writer's term.</summary>
+    /// <inheritdoc/>
     public Epoch Epoch => _session.Report.Epoch;
 
-    /// <summary>The highest durable position.</summary>
+    /// <inheritdoc/>
     public GlobalSeq Watermark => _session.State.Watermark;
+
+    /// <summary>What the writer consists of, for tests and benchmarks.</summary>
+    internal WriterSession Session => _session;
 
     /// <summary>What opening found.</summary>
     public RecoveryReport Recovery => _session.Report;
 
     /// <summary>Why the writer stopped; null while it runs.</summary>
     public Exception? Failure => Volatile.Read(ref _failure);
+
+    /// <summary>What the verification of sealed segments in the background found damaged.</summary>
+    public IReadOnlyCollection<LogDamage> Damage => _damage;
 
     /// <summary>Takes the lock and the next term, recovers, and begins a new segment.</summary>
     /// <exception cref="LogLockedException">Another process has the log open for writing.</exception>
@@ -57,12 +68,7 @@ public sealed class EventLog : IDisposable
         return new EventLog(options, WriterSession.Open(options));
     }
 
-    /// <summary>Appends a batch; completes when it is durable. Repetitions by lane and position are found and not appended again.</summary>
-    /// <param name="batch">Belongs to the log until the task completes; at most 4 MiB of records.</param>
-    /// <param name="cancellationToken">Withdraws the batch while it waits; once the writer took it, the outcome is awaited.</param>
-    /// <exception cref="LogFullException">No room; not appended.</exception>
-    /// <exception cref="LogFencedException">The term is lost; the outcome is for the new writer to say.</exception>
-    /// <exception cref="LogFailedException">The device failed; the outcome is known after the log was opened anew.</exception>
+    /// <inheritdoc/>
     public ValueTask<AppendResult> AppendAsync(EventBatch batch, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(batch);
@@ -70,7 +76,7 @@ public sealed class EventLog : IDisposable
         return _queue.Enqueue(batch, cancellationToken);
     }
 
-    /// <summary>The last durable position of a lane, or null if it never appended.</summary>
+    /// <inheritdoc/>
     public LanePosition? LastPosition(LaneId lane) => _session.Lanes.LastDurable(lane);
 
     /// <summary>Deletes segments that lie wholly below <paramref name="keepFrom"/>, oldest first, and none above the verified snapshots.</summary>
@@ -94,6 +100,12 @@ public sealed class EventLog : IDisposable
         }
 
         _housekeeping.Dispose();
+    }
+
+    private void NoteDamage(LogDamage damage)
+    {
+        _damage.Enqueue(damage);
+        _damaged?.Invoke(damage);
     }
 
     private void Run()

@@ -46,12 +46,18 @@ public sealed class EventLogOptions
     /// <summary>Is told of each commit, or null.</summary>
     public ICommitObserver? Observer { get; init; }
 
+    /// <summary>Is told, on a background thread, of damage found in sealed segments; null means that only <see cref="EventLog.Damage"/> keeps it.</summary>
+    public Action<LogDamage>? Damaged { get; init; }
+
     /// <summary>Where the writer's term is kept; null means a file in <see cref="Directory"/>, which serves one node.</summary>
     public IEpochStore? EpochStore { get; init; }
 
     /// <summary>The file system; the real one unless a test puts a simulated disk here.</summary>
     public ILogFileSystem Files { get; init; } = PosixFileSystem.Instance;
 
-    /// <summary>The clock for retries.</summary>
+    /// <summary>After the disk was found full, appends are refused for this long before room is looked for again. Default 1 s.</summary>
+    public TimeSpan FullRetryInterval { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>The clock for retries and for pacing verification.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

@@ -1,48 +1,110 @@
+using Mempulse.Canon.Appending;
+using Mempulse.Canon.Files;
+using Mempulse.Canon.Format;
+using Mempulse.Canon.Keys;
+using Mempulse.Canon.Segments;
+using Mempulse.Canon.Verification;
 
 namespace Mempulse.Canon;
 
-/// <summary>Work beside the writer on a thread of its own: the next segment's file is made as soon as the last one was taken.</summary>
+/// <summary>Work beside the writer on a thread of its own: the next segment's file first, then key indexes, then verification of sealed segments.</summary>
 internal sealed class Housekeeping : IDisposable
 {
-    private readonly WriterSession _session;
+    /// <summary>Verification rests three times as long as it works, so that it never takes more than a quarter of a core.</summary>
+    private const int RestPerWork = 3;
+
+    private readonly SegmentPreparer _preparer;
+    private readonly LogState _state;
+    private readonly KeyIndexes _keys;
+    private readonly ILogFileSystem _files;
+    private readonly TimeProvider _time;
+    private readonly Action<LogDamage> _damaged;
     private readonly Thread _thread;
     private readonly SemaphoreSlim _signal = new(1);
-    private volatile bool _isClosing;
+    private readonly CancellationTokenSource _closing = new();
+    private readonly HashSet<SegmentName> _tended = [];
 
-    public Housekeeping(WriterSession session)
+    public Housekeeping(WriterSession session, KeyIndexes keys, EventLogOptions options, Action<LogDamage> damaged)
     {
-        _session = session;
-        _thread = new Thread(Run) { Name = "log-housekeeping", IsBackground = true };
+        _preparer = session.Preparer;
+        _state = session.State;
+        _keys = keys;
+        _files = options.Files;
+        _time = options.Time;
+        _damaged = damaged;
         session.Roll.Rolled = () => _signal.Release();
+        _thread = new Thread(Run) { Name = "log-housekeeping", IsBackground = true };
         _thread.Start();
     }
 
     public void Dispose()
     {
-        _isClosing = true;
-        _signal.Release();
+        _closing.Cancel();
         _thread.Join();
+        _closing.Dispose();
         _signal.Dispose();
     }
 
     private void Run()
     {
-        while (true)
+        try
         {
-            _signal.Wait();
-            if (_isClosing)
+            while (true)
             {
-                return;
+                _signal.Wait(_closing.Token);
+                Try(_preparer.Prepare);
+                TendSealed();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Closing: everything done here can be done again.
+        }
+    }
+
+    private void TendSealed()
+    {
+        var segments = _state.Segments;
+        for (int index = 0; index + 1 < segments.Count; index++)
+        {
+            if (!_tended.Add(segments[index].Name))
+            {
+                continue;
             }
 
-            try
+            long started = _time.GetTimestamp();
+            Tend(segments[index], segments[index + 1]);
+            if (_signal.Wait(_time.GetElapsedTime(started) * RestPerWork, _closing.Token))
             {
-                _session.Preparer.Prepare();
+                // A roll does not wait for verification: the next file is more urgent.
+                Try(_preparer.Prepare);
+                _signal.Release();
+                return;
             }
-            catch (IOException)
-            {
-                // The roll tries again itself, and there the answer counts.
-            }
+        }
+    }
+
+    private void Tend(Segment segment, Segment next) => Try(() =>
+    {
+        var findings = SegmentVerifier.Verify(_files, segment, next.Header, _closing.Token);
+        if (findings.Damage is { } damage)
+        {
+            _damaged(damage);
+            return;
+        }
+
+        _keys.Persist(segment);
+    });
+
+    private static void Try(Action work)
+    {
+        try
+        {
+            work();
+        }
+        catch (IOException)
+        {
+            // No room, or a file that retention has just deleted: the roll makes its own file, a reader its own index.
         }
     }
 }

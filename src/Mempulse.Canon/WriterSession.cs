@@ -1,5 +1,6 @@
 using Mempulse.Canon.Appending;
 using Mempulse.Canon.Fencing;
+using Mempulse.Canon.Files;
 using Mempulse.Canon.Format;
 using Mempulse.Canon.Lanes;
 using Mempulse.Canon.Recovery;
@@ -10,7 +11,10 @@ namespace Mempulse.Canon;
 /// <summary>Everything one term of writing holds, without threads: opening, the parts that commit, and closing.</summary>
 internal sealed class WriterSession
 {
-    private const string LockName = "LOCK";
+    /// <summary>The lock file; whoever holds it writes.</summary>
+    public const string LockName = "LOCK";
+
+    private static readonly TimeSpan LockPatience = TimeSpan.FromMilliseconds(50);
 
     private readonly IDisposable _lock;
     private readonly FileEpochStore? _ownedStore;
@@ -25,7 +29,7 @@ internal sealed class WriterSession
         Preparer = new SegmentPreparer(options.Files, options.Directory, fence.Epoch, options.SegmentSizeBytes);
         Roll = new SegmentRoll(options.Files, options.Directory, Preparer, State, Lanes, fence);
         Retention = new Retention(options.Files, options.Directory, State, fence);
-        Commits = new GroupCommit(Roll, Lanes, State, fence, options.Observer);
+        Commits = new GroupCommit(Roll, Lanes, State, fence, new FullDiskPause(options.Time, options.FullRetryInterval), options.Observer);
         Report = tail.Begin(Roll, options, fence.Epoch);
         State.Advance(Report.Watermark);
     }
@@ -58,7 +62,7 @@ internal sealed class WriterSession
     public static WriterSession Open(EventLogOptions options)
     {
         options.Files.CreateDirectory(options.Directory);
-        var held = options.Files.TryLock(Path.Combine(options.Directory, LockName))
+        var held = TryLock(options.Files, Path.Combine(options.Directory, LockName))
             ?? throw new LogLockedException($"The log in {options.Directory} is open for writing elsewhere.");
         FileEpochStore? owned = null;
         try
@@ -66,6 +70,7 @@ internal sealed class WriterSession
             owned = options.EpochStore is null ? new FileEpochStore(options.Files, options.Directory) : null;
             var fence = TakeTerm(options, options.EpochStore ?? owned!);
             var tail = LogTail.Recover(options);
+            ChainSettling.Settle(options.Files, tail.Chain, fence.Check);
             SegmentPreparer.DeleteLeftovers(options.Files, options.Directory, fence.Epoch);
             return new WriterSession(options, held, owned, fence, tail);
         }
@@ -99,6 +104,14 @@ internal sealed class WriterSession
             _ownedStore?.Dispose();
             _lock.Dispose();
         }
+    }
+
+    private static IDisposable? TryLock(ILogFileSystem files, string path)
+    {
+        // A reader that asks whether a writer is alive holds the lock for an instant.
+        IDisposable? held = null;
+        SpinWait.SpinUntil(() => (held = files.TryLock(path)) is not null, LockPatience);
+        return held;
     }
 
     private static EpochFence TakeTerm(EventLogOptions options, IEpochStore store)

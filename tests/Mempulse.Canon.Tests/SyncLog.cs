@@ -29,7 +29,7 @@ internal sealed class SyncLog
 
     public GlobalSeq Watermark => _session.State.Watermark;
 
-    public ILogReader Reader => new LogReader(_files, _session.State, new KeyIndexes(_files));
+    public ILogReader Reader => new LogReader(_files, _session.State, new KeyIndexes(_files, KeyIndexUse.Persist));
 
     /// <summary>Opens a log of small segments.</summary>
     public static SyncLog Open(ILogFileSystem files, GlobalSeq floor = default, ICommitObserver? observer = null) => new(Options(files, floor, observer));
@@ -42,6 +42,7 @@ internal sealed class SyncLog
         Files = files,
         DurableFloor = floor,
         Observer = observer,
+        FullRetryInterval = TimeSpan.Zero,
     };
 
     /// <summary>Appends the next <paramref name="count"/> events of the model; the event at seq n is sighting n.</summary>

@@ -10,7 +10,7 @@ namespace Mempulse.Canon.Appending;
 
 /// <summary>Turns a group of batches into one frame and takes it through the only order there is: write, sync, check the term, advance the watermark, acknowledge, publish.</summary>
 /// <remarks>Confined to the writer's thread.</remarks>
-internal sealed class GroupCommit(SegmentRoll roll, LaneTable lanes, LogState state, EpochFence fence, ICommitObserver? observer)
+internal sealed class GroupCommit(SegmentRoll roll, LaneTable lanes, LogState state, EpochFence fence, FullDiskPause pause, ICommitObserver? observer)
 {
     private readonly FrameBuffer _frame = new();
     private readonly List<PendingAppend> _placed = [];
@@ -36,6 +36,7 @@ internal sealed class GroupCommit(SegmentRoll roll, LaneTable lanes, LogState st
         catch (DiskFullException full)
         {
             lanes.TakeBack();
+            pause.Begin();
             FailPlaced(new LogFullException("There is no room on the device.", full));
         }
         catch (Exception error)
@@ -90,6 +91,7 @@ internal sealed class GroupCommit(SegmentRoll roll, LaneTable lanes, LogState st
 
     private void Write()
     {
+        pause.Check();
         var segment = roll.WithRoomFor(_frame.PayloadBytes);
         var (header, crc) = segment.Write(_frame);
 

@@ -32,6 +32,9 @@ public interface ILogFileSystem
     /// <summary>Returns when the names in a directory are on the device.</summary>
     void SyncDirectory(string directory);
 
+    /// <summary>True while somebody holds the lock on a lock file; may hold it for an instant itself, and never makes the file.</summary>
+    bool IsLocked(string path);
+
     /// <summary>Takes the exclusive lock on a lock file, which is made if missing, until the result is disposed.</summary>
     /// <returns>The lock, or null while somebody else holds it.</returns>
     IDisposable? TryLock(string path);

@@ -68,6 +68,18 @@ public sealed class PosixFileSystem : ILogFileSystem
     }
 
     /// <inheritdoc/>
+    public bool IsLocked(string path)
+    {
+        if (!File.Exists(path))
+        {
+            return false;
+        }
+
+        using var taken = PosixLock.TryTake(path);
+        return taken is null;
+    }
+
+    /// <inheritdoc/>
     public IDisposable? TryLock(string path) => PosixLock.TryTake(path);
 
     private static PosixFile OpenHandle(string path, FileMode mode, FileAccess access)

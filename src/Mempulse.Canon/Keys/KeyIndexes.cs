@@ -7,27 +7,71 @@ using Mempulse.Primitives.Records;
 
 namespace Mempulse.Canon.Keys;
 
-/// <summary>Answers which records carry a key. Everything here is a cache over the segments.</summary>
-internal sealed class KeyIndexes(ILogFileSystem files)
+/// <summary>Answers which records carry a key: from a file beside each sealed segment, from memory for the one being written.</summary>
+/// <remarks>Thread-safe. Everything here is a cache over the segments, made again when it is missing or damaged.</remarks>
+internal sealed class KeyIndexes(ILogFileSystem files, KeyIndexUse use)
 {
     private readonly ConditionalWeakTable<Segment, KeyCollector> _collectors = [];
 
     /// <summary>Adds the positions of a key in one segment, above <paramref name="after"/> and up to <paramref name="upTo"/>.</summary>
     public void Find(Segment segment, in EventKey key, GlobalSeq after, GlobalSeq upTo, int limit, List<GlobalSeq> found)
     {
-        var collector = _collectors.GetValue(segment, made => new KeyCollector(made));
+        var ordinals = new List<uint>();
         var wanted = KeyEntry.Of(key, 0);
+        if (segment.End is not { } end || !KeyFile.TryFind(files, PathOf(segment), segment.Header, end, wanted, ordinals))
+        {
+            ordinals.Clear();
+            FindInMemory(segment, wanted, ordinals);
+        }
+
+        foreach (uint ordinal in ordinals)
+        {
+            var seq = segment.First.Plus(ordinal);
+            if (seq > after && seq <= upTo && found.Count < limit)
+            {
+                found.Add(seq);
+            }
+        }
+    }
+
+    /// <summary>Writes the file of a sealed segment unless it is there and whole at its head.</summary>
+    public void Persist(Segment segment)
+    {
+        if (use == KeyIndexUse.ReadOnly || segment.End is not { } end || KeyFile.TryFind(files, PathOf(segment), segment.Header, end, default, []))
+        {
+            return;
+        }
+
+        var collector = CollectorOf(segment);
+        lock (collector.Gate)
+        {
+            collector.CatchUp(files);
+            KeyFile.Write(files, PathOf(segment), segment.Header, end, collector.Entries);
+        }
+
+        _collectors.Remove(segment);
+    }
+
+    private static string PathOf(Segment segment) => Path.Combine(Path.GetDirectoryName(segment.Path)!, segment.Name.KeysFileName);
+
+    private void FindInMemory(Segment segment, in KeyEntry wanted, List<uint> ordinals)
+    {
+        var collector = CollectorOf(segment);
         lock (collector.Gate)
         {
             collector.CatchUp(files);
             foreach (var entry in CollectionsMarshal.AsSpan(collector.Entries))
             {
-                var seq = segment.First.Plus(entry.Ordinal);
-                if (entry.IsSameKey(wanted) && seq > after && seq <= upTo && found.Count < limit)
+                if (entry.IsSameKey(wanted))
                 {
-                    found.Add(seq);
+                    ordinals.Add(entry.Ordinal);
                 }
             }
         }
+
+        // A file that is missing or damaged is made again by whoever stumbles over it.
+        Persist(segment);
     }
+
+    private KeyCollector CollectorOf(Segment segment) => _collectors.GetValue(segment, made => new KeyCollector(made));
 }

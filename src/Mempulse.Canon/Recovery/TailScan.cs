@@ -26,7 +26,12 @@ internal sealed record TailScan(
 
     /// <summary>Walks over the whole segment.</summary>
     /// <exception cref="LogCorruptException">Something durable is damaged: a valid frame follows the invalid bytes.</exception>
-    public static TailScan Of(ILogFileSystem files, Segment segment)
+    public static TailScan Of(ILogFileSystem files, Segment segment) => Walk(files, segment, TornSearch.Judge);
+
+    /// <summary>Walks over a segment that somebody is writing: what comes after the last valid frame is no business of ours.</summary>
+    public static TailScan OfLive(ILogFileSystem files, Segment segment) => Walk(files, segment, (_, _, _, _) => 0);
+
+    private static TailScan Walk(ILogFileSystem files, Segment segment, Func<ILogFile, SegmentHeader, FramePosition, LogDamage?, long> judge)
     {
         using var file = files.Open(segment.Path, FileUse.Read);
         long lengthBytes = file.LengthBytes;
@@ -53,7 +58,7 @@ internal sealed record TailScan(
         }
 
         lanes.TakeBack();
-        long tornBytes = TornSearch.Judge(file, segment.Header, end, walker.Damage);
+        long tornBytes = judge(file, segment.Header, end, walker.Damage);
         return new TailScan(segment, lanes, proven, end, null, tornBytes, frames);
     }
 

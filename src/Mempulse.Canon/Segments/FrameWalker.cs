@@ -120,10 +120,10 @@ internal sealed class FrameWalker : IDisposable
     private FrameStep CheckPayload(in FrameHeader frame, uint headerCrc)
     {
         int needed = SegmentLayout.Frame.Size + frame.PayloadBytes + SegmentLayout.Frame.TrailerSize;
-        var whole = _window.Get(Position.Offset, needed);
-        if (whole.Length < needed)
+        var whole = _window.Get(Position.Offset, frame.FrameBytes);
+        if (whole.Length < frame.FrameBytes)
         {
-            return Broken(SegmentLayout.Frame.PayloadBytes, $"a frame of {needed} bytes", $"{whole.Length} bytes before the end of the file");
+            return Broken(SegmentLayout.Frame.PayloadBytes, $"a frame of {frame.FrameBytes} bytes", $"{whole.Length} bytes before the end of the file");
         }
 
         var payload = whole.Slice(SegmentLayout.Frame.Size, frame.PayloadBytes);
@@ -132,6 +132,11 @@ internal sealed class FrameWalker : IDisposable
         if (crc != written)
         {
             return Broken(needed - SegmentLayout.Frame.TrailerSize, $"payload CRC {crc:x8} of the {frame.PayloadBytes} bytes before it", $"{written:x8}");
+        }
+
+        if (whole.Span[needed..].ContainsAnyExcept((byte)0))
+        {
+            return Broken(needed, "zeros up to the next multiple of 8", "other bytes");
         }
 
         FrameStart = Position;

@@ -1,4 +1,3 @@
-using System.IO.Hashing;
 using Mempulse.Canon.Files;
 using Mempulse.Canon.Format;
 using Mempulse.Canon.Lanes;
@@ -76,20 +75,7 @@ internal static class SegmentVerifier
         }
 
         var expected = new SegmentFooter(
-            (ulong)frames, end.Next.Value - segment.First.Value, new GlobalSeq(end.Next.Value - 1), end.Offset, DigestOf(file, end.Offset), end.PreviousCrc);
+            (ulong)frames, end.Next.Value - segment.First.Value, new GlobalSeq(end.Next.Value - 1), end.Offset, SegmentDigest.Of(file, end.Offset), end.PreviousCrc);
         return footer == expected ? null : new LogDamage(file.Path, end.Offset, $"the footer {expected}", $"{footer}");
-    }
-
-    private static UInt128 DigestOf(ILogFile file, long sizeBytes)
-    {
-        var digest = new XxHash128();
-        byte[] chunk = new byte[FrameWalker.DefaultChunkBytes];
-        int read;
-        for (long at = 0; at < sizeBytes && (read = file.Read(chunk.AsSpan(0, (int)Math.Min(chunk.Length, sizeBytes - at)), at)) > 0; at += read)
-        {
-            digest.Append(chunk.AsSpan(0, read));
-        }
-
-        return digest.GetCurrentHashAsUInt128();
     }
 }

@@ -135,6 +135,8 @@ public sealed class SimulatedFileSystem(ulong seed) : ILogFileSystem
 
     public void SyncDirectory(string directory) => Do(_generation, DiskCallKind.SyncDirectory, directory, 0, _ => _names.Sync(directory));
 
+    public bool IsLocked(string path) => Look(_generation, () => _locks.Contains(path));
+
     public IDisposable? TryLock(string path)
     {
         lock (_lock)

@@ -1,0 +1,152 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using Mempulse.Canon.Files;
+using Mempulse.Canon.Format;
+using Mempulse.Primitives.Encoding;
+using Layout = Mempulse.Canon.Keys.KeyFileLayout;
+
+namespace Mempulse.Canon.Keys;
+
+/// <summary>The key index of a sealed segment in a file beside it: sorted, in blocks with a CRC each, searched without loading it whole.</summary>
+internal static class KeyFile
+{
+    private const string TemporaryExtension = ".new";
+
+    /// <summary>Writes the index of a segment. Not synced: it is a cache, and a torn one is found by its CRCs.</summary>
+    public static void Write(ILogFileSystem files, string path, SegmentHeader segment, SegmentEnd end, List<KeyEntry> entries)
+    {
+        entries.Sort();
+        string temporary = path + TemporaryExtension;
+        files.Delete(temporary);
+        using (var file = files.Create(temporary))
+        {
+            byte[] block = new byte[Layout.BlockBytes];
+            WriteHeader(block, segment, end, entries.Count);
+            file.Write(block, 0);
+            var sorted = CollectionsMarshal.AsSpan(entries);
+            for (int number = 0; number * Layout.EntriesPerBlock < entries.Count; number++)
+            {
+                WriteBlock(block, sorted[(number * Layout.EntriesPerBlock)..], number);
+                file.Write(block, (number + 1L) * Layout.BlockBytes);
+            }
+        }
+
+        files.Rename(temporary, path);
+    }
+
+    /// <summary>Adds the ordinals of a key's records, rising.</summary>
+    /// <returns>False if the file is not the whole index of this segment, and is to be made again.</returns>
+    public static bool TryFind(ILogFileSystem files, string path, SegmentHeader segment, SegmentEnd end, in KeyEntry wanted, List<uint> ordinals)
+    {
+        if (!files.Exists(path))
+        {
+            return false;
+        }
+
+        using var file = files.Open(path, FileUse.Read);
+        byte[] block = new byte[Layout.BlockBytes];
+        if (!TryReadHeader(file, block, segment, end, out int blocks) || FirstBlock(file, block, blocks, wanted) is not { } number)
+        {
+            return false;
+        }
+
+        for (bool goesOn = true; goesOn && number < blocks; number++)
+        {
+            if (ReadBlock(file, block, number) is not { } count)
+            {
+                return false;
+            }
+
+            goesOn = AddMatches(MemoryMarshal.Cast<byte, KeyEntry>(block.AsSpan(0, count * KeyEntry.SizeBytes)), wanted, ordinals);
+        }
+
+        return true;
+    }
+
+    private static void WriteHeader(byte[] block, SegmentHeader segment, SegmentEnd end, int entries)
+    {
+        BinaryPrimitives.WriteUInt64LittleEndian(block, Layout.Magic);
+        BinaryPrimitives.WriteUInt16LittleEndian(block.AsSpan(Layout.Version), Layout.FormatVersion);
+        BinaryPrimitives.WriteUInt32LittleEndian(block.AsSpan(Layout.SegmentCrc), segment.Crc);
+        BinaryPrimitives.WriteInt64LittleEndian(block.AsSpan(Layout.SealedBytes), end.SealedBytes);
+        BinaryPrimitives.WriteInt32LittleEndian(block.AsSpan(Layout.Entries), entries);
+        BinaryPrimitives.WriteUInt32LittleEndian(block.AsSpan(Layout.BlockCrc), Crc32C.Compute(block.AsSpan(0, Layout.BlockCrc)));
+    }
+
+    private static void WriteBlock(byte[] block, ReadOnlySpan<KeyEntry> entries, int number)
+    {
+        Array.Clear(block);
+        var part = entries[..Math.Min(entries.Length, Layout.EntriesPerBlock)];
+        MemoryMarshal.AsBytes(part).CopyTo(block);
+        BinaryPrimitives.WriteInt32LittleEndian(block.AsSpan(Layout.BlockCount), part.Length);
+        BinaryPrimitives.WriteInt32LittleEndian(block.AsSpan(Layout.BlockNumber), number);
+        BinaryPrimitives.WriteUInt32LittleEndian(block.AsSpan(Layout.BlockCrc), Crc32C.Compute(block.AsSpan(0, Layout.BlockCrc)));
+    }
+
+    private static bool TryReadHeader(ILogFile file, byte[] block, SegmentHeader segment, SegmentEnd end, out int blocks)
+    {
+        blocks = 0;
+        if (file.Read(block, 0) < block.Length
+            || BinaryPrimitives.ReadUInt64LittleEndian(block) != Layout.Magic
+            || BinaryPrimitives.ReadUInt16LittleEndian(block.AsSpan(Layout.Version)) != Layout.FormatVersion
+            || BinaryPrimitives.ReadUInt32LittleEndian(block.AsSpan(Layout.SegmentCrc)) != segment.Crc
+            || BinaryPrimitives.ReadInt64LittleEndian(block.AsSpan(Layout.SealedBytes)) != end.SealedBytes
+            || BinaryPrimitives.ReadUInt32LittleEndian(block.AsSpan(Layout.BlockCrc)) != Crc32C.Compute(block.AsSpan(0, Layout.BlockCrc)))
+        {
+            return false;
+        }
+
+        int entries = BinaryPrimitives.ReadInt32LittleEndian(block.AsSpan(Layout.Entries));
+        blocks = (entries + Layout.EntriesPerBlock - 1) / Layout.EntriesPerBlock;
+        return file.LengthBytes == (blocks + 1L) * Layout.BlockBytes;
+    }
+
+    /// <summary>The first block whose last entry is not below the key; the number of blocks if there is none; null for a damaged block.</summary>
+    private static int? FirstBlock(ILogFile file, byte[] block, int blocks, in KeyEntry wanted)
+    {
+        int low = 0;
+        int high = blocks;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            if (ReadBlock(file, block, middle) is not { } count)
+            {
+                return null;
+            }
+
+            var last = MemoryMarshal.Cast<byte, KeyEntry>(block.AsSpan(0, count * KeyEntry.SizeBytes))[^1];
+            (low, high) = last < wanted ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
+    }
+
+    private static int? ReadBlock(ILogFile file, byte[] block, int number)
+    {
+        int read = file.Read(block, (number + 1L) * Layout.BlockBytes);
+        int count = BinaryPrimitives.ReadInt32LittleEndian(block.AsSpan(Layout.BlockCount));
+        bool isValid = read == block.Length
+            && BinaryPrimitives.ReadUInt32LittleEndian(block.AsSpan(Layout.BlockCrc)) == Crc32C.Compute(block.AsSpan(0, Layout.BlockCrc))
+            && BinaryPrimitives.ReadInt32LittleEndian(block.AsSpan(Layout.BlockNumber)) == number
+            && count is > 0 and <= Layout.EntriesPerBlock;
+        return isValid ? count : null;
+    }
+
+    /// <returns>True if the next block may go on with the key.</returns>
+    private static bool AddMatches(ReadOnlySpan<KeyEntry> entries, in KeyEntry wanted, List<uint> ordinals)
+    {
+        foreach (var entry in entries)
+        {
+            if (entry.IsSameKey(wanted))
+            {
+                ordinals.Add(entry.Ordinal);
+            }
+            else if (entry > wanted)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

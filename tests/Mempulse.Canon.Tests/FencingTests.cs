@@ -1,0 +1,179 @@
+using Mempulse.Canon.Appending;
+using Mempulse.Canon.Fencing;
+using Mempulse.Canon.Format;
+using Mempulse.Canon.Verification;
+using Mempulse.Primitives;
+using Mempulse.Primitives.Records;
+using Mempulse.Testing.SimulatedDisk;
+
+namespace Mempulse.Canon.Tests;
+
+/// <summary>Rule 36 and rules 21 to 23: two writers at once, one of them paused at any call, and no fork.</summary>
+public sealed class FencingTests
+{
+    [Fact]
+    public void A_second_writer_is_refused_while_the_first_holds_the_lock()
+    {
+        var disk = new SimulatedFileSystem(1);
+        SyncLog.Open(disk);
+
+        Assert.Throws<LogLockedException>(() => SyncLog.Open(disk));
+    }
+
+    [Fact]
+    public void A_paused_writer_acknowledges_nothing_after_another_took_over_whatever_call_it_was_paused_at()
+    {
+        int takeovers = 0;
+        for (long pauseAt = 1; TakeOverAt(pauseAt); pauseAt++)
+        {
+            takeovers++;
+        }
+
+        Assert.InRange(takeovers, 15, 1000);
+    }
+
+    [Fact]
+    public void An_opener_paused_between_its_term_and_its_segment_cannot_undo_its_successor()
+    {
+        var disk = new SimulatedFileSystem(1);
+        var first = SyncLog.Open(disk);
+        first.AppendNext(50);
+        disk.LoseLocks();
+        SyncLog? successor = null;
+        bool isPaused = false;
+        disk.Faults = call =>
+        {
+            // The second opener has its term and has read the log; before it makes its segment, the first writer
+            // writes another frame and a third writer opens and appends.
+            if (!isPaused && call.Kind == DiskCallKind.Create && call.Path.EndsWith(SegmentPreparer.Extension, StringComparison.Ordinal))
+            {
+                isPaused = true;
+                disk.LoseLocks();
+                Assert.Throws<LogFencedException>(() => first.AppendNext(7));
+                successor = SyncLog.Open(disk);
+                successor.AppendNext(30);
+            }
+
+            return DiskFault.None;
+        };
+
+        var paused = SyncLog.Open(disk);
+
+        Assert.Throws<LogFencedException>(() => paused.AppendNext(1));
+        successor!.AppendNext(10);
+        ModelLog.AssertHolds(successor.Reader, successor.Watermark);
+        disk.LoseLocks();
+        var last = SyncLog.Open(disk, successor.Watermark);
+        ModelLog.AssertHolds(last.Reader, successor.Watermark);
+        Assert.NotEmpty(last.Report.Orphans);
+    }
+
+    [Fact]
+    public void A_repetition_is_not_acknowledged_by_a_writer_that_lost_its_term()
+    {
+        var disk = new SimulatedFileSystem(1);
+        var old = SyncLog.Open(disk);
+        old.AppendNext(5);
+        disk.LoseLocks();
+        SyncLog.Open(disk);
+
+        Assert.Throws<LogFencedException>(() => old.Append(Batches.Seen(SyncLog.Lane, 1, 5)));
+    }
+
+    [Fact]
+    public void Each_opening_begins_a_new_segment_with_the_next_epoch()
+    {
+        var disk = new SimulatedFileSystem(1);
+        for (ulong term = 1; term <= 3; term++)
+        {
+            var log = SyncLog.Open(disk);
+            Assert.Equal(new Epoch(term), log.Report.Epoch);
+            log.Close();
+        }
+
+        Assert.Equal(3, disk.List(SyncLog.Directory).Count(name => name.EndsWith(SegmentName.Extension, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void A_term_is_taken_by_one_of_two_and_survives_a_torn_write()
+    {
+        var disk = new SimulatedFileSystem(3);
+        using var store = new FileEpochStore(disk, "/terms");
+        using var other = new FileEpochStore(disk, "/terms");
+        Assert.True(store.TryAdvance(new Epoch(0), new Epoch(1)));
+        Assert.False(other.TryAdvance(new Epoch(0), new Epoch(1)));
+        Assert.Equal(new Epoch(1), other.Current());
+
+        disk.Faults = call => call.Kind == DiskCallKind.Write ? DiskFault.CrashDuring : DiskFault.None;
+        Assert.Throws<SimulatedCrashException>(() => store.TryAdvance(new Epoch(1), new Epoch(2)));
+        disk.Faults = _ => DiskFault.None;
+        disk.LosePower();
+
+        using var after = new FileEpochStore(disk, "/terms");
+        Assert.InRange(after.Current().Value, 1ul, 2ul);
+    }
+
+    /// <summary>Runs an old writer up to a call, lets a new one take over and append, and lets the old one go on.</summary>
+    /// <returns>False if the old writer came to its end before that call.</returns>
+    private static bool TakeOverAt(long pauseAt)
+    {
+        var disk = new SimulatedFileSystem((ulong)pauseAt);
+        var old = SyncLog.Open(disk);
+        var takeover = new Takeover(disk, disk.Calls + pauseAt);
+        disk.Faults = takeover.At;
+        try
+        {
+            for (int batch = 0; batch < 6; batch++)
+            {
+                takeover.AcknowledgedByOld = old.AppendNext(300).Last;
+                Assert.False(takeover.Happened, "The old writer acknowledged after the takeover.");
+            }
+        }
+        catch (Exception error) when (error is LogFencedException or IOException)
+        {
+            Assert.True(takeover.Happened, error.Message);
+        }
+
+        if (takeover.Happened)
+        {
+            takeover.AssertWhole();
+        }
+
+        return takeover.Happened;
+    }
+
+    /// <summary>A new writer that comes when the old one is at a certain call.</summary>
+    private sealed class Takeover(SimulatedFileSystem disk, long atCall)
+    {
+        private SyncLog? _successor;
+
+        public bool Happened => _successor is not null;
+
+        public GlobalSeq AcknowledgedByOld { get; set; }
+
+        public DiskFault At(DiskCall call)
+        {
+            if (!Happened && call.Number == atCall)
+            {
+                disk.LoseLocks();
+                _successor = SyncLog.Open(disk, AcknowledgedByOld);
+                ModelLog.AssertHolds(_successor.Reader, AcknowledgedByOld);
+                _successor.AppendNext(40);
+                _successor.AppendNext(40);
+            }
+
+            return DiskFault.None;
+        }
+
+        public void AssertWhole()
+        {
+            var acknowledged = _successor!.AppendNext(1).Last;
+            ModelLog.AssertHolds(_successor.Reader, acknowledged);
+            _successor.Close();
+            Assert.Empty(LogVerifier.Verify(disk, SyncLog.Directory, null, CancellationToken.None).Damage);
+            var again = SyncLog.Open(disk, acknowledged);
+            ModelLog.AssertHolds(again.Reader, acknowledged);
+            Assert.Equal(new LanePosition(GlobalSeq.None, acknowledged.Value), again.Session.Lanes.LastDurable(SyncLog.Lane));
+        }
+    }
+}
