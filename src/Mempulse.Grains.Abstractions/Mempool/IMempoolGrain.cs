@@ -28,4 +28,9 @@ public interface IMempoolGrain : IGrainWithStringKey
     /// <summary>An account as the fold has it.</summary>
     [Alias("FindSender")]
     ValueTask<SenderView> FindSender(Address address);
+
+    /// <summary>The canonical blocks from the last final one on, rising: where a block follower goes on.</summary>
+    /// <returns>Null while the fold has not caught up with the log it was started on.</returns>
+    [Alias("CanonicalBlocks")]
+    ValueTask<IReadOnlyList<FoldedBlock>?> CanonicalBlocks();
 }

@@ -1,6 +1,7 @@
 using Mempulse.Grains.Abstractions;
 using Mempulse.Grains.Abstractions.Ingest;
 using Mempulse.Grains.Folding;
+using Mempulse.Grains.Abstractions.Mempool;
 using Mempulse.Observability;
 using Mempulse.Primitives;
 using Microsoft.Extensions.Logging;
@@ -22,6 +23,7 @@ internal sealed partial class IngestHost : ILifecycleParticipant<ISiloLifecycle>
     private readonly List<RunningLane> _lanes = [];
     private readonly List<IDisposable> _gauges = [];
     private readonly CancellationTokenSource _stop = new();
+    private Task _starting = Task.CompletedTask;
     private Task _reporting = Task.CompletedTask;
 
     public IngestHost(
@@ -41,30 +43,68 @@ internal sealed partial class IngestHost : ILifecycleParticipant<ISiloLifecycle>
     /// <inheritdoc/>
     public void Dispose() => _stop.Dispose();
 
-    private async Task StartAsync(CancellationToken cancellationToken)
+    private Task StartAsync(CancellationToken cancellationToken)
     {
         if (_options.Lanes.Count > 0)
         {
             LogRecovery(_log, _options.SenderRecovery);
         }
 
-        foreach (var plan in _options.Lanes)
-        {
-            var lane = plan.Create(new SequencerSink(_grains.Sequencer(plan.Chain), _maxFoldLagEvents), _time);
-            await lane.StartAsync(cancellationToken);
-            _lanes.Add(new RunningLane(plan.Chain, plan.IsSynthetic, lane));
-            LogLaneStarted(_log, plan.Chain, lane.Name);
-            _ = lane.Completion.ContinueWith(
-                ended => LogEnd(lane.Name, ended), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
-        }
-
+        // In the background: a long log is folded first, and the API tells how far that is.
+        _starting = Task.Run(StartLanesAsync, CancellationToken.None);
         _gauges.AddRange(Chains().Select(chain => _meter.Observe(chain, () => [.. LanesOf(chain).Select(lane => lane.ToReading())])));
         _reporting = Task.Run(ReportAsync, CancellationToken.None);
+        return Task.CompletedTask;
+    }
+
+    private async Task StartLanesAsync()
+    {
+        try
+        {
+            foreach (var plan in _options.Lanes)
+            {
+                await StartAsync(plan);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopped before all ran.
+        }
+    }
+
+    private async Task StartAsync(LanePlan plan)
+    {
+        var blocks = await WaitForFoldAsync(plan.Chain);
+        var lane = plan.Create(new LaneGround(new SequencerSink(_grains.Sequencer(plan.Chain), _maxFoldLagEvents), _time, blocks));
+        await lane.StartAsync(_stop.Token);
+        lock (_lanes)
+        {
+            _lanes.Add(new RunningLane(plan.Chain, plan.IsSynthetic, lane));
+        }
+
+        LogLaneStarted(_log, plan.Chain, lane.Name);
+        _ = lane.Completion.ContinueWith(
+            ended => LogEnd(lane.Name, ended), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+    }
+
+    /// <summary>A lane goes on where the log ends, so the fold has to be there first.</summary>
+    private async Task<IReadOnlyList<FoldedBlock>> WaitForFoldAsync(ChainId chain)
+    {
+        while (true)
+        {
+            if (await _grains.Mempool(chain).CanonicalBlocks() is { } blocks)
+            {
+                return blocks;
+            }
+
+            await Task.Delay(_options.ReportPeriod, _time, _stop.Token);
+        }
     }
 
     private async Task StopAsync(CancellationToken cancellationToken)
     {
         await _stop.CancelAsync();
+        await _starting;
         await _reporting;
         _gauges.ForEach(gauge => gauge.Dispose());
         using var patience = new CancellationTokenSource(_options.StopPatience, _time);
@@ -121,9 +161,15 @@ internal sealed partial class IngestHost : ILifecycleParticipant<ISiloLifecycle>
         }
     }
 
-    private List<ChainId> Chains() => [.. _lanes.Select(lane => lane.Chain).Distinct()];
+    private List<ChainId> Chains() => [.. _options.Lanes.Select(plan => plan.Chain).Distinct()];
 
-    private IEnumerable<RunningLane> LanesOf(ChainId chain) => _lanes.Where(lane => lane.Chain == chain);
+    private List<RunningLane> LanesOf(ChainId chain)
+    {
+        lock (_lanes)
+        {
+            return _lanes.FindAll(lane => lane.Chain == chain);
+        }
+    }
 
     private void LogEnd(string lane, Task ended)
     {

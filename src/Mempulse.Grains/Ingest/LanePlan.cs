@@ -1,5 +1,4 @@
 using Mempulse.Net.Ingest;
-using Mempulse.Net.Sinks;
 using Mempulse.Primitives;
 
 namespace Mempulse.Grains.Ingest;
@@ -7,5 +6,5 @@ namespace Mempulse.Grains.Ingest;
 /// <summary>A lane that an ingest host is to run.</summary>
 /// <param name="Chain">The chain it feeds.</param>
 /// <param name="IsSynthetic">True when its arrival times are made, not measured.</param>
-/// <param name="Create">Makes the lane over the sink it appends to.</param>
-public sealed record LanePlan(ChainId Chain, bool IsSynthetic, Func<IEventSink, TimeProvider, IIngestLane> Create);
+/// <param name="Create">Makes the lane on the ground it stands on.</param>
+public sealed record LanePlan(ChainId Chain, bool IsSynthetic, Func<LaneGround, IIngestLane> Create);

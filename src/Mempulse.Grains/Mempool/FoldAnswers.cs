@@ -39,6 +39,10 @@ internal static class FoldAnswers
         };
     }
 
+    public static IReadOnlyList<FoldedBlock>? CanonicalBlocks(FoldLoop fold) => fold.Phase == FoldPhase.Following
+        ? [.. fold.Engine.Pool.CanonicalBlocks().Select(block => new FoldedBlock(block.Number, block.Hash, block.ParentHash))]
+        : null;
+
     public static FoldReading Reading(FoldLoop fold)
     {
         var follower = fold.Follower?.ReadCounters() ?? new FollowerStatus();

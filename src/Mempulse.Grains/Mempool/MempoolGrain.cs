@@ -88,6 +88,8 @@ internal sealed class MempoolGrain(
 
     public ValueTask<SenderView> FindSender(Address address) => ValueTask.FromResult(FoldAnswers.Sender(Fold, address));
 
+    public ValueTask<IReadOnlyList<FoldedBlock>?> CanonicalBlocks() => ValueTask.FromResult(FoldAnswers.CanonicalBlocks(Fold));
+
     private static async Task RunAsync(FoldLoop fold, FoldReadings readings)
     {
         var loop = fold.RunAsync();

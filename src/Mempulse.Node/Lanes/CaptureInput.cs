@@ -20,8 +20,8 @@ internal static class CaptureInput
     {
         var header = ReadHeader(path);
         var options = new PlaybackOptions { Pace = pace ?? PlaybackPace.Scaled(header.SuggestedPacePercent / 100.0) };
-        var lane = new LanePlan(header.Chain, header.IsSynthetic, (sink, time) =>
-            new PlaybackLane(CaptureReader.Open(path), options, sink, TransactionBodyDecoder.For(header.Chain), time));
+        var lane = new LanePlan(header.Chain, header.IsSynthetic, ground =>
+            new PlaybackLane(CaptureReader.Open(path), options, ground.Sink, TransactionBodyDecoder.For(header.Chain), ground.Time));
         string kind = header.IsSynthetic ? $"synthetic: {header.Label}" : "recorded";
         return new NodeInput(
             [header.Chain], [lane], header.IsSynthetic, header.SuggestedParameters, $"capture \"{header.Title}\" at pace {options.Pace} ({kind})");

@@ -1,16 +1,41 @@
+using Mempulse.Grains.Ingest;
+using Mempulse.Net.Blocks;
+using Mempulse.Net.Mempool;
 using Mempulse.Node.Options;
 using Mempulse.Primitives.Events;
 
 namespace Mempulse.Node.Lanes;
 
-/// <summary>Input from JSON-RPC endpoints.</summary>
+/// <summary>Input from JSON-RPC endpoints: for each chain a lane of pending transactions and one that follows its blocks.</summary>
 internal static class LiveInput
 {
     /// <summary>Plans the lanes of every chain.</summary>
-    public static NodeInput Of(IReadOnlyList<ChainInput> chains) => new(
-        [.. chains.Select(chain => chain.Chain)],
-        [],
+    public static NodeInput Of(NodeOptions options) => new(
+        [.. options.Chains.Select(chain => chain.Chain)],
+        [.. options.Chains.SelectMany(chain => new[] { Blocks(chain), Pending(chain, options) })],
         IsSynthetic: false,
         new FoldParameters(),
-        string.Join(", ", chains.Select(chain => $"chain {chain.Chain} from {string.Join(" and ", chain.Endpoints.Select(endpoint => endpoint.Host))}")));
+        string.Join(", ", options.Chains.Select(chain =>
+            $"chain {chain.Chain} from {string.Join(" and ", chain.Endpoints.Select(endpoint => endpoint.Shown))}")));
+
+    private static LanePlan Blocks(ChainInput chain) => new(chain.Chain, IsSynthetic: false, ground => new BlockFollower(
+        new BlockFollowerOptions
+        {
+            Chain = chain.Chain,
+            Endpoints = chain.Endpoints,
+            ResumeFrom = [.. ground.CanonicalBlocks.Select(block => new SeenBlock(block.Number, block.Hash, block.ParentHash))],
+        },
+        ground.Sink,
+        ground.Time));
+
+    private static LanePlan Pending(ChainInput chain, NodeOptions options) => new(chain.Chain, IsSynthetic: false, ground => new RpcLane(
+        new RpcLaneOptions
+        {
+            Chain = chain.Chain,
+            Endpoints = chain.Endpoints,
+            Subscription = options.Pending,
+            ReconcileInterval = options.ReconcileInterval,
+        },
+        ground.Sink,
+        ground.Time));
 }

@@ -1,3 +1,4 @@
+using Mempulse.Net.Rpc;
 using Mempulse.Primitives;
 
 namespace Mempulse.Node.Options;
@@ -9,8 +10,11 @@ internal static class NodeArguments
         mempulse node: live mempool in, deterministic state out
 
           (no options)      play the shipped capture through the whole pipeline, in a fresh directory under ./data
-          --rpc URL         a JSON-RPC endpoint, ws://, wss://, http:// or https://; repeat for more sources
+          --rpc URL[,HTTP]  a JSON-RPC endpoint, ws://, wss://, http:// or https://, and an HTTP address of the same node
+                            for calls if it has one; repeat for more sources
           --chain ID        the chain of the --rpc options after it (default 1); repeat for more chains
+          --pending WHAT    what to subscribe to: hashes, or bodies where nodes offer them (default hashes)
+          --reconcile SEC   seconds between two comparisons with a node's pool, 0 for never (default 15)
           --capture PATH    play this capture instead
           --speed PACE      pace of a capture: max, or a factor such as 1, x6, 0.5 (default: what the capture suggests)
           --data DIR        directory of the logs (default ./data); an existing log is continued
@@ -48,11 +52,11 @@ internal static class NodeArguments
 
     private sealed class Reading(NodeOptions configured)
     {
-        private readonly List<(ChainId Chain, Uri Endpoint)> _endpoints = [];
+        private readonly List<(ChainId Chain, RpcEndpoint Endpoint)> _endpoints = [];
         private ChainId _chain = new(1);
         private NodeOptions _options = configured;
 
-        public static bool Knows(string name) => name is "--rpc" or "--chain" or "--capture" or "--speed" or "--data" or "--urls";
+        public static bool Knows(string name) => name is "--rpc" or "--chain" or "--pending" or "--reconcile" or "--capture" or "--speed" or "--data" or "--urls";
 
         public void Take(string name, string value)
         {
@@ -63,6 +67,12 @@ internal static class NodeArguments
                     break;
                 case "--chain":
                     _chain = OptionText.Chain(value);
+                    break;
+                case "--pending":
+                    _options = _options with { Pending = OptionText.Pending(value) };
+                    break;
+                case "--reconcile":
+                    _options = _options with { ReconcileInterval = OptionText.Seconds(value) };
                     break;
                 case "--capture":
                     _options = _options with { Capture = OptionText.ExistingFile(value) };
@@ -84,6 +94,11 @@ internal static class NodeArguments
             var chains = _endpoints.Count == 0
                 ? _options.Chains
                 : [.. _endpoints.GroupBy(entry => entry.Chain, entry => entry.Endpoint).Select(group => new ChainInput(group.Key, [.. group]))];
+            if (chains.FirstOrDefault(chain => chain.Endpoints.DistinctBy(endpoint => endpoint.Name).Count() < chain.Endpoints.Count) is { } doubled)
+            {
+                throw new NodeUsageException($"Chain {doubled.Chain} names the same endpoint twice.");
+            }
+
             return chains.Count > 0 && _options.Capture is not null
                 ? throw new NodeUsageException("Live input (--rpc) and a capture (--capture) do not go into one log; choose one.")
                 : chains.Count > 0 && _options.Pace is not null

@@ -5,7 +5,7 @@ internal static class NodeConfiguration
 {
     private const string Section = "Mempulse";
 
-    /// <summary>The options of the section Mempulse: Data, Capture, Speed, Urls, Chain, Rpc (a list), Chains (a list of Id and Rpc).</summary>
+    /// <summary>The options of the section Mempulse: Data, Capture, Speed, Urls, Pending, Reconcile, Chain, Rpc (a list), Chains (a list of Id and Rpc).</summary>
     /// <exception cref="NodeUsageException">A key is not known, or a value cannot be understood.</exception>
     public static NodeOptions Read(IConfiguration configuration)
     {
@@ -18,6 +18,8 @@ internal static class NodeConfiguration
                 "DATA" => options with { Directory = OptionText.Directory(entry.Value ?? string.Empty) },
                 "CAPTURE" => options with { Capture = OptionText.ExistingFile(entry.Value ?? string.Empty) },
                 "SPEED" => options with { Pace = OptionText.Pace(entry.Value ?? string.Empty) },
+                "PENDING" => options with { Pending = OptionText.Pending(entry.Value ?? string.Empty) },
+                "RECONCILE" => options with { ReconcileInterval = OptionText.Seconds(entry.Value ?? string.Empty) },
                 "URLS" => options with { Urls = OptionText.Urls(entry.Value ?? string.Empty) },
                 "RPC" or "CHAIN" or "CHAINS" => options,
                 _ => throw new NodeUsageException($"The configuration key {Section}:{entry.Key} is not known."),

@@ -1,3 +1,4 @@
+using Mempulse.Net.Mempool;
 using Mempulse.Net.Playback;
 
 namespace Mempulse.Node.Options;
@@ -13,6 +14,12 @@ internal sealed record NodeOptions
 
     /// <summary>Live input by chain; empty for a capture.</summary>
     public IReadOnlyList<ChainInput> Chains { get; init; } = [];
+
+    /// <summary>What is asked of pending-transaction subscriptions.</summary>
+    public PendingSubscription Pending { get; init; } = PendingSubscription.Hashes;
+
+    /// <summary>Time between two comparisons with a node's pool; zero never compares.</summary>
+    public TimeSpan ReconcileInterval { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>The directory of the logs; null for the default, which for the shipped capture is a fresh one.</summary>
     public string? Directory { get; init; }

@@ -1,5 +1,7 @@
 using System.Globalization;
+using Mempulse.Net.Mempool;
 using Mempulse.Net.Playback;
+using Mempulse.Net.Rpc;
 using Mempulse.Primitives;
 
 namespace Mempulse.Node.Options;
@@ -7,11 +9,28 @@ namespace Mempulse.Node.Options;
 /// <summary>Reads single option values; what is wrong is said in one sentence.</summary>
 internal static class OptionText
 {
-    /// <summary>A JSON-RPC endpoint.</summary>
-    public static Uri Endpoint(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "ws" or "wss" or "http" or "https" && uri.Host.Length > 0
-            ? uri
-            : throw new NodeUsageException($"'{text}' is no JSON-RPC endpoint: it begins with ws://, wss://, http:// or https://.");
+    /// <summary>A JSON-RPC endpoint: an address, and after a comma the HTTP address of the same node for calls. The message repeats neither, for keys stand in addresses.</summary>
+    public static RpcEndpoint Endpoint(string text)
+    {
+        string[] parts = text.Split(',', 2, StringSplitOptions.TrimEntries);
+        return RpcEndpoint.TryParse(null, parts[0], parts.Length > 1 ? parts[1] : null, out var endpoint, out string? problem)
+            ? endpoint
+            : throw new NodeUsageException(problem);
+    }
+
+    /// <summary>What pending-transaction subscriptions bring.</summary>
+    public static PendingSubscription Pending(string text) => text switch
+    {
+        "hashes" => PendingSubscription.Hashes,
+        "bodies" => PendingSubscription.Bodies,
+        _ => throw new NodeUsageException($"'{text}' is nothing that can be subscribed to: it is hashes or bodies."),
+    };
+
+    /// <summary>A number of seconds up to a day.</summary>
+    public static TimeSpan Seconds(string text) =>
+        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double seconds) && seconds <= 86_400
+            ? TimeSpan.FromSeconds(seconds)
+            : throw new NodeUsageException($"'{text}' is no number of seconds from 0 to 86400.");
 
     /// <summary>A chain id.</summary>
     public static ChainId Chain(string text) =>

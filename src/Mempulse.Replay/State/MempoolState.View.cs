@@ -45,6 +45,22 @@ internal sealed partial class MempoolState : IMempoolView
         return sources;
     }
 
+    public IReadOnlyList<ChainBlock> CanonicalBlocks()
+    {
+        var blocks = new List<ChainBlock>(Window.Count + 1);
+        if (Chain.Final is { } final)
+        {
+            blocks.Add(new ChainBlock(final, Chain.FinalHash, Hash256.Zero));
+        }
+
+        for (int i = 0; i < Window.Count; i++)
+        {
+            blocks.Add(new ChainBlock(Window[i].Number, Window[i].Hash, Window[i].ParentHash));
+        }
+
+        return blocks;
+    }
+
     /// <summary>Where every transaction stands, in ascending order of hash.</summary>
     public IReadOnlyList<TxStanding> Standings()
     {

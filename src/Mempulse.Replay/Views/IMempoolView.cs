@@ -37,4 +37,7 @@ public interface IMempoolView
 
     /// <summary>The sources that ever showed anything, in ascending order of id.</summary>
     IReadOnlyList<PoolSource> Sources();
+
+    /// <summary>The canonical blocks that can still be taken back, rising by height, after the last final one if there is one.</summary>
+    IReadOnlyList<ChainBlock> CanonicalBlocks();
 }

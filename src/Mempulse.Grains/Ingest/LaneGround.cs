@@ -1,0 +1,10 @@
+using Mempulse.Grains.Abstractions.Mempool;
+using Mempulse.Net.Sinks;
+
+namespace Mempulse.Grains.Ingest;
+
+/// <summary>What a lane is made over.</summary>
+/// <param name="Sink">Where it appends.</param>
+/// <param name="Time">Its clock.</param>
+/// <param name="CanonicalBlocks">The canonical blocks in the log, from the last final one on, rising; empty for a new log.</param>
+public sealed record LaneGround(IEventSink Sink, TimeProvider Time, IReadOnlyList<FoldedBlock> CanonicalBlocks);

@@ -1,0 +1,140 @@
+using System.Text.Json;
+using Mempulse.EndToEnd.Tests.Processes;
+using Mempulse.Testing.Anvil;
+
+namespace Mempulse.EndToEnd.Tests;
+
+/// <summary>A real node, the real service, and a replay in another process.</summary>
+public sealed class LiveChainTests
+{
+    private const int Burst = 8_000;
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(2);
+    private static readonly string[] s_roomyBlocks = ["--gas-limit", "60000000"];
+
+    [Fact]
+    public async Task A_burst_a_replacement_a_gap_blocks_a_reorg_and_a_crash_fold_to_the_digest_of_a_replay_in_another_process()
+    {
+        var stop = TestContext.Current.CancellationToken;
+        using var data = new TemporaryFolder();
+        await using var chain = await AnvilNode.StartAsync(stop, port: null, s_roomyBlocks);
+        var wallets = await AnvilWallets.OpenAsync(chain, stop);
+
+        // Whole-transaction subscriptions lose most of a burst: only the comparison with the pool can bring all.
+        var node = await StartAsync(chain, data, stop);
+        await using (node)
+        {
+            await wallets.BurstAsync(Burst, stop);
+            await WaitForPoolAsync(node, "Pending", Burst, stop);
+
+            await NonceGapIsSeenAsync(node, wallets, stop);
+            await BlocksAreFollowedAsync(node, chain, stop);
+            await ReplacementIsSeenAsync(node, chain, wallets, stop);
+            await ReorgIsFollowedAsync(node, chain, wallets, stop);
+
+            await wallets.BurstAsync(500, stop);
+            await node.KillAsync();
+        }
+
+        await VerifyLogAsync(data, stop);
+        await using var restarted = await StartAsync(chain, data, stop);
+        await wallets.BurstAsync(500, stop);
+        var settled = await WaitForPoolAsync(restarted, "Pending", atLeast: 1_000, stop);
+        settled = await restarted.WaitUntilAsync("/status", IsCaughtUp, s_limit, stop);
+
+        Assert.Equal(0, settled.GetProperty("fold").GetProperty("divergences").GetInt64());
+        Assert.Equal(0, await restarted.StopAsync(stop));
+        await ReplaysToAsync(data, settled, stop);
+    }
+
+    private static Task<NodeProcess> StartAsync(AnvilNode chain, TemporaryFolder data, CancellationToken stop) => NodeProcess.StartAsync(
+        stop, "--rpc", chain.WebSocketAddress, "--chain", "1", "--data", data.Path, "--pending", "bodies", "--reconcile", "2");
+
+    // After the blocks: anvil loses a replacement that stands behind another pending transaction of its sender.
+    private static async Task ReplacementIsSeenAsync(NodeProcess node, AnvilNode chain, AnvilWallets wallets, CancellationToken stop)
+    {
+        string first = await wallets.SendAsync(0, feeGwei: 3, stop);
+        await WaitForTxAsync(node, first, "Pending", stop);
+
+        string second = await wallets.SendAsync(0, wallets.NextNonceOf(0) - 1, feeGwei: 9, stop);
+        var replaced = await WaitForTxAsync(node, first, "Replaced", stop);
+
+        Assert.Equal(second, replaced.GetProperty("replacedBy").GetString());
+        var replacing = await WaitForTxAsync(node, second, "Pending", stop);
+        Assert.Equal(first, replacing.GetProperty("replaces").GetString());
+        await chain.CallAsync("evm_mine", stop);
+        await WaitForTxAsync(node, second, "Included", stop);
+    }
+
+    private static async Task NonceGapIsSeenAsync(NodeProcess node, AnvilWallets wallets, CancellationToken stop)
+    {
+        string behindGap = await wallets.SendAsync(1, wallets.NextNonceOf(1) + 1_000, feeGwei: 3, stop);
+
+        await WaitForTxAsync(node, behindGap, "Queued", stop);
+    }
+
+    private static async Task BlocksAreFollowedAsync(NodeProcess node, AnvilNode chain, CancellationToken stop)
+    {
+        for (int block = 0; block < 6; block++)
+        {
+            await chain.CallAsync("evm_mine", stop);
+        }
+
+        // The burst; what waits behind the gap stays.
+        await node.WaitUntilAsync("/status", status => PoolOf(status, "Included") + PoolOf(status, "Confirmed") >= Burst, s_limit, stop);
+        await WaitForPoolAsync(node, "Queued", atLeast: 1, stop);
+    }
+
+    private static async Task ReorgIsFollowedAsync(NodeProcess node, AnvilNode chain, AnvilWallets wallets, CancellationToken stop)
+    {
+        string included = await wallets.SendAsync(2, feeGwei: 3, stop);
+        await WaitForTxAsync(node, included, "Pending", stop);
+        await chain.CallAsync("evm_mine", stop);
+        await WaitForTxAsync(node, included, "Included", stop);
+
+        await chain.CallAsync("anvil_reorg", stop, 2, new System.Text.Json.Nodes.JsonArray());
+        var reopened = await WaitForTxAsync(node, included, "Pending", stop);
+
+        Assert.Contains(
+            reopened.GetProperty("lifecycle").EnumerateArray(), step => step.GetProperty("type").GetString() == "TxReopened");
+        var reorgs = await node.GetAsync("/events?types=ReorgDetected&limit=10", stop);
+        var reorg = Assert.Single(reorgs.GetProperty("events").EnumerateArray());
+        Assert.Equal(2, reorg.GetProperty("payload").GetProperty("depth").GetInt32());
+    }
+
+    private static async Task VerifyLogAsync(TemporaryFolder data, CancellationToken stop)
+    {
+        var verified = await CommandLine.MempulseAsync(stop, "log", "verify", LogIn(data));
+
+        Assert.True(verified.ExitCode == 0, verified.Output + verified.Error);
+    }
+
+    private static async Task ReplaysToAsync(TemporaryFolder data, JsonElement live, CancellationToken stop)
+    {
+        var fold = live.GetProperty("fold");
+        string seq = fold.GetProperty("appliedSeq").ToString();
+
+        var replayed = await CommandLine.MempulseAsync(stop, "replay", LogIn(data), "--to", seq, "--check");
+
+        Assert.True(replayed.ExitCode == 0, replayed.Output + replayed.Error);
+        Assert.Contains($"final {seq} {fold.GetProperty("digest").GetString()}", replayed.Output, StringComparison.Ordinal);
+    }
+
+    private static string LogIn(TemporaryFolder data) => Path.GetDirectoryName(
+        Directory.EnumerateFiles(data.Path, "*.wal", SearchOption.AllDirectories).First())!;
+
+    private static Task<JsonElement> WaitForTxAsync(NodeProcess node, string hash, string state, CancellationToken stop) =>
+        node.WaitUntilAsync($"/tx/{hash}", tx => tx.GetProperty("status").GetString() == state, s_limit, stop);
+
+    private static Task<JsonElement> WaitForPoolAsync(NodeProcess node, string state, long atLeast, CancellationToken stop) =>
+        node.WaitUntilAsync("/status", status => PoolOf(status, state) >= atLeast, s_limit, stop);
+
+    private static long PoolOf(JsonElement status, string state) =>
+        status.GetProperty("pool").TryGetProperty(state, out var count) ? count.GetInt64() : 0;
+
+    private static bool IsCaughtUp(JsonElement status)
+    {
+        var fold = status.GetProperty("fold");
+        return fold.GetProperty("appliedSeq").GetUInt64() == status.GetProperty("log").GetProperty("watermark").GetUInt64()
+            && fold.GetProperty("derivedWaiting").GetInt64() == 0;
+    }
+}

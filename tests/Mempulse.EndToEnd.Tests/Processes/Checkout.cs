@@ -1,0 +1,27 @@
+namespace Mempulse.EndToEnd.Tests.Processes;
+
+/// <summary>The checkout the tests were built in, and the programs built beside them.</summary>
+internal static class Checkout
+{
+    /// <summary>The folder of the solution.</summary>
+    public static string Root { get; } = FindRoot();
+
+    /// <summary>The service.</summary>
+    public static string NodeProgram => Path.Combine(Root, "artifacts", "bin", "Mempulse.Node", "release", "Mempulse.Node.dll");
+
+    /// <summary>The command line.</summary>
+    public static string CliProgram => Path.Combine(Root, "artifacts", "bin", "Mempulse.Cli", "release", "mempulse.dll");
+
+    private static string FindRoot()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "Mempulse.Orleans.sln")))
+            {
+                return folder.FullName;
+            }
+        }
+
+        throw new FileNotFoundException("The tests do not lie in a checkout: Mempulse.Orleans.sln was not found above them.");
+    }
+}

@@ -1,0 +1,42 @@
+using System.Diagnostics;
+
+namespace Mempulse.EndToEnd.Tests.Processes;
+
+/// <summary>What a program of ours printed before it ended.</summary>
+/// <param name="ExitCode">Its exit code.</param>
+/// <param name="Output">Standard output.</param>
+/// <param name="Error">Standard error.</param>
+internal sealed record CommandLine(int ExitCode, string Output, string Error)
+{
+    /// <summary>The last line of standard output that is not empty.</summary>
+    public string LastLine => Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault() ?? string.Empty;
+
+    /// <summary>Runs <c>mempulse</c> to its end.</summary>
+    public static Task<CommandLine> MempulseAsync(CancellationToken cancellationToken, params string[] arguments) =>
+        RunAsync(Checkout.CliProgram, arguments, cancellationToken);
+
+    /// <summary>Runs a .NET program to its end.</summary>
+    public static async Task<CommandLine> RunAsync(string program, string[] arguments, CancellationToken cancellationToken)
+    {
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [program, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        }) ?? throw new InvalidOperationException($"{program} did not start.");
+        try
+        {
+            var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
+            var error = process.StandardError.ReadToEndAsync(cancellationToken);
+            await process.WaitForExitAsync(cancellationToken);
+            return new CommandLine(process.ExitCode, await output, await error);
+        }
+        finally
+        {
+            if (!process.HasExited)
+            {
+                process.Kill();
+            }
+        }
+    }
+}

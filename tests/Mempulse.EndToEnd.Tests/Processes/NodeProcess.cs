@@ -1,0 +1,160 @@
+using System.Diagnostics;
+using System.Net;
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json;
+using Mempulse.Testing.Anvil;
+
+namespace Mempulse.EndToEnd.Tests.Processes;
+
+/// <summary>The service in a process of its own, as a user starts it, on a free port of loopback.</summary>
+internal sealed partial class NodeProcess : IAsyncDisposable
+{
+    private const int SignalTerminate = 15;
+    private const int ShownCharacters = 4_000;
+    private static readonly TimeSpan s_startLimit = TimeSpan.FromSeconds(60);
+
+    private readonly Process _process;
+    private readonly HttpClient _client;
+    private readonly StringBuilder _printed = new();
+
+    private NodeProcess(Process process, Uri address)
+    {
+        _process = process;
+        Address = address;
+        _client = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromSeconds(30) };
+        process.OutputDataReceived += (_, line) => Keep(line.Data);
+        process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    /// <summary>Where its API listens.</summary>
+    public Uri Address { get; }
+
+    /// <summary>What it printed so far.</summary>
+    public string Printed
+    {
+        get
+        {
+            lock (_printed)
+            {
+                return _printed.ToString();
+            }
+        }
+    }
+
+    /// <summary>Starts the service and waits until its API answers.</summary>
+    public static async Task<NodeProcess> StartAsync(CancellationToken cancellationToken, params string[] arguments)
+    {
+        var address = new Uri($"http://127.0.0.1:{AnvilNode.FreePort()}");
+        var process = Process.Start(new ProcessStartInfo("dotnet", [Checkout.NodeProgram, "--urls", address.ToString(), .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+            WorkingDirectory = Checkout.Root,
+        }) ?? throw new InvalidOperationException("The service did not start.");
+        var node = new NodeProcess(process, address);
+        try
+        {
+            await node.WaitUntilAsync("/health", _ => true, s_startLimit, cancellationToken);
+            return node;
+        }
+        catch
+        {
+            await node.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>What a GET answers, which must be a success.</summary>
+    public async Task<JsonElement> GetAsync(string path, CancellationToken cancellationToken)
+    {
+        using var response = await _client.GetAsync(new Uri(path, UriKind.Relative), cancellationToken);
+        string body = await response.Content.ReadAsStringAsync(cancellationToken);
+        return response.IsSuccessStatusCode
+            ? JsonDocument.Parse(body).RootElement.Clone()
+            : throw new HttpRequestException($"GET {path} answered {(int)response.StatusCode}: {body}", null, response.StatusCode);
+    }
+
+    /// <summary>What a GET answers as text, which must be a success.</summary>
+    public Task<string> GetTextAsync(string path, CancellationToken cancellationToken) =>
+        _client.GetStringAsync(new Uri(path, UriKind.Relative), cancellationToken);
+
+    /// <summary>The status code and body of a GET, whatever they are.</summary>
+    public async Task<(HttpStatusCode Status, string Body)> TryGetAsync(string path, CancellationToken cancellationToken)
+    {
+        using var response = await _client.GetAsync(new Uri(path, UriKind.Relative), cancellationToken);
+        return (response.StatusCode, await response.Content.ReadAsStringAsync(cancellationToken));
+    }
+
+    /// <summary>Asks until the answer is as wanted, and gives that answer.</summary>
+    /// <exception cref="TimeoutException">It was not within the limit; the message has the last answer and what the service printed.</exception>
+    public async Task<JsonElement> WaitUntilAsync(
+        string path, Func<JsonElement, bool> isWanted, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        var started = Stopwatch.StartNew();
+        string last = "nothing";
+        using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (started.Elapsed < limit && !_process.HasExited)
+        {
+            try
+            {
+                var answer = await GetAsync(path, cancellationToken);
+                last = answer.ToString();
+                if (isWanted(answer))
+                {
+                    return answer;
+                }
+            }
+            catch (HttpRequestException refused)
+            {
+                last = refused.Message;
+            }
+
+            await poll.WaitForNextTickAsync(cancellationToken);
+        }
+
+        throw new TimeoutException($"GET {path} was not as wanted within {limit}; last: {last}\nThe service printed last:\n{Printed[^Math.Min(ShownCharacters, Printed.Length)..]}");
+    }
+
+    /// <summary>Ends it as kill -9 does.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>Asks it to stop, as Ctrl+C or a container's stop does, and gives its exit code.</summary>
+    public async Task<int> StopAsync(CancellationToken cancellationToken)
+    {
+        _ = SendSignal(_process.Id, SignalTerminate);
+        await _process.WaitForExitAsync(cancellationToken);
+        return _process.ExitCode;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            await KillAsync();
+        }
+
+        _process.Dispose();
+        _client.Dispose();
+    }
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int SendSignal(int processId, int signal);
+
+    private void Keep(string? line)
+    {
+        lock (_printed)
+        {
+            _printed.AppendLine(line);
+        }
+    }
+}
