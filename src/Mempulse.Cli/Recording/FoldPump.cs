@@ -19,9 +19,6 @@ internal sealed class FoldPump(EventLog log, ChainId chain, TimeProvider time)
     /// <summary>The state; to be read once the pump is at rest.</summary>
     public ReplayEngine Engine { get; } = ReplayEngine.Create(chain);
 
-    /// <summary>The canonical blocks at the end of what was folded.</summary>
-    public CanonicalTail Blocks { get; } = new();
-
     /// <summary>Folds what the log holds already; what it lacks is appended once <see cref="RunAsync"/> runs.</summary>
     public void CatchUp(CancellationToken cancellationToken)
     {
@@ -53,14 +50,7 @@ internal sealed class FoldPump(EventLog log, ChainId chain, TimeProvider time)
         while (scan.MoveNext())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            foreach (var record in scan.Current!)
-            {
-                if (record.Seq > Engine.Applied)
-                {
-                    Engine.Apply(record);
-                    Blocks.Note(record);
-                }
-            }
+            Engine.Apply(scan.Current!);
         }
     }
 

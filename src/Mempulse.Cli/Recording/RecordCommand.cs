@@ -78,6 +78,7 @@ internal sealed class RecordCommand(EventLog log, RecordPlan plan, TimeProvider 
     private async Task<(GlobalSeq Last, StateDigest Digest)> RunAsync(CancellationToken cancellationToken)
     {
         _pump.CatchUp(cancellationToken);
+        SeenBlock[] known = [.. _pump.Engine.Pool.CanonicalBlocks().Select(block => new SeenBlock(block.Number, block.Hash, block.ParentHash))];
         await BeginAsync(cancellationToken).ConfigureAwait(false);
         using var finish = new CancellationTokenSource();
         var pumping = Task.Run(() => _pump.RunAsync(finish.Token), CancellationToken.None);
@@ -85,7 +86,7 @@ internal sealed class RecordCommand(EventLog log, RecordPlan plan, TimeProvider 
         var pending = new RpcLane(plan.Pending, sink, time);
         await using (pending.ConfigureAwait(false))
         {
-            var blocks = new BlockFollower(plan.Blocks with { ResumeFrom = _pump.Blocks.Blocks }, sink, time);
+            var blocks = new BlockFollower(plan.Blocks with { ResumeFrom = known }, sink, time);
             await using (blocks.ConfigureAwait(false))
             {
                 await RunLanesAsync([pending, blocks], pumping, cancellationToken).ConfigureAwait(false);

@@ -94,10 +94,10 @@ internal sealed partial class NodeProcess : IAsyncDisposable
     public async Task<JsonElement> WaitUntilAsync(
         string path, Func<JsonElement, bool> isWanted, TimeSpan limit, CancellationToken cancellationToken)
     {
-        var started = Stopwatch.StartNew();
-        string last = "nothing";
+        using var patience = new CancellationTokenSource(limit);
         using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        while (started.Elapsed < limit && !_process.HasExited)
+        string last = "nothing";
+        while (!patience.IsCancellationRequested && !_process.HasExited)
         {
             try
             {

@@ -78,7 +78,7 @@ internal sealed class ScriptedNode : IAsyncDisposable
             var stream = client.GetStream();
             if (!ShakesHands)
             {
-                await Task.Delay(Timeout.Infinite, _stop.Token);
+                await new TaskCompletionSource().Task.WaitAsync(_stop.Token);
             }
 
             await ShakeHandsAsync(stream);
