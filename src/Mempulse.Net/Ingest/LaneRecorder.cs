@@ -26,6 +26,7 @@ internal sealed class LaneRecorder
     private long _recordedItems;
     private long _decodedCount;
     private bool _isAborted;
+    private bool _isWriterWaiting;
     private bool _isFinished;
 
     public LaneRecorder(PipelineContext context, DropLedger drops, ChunkDecoder lateDecoder)
@@ -105,7 +106,7 @@ internal sealed class LaneRecorder
         lock (_gate)
         {
             bool isAll = _recordedItems == acceptedItems;
-            bool isEnough = _filling.Count >= _options.MinBatchEvents || !HasRoom(_options.MaxBatchBytes / 2);
+            bool isEnough = _filling.Count >= _options.MinBatchEvents || _isWriterWaiting;
             if (_filling.Count == 0 || _spare is null || !(isAll || isEnough))
             {
                 return null;
@@ -239,9 +240,13 @@ internal sealed class LaneRecorder
     {
         while (!HasRoom(recordBytes) && !_isAborted)
         {
+            // Said to the sender: a long record may find a batch too full for it that is not yet worth an append.
+            _isWriterWaiting = true;
             Ready.Set();
             Monitor.Wait(_gate);
         }
+
+        _isWriterWaiting = false;
     }
 
     private bool HasRoom(int recordBytes) =>

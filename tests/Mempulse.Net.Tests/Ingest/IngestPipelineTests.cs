@@ -236,6 +236,27 @@ public sealed class IngestPipelineTests
     }
 
     [Fact]
+    public async Task Bodies_of_any_length_pass()
+    {
+        await Gen.Int[5, 100_000].Array[1, 120].SampleAsync(
+            async lengths =>
+            {
+                var sink = new RecordingSink();
+                var items = lengths.Select((length, i) =>
+                {
+                    byte[] body = new byte[length];
+                    body[1] = (byte)i;
+                    return IngestItem.FetchedBody(body, default, s_source, new UnixNanoseconds(i + 1));
+                });
+
+                await PlayAsync([.. items], new IngestPipelineOptions(), sink);
+
+                Assert.Equal(lengths.Length, sink.Read((in record) => record.Kind).Count(kind => kind == EventKind.TxDecoded));
+            },
+            iter: 20);
+    }
+
+    [Fact]
     public async Task A_pipeline_is_started_once()
     {
         await using var pipeline = NewPipeline(new IngestPipelineOptions(), new RecordingSink(), TimeProvider.System);
