@@ -4,6 +4,7 @@ using Mempulse.Benchmarks.Canon;
 using Mempulse.Benchmarks.Ethereum;
 using Mempulse.Benchmarks.Net;
 using Mempulse.Benchmarks.Primitives;
+using Mempulse.Benchmarks.Replay;
 
 // "figures [AREA]" prints whole figures and their ratios; anything else goes to BenchmarkDotNet.
 IFigures[] areas =
@@ -12,6 +13,7 @@ IFigures[] areas =
     new CanonFigures(),
     new EthereumFigures(),
     new NetFigures(),
+    new ReplayFigures(),
 ];
 if (args is not ["figures", ..])
 {

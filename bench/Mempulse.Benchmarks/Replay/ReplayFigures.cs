@@ -1,0 +1,169 @@
+using System.Diagnostics;
+using System.Globalization;
+using Mempulse.Canon;
+using Mempulse.Canon.Format;
+using Mempulse.Primitives;
+using Mempulse.Primitives.Encoding;
+using Mempulse.Primitives.Records;
+using Mempulse.Replay;
+using Mempulse.Replay.Derivations;
+
+namespace Mempulse.Benchmarks.Replay;
+
+/// <summary>How fast one core folds: in memory, from bytes, from disk; and whether rate and memory stay as the log grows.</summary>
+internal sealed class ReplayFigures : IFigures
+{
+    private const int RecordedTxs = 200_000;
+    private const int EverySeq = 10_000;
+    private const int LongRunFacts = 10_000_000;
+    private const int LongRunSteps = 5;
+    private const int TxsPerBatch = 64;
+
+    private static readonly ChainId Chain = new(1);
+
+    public string Area => "replay";
+
+    public void Print(TextWriter output)
+    {
+        var log = RecordedStream.Of(RecordedTxs, withDerived: true);
+        var facts = RecordedStream.Of(RecordedTxs, withDerived: false);
+        output.WriteLine(Text($"log: {log.Count:N0} records, {log.Facts:N0} of them facts, {log.Batches.Sum(static batch => (long)batch.Records.Length) / (double)log.Count:F0} B each"));
+        var alone = Rate(output, "fold alone, facts without derived", facts.Count, engine => Run(facts, engine, RecordedStream.ApplyUnchecked));
+        Rate(output, "fold alone, whole log", log.Count, engine => Run(log, engine, RecordedStream.ApplyUnchecked));
+        Rate(output, "CRC, decode, fold, digest at the end", log.Count, engine => Run(log, engine, static (engine, batch) => engine.Apply(batch)));
+        Rate(output, Text($"the same, digest every {EverySeq:N0}"), log.Count, engine => Run(log, engine, WithDigestEvery));
+        Rate(output, "the same, digest at every record", log.Count, engine => Run(log, engine, WithDigestAlways));
+        FromDisk(output, log);
+        Checkpoint(output, alone);
+        LongRun(output);
+    }
+
+    private static void WithDigestEvery(ReplayEngine engine, SequencedBatch batch)
+    {
+        engine.Apply(batch);
+        if (batch.Last.Value / EverySeq != (batch.First.Value - 1) / EverySeq)
+        {
+            engine.Digest();
+        }
+    }
+
+    private static void WithDigestAlways(ReplayEngine engine, SequencedBatch batch)
+    {
+        foreach (var record in batch)
+        {
+            engine.Apply(record);
+            engine.Digest();
+        }
+    }
+
+    private static void Run(RecordedStream log, ReplayEngine engine, Action<ReplayEngine, SequencedBatch> apply)
+    {
+        foreach (var batch in log.Batches)
+        {
+            apply(engine, batch);
+        }
+    }
+
+    private static ReplayEngine Rate(TextWriter output, string what, ulong records, Action<ReplayEngine> run)
+    {
+        run(ReplayEngine.Create(Chain)); // warm
+        var engine = ReplayEngine.Create(Chain);
+        GC.Collect();
+        var clock = Stopwatch.StartNew();
+        run(engine);
+        engine.Digest();
+        clock.Stop();
+        output.WriteLine(Text($"{what,-44} {records / clock.Elapsed.TotalSeconds / 1e6,8:F2} M/s   digest {engine.Digest()} divergences {engine.DivergenceCount}"));
+        return engine;
+    }
+
+    private static void FromDisk(TextWriter output, RecordedStream log)
+    {
+        string directory = Directory.CreateTempSubdirectory("mempulse-replay-").FullName;
+        try
+        {
+            Write(directory, log);
+            Rate(output, "from disk: frames, CRC, decode, fold, digest", log.Count, engine =>
+            {
+                using var scan = LogDirectory.OpenRead(directory).Scan(new GlobalSeq(1));
+                while (scan.MoveNext())
+                {
+                    engine.Apply(scan.Current!);
+                }
+            });
+        }
+        finally
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+    }
+
+    private static void Write(string directory, RecordedStream log)
+    {
+        using var writer = EventLog.Open(new EventLogOptions { Directory = directory, Chain = Chain, Durability = Durability.Os });
+        foreach (var batch in log.Batches)
+        {
+            var records = EventBatch.FromEncoded(First(batch).Lane, batch.Count, batch.Records.Span);
+            _ = writer.AppendAsync(records, CancellationToken.None).AsTask().GetAwaiter().GetResult();
+        }
+    }
+
+    private static RecordView First(SequencedBatch batch)
+    {
+        var records = batch.GetEnumerator();
+        _ = records.MoveNext();
+        return records.Current;
+    }
+
+    private static void Checkpoint(TextWriter output, ReplayEngine engine)
+    {
+        var saved = new ByteBuffer();
+        var clock = Stopwatch.StartNew();
+        engine.SaveCheckpoint(saved);
+        var saving = clock.Elapsed;
+        clock.Restart();
+        var restored = ReplayEngine.Restore(Chain, saved.WrittenSpan);
+        var restoring = clock.Elapsed;
+        output.WriteLine(Text($"checkpoint of {engine.Pool.TxCount:N0} txs: {saved.Length / 1e6:F1} MB, saved in {saving.TotalMilliseconds:F0} ms, restored and verified in {restoring.TotalMilliseconds:F0} ms, same digest {restored.Digest() == engine.Digest()}"));
+    }
+
+    private static void LongRun(TextWriter output)
+    {
+        var engine = ReplayEngine.Create(Chain);
+        var stream = new MempoolStream();
+        var derived = new EventBatch(DerivedEvents.Lane);
+        var folding = new Stopwatch();
+        ulong facts = 0;
+        ulong reported = 0;
+        while (facts < LongRunFacts)
+        {
+            var batch = stream.Next(TxsPerBatch);
+            var sequenced = new SequencedBatch(new Epoch(1), engine.Applied.Next, batch.Count, engine.Applied.Plus((ulong)batch.Count), batch.Records);
+            folding.Start();
+            engine.Apply(sequenced);
+            derived.Clear();
+            if (engine.DrainDerived(derived, int.MaxValue) > 0)
+            {
+                engine.ConfirmDerived(derived.Last);
+            }
+
+            folding.Stop();
+            facts += (ulong)batch.Count;
+            if (facts - reported >= LongRunFacts / LongRunSteps || (reported == 0 && facts >= 100_000 && facts < 100_000 + 1_000))
+            {
+                Report(output, engine, facts, facts - reported, folding);
+                reported = facts;
+            }
+        }
+    }
+
+    private static void Report(TextWriter output, ReplayEngine engine, ulong facts, ulong since, Stopwatch folding)
+    {
+        double rate = since / folding.Elapsed.TotalSeconds / 1e6;
+        folding.Reset();
+        double heap = GC.GetTotalMemory(forceFullCollection: true) / 1e6;
+        output.WriteLine(Text($"after {facts,11:N0} facts: {rate:F2} M facts/s with CRC since the last line, heap {heap:F0} MB, {engine.Pool.TxCount:N0} txs held"));
+    }
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
