@@ -59,7 +59,7 @@ internal sealed class Inclusion(MempoolState state, TransitionLog log, Departure
     {
         var from = Detach(tx);
         tx.Nonce = tx.Account is null ? included.Nonce.Value : tx.Nonce;
-        tx.Account = state.TouchAccount(tx.Account?.Address ?? included.Sender);
+        tx.Account = AccountOf(tx, included);
         tx.Block = block.Ref;
         tx.IndexInBlock = index;
         tx.Succeeded = included.Succeeded;
@@ -74,6 +74,18 @@ internal sealed class Inclusion(MempoolState state, TransitionLog log, Departure
         {
             GiveWay(holder, holderFrom, tx);
         }
+    }
+
+    /// <summary>The sender's account. That of a replaced transaction may have left the table meanwhile.</summary>
+    private AccountEntry AccountOf(TxEntry tx, BlockTx included)
+    {
+        if (tx.Account is null || !tx.HoldsNonce)
+        {
+            return state.TouchAccount(tx.Account?.Address ?? included.Sender);
+        }
+
+        state.Touch(tx.Account);
+        return tx.Account;
     }
 
     /// <summary>Takes a transaction out of whatever list it is in and says where it stood.</summary>

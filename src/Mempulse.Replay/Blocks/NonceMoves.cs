@@ -58,7 +58,7 @@ internal sealed class NonceMoves(MempoolState state, Departures departures)
 
     private void Move(AccountEntry account, ulong next, CanonicalBlock block)
     {
-        block.Undo.Add(new NonceBefore(account.Address, account.Next, account.Knowledge, account.KnownAtGap));
+        block.Undo.Add(new NonceBefore(account, account.Next, account.Knowledge, account.KnownAtGap));
         account.Pins++;
         account.Next = next;
         account.Knowledge = NonceKnowledge.Chain;

@@ -88,7 +88,7 @@ internal sealed class NonceOrder(MempoolState state, TransitionLog log, Departur
     {
         var (from, to) = after > before ? (TxState.Queued, TxState.Pending) : (TxState.Pending, TxState.Queued);
         ulong end = Math.Max(before, after);
-        for (int i = account.Slots.IndexOfFirstFrom(Math.Min(before, after)); i < account.Slots.Count && account.Slots[i].Nonce < end; i++)
+        for (int i = account.Slots.IndexOfFirstFrom(Math.Min(before, after)); i < account.Slots.Count && account.Slots.NonceAt(i) < end; i++)
         {
             var holder = account.Slots[i];
             if (holder.IsWaiting && holder.AnnouncedInRound != log.Round)

@@ -78,7 +78,8 @@ internal sealed class ReorgReopening(MempoolState state, TransitionLog log, Nonc
 
     private void Restore(in NonceBefore before)
     {
-        var account = state.TouchAccount(before.Account);
+        var account = before.Account;
+        state.Touch(account);
         account.Next = before.Next;
         account.Knowledge = before.Knowledge;
         account.KnownAtGap = before.KnownAtGap;

@@ -79,7 +79,8 @@ internal sealed class Ageing(MempoolState state, TransitionLog log, Departures d
 
         foreach (var before in block.Undo)
         {
-            state.TouchAccount(before.Account).Pins--;
+            before.Account.Pins--;
+            state.Touch(before.Account);
         }
 
         state.Remove(block);

@@ -34,7 +34,7 @@ internal sealed class Departures(MempoolState state, TransitionLog log)
     /// <param name="by">Says who used a nonce; zero when that is not known.</param>
     public void ReplaceBelowNext(AccountEntry account, Func<ulong, Hash256> by)
     {
-        for (int i = 0; i < account.Slots.Count && account.Slots[i].Nonce < account.Next;)
+        for (int i = 0; i < account.Slots.Count && account.Slots.NonceAt(i) < account.Next;)
         {
             var holder = account.Slots[i];
             if (holder.IsWaiting)
@@ -55,10 +55,9 @@ internal sealed class Departures(MempoolState state, TransitionLog log)
             state.Waiting.Remove(tx);
         }
 
-        if (tx.HoldsNonce)
+        if (tx.Account is { } account && account.Slots.Release(tx))
         {
-            tx.Account!.Slots.Release(tx);
-            state.Touch(tx.Account);
+            state.Touch(account);
         }
 
         tx.Block = null;

@@ -51,7 +51,7 @@ internal sealed class AccountEntry(Address address) : DigestedEntry, IListed<Acc
     /// <summary>The first nonce from <paramref name="end"/> on that nobody holds.</summary>
     public ulong ReadyEndFrom(ulong end)
     {
-        for (int i = Slots.IndexOfFirstFrom(end); i < Slots.Count && Slots[i].Nonce == end && end != ulong.MaxValue; i++)
+        for (int i = Slots.IndexOfFirstFrom(end); i < Slots.Count && Slots.NonceAt(i) == end && end != ulong.MaxValue; i++)
         {
             end++;
         }

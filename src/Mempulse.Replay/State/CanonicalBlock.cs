@@ -1,5 +1,6 @@
 using Mempulse.Primitives;
 using Mempulse.Replay.Checkpoints;
+using Mempulse.Replay.Lookups;
 using Mempulse.Replay.Views;
 
 namespace Mempulse.Replay.State;
@@ -40,14 +41,14 @@ internal sealed class CanonicalBlock(BlockRef reference, Hash256 parentHash, ulo
         writer.WriteCount(Undo.Count);
         foreach (var before in Undo)
         {
-            writer.Write(before.Account);
+            writer.Write(before.Account.Address);
             writer.Write(before.Next);
             writer.Write((byte)before.Knowledge);
             writer.Write(before.KnownAtGap);
         }
     }
 
-    public static CanonicalBlock Decode(ref EntryReader reader)
+    public static CanonicalBlock Decode(ref EntryReader reader, LookupTable<Address, AccountEntry> accounts)
     {
         reader.Expect(EntryTag.Block);
         var reference = new BlockRef(new BlockNumber(reader.ReadUInt64()), reader.ReadHash());
@@ -59,8 +60,14 @@ internal sealed class CanonicalBlock(BlockRef reference, Hash256 parentHash, ulo
 
         for (int left = reader.ReadCount(); left > 0; left--)
         {
-            block.Undo.Add(new NonceBefore(
-                reader.ReadAddress(), reader.ReadUInt64(), reader.ReadEnum(NonceKnowledge.Chain), reader.ReadUInt64()));
+            var address = reader.ReadAddress();
+            if (!accounts.TryGet(address, out var account))
+            {
+                throw reader.Malformed($"block {block.Number} names account {address}, which is not there");
+            }
+
+            account.Pins++;
+            block.Undo.Add(new NonceBefore(account, reader.ReadUInt64(), reader.ReadEnum(NonceKnowledge.Chain), reader.ReadUInt64()));
         }
 
         return block;

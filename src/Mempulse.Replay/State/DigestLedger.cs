@@ -7,12 +7,13 @@ namespace Mempulse.Replay.State;
 /// <summary>The running sum of all entries' contributions. A change only marks its entry; the hashing waits until the sum is asked for.</summary>
 internal sealed class DigestLedger
 {
-    /// <summary>Marked entries at which the ledger computes unasked, so that a fold whose digest nobody asks for keeps no left entries alive.</summary>
-    public const int MaxDirtyEntries = 1 << 16;
+    /// <summary>Marked entries at which the ledger first lets go of those that left, so that a fold whose digest nobody asks for keeps none alive.</summary>
+    private const int FirstCompaction = 1 << 16;
 
     private readonly ByteBuffer _scratch = new();
     private readonly List<DigestedEntry> _dirty = [];
     private StateDigest _sum;
+    private int _nextCompaction = FirstCompaction;
 
     /// <summary>Records that an entry is new or has changed.</summary>
     public void Mark(DigestedEntry entry)
@@ -24,9 +25,9 @@ internal sealed class DigestLedger
 
         entry.IsDirty = true;
         _dirty.Add(entry);
-        if (_dirty.Count >= MaxDirtyEntries)
+        if (_dirty.Count >= _nextCompaction)
         {
-            Settle();
+            Compact();
         }
     }
 
@@ -51,6 +52,24 @@ internal sealed class DigestLedger
         _scratch.Clear();
         entry.Encode(new EntryWriter(_scratch));
         return StateDigest.OfEntry(_scratch.WrittenSpan);
+    }
+
+    /// <summary>Forgets marked entries that left; what remains is held by the tables anyway.</summary>
+    private void Compact()
+    {
+        int kept = 0;
+        for (int i = 0; i < _dirty.Count; i++)
+        {
+            var entry = _dirty[i];
+            entry.IsDirty = !entry.HasLeft;
+            if (entry.IsDirty)
+            {
+                _dirty[kept++] = entry;
+            }
+        }
+
+        _dirty.RemoveRange(kept, _dirty.Count - kept);
+        _nextCompaction = Math.Max(FirstCompaction, kept * 2);
     }
 
     private void Settle()

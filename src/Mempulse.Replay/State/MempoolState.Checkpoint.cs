@@ -67,7 +67,7 @@ internal sealed partial class MempoolState
     {
         for (int left = reader.ReadCount(); left > 0; left--)
         {
-            var block = CanonicalBlock.Decode(ref reader);
+            var block = CanonicalBlock.Decode(ref reader, _accounts);
             if (Window.Top is { } top && top.Number >= block.Number)
             {
                 throw reader.Malformed($"block {block.Number} does not rise above {top.Number}");
@@ -75,15 +75,6 @@ internal sealed partial class MempoolState
 
             Window.Push(block);
             Changed(block);
-            foreach (var before in block.Undo)
-            {
-                if (!_accounts.TryGet(before.Account, out var account))
-                {
-                    throw reader.Malformed($"block {block.Number} names account {before.Account}, which is not there");
-                }
-
-                account.Pins++;
-            }
         }
     }
 

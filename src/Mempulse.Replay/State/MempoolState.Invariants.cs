@@ -38,10 +38,10 @@ internal sealed partial class MempoolState
         {
             foreach (var before in Window[i].Undo)
             {
-                if (!pins.TryGet(before.Account, out var pinnedBy))
+                if (!pins.TryGet(before.Account.Address, out var pinnedBy))
                 {
                     pinnedBy = [];
-                    pins.Add(before.Account, pinnedBy);
+                    pins.Add(before.Account.Address, pinnedBy);
                 }
 
                 pinnedBy.Add(Window[i].Number);

@@ -35,6 +35,7 @@ internal sealed partial class MempoolState(ChainEntry chain)
     private readonly ArrivalList<SettledHash> _settledHashOrder = new();
     private readonly ArrivalList<AccountEntry> _idleAccounts = new();
     private readonly List<AccountEntry> _touched = [];
+    private readonly Stack<TxEntry> _unusedTxs = new();
     private readonly int[] _countByState = new int[StateCount];
 
     /// <summary>What is known once.</summary>
@@ -80,7 +81,9 @@ internal sealed partial class MempoolState(ChainEntry chain)
     /// <summary>Takes a transaction up that was not held. It is in no list and not counted yet.</summary>
     public TxEntry Admit(in Hash256 hash, in RecordView fact)
     {
-        var entry = new TxEntry(hash) { FirstSeq = fact.Seq, FirstAt = fact.Timestamp };
+        var entry = TakeUnused(hash);
+        entry.FirstSeq = fact.Seq;
+        entry.FirstAt = fact.Timestamp;
         _txs.Add(hash, entry);
         Changed(entry);
         return entry;
@@ -113,12 +116,13 @@ internal sealed partial class MempoolState(ChainEntry chain)
         _txs.Remove(entry.Hash);
         _ledger.Remove(entry);
         Moved(state, TxState.Unknown);
-        RememberSettled(new SettledHash(entry.Hash, state));
-        if (entry.HoldsNonce)
+        RememberSettled(entry.Hash, state);
+        if (entry.Account is { } account && account.Slots.Release(entry))
         {
-            entry.Account!.Slots.Release(entry);
-            Touch(entry.Account);
+            Touch(account);
         }
+
+        _unusedTxs.Push(entry);
     }
 
     /// <summary>Forgets the hash of a settled transaction that a block brought back.</summary>
@@ -227,8 +231,20 @@ internal sealed partial class MempoolState(ChainEntry chain)
         _ledger.Remove(account);
     }
 
-    private void RememberSettled(SettledHash settled)
+    private TxEntry TakeUnused(in Hash256 hash)
     {
+        if (!_unusedTxs.TryPop(out var entry))
+        {
+            return new TxEntry(hash);
+        }
+
+        entry.Reuse(hash);
+        return entry;
+    }
+
+    private void RememberSettled(in Hash256 hash, TxState state)
+    {
+        var settled = new SettledHash(hash, state);
         _settledHashOrder.Append(settled);
         _settledHashes.Add(settled.Hash, settled);
         Changed(settled);

@@ -7,12 +7,16 @@ internal sealed class NonceSlots
     public const int MaxSlots = 16_384;
 
     private TxEntry[] _holders = [];
+    private ulong[] _nonces = []; // beside the holders, so that a search stays in one piece of memory
 
     public int Count { get; private set; }
 
     public bool IsFull => Count >= MaxSlots;
 
     public TxEntry this[int index] => _holders[index];
+
+    /// <summary>The nonce that the holder at an index holds.</summary>
+    public ulong NonceAt(int index) => _nonces[index];
 
     /// <summary>Index of the first holder whose nonce is at least <paramref name="nonce"/>; <see cref="Count"/> when there is none.</summary>
     public int IndexOfFirstFrom(ulong nonce)
@@ -22,7 +26,7 @@ internal sealed class NonceSlots
         while (low < high)
         {
             int middle = (low + high) / 2;
-            if (_holders[middle].Nonce < nonce)
+            if (_nonces[middle] < nonce)
             {
                 low = middle + 1;
             }
@@ -39,14 +43,14 @@ internal sealed class NonceSlots
     public TxEntry? HolderOf(ulong nonce)
     {
         int index = IndexOfFirstFrom(nonce);
-        return index < Count && _holders[index].Nonce == nonce ? _holders[index] : null;
+        return index < Count && _nonces[index] == nonce ? _holders[index] : null;
     }
 
     /// <summary>Gives the holder's nonce to it; who held it before holds it no more.</summary>
     public void Put(TxEntry holder)
     {
         int index = IndexOfFirstFrom(holder.Nonce);
-        if (index < Count && _holders[index].Nonce == holder.Nonce)
+        if (index < Count && _nonces[index] == holder.Nonce)
         {
             _holders[index] = holder;
             return;
@@ -55,23 +59,30 @@ internal sealed class NonceSlots
         if (Count == _holders.Length)
         {
             Array.Resize(ref _holders, Math.Max(1, Count * 2));
+            Array.Resize(ref _nonces, _holders.Length);
         }
 
         Array.Copy(_holders, index, _holders, index + 1, Count - index);
+        Array.Copy(_nonces, index, _nonces, index + 1, Count - index);
         _holders[index] = holder;
+        _nonces[index] = holder.Nonce;
         Count++;
     }
 
-    /// <summary>Frees the nonce of <paramref name="holder"/> if it holds it.</summary>
-    public void Release(TxEntry holder)
+    /// <summary>Frees the nonce of <paramref name="holder"/>; false when it does not hold it.</summary>
+    public bool Release(TxEntry holder)
     {
         int index = IndexOfFirstFrom(holder.Nonce);
-        if (index < Count && ReferenceEquals(_holders[index], holder))
+        if (index == Count || !ReferenceEquals(_holders[index], holder))
         {
-            Count--;
-            Array.Copy(_holders, index + 1, _holders, index, Count - index);
-            _holders[Count] = null!; // past the count; no longer reachable
+            return false;
         }
+
+        Count--;
+        Array.Copy(_holders, index + 1, _holders, index, Count - index);
+        Array.Copy(_nonces, index + 1, _nonces, index, Count - index);
+        _holders[Count] = null!; // past the count; no longer reachable
+        return true;
     }
 
     /// <summary>The lowest nonce whose holder waits.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Mempulse.Primitives;
 using Mempulse.Replay.Checkpoints;
 using Mempulse.Replay.Views;
@@ -5,12 +6,16 @@ using Mempulse.Replay.Views;
 namespace Mempulse.Replay.State;
 
 /// <summary>Who showed a transaction: the first sighting of each source and a count, in order of arrival.</summary>
-internal sealed class SightingTally
+/// <remarks>Mutable, and part of its transaction's entry: most transactions need no memory besides.</remarks>
+internal struct SightingTally
 {
     /// <summary>Most sources kept for one transaction; sightings by further ones are only counted.</summary>
     public const int MaxSources = 16;
 
-    private SourceSighting[] _bySource = [];
+    private const int InlineSources = 4;
+
+    private Inline _first;
+    private SourceSighting[]? _rest;
 
     /// <summary>Sources kept.</summary>
     public int SourceCount { get; private set; }
@@ -18,17 +23,15 @@ internal sealed class SightingTally
     /// <summary>Sightings by sources past <see cref="MaxSources"/>.</summary>
     public uint Overflow { get; private set; }
 
-    public SourceSighting this[int index] => _bySource[index];
-
     /// <summary>Counts a sighting; true when it is the very first.</summary>
     public bool Add(SourceId source, UnixNanoseconds at)
     {
         for (int i = 0; i < SourceCount; i++)
         {
-            ref var known = ref _bySource[i];
+            var known = this[i];
             if (known.Source == source)
             {
-                known = known with { Count = Raised(known.Count) };
+                this[i] = known with { Count = Raised(known.Count) };
                 return false;
             }
         }
@@ -44,16 +47,32 @@ internal sealed class SightingTally
     }
 
     /// <summary>The sources kept, in order of arrival.</summary>
-    public SourceSighting[] ToArray() => _bySource.AsSpan(0, SourceCount).ToArray();
+    public readonly SourceSighting[] ToArray()
+    {
+        var sightings = new SourceSighting[SourceCount];
+        for (int i = 0; i < sightings.Length; i++)
+        {
+            sightings[i] = this[i];
+        }
 
-    public void Encode(EntryWriter writer)
+        return sightings;
+    }
+
+    /// <summary>Forgets everything but the memory.</summary>
+    public void Clear()
+    {
+        SourceCount = 0;
+        Overflow = 0;
+    }
+
+    public readonly void Encode(EntryWriter writer)
     {
         writer.WriteCount(SourceCount);
         for (int i = 0; i < SourceCount; i++)
         {
-            writer.Write(_bySource[i].Source.Value);
-            writer.Write(_bySource[i].FirstAt.Value);
-            writer.Write(_bySource[i].Count);
+            writer.Write(this[i].Source.Value);
+            writer.Write(this[i].FirstAt.Value);
+            writer.Write(this[i].Count);
         }
 
         writer.Write(Overflow);
@@ -75,16 +94,38 @@ internal sealed class SightingTally
         Overflow = reader.ReadUInt32();
     }
 
+    private SourceSighting this[int index]
+    {
+        readonly get => index < InlineSources ? _first[index] : _rest![index - InlineSources];
+        set
+        {
+            if (index < InlineSources)
+            {
+                _first[index] = value;
+            }
+            else
+            {
+                _rest![index - InlineSources] = value;
+            }
+        }
+    }
+
     private void Put(SourceSighting sighting)
     {
-        if (SourceCount == _bySource.Length)
+        if (SourceCount == InlineSources)
         {
-            Array.Resize(ref _bySource, Math.Min(MaxSources, Math.Max(3, SourceCount * 2)));
+            _rest ??= new SourceSighting[MaxSources - InlineSources];
         }
 
-        _bySource[SourceCount++] = sighting;
+        this[SourceCount++] = sighting;
     }
 
     /// <summary>One more, and no more at the end of the range.</summary>
     private static uint Raised(uint count) => count == uint.MaxValue ? count : count + 1;
+
+    [InlineArray(InlineSources)]
+    private struct Inline
+    {
+        private SourceSighting _element;
+    }
 }

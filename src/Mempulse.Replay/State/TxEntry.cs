@@ -5,9 +5,15 @@ using Mempulse.Replay.Checkpoints;
 namespace Mempulse.Replay.State;
 
 /// <summary>A transaction the fold holds. Its status follows from its block, its outcome and its account, and is stored nowhere.</summary>
+/// <remarks>
+/// Entries are used again after they left (<see cref="MempoolState.Leave"/>), so that a long run makes no garbage of
+/// them. Nothing but the tables, the lists and the account's slots may keep a reference between two events.
+/// </remarks>
 internal sealed class TxEntry(Hash256 hash) : DigestedEntry, IListed<TxEntry>
 {
-    public Hash256 Hash { get; } = hash;
+    private SightingTally _sightings;
+
+    public Hash256 Hash { get; private set; } = hash;
 
     /// <summary>Position, time and source of the fact that made it known.</summary>
     /// <remarks>Positions depend on where derived events landed between the facts, so this one is no part of the digest.</remarks>
@@ -16,7 +22,7 @@ internal sealed class TxEntry(Hash256 hash) : DigestedEntry, IListed<TxEntry>
     public UnixNanoseconds FirstAt { get; set; }
 
     /// <summary>Who showed it, and how often.</summary>
-    public SightingTally Sightings { get; } = new();
+    public ref SightingTally Sightings => ref _sightings;
 
     /// <summary>Its sender; null while neither body nor block told it.</summary>
     public AccountEntry? Account { get; set; }
@@ -83,6 +89,30 @@ internal sealed class TxEntry(Hash256 hash) : DigestedEntry, IListed<TxEntry>
         : Nonce < Account.ReadyEnd ? TxState.Pending
         : TxState.Queued;
 
+    /// <summary>Becomes the entry of another transaction, as new; its mark in the ledger's list stays.</summary>
+    public void Reuse(in Hash256 hash)
+    {
+        Hash = hash;
+        HasLeft = false;
+        _sightings.Clear();
+        Account = null;
+        Nonce = 0;
+        HasBody = false;
+        Type = default;
+        Fees = default;
+        BlobCount = 0;
+        AuthorizationCount = 0;
+        Block = null;
+        IndexInBlock = 0;
+        Succeeded = false;
+        Outcome = TxOutcome.Open;
+        ReplacedBy = default;
+        Replaces = default;
+        WaitsSince = 0;
+        SettledAt = 0;
+        AnnouncedInRound = 0;
+    }
+
     public void SetBody(in TxBody body)
     {
         HasBody = true;
@@ -97,7 +127,7 @@ internal sealed class TxEntry(Hash256 hash) : DigestedEntry, IListed<TxEntry>
         writer.Write(EntryTag.Tx);
         writer.Write(Hash);
         writer.Write(FirstAt.Value);
-        Sightings.Encode(writer);
+        _sightings.Encode(writer);
         writer.Write(Account is not null);
         if (Account is { } account)
         {
