@@ -30,8 +30,8 @@ internal sealed class BlockRule(MempoolState state, NonceOrder order, Inclusion 
         inclusion.IncludeAll(observed, block, fact);
         ageing.Confirm();
         ageing.ExpireOld();
-        order.Review();
         ageing.LeaveOld();
+        order.Review();
     }
 
     /// <summary>Blocks were missed: what is known of nonces may be behind, so that a node may correct it.</summary>

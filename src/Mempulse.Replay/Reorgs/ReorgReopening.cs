@@ -3,6 +3,7 @@ using Mempulse.Primitives.Events;
 using Mempulse.Replay.NonceChains;
 using Mempulse.Replay.State;
 using Mempulse.Replay.Transitions;
+using Mempulse.Replay.Views;
 
 namespace Mempulse.Replay.Reorgs;
 
@@ -40,15 +41,15 @@ internal sealed class ReorgReopening(MempoolState state, TransitionLog log, Nonc
     /// <summary>Takes back every block at <paramref name="number"/> or higher, then announces what that reopens, in the order of the chain.</summary>
     public void TakeBackFrom(BlockNumber number)
     {
-        List<(TxEntry Tx, BlockRef Left)> reopened = [];
-        while (state.Window.Top is { } top && top.Number >= number)
-        {
-            TakeBack(state.Window.Pop(), reopened);
-        }
-
-        if (reopened.Count == 0 && state.Touched.Count == 0)
+        if (state.Window.Top is not { } top || top.Number < number)
         {
             return;
+        }
+
+        List<(TxEntry Tx, BlockRef Left)> reopened = [];
+        while (state.Window.Top is { } next && next.Number >= number)
+        {
+            TakeBack(state.Window.Pop(), reopened);
         }
 
         state.Chain.TimeSeconds = state.Head?.TimestampSeconds ?? state.Chain.TimeSeconds;
@@ -87,6 +88,19 @@ internal sealed class ReorgReopening(MempoolState state, TransitionLog log, Nonc
         state.Changed(account);
     }
 
+    /// <summary>Who waits below a restored next nonce shows that it was believed wrongly: a block had used the lower one. So a node may correct it.</summary>
+    private void DoubtContradictions()
+    {
+        foreach (var account in state.Touched)
+        {
+            if (account.KnowledgeAfter(state.Chain.Gaps) == NonceKnowledge.Chain && account.Slots.LowestWaiting() < account.Next)
+            {
+                account.Knowledge = NonceKnowledge.Told;
+                state.Changed(account);
+            }
+        }
+    }
+
     private void Announce(List<(TxEntry Tx, BlockRef Left)> reopened)
     {
         foreach (var (tx, _) in reopened)
@@ -94,6 +108,7 @@ internal sealed class ReorgReopening(MempoolState state, TransitionLog log, Nonc
             state.BeginWait(tx);
         }
 
+        DoubtContradictions();
         var before = order.RecomputeTouched();
         foreach (var (tx, left) in reopened)
         {

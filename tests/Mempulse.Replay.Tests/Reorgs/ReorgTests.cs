@@ -50,4 +50,35 @@ public sealed class ReorgTests
         Assert.Equal(0ul, story.Engine.DivergenceCount);
         story.Engine.AssertInvariants();
     }
+
+    [Fact]
+    public void A_nonce_believed_wrongly_is_doubted_when_its_contradiction_is_reopened()
+    {
+        var story = new Scenario().Block("base")
+            .Knows(new ScenarioTx("carrier", "erin", 0) { Type = TxType.SetCode, Authorizes = [("alice", 3)] })
+            .Block("b1", "carrier").Arrives("a0", "alice", 0);
+        Assert.Equal(TxState.Replaced, story.StateOf("a0"));
+
+        story.Block("b2", "a0").Reorg("b1");
+
+        Assert.Equal(TxState.Pending, story.StateOf("a0"));
+        story.Engine.AssertInvariants();
+        story.Told("alice", 0);
+        Assert.True(story.Engine.Pool.TryGetSender(Named.Account("alice"), out var alice));
+        Assert.Equal(0ul, alice.Next!.Value.Value);
+    }
+
+    [Fact]
+    public void Final_blocks_are_never_taken_back()
+    {
+        var story = new Scenario(Stories.Short).Block("base").Arrives("a", "alice", 0).Block("b1", "a").EmptyBlocks(4);
+        var before = story.Engine.Pool.Final;
+        story.TakeTrace();
+
+        story.Reorg("base").Block("c1");
+
+        Assert.Empty(story.TakeTrace());
+        Assert.Equal(before, story.Engine.Pool.Final);
+        story.Engine.AssertInvariants();
+    }
 }

@@ -1,0 +1,64 @@
+using Mempulse.Primitives;
+using Mempulse.Primitives.Encoding;
+using Mempulse.Replay.Checkpoints;
+using Mempulse.Testing.Scenarios;
+
+namespace Mempulse.Replay.Tests.Checkpoints;
+
+/// <summary>Pins docs/formats/checkpoint.md by a file that was written once.</summary>
+public sealed class CheckpointFormatTests
+{
+    private const string GoldenDigest = "0022a93ecfc86fcda33b4747ac50f304";
+
+    private static readonly string GoldenPath = Path.Combine(AppContext.BaseDirectory, "vectors", "checkpoints", "v1-reorg.bin");
+
+    [Fact]
+    public void The_golden_checkpoint_is_written_byte_for_byte()
+    {
+        var saved = new ByteBuffer();
+        MidReorg().SaveCheckpoint(saved);
+
+        Assert.Equal(Convert.ToHexString(File.ReadAllBytes(GoldenPath)), Convert.ToHexString(saved.WrittenSpan));
+    }
+
+    [Fact]
+    public void The_golden_checkpoint_restores_to_its_digest_in_every_process()
+    {
+        var restored = ReplayEngine.Restore(Scenario.Chain, File.ReadAllBytes(GoldenPath));
+
+        restored.AssertInvariants();
+        Assert.Equal(GoldenDigest, restored.Digest().ToString());
+        Assert.Equal(MidReorg().Digest(), restored.Digest());
+    }
+
+    [Fact]
+    public void A_checkpoint_of_another_chain_is_refused()
+    {
+        var refused = Assert.Throws<CheckpointException>(() => ReplayEngine.Restore(new ChainId(5), File.ReadAllBytes(GoldenPath)));
+
+        Assert.Equal("The checkpoint is of chain 1, not of 5.", refused.Message);
+    }
+
+    [Fact]
+    public void Every_prefix_is_refused()
+    {
+        byte[] golden = File.ReadAllBytes(GoldenPath);
+        for (int length = 0; length < golden.Length; length++)
+        {
+            Assert.Throws<CheckpointException>(() => ReplayEngine.Restore(Scenario.Chain, golden.AsSpan(0, length)));
+        }
+    }
+
+    /// <summary>The story of the reorg up to its 60th record: all tables have entries, and derived events wait.</summary>
+    private static ReplayEngine MidReorg()
+    {
+        var log = Stories.Reorg().Log;
+        var engine = ReplayEngine.Create(Scenario.Chain);
+        for (ulong seq = 1; seq <= 60; seq++)
+        {
+            engine.Apply(log.At(new GlobalSeq(seq)));
+        }
+
+        return engine;
+    }
+}

@@ -1,0 +1,151 @@
+using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
+
+namespace Mempulse.Testing.Scenarios;
+
+/// <summary>Turns a list of numbers into a legal history: blocks follow their senders' nonces, reorgs stay above finality, all else is free.</summary>
+/// <remarks>Each number is one step, so a shorter or simpler list is a shorter or simpler history.</remarks>
+public sealed class RandomHistory
+{
+    /// <summary>Parameters that make short histories go through everything.</summary>
+    public static readonly FoldParameters Parameters = new() { ConfirmationDepthBlocks = 4, RetentionBlocks = 2, ExpirySeconds = 150 };
+
+    private const int Senders = 4;
+    private const int Nonces = 4;
+    private const int Rivals = 3;
+    private const int Sources = 3;
+    private const int MaxReorgDepth = 3;
+
+    private static readonly FoldParameters Deeper = Parameters with { ConfirmationDepthBlocks = 6, FeeBumpPercent = 100 };
+
+    private readonly List<(string Name, ulong[] Next)> _chain = [("genesis", new ulong[Senders])];
+    private int _blocks;
+
+    /// <summary>A history that tells its steps to a fresh story.</summary>
+    public RandomHistory()
+    {
+        Story = new Scenario(Parameters).HoldBackDerived();
+        for (int i = 0; i < Senders * Nonces * Rivals; i++)
+        {
+            Story.Knows(TxOf(i));
+        }
+
+        Story.Block("genesis");
+    }
+
+    /// <summary>The story so far.</summary>
+    public Scenario Story { get; }
+
+    /// <summary>One more step.</summary>
+    public void Step(uint choice)
+    {
+        int detail = (int)(choice / 16);
+        var tx = TxOf(detail % (Senders * Nonces * Rivals));
+        switch (choice % 16)
+        {
+            case <= 3:
+                Story.Seen(tx.Name, $"source {detail % Sources}");
+                break;
+            case <= 7:
+                Story.Decoded(tx, $"source {detail % Sources}");
+                break;
+            case <= 10:
+                Block(detail);
+                break;
+            case 11:
+                Reorg(detail);
+                break;
+            case 12:
+                Story.Told(tx.Sender, (ulong)(detail % Nonces));
+                break;
+            case 13:
+                Rare(detail, tx);
+                break;
+            default:
+                Story.AppendDerived(detail % 5);
+                break;
+        }
+    }
+
+    private static ScenarioTx TxOf(int index)
+    {
+        int sender = index % Senders;
+        int nonce = index / Senders % Nonces;
+        int rival = index / (Senders * Nonces);
+        bool authorizes = rival == 2 && nonce == 1;
+        return new ScenarioTx($"s{sender}n{nonce}r{rival}", $"s{sender}", (ulong)nonce)
+        {
+            Fee = 100 + (60 * (ulong)rival),
+            Tip = 10 + (6 * (ulong)rival),
+            Type = authorizes ? TxType.SetCode : TxType.DynamicFee,
+            Authorizes = authorizes ? [($"s{(sender + 1) % Senders}", 2), ("nobody else", (ulong)sender)] : [],
+        };
+    }
+
+    /// <summary>A block of up to four transactions, each with its sender's next nonce.</summary>
+    private void Block(int detail)
+    {
+        ulong[] next = [.. _chain[^1].Next];
+        List<string> included = [];
+        for (int i = 0; i < detail % 5; i++)
+        {
+            int sender = (detail + (i * i)) % Senders;
+            if (next[sender] < Nonces)
+            {
+                var tx = TxOf(sender + (Senders * ((int)next[sender] + (Nonces * ((detail + i) % Rivals)))));
+                included.Add(tx.Name);
+                next[sender]++;
+                foreach (var (authority, nonce) in tx.Authorizes)
+                {
+                    MoveAuthority(next, authority, nonce);
+                }
+            }
+        }
+
+        string name = $"block {_blocks++}";
+        Story.BlockOn(_chain[^1].Name, name, [.. included]);
+        _chain.Add((name, next));
+    }
+
+    /// <summary>The chain applies a tuple when its nonce fits.</summary>
+    private static void MoveAuthority(ulong[] next, string authority, ulong nonce)
+    {
+        for (int sender = 0; sender < Senders; sender++)
+        {
+            next[sender] += authority == $"s{sender}" && next[sender] == nonce ? 1ul : 0;
+        }
+    }
+
+    private void Reorg(int detail)
+    {
+        int depth = Math.Min(1 + (detail % MaxReorgDepth), _chain.Count - 1);
+        if (depth > 0)
+        {
+            _chain.RemoveRange(_chain.Count - depth, depth);
+            Story.Reorg(_chain[^1].Name);
+        }
+    }
+
+    private void Rare(int detail, ScenarioTx tx)
+    {
+        switch (detail % 5)
+        {
+            case 0:
+                Story.BlockTimeSeconds += (ulong)(detail % 100);
+                break;
+            case 1:
+                Story.Fact(new LogEvent.TxIngestDropped(
+                    Named.Tx(tx.Name), DropReason.QueueFull, "rpc", "decode", 1, 2, 1, Named.Tx(tx.Name), string.Empty, default));
+                break;
+            case 2:
+                Story.Fact(new LogEvent.ChainGap(new BlockNumber(1), new BlockNumber(2), "blind"));
+                break;
+            case 3:
+                Story.Fact(new LogEvent.EpochStarted(new Epoch(2), Scenario.Chain, "another", detail % 2 == 0 ? Parameters : Deeper));
+                break;
+            default:
+                Story.Fact(new LogEvent.SourceConnected($"source {detail % Sources}", "rpc", "ws://", Scenario.Chain, "geth", false));
+                break;
+        }
+    }
+}
