@@ -6,7 +6,8 @@ namespace Mempulse.Ethereum.Hashing;
 /// <remarks>FIPS 202, section 3.2: theta, rho and pi, chi, iota. One long method on purpose: split, it would load and store the state per part.</remarks>
 internal static class KeccakPermutation
 {
-    private static ReadOnlySpan<ulong> RoundConstants =>
+    /// <summary>What iota adds in each round. FIPS 202, section 3.2.5.</summary>
+    public static ReadOnlySpan<ulong> RoundConstants =>
     [
         0x0000000000000001, 0x0000000000008082, 0x800000000000808a, 0x8000000080008000,
         0x000000000000808b, 0x0000000080000001, 0x8000000080008081, 0x8000000000008009,
@@ -16,8 +17,21 @@ internal static class KeccakPermutation
         0x8000000080008081, 0x8000000000008080, 0x0000000080000001, 0x8000000080008008,
     ];
 
-    /// <summary>Permutes the state in place.</summary>
+    /// <summary>Permutes the state in place, by the fastest way this machine has.</summary>
     public static void Permute(ref KeccakState state)
+    {
+        if (KeccakPermutationAvx512.IsSupported)
+        {
+            KeccakPermutationAvx512.Permute(ref state);
+        }
+        else
+        {
+            PermuteScalar(ref state);
+        }
+    }
+
+    /// <summary>Permutes the state in place, on any machine.</summary>
+    public static void PermuteScalar(ref KeccakState state)
     {
         ulong a00 = state[0];
         ulong a10 = state[1];
