@@ -1,0 +1,112 @@
+using Mempulse.Canon;
+using Mempulse.Grains.Abstractions;
+using Mempulse.Grains.Abstractions.Logs;
+using Mempulse.Grains.Abstractions.Replays;
+using Mempulse.Grains.Abstractions.Sequencing;
+using Mempulse.Grains.Tests.Logs;
+using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
+using Mempulse.Primitives.Records;
+using Mempulse.Replay;
+
+namespace Mempulse.Grains.Tests.Hosting;
+
+public sealed class MainJobTests : IDisposable
+{
+    private readonly string _directory = Directory.CreateTempSubdirectory("mempulse-").FullName;
+
+    [Fact]
+    public async Task The_live_fold_comes_to_the_state_of_a_straight_replay_of_its_log()
+    {
+        StateDigest live;
+        GlobalSeq applied;
+        await using (var silo = await TestSilo.StartAsync(_directory, [TestSilo.PlaySample()]))
+        {
+            var status = await silo.SettleAsync();
+            (live, applied) = (status.Digest, status.Applied);
+            Assert.Equal(0, status.Divergences);
+            Assert.True(status.TxsByState[(int)TxState.Confirmed] > 0);
+        }
+
+        var replayed = ReplayTo(applied);
+        Assert.Equal(live, replayed.Digest());
+        Assert.Equal(0UL, replayed.DivergenceCount);
+    }
+
+    [Fact]
+    public async Task A_restart_goes_on_from_the_checkpoint_to_the_same_state()
+    {
+        StateDigest before;
+        await using (var silo = await TestSilo.StartAsync(_directory, [TestSilo.PlaySample()], fold => fold.CheckpointEvents = 1_000))
+        {
+            before = (await silo.SettleAsync()).Digest;
+        }
+
+        await using var again = await TestSilo.StartAsync(_directory, [TestSilo.PlaySample()]);
+        var after = await again.SettleAsync();
+
+        // The restart put its term on record, and the capture played again added nothing.
+        Assert.True(after.Checkpoint > GlobalSeq.None);
+        Assert.Equal(ReplayedDigest(again, after.Applied, await again.Grains.Replays(TestSilo.Chain).Replay(after.Applied, after.Applied)), after.Digest);
+        Assert.Equal(2UL, (await again.Grains.Sequencer(TestSilo.Chain).GetStatus()).Epoch.Value);
+        Assert.NotEqual(default, before);
+    }
+
+    [Fact]
+    public async Task The_sequencer_appends_once_over_the_wire_and_the_reader_finds_it()
+    {
+        await using var silo = await TestSilo.StartAsync(_directory);
+        var sequencer = silo.Grains.Sequencer(TestSilo.Chain);
+        var batch = TestLog.Sightings(1, 20);
+
+        var first = await sequencer.Append(batch);
+        var again = await sequencer.Append(batch);
+        var page = await silo.Grains.LogReader(TestSilo.Chain).Scan(new ScanQuery(GlobalSeq.None, [(ushort)EventKind.TxSeen], 5));
+
+        Assert.Equal((AppendOutcome.Durable, 20, 0), (first.Outcome, first.Appended, first.Duplicates));
+        Assert.Equal((AppendOutcome.Durable, 0, 20), (again.Outcome, again.Appended, again.Duplicates));
+        Assert.Equal(5, page.Records.Count);
+        Assert.Equal(first.First, page.Records[0].Seq);
+        Assert.Equal(20UL, (await sequencer.LastPosition(TestLog.Lane))!.Value.LocalSeq);
+    }
+
+    [Fact]
+    public async Task A_scan_for_a_kind_that_is_not_there_comes_to_the_end_of_the_log()
+    {
+        await using var silo = await TestSilo.StartAsync(_directory);
+        await silo.Grains.Sequencer(TestSilo.Chain).Append(TestLog.Sightings(1, 1_000));
+
+        var page = await silo.Grains.LogReader(TestSilo.Chain).Scan(new ScanQuery(GlobalSeq.None, [(ushort)EventKind.ReorgDetected], 10));
+
+        Assert.Empty(page.Records);
+        Assert.True(page.IsAtEnd);
+        Assert.Equal(page.Watermark, page.Next);
+    }
+
+    public void Dispose() => Directory.Delete(_directory, recursive: true);
+
+    private static StateDigest ReplayedDigest(TestSilo silo, GlobalSeq at, ReplayAnswer answer)
+    {
+        Assert.NotNull(silo);
+        Assert.Equal((ReplayOutcome.Done, at), (answer.Outcome, answer.To));
+        return answer.ToDigest;
+    }
+
+    private ReplayEngine ReplayTo(GlobalSeq last)
+    {
+        var reader = LogDirectory.OpenRead(Path.Combine(_directory, TestSilo.Chain.ToString()));
+        var engine = ReplayEngine.Create(TestSilo.Chain);
+        while (engine.Applied < last && reader.Read(engine.Applied.Next, 1 << 20) is { } page)
+        {
+            foreach (var record in page)
+            {
+                if (record.Seq <= last)
+                {
+                    engine.Apply(record);
+                }
+            }
+        }
+
+        return engine;
+    }
+}

@@ -1,0 +1,76 @@
+using Mempulse.Grains.Abstractions;
+using Mempulse.Grains.Abstractions.Mempool;
+using Mempulse.Grains.Folding;
+using Mempulse.Grains.Hosting;
+using Mempulse.Grains.Ingest;
+using Mempulse.Grains.Logs;
+using Mempulse.Net.Captures;
+using Mempulse.Net.Decoding;
+using Mempulse.Net.Playback;
+using Mempulse.Primitives;
+using Mempulse.Testing.Waiting;
+using Orleans.TestingHost;
+
+namespace Mempulse.Grains.Tests.Hosting;
+
+/// <summary>A real silo in this process, with a real log in a directory of the test's own; grains are called through a client of its own, so everything is serialised.</summary>
+internal sealed class TestSilo : IAsyncDisposable
+{
+    private readonly InProcessTestCluster _cluster;
+
+    private TestSilo(InProcessTestCluster cluster) => _cluster = cluster;
+
+    public static ChainId Chain => new(1);
+
+    public IGrainFactory Grains => _cluster.Client;
+
+    public static string Sample => Path.Combine(AppContext.BaseDirectory, "mainnet-pectra.mpc");
+
+    public static async Task<TestSilo> StartAsync(
+        string directory, IReadOnlyList<LanePlan>? lanes = null, Action<FoldOptions>? fold = null, Action<LogHostOptions>? logs = null)
+    {
+        var builder = new InProcessTestClusterBuilder(1);
+        builder.ConfigureSilo((_, silo) => silo.AddMempulse(
+            options =>
+            {
+                options.Chains = [Chain];
+                options.Directory = directory;
+                logs?.Invoke(options);
+            },
+            options => fold?.Invoke(options),
+            options => options.Lanes = lanes ?? []));
+        var cluster = builder.Build();
+        await cluster.DeployAsync();
+        return new TestSilo(cluster);
+    }
+
+    /// <summary>The shipped capture at maximal pace.</summary>
+    public static LanePlan PlaySample() => new(Chain, IsSynthetic: true, lane => new PlaybackLane(
+        CaptureReader.Open(Sample), new PlaybackOptions(), lane.Sink, TransactionBodyDecoder.For(Chain), lane.Time));
+
+    /// <summary>Waits until all lanes have ended and everything is folded and logged.</summary>
+    public async Task<PoolStatus> SettleAsync()
+    {
+        PoolStatus? settled = null;
+        await Until.TrueAsync(
+            async () =>
+            {
+                var reports = await Grains.Ingest(Chain).Read();
+                settled = await Grains.Mempool(Chain).GetStatus();
+                var log = await Grains.Sequencer(Chain).GetStatus();
+                return reports.SelectMany(report => report.Lanes).All(lane => !lane.IsRunning)
+                    && settled.Phase == FoldPhase.Following
+                    && settled.Applied == log.Watermark
+                    && settled.DerivedWaiting == 0;
+            },
+            "everything is folded and logged",
+            limitSeconds: 60);
+        return settled!;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _cluster.StopAllSilosAsync();
+        await _cluster.DisposeAsync();
+    }
+}

@@ -1,0 +1,114 @@
+using Mempulse.Grains.Abstractions.Logs;
+using Mempulse.Grains.Abstractions.Sequencing;
+using Mempulse.Grains.Following;
+using Mempulse.Grains.Logs;
+using Mempulse.Grains.Tests.Following;
+using Mempulse.Primitives;
+using Mempulse.Testing.SimulatedDisk;
+
+namespace Mempulse.Grains.Tests.Logs;
+
+public sealed class ChainLogTests
+{
+    private readonly SimulatedFileSystem _disk = new(seed: 7);
+
+    [Fact]
+    public async Task A_batch_is_appended_once_however_often_it_is_repeated()
+    {
+        await using var log = new TestLog(_disk);
+        var batch = TestLog.Sightings(1, 10);
+
+        var first = await log.Log.AppendAsync(batch);
+        var again = await log.Log.AppendAsync(batch);
+
+        Assert.Equal((AppendOutcome.Durable, 10, 0), (first.Outcome, first.Appended, first.Duplicates));
+        Assert.Equal((AppendOutcome.Durable, 0, 10), (again.Outcome, again.Appended, again.Duplicates));
+        Assert.Equal(10UL, log.Log.LastPosition(TestLog.Lane)!.Value.LocalSeq);
+    }
+
+    [Fact]
+    public async Task What_is_acknowledged_and_never_published_reaches_a_follower_all_the_same()
+    {
+        // The fault between append and publish: the stream takes nothing at all.
+        await using var log = new TestLog(_disk) { OnPublish = _ => Task.FromException(new TimeoutException("the stream is gone")) };
+        using var follower = new LogFollower(
+            new LocalLogPages(log.Log.Reader), GlobalSeq.None, new FollowerOptions { SilencePatience = TimeSpan.FromMilliseconds(20) }, TimeProvider.System);
+
+        var answer = await log.Log.AppendAsync(TestLog.Sightings(1, 100));
+
+        Assert.Equal(AppendOutcome.Durable, answer.Outcome);
+        var digest = new OrderedDigest();
+        while (follower.Last < answer.Last)
+        {
+            digest.Add(await follower.NextAsync(TestContext.Current.CancellationToken));
+        }
+
+        var straight = new OrderedDigest();
+        straight.Add(log.Log.Reader.Read(new GlobalSeq(1), 1 << 20)!);
+        Assert.Equal(straight.Value, digest.Value);
+    }
+
+    [Fact]
+    public async Task Nothing_is_published_that_is_not_durable()
+    {
+        var early = new List<LogNotice>();
+        await using var log = new TestLog(_disk);
+        log.OnPublish = notice =>
+        {
+            if (notice.Watermark > log.Log.Reader.Watermark || notice.Batch?.Last > log.Log.Reader.Watermark)
+            {
+                early.Add(notice);
+            }
+
+            return Task.CompletedTask;
+        };
+
+        for (ulong first = 1; first < 2_000; first += 100)
+        {
+            await log.Log.AppendAsync(TestLog.Sightings(first, 100));
+        }
+
+        Assert.Empty(early);
+    }
+
+    [Fact]
+    public async Task A_second_writer_takes_over_and_the_first_acknowledges_nothing_more()
+    {
+        await using var first = new TestLog(_disk);
+        await first.Log.AppendAsync(TestLog.Sightings(1, 10));
+        _disk.LoseLocks();
+
+        await using var second = new TestLog(_disk);
+        var refused = await first.Log.AppendAsync(TestLog.Sightings(11, 10));
+        var taken = await second.Log.AppendAsync(TestLog.Sightings(11, 10));
+
+        Assert.Equal(AppendOutcome.Unavailable, refused.Outcome);
+        Assert.NotEmpty(refused.Detail);
+        Assert.Equal(LogState.Failed, first.Log.ReadStatus().State);
+        Assert.Equal((AppendOutcome.Durable, 11UL, 20UL), (taken.Outcome, taken.First.Value, taken.Last.Value));
+    }
+
+    [Fact]
+    public async Task A_full_disk_refuses_and_goes_on_when_there_is_room()
+    {
+        await using var log = new TestLog(_disk, segmentSizeBytes: 128 << 10);
+        _disk.CapacityBytes = _disk.UsedBytes;
+        ulong next = 1;
+        AppendAnswer answer;
+        do
+        {
+            answer = await log.Log.AppendAsync(TestLog.Sightings(next, 200));
+            next += answer.Outcome == AppendOutcome.Durable ? 200UL : 0;
+        }
+        while (answer.Outcome == AppendOutcome.Durable && next < 100_000);
+
+        Assert.Equal(AppendOutcome.NoRoom, answer.Outcome);
+        Assert.Equal(LogState.NoRoom, log.Log.ReadStatus().State);
+
+        _disk.CapacityBytes = long.MaxValue;
+        await Testing.Waiting.Until.TrueAsync(
+            async () => (await log.Log.AppendAsync(TestLog.Sightings(next, 200))).Outcome == AppendOutcome.Durable, "the log takes appends again");
+        Assert.Equal(LogState.Writable, log.Log.ReadStatus().State);
+        Assert.Equal(next + 199, log.Log.Reader.Watermark.Value);
+    }
+}

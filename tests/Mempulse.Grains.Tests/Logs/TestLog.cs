@@ -1,0 +1,78 @@
+using System.Diagnostics.Metrics;
+using Mempulse.Canon;
+using Mempulse.Grains.Abstractions.Logs;
+using Mempulse.Grains.Logs;
+using Mempulse.Grains.Publishing;
+using Mempulse.Observability;
+using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
+using Mempulse.Primitives.Records;
+using Mempulse.Testing.SimulatedDisk;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Mempulse.Grains.Tests.Logs;
+
+/// <summary>A real log on a simulated disk, published to a stream of the test's own.</summary>
+internal sealed class TestLog : IAsyncDisposable, ILogStream
+{
+    private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+    private readonly LogMeter _logMeter;
+    private readonly EventLog _writer; // closed by Log
+    private readonly PublisherMeter _publisherMeter;
+
+    public TestLog(SimulatedFileSystem disk, long segmentSizeBytes = 1 << 20)
+    {
+        var meters = _services.GetRequiredService<IMeterFactory>();
+        _logMeter = new LogMeter(meters);
+        _publisherMeter = new PublisherMeter(meters);
+        Publisher = new LogPublisher(Chain, this, new PublisherOptions(), _publisherMeter, TimeProvider.System, NullLogger.Instance);
+        _writer = EventLog.Open(new EventLogOptions
+        {
+            Directory = "/log",
+            Chain = Chain,
+            Files = disk,
+            Observer = Publisher,
+            SegmentSizeBytes = segmentSizeBytes,
+        });
+        Log = new ChainLog(Chain, _writer, Publisher, _logMeter, TimeProvider.System);
+        Log.StartPublishing();
+    }
+
+    public static ChainId Chain => new(1);
+
+    public static LaneId Lane => LaneId.Of("test");
+
+    public ChainLog Log { get; }
+
+    public LogPublisher Publisher { get; }
+
+    /// <summary>What becomes of each notice; does nothing unless a test says otherwise.</summary>
+    public Func<LogNotice, Task> OnPublish { get; set; } = _ => Task.CompletedTask;
+
+    public Task PublishAsync(LogNotice notice) => OnPublish(notice);
+
+    /// <summary>Sightings with rising local numbers from <paramref name="first"/>.</summary>
+    public static EventBatch Sightings(ulong first, int count)
+    {
+        var batch = new EventBatch(Lane);
+        Span<byte> hash = stackalloc byte[Hash256.Size];
+        hash.Clear();
+        for (ulong number = first; number < first + (ulong)count; number++)
+        {
+            BitConverter.TryWriteBytes(hash, number);
+            batch.AddSeen(
+                new Hash256(hash), SightingVia.HashSubscription, RecordMeta.Fact(Lane, number, new UnixNanoseconds((long)number), SourceId.Of("alpha")));
+        }
+
+        return batch;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Log.DisposeAsync();
+        _logMeter.Dispose();
+        _publisherMeter.Dispose();
+        await _services.DisposeAsync();
+    }
+}
