@@ -25,7 +25,7 @@ public sealed class MainJobTests : IDisposable
             var status = await silo.SettleAsync();
             (live, applied) = (status.Digest, status.Applied);
             Assert.Equal(0, status.Divergences);
-            Assert.True(status.TxsByState[(int)TxState.Confirmed] > 0);
+            Assert.True(status.TxsByState[(int)TxState.Included] > 0);
         }
 
         var replayed = ReplayTo(applied);

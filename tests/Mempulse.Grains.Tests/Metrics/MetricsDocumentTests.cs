@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Mempulse.Net.Metrics;
 using Mempulse.Observability;
@@ -30,7 +31,7 @@ public sealed partial class MetricsDocumentTests
         using var publisher = new PublisherMeter(meters);
         using var fold = new FoldMeter(meters);
         using var ingest = new IngestMeter(meters);
-        Assert.NotNull(new IngestMetrics("test"));
+        RuntimeHelpers.RunClassConstructor(typeof(IngestMetrics).TypeHandle); // its instruments are static
 
         string document = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "metrics.md"));
         var documented = new SortedSet<string>(RowName().Matches(document).Select(match => match.Groups[1].Value), StringComparer.Ordinal);

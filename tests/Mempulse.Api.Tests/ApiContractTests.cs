@@ -1,0 +1,130 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json;
+
+namespace Mempulse.Api.Tests;
+
+public sealed class ApiContractTests(RunningNode node) : IClassFixture<RunningNode>
+{
+    [Fact]
+    public async Task Events_come_page_by_page_each_position_once()
+    {
+        ulong next = 0;
+        ulong expected = 1;
+        bool isAtEnd = false;
+        while (!isAtEnd)
+        {
+            var page = await node.GetAsync($"/events?after={next}&limit=1000");
+            foreach (var item in page.GetProperty("events").EnumerateArray())
+            {
+                Assert.Equal(expected++, item.GetProperty("seq").GetUInt64());
+            }
+
+            next = page.GetProperty("next").GetUInt64();
+            isAtEnd = page.GetProperty("atEnd").GetBoolean();
+        }
+
+        Assert.Equal(next + 1, expected);
+    }
+
+    [Fact]
+    public async Task A_rare_type_does_not_stall_the_cursor()
+    {
+        var page = await node.GetAsync("/events?types=ReorgDetected&limit=10");
+
+        Assert.Single(page.GetProperty("events").EnumerateArray());
+        Assert.True(page.GetProperty("atEnd").GetBoolean());
+        Assert.Equal(page.GetProperty("watermark").GetUInt64(), page.GetProperty("next").GetUInt64());
+    }
+
+    [Fact]
+    public async Task A_transaction_tells_its_life_with_its_events()
+    {
+        var confirmed = (await node.GetAsync("/events?types=TxConfirmed&limit=1")).GetProperty("events")[0];
+        var tx = await node.GetAsync($"/tx/{confirmed.GetProperty("tx").GetString()}");
+
+        Assert.Equal("Confirmed", tx.GetProperty("status").GetString());
+        Assert.True(tx.GetProperty("synthetic").GetBoolean());
+        Assert.Equal(JsonValueKind.String, tx.GetProperty("body").GetProperty("maxFeePerGas").ValueKind);
+        var steps = tx.GetProperty("lifecycle").EnumerateArray().ToList();
+        Assert.Contains(steps, step => step.GetProperty("seq").GetUInt64() == confirmed.GetProperty("seq").GetUInt64());
+        Assert.Equal(steps.Select(step => step.GetProperty("seq").GetUInt64()).Order(), steps.Select(step => step.GetProperty("seq").GetUInt64()));
+    }
+
+    [Fact]
+    public async Task A_replaced_transaction_names_the_one_that_took_its_place()
+    {
+        var replaced = (await node.GetAsync("/events?types=TxReplaced&limit=1")).GetProperty("events")[0];
+        var tx = await node.GetAsync($"/tx/{replaced.GetProperty("tx").GetString()}");
+
+        Assert.Equal("Replaced", tx.GetProperty("status").GetString());
+        Assert.Equal(replaced.GetProperty("payload").GetProperty("by").GetString(), tx.GetProperty("replacedBy").GetString());
+    }
+
+    [Fact]
+    public async Task A_sender_tells_its_nonces()
+    {
+        var decoded = (await node.GetAsync("/events?types=TxDecoded&limit=1")).GetProperty("events")[0];
+        var sender = await node.GetAsync($"/sender/{decoded.GetProperty("sender").GetString()}");
+
+        Assert.Contains(decoded.GetProperty("tx").GetString(), sender.GetProperty("logged").EnumerateArray().Select(hash => hash.GetString()));
+    }
+
+    [Fact]
+    public async Task A_replay_of_the_whole_log_has_the_digest_of_the_live_fold()
+    {
+        var fold = (await node.GetAsync("/status")).GetProperty("fold");
+        var replay = await node.GetAsync($"/replay?from=0&to={fold.GetProperty("appliedSeq").GetUInt64().ToString(CultureInfo.InvariantCulture)}");
+
+        Assert.Equal("done", replay.GetProperty("state").GetString());
+        Assert.Equal(fold.GetProperty("digest").GetString(), replay.GetProperty("toDigest").GetString());
+        Assert.Equal(0, replay.GetProperty("divergences").GetInt64());
+    }
+
+    [Fact]
+    public async Task Health_says_which_recovery_runs_and_that_the_input_is_synthetic()
+    {
+        var health = await node.GetAsync("/health");
+
+        Assert.Equal("ok", health.GetProperty("status").GetString());
+        Assert.True(health.GetProperty("synthetic").GetBoolean());
+        Assert.Contains(health.GetProperty("chains")[0].GetProperty("senderRecovery")[0].GetString(), new[] { "libsecp256k1", "BouncyCastle" });
+    }
+
+    [Fact]
+    public async Task Metrics_are_exported_for_Prometheus()
+    {
+        string metrics = await node.Client.GetStringAsync(new Uri("/metrics", UriKind.Relative), TestContext.Current.CancellationToken);
+
+        Assert.Contains("mempulse_log_watermark", metrics, StringComparison.Ordinal);
+        Assert.Contains("mempulse_fold_txs", metrics, StringComparison.Ordinal);
+        Assert.Contains("mempulse_ingest_appended_records_total", metrics, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_OpenAPI_document_lists_the_endpoints()
+    {
+        var paths = (await node.GetAsync("/openapi/v1.json")).GetProperty("paths").EnumerateObject().Select(path => path.Name).ToList();
+
+        Assert.Superset(new HashSet<string> { "/events", "/tx/{hash}", "/sender/{address}", "/replay", "/status", "/health" }, [.. paths]);
+    }
+
+    [Theory]
+    [InlineData("/events?after=-1", HttpStatusCode.BadRequest)]
+    [InlineData("/events?types=Nothing", HttpStatusCode.BadRequest)]
+    [InlineData("/events?limit=0", HttpStatusCode.BadRequest)]
+    [InlineData("/events?chain=77", HttpStatusCode.NotFound)]
+    [InlineData("/tx/0x12", HttpStatusCode.BadRequest)]
+    [InlineData("/tx/0x0000000000000000000000000000000000000000000000000000000000000001", HttpStatusCode.NotFound)]
+    [InlineData("/sender/abc", HttpStatusCode.BadRequest)]
+    [InlineData("/replay?from=5&to=3", HttpStatusCode.BadRequest)]
+    [InlineData("/replay?to=99999999999", HttpStatusCode.BadRequest)]
+    [InlineData("/no-such-thing", HttpStatusCode.NotFound)]
+    public async Task What_cannot_be_answered_is_a_problem(string path, HttpStatusCode status)
+    {
+        using var response = await node.Client.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
+
+        Assert.Equal(status, response.StatusCode);
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
+    }
+}
