@@ -88,7 +88,7 @@ public sealed class ApiContractTests(RunningNode node) : IClassFixture<RunningNo
 
         Assert.Equal("ok", health.GetProperty("status").GetString());
         Assert.True(health.GetProperty("synthetic").GetBoolean());
-        Assert.Contains(health.GetProperty("chains")[0].GetProperty("senderRecovery")[0].GetString(), new[] { "libsecp256k1", "BouncyCastle" });
+        Assert.Contains(health.GetProperty("chains")[0].GetProperty("senderRecovery")[0].GetString(), "libsecp256k1 BouncyCastle".Split(' '));
     }
 
     [Fact]
@@ -104,9 +104,9 @@ public sealed class ApiContractTests(RunningNode node) : IClassFixture<RunningNo
     [Fact]
     public async Task The_OpenAPI_document_lists_the_endpoints()
     {
-        var paths = (await node.GetAsync("/openapi/v1.json")).GetProperty("paths").EnumerateObject().Select(path => path.Name).ToList();
+        var paths = (await node.GetAsync("/openapi/v1.json")).GetProperty("paths").EnumerateObject().Select(path => path.Name).ToHashSet();
 
-        Assert.Superset(new HashSet<string> { "/events", "/tx/{hash}", "/sender/{address}", "/replay", "/status", "/health" }, [.. paths]);
+        Assert.Superset(new HashSet<string> { "/events", "/tx/{hash}", "/sender/{address}", "/replay", "/status", "/health" }, paths);
     }
 
     [Theory]

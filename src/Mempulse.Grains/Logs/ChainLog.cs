@@ -50,6 +50,9 @@ internal sealed class ChainLog : IAsyncDisposable
     /// <summary>Begins to publish; grains must be reachable.</summary>
     public void StartPublishing() => _publisher.Start(_log.Epoch, _log.Watermark);
 
+    /// <summary>Publishes what waits and no more, while grains can still be reached; the log itself goes on.</summary>
+    public ValueTask StopPublishingAsync() => _publisher.DisposeAsync();
+
     /// <summary>The last durable position of a lane, or null.</summary>
     public LanePosition? LastPosition(LaneId lane) => _log.LastPosition(lane);
 

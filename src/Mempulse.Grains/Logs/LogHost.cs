@@ -36,7 +36,7 @@ internal sealed partial class LogHost : ILifecycleParticipant<ISiloLifecycle>
     public void Participate(ISiloLifecycle observer)
     {
         observer.Subscribe(nameof(LogHost), ServiceLifecycleStage.ApplicationServices, OpenAsync, CloseAsync);
-        observer.Subscribe(nameof(LogPublisher), ServiceLifecycleStage.Active, StartPublishingAsync);
+        observer.Subscribe(nameof(LogPublisher), ServiceLifecycleStage.Active, StartPublishingAsync, StopPublishingAsync);
     }
 
     /// <summary>The log of a chain.</summary>
@@ -91,6 +91,14 @@ internal sealed partial class LogHost : ILifecycleParticipant<ISiloLifecycle>
         }
 
         return Task.CompletedTask;
+    }
+
+    private async Task StopPublishingAsync(CancellationToken cancellationToken)
+    {
+        foreach (var log in _logs.Values)
+        {
+            await log.StopPublishingAsync();
+        }
     }
 
     private async Task CloseAsync(CancellationToken cancellationToken)

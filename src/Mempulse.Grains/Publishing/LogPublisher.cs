@@ -25,6 +25,7 @@ internal sealed partial class LogPublisher : ICommitObserver, IAsyncDisposable
     private long _droppedEvents;
     private ulong _watermark;
     private ulong _epoch;
+    private bool _isStopped;
 
     public LogPublisher(ChainId chain, ILogStream stream, PublisherOptions options, PublisherMeter meter, TimeProvider time, ILogger log)
     {
@@ -64,9 +65,14 @@ internal sealed partial class LogPublisher : ICommitObserver, IAsyncDisposable
         _handOver.Writer.TryWrite(batch with { Records = batch.Records.ToArray() });
     }
 
-    /// <summary>Publishes what waits and stops.</summary>
+    /// <summary>Publishes what waits and stops; what is committed later is not published. Once or more often.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isStopped, true))
+        {
+            return;
+        }
+
         _handOver.Writer.TryComplete();
         await _stop.CancelAsync();
         await _loops;
