@@ -1,6 +1,7 @@
 using Mempulse.Grains.Ingest;
 using Mempulse.Net.Blocks;
 using Mempulse.Net.Mempool;
+using Mempulse.Net.Rpc;
 using Mempulse.Node.Options;
 using Mempulse.Primitives.Events;
 
@@ -10,9 +11,10 @@ namespace Mempulse.Node.Lanes;
 internal static class LiveInput
 {
     /// <summary>Plans the lanes of every chain.</summary>
+    /// <exception cref="NodeUsageException">No endpoint of a chain can be subscribed to.</exception>
     public static NodeInput Of(NodeOptions options) => new(
         [.. options.Chains.Select(chain => chain.Chain)],
-        [.. options.Chains.SelectMany(chain => new[] { Blocks(chain), Pending(chain, options) })],
+        [.. options.Chains.SelectMany(chain => new[] { Blocks(chain), Pending(chain, Subscribable(chain), options) })],
         IsSynthetic: false,
         new FoldParameters(),
         string.Join(", ", options.Chains.Select(chain =>
@@ -28,14 +30,20 @@ internal static class LiveInput
         ground.Sink,
         ground.Time));
 
-    private static LanePlan Pending(ChainInput chain, NodeOptions options) => new(chain.Chain, IsSynthetic: false, ground => new RpcLane(
+    private static LanePlan Pending(ChainInput chain, IReadOnlyList<RpcEndpoint> endpoints, NodeOptions options) => new(chain.Chain, IsSynthetic: false, ground => new RpcLane(
         new RpcLaneOptions
         {
             Chain = chain.Chain,
-            Endpoints = chain.Endpoints,
+            Endpoints = endpoints,
             Subscription = options.Pending,
             ReconcileInterval = options.ReconcileInterval,
         },
         ground.Sink,
         ground.Time));
+
+    /// <summary>Blocks can be polled; pending transactions come by subscription only.</summary>
+    private static IReadOnlyList<RpcEndpoint> Subscribable(ChainInput chain) =>
+        chain.Endpoints.Any(endpoint => endpoint.CanSubscribe)
+            ? [.. chain.Endpoints.Where(endpoint => endpoint.CanSubscribe)]
+            : throw new NodeUsageException($"Chain {chain.Chain} needs an endpoint that can be subscribed to: one that begins with ws:// or wss://.");
 }
