@@ -48,4 +48,13 @@ public enum Fork
 
     /// <summary>EIP-7594, 7823, 7825, 7883, 7892, 7918, 7934, 7939, 7951.</summary>
     Osaka,
+
+    /// <summary>Blob parameters only (EIP-7892): 10 targeted, 15 at most.</summary>
+    Bpo1,
+
+    /// <summary>Blob parameters only (EIP-7892): 14 targeted, 21 at most.</summary>
+    Bpo2,
+
+    /// <summary>The seat of the fork after Osaka; until its EIPs are final here, it has the rules of <see cref="Bpo2"/>.</summary>
+    Amsterdam,
 }

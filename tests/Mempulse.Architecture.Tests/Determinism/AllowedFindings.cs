@@ -20,5 +20,9 @@ internal static class AllowedFindings
             "The table without an enumerator: a hash decides only where an entry stands, and what is walked is sorted by key."),
         new("Mempulse.Ethereum.Signatures.Secp256k1Library", Rule.NativeCall,
             "Public-key recovery is a function of digest and signature; both implementations must give the same answer (RecoveryTests)."),
+        new("Mempulse.Evm.State.AccountTable", Rule.HashValue,
+            "A hash decides only in which bucket an account is looked for; entries are kept and walked in the order they were added."),
+        new("Mempulse.Evm.State.SlotTable", Rule.HashValue,
+            "A hash decides only in which bucket a slot is looked for; its seed keeps strangers from aiming at one bucket."),
     ];
 }

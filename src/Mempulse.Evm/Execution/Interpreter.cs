@@ -1,0 +1,123 @@
+using Mempulse.Evm.Forks;
+using Mempulse.Evm.Frames;
+using Mempulse.Evm.Instructions;
+using Mempulse.Evm.Precompiles;
+using Mempulse.Evm.State;
+using Mempulse.Evm.Tracing;
+using Mempulse.Primitives;
+
+namespace Mempulse.Evm.Execution;
+
+/// <summary>Runs a call or creation with all it calls: frames are objects in a list, so that depth costs no stack of the process.</summary>
+/// <remarks>Confined to one thread. Frames, stack and memory are kept for the next run.</remarks>
+internal sealed partial class Interpreter(RunContext context, PrecompileSet precompiles)
+{
+    private const int WordBytes = 32;
+
+    private readonly List<Frame> _frames = [];
+    private InstructionSet? _instructions;
+    private ForkRules? _instructionsOf;
+
+    /// <summary>Makes the call or creation of <see cref="RunContext.Request"/>, whose input is <paramref name="input"/>.</summary>
+    public FrameResult Run<TTracer>(ReadOnlySpan<byte> input, ref TTracer tracer)
+        where TTracer : struct, IRunTracer
+    {
+        Prepare(input);
+        var request = context.Request;
+        var begun = request.Kind >= FrameKind.Create ? BeginCreate(null, ref tracer) : BeginCall(null, ref tracer);
+        return begun is null ? _outermost : Drive(begun, ref tracer);
+    }
+
+    private FrameResult Drive<TTracer>(Frame frame, ref TTracer tracer)
+        where TTracer : struct, IRunTracer
+    {
+        var table = _instructions!.Table;
+        while (true)
+        {
+            var machine = new Machine(context, frame);
+            var status = InterpreterLoop.Run(ref machine, table, ref tracer);
+            machine.Save();
+            switch (status)
+            {
+                case Status.Call:
+                    frame = BeginCall(frame, ref tracer) ?? frame;
+                    break;
+                case Status.Create:
+                    frame = BeginCreate(frame, ref tracer) ?? frame;
+                    break;
+                default:
+                    NoteDestruction(frame, status, ref tracer);
+                    Finish(frame, status, ref tracer);
+                    if (frame.Depth == 0)
+                    {
+                        return _outermost;
+                    }
+
+                    frame = _frames[frame.Depth - 1];
+                    break;
+            }
+        }
+    }
+
+    /// <summary>The input goes to the start of memory, where no frame reaches.</summary>
+    private void Prepare(ReadOnlySpan<byte> input)
+    {
+        if (!ReferenceEquals(_instructionsOf, context.Rules))
+        {
+            _instructions = new InstructionSet(context.Rules);
+            _instructionsOf = context.Rules;
+        }
+
+        context.TrimMemory();
+        Invariant.That(context.TryReserveMemory(input.Length + WordBytes), "INV-19", "the input of a run fits its memory");
+        input.CopyTo(context.Memory);
+        context.Request.InputAt = 0;
+        context.Request.InputLength = input.Length;
+        context.Request.OutputLength = 0;
+        context.ReturnData.Clear();
+    }
+
+    /// <summary>A frame on top of <paramref name="parent"/>, filled from the request.</summary>
+    private Frame Enter(Frame? parent, ContractCode code, Account self, in Snapshot snapshot)
+    {
+        int depth = parent is null ? 0 : parent.Depth + 1;
+        if (depth == _frames.Count)
+        {
+            _frames.Add(new Frame());
+        }
+
+        var request = context.Request;
+        var frame = _frames[depth];
+        frame.Kind = request.Kind;
+        frame.Depth = depth;
+        frame.Code = code;
+        frame.Self = self;
+        frame.CodeSource = request.CodeSource;
+        frame.Caller = request.Caller;
+        frame.Value = request.Value;
+        frame.IsStatic = request.IsStatic;
+        frame.Snapshot = snapshot;
+        frame.ProgramCounter = 0;
+        frame.StackBase = parent is null ? 0 : parent.StackBase + parent.StackCount;
+        frame.StackCount = 0;
+        frame.Gas = request.Gas;
+        frame.GasGiven = request.Gas;
+        frame.MemoryBase = parent is null ? RoundUp(request.InputLength) : parent.MemoryBase + parent.MemorySize;
+        frame.MemorySize = 0;
+        frame.InputAt = InputPosition(parent);
+        frame.InputLength = frame.IsCreation ? 0 : request.InputLength;
+        frame.OutputAt = request.OutputAt;
+        frame.OutputLength = request.OutputLength;
+        frame.ResultAt = 0;
+        frame.ResultLength = 0;
+        context.ReserveStack(frame.StackBase);
+        context.ReturnData.Clear();
+        return frame;
+    }
+
+    private static int RoundUp(int length) => (length + WordBytes - 1) / WordBytes * WordBytes;
+
+    private int InputPosition(Frame? parent) => (parent?.MemoryBase ?? 0) + context.Request.InputAt;
+
+    private ReadOnlySpan<byte> Input(Frame? parent) => context.Memory.AsSpan(InputPosition(parent), context.Request.InputLength);
+}

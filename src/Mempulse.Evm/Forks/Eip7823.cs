@@ -1,0 +1,8 @@
+namespace Mempulse.Evm.Forks;
+
+/// <summary>Set upper bounds for ModExp. <see href="https://eips.ethereum.org/EIPS/eip-7823"/></summary>
+public static class Eip7823
+{
+    /// <summary>Most bytes of base, exponent and modulus each.</summary>
+    public const int MaxOperandBytes = 1_024;
+}

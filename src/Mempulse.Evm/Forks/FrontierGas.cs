@@ -1,0 +1,102 @@
+namespace Mempulse.Evm.Forks;
+
+/// <summary>The fee schedule of the Yellow Paper, appendix G, as of Frontier; what an EIP changed since stands in the EIP's file.</summary>
+/// <remarks><see href="https://ethereum.github.io/yellowpaper/paper.pdf"/></remarks>
+public static class FrontierGas
+{
+    /// <summary>G_base: the simplest instructions.</summary>
+    public const long Base = 2;
+
+    /// <summary>G_verylow.</summary>
+    public const long VeryLow = 3;
+
+    /// <summary>G_low.</summary>
+    public const long Low = 5;
+
+    /// <summary>G_mid.</summary>
+    public const long Mid = 8;
+
+    /// <summary>G_high.</summary>
+    public const long High = 10;
+
+    /// <summary>G_jumpdest.</summary>
+    public const long JumpDest = 1;
+
+    /// <summary>BALANCE, EXTCODESIZE, EXTCODECOPY and BLOCKHASH.</summary>
+    public const long Ext = 20;
+
+    /// <summary>SLOAD.</summary>
+    public const long Sload = 50;
+
+    /// <summary>The CALL family.</summary>
+    public const long Call = 40;
+
+    /// <summary>G_callvalue: a call that moves wei.</summary>
+    public const long CallValue = 9_000;
+
+    /// <summary>G_callstipend: what the callee gets for free when wei move.</summary>
+    public const long CallStipend = 2_300;
+
+    /// <summary>G_newaccount: a call that makes an account.</summary>
+    public const long NewAccount = 25_000;
+
+    /// <summary>G_create.</summary>
+    public const long Create = 32_000;
+
+    /// <summary>G_codedeposit: each byte of deployed code.</summary>
+    public const long CodeDepositByte = 200;
+
+    /// <summary>G_exp.</summary>
+    public const long Exp = 10;
+
+    /// <summary>G_expbyte: each byte of the exponent.</summary>
+    public const long ExpByte = 10;
+
+    /// <summary>G_keccak256.</summary>
+    public const long Keccak = 30;
+
+    /// <summary>G_keccak256word.</summary>
+    public const long KeccakWord = 6;
+
+    /// <summary>G_copy: each word copied.</summary>
+    public const long CopyWord = 3;
+
+    /// <summary>G_log.</summary>
+    public const long Log = 375;
+
+    /// <summary>G_logtopic.</summary>
+    public const long LogTopic = 375;
+
+    /// <summary>G_logdata: each byte logged.</summary>
+    public const long LogByte = 8;
+
+    /// <summary>G_memory: each word of memory, before the quadratic part.</summary>
+    public const long MemoryWord = 3;
+
+    /// <summary>The square of the words is divided by this for the quadratic part.</summary>
+    public const long MemoryQuadDivisor = 512;
+
+    /// <summary>G_transaction.</summary>
+    public const long Transaction = 21_000;
+
+    /// <summary>G_txdatazero.</summary>
+    public const long ZeroByte = 4;
+
+    /// <summary>G_txdatanonzero.</summary>
+    public const long NonZeroByte = 68;
+
+    /// <summary>R_selfdestruct.</summary>
+    public const long SelfDestructRefund = 24_000;
+
+    /// <summary>At most one part in this many of the gas used is refunded.</summary>
+    public const long MaxRefundQuotient = 2;
+
+    /// <summary>Highest depth of calls; the transaction's own frame is at 0.</summary>
+    public const int MaxCallDepth = 1_024;
+
+    /// <summary>Most words on the stack.</summary>
+    public const int MaxStackWords = 1_024;
+
+    /// <summary>Blocks BLOCKHASH looks back.</summary>
+    public const ulong BlockHashWindow = 256;
+}

@@ -1,0 +1,27 @@
+namespace Mempulse.Evm.Frames;
+
+/// <summary>The output of the last call. One per run suffices: a frame's is spent as soon as it calls again.</summary>
+internal sealed class ReturnBuffer
+{
+    private byte[] _bytes = new byte[256];
+
+    public int Length { get; private set; }
+
+    public ReadOnlySpan<byte> Bytes => _bytes.AsSpan(0, Length);
+
+    public void Clear() => Length = 0;
+
+    public void Set(ReadOnlySpan<byte> bytes) => bytes.CopyTo(Fill(bytes.Length));
+
+    /// <summary>Makes it this long and gives it to be written.</summary>
+    public Span<byte> Fill(int length)
+    {
+        if (length > _bytes.Length)
+        {
+            _bytes = new byte[Math.Max(length, _bytes.Length * 2)];
+        }
+
+        Length = length;
+        return _bytes.AsSpan(0, length);
+    }
+}

@@ -1,0 +1,27 @@
+using Mempulse.Evm.Bls12381;
+using Mempulse.Evm.Curves;
+using Mempulse.Evm.Forks;
+using Mempulse.Evm.Frames;
+using Fp2 = Mempulse.Evm.Fields.Quadratic<Mempulse.Evm.Fields.Residue6<Mempulse.Evm.Bls12381.Bls12381Prime>>;
+
+namespace Mempulse.Evm.Precompiles;
+
+/// <summary>0x0d: the sum of two points of the twist; the group is not asked for (EIP-2537).</summary>
+internal sealed class BlsG2Add : IPrecompile
+{
+    public long GasFor(ReadOnlySpan<byte> input, ForkRules rules) => Eip2537.G2AddGas;
+
+    public bool TryRun(ReadOnlySpan<byte> input, ReturnBuffer output)
+    {
+        if (input.Length != 2 * Bls12381Points.SecondBytes
+            || !Bls12381Points.TryReadSecond(input, out var left)
+            || !Bls12381Points.TryReadSecond(input[Bls12381Points.SecondBytes..], out var right))
+        {
+            return false;
+        }
+
+        var sum = JacobianPoint<Fp2>.Add(new JacobianPoint<Fp2>(left), new JacobianPoint<Fp2>(right));
+        Bls12381Points.Write(sum.ToAffine(), output.Fill(Bls12381Points.SecondBytes));
+        return true;
+    }
+}

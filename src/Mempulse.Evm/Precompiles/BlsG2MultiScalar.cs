@@ -1,0 +1,42 @@
+using Mempulse.Evm.Bls12381;
+using Mempulse.Evm.Curves;
+using Mempulse.Evm.Forks;
+using Mempulse.Evm.Frames;
+using Fp2 = Mempulse.Evm.Fields.Quadratic<Mempulse.Evm.Fields.Residue6<Mempulse.Evm.Bls12381.Bls12381Prime>>;
+
+namespace Mempulse.Evm.Precompiles;
+
+/// <summary>0x0e: the sum of points of the second group, each times a number (EIP-2537).</summary>
+internal sealed class BlsG2MultiScalar : IPrecompile
+{
+    private const int PairBytes = Bls12381Points.SecondBytes + Bls12381Points.ScalarBytes;
+
+    public long GasFor(ReadOnlySpan<byte> input, ForkRules rules)
+    {
+        int pairs = input.Length / PairBytes;
+        return pairs * Eip2537.G2MulGas * BlsDiscounts.OfG2(pairs) / Eip2537.DiscountUnit;
+    }
+
+    public bool TryRun(ReadOnlySpan<byte> input, ReturnBuffer output)
+    {
+        if (input.IsEmpty || input.Length % PairBytes != 0)
+        {
+            return false;
+        }
+
+        JacobianPoint<Fp2> sum = default;
+        for (; !input.IsEmpty; input = input[PairBytes..])
+        {
+            if (!Bls12381Points.TryReadSecondInGroup(input, out var point))
+            {
+                return false;
+            }
+
+            var scalar = input.Slice(Bls12381Points.SecondBytes, Bls12381Points.ScalarBytes);
+            sum = JacobianPoint<Fp2>.Add(sum, JacobianPoint<Fp2>.Multiply(new JacobianPoint<Fp2>(point), scalar));
+        }
+
+        Bls12381Points.Write(sum.ToAffine(), output.Fill(Bls12381Points.SecondBytes));
+        return true;
+    }
+}

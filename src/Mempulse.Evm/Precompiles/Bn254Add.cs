@@ -1,0 +1,29 @@
+using Mempulse.Evm.Bn254;
+using Mempulse.Evm.Curves;
+using Mempulse.Evm.Forks;
+using Mempulse.Evm.Frames;
+using Fp = Mempulse.Evm.Fields.Residue4<Mempulse.Evm.Bn254.Bn254Prime>;
+
+namespace Mempulse.Evm.Precompiles;
+
+/// <summary>0x06: the sum of two points of BN254 (EIP-196).</summary>
+internal sealed class Bn254Add : IPrecompile
+{
+    public long GasFor(ReadOnlySpan<byte> input, ForkRules rules) => rules.Has(Fork.Istanbul) ? Eip1108.AddGas : Eip196.AddGas;
+
+    public bool TryRun(ReadOnlySpan<byte> input, ReturnBuffer output)
+    {
+        Span<byte> padded = stackalloc byte[2 * Bn254Points.FirstBytes];
+        padded.Clear();
+        input[..Math.Min(input.Length, padded.Length)].CopyTo(padded);
+        if (!Bn254Points.TryReadFirst(padded[..Bn254Points.FirstBytes], out var left)
+            || !Bn254Points.TryReadFirst(padded[Bn254Points.FirstBytes..], out var right))
+        {
+            return false;
+        }
+
+        var sum = JacobianPoint<Fp>.Add(new JacobianPoint<Fp>(left), new JacobianPoint<Fp>(right));
+        Bn254Points.Write(sum, output.Fill(Bn254Points.FirstBytes));
+        return true;
+    }
+}

@@ -1,0 +1,51 @@
+using Mempulse.Primitives;
+
+namespace Mempulse.Evm.Precompiles;
+
+/// <summary>The head of a modular exponentiation: three lengths, and what pricing looks at.</summary>
+internal readonly ref struct ModExpInput
+{
+    /// <summary>Three words.</summary>
+    public const int HeaderBytes = 3 * UInt256.Size;
+
+    private readonly ReadOnlySpan<byte> _input;
+
+    public ModExpInput(ReadOnlySpan<byte> input)
+    {
+        _input = input;
+        BaseLength = Word(input);
+        ExponentLength = Word(input[Math.Min(input.Length, UInt256.Size)..]);
+        ModulusLength = Word(input[Math.Min(input.Length, 2 * UInt256.Size)..]);
+    }
+
+    public UInt256 BaseLength { get; }
+
+    public UInt256 ExponentLength { get; }
+
+    public UInt256 ModulusLength { get; }
+
+    /// <summary>The first 32 bytes of the exponent, fewer when it is shorter, as a number.</summary>
+    public UInt256 ExponentHead()
+    {
+        int length = ExponentLength < (ulong)UInt256.Size ? (int)ExponentLength.LowUInt64 : UInt256.Size;
+        if (!BaseLength.FitsUInt64 || BaseLength.LowUInt64 >= (ulong)Math.Max(0, _input.Length - HeaderBytes))
+        {
+            return default;
+        }
+
+        Span<byte> head = stackalloc byte[UInt256.Size];
+        head = head[..length];
+        head.Clear();
+        var bytes = _input[(HeaderBytes + (int)BaseLength.LowUInt64)..];
+        bytes[..Math.Min(bytes.Length, length)].CopyTo(head);
+        return UInt256.FromBigEndian(head);
+    }
+
+    private static UInt256 Word(ReadOnlySpan<byte> bytes)
+    {
+        Span<byte> word = stackalloc byte[UInt256.Size];
+        word.Clear();
+        bytes[..Math.Min(bytes.Length, UInt256.Size)].CopyTo(word);
+        return UInt256.FromBigEndian(word);
+    }
+}

@@ -1,0 +1,23 @@
+using Mempulse.Primitives;
+
+namespace Mempulse.Evm.State;
+
+/// <summary>The first thing a state reader did not know.</summary>
+public abstract record StateGap
+{
+    private StateGap()
+    {
+    }
+
+    /// <summary>An account.</summary>
+    public sealed record OfAccount(Address Address) : StateGap;
+
+    /// <summary>A slot.</summary>
+    public sealed record OfSlot(Address Address, UInt256 Slot) : StateGap;
+
+    /// <summary>The code of an account.</summary>
+    public sealed record OfCode(Address Address, Hash256 CodeHash) : StateGap;
+
+    /// <summary>The hash of a block.</summary>
+    public sealed record OfBlockHash(ulong Number) : StateGap;
+}

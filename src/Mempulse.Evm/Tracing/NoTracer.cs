@@ -1,0 +1,26 @@
+using Mempulse.Evm.Frames;
+using Mempulse.Primitives;
+
+namespace Mempulse.Evm.Tracing;
+
+/// <summary>Nobody looks.</summary>
+internal readonly struct NoTracer : IRunTracer
+{
+    public static bool IsOn => false;
+
+    public void Step(ref Machine machine, byte instruction)
+    {
+    }
+
+    public void Enter(FrameRequest request, ReadOnlySpan<byte> input, int depth)
+    {
+    }
+
+    public void Exit(Status status, long gasUsed, ReadOnlySpan<byte> output)
+    {
+    }
+
+    public void SelfDestructed(in Address account, in Address heir, in UInt256 balance)
+    {
+    }
+}

@@ -1,0 +1,142 @@
+using Mempulse.Ethereum.Signatures;
+using Mempulse.Evm.Blocks;
+using Mempulse.Evm.Execution;
+using Mempulse.Evm.Frames;
+using Mempulse.Evm.Precompiles;
+using Mempulse.Evm.State;
+using Mempulse.Evm.Tracing;
+using Mempulse.Primitives;
+
+namespace Mempulse.Evm.Transactions;
+
+/// <summary>Executes transactions: validity, fees, the run itself, refunds. Yellow Paper, section 6.</summary>
+/// <remarks>Confined to one thread; keeps its stack, memory and frames for the next transaction.</remarks>
+public sealed class EvmExecutor
+{
+    private readonly RunContext _context = new();
+    private readonly Interpreter _interpreter;
+
+    /// <summary>An executor whose ECRECOVER is <paramref name="recovery"/>.</summary>
+    public EvmExecutor(ISenderRecovery recovery) => _interpreter = new Interpreter(_context, new PrecompileSet(recovery));
+
+    /// <summary>Executes <paramref name="transaction"/> on <paramref name="state"/>, as one of the block's.</summary>
+    /// <remarks>On anything but <see cref="TxExecution.Executed"/> the state is as before, up to what was read.</remarks>
+    public TxExecution ExecuteTransaction(BlockEnv block, EvmTransaction transaction, WorldState state)
+    {
+        var tracer = default(NoTracer);
+        return ExecuteTransaction(block, transaction, state, ref tracer);
+    }
+
+    /// <summary>The same under a tracer.</summary>
+    internal TxExecution ExecuteTransaction<TTracer>(BlockEnv block, EvmTransaction transaction, WorldState state, ref TTracer tracer)
+        where TTracer : struct, IRunTracer
+    {
+        state.BeginTransaction();
+        var intrinsic = IntrinsicGas.Of(transaction, block.Rules);
+        var rejection = TxValidation.Check(transaction, block, intrinsic, state);
+        if (state.Gap is not null || rejection != TxRejection.None)
+        {
+            return state.Gap is { } gap ? new TxExecution.StateMissing(gap) : new TxExecution.Invalid(rejection);
+        }
+
+        var start = state.Take();
+        var fees = TxFees.Of(transaction, block);
+        Begin(block, transaction, state, fees);
+        var result = Run(transaction, state, (long)transaction.GasLimit - intrinsic.Gas, ref tracer);
+        if (state.Gap is { } missing)
+        {
+            state.Revert(start);
+            return new TxExecution.StateMissing(missing);
+        }
+
+        return End(block, transaction, state, fees, intrinsic, result);
+    }
+
+    /// <summary>Calls a contract as the protocol does: no fee, no nonce, no value; gives its output, empty when the call fails or there is no code.</summary>
+    internal ReadOnlyMemory<byte> ExecuteSystemCall(
+        BlockEnv block, in Address caller, in Address target, ReadOnlySpan<byte> input, long gas, WorldState state)
+    {
+        state.BeginTransaction();
+        Enter(block, state, new TransactionEnv(caller, default, default));
+        if (block.Rules.HasWarmAccess)
+        {
+            state.WarmNumbers(block.Rules);
+        }
+
+        var request = _context.Request;
+        request.Kind = FrameKind.Call;
+        request.Gas = gas;
+        request.Caller = caller;
+        request.Target = request.CodeSource = target;
+        request.Value = default;
+        request.MovesValue = true;
+        request.IsStatic = false;
+        var tracer = default(NoTracer);
+        var result = _interpreter.Run(input, ref tracer);
+        byte[] output = result.IsSuccess ? _context.ReturnData.Bytes.ToArray() : [];
+        state.EndTransaction(block.Rules);
+        return output;
+    }
+
+    private void Enter(BlockEnv block, WorldState state, in TransactionEnv transaction)
+    {
+        _context.Block = block;
+        _context.Rules = block.Rules;
+        _context.State = state;
+        _context.BlobBaseFee = block.BlobBaseFee;
+        _context.Transaction = transaction;
+    }
+
+    private void Begin(BlockEnv block, EvmTransaction transaction, WorldState state, in TxFees fees)
+    {
+        Enter(block, state, new TransactionEnv(transaction.Sender, fees.GasPrice, transaction.BlobHashes));
+        var sender = state.Get(transaction.Sender);
+        state.SubtractBalance(sender, (fees.GasPrice * transaction.GasLimit) + fees.BlobFee);
+        state.SetNonce(sender, sender.Nonce + 1);
+        if (block.Rules.HasWarmAccess)
+        {
+            Warming.Apply(block, transaction, state);
+        }
+
+        Authorizing.Apply(block, transaction, state);
+    }
+
+    private FrameResult Run<TTracer>(EvmTransaction transaction, WorldState state, long gas, ref TTracer tracer)
+        where TTracer : struct, IRunTracer
+    {
+        var request = _context.Request;
+        request.Kind = transaction.Recipient is null ? FrameKind.Create : FrameKind.Call;
+        request.Gas = gas;
+        request.Caller = transaction.Sender;
+        request.Target = request.CodeSource = transaction.Recipient ?? default;
+        request.Value = transaction.Value;
+        request.MovesValue = true;
+        request.IsStatic = false;
+        if (_context.Rules.HasDelegations && transaction.Recipient is { } recipient
+            && state.CodeOf(state.Get(recipient)).TryGetDelegate(out var delegated))
+        {
+            state.WarmAccount(state.Get(delegated));
+        }
+
+        return _interpreter.Run(transaction.Input.Span, ref tracer);
+    }
+
+    private TxExecution.Executed End(
+        BlockEnv block, EvmTransaction transaction, WorldState state, in TxFees fees, in IntrinsicGas intrinsic, in FrameResult result)
+    {
+        long limit = (long)transaction.GasLimit;
+        long spent = limit - result.GasLeft;
+        // The counter of a run that failed was taken back with it, but for the authorisations of EIP-7702.
+        long refund = Math.Min(state.Refund, spent / block.Rules.MaxRefundQuotient);
+        long used = Math.Max(spent - refund, intrinsic.Floor);
+        state.AddBalance(state.Get(transaction.Sender), fees.GasPrice * (ulong)(limit - used));
+        Reward(block, state, fees.Tip * (ulong)used);
+        var output = result.IsSuccess || result.Status == Status.Revert ? _context.ReturnData.Bytes.ToArray() : [];
+        state.EndTransaction(block.Rules);
+        return new TxExecution.Executed(result.Status, (ulong)used, (ulong)refund, output, result.Created);
+    }
+
+    /// <summary>Before EIP-161 even a reward of nothing made the account.</summary>
+    private static void Reward(BlockEnv block, WorldState state, in UInt256 reward) =>
+        state.AddBalance(state.Get(block.Coinbase), reward);
+}

@@ -1,0 +1,39 @@
+using Mempulse.Evm.Blocks;
+using Mempulse.Evm.State;
+
+namespace Mempulse.Evm.Transactions;
+
+/// <summary>What is warm when a transaction begins (EIP-2929, EIP-2930, EIP-3651).</summary>
+internal static class Warming
+{
+    /// <summary>Warms sender, receiver, coinbase and the access list; precompiles are warm by their number.</summary>
+    public static void Apply(BlockEnv block, EvmTransaction transaction, WorldState state)
+    {
+        state.WarmNumbers(block.Rules);
+        state.WarmAccount(state.Get(transaction.Sender));
+        if (transaction.Recipient is { } recipient)
+        {
+            state.WarmAccount(state.Get(recipient));
+        }
+
+        if (block.Rules.WarmsCoinbase)
+        {
+            state.WarmAccount(state.Get(block.Coinbase));
+        }
+
+        for (int i = 0; i < transaction.AccessList.Count; i++)
+        {
+            WarmEntry(transaction.AccessList[i], state);
+        }
+    }
+
+    private static void WarmEntry(AccessListEntry entry, WorldState state)
+    {
+        var account = state.Get(entry.Address);
+        state.WarmAccount(account);
+        for (int i = 0; i < entry.Slots.Count; i++)
+        {
+            state.WarmSlot(state.SlotIndex(account, entry.Slots[i]));
+        }
+    }
+}

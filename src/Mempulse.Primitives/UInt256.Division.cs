@@ -1,0 +1,131 @@
+namespace Mempulse.Primitives;
+
+/// <summary>Division as the EVM defines it: by zero it gives zero (Yellow Paper, appendix H.2).</summary>
+public readonly partial record struct UInt256
+{
+    /// <summary>The quotient; 0 when <paramref name="divisor"/> is 0.</summary>
+    public static void Divide(in UInt256 dividend, in UInt256 divisor, out UInt256 quotient)
+    {
+        if (dividend.FitsUInt64 && divisor.FitsUInt64)
+        {
+            quotient = divisor._l0 == 0 ? 0 : dividend._l0 / divisor._l0;
+            return;
+        }
+
+        DivRem(dividend, divisor, out quotient, out _);
+    }
+
+    /// <summary>The remainder; 0 when <paramref name="divisor"/> is 0.</summary>
+    public static void Remainder(in UInt256 dividend, in UInt256 divisor, out UInt256 remainder)
+    {
+        if (dividend.FitsUInt64 && divisor.FitsUInt64)
+        {
+            remainder = divisor._l0 == 0 ? 0 : dividend._l0 % divisor._l0;
+            return;
+        }
+
+        DivRem(dividend, divisor, out _, out remainder);
+    }
+
+    /// <summary>Quotient and remainder; both 0 when <paramref name="divisor"/> is 0.</summary>
+    public static void DivRem(in UInt256 dividend, in UInt256 divisor, out UInt256 quotient, out UInt256 remainder)
+    {
+        if (divisor.IsZero || IsLess(dividend, divisor))
+        {
+            remainder = divisor.IsZero ? Zero : dividend;
+            quotient = Zero;
+            return;
+        }
+
+        Span<ulong> limbs = stackalloc ulong[LimbCount];
+        dividend.CopyLimbs(limbs);
+        Span<ulong> quotientLimbs = stackalloc ulong[LimbCount];
+        remainder = LimbDivision.Divide(limbs, divisor, quotientLimbs);
+        quotient = new UInt256(quotientLimbs[0], quotientLimbs[1], quotientLimbs[2], quotientLimbs[3]);
+    }
+
+    /// <summary>The quotient in two's complement, rounded towards zero; 0 when <paramref name="divisor"/> is 0.</summary>
+    public static void DivideSigned(in UInt256 dividend, in UInt256 divisor, out UInt256 quotient)
+    {
+        // Before the division: the quotient may be written where an operand stands.
+        bool isNegative = dividend.IsNegative != divisor.IsNegative;
+        Divide(Magnitude(dividend), Magnitude(divisor), out quotient);
+        if (isNegative)
+        {
+            NegateWrapping(quotient, out quotient);
+        }
+    }
+
+    /// <summary>The remainder in two's complement, with the sign of the dividend; 0 when <paramref name="divisor"/> is 0.</summary>
+    public static void RemainderSigned(in UInt256 dividend, in UInt256 divisor, out UInt256 remainder)
+    {
+        bool isNegative = dividend.IsNegative;
+        Remainder(Magnitude(dividend), Magnitude(divisor), out remainder);
+        if (isNegative)
+        {
+            NegateWrapping(remainder, out remainder);
+        }
+    }
+
+    /// <summary>The sum, not wrapped, modulo <paramref name="modulus"/>; 0 when that is 0.</summary>
+    public static void AddModulo(in UInt256 left, in UInt256 right, in UInt256 modulus, out UInt256 result)
+    {
+        var sum = Add(left, right, out bool wrapped);
+        if (!wrapped)
+        {
+            Remainder(sum, modulus, out result);
+            return;
+        }
+
+        Span<ulong> limbs = stackalloc ulong[LimbCount + 1];
+        sum.CopyLimbs(limbs);
+        limbs[LimbCount] = 1;
+        result = modulus.IsZero ? Zero : LimbDivision.Divide(limbs, modulus, stackalloc ulong[LimbCount + 1]);
+    }
+
+    /// <summary>The product, not wrapped, modulo <paramref name="modulus"/>; 0 when that is 0.</summary>
+    public static void MultiplyModulo(in UInt256 left, in UInt256 right, in UInt256 modulus, out UInt256 result)
+    {
+        if (modulus.IsZero)
+        {
+            result = Zero;
+            return;
+        }
+
+        Span<ulong> wide = stackalloc ulong[2 * LimbCount];
+        MultiplyFull(left, right, wide);
+        result = LimbDivision.Divide(wide, modulus, stackalloc ulong[2 * LimbCount]);
+    }
+
+    private static UInt256 Magnitude(in UInt256 value)
+    {
+        if (!value.IsNegative)
+        {
+            return value;
+        }
+
+        NegateWrapping(value, out var magnitude);
+        return magnitude;
+    }
+
+    private static void MultiplyFull(in UInt256 left, in UInt256 right, Span<ulong> product)
+    {
+        product.Clear();
+        Span<ulong> factor = stackalloc ulong[LimbCount];
+        right.CopyLimbs(factor);
+        for (int i = 0; i < LimbCount; i++)
+        {
+            ulong multiplier = left.Limb(i);
+            ulong carry = 0;
+            for (int j = 0; j < LimbCount; j++)
+            {
+                // At most (2^64-1)^2 + 2 (2^64-1), which is 2^128 - 1.
+                UInt128 step = Product(multiplier, factor[j]) + product[i + j] + carry;
+                product[i + j] = unchecked((ulong)step);
+                carry = (ulong)(step >> 64);
+            }
+
+            product[i + LimbCount] = carry;
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using Mempulse.Evm.Transactions;
+
+namespace Mempulse.Evm.Tests.StateTests;
+
+/// <summary>The names that the suites give to what is wrong with a transaction.</summary>
+internal static class ExpectedRejection
+{
+    private static readonly Dictionary<string, TxRejection[]> Names = new(StringComparer.Ordinal)
+    {
+        ["INSUFFICIENT_ACCOUNT_FUNDS"] = [TxRejection.InsufficientFunds],
+        ["INTRINSIC_GAS_TOO_LOW"] = [TxRejection.IntrinsicGasTooLow],
+        ["INTRINSIC_GAS_BELOW_FLOOR_GAS_COST"] = [TxRejection.GasBelowFloor],
+        ["SENDER_NOT_EOA"] = [TxRejection.SenderIsContract],
+        ["TYPE_3_TX_INVALID_BLOB_VERSIONED_HASH"] = [TxRejection.BlobVersion],
+        ["INSUFFICIENT_MAX_FEE_PER_GAS"] = [TxRejection.FeeCapBelowBaseFee],
+        ["INITCODE_SIZE_EXCEEDED"] = [TxRejection.InitcodeTooLarge],
+        ["GAS_LIMIT_EXCEEDS_MAXIMUM"] = [TxRejection.GasAboveCap],
+        ["TYPE_1_TX_PRE_FORK"] = [TxRejection.TypeNotSupported],
+        ["TYPE_2_TX_PRE_FORK"] = [TxRejection.TypeNotSupported],
+        ["TYPE_3_TX_PRE_FORK"] = [TxRejection.TypeNotSupported],
+        ["TYPE_4_TX_PRE_FORK"] = [TxRejection.TypeNotSupported],
+        ["TYPE_3_TX_ZERO_BLOBS"] = [TxRejection.NoBlobs],
+        ["NONCE_IS_MAX"] = [TxRejection.NonceAtEnd],
+        ["INSUFFICIENT_MAX_FEE_PER_BLOB_GAS"] = [TxRejection.BlobFeeCapTooLow],
+        ["PRIORITY_GREATER_THAN_MAX_FEE_PER_GAS"] = [TxRejection.TipAboveFeeCap],
+        ["GAS_ALLOWANCE_EXCEEDED"] = [TxRejection.GasAboveBlock],
+        ["GASLIMIT_PRICE_PRODUCT_OVERFLOW"] = [TxRejection.CostOverflow],
+        ["TYPE_3_TX_CONTRACT_CREATION"] = [TxRejection.BlobCreates],
+        ["TYPE_3_TX_MAX_BLOB_GAS_ALLOWANCE_EXCEEDED"] = [TxRejection.TooManyBlobs],
+        ["TYPE_3_TX_BLOB_COUNT_EXCEEDED"] = [TxRejection.TooManyBlobs],
+        ["TYPE_4_TX_CONTRACT_CREATION"] = [TxRejection.SetCodeCreates],
+        ["TYPE_4_EMPTY_AUTHORIZATION_LIST"] = [TxRejection.NoAuthorizations],
+        ["RLP_INVALID_VALUE"] = [],
+        ["TR_TypeNotSupported"] = [TxRejection.TypeNotSupported],
+        ["TR_NoFunds"] = [TxRejection.InsufficientFunds],
+        ["TR_NoFundsX"] = [TxRejection.InsufficientFunds, TxRejection.CostOverflow],
+        ["TR_NoFundsOrGas"] = [TxRejection.InsufficientFunds, TxRejection.IntrinsicGasTooLow],
+        ["SenderNotEOA"] = [TxRejection.SenderIsContract],
+        ["IntrinsicGas"] = [TxRejection.IntrinsicGasTooLow],
+        ["TR_IntrinsicGas"] = [TxRejection.IntrinsicGasTooLow],
+        ["TR_RLP_WRONGVALUE"] = [],
+        ["TR_FeeCapLessThanBlocks"] = [TxRejection.FeeCapBelowBaseFee],
+        ["TR_NonceHasMaxValue"] = [TxRejection.NonceAtEnd],
+        ["TR_GasLimitReached"] = [TxRejection.GasAboveBlock],
+        ["TR_TipGtFeeCap"] = [TxRejection.TipAboveFeeCap],
+        ["TR_InitCodeLimitExceeded"] = [TxRejection.InitcodeTooLarge],
+        ["TR_BLOBCREATE"] = [TxRejection.BlobCreates],
+        ["TR_BLOBVERSION_INVALID"] = [TxRejection.BlobVersion],
+        ["TR_EMPTYBLOB"] = [TxRejection.NoBlobs],
+        ["TR_BLOBLIST_OVERSIZE"] = [TxRejection.TooManyBlobs],
+    };
+
+    /// <summary>True when <paramref name="reason"/> is one of those named; null stands for a transaction that no bytes decode to.</summary>
+    public static bool Matches(string expected, TxRejection? reason)
+    {
+        var names = expected.Split('|').Select(name => name.Replace("TransactionException.", "", StringComparison.Ordinal));
+        return names.Any(name => Names.TryGetValue(name, out var reasons) && (reason is { } known ? reasons.Contains(known) : reasons.Length == 0));
+    }
+}

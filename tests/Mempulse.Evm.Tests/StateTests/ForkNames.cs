@@ -1,0 +1,16 @@
+using Mempulse.Ethereum.Forks;
+
+namespace Mempulse.Evm.Tests.StateTests;
+
+/// <summary>The names that the suites give to forks.</summary>
+internal static class ForkNames
+{
+    public static Fork Of(string name) => name switch
+    {
+        "EIP150" => Fork.TangerineWhistle,
+        "EIP158" => Fork.SpuriousDragon,
+        "ConstantinopleFix" => Fork.Petersburg,
+        "Merge" => Fork.Paris,
+        _ => Enum.Parse<Fork>(name),
+    };
+}

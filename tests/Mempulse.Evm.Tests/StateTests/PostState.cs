@@ -1,0 +1,120 @@
+using Mempulse.Ethereum.Hashing;
+using Mempulse.Ethereum.Rlp;
+using Mempulse.Ethereum.Tries;
+using Mempulse.Evm.State;
+using Mempulse.Primitives;
+using Mempulse.Primitives.Encoding;
+
+namespace Mempulse.Evm.Tests.StateTests;
+
+/// <summary>Roots over the state before and what a run made of it.</summary>
+internal static class PostState
+{
+    /// <summary>The root of the state trie.</summary>
+    public static Hash256 Root(PreState before, WorldState after)
+    {
+        var accounts = new SortedDictionary<Hash256, byte[]>();
+        var seen = new HashSet<Address>();
+        foreach (var image in after.Images())
+        {
+            seen.Add(image.Address);
+            if (image.Exists)
+            {
+                accounts.Add(HashOf(image.Address), Encode(image.Nonce, image.Balance, StorageRoot(before, image), image.CodeHash));
+            }
+        }
+
+        foreach (var (address, account) in before.Accounts.Where(account => !seen.Contains(account.Key)))
+        {
+            accounts.Add(HashOf(address), Encode(account.Nonce, account.Balance, StorageRoot(account.Storage), account.Code.Hash));
+        }
+
+        return Root(accounts);
+    }
+
+    /// <summary>Keccak-256 of the RLP of all logs, as state tests state it.</summary>
+    public static Hash256 LogsHash(IReadOnlyList<LogEntry> logs)
+    {
+        var buffer = new ByteBuffer();
+        var writer = new RlpWriter(buffer);
+        int all = writer.BeginList();
+        foreach (var log in logs)
+        {
+            int one = writer.BeginList();
+            writer.Write(log.Address);
+            int topics = writer.BeginList();
+            foreach (var topic in log.Topics)
+            {
+                writer.Write(topic);
+            }
+
+            writer.EndList(topics);
+            writer.Write(log.Data.Span);
+            writer.EndList(one);
+        }
+
+        writer.EndList(all);
+        return Keccak256.Hash(buffer.WrittenSpan);
+    }
+
+    private static Hash256 StorageRoot(PreState before, AccountImage image)
+    {
+        if (image.Slots.Count == 0 && !image.KeepsStorage)
+        {
+            return Keccak256.OfEmptyString;
+        }
+
+        var slots = image.KeepsStorage && before.Accounts.TryGetValue(image.Address, out var account)
+            ? new SortedDictionary<UInt256, UInt256>(account.Storage)
+            : [];
+        foreach (var (key, value) in image.Slots)
+        {
+            slots[key] = value;
+        }
+
+        return StorageRoot(slots);
+    }
+
+    private static Hash256 StorageRoot(SortedDictionary<UInt256, UInt256> slots)
+    {
+        var entries = new SortedDictionary<Hash256, byte[]>();
+        Span<byte> bytes = stackalloc byte[UInt256.Size];
+        foreach (var (key, value) in slots.Where(slot => !slot.Value.IsZero))
+        {
+            key.WriteBigEndian(bytes);
+            var buffer = new ByteBuffer();
+            new RlpWriter(buffer).Write(value);
+            entries.Add(Keccak256.Hash(bytes), buffer.WrittenSpan.ToArray());
+        }
+
+        return Root(entries);
+    }
+
+    private static Hash256 Root(SortedDictionary<Hash256, byte[]> entries)
+    {
+        var builder = new TrieRootBuilder();
+        Span<byte> bytes = stackalloc byte[Hash256.Size];
+        foreach (var (key, value) in entries)
+        {
+            key.CopyTo(bytes);
+            builder.Add(bytes, value);
+        }
+
+        return builder.ComputeRoot();
+    }
+
+    private static Hash256 HashOf(Address address) => Keccak256.Hash(address.ToArray());
+
+    private static byte[] Encode(ulong nonce, UInt256 balance, Hash256 storageRoot, Hash256 codeHash)
+    {
+        var buffer = new ByteBuffer();
+        var writer = new RlpWriter(buffer);
+        int start = writer.BeginList();
+        writer.Write(nonce);
+        writer.Write(balance);
+        writer.Write(storageRoot);
+        writer.Write(codeHash);
+        writer.EndList(start);
+        return buffer.WrittenSpan.ToArray();
+    }
+}

@@ -1,0 +1,39 @@
+using System.Formats.Tar;
+using ZstdSharp;
+
+namespace Mempulse.Evm.Tests.Vectors;
+
+/// <summary>Reads the packed vectors under tests/vectors/evm file by file, never the whole archive at once.</summary>
+internal static class VectorArchive
+{
+    private const string SolutionFile = "Mempulse.Orleans.sln";
+
+    /// <summary>Name and content of each regular file, in the order of the archive.</summary>
+    public static IEnumerable<KeyValuePair<string, byte[]>> Read(string archive)
+    {
+        string path = Path.Combine(FindCheckout(), "tests", "vectors", "evm", archive);
+        using var tar = new TarReader(new DecompressionStream(File.OpenRead(path), leaveOpen: false));
+        while (tar.GetNextEntry() is { } entry)
+        {
+            if (entry.EntryType is TarEntryType.RegularFile or TarEntryType.V7RegularFile)
+            {
+                using var content = new MemoryStream();
+                entry.DataStream?.CopyTo(content);
+                yield return new(entry.Name, content.ToArray());
+            }
+        }
+    }
+
+    private static string FindCheckout()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, SolutionFile)))
+            {
+                return folder.FullName;
+            }
+        }
+
+        throw new DirectoryNotFoundException($"No folder above {AppContext.BaseDirectory} holds {SolutionFile}.");
+    }
+}
