@@ -9,8 +9,10 @@ namespace Mempulse.Replay;
 /// <summary>Checkpoints: the whole engine in one canonical encoding. Bytes: docs/formats/checkpoint.md.</summary>
 public sealed partial class ReplayEngine
 {
+    /// <summary>Version of a checkpoint's encoding; another one is refused.</summary>
+    public const uint CheckpointVersion = 1;
+
     private const uint CheckpointMagic = 0x4b43504d; // "MPCK"
-    private const uint CheckpointVersion = 1;
 
     /// <summary>Writes everything that is needed to go on from <see cref="Applied"/>, the digest and a hash over all of it.</summary>
     public void SaveCheckpoint(ByteBuffer into)

@@ -30,6 +30,7 @@ internal sealed class Retention(ILogFileSystem files, string directory, LogState
             if (deletable > 0)
             {
                 Delete(segments, deletable);
+                snapshots.DeleteBelow(state.Segments[0].First);
             }
 
             return state.Segments[0].First;

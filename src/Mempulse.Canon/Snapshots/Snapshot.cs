@@ -21,6 +21,14 @@ public sealed class Snapshot : IDisposable
     /// <summary>The content from its beginning; closed with the snapshot.</summary>
     public Stream Content { get; }
 
+    /// <summary>The whole content, in memory of its own; to be called once, before <see cref="Content"/> is read.</summary>
+    public byte[] ReadAll()
+    {
+        using var copy = new MemoryStream();
+        Content.CopyTo(copy);
+        return copy.ToArray();
+    }
+
     /// <summary>Closes the file.</summary>
     public void Dispose() => Content.Dispose();
 }

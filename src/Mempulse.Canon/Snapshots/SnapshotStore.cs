@@ -6,16 +6,23 @@ using Mempulse.Primitives.Encoding;
 
 namespace Mempulse.Canon.Snapshots;
 
-/// <summary>Keeps the two newest snapshots of a state beside its log; byte table in docs/formats/log-snapshot.md.</summary>
+/// <summary>Keeps the two newest snapshots of a state beside its log, and older ones ever further apart; byte table in docs/formats/log-snapshot.md.</summary>
 /// <remarks>A snapshot is a cache: the log says the same, only later. One writer at a time; readers may run beside it.</remarks>
 public sealed class SnapshotStore
 {
     /// <summary>So many snapshots are kept, so that one that rots does not cost a replay of everything.</summary>
     public const int Kept = 2;
 
+    /// <summary>Older snapshots that are kept besides, spread over the log, so that any position is at most about an eighth of the log behind one.</summary>
+    public const int KeptSparse = 16;
+
+    /// <summary>Bytes of older snapshots that are kept besides: 1 GiB.</summary>
+    public const long KeptSparseBytes = 1L << 30;
+
     private const string Extension = ".snap";
     private const string TemporaryExtension = ".new";
     private const int ChunkBytes = 1 << 20;
+    private const int SeqDigits = 20;
 
     private readonly ILogFileSystem _files;
     private readonly string _directory;
@@ -29,7 +36,7 @@ public sealed class SnapshotStore
         files.CreateDirectory(directory);
     }
 
-    /// <summary>Writes a snapshot, makes it durable, reads it back, and deletes all but the two newest.</summary>
+    /// <summary>Writes a snapshot, makes it durable, reads it back, and thins out the older ones.</summary>
     /// <param name="mark">What state it is; one of a position that is there already takes its place.</param>
     /// <param name="writeContent">Writes the content.</param>
     /// <returns>The file.</returns>
@@ -92,23 +99,92 @@ public sealed class SnapshotStore
         return null;
     }
 
-    /// <summary>The position of the oldest snapshot that was just read back and found whole; the log below it is not needed to get here again.</summary>
-    /// <returns><see cref="GlobalSeq.None"/> unless all <see cref="Kept"/> snapshots are there and whole.</returns>
+    /// <summary>The newest snapshot at or below a position that is whole and of this schema.</summary>
+    /// <param name="atMost">The position.</param>
+    /// <param name="schemaVersion">The content encoding that the reader knows; others are passed over.</param>
+    /// <param name="passedOver">Is told of files that are damaged.</param>
+    /// <returns>The snapshot, which the caller disposes; null if there is none.</returns>
+    public Snapshot? ReadAtMost(GlobalSeq atMost, uint schemaVersion, Action<LogDamage> passedOver) =>
+        ReadFirst(Paths().Reverse().Where(path => SeqOf(path) <= atMost), schemaVersion, passedOver);
+
+    /// <summary>The oldest snapshot at or above a position that is whole and of this schema: where the replay of a log begins whose own beginning was deleted.</summary>
+    /// <param name="atLeast">The position.</param>
+    /// <param name="schemaVersion">The content encoding that the reader knows; others are passed over.</param>
+    /// <param name="passedOver">Is told of files that are damaged.</param>
+    /// <returns>The snapshot, which the caller disposes; null if there is none.</returns>
+    public Snapshot? ReadAtLeast(GlobalSeq atLeast, uint schemaVersion, Action<LogDamage> passedOver) =>
+        ReadFirst(Paths().Where(path => SeqOf(path) >= atLeast), schemaVersion, passedOver);
+
+    /// <summary>The position of the older of the two newest snapshots, which were just read back and found whole; the log below it is not needed to get here again.</summary>
+    /// <returns><see cref="GlobalSeq.None"/> unless <see cref="Kept"/> snapshots are there and whole.</returns>
     public GlobalSeq VerifiedFloor()
     {
-        var headers = Paths().Select(path => Verify(path, out _)).ToList();
+        var headers = Paths().TakeLast(Kept).Select(path => Verify(path, out _)).ToList();
         return headers.Count < Kept || headers.Contains(null) ? GlobalSeq.None : headers.Min(header => header!.Mark.Seq);
     }
 
+    /// <summary>Deletes the snapshots from which a log that now begins at <paramref name="oldest"/> cannot be replayed any more; never the two newest.</summary>
+    public void DeleteBelow(GlobalSeq oldest)
+    {
+        foreach (string useless in Paths().SkipLast(Kept).Where(path => SeqOf(path).Next < oldest))
+        {
+            _files.Delete(useless);
+        }
+
+        _files.SyncDirectory(_directory);
+    }
+
+    /// <summary>The paths, oldest first; the names order as the positions do.</summary>
     private string[] Paths() =>
         [.. _files.List(_directory).Where(name => name.EndsWith(Extension, StringComparison.Ordinal)).Select(name => Path.Combine(_directory, name))];
+
+    /// <summary>The position in a file's name; what the file holds is only known once it is verified.</summary>
+    private static GlobalSeq SeqOf(string path)
+    {
+        var name = Path.GetFileName(path.AsSpan());
+        return ulong.TryParse(name[..Math.Min(SeqDigits, name.Length)], NumberStyles.None, CultureInfo.InvariantCulture, out ulong seq)
+            ? new GlobalSeq(seq)
+            : GlobalSeq.None;
+    }
+
+    private Snapshot? ReadFirst(IEnumerable<string> paths, uint schemaVersion, Action<LogDamage> passedOver)
+    {
+        ArgumentNullException.ThrowIfNull(passedOver);
+        foreach (string path in paths)
+        {
+            var header = Verify(path, out var damage);
+            if (header is null)
+            {
+                passedOver(damage!);
+            }
+            else if (header.Mark.SchemaVersion == schemaVersion)
+            {
+                return new Snapshot(_files, path, header);
+            }
+        }
+
+        return null;
+    }
+
+    private long SizeOf(string path)
+    {
+        using var file = _files.Open(path, FileUse.Read);
+        return file.LengthBytes;
+    }
 
     private void DeleteSuperseded()
     {
         string[] paths = Paths();
-        foreach (string old in paths.AsSpan(0, Math.Max(0, paths.Length - Kept)))
+        var sparse = new SnapshotThinning(KeptSparse, KeptSparseBytes);
+        foreach (string path in paths.SkipLast(Kept))
         {
-            _files.Delete(old);
+            sparse.Add(SeqOf(path), SizeOf(path));
+        }
+
+        var end = paths.Length > Kept ? SeqOf(paths[^Kept]) : GlobalSeq.None;
+        foreach (int index in sparse.Superfluous(end))
+        {
+            _files.Delete(paths[index]);
         }
 
         foreach (string name in _files.List(_directory).Where(name => name.EndsWith(TemporaryExtension, StringComparison.Ordinal)))

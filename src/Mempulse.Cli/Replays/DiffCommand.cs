@@ -4,6 +4,7 @@ using Mempulse.Cli.Logs;
 using Mempulse.Cli.Terminals;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
+using Mempulse.Replay.Diffs;
 
 namespace Mempulse.Cli.Replays;
 
@@ -12,6 +13,8 @@ internal static class DiffCommand
 {
     private const int DefaultLimit = 100;
     private const ulong StepEvents = 65_536;
+
+    private static readonly TxState[] States = [.. Enum.GetValues<TxState>().Where(state => state != TxState.Unknown)];
 
     public static Command Build(CommandContext context)
     {
@@ -22,12 +25,17 @@ internal static class DiffCommand
         var command = new Command("diff", "Compare the state at two positions of a log.") { directory, from, to, limit };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            using var replay = OfflineReplay.Open(parsed.GetRequiredValue(directory));
             var first = new GlobalSeq(parsed.GetRequiredValue(from));
+            using var replay = OfflineReplay.Open(parsed.GetRequiredValue(directory), first);
             var last = LogArguments.SeqOf(parsed, to, replay.Reader.Watermark);
             if (first > last || last > replay.Reader.Watermark)
             {
                 throw new UsageException($"From {first} to {last} is no stretch of a log that ends at {replay.Reader.Watermark}.");
+            }
+
+            if (first < replay.Start)
+            {
+                throw new UsageException($"--from {first} is before the first state that can be had, the checkpoint at {replay.Start}.");
             }
 
             var result = await context.Progress.RunAsync("Replaying", counter => Compare(replay, first, last, counter, cancellationToken)).ConfigureAwait(false);
@@ -42,12 +50,9 @@ internal static class DiffCommand
     {
         counter.Total = (long)to.Value;
         Run(replay, from, counter, cancellationToken);
-        var before = StateAt.Of(replay.Engine);
-        var diff = new StateDiff(replay.Engine);
-        replay.BeforeApply = diff.Before;
-        replay.AfterApply = diff.After;
+        var before = replay.Engine.Snapshot();
         Run(replay, to, counter, cancellationToken);
-        return new Comparison(before, StateAt.Of(replay.Engine), diff.Changes(), diff.IsCut);
+        return new Comparison(new StateDiff(before, replay.Engine.Snapshot()));
     }
 
     private static void Run(OfflineReplay replay, GlobalSeq to, ProgressCounter counter, CancellationToken cancellationToken)
@@ -61,11 +66,11 @@ internal static class DiffCommand
 
     private static void WriteText(TextWriter output, Comparison result, int limit)
     {
-        output.WriteLine($"from {result.Before.Seq} {result.Before.Digest} head {HeadOf(result.Before)}");
-        output.WriteLine($"to   {result.After.Seq} {result.After.Digest} head {HeadOf(result.After)}");
-        foreach (var ((state, before), (_, after)) in result.Before.Counts.Zip(result.After.Counts))
+        output.WriteLine($"from {result.Before.At} {result.Before.Digest} head {HeadOf(result.Before)}");
+        output.WriteLine($"to   {result.After.At} {result.After.Digest} head {HeadOf(result.After)}");
+        foreach (var state in States)
         {
-            output.WriteLine($"{state,-10} {before,10} -> {after}");
+            output.WriteLine($"{state,-10} {result.Before.TxsByState[(int)state],10} -> {result.After.TxsByState[(int)state]}");
         }
 
         foreach (var (from, to, count) in result.Moves())
@@ -82,11 +87,6 @@ internal static class DiffCommand
         {
             output.WriteLine($"and {result.Changes.Count - limit} more; --limit lists them");
         }
-
-        if (result.IsCut)
-        {
-            output.WriteLine($"Only the first {StateDiff.MaxTouched} transactions touched were followed.");
-        }
     }
 
     private static JsonObject ToJson(Comparison result, int limit) => new()
@@ -95,40 +95,44 @@ internal static class DiffCommand
         ["to"] = ToJson(result.After),
         ["moves"] = new JsonArray([.. result.Moves().Select(move => new JsonObject { ["from"] = move.From.ToString(), ["to"] = move.To.ToString(), ["count"] = move.Count })]),
         ["changedCount"] = result.Changes.Count,
-        ["isCut"] = result.IsCut,
         ["changed"] = new JsonArray(
         [
             .. result.Changes.Take(limit).Select(change => new JsonObject
             {
                 ["tx"] = change.Hash.ToString(),
-                ["from"] = change.From.ToString(),
-                ["to"] = change.To.ToString(),
+                ["from"] = change.Before.ToString(),
+                ["to"] = change.After.ToString(),
             }),
         ]),
     };
 
-    private static JsonObject ToJson(StateAt state)
+    private static JsonObject ToJson(StateSnapshot state)
     {
         var counts = new JsonObject();
-        foreach (var (name, count) in state.Counts)
+        foreach (var name in States)
         {
-            counts[name.ToString()] = count;
+            counts[name.ToString()] = state.TxsByState[(int)name];
         }
 
-        return new JsonObject { ["seq"] = state.Seq.Value, ["digest"] = state.Digest.ToString(), ["head"] = HeadOf(state), ["txs"] = counts };
+        return new JsonObject { ["seq"] = state.At.Value, ["digest"] = state.Digest.ToString(), ["head"] = HeadOf(state), ["txs"] = counts };
     }
 
-    private static string HeadOf(StateAt state) => state.Head is { } head ? $"{head.Number} {head.Hash}" : "none";
+    private static string HeadOf(StateSnapshot state) => state.Head is { } head ? $"{head.Number} {head.Hash}" : "none";
 
     private static string NameOf(TxState state) => state == TxState.Unknown ? "not held" : state.ToString();
 
     /// <summary>The state at both ends, and every transaction that stands elsewhere.</summary>
-    private sealed record Comparison(
-        StateAt Before, StateAt After, IReadOnlyList<(Hash256 Hash, TxState From, TxState To)> Changes, bool IsCut)
+    private sealed class Comparison(StateDiff diff)
     {
+        public StateSnapshot Before => diff.Before;
+
+        public StateSnapshot After => diff.After;
+
+        public IReadOnlyList<TxDifference> Changes { get; } = [.. diff.All()];
+
         public IEnumerable<(TxState From, TxState To, int Count)> Moves() => Changes
-            .GroupBy(change => (change.From, change.To))
+            .GroupBy(change => (change.Before, change.After))
             .OrderBy(moves => moves.Key)
-            .Select(moves => (moves.Key.From, moves.Key.To, moves.Count()));
+            .Select(moves => (moves.Key.Before, moves.Key.After, moves.Count()));
     }
 }

@@ -1,7 +1,6 @@
 using Mempulse.Canon;
 using Mempulse.Canon.Reading;
 using Mempulse.Primitives;
-using Mempulse.Primitives.Events;
 using Mempulse.Primitives.Records;
 using Mempulse.Replay;
 
@@ -14,11 +13,12 @@ internal sealed class OfflineReplay : IDisposable
     private readonly LogScan _scan;
     private SequencedBatch? _frame;
 
-    private OfflineReplay(ILogReader reader, ChainId chain)
+    private OfflineReplay(ILogReader reader, ReplayEngine engine)
     {
         Reader = reader;
-        Engine = ReplayEngine.Create(chain);
-        _scan = reader.Scan(reader.Oldest);
+        Engine = engine;
+        Start = engine.Applied;
+        _scan = reader.Scan(engine.Applied.Next);
     }
 
     /// <summary>The log.</summary>
@@ -27,32 +27,33 @@ internal sealed class OfflineReplay : IDisposable
     /// <summary>The state up to the last position stepped to.</summary>
     public ReplayEngine Engine { get; }
 
-    /// <summary>Is shown each record right before it is applied.</summary>
-    public RecordVisitor? BeforeApply { get; set; }
+    /// <summary>Position of the checkpoint it began with; <see cref="GlobalSeq.None"/> when it began before the first event.</summary>
+    public GlobalSeq Start { get; }
 
-    /// <summary>Is called right after a record was applied.</summary>
-    public Action? AfterApply { get; set; }
-
-    /// <summary>Opens a log and makes an engine for the chain that its first record names.</summary>
-    /// <exception cref="UsageException">The log is empty, or does not begin at its first event.</exception>
-    public static OfflineReplay Open(string directory)
+    /// <summary>Opens a log and an engine at or before a position: the newest good checkpoint there, or else the beginning of the log.</summary>
+    /// <param name="directory">The log.</param>
+    /// <param name="from">The position; <see cref="GlobalSeq.None"/> for the beginning. In a log whose beginning was deleted that is its oldest checkpoint.</param>
+    /// <exception cref="UsageException">The log is empty, or its beginning was deleted and no checkpoint at or below <paramref name="from"/> takes its place.</exception>
+    public static OfflineReplay Open(string directory, GlobalSeq from)
     {
         var reader = LogDirectory.OpenRead(directory);
-        if (reader.Oldest != GlobalSeq.None.Next)
+        if (reader.Read(reader.Oldest, maxBytes: 1) is null)
         {
-            throw new UsageException($"The log in '{directory}' begins at seq {reader.Oldest}: what came before was deleted, so it cannot be replayed from its first event.");
+            throw new UsageException($"The log in '{directory}' is empty.");
         }
 
-        var first = reader.Read(reader.Oldest, maxBytes: 1) ?? throw new UsageException($"The log in '{directory}' is empty.");
-        foreach (var record in first)
+        var chain = LogDirectory.ChainOf(directory);
+        var checkpoints = new CheckpointFiles(Path.Combine(directory, LogDirectory.CheckpointsName), chain);
+        bool isWhole = reader.Oldest == GlobalSeq.None.Next;
+        var engine = from > GlobalSeq.None ? checkpoints.RestoreAtMost(from) : isWhole ? null : checkpoints.RestoreAtLeast(Before(reader.Oldest));
+        if (engine is not null && engine.Applied.Next >= reader.Oldest && engine.Applied <= reader.Watermark)
         {
-            if (LogEvent.Decode(record) is LogEvent.EpochStarted started)
-            {
-                return new OfflineReplay(reader, started.Chain);
-            }
+            return new OfflineReplay(reader, engine);
         }
 
-        throw new UsageException($"The log in '{directory}' does not begin with the start of an epoch, which would name its chain.");
+        return isWhole
+            ? new OfflineReplay(reader, ReplayEngine.Create(chain))
+            : throw new UsageException($"The log in '{directory}' begins at seq {reader.Oldest}: what came before was deleted, and no good checkpoint {Where(from)} takes its place.");
     }
 
     /// <summary>Applies records up to <paramref name="to"/>, inclusive.</summary>
@@ -89,13 +90,12 @@ internal sealed class OfflineReplay : IDisposable
 
             if (record.Seq > Engine.Applied)
             {
-                BeforeApply?.Invoke(record);
                 Engine.Apply(record);
-                AfterApply?.Invoke();
             }
         }
     }
 
-    /// <summary>Looks at a record.</summary>
-    internal delegate void RecordVisitor(in RecordView record);
+    private static GlobalSeq Before(GlobalSeq seq) => new(seq.Value - 1);
+
+    private static string Where(GlobalSeq from) => from > GlobalSeq.None ? $"at or below {from}" : "beside it";
 }

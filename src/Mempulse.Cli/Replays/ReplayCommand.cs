@@ -15,16 +15,22 @@ internal sealed class ReplayCommand(Terminal terminal, OfflineReplay replay, Rep
     {
         var directory = LogArguments.Directory();
         var every = LogArguments.Position("--every", "Print the digest at every Nth position.");
+        var from = LogArguments.Position("--from", "Begin with the newest checkpoint at or below this position, instead of before the first event.");
         var to = LogArguments.Position("--to", "Stop after this position.");
         var check = new Option<bool>("--check") { Description = "Hold the logged derived events against the derived ones; exit code 1 if they differ." };
-        var command = new Command("replay", "Fold a log from its first event and print 'seq digest' lines, the last one 'final SEQ DIGEST'.") { directory, every, to, check };
+        var command = new Command("replay", "Fold a log, from its first event unless told otherwise, and print 'seq digest' lines, the last one 'final SEQ DIGEST'.") { directory, every, from, to, check };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            using var replay = OfflineReplay.Open(parsed.GetRequiredValue(directory));
+            using var replay = OfflineReplay.Open(parsed.GetRequiredValue(directory), LogArguments.SeqOf(parsed, from, GlobalSeq.None));
             var last = LogArguments.SeqOf(parsed, to, replay.Reader.Watermark);
             if (last > replay.Reader.Watermark)
             {
                 throw new UsageException($"--to {last} is past the log's last position, {replay.Reader.Watermark}.");
+            }
+
+            if (last < replay.Start)
+            {
+                throw new UsageException($"--to {last} is before the first state that can be had, the checkpoint at {replay.Start}.");
             }
 
             var query = new ReplayQuery(
@@ -42,6 +48,11 @@ internal sealed class ReplayCommand(Terminal terminal, OfflineReplay replay, Rep
     {
         counter.Total = (long)query.To.Value;
         var engine = replay.Engine;
+        if (replay.Start > GlobalSeq.None)
+        {
+            terminal.Error.WriteLine($"mempulse: replayed from the checkpoint at {replay.Start}");
+        }
+
         while (engine.Applied < query.To)
         {
             replay.RunTo(NextStop(engine.Applied), cancellationToken);
@@ -100,7 +111,7 @@ internal sealed class ReplayCommand(Terminal terminal, OfflineReplay replay, Rep
     private JsonObject FinalJson()
     {
         var engine = replay.Engine;
-        var json = new JsonObject { ["final"] = true, ["seq"] = engine.Applied.Value, ["digest"] = engine.Digest().ToString() };
+        var json = new JsonObject { ["final"] = true, ["start"] = replay.Start.Value, ["seq"] = engine.Applied.Value, ["digest"] = engine.Digest().ToString() };
         if (query.Check == DerivedCheckMode.Compare)
         {
             json["divergences"] = engine.DivergenceCount;

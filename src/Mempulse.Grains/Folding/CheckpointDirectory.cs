@@ -1,3 +1,4 @@
+using Mempulse.Canon;
 using Mempulse.Canon.Snapshots;
 using Mempulse.Grains.Logs;
 using Mempulse.Primitives;
@@ -8,10 +9,7 @@ namespace Mempulse.Grains.Folding;
 /// <summary>Where the checkpoints of this silo's chains lie: beside their logs.</summary>
 internal sealed class CheckpointDirectory(IOptions<LogHostOptions> options)
 {
-    /// <summary>The name of the directory in a chain's directory.</summary>
-    public const string Name = "checkpoints";
-
     /// <summary>The checkpoints of a chain.</summary>
     public ICheckpoints Of(ChainId chain) =>
-        new SnapshotCheckpoints(new SnapshotStore(options.Value.Files, Path.Combine(options.Value.DirectoryOf(chain), Name)));
+        new SnapshotCheckpoints(new SnapshotStore(options.Value.Files, Path.Combine(options.Value.DirectoryOf(chain), LogDirectory.CheckpointsName)));
 }

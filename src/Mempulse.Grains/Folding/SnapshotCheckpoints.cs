@@ -1,28 +1,25 @@
 using Mempulse.Canon.Snapshots;
 using Mempulse.Primitives;
+using Mempulse.Replay;
 
 namespace Mempulse.Grains.Folding;
 
 /// <summary>Checkpoints in a snapshot store.</summary>
 internal sealed class SnapshotCheckpoints(SnapshotStore store) : ICheckpoints
 {
-    /// <summary>Version of the checkpoint encoding (docs/formats/checkpoint.md).</summary>
-    private const uint SchemaVersion = 1;
-
     public ReadOnlyMemory<byte>? ReadNewest(GlobalSeq watermark)
     {
-        using var snapshot = store.ReadNewest(watermark, SchemaVersion, static _ => { });
-        if (snapshot is null)
-        {
-            return null;
-        }
+        using var snapshot = store.ReadNewest(watermark, ReplayEngine.CheckpointVersion, static _ => { });
+        return snapshot?.ReadAll();
+    }
 
-        using var copy = new MemoryStream();
-        snapshot.Content.CopyTo(copy);
-        return copy.ToArray();
+    public ReadOnlyMemory<byte>? ReadAtMost(GlobalSeq seq)
+    {
+        using var snapshot = store.ReadAtMost(seq, ReplayEngine.CheckpointVersion, static _ => { });
+        return snapshot?.ReadAll();
     }
 
     public void Save(CheckpointFacts facts, ReadOnlyMemory<byte> checkpoint) => store.Write(
-        new SnapshotMark(facts.At, facts.Epoch, facts.Digest, SchemaVersion, facts.RuleVersion),
+        new SnapshotMark(facts.At, facts.Epoch, facts.Digest, ReplayEngine.CheckpointVersion, facts.RuleVersion),
         content => content.Write(checkpoint.Span));
 }

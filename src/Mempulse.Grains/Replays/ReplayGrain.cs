@@ -1,5 +1,4 @@
 using Mempulse.Canon.Reading;
-using Mempulse.Canon.Snapshots;
 using Mempulse.Grains.Abstractions;
 using Mempulse.Grains.Abstractions.Replays;
 using Mempulse.Grains.Folding;
@@ -93,11 +92,11 @@ internal sealed class ReplayGrain(LogHost logs, CheckpointDirectory checkpoints)
     {
         try
         {
-            return store.ReadNewest(atMost) is { } checkpoint ? ReplayEngine.Restore(chain, checkpoint.Span) : null;
+            return store.ReadAtMost(atMost) is { } checkpoint ? ReplayEngine.Restore(chain, checkpoint.Span) : null;
         }
-        catch (Exception unusable) when (unusable is CheckpointException or SnapshotAheadException)
+        catch (CheckpointException)
         {
-            // Of other rules, or past the stretch: the log from its beginning gives the same state, only later.
+            // Of other rules: the log from its beginning gives the state of today's, only later.
             return null;
         }
     }

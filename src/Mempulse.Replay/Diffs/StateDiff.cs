@@ -15,7 +15,7 @@ public sealed class StateDiff
     {
         Before = before;
         After = after;
-        foreach (var difference in Walk())
+        foreach (var difference in All())
         {
             Added += difference.Before == TxState.Unknown ? 1 : 0;
             Removed += difference.After == TxState.Unknown ? 1 : 0;
@@ -44,7 +44,7 @@ public sealed class StateDiff
     public IReadOnlyList<TxDifference> Page(Hash256? after, int limit)
     {
         List<TxDifference> page = [];
-        foreach (var difference in Walk())
+        foreach (var difference in All())
         {
             if (page.Count >= Math.Min(limit, MaxPage))
             {
@@ -60,8 +60,8 @@ public sealed class StateDiff
         return page;
     }
 
-    /// <summary>Merges the two ordered lists and keeps what differs.</summary>
-    private IEnumerable<TxDifference> Walk()
+    /// <summary>Every difference in ascending order of hash, found while it is asked for.</summary>
+    public IEnumerable<TxDifference> All()
     {
         var left = Before.Standings;
         var right = After.Standings;

@@ -1,0 +1,104 @@
+using CsCheck;
+using Mempulse.Canon.Format;
+using Mempulse.Canon.Snapshots;
+using Mempulse.Primitives;
+using Mempulse.Testing.SimulatedDisk;
+
+namespace Mempulse.Canon.Tests;
+
+/// <summary>Which snapshots stay, and which of them a reader gets.</summary>
+public sealed class SnapshotKeepingTests
+{
+    private const string Directory = "/snapshots";
+
+    private readonly SimulatedFileSystem _disk = new(1);
+
+    [Fact]
+    public void Of_many_snapshots_few_stay_and_every_position_is_near_one()
+    {
+        var snapshots = new SnapshotStore(_disk, Directory);
+        const ulong Taken = 150;
+        for (ulong number = 1; number <= Taken; number++)
+        {
+            Write(snapshots, number * 1000);
+            Assert.InRange(_disk.List(Directory).Count, 1, SnapshotStore.Kept + SnapshotStore.KeptSparse);
+        }
+
+        for (ulong seq = 1000; seq <= Taken * 1000; seq += 500)
+        {
+            using var found = snapshots.ReadAtMost(new GlobalSeq(seq), 1, NoDamage);
+            Assert.InRange(seq - (found?.Mark.Seq.Value ?? 0), 0ul, Taken * 1000 / 8);
+        }
+
+        Assert.Null(snapshots.ReadAtMost(new GlobalSeq(999), 1, NoDamage));
+    }
+
+    [Fact]
+    public void What_stays_is_spread_over_the_log_however_many_came_and_whatever_they_weigh() =>
+        Gen.Select(Gen.Int[1, 2_000], Gen.Int[2, 20], Gen.Long[10, 400]).Sample((arrivals, most, mostBytes) =>
+        {
+            const long SizeBytes = 10;
+            var kept = new List<ulong>();
+            for (ulong seq = 1; seq <= (ulong)arrivals; seq++)
+            {
+                kept.Add(seq);
+                var thinning = new SnapshotThinning(most, mostBytes);
+                kept.ForEach(position => thinning.Add(new GlobalSeq(position), SizeBytes));
+                var gone = thinning.Superfluous(new GlobalSeq(seq + 1)).Select(index => kept[index]).ToHashSet();
+                kept.RemoveAll(gone.Contains);
+            }
+
+            int room = Math.Min(most, (int)(mostBytes / SizeBytes));
+            Assert.True(kept.Count <= room);
+            Assert.Equal(Math.Min(arrivals, room), kept.Count);
+            ulong widest = kept.Append((ulong)arrivals + 1).Zip(kept.Prepend(0ul), (next, before) => next - before).Max();
+            Assert.True(widest <= (2 * (ulong)arrivals / (ulong)room) + 2, $"the widest of {arrivals} over {room} is {widest}");
+        },
+        iter: 50);
+
+    [Fact]
+    public void A_rotten_snapshot_gives_way_to_its_neighbour()
+    {
+        var snapshots = new SnapshotStore(_disk, Directory);
+        Write(snapshots, 100);
+        string rotten = Write(snapshots, 200);
+        Write(snapshots, 300);
+        _disk.FlipBit(rotten, 1000, 1);
+        var damaged = new List<string>();
+
+        using var before = snapshots.ReadAtMost(new GlobalSeq(250), 1, damage => damaged.Add(damage.File));
+        using var after = snapshots.ReadAtLeast(new GlobalSeq(150), 1, damage => damaged.Add(damage.File));
+
+        Assert.Equal((100ul, 300ul), (before!.Mark.Seq.Value, after!.Mark.Seq.Value));
+        Assert.Equal([rotten, rotten], damaged);
+        Assert.Equal(5000, before.ReadAll().Length);
+    }
+
+    [Fact]
+    public void Retention_takes_the_snapshots_with_it_that_no_log_follows()
+    {
+        var log = SyncLog.Open(_disk);
+        for (int batch = 0; batch < 12; batch++)
+        {
+            log.AppendNext(300);
+        }
+
+        var snapshots = new SnapshotStore(_disk, Directory);
+        foreach (ulong seq in (ulong[])[100, 200, 3000, 3300])
+        {
+            Write(snapshots, seq);
+        }
+
+        var oldest = log.Session.Retention.DeleteBelow(snapshots, new GlobalSeq(3600));
+
+        Assert.InRange(oldest.Value, 202ul, 3001ul);
+        Assert.Equal(2, _disk.List(Directory).Count);
+        using var first = snapshots.ReadAtLeast(new GlobalSeq(oldest.Value - 1), 1, NoDamage);
+        Assert.Equal(3000ul, first!.Mark.Seq.Value);
+    }
+
+    private static void NoDamage(LogDamage damage) => Assert.Fail(damage.ToString());
+
+    private static string Write(SnapshotStore snapshots, ulong seq) => snapshots.Write(
+        new SnapshotMark(new GlobalSeq(seq), new Epoch(1), new StateDigest(seq), 1, "rules 1"), stream => stream.Write(new byte[5000]));
+}
