@@ -3,6 +3,7 @@ using Mempulse.Benchmarks;
 using Mempulse.Benchmarks.Canon;
 using Mempulse.Benchmarks.Ethereum;
 using Mempulse.Benchmarks.Net;
+using Mempulse.Benchmarks.Node;
 using Mempulse.Benchmarks.Primitives;
 using Mempulse.Benchmarks.Replay;
 
@@ -14,6 +15,7 @@ IFigures[] areas =
     new EthereumFigures(),
     new NetFigures(),
     new ReplayFigures(),
+    new NodeFigures(),
 ];
 if (args is not ["figures", ..])
 {

@@ -7,6 +7,7 @@ using Mempulse.Canon.Reading;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 using Mempulse.Primitives.Records;
+using EventLog = Mempulse.Canon.EventLog;
 
 namespace Mempulse.Benchmarks.Canon;
 

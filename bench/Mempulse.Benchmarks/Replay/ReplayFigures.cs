@@ -7,6 +7,7 @@ using Mempulse.Primitives.Encoding;
 using Mempulse.Primitives.Records;
 using Mempulse.Replay;
 using Mempulse.Replay.Derivations;
+using EventLog = Mempulse.Canon.EventLog;
 
 namespace Mempulse.Benchmarks.Replay;
 

@@ -14,11 +14,12 @@ namespace Mempulse.Net.Captures;
 /// </remarks>
 public sealed class CaptureWriter : IDisposable
 {
-    private const int CompressionLevel = 19;
+    /// <summary>The smallest files that zstd makes without asking more of a reader: a capture is written once.</summary>
+    internal const int DefaultCompressionLevel = 19;
 
     private readonly Stream _stream;
     private readonly int _sourceCount;
-    private readonly Compressor _compressor = new(CompressionLevel);
+    private readonly Compressor _compressor;
     private readonly ByteBuffer _frame = new(CaptureLayout.TargetFrameBytes);
     private readonly EventBatch _factRecord = new(default);
     private int _frameEntries;
@@ -28,8 +29,14 @@ public sealed class CaptureWriter : IDisposable
 
     /// <summary>Writes the header to <paramref name="stream"/>, which the writer owns from here on.</summary>
     public CaptureWriter(Stream stream, CaptureHeader header)
+        : this(stream, header, DefaultCompressionLevel)
+    {
+    }
+
+    internal CaptureWriter(Stream stream, CaptureHeader header, int compressionLevel)
     {
         _stream = stream;
+        _compressor = new Compressor(compressionLevel);
         _sourceCount = header.Sources.Count;
         var buffer = new ByteBuffer();
         buffer.Append(CaptureLayout.PreambleSize).Clear();

@@ -1,0 +1,64 @@
+using System.Globalization;
+using Mempulse.Net.Captures;
+using Mempulse.Net.Ingest;
+using Mempulse.Primitives;
+
+namespace Mempulse.Benchmarks.Node;
+
+/// <summary>Captures made once and kept under artifacts, where a clean checkout has none.</summary>
+internal static class CaptureFiles
+{
+    private const string Version = "1";
+    private const int EventsPerSecond = 100_000;
+
+    /// <summary>The path of a capture of about so many events, made if it is not there.</summary>
+    public static string Get(long events)
+    {
+        string directory = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "..", "captures")).FullName;
+        string path = Path.Combine(directory, string.Create(CultureInfo.InvariantCulture, $"node-{Version}-{events}.mpc"));
+        if (!File.Exists(path))
+        {
+            using (var stream = File.Create(path + ".new"))
+            {
+                MadeCapture.Write(stream, events, EventsPerSecond);
+            }
+
+            File.Move(path + ".new", path);
+        }
+
+        return path;
+    }
+
+    /// <summary>Number of entries in a capture.</summary>
+    public static long Count(string path)
+    {
+        using var reader = CaptureReader.Open(path);
+        while (reader.TryRead(out _))
+        {
+        }
+
+        return (long)reader.EntriesRead;
+    }
+
+    /// <summary>A capture in memory whose recorded time begins when it is opened, so that the times in the log are those of the observation.</summary>
+    public static Func<CaptureReader> Paced(long events, int eventsPerSecond)
+    {
+        using var stream = new MemoryStream();
+        MadeCapture.Write(stream, events, eventsPerSecond);
+        byte[] all = stream.ToArray();
+        return () =>
+        {
+            // Only the header knows the time, so everything else is made beforehand.
+            byte[] header = HeaderOf(ObservationClock.Now(TimeProvider.System));
+            header.CopyTo(all, 0);
+            return new CaptureReader(new MemoryStream(all), "memory");
+        };
+    }
+
+    private static byte[] HeaderOf(UnixNanoseconds start)
+    {
+        using var stream = new MemoryStream();
+        using var writer = new CaptureWriter(stream, MadeCapture.Header(start));
+        return stream.ToArray();
+    }
+}

@@ -1,0 +1,65 @@
+using Mempulse.Net.Captures;
+using Mempulse.Net.Ingest;
+using Mempulse.Net.Playback;
+using Mempulse.Primitives;
+
+namespace Mempulse.Benchmarks.Node;
+
+/// <summary>The delay of every single fact of a paced run, from the time of its observation, which stands in the log, to the time the fold had applied it.</summary>
+internal static class NodeDelay
+{
+    /// <summary>Plays at the recorded pace.</summary>
+    /// <returns>The delays in milliseconds, ascending.</returns>
+    public static async Task<IReadOnlyList<double>> MeasureAsync(string directory, Func<CaptureReader> capture, long facts)
+    {
+        var node = await NodeRun.StartAsync(directory, capture, PlaybackPace.Recorded).ConfigureAwait(false);
+        await using (node.ConfigureAwait(false))
+        {
+            using var stop = new CancellationTokenSource();
+            var watching = WatchAsync(node, stop.Token);
+            await node.WaitForAsync((ulong)facts, static _ => { }).ConfigureAwait(false);
+            await stop.CancelAsync().ConfigureAwait(false);
+            return Delays(node, await watching.ConfigureAwait(false));
+        }
+    }
+
+    /// <summary>What was applied when; seen a thread switch later than it was, so that the delay is rather too long than too short.</summary>
+    private static async Task<List<(GlobalSeq Applied, UnixNanoseconds At)>> WatchAsync(NodeRun node, CancellationToken cancellationToken)
+    {
+        var seen = new List<(GlobalSeq, UnixNanoseconds)>();
+        var applied = node.Log.Progress.Applied;
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            applied = await node.Log.Progress.WaitAsync(applied.Next, cancellationToken).ConfigureAwait(false);
+            seen.Add((applied, ObservationClock.Now(TimeProvider.System)));
+        }
+
+        return seen;
+    }
+
+    private static List<double> Delays(NodeRun node, List<(GlobalSeq Applied, UnixNanoseconds At)> seen)
+    {
+        var lane = LaneId.Of(PlaybackOptions.DefaultLaneName);
+        var delays = new List<double>();
+        int at = 0;
+        using var scan = node.Log.Reader.Scan(new GlobalSeq(1));
+        while (scan.MoveNext())
+        {
+            foreach (var record in scan.Current!)
+            {
+                while (seen[at].Applied < record.Seq)
+                {
+                    at++;
+                }
+
+                if (record.Lane == lane)
+                {
+                    delays.Add((seen[at].At.Value - record.Timestamp.Value) / 1e6);
+                }
+            }
+        }
+
+        delays.Sort();
+        return delays;
+    }
+}

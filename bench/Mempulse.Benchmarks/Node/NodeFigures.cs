@@ -1,0 +1,126 @@
+using System.Diagnostics;
+using System.Globalization;
+using Mempulse.Grains.Abstractions.Mempool;
+using Mempulse.Net.Playback;
+
+namespace Mempulse.Benchmarks.Node;
+
+/// <summary>The whole path in one process: playback, decode and recover, sequencer, durable log, stream, fold, derived events; its rate, its delay, its start.</summary>
+/// <remarks>The long run takes minutes and gigabytes, so it runs only when <see cref="LongFlag"/> is set.</remarks>
+internal sealed class NodeFigures : IFigures
+{
+    /// <summary>The environment variable that asks for the run over ten million events.</summary>
+    public const string LongFlag = "MEMPULSE_BENCH_LONG";
+
+    private const long ShortEvents = 100_000;
+    private const long LongEvents = 10_000_000;
+    private const int ShortRounds = 5;
+    private const int PacedEvents = 200_000;
+    private const int PacedEventsPerSecond = 10_000;
+
+    public string Area => "node";
+
+    public void Print(TextWriter output)
+    {
+        var shown = Console.Out;
+        Console.SetOut(TextWriter.Null); // the node's own lines for its user
+        try
+        {
+            PrintAsync(output).GetAwaiter().GetResult();
+        }
+        finally
+        {
+            Console.SetOut(shown);
+        }
+    }
+
+    private static async Task PrintAsync(TextWriter output)
+    {
+        await output.WriteLineAsync(Text($"node: whole path in one process on {Environment.ProcessorCount} cores; facts played at maximal pace, one in four a body; durable, folded, derived events durable and folded")).ConfigureAwait(false);
+        await RateAsync(output, ShortEvents, ShortRounds).ConfigureAwait(false);
+        await InDirectoryAsync(directory => DelayAsync(output, directory)).ConfigureAwait(false);
+        if (Environment.GetEnvironmentVariable(LongFlag) is { Length: > 0 })
+        {
+            await InDirectoryAsync(directory => LongAsync(output, directory)).ConfigureAwait(false);
+        }
+        else
+        {
+            await output.WriteLineAsync($"  {LongFlag}=1 runs {LongEvents:N0} events as well").ConfigureAwait(false);
+        }
+    }
+
+    private static async Task RateAsync(TextWriter output, long events, int rounds)
+    {
+        string capture = CaptureFiles.Get(events);
+        var rates = new List<double>();
+        for (int round = 0; round <= rounds; round++)
+        {
+            var played = await InDirectoryAsync(directory => NodePlay.RunAsync(directory, capture)).ConfigureAwait(false);
+            if (round > 0)
+            {
+                rates.Add(played.Rate); // the first round warms up
+            }
+        }
+
+        await output.WriteLineAsync(Text($"  {events:N0} facts: {rates.Order().ElementAt(rounds / 2):N0} facts/s, the middle of {rounds} ({string.Join(", ", rates.Select(rate => Text($"{rate:N0}")))})")).ConfigureAwait(false);
+    }
+
+    private static async Task<int> LongAsync(TextWriter output, string directory)
+    {
+        var played = await NodePlay.RunAsync(directory, CaptureFiles.Get(LongEvents)).ConfigureAwait(false);
+        await output.WriteLineAsync(Text($"  {played.Facts:N0} facts: {played.Rate:N0} facts/s, {played.Records / played.Seconds:N0} records/s ({played.Records:N0} with derived), {played.ProcessorSeconds / played.Seconds:F2} cores, {played.AllocatedBytes / played.Facts:N0} B allocated a fact")).ConfigureAwait(false);
+        foreach (var step in played.Steps)
+        {
+            await output.WriteLineAsync(Text($"    after {step.Facts,11:N0}: {step.Rate,8:N0} facts/s since the last line, heap {step.HeapBytes / 1e6:F0} MB, working set {step.WorkingSetBytes / 1e6:F0} MB")).ConfigureAwait(false);
+        }
+
+        await output.WriteLineAsync($"    followed: {played.Status.Follower}").ConfigureAwait(false);
+        await StartAsync(output, directory, "its last checkpoint").ConfigureAwait(false);
+        string newest = Directory.EnumerateFiles(directory, "*.snap", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Last();
+        File.Delete(newest);
+        await StartAsync(output, directory, "the checkpoint before, as after a crash").ConfigureAwait(false);
+        return 0;
+    }
+
+    private static async Task StartAsync(TextWriter output, string directory, string from)
+    {
+        long started = Stopwatch.GetTimestamp();
+        var node = await NodeRun.StartAsync(directory, capture: null, PlaybackPace.Maximal).ConfigureAwait(false);
+        await using (node.ConfigureAwait(false))
+        {
+            PoolStatus status;
+            do
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(5)).ConfigureAwait(false);
+                status = await node.StatusAsync().ConfigureAwait(false);
+            }
+            while (status.Phase is FoldPhase.Starting or FoldPhase.CatchingUp);
+
+            await output.WriteLineAsync(Text($"  start on {node.Log.Reader.Watermark} records with {from}: {Stopwatch.GetElapsedTime(started).TotalSeconds:F2} s until {status.Phase} at {status.Applied}")).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task<int> DelayAsync(TextWriter output, string directory)
+    {
+        var delays = await NodeDelay.MeasureAsync(directory, CaptureFiles.Paced(PacedEvents, PacedEventsPerSecond), PacedEvents).ConfigureAwait(false);
+        await output.WriteLineAsync(Text($"  at {PacedEventsPerSecond:N0} facts/s, from observation to applied, {delays.Count:N0} facts: p50 {At(delays, 0.5):F1} ms, p90 {At(delays, 0.9):F1}, p99 {At(delays, 0.99):F1}, p99.9 {At(delays, 0.999):F1}, most {delays[^1]:F1}")).ConfigureAwait(false);
+        return 0;
+    }
+
+    private static double At(IReadOnlyList<double> ordered, double quantile) => ordered[(int)(quantile * (ordered.Count - 1))];
+
+    private static async Task<T> InDirectoryAsync<T>(Func<string, Task<T>> run)
+    {
+        string directory = Directory.CreateTempSubdirectory("mempulse-node-").FullName;
+        try
+        {
+            return await run(directory).ConfigureAwait(false);
+        }
+        finally
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+    }
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

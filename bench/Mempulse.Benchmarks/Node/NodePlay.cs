@@ -1,0 +1,88 @@
+using System.Diagnostics;
+using Mempulse.Grains.Abstractions.Mempool;
+using Mempulse.Net.Captures;
+using Mempulse.Net.Playback;
+
+namespace Mempulse.Benchmarks.Node;
+
+/// <summary>One capture played through a node at maximal pace, from the lane's start until the last derived event is folded.</summary>
+internal sealed record NodePlay
+{
+    private const ulong StepFacts = 1_000_000;
+
+    /// <summary>Facts of the lane.</summary>
+    public required long Facts { get; init; }
+
+    /// <summary>Records in the log, derived events among them.</summary>
+    public required ulong Records { get; init; }
+
+    /// <summary>Time it took.</summary>
+    public required double Seconds { get; init; }
+
+    /// <summary>Processor time of the whole process.</summary>
+    public required double ProcessorSeconds { get; init; }
+
+    /// <summary>Allocated meanwhile.</summary>
+    public required long AllocatedBytes { get; init; }
+
+    /// <summary>How it went on the way.</summary>
+    public required IReadOnlyList<Step> Steps { get; init; }
+
+    /// <summary>The fold at the end.</summary>
+    public required PoolStatus Status { get; init; }
+
+    /// <summary>Facts a second.</summary>
+    public double Rate => Facts / Seconds;
+
+    /// <summary>Plays a capture into a new log.</summary>
+    public static async Task<NodePlay> RunAsync(string directory, string capture)
+    {
+        // The sources come and go: two more facts for each.
+        ulong records = (ulong)(CaptureFiles.Count(capture) + (2 * MadeCapture.Header(default).Sources.Count));
+        long started = 0;
+        var processor = TimeSpan.Zero;
+        long allocated = 0;
+        CaptureReader Open()
+        {
+            processor = Environment.CpuUsage.TotalTime;
+            allocated = GC.GetTotalAllocatedBytes();
+            started = Stopwatch.GetTimestamp();
+            return CaptureReader.Open(capture);
+        }
+
+        GC.Collect();
+        var node = await NodeRun.StartAsync(directory, Open, PlaybackPace.Maximal).ConfigureAwait(false);
+        await using (node.ConfigureAwait(false))
+        {
+            var steps = new List<Step>();
+            var (stepFacts, stepAt) = (0ul, 0L);
+            long ended = await node.WaitForAsync(records, durable =>
+            {
+                stepAt = stepAt == 0 ? started : stepAt;
+                if (durable >= stepFacts + StepFacts)
+                {
+                    double rate = (durable - stepFacts) / Stopwatch.GetElapsedTime(stepAt).TotalSeconds;
+                    steps.Add(new Step(durable, rate, GC.GetTotalMemory(forceFullCollection: false), Environment.WorkingSet));
+                    (stepFacts, stepAt) = (durable, Stopwatch.GetTimestamp());
+                }
+            }).ConfigureAwait(false);
+            return new NodePlay
+            {
+                Facts = (long)records,
+                Records = node.Log.Reader.Watermark.Value,
+                Seconds = Stopwatch.GetElapsedTime(started, ended).TotalSeconds,
+                ProcessorSeconds = (Environment.CpuUsage.TotalTime - processor).TotalSeconds,
+                AllocatedBytes = GC.GetTotalAllocatedBytes() - allocated,
+                Steps = steps,
+                Status = await node.StatusAsync().ConfigureAwait(false),
+            };
+        }
+    }
+
+    /// <summary>The run at one point of it.</summary>
+    /// <param name="Facts">Durable facts of the lane.</param>
+    /// <param name="Rate">Facts a second since the last step.</param>
+    /// <param name="HeapBytes">The managed heap as it stands, garbage included.</param>
+    /// <param name="WorkingSetBytes">What the process holds of the machine.</param>
+    internal sealed record Step(ulong Facts, double Rate, long HeapBytes, long WorkingSetBytes);
+}

@@ -1,0 +1,86 @@
+using System.Diagnostics;
+using Mempulse.Grains.Abstractions;
+using Mempulse.Grains.Abstractions.Mempool;
+using Mempulse.Grains.Ingest;
+using Mempulse.Grains.Logs;
+using Mempulse.Net.Captures;
+using Mempulse.Net.Decoding;
+using Mempulse.Net.Playback;
+using Mempulse.Node;
+using Mempulse.Node.Lanes;
+using Mempulse.Node.Options;
+using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Mempulse.Benchmarks.Node;
+
+/// <summary>A whole node in this process, composed as the program composes it, with a playback lane over a capture or with none.</summary>
+internal sealed class NodeRun : IAsyncDisposable
+{
+    private static readonly ChainId Chain = new(1);
+    private static readonly LaneId Lane = LaneId.Of(PlaybackOptions.DefaultLaneName);
+
+    private readonly WebApplication _app;
+
+    private NodeRun(WebApplication app) => _app = app;
+
+    /// <summary>The chain's log as the silo holds it.</summary>
+    public ChainLog Log => _app.Services.GetRequiredService<LogHost>().Of(Chain);
+
+    /// <summary>Starts a node on a directory; the lane, if there is one, starts as soon as the fold has caught up.</summary>
+    public static async Task<NodeRun> StartAsync(string directory, Func<CaptureReader>? capture, PlaybackPace pace)
+    {
+        var lanes = capture is null ? [] : new[] { PlanOf(capture, pace) };
+        var input = new NodeInput([Chain], lanes, IsSynthetic: true, new FoldParameters(), "bench");
+        var options = new NodeOptions { Urls = ["http://127.0.0.1:0"], Directory = directory };
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Logging.ClearProviders();
+        var app = NodeHost.Build(builder, options, input, directory);
+        await app.StartAsync().ConfigureAwait(false);
+        return new NodeRun(app);
+    }
+
+    /// <summary>How the fold stands.</summary>
+    public ValueTask<PoolStatus> StatusAsync() => _app.Services.GetRequiredService<IGrainFactory>().Mempool(Chain).GetStatus();
+
+    /// <summary>Waits until the log holds so many records of the lane and everything durable, derived events included, is folded.</summary>
+    /// <param name="records">Records of the lane.</param>
+    /// <param name="look">Is called now and then with the number of the lane's durable records.</param>
+    /// <returns>The timestamp at which the last record was found folded.</returns>
+    public async Task<long> WaitForAsync(ulong records, Action<ulong> look)
+    {
+        var pause = TimeSpan.FromMilliseconds(5);
+        var quiet = TimeSpan.FromMilliseconds(200);
+        var (applied, moved) = (GlobalSeq.None, Stopwatch.GetTimestamp());
+        while (true)
+        {
+            await Task.Delay(pause).ConfigureAwait(false);
+            ulong durable = Log.LastPosition(Lane)?.LocalSeq ?? 0;
+            look(durable);
+            var now = Log.Progress.Applied;
+            if (now != applied)
+            {
+                (applied, moved) = (now, Stopwatch.GetTimestamp());
+            }
+            else if (durable >= records && applied >= Log.Reader.Watermark && Stopwatch.GetElapsedTime(moved) > quiet)
+            {
+                return moved;
+            }
+
+            Invariant.That(Stopwatch.GetElapsedTime(moved) < TimeSpan.FromSeconds(60), "bench", "the node goes on");
+        }
+    }
+
+    /// <summary>Stops the node as a signal would.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync().ConfigureAwait(false);
+        await _app.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private static LanePlan PlanOf(Func<CaptureReader> capture, PlaybackPace pace) => new(Chain, IsSynthetic: true, ground =>
+        new PlaybackLane(capture(), new PlaybackOptions { Pace = pace }, ground.Sink, TransactionBodyDecoder.For(Chain), ground.Time));
+}
