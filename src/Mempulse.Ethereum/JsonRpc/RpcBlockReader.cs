@@ -18,19 +18,20 @@ public static class RpcBlockReader
         var claimed = fields.Hash("hash");
         var hashes = new List<Hash256>();
         var bodies = new List<RpcTransaction>();
+        var unknown = new List<RpcUnknownTransaction>();
         foreach (var item in fields.OptionalArray("transactions"))
         {
-            ReadTransaction(ref fields, item, hashes, bodies);
+            ReadTransaction(ref fields, item, hashes, bodies, unknown);
         }
 
-        if (bodies.Count > 0 && bodies.Count != hashes.Count)
+        if (bodies.Count + unknown.Count is > 0 and int told && told != hashes.Count)
         {
             fields.Fail("transactions", "bodies and bare hashes are mixed.");
         }
 
         var withdrawals = ReadWithdrawals(ref fields);
         failure = fields.Failure;
-        block = failure.IsFailure ? null : new RpcBlock(header, claimed, hashes, bodies, withdrawals);
+        block = failure.IsFailure ? null : new RpcBlock(header, claimed, hashes, bodies, unknown, withdrawals);
         return block is not null;
     }
 
@@ -80,7 +81,8 @@ public static class RpcBlockReader
 
     private static Gas? OptionalGas(ref RpcObject fields, string name) => fields.Has(name) ? new Gas(fields.UInt64(name)) : null;
 
-    private static void ReadTransaction(ref RpcObject fields, JsonElement item, List<Hash256> hashes, List<RpcTransaction> bodies)
+    private static void ReadTransaction(
+        ref RpcObject fields, JsonElement item, List<Hash256> hashes, List<RpcTransaction> bodies, List<RpcUnknownTransaction> unknown)
     {
         Span<byte> hash = stackalloc byte[Hash256.Size];
         if (item.ValueKind == JsonValueKind.String && RpcHex.TryReadData(item, hash))
@@ -91,6 +93,11 @@ public static class RpcBlockReader
         {
             hashes.Add(body.ClaimedHash);
             bodies.Add(body);
+        }
+        else if (RpcTransactionReader.TryReadUnknown(item, hashes.Count, out var other))
+        {
+            hashes.Add(other.ClaimedHash);
+            unknown.Add(other);
         }
         else
         {

@@ -44,6 +44,19 @@ public static class RpcTransactionReader
         return transaction is not null;
     }
 
+    /// <summary>Reads what every transaction has, of one whose type is not known here.</summary>
+    /// <returns>False when the type is known, or there is no hash.</returns>
+    public static bool TryReadUnknown(JsonElement json, int index, [NotNullWhen(true)] out RpcUnknownTransaction? transaction)
+    {
+        var fields = new RpcObject(json);
+        bool isUnknown = fields.Has("type") && fields.UInt64("type") > (ulong)TxType.SetCode;
+        var hash = fields.Hash("hash");
+        var sender = fields.OptionalAddress("from");
+        Nonce? nonce = fields.Has("nonce") ? new Nonce(fields.UInt64("nonce")) : null;
+        transaction = isUnknown && !fields.Failure.IsFailure ? new RpcUnknownTransaction(index, hash, sender, nonce) : null;
+        return transaction is not null;
+    }
+
     private static TxType ReadType(ref RpcObject fields)
     {
         ulong type = fields.Has("type") ? fields.UInt64("type") : 0; // nodes before Berlin give none

@@ -31,8 +31,25 @@ internal sealed class BlockFetcher(BlockVerifier verifier, int itemsPerCall)
         }
 
         return RpcBlockReader.TryRead(answers[0].Result, out var block, out var failure)
-            ? verifier.Verify(block, hash)
+            ? verifier.Verify(block, hash, await FetchUnknownAsync(client, block, cancellationToken).ConfigureAwait(false))
             : throw new BlockUnusableException(hash, default, DropReason.InvalidProtocol, failure.ToString());
+    }
+
+    /// <summary>The raw bytes of transactions whose fields we do not know, so that the root can be checked and they are kept.</summary>
+    private async Task<IReadOnlyList<byte[]?>> FetchUnknownAsync(RpcClient client, RpcBlock block, CancellationToken cancellationToken)
+    {
+        var bodies = new List<byte[]?>(block.Unknown.Count);
+        foreach (var part in block.Unknown.Chunk(itemsPerCall))
+        {
+            using var answers = await client.BatchAsync(
+                [.. part.Select(static told => new RpcCall("eth_getRawTransactionByHash", told.ClaimedHash.ToString()))], cancellationToken).ConfigureAwait(false);
+            for (int i = 0; i < part.Length; i++)
+            {
+                bodies.Add(HexData.TryReadBytes(answers[i].Result, out byte[] raw) ? raw : null);
+            }
+        }
+
+        return bodies;
     }
 
     /// <summary>The headers below a block, oldest first, as far as the node has them and each is its child's parent.</summary>

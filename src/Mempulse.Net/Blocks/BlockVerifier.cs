@@ -1,4 +1,5 @@
 using Mempulse.Ethereum.Blocks;
+using Mempulse.Ethereum.Hashing;
 using Mempulse.Ethereum.JsonRpc;
 using Mempulse.Ethereum.Signatures;
 using Mempulse.Ethereum.Transactions;
@@ -21,8 +22,11 @@ internal sealed class BlockVerifier(ISenderRecovery recovery)
     public long UnverifiedCount { get; private set; }
 
     /// <summary>Checks a block that was asked for by <paramref name="expected"/>.</summary>
+    /// <param name="block">The block as told.</param>
+    /// <param name="expected">The hash it was asked for by.</param>
+    /// <param name="unknownBodies">The raw bytes of its transactions of unknown types, in their order; null for one that the node did not give.</param>
     /// <exception cref="BlockUnusableException">It is another block, or its parts do not fit.</exception>
-    public VerifiedBlock Verify(RpcBlock block, Hash256 expected)
+    public VerifiedBlock Verify(RpcBlock block, Hash256 expected, IReadOnlyList<byte[]?> unknownBodies)
     {
         var hash = block.Header.ComputeHash();
         if (hash != expected)
@@ -30,17 +34,29 @@ internal sealed class BlockVerifier(ISenderRecovery recovery)
             throw Unusable(block, expected, $"The header hashes to {hash}, not to {expected}.");
         }
 
-        if (block.Transactions.Count != block.TransactionHashes.Count)
+        if (block.Transactions.Count + block.Unknown.Count != block.TransactionHashes.Count)
         {
             throw Unusable(block, expected, "The block came without its transactions.");
         }
 
-        var raws = new ReadOnlyMemory<byte>[block.Transactions.Count];
+        var raws = new ReadOnlyMemory<byte>[block.TransactionHashes.Count];
         var transactions = new BlockTx[raws.Length];
+        int unknown = 0;
         for (int i = 0; i < raws.Length; i++)
         {
-            raws[i] = TransactionEncoder.Encode(block.Transactions[i].Transaction);
-            transactions[i] = Read(block.Transactions[i], raws[i].Span);
+            if (unknown < block.Unknown.Count && block.Unknown[unknown].Index == i)
+            {
+                var told = block.Unknown[unknown];
+                raws[i] = unknownBodies[unknown] ?? throw Unusable(block, expected, $"Transaction {told.ClaimedHash} is of an unknown type, and its raw bytes were not given.");
+                transactions[i] = Read(told, raws[i].Span);
+                unknown++;
+            }
+            else
+            {
+                var told = block.Transactions[i - unknown];
+                raws[i] = TransactionEncoder.Encode(told.Transaction);
+                transactions[i] = Read(told, raws[i].Span);
+            }
         }
 
         if (BlockRoots.OfTransactions(raws) != block.Header.TransactionsRoot)
@@ -48,7 +64,14 @@ internal sealed class BlockVerifier(ISenderRecovery recovery)
             throw Unusable(block, expected, "The transactions do not hash to the header's root.");
         }
 
-        return new VerifiedBlock(block.Header, expected, transactions);
+        return new VerifiedBlock(block.Header, expected, transactions, [.. block.Unknown.Select(told => raws[told.Index])]);
+    }
+
+    /// <summary>The root binds the bytes; who signed them, and with which nonce, only the node can say.</summary>
+    private BlockTx Read(RpcUnknownTransaction told, ReadOnlySpan<byte> raw)
+    {
+        UnverifiedCount++;
+        return new BlockTx(Keccak256.Hash(raw), told.ClaimedSender ?? default, told.ClaimedNonce ?? default, Succeeded: true, default, default);
     }
 
     private BlockTx Read(RpcTransaction told, ReadOnlySpan<byte> raw)

@@ -1,3 +1,4 @@
+using Mempulse.Ethereum.Hashing;
 using Mempulse.Net.Ingest;
 using Mempulse.Net.Rpc;
 using Mempulse.Primitives;
@@ -163,6 +164,13 @@ internal sealed class ChainTracker
         {
             var block = newestFirst[i];
             var observed = await _fetcher.CompleteAsync(client, block, cancellationToken).ConfigureAwait(false);
+            foreach (var raw in block.UnknownBodies)
+            {
+                // Of a type that is not known here: it goes on record as undecodable, with its bytes.
+                var body = IngestItem.FetchedBody(raw, Keccak256.Hash(raw.Span), source, ObservationClock.Now(_time));
+                await _pipeline.PostAsync(body, cancellationToken).ConfigureAwait(false);
+            }
+
             int items = observed.AuthorityNonces.Count + observed.Transactions.Sum(static tx => 1 + tx.Authorizations.Length);
             LogEvent recorded = items <= MaxRecordItems
                 ? observed

@@ -8,7 +8,9 @@ namespace Mempulse.Net.Blocks;
 /// <param name="Header">Its header.</param>
 /// <param name="Hash">Its hash.</param>
 /// <param name="Transactions">Its transactions with senders; status and gas not yet known.</param>
-internal sealed record VerifiedBlock(BlockHeader Header, Hash256 Hash, IReadOnlyList<BlockTx> Transactions)
+/// <param name="UnknownBodies">The raw bytes of those whose type is not known here.</param>
+internal sealed record VerifiedBlock(
+    BlockHeader Header, Hash256 Hash, IReadOnlyList<BlockTx> Transactions, IReadOnlyList<ReadOnlyMemory<byte>> UnknownBodies)
 {
     /// <summary>Its height.</summary>
     public BlockNumber Number => Header.Number;

@@ -79,7 +79,7 @@ public sealed class RpcReaderTests
     }
 
     [Theory]
-    [InlineData("type", "0x5")]
+    [InlineData("type", "0x10000000000000000")]
     [InlineData("yParity", "0x2")]
     [InlineData("chainId", "0x")]
     [InlineData("r", "0x1ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff")]
@@ -91,6 +91,22 @@ public sealed class RpcReaderTests
         TypedTransaction(json)[field] = value;
 
         Assert.Equal($"transactions.{field}", FailureOf(json).Field);
+    }
+
+    [Fact]
+    public void A_transaction_of_a_type_that_is_not_known_is_told_apart_by_its_place()
+    {
+        var json = LoadBlock();
+        var tx = TypedTransaction(json);
+        int index = json["transactions"]!.AsArray().IndexOf(tx);
+        tx["type"] = "0x5";
+        using var document = JsonDocument.Parse(json.ToJsonString());
+
+        Assert.True(RpcBlockReader.TryRead(document.RootElement, out var block, out var failure), failure.ToString());
+
+        var unknown = Assert.Single(block.Unknown);
+        Assert.Equal((index, block.TransactionHashes[index]), (unknown.Index, unknown.ClaimedHash));
+        Assert.Equal(block.TransactionHashes.Count - 1, block.Transactions.Count);
     }
 
     [Fact]

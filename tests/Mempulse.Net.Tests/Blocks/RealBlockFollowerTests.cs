@@ -1,4 +1,9 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using Mempulse.Ethereum.Blocks;
+using Mempulse.Ethereum.Hashing;
+using Mempulse.Ethereum.JsonRpc;
+using Mempulse.Ethereum.Transactions;
 using Mempulse.Net.Blocks;
 using Mempulse.Net.Rpc;
 using Mempulse.Net.Tests.Hostile;
@@ -64,6 +69,58 @@ public sealed class RealBlockFollowerTests
         var drop = Assert.Single(sink.Events().OfType<LogEvent.BlockIngestDropped>());
         Assert.Equal((Hash256.Parse(hash), DropReason.InvalidProtocol), (drop.Block, drop.Reason));
         Assert.Equal(SourceLossReason.ProtocolViolation, sink.Events().OfType<LogEvent.SourceLost>().First().Reason);
+    }
+
+    [Fact]
+    public async Task A_block_with_a_transaction_of_an_unknown_type_is_proved_by_its_raw_bytes_and_they_are_kept()
+    {
+        var (block, raw) = WithUnknownType();
+        string hash = block["hash"]!.GetValue<string>();
+        await using var node = new ScriptedNode
+        {
+            Result = (method, parameters) => method switch
+            {
+                "eth_getBlockByNumber" => block.ToJsonString(),
+                "eth_getBlockByHash" when parameters[0].GetString() == hash => block.ToJsonString(),
+                "eth_getRawTransactionByHash" => $"\"0x{Convert.ToHexString(raw)}\"",
+                _ => Honest(method, parameters),
+            },
+        };
+        var sink = new RecordingSink();
+        await using var follower = NewFollower(sink, node);
+        await follower.StartAsync(Cancelled);
+        await Until.TrueAsync(() => sink.Events().OfType<LogEvent.BlockObserved>().Any(seen => seen.Hash == Hash256.Parse(hash)), "the block");
+        await follower.StopAsync(Cancelled);
+
+        var observed = sink.Events().OfType<LogEvent.BlockObserved>().Single(seen => seen.Hash == Hash256.Parse(hash));
+        var (txHash, from) = (Keccak256.Hash(raw), Address.Parse(block["transactions"]![3]!["from"]!.GetValue<string>()));
+        Assert.Equal((txHash, from, new Nonce(9)), (observed.Transactions[3].Hash, observed.Transactions[3].Sender, observed.Transactions[3].Nonce));
+        var drop = Assert.Single(sink.Events().OfType<LogEvent.TxIngestDropped>());
+        Assert.Equal((DropReason.DecodeFail, txHash), (drop.Reason, drop.First));
+        Assert.Equal(raw, drop.Raw.ToArray());
+        Assert.Empty(sink.Events().OfType<LogEvent.BlockIngestDropped>());
+    }
+
+    /// <summary>The last real block with its fourth transaction replaced by one of type 0x7e, and that one's bytes.</summary>
+    private static (JsonObject Block, byte[] Raw) WithUnknownType()
+    {
+        byte[] raw = [0x7e, 0xc2, 0x01, 0x02];
+        var json = RealBlocks.Last.DeepClone().AsObject();
+        json["transactions"]![3] = new JsonObject
+        {
+            ["type"] = "0x7e",
+            ["hash"] = Keccak256.Hash(raw).ToString(),
+            ["from"] = json["transactions"]![3]!["from"]!.GetValue<string>(),
+            ["nonce"] = "0x9",
+            ["sourceHash"] = "0x" + new string('1', 64),
+        };
+        Assert.True(RpcBlockReader.TryRead(JsonSerializer.SerializeToElement(RealBlocks.Last), out var real, out _));
+        var raws = real.Transactions.Select(tx => (ReadOnlyMemory<byte>)TransactionEncoder.Encode(tx.Transaction)).ToList();
+        raws[3] = raw;
+        var header = real.Header with { TransactionsRoot = BlockRoots.OfTransactions(raws) };
+        json["transactionsRoot"] = header.TransactionsRoot.ToString();
+        json["hash"] = header.ComputeHash().ToString();
+        return (json, raw);
     }
 
     private static string Falsify(string fault)
