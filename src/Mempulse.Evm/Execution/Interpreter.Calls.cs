@@ -49,6 +49,12 @@ internal sealed partial class Interpreter
     private Status RefuseCall(Frame? parent)
     {
         context.ReturnData.Clear();
+        if (parent is not null && parent.Depth + 1 > context.Limits.MaxDepth)
+        {
+            context.Exceeded = RunLimit.Depth;
+            return Status.LimitExceeded;
+        }
+
         if (parent is not null && parent.Depth >= FrontierGas.MaxCallDepth)
         {
             return Status.CallTooDeep;

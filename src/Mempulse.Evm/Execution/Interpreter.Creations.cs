@@ -24,6 +24,11 @@ internal sealed partial class Interpreter
 
         if (refusal != Status.Continue)
         {
+            if (TTracer.IsOn && parent is not null)
+            {
+                request.Target = request.CodeSource = AddressOf(parent, creator);
+            }
+
             NoteEntry(parent, ref tracer);
             return Conclude(parent, state.Take(), refusal, request.Gas, ref tracer);
         }
@@ -51,18 +56,19 @@ internal sealed partial class Interpreter
     /// <summary>The nonce of a transaction's sender has moved before; a contract's moves here, and stays moved if the creation fails.</summary>
     private Address TakeAddress(Frame? parent, Account creator)
     {
-        var request = context.Request;
         if (parent is null)
         {
             return ContractAddress.OfNonce(creator.Address, creator.Nonce - 1);
         }
 
-        ulong nonce = creator.Nonce;
-        context.State.SetNonce(creator, nonce + 1);
-        return request.Kind == FrameKind.Create2
-            ? ContractAddress.OfSalt(creator.Address, request.Salt, Input(parent))
-            : ContractAddress.OfNonce(creator.Address, nonce);
+        var address = AddressOf(parent, creator);
+        context.State.SetNonce(creator, creator.Nonce + 1);
+        return address;
     }
+
+    private Address AddressOf(Frame parent, Account creator) => context.Request.Kind == FrameKind.Create2
+        ? ContractAddress.OfSalt(creator.Address, context.Request.Salt, Input(parent))
+        : ContractAddress.OfNonce(creator.Address, creator.Nonce);
 
     /// <summary>Checks the code that initcode gave, takes its price and puts it in place.</summary>
     private Status Deploy(Frame frame)

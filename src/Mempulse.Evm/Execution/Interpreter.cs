@@ -34,6 +34,18 @@ internal sealed partial class Interpreter(RunContext context, PrecompileSet prec
         var table = _instructions!.Table;
         while (true)
         {
+            if (context.Exceeded != RunLimit.None)
+            {
+                Finish(frame, Status.LimitExceeded, ref tracer);
+                if (frame.Depth == 0)
+                {
+                    return _outermost;
+                }
+
+                frame = _frames[frame.Depth - 1];
+                continue;
+            }
+
             var machine = new Machine(context, frame);
             var status = InterpreterLoop.Run(ref machine, table, ref tracer);
             machine.Save();

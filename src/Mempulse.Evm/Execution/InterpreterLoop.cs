@@ -18,9 +18,9 @@ internal static class InterpreterLoop
         while (true)
         {
             byte code = Unsafe.Add(ref m.Code, m.Pc);
-            if (TTracer.IsOn)
+            if (TTracer.IsOn && !tracer.Step(ref m, code))
             {
-                tracer.Step(ref m, code);
+                return Status.LimitExceeded;
             }
 
             ref var instruction = ref Unsafe.Add(ref first, (nint)code);

@@ -31,6 +31,12 @@ internal sealed class RunContext
     public TransactionEnv Transaction;
     public UInt256 BlobBaseFee;
 
+    /// <summary>What the caller of this run allows beyond gas.</summary>
+    public RunLimits Limits = RunLimits.None;
+
+    /// <summary>The limit that was reached: the run ends with all its frames.</summary>
+    public RunLimit Exceeded;
+
     /// <summary>Who inherited in the last SELFDESTRUCT, for the tracer.</summary>
     public Address Heir;
 
@@ -62,6 +68,12 @@ internal sealed class RunContext
     /// <summary>Makes room for memory up to <paramref name="end"/>; false beyond <see cref="MaxMemoryBytes"/>.</summary>
     public bool TryReserveMemory(long end)
     {
+        if (end > Limits.MaxMemoryBytes)
+        {
+            Exceeded = RunLimit.Memory;
+            return false;
+        }
+
         if (end > MaxMemoryBytes)
         {
             return false;

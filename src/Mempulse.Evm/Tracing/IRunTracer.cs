@@ -9,8 +9,11 @@ internal interface IRunTracer
     /// <summary>False when the loop may leave every call to the tracer out.</summary>
     static abstract bool IsOn { get; }
 
-    /// <summary>An instruction is about to run.</summary>
-    void Step(ref Machine machine, byte instruction);
+    /// <summary>A run begins; the tracer ends it by setting <see cref="RunContext.Exceeded"/>.</summary>
+    void Begin(RunContext context);
+
+    /// <summary>An instruction is about to run; false ends the run with <see cref="Status.LimitExceeded"/>.</summary>
+    bool Step(ref Machine machine, byte instruction);
 
     /// <summary>A call or creation begins; also those that fail at once.</summary>
     void Enter(FrameRequest request, ReadOnlySpan<byte> input, int depth);

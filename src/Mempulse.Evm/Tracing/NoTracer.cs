@@ -8,9 +8,11 @@ internal readonly struct NoTracer : IRunTracer
 {
     public static bool IsOn => false;
 
-    public void Step(ref Machine machine, byte instruction)
+    public void Begin(RunContext context)
     {
     }
+
+    public bool Step(ref Machine machine, byte instruction) => true;
 
     public void Enter(FrameRequest request, ReadOnlySpan<byte> input, int depth)
     {

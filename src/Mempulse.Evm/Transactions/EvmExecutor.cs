@@ -27,6 +27,18 @@ public sealed class EvmExecutor
         return ExecuteTransaction(block, transaction, state, ref tracer);
     }
 
+    /// <summary>The same within limits, under a tracer, which may end the run.</summary>
+    internal TxExecution ExecuteTransaction<TTracer>(
+        BlockEnv block, EvmTransaction transaction, WorldState state, RunLimits limits, ref TTracer tracer)
+        where TTracer : struct, IRunTracer
+    {
+        _context.Limits = limits;
+        tracer.Begin(_context);
+        var execution = ExecuteTransaction(block, transaction, state, ref tracer);
+        _context.Limits = RunLimits.None;
+        return execution;
+    }
+
     /// <summary>The same under a tracer.</summary>
     internal TxExecution ExecuteTransaction<TTracer>(BlockEnv block, EvmTransaction transaction, WorldState state, ref TTracer tracer)
         where TTracer : struct, IRunTracer
@@ -43,10 +55,10 @@ public sealed class EvmExecutor
         var fees = TxFees.Of(transaction, block);
         Begin(block, transaction, state, fees);
         var result = Run(transaction, state, (long)transaction.GasLimit - intrinsic.Gas, ref tracer);
-        if (state.Gap is { } missing)
+        if (state.Gap is not null || _context.Exceeded != RunLimit.None)
         {
             state.Revert(start);
-            return new TxExecution.StateMissing(missing);
+            return state.Gap is { } missing ? new TxExecution.StateMissing(missing) : new TxExecution.LimitExceeded(_context.Exceeded);
         }
 
         return End(block, transaction, state, fees, intrinsic, result);
@@ -81,6 +93,7 @@ public sealed class EvmExecutor
     private void Enter(BlockEnv block, WorldState state, in TransactionEnv transaction)
     {
         _context.Block = block;
+        _context.Exceeded = RunLimit.None;
         _context.Rules = block.Rules;
         _context.State = state;
         _context.BlobBaseFee = block.BlobBaseFee;

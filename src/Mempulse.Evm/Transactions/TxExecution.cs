@@ -16,6 +16,9 @@ public abstract record TxExecution
     /// <summary>The state reader did not know something; <see cref="State.WorldState.Gap"/> names it.</summary>
     public sealed record StateMissing(State.StateGap Gap) : TxExecution;
 
+    /// <summary>A limit of the caller's ended it; nothing can be said of how it would have come out.</summary>
+    public sealed record LimitExceeded(RunLimit Limit) : TxExecution;
+
     /// <summary>It ran: with success, by revert or by halt, and was paid for.</summary>
     /// <param name="Status">How its outermost frame ended.</param>
     /// <param name="GasUsed">Gas paid for, refunds taken off.</param>

@@ -1,0 +1,30 @@
+using Mempulse.Evm.Frames;
+
+namespace Mempulse.Evm.TraceJson;
+
+/// <summary>How a call failed, in the words of geth, which other tools look for.</summary>
+internal static class FailureText
+{
+    public static string Of(Status status) => status switch
+    {
+        Status.Revert => "execution reverted",
+        Status.OutOfGas => "out of gas",
+        Status.StackUnderflow => "stack underflow",
+        Status.StackOverflow => "stack limit reached",
+        Status.InvalidInstruction => "invalid opcode",
+        Status.InvalidJump => "invalid jump destination",
+        Status.StaticViolation => "write protection",
+        Status.ReturnDataOutOfBounds => "return data out of bounds",
+        Status.CodeTooLarge => "max code size exceeded",
+        Status.CodePrefixRejected => "invalid code: must not begin with 0xef",
+        Status.InitcodeTooLarge => "max initcode size exceeded",
+        Status.AddressCollision => "contract address collision",
+        Status.PrecompileFailed => "precompile failed",
+        Status.CallTooDeep => "max call depth exceeded",
+        Status.BalanceTooLow => "insufficient balance for transfer",
+        Status.NonceAtEnd => "nonce uint64 overflow",
+        Status.StateMissing => "state missing",
+        Status.LimitExceeded => "limit exceeded",
+        _ => "failed",
+    };
+}

@@ -1,0 +1,89 @@
+using Mempulse.Ethereum.Signatures;
+using Mempulse.Ethereum.Transactions;
+using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
+
+namespace Mempulse.Evm.Transactions;
+
+/// <summary>Raw signed transactions to what execution takes: decoded, their senders and authorities recovered.</summary>
+/// <remarks>Confined to one thread. Bad bytes are a failure, never an exception. Chain ids are left to execution.</remarks>
+public sealed class EvmTransactionReader
+{
+    private readonly ISenderRecovery _recovery;
+    private readonly TransactionDecoder _decoder;
+
+    /// <summary>A reader whose senders are found by <paramref name="recovery"/>, within <paramref name="rules"/>.</summary>
+    public EvmTransactionReader(ISenderRecovery recovery, TransactionRules rules)
+    {
+        _recovery = recovery;
+        _decoder = new TransactionDecoder(recovery, rules);
+    }
+
+    /// <summary>Reads one transaction in its consensus or its network form.</summary>
+    /// <param name="raw">The whole transaction and nothing else.</param>
+    /// <param name="transaction">What execution takes; null on failure.</param>
+    /// <param name="hash">Its hash; zero on failure.</param>
+    /// <param name="failure">Why not.</param>
+    public bool TryRead(ReadOnlySpan<byte> raw, out EvmTransaction? transaction, out Hash256 hash, out TxDecodeFailure failure)
+    {
+        transaction = null;
+        hash = default;
+        if (!_decoder.TryDecode(raw, TxForm.Any, out var view, out failure) || !_decoder.TryRecover(ref view, out var sender, out failure))
+        {
+            return false;
+        }
+
+        hash = view.ComputeHash();
+        transaction = Convert(SignedTransaction.From(view), sender);
+        return true;
+    }
+
+    private EvmTransaction Convert(SignedTransaction signed, Address sender) => new()
+    {
+        Type = signed.Type,
+        Sender = sender,
+        ChainId = signed.Type == TxType.Legacy && signed.ChainId.Value == 0 ? null : signed.ChainId.Value,
+        Nonce = signed.Nonce.Value,
+        GasLimit = signed.GasLimit.Value,
+        Recipient = signed.Recipient,
+        Value = signed.Value.Value,
+        Input = signed.Input,
+        MaxFeePerGas = signed.MaxFeePerGas.Value,
+        MaxPriorityFeePerGas = signed.Type >= TxType.DynamicFee ? signed.MaxPriorityFeePerGas.Value : signed.MaxFeePerGas.Value,
+        AccessList = AccessList(signed),
+        MaxFeePerBlobGas = signed.MaxFeePerBlobGas.Value,
+        BlobHashes = signed.BlobHashes.ToArray(),
+        Authorizations = Authorizations(signed),
+    };
+
+    private static AccessListEntry[] AccessList(SignedTransaction signed)
+    {
+        var entries = new AccessListEntry[signed.AccessList.Count];
+        for (int i = 0; i < entries.Length; i++)
+        {
+            var keys = signed.AccessList[i].StorageKeys;
+            var slots = new UInt256[keys.Count];
+            for (int j = 0; j < slots.Length; j++)
+            {
+                slots[j] = State.AddressWord.ToWord(keys[j]);
+            }
+
+            entries[i] = new AccessListEntry(signed.AccessList[i].Account, slots);
+        }
+
+        return entries;
+    }
+
+    private SetCodeTuple[] Authorizations(SignedTransaction signed)
+    {
+        var tuples = new SetCodeTuple[signed.Authorizations.Count];
+        for (int i = 0; i < tuples.Length; i++)
+        {
+            var tuple = signed.Authorizations[i];
+            Address? authority = tuple.TryRecoverAuthority(_recovery, out var signer) ? signer : null;
+            tuples[i] = new SetCodeTuple(tuple.ChainId, tuple.Delegate, tuple.Nonce.Value, authority);
+        }
+
+        return tuples;
+    }
+}

@@ -1,0 +1,108 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Mempulse.Evm.Tests.Traces;
+
+/// <summary>Compares trees of calls field by field.</summary>
+internal static class CallComparison
+{
+    private static readonly string[] Fields = ["type", "from", "to", "gas", "gasUsed", "input", "output", "revertReason"];
+
+    public static List<string> Compare(TraceCase trace, JsonObject actual)
+    {
+        var differences = new List<string>();
+        Compare(trace, trace.Expected, actual, "", differences);
+        return differences;
+    }
+
+    /// <summary>geth's words carry details (which opcode, how many words), and tell one kind of running out of gas from another.</summary>
+    public static bool IsSameError(string? expected, string? actual) => expected == actual
+        || (expected is not null && actual is not null && expected.StartsWith(actual, StringComparison.Ordinal))
+        || (actual == "out of gas" && expected is "contract creation code storage out of gas" or "gas uint64 overflow" or "Out of gas")
+        || (actual == "precompile failed" && expected is not null && expected != "out of gas")
+        || (actual == "execution reverted" && expected is "Reverted");
+
+    private static void Compare(TraceCase trace, JsonElement expected, JsonObject actual, string at, List<string> differences)
+    {
+        foreach (string field in Fields.Where(field => Text(expected, field) != Text(actual, field)))
+        {
+            if (!IsLegacyGap(trace, expected, field))
+            {
+                differences.Add($"{at}/{field}: {Short(Text(actual, field))}, expected {Short(Text(expected, field))}");
+            }
+        }
+
+        if (expected.TryGetProperty("value", out var value) && value.GetString() != Text(actual, "value"))
+        {
+            differences.Add($"{at}/value: {Text(actual, "value")}, expected {value}");
+        }
+
+        bool isUntold = trace.Folder == "call_tracer_legacy" && Text(expected, "error") == "internal failure" && Text(actual, "error") is not null;
+        if (!isUntold && !IsSameError(Text(expected, "error"), Text(actual, "error")))
+        {
+            differences.Add($"{at}/error: {Text(actual, "error")}, expected {Text(expected, "error")}");
+        }
+
+        if (trace.Asks("withLog"))
+        {
+            CompareLogs(expected, actual, at, differences);
+        }
+
+        if (!trace.Asks("onlyTopCall"))
+        {
+            CompareInside(trace, expected, actual, at, differences);
+        }
+    }
+
+    /// <summary>
+    /// The tracer in JavaScript, which made the "legacy" files, knew no reasons and no outputs of reverts, no gas of calls without code,
+    /// and wrote the addresses of destroyed accounts in mixed case.
+    /// </summary>
+    private static bool IsLegacyGap(TraceCase trace, JsonElement expected, string field) => trace.Folder == "call_tracer_legacy" && field switch
+    {
+        "output" or "revertReason" => Text(expected, "error") is not null,
+        "gas" or "gasUsed" => Text(expected, field) is null,
+        _ => false,
+    };
+
+    private static void CompareInside(TraceCase trace, JsonElement expected, JsonObject actual, string at, List<string> differences)
+    {
+        var calls = Items(expected, "calls");
+        var actualCalls = actual["calls"]?.AsArray() ?? [];
+        if (calls.Count != actualCalls.Count)
+        {
+            differences.Add($"{at}/calls: {actualCalls.Count}, expected {calls.Count}");
+        }
+
+        for (int i = 0; i < Math.Min(calls.Count, actualCalls.Count); i++)
+        {
+            Compare(trace, calls[i], actualCalls[i]!.AsObject(), $"{at}/{i}", differences);
+        }
+    }
+
+    private static void CompareLogs(JsonElement expected, JsonObject actual, string at, List<string> differences)
+    {
+        string Line(string? address, string topics, string? data, string? position) => $"{address} {topics} {data} {position}";
+        var logs = Items(expected, "logs").Select(log => Line(
+            Text(log, "address"), string.Join(',', Items(log, "topics").Select(topic => topic.GetString())), Text(log, "data") ?? "0x", Text(log, "position")));
+        var actualLogs = (actual["logs"]?.AsArray() ?? []).Select(log => Line(
+            Text(log!.AsObject(), "address"), string.Join(',', log["topics"]!.AsArray().Select(topic => topic!.GetValue<string>())), Text(log.AsObject(), "data"), Text(log.AsObject(), "position")));
+        if (!logs.SequenceEqual(actualLogs))
+        {
+            differences.Add($"{at}/logs: {string.Join(" | ", actualLogs)}, expected {string.Join(" | ", logs)}");
+        }
+    }
+
+    private static List<JsonElement> Items(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var items) && items.ValueKind == JsonValueKind.Array ? [.. items.EnumerateArray()] : [];
+
+    private static string? Text(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var value) ? Bare(name is "to" or "from" ? value.GetString()!.ToLowerInvariant() : value.GetString()) : null;
+
+    private static string? Text(JsonObject element, string name) => Bare(element[name]?.GetValue<string>());
+
+    /// <summary>An output of no bytes is written or left out.</summary>
+    private static string? Bare(string? text) => text == "0x" ? null : text;
+
+    private static string? Short(string? text) => text is { Length: > 80 } ? text[..80] : text;
+}

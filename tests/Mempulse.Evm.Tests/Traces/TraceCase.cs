@@ -1,0 +1,135 @@
+using System.Globalization;
+using System.Text.Json;
+using Mempulse.Ethereum.Forks;
+using Mempulse.Evm.Blocks;
+using Mempulse.Evm.Forks;
+using Mempulse.Evm.State;
+using Mempulse.Evm.Tests.Vectors;
+using Mempulse.Primitives;
+
+namespace Mempulse.Evm.Tests.Traces;
+
+/// <summary>One of go-ethereum's traced transactions: the block, the accounts before, the raw transaction.</summary>
+internal sealed class TraceCase(string path, JsonElement root) : IStateReader
+{
+    private static readonly (string Setting, Fork Fork)[] ByNumber =
+    [
+        ("homesteadBlock", Fork.Homestead), ("eip150Block", Fork.TangerineWhistle), ("eip158Block", Fork.SpuriousDragon),
+        ("byzantiumBlock", Fork.Byzantium), ("constantinopleBlock", Fork.Constantinople), ("petersburgBlock", Fork.Petersburg),
+        ("istanbulBlock", Fork.Istanbul), ("berlinBlock", Fork.Berlin), ("londonBlock", Fork.London),
+    ];
+
+    private static readonly (string Setting, Fork Fork)[] ByTime =
+    [
+        ("shanghaiTime", Fork.Shanghai), ("cancunTime", Fork.Cancun), ("pragueTime", Fork.Prague), ("osakaTime", Fork.Osaka),
+    ];
+
+    private readonly SortedDictionary<Address, JsonElement> _accounts = new(
+        root.GetProperty("genesis").GetProperty("alloc").EnumerateObject().ToDictionary(account => Address.Parse(account.Name), account => account.Value));
+
+    public string Folder { get; } = Path.GetFileName(Path.GetDirectoryName(path)!);
+
+    public string Name { get; } = Path.GetFileNameWithoutExtension(path);
+
+    public byte[] Raw { get; } = root.Bytes("input");
+
+    public JsonElement Expected { get; } = root.GetProperty("result");
+
+    public bool Asks(string option) => root.TryGetProperty("tracerConfig", out var config) && config.TryGetProperty(option, out var value) && value.GetBoolean();
+
+    public BlockEnv Block()
+    {
+        var context = root.GetProperty("context");
+        var genesis = root.GetProperty("genesis");
+        var rules = ForkHistory.Of(ForkAt(genesis.GetProperty("config"), context.Number64("number"), context.Number64("timestamp")));
+        return new BlockEnv
+        {
+            Rules = rules,
+            ChainId = genesis.GetProperty("config").GetProperty("chainId").GetUInt64(),
+            Number = context.Number64("number"),
+            Timestamp = context.Number64("timestamp"),
+            Coinbase = context.Account("miner"),
+            GasLimit = context.Number64("gasLimit"),
+            BaseFee = rules.HasBaseFee ? context.Number("baseFeePerGas") : default,
+            Difficulty = context.Number("difficulty"),
+            ExcessBlobGas = rules.Has(Fork.Cancun) ? genesis.Number64("excessBlobGas") : 0,
+        };
+    }
+
+    public ReadOutcome ReadAccount(in Address address, out AccountRecord account)
+    {
+        account = default;
+        if (!_accounts.TryGetValue(address, out var json))
+        {
+            return ReadOutcome.Absent;
+        }
+
+        account = new AccountRecord(json.Number("balance"), Nonce(json), Code(json).Hash, HasStorage(json));
+        return ReadOutcome.Found;
+    }
+
+    public ReadOutcome ReadStorage(in Address address, in UInt256 slot, out UInt256 value)
+    {
+        value = default;
+        if (_accounts[address].TryGetProperty("storage", out var storage))
+        {
+            foreach (var entry in storage.EnumerateObject())
+            {
+                value = HexJson.Number(entry.Name) == slot ? HexJson.Number(entry.Value.GetString()!) : value;
+            }
+        }
+
+        return ReadOutcome.Found;
+    }
+
+    public ReadOutcome ReadCode(in Address address, in Hash256 codeHash, out ContractCode? code)
+    {
+        code = Code(_accounts[address]);
+        return ReadOutcome.Found;
+    }
+
+    /// <summary>The tracer's tests have no chain: hashes of blocks are zero.</summary>
+    public ReadOutcome ReadBlockHash(ulong number, out Hash256 hash)
+    {
+        hash = default;
+        return ReadOutcome.Found;
+    }
+
+    private static ContractCode Code(JsonElement json) =>
+        json.TryGetProperty("code", out var code) ? ContractCode.Of(HexJson.Bytes(code.GetString()!)) : ContractCode.Empty;
+
+    private static bool HasStorage(JsonElement json) =>
+        json.TryGetProperty("storage", out var slots) && slots.EnumerateObject().Any(slot => !HexJson.Number(slot.Value.GetString()!).IsZero);
+
+    private static ulong Nonce(JsonElement json)
+    {
+        if (!json.TryGetProperty("nonce", out var nonce))
+        {
+            return 0;
+        }
+
+        return nonce.ValueKind == JsonValueKind.Number ? nonce.GetUInt64() : json.Number64("nonce");
+    }
+
+    private static Fork ForkAt(JsonElement config, ulong number, ulong time)
+    {
+        var fork = Fork.Frontier;
+        foreach (var (setting, next) in ByNumber)
+        {
+            fork = Reaches(config, setting, number) ? next : fork;
+        }
+
+        fork = Reaches(config, "terminalTotalDifficulty", 0) ? Fork.Paris : fork;
+        foreach (var (setting, next) in ByTime)
+        {
+            fork = fork >= Fork.London && Reaches(config, setting, time) ? next : fork;
+        }
+
+        return fork;
+    }
+
+    /// <summary>As Go reads it, the case of a setting's name does not matter.</summary>
+    private static bool Reaches(JsonElement config, string setting, ulong at) => config.EnumerateObject().Any(field =>
+        field.Name.Equals(setting, StringComparison.OrdinalIgnoreCase) && field.Value.ValueKind == JsonValueKind.Number
+        && ulong.TryParse(field.Value.GetRawText(), CultureInfo.InvariantCulture, out ulong from) && from <= at);
+}
