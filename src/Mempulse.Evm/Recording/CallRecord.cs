@@ -9,6 +9,7 @@ public sealed class CallRecord
 {
     private readonly List<CallRecord> _calls = [];
     private readonly List<CallLog> _logs = [];
+    private bool _isForgotten;
 
     internal CallRecord(CallKind kind, Address from, Address to)
     {
@@ -65,6 +66,12 @@ public sealed class CallRecord
     /// <summary>What fails takes the logs of all below it back. Depth is bounded by the protocol, as is this recursion.</summary>
     internal void ForgetLogs()
     {
+        if (_isForgotten)
+        {
+            return;
+        }
+
+        _isForgotten = true;
         _logs.Clear();
         for (int i = 0; i < _calls.Count; i++)
         {

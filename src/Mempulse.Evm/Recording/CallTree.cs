@@ -9,12 +9,14 @@ internal sealed class CallTree(WorldState state, long maxBytes)
 {
     private readonly List<CallRecord> _open = [];
     private int _logsSeen;
-    private long _bytes;
+
+    /// <summary>What the tree keeps, in bytes.</summary>
+    public long Bytes { get; private set; }
 
     public CallRecord? Root { get; private set; }
 
     /// <summary>True while what is kept stays within the limit.</summary>
-    public bool IsWithinLimit => _bytes <= maxBytes;
+    public bool IsWithinLimit => Bytes <= maxBytes;
 
     public void Enter(FrameRequest request, ReadOnlySpan<byte> input)
     {
@@ -86,6 +88,6 @@ internal sealed class CallTree(WorldState state, long maxBytes)
     private void Keep(int bytes)
     {
         const int LineBytes = 256;
-        _bytes += bytes + LineBytes;
+        Bytes += bytes + LineBytes;
     }
 }

@@ -95,7 +95,11 @@ internal sealed class PrestateTracker(WorldState state)
     private void LookAtSlot(Account account, in UInt256 key)
     {
         Look(account.Address);
-        _seen[account.Address].Slots.TryAdd(key, state.StorageOf(account.Address, key));
+        var slots = _seen[account.Address].Slots;
+        if (!slots.ContainsKey(key))
+        {
+            slots.Add(key, state.StorageOf(account.Address, key));
+        }
     }
 
     private AccountSnapshot Snap(in Address address) => new(state.BalanceOf(address), state.NonceOf(address), state.CodeOf(address));

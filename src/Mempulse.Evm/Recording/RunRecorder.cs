@@ -30,6 +30,9 @@ public sealed class RunRecorder
     /// <summary>The tree of calls; null when the transaction was invalid and did not run.</summary>
     public CallRecord? Calls => _calls?.Root;
 
+    /// <summary>What the tree of calls counts as, in bytes, towards <see cref="RunLimits.MaxTraceBytes"/>.</summary>
+    public long TraceBytes => _calls?.Bytes ?? 0;
+
     /// <summary>Instructions run.</summary>
     public long StepCount { get; private set; }
 

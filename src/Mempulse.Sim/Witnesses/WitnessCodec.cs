@@ -1,0 +1,132 @@
+using Mempulse.Evm.State;
+using Mempulse.Primitives.Encoding;
+using Mempulse.Sim.Outcomes;
+using Mempulse.Sim.Requests;
+
+namespace Mempulse.Sim.Witnesses;
+
+/// <summary>Witnesses as bytes; their digest is the Keccak-256 of these bytes.</summary>
+/// <remarks>docs/formats/witness.md. Everything is sorted, so equal witnesses have equal bytes. Keep both in sync.</remarks>
+public static class WitnessCodec
+{
+    /// <summary>Version 1.</summary>
+    private const ulong Version = 1;
+
+    /// <summary>Encodes a witness.</summary>
+    public static byte[] Encode(Witness witness)
+    {
+        var buffer = new ByteBuffer();
+        var writer = new MessagePackWriter(buffer);
+        writer.WriteArrayHeader(7);
+        writer.Write(Version);
+        SimRequestCodec.Write(writer, witness.Request);
+        writer.Write((ulong)witness.Trust);
+        WriteAccounts(writer, witness.State);
+        WriteSlots(writer, witness.State);
+        writer.WriteArrayHeader(witness.State.Codes.Count);
+        foreach (var (_, code) in witness.State.Codes)
+        {
+            writer.Write(code.Bytes);
+        }
+
+        writer.WriteArrayHeader(witness.State.Hashes.Count * 2);
+        foreach (var (number, hash) in witness.State.Hashes)
+        {
+            writer.Write(number);
+            writer.Write(hash);
+        }
+
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    /// <summary>Decodes a witness.</summary>
+    /// <exception cref="EventDecodeException">The bytes are none, or of a later version.</exception>
+    public static Witness Decode(ReadOnlySpan<byte> bytes)
+    {
+        var reader = new MessagePackReader(bytes);
+        SimRequestCodec.Expect(ref reader, 7);
+        if (reader.ReadUInt64() is var version && version != Version)
+        {
+            throw new EventDecodeException($"A witness of version {version} is not known here.");
+        }
+
+        var request = SimRequestCodec.Read(ref reader);
+        var trust = (StateTrust)reader.ReadUInt64(max: (ulong)StateTrust.Verified);
+        var state = new KnownState();
+        ReadAccounts(ref reader, state);
+        ReadSlots(ref reader, state);
+        for (int i = SimRequestCodec.ReadCount(ref reader); i > 0; i--)
+        {
+            state.Add(ContractCode.Of(reader.ReadBytes()));
+        }
+
+        for (int i = SimRequestCodec.ReadCount(ref reader) / 2; i > 0; i--)
+        {
+            state.Add(reader.ReadUInt64(), reader.ReadHash());
+        }
+
+        return reader.AtEnd
+            ? new Witness(request, state, trust)
+            : throw new EventDecodeException($"The witness goes on for {reader.Remaining} bytes after its end.");
+    }
+
+    private static void WriteAccounts(MessagePackWriter writer, KnownState state)
+    {
+        writer.WriteArrayHeader(state.Accounts.Count);
+        foreach (var (address, account) in state.Accounts)
+        {
+            writer.WriteArrayHeader(account is null ? 1 : 5);
+            writer.Write(address);
+            if (account is { } known)
+            {
+                writer.Write(known.Balance);
+                writer.Write(known.Nonce);
+                writer.Write(known.CodeHash);
+                writer.Write(known.HasStorage);
+            }
+        }
+    }
+
+    private static void ReadAccounts(ref MessagePackReader reader, KnownState state)
+    {
+        for (int i = SimRequestCodec.ReadCount(ref reader); i > 0; i--)
+        {
+            int fields = reader.ReadArrayHeader();
+            var address = reader.ReadAddress();
+            state.Add(address, fields switch
+            {
+                1 => null,
+                5 => new AccountRecord(reader.ReadUInt256(), reader.ReadUInt64(), reader.ReadHash(), reader.ReadBoolean()),
+                _ => throw new EventDecodeException($"An account has 1 or 5 values, not {fields}."),
+            });
+        }
+    }
+
+    private static void WriteSlots(MessagePackWriter writer, KnownState state)
+    {
+        writer.WriteArrayHeader(state.Slots.Count);
+        foreach (var (address, slots) in state.Slots)
+        {
+            writer.WriteArrayHeader(1 + (slots.Count * 2));
+            writer.Write(address);
+            foreach (var (slot, value) in slots)
+            {
+                writer.Write(slot);
+                writer.Write(value);
+            }
+        }
+    }
+
+    private static void ReadSlots(ref MessagePackReader reader, KnownState state)
+    {
+        for (int i = SimRequestCodec.ReadCount(ref reader); i > 0; i--)
+        {
+            int fields = reader.ReadArrayHeader();
+            var address = reader.ReadAddress();
+            for (int slot = 0; slot < (fields - 1) / 2; slot++)
+            {
+                state.Add(address, reader.ReadUInt256(), reader.ReadUInt256());
+            }
+        }
+    }
+}
