@@ -1,8 +1,8 @@
-using Mempulse.Evm.Bls12381;
-using Mempulse.Evm.Curves;
+using Mempulse.Ethereum.Bls12381;
+using Mempulse.Ethereum.Curves;
 using Mempulse.Evm.Forks;
 using Mempulse.Evm.Frames;
-using Fp = Mempulse.Evm.Fields.Residue6<Mempulse.Evm.Bls12381.Bls12381Prime>;
+using Fp = Mempulse.Ethereum.Fields.Residue6<Mempulse.Ethereum.Bls12381.Bls12381Prime>;
 
 namespace Mempulse.Evm.Precompiles;
 

@@ -1,7 +1,7 @@
-using Mempulse.Evm.Bls12381;
+using Mempulse.Ethereum.Bls12381;
 using Mempulse.Evm.Forks;
 using Mempulse.Evm.Frames;
-using Fp2 = Mempulse.Evm.Fields.Quadratic<Mempulse.Evm.Fields.Residue6<Mempulse.Evm.Bls12381.Bls12381Prime>>;
+using Fp2 = Mempulse.Ethereum.Fields.Quadratic<Mempulse.Ethereum.Fields.Residue6<Mempulse.Ethereum.Bls12381.Bls12381Prime>>;
 
 namespace Mempulse.Evm.Precompiles;
 

@@ -1,9 +1,9 @@
-using Mempulse.Evm.Bn254;
-using Mempulse.Evm.Curves;
+using Mempulse.Ethereum.Bn254;
+using Mempulse.Ethereum.Curves;
 using Mempulse.Evm.Forks;
 using Mempulse.Evm.Frames;
-using Fp = Mempulse.Evm.Fields.Residue4<Mempulse.Evm.Bn254.Bn254Prime>;
-using Fp2 = Mempulse.Evm.Fields.Quadratic<Mempulse.Evm.Fields.Residue4<Mempulse.Evm.Bn254.Bn254Prime>>;
+using Fp = Mempulse.Ethereum.Fields.Residue4<Mempulse.Ethereum.Bn254.Bn254Prime>;
+using Fp2 = Mempulse.Ethereum.Fields.Quadratic<Mempulse.Ethereum.Fields.Residue4<Mempulse.Ethereum.Bn254.Bn254Prime>>;
 
 namespace Mempulse.Evm.Precompiles;
 

@@ -1,0 +1,67 @@
+using Mempulse.Ethereum.Curves;
+using Mempulse.Ethereum.Fields;
+
+namespace Mempulse.Ethereum.Bls12381;
+
+/// <summary>Maps a field element to a point of the group: the simplified map of Shallue, van de Woestijne and Ulas, an isogeny, the cofactor.</summary>
+/// <remarks><see href="https://www.rfc-editor.org/rfc/rfc9380#section-6.6.3"/></remarks>
+internal static class SwuMap
+{
+    /// <summary>The point that <paramref name="value"/> maps to.</summary>
+    public static AffinePoint<TField> Map<TField, TCurve>(in TField value)
+        where TField : struct, IFieldElement<TField>
+        where TCurve : struct, ISwuCurve<TField>
+    {
+        var (x, y) = ToIsogenous<TField, TCurve>(value);
+        var isogeny = TCurve.Isogeny;
+        var xDenominator = Evaluate(isogeny[1], x);
+        var yDenominator = Evaluate(isogeny[3], x);
+        if (xDenominator.IsZero || yDenominator.IsZero)
+        {
+            return default;
+        }
+
+        var point = new AffinePoint<TField>(
+            TField.Multiply(Evaluate(isogeny[0], x), TField.Invert(xDenominator)),
+            TField.Multiply(y, TField.Multiply(Evaluate(isogeny[2], x), TField.Invert(yDenominator))));
+        return JacobianPoint<TField>.Multiply(new JacobianPoint<TField>(point), TCurve.Cofactor).ToAffine();
+    }
+
+    /// <summary>RFC 9380, section 6.6.2.</summary>
+    private static (TField X, TField Y) ToIsogenous<TField, TCurve>(in TField value)
+        where TField : struct, IFieldElement<TField>
+        where TCurve : struct, ISwuCurve<TField>
+    {
+        var zu2 = TField.Multiply(TCurve.Z, TField.Square(value));
+        var inverse = TField.Invert(TField.Add(TField.Square(zu2), zu2));
+        var x = inverse.IsZero
+            ? TField.Multiply(TCurve.B, TField.Invert(TField.Multiply(TCurve.Z, TCurve.A)))
+            : TField.Multiply(
+                TField.Negate(TField.Multiply(TCurve.B, TField.Invert(TCurve.A))), TField.Add(TField.One, inverse));
+        if (!TCurve.TryTakeRoot(Equation<TField, TCurve>(x), out var y))
+        {
+            // One of the two is a square: that is what Z was chosen for.
+            x = TField.Multiply(zu2, x);
+            TCurve.TryTakeRoot(Equation<TField, TCurve>(x), out y);
+        }
+
+        return (x, TCurve.IsOdd(value) == TCurve.IsOdd(y) ? y : TField.Negate(y));
+    }
+
+    private static TField Equation<TField, TCurve>(in TField x)
+        where TField : struct, IFieldElement<TField>
+        where TCurve : struct, ISwuCurve<TField> =>
+        TField.Add(TField.Multiply(TField.Add(TField.Square(x), TCurve.A), x), TCurve.B);
+
+    private static TField Evaluate<TField>(TField[] coefficients, in TField x)
+        where TField : struct, IFieldElement<TField>
+    {
+        var sum = TField.Zero;
+        for (int i = coefficients.Length - 1; i >= 0; i--)
+        {
+            sum = TField.Add(TField.Multiply(sum, x), coefficients[i]);
+        }
+
+        return sum;
+    }
+}

@@ -1,0 +1,108 @@
+using Mempulse.Ethereum.Fields;
+
+namespace Mempulse.Ethereum.Curves;
+
+/// <summary>A point of y^2 = x^3 + b as (X/Z^2, Y/Z^3), so that adding needs no inverse; Z is 0 at infinity.</summary>
+/// <remarks>Formulas dbl-2009-l and add-2007-bl of <see href="https://hyperelliptic.org/EFD/g1p/auto-shortw-jacobian-0.html"/>.</remarks>
+internal readonly struct JacobianPoint<TField>
+    where TField : struct, IFieldElement<TField>
+{
+    private readonly TField _x;
+    private readonly TField _y;
+    private readonly TField _z;
+
+    private JacobianPoint(in TField x, in TField y, in TField z)
+    {
+        _x = x;
+        _y = y;
+        _z = z;
+    }
+
+    public JacobianPoint(in AffinePoint<TField> point)
+    {
+        _x = point.X;
+        _y = point.Y;
+        _z = point.IsInfinity ? TField.Zero : TField.One;
+    }
+
+    public bool IsInfinity => _z.IsZero;
+
+    public static JacobianPoint<TField> Double(in JacobianPoint<TField> point)
+    {
+        if (point.IsInfinity)
+        {
+            return point;
+        }
+
+        var a = TField.Square(point._x);
+        var b = TField.Square(point._y);
+        var c = TField.Square(b);
+        var d = Twice(TField.Subtract(TField.Subtract(TField.Square(TField.Add(point._x, b)), a), c));
+        var e = TField.Add(Twice(a), a);
+        var x = TField.Subtract(TField.Square(e), Twice(d));
+        var y = TField.Subtract(TField.Multiply(e, TField.Subtract(d, x)), Twice(Twice(Twice(c))));
+        return new JacobianPoint<TField>(x, y, Twice(TField.Multiply(point._y, point._z)));
+    }
+
+    public static JacobianPoint<TField> Add(in JacobianPoint<TField> left, in JacobianPoint<TField> right)
+    {
+        if (left.IsInfinity || right.IsInfinity)
+        {
+            return left.IsInfinity ? right : left;
+        }
+
+        var z1 = TField.Square(left._z);
+        var z2 = TField.Square(right._z);
+        var u1 = TField.Multiply(left._x, z2);
+        var u2 = TField.Multiply(right._x, z1);
+        var s1 = TField.Multiply(TField.Multiply(left._y, right._z), z2);
+        var s2 = TField.Multiply(TField.Multiply(right._y, left._z), z1);
+        if (TField.AreEqual(u1, u2))
+        {
+            return TField.AreEqual(s1, s2) ? Double(left) : default;
+        }
+
+        var h = TField.Subtract(u2, u1);
+        var i = TField.Square(Twice(h));
+        var j = TField.Multiply(h, i);
+        var r = Twice(TField.Subtract(s2, s1));
+        var v = TField.Multiply(u1, i);
+        var x = TField.Subtract(TField.Subtract(TField.Square(r), j), Twice(v));
+        var y = TField.Subtract(TField.Multiply(r, TField.Subtract(v, x)), Twice(TField.Multiply(s1, j)));
+        var z = TField.Multiply(TField.Subtract(TField.Subtract(TField.Square(TField.Add(left._z, right._z)), z1), z2), h);
+        return new JacobianPoint<TField>(x, y, z);
+    }
+
+    /// <summary>The point times a big-endian number of any length, four bits at a time.</summary>
+    public static JacobianPoint<TField> Multiply(in JacobianPoint<TField> point, ReadOnlySpan<byte> scalar)
+    {
+        var multiples = new JacobianPoint<TField>[16];
+        for (int i = 1; i < multiples.Length; i++)
+        {
+            multiples[i] = Add(multiples[i - 1], point);
+        }
+
+        JacobianPoint<TField> result = default;
+        foreach (byte next in scalar)
+        {
+            result = Add(Double(Double(Double(Double(result)))), multiples[next >> 4]);
+            result = Add(Double(Double(Double(Double(result)))), multiples[next & 0xf]);
+        }
+
+        return result;
+    }
+
+    public AffinePoint<TField> ToAffine()
+    {
+        if (IsInfinity)
+        {
+            return default;
+        }
+
+        var inverse = TField.Invert(_z);
+        var square = TField.Square(inverse);
+        return new AffinePoint<TField>(TField.Multiply(_x, square), TField.Multiply(_y, TField.Multiply(square, inverse)));
+    }
+
+    private static TField Twice(in TField value) => TField.Add(value, value);
+}

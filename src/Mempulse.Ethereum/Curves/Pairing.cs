@@ -1,0 +1,43 @@
+using Mempulse.Ethereum.Fields;
+
+namespace Mempulse.Ethereum.Curves;
+
+/// <summary>Checks whether a product of pairings is one.</summary>
+internal static class Pairing
+{
+    /// <summary>True when the product of the pairings of all pairs is one; a pair with infinity in it counts as one.</summary>
+    public static bool IsProductOne<TBase, TTower, TCurve>(
+        ReadOnlySpan<AffinePoint<TBase>> firsts, ReadOnlySpan<AffinePoint<Quadratic<TBase>>> seconds)
+        where TBase : struct, IPrimeField<TBase>
+        where TTower : struct, ITower<TBase>
+        where TCurve : struct, IPairingCurve<TBase, TTower>
+    {
+        var left = new List<AffinePoint<TBase>>(firsts.Length);
+        var right = new List<AffinePoint<Quadratic<TBase>>>(firsts.Length);
+        for (int i = 0; i < firsts.Length; i++)
+        {
+            if (!firsts[i].IsInfinity && !seconds[i].IsInfinity)
+            {
+                left.Add(firsts[i]);
+                right.Add(seconds[i]);
+            }
+        }
+
+        if (left.Count == 0)
+        {
+            return true;
+        }
+
+        var result = TCurve.LastPower(TCurve.MillerLoop(left.ToArray(), right.ToArray()));
+        return Dodecic<TBase, TTower>.AreEqual(result, Dodecic<TBase, TTower>.One);
+    }
+
+    /// <summary>The first part of the last power, the same on all curves of embedding degree twelve: (p^6 - 1)(p^2 + 1).</summary>
+    public static Dodecic<TBase, TTower> EasyPower<TBase, TTower>(in Dodecic<TBase, TTower> value)
+        where TBase : struct, IPrimeField<TBase>
+        where TTower : struct, ITower<TBase>
+    {
+        var first = Dodecic<TBase, TTower>.Multiply(Dodecic<TBase, TTower>.Conjugate(value), Dodecic<TBase, TTower>.Invert(value));
+        return Dodecic<TBase, TTower>.Multiply(Dodecic<TBase, TTower>.Frobenius(Dodecic<TBase, TTower>.Frobenius(first)), first);
+    }
+}

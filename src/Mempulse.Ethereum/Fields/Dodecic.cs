@@ -1,0 +1,88 @@
+using System.Numerics;
+
+namespace Mempulse.Ethereum.Fields;
+
+/// <summary>a + b w with w^2 = v: the field that pairings end in.</summary>
+internal readonly struct Dodecic<TBase, TTower>(Sextic<TBase, TTower> a, Sextic<TBase, TTower> b) : IFieldElement<Dodecic<TBase, TTower>>
+    where TBase : struct, IPrimeField<TBase>
+    where TTower : struct, ITower<TBase>
+{
+    /// <summary>xi to the powers of 0 to 5 times (p - 1) / 6: what the Frobenius map does to w^k.</summary>
+    private static readonly Quadratic<TBase>[] FrobeniusFactors = MakeFrobeniusFactors();
+
+    private readonly Sextic<TBase, TTower> _a = a;
+    private readonly Sextic<TBase, TTower> _b = b;
+
+    public static Dodecic<TBase, TTower> Zero => default;
+
+    public static Dodecic<TBase, TTower> One => new(Sextic<TBase, TTower>.One, default);
+
+    public bool IsZero => _a.IsZero && _b.IsZero;
+
+    public static Dodecic<TBase, TTower> Add(in Dodecic<TBase, TTower> left, in Dodecic<TBase, TTower> right) =>
+        new(Sextic<TBase, TTower>.Add(left._a, right._a), Sextic<TBase, TTower>.Add(left._b, right._b));
+
+    public static Dodecic<TBase, TTower> Subtract(in Dodecic<TBase, TTower> left, in Dodecic<TBase, TTower> right) =>
+        new(Sextic<TBase, TTower>.Subtract(left._a, right._a), Sextic<TBase, TTower>.Subtract(left._b, right._b));
+
+    public static Dodecic<TBase, TTower> Negate(in Dodecic<TBase, TTower> value) =>
+        new(Sextic<TBase, TTower>.Negate(value._a), Sextic<TBase, TTower>.Negate(value._b));
+
+    public static Dodecic<TBase, TTower> Multiply(in Dodecic<TBase, TTower> left, in Dodecic<TBase, TTower> right)
+    {
+        var aa = Sextic<TBase, TTower>.Multiply(left._a, right._a);
+        var bb = Sextic<TBase, TTower>.Multiply(left._b, right._b);
+        var cross = Sextic<TBase, TTower>.Multiply(
+            Sextic<TBase, TTower>.Add(left._a, left._b), Sextic<TBase, TTower>.Add(right._a, right._b));
+        return new Dodecic<TBase, TTower>(
+            Sextic<TBase, TTower>.Add(aa, Sextic<TBase, TTower>.MultiplyByV(bb)),
+            Sextic<TBase, TTower>.Subtract(Sextic<TBase, TTower>.Subtract(cross, aa), bb));
+    }
+
+    /// <summary>Two products: (a + b)(a + v b) less ab and v ab; and twice ab.</summary>
+    public static Dodecic<TBase, TTower> Square(in Dodecic<TBase, TTower> value)
+    {
+        var ab = Sextic<TBase, TTower>.Multiply(value._a, value._b);
+        var product = Sextic<TBase, TTower>.Multiply(
+            Sextic<TBase, TTower>.Add(value._a, value._b),
+            Sextic<TBase, TTower>.Add(value._a, Sextic<TBase, TTower>.MultiplyByV(value._b)));
+        return new Dodecic<TBase, TTower>(
+            Sextic<TBase, TTower>.Subtract(Sextic<TBase, TTower>.Subtract(product, ab), Sextic<TBase, TTower>.MultiplyByV(ab)),
+            Sextic<TBase, TTower>.Add(ab, ab));
+    }
+
+    public static Dodecic<TBase, TTower> Invert(in Dodecic<TBase, TTower> value)
+    {
+        var norm = Sextic<TBase, TTower>.Invert(Sextic<TBase, TTower>.Subtract(
+            Sextic<TBase, TTower>.Square(value._a), Sextic<TBase, TTower>.MultiplyByV(Sextic<TBase, TTower>.Square(value._b))));
+        return new Dodecic<TBase, TTower>(
+            Sextic<TBase, TTower>.Multiply(value._a, norm), Sextic<TBase, TTower>.Negate(Sextic<TBase, TTower>.Multiply(value._b, norm)));
+    }
+
+    public static bool AreEqual(in Dodecic<TBase, TTower> left, in Dodecic<TBase, TTower> right) =>
+        Sextic<TBase, TTower>.AreEqual(left._a, right._a) && Sextic<TBase, TTower>.AreEqual(left._b, right._b);
+
+    /// <summary>a - b w, which is the power of p^6; of what a pairing's first power leaves it is the inverse.</summary>
+    public static Dodecic<TBase, TTower> Conjugate(in Dodecic<TBase, TTower> value) => new(value._a, Sextic<TBase, TTower>.Negate(value._b));
+
+    /// <summary>The power of p.</summary>
+    public static Dodecic<TBase, TTower> Frobenius(in Dodecic<TBase, TTower> value) => new(
+        new Sextic<TBase, TTower>(Twist(value._a.A, 0), Twist(value._a.B, 2), Twist(value._a.C, 4)),
+        new Sextic<TBase, TTower>(Twist(value._b.A, 1), Twist(value._b.B, 3), Twist(value._b.C, 5)));
+
+    private static Quadratic<TBase> Twist(in Quadratic<TBase> value, int power) =>
+        Quadratic<TBase>.Multiply(Quadratic<TBase>.Conjugate(value), FrobeniusFactors[power]);
+
+    private static Quadratic<TBase>[] MakeFrobeniusFactors()
+    {
+        var factors = new Quadratic<TBase>[6];
+        var first = FieldPower.Raise(TTower.NonResidue, (TBase.Modulus - BigInteger.One) / 6);
+        factors[0] = Quadratic<TBase>.One;
+        for (int i = 1; i < factors.Length; i++)
+        {
+            factors[i] = Quadratic<TBase>.Multiply(factors[i - 1], first);
+        }
+
+        return factors;
+    }
+}

@@ -1,0 +1,51 @@
+using System.Runtime.CompilerServices;
+
+namespace Mempulse.Ethereum.Fields;
+
+/// <summary>Steps of arithmetic over 64-bit limbs.</summary>
+internal static class LimbMath
+{
+    /// <summary>The low limb of a * b + c + carry; the high one becomes the carry.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong MultiplyAdd(ulong a, ulong b, ulong c, ref ulong carry)
+    {
+        unchecked // (2^64-1)^2 + 2 (2^64-1) is 2^128 - 1: nothing is lost
+        {
+            ulong high = Math.BigMul(a, b, out ulong low);
+            low += c;
+            high += low < c ? 1UL : 0UL;
+            low += carry;
+            high += low < carry ? 1UL : 0UL;
+            carry = high;
+            return low;
+        }
+    }
+
+    /// <summary>The low limb of a + b + carry; the carry becomes 0 or 1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong AddCarry(ulong a, ulong b, ref ulong carry)
+    {
+        unchecked // carries are taken by comparison
+        {
+            ulong sum = a + b;
+            ulong next = sum < a ? 1UL : 0UL;
+            ulong result = sum + carry;
+            carry = next | (result < sum ? 1UL : 0UL);
+            return result;
+        }
+    }
+
+    /// <summary>The low limb of a - b - borrow; the borrow becomes 0 or 1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong SubtractBorrow(ulong a, ulong b, ref ulong borrow)
+    {
+        unchecked // borrows are taken by comparison
+        {
+            ulong difference = a - b;
+            ulong next = a < b ? 1UL : 0UL;
+            ulong result = difference - borrow;
+            borrow = next | (difference < borrow ? 1UL : 0UL);
+            return result;
+        }
+    }
+}
