@@ -9,7 +9,7 @@ using Org.BouncyCastle.Crypto.Digests;
 
 namespace Mempulse.Benchmarks.Ethereum;
 
-/// <summary>The codec on one core: hashing, decoding, recovery, and raw bytes to a record in a batch.</summary>
+/// <summary>The codec on one core: hashing, decoding, recovery, and raw bytes to a record in a batch, blob proofs.</summary>
 internal sealed class EthereumFigures : IFigures
 {
     private readonly Lazy<byte[][]> _loaded = new(RealTransactions.Load); // not before it is this area's turn
@@ -30,6 +30,7 @@ internal sealed class EthereumFigures : IFigures
         PrintKeccak(output, 4096);
         PrintDecoding(output);
         PrintRecovery(output);
+        BlobProofFigures.Print(output);
     }
 
     private static void PrintKeccak(TextWriter output, int size)

@@ -29,7 +29,8 @@ internal static class RealTransactions
         return [.. transactions];
     }
 
-    private static string Find(string relativePath)
+    /// <summary>A file of the checkout that this was built from.</summary>
+    public static string Find(string relativePath)
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {

@@ -34,7 +34,7 @@ internal static class Bls12381Compression
         }
 
         point = new AffinePoint<Fp>(x, IsLarger(y) == ((flags & LargerFlag) != 0) ? y : Fp.Negate(y));
-        return JacobianPoint<Fp>.Multiply(new JacobianPoint<Fp>(point), Bls12381Curve.Order).IsInfinity;
+        return Bls12381Group.Contains(point);
     }
 
     /// <summary>True when the number is above its negative.</summary>

@@ -15,7 +15,7 @@ namespace Mempulse.Ethereum.Bls12381;
 internal readonly struct Bls12381Curve : IPairingCurve<Fp, Bls12381Tower>
 {
     /// <summary>The seed of the family without its sign, which is negative.</summary>
-    private const ulong SeedMagnitude = 0xd201_0000_0001_0000;
+    public const ulong SeedMagnitude = 0xd201_0000_0001_0000;
 
     private const int SeedBits = 64;
 

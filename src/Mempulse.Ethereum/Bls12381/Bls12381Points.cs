@@ -54,7 +54,7 @@ internal static class Bls12381Points
 
     /// <summary>Reads a point of the first group.</summary>
     public static bool TryReadFirstInGroup(ReadOnlySpan<byte> bytes, out AffinePoint<Fp> point) =>
-        TryReadFirst(bytes, out point) && JacobianPoint<Fp>.Multiply(new JacobianPoint<Fp>(point), Bls12381Curve.Order).IsInfinity;
+        TryReadFirst(bytes, out point) && Bls12381Group.Contains(point);
 
     /// <summary>Reads a point of the second group.</summary>
     public static bool TryReadSecondInGroup(ReadOnlySpan<byte> bytes, out AffinePoint<Fp2> point) =>

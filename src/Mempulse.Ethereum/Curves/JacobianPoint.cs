@@ -3,7 +3,7 @@ using Mempulse.Ethereum.Fields;
 namespace Mempulse.Ethereum.Curves;
 
 /// <summary>A point of y^2 = x^3 + b as (X/Z^2, Y/Z^3), so that adding needs no inverse; Z is 0 at infinity.</summary>
-/// <remarks>Formulas dbl-2009-l and add-2007-bl of <see href="https://hyperelliptic.org/EFD/g1p/auto-shortw-jacobian-0.html"/>.</remarks>
+/// <remarks>Formulas dbl-2009-l and add-2007-bl and madd-2007-bl of <see href="https://hyperelliptic.org/EFD/g1p/auto-shortw-jacobian-0.html"/>.</remarks>
 internal readonly struct JacobianPoint<TField>
     where TField : struct, IFieldElement<TField>
 {
@@ -70,6 +70,34 @@ internal readonly struct JacobianPoint<TField>
         var x = TField.Subtract(TField.Subtract(TField.Square(r), j), Twice(v));
         var y = TField.Subtract(TField.Multiply(r, TField.Subtract(v, x)), Twice(TField.Multiply(s1, j)));
         var z = TField.Multiply(TField.Subtract(TField.Subtract(TField.Square(TField.Add(left._z, right._z)), z1), z2), h);
+        return new JacobianPoint<TField>(x, y, z);
+    }
+
+    /// <summary>The sum with a point whose Z is one: two thirds of the work.</summary>
+    public static JacobianPoint<TField> Add(in JacobianPoint<TField> left, in AffinePoint<TField> right)
+    {
+        if (left.IsInfinity || right.IsInfinity)
+        {
+            return left.IsInfinity ? new JacobianPoint<TField>(right) : left;
+        }
+
+        var z1 = TField.Square(left._z);
+        var u2 = TField.Multiply(right.X, z1);
+        var s2 = TField.Multiply(TField.Multiply(right.Y, left._z), z1);
+        if (TField.AreEqual(left._x, u2))
+        {
+            return TField.AreEqual(left._y, s2) ? Double(left) : default;
+        }
+
+        var h = TField.Subtract(u2, left._x);
+        var square = TField.Square(h);
+        var i = Twice(Twice(square));
+        var j = TField.Multiply(h, i);
+        var r = Twice(TField.Subtract(s2, left._y));
+        var v = TField.Multiply(left._x, i);
+        var x = TField.Subtract(TField.Subtract(TField.Square(r), j), Twice(v));
+        var y = TField.Subtract(TField.Multiply(r, TField.Subtract(v, x)), Twice(TField.Multiply(left._y, j)));
+        var z = TField.Subtract(TField.Subtract(TField.Square(TField.Add(left._z, h)), z1), square);
         return new JacobianPoint<TField>(x, y, z);
     }
 

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 
 namespace Mempulse.Ethereum.Fields;
 
-/// <summary>A residue modulo a prime of up to 254 bits, in Montgomery form: x stands as x 2^256 mod p.</summary>
+/// <summary>A residue modulo a prime of up to 255 bits, in Montgomery form: x stands as x 2^256 mod p.</summary>
 /// <remarks>
 /// Montgomery, Modular multiplication without trial division, 1985; limbs interleaved with reduction (Acar's CIOS), without the last carry,
 /// which a prime with zero high bits does not need. Not in constant time: everything computed here is public.

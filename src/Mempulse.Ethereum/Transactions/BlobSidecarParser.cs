@@ -6,7 +6,7 @@ using Mempulse.Primitives;
 namespace Mempulse.Ethereum.Transactions;
 
 /// <summary>What a blob transaction carries besides itself between pools: [version,] blobs, commitments, proofs.</summary>
-/// <remarks>EIP-4844 and EIP-7594, "Networking". Sizes, counts, field elements and the commitments' hashes are checked; the KZG proofs are not.</remarks>
+/// <remarks>EIP-4844 and EIP-7594, "Networking". Sizes, counts, field elements and the commitments' hashes are checked; the KZG proofs are left to BlobProofVerifier.</remarks>
 internal static class BlobSidecarParser
 {
     /// <summary>Reads the rest of the wrapper and checks counts, sizes and commitments.</summary>

@@ -62,4 +62,13 @@ public enum TxDecodeError
 
     /// <summary>More authorisations than the gas limit pays for; recovering their signers would be work for free.</summary>
     AuthorizationsUnpaid,
+
+    /// <summary>A blob's commitment is no point of the group.</summary>
+    BlobCommitmentPoint,
+
+    /// <summary>A blob's proof is no point of the group.</summary>
+    BlobProofPoint,
+
+    /// <summary>A KZG proof does not show that its commitment is to its blob.</summary>
+    BlobProof,
 }

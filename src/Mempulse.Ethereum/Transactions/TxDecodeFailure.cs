@@ -37,6 +37,9 @@ public readonly record struct TxDecodeFailure(TxDecodeError Error, RlpError Rlp,
         TxDecodeError.NoAuthorizations => "A set-code transaction must have an authorisation.",
         TxDecodeError.TooManyAuthorizations => "The transaction has more authorisations than the limit.",
         TxDecodeError.AuthorizationsUnpaid => "The gas limit does not pay for the authorisations.",
+        TxDecodeError.BlobCommitmentPoint => "A blob's commitment is no point of the first group of BLS12-381.",
+        TxDecodeError.BlobProofPoint => "A blob's proof is no point of the first group of BLS12-381.",
+        TxDecodeError.BlobProof => "A KZG proof does not show that its commitment is to its blob.",
         _ => $"The transaction does not decode: {Error}.",
     };
 }

@@ -1,4 +1,5 @@
 using Mempulse.Ethereum.Hashing;
+using Mempulse.Ethereum.Kzg;
 using Mempulse.Ethereum.Signatures;
 using Mempulse.Ethereum.Transactions;
 using Mempulse.Primitives;
@@ -8,10 +9,12 @@ using Mempulse.Primitives.Records;
 namespace Mempulse.Net.Decoding;
 
 /// <summary>Decodes the transactions of one chain, in consensus or network form.</summary>
-/// <remarks>Confined to its worker's thread. A blob transaction is recorded without its sidecar, as it stands in a block.</remarks>
+/// <remarks>Confined to its worker's thread. A blob transaction is recorded without its sidecar, as it stands in a block; where it came with one, its
+/// KZG proofs are verified first.</remarks>
 public sealed class TransactionBodyDecoder : IBodyDecoder
 {
     private readonly TransactionDecoder _decoder;
+    private readonly BlobProofVerifier _proofs = new();
 
     /// <summary>A decoder that recovers senders with <paramref name="recovery"/>.</summary>
     public TransactionBodyDecoder(ChainId chain, ISenderRecovery recovery) =>
@@ -36,6 +39,12 @@ public sealed class TransactionBodyDecoder : IBodyDecoder
         }
 
         if (!_decoder.TryRecover(ref tx, out var sender, out failure))
+        {
+            return BodyOutcome.Failed(hash, ReasonOf(failure.Error), failure.ToString());
+        }
+
+        failure = _proofs.Verify(tx);
+        if (failure.Error != TxDecodeError.None)
         {
             return BodyOutcome.Failed(hash, ReasonOf(failure.Error), failure.ToString());
         }

@@ -1,6 +1,10 @@
+using System.Security.Cryptography;
 using System.Text.Json;
+using Mempulse.Ethereum.Forks;
+using Mempulse.Ethereum.Kzg;
 using Mempulse.Ethereum.Signatures;
 using Mempulse.Ethereum.Transactions;
+using Mempulse.Primitives;
 using Mempulse.Primitives.Encoding;
 
 namespace Mempulse.EthereumVectors.Tests.Mainnet;
@@ -9,15 +13,17 @@ namespace Mempulse.EthereumVectors.Tests.Mainnet;
 public sealed class BlobWrapperTests
 {
     private const string Archive = "mainnet/blob-pooled-tx.tar.zst";
+    private const byte InfinityFlag = 0x40; // a point at infinity has no other sign to flip to
 
-    /// <summary>What is wrong with the invalid ones. The last needs a KZG verification, which nothing here does: it decodes.</summary>
+    /// <summary>What is wrong with the invalid ones. The last decodes: only the verification of its KZG proofs finds it out.</summary>
     private static readonly Dictionary<string, TxDecodeError> Invalid = new(StringComparer.Ordinal)
     {
         ["7594rlp-invalid_commitment.bin"] = TxDecodeError.CommitmentMismatch,
         ["7594rlp-invalid_modulo.bin"] = TxDecodeError.BlobElement,
-        ["7594rlp-invalid_proof.bin"] = TxDecodeError.None,
+        ["7594rlp-invalid_proof.bin"] = TxDecodeError.BlobProof,
     };
 
+    private readonly BlobProofVerifier _proofs = new();
     private readonly TransactionDecoder _decoder = new(SenderRecovery.CreateBest(), TransactionRules.AnyChain);
 
     [Fact]
@@ -33,6 +39,7 @@ public sealed class BlobWrapperTests
 
             bool isDecoded = _decoder.TryDecode(raw, TxForm.Network, out var tx, out var failure);
 
+            failure = isDecoded ? _proofs.Verify(tx) : failure;
             Assert.Equal((name, expected), (name, failure.Error));
             if (isDecoded)
             {
@@ -41,6 +48,89 @@ public sealed class BlobWrapperTests
         }
 
         Assert.Equal(14, index.RootElement.GetArrayLength());
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void A_changed_byte_anywhere_in_a_wrapper_is_found(byte version)
+    {
+        var (tx, sidecar) = Smallest(version);
+        int last = sidecar.Blobs.Count - 1;
+        var changedBlob = sidecar with { Blobs = WithFlip(sidecar.Blobs, last, Eip4844.BlobBytes - 1) };
+        var changedProof = sidecar with { Proofs = WithFlip(sidecar.Proofs, sidecar.Proofs.Count - 1, 0, 0x20) };
+        var swapped = sidecar with { Proofs = [.. sidecar.Proofs.Skip(1), sidecar.Proofs[0]] };
+        var changedCommitment = sidecar with { Commitments = WithFlip(sidecar.Commitments, last, 0, 0x20) };
+
+        Assert.Equal(TxDecodeError.None, Verify(tx, sidecar));
+        Assert.Equal(TxDecodeError.BlobProof, Verify(tx, changedBlob));
+        Assert.Equal(TxDecodeError.BlobProof, Verify(tx, changedProof));
+        Assert.Equal(sidecar.Proofs.Count == 1 ? TxDecodeError.None : TxDecodeError.BlobProof, Verify(tx, swapped));
+        Assert.Equal(TxDecodeError.CommitmentMismatch, Verify(tx, changedCommitment));
+        Assert.Equal(TxDecodeError.BlobProof, Verify(Bound(tx, changedCommitment), changedCommitment));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void Commitments_and_proofs_that_are_no_points_have_a_reason_each(byte version)
+    {
+        var (tx, sidecar) = Smallest(version);
+        byte[] notCompressed = new byte[Eip4844.CommitmentBytes];
+        byte[] notInGroup = [0x80, .. new byte[Eip4844.CommitmentBytes - 1]]; // x = 0, y = 2 is on the curve, of order three
+        foreach (byte[] bad in new[] { notCompressed, notInGroup })
+        {
+            var badCommitment = sidecar with { Commitments = [bad, .. sidecar.Commitments.Skip(1)] };
+            var badProof = sidecar with { Proofs = [.. sidecar.Proofs.SkipLast(1), bad] };
+
+            Assert.Equal(TxDecodeError.BlobCommitmentPoint, Verify(Bound(tx, badCommitment), badCommitment));
+            Assert.Equal(TxDecodeError.BlobProofPoint, Verify(tx, badProof));
+        }
+    }
+
+    private static ReadOnlyMemory<byte>[] WithFlip(IReadOnlyList<ReadOnlyMemory<byte>> items, int index, int at, byte mask = 1)
+    {
+        var changed = items.ToArray();
+        byte[] item = changed[index].ToArray();
+        item[at] ^= mask;
+        changed[index] = item;
+        return changed;
+    }
+
+    /// <summary>The same transaction over the hashes of other commitments.</summary>
+    private static SignedTransaction Bound(SignedTransaction tx, BlobSidecar sidecar) => tx with
+    {
+        BlobHashes = [.. sidecar.Commitments.Select(commitment =>
+        {
+            byte[] hash = SHA256.HashData(commitment.Span);
+            hash[0] = Eip4844.VersionedHashVersionKzg;
+            return new Hash256(hash);
+        })],
+    };
+
+    private (SignedTransaction Tx, BlobSidecar Sidecar) Smallest(byte version)
+    {
+        foreach (var file in VectorFolder.Read(Archive, name => name.EndsWith(".bin", StringComparison.Ordinal)).OrderBy(file => file.Content.Length))
+        {
+            if (!Invalid.ContainsKey(file.Name)
+                && _decoder.TryDecode(file.Content, TxForm.Network, out var tx, out _)
+                && BlobSidecar.From(tx) is { } sidecar && sidecar.WrapperVersion == version
+                && sidecar.Commitments.Concat(sidecar.Proofs).All(point => (point.Span[0] & InfinityFlag) == 0))
+            {
+                return (SignedTransaction.From(tx), sidecar);
+            }
+        }
+
+        throw new InvalidDataException($"No valid wrapper of version {version} in {Archive}.");
+    }
+
+    private TxDecodeError Verify(SignedTransaction transaction, BlobSidecar sidecar)
+    {
+        var encoded = new ByteBuffer();
+        TransactionEncoder.EncodeNetwork(transaction, sidecar, encoded);
+        return _decoder.TryDecode(encoded.WrittenSpan.ToArray(), TxForm.Network, out var tx, out var failure)
+            ? _proofs.Verify(tx).Error
+            : failure.Error;
     }
 
     private void Check(byte[] raw, TransactionView tx, JsonElement entry)

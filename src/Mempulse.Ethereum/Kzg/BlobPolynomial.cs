@@ -1,0 +1,94 @@
+using Mempulse.Ethereum.Bls12381;
+using Mempulse.Ethereum.Fields;
+using Mempulse.Ethereum.Forks;
+using Fr = Mempulse.Ethereum.Fields.Residue4<Mempulse.Ethereum.Bls12381.Bls12381Order>;
+
+namespace Mempulse.Ethereum.Kzg;
+
+/// <summary>The polynomial that a blob stands for, by its coefficients. One object serves one blob after the other.</summary>
+/// <remarks>
+/// A blob holds its values at the 4096th roots of one, in the order of their reversed indices
+/// (<see href="https://github.com/ethereum/consensus-specs/blob/dev/specs/deneb/polynomial-commitments.md"/>).
+/// </remarks>
+internal sealed class BlobPolynomial
+{
+    private const int ElementBytes = 32;
+    private const int Degree = Eip4844.BlobBytes / ElementBytes;
+
+    /// <summary>A generator of the field's units (PRIMITIVE_ROOT_OF_UNITY).</summary>
+    private static readonly Fr Generator = Fr.From(7);
+
+    private static readonly Fr[] InverseRoots = PowersOf(Fr.Invert(Root(Degree)), Degree / 2);
+    private static readonly Fr InverseDegree = Fr.Invert(Fr.From(Degree));
+
+    private readonly Fr[] _coefficients = new Fr[Degree];
+
+    /// <summary>The coefficients, that of the constant first.</summary>
+    public ReadOnlySpan<Fr> Coefficients => _coefficients;
+
+    /// <summary>A primitive root of one of the given order, a power of two.</summary>
+    public static Fr Root(int order) => FieldPower.Raise(Generator, (Bls12381Order.Value - 1) / order);
+
+    /// <summary>The powers of <paramref name="value"/> from 0 up.</summary>
+    public static Fr[] PowersOf(in Fr value, int count)
+    {
+        var powers = new Fr[count];
+        powers[0] = Fr.One;
+        for (int i = 1; i < count; i++)
+        {
+            powers[i] = Fr.Multiply(powers[i - 1], value);
+        }
+
+        return powers;
+    }
+
+    /// <summary>Takes a blob's values and finds the coefficients; false when a value is not below the modulus.</summary>
+    public bool TryRead(ReadOnlySpan<byte> blob)
+    {
+        bool isRead = true;
+        for (int i = 0; i < Degree; i++)
+        {
+            isRead &= Fr.TryRead(blob.Slice(i * ElementBytes, ElementBytes), out _coefficients[i]);
+        }
+
+        Interpolate();
+        return isRead;
+    }
+
+    /// <summary>The value at a place.</summary>
+    public Fr Evaluate(in Fr at)
+    {
+        var sum = Fr.Zero;
+        for (int i = Degree - 1; i >= 0; i--)
+        {
+            sum = Fr.Add(Fr.Multiply(sum, at), _coefficients[i]);
+        }
+
+        return sum;
+    }
+
+    /// <summary>The inverse Fourier transform by decimation in time, whose input order is the blob's own (Cooley and Tukey, 1965).</summary>
+    private void Interpolate()
+    {
+        for (int half = 1; half < Degree; half *= 2)
+        {
+            int stride = Degree / (2 * half);
+            for (int start = 0; start < Degree; start += 2 * half)
+            {
+                for (int i = 0; i < half; i++)
+                {
+                    ref var low = ref _coefficients[start + i];
+                    ref var high = ref _coefficients[start + i + half];
+                    var turned = Fr.Multiply(high, InverseRoots[i * stride]);
+                    high = Fr.Subtract(low, turned);
+                    low = Fr.Add(low, turned);
+                }
+            }
+        }
+
+        foreach (ref var coefficient in _coefficients.AsSpan())
+        {
+            coefficient = Fr.Multiply(coefficient, InverseDegree);
+        }
+    }
+}

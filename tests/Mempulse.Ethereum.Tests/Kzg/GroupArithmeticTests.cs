@@ -1,0 +1,74 @@
+using Mempulse.Ethereum.Bls12381;
+using Mempulse.Ethereum.Curves;
+using Fp = Mempulse.Ethereum.Fields.Residue6<Mempulse.Ethereum.Bls12381.Bls12381Prime>;
+
+namespace Mempulse.Ethereum.Tests.Kzg;
+
+/// <summary>The shortcuts of proof verification against the plain ways.</summary>
+public sealed class GroupArithmeticTests
+{
+    private const int Seed = 20_261;
+    private readonly Random _random = new(Seed);
+
+    [Fact]
+    public void A_sum_by_buckets_is_the_sum_of_the_products()
+    {
+        foreach (int count in new[] { 0, 1, 2, 17, 70 })
+        {
+            var points = new AffinePoint<Fp>[count];
+            byte[] scalars = new byte[count * 32];
+            _random.NextBytes(scalars);
+            JacobianPoint<Fp> expected = default;
+            for (int i = 0; i < count; i++)
+            {
+                // The same point and its negative turn up, and infinity, so that additions meet all their cases.
+                points[i] = (i % 5) switch { 3 => points[i - 1], 4 => points[i - 1].Negated(), 2 => default, _ => InGroup() };
+                expected = JacobianPoint<Fp>.Add(expected, JacobianPoint<Fp>.Multiply(new(points[i]), scalars.AsSpan(i * 32, 32)));
+            }
+
+            var actual = MultiScalar.Sum<Fp>(points, scalars, 32);
+
+            AssertSame(expected.ToAffine(), actual.ToAffine());
+        }
+    }
+
+    [Fact]
+    public void A_point_is_in_the_group_when_the_order_times_it_is_infinity()
+    {
+        int outside = 0;
+        for (int i = 0; i < 40; i++)
+        {
+            var point = OnCurve();
+            bool expected = JacobianPoint<Fp>.Multiply(new(point), Bls12381Curve.Order).IsInfinity;
+            outside += expected ? 0 : 1;
+
+            Assert.Equal(expected, Bls12381Group.Contains(point));
+            Assert.True(Bls12381Group.Contains(InGroup()));
+        }
+
+        Assert.InRange(outside, 1, 40);
+        Assert.True(Bls12381Group.Contains(default));
+    }
+
+    private static void AssertSame(AffinePoint<Fp> expected, AffinePoint<Fp> actual) =>
+        Assert.True(Fp.AreEqual(expected.X, actual.X) && Fp.AreEqual(expected.Y, actual.Y), $"Seed {Seed}.");
+
+    private AffinePoint<Fp> InGroup()
+    {
+        byte[] scalar = new byte[32];
+        _random.NextBytes(scalar);
+        return JacobianPoint<Fp>.Multiply(new(Bls12381Curve.FirstGenerator), scalar).ToAffine();
+    }
+
+    private AffinePoint<Fp> OnCurve()
+    {
+        while (true)
+        {
+            var x = Fp.From(_random.NextInt64());
+            if (Bls12381Roots.TryTake(Fp.Add(Fp.Multiply(Fp.Square(x), x), Bls12381Curve.B), out var y))
+            {
+                return new AffinePoint<Fp>(x, y);
+            }
+        }
+    }
+}
