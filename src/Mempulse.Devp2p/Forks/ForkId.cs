@@ -1,0 +1,31 @@
+using System.Buffers.Binary;
+using Mempulse.Ethereum.Rlp;
+
+namespace Mempulse.Devp2p.Forks;
+
+/// <summary>A chain's past and next fork in 12 bytes. EIP-2124, EIP-6122.</summary>
+/// <param name="Hash">CRC-32 of the genesis hash and the forks passed.</param>
+/// <param name="Next">Block or time of the next fork known; 0 for none.</param>
+public readonly record struct ForkId(uint Hash, ulong Next)
+{
+    private const int HashBytes = sizeof(uint);
+
+    internal void Encode(in RlpWriter writer)
+    {
+        Span<byte> hash = stackalloc byte[HashBytes];
+        BinaryPrimitives.WriteUInt32BigEndian(hash, Hash);
+        int list = writer.BeginList();
+        writer.Write(hash);
+        writer.Write(Next);
+        writer.EndList(list);
+    }
+
+    internal static ForkId Read(ref RlpReader reader)
+    {
+        int outer = reader.EnterList();
+        var hash = reader.ReadFixed(HashBytes);
+        ulong next = reader.ReadUInt64();
+        reader.LeaveList(outer);
+        return reader.Failed ? default : new ForkId(BinaryPrimitives.ReadUInt32BigEndian(hash), next);
+    }
+}

@@ -1,0 +1,181 @@
+using Mempulse.Ethereum.Hashing;
+using Org.BouncyCastle.Asn1.X9;
+using Org.BouncyCastle.Crypto.Digests;
+using Org.BouncyCastle.Crypto.EC;
+using Org.BouncyCastle.Crypto.Signers;
+using Org.BouncyCastle.Math;
+using Org.BouncyCastle.Math.EC;
+using Org.BouncyCastle.Math.EC.Multiplier;
+
+namespace Mempulse.Devp2p.Keys;
+
+/// <summary>What devp2p needs of the curve secp256k1 (SEC 1, SEC 2): keys of 64 bytes, signatures of 65 that give the key back.</summary>
+/// <remarks>Any bytes may be given to the Try functions: they answer false and never throw.</remarks>
+internal static class Secp256k1
+{
+    /// <summary>r, s and the recovery id.</summary>
+    public const int SignatureBytes = 65;
+
+    /// <summary>A key as its x coordinate and the parity of y.</summary>
+    public const int CompressedBytes = 33;
+
+    private const int WordBytes = 32;
+    private const byte EvenPrefix = 2;
+    private const byte UncompressedPrefix = 4;
+
+    private static readonly X9ECParameters Curve = CustomNamedCurves.GetByName("secp256k1");
+    private static readonly FixedPointCombMultiplier BasePoint = new();
+
+    public static bool IsPrivateKey(BigInteger scalar) => scalar.SignValue > 0 && scalar.CompareTo(Curve.N) < 0;
+
+    public static byte[] PublicKeyOf(BigInteger scalar) => Encode(BasePoint.Multiply(Curve.G, scalar));
+
+    /// <summary>ECDH (SEC 1, section 3.3.1): x of scalar times the other's key.</summary>
+    public static bool TryAgree(BigInteger scalar, ReadOnlySpan<byte> publicKey, Span<byte> shared)
+    {
+        if (!TryDecode(publicKey, out var point))
+        {
+            return false;
+        }
+
+        var product = point.Multiply(scalar).Normalize();
+        product.AffineXCoord.EncodeTo(shared);
+        return true;
+    }
+
+    /// <summary>Deterministic (RFC 6979), with a low s.</summary>
+    public static byte[] Sign(BigInteger scalar, ReadOnlySpan<byte> digest)
+    {
+        var nonces = new HMacDsaKCalculator(new Sha256Digest());
+        nonces.Init(Curve.N, scalar, digest.ToArray());
+        var message = new BigInteger(1, digest.ToArray());
+        while (true) // ends at the first nonce but for one in 2^127
+        {
+            var nonce = nonces.NextK();
+            var point = BasePoint.Multiply(Curve.G, nonce).Normalize();
+            var r = point.AffineXCoord.ToBigInteger();
+            var s = nonce.ModInverse(Curve.N).Multiply(message.Add(r.Multiply(scalar))).Mod(Curve.N);
+            if (r.CompareTo(Curve.N) >= 0 || s.SignValue == 0)
+            {
+                continue;
+            }
+
+            bool isHigh = s.CompareTo(Curve.N.ShiftRight(1)) > 0;
+            byte[] signature = new byte[SignatureBytes];
+            Write(r, signature);
+            Write(isHigh ? Curve.N.Subtract(s) : s, signature.AsSpan(WordBytes));
+            signature[^1] = (byte)(point.AffineYCoord.TestBitZero() != isHigh ? 1 : 0);
+            return signature;
+        }
+    }
+
+    /// <summary>The key that made a signature of 65 bytes (SEC 1, section 4.1.6).</summary>
+    public static bool TryRecover(ReadOnlySpan<byte> digest, ReadOnlySpan<byte> signature, Span<byte> publicKey)
+    {
+        if (signature.Length != SignatureBytes || signature[^1] > 1 || !TryReadSignature(signature[..^1], out var r, out var s))
+        {
+            return false;
+        }
+
+        Span<byte> compressed = stackalloc byte[CompressedBytes];
+        compressed[0] = (byte)(EvenPrefix + signature[^1]);
+        signature[..WordBytes].CopyTo(compressed[1..]);
+        if (!TryDecodePoint(compressed, out var noncePoint))
+        {
+            return false;
+        }
+
+        var inverse = r.ModInverse(Curve.N);
+        var digestFactor = new BigInteger(1, digest.ToArray()).Multiply(inverse).Negate().Mod(Curve.N);
+        var key = ECAlgorithms.SumOfTwoMultiplies(Curve.G, digestFactor, noncePoint, s.Multiply(inverse).Mod(Curve.N)).Normalize();
+        if (key.IsInfinity)
+        {
+            return false;
+        }
+
+        Encode(key).CopyTo(publicKey);
+        return true;
+    }
+
+    /// <summary>True when the key made r and s, 64 bytes, over the digest.</summary>
+    public static bool Verify(ReadOnlySpan<byte> digest, ReadOnlySpan<byte> signature, ReadOnlySpan<byte> publicKey)
+    {
+        if (!TryReadSignature(signature, out var r, out var s) || !TryDecode(publicKey, out var key))
+        {
+            return false;
+        }
+
+        var inverse = s.ModInverse(Curve.N);
+        var digestFactor = new BigInteger(1, digest.ToArray()).Multiply(inverse).Mod(Curve.N);
+        var point = ECAlgorithms.SumOfTwoMultiplies(Curve.G, digestFactor, key, r.Multiply(inverse).Mod(Curve.N)).Normalize();
+        return !point.IsInfinity && point.AffineXCoord.ToBigInteger().Mod(Curve.N).Equals(r);
+    }
+
+    /// <summary>The 64 bytes of a key of 33.</summary>
+    public static bool TryDecompress(ReadOnlySpan<byte> compressed, Span<byte> publicKey)
+    {
+        if (compressed.Length != CompressedBytes || !TryDecodePoint(compressed, out var point))
+        {
+            return false;
+        }
+
+        Encode(point).CopyTo(publicKey);
+        return true;
+    }
+
+    /// <summary>The 33 bytes of a key of 64.</summary>
+    public static byte[] Compress(ReadOnlySpan<byte> publicKey)
+    {
+        byte[] compressed = new byte[CompressedBytes];
+        compressed[0] = (byte)(EvenPrefix + (publicKey[^1] & 1));
+        publicKey[..WordBytes].CopyTo(compressed.AsSpan(1));
+        return compressed;
+    }
+
+    /// <summary>keccak256 of the key: the id of identity scheme "v4" and of discovery.</summary>
+    public static Mempulse.Primitives.Hash256 IdOf(ReadOnlySpan<byte> publicKey) => Keccak256.Hash(publicKey);
+
+    public static void Write(BigInteger value, Span<byte> destination)
+    {
+        byte[] bytes = value.ToByteArrayUnsigned();
+        destination[..WordBytes].Clear();
+        bytes.CopyTo(destination[(WordBytes - bytes.Length)..]);
+    }
+
+    private static bool TryReadSignature(ReadOnlySpan<byte> signature, out BigInteger r, out BigInteger s)
+    {
+        r = s = BigInteger.Zero;
+        if (signature.Length != 2 * WordBytes)
+        {
+            return false;
+        }
+
+        r = new BigInteger(1, signature[..WordBytes].ToArray());
+        s = new BigInteger(1, signature[WordBytes..].ToArray());
+        return IsPrivateKey(r) && IsPrivateKey(s); // both lie in [1, n)
+    }
+
+    private static bool TryDecode(ReadOnlySpan<byte> publicKey, out ECPoint point)
+    {
+        Span<byte> encoded = stackalloc byte[1 + NodeId.Size];
+        encoded[0] = UncompressedPrefix;
+        publicKey.CopyTo(encoded[1..]);
+        return TryDecodePoint(encoded, out point);
+    }
+
+    private static bool TryDecodePoint(ReadOnlySpan<byte> encoded, out ECPoint point)
+    {
+        try
+        {
+            point = Curve.Curve.DecodePoint(encoded);
+            return !point.IsInfinity;
+        }
+        catch (ArgumentException) // how BouncyCastle says that this is no point
+        {
+            point = Curve.Curve.Infinity;
+            return false;
+        }
+    }
+
+    private static byte[] Encode(ECPoint point) => point.GetEncoded(compressed: false)[1..];
+}

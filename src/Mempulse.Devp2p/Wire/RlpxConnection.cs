@@ -1,0 +1,136 @@
+using Mempulse.Devp2p.Keys;
+using Mempulse.Devp2p.Rlpx;
+using Mempulse.Primitives.Encoding;
+
+namespace Mempulse.Devp2p.Wire;
+
+/// <summary>Messages over a stream whose handshake is done.</summary>
+/// <remarks>
+/// One reader and one writer at a time. The memory for a message grows with the bytes that have arrived, not with the length that was promised.
+/// Owns the stream.
+/// </remarks>
+internal sealed class RlpxConnection : IAsyncDisposable
+{
+    /// <summary>Message ids over this are nobody's: one byte of RLP holds them all.</summary>
+    private const int MaxCode = 0x7f;
+    private const byte EmptyString = 0x80;
+    private const int ReadAheadBytes = 16 * 1024;
+    private const int KeptBytes = 64 * 1024;
+
+    private readonly Stream _stream;
+    private readonly BufferedStream _input;
+    private readonly FrameReader _frameReader;
+    private readonly FrameWriter _frameWriter;
+    private readonly byte[] _header = new byte[FrameLayout.HeaderAndTagBytes];
+    private byte[] _body = new byte[1024];
+    private ByteBuffer _output = new(1024);
+
+    public RlpxConnection(Stream stream, NodeId remote, SessionSecrets secrets)
+    {
+        _stream = stream;
+        _input = new BufferedStream(stream, ReadAheadBytes);
+        _frameReader = new FrameReader(secrets);
+        _frameWriter = new FrameWriter(secrets);
+        Remote = remote;
+    }
+
+    /// <summary>Whose key the handshake proved.</summary>
+    public NodeId Remote { get; }
+
+    /// <summary>True once both hellos have been said: from then on every payload is compressed.</summary>
+    public bool IsCompressed { get; set; }
+
+    /// <summary>Reads one message.</summary>
+    /// <param name="maxBodyBytes">Longest frame accepted.</param>
+    /// <param name="cancellationToken">Ends the wait, and with it the connection.</param>
+    /// <exception cref="PeerFaultException">A wrong tag, a frame over the limit, bad snappy, no message id.</exception>
+    /// <exception cref="IOException">The stream failed or ended.</exception>
+    public async ValueTask<WireMessage> ReadAsync(int maxBodyBytes, CancellationToken cancellationToken)
+    {
+        await _input.ReadExactlyAsync(_header, cancellationToken).ConfigureAwait(false);
+        if (!_frameReader.TryReadHeader(_header, out int bodyBytes))
+        {
+            throw new PeerFaultException(DisconnectReason.ProtocolBreach, "The tag of a frame's header is wrong.");
+        }
+
+        if (bodyBytes > maxBodyBytes || bodyBytes == 0)
+        {
+            throw new PeerFaultException(DisconnectReason.ProtocolBreach, $"A frame promises {bodyBytes} bytes; at most {maxBodyBytes} are accepted here.");
+        }
+
+        int wireBytes = FrameLayout.Padded(bodyBytes) + FrameMac.TagBytes;
+        await FillBodyAsync(wireBytes, cancellationToken).ConfigureAwait(false);
+        if (!_frameReader.TryReadBody(_body.AsSpan(0, wireBytes)))
+        {
+            throw new PeerFaultException(DisconnectReason.ProtocolBreach, "The tag of a frame's body is wrong.");
+        }
+
+        var message = Unpack(_body.AsSpan(0, bodyBytes));
+        if (_body.Length > KeptBytes)
+        {
+            _body = new byte[KeptBytes];
+        }
+
+        return message;
+    }
+
+    /// <summary>Sends one message.</summary>
+    /// <exception cref="IOException">The stream failed.</exception>
+    public async ValueTask WriteAsync(int code, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(code, MaxCode);
+        var packed = IsCompressed ? SnappyPayload.Compress(payload.Span) : payload;
+        byte[] body = new byte[1 + packed.Length];
+        body[0] = code == 0 ? EmptyString : (byte)code;
+        packed.Span.CopyTo(body.AsSpan(1));
+        _output.Clear();
+        _frameWriter.Write(body, _output);
+        await _stream.WriteAsync(_output.WrittenMemory, cancellationToken).ConfigureAwait(false);
+        if (_output.Length > KeptBytes)
+        {
+            _output = new ByteBuffer(1024);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _input.DisposeAsync().ConfigureAwait(false);
+        await _stream.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private async ValueTask FillBodyAsync(int wireBytes, CancellationToken cancellationToken)
+    {
+        int filled = 0;
+        while (filled < wireBytes)
+        {
+            if (filled == _body.Length || _body.Length < Math.Min(wireBytes, ReadAheadBytes))
+            {
+                Array.Resize(ref _body, Math.Min(Math.Max(_body.Length * 2, ReadAheadBytes), Math.Max(wireBytes, ReadAheadBytes)));
+            }
+
+            int read = await _input.ReadAsync(_body.AsMemory(filled, Math.Min(wireBytes, _body.Length) - filled), cancellationToken).ConfigureAwait(false);
+            filled += read > 0 ? read : throw new EndOfStreamException("The stream ended within a frame.");
+        }
+    }
+
+    private WireMessage Unpack(ReadOnlySpan<byte> body)
+    {
+        int code = body[0] == EmptyString ? 0 : body[0];
+        if (code > MaxCode)
+        {
+            throw new PeerFaultException(DisconnectReason.ProtocolBreach, $"A frame starts with 0x{body[0]:x2}, which is no message id.");
+        }
+
+        // Some clients send the disconnect that comes right after the hellos without compression.
+        var payload = body[1..];
+        if (!IsCompressed || (code == BaseProtocol.Disconnect && payload.Length > 0 && payload[0] >= 0xc0))
+        {
+            return new WireMessage(code, payload.ToArray());
+        }
+
+        return SnappyPayload.TryDecompress(payload, out byte[] decompressed)
+            ? new WireMessage(code, decompressed)
+            : throw new PeerFaultException(DisconnectReason.ProtocolBreach, $"The snappy block of message 0x{code:x2} is damaged, or longer than {SnappyPayload.MaxBytes} bytes.");
+    }
+}

@@ -1,0 +1,71 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using Mempulse.Primitives;
+
+namespace Mempulse.Ethereum.Hashing;
+
+/// <summary>The sponge itself, to be copied where a hash is wanted before the input has ended.</summary>
+/// <remarks>After <see cref="Finish"/> the state is spent.</remarks>
+internal struct KeccakAbsorption
+{
+    /// <summary>Bytes absorbed between two permutations (1600 bits of state less a capacity of 512).</summary>
+    private const int RateBytes = 136;
+
+    private KeccakState _state;
+    private int _filledBytes;
+
+    /// <summary>Appends a piece of the input.</summary>
+    public void Absorb(scoped ReadOnlySpan<byte> input)
+    {
+        if (_filledBytes != 0)
+        {
+            int taken = Math.Min(RateBytes - _filledBytes, input.Length);
+            XorPartial(input[..taken]);
+            input = input[taken..];
+            if (_filledBytes == RateBytes)
+            {
+                KeccakPermutation.Permute(ref _state);
+                _filledBytes = 0;
+            }
+        }
+
+        while (input.Length >= RateBytes)
+        {
+            XorBlock(input);
+            KeccakPermutation.Permute(ref _state);
+            input = input[RateBytes..];
+        }
+
+        XorPartial(input);
+    }
+
+    /// <summary>Pads, permutes for the last time and gives the hash.</summary>
+    public Hash256 Finish()
+    {
+        var bytes = MemoryMarshal.AsBytes((Span<ulong>)_state);
+        bytes[_filledBytes] ^= 0x01;
+        bytes[RateBytes - 1] ^= 0x80;
+        KeccakPermutation.Permute(ref _state);
+        return new Hash256(bytes[..Hash256.Size]);
+    }
+
+    private void XorBlock(scoped ReadOnlySpan<byte> block)
+    {
+        var lanes = (Span<ulong>)_state;
+        for (int i = 0; i < RateBytes / sizeof(ulong); i++)
+        {
+            lanes[i] ^= BinaryPrimitives.ReadUInt64LittleEndian(block[(i * sizeof(ulong))..]);
+        }
+    }
+
+    private void XorPartial(scoped ReadOnlySpan<byte> piece)
+    {
+        var bytes = MemoryMarshal.AsBytes((Span<ulong>)_state).Slice(_filledBytes, piece.Length);
+        for (int i = 0; i < bytes.Length; i++)
+        {
+            bytes[i] ^= piece[i];
+        }
+
+        _filledBytes += piece.Length;
+    }
+}

@@ -1,0 +1,67 @@
+using System.Collections.Concurrent;
+using System.Formats.Tar;
+using System.Text;
+using System.Text.Json;
+using ZstdSharp;
+
+namespace Mempulse.Devp2p.Tests.Vectors;
+
+/// <summary>The vector files, and which of them this run has read.</summary>
+internal static class DevP2pVectors
+{
+    private const string Archive = "tests/vectors/devp2p/devp2p.tar.zst";
+    private static readonly Lazy<Dictionary<string, byte[]>> Files = new(Load);
+    private static readonly ConcurrentDictionary<string, bool> ReadNames = new();
+
+    public static IEnumerable<string> Names => Files.Value.Keys;
+
+    public static bool IsRead(string name) => ReadNames.ContainsKey(name);
+
+    public static byte[] Bytes(string name)
+    {
+        ReadNames[name] = true;
+        return Files.Value[name];
+    }
+
+    public static JsonDocument Json(string name) => JsonDocument.Parse(Bytes(name));
+
+    /// <summary>A file of hex digits.</summary>
+    public static byte[] HexFile(string name) => Hex(Encoding.ASCII.GetString(Bytes(name)).Trim());
+
+    public static byte[] Hex(string? text) => Convert.FromHexString(text!.StartsWith("0x", StringComparison.Ordinal) ? text[2..] : text);
+
+    public static byte[] Hex(JsonElement element) => Hex(element.GetString());
+
+    /// <summary>A file of the checkout that these tests were built from.</summary>
+    public static string FindInCheckout(string path)
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            string candidate = Path.Combine(folder.FullName, path);
+            if (File.Exists(candidate))
+            {
+                return candidate;
+            }
+        }
+
+        throw new FileNotFoundException($"{path} lies in no folder above {AppContext.BaseDirectory}.");
+    }
+
+    private static Dictionary<string, byte[]> Load()
+    {
+        var files = new Dictionary<string, byte[]>();
+        using var packed = new DecompressionStream(File.OpenRead(FindInCheckout(Archive)), leaveOpen: false);
+        using var tar = new TarReader(packed);
+        while (tar.GetNextEntry() is { } entry)
+        {
+            if (entry.EntryType is TarEntryType.RegularFile or TarEntryType.V7RegularFile)
+            {
+                using var content = new MemoryStream();
+                entry.DataStream?.CopyTo(content);
+                files[entry.Name] = content.ToArray();
+            }
+        }
+
+        return files;
+    }
+}
