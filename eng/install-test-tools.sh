@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what the tests need and this machine lacks: a library from Debian, anvil from npm (into .tools/).
+# Installs what the tests need and this machine lacks: a library from Debian, anvil and a devp2p peer from npm (into .tools/).
 # What cannot be had is named at the end, and the exit code is 1; the tests that need it fail and say so too.
 set -uo pipefail
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
@@ -53,8 +53,25 @@ npm_binary() {
   fi
 }
 
+# npm_library PACKAGE VERSION WHY: installs one package under .tools.
+npm_library() {
+  if grep -qs "\"version\": \"$2\"" "$tools/node_modules/$1/package.json"; then
+    return
+  fi
+  if ! command -v npm >/dev/null; then
+    missing+=("$1 ($3): this machine has no npm to bring $1@$2")
+    return
+  fi
+  echo "Installing $1@$2 ($3)."
+  mkdir -p "$tools"
+  [ -f "$tools/package.json" ] || echo '{ "private": true }' > "$tools/package.json"
+  npm install --prefix "$tools" --no-audit --no-fund --no-update-notifier --loglevel=error "$1@$2" >/dev/null \
+    || missing+=("$1 ($3): npm could not install $1@$2")
+}
+
 has_library libsecp256k1.so.1 || apt_package libsecp256k1-1 "sender recovery against the library that nodes use"
 npm_binary @foundry-rs/anvil-linux-amd64 "$anvil_version" bin/anvil anvil "a real Ethereum node for end-to-end tests"
+npm_library @ethereumjs/devp2p 10.0.0 "a peer that nobody here wrote"
 
 for item in "${missing[@]+"${missing[@]}"}"; do
   echo "MISSING: $item" >&2

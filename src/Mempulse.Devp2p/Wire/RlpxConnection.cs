@@ -14,6 +14,7 @@ internal sealed class RlpxConnection : IAsyncDisposable
     /// <summary>Message ids over this are nobody's: one byte of RLP holds them all.</summary>
     private const int MaxCode = 0x7f;
     private const byte EmptyString = 0x80;
+    private const byte ShortList = 0xc0;
     private const int ReadAheadBytes = 16 * 1024;
     private const int KeptBytes = 64 * 1024;
 
@@ -124,7 +125,7 @@ internal sealed class RlpxConnection : IAsyncDisposable
 
         // Some clients send the disconnect that comes right after the hellos without compression.
         var payload = body[1..];
-        if (!IsCompressed || (code == BaseProtocol.Disconnect && payload.Length > 0 && payload[0] >= 0xc0))
+        if (!IsCompressed || (code == BaseProtocol.Disconnect && (payload.Length == 1 || (payload.Length > 0 && payload[0] >= ShortList))))
         {
             return new WireMessage(code, payload.ToArray());
         }

@@ -1,0 +1,58 @@
+using System.Net;
+using System.Net.Sockets;
+using Mempulse.Devp2p.Keys;
+using Mempulse.Devp2p.Sessions;
+using Mempulse.Devp2p.Wire;
+
+namespace Mempulse.Devp2p;
+
+/// <summary>Takes a socket through handshake, hello and status, within one time limit, or closes it.</summary>
+internal sealed class ConnectionOpening(SessionContext context, PeerTable table, ReplayGuard replays)
+{
+    /// <summary>The peer, taken into the table; null when the connection came to nothing and is closed.</summary>
+    public async Task<PeerSession?> RunAsync(Socket socket, NodeId? remote, CancellationToken cancellationToken)
+    {
+        var address = (IPEndPoint)socket.RemoteEndPoint!;
+        var stream = new NetworkStream(socket, ownsSocket: true);
+        RlpxConnection? connection = null;
+        PeerSession? session = null;
+        var opening = OpenAsync();
+        var loss = await PeerSession.LossOfAsync(opening).ConfigureAwait(false);
+        if (session is not null && opening.IsCompletedSuccessfully)
+        {
+            return session;
+        }
+
+        if (connection is not null && !loss.IsByPeer && loss.Reason != DisconnectReason.TcpError)
+        {
+            await PeerSession.LossOfAsync(Goodbye.SayAsync(connection, loss.Reason, context.Time)).ConfigureAwait(false);
+        }
+
+        await stream.DisposeAsync().ConfigureAwait(false);
+        return null;
+
+        async Task OpenAsync() => await Deadline.RunAsync(
+            async token =>
+            {
+                connection = remote is null
+                    ? await RlpxHandshake.AcceptAsync(stream, context.Key, replays, token).ConfigureAwait(false)
+                    : await RlpxHandshake.DialAsync(stream, context.Key, remote, token).ConfigureAwait(false);
+                var direction = remote is null ? PeerDirection.Inbound : PeerDirection.Outbound;
+                ThrowIfRefused(table.ReasonToRefuse(connection.Remote, address.Address, direction));
+                session = await new SessionOpening(connection, context).RunAsync(address, direction, token).ConfigureAwait(false);
+                ThrowIfRefused(table.TryAdd(session));
+            },
+            context.Options.HandshakeTimeout,
+            context.Time,
+            "The peer does not finish its handshake in time.",
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    private static void ThrowIfRefused(DisconnectReason? reason)
+    {
+        if (reason is { } refused)
+        {
+            throw new PeerFaultException(refused, $"The peer is refused: {refused}.");
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using System.Net;
+using Mempulse.Devp2p.Dialing;
+using Mempulse.Devp2p.Forks;
+using Mempulse.Devp2p.Keys;
+using Mempulse.Devp2p.Sessions;
+
+namespace Mempulse.Devp2p;
+
+/// <summary>What a node on the network is and does.</summary>
+public sealed record P2pOptions
+{
+    /// <summary>The chain whose peers are wanted.</summary>
+    public required ChainForks Forks { get; init; }
+
+    /// <summary>The newest block known at the start.</summary>
+    public required ChainHead Head { get; init; }
+
+    /// <summary>This node's key.</summary>
+    public required NodeKey Key { get; init; }
+
+    /// <summary>Where to listen; null never listens. Port 0 takes a free one. Default: loopback, a free port.</summary>
+    public IPEndPoint? Listen { get; init; } = new(IPAddress.Loopback, 0);
+
+    /// <summary>How this node calls itself.</summary>
+    public string ClientName { get; init; } = "mempulse/0.1.0/dotnet";
+
+    /// <summary>Versions of eth that are offered. Default: 68 and 69.</summary>
+    public IReadOnlyList<ulong> EthVersions { get; init; } = [68, 69];
+
+    /// <summary>Nodes that are dialled for ever, beyond all limits.</summary>
+    public IReadOnlyList<Enode> StaticPeers { get; init; } = [];
+
+    /// <summary>Nodes that are let in beyond all limits.</summary>
+    public IReadOnlyList<Enode> TrustedPeers { get; init; } = [];
+
+    /// <summary>File in which nodes that were peers are kept; null keeps them in memory only.</summary>
+    public string? PeerStorePath { get; init; }
+
+    /// <summary>Time-outs and bounds of each connection.</summary>
+    public SessionOptions Session { get; init; } = new();
+
+    /// <summary>Number of peers, and whom to dial when.</summary>
+    public DialPolicy Dial { get; init; } = new();
+}

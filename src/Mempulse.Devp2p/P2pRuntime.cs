@@ -1,0 +1,253 @@
+using System.Net;
+using System.Net.Sockets;
+using Mempulse.Devp2p.Dialing;
+using Mempulse.Devp2p.Eth;
+using Mempulse.Devp2p.Keys;
+using Mempulse.Devp2p.Sessions;
+using Mempulse.Devp2p.Wire;
+using Mempulse.Primitives;
+
+namespace Mempulse.Devp2p;
+
+/// <summary>A node on the network: listens, dials, and runs a session for each peer.</summary>
+/// <remarks>Start it once; disposing of it says goodbye to all peers and stores them.</remarks>
+public sealed class P2pRuntime : IP2pRuntime
+{
+    private static readonly TimeSpan DialInterval = TimeSpan.FromMilliseconds(500);
+
+    private readonly P2pOptions _options;
+    private readonly TimeProvider _time;
+    private readonly SessionContext _context;
+    private readonly PeerListeners _listeners = new();
+    private readonly PeerTable _table;
+    private readonly PeerStore? _store;
+    private readonly ReplayGuard _replays = new();
+    private readonly SemaphoreSlim _handshakes;
+    private readonly CancellationTokenSource _closing = new();
+    private readonly TaskGroup _tasks = new();
+    private readonly TcpListener? _listener;
+
+    /// <summary>A node that does nothing yet.</summary>
+    public P2pRuntime(P2pOptions options, IPoolContent pool, TimeProvider time)
+    {
+        _options = options;
+        _time = time;
+        _context = new SessionContext
+        {
+            Key = options.Key,
+            ClientName = options.ClientName,
+            Forks = options.Forks,
+            Options = options.Session,
+            Pool = pool,
+            Listener = _listeners,
+            Time = time,
+            EthVersions = options.EthVersions,
+            Head = options.Head,
+        };
+        _table = new PeerTable(options, time);
+        _store = options.PeerStorePath is { } path ? new PeerStore(path) : null;
+        _handshakes = new SemaphoreSlim(options.Dial.MaxHandshakes);
+        _listener = options.Listen is { } endPoint ? new TcpListener(endPoint) : null;
+        Self = new Enode(options.Key.Id, options.Listen?.Address ?? IPAddress.Loopback, options.Listen?.Port ?? 0, 0);
+    }
+
+    /// <inheritdoc/>
+    public Enode Self { get; private set; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<PeerDescription> Peers => [.. _table.Sessions.Select(session => session.Peer)];
+
+    /// <summary>Listens and dials from now on.</summary>
+    /// <exception cref="SocketException">The address to listen on cannot be had.</exception>
+    /// <exception cref="IOException">The peer store cannot be read.</exception>
+    public void Start()
+    {
+        if (_store is not null)
+        {
+            _table.Restore(_store.Load());
+        }
+
+        if (_listener is not null)
+        {
+            _listener.Start();
+            var bound = (IPEndPoint)_listener.LocalEndpoint;
+            _context.ListenPort = bound.Port;
+            Self = new Enode(_options.Key.Id, bound.Address, bound.Port, bound.Port);
+            _tasks.Run(AcceptAllAsync);
+        }
+
+        _tasks.Run(DialAllAsync);
+    }
+
+    /// <inheritdoc/>
+    public IDisposable Subscribe(IPeerListener listener) => _listeners.Add(listener);
+
+    /// <inheritdoc/>
+    public Task<RequestOutcome<EthMessage.PooledTransactions>> RequestPooledTransactionsAsync(NodeId peer, IReadOnlyList<Hash256> hashes, CancellationToken cancellationToken) =>
+        RequestAsync<EthMessage.PooledTransactions>(peer, id => new EthMessage.GetPooledTransactions(id, hashes), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<RequestOutcome<EthMessage.BlockHeaders>> RequestHeadersAsync(NodeId peer, BlockStart start, int limit, HeaderOrder order, CancellationToken cancellationToken) =>
+        RequestAsync<EthMessage.BlockHeaders>(peer, id => new EthMessage.GetBlockHeaders(id, start, (ulong)limit, Skip: 0, order), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<RequestOutcome<EthMessage.BlockBodies>> RequestBodiesAsync(NodeId peer, IReadOnlyList<Hash256> hashes, CancellationToken cancellationToken) =>
+        RequestAsync<EthMessage.BlockBodies>(peer, id => new EthMessage.GetBlockBodies(id, hashes), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<RequestOutcome<EthMessage.Receipts>> RequestReceiptsAsync(NodeId peer, IReadOnlyList<Hash256> hashes, CancellationToken cancellationToken) =>
+        RequestAsync<EthMessage.Receipts>(peer, id => new EthMessage.GetReceipts(id, hashes), cancellationToken);
+
+    /// <inheritdoc/>
+    public bool TrySend(NodeId peer, EthMessage message) => _table.Find(peer)?.TryPost(message) ?? false;
+
+    /// <inheritdoc/>
+    public void Penalize(NodeId peer, PeerOffence offence) => _table.Find(peer)?.Penalize(offence);
+
+    /// <inheritdoc/>
+    public void UpdateHead(ChainHead head) => _context.Head = head;
+
+    /// <inheritdoc/>
+    public bool TryAddCandidate(Enode node) => _table.TryAddCandidate(node);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _closing.CancelAsync().ConfigureAwait(false);
+        _listener?.Dispose();
+        await _tasks.DrainAsync().ConfigureAwait(false);
+        _store?.Save(_table.ToStore());
+        _handshakes.Dispose();
+        _closing.Dispose();
+    }
+
+    private Task<RequestOutcome<TAnswer>> RequestAsync<TAnswer>(NodeId peer, Func<ulong, EthMessage.Exchange> question, CancellationToken cancellationToken)
+        where TAnswer : EthMessage.Exchange =>
+        _table.Find(peer)?.RequestAsync<TAnswer>(question, cancellationToken) ?? Task.FromResult(new RequestOutcome<TAnswer>(RequestStatus.PeerGone, null));
+
+    private async Task AcceptAllAsync()
+    {
+        while (!_closing.IsCancellationRequested)
+        {
+            try
+            {
+                Admit(await _listener!.AcceptSocketAsync(_closing.Token).ConfigureAwait(false));
+            }
+            catch (Exception failure) when (failure is SocketException or OperationCanceledException or ObjectDisposedException)
+            {
+                // One connection failed before it was one, or the listener is closed; the loop's condition tells which.
+            }
+        }
+    }
+
+    /// <summary>Serves a stranger, unless as many as are bearable are shaking hands already.</summary>
+    private void Admit(Socket socket)
+    {
+        if (_handshakes.Wait(TimeSpan.Zero))
+        {
+            _tasks.Run(() => ServeAsync(socket, remote: null));
+        }
+        else
+        {
+            Close(socket);
+        }
+    }
+
+    private static void Close(Socket socket) => socket.Dispose();
+
+    private async Task DialAllAsync()
+    {
+        using var timer = new PeriodicTimer(DialInterval, _time);
+        try
+        {
+            do
+            {
+                while (_handshakes.CurrentCount > 0 && _table.TakeNext() is { } node)
+                {
+                    await _handshakes.WaitAsync(_closing.Token).ConfigureAwait(false);
+                    _tasks.Run(() => DialAsync(node));
+                }
+            }
+            while (await timer.WaitForNextTickAsync(_closing.Token).ConfigureAwait(false));
+        }
+        catch (OperationCanceledException)
+        {
+            // Closing.
+        }
+    }
+
+    private async Task DialAsync(Enode node)
+    {
+        bool isPeer = false;
+        if (await ConnectAsync(node).ConfigureAwait(false) is not { } socket)
+        {
+            _handshakes.Release();
+            _table.DialEnded(node, isPeer);
+            return;
+        }
+
+        try
+        {
+            await ServeAsync(socket, node.Id, () =>
+            {
+                isPeer = true;
+                _table.DialEnded(node, isPeer);
+            }).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (!isPeer)
+            {
+                _table.DialEnded(node, isPeer);
+            }
+        }
+    }
+
+    private async Task<Socket?> ConnectAsync(Enode node)
+    {
+        Socket? socket = new(node.Address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            var target = socket;
+            await Deadline.RunAsync(
+                token => target.ConnectAsync(node.TcpEndPoint, token), _options.Session.HandshakeTimeout, _time, "The node cannot be reached.", _closing.Token).ConfigureAwait(false);
+            socket = null;
+            return target;
+        }
+        catch (Exception failure) when (failure is SocketException or PeerFaultException or OperationCanceledException)
+        {
+            return null;
+        }
+        finally
+        {
+            socket?.Dispose();
+        }
+    }
+
+    /// <summary>Runs one connection from its first byte to its last. Releases the handshake's place once that is done.</summary>
+    private async Task ServeAsync(Socket socket, NodeId? remote, Action? connected = null)
+    {
+        PeerSession? session;
+        try
+        {
+            socket.NoDelay = true;
+            var opening = new ConnectionOpening(_context, _table, _replays);
+            session = await opening.RunAsync(socket, remote, _closing.Token).ConfigureAwait(false);
+        }
+        finally
+        {
+            _handshakes.Release();
+        }
+
+        if (session is null)
+        {
+            return;
+        }
+
+        connected?.Invoke();
+        _listeners.PeerConnected(session.Peer);
+        var loss = await session.RunAsync(_closing.Token).ConfigureAwait(false);
+        _table.Remove(session, session.OffencePointsTotal >= _options.Session.MaxOffencePoints);
+        _listeners.PeerLost(session.Peer, loss);
+    }
+}

@@ -1,0 +1,86 @@
+using Mempulse.Devp2p.Eth;
+using Mempulse.Devp2p.Wire;
+using Mempulse.Primitives;
+
+namespace Mempulse.Devp2p.Sessions;
+
+/// <summary>What is done with a peer's eth messages: questions answered, answers delivered, the rest passed on within bounds.</summary>
+/// <remarks>Confined to the session's reading loop.</remarks>
+internal sealed class EthService(PeerSession session, SessionContext context, PendingRequests requests)
+{
+    /// <summary>Answers stop growing here, as the protocol recommends.</summary>
+    private const int SoftAnswerBytes = 2 * 1024 * 1024;
+
+    private readonly TokenBucket _items = new(context.Options.ItemsPerSecond, context.Options.ItemsBurst, context.Time);
+
+    public void Handle(EthMessage message)
+    {
+        switch (message)
+        {
+            case EthMessage.Status:
+                throw new PeerFaultException(DisconnectReason.ProtocolBreach, "The peer states its status twice.");
+            case EthMessage.GetPooledTransactions query:
+                session.TryPost(new EthMessage.PooledTransactions(query.RequestId, Collect(query.Hashes)));
+                break;
+            case EthMessage.GetBlockHeaders query: // this node keeps no blocks: an empty answer, never silence
+                session.TryPost(new EthMessage.BlockHeaders(query.RequestId, []));
+                break;
+            case EthMessage.GetBlockBodies query:
+                session.TryPost(new EthMessage.BlockBodies(query.RequestId, []));
+                break;
+            case EthMessage.GetReceipts query:
+                session.TryPost(new EthMessage.Receipts(query.RequestId, []));
+                break;
+            case EthMessage.Exchange answer:
+                if (!requests.TryComplete(answer))
+                {
+                    session.Penalize(PeerOffence.UnsolicitedAnswer);
+                }
+
+                break;
+            default:
+                PassOn(message);
+                break;
+        }
+    }
+
+    private void PassOn(EthMessage message)
+    {
+        int items = message switch
+        {
+            EthMessage.NewPooledTransactionHashes announcement => announcement.Hashes.Length,
+            EthMessage.TransactionBroadcast broadcast => broadcast.Bodies.Count,
+            EthMessage.NewBlockHashes blocks => blocks.Blocks.Count,
+            _ => 1,
+        };
+        if (_items.TryTake(items))
+        {
+            context.Listener.MessageReceived(session.Peer, message);
+            return;
+        }
+
+        context.Listener.PeerThrottled(session.Peer, items);
+        session.Penalize(PeerOffence.Flood);
+    }
+
+    private List<ReadOnlyMemory<byte>> Collect(IReadOnlyList<Hash256> hashes)
+    {
+        var bodies = new List<ReadOnlyMemory<byte>>();
+        int bytes = 0;
+        foreach (var hash in hashes) // bounded by the decoder
+        {
+            if (bytes >= SoftAnswerBytes)
+            {
+                break;
+            }
+
+            if (context.Pool.TryGet(hash, out var body))
+            {
+                bodies.Add(body);
+                bytes += body.Length;
+            }
+        }
+
+        return bodies;
+    }
+}
