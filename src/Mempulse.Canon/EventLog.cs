@@ -69,11 +69,16 @@ public sealed class EventLog : IEventLog
     }
 
     /// <inheritdoc/>
-    public ValueTask<AppendResult> AppendAsync(EventBatch batch, CancellationToken cancellationToken)
+    public ValueTask<AppendResult> AppendAsync(EventBatch batch, CancellationToken cancellationToken) =>
+        AppendAsync(batch, AcknowledgeOn.Pool, cancellationToken);
+
+    /// <summary>Appends a batch as the other overload does, and lets the caller say on which thread it goes on.</summary>
+    /// <remarks>A caller that awaits on a scheduler of its own (a grain) is sent there in either case; <see cref="AcknowledgeOn.Writer"/> spares it the stop in between.</remarks>
+    public ValueTask<AppendResult> AppendAsync(EventBatch batch, AcknowledgeOn acknowledgeOn, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(batch);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(batch.SizeBytes, SegmentLayout.MaxPayloadBytes, nameof(batch));
-        return _queue.Enqueue(batch, cancellationToken);
+        return _queue.Enqueue(batch, acknowledgeOn, cancellationToken);
     }
 
     /// <inheritdoc/>

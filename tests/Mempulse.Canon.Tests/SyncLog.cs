@@ -60,7 +60,7 @@ internal sealed class SyncLog
         foreach (var batch in batches)
         {
             var pending = new PendingAppend(queue);
-            outcomes.Add(pending.Start(batch, CancellationToken.None).AsTask());
+            outcomes.Add(pending.Start(batch, AcknowledgeOn.Pool, CancellationToken.None).AsTask());
             group.Add(pending);
         }
 

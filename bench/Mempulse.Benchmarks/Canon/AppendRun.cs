@@ -70,12 +70,12 @@ internal sealed class AppendRun : IDisposable
     }
 
     /// <summary>Events a second through the log with so many batches handed over at once.</summary>
-    public double Log(int inFlight)
+    public double Log(int inFlight, AcknowledgeOn acknowledgeOn)
     {
         Encode();
         long before = GC.GetTotalAllocatedBytes(precise: true);
         long started = Stopwatch.GetTimestamp();
-        AppendAll(inFlight).GetAwaiter().GetResult();
+        AppendAll(inFlight, acknowledgeOn).GetAwaiter().GetResult();
         double rate = Events / Stopwatch.GetElapsedTime(started).TotalSeconds;
         _allocated += GC.GetTotalAllocatedBytes(precise: true) - before;
         _appended += Events;
@@ -120,9 +120,19 @@ internal sealed class AppendRun : IDisposable
         }
     }
 
-    private async Task AppendAll(int inFlight)
+    private async Task AppendAll(int inFlight, AcknowledgeOn acknowledgeOn)
     {
         // One producer hands over batch after batch and awaits each when so many are under way.
+        if (inFlight == 1)
+        {
+            foreach (var batch in _batches)
+            {
+                await _log.AppendAsync(batch, acknowledgeOn, CancellationToken.None).ConfigureAwait(false);
+            }
+
+            return;
+        }
+
         var outcomes = new Queue<Task<AppendResult>>(inFlight);
         foreach (var batch in _batches)
         {
@@ -131,7 +141,7 @@ internal sealed class AppendRun : IDisposable
                 await outcomes.Dequeue().ConfigureAwait(false);
             }
 
-            outcomes.Enqueue(_log.AppendAsync(batch, CancellationToken.None).AsTask());
+            outcomes.Enqueue(_log.AppendAsync(batch, acknowledgeOn, CancellationToken.None).AsTask());
         }
 
         while (outcomes.TryDequeue(out var outcome))

@@ -12,14 +12,15 @@ internal static class NodeDelay
     /// <returns>The delays in milliseconds, ascending.</returns>
     public static async Task<IReadOnlyList<double>> MeasureAsync(string directory, Func<CaptureReader> capture, long facts)
     {
-        var node = await NodeRun.StartAsync(directory, capture, PlaybackPace.Recorded).ConfigureAwait(false);
+        var clock = new PlaybackStart();
+        var node = await NodeRun.StartAsync(directory, capture, PlaybackPace.Recorded, clock).ConfigureAwait(false);
         await using (node.ConfigureAwait(false))
         {
             using var stop = new CancellationTokenSource();
             var watching = WatchAsync(node, stop.Token);
             await node.WaitForAsync((ulong)facts, static _ => { }).ConfigureAwait(false);
             await stop.CancelAsync().ConfigureAwait(false);
-            return Delays(node, await watching.ConfigureAwait(false));
+            return Delays(node, await watching.ConfigureAwait(false), clock.At);
         }
     }
 
@@ -37,8 +38,9 @@ internal static class NodeDelay
         return seen;
     }
 
-    private static List<double> Delays(NodeRun node, List<(GlobalSeq Applied, UnixNanoseconds At)> seen)
+    private static List<double> Delays(NodeRun node, List<(GlobalSeq Applied, UnixNanoseconds At)> seen, UnixNanoseconds started)
     {
+        long late = 0; // how much later the lane's clock began to run than the recorded time, which the first record has
         var lane = LaneId.Of(PlaybackOptions.DefaultLaneName);
         var delays = new List<double>();
         int at = 0;
@@ -54,12 +56,25 @@ internal static class NodeDelay
 
                 if (record.Lane == lane)
                 {
-                    delays.Add((seen[at].At.Value - record.Timestamp.Value) / 1e6);
+                    late = delays.Count == 0 ? started.Value - record.Timestamp.Value : late;
+                    delays.Add((seen[at].At.Value - record.Timestamp.Value - late) / 1e6);
                 }
             }
         }
 
         delays.Sort();
         return delays;
+    }
+
+    /// <summary>The system's clock, which notes when playback first looked at it: there its pace begins.</summary>
+    private sealed class PlaybackStart : TimeProvider
+    {
+        public UnixNanoseconds At { get; private set; }
+
+        public override long GetTimestamp()
+        {
+            At = At == default ? ObservationClock.Now(System) : At;
+            return base.GetTimestamp();
+        }
     }
 }

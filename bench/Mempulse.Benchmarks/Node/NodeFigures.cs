@@ -6,12 +6,13 @@ using Mempulse.Net.Playback;
 namespace Mempulse.Benchmarks.Node;
 
 /// <summary>The whole path in one process: playback, decode and recover, sequencer, durable log, stream, fold, derived events; its rate, its delay, its start.</summary>
-/// <remarks>The long run takes minutes and gigabytes, so it runs only when <see cref="LongFlag"/> is set.</remarks>
+/// <remarks>The long run takes minutes and gigabytes, so it runs only when <see cref="LongFlag"/> is set; "only" runs nothing else.</remarks>
 internal sealed class NodeFigures : IFigures
 {
     /// <summary>The environment variable that asks for the run over ten million events.</summary>
     public const string LongFlag = "MEMPULSE_BENCH_LONG";
 
+    private const string OnlyLong = "only";
     private const long ShortEvents = 100_000;
     private const long LongEvents = 10_000_000;
     private const int ShortRounds = 5;
@@ -37,9 +38,14 @@ internal sealed class NodeFigures : IFigures
     private static async Task PrintAsync(TextWriter output)
     {
         await output.WriteLineAsync(Text($"node: whole path in one process on {Environment.ProcessorCount} cores; facts played at maximal pace, one in four a body; durable, folded, derived events durable and folded")).ConfigureAwait(false);
-        await RateAsync(output, ShortEvents, ShortRounds).ConfigureAwait(false);
-        await InDirectoryAsync(directory => DelayAsync(output, directory)).ConfigureAwait(false);
-        if (Environment.GetEnvironmentVariable(LongFlag) is { Length: > 0 })
+        string flag = Environment.GetEnvironmentVariable(LongFlag) ?? string.Empty;
+        if (flag != OnlyLong)
+        {
+            await RateAsync(output, ShortEvents, ShortRounds).ConfigureAwait(false);
+            await InDirectoryAsync(directory => DelayAsync(output, directory)).ConfigureAwait(false);
+        }
+
+        if (flag.Length > 0)
         {
             await InDirectoryAsync(directory => LongAsync(output, directory)).ConfigureAwait(false);
         }
@@ -85,7 +91,7 @@ internal sealed class NodeFigures : IFigures
     private static async Task StartAsync(TextWriter output, string directory, string from)
     {
         long started = Stopwatch.GetTimestamp();
-        var node = await NodeRun.StartAsync(directory, capture: null, PlaybackPace.Maximal).ConfigureAwait(false);
+        var node = await NodeRun.StartAsync(directory, capture: null, PlaybackPace.Maximal, TimeProvider.System).ConfigureAwait(false);
         await using (node.ConfigureAwait(false))
         {
             PoolStatus status;

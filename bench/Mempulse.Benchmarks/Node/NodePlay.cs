@@ -51,7 +51,7 @@ internal sealed record NodePlay
         }
 
         GC.Collect();
-        var node = await NodeRun.StartAsync(directory, Open, PlaybackPace.Maximal).ConfigureAwait(false);
+        var node = await NodeRun.StartAsync(directory, Open, PlaybackPace.Maximal, TimeProvider.System).ConfigureAwait(false);
         await using (node.ConfigureAwait(false))
         {
             var steps = new List<Step>();

@@ -31,9 +31,9 @@ internal sealed class NodeRun : IAsyncDisposable
     public ChainLog Log => _app.Services.GetRequiredService<LogHost>().Of(Chain);
 
     /// <summary>Starts a node on a directory; the lane, if there is one, starts as soon as the fold has caught up.</summary>
-    public static async Task<NodeRun> StartAsync(string directory, Func<CaptureReader>? capture, PlaybackPace pace)
+    public static async Task<NodeRun> StartAsync(string directory, Func<CaptureReader>? capture, PlaybackPace pace, TimeProvider clock)
     {
-        var lanes = capture is null ? [] : new[] { PlanOf(capture, pace) };
+        var lanes = capture is null ? [] : new[] { PlanOf(capture, pace, clock) };
         var input = new NodeInput([Chain], lanes, IsSynthetic: true, new FoldParameters(), "bench");
         var options = new NodeOptions { Urls = ["http://127.0.0.1:0"], Directory = directory };
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
@@ -81,6 +81,6 @@ internal sealed class NodeRun : IAsyncDisposable
         await _app.DisposeAsync().ConfigureAwait(false);
     }
 
-    private static LanePlan PlanOf(Func<CaptureReader> capture, PlaybackPace pace) => new(Chain, IsSynthetic: true, ground =>
-        new PlaybackLane(capture(), new PlaybackOptions { Pace = pace }, ground.Sink, TransactionBodyDecoder.For(Chain), ground.Time));
+    private static LanePlan PlanOf(Func<CaptureReader> capture, PlaybackPace pace, TimeProvider clock) => new(Chain, IsSynthetic: true, ground =>
+        new PlaybackLane(capture(), new PlaybackOptions { Pace = pace }, ground.Sink, TransactionBodyDecoder.For(Chain), clock));
 }

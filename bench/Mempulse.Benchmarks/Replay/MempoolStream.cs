@@ -7,10 +7,10 @@ namespace Mempulse.Benchmarks.Replay;
 
 /// <summary>An endless made-up chain of facts: each transaction is shown by three sources and decoded once, every 200 of them a block includes 200 older ones.</summary>
 /// <remarks>One in 50 transactions replaces another and the block takes the older one all the same. Always the same stream.</remarks>
-internal sealed class MempoolStream
+internal sealed class MempoolStream(int inclusionLagTxs = MempoolStream.DefaultInclusionLagTxs)
 {
     private const int TxsPerBlock = 200;
-    private const int InclusionLagTxs = 20_000;
+    private const int DefaultInclusionLagTxs = 20_000;
     private const int Senders = 10_007;
     private const int RawBytes = 130;
 
@@ -37,7 +37,7 @@ internal sealed class MempoolStream
         for (int i = 0; i < txs; i++)
         {
             AddTx();
-            if (_txs % TxsPerBlock == 0 && _toInclude.Count > InclusionLagTxs)
+            if (_txs % TxsPerBlock == 0 && _toInclude.Count > inclusionLagTxs)
             {
                 AddBlock();
             }

@@ -6,15 +6,23 @@ namespace Mempulse.Canon.Appending;
 /// <remarks>Bounded: when it is full, producers wait asynchronously, which is the log's back-pressure.</remarks>
 internal sealed class AppendQueue(int capacityBatches)
 {
+    /// <summary>Looks at the empty queue before the writer parks: some 20 us, less than parking and being woken costs both sides.</summary>
+    private const int LooksBeforeParking = 32;
+
+    private const int SpinsPerLook = 16;
+
+    private static readonly bool CanSpin = Environment.ProcessorCount > 1;
+
     private readonly object _gate = new(); // and not Lock, because the writer waits on it
     private readonly Queue<PendingAppend> _waiting = new(capacityBatches);
     private readonly Stack<PendingAppend> _spare = new();
     private TaskCompletionSource? _room;
     private Exception? _closedBecause;
     private bool _isWriterWaiting;
+    private volatile bool _hasWork;
 
     /// <summary>Hands a batch to the writer.</summary>
-    public ValueTask<AppendResult> Enqueue(EventBatch batch, CancellationToken cancellationToken)
+    public ValueTask<AppendResult> Enqueue(EventBatch batch, AcknowledgeOn acknowledgeOn, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
@@ -26,8 +34,9 @@ internal sealed class AppendQueue(int capacityBatches)
             if (_waiting.Count < capacityBatches)
             {
                 var pending = _spare.Count > 0 ? _spare.Pop() : new PendingAppend(this);
-                var outcome = pending.Start(batch, cancellationToken);
+                var outcome = pending.Start(batch, acknowledgeOn, cancellationToken);
                 _waiting.Enqueue(pending);
+                _hasWork = true;
                 if (_isWriterWaiting)
                 {
                     Monitor.Pulse(_gate);
@@ -37,7 +46,7 @@ internal sealed class AppendQueue(int capacityBatches)
             }
         }
 
-        return EnqueueWhenRoomAsync(batch, cancellationToken);
+        return EnqueueWhenRoomAsync(batch, acknowledgeOn, cancellationToken);
     }
 
     /// <summary>Waits for batches and takes as many as fit into a frame, at least one.</summary>
@@ -45,6 +54,7 @@ internal sealed class AppendQueue(int capacityBatches)
     public bool Take(List<PendingAppend> taken, int frameTargetBytes)
     {
         TaskCompletionSource? room;
+        SpinForWork();
         lock (_gate)
         {
             while (_waiting.Count == 0 && _closedBecause is null)
@@ -61,6 +71,7 @@ internal sealed class AppendQueue(int capacityBatches)
                 taken.Add(_waiting.Dequeue());
             }
 
+            _hasWork = _waiting.Count > 0 || _closedBecause is not null;
             room = _room;
             _room = null;
         }
@@ -76,6 +87,7 @@ internal sealed class AppendQueue(int capacityBatches)
         lock (_gate)
         {
             _closedBecause ??= reason;
+            _hasWork = true;
             Monitor.PulseAll(_gate);
             room = _room;
             _room = null;
@@ -102,7 +114,15 @@ internal sealed class AppendQueue(int capacityBatches)
         _ => new LogFailedException(reason.Message, reason),
     };
 
-    private async ValueTask<AppendResult> EnqueueWhenRoomAsync(EventBatch batch, CancellationToken cancellationToken)
+    private void SpinForWork()
+    {
+        for (int look = 0; CanSpin && look < LooksBeforeParking && !_hasWork; look++)
+        {
+            Thread.SpinWait(SpinsPerLook);
+        }
+    }
+
+    private async ValueTask<AppendResult> EnqueueWhenRoomAsync(EventBatch batch, AcknowledgeOn acknowledgeOn, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -121,6 +141,6 @@ internal sealed class AppendQueue(int capacityBatches)
             await room.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        return await Enqueue(batch, cancellationToken).ConfigureAwait(false);
+        return await Enqueue(batch, acknowledgeOn, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -98,10 +98,11 @@ internal sealed class GroupCommit(SegmentRoll roll, LaneTable lanes, LogState st
         // Before anybody hears of it: a writer that lost its term while it was paused has just written where nobody reads.
         fence.Check();
         Invariant.That(header.First == state.Watermark.Next, "INV-22", "A commit begins right after the watermark.");
-        segment.Commit(_frame, header, crc);
+        segment.Commit(header, crc);
         lanes.Commit();
         state.Advance(header.Last);
         Acknowledge();
+        segment.Digest(_frame);
 
         // Publish only after the append is durable: what a follower applies can then never be taken back.
         observer?.Committed(new SequencedBatch(header.Epoch, header.First, header.Count, header.Last, _frame.Payload));

@@ -7,8 +7,7 @@ namespace Mempulse.Canon.Appending;
 /// <summary>One batch on its way into the log, and the promise of its outcome; reused.</summary>
 internal sealed class PendingAppend(AppendQueue owner) : IValueTaskSource<AppendResult>
 {
-    /// <summary>Never inline: a continuation must not run on the writer's thread.</summary>
-    private ManualResetValueTaskSourceCore<AppendResult> _promise = new() { RunContinuationsAsynchronously = true };
+    private ManualResetValueTaskSourceCore<AppendResult> _promise;
 
     private GlobalSeq _first;
     private int _count;
@@ -21,8 +20,9 @@ internal sealed class PendingAppend(AppendQueue owner) : IValueTaskSource<Append
     public CancellationToken Cancellation { get; private set; }
 
     /// <summary>Begins anew.</summary>
-    public ValueTask<AppendResult> Start(EventBatch batch, CancellationToken cancellationToken)
+    public ValueTask<AppendResult> Start(EventBatch batch, AcknowledgeOn acknowledgeOn, CancellationToken cancellationToken)
     {
+        _promise.RunContinuationsAsynchronously = acknowledgeOn == AcknowledgeOn.Pool;
         Batch = batch;
         Cancellation = cancellationToken;
         return new ValueTask<AppendResult>(this, _promise.Version);

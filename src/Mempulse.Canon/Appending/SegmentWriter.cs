@@ -58,7 +58,8 @@ internal sealed class SegmentWriter : IDisposable
         var writer = new SegmentWriter(files.Open(path, FileUse.Write), new Segment(path, encoded), prepared.SizeBytes, bytes);
         if (carried is not null)
         {
-            writer.Commit(carried, carriedFrame, carriedCrc);
+            writer.Commit(carriedFrame, carriedCrc);
+            writer.Digest(carried);
         }
 
         return writer;
@@ -82,16 +83,18 @@ internal sealed class SegmentWriter : IDisposable
         return (header, crc);
     }
 
-    /// <summary>The frame counts: moves the end that readers see.</summary>
-    public void Commit(FrameBuffer frame, in FrameHeader header, uint crc)
+    /// <summary>The frame counts: moves the end that readers see. <see cref="Digest"/> is to follow before the next one is written.</summary>
+    public void Commit(in FrameHeader header, uint crc)
     {
-        _digest.Append(frame.Bytes);
         _frames++;
         _dirtyBytes = 0;
         Position = new FramePosition(header.Last.Next, Position.Offset + header.FrameBytes, crc);
         _index.Note(Position);
         Segment.EndBytes = Position.Offset;
     }
+
+    /// <summary>Takes a frame that counts into the segment's digest; nobody who waits for the frame waits for this.</summary>
+    public void Digest(FrameBuffer frame) => _digest.Append(frame.Bytes);
 
     /// <summary>Writes the footer; from the first attempt on, no frame fits here any more.</summary>
     public SegmentEnd Seal()

@@ -42,7 +42,7 @@ internal sealed partial class CheckpointTaker(FoldContext context)
         }
 
         return _writing.IsCompleted
-            && (engine.Applied.Value - _lastAt.Value >= context.Options.CheckpointEvents
+            && (engine.Applied.Value - _lastAt.Value >= EventsBetween(engine)
                 || engine.EventTime.Value - _lastTime.Value >= context.Options.CheckpointEventTime.Ticks * 100);
     }
 
@@ -66,6 +66,10 @@ internal sealed partial class CheckpointTaker(FoldContext context)
             await WriteAsync(await SerialiseAsync(engine));
         }
     }
+
+    /// <summary>The larger the state, the longer the pause, so the rarer.</summary>
+    private ulong EventsBetween(ReplayEngine engine) =>
+        Math.Max(context.Options.CheckpointEvents, context.Options.CheckpointEventsPerTx * (ulong)engine.Pool.TxCount);
 
     private async Task<CheckpointFacts> SerialiseAsync(ReplayEngine engine)
     {

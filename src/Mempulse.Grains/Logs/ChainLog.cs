@@ -57,14 +57,16 @@ internal sealed class ChainLog : IAsyncDisposable
     public LanePosition? LastPosition(LaneId lane) => _log.LastPosition(lane);
 
     /// <summary>Appends and answers when the batch is durable, or says why it is not.</summary>
-    public async ValueTask<AppendAnswer> AppendAsync(EventBatch batch)
+    /// <param name="batch">The records.</param>
+    /// <param name="acknowledgeOn">Where the caller goes on; <see cref="AcknowledgeOn.Writer"/> only where the await returns to a scheduler of its own.</param>
+    public async ValueTask<AppendAnswer> AppendAsync(EventBatch batch, AcknowledgeOn acknowledgeOn)
     {
         long started = _time.GetTimestamp();
         int sizeBytes = batch.SizeBytes;
         try
         {
             // Acknowledged is durable: the log answers after fsync and the check of its term, and publishes only then.
-            var result = await _log.AppendAsync(batch, CancellationToken.None).ConfigureAwait(false);
+            var result = await _log.AppendAsync(batch, acknowledgeOn, CancellationToken.None).ConfigureAwait(false);
             Count(result, sizeBytes, _time.GetElapsedTime(started));
             return new AppendAnswer
             {

@@ -1,4 +1,5 @@
 using Mempulse.Canon;
+using Mempulse.Canon.Appending;
 using Mempulse.Grains.Publishing;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
@@ -74,7 +75,7 @@ internal sealed partial class LogHost : ILifecycleParticipant<ISiloLifecycle>
         batch.Add(
             new LogEvent.EpochStarted(log.Epoch, chain, _options.Writer, _options.Fold),
             RecordMeta.Fact(lane, localSeq, Clock.Now(_time), default));
-        var answer = await opened.AppendAsync(batch);
+        var answer = await opened.AppendAsync(batch, AcknowledgeOn.Pool);
         if (answer.Detail.Length > 0)
         {
             LogNotWritable(_log, chain, answer.Detail);

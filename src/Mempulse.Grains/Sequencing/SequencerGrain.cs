@@ -1,3 +1,4 @@
+using Mempulse.Canon.Appending;
 using Mempulse.Grains.Abstractions;
 using Mempulse.Grains.Abstractions.Sequencing;
 using Mempulse.Grains.Logs;
@@ -21,9 +22,16 @@ internal sealed class SequencerGrain(LogHost logs, TimeProvider time) : Grain, I
 
     private ChainLog Log => logs.Of(GrainKeys.ChainOf(this.GetPrimaryKeyString()));
 
-    public ValueTask<AppendAnswer> Append(EventBatch batch) => batch.Count > 0
-        ? Log.AppendAsync(batch)
-        : throw new ArgumentException("An empty batch says nothing.", nameof(batch));
+    public async ValueTask<AppendAnswer> Append(EventBatch batch)
+    {
+        if (batch.Count == 0)
+        {
+            throw new ArgumentException("An empty batch says nothing.", nameof(batch));
+        }
+
+        // Awaited here, so that it is certain that the writer's thread only hands over to this grain's scheduler.
+        return await Log.AppendAsync(batch, AcknowledgeOn.Writer);
+    }
 
     public ValueTask<LanePosition?> LastPosition(LaneId lane) => ValueTask.FromResult(Log.LastPosition(lane));
 

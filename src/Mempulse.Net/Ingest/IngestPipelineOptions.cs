@@ -47,9 +47,9 @@ public sealed class IngestPipelineOptions
     [Range(1 << 8, 1 << 26)]
     public int MaxBodyBytes { get; init; } = DefaultMaxBodyBytes;
 
-    /// <summary>Threads that decode; one core fewer than the machine has, at least one. What is appended does not depend on it.</summary>
+    /// <summary>Threads that decode; one core fewer than the machine has, at least two: one decodes while the other waits for its turn. What is appended does not depend on it.</summary>
     [Range(1, 64)]
-    public int DecodeWorkers { get; init; } = Math.Clamp(Environment.ProcessorCount - 1, 1, 64);
+    public int DecodeWorkers { get; init; } = Math.Clamp(Environment.ProcessorCount - 1, 2, 64);
 
     /// <summary>Items a worker takes at once. Fewer spread a burst better, more cost less locking.</summary>
     [Range(1, 4096)]

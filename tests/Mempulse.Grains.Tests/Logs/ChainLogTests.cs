@@ -1,3 +1,4 @@
+using Mempulse.Canon.Appending;
 using Mempulse.Grains.Abstractions.Logs;
 using Mempulse.Grains.Abstractions.Sequencing;
 using Mempulse.Grains.Following;
@@ -18,8 +19,8 @@ public sealed class ChainLogTests
         await using var log = new TestLog(_disk);
         var batch = TestLog.Sightings(1, 10);
 
-        var first = await log.Log.AppendAsync(batch);
-        var again = await log.Log.AppendAsync(batch);
+        var first = await log.Log.AppendAsync(batch, AcknowledgeOn.Pool);
+        var again = await log.Log.AppendAsync(batch, AcknowledgeOn.Pool);
 
         Assert.Equal((AppendOutcome.Durable, 10, 0), (first.Outcome, first.Appended, first.Duplicates));
         Assert.Equal((AppendOutcome.Durable, 0, 10), (again.Outcome, again.Appended, again.Duplicates));
@@ -34,7 +35,7 @@ public sealed class ChainLogTests
         using var follower = new LogFollower(
             new LocalLogPages(log.Log.Reader), GlobalSeq.None, new FollowerOptions { SilencePatience = TimeSpan.FromMilliseconds(20) }, TimeProvider.System);
 
-        var answer = await log.Log.AppendAsync(TestLog.Sightings(1, 100));
+        var answer = await log.Log.AppendAsync(TestLog.Sightings(1, 100), AcknowledgeOn.Pool);
 
         Assert.Equal(AppendOutcome.Durable, answer.Outcome);
         var digest = new OrderedDigest();
@@ -65,7 +66,7 @@ public sealed class ChainLogTests
 
         for (ulong first = 1; first < 2_000; first += 100)
         {
-            await log.Log.AppendAsync(TestLog.Sightings(first, 100));
+            await log.Log.AppendAsync(TestLog.Sightings(first, 100), AcknowledgeOn.Pool);
         }
 
         Assert.Empty(early);
@@ -75,12 +76,12 @@ public sealed class ChainLogTests
     public async Task A_second_writer_takes_over_and_the_first_acknowledges_nothing_more()
     {
         await using var first = new TestLog(_disk);
-        await first.Log.AppendAsync(TestLog.Sightings(1, 10));
+        await first.Log.AppendAsync(TestLog.Sightings(1, 10), AcknowledgeOn.Pool);
         _disk.LoseLocks();
 
         await using var second = new TestLog(_disk);
-        var refused = await first.Log.AppendAsync(TestLog.Sightings(11, 10));
-        var taken = await second.Log.AppendAsync(TestLog.Sightings(11, 10));
+        var refused = await first.Log.AppendAsync(TestLog.Sightings(11, 10), AcknowledgeOn.Pool);
+        var taken = await second.Log.AppendAsync(TestLog.Sightings(11, 10), AcknowledgeOn.Pool);
 
         Assert.Equal(AppendOutcome.Unavailable, refused.Outcome);
         Assert.NotEmpty(refused.Detail);
@@ -97,7 +98,7 @@ public sealed class ChainLogTests
         AppendAnswer answer;
         do
         {
-            answer = await log.Log.AppendAsync(TestLog.Sightings(next, 200));
+            answer = await log.Log.AppendAsync(TestLog.Sightings(next, 200), AcknowledgeOn.Pool);
             next += answer.Outcome == AppendOutcome.Durable ? 200UL : 0;
         }
         while (answer.Outcome == AppendOutcome.Durable && next < 100_000);
@@ -107,7 +108,7 @@ public sealed class ChainLogTests
 
         _disk.CapacityBytes = long.MaxValue;
         await Testing.Waiting.Until.TrueAsync(
-            async () => (await log.Log.AppendAsync(TestLog.Sightings(next, 200))).Outcome == AppendOutcome.Durable, "the log takes appends again");
+            async () => (await log.Log.AppendAsync(TestLog.Sightings(next, 200), AcknowledgeOn.Pool)).Outcome == AppendOutcome.Durable, "the log takes appends again");
         Assert.Equal(LogState.Writable, log.Log.ReadStatus().State);
         Assert.Equal(next + 199, log.Log.Reader.Watermark.Value);
     }

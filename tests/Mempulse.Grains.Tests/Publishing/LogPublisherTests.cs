@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Mempulse.Canon.Appending;
 using Mempulse.Grains.Abstractions.Logs;
 using Mempulse.Grains.Publishing;
 using Mempulse.Grains.Tests.Following;
@@ -51,7 +52,7 @@ public sealed class LogPublisherTests
         ulong next = 1;
         while (log.Publisher.DroppedEvents == 0)
         {
-            await log.Log.AppendAsync(TestLog.Sightings(next, 1_000));
+            await log.Log.AppendAsync(TestLog.Sightings(next, 1_000), AcknowledgeOn.Pool);
             next += 1_000;
         }
 
@@ -70,7 +71,7 @@ public sealed class LogPublisherTests
             told.Enqueue(notice);
             return Task.CompletedTask;
         };
-        await log.Log.AppendAsync(TestLog.Sightings(1, 5));
+        await log.Log.AppendAsync(TestLog.Sightings(1, 5), AcknowledgeOn.Pool);
 
         await Until.TrueAsync(() => told.Any(notice => notice.Batch is null && notice.Watermark.Value == 5), "the watermark alone");
     }
