@@ -18,6 +18,9 @@ public sealed class HostileNodeTests
     /// <summary>Silence after which a source is lost, where a test waits for that; elsewhere a loaded machine must not bring it about.</summary>
     private static readonly TimeSpan s_brief = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>A silence that no test waits for.</summary>
+    private static readonly TimeSpan s_hour = TimeSpan.FromHours(1);
+
     private static readonly TimeSpan s_long = TimeSpan.FromSeconds(10);
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
@@ -50,6 +53,26 @@ public sealed class HostileNodeTests
     [Fact]
     public async Task Bytes_that_are_no_frame_lose_the_source() => await LosesAndHearsAgainAsync(
         static wire => wire.BytesAsync([0xff, 0xff, 0xff, 0xff, 0xff, 0xff]), SourceLossReason.Closed);
+
+    [Theory]
+    [InlineData("8800", true)]
+    [InlineData("8800", false)]
+    [InlineData("880203e8", true)]
+    [InlineData("880103", true)]
+    [InlineData("8802ffff", true)]
+    [InlineData("0800", true)]
+    public async Task A_close_frame_of_any_kind_loses_the_source_at_once(string frame, bool isCut) => await LosesAndHearsAgainAsync(
+        async wire =>
+        {
+            await wire.BytesAsync(Convert.FromHexString(frame));
+            if (isCut)
+            {
+                wire.Cut();
+            }
+        },
+        s_hour,
+        SourceLossReason.Closed,
+        SourceLossReason.ProtocolViolation);
 
     [Fact]
     public async Task A_node_that_takes_connections_and_says_nothing_is_lost()
@@ -178,7 +201,7 @@ public sealed class HostileNodeTests
                     },
                 };
                 var sink = new RecordingSink();
-                await using var lane = NewLane(sink, node, s_brief);
+                await using var lane = NewLane(sink, node, s_hour);
                 await lane.StartAsync(Cancelled);
 
                 await Until.TrueAsync(() => node.Subscriptions >= 2, "the source is tried again");
@@ -186,7 +209,7 @@ public sealed class HostileNodeTests
                 Assert.False(lane.Completion.IsCompleted);
                 await lane.StopAsync(Cancelled);
             },
-            iter: 20,
+            iter: 40,
             threads: 1);
     }
 

@@ -75,6 +75,8 @@ internal sealed class ScriptedNode : IAsyncDisposable
     {
         using (client)
         {
+            // A read or write that takes no token ends too: a node that stops leaves nothing hanging.
+            await using var ending = _stop.Token.UnsafeRegister(static open => ((TcpClient)open!).Close(), client);
             var stream = client.GetStream();
             if (!ShakesHands)
             {
