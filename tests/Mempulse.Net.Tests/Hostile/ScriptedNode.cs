@@ -10,6 +10,9 @@ namespace Mempulse.Net.Tests.Hostile;
 /// <summary>A WebSocket server on loopback that answers and misbehaves as a test scripts it, down to single bytes on the wire.</summary>
 internal sealed class ScriptedNode : IAsyncDisposable
 {
+    /// <summary>As a result: the node does not have the method.</summary>
+    public const string Unsupported = """{"code":-32601,"message":"the method does not exist"}""";
+
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
     private readonly List<Task> _connections = [];
@@ -120,7 +123,8 @@ internal sealed class ScriptedNode : IAsyncDisposable
             isSubscription |= method == "eth_subscribe";
             if (Result(method, call.GetProperty("params")) is { } result)
             {
-                answers.Add($"{{\"jsonrpc\":\"2.0\",\"id\":{call.GetProperty("id").GetRawText()},\"result\":{result}}}");
+                string member = result == Unsupported ? $"\"error\":{Unsupported}" : $"\"result\":{result}";
+                answers.Add($"{{\"jsonrpc\":\"2.0\",\"id\":{call.GetProperty("id").GetRawText()},{member}}}");
             }
         }
 
