@@ -30,6 +30,8 @@ internal static class NodeHost
                     logs.Directory = directory;
                     logs.Writer = name;
                     logs.Fold = input.Fold;
+                    logs.SegmentSizeBytes = options.Log.SegmentSizeBytes;
+                    logs.Durability = options.Log.Durability;
                 },
                 fold => { },
                 ingest =>

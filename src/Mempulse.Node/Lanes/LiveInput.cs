@@ -35,6 +35,7 @@ internal static class LiveInput
         {
             Chain = chain.Chain,
             Endpoints = endpoints,
+            Pipeline = options.Ingest,
             Subscription = options.Pending,
             ReconcileInterval = options.ReconcileInterval,
         },

@@ -21,7 +21,8 @@ internal static class NodeArguments
           --urls URLS       where the API listens, separated by ; (default http://127.0.0.1:5100)
           --help            this text
 
-        Configuration: the section Mempulse (appsettings.json, or environment variables such as Mempulse__Rpc__0).
+        Configuration: the section Mempulse (appsettings.json, or environment variables such as Mempulse__Rpc__0);
+        there too: Log (SegmentSizeBytes, Durability) and Ingest (QueueCapacityItems, QueueCapacityBytes, DecodeWorkers, ...).
         """;
 
     /// <summary>Reads the options.</summary>

@@ -1,3 +1,6 @@
+using System.ComponentModel.DataAnnotations;
+using Mempulse.Net.Ingest;
+
 namespace Mempulse.Node.Options;
 
 /// <summary>Reads the options that stand in the configuration; the command line goes over them.</summary>
@@ -5,7 +8,7 @@ internal static class NodeConfiguration
 {
     private const string Section = "Mempulse";
 
-    /// <summary>The options of the section Mempulse: Data, Capture, Speed, Urls, Pending, Reconcile, Chain, Rpc (a list), Chains (a list of Id and Rpc).</summary>
+    /// <summary>The options of the section Mempulse: Data, Capture, Speed, Urls, Pending, Reconcile, Chain, Rpc (a list), Chains (a list of Id and Rpc), Log and Ingest (sections).</summary>
     /// <exception cref="NodeUsageException">A key is not known, or a value cannot be understood.</exception>
     public static NodeOptions Read(IConfiguration configuration)
     {
@@ -21,6 +24,8 @@ internal static class NodeConfiguration
                 "PENDING" => options with { Pending = OptionText.Pending(entry.Value ?? string.Empty) },
                 "RECONCILE" => options with { ReconcileInterval = OptionText.Seconds(entry.Value ?? string.Empty) },
                 "URLS" => options with { Urls = OptionText.Urls(entry.Value ?? string.Empty) },
+                "LOG" => options with { Log = ReadSection<LogSettings>(entry) },
+                "INGEST" => options with { Ingest = ReadSection<IngestPipelineOptions>(entry) },
                 "RPC" or "CHAIN" or "CHAINS" => options,
                 _ => throw new NodeUsageException($"The configuration key {Section}:{entry.Key} is not known."),
             };
@@ -33,6 +38,22 @@ internal static class NodeConfiguration
         }
 
         return options with { Chains = chains };
+    }
+
+    private static T ReadSection<T>(IConfigurationSection section)
+        where T : class, new()
+    {
+        try
+        {
+            var options = section.Get<T>(binder => binder.ErrorOnUnknownConfiguration = true) ?? new T();
+            Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
+            (options as IngestPipelineOptions)?.Validate();
+            return options;
+        }
+        catch (Exception unfit) when (unfit is InvalidOperationException or ValidationException)
+        {
+            throw new NodeUsageException($"The configuration section {section.Path} cannot be taken: {unfit.Message}", unfit);
+        }
     }
 
     private static void Add(List<ChainInput> chains, string id, IConfigurationSection rpc)

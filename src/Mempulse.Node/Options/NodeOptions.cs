@@ -1,3 +1,4 @@
+using Mempulse.Net.Ingest;
 using Mempulse.Net.Mempool;
 using Mempulse.Net.Playback;
 
@@ -29,6 +30,12 @@ internal sealed record NodeOptions
 
     /// <summary>How fast to play it; null for the pace it suggests itself.</summary>
     public PlaybackPace? Pace { get; init; }
+
+    /// <summary>How the logs are kept.</summary>
+    public LogSettings Log { get; init; } = new();
+
+    /// <summary>Sizes and limits of the pipelines of pending transactions; blocks and captures wait where these would drop.</summary>
+    public IngestPipelineOptions Ingest { get; init; } = new();
 
     /// <summary>Where the API listens.</summary>
     public IReadOnlyList<string> Urls { get; init; } = [DefaultUrl];

@@ -1,0 +1,101 @@
+using System.Buffers.Binary;
+using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
+using Mempulse.Primitives.Records;
+using Mempulse.Replay.Derivations;
+using Mempulse.Replay.State;
+using Mempulse.Testing.Scenarios;
+
+namespace Mempulse.Replay.Tests.Settling;
+
+/// <summary>The fold's memory at its real bounds: what has no room leaves by rule, on record, and the same way in every replay.</summary>
+public sealed class BoundsTests
+{
+    private const int BatchEvents = 4_096;
+    private const int Forgotten = 1_000;
+
+    private static readonly LaneId s_lane = LaneId.Of("flood");
+
+    private readonly ReplayEngine _engine = ReplayEngine.Create(Scenario.Chain);
+    private readonly EventBatch _batch = new(s_lane);
+    private readonly EventBatch _derived = new(DerivedEvents.Lane);
+    private ulong _localSeq;
+
+    [Fact]
+    public void A_flood_of_hashes_expires_the_oldest_and_forgets_the_oldest_settled_ones()
+    {
+        const int total = MempoolState.MaxWaitingTxs + MempoolState.MaxSettledTxs + MempoolState.MaxSettledHashes + Forgotten;
+        for (int i = 0; i < total; i++)
+        {
+            Add(new LogEvent.TxSeen(HashOf(i), SightingVia.HashSubscription));
+        }
+
+        Apply();
+
+        Assert.Equal(MempoolState.MaxWaitingTxs, _engine.Pool.CountOf(TxState.Seen));
+        Assert.Equal(MempoolState.MaxWaitingTxs + MempoolState.MaxSettledTxs, _engine.Pool.TxCount);
+        Assert.Equal(TxState.Unknown, _engine.Pool.StateOf(HashOf(Forgotten - 1)));
+        Assert.Equal(TxState.Expired, _engine.Pool.StateOf(HashOf(Forgotten)));
+        Assert.Equal(TxState.Expired, _engine.Pool.StateOf(HashOf(total - MempoolState.MaxWaitingTxs - 1)));
+        Assert.Equal(TxState.Seen, _engine.Pool.StateOf(HashOf(total - MempoolState.MaxWaitingTxs)));
+        Assert.Equal(0UL, _engine.DivergenceCount);
+        _engine.AssertInvariants();
+    }
+
+    [Fact]
+    public void A_flood_of_accounts_keeps_the_nonces_told_last()
+    {
+        for (int i = 0; i < MempoolState.MaxIdleAccounts + Forgotten; i++)
+        {
+            Add(new LogEvent.AccountNonceObserved(AccountOf(i), new Nonce(7)));
+        }
+
+        Apply();
+
+        Assert.False(_engine.Pool.TryGetSender(AccountOf(Forgotten - 1), out _));
+        Assert.True(_engine.Pool.TryGetSender(AccountOf(Forgotten), out _));
+        _engine.AssertInvariants();
+    }
+
+    private static Hash256 HashOf(int index)
+    {
+        Span<byte> bytes = stackalloc byte[Hash256.Size];
+        bytes.Clear();
+        BinaryPrimitives.WriteInt32BigEndian(bytes, index + 1);
+        return new Hash256(bytes);
+    }
+
+    private static Address AccountOf(int index) => new(HashOf(index).ToArray().AsSpan(0, Address.Size));
+
+    private void Add(LogEvent fact)
+    {
+        _localSeq++;
+        _batch.Add(fact, RecordMeta.Fact(s_lane, _localSeq, new UnixNanoseconds((long)_localSeq), SourceId.Of("alpha")));
+        if (_batch.Count == BatchEvents)
+        {
+            Apply();
+        }
+    }
+
+    /// <summary>Applies what was added, and then what was derived from it, as the log would bring both.</summary>
+    private void Apply()
+    {
+        Apply(_batch);
+        _batch.Clear();
+        _derived.Clear();
+        while (_engine.DrainDerived(_derived, int.MaxValue) > 0)
+        {
+            Apply(_derived);
+            _derived.Clear();
+        }
+    }
+
+    private void Apply(EventBatch batch)
+    {
+        if (batch.Count > 0)
+        {
+            var first = _engine.Applied.Next;
+            _engine.Apply(new SequencedBatch(new Epoch(1), first, batch.Count, first, batch.Records));
+        }
+    }
+}
