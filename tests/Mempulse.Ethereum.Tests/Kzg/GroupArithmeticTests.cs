@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Security.Cryptography;
 using Mempulse.Ethereum.Bls12381;
 using Mempulse.Ethereum.Curves;
 using Fp = Mempulse.Ethereum.Fields.Residue6<Mempulse.Ethereum.Bls12381.Bls12381Prime>;
@@ -8,7 +10,7 @@ namespace Mempulse.Ethereum.Tests.Kzg;
 public sealed class GroupArithmeticTests
 {
     private const int Seed = 20_261;
-    private readonly Random _random = new(Seed);
+    private int _drawn;
 
     [Fact]
     public void A_sum_by_buckets_is_the_sum_of_the_products()
@@ -17,7 +19,7 @@ public sealed class GroupArithmeticTests
         {
             var points = new AffinePoint<Fp>[count];
             byte[] scalars = new byte[count * 32];
-            _random.NextBytes(scalars);
+            Fill(scalars);
             JacobianPoint<Fp> expected = default;
             for (int i = 0; i < count; i++)
             {
@@ -56,7 +58,7 @@ public sealed class GroupArithmeticTests
     private AffinePoint<Fp> InGroup()
     {
         byte[] scalar = new byte[32];
-        _random.NextBytes(scalar);
+        Fill(scalar);
         return JacobianPoint<Fp>.Multiply(new(Bls12381Curve.FirstGenerator), scalar).ToAffine();
     }
 
@@ -64,11 +66,23 @@ public sealed class GroupArithmeticTests
     {
         while (true)
         {
-            var x = Fp.From(_random.NextInt64());
+            byte[] bytes = new byte[32];
+            Fill(bytes);
+            var x = Fp.From(new BigInteger(bytes, isUnsigned: true));
             if (Bls12381Roots.TryTake(Fp.Add(Fp.Multiply(Fp.Square(x), x), Bls12381Curve.B), out var y))
             {
                 return new AffinePoint<Fp>(x, y);
             }
+        }
+    }
+
+    /// <summary>Bytes that look random and are the same in every run: hashes of a counter.</summary>
+    private void Fill(Span<byte> bytes)
+    {
+        for (int at = 0; at < bytes.Length; at += SHA256.HashSizeInBytes)
+        {
+            byte[] hash = SHA256.HashData(BitConverter.GetBytes(Seed + _drawn++));
+            hash.AsSpan(0, Math.Min(hash.Length, bytes.Length - at)).CopyTo(bytes[at..]);
         }
     }
 }

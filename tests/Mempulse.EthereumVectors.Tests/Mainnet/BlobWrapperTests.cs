@@ -53,7 +53,7 @@ public sealed class BlobWrapperTests
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
-    public void A_changed_byte_anywhere_in_a_wrapper_is_found(byte version)
+    public void A_changed_byte_anywhere_in_a_wrapper_is_found(int version)
     {
         var (tx, sidecar) = Smallest(version);
         int last = sidecar.Blobs.Count - 1;
@@ -73,7 +73,7 @@ public sealed class BlobWrapperTests
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
-    public void Commitments_and_proofs_that_are_no_points_have_a_reason_each(byte version)
+    public void Commitments_and_proofs_that_are_no_points_have_a_reason_each(int version)
     {
         var (tx, sidecar) = Smallest(version);
         byte[] notCompressed = new byte[Eip4844.CommitmentBytes];
@@ -108,7 +108,7 @@ public sealed class BlobWrapperTests
         })],
     };
 
-    private (SignedTransaction Tx, BlobSidecar Sidecar) Smallest(byte version)
+    private (SignedTransaction Tx, BlobSidecar Sidecar) Smallest(int version)
     {
         foreach (var file in VectorFolder.Read(Archive, name => name.EndsWith(".bin", StringComparison.Ordinal)).OrderBy(file => file.Content.Length))
         {

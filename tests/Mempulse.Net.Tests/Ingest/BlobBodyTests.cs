@@ -25,7 +25,7 @@ public sealed class BlobBodyTests
     [Theory]
     [InlineData(0, 1)]
     [InlineData(1, Eip7594.CellsPerExtBlob)]
-    public void A_body_with_a_right_proof_is_recorded(byte version, int proofs)
+    public void A_body_with_a_right_proof_is_recorded(int version, int proofs)
     {
         var outcome = Decode(version, Enumerable.Repeat(Infinity, proofs));
 
@@ -36,7 +36,7 @@ public sealed class BlobBodyTests
     [Theory]
     [InlineData(0, 1)]
     [InlineData(1, Eip7594.CellsPerExtBlob)]
-    public void A_body_with_a_wrong_proof_is_a_drop_that_says_so(byte version, int proofs)
+    public void A_body_with_a_wrong_proof_is_a_drop_that_says_so(int version, int proofs)
     {
         var outcome = Decode(version, [.. Enumerable.Repeat(Infinity, proofs - 1), Generator]);
 
@@ -46,7 +46,7 @@ public sealed class BlobBodyTests
         Assert.Equal(0, _batch.Count);
     }
 
-    private BodyOutcome Decode(byte version, IEnumerable<byte[]> proofs)
+    private BodyOutcome Decode(int version, IEnumerable<byte[]> proofs)
     {
         byte[] hash = SHA256.HashData(Infinity);
         hash[0] = Eip4844.VersionedHashVersionKzg;
@@ -66,7 +66,7 @@ public sealed class BlobBodyTests
                 Signature = default,
             },
             signer);
-        var sidecar = new BlobSidecar(version, [new byte[Eip4844.BlobBytes]], [Infinity], [.. proofs.Select(proof => (ReadOnlyMemory<byte>)proof)]);
+        var sidecar = new BlobSidecar((byte)version, [new byte[Eip4844.BlobBytes]], [Infinity], [.. proofs.Select(proof => (ReadOnlyMemory<byte>)proof)]);
         var encoded = new ByteBuffer();
         TransactionEncoder.EncodeNetwork(signed, sidecar, encoded);
         return _decoder.Decode(encoded.WrittenSpan, default, _batch, RecordMeta.Fact(new LaneId(1), 1, default, default));
