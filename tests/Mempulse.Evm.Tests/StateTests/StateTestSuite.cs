@@ -1,8 +1,9 @@
+using System.Collections.Concurrent;
 using Mempulse.Evm.Tests.Vectors;
 
 namespace Mempulse.Evm.Tests.StateTests;
 
-/// <summary>Runs a packed suite whole and counts.</summary>
+/// <summary>Runs a packed suite whole, file by file on all cores, and counts.</summary>
 internal static class StateTestSuite
 {
     private const int ReportedFailures = 20;
@@ -10,30 +11,32 @@ internal static class StateTestSuite
     /// <summary>Fails unless exactly these numbers of files and entries were run, and every entry passed.</summary>
     public static void RunAll(string archive, int expectedFiles, int expectedEntries)
     {
-        var runner = new StateTestRunner();
-        var passed = new SortedDictionary<string, int>(StringComparer.Ordinal);
-        var failures = new List<string>();
-        int files = 0;
-        foreach (var (name, content) in VectorArchive.Read(archive).Where(file => file.Key.EndsWith(".json", StringComparison.Ordinal)))
+        var passed = new ConcurrentDictionary<string, int>(StringComparer.Ordinal);
+        var failures = new ConcurrentBag<string>();
+        var files = VectorArchive.Read(archive).Where(file => file.Key.EndsWith(".json", StringComparison.Ordinal));
+        int read = 0;
+
+        // One file at a time is handed out, so that only as many are unpacked as there are cores.
+        Parallel.ForEach(Partitioner.Create(files, EnumerablePartitionerOptions.NoBuffering), Cores, () => new StateTestRunner(), (file, _, runner) =>
         {
-            files++;
-            runner.Run(content, outcome =>
+            Interlocked.Increment(ref read);
+            runner.Run(file.Value, outcome =>
             {
-                if (outcome.Failure is null)
+                passed.AddOrUpdate(outcome.Fork, outcome.Failure is null ? 1 : 0, (_, count) => outcome.Failure is null ? count + 1 : count);
+                if (outcome.Failure is not null)
                 {
-                    passed[outcome.Fork] = passed.GetValueOrDefault(outcome.Fork) + 1;
-                }
-                else
-                {
-                    failures.Add($"{name}: {outcome.Test} {outcome.Fork} {outcome.Indexes}: {outcome.Failure}");
+                    failures.Add($"{file.Key}: {outcome.Test} {outcome.Fork} {outcome.Indexes}: {outcome.Failure}");
                 }
             });
-        }
+            return runner;
+        }, _ => { });
 
         TestContext.Current.TestOutputHelper?.WriteLine(
-            $"{archive}: {files} files, {passed.Values.Sum()} entries passed: {string.Join(", ", passed.Select(fork => $"{fork.Key} {fork.Value}"))}");
-        Assert.Empty(failures.Take(ReportedFailures));
-        Assert.Equal(expectedFiles, files);
+            $"{archive}: {read} files, {passed.Values.Sum()} entries passed, {failures.Count} failed: {string.Join(", ", passed.OrderBy(fork => fork.Key, StringComparer.Ordinal).Select(fork => $"{fork.Key} {fork.Value}"))}");
+        Assert.Empty(failures.Order(StringComparer.Ordinal).Take(ReportedFailures));
+        Assert.Equal(expectedFiles, read);
         Assert.Equal(expectedEntries, passed.Values.Sum());
     }
+
+    private static ParallelOptions Cores => new() { MaxDegreeOfParallelism = Environment.ProcessorCount };
 }
