@@ -2,6 +2,7 @@ using BenchmarkDotNet.Running;
 using Mempulse.Benchmarks;
 using Mempulse.Benchmarks.Canon;
 using Mempulse.Benchmarks.Ethereum;
+using Mempulse.Benchmarks.Evm;
 using Mempulse.Benchmarks.Net;
 using Mempulse.Benchmarks.Node;
 using Mempulse.Benchmarks.Primitives;
@@ -13,6 +14,7 @@ IFigures[] areas =
     new PrimitivesFigures(),
     new CanonFigures(),
     new EthereumFigures(),
+    new EvmFigures(),
     new NetFigures(),
     new ReplayFigures(),
     new NodeFigures(),

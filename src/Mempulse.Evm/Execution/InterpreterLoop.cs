@@ -3,48 +3,185 @@ using System.Runtime.InteropServices;
 using Mempulse.Evm.Frames;
 using Mempulse.Evm.Instructions;
 using Mempulse.Evm.Tracing;
+using Mempulse.Primitives;
 
 namespace Mempulse.Evm.Execution;
 
 /// <summary>Runs a frame until it ends or hands over.</summary>
+/// <remarks>
+/// The instructions that make up most of real code run here, with stack pointer, gas and program counter in registers of the processor; all
+/// others run behind the table, with those three put back into <see cref="Machine"/> for the call (docs/decisions/0014). Words needed and
+/// fixed gas come from the table for both. A case below must do exactly what its row does; a row of a fork that lacks the instruction
+/// has no gas, which is how the cases of later forks see it.
+/// </remarks>
 internal static class InterpreterLoop
 {
+    private const int LowestPush = 0x5f;
+    private const int LowestDup = 0x7f;
+    private const int LowestSwap = 0x8f;
+
     /// <summary>The status that is not <see cref="Status.Continue"/>.</summary>
     public static unsafe Status Run<TTracer>(ref Machine m, Instruction[] table, ref TTracer tracer)
         where TTracer : struct, IRunTracer
     {
         // A code is a byte and the table has 256 rows, so the row needs no check.
         ref var first = ref MemoryMarshal.GetArrayDataReference(table);
+        ref byte start = ref m.Code;
+        ref var stack = ref m.Stack;
+        int pc = m.Pc;
+        int sp = m.Sp;
+        long gas = m.Gas;
         while (true)
         {
-            byte code = Unsafe.Add(ref m.Code, m.Pc);
-            if (TTracer.IsOn && !tracer.Step(ref m, code))
+            int code = Unsafe.Add(ref start, pc);
+            if (TTracer.IsOn)
             {
-                return Status.LimitExceeded;
+                m.Rest(pc, sp, gas);
+                if (!tracer.Step(ref m, (byte)code))
+                {
+                    return Status.LimitExceeded;
+                }
             }
 
-            ref var instruction = ref Unsafe.Add(ref first, (nint)code);
+            ref var instruction = ref Unsafe.Add(ref first, (nint)(uint)code);
             unchecked // a count below the least turns into a large one; gas is signed and checked at once
             {
-                if ((uint)(m.Sp - instruction.LeastWords) > (uint)instruction.WordRange)
+                if ((uint)(sp - instruction.LeastWords) > (uint)instruction.WordRange)
                 {
-                    return m.Sp < instruction.LeastWords ? Status.StackUnderflow : Status.StackOverflow;
+                    m.Rest(pc, sp, gas);
+                    return sp < instruction.LeastWords ? Status.StackUnderflow : Status.StackOverflow;
                 }
 
-                m.Gas -= instruction.Gas;
-                if (m.Gas < 0)
+                gas -= instruction.Gas;
+                if (gas < 0)
                 {
+                    m.Rest(pc, sp, gas);
                     return Status.OutOfGas;
                 }
 
-                m.Pc++;
+                pc++;
+                ref var top = ref Unsafe.Add(ref stack, sp - 1);
+                switch (code)
+                {
+                    case 0x01: // ADD
+                        HotInstructions.Add(ref top);
+                        sp--;
+                        continue;
+                    case 0x02: // MUL
+                        HotInstructions.Mul(ref top);
+                        sp--;
+                        continue;
+                    case 0x03: // SUB
+                        HotInstructions.Sub(ref top);
+                        sp--;
+                        continue;
+                    case 0x10: // LT
+                        HotInstructions.Lt(ref top);
+                        sp--;
+                        continue;
+                    case 0x11: // GT
+                        HotInstructions.Gt(ref top);
+                        sp--;
+                        continue;
+                    case 0x14: // EQ
+                        HotInstructions.Eq(ref top);
+                        sp--;
+                        continue;
+                    case 0x15: // ISZERO
+                        top = top.IsZero ? 1UL : 0UL;
+                        continue;
+                    case 0x16: // AND
+                        HotInstructions.And(ref top);
+                        sp--;
+                        continue;
+                    case 0x17: // OR
+                        HotInstructions.Or(ref top);
+                        sp--;
+                        continue;
+                    case 0x18: // XOR
+                        HotInstructions.Xor(ref top);
+                        sp--;
+                        continue;
+                    case 0x19: // NOT
+                        UInt256.Complement(top, out top);
+                        continue;
+                    case 0x1b when instruction.Gas != 0: // SHL
+                        HotInstructions.Shl(ref top);
+                        sp--;
+                        continue;
+                    case 0x1c when instruction.Gas != 0: // SHR
+                        HotInstructions.Shr(ref top);
+                        sp--;
+                        continue;
+                    case 0x50: // POP
+                        sp--;
+                        continue;
+                    case 0x51 when HotInstructions.TryLoad(ref m, ref top): // MLOAD within the memory there is
+                        continue;
+                    case 0x52 when HotInstructions.TryStore(ref m, ref top): // MSTORE likewise
+                        sp -= 2;
+                        continue;
+                    case 0x56: // JUMP
+                        sp--;
+                        if (!m.Frame.Code.TryJump(top, ref pc))
+                        {
+                            m.Rest(pc, sp, gas);
+                            return Status.InvalidJump;
+                        }
+
+                        continue;
+                    case 0x57: // JUMPI
+                        sp -= 2;
+                        if (!Unsafe.Subtract(ref top, 1).IsZero && !m.Frame.Code.TryJump(top, ref pc))
+                        {
+                            m.Rest(pc, sp, gas);
+                            return Status.InvalidJump;
+                        }
+
+                        continue;
+                    case 0x5b: // JUMPDEST
+                        continue;
+                    case 0x5f when instruction.Gas != 0: // PUSH0
+                        Unsafe.Add(ref top, 1) = default;
+                        sp++;
+                        continue;
+                    case 0x60: // PUSH1
+                        Unsafe.Add(ref top, 1) = Unsafe.Add(ref start, pc);
+                        sp++;
+                        pc++;
+                        continue;
+                    case 0x61: // PUSH2
+                        Unsafe.Add(ref top, 1) = HotInstructions.TwoBytes(ref Unsafe.Add(ref start, pc));
+                        sp++;
+                        pc += 2;
+                        continue;
+                    case >= 0x62 and <= 0x7f: // PUSH3 to PUSH32
+                        HotInstructions.Push(ref Unsafe.Add(ref start, pc), code - LowestPush, out Unsafe.Add(ref top, 1));
+                        sp++;
+                        pc += code - LowestPush;
+                        continue;
+                    case >= 0x80 and <= 0x8f: // DUP1 to DUP16
+                        HotInstructions.Copy(ref Unsafe.Add(ref top, LowestDup + 1 - code), ref Unsafe.Add(ref top, 1));
+                        sp++;
+                        continue;
+                    case >= 0x90 and <= 0x9f: // SWAP1 to SWAP16
+                        HotInstructions.Swap(ref Unsafe.Add(ref top, LowestSwap - code), ref top);
+                        continue;
+                    default:
+                        break;
+                }
             }
 
+            m.Rest(pc, sp, gas);
             var status = instruction.Run(ref m);
             if (status != Status.Continue)
             {
                 return status;
             }
+
+            pc = m.Pc;
+            sp = m.Sp;
+            gas = m.Gas;
         }
     }
 }

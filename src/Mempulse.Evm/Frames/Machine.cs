@@ -51,6 +51,15 @@ internal ref struct Machine
         Frame.MemorySize = MemorySize;
     }
 
+    /// <summary>Takes over the registers that the loop keeps for itself.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Rest(int pc, int sp, long gas)
+    {
+        Pc = pc;
+        Sp = sp;
+        Gas = gas;
+    }
+
     /// <summary>Takes the highest word off and refers to it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref UInt256 Pop()

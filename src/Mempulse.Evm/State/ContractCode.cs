@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Mempulse.Ethereum.Hashing;
 using Mempulse.Primitives;
 
@@ -64,6 +65,19 @@ public sealed class ContractCode
     {
         var destinations = _jumpDestinations ??= FindJumpDestinations();
         return position < (uint)Length && ((destinations[position >> 6] >> (int)(position & 63)) & 1) != 0;
+    }
+
+    /// <summary>Moves <paramref name="pc"/> to <paramref name="target"/>; false when no jump may land there.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal bool TryJump(in UInt256 target, ref int pc)
+    {
+        if (!target.FitsUInt64 || target.LowUInt64 >= (ulong)(uint)Length || !IsJumpDestination((uint)target.LowUInt64))
+        {
+            return false;
+        }
+
+        pc = (int)target.LowUInt64;
+        return true;
     }
 
     private ulong[] FindJumpDestinations()
