@@ -1,6 +1,4 @@
-using System.Numerics;
 using Mempulse.Ethereum.Curves;
-using Mempulse.Ethereum.Fields;
 using Fp = Mempulse.Ethereum.Fields.Residue6<Mempulse.Ethereum.Bls12381.Bls12381Prime>;
 using Fp12 = Mempulse.Ethereum.Fields.Dodecic<Mempulse.Ethereum.Fields.Residue6<Mempulse.Ethereum.Bls12381.Bls12381Prime>, Mempulse.Ethereum.Bls12381.Bls12381Tower>;
 using Fp2 = Mempulse.Ethereum.Fields.Quadratic<Mempulse.Ethereum.Fields.Residue6<Mempulse.Ethereum.Bls12381.Bls12381Prime>>;
@@ -87,5 +85,5 @@ internal readonly struct Bls12381Curve : IPairingCurve<Fp, Bls12381Tower>
         return Fp12.Multiply(cube, Fp12.Multiply(Fp12.Multiply(Fp12.Conjugate(y1), y2), y0));
     }
 
-    private static Fp12 RaiseToSeed(in Fp12 value) => Fp12.Conjugate(FieldPower.Raise(value, new BigInteger(SeedMagnitude)));
+    private static Fp12 RaiseToSeed(in Fp12 value) => Fp12.Conjugate(Fp12.RaiseCyclotomic(value, SeedMagnitude));
 }

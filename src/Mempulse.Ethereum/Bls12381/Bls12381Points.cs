@@ -58,7 +58,7 @@ internal static class Bls12381Points
 
     /// <summary>Reads a point of the second group.</summary>
     public static bool TryReadSecondInGroup(ReadOnlySpan<byte> bytes, out AffinePoint<Fp2> point) =>
-        TryReadSecond(bytes, out point) && JacobianPoint<Fp2>.Multiply(new JacobianPoint<Fp2>(point), Bls12381Curve.Order).IsInfinity;
+        TryReadSecond(bytes, out point) && Bls12381Group.Contains(point);
 
     /// <summary>Writes a point of the curve.</summary>
     public static void Write(in AffinePoint<Fp> point, Span<byte> destination)

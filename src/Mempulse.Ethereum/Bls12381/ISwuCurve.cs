@@ -1,3 +1,4 @@
+using Mempulse.Ethereum.Curves;
 using Mempulse.Ethereum.Fields;
 
 namespace Mempulse.Ethereum.Bls12381;
@@ -18,8 +19,8 @@ internal interface ISwuCurve<TField>
     /// <summary>Numerator and denominator of x, then of y, of the isogeny; constants first.</summary>
     static abstract IReadOnlyList<TField[]> Isogeny { get; }
 
-    /// <summary>The factor that leads into the group, big-endian.</summary>
-    static abstract ReadOnlySpan<byte> Cofactor { get; }
+    /// <summary>The point times h_eff, the factor that leads into the group.</summary>
+    static abstract JacobianPoint<TField> ClearCofactor(in AffinePoint<TField> point);
 
     /// <summary>A square root, where there is one.</summary>
     static abstract bool TryTakeRoot(in TField value, out TField root);

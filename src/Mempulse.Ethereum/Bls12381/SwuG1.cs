@@ -1,3 +1,4 @@
+using Mempulse.Ethereum.Curves;
 using Fp = Mempulse.Ethereum.Fields.Residue6<Mempulse.Ethereum.Bls12381.Bls12381Prime>;
 
 namespace Mempulse.Ethereum.Bls12381;
@@ -17,11 +18,14 @@ internal readonly struct SwuG1 : ISwuCurve<Fp>
         [Read(IsogenyG1.XNumerator), Read(IsogenyG1.XDenominator), Read(IsogenyG1.YNumerator), Read(IsogenyG1.YDenominator)];
 
     /// <summary>1 less the seed of the curve.</summary>
-    public static ReadOnlySpan<byte> Cofactor => [0xd2, 0x01, 0x00, 0x00, 0x00, 0x01, 0x00, 0x01];
+    private static ReadOnlySpan<byte> Cofactor => [0xd2, 0x01, 0x00, 0x00, 0x00, 0x01, 0x00, 0x01];
 
     public static bool TryTakeRoot(in Fp value, out Fp root) => Bls12381Roots.TryTake(value, out root);
 
     public static bool IsOdd(in Fp value) => Bls12381Roots.IsOdd(value);
 
     private static Fp[] Read(IReadOnlyList<string> digits) => [.. digits.Select(HexNumber.Residue)];
+
+    public static JacobianPoint<Fp> ClearCofactor(in AffinePoint<Fp> point) =>
+        JacobianPoint<Fp>.Multiply(new JacobianPoint<Fp>(point), Cofactor);
 }

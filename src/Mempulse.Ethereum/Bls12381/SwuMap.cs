@@ -24,7 +24,7 @@ internal static class SwuMap
         var point = new AffinePoint<TField>(
             TField.Multiply(Evaluate(isogeny[0], x), TField.Invert(xDenominator)),
             TField.Multiply(y, TField.Multiply(Evaluate(isogeny[2], x), TField.Invert(yDenominator))));
-        return JacobianPoint<TField>.Multiply(new JacobianPoint<TField>(point), TCurve.Cofactor).ToAffine();
+        return TCurve.ClearCofactor(point).ToAffine();
     }
 
     /// <summary>RFC 9380, section 6.6.2.</summary>

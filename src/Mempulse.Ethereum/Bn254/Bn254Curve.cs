@@ -85,7 +85,7 @@ internal readonly struct Bn254Curve : IPairingCurve<Fp, Bn254Tower>
         return Fp12.Multiply(Fp12.Frobenius(Fp12.Frobenius(Fp12.Frobenius(y15))), y14);
     }
 
-    private static Fp12 RaiseToMinusSeed(in Fp12 value) => Fp12.Conjugate(FieldPower.Raise(value, Seed));
+    private static Fp12 RaiseToMinusSeed(in Fp12 value) => Fp12.Conjugate(Fp12.RaiseCyclotomic(value, Seed));
 
     private static AffinePoint<Fp2> Frobenius(in AffinePoint<Fp2> point) =>
         new(Fp2.Multiply(Fp2.Conjugate(point.X), TwistX), Fp2.Multiply(Fp2.Conjugate(point.Y), TwistY));

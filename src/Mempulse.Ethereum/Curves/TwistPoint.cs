@@ -67,10 +67,9 @@ internal struct TwistPoint<TBase, TTower, TCurve>
     {
         var x = Quadratic<TBase>.Scale(slope, at.X);
         var y = Quadratic<TBase>.Scale(height, at.Y);
-        var line = TCurve.Shape == LineShape.DivisorTwist
-            ? new Dodecic<TBase, TTower>(new(y, default, default), new(x, constant, default))
-            : new Dodecic<TBase, TTower>(new(constant, x, default), new(default, y, default));
-        accumulator = Dodecic<TBase, TTower>.Multiply(accumulator, line);
+        accumulator = TCurve.Shape == LineShape.DivisorTwist
+            ? Dodecic<TBase, TTower>.MultiplyDivisorLine(accumulator, y, x, constant)
+            : Dodecic<TBase, TTower>.MultiplyMultiplierLine(accumulator, constant, x, y);
     }
 
     private static Quadratic<TBase> Halve(in Quadratic<TBase> value) => Quadratic<TBase>.Scale(value, TCurve.Half);

@@ -34,9 +34,7 @@ internal readonly struct Dodecic<TBase, TTower>(Sextic<TBase, TTower> a, Sextic<
         var bb = Sextic<TBase, TTower>.Multiply(left._b, right._b);
         var cross = Sextic<TBase, TTower>.Multiply(
             Sextic<TBase, TTower>.Add(left._a, left._b), Sextic<TBase, TTower>.Add(right._a, right._b));
-        return new Dodecic<TBase, TTower>(
-            Sextic<TBase, TTower>.Add(aa, Sextic<TBase, TTower>.MultiplyByV(bb)),
-            Sextic<TBase, TTower>.Subtract(Sextic<TBase, TTower>.Subtract(cross, aa), bb));
+        return Join(aa, bb, cross);
     }
 
     /// <summary>Two products: (a + b)(a + v b) less ab and v ab; and twice ab.</summary>
@@ -49,6 +47,59 @@ internal readonly struct Dodecic<TBase, TTower>(Sextic<TBase, TTower> a, Sextic<
         return new Dodecic<TBase, TTower>(
             Sextic<TBase, TTower>.Subtract(Sextic<TBase, TTower>.Subtract(product, ab), Sextic<TBase, TTower>.MultiplyByV(ab)),
             Sextic<TBase, TTower>.Add(ab, ab));
+    }
+
+    /// <summary>A product with the line height + (slope + constant v) w, of a divisor twist: 13 products instead of 18.</summary>
+    public static Dodecic<TBase, TTower> MultiplyDivisorLine(
+        in Dodecic<TBase, TTower> value, in Quadratic<TBase> height, in Quadratic<TBase> slope, in Quadratic<TBase> constant)
+    {
+        var aa = Sextic<TBase, TTower>.Scale(value._a, height);
+        var bb = Sextic<TBase, TTower>.MultiplySparse(value._b, slope, constant);
+        var cross = Sextic<TBase, TTower>.MultiplySparse(
+            Sextic<TBase, TTower>.Add(value._a, value._b), Quadratic<TBase>.Add(height, slope), constant);
+        return Join(aa, bb, cross);
+    }
+
+    /// <summary>A product with the line constant + slope v + height v w, of a multiplier twist: 13 products instead of 18.</summary>
+    public static Dodecic<TBase, TTower> MultiplyMultiplierLine(
+        in Dodecic<TBase, TTower> value, in Quadratic<TBase> constant, in Quadratic<TBase> slope, in Quadratic<TBase> height)
+    {
+        var aa = Sextic<TBase, TTower>.MultiplySparse(value._a, constant, slope);
+        var bb = Sextic<TBase, TTower>.MultiplyByV(Sextic<TBase, TTower>.Scale(value._b, height));
+        var cross = Sextic<TBase, TTower>.MultiplySparse(
+            Sextic<TBase, TTower>.Add(value._a, value._b), constant, Quadratic<TBase>.Add(slope, height));
+        return Join(aa, bb, cross);
+    }
+
+    /// <summary>
+    /// The square of what a pairing's first power leaves: half the work of any square's
+    /// (Granger and Scott, Faster squaring in the cyclotomic subgroup, 2009).
+    /// </summary>
+    public static Dodecic<TBase, TTower> SquareCyclotomic(in Dodecic<TBase, TTower> value)
+    {
+        var (a, b) = SquareFourth(value._a.A, value._b.B);
+        var (c, d) = SquareFourth(value._b.A, value._a.C);
+        var (e, f) = SquareFourth(value._a.B, value._b.C);
+        return new Dodecic<TBase, TTower>(
+            new Sextic<TBase, TTower>(ThriceLess(a, value._a.A), ThriceLess(c, value._a.B), ThriceLess(e, value._a.C)),
+            new Sextic<TBase, TTower>(
+                ThriceMore(TTower.MultiplyByNonResidue(f), value._b.A), ThriceMore(b, value._b.B), ThriceMore(d, value._b.C)));
+    }
+
+    /// <summary>A power of what a pairing's first power leaves.</summary>
+    public static Dodecic<TBase, TTower> RaiseCyclotomic(in Dodecic<TBase, TTower> value, ulong exponent)
+    {
+        var result = value;
+        for (int bit = BitOperations.Log2(exponent) - 1; bit >= 0; bit--)
+        {
+            result = SquareCyclotomic(result);
+            if (((exponent >> bit) & 1) != 0)
+            {
+                result = Multiply(result, value);
+            }
+        }
+
+        return result;
     }
 
     public static Dodecic<TBase, TTower> Invert(in Dodecic<TBase, TTower> value)
@@ -69,6 +120,33 @@ internal readonly struct Dodecic<TBase, TTower>(Sextic<TBase, TTower> a, Sextic<
     public static Dodecic<TBase, TTower> Frobenius(in Dodecic<TBase, TTower> value) => new(
         new Sextic<TBase, TTower>(Twist(value._a.A, 0), Twist(value._a.B, 2), Twist(value._a.C, 4)),
         new Sextic<TBase, TTower>(Twist(value._b.A, 1), Twist(value._b.B, 3), Twist(value._b.C, 5)));
+
+    private static Dodecic<TBase, TTower> Join(in Sextic<TBase, TTower> aa, in Sextic<TBase, TTower> bb, in Sextic<TBase, TTower> cross) => new(
+        Sextic<TBase, TTower>.Add(aa, Sextic<TBase, TTower>.MultiplyByV(bb)),
+        Sextic<TBase, TTower>.Subtract(Sextic<TBase, TTower>.Subtract(cross, aa), bb));
+
+    /// <summary>The square of a + b s with s^2 = xi.</summary>
+    private static (Quadratic<TBase> A, Quadratic<TBase> B) SquareFourth(in Quadratic<TBase> a, in Quadratic<TBase> b)
+    {
+        var aa = Quadratic<TBase>.Square(a);
+        var bb = Quadratic<TBase>.Square(b);
+        var sum = Quadratic<TBase>.Square(Quadratic<TBase>.Add(a, b));
+        return (Quadratic<TBase>.Add(aa, TTower.MultiplyByNonResidue(bb)), Quadratic<TBase>.Subtract(Quadratic<TBase>.Subtract(sum, aa), bb));
+    }
+
+    /// <summary>3 square - 2 value.</summary>
+    private static Quadratic<TBase> ThriceLess(in Quadratic<TBase> square, in Quadratic<TBase> value)
+    {
+        var less = Quadratic<TBase>.Subtract(square, value);
+        return Quadratic<TBase>.Add(Quadratic<TBase>.Add(less, less), square);
+    }
+
+    /// <summary>3 square + 2 value.</summary>
+    private static Quadratic<TBase> ThriceMore(in Quadratic<TBase> square, in Quadratic<TBase> value)
+    {
+        var more = Quadratic<TBase>.Add(square, value);
+        return Quadratic<TBase>.Add(Quadratic<TBase>.Add(more, more), square);
+    }
 
     private static Quadratic<TBase> Twist(in Quadratic<TBase> value, int power) =>
         Quadratic<TBase>.Multiply(Quadratic<TBase>.Conjugate(value), FrobeniusFactors[power]);

@@ -16,6 +16,10 @@ internal readonly struct Residue4<TModulus> : IPrimeField<Residue4<TModulus>>
 
     private static readonly Residue4<TModulus> R2 = FromPlain(BigInteger.ModPow(2, 2 * 64 * LimbCount, TModulus.Value));
 
+    /// <summary>What takes the factors of an inversion's rounds off, 2^194 each, and puts the three of its result's form on.</summary>
+    private static readonly Residue4<TModulus>[] Corrections = [.. Enumerable.Range(0, DivisionSteps.MostRounds + 1).Select(rounds =>
+        FromPlain(BigInteger.ModPow(2, (3 * 64 * LimbCount) + (rounds * ((64 * LimbCount) - DivisionSteps.PerRound)), TModulus.Value)))];
+
     private readonly ulong _l0;
     private readonly ulong _l1;
     private readonly ulong _l2;
@@ -83,8 +87,37 @@ internal readonly struct Residue4<TModulus> : IPrimeField<Residue4<TModulus>>
 
     public static Residue4<TModulus> Square(in Residue4<TModulus> value) => Multiply(value, value);
 
-    /// <summary>By Fermat: value to the power of p - 2.</summary>
-    public static Residue4<TModulus> Invert(in Residue4<TModulus> value) => FieldPower.Raise(value, TModulus.Value - 2);
+    /// <summary>By division steps; d and e follow f and g modulo the prime, where a product with a plain number also divides by 2^256.</summary>
+    public static Residue4<TModulus> Invert(in Residue4<TModulus> value)
+    {
+        Span<ulong> f = [TModulus.Limb0, TModulus.Limb1, TModulus.Limb2, TModulus.Limb3, 0];
+        Span<ulong> g = [value._l0, value._l1, value._l2, value._l3, 0];
+        Span<ulong> next = stackalloc ulong[LimbCount + 1];
+        Residue4<TModulus> d = default;
+        var e = new Residue4<TModulus>(1, 0, 0, 0);
+        long delta = 1;
+        int rounds = 0;
+        for (; g.IndexOfAnyExcept(0UL) >= 0; rounds++)
+        {
+            var matrix = DivisionSteps.Round(f[0], g[0], ref delta);
+            DivisionSteps.Combine(matrix.U, f, matrix.V, g, next);
+            DivisionSteps.Combine(matrix.Q, f, matrix.R, g, g);
+            next.CopyTo(f);
+            (d, e) = (Combine(matrix.U, d, matrix.V, e), Combine(matrix.Q, d, matrix.R, e));
+        }
+
+        var inverse = Multiply(d, Corrections[rounds]);
+        return (f[LimbCount] >> 63) == 0 ? inverse : Negate(inverse);
+    }
+
+    private static Residue4<TModulus> Combine(long first, in Residue4<TModulus> one, long second, in Residue4<TModulus> other) =>
+        Add(MultiplyPlain(one, first), MultiplyPlain(other, second));
+
+    private static Residue4<TModulus> MultiplyPlain(in Residue4<TModulus> value, long factor)
+    {
+        var product = Multiply(new Residue4<TModulus>((ulong)Math.Abs(factor), 0, 0, 0), value);
+        return factor < 0 ? Negate(product) : product;
+    }
 
     public static bool AreEqual(in Residue4<TModulus> left, in Residue4<TModulus> right) =>
         ((left._l0 ^ right._l0) | (left._l1 ^ right._l1) | (left._l2 ^ right._l2) | (left._l3 ^ right._l3)) == 0;

@@ -73,6 +73,20 @@ internal readonly struct Sextic<TBase, TTower>(Quadratic<TBase> a, Quadratic<TBa
     public static Sextic<TBase, TTower> Scale(in Sextic<TBase, TTower> value, in Quadratic<TBase> factor) => new(
         Quadratic<TBase>.Multiply(value._a, factor), Quadratic<TBase>.Multiply(value._b, factor), Quadratic<TBase>.Multiply(value._c, factor));
 
+    /// <summary>A product with first + second v: five products.</summary>
+    public static Sextic<TBase, TTower> MultiplySparse(
+        in Sextic<TBase, TTower> value, in Quadratic<TBase> first, in Quadratic<TBase> second)
+    {
+        var aa = Quadratic<TBase>.Multiply(value._a, first);
+        var bb = Quadratic<TBase>.Multiply(value._b, second);
+        var cb = Quadratic<TBase>.Multiply(value._c, second);
+        var ca = Quadratic<TBase>.Multiply(value._c, first);
+        return new Sextic<TBase, TTower>(
+            Quadratic<TBase>.Add(aa, TTower.MultiplyByNonResidue(cb)),
+            Cross(value._a, value._b, first, second, aa, bb),
+            Quadratic<TBase>.Add(ca, bb));
+    }
+
     private static Quadratic<TBase> Cross(
         in Quadratic<TBase> leftOne,
         in Quadratic<TBase> leftOther,

@@ -24,18 +24,20 @@ internal sealed class BlsG1MultiScalar : IPrecompile
             return false;
         }
 
-        JacobianPoint<Fp> sum = default;
-        for (; !input.IsEmpty; input = input[PairBytes..])
+        var points = new AffinePoint<Fp>[input.Length / PairBytes];
+        byte[] scalars = new byte[points.Length * Bls12381Points.ScalarBytes];
+        for (int i = 0; i < points.Length; i++)
         {
-            if (!Bls12381Points.TryReadFirstInGroup(input, out var point))
+            var pair = input.Slice(i * PairBytes, PairBytes);
+            if (!Bls12381Points.TryReadFirstInGroup(pair, out points[i]))
             {
                 return false;
             }
 
-            var scalar = input.Slice(Bls12381Points.FirstBytes, Bls12381Points.ScalarBytes);
-            sum = JacobianPoint<Fp>.Add(sum, JacobianPoint<Fp>.Multiply(new JacobianPoint<Fp>(point), scalar));
+            pair[Bls12381Points.FirstBytes..].CopyTo(scalars.AsSpan(i * Bls12381Points.ScalarBytes));
         }
 
+        var sum = MultiScalar.Sum<Fp>(points, scalars, Bls12381Points.ScalarBytes);
         Bls12381Points.Write(sum.ToAffine(), output.Fill(Bls12381Points.FirstBytes));
         return true;
     }

@@ -24,18 +24,20 @@ internal sealed class BlsG2MultiScalar : IPrecompile
             return false;
         }
 
-        JacobianPoint<Fp2> sum = default;
-        for (; !input.IsEmpty; input = input[PairBytes..])
+        var points = new AffinePoint<Fp2>[input.Length / PairBytes];
+        byte[] scalars = new byte[points.Length * Bls12381Points.ScalarBytes];
+        for (int i = 0; i < points.Length; i++)
         {
-            if (!Bls12381Points.TryReadSecondInGroup(input, out var point))
+            var pair = input.Slice(i * PairBytes, PairBytes);
+            if (!Bls12381Points.TryReadSecondInGroup(pair, out points[i]))
             {
                 return false;
             }
 
-            var scalar = input.Slice(Bls12381Points.SecondBytes, Bls12381Points.ScalarBytes);
-            sum = JacobianPoint<Fp2>.Add(sum, JacobianPoint<Fp2>.Multiply(new JacobianPoint<Fp2>(point), scalar));
+            pair[Bls12381Points.SecondBytes..].CopyTo(scalars.AsSpan(i * Bls12381Points.ScalarBytes));
         }
 
+        var sum = MultiScalar.Sum<Fp2>(points, scalars, Bls12381Points.ScalarBytes);
         Bls12381Points.Write(sum.ToAffine(), output.Fill(Bls12381Points.SecondBytes));
         return true;
     }

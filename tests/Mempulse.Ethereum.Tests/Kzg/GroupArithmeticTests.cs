@@ -49,7 +49,7 @@ public sealed class GroupArithmeticTests
         }
 
         Assert.InRange(outside, 1, 40);
-        Assert.True(Bls12381Group.Contains(default));
+        Assert.True(Bls12381Group.Contains(default(AffinePoint<Fp>)));
     }
 
     private static void AssertSame(AffinePoint<Fp> expected, AffinePoint<Fp> actual) =>
