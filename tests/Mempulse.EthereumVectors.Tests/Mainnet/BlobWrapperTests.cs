@@ -15,12 +15,12 @@ public sealed class BlobWrapperTests
     private const string Archive = "mainnet/blob-pooled-tx.tar.zst";
     private const byte InfinityFlag = 0x40; // a point at infinity has no other sign to flip to
 
-    /// <summary>What is wrong with the invalid ones. The last decodes: only the verification of its KZG proofs finds it out.</summary>
+    /// <summary>What is wrong with the invalid ones. The last decodes: only verification finds that its first proof is on the curve but not in the group.</summary>
     private static readonly Dictionary<string, TxDecodeError> Invalid = new(StringComparer.Ordinal)
     {
         ["7594rlp-invalid_commitment.bin"] = TxDecodeError.CommitmentMismatch,
         ["7594rlp-invalid_modulo.bin"] = TxDecodeError.BlobElement,
-        ["7594rlp-invalid_proof.bin"] = TxDecodeError.BlobProof,
+        ["7594rlp-invalid_proof.bin"] = TxDecodeError.BlobProofPoint,
     };
 
     private readonly BlobProofVerifier _proofs = new();
