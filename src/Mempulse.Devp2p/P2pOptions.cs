@@ -1,5 +1,6 @@
 using System.Net;
 using Mempulse.Devp2p.Dialing;
+using Mempulse.Devp2p.Discovery;
 using Mempulse.Devp2p.Forks;
 using Mempulse.Devp2p.Keys;
 using Mempulse.Devp2p.Sessions;
@@ -32,6 +33,12 @@ public sealed record P2pOptions
 
     /// <summary>Nodes that are let in beyond all limits.</summary>
     public IReadOnlyList<Enode> TrustedPeers { get; init; } = [];
+
+    /// <summary>How others are found. Needs <see cref="Listen"/>. Default: not at all.</summary>
+    public DiscoveryMode Discovery { get; init; } = DiscoveryMode.Off;
+
+    /// <summary>Nodes that discovery asks first.</summary>
+    public IReadOnlyList<Enode> BootNodes { get; init; } = [];
 
     /// <summary>File in which nodes that were peers are kept; null keeps them in memory only.</summary>
     public string? PeerStorePath { get; init; }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Mempulse.Devp2p.Dialing;
+using Mempulse.Devp2p.Discovery;
 using Mempulse.Devp2p.Eth;
 using Mempulse.Devp2p.Keys;
 using Mempulse.Devp2p.Sessions;
@@ -26,6 +27,7 @@ public sealed class P2pRuntime : IP2pRuntime
     private readonly CancellationTokenSource _closing = new();
     private readonly TaskGroup _tasks = new();
     private readonly TcpListener? _listener;
+    private V4Service? _discovery;
 
     /// <summary>A node that does nothing yet.</summary>
     public P2pRuntime(P2pOptions options, IPoolContent pool, TimeProvider time)
@@ -74,6 +76,11 @@ public sealed class P2pRuntime : IP2pRuntime
             _context.ListenPort = bound.Port;
             Self = new Enode(_options.Key.Id, bound.Address, bound.Port, bound.Port);
             _tasks.Run(AcceptAllAsync);
+            if (_options.Discovery == DiscoveryMode.V4)
+            {
+                _discovery = new V4Service(_options.Key, Self, _options.Forks.At(_options.Head.Point), node => TryAddCandidate(node), _time);
+                _discovery.Start(_options.BootNodes);
+            }
         }
 
         _tasks.Run(DialAllAsync);
@@ -115,6 +122,11 @@ public sealed class P2pRuntime : IP2pRuntime
     {
         await _closing.CancelAsync().ConfigureAwait(false);
         _listener?.Dispose();
+        if (_discovery is not null)
+        {
+            await _discovery.DisposeAsync().ConfigureAwait(false);
+        }
+
         await _tasks.DrainAsync().ConfigureAwait(false);
         _store?.Save(_table.ToStore());
         _handshakes.Dispose();

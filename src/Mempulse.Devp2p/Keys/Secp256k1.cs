@@ -170,7 +170,7 @@ internal static class Secp256k1
             point = Curve.Curve.DecodePoint(encoded);
             return !point.IsInfinity;
         }
-        catch (ArgumentException) // how BouncyCastle says that this is no point
+        catch (Exception failure) when (failure is ArgumentException or FormatException) // how BouncyCastle says that this is no point
         {
             point = Curve.Curve.Infinity;
             return false;

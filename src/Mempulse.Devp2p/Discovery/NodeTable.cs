@@ -1,0 +1,78 @@
+using System.Net;
+using System.Numerics;
+using Mempulse.Devp2p.Dialing;
+using Mempulse.Devp2p.Keys;
+using Mempulse.Primitives;
+
+namespace Mempulse.Devp2p.Discovery;
+
+/// <summary>Nodes by their distance from this one, 16 for each power of two, and few of one owner's addresses.</summary>
+/// <remarks><see href="https://github.com/ethereum/devp2p/blob/master/discv4.md#kademlia-table"/>. Confined to the discovery loop.</remarks>
+internal sealed class NodeTable(NodeId self)
+{
+    private const int BucketSize = 16;
+    private const int BucketCount = 257;
+    private const int MaxPerSubnetInBucket = 2;
+    private const int MaxPerSubnet = 10;
+
+    private readonly Hash256 _self = self.ComputeHash();
+    private readonly List<TableEntry>[] _buckets = [.. Enumerable.Range(0, BucketCount).Select(_ => new List<TableEntry>())];
+
+    public int Count => _buckets.Sum(bucket => bucket.Count);
+
+    public IEnumerable<TableEntry> Entries => _buckets.SelectMany(bucket => bucket);
+
+    /// <summary>Adds a node that answered a ping, or refreshes it. A full bucket keeps its old nodes: they have proved themselves.</summary>
+    public bool TryAdd(Enode node, DateTimeOffset now)
+    {
+        var hash = node.Id.ComputeHash();
+        int distance = Distance(_self, hash);
+        var bucket = _buckets[distance];
+        int at = bucket.FindIndex(entry => entry.Node.Id == node.Id);
+        if (at >= 0)
+        {
+            bucket[at] = bucket[at] with { Node = node, LastSeen = now };
+            return true;
+        }
+
+        string subnet = Subnet.Of(node.Address);
+        bool isAllowed = distance > 0
+            && bucket.Count < BucketSize
+            && (IPAddress.IsLoopback(node.Address)
+                || (bucket.Count(entry => Subnet.Of(entry.Node.Address) == subnet) < MaxPerSubnetInBucket
+                    && Entries.Count(entry => Subnet.Of(entry.Node.Address) == subnet) < MaxPerSubnet));
+        if (isAllowed)
+        {
+            bucket.Add(new TableEntry(node, hash, now));
+        }
+
+        return isAllowed;
+    }
+
+    /// <summary>Takes a node out that no longer answers.</summary>
+    public void Remove(NodeId id) => _buckets[Distance(_self, id.ComputeHash())].RemoveAll(entry => entry.Node.Id == id);
+
+    /// <summary>The nodes closest to a target, closest first.</summary>
+    public IReadOnlyList<Enode> Closest(Hash256 target, int count) =>
+        [.. Entries.OrderBy(entry => Xor(entry.Hash, target)).Take(count).Select(entry => entry.Node)];
+
+    /// <summary>Position of the highest bit in which two hashes differ, from 1; 0 when they are equal.</summary>
+    internal static int Distance(Hash256 left, Hash256 right)
+    {
+        byte[] difference = Xor(left, right).ToArray();
+        int first = Array.FindIndex(difference, next => next != 0);
+        return first < 0 ? 0 : ((difference.Length - first) * 8) - (BitOperations.LeadingZeroCount(difference[first]) - 24);
+    }
+
+    private static Hash256 Xor(Hash256 left, Hash256 right)
+    {
+        byte[] mixed = left.ToArray();
+        byte[] other = right.ToArray();
+        for (int i = 0; i < mixed.Length; i++)
+        {
+            mixed[i] ^= other[i];
+        }
+
+        return new Hash256(mixed);
+    }
+}

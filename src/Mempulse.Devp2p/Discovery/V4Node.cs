@@ -1,0 +1,178 @@
+using System.Net;
+using System.Security.Cryptography;
+using Mempulse.Devp2p.Keys;
+using Mempulse.Devp2p.Records;
+using Mempulse.Primitives;
+
+namespace Mempulse.Devp2p.Discovery;
+
+/// <summary>discv4 without sockets or clocks: datagrams and time in, datagrams and found nodes out.</summary>
+/// <remarks>
+/// <see href="https://github.com/ethereum/devp2p/blob/master/discv4.md"/>, EIP-868. Only who has answered a ping of ours at its address is told
+/// anything longer than it asked, so that nobody can aim us at a third party. Everything remembered is bounded. Confined to one loop.
+/// </remarks>
+internal sealed class V4Node(NodeKey key, Enode self, NodeRecord record)
+{
+    private const ulong ProtocolVersion = 4;
+    private const int MaxPending = 1024;
+    private const int MaxBonds = 4096;
+    private const int LookupWidth = 3;
+    private const int NeighborsPerPacket = 12;
+    private const int NeighborsPerAnswer = 16;
+    private static readonly TimeSpan Expiry = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan BondTime = TimeSpan.FromHours(12);
+
+    private readonly Dictionary<Hash256, (Enode Node, DateTimeOffset Sent)> _pings = [];
+    private readonly Dictionary<NodeId, DateTimeOffset> _queries = [];
+    private readonly Dictionary<NodeId, (IPEndPoint Place, DateTimeOffset Since)> _bonds = [];
+    private readonly Queue<Enode> _found = new();
+
+    public NodeTable Table { get; } = new(self.Id);
+
+    /// <summary>Packets that were no answer to anything, too late, or not authentic.</summary>
+    public long RefusedPackets { get; private set; }
+
+    /// <summary>Nodes that have answered since this was asked last.</summary>
+    public IEnumerable<Enode> TakeFound()
+    {
+        while (_found.TryDequeue(out var node))
+        {
+            yield return node;
+        }
+    }
+
+    /// <summary>Pings a node, unless too many pings wait for their answers.</summary>
+    public IReadOnlyList<OutgoingPacket> Ping(Enode node, DateTimeOffset now)
+    {
+        if (node.Id == self.Id || _pings.Count >= MaxPending || node.UdpPort == 0)
+        {
+            return [];
+        }
+
+        var ping = new V4Packet.Ping(ProtocolVersion, Place(self), Place(node), ExpirationAt(now), record.Sequence);
+        byte[] bytes = V4Codec.Encode(ping, key);
+        _pings[new Hash256(bytes.AsSpan(0, Hash256.Size))] = (node, now);
+        return [new OutgoingPacket(node.UdpEndPoint, bytes)];
+    }
+
+    /// <summary>Forgets what was not answered and asks the closest nodes for those near a random key.</summary>
+    public IReadOnlyList<OutgoingPacket> Tick(DateTimeOffset now)
+    {
+        foreach (var (hash, (node, _)) in _pings.Where(ping => ping.Value.Sent + AnswerTime < now).ToList())
+        {
+            _pings.Remove(hash);
+            Table.Remove(node.Id);
+        }
+
+        foreach (var id in _queries.Where(query => query.Value + AnswerTime < now).Select(query => query.Key).ToList())
+        {
+            _queries.Remove(id);
+        }
+
+        var target = new NodeId(RandomNumberGenerator.GetBytes(NodeId.Size));
+        var output = new List<OutgoingPacket>();
+        foreach (var node in Table.Closest(target.ComputeHash(), LookupWidth))
+        {
+            _queries[node.Id] = now;
+            output.Add(new OutgoingPacket(node.UdpEndPoint, V4Codec.Encode(new V4Packet.FindNode(target, ExpirationAt(now)), key)));
+        }
+
+        return output;
+    }
+
+    /// <summary>Takes a datagram; any bytes from anybody.</summary>
+    public IReadOnlyList<OutgoingPacket> Handle(ReadOnlySpan<byte> bytes, IPEndPoint from, DateTimeOffset now)
+    {
+        if (!V4Codec.TryDecode(bytes, out var datagram) || datagram!.Sender == self.Id)
+        {
+            return Refuse();
+        }
+
+        return datagram.Packet switch
+        {
+            V4Packet.Ping ping when IsTimely(ping.Expiration, now) => AnswerPing(ping, datagram, from, now),
+            V4Packet.Pong pong when IsTimely(pong.Expiration, now) => TakePong(pong, datagram, from, now),
+            V4Packet.FindNode find when IsTimely(find.Expiration, now) && IsBonded(datagram.Sender, from, now) => AnswerFindNode(find, from, now),
+            V4Packet.Neighbors neighbors when IsTimely(neighbors.Expiration, now) && _queries.ContainsKey(datagram.Sender) => TakeNeighbors(neighbors, now),
+            V4Packet.RecordRequest request when IsTimely(request.Expiration, now) && IsBonded(datagram.Sender, from, now) =>
+                [new OutgoingPacket(from, V4Codec.Encode(new V4Packet.RecordResponse(datagram.Hash, record), key))],
+            _ => Refuse(),
+        };
+    }
+
+    private OutgoingPacket[] Refuse()
+    {
+        RefusedPackets++;
+        return [];
+    }
+
+    private List<OutgoingPacket> AnswerPing(V4Packet.Ping ping, V4Datagram datagram, IPEndPoint from, DateTimeOffset now)
+    {
+        var pong = new V4Packet.Pong(V4Endpoint.Of(from, ping.From.TcpPort), datagram.Hash, ExpirationAt(now), record.Sequence);
+        var output = new List<OutgoingPacket> { new(from, V4Codec.Encode(pong, key)) };
+        if (!IsBonded(datagram.Sender, from, now))
+        {
+            output.AddRange(Ping(new Enode(datagram.Sender, from.Address, ping.From.TcpPort, from.Port), now));
+        }
+
+        return output;
+    }
+
+    private OutgoingPacket[] TakePong(V4Packet.Pong pong, V4Datagram datagram, IPEndPoint from, DateTimeOffset now)
+    {
+        if (!_pings.TryGetValue(pong.PingHash, out var ping) || ping.Node.Id != datagram.Sender || !ping.Node.UdpEndPoint.Equals(from) || ping.Sent + AnswerTime < now)
+        {
+            return Refuse();
+        }
+
+        _pings.Remove(pong.PingHash);
+        if (_bonds.Count >= MaxBonds)
+        {
+            _bonds.Remove(_bonds.MinBy(bond => bond.Value.Since).Key);
+        }
+
+        bool isNew = !_bonds.ContainsKey(datagram.Sender);
+        _bonds[datagram.Sender] = (from, now);
+        Table.TryAdd(ping.Node, now);
+        if (isNew && ping.Node.TcpPort > 0 && _found.Count < MaxPending)
+        {
+            _found.Enqueue(ping.Node);
+        }
+
+        return [];
+    }
+
+    /// <summary>In packets that stay under the size limit.</summary>
+    private OutgoingPacket[] AnswerFindNode(V4Packet.FindNode find, IPEndPoint from, DateTimeOffset now) =>
+    [
+        .. Table.Closest(find.Target.ComputeHash(), NeighborsPerAnswer)
+            .Select(node => new V4Neighbor(Place(node), node.Id))
+            .Chunk(NeighborsPerPacket)
+            .DefaultIfEmpty([])
+            .Select(part => new OutgoingPacket(from, V4Codec.Encode(new V4Packet.Neighbors(part, ExpirationAt(now)), key))),
+    ];
+
+    private List<OutgoingPacket> TakeNeighbors(V4Packet.Neighbors neighbors, DateTimeOffset now)
+    {
+        var output = new List<OutgoingPacket>();
+        foreach (var neighbor in neighbors.Nodes)
+        {
+            if (neighbor.Place.ToAddress() is { } address && !_bonds.ContainsKey(neighbor.Id))
+            {
+                output.AddRange(Ping(new Enode(neighbor.Id, address, neighbor.Place.TcpPort, neighbor.Place.UdpPort), now));
+            }
+        }
+
+        return output;
+    }
+
+    private bool IsBonded(NodeId id, IPEndPoint from, DateTimeOffset now) =>
+        _bonds.TryGetValue(id, out var bond) && bond.Place.Equals(from) && bond.Since + BondTime > now;
+
+    private static bool IsTimely(ulong expiration, DateTimeOffset now) => expiration >= (ulong)now.ToUnixTimeSeconds();
+
+    private static ulong ExpirationAt(DateTimeOffset now) => (ulong)(now + Expiry).ToUnixTimeSeconds();
+
+    private static V4Endpoint Place(Enode node) => V4Endpoint.Of(node.UdpEndPoint, node.TcpPort);
+}
