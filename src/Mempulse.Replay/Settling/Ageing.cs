@@ -35,14 +35,19 @@ internal sealed class Ageing(MempoolState state, TransitionLog log, Departures d
         }
     }
 
-    /// <summary>Expires the longest waiting until the rest fits.</summary>
-    /// <returns>True when one expired.</returns>
+    /// <summary>Expires the longest waiting, and lets go of the longest settled, until the rest fits: after every event, as no block need come.</summary>
+    /// <returns>True when one of them went.</returns>
     public bool EvictOverflow()
     {
-        bool isOver = state.Waiting.Count > MempoolState.MaxWaitingTxs;
+        bool isOver = state.Waiting.Count > MempoolState.MaxWaitingTxs || state.Settled.Count > MempoolState.MaxSettledTxs;
         while (state.Waiting.Count > MempoolState.MaxWaitingTxs)
         {
             departures.Expire(state.Waiting.Oldest!, state.Waiting.Oldest!.State);
+        }
+
+        while (state.Settled.Count > MempoolState.MaxSettledTxs)
+        {
+            state.Leave(state.Settled.Oldest!);
         }
 
         return isOver;
@@ -52,8 +57,7 @@ internal sealed class Ageing(MempoolState state, TransitionLog log, Departures d
     public void LeaveOld()
     {
         ulong height = state.Head?.Number.Value ?? 0;
-        while (state.Settled.Oldest is { } oldest
-            && (state.Settled.Count > MempoolState.MaxSettledTxs || IsPastRetention(oldest, height)))
+        while (state.Settled.Oldest is { } oldest && IsPastRetention(oldest, height))
         {
             state.Leave(oldest);
         }

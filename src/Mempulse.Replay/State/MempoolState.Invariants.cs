@@ -99,7 +99,8 @@ internal sealed partial class MempoolState
             "INV-58",
             "the waiting list holds seen, pending and queued transactions, within its bound");
         Invariant.That(
-            _settledHashes.Count == _settledHashOrder.Count && _settledHashes.Count <= MaxSettledHashes && _idleAccounts.Count <= MaxIdleAccounts,
+            _settledHashes.Count == _settledHashOrder.Count && _settledHashes.Count <= MaxSettledHashes
+                && Settled.Count <= MaxSettledTxs && _idleAccounts.Count <= MaxIdleAccounts,
             "INV-41",
             "what is kept of the past stays within its bounds");
     }
