@@ -58,6 +58,7 @@ public sealed class RpcLaneTests
         var hash = await SendAsync(node, 0);
 
         await Until.TrueAsync(() => sink.Events().OfType<LogEvent.TxSeen>().Count(seen => seen.Hash == hash) == 2, "two sightings");
+        await Until.TrueAsync(() => sink.Events().OfType<LogEvent.TxDecoded>().Any(), "the body");
         await lane.StopAsync(Cancelled);
         Assert.Single(sink.Events().OfType<LogEvent.TxDecoded>());
     }
