@@ -85,7 +85,7 @@ internal sealed partial class Interpreter(RunContext context, PrecompileSet prec
         input.CopyTo(context.Memory);
         context.Request.InputAt = 0;
         context.Request.InputLength = input.Length;
-        context.Request.OutputLength = 0;
+        context.Request.OutputAt = context.Request.OutputLength = 0;
         context.ReturnData.Clear();
     }
 

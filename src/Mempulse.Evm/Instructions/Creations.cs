@@ -40,7 +40,7 @@ internal static class Creations
         request.Caller = m.Frame.Self.Address;
         request.MovesValue = true;
         request.IsStatic = false;
-        request.OutputLength = 0;
+        request.OutputAt = request.OutputLength = 0;
         request.Gas = m.Rules.KeepsCallReserve ? m.Gas - (m.Gas / Eip150.CallGasDivisor) : m.Gas;
         m.Gas -= request.Gas;
         return Status.Create;

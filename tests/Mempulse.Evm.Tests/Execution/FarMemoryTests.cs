@@ -26,6 +26,15 @@ public sealed class FarMemoryTests
         Assert.Equal(Status.OutOfGas, Run(pushOffset + "51"));
     }
 
+    /// <summary>The place that a call gave its output once stood for the creation after it, and lay beyond the memory of a frame further up.</summary>
+    [Fact]
+    public void A_creation_that_never_starts_leaves_the_memory_of_its_caller_alone()
+    {
+        const string CallMyselfWithOutputAt12000 = "36601157" + "6020612ee060015f5f305af100";
+        const string CreateWithMoreThanIHave = "5b5f5f60fff000";
+        Assert.Equal(Status.Stop, Run(CallMyselfWithOutputAt12000 + CreateWithMoreThanIHave));
+    }
+
     private static Status Run(string code)
     {
         const ulong Gas = 1_000_000;
