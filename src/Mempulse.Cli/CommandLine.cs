@@ -54,6 +54,10 @@ internal static class CommandLine
         {
             return Complain(context, parsed, e.Message, ExitCode.Environment);
         }
+        catch (OperationCanceledException)
+        {
+            return Complain(context, parsed, "Interrupted; what was written before stays, and is whole.", ExitCode.Interrupted);
+        }
     }
 
     private static RootCommand BuildRoot(CommandContext context) => new("Looks into a Mempulse log, replays it, and records, makes and plays captures.")

@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Mempulse.Cli.Terminals;
+using Mempulse.Testing.Waiting;
 
 namespace Mempulse.Cli.Tests;
 
@@ -22,7 +24,19 @@ internal sealed record CliRun(int ExitCode, string Output, string Error)
     }
 
     /// <summary>Runs it as a process of its own.</summary>
-    public static async Task<CliRun> AsProcessAsync(params string[] args)
+    public static Task<CliRun> AsProcessAsync(params string[] args) => AsProcessAsync(_ => Task.CompletedTask, args);
+
+    /// <summary>Runs it as a process of its own and sends it a signal once a condition holds.</summary>
+    public static Task<CliRun> AsInterruptedProcessAsync(string signal, Func<bool> condition, params string[] args) => AsProcessAsync(
+        async process =>
+        {
+            await Until.TrueAsync(() => condition() || process.HasExited, "the work has begun");
+            using var kill = Process.Start("kill", [$"-{signal}", process.Id.ToString(CultureInfo.InvariantCulture)]);
+            await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+        },
+        args);
+
+    private static async Task<CliRun> AsProcessAsync(Func<Process, Task> meanwhile, string[] args)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "mempulse.dll"), .. args])
         {
@@ -32,6 +46,7 @@ internal sealed record CliRun(int ExitCode, string Output, string Error)
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await meanwhile(process);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         return new CliRun(process.ExitCode, await output, await error);
     }

@@ -14,4 +14,7 @@ internal static class ExitCode
 
     /// <summary>The surroundings failed half way: a full disk, a node that does not answer.</summary>
     public const int Environment = 3;
+
+    /// <summary>Ctrl-C or SIGTERM ended it early, as shells number it.</summary>
+    public const int Interrupted = 130;
 }

@@ -16,7 +16,10 @@ public sealed class CaptureReader : IDisposable
     private ReadOnlyMemory<byte> _frame;
     private int _frameEntriesLeft;
     private long _frameOffset;
+    private int _frameStoredBytes;
+    private int _frameContentBytes;
     private long _position;
+    private long _taken;
     private long _lastOffset;
     private bool _isAtEnd;
 
@@ -37,8 +40,8 @@ public sealed class CaptureReader : IDisposable
     /// <summary>Entries read so far.</summary>
     public ulong EntriesRead { get; private set; }
 
-    /// <summary>Bytes of the file read so far.</summary>
-    public long PositionBytes => _position;
+    /// <summary>Bytes of the file whose entries were taken, to the entry; may be read on any thread.</summary>
+    public long PositionBytes => Volatile.Read(ref _taken);
 
     /// <summary>Length of the file.</summary>
     public long LengthBytes => _stream.Length;
@@ -152,6 +155,8 @@ public sealed class CaptureReader : IDisposable
         Fill(stored, "a frame");
         CheckCrc(Crc32C.Compute(stored), _frameOffset + CaptureLayout.FrameHeaderSize, "the frame");
         _frame = Decompress(stored, (int)contentLength);
+        _frameStoredBytes = (int)storedLength;
+        _frameContentBytes = (int)contentLength;
         _frameEntriesLeft = (int)count;
         return true;
     }
@@ -191,6 +196,8 @@ public sealed class CaptureReader : IDisposable
         _frame = _frame[(CaptureLayout.EntryHeaderSize + (int)length)..];
         _frameEntriesLeft--;
         _lastOffset = entry.OffsetNanoseconds;
+        long takenOfFrame = (long)(_frameContentBytes - _frame.Length) * _frameStoredBytes / _frameContentBytes;
+        Volatile.Write(ref _taken, _frameOffset + takenOfFrame);
         return _frameEntriesLeft > 0 || _frame.IsEmpty
             ? entry
             : throw Damaged(_frameOffset, $"{_frame.Length} bytes follow the frame's last entry");

@@ -13,6 +13,9 @@ public readonly record struct BodyOutcome(Hash256 Hash, Address Sender, DropReas
     /// <summary>True when a record was added.</summary>
     public bool IsDecoded => Failure == DropReason.Unknown;
 
+    /// <summary>True when the fault lies in what the hash asked for does not cover: another copy of that transaction may be good.</summary>
+    public bool IsFaultOfCopy { get; init; }
+
     /// <summary>A decoded body.</summary>
     public static BodyOutcome Decoded(Hash256 hash, Address sender) => new(hash, sender, DropReason.Unknown, string.Empty);
 

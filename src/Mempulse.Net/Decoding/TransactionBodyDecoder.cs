@@ -29,13 +29,14 @@ public sealed class TransactionBodyDecoder : IBodyDecoder
     {
         if (!_decoder.TryDecode(raw, TxForm.Any, out var tx, out var failure))
         {
-            return BodyOutcome.Failed(Keccak256.Hash(raw), ReasonOf(failure.Error), failure.ToString());
+            var hashOfBytes = Keccak256.Hash(raw);
+            return BodyOutcome.Failed(hashOfBytes, ReasonOf(failure.Error), failure.ToString()) with { IsFaultOfCopy = hashOfBytes != expected };
         }
 
         var hash = tx.ComputeHash();
         if (!expected.IsZero && hash != expected)
         {
-            return BodyOutcome.Failed(hash, DropReason.InvalidProtocol, $"The body hashes to {hash}, which was not asked for.");
+            return BodyOutcome.Failed(hash, DropReason.InvalidProtocol, $"The body hashes to {hash}, which was not asked for.") with { IsFaultOfCopy = true };
         }
 
         if (!_decoder.TryRecover(ref tx, out var sender, out failure))
@@ -46,7 +47,8 @@ public sealed class TransactionBodyDecoder : IBodyDecoder
         failure = _proofs.Verify(tx);
         if (failure.Error != TxDecodeError.None)
         {
-            return BodyOutcome.Failed(hash, ReasonOf(failure.Error), failure.ToString());
+            // A hash covers what stands in a block, not the sidecar.
+            return BodyOutcome.Failed(hash, ReasonOf(failure.Error), failure.ToString()) with { IsFaultOfCopy = true };
         }
 
         into.AddDecoded(hash, sender, tx, meta);

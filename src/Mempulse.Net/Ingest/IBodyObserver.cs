@@ -12,4 +12,7 @@ internal interface IBodyObserver
 
     /// <summary>A body is not in the log and will not be, unless somebody posts it again.</summary>
     void Failed(Hash256 hash, DropReason reason);
+
+    /// <summary>A source's copy of a body was bad in a way that the transaction's hash does not cover: another source's may be good.</summary>
+    void CopyRefused(Hash256 hash, SourceId source);
 }

@@ -199,6 +199,11 @@ internal sealed class LaneRecorder
             _context.Metrics.BodyFailed();
             _drops.CountRecorded(entry.Outcome.Failure);
             _context.Observer?.Failed(hash, entry.Outcome.Failure);
+            if (entry.Outcome.IsFaultOfCopy)
+            {
+                _context.Observer?.CopyRefused(hash, item.Source);
+            }
+
             return;
         }
 

@@ -10,10 +10,13 @@ namespace Mempulse.Net.Mempool;
 /// <remarks>Every request ends in a body that was posted or in a recorded drop. Safe for any thread.</remarks>
 internal sealed class BodyFetcher
 {
+    private const int RememberedRefusals = 4096;
+
     private readonly RpcLaneOptions _options;
     private readonly IngestPipeline _pipeline;
     private readonly TimeProvider _time;
     private readonly RecentSet<Hash256> _claimed;
+    private readonly RecentSet<(Hash256 Hash, SourceId Source)> _refused = new(RememberedRefusals);
     private readonly Channel<BodyRequest>[] _queues;
     private readonly Channel<BodyRequest> _later = Channel.CreateUnbounded<BodyRequest>();
     private readonly bool[] _lacksRaw;
@@ -54,6 +57,24 @@ internal sealed class BodyFetcher
 
         _queues[source].Writer.TryWrite(new BodyRequest(hash, source, 0, 0));
         return true;
+    }
+
+    /// <summary>Asks another source for a body of which <paramref name="source"/> gave a bad copy; no source is asked again after its own.</summary>
+    /// <remarks>The bad copy is on record as dropped. Where every source gave one, or there is no room, it stays at that.</remarks>
+    public void RequestElsewhere(Hash256 hash, SourceId source)
+    {
+        if (!_refused.Add((hash, source)) || SourceWithoutRefusal(hash) is not { } other || !_claimed.Add(hash))
+        {
+            return;
+        }
+
+        if (Interlocked.Increment(ref _waitingCount) > _options.BodyQueueCapacity)
+        {
+            Settle(hash, isPosted: false);
+            return;
+        }
+
+        _queues[other].Writer.TryWrite(new BodyRequest(hash, other, 0, 0));
     }
 
     /// <summary>Fetches from one source while it is connected.</summary>
@@ -195,6 +216,28 @@ internal sealed class BodyFetcher
         }
 
         return source;
+    }
+
+    /// <summary>A source whose copy was not refused, a connected one if there is one.</summary>
+    private int? SourceWithoutRefusal(Hash256 hash)
+    {
+        int? unconnected = null;
+        for (int i = 0; i < _queues.Length; i++)
+        {
+            if (_refused.Contains((hash, SourceOf(i))))
+            {
+                continue;
+            }
+
+            if (Volatile.Read(ref _isConnected[i]))
+            {
+                return i;
+            }
+
+            unconnected = i;
+        }
+
+        return unconnected;
     }
 
     private void Settle(Hash256 hash, bool isPosted)

@@ -86,4 +86,6 @@ public sealed class RpcLane : IIngestLane, IBodyObserver
             Array.ForEach(_sources, source => source.Forget(hash));
         }
     }
+
+    void IBodyObserver.CopyRefused(Hash256 hash, SourceId source) => _parts.Fetcher.RequestElsewhere(hash, source);
 }

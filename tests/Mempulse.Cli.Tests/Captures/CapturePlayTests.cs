@@ -46,4 +46,20 @@ public sealed class CapturePlayTests(PlayedLog played)
         Assert.Contains($"{scratch["bad.mpc"]} is damaged at offset ", played.Error, StringComparison.Ordinal);
         Assert.Equal(counted.Error, played.Error);
     }
+
+    [Theory]
+    [InlineData("INT")]
+    [InlineData("TERM")]
+    public async Task A_play_that_is_interrupted_says_so_in_a_sentence_and_leaves_a_log_that_is_whole(string signal)
+    {
+        using var scratch = new ScratchDirectory();
+
+        var run = await CliRun.AsInterruptedProcessAsync(
+            signal, () => Directory.Exists(scratch["log"]) && Directory.GetFiles(scratch["log"]).Length > 0,
+            "capture", "play", PlayedLog.SamplePath, "--out", scratch["log"], "--speed", "1");
+        var verified = await CliRun.InProcessAsync("log", "verify", scratch["log"]);
+
+        Assert.Equal((130, "mempulse: Interrupted; what was written before stays, and is whole.\n"), (run.ExitCode, run.Error));
+        Assert.Equal(0, verified.ExitCode);
+    }
 }

@@ -30,6 +30,19 @@ public sealed class CaptureFormatTests
     }
 
     [Fact]
+    public void The_position_grows_with_every_entry_of_a_frame()
+    {
+        using var reader = CaptureSamples.Read(File.ReadAllBytes(GoldenPath));
+        long last = reader.PositionBytes;
+
+        while (reader.TryRead(out _))
+        {
+            Assert.InRange(reader.PositionBytes, last + 1, reader.LengthBytes);
+            last = reader.PositionBytes;
+        }
+    }
+
+    [Fact]
     public void Writing_the_same_entries_gives_the_golden_header_and_entries()
     {
         byte[] golden = File.ReadAllBytes(GoldenPath);
