@@ -21,6 +21,7 @@ internal static class HealthVerdict
         var sources = lanes.SelectMany(lane => lane.Sources).ToList();
         var running = lanes.Where(lane => lane.IsRunning).SelectMany(lane => lane.Sources).ToList();
         var problems = Problems(log, fold)
+            .Concat(lanes.Where(lane => lane.Failure.Length > 0).Select(lane => $"Lane {lane.Name} does not run: {lane.Failure}"))
             .Concat(running.Where(source => !source.IsConnected).Select(source => $"Source {source.Name} cannot be heard: {source.LastLoss}"))
             .ToList();
         bool isFailed = log.State == LogState.Failed || fold.Phase is FoldPhase.Failed or FoldPhase.Stopped;

@@ -12,6 +12,9 @@ public sealed record LanePart
     /// <summary>True until it has nothing more to say.</summary>
     public required bool Running { get; init; }
 
+    /// <summary>What broke it or kept it from starting, in a sentence; empty when nothing did.</summary>
+    public required string Failure { get; init; }
+
     /// <summary>True when its arrival times are made, not measured.</summary>
     public required bool Synthetic { get; init; }
 

@@ -61,6 +61,7 @@ internal static class StatusText
         Host = host,
         Name = lane.Name,
         Running = lane.IsRunning,
+        Failure = lane.Failure,
         Synthetic = lane.IsSynthetic,
         LogAvailable = lane.IsLogAvailable,
         Accepted = lane.Accepted,

@@ -70,6 +70,8 @@ internal sealed record NodeStatus
 
         public bool Running { get; init; }
 
+        public string Failure { get; init; } = string.Empty;
+
         public long Accepted { get; init; }
 
         public long Decoded { get; init; }

@@ -49,7 +49,7 @@ internal static class StatusScreen
         {
             string drops = string.Join(", ", lane.Drops.Where(drop => drop.Value > 0).Select(drop => $"{drop.Key} {drop.Value}"));
             table.AddRow(
-                Markup.Escape(lane.Running ? lane.Name : $"{lane.Name} (ended)"),
+                Markup.Escape(lane.Running ? lane.Name : $"{lane.Name} ({(lane.Failure.Length > 0 ? "broken" : "ended")})"),
                 Rate(now, before, status => Of(status, lane.Name).Accepted),
                 Rate(now, before, status => Of(status, lane.Name).Decoded),
                 Rate(now, before, status => Of(status, lane.Name).Appended),

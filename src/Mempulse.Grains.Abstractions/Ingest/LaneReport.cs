@@ -51,4 +51,8 @@ public sealed record LaneReport
     /// <summary>Its sources.</summary>
     [Id(11)]
     public IReadOnlyList<SourceReport> Sources { get; init; } = [];
+
+    /// <summary>What broke it or kept it from starting, in a sentence; empty when nothing did.</summary>
+    [Id(12)]
+    public string Failure { get; init; } = string.Empty;
 }

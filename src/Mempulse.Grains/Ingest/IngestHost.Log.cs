@@ -11,6 +11,9 @@ internal sealed partial class IngestHost
     [LoggerMessage(Level = LogLevel.Information, Message = "Chain {Chain}: lane {Lane} runs")]
     private static partial void LogLaneStarted(ILogger logger, ChainId chain, string lane);
 
+    [LoggerMessage(Level = LogLevel.Error, Message = "Chain {Chain}: lane {Lane} could not be started")]
+    private static partial void LogLaneNotStarted(ILogger logger, ChainId chain, string lane, Exception failure);
+
     [LoggerMessage(Level = LogLevel.Information, Message = "Lane {Lane} has nothing more to say")]
     private static partial void LogLaneEnded(ILogger logger, string lane);
 

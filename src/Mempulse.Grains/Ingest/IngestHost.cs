@@ -20,7 +20,7 @@ internal sealed partial class IngestHost : ILifecycleParticipant<ISiloLifecycle>
     private readonly IngestMeter _meter;
     private readonly TimeProvider _time;
     private readonly ILogger<IngestHost> _log;
-    private readonly List<RunningLane> _lanes = [];
+    private readonly List<HostedLane> _lanes = [];
     private readonly List<IDisposable> _gauges = [];
     private readonly CancellationTokenSource _stop = new();
     private Task _starting = Task.CompletedTask;
@@ -75,16 +75,27 @@ internal sealed partial class IngestHost : ILifecycleParticipant<ISiloLifecycle>
     private async Task StartAsync(LanePlan plan)
     {
         var blocks = await WaitForFoldAsync(plan.Chain);
-        var lane = plan.Create(new LaneGround(new SequencerSink(_grains.Sequencer(plan.Chain), _maxFoldLagEvents), _time, blocks));
-        await lane.StartAsync(_stop.Token);
+        var hosted = new HostedLane(plan);
         lock (_lanes)
         {
-            _lanes.Add(new RunningLane(plan.Chain, plan.IsSynthetic, lane));
+            _lanes.Add(hosted);
         }
 
-        LogLaneStarted(_log, plan.Chain, lane.Name);
-        _ = lane.Completion.ContinueWith(
-            ended => LogEnd(lane.Name, ended), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        try
+        {
+            await hosted.StartAsync(
+                new LaneGround(new SequencerSink(_grains.Sequencer(plan.Chain), _maxFoldLagEvents), _time, blocks), _stop.Token);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            // The other lanes run on, and /health says why this one does not.
+            LogLaneNotStarted(_log, plan.Chain, plan.Name, failure);
+            return;
+        }
+
+        LogLaneStarted(_log, plan.Chain, plan.Name);
+        _ = hosted.Lane!.Completion.ContinueWith(
+            ended => LogEnd(plan.Name, ended), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
     }
 
     /// <summary>A lane goes on where the log ends, so the fold has to be there first.</summary>
@@ -108,18 +119,23 @@ internal sealed partial class IngestHost : ILifecycleParticipant<ISiloLifecycle>
         await _reporting;
         _gauges.ForEach(gauge => gauge.Dispose());
         using var patience = new CancellationTokenSource(_options.StopPatience, _time);
-        foreach (var lane in _lanes)
+        foreach (var hosted in _lanes)
         {
+            if (hosted.Lane is not { } lane)
+            {
+                continue;
+            }
+
             try
             {
-                await lane.Lane.StopAsync(patience.Token);
+                await lane.StopAsync(patience.Token);
             }
             catch (OperationCanceledException)
             {
-                LogLaneCut(_log, lane.Chain, lane.Lane.Name);
+                LogLaneCut(_log, hosted.Plan.Chain, hosted.Plan.Name);
             }
 
-            await lane.Lane.DisposeAsync();
+            await lane.DisposeAsync();
         }
     }
 
@@ -163,11 +179,11 @@ internal sealed partial class IngestHost : ILifecycleParticipant<ISiloLifecycle>
 
     private List<ChainId> Chains() => [.. _options.Lanes.Select(plan => plan.Chain).Distinct()];
 
-    private List<RunningLane> LanesOf(ChainId chain)
+    private List<HostedLane> LanesOf(ChainId chain)
     {
         lock (_lanes)
         {
-            return _lanes.FindAll(lane => lane.Chain == chain);
+            return _lanes.FindAll(lane => lane.Plan.Chain == chain);
         }
     }
 

@@ -8,6 +8,9 @@ namespace Mempulse.Net.Blocks;
 /// <summary>Which chain the follower follows, where, and how far back.</summary>
 public sealed record BlockFollowerOptions
 {
+    /// <summary>The lane's name unless another is given.</summary>
+    public const string DefaultName = "blocks";
+
     /// <summary>Four times the depth of finality on mainnet (64 blocks).</summary>
     public const int DefaultWindowBlocks = 256;
 
@@ -15,7 +18,7 @@ public sealed record BlockFollowerOptions
     public const int DefaultMaxBackfillBlocks = 256;
 
     /// <summary>The lane's name.</summary>
-    public string Name { get; init; } = "blocks";
+    public string Name { get; init; } = DefaultName;
 
     /// <summary>The chain every endpoint must serve.</summary>
     public required ChainId Chain { get; init; }

@@ -8,11 +8,14 @@ namespace Mempulse.Net.Mempool;
 /// <summary>What the RPC lane of one chain listens to, and how.</summary>
 public sealed record RpcLaneOptions
 {
+    /// <summary>The lane's name unless another is given.</summary>
+    public const string DefaultName = "rpc";
+
     /// <summary>Hashes asked for in one call.</summary>
     public const int DefaultBodiesPerCall = 32;
 
     /// <summary>The lane's name.</summary>
-    public string Name { get; init; } = "rpc";
+    public string Name { get; init; } = DefaultName;
 
     /// <summary>The chain every source must serve.</summary>
     public required ChainId Chain { get; init; }

@@ -20,7 +20,7 @@ internal static class CaptureInput
     {
         var header = ReadHeader(path);
         var options = new PlaybackOptions { Pace = pace ?? PlaybackPace.Scaled(header.SuggestedPacePercent / 100.0) };
-        var lane = new LanePlan(header.Chain, header.IsSynthetic, ground =>
+        var lane = new LanePlan(options.LaneName, header.Chain, header.IsSynthetic, ground =>
             new PlaybackLane(CaptureReader.Open(path), options, ground.Sink, TransactionBodyDecoder.For(header.Chain), ground.Time));
         string kind = header.IsSynthetic ? $"synthetic: {header.Label}" : "recorded";
         return new NodeInput(

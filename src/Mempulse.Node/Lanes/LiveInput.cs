@@ -20,7 +20,7 @@ internal static class LiveInput
         string.Join(", ", options.Chains.Select(chain =>
             $"chain {chain.Chain} from {string.Join(" and ", chain.Endpoints.Select(endpoint => endpoint.Shown))}")));
 
-    private static LanePlan Blocks(ChainInput chain) => new(chain.Chain, IsSynthetic: false, ground => new BlockFollower(
+    private static LanePlan Blocks(ChainInput chain) => new(BlockFollowerOptions.DefaultName, chain.Chain, IsSynthetic: false, ground => new BlockFollower(
         new BlockFollowerOptions
         {
             Chain = chain.Chain,
@@ -30,7 +30,8 @@ internal static class LiveInput
         ground.Sink,
         ground.Time));
 
-    private static LanePlan Pending(ChainInput chain, IReadOnlyList<RpcEndpoint> endpoints, NodeOptions options) => new(chain.Chain, IsSynthetic: false, ground => new RpcLane(
+    private static LanePlan Pending(ChainInput chain, IReadOnlyList<RpcEndpoint> endpoints, NodeOptions options) => new(
+        RpcLaneOptions.DefaultName, chain.Chain, IsSynthetic: false, ground => new RpcLane(
         new RpcLaneOptions
         {
             Chain = chain.Chain,

@@ -20,6 +20,34 @@ internal static partial class InvariantTable
             .Concat(rows.GroupBy(row => row).Where(group => group.Count() > 1).Select(group => $"{group.Key} has {group.Count()} rows."));
     }
 
+    /// <summary>Rows whose last column names no test class or method that the tests hold.</summary>
+    public static IEnumerable<string> UnknownTests(IEnumerable<SourceFile> tests, string markdown)
+    {
+        var words = tests.SelectMany(file => file.Lines).SelectMany(line => Name().Matches(line)).Select(match => match.Value).ToHashSet(StringComparer.Ordinal);
+        foreach (var row in RowWithTests().Matches(markdown).AsEnumerable())
+        {
+            var named = Code().Matches(row.Groups[2].Value).SelectMany(code => code.Groups[1].Value.Split('.')).ToArray();
+            if (named.Length == 0)
+            {
+                yield return $"{row.Groups[1].Value} names no test.";
+            }
+
+            foreach (string name in named.Where(name => !words.Contains(name)))
+            {
+                yield return $"{row.Groups[1].Value} names {name}, which no test file holds.";
+            }
+        }
+    }
+
+    [GeneratedRegex(@"^\| (INV-\d+) \|.*\|([^|]*)\|\s*$", RegexOptions.Multiline)]
+    private static partial Regex RowWithTests();
+
+    [GeneratedRegex("`([^`]+)`")]
+    private static partial Regex Code();
+
+    [GeneratedRegex(@"\w+")]
+    private static partial Regex Name();
+
     [GeneratedRegex(@"INV-\d+")]
     private static partial Regex Number();
 

@@ -3,7 +3,9 @@ using Mempulse.Grains.Abstractions;
 using Mempulse.Grains.Abstractions.Logs;
 using Mempulse.Grains.Abstractions.Replays;
 using Mempulse.Grains.Abstractions.Sequencing;
+using Mempulse.Grains.Ingest;
 using Mempulse.Grains.Tests.Logs;
+using Mempulse.Net.Playback;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 using Mempulse.Primitives.Records;
@@ -31,6 +33,20 @@ public sealed class MainJobTests : IDisposable
         var replayed = ReplayTo(applied);
         Assert.Equal(live, replayed.Digest());
         Assert.Equal(0UL, replayed.DivergenceCount);
+    }
+
+    [Fact]
+    public async Task A_lane_that_cannot_be_made_says_why_and_the_others_run()
+    {
+        var broken = new LanePlan("broken", TestSilo.Chain, IsSynthetic: false, _ => throw new IOException("The capture is gone."));
+        await using var silo = await TestSilo.StartAsync(_directory, [broken, TestSilo.PlaySample()]);
+
+        var settled = await silo.SettleAsync();
+
+        var lanes = (await silo.Grains.Ingest(TestSilo.Chain).Read()).SelectMany(report => report.Lanes).ToDictionary(lane => lane.Name);
+        Assert.Equal(("The capture is gone.", false), (lanes["broken"].Failure, lanes["broken"].IsRunning));
+        Assert.Equal(string.Empty, lanes[PlaybackOptions.DefaultLaneName].Failure);
+        Assert.True(settled.TxsByState[(int)TxState.Included] > 0);
     }
 
     [Fact]

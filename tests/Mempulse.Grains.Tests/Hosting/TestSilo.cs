@@ -45,7 +45,7 @@ internal sealed class TestSilo : IAsyncDisposable
     }
 
     /// <summary>The shipped capture at maximal pace.</summary>
-    public static LanePlan PlaySample() => new(Chain, IsSynthetic: true, lane => new PlaybackLane(
+    public static LanePlan PlaySample() => new(PlaybackOptions.DefaultLaneName, Chain, IsSynthetic: true, lane => new PlaybackLane(
         CaptureReader.Open(Sample), new PlaybackOptions(), lane.Sink, TransactionBodyDecoder.For(Chain), lane.Time));
 
     /// <summary>Waits until all lanes have ended and everything is folded and logged.</summary>

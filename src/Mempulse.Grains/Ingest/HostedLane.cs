@@ -1,0 +1,66 @@
+using Mempulse.Grains.Abstractions.Ingest;
+using Mempulse.Net.Ingest;
+using Mempulse.Observability;
+
+namespace Mempulse.Grains.Ingest;
+
+/// <summary>A lane of this host, from its plan on: also one that could not be made or started, so that everybody is told of it.</summary>
+internal sealed class HostedLane(LanePlan plan)
+{
+    private Exception? _startFailure;
+
+    public LanePlan Plan { get; } = plan;
+
+    /// <summary>Null until it is made, and when making it failed.</summary>
+    public IIngestLane? Lane { get; private set; }
+
+    /// <summary>Makes the lane and starts it; what goes wrong is kept, told of and thrown.</summary>
+    public async Task StartAsync(LaneGround ground, CancellationToken cancellationToken)
+    {
+        try
+        {
+            Lane = Plan.Create(ground);
+            await Lane.StartAsync(cancellationToken);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            _startFailure = failure;
+            throw;
+        }
+    }
+
+    /// <summary>For the ingest grain.</summary>
+    public LaneReport ToReport()
+    {
+        var status = Lane?.ReadStatus();
+        return new LaneReport
+        {
+            Name = Plan.Name,
+            IsRunning = _startFailure is null && Lane?.Completion.IsCompleted != true,
+            Failure = (_startFailure ?? Lane?.Completion.Exception?.InnerException)?.Message ?? string.Empty,
+            IsSynthetic = Plan.IsSynthetic,
+            IsLogAvailable = status?.IsLogAvailable ?? true,
+            Accepted = status?.AcceptedCount ?? 0,
+            Decoded = status?.DecodedCount ?? 0,
+            Appended = status?.AppendedCount ?? 0,
+            QueueDepth = status?.QueueDepth ?? 0,
+            QueuePeak = status?.QueuePeak ?? 0,
+            QueueCapacity = status?.QueueCapacity ?? 0,
+            Drops = [.. status?.Drops.Select(drop => new DropReport(drop.Reason, drop.Count)) ?? []],
+            Sources = [.. status?.Sources.Select(source => new SourceReport(
+                source.Name, source.Endpoint, source.IsConnected, source.SightingCount, source.LostCount, source.LastHeard, source.LastLoss)) ?? []],
+        };
+    }
+
+    /// <summary>For the metrics.</summary>
+    public LaneReading ToReading()
+    {
+        var status = Lane?.ReadStatus();
+        return new LaneReading(
+            Plan.Name,
+            status?.QueueDepth ?? 0,
+            status?.QueuePeak ?? 0,
+            status?.QueueCapacity ?? 0,
+            status?.Sources.Count(source => source.IsConnected) ?? 0);
+    }
+}
