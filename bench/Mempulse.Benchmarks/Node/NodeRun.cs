@@ -81,6 +81,6 @@ internal sealed class NodeRun : IAsyncDisposable
         await _app.DisposeAsync().ConfigureAwait(false);
     }
 
-    private static LanePlan PlanOf(Func<CaptureReader> capture, PlaybackPace pace, TimeProvider clock) => new(Chain, IsSynthetic: true, ground =>
+    private static LanePlan PlanOf(Func<CaptureReader> capture, PlaybackPace pace, TimeProvider clock) => new(PlaybackOptions.DefaultLaneName, Chain, IsSynthetic: true, ground =>
         new PlaybackLane(capture(), new PlaybackOptions { Pace = pace }, ground.Sink, TransactionBodyDecoder.For(Chain), clock));
 }
