@@ -15,6 +15,11 @@ public interface IP2pRuntime : IAsyncDisposable
     /// <summary>The peers at this moment.</summary>
     IReadOnlyList<PeerDescription> Peers { get; }
 
+    /// <summary>Listens and dials from now on.</summary>
+    /// <exception cref="System.Net.Sockets.SocketException">The address to listen on cannot be had.</exception>
+    /// <exception cref="IOException">The peer store cannot be read.</exception>
+    void Start();
+
     /// <summary>Has a listener hear everything from now on, until what is returned is disposed of.</summary>
     IDisposable Subscribe(IPeerListener listener);
 

@@ -28,6 +28,7 @@ public sealed class P2pRuntime : IP2pRuntime
     private readonly TaskGroup _tasks = new();
     private readonly TcpListener? _listener;
     private V4Service? _discovery;
+    private int _isDisposed;
 
     /// <summary>A node that does nothing yet.</summary>
     public P2pRuntime(P2pOptions options, IPoolContent pool, TimeProvider time)
@@ -59,9 +60,7 @@ public sealed class P2pRuntime : IP2pRuntime
     /// <inheritdoc/>
     public IReadOnlyList<PeerDescription> Peers => [.. _table.Sessions.Select(session => session.Peer)];
 
-    /// <summary>Listens and dials from now on.</summary>
-    /// <exception cref="SocketException">The address to listen on cannot be had.</exception>
-    /// <exception cref="IOException">The peer store cannot be read.</exception>
+    /// <inheritdoc/>
     public void Start()
     {
         if (_store is not null)
@@ -120,6 +119,11 @@ public sealed class P2pRuntime : IP2pRuntime
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
+        {
+            return;
+        }
+
         await _closing.CancelAsync().ConfigureAwait(false);
         _listener?.Dispose();
         if (_discovery is not null)

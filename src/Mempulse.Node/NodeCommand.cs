@@ -29,7 +29,7 @@ internal static class NodeCommand
         {
             var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
             var options = NodeArguments.Parse(arguments, NodeConfiguration.Read(builder.Configuration));
-            var input = options.Chains.Count > 0 ? LiveInput.Of(options) : CaptureInput.Of(options.Capture ?? CaptureInput.SamplePath, options.Pace);
+            var input = options.Chains.Count > 0 || options.P2p is not null ? LiveInput.Of(options) : CaptureInput.Of(options.Capture ?? CaptureInput.SamplePath, options.Pace);
             using var directory = DataDirectory.For(options);
             await using var app = NodeHost.Build(builder, options, input, directory.Path);
             await app.StartAsync();

@@ -13,6 +13,10 @@ public sealed class NodeCommandTests
     [InlineData("--capture", "/no/such/file.mpc")]
     [InlineData("--speed", "-1")]
     [InlineData("--urls", "127.0.0.1")]
+    [InlineData("--p2p", "nowhere")]
+    [InlineData("--peer", "enode://12@127.0.0.1:1")]
+    [InlineData("--max-peers", "0")]
+    [InlineData("--genesis", "0x12")]
     [InlineData("stray", null)]
     [InlineData("--data", null)]
     public async Task A_bad_option_is_one_sentence_and_exit_code_2(string option, string? value)

@@ -16,6 +16,7 @@ internal static class PayloadText
         LogEvent.BlockIngestDropped dropped => new() { ["reason"] = dropped.Reason.ToString(), ["number"] = dropped.Number.Value, ["detail"] = dropped.Detail },
         LogEvent.SourceConnected connected => Of(connected),
         LogEvent.SourceLost lost => new() { ["name"] = lost.Name, ["reason"] = lost.Reason.ToString(), ["detail"] = lost.Detail },
+        LogEvent.PeerConnected or LogEvent.PeerLost => PeerText.Of(logEvent),
         LogEvent.BlockObserved block => Of(block),
         LogEvent.ReorgDetected reorg => Of(reorg),
         LogEvent.ChainGap gap => new() { ["from"] = gap.From.Value, ["to"] = gap.To.Value, ["detail"] = gap.Detail },

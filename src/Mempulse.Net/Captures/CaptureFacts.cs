@@ -14,5 +14,7 @@ internal static class CaptureFacts
         EventKind.TxIngestDropped or
         EventKind.BlockIngestDropped or
         EventKind.SourceConnected or
-        EventKind.SourceLost;
+        EventKind.SourceLost or
+        EventKind.PeerConnected or
+        EventKind.PeerLost;
 }

@@ -30,7 +30,11 @@ internal sealed class DropLedger(PipelineContext context)
 
     /// <summary>Adds one dropped transaction.</summary>
     public void Add(DropReason reason, string queue, SourceId source, Hash256 hash, int depthNow, int depthPeak, string detail) =>
-        Add(new Kind(source, queue, reason), hash, hash, 1, (ulong)depthNow, (ulong)depthPeak, detail, isNew: true);
+        Add(reason, queue, source, hash, count: 1, depthNow, depthPeak, detail);
+
+    /// <summary>Adds several dropped transactions, of which one is known by hash.</summary>
+    public void Add(DropReason reason, string queue, SourceId source, Hash256 hash, int count, int depthNow, int depthPeak, string detail) =>
+        Add(new Kind(source, queue, reason), hash, hash, (ulong)count, (ulong)depthNow, (ulong)depthPeak, detail, isNew: true);
 
     /// <summary>Takes back an event that could not be recorded; its count is not lost.</summary>
     public void Restore(LogEvent.TxIngestDropped drop, SourceId source) =>

@@ -87,9 +87,13 @@ public sealed class IngestPipeline : IAsyncDisposable
         IsTaken(item, await _queue.PostAsync(item, cancellationToken).ConfigureAwait(false));
 
     /// <summary>Counts a transaction the lane could not bring in, and puts the drop on record.</summary>
-    public void RecordDrop(DropReason reason, string check, SourceId source, Hash256 hash, string detail)
+    public void RecordDrop(DropReason reason, string check, SourceId source, Hash256 hash, string detail) =>
+        RecordDrops(reason, check, source, hash, count: 1, detail);
+
+    /// <summary>Counts several transactions of one kind that the lane could not bring in, the first of which is <paramref name="first"/>.</summary>
+    public void RecordDrops(DropReason reason, string check, SourceId source, Hash256 first, int count, string detail)
     {
-        _drops.Add(reason, check, source, hash, _queue.Depth, _queue.Peak, detail);
+        _drops.Add(reason, check, source, first, count, _queue.Depth, _queue.Peak, detail);
         _recorder.Ready.Set();
     }
 

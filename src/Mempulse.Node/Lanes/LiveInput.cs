@@ -7,27 +7,33 @@ using Mempulse.Primitives.Events;
 
 namespace Mempulse.Node.Lanes;
 
-/// <summary>Input from JSON-RPC endpoints: for each chain a lane of pending transactions and one that follows its blocks.</summary>
+/// <summary>Live input: for each chain with JSON-RPC endpoints a lane of pending transactions and one that follows its blocks; and a lane of peers.</summary>
 internal static class LiveInput
 {
     /// <summary>Plans the lanes of every chain.</summary>
-    /// <exception cref="NodeUsageException">No endpoint of a chain can be subscribed to.</exception>
-    public static NodeInput Of(NodeOptions options) => new(
-        [.. options.Chains.Select(chain => chain.Chain)],
-        [.. options.Chains.SelectMany(chain => new[] { Blocks(chain), Pending(chain, Subscribable(chain), options) })],
-        IsSynthetic: false,
-        new FoldParameters(),
-        string.Join(", ", options.Chains.Select(chain =>
-            $"chain {chain.Chain} from {string.Join(" and ", chain.Endpoints.Select(endpoint => endpoint.Shown))}")));
+    /// <exception cref="NodeUsageException">No endpoint of a chain can be subscribed to, or the settings of the network make no sense.</exception>
+    public static NodeInput Of(NodeOptions options)
+    {
+        var peers = options.P2p is { } settings ? new PeerInput(settings, options.Ingest, options.Directory ?? NodeOptions.DefaultDirectory) : null;
+        IEnumerable<LanePlan> lanes = options.Chains.SelectMany(chain => new[] { Blocks(chain, peers), Pending(chain, Subscribable(chain), options) });
+        var chains = options.Chains.Select(chain => chain.Chain);
+        var labels = options.Chains.Select(chain => $"chain {chain.Chain} from {string.Join(" and ", chain.Endpoints.Select(endpoint => endpoint.Shown))}");
+        return new NodeInput(
+            [.. peers is null ? chains : chains.Append(peers.Chain).Distinct()],
+            [.. peers is null ? lanes : lanes.Append(peers.ToPlan())],
+            IsSynthetic: false,
+            new FoldParameters(),
+            string.Join(", ", peers is null ? labels : labels.Append(peers.Label)));
+    }
 
-    private static LanePlan Blocks(ChainInput chain) => new(BlockFollowerOptions.DefaultName, chain.Chain, IsSynthetic: false, ground => new BlockFollower(
+    private static LanePlan Blocks(ChainInput chain, PeerInput? peers) => new(BlockFollowerOptions.DefaultName, chain.Chain, IsSynthetic: false, ground => new BlockFollower(
         new BlockFollowerOptions
         {
             Chain = chain.Chain,
             Endpoints = chain.Endpoints,
             ResumeFrom = [.. ground.CanonicalBlocks.Select(block => new SeenBlock(block.Number, block.Hash, block.ParentHash))],
         },
-        ground.Sink,
+        peers?.Chain == chain.Chain ? peers.Heads.Watch(ground.Sink) : ground.Sink,
         ground.Time));
 
     private static LanePlan Pending(ChainInput chain, IReadOnlyList<RpcEndpoint> endpoints, NodeOptions options) => new(

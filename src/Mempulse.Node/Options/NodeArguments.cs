@@ -15,6 +15,11 @@ internal static class NodeArguments
           --chain ID        the chain of the --rpc options after it (default 1); repeat for more chains
           --pending WHAT    what to subscribe to: hashes, or bodies where nodes offer them (default hashes)
           --reconcile SEC   seconds between two comparisons with a node's pool, 0 for never (default 15)
+          --p2p ADDR:PORT   hear peers of the --chain before it too, and listen there (127.0.0.1:0 for any port; none only dials)
+          --peer ENODE      a node to be connected to always, enode://KEY@ADDRESS:PORT; repeat for more
+          --bootnode ENODE  a node that knows others: search for peers (discv4); repeat for more
+          --max-peers N     peers at once (default 50)
+          --genesis HASH    hash of block 0, for a chain whose forks are not known here
           --capture PATH    play this capture instead
           --speed PACE      pace of a capture: max, or a factor such as 1, x6, 0.5 (default: what the capture suggests)
           --data DIR        directory of the logs (default ./data); an existing log is continued
@@ -22,7 +27,8 @@ internal static class NodeArguments
           --help            this text
 
         Configuration: the section Mempulse (appsettings.json, or environment variables such as Mempulse__Rpc__0);
-        there too: Log (SegmentSizeBytes, Durability) and Ingest (QueueCapacityItems, QueueCapacityBytes, DecodeWorkers, ...).
+        there too: Log (SegmentSizeBytes, Durability), Ingest (QueueCapacityItems, QueueCapacityBytes, DecodeWorkers, ...)
+        and P2p (Listen, Chain, Peers, TrustedPeers, BootNodes, MaxPeers, NetworkId, Genesis, GenesisTime, ForkBlocks, ForkTimes).
         """;
 
     /// <summary>Reads the options.</summary>
@@ -57,7 +63,8 @@ internal static class NodeArguments
         private ChainId _chain = new(1);
         private NodeOptions _options = configured;
 
-        public static bool Knows(string name) => name is "--rpc" or "--chain" or "--pending" or "--reconcile" or "--capture" or "--speed" or "--data" or "--urls";
+        public static bool Knows(string name) => PeerArguments.Knows(name)
+            || name is "--rpc" or "--chain" or "--pending" or "--reconcile" or "--capture" or "--speed" or "--data" or "--urls";
 
         public void Take(string name, string value)
         {
@@ -84,6 +91,9 @@ internal static class NodeArguments
                 case "--data":
                     _options = _options with { Directory = OptionText.Directory(value) };
                     break;
+                case var peer when PeerArguments.Knows(peer):
+                    _options = _options with { P2p = PeerArguments.Take(_options.P2p ?? new PeerSettings(), name, value, _chain) };
+                    break;
                 default:
                     _options = _options with { Urls = OptionText.Urls(value) };
                     break;
@@ -100,9 +110,10 @@ internal static class NodeArguments
                 throw new NodeUsageException($"Chain {doubled.Chain} names the same endpoint twice.");
             }
 
-            return chains.Count > 0 && _options.Capture is not null
-                ? throw new NodeUsageException("Live input (--rpc) and a capture (--capture) do not go into one log; choose one.")
-                : chains.Count > 0 && _options.Pace is not null
+            bool isLive = chains.Count > 0 || _options.P2p is not null;
+            return isLive && _options.Capture is not null
+                ? throw new NodeUsageException("Live input (--rpc, --p2p) and a capture (--capture) do not go into one log; choose one.")
+                : isLive && _options.Pace is not null
                     ? throw new NodeUsageException("--speed is the pace of a capture; live input has its own.")
                     : _options with { Chains = chains };
         }

@@ -8,7 +8,7 @@ internal static class NodeConfiguration
 {
     private const string Section = "Mempulse";
 
-    /// <summary>The options of the section Mempulse: Data, Capture, Speed, Urls, Pending, Reconcile, Chain, Rpc (a list), Chains (a list of Id and Rpc), Log and Ingest (sections).</summary>
+    /// <summary>The options of the section Mempulse: Data, Capture, Speed, Urls, Pending, Reconcile, Chain, Rpc (a list), Chains (a list of Id and Rpc), P2p, Log and Ingest (sections).</summary>
     /// <exception cref="NodeUsageException">A key is not known, or a value cannot be understood.</exception>
     public static NodeOptions Read(IConfiguration configuration)
     {
@@ -26,6 +26,7 @@ internal static class NodeConfiguration
                 "URLS" => options with { Urls = OptionText.Urls(entry.Value ?? string.Empty) },
                 "LOG" => options with { Log = ReadSection<LogSettings>(entry) },
                 "INGEST" => options with { Ingest = ReadSection<IngestPipelineOptions>(entry) },
+                "P2P" => options with { P2p = ReadSection<PeerSettings>(entry) },
                 "RPC" or "CHAIN" or "CHAINS" => options,
                 _ => throw new NodeUsageException($"The configuration key {Section}:{entry.Key} is not known."),
             };

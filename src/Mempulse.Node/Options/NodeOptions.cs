@@ -37,9 +37,12 @@ internal sealed record NodeOptions
     /// <summary>Sizes and limits of the pipelines of pending transactions; blocks and captures wait where these would drop.</summary>
     public IngestPipelineOptions Ingest { get; init; } = new();
 
+    /// <summary>The peer-to-peer network; null takes no part in it.</summary>
+    public PeerSettings? P2p { get; init; }
+
     /// <summary>Where the API listens.</summary>
     public IReadOnlyList<string> Urls { get; init; } = [DefaultUrl];
 
     /// <summary>True when the shipped capture is played because nothing else was asked for.</summary>
-    public bool IsSample => Chains.Count == 0 && Capture is null;
+    public bool IsSample => Chains.Count == 0 && P2p is null && Capture is null;
 }

@@ -41,6 +41,8 @@ public abstract partial record LogEvent
             EventKind.BlockIngestDropped => BlockIngestDropped.Read(record, ref reader),
             EventKind.SourceConnected => SourceConnected.Read(ref reader),
             EventKind.SourceLost => SourceLost.Read(ref reader),
+            EventKind.PeerConnected => PeerConnected.Read(record, ref reader),
+            EventKind.PeerLost => PeerLost.Read(record, ref reader),
             EventKind.BlockObserved => BlockObserved.Read(record, ref reader),
             EventKind.ReorgDetected => ReorgDetected.Read(record, ref reader),
             EventKind.ChainGap => ChainGap.Read(ref reader),

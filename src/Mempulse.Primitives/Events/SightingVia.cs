@@ -23,4 +23,7 @@ public enum SightingVia
 
     /// <summary>A user handed it in.</summary>
     Submitted = 6,
+
+    /// <summary>A peer delivered its body when asked (eth PooledTransactions).</summary>
+    PeerDelivery = 7,
 }

@@ -11,6 +11,9 @@ public readonly record struct EventKey(KeyKind Kind, Hash256 Value)
     /// <summary>The key of a block.</summary>
     public static EventKey Block(Hash256 hash) => new(KeyKind.Block, hash);
 
+    /// <summary>The key of a peer, by the Keccak-256 of its public key.</summary>
+    public static EventKey Peer(Hash256 hash) => new(KeyKind.Peer, hash);
+
     /// <summary>The key of an account.</summary>
     public static EventKey Sender(Address address)
     {

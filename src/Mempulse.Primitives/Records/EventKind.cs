@@ -1,7 +1,7 @@
 namespace Mempulse.Primitives.Records;
 
 /// <summary>What a record says. A number is never reused and never changes its meaning; a breaking change of a payload is a new kind.</summary>
-/// <remarks>Reserved: 7 and 8 peers, 48 to 63 opportunities, 64 to 79 simulations, 80 to 95 bundles and relays.</remarks>
+/// <remarks>Reserved: 48 to 63 opportunities, 64 to 79 simulations, 80 to 95 bundles and relays.</remarks>
 public enum EventKind
 {
     /// <summary>No kind; never written.</summary>
@@ -24,6 +24,12 @@ public enum EventKind
 
     /// <summary>A source can no longer be heard.</summary>
     SourceLost = 6,
+
+    /// <summary>A peer can be heard.</summary>
+    PeerConnected = 7,
+
+    /// <summary>A peer can no longer be heard.</summary>
+    PeerLost = 8,
 
     /// <summary>A block joined the canonical chain.</summary>
     BlockObserved = 16,

@@ -99,6 +99,10 @@ public readonly ref struct RecordView
     /// <exception cref="EventDecodeException">The record has none.</exception>
     public Address SenderKey => Key(KeyKind.Sender).ToAddress();
 
+    /// <summary>The peer key.</summary>
+    /// <exception cref="EventDecodeException">The record has none.</exception>
+    public Hash256 PeerKey => Key(KeyKind.Peer).Value;
+
     private EventKey Key(KeyKind kind) => TryGetKey(kind, out var key)
         ? key
         : throw new EventDecodeException($"A record of kind {Kind} at {Seq} lacks its {kind} key.");

@@ -63,6 +63,8 @@ internal static class Samples
         new LogEvent.TxExpired(HashOf(0x11), TxState.Queued, 10_800),
         new LogEvent.EpochStarted(new Epoch(7), new ChainId(1), "node-1", new FoldParameters { ExpirySeconds = 60, FeeBumpPercent = 11 }),
         new LogEvent.CheckpointTaken(new GlobalSeq(1_000_000), HashOf(0x51), "1.0"),
+        new LogEvent.PeerConnected(HashOf(0x61), "peer:6161", "p2p", "Geth/v1.16.7", 69, "127.0.0.1:30303", IsInbound: true),
+        new LogEvent.PeerLost(HashOf(0x61), "peer:6161", SourceLossReason.Closed, 4, IsByPeer: true, "too many peers"),
     ];
 
     private static LogEvent.BlockObserved Block() => new()

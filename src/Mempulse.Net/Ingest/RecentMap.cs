@@ -1,0 +1,43 @@
+namespace Mempulse.Net.Ingest;
+
+/// <summary>Remembers something about the last keys, between half and all of its capacity of them, in bounded memory.</summary>
+/// <remarks>Two generations: when the younger is full, the older is forgotten. Safe for any thread.</remarks>
+internal sealed class RecentMap<TKey, TValue>(int capacity)
+    where TKey : struct, IEquatable<TKey>
+    where TValue : struct
+{
+    private readonly Lock _gate = new();
+    private readonly int _generationSize = Math.Max(1, capacity / 2);
+    private Dictionary<TKey, TValue> _younger = [];
+    private Dictionary<TKey, TValue> _older = [];
+
+    /// <summary>Remembers a value, in the place of an earlier one.</summary>
+    public void Set(TKey key, TValue value)
+    {
+        lock (_gate)
+        {
+            _younger[key] = value;
+            if (_younger.Count >= _generationSize)
+            {
+                (_younger, _older) = (_older, _younger);
+                _younger.Clear();
+            }
+        }
+    }
+
+    /// <summary>Hands over what is remembered of a key, and forgets it.</summary>
+    public bool TryTake(TKey key, out TValue value)
+    {
+        lock (_gate)
+        {
+            bool isOlder = _older.Remove(key, out var older);
+            if (_younger.Remove(key, out value))
+            {
+                return true;
+            }
+
+            value = older;
+            return isOlder;
+        }
+    }
+}

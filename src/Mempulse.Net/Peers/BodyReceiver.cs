@@ -1,0 +1,108 @@
+using Mempulse.Devp2p;
+using Mempulse.Devp2p.Sessions;
+using Mempulse.Net.Ingest;
+using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
+
+namespace Mempulse.Net.Peers;
+
+/// <summary>Takes in bodies, asked for or not: each is a sighting of its peer, the first one is decoded too, and what does not fit counts against the peer.</summary>
+/// <remarks>Safe for any thread. Hash, type and size are checked here; chain, signature and blob proofs by the decode workers, which report back.</remarks>
+internal sealed class BodyReceiver(IngestPipeline pipeline, WantedBodies wanted, IP2pRuntime runtime, int remembered, TimeProvider time)
+{
+    /// <summary>The newest type whose rules are known here; a peer is not blamed for one that a later fork brings.</summary>
+    private const byte LastKnownType = 4;
+
+    private readonly RecentMap<Hash256, (PeerSource Peer, byte Type)> _deliverers = new(remembered);
+
+    /// <summary>Takes in an answer. Reading stops at the first body that was not asked for.</summary>
+    /// <returns>Which of the bodies asked for it holds.</returns>
+    public async ValueTask<bool[]> TakeAnswerAsync(BodyAsk ask, IReadOnlyList<ReadOnlyMemory<byte>> bodies)
+    {
+        bool[] isDelivered = new bool[ask.Bodies.Count];
+        var now = ObservationClock.Now(time);
+        int next = 0;
+        foreach (var body in bodies) // ends at the latest after as many as were asked for
+        {
+            bool isRead = BodyIdentity.TryRead(body.Span, out var identity);
+            int index = isRead ? ask.IndexOf(identity.Hash, next) : -1;
+            if (index < 0 || isDelivered[index])
+            {
+                var offence = isRead ? PeerOffence.AnnouncementMismatch : PeerOffence.InvalidTransaction;
+                Blame(ask.Peer, offence, identity.Hash, "delivery", "The peer delivers what was not asked for.");
+                break;
+            }
+
+            next = index + 1;
+            isDelivered[index] = true;
+            if (!ask.Claims[index].Fits(identity))
+            {
+                runtime.Penalize(ask.Peer.Peer.Id, PeerOffence.AnnouncementMismatch);
+            }
+
+            bool isFirst = wanted.TryDeliver(ask.Bodies[index]);
+            var item = ItemOf(ask.Peer, body, identity, SightingVia.PeerDelivery, now, isFirst);
+            if (!await pipeline.PostAsync(item, CancellationToken.None).ConfigureAwait(false) && isFirst)
+            {
+                wanted.Unclaim(identity.Hash);
+            }
+        }
+
+        ask.Peer.Heard(isDelivered.Count(static delivered => delivered), now);
+        return isDelivered;
+    }
+
+    /// <summary>Takes in bodies that a peer sent unasked.</summary>
+    public void TakeBroadcast(PeerSource peer, IReadOnlyList<ReadOnlyMemory<byte>> bodies)
+    {
+        var now = ObservationClock.Now(time);
+        foreach (var body in bodies)
+        {
+            if (!BodyIdentity.TryRead(body.Span, out var identity) || identity.Type == TxClaim.BlobType || wanted.IsInvalid(identity.Hash))
+            {
+                Blame(peer, PeerOffence.InvalidTransaction, identity.Hash, "broadcast", "The peer broadcasts what is no transaction, an invalid one, or one with blobs.");
+                continue;
+            }
+
+            bool isFirst = wanted.TryClaim(identity.Hash);
+            if (!pipeline.TryPost(ItemOf(peer, body, identity, SightingVia.PeerGossip, now, isFirst)) && isFirst)
+            {
+                wanted.Unclaim(identity.Hash);
+            }
+        }
+
+        peer.Heard(bodies.Count, now);
+    }
+
+    /// <summary>The decode workers found a body invalid, or the log did not take it.</summary>
+    public void Failed(Hash256 hash, DropReason reason)
+    {
+        wanted.Unclaim(hash);
+        bool isInvalid = reason is DropReason.DecodeFail or DropReason.InvalidProtocol;
+        if (_deliverers.TryTake(hash, out var delivered) && isInvalid && delivered.Type <= LastKnownType)
+        {
+            runtime.Penalize(delivered.Peer.Peer.Id, PeerOffence.InvalidTransaction);
+            if (delivered.Type != TxClaim.BlobType)
+            {
+                wanted.Invalidate(hash); // the hash covers all of it; of a blob transaction it does not cover the proofs
+            }
+        }
+    }
+
+    private IngestItem ItemOf(PeerSource peer, ReadOnlyMemory<byte> body, in BodyIdentity identity, SightingVia via, UnixNanoseconds now, bool isFirst)
+    {
+        if (!isFirst)
+        {
+            return IngestItem.Sighting(identity.Hash, via, peer.Id, now);
+        }
+
+        _deliverers.Set(identity.Hash, (peer, identity.Type));
+        return IngestItem.ShownBody(body, identity.Hash, via, peer.Id, now);
+    }
+
+    private void Blame(PeerSource peer, PeerOffence offence, Hash256 hash, string check, string sentence)
+    {
+        runtime.Penalize(peer.Peer.Id, offence);
+        pipeline.RecordDrop(DropReason.InvalidProtocol, check, peer.Id, hash, sentence);
+    }
+}

@@ -1,0 +1,106 @@
+using Mempulse.Devp2p;
+using Mempulse.Devp2p.Sessions;
+using Mempulse.Net.Ingest;
+using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
+
+namespace Mempulse.Net.Peers;
+
+/// <summary>Asks for announced bodies at once: the first announcer first, the others one by one when it does not deliver.</summary>
+/// <remarks>Every wanted body ends in a body that was posted or in a recorded drop. Safe for any thread; asks on the announcing peer's own.</remarks>
+internal sealed class PeerBodyFetcher(IngestPipeline pipeline, WantedBodies wanted, BodyReceiver receiver, IP2pRuntime runtime)
+{
+    private readonly Lock _gate = new();
+    private readonly TaskCompletionSource _broken = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource? _idle;
+    private int _running;
+
+    /// <summary>Takes in an announcement and asks for what is new in it.</summary>
+    public void Announced(PeerSource peer, ReadOnlySpan<byte> types, ReadOnlySpan<uint> sizesBytes, ReadOnlySpan<Hash256> hashes)
+    {
+        List<BodyAsk> asks = [];
+        var (unplaced, first) = wanted.Announce(peer, types, sizesBytes, hashes, asks);
+        asks.ForEach(Send);
+        if (unplaced > 0)
+        {
+            pipeline.RecordDrops(DropReason.QueueFull, "body requests", peer.Id, first, unplaced, "Too many bodies are wanted.");
+        }
+    }
+
+    /// <summary>Asks others for what waited to be asked of a peer that is gone.</summary>
+    public void Left(PeerSource peer)
+    {
+        List<BodyAsk> asks = [];
+        GiveUp(wanted.Leave(peer, asks), peer, "The peer is gone, and no other announced it.");
+        asks.ForEach(Send);
+    }
+
+    /// <summary>Ends with the token; faults when a request broke by a bug.</summary>
+    public Task WatchAsync(CancellationToken cancellationToken) => _broken.Task.WaitAsync(cancellationToken);
+
+    /// <summary>Once no peer is left: waits for the requests under way, and puts on record what they did not bring.</summary>
+    public async Task StopAsync()
+    {
+        Task idle;
+        lock (_gate)
+        {
+            _idle = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            idle = _running == 0 ? Task.CompletedTask : _idle.Task;
+        }
+
+        await idle.ConfigureAwait(false);
+        foreach (var body in wanted.TakeAll())
+        {
+            pipeline.RecordDrop(DropReason.BodyUnavailable, "body fetch", default, body.Hash, "The lane was stopped.");
+        }
+    }
+
+    private void Send(BodyAsk ask)
+    {
+        lock (_gate)
+        {
+            _running++;
+        }
+
+        var fetching = FetchAsync(ask);
+        if (!fetching.IsCompletedSuccessfully)
+        {
+            _ = fetching.ContinueWith(
+                broken => _broken.TrySetException(broken.Exception!.InnerExceptions), CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        }
+    }
+
+    private async Task FetchAsync(BodyAsk ask)
+    {
+        try
+        {
+            var outcome = await runtime.RequestPooledTransactionsAsync(ask.Peer.Peer.Id, ask.Hashes, CancellationToken.None).ConfigureAwait(false);
+            bool[] isDelivered = outcome.Answer is { } answer
+                ? await receiver.TakeAnswerAsync(ask, answer.Bodies).ConfigureAwait(false)
+                : new bool[ask.Bodies.Count];
+            List<BodyAsk> asks = [];
+            GiveUp(wanted.Finish(ask, isDelivered, asks), ask.Peer, SentenceOf(outcome.Status));
+            asks.ForEach(Send);
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                if (--_running == 0)
+                {
+                    _idle?.TrySetResult();
+                }
+            }
+        }
+    }
+
+    private void GiveUp(List<WantedBody> bodies, PeerSource peer, string problem) =>
+        bodies.ForEach(body => pipeline.RecordDrop(DropReason.BodyUnavailable, "body fetch", peer.Id, body.Hash, problem));
+
+    private static string SentenceOf(RequestStatus status) => status switch
+    {
+        RequestStatus.Answered => "No peer that announced it delivers it.",
+        RequestStatus.TimedOut => "The last peer that announced it does not answer.",
+        _ => "The last peer that announced it is gone.",
+    };
+}

@@ -1,0 +1,45 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Mempulse.Node.Options;
+
+/// <summary>How the node takes part in the peer-to-peer network: the section Mempulse:P2p, and --p2p with the options beside it.</summary>
+internal sealed record PeerSettings
+{
+    /// <summary>Peers at once unless told otherwise.</summary>
+    public const int DefaultMaxPeers = 50;
+
+    /// <summary>ADDRESS:PORT to listen at; null only dials. Default: this machine only, a free port.</summary>
+    public string? Listen { get; init; } = "127.0.0.1:0";
+
+    /// <summary>The chain whose peers are wanted.</summary>
+    [Range(1, long.MaxValue)]
+    public ulong Chain { get; init; } = 1;
+
+    /// <summary>Nodes that are dialled for ever: enode://KEY@ADDRESS:PORT.</summary>
+    public IReadOnlyList<string> Peers { get; init; } = [];
+
+    /// <summary>Nodes that are let in beyond all limits.</summary>
+    public IReadOnlyList<string> TrustedPeers { get; init; } = [];
+
+    /// <summary>Nodes that discovery (discv4) asks first; none searches for nobody.</summary>
+    public IReadOnlyList<string> BootNodes { get; init; } = [];
+
+    /// <summary>Peers at once.</summary>
+    [Range(1, 10_000)]
+    public int MaxPeers { get; init; } = DefaultMaxPeers;
+
+    /// <summary>Network id of a chain that is not known here; the chain id when absent.</summary>
+    public ulong? NetworkId { get; init; }
+
+    /// <summary>Hash of block 0 of a chain that is not known here.</summary>
+    public string? Genesis { get; init; }
+
+    /// <summary>Time of that block, Unix seconds.</summary>
+    public ulong GenesisTime { get; init; }
+
+    /// <summary>Forks of that chain by block, rising.</summary>
+    public IReadOnlyList<ulong> ForkBlocks { get; init; } = [];
+
+    /// <summary>Forks of that chain by time, Unix seconds, rising.</summary>
+    public IReadOnlyList<ulong> ForkTimes { get; init; } = [];
+}
