@@ -217,8 +217,7 @@ internal readonly struct Residue6<TModulus> : IPrimeField<Residue6<TModulus>>
         t4 = LimbMath.MultiplyAdd(limb, factor._l4, t4, ref carry);
         t5 = LimbMath.MultiplyAdd(limb, factor._l5, t5, ref carry);
         ulong multiple = unchecked(t0 * TModulus.NegativeInverse); // modulo 2^64 by definition
-        ulong shifted = 0;
-        _ = LimbMath.MultiplyAdd(multiple, TModulus.Limb0, t0, ref shifted);
+        ulong shifted = LimbMath.MultiplyHigh(multiple, TModulus.Limb0) + (t0 != 0 ? 1UL : 0UL); // the low limbs add up to 0, with a carry unless both are 0
         t0 = LimbMath.MultiplyAdd(multiple, TModulus.Limb1, t1, ref shifted);
         t1 = LimbMath.MultiplyAdd(multiple, TModulus.Limb2, t2, ref shifted);
         t2 = LimbMath.MultiplyAdd(multiple, TModulus.Limb3, t3, ref shifted);
