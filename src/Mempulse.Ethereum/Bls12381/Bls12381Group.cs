@@ -50,6 +50,15 @@ internal static class Bls12381Group
         return JacobianPoint<Fp2>.Add(sum, Psi(Psi(twice)));
     }
 
+    /// <summary>h_eff = 1 - x times a point of the curve, which lies in the first group (<see href="https://www.rfc-editor.org/rfc/rfc9380#section-8.8.1"/>).</summary>
+    public static JacobianPoint<Fp> ClearCofactor(in AffinePoint<Fp> point) => JacobianPoint<Fp>.Add(TimesSeed(new JacobianPoint<Fp>(point)), point);
+
+    /// <summary>x^2 times a point of the first group, for two products: -f(P).</summary>
+    public static AffinePoint<Fp> TimesSquaredSeed(in AffinePoint<Fp> point) => new(Fp.Multiply(Beta, point.X), Fp.Negate(point.Y));
+
+    /// <summary>The seed's magnitude times a point of the second group, for two products: -psi(P).</summary>
+    public static AffinePoint<Fp2> TimesSeedMagnitude(in AffinePoint<Fp2> point) => Psi(point).Negated();
+
     private static AffinePoint<Fp2> Psi(in AffinePoint<Fp2> point) =>
         new(Fp2.Multiply(Fp2.Conjugate(point.X), PsiX), Fp2.Multiply(Fp2.Conjugate(point.Y), PsiY));
 

@@ -17,15 +17,11 @@ internal readonly struct SwuG1 : ISwuCurve<Fp>
     public static IReadOnlyList<Fp[]> Isogeny { get; } =
         [Read(IsogenyG1.XNumerator), Read(IsogenyG1.XDenominator), Read(IsogenyG1.YNumerator), Read(IsogenyG1.YDenominator)];
 
-    /// <summary>1 less the seed of the curve.</summary>
-    private static ReadOnlySpan<byte> Cofactor => [0xd2, 0x01, 0x00, 0x00, 0x00, 0x01, 0x00, 0x01];
-
     public static bool TryTakeRoot(in Fp value, out Fp root) => Bls12381Roots.TryTake(value, out root);
 
     public static bool IsOdd(in Fp value) => Bls12381Roots.IsOdd(value);
 
     private static Fp[] Read(IReadOnlyList<string> digits) => [.. digits.Select(HexNumber.Residue)];
 
-    public static JacobianPoint<Fp> ClearCofactor(in AffinePoint<Fp> point) =>
-        JacobianPoint<Fp>.Multiply(new JacobianPoint<Fp>(point), Cofactor);
+    public static JacobianPoint<Fp> ClearCofactor(in AffinePoint<Fp> point) => Bls12381Group.ClearCofactor(point);
 }

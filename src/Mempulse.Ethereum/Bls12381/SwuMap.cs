@@ -21,9 +21,11 @@ internal static class SwuMap
             return default;
         }
 
+        // One inverse for both: 1/a = b / ab.
+        var inverse = TField.Invert(TField.Multiply(xDenominator, yDenominator));
         var point = new AffinePoint<TField>(
-            TField.Multiply(Evaluate(isogeny[0], x), TField.Invert(xDenominator)),
-            TField.Multiply(y, TField.Multiply(Evaluate(isogeny[2], x), TField.Invert(yDenominator))));
+            TField.Multiply(Evaluate(isogeny[0], x), TField.Multiply(inverse, yDenominator)),
+            TField.Multiply(y, TField.Multiply(Evaluate(isogeny[2], x), TField.Multiply(inverse, xDenominator))));
         return TCurve.ClearCofactor(point).ToAffine();
     }
 
@@ -35,9 +37,8 @@ internal static class SwuMap
         var zu2 = TField.Multiply(TCurve.Z, TField.Square(value));
         var inverse = TField.Invert(TField.Add(TField.Square(zu2), zu2));
         var x = inverse.IsZero
-            ? TField.Multiply(TCurve.B, TField.Invert(TField.Multiply(TCurve.Z, TCurve.A)))
-            : TField.Multiply(
-                TField.Negate(TField.Multiply(TCurve.B, TField.Invert(TCurve.A))), TField.Add(TField.One, inverse));
+            ? Quotients<TField, TCurve>.Exceptional
+            : TField.Multiply(Quotients<TField, TCurve>.Common, TField.Add(TField.One, inverse));
         if (!TCurve.TryTakeRoot(Equation<TField, TCurve>(x), out var y))
         {
             // One of the two is a square: that is what Z was chosen for.
@@ -63,5 +64,17 @@ internal static class SwuMap
         }
 
         return sum;
+    }
+
+    /// <summary>What the map divides by that does not depend on the element.</summary>
+    private static class Quotients<TField, TCurve>
+        where TField : struct, IFieldElement<TField>
+        where TCurve : struct, ISwuCurve<TField>
+    {
+        /// <summary>-B / A.</summary>
+        public static TField Common { get; } = TField.Negate(TField.Multiply(TCurve.B, TField.Invert(TCurve.A)));
+
+        /// <summary>B / (Z A).</summary>
+        public static TField Exceptional { get; } = TField.Multiply(TCurve.B, TField.Invert(TField.Multiply(TCurve.Z, TCurve.A)));
     }
 }

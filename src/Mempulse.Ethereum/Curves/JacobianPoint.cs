@@ -120,6 +120,8 @@ internal readonly struct JacobianPoint<TField>
         return result;
     }
 
+    public JacobianPoint<TField> Negated() => new(_x, TField.Negate(_y), _z);
+
     public AffinePoint<TField> ToAffine()
     {
         if (IsInfinity)

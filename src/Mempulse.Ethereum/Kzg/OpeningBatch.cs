@@ -64,7 +64,7 @@ internal sealed class OpeningBatch
             }
         }
 
-        var left = MultiScalar.Sum<Fp>(CollectionsMarshal.AsSpan(_terms), CollectionsMarshal.AsSpan(_factors), ScalarBytes).ToAffine();
+        var left = Bls12381Sum.OfFirst(CollectionsMarshal.AsSpan(_terms), CollectionsMarshal.AsSpan(_factors)).ToAffine();
         var right = MultiScalar.Sum<Fp>(CollectionsMarshal.AsSpan(_proofs), CollectionsMarshal.AsSpan(_weights), WeightBytes).ToAffine();
         return Pairing.IsProductOne<Fp, Bls12381Tower, Bls12381Curve>([left, right], [Bls12381Curve.SecondGenerator.Negated(), power]);
     }

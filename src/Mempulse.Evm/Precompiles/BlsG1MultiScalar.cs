@@ -37,7 +37,7 @@ internal sealed class BlsG1MultiScalar : IPrecompile
             pair[Bls12381Points.FirstBytes..].CopyTo(scalars.AsSpan(i * Bls12381Points.ScalarBytes));
         }
 
-        var sum = MultiScalar.Sum<Fp>(points, scalars, Bls12381Points.ScalarBytes);
+        var sum = Bls12381Sum.OfFirst(points, scalars);
         Bls12381Points.Write(sum.ToAffine(), output.Fill(Bls12381Points.FirstBytes));
         return true;
     }

@@ -37,7 +37,7 @@ internal sealed class BlsG2MultiScalar : IPrecompile
             pair[Bls12381Points.SecondBytes..].CopyTo(scalars.AsSpan(i * Bls12381Points.ScalarBytes));
         }
 
-        var sum = MultiScalar.Sum<Fp2>(points, scalars, Bls12381Points.ScalarBytes);
+        var sum = Bls12381Sum.OfSecond(points, scalars);
         Bls12381Points.Write(sum.ToAffine(), output.Fill(Bls12381Points.SecondBytes));
         return true;
     }

@@ -62,9 +62,7 @@ internal sealed class PointEvaluation : IPrecompile
             return false;
         }
 
-        var value = JacobianPoint<Fp>.Multiply(new JacobianPoint<Fp>(Bls12381Curve.FirstGenerator.Negated()), y);
-        var shift = JacobianPoint<Fp>.Multiply(new JacobianPoint<Fp>(p), z);
-        var left = JacobianPoint<Fp>.Add(JacobianPoint<Fp>.Add(new JacobianPoint<Fp>(c), value), shift).ToAffine();
+        var left = JacobianPoint<Fp>.Add(Bls12381Sum.OfFirst([Bls12381Curve.FirstGenerator.Negated(), p], [.. y, .. z]), c).ToAffine();
         return Pairing.IsProductOne<Fp, Bls12381Tower, Bls12381Curve>([left, p], [Bls12381Curve.SecondGenerator.Negated(), TrustedSetup.Tau]);
     }
 }

@@ -25,6 +25,14 @@ public sealed class FieldShortcutTests
     }
 
     [Fact]
+    public void Products_and_sums_are_those_of_the_numbers()
+    {
+        CheckArithmetic<Residue4<Bn254Prime>>();
+        CheckArithmetic<Residue4<Bls12381Order>>();
+        CheckArithmetic<Fp>();
+    }
+
+    [Fact]
     public void A_cyclotomic_power_is_the_power()
     {
         for (int i = 0; i < 5; i++)
@@ -64,18 +72,83 @@ public sealed class FieldShortcutTests
         Assert.True(Bls12381Group.Contains(default(AffinePoint<Fp2>)));
     }
 
-    private void CheckInverses<TField>()
+    [Fact]
+    public void A_root_is_taken_of_every_square_and_of_nothing_else()
+    {
+        var minusOne = Fp.Negate(Fp.One);
+        foreach (var value in new[] { default, Fp2.One, new(minusOne, default), new(default, Fp.One), new(default, minusOne), Quadratic(), Quadratic(), new(Element(), default), new(default, Element()) })
+        {
+            var square = Fp2.Square(value);
+
+            Assert.True(Bls12381Roots.TryTake(square, out var root), $"Seed {Seed}.");
+            Assert.True(Fp2.AreEqual(Fp2.Square(root), square));
+            Assert.Equal(value.IsZero, Bls12381Roots.TryTake(Fp2.Multiply(square, Bls12381Tower.NonResidue), out _));
+        }
+    }
+
+    [Fact]
+    public void A_sum_in_the_second_group_is_that_of_the_products()
+    {
+        foreach (int count in new[] { 0, 1, 3, 20 })
+        {
+            var points = new AffinePoint<Fp2>[count];
+            byte[] scalars = new byte[count * 32];
+            Fill(scalars);
+            scalars.AsSpan(0, count / 3 * 32).Fill(0xff);
+            JacobianPoint<Fp2> expected = default;
+            for (int i = 0; i < count; i++)
+            {
+                points[i] = (i % 5) switch { 3 => points[i - 1], 4 => points[i - 1].Negated(), 2 => default, _ => Bls12381Group.ClearCofactor(OnTwist()).ToAffine() };
+                expected = JacobianPoint<Fp2>.Add(expected, JacobianPoint<Fp2>.Multiply(new(points[i]), scalars.AsSpan(i * 32, 32)));
+            }
+
+            var actual = Bls12381Sum.OfSecond(points, scalars).ToAffine();
+
+            Assert.True(Fp2.AreEqual(expected.ToAffine().X, actual.X) && Fp2.AreEqual(expected.ToAffine().Y, actual.Y), $"{count} points, seed {Seed}.");
+        }
+    }
+
+    private void CheckArithmetic<TField>()
+        where TField : struct, IPrimeField<TField>
+    {
+        var numbers = Numbers<TField>(60);
+        foreach (var (left, right) in numbers.SelectMany(left => numbers.Select(right => (left, right))))
+        {
+            var (a, b) = (TField.From(left), TField.From(right));
+            string what = $"{left} and {right} modulo {TField.Modulus}, seed {Seed}.";
+            Assert.True(left * right % TField.Modulus == Number(TField.Multiply(a, b)), what);
+            Assert.True((left + right) % TField.Modulus == Number(TField.Add(a, b)), what);
+            Assert.True(left * left % TField.Modulus == Number(TField.Square(a)), what);
+        }
+    }
+
+    private static BigInteger Number<TField>(TField value)
+        where TField : struct, IPrimeField<TField>
+    {
+        byte[] bytes = new byte[TField.SizeBytes];
+        value.Write(bytes);
+        return new BigInteger(bytes, isUnsigned: true, isBigEndian: true);
+    }
+
+    /// <summary>Edges of the field and numbers of several lengths.</summary>
+    private List<BigInteger> Numbers<TField>(int count)
         where TField : struct, IPrimeField<TField>
     {
         var numbers = new List<BigInteger> { 0, 1, 2, TField.Modulus - 1, TField.Modulus - 2, (TField.Modulus + 1) / 2, BigInteger.One << 62, BigInteger.One << 250 };
         byte[] bytes = new byte[TField.SizeBytes];
-        for (int i = 0; i < 500; i++)
+        for (int i = 0; i < count; i++)
         {
             Fill(bytes);
             numbers.Add(new BigInteger(bytes, isUnsigned: true) >> (i % 8 * 30));
         }
 
-        foreach (var number in numbers)
+        return numbers;
+    }
+
+    private void CheckInverses<TField>()
+        where TField : struct, IPrimeField<TField>
+    {
+        foreach (var number in Numbers<TField>(500))
         {
             var value = TField.From(number);
             Assert.True(

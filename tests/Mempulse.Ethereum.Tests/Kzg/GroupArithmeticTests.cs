@@ -13,13 +13,15 @@ public sealed class GroupArithmeticTests
     private int _drawn;
 
     [Fact]
-    public void A_sum_by_buckets_is_the_sum_of_the_products()
+    public void A_sum_is_that_of_the_products_whichever_way_it_is_taken()
     {
         foreach (int count in new[] { 0, 1, 2, 17, 70 })
         {
             var points = new AffinePoint<Fp>[count];
             byte[] scalars = new byte[count * 32];
             Fill(scalars);
+            scalars.AsSpan(0, count / 3 * 32).Fill(0xff);
+            scalars.AsSpan(count / 2 * 32, count / 4 * 32).Clear();
             JacobianPoint<Fp> expected = default;
             for (int i = 0; i < count; i++)
             {
@@ -28,9 +30,35 @@ public sealed class GroupArithmeticTests
                 expected = JacobianPoint<Fp>.Add(expected, JacobianPoint<Fp>.Multiply(new(points[i]), scalars.AsSpan(i * 32, 32)));
             }
 
-            var actual = MultiScalar.Sum<Fp>(points, scalars, 32);
+            AssertSame(expected.ToAffine(), MultiScalar.Interleave<Fp>(points, scalars, 32).ToAffine());
+            AssertSame(expected.ToAffine(), MultiScalar.FillBuckets<Fp>(points, scalars, 32).ToAffine());
+            AssertSame(expected.ToAffine(), Bls12381Sum.OfFirst(points, scalars).ToAffine());
+        }
+    }
 
-            AssertSame(expected.ToAffine(), actual.ToAffine());
+    [Fact]
+    public void Signed_digits_are_odd_or_zero_and_add_up_to_the_number()
+    {
+        foreach (int length in new[] { 1, 8, 16, 32 })
+        {
+            for (int i = 0; i < 50; i++)
+            {
+                byte[] scalar = new byte[length];
+                Fill(scalar);
+                scalar.AsSpan(0, i % length).Fill(i % 2 == 0 ? (byte)0xff : (byte)0);
+                var digits = new sbyte[SignedDigits.CountOf(length)];
+
+                SignedDigits.Write(scalar, digits);
+
+                var sum = BigInteger.Zero;
+                for (int at = 0; at < digits.Length; at++)
+                {
+                    Assert.True(digits[at] == 0 || ((digits[at] & 1) == 1 && Math.Abs(digits[at]) < 1 << (SignedDigits.Width - 1)));
+                    sum += (BigInteger)digits[at] << at;
+                }
+
+                Assert.Equal(new BigInteger(scalar, isUnsigned: true, isBigEndian: true), sum);
+            }
         }
     }
 
