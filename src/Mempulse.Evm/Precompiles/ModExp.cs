@@ -1,6 +1,6 @@
-using System.Numerics;
 using Mempulse.Evm.Forks;
 using Mempulse.Evm.Frames;
+using Mempulse.Evm.Precompiles.Powers;
 
 namespace Mempulse.Evm.Precompiles;
 
@@ -21,32 +21,27 @@ internal sealed class ModExp : IPrecompile
         }
 
         // Lengths that gas could be paid for fit an int; what the input lacks are zeros.
-        var value = Number(input, 0, (int)lengths.BaseLength.LowUInt64);
-        var exponent = Number(input, (int)lengths.BaseLength.LowUInt64, (int)lengths.ExponentLength.LowUInt64);
-        var modulus = Number(input, (int)(lengths.BaseLength.LowUInt64 + lengths.ExponentLength.LowUInt64), modulusLength);
-        if (!modulus.IsZero && !modulus.IsOne)
+        int baseLength = (int)lengths.BaseLength.LowUInt64;
+        int exponentLength = (int)lengths.ExponentLength.LowUInt64;
+        var modulus = Number(input, (long)baseLength + exponentLength, modulusLength);
+        if (modulus.TrimStart((byte)0) is not [] and not [1])
         {
-            var power = BigInteger.ModPow(value, exponent, modulus);
-            power.TryWriteBytes(result[(modulusLength - power.GetByteCount(isUnsigned: true))..], out _, isUnsigned: true, isBigEndian: true);
+            ModularPower.Raise(Number(input, 0, baseLength), Number(input, baseLength, exponentLength), modulus, result);
         }
 
         return true;
     }
 
-    private static BigInteger Number(ReadOnlySpan<byte> input, int offset, int length)
+    private static ReadOnlySpan<byte> Number(ReadOnlySpan<byte> input, long offset, int length)
     {
-        long at = (long)ModExpInput.HeaderBytes + offset;
-        if (at >= input.Length)
+        int at = (int)Math.Min(ModExpInput.HeaderBytes + offset, input.Length);
+        if (input.Length - at >= length)
         {
-            return BigInteger.Zero;
+            return input.Slice(at, length);
         }
 
-        var bytes = input[(int)at..];
-        if (bytes.Length >= length)
-        {
-            return new BigInteger(bytes[..length], isUnsigned: true, isBigEndian: true);
-        }
-
-        return new BigInteger(bytes, isUnsigned: true, isBigEndian: true) << (8 * (length - bytes.Length));
+        byte[] padded = new byte[length];
+        input[at..].CopyTo(padded);
+        return padded;
     }
 }
