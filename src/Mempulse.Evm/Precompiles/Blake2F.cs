@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
-using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using Mempulse.Evm.Forks;
 using Mempulse.Evm.Frames;
 
@@ -10,6 +11,7 @@ internal sealed class Blake2F : IPrecompile
 {
     private const int InputBytes = 213;
     private const int StateWords = 8;
+    private const int RowWords = 4;
     private const int MessageWords = 16;
     private const int StateAt = 4;
     private const int MessageAt = StateAt + (StateWords * sizeof(ulong));
@@ -51,9 +53,11 @@ internal sealed class Blake2F : IPrecompile
         ReadWords(input[StateAt..], state);
         Span<ulong> message = stackalloc ulong[MessageWords];
         ReadWords(input[MessageAt..], message);
-        Span<ulong> offset = stackalloc ulong[2];
-        ReadWords(input[OffsetAt..], offset);
-        Compress(state, message, offset, input[FinalAt] == 1, BinaryPrimitives.ReadUInt32BigEndian(input));
+        Span<ulong> offset = stackalloc ulong[RowWords];
+        ReadWords(input[OffsetAt..FinalAt], offset[..2]);
+        offset[2] = input[FinalAt] == 1 ? ulong.MaxValue : 0;
+        offset[3] = 0;
+        Compress(state, message, Vector256.Create<ulong>(offset), BinaryPrimitives.ReadUInt32BigEndian(input));
 
         var result = output.Fill(StateWords * sizeof(ulong));
         for (int i = 0; i < StateWords; i++)
@@ -72,46 +76,48 @@ internal sealed class Blake2F : IPrecompile
         }
     }
 
-    /// <summary>RFC 7693, section 3.2.</summary>
-    private static void Compress(Span<ulong> state, ReadOnlySpan<ulong> message, ReadOnlySpan<ulong> offset, bool isFinal, uint rounds)
+    /// <summary>RFC 7693, section 3.2, with the working vector as four rows: a step mixes all columns at once, then all diagonals.</summary>
+    private static void Compress(Span<ulong> state, ReadOnlySpan<ulong> message, Vector256<ulong> offset, uint rounds)
     {
-        Span<ulong> v = stackalloc ulong[2 * StateWords];
-        state.CopyTo(v);
-        InitialVector.CopyTo(v[StateWords..]);
-        v[12] ^= offset[0];
-        v[13] ^= offset[1];
-        v[14] = isFinal ? ~v[14] : v[14];
+        var (low, high) = (Vector256.Create<ulong>(state), Vector256.Create<ulong>(state[RowWords..]));
+        var (a, b) = (low, high);
+        var (c, d) = (Vector256.Create(InitialVector), Vector256.Create(InitialVector[RowWords..]) ^ offset);
         for (uint round = 0; round < rounds; round++)
         {
             var order = Permutations.Slice((int)(round % 10) * MessageWords, MessageWords);
-            Mix(v, 0, 4, 8, 12, message[order[0]], message[order[1]]);
-            Mix(v, 1, 5, 9, 13, message[order[2]], message[order[3]]);
-            Mix(v, 2, 6, 10, 14, message[order[4]], message[order[5]]);
-            Mix(v, 3, 7, 11, 15, message[order[6]], message[order[7]]);
-            Mix(v, 0, 5, 10, 15, message[order[8]], message[order[9]]);
-            Mix(v, 1, 6, 11, 12, message[order[10]], message[order[11]]);
-            Mix(v, 2, 7, 8, 13, message[order[12]], message[order[13]]);
-            Mix(v, 3, 4, 9, 14, message[order[14]], message[order[15]]);
+            Mix(ref a, ref b, ref c, ref d, Pick(message, order), Pick(message, order[1..]));
+            b = Vector256.Shuffle(b, Vector256.Create(1UL, 2, 3, 0));
+            c = Vector256.Shuffle(c, Vector256.Create(2UL, 3, 0, 1));
+            d = Vector256.Shuffle(d, Vector256.Create(3UL, 0, 1, 2));
+            Mix(ref a, ref b, ref c, ref d, Pick(message, order[8..]), Pick(message, order[9..]));
+            b = Vector256.Shuffle(b, Vector256.Create(3UL, 0, 1, 2));
+            c = Vector256.Shuffle(c, Vector256.Create(2UL, 3, 0, 1));
+            d = Vector256.Shuffle(d, Vector256.Create(1UL, 2, 3, 0));
         }
 
-        for (int i = 0; i < StateWords; i++)
-        {
-            state[i] ^= v[i] ^ v[i + StateWords];
-        }
+        (low ^ a ^ c).CopyTo(state);
+        (high ^ b ^ d).CopyTo(state[RowWords..]);
     }
 
-    private static void Mix(Span<ulong> v, int a, int b, int c, int d, ulong x, ulong y)
+    /// <summary>Every second word in the order of a round.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<ulong> Pick(ReadOnlySpan<ulong> message, ReadOnlySpan<byte> order) =>
+        Vector256.Create(message[order[0]], message[order[2]], message[order[4]], message[order[6]]);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Mix(
+        ref Vector256<ulong> a, ref Vector256<ulong> b, ref Vector256<ulong> c, ref Vector256<ulong> d, Vector256<ulong> x, Vector256<ulong> y)
     {
-        unchecked // arithmetic of words
-        {
-            v[a] += v[b] + x;
-            v[d] = BitOperations.RotateRight(v[d] ^ v[a], 32);
-            v[c] += v[d];
-            v[b] = BitOperations.RotateRight(v[b] ^ v[c], 24);
-            v[a] += v[b] + y;
-            v[d] = BitOperations.RotateRight(v[d] ^ v[a], 16);
-            v[c] += v[d];
-            v[b] = BitOperations.RotateRight(v[b] ^ v[c], 63);
-        }
+        a += b + x;
+        d = RotateRight(d ^ a, 32);
+        c += d;
+        b = RotateRight(b ^ c, 24);
+        a += b + y;
+        d = RotateRight(d ^ a, 16);
+        c += d;
+        b = RotateRight(b ^ c, 63);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<ulong> RotateRight(Vector256<ulong> words, int bits) => (words >>> bits) | (words << (64 - bits));
 }
