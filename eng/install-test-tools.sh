@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what the tests need and this machine lacks: a library from Debian, anvil and a devp2p peer from npm (into .tools/).
+# Installs what tests and figures need and this machine lacks: a library from Debian; anvil, a devp2p peer and an EVM from npm (into .tools/).
 # What cannot be had is named at the end, and the exit code is 1; the tests that need it fail and say so too.
 set -uo pipefail
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
@@ -72,6 +72,7 @@ npm_library() {
 has_library libsecp256k1.so.1 || apt_package libsecp256k1-1 "sender recovery against the library that nodes use"
 npm_binary @foundry-rs/anvil-linux-amd64 "$anvil_version" bin/anvil anvil "a real Ethereum node for end-to-end tests"
 npm_library @ethereumjs/devp2p 10.0.0 "a peer that nobody here wrote"
+npm_library @ethereumjs/evm 10.1.3 "an EVM that the figures compare ours with"
 
 for item in "${missing[@]+"${missing[@]}"}"; do
   echo "MISSING: $item" >&2

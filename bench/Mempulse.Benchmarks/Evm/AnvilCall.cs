@@ -1,29 +1,41 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Mempulse.Primitives;
 using Mempulse.Testing.Anvil;
 
 namespace Mempulse.Benchmarks.Evm;
 
-/// <summary>The same call in anvil, by eth_call on code put there.</summary>
-internal sealed class AnvilCall(AnvilNode node, byte[] code)
+/// <summary>The same call in anvil, by eth_call.</summary>
+internal sealed class AnvilCall(AnvilNode node, Address recipient, ReadOnlyMemory<byte> input)
 {
-    private readonly string _address = string.Create(CultureInfo.InvariantCulture, $"0x{Convert.ToHexString(code).GetHashCode(StringComparison.Ordinal) & int.MaxValue:x40}");
-    private bool _isSet;
-
     /// <summary>What the last call gave.</summary>
     public byte[] Output { get; private set; } = [];
+
+    /// <summary>Puts the accounts of a state into the node.</summary>
+    public static async Task SetAsync(AnvilNode node, CallState state)
+    {
+        foreach (var (address, account) in state.ToJson())
+        {
+            await node.CallAsync("anvil_setCode", default, address, account!["code"]!.DeepClone());
+            await node.CallAsync("anvil_setBalance", default, address, account["balance"]!.DeepClone());
+            foreach (var (slot, value) in account["storage"]!.AsObject())
+            {
+                await node.CallAsync("anvil_setStorageAt", default, address, slot, value!.DeepClone());
+            }
+        }
+    }
 
     /// <summary>Time of one call with the way there and back.</summary>
     public async Task<double> SecondsAsync()
     {
-        if (!_isSet)
+        var call = new JsonObject
         {
-            await node.CallAsync("anvil_setCode", default, _address, "0x" + Convert.ToHexString(code));
-            _isSet = true;
-        }
-
-        var call = new JsonObject { ["from"] = LocalCall.Sender.ToString(), ["to"] = _address, ["gas"] = "0x" + LocalCall.GasLimit.ToString("x", CultureInfo.InvariantCulture) };
+            ["from"] = Workload.Sender.ToString(),
+            ["to"] = recipient.ToString(),
+            ["gas"] = "0x" + LocalCall.GasLimit.ToString("x", CultureInfo.InvariantCulture),
+            ["data"] = "0x" + Convert.ToHexStringLower(input.Span),
+        };
         long begun = Stopwatch.GetTimestamp();
         var answer = await node.CallAsync("eth_call", default, call, "latest");
         double seconds = Stopwatch.GetElapsedTime(begun).TotalSeconds;

@@ -9,8 +9,8 @@ using Mempulse.Primitives.Events;
 
 namespace Mempulse.Benchmarks.Evm;
 
-/// <summary>A call of one contract over a state that has nothing else, warm from run to run.</summary>
-internal sealed class LocalCall(byte[] code, Fork fork = Fork.Prague) : IStateReader
+/// <summary>A call over a state in memory, its tables warm from run to run.</summary>
+internal sealed class LocalCall(CallState reader, Address recipient, Fork fork = Fork.Prague)
 {
     /// <summary>Enough for all programs here, in one call; the last fork without a cap is Prague (EIP-7825).</summary>
     public const ulong GasLimit = 30_000_000_000;
@@ -18,15 +18,36 @@ internal sealed class LocalCall(byte[] code, Fork fork = Fork.Prague) : IStateRe
     private static readonly Address Contract = Address.Parse("0x000000000000000000000000000000000000c0de");
 
     private readonly EvmExecutor _executor = new(SenderRecovery.CreateBest());
-    private readonly ContractCode _code = ContractCode.Of(code);
     private readonly BlockEnv _block = new() { Rules = ForkHistory.Of(fork), ChainId = 1, Number = 1, Timestamp = 1, Coinbase = default, GasLimit = GasLimit };
-    private WorldState? _state;
+    private readonly WorldState _state = new(reader);
+
+    /// <summary>A call of one contract over a state that has nothing else.</summary>
+    public LocalCall(byte[] code, Fork fork = Fork.Prague)
+        : this(CallState.Of(Contract, code), Contract, fork)
+    {
+    }
+
+    /// <summary>The call of a workload.</summary>
+    public LocalCall(Workload workload)
+        : this(workload.State, workload.Recipient) => Input = workload.Input;
+
+    /// <summary>What the contract is called with.</summary>
+    public ReadOnlyMemory<byte> Input { get; init; }
+
+    /// <summary>Wei sent along.</summary>
+    public UInt256 Value { get; init; }
 
     /// <summary>Who calls.</summary>
-    public static Address Sender { get; } = Address.Parse("0x00000000000000000000000000000000005e0de4");
+    public Address Sender { get; init; } = Workload.Sender;
+
+    /// <summary>The caller's nonce.</summary>
+    public ulong Nonce { get; init; }
 
     /// <summary>What the last run gave.</summary>
     public byte[] Output { get; private set; } = [];
+
+    /// <summary>True when the last run neither reverted nor halted.</summary>
+    public bool IsSuccess { get; private set; }
 
     /// <summary>Gas the last run took.</summary>
     public ulong GasUsed { get; private set; }
@@ -34,50 +55,15 @@ internal sealed class LocalCall(byte[] code, Fork fork = Fork.Prague) : IStateRe
     /// <summary>Runs it once; the state begins anew, in the tables of the last run.</summary>
     public void Run(ulong gasLimit = GasLimit)
     {
-        if (_state is null)
-        {
-            _state = new WorldState(this);
-        }
-        else
-        {
-            _state.Reset(this);
-        }
-
-        var transaction = new EvmTransaction { Type = TxType.Legacy, Sender = Sender, Nonce = 0, GasLimit = gasLimit, Recipient = Contract };
+        _state.Reset(reader);
+        var transaction = new EvmTransaction { Type = TxType.Legacy, Sender = Sender, Nonce = Nonce, GasLimit = gasLimit, Recipient = recipient, Input = Input, Value = Value };
         if (_executor.ExecuteTransaction(_block, transaction, _state) is not TxExecution.Executed executed)
         {
             throw new InvalidDataException("The call is not valid.");
         }
 
+        IsSuccess = executed.IsSuccess;
         GasUsed = executed.GasUsed;
-        Output = executed.Output.ToArray();
-    }
-
-    /// <inheritdoc/>
-    public ReadOutcome ReadAccount(in Address address, out AccountRecord account)
-    {
-        account = new AccountRecord(UInt256.One, address == Contract ? 1UL : 0UL, address == Contract ? _code.Hash : ContractCode.Empty.Hash, false);
-        return address == Contract || address == Sender ? ReadOutcome.Found : ReadOutcome.Absent;
-    }
-
-    /// <inheritdoc/>
-    public ReadOutcome ReadStorage(in Address address, in UInt256 slot, out UInt256 value)
-    {
-        value = default;
-        return ReadOutcome.Found;
-    }
-
-    /// <inheritdoc/>
-    public ReadOutcome ReadCode(in Address address, in Hash256 codeHash, out ContractCode? found)
-    {
-        found = _code;
-        return ReadOutcome.Found;
-    }
-
-    /// <inheritdoc/>
-    public ReadOutcome ReadBlockHash(ulong number, out Hash256 hash)
-    {
-        hash = default;
-        return ReadOutcome.Found;
+        Output = executed.Output.IsEmpty ? [] : executed.Output.ToArray();
     }
 }

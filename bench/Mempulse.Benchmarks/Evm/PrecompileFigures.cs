@@ -1,0 +1,107 @@
+using System.Buffers.Binary;
+using System.Diagnostics;
+using System.Globalization;
+using Mempulse.Ethereum.Forks;
+
+namespace Mempulse.Benchmarks.Evm;
+
+/// <summary>Every precompile at the input that makes it slowest for its price: what gas buys there, on one core.</summary>
+/// <remarks>
+/// All accepted inputs of go-ethereum's vectors and shapes made to hurt are tried; the slowest of each precompile is measured again and
+/// printed. Prices are those of the fork where they are lowest: Prague (a modular exponentiation costs what EIP-2565 says, a third of EIP-7883's),
+/// and Osaka for P-256, which no fork before has.
+/// </remarks>
+internal static class PrecompileFigures
+{
+    private const double Goal = 10;
+    private const int Passes = 3;
+    private const int LastRounds = 10;
+    private const int P256 = 0x100;
+
+    /// <summary>Enough for the rounds below, and below the cap of a transaction in Osaka (EIP-7825) where that holds.</summary>
+    private const ulong OsakaGas = 16_000_000;
+
+    private static readonly TimeSpan TryTime = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan LastTime = TimeSpan.FromMilliseconds(30);
+
+    /// <summary>Prints a line for each precompile, and how many missed the goal.</summary>
+    public static void Print(TextWriter output)
+    {
+        var slowest = PrecompileShapes.All().Concat(PrecompileVectors.Load())
+            .GroupBy(one => (one.Number, one.Precompile)).OrderBy(group => group.Key.Number)
+            .Select(group => Worst([.. group])).ToArray();
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"  precompiles with the STATICCALL around them, Mgas/s at the slowest input of {slowest.Sum(row => row.Tried)}; {slowest.Count(row => row.Rate < Goal)} below the goal of {Goal}"));
+        foreach (var row in slowest)
+        {
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"  0x{row.Case.Number:x2} {row.Case.Precompile,-17} {row.Rate,7:F1} Mgas/s {row.Microseconds,9:F1} us   {row.Case.Name}, slowest of {row.Tried}"));
+        }
+    }
+
+    private static (PrecompileCase Case, double Rate, double Microseconds, int Tried) Worst(PrecompileCase[] cases)
+    {
+        // The first pass warms up; of the others the best counts, so that a slow moment of the machine makes no input slow. Very long ones have one.
+        double[] rates = new double[cases.Length];
+        bool[] isLong = new bool[cases.Length];
+        for (int pass = 0; pass < Passes; pass++)
+        {
+            for (int i = 0; i < cases.Length; i++)
+            {
+                if (pass == 0 || !isLong[i])
+                {
+                    var (rate, seconds) = new Loop(cases[i]).Measure(TryTime);
+                    isLong[i] = seconds > LastTime.TotalSeconds;
+                    rates[i] = pass == 0 && !isLong[i] ? 0 : Math.Max(rates[i], rate);
+                }
+            }
+        }
+
+        var worst = new Loop(cases[Array.IndexOf(rates, rates.Min())]);
+        var (best, fastest) = (0d, 0d);
+        for (int round = 0; round < LastRounds; round++)
+        {
+            var (rate, time) = worst.Measure(LastTime);
+            (best, fastest) = rate > best ? (rate, time) : (best, fastest);
+        }
+
+        return (worst.Case, best, fastest * 1e6, cases.Length);
+    }
+
+    /// <summary>A contract that calls a precompile with its calldata as often as its code says.</summary>
+    private sealed class Loop(PrecompileCase one)
+    {
+        private const int CountAt = 5;
+
+        // calldata to memory; count; the call in a loop; stop
+        private readonly byte[] _code = Convert.FromHexString("365f5f37" + "6300000000" + "5b" + "5f5f365f61" + one.Number.ToString("x4", CultureInfo.InvariantCulture) + "5afa50" + "60019003" + "80600957" + "00");
+
+        public PrecompileCase Case => one;
+
+        /// <summary>Gas by second and seconds of a round: of many rounds less those of one, so that what leads there does not count.</summary>
+        public (double Rate, double Seconds) Measure(TimeSpan atLeast)
+        {
+            var (firstGas, firstSeconds) = Run(1);
+            uint rounds = 1;
+            while (true)
+            {
+                rounds *= 2;
+                var (gas, seconds) = Run(rounds + 1);
+                if (seconds >= atLeast.TotalSeconds || 2 * gas > (one.Number == P256 ? OsakaGas : LocalCall.GasLimit))
+                {
+                    return ((gas - firstGas) / Math.Max(seconds - firstSeconds, 1e-9) / 1e6, (seconds - firstSeconds) / rounds);
+                }
+            }
+        }
+
+        private (double Gas, double Seconds) Run(uint rounds)
+        {
+            BinaryPrimitives.WriteUInt32BigEndian(_code.AsSpan(CountAt), rounds);
+            var call = new LocalCall([.. _code], one.Number == P256 ? Fork.Osaka : Fork.Prague) { Input = one.Input };
+            long begun = Stopwatch.GetTimestamp();
+            call.Run(one.Number == P256 ? OsakaGas : LocalCall.GasLimit);
+            double seconds = Stopwatch.GetElapsedTime(begun).TotalSeconds;
+            return call.IsSuccess ? (call.GasUsed, seconds) : throw new InvalidDataException($"{one.Precompile}, {one.Name}: the call failed.");
+        }
+    }
+}
