@@ -1,5 +1,6 @@
 using Mempulse.Api.Chains;
 using Mempulse.Api.Events;
+using Mempulse.Api.Observations;
 using Mempulse.Api.Problems;
 using Mempulse.Api.Replays;
 using Mempulse.Api.Senders;
@@ -39,6 +40,7 @@ public static class MempulseApi
         app.MapEvents();
         app.MapTransactions();
         app.MapSenders();
+        app.MapObservations();
         app.MapReplays();
         app.MapStatus();
         app.MapHealth();

@@ -3,6 +3,7 @@ using Mempulse.Primitives.Records;
 using Mempulse.Replay.Derivations;
 using Mempulse.Replay.Diffs;
 using Mempulse.Replay.Lifecycle;
+using Mempulse.Replay.Observations;
 using Mempulse.Replay.Views;
 
 namespace Mempulse.Replay;
@@ -28,6 +29,7 @@ public sealed partial class ReplayEngine
     public const int MaxDrainBytes = 256 * 1024;
 
     private readonly MempoolFold _lifecycle;
+    private readonly ObservationFold _observations = new();
     private readonly IDerivation[] _derivations;
     private readonly ExpectedRecords _expected = new();
     private readonly DerivedEvents _derived;
@@ -37,7 +39,7 @@ public sealed partial class ReplayEngine
     {
         Chain = chain;
         _lifecycle = new MempoolFold(chain);
-        _derivations = [_lifecycle, .. further];
+        _derivations = [_lifecycle, _observations, .. further];
         _derived = new DerivedEvents(_expected);
         _check = new DerivedCheck(_expected);
         RuleVersion = string.Join('+', Array.ConvertAll(_derivations, static derivation => derivation.RuleVersion));
@@ -57,6 +59,9 @@ public sealed partial class ReplayEngine
 
     /// <summary>The folded state. Another object after a restore.</summary>
     public IMempoolView Pool => _lifecycle.View;
+
+    /// <summary>Who showed what and when. Another object after a restore.</summary>
+    public IObservationView Observations => _observations.View;
 
     /// <summary>Derived events that the log has not shown and nobody has confirmed as durable.</summary>
     public int ExpectedCount => _expected.Count;
@@ -91,6 +96,9 @@ public sealed partial class ReplayEngine
 
         return sum;
     }
+
+    /// <summary>Digest of transactions, accounts and blocks alone, without who showed what and when.</summary>
+    public StateDigest LifecycleDigest() => _lifecycle.Digest();
 
     /// <summary>Applies the next record.</summary>
     /// <exception cref="Primitives.Encoding.EventDecodeException">The payload is malformed; nothing was applied.</exception>

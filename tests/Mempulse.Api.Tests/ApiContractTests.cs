@@ -52,6 +52,32 @@ public sealed class ApiContractTests(RunningNode node) : IClassFixture<RunningNo
     }
 
     [Fact]
+    public async Task Propagation_tells_shares_coverage_and_delays_by_source_and_lane()
+    {
+        var figures = await node.GetAsync("/propagation?window=1h");
+
+        Assert.True(figures.GetProperty("synthetic").GetBoolean());
+        Assert.True(figures.GetProperty("shown").GetUInt64() > 0);
+        ulong firsts = figures.GetProperty("sources").EnumerateArray().Aggregate(0UL, (sum, source) => sum + source.GetProperty("firsts").GetUInt64());
+        Assert.Equal(figures.GetProperty("shown").GetUInt64(), firsts);
+        Assert.All(figures.GetProperty("sources").EnumerateArray(), source => Assert.True(source.GetProperty("covered").GetUInt64() <= source.GetProperty("coverable").GetUInt64()));
+        Assert.True(figures.GetProperty("inclusionLatencyMicros").GetProperty("count").GetUInt64() > 0);
+    }
+
+    [Fact]
+    public async Task Gaps_are_told_for_a_time_and_peers_are_none()
+    {
+        var seen = (await node.GetAsync("/events?types=TxSeen&limit=1")).GetProperty("events")[0];
+        var tx = await node.GetAsync($"/tx/{seen.GetProperty("tx").GetString()}");
+        string at = tx.GetProperty("spread").GetProperty("firstAt").GetString()!;
+
+        Assert.False(tx.GetProperty("spread").GetProperty("blind").GetBoolean());
+        Assert.False((await node.GetAsync($"/gaps?from={at}&to={at}")).GetProperty("blind").GetBoolean());
+        Assert.True((await node.GetAsync("/gaps")).GetProperty("blind").GetBoolean()); // the capture is long over
+        Assert.Equal(0, (await node.GetAsync("/peers")).GetProperty("connected").GetInt32());
+    }
+
+    [Fact]
     public async Task A_replaced_transaction_names_the_one_that_took_its_place()
     {
         var replaced = (await node.GetAsync("/events?types=TxReplaced&limit=1")).GetProperty("events")[0];
@@ -119,6 +145,10 @@ public sealed class ApiContractTests(RunningNode node) : IClassFixture<RunningNo
     [InlineData("/sender/abc", HttpStatusCode.BadRequest)]
     [InlineData("/replay?from=5&to=3", HttpStatusCode.BadRequest)]
     [InlineData("/replay?to=99999999999", HttpStatusCode.BadRequest)]
+    [InlineData("/propagation?window=2h", HttpStatusCode.BadRequest)]
+    [InlineData("/propagation?window=x", HttpStatusCode.BadRequest)]
+    [InlineData("/gaps?from=yesterday", HttpStatusCode.BadRequest)]
+    [InlineData("/peers?chain=77", HttpStatusCode.NotFound)]
     [InlineData("/no-such-thing", HttpStatusCode.NotFound)]
     public async Task What_cannot_be_answered_is_a_problem(string path, HttpStatusCode status)
     {

@@ -1,3 +1,5 @@
+using Mempulse.Api.Observations;
+
 namespace Mempulse.Api.Transactions;
 
 /// <summary>One transaction: where it stands and how it came there.</summary>
@@ -35,6 +37,9 @@ public sealed record TxResponse
 
     /// <summary>The canonical block that includes it.</summary>
     public InclusionPart? Inclusion { get; init; }
+
+    /// <summary>How it spread, and who could not see when it came up; null when it was not observed lately.</summary>
+    public SpreadPart? Spread { get; init; }
 
     /// <summary>True when it has more records than were looked at.</summary>
     public required bool Truncated { get; init; }

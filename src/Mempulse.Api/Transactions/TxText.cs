@@ -1,4 +1,5 @@
 using System.Globalization;
+using Mempulse.Api.Observations;
 using Mempulse.Api.Text;
 using Mempulse.Grains.Abstractions.Transactions;
 using Mempulse.Primitives;
@@ -21,6 +22,7 @@ internal static class TxText
         ReplacedBy = tx.ReplacedBy?.ToString(),
         Replaces = tx.Replaces?.ToString(),
         Inclusion = tx.Inclusion is { } at ? new InclusionPart(at.Block.ToString(), at.Number.Value, at.Index, at.Succeeded) : null,
+        Spread = tx.Spread is { } spread ? ObservationText.Of(spread) : null,
         Truncated = tx.IsTruncated,
     };
 

@@ -1,3 +1,4 @@
+using Mempulse.Grains.Abstractions.Observations;
 using Mempulse.Grains.Abstractions.Senders;
 using Mempulse.Grains.Abstractions.Transactions;
 using Mempulse.Primitives;
@@ -33,4 +34,16 @@ public interface IMempoolGrain : IGrainWithStringKey
     /// <returns>Null while the fold has not caught up with the log it was started on.</returns>
     [Alias("CanonicalBlocks")]
     ValueTask<IReadOnlyList<FoldedBlock>?> CanonicalBlocks();
+
+    /// <summary>How transactions spread in the last minutes.</summary>
+    [Alias("GetPropagation")]
+    ValueTask<Propagation> GetPropagation(int minutes);
+
+    /// <summary>Every source that the log tells of lately.</summary>
+    [Alias("GetObservers")]
+    ValueTask<IReadOnlyList<KnownObserver>> GetObservers();
+
+    /// <summary>Who could not see in a stretch of time, both ends inclusive.</summary>
+    [Alias("GetGaps")]
+    ValueTask<GapAnswer> GetGaps(UnixNanoseconds first, UnixNanoseconds last);
 }

@@ -1,3 +1,4 @@
+using Mempulse.Grains.Abstractions.Observations;
 using Mempulse.Grains.Abstractions.Sources;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
@@ -27,4 +28,8 @@ public sealed record FoldedTx
     /// <summary>Every source by name.</summary>
     [Id(4)]
     public IReadOnlyList<PoolSourceStatus> Sources { get; init; } = [];
+
+    /// <summary>How it spread; null when it was not observed lately.</summary>
+    [Id(5)]
+    public TxSpread? Spread { get; init; }
 }

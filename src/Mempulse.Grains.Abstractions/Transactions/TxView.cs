@@ -1,3 +1,4 @@
+using Mempulse.Grains.Abstractions.Observations;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 
@@ -50,4 +51,8 @@ public sealed record TxView
     /// <summary>True when it has more records than were looked at; the newest are then missing from the lists.</summary>
     [Id(10)]
     public bool IsTruncated { get; init; }
+
+    /// <summary>How it spread, and who could not see then; null when it was not observed lately.</summary>
+    [Id(11)]
+    public TxSpread? Spread { get; init; }
 }

@@ -80,6 +80,7 @@ internal static class FoldAnswers
             Replaces = tx?.Replaces,
             Sources = [.. pool.Sources().Select(source => new PoolSourceStatus(
                 source.Id, source.Name, source.IsConnected, source.IsSynthetic, source.Sightings, source.Firsts))],
+            Spread = ObservationAnswers.Spread(fold, hash),
         };
     }
 

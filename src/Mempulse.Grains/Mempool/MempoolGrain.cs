@@ -1,6 +1,7 @@
 using Mempulse.Grains.Abstractions;
 using Mempulse.Grains.Abstractions.Logs;
 using Mempulse.Grains.Abstractions.Mempool;
+using Mempulse.Grains.Abstractions.Observations;
 using Mempulse.Grains.Abstractions.Senders;
 using Mempulse.Grains.Abstractions.Transactions;
 using Mempulse.Grains.Folding;
@@ -89,6 +90,12 @@ internal sealed class MempoolGrain(
     public ValueTask<SenderView> FindSender(Address address) => ValueTask.FromResult(FoldAnswers.Sender(Fold, address));
 
     public ValueTask<IReadOnlyList<FoldedBlock>?> CanonicalBlocks() => ValueTask.FromResult(FoldAnswers.CanonicalBlocks(Fold));
+
+    public ValueTask<Propagation> GetPropagation(int minutes) => ValueTask.FromResult(ObservationAnswers.Spreading(Fold, minutes));
+
+    public ValueTask<IReadOnlyList<KnownObserver>> GetObservers() => ValueTask.FromResult(ObservationAnswers.Observers(Fold));
+
+    public ValueTask<GapAnswer> GetGaps(UnixNanoseconds first, UnixNanoseconds last) => ValueTask.FromResult(ObservationAnswers.Gaps(Fold, first, last));
 
     private static async Task RunAsync(FoldLoop fold, FoldReadings readings)
     {

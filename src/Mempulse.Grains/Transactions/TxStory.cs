@@ -75,6 +75,7 @@ internal sealed class TxStory(Hash256 hash)
         Inclusion = _inclusion,
         IsSynthetic = _sightings.Exists(sighting => folded.Sources.Any(source => source.Id == sighting.Source && source.IsSynthetic)),
         IsTruncated = isTruncated,
+        Spread = folded.Spread,
     };
 
     private static string NameOf(SourceId source, IReadOnlyList<PoolSourceStatus> sources) =>

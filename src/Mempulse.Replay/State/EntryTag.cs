@@ -9,4 +9,10 @@ internal static class EntryTag
     public const byte Block = 4;
     public const byte Source = 5;
     public const byte SettledHash = 6;
+    public const byte Observation = 32;
+    public const byte Observer = 33;
+    public const byte ObservedTx = 34;
+    public const byte TrafficMinute = 35;
+    public const byte ObserverMinute = 36;
+    public const byte Gap = 37;
 }

@@ -8,7 +8,7 @@ namespace Mempulse.Replay.Tests.Checkpoints;
 /// <summary>Pins docs/formats/checkpoint.md by a file that was written once.</summary>
 public sealed class CheckpointFormatTests
 {
-    private const string GoldenDigest = "0022a93ecfc86fcda33b4747ac50f304";
+    private const string GoldenDigest = "6621cc99b38d0bc48c4d93bcc9719e46";
 
     private static readonly string GoldenPath = Path.Combine(AppContext.BaseDirectory, "vectors", "checkpoints", "v1-reorg.bin");
 

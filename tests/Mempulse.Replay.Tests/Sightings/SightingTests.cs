@@ -25,16 +25,16 @@ public sealed class SightingTests
     }
 
     [Fact]
-    public void An_ingest_drop_changes_nothing_at_all()
+    public void An_ingest_drop_changes_no_life()
     {
         var story = new Scenario().Arrives("a", "alice", 0);
-        var before = story.Engine.Digest();
+        var before = story.Engine.LifecycleDigest();
 
         story.Fact(new LogEvent.TxIngestDropped(
             Named.Tx("a"), DropReason.QueueFull, "rpc", "decode", 64, 64, 3, Named.Tx("b"), "the queue is full", default));
         story.Fact(new LogEvent.BlockIngestDropped(Named.Block("b"), DropReason.QueueFull, new BlockNumber(7), "the queue is full"));
 
-        Assert.Equal(before, story.Engine.Digest());
+        Assert.Equal(before, story.Engine.LifecycleDigest());
         Assert.Equal(TxState.Pending, story.StateOf("a"));
         Assert.Equal(TxState.Unknown, story.StateOf("b"));
     }

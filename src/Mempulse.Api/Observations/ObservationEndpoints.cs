@@ -1,0 +1,97 @@
+using System.ComponentModel;
+using Mempulse.Api.Chains;
+using Mempulse.Api.Text;
+using Mempulse.Grains.Abstractions;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+
+namespace Mempulse.Api.Observations;
+
+/// <summary>GET /propagation, /gaps and /peers: who showed what and when, and who could not.</summary>
+internal static class ObservationEndpoints
+{
+    private const int DefaultMinutes = 10;
+    private const int MaxMinutes = 60;
+
+    public static void MapObservations(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/propagation", PropagationAsync)
+            .WithName("Propagation")
+            .WithTags("Observations")
+            .WithSummary("How transactions spread: first-seen shares, leads, delays, coverage, heat and inclusion latency, by source and lane")
+            .WithDescription("Folded from the log, minute by minute of observation time, on our one clock: a replay gives the same figures.")
+            .ProducesProblem(StatusCodes.Status400BadRequest);
+        routes.MapGet("/gaps", GapsAsync)
+            .WithName("Gaps")
+            .WithTags("Observations")
+            .WithSummary("When sources could not be heard, were silent or throttled; was anybody there to see?")
+            .ProducesProblem(StatusCodes.Status400BadRequest);
+        routes.MapGet("/peers", PeersAsync)
+            .WithName("Peers")
+            .WithTags("Observations")
+            .WithSummary("The peers of the peer-to-peer lane, with client and version; nothing is looked up outside")
+            .ProducesProblem(StatusCodes.Status400BadRequest);
+    }
+
+    private static async Task<Results<Ok<PropagationResponse>, ProblemHttpResult>> PropagationAsync(
+        IGrainFactory grains,
+        ChainDirectory chains,
+        [Description("How far back, such as 90s, 15m or 1h; rounded up to whole minutes, at most an hour.")] string? window,
+        [Description("The chain id; the first one served when absent.")] string? chain) =>
+        chains.TryResolve(chain, out var id, out var problem)
+        && QueryTime.TryMinutes(window, "window", DefaultMinutes, MaxMinutes, out int minutes, out problem)
+            ? TypedResults.Ok(ObservationText.Of(id, chains.IsSynthetic, await grains.Mempool(id).GetPropagation(minutes)))
+            : problem;
+
+    private static async Task<Results<Ok<GapsResponse>, ProblemHttpResult>> GapsAsync(
+        IGrainFactory grains,
+        ChainDirectory chains,
+        TimeProvider time,
+        [Description("Start, as RFC 3339 or Unix seconds; an hour ago when absent.")] string? from,
+        [Description("End, inclusive; now when absent.")] string? to,
+        [Description("The chain id; the first one served when absent.")] string? chain)
+    {
+        var now = time.GetUtcNow();
+        if (!chains.TryResolve(chain, out var id, out var problem)
+            || !QueryTime.TryInstant(from, "from", now - TimeSpan.FromHours(1), out var first, out problem)
+            || !QueryTime.TryInstant(to, "to", now, out var last, out problem))
+        {
+            return problem;
+        }
+
+        var answer = await grains.Mempool(id).GetGaps(first, last);
+        return TypedResults.Ok(new GapsResponse
+        {
+            Chain = id.ToString(),
+            Synthetic = chains.IsSynthetic,
+            AsOfSeq = answer.AsOf.Value,
+            From = EventTime.Format(first),
+            To = EventTime.Format(last),
+            CompleteSince = EventTime.Format(answer.CompleteSince),
+            Blind = answer.IsBlind,
+            Gaps = [.. answer.Gaps.Select(ObservationText.Of)],
+            Cut = answer.IsCut,
+        });
+    }
+
+    private static async Task<Results<Ok<PeersResponse>, ProblemHttpResult>> PeersAsync(
+        IGrainFactory grains,
+        ChainDirectory chains,
+        [Description("The chain id; the first one served when absent.")] string? chain)
+    {
+        if (!chains.TryResolve(chain, out var id, out var problem))
+        {
+            return problem;
+        }
+
+        var peers = (await grains.Mempool(id).GetObservers())
+            .Where(observer => observer.Peer is not null)
+            .OrderByDescending(observer => observer.IsConnected)
+            .ThenBy(observer => observer.Name, StringComparer.Ordinal)
+            .Select(ObservationText.Of)
+            .ToList();
+        return TypedResults.Ok(new PeersResponse(id.ToString(), peers.Count(peer => peer.Connected), peers));
+    }
+}

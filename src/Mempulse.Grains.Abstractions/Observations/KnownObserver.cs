@@ -1,0 +1,65 @@
+using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
+
+namespace Mempulse.Grains.Abstractions.Observations;
+
+/// <summary>A source as the log tells of it.</summary>
+[GenerateSerializer, Immutable, Alias("mempulse.known-observer")]
+public sealed record KnownObserver
+{
+    /// <summary>The source.</summary>
+    [Id(0)]
+    public required SourceId Source { get; init; }
+
+    /// <summary>Its name.</summary>
+    [Id(1)]
+    public required string Name { get; init; }
+
+    /// <summary>Its lane.</summary>
+    [Id(2)]
+    public required string Lane { get; init; }
+
+    /// <summary>What it says it is.</summary>
+    [Id(3)]
+    public required string Client { get; init; }
+
+    /// <summary>Where it is.</summary>
+    [Id(4)]
+    public required string Endpoint { get; init; }
+
+    /// <summary>Keccak-256 of a peer's public key; null for what is no peer.</summary>
+    [Id(5)]
+    public required Hash256? Peer { get; init; }
+
+    /// <summary>Version of eth spoken with a peer.</summary>
+    [Id(6)]
+    public required ulong EthVersion { get; init; }
+
+    /// <summary>True for a peer that dialled us.</summary>
+    [Id(7)]
+    public required bool IsInbound { get; init; }
+
+    /// <summary>True while it can be heard.</summary>
+    [Id(8)]
+    public required bool IsConnected { get; init; }
+
+    /// <summary>Since when it can or could be heard; null for never.</summary>
+    [Id(9)]
+    public required UnixNanoseconds? ConnectedAt { get; init; }
+
+    /// <summary>When it was lost last; null for never.</summary>
+    [Id(10)]
+    public required UnixNanoseconds? LostAt { get; init; }
+
+    /// <summary>Why.</summary>
+    [Id(11)]
+    public required SourceLossReason LossReason { get; init; }
+
+    /// <summary>When it last showed a transaction; null for never.</summary>
+    [Id(12)]
+    public required UnixNanoseconds? LastShownAt { get; init; }
+
+    /// <summary>All its sightings.</summary>
+    [Id(13)]
+    public required ulong Sightings { get; init; }
+}

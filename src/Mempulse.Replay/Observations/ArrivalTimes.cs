@@ -1,0 +1,70 @@
+using Mempulse.Replay.Checkpoints;
+
+namespace Mempulse.Replay.Observations;
+
+/// <summary>Who showed a transaction, and how long after the first one, in order of arrival.</summary>
+/// <remarks>Mutable, and part of its transaction's entry; memory is kept when it is emptied.</remarks>
+internal struct ArrivalTimes
+{
+    /// <summary>Most observers kept for one transaction; further ones are not told apart from those that repeat themselves.</summary>
+    public const int Limit = 128;
+
+    private const int FirstCapacity = 4;
+
+    private (uint Observer, uint Micros)[]? _items;
+
+    /// <summary>Observers kept.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>An arrival by its place.</summary>
+    public readonly (uint Observer, uint Micros) this[int index] => _items![index];
+
+    /// <summary>Adds an observer; false when it is there already, or there are too many.</summary>
+    public bool TryAdd(uint observer, uint micros)
+    {
+        for (int i = 0; i < Count; i++)
+        {
+            if (_items![i].Observer == observer)
+            {
+                return false;
+            }
+        }
+
+        if (Count == Limit)
+        {
+            return false;
+        }
+
+        if (_items is null || Count == _items.Length)
+        {
+            Array.Resize(ref _items, Math.Max(FirstCapacity, Count * 2));
+        }
+
+        _items[Count++] = (observer, micros);
+        return true;
+    }
+
+    /// <summary>Forgets everything but the memory.</summary>
+    public void Clear() => Count = 0;
+
+    public readonly void Encode(EntryWriter writer)
+    {
+        writer.WriteCount(Count);
+        for (int i = 0; i < Count; i++)
+        {
+            writer.Write(_items![i].Observer);
+            writer.Write(_items[i].Micros);
+        }
+    }
+
+    public void Decode(ref EntryReader reader)
+    {
+        for (int left = reader.ReadCount(); left > 0; left--)
+        {
+            if (!TryAdd(reader.ReadUInt32(), reader.ReadUInt32()))
+            {
+                throw reader.Malformed("an observer stands twice in a list of arrivals, or the list is too long");
+            }
+        }
+    }
+}

@@ -1,0 +1,138 @@
+using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
+using Mempulse.Primitives.Records;
+
+namespace Mempulse.Replay.Observations;
+
+/// <summary>Takes in who can be heard and who cannot, and what was dropped: the entries of the gap ledger.</summary>
+internal sealed class ConnectionRule(ObservationState state)
+{
+    /// <summary>The first fact ever begins the ledger, blind.</summary>
+    public void Begin(long at)
+    {
+        if (state.LastFactAt == 0)
+        {
+            state.Gaps.CompleteSince = at;
+            state.Gaps.BlindSince = at;
+        }
+    }
+
+    public void Connected(LogEvent.SourceConnected connected, LaneId lane, long at)
+    {
+        if (Connect(connected.Name, connected.Lane, lane, at) is { } observer)
+        {
+            observer.Client = connected.Client;
+            observer.Endpoint = connected.Endpoint;
+            observer.IsSynthetic = connected.IsSynthetic;
+        }
+    }
+
+    public void Connected(LogEvent.PeerConnected connected, LaneId lane, long at)
+    {
+        if (Connect(connected.Name, connected.Lane, lane, at) is { } observer)
+        {
+            observer.Client = connected.Client;
+            observer.Endpoint = connected.Endpoint;
+            observer.Peer = connected.Peer;
+            observer.EthVersion = connected.EthVersion;
+            observer.IsInbound = connected.IsInbound;
+        }
+    }
+
+    public void Lost(string name, SourceLossReason reason, LaneId lane, long at)
+    {
+        if (state.Observers.TryFind(new ObserverKey(SourceId.Of(name), lane), out var observer) && observer.IsConnected)
+        {
+            Lose(observer, reason, at);
+            Review(at);
+        }
+    }
+
+    /// <summary>A writer began: whoever could still be heard by the one before was lost with it, at its last fact.</summary>
+    public void Restarted()
+    {
+        foreach (var observer in state.Observers.Connected.ToArray())
+        {
+            Lose(observer, SourceLossReason.Shutdown, state.LastFactAt);
+        }
+
+        Review(state.LastFactAt);
+    }
+
+    /// <summary>A lane that brings blocks and shows no transactions hears nothing of the mempool.</summary>
+    public void BlockCame(LaneId lane, long at)
+    {
+        if (state.Observers.OfLane(lane) is { BringsBlocks: false } observer)
+        {
+            observer.BringsBlocks = true;
+            state.Changed(observer);
+            Review(at);
+        }
+    }
+
+    /// <summary>Drops for want of room or allowance: the source said it, and it was not heard.</summary>
+    public void Dropped(LogEvent.TxIngestDropped dropped, in RecordView fact, long at)
+    {
+        bool isThrottled = dropped.Reason is DropReason.PeerThrottled or DropReason.QueueFull or DropReason.LogUnavailable;
+        if (isThrottled && state.Observers.Of(new ObserverKey(fact.Source, fact.Lane)) is { } observer)
+        {
+            state.Gaps.Throttled(observer, at, dropped.Count);
+            state.Changed(observer);
+        }
+    }
+
+    /// <summary>Whether anybody hears the mempool, asked again whenever that may have changed.</summary>
+    public void Review(long at)
+    {
+        bool isAnybody = false;
+        foreach (var observer in state.Observers.Connected)
+        {
+            isAnybody |= state.HearsMempool(observer);
+        }
+
+        state.Gaps.Hearing(isAnybody, at);
+    }
+
+    private Observer? Connect(string name, string laneName, LaneId lane, long at)
+    {
+        if (state.Observers.OfLane(lane) is { } whole)
+        {
+            whole.Name = laneName;
+            whole.LaneName = laneName;
+            state.Changed(whole);
+        }
+
+        if (state.Observers.Of(new ObserverKey(SourceId.Of(name), lane)) is not { } observer)
+        {
+            return null;
+        }
+
+        observer.Name = name;
+        observer.LaneName = laneName;
+        if (!observer.IsConnected)
+        {
+            state.Gaps.Returned(observer, at);
+            observer.ConnectedAt = at;
+            observer.FirstConnectedAt = observer.FirstConnectedAt == 0 ? at : observer.FirstConnectedAt;
+            observer.AllSightingsThen = state.AllSightings;
+            state.Observers.Connect(observer);
+        }
+
+        state.Changed(observer);
+        Review(at);
+        return observer;
+    }
+
+    private void Lose(Observer observer, SourceLossReason reason, long at)
+    {
+        if (state.HearsMempool(observer))
+        {
+            state.Gaps.Spoke(observer, at, state.AllSightings);
+        }
+
+        state.Observers.Disconnect(observer);
+        observer.LostAt = at;
+        observer.LossReason = reason;
+        state.Changed(observer);
+    }
+}

@@ -1,0 +1,93 @@
+using System.Numerics;
+using Mempulse.Replay.Checkpoints;
+
+namespace Mempulse.Replay.Observations;
+
+/// <summary>How often each length of time occurred: four buckets for each doubling, from a microsecond to 71 minutes; a value is off by a quarter at most.</summary>
+/// <remarks>Mutable, and part of its minute's entry; empty ones need no memory.</remarks>
+internal struct DelayCounts
+{
+    /// <summary>Buckets.</summary>
+    public const int Count = 128;
+
+    private const int BitsWithin = 2;
+    private const int Within = 1 << BitsWithin;
+
+    private uint[]? _counts;
+
+    /// <summary>Adds a length of time; longer than the last bucket's counts there.</summary>
+    public void Add(uint micros)
+    {
+        _counts ??= new uint[Count];
+        _counts[BucketOf(micros)]++;
+    }
+
+    /// <summary>Adds all of these to <paramref name="sums"/>.</summary>
+    public readonly void AddTo(ulong[] sums)
+    {
+        for (int i = 0; _counts is not null && i < Count; i++)
+        {
+            sums[i] += _counts[i];
+        }
+    }
+
+    /// <summary>The least value above a bucket, in microseconds.</summary>
+    public static ulong EndOf(int bucket)
+    {
+        int next = bucket + 1;
+        if (next < Within)
+        {
+            return (ulong)next;
+        }
+
+        int doublings = (next / Within) - 1;
+        return (ulong)(Within + (next % Within)) << doublings;
+    }
+
+    public readonly void Encode(EntryWriter writer)
+    {
+        int used = 0;
+        for (int i = 0; _counts is not null && i < Count; i++)
+        {
+            used += _counts[i] > 0 ? 1 : 0;
+        }
+
+        writer.Write((byte)used);
+        for (int i = 0; used > 0 && i < Count; i++)
+        {
+            if (_counts![i] > 0)
+            {
+                writer.Write((byte)i);
+                writer.Write(_counts[i]);
+            }
+        }
+    }
+
+    public void Decode(ref EntryReader reader)
+    {
+        int last = -1;
+        for (int left = reader.ReadByte(); left > 0; left--)
+        {
+            int bucket = reader.ReadByte();
+            if (bucket >= Count || bucket <= last)
+            {
+                throw reader.Malformed($"bucket {bucket} does not follow {last}");
+            }
+
+            last = bucket;
+            _counts ??= new uint[Count];
+            _counts[bucket] = reader.ReadUInt32();
+        }
+    }
+
+    private static int BucketOf(uint micros)
+    {
+        if (micros < Within)
+        {
+            return (int)micros;
+        }
+
+        int octave = BitOperations.Log2(micros);
+        return (Within * (octave - 1)) + (int)((micros >> (octave - BitsWithin)) & (Within - 1));
+    }
+}

@@ -1,0 +1,59 @@
+using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
+using Mempulse.Replay.Checkpoints;
+using Mempulse.Replay.State;
+
+namespace Mempulse.Replay.Observations;
+
+/// <summary>A gap that is over. Times are Unix nanoseconds.</summary>
+/// <param name="number">Counts all gaps; the lowest is let go first.</param>
+internal sealed class GapEntry(ulong number) : DigestedEntry
+{
+    public ulong Number { get; } = number;
+
+    public required GapKind Kind { get; init; }
+
+    /// <summary>Whose; <c>default</c> for everybody's.</summary>
+    public required ObserverKey Observer { get; init; }
+
+    public required string Name { get; init; }
+
+    public required long From { get; init; }
+
+    public required long To { get; init; }
+
+    /// <summary>Of a silence, what others showed meanwhile; of throttling, what was dropped.</summary>
+    public required ulong Count { get; init; }
+
+    /// <summary>Of a lost connection, why.</summary>
+    public required SourceLossReason Reason { get; init; }
+
+    public override void Encode(EntryWriter writer)
+    {
+        writer.Write(EntryTag.Gap);
+        writer.Write(Number);
+        writer.Write((byte)Kind);
+        writer.Write(Observer.Source.Value);
+        writer.Write(Observer.Lane.Value);
+        writer.Write(Name);
+        writer.Write(From);
+        writer.Write(To);
+        writer.Write(Count);
+        writer.Write((uint)Reason);
+    }
+
+    public static GapEntry Decode(ref EntryReader reader)
+    {
+        reader.Expect(EntryTag.Gap);
+        return new GapEntry(reader.ReadUInt64())
+        {
+            Kind = reader.ReadEnum(GapKind.Blind),
+            Observer = new ObserverKey(new SourceId(reader.ReadUInt64()), new LaneId(reader.ReadUInt32())),
+            Name = reader.ReadString(),
+            From = reader.ReadInt64(),
+            To = reader.ReadInt64(),
+            Count = reader.ReadUInt64(),
+            Reason = (SourceLossReason)reader.ReadUInt32(),
+        };
+    }
+}

@@ -1,0 +1,135 @@
+using Mempulse.Primitives.Events;
+using Mempulse.Replay.Checkpoints;
+using Mempulse.Replay.State;
+
+namespace Mempulse.Replay.Observations;
+
+/// <summary>When each observer could not be heard, was silent or was throttled, and when nobody could be heard at all.</summary>
+/// <remarks>Holds what is over; what goes on stands with the observers. Times are Unix nanoseconds.</remarks>
+internal sealed class GapLedger(DigestLedger ledger)
+{
+    /// <summary>Most gaps kept; the oldest gives way.</summary>
+    public const int Limit = 8_192;
+
+    /// <summary>A connected observer that shows nothing for longer is silent: mainnet shows several transactions a second.</summary>
+    public const long SilenceNanoseconds = 30_000_000_000;
+
+    /// <summary>Throttling that goes on within this time is one gap.</summary>
+    private const long ThrottleJoinNanoseconds = 5_000_000_000;
+
+    private readonly Queue<GapEntry> _gaps = new();
+    private ulong _lastNumber;
+
+    /// <summary>The gaps that are over, in the order of their ends.</summary>
+    public IEnumerable<GapEntry> Gaps => _gaps;
+
+    /// <summary>From here on every gap is in the ledger or goes on.</summary>
+    public long CompleteSince { get; set; }
+
+    /// <summary>Since when nobody can be heard; 0 while somebody can.</summary>
+    public long BlindSince { get; set; }
+
+    /// <summary>An observer can be heard again.</summary>
+    public void Returned(Observer observer, long at)
+    {
+        if (observer.LostAt != 0)
+        {
+            Add(observer, GapKind.Disconnected, observer.LostAt, at, count: 0, observer.LossReason);
+        }
+    }
+
+    /// <summary>An observer showed something, or was lost: its silence is over.</summary>
+    /// <param name="observer">The observer.</param>
+    /// <param name="at">Now.</param>
+    /// <param name="allSightings">Sightings by anybody so far.</param>
+    public void Spoke(Observer observer, long at, ulong allSightings)
+    {
+        long since = Math.Max(observer.LastShownAt, observer.ConnectedAt);
+        if (observer.IsConnected && since != 0 && at - since > SilenceNanoseconds)
+        {
+            Add(observer, GapKind.Silent, since, at, allSightings - observer.AllSightingsThen, SourceLossReason.Unknown);
+        }
+    }
+
+    /// <summary>Part of what an observer showed was dropped.</summary>
+    public void Throttled(Observer observer, long at, ulong count)
+    {
+        if (observer.ThrottledCount > 0 && at - observer.ThrottledTo > ThrottleJoinNanoseconds)
+        {
+            Add(observer, GapKind.Throttled, observer.ThrottledFrom, observer.ThrottledTo, observer.ThrottledCount, SourceLossReason.Unknown);
+            observer.ThrottledCount = 0;
+        }
+
+        observer.ThrottledFrom = observer.ThrottledCount == 0 ? at : observer.ThrottledFrom;
+        observer.ThrottledTo = Math.Max(observer.ThrottledTo, at);
+        observer.ThrottledCount += count;
+    }
+
+    /// <summary>Whether anybody can be heard.</summary>
+    public void Hearing(bool isAnybody, long at)
+    {
+        if (!isAnybody)
+        {
+            BlindSince = BlindSince == 0 ? at : BlindSince;
+            return;
+        }
+
+        if (BlindSince != 0 && at > BlindSince)
+        {
+            Add(new GapEntry(++_lastNumber)
+            {
+                Kind = GapKind.Blind,
+                Observer = default,
+                Name = string.Empty,
+                From = BlindSince,
+                To = at,
+                Count = 0,
+                Reason = SourceLossReason.Unknown,
+            });
+        }
+
+        BlindSince = 0;
+    }
+
+    public void Save(EntryWriter writer)
+    {
+        writer.Write(_lastNumber);
+        writer.WriteCount(_gaps.Count);
+        foreach (var gap in _gaps)
+        {
+            gap.Encode(writer);
+        }
+    }
+
+    public void Restore(ref EntryReader reader)
+    {
+        _lastNumber = reader.ReadUInt64();
+        for (int left = reader.ReadCount(); left > 0; left--)
+        {
+            Add(GapEntry.Decode(ref reader));
+        }
+    }
+
+    private void Add(Observer observer, GapKind kind, long from, long to, ulong count, SourceLossReason reason) => Add(new GapEntry(++_lastNumber)
+    {
+        Kind = kind,
+        Observer = observer.Key,
+        Name = observer.Name,
+        From = from,
+        To = to,
+        Count = count,
+        Reason = reason,
+    });
+
+    private void Add(GapEntry gap)
+    {
+        _gaps.Enqueue(gap);
+        ledger.Mark(gap);
+        if (_gaps.Count > Limit)
+        {
+            var oldest = _gaps.Dequeue();
+            CompleteSince = Math.Max(CompleteSince, oldest.To);
+            ledger.Remove(oldest);
+        }
+    }
+}

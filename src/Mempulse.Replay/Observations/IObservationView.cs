@@ -1,0 +1,23 @@
+using Mempulse.Primitives;
+
+namespace Mempulse.Replay.Observations;
+
+/// <summary>Who showed what and when, and who could not, to be read between events. What it returns is a copy and stays as it is.</summary>
+/// <remarks>Confined to the fold's thread.</remarks>
+public interface IObservationView
+{
+    /// <summary>Most minutes that <see cref="Propagation"/> looks back.</summary>
+    const int MaxWindowMinutes = TrafficWindow.Limit;
+
+    /// <summary>Figures of the last minutes, the current one among them. Costs a walk over them.</summary>
+    PropagationFigures Propagation(int minutes);
+
+    /// <summary>How one transaction spread; null when it was not observed lately.</summary>
+    TxObservation? Find(in Hash256 hash);
+
+    /// <summary>All sources, by lane and source.</summary>
+    IReadOnlyList<ObserverStatus> Observers();
+
+    /// <summary>The gaps in a stretch of time, both ends inclusive.</summary>
+    GapReport Gaps(UnixNanoseconds first, UnixNanoseconds last);
+}

@@ -1,0 +1,117 @@
+using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
+
+namespace Mempulse.Replay.Observations;
+
+/// <summary>Answers from the state of observations.</summary>
+internal sealed class ObservationView(ObservationState state) : IObservationView
+{
+    /// <summary>Most gaps in one answer.</summary>
+    private const int MaxGaps = 1_000;
+
+    private const long NanosecondsPerMinute = 60_000_000_000;
+
+    public PropagationFigures Propagation(int minutes)
+    {
+        var window = state.Window.Minutes.ToList();
+        long first = (window.Count > 0 ? window[^1].Minute : 0) - Math.Clamp(minutes, 1, TrafficWindow.Limit) + 1;
+        return WindowSums.Of([.. window.Where(minute => minute.Minute >= first)], state) with { From = new UnixNanoseconds(first * NanosecondsPerMinute) };
+    }
+
+    public TxObservation? Find(in Hash256 hash)
+    {
+        if (!state.Txs.TryFind(hash, out var tx))
+        {
+            return null;
+        }
+
+        var lanes = new LaneArrival[tx.Lanes.Count];
+        for (int i = 0; i < lanes.Length; i++)
+        {
+            lanes[i] = new LaneArrival(NameOf(tx.Lanes[i].Observer), tx.Lanes[i].Micros);
+        }
+
+        return new TxObservation(
+            new UnixNanoseconds(tx.FirstAt),
+            tx.Sightings,
+            TimeOf(tx.IncludedAt),
+            tx.Sources.Count > 0 ? NameOf(tx.Sources[0].Observer) : null,
+            tx.Sources.Count > 1 ? tx.Sources[1].Micros : null,
+            lanes,
+            tx.Sources.Count);
+    }
+
+    public IReadOnlyList<ObserverStatus> Observers() => [.. state.Observers.Sorted().Where(static observer => !observer.Key.IsLane).Select(Of)];
+
+    public GapReport Gaps(UnixNanoseconds first, UnixNanoseconds last)
+    {
+        var overlapping = Over().Concat(Open()).Where(gap => gap.From <= last && (gap.To is not { } end || end > first)).ToList();
+        overlapping.Sort(static (a, b) =>
+            a.From != b.From ? a.From.CompareTo(b.From)
+            : a.Name != b.Name ? string.CompareOrdinal(a.Name, b.Name)
+            : a.Kind != b.Kind ? a.Kind.CompareTo(b.Kind)
+            : a.Source.CompareTo(b.Source));
+        bool isBlind = overlapping.Exists(static gap => gap.Kind == GapKind.Blind);
+        bool isCut = overlapping.Count > MaxGaps;
+        return new GapReport(
+            new UnixNanoseconds(state.Gaps.CompleteSince), isBlind, isCut ? overlapping.GetRange(overlapping.Count - MaxGaps, MaxGaps) : overlapping, isCut);
+    }
+
+    private IEnumerable<ObservationGap> Over() => state.Gaps.Gaps.Select(static gap => new ObservationGap(
+        gap.Kind, gap.Observer.Source, gap.Name, new UnixNanoseconds(gap.From), new UnixNanoseconds(gap.To), gap.Count, gap.Reason));
+
+    private IEnumerable<ObservationGap> Open()
+    {
+        if (state.Gaps.BlindSince != 0)
+        {
+            yield return new ObservationGap(
+                GapKind.Blind, default, string.Empty, new UnixNanoseconds(state.Gaps.BlindSince), To: null, Count: 0, SourceLossReason.Unknown);
+        }
+
+        foreach (var observer in state.Observers.Sorted())
+        {
+            if (!observer.IsConnected && observer.LostAt != 0)
+            {
+                yield return GapOf(observer, GapKind.Disconnected, observer.LostAt, to: 0, count: 0, observer.LossReason);
+            }
+
+            long since = Math.Max(observer.LastShownAt, observer.ConnectedAt);
+            if (observer.IsConnected && state.HearsMempool(observer) && state.LastFactAt - since > GapLedger.SilenceNanoseconds)
+            {
+                yield return GapOf(observer, GapKind.Silent, since, to: 0, state.AllSightings - observer.AllSightingsThen, SourceLossReason.Unknown);
+            }
+
+            if (observer.ThrottledCount > 0)
+            {
+                yield return GapOf(observer, GapKind.Throttled, observer.ThrottledFrom, observer.ThrottledTo + 1, observer.ThrottledCount, SourceLossReason.Unknown);
+            }
+        }
+    }
+
+    private static ObservationGap GapOf(Observer observer, GapKind kind, long from, long to, ulong count, SourceLossReason reason) =>
+        new(kind, observer.Key.Source, observer.Name, new UnixNanoseconds(from), TimeOf(to), count, reason);
+
+    private string NameOf(uint ordinal) => state.Observers.TryGet(ordinal, out var observer) ? observer.Name : string.Empty;
+
+    private static UnixNanoseconds? TimeOf(long nanoseconds) => nanoseconds == 0 ? null : new UnixNanoseconds(nanoseconds);
+
+    private static ObserverStatus Of(Observer observer) => new()
+    {
+        Source = observer.Key.Source,
+        Name = observer.Name,
+        Lane = observer.LaneName,
+        Client = observer.Client,
+        Endpoint = observer.Endpoint,
+        Peer = observer.Peer.IsZero ? null : observer.Peer,
+        EthVersion = observer.EthVersion,
+        IsInbound = observer.IsInbound,
+        IsSynthetic = observer.IsSynthetic,
+        IsConnected = observer.IsConnected,
+        FirstConnectedAt = TimeOf(observer.FirstConnectedAt),
+        ConnectedAt = TimeOf(observer.ConnectedAt),
+        LostAt = TimeOf(observer.LostAt),
+        LossReason = observer.LossReason,
+        LastShownAt = TimeOf(observer.LastShownAt),
+        Sightings = observer.Sightings,
+    };
+}

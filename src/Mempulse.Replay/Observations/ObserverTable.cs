@@ -1,0 +1,149 @@
+using System.Diagnostics.CodeAnalysis;
+using Mempulse.Primitives;
+using Mempulse.Replay.Checkpoints;
+using Mempulse.Replay.Lookups;
+using Mempulse.Replay.State;
+
+namespace Mempulse.Replay.Observations;
+
+/// <summary>All observers. When there are too many, the one that was lost longest ago gives way; one that can be heard never does.</summary>
+internal sealed class ObserverTable(DigestLedger ledger)
+{
+    /// <summary>Most observers; what further ones show counts for their lane only.</summary>
+    public const int Limit = 1_024;
+
+    private readonly LookupTable<ObserverKey, Observer> _byKey = new();
+    private readonly LookupTable<uint, Observer> _byOrdinal = new();
+    private readonly List<Observer> _connected = [];
+    private uint _lastOrdinal;
+    private Observer? _lastFound;
+    private Observer? _lastLane;
+
+    /// <summary>Number of observers.</summary>
+    public int Count => _byKey.Count;
+
+    /// <summary>Observers that can be heard, in the order in which they came to be.</summary>
+    public IReadOnlyList<Observer> Connected => _connected;
+
+    /// <summary>All observers by lane and source.</summary>
+    public IReadOnlyList<Observer> Sorted() => _byKey.SortedByKey();
+
+    /// <summary>The observer, taken up if there is room; null when there is none.</summary>
+    public Observer? Of(in ObserverKey key)
+    {
+        if (_lastFound is { } last && last.Key == key)
+        {
+            return last;
+        }
+
+        if (!_byKey.TryGet(key, out var observer))
+        {
+            if (Count >= Limit && !TryForgetLost())
+            {
+                return null;
+            }
+
+            observer = new Observer(++_lastOrdinal, key);
+            Add(observer);
+        }
+
+        _lastFound = observer;
+        return observer;
+    }
+
+    /// <summary>A lane as a whole, taken up if there is room; null when there is none.</summary>
+    public Observer? OfLane(LaneId lane)
+    {
+        if (_lastLane is not { } last || last.Key.Lane != lane)
+        {
+            _lastLane = Of(new ObserverKey(default, lane));
+        }
+
+        return _lastLane;
+    }
+
+    /// <summary>The observer with an ordinal, unless it gave way.</summary>
+    public bool TryGet(uint ordinal, [NotNullWhen(true)] out Observer? observer) => _byOrdinal.TryGet(ordinal, out observer);
+
+    /// <summary>The observer, if it is there.</summary>
+    public bool TryFind(in ObserverKey key, [NotNullWhen(true)] out Observer? observer) => _byKey.TryGet(key, out observer);
+
+    /// <summary>Notes that an observer can be heard.</summary>
+    public void Connect(Observer observer)
+    {
+        if (!observer.IsConnected)
+        {
+            observer.IsConnected = true;
+            _connected.Add(observer);
+        }
+    }
+
+    /// <summary>Notes that an observer can be heard no more.</summary>
+    public void Disconnect(Observer observer)
+    {
+        observer.IsConnected = false;
+        _connected.Remove(observer);
+    }
+
+    public void Save(EntryWriter writer)
+    {
+        writer.Write(_lastOrdinal);
+        var all = _byOrdinal.SortedByKey();
+        writer.WriteCount(all.Count);
+        foreach (var observer in all)
+        {
+            observer.Encode(writer);
+        }
+
+        writer.WriteCount(_connected.Count);
+        foreach (var observer in _connected)
+        {
+            writer.Write(observer.Ordinal);
+        }
+    }
+
+    public void Restore(ref EntryReader reader)
+    {
+        _lastOrdinal = reader.ReadUInt32();
+        for (int left = reader.ReadCount(); left > 0; left--)
+        {
+            Add(Observer.Decode(ref reader));
+        }
+
+        for (int left = reader.ReadCount(); left > 0; left--)
+        {
+            uint ordinal = reader.ReadUInt32();
+            _connected.Add(TryGet(ordinal, out var observer) && observer.IsConnected ? observer : throw reader.Malformed($"observer {ordinal} is not connected"));
+        }
+    }
+
+    private void Add(Observer observer)
+    {
+        _byKey.Add(observer.Key, observer);
+        _byOrdinal.Add(observer.Ordinal, observer);
+        ledger.Mark(observer);
+    }
+
+    private bool TryForgetLost()
+    {
+        Observer? oldest = null;
+        foreach (var observer in _byOrdinal.SortedByKey())
+        {
+            if (!observer.IsConnected && !observer.Key.IsLane && (oldest is null || observer.LostAt < oldest.LostAt))
+            {
+                oldest = observer; // of several, the lowest ordinal
+            }
+        }
+
+        if (oldest is null)
+        {
+            return false;
+        }
+
+        _byKey.Remove(oldest.Key);
+        _byOrdinal.Remove(oldest.Ordinal);
+        ledger.Remove(oldest);
+        _lastFound = null;
+        return true;
+    }
+}

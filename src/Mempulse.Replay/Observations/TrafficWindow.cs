@@ -1,0 +1,96 @@
+using Mempulse.Replay.Checkpoints;
+using Mempulse.Replay.State;
+
+namespace Mempulse.Replay.Observations;
+
+/// <summary>The figures of the last hour, minute by minute. Minutes are those of observation; one that is over is added to no more.</summary>
+internal sealed class TrafficWindow(DigestLedger ledger)
+{
+    /// <summary>Minutes kept.</summary>
+    public const int Limit = 60;
+
+    private const long NanosecondsPerMinute = 60_000_000_000;
+
+    private readonly Queue<TrafficMinute> _minutes = new();
+
+    /// <summary>The newest minute; null before the first fact.</summary>
+    public TrafficMinute? Current { get; private set; }
+
+    /// <summary>The kept minutes, oldest first.</summary>
+    public IEnumerable<TrafficMinute> Minutes => _minutes;
+
+    /// <summary>The minute that something observed at a time counts in: a clock that steps back does not bring an old one back.</summary>
+    public TrafficMinute At(long nanoseconds)
+    {
+        long minute = Math.DivRem(nanoseconds, NanosecondsPerMinute).Quotient;
+        if (Current is { } current && current.Minute >= minute)
+        {
+            return current;
+        }
+
+        Current = new TrafficMinute(minute);
+        _minutes.Enqueue(Current);
+        ledger.Mark(Current);
+        while (_minutes.Peek().Minute <= minute - Limit)
+        {
+            LetGo(_minutes.Dequeue());
+        }
+
+        return Current;
+    }
+
+    /// <summary>An observer's share of a minute.</summary>
+    public static ObserverMinute SharedBy(TrafficMinute minute, Observer observer)
+    {
+        if (observer.Figures is { } figures && figures.Minute == minute.Minute)
+        {
+            return figures;
+        }
+
+        var added = new ObserverMinute(minute.Minute, observer.Ordinal);
+        minute.Observers.Add(added);
+        observer.Figures = added;
+        return added;
+    }
+
+    public void Save(EntryWriter writer)
+    {
+        writer.WriteCount(_minutes.Count);
+        foreach (var minute in _minutes)
+        {
+            minute.Encode(writer);
+            writer.WriteCount(minute.Observers.Count);
+            foreach (var share in minute.Observers)
+            {
+                share.Encode(writer);
+            }
+        }
+    }
+
+    public void Restore(ref EntryReader reader, ObserverTable observers)
+    {
+        for (int left = reader.ReadCount(); left > 0; left--)
+        {
+            var minute = TrafficMinute.Decode(ref reader);
+            _minutes.Enqueue(minute);
+            ledger.Mark(minute);
+            Current = minute;
+            for (int shares = reader.ReadCount(); shares > 0; shares--)
+            {
+                var share = ObserverMinute.Decode(ref reader);
+                minute.Observers.Add(share);
+                ledger.Mark(share);
+                if (observers.TryGet(share.Observer, out var observer))
+                {
+                    observer.Figures = share;
+                }
+            }
+        }
+    }
+
+    private void LetGo(TrafficMinute minute)
+    {
+        ledger.Remove(minute);
+        minute.Observers.ForEach(ledger.Remove);
+    }
+}

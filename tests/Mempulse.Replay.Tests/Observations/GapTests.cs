@@ -1,0 +1,114 @@
+using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
+using Mempulse.Replay.Observations;
+using Mempulse.Testing.Scenarios;
+
+namespace Mempulse.Replay.Tests.Observations;
+
+public sealed class GapTests
+{
+    [Fact]
+    public void A_lost_connection_is_a_gap_until_the_source_is_back()
+    {
+        var story = new Observed().Epoch(0).Connect(10, "a").Connect(10, "b").Seen(20, "tx", "a").Lose(1_000, "a");
+
+        Assert.Equal([(GapKind.Disconnected, "a", 1_000L, -1L)], Gaps(story, 900, 2_000));
+        story.Connect(5_000, "a");
+        Assert.Equal([(GapKind.Disconnected, "a", 1_000L, 5_000L)], Gaps(story, 900, 2_000));
+        Assert.Empty(Gaps(story, 5_000, 9_000));
+        Assert.Empty(Gaps(story, 100, 999));
+        Assert.Equal(SourceLossReason.Closed, story.View.Gaps(Observed.At(1_000), Observed.At(1_000)).Gaps[0].Reason);
+        story.AssertReplays();
+    }
+
+    [Fact]
+    public void Nobody_to_hear_is_blindness_from_the_first_fact_on()
+    {
+        var story = new Observed().Epoch(0).Connect(100, "a").Lose(2_000, "a").Connect(3_000, "b").Lose(4_000, "b");
+
+        Assert.Equal([(0L, 100L), (2_000L, 3_000L), (4_000L, -1L)], Gaps(story, 0, 10_000).Where(gap => gap.Kind == GapKind.Blind).Select(gap => (gap.From, gap.To)));
+        Assert.True(story.View.Gaps(Observed.At(2_500), Observed.At(2_500)).IsBlind);
+        Assert.False(story.View.Gaps(Observed.At(3_500), Observed.At(3_500)).IsBlind);
+        story.AssertReplays();
+    }
+
+    [Fact]
+    public void A_lane_that_brings_only_blocks_hears_nothing_of_the_mempool()
+    {
+        var story = new Observed().Epoch(0).Connect(10, "node", "blocks").Block(20);
+
+        Assert.True(story.View.Gaps(Observed.At(30), Observed.At(30)).IsBlind);
+        story.Connect(40, "node", "rpc");
+        Assert.False(story.View.Gaps(Observed.At(50), Observed.At(50)).IsBlind);
+        story.Lose(60, "node", "blocks");
+        Assert.False(story.View.Gaps(Observed.At(70), Observed.At(70)).IsBlind);
+        story.AssertReplays();
+    }
+
+    [Fact]
+    public void A_source_that_shows_nothing_while_others_do_is_silent_and_the_gap_says_how_much_it_missed()
+    {
+        var story = new Observed().Epoch(0).Connect(10, "a").Connect(10, "b").Seen(20, "tx0", "a").Seen(30, "tx0", "b");
+        for (int i = 1; i <= 5; i++)
+        {
+            story.Seen(10_000 * i, $"tx{i}", "b");
+        }
+
+        Assert.Equal([(GapKind.Silent, "a", 20L, -1L)], Gaps(story, 0, 60_000).Where(gap => gap.Kind == GapKind.Silent));
+        story.Seen(55_000, "tx9", "a");
+        var gap = story.View.Gaps(Observed.At(20_000), Observed.At(20_000)).Gaps.Single(found => found.Kind == GapKind.Silent);
+        Assert.Equal(("a", Observed.At(55_000), 6UL), (gap.Name, gap.To!.Value, gap.Count));
+        story.AssertReplays();
+    }
+
+    [Fact]
+    public void What_was_throttled_is_a_gap_with_the_exact_count()
+    {
+        var story = new Observed().Epoch(0).ConnectPeer(10, "a").Throttle(1_000, "a", 700).Throttle(3_000, "a", 30).Throttle(20_000, "a", 1);
+
+        var gaps = story.View.Gaps(Observed.At(0), Observed.At(30_000)).Gaps.Where(gap => gap.Kind == GapKind.Throttled).ToList();
+        Assert.Equal([730UL, 1UL], gaps.Select(gap => gap.Count));
+        Assert.Equal((Observed.At(1_000), Observed.At(3_000)), (gaps[0].From, gaps[0].To!.Value));
+        story.AssertReplays();
+    }
+
+    [Fact]
+    public void A_writer_that_died_leaves_its_sources_lost_from_its_last_fact_on()
+    {
+        var story = new Observed().Epoch(0).Connect(10, "a").Seen(500, "tx", "a").Epoch(60_000).Connect(60_100, "a");
+
+        Assert.Equal([(GapKind.Blind, string.Empty, 500L, 60_100L), (GapKind.Disconnected, "a", 500L, 60_100L)], Gaps(story, 1_000, 61_000));
+        story.AssertReplays();
+    }
+
+    [Fact]
+    public void Older_gaps_are_let_go_and_the_ledger_says_from_when_on_it_is_complete()
+    {
+        var story = new Observed().Epoch(0);
+        for (int i = 0; i < GapLedger.Limit; i++)
+        {
+            story.Connect(10 * i, "a").Lose((10 * i) + 5, "a");
+        }
+
+        story.Engine.AssertInvariants();
+        var report = story.View.Gaps(Observed.At(0), Observed.At(10_000_000));
+        Assert.True(report.CompleteSince > Observed.At(10));
+        Assert.True(report.IsCut);
+        Assert.Equal(1_000, report.Gaps.Count);
+    }
+
+    [Fact]
+    public void An_observer_of_a_name_that_two_lanes_share_comes_and_goes_in_each()
+    {
+        var story = new Observed().Epoch(0).Connect(10, "node", "blocks").Connect(10, "node", "rpc").Seen(20, "tx", "node").Lose(30, "node", "blocks");
+
+        Assert.True(story.View.Observers().Single(observer => observer.Lane == "rpc").IsConnected);
+        Assert.False(story.View.Observers().Single(observer => observer.Lane == "blocks").IsConnected);
+        Assert.Equal(1UL, story.View.Find(Named.Tx("tx"))!.Sightings);
+    }
+
+    private static List<(GapKind Kind, string Name, long From, long To)> Gaps(Observed story, long from, long to) =>
+        [.. story.View.Gaps(Observed.At(from), Observed.At(to)).Gaps.Select(gap => (gap.Kind, gap.Name, Milliseconds(gap.From), gap.To is { } end ? Milliseconds(end) : -1))];
+
+    private static long Milliseconds(UnixNanoseconds time) => (time.Value - Observed.StartNanoseconds) / 1_000_000;
+}
