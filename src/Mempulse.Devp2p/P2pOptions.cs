@@ -1,6 +1,7 @@
 using System.Net;
 using Mempulse.Devp2p.Dialing;
 using Mempulse.Devp2p.Discovery;
+using Mempulse.Devp2p.DnsTrees;
 using Mempulse.Devp2p.Forks;
 using Mempulse.Devp2p.Keys;
 using Mempulse.Devp2p.Sessions;
@@ -39,6 +40,12 @@ public sealed record P2pOptions
 
     /// <summary>Nodes that discovery asks first.</summary>
     public IReadOnlyList<Enode> BootNodes { get; init; } = [];
+
+    /// <summary>Trees of node records in DNS (EIP-1459) whose nodes are dialled while there is room. Need <see cref="Resolver"/>.</summary>
+    public IReadOnlyList<DnsTreeLink> DnsTrees { get; init; } = [];
+
+    /// <summary>Looks the trees up; null reads none.</summary>
+    public ITextResolver? Resolver { get; init; }
 
     /// <summary>File in which nodes that were peers are kept; null keeps them in memory only.</summary>
     public string? PeerStorePath { get; init; }

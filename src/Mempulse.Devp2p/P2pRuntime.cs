@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Mempulse.Devp2p.Dialing;
 using Mempulse.Devp2p.Discovery;
+using Mempulse.Devp2p.DnsTrees;
 using Mempulse.Devp2p.Eth;
 using Mempulse.Devp2p.Keys;
 using Mempulse.Devp2p.Sessions;
@@ -16,6 +17,10 @@ public sealed class P2pRuntime : IP2pRuntime
 {
     private static readonly TimeSpan DialInterval = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>Peers are told of new blocks once in an epoch, as EIP-7642 asks for.</summary>
+    private const ulong BlocksPerRangeUpdate = 32;
+    private const ulong FirstVersionWithRanges = 69;
+
     private readonly P2pOptions _options;
     private readonly TimeProvider _time;
     private readonly SessionContext _context;
@@ -29,12 +34,14 @@ public sealed class P2pRuntime : IP2pRuntime
     private readonly TcpListener? _listener;
     private V4Service? _discovery;
     private int _isDisposed;
+    private ulong _toldBlock;
 
     /// <summary>A node that does nothing yet.</summary>
     public P2pRuntime(P2pOptions options, IPoolContent pool, TimeProvider time)
     {
         _options = options;
         _time = time;
+        _toldBlock = options.Head.Point.Block;
         _context = new SessionContext
         {
             Key = options.Key,
@@ -82,6 +89,12 @@ public sealed class P2pRuntime : IP2pRuntime
             }
         }
 
+        if (_options.Resolver is { } resolver && _options.DnsTrees.Count > 0)
+        {
+            var source = new DnsTreeSource(_options.DnsTrees, resolver, _options.Forks, _time);
+            _tasks.Run(() => source.RunAsync(() => _context.Head.Point, node => TryAddCandidate(node), _closing.Token));
+        }
+
         _tasks.Run(DialAllAsync);
     }
 
@@ -111,7 +124,22 @@ public sealed class P2pRuntime : IP2pRuntime
     public void Penalize(NodeId peer, PeerOffence offence) => _table.Find(peer)?.Penalize(offence);
 
     /// <inheritdoc/>
-    public void UpdateHead(ChainHead head) => _context.Head = head;
+    public void UpdateHead(ChainHead head)
+    {
+        _context.Head = head;
+        ulong told = Volatile.Read(ref _toldBlock);
+        bool isDue = head.Point.Block >= told && head.Point.Block - told >= BlocksPerRangeUpdate;
+        if (!isDue || Interlocked.CompareExchange(ref _toldBlock, head.Point.Block, told) != told)
+        {
+            return;
+        }
+
+        var range = new EthMessage.BlockRangeUpdate(head.Point.Block, head.Point.Block, head.Hash);
+        foreach (var session in _table.Sessions.Where(static session => session.Peer.EthVersion >= FirstVersionWithRanges))
+        {
+            session.TryPost(range);
+        }
+    }
 
     /// <inheritdoc/>
     public bool TryAddCandidate(Enode node) => _table.TryAddCandidate(node);

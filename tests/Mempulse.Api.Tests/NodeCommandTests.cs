@@ -15,6 +15,7 @@ public sealed class NodeCommandTests
     [InlineData("--urls", "127.0.0.1")]
     [InlineData("--p2p", "nowhere")]
     [InlineData("--peer", "enode://12@127.0.0.1:1")]
+    [InlineData("--dns-tree", "enrtree://nobody@example.org")]
     [InlineData("--max-peers", "0")]
     [InlineData("--genesis", "0x12")]
     [InlineData("stray", null)]

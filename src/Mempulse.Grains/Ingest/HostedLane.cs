@@ -25,6 +25,12 @@ internal sealed class HostedLane(LanePlan plan)
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
             _startFailure = failure;
+            if (Lane is { } halfStarted)
+            {
+                Lane = null;
+                await halfStarted.DisposeAsync();
+            }
+
             throw;
         }
     }

@@ -1,7 +1,9 @@
 using System.Net;
+using System.Net.Sockets;
 using Mempulse.Devp2p;
 using Mempulse.Devp2p.Dialing;
 using Mempulse.Devp2p.Discovery;
+using Mempulse.Devp2p.DnsTrees;
 using Mempulse.Devp2p.Forks;
 using Mempulse.Devp2p.Keys;
 using Mempulse.Devp2p.Sessions;
@@ -17,6 +19,9 @@ namespace Mempulse.Node.Lanes;
 internal sealed class PeerInput
 {
     private const string StoreFile = "peers";
+
+    /// <summary>Past every fork by block of the chains that are known here; later ones go by time.</summary>
+    private const ulong PastKnownForks = 20_000_000;
 
     private readonly PeerSettings _settings;
     private readonly ChainForks _forks;
@@ -49,6 +54,8 @@ internal sealed class PeerInput
             StaticPeers = Nodes(settings.Peers),
             TrustedPeers = Nodes(settings.TrustedPeers),
             BootNodes = bootNodes,
+            DnsTrees = Trees(settings.DnsTrees),
+            Resolver = settings.DnsTrees.Count > 0 ? new DnsTextResolver(DnsServers.Find(settings.DnsServer), TimeProvider.System) : null,
             Discovery = bootNodes.Count > 0 ? DiscoveryMode.V4 : DiscoveryMode.Off,
             Dial = new DialPolicy { MaxPeers = settings.MaxPeers, MaxInbound = Math.Max(1, settings.MaxPeers * 3 / 5) },
         };
@@ -64,22 +71,43 @@ internal sealed class PeerInput
     public string Label => $"chain {Chain} from peers, at most {_settings.MaxPeers}";
 
     /// <summary>The lane.</summary>
-    public LanePlan ToPlan() => new(PeerLaneOptions.DefaultName, Chain, IsSynthetic: false, ground =>
+    /// <exception cref="NodeUsageException">The address to listen at is taken, or the node's key cannot be read.</exception>
+    public LanePlan ToPlan()
     {
+        EnsureFree(_network.Listen);
         Directory.CreateDirectory(_directory);
-        var options = _network with { Key = NodeKeyFile.LoadOrCreate(_directory), Head = HeadOn(ground), PeerStorePath = Path.Combine(_directory, StoreFile) };
-        var runtime = new P2pRuntime(options, new EmptyPool(), ground.Time);
-        Heads.ConnectTo(runtime);
-        return new PeerLane(new PeerLaneOptions { Chain = Chain, Pipeline = _pipeline }, runtime, ground.Sink, ground.Time);
-    });
+        var stored = _network with { Key = NodeKeyFile.LoadOrCreate(_directory), PeerStorePath = Path.Combine(_directory, StoreFile) };
+        return new LanePlan(PeerLaneOptions.DefaultName, Chain, IsSynthetic: false, ground =>
+        {
+            var runtime = new P2pRuntime(stored with { Head = HeadOn(ground) }, new EmptyPool(), ground.Time);
+            Heads.ConnectTo(runtime);
+            return new PeerLane(new PeerLaneOptions { Chain = Chain, Pipeline = _pipeline }, runtime, ground.Sink, ground.Time);
+        });
+    }
 
     /// <summary>The newest block of the log, else a point past every fork that is known, as a node in step would be.</summary>
     private ChainHead HeadOn(LaneGround ground) => ground.CanonicalBlocks is [.., var newest]
         ? new ChainHead(new ForkPoint(newest.Number.Value, (ulong)ground.Time.GetUtcNow().ToUnixTimeSeconds()), newest.Hash, default)
         : StartHead();
 
-    private ChainHead StartHead() => new(
-        new ForkPoint(_settings.ForkBlocks is [.., var last] ? last : 24_000_000, (ulong)TimeProvider.System.GetUtcNow().ToUnixTimeSeconds()), _forks.Genesis, default);
+    private ChainHead StartHead()
+    {
+        ulong block = _settings.Genesis is null ? PastKnownForks : _settings.ForkBlocks is [.., var last] ? last : 0;
+        return new ChainHead(new ForkPoint(block, (ulong)TimeProvider.System.GetUtcNow().ToUnixTimeSeconds()), _forks.Genesis, default);
+    }
+
+    private static void EnsureFree(IPEndPoint? listen)
+    {
+        try
+        {
+            using var probe = listen is null ? null : new TcpListener(listen);
+            probe?.Start();
+        }
+        catch (SocketException taken)
+        {
+            throw new NodeUsageException($"{listen} cannot be listened at: {taken.Message}", taken);
+        }
+    }
 
     private static ChainForks ForksOf(PeerSettings settings)
     {
@@ -103,6 +131,10 @@ internal sealed class PeerInput
     private static List<Enode> Nodes(IEnumerable<string> texts) => [.. texts.Select(static text => Enode.TryParse(text, out var node)
         ? node
         : throw new NodeUsageException($"'{text}' is no node: it is enode://KEY@ADDRESS:PORT with an IP address."))];
+
+    private static List<DnsTreeLink> Trees(IEnumerable<string> texts) => [.. texts.Select(static text => DnsTreeLink.TryParse(text, out var link)
+        ? link
+        : throw new NodeUsageException($"'{text}' is no tree of nodes: it is enrtree://KEY@DOMAIN."))];
 
     private static IPEndPoint EndPoint(string text) => IPEndPoint.TryParse(text, out var place)
         ? place

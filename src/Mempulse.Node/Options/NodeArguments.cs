@@ -18,6 +18,7 @@ internal static class NodeArguments
           --p2p ADDR:PORT   hear peers of the --chain before it too, and listen there (127.0.0.1:0 for any port; none only dials)
           --peer ENODE      a node to be connected to always, enode://KEY@ADDRESS:PORT; repeat for more
           --bootnode ENODE  a node that knows others: search for peers (discv4); repeat for more
+          --dns-tree URL    a tree of nodes in DNS, enrtree://KEY@DOMAIN; repeat for more
           --max-peers N     peers at once (default 50)
           --genesis HASH    hash of block 0, for a chain whose forks are not known here
           --capture PATH    play this capture instead
@@ -28,7 +29,7 @@ internal static class NodeArguments
 
         Configuration: the section Mempulse (appsettings.json, or environment variables such as Mempulse__Rpc__0);
         there too: Log (SegmentSizeBytes, Durability), Ingest (QueueCapacityItems, QueueCapacityBytes, DecodeWorkers, ...)
-        and P2p (Listen, Chain, Peers, TrustedPeers, BootNodes, MaxPeers, NetworkId, Genesis, GenesisTime, ForkBlocks, ForkTimes).
+        and P2p (Listen, Chain, Peers, TrustedPeers, BootNodes, DnsTrees, DnsServer, MaxPeers, NetworkId, Genesis, GenesisTime, ForkBlocks, ForkTimes).
         """;
 
     /// <summary>Reads the options.</summary>

@@ -8,7 +8,7 @@ internal static class PeerArguments
 {
     private const string OnlyDial = "none";
 
-    public static bool Knows(string name) => name is "--p2p" or "--peer" or "--bootnode" or "--max-peers" or "--genesis";
+    public static bool Knows(string name) => name is "--p2p" or "--peer" or "--bootnode" or "--dns-tree" or "--max-peers" or "--genesis";
 
     /// <summary>The settings with one more option.</summary>
     /// <exception cref="NodeUsageException">The value cannot be understood.</exception>
@@ -17,6 +17,7 @@ internal static class PeerArguments
         "--p2p" => settings with { Chain = chain.Value, Listen = value == OnlyDial ? null : value },
         "--peer" => settings with { Peers = [.. settings.Peers, value] },
         "--bootnode" => settings with { BootNodes = [.. settings.BootNodes, value] },
+        "--dns-tree" => settings with { DnsTrees = [.. settings.DnsTrees, value] },
         "--genesis" => settings with { Genesis = value },
         _ => settings with { MaxPeers = Count(value) },
     };

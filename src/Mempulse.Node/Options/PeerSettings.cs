@@ -24,6 +24,12 @@ internal sealed record PeerSettings
     /// <summary>Nodes that discovery (discv4) asks first; none searches for nobody.</summary>
     public IReadOnlyList<string> BootNodes { get; init; } = [];
 
+    /// <summary>Trees of nodes in DNS: enrtree://KEY@DOMAIN.</summary>
+    public IReadOnlyList<string> DnsTrees { get; init; } = [];
+
+    /// <summary>The DNS server for them, ADDRESS or ADDRESS:PORT; the first one of /etc/resolv.conf when absent.</summary>
+    public string? DnsServer { get; init; }
+
     /// <summary>Peers at once.</summary>
     [Range(1, 10_000)]
     public int MaxPeers { get; init; } = DefaultMaxPeers;

@@ -51,6 +51,24 @@ public sealed class OwnPeersTests
         Assert.Equal(RequestStatus.PeerGone, (await client.Runtime.RequestBodiesAsync(NodeKey.Create().Id, [], Token)).Status);
     }
 
+    [Fact]
+    public async Task New_blocks_are_told_once_in_an_epoch()
+    {
+        await using var server = TestNode.Start();
+        await using var client = TestNode.Start(options => options with { StaticPeers = [server.Runtime.Self] });
+        await client.WaitForPeerAsync();
+        await server.WaitForPeerAsync();
+        ulong start = TestNode.Head.Point.Block;
+
+        foreach (ulong block in (ulong[])[start + 31, start + 32, start + 33, start + 64])
+        {
+            server.Runtime.UpdateHead(TestNode.Head with { Point = new ForkPoint(block, TestNode.Head.Point.Time) });
+        }
+
+        await Until.TrueAsync(() => client.Heard.Messages.OfType<EthMessage.BlockRangeUpdate>().Count() == 2, "both updates");
+        Assert.Equal([start + 32, start + 64], client.Heard.Messages.OfType<EthMessage.BlockRangeUpdate>().Select(update => update.Latest));
+    }
+
     /// <summary>Bytes that were right once stay right: the layout of EIP-7642.</summary>
     [Fact]
     public void Messages_of_eth_69_have_the_recorded_bytes()

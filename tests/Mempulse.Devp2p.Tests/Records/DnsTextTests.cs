@@ -1,0 +1,104 @@
+using System.Buffers.Binary;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using CsCheck;
+using Mempulse.Devp2p.DnsTrees;
+
+namespace Mempulse.Devp2p.Tests.Records;
+
+/// <summary>The client for TXT records, against a server of ours on loopback and against bytes that nobody should send.</summary>
+public sealed class DnsTextTests
+{
+    private const string Name = "FDXN3SN67NA5DKA4J2GOK7BVQI.all.example.org";
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_text_in_pieces_is_joined_and_strange_datagrams_are_passed_over()
+    {
+        using var server = new UdpClient(new IPEndPoint(IPAddress.Loopback, 0));
+        var asking = new DnsTextResolver((IPEndPoint)server.Client.LocalEndPoint!, TimeProvider.System).ResolveAsync(Name, Token);
+        var question = await server.ReceiveAsync(Token);
+        byte[] right = Answer(question.Buffer, "enrtree-branch:", "A,B");
+        byte[] otherId = [.. right];
+        otherId[0] ^= 1;
+
+        await server.SendAsync(otherId, question.RemoteEndPoint, Token);
+        await server.SendAsync(new byte[] { 1, 2, 3 }, question.RemoteEndPoint, Token);
+        await server.SendAsync(right, question.RemoteEndPoint, Token);
+
+        Assert.Equal("enrtree-branch:A,B", await asking);
+    }
+
+    [Fact]
+    public async Task An_answer_that_does_not_fit_comes_over_tcp()
+    {
+        using var udp = new UdpClient(new IPEndPoint(IPAddress.Loopback, 0));
+        var place = (IPEndPoint)udp.Client.LocalEndPoint!;
+        using var tcp = new TcpListener(place);
+        tcp.Start();
+        var asking = new DnsTextResolver(place, TimeProvider.System).ResolveAsync(Name, Token);
+        var question = await udp.ReceiveAsync(Token);
+        byte[] cut = Answer(question.Buffer, "cut");
+        cut[2] |= 0x02;
+        await udp.SendAsync(cut, question.RemoteEndPoint, Token);
+
+        using var client = await tcp.AcceptTcpClientAsync(Token);
+        byte[] asked = new byte[question.Buffer.Length + 2];
+        await client.GetStream().ReadExactlyAsync(asked, Token);
+        byte[] answer = Answer(asked[2..], [.. Enumerable.Repeat(new string('x', 250), 20)]);
+        byte[] length = new byte[2];
+        BinaryPrimitives.WriteUInt16BigEndian(length, (ushort)answer.Length);
+        await client.GetStream().WriteAsync((byte[])[.. length, .. answer], Token);
+
+        Assert.Equal(5_000, (await asking)!.Length);
+    }
+
+    [Fact]
+    public async Task A_name_that_is_not_there_has_no_text()
+    {
+        using var server = new UdpClient(new IPEndPoint(IPAddress.Loopback, 0));
+        var asking = new DnsTextResolver((IPEndPoint)server.Client.LocalEndPoint!, TimeProvider.System).ResolveAsync(Name, Token);
+        var question = await server.ReceiveAsync(Token);
+        byte[] missing = Answer(question.Buffer);
+        missing[3] |= 0x03;
+
+        await server.SendAsync(missing, question.RemoteEndPoint, Token);
+
+        Assert.Null(await asking);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("a..b")]
+    [InlineData("ä.org")]
+    public void What_is_no_name_is_not_asked_for(string name) => Assert.Null(DnsTextMessage.Ask(1, name));
+
+    [Fact]
+    public void Damaged_answers_are_refused_or_read_and_never_throw() => Gen.Select(Gen.Int[0, 10_000], Gen.Byte, Gen.Byte.Array[0, 60]).Sample(
+        sample =>
+        {
+            byte[] question = DnsTextMessage.Ask(7, Name)!;
+            byte[] answer = Answer(question, "some text", "and more");
+            int at = sample.Item1 % answer.Length;
+            answer[at] = sample.Item2;
+            _ = DnsTextMessage.TryReadAnswer(answer, question, out _, out _);
+            _ = DnsTextMessage.TryReadAnswer(answer.AsSpan(0, at), question, out _, out _);
+            _ = DnsTextMessage.TryReadAnswer((byte[])[.. question.AsSpan(0, 2), .. sample.Item3], question, out _, out _);
+        },
+        iter: 20_000);
+
+    /// <summary>The question repeated, and one TXT record with these pieces; none without pieces.</summary>
+    private static byte[] Answer(byte[] question, params string[] pieces)
+    {
+        byte[] content = [.. pieces.SelectMany(piece => (byte[])[(byte)piece.Length, .. Encoding.ASCII.GetBytes(piece)])];
+        byte[] record = pieces.Length == 0 ? [] : [0xc0, 0x0c, 0, 16, 0, 1, 0, 0, 0, 60, (byte)(content.Length >> 8), (byte)(content.Length & 0xff), .. content];
+        byte[] answer = [.. question[..^11], .. record];
+        answer[2] = 0x81;
+        answer[3] = 0x80;
+        BinaryPrimitives.WriteUInt16BigEndian(answer.AsSpan(6), (ushort)(pieces.Length == 0 ? 0 : 1));
+        BinaryPrimitives.WriteUInt16BigEndian(answer.AsSpan(10), 0);
+        return answer;
+    }
+}
