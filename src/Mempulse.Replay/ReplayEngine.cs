@@ -4,6 +4,7 @@ using Mempulse.Replay.Derivations;
 using Mempulse.Replay.Diffs;
 using Mempulse.Replay.Lifecycle;
 using Mempulse.Replay.Observations;
+using Mempulse.Replay.Simulations;
 using Mempulse.Replay.Views;
 
 namespace Mempulse.Replay;
@@ -39,7 +40,7 @@ public sealed partial class ReplayEngine
     {
         Chain = chain;
         _lifecycle = new MempoolFold(chain);
-        _derivations = [_lifecycle, _observations, .. further];
+        _derivations = [_lifecycle, new SimBases(), _observations, .. further];
         _derived = new DerivedEvents(_expected);
         _check = new DerivedCheck(_expected);
         RuleVersion = string.Join('+', Array.ConvertAll(_derivations, static derivation => derivation.RuleVersion));
@@ -81,7 +82,7 @@ public sealed partial class ReplayEngine
     /// <summary>The first of them, up to a bound.</summary>
     public IReadOnlyList<Divergence> Divergences => _check.Kept;
 
-    /// <summary>An engine before the first record, with the lifecycle alone or with further derivations after it.</summary>
+    /// <summary>An engine before the first record, with the lifecycle and the bases of simulations, and further derivations after them.</summary>
     public static ReplayEngine Create(ChainId chain, params IReadOnlyList<IDerivation> further) => new(chain, further);
 
     /// <summary>Digest of the state at <see cref="Applied"/>: of everything the facts so far have come to.</summary>

@@ -38,6 +38,9 @@ public sealed record EventBody
     /// <summary>The account it speaks of.</summary>
     public string? Sender { get; init; }
 
+    /// <summary>The simulation it speaks of.</summary>
+    public string? Sim { get; init; }
+
     /// <summary>What it says besides; 256-bit numbers are decimal strings.</summary>
     public required JsonObject Payload { get; init; }
 }

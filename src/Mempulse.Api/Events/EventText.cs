@@ -25,6 +25,7 @@ internal static class EventText
             Tx = view.TryGetKey(KeyKind.Tx, out var tx) ? tx.Value.ToString() : null,
             Block = view.TryGetKey(KeyKind.Block, out var block) ? block.Value.ToString() : null,
             Sender = view.TryGetKey(KeyKind.Sender, out var sender) ? sender.ToAddress().ToString() : null,
+            Sim = view.TryGetKey(KeyKind.Sim, out var sim) ? sim.Value.ToString() : null,
             Payload = LogEvent.Decode(view) is { } known ? PayloadText.Of(known) : [],
         };
     }

@@ -21,6 +21,7 @@ internal static class PayloadText
         LogEvent.ReorgDetected reorg => Of(reorg),
         LogEvent.ChainGap gap => new() { ["from"] = gap.From.Value, ["to"] = gap.To.Value, ["detail"] = gap.Detail },
         LogEvent.AccountNonceObserved nonce => new() { ["account"] = nonce.Account.ToString(), ["next"] = nonce.Next.Value },
+        LogEvent.SimCompleted or LogEvent.SimBaseMoved => SimPayloadText.Of(logEvent),
         LogEvent.EpochStarted epoch => Of(epoch),
         LogEvent.CheckpointTaken taken => new() { ["at"] = taken.At.Value, ["digest"] = taken.Digest.ToString(), ["ruleVersion"] = taken.RuleVersion },
         _ => OfLifecycle(logEvent),

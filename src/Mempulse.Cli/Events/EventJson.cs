@@ -19,6 +19,7 @@ internal static class EventJson
             new TextConverter<Hash256>(static hash => hash.ToString()),
             new TextConverter<Address>(static address => address.ToString()),
             new TextConverter<Wei>(static wei => wei.ToString()),
+            new TextConverter<WeiDelta>(static delta => delta.ToString()),
             new TextConverter<ReadOnlyMemory<byte>>(static bytes => "0x" + Convert.ToHexStringLower(bytes.Span)),
             new NumberConverter<Gas>(static gas => gas.Value),
             new NumberConverter<Nonce>(static nonce => nonce.Value),

@@ -53,6 +53,8 @@ public abstract partial record LogEvent
             EventKind.TxReopened => TxReopened.Read(record, ref reader),
             EventKind.TxConfirmed => TxConfirmed.Read(record, ref reader),
             EventKind.TxExpired => TxExpired.Read(record, ref reader),
+            EventKind.SimCompleted => SimCompleted.Read(record, ref reader),
+            EventKind.SimBaseMoved => SimBaseMoved.Read(record, ref reader),
             EventKind.EpochStarted => EpochStarted.Read(ref reader),
             EventKind.CheckpointTaken => CheckpointTaken.Read(ref reader),
             EventKind.None => throw new EventDecodeException($"The record at {record.Seq} has no kind."),

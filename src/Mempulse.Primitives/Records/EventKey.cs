@@ -14,6 +14,12 @@ public readonly record struct EventKey(KeyKind Kind, Hash256 Value)
     /// <summary>The key of a peer, by the Keccak-256 of its public key.</summary>
     public static EventKey Peer(Hash256 hash) => new(KeyKind.Peer, hash);
 
+    /// <summary>The key of an opportunity.</summary>
+    public static EventKey Opp(Hash256 id) => new(KeyKind.Opp, id);
+
+    /// <summary>The key of a simulation.</summary>
+    public static EventKey Sim(Hash256 id) => new(KeyKind.Sim, id);
+
     /// <summary>The key of an account.</summary>
     public static EventKey Sender(Address address)
     {

@@ -1,7 +1,7 @@
 namespace Mempulse.Primitives.Records;
 
 /// <summary>What a record says. A number is never reused and never changes its meaning; a breaking change of a payload is a new kind.</summary>
-/// <remarks>Reserved: 48 to 63 opportunities, 64 to 79 simulations, 80 to 95 bundles and relays.</remarks>
+/// <remarks>Reserved: 48 to 63 opportunities, 64 and 67 to 79 simulations, 80 to 95 bundles and relays.</remarks>
 public enum EventKind
 {
     /// <summary>No kind; never written.</summary>
@@ -60,6 +60,12 @@ public enum EventKind
 
     /// <summary>A transaction waited longer than the fold keeps it.</summary>
     TxExpired = 37,
+
+    /// <summary>A bundle was simulated.</summary>
+    SimCompleted = 65,
+
+    /// <summary>The base block of a simulation left the canonical chain, or came back.</summary>
+    SimBaseMoved = 66,
 
     /// <summary>A writer opened the log.</summary>
     EpochStarted = 112,

@@ -103,6 +103,10 @@ public readonly ref struct RecordView
     /// <exception cref="EventDecodeException">The record has none.</exception>
     public Hash256 PeerKey => Key(KeyKind.Peer).Value;
 
+    /// <summary>The simulation key.</summary>
+    /// <exception cref="EventDecodeException">The record has none.</exception>
+    public Hash256 SimKey => Key(KeyKind.Sim).Value;
+
     private EventKey Key(KeyKind kind) => TryGetKey(kind, out var key)
         ? key
         : throw new EventDecodeException($"A record of kind {Kind} at {Seq} lacks its {kind} key.");

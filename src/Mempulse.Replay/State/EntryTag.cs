@@ -9,6 +9,7 @@ internal static class EntryTag
     public const byte Block = 4;
     public const byte Source = 5;
     public const byte SettledHash = 6;
+    public const byte Simulation = 16;
     public const byte Observation = 32;
     public const byte Observer = 33;
     public const byte ObservedTx = 34;

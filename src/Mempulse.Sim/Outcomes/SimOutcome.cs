@@ -3,6 +3,7 @@ using Mempulse.Evm.Frames;
 using Mempulse.Evm.State;
 using Mempulse.Evm.Transactions;
 using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
 
 namespace Mempulse.Sim.Outcomes;
 

@@ -34,10 +34,20 @@ public sealed record SimBlock(
     /// <summary>Seconds between two blocks since the merge.</summary>
     public const ulong SlotSeconds = 12;
 
+    /// <summary>Whether the protocol's own calls at the start of the block come before the bundle.</summary>
+    public BlockStart Start { get; init; }
+
+    /// <summary>The beacon root that EIP-4788 stores at the start; null where nobody told it, and then nothing is stored.</summary>
+    public Hash256? ParentBeaconRoot { get; init; }
+
+    /// <summary>The base block's height.</summary>
+    public ulong BaseNumber { get; init; }
+
     /// <summary>Above any excess that matters: the blob fee is at 2^256 long before.</summary>
     private const ulong MaxExcessBlobGas = 1UL << 32;
 
-    /// <summary>The block after <paramref name="header"/>: one slot later, with the base fee and the blob fee that follow, all else the same.</summary>
+    /// <summary>The block after <paramref name="header"/>: one slot later, with the base fee and the blob fee that follow, all else the same; the bundle is at its start.</summary>
+    /// <remarks>The parent's hash is stored (EIP-2935). Its beacon root is known to the consensus layer alone: see <see cref="ParentBeaconRoot"/>.</remarks>
     public static SimBlock After(BlockHeader header, ulong chainId, Fork fork) => new(
         header.ComputeHash(),
         fork,
@@ -49,7 +59,11 @@ public sealed record SimBlock(
         NextFees.BaseFee(header, fork),
         header.Difficulty,
         header.MixHash,
-        NextFees.ExcessBlobGas(header, ForkHistory.Of(fork)));
+        NextFees.ExcessBlobGas(header, ForkHistory.Of(fork)))
+    {
+        BaseNumber = header.Number.Value,
+        Start = BlockStart.SystemCalls,
+    };
 
     /// <summary>The same block over again: the bundle finds the state after it, but its number, time and fees.</summary>
     public static SimBlock At(BlockHeader header, ulong chainId, Fork fork) => After(header, chainId, fork) with
@@ -58,6 +72,7 @@ public sealed record SimBlock(
         Timestamp = header.TimestampSeconds,
         BaseFee = header.BaseFeePerGas?.Value ?? default,
         ExcessBlobGas = header.ExcessBlobGas?.Value ?? 0,
+        Start = BlockStart.Begun,
     };
 
     /// <summary>The block as execution takes it.</summary>

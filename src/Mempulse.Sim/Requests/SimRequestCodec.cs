@@ -76,7 +76,7 @@ public static class SimRequestCodec
 
     private static void WriteBlock(MessagePackWriter writer, SimBlock block)
     {
-        writer.WriteArrayHeader(11);
+        writer.WriteArrayHeader(14);
         writer.Write(block.BaseHash);
         writer.Write((ulong)block.Fork);
         writer.Write(block.ChainId);
@@ -88,11 +88,21 @@ public static class SimRequestCodec
         writer.Write(block.Difficulty);
         writer.Write(block.PrevRandao);
         writer.Write(block.ExcessBlobGas);
+        writer.Write(block.BaseNumber);
+        writer.Write((ulong)block.Start);
+        if (block.ParentBeaconRoot is { } root)
+        {
+            writer.Write(root);
+        }
+        else
+        {
+            writer.WriteNil();
+        }
     }
 
     private static SimBlock ReadBlock(ref MessagePackReader reader)
     {
-        Expect(ref reader, 11);
+        Expect(ref reader, 14);
         return new SimBlock(
             reader.ReadHash(),
             (Fork)reader.ReadUInt64(max: (ulong)Fork.Amsterdam),
@@ -104,7 +114,12 @@ public static class SimRequestCodec
             reader.ReadUInt256(),
             reader.ReadUInt256(),
             reader.ReadHash(),
-            reader.ReadUInt64());
+            reader.ReadUInt64())
+        {
+            BaseNumber = reader.ReadUInt64(),
+            Start = (BlockStart)reader.ReadUInt64(max: (ulong)BlockStart.SystemCalls),
+            ParentBeaconRoot = reader.TryReadNil() ? null : reader.ReadHash(),
+        };
     }
 
     private static BundleTransaction[] ReadTransactions(ref MessagePackReader reader)
@@ -159,7 +174,7 @@ public static class SimRequestCodec
         }
     }
 
-    private static void WriteOptional(MessagePackWriter writer, UInt256? value)
+    internal static void WriteOptional(MessagePackWriter writer, UInt256? value)
     {
         if (value is { } known)
         {

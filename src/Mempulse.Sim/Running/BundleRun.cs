@@ -1,5 +1,6 @@
 using System.Numerics;
 using Mempulse.Ethereum.Hashing;
+using Mempulse.Evm.BlockProcessing;
 using Mempulse.Evm.Blocks;
 using Mempulse.Evm.Frames;
 using Mempulse.Evm.Recording;
@@ -111,6 +112,15 @@ internal sealed class BundleRun(SimRequest request, EvmExecutor executor, EvmTra
 
     private SimOutcome Execute(BlockEnv block)
     {
+        if (request.Block.Start == BlockStart.SystemCalls)
+        {
+            new BlockProcessor(executor).Begin(block, state, request.Block.ParentBeaconRoot, request.Block.BaseHash);
+            if (state.Gap is { } gap)
+            {
+                return new SimOutcome.StateMissing(gap);
+            }
+        }
+
         for (int i = 0; i < _transactions.Count; i++)
         {
             if (Execute(block, i) is { } failure)

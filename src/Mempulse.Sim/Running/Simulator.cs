@@ -1,3 +1,4 @@
+using Mempulse.Ethereum.Hashing;
 using Mempulse.Ethereum.Signatures;
 using Mempulse.Ethereum.Transactions;
 using Mempulse.Evm.State;
@@ -12,8 +13,7 @@ namespace Mempulse.Sim.Running;
 /// <summary>Executes bundles on the state of a block: a function of the request and what the reader answers, and of nothing else.</summary>
 /// <remarks>
 /// Confined to one thread; keeps its tables for the next run. Never throws for any bundle, bytecode or state: see <see cref="SimOutcome"/>.
-/// Where the reader says "missing", the outcome names what; whoever runs the simulator fetches it and runs again. System calls at the start
-/// of a block (EIP-4788, EIP-2935) are not made: the bundle finds the state as the base block left it.
+/// Where the reader says "missing", the outcome names what; whoever runs the simulator fetches it and runs again.
 /// </remarks>
 public sealed class Simulator
 {
@@ -47,9 +47,11 @@ public sealed class Simulator
     }
 
     /// <summary>Executes a recorded simulation again.</summary>
-    public SimRun Rerun(Witness witness) => Simulate(witness.Request, witness.State, witness.Trust);
+    public SimRun Rerun(Witness witness) => witness.Unmade is { } outcome
+        ? Unmade(witness.Request, witness.Trust, outcome)
+        : Simulate(witness.Request, witness.State, witness.Trust);
 
-    /// <summary>The result of a simulation that could not be made, because its state could not be had.</summary>
+    /// <summary>The result of a simulation that could not be made: a node was wrong about its state, or it took too many rounds to fetch it.</summary>
     public static SimRun Unmade(SimRequest request, StateTrust trust, SimOutcome outcome) => new(
         new SimResult
         {
@@ -59,7 +61,8 @@ public sealed class Simulator
             Outcome = outcome,
             Trust = trust,
             Account = request.Account ?? Address.Zero,
+            TraceDigest = Keccak256.OfNothing,
         },
         default,
-        new Witness(request, new KnownState(), trust));
+        new Witness(request, new KnownState(), trust) { Unmade = outcome });
 }

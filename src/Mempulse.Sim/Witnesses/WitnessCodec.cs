@@ -17,7 +17,7 @@ public static class WitnessCodec
     {
         var buffer = new ByteBuffer();
         var writer = new MessagePackWriter(buffer);
-        writer.WriteArrayHeader(7);
+        writer.WriteArrayHeader(8);
         writer.Write(Version);
         SimRequestCodec.Write(writer, witness.Request);
         writer.Write((ulong)witness.Trust);
@@ -36,6 +36,7 @@ public static class WitnessCodec
             writer.Write(hash);
         }
 
+        WriteUnmade(writer, witness.Unmade);
         return buffer.WrittenSpan.ToArray();
     }
 
@@ -44,7 +45,7 @@ public static class WitnessCodec
     public static Witness Decode(ReadOnlySpan<byte> bytes)
     {
         var reader = new MessagePackReader(bytes);
-        SimRequestCodec.Expect(ref reader, 7);
+        SimRequestCodec.Expect(ref reader, 8);
         if (reader.ReadUInt64() is var version && version != Version)
         {
             throw new EventDecodeException($"A witness of version {version} is not known here.");
@@ -65,10 +66,39 @@ public static class WitnessCodec
             state.Add(reader.ReadUInt64(), reader.ReadHash());
         }
 
+        var unmade = reader.TryReadNil() ? null : ReadUnmade(ref reader);
         return reader.AtEnd
-            ? new Witness(request, state, trust)
+            ? new Witness(request, state, trust) { Unmade = unmade }
             : throw new EventDecodeException($"The witness goes on for {reader.Remaining} bytes after its end.");
     }
+
+    /// <summary>Nil, an array of nothing for too many rounds, or address, slot and detail of a mismatch.</summary>
+    private static void WriteUnmade(MessagePackWriter writer, SimOutcome? unmade)
+    {
+        switch (unmade)
+        {
+            case null:
+                writer.WriteNil();
+                break;
+            case SimOutcome.StateMismatch mismatch:
+                writer.WriteArrayHeader(3);
+                writer.Write(mismatch.Address);
+                SimRequestCodec.WriteOptional(writer, mismatch.Slot);
+                writer.Write(mismatch.Detail);
+                break;
+            default:
+                writer.WriteArrayHeader(0);
+                break;
+        }
+    }
+
+    private static SimOutcome ReadUnmade(ref MessagePackReader reader) => reader.ReadArrayHeader() switch
+    {
+        0 => new SimOutcome.LimitExceeded(SimLimit.Fetches, 0),
+        3 => new SimOutcome.StateMismatch(
+            reader.ReadAddress(), reader.TryReadNil() ? null : reader.ReadUInt256(), reader.ReadString() ?? string.Empty),
+        int count => throw new EventDecodeException($"Why it was not executed has 0 or 3 values, not {count}."),
+    };
 
     private static void WriteAccounts(MessagePackWriter writer, KnownState state)
     {

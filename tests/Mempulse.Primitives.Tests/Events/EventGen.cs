@@ -96,6 +96,36 @@ internal static class EventGen
             RetentionBlocks = retention,
         }));
 
+    private static readonly Gen<WeiDelta> Delta = Gen.Select(Amount, Gen.Bool, (amount, lost) => lost ? WeiDelta.Loss(amount) : WeiDelta.Gain(amount));
+
+    private static readonly Gen<LogEvent> Simulated = Gen.Select(
+        Gen.Select(Hash, Hash, Hash.Nullable(), Height),
+        Gen.Select(Gen.Int[0, 9], Gen.Int[0, 300].Nullable(), Text, AnyGas),
+        Gen.Select(Delta, Account, Delta, Gen.Bool),
+        Gen.Select(Hash, Hash, Hash, Gen.Int[0, int.MaxValue]),
+        Hash.Array[0, 5],
+        (ids, outcome, gains, digests, transactions) => (LogEvent)new LogEvent.SimCompleted
+        {
+            Sim = ids.Item1,
+            Base = ids.Item2,
+            Opportunity = ids.Item3,
+            BaseNumber = ids.Item4,
+            Category = (FailureCategory)outcome.Item1,
+            FailedIndex = outcome.Item2,
+            Detail = outcome.Item3,
+            GasUsed = outcome.Item4,
+            CoinbasePayment = gains.Item1,
+            Account = gains.Item2,
+            Profit = gains.Item3,
+            IsVerified = gains.Item4,
+            LogsDigest = digests.Item1,
+            TraceDigest = digests.Item2,
+            WitnessDigest = digests.Item3,
+            EngineVersion = digests.Item4,
+            RulesVersion = digests.Item4,
+            Transactions = transactions,
+        });
+
     /// <summary>One event of any kind, each as likely as another.</summary>
     public static readonly Gen<LogEvent> Any = Gen.OneOf(
         Gen.Select(Hash, Gen.Int[0, 9], (hash, via) => (LogEvent)new LogEvent.TxSeen(hash, (SightingVia)via)),
@@ -116,6 +146,8 @@ internal static class EventGen
         Gen.Select(Hash, Hash, Account, Height, State, (hash, block, sender, number, to) => (LogEvent)new LogEvent.TxReopened(hash, block, sender, number, to)),
         Gen.Select(Hash, Hash, Account, Height, (hash, block, sender, number) => (LogEvent)new LogEvent.TxConfirmed(hash, block, sender, number)),
         Gen.Select(Hash, State, Number, (hash, from, waited) => (LogEvent)new LogEvent.TxExpired(hash, from, waited)),
+        Simulated,
+        Gen.Select(Hash, Hash, Gen.Int[0, 9], (sim, block, to) => (LogEvent)new LogEvent.SimBaseMoved(sim, block, (SimBaseStanding)to)),
         Epochs,
         Gen.Select(Number, Hash, Text, (at, digest, version) => (LogEvent)new LogEvent.CheckpointTaken(new GlobalSeq(at), digest, version)));
 

@@ -65,6 +65,9 @@ internal static class Samples
         new LogEvent.CheckpointTaken(new GlobalSeq(1_000_000), HashOf(0x51), "1.0"),
         new LogEvent.PeerConnected(HashOf(0x61), "peer:6161", "p2p", "Geth/v1.16.7", 69, "127.0.0.1:30303", IsInbound: true),
         new LogEvent.PeerLost(HashOf(0x61), "peer:6161", SourceLossReason.Closed, 4, IsByPeer: true, "too many peers"),
+        Simulated(),
+        Simulated() with { Opportunity = null, FailedIndex = null, Category = FailureCategory.None, Profit = WeiDelta.Gain(new Wei(Wide)), Transactions = [] },
+        new LogEvent.SimBaseMoved(HashOf(0x41), HashOf(0x31), SimBaseStanding.Left),
     ];
 
     private static LogEvent.BlockObserved Block() => new()
@@ -85,6 +88,28 @@ internal static class Samples
             new BlockTx(HashOf(0x13), AddressOf(0x14), new Nonce(2), Succeeded: false, default, Tuples),
         ],
         AuthorityNonces = [new AccountNonce(AddressOf(0x71), new Nonce(1))],
+    };
+
+    private static LogEvent.SimCompleted Simulated() => new()
+    {
+        Sim = HashOf(0x41),
+        Base = HashOf(0x31),
+        Opportunity = HashOf(0x40),
+        BaseNumber = new BlockNumber(22_431_080),
+        Category = FailureCategory.Revert,
+        FailedIndex = 1,
+        Detail = "UniswapV2: K",
+        GasUsed = new Gas(150_000),
+        CoinbasePayment = WeiDelta.Gain(new Wei(300_000_000_000_000)),
+        Account = AddressOf(0x12),
+        Profit = WeiDelta.Loss(new Wei(1_000_000_000)),
+        IsVerified = true,
+        LogsDigest = HashOf(0x42),
+        TraceDigest = HashOf(0x43),
+        WitnessDigest = HashOf(0x44),
+        EngineVersion = 1,
+        RulesVersion = 1,
+        Transactions = [HashOf(0x11), HashOf(0x13)],
     };
 
     private static Hash256 HashOf(byte value) => new([.. Enumerable.Repeat(value, Hash256.Size)]);

@@ -2,6 +2,7 @@ using Mempulse.Ethereum.Blocks;
 using Mempulse.Ethereum.Forks;
 using Mempulse.Evm.State;
 using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
 using Mempulse.Sim.Outcomes;
 using Mempulse.Sim.Requests;
 

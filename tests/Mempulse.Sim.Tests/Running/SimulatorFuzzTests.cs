@@ -3,6 +3,7 @@ using Mempulse.Ethereum.Hashing;
 using Mempulse.Evm.State;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Encoding;
+using Mempulse.Primitives.Events;
 using Mempulse.Sim.Outcomes;
 using Mempulse.Sim.Requests;
 using Mempulse.Sim.Running;

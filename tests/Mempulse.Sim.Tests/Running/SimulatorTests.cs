@@ -4,6 +4,7 @@ using Mempulse.Evm.Frames;
 using Mempulse.Evm.State;
 using Mempulse.Evm.Transactions;
 using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
 using Mempulse.Sim.Outcomes;
 using Mempulse.Sim.Requests;
 using Mempulse.Sim.Running;

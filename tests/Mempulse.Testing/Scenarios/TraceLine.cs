@@ -18,6 +18,7 @@ public static class TraceLine
         LogEvent.TxReopened reopened => $"{nameOf(reopened.Hash)}: Included in {nameOf(reopened.Block)} -> {reopened.To}",
         LogEvent.TxConfirmed confirmed => $"{nameOf(confirmed.Hash)}: Confirmed in {nameOf(confirmed.Block)}",
         LogEvent.TxExpired expired => $"{nameOf(expired.Hash)}: {expired.From} -> Expired after {expired.WaitedSeconds} s",
-        _ => throw new UnreachableException($"{derived.Kind} is no lifecycle event."),
+        LogEvent.SimBaseMoved moved => $"sim {moved.Sim.ToString().AsSpan(2, 2)}: base {moved.To}",
+        _ => throw new UnreachableException($"{derived.Kind} is no derived event."),
     };
 }

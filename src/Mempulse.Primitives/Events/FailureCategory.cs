@@ -1,6 +1,6 @@
-namespace Mempulse.Sim.Outcomes;
+namespace Mempulse.Primitives.Events;
 
-/// <summary>In one word why a bundle did not succeed; the numbers are in the log and do not change.</summary>
+/// <summary>In one word why a simulated bundle did not succeed; the numbers are in the log and do not change.</summary>
 public enum FailureCategory
 {
     /// <summary>It did.</summary>

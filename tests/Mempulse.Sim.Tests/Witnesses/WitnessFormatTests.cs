@@ -1,0 +1,80 @@
+using Mempulse.Ethereum.Forks;
+using Mempulse.Evm.State;
+using Mempulse.Primitives;
+using Mempulse.Primitives.Encoding;
+using Mempulse.Sim.Outcomes;
+using Mempulse.Sim.Requests;
+using Mempulse.Sim.Witnesses;
+
+namespace Mempulse.Sim.Tests.Witnesses;
+
+/// <summary>Golden/witness-v1.txt pins docs/formats/witness.md: what was once written decodes for ever.</summary>
+public sealed class WitnessFormatTests
+{
+    private static readonly string Golden = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Golden", "witness-v1.txt")).Trim();
+
+    [Fact]
+    public void The_bytes_of_a_witness_are_the_golden_ones() => Assert.Equal(Golden, Convert.ToHexStringLower(WitnessCodec.Encode(Sample())));
+
+    [Fact]
+    public void The_golden_bytes_decode_to_the_witness()
+    {
+        var read = WitnessCodec.Decode(Convert.FromHexString(Golden));
+
+        Assert.Equal(SimRequestCodec.IdOf(Sample().Request), SimRequestCodec.IdOf(read.Request));
+        Assert.Equal(StateTrust.Verified, read.Trust);
+        Assert.Equal(Golden, Convert.ToHexStringLower(WitnessCodec.Encode(read)));
+    }
+
+    [Fact]
+    public void Every_prefix_is_refused()
+    {
+        byte[] golden = Convert.FromHexString(Golden);
+        for (int length = 0; length < golden.Length; length++)
+        {
+            Assert.Throws<EventDecodeException>(() => WitnessCodec.Decode(golden.AsSpan(0, length)));
+        }
+    }
+
+    /// <summary>Every field has a value of its own, and every optional one is there once and missing once.</summary>
+    private static Witness Sample()
+    {
+        var code = ContractCode.Of([0x60, 0x01, 0x00]);
+        var state = new KnownState();
+        state.Add(AddressOf(0x21), new AccountRecord(new UInt256(1, 2, 3, 4), 7, code.Hash, HasStorage: true));
+        state.Add(AddressOf(0x22), null);
+        state.Add(AddressOf(0x21), 5, 300);
+        state.Add(AddressOf(0x21), new UInt256(9, 0, 0, 1), default);
+        state.Add(code);
+        state.Add(99, HashOf(0x31));
+        return new Witness(Request(), state, StateTrust.Verified);
+    }
+
+    private static SimRequest Request() => new()
+    {
+        Block = new SimBlock(HashOf(0x11), Fork.Osaka, 1, 101, 1_764_800_000, AddressOf(0x12), 36_000_000, 1_000_000_007, default, HashOf(0x13), 131_072)
+        {
+            BaseNumber = 100,
+            Start = BlockStart.SystemCalls,
+            ParentBeaconRoot = HashOf(0x14),
+        },
+        Transactions =
+        [
+            new BundleTransaction(new byte[] { 0x02, 0xc0 }, RevertPolicy.MustSucceed),
+            new BundleTransaction(new byte[] { 0x01, 0xc0 }, RevertPolicy.MayRevert),
+        ],
+        Opportunity = HashOf(0x15),
+        Account = AddressOf(0x16),
+        Overrides =
+        [
+            new StateOverride(AddressOf(0x21), 1_000, null, new byte[] { 0xfe }, [new(1, 2)]),
+            new StateOverride(AddressOf(0x23), null, 4, null, []),
+        ],
+        Limits = new SimLimits { MaxGas = 1_000_000 },
+        Steps = StepTracing.Digest,
+    };
+
+    private static Hash256 HashOf(byte value) => new([.. Enumerable.Repeat(value, Hash256.Size)]);
+
+    private static Address AddressOf(byte value) => new([.. Enumerable.Repeat(value, Address.Size)]);
+}
