@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Mempulse.Net.Rpc;
 
-/// <summary>A method and its parameters: texts, truth values, or one-field objects.</summary>
+/// <summary>A method and its parameters: texts, lists of texts, truth values, or objects whose fields are texts.</summary>
 internal sealed record RpcCall(string Method, params object[] Parameters)
 {
     /// <summary>Writes the request object.</summary>
@@ -23,6 +23,24 @@ internal sealed record RpcCall(string Method, params object[] Parameters)
                     break;
                 case bool truth:
                     writer.WriteBooleanValue(truth);
+                    break;
+                case string[] texts:
+                    writer.WriteStartArray();
+                    foreach (string item in texts)
+                    {
+                        writer.WriteStringValue(item);
+                    }
+
+                    writer.WriteEndArray();
+                    break;
+                case SortedDictionary<string, string> fields:
+                    writer.WriteStartObject();
+                    foreach (var (name, value) in fields)
+                    {
+                        writer.WriteString(name, value);
+                    }
+
+                    writer.WriteEndObject();
                     break;
                 case KeyValuePair<string, string> field:
                     writer.WriteStartObject();

@@ -1,0 +1,87 @@
+using CsCheck;
+using Mempulse.Ethereum.Hashing;
+using Mempulse.Ethereum.Tries;
+using Mempulse.Primitives;
+
+namespace Mempulse.Ethereum.Tests.Tries;
+
+public sealed class TrieProofTests
+{
+    /// <summary>Keys that share beginnings of any length, or all but their end, so that branches, extensions and nodes inside nodes all occur.</summary>
+    private static readonly Gen<Hash256> Key = Gen.Select(Gen.Int[0, 63], Gen.Byte[0, 3], Gen.Byte[0, 3], (at, value, last) =>
+    {
+        byte[] bytes = new byte[Hash256.Size];
+        bytes[at / 2] = (byte)(at % 2 == 0 ? value << 4 : value);
+        bytes[^1] ^= last;
+        return new Hash256(bytes);
+    });
+
+    private static readonly Gen<(Hash256 Key, byte[] Value)[]> Entries = Gen.Select(Key, Gen.Byte.Array[1, 40]).Array[0, 30];
+
+    [Fact]
+    public void What_is_there_is_proven_and_what_is_not_is_proven_absent() => Gen.Select(Entries, Key).Sample((entries, other) =>
+    {
+        var (trie, root, values) = Build(entries);
+        foreach (var (key, value) in values)
+        {
+            Assert.True(TrieProof.TryVerify(root, key, trie.Prove(Nibbles(key)), out var proven));
+            Assert.Equal(value, proven);
+        }
+
+        Assert.True(TrieProof.TryVerify(root, other, trie.Prove(Nibbles(other)), out var found));
+        Assert.Equal(values.GetValueOrDefault(other, []), found);
+    });
+
+    [Fact]
+    public void A_changed_node_proves_nothing() => Gen.Select(Entries, Key, Gen.Int[0, int.MaxValue]).Sample((entries, key, flip) =>
+    {
+        var (trie, root, _) = Build(entries);
+        var proof = trie.Prove(Nibbles(key));
+        int index = flip % proof.Count;
+        byte[] changed = proof[index].ToArray();
+        changed[flip % changed.Length] ^= (byte)(1 << (flip % 8));
+        proof[index] = changed;
+
+        Assert.False(TrieProof.TryVerify(root, key, proof, out _));
+    });
+
+    [Fact]
+    public void A_proof_that_is_cut_or_goes_on_proves_nothing() => Gen.Select(Entries, Key).Sample((entries, key) =>
+    {
+        var (trie, root, _) = Build(entries);
+        var proof = trie.Prove(Nibbles(key));
+
+        Assert.False(proof.Count > 1 && TrieProof.TryVerify(root, key, proof[..^1], out _));
+        Assert.False(TrieProof.TryVerify(root, key, [.. proof, proof[^1]], out _));
+    });
+
+    [Fact]
+    public void Any_bytes_as_a_proof_are_refused() => Gen.Byte.Array[0, 80].Array[1, 4].Sample(nodes =>
+        Assert.False(TrieProof.TryVerify(Keccak256.Hash(nodes[0]), Keccak256.OfNothing, [.. nodes.Select(node => (ReadOnlyMemory<byte>)node)], out var value) && !value.IsEmpty));
+
+    [Fact]
+    public void The_empty_trie_has_nothing_whether_its_node_is_told_or_not()
+    {
+        Assert.True(TrieProof.TryVerify(Keccak256.OfEmptyString, Keccak256.OfNothing, [], out var none));
+        Assert.True(none.IsEmpty);
+        Assert.True(TrieProof.TryVerify(Keccak256.OfEmptyString, Keccak256.OfNothing, [new byte[] { 0x80 }], out none));
+        Assert.True(none.IsEmpty);
+        Assert.False(TrieProof.TryVerify(Keccak256.OfNothing, Keccak256.OfNothing, [], out _));
+    }
+
+    private static (ProvingTrie Trie, Hash256 Root, Dictionary<Hash256, byte[]> Values) Build((Hash256 Key, byte[] Value)[] entries)
+    {
+        var values = entries.GroupBy(entry => entry.Key).ToDictionary(group => group.Key, group => group.Last().Value);
+        var trie = new ProvingTrie(values.ToDictionary(entry => Nibbles(entry.Key), entry => entry.Value));
+        var builder = new TrieRootBuilder();
+        foreach (var (key, value) in values.OrderBy(entry => entry.Key))
+        {
+            builder.Add(key.ToArray(), value);
+        }
+
+        Assert.Equal(builder.ComputeRoot(), trie.Root);
+        return (trie, trie.Root, values);
+    }
+
+    private static string Nibbles(Hash256 key) => key.ToString()[2..];
+}
