@@ -4,6 +4,7 @@ using Mempulse.Api.Observations;
 using Mempulse.Api.Problems;
 using Mempulse.Api.Replays;
 using Mempulse.Api.Senders;
+using Mempulse.Api.Simulations;
 using Mempulse.Api.Status;
 using Mempulse.Api.Transactions;
 using Microsoft.AspNetCore.Builder;
@@ -42,6 +43,7 @@ public static class MempulseApi
         app.MapSenders();
         app.MapObservations();
         app.MapReplays();
+        app.MapSimulations();
         app.MapStatus();
         app.MapHealth();
         app.MapOpenApi();

@@ -6,8 +6,10 @@ using Mempulse.Cli.Logs;
 using Mempulse.Cli.Monitoring;
 using Mempulse.Cli.Recording;
 using Mempulse.Cli.Replays;
+using Mempulse.Cli.Simulations;
 using Mempulse.Cli.Terminals;
 using Mempulse.Net.Captures;
+using Mempulse.Storage.Contents;
 
 namespace Mempulse.Cli;
 
@@ -42,7 +44,7 @@ internal static class CommandLine
         {
             return Complain(context, parsed, e.Message, ExitCode.Usage);
         }
-        catch (Exception e) when (e is CaptureDamagedException or LogCorruptException)
+        catch (Exception e) when (e is CaptureDamagedException or LogCorruptException or ContentDamagedException)
         {
             return Complain(context, parsed, e.Message, ExitCode.Damage);
         }
@@ -68,6 +70,7 @@ internal static class CommandLine
         DiffCommand.Build(context),
         RecordCommand.Build(context),
         TopCommand.Build(context),
+        SimCommands.Build(context),
         CaptureCommands.Build(context),
     };
 

@@ -5,6 +5,7 @@ using Mempulse.Grains.Abstractions.Mempool;
 using Mempulse.Grains.Abstractions.Replays;
 using Mempulse.Grains.Abstractions.Senders;
 using Mempulse.Grains.Abstractions.Sequencing;
+using Mempulse.Grains.Abstractions.Simulations;
 using Mempulse.Grains.Abstractions.Transactions;
 using Mempulse.Primitives;
 
@@ -30,6 +31,12 @@ public static class GrainKeys
 
     /// <summary>A chain's ingest reports.</summary>
     public static IIngestGrain Ingest(this IGrainFactory grains, ChainId chain) => grains.GetGrain<IIngestGrain>(Of(chain));
+
+    /// <summary>A chain's simulator.</summary>
+    public static ISimulatorGrain Simulator(this IGrainFactory grains, ChainId chain) => grains.GetGrain<ISimulatorGrain>(Of(chain));
+
+    /// <summary>A chain's simulations on record.</summary>
+    public static ISimLedgerGrain SimLedger(this IGrainFactory grains, ChainId chain) => grains.GetGrain<ISimLedgerGrain>(Of(chain));
 
     /// <summary>A transaction.</summary>
     public static ITxGrain Tx(this IGrainFactory grains, ChainId chain, Hash256 hash) => grains.GetGrain<ITxGrain>($"{chain}/{hash}");

@@ -39,6 +39,13 @@ internal static class NodeHost
                     ingest.Lanes = input.Lanes;
                     ingest.Host = name;
                     ingest.SenderRecovery = SenderRecovery.CreateBest().Name;
+                },
+                simulations =>
+                {
+                    simulations.States = StateInput.Of(options, input.Chains);
+                    simulations.State = StateInput.StateOptions(options);
+                    simulations.MaxInFlight = options.Simulation.MaxInFlight;
+                    simulations.StoreBytes = options.Simulation.StoreBytes;
                 });
         });
         builder.Services.AddMempulseApi(api =>

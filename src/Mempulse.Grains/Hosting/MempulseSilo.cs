@@ -2,6 +2,7 @@ using Mempulse.Grains.Abstractions;
 using Mempulse.Grains.Folding;
 using Mempulse.Grains.Ingest;
 using Mempulse.Grains.Logs;
+using Mempulse.Grains.Simulations;
 using Mempulse.Observability;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -22,7 +23,11 @@ public static class MempulseSilo
 
     /// <summary>Adds everything that a silo with logs needs; what it holds and runs is in the options.</summary>
     public static ISiloBuilder AddMempulse(
-        this ISiloBuilder silo, Action<LogHostOptions> logs, Action<FoldOptions> fold, Action<IngestHostOptions> ingest)
+        this ISiloBuilder silo,
+        Action<LogHostOptions> logs,
+        Action<FoldOptions> fold,
+        Action<IngestHostOptions> ingest,
+        Action<SimHostOptions> simulations)
     {
         silo.AddMemoryGrainStorage("PubSubStore");
         silo.AddMemoryStreams(GrainKeys.LogStreams, streams =>
@@ -44,13 +49,14 @@ public static class MempulseSilo
         // Shedding under memory pressure deactivates even what must stay, and the log's silo is where everything must stay.
         silo.Configure<GrainCollectionOptions>(options => options.EnableActivationSheddingOnMemoryPressure = false);
         silo.AddActivityPropagation();
-        silo.Services.Configure(logs).Configure(fold).Configure(ingest);
+        silo.Services.Configure(logs).Configure(fold).Configure(ingest).Configure(simulations);
         silo.Services.TryAddSingleton(TimeProvider.System);
         AddMeters(silo.Services);
         silo.Services.AddSingleton<LogHost>().AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(services => services.GetRequiredService<LogHost>());
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, FoldStarter>();
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, IngestHost>();
         silo.Services.AddSingleton<CheckpointDirectory>();
+        silo.Services.AddSingleton<SimHost>().AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(services => services.GetRequiredService<SimHost>());
         return silo;
     }
 

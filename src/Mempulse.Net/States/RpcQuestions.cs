@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Mempulse.Net.Rpc;
 using Mempulse.Primitives;
 
@@ -60,5 +61,7 @@ internal sealed class RpcQuestions(RpcClient client)
         return single;
     }
 
-    private static RpcAnswer Keep(in RpcAnswer answer) => answer.HasResult ? answer with { Result = answer.Result.Clone() } : answer;
+    /// <summary>Outlives the message it came with; so must a null.</summary>
+    private static RpcAnswer Keep(in RpcAnswer answer) =>
+        answer.Result.ValueKind == JsonValueKind.Undefined ? answer : answer with { Result = answer.Result.Clone() };
 }

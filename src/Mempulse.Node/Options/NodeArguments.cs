@@ -12,7 +12,9 @@ internal static class NodeArguments
           (no options)      play the shipped capture through the whole pipeline, in a fresh directory under ./data
           --rpc URL[,HTTP]  a JSON-RPC endpoint, ws://, wss://, http:// or https://, and an HTTP address of the same node
                             for calls if it has one; repeat for more sources
-          --chain ID        the chain of the --rpc options after it (default 1); repeat for more chains
+          --state-rpc URL[,HTTP]
+                            whom simulations ask for the state of blocks (default: the chain's --rpc endpoints)
+          --chain ID        the chain of the --rpc and --state-rpc options after it (default 1); repeat for more chains
           --pending WHAT    what to subscribe to: hashes, or bodies where nodes offer them (default hashes)
           --reconcile SEC   seconds between two comparisons with a node's pool, 0 for never (default 15)
           --p2p ADDR:PORT   hear peers of the --chain before it too, and listen there (127.0.0.1:0 for any port; none only dials)
@@ -29,7 +31,8 @@ internal static class NodeArguments
 
         Configuration: the section Mempulse (appsettings.json, or environment variables such as Mempulse__Rpc__0);
         there too: Log (SegmentSizeBytes, Durability), Ingest (QueueCapacityItems, QueueCapacityBytes, DecodeWorkers, ...)
-        and P2p (Listen, Chain, Peers, TrustedPeers, BootNodes, DnsTrees, DnsServer, MaxPeers, NetworkId, Genesis, GenesisTime, ForkBlocks, ForkTimes).
+        P2p (Listen, Chain, Peers, TrustedPeers, BootNodes, DnsTrees, DnsServer, MaxPeers, NetworkId, Genesis, GenesisTime, ForkBlocks, ForkTimes)
+        and Simulation (MaxInFlight, StoreBytes, CachedBlocks).
         """;
 
     /// <summary>Reads the options.</summary>
@@ -61,11 +64,12 @@ internal static class NodeArguments
     private sealed class Reading(NodeOptions configured)
     {
         private readonly List<(ChainId Chain, RpcEndpoint Endpoint)> _endpoints = [];
+        private readonly List<(ChainId Chain, RpcEndpoint Endpoint)> _states = [];
         private ChainId _chain = new(1);
         private NodeOptions _options = configured;
 
         public static bool Knows(string name) => PeerArguments.Knows(name)
-            || name is "--rpc" or "--chain" or "--pending" or "--reconcile" or "--capture" or "--speed" or "--data" or "--urls";
+            || name is "--rpc" or "--state-rpc" or "--chain" or "--pending" or "--reconcile" or "--capture" or "--speed" or "--data" or "--urls";
 
         public void Take(string name, string value)
         {
@@ -73,6 +77,9 @@ internal static class NodeArguments
             {
                 case "--rpc":
                     _endpoints.Add((_chain, OptionText.Endpoint(value)));
+                    break;
+                case "--state-rpc":
+                    _states.Add((_chain, OptionText.Endpoint(value)));
                     break;
                 case "--chain":
                     _chain = OptionText.Chain(value);
@@ -103,9 +110,8 @@ internal static class NodeArguments
 
         public NodeOptions ToOptions()
         {
-            var chains = _endpoints.Count == 0
-                ? _options.Chains
-                : [.. _endpoints.GroupBy(entry => entry.Chain, entry => entry.Endpoint).Select(group => new ChainInput(group.Key, [.. group]))];
+            var chains = ByChain(_endpoints, _options.Chains);
+            _options = _options with { StateSources = ByChain(_states, _options.StateSources) };
             if (chains.FirstOrDefault(chain => chain.Endpoints.DistinctBy(endpoint => endpoint.Name).Count() < chain.Endpoints.Count) is { } doubled)
             {
                 throw new NodeUsageException($"Chain {doubled.Chain} names the same endpoint twice.");
@@ -118,5 +124,9 @@ internal static class NodeArguments
                     ? throw new NodeUsageException("--speed is the pace of a capture; live input has its own.")
                     : _options with { Chains = chains };
         }
+
+        private static IReadOnlyList<ChainInput> ByChain(List<(ChainId Chain, RpcEndpoint Endpoint)> given, IReadOnlyList<ChainInput> otherwise) => given.Count == 0
+            ? otherwise
+            : [.. given.GroupBy(entry => entry.Chain, entry => entry.Endpoint).Select(group => new ChainInput(group.Key, [.. group]))];
     }
 }

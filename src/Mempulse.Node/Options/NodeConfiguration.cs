@@ -8,7 +8,7 @@ internal static class NodeConfiguration
 {
     private const string Section = "Mempulse";
 
-    /// <summary>The options of the section Mempulse: Data, Capture, Speed, Urls, Pending, Reconcile, Chain, Rpc (a list), Chains (a list of Id and Rpc), P2p, Log and Ingest (sections).</summary>
+    /// <summary>The options of the section Mempulse: Data, Capture, Speed, Urls, Pending, Reconcile, Chain, Rpc and StateRpc (lists), Chains (a list of Id and Rpc), P2p, Log, Ingest and Simulation (sections).</summary>
     /// <exception cref="NodeUsageException">A key is not known, or a value cannot be understood.</exception>
     public static NodeOptions Read(IConfiguration configuration)
     {
@@ -27,7 +27,8 @@ internal static class NodeConfiguration
                 "LOG" => options with { Log = ReadSection<LogSettings>(entry) },
                 "INGEST" => options with { Ingest = ReadSection<IngestPipelineOptions>(entry) },
                 "P2P" => options with { P2p = ReadSection<PeerSettings>(entry) },
-                "RPC" or "CHAIN" or "CHAINS" => options,
+                "SIMULATION" => options with { Simulation = ReadSection<SimulationSettings>(entry) },
+                "RPC" or "CHAIN" or "CHAINS" or "STATERPC" => options,
                 _ => throw new NodeUsageException($"The configuration key {Section}:{entry.Key} is not known."),
             };
         }
@@ -38,7 +39,9 @@ internal static class NodeConfiguration
             Add(chains, chain["Id"] ?? string.Empty, chain.GetSection("Rpc"));
         }
 
-        return options with { Chains = chains };
+        var states = new List<ChainInput>();
+        Add(states, configuration[$"{Section}:Chain"] ?? "1", configuration.GetSection($"{Section}:StateRpc"));
+        return options with { Chains = chains, StateSources = states };
     }
 
     private static T ReadSection<T>(IConfigurationSection section)

@@ -16,6 +16,12 @@ internal sealed record NodeOptions
     /// <summary>Live input by chain; empty for a capture.</summary>
     public IReadOnlyList<ChainInput> Chains { get; init; } = [];
 
+    /// <summary>Who is asked for the state that simulations read, by chain; where a chain is not here, its live input is.</summary>
+    public IReadOnlyList<ChainInput> StateSources { get; init; } = [];
+
+    /// <summary>How much simulations may use and keep.</summary>
+    public SimulationSettings Simulation { get; init; } = new();
+
     /// <summary>What is asked of pending-transaction subscriptions.</summary>
     public PendingSubscription Pending { get; init; } = PendingSubscription.Hashes;
 

@@ -58,11 +58,13 @@ internal sealed class SimBases : IDerivation
         for (int left = reader.ReadCount(); left > 0; left--)
         {
             var sim = SimEntry.Decode(ref reader);
-            if (!_sims.TryAdd((sim.BaseNumber.Value, sim.Sim), sim))
+            var key = (sim.BaseNumber.Value, sim.Sim);
+            if (_sims.ContainsKey(key))
             {
                 throw reader.Malformed($"simulation {sim.Sim} stands there twice");
             }
 
+            _sims.Add(key, sim);
             _digest.Mark(sim);
         }
     }

@@ -195,7 +195,7 @@ public static class SimRequestCodec
             var address = reader.ReadAddress();
             UInt256? balance = reader.TryReadNil() ? null : reader.ReadUInt256();
             ulong? nonce = reader.TryReadNil() ? null : reader.ReadUInt64();
-            ReadOnlyMemory<byte>? code = reader.TryReadNil() ? null : reader.ReadBytes().ToArray();
+            ReadOnlyMemory<byte>? code = reader.TryReadNil() ? default(ReadOnlyMemory<byte>?) : reader.ReadBytes().ToArray(); // a null array would be code of no bytes
             overrides[i] = new StateOverride(address, balance, nonce, code, ReadSlots(ref reader));
         }
 

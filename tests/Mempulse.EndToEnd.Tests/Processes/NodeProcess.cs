@@ -89,6 +89,15 @@ internal sealed partial class NodeProcess : IAsyncDisposable
         return (response.StatusCode, await response.Content.ReadAsStringAsync(cancellationToken));
     }
 
+    /// <summary>The status code and answer of a POST of JSON, whatever they are.</summary>
+    public async Task<(HttpStatusCode Status, JsonElement Answer)> PostAsync(string path, string json, CancellationToken cancellationToken)
+    {
+        using var content = new StringContent(json, Encoding.UTF8, "application/json");
+        using var response = await _client.PostAsync(new Uri(path, UriKind.Relative), content, cancellationToken);
+        string body = await response.Content.ReadAsStringAsync(cancellationToken);
+        return (response.StatusCode, JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = 4096 }).RootElement.Clone());
+    }
+
     /// <summary>Asks until the answer is as wanted, and gives that answer.</summary>
     /// <exception cref="TimeoutException">It was not within the limit; the message has the last answer and what the service printed.</exception>
     public async Task<JsonElement> WaitUntilAsync(

@@ -38,7 +38,8 @@ internal sealed class TestSilo : IAsyncDisposable
                 logs?.Invoke(options);
             },
             options => fold?.Invoke(options),
-            options => options.Lanes = lanes ?? []));
+            options => options.Lanes = lanes ?? [],
+            static _ => { }));
         var cluster = builder.Build();
         await cluster.DeployAsync();
         return new TestSilo(cluster);

@@ -1,0 +1,138 @@
+using System.ComponentModel;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Mempulse.Api.Chains;
+using Mempulse.Api.Problems;
+using Mempulse.Grains.Abstractions;
+using Mempulse.Grains.Abstractions.Simulations;
+using Mempulse.Primitives;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Routing;
+
+namespace Mempulse.Api.Simulations;
+
+/// <summary>POST /simulate: a bundle of the caller's own. GET /sim/{id}: any simulation on record.</summary>
+internal static class SimulationEndpoints
+{
+    /// <summary>Above what the limits of a bundle and of its state overrides allow in hex.</summary>
+    private const long MaxBodyBytes = 8L << 20;
+
+    private static readonly JsonSerializerOptions _reading = new(JsonSerializerDefaults.Web)
+    {
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectRequiredConstructorParameters = true,
+        RespectNullableAnnotations = true,
+        MaxDepth = 8,
+    };
+
+    public static void MapSimulations(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/simulate", SimulateAsync)
+            .WithName("Simulate")
+            .WithTags("Simulations")
+            .WithSummary("Simulates a bundle at the start of the block after a base block, and records it")
+            .WithDescription("The environment follows from the base block alone. The state is proven against its state root where the node gives "
+                + "proofs; 'verified' says so. An outcome that is not None is an answer like any other.")
+            .WithMetadata(new BodyLimit(MaxBodyBytes))
+            .Accepts<SimulateRequest>("application/json")
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        routes.MapGet("/sim/{id}", FindAsync)
+            .WithName("FindSimulation")
+            .WithTags("Simulations")
+            .WithSummary("A simulation: outcome, where its base block stands, trace, and the command that executes it again")
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status404NotFound);
+    }
+
+    private static async Task<Results<Ok<SimResponse>, ProblemHttpResult>> SimulateAsync(
+        IGrainFactory grains,
+        ChainDirectory chains,
+        HttpRequest request,
+        [Description("The chain id; the first one served when absent.")] string? chain,
+        [Description("'false' to leave the trace out.")] string? trace,
+        CancellationToken cancellationToken)
+    {
+        if (!chains.TryResolve(chain, out var id, out var problem) || !TryReadFlag(trace, out bool hasTrace, out problem))
+        {
+            return problem;
+        }
+
+        var (body, unread) = await ReadBodyAsync(request, cancellationToken);
+        if (body is null)
+        {
+            return unread!;
+        }
+
+        if (!SimQueryText.TryRead(body, out var query, out problem))
+        {
+            return problem;
+        }
+
+        var answer = await grains.Simulator(id).Simulate(query);
+        return answer switch
+        {
+            { Kind: SimAnswerKind.Recorded, Sim: { } sim } => TypedResults.Ok(SimText.Of(id, sim, hasTrace) with
+            {
+                Results = [.. answer.Transactions.Select(SimText.Of)],
+                TokenDeltas = [.. answer.TokenDeltas.Select(SimText.Of)],
+            }),
+            { Kind: SimAnswerKind.BadRequest } => Problem.BadRequest(answer.Detail),
+            { Kind: SimAnswerKind.UnknownBlock } => Problem.NotFound(answer.Detail),
+            _ => Problem.Unavailable(answer.Detail),
+        };
+    }
+
+    private static async Task<Results<Ok<SimResponse>, ProblemHttpResult>> FindAsync(
+        IGrainFactory grains,
+        ChainDirectory chains,
+        [Description("The simulation's id: 0x and 64 hex digits.")] string id,
+        [Description("The chain id; the first one served when absent.")] string? chain,
+        [Description("'false' to leave the trace out.")] string? trace)
+    {
+        if (!chains.TryResolve(chain, out var served, out var problem) || !TryReadFlag(trace, out bool hasTrace, out problem))
+        {
+            return problem;
+        }
+
+        if (!Hash256.TryParse(id, out var wanted))
+        {
+            return Problem.BadRequest($"A simulation's id is 0x and 64 hex digits; '{id}' is none.");
+        }
+
+        return await grains.SimLedger(served).Find(wanted) is { } sim
+            ? TypedResults.Ok(SimText.Of(served, sim, hasTrace))
+            : Problem.NotFound($"The log of chain {served} has no simulation {wanted}.");
+    }
+
+    private static async Task<(SimulateRequest? Body, ProblemHttpResult? Problem)> ReadBodyAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var body = await JsonSerializer.DeserializeAsync<SimulateRequest>(request.Body, _reading, cancellationToken);
+            return (body, body is null ? Problem.BadRequest("The body is a JSON object with the transactions in 'txs'.") : null);
+        }
+        catch (JsonException bad)
+        {
+            return (null, Problem.BadRequest($"The body is not what /simulate takes: {bad.Message}"));
+        }
+        catch (BadHttpRequestException bad)
+        {
+            return (null, TypedResults.Problem($"{bad.Message} At most {MaxBodyBytes} bytes are taken.", statusCode: bad.StatusCode, title: "The request cannot be read."));
+        }
+    }
+
+    private static bool TryReadFlag(string? text, out bool flag, [System.Diagnostics.CodeAnalysis.NotNullWhen(false)] out ProblemHttpResult? problem)
+    {
+        flag = text is null or "true";
+        problem = text is null or "true" or "false" ? null : Problem.BadRequest($"'trace' is true or false; '{text}' is neither.");
+        return problem is null;
+    }
+
+    private sealed record BodyLimit(long? MaxRequestBodySize) : IRequestSizeLimitMetadata;
+}

@@ -1,0 +1,12 @@
+using System.CommandLine;
+
+namespace Mempulse.Cli.Simulations;
+
+/// <summary><c>mempulse sim …</c></summary>
+internal static class SimCommands
+{
+    public static Command Build(CommandContext context) => new("sim", "Simulations on record.")
+    {
+        SimRerunCommand.Build(context),
+    };
+}

@@ -1,0 +1,18 @@
+using Mempulse.Primitives;
+using Orleans.Concurrency;
+
+namespace Mempulse.Grains.Abstractions.Simulations;
+
+/// <summary>A chain's simulations: the facts in its log, witnesses and traces in the store beside it. Its key is the chain id.</summary>
+[Alias("mempulse.ISimLedgerGrain")]
+public interface ISimLedgerGrain : IGrainWithStringKey
+{
+    /// <summary>Puts a simulation on record: witness and trace first, then the fact, so that no fact is without them. The same one again adds nothing.</summary>
+    /// <returns>Null when all is durable, or why it is not, in a sentence.</returns>
+    [Alias("Record")]
+    ValueTask<string?> Record(SimDeposit deposit);
+
+    /// <summary>A simulation; null when the log has none of this id.</summary>
+    [Alias("Find"), AlwaysInterleave]
+    ValueTask<SimView?> Find(Hash256 sim);
+}

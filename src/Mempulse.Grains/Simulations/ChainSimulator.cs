@@ -1,0 +1,67 @@
+using Mempulse.Ethereum.Signatures;
+using Mempulse.Grains.Abstractions.Simulations;
+using Mempulse.Net.States;
+using Mempulse.Primitives;
+using Mempulse.Sim.Requests;
+using Mempulse.Sim.Running;
+
+namespace Mempulse.Grains.Simulations;
+
+/// <summary>Simulates bundles of one chain: from a query to a run. Safe for any thread.</summary>
+internal sealed class ChainSimulator : IAsyncDisposable
+{
+    private readonly SimHostOptions _options;
+    private readonly IStateProvider _state;
+    private readonly StateSimulation _simulation;
+    private readonly ForkSchedule _forks;
+    private readonly QueryReader _reader;
+    private readonly ChainId _chain;
+    private int _inFlight;
+
+    public ChainSimulator(ChainId chain, IStateProvider state, SimHostOptions options, ISenderRecovery recovery)
+    {
+        _chain = chain;
+        _options = options;
+        _state = state;
+        _simulation = new StateSimulation(state, options.State, recovery);
+        _forks = ForkSchedule.Of(chain);
+        _reader = new QueryReader(options.Limits, recovery);
+    }
+
+    /// <summary>Takes one of the places; false when all are taken.</summary>
+    public bool TryEnter()
+    {
+        if (Interlocked.Increment(ref _inFlight) <= _options.MaxInFlight)
+        {
+            return true;
+        }
+
+        Leave();
+        return false;
+    }
+
+    /// <summary>Gives a place back.</summary>
+    public void Leave() => Interlocked.Decrement(ref _inFlight);
+
+    /// <summary>Why a query cannot be simulated as it is, in a sentence; null when it can.</summary>
+    public string? Problem(SimQuery query) => _reader.Problem(query);
+
+    /// <summary>Simulates; the second value is what was simulated.</summary>
+    /// <exception cref="StateUnavailableException">No node has the block.</exception>
+    public async Task<(SimRun Run, SimRequest Request)> SimulateAsync(SimQuery query, CancellationToken cancellationToken)
+    {
+        var header = await _state.HeaderAsync(query.Block, cancellationToken).ConfigureAwait(false);
+        var block = SimBlock.After(header, _chain.Value, _forks.After(header)) with { ParentBeaconRoot = query.ParentBeaconRoot };
+        var request = _reader.Read(query, block);
+        return (await _simulation.RunAsync(request, cancellationToken).ConfigureAwait(false), request);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (_state is IAsyncDisposable owned)
+        {
+            await owned.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+}

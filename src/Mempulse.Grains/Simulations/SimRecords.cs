@@ -1,0 +1,98 @@
+using Mempulse.Canon.Reading;
+using Mempulse.Grains.Abstractions.Logs;
+using Mempulse.Grains.Abstractions.Simulations;
+using Mempulse.Grains.Logs;
+using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
+using Mempulse.Primitives.Records;
+using Mempulse.Storage.Contents;
+
+namespace Mempulse.Grains.Simulations;
+
+/// <summary>What the log and the store say of a simulation.</summary>
+internal static class SimRecords
+{
+    /// <summary>Pages of records looked at: 4,000, far more than a simulation has.</summary>
+    private const int MaxPages = 4;
+
+    /// <summary>True when the log's last word on the simulation is this fact.</summary>
+    public static bool IsLatest(ILogReader log, EventBatch fact)
+    {
+        foreach (var record in new SequencedBatch(new Epoch(1), new GlobalSeq(1), fact.Count, new GlobalSeq((ulong)fact.Count), fact.Records))
+        {
+            return Read(log, EventKey.Sim(record.SimKey)).Fact is { } latest && latest.View.Payload.SequenceEqual(record.Payload);
+        }
+
+        return false;
+    }
+
+    /// <summary>The simulation; null when the log has none.</summary>
+    public static SimView? Find(ILogReader log, ContentStore store, in Hash256 sim, string logDirectory)
+    {
+        var asOf = log.Watermark;
+        var (fact, moved) = Read(log, EventKey.Sim(sim));
+        if (fact is null)
+        {
+            return null;
+        }
+
+        var completed = (LogEvent.SimCompleted)LogEvent.Decode(fact.View)!;
+        var trace = TryRead(store, completed.TraceDigest, out string traceDamage);
+        var witness = TryRead(store, completed.WitnessDigest, out string witnessDamage);
+        return new SimView
+        {
+            Record = fact,
+            Base = moved?.To ?? (IsObserved(log, completed.Base) ? SimBaseStanding.Canonical : SimBaseStanding.Unknown),
+            AsOf = asOf,
+            Trace = trace,
+            HasWitness = witness is not null,
+            Damage = witnessDamage.Length > 0 ? witnessDamage : traceDamage,
+            LogDirectory = logDirectory,
+        };
+    }
+
+    private static (SequencedRecord? Fact, LogEvent.SimBaseMoved? Moved) Read(ILogReader log, EventKey key)
+    {
+        SequencedRecord? fact = null;
+        LogEvent.SimBaseMoved? moved = null;
+        var after = GlobalSeq.None;
+        for (int pages = 0; pages < MaxPages; pages++)
+        {
+            var page = LogQueries.ReadKey(log, key, after, ScanQuery.MaxLimit);
+            foreach (var record in page.Records)
+            {
+                fact = record.View.Kind == EventKind.SimCompleted ? record : fact;
+                moved = LogEvent.Decode(record.View) as LogEvent.SimBaseMoved ?? moved;
+            }
+
+            after = page.Next;
+            if (page.IsAtEnd)
+            {
+                break;
+            }
+        }
+
+        return (fact, moved);
+    }
+
+    private static bool IsObserved(ILogReader log, in Hash256 block) =>
+        LogQueries.ReadKey(log, EventKey.Block(block), GlobalSeq.None, ScanQuery.MaxLimit).Records.Any(record => record.View.Kind == EventKind.BlockObserved);
+
+    private static ReadOnlyMemory<byte>? TryRead(ContentStore store, in Hash256 digest, out string damage)
+    {
+        damage = string.Empty;
+        try
+        {
+            if (store.TryRead(digest, out byte[]? content))
+            {
+                return content;
+            }
+        }
+        catch (IOException failure)
+        {
+            damage = failure.Message;
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,82 @@
+using Mempulse.Ethereum.Hashing;
+using Mempulse.Grains.Abstractions;
+using Mempulse.Grains.Abstractions.Simulations;
+using Mempulse.Net.States;
+using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
+using Mempulse.Primitives.Records;
+using Mempulse.Sim.Outcomes;
+using Mempulse.Sim.Requests;
+using Mempulse.Sim.Running;
+using Mempulse.Sim.Witnesses;
+using Orleans.Concurrency;
+
+namespace Mempulse.Grains.Simulations;
+
+/// <summary>Runs a chain's simulator on the thread pool and has what it made recorded before anybody hears of it.</summary>
+/// <remarks>Stateless and reentrant: while one waits for a node, others run; how many at a time the host bounds.</remarks>
+[GrainType("mempulse.simulator"), StatelessWorker, Reentrant]
+internal sealed class SimulatorGrain(SimHost host, TimeProvider time) : Grain, ISimulatorGrain
+{
+    public async ValueTask<SimAnswer> Simulate(SimQuery query)
+    {
+        var chain = GrainKeys.ChainOf(this.GetPrimaryKeyString());
+        if (host.SimulatorOf(chain) is not { } simulator)
+        {
+            return Refuse(SimAnswerKind.NoState, $"No node is configured that could be asked for the state of chain {chain}.");
+        }
+
+        if (simulator.Problem(query) is { } problem)
+        {
+            return Refuse(SimAnswerKind.BadRequest, problem);
+        }
+
+        if (!simulator.TryEnter())
+        {
+            return Refuse(SimAnswerKind.Busy, "As many simulations as may be are under way; ask again.");
+        }
+
+        using var patience = new CancellationTokenSource(host.Patience, time);
+        try
+        {
+            var (run, request) = await Task.Run(() => simulator.SimulateAsync(query, patience.Token));
+            return await RecordAsync(chain, run, request);
+        }
+        catch (StateUnavailableException unknown)
+        {
+            return Refuse(unknown.Reason == StateUnavailability.UnknownBlock ? SimAnswerKind.UnknownBlock : SimAnswerKind.NoState, unknown.Message);
+        }
+        catch (OperationCanceledException) when (patience.IsCancellationRequested)
+        {
+            return Refuse(SimAnswerKind.NoState, $"The node took longer than {host.Patience.TotalSeconds} s to give the state.");
+        }
+        finally
+        {
+            simulator.Leave();
+        }
+    }
+
+    /// <summary>No result without its record: what cannot be executed again is worth nothing to the next in the chain of evidence.</summary>
+    private async ValueTask<SimAnswer> RecordAsync(ChainId chain, SimRun run, SimRequest request)
+    {
+        byte[] witness = WitnessCodec.Encode(run.Witness);
+        var lane = LaneId.Of(SimDeposit.Lane);
+        var fact = new EventBatch(lane);
+        fact.Add(SimFact.Of(request, run.Result, Keccak256.Hash(witness)), RecordMeta.Fact(lane, 1, Clock.Now(time), default));
+        var ledger = GrainFactory.SimLedger(chain);
+        if (await ledger.Record(new SimDeposit(fact, witness, run.Trace)) is { } refusal)
+        {
+            return Refuse(SimAnswerKind.NotRecorded, refusal);
+        }
+
+        return new SimAnswer
+        {
+            Kind = SimAnswerKind.Recorded,
+            Sim = await ledger.Find(run.Result.SimId),
+            Transactions = [.. run.Result.Transactions.Select(SimViews.Of)],
+            TokenDeltas = [.. run.Result.TokenDeltas.Select(SimViews.Of)],
+        };
+    }
+
+    private static SimAnswer Refuse(SimAnswerKind kind, string detail) => new() { Kind = kind, Detail = detail };
+}

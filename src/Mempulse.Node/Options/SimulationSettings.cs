@@ -1,0 +1,21 @@
+using System.ComponentModel.DataAnnotations;
+using Mempulse.Grains.Simulations;
+using Mempulse.Storage.Contents;
+
+namespace Mempulse.Node.Options;
+
+/// <summary>How the node simulates: the section Mempulse:Simulation.</summary>
+internal sealed class SimulationSettings
+{
+    /// <summary>Simulations of a chain under way at a time; more are refused.</summary>
+    [Range(1, 10_000)]
+    public int MaxInFlight { get; init; } = SimHostOptions.DefaultMaxInFlight;
+
+    /// <summary>Bytes of witnesses and traces kept beside each log; beyond it the oldest go, and their simulations cannot be executed again.</summary>
+    [Range(1L << 20, 1L << 44)]
+    public long StoreBytes { get; init; } = ContentStoreOptions.DefaultMaxBytes;
+
+    /// <summary>Blocks whose fetched state is kept in memory.</summary>
+    [Range(1, 1024)]
+    public int CachedBlocks { get; init; } = 8;
+}

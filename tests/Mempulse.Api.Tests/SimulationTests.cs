@@ -1,0 +1,58 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+
+namespace Mempulse.Api.Tests;
+
+/// <summary>A node that plays a capture has nobody to ask for state, and says so.</summary>
+public sealed class SimulationTests(RunningNode node) : IClassFixture<RunningNode>
+{
+    [Theory]
+    [InlineData("{", "The body is not what /simulate takes")]
+    [InlineData("[]", "The body is not what /simulate takes")]
+    [InlineData("null", "txs")]
+    [InlineData("""{"txs":null}""", "txs")]
+    [InlineData("""{"txs":[null]}""", "txs[0]")]
+    [InlineData("""{"txs":["0x1"]}""", "txs[0]")]
+    [InlineData("""{"txs":["02"]}""", "txs[0]")]
+    [InlineData("""{"txs":["0x02"],"account":"bob"}""", "account")]
+    [InlineData("""{"txs":["0x02"],"revertingTxHashes":["0x02"]}""", "revertingTxHashes[0]")]
+    [InlineData("""{"txs":["0x02"],"stateOverrides":{"0x12":{}}}""", "0x12")]
+    [InlineData("""{"txs":["0x02"],"stateOverrides":{"0x0000000000000000000000000000000000000001":{"balance":"much"}}}""", "balance")]
+    [InlineData("""{"txs":["0x02"],"stateOverrides":{"0x0000000000000000000000000000000000000001":{"stateDiff":{"x":"0x1"}}}}""", "stateDiff")]
+    [InlineData("""{"txs":["0x02"],"stateOverrides":{"0x0000000000000000000000000000000000000001":{"state":{}}}}""", "state")]
+    public async Task What_cannot_be_understood_is_a_sentence_that_names_the_place(string body, string named)
+    {
+        var (status, problem) = await PostAsync("/simulate", body);
+
+        Assert.Equal(HttpStatusCode.BadRequest, status);
+        Assert.Contains(named, problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_body_over_the_limit_is_refused()
+    {
+        var (status, _) = await PostAsync("/simulate", $$"""{"txs":["0x{{new string('0', 9 << 20)}}"]}""");
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, status);
+    }
+
+    [Fact]
+    public async Task Without_an_endpoint_there_is_no_state()
+    {
+        var (status, problem) = await PostAsync("/simulate", """{"txs":["0x02"]}""");
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, status);
+        Assert.Contains("chain 1", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    private async Task<(HttpStatusCode Status, JsonElement Answer)> PostAsync(string path, string body)
+    {
+        using var content = new StringContent(body, Encoding.UTF8, "application/json");
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(path, UriKind.Relative)) { Content = content };
+        request.Headers.ExpectContinue = true; // so that a body that is too long is refused before it is sent
+        using var response = await node.Client.SendAsync(request, TestContext.Current.CancellationToken);
+        using var answer = JsonDocument.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        return (response.StatusCode, answer.RootElement.Clone());
+    }
+}

@@ -1,0 +1,161 @@
+using System.Text;
+using CsCheck;
+using Mempulse.Canon.Files;
+using Mempulse.Ethereum.Hashing;
+using Mempulse.Primitives;
+using Mempulse.Storage.Contents;
+using Mempulse.Testing.SimulatedDisk;
+
+namespace Mempulse.Storage.Tests.Contents;
+
+public sealed class ContentStoreTests : IDisposable
+{
+    private readonly string _directory = Directory.CreateTempSubdirectory("mempulse-contents-").FullName;
+
+    public void Dispose() => Directory.Delete(_directory, recursive: true);
+
+    [Fact]
+    public void What_was_put_is_read_under_its_digest_also_by_another_store() => Gen.Byte.Array[0, 2_000].Sample(
+        content =>
+        {
+            var digest = Open().Put(ContentKind.Witness, content);
+
+            Assert.Equal(Keccak256.Hash(content), digest);
+            Assert.True(Open().TryRead(digest, out byte[]? read));
+            Assert.Equal(content, read);
+        },
+        iter: 50,
+        threads: 1);
+
+    [Fact]
+    public void The_same_content_is_kept_once()
+    {
+        var store = Open();
+        var first = store.Put(ContentKind.Trace, "[]"u8);
+        long size = store.SizeBytes;
+
+        var second = store.Put(ContentKind.Trace, "[]"u8);
+
+        Assert.Equal(first, second);
+        Assert.Equal(size, store.SizeBytes);
+        Assert.Single(Directory.GetFiles(_directory));
+    }
+
+    [Fact]
+    public void What_was_never_put_is_not_there()
+    {
+        Assert.False(Open().TryRead(Keccak256.Hash("nothing"u8), out byte[]? content));
+        Assert.Null(content);
+    }
+
+    [Fact]
+    public void Every_flipped_bit_is_damage_that_names_the_file()
+    {
+        byte[] content = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("a witness of some length, ", 20)));
+        var digest = Open().Put(ContentKind.Witness, content);
+        string path = Assert.Single(Directory.GetFiles(_directory));
+        byte[] good = File.ReadAllBytes(path);
+        for (int bit = 0; bit < good.Length * 8; bit++)
+        {
+            byte[] bad = [.. good];
+            bad[bit / 8] ^= (byte)(1 << (bit % 8));
+            File.WriteAllBytes(path, bad);
+
+            // The kind stands under the CRC like all else, so nothing is left that could change unseen.
+            var damage = Assert.Throws<ContentDamagedException>(() => Open().TryRead(digest, out _));
+
+            Assert.Contains(path, damage.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Every_cut_is_damage()
+    {
+        var digest = Open().Put(ContentKind.Witness, "a witness"u8);
+        string path = Assert.Single(Directory.GetFiles(_directory));
+        byte[] good = File.ReadAllBytes(path);
+        for (int length = 0; length < good.Length; length++)
+        {
+            File.WriteAllBytes(path, good[..length]);
+
+            Assert.Throws<ContentDamagedException>(() => Open().TryRead(digest, out _));
+        }
+    }
+
+    [Fact]
+    public void A_damaged_content_is_written_anew_when_it_is_put_again()
+    {
+        var digest = Open().Put(ContentKind.Witness, "a witness"u8);
+        string path = Assert.Single(Directory.GetFiles(_directory));
+        byte[] bad = File.ReadAllBytes(path);
+        bad[^1] ^= 1;
+        File.WriteAllBytes(path, bad);
+
+        Open().Put(ContentKind.Witness, "a witness"u8);
+
+        Assert.True(Open().TryRead(digest, out byte[]? read));
+        Assert.Equal("a witness"u8, read);
+    }
+
+    [Fact]
+    public void Beyond_the_bound_the_oldest_go()
+    {
+        var random = new SeededBytes(7);
+        var store = ContentStore.Open(new ContentStoreOptions { Directory = _directory, MaxBytes = 10_000 });
+        Hash256[] digests = [.. Enumerable.Range(0, 20).Select(_ => store.Put(ContentKind.Witness, random.Next(1_000)))];
+
+        Assert.InRange(store.SizeBytes, 5_000, 10_000);
+        Assert.False(store.TryRead(digests[0], out _));
+        Assert.True(store.TryRead(digests[^1], out _));
+        Assert.Equal(store.Count, Directory.GetFiles(_directory).Length);
+        Assert.Equal(store.SizeBytes, Open().SizeBytes);
+    }
+
+    [Fact]
+    public void Whatever_call_the_machine_stops_at_what_was_acknowledged_is_there_and_nothing_is_half()
+    {
+        byte[][] contents = [.. Enumerable.Range(0, 4).Select(index => Encoding.UTF8.GetBytes($"content {index}"))];
+        int calls = 0;
+        bool isOver = false;
+        for (int crashAt = 1; !isOver; crashAt++)
+        {
+            var disk = new SimulatedFileSystem(seed: (ulong)crashAt);
+            var acknowledged = new List<Hash256>();
+            int call = 0;
+            disk.Faults = _ => ++call == crashAt ? DiskFault.CrashDuring : DiskFault.None;
+            try
+            {
+                var store = Open(disk);
+                foreach (byte[] content in contents)
+                {
+                    acknowledged.Add(store.Put(ContentKind.Witness, content));
+                }
+
+                isOver = true;
+            }
+            catch (SimulatedCrashException)
+            {
+                calls++;
+            }
+
+            disk.Faults = _ => DiskFault.None;
+            disk.LosePower();
+            var after = Open(disk);
+            foreach (byte[] content in contents)
+            {
+                var digest = Keccak256.Hash(content);
+                bool isThere = after.TryRead(digest, out byte[]? read);
+                Assert.True(isThere || !acknowledged.Contains(digest), $"crash at call {crashAt}");
+                Assert.True(!isThere || content.AsSpan().SequenceEqual(read), $"crash at call {crashAt}");
+            }
+        }
+
+        Assert.InRange(calls, 10, 200);
+    }
+
+    private ContentStore Open(ILogFileSystem? files = null) => ContentStore.Open(new ContentStoreOptions
+    {
+        Directory = _directory,
+        Files = files ?? PosixFileSystem.Instance,
+    });
+}
