@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Running;
 using Mempulse.Benchmarks;
 using Mempulse.Benchmarks.Canon;
+using Mempulse.Benchmarks.Devp2p;
 using Mempulse.Benchmarks.Ethereum;
 using Mempulse.Benchmarks.Evm;
 using Mempulse.Benchmarks.Net;
@@ -16,6 +17,7 @@ IFigures[] areas =
     new EthereumFigures(),
     new EvmFigures(),
     new NetFigures(),
+    new Devp2pFigures(),
     new ReplayFigures(),
     new NodeFigures(),
 ];
