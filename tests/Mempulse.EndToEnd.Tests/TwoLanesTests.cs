@@ -52,6 +52,7 @@ public sealed class TwoLanesTests
 
     private static void CheckLife(JsonElement tx)
     {
+        Assert.Contains(tx.GetProperty("sightings").EnumerateArray(), sighting => sighting.GetProperty("source").GetString()!.StartsWith("peer:", StringComparison.Ordinal));
         var steps = tx.GetProperty("lifecycle").EnumerateArray().Select(step => step.GetProperty("type").GetString()).ToList();
         Assert.Equal(1, steps.Count(step => step == "TxIncluded"));
         var spread = tx.GetProperty("spread");

@@ -102,7 +102,13 @@ internal sealed class MempoolFold : IDerivation
                 _rules.Sources.Connected(connected);
                 break;
             case LogEvent.SourceLost lost:
-                _rules.Sources.Lost(lost);
+                _rules.Sources.Lost(lost.Name);
+                break;
+            case LogEvent.PeerConnected connected:
+                _rules.Sources.Connected(connected);
+                break;
+            case LogEvent.PeerLost lost:
+                _rules.Sources.Lost(lost.Name);
                 break;
             case LogEvent.EpochStarted epoch:
                 _state.Chain.Parameters = epoch.Parameters;

@@ -7,23 +7,28 @@ namespace Mempulse.Replay.Sightings;
 /// <summary>Takes in which sources can be heard.</summary>
 internal sealed class SourceRule(MempoolState state)
 {
-    public void Connected(LogEvent.SourceConnected connected)
+    public void Connected(LogEvent.SourceConnected connected) => Connected(connected.Name, connected.IsSynthetic);
+
+    /// <summary>A peer is a source too.</summary>
+    public void Connected(LogEvent.PeerConnected connected) => Connected(connected.Name, isSynthetic: false);
+
+    public void Lost(string name)
     {
-        if (state.SourceOf(SourceId.Of(connected.Name)) is { } source)
+        if (state.SourceOf(SourceId.Of(name)) is { } source)
         {
-            source.Name = connected.Name;
-            source.IsConnected = true;
-            source.IsSynthetic = connected.IsSynthetic;
+            source.Name = name;
+            source.IsConnected = false;
             state.Changed(source);
         }
     }
 
-    public void Lost(LogEvent.SourceLost lost)
+    private void Connected(string name, bool isSynthetic)
     {
-        if (state.SourceOf(SourceId.Of(lost.Name)) is { } source)
+        if (state.SourceOf(SourceId.Of(name)) is { } source)
         {
-            source.Name = lost.Name;
-            source.IsConnected = false;
+            source.Name = name;
+            source.IsConnected = true;
+            source.IsSynthetic = isSynthetic;
             state.Changed(source);
         }
     }

@@ -40,6 +40,19 @@ public sealed class SightingTests
     }
 
     [Fact]
+    public void A_peer_is_a_source_with_a_name_that_comes_and_goes()
+    {
+        var story = new Scenario()
+            .Fact(new LogEvent.PeerConnected(Named.Tx("key"), "peer:1", "p2p", "Geth/v1", 69, "127.0.0.1:30303", IsInbound: false), "peer:1")
+            .Seen("a", "peer:1");
+
+        var source = Assert.Single(story.Engine.Pool.Sources());
+        Assert.Equal(("peer:1", true, 1UL), (source.Name, source.IsConnected, source.Firsts));
+        story.Fact(new LogEvent.PeerLost(Named.Tx("key"), "peer:1", SourceLossReason.Closed, 4, IsByPeer: true, "too many peers"), "peer:1");
+        Assert.False(Assert.Single(story.Engine.Pool.Sources()).IsConnected);
+    }
+
+    [Fact]
     public void Sources_are_told_apart_by_who_was_first()
     {
         var story = new Scenario()
