@@ -14,17 +14,17 @@ public sealed class VectorLedgerTests
         (Ethereum + "ABITests/", "no ABI codec yet"),
         (Ethereum + "BasicTests/", "formats of 2014 (genesis states, hex prefixes, brain wallets) that no code here has"),
         (Ethereum + "DifficultyTests/", "proof of work is not followed: headers are taken from nodes"),
-        (Ethereum + "GenesisTests/", "no state trie yet"),
+        (Ethereum + "GenesisTests/", "read when a chain is followed from its genesis, which none is"),
         (Ethereum + "PoWTests/", "proof of work is not followed: headers are taken from nodes"),
         (Ethereum + "JSONSchema/", "a description of the format, no vectors"),
         (Ethereum + "LICENSE", "the licence"),
         (Ethereum + "README.md", "the upstream description"),
-        (Prestate + "codes.json", "input of execution; nothing executes yet"),
-        (Prestate + "block_hashes.json", "input of execution; nothing executes yet"),
-        (Prestate + "index.json", "says which prestates are complete; nothing executes yet"),
-        (Prestate + "receipts/", "output of execution; nothing executes yet"),
-        (Witness + "codes.json", "input of execution; nothing executes yet"),
-        (Witness + "index.json", "a description of the archive"),
+        (Prestate + "codes.json", "input of execution, read by Mempulse.Evm.Tests"),
+        (Prestate + "block_hashes.json", "input of execution, read by Mempulse.Evm.Tests"),
+        (Prestate + "index.json", "says which prestates are complete, read by Mempulse.Evm.Tests"),
+        (Prestate + "receipts/", "output of execution, read by Mempulse.Evm.Tests"),
+        (Witness + "codes.json", "input of execution, read by Mempulse.Evm.Tests"),
+        (Witness + "index.json", "a description of the archive, read by Mempulse.Evm.Tests"),
         ("mainnet/blocks-rpc.tar.zst!recent/storage_proof.json", "a state proof, no block"),
         ("mainnet/blocks-rpc.tar.zst!recent/access_list.json", "an answer of eth_createAccessList, no block"),
         ("mainnet/blocks-rpc.tar.zst!recent/code.json", "contract code, no block"),
@@ -52,12 +52,12 @@ public sealed class VectorLedgerTests
     {
         if (name.EndsWith("/pre_state.json", StringComparison.Ordinal))
         {
-            return "input of execution; nothing executes yet";
+            return "input of execution, read by Mempulse.Evm.Tests";
         }
 
         if (name.StartsWith(Witness, StringComparison.Ordinal) && name.Split('/')[^1] is "pre.json" or "post.json" or "nodes.json")
         {
-            return "input of execution and its state proofs; nothing executes yet";
+            return "input of execution and its state proofs, read by Mempulse.Evm.Tests";
         }
 
         return Array.Find(Skips, skip => name.StartsWith(skip.Name, StringComparison.Ordinal)).Reason;

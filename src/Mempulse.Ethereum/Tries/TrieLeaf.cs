@@ -1,0 +1,42 @@
+using Mempulse.Ethereum.Rlp;
+
+namespace Mempulse.Ethereum.Tries;
+
+/// <summary>The end of a path, with a value.</summary>
+internal sealed class TrieLeaf(byte[] path, ReadOnlyMemory<byte> value) : TrieNode
+{
+    public override TrieLookup Find(ReadOnlySpan<byte> at, TrieNodes nodes, out ReadOnlyMemory<byte> found)
+    {
+        bool isHere = at.SequenceEqual(path);
+        found = isHere ? value : default;
+        return isHere ? TrieLookup.Found : TrieLookup.Absent;
+    }
+
+    public override TrieNode? Put(ReadOnlySpan<byte> at, ReadOnlyMemory<byte> put, TrieNodes nodes)
+    {
+        int shared = at.CommonPrefixLength(path);
+        if (shared == path.Length && shared == at.Length)
+        {
+            return new TrieLeaf(path, put);
+        }
+
+        var branch = TrieBranch.Empty.With(path.AsSpan(shared), value).With(at[shared..], put);
+        return TrieExtension.Over(at[..shared], branch);
+    }
+
+    public override bool TryRemove(ReadOnlySpan<byte> at, TrieNodes nodes, out TrieNode? remaining)
+    {
+        remaining = at.SequenceEqual(path) ? null : this;
+        return true;
+    }
+
+    public override TrieNode? Lengthen(ReadOnlySpan<byte> above, TrieNodes nodes) => new TrieLeaf([.. above, .. path], value);
+
+    protected override void Write(RlpWriter writer)
+    {
+        int start = writer.BeginList();
+        TriePath.WriteCompact(path, isLeaf: true, writer);
+        writer.Write(value.Span);
+        writer.EndList(start);
+    }
+}
