@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using Mempulse.Evm.Forks;
 using Mempulse.Evm.Frames;
 
@@ -10,9 +12,11 @@ namespace Mempulse.Evm.Precompiles;
 internal sealed class Blake2F : IPrecompile
 {
     private const int InputBytes = 213;
-    private const int StateWords = 8;
     private const int RowWords = 4;
+    private const int StateWords = 2 * RowWords;
     private const int MessageWords = 16;
+    private const int RowsOfRound = 4;
+    private const int ScheduleRounds = 10;
     private const int StateAt = 4;
     private const int MessageAt = StateAt + (StateWords * sizeof(ulong));
     private const int OffsetAt = MessageAt + (MessageWords * sizeof(ulong));
@@ -53,11 +57,9 @@ internal sealed class Blake2F : IPrecompile
         ReadWords(input[StateAt..], state);
         Span<ulong> message = stackalloc ulong[MessageWords];
         ReadWords(input[MessageAt..], message);
-        Span<ulong> offset = stackalloc ulong[RowWords];
-        ReadWords(input[OffsetAt..FinalAt], offset[..2]);
-        offset[2] = input[FinalAt] == 1 ? ulong.MaxValue : 0;
-        offset[3] = 0;
-        Compress(state, message, Vector256.Create<ulong>(offset), BinaryPrimitives.ReadUInt32BigEndian(input));
+        Span<ulong> offset = stackalloc ulong[2];
+        ReadWords(input[OffsetAt..], offset);
+        Compress(state, message, offset, input[FinalAt] == 1, BinaryPrimitives.ReadUInt32BigEndian(input));
 
         var result = output.Fill(StateWords * sizeof(ulong));
         for (int i = 0; i < StateWords; i++)
@@ -76,48 +78,68 @@ internal sealed class Blake2F : IPrecompile
         }
     }
 
-    /// <summary>RFC 7693, section 3.2, with the working vector as four rows: a step mixes all columns at once, then all diagonals.</summary>
-    private static void Compress(Span<ulong> state, ReadOnlySpan<ulong> message, Vector256<ulong> offset, uint rounds)
+    /// <summary>RFC 7693, section 3.2, on rows of four words.</summary>
+    /// <remarks>
+    /// Before the diagonal half of a round the rows a, c and d are turned, not b: b is what each half ends with and the next begins with, so
+    /// no turn lies on the longest chain of operations, which is what a round takes. 2^32 rounds are one call.
+    /// </remarks>
+    private static void Compress(Span<ulong> state, ReadOnlySpan<ulong> message, ReadOnlySpan<ulong> offset, bool isFinal, uint rounds)
     {
-        var (low, high) = (Vector256.Create<ulong>(state), Vector256.Create<ulong>(state[RowWords..]));
-        var (a, b) = (low, high);
-        var (c, d) = (Vector256.Create(InitialVector), Vector256.Create(InitialVector[RowWords..]) ^ offset);
+        Span<Vector256<ulong>> schedule = stackalloc Vector256<ulong>[ScheduleRounds * RowsOfRound];
+        schedule = schedule[..((int)Math.Min(rounds, ScheduleRounds) * RowsOfRound)];
+        Arrange(message, schedule);
+        var a = Vector256.Create<ulong>(state);
+        var b = Vector256.Create<ulong>(state[RowWords..]);
+        var c = Vector256.Create(InitialVector);
+        var d = Vector256.Create(InitialVector[RowWords..]) ^ Vector256.Create(offset[0], offset[1], isFinal ? ulong.MaxValue : 0, 0);
+        int at = 0;
         for (uint round = 0; round < rounds; round++)
         {
-            var order = Permutations.Slice((int)(round % 10) * MessageWords, MessageWords);
-            Mix(ref a, ref b, ref c, ref d, Pick(message, order), Pick(message, order[1..]));
-            b = Vector256.Shuffle(b, Vector256.Create(1UL, 2, 3, 0));
-            c = Vector256.Shuffle(c, Vector256.Create(2UL, 3, 0, 1));
-            d = Vector256.Shuffle(d, Vector256.Create(3UL, 0, 1, 2));
-            Mix(ref a, ref b, ref c, ref d, Pick(message, order[8..]), Pick(message, order[9..]));
-            b = Vector256.Shuffle(b, Vector256.Create(3UL, 0, 1, 2));
-            c = Vector256.Shuffle(c, Vector256.Create(2UL, 3, 0, 1));
-            d = Vector256.Shuffle(d, Vector256.Create(1UL, 2, 3, 0));
+            Mix(ref a, ref b, ref c, ref d, schedule[at], schedule[at + 1]);
+            a = Vector256.Shuffle(a, Vector256.Create(3UL, 0, 1, 2));
+            d = Vector256.Shuffle(d, Vector256.Create(2UL, 3, 0, 1));
+            c = Vector256.Shuffle(c, Vector256.Create(1UL, 2, 3, 0));
+            Mix(ref a, ref b, ref c, ref d, schedule[at + 2], schedule[at + 3]);
+            a = Vector256.Shuffle(a, Vector256.Create(1UL, 2, 3, 0));
+            d = Vector256.Shuffle(d, Vector256.Create(2UL, 3, 0, 1));
+            c = Vector256.Shuffle(c, Vector256.Create(3UL, 0, 1, 2));
+            at = at + RowsOfRound == schedule.Length ? 0 : at + RowsOfRound;
         }
 
-        (low ^ a ^ c).CopyTo(state);
-        (high ^ b ^ d).CopyTo(state[RowWords..]);
+        (Vector256.Create<ulong>(state) ^ a ^ c).CopyTo(state);
+        (Vector256.Create<ulong>(state[RowWords..]) ^ b ^ d).CopyTo(state[RowWords..]);
     }
 
-    /// <summary>Every second word in the order of a round.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<ulong> Pick(ReadOnlySpan<ulong> message, ReadOnlySpan<byte> order) =>
-        Vector256.Create(message[order[0]], message[order[2]], message[order[4]], message[order[6]]);
+    /// <summary>The words of the message as each round adds them: first and second to the columns, then to the diagonals, which begin one to the right.</summary>
+    private static void Arrange(ReadOnlySpan<ulong> message, Span<Vector256<ulong>> schedule)
+    {
+        for (int row = 0; row < schedule.Length; row += RowsOfRound)
+        {
+            var order = Permutations.Slice(row / RowsOfRound * MessageWords, MessageWords);
+            schedule[row] = Vector256.Create(message[order[0]], message[order[2]], message[order[4]], message[order[6]]);
+            schedule[row + 1] = Vector256.Create(message[order[1]], message[order[3]], message[order[5]], message[order[7]]);
+            schedule[row + 2] = Vector256.Create(message[order[14]], message[order[8]], message[order[10]], message[order[12]]);
+            schedule[row + 3] = Vector256.Create(message[order[15]], message[order[9]], message[order[11]], message[order[13]]);
+        }
+    }
 
+    /// <summary>RFC 7693, section 3.1, four at once.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Mix(
         ref Vector256<ulong> a, ref Vector256<ulong> b, ref Vector256<ulong> c, ref Vector256<ulong> d, Vector256<ulong> x, Vector256<ulong> y)
     {
-        a += b + x;
+        a = a + x + b;
         d = RotateRight(d ^ a, 32);
         c += d;
         b = RotateRight(b ^ c, 24);
-        a += b + y;
+        a = a + y + b;
         d = RotateRight(d ^ a, 16);
         c += d;
         b = RotateRight(b ^ c, 63);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<ulong> RotateRight(Vector256<ulong> words, int bits) => (words >>> bits) | (words << (64 - bits));
+    private static Vector256<ulong> RotateRight(Vector256<ulong> words, [ConstantExpected] byte bits) => Avx512F.VL.IsSupported
+        ? Avx512F.VL.RotateRight(words, bits)
+        : (words >>> bits) | (words << (64 - bits));
 }
