@@ -32,9 +32,13 @@ public sealed class SimulationTests
             await chain.CallAsync("anvil_setBalance", stop, s_rich.Account.ToString(), OneThousandEther);
             await chain.CallAsync("anvil_setCode", stop, s_reverter.ToString(), "0x5f5ffd");
             await chain.CallAsync("evm_mine", stop);
-            await chain.CallAsync("evm_mine", stop);
             await using var node = await NodeProcess.StartAsync(stop, "--rpc", chain.WebSocketAddress, "--data", data.Path);
             await node.WaitUntilAsync("/status", status => status.GetProperty("fold").GetProperty("headNumber").ValueKind == JsonValueKind.Number, s_limit, stop);
+
+            // Two blocks that the service sees come: a reorg can only go back to a block it knows.
+            await chain.CallAsync("evm_mine", stop);
+            await chain.CallAsync("evm_mine", stop);
+            await node.WaitUntilAsync("/status", status => status.GetProperty("fold").GetProperty("headNumber").GetInt64() == 3, s_limit, stop);
 
             id = await BundleAsync(node, chain, stop);
             await OutcomesAsync(node, stop);

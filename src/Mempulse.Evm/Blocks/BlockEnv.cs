@@ -1,3 +1,4 @@
+using Mempulse.Ethereum.Blocks;
 using Mempulse.Evm.Forks;
 using Mempulse.Primitives;
 
@@ -38,4 +39,22 @@ public sealed record BlockEnv
 
     /// <summary>Wei per blob gas, which follows from <see cref="ExcessBlobGas"/>.</summary>
     public UInt256 BlobBaseFee => BlobFee.Of(ExcessBlobGas, Rules.Blobs);
+
+    /// <summary>The surroundings that a header gives.</summary>
+    /// <param name="header">The block's own header.</param>
+    /// <param name="rules">The rules that hold in it.</param>
+    /// <param name="chainId">Chain id.</param>
+    public static BlockEnv Of(BlockHeader header, ForkRules rules, ulong chainId) => new()
+    {
+        Rules = rules,
+        ChainId = chainId,
+        Number = header.Number.Value,
+        Timestamp = header.TimestampSeconds,
+        Coinbase = header.FeeRecipient,
+        GasLimit = header.GasLimit.Value,
+        BaseFee = header.BaseFeePerGas?.Value ?? default,
+        Difficulty = header.Difficulty,
+        PrevRandao = header.MixHash,
+        ExcessBlobGas = header.ExcessBlobGas?.Value ?? 0,
+    };
 }

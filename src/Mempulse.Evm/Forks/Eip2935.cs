@@ -1,3 +1,5 @@
+using Mempulse.Primitives;
+
 namespace Mempulse.Evm.Forks;
 
 /// <summary>Serve historical block hashes from state. <see href="https://eips.ethereum.org/EIPS/eip-2935"/></summary>
@@ -5,4 +7,7 @@ public static class Eip2935
 {
     /// <summary>Blocks the ring of hashes covers.</summary>
     public const ulong HistoryServeWindow = 8_191;
+
+    /// <summary>HISTORY_STORAGE_ADDRESS.</summary>
+    public static Address Contract { get; } = Address.Parse("0x0000f90827f1c53a10cb7a02335b175320002935");
 }

@@ -27,10 +27,10 @@ public static class ForkHistory
     public static ForkRules SpuriousDragon { get; } = TangerineWhistle with { Fork = Fork.SpuriousDragon, ExpByteGas = Eip160.ExpByteGas };
 
     /// <summary>Rules of <see cref="Fork.Byzantium"/>.</summary>
-    public static ForkRules Byzantium { get; } = SpuriousDragon with { Fork = Fork.Byzantium, LastPrecompile = 8 };
+    public static ForkRules Byzantium { get; } = SpuriousDragon with { Fork = Fork.Byzantium, LastPrecompile = 8, BlockReward = Eip649.BlockReward };
 
     /// <summary>Rules of <see cref="Fork.Constantinople"/>.</summary>
-    public static ForkRules Constantinople { get; } = Byzantium with { Fork = Fork.Constantinople, StorageMetering = StorageMetering.Net1283 };
+    public static ForkRules Constantinople { get; } = Byzantium with { Fork = Fork.Constantinople, StorageMetering = StorageMetering.Net1283, BlockReward = Eip1234.BlockReward };
 
     /// <summary>Rules of <see cref="Fork.Petersburg"/>.</summary>
     public static ForkRules Petersburg { get; } = Constantinople with { Fork = Fork.Petersburg, StorageMetering = StorageMetering.Plain };
@@ -70,7 +70,7 @@ public static class ForkHistory
     };
 
     /// <summary>Rules of <see cref="Fork.Paris"/>.</summary>
-    public static ForkRules Paris { get; } = London with { Fork = Fork.Paris };
+    public static ForkRules Paris { get; } = London with { Fork = Fork.Paris, BlockReward = default };
 
     /// <summary>Rules of <see cref="Fork.Shanghai"/>.</summary>
     public static ForkRules Shanghai { get; } = Paris with { Fork = Fork.Shanghai };

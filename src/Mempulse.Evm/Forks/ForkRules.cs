@@ -1,3 +1,5 @@
+using Mempulse.Primitives;
+
 namespace Mempulse.Evm.Forks;
 
 /// <summary>Everything in which forks differ, as immutable data that execution is given.</summary>
@@ -59,6 +61,9 @@ public sealed record ForkRules
 
     /// <summary>True when the precompile of EIP-7951 stands at 0x100.</summary>
     public bool HasP256 { get; init; }
+
+    /// <summary>Wei a miner gets for a block; zero since Paris (EIP-3675).</summary>
+    public UInt256 BlockReward { get; init; } = FrontierReward.Block;
 
     /// <summary>Blobs of a block and their fee.</summary>
     public BlobSchedule Blobs { get; init; } = BlobSchedule.None;

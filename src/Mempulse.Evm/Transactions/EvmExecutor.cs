@@ -64,8 +64,8 @@ public sealed class EvmExecutor
         return End(block, transaction, state, fees, intrinsic, result);
     }
 
-    /// <summary>Calls a contract as the protocol does: no fee, no nonce, no value; gives its output, empty when the call fails or there is no code.</summary>
-    internal ReadOnlyMemory<byte> ExecuteSystemCall(
+    /// <summary>Calls a contract as the protocol does: no fee, no nonce, no value; gives its output, empty where there is no code, null when the call fails.</summary>
+    internal ReadOnlyMemory<byte>? ExecuteSystemCall(
         BlockEnv block, in Address caller, in Address target, ReadOnlySpan<byte> input, long gas, WorldState state)
     {
         state.BeginTransaction();
@@ -85,18 +85,23 @@ public sealed class EvmExecutor
         request.IsStatic = false;
         var tracer = default(NoTracer);
         var result = _interpreter.Run(input, ref tracer);
-        byte[] output = result.IsSuccess ? _context.ReturnData.Bytes.ToArray() : [];
+        ReadOnlyMemory<byte>? output = result.IsSuccess ? _context.ReturnData.Bytes.ToArray() : null;
         state.EndTransaction(block.Rules);
         return output;
     }
 
     private void Enter(BlockEnv block, WorldState state, in TransactionEnv transaction)
     {
-        _context.Block = block;
+        if (!ReferenceEquals(_context.Block, block))
+        {
+            // It takes big numbers, and the transactions of a block share it.
+            _context.BlobBaseFee = block.BlobBaseFee;
+            _context.Block = block;
+        }
+
         _context.Exceeded = RunLimit.None;
         _context.Rules = block.Rules;
         _context.State = state;
-        _context.BlobBaseFee = block.BlobBaseFee;
         _context.Transaction = transaction;
     }
 

@@ -3,15 +3,18 @@ using ZstdSharp;
 
 namespace Mempulse.Evm.Tests.Vectors;
 
-/// <summary>Reads the packed vectors under tests/vectors/evm file by file, never the whole archive at once.</summary>
+/// <summary>Reads the packed vectors under tests/vectors file by file, never the whole archive at once.</summary>
 internal static class VectorArchive
 {
     private const string SolutionFile = "Mempulse.Orleans.sln";
 
+    /// <summary>Name and content of each regular file of an archive under "evm", in the order of the archive.</summary>
+    public static IEnumerable<KeyValuePair<string, byte[]>> Read(string archive) => Read("evm", archive);
+
     /// <summary>Name and content of each regular file, in the order of the archive.</summary>
-    public static IEnumerable<KeyValuePair<string, byte[]>> Read(string archive)
+    public static IEnumerable<KeyValuePair<string, byte[]>> Read(string folder, string archive)
     {
-        string path = Path.Combine(FindCheckout(), "tests", "vectors", "evm", archive);
+        string path = Path.Combine(FindCheckout(), "tests", "vectors", folder, archive);
         using var tar = new TarReader(new DecompressionStream(File.OpenRead(path), leaveOpen: false));
         while (tar.GetNextEntry() is { } entry)
         {
