@@ -1,0 +1,20 @@
+using Mempulse.Ethereum.Forks;
+using Mempulse.Evm.Transactions;
+
+namespace Mempulse.Evm.Tests.Eips;
+
+/// <summary>Spurious Dragon: a transaction may name its chain.</summary>
+public sealed class Eip155Tests
+{
+    [Theory]
+    [InlineData(Fork.TangerineWhistle, TxRejection.None)]
+    [InlineData(Fork.SpuriousDragon, TxRejection.WrongChain)]
+    public void A_transaction_of_another_chain_is_refused(Fork fork, TxRejection rejection) =>
+        Assert.Equal(rejection, new Trial(fork).With(transaction => transaction with { ChainId = 5 }).Run().Rejection);
+
+    [Theory]
+    [InlineData(1UL)]
+    [InlineData(null)]
+    public void One_of_this_chain_or_of_none_runs(ulong? chain) =>
+        Assert.Equal(TxRejection.None, new Trial(Fork.SpuriousDragon).With(transaction => transaction with { ChainId = chain }).Run().Rejection);
+}

@@ -1,0 +1,22 @@
+using Mempulse.Ethereum.Forks;
+using Mempulse.Evm.Transactions;
+
+namespace Mempulse.Evm.Tests.Eips;
+
+/// <summary>A nonce is below 2^64 - 1. The rule holds in every fork: it was agreed on when no account could have broken it.</summary>
+public sealed class Eip2681Tests
+{
+    [Theory]
+    [InlineData(Fork.Frontier)]
+    [InlineData(Fork.Osaka)]
+    public void The_last_nonce_but_one_is_the_last_that_is_used(Fork fork)
+    {
+        Assert.Equal(TxRejection.None, At(fork, ulong.MaxValue - 1));
+        Assert.Equal(TxRejection.NonceAtEnd, At(fork, ulong.MaxValue));
+    }
+
+    private static TxRejection At(Fork fork, ulong nonce) => new Trial(fork)
+        .With(Trial.Sender, balance: 1UL, nonce: nonce)
+        .With(transaction => transaction with { Nonce = nonce })
+        .Run().Rejection;
+}

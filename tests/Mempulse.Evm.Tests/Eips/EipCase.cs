@@ -1,0 +1,52 @@
+using System.Globalization;
+using Mempulse.Ethereum.Forks;
+using Mempulse.Evm.Frames;
+using Mempulse.Primitives;
+
+namespace Mempulse.Evm.Tests.Eips;
+
+/// <summary>What many EIPs have in common: an instruction or a precompile that a fork brings, a price that it changes.</summary>
+internal static class EipCase
+{
+    /// <summary>Gas of a program in a fork.</summary>
+    public static long GasOf(Fork fork, string code)
+    {
+        var result = new Trial(fork, code).Run();
+        Assert.True(result.Executed.IsSuccess, $"{fork}: {result.Status}");
+        return result.Gas;
+    }
+
+    /// <summary>The instruction halts with all gas gone before its fork, and runs with a given price from it on.</summary>
+    public static void AssertAppears(Fork before, Fork after, string code, long gas)
+    {
+        var result = new Trial(before, code).Run();
+        Assert.Equal(Status.InvalidInstruction, result.Status);
+        Assert.Equal(1_000_000, result.GasUsed);
+        Assert.Equal(gas, GasOf(after, code));
+    }
+
+    /// <summary>A program that calls a number with the first bytes of its memory, all zero, and returns the success.</summary>
+    public static string Call(int number, int inputBytes) => string.Create(
+        CultureInfo.InvariantCulture, $"6000600061{inputBytes:x4}6000600061{number:x4}63fffffffff1{Trial.ReturnTop}");
+
+    /// <summary>What that program costs before what is called.</summary>
+    /// <param name="inputBytes">The input.</param>
+    /// <param name="callGas">The price of CALL in the fork.</param>
+    public static long CallGas(int inputBytes, long callGas)
+    {
+        const long PushGas = 7 * 3;
+        long words = (inputBytes + 31L) / 32;
+        long memory = (words * 3) + (words * words / 512);
+        return PushGas + callGas + memory + Trial.ReturnTopGas - (inputBytes == 0 ? 0 : 3);
+    }
+
+    /// <summary>A precompile of that price from <paramref name="after"/> on, where before only an empty account is called.</summary>
+    public static void AssertPrecompileAppears(Fork before, Fork after, int number, int inputBytes, long gas)
+    {
+        long callGas = before < Fork.Berlin ? 700 : 2_600;
+        Assert.Equal(CallGas(inputBytes, callGas), GasOf(before, Call(number, inputBytes)));
+        var result = new Trial(after, Call(number, inputBytes)).Run();
+        Assert.Equal(UInt256.One, result.Word);
+        Assert.Equal(CallGas(inputBytes, after < Fork.Berlin ? 700 : 100) + gas, result.Gas);
+    }
+}

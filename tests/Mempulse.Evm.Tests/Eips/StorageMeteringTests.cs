@@ -1,0 +1,50 @@
+using System.Globalization;
+using Mempulse.Ethereum.Forks;
+using Mempulse.Evm.Frames;
+
+namespace Mempulse.Evm.Tests.Eips;
+
+/// <summary>SSTORE by the present value, net (EIP-1283, EIP-2200) and over warm and cold slots (EIP-2929, EIP-3529): the table of EIP-2200 through all forks.</summary>
+public sealed class StorageMeteringTests
+{
+    /// <summary>Gas and refund of two writes to a slot, in units of gas; 12 more for the four words pushed.</summary>
+    [Theory]
+    [InlineData(Fork.Byzantium, 0, 0, 0, 10_000, 0)]
+    [InlineData(Fork.Constantinople, 0, 0, 0, 400, 0)]
+    [InlineData(Fork.Petersburg, 0, 0, 0, 10_000, 0)]
+    [InlineData(Fork.Istanbul, 0, 0, 0, 1_600, 0)]
+    [InlineData(Fork.Berlin, 0, 0, 0, 2_300, 0)]
+    [InlineData(Fork.Byzantium, 0, 0, 1, 25_000, 0)]
+    [InlineData(Fork.Constantinople, 0, 0, 1, 20_200, 0)]
+    [InlineData(Fork.Petersburg, 0, 0, 1, 25_000, 0)]
+    [InlineData(Fork.Istanbul, 0, 0, 1, 20_800, 0)]
+    [InlineData(Fork.Berlin, 0, 0, 1, 22_200, 0)]
+    [InlineData(Fork.Constantinople, 0, 1, 0, 20_200, 19_800)]
+    [InlineData(Fork.Istanbul, 0, 1, 0, 20_800, 19_200)]
+    [InlineData(Fork.Berlin, 0, 1, 0, 22_200, 19_900)]
+    [InlineData(Fork.London, 0, 1, 0, 22_200, 19_900)]
+    [InlineData(Fork.Byzantium, 1, 0, 0, 10_000, 15_000)]
+    [InlineData(Fork.Constantinople, 1, 0, 0, 5_200, 15_000)]
+    [InlineData(Fork.Istanbul, 1, 0, 0, 5_800, 15_000)]
+    [InlineData(Fork.Berlin, 1, 0, 0, 5_100, 15_000)]
+    [InlineData(Fork.London, 1, 0, 0, 5_100, 4_800)]
+    [InlineData(Fork.Constantinople, 1, 2, 1, 5_200, 4_800)]
+    [InlineData(Fork.Istanbul, 1, 2, 1, 5_800, 4_200)]
+    [InlineData(Fork.Berlin, 1, 2, 1, 5_100, 2_800)]
+    public void Two_writes_cost_what_the_fork_says(Fork fork, int original, int first, int second, long gas, long refund)
+    {
+        string code = string.Create(CultureInfo.InvariantCulture, $"60{first:x2}60005560{second:x2}600055");
+
+        var result = new Trial(fork, code).With(Trial.Contract, slot: default, (ulong)original).Run();
+
+        long most = (result.Gas + result.Intrinsic) / (fork >= Fork.London ? 5 : 2);
+        Assert.Equal((gas + 12, Math.Min(refund, most)), (result.Gas, result.Refund));
+    }
+
+    /// <summary>With the stipend of a call left, a write must not succeed: EIP-1283 was taken back for want of this.</summary>
+    [Theory]
+    [InlineData(Fork.Constantinople, Status.Stop)]
+    [InlineData(Fork.Istanbul, Status.OutOfGas)]
+    public void A_write_with_2300_gas_left_fails_from_Istanbul_on(Fork fork, Status status) =>
+        Assert.Equal(status, new Trial(fork, "6000600055").With(transaction => transaction with { GasLimit = 21_000 + 6 + 2_300 }).Run().Status);
+}
