@@ -1,5 +1,7 @@
+using Mempulse.Evm.Blocks;
 using Mempulse.Evm.State;
 using Mempulse.Evm.Transactions;
+using Mempulse.Primitives;
 
 namespace Mempulse.Evm.BlockProcessing;
 
@@ -18,6 +20,14 @@ public sealed class BlockExecutor(EvmExecutor executor)
     /// <summary>The same; the receipts of blocks before Byzantium get their roots from <paramref name="roots"/>.</summary>
     public BlockExecution Execute(ExecutableBlock block, WorldState state, IStateRootSource roots) => Run(block, state, roots);
 
+    /// <summary>Only what the protocol does before the first transaction: the parent's beacon root (EIP-4788) and hash (EIP-2935) are stored.</summary>
+    /// <param name="block">The block.</param>
+    /// <param name="parentBeaconRoot">From its header; null before Cancun.</param>
+    /// <param name="parentHash">From its header.</param>
+    /// <param name="state">The state of its parent.</param>
+    public void Begin(BlockEnv block, Hash256? parentBeaconRoot, Hash256 parentHash, WorldState state) =>
+        SystemCalls.Begin(executor, block, parentBeaconRoot, parentHash, state);
+
     private BlockExecution Run(ExecutableBlock block, WorldState state, IStateRootSource? roots)
     {
         if (BlockRewards.FindInvalidOmmer(block) is var ommer && ommer >= 0)
@@ -26,7 +36,7 @@ public sealed class BlockExecutor(EvmExecutor executor)
         }
 
         BlockRewards.DrainDao(block, state);
-        SystemCalls.Begin(executor, block, state);
+        Begin(block.Env, block.ParentBeaconBlockRoot, block.ParentHash, state);
         if (state.Gap is { } before)
         {
             return new BlockExecution.StateMissing(before, null);

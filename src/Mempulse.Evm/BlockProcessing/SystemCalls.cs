@@ -1,3 +1,4 @@
+using Mempulse.Evm.Blocks;
 using Mempulse.Evm.Forks;
 using Mempulse.Evm.State;
 using Mempulse.Evm.Transactions;
@@ -16,17 +17,16 @@ internal static class SystemCalls
     public static Address Caller { get; } = Address.Parse("0xfffffffffffffffffffffffffffffffffffffffe");
 
     /// <summary>Before the first transaction: the parent's beacon root (EIP-4788) and hash (EIP-2935) are stored. That a call fails means nothing.</summary>
-    public static void Begin(EvmExecutor executor, ExecutableBlock block, WorldState state)
+    public static void Begin(EvmExecutor executor, BlockEnv block, Hash256? parentBeaconRoot, Hash256 parentHash, WorldState state)
     {
-        var env = block.Env;
-        if (env.Rules.Has(Fork.Cancun) && block.ParentBeaconBlockRoot is { } root)
+        if (block.Rules.Has(Fork.Cancun) && parentBeaconRoot is { } root)
         {
-            executor.ExecuteSystemCall(env, Caller, Eip4788.Contract, root.ToArray(), Gas, state);
+            executor.ExecuteSystemCall(block, Caller, Eip4788.Contract, root.ToArray(), Gas, state);
         }
 
-        if (env.Rules.Has(Fork.Prague))
+        if (block.Rules.Has(Fork.Prague))
         {
-            executor.ExecuteSystemCall(env, Caller, Eip2935.Contract, block.ParentHash.ToArray(), Gas, state);
+            executor.ExecuteSystemCall(block, Caller, Eip2935.Contract, parentHash.ToArray(), Gas, state);
         }
     }
 

@@ -114,7 +114,7 @@ internal sealed class BundleRun(SimRequest request, EvmExecutor executor, EvmTra
     {
         if (request.Block.Start == BlockStart.SystemCalls)
         {
-            new BlockProcessor(executor).Begin(block, state, request.Block.ParentBeaconRoot, request.Block.BaseHash);
+            new BlockExecutor(executor).Begin(block, request.Block.ParentBeaconRoot, request.Block.BaseHash, state);
             if (state.Gap is { } gap)
             {
                 return new SimOutcome.StateMissing(gap);
