@@ -77,7 +77,7 @@ internal static class LimbDivision
     {
         for (int i = 0; i < 2; i++)
         {
-            ulong high = Math.BigMul(guess, second, out ulong low);
+            ulong high = WideProduct.Of(guess, second, out ulong low);
             if (high < rest || (high == rest && low <= next))
             {
                 break;
@@ -104,7 +104,7 @@ internal static class LimbDivision
             ulong carry = 0;
             for (int i = 0; i < divisor.Length; i++)
             {
-                ulong high = Math.BigMul(factor, divisor[i], out ulong low);
+                ulong high = WideProduct.Of(factor, divisor[i], out ulong low);
                 low += carry;
                 high += low < carry ? 1UL : 0UL;
                 ulong before = window[i];
@@ -159,7 +159,7 @@ internal static class LimbDivision
     {
         unchecked // the algorithm is stated modulo 2^64
         {
-            ulong quotient = Math.BigMul(reciprocal, high, out ulong fraction);
+            ulong quotient = WideProduct.Of(reciprocal, high, out ulong fraction);
             fraction += low;
             quotient += high + (fraction < low ? 1UL : 0UL) + 1;
             remainder = low - (quotient * divisor);
@@ -190,8 +190,8 @@ internal static class LimbDivision
             ulong v2 = (v1 << 13) + ((v1 * ((1UL << 60) - (v1 * d40))) >> 47);
             ulong odd = divisor & 1;
             ulong e = ((v2 >> 1) & (0 - odd)) - (v2 * ((divisor >> 1) + odd));
-            ulong v3 = (v2 << 31) + (Math.BigMul(v2, e, out _) >> 1);
-            ulong high = Math.BigMul(v3, divisor, out ulong low);
+            ulong v3 = (v2 << 31) + (WideProduct.Of(v2, e, out _) >> 1);
+            ulong high = WideProduct.Of(v3, divisor, out ulong low);
             high += low + divisor < low ? 1UL : 0UL;
             return v3 - high - divisor;
         }

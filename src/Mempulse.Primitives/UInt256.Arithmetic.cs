@@ -48,7 +48,7 @@ public readonly partial record struct UInt256
     /// <returns>False when the product needs more than 256 bits; it is then reduced modulo 2^256.</returns>
     public static bool TryMultiply(UInt256 left, ulong right, out UInt256 product)
     {
-        ulong high = Math.BigMul(left._l0, right, out ulong limb0);
+        ulong high = WideProduct.Of(left._l0, right, out ulong limb0);
         UInt128 next = Product(left._l1, right) + high;
         ulong limb1 = unchecked((ulong)next);
         next = Product(left._l2, right) + (next >> 64);
@@ -69,7 +69,7 @@ public readonly partial record struct UInt256
 
     private static UInt128 Product(ulong left, ulong right)
     {
-        ulong high = Math.BigMul(left, right, out ulong low);
+        ulong high = WideProduct.Of(left, right, out ulong low);
         return new UInt128(high, low);
     }
 }

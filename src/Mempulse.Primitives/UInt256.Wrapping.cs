@@ -71,27 +71,27 @@ public readonly partial record struct UInt256
         {
             if ((left._l1 | left._l2 | left._l3 | right._l1 | right._l2 | right._l3) == 0)
             {
-                ulong only = Math.BigMul(left._l0, right._l0, out ulong lowest);
+                ulong only = WideProduct.Of(left._l0, right._l0, out ulong lowest);
                 product = new UInt256(lowest, only, 0, 0);
                 return;
             }
 
-            ulong limb1 = Math.BigMul(left._l0, right._l0, out ulong limb0);
-            ulong limb2 = Math.BigMul(left._l0, right._l1, out ulong low);
+            ulong limb1 = WideProduct.Of(left._l0, right._l0, out ulong limb0);
+            ulong limb2 = WideProduct.Of(left._l0, right._l1, out ulong low);
             limb1 += low;
             limb2 += limb1 < low ? 1UL : 0UL;
-            ulong high = Math.BigMul(left._l1, right._l0, out low);
+            ulong high = WideProduct.Of(left._l1, right._l0, out low);
             limb1 += low;
             high += limb1 < low ? 1UL : 0UL;
             limb2 += high;
             ulong limb3 = limb2 < high ? 1UL : 0UL;
-            limb3 += Math.BigMul(left._l0, right._l2, out low);
+            limb3 += WideProduct.Of(left._l0, right._l2, out low);
             limb2 += low;
             limb3 += limb2 < low ? 1UL : 0UL;
-            limb3 += Math.BigMul(left._l1, right._l1, out low);
+            limb3 += WideProduct.Of(left._l1, right._l1, out low);
             limb2 += low;
             limb3 += limb2 < low ? 1UL : 0UL;
-            limb3 += Math.BigMul(left._l2, right._l0, out low);
+            limb3 += WideProduct.Of(left._l2, right._l0, out low);
             limb2 += low;
             limb3 += limb2 < low ? 1UL : 0UL;
             limb3 += (left._l0 * right._l3) + (left._l1 * right._l2) + (left._l2 * right._l1) + (left._l3 * right._l0);
