@@ -45,6 +45,12 @@ internal readonly struct EvenRing(int limbCount) : IResidueRing
 
     public void Multiply(ReadOnlySpan<ulong> left, ReadOnlySpan<ulong> right, Span<ulong> result)
     {
+        if (limbCount == 1)
+        {
+            result[0] = unchecked(left[0] * right[0]); // modulo 2^64
+            return;
+        }
+
         result = result[..limbCount];
         result.Clear();
         for (int i = 0; i < result.Length; i++)

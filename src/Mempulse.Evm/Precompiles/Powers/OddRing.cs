@@ -36,6 +36,12 @@ internal readonly struct OddRing : IResidueRing
     public void Multiply(ReadOnlySpan<ulong> left, ReadOnlySpan<ulong> right, Span<ulong> result)
     {
         ReadOnlySpan<ulong> modulus = _limbs;
+        if (modulus.Length == 1)
+        {
+            result[0] = MultiplyLimb(left[0], right[0], modulus[0]);
+            return;
+        }
+
         left = left[..modulus.Length];
         result = result[..modulus.Length];
         result.Clear();
@@ -66,6 +72,19 @@ internal readonly struct OddRing : IResidueRing
         if (above != 0 || LimbNumber.IsAtLeast(result, modulus))
         {
             LimbNumber.Subtract(result, modulus);
+        }
+    }
+
+    /// <summary>The same where one limb holds the modulus: without loops, for there the price is lowest.</summary>
+    private ulong MultiplyLimb(ulong left, ulong right, ulong modulus)
+    {
+        unchecked // carries are taken by comparison
+        {
+            ulong low = left * right;
+            ulong high = LimbMath.MultiplyHigh(left, right);
+            ulong carried = LimbMath.MultiplyHigh(low * _negativeInverse, modulus) + (low != 0 ? 1UL : 0UL);
+            ulong sum = high + carried;
+            return sum < high || sum >= modulus ? sum - modulus : sum;
         }
     }
 }
