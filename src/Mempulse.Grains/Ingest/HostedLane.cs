@@ -7,27 +7,29 @@ namespace Mempulse.Grains.Ingest;
 /// <summary>A lane of this host, from its plan on: also one that could not be made or started, so that everybody is told of it.</summary>
 internal sealed class HostedLane(LanePlan plan)
 {
-    private Exception? _startFailure;
+    // Written by the host's start, read by whoever reports.
+    private volatile IIngestLane? _lane;
+    private volatile Exception? _startFailure;
 
     public LanePlan Plan { get; } = plan;
 
     /// <summary>Null until it is made, and when making it failed.</summary>
-    public IIngestLane? Lane { get; private set; }
+    public IIngestLane? Lane => _lane;
 
     /// <summary>Makes the lane and starts it; what goes wrong is kept, told of and thrown.</summary>
     public async Task StartAsync(LaneGround ground, CancellationToken cancellationToken)
     {
         try
         {
-            Lane = Plan.Create(ground);
-            await Lane.StartAsync(cancellationToken);
+            _lane = Plan.Create(ground);
+            await _lane.StartAsync(cancellationToken);
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
             _startFailure = failure;
-            if (Lane is { } halfStarted)
+            if (_lane is { } halfStarted)
             {
-                Lane = null;
+                _lane = null;
                 await halfStarted.DisposeAsync();
             }
 

@@ -20,7 +20,7 @@ internal sealed partial class IngestHost : ILifecycleParticipant<ISiloLifecycle>
     private readonly IngestMeter _meter;
     private readonly TimeProvider _time;
     private readonly ILogger<IngestHost> _log;
-    private readonly List<HostedLane> _lanes = [];
+    private readonly HostedLane[] _lanes;
     private readonly List<IDisposable> _gauges = [];
     private readonly CancellationTokenSource _stop = new();
     private Task _starting = Task.CompletedTask;
@@ -30,6 +30,7 @@ internal sealed partial class IngestHost : ILifecycleParticipant<ISiloLifecycle>
         IOptions<IngestHostOptions> options, IOptions<FoldOptions> fold, IGrainFactory grains, IngestMeter meter, TimeProvider time, ILogger<IngestHost> log)
     {
         _options = options.Value;
+        _lanes = [.. _options.Lanes.Select(plan => new HostedLane(plan))];
         _maxFoldLagEvents = fold.Value.MaxLagEvents;
         _grains = grains;
         _meter = meter;
@@ -61,9 +62,9 @@ internal sealed partial class IngestHost : ILifecycleParticipant<ISiloLifecycle>
     {
         try
         {
-            foreach (var plan in _options.Lanes)
+            foreach (var lane in _lanes)
             {
-                await StartAsync(plan);
+                await StartAsync(lane);
             }
         }
         catch (OperationCanceledException)
@@ -72,15 +73,10 @@ internal sealed partial class IngestHost : ILifecycleParticipant<ISiloLifecycle>
         }
     }
 
-    private async Task StartAsync(LanePlan plan)
+    private async Task StartAsync(HostedLane hosted)
     {
+        var plan = hosted.Plan;
         var blocks = await WaitForFoldAsync(plan.Chain);
-        var hosted = new HostedLane(plan);
-        lock (_lanes)
-        {
-            _lanes.Add(hosted);
-        }
-
         try
         {
             await hosted.StartAsync(
@@ -179,13 +175,7 @@ internal sealed partial class IngestHost : ILifecycleParticipant<ISiloLifecycle>
 
     private List<ChainId> Chains() => [.. _options.Lanes.Select(plan => plan.Chain).Distinct()];
 
-    private List<HostedLane> LanesOf(ChainId chain)
-    {
-        lock (_lanes)
-        {
-            return _lanes.FindAll(lane => lane.Plan.Chain == chain);
-        }
-    }
+    private IEnumerable<HostedLane> LanesOf(ChainId chain) => _lanes.Where(lane => lane.Plan.Chain == chain);
 
     private void LogEnd(string lane, Task ended)
     {

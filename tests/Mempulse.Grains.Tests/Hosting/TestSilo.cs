@@ -17,8 +17,9 @@ namespace Mempulse.Grains.Tests.Hosting;
 internal sealed class TestSilo : IAsyncDisposable
 {
     private readonly InProcessTestCluster _cluster;
+    private readonly int _lanes;
 
-    private TestSilo(InProcessTestCluster cluster) => _cluster = cluster;
+    private TestSilo(InProcessTestCluster cluster, int lanes) => (_cluster, _lanes) = (cluster, lanes);
 
     public static ChainId Chain => new(1);
 
@@ -42,7 +43,7 @@ internal sealed class TestSilo : IAsyncDisposable
             static _ => { }));
         var cluster = builder.Build();
         await cluster.DeployAsync();
-        return new TestSilo(cluster);
+        return new TestSilo(cluster, lanes?.Count ?? 0);
     }
 
     /// <summary>The shipped capture at maximal pace.</summary>
@@ -59,7 +60,7 @@ internal sealed class TestSilo : IAsyncDisposable
                 var reports = await Grains.Ingest(Chain).Read();
                 settled = await Grains.Mempool(Chain).GetStatus();
                 var log = await Grains.Sequencer(Chain).GetStatus();
-                return reports.SelectMany(report => report.Lanes).All(lane => !lane.IsRunning)
+                return reports.SelectMany(report => report.Lanes).Count(lane => !lane.IsRunning) == _lanes
                     && settled.Phase == FoldPhase.Following
                     && settled.Applied == log.Watermark
                     && settled.DerivedWaiting == 0;
