@@ -3,28 +3,27 @@ using Mempulse.Replay.Checkpoints;
 namespace Mempulse.Replay.Observations;
 
 /// <summary>Who showed a transaction, and how long after the first one, in order of arrival.</summary>
-/// <remarks>Mutable, and part of its transaction's entry; memory is kept when it is emptied.</remarks>
+/// <remarks>Mutable, and part of its transaction's entry: the first few stand in it, so that most transactions cost no further memory. What there is, is kept when it is emptied.</remarks>
 internal struct ArrivalTimes
 {
     /// <summary>Most observers kept for one transaction; further ones are not told apart from those that repeat themselves.</summary>
     public const int Limit = 128;
 
-    private const int FirstCapacity = 4;
-
-    private (uint Observer, uint Micros)[]? _items;
+    private FirstArrivals _first;
+    private (uint Observer, uint Micros)[]? _further;
 
     /// <summary>Observers kept.</summary>
     public int Count { get; private set; }
 
     /// <summary>An arrival by its place.</summary>
-    public readonly (uint Observer, uint Micros) this[int index] => _items![index];
+    public readonly (uint Observer, uint Micros) this[int index] => index < FirstArrivals.Length ? _first[index] : _further![index - FirstArrivals.Length];
 
     /// <summary>Adds an observer; false when it is there already, or there are too many.</summary>
     public bool TryAdd(uint observer, uint micros)
     {
         for (int i = 0; i < Count; i++)
         {
-            if (_items![i].Observer == observer)
+            if (this[i].Observer == observer)
             {
                 return false;
             }
@@ -35,12 +34,19 @@ internal struct ArrivalTimes
             return false;
         }
 
-        if (_items is null || Count == _items.Length)
+        if (Count < FirstArrivals.Length)
         {
-            Array.Resize(ref _items, Math.Max(FirstCapacity, Count * 2));
+            _first[Count++] = (observer, micros);
+            return true;
         }
 
-        _items[Count++] = (observer, micros);
+        int further = Count++ - FirstArrivals.Length;
+        if (_further is null || further == _further.Length)
+        {
+            Array.Resize(ref _further, Math.Max(FirstArrivals.Length, further * 2));
+        }
+
+        _further[further] = (observer, micros);
         return true;
     }
 
@@ -52,8 +58,8 @@ internal struct ArrivalTimes
         writer.WriteCount(Count);
         for (int i = 0; i < Count; i++)
         {
-            writer.Write(_items![i].Observer);
-            writer.Write(_items[i].Micros);
+            writer.Write(this[i].Observer);
+            writer.Write(this[i].Micros);
         }
     }
 

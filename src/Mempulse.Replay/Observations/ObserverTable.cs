@@ -12,11 +12,14 @@ internal sealed class ObserverTable(DigestLedger ledger)
     /// <summary>Most observers; what further ones show counts for their lane only.</summary>
     public const int Limit = 1_024;
 
+    /// <summary>A power of two: facts of a few sources take turns, and each is found without its hash.</summary>
+    private const int RecentPlaces = 64;
+
     private readonly LookupTable<ObserverKey, Observer> _byKey = new();
     private readonly LookupTable<uint, Observer> _byOrdinal = new();
     private readonly List<Observer> _connected = [];
     private uint _lastOrdinal;
-    private Observer? _lastFound;
+    private readonly Observer?[] _recent = new Observer?[RecentPlaces];
     private Observer? _lastLane;
 
     /// <summary>Number of observers.</summary>
@@ -31,7 +34,8 @@ internal sealed class ObserverTable(DigestLedger ledger)
     /// <summary>The observer, taken up if there is room; null when there is none.</summary>
     public Observer? Of(in ObserverKey key)
     {
-        if (_lastFound is { } last && last.Key == key)
+        ref var recent = ref _recent[(int)((key.Source.Value ^ key.Lane.Value) % RecentPlaces)];
+        if (recent is { } last && last.Key == key)
         {
             return last;
         }
@@ -47,7 +51,7 @@ internal sealed class ObserverTable(DigestLedger ledger)
             Add(observer);
         }
 
-        _lastFound = observer;
+        recent = observer;
         return observer;
     }
 
@@ -143,7 +147,7 @@ internal sealed class ObserverTable(DigestLedger ledger)
         _byKey.Remove(oldest.Key);
         _byOrdinal.Remove(oldest.Ordinal);
         ledger.Remove(oldest);
-        _lastFound = null;
+        Array.Clear(_recent);
         return true;
     }
 }
