@@ -83,6 +83,7 @@ internal static class LaneFigures
     {
         private const int FullestQueue = 8_192;
 
+        private readonly MemorySink _sink = new();
         private readonly MadeNetwork _network;
         private readonly PeerLane _lane;
         private readonly IReadOnlyList<AnnouncedTx> _transactions;
@@ -91,7 +92,7 @@ internal static class LaneFigures
         {
             _network = new MadeNetwork(transactions);
             _transactions = transactions;
-            _lane = new PeerLane(new PeerLaneOptions { Chain = new ChainId(1) }, _network, new MemorySink(), TimeProvider.System);
+            _lane = new PeerLane(new PeerLaneOptions { Chain = new ChainId(1) }, _network, _sink, TimeProvider.System);
         }
 
         public static async Task<LaneRun> StartAsync(int peers, IReadOnlyList<AnnouncedTx> transactions)
@@ -151,7 +152,7 @@ internal static class LaneFigures
         {
             while (_lane.ReadStatus().QueueDepth > FullestQueue)
             {
-                await Task.Delay(1).ConfigureAwait(false);
+                await _sink.WaitForAppendAsync().ConfigureAwait(false);
             }
         }
 

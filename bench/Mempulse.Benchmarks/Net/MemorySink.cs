@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Mempulse.Net.Sinks;
 using Mempulse.Primitives.Records;
 
@@ -6,10 +7,14 @@ namespace Mempulse.Benchmarks.Net;
 /// <summary>Counts what is appended and forgets it.</summary>
 internal sealed class MemorySink : IEventSink
 {
+    private readonly Channel<bool> _appended = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private long _count;
 
     /// <summary>Records so far.</summary>
     public long Count => Interlocked.Read(ref _count);
+
+    /// <summary>Waits for an append; one that nobody waited for counts for the next wait.</summary>
+    public async ValueTask WaitForAppendAsync() => await _appended.Reader.ReadAsync().ConfigureAwait(false);
 
     /// <inheritdoc/>
     public ValueTask<ulong> OpenLaneAsync(string lane, CancellationToken cancellationToken) => ValueTask.FromResult(0UL);
@@ -18,6 +23,7 @@ internal sealed class MemorySink : IEventSink
     public ValueTask<AppendOutcome> AppendAsync(EventBatch batch, CancellationToken cancellationToken)
     {
         Interlocked.Add(ref _count, batch.Count);
+        _appended.Writer.TryWrite(true);
         return ValueTask.FromResult(AppendOutcome.Appended);
     }
 }
