@@ -75,7 +75,8 @@ internal static class TrieNodeDecoder
         return child is not null;
     }
 
-    private static int Split(ReadOnlyMemory<byte> encoded, ReadOnlyMemory<byte>[] items)
+    /// <summary>The items of a node as they stand in it; how many, 0 when the bytes are no list or one of more items than there is room for.</summary>
+    internal static int Split(ReadOnlyMemory<byte> encoded, ReadOnlyMemory<byte>[] items)
     {
         var reader = new RlpReader(encoded.Span);
         int outer = reader.EnterList();
@@ -92,7 +93,8 @@ internal static class TrieNodeDecoder
         return reader.Failed ? 0 : count;
     }
 
-    private static bool TryGetString(ReadOnlyMemory<byte> item, out ReadOnlyMemory<byte> bytes)
+    /// <summary>The content of an item that is a string; false when it is a list, or not canonical.</summary>
+    internal static bool TryGetString(ReadOnlyMemory<byte> item, out ReadOnlyMemory<byte> bytes)
     {
         var reader = new RlpReader(item.Span);
         int length = reader.ReadString().Length;

@@ -1,5 +1,4 @@
 using Mempulse.Ethereum.Hashing;
-using Mempulse.Ethereum.Rlp;
 using Mempulse.Primitives;
 
 namespace Mempulse.Ethereum.Tries;
@@ -57,7 +56,7 @@ public static class TrieProof
         while (true)
         {
             var items = new ReadOnlyMemory<byte>[BranchItems];
-            int count = Split(node, items);
+            int count = TrieNodeDecoder.Split(node, items);
             ReadOnlyMemory<byte> item;
             if (count == BranchItems)
             {
@@ -70,7 +69,11 @@ public static class TrieProof
             }
             else if (count == ShortNodeItems)
             {
-                var compact = Content(items[0]);
+                if (!TrieNodeDecoder.TryGetString(items[0], out var compact))
+                {
+                    return Step.Broken;
+                }
+
                 if (!path.TryTake(compact.Span, out bool isLeaf, out bool isWellFormed))
                 {
                     return isWellFormed ? Step.Absent : Step.Broken;
@@ -78,8 +81,7 @@ public static class TrieProof
 
                 if (isLeaf)
                 {
-                    reference = Content(items[1]);
-                    return path.IsAtEnd && !reference.IsEmpty ? Step.Found : Step.Broken;
+                    return TrieNodeDecoder.TryGetString(items[1], out reference) && path.IsAtEnd && !reference.IsEmpty ? Step.Found : Step.Broken;
                 }
 
                 item = items[1];
@@ -95,7 +97,11 @@ public static class TrieProof
                 continue;
             }
 
-            reference = Content(item);
+            if (!TrieNodeDecoder.TryGetString(item, out reference))
+            {
+                return Step.Broken;
+            }
+
             return reference.Length switch
             {
                 0 when count == BranchItems => Step.Absent,
@@ -103,33 +109,6 @@ public static class TrieProof
                 _ => Step.Broken,
             };
         }
-    }
-
-    private static int Split(ReadOnlyMemory<byte> node, ReadOnlyMemory<byte>[] items)
-    {
-        var reader = new RlpReader(node.Span);
-        int outer = reader.EnterList();
-        int count = 0;
-        while (reader.HasMore && count < items.Length)
-        {
-            int at = reader.PositionBytes;
-            reader.ReadItem();
-            if (!reader.Failed)
-            {
-                items[count++] = node[at..reader.PositionBytes];
-            }
-        }
-
-        reader.LeaveList(outer);
-        reader.ExpectEnd();
-        return reader.Failed ? 0 : count;
-    }
-
-    private static ReadOnlyMemory<byte> Content(ReadOnlyMemory<byte> item)
-    {
-        var reader = new RlpReader(item.Span);
-        int length = reader.ReadString().Length;
-        return reader.Failed ? default : item[(item.Length - length)..];
     }
 
     private enum Step
