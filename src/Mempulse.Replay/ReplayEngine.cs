@@ -32,6 +32,7 @@ public sealed partial class ReplayEngine
     private readonly MempoolFold _lifecycle;
     private readonly ObservationFold _observations = new();
     private readonly IDerivation[] _derivations;
+    private readonly FactDecoder _decoder = new();
     private readonly ExpectedRecords _expected = new();
     private readonly DerivedEvents _derived;
     private readonly DerivedCheck _check;
@@ -159,9 +160,11 @@ public sealed partial class ReplayEngine
         }
     }
 
-    private void Derive(in RecordView fact)
+    private void Derive(in RecordView record)
     {
-        _derived.Begin(fact);
+        _derived.Begin(record);
+        _decoder.Begin();
+        var fact = new Fact(record, _decoder);
         foreach (var derivation in _derivations)
         {
             derivation.Derive(fact, _lifecycle.View, _derived);

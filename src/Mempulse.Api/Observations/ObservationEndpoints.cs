@@ -2,6 +2,7 @@ using System.ComponentModel;
 using Mempulse.Api.Chains;
 using Mempulse.Api.Text;
 using Mempulse.Grains.Abstractions;
+using Mempulse.Primitives;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -14,6 +15,7 @@ internal static class ObservationEndpoints
 {
     private const int DefaultMinutes = 10;
     private const int MaxMinutes = 60;
+    private const long NanosecondsPerHour = 3_600_000_000_000;
 
     public static void MapObservations(this IEndpointRouteBuilder routes)
     {
@@ -48,15 +50,18 @@ internal static class ObservationEndpoints
     private static async Task<Results<Ok<GapsResponse>, ProblemHttpResult>> GapsAsync(
         IGrainFactory grains,
         ChainDirectory chains,
-        TimeProvider time,
-        [Description("Start, as RFC 3339 or Unix seconds; an hour ago when absent.")] string? from,
-        [Description("End, inclusive; now when absent.")] string? to,
+        [Description("Start, as RFC 3339 or Unix seconds; an hour before the latest observation when absent.")] string? from,
+        [Description("End, inclusive; the latest observation when absent.")] string? to,
         [Description("The chain id; the first one served when absent.")] string? chain)
     {
-        var now = time.GetUtcNow();
-        if (!chains.TryResolve(chain, out var id, out var problem)
-            || !QueryTime.TryInstant(from, "from", now - TimeSpan.FromHours(1), out var first, out problem)
-            || !QueryTime.TryInstant(to, "to", now, out var last, out problem))
+        if (!chains.TryResolve(chain, out var id, out var problem))
+        {
+            return problem;
+        }
+
+        var latest = (await grains.Mempool(id).GetStatus()).LastObservedAt;
+        if (!QueryTime.TryInstant(from, "from", new UnixNanoseconds(latest.Value - NanosecondsPerHour), out var first, out problem)
+            || !QueryTime.TryInstant(to, "to", latest, out var last, out problem))
         {
             return problem;
         }

@@ -14,15 +14,21 @@ internal static class QueryTime
 
     /// <summary>An instant, as RFC 3339 or Unix seconds; <paramref name="otherwise"/> when it is not given.</summary>
     public static bool TryInstant(
-        string? text, string name, DateTimeOffset otherwise, out UnixNanoseconds instant, [NotNullWhen(false)] out ProblemHttpResult? problem)
+        string? text, string name, UnixNanoseconds otherwise, out UnixNanoseconds instant, [NotNullWhen(false)] out ProblemHttpResult? problem)
     {
-        var time = otherwise;
-        bool isValid = text is null;
-        if (text is not null && uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out uint seconds))
+        DateTimeOffset time;
+        bool isValid;
+        if (text is null)
+        {
+            (instant, problem) = (otherwise, null);
+            return true;
+        }
+
+        if (uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out uint seconds))
         {
             (isValid, time) = (true, DateTimeOffset.FromUnixTimeSeconds(seconds));
         }
-        else if (text is not null)
+        else
         {
             isValid = DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time) && time.Year is >= 1970 and < 2200;
         }

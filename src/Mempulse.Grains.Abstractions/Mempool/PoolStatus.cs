@@ -67,6 +67,10 @@ public sealed record PoolStatus
     [Id(14)]
     public IReadOnlyList<PoolSourceStatus> Sources { get; init; } = [];
 
+    /// <summary>Time of the latest observation; in a played capture the recorded one.</summary>
+    [Id(15)]
+    public UnixNanoseconds LastObservedAt { get; init; }
+
     /// <summary>Durable events not yet applied.</summary>
     public ulong Lag => Watermark > Applied ? Watermark.Value - Applied.Value : 0;
 }

@@ -32,6 +32,7 @@ internal static class FoldAnswers
             DerivedWaiting = engine.ExpectedCount,
             Checkpoint = fold.Checkpoint,
             EventTime = engine.EventTime,
+            LastObservedAt = engine.Observations.LastObservedAt,
             Follower = follower,
             Failure = fold.Failure?.Message ?? string.Empty,
             Sources = [.. engine.Pool.Sources().Select(source => new PoolSourceStatus(

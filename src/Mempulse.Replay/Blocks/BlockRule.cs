@@ -23,7 +23,7 @@ internal sealed class BlockRule(MempoolState state, NonceOrder order, Inclusion 
         }
 
         MakeRoom(observed);
-        var block = new CanonicalBlock(new BlockRef(observed.Number, observed.Hash), observed.ParentHash, observed.TimestampSeconds);
+        var block = new CanonicalBlock(new BlockRef(observed.Number, observed.Hash), observed.ParentHash, observed.TimestampSeconds, observed.Transactions.Count);
         state.Window.Push(block);
         state.Changed(block);
         AdvanceTime(observed.TimestampSeconds);

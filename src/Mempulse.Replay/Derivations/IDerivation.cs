@@ -1,5 +1,4 @@
 using Mempulse.Primitives;
-using Mempulse.Primitives.Records;
 using Mempulse.Replay.Checkpoints;
 using Mempulse.Replay.Views;
 
@@ -21,7 +20,7 @@ public interface IDerivation
 
     /// <summary>Takes in a fact and says what follows from it.</summary>
     /// <exception cref="Primitives.Encoding.EventDecodeException">The fact's payload is malformed; the state is as before.</exception>
-    void Derive(in RecordView fact, IMempoolView pool, DerivedEvents derived);
+    void Derive(in Fact fact, IMempoolView pool, DerivedEvents derived);
 
     /// <summary>Writes its state in one canonical encoding.</summary>
     void Save(EntryWriter writer);

@@ -39,16 +39,16 @@ internal sealed class MempoolFold : IDerivation
 
     public StateDigest Digest() => _state.Digest();
 
-    public void Derive(in RecordView fact, IMempoolView pool, DerivedEvents derived)
+    public void Derive(in Fact fact, IMempoolView pool, DerivedEvents derived)
     {
         _rules.Log.Begin(derived);
         switch (fact.Kind)
         {
             case EventKind.TxSeen:
-                _rules.Sightings.Apply(fact);
+                _rules.Sightings.Apply(fact.Record);
                 break;
             case EventKind.TxDecoded:
-                _rules.Bodies.Apply(fact);
+                _rules.Bodies.Apply(fact.Record);
                 break;
             default:
                 DeriveRare(fact);
@@ -81,12 +81,12 @@ internal sealed class MempoolFold : IDerivation
     public void AssertInvariants() => _state.AssertInvariants();
 
     /// <summary>Facts that are few: decoded whole. Kinds that say nothing about a transaction's life change nothing.</summary>
-    private void DeriveRare(in RecordView fact)
+    private void DeriveRare(in Fact fact)
     {
-        switch (LogEvent.Decode(fact))
+        switch (fact.Event)
         {
             case LogEvent.BlockObserved block:
-                _rules.Blocks.Apply(block, fact);
+                _rules.Blocks.Apply(block, fact.Record);
                 break;
             case LogEvent.ReorgDetected reorg:
                 _rules.Reorgs.Apply(reorg);

@@ -7,10 +7,10 @@ namespace Mempulse.Replay.Observations;
 /// <summary>Takes in who can be heard and who cannot, and what was dropped: the entries of the gap ledger.</summary>
 internal sealed class ConnectionRule(ObservationState state)
 {
-    /// <summary>The first fact ever begins the ledger, blind.</summary>
+    /// <summary>The first observation ever begins the ledger, blind, unless a writer before it has; a recorded one may be older than its writer.</summary>
     public void Begin(long at)
     {
-        if (state.LastFactAt == 0)
+        if (state.LastFactAt == 0 && (state.Gaps.CompleteSince == 0 || at < state.Gaps.CompleteSince))
         {
             state.Gaps.CompleteSince = at;
             state.Gaps.BlindSince = at;
@@ -48,9 +48,16 @@ internal sealed class ConnectionRule(ObservationState state)
         }
     }
 
-    /// <summary>A writer began: whoever could still be heard by the one before was lost with it, at its last fact.</summary>
-    public void Restarted()
+    /// <summary>A writer began: whoever could still be heard by the one before was lost with it, at its last observation.</summary>
+    /// <param name="at">The writer's time: now, also where it is about to play what was recorded long ago. It begins a ledger, and is else of no meaning here.</param>
+    public void Restarted(long at)
     {
+        if (state.LastFactAt == 0)
+        {
+            Begin(at);
+            return;
+        }
+
         foreach (var observer in state.Observers.Connected.ToArray())
         {
             Lose(observer, SourceLossReason.Shutdown, state.LastFactAt);

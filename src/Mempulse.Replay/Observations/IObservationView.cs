@@ -9,6 +9,9 @@ public interface IObservationView
     /// <summary>Most minutes that <see cref="Propagation"/> looks back.</summary>
     const int MaxWindowMinutes = TrafficWindow.Limit;
 
+    /// <summary>Time of the latest observation; the Unix epoch before the first. In a played capture it is the recorded one.</summary>
+    UnixNanoseconds LastObservedAt { get; }
+
     /// <summary>Figures of the last minutes, the current one among them. Costs a walk over them.</summary>
     PropagationFigures Propagation(int minutes);
 

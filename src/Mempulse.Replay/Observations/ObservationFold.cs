@@ -11,7 +11,7 @@ namespace Mempulse.Replay.Observations;
 internal sealed class ObservationFold : IDerivation
 {
     /// <summary>Raised whenever a rule, a bound or the encoding changes what is digested.</summary>
-    public const string CurrentRuleVersion = "observation/1";
+    public const string CurrentRuleVersion = "observation/2";
 
     private ObservationState _state;
     private PropagationRule _propagation;
@@ -30,14 +30,23 @@ internal sealed class ObservationFold : IDerivation
 
     public StateDigest Digest() => _state.Digest();
 
-    public void Derive(in RecordView fact, IMempoolView pool, DerivedEvents derived)
+    public void Derive(in Fact fact, IMempoolView pool, DerivedEvents derived)
     {
-        long at = fact.Timestamp.Value;
+        long at = fact.Record.Timestamp.Value;
+        switch (fact.Kind)
+        {
+            case EventKind.EpochStarted:
+                _connections.Restarted(at);
+                return;
+            case EventKind.SimCompleted:
+                return; // of the writer's time, as an epoch is, and about nothing that was observed
+        }
+
         _connections.Begin(at);
         switch (fact.Kind)
         {
             case EventKind.TxSeen:
-                if (_propagation.Seen(fact, at))
+                if (_propagation.Seen(fact.Record, at))
                 {
                     _connections.Review(at);
                 }
@@ -63,31 +72,29 @@ internal sealed class ObservationFold : IDerivation
 
     public void AssertInvariants() => _state.AssertInvariants();
 
-    private void DeriveRare(in RecordView fact, long at)
+    private void DeriveRare(in Fact fact, long at)
     {
-        switch (LogEvent.Decode(fact))
+        var lane = fact.Record.Lane;
+        switch (fact.Event)
         {
             case LogEvent.BlockObserved block:
-                _connections.BlockCame(fact.Lane, at);
+                _connections.BlockCame(lane, at);
                 _propagation.Included(block, at);
                 break;
             case LogEvent.SourceConnected connected:
-                _connections.Connected(connected, fact.Lane, at);
+                _connections.Connected(connected, lane, at);
                 break;
             case LogEvent.PeerConnected connected:
-                _connections.Connected(connected, fact.Lane, at);
+                _connections.Connected(connected, lane, at);
                 break;
             case LogEvent.SourceLost lost:
-                _connections.Lost(lost.Name, lost.Reason, fact.Lane, at);
+                _connections.Lost(lost.Name, lost.Reason, lane, at);
                 break;
             case LogEvent.PeerLost lost:
-                _connections.Lost(lost.Name, lost.Reason, fact.Lane, at);
+                _connections.Lost(lost.Name, lost.Reason, lane, at);
                 break;
             case LogEvent.TxIngestDropped dropped:
-                _connections.Dropped(dropped, fact, at);
-                break;
-            case LogEvent.EpochStarted:
-                _connections.Restarted();
+                _connections.Dropped(dropped, fact.Record, at);
                 break;
         }
     }

@@ -26,7 +26,7 @@ internal sealed class ObservationState
 
     public GapLedger Gaps { get; }
 
-    /// <summary>Time of the latest fact, Unix nanoseconds; 0 before the first.</summary>
+    /// <summary>Time of the latest fact but those of the writer itself, Unix nanoseconds; 0 before the first.</summary>
     public long LastFactAt
     {
         get => _totals.LastFactAt;

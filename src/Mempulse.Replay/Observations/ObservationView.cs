@@ -11,6 +11,8 @@ internal sealed class ObservationView(ObservationState state) : IObservationView
 
     private const long NanosecondsPerMinute = 60_000_000_000;
 
+    public UnixNanoseconds LastObservedAt => new(state.LastFactAt);
+
     public PropagationFigures Propagation(int minutes)
     {
         var window = state.Window.Minutes.ToList();

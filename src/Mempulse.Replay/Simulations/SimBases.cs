@@ -31,12 +31,12 @@ internal sealed class SimBases : IDerivation
 
     public StateDigest Digest() => _digest.Sum();
 
-    public void Derive(in RecordView fact, IMempoolView pool, DerivedEvents derived)
+    public void Derive(in Fact fact, IMempoolView pool, DerivedEvents derived)
     {
         switch (fact.Kind)
         {
             case EventKind.SimCompleted:
-                Add((LogEvent.SimCompleted)LogEvent.Decode(fact)!, pool, derived);
+                Add((LogEvent.SimCompleted)fact.Event!, pool, derived);
                 break;
             case EventKind.BlockObserved or EventKind.ReorgDetected when _sims.Count > 0:
                 Review(pool, derived);

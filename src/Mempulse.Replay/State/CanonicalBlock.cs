@@ -6,7 +6,7 @@ using Mempulse.Replay.Views;
 namespace Mempulse.Replay.State;
 
 /// <summary>A block above finality, with what is needed to take it back.</summary>
-internal sealed class CanonicalBlock(BlockRef reference, Hash256 parentHash, ulong timestampSeconds) : DigestedEntry
+internal sealed class CanonicalBlock(BlockRef reference, Hash256 parentHash, ulong timestampSeconds, int size) : DigestedEntry
 {
     /// <summary>What its transactions point to.</summary>
     public BlockRef Ref { get; } = reference;
@@ -20,10 +20,10 @@ internal sealed class CanonicalBlock(BlockRef reference, Hash256 parentHash, ulo
     public ulong TimestampSeconds { get; } = timestampSeconds;
 
     /// <summary>What it included, in order. A transaction that meanwhile moved elsewhere points to another block.</summary>
-    public List<Hash256> Transactions { get; } = [];
+    public List<Hash256> Transactions { get; } = new(size);
 
     /// <summary>Nonces as they were before each move, in the order of the moves.</summary>
-    public List<NonceBefore> Undo { get; } = [];
+    public List<NonceBefore> Undo { get; } = new(size);
 
     public override void Encode(EntryWriter writer)
     {
@@ -52,7 +52,7 @@ internal sealed class CanonicalBlock(BlockRef reference, Hash256 parentHash, ulo
     {
         reader.Expect(EntryTag.Block);
         var reference = new BlockRef(new BlockNumber(reader.ReadUInt64()), reader.ReadHash());
-        var block = new CanonicalBlock(reference, reader.ReadHash(), reader.ReadUInt64());
+        var block = new CanonicalBlock(reference, reader.ReadHash(), reader.ReadUInt64(), size: 0);
         for (int left = reader.ReadCount(); left > 0; left--)
         {
             block.Transactions.Add(reader.ReadHash());

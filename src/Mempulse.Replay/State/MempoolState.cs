@@ -36,6 +36,7 @@ internal sealed partial class MempoolState(ChainEntry chain)
     private readonly ArrivalList<AccountEntry> _idleAccounts = new();
     private readonly List<AccountEntry> _touched = [];
     private readonly Stack<TxEntry> _unusedTxs = new();
+    private SettledHash? _unusedSettled;
     private readonly int[] _countByState = new int[StateCount];
 
     /// <summary>What is known once.</summary>
@@ -131,6 +132,7 @@ internal sealed partial class MempoolState(ChainEntry chain)
         _settledHashOrder.Remove(settled);
         _settledHashes.Remove(settled.Hash);
         _ledger.Remove(settled);
+        _unusedSettled = settled;
     }
 
     /// <summary>The account, taken up if it was not held, and marked for review.</summary>
@@ -244,13 +246,16 @@ internal sealed partial class MempoolState(ChainEntry chain)
 
     private void RememberSettled(in Hash256 hash, TxState state)
     {
-        var settled = new SettledHash(hash, state);
-        _settledHashOrder.Append(settled);
-        _settledHashes.Add(settled.Hash, settled);
-        Changed(settled);
-        if (_settledHashOrder.Count > MaxSettledHashes)
+        if (_settledHashOrder.Count == MaxSettledHashes)
         {
             ForgetSettled(_settledHashOrder.Oldest!);
         }
+
+        var settled = _unusedSettled ?? new SettledHash();
+        _unusedSettled = null;
+        settled.Begin(hash, state);
+        _settledHashOrder.Append(settled);
+        _settledHashes.Add(settled.Hash, settled);
+        Changed(settled);
     }
 }

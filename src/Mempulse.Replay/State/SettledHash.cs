@@ -5,11 +5,12 @@ using Mempulse.Replay.Checkpoints;
 namespace Mempulse.Replay.State;
 
 /// <summary>A transaction that left the fold at the end of its life.</summary>
-internal sealed class SettledHash(Hash256 hash, TxState state) : DigestedEntry, IListed<SettledHash>
+/// <remarks>Entries are used again after they were forgotten, as those of transactions are.</remarks>
+internal sealed class SettledHash : DigestedEntry, IListed<SettledHash>
 {
-    public Hash256 Hash { get; } = hash;
+    public Hash256 Hash { get; private set; }
 
-    public TxState State { get; } = state;
+    public TxState State { get; private set; }
 
     /// <inheritdoc/>
     public SettledHash? Previous { get; set; }
@@ -19,6 +20,14 @@ internal sealed class SettledHash(Hash256 hash, TxState state) : DigestedEntry, 
 
     /// <inheritdoc/>
     public ulong ListOrdinal { get; set; }
+
+    /// <summary>Becomes the entry of another transaction; its mark in the ledger's list stays.</summary>
+    public void Begin(in Hash256 hash, TxState state)
+    {
+        Hash = hash;
+        State = state;
+        HasLeft = false;
+    }
 
     public override void Encode(EntryWriter writer)
     {
@@ -31,6 +40,9 @@ internal sealed class SettledHash(Hash256 hash, TxState state) : DigestedEntry, 
     public static SettledHash Decode(ref EntryReader reader)
     {
         reader.Expect(EntryTag.SettledHash);
-        return new SettledHash(reader.ReadHash(), reader.ReadEnum(TxState.Expired)) { ListOrdinal = reader.ReadUInt64() };
+        var entry = new SettledHash();
+        entry.Begin(reader.ReadHash(), reader.ReadEnum(TxState.Expired));
+        entry.ListOrdinal = reader.ReadUInt64();
+        return entry;
     }
 }

@@ -82,6 +82,26 @@ public sealed class GapTests
     }
 
     [Fact]
+    public void The_clock_of_the_writer_that_plays_a_capture_silences_nobody_in_it()
+    {
+        var story = new Observed().Epoch(9_000_000).Connect(10, "a").Seen(20, "tx", "a").Epoch(9_500_000).Connect(30, "a").Seen(40, "tx1", "a");
+
+        Assert.Equal(Observed.At(40), story.View.LastObservedAt);
+        Assert.Equal(Observed.At(10), story.View.Gaps(Observed.At(0), Observed.At(40)).CompleteSince);
+        Assert.Equal([(GapKind.Blind, string.Empty, 20L, 30L), (GapKind.Disconnected, "a", 20L, 30L)], Gaps(story, 11, 10_000_000));
+        story.AssertReplays();
+    }
+
+    [Fact]
+    public void A_writer_that_reaches_nobody_is_blind_from_its_start()
+    {
+        var story = new Observed().Epoch(100);
+
+        Assert.Equal([(GapKind.Blind, string.Empty, 100L, -1L)], Gaps(story, 100, 60_000));
+        Assert.Equal([(GapKind.Blind, string.Empty, 100L, 700L)], Gaps(story.Connect(700, "a"), 100, 60_000));
+    }
+
+    [Fact]
     public void Older_gaps_are_let_go_and_the_ledger_says_from_when_on_it_is_complete()
     {
         var story = new Observed().Epoch(0);
