@@ -12,7 +12,7 @@ namespace Mempulse.Replay.Derivations;
 /// </remarks>
 public interface IDerivation
 {
-    /// <summary>Name and version of the rules, such as "lifecycle/1". A checkpoint of other rules is not used.</summary>
+    /// <summary>Name and version of the rules, such as "lifecycle/2". A checkpoint of other rules is not used.</summary>
     string RuleVersion { get; }
 
     /// <summary>Digest of its own state; <see cref="StateDigest.Empty"/> when it has none.</summary>

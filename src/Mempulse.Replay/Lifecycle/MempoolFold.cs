@@ -18,7 +18,7 @@ namespace Mempulse.Replay.Lifecycle;
 internal sealed class MempoolFold : IDerivation
 {
     /// <summary>Raised whenever a rule, a bound or the encoding of the state changes what is derived or digested.</summary>
-    public const string CurrentRuleVersion = "lifecycle/1";
+    public const string CurrentRuleVersion = "lifecycle/2";
 
     private MempoolState _state;
     private Rules _rules;
@@ -112,6 +112,7 @@ internal sealed class MempoolFold : IDerivation
                 break;
             case LogEvent.EpochStarted epoch:
                 _state.Chain.Parameters = epoch.Parameters;
+                _rules.Sources.Restarted();
                 break;
         }
     }

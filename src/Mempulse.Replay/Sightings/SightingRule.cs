@@ -10,7 +10,7 @@ internal sealed class SightingRule(MempoolState state)
     public void Apply(in RecordView fact)
     {
         var hash = fact.TxKey;
-        var source = state.SourceOf(fact.Source);
+        var source = state.Sources.Of(fact.Source);
         bool isFirst = false;
         if (state.TryFind(hash, out var tx) || TryAdmit(hash, fact, out tx))
         {

@@ -14,20 +14,33 @@ internal sealed class SourceRule(MempoolState state)
 
     public void Lost(string name)
     {
-        if (state.SourceOf(SourceId.Of(name)) is { } source)
+        if (state.Sources.Of(SourceId.Of(name)) is { } source)
         {
             source.Name = name;
-            source.IsConnected = false;
+            state.Sources.Disconnect(source);
             state.Changed(source);
+        }
+    }
+
+    /// <summary>A writer began: whoever could be heard by the one before was lost with it.</summary>
+    public void Restarted()
+    {
+        foreach (var source in state.Sources.Sorted())
+        {
+            if (source.IsConnected)
+            {
+                state.Sources.Disconnect(source);
+                state.Changed(source);
+            }
         }
     }
 
     private void Connected(string name, bool isSynthetic)
     {
-        if (state.SourceOf(SourceId.Of(name)) is { } source)
+        if (state.Sources.Of(SourceId.Of(name)) is { } source)
         {
             source.Name = name;
-            source.IsConnected = true;
+            state.Sources.Connect(source);
             source.IsSynthetic = isSynthetic;
             state.Changed(source);
         }

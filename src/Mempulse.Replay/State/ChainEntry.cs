@@ -29,10 +29,10 @@ internal sealed class ChainEntry(ChainId chain) : DigestedEntry
     /// <summary>Times that blocks were missed.</summary>
     public ulong Gaps { get; set; }
 
-    /// <summary>Sightings by sources for which the table has no room.</summary>
+    /// <summary>Sightings by sources for which the table had no room.</summary>
     public ulong UnlistedSightings { get; set; }
 
-    /// <summary>Last numbers of the waiting, settled, settled-hash and idle-account lists.</summary>
+    /// <summary>Last numbers of the waiting, settled, settled-hash and idle-account lists, and of that of sources gone.</summary>
     public ListOrdinals LastOrdinals { get; set; }
 
     public override void Encode(EntryWriter writer)
@@ -56,6 +56,7 @@ internal sealed class ChainEntry(ChainId chain) : DigestedEntry
         writer.Write(LastOrdinals.Settled);
         writer.Write(LastOrdinals.SettledHashes);
         writer.Write(LastOrdinals.IdleAccounts);
+        writer.Write(LastOrdinals.GoneSources);
     }
 
     public static ChainEntry Decode(ref EntryReader reader)
@@ -81,7 +82,7 @@ internal sealed class ChainEntry(ChainId chain) : DigestedEntry
         entry.FirstBlockTimeSeconds = reader.ReadUInt64();
         entry.Gaps = reader.ReadUInt64();
         entry.UnlistedSightings = reader.ReadUInt64();
-        entry.LastOrdinals = new ListOrdinals(reader.ReadUInt64(), reader.ReadUInt64(), reader.ReadUInt64(), reader.ReadUInt64());
+        entry.LastOrdinals = new ListOrdinals(reader.ReadUInt64(), reader.ReadUInt64(), reader.ReadUInt64(), reader.ReadUInt64(), reader.ReadUInt64());
         return entry;
     }
 }

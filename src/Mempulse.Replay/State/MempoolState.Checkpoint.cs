@@ -10,7 +10,7 @@ internal sealed partial class MempoolState
     {
         Chain.LastOrdinals = CurrentOrdinals();
         Chain.Encode(writer);
-        SaveTable(writer, _sources.SortedByKey());
+        SaveTable(writer, Sources.Sorted());
         SaveTable(writer, _accounts.SortedByKey());
         writer.WriteCount(Window.Count);
         for (int i = 0; i < Window.Count; i++)
@@ -32,13 +32,7 @@ internal sealed partial class MempoolState
     public static MempoolState Restore(ref EntryReader reader)
     {
         var state = new MempoolState(ChainEntry.Decode(ref reader));
-        for (int left = reader.ReadCount(); left > 0; left--)
-        {
-            var source = SourceEntry.Decode(ref reader);
-            state._sources.Add(source.Id, source);
-            state.Changed(source);
-        }
-
+        state.Sources.Restore(ref reader, state.Chain.LastOrdinals.GoneSources);
         for (int left = reader.ReadCount(); left > 0; left--)
         {
             var account = AccountEntry.Decode(ref reader);

@@ -15,6 +15,7 @@ internal sealed partial class MempoolState
         AssertTxs();
         AssertWindow();
         AssertLists();
+        Sources.AssertInvariants();
         AssertDigest();
     }
 
@@ -119,7 +120,7 @@ internal sealed partial class MempoolState
 
     private List<DigestedEntry> AllEntries()
     {
-        List<DigestedEntry> entries = [.. _txs.SortedByKey(), .. _accounts.SortedByKey(), .. _sources.SortedByKey(), .. _settledHashes.SortedByKey()];
+        List<DigestedEntry> entries = [.. _txs.SortedByKey(), .. _accounts.SortedByKey(), .. Sources.Sorted(), .. _settledHashes.SortedByKey()];
         for (int i = 0; i < Window.Count; i++)
         {
             entries.Add(Window[i]);

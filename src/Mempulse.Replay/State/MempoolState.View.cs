@@ -32,9 +32,9 @@ internal sealed partial class MempoolState : IMempoolView
         return account is not null;
     }
 
-    public IReadOnlyList<PoolSource> Sources()
+    IReadOnlyList<PoolSource> IMempoolView.Sources()
     {
-        var entries = _sources.SortedByKey();
+        var entries = Sources.Sorted();
         var sources = new PoolSource[entries.Count];
         for (int i = 0; i < sources.Length; i++)
         {

@@ -8,7 +8,7 @@ using Mempulse.Replay.Views;
 namespace Mempulse.Replay.State;
 
 /// <summary>Everything the lifecycle rules remember: tables, lists and the digest over them. Confined to the fold's thread.</summary>
-internal sealed partial class MempoolState(ChainEntry chain)
+internal sealed partial class MempoolState
 {
     /// <summary>Most transactions that wait; beyond it the oldest expires.</summary>
     public const int MaxWaitingTxs = 524_288;
@@ -22,15 +22,11 @@ internal sealed partial class MempoolState(ChainEntry chain)
     /// <summary>Most settled transactions remembered by hash alone, so that late duplicates change nothing.</summary>
     public const int MaxSettledHashes = 262_144;
 
-    /// <summary>Most sources listed; sightings by further ones are counted together.</summary>
-    public const int MaxSources = 4_096;
-
     private const int StateCount = (int)TxState.Expired + 1;
 
-    private readonly DigestLedger _ledger = new();
+    private readonly DigestLedger _ledger;
     private readonly LookupTable<Hash256, TxEntry> _txs = new();
     private readonly LookupTable<Address, AccountEntry> _accounts = new();
-    private readonly LookupTable<SourceId, SourceEntry> _sources = new();
     private readonly LookupTable<Hash256, SettledHash> _settledHashes = new();
     private readonly ArrivalList<SettledHash> _settledHashOrder = new();
     private readonly ArrivalList<AccountEntry> _idleAccounts = new();
@@ -39,8 +35,18 @@ internal sealed partial class MempoolState(ChainEntry chain)
     private SettledHash? _unusedSettled;
     private readonly int[] _countByState = new int[StateCount];
 
+    public MempoolState(ChainEntry chain)
+    {
+        Chain = chain;
+        _ledger = new DigestLedger();
+        Sources = new SourceTable(_ledger);
+    }
+
     /// <summary>What is known once.</summary>
-    public ChainEntry Chain { get; } = chain;
+    public ChainEntry Chain { get; }
+
+    /// <summary>Who shows transactions.</summary>
+    public SourceTable Sources { get; }
 
     /// <summary>The canonical blocks above finality.</summary>
     public CanonicalWindow Window { get; } = new();
@@ -179,24 +185,6 @@ internal sealed partial class MempoolState(ChainEntry chain)
         }
     }
 
-    /// <summary>The source, listed if there is room; null when there is none.</summary>
-    public SourceEntry? SourceOf(SourceId id)
-    {
-        if (!_sources.TryGet(id, out var source))
-        {
-            if (_sources.Count >= MaxSources)
-            {
-                return null;
-            }
-
-            source = new SourceEntry(id);
-            _sources.Add(id, source);
-            Changed(source);
-        }
-
-        return source;
-    }
-
     /// <summary>The digest of all entries.</summary>
     public StateDigest Digest()
     {
@@ -205,7 +193,7 @@ internal sealed partial class MempoolState(ChainEntry chain)
     }
 
     private ListOrdinals CurrentOrdinals() =>
-        new(Waiting.LastOrdinal, Settled.LastOrdinal, _settledHashOrder.LastOrdinal, _idleAccounts.LastOrdinal);
+        new(Waiting.LastOrdinal, Settled.LastOrdinal, _settledHashOrder.LastOrdinal, _idleAccounts.LastOrdinal, Sources.LastOrdinal);
 
     private void SetIdle(AccountEntry account, bool isIdle)
     {

@@ -4,7 +4,7 @@ using Mempulse.Replay.Checkpoints;
 namespace Mempulse.Replay.State;
 
 /// <summary>A source of sightings and what it has shown.</summary>
-internal sealed class SourceEntry(SourceId id) : DigestedEntry
+internal sealed class SourceEntry(SourceId id) : DigestedEntry, IListed<SourceEntry>
 {
     public SourceId Id { get; } = id;
 
@@ -21,6 +21,15 @@ internal sealed class SourceEntry(SourceId id) : DigestedEntry
     /// <summary>Transactions that it showed before any other source.</summary>
     public ulong Firsts { get; set; }
 
+    /// <inheritdoc/>
+    public SourceEntry? Previous { get; set; }
+
+    /// <inheritdoc/>
+    public SourceEntry? Following { get; set; }
+
+    /// <inheritdoc/>
+    public ulong ListOrdinal { get; set; }
+
     public override void Encode(EntryWriter writer)
     {
         writer.Write(EntryTag.Source);
@@ -30,6 +39,7 @@ internal sealed class SourceEntry(SourceId id) : DigestedEntry
         writer.Write(IsSynthetic);
         writer.Write(Sightings);
         writer.Write(Firsts);
+        writer.Write(ListOrdinal);
     }
 
     public static SourceEntry Decode(ref EntryReader reader)
@@ -42,6 +52,7 @@ internal sealed class SourceEntry(SourceId id) : DigestedEntry
             IsSynthetic = reader.ReadBoolean(),
             Sightings = reader.ReadUInt64(),
             Firsts = reader.ReadUInt64(),
+            ListOrdinal = reader.ReadUInt64(),
         };
     }
 }

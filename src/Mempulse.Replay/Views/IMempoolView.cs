@@ -35,7 +35,7 @@ public interface IMempoolView
     /// <summary>An account that the fold holds, with the first <see cref="PoolAccount.MaxListed"/> of its nonces.</summary>
     bool TryGetSender(in Address address, [NotNullWhen(true)] out PoolAccount? account);
 
-    /// <summary>The sources that ever showed anything, in ascending order of id.</summary>
+    /// <summary>The sources that showed anything lately, in ascending order of id.</summary>
     IReadOnlyList<PoolSource> Sources();
 
     /// <summary>The canonical blocks that can still be taken back, rising by height, after the last final one if there is one.</summary>

@@ -8,7 +8,7 @@ namespace Mempulse.Replay.Tests.Checkpoints;
 /// <summary>Pins docs/formats/checkpoint.md by a file that was written once.</summary>
 public sealed class CheckpointFormatTests
 {
-    private const string GoldenDigest = "6621cc99b38d0bc48c4d93bcc9719e46";
+    private const string GoldenDigest = "52c313cd86f653d2767f4df9a8715e87";
 
     private static readonly string GoldenPath = Path.Combine(AppContext.BaseDirectory, "vectors", "checkpoints", "v1-reorg.bin");
 
