@@ -51,7 +51,7 @@ internal static class NextFees
         }
 
         return rules.Has(Fork.Osaka) && IsBelowReserve(header, rules, excess)
-            ? excess + (used / (ulong)rules.Blobs.Max * (ulong)(rules.Blobs.Max - rules.Blobs.Target))
+            ? excess + (used * (ulong)(rules.Blobs.Max - rules.Blobs.Target) / (ulong)rules.Blobs.Max)
             : sum - target;
     }
 
