@@ -1,5 +1,4 @@
 using Mempulse.Ethereum.Forks;
-using Mempulse.Ethereum.Rlp;
 using Mempulse.Ethereum.Transactions;
 using Mempulse.Primitives;
 
@@ -16,18 +15,28 @@ public readonly record struct IntrinsicGas(Gas Intrinsic, Gas Floor)
     public Gas LowestLimit => Intrinsic > Floor ? Intrinsic : Floor;
 
     /// <summary>The gas of <paramref name="tx"/> under the rules of <paramref name="fork"/>.</summary>
-    public static IntrinsicGas Of(scoped in TransactionView tx, Fork fork)
+    public static IntrinsicGas Of(scoped in TransactionView tx, Fork fork) =>
+        Of(tx.Input, tx.Recipient, AccessListSize.Of(tx.EncodedAccessList), tx.AuthorizationCount, fork);
+
+    /// <summary>The gas of a transaction by what is charged for.</summary>
+    /// <param name="input">Call data or init code.</param>
+    /// <param name="recipient">The receiver; null creates a contract.</param>
+    /// <param name="accessList">How much its access list warms (EIP-2930).</param>
+    /// <param name="authorizations">EIP-7702 tuples.</param>
+    /// <param name="fork">Whose rules hold.</param>
+    public static IntrinsicGas Of(ReadOnlySpan<byte> input, Address? recipient, AccessListSize accessList, int authorizations, Fork fork)
     {
-        ulong zeros = (ulong)tx.Input.Count((byte)0);
-        ulong nonZeros = (ulong)tx.Input.Length - zeros;
+        ulong zeros = (ulong)input.Count((byte)0);
+        ulong nonZeros = (ulong)input.Length - zeros;
         ulong nonZeroGas = fork >= Fork.Istanbul ? Eip2028.NonZeroByte : TransactionGas.NonZeroByteFrontier;
         ulong gas = TransactionGas.Base + (zeros * TransactionGas.ZeroByte) + (nonZeros * nonZeroGas);
-        if (tx.Recipient is null)
+        if (recipient is null)
         {
-            gas += OfCreation(tx.Input.Length, fork);
+            gas += OfCreation(input.Length, fork);
         }
 
-        gas += OfAccessList(tx.EncodedAccessList) + ((ulong)tx.AuthorizationCount * Eip7702.PerEmptyAccountCost);
+        gas += ((ulong)accessList.Accounts * Eip2930.AccessListAddressCost) + ((ulong)accessList.StorageKeys * Eip2930.AccessListStorageKeyCost);
+        gas += (ulong)authorizations * Eip7702.PerEmptyAccountCost;
         ulong tokens = zeros + (nonZeros * Eip7623.TokensPerNonZeroByte);
         ulong floor = fork >= Fork.Prague ? TransactionGas.Base + (tokens * Eip7623.TotalCostFloorPerToken) : 0;
         return new IntrinsicGas(new Gas(gas), new Gas(floor));
@@ -38,35 +47,5 @@ public readonly record struct IntrinsicGas(Gas Intrinsic, Gas Floor)
         ulong words = (ulong)((initcodeBytes + WordBytes - 1) / WordBytes);
         return (fork >= Fork.Homestead ? Eip2.CreationGas : 0)
             + (fork >= Fork.Shanghai ? words * Eip3860.InitcodeWordCost : 0);
-    }
-
-    private static ulong OfAccessList(ReadOnlySpan<byte> encoded)
-    {
-        if (encoded.IsEmpty)
-        {
-            return 0;
-        }
-
-        ulong gas = 0;
-        var reader = new RlpReader(encoded);
-        int outer = reader.EnterList();
-        while (reader.HasMore)
-        {
-            gas += Eip2930.AccessListAddressCost;
-            int entry = reader.EnterList();
-            reader.ReadItem();
-            int keys = reader.EnterList();
-            while (reader.HasMore)
-            {
-                reader.ReadItem();
-                gas += Eip2930.AccessListStorageKeyCost;
-            }
-
-            reader.LeaveList(keys);
-            reader.LeaveList(entry);
-        }
-
-        reader.LeaveList(outer);
-        return gas;
     }
 }

@@ -8,6 +8,16 @@ namespace Mempulse.Ethereum.Validity;
 /// <summary>The checks of a fork that need neither state nor block. Yellow Paper, section 6.2, and the EIPs named at the reasons.</summary>
 public static class TransactionValidity
 {
+    /// <summary>The fork from which on transactions of this type are valid (EIP-2930, EIP-1559, EIP-4844, EIP-7702).</summary>
+    public static Fork FirstForkOf(TxType type) => type switch
+    {
+        TxType.Legacy => Fork.Frontier,
+        TxType.AccessList => Fork.Berlin,
+        TxType.DynamicFee => Fork.London,
+        TxType.Blob => Fork.Cancun,
+        _ => Fork.Prague,
+    };
+
     /// <summary>Checks a decoded transaction.</summary>
     /// <returns>The first reason found, or <see cref="TxInvalidity.None"/>.</returns>
     public static TxInvalidity Check(scoped in TransactionView tx, Fork fork)
@@ -59,13 +69,4 @@ public static class TransactionValidity
 
         return tx.GasLimit < IntrinsicGas.Of(tx, fork).LowestLimit ? TxInvalidity.IntrinsicGas : TxInvalidity.None;
     }
-
-    private static Fork FirstForkOf(TxType type) => type switch
-    {
-        TxType.Legacy => Fork.Frontier,
-        TxType.AccessList => Fork.Berlin,
-        TxType.DynamicFee => Fork.London,
-        TxType.Blob => Fork.Cancun,
-        _ => Fork.Prague,
-    };
 }

@@ -9,7 +9,7 @@ public static class ForkHistory
     public static ForkRules Frontier { get; } = new() { Fork = Fork.Frontier };
 
     /// <summary>Rules of <see cref="Fork.Homestead"/>.</summary>
-    public static ForkRules Homestead { get; } = Frontier with { Fork = Fork.Homestead, CreateTransactionGas = (long)Eip2.CreationGas };
+    public static ForkRules Homestead { get; } = Frontier with { Fork = Fork.Homestead };
 
     /// <summary>Rules of <see cref="Fork.TangerineWhistle"/>.</summary>
     public static ForkRules TangerineWhistle { get; } = Homestead with
@@ -42,7 +42,6 @@ public static class ForkHistory
         SloadGas = Eip1884.SloadGas,
         BalanceGas = Eip1884.BalanceGas,
         ExtCodeHashGas = Eip1884.ExtCodeHashGas,
-        NonZeroByteGas = (long)Eip2028.NonZeroByte,
         StorageMetering = StorageMetering.Net2200,
         LastPrecompile = 9,
     };

@@ -38,12 +38,6 @@ public sealed record ForkRules
     /// <summary>Gas of each byte of EXP's exponent.</summary>
     public long ExpByteGas { get; init; } = FrontierGas.ExpByte;
 
-    /// <summary>Intrinsic gas a creating transaction pays on top.</summary>
-    public long CreateTransactionGas { get; init; }
-
-    /// <summary>Intrinsic gas of a byte that is not zero.</summary>
-    public long NonZeroByteGas { get; init; } = FrontierGas.NonZeroByte;
-
     /// <summary>At most one part in this many of the gas used is refunded.</summary>
     public long MaxRefundQuotient { get; init; } = FrontierGas.MaxRefundQuotient;
 
@@ -103,9 +97,6 @@ public sealed record ForkRules
 
     /// <summary>EIP-6780: SELFDESTRUCT removes an account only in the transaction that made it.</summary>
     public bool KeepsOldAccounts => Has(Fork.Cancun);
-
-    /// <summary>EIP-7623.</summary>
-    public bool HasCalldataFloor => Has(Fork.Prague);
 
     /// <summary>EIP-7702.</summary>
     public bool HasDelegations => Has(Fork.Prague);

@@ -76,15 +76,6 @@ public static class FrontierGas
     /// <summary>The square of the words is divided by this for the quadratic part.</summary>
     public const long MemoryQuadDivisor = 512;
 
-    /// <summary>G_transaction.</summary>
-    public const long Transaction = 21_000;
-
-    /// <summary>G_txdatazero.</summary>
-    public const long ZeroByte = 4;
-
-    /// <summary>G_txdatanonzero.</summary>
-    public const long NonZeroByte = 68;
-
     /// <summary>R_selfdestruct.</summary>
     public const long SelfDestructRefund = 24_000;
 

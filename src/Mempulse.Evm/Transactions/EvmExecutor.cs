@@ -1,4 +1,5 @@
 using Mempulse.Ethereum.Signatures;
+using Mempulse.Ethereum.Validity;
 using Mempulse.Evm.Blocks;
 using Mempulse.Evm.Execution;
 using Mempulse.Evm.Frames;
@@ -44,7 +45,7 @@ public sealed class EvmExecutor
         where TTracer : struct, IRunTracer
     {
         state.BeginTransaction();
-        var intrinsic = IntrinsicGas.Of(transaction, block.Rules);
+        var intrinsic = IntrinsicGas.Of(transaction.Input.Span, transaction.Recipient, AccessListSize.Of(transaction.AccessList), transaction.Authorizations.Count, block.Rules.Fork);
         var rejection = TxValidation.Check(transaction, block, intrinsic, state);
         if (state.Gap is not null || rejection != TxRejection.None)
         {
@@ -54,7 +55,7 @@ public sealed class EvmExecutor
         var start = state.Take();
         var fees = TxFees.Of(transaction, block);
         Begin(block, transaction, state, fees);
-        var result = Run(transaction, state, (long)transaction.GasLimit - intrinsic.Gas, ref tracer);
+        var result = Run(transaction, state, (long)transaction.GasLimit - (long)intrinsic.Intrinsic.Value, ref tracer);
         if (state.Gap is not null || _context.Exceeded != RunLimit.None)
         {
             state.Revert(start);
@@ -146,7 +147,7 @@ public sealed class EvmExecutor
         long spent = limit - result.GasLeft;
         // The counter of a run that failed was taken back with it, but for the authorisations of EIP-7702.
         long refund = Math.Min(state.Refund, spent / block.Rules.MaxRefundQuotient);
-        long used = Math.Max(spent - refund, intrinsic.Floor);
+        long used = Math.Max(spent - refund, (long)intrinsic.Floor.Value);
         state.AddBalance(state.Get(transaction.Sender), fees.GasPrice * (ulong)(limit - used));
         Reward(block, state, fees.Tip * (ulong)used);
         var output = result.IsSuccess || result.Status == Status.Revert ? _context.ReturnData.Bytes.ToArray() : [];

@@ -1,3 +1,4 @@
+using Mempulse.Ethereum.Transactions;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 

@@ -50,29 +50,11 @@ public sealed class EvmTransactionReader
         Input = signed.Input,
         MaxFeePerGas = signed.MaxFeePerGas.Value,
         MaxPriorityFeePerGas = signed.Type >= TxType.DynamicFee ? signed.MaxPriorityFeePerGas.Value : signed.MaxFeePerGas.Value,
-        AccessList = AccessList(signed),
+        AccessList = signed.AccessList,
         MaxFeePerBlobGas = signed.MaxFeePerBlobGas.Value,
         BlobHashes = signed.BlobHashes.ToArray(),
         Authorizations = Authorizations(signed),
     };
-
-    private static AccessListEntry[] AccessList(SignedTransaction signed)
-    {
-        var entries = new AccessListEntry[signed.AccessList.Count];
-        for (int i = 0; i < entries.Length; i++)
-        {
-            var keys = signed.AccessList[i].StorageKeys;
-            var slots = new UInt256[keys.Count];
-            for (int j = 0; j < slots.Length; j++)
-            {
-                slots[j] = State.AddressWord.ToWord(keys[j]);
-            }
-
-            entries[i] = new AccessListEntry(signed.AccessList[i].Account, slots);
-        }
-
-        return entries;
-    }
 
     private SetCodeTuple[] Authorizations(SignedTransaction signed)
     {

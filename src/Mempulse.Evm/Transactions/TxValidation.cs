@@ -1,3 +1,4 @@
+using Mempulse.Ethereum.Validity;
 using Mempulse.Evm.Blocks;
 using Mempulse.Evm.Forks;
 using Mempulse.Evm.State;
@@ -28,7 +29,7 @@ internal static class TxValidation
 
     private static TxRejection CheckForm(EvmTransaction transaction, BlockEnv block)
     {
-        if (!block.Rules.Has(IntroducedIn(transaction.Type)))
+        if (!block.Rules.Has(TransactionValidity.FirstForkOf(transaction.Type)))
         {
             return TxRejection.TypeNotSupported;
         }
@@ -45,15 +46,6 @@ internal static class TxValidation
             _ => TxRejection.None,
         };
     }
-
-    private static Fork IntroducedIn(TxType type) => type switch
-    {
-        TxType.Legacy => Fork.Frontier,
-        TxType.AccessList => Fork.Berlin,
-        TxType.DynamicFee => Fork.London,
-        TxType.Blob => Fork.Cancun,
-        _ => Fork.Prague,
-    };
 
     private static TxRejection CheckBlobs(EvmTransaction transaction, ForkRules rules)
     {
@@ -109,12 +101,12 @@ internal static class TxValidation
             return TxRejection.InitcodeTooLarge;
         }
 
-        if (transaction.GasLimit < (ulong)intrinsic.Gas)
+        if (transaction.GasLimit < intrinsic.Intrinsic.Value)
         {
             return TxRejection.IntrinsicGasTooLow;
         }
 
-        return transaction.GasLimit < (ulong)intrinsic.Floor ? TxRejection.GasBelowFloor : TxRejection.None;
+        return transaction.GasLimit < intrinsic.Floor.Value ? TxRejection.GasBelowFloor : TxRejection.None;
     }
 
     private static TxRejection CheckFees(EvmTransaction transaction, BlockEnv block)

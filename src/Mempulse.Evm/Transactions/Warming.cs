@@ -1,3 +1,4 @@
+using Mempulse.Ethereum.Transactions;
 using Mempulse.Evm.Blocks;
 using Mempulse.Evm.State;
 
@@ -29,11 +30,11 @@ internal static class Warming
 
     private static void WarmEntry(AccessListEntry entry, WorldState state)
     {
-        var account = state.Get(entry.Address);
+        var account = state.Get(entry.Account);
         state.WarmAccount(account);
-        for (int i = 0; i < entry.Slots.Count; i++)
+        for (int i = 0; i < entry.StorageKeys.Count; i++)
         {
-            state.WarmSlot(state.SlotIndex(account, entry.Slots[i]));
+            state.WarmSlot(state.SlotIndex(account, AddressWord.ToWord(entry.StorageKeys[i])));
         }
     }
 }

@@ -1,4 +1,5 @@
 using Mempulse.Ethereum.Forks;
+using Mempulse.Ethereum.Transactions;
 using Mempulse.Evm.Transactions;
 using Mempulse.Primitives.Events;
 

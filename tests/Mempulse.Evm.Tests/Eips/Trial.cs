@@ -1,6 +1,7 @@
 using Mempulse.Ethereum.Forks;
 using Mempulse.Ethereum.Hashing;
 using Mempulse.Ethereum.Signatures;
+using Mempulse.Ethereum.Validity;
 using Mempulse.Evm.Blocks;
 using Mempulse.Evm.Forks;
 using Mempulse.Evm.State;
@@ -76,7 +77,9 @@ internal sealed class Trial : IStateReader
     {
         var state = new WorldState(this);
         var execution = new EvmExecutor(SenderRecovery.CreateBest()).ExecuteTransaction(Block, Transaction, state);
-        return new TrialResult(execution, state, IntrinsicGas.Of(Transaction, Block.Rules).Gas);
+        var intrinsic = IntrinsicGas.Of(
+            Transaction.Input.Span, Transaction.Recipient, AccessListSize.Of(Transaction.AccessList), Transaction.Authorizations.Count, Block.Rules.Fork);
+        return new TrialResult(execution, state, (long)intrinsic.Intrinsic.Value);
     }
 
     public ReadOutcome ReadAccount(in Address address, out AccountRecord account)

@@ -1,9 +1,9 @@
 using System.Text.Json;
 using Mempulse.Ethereum.Signatures;
 using Mempulse.Ethereum.Transactions;
+using Mempulse.Evm.State;
 using Mempulse.Evm.Tests.Vectors;
 using Mempulse.Evm.Transactions;
-using AccessListEntry = Mempulse.Evm.Transactions.AccessListEntry;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 
@@ -77,7 +77,7 @@ internal sealed class TransactionTemplate(JsonElement fields, ISenderRecovery re
 
         return [.. lists[data].EnumerateArray().Select(entry => new AccessListEntry(
             entry.Account("address"),
-            [.. entry.GetProperty("storageKeys").EnumerateArray().Select(key => HexJson.Number(key.GetString()!))]))];
+            [.. entry.GetProperty("storageKeys").EnumerateArray().Select(key => AddressWord.ToHash(HexJson.Number(key.GetString()!)))]))];
     }
 
     private SetCodeTuple Authorization(JsonElement tuple)
