@@ -16,6 +16,7 @@ IFigures[] areas =
     new CanonFigures(),
     new EthereumFigures(),
     new EvmFigures(),
+    new BlockFigures(),
     new NetFigures(),
     new Devp2pFigures(),
     new ReplayFigures(),
