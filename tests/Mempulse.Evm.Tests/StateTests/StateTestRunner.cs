@@ -10,7 +10,7 @@ using Mempulse.Evm.Transactions;
 
 namespace Mempulse.Evm.Tests.StateTests;
 
-/// <summary>Runs the entries of state-test files. Confined to one thread.</summary>
+/// <summary>Runs the entries of state tests. Confined to one thread.</summary>
 internal sealed class StateTestRunner
 {
     private readonly ISenderRecovery _recovery = SenderRecovery.CreateBest();
@@ -18,23 +18,15 @@ internal sealed class StateTestRunner
 
     public StateTestRunner() => _executor = new EvmExecutor(_recovery);
 
-    /// <summary>Runs every entry of a file and reports each: test, fork, and what went wrong, null if nothing did.</summary>
-    public void Run(byte[] file, Action<StateTestOutcome> report)
+    /// <summary>Runs every entry of a case and reports each with what went wrong, null if nothing did.</summary>
+    public void Run(StateTestCase test, Action<StateTestOutcome> report)
     {
-        using var document = JsonDocument.Parse(file);
-        foreach (var test in document.RootElement.EnumerateObject())
+        var template = new TransactionTemplate(test.Fields.GetProperty("transaction"), _recovery);
+        bool rewardsRejected = IsFilledByRetesteth(test.Fields);
+        var block = Block(test.Fields.GetProperty("env"), ForkHistory.Of(ForkNames.Of(test.Fork)));
+        foreach (var entry in test.Entries.EnumerateArray())
         {
-            var template = new TransactionTemplate(test.Value.GetProperty("transaction"), _recovery);
-            bool rewardsRejected = IsFilledByRetesteth(test.Value);
-            var before = new PreState(test.Value.GetProperty("pre"));
-            foreach (var fork in test.Value.GetProperty("post").EnumerateObject())
-            {
-                var block = Block(test.Value.GetProperty("env"), ForkHistory.Of(ForkNames.Of(fork.Name)));
-                foreach (var entry in fork.Value.EnumerateArray())
-                {
-                    report(new StateTestOutcome(test.Name, fork.Name, entry.GetProperty("indexes").ToString(), Judge(block, template, before, entry, rewardsRejected)));
-                }
-            }
+            report(new StateTestOutcome(test.Test, test.Fork, entry.GetProperty("indexes").ToString(), Judge(block, template, test.Before, entry, rewardsRejected)));
         }
     }
 

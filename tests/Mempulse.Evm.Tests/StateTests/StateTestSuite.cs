@@ -1,42 +1,92 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
 using Mempulse.Evm.Tests.Vectors;
 
 namespace Mempulse.Evm.Tests.StateTests;
 
-/// <summary>Runs a packed suite whole, file by file on all cores, and counts.</summary>
+/// <summary>Runs a packed suite whole on all cores, and counts.</summary>
 internal static class StateTestSuite
 {
     private const int ReportedFailures = 20;
 
-    /// <summary>Fails unless exactly these numbers of files and entries were run, and every entry passed.</summary>
-    public static void RunAll(string archive, int expectedFiles, int expectedEntries)
-    {
-        var passed = new ConcurrentDictionary<string, int>(StringComparer.Ordinal);
-        var failures = new ConcurrentBag<string>();
-        var files = VectorArchive.Read(archive).Where(file => file.Key.EndsWith(".json", StringComparison.Ordinal));
-        int read = 0;
+    /// <summary>Cases that take longer are reported: they are where the time of a suite goes.</summary>
+    private static readonly TimeSpan Slow = TimeSpan.FromSeconds(3);
 
-        // One file at a time is handed out, so that only as many are unpacked as there are cores.
-        Parallel.ForEach(Partitioner.Create(files, EnumerablePartitionerOptions.NoBuffering), Cores, () => new StateTestRunner(), (file, _, runner) =>
+    /// <summary>Fails unless exactly these numbers of files and entries were run, and every entry passed.</summary>
+    public static void RunAll(string archive, int expectedFiles, int expectedEntries) => RunAll(archive, _ => true, expectedFiles, expectedEntries);
+
+    /// <summary>The same for some of its files.</summary>
+    public static void RunAll(string archive, Func<string, bool> isWanted, int expectedFiles, int expectedEntries)
+    {
+        int files = 0;
+        var counts = Run(VectorArchive.Read(archive).Where(file => file.Key.EndsWith(".json", StringComparison.Ordinal) && isWanted(file.Key)).Select(file =>
         {
-            Interlocked.Increment(ref read);
-            runner.Run(file.Value, outcome =>
-            {
-                passed.AddOrUpdate(outcome.Fork, outcome.Failure is null ? 1 : 0, (_, count) => outcome.Failure is null ? count + 1 : count);
-                if (outcome.Failure is not null)
-                {
-                    failures.Add($"{file.Key}: {outcome.Test} {outcome.Fork} {outcome.Indexes}: {outcome.Failure}");
-                }
-            });
+            files++;
+            return file;
+        }));
+
+        TestContext.Current.TestOutputHelper?.WriteLine($"{archive}: {files} files, {counts}");
+        Assert.Empty(counts.Failures.Order(StringComparer.Ordinal).Take(ReportedFailures));
+        Assert.Equal(expectedFiles, files);
+        Assert.Equal(expectedEntries, counts.Passed.Values.Sum());
+    }
+
+    /// <summary>Runs every entry of every test in these files.</summary>
+    public static Counts Run(IEnumerable<KeyValuePair<string, byte[]>> files)
+    {
+        var counts = new Counts();
+        var cases = files.SelectMany(file => StateTestCase.Read(file.Value).Select(test => (File: file.Key, Test: test)));
+
+        // One case at a time is handed out, under a lock: only as many are unpacked as there are cores, and the slowest do not queue behind each other.
+        Parallel.ForEach(Partitioner.Create(cases, EnumerablePartitionerOptions.NoBuffering), Cores, () => new StateTestRunner(), (item, _, runner) =>
+        {
+            long begun = Stopwatch.GetTimestamp();
+            runner.Run(item.Test, outcome => counts.Add(item.File, outcome));
+            counts.AddTime($"{item.Test.Test} {item.Test.Fork}", Stopwatch.GetElapsedTime(begun));
             return runner;
         }, _ => { });
-
-        TestContext.Current.TestOutputHelper?.WriteLine(
-            $"{archive}: {read} files, {passed.Values.Sum()} entries passed, {failures.Count} failed: {string.Join(", ", passed.OrderBy(fork => fork.Key, StringComparer.Ordinal).Select(fork => $"{fork.Key} {fork.Value}"))}");
-        Assert.Empty(failures.Order(StringComparer.Ordinal).Take(ReportedFailures));
-        Assert.Equal(expectedFiles, read);
-        Assert.Equal(expectedEntries, passed.Values.Sum());
+        return counts;
     }
 
     private static ParallelOptions Cores => new() { MaxDegreeOfParallelism = Environment.ProcessorCount };
+
+    /// <summary>How entries came out; may be added to from several threads.</summary>
+    internal sealed class Counts
+    {
+        private readonly ConcurrentBag<(TimeSpan Time, string Case)> _slow = [];
+
+        /// <summary>Entries that passed, by fork.</summary>
+        public ConcurrentDictionary<string, int> Passed { get; } = new(StringComparer.Ordinal);
+
+        /// <summary>Entries that did not, each with what went wrong.</summary>
+        public ConcurrentBag<string> Failures { get; } = [];
+
+        public void Add(string file, StateTestOutcome outcome)
+        {
+            if (outcome.Failure is null)
+            {
+                Passed.AddOrUpdate(outcome.Fork, 1, (_, count) => count + 1);
+            }
+            else
+            {
+                Failures.Add($"{file}: {outcome.Test} {outcome.Fork} {outcome.Indexes}: {outcome.Failure}");
+            }
+        }
+
+        public void AddTime(string test, TimeSpan time)
+        {
+            if (time > Slow)
+            {
+                _slow.Add((time, test));
+            }
+        }
+
+        public override string ToString()
+        {
+            var forks = Passed.OrderBy(fork => fork.Key, StringComparer.Ordinal).Select(fork => $"{fork.Key} {fork.Value}");
+            var slow = _slow.OrderByDescending(item => item.Time).Select(item => string.Create(CultureInfo.InvariantCulture, $"{item.Case} {item.Time.TotalSeconds:F0} s"));
+            return $"{Passed.Values.Sum()} entries passed, {Failures.Count} failed: {string.Join(", ", forks)}; slowest: {string.Join(", ", slow)}";
+        }
+    }
 }
