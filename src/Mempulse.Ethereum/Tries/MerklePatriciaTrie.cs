@@ -14,7 +14,7 @@ public sealed class MerklePatriciaTrie
     /// <summary>Longest key: far above a hash, and a bound on recursion.</summary>
     public const int MaxKeyBytes = 256;
 
-    private readonly TrieNodes _nodes;
+    private readonly ITrieNodeSource _nodes;
     private TrieNode? _root;
 
     /// <summary>An empty trie.</summary>
@@ -22,12 +22,17 @@ public sealed class MerklePatriciaTrie
 
     /// <summary>The trie with this root, as far as <paramref name="nodes"/> has it.</summary>
     public MerklePatriciaTrie(in Hash256 root, TrieNodes nodes)
+        : this(root, (ITrieNodeSource)nodes)
+    {
+    }
+
+    internal MerklePatriciaTrie(in Hash256 root, ITrieNodeSource nodes)
     {
         _nodes = nodes;
         _root = root == Keccak256.OfEmptyString ? null : new TrieStub(root);
     }
 
-    private MerklePatriciaTrie(TrieNode? root, TrieNodes nodes)
+    private MerklePatriciaTrie(TrieNode? root, ITrieNodeSource nodes)
     {
         _nodes = nodes;
         _root = root;

@@ -23,7 +23,7 @@ internal sealed class TrieBranch(TrieNode?[] children, ReadOnlyMemory<byte> valu
     public TrieBranch With(ReadOnlySpan<byte> path, ReadOnlyMemory<byte> put) =>
         path.IsEmpty ? new TrieBranch(children, put) : With(path[0], new TrieLeaf(path[1..].ToArray(), put));
 
-    public override TrieLookup Find(ReadOnlySpan<byte> path, TrieNodes nodes, out ReadOnlyMemory<byte> found)
+    public override TrieLookup Find(ReadOnlySpan<byte> path, ITrieNodeSource nodes, out ReadOnlyMemory<byte> found)
     {
         found = path.IsEmpty ? value : default;
         if (path.IsEmpty)
@@ -34,7 +34,7 @@ internal sealed class TrieBranch(TrieNode?[] children, ReadOnlyMemory<byte> valu
         return children[path[0]]?.Find(path[1..], nodes, out found) ?? TrieLookup.Absent;
     }
 
-    public override TrieNode? Put(ReadOnlySpan<byte> path, ReadOnlyMemory<byte> put, TrieNodes nodes)
+    public override TrieNode? Put(ReadOnlySpan<byte> path, ReadOnlyMemory<byte> put, ITrieNodeSource nodes)
     {
         if (path.IsEmpty || children[path[0]] is not { } child)
         {
@@ -44,7 +44,7 @@ internal sealed class TrieBranch(TrieNode?[] children, ReadOnlyMemory<byte> valu
         return child.Put(path[1..], put, nodes) is { } changed ? With(path[0], changed) : null;
     }
 
-    public override bool TryRemove(ReadOnlySpan<byte> path, TrieNodes nodes, out TrieNode? remaining)
+    public override bool TryRemove(ReadOnlySpan<byte> path, ITrieNodeSource nodes, out TrieNode? remaining)
     {
         remaining = this;
         if (path.IsEmpty)
@@ -71,7 +71,7 @@ internal sealed class TrieBranch(TrieNode?[] children, ReadOnlyMemory<byte> valu
         return remaining is not null;
     }
 
-    public override TrieNode? Lengthen(ReadOnlySpan<byte> above, TrieNodes nodes) => TrieExtension.Over(above, this);
+    public override TrieNode? Lengthen(ReadOnlySpan<byte> above, ITrieNodeSource nodes) => TrieExtension.Over(above, this);
 
     protected override void Write(RlpWriter writer)
     {
@@ -93,7 +93,7 @@ internal sealed class TrieBranch(TrieNode?[] children, ReadOnlyMemory<byte> valu
     }
 
     /// <summary>A branch with a single entry left is none: it merges with what it has; null when that is missing.</summary>
-    private TrieNode? Collapse(TrieNodes nodes)
+    private TrieNode? Collapse(ITrieNodeSource nodes)
     {
         int only = -1;
         int count = 0;

@@ -8,13 +8,13 @@ internal sealed class TrieExtension(byte[] path, TrieNode child) : TrieNode
     /// <summary>The branch below <paramref name="path"/>, itself where the path is empty.</summary>
     public static TrieNode Over(ReadOnlySpan<byte> path, TrieNode branch) => path.IsEmpty ? branch : new TrieExtension(path.ToArray(), branch);
 
-    public override TrieLookup Find(ReadOnlySpan<byte> at, TrieNodes nodes, out ReadOnlyMemory<byte> value)
+    public override TrieLookup Find(ReadOnlySpan<byte> at, ITrieNodeSource nodes, out ReadOnlyMemory<byte> value)
     {
         value = default;
         return at.StartsWith(path) ? child.Find(at[path.Length..], nodes, out value) : TrieLookup.Absent;
     }
 
-    public override TrieNode? Put(ReadOnlySpan<byte> at, ReadOnlyMemory<byte> value, TrieNodes nodes)
+    public override TrieNode? Put(ReadOnlySpan<byte> at, ReadOnlyMemory<byte> value, ITrieNodeSource nodes)
     {
         int shared = at.CommonPrefixLength(path);
         if (shared == path.Length)
@@ -27,7 +27,7 @@ internal sealed class TrieExtension(byte[] path, TrieNode child) : TrieNode
         return Over(at[..shared], branch);
     }
 
-    public override bool TryRemove(ReadOnlySpan<byte> at, TrieNodes nodes, out TrieNode? remaining)
+    public override bool TryRemove(ReadOnlySpan<byte> at, ITrieNodeSource nodes, out TrieNode? remaining)
     {
         remaining = this;
         if (!at.StartsWith(path))
@@ -48,7 +48,7 @@ internal sealed class TrieExtension(byte[] path, TrieNode child) : TrieNode
         return left is null || remaining is not null;
     }
 
-    public override TrieNode? Lengthen(ReadOnlySpan<byte> above, TrieNodes nodes) => new TrieExtension([.. above, .. path], child);
+    public override TrieNode? Lengthen(ReadOnlySpan<byte> above, ITrieNodeSource nodes) => new TrieExtension([.. above, .. path], child);
 
     protected override void Write(RlpWriter writer)
     {

@@ -5,14 +5,14 @@ namespace Mempulse.Ethereum.Tries;
 /// <summary>The end of a path, with a value.</summary>
 internal sealed class TrieLeaf(byte[] path, ReadOnlyMemory<byte> value) : TrieNode
 {
-    public override TrieLookup Find(ReadOnlySpan<byte> at, TrieNodes nodes, out ReadOnlyMemory<byte> found)
+    public override TrieLookup Find(ReadOnlySpan<byte> at, ITrieNodeSource nodes, out ReadOnlyMemory<byte> found)
     {
         bool isHere = at.SequenceEqual(path);
         found = isHere ? value : default;
         return isHere ? TrieLookup.Found : TrieLookup.Absent;
     }
 
-    public override TrieNode? Put(ReadOnlySpan<byte> at, ReadOnlyMemory<byte> put, TrieNodes nodes)
+    public override TrieNode? Put(ReadOnlySpan<byte> at, ReadOnlyMemory<byte> put, ITrieNodeSource nodes)
     {
         int shared = at.CommonPrefixLength(path);
         if (shared == path.Length && shared == at.Length)
@@ -24,13 +24,13 @@ internal sealed class TrieLeaf(byte[] path, ReadOnlyMemory<byte> value) : TrieNo
         return TrieExtension.Over(at[..shared], branch);
     }
 
-    public override bool TryRemove(ReadOnlySpan<byte> at, TrieNodes nodes, out TrieNode? remaining)
+    public override bool TryRemove(ReadOnlySpan<byte> at, ITrieNodeSource nodes, out TrieNode? remaining)
     {
         remaining = at.SequenceEqual(path) ? null : this;
         return true;
     }
 
-    public override TrieNode? Lengthen(ReadOnlySpan<byte> above, TrieNodes nodes) => new TrieLeaf([.. above, .. path], value);
+    public override TrieNode? Lengthen(ReadOnlySpan<byte> above, ITrieNodeSource nodes) => new TrieLeaf([.. above, .. path], value);
 
     protected override void Write(RlpWriter writer)
     {

@@ -12,17 +12,17 @@ internal abstract class TrieNode
     private byte[]? _reference;
 
     /// <summary>What stands at <paramref name="path"/> below this node.</summary>
-    public abstract TrieLookup Find(ReadOnlySpan<byte> path, TrieNodes nodes, out ReadOnlyMemory<byte> value);
+    public abstract TrieLookup Find(ReadOnlySpan<byte> path, ITrieNodeSource nodes, out ReadOnlyMemory<byte> value);
 
     /// <summary>This node with a value, which is not empty, at <paramref name="path"/>; null when a node on the way is missing.</summary>
-    public abstract TrieNode? Put(ReadOnlySpan<byte> path, ReadOnlyMemory<byte> value, TrieNodes nodes);
+    public abstract TrieNode? Put(ReadOnlySpan<byte> path, ReadOnlyMemory<byte> value, ITrieNodeSource nodes);
 
     /// <summary>This node without the value at <paramref name="path"/>, null if nothing is left of it.</summary>
     /// <returns>False when a node on the way, or one that has to be merged, is missing.</returns>
-    public abstract bool TryRemove(ReadOnlySpan<byte> path, TrieNodes nodes, out TrieNode? remaining);
+    public abstract bool TryRemove(ReadOnlySpan<byte> path, ITrieNodeSource nodes, out TrieNode? remaining);
 
     /// <summary>This node below <paramref name="path"/>, which its parent gave up; null when it is missing.</summary>
-    public abstract TrieNode? Lengthen(ReadOnlySpan<byte> path, TrieNodes nodes);
+    public abstract TrieNode? Lengthen(ReadOnlySpan<byte> path, ITrieNodeSource nodes);
 
     /// <summary>What a parent writes of this node: the node itself where it is shorter than a hash, its hash otherwise.</summary>
     public void WriteReference(RlpWriter writer) => writer.WriteEncoded(_reference ??= MakeReference());

@@ -76,7 +76,7 @@ internal static class TrieNodeDecoder
     }
 
     /// <summary>The items of a node as they stand in it; how many, 0 when the bytes are no list or one of more items than there is room for.</summary>
-    internal static int Split(ReadOnlyMemory<byte> encoded, ReadOnlyMemory<byte>[] items)
+    private static int Split(ReadOnlyMemory<byte> encoded, ReadOnlyMemory<byte>[] items)
     {
         var reader = new RlpReader(encoded.Span);
         int outer = reader.EnterList();
@@ -94,7 +94,7 @@ internal static class TrieNodeDecoder
     }
 
     /// <summary>The content of an item that is a string; false when it is a list, or not canonical.</summary>
-    internal static bool TryGetString(ReadOnlyMemory<byte> item, out ReadOnlyMemory<byte> bytes)
+    private static bool TryGetString(ReadOnlyMemory<byte> item, out ReadOnlyMemory<byte> bytes)
     {
         var reader = new RlpReader(item.Span);
         int length = reader.ReadString().Length;

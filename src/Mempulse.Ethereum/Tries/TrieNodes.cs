@@ -5,7 +5,7 @@ namespace Mempulse.Ethereum.Tries;
 
 /// <summary>Nodes of tries by their hash, as a witness or a proof brings them; the hashes are computed here, so nobody can lie about them.</summary>
 /// <remarks>Immutable: may be read by several threads.</remarks>
-public sealed class TrieNodes
+public sealed class TrieNodes : ITrieNodeSource
 {
     private readonly Hash256[] _hashes;
     private readonly ReadOnlyMemory<byte>[] _nodes;
@@ -26,8 +26,7 @@ public sealed class TrieNodes
     /// <summary>No nodes.</summary>
     public static TrieNodes None { get; } = new([]);
 
-    /// <summary>The node with this hash; null when it is not here or its bytes are no node.</summary>
-    internal TrieNode? Load(in Hash256 hash)
+    TrieNode? ITrieNodeSource.Load(in Hash256 hash)
     {
         int at = Array.BinarySearch(_hashes, hash);
         return at < 0 ? null : TrieNodeDecoder.Decode(_nodes[at]);

@@ -7,16 +7,16 @@ namespace Mempulse.Ethereum.Tries;
 /// <summary>A node of which only the hash is known until somebody has to go through it.</summary>
 internal sealed class TrieStub(Hash256 hash) : TrieNode
 {
-    public override TrieLookup Find(ReadOnlySpan<byte> path, TrieNodes nodes, out ReadOnlyMemory<byte> value)
+    public override TrieLookup Find(ReadOnlySpan<byte> path, ITrieNodeSource nodes, out ReadOnlyMemory<byte> value)
     {
         value = default;
         return nodes.Load(hash)?.Find(path, nodes, out value) ?? TrieLookup.Missing;
     }
 
-    public override TrieNode? Put(ReadOnlySpan<byte> path, ReadOnlyMemory<byte> value, TrieNodes nodes) =>
+    public override TrieNode? Put(ReadOnlySpan<byte> path, ReadOnlyMemory<byte> value, ITrieNodeSource nodes) =>
         nodes.Load(hash)?.Put(path, value, nodes);
 
-    public override bool TryRemove(ReadOnlySpan<byte> path, TrieNodes nodes, out TrieNode? remaining)
+    public override bool TryRemove(ReadOnlySpan<byte> path, ITrieNodeSource nodes, out TrieNode? remaining)
     {
         remaining = null;
         if (nodes.Load(hash) is not { } node || !node.TryRemove(path, nodes, out remaining))
@@ -28,7 +28,7 @@ internal sealed class TrieStub(Hash256 hash) : TrieNode
         return true;
     }
 
-    public override TrieNode? Lengthen(ReadOnlySpan<byte> above, TrieNodes nodes) => nodes.Load(hash)?.Lengthen(above, nodes);
+    public override TrieNode? Lengthen(ReadOnlySpan<byte> above, ITrieNodeSource nodes) => nodes.Load(hash)?.Lengthen(above, nodes);
 
     public override Hash256 Hash() => hash;
 
