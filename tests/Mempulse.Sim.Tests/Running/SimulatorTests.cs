@@ -55,23 +55,6 @@ public sealed class SimulatorTests
         Assert.Equal(new RevertReason.Message("no"), passed.Transactions[0].Revert);
     }
 
-    [Theory]
-    [InlineData("fe", Status.InvalidInstruction)]
-    [InlineData("01", Status.StackUnderflow)]
-    [InlineData("600056", Status.InvalidJump)]
-    [InlineData("5b600056", Status.OutOfGas)]
-    [InlineData("5b5f600056", Status.StackOverflow)]
-    public void A_halt_ends_the_bundle_with_its_reason(string code, Status expected)
-    {
-        var scenario = new SimScenario();
-        scenario.Call(0, scenario.Contract(1, Convert.FromHexString(code)));
-
-        var result = scenario.Run().Result;
-
-        Assert.Equal(new SimOutcome.Halted(0, expected), result.Outcome);
-        Assert.Equal(1_000_000UL, result.GasUsed);
-    }
-
     [Fact]
     public void An_invalid_transaction_and_one_that_is_none_are_told_apart()
     {
