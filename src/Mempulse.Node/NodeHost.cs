@@ -7,6 +7,7 @@ using Mempulse.Node.Console;
 using Mempulse.Node.Lanes;
 using Mempulse.Node.Options;
 using Mempulse.ServiceDefaults;
+using Mempulse.Sim.Running;
 
 namespace Mempulse.Node;
 
@@ -45,6 +46,7 @@ internal static class NodeHost
                     simulations.States = StateInput.Of(options, input.Chains);
                     simulations.State = StateInput.StateOptions(options);
                     simulations.MaxInFlight = options.Simulation.MaxInFlight;
+                    simulations.StepTraces = new StepTracePolicy(options.Simulation.StepTraces, (uint)options.Simulation.StepSampleOneIn);
                     simulations.StoreBytes = options.Simulation.StoreBytes;
                 });
         });

@@ -28,6 +28,7 @@ internal static class SimPayloadText
         ["logsDigest"] = completed.LogsDigest.ToString(),
         ["traceDigest"] = completed.TraceDigest.ToString(),
         ["witnessDigest"] = completed.WitnessDigest.ToString(),
+        ["stepsDigest"] = completed.StepsDigest?.ToString(),
         ["engineVersion"] = completed.EngineVersion,
         ["rulesVersion"] = completed.RulesVersion,
         ["transactions"] = new JsonArray([.. completed.Transactions.Select(hash => (JsonNode)hash.ToString())]),

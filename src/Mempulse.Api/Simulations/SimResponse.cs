@@ -66,6 +66,9 @@ public sealed record SimResponse
     /// <summary>Executes it again, with no node, on the machine that has the log; null when the witness is not kept any more.</summary>
     public string? Rerun { get; init; }
 
+    /// <summary>Where the trace of its instructions is to be had; null where none was kept.</summary>
+    public string? Steps { get; init; }
+
     /// <summary>What is wrong with the stored trace or witness.</summary>
     public string? Damage { get; init; }
 

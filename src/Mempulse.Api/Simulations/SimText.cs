@@ -28,10 +28,11 @@ internal static class SimText
             Profit = fact.Profit.ToString(),
             Opportunity = fact.Opportunity?.ToString(),
             Transactions = [.. fact.Transactions.Select(hash => hash.ToString())],
-            Digests = new SimDigestsPart(fact.LogsDigest.ToString(), fact.TraceDigest.ToString(), fact.WitnessDigest.ToString()),
+            Digests = new SimDigestsPart(fact.LogsDigest.ToString(), fact.TraceDigest.ToString(), fact.WitnessDigest.ToString(), fact.StepsDigest?.ToString()),
             EngineVersion = fact.EngineVersion,
             RulesVersion = fact.RulesVersion,
             Rerun = sim.HasWitness ? $"mempulse sim rerun {fact.Sim} --log {sim.LogDirectory}" : null,
+            Steps = fact.StepsDigest is null ? null : $"/sim/{fact.Sim}/steps?chain={chain}",
             Damage = sim.Damage.Length > 0 ? sim.Damage : null,
             Trace = hasTrace && sim.Trace is { IsEmpty: false } trace ? new RawJson(trace) : null,
         };

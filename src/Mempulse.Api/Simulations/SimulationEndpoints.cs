@@ -20,6 +20,8 @@ internal static class SimulationEndpoints
     /// <summary>Above what the limits of a bundle and of its state overrides allow in hex.</summary>
     private const long MaxBodyBytes = 8L << 20;
 
+    private const string StepLines = "application/x-ndjson";
+
     private static readonly JsonSerializerOptions _reading = new(JsonSerializerDefaults.Web)
     {
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
@@ -46,6 +48,13 @@ internal static class SimulationEndpoints
             .WithName("FindSimulation")
             .WithTags("Simulations")
             .WithSummary("A simulation: outcome, where its base block stands, trace, and the command that executes it again")
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        routes.MapGet("/sim/{id}/steps", FindStepsAsync)
+            .WithName("FindSimulationSteps")
+            .WithTags("Simulations")
+            .WithSummary("Every instruction of a simulation, where they were kept: lines of JSON as EIP-3155 has them")
+            .Produces<string>(StatusCodes.Status200OK, StepLines)
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound);
     }
@@ -95,19 +104,31 @@ internal static class SimulationEndpoints
         [Description("The chain id; the first one served when absent.")] string? chain,
         [Description("'false' to leave the trace out.")] string? trace)
     {
-        if (!chains.TryResolve(chain, out var served, out var problem) || !TryReadFlag(trace, out bool hasTrace, out problem))
+        if (!chains.TryResolve(chain, out var served, out var problem) || !TryReadFlag(trace, out bool hasTrace, out problem) || !TryReadId(id, out var wanted, out problem))
         {
             return problem;
         }
 
-        if (!Hash256.TryParse(id, out var wanted))
+        return await grains.SimLedger(served).Find(wanted) is { } sim ? TypedResults.Ok(SimText.Of(served, sim, hasTrace)) : Unknown(served, wanted);
+    }
+
+    private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> FindStepsAsync(
+        IGrainFactory grains,
+        ChainDirectory chains,
+        [Description("The simulation's id: 0x and 64 hex digits.")] string id,
+        [Description("The chain id; the first one served when absent.")] string? chain)
+    {
+        if (!chains.TryResolve(chain, out var served, out var problem) || !TryReadId(id, out var wanted, out problem))
         {
-            return Problem.BadRequest($"A simulation's id is 0x and 64 hex digits; '{id}' is none.");
+            return problem;
         }
 
-        return await grains.SimLedger(served).Find(wanted) is { } sim
-            ? TypedResults.Ok(SimText.Of(served, sim, hasTrace))
-            : Problem.NotFound($"The log of chain {served} has no simulation {wanted}.");
+        return await grains.SimLedger(served).FindSteps(wanted) switch
+        {
+            null => Unknown(served, wanted),
+            { Lines: { } lines } => TypedResults.Bytes(lines, StepLines),
+            var none => Problem.NotFound(none.Problem),
+        };
     }
 
     private static async Task<(SimulateRequest? Body, ProblemHttpResult? Problem)> ReadBodyAsync(HttpRequest request, CancellationToken cancellationToken)
@@ -125,6 +146,14 @@ internal static class SimulationEndpoints
         {
             return (null, TypedResults.Problem($"{bad.Message} At most {MaxBodyBytes} bytes are taken.", statusCode: bad.StatusCode, title: "The request cannot be read."));
         }
+    }
+
+    private static ProblemHttpResult Unknown(ChainId chain, in Hash256 sim) => Problem.NotFound($"The log of chain {chain} has no simulation {sim}.");
+
+    private static bool TryReadId(string text, out Hash256 id, [System.Diagnostics.CodeAnalysis.NotNullWhen(false)] out ProblemHttpResult? problem)
+    {
+        problem = Hash256.TryParse(text, out id) ? null : Problem.BadRequest($"A simulation's id is 0x and 64 hex digits; '{text}' is none.");
+        return problem is null;
     }
 
     private static bool TryReadFlag(string? text, out bool flag, [System.Diagnostics.CodeAnalysis.NotNullWhen(false)] out ProblemHttpResult? problem)

@@ -1,12 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using Mempulse.Ethereum.Hashing;
-using Mempulse.Ethereum.Signatures;
 using Mempulse.Primitives;
-using Mempulse.Primitives.Events;
-using Mempulse.Sim.Outcomes;
-using Mempulse.Sim.Running;
-using Mempulse.Sim.Witnesses;
 
 namespace Mempulse.Cli.Simulations;
 
@@ -17,8 +11,9 @@ internal static class SimRerunCommand
     {
         var id = new Argument<string>("ID") { Description = "The simulation's id: 0x and 64 hex digits." };
         var directory = new Option<string>("--log") { Description = "The log's directory.", Required = true };
-        var trace = new Option<string?>("--trace") { Description = "Write the trace to this file." };
-        var command = new Command("rerun", "Execute a simulation again, with no node; exit code 1 if anything differs from what was logged.") { id, directory, trace };
+        var trace = new Option<string?>("--trace") { Description = "Write the call trees to this file." };
+        var steps = new Option<string?>("--steps") { Description = "Write every instruction to this file, as lines of JSON (EIP-3155)." };
+        var command = new Command("rerun", "Execute a simulation again, with no node; exit code 1 if anything differs from what was logged.") { id, directory, trace, steps };
         command.SetAction(parsed =>
         {
             string text = parsed.GetRequiredValue(id);
@@ -27,49 +22,28 @@ internal static class SimRerunCommand
                 throw new UsageException($"A simulation's id is 0x and 64 hex digits; '{text}' is none.");
             }
 
-            var recorded = RecordedSim.Read(parsed.GetRequiredValue(directory), sim);
-            var run = new Simulator(SenderRecovery.CreateBest()).Rerun(recorded.Witness);
-            var fact = SimFact.Of(recorded.Witness.Request, run.Result, Keccak256.Hash(WitnessCodec.Encode(run.Witness)));
-            if (parsed.GetValue(trace) is { } path)
-            {
-                File.WriteAllBytes(path, run.Trace.ToArray());
-            }
-
-            var differences = Differences(recorded.Fact, fact).ToList();
-            context.Write(parsed, output => WriteText(output, recorded, fact, differences), () => ToJson(recorded, fact, differences));
-            return differences.Count == 0 ? ExitCode.Good : ExitCode.Damage;
+            string? stepsPath = parsed.GetValue(steps);
+            var rerun = SimRerun.Of(RecordedSim.Read(parsed.GetRequiredValue(directory), sim), wantsSteps: stepsPath is not null);
+            Write(parsed.GetValue(trace), rerun.Trace);
+            Write(stepsPath, rerun.Steps ?? default);
+            context.Write(parsed, output => WriteText(output, rerun), () => ToJson(rerun));
+            return rerun.Differences.Count == 0 ? ExitCode.Good : ExitCode.Damage;
         });
         return command;
     }
 
-    /// <summary>Every part of the fact in which the two differ.</summary>
-    private static IEnumerable<(string Field, string Logged, string Again)> Differences(LogEvent.SimCompleted logged, LogEvent.SimCompleted again)
+    private static void Write(string? path, ReadOnlyMemory<byte> content)
     {
-        (string Field, string Logged, string Again)[] parts =
-        [
-            ("id", logged.Sim.ToString(), again.Sim.ToString()),
-            ("base", logged.Base.ToString(), again.Base.ToString()),
-            ("outcome", logged.Category.ToString(), again.Category.ToString()),
-            ("detail", logged.Detail, again.Detail),
-            ("gas used", logged.GasUsed.ToString(), again.GasUsed.ToString()),
-            ("account", logged.Account.ToString(), again.Account.ToString()),
-            ("profit", logged.Profit.ToString(), again.Profit.ToString()),
-            ("coinbase payment", logged.CoinbasePayment.ToString(), again.CoinbasePayment.ToString()),
-            ("verified", logged.IsVerified.ToString(), again.IsVerified.ToString()),
-            ("transactions", string.Join(' ', logged.Transactions), string.Join(' ', again.Transactions)),
-            ("logs digest", logged.LogsDigest.ToString(), again.LogsDigest.ToString()),
-            ("trace digest", logged.TraceDigest.ToString(), again.TraceDigest.ToString()),
-            ("witness digest", logged.WitnessDigest.ToString(), again.WitnessDigest.ToString()),
-            ("engine version", logged.EngineVersion.ToString(System.Globalization.CultureInfo.InvariantCulture), again.EngineVersion.ToString(System.Globalization.CultureInfo.InvariantCulture)),
-            ("rules version", logged.RulesVersion.ToString(System.Globalization.CultureInfo.InvariantCulture), again.RulesVersion.ToString(System.Globalization.CultureInfo.InvariantCulture)),
-        ];
-        return parts.Where(part => part.Logged != part.Again);
+        if (path is not null)
+        {
+            File.WriteAllBytes(path, content.ToArray());
+        }
     }
 
-    private static void WriteText(
-        TextWriter output, RecordedSim recorded, LogEvent.SimCompleted again, List<(string Field, string Logged, string Again)> differences)
+    private static void WriteText(TextWriter output, SimRerun rerun)
     {
-        output.WriteLine($"sim      {again.Sim}, logged at {recorded.Seq}");
+        var again = rerun.Again;
+        output.WriteLine($"sim      {again.Sim}, logged at {rerun.Recorded.Seq}");
         output.WriteLine($"base     {again.BaseNumber} {again.Base}, {(again.IsVerified ? "verified" : "unverified")}");
         output.WriteLine($"outcome  {again.Category}: {again.Detail}");
         output.WriteLine($"gas      {again.GasUsed}");
@@ -77,27 +51,32 @@ internal static class SimRerunCommand
         output.WriteLine($"coinbase {again.CoinbasePayment} wei");
         output.WriteLine($"trace    {again.TraceDigest}");
         output.WriteLine($"witness  {again.WitnessDigest}");
-        foreach (var (field, logged, now) in differences)
+        foreach (var (field, logged, now) in rerun.Differences)
         {
             output.WriteLine($"differs  {field}: logged {logged}, again {now}");
         }
 
-        output.WriteLine(differences.Count == 0 ? "the same as logged" : $"{differences.Count} differences");
+        if (rerun.OtherVersion is { } other)
+        {
+            output.WriteLine(other);
+        }
+
+        output.WriteLine(rerun.Differences.Count == 0 ? "the same as logged" : $"{rerun.Differences.Count} differences");
     }
 
-    private static JsonObject ToJson(
-        RecordedSim recorded, LogEvent.SimCompleted again, List<(string Field, string Logged, string Again)> differences) => new()
+    private static JsonObject ToJson(SimRerun rerun) => new()
     {
-        ["sim"] = again.Sim.ToString(),
-        ["seq"] = recorded.Seq.Value,
-        ["outcome"] = again.Category.ToString(),
-        ["detail"] = again.Detail,
-        ["gasUsed"] = again.GasUsed.Value,
-        ["profit"] = again.Profit.ToString(),
-        ["traceDigest"] = again.TraceDigest.ToString(),
-        ["witnessDigest"] = again.WitnessDigest.ToString(),
-        ["same"] = differences.Count == 0,
-        ["differences"] = new JsonArray([.. differences.Select(part => new JsonObject
+        ["sim"] = rerun.Again.Sim.ToString(),
+        ["seq"] = rerun.Recorded.Seq.Value,
+        ["outcome"] = rerun.Again.Category.ToString(),
+        ["detail"] = rerun.Again.Detail,
+        ["gasUsed"] = rerun.Again.GasUsed.Value,
+        ["profit"] = rerun.Again.Profit.ToString(),
+        ["traceDigest"] = rerun.Again.TraceDigest.ToString(),
+        ["witnessDigest"] = rerun.Again.WitnessDigest.ToString(),
+        ["otherVersion"] = rerun.OtherVersion,
+        ["same"] = rerun.Differences.Count == 0,
+        ["differences"] = new JsonArray([.. rerun.Differences.Select(part => new JsonObject
         {
             ["field"] = part.Field,
             ["logged"] = part.Logged,

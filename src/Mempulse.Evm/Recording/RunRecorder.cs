@@ -54,6 +54,9 @@ public sealed class RunRecorder
         return execution;
     }
 
+    /// <summary>Hears of every instruction as well; null for nobody.</summary>
+    internal IStepWatcher? Watcher { get; set; }
+
     internal void Begin(RunContext context) => _context = context;
 
     private void End(EvmTransaction transaction, TxExecution execution)
@@ -66,6 +69,7 @@ public sealed class RunRecorder
         }
 
         Prestate = _prestate?.Finish();
+        Watcher?.End(execution);
     }
 
     internal bool Step(ref Machine machine, byte instruction)
@@ -77,12 +81,14 @@ public sealed class RunRecorder
         }
 
         _steps?.Add(ref machine, instruction);
+        Watcher?.Step(ref machine, instruction);
         _prestate?.Step(ref machine, instruction);
         return true;
     }
 
     internal void Enter(FrameRequest request, ReadOnlySpan<byte> input)
     {
+        Watcher?.Settle();
         _calls!.Enter(request, input);
         _prestate?.Enter(request);
         CheckSize();
@@ -90,6 +96,7 @@ public sealed class RunRecorder
 
     internal void Exit(Status status, long gasUsed, ReadOnlySpan<byte> output)
     {
+        Watcher?.Settle();
         _calls!.Exit(status, gasUsed, output);
         CheckSize();
     }

@@ -1,10 +1,21 @@
 using Mempulse.Evm.Frames;
+using Mempulse.Evm.Transactions;
 
 namespace Mempulse.Evm.TraceJson;
 
 /// <summary>How a call failed, in the words of geth, which other tools look for.</summary>
 internal static class FailureText
 {
+    /// <summary>Why a transaction came to no end.</summary>
+    public static string Of(TxExecution execution) => execution switch
+    {
+        TxExecution.Invalid => "invalid transaction",
+        TxExecution.StateMissing => Of(Status.StateMissing),
+        TxExecution.LimitExceeded => Of(Status.LimitExceeded),
+        TxExecution.Executed executed => Of(executed.Status),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
     public static string Of(Status status) => status switch
     {
         Status.Revert => "execution reverted",

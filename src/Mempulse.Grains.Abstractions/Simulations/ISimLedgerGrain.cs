@@ -15,4 +15,8 @@ public interface ISimLedgerGrain : IGrainWithStringKey
     /// <summary>A simulation; null when the log has none of this id.</summary>
     [Alias("Find"), AlwaysInterleave]
     ValueTask<SimView?> Find(Hash256 sim);
+
+    /// <summary>The instructions of a simulation, or why there are none; null when the log has no simulation of this id.</summary>
+    [Alias("FindSteps"), AlwaysInterleave]
+    ValueTask<SimSteps?> FindSteps(Hash256 sim);
 }

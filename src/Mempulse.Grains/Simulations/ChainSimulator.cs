@@ -13,6 +13,7 @@ internal sealed class ChainSimulator : IAsyncDisposable
     private readonly SimHostOptions _options;
     private readonly IStateProvider _state;
     private readonly StateSimulation _simulation;
+    private readonly ISenderRecovery _recovery;
     private readonly ForkSchedule _forks;
     private readonly QueryReader _reader;
     private readonly ChainId _chain;
@@ -23,6 +24,7 @@ internal sealed class ChainSimulator : IAsyncDisposable
         _chain = chain;
         _options = options;
         _state = state;
+        _recovery = recovery;
         _simulation = new StateSimulation(state, options.State, recovery);
         _forks = ForkSchedule.Of(chain);
         _reader = new QueryReader(options.Limits, recovery);
@@ -46,14 +48,17 @@ internal sealed class ChainSimulator : IAsyncDisposable
     /// <summary>Why a query cannot be simulated as it is, in a sentence; null when it can.</summary>
     public string? Problem(SimQuery query) => _reader.Problem(query);
 
-    /// <summary>Simulates; the second value is what was simulated.</summary>
+    /// <summary>Simulates, and makes the trace of instructions where the policy wants one.</summary>
     /// <exception cref="StateUnavailableException">No node has the block.</exception>
-    public async Task<(SimRun Run, SimRequest Request)> SimulateAsync(SimQuery query, CancellationToken cancellationToken)
+    public async Task<SimulatedBundle> SimulateAsync(SimQuery query, CancellationToken cancellationToken)
     {
         var header = await _state.HeaderAsync(query.Block, cancellationToken).ConfigureAwait(false);
         var block = SimBlock.After(header, _chain.Value, _forks.After(header)) with { ParentBeaconRoot = query.ParentBeaconRoot };
         var request = _reader.Read(query, block);
-        return (await _simulation.RunAsync(request, cancellationToken).ConfigureAwait(false), request);
+        var run = await _simulation.RunAsync(request, cancellationToken).ConfigureAwait(false);
+        return new SimulatedBundle(request, run, Steps: _options.StepTraces.Wants(run.Result)
+            ? new Simulator(_recovery).TraceSteps(run.Witness)
+            : default(ReadOnlyMemory<byte>?)); // a null would be a trace of no bytes
     }
 
     /// <inheritdoc/>

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Mempulse.Net.States;
 using Mempulse.Primitives;
 using Mempulse.Sim.Requests;
+using Mempulse.Sim.Running;
 using Mempulse.Storage.Contents;
 
 namespace Mempulse.Grains.Simulations;
@@ -11,6 +12,9 @@ public sealed class SimHostOptions
 {
     /// <summary>Default of <see cref="MaxInFlight"/>: enough to keep two cores busy while others wait for a node.</summary>
     public const int DefaultMaxInFlight = 64;
+
+    /// <summary>Default of how many simulations there are to one whose instructions are kept as a sample.</summary>
+    public const uint DefaultSampleOneIn = 1_000;
 
     /// <summary>Below the response time-out of a grain call.</summary>
     public static readonly TimeSpan DefaultPatience = TimeSpan.FromSeconds(20);
@@ -30,6 +34,9 @@ public sealed class SimHostOptions
 
     /// <summary>Time one may take, fetching included.</summary>
     public TimeSpan Patience { get; set; } = DefaultPatience;
+
+    /// <summary>Of which simulations every instruction is kept; each such simulation is executed a second time. Default: of those that failed.</summary>
+    public StepTracePolicy StepTraces { get; set; } = new(StepTraceRule.Failures, DefaultSampleOneIn);
 
     /// <summary>Bytes of witnesses and traces kept beside each log; beyond it the oldest go.</summary>
     [Range(1L << 20, 1L << 44)]

@@ -25,6 +25,10 @@ internal sealed class SimLedgerGrain(LogHost logs, SimHost host) : Grain, ISimLe
             {
                 store.Put(ContentKind.Witness, deposit.Witness.Span);
                 store.Put(ContentKind.Trace, deposit.Trace.Span);
+                if (deposit.Steps is { } steps)
+                {
+                    store.Put(ContentKind.Steps, steps.Span);
+                }
             });
         }
         catch (IOException failure)
@@ -42,6 +46,13 @@ internal sealed class SimLedgerGrain(LogHost logs, SimHost host) : Grain, ISimLe
         var store = host.StoreOf(Chain);
         string directory = host.LogDirectoryOf(Chain);
         return await Task.Run(() => SimRecords.Find(log, store, sim, directory));
+    }
+
+    public async ValueTask<SimSteps?> FindSteps(Hash256 sim)
+    {
+        var log = logs.Of(Chain).Reader;
+        var store = host.StoreOf(Chain);
+        return await Task.Run(() => SimRecords.FindSteps(log, store, sim));
     }
 
     private async ValueTask<string?> AppendAsync(EventBatch fact)

@@ -51,6 +51,23 @@ internal static class SimRecords
         };
     }
 
+    /// <summary>Its instructions; null when the log has no such simulation.</summary>
+    public static SimSteps? FindSteps(ILogReader log, ContentStore store, in Hash256 sim)
+    {
+        if (Read(log, EventKey.Sim(sim)).Fact is not { } fact)
+        {
+            return null;
+        }
+
+        if (((LogEvent.SimCompleted)LogEvent.Decode(fact.View)!).StepsDigest is not { } digest)
+        {
+            return new SimSteps(null, $"The instructions of simulation {sim} were not kept; its witness can be executed again to see them.");
+        }
+
+        var lines = TryRead(store, digest, out string damage);
+        return new SimSteps(lines, lines is not null ? string.Empty : damage.Length > 0 ? damage : $"The instructions of simulation {sim} are not kept any more.");
+    }
+
     private static (SequencedRecord? Fact, LogEvent.SimBaseMoved? Moved) Read(ILogReader log, EventKey key)
     {
         SequencedRecord? fact = null;

@@ -6,8 +6,6 @@ using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 using Mempulse.Primitives.Records;
 using Mempulse.Sim.Outcomes;
-using Mempulse.Sim.Requests;
-using Mempulse.Sim.Running;
 using Mempulse.Sim.Witnesses;
 using Orleans.Concurrency;
 
@@ -39,8 +37,7 @@ internal sealed class SimulatorGrain(SimHost host, TimeProvider time) : Grain, I
         using var patience = new CancellationTokenSource(host.Patience, time);
         try
         {
-            var (run, request) = await Task.Run(() => simulator.SimulateAsync(query, patience.Token));
-            return await RecordAsync(chain, run, request);
+            return await RecordAsync(chain, await Task.Run(() => simulator.SimulateAsync(query, patience.Token)));
         }
         catch (StateUnavailableException unknown)
         {
@@ -57,14 +54,15 @@ internal sealed class SimulatorGrain(SimHost host, TimeProvider time) : Grain, I
     }
 
     /// <summary>No result without its record: what cannot be executed again is worth nothing to the next in the chain of evidence.</summary>
-    private async ValueTask<SimAnswer> RecordAsync(ChainId chain, SimRun run, SimRequest request)
+    private async ValueTask<SimAnswer> RecordAsync(ChainId chain, SimulatedBundle bundle)
     {
+        var run = bundle.Run;
         byte[] witness = WitnessCodec.Encode(run.Witness);
         var lane = LaneId.Of(SimDeposit.Lane);
         var fact = new EventBatch(lane);
-        fact.Add(SimFact.Of(request, run.Result, Keccak256.Hash(witness)), RecordMeta.Fact(lane, 1, Clock.Now(time), default));
+        fact.Add(SimFact.Of(bundle.Request, run.Result, Keccak256.Hash(witness), bundle.Steps is { } steps ? Keccak256.Hash(steps.Span) : null), RecordMeta.Fact(lane, 1, Clock.Now(time), default));
         var ledger = GrainFactory.SimLedger(chain);
-        if (await ledger.Record(new SimDeposit(fact, witness, run.Trace)) is { } refusal)
+        if (await ledger.Record(new SimDeposit(fact, witness, run.Trace, bundle.Steps)) is { } refusal)
         {
             return Refuse(SimAnswerKind.NotRecorded, refusal);
         }

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Mempulse.Grains.Simulations;
+using Mempulse.Sim.Running;
 using Mempulse.Storage.Contents;
 
 namespace Mempulse.Node.Options;
@@ -14,6 +15,14 @@ internal sealed class SimulationSettings
     /// <summary>Bytes of witnesses and traces kept beside each log; beyond it the oldest go, and their simulations cannot be executed again.</summary>
     [Range(1L << 20, 1L << 44)]
     public long StoreBytes { get; init; } = ContentStoreOptions.DefaultMaxBytes;
+
+    /// <summary>Of which simulations every instruction is kept beside the call tree: None, Failures, Sample, or "Failures, Sample".</summary>
+    [EnumDataType(typeof(StepTraceRule))]
+    public StepTraceRule StepTraces { get; init; } = StepTraceRule.Failures;
+
+    /// <summary>With Sample: one simulation of how many.</summary>
+    [Range(1, int.MaxValue)]
+    public int StepSampleOneIn { get; init; } = (int)SimHostOptions.DefaultSampleOneIn;
 
     /// <summary>Blocks whose fetched state is kept in memory.</summary>
     [Range(1, 1024)]

@@ -8,6 +8,7 @@ public abstract partial record LogEvent
     /// <summary>A bundle was simulated on the state of a block. Whoever has the log and the witness can execute it again and gets the same.</summary>
     public sealed record SimCompleted : LogEvent
     {
+        /// <summary>Fields of one without steps: they are as they were before there were any.</summary>
         private const int FieldCount = 17;
 
         /// <summary>Derived from the request and the versions. Stands in the record's keys.</summary>
@@ -64,6 +65,9 @@ public abstract partial record LogEvent
         /// <summary>Hashes of the transactions that ran, in order.</summary>
         public required IReadOnlyList<Hash256> Transactions { get; init; }
 
+        /// <summary>Keccak-256 of the trace of its instructions; its name in the store. Null where none was kept.</summary>
+        public Hash256? StepsDigest { get; init; }
+
         /// <inheritdoc/>
         public override EventKind Kind => EventKind.SimCompleted;
 
@@ -80,7 +84,7 @@ public abstract partial record LogEvent
         /// <inheritdoc/>
         public override void WritePayload(MessagePackWriter writer)
         {
-            writer.WriteArrayHeader(FieldCount);
+            writer.WriteArrayHeader(StepsDigest is null ? FieldCount : FieldCount + 1);
             writer.Write(BaseNumber.Value);
             writer.Write((ulong)Category);
             if (FailedIndex is { } index)
@@ -108,6 +112,11 @@ public abstract partial record LogEvent
             {
                 writer.Write(hash);
             }
+
+            if (StepsDigest is { } steps)
+            {
+                writer.Write(steps);
+            }
         }
 
         internal static SimCompleted Read(in RecordView record, ref MessagePackReader reader)
@@ -133,6 +142,7 @@ public abstract partial record LogEvent
                 EngineVersion = fields.Next(ref reader) ? (int)reader.ReadUInt64(int.MaxValue) : 0,
                 RulesVersion = fields.Next(ref reader) ? (int)reader.ReadUInt64(int.MaxValue) : 0,
                 Transactions = fields.Next(ref reader) ? ReadHashes(ref reader) : [],
+                StepsDigest = fields.Next(ref reader) ? reader.ReadHash() : null,
             };
             fields.SkipRest(ref reader);
             return read;

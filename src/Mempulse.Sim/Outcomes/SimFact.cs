@@ -12,7 +12,8 @@ public static class SimFact
     /// <param name="request">What was simulated.</param>
     /// <param name="result">What came of it.</param>
     /// <param name="witness">The witness's digest.</param>
-    public static LogEvent.SimCompleted Of(SimRequest request, SimResult result, Hash256 witness)
+    /// <param name="steps">The digest of the trace of its instructions; null where none is kept.</param>
+    public static LogEvent.SimCompleted Of(SimRequest request, SimResult result, Hash256 witness, Hash256? steps)
     {
         var transactions = new Hash256[result.Transactions.Count];
         for (int i = 0; i < transactions.Length; i++)
@@ -40,6 +41,7 @@ public static class SimFact
             EngineVersion = result.EngineVersion,
             RulesVersion = result.RulesVersion,
             Transactions = transactions,
+            StepsDigest = steps,
         };
     }
 

@@ -5,6 +5,7 @@ using Mempulse.Evm.Blocks;
 using Mempulse.Evm.Frames;
 using Mempulse.Evm.Recording;
 using Mempulse.Evm.State;
+using Mempulse.Evm.TraceJson;
 using Mempulse.Evm.Transactions;
 using Mempulse.Primitives;
 using Mempulse.Sim.Outcomes;
@@ -14,7 +15,7 @@ using Mempulse.Sim.Witnesses;
 namespace Mempulse.Sim.Running;
 
 /// <summary>One execution of one bundle.</summary>
-internal sealed class BundleRun(SimRequest request, EvmExecutor executor, EvmTransactionReader reader, WorldState state, Witness witness)
+internal sealed class BundleRun(SimRequest request, EvmExecutor executor, EvmTransactionReader reader, WorldState state, Witness witness, StepTraceJson? steps)
 {
     private readonly List<TxResult> _results = [];
     private readonly List<CallRecord> _calls = [];
@@ -139,6 +140,7 @@ internal sealed class BundleRun(SimRequest request, EvmExecutor executor, EvmTra
         var before = state.BalanceOf(block.Coinbase);
         var parts = request.Steps == StepTracing.Digest ? TraceParts.StepDigest : TraceParts.None;
         var recorder = new RunRecorder(Limits(), parts);
+        steps?.Watch(recorder);
         var execution = recorder.Execute(executor, block, transaction, state);
         _steps += recorder.StepCount;
         _traceBytes += recorder.TraceBytes;

@@ -2,6 +2,7 @@ using Mempulse.Ethereum.Hashing;
 using Mempulse.Ethereum.Signatures;
 using Mempulse.Ethereum.Transactions;
 using Mempulse.Evm.State;
+using Mempulse.Evm.TraceJson;
 using Mempulse.Evm.Transactions;
 using Mempulse.Primitives;
 using Mempulse.Sim.Outcomes;
@@ -17,6 +18,9 @@ namespace Mempulse.Sim.Running;
 /// </remarks>
 public sealed class Simulator
 {
+    /// <summary>Most bytes of lines that a trace of instructions keeps. Part of what its digest depends on, so no option.</summary>
+    public const int MaxStepBytes = 4 << 20;
+
     private readonly EvmExecutor _executor;
     private readonly EvmTransactionReader _reader;
     private WorldState? _state;
@@ -32,24 +36,26 @@ public sealed class Simulator
     /// <param name="request">What is to be simulated.</param>
     /// <param name="reader">The state of the base block.</param>
     /// <param name="trust">How far that state can be trusted; told in the result.</param>
-    public SimRun Simulate(SimRequest request, IStateReader reader, StateTrust trust)
-    {
-        var recorder = new ReadRecorder(reader);
-        IStateReader state = request.Overrides.Count == 0 ? recorder : new OverriddenState(recorder, request.Overrides);
-        if (_state is null)
-        {
-            _state = new WorldState(state);
-        }
-
-        _state.Reset(state);
-        var witness = new Witness(request, recorder.Seen, trust);
-        return new BundleRun(request, _executor, _reader, _state, witness).Run();
-    }
+    public SimRun Simulate(SimRequest request, IStateReader reader, StateTrust trust) => Run(request, reader, trust, steps: null);
 
     /// <summary>Executes a recorded simulation again.</summary>
     public SimRun Rerun(Witness witness) => witness.Unmade is { } outcome
         ? Unmade(witness.Request, witness.Trust, outcome)
         : Simulate(witness.Request, witness.State, witness.Trust);
+
+    /// <summary>Executes a recorded simulation again and writes every instruction down, as far as <see cref="MaxStepBytes"/> goes (EIP-3155).</summary>
+    /// <remarks>The simulation itself pays nothing for a trace that may be wanted: what it read is enough to see it again, instruction by instruction.</remarks>
+    /// <returns>Lines of JSON in UTF-8; empty where nothing was executed. The same witness gives the same bytes.</returns>
+    public ReadOnlyMemory<byte> TraceSteps(Witness witness)
+    {
+        using var steps = new StepTraceJson(MaxStepBytes);
+        if (witness.Unmade is null)
+        {
+            Run(witness.Request, witness.State, witness.Trust, steps);
+        }
+
+        return steps.Lines;
+    }
 
     /// <summary>The result of a simulation that could not be made: a node was wrong about its state, or it took too many rounds to fetch it.</summary>
     public static SimRun Unmade(SimRequest request, StateTrust trust, SimOutcome outcome) => new(
@@ -65,4 +71,18 @@ public sealed class Simulator
         },
         default,
         new Witness(request, new KnownState(), trust) { Unmade = outcome });
+
+    private SimRun Run(SimRequest request, IStateReader reader, StateTrust trust, StepTraceJson? steps)
+    {
+        var recorder = new ReadRecorder(reader);
+        IStateReader state = request.Overrides.Count == 0 ? recorder : new OverriddenState(recorder, request.Overrides);
+        if (_state is null)
+        {
+            _state = new WorldState(state);
+        }
+
+        _state.Reset(state);
+        var witness = new Witness(request, recorder.Seen, trust);
+        return new BundleRun(request, _executor, _reader, _state, witness, steps).Run();
+    }
 }

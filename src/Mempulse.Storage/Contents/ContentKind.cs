@@ -11,4 +11,7 @@ public enum ContentKind
 
     /// <summary>The call trees of a simulation, as JSON.</summary>
     Trace = 2,
+
+    /// <summary>The instructions of a simulation, as lines of JSON (EIP-3155).</summary>
+    Steps = 3,
 }

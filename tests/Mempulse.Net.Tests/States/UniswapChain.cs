@@ -33,9 +33,9 @@ internal sealed class UniswapChain : IAsyncDisposable
 
     public Address[] Tokens { get; private set; } = [];
 
-    public static async Task<UniswapChain> StartAsync(CancellationToken stop)
+    public static async Task<UniswapChain> StartAsync(CancellationToken stop, params string[] options)
     {
-        var chain = new UniswapChain(await AnvilNode.StartAsync(stop, port: null, "--hardfork", "osaka"));
+        var chain = new UniswapChain(await AnvilNode.StartAsync(stop, port: null, ["--hardfork", "osaka", .. options]));
         chain.ReadArtifacts();
         foreach (var signer in chain.Signers)
         {
@@ -67,6 +67,11 @@ internal sealed class UniswapChain : IAsyncDisposable
                 Signature = default,
             },
             Signers[signer]));
+
+    /// <summary>The first signer's next transaction: an ether for tokens.</summary>
+    public byte[] SignSwap() => Sign(
+        0, NonceOf(0), Router, Ether(1_000),
+        Data("swapExactETHForTokens(uint256,address[],address,uint256)", 0UL, 0x80UL, Signers[0].Account, Deadline, 2UL, Weth, Tokens[0]), gas: 400_000);
 
     /// <summary>Call data: selector and words.</summary>
     public static byte[] Data(string signature, params object[] words) =>

@@ -218,11 +218,7 @@ public sealed class UntrustedNodeTests(UniswapChainFixture fixture) : IClassFixt
         var stop = TestContext.Current.CancellationToken;
         await using var provider = Connect(node.Address);
         var block = SimBlock.After(await provider.HeaderAsync("latest", stop), 1, Fork.Osaka);
-        var input = UniswapChain.Data(
-            "swapExactETHForTokens(uint256,address[],address,uint256)",
-            0UL, 0x80UL, Chain.Signers[0].Account, UniswapChain.Deadline, 2UL, Chain.Weth, Chain.Tokens[0]);
-        byte[] raw = Chain.Sign(0, Chain.NonceOf(0), Chain.Router, UniswapChain.Ether(1_000), input, gas: 400_000);
-        return await Simulation(provider).RunAsync(new SimRequest { Block = block, Transactions = [new BundleTransaction(raw, RevertPolicy.MustSucceed)] }, stop);
+        return await Simulation(provider).RunAsync(new SimRequest { Block = block, Transactions = [new BundleTransaction(Chain.SignSwap(), RevertPolicy.MustSucceed)] }, stop);
     }
 
     private static RpcStateProvider Connect(string address) => new(

@@ -103,7 +103,7 @@ internal static class EventGen
         Gen.Select(Gen.Int[0, 9], Gen.Int[0, 300].Nullable(), Text, AnyGas),
         Gen.Select(Delta, Account, Delta, Gen.Bool),
         Gen.Select(Hash, Hash, Hash, Gen.Int[0, int.MaxValue]),
-        Hash.Array[0, 5],
+        Gen.Select(Hash.Array[0, 5], Hash.Nullable()),
         (ids, outcome, gains, digests, transactions) => (LogEvent)new LogEvent.SimCompleted
         {
             Sim = ids.Item1,
@@ -123,7 +123,8 @@ internal static class EventGen
             WitnessDigest = digests.Item3,
             EngineVersion = digests.Item4,
             RulesVersion = digests.Item4,
-            Transactions = transactions,
+            Transactions = transactions.Item1,
+            StepsDigest = transactions.Item2,
         });
 
     /// <summary>One event of any kind, each as likely as another.</summary>

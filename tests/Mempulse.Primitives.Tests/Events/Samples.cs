@@ -68,6 +68,7 @@ internal static class Samples
         Simulated(),
         Simulated() with { Opportunity = null, FailedIndex = null, Category = FailureCategory.None, Profit = WeiDelta.Gain(new Wei(Wide)), Transactions = [] },
         new LogEvent.SimBaseMoved(HashOf(0x41), HashOf(0x31), SimBaseStanding.Left),
+        Simulated() with { StepsDigest = HashOf(0x45) },
     ];
 
     private static LogEvent.BlockObserved Block() => new()

@@ -26,7 +26,7 @@ public sealed class UnmadeTests
         var again = new Simulator(Ethereum.Signatures.SenderRecovery.CreateBest()).Rerun(WitnessCodec.Decode(witness));
 
         Assert.Equal(outcome, again.Result.Outcome);
-        Assert.Equal(SimFact.Of(run.Witness.Request, run.Result, default).Detail, SimFact.Of(again.Witness.Request, again.Result, default).Detail);
+        Assert.Equal(SimFact.Of(run.Witness.Request, run.Result, default, steps: null).Detail, SimFact.Of(again.Witness.Request, again.Result, default, steps: null).Detail);
         Assert.Equal(run.Result.TraceDigest, again.Result.TraceDigest);
         Assert.Equal(witness, WitnessCodec.Encode(again.Witness));
     }

@@ -1,0 +1,151 @@
+using Mempulse.Ethereum.Hashing;
+using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
+using Mempulse.Storage.Contents;
+
+namespace Mempulse.Cli.Tests.Simulations;
+
+/// <summary><c>mempulse sim rerun</c>: the same again from the witness alone, and whatever is not the same is named.</summary>
+public sealed class SimRerunTests : IDisposable
+{
+    private static readonly RecordedBundle Bundle = new();
+    private readonly ScratchDirectory _scratch = new();
+
+    private string Log => _scratch["log"];
+
+    private static string Id => Bundle.Fact.Sim.ToString();
+
+    [Fact]
+    public async Task What_was_logged_comes_out_again_and_its_traces_can_be_written()
+    {
+        await RecordedBundle.WriteAsync(Log, Bundle.Fact, Bundle.Witness);
+
+        var run = await CliRun.InProcessAsync("sim", "rerun", Id, "--log", Log, "--trace", _scratch["trace.json"], "--steps", _scratch["steps.jsonl"]);
+        var json = await CliRun.InProcessAsync("sim", "rerun", Id, "--log", Log, "--json");
+
+        Assert.Equal((0, "the same as logged"), (run.ExitCode, run.Lines[^1]));
+        Assert.Contains("outcome  Revert: Transaction 0 reverted.", run.Lines);
+        Assert.Equal(Bundle.Fact.TraceDigest, Keccak256.Hash(await File.ReadAllBytesAsync(_scratch["trace.json"], TestContext.Current.CancellationToken)));
+        Assert.Equal(Bundle.Steps.ToArray(), await File.ReadAllBytesAsync(_scratch["steps.jsonl"], TestContext.Current.CancellationToken));
+        Assert.True((bool)json.Json["same"]!);
+        Assert.Null(json.Json["otherVersion"]);
+        Assert.Empty(json.Json["differences"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task Without_logged_steps_they_can_be_had_all_the_same()
+    {
+        await RecordedBundle.WriteAsync(Log, Bundle.Fact with { StepsDigest = null }, Bundle.Witness);
+
+        var run = await CliRun.InProcessAsync("sim", "rerun", Id, "--log", Log, "--steps", _scratch["steps.jsonl"]);
+
+        Assert.Equal((0, "the same as logged"), (run.ExitCode, run.Lines[^1]));
+        Assert.Equal(Bundle.Steps.ToArray(), await File.ReadAllBytesAsync(_scratch["steps.jsonl"], TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Every_part_of_an_outcome_that_comes_out_otherwise_is_named()
+    {
+        foreach (var (field, changed) in Changes())
+        {
+            string directory = _scratch[field.Replace(' ', '-')];
+            await RecordedBundle.WriteAsync(directory, changed, Bundle.Witness);
+
+            var run = await CliRun.InProcessAsync("sim", "rerun", Id, "--log", directory);
+            var json = await CliRun.InProcessAsync("sim", "rerun", Id, "--log", directory, "--json");
+
+            Assert.Equal((1, "1 differences"), (run.ExitCode, run.Lines[^1]));
+            Assert.Contains(run.Lines, line => line.StartsWith($"differs  {field}: logged ", StringComparison.Ordinal));
+            Assert.Equal((1, field), (json.ExitCode, (string)json.Json["differences"]![0]!["field"]!));
+        }
+    }
+
+    [Fact]
+    public async Task Another_engine_is_named_as_what_differences_may_come_from()
+    {
+        await RecordedBundle.WriteAsync(Log, Bundle.Fact with { EngineVersion = 77 }, Bundle.Witness);
+
+        var run = await CliRun.InProcessAsync("sim", "rerun", Id, "--log", Log);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains(run.Lines, line => line.StartsWith("differs  engine version: logged 77", StringComparison.Ordinal));
+        Assert.Contains("It was made by engine 77", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_unknown_simulation_is_named_with_the_log()
+    {
+        await RecordedBundle.WriteAsync(Log, Bundle.Fact, Bundle.Witness);
+        string other = "0x" + new string('9', 64);
+
+        var unknown = await CliRun.InProcessAsync("sim", "rerun", other, "--log", Log);
+        var nonsense = await CliRun.InProcessAsync("sim", "rerun", "0x12", "--log", Log);
+        var nowhere = await CliRun.InProcessAsync("sim", "rerun", other, "--log", _scratch["nowhere"]);
+
+        Assert.Equal((2, 2, 2), (unknown.ExitCode, nonsense.ExitCode, nowhere.ExitCode));
+        Assert.Contains($"no simulation {other}", unknown.Error, StringComparison.Ordinal);
+        Assert.Contains("'0x12' is none", nonsense.Error, StringComparison.Ordinal);
+        Assert.Contains(_scratch["nowhere"], nowhere.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_witness_that_is_not_kept_any_more_is_named()
+    {
+        await RecordedBundle.WriteAsync(Log, Bundle.Fact);
+
+        var run = await CliRun.InProcessAsync("sim", "rerun", Id, "--log", Log);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains($"witness {Bundle.Fact.WitnessDigest}", run.Error, StringComparison.Ordinal);
+        Assert.Contains("not kept any more", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_damaged_witness_is_named_by_its_file()
+    {
+        await RecordedBundle.WriteAsync(Log, Bundle.Fact, Bundle.Witness);
+        string file = Assert.Single(Directory.GetFiles(ContentDirectory.Beside(Log)));
+        byte[] bytes = await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken);
+        bytes[^1] ^= 1;
+        await File.WriteAllBytesAsync(file, bytes, TestContext.Current.CancellationToken);
+
+        var run = await CliRun.InProcessAsync("sim", "rerun", Id, "--log", Log);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains(file, run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_whole_content_that_is_no_witness_is_told_apart_from_a_damaged_one()
+    {
+        byte[] content = [0x98, 0x07, .. Bundle.Witness[2..]]; // of version 7
+        await RecordedBundle.WriteAsync(Log, Bundle.Fact with { WitnessDigest = Keccak256.Hash(content) }, content);
+
+        var run = await CliRun.InProcessAsync("sim", "rerun", Id, "--log", Log);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("version 7", run.Error, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => _scratch.Dispose();
+
+    private static IEnumerable<(string Field, LogEvent.SimCompleted Fact)> Changes()
+    {
+        var fact = Bundle.Fact;
+        var other = Keccak256.Hash("other"u8);
+        yield return ("base number", fact with { BaseNumber = new BlockNumber(7) });
+        yield return ("outcome", fact with { Category = FailureCategory.Halt });
+        yield return ("failed index", fact with { FailedIndex = null });
+        yield return ("detail", fact with { Detail = "It went well." });
+        yield return ("gas used", fact with { GasUsed = new Gas(1) });
+        yield return ("account", fact with { Account = default });
+        yield return ("profit", fact with { Profit = WeiDelta.Gain(new Wei(1)) });
+        yield return ("coinbase payment", fact with { CoinbasePayment = default });
+        yield return ("verified", fact with { IsVerified = false });
+        yield return ("transactions", fact with { Transactions = [] });
+        yield return ("logs digest", fact with { LogsDigest = other });
+        yield return ("trace digest", fact with { TraceDigest = other });
+        yield return ("steps digest", fact with { StepsDigest = other });
+        yield return ("rules version", fact with { RulesVersion = 77 });
+    }
+}

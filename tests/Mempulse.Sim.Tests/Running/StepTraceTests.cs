@@ -1,0 +1,116 @@
+using System.Text;
+using System.Text.Json;
+using Mempulse.Ethereum.Signatures;
+using Mempulse.Sim.Outcomes;
+using Mempulse.Sim.Requests;
+using Mempulse.Sim.Running;
+using Mempulse.Sim.Witnesses;
+
+namespace Mempulse.Sim.Tests.Running;
+
+/// <summary>Single instructions: written down out of the witness, whole lines within a bound, and only where the policy wants them.</summary>
+public sealed class StepTraceTests
+{
+    [Fact]
+    public void Every_instruction_is_a_line_and_every_transaction_a_summary()
+    {
+        var scenario = new SimScenario();
+        scenario.Call(0, scenario.Contract(1, Convert.FromHexString("60075f5260205ff3"))); // RETURN(7)
+        scenario.Call(1, scenario.Contract(2, 0x5f, 0x5f, 0xfd), revert: RevertPolicy.MayRevert);
+        var run = scenario.Run();
+
+        var lines = Lines(run.Witness);
+
+        Assert.Equal(["PUSH1", "PUSH0", "MSTORE", "PUSH1", "PUSH0", "RETURN", "-", "PUSH0", "PUSH0", "REVERT", "-"], lines.Select(Name));
+        Assert.Equal("""{"pc":3,"op":82,"gas":"0xef033","memSize":0,"stack":["0x7","0x0"],"depth":1,"returnData":"0x","refund":"0x0","opName":"MSTORE","gasCost":"0x6"}""", lines[2]);
+        Assert.Equal($$"""{"output":"0x{{7:x64}}","gasUsed":"0x{{run.Result.Transactions[0].GasUsed:x}}","pass":true}""", lines[6]);
+        Assert.Contains("\"error\":\"execution reverted\"", lines[^1], StringComparison.Ordinal);
+        Assert.All(lines, line => JsonDocument.Parse(line).Dispose());
+    }
+
+    [Fact]
+    public void A_call_is_priced_with_what_the_callee_is_given_and_the_callee_is_one_deeper()
+    {
+        var scenario = new SimScenario();
+        var callee = scenario.Contract(2, 0x00);
+        scenario.Call(0, scenario.Contract(1, [0x5f, 0x5f, 0x5f, 0x5f, 0x5f, 0x73, .. callee.ToArray(), 0x61, 0x10, 0x00, 0xf1, 0x00]));
+
+        var lines = Lines(scenario.Run().Witness).Select(line => JsonDocument.Parse(line).RootElement).ToList();
+
+        Assert.Equal("0x1a28", lines[7].GetProperty("gasCost").GetString()); // cold: 2,600, and 4,096 given
+        Assert.Equal([1, 2, 1], lines.Skip(7).Take(3).Select(line => line.GetProperty("depth").GetInt32()));
+        Assert.Equal("0x1000", lines[8].GetProperty("gas").GetString());
+    }
+
+    [Fact]
+    public void What_does_not_fit_is_left_out_from_there_on_and_counted()
+    {
+        var scenario = new SimScenario { Limits = new SimLimits { MaxSteps = 200_000 } };
+        scenario.Call(0, scenario.Contract(1, Convert.FromHexString("5b600056")), gas: 16_000_000); // JUMPDEST, PUSH1 0, JUMP, for ever
+        scenario.Call(0, scenario.Contract(2, 0x00), gas: 100_000);
+        var run = scenario.Run();
+
+        var trace = new Simulator(SenderRecovery.CreateBest()).TraceSteps(run.Witness);
+        var lines = Lines(run.Witness);
+
+        Assert.IsType<SimOutcome.LimitExceeded>(run.Result.Outcome);
+        Assert.InRange(trace.Length, Simulator.MaxStepBytes - 1_000, Simulator.MaxStepBytes + 1_000);
+        using var summary = JsonDocument.Parse(lines[^1]);
+        Assert.Equal(200_000, lines.Count - 1 + summary.RootElement.GetProperty("stepsLeftOut").GetInt64());
+        Assert.Equal("limit exceeded", summary.RootElement.GetProperty("error").GetString());
+    }
+
+    [Fact]
+    public void Where_nothing_was_executed_there_are_no_lines()
+    {
+        var broken = new SimScenario();
+        broken.Bundle.Add(new BundleTransaction(new byte[] { 0xc0 }, default));
+        var unmade = Simulator.Unmade(new SimScenario().Request(), StateTrust.Verified, new SimOutcome.StateMismatch(default, null, "It lies."));
+
+        Assert.Empty(Lines(broken.Run().Witness));
+        Assert.Empty(Lines(unmade.Witness));
+    }
+
+    [Theory]
+    [InlineData(StepTraceRule.None, false, false)]
+    [InlineData(StepTraceRule.Failures, false, true)]
+    [InlineData(StepTraceRule.Sample, true, true)]
+    [InlineData(StepTraceRule.Failures | StepTraceRule.Sample, true, true)]
+    public void The_policy_wants_failures_or_every_one_of_one(StepTraceRule rule, bool wantsGood, bool wantsFailed)
+    {
+        var policy = new StepTracePolicy(rule, SampleOneIn: 1);
+        var failed = new SimScenario();
+        failed.Call(0, failed.Contract(1, 0xfe));
+        var lenient = new SimScenario();
+        lenient.Call(0, lenient.Contract(1, 0xfe), revert: RevertPolicy.MayRevert);
+        var good = new SimScenario();
+        good.Call(0, good.Contract(1, 0x00));
+
+        Assert.Equal(wantsGood, policy.Wants(good.Run().Result));
+        Assert.Equal(wantsFailed, policy.Wants(failed.Run().Result));
+        Assert.Equal(wantsFailed, policy.Wants(lenient.Run().Result));
+    }
+
+    [Fact]
+    public void A_sample_is_about_one_in_the_number_and_always_the_same()
+    {
+        const int Sims = 20_000;
+        var policy = new StepTracePolicy(StepTraceRule.Sample, SampleOneIn: 10);
+        var result = new SimScenario().Call(0, SimScenario.Coinbase).Run().Result;
+
+        List<bool> Choose() => [.. Enumerable.Range(0, Sims).Select(i => policy.Wants(result with { SimId = Ethereum.Hashing.Keccak256.Hash(BitConverter.GetBytes(i)) }))];
+
+        Assert.InRange(Choose().Count(chosen => chosen), 1_700, 2_300);
+        Assert.Equal(Choose(), Choose());
+    }
+
+    private static List<string> Lines(Witness witness) => [.. Encoding.UTF8
+        .GetString(new Simulator(SenderRecovery.CreateBest()).TraceSteps(WitnessCodec.Decode(WitnessCodec.Encode(witness))).Span)
+        .Split('\n', StringSplitOptions.RemoveEmptyEntries)];
+
+    private static string Name(string line)
+    {
+        using var json = JsonDocument.Parse(line);
+        return json.RootElement.TryGetProperty("opName", out var name) ? name.GetString()! : "-";
+    }
+}
