@@ -67,6 +67,7 @@ public static class MempulseSilo
         services.TryAddSingleton<PublisherMeter>();
         services.TryAddSingleton<FoldMeter>();
         services.TryAddSingleton<IngestMeter>();
+        services.TryAddSingleton<SimMeter>();
         services.TryAddSingleton<HostMeters>();
     }
 }

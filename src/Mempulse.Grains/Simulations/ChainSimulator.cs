@@ -1,6 +1,7 @@
 using Mempulse.Ethereum.Signatures;
 using Mempulse.Grains.Abstractions.Simulations;
 using Mempulse.Net.States;
+using Mempulse.Observability;
 using Mempulse.Primitives;
 using Mempulse.Sim.Requests;
 using Mempulse.Sim.Running;
@@ -29,6 +30,9 @@ internal sealed class ChainSimulator : IAsyncDisposable
         _forks = ForkSchedule.Of(chain);
         _reader = new QueryReader(options.Limits, recovery);
     }
+
+    /// <summary>Simulations under way, and as many as may be.</summary>
+    public SimReading Reading => new(Math.Min(Volatile.Read(ref _inFlight), _options.MaxInFlight), _options.MaxInFlight);
 
     /// <summary>Takes one of the places; false when all are taken.</summary>
     public bool TryEnter()

@@ -1,5 +1,6 @@
 using Mempulse.Ethereum.Signatures;
 using Mempulse.Grains.Logs;
+using Mempulse.Observability;
 using Mempulse.Primitives;
 using Mempulse.Storage.Contents;
 using Microsoft.Extensions.Options;
@@ -14,16 +15,19 @@ internal sealed class SimHost : ILifecycleParticipant<ISiloLifecycle>
     private readonly LogHostOptions _logs;
     private readonly SortedDictionary<ChainId, ChainSimulator> _simulators = [];
     private readonly SortedDictionary<ChainId, ContentStore> _stores = [];
+    private readonly List<IDisposable> _gauges = [];
     private readonly Lock _gate = new();
 
-    public SimHost(IOptions<SimHostOptions> options, IOptions<LogHostOptions> logs, TimeProvider time)
+    public SimHost(IOptions<SimHostOptions> options, IOptions<LogHostOptions> logs, SimMeter meter, TimeProvider time)
     {
         _options = options.Value;
         _logs = logs.Value;
         var recovery = SenderRecovery.CreateBest();
         foreach (var (chain, open) in _options.States)
         {
-            _simulators.Add(chain, new ChainSimulator(chain, open(time), _options, recovery));
+            var simulator = new ChainSimulator(chain, open(time), _options, recovery);
+            _simulators.Add(chain, simulator);
+            _gauges.Add(meter.Observe(chain, () => simulator.Reading));
         }
     }
 
@@ -63,6 +67,7 @@ internal sealed class SimHost : ILifecycleParticipant<ISiloLifecycle>
 
     private async Task CloseAsync(CancellationToken cancellationToken)
     {
+        _gauges.ForEach(gauge => gauge.Dispose());
         foreach (var simulator in _simulators.Values)
         {
             await simulator.DisposeAsync();

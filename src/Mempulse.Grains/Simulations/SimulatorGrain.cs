@@ -2,6 +2,7 @@ using Mempulse.Ethereum.Hashing;
 using Mempulse.Grains.Abstractions;
 using Mempulse.Grains.Abstractions.Simulations;
 using Mempulse.Net.States;
+using Mempulse.Observability;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 using Mempulse.Primitives.Records;
@@ -14,11 +15,23 @@ namespace Mempulse.Grains.Simulations;
 /// <summary>Runs a chain's simulator on the thread pool and has what it made recorded before anybody hears of it.</summary>
 /// <remarks>Stateless and reentrant: while one waits for a node, others run; how many at a time the host bounds.</remarks>
 [GrainType("mempulse.simulator"), StatelessWorker, Reentrant]
-internal sealed class SimulatorGrain(SimHost host, TimeProvider time) : Grain, ISimulatorGrain
+internal sealed class SimulatorGrain(SimHost host, SimMeter meter, TimeProvider time) : Grain, ISimulatorGrain
 {
     public async ValueTask<SimAnswer> Simulate(SimQuery query)
     {
         var chain = GrainKeys.ChainOf(this.GetPrimaryKeyString());
+        var answer = await SimulateAsync(chain, query);
+        if (answer.Kind != SimAnswerKind.Recorded)
+        {
+            meter.Refused(chain, answer.Kind.ToString());
+        }
+
+        return answer;
+    }
+
+    private async ValueTask<SimAnswer> SimulateAsync(ChainId chain, SimQuery query)
+    {
+        long begun = time.GetTimestamp();
         if (host.SimulatorOf(chain) is not { } simulator)
         {
             return Refuse(SimAnswerKind.NoState, $"No node is configured that could be asked for the state of chain {chain}.");
@@ -37,7 +50,7 @@ internal sealed class SimulatorGrain(SimHost host, TimeProvider time) : Grain, I
         using var patience = new CancellationTokenSource(host.Patience, time);
         try
         {
-            return await RecordAsync(chain, await Task.Run(() => simulator.SimulateAsync(query, patience.Token)));
+            return await RecordAsync(chain, await Task.Run(() => simulator.SimulateAsync(query, patience.Token)), begun);
         }
         catch (StateUnavailableException unknown)
         {
@@ -54,18 +67,21 @@ internal sealed class SimulatorGrain(SimHost host, TimeProvider time) : Grain, I
     }
 
     /// <summary>No result without its record: what cannot be executed again is worth nothing to the next in the chain of evidence.</summary>
-    private async ValueTask<SimAnswer> RecordAsync(ChainId chain, SimulatedBundle bundle)
+    private async ValueTask<SimAnswer> RecordAsync(ChainId chain, SimulatedBundle bundle, long begun)
     {
         var run = bundle.Run;
         byte[] witness = WitnessCodec.Encode(run.Witness);
         var lane = LaneId.Of(SimDeposit.Lane);
-        var fact = new EventBatch(lane);
-        fact.Add(SimFact.Of(bundle.Request, run.Result, Keccak256.Hash(witness), bundle.Steps is { } steps ? Keccak256.Hash(steps.Span) : null), RecordMeta.Fact(lane, 1, Clock.Now(time), default));
+        var batch = new EventBatch(lane);
+        var fact = SimFact.Of(bundle.Request, run.Result, Keccak256.Hash(witness), bundle.Steps is { } steps ? Keccak256.Hash(steps.Span) : null);
+        batch.Add(fact, RecordMeta.Fact(lane, 1, Clock.Now(time), default));
         var ledger = GrainFactory.SimLedger(chain);
-        if (await ledger.Record(new SimDeposit(fact, witness, run.Trace, bundle.Steps)) is { } refusal)
+        if (await ledger.Record(new SimDeposit(batch, witness, run.Trace, bundle.Steps)) is { } refusal)
         {
             return Refuse(SimAnswerKind.NotRecorded, refusal);
         }
+
+        meter.Completed(chain, fact, witness.Length, bundle.Steps?.Length ?? 0, time.GetElapsedTime(begun));
 
         return new SimAnswer
         {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Mempulse.Evm.State;
+using Mempulse.Net.Metrics;
 using Mempulse.Primitives;
 
 namespace Mempulse.Net.States;
@@ -54,6 +55,7 @@ internal sealed class FetchedState : IStateReader
         const int EntryBytes = 200; // key, value and the table's own
         if (isNew)
         {
+            StateMetrics.Fetched();
             Interlocked.Add(ref _sizeBytes, EntryBytes + bytes);
         }
     }

@@ -1,6 +1,7 @@
 using Mempulse.Ethereum.Blocks;
 using Mempulse.Ethereum.JsonRpc;
 using Mempulse.Evm.State;
+using Mempulse.Net.Metrics;
 using Mempulse.Net.Rpc;
 using Mempulse.Primitives;
 using Mempulse.Sim.Outcomes;
@@ -9,7 +10,7 @@ using Mempulse.Sim.Requests;
 namespace Mempulse.Net.States;
 
 /// <summary>One block's state out of one node. As long as the node gives proofs, only what they prove is believed.</summary>
-internal sealed class RpcBlockState(BlockHeader header, Hash256 hash, RpcQuestions node, AccessPrediction prediction) : IBlockState
+internal sealed class RpcBlockState(BlockHeader header, Hash256 hash, RpcQuestions node, AccessPrediction prediction, StateTrust leastTrust) : IBlockState
 {
     private const int HashWindow = 256;
 
@@ -18,6 +19,9 @@ internal sealed class RpcBlockState(BlockHeader header, Hash256 hash, RpcQuestio
 
     /// <summary>The block.</summary>
     public Hash256 Hash => hash;
+
+    /// <summary>Its header, which hashes to <see cref="Hash"/>.</summary>
+    public BlockHeader Header => header;
 
     /// <summary>About what it takes in memory.</summary>
     public long SizeBytes => _known.SizeBytes;
@@ -71,10 +75,16 @@ internal sealed class RpcBlockState(BlockHeader header, Hash256 hash, RpcQuestio
                 if (!proof.HasResult)
                 {
                     left.Add(wanted[i]);
+                    StateMetrics.ProofAbsent();
                 }
                 else if (ProvenFetch.Take(_known, header.StateRoot, wanted[i], proof.Result, answers[(2 * i) + 1]) is { } mismatch)
                 {
+                    StateMetrics.ProofRefused();
                     return mismatch;
+                }
+                else
+                {
+                    StateMetrics.ProofVerified();
                 }
             }
 
@@ -89,6 +99,11 @@ internal sealed class RpcBlockState(BlockHeader header, Hash256 hash, RpcQuestio
         if (wanted.Count == 0)
         {
             return null;
+        }
+
+        if (leastTrust == StateTrust.Verified)
+        {
+            return new SimOutcome.StateMissing(GapOf(wanted[0])) { Cause = GapCause.NotProven };
         }
 
         IReadOnlyList<RpcCall>[] calls = [.. wanted.Select(parts => UnprovenFetch.Calls(parts, hash))];
@@ -142,6 +157,9 @@ internal sealed class RpcBlockState(BlockHeader header, Hash256 hash, RpcQuestio
 
         return number == gap.Number ? null : new SimOutcome.StateMissing(gap);
     }
+
+    private static StateGap GapOf(AccountParts parts) =>
+        parts.Slots.Count > 0 ? new StateGap.OfSlot(parts.Address, parts.Slots[0]) : new StateGap.OfAccount(parts.Address);
 
     /// <summary>What of it is not known yet; null when all is.</summary>
     private AccountParts? Unknown(AccountParts wanted)

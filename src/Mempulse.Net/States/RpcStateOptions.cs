@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Mempulse.Sim.Outcomes;
 
 namespace Mempulse.Net.States;
 
@@ -8,6 +9,9 @@ public sealed class RpcStateOptions
     /// <summary>Most rounds of executing, and fetching what was missing, of one simulation. Default 1,024.</summary>
     [Range(1, 1 << 16)]
     public int MaxRounds { get; init; } = 1024;
+
+    /// <summary>The least that is taken: <see cref="StateTrust.Verified"/> refuses what a node does not prove, the default takes it and says so in every outcome.</summary>
+    public StateTrust LeastTrust { get; init; } = StateTrust.Unverified;
 
     /// <summary>Blocks whose state is kept in memory; the one used longest ago goes first. Default 8.</summary>
     [Range(1, 1024)]

@@ -34,6 +34,11 @@ public sealed class RpcStateProvider : IStateProvider, IAsyncDisposable
     public async Task<BlockHeader> HeaderAsync(string tag, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(tag);
+        if (Hash256.TryParse(tag, out var hash) && Use(hash) is { } known)
+        {
+            return known.Header;
+        }
+
         var (_, header) = await FindAsync(tag, cancellationToken).ConfigureAwait(false);
         return header;
     }
@@ -49,7 +54,7 @@ public sealed class RpcStateProvider : IStateProvider, IAsyncDisposable
         var (node, header) = await FindAsync(block.ToString(), cancellationToken).ConfigureAwait(false);
         var hash = header.ComputeHash();
         return hash == block
-            ? Keep(new RpcBlockState(header, block, node.Questions, node.Prediction))
+            ? Keep(new RpcBlockState(header, block, node.Questions, node.Prediction, _options.LeastTrust))
             : throw new StateUnavailableException($"The node's header of block {block} hashes to {hash}.");
     }
 

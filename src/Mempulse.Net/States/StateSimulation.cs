@@ -1,4 +1,5 @@
 using Mempulse.Ethereum.Signatures;
+using Mempulse.Net.Metrics;
 using Mempulse.Sim.Outcomes;
 using Mempulse.Sim.Requests;
 using Mempulse.Sim.Running;
@@ -27,7 +28,7 @@ public sealed class StateSimulation(IStateProvider provider, RpcStateOptions opt
                 {
                     case null:
                         continue;
-                    case SimOutcome.StateMissing:
+                    case SimOutcome.StateMissing { Cause: GapCause.NotGiven }:
                         return run; // it says what is missing, and its witness makes it miss the same again
                     case var failure:
                         return Simulator.Unmade(request, block.Trust, failure);
@@ -35,6 +36,7 @@ public sealed class StateSimulation(IStateProvider provider, RpcStateOptions opt
             }
             else if (block.Trust == trust)
             {
+                StateMetrics.Read(run.Witness.State.PartCount);
                 return run;
             }
         }

@@ -19,7 +19,11 @@ internal static class StateInput
     ];
 
     /// <summary>How much of a node's state is kept.</summary>
-    public static RpcStateOptions StateOptions(NodeOptions options) => new() { CachedBlocks = options.Simulation.CachedBlocks };
+    public static RpcStateOptions StateOptions(NodeOptions options) => new()
+    {
+        CachedBlocks = options.Simulation.CachedBlocks,
+        LeastTrust = options.Simulation.LeastTrust,
+    };
 
     private static RpcStateProvider Provide(ChainInput source, NodeOptions options, TimeProvider time) =>
         new(source.Endpoints, new RpcConnectionOptions(), StateOptions(options), SenderRecovery.CreateBest(), time);

@@ -32,7 +32,7 @@ internal static class NodeArguments
         Configuration: the section Mempulse (appsettings.json, or environment variables such as Mempulse__Rpc__0);
         there too: Log (SegmentSizeBytes, Durability), Ingest (QueueCapacityItems, QueueCapacityBytes, DecodeWorkers, ...)
         P2p (Listen, Chain, Peers, TrustedPeers, BootNodes, DnsTrees, DnsServer, MaxPeers, NetworkId, Genesis, GenesisTime, ForkBlocks, ForkTimes)
-        and Simulation (MaxInFlight, StoreBytes, CachedBlocks, StepTraces, StepSampleOneIn).
+        and Simulation (MaxInFlight, StoreBytes, CachedBlocks, LeastTrust, StepTraces, StepSampleOneIn).
         """;
 
     /// <summary>Reads the options.</summary>

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Mempulse.Grains.Simulations;
+using Mempulse.Sim.Outcomes;
 using Mempulse.Sim.Running;
 using Mempulse.Storage.Contents;
 
@@ -23,6 +24,10 @@ internal sealed class SimulationSettings
     /// <summary>With Sample: one simulation of how many.</summary>
     [Range(1, int.MaxValue)]
     public int StepSampleOneIn { get; init; } = (int)SimHostOptions.DefaultSampleOneIn;
+
+    /// <summary>The least that is taken of a node's state: Unverified (the default: what a node does not prove is taken, and every outcome says so), or Verified.</summary>
+    [EnumDataType(typeof(StateTrust))]
+    public StateTrust LeastTrust { get; init; } = StateTrust.Unverified;
 
     /// <summary>Blocks whose fetched state is kept in memory.</summary>
     [Range(1, 1024)]

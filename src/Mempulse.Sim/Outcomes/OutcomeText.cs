@@ -14,6 +14,7 @@ public static class OutcomeText
         SimOutcome.InvalidTransaction invalid => $"Transaction {invalid.Index} is invalid in the block: {invalid.Reason}.",
         SimOutcome.Reverted reverted => $"Transaction {reverted.Index} reverted{Of(reverted.Reason)}.",
         SimOutcome.Halted halted => $"Transaction {halted.Index} halted: {halted.Reason}.",
+        SimOutcome.StateMissing { Cause: GapCause.NotProven } missing => $"The node gives no proof of {Of(missing.Gap)}, and only proven state is taken.",
         SimOutcome.StateMissing missing => $"The state is not known: {Of(missing.Gap)}.",
         SimOutcome.StateMismatch { Slot: { } slot } mismatch => $"The node is wrong about slot {Word(slot)} of account {mismatch.Address}: {mismatch.Detail}",
         SimOutcome.StateMismatch mismatch => $"The node is wrong about account {mismatch.Address}: {mismatch.Detail}",

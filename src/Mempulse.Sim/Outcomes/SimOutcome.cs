@@ -51,7 +51,11 @@ public abstract record SimOutcome
     public sealed record Halted(int Index, Status Reason) : SimOutcome;
 
     /// <summary>A part of the state is not known.</summary>
-    public sealed record StateMissing(StateGap Gap) : SimOutcome;
+    public sealed record StateMissing(StateGap Gap) : SimOutcome
+    {
+        /// <summary>Why.</summary>
+        public GapCause Cause { get; init; }
+    }
 
     /// <summary>A node told something that its block's state root disproves.</summary>
     /// <param name="Address">Of which account.</param>

@@ -21,6 +21,21 @@ public sealed class KnownState : IStateReader
 
     internal SortedDictionary<ulong, Hash256> Hashes => _hashes;
 
+    /// <summary>Accounts, slots, codes and block hashes in it.</summary>
+    public int PartCount
+    {
+        get
+        {
+            int count = _accounts.Count + _codes.Count + _hashes.Count;
+            foreach (var (_, slots) in _slots)
+            {
+                count += slots.Count;
+            }
+
+            return count;
+        }
+    }
+
     /// <summary>Adds an account; null for one that is known to be absent.</summary>
     public void Add(in Address address, AccountRecord? account) => _accounts[address] = account;
 

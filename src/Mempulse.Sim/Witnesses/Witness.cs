@@ -9,7 +9,7 @@ namespace Mempulse.Sim.Witnesses;
 /// <param name="Trust">How far that can be trusted.</param>
 public sealed record Witness(SimRequest Request, KnownState State, StateTrust Trust)
 {
-    /// <summary>Why there was nothing to execute: a <see cref="SimOutcome.StateMismatch"/>, or too many rounds of fetching. Null when it was executed.</summary>
-    /// <remarks>What a node said wrongly is not kept, so this is told again and not found out again.</remarks>
+    /// <summary>Why there was nothing to execute: a <see cref="SimOutcome.StateMismatch"/>, state that was not proven, or too many rounds of fetching. Null when it was executed.</summary>
+    /// <remarks>What a node said wrongly, or without the proof that was asked for, is not kept, so this is told again and not found out again.</remarks>
     public SimOutcome? Unmade { get; init; }
 }

@@ -1,4 +1,5 @@
 using Mempulse.Evm.State;
+using Mempulse.Primitives;
 using Mempulse.Primitives.Encoding;
 using Mempulse.Sim.Outcomes;
 using Mempulse.Sim.Requests;
@@ -72,7 +73,7 @@ public static class WitnessCodec
             : throw new EventDecodeException($"The witness goes on for {reader.Remaining} bytes after its end.");
     }
 
-    /// <summary>Nil, an array of nothing for too many rounds, or address, slot and detail of a mismatch.</summary>
+    /// <summary>Nil, an array of nothing for too many rounds, address and slot of what was not proven, or address, slot and detail of a mismatch.</summary>
     private static void WriteUnmade(MessagePackWriter writer, SimOutcome? unmade)
     {
         switch (unmade)
@@ -86,6 +87,16 @@ public static class WitnessCodec
                 SimRequestCodec.WriteOptional(writer, mismatch.Slot);
                 writer.Write(mismatch.Detail);
                 break;
+            case SimOutcome.StateMissing { Gap: StateGap.OfAccount account }:
+                writer.WriteArrayHeader(2);
+                writer.Write(account.Address);
+                writer.WriteNil();
+                break;
+            case SimOutcome.StateMissing { Gap: StateGap.OfSlot slot }:
+                writer.WriteArrayHeader(2);
+                writer.Write(slot.Address);
+                writer.Write(slot.Slot);
+                break;
             default:
                 writer.WriteArrayHeader(0);
                 break;
@@ -95,10 +106,13 @@ public static class WitnessCodec
     private static SimOutcome ReadUnmade(ref MessagePackReader reader) => reader.ReadArrayHeader() switch
     {
         0 => new SimOutcome.LimitExceeded(SimLimit.Fetches, 0),
+        2 => new SimOutcome.StateMissing(ReadGap(reader.ReadAddress(), reader.TryReadNil() ? null : reader.ReadUInt256())) { Cause = GapCause.NotProven },
         3 => new SimOutcome.StateMismatch(
             reader.ReadAddress(), reader.TryReadNil() ? null : reader.ReadUInt256(), reader.ReadString() ?? string.Empty),
-        int count => throw new EventDecodeException($"Why it was not executed has 0 or 3 values, not {count}."),
+        int count => throw new EventDecodeException($"Why it was not executed has 0, 2 or 3 values, not {count}."),
     };
+
+    private static StateGap ReadGap(in Address address, UInt256? slot) => slot is { } known ? new StateGap.OfSlot(address, known) : new StateGap.OfAccount(address);
 
     private static void WriteAccounts(MessagePackWriter writer, KnownState state)
     {

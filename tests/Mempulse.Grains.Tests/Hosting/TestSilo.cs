@@ -4,6 +4,7 @@ using Mempulse.Grains.Folding;
 using Mempulse.Grains.Hosting;
 using Mempulse.Grains.Ingest;
 using Mempulse.Grains.Logs;
+using Mempulse.Grains.Simulations;
 using Mempulse.Net.Captures;
 using Mempulse.Net.Decoding;
 using Mempulse.Net.Playback;
@@ -28,7 +29,8 @@ internal sealed class TestSilo : IAsyncDisposable
     public static string Sample => Path.Combine(AppContext.BaseDirectory, "mainnet-pectra.mpc");
 
     public static async Task<TestSilo> StartAsync(
-        string directory, IReadOnlyList<LanePlan>? lanes = null, Action<FoldOptions>? fold = null, Action<LogHostOptions>? logs = null)
+        string directory, IReadOnlyList<LanePlan>? lanes = null, Action<FoldOptions>? fold = null, Action<LogHostOptions>? logs = null,
+        Action<SimHostOptions>? simulations = null)
     {
         var builder = new InProcessTestClusterBuilder(1);
         builder.ConfigureSilo((_, silo) => silo.AddMempulse(
@@ -40,7 +42,7 @@ internal sealed class TestSilo : IAsyncDisposable
             },
             options => fold?.Invoke(options),
             options => options.Lanes = lanes ?? [],
-            static _ => { }));
+            options => simulations?.Invoke(options)));
         var cluster = builder.Build();
         await cluster.DeployAsync();
         return new TestSilo(cluster, lanes?.Count ?? 0);

@@ -31,6 +31,8 @@ public sealed partial class MetricsDocumentTests
         using var publisher = new PublisherMeter(meters);
         using var fold = new FoldMeter(meters);
         using var ingest = new IngestMeter(meters);
+        using var sim = new SimMeter(meters);
+        RuntimeHelpers.RunClassConstructor(typeof(StateMetrics).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(IngestMetrics).TypeHandle); // its instruments are static
 
         string document = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "metrics.md"));

@@ -24,6 +24,7 @@ public sealed class OutcomeTextTests
         (new SimOutcome.Halted(3, Status.OutOfGas), 3, "Transaction 3 halted: OutOfGas."),
         (new SimOutcome.StateMissing(new StateGap.OfAccount(Account)), null, $"The state is not known: account {Account}."),
         (new SimOutcome.StateMissing(new StateGap.OfSlot(Account, 5)), null, $"The state is not known: slot 0x{5:x64} of account {Account}."),
+        (new SimOutcome.StateMissing(new StateGap.OfAccount(Account)) { Cause = GapCause.NotProven }, null, $"The node gives no proof of account {Account}, and only proven state is taken."),
         (new SimOutcome.StateMissing(new StateGap.OfCode(Account, default)), null, $"The state is not known: the code of account {Account}, hash 0x{new string('0', 64)}."),
         (new SimOutcome.StateMissing(new StateGap.OfBlockHash(7)), null, "The state is not known: the hash of block 7."),
         (new SimOutcome.StateMismatch(Account, null, "Why."), null, $"The node is wrong about account {Account}: Why."),

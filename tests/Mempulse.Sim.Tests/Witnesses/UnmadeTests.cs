@@ -1,3 +1,4 @@
+using Mempulse.Evm.State;
 using Mempulse.Primitives;
 using Mempulse.Sim.Outcomes;
 using Mempulse.Sim.Running;
@@ -13,6 +14,8 @@ public sealed class UnmadeTests
     [
         new SimOutcome.StateMismatch(SimScenario.Coinbase, null, "the balance"),
         new SimOutcome.StateMismatch(SimScenario.Coinbase, new UInt256(1, 0, 0, 9), "the slot"),
+        new SimOutcome.StateMissing(new StateGap.OfAccount(SimScenario.Coinbase)) { Cause = GapCause.NotProven },
+        new SimOutcome.StateMissing(new StateGap.OfSlot(SimScenario.Coinbase, new UInt256(1, 0, 0, 9))) { Cause = GapCause.NotProven },
         new SimOutcome.LimitExceeded(SimLimit.Fetches, 0),
     ];
 

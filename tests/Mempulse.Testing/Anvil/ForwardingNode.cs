@@ -30,7 +30,7 @@ public sealed class ForwardingNode : IAsyncDisposable
     /// <summary>Messages it got so far; a batch is one.</summary>
     public int Messages => Volatile.Read(ref _calls);
 
-    /// <summary>Is given a method, its parameters and the node's whole answer, and may change it.</summary>
+    /// <summary>Is given a method, its parameters and the node's whole answer, and may change it, or drop the connection by an <see cref="IOException"/>.</summary>
     public Func<string, JsonArray, JsonObject, JsonObject> Change { get; set; } = static (_, _, answer) => answer;
 
     /// <summary>True to refuse batches as some gateways do: with one error for all.</summary>
@@ -64,7 +64,14 @@ public sealed class ForwardingNode : IAsyncDisposable
             try
             {
                 var context = await _listener.GetContextAsync();
-                await AnswerAsync(context);
+                try
+                {
+                    await AnswerAsync(context);
+                }
+                catch (IOException)
+                {
+                    context.Response.Abort();
+                }
             }
             catch (Exception ended) when (ended is HttpListenerException or ObjectDisposedException or IOException)
             {

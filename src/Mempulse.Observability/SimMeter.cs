@@ -1,0 +1,57 @@
+using System.Diagnostics.Metrics;
+using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
+
+namespace Mempulse.Observability;
+
+/// <summary>Metrics of a chain's simulations; those of the state they take from nodes are kept where it is fetched, in Mempulse.Net.</summary>
+public sealed class SimMeter : IDisposable
+{
+    /// <summary>The meter's name.</summary>
+    public const string Name = Telemetry.Prefix + ".Sim";
+
+    private readonly Meter _meter;
+    private readonly Counter<long> _completed;
+    private readonly Counter<long> _refused;
+    private readonly Counter<long> _gas;
+    private readonly Counter<long> _witnessBytes;
+    private readonly Counter<long> _stepBytes;
+    private readonly Histogram<double> _seconds;
+    private readonly ChainGauges<SimReading> _gauges = new();
+
+    /// <summary>Makes the instruments.</summary>
+    public SimMeter(IMeterFactory meters)
+    {
+        _meter = meters.Create(Name);
+        _completed = _meter.CreateCounter<long>("mempulse_sim_completed", null, "Simulations on record, by outcome.");
+        _refused = _meter.CreateCounter<long>("mempulse_sim_refused", null, "Simulations that were not made or not recorded, by reason.");
+        _gas = _meter.CreateCounter<long>("mempulse_sim_gas", null, "Gas of their transactions.");
+        _witnessBytes = _meter.CreateCounter<long>("mempulse_sim_witness", "By", "Bytes of their witnesses, before compression.");
+        _stepBytes = _meter.CreateCounter<long>("mempulse_sim_steps", "By", "Bytes of the traces of instructions kept, before compression.");
+        _seconds = _meter.CreateHistogram<double>("mempulse_sim_duration", "s", "From the request to the record, fetching of state included.");
+        _meter.CreateObservableGauge("mempulse_sim_in_flight", () => _gauges.Select(sims => sims.InFlight), null, "Simulations under way.");
+        _meter.CreateObservableGauge("mempulse_sim_capacity", () => _gauges.Select(sims => sims.Capacity), null, "As many as may be under way; more are refused.");
+    }
+
+    /// <summary>Counts a simulation on record.</summary>
+    public void Completed(ChainId chain, LogEvent.SimCompleted fact, int witnessBytes, int stepBytes, TimeSpan took)
+    {
+        var label = Telemetry.Label(chain);
+        _completed.Add(1, label, new KeyValuePair<string, object?>("outcome", fact.Category.ToString()));
+        _gas.Add((long)fact.GasUsed.Value, label);
+        _witnessBytes.Add(witnessBytes, label);
+        _stepBytes.Add(stepBytes, label);
+        _seconds.Record(took.TotalSeconds, label);
+    }
+
+    /// <summary>Counts one that was not made, or not recorded.</summary>
+    /// <param name="chain">The chain.</param>
+    /// <param name="reason">One of few words.</param>
+    public void Refused(ChainId chain, string reason) => _refused.Add(1, Telemetry.Label(chain), new KeyValuePair<string, object?>("reason", reason));
+
+    /// <summary>Reads the gauges of a chain from <paramref name="read"/> until the answer is disposed.</summary>
+    public IDisposable Observe(ChainId chain, Func<SimReading> read) => _gauges.Add(chain, read);
+
+    /// <inheritdoc/>
+    public void Dispose() => _meter.Dispose();
+}

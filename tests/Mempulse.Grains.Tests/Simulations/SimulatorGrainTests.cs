@@ -1,0 +1,200 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+using Mempulse.Ethereum.Blocks;
+using Mempulse.Ethereum.Hashing;
+using Mempulse.Grains.Abstractions;
+using Mempulse.Grains.Abstractions.Simulations;
+using Mempulse.Grains.Simulations;
+using Mempulse.Grains.Tests.Hosting;
+using Mempulse.Net.States;
+using Mempulse.Observability;
+using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
+using Mempulse.Sim.Running;
+using Mempulse.Testing.Waiting;
+
+namespace Mempulse.Grains.Tests.Simulations;
+
+/// <summary>Simulations through a real silo over a recorded state: on record with their traces, bounded in number, counted.</summary>
+public sealed class SimulatorGrainTests : IDisposable
+{
+    private readonly string _directory = Directory.CreateTempSubdirectory("mempulse-sim-").FullName;
+
+    [Fact]
+    public async Task Instructions_are_kept_where_a_bundle_failed_and_found_by_its_id()
+    {
+        await using var silo = await StartAsync(MadeChain.State());
+
+        var good = await SimulateAsync(silo, MadeChain.Call(MadeChain.Stopper));
+        var failed = await SimulateAsync(silo, MadeChain.Call(MadeChain.Reverter));
+        var goodSteps = await silo.Grains.SimLedger(TestSilo.Chain).FindSteps(good.Sim);
+        var failedSteps = await silo.Grains.SimLedger(TestSilo.Chain).FindSteps(failed.Sim);
+
+        Assert.Equal((FailureCategory.None, FailureCategory.Revert), (good.Category, failed.Category));
+        Assert.Null(good.StepsDigest);
+        Assert.Null(goodSteps!.Lines);
+        Assert.Contains("were not kept", goodSteps.Problem, StringComparison.Ordinal);
+        Assert.Equal(failed.StepsDigest, Keccak256.Hash(failedSteps!.Lines!.Value.Span));
+        Assert.Contains("\"REVERT\"", System.Text.Encoding.UTF8.GetString(failedSteps.Lines.Value.Span), StringComparison.Ordinal);
+        Assert.Null(await silo.Grains.SimLedger(TestSilo.Chain).FindSteps(Keccak256.Hash("nobody"u8)));
+    }
+
+    [Theory]
+    [InlineData(StepTraceRule.None, false)]
+    [InlineData(StepTraceRule.Sample, true)]
+    public async Task The_policy_decides_and_the_simulation_is_the_same(StepTraceRule rule, bool isKept)
+    {
+        await using var silo = await StartAsync(MadeChain.State(), options => options.StepTraces = new StepTracePolicy(rule, SampleOneIn: 1));
+
+        var fact = await SimulateAsync(silo, MadeChain.Call(MadeChain.Stopper));
+
+        Assert.Equal(isKept, fact.StepsDigest is not null);
+        await using var other = await StartAsync(MadeChain.State(), directory: Path.Combine(_directory, "other"));
+        Assert.Equal(Line(await SimulateAsync(other, MadeChain.Call(MadeChain.Stopper))), Line(fact with { StepsDigest = null }));
+    }
+
+    [Fact]
+    public async Task What_is_over_the_bound_is_refused_at_once_and_counted_and_room_comes_again()
+    {
+        using var counts = new Counts();
+        var state = new GatedState(MadeChain.State());
+        await using var silo = await StartAsync(state, options => options.MaxInFlight = 1);
+        var simulator = silo.Grains.Simulator(TestSilo.Chain);
+
+        var first = simulator.Simulate(MadeChain.Call(MadeChain.Stopper)).AsTask();
+        await Until.TrueAsync(() => state.IsWaiting, "the first waits for its state");
+        var second = await simulator.Simulate(MadeChain.Call(MadeChain.Stopper, value: 1));
+        long inFlight = counts.Gauge("mempulse_sim_in_flight");
+        state.Open();
+        var third = await first;
+        var fourth = await simulator.Simulate(MadeChain.Call(MadeChain.Reverter));
+
+        Assert.Equal(SimAnswerKind.Busy, second.Kind);
+        Assert.Contains("ask again", second.Detail, StringComparison.Ordinal);
+        Assert.Equal((SimAnswerKind.Recorded, SimAnswerKind.Recorded), (third.Kind, fourth.Kind));
+        Assert.Equal(1, inFlight);
+        Assert.Equal(0, counts.Gauge("mempulse_sim_in_flight"));
+        Assert.Equal(1, counts.Sum("mempulse_sim_refused", "Busy"));
+        Assert.Equal((1, 1), (counts.Sum("mempulse_sim_completed", "None"), counts.Sum("mempulse_sim_completed", "Revert")));
+        Assert.Equal((long)(third.Sim!.Fact.GasUsed.Value + fourth.Sim!.Fact.GasUsed.Value), counts.Sum("mempulse_sim_gas"));
+        Assert.True(counts.Sum("mempulse_sim_witness") > 0 && counts.Sum("mempulse_sim_steps") > 0);
+        Assert.Equal(2, counts.Count("mempulse_sim_duration"));
+    }
+
+    [Fact]
+    public async Task A_state_that_does_not_come_in_time_is_told_and_gives_its_place_back()
+    {
+        var state = new GatedState(MadeChain.State());
+        await using var silo = await StartAsync(state, options => (options.MaxInFlight, options.Patience) = (1, TimeSpan.FromMilliseconds(50)));
+        var simulator = silo.Grains.Simulator(TestSilo.Chain);
+
+        var late = await simulator.Simulate(MadeChain.Call(MadeChain.Stopper));
+        state.Open();
+        var next = await simulator.Simulate(MadeChain.Call(MadeChain.Stopper));
+
+        Assert.Equal(SimAnswerKind.NoState, late.Kind);
+        Assert.Contains("longer than 0.05 s", late.Detail, StringComparison.Ordinal);
+        Assert.Equal(SimAnswerKind.Recorded, next.Kind);
+    }
+
+    [Fact]
+    public async Task Bundles_beside_each_other_are_all_recorded_and_are_what_they_are_alone()
+    {
+        const int Bundles = 40;
+        await using var silo = await StartAsync(MadeChain.State());
+        await using var other = await StartAsync(MadeChain.State(), directory: Path.Combine(_directory, "other"));
+        SimQuery[] queries = [.. Enumerable.Range(0, Bundles).Select(value => MadeChain.Call(value % 3 == 0 ? MadeChain.Reverter : MadeChain.Stopper, (ulong)value))];
+
+        var parallel = await Task.WhenAll(queries.Select(query => SimulateAsync(silo, query)));
+        var serial = new List<LogEvent.SimCompleted>();
+        foreach (var query in queries)
+        {
+            serial.Add(await SimulateAsync(other, query));
+        }
+
+        Assert.Equal(serial.Select(Line), parallel.Select(Line));
+        foreach (var fact in parallel)
+        {
+            var found = await silo.Grains.SimLedger(TestSilo.Chain).Find(fact.Sim);
+            Assert.True(found is { HasWitness: true, Trace: not null });
+        }
+    }
+
+    public void Dispose() => Directory.Delete(_directory, recursive: true);
+
+    private static string Line(LogEvent.SimCompleted fact) =>
+        $"{fact.Sim} {fact.Category} {fact.GasUsed} {fact.Profit} {fact.TraceDigest} {fact.LogsDigest} {fact.WitnessDigest} {fact.StepsDigest}";
+
+    private static async Task<LogEvent.SimCompleted> SimulateAsync(TestSilo silo, SimQuery query)
+    {
+        var answer = await silo.Grains.Simulator(TestSilo.Chain).Simulate(query);
+        Assert.True(answer.Kind == SimAnswerKind.Recorded, answer.Detail);
+        return answer.Sim!.Fact;
+    }
+
+    private Task<TestSilo> StartAsync(IStateProvider state, Action<SimHostOptions>? more = null, string? directory = null) => TestSilo.StartAsync(
+        directory ?? _directory,
+        simulations: options =>
+        {
+            options.States = [KeyValuePair.Create<ChainId, Func<TimeProvider, IStateProvider>>(TestSilo.Chain, _ => state)];
+            more?.Invoke(options);
+        });
+
+    /// <summary>A state that is not given until the test says so.</summary>
+    private sealed class GatedState(RecordedState inner) : IStateProvider
+    {
+        private readonly TaskCompletionSource _gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private volatile bool _isWaiting;
+
+        public bool IsWaiting => _isWaiting;
+
+        public void Open() => _gate.TrySetResult();
+
+        public Task<BlockHeader> HeaderAsync(string tag, CancellationToken cancellationToken) => inner.HeaderAsync(tag, cancellationToken);
+
+        public async Task<IBlockState> AtAsync(Hash256 block, CancellationToken cancellationToken)
+        {
+            _isWaiting = true;
+            await _gate.Task.WaitAsync(cancellationToken);
+            return await inner.AtAsync(block, cancellationToken);
+        }
+    }
+
+    /// <summary>What the meter of simulations was told.</summary>
+    private sealed class Counts : IDisposable
+    {
+        private readonly MeterListener _listener = new();
+        private readonly ConcurrentBag<(string Name, string Label, long Value)> _told = [];
+        private readonly ConcurrentDictionary<string, long> _gauges = new();
+
+        public Counts()
+        {
+            _listener.InstrumentPublished = (instrument, listener) =>
+            {
+                if (instrument.Meter.Name == SimMeter.Name)
+                {
+                    listener.EnableMeasurementEvents(instrument);
+                }
+            };
+            _listener.SetMeasurementEventCallback<long>((instrument, value, labels, _) =>
+            {
+                _told.Add((instrument.Name, labels.Length > 1 ? labels[1].Value?.ToString() ?? string.Empty : string.Empty, value));
+                _gauges[instrument.Name] = value;
+            });
+            _listener.SetMeasurementEventCallback<double>((instrument, _, _, _) => _told.Add((instrument.Name, string.Empty, 1)));
+            _listener.Start();
+        }
+
+        public long Sum(string name, string? label = null) => _told.Where(entry => entry.Name == name && (label is null || entry.Label == label)).Sum(entry => entry.Value);
+
+        public int Count(string name) => _told.Count(entry => entry.Name == name);
+
+        public long Gauge(string name)
+        {
+            _listener.RecordObservableInstruments();
+            return _gauges[name];
+        }
+
+        public void Dispose() => _listener.Dispose();
+    }
+}
