@@ -16,6 +16,7 @@ public sealed class ContentStore
     private readonly Lock _gate = new();
     private readonly SortedDictionary<ulong, (ContentName Name, long SizeBytes)> _byOrdinal = [];
     private readonly Dictionary<Hash256, ContentName> _byDigest = [];
+    private ulong _lastOrdinal;
     private long _sizeBytes;
     private bool _isPrepared;
 
@@ -139,7 +140,7 @@ public sealed class ContentStore
     private void Write(in Hash256 digest, byte[] file)
     {
         Prepare();
-        var name = new ContentName(_byOrdinal.Count == 0 ? 1 : _byOrdinal.Keys.Last() + 1, digest);
+        var name = new ContentName(_lastOrdinal + 1, digest);
         string path = PathOf(name);
         string temporary = path + ContentName.TemporaryExtension;
         _options.Files.Delete(temporary);
@@ -192,6 +193,7 @@ public sealed class ContentStore
     {
         _byOrdinal[name.Ordinal] = (name, sizeBytes);
         _byDigest[name.Digest] = name;
+        _lastOrdinal = Math.Max(_lastOrdinal, name.Ordinal);
         _sizeBytes += sizeBytes;
     }
 
