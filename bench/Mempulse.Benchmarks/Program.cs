@@ -8,6 +8,7 @@ using Mempulse.Benchmarks.Net;
 using Mempulse.Benchmarks.Node;
 using Mempulse.Benchmarks.Primitives;
 using Mempulse.Benchmarks.Replay;
+using Mempulse.Benchmarks.Simulations;
 
 // "figures [AREA]" prints whole figures and their ratios; anything else goes to BenchmarkDotNet.
 IFigures[] areas =
@@ -21,6 +22,7 @@ IFigures[] areas =
     new Devp2pFigures(),
     new ReplayFigures(),
     new NodeFigures(),
+    new SimFigures(),
 ];
 if (args is not ["figures", ..])
 {

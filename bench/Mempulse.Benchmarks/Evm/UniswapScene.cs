@@ -49,6 +49,14 @@ internal sealed class UniswapScene
     public byte[] Swap(Address to) => Call("swapExactTokensForTokens(uint256,uint256,address[],address,uint256)",
         Word(1_000), Word(0), Word(5 * UInt256.Size), Word(to), Most, Word(2), Word(_addresses["first"]), Word(_addresses["second"]));
 
+    /// <summary>Makes an account a trader: it gets units of the first token and lets the router take them.</summary>
+    public async Task GiveAsync(Address trader)
+    {
+        await SendAsync(_addresses["first"], Call("transfer(address,uint256)", Word(trader), Word(1L << 50)));
+        await _node.CallAsync("anvil_impersonateAccount", default, trader.ToString());
+        await MineAsync(Transaction(trader.ToString(), _addresses["first"], Hex(Call("approve(address,uint256)", Word(Router), Most))));
+    }
+
     /// <summary>Many swaps, or many transfers of a token, in one call to the forwarder.</summary>
     public async Task<Workload> WorkloadAsync(string name, string unit, int rounds)
     {

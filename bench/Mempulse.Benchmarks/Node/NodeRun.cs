@@ -30,12 +30,20 @@ internal sealed class NodeRun : IAsyncDisposable
     /// <summary>The chain's log as the silo holds it.</summary>
     public ChainLog Log => _app.Services.GetRequiredService<LogHost>().Of(Chain);
 
+    /// <summary>The grains of its silo.</summary>
+    public IGrainFactory Grains => _app.Services.GetRequiredService<IGrainFactory>();
+
+    /// <summary>Starts a node on a directory that hears nothing and simulates over the state of these.</summary>
+    public static Task<NodeRun> StartAsync(string directory, IReadOnlyList<ChainInput> states) => StartAsync(directory, [], new NodeOptions { StateSources = states });
+
     /// <summary>Starts a node on a directory; the lane, if there is one, starts as soon as the fold has caught up.</summary>
-    public static async Task<NodeRun> StartAsync(string directory, Func<CaptureReader>? capture, PlaybackPace pace, TimeProvider clock)
+    public static Task<NodeRun> StartAsync(string directory, Func<CaptureReader>? capture, PlaybackPace pace, TimeProvider clock) =>
+        StartAsync(directory, capture is null ? [] : [PlanOf(capture, pace, clock)], new NodeOptions());
+
+    private static async Task<NodeRun> StartAsync(string directory, IReadOnlyList<LanePlan> lanes, NodeOptions given)
     {
-        var lanes = capture is null ? [] : new[] { PlanOf(capture, pace, clock) };
         var input = new NodeInput([Chain], lanes, IsSynthetic: true, new FoldParameters(), "bench");
-        var options = new NodeOptions { Urls = ["http://127.0.0.1:0"], Directory = directory };
+        var options = given with { Urls = ["http://127.0.0.1:0"], Directory = directory };
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.ClearProviders();
         var app = NodeHost.Build(builder, options, input, directory);
@@ -44,7 +52,7 @@ internal sealed class NodeRun : IAsyncDisposable
     }
 
     /// <summary>How the fold stands.</summary>
-    public ValueTask<PoolStatus> StatusAsync() => _app.Services.GetRequiredService<IGrainFactory>().Mempool(Chain).GetStatus();
+    public ValueTask<PoolStatus> StatusAsync() => Grains.Mempool(Chain).GetStatus();
 
     /// <summary>Waits until the log holds so many records of the lane and everything durable, derived events included, is folded.</summary>
     /// <param name="records">Records of the lane.</param>
