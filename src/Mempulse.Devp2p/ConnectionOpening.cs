@@ -28,7 +28,8 @@ internal sealed class ConnectionOpening(SessionContext context, PeerTable table,
             await PeerSession.LossOfAsync(Goodbye.SayAsync(connection, loss.Reason, context.Time)).ConfigureAwait(false);
         }
 
-        await stream.DisposeAsync().ConfigureAwait(false);
+        IAsyncDisposable opened = connection is null ? stream : connection;
+        await opened.DisposeAsync().ConfigureAwait(false);
         return null;
 
         async Task OpenAsync() => await Deadline.RunAsync(

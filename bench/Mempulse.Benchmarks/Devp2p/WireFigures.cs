@@ -29,8 +29,8 @@ internal static class WireFigures
     private static void PrintFrames(TextWriter output, int bodyBytes)
     {
         var (initiator, recipient) = Handshake();
-        var writer = new FrameWriter(initiator);
-        var reader = new FrameReader(recipient);
+        using var writer = new FrameWriter(initiator);
+        using var reader = new FrameReader(recipient);
         byte[] body = new byte[bodyBytes];
         var frame = new ByteBuffer(bodyBytes + 64);
 
@@ -43,7 +43,7 @@ internal static class WireFigures
             bool isGood = reader.TryReadHeader(bytes[..FrameLayout.HeaderAndTagBytes], out _) && reader.TryReadBody(bytes[FrameLayout.HeaderAndTagBytes..]);
             return isGood ? bodyBytes : throw new InvalidDataException("A frame does not read back.");
         });
-        var alone = new FrameWriter(Handshake().Initiator);
+        using var alone = new FrameWriter(Handshake().Initiator);
         double[] writing = Rate.Of(() =>
         {
             frame.Clear();

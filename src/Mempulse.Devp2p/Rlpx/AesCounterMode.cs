@@ -1,27 +1,30 @@
+using System.Buffers.Binary;
 using System.Numerics;
-using Org.BouncyCastle.Crypto;
-using Org.BouncyCastle.Crypto.Parameters;
+using System.Security.Cryptography;
 
 namespace Mempulse.Devp2p.Rlpx;
 
 /// <summary>AES in counter mode as one endless key stream. Encrypts and decrypts alike.</summary>
-/// <remarks>Confined to one thread at a time. The key stream is made some blocks ahead, so that short frames are cheap.</remarks>
-internal sealed class AesCounterMode
+/// <remarks>
+/// Confined to one thread at a time. The key stream is made many blocks ahead in one call, because the platform's cipher is fast only
+/// over many blocks: one after the other each waits for all rounds of the one before.
+/// </remarks>
+internal sealed class AesCounterMode : IDisposable
 {
     public const int BlockBytes = 16;
-    private const int AheadBytes = 128 * BlockBytes;
+    private const int AheadBytes = 256 * BlockBytes;
 
-    private readonly IBlockCipher _cipher = Org.BouncyCastle.Crypto.AesUtilities.CreateEngine();
-    private readonly byte[] _counter = new byte[BlockBytes];
+    private readonly Aes _cipher = Aes.Create();
     private readonly byte[] _keyStream = new byte[AheadBytes];
+    private UInt128 _counter;
     private int _position = AheadBytes;
 
     /// <param name="key">16 or 32 bytes.</param>
     /// <param name="counter">The first counter block, 16 bytes.</param>
     public AesCounterMode(ReadOnlySpan<byte> key, ReadOnlySpan<byte> counter)
     {
-        _cipher.Init(forEncryption: true, new KeyParameter(key));
-        counter.CopyTo(_counter);
+        _cipher.SetKey(key);
+        _counter = BinaryPrimitives.ReadUInt128BigEndian(counter);
     }
 
     /// <summary>Transforms in place.</summary>
@@ -41,28 +44,20 @@ internal sealed class AesCounterMode
         }
     }
 
+    /// <inheritdoc/>
+    public void Dispose() => _cipher.Dispose();
+
+    /// <summary>The counter is one big-endian number of 128 bits that wraps.</summary>
     private void Refill()
     {
         for (int at = 0; at < AheadBytes; at += BlockBytes)
         {
-            _cipher.ProcessBlock(_counter, _keyStream.AsSpan(at));
-            Increment();
+            BinaryPrimitives.WriteUInt128BigEndian(_keyStream.AsSpan(at), _counter);
+            _counter = unchecked(_counter + 1);
         }
 
+        _cipher.EncryptEcb(_keyStream, _keyStream, PaddingMode.None);
         _position = 0;
-    }
-
-    /// <summary>The counter is one big-endian number of 128 bits that wraps.</summary>
-    private void Increment()
-    {
-        for (int i = BlockBytes - 1; i >= 0; i--)
-        {
-            _counter[i] = unchecked((byte)(_counter[i] + 1));
-            if (_counter[i] != 0)
-            {
-                return;
-            }
-        }
     }
 
     private static void Xor(Span<byte> target, ReadOnlySpan<byte> with)

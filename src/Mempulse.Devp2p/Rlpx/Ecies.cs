@@ -36,7 +36,8 @@ internal static class Ecies
         RandomNumberGenerator.Fill(iv);
         var body = message.AsSpan(KeyBytes + IvBytes, plain.Length);
         plain.CopyTo(body);
-        new AesCounterMode(keys[..CipherKeyBytes], iv).Transform(body);
+        using var cipher = new AesCounterMode(keys[..CipherKeyBytes], iv);
+        cipher.Transform(body);
         Tag(keys[CipherKeyBytes..], message.AsSpan(KeyBytes, IvBytes + plain.Length), authenticated, message.AsSpan()[^TagBytes..]);
         return message;
     }
@@ -59,7 +60,8 @@ internal static class Ecies
         }
 
         plain = message[(KeyBytes + IvBytes)..^TagBytes].ToArray();
-        new AesCounterMode(keys[..CipherKeyBytes], message.Slice(KeyBytes, IvBytes)).Transform(plain);
+        using var cipher = new AesCounterMode(keys[..CipherKeyBytes], message.Slice(KeyBytes, IvBytes));
+        cipher.Transform(plain);
         return true;
     }
 

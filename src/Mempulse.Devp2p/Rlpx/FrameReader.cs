@@ -2,10 +2,13 @@ namespace Mempulse.Devp2p.Rlpx;
 
 /// <summary>Checks and decrypts the frames of one direction, in place.</summary>
 /// <remarks>Confined to one thread at a time. After the first false the connection is spent: the MACs no longer agree.</remarks>
-internal sealed class FrameReader(SessionSecrets secrets)
+internal sealed class FrameReader(SessionSecrets secrets) : IDisposable
 {
     private readonly AesCounterMode _cipher = new(secrets.AesSecret, new byte[AesCounterMode.BlockBytes]);
     private readonly FrameMac _mac = secrets.Ingress;
+
+    /// <inheritdoc/>
+    public void Dispose() => _cipher.Dispose();
 
     /// <summary>Reads <see cref="FrameLayout.HeaderAndTagBytes"/> and gives the body's length, not padded; false when the tag is wrong.</summary>
     public bool TryReadHeader(Span<byte> headerAndTag, out int bodyBytes)

@@ -7,12 +7,15 @@ namespace Mempulse.Devp2p.Rlpx;
 /// <see href="https://github.com/ethereum/devp2p/blob/master/rlpx.md#framing"/>: header of 16 bytes (size in 3, a constant list, zeros), tag, body
 /// padded to 16, tag. Confined to one thread at a time; frames must be sent in the order in which they were written.
 /// </remarks>
-internal sealed class FrameWriter(SessionSecrets secrets)
+internal sealed class FrameWriter(SessionSecrets secrets) : IDisposable
 {
     private static ReadOnlySpan<byte> HeaderData => [0xc2, 0x80, 0x80];
 
     private readonly AesCounterMode _cipher = new(secrets.AesSecret, new byte[AesCounterMode.BlockBytes]);
     private readonly FrameMac _mac = secrets.Egress;
+
+    /// <inheritdoc/>
+    public void Dispose() => _cipher.Dispose();
 
     /// <summary>Appends the frame of <paramref name="body"/>.</summary>
     /// <exception cref="ArgumentException">It is longer than a frame can be.</exception>

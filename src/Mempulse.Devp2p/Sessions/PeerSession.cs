@@ -110,8 +110,8 @@ internal sealed class PeerSession
         await closing.CancelAsync().ConfigureAwait(false);
         await LossOfAsync(writing).ConfigureAwait(false);
         await SayGoodbyeAsync(loss).ConfigureAwait(false);
-        await _connection.DisposeAsync().ConfigureAwait(false);
         await LossOfAsync(reading).ConfigureAwait(false);
+        await _connection.DisposeAsync().ConfigureAwait(false);
         return loss;
     }
 

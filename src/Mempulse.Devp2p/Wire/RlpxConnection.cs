@@ -7,7 +7,7 @@ namespace Mempulse.Devp2p.Wire;
 /// <summary>Messages over a stream whose handshake is done.</summary>
 /// <remarks>
 /// One reader and one writer at a time. The memory for a message grows with the bytes that have arrived, not with the length that was promised.
-/// Owns the stream.
+/// Owns the stream. Dispose of it when neither reads nor writes any more.
 /// </remarks>
 internal sealed class RlpxConnection : IAsyncDisposable
 {
@@ -98,6 +98,8 @@ internal sealed class RlpxConnection : IAsyncDisposable
     {
         await _input.DisposeAsync().ConfigureAwait(false);
         await _stream.DisposeAsync().ConfigureAwait(false);
+        _frameReader.Dispose();
+        _frameWriter.Dispose();
     }
 
     private async ValueTask FillBodyAsync(int wireBytes, CancellationToken cancellationToken)

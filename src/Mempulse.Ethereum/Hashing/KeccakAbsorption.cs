@@ -61,9 +61,16 @@ internal struct KeccakAbsorption
     private void XorPartial(scoped ReadOnlySpan<byte> piece)
     {
         var bytes = MemoryMarshal.AsBytes((Span<ulong>)_state).Slice(_filledBytes, piece.Length);
-        for (int i = 0; i < bytes.Length; i++)
+        int at = 0;
+        for (; at <= bytes.Length - sizeof(ulong); at += sizeof(ulong))
         {
-            bytes[i] ^= piece[i];
+            ulong mixed = BinaryPrimitives.ReadUInt64LittleEndian(bytes[at..]) ^ BinaryPrimitives.ReadUInt64LittleEndian(piece[at..]);
+            BinaryPrimitives.WriteUInt64LittleEndian(bytes[at..], mixed);
+        }
+
+        for (; at < bytes.Length; at++)
+        {
+            bytes[at] ^= piece[at];
         }
 
         _filledBytes += piece.Length;

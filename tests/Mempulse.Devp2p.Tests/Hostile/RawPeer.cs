@@ -78,7 +78,11 @@ internal sealed class RawPeer : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync() => await _connection.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _connection.DisposeAsync();
+        _writer.Dispose();
+    }
 
     private async Task GreetAsync(NodeKey key, ChainForks chain, CancellationToken token)
     {

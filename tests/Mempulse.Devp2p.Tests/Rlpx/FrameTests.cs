@@ -15,16 +15,18 @@ public sealed class FrameTests
     public void Both_sides_read_what_the_other_wrote()
     {
         var (initiator, recipient) = Handshake();
-        var forth = (Writer: new FrameWriter(initiator), Reader: new FrameReader(recipient));
-        var back = (Writer: new FrameWriter(recipient), Reader: new FrameReader(initiator));
+        using var forthWriter = new FrameWriter(initiator);
+        using var forthReader = new FrameReader(recipient);
+        using var backWriter = new FrameWriter(recipient);
+        using var backReader = new FrameReader(initiator);
 
         Gen.Byte.Array[1, 5000].List[1, 20].Sample(
             bodies =>
             {
                 foreach (byte[] body in bodies)
                 {
-                    Assert.Equal(body, Read(forth.Reader, Write(forth.Writer, body)));
-                    Assert.Equal(body, Read(back.Reader, Write(back.Writer, body)));
+                    Assert.Equal(body, Read(forthReader, Write(forthWriter, body)));
+                    Assert.Equal(body, Read(backReader, Write(backWriter, body)));
                 }
             },
             iter: 20,
@@ -36,11 +38,13 @@ public sealed class FrameTests
         sample =>
         {
             var (initiator, recipient) = Handshake();
-            byte[] frame = Write(new FrameWriter(initiator), sample.body);
+            using var writer = new FrameWriter(initiator);
+            using var reader = new FrameReader(recipient);
+            byte[] frame = Write(writer, sample.body);
             int bit = sample.bit % (frame.Length * 8);
             frame[bit / 8] ^= (byte)(1 << (bit % 8));
 
-            Assert.Null(Read(new FrameReader(recipient), frame));
+            Assert.Null(Read(reader, frame));
         },
         iter: 25,
         threads: 1);
@@ -49,8 +53,9 @@ public sealed class FrameTests
     public void A_frame_sent_twice_is_noticed()
     {
         var (initiator, recipient) = Handshake();
-        byte[] frame = Write(new FrameWriter(initiator), [1, 2, 3]);
-        var reader = new FrameReader(recipient);
+        using var writer = new FrameWriter(initiator);
+        byte[] frame = Write(writer, [1, 2, 3]);
+        using var reader = new FrameReader(recipient);
 
         Assert.NotNull(Read(reader, [.. frame]));
         Assert.Null(Read(reader, [.. frame]));
