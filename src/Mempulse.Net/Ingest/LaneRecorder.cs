@@ -198,10 +198,13 @@ internal sealed class LaneRecorder
             Copy(record, item);
             _context.Metrics.BodyFailed();
             _drops.CountRecorded(entry.Outcome.Failure);
-            _context.Observer?.Failed(hash, entry.Outcome.Failure);
             if (entry.Outcome.IsFaultOfCopy)
             {
                 _context.Observer?.CopyRefused(hash, item.Source);
+            }
+            else
+            {
+                _context.Observer?.Failed(hash, entry.Outcome.Failure);
             }
 
             return;

@@ -1,10 +1,12 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Mempulse.Net.Ingest;
 
 /// <summary>Remembers something about the last keys, between half and all of its capacity of them, in bounded memory.</summary>
 /// <remarks>Two generations: when the younger is full, the older is forgotten. Safe for any thread.</remarks>
 internal sealed class RecentMap<TKey, TValue>(int capacity)
     where TKey : struct, IEquatable<TKey>
-    where TValue : struct
+    where TValue : notnull
 {
     private readonly Lock _gate = new();
     private readonly int _generationSize = Math.Max(1, capacity / 2);
@@ -25,8 +27,17 @@ internal sealed class RecentMap<TKey, TValue>(int capacity)
         }
     }
 
+    /// <summary>What is remembered of a key.</summary>
+    public bool TryGet(TKey key, [MaybeNullWhen(false)] out TValue value)
+    {
+        lock (_gate)
+        {
+            return _younger.TryGetValue(key, out value) || _older.TryGetValue(key, out value);
+        }
+    }
+
     /// <summary>Hands over what is remembered of a key, and forgets it.</summary>
-    public bool TryTake(TKey key, out TValue value)
+    public bool TryTake(TKey key, [MaybeNullWhen(false)] out TValue value)
     {
         lock (_gate)
         {

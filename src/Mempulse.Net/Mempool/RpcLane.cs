@@ -87,5 +87,9 @@ public sealed class RpcLane : IIngestLane, IBodyObserver
         }
     }
 
-    void IBodyObserver.CopyRefused(Hash256 hash, SourceId source) => _parts.Fetcher.RequestElsewhere(hash, source);
+    void IBodyObserver.CopyRefused(Hash256 hash, SourceId source)
+    {
+        _parts.Claimed.Remove(hash);
+        _parts.Fetcher.RequestElsewhere(hash, source);
+    }
 }

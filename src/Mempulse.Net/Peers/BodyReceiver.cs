@@ -40,7 +40,7 @@ internal sealed class BodyReceiver(IngestPipeline pipeline, WantedBodies wanted,
                 runtime.Penalize(ask.Peer.Peer.Id, PeerOffence.AnnouncementMismatch);
             }
 
-            bool isFirst = wanted.TryDeliver(ask.Bodies[index]);
+            bool isFirst = wanted.TryDeliver(ask.Bodies[index], identity.Type);
             var item = ItemOf(ask.Peer, body, identity, SightingVia.PeerDelivery, now, isFirst);
             if (!await pipeline.PostAsync(item, CancellationToken.None).ConfigureAwait(false) && isFirst)
             {
@@ -74,6 +74,9 @@ internal sealed class BodyReceiver(IngestPipeline pipeline, WantedBodies wanted,
         peer.Heard(bodies.Count, now);
     }
 
+    /// <summary>The decode workers found a body good.</summary>
+    public void Decoded(Hash256 hash) => wanted.Accept(hash);
+
     /// <summary>The decode workers found a body invalid, or the log did not take it.</summary>
     public void Failed(Hash256 hash, DropReason reason)
     {
@@ -82,11 +85,22 @@ internal sealed class BodyReceiver(IngestPipeline pipeline, WantedBodies wanted,
         if (_deliverers.TryTake(hash, out var delivered) && isInvalid && delivered.Type <= LastKnownType)
         {
             runtime.Penalize(delivered.Peer.Peer.Id, PeerOffence.InvalidTransaction);
-            if (delivered.Type != TxClaim.BlobType)
-            {
-                wanted.Invalidate(hash); // the hash covers all of it; of a blob transaction it does not cover the proofs
-            }
+            wanted.Invalidate(hash);
         }
+    }
+
+    /// <summary>The decode workers found a copy bad in what its hash does not cover, as a blob's proofs.</summary>
+    /// <returns>Who delivered it; null when that is not known any more.</returns>
+    public PeerSource? CopyRefused(Hash256 hash)
+    {
+        if (!_deliverers.TryTake(hash, out var delivered))
+        {
+            wanted.Unclaim(hash);
+            return null;
+        }
+
+        runtime.Penalize(delivered.Peer.Peer.Id, PeerOffence.InvalidTransaction);
+        return delivered.Peer;
     }
 
     private IngestItem ItemOf(PeerSource peer, ReadOnlyMemory<byte> body, in BodyIdentity identity, SightingVia via, UnixNanoseconds now, bool isFirst)

@@ -20,7 +20,7 @@ internal sealed class PeerBodyFetcher(IngestPipeline pipeline, WantedBodies want
     {
         List<BodyAsk> asks = [];
         var (unplaced, first) = wanted.Announce(peer, types, sizesBytes, hashes, asks);
-        asks.ForEach(Send);
+        Send(asks);
         if (unplaced > 0)
         {
             pipeline.RecordDrops(DropReason.QueueFull, "body requests", peer.Id, first, unplaced, "Too many bodies are wanted.");
@@ -32,7 +32,16 @@ internal sealed class PeerBodyFetcher(IngestPipeline pipeline, WantedBodies want
     {
         List<BodyAsk> asks = [];
         GiveUp(wanted.Leave(peer, asks), peer, "The peer is gone, and no other announced it.");
-        asks.ForEach(Send);
+        Send(asks);
+    }
+
+    /// <summary>Asks another announcer for a body of which <paramref name="liar"/> gave a bad copy, which is on record as a drop.</summary>
+    /// <remarks>Sends on another thread, because its caller holds the pipeline's locks and an answer may come at once.</remarks>
+    public void AskElsewhere(Hash256 hash, PeerSource liar)
+    {
+        List<BodyAsk> asks = [];
+        wanted.RefuseCopy(hash, liar, asks);
+        asks.ForEach(ask => Send(ask, static (fetcher, later) => Task.Run(() => fetcher.FetchAsync(later))));
     }
 
     /// <summary>Ends with the token; faults when a request broke by a bug.</summary>
@@ -55,14 +64,16 @@ internal sealed class PeerBodyFetcher(IngestPipeline pipeline, WantedBodies want
         }
     }
 
-    private void Send(BodyAsk ask)
+    private void Send(List<BodyAsk> asks) => asks.ForEach(ask => Send(ask, static (fetcher, now) => fetcher.FetchAsync(now)));
+
+    private void Send(BodyAsk ask, Func<PeerBodyFetcher, BodyAsk, Task> fetch)
     {
         lock (_gate)
         {
             _running++;
         }
 
-        var fetching = FetchAsync(ask);
+        var fetching = fetch(this, ask);
         if (!fetching.IsCompletedSuccessfully)
         {
             _ = fetching.ContinueWith(
@@ -80,7 +91,7 @@ internal sealed class PeerBodyFetcher(IngestPipeline pipeline, WantedBodies want
                 : new bool[ask.Bodies.Count];
             List<BodyAsk> asks = [];
             GiveUp(wanted.Finish(ask, isDelivered, asks), ask.Peer, SentenceOf(outcome.Status));
-            asks.ForEach(Send);
+            Send(asks);
         }
         finally
         {

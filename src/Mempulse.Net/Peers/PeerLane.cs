@@ -80,15 +80,15 @@ public sealed class PeerLane : IIngestLane, IBodyObserver
         await _pipeline.DisposeAsync().ConfigureAwait(false);
     }
 
-    void IBodyObserver.Decoded(Hash256 hash, Address sender)
-    {
-        // What was delivered stays known; there is nothing to do.
-    }
+    void IBodyObserver.Decoded(Hash256 hash, Address sender) => _receiver.Decoded(hash);
 
     void IBodyObserver.Failed(Hash256 hash, DropReason reason) => _receiver.Failed(hash, reason);
 
     void IBodyObserver.CopyRefused(Hash256 hash, SourceId source)
     {
-        // Failed was told before: the deliverer is blamed, and whoever shows the transaction next is asked.
+        if (_receiver.CopyRefused(hash) is { } liar)
+        {
+            _fetcher.AskElsewhere(hash, liar);
+        }
     }
 }

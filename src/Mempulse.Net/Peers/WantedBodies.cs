@@ -1,3 +1,4 @@
+using Mempulse.Devp2p.Keys;
 using Mempulse.Net.Ingest;
 using Mempulse.Primitives;
 
@@ -7,10 +8,15 @@ namespace Mempulse.Net.Peers;
 /// <remarks>Guarded by its own lock; asks nobody itself, but says whom to ask now. Bounded by <see cref="PeerLaneOptions.WantedBodies"/>.</remarks>
 internal sealed class WantedBodies(PeerLaneOptions options)
 {
+    /// <summary>Blob transactions whose proofs are being checked, and peers whose copies were bad.</summary>
+    private const int RememberedCopies = 4096;
+
     private readonly Lock _gate = new();
     private readonly Dictionary<Hash256, WantedBody> _wanted = [];
     private readonly RecentSet<Hash256> _claimed = new(options.Pipeline.RecentBodies);
     private readonly RecentSet<Hash256> _invalid = new(options.WantedBodies);
+    private readonly RecentMap<Hash256, WantedBody> _unproven = new(RememberedCopies);
+    private readonly RecentSet<(Hash256 Hash, NodeId Peer)> _refused = new(RememberedCopies);
 
     /// <summary>Bodies that are asked for or wait to be.</summary>
     public int Count
@@ -54,12 +60,46 @@ internal sealed class WantedBodies(PeerLaneOptions options)
         }
     }
 
-    /// <summary>Takes in that a body was delivered; true when nobody had delivered it before.</summary>
-    public bool TryDeliver(WantedBody body)
+    /// <summary>Takes in that a body of this type was delivered; true when nobody had delivered it before.</summary>
+    /// <remarks>Of a blob transaction, whose hash does not cover its proofs, the other announcers are kept until it is known to be good.</remarks>
+    public bool TryDeliver(WantedBody body, byte type)
     {
         lock (_gate)
         {
-            return !body.IsSettled && Settle(body.Hash);
+            if (body.IsSettled || !Settle(body.Hash))
+            {
+                return false;
+            }
+
+            if (type == TxClaim.BlobType)
+            {
+                _unproven.Set(body.Hash, body);
+            }
+
+            return true;
+        }
+    }
+
+    /// <summary>A delivered body is good: nobody else needs to be asked for it.</summary>
+    public void Accept(Hash256 hash) => _unproven.TryTake(hash, out _);
+
+    /// <summary>The copy that <paramref name="liar"/> delivered is bad: the next announcer is to be asked, and the liar no more.</summary>
+    public void RefuseCopy(Hash256 hash, PeerSource liar, List<BodyAsk> asks)
+    {
+        lock (_gate)
+        {
+            _refused.Add((hash, liar.Peer.Id));
+            if (_wanted.Count < options.WantedBodies && _unproven.TryTake(hash, out var body) && body.TakeNext() is { } next)
+            {
+                body.IsSettled = false;
+                _wanted.Add(hash, body);
+                Enqueue(next, body);
+                Pack(next, asks);
+                return;
+            }
+
+            _unproven.TryTake(hash, out _);
+            _claimed.Remove(hash);
         }
     }
 
@@ -113,7 +153,14 @@ internal sealed class WantedBodies(PeerLaneOptions options)
     }
 
     /// <summary>A body did not come in: whoever shows it next is asked again.</summary>
-    public void Unclaim(Hash256 hash) => _claimed.Remove(hash);
+    public void Unclaim(Hash256 hash)
+    {
+        lock (_gate)
+        {
+            _claimed.Remove(hash);
+            _unproven.TryTake(hash, out _);
+        }
+    }
 
     /// <summary>A hash stands for bytes that are no valid transaction, whoever delivers them: it is asked for no more.</summary>
     public void Invalidate(Hash256 hash) => _invalid.Add(hash);
@@ -123,13 +170,17 @@ internal sealed class WantedBodies(PeerLaneOptions options)
 
     private bool TryAnnounce(PeerSource peer, TxClaim claim, Hash256 hash)
     {
-        if (_wanted.TryGetValue(hash, out var known))
+        if (_wanted.TryGetValue(hash, out var known) || _unproven.TryGet(hash, out known))
         {
-            known.Add(peer, claim, options.AnnouncersPerBody);
+            if (!_refused.Contains((hash, peer.Peer.Id)))
+            {
+                known.Add(peer, claim, options.AnnouncersPerBody);
+            }
+
             return true;
         }
 
-        if (peer.IsGone || _invalid.Contains(hash) || !_claimed.Add(hash))
+        if (peer.IsGone || _invalid.Contains(hash) || _refused.Contains((hash, peer.Peer.Id)) || !_claimed.Add(hash))
         {
             return true;
         }

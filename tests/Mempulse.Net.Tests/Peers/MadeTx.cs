@@ -3,6 +3,7 @@ using Mempulse.Ethereum.Forks;
 using Mempulse.Ethereum.Signatures;
 using Mempulse.Ethereum.Transactions;
 using Mempulse.Net.Peers;
+using Mempulse.Net.Tests.Ingest;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Encoding;
 using Mempulse.Primitives.Events;
@@ -14,8 +15,6 @@ internal sealed record MadeTx(Hash256 Hash, byte Type, uint SizeBytes, ReadOnlyM
 {
     private static readonly EcdsaSigner Signer = new([.. Enumerable.Repeat((byte)7, EcdsaSigner.KeyBytes)]);
 
-    private static readonly byte[] Infinity = [0xc0, .. new byte[Eip4844.CommitmentBytes - 1]];
-
     /// <summary>A transfer; each nonce is another transaction.</summary>
     public static MadeTx Plain(ulong nonce, ulong chain = 1, int inputBytes = 0) =>
         Of(TransactionEncoder.Encode(TransactionSigner.Sign(Fields(nonce, chain, new byte[inputBytes]), Signer)));
@@ -24,13 +23,18 @@ internal sealed record MadeTx(Hash256 Hash, byte Type, uint SizeBytes, ReadOnlyM
     public static MadeTx Unsigned(ulong nonce) => Of(TransactionEncoder.Encode(Fields(nonce, 1, default) with { Signature = new EcdsaSignature(1, UInt256.MaxValue, YParity: 0) }));
 
     /// <summary>A transaction with one blob of zeros, whose proof is right.</summary>
-    public static MadeTx Blob(ulong nonce)
+    public static MadeTx Blob(ulong nonce) => Blob(nonce, BlobSample.Infinity);
+
+    /// <summary>The same transaction, of the same hash, with a proof that is a point and proves nothing.</summary>
+    public static MadeTx BlobWithWrongProof(ulong nonce) => Blob(nonce, BlobSample.Generator);
+
+    private static MadeTx Blob(ulong nonce, byte[] proof)
     {
-        byte[] hash = SHA256.HashData(Infinity);
+        byte[] hash = SHA256.HashData(BlobSample.Infinity);
         hash[0] = Eip4844.VersionedHashVersionKzg;
         var signed = TransactionSigner.Sign(Fields(nonce, 1, default) with { Type = TxType.Blob, BlobHashes = [new Hash256(hash)] }, Signer);
         var encoded = new ByteBuffer();
-        TransactionEncoder.EncodeNetwork(signed, new BlobSidecar(0, [new byte[Eip4844.BlobBytes]], [Infinity], [Infinity]), encoded);
+        TransactionEncoder.EncodeNetwork(signed, new BlobSidecar(0, [new byte[Eip4844.BlobBytes]], [BlobSample.Infinity], [proof]), encoded);
         return Of(encoded.WrittenSpan.ToArray());
     }
 

@@ -48,7 +48,11 @@ internal sealed class ScriptedNetwork : IP2pRuntime
     {
         var status = new EthStatus { Version = 69, NetworkId = 1, Genesis = default, ForkId = default(ForkId), Head = default };
         var peer = new PeerDescription(NodeKey.Create().Id, new IPEndPoint(IPAddress.Loopback, 30304), PeerDirection.Outbound, "Scripted/v1", 69, status);
-        _peers.Add(peer);
+        lock (_gate)
+        {
+            _peers.Add(peer);
+        }
+
         _listener!.PeerConnected(peer);
         return peer;
     }
@@ -66,7 +70,11 @@ internal sealed class ScriptedNetwork : IP2pRuntime
 
     public void Lose(PeerDescription peer, DisconnectReason reason = DisconnectReason.TooManyPeers, bool isByPeer = true)
     {
-        _peers.Remove(peer);
+        lock (_gate)
+        {
+            _peers.Remove(peer);
+        }
+
         foreach (var request in Requests.Where(request => request.Peer == peer.Id))
         {
             request.End(RequestStatus.PeerGone);
@@ -91,6 +99,10 @@ internal sealed class ScriptedNetwork : IP2pRuntime
         lock (_gate)
         {
             _requests.Add(request);
+            if (!_peers.Exists(connected => connected.Id == peer))
+            {
+                request.End(RequestStatus.PeerGone); // as the real one: nobody would ever answer
+            }
         }
 
         return request.Outcome;
