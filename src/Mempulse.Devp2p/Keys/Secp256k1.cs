@@ -1,4 +1,5 @@
 using Mempulse.Ethereum.Hashing;
+using Mempulse.Ethereum.Signatures;
 using Org.BouncyCastle.Asn1.X9;
 using Org.BouncyCastle.Crypto.Digests;
 using Org.BouncyCastle.Crypto.EC;
@@ -30,8 +31,21 @@ internal static class Secp256k1
 
     public static byte[] PublicKeyOf(BigInteger scalar) => Encode(BasePoint.Multiply(Curve.G, scalar));
 
-    /// <summary>ECDH (SEC 1, section 3.3.1): x of scalar times the other's key.</summary>
+    /// <summary>ECDH (SEC 1, section 3.3.1): x of scalar times the other's key, by libsecp256k1 where this machine has it.</summary>
     public static bool TryAgree(BigInteger scalar, ReadOnlySpan<byte> publicKey, Span<byte> shared)
+    {
+        if (!Secp256k1Agreement.IsAvailable)
+        {
+            return TryAgreeManaged(scalar, publicKey, shared);
+        }
+
+        Span<byte> bytes = stackalloc byte[WordBytes];
+        Write(scalar, bytes);
+        return Secp256k1Agreement.TryAgree(bytes, publicKey, shared[..WordBytes]);
+    }
+
+    /// <summary>The same in managed code, for machines without the library.</summary>
+    public static bool TryAgreeManaged(BigInteger scalar, ReadOnlySpan<byte> publicKey, Span<byte> shared)
     {
         if (!TryDecode(publicKey, out var point))
         {

@@ -1,17 +1,19 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Mempulse.Ethereum.Signatures;
 
-/// <summary>The four functions of libsecp256k1 that recovery needs, bound by address once per process.</summary>
+/// <summary>The functions of libsecp256k1 that recovery and key agreement need, bound by address once per process.</summary>
 /// <remarks>
 /// Unsafe: each pointer below is of a span whose length is checked against the size that secp256k1.h and
-/// secp256k1_recovery.h state. The context is only read after its creation, which the library allows from any number
+/// secp256k1_recovery.h and secp256k1_ecdh.h state. The context is only read after its creation, which the library allows from any number
 /// of threads; it lives as long as the process.
 /// </remarks>
 internal sealed unsafe class Secp256k1Library
 {
     public const int CompactSignatureBytes = 64;
     public const int UncompressedKeyBytes = 65;
+    public const int ScalarBytes = 32;
     private const int DigestBytes = 32;
     private const int OpaqueSignatureBytes = 65;
     private const int OpaqueKeyBytes = 64;
@@ -25,13 +27,17 @@ internal sealed unsafe class Secp256k1Library
     private readonly delegate* unmanaged<nint, byte*, byte*, int, int> _parseCompact;
     private readonly delegate* unmanaged<nint, byte*, byte*, byte*, int> _recover;
     private readonly delegate* unmanaged<nint, byte*, nuint*, byte*, uint, int> _serialize;
+    private readonly delegate* unmanaged<nint, byte*, byte*, nuint, int> _parseKey;
+    private readonly delegate* unmanaged<nint, byte*, byte*, byte*, delegate* unmanaged<byte*, byte*, byte*, void*, int>, void*, int> _agree;
 
-    private Secp256k1Library(nint createContext, nint parseCompact, nint recover, nint serialize)
+    private Secp256k1Library(nint createContext, nint parseCompact, nint recover, nint serialize, nint parseKey, nint agree)
     {
         _context = ((delegate* unmanaged<uint, nint>)createContext)(ContextVerify);
         _parseCompact = (delegate* unmanaged<nint, byte*, byte*, int, int>)parseCompact;
         _recover = (delegate* unmanaged<nint, byte*, byte*, byte*, int>)recover;
         _serialize = (delegate* unmanaged<nint, byte*, nuint*, byte*, uint, int>)serialize;
+        _parseKey = (delegate* unmanaged<nint, byte*, byte*, nuint, int>)parseKey;
+        _agree = (delegate* unmanaged<nint, byte*, byte*, byte*, delegate* unmanaged<byte*, byte*, byte*, void*, int>, void*, int>)agree;
     }
 
     /// <summary>The library, or null where this machine has none or one without the recovery module.</summary>
@@ -58,12 +64,42 @@ internal sealed unsafe class Secp256k1Library
         }
     }
 
+    /// <summary>True when the library was built with its module for key agreement.</summary>
+    public bool CanAgree => _parseKey is not null && _agree is not null;
+
+    /// <summary>x of scalar times key, in constant time; false when the scalar or the key is none.</summary>
+    /// <param name="scalar">32 bytes.</param>
+    /// <param name="key">65 bytes: 0x04, x, y.</param>
+    /// <param name="shared">32 bytes to fill.</param>
+    public bool TryAgree(ReadOnlySpan<byte> scalar, ReadOnlySpan<byte> key, Span<byte> shared)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(scalar.Length, ScalarBytes, nameof(scalar));
+        ArgumentOutOfRangeException.ThrowIfNotEqual(key.Length, UncompressedKeyBytes, nameof(key));
+        ArgumentOutOfRangeException.ThrowIfNotEqual(shared.Length, ScalarBytes, nameof(shared));
+        byte* opaqueKey = stackalloc byte[OpaqueKeyBytes];
+        fixed (byte* scalarAt = scalar, keyAt = key, sharedAt = shared)
+        {
+            return _parseKey(_context, opaqueKey, keyAt, UncompressedKeyBytes) == 1
+                && _agree(_context, sharedAt, opaqueKey, scalarAt, &TakeX, null) == 1;
+        }
+    }
+
+    /// <summary>Takes the place of the library's hash: devp2p wants x itself. The library hands over 32 bytes each.</summary>
+    [UnmanagedCallersOnly]
+    private static int TakeX(byte* output, byte* x, byte* y, void* data)
+    {
+        Unsafe.CopyBlockUnaligned(output, x, ScalarBytes);
+        return 1;
+    }
+
     private static Secp256k1Library? Load() =>
         NativeLibrary.TryLoad(LibraryName, out nint library)
         && NativeLibrary.TryGetExport(library, "secp256k1_context_create", out nint create)
         && NativeLibrary.TryGetExport(library, "secp256k1_ecdsa_recoverable_signature_parse_compact", out nint parse)
         && NativeLibrary.TryGetExport(library, "secp256k1_ecdsa_recover", out nint recover)
         && NativeLibrary.TryGetExport(library, "secp256k1_ec_pubkey_serialize", out nint serialize)
-            ? new Secp256k1Library(create, parse, recover, serialize)
+            ? new Secp256k1Library(create, parse, recover, serialize, Find(library, "secp256k1_ec_pubkey_parse"), Find(library, "secp256k1_ecdh"))
             : null;
+
+    private static nint Find(nint library, string name) => NativeLibrary.TryGetExport(library, name, out nint address) ? address : 0;
 }
