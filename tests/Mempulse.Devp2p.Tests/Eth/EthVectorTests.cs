@@ -25,10 +25,9 @@ public sealed class EthVectorTests
     [Fact]
     public void Packets_of_EIP_2481_decode_and_encode_back()
     {
-        using var json = DevP2pVectors.Json("eth66_messages_eip2481.json");
         int done = 0;
         int gone = 0;
-        foreach (var packet in json.RootElement.GetProperty("packets").EnumerateArray())
+        foreach (var packet in DevP2pVectors.Items("eth66_messages", "packets"))
         {
             string type = packet.GetProperty("type").GetString()!.Replace("Packet66", string.Empty, StringComparison.Ordinal);
             byte[] bytes = DevP2pVectors.Hex(packet.GetProperty("rlp"));
@@ -45,15 +44,14 @@ public sealed class EthVectorTests
             done++;
         }
 
-        Assert.Equal((9, 2), (done, gone));
+        Assert.True(done >= 9 && gone >= 2, $"{done} done, {gone} gone");
     }
 
     [Fact]
     public void Every_vector_of_reth_is_understood_or_refused_as_reth_does()
     {
-        using var json = DevP2pVectors.Json("reth-eth-wire/vectors.json");
         int count = 0;
-        foreach (var vector in json.RootElement.GetProperty("vectors").EnumerateArray())
+        foreach (var vector in DevP2pVectors.Items("reth-eth-wire/", "vectors"))
         {
             string test = vector.GetProperty("test").GetString()!;
             foreach (var hex in vector.GetProperty("hex").EnumerateArray())
@@ -64,7 +62,7 @@ public sealed class EthVectorTests
             count++;
         }
 
-        Assert.Equal(43, count);
+        Assert.InRange(count, 43, int.MaxValue);
     }
 
     [Fact]

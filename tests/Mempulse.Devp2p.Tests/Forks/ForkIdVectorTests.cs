@@ -8,18 +8,14 @@ using Mempulse.Primitives.Encoding;
 namespace Mempulse.Devp2p.Tests.Forks;
 
 /// <summary>EIP-2124 and EIP-6122 against the cases that geth asserts.</summary>
-public sealed class ForkIdVectorTests : IDisposable
+public sealed class ForkIdVectorTests
 {
-    private readonly JsonDocument _json = DevP2pVectors.Json("forkid.json");
-
-    public void Dispose() => _json.Dispose();
-
     [Fact]
     public void The_four_public_chains_have_the_fork_ids_of_geth_at_every_head()
     {
         var differences = new List<string>();
         int count = 0;
-        foreach (var vector in _json.RootElement.GetProperty("creation").EnumerateArray())
+        foreach (var vector in DevP2pVectors.Items("forkid", "creation"))
         {
             var chain = Chain(vector.GetProperty("network").GetString()!);
             var actual = chain.At(new ForkPoint(Number(vector, "head"), Number(vector, "time")));
@@ -32,7 +28,7 @@ public sealed class ForkIdVectorTests : IDisposable
         }
 
         Assert.Empty(differences);
-        Assert.Equal(78, count);
+        Assert.InRange(count, 78, int.MaxValue);
     }
 
     [Fact]
@@ -40,7 +36,7 @@ public sealed class ForkIdVectorTests : IDisposable
     {
         var differences = new List<string>();
         int count = 0;
-        foreach (var vector in _json.RootElement.GetProperty("validation").EnumerateArray())
+        foreach (var vector in DevP2pVectors.Items("forkid", "validation"))
         {
             var chain = vector.GetProperty("config").GetString() == "mainnet" ? KnownChains.Mainnet : MainnetBlockForksOnly();
             var remote = new ForkId(Hash(vector.GetProperty("remote_hash")), Number(vector, "remote_next"));
@@ -59,13 +55,13 @@ public sealed class ForkIdVectorTests : IDisposable
         }
 
         Assert.Empty(differences);
-        Assert.Equal(45, count);
+        Assert.InRange(count, 45, int.MaxValue);
     }
 
     [Fact]
     public void Fork_ids_encode_as_the_EIP_shows_and_decode_back()
     {
-        foreach (var vector in _json.RootElement.GetProperty("rlp_encoding").EnumerateArray())
+        foreach (var vector in DevP2pVectors.Items("forkid", "rlp_encoding"))
         {
             var id = new ForkId(Hash(vector.GetProperty("hash")), Number(vector, "next"));
             var output = new ByteBuffer();

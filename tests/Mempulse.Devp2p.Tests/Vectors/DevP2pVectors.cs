@@ -25,6 +25,22 @@ internal static class DevP2pVectors
 
     public static JsonDocument Json(string name) => JsonDocument.Parse(Bytes(name));
 
+    /// <summary>The items of one array in every JSON file of a kind: those whose path starts with it, whether packed or put beside the archive.</summary>
+    public static IReadOnlyList<JsonElement> Items(string kind, string array)
+    {
+        var items = new List<JsonElement>();
+        foreach (string name in Names.Where(name => name.StartsWith(kind, StringComparison.Ordinal) && name.EndsWith(".json", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        {
+            using var json = Json(name);
+            if (json.RootElement.TryGetProperty(array, out var found))
+            {
+                items.AddRange(found.EnumerateArray().Select(static item => item.Clone()));
+            }
+        }
+
+        return items;
+    }
+
     /// <summary>A file of hex digits.</summary>
     public static byte[] HexFile(string name) => Hex(Encoding.ASCII.GetString(Bytes(name)).Trim());
 
@@ -60,6 +76,12 @@ internal static class DevP2pVectors
                 entry.DataStream?.CopyTo(content);
                 files[entry.Name] = content.ToArray();
             }
+        }
+
+        string folder = Path.GetDirectoryName(FindInCheckout(Archive))!;
+        foreach (string path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(static path => !path.EndsWith(".zst", StringComparison.Ordinal) && !path.EndsWith(".md", StringComparison.Ordinal)))
+        {
+            files[Path.GetRelativePath(folder, path).Replace(Path.DirectorySeparatorChar, '/')] = File.ReadAllBytes(path);
         }
 
         return files;
