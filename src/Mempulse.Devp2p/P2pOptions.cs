@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Net;
 using Mempulse.Devp2p.Dialing;
 using Mempulse.Devp2p.Discovery;
@@ -11,6 +12,9 @@ namespace Mempulse.Devp2p;
 /// <summary>What a node on the network is and does.</summary>
 public sealed record P2pOptions
 {
+    /// <summary>One message of the greatest length, packed and unpacked, needs as much.</summary>
+    private const long MinMemoryBudgetBytes = 32L << 20;
+
     /// <summary>The chain whose peers are wanted.</summary>
     public required ChainForks Forks { get; init; }
 
@@ -49,6 +53,14 @@ public sealed record P2pOptions
 
     /// <summary>File in which nodes that were peers are kept; null keeps them in memory only.</summary>
     public string? PeerStorePath { get; init; }
+
+    /// <summary>
+    /// Bytes that all peers together may make this node hold in frames being read, decompressed messages and messages to be sent. Where it is
+    /// used up, reading waits and the peer that holds most is disconnected. Less suits small machines, and lets go of slow peers sooner.
+    /// Default 256 MiB: eight of the longest messages, packed and unpacked.
+    /// </summary>
+    [Range(MinMemoryBudgetBytes, 1L << 40)]
+    public long MemoryBudgetBytes { get; init; } = 256L << 20;
 
     /// <summary>Time-outs and bounds of each connection.</summary>
     public SessionOptions Session { get; init; } = new();

@@ -5,6 +5,7 @@ using Mempulse.Devp2p.Discovery;
 using Mempulse.Devp2p.DnsTrees;
 using Mempulse.Devp2p.Eth;
 using Mempulse.Devp2p.Keys;
+using Mempulse.Devp2p.Metrics;
 using Mempulse.Devp2p.Sessions;
 using Mempulse.Devp2p.Wire;
 using Mempulse.Primitives;
@@ -48,6 +49,7 @@ public sealed class P2pRuntime : IP2pRuntime
             ClientName = options.ClientName,
             Forks = options.Forks,
             Options = options.Session,
+            Memory = new MemoryBudget(options.MemoryBudgetBytes),
             Pool = pool,
             Listener = _listeners,
             Time = time,
@@ -67,6 +69,12 @@ public sealed class P2pRuntime : IP2pRuntime
     /// <inheritdoc/>
     public IReadOnlyList<PeerDescription> Peers => [.. _table.Sessions.Select(session => session.Peer)];
 
+    /// <summary>Nodes found whose records are not of our chain.</summary>
+    internal long ForeignNodeCount => _discovery?.UnwantedNodeCount ?? 0;
+
+    /// <summary>Bytes that peers make this node hold.</summary>
+    internal long HeldBytes => _context.Memory.HeldBytes;
+
     /// <inheritdoc/>
     public void Start()
     {
@@ -84,7 +92,8 @@ public sealed class P2pRuntime : IP2pRuntime
             _tasks.Run(AcceptAllAsync);
             if (_options.Discovery == DiscoveryMode.V4)
             {
-                _discovery = new V4Service(_options.Key, Self, _options.Forks.At(_options.Head.Point), node => TryAddCandidate(node), _time);
+                _discovery = new V4Service(
+                    _options.Key, Self, _options.Forks.At(_options.Head.Point), record => record.CanBeOn(_options.Forks, _context.Head.Point), node => TryAddCandidate(node), _time);
                 _discovery.Start(_options.BootNodes);
             }
         }
@@ -227,6 +236,7 @@ public sealed class P2pRuntime : IP2pRuntime
         {
             _handshakes.Release();
             _table.DialEnded(node, isPeer);
+            NetworkMetrics.Dialled("unreachable");
             return;
         }
 
@@ -235,6 +245,7 @@ public sealed class P2pRuntime : IP2pRuntime
             await ServeAsync(socket, node.Id, () =>
             {
                 isPeer = true;
+                NetworkMetrics.Dialled("connected");
                 _table.DialEnded(node, isPeer);
             }).ConfigureAwait(false);
         }
@@ -242,6 +253,7 @@ public sealed class P2pRuntime : IP2pRuntime
         {
             if (!isPeer)
             {
+                NetworkMetrics.Dialled("refused");
                 _table.DialEnded(node, isPeer);
             }
         }
@@ -289,9 +301,11 @@ public sealed class P2pRuntime : IP2pRuntime
         }
 
         connected?.Invoke();
+        NetworkMetrics.PeerCame(session.Peer.Direction.ToString());
         _listeners.PeerConnected(session.Peer);
         var loss = await session.RunAsync(_closing.Token).ConfigureAwait(false);
         _table.Remove(session, session.OffencePointsTotal >= _options.Session.MaxOffencePoints);
+        NetworkMetrics.PeerWent(session.Peer.Direction.ToString());
         _listeners.PeerLost(session.Peer, loss);
     }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using Mempulse.Devp2p.Dialing;
 using Mempulse.Devp2p.Keys;
+using Mempulse.Devp2p.Metrics;
 using Mempulse.Devp2p.Sessions;
 using Mempulse.Devp2p.Wire;
 
@@ -109,6 +110,7 @@ internal sealed class PeerTable
             if (isBanned)
             {
                 _schedule.Ban(session.Peer.Id, now);
+                NetworkMetrics.Banned();
             }
         }
     }

@@ -9,9 +9,10 @@ namespace Mempulse.Devp2p.Discovery;
 /// <summary>discv4 without sockets or clocks: datagrams and time in, datagrams and found nodes out.</summary>
 /// <remarks>
 /// <see href="https://github.com/ethereum/devp2p/blob/master/discv4.md"/>, EIP-868. Only who has answered a ping of ours at its address is told
-/// anything longer than it asked, so that nobody can aim us at a third party. Everything remembered is bounded. Confined to one loop.
+/// anything longer than it asked, so that nobody can aim us at a third party. A node that has a record is found once its record is wanted;
+/// one of before EIP-868 at once. Everything remembered is bounded. Confined to one loop.
 /// </remarks>
-internal sealed class V4Node(NodeKey key, Enode self, NodeRecord record)
+internal sealed class V4Node(NodeKey key, Enode self, NodeRecord record, Predicate<NodeRecord> isWanted)
 {
     private const ulong ProtocolVersion = 4;
     private const int MaxPending = 1024;
@@ -27,13 +28,17 @@ internal sealed class V4Node(NodeKey key, Enode self, NodeRecord record)
     private readonly Dictionary<NodeId, DateTimeOffset> _queries = [];
     private readonly Dictionary<NodeId, (IPEndPoint Place, DateTimeOffset Since)> _bonds = [];
     private readonly Queue<Enode> _found = new();
+    private readonly RecordQueries _records = new(key, isWanted);
 
     public NodeTable Table { get; } = new(self.Id);
 
     /// <summary>Packets that were no answer to anything, too late, or not authentic.</summary>
     public long RefusedPackets { get; private set; }
 
-    /// <summary>Nodes that have answered since this was asked last.</summary>
+    /// <summary>Nodes whose record speaks of another chain, of an old fork, or of none.</summary>
+    public long UnwantedNodes => _records.UnwantedNodes;
+
+    /// <summary>Wanted nodes that have answered since this was asked last.</summary>
     public IEnumerable<Enode> TakeFound()
     {
         while (_found.TryDequeue(out var node))
@@ -71,7 +76,7 @@ internal sealed class V4Node(NodeKey key, Enode self, NodeRecord record)
         }
 
         var target = new NodeId(RandomNumberGenerator.GetBytes(NodeId.Size));
-        var output = new List<OutgoingPacket>();
+        var output = new List<OutgoingPacket>(_records.Tick(now, ExpirationAt(now)));
         foreach (var node in Table.Closest(target.ComputeHash(), LookupWidth))
         {
             _queries[node.Id] = now;
@@ -97,6 +102,7 @@ internal sealed class V4Node(NodeKey key, Enode self, NodeRecord record)
             V4Packet.Neighbors neighbors when IsTimely(neighbors.Expiration, now) && _queries.ContainsKey(datagram.Sender) => TakeNeighbors(neighbors, now),
             V4Packet.RecordRequest request when IsTimely(request.Expiration, now) && IsBonded(datagram.Sender, from, now) =>
                 [new OutgoingPacket(from, V4Codec.Encode(new V4Packet.RecordResponse(datagram.Hash, record), key))],
+            V4Packet.RecordResponse response => TakeRecord(response, datagram.Sender),
             _ => Refuse(),
         };
     }
@@ -116,10 +122,11 @@ internal sealed class V4Node(NodeKey key, Enode self, NodeRecord record)
             output.AddRange(Ping(new Enode(datagram.Sender, from.Address, ping.From.TcpPort, from.Port), now));
         }
 
+        output.AddRange(_records.AskAgain(datagram.Sender, now, ExpirationAt(now))); // with this pong it knows us
         return output;
     }
 
-    private OutgoingPacket[] TakePong(V4Packet.Pong pong, V4Datagram datagram, IPEndPoint from, DateTimeOffset now)
+    private IReadOnlyList<OutgoingPacket> TakePong(V4Packet.Pong pong, V4Datagram datagram, IPEndPoint from, DateTimeOffset now)
     {
         if (!_pings.TryGetValue(pong.PingHash, out var ping) || ping.Node.Id != datagram.Sender || !ping.Node.UdpEndPoint.Equals(from) || ping.Sent + AnswerTime < now)
         {
@@ -135,12 +142,40 @@ internal sealed class V4Node(NodeKey key, Enode self, NodeRecord record)
         bool isNew = !_bonds.ContainsKey(datagram.Sender);
         _bonds[datagram.Sender] = (from, now);
         Table.TryAdd(ping.Node, now);
-        if (isNew && ping.Node.TcpPort > 0 && _found.Count < MaxPending)
+        if (isNew && pong.RecordSequence is not null)
         {
-            _found.Enqueue(ping.Node);
+            return _records.Ask(ping.Node, now, ExpirationAt(now));
+        }
+
+        if (isNew)
+        {
+            Find(ping.Node);
         }
 
         return [];
+    }
+
+    private OutgoingPacket[] TakeRecord(V4Packet.RecordResponse response, NodeId sender)
+    {
+        if (!_records.TryTake(response, sender, out var node))
+        {
+            return Refuse();
+        }
+
+        if (node is not null)
+        {
+            Find(node);
+        }
+
+        return [];
+    }
+
+    private void Find(Enode node)
+    {
+        if (node.TcpPort > 0 && _found.Count < MaxPending)
+        {
+            _found.Enqueue(node);
+        }
     }
 
     /// <summary>In packets that stay under the size limit.</summary>

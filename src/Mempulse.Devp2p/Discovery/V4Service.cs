@@ -22,14 +22,15 @@ internal sealed class V4Service : IAsyncDisposable
     /// <param name="key">This node's key.</param>
     /// <param name="self">Its address; port 0 of UDP takes a free one.</param>
     /// <param name="forkId">Its fork id, for its record.</param>
-    /// <param name="found">Told of each node that has answered.</param>
+    /// <param name="isWanted">Whether a node is of use, by its record.</param>
+    /// <param name="found">Told of each such node, and of those that have no record.</param>
     /// <param name="time">The clock.</param>
     /// <exception cref="SocketException">The address cannot be had.</exception>
-    public V4Service(NodeKey key, Enode self, ForkId forkId, Action<Enode> found, TimeProvider time)
+    public V4Service(NodeKey key, Enode self, ForkId forkId, Predicate<NodeRecord> isWanted, Action<Enode> found, TimeProvider time)
     {
         _socket = new UdpClient(self.UdpEndPoint);
         Self = self with { UdpPort = ((IPEndPoint)_socket.Client.LocalEndPoint!).Port };
-        _node = new V4Node(key, Self, NodeRecord.Sign(key, (ulong)time.GetUtcNow().ToUnixTimeMilliseconds(), Self, forkId));
+        _node = new V4Node(key, Self, NodeRecord.Sign(key, (ulong)time.GetUtcNow().ToUnixTimeMilliseconds(), Self, forkId), isWanted);
         _found = found;
         _time = time;
     }
@@ -45,6 +46,18 @@ internal sealed class V4Service : IAsyncDisposable
             lock (_gate)
             {
                 return _node.Table.Count;
+            }
+        }
+    }
+
+    /// <summary>Nodes whose records were not wanted.</summary>
+    public long UnwantedNodeCount
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _node.UnwantedNodes;
             }
         }
     }

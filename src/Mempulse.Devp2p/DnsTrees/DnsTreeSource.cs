@@ -40,8 +40,7 @@ internal sealed class DnsTreeSource(IReadOnlyList<DnsTreeLink> trees, ITextResol
             var content = await new DnsTreeReader(resolver).ReadAsync(tree, cancellationToken).ConfigureAwait(false);
             foreach (var record in content.Records)
             {
-                bool isOurs = record.EthForkId is { } forkId && forks.Check(forkId, head) == ForkCompatibility.Compatible;
-                if (isOurs && record.ToEnode() is { } node)
+                if (record.CanBeOn(forks, head) && record.ToEnode() is { } node)
                 {
                     found(node);
                 }

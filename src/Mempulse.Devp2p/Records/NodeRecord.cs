@@ -65,6 +65,9 @@ public sealed class NodeRecord
         }
     }
 
+    /// <summary>True when it states a fork id that a node of our chain with our head can have.</summary>
+    internal bool CanBeOn(ChainForks forks, ForkPoint head) => EthForkId is { } forkId && forks.Check(forkId, head) == ForkCompatibility.Compatible;
+
     /// <summary>Where RLPx is spoken; null when the record does not tell.</summary>
     public Enode? ToEnode() => Address is { } address && TcpPort > 0 ? new Enode(Id, address, TcpPort, UdpPort > 0 ? UdpPort : TcpPort) : null;
 

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Mempulse.Devp2p.Eth;
+using Mempulse.Devp2p.Metrics;
 using Mempulse.Devp2p.Wire;
 using Mempulse.Primitives.Encoding;
 
@@ -18,6 +19,7 @@ internal sealed class PeerSession
     private readonly EthService _service;
     private readonly TokenBucket _messages;
     private readonly TaskCompletionSource<PeerLoss> _ending = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly MemoryAccount _memory;
     private int _offencePoints;
 
     public PeerSession(RlpxConnection connection, PeerDescription peer, EthDialect dialect, int offset, SessionContext context)
@@ -27,7 +29,9 @@ internal sealed class PeerSession
         _offset = offset;
         _context = context;
         Peer = peer;
-        _outbox = new PeerOutbox(connection, context.Options, context.Time);
+        _memory = new MemoryAccount(context.Memory, sentence => End(DisconnectReason.UselessPeer, sentence));
+        _connection.Memory = _memory;
+        _outbox = new PeerOutbox(connection, context.Options, _memory, context.Time);
         _requests = new PendingRequests(context.Options.MaxPendingRequests);
         _service = new EthService(this, context, _requests);
         _messages = new TokenBucket(context.Options.MessagesPerSecond, context.Options.MessagesBurst, context.Time);
@@ -79,6 +83,7 @@ internal sealed class PeerSession
     /// <summary>Adds an offence; past the limit the peer is dropped.</summary>
     public void Penalize(PeerOffence offence)
     {
+        NetworkMetrics.Offended(offence.ToString());
         if (Interlocked.Add(ref _offencePoints, OffencePoints.Of(offence)) >= _context.Options.MaxOffencePoints)
         {
             End(DisconnectReason.UselessPeer, $"The peer has {OffencePointsTotal} offence points, the last for {offence}.");
@@ -112,6 +117,7 @@ internal sealed class PeerSession
         await SayGoodbyeAsync(loss).ConfigureAwait(false);
         await LossOfAsync(reading).ConfigureAwait(false);
         await _connection.DisposeAsync().ConfigureAwait(false);
+        _memory.Close();
         return loss;
     }
 
@@ -164,6 +170,7 @@ internal sealed class PeerSession
             }
 
             Handle(message);
+            _memory.Release(message.Payload.Length);
         }
     }
 

@@ -1,5 +1,6 @@
 using Mempulse.Devp2p.Forks;
 using Mempulse.Devp2p.Keys;
+using Mempulse.Devp2p.Wire;
 
 namespace Mempulse.Devp2p.Sessions;
 
@@ -13,6 +14,8 @@ internal sealed class SessionContext
     public required ChainForks Forks { get; init; }
 
     public required SessionOptions Options { get; init; }
+
+    public required MemoryBudget Memory { get; init; }
 
     public required IPoolContent Pool { get; init; }
 

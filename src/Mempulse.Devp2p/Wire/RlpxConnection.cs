@@ -1,4 +1,5 @@
 using Mempulse.Devp2p.Keys;
+using Mempulse.Devp2p.Metrics;
 using Mempulse.Devp2p.Rlpx;
 using Mempulse.Primitives.Encoding;
 
@@ -41,6 +42,10 @@ internal sealed class RlpxConnection : IAsyncDisposable
     /// <summary>True once both hellos have been said: from then on every payload is compressed.</summary>
     public bool IsCompressed { get; set; }
 
+    /// <summary>Where the memory for messages is taken from; null while hands are shaken, when messages are short.</summary>
+    /// <remarks>A message's payload is the reader's to give back, when it is done with it.</remarks>
+    public MemoryAccount? Memory { get; set; }
+
     /// <summary>Reads one message.</summary>
     /// <param name="maxBodyBytes">Longest frame accepted.</param>
     /// <param name="cancellationToken">Ends the wait, and with it the connection.</param>
@@ -60,15 +65,22 @@ internal sealed class RlpxConnection : IAsyncDisposable
         }
 
         int wireBytes = FrameLayout.Padded(bodyBytes) + FrameMac.TagBytes;
+        NetworkMetrics.Read(FrameLayout.HeaderAndTagBytes + wireBytes);
         await FillBodyAsync(wireBytes, cancellationToken).ConfigureAwait(false);
         if (!_frameReader.TryReadBody(_body.AsSpan(0, wireBytes)))
         {
             throw new PeerFaultException(DisconnectReason.ProtocolBreach, "The tag of a frame's body is wrong.");
         }
 
+        if (Memory is not null)
+        {
+            await Memory.TakeAsync(PayloadBytes(_body.AsSpan(0, bodyBytes)), cancellationToken).ConfigureAwait(false);
+        }
+
         var message = Unpack(_body.AsSpan(0, bodyBytes));
         if (_body.Length > KeptBytes)
         {
+            Memory?.Release(_body.Length - KeptBytes);
             _body = new byte[KeptBytes];
         }
 
@@ -87,6 +99,7 @@ internal sealed class RlpxConnection : IAsyncDisposable
         _output.Clear();
         _frameWriter.Write(body, _output);
         await _stream.WriteAsync(_output.WrittenMemory, cancellationToken).ConfigureAwait(false);
+        NetworkMetrics.Written(_output.Length);
         if (_output.Length > KeptBytes)
         {
             _output = new ByteBuffer(1024);
@@ -109,13 +122,27 @@ internal sealed class RlpxConnection : IAsyncDisposable
         {
             if (filled == _body.Length || _body.Length < Math.Min(wireBytes, ReadAheadBytes))
             {
-                Array.Resize(ref _body, Math.Min(Math.Max(_body.Length * 2, ReadAheadBytes), Math.Max(wireBytes, ReadAheadBytes)));
+                int grown = Math.Min(Math.Max(_body.Length * 2, ReadAheadBytes), Math.Max(wireBytes, ReadAheadBytes));
+                if (Memory is not null && grown > KeptBytes)
+                {
+                    await Memory.TakeAsync(grown - Math.Max(_body.Length, KeptBytes), cancellationToken).ConfigureAwait(false);
+                }
+
+                Array.Resize(ref _body, grown);
             }
 
             int read = await _input.ReadAsync(_body.AsMemory(filled, Math.Min(wireBytes, _body.Length) - filled), cancellationToken).ConfigureAwait(false);
             filled += read > 0 ? read : throw new EndOfStreamException("The stream ended within a frame.");
         }
     }
+
+    /// <summary>How long the payload is that <see cref="Unpack"/> makes; 0 where it refuses.</summary>
+    private int PayloadBytes(ReadOnlySpan<byte> body) =>
+        IsPacked(body) ? SnappyPayload.TryReadLength(body[1..], out int length) ? length : 0 : body.Length - 1;
+
+    /// <summary>Some clients send the disconnect that comes right after the hellos without compression.</summary>
+    private bool IsPacked(ReadOnlySpan<byte> body) =>
+        IsCompressed && (body[0] != BaseProtocol.Disconnect || (body.Length != 2 && (body.Length == 1 || body[1] < ShortList)));
 
     private WireMessage Unpack(ReadOnlySpan<byte> body)
     {
@@ -125,9 +152,8 @@ internal sealed class RlpxConnection : IAsyncDisposable
             throw new PeerFaultException(DisconnectReason.ProtocolBreach, $"A frame starts with 0x{body[0]:x2}, which is no message id.");
         }
 
-        // Some clients send the disconnect that comes right after the hellos without compression.
         var payload = body[1..];
-        if (!IsCompressed || (code == BaseProtocol.Disconnect && (payload.Length == 1 || (payload.Length > 0 && payload[0] >= ShortList))))
+        if (!IsPacked(body))
         {
             return new WireMessage(code, payload.ToArray());
         }

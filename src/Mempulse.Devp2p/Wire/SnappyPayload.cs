@@ -17,26 +17,44 @@ internal static class SnappyPayload
         return compressed[..Snappy.Compress(payload, compressed)];
     }
 
-    /// <summary>Decompresses; false when the bytes are no snappy block or promise more than <see cref="MaxBytes"/>.</summary>
-    public static bool TryDecompress(ReadOnlySpan<byte> compressed, out byte[] payload)
+    /// <summary>How long the block's content is; false when the bytes are no snappy block or promise more than <see cref="MaxBytes"/>.</summary>
+    public static bool TryReadLength(ReadOnlySpan<byte> compressed, out int length)
     {
-        payload = [];
+        length = 0;
         try
         {
-            int length = Snappy.GetUncompressedLength(compressed);
-            if (length is < 0 or > MaxBytes || length > (long)compressed.Length * MaxExpansion)
-            {
-                return false;
-            }
-
-            payload = new byte[length];
-            return Snappy.Decompress(compressed, payload) == length;
+            length = Snappy.GetUncompressedLength(compressed);
+            return length is >= 0 and <= MaxBytes && length <= (long)compressed.Length * MaxExpansion;
         }
         catch (InvalidDataException) // the package's word for bytes that are no snappy block
         {
             return false;
         }
-        catch (ArgumentException) // and for a block that makes more than it promised
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Decompresses; false when the bytes are no snappy block or promise more than <see cref="MaxBytes"/>.</summary>
+    public static bool TryDecompress(ReadOnlySpan<byte> compressed, out byte[] payload)
+    {
+        payload = [];
+        if (!TryReadLength(compressed, out int length))
+        {
+            return false;
+        }
+
+        try
+        {
+            payload = new byte[length];
+            return Snappy.Decompress(compressed, payload) == length;
+        }
+        catch (InvalidDataException)
+        {
+            return false;
+        }
+        catch (ArgumentException) // what the package says for a block that makes more than it promised
         {
             return false;
         }

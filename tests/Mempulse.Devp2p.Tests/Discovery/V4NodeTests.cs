@@ -1,5 +1,6 @@
 using System.Net;
 using Mempulse.Devp2p.Discovery;
+using Mempulse.Devp2p.Forks;
 using Mempulse.Devp2p.Keys;
 using Mempulse.Devp2p.Records;
 
@@ -9,6 +10,8 @@ namespace Mempulse.Devp2p.Tests.Discovery;
 public sealed class V4NodeTests
 {
     private static readonly DateTimeOffset Start = DateTimeOffset.FromUnixTimeSeconds(1_770_000_000);
+
+    private static readonly ForkPoint Head = new(24_000_000, 1_770_000_000);
 
     private readonly Dictionary<IPEndPoint, V4Node> _network = [];
     private readonly Dictionary<IPEndPoint, Enode> _addresses = [];
@@ -23,6 +26,35 @@ public sealed class V4NodeTests
 
         Assert.Equal([_addresses[bob]], _network[alice].TakeFound());
         Assert.Equal([_addresses[alice]], _network[bob].TakeFound());
+    }
+
+    [Fact]
+    public void Nodes_of_another_chain_or_of_none_are_known_and_not_found()
+    {
+        var (alice, sepolia, none) = (Add(1), Add(2, KnownChains.Sepolia), Add(3, chain: null));
+
+        Deliver(alice, _network[alice].Ping(_addresses[sepolia], Start), Start);
+        Deliver(alice, _network[alice].Ping(_addresses[none], Start), Start);
+
+        Assert.Empty(_network[alice].TakeFound());
+        Assert.Equal((2, 2L), (_network[alice].Table.Count, _network[alice].UnwantedNodes));
+    }
+
+    [Fact]
+    public void A_record_that_was_lost_is_asked_for_again_and_one_that_nobody_asked_for_is_refused()
+    {
+        var (alice, bob) = (Add(1), Add(2));
+        Deliver(alice, _network[alice].Ping(_addresses[bob], Start), Start, packet => packet is not V4Packet.RecordResponse);
+        Assert.Empty(_network[alice].TakeFound());
+
+        Deliver(alice, _network[alice].Tick(Start + TimeSpan.FromSeconds(6)), Start + TimeSpan.FromSeconds(6));
+
+        Assert.Equal([_addresses[bob]], _network[alice].TakeFound());
+        long refused = _network[alice].RefusedPackets;
+        var stranger = NodeKey.Create();
+        var unasked = new V4Packet.RecordResponse(default, NodeRecord.Sign(stranger, 1, _addresses[bob], KnownChains.Mainnet.At(Head)));
+        Assert.Empty(_network[alice].Handle(V4Codec.Encode(unasked, stranger), bob, Start));
+        Assert.Equal(refused + 1, _network[alice].RefusedPackets);
     }
 
     [Fact]
@@ -94,23 +126,27 @@ public sealed class V4NodeTests
         Assert.Equal(0, _network[alice].Table.Count);
     }
 
-    private IPEndPoint Add(byte number)
+    private IPEndPoint Add(byte number) => Add(number, KnownChains.Mainnet);
+
+    private IPEndPoint Add(byte number, ChainForks? chain)
     {
         var key = NodeKey.Create();
         var address = new Enode(key.Id, new IPAddress([10, number, 0, 1]), 30303, 30303);
         _addresses[address.UdpEndPoint] = address;
-        _network[address.UdpEndPoint] = new V4Node(key, address, NodeRecord.Sign(key, 1, address, null));
+        _network[address.UdpEndPoint] = new V4Node(
+            key, address, NodeRecord.Sign(key, 1, address, chain?.At(Head)), record => record.CanBeOn(KnownChains.Mainnet, Head));
         return address.UdpEndPoint;
     }
 
-    /// <summary>Hands packets over, and the answers to them, until all is quiet.</summary>
-    private void Deliver(IPEndPoint from, IEnumerable<OutgoingPacket> packets, DateTimeOffset now)
+    /// <summary>Hands packets over, and the answers to them, until all is quiet; those that do not arrive are lost.</summary>
+    private void Deliver(IPEndPoint from, IEnumerable<OutgoingPacket> packets, DateTimeOffset now, Predicate<V4Packet>? arrives = null)
     {
         foreach (var packet in packets)
         {
-            if (_network.TryGetValue(packet.To, out var receiver))
+            bool isLost = arrives is not null && V4Codec.TryDecode(packet.Bytes, out var datagram) && !arrives(datagram!.Packet);
+            if (!isLost && _network.TryGetValue(packet.To, out var receiver))
             {
-                Deliver(packet.To, receiver.Handle(packet.Bytes, from, now), now);
+                Deliver(packet.To, receiver.Handle(packet.Bytes, from, now), now, arrives);
             }
         }
     }

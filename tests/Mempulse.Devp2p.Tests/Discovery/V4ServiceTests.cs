@@ -35,9 +35,23 @@ public sealed class V4ServiceTests
         await Until.TrueAsync(() => seeker.Runtime.Peers.Any(peer => peer.Id == hidden.Runtime.Self.Id), "the hidden node is a peer");
     }
 
+    [Fact]
+    public async Task A_node_of_another_chain_is_found_and_never_dialled()
+    {
+        await using var boot = TestNode.Start(options => options with { Discovery = DiscoveryMode.V4 });
+        await using var foreign = TestNode.Start(options => options with { Discovery = DiscoveryMode.V4, BootNodes = [boot.Runtime.Self], Forks = KnownChains.Sepolia });
+        await using var seeker = TestNode.Start(options => options with { Discovery = DiscoveryMode.V4, BootNodes = [boot.Runtime.Self] });
+
+        await Until.TrueAsync(() => seeker.Runtime.ForeignNodeCount > 0 && foreign.Runtime.ForeignNodeCount > 0, "both have read a record of the other chain");
+
+        Assert.DoesNotContain(seeker.Runtime.Peers, peer => peer.Id == foreign.Runtime.Self.Id);
+        Assert.Empty(foreign.Runtime.Peers);
+        Assert.Empty(foreign.Heard.Connected);
+    }
+
     private static V4Service Create(Action<Enode> found)
     {
         var key = NodeKey.Create();
-        return new V4Service(key, new Enode(key.Id, IPAddress.Loopback, 30303, 0), new ForkId(0x07c9462e, 0), found, TimeProvider.System);
+        return new V4Service(key, new Enode(key.Id, IPAddress.Loopback, 30303, 0), KnownChains.Mainnet.At(TestNode.Head.Point), record => record.CanBeOn(KnownChains.Mainnet, TestNode.Head.Point), found, TimeProvider.System);
     }
 }

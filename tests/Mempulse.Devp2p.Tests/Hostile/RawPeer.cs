@@ -27,7 +27,7 @@ internal sealed class RawPeer : IAsyncDisposable
     }
 
     /// <exception cref="PeerDisconnectedException">The node says no.</exception>
-    public static async Task<RawPeer> ConnectAsync(TestNode node, CancellationToken token, NodeKey? key = null, ChainForks? forks = null)
+    public static async Task<RawPeer> ConnectAsync(TestNode node, CancellationToken token, NodeKey? key = null, ChainForks? forks = null, ulong earliestBlock = 0)
     {
         key ??= NodeKey.Create();
         var chain = forks ?? KnownChains.Mainnet;
@@ -42,7 +42,7 @@ internal sealed class RawPeer : IAsyncDisposable
         await stream.ReadExactlyAsync(ack.AsMemory(2), token);
         Assert.True(handshake.TryFinish(ack, HandshakeForm.Eip8, out var secrets));
         var peer = new RawPeer(stream, new RlpxConnection(stream, self.Id, secrets), new FrameWriter(secrets));
-        await peer.GreetAsync(key, chain, token);
+        await peer.GreetAsync(key, chain, earliestBlock, token);
         return peer;
     }
 
@@ -55,12 +55,12 @@ internal sealed class RawPeer : IAsyncDisposable
         await SendRawAsync(output.WrittenSpan.ToArray(), token);
     }
 
-    /// <summary>Sends an authentic header that promises a body, and no body.</summary>
-    public async Task SendFrameStartAsync(int bodyBytes, CancellationToken token)
+    /// <summary>Sends an authentic header that promises a body, and no body or only its start.</summary>
+    public async Task SendFrameStartAsync(int bodyBytes, CancellationToken token, int sentBytes = 0)
     {
         var output = new ByteBuffer();
         _writer.Write(new byte[bodyBytes], output);
-        await SendRawAsync(output.WrittenSpan[..FrameLayout.HeaderAndTagBytes].ToArray(), token);
+        await SendRawAsync(output.WrittenSpan[..(FrameLayout.HeaderAndTagBytes + sentBytes)].ToArray(), token);
     }
 
     public async Task SendRawAsync(byte[] bytes, CancellationToken token) => await _stream.WriteAsync(bytes, token);
@@ -84,14 +84,14 @@ internal sealed class RawPeer : IAsyncDisposable
         _writer.Dispose();
     }
 
-    private async Task GreetAsync(NodeKey key, ChainForks chain, CancellationToken token)
+    private async Task GreetAsync(NodeKey key, ChainForks chain, ulong earliestBlock, CancellationToken token)
     {
         var hello = new HelloMessage(HelloMessage.SnappyVersion, "raw", [new Capability("eth", 69)], 0, key.Id);
         await SendUncompressedAsync(BaseProtocol.Hello, hello.Encode(), token);
         ThrowIfGoodbye(await _connection.ReadAsync(EthLimits.MaxMessageBytes, token));
         _connection.IsCompressed = true;
         var head = TestNode.Head;
-        var status = new EthStatus { Version = 69, NetworkId = chain.NetworkId, Genesis = chain.Genesis, ForkId = chain.At(head.Point), Head = head.Hash };
+        var status = new EthStatus { Version = 69, NetworkId = chain.NetworkId, Genesis = chain.Genesis, ForkId = chain.At(head.Point), Head = head.Hash, EarliestBlock = earliestBlock };
         var output = new ByteBuffer();
         EthDialect.Of(69).Encode(new EthMessage.Status(status), output);
         await SendAsync(EthOffset + EthCodes.Status, output.WrittenSpan.ToArray(), token);

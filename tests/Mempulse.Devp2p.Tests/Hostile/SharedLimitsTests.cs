@@ -1,0 +1,90 @@
+using Mempulse.Devp2p.Dialing;
+using Mempulse.Devp2p.Eth;
+using Mempulse.Devp2p.Forks;
+using Mempulse.Devp2p.Tests.Sessions;
+using Mempulse.Devp2p.Wire;
+using Mempulse.Primitives.Encoding;
+
+namespace Mempulse.Devp2p.Tests.Hostile;
+
+/// <summary>Limits over all peers, and who is no peer for us at all.</summary>
+public sealed class SharedLimitsTests
+{
+    private const int Megabyte = 1 << 20;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Peers_that_promise_and_dribble_long_frames_are_let_go_before_memory_runs_out_and_others_are_heard()
+    {
+        await using var node = TestNode.Start(options => options with { MemoryBudgetBytes = 4 * Megabyte });
+        await using var greedy = await RawPeer.ConnectAsync(node, Token);
+        await using var other = await RawPeer.ConnectAsync(node, Token);
+        await Until.TrueAsync(() => node.Heard.Connected.Count == 2, "both are peers");
+        await greedy.SendFrameStartAsync(8 * Megabyte, Token, sentBytes: (2 * Megabyte) + 1);
+        await Until.TrueAsync(() => node.Runtime.HeldBytes > 3 * Megabyte, "nearly all is taken for the long frame");
+
+        await other.SendAsync(RawPeer.EthOffset + EthCodes.NewPooledTransactionHashes, Announcement(4_000), Token);
+
+        var loss = await node.WaitForLossAsync();
+        Assert.Equal((DisconnectReason.UselessPeer, false), (loss.Reason, loss.IsByPeer));
+        Assert.Contains("holds most", loss.Sentence, StringComparison.Ordinal);
+        await Until.TrueAsync(() => node.Heard.Messages.Count == 1, "the other is heard");
+        Assert.Single(node.Runtime.Peers);
+        Assert.Equal(DisconnectReason.UselessPeer, await greedy.ReadGoodbyeAsync(Token));
+    }
+
+    [Fact]
+    public async Task Peers_of_one_subnet_beyond_the_limit_are_told_that_there_is_no_room()
+    {
+        await using var node = TestNode.Start(options => options with { Dial = new DialPolicy { MaxPerSubnet = 2 } });
+        await using var first = await RawPeer.ConnectAsync(node, Token);
+        await using var second = await RawPeer.ConnectAsync(node, Token);
+        await Until.TrueAsync(() => node.Heard.Connected.Count == 2, "two are peers");
+
+        var refused = await Assert.ThrowsAsync<PeerDisconnectedException>(async () => await RawPeer.ConnectAsync(node, Token));
+
+        Assert.Equal(DisconnectReason.TooManyPeers, refused.Reason);
+    }
+
+    [Theory]
+    [InlineData(2, false)]
+    [InlineData(1, true)]
+    public async Task A_peer_of_another_network_or_genesis_is_told_so(ulong network, bool hasOtherGenesis)
+    {
+        await using var node = TestNode.Start();
+        var genesis = hasOtherGenesis ? KnownChains.Sepolia.Genesis : KnownChains.Mainnet.Genesis;
+        var chain = new ChainForks(network, genesis, 0, [], []);
+
+        var refused = await Assert.ThrowsAsync<PeerDisconnectedException>(async () =>
+        {
+            await using var bad = await RawPeer.ConnectAsync(node, Token, forks: chain);
+            throw new PeerDisconnectedException(await bad.ReadGoodbyeAsync(Token));
+        });
+
+        Assert.Equal(DisconnectReason.SubprotocolError, refused.Reason);
+        Assert.Empty(node.Heard.Connected);
+    }
+
+    [Fact]
+    public async Task A_peer_whose_range_of_blocks_ends_before_it_starts_is_told_so()
+    {
+        await using var node = TestNode.Start();
+
+        var refused = await Assert.ThrowsAsync<PeerDisconnectedException>(async () =>
+        {
+            await using var bad = await RawPeer.ConnectAsync(node, Token, earliestBlock: 1);
+            throw new PeerDisconnectedException(await bad.ReadGoodbyeAsync(Token));
+        });
+
+        Assert.Equal(DisconnectReason.SubprotocolError, refused.Reason);
+    }
+
+    private static byte[] Announcement(int count)
+    {
+        var hashes = Enumerable.Range(0, count).Select(i => Ethereum.Hashing.Keccak256.Hash([(byte)(i >> 8), (byte)(i & 0xff)])).ToArray(); // snappy finds nothing in them
+        var output = new ByteBuffer();
+        EthDialect.Of(69).Encode(new EthMessage.NewPooledTransactionHashes(new byte[count], new uint[count], hashes), output);
+        return output.WrittenSpan.ToArray();
+    }
+}
