@@ -11,6 +11,16 @@ public sealed class SimulationTests(RunningNode node) : IClassFixture<RunningNod
     [InlineData("{", "The body is not what /simulate takes")]
     [InlineData("[]", "The body is not what /simulate takes")]
     [InlineData("null", "txs")]
+    [InlineData("", "The body is not what /simulate takes")]
+    [InlineData("""{"txs":["0x02"]}{}""", "The body is not what /simulate takes")]
+    [InlineData("""{"txs":5}""", "txs")]
+    [InlineData("""{"txs":{"a":{"b":{"c":{"d":{"e":{"f":{"g":{"h":1}}}}}}}}}""", "txs")]
+    [InlineData("""{"txs":["0x02"],"stateBlockNumber":"0x"}""", "stateBlockNumber")]
+    [InlineData("""{"txs":["0x02"],"stateBlockNumber":17}""", "stateBlockNumber")]
+    [InlineData("""{"txs":["0x02"],"parentBeaconBlockRoot":"0x1"}""", "parentBeaconBlockRoot")]
+    [InlineData("""{"txs":["0x02"],"stepDigest":"yes"}""", "stepDigest")]
+    [InlineData("""{"txs":["0x02"],"stateOverrides":{"0x0000000000000000000000000000000000000001":{"nonce":"0x10000000000000000"}}}""", "nonce")]
+    [InlineData("""{"txs":["0x02"],"stateOverrides":{"0x0000000000000000000000000000000000000001":{"code":"0x123"}}}""", "code")]
     [InlineData("""{"txs":null}""", "txs")]
     [InlineData("""{"txs":[null]}""", "txs[0]")]
     [InlineData("""{"txs":["0x1"]}""", "txs[0]")]
@@ -29,6 +39,30 @@ public sealed class SimulationTests(RunningNode node) : IClassFixture<RunningNod
         Assert.Contains(named, problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("", "no simulation 0x99")]
+    [InlineData("/steps", "no simulation 0x99")]
+    public async Task An_unknown_simulation_is_named(string part, string named)
+    {
+        var (status, problem) = await GetAsync($"/sim/0x{new string('9', 64)}{part}");
+
+        Assert.Equal(HttpStatusCode.NotFound, status);
+        Assert.Contains(named, problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/sim/12", "'12' is none")]
+    [InlineData("/sim/12/steps", "'12' is none")]
+    [InlineData("/sim/0x9999999999999999999999999999999999999999999999999999999999999999?trace=maybe", "'maybe' is neither")]
+    [InlineData("/sim/0x9999999999999999999999999999999999999999999999999999999999999999/steps?chain=77", "77")]
+    public async Task A_question_that_cannot_be_understood_is_answered_by_a_sentence(string path, string named)
+    {
+        var (status, problem) = await GetAsync(path);
+
+        Assert.InRange((int)status, 400, 404);
+        Assert.Contains(named, problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_body_over_the_limit_is_refused()
     {
@@ -44,6 +78,13 @@ public sealed class SimulationTests(RunningNode node) : IClassFixture<RunningNod
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, status);
         Assert.Contains("chain 1", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    private async Task<(HttpStatusCode Status, JsonElement Answer)> GetAsync(string path)
+    {
+        using var response = await node.Client.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
+        using var answer = JsonDocument.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        return (response.StatusCode, answer.RootElement.Clone());
     }
 
     private async Task<(HttpStatusCode Status, JsonElement Answer)> PostAsync(string path, string body)

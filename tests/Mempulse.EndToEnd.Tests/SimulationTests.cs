@@ -93,6 +93,9 @@ public sealed class SimulationTests
         var reverted = await SimulateAsync(node, new JsonObject { ["txs"] = new JsonArray(Hex(Transfer(s_rich, 0, s_reverter))) }, stop);
         Assert.Equal("Revert", reverted.GetProperty("outcome").GetString());
         Assert.Equal(0, reverted.GetProperty("failedIndex").GetInt32());
+        string steps = await node.GetTextAsync(reverted.GetProperty("steps").GetString()!, stop);
+        Assert.Equal(["PUSH0", "PUSH0", "REVERT"], steps.Split('\n').SkipLast(2).Select(line => JsonNode.Parse(line)!["opName"]!.GetValue<string>()));
+        Assert.Equal(reverted.GetProperty("digests").GetProperty("steps").GetString(), Ethereum.Hashing.Keccak256.Hash(System.Text.Encoding.UTF8.GetBytes(steps)).ToString());
 
         var undecodable = await SimulateAsync(node, new JsonObject { ["txs"] = new JsonArray("0x02c0") }, stop);
         Assert.Equal("Invalid", undecodable.GetProperty("outcome").GetString());
@@ -127,6 +130,10 @@ public sealed class SimulationTests
         string many = string.Join(',', Enumerable.Repeat($"\"{raw}\"", 65));
         await RefusedAsync(node, $$"""{"txs":[{{many}}]}""", HttpStatusCode.BadRequest, "65 transactions", stop);
         Assert.Equal(HttpStatusCode.NotFound, (await node.TryGetAsync($"/sim/{nowhere}", stop)).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await node.TryGetAsync($"/sim/{nowhere}/steps", stop)).Status);
+        string metrics = await node.GetTextAsync("/metrics", stop);
+        Assert.Contains("mempulse_sim_completed_total", metrics, StringComparison.Ordinal);
+        Assert.Contains("mempulse_state_proofs", metrics, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.BadRequest, (await node.TryGetAsync("/sim/12", stop)).Status);
     }
 

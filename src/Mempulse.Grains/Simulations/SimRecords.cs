@@ -1,4 +1,5 @@
 using Mempulse.Canon.Reading;
+using Mempulse.Ethereum.Hashing;
 using Mempulse.Grains.Abstractions.Logs;
 using Mempulse.Grains.Abstractions.Simulations;
 using Mempulse.Grains.Logs;
@@ -15,15 +16,27 @@ internal static class SimRecords
     /// <summary>Pages of records looked at: 4,000, far more than a simulation has.</summary>
     private const int MaxPages = 4;
 
-    /// <summary>True when the log's last word on the simulation is this fact.</summary>
-    public static bool IsLatest(ILogReader log, EventBatch fact)
+    /// <summary>The records of a fact that is not in the log yet.</summary>
+    public static SequencedBatch Read(EventBatch fact) => new(new Epoch(1), new GlobalSeq(1), fact.Count, new GlobalSeq((ulong)fact.Count), fact.Records);
+
+    /// <summary>The facts that are not the log's last word on their simulations already; of equal ones, one.</summary>
+    public static IReadOnlyList<EventBatch> NotYetLatest(ILogReader log, IReadOnlyList<SimDeposit> deposits)
     {
-        foreach (var record in new SequencedBatch(new Epoch(1), new GlobalSeq(1), fact.Count, new GlobalSeq((ulong)fact.Count), fact.Records))
+        var facts = new List<EventBatch>();
+        var seen = new HashSet<(Hash256 Sim, Hash256 Payload)>();
+        foreach (var fact in deposits.Select(deposit => deposit.Fact))
         {
-            return Read(log, EventKey.Sim(record.SimKey)).Fact is { } latest && latest.View.Payload.SequenceEqual(record.Payload);
+            foreach (var record in Read(fact))
+            {
+                bool isLatest = Read(log, EventKey.Sim(record.SimKey)).Fact is { } latest && latest.View.Payload.SequenceEqual(record.Payload);
+                if (!isLatest && seen.Add((record.SimKey, Keccak256.Hash(record.Payload))))
+                {
+                    facts.Add(fact);
+                }
+            }
         }
 
-        return false;
+        return facts;
     }
 
     /// <summary>The simulation; null when the log has none.</summary>

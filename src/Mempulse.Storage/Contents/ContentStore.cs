@@ -17,6 +17,7 @@ public sealed class ContentStore
     private readonly SortedDictionary<ulong, (ContentName Name, long SizeBytes)> _byOrdinal = [];
     private readonly Dictionary<Hash256, ContentName> _byDigest = [];
     private ulong _lastOrdinal;
+    private bool _hasNewNames = true; // a process before this one may have ended between a name and its sync
     private long _sizeBytes;
     private bool _isPrepared;
 
@@ -70,24 +71,16 @@ public sealed class ContentStore
     /// <exception cref="IOException">The disk is full or failed; the store is as it was.</exception>
     public Hash256 Put(ContentKind kind, ReadOnlySpan<byte> content)
     {
-        if (content.Length > ContentStoreOptions.MaxContentBytes)
-        {
-            throw new ArgumentException($"A content of {content.Length} bytes is over the limit of {ContentStoreOptions.MaxContentBytes}.", nameof(content));
-        }
-
-        var digest = Keccak256.Hash(content);
-        byte[] file = ContentFile.Encode(kind, digest, content);
-        lock (_gate)
-        {
-            if (!IsWhole(digest))
-            {
-                Write(digest, file);
-                Shrink();
-            }
-        }
-
-        return digest;
+        var file = Encode(kind, content);
+        Write([file]);
+        return file.Digest;
     }
+
+    /// <summary>Keeps several contents with one sync of the directory for all. Each is there whole or not at all, as with <see cref="Put"/>.</summary>
+    /// <exception cref="ArgumentException">One is over <see cref="ContentStoreOptions.MaxContentBytes"/>.</exception>
+    /// <exception cref="IOException">The disk is full or failed; some of them may be kept.</exception>
+    public void PutAll(IReadOnlyList<(ContentKind Kind, ReadOnlyMemory<byte> Content)> contents) =>
+        Write([.. contents.Select(content => Encode(content.Kind, content.Content.Span))]);
 
     /// <summary>Reads a content.</summary>
     /// <returns>False when it is not there, or not any more.</returns>
@@ -136,7 +129,40 @@ public sealed class ContentStore
         }
     }
 
-    /// <summary>Temporary name, sync, rename, sync of the directory: whole or not at all.</summary>
+    private static (Hash256 Digest, byte[] Bytes) Encode(ContentKind kind, ReadOnlySpan<byte> content)
+    {
+        if (content.Length > ContentStoreOptions.MaxContentBytes)
+        {
+            throw new ArgumentException($"A content of {content.Length} bytes is over the limit of {ContentStoreOptions.MaxContentBytes}.", nameof(content));
+        }
+
+        var digest = Keccak256.Hash(content);
+        return (digest, ContentFile.Encode(kind, digest, content));
+    }
+
+    /// <summary>Temporary name, sync, rename, and one sync of the directory for all: whole or not at all.</summary>
+    private void Write(IReadOnlyList<(Hash256 Digest, byte[] Bytes)> files)
+    {
+        lock (_gate)
+        {
+            foreach (var (digest, bytes) in files)
+            {
+                if (!IsWhole(digest))
+                {
+                    Write(digest, bytes);
+                }
+            }
+
+            // Also for names that a failed write before this one left: what is there counts as kept the next time.
+            if (_hasNewNames)
+            {
+                _options.Files.SyncDirectory(_options.Directory);
+                _hasNewNames = false;
+                Shrink();
+            }
+        }
+    }
+
     private void Write(in Hash256 digest, byte[] file)
     {
         Prepare();
@@ -150,8 +176,8 @@ public sealed class ContentStore
             target.Sync();
         }
 
+        _hasNewNames = true;
         _options.Files.Rename(temporary, path);
-        _options.Files.SyncDirectory(_options.Directory);
         Enter(name, file.Length);
     }
 

@@ -3,6 +3,7 @@ using System.Diagnostics.Metrics;
 using Mempulse.Ethereum.Blocks;
 using Mempulse.Ethereum.Hashing;
 using Mempulse.Grains.Abstractions;
+using Mempulse.Grains.Abstractions.Logs;
 using Mempulse.Grains.Abstractions.Simulations;
 using Mempulse.Grains.Simulations;
 using Mempulse.Grains.Tests.Hosting;
@@ -10,6 +11,7 @@ using Mempulse.Net.States;
 using Mempulse.Observability;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
+using Mempulse.Primitives.Records;
 using Mempulse.Sim.Running;
 using Mempulse.Testing.Waiting;
 
@@ -82,6 +84,35 @@ public sealed class SimulatorGrainTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_over_a_bound_of_one_bundle_is_refused_by_name_and_leaves_nothing()
+    {
+        await using var silo = await StartAsync(MadeChain.State());
+        var call = MadeChain.Call(MadeChain.Stopper);
+        var account = new SimOverride { Address = MadeChain.Stopper };
+        (SimQuery Query, string Named)[] cases =
+        [
+            (call with { Transactions = [] }, "at least one transaction"),
+            (call with { Transactions = [.. Enumerable.Repeat(call.Transactions[0], 65)] }, "65 transactions"),
+            (call with { Transactions = [new SimTransaction(new byte[(2 << 20) + 1], MayRevert: false)] }, "2097153 bytes of transactions"),
+            (call with { Reverting = new Hash256[65] }, "65 hashes"),
+            (call with { Overrides = [.. Enumerable.Repeat(account, 257)] }, "257 accounts"),
+            (call with { Overrides = [account with { Slots = new SimSlot[4_097] }] }, "4097 slots"),
+            (call with { Overrides = [account with { Code = new byte[(1 << 20) + 1] }] }, "1048577 bytes of other code"),
+        ];
+
+        foreach (var (query, named) in cases)
+        {
+            var answer = await silo.Grains.Simulator(TestSilo.Chain).Simulate(query);
+            Assert.Equal(SimAnswerKind.BadRequest, answer.Kind);
+            Assert.Contains(named, answer.Detail, StringComparison.Ordinal);
+        }
+
+        var unknown = await silo.Grains.Simulator(TestSilo.Chain).Simulate(call with { Block = "0x7" });
+        Assert.Equal(SimAnswerKind.UnknownBlock, unknown.Kind);
+        Assert.Equal(SimAnswerKind.Recorded, (await silo.Grains.Simulator(TestSilo.Chain).Simulate(call)).Kind);
+    }
+
+    [Fact]
     public async Task A_state_that_does_not_come_in_time_is_told_and_gives_its_place_back()
     {
         var state = new GatedState(MadeChain.State());
@@ -118,6 +149,18 @@ public sealed class SimulatorGrainTests : IDisposable
             var found = await silo.Grains.SimLedger(TestSilo.Chain).Find(fact.Sim);
             Assert.True(found is { HasWitness: true, Trace: not null });
         }
+    }
+
+    [Fact]
+    public async Task The_same_bundle_many_times_at_once_is_recorded_once()
+    {
+        await using var silo = await StartAsync(MadeChain.State());
+
+        var facts = await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => silo.Grains.Simulator(TestSilo.Chain).Simulate(MadeChain.Call(MadeChain.Reverter)).AsTask()));
+        var page = await silo.Grains.LogReader(TestSilo.Chain).Scan(new ScanQuery(GlobalSeq.None, [(ushort)EventKind.SimCompleted], 100));
+
+        Assert.All(facts, answer => Assert.Equal(SimAnswerKind.Recorded, answer.Kind));
+        Assert.Equal(facts[0].Sim!.Record.Seq, Assert.Single(page.Records).Seq);
     }
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);

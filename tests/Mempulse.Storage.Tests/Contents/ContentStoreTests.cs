@@ -98,6 +98,21 @@ public sealed class ContentStoreTests : IDisposable
     }
 
     [Fact]
+    public void A_name_that_a_failed_write_left_behind_is_made_durable_before_it_counts_as_kept()
+    {
+        var disk = new SimulatedFileSystem(seed: 1);
+        var store = Open(disk);
+        int creations = 0;
+        disk.Faults = call => call.Kind == DiskCallKind.Create && ++creations == 2 ? DiskFault.NoSpace : DiskFault.None;
+        Assert.ThrowsAny<IOException>(() => store.PutAll([(ContentKind.Witness, "first"u8.ToArray()), (ContentKind.Witness, "second"u8.ToArray())]));
+
+        var digest = store.Put(ContentKind.Witness, "first"u8);
+        disk.LosePower();
+
+        Assert.True(Open(disk).TryRead(digest, out _));
+    }
+
+    [Fact]
     public void Beyond_the_bound_the_oldest_go()
     {
         var random = new SeededBytes(7);
@@ -111,8 +126,10 @@ public sealed class ContentStoreTests : IDisposable
         Assert.Equal(store.SizeBytes, Open().SizeBytes);
     }
 
-    [Fact]
-    public void Whatever_call_the_machine_stops_at_what_was_acknowledged_is_there_and_nothing_is_half()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Whatever_call_the_machine_stops_at_what_was_acknowledged_is_there_and_nothing_is_half(bool isTogether)
     {
         byte[][] contents = [.. Enumerable.Range(0, 4).Select(index => Encoding.UTF8.GetBytes($"content {index}"))];
         int calls = 0;
@@ -126,6 +143,12 @@ public sealed class ContentStoreTests : IDisposable
             try
             {
                 var store = Open(disk);
+                if (isTogether)
+                {
+                    store.PutAll([.. contents.Select(content => (ContentKind.Witness, (ReadOnlyMemory<byte>)content))]);
+                    acknowledged.AddRange(contents.Select(content => Keccak256.Hash(content)));
+                }
+
                 foreach (byte[] content in contents)
                 {
                     acknowledged.Add(store.Put(ContentKind.Witness, content));
