@@ -33,6 +33,15 @@ public sealed class IngestMetrics
     private static readonly Counter<long> s_calls =
         s_meter.CreateCounter<long>("mempulse_rpc_calls", "{call}", "JSON-RPC calls, by outcome: answered, failed.");
 
+    private static readonly Counter<long> s_announcements =
+        s_meter.CreateCounter<long>("mempulse_p2p_announcements", "{announcement}", "Transactions announced by peers, known or not.");
+
+    private static readonly Counter<long> s_peerBodies =
+        s_meter.CreateCounter<long>("mempulse_p2p_bodies", "{transaction}", "Bodies of peers, by outcome: asked, received, broadcast, refused.");
+
+    private static readonly UpDownCounter<long> s_requests =
+        s_meter.CreateUpDownCounter<long>("mempulse_p2p_requests", "{request}", "Requests to peers for bodies that are under way.");
+
     private readonly KeyValuePair<string, object?> _lane;
 
     /// <summary>Counters of the lane called <paramref name="lane"/>.</summary>
@@ -60,6 +69,12 @@ public sealed class IngestMetrics
         s_sourceLosses.Add(1, _lane, new KeyValuePair<string, object?>("reason", reason.ToString()));
 
     internal void Call(bool isAnswered) => s_calls.Add(1, _lane, Outcome(isAnswered ? "answered" : "failed"));
+
+    internal void Announced(int count) => s_announcements.Add(count, _lane);
+
+    internal void PeerBodies(string outcome, int count) => s_peerBodies.Add(count, _lane, Outcome(outcome));
+
+    internal void RequestsUnderWay(int change) => s_requests.Add(change, _lane);
 
     private static KeyValuePair<string, object?> Outcome(string name) => new("outcome", name);
 }

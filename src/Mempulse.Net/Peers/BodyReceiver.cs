@@ -48,7 +48,9 @@ internal sealed class BodyReceiver(IngestPipeline pipeline, WantedBodies wanted,
             }
         }
 
-        ask.Peer.Heard(isDelivered.Count(static delivered => delivered), now);
+        int received = isDelivered.Count(static delivered => delivered);
+        ask.Peer.Heard(received, now);
+        pipeline.Metrics.PeerBodies("received", received);
         return isDelivered;
     }
 
@@ -72,6 +74,7 @@ internal sealed class BodyReceiver(IngestPipeline pipeline, WantedBodies wanted,
         }
 
         peer.Heard(bodies.Count, now);
+        pipeline.Metrics.PeerBodies("broadcast", bodies.Count);
     }
 
     /// <summary>The decode workers found a body good.</summary>
@@ -85,6 +88,7 @@ internal sealed class BodyReceiver(IngestPipeline pipeline, WantedBodies wanted,
         if (_deliverers.TryTake(hash, out var delivered) && isInvalid && delivered.Type <= LastKnownType)
         {
             runtime.Penalize(delivered.Peer.Peer.Id, PeerOffence.InvalidTransaction);
+            pipeline.Metrics.PeerBodies("refused", 1);
             wanted.Invalidate(hash);
         }
     }
@@ -100,6 +104,7 @@ internal sealed class BodyReceiver(IngestPipeline pipeline, WantedBodies wanted,
         }
 
         runtime.Penalize(delivered.Peer.Peer.Id, PeerOffence.InvalidTransaction);
+        pipeline.Metrics.PeerBodies("refused", 1);
         return delivered.Peer;
     }
 
@@ -117,6 +122,7 @@ internal sealed class BodyReceiver(IngestPipeline pipeline, WantedBodies wanted,
     private void Blame(PeerSource peer, PeerOffence offence, Hash256 hash, string check, string sentence)
     {
         runtime.Penalize(peer.Peer.Id, offence);
+        pipeline.Metrics.PeerBodies("refused", 1);
         pipeline.RecordDrop(DropReason.InvalidProtocol, check, peer.Id, hash, sentence);
     }
 }

@@ -12,6 +12,10 @@ namespace Mempulse.Net.Peers;
 /// <remarks>Called on the peers' own loops, several at once.</remarks>
 internal sealed class PeerListener(string lane, IngestPipeline pipeline, PeerBodyFetcher fetcher, BodyReceiver receiver, TimeProvider time) : IPeerListener
 {
+    /// <summary>How long a node may look for its first peer before the lane counts as one that hears nothing.</summary>
+    private static readonly TimeSpan StartTime = TimeSpan.FromMinutes(3);
+
+    private readonly long _startedAt = time.GetTimestamp();
     private readonly ConcurrentDictionary<NodeId, PeerSource> _peers = new();
     private readonly Lock _gate = new();
     private readonly List<Task> _posting = [];
@@ -79,11 +83,15 @@ internal sealed class PeerListener(string lane, IngestPipeline pipeline, PeerBod
         await Task.WhenAll(left).ConfigureAwait(false);
     }
 
-    /// <summary>The connected peers by name. Without any, the lane itself stands for them, so that somebody notices.</summary>
+    /// <summary>
+    /// The connected peers by name. Without any, the lane itself stands for them, so that somebody notices; but not in its first minutes, when
+    /// it looks for its first peer and nothing is wrong.
+    /// </summary>
     public IReadOnlyList<SourceStatus> ReadStatus(Enode self)
     {
         var peers = _peers.Values.Select(static peer => peer.ToStatus()).OrderBy(static status => status.Name, StringComparer.Ordinal).ToList();
-        return peers.Count > 0
+        bool isStarting = Interlocked.Read(ref _losses) == 0 && time.GetElapsedTime(_startedAt) < StartTime;
+        return peers.Count > 0 || isStarting
             ? peers
             : [new SourceStatus(lane, self.TcpEndPoint.ToString(), IsConnected: false, 0, Interlocked.Read(ref _losses), default, Volatile.Read(ref _lastLoss))];
     }
@@ -99,6 +107,7 @@ internal sealed class PeerListener(string lane, IngestPipeline pipeline, PeerBod
         }
 
         source.Heard(hashes.Length, now);
+        pipeline.Metrics.Announced(hashes.Length);
         fetcher.Announced(source, announcement.Types.Span, announcement.SizesBytes.Span, hashes);
     }
 

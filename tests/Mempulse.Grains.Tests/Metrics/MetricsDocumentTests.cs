@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
+using Mempulse.Devp2p.Metrics;
 using Mempulse.Net.Metrics;
 using Mempulse.Observability;
 using Microsoft.Extensions.DependencyInjection;
@@ -32,8 +33,10 @@ public sealed partial class MetricsDocumentTests
         using var fold = new FoldMeter(meters);
         using var ingest = new IngestMeter(meters);
         using var sim = new SimMeter(meters);
-        RuntimeHelpers.RunClassConstructor(typeof(StateMetrics).TypeHandle);
-        RuntimeHelpers.RunClassConstructor(typeof(IngestMetrics).TypeHandle); // its instruments are static
+        foreach (var holder in new[] { typeof(IngestMetrics), typeof(NetworkMetrics), typeof(StateMetrics) })
+        {
+            RuntimeHelpers.RunClassConstructor(holder.TypeHandle); // their instruments are static
+        }
 
         string document = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "metrics.md"));
         var documented = new SortedSet<string>(RowName().Matches(document).Select(match => match.Groups[1].Value), StringComparer.Ordinal);
@@ -41,6 +44,6 @@ public sealed partial class MetricsDocumentTests
         Assert.Equal(documented, made);
     }
 
-    [GeneratedRegex(@"^\| `(mempulse_[a-z_]+)`", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\| `(mempulse_[a-z0-9_]+)`", RegexOptions.Multiline)]
     private static partial Regex RowName();
 }

@@ -4,6 +4,7 @@ using Mempulse.Net.Peers;
 using Mempulse.Net.Tests.Ingest;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Mempulse.Net.Tests.Peers;
 
@@ -254,9 +255,21 @@ public sealed class PeerLaneTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Without_a_peer_the_lane_says_that_it_hears_nothing()
+    public async Task A_lane_that_never_had_a_peer_says_that_it_hears_nothing_once_its_first_minutes_are_over()
     {
-        Assert.False(Assert.Single(_lane.ReadStatus().Sources).IsConnected);
+        var time = new FakeTimeProvider();
+        await using var network = new ScriptedNetwork();
+        await using var lane = new PeerLane(new PeerLaneOptions { Chain = new ChainId(1) }, network, new RecordingSink(), time);
+
+        Assert.Empty(lane.ReadStatus().Sources);
+        time.Advance(TimeSpan.FromMinutes(3));
+
+        Assert.Equal((false, "p2p"), (Assert.Single(lane.ReadStatus().Sources).IsConnected, Assert.Single(lane.ReadStatus().Sources).Name));
+    }
+
+    [Fact]
+    public async Task Without_a_peer_that_it_had_the_lane_says_that_it_hears_nothing()
+    {
         var peer = _network.Connect();
         Assert.True(Assert.Single(_lane.ReadStatus().Sources).IsConnected);
 
