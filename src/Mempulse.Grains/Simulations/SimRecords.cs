@@ -16,6 +16,9 @@ internal static class SimRecords
     /// <summary>Pages of records looked at: 4,000, far more than a simulation has.</summary>
     private const int MaxPages = 4;
 
+    /// <summary>A block is among its key's first records, unless something on it was known before it.</summary>
+    private const int FewRecords = 2;
+
     /// <summary>The records of a fact that is not in the log yet.</summary>
     public static SequencedBatch Read(EventBatch fact) => new(new Epoch(1), new GlobalSeq(1), fact.Count, new GlobalSeq((ulong)fact.Count), fact.Records);
 
@@ -105,8 +108,15 @@ internal static class SimRecords
         return (fact, moved);
     }
 
-    private static bool IsObserved(ILogReader log, in Hash256 block) =>
-        LogQueries.ReadKey(log, EventKey.Block(block), GlobalSeq.None, ScanQuery.MaxLimit).Records.Any(record => record.View.Kind == EventKind.BlockObserved);
+    /// <summary>A block comes before what follows from it, and all of that (inclusions, simulations on it) has its key too: a few records are read before the many.</summary>
+    private static bool IsObserved(ILogReader log, in Hash256 block)
+    {
+        var key = EventKey.Block(block);
+        var first = LogQueries.ReadKey(log, key, GlobalSeq.None, FewRecords);
+        return HasBlock(first) || (!first.IsAtEnd && HasBlock(LogQueries.ReadKey(log, key, first.Next, ScanQuery.MaxLimit)));
+    }
+
+    private static bool HasBlock(RecordPage page) => page.Records.Any(static record => record.View.Kind == EventKind.BlockObserved);
 
     private static ReadOnlyMemory<byte>? TryRead(ContentStore store, in Hash256 digest, out string damage)
     {
