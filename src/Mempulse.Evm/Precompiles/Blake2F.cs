@@ -1,8 +1,6 @@
 using System.Buffers.Binary;
-using System.Diagnostics.CodeAnalysis;
+using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 using Mempulse.Evm.Forks;
 using Mempulse.Evm.Frames;
 
@@ -12,10 +10,8 @@ namespace Mempulse.Evm.Precompiles;
 internal sealed class Blake2F : IPrecompile
 {
     private const int InputBytes = 213;
-    private const int RowWords = 4;
-    private const int StateWords = 2 * RowWords;
+    private const int StateWords = 8;
     private const int MessageWords = 16;
-    private const int RowsOfRound = 4;
     private const int ScheduleRounds = 10;
     private const int StateAt = 4;
     private const int MessageAt = StateAt + (StateWords * sizeof(ulong));
@@ -78,68 +74,68 @@ internal sealed class Blake2F : IPrecompile
         }
     }
 
-    /// <summary>RFC 7693, section 3.2, on rows of four words.</summary>
+    /// <summary>RFC 7693, section 3.2.</summary>
     /// <remarks>
-    /// Before the diagonal half of a round the rows a, c and d are turned, not b: b is what each half ends with and the next begins with, so
-    /// no turn lies on the longest chain of operations, which is what a round takes. 2^32 rounds are one call.
+    /// Sixteen words and not four vectors: one step of a round waits for the one before, and a processor with two cycles for an operation on a
+    /// vector and one for it on a word loses more by the wait than it saves by the width. 2^32 rounds are one call.
     /// </remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Compress(Span<ulong> state, ReadOnlySpan<ulong> message, ReadOnlySpan<ulong> offset, bool isFinal, uint rounds)
     {
-        Span<Vector256<ulong>> schedule = stackalloc Vector256<ulong>[ScheduleRounds * RowsOfRound];
-        schedule = schedule[..((int)Math.Min(rounds, ScheduleRounds) * RowsOfRound)];
+        Span<ulong> schedule = stackalloc ulong[ScheduleRounds * MessageWords];
         Arrange(message, schedule);
-        var a = Vector256.Create<ulong>(state);
-        var b = Vector256.Create<ulong>(state[RowWords..]);
-        var c = Vector256.Create(InitialVector);
-        var d = Vector256.Create(InitialVector[RowWords..]) ^ Vector256.Create(offset[0], offset[1], isFinal ? ulong.MaxValue : 0, 0);
+        ulong v0 = state[0], v1 = state[1], v2 = state[2], v3 = state[3], v4 = state[4], v5 = state[5], v6 = state[6], v7 = state[7];
+        ulong v8 = InitialVector[0], v9 = InitialVector[1], v10 = InitialVector[2], v11 = InitialVector[3];
+        ulong v12 = InitialVector[4] ^ offset[0], v13 = InitialVector[5] ^ offset[1], v14 = isFinal ? ~InitialVector[6] : InitialVector[6], v15 = InitialVector[7];
         int at = 0;
         for (uint round = 0; round < rounds; round++)
         {
-            Mix(ref a, ref b, ref c, ref d, schedule[at], schedule[at + 1]);
-            a = Vector256.Shuffle(a, Vector256.Create(3UL, 0, 1, 2));
-            d = Vector256.Shuffle(d, Vector256.Create(2UL, 3, 0, 1));
-            c = Vector256.Shuffle(c, Vector256.Create(1UL, 2, 3, 0));
-            Mix(ref a, ref b, ref c, ref d, schedule[at + 2], schedule[at + 3]);
-            a = Vector256.Shuffle(a, Vector256.Create(1UL, 2, 3, 0));
-            d = Vector256.Shuffle(d, Vector256.Create(2UL, 3, 0, 1));
-            c = Vector256.Shuffle(c, Vector256.Create(3UL, 0, 1, 2));
-            at = at + RowsOfRound == schedule.Length ? 0 : at + RowsOfRound;
+            ref ulong words = ref schedule[at];
+            Mix(ref v0, ref v4, ref v8, ref v12, ref words);
+            Mix(ref v1, ref v5, ref v9, ref v13, ref Unsafe.Add(ref words, 2));
+            Mix(ref v2, ref v6, ref v10, ref v14, ref Unsafe.Add(ref words, 4));
+            Mix(ref v3, ref v7, ref v11, ref v15, ref Unsafe.Add(ref words, 6));
+            Mix(ref v0, ref v5, ref v10, ref v15, ref Unsafe.Add(ref words, 8));
+            Mix(ref v1, ref v6, ref v11, ref v12, ref Unsafe.Add(ref words, 10));
+            Mix(ref v2, ref v7, ref v8, ref v13, ref Unsafe.Add(ref words, 12));
+            Mix(ref v3, ref v4, ref v9, ref v14, ref Unsafe.Add(ref words, 14));
+            at = at + MessageWords == schedule.Length ? 0 : at + MessageWords;
         }
 
-        (Vector256.Create<ulong>(state) ^ a ^ c).CopyTo(state);
-        (Vector256.Create<ulong>(state[RowWords..]) ^ b ^ d).CopyTo(state[RowWords..]);
+        Fold(state, [v0, v1, v2, v3, v4, v5, v6, v7], [v8, v9, v10, v11, v12, v13, v14, v15]);
     }
 
-    /// <summary>The words of the message as each round adds them: first and second to the columns, then to the diagonals, which begin one to the right.</summary>
-    private static void Arrange(ReadOnlySpan<ulong> message, Span<Vector256<ulong>> schedule)
+    private static void Fold(Span<ulong> state, ReadOnlySpan<ulong> upper, ReadOnlySpan<ulong> lower)
     {
-        for (int row = 0; row < schedule.Length; row += RowsOfRound)
+        for (int i = 0; i < state.Length; i++)
         {
-            var order = Permutations.Slice(row / RowsOfRound * MessageWords, MessageWords);
-            schedule[row] = Vector256.Create(message[order[0]], message[order[2]], message[order[4]], message[order[6]]);
-            schedule[row + 1] = Vector256.Create(message[order[1]], message[order[3]], message[order[5]], message[order[7]]);
-            schedule[row + 2] = Vector256.Create(message[order[14]], message[order[8]], message[order[10]], message[order[12]]);
-            schedule[row + 3] = Vector256.Create(message[order[15]], message[order[9]], message[order[11]], message[order[13]]);
+            state[i] ^= upper[i] ^ lower[i];
         }
     }
 
-    /// <summary>RFC 7693, section 3.1, four at once.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Mix(
-        ref Vector256<ulong> a, ref Vector256<ulong> b, ref Vector256<ulong> c, ref Vector256<ulong> d, Vector256<ulong> x, Vector256<ulong> y)
+    /// <summary>The words of the message in the order in which the rounds take them; after ten it begins again.</summary>
+    private static void Arrange(ReadOnlySpan<ulong> message, Span<ulong> schedule)
     {
-        a = a + x + b;
-        d = RotateRight(d ^ a, 32);
-        c += d;
-        b = RotateRight(b ^ c, 24);
-        a = a + y + b;
-        d = RotateRight(d ^ a, 16);
-        c += d;
-        b = RotateRight(b ^ c, 63);
+        for (int i = 0; i < schedule.Length; i++)
+        {
+            schedule[i] = message[Permutations[i]];
+        }
     }
 
+    /// <summary>RFC 7693, section 3.1, with two words of the message.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<ulong> RotateRight(Vector256<ulong> words, [ConstantExpected] byte bits) => Avx512F.VL.IsSupported
-        ? Avx512F.VL.RotateRight(words, bits)
-        : (words >>> bits) | (words << (64 - bits));
+    private static void Mix(ref ulong a, ref ulong b, ref ulong c, ref ulong d, ref ulong words)
+    {
+        unchecked
+        {
+            a = a + words + b;
+            d = BitOperations.RotateRight(d ^ a, 32);
+            c += d;
+            b = BitOperations.RotateRight(b ^ c, 24);
+            a = a + Unsafe.Add(ref words, 1) + b;
+            d = BitOperations.RotateRight(d ^ a, 16);
+            c += d;
+            b = BitOperations.RotateRight(b ^ c, 63);
+        }
+    }
 }
