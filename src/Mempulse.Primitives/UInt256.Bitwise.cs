@@ -9,21 +9,6 @@ public readonly partial record struct UInt256
 {
     private const int LimbCount = 4;
 
-    /// <summary>Bits in both.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void BitwiseAnd(in UInt256 left, in UInt256 right, out UInt256 result) =>
-        result = new UInt256(left._l0 & right._l0, left._l1 & right._l1, left._l2 & right._l2, left._l3 & right._l3);
-
-    /// <summary>Bits in either.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void BitwiseOr(in UInt256 left, in UInt256 right, out UInt256 result) =>
-        result = new UInt256(left._l0 | right._l0, left._l1 | right._l1, left._l2 | right._l2, left._l3 | right._l3);
-
-    /// <summary>Bits in exactly one.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void BitwiseXor(in UInt256 left, in UInt256 right, out UInt256 result) =>
-        result = new UInt256(left._l0 ^ right._l0, left._l1 ^ right._l1, left._l2 ^ right._l2, left._l3 ^ right._l3);
-
     /// <summary>Every bit turned.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Complement(in UInt256 value, out UInt256 result) =>

@@ -7,7 +7,8 @@ namespace Mempulse.Ethereum.Fields;
 /// <summary>A residue modulo a prime of up to 255 bits, in Montgomery form: x stands as x 2^256 mod p.</summary>
 /// <remarks>
 /// Montgomery, Modular multiplication without trial division, 1985; limbs interleaved with reduction (Acar's CIOS), without the last carry,
-/// which a prime with zero high bits does not need. Not in constant time: everything computed here is public.
+/// which a prime with zero high bits does not need. Not in constant time: everything computed here is public. <see cref="Residue6{TModulus}"/> is
+/// the same at six limbs; both are written out because the JIT keeps limbs in registers only as locals, never as elements of an inline array.
 /// </remarks>
 internal readonly struct Residue4<TModulus> : IPrimeField<Residue4<TModulus>>
     where TModulus : struct, IModulus

@@ -7,30 +7,6 @@ namespace Mempulse.Evm.Instructions;
 /// <summary>Arithmetic: 0x01 to 0x0b. Yellow Paper, appendix H.2.</summary>
 internal static class Arithmetic
 {
-    public static Status Add(ref Machine m)
-    {
-        ref var a = ref m.Pop();
-        ref var b = ref m.Top();
-        UInt256.AddWrapping(a, b, out b);
-        return Status.Continue;
-    }
-
-    public static Status Mul(ref Machine m)
-    {
-        ref var a = ref m.Pop();
-        ref var b = ref m.Top();
-        UInt256.MultiplyWrapping(a, b, out b);
-        return Status.Continue;
-    }
-
-    public static Status Sub(ref Machine m)
-    {
-        ref var a = ref m.Pop();
-        ref var b = ref m.Top();
-        UInt256.SubtractWrapping(a, b, out b);
-        return Status.Continue;
-    }
-
     public static Status Div(ref Machine m)
     {
         ref var a = ref m.Pop();
@@ -110,9 +86,9 @@ internal static class Arithmetic
     /// <summary>Code, words taken, words given and gas of each instruction here.</summary>
     public static unsafe void Register(InstructionSet.Builder set)
     {
-        set.Add(0x01, &Add, 2, 1, FrontierGas.VeryLow);
-        set.Add(0x02, &Mul, 2, 1, FrontierGas.Low);
-        set.Add(0x03, &Sub, 2, 1, FrontierGas.VeryLow);
+        set.Add(0x01, InstructionSet.InLoop, 2, 1, FrontierGas.VeryLow);
+        set.Add(0x02, InstructionSet.InLoop, 2, 1, FrontierGas.Low);
+        set.Add(0x03, InstructionSet.InLoop, 2, 1, FrontierGas.VeryLow);
         set.Add(0x04, &Div, 2, 1, FrontierGas.Low);
         set.Add(0x05, &SDiv, 2, 1, FrontierGas.Low);
         set.Add(0x06, &Mod, 2, 1, FrontierGas.Low);

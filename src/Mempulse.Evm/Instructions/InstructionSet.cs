@@ -27,6 +27,9 @@ internal sealed class InstructionSet
         Table = builder.Table;
     }
 
+    /// <summary>What a row runs whose instruction runs in <see cref="Execution.InterpreterLoop"/>: the loop reads no more of it than words and gas.</summary>
+    public static unsafe delegate*<ref Machine, Status> InLoop => &Endings.Invalid;
+
     /// <summary>One row per code; those that the fork does not have halt.</summary>
     public Instruction[] Table { get; }
 

@@ -60,13 +60,6 @@ public sealed class ContractCode
         return true;
     }
 
-    /// <summary>True when a jump may land at <paramref name="position"/>: a JUMPDEST that is not data of a PUSH.</summary>
-    internal bool IsJumpDestination(uint position)
-    {
-        var destinations = _jumpDestinations ??= FindJumpDestinations();
-        return position < (uint)Length && ((destinations[position >> 6] >> (int)(position & 63)) & 1) != 0;
-    }
-
     /// <summary>Moves <paramref name="pc"/> to <paramref name="target"/>; false when no jump may land there.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal bool TryJump(in UInt256 target, ref int pc)
@@ -78,6 +71,13 @@ public sealed class ContractCode
 
         pc = (int)target.LowUInt64;
         return true;
+    }
+
+    /// <summary>True when a jump may land at <paramref name="position"/>: a JUMPDEST that is not data of a PUSH.</summary>
+    private bool IsJumpDestination(uint position)
+    {
+        var destinations = _jumpDestinations ??= FindJumpDestinations();
+        return position < (uint)Length && ((destinations[position >> 6] >> (int)(position & 63)) & 1) != 0;
     }
 
     private ulong[] FindJumpDestinations()
