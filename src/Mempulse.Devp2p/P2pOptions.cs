@@ -67,4 +67,25 @@ public sealed record P2pOptions
 
     /// <summary>Number of peers, and whom to dial when.</summary>
     public DialPolicy Dial { get; init; } = new();
+
+    /// <summary>Checks ranges and how the options fit together, those of connections and dialling too.</summary>
+    /// <exception cref="ValidationException">One of them does not fit; the message says which.</exception>
+    public void Validate()
+    {
+        Validator.ValidateObject(this, new ValidationContext(this), validateAllProperties: true);
+        Session.Validate();
+        Dial.Validate();
+        Require(ClientName.Length > 0, $"{nameof(ClientName)} is not empty.");
+        Require(EthVersions.Count > 0, "A version of eth must be offered.");
+        Require(Discovery == DiscoveryMode.Off || Listen is not null, $"{nameof(Discovery)} needs {nameof(Listen)}: nobody answers a node that has no address.");
+        Require(DnsTrees.Count == 0 || Resolver is not null, $"{nameof(DnsTrees)} need {nameof(Resolver)}.");
+    }
+
+    private static void Require(bool holds, string sentence)
+    {
+        if (!holds)
+        {
+            throw new ValidationException(sentence);
+        }
+    }
 }

@@ -40,6 +40,7 @@ public sealed class P2pRuntime : IP2pRuntime
     /// <summary>A node that does nothing yet.</summary>
     public P2pRuntime(P2pOptions options, IPoolContent pool, TimeProvider time)
     {
+        options.Validate();
         _options = options;
         _time = time;
         _toldBlock = options.Head.Point.Block;

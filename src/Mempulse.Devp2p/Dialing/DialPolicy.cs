@@ -5,6 +5,8 @@ namespace Mempulse.Devp2p.Dialing;
 /// <summary>How many peers, and how insistently.</summary>
 public sealed record DialPolicy
 {
+    private static readonly TimeSpan LongestBackOff = TimeSpan.FromDays(1);
+
     /// <summary>Peers at once; static and trusted ones count and are not limited.</summary>
     [Range(1, 10_000)]
     public int MaxPeers { get; init; } = 50;
@@ -33,4 +35,20 @@ public sealed record DialPolicy
 
     /// <summary>How long a peer stays banned. Default 1 h.</summary>
     public TimeSpan BanTime { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>Checks ranges and how the options fit together.</summary>
+    /// <exception cref="ValidationException">One of them does not fit; the message says which.</exception>
+    public void Validate()
+    {
+        Validator.ValidateObject(this, new ValidationContext(this), validateAllProperties: true);
+        if (FirstBackOff <= TimeSpan.Zero || MaxBackOff < FirstBackOff || MaxBackOff > LongestBackOff)
+        {
+            throw new ValidationException($"{nameof(FirstBackOff)} is above zero, {nameof(MaxBackOff)} at least as long and at most {LongestBackOff}.");
+        }
+
+        if (BanTime < TimeSpan.Zero)
+        {
+            throw new ValidationException($"{nameof(BanTime)} is not negative.");
+        }
+    }
 }

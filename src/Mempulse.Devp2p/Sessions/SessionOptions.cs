@@ -5,6 +5,8 @@ namespace Mempulse.Devp2p.Sessions;
 /// <summary>Time-outs and bounds of one connection.</summary>
 public sealed record SessionOptions
 {
+    private static readonly TimeSpan LongestTime = TimeSpan.FromHours(1);
+
     /// <summary>From the first byte to the peer's status; a peer that dribbles is cut off like one that is silent. Default 10 s.</summary>
     public TimeSpan HandshakeTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
@@ -51,4 +53,27 @@ public sealed record SessionOptions
     /// <summary>Offence points at which a peer is dropped and banned.</summary>
     [Range(1, 1_000_000)]
     public int MaxOffencePoints { get; init; } = 100;
+
+    /// <summary>Checks ranges and how the options fit together.</summary>
+    /// <exception cref="ValidationException">One of them does not fit; the message says which.</exception>
+    public void Validate()
+    {
+        Validator.ValidateObject(this, new ValidationContext(this), validateAllProperties: true);
+        foreach (var (name, time) in new[]
+        {
+            (nameof(HandshakeTimeout), HandshakeTimeout), (nameof(ReadTimeout), ReadTimeout), (nameof(WriteTimeout), WriteTimeout),
+            (nameof(PingInterval), PingInterval), (nameof(RequestTimeout), RequestTimeout),
+        })
+        {
+            if (time <= TimeSpan.Zero || time > LongestTime)
+            {
+                throw new ValidationException($"{name} is above zero and at most {LongestTime}.");
+            }
+        }
+
+        if (ReadTimeout <= PingInterval)
+        {
+            throw new ValidationException($"{nameof(ReadTimeout)} is above {nameof(PingInterval)}, or idle peers are lost.");
+        }
+    }
 }

@@ -17,21 +17,28 @@ public sealed class SharedLimitsTests
     [Fact]
     public async Task Peers_that_promise_and_dribble_long_frames_are_let_go_before_memory_runs_out_and_others_are_heard()
     {
-        await using var node = TestNode.Start(options => options with { MemoryBudgetBytes = 4 * Megabyte });
-        await using var greedy = await RawPeer.ConnectAsync(node, Token);
+        await using var node = TestNode.Start(options => options with { MemoryBudgetBytes = 32 * Megabyte, Dial = new DialPolicy { MaxPerSubnet = 30 } });
         await using var other = await RawPeer.ConnectAsync(node, Token);
-        await Until.TrueAsync(() => node.Heard.Connected.Count == 2, "both are peers");
-        await greedy.SendFrameStartAsync(8 * Megabyte, Token, sentBytes: (2 * Megabyte) + 1);
-        await Until.TrueAsync(() => node.Runtime.HeldBytes > 3 * Megabyte, "nearly all is taken for the long frame");
-
-        await other.SendAsync(RawPeer.EthOffset + EthCodes.NewPooledTransactionHashes, Announcement(4_000), Token);
+        await using var greedy = await RawPeer.ConnectAsync(node, Token);
+        await greedy.SendFrameStartAsync(EthLimits.MaxMessageBytes, Token, sentBytes: EthLimits.MaxMessageBytes - 1);
+        await Until.TrueAsync(() => node.Runtime.HeldBytes > 9 * Megabyte, "the long frame is held");
+        var rest = new List<RawPeer>();
+        while (rest.Count < 28 && node.Heard.Losses.IsEmpty)
+        {
+            rest.Add(await RawPeer.ConnectAsync(node, Token));
+            await rest[^1].SendFrameStartAsync(Megabyte, Token, sentBytes: Megabyte - 1);
+        }
 
         var loss = await node.WaitForLossAsync();
         Assert.Equal((DisconnectReason.UselessPeer, false), (loss.Reason, loss.IsByPeer));
         Assert.Contains("holds most", loss.Sentence, StringComparison.Ordinal);
+        await other.SendAsync(RawPeer.EthOffset + EthCodes.NewPooledTransactionHashes, Announcement(4_000), Token);
         await Until.TrueAsync(() => node.Heard.Messages.Count == 1, "the other is heard");
-        Assert.Single(node.Runtime.Peers);
         Assert.Equal(DisconnectReason.UselessPeer, await greedy.ReadGoodbyeAsync(Token));
+        foreach (var peer in rest)
+        {
+            await peer.DisposeAsync();
+        }
     }
 
     [Fact]
