@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime;
 using Mempulse.Canon;
 using Mempulse.Canon.Format;
 using Mempulse.Primitives;
@@ -15,6 +16,7 @@ namespace Mempulse.Benchmarks.Replay;
 internal sealed class ReplayFigures : IFigures
 {
     private const int RecordedTxs = 200_000;
+    private const int Rounds = 5;
     private const int EverySeq = 10_000;
     private const int LongRunFacts = 10_000_000;
     private const int LongRunSteps = 5;
@@ -29,6 +31,8 @@ internal sealed class ReplayFigures : IFigures
     {
         var log = RecordedStream.Of(RecordedTxs, withDerived: true);
         var facts = RecordedStream.Of(RecordedTxs, withDerived: false);
+        string collector = GCSettings.LatencyMode == GCLatencyMode.Batch ? "in the foreground, as for the command line" : "in the background, as in a node (DOTNET_gcConcurrent=0 for the other)";
+        output.WriteLine(Text($"garbage is collected {collector}; the middle of {Rounds} rounds, and their range"));
         output.WriteLine(Text($"log: {log.Count:N0} records, {log.Facts:N0} of them facts, {log.Batches.Sum(static batch => (long)batch.Records.Length) / (double)log.Count:F0} B each"));
         var alone = Rate(output, "fold alone, facts without derived", facts.Count, engine => Run(facts, engine, RecordedStream.ApplyUnchecked));
         Rate(output, "fold alone, whole log", log.Count, engine => Run(log, engine, RecordedStream.ApplyUnchecked));
@@ -71,12 +75,19 @@ internal sealed class ReplayFigures : IFigures
     {
         run(ReplayEngine.Create(Chain)); // warm
         var engine = ReplayEngine.Create(Chain);
-        GC.Collect();
-        var clock = Stopwatch.StartNew();
-        run(engine);
-        engine.Digest();
-        clock.Stop();
-        output.WriteLine(Text($"{what,-44} {records / clock.Elapsed.TotalSeconds / 1e6,8:F2} M/s   digest {engine.Digest()} divergences {engine.DivergenceCount}"));
+        double[] rates = new double[Rounds];
+        for (int round = 0; round < Rounds; round++)
+        {
+            engine = ReplayEngine.Create(Chain);
+            GC.Collect();
+            long begun = Stopwatch.GetTimestamp();
+            run(engine);
+            engine.Digest();
+            rates[round] = records / Stopwatch.GetElapsedTime(begun).TotalSeconds / 1e6;
+        }
+
+        Array.Sort(rates);
+        output.WriteLine(Text($"{what,-44} {rates[Rounds / 2],8:F2} M/s ({rates[0]:F2} to {rates[^1]:F2})   digest {engine.Digest()} divergences {engine.DivergenceCount}"));
         return engine;
     }
 
