@@ -1,30 +1,13 @@
-using System.Text.Json;
 using Mempulse.Evm.State;
 using Mempulse.Evm.Tests.Vectors;
 using Mempulse.Primitives;
 
 namespace Mempulse.Evm.Tests.Mainnet;
 
-/// <summary>The files of a packed archive of mainnet, and which of them nobody has taken.</summary>
-internal sealed class MainnetArchive
+/// <summary>The files of a packed archive of mainnet, without the folder that holds them all.</summary>
+internal sealed class MainnetArchive(string archive) : PackedFiles(VectorArchive.Read("mainnet", archive)
+    .Select(file => KeyValuePair.Create(file.Key[(file.Key.IndexOf('/', StringComparison.Ordinal) + 1)..], file.Value)))
 {
-    private readonly SortedDictionary<string, byte[]> _files = new(StringComparer.Ordinal);
-
-    public MainnetArchive(string archive)
-    {
-        foreach (var (name, content) in VectorArchive.Read("mainnet", archive))
-        {
-            _files.Add(name[(name.IndexOf('/', StringComparison.Ordinal) + 1)..], content);
-        }
-    }
-
-    /// <summary>Files that nobody has taken.</summary>
-    public IReadOnlyCollection<string> Left => _files.Keys;
-
-    public byte[] Take(string name) => _files.Remove(name, out byte[]? content) ? content : throw new FileNotFoundException(name);
-
-    public JsonDocument TakeJson(string name) => JsonDocument.Parse(Take(name));
-
     /// <summary>Codes by the hash that is computed here, not by the one that the file states.</summary>
     public IReadOnlyDictionary<Hash256, ContractCode> TakeCodes()
     {

@@ -10,7 +10,10 @@ namespace Mempulse.Evm.Tests.StateTests;
 /// <summary>Roots over the state before and what a run made of it.</summary>
 internal static class PostState
 {
-    /// <summary>The root of the state trie.</summary>
+    /// <summary>The root of the state trie, built anew from all accounts.</summary>
+    public static Hash256 Root(PreState state) => Root(state, new WorldState(state));
+
+    /// <summary>The same after a run.</summary>
     public static Hash256 Root(PreState before, WorldState after)
     {
         var accounts = new SortedDictionary<Hash256, byte[]>();
@@ -64,22 +67,14 @@ internal static class PostState
             return Keccak256.OfEmptyString;
         }
 
-        var slots = image.KeepsStorage && before.Accounts.TryGetValue(image.Address, out var account)
-            ? new SortedDictionary<UInt256, UInt256>(account.Storage)
-            : [];
-        foreach (var (key, value) in image.Slots)
-        {
-            slots[key] = value;
-        }
-
-        return StorageRoot(slots);
+        return StorageRoot(before.SlotsAfter(image));
     }
 
     private static Hash256 StorageRoot(SortedDictionary<UInt256, UInt256> slots)
     {
         var entries = new SortedDictionary<Hash256, byte[]>();
         Span<byte> bytes = stackalloc byte[UInt256.Size];
-        foreach (var (key, value) in slots.Where(slot => !slot.Value.IsZero))
+        foreach (var (key, value) in slots)
         {
             key.WriteBigEndian(bytes);
             var buffer = new ByteBuffer();

@@ -15,11 +15,29 @@ internal sealed class PreState : IStateReader
     {
         foreach (var account in accounts.EnumerateObject())
         {
-            Accounts.Add(Address.Parse(account.Name), new PreAccount(account.Value));
+            Accounts.Add(Address.Parse(account.Name), PreAccount.Read(account.Value));
         }
     }
 
+    private PreState(SortedDictionary<Address, PreAccount> accounts) => Accounts = accounts;
+
     public SortedDictionary<Address, PreAccount> Accounts { get; } = [];
+
+    /// <summary>The accounts as <paramref name="run"/> over this state left them.</summary>
+    public PreState After(WorldState run)
+    {
+        var accounts = new SortedDictionary<Address, PreAccount>(Accounts);
+        foreach (var image in run.Images())
+        {
+            accounts.Remove(image.Address);
+            if (image.Exists)
+            {
+                accounts.Add(image.Address, new PreAccount(image.Balance, image.Nonce, run.CodeOf(image.Address), SlotsAfter(image)));
+            }
+        }
+
+        return new PreState(accounts);
+    }
 
     public ReadOutcome ReadAccount(in Address address, out AccountRecord account)
     {
@@ -52,15 +70,33 @@ internal sealed class PreState : IStateReader
         return ReadOutcome.Found;
     }
 
-    internal sealed class PreAccount(JsonElement account)
+    /// <summary>The slots of an account after a run: those that it had, unless it began anew, and those that the run saw.</summary>
+    public SortedDictionary<UInt256, UInt256> SlotsAfter(AccountImage image)
     {
-        public UInt256 Balance { get; } = account.Number("balance");
+        var slots = image.KeepsStorage && Accounts.TryGetValue(image.Address, out var account)
+            ? new SortedDictionary<UInt256, UInt256>(account.Storage)
+            : [];
+        foreach (var (key, value) in image.Slots)
+        {
+            slots.Remove(key);
+            if (!value.IsZero)
+            {
+                slots.Add(key, value);
+            }
+        }
 
-        public ulong Nonce { get; } = account.Number64("nonce");
+        return slots;
+    }
 
-        public ContractCode Code { get; } = ContractCode.Of(account.Bytes("code"));
-
-        public SortedDictionary<UInt256, UInt256> Storage { get; } = ReadSlots(account.GetProperty("storage"));
+    /// <summary>An account; its storage has no zeros.</summary>
+    internal sealed record PreAccount(UInt256 Balance, ulong Nonce, ContractCode Code, SortedDictionary<UInt256, UInt256> Storage)
+    {
+        /// <summary>Reads what state tests and geth's genesis files have; these leave out what is zero or empty.</summary>
+        public static PreAccount Read(JsonElement account) => new(
+            account.Number("balance"),
+            account.Number64("nonce"),
+            account.TryGetProperty("code", out _) ? ContractCode.Of(account.Bytes("code")) : ContractCode.Empty,
+            account.TryGetProperty("storage", out var storage) ? ReadSlots(storage) : []);
 
         private static SortedDictionary<UInt256, UInt256> ReadSlots(JsonElement storage)
         {

@@ -1,9 +1,8 @@
-using System.Globalization;
 using System.Text.Json;
 using Mempulse.Ethereum.Forks;
 using Mempulse.Evm.Blocks;
-using Mempulse.Evm.Forks;
 using Mempulse.Evm.State;
+using Mempulse.Evm.Tests.Chains;
 using Mempulse.Evm.Tests.Vectors;
 using Mempulse.Primitives;
 
@@ -12,18 +11,6 @@ namespace Mempulse.Evm.Tests.Traces;
 /// <summary>One of go-ethereum's traced transactions: the block, the accounts before, the raw transaction.</summary>
 internal sealed class TraceCase(string path, JsonElement root) : IStateReader
 {
-    private static readonly (string Setting, Fork Fork)[] ByNumber =
-    [
-        ("homesteadBlock", Fork.Homestead), ("eip150Block", Fork.TangerineWhistle), ("eip158Block", Fork.SpuriousDragon),
-        ("byzantiumBlock", Fork.Byzantium), ("constantinopleBlock", Fork.Constantinople), ("petersburgBlock", Fork.Petersburg),
-        ("istanbulBlock", Fork.Istanbul), ("berlinBlock", Fork.Berlin), ("londonBlock", Fork.London),
-    ];
-
-    private static readonly (string Setting, Fork Fork)[] ByTime =
-    [
-        ("shanghaiTime", Fork.Shanghai), ("cancunTime", Fork.Cancun), ("pragueTime", Fork.Prague), ("osakaTime", Fork.Osaka),
-    ];
-
     private readonly SortedDictionary<Address, JsonElement> _accounts = new(
         root.GetProperty("genesis").GetProperty("alloc").EnumerateObject().ToDictionary(account => Address.Parse(account.Name), account => account.Value));
 
@@ -41,11 +28,12 @@ internal sealed class TraceCase(string path, JsonElement root) : IStateReader
     {
         var context = root.GetProperty("context");
         var genesis = root.GetProperty("genesis");
-        var rules = ForkHistory.Of(ForkAt(genesis.GetProperty("config"), context.Number64("number"), context.Number64("timestamp")));
+        var config = new GenesisConfig(genesis.GetProperty("config"));
+        var rules = config.At(context.Number64("number"), context.Number64("timestamp"));
         return new BlockEnv
         {
             Rules = rules,
-            ChainId = genesis.GetProperty("config").GetProperty("chainId").GetUInt64(),
+            ChainId = config.ChainId,
             Number = context.Number64("number"),
             Timestamp = context.Number64("timestamp"),
             Coinbase = context.Account("miner"),
@@ -110,26 +98,4 @@ internal sealed class TraceCase(string path, JsonElement root) : IStateReader
 
         return nonce.ValueKind == JsonValueKind.Number ? nonce.GetUInt64() : json.Number64("nonce");
     }
-
-    private static Fork ForkAt(JsonElement config, ulong number, ulong time)
-    {
-        var fork = Fork.Frontier;
-        foreach (var (setting, next) in ByNumber)
-        {
-            fork = Reaches(config, setting, number) ? next : fork;
-        }
-
-        fork = Reaches(config, "terminalTotalDifficulty", 0) ? Fork.Paris : fork;
-        foreach (var (setting, next) in ByTime)
-        {
-            fork = fork >= Fork.London && Reaches(config, setting, time) ? next : fork;
-        }
-
-        return fork;
-    }
-
-    /// <summary>As Go reads it, the case of a setting's name does not matter.</summary>
-    private static bool Reaches(JsonElement config, string setting, ulong at) => config.EnumerateObject().Any(field =>
-        field.Name.Equals(setting, StringComparison.OrdinalIgnoreCase) && field.Value.ValueKind == JsonValueKind.Number
-        && ulong.TryParse(field.Value.GetRawText(), CultureInfo.InvariantCulture, out ulong from) && from <= at);
 }

@@ -1,0 +1,127 @@
+using System.Text.Json;
+using Mempulse.Ethereum.Blocks;
+using Mempulse.Ethereum.Rlp;
+using Mempulse.Evm.BlockProcessing;
+using Mempulse.Evm.Blocks;
+using Mempulse.Evm.Tests.Vectors;
+using Mempulse.Evm.TraceJson;
+using Mempulse.Evm.Transactions;
+using Mempulse.Primitives;
+using Mempulse.Primitives.Encoding;
+
+namespace Mempulse.Evm.Tests.Chains.Answers;
+
+/// <summary>What a node says of blocks and receipts, against what was read and what execution came to.</summary>
+internal static class BlockAnswers
+{
+    public static string? RawHeader(RecordedChain chain, RpcExchange exchange) =>
+        SameBytes(exchange.Result, writer => HeaderCodec.Write(chain.FindPoint(exchange.Text(0))!.Header, writer));
+
+    public static string? RawBlock(RecordedChain chain, RpcExchange exchange) => SameBytes(exchange.Result, writer =>
+    {
+        var body = chain.Find(exchange.Text(0))?.Block.Body ?? new BlockBody([], [], null);
+        int start = writer.BeginList();
+        HeaderCodec.Write(chain.FindPoint(exchange.Text(0))!.Header, writer);
+        body.Write(writer);
+        writer.EndList(start);
+    });
+
+    public static string? RawTransaction(RecordedChain chain, RpcExchange exchange)
+    {
+        var (block, index) = chain.FindTransaction(exchange.Text(0)!)!.Value;
+        return Hex.Data(block.Block.Body.Transactions[index].Span) == exchange.Result.GetString() ? null : "other bytes";
+    }
+
+    public static string? RawReceipts(RecordedChain chain, RpcExchange exchange)
+    {
+        var actual = Receipts(chain, exchange.Text(0)).Select(receipt =>
+        {
+            var encoded = new ByteBuffer();
+            receipt.Encode(encoded, receipt.ComputeBloom());
+            return Hex.Data(encoded.WrittenSpan);
+        });
+        return exchange.Result.EnumerateArray().Select(receipt => receipt.GetString()).SequenceEqual(actual) ? null : string.Join(',', actual);
+    }
+
+    public static string? BlockReceipts(RecordedChain chain, RpcExchange exchange)
+    {
+        if (exchange.Result.ValueKind == JsonValueKind.Null)
+        {
+            return chain.FindPoint(exchange.Text(0)) is null ? null : "there is such a block";
+        }
+
+        var expected = exchange.Result.EnumerateArray().ToList();
+        var block = chain.Find(exchange.Text(0));
+        return expected.Count != (block?.Hashes.Count ?? 0)
+            ? $"{expected.Count} receipts"
+            : expected.Select((receipt, index) => Judge(block!, index, receipt)).FirstOrDefault(failure => failure is not null);
+    }
+
+    public static string? Receipt(RecordedChain chain, RpcExchange exchange)
+    {
+        var found = chain.FindTransaction(exchange.Text(0)!);
+        if (exchange.Result.ValueKind == JsonValueKind.Null)
+        {
+            return found is null ? null : "there is such a transaction";
+        }
+
+        return Judge(found!.Value.Block, found.Value.Index, exchange.Result);
+    }
+
+    private static string? Judge(ExecutedBlock block, int index, JsonElement expected)
+    {
+        var receipt = block.Execution.Receipts[index];
+        var transaction = block.Executable.Transactions[index];
+        int firstLog = block.Execution.Receipts.Take(index).Sum(earlier => earlier.Logs.Count);
+        (string Name, string? Actual)[] fields =
+        [
+            ("blockHash", block.After.Hash.ToString()),
+            ("blockNumber", Hex.Quantity(block.Block.Header.Number.Value)),
+            ("transactionHash", block.Hashes[index].ToString()),
+            ("transactionIndex", Hex.Quantity((ulong)index)),
+            ("type", Hex.Quantity((ulong)receipt.Type)),
+            ("from", transaction.Sender.ToString()),
+            ("to", transaction.Recipient?.ToString()),
+            ("contractAddress", receipt.Created?.ToString()),
+            ("gasUsed", Hex.Quantity(receipt.GasUsed)),
+            ("cumulativeGasUsed", Hex.Quantity(receipt.CumulativeGasUsed)),
+            ("effectiveGasPrice", Hex.Quantity(TxFees.Of(transaction, block.Executable.Env).GasPrice)),
+            ("logsBloom", Hex.Data(receipt.ComputeBloom().Bytes.Span)),
+            ("root", receipt.StateRoot?.ToString()),
+            ("status", receipt.StateRoot is null ? Hex.Quantity(receipt.Succeeded ? 1UL : 0UL) : null),
+            ("blobGasUsed", transaction.BlobHashes.IsEmpty ? null : Hex.Quantity((ulong)transaction.BlobHashes.Length * BlobFee.GasPerBlob)),
+            ("blobGasPrice", transaction.BlobHashes.IsEmpty ? null : Hex.Quantity(block.Executable.Env.BlobBaseFee)),
+            ("logs", string.Join(' ', receipt.Logs.Select((log, at) => Line(log.Address, log.Topics, log.Data.Span, firstLog + at)))),
+        ];
+        var unknown = expected.EnumerateObject().Select(field => field.Name).Except(fields.Select(field => field.Name)).ToList();
+        return unknown.Count != 0
+            ? $"fields that nobody compares: {string.Join(',', unknown)}"
+            : fields.Where(field => field.Actual != Text(expected, field.Name)).Select(field => $"{field.Name} {field.Actual}").FirstOrDefault();
+    }
+
+    private static string? Text(JsonElement receipt, string name)
+    {
+        if (!receipt.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null)
+        {
+            return null;
+        }
+
+        return name != "logs" ? value.GetString() : string.Join(' ', value.EnumerateArray().Select(log => Line(
+            log.Account("address"),
+            log.GetProperty("topics").EnumerateArray().Select(topic => Hash256.Parse(topic.GetString()!)),
+            log.Bytes("data"),
+            (int)log.Number64("logIndex"))));
+    }
+
+    private static string Line(Address address, IEnumerable<Hash256> topics, ReadOnlySpan<byte> data, int index) =>
+        $"{index}:{address}:{string.Join(',', topics)}:{Hex.Data(data)}";
+
+    private static IReadOnlyList<TxReceipt> Receipts(RecordedChain chain, string? name) => chain.Find(name)?.Execution.Receipts ?? [];
+
+    private static string? SameBytes(JsonElement expected, Action<RlpWriter> write)
+    {
+        var encoded = new ByteBuffer();
+        write(new RlpWriter(encoded));
+        return Hex.Data(encoded.WrittenSpan) == expected.GetString() ? null : Hex.Data(encoded.WrittenSpan);
+    }
+}
