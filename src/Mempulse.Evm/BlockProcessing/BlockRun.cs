@@ -70,6 +70,11 @@ internal sealed class BlockRun(ExecutableBlock block, IStateRootSource? roots)
             return TxRejection.GasAboveBlock;
         }
 
+        if (!block.Env.Rules.Has(Fork.Cancun))
+        {
+            return TxRejection.None; // no blobs at all: what is wrong then is the transaction's type
+        }
+
         ulong most = (ulong)block.Env.Rules.Blobs.Max * BlobFee.GasPerBlob;
         return BlobGasOf(transaction) > most - _blobGasUsed ? TxRejection.TooManyBlobs : TxRejection.None;
     }

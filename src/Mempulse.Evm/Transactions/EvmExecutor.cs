@@ -86,7 +86,13 @@ public sealed class EvmExecutor
         request.IsStatic = false;
         var tracer = default(NoTracer);
         var result = _interpreter.Run(input, ref tracer);
-        ReadOnlyMemory<byte>? output = result.IsSuccess ? _context.ReturnData.Bytes.ToArray() : null;
+        // Not by ?: over the array: its null would become an empty output.
+        ReadOnlyMemory<byte>? output = null;
+        if (result.IsSuccess)
+        {
+            output = _context.ReturnData.Bytes.ToArray();
+        }
+
         state.EndTransaction(block.Rules);
         return output;
     }

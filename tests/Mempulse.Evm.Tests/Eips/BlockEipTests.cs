@@ -7,6 +7,7 @@ using Mempulse.Evm.Forks;
 using Mempulse.Evm.State;
 using Mempulse.Evm.Transactions;
 using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
 
 namespace Mempulse.Evm.Tests.Eips;
 
@@ -109,6 +110,40 @@ public sealed class BlockEipTests
     public void Without_the_contracts_of_its_queues_a_block_of_Prague_is_invalid() => Assert.Equal(
         new BlockExecution.SystemCallFailed(Eip7002.Contract),
         Execute(new Trial(Fork.Prague), WithRoots).Execution);
+
+    /// <summary>By revert, by a halt, by using all of its 30,000,000 gas.</summary>
+    [Theory]
+    [InlineData("60006000fd")]
+    [InlineData("fe")]
+    [InlineData("5b600056")]
+    public void A_queue_whose_call_fails_makes_the_block_invalid(string code)
+    {
+        foreach (var contract in new[] { Eip7002.Contract, Eip7251.Contract })
+        {
+            var trial = Queues(new Trial(Fork.Prague)).With(contract, code, nonce: 1);
+
+            Assert.Equal(new BlockExecution.SystemCallFailed(contract), Execute(trial, WithRoots).Execution);
+        }
+    }
+
+    /// <summary>What is stored before the transactions may fail: EIP-4788 and EIP-2935 say that the block goes on.</summary>
+    [Fact]
+    public void A_call_before_the_transactions_that_fails_means_nothing()
+    {
+        var trial = Queues(new Trial(Fork.Prague)).With(Eip4788.Contract, "fe", nonce: 1).With(Eip2935.Contract, "fe", nonce: 1);
+
+        Assert.IsType<BlockExecution.Executed>(Execute(trial, WithRoots).Execution);
+    }
+
+    [Fact]
+    public void A_blob_transaction_before_Cancun_is_refused_for_its_type()
+    {
+        var trial = new Trial(Fork.Shanghai);
+        var blob = trial.Transaction with { Type = TxType.Blob, BlobHashes = new[] { Hash256.Parse("0x01" + new string('0', 62)) } };
+        var (execution, _) = Execute(trial, block => block with { Transactions = [blob] });
+
+        Assert.Equal(new BlockExecution.InvalidTransaction(0, TxRejection.TypeNotSupported), execution);
+    }
 
     /// <summary>Zeros with the offsets and lengths of the contract's event; and the same with one of them wrong.</summary>
     [Theory]
