@@ -13,9 +13,18 @@ public static class BlobFee
     /// <summary>GAS_PER_BLOB.</summary>
     public const ulong GasPerBlob = 1 << 17;
 
-    /// <summary>Wei per blob gas at this excess: e to the power of excess over fraction, by its Taylor series.</summary>
+    /// <summary>e to this power is above 2^256.</summary>
+    private const ulong MaxPower = 178;
+
+    /// <summary>Wei per blob gas at this excess: e to the power of excess over fraction, by its Taylor series; 2^256 - 1 where that is more.</summary>
+    /// <remarks>The series has about e times the power terms: an excess that a header makes up must not be summed to its end.</remarks>
     public static UInt256 Of(ulong excessBlobGas, BlobSchedule schedule)
     {
+        if (excessBlobGas / schedule.UpdateFraction >= MaxPower)
+        {
+            return UInt256.MaxValue;
+        }
+
         var fraction = new BigInteger(schedule.UpdateFraction);
         var sum = BigInteger.Zero;
         var term = MinFee * fraction;

@@ -77,6 +77,22 @@ public sealed class CancunTests
     public void The_number_of_blobs_is_bounded(Fork fork, int blobs, TxRejection rejection) =>
         Assert.Equal(rejection, new Trial(fork).With(transaction => WithBlobs(transaction, [.. Enumerable.Repeat(Blob, blobs)])).Run().Rejection);
 
+    /// <summary>The series has about e times as many terms as the power: 2^64 of excess would take days.</summary>
+    [Fact]
+    public void The_blob_fee_of_an_excess_that_no_block_can_have_is_told_at_once() =>
+        Assert.All([Fork.Cancun, Fork.Bpo2], fork => Assert.Equal(UInt256.MaxValue, Blocks.BlobFee.Of(ulong.MaxValue, ForkHistory.Of(fork).Blobs)));
+
+    /// <summary>e to the power of 177 is below 2^256, and to that of 178 above it.</summary>
+    [Theory]
+    [InlineData(177, false)]
+    [InlineData(178, true)]
+    public void The_blob_fee_ends_where_256_bits_do(int power, bool isAtEnd)
+    {
+        var blobs = ForkHistory.Of(Fork.Cancun).Blobs;
+
+        Assert.Equal(isAtEnd, Blocks.BlobFee.Of((ulong)power * blobs.UpdateFraction, blobs) == UInt256.MaxValue);
+    }
+
     /// <summary>The blob fee by EIP-4844, with the fractions of EIP-7691 and EIP-7892: e to the power of excess over fraction.</summary>
     [Theory]
     [InlineData(Fork.Cancun, 3_338_477, 2)]
