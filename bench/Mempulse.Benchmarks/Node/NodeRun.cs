@@ -11,6 +11,7 @@ using Mempulse.Node.Lanes;
 using Mempulse.Node.Options;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
+using Mempulse.Testing.Waiting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -36,6 +37,13 @@ internal sealed class NodeRun : IAsyncDisposable
     /// <summary>Starts a node on a directory that hears nothing and simulates over the state of these.</summary>
     public static Task<NodeRun> StartAsync(string directory, IReadOnlyList<ChainInput> states) => StartAsync(directory, [], new NodeOptions { StateSources = states });
 
+    /// <summary>Starts a node on a directory that follows these chains and simulates over their state.</summary>
+    public static Task<NodeRun> FollowAsync(string directory, IReadOnlyList<ChainInput> chains)
+    {
+        var options = new NodeOptions { Chains = chains };
+        return StartAsync(directory, LiveInput.Of(options).Lanes, options);
+    }
+
     /// <summary>Starts a node on a directory; the lane, if there is one, starts as soon as the fold has caught up.</summary>
     public static Task<NodeRun> StartAsync(string directory, Func<CaptureReader>? capture, PlaybackPace pace, TimeProvider clock) =>
         StartAsync(directory, capture is null ? [] : [PlanOf(capture, pace, clock)], new NodeOptions());
@@ -53,6 +61,10 @@ internal sealed class NodeRun : IAsyncDisposable
 
     /// <summary>How the fold stands.</summary>
     public ValueTask<PoolStatus> StatusAsync() => Grains.Mempool(Chain).GetStatus();
+
+    /// <summary>Waits until the fold holds a block as canonical.</summary>
+    public Task WaitForAsync(Hash256 block) => Until.TrueAsync(
+        async () => await Grains.Mempool(Chain).CanonicalBlocks() is { } blocks && blocks.Any(known => known.Hash == block), $"the node observes block {block}");
 
     /// <summary>Waits until the log holds so many records of the lane and everything durable, derived events included, is folded.</summary>
     /// <param name="records">Records of the lane.</param>

@@ -42,13 +42,25 @@ internal sealed class SimFigures : IFigures
         var endpoint = RpcEndpoint.Parse("anvil", anvil.HttpAddress);
         await output.WriteLineAsync(Text($"sim: bundles of one swap through Uniswap's router, state proven and warm, {Environment.ProcessorCount} cores; the middle of {Rounds} rounds of {Bundles} bundles"));
         await EngineAsync(output, endpoint, bundles, block);
+        var chain = new ChainInput(Chain, [RpcEndpoint.Parse("anvil", anvil.WebSocketAddress)]);
+        await ServiceAsync(output, "through the grain, on record", bundles, block, async directory =>
+        {
+            var node = await NodeRun.FollowAsync(directory, [chain]);
+            await node.WaitForAsync(Hash256.Parse(block));
+            return node;
+        });
+        await ServiceAsync(output, "the same, base not in the log", bundles, block, directory => NodeRun.StartAsync(directory, [chain]));
+    }
+
+    private static async Task ServiceAsync(TextWriter output, string what, SwapBundles bundles, string block, Func<string, Task<NodeRun>> start)
+    {
         string directory = Directory.CreateTempSubdirectory("mempulse-bench-").FullName;
         try
         {
-            await using var node = await NodeRun.StartAsync(directory, [new ChainInput(Chain, [endpoint])]);
+            await using var node = await start(directory);
             foreach (int atATime in AtATime)
             {
-                await ServiceAsync(output, node.Grains.Simulator(Chain), bundles, block, atATime);
+                await ServiceAsync(output, what, node.Grains.Simulator(Chain), bundles, block, atATime);
             }
         }
         finally
@@ -76,8 +88,8 @@ internal sealed class SimFigures : IFigures
         await RowAsync(output, "the trace of instructions", 1, () => simulator.TraceSteps(first.Witness).IsEmpty ? throw new InvalidDataException("No lines.") : Task.CompletedTask);
     }
 
-    private static Task ServiceAsync(TextWriter output, ISimulatorGrain simulator, SwapBundles bundles, string block, int atATime) =>
-        RowAsync(output, "through the grain, on record", atATime, async () =>
+    private static Task ServiceAsync(TextWriter output, string what, ISimulatorGrain simulator, SwapBundles bundles, string block, int atATime) =>
+        RowAsync(output, what, atATime, async () =>
         {
             var query = new SimQuery { Transactions = [new SimTransaction(bundles.Next(), MayRevert: false)], Block = block };
             var answer = await simulator.Simulate(query);
