@@ -1,7 +1,6 @@
 using System.Net.Sockets;
 using Mempulse.Devp2p.Dialing;
 using Mempulse.Devp2p.Eth;
-using Mempulse.Devp2p.Forks;
 using Mempulse.Devp2p.Keys;
 using Mempulse.Devp2p.Sessions;
 using Mempulse.Devp2p.Tests.Sessions;
@@ -27,6 +26,32 @@ public sealed class HostilePeerTests
 
         Assert.Equal((DisconnectReason.ProtocolBreach, false), Of(await node.WaitForLossAsync()));
         Assert.Equal(DisconnectReason.ProtocolBreach, await bad.ReadGoodbyeAsync(Token));
+    }
+
+    [Fact]
+    public async Task A_frame_whose_body_has_a_wrong_tag_is_not_heard()
+    {
+        await using var node = TestNode.Start();
+        await using var bad = await RawPeer.ConnectAsync(node, Token);
+        byte[] packed = SnappyPayload.Compress(Announcement(1));
+
+        await bad.SendFrameAsync([RawPeer.EthOffset + EthCodes.NewPooledTransactionHashes, .. packed], Token, isTampered: true);
+
+        Assert.Equal((DisconnectReason.ProtocolBreach, false), Of(await node.WaitForLossAsync()));
+        Assert.Empty(node.Heard.Messages);
+    }
+
+    [Fact]
+    public async Task A_frame_that_starts_with_no_message_id_ends_the_connection()
+    {
+        await using var node = TestNode.Start();
+        await using var bad = await RawPeer.ConnectAsync(node, Token);
+
+        await bad.SendFrameAsync([0xc0, 0x00], Token);
+
+        var loss = await node.WaitForLossAsync();
+        Assert.Equal((DisconnectReason.ProtocolBreach, false), Of(loss));
+        Assert.Contains("no message id", loss.Sentence, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -77,6 +102,34 @@ public sealed class HostilePeerTests
     }
 
     [Fact]
+    public async Task A_second_status_ends_the_connection()
+    {
+        await using var node = TestNode.Start();
+        await using var bad = await RawPeer.ConnectAsync(node, Token);
+        await node.WaitForPeerAsync();
+
+        await bad.SendStatusAsync(null, Token);
+
+        Assert.Equal((DisconnectReason.ProtocolBreach, false), Of(await node.WaitForLossAsync()));
+    }
+
+    [Fact]
+    public async Task A_peer_that_sends_more_messages_than_anybody_needs_is_dropped()
+    {
+        await using var node = TestNode.Start(
+            options => options with { Session = options.Session with { MessagesPerSecond = 1, MessagesBurst = 20 } }, time: new FakeTimeProvider());
+        await using var bad = await RawPeer.ConnectAsync(node, Token);
+        await node.WaitForPeerAsync();
+
+        for (int i = 0; i < 21; i++)
+        {
+            await bad.SendAsync(BaseProtocol.Pong, [0xc0], Token);
+        }
+
+        Assert.Equal((DisconnectReason.UselessPeer, false), Of(await node.WaitForLossAsync()));
+    }
+
+    [Fact]
     public async Task A_flood_is_dropped_counted_and_ends_in_a_ban()
     {
         await using var node = TestNode.Start(options => options with
@@ -108,22 +161,6 @@ public sealed class HostilePeerTests
         await bad.SendAsync(RawPeer.EthOffset + EthCodes.PooledTransactions, [0xc2, 0x07, 0xc0], Token);
 
         Assert.Equal((DisconnectReason.UselessPeer, false), Of(await node.WaitForLossAsync()));
-    }
-
-    [Fact]
-    public async Task A_peer_on_another_fork_is_told_so()
-    {
-        await using var node = TestNode.Start();
-
-        var refused = await Assert.ThrowsAsync<PeerDisconnectedException>(async () =>
-        {
-            await using var bad = await RawPeer.ConnectAsync(node, Token, forks: KnownChains.Sepolia);
-            await bad.ReadGoodbyeAsync(Token);
-            throw new PeerDisconnectedException(DisconnectReason.SubprotocolError);
-        });
-
-        Assert.Equal(DisconnectReason.SubprotocolError, refused.Reason);
-        Assert.Empty(node.Heard.Connected);
     }
 
     [Fact]

@@ -27,10 +27,17 @@ internal sealed class RawPeer : IAsyncDisposable
     }
 
     /// <exception cref="PeerDisconnectedException">The node says no.</exception>
-    public static async Task<RawPeer> ConnectAsync(TestNode node, CancellationToken token, NodeKey? key = null, ChainForks? forks = null, ulong earliestBlock = 0)
+    public static async Task<RawPeer> ConnectAsync(TestNode node, CancellationToken token, NodeKey? key = null, Func<EthStatus, EthStatus>? change = null)
     {
         key ??= NodeKey.Create();
-        var chain = forks ?? KnownChains.Mainnet;
+        var peer = await ShakeHandsAsync(node, key, token);
+        await peer.GreetAsync(key.Id, change, token);
+        return peer;
+    }
+
+    /// <summary>A connection that has said no hello yet.</summary>
+    public static async Task<RawPeer> ShakeHandsAsync(TestNode node, NodeKey key, CancellationToken token)
+    {
         var self = node.Runtime.Self;
         var stream = await OpenAsync(self, token);
         Assert.True(InitiatorHandshake.TryStart(key, self.Id, out var handshake));
@@ -41,18 +48,37 @@ internal sealed class RawPeer : IAsyncDisposable
         prefix.CopyTo(ack, 0);
         await stream.ReadExactlyAsync(ack.AsMemory(2), token);
         Assert.True(handshake.TryFinish(ack, HandshakeForm.Eip8, out var secrets));
-        var peer = new RawPeer(stream, new RlpxConnection(stream, self.Id, secrets), new FrameWriter(secrets));
-        await peer.GreetAsync(key, chain, earliestBlock, token);
-        return peer;
+        return new RawPeer(stream, new RlpxConnection(stream, self.Id, secrets), new FrameWriter(secrets));
     }
+
+    /// <summary>A status that fits, but for what is changed.</summary>
+    public async Task SendStatusAsync(Func<EthStatus, EthStatus>? change, CancellationToken token)
+    {
+        var (head, chain) = (TestNode.Head, KnownChains.Mainnet);
+        var status = new EthStatus { Version = 69, NetworkId = chain.NetworkId, Genesis = chain.Genesis, ForkId = chain.At(head.Point), Head = head.Hash };
+        status = change?.Invoke(status) ?? status;
+        var output = new ByteBuffer();
+        EthDialect.Of(69).Encode(new EthMessage.Status(status), output);
+        await SendAsync(EthOffset + EthCodes.Status, output.WrittenSpan.ToArray(), token);
+    }
+
+    /// <summary>The hello of a node, under any code.</summary>
+    public Task SendHelloAsync(NodeId id, CancellationToken token, int code = BaseProtocol.Hello) =>
+        SendUncompressedAsync(code, new HelloMessage(HelloMessage.SnappyVersion, "raw", [new Capability("eth", 69)], 0, id).Encode(), token);
 
     public async Task SendAsync(int code, byte[] payload, CancellationToken token) => await SendUncompressedAsync(code, SnappyPayload.Compress(payload), token);
 
-    public async Task SendUncompressedAsync(int code, byte[] payload, CancellationToken token)
+    public Task SendUncompressedAsync(int code, byte[] payload, CancellationToken token) =>
+        SendFrameAsync([code == 0 ? (byte)0x80 : (byte)code, .. payload], token);
+
+    /// <summary>Sends a frame with this body, its last byte, which is one of the tag, turned if that is wanted.</summary>
+    public async Task SendFrameAsync(byte[] body, CancellationToken token, bool isTampered = false)
     {
         var output = new ByteBuffer();
-        _writer.Write([code == 0 ? (byte)0x80 : (byte)code, .. payload], output);
-        await SendRawAsync(output.WrittenSpan.ToArray(), token);
+        _writer.Write(body, output);
+        byte[] frame = output.WrittenSpan.ToArray();
+        frame[^1] ^= isTampered ? (byte)0xff : (byte)0;
+        await SendRawAsync(frame, token);
     }
 
     /// <summary>Sends an authentic header that promises a body, and no body or only its start.</summary>
@@ -84,17 +110,12 @@ internal sealed class RawPeer : IAsyncDisposable
         _writer.Dispose();
     }
 
-    private async Task GreetAsync(NodeKey key, ChainForks chain, ulong earliestBlock, CancellationToken token)
+    private async Task GreetAsync(NodeId id, Func<EthStatus, EthStatus>? change, CancellationToken token)
     {
-        var hello = new HelloMessage(HelloMessage.SnappyVersion, "raw", [new Capability("eth", 69)], 0, key.Id);
-        await SendUncompressedAsync(BaseProtocol.Hello, hello.Encode(), token);
+        await SendHelloAsync(id, token);
         ThrowIfGoodbye(await _connection.ReadAsync(EthLimits.MaxMessageBytes, token));
         _connection.IsCompressed = true;
-        var head = TestNode.Head;
-        var status = new EthStatus { Version = 69, NetworkId = chain.NetworkId, Genesis = chain.Genesis, ForkId = chain.At(head.Point), Head = head.Hash, EarliestBlock = earliestBlock };
-        var output = new ByteBuffer();
-        EthDialect.Of(69).Encode(new EthMessage.Status(status), output);
-        await SendAsync(EthOffset + EthCodes.Status, output.WrittenSpan.ToArray(), token);
+        await SendStatusAsync(change, token);
         ThrowIfGoodbye(await _connection.ReadAsync(EthLimits.MaxMessageBytes, token));
     }
 

@@ -1,6 +1,5 @@
 using Mempulse.Devp2p.Dialing;
 using Mempulse.Devp2p.Eth;
-using Mempulse.Devp2p.Forks;
 using Mempulse.Devp2p.Tests.Sessions;
 using Mempulse.Devp2p.Wire;
 using Mempulse.Primitives.Encoding;
@@ -52,39 +51,6 @@ public sealed class SharedLimitsTests
         var refused = await Assert.ThrowsAsync<PeerDisconnectedException>(async () => await RawPeer.ConnectAsync(node, Token));
 
         Assert.Equal(DisconnectReason.TooManyPeers, refused.Reason);
-    }
-
-    [Theory]
-    [InlineData(2, false)]
-    [InlineData(1, true)]
-    public async Task A_peer_of_another_network_or_genesis_is_told_so(ulong network, bool hasOtherGenesis)
-    {
-        await using var node = TestNode.Start();
-        var genesis = hasOtherGenesis ? KnownChains.Sepolia.Genesis : KnownChains.Mainnet.Genesis;
-        var chain = new ChainForks(network, genesis, 0, [], []);
-
-        var refused = await Assert.ThrowsAsync<PeerDisconnectedException>(async () =>
-        {
-            await using var bad = await RawPeer.ConnectAsync(node, Token, forks: chain);
-            throw new PeerDisconnectedException(await bad.ReadGoodbyeAsync(Token));
-        });
-
-        Assert.Equal(DisconnectReason.SubprotocolError, refused.Reason);
-        Assert.Empty(node.Heard.Connected);
-    }
-
-    [Fact]
-    public async Task A_peer_whose_range_of_blocks_ends_before_it_starts_is_told_so()
-    {
-        await using var node = TestNode.Start();
-
-        var refused = await Assert.ThrowsAsync<PeerDisconnectedException>(async () =>
-        {
-            await using var bad = await RawPeer.ConnectAsync(node, Token, earliestBlock: 1);
-            throw new PeerDisconnectedException(await bad.ReadGoodbyeAsync(Token));
-        });
-
-        Assert.Equal(DisconnectReason.SubprotocolError, refused.Reason);
     }
 
     private static byte[] Announcement(int count)

@@ -1,0 +1,92 @@
+using System.Net.Sockets;
+using Mempulse.Devp2p.Eth;
+using Mempulse.Devp2p.Forks;
+using Mempulse.Devp2p.Keys;
+using Mempulse.Devp2p.Tests.Sessions;
+using Mempulse.Devp2p.Wire;
+
+namespace Mempulse.Devp2p.Tests.Hostile;
+
+/// <summary>Strangers that break the rules before they are peers: none becomes one, and each is told why where it can be.</summary>
+public sealed class HostileGreetingTests
+{
+    private static readonly Dictionary<string, Func<EthStatus, EthStatus>> Others = new(StringComparer.Ordinal)
+    {
+        ["version"] = status => status with { Version = 68 },
+        ["network"] = status => status with { NetworkId = 2 },
+        ["genesis"] = status => status with { Genesis = KnownChains.Sepolia.Genesis },
+        ["fork id"] = status => status with { ForkId = KnownChains.Sepolia.At(TestNode.Head.Point) },
+        ["range of blocks"] = status => status with { EarliestBlock = status.LatestBlock + 1 },
+    };
+
+    public static TheoryData<string> OtherStatuses => [.. Others.Keys];
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    /// <summary>No time passes for the node, so it is the length and not the silence that ends it.</summary>
+    [Fact]
+    public async Task A_handshake_that_promises_more_than_a_handshake_has_is_cut_off_unheard()
+    {
+        await using var node = TestNode.Start(time: new Microsoft.Extensions.Time.Testing.FakeTimeProvider());
+        using var stranger = new TcpClient();
+        await stranger.ConnectAsync(node.Runtime.Self.TcpEndPoint, Token);
+
+        await stranger.GetStream().WriteAsync(new byte[] { 0xff, 0xff }, Token);
+
+        Assert.Equal(0, await stranger.GetStream().ReadAsync(new byte[1], Token));
+    }
+
+    [Fact]
+    public async Task A_hello_under_another_message_id_is_none()
+    {
+        var key = NodeKey.Create();
+        await using var node = TestNode.Start();
+        await using var bad = await RawPeer.ShakeHandsAsync(node, key, Token);
+
+        await bad.SendHelloAsync(key.Id, Token, BaseProtocol.Pong);
+
+        Assert.Equal(DisconnectReason.ProtocolBreach, await bad.ReadGoodbyeAsync(Token));
+        Assert.Empty(node.Heard.Connected);
+    }
+
+    [Fact]
+    public async Task A_hello_in_the_name_of_another_node_is_refused()
+    {
+        await using var node = TestNode.Start();
+        await using var bad = await RawPeer.ShakeHandsAsync(node, NodeKey.Create(), Token);
+
+        await bad.SendHelloAsync(NodeKey.Create().Id, Token);
+
+        Assert.Equal(DisconnectReason.UnexpectedIdentity, await bad.ReadGoodbyeAsync(Token));
+        Assert.Empty(node.Heard.Connected);
+    }
+
+    [Fact]
+    public async Task A_node_that_finds_itself_says_so()
+    {
+        var key = NodeKey.Create();
+        await using var node = TestNode.Start(options => options with { Key = key });
+
+        var refused = await Assert.ThrowsAsync<PeerDisconnectedException>(async () => await RawPeer.ConnectAsync(node, Token, key));
+
+        Assert.Equal(DisconnectReason.SelfConnection, refused.Reason);
+        Assert.Empty(node.Heard.Connected);
+    }
+
+    /// <summary>Each is wrong in one place and right in all others.</summary>
+    [Theory]
+    [MemberData(nameof(OtherStatuses))]
+    public async Task A_status_that_is_not_ours_is_told_so(string what)
+    {
+        await using var node = TestNode.Start();
+
+        var refused = await Assert.ThrowsAsync<PeerDisconnectedException>(async () =>
+        {
+            await using var bad = await RawPeer.ConnectAsync(node, Token, change: Others[what]);
+            throw new PeerDisconnectedException(await bad.ReadGoodbyeAsync(Token));
+        });
+
+        Assert.Equal(DisconnectReason.SubprotocolError, refused.Reason);
+        Assert.Empty(node.Heard.Connected);
+    }
+}
