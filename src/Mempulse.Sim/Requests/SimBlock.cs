@@ -56,7 +56,7 @@ public sealed record SimBlock(
         header.TimestampSeconds + SlotSeconds,
         header.FeeRecipient,
         header.GasLimit.Value,
-        NextFees.BaseFee(header, fork),
+        NextFees.BaseFee(header, ForkHistory.Of(fork)),
         header.Difficulty,
         header.MixHash,
         NextFees.ExcessBlobGas(header, ForkHistory.Of(fork)))

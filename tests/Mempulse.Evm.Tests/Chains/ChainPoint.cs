@@ -13,6 +13,9 @@ internal sealed record ChainPoint(BlockHeader Header, PreState State, ChainPoint
 {
     public Hash256 Hash { get; } = Header.ComputeHash();
 
+    /// <summary>The difficulties of it and of all blocks before it.</summary>
+    public UInt256 TotalDifficulty { get; } = (Parent?.TotalDifficulty ?? default) + Header.Difficulty;
+
     public ReadOutcome ReadAccount(in Address address, out AccountRecord account) => State.ReadAccount(address, out account);
 
     public ReadOutcome ReadStorage(in Address address, in UInt256 slot, out UInt256 value) => State.ReadStorage(address, slot, out value);

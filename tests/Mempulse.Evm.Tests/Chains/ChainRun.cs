@@ -1,3 +1,4 @@
+using System.Globalization;
 using Mempulse.Ethereum.Blocks;
 using Mempulse.Ethereum.Forks;
 using Mempulse.Ethereum.Signatures;
@@ -10,32 +11,38 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Evm.Tests.Chains;
 
-/// <summary>Executes the blocks of a chain, each on the state that the one before it left, and compares all that their headers commit to.</summary>
+/// <summary>
+/// Executes the blocks of a chain, each on the state that the one before it left: checks what is known before execution, and compares all that the
+/// header commits to. Confined to one thread.
+/// </summary>
 internal sealed class ChainRun(IChainRules rules)
 {
     private readonly ISenderRecovery _recovery = SenderRecovery.CreateBest();
     private readonly BlockExecutor _executor = new(new EvmExecutor(SenderRecovery.CreateBest()));
     private WorldState? _state;
 
-    /// <summary>Executes <paramref name="block"/>; null, with what is wrong, when it is not what its header says.</summary>
+    /// <summary>Executes <paramref name="block"/>.</summary>
+    /// <returns>Null when the block is not valid; <paramref name="faults"/> then says why, each with the part of the rules before a colon.</returns>
     public ExecutedBlock? Execute(RawBlock block, ChainPoint parent, out IReadOnlyList<string> faults)
     {
-        var failures = BodyFaults(block);
+        var failures = new List<string>();
         faults = failures;
+        var header = block.Header;
+        var fork = rules.At(header.Number.Value, header.TimestampSeconds, parent.TotalDifficulty);
+        failures.AddRange(new[] { BlockRules.CheckHeader(header, parent.Header, fork), BlockRules.CheckBody(header, block.Body, block.SizeBytes, fork) }
+            .Where(fault => fault != BlockFault.None).Select(fault => $"Block.{fault}"));
+
+        // A block that is not valid is executed all the same: all that is wrong with it is told, and nothing that a header says may harm the executor.
         var transactions = new List<EvmTransaction>();
         var hashes = new List<Hash256>();
-        var fork = rules.At(block.Header.Number.Value, block.Header.TimestampSeconds);
-        if (!TryRead(block.Body, fork.Fork, transactions, hashes, failures))
-        {
-            return null;
-        }
+        return TryRead(block.Body, fork.Fork, transactions, hashes, failures)
+            ? Execute(block, parent, ExecutableBlock.Of(header, fork, rules.ChainId, transactions), hashes, failures)
+            : null;
+    }
 
-        var executable = ExecutableBlock.Of(block.Header, fork, rules.ChainId, transactions) with
-        {
-            Ommers = block.Body.Ommers,
-            Withdrawals = block.Body.Withdrawals ?? [],
-            DepositContract = rules.DepositContract,
-        };
+    private ExecutedBlock? Execute(RawBlock block, ChainPoint parent, ExecutableBlock bare, List<Hash256> hashes, List<string> failures)
+    {
+        var executable = bare with { Ommers = block.Body.Ommers, Withdrawals = block.Body.Withdrawals ?? [], DepositContract = rules.DepositContract };
 
         // The same state serves all blocks, as it does in the product: what it keeps from one to the next must be nothing.
         _state ??= new WorldState(parent);
@@ -43,39 +50,40 @@ internal sealed class ChainRun(IChainRules rules)
         var execution = _executor.Execute(executable, _state, parent);
         if (execution is not BlockExecution.Executed executed)
         {
-            failures.Add(execution.ToString());
+            failures.Add(execution is BlockExecution.InvalidTransaction invalid ? $"Transaction.{invalid.Reason}: {invalid.Index}" : $"Execution.{execution.GetType().Name}: {execution}");
             return null;
         }
 
-        failures.AddRange(executed.DifferencesFrom(block.Header));
-        Compare(nameof(block.Header.StateRoot), block.Header.StateRoot, PostState.Root(parent.State, _state), failures);
-        Compare("ReceiptsRoot is computed", expected: true, executed.ReceiptsRoot is not null, failures);
+        failures.AddRange(executed.DifferencesFrom(block.Header).Select(field => $"Differs.{field}"));
+        var root = PostState.Root(parent.State, _state);
+        if (root != block.Header.StateRoot)
+        {
+            failures.Add($"Differs.StateRoot: {root}");
+        }
+
+        Assert.NotNull(executed.ReceiptsRoot);
         return failures.Count != 0
             ? null
             : new ExecutedBlock(block, executable, hashes, executed, new ChainPoint(block.Header, parent.State.After(_state), parent));
     }
 
-    private static List<string> BodyFaults(RawBlock block)
-    {
-        var failures = new List<string>();
-        Compare(nameof(block.Header.TransactionsRoot), block.Header.TransactionsRoot, BlockRoots.OfTransactions(block.Body.Transactions), failures);
-        Compare(nameof(block.Header.OmmersHash), block.Header.OmmersHash, BlockRoots.OfOmmers(block.Body.Ommers), failures);
-        Hash256? withdrawals = block.Body.Withdrawals is { } list ? BlockRoots.OfWithdrawals(list) : null;
-        Compare(nameof(block.Header.WithdrawalsRoot), block.Header.WithdrawalsRoot, withdrawals, failures);
-        return failures;
-    }
-
+    /// <summary>A block's bytes bound what is in it: the limits of mempools do not hold.</summary>
     private bool TryRead(BlockBody body, Fork fork, List<EvmTransaction> transactions, List<Hash256> hashes, List<string> failures)
     {
-        var reader = new EvmTransactionReader(_recovery, new TransactionRules
+        var rulesOfTransactions = new TransactionRules
         {
             Malleability = fork < Fork.Homestead ? SignatureMalleability.AnyS : SignatureMalleability.LowSOnly,
-        });
+            MaxConsensusBytes = int.MaxValue,
+            MaxNetworkBytes = int.MaxValue,
+            MaxAuthorizations = int.MaxValue,
+        };
+        var reader = new EvmTransactionReader(_recovery, rulesOfTransactions);
+        var decoder = new TransactionDecoder(_recovery, rulesOfTransactions);
         foreach (var raw in body.Transactions)
         {
-            if (!reader.TryRead(raw.Span, out var transaction, out var hash, out var failure))
+            if (!decoder.TryDecode(raw.Span, TxForm.Consensus, out _, out var failure) || !reader.TryRead(raw.Span, out var transaction, out var hash, out failure))
             {
-                failures.Add($"transaction {transactions.Count}: {failure}");
+                failures.Add(string.Create(CultureInfo.InvariantCulture, $"Transaction.Bytes.{failure.Error}: {transactions.Count}"));
                 return false;
             }
 
@@ -84,13 +92,5 @@ internal sealed class ChainRun(IChainRules rules)
         }
 
         return true;
-    }
-
-    private static void Compare<T>(string name, T expected, T actual, List<string> failures)
-    {
-        if (!EqualityComparer<T>.Default.Equals(expected, actual))
-        {
-            failures.Add($"{name} {actual}, {expected} in the header");
-        }
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Mempulse.Ethereum.Forks;
 using Mempulse.Evm.Forks;
@@ -13,7 +12,7 @@ internal sealed class GenesisConfig(JsonElement config) : IChainRules
     [
         ("homesteadBlock", Fork.Homestead), ("eip150Block", Fork.TangerineWhistle), ("eip158Block", Fork.SpuriousDragon),
         ("byzantiumBlock", Fork.Byzantium), ("constantinopleBlock", Fork.Constantinople), ("petersburgBlock", Fork.Petersburg),
-        ("istanbulBlock", Fork.Istanbul), ("berlinBlock", Fork.Berlin), ("londonBlock", Fork.London), ("mergeNetsplitBlock", Fork.Paris),
+        ("istanbulBlock", Fork.Istanbul), ("berlinBlock", Fork.Berlin), ("londonBlock", Fork.London),
     ];
 
     private static readonly (string Setting, Fork Fork)[] ByTime =
@@ -32,9 +31,9 @@ internal sealed class GenesisConfig(JsonElement config) : IChainRules
     public Address DepositContract { get; } =
         config.TryGetProperty("depositContractAddress", out var contract) ? Address.Parse(contract.GetString()!) : Eip6110.MainnetContract;
 
-    public ForkRules At(ulong number, ulong timestampSeconds)
+    public ForkRules At(ulong number, ulong timestampSeconds, in UInt256 difficultyBefore)
     {
-        var rules = ForkHistory.Of(ForkAt(number, timestampSeconds));
+        var rules = ForkHistory.Of(ForkAt(number, timestampSeconds, difficultyBefore));
         foreach (var (setting, fork) in BlobSchedules)
         {
             if (rules.Has(fork) && config.TryGetProperty("blobSchedule", out var schedules) && schedules.TryGetProperty(setting, out var schedule))
@@ -46,8 +45,7 @@ internal sealed class GenesisConfig(JsonElement config) : IChainRules
         return rules;
     }
 
-    /// <summary>Paris begins with a total difficulty; a config says where that was, or that it is none.</summary>
-    private Fork ForkAt(ulong number, ulong timestampSeconds)
+    private Fork ForkAt(ulong number, ulong timestampSeconds, in UInt256 difficultyBefore)
     {
         var fork = Fork.Frontier;
         foreach (var (setting, next) in ByNumber)
@@ -55,7 +53,7 @@ internal sealed class GenesisConfig(JsonElement config) : IChainRules
             fork = Reaches(setting, number) ? next : fork;
         }
 
-        fork = Reaches("terminalTotalDifficulty", 0) ? Fork.Paris : fork;
+        fork = Reaches("terminalTotalDifficulty", difficultyBefore) ? Fork.Paris : fork;
         foreach (var (setting, next) in ByTime)
         {
             fork = fork >= Fork.London && Reaches(setting, timestampSeconds) ? next : fork;
@@ -65,9 +63,9 @@ internal sealed class GenesisConfig(JsonElement config) : IChainRules
     }
 
     /// <summary>As Go reads it, the case of a setting's name does not matter.</summary>
-    private bool Reaches(string setting, ulong at) => config.EnumerateObject().Any(field =>
+    private bool Reaches(string setting, UInt256 at) => config.EnumerateObject().Any(field =>
         field.Name.Equals(setting, StringComparison.OrdinalIgnoreCase) && field.Value.ValueKind == JsonValueKind.Number
-        && ulong.TryParse(field.Value.GetRawText(), CultureInfo.InvariantCulture, out ulong from) && from <= at);
+        && UInt256.TryParse(field.Value.GetRawText(), out var from) && from <= at);
 
     private static BlobSchedule Read(JsonElement schedule) => new(
         schedule.GetProperty("target").GetInt32(), schedule.GetProperty("max").GetInt32(), schedule.GetProperty("baseFeeUpdateFraction").GetUInt64());

@@ -1,11 +1,15 @@
 using System.Diagnostics.CodeAnalysis;
 using Mempulse.Ethereum.Blocks;
 using Mempulse.Ethereum.Rlp;
+using Mempulse.Primitives.Encoding;
 
 namespace Mempulse.Evm.Tests.Chains;
 
 /// <summary>A block as its RLP has it.</summary>
-internal sealed record RawBlock(BlockHeader Header, BlockBody Body)
+/// <param name="Header">Its header.</param>
+/// <param name="Body">Its body.</param>
+/// <param name="SizeBytes">Length of the RLP.</param>
+internal sealed record RawBlock(BlockHeader Header, BlockBody Body, int SizeBytes)
 {
     /// <summary>All the blocks of a file that has one after the other.</summary>
     public static IReadOnlyList<RawBlock> ReadAll(ReadOnlySpan<byte> encoded)
@@ -32,11 +36,25 @@ internal sealed record RawBlock(BlockHeader Header, BlockBody Body)
         return block is not null;
     }
 
+    /// <summary>The RLP of a block.</summary>
+    public static byte[] Encode(BlockHeader header, BlockBody body)
+    {
+        var encoded = new ByteBuffer();
+        var writer = new RlpWriter(encoded);
+        int start = writer.BeginList();
+        HeaderCodec.Write(header, writer);
+        body.Write(writer);
+        writer.EndList(start);
+        return encoded.WrittenSpan.ToArray();
+    }
+
     private static RawBlock Read(scoped ref RlpReader reader)
     {
+        int start = reader.PositionBytes;
         int outer = reader.EnterList();
-        var block = new RawBlock(HeaderCodec.Read(ref reader), BlockBody.Read(ref reader));
+        var header = HeaderCodec.Read(ref reader);
+        var body = BlockBody.Read(ref reader);
         reader.LeaveList(outer);
-        return block;
+        return new RawBlock(header, body, reader.PositionBytes - start);
     }
 }

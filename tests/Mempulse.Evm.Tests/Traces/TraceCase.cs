@@ -29,7 +29,7 @@ internal sealed class TraceCase(string path, JsonElement root) : IStateReader
         var context = root.GetProperty("context");
         var genesis = root.GetProperty("genesis");
         var config = new GenesisConfig(genesis.GetProperty("config"));
-        var rules = config.At(context.Number64("number"), context.Number64("timestamp"));
+        var rules = config.At(context.Number64("number"), context.Number64("timestamp"), difficultyBefore: default);
         return new BlockEnv
         {
             Rules = rules,

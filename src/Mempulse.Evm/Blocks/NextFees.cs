@@ -1,0 +1,80 @@
+using Mempulse.Ethereum.Blocks;
+using Mempulse.Evm.Forks;
+using Mempulse.Primitives;
+
+namespace Mempulse.Evm.Blocks;
+
+/// <summary>The fees of the block after one.</summary>
+public static class NextFees
+{
+    /// <summary>Wei per gas of the block after <paramref name="parent"/>; zero before London. <see href="https://eips.ethereum.org/EIPS/eip-1559"/></summary>
+    /// <param name="parent">The header of the block before it.</param>
+    /// <param name="rules">The rules that hold in the block itself.</param>
+    public static UInt256 BaseFee(BlockHeader parent, ForkRules rules)
+    {
+        if (!rules.HasBaseFee)
+        {
+            return default;
+        }
+
+        if (parent.BaseFeePerGas is not { } fee)
+        {
+            return Eip1559.InitialBaseFee;
+        }
+
+        ulong target = parent.GasLimit.Value / Eip1559.ElasticityMultiplier;
+        if (target == 0)
+        {
+            return default;
+        }
+
+        ulong used = parent.GasUsed.Value;
+        var change = Share(fee.Value, used > target ? used - target : target - used, target);
+        if (used > target)
+        {
+            return UInt256.Add(fee.Value, change < UInt256.One ? UInt256.One : change, out _);
+        }
+
+        return fee.Value - change;
+    }
+
+    /// <summary>Excess blob gas of the block after <paramref name="parent"/> (EIP-4844, and EIP-7918 from Osaka on); zero before Cancun.</summary>
+    /// <param name="parent">The header of the block before it.</param>
+    /// <param name="rules">The rules that hold in the block itself; its schedule of blobs is the one that counts.</param>
+    public static ulong ExcessBlobGas(BlockHeader parent, ForkRules rules)
+    {
+        if (!rules.Has(Fork.Cancun))
+        {
+            return 0;
+        }
+
+        ulong excess = parent.ExcessBlobGas?.Value ?? 0;
+        ulong used = parent.BlobGasUsed?.Value ?? 0;
+        ulong target = (ulong)rules.Blobs.Target * BlobFee.GasPerBlob;
+        ulong sum = unchecked(excess + used) < excess ? ulong.MaxValue : excess + used;
+        if (sum < target)
+        {
+            return 0;
+        }
+
+        return rules.Has(Fork.Osaka) && IsBelowReserve(parent, rules, excess)
+            ? excess + (used * (ulong)(rules.Blobs.Max - rules.Blobs.Target) / (ulong)rules.Blobs.Max)
+            : sum - target;
+    }
+
+    private static bool IsBelowReserve(BlockHeader parent, ForkRules rules, ulong excess)
+    {
+        const ulong Enough = 1UL << 32;
+        var reserve = UInt256.Multiply(parent.BaseFeePerGas?.Value ?? default, Eip7918.BlobBaseCost, out _);
+        var fee = UInt256.Multiply(BlobFee.Of(Math.Min(excess, Enough), rules.Blobs), BlobFee.GasPerBlob, out bool wrapped);
+        return !wrapped && reserve > fee;
+    }
+
+    private static UInt256 Share(UInt256 fee, ulong difference, ulong target)
+    {
+        UInt256.MultiplyWrapping(fee, difference, out var product); // a base fee has far fewer than 192 bits
+        UInt256.Divide(product, target, out var part);
+        UInt256.Divide(part, Eip1559.MaxChangeDenominator, out var change);
+        return change;
+    }
+}
