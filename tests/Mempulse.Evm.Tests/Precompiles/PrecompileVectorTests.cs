@@ -67,7 +67,7 @@ public sealed class PrecompileVectorTests
         _ => throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"No precompile is known by the name {name}.")),
     };
 
-    private string? Judge(string name, JsonElement vector)
+    internal string? Judge(string name, JsonElement vector)
     {
         var (number, fork) = Find(name);
         var rules = ForkHistory.Of(fork);

@@ -30,11 +30,19 @@ internal static class ExpectedRejection
         ["TYPE_3_TX_BLOB_COUNT_EXCEEDED"] = [TxRejection.TooManyBlobs],
         ["TYPE_4_TX_CONTRACT_CREATION"] = [TxRejection.SetCodeCreates],
         ["TYPE_4_EMPTY_AUTHORIZATION_LIST"] = [TxRejection.NoAuthorizations],
+        ["NONCE_MISMATCH_TOO_LOW"] = [TxRejection.NonceTooLow],
+        ["NONCE_MISMATCH_TOO_HIGH"] = [TxRejection.NonceTooHigh],
+        ["TYPE_3_TX_WITH_FULL_BLOBS"] = [],
         ["RLP_INVALID_VALUE"] = [],
         ["TR_TypeNotSupported"] = [TxRejection.TypeNotSupported],
         ["TR_NoFunds"] = [TxRejection.InsufficientFunds],
         ["TR_NoFundsX"] = [TxRejection.InsufficientFunds, TxRejection.CostOverflow],
         ["TR_NoFundsOrGas"] = [TxRejection.InsufficientFunds, TxRejection.IntrinsicGasTooLow],
+        ["TR_NonceTooLow"] = [TxRejection.NonceTooLow],
+        ["TR_NonceTooHigh"] = [TxRejection.NonceTooHigh],
+        ["TR_FeeCapLessThanBlocksORNoFunds"] = [TxRejection.FeeCapBelowBaseFee, TxRejection.InsufficientFunds, TxRejection.IntrinsicGasTooLow], // they have no gas either
+        ["TR_FeeCapLessThanBlocksORGasLimitReached"] = [TxRejection.FeeCapBelowBaseFee, TxRejection.GasAboveBlock],
+        ["SenderNotEOAorNoCASH"] = [TxRejection.SenderIsContract, TxRejection.InsufficientFunds],
         ["SenderNotEOA"] = [TxRejection.SenderIsContract],
         ["IntrinsicGas"] = [TxRejection.IntrinsicGasTooLow],
         ["TR_IntrinsicGas"] = [TxRejection.IntrinsicGasTooLow],
@@ -50,10 +58,14 @@ internal static class ExpectedRejection
         ["TR_BLOBLIST_OVERSIZE"] = [TxRejection.TooManyBlobs],
     };
 
+    /// <summary>The reasons that one name stands for, none for a transaction that no bytes decode to; null when the name is not known.</summary>
+    public static IReadOnlyList<TxRejection>? Of(string name) => Names.GetValueOrDefault(Bare(name));
+
     /// <summary>True when <paramref name="reason"/> is one of those named; null stands for a transaction that no bytes decode to.</summary>
     public static bool Matches(string expected, TxRejection? reason)
     {
-        var names = expected.Split('|').Select(name => name.Replace("TransactionException.", "", StringComparison.Ordinal));
-        return names.Any(name => Names.TryGetValue(name, out var reasons) && (reason is { } known ? reasons.Contains(known) : reasons.Length == 0));
+        return expected.Split('|').Select(Bare).Any(name => Names.TryGetValue(name, out var reasons) && (reason is { } known ? reasons.Contains(known) : reasons.Length == 0));
     }
+
+    private static string Bare(string name) => name.Replace("TransactionException.", "", StringComparison.Ordinal);
 }

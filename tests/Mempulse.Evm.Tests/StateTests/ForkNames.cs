@@ -11,6 +11,8 @@ internal static class ForkNames
         "EIP158" => Fork.SpuriousDragon,
         "ConstantinopleFix" => Fork.Petersburg,
         "Merge" => Fork.Paris,
-        _ => Enum.Parse<Fork>(name),
+        "MuirGlacier" => Fork.Istanbul,
+        "ArrowGlacier" or "GrayGlacier" => Fork.London,
+        _ => Enum.TryParse<Fork>(name, ignoreCase: true, out var fork) ? fork : throw new InvalidDataException($"No fork is known by the name {name}."),
     };
 }

@@ -98,6 +98,10 @@ internal sealed class PreState : IStateReader
             account.TryGetProperty("code", out _) ? ContractCode.Of(account.Bytes("code")) : ContractCode.Empty,
             account.TryGetProperty("storage", out var storage) ? ReadSlots(storage) : []);
 
+        /// <summary>True when both have the same in them.</summary>
+        public bool IsSame(PreAccount other) =>
+            (Balance, Nonce, Code.Hash) == (other.Balance, other.Nonce, other.Code.Hash) && Storage.SequenceEqual(other.Storage);
+
         private static SortedDictionary<UInt256, UInt256> ReadSlots(JsonElement storage)
         {
             var slots = new SortedDictionary<UInt256, UInt256>();

@@ -11,9 +11,12 @@ namespace Mempulse.Evm.Tests.StateTests;
 internal sealed record StateTestCase(string Test, JsonElement Fields, PreState Before, string Fork, JsonElement Entries)
 {
     /// <summary>The cases of a file.</summary>
-    public static IEnumerable<StateTestCase> Read(byte[] file)
+    public static IEnumerable<StateTestCase> Read(byte[] file) => Read(JsonSerializer.Deserialize<JsonElement>(file));
+
+    /// <summary>The cases of a file that was parsed.</summary>
+    public static IEnumerable<StateTestCase> Read(JsonElement file)
     {
-        foreach (var test in JsonSerializer.Deserialize<JsonElement>(file).EnumerateObject())
+        foreach (var test in file.EnumerateObject())
         {
             var before = new PreState(test.Value.GetProperty("pre"));
             foreach (var fork in test.Value.GetProperty("post").EnumerateObject())

@@ -9,6 +9,14 @@ internal static class HexJson
     public static byte[] Bytes(string text) =>
         Convert.FromHexString(text.StartsWith("0x", StringComparison.Ordinal) ? text.AsSpan(2) : text);
 
+    /// <summary>Some vectors have bytes that are none.</summary>
+    public static bool TryBytes(string text, out byte[] bytes)
+    {
+        var digits = text.StartsWith("0x", StringComparison.Ordinal) ? text.AsSpan(2) : text;
+        bytes = new byte[digits.Length / 2];
+        return digits.Length % 2 == 0 && Convert.FromHexString(digits, bytes, out _, out _) == System.Buffers.OperationStatus.Done;
+    }
+
     public static byte[] Bytes(this JsonElement parent, string name) => Bytes(parent.GetProperty(name).GetString()!);
 
     public static bool TryNumber(string text, out UInt256 number) =>

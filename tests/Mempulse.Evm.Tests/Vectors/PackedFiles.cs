@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Mempulse.Evm.State;
+using Mempulse.Primitives;
 
 namespace Mempulse.Evm.Tests.Vectors;
 
@@ -21,4 +23,14 @@ internal class PackedFiles
     public byte[] Take(string name) => _files.Remove(name, out byte[]? content) ? content : throw new FileNotFoundException(name);
 
     public JsonDocument TakeJson(string name) => JsonDocument.Parse(Take(name));
+
+    /// <summary>The codes of codes.json by the hash that is computed here, not by the one that the file states.</summary>
+    public IReadOnlyDictionary<Hash256, ContractCode> TakeCodes()
+    {
+        using var document = TakeJson("codes.json");
+        return document.RootElement.EnumerateObject()
+            .Select(code => ContractCode.Of(HexJson.Bytes(code.Value.GetString()!)))
+            .DistinctBy(code => code.Hash)
+            .ToDictionary(code => code.Hash);
+    }
 }

@@ -12,9 +12,12 @@ internal static class VectorArchive
     public static IEnumerable<KeyValuePair<string, byte[]>> Read(string archive) => Read("evm", archive);
 
     /// <summary>Name and content of each regular file, in the order of the archive.</summary>
-    public static IEnumerable<KeyValuePair<string, byte[]>> Read(string folder, string archive)
+    public static IEnumerable<KeyValuePair<string, byte[]>> Read(string folder, string archive) =>
+        ReadFile(Path.Combine(FindCheckout(), "tests", "vectors", folder, archive));
+
+    /// <summary>The same of an archive anywhere.</summary>
+    public static IEnumerable<KeyValuePair<string, byte[]>> ReadFile(string path)
     {
-        string path = Path.Combine(FindCheckout(), "tests", "vectors", folder, archive);
         using var tar = new TarReader(new DecompressionStream(File.OpenRead(path), leaveOpen: false));
         while (tar.GetNextEntry() is { } entry)
         {

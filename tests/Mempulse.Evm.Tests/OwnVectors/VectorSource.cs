@@ -1,0 +1,26 @@
+using Mempulse.Evm.Tests.Vectors;
+
+namespace Mempulse.Evm.Tests.OwnVectors;
+
+/// <summary>The files of a folder, searched to its leaves, or of a packed archive; archives in the folder are opened.</summary>
+internal static class VectorSource
+{
+    private const string Packed = ".tar.zst";
+
+    /// <summary>Name and content of each file, one at a time.</summary>
+    /// <exception cref="DirectoryNotFoundException">There is neither a folder nor an archive of that name.</exception>
+    public static IEnumerable<KeyValuePair<string, byte[]>> Read(string path)
+    {
+        if (File.Exists(path) && path.EndsWith(Packed, StringComparison.Ordinal))
+        {
+            return VectorArchive.ReadFile(path).Select(file => KeyValuePair.Create($"{path}/{file.Key}", file.Value));
+        }
+
+        return Directory.Exists(path)
+            ? Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).SelectMany(ReadFile)
+            : throw new DirectoryNotFoundException($"{path} is neither a folder nor a {Packed} archive.");
+    }
+
+    private static IEnumerable<KeyValuePair<string, byte[]>> ReadFile(string file) =>
+        file.EndsWith(Packed, StringComparison.Ordinal) ? Read(file) : [KeyValuePair.Create(file.Replace('\\', '/'), File.ReadAllBytes(file))];
+}
