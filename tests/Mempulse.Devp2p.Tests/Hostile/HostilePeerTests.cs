@@ -152,6 +152,27 @@ public sealed class HostilePeerTests
     }
 
     [Fact]
+    public async Task Questions_left_unanswered_add_up_until_the_peer_is_dropped()
+    {
+        var time = new FakeTimeProvider();
+        await using var node = TestNode.Start(options => options with { Session = options.Session with { MaxOffencePoints = 2 } }, time: time);
+        await using var bad = await RawPeer.ConnectAsync(node, Token);
+        await node.WaitForPeerAsync();
+
+        var asked = node.Runtime.RequestPooledTransactionsAsync(node.Runtime.Peers[0].Id, [default], Token);
+        await Until.TrueAsync(
+            () =>
+            {
+                time.Advance(TimeSpan.FromSeconds(1));
+                return asked.IsCompleted;
+            },
+            "the time for an answer is over");
+
+        Assert.Equal(RequestStatus.TimedOut, (await asked).Status);
+        Assert.Equal((DisconnectReason.UselessPeer, false), Of(await node.WaitForLossAsync()));
+    }
+
+    [Fact]
     public async Task Unsolicited_answers_add_up_until_the_peer_is_dropped()
     {
         await using var node = TestNode.Start(options => options with { Session = options.Session with { MaxOffencePoints = 10 } });
