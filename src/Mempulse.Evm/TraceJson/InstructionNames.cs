@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace Mempulse.Evm.TraceJson;
 
@@ -6,10 +7,10 @@ namespace Mempulse.Evm.TraceJson;
 internal static class InstructionNames
 {
     private const int Codes = 256;
-    private static readonly string[] _names = Make();
+    private static readonly byte[][] _names = Array.ConvertAll(Make(), Encoding.ASCII.GetBytes);
 
-    /// <summary>The name; one that no fork has is told by its code.</summary>
-    public static string Of(byte instruction) => _names[instruction];
+    /// <summary>The name in ASCII; one that no fork has is told by its code.</summary>
+    public static ReadOnlySpan<byte> Of(byte instruction) => _names[instruction];
 
     private static string[] Make()
     {

@@ -19,7 +19,7 @@ public sealed class StepTraceJson : IStepWatcher, IDisposable
     private const int MaxOutputBytes = 4096;
 
     private readonly ByteBuffer _lines = new();
-    private readonly Utf8JsonWriter _json;
+    private readonly Utf8JsonWriter _json; // for the summaries, which hold text
     private readonly int _maxBytes;
     private Frame? _frame;
     private long _gas;
@@ -55,23 +55,16 @@ public sealed class StepTraceJson : IStepWatcher, IDisposable
         _lineStart = _lines.Length;
         _frame = machine.Frame;
         _gas = machine.Gas;
-        _json.Reset();
-        _json.WriteStartObject();
-        _json.WriteNumber("pc", machine.Pc);
-        _json.WriteNumber("op", instruction);
-        _json.WriteString("gas", Hex.Quantity((ulong)machine.Gas));
-        _json.WriteNumber("memSize", machine.MemorySize);
-        _json.WriteStartArray("stack");
-        for (int depth = machine.Sp - 1; depth >= 0; depth--)
-        {
-            _json.WriteStringValue(Hex.Quantity(machine.Peek(depth)));
-        }
-
-        _json.WriteEndArray();
-        _json.WriteNumber("depth", machine.Frame.Depth + 1);
-        _json.WriteString("returnData", Hex.Data(machine.Context.ReturnData.Bytes));
-        _json.WriteString("refund", Hex.Quantity((ulong)machine.State.Refund));
-        _json.WriteString("opName", InstructionNames.Of(instruction));
+        var line = new StepLine(_lines);
+        line.Number("{\"pc\":"u8, machine.Pc);
+        line.Number(",\"op\":"u8, instruction);
+        line.Quantity(",\"gas\":\""u8, (ulong)machine.Gas);
+        line.Number("\",\"memSize\":"u8, machine.MemorySize);
+        line.Stack(",\"stack\":["u8, ref machine);
+        line.Number("],\"depth\":"u8, machine.Frame.Depth + 1);
+        line.Data(",\"returnData\":\""u8, machine.Context.ReturnData.Bytes);
+        line.Quantity("\",\"refund\":\""u8, (ulong)machine.State.Refund);
+        line.Text("\",\"opName\":\""u8, InstructionNames.Of(instruction));
     }
 
     void IStepWatcher.Settle()
@@ -112,7 +105,9 @@ public sealed class StepTraceJson : IStepWatcher, IDisposable
             _json.WriteNumber("stepsLeftOut", _leftOut);
         }
 
-        EndLine();
+        _json.WriteEndObject();
+        _json.Flush();
+        _lines.Append("\n"u8);
         _leftOut = 0;
     }
 
@@ -125,20 +120,14 @@ public sealed class StepTraceJson : IStepWatcher, IDisposable
         }
 
         _frame = null;
-        _json.WriteString("gasCost", Hex.Quantity((ulong)Math.Max(_gas - gasAfter, 0)));
-        EndLine();
+        var line = new StepLine(_lines);
+        line.Quantity("\",\"gasCost\":\""u8, (ulong)Math.Max(_gas - gasAfter, 0));
+        line.Raw("\"}\n"u8);
         if (_lines.Length > _maxBytes)
         {
             _lines.Truncate(_lineStart);
             _leftOut++;
             _isFull = true; // a shorter line that came later would hide that this one is missing
         }
-    }
-
-    private void EndLine()
-    {
-        _json.WriteEndObject();
-        _json.Flush();
-        _lines.Append("\n"u8);
     }
 }

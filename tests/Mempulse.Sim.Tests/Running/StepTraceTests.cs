@@ -61,6 +61,31 @@ public sealed class StepTraceTests
     }
 
     [Fact]
+    public void Every_line_is_what_a_writer_of_JSON_writes_and_every_number_in_its_shortest_form()
+    {
+        var scenario = new SimScenario();
+        var callee = scenario.Contract(3, Convert.FromHexString("60ff60005360205ff3")); // RETURN 32 bytes
+        string call = "5f5f5f5f5f73" + Convert.ToHexStringLower(callee.ToArray()) + "5af13d5f5f3e";
+        byte[] caller = Convert.FromHexString("7f" + new string('f', 64) + "6001600160a01b67ffffffffffffffff68010000000000000000" + call + "0c");
+        scenario.Call(0, scenario.Contract(1, caller), revert: RevertPolicy.MayRevert);
+
+        var lines = Lines(scenario.Run().Witness);
+
+        Assert.Contains(lines, line => line.Contains("\"0xffffffffffffffff\"", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Contains("\"0x10000000000000000\"", StringComparison.Ordinal));
+        foreach (string line in lines)
+        {
+            using var json = JsonDocument.Parse(line);
+            Assert.Equal(line, JsonSerializer.Serialize(json.RootElement));
+            if (json.RootElement.TryGetProperty("stack", out var stack))
+            {
+                var numbers = stack.EnumerateArray().Append(json.RootElement.GetProperty("gas")).Append(json.RootElement.GetProperty("gasCost")).Select(number => number.GetString()!);
+                Assert.All(numbers, number => Assert.Matches("^0x(0|[1-9a-f][0-9a-f]{0,63})$", number));
+            }
+        }
+    }
+
+    [Fact]
     public void Where_nothing_was_executed_there_are_no_lines()
     {
         var broken = new SimScenario();
