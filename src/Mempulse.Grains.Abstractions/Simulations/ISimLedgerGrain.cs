@@ -7,10 +7,11 @@ namespace Mempulse.Grains.Abstractions.Simulations;
 [Alias("mempulse.ISimLedgerGrain")]
 public interface ISimLedgerGrain : IGrainWithStringKey
 {
-    /// <summary>Puts a simulation on record: witness and trace first, then the fact, so that no fact is without them. The same one again adds nothing.</summary>
-    /// <returns>Null when all is durable, or why it is not, in a sentence.</returns>
+    /// <summary>Puts a simulation on record: witness and trace first, then the fact, so that no fact is without them.</summary>
+    /// <remarks>The same one again adds nothing, as long as the store has its witness.</remarks>
+    /// <returns>The simulation when all of it is durable, or why it is not.</returns>
     [Alias("Record")]
-    ValueTask<string?> Record(SimDeposit deposit);
+    ValueTask<SimReceipt> Record(SimDeposit deposit);
 
     /// <summary>A simulation; null when the log has none of this id.</summary>
     [Alias("Find"), AlwaysInterleave]

@@ -1,10 +1,13 @@
+using Mempulse.Ethereum.Hashing;
 using Mempulse.Ethereum.Signatures;
 using Mempulse.Grains.Abstractions.Simulations;
 using Mempulse.Net.States;
 using Mempulse.Observability;
 using Mempulse.Primitives;
+using Mempulse.Sim.Outcomes;
 using Mempulse.Sim.Requests;
 using Mempulse.Sim.Running;
+using Mempulse.Sim.Witnesses;
 
 namespace Mempulse.Grains.Simulations;
 
@@ -52,7 +55,7 @@ internal sealed class ChainSimulator : IAsyncDisposable
     /// <summary>Why a query cannot be simulated as it is, in a sentence; null when it can.</summary>
     public string? Problem(SimQuery query) => _reader.Problem(query);
 
-    /// <summary>Simulates, and makes the trace of instructions where the policy wants one.</summary>
+    /// <summary>Simulates, makes the trace of instructions where the policy wants one, and encodes what is kept.</summary>
     /// <exception cref="StateUnavailableException">No node has the block.</exception>
     public async Task<SimulatedBundle> SimulateAsync(SimQuery query, CancellationToken cancellationToken)
     {
@@ -60,9 +63,12 @@ internal sealed class ChainSimulator : IAsyncDisposable
         var block = SimBlock.After(header, _chain.Value, _forks.After(header)) with { ParentBeaconRoot = query.ParentBeaconRoot };
         var request = _reader.Read(query, block);
         var run = await _simulation.RunAsync(request, cancellationToken).ConfigureAwait(false);
-        return new SimulatedBundle(request, run, Steps: _options.StepTraces.Wants(run.Result)
+        ReadOnlyMemory<byte>? steps = _options.StepTraces.Wants(run.Result)
             ? new Simulator(_recovery).TraceSteps(run.Witness)
-            : default(ReadOnlyMemory<byte>?)); // a null would be a trace of no bytes
+            : default(ReadOnlyMemory<byte>?); // a null would be a trace of no bytes
+        byte[] witness = WitnessCodec.Encode(run.Witness);
+        var fact = SimFact.Of(request, run.Result, Keccak256.Hash(witness), steps is { } lines ? Keccak256.Hash(lines.Span) : null);
+        return new SimulatedBundle(run, fact, witness, steps);
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using Mempulse.Canon.Reading;
 using Mempulse.Ethereum.Signatures;
 using Mempulse.Grains.Logs;
 using Mempulse.Observability;
@@ -14,7 +15,7 @@ internal sealed class SimHost : ILifecycleParticipant<ISiloLifecycle>
     private readonly SimHostOptions _options;
     private readonly LogHostOptions _logs;
     private readonly SortedDictionary<ChainId, ChainSimulator> _simulators = [];
-    private readonly SortedDictionary<ChainId, ContentStore> _stores = [];
+    private readonly SortedDictionary<ChainId, SimRecords> _records = [];
     private readonly List<IDisposable> _gauges = [];
     private readonly Lock _gate = new();
 
@@ -37,27 +38,25 @@ internal sealed class SimHost : ILifecycleParticipant<ISiloLifecycle>
     /// <summary>The simulator of a chain; null where nobody can be asked for its state.</summary>
     public ChainSimulator? SimulatorOf(ChainId chain) => _simulators.GetValueOrDefault(chain);
 
-    /// <summary>The directory of a chain's log.</summary>
-    public string LogDirectoryOf(ChainId chain) => Path.GetFullPath(_logs.DirectoryOf(chain));
-
-    /// <summary>The store beside a chain's log.</summary>
-    /// <exception cref="IOException">It cannot be read.</exception>
-    public ContentStore StoreOf(ChainId chain)
+    /// <summary>What the store beside a chain's log and the log say of its simulations.</summary>
+    /// <exception cref="IOException">The store cannot be read.</exception>
+    public SimRecords RecordsOf(ChainId chain, ILogReader log)
     {
         lock (_gate)
         {
-            if (!_stores.TryGetValue(chain, out var store))
+            if (!_records.TryGetValue(chain, out var records))
             {
-                store = ContentStore.Open(new ContentStoreOptions
+                string directory = _logs.DirectoryOf(chain);
+                var store = ContentStore.Open(new ContentStoreOptions
                 {
-                    Directory = ContentDirectory.Beside(_logs.DirectoryOf(chain)),
+                    Directory = ContentDirectory.Beside(directory),
                     MaxBytes = _options.StoreBytes,
                     Files = _logs.Files,
                 });
-                _stores.Add(chain, store);
+                _records.Add(chain, records = new SimRecords(log, store, Path.GetFullPath(directory)));
             }
 
-            return store;
+            return records;
         }
     }
 

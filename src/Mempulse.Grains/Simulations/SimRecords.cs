@@ -1,5 +1,4 @@
 using Mempulse.Canon.Reading;
-using Mempulse.Ethereum.Hashing;
 using Mempulse.Grains.Abstractions.Logs;
 using Mempulse.Grains.Abstractions.Simulations;
 using Mempulse.Grains.Logs;
@@ -10,67 +9,67 @@ using Mempulse.Storage.Contents;
 
 namespace Mempulse.Grains.Simulations;
 
-/// <summary>What the log and the store say of a simulation.</summary>
-internal static class SimRecords
+/// <summary>What a chain's log and the store beside it say of its simulations. Safe for any thread.</summary>
+internal sealed class SimRecords(ILogReader log, ContentStore store, string logDirectory)
 {
     /// <summary>Pages of records looked at: 4,000, far more than a simulation has.</summary>
     private const int MaxPages = 4;
 
-    /// <summary>A block is among its key's first records, unless something on it was known before it.</summary>
-    private const int FewRecords = 2;
+    private readonly ObservedBlocks _observed = new(log);
 
     /// <summary>The records of a fact that is not in the log yet.</summary>
     public static SequencedBatch Read(EventBatch fact) => new(new Epoch(1), new GlobalSeq(1), fact.Count, new GlobalSeq((ulong)fact.Count), fact.Records);
 
-    /// <summary>The facts that are not the log's last word on their simulations already; of equal ones, one.</summary>
-    public static IReadOnlyList<EventBatch> NotYetLatest(ILogReader log, IReadOnlyList<SimDeposit> deposits)
+    /// <summary>Keeps contents; they are durable when this returns.</summary>
+    /// <returns>The digests of those that were there already.</returns>
+    /// <exception cref="IOException">The disk is full or failed.</exception>
+    public IReadOnlySet<Hash256> Put(IReadOnlyList<PreparedContent> contents) => store.PutAll(contents);
+
+    /// <summary>The simulation of a fact; null when the fact is not the log's last word on it.</summary>
+    public SimView? FindLatest(EventBatch fact)
     {
-        var facts = new List<EventBatch>();
-        var seen = new HashSet<(Hash256 Sim, Hash256 Payload)>();
-        foreach (var fact in deposits.Select(deposit => deposit.Fact))
+        foreach (var record in Read(fact))
         {
-            foreach (var record in Read(fact))
-            {
-                bool isLatest = Read(log, EventKey.Sim(record.SimKey)).Fact is { } latest && latest.View.Payload.SequenceEqual(record.Payload);
-                if (!isLatest && seen.Add((record.SimKey, Keccak256.Hash(record.Payload))))
-                {
-                    facts.Add(fact);
-                }
-            }
+            return Find(record.SimKey) is { } view && view.Record.View.Payload.SequenceEqual(record.Payload) ? view : null;
         }
 
-        return facts;
+        return null;
     }
 
     /// <summary>The simulation; null when the log has none.</summary>
-    public static SimView? Find(ILogReader log, ContentStore store, in Hash256 sim, string logDirectory)
+    public SimView? Find(in Hash256 sim)
     {
         var asOf = log.Watermark;
-        var (fact, moved) = Read(log, EventKey.Sim(sim));
+        var (fact, moved) = Read(EventKey.Sim(sim));
         if (fact is null)
         {
             return null;
         }
 
         var completed = (LogEvent.SimCompleted)LogEvent.Decode(fact.View)!;
-        var trace = TryRead(store, completed.TraceDigest, out string traceDamage);
-        var witness = TryRead(store, completed.WitnessDigest, out string witnessDamage);
-        return new SimView
+        var trace = TryRead(completed.TraceDigest, out string traceDamage);
+        var witness = TryRead(completed.WitnessDigest, out string witnessDamage);
+        return ViewOf(fact, moved, asOf) with
         {
-            Record = fact,
-            Base = moved?.To ?? (IsObserved(log, completed.Base) ? SimBaseStanding.Canonical : SimBaseStanding.Unknown),
-            AsOf = asOf,
             Trace = trace,
             HasWitness = witness is not null,
             Damage = witnessDamage.Length > 0 ? witnessDamage : traceDamage,
-            LogDirectory = logDirectory,
         };
     }
 
-    /// <summary>Its instructions; null when the log has no such simulation.</summary>
-    public static SimSteps? FindSteps(ILogReader log, ContentStore store, in Hash256 sim)
+    /// <summary>A fact and where its base stands; without what the store has.</summary>
+    public SimView ViewOf(SequencedRecord fact, LogEvent.SimBaseMoved? moved, GlobalSeq asOf) => new()
     {
-        if (Read(log, EventKey.Sim(sim)).Fact is not { } fact)
+        Record = fact,
+        Base = moved?.To ?? (_observed.Has(fact.View.BlockKey, asOf) ? SimBaseStanding.Canonical : SimBaseStanding.Unknown),
+        AsOf = asOf,
+        LogDirectory = logDirectory,
+    };
+
+    /// <summary>Its instructions; null when the log has no such simulation.</summary>
+    public SimSteps? FindSteps(in Hash256 sim)
+    {
+        if (Read(EventKey.Sim(sim)).Fact is not { } fact)
         {
             return null;
         }
@@ -80,11 +79,11 @@ internal static class SimRecords
             return new SimSteps(null, $"The instructions of simulation {sim} were not kept; its witness can be executed again to see them.");
         }
 
-        var lines = TryRead(store, digest, out string damage);
+        var lines = TryRead(digest, out string damage);
         return new SimSteps(lines, lines is not null ? string.Empty : damage.Length > 0 ? damage : $"The instructions of simulation {sim} are not kept any more.");
     }
 
-    private static (SequencedRecord? Fact, LogEvent.SimBaseMoved? Moved) Read(ILogReader log, EventKey key)
+    private (SequencedRecord? Fact, LogEvent.SimBaseMoved? Moved) Read(EventKey key)
     {
         SequencedRecord? fact = null;
         LogEvent.SimBaseMoved? moved = null;
@@ -108,17 +107,7 @@ internal static class SimRecords
         return (fact, moved);
     }
 
-    /// <summary>A block comes before what follows from it, and all of that (inclusions, simulations on it) has its key too: a few records are read before the many.</summary>
-    private static bool IsObserved(ILogReader log, in Hash256 block)
-    {
-        var key = EventKey.Block(block);
-        var first = LogQueries.ReadKey(log, key, GlobalSeq.None, FewRecords);
-        return HasBlock(first) || (!first.IsAtEnd && HasBlock(LogQueries.ReadKey(log, key, first.Next, ScanQuery.MaxLimit)));
-    }
-
-    private static bool HasBlock(RecordPage page) => page.Records.Any(static record => record.View.Kind == EventKind.BlockObserved);
-
-    private static ReadOnlyMemory<byte>? TryRead(ContentStore store, in Hash256 digest, out string damage)
+    private ReadOnlyMemory<byte>? TryRead(in Hash256 digest, out string damage)
     {
         damage = string.Empty;
         try

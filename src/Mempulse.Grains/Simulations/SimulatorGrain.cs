@@ -1,4 +1,3 @@
-using Mempulse.Ethereum.Hashing;
 using Mempulse.Grains.Abstractions;
 using Mempulse.Grains.Abstractions.Simulations;
 using Mempulse.Net.States;
@@ -6,8 +5,6 @@ using Mempulse.Observability;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 using Mempulse.Primitives.Records;
-using Mempulse.Sim.Outcomes;
-using Mempulse.Sim.Witnesses;
 using Orleans.Concurrency;
 
 namespace Mempulse.Grains.Simulations;
@@ -69,26 +66,22 @@ internal sealed class SimulatorGrain(SimHost host, SimMeter meter, TimeProvider 
     /// <summary>No result without its record: what cannot be executed again is worth nothing to the next in the chain of evidence.</summary>
     private async ValueTask<SimAnswer> RecordAsync(ChainId chain, SimulatedBundle bundle, long begun)
     {
-        var run = bundle.Run;
-        byte[] witness = WitnessCodec.Encode(run.Witness);
         var lane = LaneId.Of(SimDeposit.Lane);
         var batch = new EventBatch(lane);
-        var fact = SimFact.Of(bundle.Request, run.Result, Keccak256.Hash(witness), bundle.Steps is { } steps ? Keccak256.Hash(steps.Span) : null);
-        batch.Add(fact, RecordMeta.Fact(lane, 1, Clock.Now(time), default));
-        var ledger = GrainFactory.SimLedger(chain);
-        if (await ledger.Record(new SimDeposit(batch, witness, run.Trace, bundle.Steps)) is { } refusal)
+        batch.Add(bundle.Fact, RecordMeta.Fact(lane, 1, Clock.Now(time), default));
+        var receipt = await GrainFactory.SimLedger(chain).Record(new SimDeposit(batch, bundle.Witness, bundle.Run.Trace, bundle.Steps));
+        if (receipt.Sim is not { } sim)
         {
-            return Refuse(SimAnswerKind.NotRecorded, refusal);
+            return Refuse(SimAnswerKind.NotRecorded, receipt.Problem);
         }
 
-        meter.Completed(chain, fact, witness.Length, bundle.Steps?.Length ?? 0, time.GetElapsedTime(begun));
-
+        meter.Completed(chain, bundle.Fact, bundle.Witness.Length, bundle.Steps?.Length ?? 0, time.GetElapsedTime(begun));
         return new SimAnswer
         {
             Kind = SimAnswerKind.Recorded,
-            Sim = await ledger.Find(run.Result.SimId),
-            Transactions = [.. run.Result.Transactions.Select(SimViews.Of)],
-            TokenDeltas = [.. run.Result.TokenDeltas.Select(SimViews.Of)],
+            Sim = sim,
+            Transactions = [.. bundle.Run.Result.Transactions.Select(SimViews.Of)],
+            TokenDeltas = [.. bundle.Run.Result.TokenDeltas.Select(SimViews.Of)],
         };
     }
 

@@ -1,25 +1,30 @@
 using System.Diagnostics.CodeAnalysis;
 using Mempulse.Canon.Files;
-using Mempulse.Ethereum.Hashing;
 using Mempulse.Primitives;
 
 namespace Mempulse.Storage.Contents;
 
 /// <summary>Keeps byte strings under their Keccak-256: witnesses and traces of simulations. Files: docs/formats/content.md.</summary>
 /// <remarks>
-/// Safe for any thread; one process writes at a time, which the lock of the log beside it sees to, and any number may read. A content is
-/// there whole or not at all, whenever the machine stops. Every read is held against the digest. Bounded: the oldest contents go first.
+/// Safe for any thread; one process writes at a time, which the lock of the log beside it sees to, and any number may read. What is put
+/// together is one file, there whole or not at all whenever the machine stops. Every read is held against the digest, and waits for no
+/// writer. Bounded: the oldest files go first.
 /// </remarks>
 public sealed class ContentStore
 {
+    /// <summary>Most contents that are put together.</summary>
+    public const int MaxBatch = ContentBatchFile.MaxContents;
+
+    /// <summary>One write is under way at a time, so one name is enough, and what a failed one left is taken back by the next.</summary>
+    private const string TemporaryName = "batch" + ContentName.BatchExtension + ContentName.TemporaryExtension;
+
     private readonly ContentStoreOptions _options;
+    private readonly Lock _writing = new(); // taken before the other one
     private readonly Lock _gate = new();
-    private readonly SortedDictionary<ulong, (ContentName Name, long SizeBytes)> _byOrdinal = [];
-    private readonly Dictionary<Hash256, ContentName> _byDigest = [];
+    private readonly ContentIndex _index = new();
     private ulong _lastOrdinal;
-    private bool _hasNewNames = true; // a process before this one may have ended between a name and its sync
-    private long _sizeBytes;
     private bool _isPrepared;
+    private bool _areNamesDurable;
 
     private ContentStore(ContentStoreOptions options) => _options = options;
 
@@ -30,7 +35,7 @@ public sealed class ContentStore
         {
             lock (_gate)
             {
-                return _sizeBytes;
+                return _index.SizeBytes;
             }
         }
     }
@@ -42,7 +47,7 @@ public sealed class ContentStore
         {
             lock (_gate)
             {
-                return _byDigest.Count;
+                return _index.Count;
             }
         }
     }
@@ -57,68 +62,107 @@ public sealed class ContentStore
         {
             if (ContentName.TryParse(file, out var name))
             {
-                using var content = options.Files.Open(store.PathOf(name), FileUse.Read);
-                store.Enter(name, content.LengthBytes);
+                store.Enter(name);
             }
         }
 
+        store._lastOrdinal = store._index.LastOrdinal;
         return store;
     }
 
-    /// <summary>Keeps a content; it is durable when this returns. One that is there already stays as it is, unless its file is damaged: then it is written anew.</summary>
+    /// <summary>Keeps one content, as <see cref="PutAll"/> does.</summary>
     /// <returns>Its digest.</returns>
     /// <exception cref="ArgumentException">It is over <see cref="ContentStoreOptions.MaxContentBytes"/>.</exception>
     /// <exception cref="IOException">The disk is full or failed; the store is as it was.</exception>
     public Hash256 Put(ContentKind kind, ReadOnlySpan<byte> content)
     {
-        var file = Encode(kind, content);
-        Write([file]);
-        return file.Digest;
+        var prepared = PreparedContent.Of(kind, content);
+        PutAll([prepared]);
+        return prepared.Digest;
     }
 
-    /// <summary>Keeps several contents with one sync of the directory for all. Each is there whole or not at all, as with <see cref="Put"/>.</summary>
-    /// <exception cref="ArgumentException">One is over <see cref="ContentStoreOptions.MaxContentBytes"/>.</exception>
-    /// <exception cref="IOException">The disk is full or failed; some of them may be kept.</exception>
-    public void PutAll(IReadOnlyList<(ContentKind Kind, ReadOnlyMemory<byte> Content)> contents) =>
-        Write([.. contents.Select(content => Encode(content.Kind, content.Content.Span))]);
+    /// <summary>Keeps contents in one file; all are durable when this returns. Those that are there whole already stay where they are.</summary>
+    /// <param name="contents">At most <see cref="MaxBatch"/>.</param>
+    /// <returns>The digests of those that were there already.</returns>
+    /// <exception cref="IOException">The disk is full or failed; the store is as it was.</exception>
+    public IReadOnlySet<Hash256> PutAll(IReadOnlyList<PreparedContent> contents)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(contents.Count, MaxBatch, nameof(contents));
+        lock (_writing)
+        {
+            var old = contents.Select(content => content.Digest).Where(IsWhole).ToHashSet();
+            PreparedContent[] missing = [.. contents.Where(content => !old.Contains(content.Digest)).DistinctBy(content => content.Digest)];
+            if (missing.Length > 0)
+            {
+                Write(missing);
+            }
+            else if (!_areNamesDurable)
+            {
+                SyncNames(); // a process before this one may have ended between a name and its sync
+            }
+
+            return old;
+        }
+    }
 
     /// <summary>Reads a content.</summary>
     /// <returns>False when it is not there, or not any more.</returns>
-    /// <exception cref="ContentDamagedException">Its file is not what was put.</exception>
+    /// <exception cref="ContentDamagedException">Its file is not what was put, or there is a file of which nobody can tell what it held.</exception>
     public bool TryRead(in Hash256 digest, [NotNullWhen(true)] out byte[]? content)
+    {
+        content = null;
+        if (Find(digest) is { } found)
+        {
+            content = Read(found.File, found.Place);
+        }
+        else if (Damage() is { } damage)
+        {
+            throw new ContentDamagedException(damage.Message, damage);
+        }
+
+        return content is not null;
+    }
+
+    private (ContentName File, ContentPlace Place)? Find(in Hash256 digest)
     {
         lock (_gate)
         {
-            content = _byDigest.TryGetValue(digest, out var name) ? Read(name) : null;
-            return content is not null;
+            return _index.Find(digest);
         }
     }
 
-    private bool IsWhole(in Hash256 digest)
+    private ContentDamagedException? Damage()
     {
-        if (!_byDigest.TryGetValue(digest, out var name))
+        lock (_gate)
         {
-            return false;
+            return _index.Damage();
         }
+    }
 
+    private bool IsWhole(Hash256 digest)
+    {
         try
         {
-            return Read(name) is not null;
+            return Find(digest) is { } found && Read(found.File, found.Place) is not null;
         }
         catch (ContentDamagedException)
         {
-            Remove(name);
-            return false;
+            return false; // so it is written anew
         }
     }
 
-    /// <summary>Null when another process has let it go meanwhile.</summary>
-    private byte[]? Read(ContentName name)
+    /// <summary>Null when it was let go meanwhile.</summary>
+    private byte[]? Read(ContentName name, in ContentPlace place)
     {
         string path = PathOf(name);
         try
         {
             using var file = _options.Files.Open(path, FileUse.Read);
+            if (name.IsBatch)
+            {
+                return ContentBatchFile.Read(file, place);
+            }
+
             byte[] bytes = new byte[checked((int)file.LengthBytes)];
             int read = file.Read(bytes, 0);
             return ContentFile.Decode(path, bytes.AsSpan(0, read), name.Digest);
@@ -129,56 +173,38 @@ public sealed class ContentStore
         }
     }
 
-    private static (Hash256 Digest, byte[] Bytes) Encode(ContentKind kind, ReadOnlySpan<byte> content)
-    {
-        if (content.Length > ContentStoreOptions.MaxContentBytes)
-        {
-            throw new ArgumentException($"A content of {content.Length} bytes is over the limit of {ContentStoreOptions.MaxContentBytes}.", nameof(content));
-        }
-
-        var digest = Keccak256.Hash(content);
-        return (digest, ContentFile.Encode(kind, digest, content));
-    }
-
-    /// <summary>Temporary name, sync, rename, and one sync of the directory for all: whole or not at all.</summary>
-    private void Write(IReadOnlyList<(Hash256 Digest, byte[] Bytes)> files)
-    {
-        lock (_gate)
-        {
-            foreach (var (digest, bytes) in files)
-            {
-                if (!IsWhole(digest))
-                {
-                    Write(digest, bytes);
-                }
-            }
-
-            // Also for names that a failed write before this one left: what is there counts as kept the next time.
-            if (_hasNewNames)
-            {
-                _options.Files.SyncDirectory(_options.Directory);
-                _hasNewNames = false;
-                Shrink();
-            }
-        }
-    }
-
-    private void Write(in Hash256 digest, byte[] file)
+    /// <summary>Temporary name, sync, rename, sync of the directory: whole or not at all.</summary>
+    private void Write(PreparedContent[] contents)
     {
         Prepare();
-        var name = new ContentName(_lastOrdinal + 1, digest);
-        string path = PathOf(name);
-        string temporary = path + ContentName.TemporaryExtension;
+        var (bytes, header) = ContentBatchFile.Encode(contents);
+        var name = new ContentName(++_lastOrdinal, header, IsBatch: true);
+        string temporary = Path.Combine(_options.Directory, TemporaryName);
         _options.Files.Delete(temporary);
+        IReadOnlyList<ContentPlace> places;
         using (var target = _options.Files.Create(temporary))
         {
-            target.Write(file, 0);
+            target.Write(bytes, 0);
             target.Sync();
+            places = ContentBatchFile.ReadHeader(target, header);
         }
 
-        _hasNewNames = true;
-        _options.Files.Rename(temporary, path);
-        Enter(name, file.Length);
+        _options.Files.Rename(temporary, PathOf(name));
+        SyncNames();
+
+        // Only now: what the index has is durable.
+        lock (_gate)
+        {
+            _index.Add(name, bytes.Length, places);
+        }
+
+        Shrink();
+    }
+
+    private void SyncNames()
+    {
+        _options.Files.SyncDirectory(_options.Directory);
+        _areNamesDurable = true;
     }
 
     /// <summary>Before the first write: the directory, without what a stopped writer left in it.</summary>
@@ -201,26 +227,35 @@ public sealed class ContentStore
     /// <summary>Lets the oldest go; never the newest, however large it is.</summary>
     private void Shrink()
     {
-        while (_sizeBytes > _options.MaxBytes && _byOrdinal.Count > 1)
+        while (SizeBytes > _options.MaxBytes && _index.FileCount > 1)
         {
-            Remove(_byOrdinal.First().Value.Name);
+            var oldest = _index.Oldest;
+            _options.Files.Delete(PathOf(oldest));
+            lock (_gate)
+            {
+                _index.Remove(oldest);
+            }
         }
     }
 
-    private void Remove(ContentName name)
+    private void Enter(in ContentName name)
     {
-        _options.Files.Delete(PathOf(name));
-        _sizeBytes -= _byOrdinal[name.Ordinal].SizeBytes;
-        _byOrdinal.Remove(name.Ordinal);
-        _byDigest.Remove(name.Digest);
-    }
-
-    private void Enter(ContentName name, long sizeBytes)
-    {
-        _byOrdinal[name.Ordinal] = (name, sizeBytes);
-        _byDigest[name.Digest] = name;
-        _lastOrdinal = Math.Max(_lastOrdinal, name.Ordinal);
-        _sizeBytes += sizeBytes;
+        string path = PathOf(name);
+        long sizeBytes = 0;
+        try
+        {
+            using var file = _options.Files.Open(path, FileUse.Read);
+            sizeBytes = file.LengthBytes;
+            _index.Add(name, sizeBytes, name.IsBatch ? ContentBatchFile.ReadHeader(file, name.Digest) : [ContentPlace.WholeFile(name.Digest)]);
+        }
+        catch (ContentDamagedException damage)
+        {
+            _index.AddDamaged(name, sizeBytes, damage);
+        }
+        catch (FileNotFoundException)
+        {
+            // Listed and let go by the process that writes: as if it had gone a moment before.
+        }
     }
 
     private string PathOf(ContentName name) => Path.Combine(_options.Directory, name.ToString());

@@ -163,6 +163,49 @@ public sealed class SimulatorGrainTests : IDisposable
         Assert.Equal(facts[0].Sim!.Record.Seq, Assert.Single(page.Records).Seq);
     }
 
+    [Fact]
+    public async Task A_bundle_that_is_asked_for_again_later_adds_nothing_and_has_its_first_record()
+    {
+        SimAnswer first;
+        await using (var silo = await StartAsync(MadeChain.State()))
+        {
+            first = await silo.Grains.Simulator(TestSilo.Chain).Simulate(MadeChain.Call(MadeChain.Stopper));
+        }
+
+        await using var later = await StartAsync(MadeChain.State());
+        var second = await later.Grains.Simulator(TestSilo.Chain).Simulate(MadeChain.Call(MadeChain.Stopper));
+        var found = await later.Grains.SimLedger(TestSilo.Chain).Find(first.Sim!.Fact.Sim);
+        var page = await later.Grains.LogReader(TestSilo.Chain).Scan(new ScanQuery(GlobalSeq.None, [(ushort)EventKind.SimCompleted], 100));
+
+        Assert.Equal(first.Sim.Record.Seq, Assert.Single(page.Records).Seq);
+        Assert.Equal(first.Sim.Record.Seq, second.Sim!.Record.Seq);
+        foreach (var view in new[] { first.Sim, second.Sim })
+        {
+            // What is answered at once is what the log and the store say when they are asked.
+            Assert.Equal((found!.Record.Seq, found.Base, found.HasWitness, found.Damage, found.LogDirectory), (view.Record.Seq, view.Base, view.HasWitness, view.Damage, view.LogDirectory));
+            Assert.Equal(found.Record.Bytes.ToArray(), view.Record.Bytes.ToArray());
+            Assert.Equal(found.Trace!.Value.ToArray(), view.Trace!.Value.ToArray());
+        }
+    }
+
+    [Fact]
+    public async Task A_store_that_takes_nothing_is_told_and_no_fact_names_what_is_not_there()
+    {
+        await using var silo = await StartAsync(MadeChain.State());
+        string sims = Directory.GetDirectories(_directory, "*", SearchOption.AllDirectories).Append(_directory).First(path => Directory.GetFiles(path, "*.wal").Length > 0);
+        await File.WriteAllTextAsync(Path.Combine(sims, "sims"), "in the way", TestContext.Current.CancellationToken);
+
+        var refused = await silo.Grains.Simulator(TestSilo.Chain).Simulate(MadeChain.Call(MadeChain.Stopper));
+        var page = await silo.Grains.LogReader(TestSilo.Chain).Scan(new ScanQuery(GlobalSeq.None, [(ushort)EventKind.SimCompleted], 100));
+        File.Delete(Path.Combine(sims, "sims"));
+        var taken = await silo.Grains.Simulator(TestSilo.Chain).Simulate(MadeChain.Call(MadeChain.Stopper));
+
+        Assert.Equal(SimAnswerKind.NotRecorded, refused.Kind);
+        Assert.Contains("store of witnesses", refused.Detail, StringComparison.Ordinal);
+        Assert.Empty(page.Records);
+        Assert.Equal(SimAnswerKind.Recorded, taken.Kind);
+    }
+
     public void Dispose() => Directory.Delete(_directory, recursive: true);
 
     private static string Line(LogEvent.SimCompleted fact) =>

@@ -4,24 +4,65 @@ using Mempulse.Storage.Contents;
 namespace Mempulse.Storage.Tests.Contents;
 
 /// <summary>tests/vectors/contents pins docs/formats/content.md by files that were written once: a compressor may change, what it wrote must be read for ever.</summary>
-public sealed class ContentFormatTests
+public sealed class ContentFormatTests : IDisposable
 {
-    private static readonly string _golden = Path.Combine(AppContext.BaseDirectory, "vectors", "contents");
+    private static readonly string s_golden = Path.Combine(AppContext.BaseDirectory, "vectors", "contents");
+
+    private readonly string _directory = Directory.CreateTempSubdirectory("mempulse-contents-").FullName;
+
+    public void Dispose() => Directory.Delete(_directory, recursive: true);
 
     [Theory]
     [InlineData("a witness of a simulation, a witness of a simulation")]
     [InlineData("[]")]
     [InlineData("")]
+    [InlineData("a witness in a batch, a witness in a batch")]
+    [InlineData("[{}]")]
     public void The_golden_files_are_read(string content)
     {
         byte[] bytes = System.Text.Encoding.UTF8.GetBytes(content);
-        var store = ContentStore.Open(new ContentStoreOptions { Directory = _golden });
+        var store = ContentStore.Open(new ContentStoreOptions { Directory = s_golden });
 
         Assert.True(store.TryRead(Keccak256.Hash(bytes), out byte[]? read));
         Assert.Equal(bytes, read);
     }
 
     [Fact]
-    public void Every_golden_file_is_named_here() =>
-        Assert.Equal(3, Directory.GetFiles(_golden, "*.mpo").Length);
+    public void Every_golden_file_is_named_here()
+    {
+        Assert.Equal(3, Directory.GetFiles(s_golden, "*.mpo").Length);
+        Assert.Single(Directory.GetFiles(s_golden, "*.mpb"));
+    }
+
+    [Theory]
+    [InlineData("000000000001-*.mpo", "a witness of a simulation, a witness of a simulation")]
+    [InlineData("000000000004-*.mpb", "a witness in a batch, a witness in a batch")]
+    public void Every_flipped_bit_and_every_cut_of_a_golden_file_is_damage_that_names_it(string pattern, string content)
+    {
+        var digest = Keccak256.Hash(System.Text.Encoding.UTF8.GetBytes(content));
+        string golden = Assert.Single(Directory.GetFiles(s_golden, pattern));
+        byte[] good = File.ReadAllBytes(golden);
+        string path = Path.Combine(_directory, Path.GetFileName(golden));
+        var flips = Enumerable.Range(0, good.Length * 8).Select(bit => good.Select((value, index) => index == bit / 8 ? (byte)(value ^ (1 << (bit % 8))) : value).ToArray());
+        var cuts = Enumerable.Range(0, good.Length).Select(length => good[..length]);
+        int unread = 0;
+        foreach (byte[] bad in flips.Concat(cuts))
+        {
+            File.WriteAllBytes(path, bad);
+            try
+            {
+                // In a batch, what stands beside it may be what is damaged.
+                Assert.True(ContentStore.Open(new ContentStoreOptions { Directory = _directory }).TryRead(digest, out byte[]? read));
+                Assert.Equal(System.Text.Encoding.UTF8.GetBytes(content), read);
+                Assert.EndsWith(".mpb", path, StringComparison.Ordinal);
+            }
+            catch (ContentDamagedException damage)
+            {
+                Assert.Contains(path, damage.Message, StringComparison.Ordinal);
+                unread++;
+            }
+        }
+
+        Assert.InRange(unread, good.Length * 4, good.Length * 9);
+    }
 }

@@ -1,0 +1,100 @@
+using System.Buffers.Binary;
+using Mempulse.Canon.Files;
+using Mempulse.Ethereum.Hashing;
+using Mempulse.Primitives;
+using Mempulse.Primitives.Encoding;
+
+namespace Mempulse.Storage.Contents;
+
+/// <summary>Contents that were written together as one file: a header that lists them, and their Zstandard frames. Byte table: docs/formats/content.md; keep both in sync.</summary>
+/// <remarks>The file's name has the Keccak-256 of the header, and the header the CRC of each frame: so nothing of it can change unseen.</remarks>
+internal static class ContentBatchFile
+{
+    /// <summary>Most contents of one file.</summary>
+    public const int MaxContents = 1024;
+
+    private const uint Magic = 0x4243504d; // "MPCB"
+    private const ushort Version = 1;
+    private const int CountOffset = 6;
+    private const int HeadBytes = 8;
+    private const int EntryBytes = 48;
+    private const int EntryDigestOffset = 16;
+
+    /// <summary>The file of these contents, at least one, and the digest that names it.</summary>
+    public static (byte[] File, Hash256 Header) Encode(IReadOnlyList<PreparedContent> contents)
+    {
+        int headerBytes = HeadBytes + (contents.Count * EntryBytes);
+        byte[] file = new byte[checked((int)(headerBytes + contents.Sum(content => (long)content.StoredBytes)))];
+        BinaryPrimitives.WriteUInt32LittleEndian(file, Magic);
+        BinaryPrimitives.WriteUInt16LittleEndian(file.AsSpan(4), Version);
+        BinaryPrimitives.WriteUInt16LittleEndian(file.AsSpan(CountOffset), (ushort)contents.Count);
+        int offset = headerBytes;
+        for (int i = 0; i < contents.Count; i++)
+        {
+            var content = contents[i];
+            var entry = file.AsSpan(HeadBytes + (i * EntryBytes), EntryBytes);
+            BinaryPrimitives.WriteUInt32LittleEndian(entry, (uint)content.Kind);
+            BinaryPrimitives.WriteUInt32LittleEndian(entry[4..], (uint)content.LengthBytes);
+            BinaryPrimitives.WriteUInt32LittleEndian(entry[8..], (uint)content.StoredBytes);
+            BinaryPrimitives.WriteUInt32LittleEndian(entry[12..], Crc32C.Compute(content.Frame));
+            content.Digest.CopyTo(entry[EntryDigestOffset..]);
+            content.Frame.CopyTo(file.AsSpan(offset));
+            offset += content.StoredBytes;
+        }
+
+        return (file, Keccak256.Hash(file.AsSpan(0, headerBytes)));
+    }
+
+    /// <summary>What a file holds.</summary>
+    /// <exception cref="ContentDamagedException">Its header is not the one that its name has, or it is shorter or longer than that says.</exception>
+    public static IReadOnlyList<ContentPlace> ReadHeader(ILogFile file, in Hash256 header)
+    {
+        Span<byte> head = stackalloc byte[HeadBytes];
+        int count = file.Read(head, 0) == HeadBytes ? BinaryPrimitives.ReadUInt16LittleEndian(head[CountOffset..]) : 0;
+        byte[] bytes = new byte[HeadBytes + (Math.Min(count, MaxContents) * EntryBytes)];
+        int read = file.Read(bytes, 0);
+        if (read < bytes.Length || Keccak256.Hash(bytes) is var actual && actual != header)
+        {
+            throw new ContentDamagedException(file.Path, 0, $"a header of digest {header}", read < bytes.Length ? "the end of the file" : "another one");
+        }
+
+        if (BinaryPrimitives.ReadUInt32LittleEndian(bytes) != Magic || BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(4)) != Version)
+        {
+            throw new ContentDamagedException(file.Path, 0, $"a batch of contents of version {Version}", "another version");
+        }
+
+        return ReadEntries(file, bytes, count);
+    }
+
+    /// <summary>Reads one of its contents.</summary>
+    /// <exception cref="ContentDamagedException">It is not what was put.</exception>
+    public static byte[] Read(ILogFile file, in ContentPlace place)
+    {
+        byte[] frame = new byte[place.FrameBytes];
+        int read = file.Read(frame, place.Offset);
+        uint crc = Crc32C.Compute(frame);
+        return read == frame.Length && crc == place.FrameCrc
+            ? ContentFrame.Decompress(file.Path, place.Offset, frame, place.LengthBytes, place.Digest, digestOffset: 0)
+            : throw new ContentDamagedException(file.Path, place.Offset, $"a frame of {frame.Length} bytes with CRC {place.FrameCrc:x8}", read < frame.Length ? $"{read} bytes" : $"{crc:x8}");
+    }
+
+    private static ContentPlace[] ReadEntries(ILogFile file, ReadOnlySpan<byte> header, int count)
+    {
+        var places = new ContentPlace[count];
+        long offset = header.Length;
+        for (int i = 0; i < count; i++)
+        {
+            var entry = header.Slice(HeadBytes + (i * EntryBytes), EntryBytes);
+            uint frameBytes = BinaryPrimitives.ReadUInt32LittleEndian(entry[8..]);
+            places[i] = new ContentPlace(
+                new Hash256(entry[EntryDigestOffset..]),
+                offset,
+                BinaryPrimitives.ReadUInt32LittleEndian(entry[4..]),
+                frameBytes,
+                BinaryPrimitives.ReadUInt32LittleEndian(entry[12..]));
+            offset += frameBytes;
+        }
+
+        return offset == file.LengthBytes ? places : throw new ContentDamagedException(file.Path, Math.Min(offset, file.LengthBytes), $"a file of {offset} bytes", $"{file.LengthBytes}");
+    }
+}
