@@ -12,7 +12,7 @@ public static class StateMetrics
         "mempulse_state_parts", "{part}", "Accounts, slots, codes and block hashes: from cache, read by a simulation; from node, fetched.");
 
     private static readonly Counter<long> s_proofs =
-        s_meter.CreateCounter<long>("mempulse_state_proofs", "{proof}", "Proofs of accounts, by outcome: verified, refused, absent.");
+        s_meter.CreateCounter<long>("mempulse_state_proofs", "{proof}", "Proofs of accounts, by outcome: verified, refused, absent, failed.");
 
     internal static void Fetched() => s_parts.Add(1, From("node"));
 
@@ -23,6 +23,8 @@ public static class StateMetrics
     internal static void ProofRefused() => s_proofs.Add(1, Outcome("refused"));
 
     internal static void ProofAbsent() => s_proofs.Add(1, Outcome("absent"));
+
+    internal static void ProofFailed() => s_proofs.Add(1, Outcome("failed"));
 
     private static KeyValuePair<string, object?> From(string name) => new("from", name);
 

@@ -9,6 +9,29 @@ namespace Mempulse.Net.States;
 /// <summary>Takes accounts, slots and code from a node that proves them: what does not follow from the block's state root is a mismatch.</summary>
 internal static class ProvenFetch
 {
+    /// <summary>How nodes and gateways say, besides that there is no such method, that they prove nothing of this block: their state of it is gone, or the method is off.</summary>
+    private static readonly string[] s_refusals =
+    [
+        "missing trie node", // geth
+        "proof window", // reth
+        "too old", // erigon
+        "pruned",
+        "no state available", // nethermind
+        "historical state",
+        "unsupported method",
+        "whitelisted",
+        "not enabled",
+        "disabled",
+    ];
+
+    /// <summary>True when a node says that it has no proof, and not only that it cannot answer now: every other error passes, and is asked again.</summary>
+    public static bool SaysNone(in RpcAnswer proof)
+    {
+        string message = proof.ErrorMessage;
+        return !proof.HasResult
+            && (proof.ErrorCode == 0 || proof.IsUnsupported || Array.Exists(s_refusals, words => message.Contains(words, StringComparison.OrdinalIgnoreCase)));
+    }
+
     /// <summary>The calls for one account, two of them.</summary>
     public static IEnumerable<RpcCall> Calls(AccountParts parts, Hash256 block) =>
     [

@@ -10,8 +10,11 @@ using Mempulse.Sim.Requests;
 namespace Mempulse.Net.States;
 
 /// <summary>One block's state out of one node. As long as the node gives proofs, only what they prove is believed.</summary>
-internal sealed class RpcBlockState(BlockHeader header, Hash256 hash, RpcQuestions node, AccessPrediction prediction, StateTrust leastTrust) : IBlockState
+internal sealed class RpcBlockState(BlockHeader header, Hash256 hash, RpcQuestions node, AccessPrediction prediction, RpcStateOptions options, TimeProvider time) : IBlockState
 {
+    /// <summary>Times a proof is asked for that fails as what passes fails.</summary>
+    private const int MaxAsks = 3;
+
     private const int HashWindow = 256;
 
     private readonly FetchedState _known = new();
@@ -64,34 +67,63 @@ internal sealed class RpcBlockState(BlockHeader header, Hash256 hash, RpcQuestio
 
     private async Task<SimOutcome?> FetchAsync(IReadOnlyList<AccountParts> wanted, CancellationToken cancellationToken)
     {
-        var unproven = wanted;
-        if (!_isUnverified)
+        if (_isUnverified)
         {
-            var answers = await node.AskAsync([.. wanted.SelectMany(parts => ProvenFetch.Calls(parts, hash))], cancellationToken).ConfigureAwait(false);
-            var left = new List<AccountParts>();
-            for (int i = 0; i < wanted.Count; i++)
+            return await FetchUnprovenAsync(wanted, cancellationToken).ConfigureAwait(false);
+        }
+
+        var unproven = new List<AccountParts>();
+        for (int asks = 0; wanted.Count > 0; asks++)
+        {
+            if (asks == MaxAsks)
             {
-                var proof = answers[2 * i];
-                if (!proof.HasResult)
-                {
-                    left.Add(wanted[i]);
-                    StateMetrics.ProofAbsent();
-                }
-                else if (ProvenFetch.Take(_known, header.StateRoot, wanted[i], proof.Result, answers[(2 * i) + 1]) is { } mismatch)
-                {
-                    StateMetrics.ProofRefused();
-                    return mismatch;
-                }
-                else
-                {
-                    StateMetrics.ProofVerified();
-                }
+                // Not known now, and nothing is said of later: the next who wants it asks again.
+                return new SimOutcome.StateMissing(GapOf(wanted[0]));
             }
 
-            unproven = left;
+            await Task.Delay(options.PauseBeforeAskingAgain * asks, time, cancellationToken).ConfigureAwait(false);
+            var failed = new List<AccountParts>();
+            if (await FetchProvenAsync(wanted, unproven, failed, cancellationToken).ConfigureAwait(false) is { } mismatch)
+            {
+                return mismatch;
+            }
+
+            wanted = failed;
         }
 
         return await FetchUnprovenAsync(unproven, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Keeps what is proven; tells what the node has no proofs of from what it could not answer just now.</summary>
+    private async Task<SimOutcome.StateMismatch?> FetchProvenAsync(
+        IReadOnlyList<AccountParts> wanted, List<AccountParts> unproven, List<AccountParts> failed, CancellationToken cancellationToken)
+    {
+        var answers = await node.AskAsync([.. wanted.SelectMany(parts => ProvenFetch.Calls(parts, hash))], cancellationToken).ConfigureAwait(false);
+        for (int i = 0; i < wanted.Count; i++)
+        {
+            var proof = answers[2 * i];
+            if (ProvenFetch.SaysNone(proof))
+            {
+                unproven.Add(wanted[i]);
+                StateMetrics.ProofAbsent();
+            }
+            else if (!proof.HasResult)
+            {
+                failed.Add(wanted[i]);
+                StateMetrics.ProofFailed();
+            }
+            else if (ProvenFetch.Take(_known, header.StateRoot, wanted[i], proof.Result, answers[(2 * i) + 1]) is { } mismatch)
+            {
+                StateMetrics.ProofRefused();
+                return mismatch;
+            }
+            else
+            {
+                StateMetrics.ProofVerified();
+            }
+        }
+
+        return null;
     }
 
     private async Task<SimOutcome?> FetchUnprovenAsync(IReadOnlyList<AccountParts> wanted, CancellationToken cancellationToken)
@@ -101,7 +133,7 @@ internal sealed class RpcBlockState(BlockHeader header, Hash256 hash, RpcQuestio
             return null;
         }
 
-        if (leastTrust == StateTrust.Verified)
+        if (options.LeastTrust == StateTrust.Verified)
         {
             return new SimOutcome.StateMissing(GapOf(wanted[0])) { Cause = GapCause.NotProven };
         }

@@ -13,6 +13,9 @@ public sealed class RpcStateOptions
     /// <summary>The least that is taken: <see cref="StateTrust.Verified"/> refuses what a node does not prove, the default takes it and says so in every outcome.</summary>
     public StateTrust LeastTrust { get; init; } = StateTrust.Unverified;
 
+    /// <summary>Pause before a proof is asked for again that a node could not give just now; twice as long before the third time, which is the last. Default 100 ms.</summary>
+    public TimeSpan PauseBeforeAskingAgain { get; init; } = TimeSpan.FromMilliseconds(100);
+
     /// <summary>Blocks whose state is kept in memory; the one used longest ago goes first. Default 8.</summary>
     [Range(1, 1024)]
     public int CachedBlocks { get; init; } = 8;

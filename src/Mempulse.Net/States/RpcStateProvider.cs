@@ -18,6 +18,7 @@ public sealed class RpcStateProvider : IStateProvider, IAsyncDisposable
 
     private readonly List<Node> _nodes;
     private readonly RpcStateOptions _options;
+    private readonly TimeProvider _time;
     private readonly Lock _gate = new();
     private readonly List<RpcBlockState> _blocks = []; // the one used last stands last
 
@@ -27,6 +28,7 @@ public sealed class RpcStateProvider : IStateProvider, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
+        _time = time;
         _nodes = [.. endpoints.Select(endpoint => new Node(new RpcClient(endpoint.CallUrl, connection, time, new IngestMetrics("sim")), recovery))];
     }
 
@@ -54,7 +56,7 @@ public sealed class RpcStateProvider : IStateProvider, IAsyncDisposable
         var (node, header) = await FindAsync(block.ToString(), cancellationToken).ConfigureAwait(false);
         var hash = header.ComputeHash();
         return hash == block
-            ? Keep(new RpcBlockState(header, block, node.Questions, node.Prediction, _options.LeastTrust))
+            ? Keep(new RpcBlockState(header, block, node.Questions, node.Prediction, _options, _time))
             : throw new StateUnavailableException($"The node's header of block {block} hashes to {hash}.");
     }
 

@@ -1,10 +1,7 @@
-using Mempulse.Ethereum.Forks;
 using Mempulse.Ethereum.Signatures;
 using Mempulse.Evm.State;
-using Mempulse.Net.Rpc;
 using Mempulse.Net.States;
 using Mempulse.Sim.Outcomes;
-using Mempulse.Sim.Requests;
 using Mempulse.Sim.Running;
 using Mempulse.Sim.Witnesses;
 using Mempulse.Testing.Anvil;
@@ -12,7 +9,8 @@ using Mempulse.Testing.Anvil;
 namespace Mempulse.Net.Tests.States;
 
 /// <summary>Where only proven state is taken, a node that proves is as good as ever and one that does not gives a gap with a name.</summary>
-public sealed class ProofRequirementTests(UniswapChainFixture fixture) : IClassFixture<UniswapChainFixture>
+[Collection(UntrustedNodes.Name)]
+public sealed class ProofRequirementTests(UniswapChainFixture fixture)
 {
     private static readonly RpcStateOptions Proven = new() { LeastTrust = StateTrust.Verified };
 
@@ -76,13 +74,5 @@ public sealed class ProofRequirementTests(UniswapChainFixture fixture) : IClassF
         Assert.IsType<StateGap.OfAccount>(missing.Gap);
     }
 
-    private async Task<SimRun> SwapAsync(ForwardingNode node)
-    {
-        var stop = TestContext.Current.CancellationToken;
-        await using var provider = new RpcStateProvider(
-            [RpcEndpoint.Parse("node", node.Address)], new RpcConnectionOptions { CallRetries = 0 }, Proven, SenderRecovery.CreateBest(), TimeProvider.System);
-        var block = SimBlock.After(await provider.HeaderAsync("latest", stop), 1, Fork.Osaka);
-        return await new StateSimulation(provider, Proven, SenderRecovery.CreateBest()).RunAsync(
-            new SimRequest { Block = block, Transactions = [new BundleTransaction(Chain.SignSwap(), RevertPolicy.MustSucceed)] }, stop);
-    }
+    private Task<SimRun> SwapAsync(ForwardingNode node) => fixture.SwapAsync(node, Proven);
 }

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Mempulse.Ethereum.Forks;
 using Mempulse.Ethereum.Signatures;
-using Mempulse.Net.Rpc;
 using Mempulse.Net.States;
 using Mempulse.Primitives;
 using Mempulse.Sim.Outcomes;
@@ -12,8 +11,11 @@ using Mempulse.Testing.Anvil;
 namespace Mempulse.Net.Tests.States;
 
 /// <summary>A real node, and somebody before it who changes its answers: what the state root disproves is a mismatch that names account and slot.</summary>
-public sealed class UntrustedNodeTests(UniswapChainFixture fixture) : IClassFixture<UniswapChainFixture>
+[Collection(UntrustedNodes.Name)]
+public sealed class UntrustedNodeTests(UniswapChainFixture fixture)
 {
+    private static readonly RpcStateOptions s_options = new() { PauseBeforeAskingAgain = TimeSpan.Zero };
+
     private UniswapChain Chain => fixture.Chain;
 
     [Fact]
@@ -168,6 +170,65 @@ public sealed class UntrustedNodeTests(UniswapChainFixture fixture) : IClassFixt
         Assert.Equal(expected.Result.Profit, run.Result.Profit);
     }
 
+    [Theory]
+    [InlineData(-32000, "missing trie node 1f (path ) state 0x1f is not available, not found")]
+    [InlineData(-32602, "distance to target block exceeds maximum proof window")]
+    [InlineData(-32000, "requested block is too old, block must be within 100 blocks of the head block number")]
+    [InlineData(-32600, "Unsupported method: eth_getProof on ETH_MAINNET.")]
+    public async Task A_node_that_has_no_proofs_of_the_block_is_asked_without(int code, string message)
+    {
+        await using var node = new ForwardingNode(Chain.Node.HttpAddress)
+        {
+            Change = (method, _, answer) => method == "eth_getProof" ? Error(answer, code, message) : answer,
+        };
+
+        var run = await SwapAsync(node);
+
+        Assert.IsType<SimOutcome.Ok>(run.Result.Outcome);
+        Assert.Equal(StateTrust.Unverified, run.Result.Trust);
+    }
+
+    [Theory]
+    [InlineData(-32005, "daily request count exceeded, request rate limited")]
+    [InlineData(-32603, "Internal error")]
+    [InlineData(-32000, "execution aborted (timeout = 5s)")]
+    [InlineData(429, "Too Many Requests")]
+    public async Task A_proof_that_fails_for_a_moment_is_asked_for_again_and_the_state_stays_verified(int code, string message)
+    {
+        await using var honest = new ForwardingNode(Chain.Node.HttpAddress);
+        var failed = new System.Collections.Concurrent.ConcurrentDictionary<string, int>();
+        await using var node = new ForwardingNode(Chain.Node.HttpAddress)
+        {
+            Change = (method, parameters, answer) => method == "eth_getProof" && failed.AddOrUpdate(parameters[0]!.ToString(), 1, (_, times) => times + 1) <= 2
+                ? Error(answer, code, message)
+                : answer,
+        };
+
+        var run = await SwapAsync(node);
+
+        Assert.NotEmpty(failed);
+        Assert.Equal(StateTrust.Verified, run.Result.Trust);
+        Assert.Equal((await SwapAsync(honest)).Result.TraceDigest, run.Result.TraceDigest);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_node_that_fails_for_longer_leaves_a_gap_this_once_and_is_believed_when_it_is_well_again(bool answers)
+    {
+        await using var node = new ForwardingNode(Chain.Node.HttpAddress);
+        node.Change = (method, _, answer) => method != "eth_getProof" ? answer : answers ? Error(answer, -32603, "Internal error") : throw new IOException("The node is gone.");
+        await using var provider = Connect(node.Address);
+
+        var first = await fixture.SwapAsync(provider, s_options);
+        node.Change = static (_, _, answer) => answer;
+        var second = await fixture.SwapAsync(provider, s_options);
+
+        Assert.Equal(GapCause.NotGiven, Assert.IsType<SimOutcome.StateMissing>(first.Result.Outcome).Cause);
+        Assert.IsType<SimOutcome.Ok>(second.Result.Outcome);
+        Assert.Equal((StateTrust.Verified, StateTrust.Verified), (first.Result.Trust, second.Result.Trust));
+    }
+
     [Fact]
     public async Task A_node_that_withholds_an_account_leaves_a_gap_that_names_it()
     {
@@ -213,18 +274,18 @@ public sealed class UntrustedNodeTests(UniswapChainFixture fixture) : IClassFixt
 
     private static string Line(SimRun run) => $"{run.Result.SimId} {run.Result.Outcome} {run.Result.Trust} {run.Result.TraceDigest} {run.Result.LogsDigest} {run.Result.Profit}";
 
-    private async Task<SimRun> SwapAsync(ForwardingNode node)
+    private Task<SimRun> SwapAsync(ForwardingNode node) => fixture.SwapAsync(node, s_options);
+
+    private static RpcStateProvider Connect(string address) => UniswapChainFixture.Connect(address, s_options);
+
+    private static StateSimulation Simulation(RpcStateProvider provider) => new(provider, s_options, SenderRecovery.CreateBest());
+
+    private static JsonObject Error(JsonObject answer, int code, string message) => new()
     {
-        var stop = TestContext.Current.CancellationToken;
-        await using var provider = Connect(node.Address);
-        var block = SimBlock.After(await provider.HeaderAsync("latest", stop), 1, Fork.Osaka);
-        return await Simulation(provider).RunAsync(new SimRequest { Block = block, Transactions = [new BundleTransaction(Chain.SignSwap(), RevertPolicy.MustSucceed)] }, stop);
-    }
-
-    private static RpcStateProvider Connect(string address) => new(
-        [RpcEndpoint.Parse("node", address)], new RpcConnectionOptions(), new RpcStateOptions(), SenderRecovery.CreateBest(), TimeProvider.System);
-
-    private static StateSimulation Simulation(RpcStateProvider provider) => new(provider, new RpcStateOptions(), SenderRecovery.CreateBest());
+        ["jsonrpc"] = "2.0",
+        ["id"] = answer["id"]?.DeepClone(),
+        ["error"] = new JsonObject { ["code"] = code, ["message"] = message },
+    };
 
     private static JsonObject Lie(string method, JsonArray parameters, JsonObject answer, Address about, Action<JsonNode> lie)
     {
