@@ -55,7 +55,7 @@ internal sealed class SwapFigures(EvmExecutor executor)
         foreach (var transaction in block.Block.Transactions)
         {
             int router = Array.FindIndex(Routers, router => router.Address == transaction.Recipient);
-            var before = router < 0 ? null : new ChangedState(block.State, state.Images());
+            var before = router < 0 ? null : new ChangedState(block.State, [.. state.Images().Select(AccountChange.To)]);
             if (executor.ExecuteTransaction(block.Block.Env, transaction, state) is TxExecution.Executed { IsSuccess: true } executed && before is not null)
             {
                 _gas[router].Add(executed.GasUsed);

@@ -75,7 +75,7 @@ public sealed class Simulator
     private SimRun Run(SimRequest request, IStateReader reader, StateTrust trust, StepTraceJson? steps)
     {
         var recorder = new ReadRecorder(reader);
-        IStateReader state = request.Overrides.Count == 0 ? recorder : new OverriddenState(recorder, request.Overrides);
+        IStateReader state = request.Overrides.Count == 0 ? recorder : new ChangedState(recorder, Changes(request.Overrides));
         if (_state is null)
         {
             _state = new WorldState(state);
@@ -84,5 +84,23 @@ public sealed class Simulator
         _state.Reset(state);
         var witness = new Witness(request, recorder.Seen, trust);
         return new BundleRun(request, _executor, _reader, _state, witness, steps).Run();
+    }
+
+    private static AccountChange[] Changes(IReadOnlyList<StateOverride> overrides)
+    {
+        var changes = new AccountChange[overrides.Count];
+        for (int i = 0; i < changes.Length; i++)
+        {
+            var wanted = overrides[i];
+            changes[i] = new AccountChange(wanted.Address)
+            {
+                Balance = wanted.Balance,
+                Nonce = wanted.Nonce,
+                Code = wanted.Code is { } code ? ContractCode.Of(code.Span) : null,
+                Slots = wanted.Slots,
+            };
+        }
+
+        return changes;
     }
 }
