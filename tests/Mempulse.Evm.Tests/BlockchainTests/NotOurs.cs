@@ -11,12 +11,13 @@ internal static class NotOurs
     /// <summary>Of a block with uncles these are said of one of them.</summary>
     private static readonly SortedSet<string> OfHeaders = new(StringComparer.Ordinal)
     {
-        "1559BlockImportImpossible_BaseFeeWrong", "1559BlockImportImpossible_HeaderIsLegacy", "ExtraDataTooBig", "InvalidGasLimit2", "InvalidNumber",
-        "InvalidTimestampOlderParent", "LegacyBlockImportImpossible2", "TooMuchGasUsed",
+        "1559BlockImportImpossible_BaseFeeWrong", "1559BlockImportImpossible_HeaderIsLegacy", "ExtraDataTooBig", "InvalidGasLimit", "InvalidGasLimit2", "InvalidNumber",
+        "InvalidTimestamp", "InvalidTimestampOlderParent", "LegacyBlockImportImpossible2", "TooMuchGasUsed", ExpectedRefusal.Unnamed,
     };
 
     private static readonly SortedDictionary<string, string> Refusals = new(StringComparer.Ordinal)
     {
+        ["InvalidBlockNonce"] = Work,
         ["InvalidDifficulty"] = Work,
         ["InvalidDifficulty2"] = Work,
         ["InvalidDifficulty_TooLarge"] = Work,

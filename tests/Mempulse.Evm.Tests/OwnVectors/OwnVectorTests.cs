@@ -66,10 +66,13 @@ public sealed class OwnVectorTests
         Assert.Empty(report.Passed);
     }
 
-    /// <summary>A valid block that has to be refused, a wrong one that has to be valid, one that is refused for something else, a state that is not the one at the end.</summary>
+    /// <summary>
+    /// A valid block that has to be refused, be it for something that is not said; one that is refused for something else than has to be; a state that is
+    /// not the one at the end.
+    /// </summary>
     [Theory]
     [InlineData(0, "expectException", "InvalidGasUsed", "block 0: valid, expected InvalidGasUsed")]
-    [InlineData(1, "expectException", null, "expected a valid block")]
+    [InlineData(0, "blockHeader", null, "block 0: valid, expected to be refused")]
     [InlineData(1, "expectException", "InvalidGasUsed", "block 1: Differs.StateRoot")]
     [InlineData(-1, "postState", "{}", "at the end differ: 0x")]
     public void A_blockchain_test_that_says_something_else_fails(int block, string field, string? value, string failure)

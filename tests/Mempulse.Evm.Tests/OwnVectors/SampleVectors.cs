@@ -83,11 +83,7 @@ internal static class SampleVectors
     private static JsonObject Entry(byte[] rlp, string? expected)
     {
         var entry = new JsonObject { ["rlp"] = Hex.Data(rlp) };
-        if (expected is not null)
-        {
-            entry["expectException"] = expected;
-        }
-
+        entry[expected is null ? "blockHeader" : "expectException"] = expected is null ? new JsonObject() : expected;
         return entry;
     }
 
