@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using Mempulse.Evm.Frames;
 using Mempulse.Primitives;
@@ -11,6 +12,9 @@ internal readonly ref struct StepLine(ByteBuffer buffer)
 {
     private const int WordDigits = 2 * UInt256.Size;
     private const int LongDigits = 2 * sizeof(ulong);
+    private const int QuotedBytes = 5; // quotes, 0x and a comma
+
+    private static readonly StandardFormat s_hex = new('x');
 
     public void Raw(ReadOnlySpan<byte> bytes) => buffer.Append(bytes);
 
@@ -41,39 +45,47 @@ internal readonly ref struct StepLine(ByteBuffer buffer)
         Convert.TryToHexStringLower(bytes, buffer.Append(2 * bytes.Length), out _);
     }
 
-    /// <summary>From the bottom to the top.</summary>
+    /// <summary>From the bottom to the top. Room for all of them is taken once: they are most of a line.</summary>
     public void Stack(ReadOnlySpan<byte> name, ref Machine machine)
     {
         buffer.Append(name);
+        var room = buffer.GetSpan(machine.Sp * (WordDigits + QuotedBytes));
+        int at = 0;
         for (int depth = machine.Sp - 1; depth >= 0; depth--)
         {
-            buffer.Append("\""u8);
-            Quantity(machine.Peek(depth));
-            buffer.Append(depth > 0 ? "\","u8 : "\""u8);
+            "\"0x"u8.CopyTo(room[at..]);
+            at += 3;
+            at += Digits(machine.Peek(depth), room[at..]);
+            "\","u8.CopyTo(room[at..]);
+            at += 2;
         }
+
+        buffer.Advance(Math.Max(at - 1, 0)); // behind the last one stands no comma
     }
 
-    private void Quantity(ulong value)
-    {
-        Span<byte> digits = stackalloc byte[LongDigits];
-        buffer.Append("0x"u8);
-        Utf8Formatter.TryFormat(value, digits, out int count, new System.Buffers.StandardFormat('x'));
-        buffer.Append(digits[..count]);
-    }
-
-    private void Quantity(in UInt256 value)
+    /// <summary>The digits of a word without zeros before them; <paramref name="room"/> has place for <see cref="WordDigits"/>.</summary>
+    private static int Digits(in UInt256 value, Span<byte> room)
     {
         if (value <= ulong.MaxValue)
         {
-            Quantity(value.LowUInt64);
-            return;
+            Utf8Formatter.TryFormat(value.LowUInt64, room, out int count, s_hex);
+            return count;
         }
 
         Span<byte> bytes = stackalloc byte[UInt256.Size];
         Span<byte> digits = stackalloc byte[WordDigits];
         value.WriteBigEndian(bytes);
         Convert.TryToHexStringLower(bytes, digits, out _);
+        digits = digits[digits.IndexOfAnyExcept((byte)'0')..];
+        digits.CopyTo(room);
+        return digits.Length;
+    }
+
+    private void Quantity(ulong value)
+    {
+        Span<byte> digits = stackalloc byte[LongDigits];
         buffer.Append("0x"u8);
-        buffer.Append(digits[digits.IndexOfAnyExcept((byte)'0')..]);
+        Utf8Formatter.TryFormat(value, digits, out int count, s_hex);
+        buffer.Append(digits[..count]);
     }
 }

@@ -18,7 +18,7 @@ public sealed class StepTraceJson : IStepWatcher, IDisposable
     /// <summary>Longest output that a summary repeats; a longer one is left out of it, as the result has it.</summary>
     private const int MaxOutputBytes = 4096;
 
-    private readonly ByteBuffer _lines = new();
+    private readonly ByteBuffer _lines;
     private readonly Utf8JsonWriter _json; // for the summaries, which hold text
     private readonly int _maxBytes;
     private Frame? _frame;
@@ -27,15 +27,17 @@ public sealed class StepTraceJson : IStepWatcher, IDisposable
     private long _leftOut;
     private bool _isFull;
 
-    /// <summary>A trace that keeps at most <paramref name="maxBytes"/> of lines, summaries not counted.</summary>
-    public StepTraceJson(int maxBytes)
+    /// <summary>A trace that keeps at most <paramref name="maxBytes"/> of lines, summaries not counted, in a buffer that is its own until it is disposed of.</summary>
+    public StepTraceJson(int maxBytes, ByteBuffer lines)
     {
+        lines.Clear();
+        _lines = lines;
         _maxBytes = maxBytes;
         _json = new Utf8JsonWriter(_lines);
     }
 
-    /// <summary>The lines so far, each with its end, in UTF-8.</summary>
-    public ReadOnlyMemory<byte> Lines => _lines.WrittenMemory;
+    /// <summary>The lines so far, each with its end, in UTF-8; valid until the next one.</summary>
+    public ReadOnlySpan<byte> Lines => _lines.WrittenSpan;
 
     /// <summary>Watches the transaction that <paramref name="recorder"/> is going to execute.</summary>
     public void Watch(RunRecorder recorder) => recorder.Watcher = this;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Mempulse.Ethereum.Hashing;
 using Mempulse.Ethereum.Signatures;
 using Mempulse.Grains.Abstractions.Simulations;
@@ -21,6 +22,7 @@ internal sealed class ChainSimulator : IAsyncDisposable
     private readonly ForkSchedule _forks;
     private readonly QueryReader _reader;
     private readonly ChainId _chain;
+    private readonly ConcurrentBag<Simulator> _tracers = []; // each keeps the megabytes that lines are written in; as many as ever traced at a time
     private int _inFlight;
 
     public ChainSimulator(ChainId chain, IStateProvider state, SimHostOptions options, ISenderRecovery recovery)
@@ -64,11 +66,19 @@ internal sealed class ChainSimulator : IAsyncDisposable
         var request = _reader.Read(query, block);
         var run = await _simulation.RunAsync(request, cancellationToken).ConfigureAwait(false);
         ReadOnlyMemory<byte>? steps = _options.StepTraces.Wants(run.Result)
-            ? new Simulator(_recovery).TraceSteps(run.Witness)
+            ? TraceSteps(run.Witness)
             : default(ReadOnlyMemory<byte>?); // a null would be a trace of no bytes
         byte[] witness = WitnessCodec.Encode(run.Witness);
         var fact = SimFact.Of(request, run.Result, Keccak256.Hash(witness), steps is { } lines ? Keccak256.Hash(lines.Span) : null);
         return new SimulatedBundle(run, fact, witness, steps);
+    }
+
+    private ReadOnlyMemory<byte> TraceSteps(Witness witness)
+    {
+        var tracer = _tracers.TryTake(out var spare) ? spare : new Simulator(_recovery);
+        var steps = tracer.TraceSteps(witness);
+        _tracers.Add(tracer);
+        return steps;
     }
 
     /// <inheritdoc/>

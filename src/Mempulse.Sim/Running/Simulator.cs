@@ -5,6 +5,7 @@ using Mempulse.Evm.State;
 using Mempulse.Evm.TraceJson;
 using Mempulse.Evm.Transactions;
 using Mempulse.Primitives;
+using Mempulse.Primitives.Encoding;
 using Mempulse.Sim.Outcomes;
 using Mempulse.Sim.Requests;
 using Mempulse.Sim.Witnesses;
@@ -24,6 +25,7 @@ public sealed class Simulator
     private readonly EvmExecutor _executor;
     private readonly EvmTransactionReader _reader;
     private WorldState? _state;
+    private ByteBuffer? _lines; // grows to megabytes, so it is kept
 
     /// <summary>A simulator whose senders are found by <paramref name="recovery"/>.</summary>
     public Simulator(ISenderRecovery recovery)
@@ -48,13 +50,14 @@ public sealed class Simulator
     /// <returns>Lines of JSON in UTF-8; empty where nothing was executed. The same witness gives the same bytes.</returns>
     public ReadOnlyMemory<byte> TraceSteps(Witness witness)
     {
-        using var steps = new StepTraceJson(MaxStepBytes);
+        _lines ??= new ByteBuffer();
+        using var steps = new StepTraceJson(MaxStepBytes, _lines);
         if (witness.Unmade is null)
         {
             Run(witness.Request, witness.State, witness.Trust, steps);
         }
 
-        return steps.Lines;
+        return steps.Lines.ToArray();
     }
 
     /// <summary>The result of a simulation that could not be made: a node was wrong about its state, or it took too many rounds to fetch it.</summary>
