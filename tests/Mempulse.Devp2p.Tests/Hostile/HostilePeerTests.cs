@@ -24,7 +24,9 @@ public sealed class HostilePeerTests
 
         await bad.SendRawAsync(new byte[64], Token);
 
-        Assert.Equal((DisconnectReason.ProtocolBreach, false), Of(await node.WaitForLossAsync()));
+        var loss = await node.WaitForLossAsync();
+        Assert.Equal((DisconnectReason.ProtocolBreach, false), Of(loss));
+        Assert.Contains("tag of a frame's header", loss.Sentence, StringComparison.Ordinal);
         Assert.Equal(DisconnectReason.ProtocolBreach, await bad.ReadGoodbyeAsync(Token));
     }
 
@@ -37,7 +39,9 @@ public sealed class HostilePeerTests
 
         await bad.SendFrameAsync([RawPeer.EthOffset + EthCodes.NewPooledTransactionHashes, .. packed], Token, isTampered: true);
 
-        Assert.Equal((DisconnectReason.ProtocolBreach, false), Of(await node.WaitForLossAsync()));
+        var loss = await node.WaitForLossAsync();
+        Assert.Equal((DisconnectReason.ProtocolBreach, false), Of(loss));
+        Assert.Contains("tag of a frame's body", loss.Sentence, StringComparison.Ordinal);
         Assert.Empty(node.Heard.Messages);
     }
 

@@ -10,6 +10,7 @@ using Mempulse.Evm.State;
 using Mempulse.Evm.Tests.Vectors;
 using Mempulse.Evm.TraceJson;
 using Mempulse.Evm.Transactions;
+using Mempulse.Primitives.Encoding;
 
 namespace Mempulse.Evm.Tests.Chains.Answers;
 
@@ -58,11 +59,11 @@ internal static class TraceAnswers
         var traces = new List<Trace>();
         foreach (var transaction in block.Executable.Transactions)
         {
-            using var lines = new StepTraceJson(MaxLineBytes);
+            using var lines = new StepTraceJson(MaxLineBytes, new ByteBuffer());
             var notes = new StepNotes(lines);
             var recorder = new RunRecorder(RunLimits.None, TraceParts.None) { Watcher = notes };
             var execution = (TxExecution.Executed)recorder.Execute(executor, block.Executable.Env, transaction, state);
-            var steps = Encoding.UTF8.GetString(lines.Lines.Span).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonSerializer.Deserialize<JsonElement>(line)).ToList();
+            var steps = Encoding.UTF8.GetString(lines.Lines).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonSerializer.Deserialize<JsonElement>(line)).ToList();
             traces.Add(new Trace(steps[..^1], notes, execution));
         }
 

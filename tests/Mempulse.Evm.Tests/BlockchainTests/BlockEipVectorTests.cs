@@ -1,0 +1,30 @@
+using Mempulse.Evm.Tests.OwnVectors;
+using Mempulse.Evm.Tests.Vectors;
+
+namespace Mempulse.Evm.Tests.BlockchainTests;
+
+/// <summary>
+/// Blockchain tests of execution-spec-tests for the EIPs that are about blocks, which no state test reaches: fees, blobs, withdrawals, beacon roots,
+/// stored hashes, requests.
+/// </summary>
+public sealed class BlockEipVectorTests
+{
+    private const int Tests = 1_439;
+    private const int ExecutedBlocks = 1_883;
+    private const int RefusedBlocks = 371;
+
+    [Fact]
+    public void Every_block_is_executed_or_refused_as_its_test_says()
+    {
+        var report = VectorRunner.Run(VectorArchive.Read("eest-v5.4.0-blockchain_tests-of-blocks.tar.zst"));
+
+        TestContext.Current.TestOutputHelper?.WriteLine(report.ToString());
+        Assert.Empty(report.Failures);
+        Assert.Empty(report.NotJudged);
+        Assert.Equal(
+            (Tests, ExecutedBlocks, RefusedBlocks),
+            (report.Passed.Where(count => count.Key.StartsWith("blockchain tests, ", StringComparison.Ordinal)).Sum(count => count.Value),
+                report.Passed["blocks of them that were executed"],
+                report.Passed["blocks of them that were refused for what they say"]));
+    }
+}
