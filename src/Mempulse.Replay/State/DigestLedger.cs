@@ -7,13 +7,16 @@ namespace Mempulse.Replay.State;
 /// <summary>The running sum of all entries' contributions. A change only marks its entry; the hashing waits until the sum is asked for.</summary>
 internal sealed class DigestLedger
 {
-    /// <summary>Marked entries at which the ledger first lets go of those that left, so that a fold whose digest nobody asks for keeps none alive.</summary>
-    private const int FirstCompaction = 1 << 16;
+    /// <summary>Marked entries that left at which the ledger lets them go, so that a fold whose digest nobody asks for keeps few of them alive.</summary>
+    public const int MaxLeft = 1 << 16;
 
     private readonly ByteBuffer _scratch = new();
     private readonly List<DigestedEntry> _dirty = [];
     private StateDigest _sum;
-    private int _nextCompaction = FirstCompaction;
+    private int _left;
+
+    /// <summary>Entries that are marked, with those that left since.</summary>
+    public int MarkedCount => _dirty.Count;
 
     /// <summary>Records that an entry is new or has changed.</summary>
     public void Mark(DigestedEntry entry)
@@ -25,10 +28,6 @@ internal sealed class DigestLedger
 
         entry.IsDirty = true;
         _dirty.Add(entry);
-        if (_dirty.Count >= _nextCompaction)
-        {
-            Compact();
-        }
     }
 
     /// <summary>Takes an entry out of the sum.</summary>
@@ -37,6 +36,10 @@ internal sealed class DigestLedger
         entry.HasLeft = true;
         _sum = _sum.Minus(entry.Contribution);
         entry.Contribution = StateDigest.Empty;
+        if (entry.IsDirty && ++_left == MaxLeft)
+        {
+            Compact();
+        }
     }
 
     /// <summary>The sum over all entries as they are now.</summary>
@@ -69,7 +72,7 @@ internal sealed class DigestLedger
         }
 
         _dirty.RemoveRange(kept, _dirty.Count - kept);
-        _nextCompaction = Math.Max(FirstCompaction, kept * 2);
+        _left = 0;
     }
 
     private void Settle()
@@ -86,5 +89,6 @@ internal sealed class DigestLedger
         }
 
         _dirty.Clear();
+        _left = 0;
     }
 }
