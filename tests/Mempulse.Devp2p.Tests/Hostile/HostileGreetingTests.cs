@@ -4,12 +4,16 @@ using Mempulse.Devp2p.Forks;
 using Mempulse.Devp2p.Keys;
 using Mempulse.Devp2p.Tests.Sessions;
 using Mempulse.Devp2p.Wire;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Mempulse.Devp2p.Tests.Hostile;
 
 /// <summary>Strangers that break the rules before they are peers: none becomes one, and each is told why where it can be.</summary>
+/// <remarks>Where no time passes for the node, it is the rule that ends the connection, and not the silence that follows.</remarks>
 public sealed class HostileGreetingTests
 {
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(30);
+
     private static readonly Dictionary<string, Func<EthStatus, EthStatus>> Others = new(StringComparer.Ordinal)
     {
         ["version"] = status => status with { Version = 68 },
@@ -23,29 +27,28 @@ public sealed class HostileGreetingTests
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    /// <summary>No time passes for the node, so it is the length and not the silence that ends it.</summary>
     [Fact]
     public async Task A_handshake_that_promises_more_than_a_handshake_has_is_cut_off_unheard()
     {
-        await using var node = TestNode.Start(time: new Microsoft.Extensions.Time.Testing.FakeTimeProvider());
+        await using var node = TestNode.Start(time: new FakeTimeProvider());
         using var stranger = new TcpClient();
         await stranger.ConnectAsync(node.Runtime.Self.TcpEndPoint, Token);
 
         await stranger.GetStream().WriteAsync(new byte[] { 0xff, 0xff }, Token);
 
-        Assert.Equal(0, await stranger.GetStream().ReadAsync(new byte[1], Token));
+        Assert.Equal(0, await stranger.GetStream().ReadAsync(new byte[1], Token).AsTask().WaitAsync(s_limit, Token));
     }
 
     [Fact]
     public async Task A_hello_under_another_message_id_is_none()
     {
         var key = NodeKey.Create();
-        await using var node = TestNode.Start();
+        await using var node = TestNode.Start(time: new FakeTimeProvider());
         await using var bad = await RawPeer.ShakeHandsAsync(node, key, Token);
 
-        await bad.SendHelloAsync(key.Id, Token, BaseProtocol.Pong);
+        await bad.SendUncompressedAsync(BaseProtocol.Pong, RawPeer.Hello(key.Id), Token);
 
-        Assert.Equal(DisconnectReason.ProtocolBreach, await bad.ReadGoodbyeAsync(Token));
+        Assert.Equal(DisconnectReason.ProtocolBreach, await bad.ReadGoodbyeAsync(Token).WaitAsync(s_limit, Token));
         Assert.Empty(node.Heard.Connected);
     }
 

@@ -62,9 +62,11 @@ internal sealed class RawPeer : IAsyncDisposable
         await SendAsync(EthOffset + EthCodes.Status, output.WrittenSpan.ToArray(), token);
     }
 
-    /// <summary>The hello of a node, under any code.</summary>
-    public Task SendHelloAsync(NodeId id, CancellationToken token, int code = BaseProtocol.Hello) =>
-        SendUncompressedAsync(code, new HelloMessage(HelloMessage.SnappyVersion, "raw", [new Capability("eth", 69)], 0, id).Encode(), token);
+    /// <summary>The hello of a node.</summary>
+    public Task SendHelloAsync(NodeId id, CancellationToken token) => SendUncompressedAsync(BaseProtocol.Hello, Hello(id), token);
+
+    /// <summary>The bytes of a hello.</summary>
+    public static byte[] Hello(NodeId id) => new HelloMessage(HelloMessage.SnappyVersion, "raw", [new Capability("eth", 69)], 0, id).Encode();
 
     public async Task SendAsync(int code, byte[] payload, CancellationToken token) => await SendUncompressedAsync(code, SnappyPayload.Compress(payload), token);
 
