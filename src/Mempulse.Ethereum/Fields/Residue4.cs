@@ -8,7 +8,7 @@ namespace Mempulse.Ethereum.Fields;
 /// <remarks>
 /// Montgomery, Modular multiplication without trial division, 1985; limbs interleaved with reduction (Acar's CIOS), without the last carry,
 /// which a prime with zero high bits does not need. Not in constant time: everything computed here is public. <see cref="Residue6{TModulus}"/> is
-/// the same at six limbs; both are written out because the JIT keeps limbs in registers only as locals, never as elements of an inline array.
+/// the same at six limbs; both are written out so that limbs are locals, which the JIT can keep in registers.
 /// </remarks>
 internal readonly struct Residue4<TModulus> : IPrimeField<Residue4<TModulus>>
     where TModulus : struct, IModulus

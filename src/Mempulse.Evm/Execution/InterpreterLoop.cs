@@ -12,7 +12,8 @@ namespace Mempulse.Evm.Execution;
 /// The instructions that make up most of real code run here, with stack pointer, gas and program counter in registers of the processor; all
 /// others run behind the table, with those three put back into <see cref="Machine"/> for the call (docs/decisions/0014). Words needed and
 /// fixed gas come from the table for both. A row of a fork that lacks the instruction has no gas, which is how the cases of later forks
-/// see it; a load or store that grows memory falls through to its row. It is one method because a call per case costs what the switch saves.
+/// see it; a load or store that grows memory falls through to its row. It is one
+/// method so that the three stay locals of it.
 /// </remarks>
 internal static class InterpreterLoop
 {
