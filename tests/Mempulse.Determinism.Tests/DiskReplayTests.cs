@@ -1,9 +1,9 @@
 using CsCheck;
 using Mempulse.Canon;
 using Mempulse.Canon.Format;
+using Mempulse.Folding;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Records;
-using Mempulse.Replay;
 using Mempulse.Testing.Scenarios;
 
 namespace Mempulse.Determinism.Tests;
@@ -48,8 +48,8 @@ public sealed class DiskReplayTests
 
     private static void Compare(ScenarioLog log, string directory)
     {
-        var live = ReplayEngine.Create(Scenario.Chain);
-        var replay = ReplayEngine.Create(Scenario.Chain);
+        var live = FoldComposition.Default.Create(Scenario.Chain);
+        var replay = FoldComposition.Default.Create(Scenario.Chain);
         using var scan = LogDirectory.OpenRead(directory).Scan(new GlobalSeq(1));
         while (scan.MoveNext())
         {

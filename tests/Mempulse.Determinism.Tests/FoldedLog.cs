@@ -1,3 +1,4 @@
+using Mempulse.Folding;
 using Mempulse.Net.Captures;
 using Mempulse.Net.Decoding;
 using Mempulse.Net.Ingest;
@@ -22,7 +23,7 @@ internal sealed class FoldedLog : IEventSink
     private readonly List<byte[]> _records = [];
     private readonly List<StateDigest> _digests = [];
 
-    private FoldedLog(ChainId chain) => _engine = ReplayEngine.Create(chain);
+    private FoldedLog(ChainId chain) => _engine = FoldComposition.Default.Create(chain);
 
     /// <summary>The chain.</summary>
     public ChainId Chain => _engine.Chain;

@@ -1,3 +1,4 @@
+using Mempulse.Folding;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Encoding;
 using Mempulse.Primitives.Records;
@@ -15,7 +16,7 @@ public sealed class ShippedCaptureTests
     {
         var live = await FoldedLog.PlayAsync(workers: 2, TestContext.Current.CancellationToken);
 
-        var replay = ReplayEngine.Create(live.Chain);
+        var replay = FoldComposition.Default.Create(live.Chain);
 
         Assert.True(live.Records.Count > 5_000, $"Only {live.Records.Count} records were played.");
         AssertGoesOn(replay, live);
@@ -27,7 +28,7 @@ public sealed class ShippedCaptureTests
     public async Task From_a_checkpoint_at_any_place_the_digests_are_the_live_ones()
     {
         var live = await FoldedLog.PlayAsync(workers: 2, TestContext.Current.CancellationToken);
-        var straight = ReplayEngine.Create(live.Chain);
+        var straight = FoldComposition.Default.Create(live.Chain);
         var saved = new ByteBuffer();
         int step = live.Records.Count / Checkpoints;
 
@@ -41,7 +42,7 @@ public sealed class ShippedCaptureTests
 
             saved.Clear();
             straight.SaveCheckpoint(saved);
-            var restored = ReplayEngine.Restore(live.Chain, saved.WrittenSpan);
+            var restored = FoldComposition.Default.Restore(live.Chain, saved.WrittenSpan);
             AssertGoesOn(restored, live);
             Assert.Equal(0ul, restored.DivergenceCount);
         }
@@ -69,7 +70,7 @@ public sealed class ShippedCaptureTests
             leftOut++;
         }
 
-        var replay = ReplayEngine.Create(live.Chain);
+        var replay = FoldComposition.Default.Create(live.Chain);
         for (int i = 0; i < live.Records.Count - 1; i++)
         {
             replay.Apply(new RecordView(new GlobalSeq((ulong)i + 1), live.Records[i < leftOut ? i : i + 1]));

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Mempulse.Folding;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Records;
 using Mempulse.Replay;
@@ -28,7 +29,7 @@ internal sealed class RecordedStream
     {
         var recorded = new RecordedStream();
         var stream = new MempoolStream();
-        var engine = ReplayEngine.Create(new ChainId(1));
+        var engine = FoldComposition.Default.Create(new ChainId(1));
         var derived = new EventBatch(DerivedEvents.Lane);
         for (int done = 0; done < txs; done += TxsPerBatch)
         {

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Runtime;
 using Mempulse.Canon;
 using Mempulse.Canon.Format;
+using Mempulse.Folding;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Encoding;
 using Mempulse.Primitives.Records;
@@ -73,12 +74,12 @@ internal sealed class ReplayFigures : IFigures
 
     private static ReplayEngine Rate(TextWriter output, string what, ulong records, Action<ReplayEngine> run)
     {
-        run(ReplayEngine.Create(Chain)); // warm
-        var engine = ReplayEngine.Create(Chain);
+        run(FoldComposition.Default.Create(Chain)); // warm
+        var engine = FoldComposition.Default.Create(Chain);
         double[] rates = new double[Rounds];
         for (int round = 0; round < Rounds; round++)
         {
-            engine = ReplayEngine.Create(Chain);
+            engine = FoldComposition.Default.Create(Chain);
             GC.Collect();
             long begun = Stopwatch.GetTimestamp();
             run(engine);
@@ -141,7 +142,7 @@ internal sealed class ReplayFigures : IFigures
         engine.SaveCheckpoint(saved);
         var saving = clock.Elapsed;
         clock.Restart();
-        var restored = ReplayEngine.Restore(Chain, saved.WrittenSpan);
+        var restored = FoldComposition.Default.Restore(Chain, saved.WrittenSpan);
         var restoring = clock.Elapsed;
         output.WriteLine(Text($"checkpoint of {engine.Pool.TxCount:N0} txs: {saved.Length / 1e6:F1} MB, digest {digesting.TotalMilliseconds:F0} ms, saved in {saving.TotalMilliseconds:F0} ms, restored and verified in {restoring.TotalMilliseconds:F0} ms, same digest {restored.Digest() == engine.Digest()}"));
     }
@@ -149,7 +150,7 @@ internal sealed class ReplayFigures : IFigures
     /// <summary>An engine with so many transactions that no block has included yet.</summary>
     private static ReplayEngine Waiting(int txs)
     {
-        var engine = ReplayEngine.Create(Chain);
+        var engine = FoldComposition.Default.Create(Chain);
         var stream = new MempoolStream(inclusionLagTxs: int.MaxValue);
         var derived = new EventBatch(DerivedEvents.Lane);
         while (engine.Pool.TxCount < txs)
@@ -168,7 +169,7 @@ internal sealed class ReplayFigures : IFigures
 
     private static void LongRun(TextWriter output)
     {
-        var engine = ReplayEngine.Create(Chain);
+        var engine = FoldComposition.Default.Create(Chain);
         var stream = new MempoolStream();
         var derived = new EventBatch(DerivedEvents.Lane);
         var folding = new Stopwatch();

@@ -1,4 +1,5 @@
 using Mempulse.Canon;
+using Mempulse.Folding;
 using Mempulse.Net.Sinks;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
@@ -31,7 +32,7 @@ internal sealed class DeterministicLogWriter : IEventSink
     {
         _log = log;
         _piece = new EventBatch(LaneId.Of(lane));
-        Engine = ReplayEngine.Create(chain);
+        Engine = FoldComposition.Default.Create(chain);
     }
 
     /// <summary>The state of what is appended.</summary>

@@ -1,6 +1,7 @@
 using Mempulse.Canon;
 using Mempulse.Canon.Appending;
 using Mempulse.Canon.Reading;
+using Mempulse.Folding;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Records;
 using Mempulse.Replay;
@@ -17,7 +18,7 @@ internal sealed class FoldPump(EventLog log, ChainId chain, TimeProvider time)
     private readonly EventBatch _derived = new(DerivedEvents.Lane);
 
     /// <summary>The state; to be read once the pump is at rest.</summary>
-    public ReplayEngine Engine { get; } = ReplayEngine.Create(chain);
+    public ReplayEngine Engine { get; } = FoldComposition.Default.Create(chain);
 
     /// <summary>Folds what the log holds already; what it lacks is appended once <see cref="RunAsync"/> runs.</summary>
     public void CatchUp(CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using Mempulse.Canon.Files;
 using Mempulse.Canon.Snapshots;
+using Mempulse.Folding;
 using Mempulse.Primitives;
 using Mempulse.Replay;
 using Mempulse.Replay.Checkpoints;
@@ -57,7 +58,7 @@ internal sealed class CheckpointFiles(string directory, ChainId chain)
     {
         try
         {
-            return ReplayEngine.Restore(chain, checkpoint);
+            return FoldComposition.Default.Restore(chain, checkpoint);
         }
         catch (CheckpointException)
         {

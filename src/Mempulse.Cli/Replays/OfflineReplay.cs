@@ -1,5 +1,6 @@
 using Mempulse.Canon;
 using Mempulse.Canon.Reading;
+using Mempulse.Folding;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Records;
 using Mempulse.Replay;
@@ -52,7 +53,7 @@ internal sealed class OfflineReplay : IDisposable
         }
 
         return isWhole
-            ? new OfflineReplay(reader, ReplayEngine.Create(chain))
+            ? new OfflineReplay(reader, FoldComposition.Default.Create(chain))
             : throw new UsageException($"The log in '{directory}' begins at seq {reader.Oldest}: what came before was deleted, and no good checkpoint {Where(from)} takes its place.");
     }
 

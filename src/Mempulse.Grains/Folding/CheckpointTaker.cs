@@ -132,7 +132,7 @@ internal sealed partial class CheckpointTaker(FoldContext context)
 
         try
         {
-            return ReplayEngine.Restore(context.Chain, checkpoint.Span);
+            return context.Composition.Restore(context.Chain, checkpoint.Span);
         }
         catch (CheckpointException unusable)
         {

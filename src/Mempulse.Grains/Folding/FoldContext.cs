@@ -1,3 +1,4 @@
+using Mempulse.Folding;
 using Mempulse.Grains.Abstractions.Sequencing;
 using Mempulse.Grains.Following;
 using Mempulse.Grains.Logs;
@@ -13,6 +14,9 @@ internal sealed record FoldContext
 {
     /// <summary>The chain.</summary>
     public required ChainId Chain { get; init; }
+
+    /// <summary>Which derivations fold.</summary>
+    public required FoldComposition Composition { get; init; }
 
     /// <summary>How to fold.</summary>
     public required FoldOptions Options { get; init; }

@@ -25,7 +25,7 @@ internal sealed partial class FoldLoop : IDisposable
     {
         _context = context;
         _checkpoints = new CheckpointTaker(context);
-        Engine = ReplayEngine.Create(context.Chain);
+        Engine = context.Composition.Create(context.Chain);
         _pump = NewPump();
     }
 

@@ -1,3 +1,4 @@
+using Mempulse.Folding;
 using Mempulse.Grains.Abstractions;
 using Mempulse.Grains.Folding;
 using Mempulse.Grains.Ingest;
@@ -51,6 +52,7 @@ public static class MempulseSilo
         silo.AddActivityPropagation();
         silo.Services.Configure(logs).Configure(fold).Configure(ingest).Configure(simulations);
         silo.Services.TryAddSingleton(TimeProvider.System);
+        silo.Services.TryAddSingleton(FoldComposition.Default);
         AddMeters(silo.Services);
         silo.Services.AddSingleton<LogHost>().AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(services => services.GetRequiredService<LogHost>());
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, FoldStarter>();

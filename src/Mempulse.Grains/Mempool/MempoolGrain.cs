@@ -1,3 +1,4 @@
+using Mempulse.Folding;
 using Mempulse.Grains.Abstractions;
 using Mempulse.Grains.Abstractions.Logs;
 using Mempulse.Grains.Abstractions.Mempool;
@@ -23,6 +24,7 @@ namespace Mempulse.Grains.Mempool;
 internal sealed class MempoolGrain(
     LogHost logs,
     CheckpointDirectory checkpoints,
+    FoldComposition composition,
     FoldMeter meter,
     IOptions<FoldOptions> options,
     TimeProvider time,
@@ -42,6 +44,7 @@ internal sealed class MempoolGrain(
         _fold = new FoldLoop(new FoldContext
         {
             Chain = chain,
+            Composition = composition,
             Options = options.Value,
             Pages = new LocalLogPages(chainLog.Reader),
             DurableAtStart = () => chainLog.Reader.Watermark,

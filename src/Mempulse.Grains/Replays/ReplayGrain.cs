@@ -1,4 +1,5 @@
 using Mempulse.Canon.Reading;
+using Mempulse.Folding;
 using Mempulse.Grains.Abstractions;
 using Mempulse.Grains.Abstractions.Replays;
 using Mempulse.Grains.Folding;
@@ -18,7 +19,7 @@ namespace Mempulse.Grains.Replays;
 /// starts at the newest checkpoint below it. Memory: one folded state besides the live one.
 /// </remarks>
 [GrainType("mempulse.replay"), Reentrant, PreferLocalPlacement, Immovable, CollectionAgeLimit(Minutes = 5)]
-internal sealed class ReplayGrain(LogHost logs, CheckpointDirectory checkpoints) : Grain, IReplayGrain, IDisposable
+internal sealed class ReplayGrain(LogHost logs, CheckpointDirectory checkpoints, FoldComposition composition) : Grain, IReplayGrain, IDisposable
 {
     /// <summary>How long a caller waits before it is told to ask again.</summary>
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(5);
@@ -65,7 +66,7 @@ internal sealed class ReplayGrain(LogHost logs, CheckpointDirectory checkpoints)
         var reached = _task is { IsCompletedSuccessfully: true } && _replay!.Engine?.Applied <= first ? _replay.Engine : null;
         using var span = Telemetry.Spans.StartActivity("replay");
         var store = checkpoints.Of(chain);
-        var replay = new StretchReplay(log, () => reached ?? Restore(chain, store, first) ?? ReplayEngine.Create(chain), first, last);
+        var replay = new StretchReplay(log, () => reached ?? Restore(chain, store, first) ?? composition.Create(chain), first, last);
         _replay = replay;
         _task = Task.Run(() => replay.Run(_stop.Token));
     }
@@ -88,11 +89,11 @@ internal sealed class ReplayGrain(LogHost logs, CheckpointDirectory checkpoints)
         }
     }
 
-    private static ReplayEngine? Restore(ChainId chain, ICheckpoints store, GlobalSeq atMost)
+    private ReplayEngine? Restore(ChainId chain, ICheckpoints store, GlobalSeq atMost)
     {
         try
         {
-            return store.ReadAtMost(atMost) is { } checkpoint ? ReplayEngine.Restore(chain, checkpoint.Span) : null;
+            return store.ReadAtMost(atMost) is { } checkpoint ? composition.Restore(chain, checkpoint.Span) : null;
         }
         catch (CheckpointException)
         {

@@ -16,6 +16,9 @@ public sealed class SourceRuleTests
     public void No_test_sleeps_or_is_left_out() => Findings.None(SourceRules.ForbiddenInTests(SourceFile.All));
 
     [Fact]
+    public void Every_engine_is_made_by_the_composition() => Findings.None(SourceRules.EnginesOutsideTheComposition(SourceFile.All));
+
+    [Fact]
     public void Every_suppression_has_its_reason() => Findings.None(SourceRules.UnreasonedSuppressions(SourceFile.All));
 
     [Fact]
@@ -39,6 +42,18 @@ public sealed class SourceRuleTests
     [Fact]
     public void Canary_a_long_median_is_caught() =>
         Assert.Equal(3, SourceRules.MedianLines([SourceFile.Of("src/A.cs", "1"), SourceFile.Of("src/B.cs", "1\n2\n3"), SourceFile.Of("src/C.cs", "1\n2\n3\n4"), SourceFile.Of("tests/D.cs", "1")]));
+
+    [Theory]
+    [InlineData("src/Mempulse.Grains/A.cs")]
+    [InlineData("src/Mempulse.Folding/B.cs")]
+    [InlineData("tests/Mempulse.Cli.Tests/A.cs")]
+    [InlineData("bench/Mempulse.Benchmarks/A.cs")]
+    public void Canary_an_engine_made_elsewhere_is_caught(string path)
+    {
+        Assert.Single(SourceRules.EnginesOutsideTheComposition([SourceFile.Of(path, "var engine = ReplayEngine.Cre" + "ate(chain);")]));
+        Assert.Single(SourceRules.EnginesOutsideTheComposition([SourceFile.Of(path, "return ReplayEngine.Rest" + "ore(chain, bytes);")]));
+        Assert.Empty(SourceRules.EnginesOutsideTheComposition([SourceFile.Of("tests/Mempulse.Replay.Tests/A.cs", "var engine = ReplayEngine.Cre" + "ate(chain);")]));
+    }
 
     [Theory]
     [InlineData("// TO" + "DO: later")]

@@ -17,6 +17,8 @@ internal static partial class SourceRules
 
     private const int MinReasonLength = 10;
 
+    private static readonly string[] MakesEngines = ["src/Mempulse.Replay/", "tests/Mempulse.Replay.Tests/", "src/Mempulse.Folding/FoldComposition.cs"];
+
     /// <summary>Files over <see cref="MaxLines"/>.</summary>
     public static IEnumerable<string> TooLong(IEnumerable<SourceFile> files) =>
         files.Where(file => file.Lines.Count > MaxLines).Select(file => $"{file.Path} has {file.Lines.Count} lines.");
@@ -34,6 +36,10 @@ internal static partial class SourceRules
     /// <summary>Lines that no test may have: real time and sleeps; a delay without end, until it is cancelled, is none. Waiting for a condition is <c>Mempulse.Testing</c>'s.</summary>
     public static IEnumerable<string> ForbiddenInTests(IEnumerable<SourceFile> files) =>
         Find(files.Where(file => file.IsTest && !file.Path.StartsWith("tests/Mempulse.Testing/", StringComparison.Ordinal)), SleepInTest());
+
+    /// <summary>Engines made outside of the composition, which alone knows all derivations; the fold's own project and its tests may.</summary>
+    public static IEnumerable<string> EnginesOutsideTheComposition(IEnumerable<SourceFile> files) =>
+        Find(files.Where(file => !MakesEngines.Any(path => file.Path.StartsWith(path, StringComparison.Ordinal))), MadeEngine());
 
     /// <summary>Suppressions without a reason.</summary>
     public static IEnumerable<string> UnreasonedSuppressions(IEnumerable<SourceFile> files) =>
@@ -74,6 +80,9 @@ internal static partial class SourceRules
 
     [GeneratedRegex(@"Thread\.Sle" + @"ep\(|Task\.De" + @"lay\((?!Timeout\.Infinite)|Stopwatch\.Start" + @"New|SpinWait\.SpinUntil|Skip\s*=\s*""|Assert\.Sk" + @"ip")]
     private static partial Regex SleepInTest();
+
+    [GeneratedRegex(@"\bReplayEngine\s*\.\s*(Cre" + @"ate|Rest" + @"ore)\(")]
+    private static partial Regex MadeEngine();
 
     [GeneratedRegex(@"#pragma warning dis" + @"able|\[(assembly:\s*)?(\w+:\s*)?Suppress" + @"Message\(|#nullable dis" + @"able")]
     private static partial Regex Suppression();

@@ -1,6 +1,7 @@
 using Mempulse.Canon;
 using Mempulse.Canon.Files;
 using Mempulse.Canon.Snapshots;
+using Mempulse.Folding;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Encoding;
 using Mempulse.Primitives.Records;
@@ -107,7 +108,7 @@ public sealed class CheckpointStartTests : IDisposable
     private SnapshotStore TakeCheckpoints()
     {
         var store = new SnapshotStore(PosixFileSystem.Instance, Path.Combine(Log, LogDirectory.CheckpointsName));
-        var engine = ReplayEngine.Create(LogDirectory.ChainOf(Log));
+        var engine = FoldComposition.Default.Create(LogDirectory.ChainOf(Log));
         using var scan = LogDirectory.OpenRead(Log).Scan(new GlobalSeq(1));
         while (scan.MoveNext())
         {

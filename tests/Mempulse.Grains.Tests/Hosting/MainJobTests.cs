@@ -1,4 +1,5 @@
 using Mempulse.Canon;
+using Mempulse.Folding;
 using Mempulse.Grains.Abstractions;
 using Mempulse.Grains.Abstractions.Logs;
 using Mempulse.Grains.Abstractions.Replays;
@@ -111,7 +112,7 @@ public sealed class MainJobTests : IDisposable
     private ReplayEngine ReplayTo(GlobalSeq last)
     {
         var reader = LogDirectory.OpenRead(Path.Combine(_directory, TestSilo.Chain.ToString()));
-        var engine = ReplayEngine.Create(TestSilo.Chain);
+        var engine = FoldComposition.Default.Create(TestSilo.Chain);
         while (engine.Applied < last && reader.Read(engine.Applied.Next, 1 << 20) is { } page)
         {
             foreach (var record in page)

@@ -4,12 +4,12 @@ using Mempulse.Devp2p.Eth;
 using Mempulse.Devp2p.Forks;
 using Mempulse.Devp2p.Keys;
 using Mempulse.Devp2p.Sessions;
+using Mempulse.Folding;
 using Mempulse.Net.Peers;
 using Mempulse.Net.Tests.Ingest;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 using Mempulse.Primitives.Records;
-using Mempulse.Replay;
 using Mempulse.Replay.Observations;
 
 namespace Mempulse.Net.Tests.Peers;
@@ -71,7 +71,7 @@ public sealed class DistantPeersTests
     /// <summary>What the lane appended, and then a block with everything.</summary>
     private static IObservationView Fold(RecordingSink sink, IReadOnlyList<MadeTx> all)
     {
-        var engine = ReplayEngine.Create(new ChainId(1));
+        var engine = FoldComposition.Default.Create(new ChainId(1));
         var records = new RecordEnumerator(new GlobalSeq(1), sink.Bytes());
         var last = GlobalSeq.None;
         UnixNanoseconds at = default;

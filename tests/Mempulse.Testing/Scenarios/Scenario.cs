@@ -1,3 +1,4 @@
+using Mempulse.Folding;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 using Mempulse.Primitives.Records;
@@ -26,7 +27,7 @@ public sealed class Scenario
     /// <summary>A story that begins with an epoch of these parameters.</summary>
     public Scenario(FoldParameters? parameters = null)
     {
-        Engine = ReplayEngine.Create(Chain);
+        Engine = FoldComposition.Default.Create(Chain);
         Fact(new LogEvent.EpochStarted(new Epoch(1), Chain, "scenario", parameters ?? new FoldParameters()));
     }
 
