@@ -6,23 +6,26 @@ using Mempulse.Canon.Verification;
 
 namespace Mempulse.Canon;
 
-/// <summary>Brings segments that a crash or a takeover left without a footer into the form of all others: verified, footer, cut behind it.</summary>
+/// <summary>Settles segments that a crash or a takeover left without a footer: verifies each, truncates it at its end and writes its footer.</summary>
 /// <remarks>
-/// Done one opening later than the takeover, and after the term was checked: only then can no other writer have a
-/// different view of where such a segment ends (docs/decisions/0021). The first bytes behind the end were copied aside already.
+/// Runs one opening after the takeover, and only after the epoch check: only then do all writers agree on where such a
+/// segment ends (docs/decisions/0021). The takeover has already copied the torn bytes that it found to <c>torn/</c>.
 /// </remarks>
 internal static class ChainSettling
 {
-    /// <summary>Checks that every segment but the last ends as its successor says, and settles those without a footer.</summary>
-    /// <exception cref="LogCorruptException">A footer is missing or wrong, or a segment without one does not read as its successor says.</exception>
-    public static void Settle(ILogFileSystem files, LogChain chain, Action stillMine)
+    /// <summary>Checks that every segment but the last ends where its successor says, and settles those without a footer.</summary>
+    /// <param name="files">The file system.</param>
+    /// <param name="chain">The segments of the log.</param>
+    /// <param name="checkEpoch">Throws if this writer's epoch no longer holds; called before each write.</param>
+    /// <exception cref="LogCorruptException">A footer is missing or wrong, or a segment without one does not match its successor's header.</exception>
+    public static void Settle(ILogFileSystem files, LogChain chain, Action checkEpoch)
     {
         for (int index = 0; index + 1 < chain.Segments.Count; index++)
         {
             var segment = chain.Segments[index];
             if (!HasFooter(files, segment, chain.Segments[index + 1].Header))
             {
-                stillMine();
+                checkEpoch();
                 WriteFooter(files, segment, chain.Segments[index + 1].Header);
             }
         }
@@ -42,7 +45,7 @@ internal static class ChainSettling
 
         if (footer is not null && (footer.SealedBytes != end.SealedBytes || footer.LastCrc != end.LastCrc || footer.Last.Next != next.First))
         {
-            throw new LogCorruptException(new LogDamage(segment.Path, end.SealedBytes, $"a footer that ends at {end.SealedBytes} with CRC {end.LastCrc:x8} before seq {next.First}, as the next segment says", $"{footer}"));
+            throw new LogCorruptException(new LogDamage(segment.Path, end.SealedBytes, $"a footer with end {end.SealedBytes}, CRC {end.LastCrc:x8} and next seq {next.First}, as in the next segment's header", $"{footer}"));
         }
 
         return footer is not null;
@@ -61,7 +64,7 @@ internal static class ChainSettling
         var footer = new SegmentFooter(
             (ulong)findings.Frames, (ulong)findings.Events, new(next.First.Value - 1), end.SealedBytes, SegmentDigest.Of(file, end.SealedBytes), end.LastCrc);
 
-        // Cut first: a footer with old bytes behind it would keep the disk's space.
+        // Truncate first: a segment with a footer is never truncated later, so a crash in between would leak its disk space.
         file.Truncate(end.SealedBytes);
         file.Write(footer.Encode(segment.Header.Crc), end.SealedBytes);
         file.Sync();

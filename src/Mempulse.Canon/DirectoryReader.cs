@@ -8,7 +8,8 @@ using Mempulse.Primitives.Records;
 
 namespace Mempulse.Canon;
 
-/// <summary>Reads a log that this process does not write, as it was when last looked at.</summary>
+/// <summary>Reads a log that this process does not write, as of the last time its directory was loaded.</summary>
+/// <remarks>Thread-safe.</remarks>
 internal sealed class DirectoryReader : ILogReader
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);
@@ -25,7 +26,7 @@ internal sealed class DirectoryReader : ILogReader
         _files = files;
         _time = time;
         _keys = new KeyIndexes(files, KeyIndexUse.ReadOnly);
-        _view = Look();
+        _view = Load();
     }
 
     public GlobalSeq Oldest => _view.Oldest;
@@ -43,11 +44,11 @@ internal sealed class DirectoryReader : ILogReader
         while (Watermark <= seq)
         {
             await Task.Delay(PollInterval, _time, cancellationToken).ConfigureAwait(false);
-            _view = Look();
+            _view = Load();
         }
     }
 
-    private LogReader Look()
+    private LogReader Load()
     {
         bool isLive = _files.IsLocked(Path.Combine(_directory, WriterSession.LockName));
         var chain = LogChain.Load(_files, _directory, chain: null);

@@ -11,8 +11,8 @@ using Mempulse.Primitives.Records;
 
 namespace Mempulse.Canon;
 
-/// <summary>One chain's log, open for writing: the only writer, on a thread of its own.</summary>
-/// <remarks>Thread-safe. Disposing seals the log and waits for what was handed over.</remarks>
+/// <summary>One chain's log, open for writing by its only writer, which commits on a dedicated thread.</summary>
+/// <remarks>Thread-safe. Disposing waits until the queued batches are committed and the log is sealed.</remarks>
 public sealed class EventLog : IEventLog
 {
     private readonly AppendQueue _queue;
@@ -46,22 +46,22 @@ public sealed class EventLog : IEventLog
     /// <inheritdoc/>
     public GlobalSeq Watermark => _session.State.Watermark;
 
-    /// <summary>What the writer consists of, for tests and benchmarks.</summary>
+    /// <summary>The parts of the writer, for tests and benchmarks.</summary>
     internal WriterSession Session => _session;
 
-    /// <summary>What opening found.</summary>
+    /// <summary>What recovery found when the log was opened.</summary>
     public RecoveryReport Recovery => _session.Report;
 
-    /// <summary>Why the writer stopped; null while it runs.</summary>
+    /// <summary>The failure that stopped the writer; null while it runs and after a clean close.</summary>
     public Exception? Failure => Volatile.Read(ref _failure);
 
-    /// <summary>What the verification of sealed segments in the background found damaged.</summary>
+    /// <summary>The damage that background verification has found in sealed segments.</summary>
     public IReadOnlyCollection<LogDamage> Damage => _damage;
 
-    /// <summary>Takes the lock and the next term, recovers, and begins a new segment.</summary>
-    /// <exception cref="LogLockedException">Another process has the log open for writing.</exception>
-    /// <exception cref="LogCorruptException">Acknowledged data is damaged; nothing was changed.</exception>
-    /// <exception cref="LogFencedException">Another writer took the next term at the same time.</exception>
+    /// <summary>Opens a log for writing: takes the lock and the next epoch, recovers, and begins a new segment.</summary>
+    /// <exception cref="LogLockedException">Another writer holds the log's lock.</exception>
+    /// <exception cref="LogCorruptException">Acknowledged data is damaged; no acknowledged data was changed.</exception>
+    /// <exception cref="LogFencedException">Another writer took the next epoch at the same time.</exception>
     public static EventLog Open(EventLogOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -72,8 +72,11 @@ public sealed class EventLog : IEventLog
     public ValueTask<AppendResult> AppendAsync(EventBatch batch, CancellationToken cancellationToken) =>
         AppendAsync(batch, AcknowledgeOn.Pool, cancellationToken);
 
-    /// <summary>Appends a batch as the other overload does, and lets the caller say on which thread it goes on.</summary>
-    /// <remarks>A caller that awaits on a scheduler of its own (a grain) is sent there in either case; <see cref="AcknowledgeOn.Writer"/> spares it the stop in between.</remarks>
+    /// <summary>Appends a batch like the other overload, and lets the caller choose the thread that runs its continuation.</summary>
+    /// <remarks>
+    /// A caller that awaits on its own scheduler (a grain) resumes there in either case; <see cref="AcknowledgeOn.Writer"/> saves
+    /// the hop through the thread pool.
+    /// </remarks>
     public ValueTask<AppendResult> AppendAsync(EventBatch batch, AcknowledgeOn acknowledgeOn, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(batch);
@@ -84,18 +87,18 @@ public sealed class EventLog : IEventLog
     /// <inheritdoc/>
     public LanePosition? LastPosition(LaneId lane) => _session.Lanes.LastDurable(lane);
 
-    /// <summary>Deletes segments that lie wholly below <paramref name="keepFrom"/>, oldest first, and none above the verified snapshots.</summary>
-    /// <param name="snapshots">Both kept snapshots are read back first; nothing is deleted above the older one.</param>
+    /// <summary>Deletes segments that lie wholly below <paramref name="keepFrom"/> and below the verified snapshots, oldest first.</summary>
+    /// <param name="snapshots">The two newest snapshots are read back first; nothing above the older one is deleted.</param>
     /// <param name="keepFrom">The first position that must stay.</param>
-    /// <returns>The first position that is still there.</returns>
-    /// <exception cref="LogFencedException">The term is lost; nothing was deleted.</exception>
+    /// <returns>The first position still in the log.</returns>
+    /// <exception cref="LogFencedException">The epoch is lost; nothing was deleted.</exception>
     public GlobalSeq DeleteBelow(SnapshotStore snapshots, GlobalSeq keepFrom)
     {
         ArgumentNullException.ThrowIfNull(snapshots);
         return _session.Retention.DeleteBelow(snapshots, keepFrom);
     }
 
-    /// <summary>Takes no more batches, commits what waits, seals the segment, and gives lock and files back.</summary>
+    /// <summary>Refuses further batches, commits the queued ones, seals the segment, and releases the lock and the files.</summary>
     public void Dispose()
     {
         _queue.Close(new ObjectDisposedException(nameof(EventLog)));
@@ -144,7 +147,7 @@ public sealed class EventLog : IEventLog
         }
     }
 
-    /// <summary>The boundary at which a failure of the writer is recorded and stays: every later append is refused with it.</summary>
+    /// <summary>The writer's catch-all boundary: records the failure, with which every later append fails.</summary>
     private bool Stop(Exception error)
     {
         Volatile.Write(ref _failure, error);

@@ -7,57 +7,60 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Canon;
 
-/// <summary>How a log is opened for writing.</summary>
+/// <summary>Options for opening a log for writing.</summary>
 public sealed class EventLogOptions
 {
-    /// <summary>64 MiB.</summary>
+    /// <summary>The default segment size: 64 MiB.</summary>
     public const long DefaultSegmentSizeBytes = 64L << 20;
 
-    /// <summary>512 KiB.</summary>
+    /// <summary>The default target size of a commit: 512 KiB.</summary>
     public const int DefaultFrameTargetBytes = 512 << 10;
 
-    /// <summary>1,024 batches.</summary>
+    /// <summary>The default queue capacity: 1,024 batches.</summary>
     public const int DefaultQueueCapacityBatches = 1024;
 
-    /// <summary>The directory of this one chain's log; made if missing.</summary>
+    /// <summary>The directory of this chain's log; created if missing.</summary>
     public required string Directory { get; init; }
 
-    /// <summary>The chain. A log of another chain is refused.</summary>
+    /// <summary>The chain. Opening a log of another chain fails.</summary>
     public required ChainId Chain { get; init; }
 
-    /// <summary>Size of a segment file in bytes; larger means fewer rolls, and more disk taken ahead (two segments) and more to scan after a crash. Default 64 MiB.</summary>
+    /// <summary>
+    /// Size of a segment file in bytes. Larger segments roll less often, but preallocate more disk (the current segment and
+    /// the next one) and take longer to scan after a crash. Default 64 MiB.
+    /// </summary>
     [Range(64L << 10, 4L << 30)]
     public long SegmentSizeBytes { get; init; } = DefaultSegmentSizeBytes;
 
-    /// <summary>A commit takes no further batch once it holds so many bytes; a single batch may be larger. Default 512 KiB.</summary>
+    /// <summary>Largest commit in bytes that batches are grouped into; a larger batch is committed alone. Default 512 KiB.</summary>
     [Range(1, 4 << 20)]
     public int FrameTargetBytes { get; init; } = DefaultFrameTargetBytes;
 
-    /// <summary>Batches that may wait for the writer; when there are more, appends wait to be queued. Default 1,024.</summary>
+    /// <summary>Number of batches that may wait for the writer; beyond it, appends wait asynchronously for room. Default 1,024.</summary>
     [Range(1, 1 << 20)]
     public int QueueCapacityBatches { get; init; } = DefaultQueueCapacityBatches;
 
-    /// <summary>What an acknowledgement promises. Default: survives the loss of power.</summary>
+    /// <summary>What an acknowledgement guarantees. Default: acknowledged events survive a power loss.</summary>
     public Durability Durability { get; init; } = Durability.Fsync;
 
-    /// <summary>The highest position that somebody else (a checkpoint, a sink) knows to be durable: a log that ends below it has lost data and is refused.</summary>
+    /// <summary>The highest position that a checkpoint or sink knows to be durable. A log that ends below it has lost data and does not open.</summary>
     public GlobalSeq DurableFloor { get; init; }
 
-    /// <summary>Is told of each commit, or null.</summary>
+    /// <summary>Receives each commit; null for none.</summary>
     public ICommitObserver? Observer { get; init; }
 
-    /// <summary>Is told, on a background thread, of damage found in sealed segments; null means that only <see cref="EventLog.Damage"/> keeps it.</summary>
+    /// <summary>Called on a background thread with damage found in sealed segments; null means that it is only kept in <see cref="EventLog.Damage"/>.</summary>
     public Action<LogDamage>? Damaged { get; init; }
 
-    /// <summary>Where the writer's term is kept; null means a file in <see cref="Directory"/>, which serves one node.</summary>
+    /// <summary>Stores the writer's epoch; null means a file in <see cref="Directory"/>, which suits a single node.</summary>
     public IEpochStore? EpochStore { get; init; }
 
-    /// <summary>The file system; the real one unless a test puts a simulated disk here.</summary>
+    /// <summary>The file system. Default: the operating system's; tests substitute a simulated disk.</summary>
     public ILogFileSystem Files { get; init; } = PosixFileSystem.Instance;
 
-    /// <summary>After the disk was found full, appends are refused for this long before room is looked for again. Default 1 s.</summary>
+    /// <summary>How long appends are refused after the disk was found full, before the log tries again. Default 1 s.</summary>
     public TimeSpan FullRetryInterval { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>The clock for retries and for pacing verification.</summary>
+    /// <summary>The clock for retries and for pacing background verification.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

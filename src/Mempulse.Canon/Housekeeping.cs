@@ -7,10 +7,10 @@ using Mempulse.Canon.Verification;
 
 namespace Mempulse.Canon;
 
-/// <summary>Work beside the writer on a thread of its own: the next segment's file first, then key indexes, then verification of sealed segments.</summary>
+/// <summary>Background work on a dedicated thread: prepares the next segment's file, verifies sealed segments, and writes their key indexes.</summary>
 internal sealed class Housekeeping : IDisposable
 {
-    /// <summary>Verification rests three times as long as it works, so that it never takes more than a quarter of a core.</summary>
+    /// <summary>Verification rests three times as long as it works, so it takes at most a quarter of a core.</summary>
     private const int RestPerWork = 3;
 
     private readonly SegmentPreparer _preparer;
@@ -58,7 +58,7 @@ internal sealed class Housekeeping : IDisposable
         }
         catch (OperationCanceledException)
         {
-            // Closing: everything done here can be done again.
+            // Closing. Anything left undone is done again after the next opening.
         }
     }
 
@@ -76,7 +76,7 @@ internal sealed class Housekeeping : IDisposable
             Tend(segments[index], segments[index + 1]);
             if (_signal.Wait(_time.GetElapsedTime(started) * RestPerWork, _closing.Token))
             {
-                // A roll does not wait for verification: the next file is more urgent.
+                // The writer rolled during the rest: the next file is more urgent than verification.
                 Try(_preparer.Prepare);
                 _signal.Release();
                 return;
@@ -104,7 +104,7 @@ internal sealed class Housekeeping : IDisposable
         }
         catch (IOException)
         {
-            // No room, or a file that retention has just deleted: the roll makes its own file, a reader its own index.
+            // The disk is full, or retention has just deleted the file. Neither matters here: a roll creates its own file, a reader its own index.
         }
     }
 }

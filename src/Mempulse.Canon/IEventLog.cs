@@ -6,25 +6,26 @@ using Mempulse.Primitives.Records;
 
 namespace Mempulse.Canon;
 
-/// <summary>One chain's log, open for writing by its only writer.</summary>
-/// <remarks>Thread-safe. Disposing takes no more batches, commits what waits, and closes the log.</remarks>
+/// <summary>One chain's log, open for writing; a log has at most one writer.</summary>
+/// <remarks>Thread-safe. Disposing refuses further batches, commits the queued ones, and closes the log.</remarks>
 public interface IEventLog : IDisposable
 {
-    /// <summary>Reads what is durable.</summary>
+    /// <summary>Reads the durable part of the log.</summary>
     ILogReader Reader { get; }
 
-    /// <summary>The writer's term.</summary>
+    /// <summary>The writer's epoch.</summary>
     Epoch Epoch { get; }
 
     /// <summary>The highest durable position.</summary>
     GlobalSeq Watermark { get; }
 
-    /// <summary>Appends a batch; completes when it is durable. Repetitions by lane and position are found and not appended again.</summary>
-    /// <param name="batch">Belongs to the log until the task completes; at most 4 MiB of records.</param>
-    /// <param name="cancellationToken">Withdraws the batch while it waits; once the writer took it, the outcome is awaited.</param>
-    /// <exception cref="LogFullException">No room; not appended.</exception>
-    /// <exception cref="LogFencedException">The term is lost; the outcome is for the new writer to say.</exception>
-    /// <exception cref="LogFailedException">The device failed; the outcome is known after the log was opened anew.</exception>
+    /// <summary>Appends a batch and completes when it is durable; records that the log already has are skipped.</summary>
+    /// <remarks>A record is known by its lane and its position in that lane, so appending a batch again is safe.</remarks>
+    /// <param name="batch">Owned by the log until the task completes; at most 4 MiB of records.</param>
+    /// <param name="cancellationToken">Withdraws the batch while it is queued; once the writer has taken it, the call waits for the outcome.</param>
+    /// <exception cref="LogFullException">The device is full; nothing was appended.</exception>
+    /// <exception cref="LogFencedException">The epoch is lost; the outcome is unknown. Ask the new writer.</exception>
+    /// <exception cref="LogFailedException">The device failed; the outcome is unknown until the log is reopened.</exception>
     ValueTask<AppendResult> AppendAsync(EventBatch batch, CancellationToken cancellationToken);
 
     /// <summary>The last durable position of a lane, or null if it never appended.</summary>

@@ -6,14 +6,14 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Canon;
 
-/// <summary>Opens a log's directory to read it only, without a lock; safe beside a live writer.</summary>
+/// <summary>Opens a log's directory for reading, without a lock; safe beside a live writer.</summary>
 public static class LogDirectory
 {
-    /// <summary>Name of the directory, within a log's, where the checkpoints of its fold lie.</summary>
+    /// <summary>Name of the subdirectory of a log that holds the checkpoints of its fold.</summary>
     public const string CheckpointsName = "checkpoints";
 
-    /// <summary>The chain whose log lies in the directory, as its segments say.</summary>
-    /// <exception cref="DirectoryNotFoundException">There is no log.</exception>
+    /// <summary>Returns the chain whose log is in the directory, read from its segments.</summary>
+    /// <exception cref="DirectoryNotFoundException">The directory holds no log.</exception>
     public static ChainId ChainOf(string directory)
     {
         var chain = LogChain.Load(PosixFileSystem.Instance, directory, chain: null);
@@ -22,16 +22,16 @@ public static class LogDirectory
             : throw new DirectoryNotFoundException($"There is no log in {directory}.");
     }
 
-    /// <summary>A reader over the log.</summary>
+    /// <summary>Opens a reader over the log.</summary>
     /// <remarks>
-    /// Beside a live writer it ends before the last frame, as nothing yet proves that this one is durable. Its view is
-    /// that of the moment; <see cref="ILogReader.WaitPastAsync"/> looks again.
+    /// Beside a live writer the reader ends before the last frame, because nothing proves yet that this frame is durable.
+    /// The reader sees the log as of its opening; <see cref="ILogReader.WaitPastAsync"/> loads it again.
     /// </remarks>
     /// <exception cref="LogCorruptException">Acknowledged data is damaged.</exception>
-    /// <exception cref="DirectoryNotFoundException">There is no log.</exception>
+    /// <exception cref="DirectoryNotFoundException">The directory holds no log.</exception>
     public static ILogReader OpenRead(string directory) => OpenRead(directory, PosixFileSystem.Instance, TimeProvider.System);
 
-    /// <summary>A reader over the log, on another file system and with another clock.</summary>
+    /// <summary>Opens a reader over the log with a given file system and clock.</summary>
     public static ILogReader OpenRead(string directory, ILogFileSystem files, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(files);

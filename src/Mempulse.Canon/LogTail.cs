@@ -8,7 +8,7 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Canon;
 
-/// <summary>A log as a new writer finds it, and the segment it begins after it.</summary>
+/// <summary>The end of a log as a new writer finds it; begins the segment that follows it.</summary>
 internal sealed class LogTail
 {
     private const string TornDirectory = "torn";
@@ -28,13 +28,13 @@ internal sealed class LogTail
     /// <summary>The segments found.</summary>
     public LogChain Chain { get; }
 
-    /// <summary>The lanes at <see cref="Proven"/>.</summary>
+    /// <summary>The lane positions as of <see cref="Proven"/>.</summary>
     public LaneTable Lanes { get; }
 
-    /// <summary>The last position that is known to be durable.</summary>
+    /// <summary>The last position that is proven durable.</summary>
     public GlobalSeq Proven => new((_scan?.Proven.Next.Value ?? 1) - 1);
 
-    /// <summary>Reads and judges what is there; changes nothing but the copy of a torn tail.</summary>
+    /// <summary>Loads the log and classifies its tail; writes nothing except a copy of a torn tail.</summary>
     /// <exception cref="LogCorruptException">Acknowledged data is damaged.</exception>
     public static LogTail Recover(EventLogOptions options)
     {
@@ -44,13 +44,13 @@ internal sealed class LogTail
         if (last < options.DurableFloor)
         {
             throw new LogCorruptException(new LogDamage(
-                scan?.Segment.Path ?? options.Directory, scan?.End.Offset ?? 0, $"events up to seq {options.DurableFloor}, which are known to have been durable", $"a log that ends at seq {last}"));
+                scan?.Segment.Path ?? options.Directory, scan?.End.Offset ?? 0, $"events up to seq {options.DurableFloor}, which are known to be durable", $"a log that ends at seq {last}"));
         }
 
         return new LogTail(chain, scan, scan is { TornBytes: > 0 } ? KeepTorn(options, scan) : null);
     }
 
-    /// <summary>Begins the term's first segment. From its appearance on, the old one ends where the new header says.</summary>
+    /// <summary>Begins the epoch's first segment. Once it exists, the previous segment ends where the new header says.</summary>
     public RecoveryReport Begin(SegmentRoll roll, EventLogOptions options, Epoch epoch)
     {
         SegmentEnd? previous = null;
@@ -79,7 +79,7 @@ internal sealed class LogTail
         using var walker = new FrameWalker(file, scan.Segment.Header, scan.Proven, scan.End.Offset);
         if (walker.MoveNext() != FrameStep.Frame)
         {
-            throw new LogCorruptException(walker.Damage ?? new LogDamage(file.Path, scan.Proven.Offset, "the frame that was there a moment ago", "none"));
+            throw new LogCorruptException(walker.Damage ?? new LogDamage(file.Path, scan.Proven.Offset, "the frame that was valid a moment ago", "no valid frame"));
         }
 
         var buffer = new FrameBuffer();

@@ -8,13 +8,13 @@ using Mempulse.Canon.Segments;
 
 namespace Mempulse.Canon;
 
-/// <summary>Everything one term of writing holds, without threads: opening, the parts that commit, and closing.</summary>
+/// <summary>Everything that one writer's epoch holds, without threads: opens the log, owns the parts that commit, and closes it.</summary>
 internal sealed class WriterSession
 {
-    /// <summary>The lock file; whoever holds it writes.</summary>
+    /// <summary>Name of the lock file; only its holder writes.</summary>
     public const string LockName = "LOCK";
 
-    private static readonly TimeSpan LockPatience = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LockTimeout = TimeSpan.FromMilliseconds(50);
 
     private readonly IDisposable _lock;
     private readonly FileEpochStore? _ownedStore;
@@ -34,13 +34,13 @@ internal sealed class WriterSession
         State.Advance(Report.Watermark);
     }
 
-    /// <summary>What readers see.</summary>
+    /// <summary>The state that readers see.</summary>
     public LogState State { get; }
 
     /// <summary>The last position of each lane.</summary>
     public LaneTable Lanes { get; }
 
-    /// <summary>The term.</summary>
+    /// <summary>The epoch, and the check that it still holds.</summary>
     public EpochFence Fence { get; }
 
     /// <summary>The segment being written.</summary>
@@ -52,23 +52,23 @@ internal sealed class WriterSession
     /// <summary>Deletes old segments.</summary>
     public Retention Retention { get; }
 
-    /// <summary>What opening found.</summary>
+    /// <summary>What recovery found when the log was opened.</summary>
     public RecoveryReport Report { get; }
 
-    /// <summary>Makes segment files ahead of time.</summary>
+    /// <summary>Creates segment files ahead of time.</summary>
     public SegmentPreparer Preparer { get; }
 
-    /// <summary>Lock, next term, recovery, new segment: in this order.</summary>
+    /// <summary>Opens the log: takes the lock and the next epoch, recovers, and begins a new segment, in that order.</summary>
     public static WriterSession Open(EventLogOptions options)
     {
         options.Files.CreateDirectory(options.Directory);
         var held = TryLock(options.Files, Path.Combine(options.Directory, LockName))
-            ?? throw new LogLockedException($"The log in {options.Directory} is open for writing elsewhere.");
+            ?? throw new LogLockedException($"Cannot open the log in {options.Directory} for writing: another writer holds its lock.");
         FileEpochStore? owned = null;
         try
         {
             owned = options.EpochStore is null ? new FileEpochStore(options.Files, options.Directory) : null;
-            var fence = TakeTerm(options, options.EpochStore ?? owned!);
+            var fence = TakeEpoch(options, options.EpochStore ?? owned!);
             var tail = LogTail.Recover(options);
             ChainSettling.Settle(options.Files, tail.Chain, fence.Check);
             SegmentPreparer.DeleteLeftovers(options.Files, options.Directory, fence.Epoch);
@@ -82,7 +82,7 @@ internal sealed class WriterSession
         }
     }
 
-    /// <summary>Seals the segment, unless the writer failed, and gives everything back.</summary>
+    /// <summary>Seals the segment if <paramref name="seal"/> is set, and releases the files and the lock.</summary>
     public void Close(bool seal)
     {
         try
@@ -96,7 +96,7 @@ internal sealed class WriterSession
         }
         catch (IOException)
         {
-            // A log that is not sealed is found so and recovered at the next opening; nothing acknowledged depends on the seal.
+            // The next opening recovers an unsealed log; nothing acknowledged depends on the seal.
         }
         finally
         {
@@ -108,13 +108,13 @@ internal sealed class WriterSession
 
     private static IDisposable? TryLock(ILogFileSystem files, string path)
     {
-        // A reader that asks whether a writer is alive holds the lock for an instant.
+        // Retry briefly: a reader that checks for a live writer holds the lock for an instant.
         IDisposable? held = null;
-        SpinWait.SpinUntil(() => (held = files.TryLock(path)) is not null, LockPatience);
+        SpinWait.SpinUntil(() => (held = files.TryLock(path)) is not null, LockTimeout);
         return held;
     }
 
-    private static EpochFence TakeTerm(EventLogOptions options, IEpochStore store)
+    private static EpochFence TakeEpoch(EventLogOptions options, IEpochStore store)
     {
         var current = store.Current();
         var highest = options.Files.List(options.Directory)

@@ -4,7 +4,7 @@ using Mempulse.Testing.SimulatedDisk;
 
 namespace Mempulse.Canon.Tests;
 
-/// <summary>On which thread the caller of an append goes on.</summary>
+/// <summary>Which thread runs the caller's continuation after an append.</summary>
 public sealed class AcknowledgementTests : IDisposable
 {
     private const int Tries = 300;
@@ -15,7 +15,7 @@ public sealed class AcknowledgementTests : IDisposable
     public void Dispose() => _log.Dispose();
 
     [Fact]
-    public async Task Nobody_goes_on_on_the_writers_thread_who_did_not_ask_for_it()
+    public async Task By_default_no_continuation_runs_on_the_writers_thread()
     {
         for (int i = 0; i < Tries; i++)
         {
@@ -24,9 +24,9 @@ public sealed class AcknowledgementTests : IDisposable
     }
 
     [Fact]
-    public async Task Who_asks_for_it_goes_on_there_and_may_append_the_next_batch_from_there()
+    public async Task A_continuation_on_the_writers_thread_may_append_the_next_batch()
     {
-        // An outcome that is known before it is awaited leaves the caller where it is, so not every try shows it.
+        // A task that completes before it is awaited keeps the caller on its own thread, so not every try runs on the writer's.
         bool isSeen = false;
         for (int i = 0; i < Tries; i++)
         {

@@ -6,14 +6,14 @@ namespace Mempulse.Canon.Tests;
 [CollectionDefinition(nameof(AloneInTheProcess), DisableParallelization = true)]
 public sealed class AloneInTheProcess;
 
-/// <summary>An append allocates nothing for an event once the writer is warm.</summary>
+/// <summary>An append allocates nothing per event once the writer is warm.</summary>
 [Collection(nameof(AloneInTheProcess))]
 public sealed class AllocationTests : IDisposable
 {
     private const int EventsPerBatch = 256;
     private const int BatchCount = 400;
 
-    /// <summary>Room for the few bytes per commit that the runtime's scheduling takes; one object per event would be 24.</summary>
+    /// <summary>Allows for the few bytes per commit that the runtime's scheduling takes; one object per event would take 24.</summary>
     private const double AllowedBytesPerEvent = 0.5;
 
     private readonly string _directory = Directory.CreateTempSubdirectory("canon-").FullName;

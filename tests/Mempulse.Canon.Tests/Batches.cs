@@ -16,7 +16,7 @@ internal static class Batches
         return new Hash256(bytes);
     }
 
-    /// <summary>A batch of <paramref name="count"/> sightings with local numbers from <paramref name="firstLocal"/>; transaction number = local number.</summary>
+    /// <summary>A batch of <paramref name="count"/> sightings with local numbers from <paramref name="firstLocal"/>; each is of the transaction with that number.</summary>
     public static EventBatch Seen(LaneId lane, ulong firstLocal, int count)
     {
         var batch = new EventBatch(lane);

@@ -6,7 +6,7 @@ using Mempulse.Testing.SimulatedDisk;
 
 namespace Mempulse.Canon.Tests;
 
-/// <summary>Rule 34: the machine stops at every single call of a workload, and the log opens again with all that was acknowledged.</summary>
+/// <summary>The machine stops at every single call of a workload; the log opens again with everything that was acknowledged.</summary>
 public sealed class CrashPointTests
 {
     private const string Snapshots = "/snapshots";
@@ -21,7 +21,7 @@ public sealed class CrashPointTests
 
     [Theory]
     [MemberData(nameof(Ends))]
-    public void Nothing_acknowledged_is_lost_whatever_call_is_the_last(DiskFault end, bool losesPower)
+    public void Nothing_acknowledged_is_lost_when_the_machine_stops_at_any_call(DiskFault end, bool losesPower)
     {
         long points = 0;
         for (long stopAt = 1; RunUntil(stopAt, end, losesPower); stopAt++)
@@ -32,8 +32,8 @@ public sealed class CrashPointTests
         Assert.InRange(points, 60, 10_000);
     }
 
-    /// <summary>Runs the workload and stops at a call.</summary>
-    /// <returns>False if the workload came to its end before that.</returns>
+    /// <summary>Runs the workload and stops it at a call.</summary>
+    /// <returns>False if the workload ended before that call.</returns>
     private static bool RunUntil(long stopAt, DiskFault end, bool losesPower)
     {
         var disk = new SimulatedFileSystem((ulong)stopAt)
@@ -53,11 +53,11 @@ public sealed class CrashPointTests
 
         disk.Faults = _ => DiskFault.None;
         Restart(disk, losesPower);
-        CheckAndGoOn(disk, ref acknowledged);
+        CheckAndContinue(disk, ref acknowledged);
 
-        // And once more: what the recovery did must itself be durable.
+        // And once more: what the recovery wrote must itself be durable.
         disk.LosePower();
-        CheckAndGoOn(disk, ref acknowledged);
+        CheckAndContinue(disk, ref acknowledged);
         return stopped;
     }
 
@@ -78,7 +78,7 @@ public sealed class CrashPointTests
         WriteSnapshot(disk, acknowledged);
         log.Session.Retention.DeleteBelow(new SnapshotStore(disk, Snapshots), acknowledged);
         acknowledged = log.AppendNext(1).Last;
-        disk.RestartProcess(); // no clean end
+        disk.RestartProcess(); // not closed cleanly
 
         disk.LosePower();
         log = SyncLog.Open(disk);
@@ -102,7 +102,7 @@ public sealed class CrashPointTests
         }
     }
 
-    private static void CheckAndGoOn(SimulatedFileSystem disk, ref GlobalSeq acknowledged)
+    private static void CheckAndContinue(SimulatedFileSystem disk, ref GlobalSeq acknowledged)
     {
         var log = SyncLog.Open(disk, acknowledged);
         ModelLog.AssertHolds(log.Reader, acknowledged);

@@ -6,7 +6,7 @@ using Mempulse.Testing.SimulatedDisk;
 
 namespace Mempulse.Canon.Tests;
 
-/// <summary>Rules 8, 10, 12 and 13: what the writer does when the device fails, is full, or is slow.</summary>
+/// <summary>What the writer does when the device fails, is full, or is slow.</summary>
 public sealed class DeviceFailureTests
 {
     [Fact]
@@ -21,7 +21,7 @@ public sealed class DeviceFailureTests
             Assert.Throws<SyncFailedException>(() => log.AppendNext(20));
             disk.Faults = _ => DiskFault.None;
 
-            // The process starts again on the same machine: it sees a valid frame that no sync will ever bring to the device.
+            // The process restarts on the same machine and sees a valid frame that no sync will ever bring to the device.
             disk.RestartProcess();
             var again = SyncLog.Open(disk, acknowledged);
             acknowledged = again.AppendNext(5).Last;
@@ -32,7 +32,7 @@ public sealed class DeviceFailureTests
     }
 
     [Fact]
-    public void Nothing_is_seen_acknowledged_or_published_before_the_sync()
+    public void Nothing_is_visible_acknowledged_or_published_before_the_sync()
     {
         var disk = new SimulatedFileSystem(1);
         var observer = new Recorder();
@@ -55,7 +55,7 @@ public sealed class DeviceFailureTests
     }
 
     [Fact]
-    public void A_full_disk_refuses_batches_keeps_what_was_acknowledged_and_goes_on_when_there_is_room()
+    public void A_full_disk_refuses_batches_keeps_acknowledged_ones_and_resumes_when_there_is_room()
     {
         var disk = new SimulatedFileSystem(1);
         var log = SyncLog.Open(disk);
@@ -84,7 +84,7 @@ public sealed class DeviceFailureTests
     }
 
     [Fact]
-    public void No_room_in_the_middle_of_a_frame_leaves_no_ghost_behind_a_shorter_one()
+    public void A_disk_that_fills_up_within_a_frame_leaves_no_ghost_behind_a_shorter_frame()
     {
         for (ulong seed = 1; seed <= 30; seed++)
         {
@@ -105,7 +105,7 @@ public sealed class DeviceFailureTests
     }
 
     [Fact]
-    public void Several_batches_of_several_lanes_make_one_frame_with_one_sync()
+    public void Several_batches_of_several_lanes_become_one_frame_with_one_sync()
     {
         var disk = new SimulatedFileSystem(1);
         var log = SyncLog.Open(disk);

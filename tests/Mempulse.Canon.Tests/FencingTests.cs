@@ -8,7 +8,7 @@ using Mempulse.Testing.SimulatedDisk;
 
 namespace Mempulse.Canon.Tests;
 
-/// <summary>Rule 36 and rules 21 to 23: two writers at once, one of them paused at any call, and no fork.</summary>
+/// <summary>Two writers at once, one of them paused at any call, never fork the log.</summary>
 public sealed class FencingTests
 {
     [Fact]
@@ -21,7 +21,7 @@ public sealed class FencingTests
     }
 
     [Fact]
-    public void A_paused_writer_acknowledges_nothing_after_another_took_over_whatever_call_it_was_paused_at()
+    public void A_writer_paused_at_any_call_acknowledges_nothing_after_a_takeover()
     {
         int takeovers = 0;
         for (long pauseAt = 1; TakeOverAt(pauseAt); pauseAt++)
@@ -33,7 +33,7 @@ public sealed class FencingTests
     }
 
     [Fact]
-    public void An_opener_paused_between_its_term_and_its_segment_cannot_undo_its_successor()
+    public void An_opener_paused_between_its_epoch_and_its_segment_cannot_undo_its_successor()
     {
         var disk = new SimulatedFileSystem(1);
         var first = SyncLog.Open(disk);
@@ -43,8 +43,8 @@ public sealed class FencingTests
         bool isPaused = false;
         disk.Faults = call =>
         {
-            // The second opener has its term and has read the log; before it makes its segment, the first writer
-            // writes another frame and a third writer opens and appends.
+            // The second opener has taken its epoch and read the log. Before it creates its segment, the first writer
+            // writes another frame, and a third writer opens and appends.
             if (!isPaused && call.Kind == DiskCallKind.Create && call.Path.EndsWith(SegmentPreparer.Extension, StringComparison.Ordinal))
             {
                 isPaused = true;
@@ -69,7 +69,7 @@ public sealed class FencingTests
     }
 
     [Fact]
-    public void A_repetition_is_not_acknowledged_by_a_writer_that_lost_its_term()
+    public void A_duplicate_is_not_acknowledged_by_a_writer_that_lost_its_epoch()
     {
         var disk = new SimulatedFileSystem(1);
         var old = SyncLog.Open(disk);
@@ -84,10 +84,10 @@ public sealed class FencingTests
     public void Each_opening_begins_a_new_segment_with_the_next_epoch()
     {
         var disk = new SimulatedFileSystem(1);
-        for (ulong term = 1; term <= 3; term++)
+        for (ulong epoch = 1; epoch <= 3; epoch++)
         {
             var log = SyncLog.Open(disk);
-            Assert.Equal(new Epoch(term), log.Report.Epoch);
+            Assert.Equal(new Epoch(epoch), log.Report.Epoch);
             log.Close();
         }
 
@@ -95,11 +95,11 @@ public sealed class FencingTests
     }
 
     [Fact]
-    public void A_term_is_taken_by_one_of_two_and_survives_a_torn_write()
+    public void An_epoch_is_taken_by_one_of_two_stores_and_survives_a_torn_write()
     {
         var disk = new SimulatedFileSystem(3);
-        using var store = new FileEpochStore(disk, "/terms");
-        using var other = new FileEpochStore(disk, "/terms");
+        using var store = new FileEpochStore(disk, "/epochs");
+        using var other = new FileEpochStore(disk, "/epochs");
         Assert.True(store.TryAdvance(new Epoch(0), new Epoch(1)));
         Assert.False(other.TryAdvance(new Epoch(0), new Epoch(1)));
         Assert.Equal(new Epoch(1), other.Current());
@@ -109,12 +109,12 @@ public sealed class FencingTests
         disk.Faults = _ => DiskFault.None;
         disk.LosePower();
 
-        using var after = new FileEpochStore(disk, "/terms");
+        using var after = new FileEpochStore(disk, "/epochs");
         Assert.InRange(after.Current().Value, 1ul, 2ul);
     }
 
-    /// <summary>Runs an old writer up to a call, lets a new one take over and append, and lets the old one go on.</summary>
-    /// <returns>False if the old writer came to its end before that call.</returns>
+    /// <summary>Runs an old writer up to a call, lets a new one take over and append, and then resumes the old one.</summary>
+    /// <returns>False if the old writer finished before that call.</returns>
     private static bool TakeOverAt(long pauseAt)
     {
         var disk = new SimulatedFileSystem((ulong)pauseAt);
@@ -142,7 +142,7 @@ public sealed class FencingTests
         return takeover.Happened;
     }
 
-    /// <summary>A new writer that comes when the old one is at a certain call.</summary>
+    /// <summary>A new writer that takes over when the old one reaches a certain call.</summary>
     private sealed class Takeover(SimulatedFileSystem disk, long atCall)
     {
         private SyncLog? _successor;

@@ -5,7 +5,7 @@ using Mempulse.Testing.SimulatedDisk;
 
 namespace Mempulse.Canon.Tests;
 
-/// <summary>Format version 1 stays readable and writers keep to it (docs/formats/log-segment.md).</summary>
+/// <summary>Format version 1 stays readable, and writers keep writing it (docs/formats/log-segment.md).</summary>
 public sealed class GoldenSegmentTests
 {
     private static readonly string Golden = Path.Combine(AppContext.BaseDirectory, "vectors", "log", "segment-v1.wal");

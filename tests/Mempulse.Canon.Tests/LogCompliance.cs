@@ -6,7 +6,7 @@ using Mempulse.Primitives.Records;
 
 namespace Mempulse.Canon.Tests;
 
-/// <summary>Rule 38: what any implementation of the log must do; a subclass says how one is opened.</summary>
+/// <summary>What every implementation of the log must do; a subclass opens one.</summary>
 public abstract class LogCompliance
 {
     private static readonly LaneId Lane = LaneId.Of("test");
@@ -35,14 +35,14 @@ public abstract class LogCompliance
     }
 
     [Fact]
-    public async Task A_repeated_batch_is_found_and_the_new_part_of_an_overlapping_one_is_appended()
+    public async Task A_repeated_batch_is_skipped_and_the_new_part_of_an_overlapping_one_is_appended()
     {
         using (var log = Open())
         {
             await log.AppendAsync(Batches.Seen(Lane, 1, 10), Now);
         }
 
-        // Also after a restart: an append whose outcome a caller never heard of is sent again to the next writer.
+        // After a restart, too: a caller that never received the outcome of an append sends it again to the next writer.
         using var again = Open();
         var repeated = await again.AppendAsync(Batches.Seen(Lane, 1, 10), Now);
         var overlapping = await again.AppendAsync(Batches.Seen(Lane, 6, 10), Now);
@@ -71,7 +71,7 @@ public abstract class LogCompliance
     }
 
     [Fact]
-    public async Task Find_answers_the_positions_of_a_key_in_sealed_and_active_segments_and_after_a_restart()
+    public async Task Find_returns_the_positions_of_a_key_in_sealed_and_active_segments_and_after_a_restart()
     {
         using (var log = Open())
         {
@@ -142,7 +142,7 @@ public abstract class LogCompliance
     }
 
     [Fact]
-    public async Task A_withdrawn_batch_is_not_appended_and_a_closed_log_refuses()
+    public async Task A_withdrawn_batch_is_not_appended_and_a_closed_log_refuses_batches()
     {
         var log = Open();
         using var withdrawn = new CancellationTokenSource();
@@ -155,10 +155,10 @@ public abstract class LogCompliance
         await Assert.ThrowsAsync<ObjectDisposedException>(async () => await log.AppendAsync(Batches.Seen(Lane, 1, 1), Now));
     }
 
-    /// <summary>Opens the log of this test for writing, with segments of 64 KiB.</summary>
+    /// <summary>Opens this test's log for writing, with segments of 64 KiB.</summary>
     protected abstract IEventLog Open();
 
-    /// <summary>Opens it for reading only.</summary>
+    /// <summary>Opens this test's log for reading only.</summary>
     protected abstract ILogReader OpenRead();
 
     private static void AssertFinds(ILogReader reader)

@@ -3,10 +3,10 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Canon.Tests;
 
-/// <summary>The oracle: the event at seq n is sighting n, so what a log holds is known from how much it holds.</summary>
+/// <summary>The oracle: the event at seq n is sighting n, so the length of a log determines its content.</summary>
 internal static class ModelLog
 {
-    /// <summary>Acknowledged is a prefix of recovered, recovered is contiguous, and every event is the model's.</summary>
+    /// <summary>Asserts that acknowledged is a prefix of recovered, that recovered is contiguous, and that every event is the model's.</summary>
     public static void AssertHolds(ILogReader reader, GlobalSeq acknowledged)
     {
         Assert.True(reader.Watermark >= acknowledged, $"Acknowledged up to {acknowledged}, recovered up to {reader.Watermark}.");

@@ -6,7 +6,7 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Canon.Tests;
 
-/// <summary>Rules 35 and 36 with real processes on the real file system.</summary>
+/// <summary>Kills and takeovers with real processes on the real file system.</summary>
 public sealed class ProcessTests : IDisposable
 {
     private const int Kills = 6;
@@ -18,7 +18,7 @@ public sealed class ProcessTests : IDisposable
     public void Dispose() => Directory.Delete(_directory, recursive: true);
 
     [Fact]
-    public async Task Nothing_acknowledged_is_lost_when_the_writer_is_killed_again_and_again()
+    public async Task Nothing_acknowledged_is_lost_when_the_writer_is_killed_repeatedly()
     {
         var acknowledged = GlobalSeq.None;
         for (int kill = 1; kill <= Kills; kill++)
@@ -26,7 +26,7 @@ public sealed class ProcessTests : IDisposable
             using var writer = WriterProcess.Start(_directory);
             acknowledged = await ReadAcknowledgements(writer, 20 * kill);
 
-            // Beside the live writer, too, a reader sees nothing but whole events.
+            // Beside the live writer, too, a reader sees only whole events.
             ModelLog.AssertHolds(LogDirectory.OpenRead(_directory), GlobalSeq.None);
             writer.Kill();
             await writer.WaitForExitAsync(Now);
@@ -44,13 +44,13 @@ public sealed class ProcessTests : IDisposable
     }
 
     [Fact]
-    public async Task A_writer_that_was_stopped_while_another_took_over_acknowledges_nothing_when_it_goes_on()
+    public async Task A_writer_stopped_during_a_takeover_acknowledges_nothing_when_it_resumes()
     {
         using var old = WriterProcess.Start(_directory);
         await ReadAcknowledgements(old, 20);
         await Signal("STOP", old);
 
-        // What a lost lease looks like on one machine: the lock file is another one.
+        // Simulates a lost lease on one machine: the new writer locks another file under the same name.
         File.Delete(Path.Combine(_directory, WriterSession.LockName));
         using var log = EventLog.Open(new EventLogOptions { Directory = _directory, Chain = new ChainId(1), SegmentSizeBytes = 64 << 10 });
         var recovered = log.Watermark;
@@ -81,7 +81,7 @@ public sealed class ProcessTests : IDisposable
     {
         string rest = await writer.StandardOutput.ReadToEndAsync(Now);
 
-        // The last line may be cut in the middle.
+        // The last line may be incomplete.
         foreach (string line in rest[..(rest.LastIndexOf('\n') + 1)].Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
             last = Number(line);

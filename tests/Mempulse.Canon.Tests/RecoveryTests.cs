@@ -6,7 +6,7 @@ using Mempulse.Testing.SimulatedDisk;
 
 namespace Mempulse.Canon.Tests;
 
-/// <summary>Rules 15 to 20: torn or rotten, what every opening checks, retention and snapshots.</summary>
+/// <summary>Torn tails and corruption, what every opening checks, retention, and snapshots.</summary>
 public sealed class RecoveryTests
 {
     private readonly SimulatedFileSystem _disk = new(1);
@@ -15,7 +15,7 @@ public sealed class RecoveryTests
         [.. _disk.List(SyncLog.Directory).Where(name => name.EndsWith(SegmentName.Extension, StringComparison.Ordinal)).Select(name => Path.Combine(SyncLog.Directory, name))];
 
     [Fact]
-    public void Rot_before_a_valid_frame_of_the_last_segment_is_refused_with_file_and_offset_and_nothing_is_changed()
+    public void Damage_before_a_valid_frame_of_the_last_segment_is_refused_with_file_and_offset_and_nothing_is_changed()
     {
         var log = SyncLog.Open(_disk);
         log.AppendNext(10);
@@ -34,7 +34,7 @@ public sealed class RecoveryTests
     }
 
     [Fact]
-    public void A_log_that_ends_below_what_a_checkpoint_knows_to_be_durable_is_refused()
+    public void A_log_that_ends_below_its_durable_floor_is_refused()
     {
         var log = SyncLog.Open(_disk);
         log.AppendNext(10);
@@ -114,19 +114,19 @@ public sealed class RecoveryTests
     }
 
     [Fact]
-    public void The_newest_whole_snapshot_is_read_and_a_rotten_one_is_passed_over_and_named()
+    public void The_newest_intact_snapshot_is_read_and_a_damaged_one_is_skipped_and_reported()
     {
         var snapshots = new SnapshotStore(_disk, "/snapshots");
         Write(snapshots, 100);
         Write(snapshots, 200);
-        string rotten = Write(snapshots, 300);
-        _disk.FlipBit(rotten, 1000, 1);
+        string damagedPath = Write(snapshots, 300);
+        _disk.FlipBit(damagedPath, 1000, 1);
         var damaged = new List<LogDamage>();
 
         using var found = snapshots.ReadNewest(new GlobalSeq(300), 1, damaged.Add);
 
         Assert.Equal(new GlobalSeq(200), found!.Mark.Seq);
-        Assert.Equal(rotten, Assert.Single(damaged).File);
+        Assert.Equal(damagedPath, Assert.Single(damaged).File);
         byte[] content = new byte[5000];
         found.Content.ReadExactly(content);
         Assert.All(content, value => Assert.Equal(200, value));
@@ -142,7 +142,7 @@ public sealed class RecoveryTests
     }
 
     [Fact]
-    public void A_damaged_key_index_is_made_again()
+    public void A_damaged_key_index_is_rebuilt()
     {
         var log = SyncLog.Open(_disk);
         for (int batch = 0; batch < 4; batch++)
@@ -166,7 +166,7 @@ public sealed class RecoveryTests
     }
 
     [Fact]
-    public async Task Rot_in_a_sealed_segment_is_found_in_the_background()
+    public async Task Damage_in_a_sealed_segment_is_found_in_the_background()
     {
         var log = SyncLog.Open(_disk);
         for (int batch = 0; batch < 4; batch++)
@@ -186,7 +186,7 @@ public sealed class RecoveryTests
     }
 
     [Fact]
-    public void A_reader_beside_a_live_writer_ends_before_the_frame_that_nothing_proves()
+    public void A_reader_beside_a_live_writer_ends_before_the_unproven_last_frame()
     {
         var log = SyncLog.Open(_disk);
         log.AppendNext(10);

@@ -6,7 +6,7 @@ using Mempulse.Testing.SimulatedDisk;
 
 namespace Mempulse.Canon.Tests;
 
-/// <summary>Rule 33: a disk that loses, tears, refuses and rots, the same way for the same seed.</summary>
+/// <summary>A simulated disk that loses, tears, refuses and corrupts writes, the same way for the same seed.</summary>
 public sealed class SimulatedDiskFuzzTests
 {
     private const int Seeds = 400;
@@ -29,7 +29,7 @@ public sealed class SimulatedDiskFuzzTests
     }
 
     [Fact]
-    public void A_bit_that_rots_in_acknowledged_data_is_reported_with_file_and_offset_and_nothing_is_changed()
+    public void A_flipped_bit_in_acknowledged_data_is_reported_with_file_and_offset_and_nothing_is_changed()
     {
         for (ulong seed = 1; seed <= Seeds; seed++)
         {
@@ -79,7 +79,7 @@ public sealed class SimulatedDiskFuzzTests
         }
     }
 
-    /// <summary>One life of a writer: until a fault ends it, or it closes.</summary>
+    /// <summary>One life of a writer, until a fault ends it or it closes.</summary>
     private static void Live(SimulatedFileSystem disk, SeededRandom random, ref GlobalSeq acknowledged)
     {
         var log = SyncLog.Open(disk, acknowledged);
@@ -96,7 +96,7 @@ public sealed class SimulatedDiskFuzzTests
             }
             catch (Exception error) when (error is LogFullException or Files.DiskFullException)
             {
-                // Refused, and the writer lives: the next one has room again.
+                // The append was refused, and the writer lives on: the next append may have room again.
                 Assert.Equal(acknowledged, log.Watermark);
             }
         }
@@ -168,7 +168,7 @@ public sealed class SimulatedDiskFuzzTests
 
         try
         {
-            // Nothing follows the last frame of an unsealed segment to prove it: the checkpoint's floor does, and a torn tail is reported.
+            // No later frame proves the last frame of an unsealed segment. Either the durable floor reveals the damage, or a torn tail is reported.
             return SyncLog.Open(disk, acknowledged).Report.TornTail is not null;
         }
         catch (LogCorruptException error)

@@ -6,7 +6,7 @@ using Mempulse.Testing.SimulatedDisk;
 
 namespace Mempulse.Canon.Tests;
 
-/// <summary>Which snapshots stay, and which of them a reader gets.</summary>
+/// <summary>Which snapshots are kept, and which of them a reader gets.</summary>
 public sealed class SnapshotKeepingTests
 {
     private const string Directory = "/snapshots";
@@ -34,7 +34,7 @@ public sealed class SnapshotKeepingTests
     }
 
     [Fact]
-    public void What_stays_is_spread_over_the_log_however_many_came_and_whatever_they_weigh() =>
+    public void Kept_snapshots_are_spread_over_the_log_whatever_their_number_and_size() =>
         Gen.Select(Gen.Int[1, 2_000], Gen.Int[2, 20], Gen.Long[10, 400]).Sample((arrivals, most, mostBytes) =>
         {
             const long SizeBytes = 10;
@@ -52,30 +52,30 @@ public sealed class SnapshotKeepingTests
             Assert.True(kept.Count <= room);
             Assert.Equal(Math.Min(arrivals, room), kept.Count);
             ulong widest = kept.Append((ulong)arrivals + 1).Zip(kept.Prepend(0ul), (next, before) => next - before).Max();
-            Assert.True(widest <= (2 * (ulong)arrivals / (ulong)room) + 2, $"the widest of {arrivals} over {room} is {widest}");
+            Assert.True(widest <= (2 * (ulong)arrivals / (ulong)room) + 2, $"The widest gap of {arrivals} snapshots over {room} places is {widest}.");
         },
         iter: 50);
 
     [Fact]
-    public void A_rotten_snapshot_gives_way_to_its_neighbour()
+    public void A_damaged_snapshot_is_skipped_for_its_neighbour()
     {
         var snapshots = new SnapshotStore(_disk, Directory);
         Write(snapshots, 100);
-        string rotten = Write(snapshots, 200);
+        string damagedPath = Write(snapshots, 200);
         Write(snapshots, 300);
-        _disk.FlipBit(rotten, 1000, 1);
+        _disk.FlipBit(damagedPath, 1000, 1);
         var damaged = new List<string>();
 
         using var before = snapshots.ReadAtMost(new GlobalSeq(250), 1, damage => damaged.Add(damage.File));
         using var after = snapshots.ReadAtLeast(new GlobalSeq(150), 1, damage => damaged.Add(damage.File));
 
         Assert.Equal((100ul, 300ul), (before!.Mark.Seq.Value, after!.Mark.Seq.Value));
-        Assert.Equal([rotten, rotten], damaged);
+        Assert.Equal([damagedPath, damagedPath], damaged);
         Assert.Equal(5000, before.ReadAll().Length);
     }
 
     [Fact]
-    public void Retention_takes_the_snapshots_with_it_that_no_log_follows()
+    public void Retention_deletes_the_snapshots_that_the_log_no_longer_continues()
     {
         var log = SyncLog.Open(_disk);
         for (int batch = 0; batch < 12; batch++)

@@ -8,7 +8,7 @@ using Mempulse.Primitives.Records;
 
 namespace Mempulse.Canon.Tests;
 
-/// <summary>The log's writer without its threads, so that every call to the disk comes in the same order each time.</summary>
+/// <summary>The log's writer without its threads, so that disk calls come in the same order every time.</summary>
 internal sealed class SyncLog
 {
     public const string Directory = "/log";
@@ -31,7 +31,7 @@ internal sealed class SyncLog
 
     public ILogReader Reader => new LogReader(_files, _session.State, new KeyIndexes(_files, KeyIndexUse.Persist));
 
-    /// <summary>Opens a log of small segments.</summary>
+    /// <summary>Opens a log with small segments.</summary>
     public static SyncLog Open(ILogFileSystem files, GlobalSeq floor = default, ICommitObserver? observer = null) => new(Options(files, floor, observer));
 
     public static EventLogOptions Options(ILogFileSystem files, GlobalSeq floor = default, ICommitObserver? observer = null) => new()
@@ -48,7 +48,7 @@ internal sealed class SyncLog
     /// <summary>Appends the next <paramref name="count"/> events of the model; the event at seq n is sighting n.</summary>
     public AppendResult AppendNext(int count) => Append(Batches.Seen(Lane, Watermark.Value + 1, count));
 
-    /// <summary>Appends one batch as a group of its own.</summary>
+    /// <summary>Appends one batch in a frame of its own.</summary>
     public AppendResult Append(EventBatch batch) => AppendGroup([batch])[0];
 
     /// <summary>Appends several batches in one frame.</summary>

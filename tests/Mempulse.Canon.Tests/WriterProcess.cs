@@ -5,12 +5,12 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Canon.Tests;
 
-/// <summary>This test program, started again as a writer that appends until it is killed and says each acknowledgement.</summary>
+/// <summary>This test program, started again as a writer that appends until it is killed and prints each acknowledgement.</summary>
 internal static class WriterProcess
 {
     private const string DirectoryVariable = "MEMPULSE_TEST_LOG_WRITER";
 
-    /// <summary>Starts a writer; each line it prints is the watermark after an acknowledgement, the last one may be the name of an exception.</summary>
+    /// <summary>Starts a writer. Each line it prints is the watermark after an acknowledgement; the last may be the name of an exception.</summary>
     public static Process Start(string directory)
     {
         string self = Environment.ProcessPath!;
@@ -20,7 +20,7 @@ internal static class WriterProcess
         return Process.Start(start)!;
     }
 
-#pragma warning disable CA2255 // This is a program, and the child must branch off before the test runner starts.
+#pragma warning disable CA2255 // This assembly is a program, and the child must branch off before the test runner starts.
     [ModuleInitializer]
 #pragma warning restore CA2255
     internal static void RunIfAsked()
@@ -42,7 +42,7 @@ internal static class WriterProcess
         Environment.Exit(0);
     }
 
-    /// <summary>On this thread alone: until the module's initializer returns, every other thread waits before its first step into this module.</summary>
+    /// <summary>Appends on this thread only: any other thread that enters this module waits until the module initializer returns.</summary>
     private static void Write(string directory)
     {
         using var log = EventLog.Open(new EventLogOptions { Directory = directory, Chain = new ChainId(1), SegmentSizeBytes = 64 << 10 });

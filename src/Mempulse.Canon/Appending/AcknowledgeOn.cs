@@ -1,11 +1,14 @@
 namespace Mempulse.Canon.Appending;
 
-/// <summary>Which thread goes on with the caller of an append once its outcome is known.</summary>
+/// <summary>Which thread runs the caller's continuation once the outcome of an append is known.</summary>
 public enum AcknowledgeOn
 {
-    /// <summary>One of the thread pool: whatever the caller does then, the log goes on. For everybody who is not sure.</summary>
+    /// <summary>A thread-pool thread: whatever the continuation does, the log keeps going. The safe choice.</summary>
     Pool = 0,
 
-    /// <summary>The writer's, before it takes the next batch: saves the change of threads, and what runs there must neither block nor take long, as in <see cref="ICommitObserver"/>.</summary>
+    /// <summary>
+    /// The writer's thread, before it takes the next batch. Saves a thread switch; the continuation must neither block nor
+    /// take long, as in <see cref="ICommitObserver"/>.
+    /// </summary>
     Writer = 1,
 }

@@ -2,18 +2,18 @@ using Mempulse.Primitives.Records;
 
 namespace Mempulse.Canon.Appending;
 
-/// <summary>Batches that wait for the writer: while it syncs one frame, the next one gathers here.</summary>
-/// <remarks>Bounded: when it is full, producers wait asynchronously, which is the log's back-pressure.</remarks>
+/// <summary>The batches that wait for the writer: while it syncs one frame, the next one collects here.</summary>
+/// <remarks>Thread-safe. Bounded: when it is full, producers wait asynchronously, which is the log's back-pressure.</remarks>
 internal sealed class AppendQueue(int capacityBatches)
 {
-    /// <summary>Looks at the empty queue before the writer parks: some 20 us, less than parking and being woken costs both sides.</summary>
-    private const int LooksBeforeParking = 32;
+    /// <summary>Polls of the empty queue before the writer parks: about 20 us, less than parking and waking costs both sides.</summary>
+    private const int PollsBeforeParking = 32;
 
-    private const int SpinsPerLook = 16;
+    private const int SpinsPerPoll = 16;
 
     private static readonly bool CanSpin = Environment.ProcessorCount > 1;
 
-    private readonly object _gate = new(); // and not Lock, because the writer waits on it
+    private readonly object _gate = new(); // not a Lock: the writer waits on it with Monitor.Wait
     private readonly Queue<PendingAppend> _waiting = new(capacityBatches);
     private readonly Stack<PendingAppend> _spare = new();
     private TaskCompletionSource? _room;
@@ -21,7 +21,7 @@ internal sealed class AppendQueue(int capacityBatches)
     private bool _isWriterWaiting;
     private volatile bool _hasWork;
 
-    /// <summary>Hands a batch to the writer.</summary>
+    /// <summary>Queues a batch for the writer; the task completes with its outcome.</summary>
     public ValueTask<AppendResult> Enqueue(EventBatch batch, AcknowledgeOn acknowledgeOn, CancellationToken cancellationToken)
     {
         lock (_gate)
@@ -49,7 +49,7 @@ internal sealed class AppendQueue(int capacityBatches)
         return EnqueueWhenRoomAsync(batch, acknowledgeOn, cancellationToken);
     }
 
-    /// <summary>Waits for batches and takes as many as fit into a frame, at least one.</summary>
+    /// <summary>Waits for batches and takes as many as fit into <paramref name="frameTargetBytes"/>, at least one.</summary>
     /// <returns>False when the queue is closed and empty.</returns>
     public bool Take(List<PendingAppend> taken, int frameTargetBytes)
     {
@@ -80,7 +80,7 @@ internal sealed class AppendQueue(int capacityBatches)
         return taken.Count > 0;
     }
 
-    /// <summary>Takes no more batches, for this reason; what waits is still taken by the writer.</summary>
+    /// <summary>Refuses further batches with this reason; the writer still takes those already queued.</summary>
     public void Close(Exception reason)
     {
         TaskCompletionSource? room;
@@ -96,7 +96,7 @@ internal sealed class AppendQueue(int capacityBatches)
         room?.TrySetResult();
     }
 
-    /// <summary>Takes back a promise whose outcome was read.</summary>
+    /// <summary>Returns a promise to the pool after its outcome was read.</summary>
     public void Return(PendingAppend pending)
     {
         lock (_gate)
@@ -105,7 +105,7 @@ internal sealed class AppendQueue(int capacityBatches)
         }
     }
 
-    /// <summary>A fresh exception of the same kind: one object thrown to many callers would mix their stack traces.</summary>
+    /// <summary>Creates a new exception of the same kind: one instance thrown to many callers would mix their stack traces.</summary>
     public static Exception Restated(Exception reason) => reason switch
     {
         Fencing.LogFencedException fenced => new Fencing.LogFencedException(fenced.Message, fenced),
@@ -116,9 +116,9 @@ internal sealed class AppendQueue(int capacityBatches)
 
     private void SpinForWork()
     {
-        for (int look = 0; CanSpin && look < LooksBeforeParking && !_hasWork; look++)
+        for (int poll = 0; CanSpin && poll < PollsBeforeParking && !_hasWork; poll++)
         {
-            Thread.SpinWait(SpinsPerLook);
+            Thread.SpinWait(SpinsPerPoll);
         }
     }
 

@@ -2,7 +2,7 @@ using Mempulse.Canon.Files;
 
 namespace Mempulse.Canon.Appending;
 
-/// <summary>Syncs whose errors are final, whatever they are: even "no room" at a sync leaves unknown what is on the device.</summary>
+/// <summary>Syncs whose errors are final: after any failed sync, even for lack of room, what is on the device is unknown.</summary>
 internal static class FinalSync
 {
     public static void SyncFinally(this ILogFile file)
@@ -13,7 +13,7 @@ internal static class FinalSync
         }
         catch (IOException error)
         {
-            throw new SyncFailedException($"The sync of {file.Path} failed.", error);
+            throw new SyncFailedException($"Cannot sync {file.Path}: what it holds on the device is unknown. Reopen the log.", error);
         }
     }
 
@@ -25,7 +25,7 @@ internal static class FinalSync
         }
         catch (IOException error)
         {
-            throw new SyncFailedException($"The sync of {directory} failed.", error);
+            throw new SyncFailedException($"Cannot sync {directory}: what it holds on the device is unknown. Reopen the log.", error);
         }
     }
 }

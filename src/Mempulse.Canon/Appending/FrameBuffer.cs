@@ -4,26 +4,26 @@ using Mempulse.Primitives.Encoding;
 
 namespace Mempulse.Canon.Appending;
 
-/// <summary>One frame in the making; keeps its memory.</summary>
+/// <summary>Builds one frame at a time in memory that it reuses.</summary>
 internal sealed class FrameBuffer
 {
     private const int InitialBytes = 256 * 1024;
 
     private readonly ByteBuffer _bytes = new(InitialBytes);
 
-    /// <summary>Number of records so far.</summary>
+    /// <summary>Number of records added.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Length of the records so far.</summary>
+    /// <summary>Length of the records added, in bytes.</summary>
     public int PayloadBytes => _bytes.Length - SegmentLayout.Frame.Size;
 
-    /// <summary>The records.</summary>
+    /// <summary>The records; valid after <see cref="Finish"/> until the next <see cref="Clear"/>.</summary>
     public ReadOnlyMemory<byte> Payload { get; private set; }
 
     /// <summary>The whole frame; valid after <see cref="Finish"/>.</summary>
     public ReadOnlySpan<byte> Bytes => _bytes.WrittenSpan;
 
-    /// <summary>Begins anew.</summary>
+    /// <summary>Starts an empty frame.</summary>
     public void Clear()
     {
         _bytes.Clear();
@@ -39,7 +39,7 @@ internal sealed class FrameBuffer
     }
 
     /// <summary>Writes header, CRC and padding.</summary>
-    /// <returns>The frame's CRC, to which the next one is chained.</returns>
+    /// <returns>The frame's CRC, which the next frame is chained to.</returns>
     public uint Finish(in FrameHeader header, uint salt)
     {
         uint headerCrc = header.Write(_bytes.Written(0, SegmentLayout.Frame.Size), salt);

@@ -8,16 +8,16 @@ using Mempulse.Primitives.Records;
 
 namespace Mempulse.Canon.Appending;
 
-/// <summary>Turns a group of batches into one frame and takes it through the only order there is: write, sync, check the term, advance the watermark, acknowledge, publish.</summary>
+/// <summary>Commits a group of batches as one frame, always in this order: write, sync, check the epoch, advance the watermark, acknowledge, publish.</summary>
 /// <remarks>Confined to the writer's thread.</remarks>
 internal sealed class GroupCommit(SegmentRoll roll, LaneTable lanes, LogState state, EpochFence fence, FullDiskPause pause, ICommitObserver? observer)
 {
     private readonly FrameBuffer _frame = new();
     private readonly List<PendingAppend> _placed = [];
 
-    /// <summary>Commits a group and tells each of its batches the outcome.</summary>
-    /// <exception cref="LogFencedException">The term is lost; nothing was acknowledged.</exception>
-    /// <exception cref="IOException">The device failed for good; nothing was acknowledged.</exception>
+    /// <summary>Commits a group and completes each of its batches with its outcome.</summary>
+    /// <exception cref="LogFencedException">The epoch is lost; nothing was acknowledged.</exception>
+    /// <exception cref="IOException">The device failed; nothing was acknowledged, and the writer must stop.</exception>
     public void Commit(List<PendingAppend> group)
     {
         try
@@ -25,7 +25,7 @@ internal sealed class GroupCommit(SegmentRoll roll, LaneTable lanes, LogState st
             Place(group);
             if (_frame.Count == 0)
             {
-                // Repetitions only. They too are acknowledged by the holder of the term alone.
+                // Duplicates only. Even these are acknowledged only while the epoch holds.
                 fence.Check();
                 Acknowledge();
                 return;
@@ -35,13 +35,13 @@ internal sealed class GroupCommit(SegmentRoll roll, LaneTable lanes, LogState st
         }
         catch (DiskFullException full)
         {
-            lanes.TakeBack();
+            lanes.Rollback();
             pause.Begin();
-            FailPlaced(new LogFullException("There is no room on the device.", full));
+            FailPlaced(new LogFullException("Cannot append: the device is full. Free space and retry.", full));
         }
         catch (Exception error)
         {
-            lanes.TakeBack();
+            lanes.Rollback();
             FailPlaced(AppendQueue.Restated(error));
             throw;
         }
@@ -95,7 +95,7 @@ internal sealed class GroupCommit(SegmentRoll roll, LaneTable lanes, LogState st
         var segment = roll.WithRoomFor(_frame.PayloadBytes);
         var (header, crc) = segment.Write(_frame);
 
-        // Before anybody hears of it: a writer that lost its term while it was paused has just written where nobody reads.
+        // Check before acknowledging: a writer that lost its epoch while it was paused has just written where no one reads.
         fence.Check();
         Invariant.That(header.First == state.Watermark.Next, "INV-22", "A commit begins right after the watermark.");
         segment.Commit(header, crc);
@@ -104,7 +104,7 @@ internal sealed class GroupCommit(SegmentRoll roll, LaneTable lanes, LogState st
         Acknowledge();
         segment.Digest(_frame);
 
-        // Publish only after the append is durable: what a follower applies can then never be taken back.
+        // Publish only after the append is durable, so that nothing a follower applies can ever be undone.
         observer?.Committed(new SequencedBatch(header.Epoch, header.First, header.Count, header.Last, _frame.Payload));
     }
 

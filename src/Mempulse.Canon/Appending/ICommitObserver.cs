@@ -2,10 +2,11 @@ using Mempulse.Primitives.Records;
 
 namespace Mempulse.Canon.Appending;
 
-/// <summary>Is told of each commit once it is durable and the writer's term still held.</summary>
+/// <summary>Receives each commit once it is durable and the writer's epoch was found to hold.</summary>
 public interface ICommitObserver
 {
-    /// <summary>Events were committed. Runs on the writer's thread, so it must neither block nor throw: an exception stops the writer.</summary>
-    /// <param name="batch">The commit; its records are the writer's own memory and valid only during the call, so copy what is to be kept.</param>
+    /// <summary>Called after each commit, on the writer's thread; must neither block nor throw.</summary>
+    /// <remarks>An exception stops the writer.</remarks>
+    /// <param name="batch">The commit. Its records lie in the writer's own memory and are valid only during the call; copy what must be kept.</param>
     void Committed(SequencedBatch batch);
 }

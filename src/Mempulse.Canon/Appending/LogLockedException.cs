@@ -1,20 +1,20 @@
 namespace Mempulse.Canon.Appending;
 
-/// <summary>Another process has the log open for writing.</summary>
+/// <summary>Another writer holds the log's lock.</summary>
 public sealed class LogLockedException : IOException
 {
-    /// <summary>With a message.</summary>
+    /// <summary>Creates an exception with a message.</summary>
     public LogLockedException(string message)
         : base(message)
     {
     }
 
-    /// <summary>Without a message, for serializers.</summary>
+    /// <summary>Creates an exception without a message, for serializers.</summary>
     public LogLockedException()
     {
     }
 
-    /// <summary>With the cause.</summary>
+    /// <summary>Creates an exception with a message and its cause.</summary>
     public LogLockedException(string message, Exception? innerException)
         : base(message, innerException)
     {

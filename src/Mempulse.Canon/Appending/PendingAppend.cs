@@ -4,7 +4,7 @@ using Mempulse.Primitives.Records;
 
 namespace Mempulse.Canon.Appending;
 
-/// <summary>One batch on its way into the log, and the promise of its outcome; reused.</summary>
+/// <summary>A queued batch and the promise of its outcome; pooled by its queue.</summary>
 internal sealed class PendingAppend(AppendQueue owner) : IValueTaskSource<AppendResult>
 {
     private ManualResetValueTaskSourceCore<AppendResult> _promise;
@@ -13,13 +13,13 @@ internal sealed class PendingAppend(AppendQueue owner) : IValueTaskSource<Append
     private int _count;
     private int _duplicates;
 
-    /// <summary>The batch.</summary>
+    /// <summary>The batch; null once its outcome is known.</summary>
     public EventBatch? Batch { get; private set; }
 
-    /// <summary>Withdraws the batch as long as the writer has not taken it.</summary>
+    /// <summary>Withdraws the batch until the writer places it in a frame.</summary>
     public CancellationToken Cancellation { get; private set; }
 
-    /// <summary>Begins anew.</summary>
+    /// <summary>Starts a new promise for a batch.</summary>
     public ValueTask<AppendResult> Start(EventBatch batch, AcknowledgeOn acknowledgeOn, CancellationToken cancellationToken)
     {
         _promise.RunContinuationsAsynchronously = acknowledgeOn == AcknowledgeOn.Pool;
@@ -28,7 +28,7 @@ internal sealed class PendingAppend(AppendQueue owner) : IValueTaskSource<Append
         return new ValueTask<AppendResult>(this, _promise.Version);
     }
 
-    /// <summary>Notes what the frame in the making holds of the batch.</summary>
+    /// <summary>Records which part of the batch the current frame holds.</summary>
     public void Place(GlobalSeq first, int count, int duplicates)
     {
         _first = first;
@@ -36,7 +36,7 @@ internal sealed class PendingAppend(AppendQueue owner) : IValueTaskSource<Append
         _duplicates = duplicates;
     }
 
-    /// <summary>Acknowledges.</summary>
+    /// <summary>Acknowledges the batch.</summary>
     public void Complete(GlobalSeq watermark)
     {
         var result = _count == 0
@@ -46,7 +46,7 @@ internal sealed class PendingAppend(AppendQueue owner) : IValueTaskSource<Append
         _promise.SetResult(result);
     }
 
-    /// <summary>Refuses.</summary>
+    /// <summary>Refuses the batch.</summary>
     public void Fail(Exception reason)
     {
         Batch = null;

@@ -8,12 +8,13 @@ using Mempulse.Primitives;
 namespace Mempulse.Canon.Appending;
 
 /// <summary>Deletes old segments: oldest first, and only below a snapshot that was read back and verified.</summary>
+/// <remarks>Thread-safe.</remarks>
 internal sealed class Retention(ILogFileSystem files, string directory, LogState state, EpochFence fence)
 {
     private readonly Lock _lock = new();
 
     /// <summary>Deletes the sealed segments that lie wholly below <paramref name="keepFrom"/> and below the verified snapshots.</summary>
-    /// <returns>The first position that is still there.</returns>
+    /// <returns>The first position still in the log.</returns>
     public GlobalSeq DeleteBelow(SnapshotStore snapshots, GlobalSeq keepFrom)
     {
         lock (_lock)
@@ -41,7 +42,7 @@ internal sealed class Retention(ILogFileSystem files, string directory, LogState
     {
         fence.Check();
 
-        // The floor first: it tells the next opening that these segments were deleted and not lost.
+        // Write the floor first, so that the next opening knows these segments as deleted and not as lost.
         RetentionFloor.Write(files, directory, new GlobalSeq(segments[count].First.Value - 1));
         for (int index = 0; index < count; index++)
         {

@@ -4,25 +4,26 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Canon.Appending;
 
-/// <summary>Makes the next segment's file ahead of time, so that a full disk shows at the roll and no append waits for zeros.</summary>
+/// <summary>Creates the next segment's file ahead of time, so that a full disk surfaces at the roll and no append waits for zero-filling.</summary>
 /// <remarks>Thread-safe: a background thread prepares, the writer takes.</remarks>
 internal sealed class SegmentPreparer(ILogFileSystem files, string directory, Epoch epoch, long segmentSizeBytes)
 {
-    /// <summary>Ending of a file that is not a segment yet.</summary>
+    /// <summary>Extension of a file that is not a segment yet.</summary>
     public const string Extension = ".next";
 
     private readonly Lock _lock = new();
     private PreparedSegment? _ready;
 
     /// <summary>Prepares a file unless one is ready.</summary>
-    /// <exception cref="DiskFullException">There is no room; nothing stays behind.</exception>
+    /// <exception cref="DiskFullException">The device is full; no partial file is left behind.</exception>
     public void Prepare() => Prepare(segmentSizeBytes);
 
-    /// <summary>The file to become the next segment, prepared now if none is ready; it stays the preparer's until <see cref="Used"/>.</summary>
-    /// <exception cref="DiskFullException">There is no room.</exception>
+    /// <summary>Returns the file for the next segment, preparing it now unless a large enough one is ready.</summary>
+    /// <remarks>The file belongs to the preparer until <see cref="Used"/> is called.</remarks>
+    /// <exception cref="DiskFullException">The device is full; no partial file is left behind.</exception>
     public PreparedSegment Take(long neededBytes) => Prepare(Math.Max(neededBytes, segmentSizeBytes));
 
-    /// <summary>The file has become a segment.</summary>
+    /// <summary>Releases the file that <see cref="Take"/> returned: it is a segment now.</summary>
     public void Used()
     {
         lock (_lock)
@@ -31,7 +32,7 @@ internal sealed class SegmentPreparer(ILogFileSystem files, string directory, Ep
         }
     }
 
-    /// <summary>Deletes what former writers prepared and never used, and what this one did.</summary>
+    /// <summary>Deletes the prepared but unused files of every epoch up to and including <paramref name="upTo"/>.</summary>
     public static void DeleteLeftovers(ILogFileSystem files, string directory, Epoch upTo)
     {
         foreach (string name in files.List(directory))

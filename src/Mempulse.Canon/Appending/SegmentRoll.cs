@@ -6,19 +6,19 @@ using Mempulse.Canon.Segments;
 
 namespace Mempulse.Canon.Appending;
 
-/// <summary>The segment being written, and the change to the next one; confined to the writer's thread.</summary>
+/// <summary>The segment being written, and the switch to the next one; confined to the writer's thread.</summary>
 internal sealed class SegmentRoll(
     ILogFileSystem files, string directory, SegmentPreparer preparer, LogState state, LaneTable lanes, EpochFence fence) : IDisposable
 {
     private SegmentWriter? _current;
 
-    /// <summary>Is told after each roll that another file is to be prepared and a segment was sealed.</summary>
+    /// <summary>Called after each roll: a segment was sealed, and another file is to be prepared.</summary>
     public Action? Rolled { get; set; }
 
     /// <summary>The segment being written.</summary>
-    public SegmentWriter Current => _current ?? throw new InvalidOperationException("The first segment is not made yet.");
+    public SegmentWriter Current => _current ?? throw new InvalidOperationException("Cannot write: there is no segment yet. Call Begin first.");
 
-    /// <summary>Makes the first segment of this term.</summary>
+    /// <summary>Creates the first segment of this epoch.</summary>
     public void Begin(SegmentHeader header, FrameBuffer? carried)
     {
         long needed = header.SizeBytes + SegmentLayout.Footer.Size + (carried is null ? 0 : SegmentLayout.FrameBytes(carried.PayloadBytes));
@@ -28,7 +28,7 @@ internal sealed class SegmentRoll(
         state.Add(_current.Segment);
     }
 
-    /// <summary>The current segment, or the next one if a frame with this payload has no room in it.</summary>
+    /// <summary>Returns the current segment, or rolls to the next one if a frame with this payload does not fit.</summary>
     public SegmentWriter WithRoomFor(int payloadBytes)
     {
         if (Current.Fits(payloadBytes))
@@ -40,7 +40,7 @@ internal sealed class SegmentRoll(
         var marks = lanes.Marks();
         var header = old.Segment.Header with { First = old.Position.Next, Previous = null, Lanes = marks };
 
-        // The room first: a full disk must show before anything of the old segment is changed.
+        // Take the file first: a full disk must surface before anything in the old segment changes.
         var prepared = preparer.Take(header.SizeBytes + SegmentLayout.FrameBytes(payloadBytes) + SegmentLayout.Footer.Size);
         header = header with { Previous = old.Seal() };
         fence.Check();

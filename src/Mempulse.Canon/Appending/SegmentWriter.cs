@@ -30,10 +30,10 @@ internal sealed class SegmentWriter : IDisposable
     /// <summary>The segment as readers see it.</summary>
     public Segment Segment { get; }
 
-    /// <summary>The place of the next frame.</summary>
+    /// <summary>Where the next frame goes.</summary>
     public FramePosition Position { get; private set; }
 
-    /// <summary>Turns a prepared file into a segment: header, first frame if there is one to carry, sync, rename, sync of the directory.</summary>
+    /// <summary>Turns a prepared file into a segment: writes the header and the carried frame, if any, syncs, renames, and syncs the directory.</summary>
     public static SegmentWriter Create(ILogFileSystem files, string directory, PreparedSegment prepared, SegmentHeader header, FrameBuffer? carried)
     {
         var (encoded, bytes) = header.Encode();
@@ -65,13 +65,13 @@ internal sealed class SegmentWriter : IDisposable
         return writer;
     }
 
-    /// <summary>True if a frame with this payload, and the footer after it, have room here.</summary>
+    /// <summary>True if a frame with this payload fits here, with the footer after it.</summary>
     public bool Fits(int payloadBytes) =>
         !_isSealing && Position.Offset + SegmentLayout.FrameBytes(payloadBytes) + SegmentLayout.Footer.Size <= _capacityBytes;
 
-    /// <summary>Writes a frame and syncs it. On return it is durable, and nobody knows of it yet.</summary>
+    /// <summary>Writes a frame and, unless durability is <see cref="Durability.Os"/>, syncs it; readers do not see it yet.</summary>
     /// <returns>The frame's header and CRC, for <see cref="Commit"/>.</returns>
-    /// <exception cref="DiskFullException">There was no room; nothing was appended, and the bytes will be zeroed before the next frame.</exception>
+    /// <exception cref="DiskFullException">The device is full; nothing was appended, and the bytes are zeroed before the next frame is written.</exception>
     public (FrameHeader Header, uint Crc) Write(FrameBuffer frame)
     {
         ZeroDirtyTail();
@@ -83,7 +83,7 @@ internal sealed class SegmentWriter : IDisposable
         return (header, crc);
     }
 
-    /// <summary>The frame counts: moves the end that readers see. <see cref="Digest"/> is to follow before the next one is written.</summary>
+    /// <summary>Accepts a written frame: advances the end that readers see. Call <see cref="Digest"/> before the next write.</summary>
     public void Commit(in FrameHeader header, uint crc)
     {
         _frames++;
@@ -93,10 +93,10 @@ internal sealed class SegmentWriter : IDisposable
         Segment.EndBytes = Position.Offset;
     }
 
-    /// <summary>Takes a frame that counts into the segment's digest; nobody who waits for the frame waits for this.</summary>
+    /// <summary>Adds a committed frame to the segment's digest; a separate step, so that acknowledgements do not wait for it.</summary>
     public void Digest(FrameBuffer frame) => _digest.Append(frame.Bytes);
 
-    /// <summary>Writes the footer; from the first attempt on, no frame fits here any more.</summary>
+    /// <summary>Writes the footer; from the first attempt on, no further frame fits here.</summary>
     public SegmentEnd Seal()
     {
         if (Segment.End is { } known)
@@ -115,7 +115,7 @@ internal sealed class SegmentWriter : IDisposable
         return end;
     }
 
-    /// <summary>Gives the unused space of a sealed segment back.</summary>
+    /// <summary>Releases the unused space of a sealed segment.</summary>
     public void TruncateToSeal()
     {
         _file.Truncate(Position.Offset + SegmentLayout.Footer.Size);
@@ -134,7 +134,7 @@ internal sealed class SegmentWriter : IDisposable
             return;
         }
 
-        // A frame that was written in part and refused must not come back as a ghost behind a shorter one.
+        // A frame that was partly written and then refused must not reappear behind a shorter one.
         _file.Write(new byte[_dirtyBytes], Position.Offset);
         SyncIfDurable();
         _dirtyBytes = 0;

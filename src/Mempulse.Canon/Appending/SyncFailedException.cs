@@ -1,6 +1,6 @@
 namespace Mempulse.Canon.Appending;
 
-/// <summary>A sync answered with an error, which is final: what is on the device is unknown from now on.</summary>
+/// <summary>A sync failed. The error is final: from now on, what is on the device is unknown.</summary>
 internal sealed class SyncFailedException : IOException
 {
     public SyncFailedException(string message)

@@ -6,10 +6,11 @@ using Mempulse.Primitives.Encoding;
 
 namespace Mempulse.Canon.Fencing;
 
-/// <summary>The term in a file beside the log, for one node; byte table in docs/formats/log-epoch.md.</summary>
+/// <summary>Stores the epoch in a file beside the log, for a single node; byte table in docs/formats/log-epoch.md.</summary>
 /// <remarks>
-/// Two slots, each within a sector of its own: an advance writes the slot of the older term, so a torn write leaves the
-/// newer one. In place and not by rename, because the writer keeps the file open and reads it after every commit.
+/// The file has two slots, each in a sector of its own. An advance overwrites the slot with the older epoch, so a torn
+/// write leaves the newer one intact. It writes in place and not by rename, because the writer keeps the file open and
+/// reads it after every commit.
 /// </remarks>
 public sealed class FileEpochStore : IEpochStore, IDisposable
 {
@@ -25,7 +26,7 @@ public sealed class FileEpochStore : IEpochStore, IDisposable
     private readonly string _directory;
     private readonly ILogFile _file;
 
-    /// <summary>Opens the file, or makes it with term 0.</summary>
+    /// <summary>Opens the file, or creates it with epoch 0.</summary>
     public FileEpochStore(ILogFileSystem files, string directory)
     {
         _files = files;
@@ -47,7 +48,7 @@ public sealed class FileEpochStore : IEpochStore, IDisposable
     /// <inheritdoc/>
     public Epoch Current()
     {
-        // Zeros where the file is short: a crash while it was made.
+        // A crash during creation can leave the file short; the missing bytes read as zeros.
         Span<byte> bytes = stackalloc byte[SlotBytes * SlotCount];
         bytes.Clear();
         _file.Read(bytes, 0);
@@ -55,7 +56,7 @@ public sealed class FileEpochStore : IEpochStore, IDisposable
         bool second = TryReadSlot(bytes[SlotBytes..], out var odd);
         if (!first && !second)
         {
-            throw new LogCorruptException(new LogDamage(_file.Path, 0, "a valid term in one of two slots", "none"));
+            throw new LogCorruptException(new LogDamage(_file.Path, 0, "a valid epoch in at least one of two slots", "no valid slot"));
         }
 
         return even > odd ? even : odd;

@@ -2,31 +2,31 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Canon.Fencing;
 
-/// <summary>Another writer took the log over; what this one wrote since is not acknowledged and stands where nobody reads.</summary>
+/// <summary>Another writer has taken over the log; what this one has written since is not acknowledged and never read.</summary>
 public sealed class LogFencedException : IOException
 {
-    /// <summary>The term that was lost, and the one that holds now.</summary>
+    /// <summary>Creates an exception that names the lost epoch and the current one.</summary>
     public LogFencedException(Epoch lost, Epoch current)
-        : base($"The term {lost} is over: the log is written in term {current}.") =>
+        : base($"Cannot write in epoch {lost}: a writer with epoch {current} has taken over the log.") =>
         Current = current;
 
-    /// <summary>Without a message, for serializers.</summary>
+    /// <summary>Creates an exception without a message, for serializers.</summary>
     public LogFencedException()
     {
     }
 
-    /// <summary>With a message only.</summary>
+    /// <summary>Creates an exception with a message.</summary>
     public LogFencedException(string message)
         : base(message)
     {
     }
 
-    /// <summary>With a cause.</summary>
+    /// <summary>Creates an exception with a message and its cause.</summary>
     public LogFencedException(string message, Exception innerException)
         : base(message, innerException)
     {
     }
 
-    /// <summary>The term that holds now.</summary>
+    /// <summary>The current epoch.</summary>
     public Epoch Current { get; }
 }

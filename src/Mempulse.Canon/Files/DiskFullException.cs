@@ -1,20 +1,20 @@
 namespace Mempulse.Canon.Files;
 
-/// <summary>The device has no room (ENOSPC) or the quota is used up (EDQUOT).</summary>
+/// <summary>The device is full (ENOSPC), or the quota is used up (EDQUOT).</summary>
 public sealed class DiskFullException : IOException
 {
-    /// <summary>No room at a path.</summary>
+    /// <summary>Creates an exception with a message.</summary>
     public DiskFullException(string message)
         : base(message)
     {
     }
 
-    /// <summary>Without a message, for serializers.</summary>
+    /// <summary>Creates an exception without a message, for serializers.</summary>
     public DiskFullException()
     {
     }
 
-    /// <summary>With the operating system's answer.</summary>
+    /// <summary>Creates an exception with a message and the operating system's error.</summary>
     public DiskFullException(string message, Exception? innerException)
         : base(message, innerException)
     {

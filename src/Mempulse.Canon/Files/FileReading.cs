@@ -1,9 +1,9 @@
 namespace Mempulse.Canon.Files;
 
-/// <summary>Reading of whole small files.</summary>
+/// <summary>Reads from the start of a file.</summary>
 internal static class FileReading
 {
-    /// <summary>The first bytes of a file, at most <paramref name="maxBytes"/>.</summary>
+    /// <summary>Returns the first bytes of a file, at most <paramref name="maxBytes"/>.</summary>
     public static byte[] ReadHead(this ILogFile file, int maxBytes)
     {
         byte[] bytes = new byte[(int)Math.Min(maxBytes, file.LengthBytes)];

@@ -3,9 +3,9 @@ namespace Mempulse.Canon.Files;
 /// <summary>What a file is opened for.</summary>
 public enum FileUse
 {
-    /// <summary>To read only.</summary>
+    /// <summary>Reading only.</summary>
     Read = 0,
 
-    /// <summary>To read and to write in place.</summary>
+    /// <summary>Reading, and writing in place.</summary>
     Write = 1,
 }

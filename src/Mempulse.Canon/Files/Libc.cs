@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Mempulse.Canon.Files;
 
-/// <summary>The POSIX calls that .NET has no API for; all take numbers and strings only, so no pointer outlives a call.</summary>
+/// <summary>The POSIX calls that .NET has no API for; all take numbers, strings and safe handles, so no pointer outlives a call.</summary>
 internal static partial class Libc
 {
     public const int NoSpace = 28; // ENOSPC, the same number on Linux and macOS
@@ -39,7 +39,7 @@ internal static partial class Libc
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial int Flock(SafeHandle file, int operation);
 
-    /// <summary>Answers an error number and leaves errno alone.</summary>
+    /// <summary>Returns an error number and does not set errno.</summary>
     [LibraryImport("libc", EntryPoint = "posix_fallocate")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial int Fallocate(SafeHandle file, long offset, long length);

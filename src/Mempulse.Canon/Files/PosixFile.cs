@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Mempulse.Canon.Files;
 
-/// <summary>A file of the operating system.</summary>
+/// <summary>A file in the operating system's file system.</summary>
 internal sealed class PosixFile : ILogFile
 {
     private const int FillChunkBytes = 1 << 20;
@@ -45,7 +45,7 @@ internal sealed class PosixFile : ILogFile
         }
         catch (IOException error) when (error.HResult is Libc.NoSpace or Libc.QuotaExceeded)
         {
-            throw new DiskFullException($"No room to write {source.Length} bytes at {offset} of {Path}.", error);
+            throw new DiskFullException($"Cannot write {source.Length} bytes at offset {offset} of {Path}: the device is full.", error);
         }
     }
 
@@ -57,23 +57,23 @@ internal sealed class PosixFile : ILogFile
             return;
         }
 
-        int answer;
+        int result;
         do
         {
-            answer = Libc.Fallocate(_handle, from, lengthBytes - from);
+            result = Libc.Fallocate(_handle, from, lengthBytes - from);
         }
-        while (answer == Libc.Interrupted);
-        if (answer is Libc.NoSpace or Libc.QuotaExceeded)
+        while (result == Libc.Interrupted);
+        if (result is Libc.NoSpace or Libc.QuotaExceeded)
         {
-            throw new DiskFullException($"No room for {lengthBytes} bytes of {Path}.");
+            throw new DiskFullException($"Cannot allocate {lengthBytes} bytes for {Path}: the device is full.");
         }
 
-        if (answer is not (0 or Libc.NotSupported))
+        if (result is not (0 or Libc.NotSupported))
         {
-            throw new IOException($"posix_fallocate of {Path} failed: {Marshal.GetPInvokeErrorMessage(answer)}.");
+            throw new IOException($"posix_fallocate of {Path} failed: {Marshal.GetPInvokeErrorMessage(result)}.");
         }
 
-        // Reserved is not written: the first write into a reserved extent changes metadata, which fdatasync would have to wait for.
+        // Reserving is not enough: the first write into a reserved extent changes metadata, and fdatasync would have to wait for that.
         var zeros = new byte[(int)Math.Min(FillChunkBytes, lengthBytes - from)];
         for (long at = from; at < lengthBytes; at += zeros.Length)
         {
@@ -85,7 +85,7 @@ internal sealed class PosixFile : ILogFile
 
     public void Sync()
     {
-        // No retry, not even after EINTR: the kernel may have dropped the dirty pages, and a second call would answer 0.
+        // No retry, not even after EINTR: the kernel may have dropped the dirty pages, and a second call would return 0.
         if (Libc.Fdatasync(_handle) != 0)
         {
             throw new IOException($"fdatasync of {Path} failed: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}.");

@@ -9,7 +9,7 @@ public sealed class PosixFileSystem : ILogFileSystem
     {
     }
 
-    /// <summary>The one instance.</summary>
+    /// <summary>The only instance.</summary>
     public static PosixFileSystem Instance { get; } = new();
 
     /// <inheritdoc/>
@@ -90,7 +90,7 @@ public sealed class PosixFileSystem : ILogFileSystem
         }
         catch (IOException error) when (error.HResult is Libc.NoSpace or Libc.QuotaExceeded)
         {
-            throw new DiskFullException($"No room to make {path}.", error);
+            throw new DiskFullException($"Cannot create {path}: the device is full.", error);
         }
     }
 

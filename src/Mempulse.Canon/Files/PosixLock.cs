@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Mempulse.Canon.Files;
 
-/// <summary>An exclusive flock on a file that serves nothing else; it ends with the process, however that ends.</summary>
+/// <summary>An exclusive flock on a dedicated lock file; the kernel releases it when the process ends, however it ends.</summary>
 internal sealed class PosixLock : IDisposable
 {
     private readonly SafeFileHandle _handle;
@@ -11,13 +11,13 @@ internal sealed class PosixLock : IDisposable
     private PosixLock(string path) =>
         _handle = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite);
 
-    /// <summary>Takes the lock, or answers null while somebody else holds it.</summary>
+    /// <summary>Takes the lock; returns null while another holder has it.</summary>
     public static PosixLock? TryTake(string path)
     {
         PosixLock? open = null;
         try
         {
-            // .NET takes LOCK_SH for any share but None; flock turns it into LOCK_EX, and here we see its answer.
+            // .NET takes LOCK_SH for any share mode but None. This flock turns it into LOCK_EX and reports whether it could.
             open = new PosixLock(path);
             if (Libc.Flock(open._handle, Libc.LockExclusive | Libc.LockNonBlocking) != 0)
             {

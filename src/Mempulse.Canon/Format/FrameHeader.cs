@@ -5,25 +5,25 @@ using Layout = Mempulse.Canon.Format.SegmentLayout.Frame;
 
 namespace Mempulse.Canon.Format;
 
-/// <summary>The head of one commit.</summary>
+/// <summary>The header of a frame, which is one commit.</summary>
 /// <param name="Flags">See <see cref="FrameFlags"/>.</param>
 /// <param name="Chain">The chain whose log this is.</param>
-/// <param name="Epoch">The writer's term.</param>
+/// <param name="Epoch">The writer's epoch.</param>
 /// <param name="First">Position of the first record.</param>
 /// <param name="Count">Number of records, at least 1.</param>
 /// <param name="PayloadBytes">Length of the records, at most <see cref="SegmentLayout.MaxPayloadBytes"/>.</param>
-/// <param name="PreviousCrc">CRC of the frame before, or of the segment header.</param>
+/// <param name="PreviousCrc">CRC of the previous frame; for the first frame, of the segment header.</param>
 internal readonly record struct FrameHeader(
     FrameFlags Flags, ChainId Chain, Epoch Epoch, GlobalSeq First, int Count, int PayloadBytes, uint PreviousCrc)
 {
     /// <summary>Position of the last record.</summary>
     public GlobalSeq Last => First.Plus((ulong)Count - 1);
 
-    /// <summary>Bytes of the whole frame with padding.</summary>
+    /// <summary>Size of the whole frame in bytes, with padding.</summary>
     public int FrameBytes => SegmentLayout.FrameBytes(PayloadBytes);
 
-    /// <summary>Writes the header and its CRC, which is salted with the segment's.</summary>
-    /// <returns>The header's CRC, from which the frame's goes on.</returns>
+    /// <summary>Writes the header and its CRC, which is salted with the segment header's CRC.</summary>
+    /// <returns>The header's CRC, from which the frame's CRC continues.</returns>
     public uint Write(Span<byte> destination, uint salt)
     {
         BinaryPrimitives.WriteUInt32LittleEndian(destination, Layout.Magic);
@@ -40,7 +40,7 @@ internal readonly record struct FrameHeader(
         return crc;
     }
 
-    /// <summary>Reads a header after its CRC was found right; false if these bytes are no header of this segment.</summary>
+    /// <summary>Checks the CRC of a header and reads it; false if the bytes are not a frame header of this segment.</summary>
     public static bool TryRead(ReadOnlySpan<byte> bytes, uint salt, out FrameHeader header, out uint headerCrc)
     {
         header = default;

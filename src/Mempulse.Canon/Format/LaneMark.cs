@@ -3,5 +3,5 @@ using Mempulse.Primitives.Records;
 
 namespace Mempulse.Canon.Format;
 
-/// <summary>The last position of one lane that is in the log.</summary>
+/// <summary>A lane and the last of its positions that is in the log.</summary>
 internal readonly record struct LaneMark(LaneId Lane, LanePosition Last);

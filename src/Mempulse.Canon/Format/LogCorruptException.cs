@@ -1,30 +1,30 @@
 namespace Mempulse.Canon.Format;
 
-/// <summary>Data that was acknowledged as durable is damaged; nothing was changed.</summary>
+/// <summary>Data that was acknowledged as durable is damaged; it was left as it is.</summary>
 public sealed class LogCorruptException : IOException
 {
-    /// <summary>The damage found.</summary>
+    /// <summary>Creates an exception for the damage that was found.</summary>
     public LogCorruptException(LogDamage damage)
         : base($"The log is damaged. {damage}") =>
         Damage = damage;
 
-    /// <summary>Without a message, for serializers.</summary>
+    /// <summary>Creates an exception without a message, for serializers.</summary>
     public LogCorruptException()
     {
     }
 
-    /// <summary>With a message only.</summary>
+    /// <summary>Creates an exception with a message.</summary>
     public LogCorruptException(string message)
         : base(message)
     {
     }
 
-    /// <summary>With a cause.</summary>
+    /// <summary>Creates an exception with a message and its cause.</summary>
     public LogCorruptException(string message, Exception innerException)
         : base(message, innerException)
     {
     }
 
-    /// <summary>Where, what was expected and what was found; null only when made from a message.</summary>
+    /// <summary>Where the damage is, what was expected and what was found; null only if the exception was created from a message.</summary>
     public LogDamage? Damage { get; }
 }

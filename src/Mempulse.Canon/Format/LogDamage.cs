@@ -2,14 +2,14 @@ using System.Globalization;
 
 namespace Mempulse.Canon.Format;
 
-/// <summary>One place in the log that is not what it must be.</summary>
+/// <summary>A place in the log that does not hold what it should.</summary>
 /// <param name="File">The file.</param>
-/// <param name="Offset">Byte offset in it.</param>
-/// <param name="Expected">What had to be there.</param>
+/// <param name="Offset">Byte offset in the file.</param>
+/// <param name="Expected">What should be there.</param>
 /// <param name="Actual">What is there.</param>
 public sealed record LogDamage(string File, long Offset, string Expected, string Actual)
 {
-    /// <summary>One sentence with file and offset.</summary>
+    /// <summary>Returns one sentence with file, offset, expected and actual.</summary>
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture, $"{File}: at offset {Offset} expected {Expected}, found {Actual}.");
 }

@@ -5,16 +5,16 @@ using Layout = Mempulse.Canon.Format.SegmentLayout.Footer;
 
 namespace Mempulse.Canon.Format;
 
-/// <summary>What a sealed segment says of its content.</summary>
+/// <summary>What a sealed segment records about its content.</summary>
 /// <param name="Frames">Number of frames.</param>
 /// <param name="Events">Number of records.</param>
-/// <param name="Last">Position of the last record, or the one before the first if there is none.</param>
-/// <param name="SealedBytes">Offset after the last frame, where the footer begins.</param>
+/// <param name="Last">Position of the last record; first_seq - 1 if there are no records.</param>
+/// <param name="SealedBytes">Byte offset after the last frame, where the footer begins.</param>
 /// <param name="Digest">XxHash128 of all bytes before the footer.</param>
-/// <param name="LastCrc">CRC of the last frame, or of the header if there is none.</param>
+/// <param name="LastCrc">CRC of the last frame, or of the header if there are no frames.</param>
 internal sealed record SegmentFooter(ulong Frames, ulong Events, GlobalSeq Last, long SealedBytes, UInt128 Digest, uint LastCrc)
 {
-    /// <summary>The footer's bytes; its CRC is salted with the segment's.</summary>
+    /// <summary>Encodes the footer; its CRC is salted with the segment header's CRC.</summary>
     public byte[] Encode(uint salt)
     {
         byte[] bytes = new byte[Layout.Size];
@@ -31,7 +31,7 @@ internal sealed record SegmentFooter(ulong Frames, ulong Events, GlobalSeq Last,
         return bytes;
     }
 
-    /// <summary>Reads a footer; null if these bytes are none.</summary>
+    /// <summary>Decodes a footer; null if the bytes are not a footer of this segment.</summary>
     public static SegmentFooter? Decode(ReadOnlySpan<byte> bytes, uint salt)
     {
         if (bytes.Length < Layout.Size

@@ -6,23 +6,23 @@ using Layout = Mempulse.Canon.Format.SegmentLayout.Header;
 
 namespace Mempulse.Canon.Format;
 
-/// <summary>What a segment says of itself and of the one before it.</summary>
-/// <param name="Durability">What its acknowledgements promise.</param>
+/// <summary>What a segment records about itself and about its predecessor.</summary>
+/// <param name="Durability">What an acknowledgement of its events guarantees.</param>
 /// <param name="Chain">The chain whose log this is.</param>
-/// <param name="Epoch">The term of the only writer that may write into it.</param>
-/// <param name="First">Position of its first event, written or not.</param>
-/// <param name="Previous">Where the segment before it ends for every reader; null for the very first.</param>
-/// <param name="Lanes">The last position of every lane in all segments before, ordered by lane.</param>
+/// <param name="Epoch">The epoch of the only writer that may write to it.</param>
+/// <param name="First">Position of its first event, whether or not that is written yet.</param>
+/// <param name="Previous">Where the previous segment ends for every reader; null for the first segment of a log.</param>
+/// <param name="Lanes">The last position of every lane over all previous segments, ordered by lane.</param>
 internal sealed record SegmentHeader(
     Durability Durability, ChainId Chain, Epoch Epoch, GlobalSeq First, SegmentEnd? Previous, IReadOnlyList<LaneMark> Lanes)
 {
-    /// <summary>Bytes the header takes; the first frame follows.</summary>
+    /// <summary>Size of the header in bytes; the first frame follows it.</summary>
     public int SizeBytes => SizeFor(Lanes.Count);
 
-    /// <summary>The header's CRC: the salt of every frame CRC in the segment, and the predecessor of its first frame.</summary>
+    /// <summary>The header's CRC: the salt of every frame CRC in the segment, and the previous CRC of its first frame.</summary>
     public uint Crc { get; private init; }
 
-    /// <summary>The header with its bytes.</summary>
+    /// <summary>Encodes the header; the returned header carries its CRC.</summary>
     public (SegmentHeader Header, byte[] Bytes) Encode()
     {
         byte[] bytes = new byte[SizeBytes];
@@ -44,8 +44,8 @@ internal sealed record SegmentHeader(
         return (this with { Crc = crc }, bytes);
     }
 
-    /// <summary>Reads the size of a whole header from its first block; the size is bounded, and believed only after the CRC.</summary>
-    /// <returns>False with what is wrong.</returns>
+    /// <summary>Reads the size of the whole header from its first block; the size is bounded here and verified by the CRC in <see cref="Decode"/>.</summary>
+    /// <returns>False, with the fault, if the block does not start a header.</returns>
     public static bool TryReadSize(ReadOnlySpan<byte> block, out int sizeBytes, out (int Offset, string Expected, string Actual) fault)
     {
         sizeBytes = 0;
@@ -67,15 +67,15 @@ internal sealed record SegmentHeader(
             sizeBytes = BinaryPrimitives.ReadInt32LittleEndian(block[Layout.SizeBytes..]);
             if (sizeBytes < Layout.BlockBytes || sizeBytes > SizeFor(Layout.MaxLanes) || sizeBytes % Layout.BlockBytes != 0)
             {
-                fault = (Layout.SizeBytes, $"a header size up to {SizeFor(Layout.MaxLanes)} in blocks of {Layout.BlockBytes}", $"{sizeBytes}");
+                fault = (Layout.SizeBytes, $"a header size that is a multiple of {Layout.BlockBytes} and at most {SizeFor(Layout.MaxLanes)}", $"{sizeBytes}");
             }
         }
 
         return fault.Expected is null;
     }
 
-    /// <summary>Decodes a whole header.</summary>
-    /// <returns>Null with what is wrong.</returns>
+    /// <summary>Decodes a whole header and checks its CRC.</summary>
+    /// <returns>Null, with the fault, if the header is invalid.</returns>
     public static SegmentHeader? Decode(ReadOnlySpan<byte> bytes, out (int Offset, string Expected, string Actual) fault)
     {
         int crcAt = bytes.Length - sizeof(uint);
@@ -84,7 +84,7 @@ internal sealed record SegmentHeader(
         int laneCount = BinaryPrimitives.ReadInt32LittleEndian(bytes[Layout.LaneCount..]);
         fault = expected != actual ? (crcAt, $"header CRC {actual:x8}", $"{expected:x8}")
             : laneCount is < 0 or > Layout.MaxLanes || SizeFor(laneCount) != bytes.Length
-                ? (Layout.LaneCount, $"a lane count that fills {bytes.Length} bytes", $"{laneCount}")
+                ? (Layout.LaneCount, $"a lane count that fits a header of {bytes.Length} bytes", $"{laneCount}")
                 : default;
         if (fault.Expected is not null)
         {

@@ -1,17 +1,17 @@
 namespace Mempulse.Canon.Format;
 
-/// <summary>Byte offsets of a segment file; little-endian. Keep in sync with docs/formats/log-segment.md.</summary>
+/// <summary>Byte offsets in a segment file; little-endian. Keep in sync with docs/formats/log-segment.md.</summary>
 internal static class SegmentLayout
 {
     public const ushort Version = 1;
 
-    /// <summary>Headers of segments and frames begin at multiples of this.</summary>
+    /// <summary>Frames and footers begin at multiples of this, in bytes.</summary>
     public const int Alignment = 8;
 
-    /// <summary>Bytes beyond which nothing in a frame is read before its header's CRC was checked.</summary>
+    /// <summary>Largest payload of a frame in bytes, inclusive; a header with a larger length is invalid.</summary>
     public const int MaxPayloadBytes = 4 << 20;
 
-    /// <summary>Bytes a frame takes with this payload, padded with zeros to <see cref="Alignment"/>.</summary>
+    /// <summary>Size in bytes of a frame with this payload, padded with zeros to <see cref="Alignment"/>.</summary>
     public static int FrameBytes(int payloadBytes) => Align(Frame.Size + payloadBytes + Frame.TrailerSize);
 
     private static int Align(int bytes) => (bytes + Alignment - 1) & ~(Alignment - 1);
@@ -36,14 +36,14 @@ internal static class SegmentLayout
         public const int LaneCause = 4;
         public const int LaneLocalSeq = 12;
 
-        /// <summary>The header fills whole blocks of this size; its last four bytes are its CRC.</summary>
+        /// <summary>The header is padded to whole blocks of this size in bytes; its last four bytes are its CRC.</summary>
         public const int BlockBytes = 4096;
 
-        /// <summary>More lanes than this are refused, so that a header stays below 1 MiB.</summary>
+        /// <summary>Largest number of lanes in a header that is read, so that a header stays below 1 MiB.</summary>
         public const int MaxLanes = 50_000;
     }
 
-    /// <summary>The header of a frame and what follows its payload.</summary>
+    /// <summary>The header of a frame, and the trailer after its payload.</summary>
     internal static class Frame
     {
         public const uint Magic = 0x4d52_464d; // "MFRM"

@@ -3,26 +3,26 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Canon.Format;
 
-/// <summary>What tells one segment of a log from all others: <c>{first_seq:D20}-{epoch:D10}</c>.</summary>
-/// <remarks>A writer that lost its term can make a segment that begins where another's does, never one of the same name.</remarks>
+/// <summary>Identifies a segment within its log: <c>{first_seq:D20}-{epoch:D10}</c>.</summary>
+/// <remarks>A writer that lost its epoch can create a segment that begins where its successor's does, but never one with the same name.</remarks>
 internal readonly record struct SegmentName(GlobalSeq First, Epoch Epoch)
 {
-    /// <summary>Ending of a segment's file.</summary>
+    /// <summary>Extension of a segment file.</summary>
     public const string Extension = ".wal";
 
-    /// <summary>Ending of a segment's key index.</summary>
+    /// <summary>Extension of a segment's key index.</summary>
     public const string KeysExtension = ".keys";
 
-    /// <summary>The segment file's name.</summary>
+    /// <summary>Name of the segment file.</summary>
     public string FileName => ToString() + Extension;
 
-    /// <summary>The key index's name.</summary>
+    /// <summary>Name of the key index.</summary>
     public string KeysFileName => ToString() + KeysExtension;
 
     /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{First.Value:D20}-{Epoch.Value:D10}");
 
-    /// <summary>Reads a file name; false for anything but the exact form.</summary>
+    /// <summary>Parses the name of a segment file; false for anything but the exact form.</summary>
     public static bool TryParse(string fileName, out SegmentName name)
     {
         name = default;

@@ -6,7 +6,7 @@ using Mempulse.Primitives.Records;
 
 namespace Mempulse.Canon.Keys;
 
-/// <summary>Reads the keys out of a segment, going on where it stopped; callers take turns by <see cref="Gate"/>.</summary>
+/// <summary>Reads the keys of a segment incrementally; callers hold <see cref="Gate"/> while they use it.</summary>
 internal sealed class KeyCollector(Segment segment)
 {
     private static readonly KeyKind[] Indexed = [KeyKind.Tx, KeyKind.Block, KeyKind.Sender, KeyKind.Opp, KeyKind.Sim, KeyKind.Bundle];
@@ -14,16 +14,16 @@ internal sealed class KeyCollector(Segment segment)
     private readonly List<KeyEntry> _entries = [];
     private FramePosition _position = FrameWalker.StartOf(segment.Header);
 
-    /// <summary>To be held while the collector is used.</summary>
+    /// <summary>Guards the collector; held by the caller.</summary>
     public Lock Gate { get; } = new();
 
-    /// <summary>What was read so far, in the order of the log.</summary>
+    /// <summary>The entries read so far; in log order until a key file is written, which sorts them in place.</summary>
     public List<KeyEntry> Entries => _entries;
 
-    /// <summary>The next position to be read.</summary>
+    /// <summary>The next position to read.</summary>
     public GlobalSeq Next => _position.Next;
 
-    /// <summary>Reads on to the segment's end as it stands now.</summary>
+    /// <summary>Reads on to the segment's current end.</summary>
     /// <exception cref="LogCorruptException">The segment is damaged.</exception>
     public void CatchUp(ILogFileSystem files)
     {

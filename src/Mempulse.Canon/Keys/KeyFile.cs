@@ -7,12 +7,12 @@ using Layout = Mempulse.Canon.Keys.KeyFileLayout;
 
 namespace Mempulse.Canon.Keys;
 
-/// <summary>The key index of a sealed segment in a file beside it: sorted, in blocks with a CRC each, searched without loading it whole.</summary>
+/// <summary>The key index of a sealed segment, in a file beside it: sorted entries in blocks with a CRC each, searched without loading it whole.</summary>
 internal static class KeyFile
 {
     private const string TemporaryExtension = ".new";
 
-    /// <summary>Writes the index of a segment. Not synced: it is a cache, and a torn one is found by its CRCs.</summary>
+    /// <summary>Sorts the entries in place and writes the index of a segment. Not synced: it is a cache, and its CRCs reveal a torn one.</summary>
     public static void Write(ILogFileSystem files, string path, SegmentHeader segment, SegmentEnd end, List<KeyEntry> entries)
     {
         entries.Sort();
@@ -34,8 +34,8 @@ internal static class KeyFile
         files.Rename(temporary, path);
     }
 
-    /// <summary>Adds the ordinals of a key's records, rising.</summary>
-    /// <returns>False if the file is not the whole index of this segment, and is to be made again.</returns>
+    /// <summary>Adds the ordinals of the records that carry a key, in ascending order.</summary>
+    /// <returns>False if the file is missing, damaged, or of another segment, and must be written again.</returns>
     public static bool TryFind(ILogFileSystem files, string path, SegmentHeader segment, SegmentEnd end, in KeyEntry wanted, List<uint> ordinals)
     {
         if (!files.Exists(path))
@@ -101,7 +101,8 @@ internal static class KeyFile
         return file.LengthBytes == (blocks + 1L) * Layout.BlockBytes;
     }
 
-    /// <summary>The first block whose last entry is not below the key; the number of blocks if there is none; null for a damaged block.</summary>
+    /// <summary>Returns the first block whose last entry is not below the key, or the number of blocks if there is no such block.</summary>
+    /// <returns>Null if a block is damaged.</returns>
     private static int? FirstBlock(ILogFile file, byte[] block, int blocks, in KeyEntry wanted)
     {
         int low = 0;
@@ -132,7 +133,7 @@ internal static class KeyFile
         return isValid ? count : null;
     }
 
-    /// <returns>True if the next block may go on with the key.</returns>
+    /// <returns>True if the next block may continue with the key.</returns>
     private static bool AddMatches(ReadOnlySpan<KeyEntry> entries, in KeyEntry wanted, List<uint> ordinals)
     {
         foreach (var entry in entries)

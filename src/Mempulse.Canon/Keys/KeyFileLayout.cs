@@ -1,6 +1,6 @@
 namespace Mempulse.Canon.Keys;
 
-/// <summary>Byte offsets of a key index; little-endian. Keep in sync with docs/formats/log-keys.md.</summary>
+/// <summary>Byte offsets in a key index; little-endian. Keep in sync with docs/formats/log-keys.md.</summary>
 internal static class KeyFileLayout
 {
     public const ulong Magic = 0x5359_454b_504d_454d; // "MEMPKEYS"
@@ -10,7 +10,7 @@ internal static class KeyFileLayout
     public const int SealedBytes = 16;
     public const int Entries = 24;
 
-    /// <summary>The header and each block of entries; the last four bytes are the CRC.</summary>
+    /// <summary>Size in bytes of the header and of each block of entries; their last four bytes are the CRC.</summary>
     public const int BlockBytes = 4096;
 
     public const int BlockCrc = BlockBytes - sizeof(uint);

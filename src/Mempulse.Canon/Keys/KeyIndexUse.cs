@@ -3,9 +3,9 @@ namespace Mempulse.Canon.Keys;
 /// <summary>Whether missing key indexes may be written.</summary>
 internal enum KeyIndexUse
 {
-    /// <summary>Nothing is written: somebody else's log.</summary>
+    /// <summary>Nothing is written: another process owns the log.</summary>
     ReadOnly = 0,
 
-    /// <summary>Missing files are made.</summary>
+    /// <summary>Missing and damaged index files are written.</summary>
     Persist = 1,
 }

@@ -7,13 +7,16 @@ using Mempulse.Primitives.Records;
 
 namespace Mempulse.Canon.Keys;
 
-/// <summary>Answers which records carry a key: from a file beside each sealed segment, from memory for the one being written.</summary>
-/// <remarks>Thread-safe. Everything here is a cache over the segments, made again when it is missing or damaged.</remarks>
+/// <summary>Finds the records that carry a key: from a file beside each sealed segment, from memory for the segment being written.</summary>
+/// <remarks>Thread-safe. Everything here is a cache over the segments, rebuilt when it is missing or damaged.</remarks>
 internal sealed class KeyIndexes(ILogFileSystem files, KeyIndexUse use)
 {
     private readonly ConditionalWeakTable<Segment, KeyCollector> _collectors = [];
 
-    /// <summary>Adds the positions of a key in one segment, above <paramref name="after"/> and up to <paramref name="upTo"/>.</summary>
+    /// <summary>
+    /// Adds the positions of a key in one segment, above <paramref name="after"/> (exclusive) and up to <paramref name="upTo"/>
+    /// (inclusive), until <paramref name="found"/> holds <paramref name="limit"/>.
+    /// </summary>
     public void Find(Segment segment, in EventKey key, GlobalSeq after, GlobalSeq upTo, int limit, List<GlobalSeq> found)
     {
         var ordinals = new List<uint>();
@@ -34,7 +37,7 @@ internal sealed class KeyIndexes(ILogFileSystem files, KeyIndexUse use)
         }
     }
 
-    /// <summary>Writes the file of a sealed segment unless it is there and whole at its head.</summary>
+    /// <summary>Writes the index file of a sealed segment, unless the existing one is usable.</summary>
     public void Persist(Segment segment)
     {
         if (use == KeyIndexUse.ReadOnly || segment.End is not { } end || KeyFile.TryFind(files, PathOf(segment), segment.Header, end, default, []))
@@ -69,7 +72,7 @@ internal sealed class KeyIndexes(ILogFileSystem files, KeyIndexUse use)
             }
         }
 
-        // A file that is missing or damaged is made again by whoever stumbles over it.
+        // For a sealed segment the file is missing or damaged: write it again while the entries are in memory.
         Persist(segment);
     }
 

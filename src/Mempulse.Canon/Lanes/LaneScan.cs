@@ -3,13 +3,13 @@ using Mempulse.Primitives.Records;
 
 namespace Mempulse.Canon.Lanes;
 
-/// <summary>Reads lane positions out of encoded records.</summary>
+/// <summary>Reads lane positions from encoded records.</summary>
 internal static class LaneScan
 {
-    /// <summary>A record's length (u32) before it and its CRC (u32) after it.</summary>
+    /// <summary>Bytes around a record: its length (u32) before it and its CRC (u32) after it.</summary>
     private const int RecordOverheadBytes = 2 * sizeof(uint);
 
-    /// <summary>Assigns the position of every record of a frame.</summary>
+    /// <summary>Assigns the last position of each run of records that share a lane, for all records of a frame.</summary>
     public static void Assign(LaneTable lanes, GlobalSeq first, ReadOnlySpan<byte> records)
     {
         var lane = default(LaneId);
@@ -32,8 +32,8 @@ internal static class LaneScan
         }
     }
 
-    /// <summary>Where the part of a batch begins that lies past <paramref name="last"/>.</summary>
-    /// <returns>Byte offset in the batch's records, and how many records stand before it.</returns>
+    /// <summary>Finds where the part of a batch past <paramref name="last"/> begins.</summary>
+    /// <returns>Byte offset in the batch's records, and the number of records before it.</returns>
     public static (int Offset, int Skipped) FirstPast(EventBatch batch, LanePosition last)
     {
         int offset = 0;

@@ -4,15 +4,15 @@ using Mempulse.Primitives.Records;
 
 namespace Mempulse.Canon.Lanes;
 
-/// <summary>The last position of every lane: what makes an append idempotent.</summary>
-/// <remarks>The writer assigns positions and then commits or takes them back; any thread may ask for the durable ones.</remarks>
+/// <summary>The last position of every lane, which makes appends idempotent.</summary>
+/// <remarks>Thread-safe. The writer assigns positions and then commits them or rolls them back; any thread may read the durable ones.</remarks>
 internal sealed class LaneTable
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<LaneId, Lane> _lanes = [];
     private readonly List<Lane> _touched = [];
 
-    /// <summary>Starts from the marks of a segment header.</summary>
+    /// <summary>Creates a table from the marks of a segment header.</summary>
     public LaneTable(IEnumerable<LaneMark> durable)
     {
         foreach (var mark in durable)
@@ -21,7 +21,7 @@ internal sealed class LaneTable
         }
     }
 
-    /// <summary>The last durable position of a lane, or null if it has none.</summary>
+    /// <summary>Returns the last durable position of a lane, or null if it has none.</summary>
     public LanePosition? LastDurable(LaneId lane)
     {
         lock (_lock)
@@ -30,7 +30,7 @@ internal sealed class LaneTable
         }
     }
 
-    /// <summary>The last position given to a lane, durable or in flight.</summary>
+    /// <summary>Returns the last position assigned to a lane, durable or in flight; null if it has none.</summary>
     public LanePosition? LastAssigned(LaneId lane)
     {
         lock (_lock)
@@ -39,7 +39,7 @@ internal sealed class LaneTable
         }
     }
 
-    /// <summary>Raises a lane's position until <see cref="Commit"/> or <see cref="TakeBack"/>.</summary>
+    /// <summary>Raises a lane's position, pending <see cref="Commit"/> or <see cref="Rollback"/>.</summary>
     public void Assign(LaneId lane, LanePosition position)
     {
         lock (_lock)
@@ -56,7 +56,7 @@ internal sealed class LaneTable
         }
     }
 
-    /// <summary>What was assigned is durable.</summary>
+    /// <summary>Marks the assigned positions as durable.</summary>
     public void Commit()
     {
         lock (_lock)
@@ -70,8 +70,8 @@ internal sealed class LaneTable
         }
     }
 
-    /// <summary>What was assigned since the last commit was not written.</summary>
-    public void TakeBack()
+    /// <summary>Discards the positions assigned since the last commit.</summary>
+    public void Rollback()
     {
         lock (_lock)
         {
@@ -84,7 +84,7 @@ internal sealed class LaneTable
         }
     }
 
-    /// <summary>The durable positions, ordered by lane.</summary>
+    /// <summary>Returns the durable positions, ordered by lane.</summary>
     public LaneMark[] Marks()
     {
         lock (_lock)

@@ -4,36 +4,36 @@ using Mempulse.Primitives.Records;
 
 namespace Mempulse.Canon.Reading;
 
-/// <summary>Reads one chain's log. Thread-safe; nothing past the durable watermark is ever seen.</summary>
+/// <summary>Reads one chain's log, never past the durable watermark. Thread-safe.</summary>
 public interface ILogReader
 {
-    /// <summary>Longest page that <see cref="Read"/> makes, in bytes, unless a single record is longer.</summary>
+    /// <summary>Largest page that <see cref="Read"/> returns, in bytes, unless a single record is larger.</summary>
     const int MaxPageBytes = 1 << 20;
 
-    /// <summary>The first position still there; above the watermark in an empty log.</summary>
+    /// <summary>The first position still in the log; above the watermark in an empty log.</summary>
     GlobalSeq Oldest { get; }
 
     /// <summary>The highest durable position.</summary>
     GlobalSeq Watermark { get; }
 
-    /// <summary>One page of consecutive records from <paramref name="from"/> on, in memory of its own.</summary>
-    /// <param name="from">The first position wanted, from 1.</param>
-    /// <param name="maxBytes">Bound on the records' bytes, at most <see cref="MaxPageBytes"/>; a first record that is longer comes alone.</param>
+    /// <summary>Returns one page of consecutive records that starts at <paramref name="from"/>, in memory of its own.</summary>
+    /// <param name="from">The first position wanted, at least 1.</param>
+    /// <param name="maxBytes">Largest size of the records in bytes, capped at <see cref="MaxPageBytes"/>; a larger first record is returned alone.</param>
     /// <returns>At least one record, or null if <paramref name="from"/> is past the watermark.</returns>
-    /// <exception cref="LogTruncatedException"><paramref name="from"/> lies below <see cref="Oldest"/>.</exception>
-    /// <exception cref="LogCorruptException">What is stored there is damaged.</exception>
+    /// <exception cref="LogTruncatedException"><paramref name="from"/> is below <see cref="Oldest"/>.</exception>
+    /// <exception cref="LogCorruptException">The data stored there is damaged.</exception>
     SequencedBatch? Read(GlobalSeq from, int maxBytes);
 
-    /// <summary>Scans from <paramref name="from"/> up to the watermark as it stands when a step reaches it; the fastest way through a whole log.</summary>
-    /// <exception cref="LogTruncatedException"><paramref name="from"/> lies below <see cref="Oldest"/>.</exception>
+    /// <summary>Scans from <paramref name="from"/> (inclusive) up to the watermark, read anew at each step; the fastest way to read a whole log.</summary>
+    /// <exception cref="LogTruncatedException"><paramref name="from"/> is below <see cref="Oldest"/>.</exception>
     LogScan Scan(GlobalSeq from);
 
     /// <summary>Completes once the watermark is above <paramref name="seq"/>.</summary>
     ValueTask WaitPastAsync(GlobalSeq seq, CancellationToken cancellationToken);
 
-    /// <summary>Positions of the records that carry a key, rising, up to the watermark.</summary>
+    /// <summary>Returns the positions of the records that carry a key, ascending, up to the watermark (inclusive).</summary>
     /// <param name="key">A transaction, block, sender, opportunity, simulation or bundle; peers are not indexed.</param>
-    /// <param name="after">Only positions above this one.</param>
-    /// <param name="limit">At most so many.</param>
+    /// <param name="after">Only positions above this one (exclusive).</param>
+    /// <param name="limit">Largest number of positions to return.</param>
     IReadOnlyList<GlobalSeq> Find(EventKey key, GlobalSeq after, int limit);
 }

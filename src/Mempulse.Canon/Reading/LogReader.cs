@@ -7,10 +7,10 @@ using Mempulse.Primitives.Records;
 
 namespace Mempulse.Canon.Reading;
 
-/// <summary>Reads the log that its state describes.</summary>
+/// <summary>Reads the log that a <see cref="LogState"/> describes.</summary>
 internal sealed class LogReader(ILogFileSystem files, LogState state, KeyIndexes keys) : ILogReader
 {
-    /// <summary>Reads a little more than a page at once, as a page rarely begins at a frame.</summary>
+    /// <summary>Bytes to read beyond a page, because a page rarely begins at a frame.</summary>
     private const int ReadAheadBytes = 2 * FrameIndex.StrideBytes;
 
     /// <inheritdoc/>
@@ -25,7 +25,7 @@ internal sealed class LogReader(ILogFileSystem files, LogState state, KeyIndexes
         ArgumentOutOfRangeException.ThrowIfZero(from.Value, nameof(from));
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(maxBytes);
 
-        // The watermark first: the segments seen after it then hold every position up to it.
+        // Read the watermark before the segments, so that the segments hold every position up to it.
         var watermark = state.Watermark;
         var segments = state.Segments;
         if (from > watermark)

@@ -6,7 +6,7 @@ using Mempulse.Primitives.Records;
 
 namespace Mempulse.Canon.Reading;
 
-/// <summary>Walks over a log frame by frame in memory that it uses again; confined to one thread.</summary>
+/// <summary>Walks over a log frame by frame in memory that it reuses; confined to one thread.</summary>
 public sealed class LogScan : IDisposable
 {
     private readonly ILogFileSystem _files;
@@ -24,11 +24,11 @@ public sealed class LogScan : IDisposable
         _ = SegmentLookup.IndexOf(state.Segments, from);
     }
 
-    /// <summary>The frame, or its part from the start position on; its records are valid until the next step.</summary>
+    /// <summary>The current frame, or its part from the start position on; its records are valid until the next step.</summary>
     public SequencedBatch? Current { get; private set; }
 
-    /// <summary>Steps on; false at the watermark, after which a later step goes on if it has moved.</summary>
-    /// <exception cref="LogCorruptException">What is stored there is damaged.</exception>
+    /// <summary>Steps to the next frame; false at the watermark, from where a later call continues if the watermark has moved.</summary>
+    /// <exception cref="LogCorruptException">The data stored there is damaged.</exception>
     public bool MoveNext()
     {
         var watermark = _state.Watermark;

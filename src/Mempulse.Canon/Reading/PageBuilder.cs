@@ -5,21 +5,21 @@ using Mempulse.Primitives.Encoding;
 
 namespace Mempulse.Canon.Reading;
 
-/// <summary>Gathers records of consecutive frames into one page.</summary>
+/// <summary>Collects records of consecutive frames into one page.</summary>
 internal sealed class PageBuilder(GlobalSeq from, GlobalSeq watermark, int maxBytes)
 {
-    /// <summary>A record's length (u32) before it and its CRC (u32) after it.</summary>
+    /// <summary>Bytes around a record: its length (u32) before it and its CRC (u32) after it.</summary>
     private const int OverheadBytes = 2 * sizeof(uint);
 
     private readonly ByteBuffer _records = new(Math.Min(maxBytes, 64 * 1024));
 
-    /// <summary>Records so far.</summary>
+    /// <summary>Number of records on the page so far.</summary>
     public int Count { get; private set; }
 
-    /// <summary>The page.</summary>
+    /// <summary>The records on the page so far.</summary>
     public ReadOnlyMemory<byte> Records => _records.WrittenMemory;
 
-    /// <summary>Adds those records of a frame that belong to the page.</summary>
+    /// <summary>Adds the records of a frame that belong to the page.</summary>
     /// <returns>False when the page is full or has reached the watermark.</returns>
     public bool Add(in FrameHeader frame, ReadOnlySpan<byte> payload)
     {

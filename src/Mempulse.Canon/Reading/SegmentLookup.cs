@@ -6,11 +6,12 @@ namespace Mempulse.Canon.Reading;
 /// <summary>Finds the segment that holds a position.</summary>
 internal static class SegmentLookup
 {
-    /// <summary>The first position that the segments hold.</summary>
+    /// <summary>Returns the first position that the segments hold; 1 if there are no segments.</summary>
     public static GlobalSeq Oldest(IReadOnlyList<Segment> segments) => segments.Count == 0 ? GlobalSeq.None.Next : segments[0].First;
 
-    /// <summary>The segment that holds <paramref name="seq"/>: the last one that begins at or before it, because one without a frame begins where the next does.</summary>
-    /// <exception cref="LogTruncatedException">It lies below the oldest segment.</exception>
+    /// <summary>Returns the index of the segment that holds <paramref name="seq"/>.</summary>
+    /// <remarks>This is the last segment that begins at or before it: a segment without frames begins where its successor does.</remarks>
+    /// <exception cref="LogTruncatedException"><paramref name="seq"/> is below the oldest segment.</exception>
     public static int IndexOf(IReadOnlyList<Segment> segments, GlobalSeq seq)
     {
         if (seq < Oldest(segments))

@@ -6,13 +6,13 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Canon.Recovery;
 
-/// <summary>The segments that make up a log, found by walking back from the newest: each header says where its predecessor ends.</summary>
-/// <param name="Segments">Oldest first; all but the last know their end.</param>
-/// <param name="Orphans">Segments of writers that had lost their term; nobody reads them.</param>
+/// <summary>The segments of a log, found by walking back from the newest: each header says where its predecessor ends.</summary>
+/// <param name="Segments">Oldest first; all but the last have a final end.</param>
+/// <param name="Orphans">Segment files of writers that had lost their epoch; they are never read.</param>
 internal sealed record LogChain(IReadOnlyList<Segment> Segments, IReadOnlyList<string> Orphans)
 {
     /// <summary>Reads all headers and links them.</summary>
-    /// <exception cref="LogCorruptException">A header is invalid, a segment is missing, or two do not fit together.</exception>
+    /// <exception cref="LogCorruptException">A header is invalid, a segment is missing, or two segments do not fit together.</exception>
     public static LogChain Load(ILogFileSystem files, string directory, ChainId? chain)
     {
         var found = new SortedDictionary<(ulong Epoch, ulong First), Segment>();
@@ -35,7 +35,7 @@ internal sealed record LogChain(IReadOnlyList<Segment> Segments, IReadOnlyList<s
         var header = SegmentFiles.ReadHeader(file);
         if (header.First != name.First || header.Epoch != name.Epoch)
         {
-            throw Damaged(path, SegmentLayout.Header.Epoch, $"seq {name.First} and epoch {name.Epoch}, as the file's name says", $"seq {header.First} and epoch {header.Epoch}");
+            throw Damaged(path, SegmentLayout.Header.Epoch, $"seq {name.First} and epoch {name.Epoch}, as in the file name", $"seq {header.First} and epoch {header.Epoch}");
         }
 
         if (chain is { } expected && header.Chain != expected)
@@ -86,13 +86,13 @@ internal sealed record LogChain(IReadOnlyList<Segment> Segments, IReadOnlyList<s
     {
         if (older.Header.Epoch > newer.Header.Epoch || older.First > newer.First || end.SealedBytes < older.Header.SizeBytes)
         {
-            throw Damaged(newer.Path, SegmentLayout.Header.PreviousEpoch, $"a predecessor of an epoch up to {newer.Header.Epoch} and a seq up to {newer.First}", $"{end}");
+            throw Damaged(newer.Path, SegmentLayout.Header.PreviousEpoch, $"a predecessor with epoch at most {newer.Header.Epoch} and first seq at most {newer.First}", $"{end}");
         }
 
         using var file = files.Open(older.Path, FileUse.Read);
         if (file.LengthBytes < end.SealedBytes)
         {
-            throw Damaged(older.Path, file.LengthBytes, $"{end.SealedBytes} bytes, as the next segment says", $"the end of the file");
+            throw Damaged(older.Path, file.LengthBytes, $"{end.SealedBytes} bytes, as in the next segment's header", $"the end of the file");
         }
     }
 
@@ -106,7 +106,7 @@ internal sealed record LogChain(IReadOnlyList<Segment> Segments, IReadOnlyList<s
             bool isAfterItsTerm = segment.First >= (sameTerm?.First ?? linked[0].First) && segment.Header.Epoch < linked[^1].Header.Epoch;
             if (!isDeleted && !isAfterItsTerm)
             {
-                throw Damaged(segment.Path, 0, $"a segment that the log from {linked[0].Name} to {linked[^1].Name} leads to", $"one that nothing leads to");
+                throw Damaged(segment.Path, 0, $"a segment linked into the log from {linked[0].Name} to {linked[^1].Name}", $"a segment that no header refers to");
             }
 
             orphans.Add(segment.Path);

@@ -6,7 +6,7 @@ using Mempulse.Primitives.Encoding;
 
 namespace Mempulse.Canon.Recovery;
 
-/// <summary>The position up to which events may have been deleted: what tells retention from a lost segment.</summary>
+/// <summary>The position up to which events may have been deleted; it distinguishes retention from a lost segment.</summary>
 internal static class RetentionFloor
 {
     private const string FileName = "FLOOR";
@@ -16,7 +16,7 @@ internal static class RetentionFloor
     private const int CrcAt = 16;
     private const int SizeBytes = 20;
 
-    /// <summary>The floor; <see cref="GlobalSeq.None"/> while nothing was ever deleted.</summary>
+    /// <summary>Returns the floor, inclusive; <see cref="GlobalSeq.None"/> if nothing was ever deleted.</summary>
     public static GlobalSeq Read(ILogFileSystem files, string directory)
     {
         string path = Path.Combine(directory, FileName);
@@ -35,7 +35,7 @@ internal static class RetentionFloor
             : throw new LogCorruptException(new LogDamage(path, 0, "a retention floor with a valid CRC", Convert.ToHexStringLower(bytes)));
     }
 
-    /// <summary>Makes a new floor durable; to be done before the first file below it is deleted.</summary>
+    /// <summary>Makes a new floor durable. Call before deleting the first file below it.</summary>
     public static void Write(ILogFileSystem files, string directory, GlobalSeq floor)
     {
         byte[] bytes = new byte[SizeBytes];

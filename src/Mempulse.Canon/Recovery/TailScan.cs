@@ -7,13 +7,13 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Canon.Recovery;
 
-/// <summary>What the last segment of a log holds, judged by rule 15: torn, or rotten.</summary>
+/// <summary>What the last segment of a log holds, and how much of its tail is torn.</summary>
 /// <param name="Segment">The segment.</param>
-/// <param name="Lanes">The lanes after <see cref="Proven"/>.</param>
-/// <param name="Proven">The place up to which everything is known to be durable: before the last frame, or the end if it is sealed.</param>
-/// <param name="End">The place after the last valid frame.</param>
-/// <param name="Footer">The footer, if it was sealed.</param>
-/// <param name="TornBytes">Bytes from <see cref="End"/> to the last one that is not zero; 0 if there is none.</param>
+/// <param name="Lanes">The lane positions as of <see cref="Proven"/>.</param>
+/// <param name="Proven">The boundary up to which everything is proven durable: before the last frame, or the end if the segment is sealed.</param>
+/// <param name="End">The boundary after the last valid frame.</param>
+/// <param name="Footer">The footer; null if the segment is not sealed.</param>
+/// <param name="TornBytes">Number of bytes from <see cref="End"/> up to and including the last non-zero one; 0 if only zeros follow.</param>
 /// <param name="Frames">Number of valid frames.</param>
 internal sealed record TailScan(
     Segment Segment, LaneTable Lanes, FramePosition Proven, FramePosition End, SegmentFooter? Footer, long TornBytes, long Frames)
@@ -24,11 +24,11 @@ internal sealed record TailScan(
     /// <summary>Number of valid records.</summary>
     public long Events => (long)(End.Next.Value - Segment.First.Value);
 
-    /// <summary>Walks over the whole segment.</summary>
-    /// <exception cref="LogCorruptException">Something durable is damaged: a valid frame follows the invalid bytes.</exception>
+    /// <summary>Scans the whole segment.</summary>
+    /// <exception cref="LogCorruptException">Durable data is damaged: a valid frame or footer follows the invalid bytes, or the footer is wrong.</exception>
     public static TailScan Of(ILogFileSystem files, Segment segment) => Walk(files, segment, TornSearch.Judge);
 
-    /// <summary>Walks over a segment that somebody is writing: what comes after the last valid frame is no business of ours.</summary>
+    /// <summary>Scans a segment that another process is writing, and ignores whatever follows the last valid frame.</summary>
     public static TailScan OfLive(ILogFileSystem files, Segment segment) => Walk(files, segment, (_, _, _, _) => 0);
 
     private static TailScan Walk(ILogFileSystem files, Segment segment, Func<ILogFile, SegmentHeader, FramePosition, LogDamage?, long> judge)
@@ -42,7 +42,7 @@ internal sealed record TailScan(
         FrameStep step;
         while ((step = walker.MoveNext()) == FrameStep.Frame)
         {
-            // One batch is in flight: this frame proves the one before it, and only that.
+            // One commit is in flight at a time, so this frame proves the one before it durable, and only that one.
             lanes.Commit();
             proven = walker.FrameStart;
             LaneScan.Assign(lanes, walker.Frame.First, walker.Payload.Span);
@@ -57,7 +57,7 @@ internal sealed record TailScan(
             return new TailScan(segment, lanes, end, end, footer, 0, frames);
         }
 
-        lanes.TakeBack();
+        lanes.Rollback();
         long tornBytes = judge(file, segment.Header, end, walker.Damage);
         return new TailScan(segment, lanes, proven, end, null, tornBytes, frames);
     }

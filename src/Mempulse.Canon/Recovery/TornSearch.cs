@@ -7,13 +7,13 @@ using Mempulse.Primitives.Encoding;
 
 namespace Mempulse.Canon.Recovery;
 
-/// <summary>Tells a torn tail from rot: looks past the last valid frame for a later one of this segment.</summary>
+/// <summary>Distinguishes a torn tail from corruption: searches past the last valid frame for a later frame or footer of the same segment.</summary>
 internal static class TornSearch
 {
     private const int ChunkBytes = 1 << 20;
 
-    /// <summary>Bytes of torn tail after <paramref name="end"/>; 0 if only zeros follow.</summary>
-    /// <exception cref="LogCorruptException">A valid frame follows, so what is broken here was durable once.</exception>
+    /// <summary>Returns the number of torn bytes after <paramref name="end"/>; 0 if only zeros follow.</summary>
+    /// <exception cref="LogCorruptException">A valid frame or footer follows, so the broken bytes were durable once.</exception>
     public static long Judge(ILogFile file, SegmentHeader header, FramePosition end, LogDamage? damage)
     {
         long lastNonZero = LastNonZero(file, end.Offset);
@@ -22,13 +22,13 @@ internal static class TornSearch
             return 0;
         }
 
-        // Without fsync the frames of many commits reach the device in any order, so a later one proves nothing.
+        // Without fsync, frames of many commits reach the device in any order, so a later one proves nothing.
         if (header.Durability == Durability.Fsync && FindLaterFrame(file, header, end) is { } later)
         {
             damage ??= new LogDamage(file.Path, end.Offset, string.Create(CultureInfo.InvariantCulture, $"the frame of seq {end.Next}"), "zeros");
             throw new LogCorruptException(damage with
             {
-                Expected = string.Create(CultureInfo.InvariantCulture, $"{damage.Expected} (a valid frame that follows at offset {later} proves that it was durable)"),
+                Expected = string.Create(CultureInfo.InvariantCulture, $"{damage.Expected} (the valid frame or footer at offset {later} proves that it was durable)"),
             });
         }
 

@@ -3,17 +3,18 @@ using Mempulse.Canon.Files;
 
 namespace Mempulse.Canon.Segments;
 
-/// <summary>A part of a file in memory that follows forward reading; confined to one thread.</summary>
+/// <summary>A window into a file that follows forward reads; confined to one thread.</summary>
 internal sealed class FileWindow(ILogFile file, int chunkBytes, long limitBytes) : IDisposable
 {
     private byte[] _bytes = ArrayPool<byte>.Shared.Rent(chunkBytes);
     private long _offset;
     private int _length;
 
-    /// <summary>Nothing at or past this offset is read, because it may still change; it may be raised.</summary>
+    /// <summary>Bytes at or past this offset are not read, because they may still change; may be raised.</summary>
     public long LimitBytes { get; set; } = limitBytes;
 
-    /// <summary>The bytes from <paramref name="offset"/>, at most <paramref name="count"/>; fewer only at the end of the file or the limit. Valid until the next call.</summary>
+    /// <summary>Returns <paramref name="count"/> bytes from <paramref name="offset"/>, fewer only at the end of the file or at the limit.</summary>
+    /// <remarks>The memory is valid until the next call.</remarks>
     public ReadOnlyMemory<byte> Get(long offset, int count)
     {
         count = (int)Math.Min(count, Math.Max(0, LimitBytes - offset));

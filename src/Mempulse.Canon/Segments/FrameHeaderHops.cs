@@ -9,7 +9,7 @@ internal static class FrameHeaderHops
 {
     private const int WindowBytes = 64 * 1024;
 
-    /// <summary>Notes the frames up to <paramref name="limitBytes"/>; stops at the first header that is not valid, whose damage a reader will name.</summary>
+    /// <summary>Notes the frames up to <paramref name="limitBytes"/>; stops at the first invalid header, whose damage a reader will report.</summary>
     public static void Note(ILogFile file, SegmentHeader header, long limitBytes, FrameIndex index)
     {
         using var window = new FileWindow(file, WindowBytes, limitBytes);
@@ -23,7 +23,7 @@ internal static class FrameHeaderHops
                 return;
             }
 
-            // The CRC that the next frame is chained to; a wrong one is found when that frame is read.
+            // The CRC that the next frame is chained to; a wrong one is detected when that frame is read.
             long trailerAt = position.Offset + SegmentLayout.Frame.Size + frame.PayloadBytes;
             window.Get(trailerAt, trailer.Length).Span.CopyTo(trailer);
             position = new FramePosition(frame.Last.Next, position.Offset + frame.FrameBytes, BinaryPrimitives.ReadUInt32LittleEndian(trailer));

@@ -2,20 +2,20 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Canon.Segments;
 
-/// <summary>A sparse map from positions to places in one segment; a cache that a walk over the segment rebuilds.</summary>
-/// <remarks>One writer appends while any thread looks up.</remarks>
+/// <summary>A sparse map from positions to frame boundaries in one segment; a cache that a walk over the segment rebuilds.</summary>
+/// <remarks>Thread-safe: one writer appends while any thread looks up.</remarks>
 internal sealed class FrameIndex
 {
-    /// <summary>Entries are at least this far apart, so that a lookup walks over little and the map stays small.</summary>
+    /// <summary>Smallest distance between two entries in bytes, so that lookups walk over little and the map stays small.</summary>
     public const int StrideBytes = 64 * 1024;
 
     private readonly Lock _lock = new();
     private readonly List<FramePosition> _entries;
 
-    /// <summary>Knows the start of the segment only.</summary>
+    /// <summary>Creates an index that knows only the start of the segment.</summary>
     public FrameIndex(FramePosition start) => _entries = [start];
 
-    /// <summary>Notes a place between frames, unless it is close to the one noted before.</summary>
+    /// <summary>Notes a frame boundary, unless it is less than <see cref="StrideBytes"/> past the last one noted.</summary>
     public void Note(FramePosition position)
     {
         lock (_lock)
@@ -27,7 +27,7 @@ internal sealed class FrameIndex
         }
     }
 
-    /// <summary>The last noted place at or before <paramref name="seq"/>.</summary>
+    /// <summary>Returns the last noted boundary at or before <paramref name="seq"/>.</summary>
     public FramePosition Floor(GlobalSeq seq)
     {
         lock (_lock)

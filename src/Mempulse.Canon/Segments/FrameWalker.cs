@@ -5,18 +5,23 @@ using Mempulse.Primitives.Encoding;
 
 namespace Mempulse.Canon.Segments;
 
-/// <summary>Walks over the frames of one segment and checks each: header CRC, chain, epoch, sequence, predecessor, payload CRC.</summary>
-/// <remarks>Confined to one thread. It judges nothing: whether a broken frame is a torn tail or rot is for its caller.</remarks>
+/// <summary>Walks over the frames of one segment and checks each: header CRC, chain, epoch, sequence, previous CRC, payload CRC.</summary>
+/// <remarks>Confined to one thread. The caller decides whether a broken frame is a torn tail or corruption.</remarks>
 internal sealed class FrameWalker : IDisposable
 {
-    /// <summary>Reads ahead by this much.</summary>
+    /// <summary>Bytes to read at once by default.</summary>
     public const int DefaultChunkBytes = 1 << 20;
 
     private readonly ILogFile _file;
     private readonly SegmentHeader _header;
     private readonly FileWindow _window;
 
-    /// <summary>Stands at <paramref name="start"/>; nothing at or past <paramref name="limitBytes"/> is read.</summary>
+    /// <summary>Creates a walker at a frame boundary.</summary>
+    /// <param name="file">The segment file.</param>
+    /// <param name="header">The segment's header.</param>
+    /// <param name="start">The boundary to start from.</param>
+    /// <param name="limitBytes">Bytes at or past this offset are not read.</param>
+    /// <param name="chunkBytes">Bytes to read at once.</param>
     public FrameWalker(ILogFile file, SegmentHeader header, FramePosition start, long limitBytes, int chunkBytes = DefaultChunkBytes)
     {
         _file = file;
@@ -25,32 +30,32 @@ internal sealed class FrameWalker : IDisposable
         Position = start;
     }
 
-    /// <summary>Nothing at or past this offset is read; it may be raised.</summary>
+    /// <summary>Bytes at or past this offset are not read; may be raised.</summary>
     public long LimitBytes
     {
         get => _window.LimitBytes;
         set => _window.LimitBytes = value;
     }
 
-    /// <summary>The place the next step starts from.</summary>
+    /// <summary>The boundary that the next step starts from.</summary>
     public FramePosition Position { get; private set; }
 
-    /// <summary>The frame stepped over; valid after <see cref="FrameStep.Frame"/>.</summary>
+    /// <summary>Header of the frame stepped over; valid after <see cref="FrameStep.Frame"/>.</summary>
     public FrameHeader Frame { get; private set; }
 
-    /// <summary>Where that frame began.</summary>
+    /// <summary>The boundary before that frame.</summary>
     public FramePosition FrameStart { get; private set; }
 
-    /// <summary>Its records; valid until the next step.</summary>
+    /// <summary>The records of that frame; valid until the next step.</summary>
     public ReadOnlyMemory<byte> Payload { get; private set; }
 
     /// <summary>What is wrong; set after <see cref="FrameStep.Broken"/>.</summary>
     public LogDamage? Damage { get; private set; }
 
-    /// <summary>The footer the walk ended at, if it did.</summary>
+    /// <summary>The footer that ended the walk; null if none did.</summary>
     public SegmentFooter? Footer { get; private set; }
 
-    /// <summary>The start of a segment.</summary>
+    /// <summary>Returns the boundary before the first frame of a segment.</summary>
     public static FramePosition StartOf(SegmentHeader header) => new(header.First, header.SizeBytes, header.Crc);
 
     /// <summary>Steps over one frame.</summary>
@@ -81,7 +86,7 @@ internal sealed class FrameWalker : IDisposable
 
         return FrameHeader.TryRead(head, _header.Crc, out var frame, out uint headerCrc)
             ? CheckHeader(frame, headerCrc)
-            : Broken(0, "a frame header, zeros or a footer", $"bytes {Convert.ToHexStringLower(head[..16])}... with header CRC {BinaryPrimitives.ReadUInt32LittleEndian(head[SegmentLayout.Frame.HeaderCrc..]):x8} where {headerCrc:x8} was computed");
+            : Broken(0, "a frame header, zeros or a footer", $"bytes {Convert.ToHexStringLower(head[..16])}... with header CRC {BinaryPrimitives.ReadUInt32LittleEndian(head[SegmentLayout.Frame.HeaderCrc..]):x8}, computed {headerCrc:x8}");
     }
 
     public void Dispose() => _window.Dispose();

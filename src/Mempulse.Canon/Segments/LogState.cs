@@ -2,7 +2,7 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Canon.Segments;
 
-/// <summary>What readers may see of a log: its segments in order and the durable watermark.</summary>
+/// <summary>What readers can see of a log: its segments in order and the durable watermark.</summary>
 /// <remarks>One writer changes it while any thread reads. A position at or below the watermark is always within the segments.</remarks>
 internal sealed class LogState
 {
@@ -11,20 +11,20 @@ internal sealed class LogState
     private ulong _watermark;
     private TaskCompletionSource? _moved;
 
-    /// <summary>A log as it was found.</summary>
+    /// <summary>Creates the state of a log as it was found.</summary>
     public LogState(IEnumerable<Segment> segments, GlobalSeq watermark)
     {
         _segments = [.. segments];
         _watermark = watermark.Value;
     }
 
-    /// <summary>The segments, oldest first; the array is never changed.</summary>
+    /// <summary>The segments, oldest first; a returned list never changes.</summary>
     public IReadOnlyList<Segment> Segments => Volatile.Read(ref _segments);
 
     /// <summary>The highest durable position.</summary>
     public GlobalSeq Watermark => new(Volatile.Read(ref _watermark));
 
-    /// <summary>Adds the segment that the writer goes on in.</summary>
+    /// <summary>Adds the segment that the writer continues in.</summary>
     public void Add(Segment segment)
     {
         lock (_lock)
@@ -42,7 +42,7 @@ internal sealed class LogState
         }
     }
 
-    /// <summary>Raises the watermark and wakes those who wait for it.</summary>
+    /// <summary>Raises the watermark and wakes its waiters.</summary>
     public void Advance(GlobalSeq watermark)
     {
         Invariant.That(watermark >= Watermark, "INV-20", "The durable watermark never falls.");
@@ -62,7 +62,7 @@ internal sealed class LogState
                 moved = Interlocked.CompareExchange(ref _moved, fresh, null) ?? fresh;
             }
 
-            // The watermark may have moved between the look at it and the look at the signal: then nobody would wake this one.
+            // Check again: the watermark may have moved before the signal was read, and then nothing would complete this signal.
             if (Watermark > seq)
             {
                 return;

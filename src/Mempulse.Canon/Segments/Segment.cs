@@ -5,40 +5,40 @@ using Mempulse.Primitives;
 namespace Mempulse.Canon.Segments;
 
 /// <summary>One segment of the log as readers see it.</summary>
-/// <remarks>Shared: the writer moves the end of the last one, readers only look.</remarks>
+/// <remarks>Shared between threads: the writer advances the end of the last segment, all others only read.</remarks>
 internal sealed class Segment(string path, SegmentHeader header)
 {
     private FrameIndex? _index;
     private long _endBytes = header.SizeBytes;
     private SegmentEnd? _end;
 
-    /// <summary>The file.</summary>
+    /// <summary>The file's path.</summary>
     public string Path { get; } = path;
 
-    /// <summary>Its header.</summary>
+    /// <summary>The segment's header.</summary>
     public SegmentHeader Header { get; } = header;
 
-    /// <summary>What tells it from others.</summary>
+    /// <summary>The segment's name, unique within its log.</summary>
     public SegmentName Name => new(Header.First, Header.Epoch);
 
-    /// <summary>Position of its first record, written or not.</summary>
+    /// <summary>Position of its first record, whether or not that is written yet.</summary>
     public GlobalSeq First => Header.First;
 
-    /// <summary>Offset after the last durable frame; it only rises.</summary>
+    /// <summary>Byte offset after the last durable frame; it only rises.</summary>
     public long EndBytes
     {
         get => Volatile.Read(ref _endBytes);
         set => Volatile.Write(ref _endBytes, value);
     }
 
-    /// <summary>Where it ends for good; null while it may still grow.</summary>
+    /// <summary>The final end; null while the segment may still grow.</summary>
     public SegmentEnd? End
     {
         get => Volatile.Read(ref _end);
         private set => Volatile.Write(ref _end, value);
     }
 
-    /// <summary>The map from positions to places, made from the frame headers at the first use unless the writer keeps it.</summary>
+    /// <summary>Returns the map from positions to frame boundaries; built from the frame headers on first use unless the writer maintains it.</summary>
     public FrameIndex Index(ILogFileSystem files)
     {
         var known = Volatile.Read(ref _index);
@@ -53,10 +53,10 @@ internal sealed class Segment(string path, SegmentHeader header)
         return Interlocked.CompareExchange(ref _index, built, null) ?? built;
     }
 
-    /// <summary>Gives it the map that its writer keeps up to date.</summary>
+    /// <summary>Creates the index that the segment's writer maintains.</summary>
     public FrameIndex StartIndex() => _index = new FrameIndex(FrameWalker.StartOf(Header));
 
-    /// <summary>From here on it never grows.</summary>
+    /// <summary>Sets the final end; the segment never grows after it.</summary>
     public void Seal(SegmentEnd end)
     {
         EndBytes = end.SealedBytes;

@@ -3,11 +3,11 @@ using Mempulse.Canon.Format;
 
 namespace Mempulse.Canon.Segments;
 
-/// <summary>Opens a segment's file and reads its header.</summary>
+/// <summary>Reads the header of a segment file.</summary>
 internal static class SegmentFiles
 {
-    /// <summary>The header of a segment file.</summary>
-    /// <exception cref="LogCorruptException">There is no valid header: files get their name only after their header is durable.</exception>
+    /// <summary>Reads and checks the header of an open segment file.</summary>
+    /// <exception cref="LogCorruptException">The header is invalid. A file gets its name only after its header is durable, so this is damage.</exception>
     public static SegmentHeader ReadHeader(ILogFile file)
     {
         byte[] block = file.ReadHead(SegmentLayout.Header.BlockBytes);

@@ -2,7 +2,7 @@ using Mempulse.Canon.Files;
 
 namespace Mempulse.Canon.Snapshots;
 
-/// <summary>Reads a snapshot's content; closes the file with itself.</summary>
+/// <summary>Reads a snapshot's content; disposing it closes the file.</summary>
 internal sealed class ContentReader(ILogFile file, long contentBytes) : Stream
 {
     private long _position;
@@ -18,7 +18,7 @@ internal sealed class ContentReader(ILogFile file, long contentBytes) : Stream
     public override long Position
     {
         get => _position;
-        set => throw new NotSupportedException("A snapshot is read from beginning to end.");
+        set => throw new NotSupportedException("A snapshot can only be read sequentially.");
     }
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
@@ -35,11 +35,11 @@ internal sealed class ContentReader(ILogFile file, long contentBytes) : Stream
     {
     }
 
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException("A snapshot is never changed.");
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException("A snapshot is read-only.");
 
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException("A snapshot is read from beginning to end.");
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException("A snapshot can only be read sequentially.");
 
-    public override void SetLength(long value) => throw new NotSupportedException("A snapshot is never changed.");
+    public override void SetLength(long value) => throw new NotSupportedException("A snapshot is read-only.");
 
     protected override void Dispose(bool disposing)
     {

@@ -3,7 +3,7 @@ using Mempulse.Primitives.Encoding;
 
 namespace Mempulse.Canon.Snapshots;
 
-/// <summary>Writes a snapshot's content after the room for its header, and sums it up.</summary>
+/// <summary>Writes a snapshot's content after the space for its header, and computes its CRC.</summary>
 internal sealed class ContentWriter(ILogFile file) : Stream
 {
     private const int BufferBytes = 256 * 1024;
@@ -12,7 +12,7 @@ internal sealed class ContentWriter(ILogFile file) : Stream
     private int _buffered;
     private long _flushed;
 
-    /// <summary>CRC-32C of all that was flushed.</summary>
+    /// <summary>CRC-32C of everything flushed so far.</summary>
     public uint Crc { get; private set; }
 
     public override bool CanRead => false;
@@ -26,7 +26,7 @@ internal sealed class ContentWriter(ILogFile file) : Stream
     public override long Position
     {
         get => Length;
-        set => throw new NotSupportedException("A snapshot is written from beginning to end.");
+        set => throw new NotSupportedException("A snapshot can only be written sequentially.");
     }
 
     public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
@@ -55,9 +55,9 @@ internal sealed class ContentWriter(ILogFile file) : Stream
         _buffered = 0;
     }
 
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("A snapshot in the making is not read.");
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("A snapshot cannot be read while it is written.");
 
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException("A snapshot is written from beginning to end.");
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException("A snapshot can only be written sequentially.");
 
-    public override void SetLength(long value) => throw new NotSupportedException("A snapshot is written from beginning to end.");
+    public override void SetLength(long value) => throw new NotSupportedException("A snapshot can only be written sequentially.");
 }

@@ -2,7 +2,7 @@ using Mempulse.Canon.Files;
 
 namespace Mempulse.Canon.Snapshots;
 
-/// <summary>A snapshot whose every byte was verified, ready to be read.</summary>
+/// <summary>A snapshot, open for reading, whose every byte was verified.</summary>
 public sealed class Snapshot : IDisposable
 {
     internal Snapshot(ILogFileSystem files, string path, SnapshotHeader header)
@@ -15,13 +15,13 @@ public sealed class Snapshot : IDisposable
     /// <summary>The file.</summary>
     public string Path { get; }
 
-    /// <summary>What state it holds.</summary>
+    /// <summary>Which state it holds.</summary>
     public SnapshotMark Mark { get; }
 
     /// <summary>The content from its beginning; closed with the snapshot.</summary>
     public Stream Content { get; }
 
-    /// <summary>The whole content, in memory of its own; to be called once, before <see cref="Content"/> is read.</summary>
+    /// <summary>Returns the whole content in a new array. Call it once, before reading from <see cref="Content"/>.</summary>
     public byte[] ReadAll()
     {
         using var copy = new MemoryStream();

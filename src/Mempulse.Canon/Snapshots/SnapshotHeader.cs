@@ -6,7 +6,7 @@ using Layout = Mempulse.Canon.Snapshots.SnapshotLayout;
 
 namespace Mempulse.Canon.Snapshots;
 
-/// <summary>The head of a snapshot file.</summary>
+/// <summary>The header of a snapshot file.</summary>
 internal sealed record SnapshotHeader(SnapshotMark Mark, long ContentBytes, uint ContentCrc)
 {
     public byte[] Encode()
@@ -26,7 +26,7 @@ internal sealed record SnapshotHeader(SnapshotMark Mark, long ContentBytes, uint
         return bytes;
     }
 
-    /// <summary>Reads a header; null if these bytes are none.</summary>
+    /// <summary>Decodes a header; null if the bytes are not a snapshot header.</summary>
     public static SnapshotHeader? Decode(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length < Layout.HeaderBytes

@@ -1,6 +1,6 @@
 namespace Mempulse.Canon.Snapshots;
 
-/// <summary>Byte offsets of a snapshot file; little-endian. Keep in sync with docs/formats/log-snapshot.md.</summary>
+/// <summary>Byte offsets in a snapshot file; little-endian. Keep in sync with docs/formats/log-snapshot.md.</summary>
 internal static class SnapshotLayout
 {
     public const ulong Magic = 0x5041_4e53_504d_454d; // "MEMPSNAP"

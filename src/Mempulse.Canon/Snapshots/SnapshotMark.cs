@@ -2,10 +2,10 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Canon.Snapshots;
 
-/// <summary>What state a snapshot holds.</summary>
-/// <param name="Seq">The last position in the state.</param>
-/// <param name="Epoch">The writer's term when it was taken.</param>
+/// <summary>Identifies the state that a snapshot holds.</summary>
+/// <param name="Seq">The last position applied to the state.</param>
+/// <param name="Epoch">The writer's epoch when the snapshot was taken.</param>
 /// <param name="Digest">The state's digest.</param>
-/// <param name="SchemaVersion">Version of the content's encoding; one that is not wanted is passed over.</param>
+/// <param name="SchemaVersion">Version of the content's encoding; readers skip snapshots of other versions.</param>
 /// <param name="RuleVersion">Version of the fold's rules, at most 64 bytes in UTF-8.</param>
 public sealed record SnapshotMark(GlobalSeq Seq, Epoch Epoch, StateDigest Digest, uint SchemaVersion, string RuleVersion);

@@ -6,17 +6,20 @@ using Mempulse.Primitives.Encoding;
 
 namespace Mempulse.Canon.Snapshots;
 
-/// <summary>Keeps the two newest snapshots of a state beside its log, and older ones ever further apart; byte table in docs/formats/log-snapshot.md.</summary>
-/// <remarks>A snapshot is a cache: the log says the same, only later. One writer at a time; readers may run beside it.</remarks>
+/// <summary>Keeps the two newest snapshots of a state beside its log, and a few older ones spread over the log.</summary>
+/// <remarks>
+/// A snapshot is a cache: replaying the log gives the same state, only slower. One writer at a time; readers may run
+/// concurrently. Byte table in docs/formats/log-snapshot.md.
+/// </remarks>
 public sealed class SnapshotStore
 {
-    /// <summary>So many snapshots are kept, so that one that rots does not cost a replay of everything.</summary>
+    /// <summary>Number of newest snapshots that are always kept, so that damage to one does not cost a replay of the whole log.</summary>
     public const int Kept = 2;
 
-    /// <summary>Older snapshots that are kept besides, spread over the log, so that any position is at most about an eighth of the log behind one.</summary>
+    /// <summary>Largest number of older snapshots kept: spread over the log, they leave gaps of at most about an eighth of it.</summary>
     public const int KeptSparse = 16;
 
-    /// <summary>Bytes of older snapshots that are kept besides: 1 GiB.</summary>
+    /// <summary>Largest total size of the older snapshots kept, in bytes: 1 GiB.</summary>
     public const long KeptSparseBytes = 1L << 30;
 
     private const string Extension = ".snap";
@@ -27,7 +30,7 @@ public sealed class SnapshotStore
     private readonly ILogFileSystem _files;
     private readonly string _directory;
 
-    /// <summary>A store in a directory of its own, made if missing.</summary>
+    /// <summary>Opens a store in a directory of its own, created if missing.</summary>
     public SnapshotStore(ILogFileSystem files, string directory)
     {
         ArgumentNullException.ThrowIfNull(files);
@@ -37,10 +40,10 @@ public sealed class SnapshotStore
     }
 
     /// <summary>Writes a snapshot, makes it durable, reads it back, and thins out the older ones.</summary>
-    /// <param name="mark">What state it is; one of a position that is there already takes its place.</param>
+    /// <param name="mark">Identifies the state; an existing snapshot of the same position and epoch is replaced.</param>
     /// <param name="writeContent">Writes the content.</param>
-    /// <returns>The file.</returns>
-    /// <exception cref="LogCorruptException">What was read back is not what was written; it was deleted again.</exception>
+    /// <returns>The file's path.</returns>
+    /// <exception cref="LogCorruptException">The snapshot read back differs from the one written; it was deleted again.</exception>
     public string Write(SnapshotMark mark, Action<Stream> writeContent)
     {
         ArgumentNullException.ThrowIfNull(mark);
@@ -70,12 +73,12 @@ public sealed class SnapshotStore
         return path;
     }
 
-    /// <summary>The newest snapshot that is whole and of this schema.</summary>
+    /// <summary>Opens the newest intact snapshot with this schema version.</summary>
     /// <param name="watermark">The log's durable end.</param>
-    /// <param name="schemaVersion">The content encoding that the reader knows; others are passed over.</param>
-    /// <param name="passedOver">Is told of newer files that are damaged.</param>
-    /// <returns>The snapshot, which the caller disposes; null if there is none.</returns>
-    /// <exception cref="SnapshotAheadException">The newest whole snapshot is ahead of the log.</exception>
+    /// <param name="schemaVersion">The content encoding that the reader knows; snapshots of other versions are skipped.</param>
+    /// <param name="passedOver">Receives the damage of each newer file that was skipped.</param>
+    /// <returns>The snapshot, which the caller disposes; null if no snapshot qualifies.</returns>
+    /// <exception cref="SnapshotAheadException">The newest intact snapshot is ahead of the log.</exception>
     public Snapshot? ReadNewest(GlobalSeq watermark, uint schemaVersion, Action<LogDamage> passedOver)
     {
         ArgumentNullException.ThrowIfNull(passedOver);
@@ -99,31 +102,32 @@ public sealed class SnapshotStore
         return null;
     }
 
-    /// <summary>The newest snapshot at or below a position that is whole and of this schema.</summary>
-    /// <param name="atMost">The position.</param>
-    /// <param name="schemaVersion">The content encoding that the reader knows; others are passed over.</param>
-    /// <param name="passedOver">Is told of files that are damaged.</param>
-    /// <returns>The snapshot, which the caller disposes; null if there is none.</returns>
+    /// <summary>Opens the newest intact snapshot with this schema version at or below a position.</summary>
+    /// <param name="atMost">The highest position of the snapshot, inclusive.</param>
+    /// <param name="schemaVersion">The content encoding that the reader knows; snapshots of other versions are skipped.</param>
+    /// <param name="passedOver">Receives the damage of each file that was skipped.</param>
+    /// <returns>The snapshot, which the caller disposes; null if no snapshot qualifies.</returns>
     public Snapshot? ReadAtMost(GlobalSeq atMost, uint schemaVersion, Action<LogDamage> passedOver) =>
         ReadFirst(Paths().Reverse().Where(path => SeqOf(path) <= atMost), schemaVersion, passedOver);
 
-    /// <summary>The oldest snapshot at or above a position that is whole and of this schema: where the replay of a log begins whose own beginning was deleted.</summary>
-    /// <param name="atLeast">The position.</param>
-    /// <param name="schemaVersion">The content encoding that the reader knows; others are passed over.</param>
-    /// <param name="passedOver">Is told of files that are damaged.</param>
-    /// <returns>The snapshot, which the caller disposes; null if there is none.</returns>
+    /// <summary>Opens the oldest intact snapshot with this schema version at or above a position.</summary>
+    /// <remarks>The replay of a log starts here if retention has deleted the log's beginning.</remarks>
+    /// <param name="atLeast">The lowest position of the snapshot, inclusive.</param>
+    /// <param name="schemaVersion">The content encoding that the reader knows; snapshots of other versions are skipped.</param>
+    /// <param name="passedOver">Receives the damage of each file that was skipped.</param>
+    /// <returns>The snapshot, which the caller disposes; null if no snapshot qualifies.</returns>
     public Snapshot? ReadAtLeast(GlobalSeq atLeast, uint schemaVersion, Action<LogDamage> passedOver) =>
         ReadFirst(Paths().Where(path => SeqOf(path) >= atLeast), schemaVersion, passedOver);
 
-    /// <summary>The position of the older of the two newest snapshots, which were just read back and found whole; the log below it is not needed to get here again.</summary>
-    /// <returns><see cref="GlobalSeq.None"/> unless <see cref="Kept"/> snapshots are there and whole.</returns>
+    /// <summary>Reads the two newest snapshots back and returns the position of the older one; the log up to it is not needed to rebuild the state.</summary>
+    /// <returns><see cref="GlobalSeq.None"/> unless there are <see cref="Kept"/> snapshots and they are intact.</returns>
     public GlobalSeq VerifiedFloor()
     {
         var headers = Paths().TakeLast(Kept).Select(path => Verify(path, out _)).ToList();
         return headers.Count < Kept || headers.Contains(null) ? GlobalSeq.None : headers.Min(header => header!.Mark.Seq);
     }
 
-    /// <summary>Deletes the snapshots from which a log that now begins at <paramref name="oldest"/> cannot be replayed any more; never the two newest.</summary>
+    /// <summary>Deletes the snapshots that a log which now begins at <paramref name="oldest"/> cannot continue from; never the two newest.</summary>
     public void DeleteBelow(GlobalSeq oldest)
     {
         foreach (string useless in Paths().SkipLast(Kept).Where(path => SeqOf(path).Next < oldest))
@@ -134,11 +138,11 @@ public sealed class SnapshotStore
         _files.SyncDirectory(_directory);
     }
 
-    /// <summary>The paths, oldest first; the names order as the positions do.</summary>
+    /// <summary>Returns the paths of all snapshots, oldest first: names sort as positions do.</summary>
     private string[] Paths() =>
         [.. _files.List(_directory).Where(name => name.EndsWith(Extension, StringComparison.Ordinal)).Select(name => Path.Combine(_directory, name))];
 
-    /// <summary>The position in a file's name; what the file holds is only known once it is verified.</summary>
+    /// <summary>Returns the position in a file name; only verification shows what the file really holds.</summary>
     private static GlobalSeq SeqOf(string path)
     {
         var name = Path.GetFileName(path.AsSpan());
@@ -201,7 +205,7 @@ public sealed class SnapshotStore
         var header = SnapshotHeader.Decode(file.ReadHead(SnapshotLayout.HeaderBytes));
         if (header is null)
         {
-            damage = new LogDamage(path, 0, "a snapshot header with a valid CRC", "none");
+            damage = new LogDamage(path, 0, "a snapshot header with a valid CRC", "no valid header");
             return null;
         }
 
@@ -216,7 +220,7 @@ public sealed class SnapshotStore
         }
 
         damage = left > 0 ? new LogDamage(path, file.LengthBytes, $"{left} more bytes", "the end of the file")
-            : crc != header.ContentCrc ? new LogDamage(path, SnapshotLayout.HeaderBytes, $"content of CRC {header.ContentCrc:x8}", $"{crc:x8}")
+            : crc != header.ContentCrc ? new LogDamage(path, SnapshotLayout.HeaderBytes, $"content with CRC {header.ContentCrc:x8}", $"{crc:x8}")
             : null;
         return damage is null ? header : null;
     }

@@ -2,25 +2,25 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Canon.Snapshots;
 
-/// <summary>Which of the older snapshots go, so that those that stay are few and spread over the log.</summary>
+/// <summary>Selects the older snapshots to delete, so that those kept are few and spread over the log.</summary>
 /// <remarks>
-/// Again and again the one goes whose neighbours are closest to each other. Of snapshots taken at even distances those
-/// that stay are then never further apart than about twice the mean, however long the log grows.
+/// Repeatedly selects the snapshot whose neighbours are closest to each other. If snapshots are taken at even distances,
+/// those kept are never further apart than about twice the mean, however long the log grows.
 /// </remarks>
 internal sealed class SnapshotThinning(int most, long mostBytes)
 {
     private readonly List<(int Index, GlobalSeq Seq, long SizeBytes)> _kept = [];
     private long _sizeBytes;
 
-    /// <summary>Adds a snapshot; in rising order of position.</summary>
+    /// <summary>Adds a snapshot; call it in ascending order of position.</summary>
     public void Add(GlobalSeq seq, long sizeBytes)
     {
         _kept.Add((_kept.Count, seq, sizeBytes));
         _sizeBytes += sizeBytes;
     }
 
-    /// <summary>The numbers, in order of <see cref="Add"/>, of those that go; none of them is counted any more.</summary>
-    /// <param name="end">The position of the next newer snapshot, which stays in any case.</param>
+    /// <summary>Selects and removes the superfluous snapshots; returns their indexes in the order of <see cref="Add"/>.</summary>
+    /// <param name="end">The position of the next newer snapshot, which is always kept.</param>
     public IReadOnlyList<int> Superfluous(GlobalSeq end)
     {
         List<int> superfluous = [];

@@ -3,9 +3,9 @@ using Mempulse.Primitives.Records;
 
 namespace Mempulse.Canon.Verification;
 
-/// <summary>How much of one lane there is.</summary>
+/// <summary>Number and size of the records of one lane.</summary>
 /// <param name="Lane">The lane.</param>
 /// <param name="Events">Number of records.</param>
-/// <param name="Bytes">Their bytes, without length and CRC.</param>
-/// <param name="Last">Its last position.</param>
+/// <param name="Bytes">Their total size in bytes, without length and CRC fields.</param>
+/// <param name="Last">The last position in the lane.</param>
 public sealed record LaneCount(LaneId Lane, long Events, long Bytes, LanePosition Last);

@@ -7,12 +7,12 @@ namespace Mempulse.Canon.Verification;
 /// <param name="Oldest">The first position.</param>
 /// <param name="Watermark">The last position.</param>
 /// <param name="Events">Number of records.</param>
-/// <param name="RecordBytes">Their bytes, with length and CRC.</param>
-/// <param name="FirstTimestamp">The lowest observation time; 0 in an empty log.</param>
-/// <param name="LastTimestamp">The highest observation time; 0 in an empty log.</param>
+/// <param name="RecordBytes">Their total size in bytes, with length and CRC fields.</param>
+/// <param name="FirstTimestamp">The earliest observation time; 0 in an empty log.</param>
+/// <param name="LastTimestamp">The latest observation time; 0 in an empty log.</param>
 /// <param name="ByKind">Records and bytes of each kind, ordered by its number.</param>
 /// <param name="ByLane">Records, bytes and last position of each lane, ordered by lane.</param>
-/// <param name="Epochs">The writers' terms met, rising.</param>
+/// <param name="Epochs">The writers' epochs found, ascending.</param>
 public sealed record LogStats(
     GlobalSeq Oldest,
     GlobalSeq Watermark,
@@ -24,10 +24,10 @@ public sealed record LogStats(
     IReadOnlyList<LaneCount> ByLane,
     IReadOnlyList<Epoch> Epochs)
 {
-    /// <summary>Counts everything from the oldest position to the watermark.</summary>
+    /// <summary>Counts every record from the oldest position to the watermark, both inclusive.</summary>
     /// <param name="reader">The log.</param>
-    /// <param name="progress">Is told the fraction done in thousandths now and then, or null.</param>
-    /// <param name="cancellationToken">Ends it early.</param>
+    /// <param name="progress">Receives the fraction done in thousandths, whenever that rises; null for none.</param>
+    /// <param name="cancellationToken">Cancels the scan.</param>
     public static LogStats Collect(ILogReader reader, IProgress<int>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(reader);

@@ -6,15 +6,16 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Canon.Verification;
 
-/// <summary>Verifies a whole log and changes nothing; safe beside a live writer.</summary>
+/// <summary>Verifies a whole log without changing it.</summary>
+/// <remarks>Run it while no writer is active: frames written during the scan can make the tail of the last segment look damaged.</remarks>
 public static class LogVerifier
 {
     /// <summary>Reads every byte of the log in a directory.</summary>
     /// <param name="files">The file system.</param>
-    /// <param name="directory">The log.</param>
-    /// <param name="progress">Is told the fraction done in thousandths after each segment, or null.</param>
-    /// <param name="cancellationToken">Ends it early.</param>
-    /// <exception cref="DirectoryNotFoundException">There is no log.</exception>
+    /// <param name="directory">The directory of the log.</param>
+    /// <param name="progress">Receives the fraction done in thousandths after each segment; null for none.</param>
+    /// <param name="cancellationToken">Cancels the verification.</param>
+    /// <exception cref="DirectoryNotFoundException">The directory holds no log.</exception>
     public static VerificationReport Verify(ILogFileSystem files, string directory, IProgress<int>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(files);

@@ -7,7 +7,7 @@ namespace Mempulse.Canon.Verification;
 /// <summary>The digest of a segment's bytes.</summary>
 internal static class SegmentDigest
 {
-    /// <summary>XxHash128 of the first <paramref name="sizeBytes"/>.</summary>
+    /// <summary>Computes XxHash128 of the first <paramref name="sizeBytes"/> bytes.</summary>
     public static UInt128 Of(ILogFile file, long sizeBytes)
     {
         var digest = new XxHash128();

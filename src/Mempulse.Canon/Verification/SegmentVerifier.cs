@@ -7,10 +7,10 @@ using Mempulse.Primitives.Encoding;
 
 namespace Mempulse.Canon.Verification;
 
-/// <summary>Reads every byte of a sealed segment again: frames, records, lanes, the end that its successor names, the footer's digest.</summary>
+/// <summary>Reads every byte of a sealed segment and checks frames, records, lanes, the end that its successor names, and the footer's digest.</summary>
 internal static class SegmentVerifier
 {
-    /// <summary>Checks a segment whose successor is <paramref name="next"/>.</summary>
+    /// <summary>Verifies a segment whose successor has the header <paramref name="next"/>.</summary>
     public static SegmentFindings Verify(ILogFileSystem files, Segment segment, SegmentHeader next, CancellationToken cancellationToken)
     {
         using var file = files.Open(segment.Path, FileUse.Read);
@@ -50,18 +50,18 @@ internal static class SegmentVerifier
         var named = segment.End!;
         if (end.Offset != named.SealedBytes || end.PreviousCrc != named.LastCrc)
         {
-            return new LogDamage(file.Path, end.Offset, $"the end at offset {named.SealedBytes} with CRC {named.LastCrc:x8}, as the next segment says", $"the end at {end.Offset} with CRC {end.PreviousCrc:x8}");
+            return new LogDamage(file.Path, end.Offset, $"the end at offset {named.SealedBytes} with CRC {named.LastCrc:x8}, as in the next segment's header", $"the end at {end.Offset} with CRC {end.PreviousCrc:x8}");
         }
 
         return end.Next != next.First
-            ? new LogDamage(file.Path, end.Offset, $"seq {next.First} to come next, as the next segment says", $"seq {end.Next}")
+            ? new LogDamage(file.Path, end.Offset, $"next seq {next.First}, as in the next segment's header", $"seq {end.Next}")
             : null;
     }
 
     private static LogDamage? CheckLanes(Segment segment, LaneTable lanes, SegmentHeader next) =>
         lanes.Marks().AsSpan().SequenceEqual([.. next.Lanes])
             ? null
-            : new LogDamage(segment.Path, 0, $"the {next.Lanes.Count} lanes that the next segment's header lists", "other positions in the records");
+            : new LogDamage(segment.Path, 0, $"the {next.Lanes.Count} lanes that the next segment's header lists", "other lane positions in the records");
 
     private static LogDamage? CheckFooter(ILogFile file, Segment segment, FramePosition end, long frames, SegmentHeader next)
     {
@@ -70,8 +70,8 @@ internal static class SegmentVerifier
         var footer = SegmentFooter.Decode(bytes.AsSpan(0, read), segment.Header.Crc);
         if (footer is null)
         {
-            // The writer that rolled wrote a footer first. One that took over did not, and bytes of the old writer may stand here.
-            return next.Epoch == segment.Header.Epoch ? new LogDamage(file.Path, end.Offset, "a footer", "none") : null;
+            // A writer that rolls writes the footer first. After a takeover there may be none, and the old writer's bytes may be here instead.
+            return next.Epoch == segment.Header.Epoch ? new LogDamage(file.Path, end.Offset, "a footer", "no footer") : null;
         }
 
         var expected = new SegmentFooter(

@@ -3,7 +3,7 @@ using Mempulse.Primitives.Records;
 
 namespace Mempulse.Canon.Verification;
 
-/// <summary>Counts records while a scan passes.</summary>
+/// <summary>Counts the records of a scan.</summary>
 internal sealed class StatsCounter
 {
     private readonly SortedDictionary<EventKind, (long Events, long Bytes)> _kinds = [];
