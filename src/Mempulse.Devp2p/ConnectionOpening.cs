@@ -6,10 +6,10 @@ using Mempulse.Devp2p.Wire;
 
 namespace Mempulse.Devp2p;
 
-/// <summary>Takes a socket through handshake, hello and status, within one time limit, or closes it.</summary>
+/// <summary>Takes a connected socket through the RLPx handshake, hello and status within one time limit, or closes it.</summary>
 internal sealed class ConnectionOpening(SessionContext context, PeerTable table, ReplayGuard replays)
 {
-    /// <summary>The peer, taken into the table; null when the connection came to nothing and is closed.</summary>
+    /// <summary>Returns the session, already added to the peer table; null when opening failed and the connection is closed.</summary>
     public async Task<PeerSession?> RunAsync(Socket socket, NodeId? remote, CancellationToken cancellationToken)
     {
         var address = (IPEndPoint)socket.RemoteEndPoint!;
@@ -45,7 +45,7 @@ internal sealed class ConnectionOpening(SessionContext context, PeerTable table,
             },
             context.Options.HandshakeTimeout,
             context.Time,
-            "The peer does not finish its handshake in time.",
+            "The peer did not finish the handshake in time.",
             cancellationToken).ConfigureAwait(false);
     }
 
@@ -53,7 +53,7 @@ internal sealed class ConnectionOpening(SessionContext context, PeerTable table,
     {
         if (reason is { } refused)
         {
-            throw new PeerFaultException(refused, $"The peer is refused: {refused}.");
+            throw new PeerFaultException(refused, $"The peer is not admitted: {refused}.");
         }
     }
 }

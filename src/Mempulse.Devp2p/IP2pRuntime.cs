@@ -5,46 +5,47 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Devp2p;
 
-/// <summary>The port to the peer-to-peer network: hear peers, ask peers. No ingest behind it, no protocol in front of it.</summary>
-/// <remarks>Safe for any number of threads. A question always ends, within the request's time limit.</remarks>
+/// <summary>The port to the peer-to-peer network: receives messages of peers and sends requests to them.</summary>
+/// <remarks>Thread-safe. Hides the wire protocols, and knows nothing of ingest. Every request completes within the request timeout.</remarks>
 public interface IP2pRuntime : IAsyncDisposable
 {
     /// <summary>This node's address; the port is 0 when it does not listen.</summary>
     Enode Self { get; }
 
-    /// <summary>The peers at this moment.</summary>
+    /// <summary>A snapshot of the connected peers.</summary>
     IReadOnlyList<PeerDescription> Peers { get; }
 
-    /// <summary>Listens and dials from now on.</summary>
-    /// <exception cref="System.Net.Sockets.SocketException">The address to listen on cannot be had.</exception>
+    /// <summary>Starts listening and dialling. Call it once.</summary>
+    /// <exception cref="System.Net.Sockets.SocketException">The listen address cannot be bound.</exception>
     /// <exception cref="IOException">The peer store cannot be read.</exception>
     void Start();
 
-    /// <summary>Has a listener hear everything from now on, until what is returned is disposed of.</summary>
+    /// <summary>Subscribes a listener; disposing the result unsubscribes it.</summary>
     IDisposable Subscribe(IPeerListener listener);
 
-    /// <summary>Asks a peer for transactions of its pool.</summary>
+    /// <summary>Requests transactions of a peer's pool.</summary>
     Task<RequestOutcome<EthMessage.PooledTransactions>> RequestPooledTransactionsAsync(NodeId peer, IReadOnlyList<Hash256> hashes, CancellationToken cancellationToken);
 
-    /// <summary>Asks a peer for headers.</summary>
+    /// <summary>Requests headers from a peer.</summary>
     Task<RequestOutcome<EthMessage.BlockHeaders>> RequestHeadersAsync(NodeId peer, BlockStart start, int limit, HeaderOrder order, CancellationToken cancellationToken);
 
-    /// <summary>Asks a peer for bodies of blocks.</summary>
+    /// <summary>Requests block bodies from a peer.</summary>
     Task<RequestOutcome<EthMessage.BlockBodies>> RequestBodiesAsync(NodeId peer, IReadOnlyList<Hash256> hashes, CancellationToken cancellationToken);
 
-    /// <summary>Asks a peer for receipts of blocks.</summary>
+    /// <summary>Requests the receipts of blocks from a peer.</summary>
     Task<RequestOutcome<EthMessage.Receipts>> RequestReceiptsAsync(NodeId peer, IReadOnlyList<Hash256> hashes, CancellationToken cancellationToken);
 
-    /// <summary>Tells a peer something; false when it is not connected or leaves too much unread.</summary>
+    /// <summary>Queues a message to a peer; false when the peer is not connected, or its outbox is full and it is dropped.</summary>
     bool TrySend(NodeId peer, EthMessage message);
 
-    /// <summary>Counts an offence that only the reader of its messages could see.</summary>
+    /// <summary>Counts an offence that only the consumer of the peer's messages can detect.</summary>
     void Penalize(NodeId peer, PeerOffence offence);
 
-    /// <summary>Replaces the newest block, which new peers are told and against which their forks are checked; those that speak eth/69 are told once in 32 blocks.</summary>
+    /// <summary>Replaces the newest block, which is stated to new peers and validates their fork ids.</summary>
+    /// <remarks>Peers on eth/69 get a BlockRangeUpdate once in 32 blocks.</remarks>
     void UpdateHead(ChainHead head);
 
-    /// <summary>Adds a node to be dialled while there is room.</summary>
-    /// <returns>False when there is no room for it among the candidates.</returns>
+    /// <summary>Adds a dial candidate, which is dialled while there is room.</summary>
+    /// <returns>False when the candidate list is full.</returns>
     bool TryAddCandidate(Enode node);
 }

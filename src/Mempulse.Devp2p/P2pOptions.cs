@@ -9,83 +9,83 @@ using Mempulse.Devp2p.Sessions;
 
 namespace Mempulse.Devp2p;
 
-/// <summary>What a node on the network is and does.</summary>
+/// <summary>Options of a node on the peer-to-peer network.</summary>
 public sealed record P2pOptions
 {
-    /// <summary>One message of the greatest length, packed and unpacked, needs as much.</summary>
+    /// <summary>Enough for one message of maximum length, compressed and decompressed.</summary>
     private const long MinMemoryBudgetBytes = 32L << 20;
 
-    /// <summary>The chain whose peers are wanted.</summary>
+    /// <summary>The chain to peer on.</summary>
     public required ChainForks Forks { get; init; }
 
-    /// <summary>The newest block known at the start.</summary>
+    /// <summary>The newest block known at start.</summary>
     public required ChainHead Head { get; init; }
 
-    /// <summary>This node's key.</summary>
+    /// <summary>This node's private key.</summary>
     public required NodeKey Key { get; init; }
 
-    /// <summary>Where to listen; null never listens. Port 0 takes a free one. Default: loopback, a free port.</summary>
+    /// <summary>The listen endpoint; null disables listening, port 0 binds a free port. Default: loopback, free port.</summary>
     public IPEndPoint? Listen { get; init; } = new(IPAddress.Loopback, 0);
 
-    /// <summary>How this node calls itself.</summary>
+    /// <summary>The client name in the hello message. Default "mempulse/0.1.0/dotnet".</summary>
     public string ClientName { get; init; } = "mempulse/0.1.0/dotnet";
 
-    /// <summary>Versions of eth that are offered. Default: 68 and 69.</summary>
+    /// <summary>The versions of eth to offer. Default: 68 and 69.</summary>
     public IReadOnlyList<ulong> EthVersions { get; init; } = [68, 69];
 
-    /// <summary>Nodes that are dialled for ever, beyond all limits.</summary>
+    /// <summary>Nodes that are always redialled, and exempt from the peer limits.</summary>
     public IReadOnlyList<Enode> StaticPeers { get; init; } = [];
 
-    /// <summary>Nodes that are let in beyond all limits.</summary>
+    /// <summary>Nodes that are admitted beyond the peer limits but not dialled.</summary>
     public IReadOnlyList<Enode> TrustedPeers { get; init; } = [];
 
-    /// <summary>How others are found. Needs <see cref="Listen"/>. Default: not at all.</summary>
+    /// <summary>How other nodes are discovered; requires <see cref="Listen"/>. Default: off.</summary>
     public DiscoveryMode Discovery { get; init; } = DiscoveryMode.Off;
 
-    /// <summary>Nodes that discovery asks first.</summary>
+    /// <summary>Nodes that discovery starts from.</summary>
     public IReadOnlyList<Enode> BootNodes { get; init; } = [];
 
-    /// <summary>Trees of node records in DNS (EIP-1459) whose nodes are dialled while there is room. Need <see cref="Resolver"/>.</summary>
+    /// <summary>DNS trees of node records (EIP-1459) whose nodes are dialled while there is room; require <see cref="Resolver"/>.</summary>
     public IReadOnlyList<DnsTreeLink> DnsTrees { get; init; } = [];
 
-    /// <summary>Looks the trees up; null reads none.</summary>
+    /// <summary>Resolves the DNS trees; null when there are none.</summary>
     public ITextResolver? Resolver { get; init; }
 
-    /// <summary>File in which nodes that were peers are kept; null keeps them in memory only.</summary>
+    /// <summary>The file that stores former peers across restarts; null keeps them in memory only.</summary>
     public string? PeerStorePath { get; init; }
 
     /// <summary>
-    /// Bytes that all peers together may make this node hold in frames being read, decompressed messages and messages to be sent. Where it is
-    /// used up, reading waits and the peer that holds most is disconnected. Less suits small machines, and lets go of slow peers sooner.
-    /// Default 256 MiB: eight of the longest messages, packed and unpacked.
+    /// Memory limit in bytes over all peers, for frames being read, decompressed messages and messages waiting to be sent. At the limit, reading waits
+    /// and the peer that holds most is disconnected. A lower limit suits small machines but disconnects slow peers sooner.
+    /// Default 256 MiB: eight messages of maximum length, compressed and decompressed.
     /// </summary>
     [Range(MinMemoryBudgetBytes, 1L << 40)]
     public long MemoryBudgetBytes { get; init; } = 256L << 20;
 
-    /// <summary>Time-outs and bounds of each connection.</summary>
+    /// <summary>Timeouts and limits of each connection.</summary>
     public SessionOptions Session { get; init; } = new();
 
-    /// <summary>Number of peers, and whom to dial when.</summary>
+    /// <summary>Peer limits and dial back-off.</summary>
     public DialPolicy Dial { get; init; } = new();
 
-    /// <summary>Checks ranges and how the options fit together, those of connections and dialling too.</summary>
-    /// <exception cref="ValidationException">One of them does not fit; the message says which.</exception>
+    /// <summary>Checks each range and the relations between options, including <see cref="Session"/> and <see cref="Dial"/>.</summary>
+    /// <exception cref="ValidationException">An option is invalid; the message names it.</exception>
     public void Validate()
     {
         Validator.ValidateObject(this, new ValidationContext(this), validateAllProperties: true);
         Session.Validate();
         Dial.Validate();
-        Require(ClientName.Length > 0, $"{nameof(ClientName)} is not empty.");
-        Require(EthVersions.Count > 0, "A version of eth must be offered.");
-        Require(Discovery == DiscoveryMode.Off || Listen is not null, $"{nameof(Discovery)} needs {nameof(Listen)}: nobody answers a node that has no address.");
-        Require(DnsTrees.Count == 0 || Resolver is not null, $"{nameof(DnsTrees)} need {nameof(Resolver)}.");
+        Require(ClientName.Length > 0, $"'' is not a valid {nameof(ClientName)}: expected at least one character.");
+        Require(EthVersions.Count > 0, $"An empty list is not a valid {nameof(EthVersions)}: expected at least one version of eth.");
+        Require(Discovery == DiscoveryMode.Off || Listen is not null, $"Cannot enable {nameof(Discovery)}: the node does not listen. Set {nameof(Listen)}.");
+        Require(DnsTrees.Count == 0 || Resolver is not null, $"Cannot read {nameof(DnsTrees)}: there is no DNS resolver. Set {nameof(Resolver)}.");
     }
 
-    private static void Require(bool holds, string sentence)
+    private static void Require(bool isValid, string message)
     {
-        if (!holds)
+        if (!isValid)
         {
-            throw new ValidationException(sentence);
+            throw new ValidationException(message);
         }
     }
 }

@@ -12,13 +12,13 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Devp2p;
 
-/// <summary>A node on the network: listens, dials, and runs a session for each peer.</summary>
-/// <remarks>Start it once; disposing of it says goodbye to all peers and stores them.</remarks>
+/// <summary>A node on the peer-to-peer network: listens, dials, and runs a session for each peer.</summary>
+/// <remarks>Start it once. Disposing it disconnects all peers and saves the peer store.</remarks>
 public sealed class P2pRuntime : IP2pRuntime
 {
     private static readonly TimeSpan DialInterval = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Peers are told of new blocks once in an epoch, as EIP-7642 asks for.</summary>
+    /// <summary>A BlockRangeUpdate is sent once per epoch (EIP-7642).</summary>
     private const ulong BlocksPerRangeUpdate = 32;
     private const ulong FirstVersionWithRanges = 69;
 
@@ -35,15 +35,16 @@ public sealed class P2pRuntime : IP2pRuntime
     private readonly TcpListener? _listener;
     private V4Service? _discovery;
     private int _isDisposed;
-    private ulong _toldBlock;
+    private ulong _lastRangeBlock;
 
-    /// <summary>A node that does nothing yet.</summary>
+    /// <summary>Creates a node; <see cref="Start"/> opens its sockets.</summary>
+    /// <exception cref="System.ComponentModel.DataAnnotations.ValidationException">An option is invalid.</exception>
     public P2pRuntime(P2pOptions options, IPoolContent pool, TimeProvider time)
     {
         options.Validate();
         _options = options;
         _time = time;
-        _toldBlock = options.Head.Point.Block;
+        _lastRangeBlock = options.Head.Point.Block;
         _context = new SessionContext
         {
             Key = options.Key,
@@ -70,10 +71,10 @@ public sealed class P2pRuntime : IP2pRuntime
     /// <inheritdoc/>
     public IReadOnlyList<PeerDescription> Peers => [.. _table.Sessions.Select(session => session.Peer)];
 
-    /// <summary>Nodes found whose records are not of our chain.</summary>
+    /// <summary>Number of discovered nodes whose records do not fit our chain.</summary>
     internal long ForeignNodeCount => _discovery?.UnwantedNodeCount ?? 0;
 
-    /// <summary>Bytes that peers make this node hold.</summary>
+    /// <summary>Bytes held on behalf of peers.</summary>
     internal long HeldBytes => _context.Memory.HeldBytes;
 
     /// <inheritdoc/>
@@ -94,7 +95,12 @@ public sealed class P2pRuntime : IP2pRuntime
             if (_options.Discovery == DiscoveryMode.V4)
             {
                 _discovery = new V4Service(
-                    _options.Key, Self, _options.Forks.At(_options.Head.Point), record => record.CanBeOn(_options.Forks, _context.Head.Point), node => TryAddCandidate(node), _time);
+                    _options.Key,
+                    Self,
+                    _options.Forks.At(_options.Head.Point),
+                    record => record.CanBeOn(_options.Forks, _context.Head.Point),
+                    node => TryAddCandidate(node),
+                    _time);
                 _discovery.Start(_options.BootNodes);
             }
         }
@@ -137,9 +143,9 @@ public sealed class P2pRuntime : IP2pRuntime
     public void UpdateHead(ChainHead head)
     {
         _context.Head = head;
-        ulong told = Volatile.Read(ref _toldBlock);
-        bool isDue = head.Point.Block >= told && head.Point.Block - told >= BlocksPerRangeUpdate;
-        if (!isDue || Interlocked.CompareExchange(ref _toldBlock, head.Point.Block, told) != told)
+        ulong last = Volatile.Read(ref _lastRangeBlock);
+        bool isDue = head.Point.Block >= last && head.Point.Block - last >= BlocksPerRangeUpdate;
+        if (!isDue || Interlocked.CompareExchange(ref _lastRangeBlock, head.Point.Block, last) != last)
         {
             return;
         }
@@ -175,9 +181,9 @@ public sealed class P2pRuntime : IP2pRuntime
         _closing.Dispose();
     }
 
-    private Task<RequestOutcome<TAnswer>> RequestAsync<TAnswer>(NodeId peer, Func<ulong, EthMessage.Exchange> question, CancellationToken cancellationToken)
+    private Task<RequestOutcome<TAnswer>> RequestAsync<TAnswer>(NodeId peer, Func<ulong, EthMessage.Exchange> request, CancellationToken cancellationToken)
         where TAnswer : EthMessage.Exchange =>
-        _table.Find(peer)?.RequestAsync<TAnswer>(question, cancellationToken) ?? Task.FromResult(new RequestOutcome<TAnswer>(RequestStatus.PeerGone, null));
+        _table.Find(peer)?.RequestAsync<TAnswer>(request, cancellationToken) ?? Task.FromResult(new RequestOutcome<TAnswer>(RequestStatus.PeerGone, null));
 
     private async Task AcceptAllAsync()
     {
@@ -189,12 +195,12 @@ public sealed class P2pRuntime : IP2pRuntime
             }
             catch (Exception failure) when (failure is SocketException or OperationCanceledException or ObjectDisposedException)
             {
-                // One connection failed before it was one, or the listener is closed; the loop's condition tells which.
+                // Accepting one connection failed, or the listener is closed; the loop's condition distinguishes them.
             }
         }
     }
 
-    /// <summary>Serves a stranger, unless as many as are bearable are shaking hands already.</summary>
+    /// <summary>Serves an inbound connection, or closes it when the handshake limit is reached.</summary>
     private void Admit(Socket socket)
     {
         if (_handshakes.Wait(TimeSpan.Zero))
@@ -267,7 +273,11 @@ public sealed class P2pRuntime : IP2pRuntime
         {
             var target = socket;
             await Deadline.RunAsync(
-                token => target.ConnectAsync(node.TcpEndPoint, token), _options.Session.HandshakeTimeout, _time, "The node cannot be reached.", _closing.Token).ConfigureAwait(false);
+                token => target.ConnectAsync(node.TcpEndPoint, token),
+                _options.Session.HandshakeTimeout,
+                _time,
+                "The node did not accept the connection in time.",
+                _closing.Token).ConfigureAwait(false);
             socket = null;
             return target;
         }
@@ -281,7 +291,7 @@ public sealed class P2pRuntime : IP2pRuntime
         }
     }
 
-    /// <summary>Runs one connection from its first byte to its last. Releases the handshake's place once that is done.</summary>
+    /// <summary>Runs one connection from its first byte to its last; releases the handshake slot once the handshake is over.</summary>
     private async Task ServeAsync(Socket socket, NodeId? remote, Action? connected = null)
     {
         PeerSession? session;
@@ -302,11 +312,11 @@ public sealed class P2pRuntime : IP2pRuntime
         }
 
         connected?.Invoke();
-        NetworkMetrics.PeerCame(session.Peer.Direction.ToString());
+        NetworkMetrics.PeerConnected(session.Peer.Direction.ToString());
         _listeners.PeerConnected(session.Peer);
         var loss = await session.RunAsync(_closing.Token).ConfigureAwait(false);
         _table.Remove(session, session.OffencePointsTotal >= _options.Session.MaxOffencePoints);
-        NetworkMetrics.PeerWent(session.Peer.Direction.ToString());
+        NetworkMetrics.PeerDisconnected(session.Peer.Direction.ToString());
         _listeners.PeerLost(session.Peer, loss);
     }
 }

@@ -3,7 +3,8 @@ using Mempulse.Devp2p.Sessions;
 
 namespace Mempulse.Devp2p;
 
-/// <summary>Passes on to every subscriber, in the order in which they subscribed.</summary>
+/// <summary>Forwards each event to every subscriber, in the order of subscription.</summary>
+/// <remarks>Thread-safe.</remarks>
 internal sealed class PeerListeners : IPeerListener
 {
     private readonly Lock _gate = new();

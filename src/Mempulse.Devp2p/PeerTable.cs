@@ -7,8 +7,8 @@ using Mempulse.Devp2p.Wire;
 
 namespace Mempulse.Devp2p;
 
-/// <summary>Who is connected, who is being dialled, and who may come in: every limit on peers is kept here.</summary>
-/// <remarks>Safe for any number of threads.</remarks>
+/// <summary>The connected peers and the nodes being dialled; enforces every limit on peers.</summary>
+/// <remarks>Thread-safe.</remarks>
 internal sealed class PeerTable
 {
     private readonly Lock _gate = new();
@@ -61,7 +61,7 @@ internal sealed class PeerTable
         }
     }
 
-    /// <summary>Whether a connection that was let into its handshake may go on; the reason to give when it may not.</summary>
+    /// <summary>Returns the reason to refuse a connection after its handshake; null when it is admitted.</summary>
     public DisconnectReason? ReasonToRefuse(NodeId id, IPAddress address, PeerDirection direction)
     {
         lock (_gate)
@@ -83,7 +83,7 @@ internal sealed class PeerTable
         }
     }
 
-    /// <summary>Takes a peer in; the reason to give when it may not stay after all.</summary>
+    /// <summary>Adds a peer; returns the reason when it is refused after all, otherwise null.</summary>
     public DisconnectReason? TryAdd(PeerSession session)
     {
         lock (_gate)
@@ -99,7 +99,7 @@ internal sealed class PeerTable
         }
     }
 
-    /// <summary>Lets a peer go; one with too many offences stays away for the ban's time.</summary>
+    /// <summary>Removes a peer, and bans it if requested.</summary>
     public void Remove(PeerSession session, bool isBanned)
     {
         lock (_gate)
@@ -115,7 +115,7 @@ internal sealed class PeerTable
         }
     }
 
-    /// <summary>The next node to dial, which then counts as being dialled; null when none is due.</summary>
+    /// <summary>Takes the next node to dial and marks it as being dialled; null when no node is due.</summary>
     public Enode? TakeNext()
     {
         lock (_gate)
@@ -136,7 +136,7 @@ internal sealed class PeerTable
         }
     }
 
-    /// <summary>Dialling is over; a node that did not become a peer waits before the next time.</summary>
+    /// <summary>Records the end of a dial; a node that did not become a peer backs off.</summary>
     public void DialEnded(Enode node, bool isPeer)
     {
         lock (_gate)
@@ -149,7 +149,7 @@ internal sealed class PeerTable
         }
     }
 
-    /// <summary>Puts nodes of an earlier run back.</summary>
+    /// <summary>Restores the peers of an earlier run as candidates.</summary>
     public void Restore(IEnumerable<(Enode Node, DateTimeOffset LastConnected)> nodes)
     {
         lock (_gate)
@@ -164,7 +164,7 @@ internal sealed class PeerTable
         }
     }
 
-    /// <summary>Nodes that were peers, for the next run.</summary>
+    /// <summary>Returns the nodes that have been peers, for the next run.</summary>
     public IReadOnlyList<(Enode Node, DateTimeOffset LastConnected)> ToStore()
     {
         lock (_gate)

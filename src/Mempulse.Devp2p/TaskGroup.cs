@@ -1,6 +1,7 @@
 namespace Mempulse.Devp2p;
 
-/// <summary>Tasks that run beside each other and are all waited for at the end; a failure of one is then thrown.</summary>
+/// <summary>Runs tasks concurrently, and awaits all of them when drained.</summary>
+/// <remarks>Thread-safe.</remarks>
 internal sealed class TaskGroup
 {
     private readonly Lock _gate = new();
@@ -17,7 +18,7 @@ internal sealed class TaskGroup
         task.ContinueWith(Forget, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
-    /// <summary>Waits until nothing runs any more.</summary>
+    /// <summary>Waits for all tasks, and rethrows the failure of any of them.</summary>
     public async Task DrainAsync()
     {
         while (true)
@@ -41,7 +42,7 @@ internal sealed class TaskGroup
         }
     }
 
-    /// <summary>A failed task stays, so that <see cref="DrainAsync"/> throws what it threw.</summary>
+    /// <summary>Removes a finished task; a failed one stays so that <see cref="DrainAsync"/> rethrows its exception.</summary>
     private void Forget(Task task)
     {
         if (!task.IsFaulted)

@@ -2,19 +2,19 @@ using Mempulse.Devp2p.Keys;
 
 namespace Mempulse.Devp2p.Dialing;
 
-/// <summary>A node that may be dialled, and how it went so far.</summary>
+/// <summary>A node that may be dialled, with its dial history.</summary>
 internal sealed class Candidate(Enode node, NodeKind kind)
 {
     public Enode Node { get; set; } = node;
 
     public NodeKind Kind { get; set; } = kind;
 
-    /// <summary>Failures since it was last a peer.</summary>
+    /// <summary>Number of failures since the node was last a peer.</summary>
     public int Failures { get; set; }
 
-    /// <summary>Not before this.</summary>
+    /// <summary>Earliest time of the next dial.</summary>
     public DateTimeOffset NextDial { get; set; }
 
-    /// <summary>When it was last a peer; the default when never.</summary>
+    /// <summary>Time at which the node last became a peer; <c>default</c> if it never did.</summary>
     public DateTimeOffset LastConnected { get; set; }
 }

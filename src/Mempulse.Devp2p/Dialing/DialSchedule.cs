@@ -2,11 +2,11 @@ using Mempulse.Devp2p.Keys;
 
 namespace Mempulse.Devp2p.Dialing;
 
-/// <summary>Whom to dial next: static nodes first, then found ones, each after its pause; banned ones never.</summary>
-/// <remarks>Knows no clock: time is handed in. Confined to whoever holds the runtime's lock.</remarks>
+/// <summary>Chooses the next node to dial: static nodes first, then discovered ones, each after its back-off; banned ones never.</summary>
+/// <remarks>Has no clock: the caller passes the time. Not thread-safe; <see cref="PeerTable"/> guards it with its lock.</remarks>
 internal sealed class DialSchedule(DialPolicy policy)
 {
-    /// <summary>A pause doubles at most so often, so that it cannot overflow.</summary>
+    /// <summary>Caps the doublings of a back-off so that the product cannot overflow.</summary>
     private const int MaxDoublings = 20;
     private const int StaticShare = 10;
 
@@ -15,7 +15,7 @@ internal sealed class DialSchedule(DialPolicy policy)
 
     public IEnumerable<Candidate> Candidates => _candidates.Values;
 
-    /// <summary>Adds a node or its new address; false when there is no room for a found one.</summary>
+    /// <summary>Adds a node, or updates its address; false when there is no room for a discovered one.</summary>
     public bool TryAdd(Enode node, NodeKind kind)
     {
         if (_candidates.TryGetValue(node.Id, out var known))
@@ -34,7 +34,7 @@ internal sealed class DialSchedule(DialPolicy policy)
         return true;
     }
 
-    /// <summary>True for configured nodes, to which no limit applies.</summary>
+    /// <summary>True for static and trusted nodes, which are exempt from the peer limits.</summary>
     public bool IsPrivileged(NodeId id) => _candidates.TryGetValue(id, out var candidate) && candidate.Kind != NodeKind.Discovered;
 
     public bool IsBanned(NodeId id, DateTimeOffset now)
@@ -53,7 +53,7 @@ internal sealed class DialSchedule(DialPolicy policy)
         return false;
     }
 
-    /// <summary>Bans a node for the policy's time; the oldest ban makes room for the newest.</summary>
+    /// <summary>Bans a node for the policy's ban time; at capacity, the oldest ban is dropped.</summary>
     public void Ban(NodeId id, DateTimeOffset now)
     {
         if (_bans.Count >= policy.MaxCandidates)
@@ -64,10 +64,10 @@ internal sealed class DialSchedule(DialPolicy policy)
         _bans[id] = now + policy.BanTime;
     }
 
-    /// <summary>The node to dial now; null when none is due.</summary>
-    /// <param name="now">The time.</param>
-    /// <param name="hasRoom">Whether found nodes may be dialled at all.</param>
-    /// <param name="isTaken">Nodes that are connected or being dialled, or for which there is no room.</param>
+    /// <summary>Returns the node to dial now; null when no node is due.</summary>
+    /// <param name="now">The current time.</param>
+    /// <param name="hasRoom">Whether discovered nodes may be dialled.</param>
+    /// <param name="isTaken">True for a node that is connected, being dialled, or in a full subnet.</param>
     public Candidate? Next(DateTimeOffset now, bool hasRoom, Func<Candidate, bool> isTaken) => _candidates.Values
         .Where(candidate => candidate.NextDial <= now
             && (candidate.Kind == NodeKind.Static || (candidate.Kind == NodeKind.Discovered && hasRoom))
@@ -78,7 +78,7 @@ internal sealed class DialSchedule(DialPolicy policy)
         .ThenByDescending(candidate => candidate.LastConnected)
         .FirstOrDefault();
 
-    /// <summary>The node became a peer.</summary>
+    /// <summary>Records that the node became a peer, and resets its failures.</summary>
     public void Succeeded(NodeId id, DateTimeOffset now)
     {
         if (_candidates.TryGetValue(id, out var candidate))
@@ -88,7 +88,7 @@ internal sealed class DialSchedule(DialPolicy policy)
         }
     }
 
-    /// <summary>The node did not become a peer, or is none any more: it waits, longer after each failure.</summary>
+    /// <summary>Records a failed dial or a lost peer; the back-off doubles with each failure.</summary>
     public void Failed(NodeId id, DateTimeOffset now)
     {
         if (!_candidates.TryGetValue(id, out var candidate))
@@ -102,7 +102,7 @@ internal sealed class DialSchedule(DialPolicy policy)
         candidate.NextDial = now + (pause < longest ? pause : longest);
     }
 
-    /// <summary>Makes room: the found node that failed most goes, if one has failed.</summary>
+    /// <summary>Evicts the discovered node with the most failures; false when no discovered node has failed.</summary>
     private bool TryForgetWorst()
     {
         var worst = _candidates.Values.Where(candidate => candidate.Kind == NodeKind.Discovered).MaxBy(candidate => candidate.Failures);

@@ -1,14 +1,14 @@
 namespace Mempulse.Devp2p.Dialing;
 
-/// <summary>How a node came to be a candidate.</summary>
+/// <summary>How a node became a candidate.</summary>
 internal enum NodeKind
 {
-    /// <summary>Found: dialled while there is room.</summary>
+    /// <summary>Discovered or restored: dialled while there is room.</summary>
     Discovered,
 
-    /// <summary>Configured: dialled always, beyond all limits.</summary>
+    /// <summary>Configured: always dialled, and exempt from the limits.</summary>
     Static,
 
-    /// <summary>Configured: let in beyond all limits, and not dialled.</summary>
+    /// <summary>Configured: admitted beyond the limits, but not dialled.</summary>
     Trusted,
 }

@@ -3,16 +3,16 @@ using Mempulse.Devp2p.Keys;
 
 namespace Mempulse.Devp2p.Dialing;
 
-/// <summary>Nodes that were peers, on disk: a line "enode://... UNIX-SECONDS" for each, the most recent first.</summary>
-/// <remarks>Written whole beside the old file and renamed, so that a crash leaves one or the other. A line that does not read is left out.</remarks>
+/// <summary>A file of former peers: one line "enode://... UNIX-SECONDS" each, most recent first.</summary>
+/// <remarks>Saving writes a new file and renames it over the old one, so a crash leaves one or the other. Loading skips malformed lines.</remarks>
 internal sealed class PeerStore(string path)
 {
     private const string NewSuffix = ".new";
 
-    /// <summary>Most lines read and written.</summary>
+    /// <summary>Maximum number of lines read or written.</summary>
     public const int MaxNodes = 1024;
 
-    /// <summary>What is stored; nothing when there is no file.</summary>
+    /// <summary>Returns the stored nodes; empty when the file does not exist.</summary>
     public IReadOnlyList<(Enode Node, DateTimeOffset LastConnected)> Load()
     {
         var nodes = new List<(Enode, DateTimeOffset)>();
@@ -35,8 +35,8 @@ internal sealed class PeerStore(string path)
         return nodes;
     }
 
-    /// <summary>Replaces what is stored.</summary>
-    /// <exception cref="IOException">The disk refuses.</exception>
+    /// <summary>Replaces the stored nodes.</summary>
+    /// <exception cref="IOException">The file cannot be written.</exception>
     public void Save(IEnumerable<(Enode Node, DateTimeOffset LastConnected)> nodes)
     {
         var lines = nodes.OrderByDescending(entry => entry.LastConnected).Take(MaxNodes)

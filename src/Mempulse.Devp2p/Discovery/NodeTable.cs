@@ -6,8 +6,11 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Devp2p.Discovery;
 
-/// <summary>Nodes by their distance from this one, 16 for each power of two, and few of one owner's addresses.</summary>
-/// <remarks><see href="https://github.com/ethereum/devp2p/blob/master/discv4.md#kademlia-table"/>. Confined to the discovery loop.</remarks>
+/// <summary>The Kademlia table: nodes in buckets of 16 by log distance from this node, with a limit per subnet.</summary>
+/// <remarks>
+/// <see href="https://github.com/ethereum/devp2p/blob/master/discv4.md#kademlia-table"/>. At most 2 nodes of one subnet in a bucket and 10 in the table;
+/// loopback addresses are exempt. Not thread-safe; <see cref="V4Service"/> guards it with its lock.
+/// </remarks>
 internal sealed class NodeTable(NodeId self)
 {
     private const int BucketSize = 16;
@@ -22,7 +25,7 @@ internal sealed class NodeTable(NodeId self)
 
     public IEnumerable<TableEntry> Entries => _buckets.SelectMany(bucket => bucket);
 
-    /// <summary>Adds a node that answered a ping, or refreshes it. A full bucket keeps its old nodes: they have proved themselves.</summary>
+    /// <summary>Adds or refreshes a node that answered a ping. A full bucket keeps its existing nodes, which are known to be live.</summary>
     public bool TryAdd(Enode node, DateTimeOffset now)
     {
         var hash = node.Id.ComputeHash();
@@ -49,14 +52,14 @@ internal sealed class NodeTable(NodeId self)
         return isAllowed;
     }
 
-    /// <summary>Takes a node out that no longer answers.</summary>
+    /// <summary>Removes a node that no longer answers.</summary>
     public void Remove(NodeId id) => _buckets[Distance(_self, id.ComputeHash())].RemoveAll(entry => entry.Node.Id == id);
 
-    /// <summary>The nodes closest to a target, closest first.</summary>
+    /// <summary>Returns up to <paramref name="count"/> nodes by XOR distance to <paramref name="target"/>, closest first.</summary>
     public IReadOnlyList<Enode> Closest(Hash256 target, int count) =>
         [.. Entries.OrderBy(entry => Xor(entry.Hash, target)).Take(count).Select(entry => entry.Node)];
 
-    /// <summary>Position of the highest bit in which two hashes differ, from 1; 0 when they are equal.</summary>
+    /// <summary>The log distance: position of the highest differing bit, from 1; 0 when the hashes are equal.</summary>
     internal static int Distance(Hash256 left, Hash256 right)
     {
         byte[] difference = Xor(left, right).ToArray();

@@ -2,5 +2,5 @@ using System.Net;
 
 namespace Mempulse.Devp2p.Discovery;
 
-/// <summary>Bytes to send, and where to.</summary>
+/// <summary>A datagram to send, with its destination.</summary>
 internal sealed record OutgoingPacket(IPEndPoint To, byte[] Bytes);

@@ -5,8 +5,10 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Devp2p.Discovery;
 
-/// <summary>Asks nodes that have answered for their records, and lets those pass whose records say that they are of use.</summary>
-/// <remarks>EIP-868. Bounded; an answer counts only from who was asked and for what was asked last. Confined to the discovery loop.</remarks>
+/// <summary>Requests the records of live nodes, and reports the nodes whose records are wanted.</summary>
+/// <remarks>
+/// EIP-868. Bounded. A response is accepted only from the queried node and for its latest request. Not thread-safe; see <see cref="V4Service"/>.
+/// </remarks>
 internal sealed class RecordQueries(NodeKey key, Predicate<NodeRecord> isWanted)
 {
     private const int MaxPending = 1024;
@@ -15,10 +17,10 @@ internal sealed class RecordQueries(NodeKey key, Predicate<NodeRecord> isWanted)
 
     private readonly Dictionary<NodeId, Query> _pending = [];
 
-    /// <summary>Nodes whose record speaks of another chain, of an old fork, or of none.</summary>
+    /// <summary>Number of nodes whose record states another chain, a stale fork id, or no fork id.</summary>
     public long UnwantedNodes { get; private set; }
 
-    /// <summary>Asks a node, unless too many are being asked.</summary>
+    /// <summary>Requests a node's record, unless the limit of pending queries is reached.</summary>
     public IReadOnlyList<OutgoingPacket> Ask(Enode node, DateTimeOffset now, ulong expiration)
     {
         if (!_pending.TryGetValue(node.Id, out var query))
@@ -34,11 +36,11 @@ internal sealed class RecordQueries(NodeKey key, Predicate<NodeRecord> isWanted)
         return [Send(query, now, expiration)];
     }
 
-    /// <summary>Asks a node again that is being asked: it may have refused before because it did not know us yet.</summary>
+    /// <summary>Repeats a pending request: the node may have ignored the first because it had no endpoint proof of us yet.</summary>
     public IReadOnlyList<OutgoingPacket> AskAgain(NodeId id, DateTimeOffset now, ulong expiration) =>
         _pending.TryGetValue(id, out var query) ? [Send(query, now, expiration)] : [];
 
-    /// <summary>Asks once more whoever has not answered in time, and gives up those asked too often.</summary>
+    /// <summary>Repeats requests that timed out, and drops queries after the last attempt.</summary>
     public IReadOnlyList<OutgoingPacket> Tick(DateTimeOffset now, ulong expiration)
     {
         var output = new List<OutgoingPacket>();
@@ -57,10 +59,10 @@ internal sealed class RecordQueries(NodeKey key, Predicate<NodeRecord> isWanted)
         return output;
     }
 
-    /// <summary>Takes an answer; false when nobody asked for it.</summary>
-    /// <param name="response">The answer.</param>
-    /// <param name="sender">Whose it is.</param>
-    /// <param name="found">The node, with the port of its record; null when it is not wanted.</param>
+    /// <summary>Accepts a response; false when it answers no pending request.</summary>
+    /// <param name="response">The response.</param>
+    /// <param name="sender">The node that signed it.</param>
+    /// <param name="found">The node, with the TCP port of its record; null when it is not wanted or has no TCP port.</param>
     public bool TryTake(V4Packet.RecordResponse response, NodeId sender, out Enode? found)
     {
         found = null;

@@ -8,11 +8,13 @@ using Mempulse.Primitives.Encoding;
 
 namespace Mempulse.Devp2p.Discovery;
 
-/// <summary>Packets of discv4 to bytes and back: hash, signature, type, RLP.</summary>
-/// <remarks><see href="https://github.com/ethereum/devp2p/blob/master/discv4.md#wire-protocol"/>. As EIP-8 says, items and bytes too many are ignored.</remarks>
+/// <summary>Encodes and decodes discv4 packets: hash, signature, type, RLP.</summary>
+/// <remarks>
+/// <see href="https://github.com/ethereum/devp2p/blob/master/discv4.md#wire-protocol"/>. Additional list items and trailing bytes are ignored (EIP-8).
+/// </remarks>
 internal static class V4Codec
 {
-    /// <summary>Longest packet.</summary>
+    /// <summary>Maximum length of a packet.</summary>
     public const int MaxBytes = 1280;
 
     private const int TypeAt = Hash256.Size + Secp256k1.SignatureBytes;
@@ -24,7 +26,7 @@ internal static class V4Codec
     private const byte RecordRequestType = 5;
     private const byte RecordResponseType = 6;
 
-    /// <summary>Checks hash and signature and reads the packet; false for any other bytes.</summary>
+    /// <summary>Verifies hash and signature and decodes the packet; false, never an exception, for invalid bytes.</summary>
     public static bool TryDecode(ReadOnlySpan<byte> bytes, out V4Datagram? datagram)
     {
         datagram = null;
@@ -51,8 +53,8 @@ internal static class V4Codec
         return true;
     }
 
-    /// <summary>Signs a packet.</summary>
-    /// <returns>Its bytes; the first 32 are the hash by which answers refer to it.</returns>
+    /// <summary>Encodes and signs a packet.</summary>
+    /// <returns>The datagram; its first 32 bytes are the hash that responses refer to.</returns>
     public static byte[] Encode(V4Packet packet, NodeKey key)
     {
         var output = new ByteBuffer(MaxBytes);
@@ -63,7 +65,7 @@ internal static class V4Codec
         return output.WrittenSpan.ToArray();
     }
 
-    /// <summary>Leaves a list whose further items nobody here knows.</summary>
+    /// <summary>Skips the remaining items of a list and leaves it.</summary>
     public static void SkipRest(ref RlpReader reader, int outer)
     {
         while (reader.HasMore)
@@ -91,7 +93,7 @@ internal static class V4Codec
         return packet;
     }
 
-    /// <summary>EIP-868: one more integer. Whatever else stands there is of a later version.</summary>
+    /// <summary>EIP-868: an optional integer; null when the next item is not one.</summary>
     private static ulong? ReadSequence(ref RlpReader reader)
     {
         var ahead = reader;
@@ -190,7 +192,7 @@ internal static class V4Codec
         foreach (var node in neighbors.Nodes)
         {
             int entry = writer.BeginList();
-            node.Place.WriteFields(writer);
+            node.Endpoint.WriteFields(writer);
             writer.Write(node.Id.ToArray());
             writer.EndList(entry);
         }

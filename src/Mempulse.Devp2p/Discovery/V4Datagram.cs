@@ -3,5 +3,5 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Devp2p.Discovery;
 
-/// <summary>A packet that was authentic: its content, who signed it, and the hash by which answers refer to it.</summary>
+/// <summary>A verified packet: its content, its signer, and the hash that responses refer to.</summary>
 internal sealed record V4Datagram(V4Packet Packet, NodeId Sender, Hash256 Hash);

@@ -3,12 +3,12 @@ using Mempulse.Ethereum.Rlp;
 
 namespace Mempulse.Devp2p.Discovery;
 
-/// <summary>An address with both ports, as discovery packets have it. The address may be absent or nonsense: senders lie about it.</summary>
+/// <summary>An address with UDP and TCP port as discovery packets carry it. Untrusted: the address can be absent or false.</summary>
 internal sealed record V4Endpoint(byte[] Address, int UdpPort, int TcpPort)
 {
     public static V4Endpoint Of(IPEndPoint place, int tcpPort) => new(place.Address.GetAddressBytes(), place.Port, tcpPort);
 
-    /// <summary>The address; null when its length is that of none.</summary>
+    /// <summary>Returns the IP address; null when the length is neither 4 nor 16 bytes.</summary>
     public IPAddress? ToAddress() => Address.Length is 4 or 16 ? new IPAddress(Address) : null;
 
     public void Encode(in RlpWriter writer)
@@ -25,7 +25,7 @@ internal sealed record V4Endpoint(byte[] Address, int UdpPort, int TcpPort)
         writer.Write((ulong)TcpPort);
     }
 
-    /// <summary>Reads the fields; further items of the list are its caller's to skip.</summary>
+    /// <summary>Reads the fields; the caller skips any further items of the list.</summary>
     public static V4Endpoint ReadFields(ref RlpReader reader)
     {
         byte[] address = reader.ReadString().ToArray();

@@ -6,11 +6,11 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Devp2p.Discovery;
 
-/// <summary>discv4 without sockets or clocks: datagrams and time in, datagrams and found nodes out.</summary>
+/// <summary>The discv4 state machine, without socket or clock: datagrams and time in, datagrams and discovered nodes out.</summary>
 /// <remarks>
-/// <see href="https://github.com/ethereum/devp2p/blob/master/discv4.md"/>, EIP-868. Only who has answered a ping of ours at its address is told
-/// anything longer than it asked, so that nobody can aim us at a third party. A node that has a record is found once its record is wanted;
-/// one of before EIP-868 at once. Everything remembered is bounded. Confined to one loop.
+/// <see href="https://github.com/ethereum/devp2p/blob/master/discv4.md"/>, EIP-868. Only a node with an endpoint proof (it answered a ping at that
+/// address) gets a response larger than its request, so this node cannot be used for amplification. A node with a record is reported once its record
+/// is wanted; a node from before EIP-868 as soon as it answers. All state is bounded. Not thread-safe; <see cref="V4Service"/> guards it with its lock.
 /// </remarks>
 internal sealed class V4Node(NodeKey key, Enode self, NodeRecord record, Predicate<NodeRecord> isWanted)
 {
@@ -26,19 +26,19 @@ internal sealed class V4Node(NodeKey key, Enode self, NodeRecord record, Predica
 
     private readonly Dictionary<Hash256, (Enode Node, DateTimeOffset Sent)> _pings = [];
     private readonly Dictionary<NodeId, DateTimeOffset> _queries = [];
-    private readonly Dictionary<NodeId, (IPEndPoint Place, DateTimeOffset Since)> _bonds = [];
+    private readonly Dictionary<NodeId, (IPEndPoint EndPoint, DateTimeOffset Since)> _bonds = [];
     private readonly Queue<Enode> _found = new();
     private readonly RecordQueries _records = new(key, isWanted);
 
     public NodeTable Table { get; } = new(self.Id);
 
-    /// <summary>Packets that were no answer to anything, too late, or not authentic.</summary>
+    /// <summary>Number of packets ignored as unsolicited, expired or invalid.</summary>
     public long RefusedPackets { get; private set; }
 
-    /// <summary>Nodes whose record speaks of another chain, of an old fork, or of none.</summary>
+    /// <summary>Number of nodes whose record states another chain, a stale fork id, or no fork id.</summary>
     public long UnwantedNodes => _records.UnwantedNodes;
 
-    /// <summary>Wanted nodes that have answered since this was asked last.</summary>
+    /// <summary>Removes and returns the wanted nodes discovered since the last call.</summary>
     public IEnumerable<Enode> TakeFound()
     {
         while (_found.TryDequeue(out var node))
@@ -47,7 +47,7 @@ internal sealed class V4Node(NodeKey key, Enode self, NodeRecord record, Predica
         }
     }
 
-    /// <summary>Pings a node, unless too many pings wait for their answers.</summary>
+    /// <summary>Pings a node, unless the limit of pending pings is reached.</summary>
     public IReadOnlyList<OutgoingPacket> Ping(Enode node, DateTimeOffset now)
     {
         if (node.Id == self.Id || _pings.Count >= MaxPending || node.UdpPort == 0)
@@ -55,13 +55,13 @@ internal sealed class V4Node(NodeKey key, Enode self, NodeRecord record, Predica
             return [];
         }
 
-        var ping = new V4Packet.Ping(ProtocolVersion, Place(self), Place(node), ExpirationAt(now), record.Sequence);
+        var ping = new V4Packet.Ping(ProtocolVersion, EndpointOf(self), EndpointOf(node), ExpirationAt(now), record.Sequence);
         byte[] bytes = V4Codec.Encode(ping, key);
         _pings[new Hash256(bytes.AsSpan(0, Hash256.Size))] = (node, now);
         return [new OutgoingPacket(node.UdpEndPoint, bytes)];
     }
 
-    /// <summary>Forgets what was not answered and asks the closest nodes for those near a random key.</summary>
+    /// <summary>Drops timed-out pings and queries, and starts a lookup for a random target at the closest nodes.</summary>
     public IReadOnlyList<OutgoingPacket> Tick(DateTimeOffset now)
     {
         foreach (var (hash, (node, _)) in _pings.Where(ping => ping.Value.Sent + AnswerTime < now).ToList())
@@ -86,7 +86,7 @@ internal sealed class V4Node(NodeKey key, Enode self, NodeRecord record, Predica
         return output;
     }
 
-    /// <summary>Takes a datagram; any bytes from anybody.</summary>
+    /// <summary>Handles a datagram of untrusted bytes, and returns the datagrams to send.</summary>
     public IReadOnlyList<OutgoingPacket> Handle(ReadOnlySpan<byte> bytes, IPEndPoint from, DateTimeOffset now)
     {
         if (!V4Codec.TryDecode(bytes, out var datagram) || datagram!.Sender == self.Id)
@@ -122,7 +122,7 @@ internal sealed class V4Node(NodeKey key, Enode self, NodeRecord record, Predica
             output.AddRange(Ping(new Enode(datagram.Sender, from.Address, ping.From.TcpPort, from.Port), now));
         }
 
-        output.AddRange(_records.AskAgain(datagram.Sender, now, ExpirationAt(now))); // with this pong it knows us
+        output.AddRange(_records.AskAgain(datagram.Sender, now, ExpirationAt(now))); // our pong gave it the endpoint proof
         return output;
     }
 
@@ -178,11 +178,11 @@ internal sealed class V4Node(NodeKey key, Enode self, NodeRecord record, Predica
         }
     }
 
-    /// <summary>In packets that stay under the size limit.</summary>
+    /// <summary>Splits the neighbours over packets that stay below the size limit.</summary>
     private OutgoingPacket[] AnswerFindNode(V4Packet.FindNode find, IPEndPoint from, DateTimeOffset now) =>
     [
         .. Table.Closest(find.Target.ComputeHash(), NeighborsPerAnswer)
-            .Select(node => new V4Neighbor(Place(node), node.Id))
+            .Select(node => new V4Neighbor(EndpointOf(node), node.Id))
             .Chunk(NeighborsPerPacket)
             .DefaultIfEmpty([])
             .Select(part => new OutgoingPacket(from, V4Codec.Encode(new V4Packet.Neighbors(part, ExpirationAt(now)), key))),
@@ -193,9 +193,9 @@ internal sealed class V4Node(NodeKey key, Enode self, NodeRecord record, Predica
         var output = new List<OutgoingPacket>();
         foreach (var neighbor in neighbors.Nodes)
         {
-            if (neighbor.Place.ToAddress() is { } address && !_bonds.ContainsKey(neighbor.Id))
+            if (neighbor.Endpoint.ToAddress() is { } address && !_bonds.ContainsKey(neighbor.Id))
             {
-                output.AddRange(Ping(new Enode(neighbor.Id, address, neighbor.Place.TcpPort, neighbor.Place.UdpPort), now));
+                output.AddRange(Ping(new Enode(neighbor.Id, address, neighbor.Endpoint.TcpPort, neighbor.Endpoint.UdpPort), now));
             }
         }
 
@@ -203,11 +203,11 @@ internal sealed class V4Node(NodeKey key, Enode self, NodeRecord record, Predica
     }
 
     private bool IsBonded(NodeId id, IPEndPoint from, DateTimeOffset now) =>
-        _bonds.TryGetValue(id, out var bond) && bond.Place.Equals(from) && bond.Since + BondTime > now;
+        _bonds.TryGetValue(id, out var bond) && bond.EndPoint.Equals(from) && bond.Since + BondTime > now;
 
     private static bool IsTimely(ulong expiration, DateTimeOffset now) => expiration >= (ulong)now.ToUnixTimeSeconds();
 
     private static ulong ExpirationAt(DateTimeOffset now) => (ulong)(now + Expiry).ToUnixTimeSeconds();
 
-    private static V4Endpoint Place(Enode node) => V4Endpoint.Of(node.UdpEndPoint, node.TcpPort);
+    private static V4Endpoint EndpointOf(Enode node) => V4Endpoint.Of(node.UdpEndPoint, node.TcpPort);
 }

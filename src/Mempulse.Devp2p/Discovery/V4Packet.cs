@@ -4,8 +4,8 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Devp2p.Discovery;
 
-/// <summary>A packet of discv4. A closed hierarchy.</summary>
-/// <remarks><see href="https://github.com/ethereum/devp2p/blob/master/discv4.md"/>, EIP-868. Expirations are Unix seconds.</remarks>
+/// <summary>A discv4 packet. A closed hierarchy.</summary>
+/// <remarks><see href="https://github.com/ethereum/devp2p/blob/master/discv4.md"/>, EIP-868. Expirations are in Unix seconds.</remarks>
 internal abstract record V4Packet
 {
     private V4Packet()

@@ -6,7 +6,7 @@ using Mempulse.Devp2p.Records;
 
 namespace Mempulse.Devp2p.Discovery;
 
-/// <summary>discv4 on a UDP socket: finds nodes and tells of each one that has answered.</summary>
+/// <summary>Runs discv4 on a UDP socket and reports each wanted node that answers.</summary>
 internal sealed class V4Service : IAsyncDisposable
 {
     private static readonly TimeSpan LookupInterval = TimeSpan.FromSeconds(2);
@@ -20,12 +20,12 @@ internal sealed class V4Service : IAsyncDisposable
     private Task _loops = Task.CompletedTask;
 
     /// <param name="key">This node's key.</param>
-    /// <param name="self">Its address; port 0 of UDP takes a free one.</param>
-    /// <param name="forkId">Its fork id, for its record.</param>
-    /// <param name="isWanted">Whether a node is of use, by its record.</param>
-    /// <param name="found">Told of each such node, and of those that have no record.</param>
+    /// <param name="self">This node's address; UDP port 0 binds a free port.</param>
+    /// <param name="forkId">The fork id stated in this node's record.</param>
+    /// <param name="isWanted">Decides by its record whether a node is worth dialling.</param>
+    /// <param name="found">Called for each wanted node, and for nodes from before EIP-868, which have no record.</param>
     /// <param name="time">The clock.</param>
-    /// <exception cref="SocketException">The address cannot be had.</exception>
+    /// <exception cref="SocketException">The address cannot be bound.</exception>
     public V4Service(NodeKey key, Enode self, ForkId forkId, Predicate<NodeRecord> isWanted, Action<Enode> found, TimeProvider time)
     {
         _socket = new UdpClient(self.UdpEndPoint);
@@ -35,10 +35,10 @@ internal sealed class V4Service : IAsyncDisposable
         _time = time;
     }
 
-    /// <summary>This node's address, with the port that was taken.</summary>
+    /// <summary>This node's address, with the bound port.</summary>
     public Enode Self { get; }
 
-    /// <summary>Nodes known.</summary>
+    /// <summary>Number of nodes in the table.</summary>
     public int NodeCount
     {
         get
@@ -50,7 +50,7 @@ internal sealed class V4Service : IAsyncDisposable
         }
     }
 
-    /// <summary>Nodes whose records were not wanted.</summary>
+    /// <summary>Number of nodes whose records are not wanted.</summary>
     public long UnwantedNodeCount
     {
         get
@@ -62,7 +62,7 @@ internal sealed class V4Service : IAsyncDisposable
         }
     }
 
-    /// <summary>Pings the boot nodes, and searches from then on.</summary>
+    /// <summary>Pings the boot nodes and starts periodic lookups.</summary>
     public void Start(IReadOnlyList<Enode> bootNodes) => _loops = Task.WhenAll(ReceiveAllAsync(), SearchAsync(bootNodes));
 
     /// <inheritdoc/>
@@ -86,7 +86,7 @@ internal sealed class V4Service : IAsyncDisposable
             }
             catch (Exception failure) when (failure is SocketException or OperationCanceledException or ObjectDisposedException)
             {
-                // A datagram that could not be delivered comes back as an error of the next call; the loop's condition tells closing apart.
+                // An ICMP error for an earlier send surfaces here. On closing, the loop's condition ends the loop.
             }
         }
     }
@@ -145,7 +145,7 @@ internal sealed class V4Service : IAsyncDisposable
             }
             catch (Exception failure) when (failure is SocketException or ObjectDisposedException)
             {
-                // UDP promises nothing: an address that cannot be reached is a packet lost.
+                // An unreachable address counts as a lost datagram.
             }
         }
     }

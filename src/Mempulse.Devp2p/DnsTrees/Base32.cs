@@ -1,6 +1,6 @@
 namespace Mempulse.Devp2p.DnsTrees;
 
-/// <summary>RFC 4648 base32 without padding, as DNS trees name their entries.</summary>
+/// <summary>RFC 4648 base32 without padding, the encoding of entry names in DNS trees.</summary>
 internal static class Base32
 {
     private const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
@@ -27,7 +27,7 @@ internal static class Base32
         return count > 0 ? text.Append(Alphabet[(bits << (BitsPerDigit - count)) & 31]).ToString() : text.ToString();
     }
 
-    /// <summary>Fills <paramref name="bytes"/> exactly, or answers false.</summary>
+    /// <summary>Decodes text that fills <paramref name="bytes"/> exactly; false otherwise.</summary>
     public static bool TryDecode(ReadOnlySpan<char> text, Span<byte> bytes)
     {
         int bits = 0;

@@ -3,11 +3,11 @@ using System.Text;
 
 namespace Mempulse.Devp2p.DnsTrees;
 
-/// <summary>Questions for TXT records and their answers, as bytes. RFC 1035, sections 4.1 and 3.3.14; RFC 6891 for longer answers over UDP.</summary>
-/// <remarks>Answers come from anybody: bad bytes are an answer of nothing, never an exception.</remarks>
+/// <summary>Encodes DNS queries for TXT records and decodes the responses.</summary>
+/// <remarks>RFC 1035, sections 4.1 and 3.3.14; RFC 6891 (EDNS) for longer responses over UDP. Invalid bytes give false, never an exception.</remarks>
 internal static class DnsTextMessage
 {
-    /// <summary>Longest answer asked for over UDP; a common bound that avoids fragments.</summary>
+    /// <summary>The UDP payload size advertised by EDNS; 1,232 bytes is the usual bound that avoids fragmentation.</summary>
     public const int MaxUdpBytes = 1232;
 
     private const int HeaderBytes = 12;
@@ -17,15 +17,15 @@ internal static class DnsTextMessage
     private const int PointerMask = 0xc0;
     private const int RecordHeadBytes = 10;
     private const ushort RecursionDesired = 0x0100;
-    private const ushort IsAnswer = 0x8000;
-    private const ushort IsCut = 0x0200;
+    private const ushort IsResponse = 0x8000;
+    private const ushort IsTruncated = 0x0200;
     private const ushort FailureMask = 0x000f;
     private const ushort TypeText = 16;
     private const ushort TypeOptions = 41;
     private const ushort ClassInternet = 1;
 
-    /// <summary>A question for the TXT records of a name; null when it is no name.</summary>
-    public static byte[]? Ask(ushort id, string name)
+    /// <summary>Encodes a query for the TXT records of a name; null when the name is not a valid DNS name.</summary>
+    public static byte[]? EncodeQuery(ushort id, string name)
     {
         if (name.Length is 0 or > MaxNameBytes || !Ascii.IsValid(name) || name.Split('.').Any(static label => label.Length is 0 or > MaxLabelBytes))
         {
@@ -42,41 +42,41 @@ internal static class DnsTextMessage
 
         message.Add(0);
         Add(message, TypeText, ClassInternet);
-        message.Add(0); // the root, whose "record" states how long an answer may be
+        message.Add(0); // the root name of the OPT pseudo-record, whose class field is the UDP payload size
         Add(message, TypeOptions, MaxUdpBytes, 0, 0, 0);
         return [.. message];
     }
 
-    /// <summary>Reads an answer to a question.</summary>
-    /// <param name="message">The bytes.</param>
-    /// <param name="question">What was asked, whose id and name the answer must repeat.</param>
-    /// <param name="text">The pieces of the first TXT record, joined; null when there is none.</param>
-    /// <param name="isCut">True when the answer did not fit; it is then to be asked for over TCP.</param>
-    /// <returns>False for bytes that are no answer to the question.</returns>
-    public static bool TryReadAnswer(ReadOnlySpan<byte> message, ReadOnlySpan<byte> question, out string? text, out bool isCut)
+    /// <summary>Decodes the response to a query.</summary>
+    /// <param name="message">The response bytes.</param>
+    /// <param name="query">The query; the response must repeat its id and question.</param>
+    /// <param name="text">The character strings of the first TXT record, joined; null when the response has no TXT record.</param>
+    /// <param name="isTruncated">True when the TC bit is set; the caller then retries over TCP.</param>
+    /// <returns>False when the bytes are not a response to the query.</returns>
+    public static bool TryReadAnswer(ReadOnlySpan<byte> message, ReadOnlySpan<byte> query, out string? text, out bool isTruncated)
     {
         text = null;
-        isCut = false;
-        int questionEnd = HeaderBytes;
-        if (message.Length < HeaderBytes || !TrySkipName(question, ref questionEnd) || questionEnd + 4 > question.Length)
+        isTruncated = false;
+        int queryEnd = HeaderBytes;
+        if (message.Length < HeaderBytes || !TrySkipName(query, ref queryEnd) || queryEnd + 4 > query.Length)
         {
             return false;
         }
 
-        questionEnd += 4;
+        queryEnd += 4;
         ushort flags = Read(message, 2);
-        bool isOurs = Read(message, 0) == Read(question, 0)
-            && (flags & IsAnswer) != 0
+        bool isOurs = Read(message, 0) == Read(query, 0)
+            && (flags & IsResponse) != 0
             && Read(message, 4) == 1
-            && message.Length >= questionEnd
-            && Ascii.EqualsIgnoreCase(message[HeaderBytes..questionEnd], question[HeaderBytes..questionEnd]);
+            && message.Length >= queryEnd
+            && Ascii.EqualsIgnoreCase(message[HeaderBytes..queryEnd], query[HeaderBytes..queryEnd]);
         if (!isOurs)
         {
             return false;
         }
 
-        isCut = (flags & IsCut) != 0;
-        return (flags & FailureMask) != 0 || isCut || TryReadRecords(message, questionEnd, Math.Min((int)Read(message, 6), MaxRecords), out text);
+        isTruncated = (flags & IsTruncated) != 0;
+        return (flags & FailureMask) != 0 || isTruncated || TryReadRecords(message, queryEnd, Math.Min((int)Read(message, 6), MaxRecords), out text);
     }
 
     private static bool TryReadRecords(ReadOnlySpan<byte> message, int at, int count, out string? text)
@@ -122,7 +122,7 @@ internal static class DnsTextMessage
         return text.ToString();
     }
 
-    /// <summary>Passes over a name: labels up to an empty one, or up to a pointer, which is not followed.</summary>
+    /// <summary>Skips a name: labels up to the empty one, or up to a compression pointer, which is not followed.</summary>
     private static bool TrySkipName(ReadOnlySpan<byte> message, ref int at)
     {
         while (at < message.Length)

@@ -5,69 +5,69 @@ using System.Security.Cryptography;
 
 namespace Mempulse.Devp2p.DnsTrees;
 
-/// <summary>Asks one DNS server for TXT records: over UDP, and over TCP where an answer does not fit.</summary>
-/// <remarks>What it says is believed no further than the tree's signature and hashes reach. Safe for any number of threads.</remarks>
+/// <summary>Resolves TXT records at one DNS server: over UDP, then over TCP when the response is truncated.</summary>
+/// <remarks>The server is not trusted: the tree's signature and hashes authenticate the content. Thread-safe.</remarks>
 public sealed class DnsTextResolver(IPEndPoint server, TimeProvider time) : ITextResolver
 {
     private const int Attempts = 3;
     private const int LengthBytes = sizeof(ushort);
-    private static readonly TimeSpan PatienceEach = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(2);
 
     /// <inheritdoc/>
     public async Task<string?> ResolveAsync(string name, CancellationToken cancellationToken)
     {
         for (int attempt = 0; attempt < Attempts; attempt++)
         {
-            byte[]? question = DnsTextMessage.Ask((ushort)RandomNumberGenerator.GetInt32(ushort.MaxValue + 1), name);
-            if (question is null)
+            byte[]? query = DnsTextMessage.EncodeQuery((ushort)RandomNumberGenerator.GetInt32(ushort.MaxValue + 1), name);
+            if (query is null)
             {
                 return null;
             }
 
-            using var patience = new CancellationTokenSource(PatienceEach, time);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+            using var timeout = new CancellationTokenSource(AttemptTimeout, time);
+            using var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
             try
             {
-                var (text, isCut) = await AskOverUdpAsync(question, either.Token).ConfigureAwait(false);
-                return isCut ? await AskOverTcpAsync(question, either.Token).ConfigureAwait(false) : text;
+                var (text, isTruncated) = await QueryOverUdpAsync(query, linked.Token).ConfigureAwait(false);
+                return isTruncated ? await QueryOverTcpAsync(query, linked.Token).ConfigureAwait(false) : text;
             }
             catch (Exception failure) when (failure is SocketException or IOException or OperationCanceledException)
             {
-                cancellationToken.ThrowIfCancellationRequested(); // else the server is late or away: once more
+                cancellationToken.ThrowIfCancellationRequested(); // otherwise the server is slow or unreachable: retry
             }
         }
 
         return null;
     }
 
-    private async Task<(string? Text, bool IsCut)> AskOverUdpAsync(byte[] question, CancellationToken cancellationToken)
+    private async Task<(string? Text, bool IsTruncated)> QueryOverUdpAsync(byte[] query, CancellationToken cancellationToken)
     {
         using var socket = new UdpClient(server.AddressFamily);
         socket.Connect(server);
-        await socket.SendAsync(question, cancellationToken).ConfigureAwait(false);
-        while (true) // bounded by the patience: datagrams that are no answer to the question are passed over
+        await socket.SendAsync(query, cancellationToken).ConfigureAwait(false);
+        while (true) // bounded by the attempt's timeout; unrelated datagrams are skipped
         {
             var datagram = await socket.ReceiveAsync(cancellationToken).ConfigureAwait(false);
-            if (DnsTextMessage.TryReadAnswer(datagram.Buffer, question, out string? text, out bool isCut))
+            if (DnsTextMessage.TryReadAnswer(datagram.Buffer, query, out string? text, out bool isTruncated))
             {
-                return (text, isCut);
+                return (text, isTruncated);
             }
         }
     }
 
-    private async Task<string?> AskOverTcpAsync(byte[] question, CancellationToken cancellationToken)
+    private async Task<string?> QueryOverTcpAsync(byte[] query, CancellationToken cancellationToken)
     {
         using var client = new TcpClient(server.AddressFamily);
         await client.ConnectAsync(server, cancellationToken).ConfigureAwait(false);
         var stream = client.GetStream();
-        byte[] framed = new byte[LengthBytes + question.Length];
-        BinaryPrimitives.WriteUInt16BigEndian(framed, (ushort)question.Length);
-        question.CopyTo(framed.AsSpan(LengthBytes));
+        byte[] framed = new byte[LengthBytes + query.Length];
+        BinaryPrimitives.WriteUInt16BigEndian(framed, (ushort)query.Length);
+        query.CopyTo(framed.AsSpan(LengthBytes));
         await stream.WriteAsync(framed, cancellationToken).ConfigureAwait(false);
         byte[] length = new byte[LengthBytes];
         await stream.ReadExactlyAsync(length, cancellationToken).ConfigureAwait(false);
         byte[] answer = new byte[BinaryPrimitives.ReadUInt16BigEndian(length)];
         await stream.ReadExactlyAsync(answer, cancellationToken).ConfigureAwait(false);
-        return DnsTextMessage.TryReadAnswer(answer, question, out string? text, out _) ? text : null;
+        return DnsTextMessage.TryReadAnswer(answer, query, out string? text, out _) ? text : null;
     }
 }

@@ -2,10 +2,10 @@ using Mempulse.Devp2p.Records;
 
 namespace Mempulse.Devp2p.DnsTrees;
 
-/// <summary>What a tree holds.</summary>
-/// <param name="Sequence">The root's number; rises with each change.</param>
-/// <param name="Records">Its records, signatures checked.</param>
-/// <param name="Links">Other trees that it names.</param>
-/// <param name="RefusedEntries">Entries that are missing, damaged or forged.</param>
-/// <param name="IsComplete">False when the tree has more entries than are looked up.</param>
+/// <summary>The content of a DNS tree.</summary>
+/// <param name="Sequence">The root's sequence number; rises with each change of the tree.</param>
+/// <param name="Records">Node records with valid signatures.</param>
+/// <param name="Links">URLs of the other trees that this tree links to.</param>
+/// <param name="RefusedEntries">Number of entries that are missing, damaged or forged.</param>
+/// <param name="IsComplete">False when the tree has more entries than the lookup limit.</param>
 public sealed record DnsTreeContent(uint Sequence, IReadOnlyList<NodeRecord> Records, IReadOnlyList<string> Links, int RefusedEntries, bool IsComplete);

@@ -3,14 +3,14 @@ using Mempulse.Devp2p.Keys;
 
 namespace Mempulse.Devp2p.DnsTrees;
 
-/// <summary>Where a tree of node records is, and whose key signs it. EIP-1459.</summary>
-/// <param name="Signer">The key.</param>
-/// <param name="Domain">The name of its root.</param>
+/// <summary>The URL of a DNS tree of node records: its domain and the key that signs it. EIP-1459.</summary>
+/// <param name="Signer">The key that signs the root.</param>
+/// <param name="Domain">The DNS name of the root.</param>
 public sealed record DnsTreeLink(NodeId Signer, string Domain)
 {
     private const string Prefix = "enrtree://";
 
-    /// <summary>Reads "enrtree://KEY@DOMAIN".</summary>
+    /// <summary>Parses "enrtree://KEY@DOMAIN".</summary>
     public static bool TryParse(string? text, [NotNullWhen(true)] out DnsTreeLink? link)
     {
         link = null;

@@ -4,24 +4,24 @@ using Mempulse.Ethereum.Hashing;
 
 namespace Mempulse.Devp2p.DnsTrees;
 
-/// <summary>Walks a tree of node records in DNS and keeps what is authentic. EIP-1459.</summary>
-/// <remarks>The root is signed; every other entry is named by its hash, so nothing under a good root can be forged.</remarks>
+/// <summary>Reads the authentic entries of a DNS tree of node records. EIP-1459.</summary>
+/// <remarks>The root is signed and every other entry is named by its hash, so no entry below a valid root can be forged.</remarks>
 public sealed class DnsTreeReader(ITextResolver resolver)
 {
-    /// <summary>Most lookups for one tree; the largest public one has some 5,000 entries.</summary>
+    /// <summary>Maximum number of lookups for one tree; the largest public tree has about 5,000 entries.</summary>
     private const int MaxLookups = 10_000;
     private const int HashBytes = 16;
     private const string Branch = "enrtree-branch:";
     private const string Record = "enr:";
 
-    /// <summary>The records of a tree; damaged or forged entries are counted and left out.</summary>
-    /// <exception cref="InvalidDataException">The root is missing, or not signed by the link's key.</exception>
+    /// <summary>Reads a tree; damaged or forged entries are counted and skipped.</summary>
+    /// <exception cref="InvalidDataException">The root is missing or is not signed by the link's key.</exception>
     public async Task<DnsTreeContent> ReadAsync(DnsTreeLink link, CancellationToken cancellationToken)
     {
         string? rootText = await resolver.ResolveAsync(link.Domain, cancellationToken).ConfigureAwait(false);
         if (rootText is null || !DnsTreeRoot.TryParse(rootText, link.Signer, out var root))
         {
-            throw new InvalidDataException($"{link.Domain} has no root that the key of its link signed.");
+            throw new InvalidDataException($"'{link.Domain}' is not a valid DNS tree: expected a root signed by the key of its link.");
         }
 
         var records = new List<NodeRecord>();

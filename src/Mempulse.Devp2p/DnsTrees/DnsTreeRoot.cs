@@ -12,7 +12,7 @@ internal sealed record DnsTreeRoot(string Entries, string Links, uint Sequence)
     private const string Prefix = "enrtree-root:v1 ";
     private const string SignatureMark = " sig=";
 
-    /// <summary>Reads a root and checks its signature; false for any other text.</summary>
+    /// <summary>Parses a root and verifies its signature; false for any other text.</summary>
     public static bool TryParse(string text, NodeId signer, out DnsTreeRoot? root)
     {
         root = null;

@@ -3,16 +3,16 @@ using Mempulse.Devp2p.Keys;
 
 namespace Mempulse.Devp2p.DnsTrees;
 
-/// <summary>Reads trees now and again, and tells of each node that can be on our chain.</summary>
+/// <summary>Reads DNS trees periodically and reports each node whose fork id fits our chain.</summary>
 internal sealed class DnsTreeSource(IReadOnlyList<DnsTreeLink> trees, ITextResolver resolver, ChainForks forks, TimeProvider time)
 {
     /// <summary>Public trees change a few times an hour.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(30);
 
-    /// <summary>Runs until it is cancelled.</summary>
-    /// <param name="head">The newest block, against which fork ids are checked.</param>
-    /// <param name="found">Told of each node.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <summary>Runs until cancelled.</summary>
+    /// <param name="head">Returns the newest block, against which fork ids are checked.</param>
+    /// <param name="found">Called for each matching node.</param>
+    /// <param name="cancellationToken">Ends the run.</param>
     public async Task RunAsync(Func<ForkPoint> head, Action<Enode> found, CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(Interval, time);
@@ -48,7 +48,7 @@ internal sealed class DnsTreeSource(IReadOnlyList<DnsTreeLink> trees, ITextResol
         }
         catch (InvalidDataException)
         {
-            // No such tree, or a forged one: nothing of it is taken, and the next time may be better.
+            // The tree is missing or forged: use none of it and retry at the next interval.
         }
     }
 }

@@ -1,8 +1,8 @@
 namespace Mempulse.Devp2p.DnsTrees;
 
-/// <summary>Looks up TXT records: the seat of a DNS client.</summary>
+/// <summary>Resolves DNS TXT records.</summary>
 public interface ITextResolver
 {
-    /// <summary>The text of a name, its pieces joined; null when there is none.</summary>
+    /// <summary>Returns the TXT record of a name with its character strings joined; null when it cannot be resolved.</summary>
     Task<string?> ResolveAsync(string name, CancellationToken cancellationToken);
 }

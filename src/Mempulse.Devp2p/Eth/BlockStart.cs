@@ -2,7 +2,7 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Devp2p.Eth;
 
-/// <summary>Where a request for headers starts: a hash or a number.</summary>
+/// <summary>The first block of a header request: a hash or a number.</summary>
 public readonly record struct BlockStart
 {
     private BlockStart(Hash256? hash, ulong number)

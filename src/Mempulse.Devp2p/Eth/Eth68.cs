@@ -3,7 +3,7 @@ using Mempulse.Ethereum.Rlp;
 
 namespace Mempulse.Devp2p.Eth;
 
-/// <summary>eth/68: announcements have types and sizes. EIP-5793.</summary>
+/// <summary>eth/68: transaction announcements carry types and sizes. EIP-5793.</summary>
 internal sealed class Eth68 : EthDialect
 {
     public override ulong Version => 68;

@@ -3,7 +3,7 @@ using Mempulse.Ethereum.Rlp;
 
 namespace Mempulse.Devp2p.Eth;
 
-/// <summary>eth/69: a status without difficulty and with a block range, receipts without blooms. EIP-7642.</summary>
+/// <summary>eth/69: the status has a block range instead of the total difficulty, and receipts have no bloom. EIP-7642.</summary>
 internal sealed class Eth69 : EthDialect
 {
     public override ulong Version => 69;

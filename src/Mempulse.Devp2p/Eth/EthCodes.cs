@@ -1,6 +1,6 @@
 namespace Mempulse.Devp2p.Eth;
 
-/// <summary>Message ids of eth, relative to where its ids start.</summary>
+/// <summary>Message ids of eth, relative to the protocol's offset.</summary>
 internal static class EthCodes
 {
     public const int Status = 0x00;
@@ -17,6 +17,6 @@ internal static class EthCodes
     public const int GetReceipts = 0x0f;
     public const int Receipts = 0x10;
 
-    /// <summary>From eth/69.</summary>
+    /// <summary>Since eth/69.</summary>
     public const int BlockRangeUpdate = 0x11;
 }

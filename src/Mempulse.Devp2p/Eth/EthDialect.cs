@@ -5,32 +5,32 @@ using Mempulse.Primitives.Encoding;
 
 namespace Mempulse.Devp2p.Eth;
 
-/// <summary>One version of eth: bytes to messages and back. A new version is a new file and an entry in <see cref="Spoken"/>.</summary>
-/// <remarks>Stateless. Bad bytes are an answer, never an exception.</remarks>
+/// <summary>Encodes and decodes the messages of one version of eth. A new version is a new file and an entry in <see cref="Supported"/>.</summary>
+/// <remarks>Stateless and thread-safe. Malformed bytes give false, never an exception.</remarks>
 internal abstract class EthDialect
 {
-    /// <summary>Name of the capability.</summary>
+    /// <summary>The capability name.</summary>
     public const string Name = "eth";
 
-    /// <summary>The versions spoken here.</summary>
-    public static IReadOnlyList<EthDialect> Spoken { get; } = [new Eth68(), new Eth69()];
+    /// <summary>The supported versions.</summary>
+    public static IReadOnlyList<EthDialect> Supported { get; } = [new Eth68(), new Eth69()];
 
-    /// <summary>The version.</summary>
+    /// <summary>The version number.</summary>
     public abstract ulong Version { get; }
 
-    /// <summary>Number of message ids.</summary>
+    /// <summary>Number of message ids that the version reserves.</summary>
     public abstract int MessageCount { get; }
 
     public Capability Capability => new(Name, Version);
 
-    /// <summary>The dialect of a version, which must be spoken.</summary>
-    public static EthDialect Of(ulong version) => Spoken.First(dialect => dialect.Version == version);
+    /// <summary>Returns the dialect of a supported version.</summary>
+    public static EthDialect Of(ulong version) => Supported.First(dialect => dialect.Version == version);
 
-    /// <summary>Reads a message.</summary>
-    /// <param name="code">Its id, relative to where the ids of eth start.</param>
-    /// <param name="payload">Its bytes; the message refers to them.</param>
-    /// <param name="message">The message; null for an id that this version does not have, and for bad bytes.</param>
-    /// <param name="failure">What is wrong with the bytes.</param>
+    /// <summary>Decodes a message.</summary>
+    /// <param name="code">The message id, relative to the protocol's offset.</param>
+    /// <param name="payload">The payload; the message keeps references into it.</param>
+    /// <param name="message">The message; null for an unknown id and for malformed bytes.</param>
+    /// <param name="failure">The RLP error and its offset.</param>
     public bool TryDecode(int code, ReadOnlyMemory<byte> payload, out EthMessage? message, out RlpFailure failure)
     {
         var reader = new RlpReader(payload.Span);
@@ -41,15 +41,15 @@ internal abstract class EthDialect
         return message is not null;
     }
 
-    /// <summary>Appends a message's payload.</summary>
-    /// <returns>Its id, relative to where the ids of eth start.</returns>
+    /// <summary>Appends the payload of a message.</summary>
+    /// <returns>The message id, relative to the protocol's offset.</returns>
     public int Encode(EthMessage message, ByteBuffer output)
     {
         var writer = new RlpWriter(output);
         return Write(message, writer);
     }
 
-    /// <summary>Reads what differs between versions, or passes on to <see cref="EthPayload"/>.</summary>
+    /// <summary>Decodes the messages that all versions share; a version overrides it for its own.</summary>
     protected virtual EthMessage? Read(int code, ReadOnlyMemory<byte> payload, ref RlpReader reader) => code switch
     {
         EthCodes.NewBlockHashes => EthPayload.ReadNewBlockHashes(ref reader),

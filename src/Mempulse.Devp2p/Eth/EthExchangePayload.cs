@@ -4,7 +4,7 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Devp2p.Eth;
 
-/// <summary>Payloads with a request id (EIP-2481): [id, content].</summary>
+/// <summary>Payloads of requests and responses (EIP-2481): [request id, content].</summary>
 internal static class EthExchangePayload
 {
     public static EthMessage? Read(int code, ReadOnlyMemory<byte> payload, ref RlpReader reader)
@@ -86,7 +86,7 @@ internal static class EthExchangePayload
         return new EthMessage.GetBlockHeaders(id, start, limit, skip, reverse == 1 ? HeaderOrder.Falling : HeaderOrder.Rising);
     }
 
-    /// <summary>Whether the start is a hash or a number only its length tells, so a copy looks ahead.</summary>
+    /// <summary>The length alone distinguishes a hash from a number, so a copy of the reader looks ahead.</summary>
     private static BlockStart ReadStart(ref RlpReader reader)
     {
         var ahead = reader;

@@ -3,7 +3,7 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Devp2p.Eth;
 
-/// <summary>Payloads that tell without being asked. After an error in the bytes, what is read is meaningless.</summary>
+/// <summary>Payloads of announcements and broadcasts. The result is meaningless once the reader has failed.</summary>
 internal static class EthPayload
 {
     private const int EncodedHashBytes = 1 + Hash256.Size;
@@ -24,7 +24,7 @@ internal static class EthPayload
         return new EthMessage.NewBlockHashes(blocks);
     }
 
-    /// <summary>Transactions: a typed one is a string around its bytes, a legacy one the list itself (EIP-2718).</summary>
+    /// <summary>A list of transactions: a typed one is an RLP string around its bytes, a legacy one is an RLP list (EIP-2718).</summary>
     public static List<ReadOnlyMemory<byte>> ReadBodies(ReadOnlyMemory<byte> payload, ref RlpReader reader)
     {
         var bodies = new List<ReadOnlyMemory<byte>>();
@@ -80,7 +80,7 @@ internal static class EthPayload
         return new EthMessage.NewBlock(payload);
     }
 
-    /// <summary>EIP-5793: types as bytes of one string, sizes and hashes as lists, all of one length.</summary>
+    /// <summary>EIP-5793: types as one byte string, sizes and hashes as lists, all of the same length.</summary>
     public static EthMessage.NewPooledTransactionHashes ReadAnnouncement(ref RlpReader reader)
     {
         int outer = reader.EnterList();
@@ -166,7 +166,7 @@ internal static class EthPayload
         writer.EndList(list);
     }
 
-    /// <summary>Fails the reader where a list is longer than it may be.</summary>
+    /// <summary>True while the list is below its limit; otherwise fails the reader.</summary>
     public static bool CanTake(ref RlpReader reader, int taken, int limit)
     {
         if (taken < limit)

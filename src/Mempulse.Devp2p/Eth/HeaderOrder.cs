@@ -1,6 +1,6 @@
 namespace Mempulse.Devp2p.Eth;
 
-/// <summary>Which way headers are asked for.</summary>
+/// <summary>The order of requested headers by block number.</summary>
 public enum HeaderOrder
 {
     /// <summary>Towards the head.</summary>

@@ -4,7 +4,7 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Devp2p.Forks;
 
-/// <summary>A chain's genesis and forks, and what its fork id is at any head. EIP-2124, EIP-6122.</summary>
+/// <summary>A chain's genesis and forks; computes and validates fork ids. EIP-2124, EIP-6122.</summary>
 /// <remarks>Immutable.</remarks>
 public sealed class ChainForks
 {
@@ -13,12 +13,12 @@ public sealed class ChainForks
     private readonly uint[] _hashes;
     private readonly ulong _genesisTime;
 
-    /// <summary>A chain.</summary>
-    /// <param name="networkId">Network id of its nodes' status.</param>
+    /// <summary>Creates a chain and precomputes its fork hashes.</summary>
+    /// <param name="networkId">Network id in the status message.</param>
     /// <param name="genesis">Hash of block 0.</param>
-    /// <param name="genesisTime">Time of block 0, Unix seconds; forks at or before it are genesis rules.</param>
-    /// <param name="byBlock">Forks by block number, ascending; those at 0 and repetitions are left out.</param>
-    /// <param name="byTime">Forks by time, Unix seconds, ascending.</param>
+    /// <param name="genesisTime">Time of block 0 in Unix seconds; a timed fork at or before it is part of genesis.</param>
+    /// <param name="byBlock">Forks by block number, ascending; zeros and duplicates are ignored.</param>
+    /// <param name="byTime">Forks by time in Unix seconds, ascending; duplicates are ignored.</param>
     public ChainForks(ulong networkId, Hash256 genesis, ulong genesisTime, IEnumerable<ulong> byBlock, IEnumerable<ulong> byTime)
     {
         NetworkId = networkId;
@@ -40,20 +40,20 @@ public sealed class ChainForks
         }
     }
 
-    /// <summary>Network id of its nodes' status.</summary>
+    /// <summary>Network id in the status message.</summary>
     public ulong NetworkId { get; }
 
     /// <summary>Hash of block 0.</summary>
     public Hash256 Genesis { get; }
 
-    /// <summary>The fork id of a node whose head is <paramref name="head"/>.</summary>
+    /// <summary>Returns the fork id of a node at <paramref name="head"/>.</summary>
     public ForkId At(ForkPoint head)
     {
         int passed = CountPassed(head);
         return new ForkId(_hashes[passed], passed < _forks.Length ? _forks[passed] : 0);
     }
 
-    /// <summary>Whether a node with <paramref name="remote"/> can be on the chain of a node whose head is <paramref name="head"/>.</summary>
+    /// <summary>Validates a remote fork id against the local <paramref name="head"/>. EIP-2124, validation rules.</summary>
     public ForkCompatibility Check(ForkId remote, ForkPoint head)
     {
         int passed = CountPassed(head);

@@ -1,14 +1,14 @@
 namespace Mempulse.Devp2p.Forks;
 
-/// <summary>What two fork ids say of their chains. EIP-2124, validation rules 1 to 4.</summary>
+/// <summary>The result of validating a remote fork id. EIP-2124, validation rules 1 to 4.</summary>
 public enum ForkCompatibility
 {
-    /// <summary>Nothing speaks against it.</summary>
+    /// <summary>The remote node can be on our chain.</summary>
     Compatible,
 
-    /// <summary>The other has not passed a fork that we know of, and does not know of it: it will be left behind.</summary>
+    /// <summary>The remote node has not passed a fork that we have passed, and does not announce it: it needs an upgrade.</summary>
     RemoteStale,
 
-    /// <summary>The other is on another chain, or we have not heard of its fork.</summary>
+    /// <summary>The remote node is on another chain, or passed a fork that we do not know.</summary>
     LocalIncompatibleOrStale,
 }

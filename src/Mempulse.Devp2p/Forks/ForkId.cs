@@ -3,9 +3,9 @@ using Mempulse.Ethereum.Rlp;
 
 namespace Mempulse.Devp2p.Forks;
 
-/// <summary>A chain's past and next fork in 12 bytes. EIP-2124, EIP-6122.</summary>
-/// <param name="Hash">CRC-32 of the genesis hash and the forks passed.</param>
-/// <param name="Next">Block or time of the next fork known; 0 for none.</param>
+/// <summary>The passed forks and the next fork of a chain, in 12 bytes. EIP-2124, EIP-6122.</summary>
+/// <param name="Hash">CRC-32 of the genesis hash and the passed forks.</param>
+/// <param name="Next">Block number or Unix time of the next known fork; 0 when none is known.</param>
 public readonly record struct ForkId(uint Hash, ulong Next)
 {
     private const int HashBytes = sizeof(uint);

@@ -1,6 +1,6 @@
 namespace Mempulse.Devp2p.Forks;
 
-/// <summary>A block as fork rules see it.</summary>
-/// <param name="Block">Its number.</param>
-/// <param name="Time">Its time, Unix seconds.</param>
+/// <summary>The number and time of a block, which decide the active forks.</summary>
+/// <param name="Block">The block number.</param>
+/// <param name="Time">The block time in Unix seconds.</param>
 public readonly record struct ForkPoint(ulong Block, ulong Time);

@@ -2,7 +2,8 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Devp2p.Forks;
 
-/// <summary>The public chains through BPO2. EIP-7607, EIP-7892 and each network's genesis file say when.</summary>
+/// <summary>The public chains with all forks through BPO2.</summary>
+/// <remarks>Activations are those of EIP-7607, EIP-7892 and each network's genesis file.</remarks>
 public static class KnownChains
 {
     /// <summary>Mainnet.</summary>

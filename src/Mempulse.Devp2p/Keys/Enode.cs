@@ -4,24 +4,24 @@ using System.Net;
 
 namespace Mempulse.Devp2p.Keys;
 
-/// <summary>Where a node is: its key, address and ports.</summary>
-/// <param name="Id">Its key.</param>
-/// <param name="Address">Its IP address.</param>
-/// <param name="TcpPort">Port for RLPx.</param>
-/// <param name="UdpPort">Port for discovery.</param>
+/// <summary>The address of a node: public key, IP address and ports.</summary>
+/// <param name="Id">The node's public key.</param>
+/// <param name="Address">The IP address.</param>
+/// <param name="TcpPort">The RLPx port.</param>
+/// <param name="UdpPort">The discovery port.</param>
 /// <remarks><see href="https://ethereum.org/developers/docs/networking-layer/network-addresses/#enode"/>.</remarks>
 public sealed record Enode(NodeId Id, IPAddress Address, int TcpPort, int UdpPort)
 {
     private const string Scheme = "enode://";
     private const string UdpPortParameter = "?discport=";
 
-    /// <summary>Where RLPx is spoken.</summary>
+    /// <summary>The RLPx endpoint.</summary>
     public IPEndPoint TcpEndPoint => new(Address, TcpPort);
 
-    /// <summary>Where discovery is spoken.</summary>
+    /// <summary>The discovery endpoint.</summary>
     public IPEndPoint UdpEndPoint => new(Address, UdpPort);
 
-    /// <summary>Reads "enode://KEY@ADDRESS:PORT[?discport=PORT]"; names of hosts are refused: nothing is looked up.</summary>
+    /// <summary>Parses "enode://KEY@ADDRESS:PORT[?discport=PORT]"; host names are rejected because nothing is resolved.</summary>
     public static bool TryParse(string? text, [NotNullWhen(true)] out Enode? enode)
     {
         enode = null;
@@ -49,7 +49,7 @@ public sealed record Enode(NodeId Id, IPAddress Address, int TcpPort, int UdpPor
         return udpPort <= IPEndPoint.MaxPort;
     }
 
-    /// <summary>The form that <see cref="TryParse"/> reads.</summary>
+    /// <summary>Formats the URL that <see cref="TryParse"/> parses.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture, $"{Scheme}{Id}@{TcpEndPoint}{(UdpPort == TcpPort ? string.Empty : UdpPortParameter)}{(UdpPort == TcpPort ? string.Empty : UdpPort.ToString(CultureInfo.InvariantCulture))}");
 }

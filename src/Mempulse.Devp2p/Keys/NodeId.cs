@@ -4,30 +4,30 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Devp2p.Keys;
 
-/// <summary>A node's public key, 64 bytes: its name on the network. Not every value is a point of the curve.</summary>
+/// <summary>A node's public key, 64 bytes. Not validated: a value may not be a point on the curve.</summary>
 /// <remarks><see href="https://github.com/ethereum/devp2p/blob/master/rlpx.md#node-identity"/>.</remarks>
 public sealed record NodeId
 {
-    /// <summary>Length in bytes: the coordinates x and y.</summary>
+    /// <summary>Length in bytes: coordinates x and y, 32 bytes each.</summary>
     public const int Size = 64;
 
     private readonly Hash256 _x;
     private readonly Hash256 _y;
 
-    /// <summary>Takes exactly <see cref="Size"/> bytes.</summary>
-    /// <exception cref="ArgumentException">Another length.</exception>
+    /// <summary>Creates an id from exactly <see cref="Size"/> bytes.</summary>
+    /// <exception cref="ArgumentException">The length is not <see cref="Size"/>.</exception>
     public NodeId(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length != Size)
         {
-            throw new ArgumentException($"A node id has {Size} bytes, not {bytes.Length}.", nameof(bytes));
+            throw new ArgumentException($"{bytes.Length} bytes are not a valid node id: expected {Size} bytes.", nameof(bytes));
         }
 
         _x = new Hash256(bytes[..Hash256.Size]);
         _y = new Hash256(bytes[Hash256.Size..]);
     }
 
-    /// <summary>Reads 128 hex digits.</summary>
+    /// <summary>Parses 128 hex digits without prefix.</summary>
     public static bool TryParse(string? text, [NotNullWhen(true)] out NodeId? id)
     {
         Span<byte> bytes = stackalloc byte[Size];
@@ -44,7 +44,7 @@ public sealed record NodeId
         _y.CopyTo(destination[Hash256.Size..]);
     }
 
-    /// <summary>A copy as an array.</summary>
+    /// <summary>Returns a copy of the bytes.</summary>
     public byte[] ToArray()
     {
         byte[] bytes = new byte[Size];
@@ -52,9 +52,9 @@ public sealed record NodeId
         return bytes;
     }
 
-    /// <summary>keccak256 of the key: the node's place in discovery.</summary>
+    /// <summary>Keccak-256 of the key: the node's position in the discovery keyspace.</summary>
     public Hash256 ComputeHash() => Keccak256.Hash(ToArray());
 
-    /// <summary>128 lower-case hex digits.</summary>
+    /// <summary>Formats 128 lower-case hex digits.</summary>
     public override string ToString() => Convert.ToHexStringLower(ToArray());
 }

@@ -3,7 +3,7 @@ using Org.BouncyCastle.Math;
 
 namespace Mempulse.Devp2p.Keys;
 
-/// <summary>A private key: the identity of this node, or one made for a single handshake.</summary>
+/// <summary>A private key: a node's static key, or the ephemeral key of one handshake.</summary>
 public sealed class NodeKey
 {
     /// <summary>Length in bytes.</summary>
@@ -20,7 +20,7 @@ public sealed class NodeKey
     /// <summary>The public key.</summary>
     public NodeId Id { get; }
 
-    /// <summary>A new random key.</summary>
+    /// <summary>Creates a random key.</summary>
     public static NodeKey Create()
     {
         Span<byte> bytes = stackalloc byte[Size];
@@ -30,22 +30,22 @@ public sealed class NodeKey
             RandomNumberGenerator.Fill(bytes);
             scalar = new BigInteger(1, bytes.ToArray());
         }
-        while (!Secp256k1.IsPrivateKey(scalar)); // all but one in 2^127 are
+        while (!Secp256k1.IsPrivateKey(scalar)); // rejects about one in 2^127
 
         return new NodeKey(scalar);
     }
 
-    /// <summary>The key of these 32 bytes, big-endian.</summary>
-    /// <exception cref="ArgumentException">Another length, zero, or not below the order of the curve.</exception>
+    /// <summary>Creates a key from 32 bytes, big-endian.</summary>
+    /// <exception cref="ArgumentException">The length is wrong, or the number is not in [1, n).</exception>
     public static NodeKey From(ReadOnlySpan<byte> bytes)
     {
         var scalar = new BigInteger(1, bytes.ToArray());
         return bytes.Length == Size && Secp256k1.IsPrivateKey(scalar)
             ? new NodeKey(scalar)
-            : throw new ArgumentException("A private key has 32 bytes and lies between 1 and the order of the curve.", nameof(bytes));
+            : throw new ArgumentException("The bytes are not a valid private key: expected 32 bytes in [1, n).", nameof(bytes));
     }
 
-    /// <summary>The 32 bytes, to be kept where only this node reads them.</summary>
+    /// <summary>Returns the 32 secret bytes; store them where only this node can read them.</summary>
     public byte[] Export()
     {
         byte[] bytes = new byte[Size];
@@ -53,9 +53,9 @@ public sealed class NodeKey
         return bytes;
     }
 
-    /// <summary>x of the point that both sides of an agreement reach. False when <paramref name="other"/> is no point.</summary>
+    /// <summary>Computes the ECDH shared secret, 32 bytes; false when <paramref name="other"/> is not a point on the curve.</summary>
     internal bool TryAgree(NodeId other, Span<byte> shared) => Secp256k1.TryAgree(_scalar, other.ToArray(), shared);
 
-    /// <summary>r, s and the recovery id over 32 bytes: 65 bytes.</summary>
+    /// <summary>Signs a 32-byte digest; returns r, s and the recovery id, 65 bytes.</summary>
     internal byte[] Sign(ReadOnlySpan<byte> digest) => Secp256k1.Sign(_scalar, digest);
 }

@@ -10,14 +10,14 @@ using Org.BouncyCastle.Math.EC.Multiplier;
 
 namespace Mempulse.Devp2p.Keys;
 
-/// <summary>What devp2p needs of the curve secp256k1 (SEC 1, SEC 2): keys of 64 bytes, signatures of 65 that give the key back.</summary>
-/// <remarks>Any bytes may be given to the Try functions: they answer false and never throw.</remarks>
+/// <summary>The secp256k1 operations of devp2p (SEC 1, SEC 2): 64-byte public keys and recoverable 65-byte signatures.</summary>
+/// <remarks>The Try functions accept any bytes and return false instead of throwing.</remarks>
 internal static class Secp256k1
 {
-    /// <summary>r, s and the recovery id.</summary>
+    /// <summary>Length of a recoverable signature: r, s and the recovery id.</summary>
     public const int SignatureBytes = 65;
 
-    /// <summary>A key as its x coordinate and the parity of y.</summary>
+    /// <summary>Length of a compressed key: the parity of y, and x.</summary>
     public const int CompressedBytes = 33;
 
     private const int WordBytes = 32;
@@ -31,7 +31,7 @@ internal static class Secp256k1
 
     public static byte[] PublicKeyOf(BigInteger scalar) => Encode(BasePoint.Multiply(Curve.G, scalar));
 
-    /// <summary>ECDH (SEC 1, section 3.3.1): x of scalar times the other's key, by libsecp256k1 where this machine has it.</summary>
+    /// <summary>ECDH (SEC 1, section 3.3.1): the x coordinate of scalar times public key. Uses libsecp256k1 if it is installed.</summary>
     public static bool TryAgree(BigInteger scalar, ReadOnlySpan<byte> publicKey, Span<byte> shared)
     {
         if (!Secp256k1Agreement.IsAvailable)
@@ -44,7 +44,7 @@ internal static class Secp256k1
         return Secp256k1Agreement.TryAgree(bytes, publicKey, shared[..WordBytes]);
     }
 
-    /// <summary>The same in managed code, for machines without the library.</summary>
+    /// <summary>ECDH in managed code, for machines without libsecp256k1.</summary>
     public static bool TryAgreeManaged(BigInteger scalar, ReadOnlySpan<byte> publicKey, Span<byte> shared)
     {
         if (!TryDecode(publicKey, out var point))
@@ -57,13 +57,13 @@ internal static class Secp256k1
         return true;
     }
 
-    /// <summary>Deterministic (RFC 6979), with a low s.</summary>
+    /// <summary>Signs a digest deterministically (RFC 6979) with a low s.</summary>
     public static byte[] Sign(BigInteger scalar, ReadOnlySpan<byte> digest)
     {
         var nonces = new HMacDsaKCalculator(new Sha256Digest());
         nonces.Init(Curve.N, scalar, digest.ToArray());
         var message = new BigInteger(1, digest.ToArray());
-        while (true) // ends at the first nonce but for one in 2^127
+        while (true) // the first nonce is usable except with a chance of about 2^-127
         {
             var nonce = nonces.NextK();
             var point = BasePoint.Multiply(Curve.G, nonce).Normalize();
@@ -83,7 +83,7 @@ internal static class Secp256k1
         }
     }
 
-    /// <summary>The key that made a signature of 65 bytes (SEC 1, section 4.1.6).</summary>
+    /// <summary>Recovers the public key from a 65-byte signature (SEC 1, section 4.1.6).</summary>
     public static bool TryRecover(ReadOnlySpan<byte> digest, ReadOnlySpan<byte> signature, Span<byte> publicKey)
     {
         if (signature.Length != SignatureBytes || signature[^1] > 1 || !TryReadSignature(signature[..^1], out var r, out var s))
@@ -111,7 +111,7 @@ internal static class Secp256k1
         return true;
     }
 
-    /// <summary>True when the key made r and s, 64 bytes, over the digest.</summary>
+    /// <summary>Verifies a 64-byte signature (r, s) over the digest.</summary>
     public static bool Verify(ReadOnlySpan<byte> digest, ReadOnlySpan<byte> signature, ReadOnlySpan<byte> publicKey)
     {
         if (!TryReadSignature(signature, out var r, out var s) || !TryDecode(publicKey, out var key))
@@ -125,7 +125,7 @@ internal static class Secp256k1
         return !point.IsInfinity && point.AffineXCoord.ToBigInteger().Mod(Curve.N).Equals(r);
     }
 
-    /// <summary>The 64 bytes of a key of 33.</summary>
+    /// <summary>Decompresses a 33-byte key to 64 bytes.</summary>
     public static bool TryDecompress(ReadOnlySpan<byte> compressed, Span<byte> publicKey)
     {
         if (compressed.Length != CompressedBytes || !TryDecodePoint(compressed, out var point))
@@ -137,7 +137,7 @@ internal static class Secp256k1
         return true;
     }
 
-    /// <summary>The 33 bytes of a key of 64.</summary>
+    /// <summary>Compresses a 64-byte key to 33 bytes.</summary>
     public static byte[] Compress(ReadOnlySpan<byte> publicKey)
     {
         byte[] compressed = new byte[CompressedBytes];
@@ -146,7 +146,7 @@ internal static class Secp256k1
         return compressed;
     }
 
-    /// <summary>keccak256 of the key: the id of identity scheme "v4" and of discovery.</summary>
+    /// <summary>Keccak-256 of the key: the node id of identity scheme "v4" and of discovery.</summary>
     public static Mempulse.Primitives.Hash256 IdOf(ReadOnlySpan<byte> publicKey) => Keccak256.Hash(publicKey);
 
     public static void Write(BigInteger value, Span<byte> destination)
@@ -166,7 +166,7 @@ internal static class Secp256k1
 
         r = new BigInteger(1, signature[..WordBytes].ToArray());
         s = new BigInteger(1, signature[WordBytes..].ToArray());
-        return IsPrivateKey(r) && IsPrivateKey(s); // both lie in [1, n)
+        return IsPrivateKey(r) && IsPrivateKey(s); // r and s have the range of a private key: [1, n)
     }
 
     private static bool TryDecode(ReadOnlySpan<byte> publicKey, out ECPoint point)
@@ -184,7 +184,7 @@ internal static class Secp256k1
             point = Curve.Curve.DecodePoint(encoded);
             return !point.IsInfinity;
         }
-        catch (Exception failure) when (failure is ArgumentException or FormatException) // how BouncyCastle says that this is no point
+        catch (Exception failure) when (failure is ArgumentException or FormatException) // BouncyCastle throws these for bytes that are not a point
         {
             point = Curve.Curve.Infinity;
             return false;

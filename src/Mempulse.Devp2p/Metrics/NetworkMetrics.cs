@@ -2,11 +2,11 @@ using System.Diagnostics.Metrics;
 
 namespace Mempulse.Devp2p.Metrics;
 
-/// <summary>The instruments of the peer-to-peer network, on the meter "Mempulse.Devp2p"; listed in docs/metrics.md.</summary>
-/// <remarks>Safe for any thread. They count for the process: a node has one network.</remarks>
+/// <summary>The instruments of the peer-to-peer network on the meter "Mempulse.Devp2p"; listed in docs/metrics.md.</summary>
+/// <remarks>Thread-safe. Process-wide: a node has one peer-to-peer network.</remarks>
 public static class NetworkMetrics
 {
-    /// <summary>Name of the meter.</summary>
+    /// <summary>The meter name.</summary>
     public const string MeterName = "Mempulse.Devp2p";
 
     private static readonly Meter s_meter = new(MeterName);
@@ -16,18 +16,18 @@ public static class NetworkMetrics
     private static readonly Counter<long> s_dials =
         s_meter.CreateCounter<long>("mempulse_p2p_dials", "{dial}", "Dials, by outcome: connected, unreachable, refused.");
 
-    private static readonly Counter<long> s_bytes = s_meter.CreateCounter<long>("mempulse_p2p_wire", "By", "Bytes of frames, by direction: in, out.");
+    private static readonly Counter<long> s_bytes = s_meter.CreateCounter<long>("mempulse_p2p_wire", "By", "Frame bytes, by direction: in, out.");
 
-    private static readonly Counter<long> s_offences = s_meter.CreateCounter<long>("mempulse_p2p_offences", "{offence}", "Offences of peers, by kind.");
+    private static readonly Counter<long> s_offences = s_meter.CreateCounter<long>("mempulse_p2p_offences", "{offence}", "Peer offences, by kind.");
 
-    private static readonly Counter<long> s_bans = s_meter.CreateCounter<long>("mempulse_p2p_bans", "{ban}", "Peers banned for their offences.");
+    private static readonly Counter<long> s_bans = s_meter.CreateCounter<long>("mempulse_p2p_bans", "{ban}", "Peers banned for offences.");
 
     private static readonly Counter<long> s_foreignNodes =
-        s_meter.CreateCounter<long>("mempulse_p2p_foreign_nodes", "{node}", "Nodes found and not dialled, because their records speak of another chain or of none.");
+        s_meter.CreateCounter<long>("mempulse_p2p_foreign_nodes", "{node}", "Discovered nodes whose record states another chain, a stale fork or no fork id.");
 
-    internal static void PeerCame(string direction) => s_peers.Add(1, new KeyValuePair<string, object?>("direction", direction));
+    internal static void PeerConnected(string direction) => s_peers.Add(1, new KeyValuePair<string, object?>("direction", direction));
 
-    internal static void PeerWent(string direction) => s_peers.Add(-1, new KeyValuePair<string, object?>("direction", direction));
+    internal static void PeerDisconnected(string direction) => s_peers.Add(-1, new KeyValuePair<string, object?>("direction", direction));
 
     internal static void Dialled(string outcome) => s_dials.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
 

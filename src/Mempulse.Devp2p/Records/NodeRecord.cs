@@ -10,11 +10,11 @@ using Mempulse.Primitives.Encoding;
 
 namespace Mempulse.Devp2p.Records;
 
-/// <summary>A signed node record (ENR), identity scheme "v4": what a node says of itself, in at most 300 bytes.</summary>
-/// <remarks>EIP-778. One that exists has a valid signature.</remarks>
+/// <summary>A signed node record (ENR) of identity scheme "v4", at most 300 bytes.</summary>
+/// <remarks>EIP-778. Immutable; every instance has a valid signature.</remarks>
 public sealed class NodeRecord
 {
-    /// <summary>Longest record.</summary>
+    /// <summary>Maximum length of a record.</summary>
     public const int MaxBytes = 300;
 
     private const string Prefix = "enr:";
@@ -30,25 +30,25 @@ public sealed class NodeRecord
         _pairs = pairs;
     }
 
-    /// <summary>Rises with each change of the record.</summary>
+    /// <summary>The sequence number; rises with each change of the record.</summary>
     public ulong Sequence { get; }
 
-    /// <summary>The key that signed it.</summary>
+    /// <summary>The public key that signed the record.</summary>
     public NodeId Id { get; }
 
-    /// <summary>Its entries in the order of their keys, each value as an RLP item.</summary>
+    /// <summary>The key/value pairs in key order; each value is an RLP item.</summary>
     public IEnumerable<KeyValuePair<string, byte[]>> Pairs => _pairs;
 
-    /// <summary>The IPv4 address; else the IPv6 one; null when it states none.</summary>
+    /// <summary>The IPv4 address, otherwise the IPv6 address; null when the record states neither.</summary>
     public IPAddress? Address => Content("ip", 4) is { } v4 ? new IPAddress(v4) : Content("ip6", 16) is { } v6 ? new IPAddress(v6) : null;
 
-    /// <summary>Port for RLPx; 0 when it states none.</summary>
+    /// <summary>The RLPx port; 0 when the record states none.</summary>
     public int TcpPort => Port("tcp");
 
-    /// <summary>Port for discovery; 0 when it states none.</summary>
+    /// <summary>The discovery port; 0 when the record states none.</summary>
     public int UdpPort => Port("udp");
 
-    /// <summary>The fork id of its "eth" entry (EIP-2124); null when it has none.</summary>
+    /// <summary>The fork id of the "eth" entry (EIP-2124); null when it is missing or malformed.</summary>
     public ForkId? EthForkId
     {
         get
@@ -65,20 +65,20 @@ public sealed class NodeRecord
         }
     }
 
-    /// <summary>True when it states a fork id that a node of our chain with our head can have.</summary>
+    /// <summary>True when the record states a fork id that is compatible with our chain at <paramref name="head"/>.</summary>
     internal bool CanBeOn(ChainForks forks, ForkPoint head) => EthForkId is { } forkId && forks.Check(forkId, head) == ForkCompatibility.Compatible;
 
-    /// <summary>Where RLPx is spoken; null when the record does not tell.</summary>
+    /// <summary>Returns the node's address; null when the record lacks the IP address or the TCP port.</summary>
     public Enode? ToEnode() => Address is { } address && TcpPort > 0 ? new Enode(Id, address, TcpPort, UdpPort > 0 ? UdpPort : TcpPort) : null;
 
-    /// <summary>Its bytes.</summary>
+    /// <summary>The RLP encoding.</summary>
     public ReadOnlyMemory<byte> Encoded => _encoded;
 
-    /// <summary>"enr:" and its bytes in URL-safe base64 without padding.</summary>
+    /// <summary>Formats "enr:" and the encoding in URL-safe base64 without padding.</summary>
     public override string ToString() => Prefix + Base64Url.EncodeToString(_encoded);
 
-    /// <summary>Signs a record.</summary>
-    /// <exception cref="ArgumentException">It would be longer than <see cref="MaxBytes"/>.</exception>
+    /// <summary>Creates and signs a record.</summary>
+    /// <exception cref="ArgumentException">The record would exceed <see cref="MaxBytes"/>.</exception>
     public static NodeRecord Sign(NodeKey key, ulong sequence, Enode place, ForkId? forkId)
     {
         var pairs = new SortedDictionary<string, byte[]>(StringComparer.Ordinal)
@@ -108,10 +108,10 @@ public sealed class NodeRecord
         writer.EndList(outer);
         return output.Length <= MaxBytes
             ? new NodeRecord(output.WrittenSpan.ToArray(), sequence, key.Id, pairs)
-            : throw new ArgumentException($"The record would have {output.Length} bytes.", nameof(place));
+            : throw new ArgumentException($"A record of {output.Length} bytes is not valid: expected at most {MaxBytes}.", nameof(place));
     }
 
-    /// <summary>Reads the text form.</summary>
+    /// <summary>Parses the text form and verifies the signature.</summary>
     public static bool TryParse(string? text, out NodeRecord? record)
     {
         record = null;
@@ -122,7 +122,7 @@ public sealed class NodeRecord
             && TryDecode(bytes.AsSpan(0, length), out record);
     }
 
-    /// <summary>Reads a record and checks its signature; false for any other bytes.</summary>
+    /// <summary>Decodes a record and verifies its signature; false for any other bytes.</summary>
     public static bool TryDecode(ReadOnlySpan<byte> encoded, out NodeRecord? record)
     {
         record = null;
@@ -139,7 +139,7 @@ public sealed class NodeRecord
             byte[] value = reader.ReadItem().ToArray();
             if (!pairs.TryAdd(name, value) || string.CompareOrdinal(name, last) < 0)
             {
-                reader.Fail(RlpError.WrongLength, at); // keys are unique and sorted
+                reader.Fail(RlpError.WrongLength, at); // EIP-778: keys are unique and sorted
             }
 
             last = name;

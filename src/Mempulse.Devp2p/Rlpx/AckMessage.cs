@@ -5,16 +5,16 @@ using Mempulse.Primitives.Encoding;
 
 namespace Mempulse.Devp2p.Rlpx;
 
-/// <summary>What the recipient answers: its ephemeral key and a nonce.</summary>
+/// <summary>The recipient's handshake message: its ephemeral key and a nonce.</summary>
 /// <remarks><see href="https://github.com/ethereum/devp2p/blob/master/rlpx.md#initial-handshake"/>, EIP-8.</remarks>
 internal sealed record AckMessage(NodeId EphemeralKey, Hash256 Nonce)
 {
-    /// <summary>Length of the legacy form on the wire.</summary>
+    /// <summary>Length of the encrypted legacy form.</summary>
     public const int LegacyBytes = LegacyPlainBytes + Ecies.OverheadBytes;
 
     private const int LegacyPlainBytes = NodeId.Size + Hash256.Size + 1;
 
-    /// <summary>The message for the initiator, in the form that it used itself.</summary>
+    /// <summary>Encrypts the message for the initiator, in the form that the initiator used.</summary>
     public byte[] Seal(NodeId initiator, HandshakeForm form)
     {
         if (form == HandshakeForm.Legacy)
@@ -36,7 +36,7 @@ internal sealed record AckMessage(NodeId EphemeralKey, Hash256 Nonce)
         return HandshakeEnvelope.Seal(initiator, plain);
     }
 
-    /// <summary>Reads a whole message of either form; false for any other bytes.</summary>
+    /// <summary>Decrypts and decodes a complete message of the given form; false for any other bytes.</summary>
     public static bool TryOpen(NodeKey initiator, ReadOnlySpan<byte> message, HandshakeForm form, out AckMessage ack)
     {
         ack = new AckMessage(initiator.Id, default);

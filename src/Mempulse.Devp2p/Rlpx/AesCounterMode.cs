@@ -4,10 +4,10 @@ using System.Security.Cryptography;
 
 namespace Mempulse.Devp2p.Rlpx;
 
-/// <summary>AES in counter mode as one endless key stream. Encrypts and decrypts alike.</summary>
+/// <summary>AES-CTR as one continuous key stream; encryption and decryption are the same operation.</summary>
 /// <remarks>
-/// Confined to one thread at a time. The key stream is made many blocks ahead in one call, because the platform's cipher is fast only
-/// over many blocks: one after the other each waits for all rounds of the one before.
+/// Confined to one thread at a time. The key stream is generated 256 blocks ahead in one call: the platform's cipher pipelines independent blocks,
+/// while single-block calls pay the latency of all rounds each time.
 /// </remarks>
 internal sealed class AesCounterMode : IDisposable
 {
@@ -20,14 +20,14 @@ internal sealed class AesCounterMode : IDisposable
     private int _position = AheadBytes;
 
     /// <param name="key">16 or 32 bytes.</param>
-    /// <param name="counter">The first counter block, 16 bytes.</param>
+    /// <param name="counter">The initial counter block, 16 bytes.</param>
     public AesCounterMode(ReadOnlySpan<byte> key, ReadOnlySpan<byte> counter)
     {
         _cipher.SetKey(key);
         _counter = BinaryPrimitives.ReadUInt128BigEndian(counter);
     }
 
-    /// <summary>Transforms in place.</summary>
+    /// <summary>Encrypts or decrypts in place.</summary>
     public void Transform(Span<byte> bytes)
     {
         while (bytes.Length > 0)
@@ -47,7 +47,7 @@ internal sealed class AesCounterMode : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _cipher.Dispose();
 
-    /// <summary>The counter is one big-endian number of 128 bits that wraps.</summary>
+    /// <summary>The counter is a 128-bit big-endian number that wraps around.</summary>
     private void Refill()
     {
         for (int at = 0; at < AheadBytes; at += BlockBytes)

@@ -5,16 +5,16 @@ using Mempulse.Primitives.Encoding;
 
 namespace Mempulse.Devp2p.Rlpx;
 
-/// <summary>What the initiator sends first: who it is, a nonce, and a signature by its ephemeral key.</summary>
+/// <summary>The initiator's handshake message: its static key, a nonce, and a signature by its ephemeral key.</summary>
 /// <remarks><see href="https://github.com/ethereum/devp2p/blob/master/rlpx.md#initial-handshake"/>, EIP-8.</remarks>
 internal sealed record AuthMessage(byte[] Signature, NodeId Initiator, Hash256 Nonce)
 {
-    /// <summary>Length of the legacy form on the wire.</summary>
+    /// <summary>Length of the encrypted legacy form.</summary>
     public const int LegacyBytes = LegacyPlainBytes + Ecies.OverheadBytes;
 
     private const int LegacyPlainBytes = Secp256k1.SignatureBytes + Hash256.Size + NodeId.Size + Hash256.Size + 1;
 
-    /// <summary>The message for the owner of <paramref name="recipient"/>, with its length in front.</summary>
+    /// <summary>Encrypts the EIP-8 form for the owner of <paramref name="recipient"/>, with the length prefix.</summary>
     public byte[] Seal(NodeId recipient)
     {
         var plain = new ByteBuffer(512);
@@ -28,7 +28,7 @@ internal sealed record AuthMessage(byte[] Signature, NodeId Initiator, Hash256 N
         return HandshakeEnvelope.Seal(recipient, plain);
     }
 
-    /// <summary>Reads a whole message of either form; false for any other bytes.</summary>
+    /// <summary>Decrypts and decodes a complete message of the given form; false for any other bytes.</summary>
     public static bool TryOpen(NodeKey recipient, ReadOnlySpan<byte> message, HandshakeForm form, out AuthMessage auth)
     {
         auth = new AuthMessage([], recipient.Id, default);
@@ -42,7 +42,7 @@ internal sealed record AuthMessage(byte[] Signature, NodeId Initiator, Hash256 N
 
     private static bool TryReadList(ReadOnlySpan<byte> plain, ref AuthMessage auth)
     {
-        // EIP-8: items after the known ones, whatever the version says and whatever follows the list are ignored.
+        // EIP-8: ignore the version, additional list items and trailing bytes.
         var reader = new RlpReader(plain);
         reader.EnterList();
         var signature = reader.ReadFixed(Secp256k1.SignatureBytes);
@@ -64,7 +64,7 @@ internal sealed record AuthMessage(byte[] Signature, NodeId Initiator, Hash256 N
             return false;
         }
 
-        int at = Secp256k1.SignatureBytes + Hash256.Size; // the hash of the ephemeral key tells nothing that the signature does not
+        int at = Secp256k1.SignatureBytes + Hash256.Size; // skips the hash of the ephemeral key: the signature yields the key itself
         auth = new AuthMessage(
             plain[..Secp256k1.SignatureBytes].ToArray(),
             new NodeId(plain.Slice(at, NodeId.Size)),

@@ -3,14 +3,14 @@ using Mempulse.Devp2p.Keys;
 
 namespace Mempulse.Devp2p.Rlpx;
 
-/// <summary>The public-key encryption of the handshake: ephemeral key, iv, AES-128-CTR, HMAC-SHA-256.</summary>
+/// <summary>The ECIES encryption of the handshake: ephemeral key, IV, AES-128-CTR, HMAC-SHA-256.</summary>
 /// <remarks><see href="https://github.com/ethereum/devp2p/blob/master/rlpx.md#ecies-encryption"/>.</remarks>
 internal static class Ecies
 {
-    /// <summary>What encryption adds: 65 of key, 16 of iv, 32 of tag.</summary>
+    /// <summary>Bytes that encryption adds: 65 for the key, 16 for the IV, 32 for the tag.</summary>
     public const int OverheadBytes = KeyBytes + IvBytes + TagBytes;
 
-    /// <summary>First byte of every message: that of an uncompressed key.</summary>
+    /// <summary>First byte of every message: the prefix of an uncompressed key.</summary>
     public const byte Prefix = 0x04;
 
     private const int KeyBytes = 1 + NodeId.Size;
@@ -18,15 +18,15 @@ internal static class Ecies
     private const int TagBytes = 32;
     private const int CipherKeyBytes = 16;
 
-    /// <summary>Encrypts for the owner of a key; <paramref name="authenticated"/> is covered by the tag and not sent.</summary>
-    /// <exception cref="ArgumentException">The key is no point of the curve.</exception>
+    /// <summary>Encrypts for the owner of a key; the tag also covers <paramref name="authenticated"/>, which is not part of the output.</summary>
+    /// <exception cref="ArgumentException">The key is not a point on the curve.</exception>
     public static byte[] Encrypt(NodeId recipient, ReadOnlySpan<byte> plain, ReadOnlySpan<byte> authenticated)
     {
         var ephemeral = NodeKey.Create();
         Span<byte> keys = stackalloc byte[32];
         if (!TryDeriveKeys(ephemeral, recipient, keys))
         {
-            throw new ArgumentException("The recipient's id is no point of the curve.", nameof(recipient));
+            throw new ArgumentException("The recipient's id is not a valid public key: expected a point on secp256k1.", nameof(recipient));
         }
 
         byte[] message = new byte[OverheadBytes + plain.Length];
@@ -42,7 +42,7 @@ internal static class Ecies
         return message;
     }
 
-    /// <summary>Decrypts; false for anything that was not made for this key, whatever the bytes are.</summary>
+    /// <summary>Verifies and decrypts a message; false for any bytes that were not encrypted for this key.</summary>
     public static bool TryDecrypt(NodeKey key, ReadOnlySpan<byte> message, ReadOnlySpan<byte> authenticated, out byte[] plain)
     {
         plain = [];
@@ -65,7 +65,7 @@ internal static class Ecies
         return true;
     }
 
-    /// <summary>NIST SP 800-56 concatenation KDF over the shared x; 32 bytes are one round of it.</summary>
+    /// <summary>NIST SP 800-56 concatenation KDF over the shared secret; one round yields the 32 bytes.</summary>
     private static bool TryDeriveKeys(NodeKey own, NodeId other, Span<byte> keys)
     {
         Span<byte> input = stackalloc byte[sizeof(uint) + 32];

@@ -6,7 +6,7 @@ using Org.BouncyCastle.Crypto.Parameters;
 
 namespace Mempulse.Devp2p.Rlpx;
 
-/// <summary>The MAC of one direction: a Keccak over everything that went that way.</summary>
+/// <summary>The MAC of one direction: a running Keccak-256 over all traffic of that direction.</summary>
 /// <remarks><see href="https://github.com/ethereum/devp2p/blob/master/rlpx.md#mac"/>. Confined to one thread at a time.</remarks>
 internal sealed class FrameMac
 {
@@ -17,16 +17,16 @@ internal sealed class FrameMac
 
     public FrameMac(ReadOnlySpan<byte> macSecret) => _cipher.Init(forEncryption: true, new KeyParameter(macSecret));
 
-    /// <summary>Takes the bytes that set the state up.</summary>
+    /// <summary>Absorbs the bytes that initialise the state.</summary>
     public void Absorb(ReadOnlySpan<byte> bytes) => _state.Absorb(bytes);
 
-    /// <summary>The whole hash of the state, as the vectors of EIP-8 state it.</summary>
+    /// <summary>Returns the hash of the state so far, the value that the vectors of EIP-8 state.</summary>
     public Hash256 Peek() => _state.Peek();
 
-    /// <summary>Takes an encrypted header of 16 bytes and gives its tag.</summary>
+    /// <summary>Absorbs an encrypted 16-byte header and writes its tag.</summary>
     public void TagHeader(ReadOnlySpan<byte> header, Span<byte> tag) => Mix(header, tag);
 
-    /// <summary>Takes an encrypted, padded body and gives its tag.</summary>
+    /// <summary>Absorbs an encrypted, padded body and writes its tag.</summary>
     public void TagBody(ReadOnlySpan<byte> body, Span<byte> tag)
     {
         _state.Absorb(body);
@@ -35,7 +35,7 @@ internal sealed class FrameMac
         Mix(digest[..TagBytes], tag);
     }
 
-    /// <summary>True when the tags agree; takes the same time where they do not.</summary>
+    /// <summary>Compares two tags in constant time.</summary>
     public static bool AreEqual(ReadOnlySpan<byte> expected, ReadOnlySpan<byte> actual) =>
         CryptographicOperations.FixedTimeEquals(expected, actual);
 

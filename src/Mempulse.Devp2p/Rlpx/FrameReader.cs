@@ -1,7 +1,7 @@
 namespace Mempulse.Devp2p.Rlpx;
 
-/// <summary>Checks and decrypts the frames of one direction, in place.</summary>
-/// <remarks>Confined to one thread at a time. After the first false the connection is spent: the MACs no longer agree.</remarks>
+/// <summary>Verifies and decrypts the frames of one direction, in place.</summary>
+/// <remarks>Confined to one thread at a time. After the first false the connection is unusable: the MAC states have diverged.</remarks>
 internal sealed class FrameReader(SessionSecrets secrets) : IDisposable
 {
     private readonly AesCounterMode _cipher = new(secrets.AesSecret, new byte[AesCounterMode.BlockBytes]);
@@ -10,7 +10,9 @@ internal sealed class FrameReader(SessionSecrets secrets) : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _cipher.Dispose();
 
-    /// <summary>Reads <see cref="FrameLayout.HeaderAndTagBytes"/> and gives the body's length, not padded; false when the tag is wrong.</summary>
+    /// <summary>Reads <see cref="FrameLayout.HeaderAndTagBytes"/> bytes; false when the tag is wrong.</summary>
+    /// <param name="headerAndTag">The encrypted header and its tag; the header is decrypted in place.</param>
+    /// <param name="bodyBytes">Length of the body without padding.</param>
     public bool TryReadHeader(Span<byte> headerAndTag, out int bodyBytes)
     {
         bodyBytes = 0;
@@ -27,7 +29,7 @@ internal sealed class FrameReader(SessionSecrets secrets) : IDisposable
         return true;
     }
 
-    /// <summary>Reads a padded body and its tag; the body then stands decrypted at the start. False when the tag is wrong.</summary>
+    /// <summary>Reads a padded body and its tag, and decrypts the body in place; false when the tag is wrong.</summary>
     public bool TryReadBody(Span<byte> bodyAndTag)
     {
         Span<byte> tag = stackalloc byte[FrameMac.TagBytes];

@@ -4,8 +4,8 @@ namespace Mempulse.Devp2p.Rlpx;
 
 /// <summary>Encrypts and tags the frames of one direction.</summary>
 /// <remarks>
-/// <see href="https://github.com/ethereum/devp2p/blob/master/rlpx.md#framing"/>: header of 16 bytes (size in 3, a constant list, zeros), tag, body
-/// padded to 16, tag. Confined to one thread at a time; frames must be sent in the order in which they were written.
+/// <see href="https://github.com/ethereum/devp2p/blob/master/rlpx.md#framing"/>: a 16-byte header (3-byte size, constant header data, zeros), tag, body
+/// padded to 16 bytes, tag. Confined to one thread at a time; send frames in the order in which they were written.
 /// </remarks>
 internal sealed class FrameWriter(SessionSecrets secrets) : IDisposable
 {
@@ -17,13 +17,13 @@ internal sealed class FrameWriter(SessionSecrets secrets) : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _cipher.Dispose();
 
-    /// <summary>Appends the frame of <paramref name="body"/>.</summary>
-    /// <exception cref="ArgumentException">It is longer than a frame can be.</exception>
+    /// <summary>Appends <paramref name="body"/> as one frame.</summary>
+    /// <exception cref="ArgumentException">The body exceeds <see cref="FrameLayout.MaxBodyBytes"/>.</exception>
     public void Write(ReadOnlySpan<byte> body, ByteBuffer output)
     {
         if (body.Length > FrameLayout.MaxBodyBytes)
         {
-            throw new ArgumentException($"A frame carries at most {FrameLayout.MaxBodyBytes} bytes, not {body.Length}.", nameof(body));
+            throw new ArgumentException($"A body of {body.Length} bytes does not fit into a frame: expected at most {FrameLayout.MaxBodyBytes}.", nameof(body));
         }
 
         int paddedBytes = FrameLayout.Padded(body.Length);

@@ -5,23 +5,23 @@ using Mempulse.Primitives.Encoding;
 
 namespace Mempulse.Devp2p.Rlpx;
 
-/// <summary>What surrounds both handshake messages: a length of two bytes that the tag covers, encryption, padding.</summary>
+/// <summary>The envelope of both handshake messages: a two-byte length covered by the tag, encryption, and padding.</summary>
 /// <remarks>EIP-8: <see href="https://eips.ethereum.org/EIPS/eip-8"/>.</remarks>
 internal static class HandshakeEnvelope
 {
-    /// <summary>Version that messages state; EIP-8 says 4.</summary>
+    /// <summary>The version stated in the messages: 4 (EIP-8).</summary>
     public const ulong Version = 4;
 
-    /// <summary>Length of the length.</summary>
+    /// <summary>Length of the length prefix.</summary>
     public const int PrefixBytes = sizeof(ushort);
 
-    /// <summary>Longest message accepted: four times what anybody sends, so that a stranger cannot make us wait for more.</summary>
+    /// <summary>Longest accepted message. Clients send up to about 600 bytes; the limit bounds what an unauthenticated peer can make us buffer.</summary>
     public const int MaxBytes = 2048;
 
     private const int MinPaddingBytes = 100;
     private const int MaxPaddingBytes = 300;
 
-    /// <summary>Pads, encrypts and puts the length in front.</summary>
+    /// <summary>Pads and encrypts a message, and prepends the length.</summary>
     public static byte[] Seal(NodeId recipient, ByteBuffer plain)
     {
         int padding = RandomNumberGenerator.GetInt32(MinPaddingBytes, MaxPaddingBytes);
@@ -31,7 +31,7 @@ internal static class HandshakeEnvelope
         return [.. prefix, .. Ecies.Encrypt(recipient, plain.WrittenSpan, prefix)];
     }
 
-    /// <summary>Decrypts a whole message.</summary>
+    /// <summary>Decrypts a complete message of the given form.</summary>
     public static bool TryOpen(NodeKey key, ReadOnlySpan<byte> message, HandshakeForm form, out byte[] plain)
     {
         if (form == HandshakeForm.Legacy)

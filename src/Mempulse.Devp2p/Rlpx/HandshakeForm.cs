@@ -1,11 +1,11 @@
 namespace Mempulse.Devp2p.Rlpx;
 
-/// <summary>The two forms of handshake messages that were ever in use.</summary>
+/// <summary>The form of a handshake message.</summary>
 internal enum HandshakeForm
 {
-    /// <summary>Fixed layout, no length: understood, and answered in kind.</summary>
+    /// <summary>The fixed layout from before EIP-8, without length prefix; accepted, and answered in the same form.</summary>
     Legacy,
 
-    /// <summary>EIP-8: a length, an RLP list that may have more items, random padding.</summary>
+    /// <summary>EIP-8: a length prefix, an extensible RLP list, and random padding.</summary>
     Eip8,
 }

@@ -3,7 +3,7 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Devp2p.Rlpx;
 
-/// <summary>The 32 random bytes that each side adds to a handshake.</summary>
+/// <summary>The 32 random bytes that each side contributes to a handshake.</summary>
 internal static class HandshakeNonce
 {
     public static Hash256 Create()
@@ -13,7 +13,7 @@ internal static class HandshakeNonce
         return new Hash256(bytes);
     }
 
-    /// <summary>Exclusive or, in place.</summary>
+    /// <summary>XORs the nonce into the token in place.</summary>
     public static void Mix(Span<byte> token, in Hash256 nonce)
     {
         Span<byte> bytes = stackalloc byte[Hash256.Size];

@@ -1,11 +1,11 @@
 namespace Mempulse.Devp2p.Rlpx;
 
-/// <summary>Who spoke first.</summary>
+/// <summary>The role of this side in the handshake.</summary>
 internal enum HandshakeRole
 {
-    /// <summary>Dialled, and sent the auth message.</summary>
+    /// <summary>Dials and sends the auth message.</summary>
     Initiator,
 
-    /// <summary>Was dialled, and answered with the ack message.</summary>
+    /// <summary>Accepts and answers with the ack message.</summary>
     Recipient,
 }

@@ -4,7 +4,7 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Devp2p.Rlpx;
 
-/// <summary>The handshake as the dialling side has it; knows no socket.</summary>
+/// <summary>The dialling side of the handshake, without IO.</summary>
 internal sealed class InitiatorHandshake
 {
     private readonly NodeKey _key;
@@ -19,10 +19,10 @@ internal sealed class InitiatorHandshake
         Auth = auth;
     }
 
-    /// <summary>What to send first.</summary>
+    /// <summary>The auth message to send.</summary>
     public byte[] Auth { get; }
 
-    /// <summary>Starts a handshake with the owner of <paramref name="remote"/>; false when that is no point of the curve.</summary>
+    /// <summary>Starts a handshake with the owner of <paramref name="remote"/>; false when the id is not a point on the curve.</summary>
     public static bool TryStart(NodeKey key, NodeId remote, [NotNullWhen(true)] out InitiatorHandshake? handshake)
     {
         handshake = null;
@@ -40,7 +40,7 @@ internal sealed class InitiatorHandshake
         return true;
     }
 
-    /// <summary>Reads the answer; false for any bytes that are none.</summary>
+    /// <summary>Reads the ack message and derives the secrets; false when the bytes are not a valid ack.</summary>
     public bool TryFinish(byte[] ack, HandshakeForm form, [NotNullWhen(true)] out SessionSecrets? secrets)
     {
         secrets = null;

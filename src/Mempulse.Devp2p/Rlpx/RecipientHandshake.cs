@@ -4,10 +4,10 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Devp2p.Rlpx;
 
-/// <summary>The handshake as the dialled side has it; knows no socket.</summary>
+/// <summary>The accepting side of the handshake, without IO.</summary>
 internal sealed record RecipientHandshake(NodeId Initiator, Hash256 InitiatorNonce, byte[] Ack, SessionSecrets Secrets)
 {
-    /// <summary>Reads the first message and makes the answer and the secrets; false for any bytes that are no auth message for this key.</summary>
+    /// <summary>Reads the auth message and creates the ack and the secrets; false when the bytes are not a valid auth message for this key.</summary>
     public static bool TryAnswer(NodeKey key, byte[] auth, HandshakeForm form, [NotNullWhen(true)] out RecipientHandshake? handshake)
     {
         handshake = null;
@@ -29,7 +29,7 @@ internal sealed record RecipientHandshake(NodeId Initiator, Hash256 InitiatorNon
         return true;
     }
 
-    /// <summary>The initiator's ephemeral key: the one that signed the static agreement mixed with the nonce.</summary>
+    /// <summary>Recovers the initiator's ephemeral key, which signed the static shared secret XOR the nonce.</summary>
     internal static bool TryRecoverEphemeral(NodeKey key, AuthMessage message, out NodeId ephemeral)
     {
         ephemeral = message.Initiator;

@@ -4,7 +4,7 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Devp2p.Rlpx;
 
-/// <summary>What both sides know after the handshake: the keys of the cipher and the state of both MACs.</summary>
+/// <summary>The secrets of a session after the handshake: the AES and MAC keys and the state of both MACs.</summary>
 /// <remarks><see href="https://github.com/ethereum/devp2p/blob/master/rlpx.md#initial-handshake"/>.</remarks>
 internal sealed class SessionSecrets
 {
@@ -20,13 +20,13 @@ internal sealed class SessionSecrets
 
     public byte[] MacSecret { get; }
 
-    /// <summary>MAC of what this side sends.</summary>
+    /// <summary>MAC of sent frames.</summary>
     public FrameMac Egress { get; }
 
-    /// <summary>MAC of what this side receives.</summary>
+    /// <summary>MAC of received frames.</summary>
     public FrameMac Ingress { get; }
 
-    /// <summary>The secrets as one side has them; false when the other's ephemeral key is no point.</summary>
+    /// <summary>Derives the secrets for one side; false when the remote ephemeral key is not a point on the curve.</summary>
     public static bool TryDerive(NodeKey ephemeral, NodeId remoteEphemeral, HandshakeTranscript transcript, HandshakeRole role, out SessionSecrets? secrets)
     {
         secrets = null;

@@ -3,8 +3,8 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Devp2p.Sessions;
 
-/// <summary>The newest block that this node knows of, for its status.</summary>
-/// <param name="Point">Number and time.</param>
-/// <param name="Hash">Hash.</param>
-/// <param name="TotalDifficulty">Of the chain up to it; eth/68 asks for it, since the merge it stands still.</param>
+/// <summary>The newest block known to this node, for its status message.</summary>
+/// <param name="Point">Block number and time.</param>
+/// <param name="Hash">Block hash.</param>
+/// <param name="TotalDifficulty">Total difficulty up to the block; required by eth/68, constant since the Merge.</param>
 public sealed record ChainHead(ForkPoint Point, Hash256 Hash, UInt256 TotalDifficulty);

@@ -2,11 +2,12 @@ using Mempulse.Devp2p.Wire;
 
 namespace Mempulse.Devp2p.Sessions;
 
-/// <summary>Runs something with a limit by the given clock; past it the peer is at fault.</summary>
+/// <summary>Runs work under a time limit; exceeding it is the peer's fault.</summary>
 internal static class Deadline
 {
-    /// <exception cref="PeerFaultException">The limit passed; the reason is <see cref="DisconnectReason.Timeout"/>.</exception>
-    public static async ValueTask<T> RunAsync<T>(Func<CancellationToken, ValueTask<T>> work, TimeSpan limit, TimeProvider time, string sentence, CancellationToken cancellationToken)
+    /// <exception cref="PeerFaultException">The limit expired; the reason is <see cref="DisconnectReason.Timeout"/>.</exception>
+    public static async ValueTask<T> RunAsync<T>(
+        Func<CancellationToken, ValueTask<T>> work, TimeSpan limit, TimeProvider time, string timeoutMessage, CancellationToken cancellationToken)
     {
         using var timer = new CancellationTokenSource(limit, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
@@ -16,12 +17,13 @@ internal static class Deadline
         }
         catch (OperationCanceledException) when (timer.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            throw new PeerFaultException(DisconnectReason.Timeout, sentence);
+            throw new PeerFaultException(DisconnectReason.Timeout, timeoutMessage);
         }
     }
 
-    /// <exception cref="PeerFaultException">The limit passed; the reason is <see cref="DisconnectReason.Timeout"/>.</exception>
-    public static async ValueTask RunAsync(Func<CancellationToken, ValueTask> work, TimeSpan limit, TimeProvider time, string sentence, CancellationToken cancellationToken) =>
+    /// <exception cref="PeerFaultException">The limit expired; the reason is <see cref="DisconnectReason.Timeout"/>.</exception>
+    public static async ValueTask RunAsync(
+        Func<CancellationToken, ValueTask> work, TimeSpan limit, TimeProvider time, string timeoutMessage, CancellationToken cancellationToken) =>
         await RunAsync(
             async token =>
             {
@@ -30,6 +32,6 @@ internal static class Deadline
             },
             limit,
             time,
-            sentence,
+                        timeoutMessage,
             cancellationToken).ConfigureAwait(false);
 }

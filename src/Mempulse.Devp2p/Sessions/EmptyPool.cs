@@ -2,7 +2,7 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Devp2p.Sessions;
 
-/// <summary>A pool that has nothing: every request gets an empty answer.</summary>
+/// <summary>A pool without transactions: every request is answered with an empty list.</summary>
 public sealed class EmptyPool : IPoolContent
 {
     /// <inheritdoc/>

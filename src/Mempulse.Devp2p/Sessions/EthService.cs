@@ -4,11 +4,11 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Devp2p.Sessions;
 
-/// <summary>What is done with a peer's eth messages: questions answered, answers delivered, the rest passed on within bounds.</summary>
-/// <remarks>Confined to the session's reading loop.</remarks>
+/// <summary>Handles a peer's eth messages: answers requests, completes pending ones, and passes the rest to the listener within the rate limit.</summary>
+/// <remarks>Confined to the session's read loop.</remarks>
 internal sealed class EthService(PeerSession session, SessionContext context, PendingRequests requests)
 {
-    /// <summary>Answers stop growing here, as the protocol recommends.</summary>
+    /// <summary>The soft limit of a response, 2 MiB, as the protocol recommends.</summary>
     private const int SoftAnswerBytes = 2 * 1024 * 1024;
 
     private readonly TokenBucket _items = new(context.Options.ItemsPerSecond, context.Options.ItemsBurst, context.Time);
@@ -18,11 +18,11 @@ internal sealed class EthService(PeerSession session, SessionContext context, Pe
         switch (message)
         {
             case EthMessage.Status:
-                throw new PeerFaultException(DisconnectReason.ProtocolBreach, "The peer states its status twice.");
+                throw new PeerFaultException(DisconnectReason.ProtocolBreach, "The peer sent a second status.");
             case EthMessage.GetPooledTransactions query:
                 session.TryPost(new EthMessage.PooledTransactions(query.RequestId, Collect(query.Hashes)));
                 break;
-            case EthMessage.GetBlockHeaders query: // this node keeps no blocks: an empty answer, never silence
+            case EthMessage.GetBlockHeaders query: // this node keeps no blocks; an empty response keeps the peer from timing out
                 session.TryPost(new EthMessage.BlockHeaders(query.RequestId, []));
                 break;
             case EthMessage.GetBlockBodies query:
@@ -67,7 +67,7 @@ internal sealed class EthService(PeerSession session, SessionContext context, Pe
     {
         var bodies = new List<ReadOnlyMemory<byte>>();
         int bytes = 0;
-        foreach (var hash in hashes) // bounded by the decoder
+        foreach (var hash in hashes) // the decoder bounds their number
         {
             if (bytes >= SoftAnswerBytes)
             {

@@ -2,22 +2,24 @@ using Mempulse.Devp2p.Eth;
 
 namespace Mempulse.Devp2p.Sessions;
 
-/// <summary>Hears what peers say.</summary>
+/// <summary>Receives the events and messages of peers.</summary>
 /// <remarks>
-/// Called on the peer's own loop, one call at a time for each peer and for several peers at once. A listener that takes long holds up that
-/// peer alone; it must not throw.
+/// Called on the peer's own loop: serially for one peer, concurrently for several. A slow listener delays only that peer. Implementations must not
+/// throw.
 /// </remarks>
 public interface IPeerListener
 {
-    /// <summary>A peer is there: handshake, hello and status are done and its chain is ours.</summary>
+    /// <summary>A peer is connected: handshake, hello and status are complete, and it is on our chain.</summary>
     void PeerConnected(PeerDescription peer);
 
-    /// <summary>A peer said something without being asked: announcements, transactions, blocks, a range.</summary>
+    /// <summary>A peer sent a message that is not a response: announcements, transactions, blocks, a block range.</summary>
     void MessageReceived(PeerDescription peer, EthMessage message);
 
-    /// <summary>A peer said more than it may; so many transactions or announcements of it were dropped.</summary>
+    /// <summary>A message of the peer exceeded the rate limit and was dropped.</summary>
+    /// <param name="peer">The peer.</param>
+    /// <param name="droppedItems">Number of transactions or announcements in the dropped message.</param>
     void PeerThrottled(PeerDescription peer, int droppedItems);
 
-    /// <summary>The peer is gone; nothing more of it follows.</summary>
+    /// <summary>The peer is disconnected; no further call follows for it.</summary>
     void PeerLost(PeerDescription peer, PeerLoss loss);
 }

@@ -2,10 +2,10 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Devp2p.Sessions;
 
-/// <summary>What peers can be given of a pool.</summary>
-/// <remarks>Used by several threads at once.</remarks>
+/// <summary>The pool transactions that peers can request.</summary>
+/// <remarks>Called concurrently; implementations must be thread-safe.</remarks>
 public interface IPoolContent
 {
-    /// <summary>The transaction in network form, or false: the peer then gets an answer without it.</summary>
+    /// <summary>Gets a transaction in network form; false when unknown, and the response omits it.</summary>
     bool TryGet(Hash256 hash, out ReadOnlyMemory<byte> body);
 }

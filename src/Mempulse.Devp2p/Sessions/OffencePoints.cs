@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Mempulse.Devp2p.Sessions;
 
-/// <summary>What each offence counts.</summary>
+/// <summary>The points of each offence.</summary>
 internal static class OffencePoints
 {
     public static int Of(PeerOffence offence) => offence switch

@@ -4,11 +4,11 @@ using Mempulse.Devp2p.Keys;
 
 namespace Mempulse.Devp2p.Sessions;
 
-/// <summary>A connected peer, as its hello and status told.</summary>
-/// <param name="Id">Its key, proved by the handshake.</param>
-/// <param name="Address">Where the connection goes.</param>
-/// <param name="Direction">Who dialled.</param>
-/// <param name="ClientName">Its own word for itself, printable ASCII.</param>
-/// <param name="EthVersion">The negotiated version.</param>
-/// <param name="Status">Its chain.</param>
+/// <summary>A connected peer, as described by its hello and status.</summary>
+/// <param name="Id">The peer's public key, authenticated by the handshake.</param>
+/// <param name="Address">Remote endpoint of the connection.</param>
+/// <param name="Direction">Which side dialled.</param>
+/// <param name="ClientName">The peer's claimed client name, reduced to printable ASCII.</param>
+/// <param name="EthVersion">The negotiated version of eth.</param>
+/// <param name="Status">The peer's status.</param>
 public sealed record PeerDescription(NodeId Id, IPEndPoint Address, PeerDirection Direction, string ClientName, ulong EthVersion, EthStatus Status);

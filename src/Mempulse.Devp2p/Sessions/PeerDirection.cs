@@ -1,6 +1,6 @@
 namespace Mempulse.Devp2p.Sessions;
 
-/// <summary>Who dialled whom.</summary>
+/// <summary>Which side dialled.</summary>
 public enum PeerDirection
 {
     /// <summary>The peer dialled us.</summary>

@@ -2,8 +2,8 @@ using Mempulse.Devp2p.Wire;
 
 namespace Mempulse.Devp2p.Sessions;
 
-/// <summary>Why a peer is gone.</summary>
-/// <param name="Reason">The reason in the protocol's numbers.</param>
-/// <param name="IsByPeer">True when the peer said so, false when this side ended it or the connection failed.</param>
-/// <param name="Sentence">For people.</param>
+/// <summary>Why a peer was lost.</summary>
+/// <param name="Reason">The protocol's disconnect reason.</param>
+/// <param name="IsByPeer">True when the peer sent a disconnect; false when this side ended the session or the connection failed.</param>
+/// <param name="Sentence">A human-readable explanation.</param>
 public sealed record PeerLoss(DisconnectReason Reason, bool IsByPeer, string Sentence);

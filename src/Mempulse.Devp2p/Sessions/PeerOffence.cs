@@ -1,20 +1,20 @@
 namespace Mempulse.Devp2p.Sessions;
 
-/// <summary>What a peer can do wrong without breaking the connection at once. Points add up until it is dropped and banned.</summary>
+/// <summary>Misbehaviour that does not end the connection at once. Points add up until the peer is disconnected and banned.</summary>
 public enum PeerOffence
 {
-    /// <summary>Said more than it may; its items were dropped. 1 point.</summary>
+    /// <summary>Exceeded the item rate; the message was dropped. 1 point.</summary>
     Flood,
 
-    /// <summary>Answered what nobody asked. 5 points.</summary>
+    /// <summary>Sent a response without a matching request. 5 points.</summary>
     UnsolicitedAnswer,
 
-    /// <summary>Did not answer in time. 2 points.</summary>
+    /// <summary>Did not answer a request in time. 2 points.</summary>
     NoAnswer,
 
-    /// <summary>Delivered a transaction whose type, size or hash is not the announced one. 20 points.</summary>
+    /// <summary>Delivered a transaction whose type, size or hash differs from the announced one. 20 points.</summary>
     AnnouncementMismatch,
 
-    /// <summary>Delivered bytes that are no transaction of this chain. 20 points.</summary>
+    /// <summary>Delivered bytes that are not a valid transaction of this chain. 20 points.</summary>
     InvalidTransaction,
 }

@@ -6,8 +6,8 @@ using Mempulse.Primitives.Encoding;
 
 namespace Mempulse.Devp2p.Sessions;
 
-/// <summary>A connected peer: one loop that reads, one that writes, a ping now and then.</summary>
-/// <remarks>Owns the connection. <see cref="TryPost"/>, <see cref="RequestAsync{TAnswer}"/> and <see cref="Penalize"/> are for any thread.</remarks>
+/// <summary>A session with a connected peer: a read loop, a write loop, and a periodic ping.</summary>
+/// <remarks>Owns the connection. <see cref="TryPost"/>, <see cref="RequestAsync{TAnswer}"/> and <see cref="Penalize"/> are thread-safe.</remarks>
 internal sealed class PeerSession
 {
     private readonly RlpxConnection _connection;
@@ -39,10 +39,10 @@ internal sealed class PeerSession
 
     public PeerDescription Peer { get; }
 
-    /// <summary>Points of all offences so far.</summary>
+    /// <summary>Sum of the offence points so far.</summary>
     public int OffencePointsTotal => Volatile.Read(ref _offencePoints);
 
-    /// <summary>Queues a message; a peer that has left too much unread is dropped instead.</summary>
+    /// <summary>Queues a message; false when the outbox is full, which also ends the session.</summary>
     public bool TryPost(EthMessage message)
     {
         var output = new ByteBuffer(256);
@@ -50,8 +50,8 @@ internal sealed class PeerSession
         return Post(_offset + code, output.WrittenSpan.ToArray());
     }
 
-    /// <summary>Asks, and waits for the answer within the request's time limit.</summary>
-    public async Task<RequestOutcome<TAnswer>> RequestAsync<TAnswer>(Func<ulong, EthMessage.Exchange> question, CancellationToken cancellationToken)
+    /// <summary>Sends a request and waits for its response within the request timeout.</summary>
+    public async Task<RequestOutcome<TAnswer>> RequestAsync<TAnswer>(Func<ulong, EthMessage.Exchange> request, CancellationToken cancellationToken)
         where TAnswer : EthMessage.Exchange
     {
         if (_requests.TryAdd(typeof(TAnswer)) is not { } pending)
@@ -61,7 +61,7 @@ internal sealed class PeerSession
 
         try
         {
-            if (!TryPost(question(pending.Id)))
+            if (!TryPost(request(pending.Id)))
             {
                 return new RequestOutcome<TAnswer>(RequestStatus.PeerGone, null);
             }
@@ -80,20 +80,20 @@ internal sealed class PeerSession
         }
     }
 
-    /// <summary>Adds an offence; past the limit the peer is dropped.</summary>
+    /// <summary>Counts an offence; at the limit the session ends.</summary>
     public void Penalize(PeerOffence offence)
     {
         NetworkMetrics.Offended(offence.ToString());
         if (Interlocked.Add(ref _offencePoints, OffencePoints.Of(offence)) >= _context.Options.MaxOffencePoints)
         {
-            End(DisconnectReason.UselessPeer, $"The peer has {OffencePointsTotal} offence points, the last for {offence}.");
+            End(DisconnectReason.UselessPeer, $"The peer reached {OffencePointsTotal} offence points; the last offence was {offence}.");
         }
     }
 
     /// <summary>Ends the session from this side.</summary>
     public void End(DisconnectReason reason, string sentence) => _ending.TrySetResult(new PeerLoss(reason, IsByPeer: false, sentence));
 
-    /// <summary>Serves the peer until it or this side ends it, then says goodbye and closes.</summary>
+    /// <summary>Serves the peer until either side ends the session, then sends a disconnect and closes the connection.</summary>
     public async Task<PeerLoss> RunAsync(CancellationToken cancellationToken)
     {
         using var closing = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -121,7 +121,7 @@ internal sealed class PeerSession
         return loss;
     }
 
-    /// <summary>Turns the ways in which a loop can end into a loss; a bug is none of them and goes through.</summary>
+    /// <summary>Maps the expected endings of a loop to a loss; any other exception is a bug and propagates.</summary>
     internal static async Task<PeerLoss> LossOfAsync(Task loop)
     {
         try
@@ -154,7 +154,7 @@ internal sealed class PeerSession
             return true;
         }
 
-        End(DisconnectReason.UselessPeer, "The peer leaves too much unread.");
+        End(DisconnectReason.UselessPeer, "The peer's send queue is full: it does not read its messages.");
         return false;
     }
 
@@ -163,10 +163,14 @@ internal sealed class PeerSession
         while (true)
         {
             var message = await Deadline.RunAsync(
-                token => _connection.ReadAsync(EthLimits.MaxMessageBytes, token), _context.Options.ReadTimeout, _context.Time, "The peer is silent.", cancellationToken).ConfigureAwait(false);
+                token => _connection.ReadAsync(EthLimits.MaxMessageBytes, token),
+                _context.Options.ReadTimeout,
+                _context.Time,
+                "The peer sent no message in time.",
+                cancellationToken).ConfigureAwait(false);
             if (!_messages.TryTake(1))
             {
-                throw new PeerFaultException(DisconnectReason.UselessPeer, $"The peer sends more than {_context.Options.MessagesPerSecond} messages a second.");
+                throw new PeerFaultException(DisconnectReason.UselessPeer, $"The peer exceeds {_context.Options.MessagesPerSecond} messages per second.");
             }
 
             Handle(message);
@@ -189,7 +193,7 @@ internal sealed class PeerSession
                 _service.Handle(Decode(code - _offset, message.Payload));
                 break;
             default:
-                throw new PeerFaultException(DisconnectReason.ProtocolBreach, $"Message 0x{message.Code:x2} is none that was agreed on.");
+                throw new PeerFaultException(DisconnectReason.ProtocolBreach, $"Message id 0x{message.Code:x2} is outside the negotiated protocols.");
         }
     }
 
@@ -197,7 +201,7 @@ internal sealed class PeerSession
         ? message!
         : throw new PeerFaultException(DisconnectReason.SubprotocolError, $"Message 0x{code:x2} of eth/{_dialect.Version} is malformed: {failure}");
 
-    /// <summary>The writing loop has ended, so that this is the only writer. Not waited for long: the peer may be gone.</summary>
+    /// <summary>Sends the disconnect. The write loop has ended, so this is the only writer.</summary>
     private async Task SayGoodbyeAsync(PeerLoss loss)
     {
         if (loss.IsByPeer || loss.Reason == DisconnectReason.TcpError)

@@ -2,8 +2,8 @@ using Mempulse.Devp2p.Eth;
 
 namespace Mempulse.Devp2p.Sessions;
 
-/// <summary>Questions to one peer that wait for their answers.</summary>
-/// <remarks>Safe for any number of threads.</remarks>
+/// <summary>The requests to one peer that wait for a response.</summary>
+/// <remarks>Thread-safe.</remarks>
 internal sealed class PendingRequests(int capacity)
 {
     private readonly Lock _gate = new();
@@ -11,7 +11,7 @@ internal sealed class PendingRequests(int capacity)
     private ulong _lastId;
     private bool _isClosed;
 
-    /// <summary>Registers a question; null when there are too many, or the peer is gone.</summary>
+    /// <summary>Registers a request; null when the limit is reached or the peer is gone.</summary>
     public (ulong Id, Task<EthMessage.Exchange?> Answer)? TryAdd(Type answer)
     {
         lock (_gate)
@@ -28,7 +28,7 @@ internal sealed class PendingRequests(int capacity)
         }
     }
 
-    /// <summary>Gives an answer to whoever asked; false when nobody did, or asked something else.</summary>
+    /// <summary>Completes the matching request; false when the id is unknown or the type of the response differs.</summary>
     public bool TryComplete(EthMessage.Exchange answer)
     {
         lock (_gate)
@@ -40,7 +40,7 @@ internal sealed class PendingRequests(int capacity)
         }
     }
 
-    /// <summary>Nobody waits for this one any more.</summary>
+    /// <summary>Removes a request that is no longer waited for.</summary>
     public void Forget(ulong id)
     {
         lock (_gate)
@@ -49,7 +49,7 @@ internal sealed class PendingRequests(int capacity)
         }
     }
 
-    /// <summary>The peer is gone: all who wait are told so, with null.</summary>
+    /// <summary>Completes all pending requests with null: the peer is gone.</summary>
     public void Close()
     {
         lock (_gate)

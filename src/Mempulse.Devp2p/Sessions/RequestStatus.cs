@@ -1,17 +1,17 @@
 namespace Mempulse.Devp2p.Sessions;
 
-/// <summary>How a question to a peer ended.</summary>
+/// <summary>How a request to a peer ended.</summary>
 public enum RequestStatus
 {
-    /// <summary>The peer answered, perhaps with less than was asked for.</summary>
+    /// <summary>The peer answered, possibly with fewer items than requested.</summary>
     Answered,
 
-    /// <summary>No answer in time.</summary>
+    /// <summary>No response arrived in time.</summary>
     TimedOut,
 
-    /// <summary>The peer is not connected, or went away meanwhile.</summary>
+    /// <summary>The peer is not connected, or disconnected before it answered.</summary>
     PeerGone,
 
-    /// <summary>Too many questions wait for this peer already.</summary>
+    /// <summary>The limit of pending requests to this peer is reached.</summary>
     TooManyPending,
 }

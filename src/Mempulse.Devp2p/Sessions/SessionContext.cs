@@ -4,7 +4,7 @@ using Mempulse.Devp2p.Wire;
 
 namespace Mempulse.Devp2p.Sessions;
 
-/// <summary>What all sessions of a node share.</summary>
+/// <summary>The dependencies and state shared by all sessions of a node.</summary>
 internal sealed class SessionContext
 {
     public required NodeKey Key { get; init; }
@@ -23,12 +23,12 @@ internal sealed class SessionContext
 
     public required TimeProvider Time { get; init; }
 
-    /// <summary>Versions of eth that are offered.</summary>
+    /// <summary>The offered versions of eth.</summary>
     public required IReadOnlyList<ulong> EthVersions { get; init; }
 
-    /// <summary>The newest block; replaced as the chain grows.</summary>
+    /// <summary>The newest block; replaced by <see cref="P2pRuntime.UpdateHead"/>.</summary>
     public required ChainHead Head { get; set; }
 
-    /// <summary>Port on which this node listens; 0 when it does not.</summary>
+    /// <summary>The listen port; 0 when this node does not listen.</summary>
     public int ListenPort { get; set; }
 }

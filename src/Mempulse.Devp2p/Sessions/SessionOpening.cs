@@ -6,19 +6,20 @@ using Mempulse.Primitives.Encoding;
 
 namespace Mempulse.Devp2p.Sessions;
 
-/// <summary>From the encryption handshake to a peer: hellos, versions, statuses.</summary>
+/// <summary>Opens a session after the RLPx handshake: exchanges hellos, negotiates the version, exchanges statuses.</summary>
 internal sealed class SessionOpening(RlpxConnection connection, SessionContext context)
 {
-    /// <summary>Exchanges hellos and statuses and checks that both are on one chain.</summary>
-    /// <exception cref="PeerFaultException">The peer is of no use or breaks the protocol.</exception>
-    /// <exception cref="PeerDisconnectedException">It says that we are of no use to it.</exception>
+    /// <summary>Exchanges hellos and statuses and verifies that the peer is on our chain.</summary>
+    /// <exception cref="PeerFaultException">The peer is useless to us or breaks the protocol.</exception>
+    /// <exception cref="PeerDisconnectedException">The peer disconnected.</exception>
     public async Task<PeerSession> RunAsync(IPEndPoint address, PeerDirection direction, CancellationToken cancellationToken)
     {
         var hello = await ExchangeHelloAsync(cancellationToken).ConfigureAwait(false);
-        var offered = EthDialect.Spoken.Where(dialect => context.EthVersions.Contains(dialect.Version));
+        var offered = EthDialect.Supported.Where(dialect => context.EthVersions.Contains(dialect.Version));
         var shared = new SharedCapabilities(offered.Select(dialect => (dialect.Capability, dialect.MessageCount)), hello.Capabilities);
         var (version, offset, _) = shared.Find(EthDialect.Name)
-            ?? throw new PeerFaultException(DisconnectReason.UselessPeer, $"{hello.ClientName} offers {string.Join(", ", hello.Capabilities)}, of which nothing is spoken here.");
+            ?? throw new PeerFaultException(
+                DisconnectReason.UselessPeer, $"No common capability: {hello.ClientName} offers {string.Join(", ", hello.Capabilities)}.");
         connection.IsCompressed = hello.BaseVersion >= HelloMessage.SnappyVersion;
 
         var dialect = EthDialect.Of(version);
@@ -38,16 +39,17 @@ internal sealed class SessionOpening(RlpxConnection connection, SessionContext c
         ThrowIfDisconnect(message);
         if (message.Code != BaseProtocol.Hello || !HelloMessage.TryDecode(message.Payload, out var hello))
         {
-            throw new PeerFaultException(DisconnectReason.ProtocolBreach, $"Message 0x{message.Code:x2} came where a hello was due.");
+            throw new PeerFaultException(
+                DisconnectReason.ProtocolBreach, $"Message 0x{message.Code:x2} is not a valid hello: expected 0x00 and a hello payload.");
         }
 
         if (hello!.Id != connection.Remote)
         {
-            throw new PeerFaultException(DisconnectReason.UnexpectedIdentity, "The hello states another id than the handshake proved.");
+            throw new PeerFaultException(DisconnectReason.UnexpectedIdentity, "The id in the hello differs from the key that the handshake authenticated.");
         }
 
         return hello.Id == context.Key.Id
-            ? throw new PeerFaultException(DisconnectReason.SelfConnection, "This node has dialled itself.")
+            ? throw new PeerFaultException(DisconnectReason.SelfConnection, "The peer is this node itself.")
             : hello;
     }
 
@@ -69,7 +71,7 @@ internal sealed class SessionOpening(RlpxConnection connection, SessionContext c
         int code = dialect.Encode(new EthMessage.Status(own), output);
         await connection.WriteAsync(offset + code, output.WrittenMemory, cancellationToken).ConfigureAwait(false);
 
-        while (true) // bounded by the handshake's time limit
+        while (true) // bounded by the handshake timeout
         {
             var message = await connection.ReadAsync(BaseProtocol.MaxHelloBytes, cancellationToken).ConfigureAwait(false);
             ThrowIfDisconnect(message);
@@ -77,13 +79,17 @@ internal sealed class SessionOpening(RlpxConnection connection, SessionContext c
             {
                 await connection.WriteAsync(BaseProtocol.Pong, BaseProtocol.Empty, cancellationToken).ConfigureAwait(false);
             }
-            else if (message.Code == offset + EthCodes.Status && dialect.TryDecode(EthCodes.Status, message.Payload, out var decoded, out _) && decoded is EthMessage.Status { Chain: var status })
+            else if (message.Code == offset + EthCodes.Status
+                && dialect.TryDecode(EthCodes.Status, message.Payload, out var decoded, out _)
+                && decoded is EthMessage.Status { Chain: var status })
             {
                 return status;
             }
             else if (message.Code != BaseProtocol.Pong)
             {
-                throw new PeerFaultException(DisconnectReason.ProtocolBreach, $"Message 0x{message.Code:x2} came where a status of eth/{dialect.Version} was due.");
+                throw new PeerFaultException(
+                    DisconnectReason.ProtocolBreach,
+                    $"Message 0x{message.Code:x2} is not a valid status of eth/{dialect.Version}: expected 0x{offset + EthCodes.Status:x2} and a status payload.");
             }
         }
     }
@@ -92,11 +98,12 @@ internal sealed class SessionOpening(RlpxConnection connection, SessionContext c
     {
         string? difference = status switch
         {
-            _ when status.Version != version => $"says eth/{status.Version} where eth/{version} was agreed",
+            _ when status.Version != version => $"states eth/{status.Version}, but eth/{version} was negotiated",
             _ when status.NetworkId != context.Forks.NetworkId => $"is on network {status.NetworkId}, not {context.Forks.NetworkId}",
-            _ when status.Genesis != context.Forks.Genesis => $"has the genesis {status.Genesis}",
-            _ when context.Forks.Check(status.ForkId, context.Head.Point) is var fork and not ForkCompatibility.Compatible => $"has a fork id that does not fit: {fork}",
-            _ when status.EarliestBlock > status.LatestBlock => "has a range of blocks that ends before it starts",
+            _ when status.Genesis != context.Forks.Genesis => $"has genesis {status.Genesis}, not {context.Forks.Genesis}",
+            _ when context.Forks.Check(status.ForkId, context.Head.Point) is var fork and not ForkCompatibility.Compatible =>
+                $"has an incompatible fork id: {fork}",
+            _ when status.EarliestBlock > status.LatestBlock => "has a block range that ends before it starts",
             _ => null,
         };
         if (difference is not null)

@@ -2,60 +2,60 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Mempulse.Devp2p.Sessions;
 
-/// <summary>Time-outs and bounds of one connection.</summary>
+/// <summary>Timeouts and limits of one connection.</summary>
 public sealed record SessionOptions
 {
     private static readonly TimeSpan LongestTime = TimeSpan.FromHours(1);
 
-    /// <summary>From the first byte to the peer's status; a peer that dribbles is cut off like one that is silent. Default 10 s.</summary>
+    /// <summary>Time from the first byte to the peer's status, which also cuts off a peer that sends byte by byte. Default 10 s.</summary>
     public TimeSpan HandshakeTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Longest wait for the next whole message. Above <see cref="PingInterval"/>, or idle peers are lost. Default 40 s.</summary>
+    /// <summary>Longest wait for the next complete message; must exceed <see cref="PingInterval"/>, or idle peers are lost. Default 40 s.</summary>
     public TimeSpan ReadTimeout { get; init; } = TimeSpan.FromSeconds(40);
 
-    /// <summary>Longest wait for the peer to take a message. Default 20 s.</summary>
+    /// <summary>Longest wait for the peer to read a message. Default 20 s.</summary>
     public TimeSpan WriteTimeout { get; init; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>Time between two pings. Default 15 s.</summary>
+    /// <summary>Interval between pings. Default 15 s.</summary>
     public TimeSpan PingInterval { get; init; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>Longest wait for an answer. Default 5 s.</summary>
+    /// <summary>Longest wait for a response. Default 5 s.</summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Questions to one peer that may wait for an answer.</summary>
+    /// <summary>Maximum number of pending requests to one peer. Default 64.</summary>
     [Range(1, 1024)]
     public int MaxPendingRequests { get; init; } = 64;
 
-    /// <summary>Messages that may wait for the peer to take them; more, and it is dropped as one that does not read.</summary>
+    /// <summary>Maximum number of queued messages; beyond it the peer is disconnected for not reading. Default 1,024.</summary>
     [Range(16, 65_536)]
     public int OutboxMessages { get; init; } = 1024;
 
-    /// <summary>Bytes that may wait for the peer to take them.</summary>
+    /// <summary>Maximum number of queued bytes; beyond it the peer is disconnected for not reading. Default 32 MiB.</summary>
     [Range(1 << 20, 1 << 30)]
     public int OutboxBytes { get; init; } = 32 * 1024 * 1024;
 
-    /// <summary>Announced or broadcast transactions a second that a peer may keep up; the busiest day of mainnet had 24.</summary>
+    /// <summary>Sustained rate of announced or broadcast transactions per second; the busiest day of mainnet had 24. Default 2,000.</summary>
     [Range(1, 1_000_000)]
     public int ItemsPerSecond { get; init; } = 2_000;
 
-    /// <summary>Announced or broadcast transactions at once.</summary>
+    /// <summary>Burst of announced or broadcast transactions. Default 40,000.</summary>
     [Range(1, 10_000_000)]
     public int ItemsBurst { get; init; } = 40_000;
 
-    /// <summary>Messages a second that a peer may keep up, of any kind.</summary>
+    /// <summary>Sustained rate of messages of any kind per second. Default 1,000.</summary>
     [Range(1, 1_000_000)]
     public int MessagesPerSecond { get; init; } = 1_000;
 
-    /// <summary>Messages at once.</summary>
+    /// <summary>Burst of messages of any kind. Default 10,000.</summary>
     [Range(1, 10_000_000)]
     public int MessagesBurst { get; init; } = 10_000;
 
-    /// <summary>Offence points at which a peer is dropped and banned.</summary>
+    /// <summary>Offence points at which a peer is disconnected and banned. Default 100.</summary>
     [Range(1, 1_000_000)]
     public int MaxOffencePoints { get; init; } = 100;
 
-    /// <summary>Checks ranges and how the options fit together.</summary>
-    /// <exception cref="ValidationException">One of them does not fit; the message says which.</exception>
+    /// <summary>Checks each range and the relations between options.</summary>
+    /// <exception cref="ValidationException">An option is invalid; the message names it.</exception>
     public void Validate()
     {
         Validator.ValidateObject(this, new ValidationContext(this), validateAllProperties: true);
@@ -67,13 +67,14 @@ public sealed record SessionOptions
         {
             if (time <= TimeSpan.Zero || time > LongestTime)
             {
-                throw new ValidationException($"{name} is above zero and at most {LongestTime}.");
+                throw new ValidationException($"'{time}' is not a valid {name}: expected more than zero and at most {LongestTime}.");
             }
         }
 
         if (ReadTimeout <= PingInterval)
         {
-            throw new ValidationException($"{nameof(ReadTimeout)} is above {nameof(PingInterval)}, or idle peers are lost.");
+            throw new ValidationException(
+                $"'{ReadTimeout}' is not a valid {nameof(ReadTimeout)}: expected more than {nameof(PingInterval)} ({PingInterval}), or idle peers are lost.");
         }
     }
 }

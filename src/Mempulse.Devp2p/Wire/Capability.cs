@@ -1,10 +1,10 @@
 namespace Mempulse.Devp2p.Wire;
 
-/// <summary>A subprotocol in one version, as nodes offer it.</summary>
-/// <param name="Name">At most 8 ASCII characters.</param>
-/// <param name="Version">Its version.</param>
+/// <summary>A capability: one version of a subprotocol.</summary>
+/// <param name="Name">The name, at most 8 ASCII characters.</param>
+/// <param name="Version">The version number.</param>
 public readonly record struct Capability(string Name, ulong Version)
 {
-    /// <summary>"eth/68".</summary>
+    /// <summary>Formats "NAME/VERSION", for example "eth/68".</summary>
     public override string ToString() => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Name}/{Version}");
 }

@@ -2,7 +2,7 @@ using Mempulse.Ethereum.Rlp;
 
 namespace Mempulse.Devp2p.Wire;
 
-/// <summary>The payload of a disconnect: a list of one reason.</summary>
+/// <summary>The payload of a disconnect: an RLP list with the reason.</summary>
 internal static class DisconnectMessage
 {
     private const byte ShortList = 0xc0;
@@ -10,7 +10,7 @@ internal static class DisconnectMessage
 
     public static byte[] Encode(DisconnectReason reason) => [ShortList + 1, reason == DisconnectReason.Requested ? EmptyString : (byte)reason];
 
-    /// <summary>Reads the reason; some clients send it bare, and some leave it out.</summary>
+    /// <summary>Decodes the reason, also in the forms that some clients send: without the list, or missing.</summary>
     public static DisconnectReason Decode(ReadOnlySpan<byte> payload)
     {
         var reader = new RlpReader(payload);

@@ -5,14 +5,14 @@ using Mempulse.Primitives.Encoding;
 
 namespace Mempulse.Devp2p.Wire;
 
-/// <summary>The first message of both sides: who they are and what they speak.</summary>
-/// <remarks><see href="https://github.com/ethereum/devp2p/blob/master/rlpx.md#hello-0x00"/>; items added by EIP-8 are ignored.</remarks>
+/// <summary>The hello: the first message of both sides, with client name, capabilities and node id.</summary>
+/// <remarks><see href="https://github.com/ethereum/devp2p/blob/master/rlpx.md#hello-0x00"/>; additional list items are ignored (EIP-8).</remarks>
 internal sealed record HelloMessage(ulong BaseVersion, string ClientName, IReadOnlyList<Capability> Capabilities, ulong ListenPort, NodeId Id)
 {
-    /// <summary>Version of the base protocol in which every later message is compressed (EIP-706).</summary>
+    /// <summary>Version of the base protocol since which every message after the hello is compressed (EIP-706).</summary>
     public const ulong SnappyVersion = 5;
 
-    /// <summary>Most offers looked at; nobody has half as many.</summary>
+    /// <summary>Maximum number of capabilities; real clients offer far fewer.</summary>
     private const int MaxCapabilities = 64;
     private const int MaxNameBytes = 8;
     private const int MaxClientNameBytes = 256;
@@ -40,7 +40,7 @@ internal sealed record HelloMessage(ulong BaseVersion, string ClientName, IReadO
         return output.WrittenSpan.ToArray();
     }
 
-    /// <summary>Reads the payload of a hello; false for any other bytes.</summary>
+    /// <summary>Decodes the payload of a hello; false for any other bytes.</summary>
     public static bool TryDecode(ReadOnlySpan<byte> payload, out HelloMessage? hello)
     {
         hello = null;
@@ -83,7 +83,7 @@ internal sealed record HelloMessage(ulong BaseVersion, string ClientName, IReadO
         return capabilities;
     }
 
-    /// <summary>Names go into logs: what is no printable ASCII becomes a question mark.</summary>
+    /// <summary>Names go into logs, so every byte that is not printable ASCII becomes a question mark.</summary>
     private static string Printable(ReadOnlySpan<byte> bytes)
     {
         var text = new StringBuilder(bytes.Length);

@@ -1,24 +1,24 @@
 namespace Mempulse.Devp2p.Wire;
 
-/// <summary>What one peer makes this node hold, within the <see cref="MemoryBudget"/> of all.</summary>
-/// <remarks>Safe for any thread. <paramref name="evict"/> lets the peer go and may be called more than once. Close it when the peer is gone.</remarks>
+/// <summary>The memory held on behalf of one peer, within the <see cref="MemoryBudget"/> of all peers.</summary>
+/// <remarks>Thread-safe. <paramref name="evict"/> disconnects the peer and may be called more than once. Close the account when the peer is gone.</remarks>
 internal sealed class MemoryAccount(MemoryBudget budget, Action<string> evict)
 {
-    /// <summary>Bytes held; guarded by the budget's lock.</summary>
+    /// <summary>Bytes held; written under the budget's lock.</summary>
     public long HeldBytes { get; set; }
 
-    /// <summary>Takes bytes, and waits until there is room for them.</summary>
+    /// <summary>Takes bytes, waiting until there is room.</summary>
     public ValueTask TakeAsync(int bytes, CancellationToken cancellationToken) => budget.TakeAsync(this, bytes, cancellationToken);
 
-    /// <summary>Takes bytes at once; false when there is no room and this account holds most.</summary>
+    /// <summary>Takes bytes without waiting; false when there is no room and this account holds most.</summary>
     public bool TryTakeNow(int bytes) => budget.TryTakeNow(this, bytes);
 
-    /// <summary>Gives bytes back.</summary>
+    /// <summary>Returns bytes to the budget.</summary>
     public void Release(int bytes) => budget.Release(this, bytes);
 
-    /// <summary>Lets the peer go.</summary>
-    public void Evict(string sentence) => evict(sentence);
+    /// <summary>Disconnects the peer.</summary>
+    public void Evict(string message) => evict(message);
 
-    /// <summary>Gives everything back.</summary>
+    /// <summary>Returns all held bytes to the budget.</summary>
     public void Close() => budget.Release(this, HeldBytes);
 }

@@ -1,9 +1,9 @@
 namespace Mempulse.Devp2p.Wire;
 
-/// <summary>Bounds what all peers together make this node hold: frames being read, decompressed messages, what waits to be sent.</summary>
+/// <summary>Bounds the memory held on behalf of all peers: frames being read, decompressed messages, messages waiting to be sent.</summary>
 /// <remarks>
-/// Who would go over the limit waits, so that its peer is not read from meanwhile, and the peer that holds most is let go to make room; when
-/// that is the same one, it goes itself. So something is freed each time the limit is met. Safe for any thread.
+/// At the limit, the peer that holds most is evicted and the caller waits, so its own peer is not read from meanwhile. If the caller's peer holds
+/// most, that peer fails instead. So each hit of the limit frees memory. Thread-safe.
 /// </remarks>
 internal sealed class MemoryBudget(long limitBytes)
 {
@@ -12,27 +12,27 @@ internal sealed class MemoryBudget(long limitBytes)
     private TaskCompletionSource? _released;
     private long _heldBytes;
 
-    /// <summary>Bytes held by all together.</summary>
+    /// <summary>Bytes held by all accounts.</summary>
     public long HeldBytes => Interlocked.Read(ref _heldBytes);
 
-    /// <summary>Takes bytes for an account as soon as there is room.</summary>
-    /// <exception cref="PeerFaultException">The account itself holds most.</exception>
+    /// <summary>Takes bytes for an account, waiting until there is room.</summary>
+    /// <exception cref="PeerFaultException">There is no room and the account itself holds most.</exception>
     public async ValueTask TakeAsync(MemoryAccount account, int bytes, CancellationToken cancellationToken)
     {
-        while (!TryTake(account, bytes, out var heaviest, out var released)) // each turn lets one peer go
+        while (!TryTake(account, bytes, out var heaviest, out var released)) // each iteration evicts one peer
         {
             if (heaviest == account)
             {
-                throw new PeerFaultException(DisconnectReason.UselessPeer, Sentence(account, bytes));
+                throw new PeerFaultException(DisconnectReason.UselessPeer, Describe(account, bytes));
             }
 
-            heaviest.Evict(Sentence(heaviest, 0));
+            heaviest.Evict(Describe(heaviest, 0));
             await released.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 
-    /// <summary>Takes bytes for an account at once; false when there is no room and it holds most, else whoever does is let go.</summary>
-    /// <remarks>For who cannot wait: the limit is exceeded by these bytes until the heaviest peer is gone.</remarks>
+    /// <summary>Takes bytes for an account without waiting; false when there is no room and the account itself holds most.</summary>
+    /// <remarks>If another peer holds most, it is evicted, and the limit is exceeded by these bytes until it is gone.</remarks>
     public bool TryTakeNow(MemoryAccount account, int bytes)
     {
         if (TryTake(account, bytes, out var heaviest, out _))
@@ -45,7 +45,7 @@ internal sealed class MemoryBudget(long limitBytes)
             return false;
         }
 
-        heaviest.Evict(Sentence(heaviest, 0));
+        heaviest.Evict(Describe(heaviest, 0));
         lock (_gate)
         {
             Add(account, bytes);
@@ -54,7 +54,7 @@ internal sealed class MemoryBudget(long limitBytes)
         return true;
     }
 
-    /// <summary>Gives bytes back, at most as many as the account holds.</summary>
+    /// <summary>Returns bytes to the budget, at most the bytes that the account holds.</summary>
     public void Release(MemoryAccount account, long bytes)
     {
         TaskCompletionSource? released;
@@ -99,6 +99,6 @@ internal sealed class MemoryBudget(long limitBytes)
         }
     }
 
-    private string Sentence(MemoryAccount account, int bytes) =>
-        $"Peers may make this node hold {limitBytes} bytes together, which are used up; this one holds most: {account.HeldBytes + bytes}.";
+    private string Describe(MemoryAccount account, int bytes) =>
+        $"The memory limit of {limitBytes} bytes over all peers is reached, and this peer holds most: {account.HeldBytes + bytes} bytes.";
 }

@@ -1,30 +1,30 @@
 namespace Mempulse.Devp2p.Wire;
 
-/// <summary>The peer has said that it ends the connection, and why.</summary>
+/// <summary>The peer sent a disconnect.</summary>
 public sealed class PeerDisconnectedException : Exception
 {
-    /// <summary>Without particulars.</summary>
+    /// <summary>Creates the exception with a default message.</summary>
     public PeerDisconnectedException()
         : this("The peer ended the connection.")
     {
     }
 
-    /// <summary>With a sentence.</summary>
+    /// <summary>Creates the exception with a message.</summary>
     public PeerDisconnectedException(string message)
         : base(message)
     {
     }
 
-    /// <summary>With a sentence and what caused it.</summary>
+    /// <summary>Creates the exception with a message and its cause.</summary>
     public PeerDisconnectedException(string message, Exception innerException)
         : base(message, innerException)
     {
     }
 
-    /// <summary>With the reason that the peer gave.</summary>
+    /// <summary>Creates the exception with the peer's reason.</summary>
     public PeerDisconnectedException(DisconnectReason reason)
         : base($"The peer ended the connection: {reason}.") => Reason = reason;
 
-    /// <summary>The reason in the protocol's numbers.</summary>
+    /// <summary>The protocol's disconnect reason.</summary>
     public DisconnectReason Reason { get; } = DisconnectReason.Unknown;
 }

@@ -1,30 +1,30 @@
 namespace Mempulse.Devp2p.Wire;
 
-/// <summary>A peer did what it must not; the connection to it ends with <see cref="Reason"/>.</summary>
+/// <summary>The peer is at fault or not wanted; its connection ends with <see cref="Reason"/>.</summary>
 public sealed class PeerFaultException : Exception
 {
-    /// <summary>Without particulars.</summary>
+    /// <summary>Creates the exception with a default message.</summary>
     public PeerFaultException()
         : this("The peer broke the protocol.")
     {
     }
 
-    /// <summary>With a sentence.</summary>
+    /// <summary>Creates the exception with a message.</summary>
     public PeerFaultException(string message)
         : base(message)
     {
     }
 
-    /// <summary>With a sentence and what caused it.</summary>
+    /// <summary>Creates the exception with a message and its cause.</summary>
     public PeerFaultException(string message, Exception innerException)
         : base(message, innerException)
     {
     }
 
-    /// <summary>With a reason and a sentence.</summary>
+    /// <summary>Creates the exception with a disconnect reason and a message.</summary>
     public PeerFaultException(DisconnectReason reason, string message)
         : base(message) => Reason = reason;
 
-    /// <summary>The reason in the protocol's numbers.</summary>
+    /// <summary>The protocol's disconnect reason.</summary>
     public DisconnectReason Reason { get; } = DisconnectReason.ProtocolBreach;
 }

@@ -2,8 +2,11 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Devp2p.Wire;
 
-/// <summary>Remembers the nonces of the last handshakes, so that a recorded first message is not answered again.</summary>
-/// <remarks>A replay gains nothing without the ephemeral key, but costs us four curve operations. Safe for any number of threads.</remarks>
+/// <summary>Remembers the nonces of recent handshakes, so that a replayed auth message is not answered.</summary>
+/// <remarks>
+/// A replay gains nothing without the ephemeral key; refusing it frees the handshake slot at once. It does not save the curve operations, because
+/// the nonce is encrypted. Thread-safe.
+/// </remarks>
 internal sealed class ReplayGuard
 {
     private const int Capacity = 16 * 1024;
@@ -12,7 +15,7 @@ internal sealed class ReplayGuard
     private readonly HashSet<Hash256> _known = [];
     private readonly Queue<Hash256> _order = new();
 
-    /// <summary>False when the nonce was heard among the last 16,384.</summary>
+    /// <summary>Adds a nonce; false when it is among the last 16,384.</summary>
     public bool TryAdd(Hash256 nonce)
     {
         lock (_gate)

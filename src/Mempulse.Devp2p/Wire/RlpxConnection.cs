@@ -5,14 +5,14 @@ using Mempulse.Primitives.Encoding;
 
 namespace Mempulse.Devp2p.Wire;
 
-/// <summary>Messages over a stream whose handshake is done.</summary>
+/// <summary>Reads and writes messages over a stream after the RLPx handshake.</summary>
 /// <remarks>
-/// One reader and one writer at a time. The memory for a message grows with the bytes that have arrived, not with the length that was promised.
-/// Owns the stream. Dispose of it when neither reads nor writes any more.
+/// One reader and one writer at a time. The buffer of a message grows with the bytes received, not with the announced length. Owns the stream. Dispose
+/// only after reader and writer have finished.
 /// </remarks>
 internal sealed class RlpxConnection : IAsyncDisposable
 {
-    /// <summary>Message ids over this are nobody's: one byte of RLP holds them all.</summary>
+    /// <summary>Highest message id: ids are encoded as a single RLP byte.</summary>
     private const int MaxCode = 0x7f;
     private const byte EmptyString = 0x80;
     private const byte ShortList = 0xc0;
@@ -36,32 +36,32 @@ internal sealed class RlpxConnection : IAsyncDisposable
         Remote = remote;
     }
 
-    /// <summary>Whose key the handshake proved.</summary>
+    /// <summary>The remote key that the handshake authenticated.</summary>
     public NodeId Remote { get; }
 
-    /// <summary>True once both hellos have been said: from then on every payload is compressed.</summary>
+    /// <summary>True once both hellos are exchanged; every later payload is compressed.</summary>
     public bool IsCompressed { get; set; }
 
-    /// <summary>Where the memory for messages is taken from; null while hands are shaken, when messages are short.</summary>
-    /// <remarks>A message's payload is the reader's to give back, when it is done with it.</remarks>
+    /// <summary>The account that pays for messages; null while the session opens, when messages are short.</summary>
+    /// <remarks>The reader of a message releases the bytes of its payload when it is done with it.</remarks>
     public MemoryAccount? Memory { get; set; }
 
     /// <summary>Reads one message.</summary>
-    /// <param name="maxBodyBytes">Longest frame accepted.</param>
-    /// <param name="cancellationToken">Ends the wait, and with it the connection.</param>
-    /// <exception cref="PeerFaultException">A wrong tag, a frame over the limit, bad snappy, no message id.</exception>
+    /// <param name="maxBodyBytes">Longest accepted frame body.</param>
+    /// <param name="cancellationToken">Cancels the read; the connection is then unusable.</param>
+    /// <exception cref="PeerFaultException">A tag is wrong, the frame is empty or too long, the Snappy block is invalid, or the message id is.</exception>
     /// <exception cref="IOException">The stream failed or ended.</exception>
     public async ValueTask<WireMessage> ReadAsync(int maxBodyBytes, CancellationToken cancellationToken)
     {
         await _input.ReadExactlyAsync(_header, cancellationToken).ConfigureAwait(false);
         if (!_frameReader.TryReadHeader(_header, out int bodyBytes))
         {
-            throw new PeerFaultException(DisconnectReason.ProtocolBreach, "The tag of a frame's header is wrong.");
+            throw new PeerFaultException(DisconnectReason.ProtocolBreach, "The tag of a frame header is wrong.");
         }
 
         if (bodyBytes > maxBodyBytes || bodyBytes == 0)
         {
-            throw new PeerFaultException(DisconnectReason.ProtocolBreach, $"A frame promises {bodyBytes} bytes; at most {maxBodyBytes} are accepted here.");
+            throw new PeerFaultException(DisconnectReason.ProtocolBreach, $"{bodyBytes} bytes are not a valid frame body: expected 1 to {maxBodyBytes}.");
         }
 
         int wireBytes = FrameLayout.Padded(bodyBytes) + FrameMac.TagBytes;
@@ -69,7 +69,7 @@ internal sealed class RlpxConnection : IAsyncDisposable
         await FillBodyAsync(wireBytes, cancellationToken).ConfigureAwait(false);
         if (!_frameReader.TryReadBody(_body.AsSpan(0, wireBytes)))
         {
-            throw new PeerFaultException(DisconnectReason.ProtocolBreach, "The tag of a frame's body is wrong.");
+            throw new PeerFaultException(DisconnectReason.ProtocolBreach, "The tag of a frame body is wrong.");
         }
 
         if (Memory is not null)
@@ -132,15 +132,15 @@ internal sealed class RlpxConnection : IAsyncDisposable
             }
 
             int read = await _input.ReadAsync(_body.AsMemory(filled, Math.Min(wireBytes, _body.Length) - filled), cancellationToken).ConfigureAwait(false);
-            filled += read > 0 ? read : throw new EndOfStreamException("The stream ended within a frame.");
+            filled += read > 0 ? read : throw new EndOfStreamException("The stream ended inside a frame.");
         }
     }
 
-    /// <summary>How long the payload is that <see cref="Unpack"/> makes; 0 where it refuses.</summary>
+    /// <summary>Length of the payload that <see cref="Unpack"/> returns; 0 when it rejects the body.</summary>
     private int PayloadBytes(ReadOnlySpan<byte> body) =>
         IsPacked(body) ? SnappyPayload.TryReadLength(body[1..], out int length) ? length : 0 : body.Length - 1;
 
-    /// <summary>Some clients send the disconnect that comes right after the hellos without compression.</summary>
+    /// <summary>True for a compressed body. Some clients send the disconnect right after the hellos uncompressed.</summary>
     private bool IsPacked(ReadOnlySpan<byte> body) =>
         IsCompressed && (body[0] != BaseProtocol.Disconnect || (body.Length != 2 && (body.Length == 1 || body[1] < ShortList)));
 
@@ -149,7 +149,8 @@ internal sealed class RlpxConnection : IAsyncDisposable
         int code = body[0] == EmptyString ? 0 : body[0];
         if (code > MaxCode)
         {
-            throw new PeerFaultException(DisconnectReason.ProtocolBreach, $"A frame starts with 0x{body[0]:x2}, which is no message id.");
+            throw new PeerFaultException(
+                DisconnectReason.ProtocolBreach, $"0x{body[0]:x2} is not a valid message id: expected 0x80 or at most 0x{MaxCode:x2}.");
         }
 
         var payload = body[1..];
@@ -160,6 +161,7 @@ internal sealed class RlpxConnection : IAsyncDisposable
 
         return SnappyPayload.TryDecompress(payload, out byte[] decompressed)
             ? new WireMessage(code, decompressed)
-            : throw new PeerFaultException(DisconnectReason.ProtocolBreach, $"The snappy block of message 0x{code:x2} is damaged, or longer than {SnappyPayload.MaxBytes} bytes.");
+            : throw new PeerFaultException(
+                DisconnectReason.ProtocolBreach, $"The payload of message 0x{code:x2} is not a valid Snappy block of at most {SnappyPayload.MaxBytes} bytes.");
     }
 }

@@ -4,18 +4,18 @@ using Mempulse.Devp2p.Rlpx;
 
 namespace Mempulse.Devp2p.Wire;
 
-/// <summary>The encryption handshake over a stream, for both sides.</summary>
-/// <remarks>The caller's token carries the time limit: a peer that dribbles its bytes is cut off as one that sends none.</remarks>
+/// <summary>Performs the RLPx handshake over a stream, for either side.</summary>
+/// <remarks>The caller's token carries the time limit, which also cuts off a peer that sends byte by byte.</remarks>
 internal static class RlpxHandshake
 {
-    /// <summary>Speaks first, to the owner of <paramref name="remote"/>.</summary>
-    /// <exception cref="PeerFaultException">The answer is none.</exception>
+    /// <summary>Performs the initiator's side with the owner of <paramref name="remote"/>.</summary>
+    /// <exception cref="PeerFaultException">The remote id is not a valid key, or the answer is not a valid ack message.</exception>
     /// <exception cref="IOException">The stream failed or ended.</exception>
     public static async Task<RlpxConnection> DialAsync(Stream stream, NodeKey key, NodeId remote, CancellationToken cancellationToken)
     {
         if (!InitiatorHandshake.TryStart(key, remote, out var handshake))
         {
-            throw new PeerFaultException(DisconnectReason.NullIdentity, "The id of the node to be dialled is no point of the curve.");
+            throw new PeerFaultException(DisconnectReason.NullIdentity, "The id of the dialled node is not a valid public key: expected a point on secp256k1.");
         }
 
         await stream.WriteAsync(handshake.Auth, cancellationToken).ConfigureAwait(false);
@@ -28,11 +28,11 @@ internal static class RlpxHandshake
         byte[] whole = await CompleteAsync(stream, message, cancellationToken).ConfigureAwait(false);
         return handshake.TryFinish(whole, HandshakeForm.Eip8, out secrets)
             ? new RlpxConnection(stream, remote, secrets)
-            : throw new PeerFaultException(DisconnectReason.ProtocolBreach, "The answer to the handshake does not decrypt.");
+            : throw new PeerFaultException(DisconnectReason.ProtocolBreach, "The bytes are not a valid ack message for this handshake.");
     }
 
-    /// <summary>Waits for the other side to speak.</summary>
-    /// <exception cref="PeerFaultException">What came is no handshake for this key, or one that was heard before.</exception>
+    /// <summary>Performs the recipient's side.</summary>
+    /// <exception cref="PeerFaultException">The bytes are not a valid auth message for this key, or replay an earlier one.</exception>
     /// <exception cref="IOException">The stream failed or ended.</exception>
     public static async Task<RlpxConnection> AcceptAsync(Stream stream, NodeKey key, ReplayGuard guard, CancellationToken cancellationToken)
     {
@@ -42,20 +42,20 @@ internal static class RlpxHandshake
             byte[] whole = await CompleteAsync(stream, message, cancellationToken).ConfigureAwait(false);
             if (!RecipientHandshake.TryAnswer(key, whole, HandshakeForm.Eip8, out handshake))
             {
-                throw new PeerFaultException(DisconnectReason.ProtocolBreach, "The first message is no handshake for this node.");
+                throw new PeerFaultException(DisconnectReason.ProtocolBreach, "The bytes are not a valid auth message for this node.");
             }
         }
 
         if (!guard.TryAdd(handshake.InitiatorNonce))
         {
-            throw new PeerFaultException(DisconnectReason.ProtocolBreach, "The first message was heard before: it is a replay.");
+            throw new PeerFaultException(DisconnectReason.ProtocolBreach, "The auth message is a replay: its nonce was received before.");
         }
 
         await stream.WriteAsync(handshake.Ack, cancellationToken).ConfigureAwait(false);
         return new RlpxConnection(stream, handshake.Initiator, handshake.Secrets);
     }
 
-    /// <summary>Reads as much as tells the form: the whole of a legacy message, or the length of the other.</summary>
+    /// <summary>Reads enough to determine the form: a complete legacy-sized message, or the length prefix of an EIP-8 one.</summary>
     private static async Task<(HandshakeForm Form, byte[] Bytes)> ReadMessageAsync(Stream stream, int legacyBytes, CancellationToken cancellationToken)
     {
         byte[] start = new byte[legacyBytes];
@@ -69,13 +69,15 @@ internal static class RlpxHandshake
         return (HandshakeForm.Legacy, start);
     }
 
-    /// <summary>Reads the rest of an EIP-8 message.</summary>
+    /// <summary>Reads the remainder of an EIP-8 message.</summary>
     private static async Task<byte[]> CompleteAsync(Stream stream, (HandshakeForm Form, byte[] Bytes) message, CancellationToken cancellationToken)
     {
         int length = HandshakeEnvelope.PrefixBytes + BinaryPrimitives.ReadUInt16BigEndian(message.Bytes);
         if (length > HandshakeEnvelope.MaxBytes || length < message.Bytes.Length)
         {
-            throw new PeerFaultException(DisconnectReason.ProtocolBreach, $"A handshake message promises {length} bytes; at most {HandshakeEnvelope.MaxBytes} are accepted.");
+            throw new PeerFaultException(
+                DisconnectReason.ProtocolBreach,
+                $"{length} bytes are not a valid handshake message: expected {message.Bytes.Length} to {HandshakeEnvelope.MaxBytes}.");
         }
 
         byte[] whole = new byte[length];

@@ -1,16 +1,16 @@
 namespace Mempulse.Devp2p.Wire;
 
-/// <summary>What two nodes have in common, and at which id the messages of each start.</summary>
+/// <summary>The capabilities that two nodes share, with the message id offset of each.</summary>
 /// <remarks>
-/// <see href="https://github.com/ethereum/devp2p/blob/master/rlpx.md#message-id-based-multiplexing"/>: of each name the highest version that
-/// both offer, in alphabetical order of the names, one after the other from 0x10.
+/// <see href="https://github.com/ethereum/devp2p/blob/master/rlpx.md#message-id-based-multiplexing"/>: the highest common version of each name, in
+/// alphabetical order of the names, with consecutive id ranges from 0x10.
 /// </remarks>
 internal sealed class SharedCapabilities
 {
     private readonly List<(Capability Capability, int Offset, int Count)> _entries = [];
 
-    /// <param name="ours">What we offer, with the number of message ids of each.</param>
-    /// <param name="theirs">What the other side offers; repeated and unknown offers do no harm.</param>
+    /// <param name="ours">The capabilities that we offer, with the number of message ids of each.</param>
+    /// <param name="theirs">The capabilities that the peer offers; duplicates and unknown ones are ignored.</param>
     public SharedCapabilities(IEnumerable<(Capability Capability, int MessageCount)> ours, IEnumerable<Capability> theirs)
     {
         var offered = theirs.ToHashSet();
@@ -23,7 +23,7 @@ internal sealed class SharedCapabilities
         }
     }
 
-    /// <summary>The version of <paramref name="name"/> in common and where its ids start; null when there is none.</summary>
+    /// <summary>Returns the shared version of <paramref name="name"/> with its id offset and id count; null when it is not shared.</summary>
     public (ulong Version, int Offset, int Count)? Find(string name)
     {
         foreach (var (capability, offset, count) in _entries)

@@ -2,13 +2,15 @@ using Snappier;
 
 namespace Mempulse.Devp2p.Wire;
 
-/// <summary>Snappy, block format without framing (EIP-706), with the length bounded before anything is decompressed.</summary>
+/// <summary>Snappy in block format without framing (EIP-706); the length is checked before decompression.</summary>
 internal static class SnappyPayload
 {
-    /// <summary>Longest message after decompression: <see href="https://github.com/ethereum/devp2p/blob/master/rlpx.md#framing"/> says 16 MiB.</summary>
+    /// <summary>Longest decompressed message, 16 MiB: <see href="https://github.com/ethereum/devp2p/blob/master/rlpx.md#framing"/>.</summary>
     public const int MaxBytes = 16 * 1024 * 1024;
 
-    /// <summary>No snappy element makes more than 64 bytes of 3: a longer promise is a lie, told before memory is taken for it.</summary>
+    /// <summary>
+    /// Bounds the expansion ratio: a Snappy element of 3 bytes yields at most 64, so a greater stated length is false and is rejected before allocating.
+    /// </summary>
     private const int MaxExpansion = 22;
 
     public static byte[] Compress(ReadOnlySpan<byte> payload)
@@ -17,7 +19,7 @@ internal static class SnappyPayload
         return compressed[..Snappy.Compress(payload, compressed)];
     }
 
-    /// <summary>How long the block's content is; false when the bytes are no snappy block or promise more than <see cref="MaxBytes"/>.</summary>
+    /// <summary>Reads the decompressed length; false when the block is invalid, or its length is impossible or above <see cref="MaxBytes"/>.</summary>
     public static bool TryReadLength(ReadOnlySpan<byte> compressed, out int length)
     {
         length = 0;
@@ -26,7 +28,7 @@ internal static class SnappyPayload
             length = Snappy.GetUncompressedLength(compressed);
             return length is >= 0 and <= MaxBytes && length <= (long)compressed.Length * MaxExpansion;
         }
-        catch (InvalidDataException) // the package's word for bytes that are no snappy block
+        catch (InvalidDataException) // Snappier throws this for bytes that are not a Snappy block
         {
             return false;
         }
@@ -36,7 +38,7 @@ internal static class SnappyPayload
         }
     }
 
-    /// <summary>Decompresses; false when the bytes are no snappy block or promise more than <see cref="MaxBytes"/>.</summary>
+    /// <summary>Decompresses a block; false when it is invalid or its length is above <see cref="MaxBytes"/>.</summary>
     public static bool TryDecompress(ReadOnlySpan<byte> compressed, out byte[] payload)
     {
         payload = [];
@@ -54,7 +56,7 @@ internal static class SnappyPayload
         {
             return false;
         }
-        catch (ArgumentException) // what the package says for a block that makes more than it promised
+        catch (ArgumentException) // Snappier throws this for a block that yields more than its stated length
         {
             return false;
         }

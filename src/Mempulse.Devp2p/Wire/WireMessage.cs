@@ -1,4 +1,4 @@
 namespace Mempulse.Devp2p.Wire;
 
-/// <summary>A message as it came off the wire, decrypted and decompressed; the payload is its receiver's.</summary>
+/// <summary>A received message, decrypted and decompressed; the receiver owns the payload.</summary>
 internal readonly record struct WireMessage(int Code, byte[] Payload);

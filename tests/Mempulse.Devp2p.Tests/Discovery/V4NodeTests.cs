@@ -6,7 +6,7 @@ using Mempulse.Devp2p.Records;
 
 namespace Mempulse.Devp2p.Tests.Discovery;
 
-/// <summary>discv4 between nodes without sockets: datagrams are handed over by hand, time is a number.</summary>
+/// <summary>discv4 between nodes without sockets: the test delivers each datagram and sets the time.</summary>
 public sealed class V4NodeTests
 {
     private static readonly DateTimeOffset Start = DateTimeOffset.FromUnixTimeSeconds(1_770_000_000);
@@ -29,7 +29,7 @@ public sealed class V4NodeTests
     }
 
     [Fact]
-    public void Nodes_of_another_chain_or_of_none_are_known_and_not_found()
+    public void Nodes_of_another_chain_or_without_fork_id_are_in_the_table_but_not_reported()
     {
         var (alice, sepolia, none) = (Add(1), Add(2, KnownChains.Sepolia), Add(3, chain: null));
 
@@ -41,7 +41,7 @@ public sealed class V4NodeTests
     }
 
     [Fact]
-    public void A_record_that_was_lost_is_asked_for_again_and_one_that_nobody_asked_for_is_refused()
+    public void A_lost_record_is_requested_again_and_an_unsolicited_one_is_refused()
     {
         var (alice, bob) = (Add(1), Add(2));
         Deliver(alice, _network[alice].Ping(_addresses[bob], Start), Start, packet => packet is not V4Packet.RecordResponse);
@@ -52,8 +52,8 @@ public sealed class V4NodeTests
         Assert.Equal([_addresses[bob]], _network[alice].TakeFound());
         long refused = _network[alice].RefusedPackets;
         var stranger = NodeKey.Create();
-        var unasked = new V4Packet.RecordResponse(default, NodeRecord.Sign(stranger, 1, _addresses[bob], KnownChains.Mainnet.At(Head)));
-        Assert.Empty(_network[alice].Handle(V4Codec.Encode(unasked, stranger), bob, Start));
+        var unsolicited = new V4Packet.RecordResponse(default, NodeRecord.Sign(stranger, 1, _addresses[bob], KnownChains.Mainnet.At(Head)));
+        Assert.Empty(_network[alice].Handle(V4Codec.Encode(unsolicited, stranger), bob, Start));
         Assert.Equal(refused + 1, _network[alice].RefusedPackets);
     }
 
@@ -81,7 +81,7 @@ public sealed class V4NodeTests
     }
 
     [Fact]
-    public void An_expired_packet_and_one_sent_again_later_are_refused()
+    public void An_expired_packet_is_refused()
     {
         var (alice, bob) = (Add(1), Add(2));
         var ping = Assert.Single(_network[alice].Ping(_addresses[bob], Start));
@@ -90,7 +90,7 @@ public sealed class V4NodeTests
     }
 
     [Fact]
-    public void Neighbors_that_nobody_asked_for_are_not_pinged()
+    public void Unsolicited_neighbors_are_not_pinged()
     {
         var place = Add(1);
         var liar = NodeKey.Create();
@@ -138,7 +138,7 @@ public sealed class V4NodeTests
         return address.UdpEndPoint;
     }
 
-    /// <summary>Hands packets over, and the answers to them, until all is quiet; those that do not arrive are lost.</summary>
+    /// <summary>Delivers packets, and the packets sent in response, until none is left; drops those for which <paramref name="arrives"/> is false.</summary>
     private void Deliver(IPEndPoint from, IEnumerable<OutgoingPacket> packets, DateTimeOffset now, Predicate<V4Packet>? arrives = null)
     {
         foreach (var packet in packets)

@@ -26,7 +26,7 @@ public sealed class V4ServiceTests
     }
 
     [Fact]
-    public async Task A_runtime_becomes_the_peer_of_a_node_that_it_was_not_told_of()
+    public async Task A_runtime_connects_to_a_node_that_it_discovers_through_a_boot_node()
     {
         await using var boot = TestNode.Start(options => options with { Discovery = DiscoveryMode.V4 });
         await using var hidden = TestNode.Start(options => options with { Discovery = DiscoveryMode.V4, BootNodes = [boot.Runtime.Self] });
@@ -36,7 +36,7 @@ public sealed class V4ServiceTests
     }
 
     [Fact]
-    public async Task A_node_of_another_chain_is_found_and_never_dialled()
+    public async Task A_node_of_another_chain_is_discovered_but_never_dialled()
     {
         await using var boot = TestNode.Start(options => options with { Discovery = DiscoveryMode.V4 });
         await using var foreign = TestNode.Start(options => options with { Discovery = DiscoveryMode.V4, BootNodes = [boot.Runtime.Self], Forks = KnownChains.Sepolia });

@@ -5,7 +5,7 @@ using Mempulse.Primitives.Encoding;
 
 namespace Mempulse.Devp2p.Tests.Eth;
 
-/// <summary>The decoders on bytes that nobody should send. CsCheck prints the seed of a failure.</summary>
+/// <summary>The decoders on random and damaged bytes. CsCheck prints the seed of a failure.</summary>
 public sealed class EthFuzzTests
 {
     private static readonly Gen<Hash256> Hash = Gen.Byte.Array[32].Select(bytes => new Hash256(bytes));
@@ -20,7 +20,7 @@ public sealed class EthFuzzTests
     public void Random_bytes_are_refused_or_read_and_never_throw() => Gen.Select(Gen.Int[0, 0x14], Gen.Byte.Array[0, 200]).Sample(
         sample =>
         {
-            foreach (var dialect in EthDialect.Spoken)
+            foreach (var dialect in EthDialect.Supported)
             {
                 _ = dialect.TryDecode(sample.Item1, sample.Item2, out _, out _);
             }
@@ -61,7 +61,7 @@ public sealed class EthFuzzTests
         bomb[^1] = 0xc0;
         long before = GC.GetAllocatedBytesForCurrentThread();
 
-        foreach (var dialect in EthDialect.Spoken)
+        foreach (var dialect in EthDialect.Supported)
         {
             for (int code = 0; code < dialect.MessageCount; code++)
             {

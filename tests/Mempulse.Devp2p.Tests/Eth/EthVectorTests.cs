@@ -7,7 +7,7 @@ using Mempulse.Primitives.Encoding;
 
 namespace Mempulse.Devp2p.Tests.Eth;
 
-/// <summary>Messages that others made: decoded, and encoded back to the same bytes.</summary>
+/// <summary>Messages from other implementations: decoded, and encoded back to the same bytes.</summary>
 public sealed class EthVectorTests
 {
     private static readonly Dictionary<string, int> Codes = new()
@@ -33,7 +33,7 @@ public sealed class EthVectorTests
             byte[] bytes = DevP2pVectors.Hex(packet.GetProperty("rlp"));
             if (type is "GetNodeData" or "NodeData")
             {
-                // eth/67 took these two out; their ids are no messages any more.
+                // eth/67 removed these two messages.
                 Assert.False(EthDialect.Of(68).TryDecode(type == "NodeData" ? 0x0e : 0x0d, bytes, out _, out _));
                 gone++;
                 continue;
@@ -48,7 +48,7 @@ public sealed class EthVectorTests
     }
 
     [Fact]
-    public void Every_vector_of_reth_is_understood_or_refused_as_reth_does()
+    public void Every_vector_of_reth_decodes_or_is_refused_as_in_reth()
     {
         int count = 0;
         foreach (var vector in DevP2pVectors.Items("reth-eth-wire/", "vectors"))
@@ -71,7 +71,7 @@ public sealed class EthVectorTests
         var block = Assert.IsType<EthMessage.NewBlock>(RoundTrip(68, EthCodes.NewBlock, DevP2pVectors.HexFile("reth-eth-wire/new_block_network_rlp.hex")));
         Assert.Equal(163_377, block.Encoded.Length);
 
-        // eth/66 announced bare hashes; since eth/68 that is a breach.
+        // eth/66 announced hashes without types and sizes; since eth/68 that is malformed.
         byte[] bare = DevP2pVectors.HexFile("reth-eth-wire/new_pooled_transactions_network_rlp.hex");
         Assert.False(EthDialect.Of(68).TryDecode(EthCodes.NewPooledTransactionHashes, bare, out _, out var failure));
         Assert.Equal(RlpError.UnexpectedString, failure.Error);
@@ -89,7 +89,7 @@ public sealed class EthVectorTests
             byte[] bytes = DevP2pVectors.HexFile($"reth-eth-wire/{name}.hex");
             byte[][] bodies = name switch
             {
-                // A list of transactions without the request's id.
+                // A list of transactions without the request id.
                 "pooled_transactions_with_blob" => Bodies(bytes),
                 "blob_transaction" => [StringContent(bytes)],
                 _ => [bytes],
@@ -161,7 +161,7 @@ public sealed class EthVectorTests
         "block_bodies" => EthCodes.BlockBodies,
         "get_receipts" => EthCodes.GetReceipts,
         "receipts" => EthCodes.Receipts,
-        _ => throw new InvalidOperationException($"Nobody reads the vector {test}."),
+        _ => throw new InvalidOperationException($"'{test}' is not a known vector: add it to {nameof(CodeOf)}."),
     };
 
     private static EthMessage RoundTrip(ulong version, int code, byte[] bytes)
@@ -176,7 +176,7 @@ public sealed class EthVectorTests
     private static void Refused(ulong version, int code, byte[] bytes) =>
         Assert.False(EthDialect.Of(version).TryDecode(code, bytes, out _, out _));
 
-    /// <summary>[1111, [start, 5, 5, 0]].</summary>
+    /// <summary>Encodes [1111, [start, 5, 5, 0]].</summary>
     private static byte[] HeaderQuery(byte[] start)
     {
         var output = new ByteBuffer();

@@ -7,7 +7,7 @@ using Mempulse.Primitives.Encoding;
 
 namespace Mempulse.Devp2p.Tests.Forks;
 
-/// <summary>EIP-2124 and EIP-6122 against the cases that geth asserts.</summary>
+/// <summary>EIP-2124 and EIP-6122 against the test cases of geth.</summary>
 public sealed class ForkIdVectorTests
 {
     [Fact]
@@ -32,7 +32,7 @@ public sealed class ForkIdVectorTests
     }
 
     [Fact]
-    public void Remote_fork_ids_are_judged_as_geth_judges_them()
+    public void Remote_fork_ids_are_validated_as_in_geth()
     {
         var differences = new List<string>();
         int count = 0;

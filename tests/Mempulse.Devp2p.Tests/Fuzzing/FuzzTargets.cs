@@ -11,14 +11,14 @@ using Mempulse.Primitives.Encoding;
 
 namespace Mempulse.Devp2p.Tests.Fuzzing;
 
-/// <summary>One target for each thing that reads a stranger's bytes: whatever comes is refused or read, and nothing throws.</summary>
+/// <summary>One target for each decoder of untrusted bytes: input is decoded or refused, and nothing throws.</summary>
 public sealed class FuzzTargets
 {
     private static readonly NodeKey Node = NodeKey.Create();
     private static readonly byte[] Auth = MakeAuth();
     private static readonly Gen<byte[]> Noise = Gen.Byte.Array[0, 700];
 
-    /// <summary>A change of good bytes: some overwritten, then cut.</summary>
+    /// <summary>A mutation of valid bytes: overwrite some, then truncate.</summary>
     private static readonly Gen<(int At, byte[] Bytes, int Cut)> Damages = Gen.Select(Gen.Int[0, int.MaxValue], Gen.Byte.Array[1, 40], Gen.Int[0, 100]);
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class FuzzTargets
         var output = new ByteBuffer();
         int code = EthDialect.Of(68).Encode(new EthMessage.GetPooledTransactions(1, new Hash256[5]), output);
         byte[] damaged = Damage(output.WrittenSpan.ToArray(), sample.Item3);
-        foreach (var dialect in EthDialect.Spoken)
+        foreach (var dialect in EthDialect.Supported)
         {
             _ = dialect.TryDecode(sample.Item1, sample.Item2, out _, out _);
             _ = dialect.TryDecode(code, damaged, out _, out _);
@@ -92,5 +92,5 @@ public sealed class FuzzTargets
 
     private static byte[] MakeAuth() => InitiatorHandshake.TryStart(NodeKey.Create(), Node.Id, out var handshake)
         ? handshake.Auth
-        : throw new InvalidOperationException("A key of ours is no point.");
+        : throw new InvalidOperationException("The node's own key is not a point on the curve.");
 }

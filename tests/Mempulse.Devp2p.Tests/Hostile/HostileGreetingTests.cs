@@ -8,8 +8,8 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Mempulse.Devp2p.Tests.Hostile;
 
-/// <summary>Strangers that break the rules before they are peers: none becomes one, and each is told why where it can be.</summary>
-/// <remarks>Where no time passes for the node, it is the rule that ends the connection, and not the silence that follows.</remarks>
+/// <summary>Connections that break the protocol before the session opens: none becomes a peer, and each gets the reason where one can be sent.</summary>
+/// <remarks>Tests with a fake clock prove that the rule ends the connection, not the timeout.</remarks>
 public sealed class HostileGreetingTests
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(30);
@@ -28,7 +28,7 @@ public sealed class HostileGreetingTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_handshake_that_promises_more_than_a_handshake_has_is_cut_off_unheard()
+    public async Task A_handshake_that_states_an_excessive_length_is_closed_without_an_answer()
     {
         await using var node = TestNode.Start(time: new FakeTimeProvider());
         using var stranger = new TcpClient();
@@ -40,7 +40,7 @@ public sealed class HostileGreetingTests
     }
 
     [Fact]
-    public async Task A_hello_under_another_message_id_is_none()
+    public async Task A_hello_under_another_message_id_is_refused()
     {
         var key = NodeKey.Create();
         await using var node = TestNode.Start(time: new FakeTimeProvider());
@@ -65,7 +65,7 @@ public sealed class HostileGreetingTests
     }
 
     [Fact]
-    public async Task A_node_that_finds_itself_says_so()
+    public async Task A_connection_to_itself_is_refused()
     {
         var key = NodeKey.Create();
         await using var node = TestNode.Start(options => options with { Key = key });
@@ -76,10 +76,10 @@ public sealed class HostileGreetingTests
         Assert.Empty(node.Heard.Connected);
     }
 
-    /// <summary>Each is wrong in one place and right in all others.</summary>
+    /// <summary>Each status has exactly one wrong field.</summary>
     [Theory]
     [MemberData(nameof(OtherStatuses))]
-    public async Task A_status_that_is_not_ours_is_told_so(string what)
+    public async Task A_status_of_another_chain_is_refused_with_a_reason(string what)
     {
         await using var node = TestNode.Start();
 

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Mempulse.Devp2p.Tests.Hostile;
 
-/// <summary>Peers that do what they must not, each beside a good one that must not notice.</summary>
+/// <summary>Peers that break the protocol or exceed its limits: each is disconnected with the right reason.</summary>
 public sealed class HostilePeerTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -26,12 +26,12 @@ public sealed class HostilePeerTests
 
         var loss = await node.WaitForLossAsync();
         Assert.Equal((DisconnectReason.ProtocolBreach, false), Of(loss));
-        Assert.Contains("tag of a frame's header", loss.Sentence, StringComparison.Ordinal);
+        Assert.Contains("tag of a frame header", loss.Sentence, StringComparison.Ordinal);
         Assert.Equal(DisconnectReason.ProtocolBreach, await bad.ReadGoodbyeAsync(Token));
     }
 
     [Fact]
-    public async Task A_frame_whose_body_has_a_wrong_tag_is_not_heard()
+    public async Task A_frame_whose_body_has_a_wrong_tag_is_not_delivered()
     {
         await using var node = TestNode.Start();
         await using var bad = await RawPeer.ConnectAsync(node, Token);
@@ -41,12 +41,12 @@ public sealed class HostilePeerTests
 
         var loss = await node.WaitForLossAsync();
         Assert.Equal((DisconnectReason.ProtocolBreach, false), Of(loss));
-        Assert.Contains("tag of a frame's body", loss.Sentence, StringComparison.Ordinal);
+        Assert.Contains("tag of a frame body", loss.Sentence, StringComparison.Ordinal);
         Assert.Empty(node.Heard.Messages);
     }
 
     [Fact]
-    public async Task A_frame_that_starts_with_no_message_id_ends_the_connection()
+    public async Task A_frame_without_a_valid_message_id_ends_the_connection()
     {
         await using var node = TestNode.Start();
         await using var bad = await RawPeer.ConnectAsync(node, Token);
@@ -55,7 +55,7 @@ public sealed class HostilePeerTests
 
         var loss = await node.WaitForLossAsync();
         Assert.Equal((DisconnectReason.ProtocolBreach, false), Of(loss));
-        Assert.Contains("no message id", loss.Sentence, StringComparison.Ordinal);
+        Assert.Contains("not a valid message id", loss.Sentence, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed class HostilePeerTests
     }
 
     [Fact]
-    public async Task A_replayed_first_message_is_not_answered()
+    public async Task A_replayed_auth_message_is_not_answered()
     {
         await using var node = TestNode.Start();
         Assert.True(Mempulse.Devp2p.Rlpx.InitiatorHandshake.TryStart(NodeKey.Create(), node.Runtime.Self.Id, out var handshake));
@@ -118,7 +118,7 @@ public sealed class HostilePeerTests
     }
 
     [Fact]
-    public async Task A_peer_that_sends_more_messages_than_anybody_needs_is_dropped()
+    public async Task A_peer_that_exceeds_the_message_rate_is_dropped()
     {
         await using var node = TestNode.Start(
             options => options with { Session = options.Session with { MessagesPerSecond = 1, MessagesBurst = 20 } }, time: new FakeTimeProvider());
@@ -156,7 +156,7 @@ public sealed class HostilePeerTests
     }
 
     [Fact]
-    public async Task Questions_left_unanswered_add_up_until_the_peer_is_dropped()
+    public async Task Unanswered_requests_add_up_until_the_peer_is_dropped()
     {
         var time = new FakeTimeProvider();
         await using var node = TestNode.Start(options => options with { Session = options.Session with { MaxOffencePoints = 2 } }, time: time);
@@ -170,7 +170,7 @@ public sealed class HostilePeerTests
                 time.Advance(TimeSpan.FromSeconds(1));
                 return asked.IsCompleted;
             },
-            "the time for an answer is over");
+            "the request timeout expires");
 
         Assert.Equal(RequestStatus.TimedOut, (await asked).Status);
         Assert.Equal((DisconnectReason.UselessPeer, false), Of(await node.WaitForLossAsync()));
@@ -189,7 +189,7 @@ public sealed class HostilePeerTests
     }
 
     [Fact]
-    public async Task A_silent_stranger_is_cut_off_when_the_time_is_up_and_others_are_served()
+    public async Task A_silent_connection_is_closed_at_the_handshake_timeout_and_others_are_served()
     {
         var time = new FakeTimeProvider();
         await using var node = TestNode.Start(time: time);
@@ -206,13 +206,13 @@ public sealed class HostilePeerTests
                 time.Advance(TimeSpan.FromSeconds(1));
                 return end.IsCompleted;
             },
-            "the silent stranger is cut off");
+            "the silent connection is closed");
 
         Assert.Equal(0, await end);
     }
 
     [Fact]
-    public async Task A_peer_that_dribbles_a_frame_is_cut_off_for_its_silence()
+    public async Task A_peer_that_leaves_a_frame_incomplete_times_out()
     {
         var time = new FakeTimeProvider();
         await using var node = TestNode.Start(time: time);
@@ -226,13 +226,13 @@ public sealed class HostilePeerTests
                 time.Advance(TimeSpan.FromSeconds(5));
                 return !node.Heard.Losses.IsEmpty;
             },
-            "the dribbling peer is lost");
+            "the peer is lost");
 
         Assert.Equal((DisconnectReason.Timeout, false), Of(node.Heard.Losses.First()));
     }
 
     [Fact]
-    public async Task More_inbound_peers_than_allowed_are_told_that_there_is_no_room()
+    public async Task Inbound_peers_beyond_the_limit_are_refused_as_too_many()
     {
         await using var node = TestNode.Start(options => options with { Dial = new DialPolicy { MaxInbound = 1 } });
         await using var first = await RawPeer.ConnectAsync(node, Token);

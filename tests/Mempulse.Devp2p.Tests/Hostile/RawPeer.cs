@@ -9,10 +9,10 @@ using Mempulse.Primitives.Encoding;
 
 namespace Mempulse.Devp2p.Tests.Hostile;
 
-/// <summary>A connection to a node of ours that has shaken hands properly and can now do anything. eth/69.</summary>
+/// <summary>A connection to one of our nodes that completed the handshake and can then send any bytes. eth/69.</summary>
 internal sealed class RawPeer : IAsyncDisposable
 {
-    /// <summary>Where the ids of eth start.</summary>
+    /// <summary>The message id offset of eth.</summary>
     public const int EthOffset = BaseProtocol.MessageCount;
 
     private readonly NetworkStream _stream;
@@ -26,7 +26,7 @@ internal sealed class RawPeer : IAsyncDisposable
         _writer = writer;
     }
 
-    /// <exception cref="PeerDisconnectedException">The node says no.</exception>
+    /// <exception cref="PeerDisconnectedException">The node refuses the connection.</exception>
     public static async Task<RawPeer> ConnectAsync(TestNode node, CancellationToken token, NodeKey? key = null, Func<EthStatus, EthStatus>? change = null)
     {
         key ??= NodeKey.Create();
@@ -35,7 +35,7 @@ internal sealed class RawPeer : IAsyncDisposable
         return peer;
     }
 
-    /// <summary>A connection that has said no hello yet.</summary>
+    /// <summary>Opens a connection that has not sent its hello yet.</summary>
     public static async Task<RawPeer> ShakeHandsAsync(TestNode node, NodeKey key, CancellationToken token)
     {
         var self = node.Runtime.Self;
@@ -51,7 +51,7 @@ internal sealed class RawPeer : IAsyncDisposable
         return new RawPeer(stream, new RlpxConnection(stream, self.Id, secrets), new FrameWriter(secrets));
     }
 
-    /// <summary>A status that fits, but for what is changed.</summary>
+    /// <summary>Sends a valid status, after <paramref name="change"/>.</summary>
     public async Task SendStatusAsync(Func<EthStatus, EthStatus>? change, CancellationToken token)
     {
         var (head, chain) = (TestNode.Head, KnownChains.Mainnet);
@@ -62,10 +62,10 @@ internal sealed class RawPeer : IAsyncDisposable
         await SendAsync(EthOffset + EthCodes.Status, output.WrittenSpan.ToArray(), token);
     }
 
-    /// <summary>The hello of a node.</summary>
+    /// <summary>Sends the hello of a node.</summary>
     public Task SendHelloAsync(NodeId id, CancellationToken token) => SendUncompressedAsync(BaseProtocol.Hello, Hello(id), token);
 
-    /// <summary>The bytes of a hello.</summary>
+    /// <summary>Encodes a hello.</summary>
     public static byte[] Hello(NodeId id) => new HelloMessage(HelloMessage.SnappyVersion, "raw", [new Capability("eth", 69)], 0, id).Encode();
 
     public async Task SendAsync(int code, byte[] payload, CancellationToken token) => await SendUncompressedAsync(code, SnappyPayload.Compress(payload), token);
@@ -73,7 +73,7 @@ internal sealed class RawPeer : IAsyncDisposable
     public Task SendUncompressedAsync(int code, byte[] payload, CancellationToken token) =>
         SendFrameAsync([code == 0 ? (byte)0x80 : (byte)code, .. payload], token);
 
-    /// <summary>Sends a frame with this body, its last byte, which is one of the tag, turned if that is wanted.</summary>
+    /// <summary>Sends a frame with this body; flips the last byte of its tag when tampered.</summary>
     public async Task SendFrameAsync(byte[] body, CancellationToken token, bool isTampered = false)
     {
         var output = new ByteBuffer();
@@ -83,7 +83,7 @@ internal sealed class RawPeer : IAsyncDisposable
         await SendRawAsync(frame, token);
     }
 
-    /// <summary>Sends an authentic header that promises a body, and no body or only its start.</summary>
+    /// <summary>Sends an authentic header for a body of <paramref name="bodyBytes"/>, and only the first <paramref name="sentBytes"/> of that body.</summary>
     public async Task SendFrameStartAsync(int bodyBytes, CancellationToken token, int sentBytes = 0)
     {
         var output = new ByteBuffer();
@@ -93,7 +93,7 @@ internal sealed class RawPeer : IAsyncDisposable
 
     public async Task SendRawAsync(byte[] bytes, CancellationToken token) => await _stream.WriteAsync(bytes, token);
 
-    /// <summary>Reads up to the disconnect and gives its reason.</summary>
+    /// <summary>Reads up to the disconnect and returns its reason.</summary>
     public async Task<DisconnectReason> ReadGoodbyeAsync(CancellationToken token)
     {
         while (true)

@@ -6,7 +6,7 @@ using Mempulse.Primitives.Encoding;
 
 namespace Mempulse.Devp2p.Tests.Hostile;
 
-/// <summary>Limits over all peers, and who is no peer for us at all.</summary>
+/// <summary>Limits over all peers: memory and subnets.</summary>
 public sealed class SharedLimitsTests
 {
     private const int Megabyte = 1 << 20;
@@ -14,7 +14,7 @@ public sealed class SharedLimitsTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Peers_that_promise_and_dribble_long_frames_are_let_go_before_memory_runs_out_and_others_are_heard()
+    public async Task Peers_that_leave_long_frames_incomplete_are_evicted_at_the_memory_limit_and_others_are_served()
     {
         await using var node = TestNode.Start(options => options with { MemoryBudgetBytes = 32 * Megabyte, Dial = new DialPolicy { MaxPerSubnet = 30 } });
         await using var other = await RawPeer.ConnectAsync(node, Token);
@@ -32,7 +32,7 @@ public sealed class SharedLimitsTests
         Assert.Equal((DisconnectReason.UselessPeer, false), (loss.Reason, loss.IsByPeer));
         Assert.Contains("holds most", loss.Sentence, StringComparison.Ordinal);
         await other.SendAsync(RawPeer.EthOffset + EthCodes.NewPooledTransactionHashes, Announcement(4_000), Token);
-        await Until.TrueAsync(() => node.Heard.Messages.Count == 1, "the other is heard");
+        await Until.TrueAsync(() => node.Heard.Messages.Count == 1, "the other peer's announcement is received");
         Assert.Equal(DisconnectReason.UselessPeer, await greedy.ReadGoodbyeAsync(Token));
         foreach (var peer in rest)
         {
@@ -41,7 +41,7 @@ public sealed class SharedLimitsTests
     }
 
     [Fact]
-    public async Task Peers_of_one_subnet_beyond_the_limit_are_told_that_there_is_no_room()
+    public async Task Peers_of_one_subnet_beyond_the_limit_are_refused_as_too_many()
     {
         await using var node = TestNode.Start(options => options with { Dial = new DialPolicy { MaxPerSubnet = 2 } });
         await using var first = await RawPeer.ConnectAsync(node, Token);
@@ -55,7 +55,7 @@ public sealed class SharedLimitsTests
 
     private static byte[] Announcement(int count)
     {
-        var hashes = Enumerable.Range(0, count).Select(i => Ethereum.Hashing.Keccak256.Hash([(byte)(i >> 8), (byte)(i & 0xff)])).ToArray(); // snappy finds nothing in them
+        var hashes = Enumerable.Range(0, count).Select(i => Ethereum.Hashing.Keccak256.Hash([(byte)(i >> 8), (byte)(i & 0xff)])).ToArray(); // incompressible
         var output = new ByteBuffer();
         EthDialect.Of(69).Encode(new EthMessage.NewPooledTransactionHashes(new byte[count], new uint[count], hashes), output);
         return output.WrittenSpan.ToArray();

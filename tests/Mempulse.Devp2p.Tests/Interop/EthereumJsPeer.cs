@@ -8,7 +8,7 @@ using Mempulse.Devp2p.Tests.Vectors;
 
 namespace Mempulse.Devp2p.Tests.Interop;
 
-/// <summary>@ethereumjs/devp2p in a process of its own, driven by peer.mjs.</summary>
+/// <summary>@ethereumjs/devp2p in its own process, driven by peer.mjs.</summary>
 internal sealed class EthereumJsPeer : IAsyncDisposable
 {
     private const string Library = ".tools/node_modules/@ethereumjs/devp2p/package.json";
@@ -38,13 +38,13 @@ internal sealed class EthereumJsPeer : IAsyncDisposable
     public static EthereumJsPeer Dial(Enode node, IEnumerable<PoolTransaction> pool) =>
         Start(string.Create(CultureInfo.InvariantCulture, $"{node.Id}@{node.TcpPort}"), pool);
 
-    /// <summary>Waits for something that the peer says.</summary>
+    /// <summary>Waits for an event of the peer.</summary>
     public async Task<JsonElement> WaitForAsync(string name, Func<JsonElement, bool>? isWanted = null)
     {
         JsonElement found = default;
         await Until.TrueAsync(
             () => _events.Any(line => line.GetProperty("event").GetString() == name && (isWanted?.Invoke(line) ?? true) && (found = line).ValueKind == JsonValueKind.Object),
-            $"the JavaScript peer says '{name}'; it said {string.Join(' ', _events.TakeLast(5))}");
+            $"the JavaScript peer reports '{name}'; its last events: {string.Join(' ', _events.TakeLast(5))}");
         return found;
     }
 

@@ -9,7 +9,7 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Devp2p.Tests.Interop;
 
-/// <summary>A peer that nobody here wrote, over real sockets, in both directions: eth/68.</summary>
+/// <summary>Interoperability with an independent implementation over real sockets, in both directions: eth/68.</summary>
 public sealed class EthereumJsTests
 {
     private const int RequestedAtOnce = 256;
@@ -77,7 +77,7 @@ public sealed class EthereumJsTests
     }
 
     [Fact]
-    public async Task Its_disconnect_is_heard_with_its_reason()
+    public async Task Its_disconnect_is_reported_with_its_reason()
     {
         await using var node = TestNode.Start();
         await using var peer = EthereumJsPeer.Dial(node.Runtime.Self, []);
@@ -91,7 +91,7 @@ public sealed class EthereumJsTests
     }
 
     [Fact]
-    public async Task It_hears_our_goodbye_when_we_close()
+    public async Task It_receives_our_disconnect_when_we_close()
     {
         var node = TestNode.Start();
         await using var peer = EthereumJsPeer.Dial(node.Runtime.Self, []);

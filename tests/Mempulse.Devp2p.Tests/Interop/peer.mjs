@@ -1,5 +1,5 @@
-// A peer over @ethereumjs/devp2p for the tests: node peer.mjs MODULES listen|ENODE-PARTS TRANSACTIONS
-// Says what happens as lines of JSON; takes "disconnect REASON" and "quit" as lines.
+// A test peer built on @ethereumjs/devp2p. Usage: node peer.mjs MODULES listen|ENODE-PARTS TRANSACTIONS
+// Writes events to stdout as JSON lines; reads the commands "disconnect REASON" and "quit" from stdin, one per line.
 import fs from 'node:fs'
 import path from 'node:path'
 import readline from 'node:readline'

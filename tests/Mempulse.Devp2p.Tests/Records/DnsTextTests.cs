@@ -7,7 +7,7 @@ using Mempulse.Devp2p.DnsTrees;
 
 namespace Mempulse.Devp2p.Tests.Records;
 
-/// <summary>The client for TXT records, against a server of ours on loopback and against bytes that nobody should send.</summary>
+/// <summary>The TXT resolver against a test server on loopback, and the decoder against random and damaged bytes.</summary>
 public sealed class DnsTextTests
 {
     private const string Name = "FDXN3SN67NA5DKA4J2GOK7BVQI.all.example.org";
@@ -15,7 +15,7 @@ public sealed class DnsTextTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_text_in_pieces_is_joined_and_strange_datagrams_are_passed_over()
+    public async Task A_text_in_pieces_is_joined_and_unrelated_datagrams_are_skipped()
     {
         using var server = new UdpClient(new IPEndPoint(IPAddress.Loopback, 0));
         var asking = new DnsTextResolver((IPEndPoint)server.Client.LocalEndPoint!, TimeProvider.System).ResolveAsync(Name, Token);
@@ -32,7 +32,7 @@ public sealed class DnsTextTests
     }
 
     [Fact]
-    public async Task An_answer_that_does_not_fit_comes_over_tcp()
+    public async Task A_truncated_answer_is_retried_over_tcp()
     {
         using var udp = new UdpClient(new IPEndPoint(IPAddress.Loopback, 0));
         var place = (IPEndPoint)udp.Client.LocalEndPoint!;
@@ -56,7 +56,7 @@ public sealed class DnsTextTests
     }
 
     [Fact]
-    public async Task A_name_that_is_not_there_has_no_text()
+    public async Task A_name_that_does_not_exist_has_no_text()
     {
         using var server = new UdpClient(new IPEndPoint(IPAddress.Loopback, 0));
         var asking = new DnsTextResolver((IPEndPoint)server.Client.LocalEndPoint!, TimeProvider.System).ResolveAsync(Name, Token);
@@ -73,13 +73,13 @@ public sealed class DnsTextTests
     [InlineData("")]
     [InlineData("a..b")]
     [InlineData("ä.org")]
-    public void What_is_no_name_is_not_asked_for(string name) => Assert.Null(DnsTextMessage.Ask(1, name));
+    public void An_invalid_name_is_not_queried(string name) => Assert.Null(DnsTextMessage.EncodeQuery(1, name));
 
     [Fact]
     public void Damaged_answers_are_refused_or_read_and_never_throw() => Gen.Select(Gen.Int[0, 10_000], Gen.Byte, Gen.Byte.Array[0, 60]).Sample(
         sample =>
         {
-            byte[] question = DnsTextMessage.Ask(7, Name)!;
+            byte[] question = DnsTextMessage.EncodeQuery(7, Name)!;
             byte[] answer = Answer(question, "some text", "and more");
             int at = sample.Item1 % answer.Length;
             answer[at] = sample.Item2;
@@ -89,7 +89,7 @@ public sealed class DnsTextTests
         },
         iter: 20_000);
 
-    /// <summary>The question repeated, and one TXT record with these pieces; none without pieces.</summary>
+    /// <summary>Repeats the question and adds one TXT record with these pieces; no record without pieces.</summary>
     private static byte[] Answer(byte[] question, params string[] pieces)
     {
         byte[] content = [.. pieces.SelectMany(piece => (byte[])[(byte)piece.Length, .. Encoding.ASCII.GetBytes(piece)])];

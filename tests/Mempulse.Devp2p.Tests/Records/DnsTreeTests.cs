@@ -4,15 +4,15 @@ using Mempulse.Devp2p.Tests.Vectors;
 
 namespace Mempulse.Devp2p.Tests.Records;
 
-/// <summary>A real tree of Holesky, read as from DNS.</summary>
+/// <summary>A recorded DNS tree of Holesky.</summary>
 public sealed class DnsTreeTests
 {
     private const string Domain = "all.holesky.ethdisco.net";
     private const string Link = "enrtree://AKA3AM6LPBYEUDMVNU3BSVQJ5AD45Y7YPOHJLEF6W26QOE4VTUDPE@" + Domain;
 
-    /// <summary>Branches of this recording are cut at 253 characters, so they no longer have the hash that names them.</summary>
+    /// <summary>The recording truncates branches at 253 characters, so they no longer match the hash in their name.</summary>
     [Fact]
-    public async Task Only_what_is_named_by_its_hash_is_taken_and_the_rest_is_counted()
+    public async Task Entries_that_do_not_match_their_hash_are_refused_and_counted()
     {
         var content = await ReadAsync(new MapResolver());
 
@@ -30,7 +30,7 @@ public sealed class DnsTreeTests
     }
 
     [Fact]
-    public async Task A_root_that_another_key_signed_is_refused()
+    public async Task A_root_with_an_invalid_signature_is_refused()
     {
         var resolver = new MapResolver();
         resolver.Texts[Domain] = resolver.Texts[Domain].Replace("seq=932", "seq=933", StringComparison.Ordinal);

@@ -54,7 +54,7 @@ public sealed class NodeRecordTests
     }
 
     [Fact]
-    public void What_is_signed_here_verifies_and_a_changed_byte_does_not()
+    public void Our_own_record_verifies_and_a_changed_byte_does_not()
     {
         var record = NodeRecord.Sign(NodeKey.Create(), 7, new Enode(NodeKey.Create().Id, IPAddress.Loopback, 30303, 30304), new ForkId(0x07c9462e, 0));
         byte[] bytes = record.Encoded.ToArray();

@@ -7,7 +7,7 @@ using Org.BouncyCastle.Crypto.Parameters;
 
 namespace Mempulse.Devp2p.Tests.Rlpx;
 
-/// <summary>The key stream, against published vectors and another implementation.</summary>
+/// <summary>The key stream against published vectors and against BouncyCastle.</summary>
 public sealed class AesCounterModeTests
 {
     private const int BlockBytes = AesCounterMode.BlockBytes;
@@ -20,7 +20,7 @@ public sealed class AesCounterModeTests
     [InlineData(
         "603deb1015ca71be2b73aef0857d77811f352c073b6108d72d9810a30914dff4",
         "601ec313775789a5b7a7f504bbf3d228f443e3ca4d62b59aca84e990cacaf5c52b0930daa23de94ce87017ba2d84988ddfc9c58db67aada613c2dd08457941a6")]
-    public void The_vectors_of_NIST_come_out(string key, string expected)
+    public void NIST_vectors_match(string key, string expected)
     {
         byte[] text = Convert.FromHexString("6bc1bee22e409f96e93d7e117393172aae2d8a571e03ac9c9eb76fac45af8e5130c81c46a35ce411e5fbc1191a0a52eff69f2445df4f9b17ad2b417be66c3710");
         using var cipher = new AesCounterMode(Convert.FromHexString(key), Convert.FromHexString("f0f1f2f3f4f5f6f7f8f9fafbfcfdfeff"));
@@ -31,7 +31,7 @@ public sealed class AesCounterModeTests
     }
 
     [Fact]
-    public void Any_pieces_are_as_another_implementation_has_them_and_the_counter_wraps() =>
+    public void Any_split_matches_another_implementation_and_the_counter_wraps() =>
         Gen.Select(Gen.Byte.Array[32], Gen.Int[0, 600], Gen.Byte.Array[0, 9000].List[1, 5]).Sample(
             sample =>
             {
@@ -51,7 +51,7 @@ public sealed class AesCounterModeTests
             },
             iter: 100);
 
-    /// <summary>A counter that passes its largest value after so many blocks.</summary>
+    /// <summary>Returns a counter that wraps after <paramref name="blocksBefore"/> blocks.</summary>
     private static byte[] Wrapping(int blocksBefore)
     {
         byte[] counter = new byte[BlockBytes];

@@ -5,11 +5,11 @@ using Org.BouncyCastle.Math;
 
 namespace Mempulse.Devp2p.Tests.Rlpx;
 
-/// <summary>ECDH by libsecp256k1, against the managed one.</summary>
+/// <summary>ECDH by libsecp256k1 against the managed implementation.</summary>
 public sealed class AgreementTests
 {
     [Fact]
-    public void The_library_is_there_and_both_ways_agree_with_each_other() => Gen.Select(Gen.Byte.Array[32], Gen.Byte.Array[32]).Sample(
+    public void The_library_is_available_and_agrees_with_managed_code() => Gen.Select(Gen.Byte.Array[32], Gen.Byte.Array[32]).Sample(
         pair =>
         {
             var (ours, theirs) = (new BigInteger(1, pair.Item1), new BigInteger(1, pair.Item2));
@@ -28,7 +28,7 @@ public sealed class AgreementTests
         iter: 50);
 
     [Fact]
-    public void What_is_no_point_is_refused_by_both() => Gen.Byte.Array[NodeId.Size].Sample(
+    public void Bytes_that_are_not_a_point_are_refused_by_both() => Gen.Byte.Array[NodeId.Size].Sample(
         bytes =>
         {
             byte[] shared = new byte[32];

@@ -8,7 +8,7 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Devp2p.Tests.Rlpx;
 
-/// <summary>The handshake messages of EIP-8 in both forms, and the secrets that follow from them.</summary>
+/// <summary>The handshake vectors of EIP-8 in both forms, and the secrets derived from them.</summary>
 public sealed class Eip8VectorTests : IDisposable
 {
     private readonly JsonDocument _json = DevP2pVectors.Json("eip8.json");
@@ -42,7 +42,7 @@ public sealed class Eip8VectorTests : IDisposable
     }
 
     [Fact]
-    public void Secrets_and_MAC_state_are_those_of_the_EIP()
+    public void Secrets_and_MAC_state_match_the_EIP()
     {
         var derived = _json.RootElement.GetProperty("derived_for_Auth2_Ack2");
         var transcript = new HandshakeTranscript(Vector("(Auth₂)"), Nonce("Nonce A"), Vector("(Ack₂)"), Nonce("Nonce B"));
@@ -59,7 +59,7 @@ public sealed class Eip8VectorTests : IDisposable
     }
 
     [Fact]
-    public void A_hello_of_a_later_version_with_more_items_is_understood()
+    public void A_hello_of_a_later_version_with_additional_items_decodes()
     {
         Assert.True(HelloMessage.TryDecode(Vector("devp2p hello packet"), out var hello));
 

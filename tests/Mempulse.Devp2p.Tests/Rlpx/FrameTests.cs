@@ -5,7 +5,7 @@ using Mempulse.Primitives.Encoding;
 
 namespace Mempulse.Devp2p.Tests.Rlpx;
 
-/// <summary>Handshake and frames as properties, without a socket.</summary>
+/// <summary>Properties of handshake and frames, without sockets.</summary>
 public sealed class FrameTests
 {
     private static readonly NodeKey Alice = NodeKey.Create();
@@ -34,7 +34,7 @@ public sealed class FrameTests
     }
 
     [Fact]
-    public void Any_flipped_bit_is_noticed() => Gen.Byte.Array[1, 100].SelectMany(body => Gen.Int[0, int.MaxValue].Select(bit => (body, bit))).Sample(
+    public void Any_flipped_bit_is_detected() => Gen.Byte.Array[1, 100].SelectMany(body => Gen.Int[0, int.MaxValue].Select(bit => (body, bit))).Sample(
         sample =>
         {
             var (initiator, recipient) = Handshake();
@@ -50,7 +50,7 @@ public sealed class FrameTests
         threads: 1);
 
     [Fact]
-    public void A_frame_sent_twice_is_noticed()
+    public void A_frame_sent_twice_is_detected()
     {
         var (initiator, recipient) = Handshake();
         using var writer = new FrameWriter(initiator);

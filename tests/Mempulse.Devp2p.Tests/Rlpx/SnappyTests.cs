@@ -13,24 +13,23 @@ public sealed class SnappyTests
 
         Assert.True(SnappyPayload.TryDecompress(DevP2pVectors.Bytes("snappy/Isaac.Newton-Opticks.txt.rawsnappy"), out byte[] payload));
 
-        // The pair's text goes on where the compressed part ends.
         Assert.Equal(text, payload);
     }
 
     [Fact]
-    public void What_is_compressed_decompresses() =>
+    public void Compressed_bytes_decompress_to_the_original() =>
         Gen.Byte.Array[0, 3000].Sample(bytes => Assert.True(SnappyPayload.TryDecompress(SnappyPayload.Compress(bytes), out byte[] back) && back.AsSpan().SequenceEqual(bytes)));
 
     [Fact]
     public void Random_bytes_never_throw() => Gen.Byte.Array[0, 300].Sample(bytes => SnappyPayload.TryDecompress(bytes, out _) || true, iter: 20_000);
 
     [Theory]
-    [InlineData("8080800800")] // promises 16 MiB in 5 bytes
+    [InlineData("8080800800")] // states 16 MiB in 5 bytes
     [InlineData("81808008")] // one byte more than 16 MiB
     [InlineData("ffffffff0f")] // 4 GiB
     [InlineData("ffffffffffffffffff01")]
     [InlineData("")]
-    public void A_bomb_is_refused_before_memory_is_taken_for_it(string hex)
+    public void A_bomb_is_refused_before_allocating(string hex)
     {
         byte[] bomb = Convert.FromHexString(hex);
         long before = GC.GetAllocatedBytesForCurrentThread();

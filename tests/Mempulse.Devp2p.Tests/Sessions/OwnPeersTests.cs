@@ -10,13 +10,13 @@ using Mempulse.Primitives.Encoding;
 
 namespace Mempulse.Devp2p.Tests.Sessions;
 
-/// <summary>Two nodes of ours: eth/69, which the peer from npm does not speak.</summary>
+/// <summary>Two of our own nodes on eth/69, which @ethereumjs/devp2p does not support.</summary>
 public sealed class OwnPeersTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task They_speak_eth_69_and_hand_over_a_thousand_real_transactions()
+    public async Task They_negotiate_eth_69_and_transfer_a_thousand_real_transactions()
     {
         var pool = RealPool.OfBlocks(1_000);
         await using var server = TestNode.Start(pool: pool);
@@ -37,7 +37,7 @@ public sealed class OwnPeersTests
     }
 
     [Fact]
-    public async Task What_is_not_kept_is_answered_with_nothing_and_never_with_silence()
+    public async Task Requests_for_unknown_data_get_an_empty_answer()
     {
         await using var server = TestNode.Start();
         await using var client = TestNode.Start(options => options with { StaticPeers = [server.Runtime.Self] });
@@ -52,7 +52,7 @@ public sealed class OwnPeersTests
     }
 
     [Fact]
-    public async Task New_blocks_are_told_once_in_an_epoch()
+    public async Task The_block_range_is_announced_once_per_epoch()
     {
         await using var server = TestNode.Start();
         await using var client = TestNode.Start(options => options with { StaticPeers = [server.Runtime.Self] });
@@ -69,7 +69,7 @@ public sealed class OwnPeersTests
         Assert.Equal([start + 32, start + 64], client.Heard.Messages.OfType<EthMessage.BlockRangeUpdate>().Select(update => update.Latest));
     }
 
-    /// <summary>Bytes that were right once stay right: the layout of EIP-7642.</summary>
+    /// <summary>Golden bytes of the layout of EIP-7642.</summary>
     [Fact]
     public void Messages_of_eth_69_have_the_recorded_bytes()
     {

@@ -4,7 +4,7 @@ using Mempulse.Devp2p.Sessions;
 
 namespace Mempulse.Devp2p.Tests.Sessions;
 
-/// <summary>Keeps everything it hears.</summary>
+/// <summary>Records every event.</summary>
 internal sealed class RecordingListener : IPeerListener
 {
     private int _throttledItems;

@@ -5,7 +5,7 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Devp2p.Tests.Sessions;
 
-/// <summary>A node of ours on loopback, with a listener that keeps everything.</summary>
+/// <summary>One of our nodes on loopback, with a listener that records every event.</summary>
 internal sealed class TestNode : IAsyncDisposable
 {
     private TestNode(P2pOptions options, IPoolContent pool, TimeProvider time)
@@ -19,7 +19,7 @@ internal sealed class TestNode : IAsyncDisposable
 
     public RecordingListener Heard { get; } = new();
 
-    /// <summary>After BPO2, so that no fork is due.</summary>
+    /// <summary>A head after BPO2, so that no fork is pending.</summary>
     public static ChainHead Head { get; } = new(new ForkPoint(24_000_000, 1_770_000_000), new Hash256(Enumerable.Repeat((byte)1, 32).ToArray()), default);
 
     public static TestNode Start(Func<P2pOptions, P2pOptions>? change = null, IPoolContent? pool = null, TimeProvider? time = null)

@@ -6,7 +6,7 @@ using ZstdSharp;
 
 namespace Mempulse.Devp2p.Tests.Vectors;
 
-/// <summary>The vector files, and which of them this run has read.</summary>
+/// <summary>The vector files, with a record of which this run has read.</summary>
 internal static class DevP2pVectors
 {
     private const string Archive = "tests/vectors/devp2p/devp2p.tar.zst";
@@ -25,7 +25,7 @@ internal static class DevP2pVectors
 
     public static JsonDocument Json(string name) => JsonDocument.Parse(Bytes(name));
 
-    /// <summary>The items of one array in every JSON file of a kind: those whose path starts with it, whether packed or put beside the archive.</summary>
+    /// <summary>Returns the items of one array over all JSON files whose path starts with <paramref name="kind"/>, in the archive or beside it.</summary>
     public static IReadOnlyList<JsonElement> Items(string kind, string array)
     {
         var items = new List<JsonElement>();
@@ -41,14 +41,14 @@ internal static class DevP2pVectors
         return items;
     }
 
-    /// <summary>A file of hex digits.</summary>
+    /// <summary>Reads a file of hex digits.</summary>
     public static byte[] HexFile(string name) => Hex(Encoding.ASCII.GetString(Bytes(name)).Trim());
 
     public static byte[] Hex(string? text) => Convert.FromHexString(text!.StartsWith("0x", StringComparison.Ordinal) ? text[2..] : text);
 
     public static byte[] Hex(JsonElement element) => Hex(element.GetString());
 
-    /// <summary>A file of the checkout that these tests were built from.</summary>
+    /// <summary>Finds a file of the checkout from which these tests were built.</summary>
     public static string FindInCheckout(string path)
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
@@ -60,7 +60,7 @@ internal static class DevP2pVectors
             }
         }
 
-        throw new FileNotFoundException($"{path} lies in no folder above {AppContext.BaseDirectory}.");
+        throw new FileNotFoundException($"Cannot find '{path}': it is in no folder above {AppContext.BaseDirectory}.");
     }
 
     private static Dictionary<string, byte[]> Load()

@@ -6,7 +6,7 @@ using Xunit.v3;
 
 namespace Mempulse.Devp2p.Tests.Vectors;
 
-/// <summary>Runs the suites by name and the ledger after them.</summary>
+/// <summary>Orders the test collections by name, with the ledger last.</summary>
 public sealed class LedgerLast : ITestCollectionOrderer
 {
     public const string Collection = "Ledger";

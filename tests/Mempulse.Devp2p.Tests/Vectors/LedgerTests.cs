@@ -1,6 +1,6 @@
 namespace Mempulse.Devp2p.Tests.Vectors;
 
-/// <summary>Runs last (<see cref="LedgerLast"/>): by then every suite has read what it reads.</summary>
+/// <summary>Runs last (<see cref="LedgerLast"/>), after every other test has read its vectors.</summary>
 [Collection(LedgerLast.Collection)]
 public sealed class LedgerTests
 {

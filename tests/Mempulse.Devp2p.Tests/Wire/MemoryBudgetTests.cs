@@ -3,7 +3,7 @@ using Mempulse.Devp2p.Wire;
 
 namespace Mempulse.Devp2p.Tests.Wire;
 
-/// <summary>What all peers together may make a node hold.</summary>
+/// <summary>The memory limit over all peers.</summary>
 public sealed class MemoryBudgetTests
 {
     private const int Limit = 1_000;
@@ -11,12 +11,12 @@ public sealed class MemoryBudgetTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Who_finds_no_room_waits_and_whoever_holds_most_is_let_go_to_make_room()
+    public async Task At_the_limit_the_caller_waits_and_the_heaviest_account_is_evicted()
     {
         var budget = new MemoryBudget(Limit);
         int evictions = 0;
         var heavy = new MemoryAccount(budget, _ => evictions++);
-        var light = new MemoryAccount(budget, _ => Assert.Fail("the light one is let go"));
+        var light = new MemoryAccount(budget, _ => Assert.Fail("the light account is evicted"));
         await heavy.TakeAsync(700, Token);
         await light.TakeAsync(200, Token);
 
@@ -29,12 +29,12 @@ public sealed class MemoryBudgetTests
     }
 
     [Fact]
-    public async Task Who_holds_most_itself_goes_and_who_cannot_wait_is_told()
+    public async Task The_heaviest_account_fails_itself_and_a_caller_that_cannot_wait_gets_false()
     {
         var budget = new MemoryBudget(Limit);
-        string sentence = string.Empty;
-        var heavy = new MemoryAccount(budget, said => sentence = said);
-        var light = new MemoryAccount(budget, _ => Assert.Fail("the light one is let go"));
+        string message = string.Empty;
+        var heavy = new MemoryAccount(budget, text => message = text);
+        var light = new MemoryAccount(budget, _ => Assert.Fail("the light account is evicted"));
         await heavy.TakeAsync(900, Token);
 
         var fault = await Assert.ThrowsAsync<PeerFaultException>(async () => await heavy.TakeAsync(200, Token));
@@ -42,14 +42,14 @@ public sealed class MemoryBudgetTests
         Assert.Equal(DisconnectReason.UselessPeer, fault.Reason);
         Assert.False(heavy.TryTakeNow(200));
         Assert.True(light.TryTakeNow(200));
-        Assert.Contains("900", sentence, StringComparison.Ordinal);
+        Assert.Contains("900", message, StringComparison.Ordinal);
         heavy.Close();
-        heavy.Release(900); // twice is once
+        heavy.Release(900); // releasing twice has no effect
         Assert.Equal(200, budget.HeldBytes);
     }
 
     [Fact]
-    public void The_limit_holds_whatever_is_taken_and_given_back() => Gen.Select(Gen.Int[0, 3], Gen.Int[-400, 400]).Array[1, 100].Sample(
+    public void The_limit_holds_for_any_sequence_of_takes_and_releases() => Gen.Select(Gen.Int[0, 3], Gen.Int[-400, 400]).Array[1, 100].Sample(
         steps =>
         {
             var budget = new MemoryBudget(Limit);
