@@ -1,11 +1,11 @@
 namespace Mempulse.Sim.Outcomes;
 
-/// <summary>Why a part of the state is not known.</summary>
+/// <summary>Why a part of the state is missing.</summary>
 public enum GapCause
 {
-    /// <summary>Nobody gave it.</summary>
+    /// <summary>The state reader does not have it.</summary>
     NotGiven = 0,
 
-    /// <summary>The node gives no proof of it, and only proven state is taken.</summary>
+    /// <summary>The node gave no proof of it, and only proven state is accepted.</summary>
     NotProven = 1,
 }

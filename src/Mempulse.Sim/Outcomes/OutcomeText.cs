@@ -3,10 +3,13 @@ using Mempulse.Evm.State;
 
 namespace Mempulse.Sim.Outcomes;
 
-/// <summary>Outcomes in a sentence for people, and which transaction they are about.</summary>
+/// <summary>Describes an outcome in one sentence, and names the transaction that it is about.</summary>
+/// <remarks>
+/// The log keeps the sentence (<see cref="SimFact"/>) and a rerun compares it, so a change of wording raises <see cref="Requests.SimVersions.Rules"/>.
+/// </remarks>
 public static class OutcomeText
 {
-    /// <summary>The sentence; names the account and the slot where one is missing or disproved.</summary>
+    /// <summary>Returns the sentence; it names a missing or disproved account and slot.</summary>
     public static string Of(SimOutcome outcome) => outcome switch
     {
         SimOutcome.Ok => "Every transaction ran.",
@@ -22,7 +25,7 @@ public static class OutcomeText
         _ => throw new UnreachableException(),
     };
 
-    /// <summary>What a contract said when it reverted, for people.</summary>
+    /// <summary>Formats a revert reason as the end of a sentence; empty for a revert without data.</summary>
     public static string Of(RevertReason reason) => reason switch
     {
         RevertReason.Silent => string.Empty,
@@ -33,7 +36,7 @@ public static class OutcomeText
         _ => throw new UnreachableException(),
     };
 
-    /// <summary>The transaction that ended the bundle, from 0; null where none did.</summary>
+    /// <summary>Returns the zero-based index of the transaction that ended the bundle; null when no transaction did.</summary>
     public static int? IndexOf(SimOutcome outcome) => outcome switch
     {
         SimOutcome.UndecodableTransaction bad => bad.Index,

@@ -4,7 +4,8 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Sim.Outcomes;
 
-/// <summary>What a contract said when it reverted. <see href="https://docs.soliditylang.org/en/latest/control-structures.html#error-handling-assert-require-revert-and-exceptions"/></summary>
+/// <summary>The decoded return data of a revert. A closed hierarchy.</summary>
+/// <remarks><see href="https://docs.soliditylang.org/en/latest/control-structures.html#error-handling-assert-require-revert-and-exceptions"/></remarks>
 public abstract record RevertReason
 {
     private const int SelectorBytes = sizeof(uint);
@@ -14,7 +15,7 @@ public abstract record RevertReason
     {
     }
 
-    /// <summary>Reads what a revert returned.</summary>
+    /// <summary>Decodes the return data of a revert.</summary>
     public static RevertReason Of(ReadOnlySpan<byte> output)
     {
         if (output.IsEmpty)
@@ -38,20 +39,20 @@ public abstract record RevertReason
             : new Custom(selector, output.Length - SelectorBytes);
     }
 
-    /// <summary>No bytes.</summary>
+    /// <summary>No return data.</summary>
     public sealed record Silent : RevertReason;
 
-    /// <summary>Error(string): require and revert with a text.</summary>
+    /// <summary>Error(string): require and revert with a message.</summary>
     public sealed record Message(string Text) : RevertReason;
 
-    /// <summary>Panic(uint256): the compiler's own checks.</summary>
+    /// <summary>Panic(uint256): a failed check that the compiler inserted.</summary>
     public sealed record Panic(UInt256 Code) : RevertReason;
 
-    /// <summary>An error of the contract's own, by its selector.</summary>
-    /// <param name="Selector">The first four bytes, big-endian.</param>
-    /// <param name="ArgumentBytes">How many follow.</param>
+    /// <summary>A custom error of the contract.</summary>
+    /// <param name="Selector">The error selector: the first four bytes, big-endian.</param>
+    /// <param name="ArgumentBytes">Number of bytes after the selector.</param>
     public sealed record Custom(uint Selector, int ArgumentBytes) : RevertReason;
 
-    /// <summary>Fewer than four bytes.</summary>
+    /// <summary>Fewer than four bytes, too short for a selector.</summary>
     public sealed record Unknown(int Bytes) : RevertReason;
 }

@@ -5,14 +5,14 @@ using Mempulse.Sim.Requests;
 
 namespace Mempulse.Sim.Outcomes;
 
-/// <summary>A simulation as the log keeps it. The same simulation gives the same fact, which is how a rerun is judged.</summary>
+/// <summary>Converts a simulation to the fact that the log keeps. Equal simulations give equal facts, so a rerun is compared by its fact.</summary>
 public static class SimFact
 {
-    /// <summary>The fact.</summary>
-    /// <param name="request">What was simulated.</param>
-    /// <param name="result">What came of it.</param>
-    /// <param name="witness">The witness's digest.</param>
-    /// <param name="steps">The digest of the trace of its instructions; null where none is kept.</param>
+    /// <summary>Creates the fact.</summary>
+    /// <param name="request">The simulated request.</param>
+    /// <param name="result">The result of the simulation.</param>
+    /// <param name="witness">Digest of the witness.</param>
+    /// <param name="steps">Digest of the step trace; null when no step trace is kept.</param>
     public static LogEvent.SimCompleted Of(SimRequest request, SimResult result, Hash256 witness, Hash256? steps)
     {
         var transactions = new Hash256[result.Transactions.Count];
@@ -45,7 +45,7 @@ public static class SimFact
         };
     }
 
-    /// <summary>The difference of two balances, so never more than 256 bits.</summary>
+    /// <summary>Converts a difference of two balances, whose magnitude fits into 256 bits.</summary>
     private static WeiDelta Delta(BigInteger value)
     {
         var amount = new Wei(UInt256.FromBigEndian(BigInteger.Abs(value).ToByteArray(isUnsigned: true, isBigEndian: true)));

@@ -1,29 +1,29 @@
 namespace Mempulse.Sim.Outcomes;
 
-/// <summary>Which bound ended a simulation.</summary>
+/// <summary>The limit that ended a simulation.</summary>
 public enum SimLimit
 {
-    /// <summary>None.</summary>
+    /// <summary>No limit.</summary>
     None = 0,
 
-    /// <summary>Instructions.</summary>
+    /// <summary>Executed instructions.</summary>
     Steps = 1,
 
-    /// <summary>Memory of a transaction.</summary>
+    /// <summary>Memory of all frames of a transaction.</summary>
     Memory = 2,
 
-    /// <summary>Calls within calls.</summary>
+    /// <summary>Call depth.</summary>
     Depth = 3,
 
-    /// <summary>Bytes that the traces keep.</summary>
+    /// <summary>Size of the traces in bytes.</summary>
     TraceSize = 4,
 
-    /// <summary>Gas limits of all transactions together.</summary>
+    /// <summary>Sum of the gas limits of all transactions.</summary>
     Gas = 5,
 
-    /// <summary>Number or size of the transactions.</summary>
+    /// <summary>Number or total size of the transactions.</summary>
     BundleSize = 6,
 
-    /// <summary>Rounds of fetching state.</summary>
+    /// <summary>Rounds of fetching missing state.</summary>
     Fetches = 7,
 }

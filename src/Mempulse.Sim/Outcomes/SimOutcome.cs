@@ -7,14 +7,14 @@ using Mempulse.Primitives.Events;
 
 namespace Mempulse.Sim.Outcomes;
 
-/// <summary>How a simulation came out. Total: every request over every state leads to one of these, and never to an exception.</summary>
+/// <summary>The outcome of a simulation. A closed hierarchy, and total: every request over every state has an outcome, never an exception.</summary>
 public abstract record SimOutcome
 {
     private SimOutcome()
     {
     }
 
-    /// <summary>Its kind in one word.</summary>
+    /// <summary>The category of the failure.</summary>
     public FailureCategory Category => this switch
     {
         Ok => FailureCategory.None,
@@ -27,44 +27,44 @@ public abstract record SimOutcome
         _ => throw new UnreachableException(),
     };
 
-    /// <summary>Every transaction ran; those that may revert perhaps did.</summary>
+    /// <summary>Every transaction was executed; those that may revert may have reverted.</summary>
     public sealed record Ok : SimOutcome;
 
-    /// <summary>A transaction is none.</summary>
-    /// <param name="Index">Which one, from 0.</param>
-    /// <param name="Problem">Why, in a sentence.</param>
+    /// <summary>The bytes of a transaction do not decode.</summary>
+    /// <param name="Index">Zero-based index of the transaction.</param>
+    /// <param name="Problem">The decoding error, in one sentence.</param>
     public sealed record UndecodableTransaction(int Index, string Problem) : SimOutcome;
 
-    /// <summary>A transaction is invalid in the block.</summary>
-    /// <param name="Index">Which one, from 0.</param>
-    /// <param name="Reason">The rule it breaks.</param>
+    /// <summary>A transaction cannot be included in the block.</summary>
+    /// <param name="Index">Zero-based index of the transaction.</param>
+    /// <param name="Reason">The violated validity rule.</param>
     public sealed record InvalidTransaction(int Index, TxRejection Reason) : SimOutcome;
 
     /// <summary>A transaction that must succeed reverted.</summary>
-    /// <param name="Index">Which one, from 0.</param>
-    /// <param name="Reason">What it said.</param>
+    /// <param name="Index">Zero-based index of the transaction.</param>
+    /// <param name="Reason">The decoded revert reason.</param>
     public sealed record Reverted(int Index, RevertReason Reason) : SimOutcome;
 
-    /// <summary>A transaction that must succeed halted.</summary>
-    /// <param name="Index">Which one, from 0.</param>
-    /// <param name="Reason">Why.</param>
+    /// <summary>A transaction that must succeed halted exceptionally.</summary>
+    /// <param name="Index">Zero-based index of the transaction.</param>
+    /// <param name="Reason">The status of the exceptional halt.</param>
     public sealed record Halted(int Index, Status Reason) : SimOutcome;
 
-    /// <summary>A part of the state is not known.</summary>
+    /// <summary>A part of the state is missing.</summary>
     public sealed record StateMissing(StateGap Gap) : SimOutcome
     {
-        /// <summary>Why.</summary>
+        /// <summary>Why it is missing.</summary>
         public GapCause Cause { get; init; }
     }
 
-    /// <summary>A node told something that its block's state root disproves.</summary>
-    /// <param name="Address">Of which account.</param>
-    /// <param name="Slot">Of which slot; null for the account itself or its code.</param>
-    /// <param name="Detail">What differs, in a sentence.</param>
+    /// <summary>A node returned state that the state root of its block disproves.</summary>
+    /// <param name="Address">The account.</param>
+    /// <param name="Slot">The storage slot; null when the account itself or its code is disproved.</param>
+    /// <param name="Detail">The difference, in one sentence.</param>
     public sealed record StateMismatch(Address Address, UInt256? Slot, string Detail) : SimOutcome;
 
-    /// <summary>A bound was reached; nothing can be said of how it would have come out.</summary>
-    /// <param name="Limit">Which one.</param>
-    /// <param name="Index">At which transaction, from 0.</param>
+    /// <summary>A limit was reached; the outcome without the limit is unknown.</summary>
+    /// <param name="Limit">The limit.</param>
+    /// <param name="Index">Zero-based index of the transaction that reached it.</param>
     public sealed record LimitExceeded(SimLimit Limit, int Index) : SimOutcome;
 }

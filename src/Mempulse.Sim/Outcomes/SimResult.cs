@@ -3,45 +3,45 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Sim.Outcomes;
 
-/// <summary>Everything a simulation tells. The same request over the same state gives the same result, bit for bit.</summary>
+/// <summary>The result of a simulation. The same request over the same state gives the same result, bit for bit.</summary>
 public sealed record SimResult
 {
-    /// <summary>Derived from the request and the versions.</summary>
+    /// <summary>The simulation id, derived from the request and both versions.</summary>
     public required Hash256 SimId { get; init; }
 
-    /// <summary>Which engine made it.</summary>
+    /// <summary><see cref="Requests.SimVersions.Engine"/> at the time of the simulation.</summary>
     public required int EngineVersion { get; init; }
 
-    /// <summary>Which rules derived it.</summary>
+    /// <summary><see cref="Requests.SimVersions.Rules"/> at the time of the simulation.</summary>
     public required int RulesVersion { get; init; }
 
-    /// <summary>How it came out.</summary>
+    /// <summary>The outcome.</summary>
     public required SimOutcome Outcome { get; init; }
 
-    /// <summary>How far the state can be trusted.</summary>
+    /// <summary>How far the state that was read can be trusted.</summary>
     public required StateTrust Trust { get; init; }
 
-    /// <summary>Those that ran, in order; up to and with the one that failed.</summary>
+    /// <summary>The executed transactions in order, including one that ended the bundle by a revert or halt.</summary>
     public IReadOnlyList<TxResult> Transactions { get; init; } = [];
 
-    /// <summary>Of all of them.</summary>
+    /// <summary>Gas used by all executed transactions.</summary>
     public ulong GasUsed { get; init; }
 
-    /// <summary>What the coinbase's balance changed by, in wei.</summary>
+    /// <summary>Change of the coinbase's balance over the bundle, in wei.</summary>
     public BigInteger CoinbasePayment { get; init; }
 
-    /// <summary>Whose gains are told.</summary>
+    /// <summary>The account whose profit and token deltas are reported.</summary>
     public Address Account { get; init; }
 
-    /// <summary>What the account's balance changed by, in wei: fees, payments and all; tokens are not priced. This is the profit.</summary>
+    /// <summary>Change of the account's balance over the bundle, in wei, fees and payments included. Tokens are not priced.</summary>
     public BigInteger Profit { get; init; }
 
-    /// <summary>What the account gained and lost of tokens, by rising address; those that came out even are left out.</summary>
+    /// <summary>The account's non-zero token deltas, by ascending token address.</summary>
     public IReadOnlyList<TokenDelta> TokenDeltas { get; init; } = [];
 
-    /// <summary>Keccak-256 over all logs.</summary>
+    /// <summary>Keccak-256 over the logs of all executed transactions.</summary>
     public Hash256 LogsDigest { get; init; }
 
-    /// <summary>Keccak-256 of the trace's bytes.</summary>
+    /// <summary>Keccak-256 of the call trace.</summary>
     public Hash256 TraceDigest { get; init; }
 }

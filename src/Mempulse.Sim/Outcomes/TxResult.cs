@@ -4,17 +4,17 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Sim.Outcomes;
 
-/// <summary>A transaction of the bundle that ran.</summary>
-/// <param name="Hash">Its hash.</param>
-/// <param name="Sender">Who signed it.</param>
-/// <param name="Status">How its outermost call ended.</param>
-/// <param name="GasUsed">Gas paid for.</param>
-/// <param name="Output">What it returned or reverted with; the code of a new contract.</param>
-/// <param name="Created">The new contract.</param>
-/// <param name="Logs">Its logs.</param>
-/// <param name="Revert">What it said when it reverted; null when it did not.</param>
-/// <param name="CoinbasePayment">What the coinbase's balance rose by, in wei; zero when it fell.</param>
-/// <param name="StepDigest">Digest over its instructions; zero when not asked for.</param>
+/// <summary>The result of an executed transaction of a bundle.</summary>
+/// <param name="Hash">Transaction hash.</param>
+/// <param name="Sender">The recovered sender.</param>
+/// <param name="Status">How the outermost call ended.</param>
+/// <param name="GasUsed">Gas charged, after refunds.</param>
+/// <param name="Output">Return or revert data; the deployed code for a contract creation.</param>
+/// <param name="Created">Address of the created contract; null for a call.</param>
+/// <param name="Logs">The emitted logs.</param>
+/// <param name="Revert">The decoded revert reason; null when the transaction did not revert.</param>
+/// <param name="CoinbasePayment">Increase of the coinbase's balance, in wei; zero when the balance fell.</param>
+/// <param name="StepDigest">Digest over all instructions; zero unless requested.</param>
 public sealed record TxResult(
     Hash256 Hash,
     Address Sender,
@@ -27,6 +27,6 @@ public sealed record TxResult(
     UInt256 CoinbasePayment,
     Hash256 StepDigest)
 {
-    /// <summary>True when its changes stand.</summary>
+    /// <summary>True when the transaction succeeded and its state changes are kept.</summary>
     public bool IsSuccess => Status is Status.Stop or Status.Return or Status.SelfDestruct;
 }

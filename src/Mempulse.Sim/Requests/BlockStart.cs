@@ -1,11 +1,11 @@
 namespace Mempulse.Sim.Requests;
 
-/// <summary>Where in its block a bundle stands.</summary>
+/// <summary>The position of a bundle in its block.</summary>
 public enum BlockStart
 {
-    /// <summary>The block has begun: its system calls are in the state already.</summary>
+    /// <summary>After the start: the state already contains the block's system calls.</summary>
     Begun = 0,
 
-    /// <summary>At the start: the system calls (EIP-4788, EIP-2935) are made before the first transaction.</summary>
+    /// <summary>At the start: the system calls (EIP-4788, EIP-2935) run before the first transaction.</summary>
     SystemCalls = 1,
 }

@@ -4,8 +4,11 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Sim.Requests;
 
-/// <summary>When a chain's rules took effect. Immutable.</summary>
-/// <remarks>Mainnet: go-ethereum, params/config.go. Of other chains a header tells enough, but for forks that leave no field in it.</remarks>
+/// <summary>Determines the fork of the block after a header.</summary>
+/// <remarks>
+/// Immutable. Mainnet uses the activations of go-ethereum (params/config.go). On other chains the header's fields determine the fork; forks that add no
+/// field cannot be told apart, so the newest is configured.
+/// </remarks>
 public sealed class ForkSchedule
 {
     private static readonly (ulong From, Fork Fork)[] _mainnetTimes =
@@ -40,12 +43,12 @@ public sealed class ForkSchedule
         _newest = newest;
     }
 
-    /// <summary>The schedule of a chain.</summary>
-    /// <param name="chain">Which one.</param>
-    /// <param name="newest">Of a chain other than mainnet: the rules of its blocks that have all the fields a header can have.</param>
+    /// <summary>Returns the schedule of a chain.</summary>
+    /// <param name="chain">The chain.</param>
+    /// <param name="newest">For chains other than mainnet: the fork of blocks with a requests hash (Prague and later). Default Osaka.</param>
     public static ForkSchedule Of(ChainId chain, Fork newest = Fork.Osaka) => new(chain == new ChainId(1), newest);
 
-    /// <summary>The rules of the block after <paramref name="header"/>, one slot later.</summary>
+    /// <summary>Returns the fork of the block after <paramref name="header"/>, one slot later.</summary>
     public Fork After(BlockHeader header) => _isMainnet
         ? OfMainnet(header.Number.Value + 1, header.TimestampSeconds + SimBlock.SlotSeconds)
         : OfFields(header);

@@ -1,11 +1,11 @@
 namespace Mempulse.Sim.Requests;
 
-/// <summary>What a transaction that reverts or halts means for its bundle.</summary>
+/// <summary>Whether a transaction that reverts or halts fails its bundle.</summary>
 public enum RevertPolicy
 {
-    /// <summary>The bundle fails with it.</summary>
+    /// <summary>The bundle fails.</summary>
     MustSucceed = 0,
 
-    /// <summary>The bundle goes on.</summary>
+    /// <summary>The bundle continues.</summary>
     MayRevert = 1,
 }

@@ -6,18 +6,18 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Sim.Requests;
 
-/// <summary>The block a bundle is executed in; everything in it follows from the base block.</summary>
-/// <param name="BaseHash">The block whose state the bundle finds.</param>
-/// <param name="Fork">The rules that hold.</param>
+/// <summary>The block environment of a bundle.</summary>
+/// <param name="BaseHash">Hash of the base block, whose post-state the bundle executes on.</param>
+/// <param name="Fork">The active fork.</param>
 /// <param name="ChainId">Chain id.</param>
-/// <param name="Number">Height.</param>
-/// <param name="Timestamp">Seconds since 1970.</param>
-/// <param name="Coinbase">Who gets the fees.</param>
-/// <param name="GasLimit">Most gas of the block.</param>
-/// <param name="BaseFee">Wei per gas.</param>
-/// <param name="Difficulty">Zero since the merge.</param>
-/// <param name="PrevRandao">EIP-4399.</param>
-/// <param name="ExcessBlobGas">EIP-4844, in gas.</param>
+/// <param name="Number">Block number.</param>
+/// <param name="Timestamp">Block time in Unix seconds.</param>
+/// <param name="Coinbase">Fee recipient.</param>
+/// <param name="GasLimit">Block gas limit.</param>
+/// <param name="BaseFee">Base fee in wei per gas (EIP-1559).</param>
+/// <param name="Difficulty">Difficulty; zero since the Merge.</param>
+/// <param name="PrevRandao">The RANDAO value (EIP-4399).</param>
+/// <param name="ExcessBlobGas">Excess blob gas (EIP-4844).</param>
 public sealed record SimBlock(
     Hash256 BaseHash,
     Fork Fork,
@@ -31,23 +31,26 @@ public sealed record SimBlock(
     Hash256 PrevRandao,
     ulong ExcessBlobGas)
 {
-    /// <summary>Seconds between two blocks since the merge.</summary>
+    /// <summary>Seconds per slot since the Merge.</summary>
     public const ulong SlotSeconds = 12;
 
-    /// <summary>Whether the protocol's own calls at the start of the block come before the bundle.</summary>
+    /// <summary>Whether the system calls at the start of the block run before the bundle.</summary>
     public BlockStart Start { get; init; }
 
-    /// <summary>The beacon root that EIP-4788 stores at the start; null where nobody told it, and then nothing is stored.</summary>
+    /// <summary>The beacon root that EIP-4788 stores at the start of the block; null when unknown, and then the call is skipped.</summary>
     public Hash256? ParentBeaconRoot { get; init; }
 
-    /// <summary>The base block's height.</summary>
+    /// <summary>Number of the base block.</summary>
     public ulong BaseNumber { get; init; }
 
-    /// <summary>Above any excess that matters: the blob fee is at 2^256 long before.</summary>
+    /// <summary>Caps the excess, to bound the exponentiation; the blob fee exceeds 2^256 wei well below it.</summary>
     private const ulong MaxExcessBlobGas = 1UL << 32;
 
-    /// <summary>The block after <paramref name="header"/>: one slot later, with the base fee and the blob fee that follow, all else the same; the bundle is at its start.</summary>
-    /// <remarks>The parent's hash is stored (EIP-2935). Its beacon root is known to the consensus layer alone: see <see cref="ParentBeaconRoot"/>.</remarks>
+    /// <summary>Returns the block after <paramref name="header"/>, one slot later, with the bundle at its start.</summary>
+    /// <remarks>
+    /// Base fee and excess blob gas are those that follow from the header; everything else is copied from it. The parent's hash is stored (EIP-2935). Only
+    /// the consensus layer knows the parent beacon root; see <see cref="ParentBeaconRoot"/>.
+    /// </remarks>
     public static SimBlock After(BlockHeader header, ulong chainId, Fork fork) => new(
         header.ComputeHash(),
         fork,
@@ -65,7 +68,7 @@ public sealed record SimBlock(
         Start = BlockStart.SystemCalls,
     };
 
-    /// <summary>The same block over again: the bundle finds the state after it, but its number, time and fees.</summary>
+    /// <summary>Returns a block with the number, time and fees of <paramref name="header"/>, on top of its post-state.</summary>
     public static SimBlock At(BlockHeader header, ulong chainId, Fork fork) => After(header, chainId, fork) with
     {
         Number = header.Number.Value,
@@ -75,7 +78,7 @@ public sealed record SimBlock(
         Start = BlockStart.Begun,
     };
 
-    /// <summary>The block as execution takes it.</summary>
+    /// <summary>Converts to the block environment of the EVM.</summary>
     public BlockEnv ToEnv() => new()
     {
         Rules = ForkHistory.Of(Fork),

@@ -2,27 +2,27 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Sim.Requests;
 
-/// <summary>What is to be simulated; two requests that are equal have the same id, on every machine.</summary>
+/// <summary>A simulation request. Equal requests have the same id on every machine.</summary>
 public sealed record SimRequest
 {
-    /// <summary>The block the bundle is executed in.</summary>
+    /// <summary>The block in which the bundle executes.</summary>
     public required SimBlock Block { get; init; }
 
-    /// <summary>In order.</summary>
+    /// <summary>The transactions in execution order.</summary>
     public required IReadOnlyList<BundleTransaction> Transactions { get; init; }
 
-    /// <summary>The opportunity it is for; zero for none.</summary>
+    /// <summary>Id of the opportunity; zero when there is none.</summary>
     public Hash256 Opportunity { get; init; }
 
-    /// <summary>Whose gains are told; null for the first transaction's sender.</summary>
+    /// <summary>The account whose profit is reported; null for the sender of the first transaction.</summary>
     public Address? Account { get; init; }
 
-    /// <summary>Changes to the state before the bundle.</summary>
+    /// <summary>State changes applied before the bundle.</summary>
     public IReadOnlyList<StateOverride> Overrides { get; init; } = [];
 
-    /// <summary>Bounds.</summary>
+    /// <summary>The limits of the simulation.</summary>
     public SimLimits Limits { get; init; } = SimLimits.Default;
 
-    /// <summary>Whether every instruction goes into the trace's digest.</summary>
+    /// <summary>Whether a digest over every instruction is computed.</summary>
     public StepTracing Steps { get; init; }
 }

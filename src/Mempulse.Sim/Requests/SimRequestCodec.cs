@@ -5,13 +5,13 @@ using Mempulse.Primitives.Encoding;
 
 namespace Mempulse.Sim.Requests;
 
-/// <summary>Requests as bytes: what their id is made of, and how a witness keeps them.</summary>
-/// <remarks>docs/formats/witness.md. MessagePack in its shortest form, so equal requests have equal bytes.</remarks>
+/// <summary>Encodes and decodes requests, for their id and for witnesses.</summary>
+/// <remarks>The format is docs/formats/witness.md. MessagePack in its shortest form, so equal requests have equal bytes.</remarks>
 public static class SimRequestCodec
 {
     private const int MaxItems = 1 << 20;
 
-    /// <summary>The id: Keccak-256 over engine version, rules version and the request.</summary>
+    /// <summary>Computes the simulation id: Keccak-256 over engine version, rules version and request.</summary>
     public static Hash256 IdOf(SimRequest request)
     {
         var buffer = new ByteBuffer();
@@ -43,7 +43,7 @@ public static class SimRequestCodec
     }
 
     /// <summary>Reads a request.</summary>
-    /// <exception cref="EventDecodeException">The bytes are none.</exception>
+    /// <exception cref="EventDecodeException">The bytes are not a valid request.</exception>
     public static SimRequest Read(ref MessagePackReader reader)
     {
         Expect(ref reader, 7);
@@ -64,14 +64,14 @@ public static class SimRequestCodec
         int actual = reader.ReadArrayHeader();
         if (actual != count)
         {
-            throw new EventDecodeException($"An array of {count} values was expected, not of {actual}.");
+            throw new EventDecodeException($"An array of {actual} values is not valid here: expected {count}.");
         }
     }
 
     internal static int ReadCount(ref MessagePackReader reader)
     {
         int count = reader.ReadArrayHeader();
-        return count <= MaxItems ? count : throw new EventDecodeException($"{count} values are over the limit of {MaxItems}.");
+        return count <= MaxItems ? count : throw new EventDecodeException($"An array of {count} values is too long: expected at most {MaxItems}.");
     }
 
     private static void WriteBlock(MessagePackWriter writer, SimBlock block)
@@ -195,7 +195,8 @@ public static class SimRequestCodec
             var address = reader.ReadAddress();
             UInt256? balance = reader.TryReadNil() ? null : reader.ReadUInt256();
             ulong? nonce = reader.TryReadNil() ? null : reader.ReadUInt64();
-            ReadOnlyMemory<byte>? code = reader.TryReadNil() ? default(ReadOnlyMemory<byte>?) : reader.ReadBytes().ToArray(); // a null array would be code of no bytes
+            // The default is typed: a null array would convert to empty code.
+            ReadOnlyMemory<byte>? code = reader.TryReadNil() ? default(ReadOnlyMemory<byte>?) : reader.ReadBytes().ToArray();
             overrides[i] = new StateOverride(address, balance, nonce, code, ReadSlots(ref reader));
         }
 

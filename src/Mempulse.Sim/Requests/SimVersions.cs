@@ -1,11 +1,11 @@
 namespace Mempulse.Sim.Requests;
 
-/// <summary>What a result was made by. A change of either makes other ids.</summary>
+/// <summary>The versions that produced a result. Both are part of the simulation id.</summary>
 public static class SimVersions
 {
-    /// <summary>Raised when the same request over the same state may give another result or another trace.</summary>
+    /// <summary>Raised when the same request over the same state can give a different execution or trace.</summary>
     public const int Engine = 1;
 
-    /// <summary>Raised when what is derived from an execution changes: categories, deltas, profit.</summary>
+    /// <summary>Raised when the values derived from an execution change: categories, sentences, deltas, profit.</summary>
     public const int Rules = 1;
 }

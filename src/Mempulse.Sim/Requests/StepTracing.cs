@@ -1,11 +1,11 @@
 namespace Mempulse.Sim.Requests;
 
-/// <summary>Whether a trace speaks of single instructions.</summary>
+/// <summary>Whether a simulation computes a digest over its instructions.</summary>
 public enum StepTracing
 {
-    /// <summary>It has the tree of calls alone.</summary>
+    /// <summary>No digest; only the call tree is traced.</summary>
     Off = 0,
 
-    /// <summary>It also has a digest over every instruction of each transaction.</summary>
+    /// <summary>A digest over every instruction of each transaction, in addition to the call tree.</summary>
     Digest = 1,
 }

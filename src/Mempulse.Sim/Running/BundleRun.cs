@@ -14,7 +14,7 @@ using Mempulse.Sim.Witnesses;
 
 namespace Mempulse.Sim.Running;
 
-/// <summary>One execution of one bundle.</summary>
+/// <summary>A single execution of a bundle.</summary>
 internal sealed class BundleRun(SimRequest request, EvmExecutor executor, EvmTransactionReader reader, WorldState state, Witness witness, StepTraceJson? steps)
 {
     private readonly List<TxResult> _results = [];
@@ -41,7 +41,7 @@ internal sealed class BundleRun(SimRequest request, EvmExecutor executor, EvmTra
         bool ran = _results.Count > 0;
         var trace = new BundleTrace().Write(_calls);
         return new SimRun(
-            Tell(outcome, account, trace) with
+            ToResult(outcome, account, trace) with
             {
                 CoinbasePayment = ran ? Number(state.BalanceOf(block.Coinbase)) - Number(coinbaseBefore) : BigInteger.Zero,
                 Profit = ran ? Number(state.BalanceOf(account)) - Number(accountBefore) : BigInteger.Zero,
@@ -50,7 +50,7 @@ internal sealed class BundleRun(SimRequest request, EvmExecutor executor, EvmTra
             witness);
     }
 
-    private SimResult Tell(SimOutcome outcome, in Address account, byte[] trace)
+    private SimResult ToResult(SimOutcome outcome, in Address account, byte[] trace)
     {
         var flows = new TokenFlows(account);
         ulong gas = 0;
@@ -133,7 +133,7 @@ internal sealed class BundleRun(SimRequest request, EvmExecutor executor, EvmTra
         return new SimOutcome.Ok();
     }
 
-    /// <summary>Executes a transaction; gives the outcome when the bundle ends with it.</summary>
+    /// <summary>Executes a transaction; returns the outcome if it ends the bundle, otherwise null.</summary>
     private SimOutcome? Execute(BlockEnv block, int index)
     {
         var (transaction, hash) = _transactions[index];
@@ -181,7 +181,7 @@ internal sealed class BundleRun(SimRequest request, EvmExecutor executor, EvmTra
             recorder.StepDigest));
     }
 
-    /// <summary>What the transactions before left of the bounds.</summary>
+    /// <summary>The limits that remain after the preceding transactions.</summary>
     private RunLimits Limits() => new()
     {
         MaxSteps = request.Limits.MaxSteps - _steps,

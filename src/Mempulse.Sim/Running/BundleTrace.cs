@@ -5,15 +5,15 @@ using Mempulse.Primitives.Encoding;
 
 namespace Mempulse.Sim.Running;
 
-/// <summary>The trace of a bundle: a JSON array with the call tree of each transaction that ran, in the shape of geth's callTracer.</summary>
+/// <summary>Writes the trace of a bundle: a JSON array with the call tree of each executed transaction, in the format of geth's callTracer.</summary>
 internal sealed class BundleTrace
 {
-    /// <summary>An object and an array for each of 1,025 frames.</summary>
+    /// <summary>Allows an object and an array for each of 1,025 nested frames.</summary>
     private const int MaxJsonDepth = 4096;
 
     private readonly ByteBuffer _buffer = new();
 
-    /// <summary>The trace of these call trees.</summary>
+    /// <summary>Returns the JSON in UTF-8.</summary>
     public byte[] Write(IReadOnlyList<CallRecord> calls)
     {
         _buffer.Clear();

@@ -5,7 +5,7 @@ using Mempulse.Sim.Outcomes;
 
 namespace Mempulse.Sim.Running;
 
-/// <summary>Keccak-256 over the logs of all transactions in order: of each transaction an array of (address, topics, data).</summary>
+/// <summary>Keccak-256 over the logs of all transactions in order; each transaction contributes an array of (address, topics, data).</summary>
 internal static class LogsDigest
 {
     public static Hash256 Of(IReadOnlyList<TxResult> transactions)

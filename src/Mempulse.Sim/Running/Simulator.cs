@@ -12,22 +12,22 @@ using Mempulse.Sim.Witnesses;
 
 namespace Mempulse.Sim.Running;
 
-/// <summary>Executes bundles on the state of a block: a function of the request and what the reader answers, and of nothing else.</summary>
+/// <summary>Executes bundles on the state of a block; the result depends only on the request and the values that the state reader returns.</summary>
 /// <remarks>
-/// Confined to one thread; keeps its tables for the next run. Never throws for any bundle, bytecode or state: see <see cref="SimOutcome"/>.
-/// Where the reader says "missing", the outcome names what; whoever runs the simulator fetches it and runs again.
+/// Confined to one thread; reuses its tables for the next run. No bundle, bytecode or state makes it throw; see <see cref="SimOutcome"/>. When the
+/// reader returns "missing", the outcome names the missing part, and the caller fetches it and runs again.
 /// </remarks>
 public sealed class Simulator
 {
-    /// <summary>Most bytes of lines that a trace of instructions keeps. Part of what its digest depends on, so no option.</summary>
+    /// <summary>Maximum size of a step trace in bytes. A constant rather than an option because the trace's digest depends on it.</summary>
     public const int MaxStepBytes = 4 << 20;
 
     private readonly EvmExecutor _executor;
     private readonly EvmTransactionReader _reader;
     private WorldState? _state;
-    private ByteBuffer? _lines; // grows to megabytes, so it is kept
+    private ByteBuffer? _lines; // reused, because it grows to megabytes
 
-    /// <summary>A simulator whose senders are found by <paramref name="recovery"/>.</summary>
+    /// <summary>Creates a simulator that recovers senders with <paramref name="recovery"/>.</summary>
     public Simulator(ISenderRecovery recovery)
     {
         _executor = new EvmExecutor(recovery);
@@ -35,19 +35,19 @@ public sealed class Simulator
     }
 
     /// <summary>Executes a bundle.</summary>
-    /// <param name="request">What is to be simulated.</param>
-    /// <param name="reader">The state of the base block.</param>
-    /// <param name="trust">How far that state can be trusted; told in the result.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="reader">Reads the state of the base block.</param>
+    /// <param name="trust">How far that state can be trusted; copied to the result.</param>
     public SimRun Simulate(SimRequest request, IStateReader reader, StateTrust trust) => Run(request, reader, trust, steps: null);
 
-    /// <summary>Executes a recorded simulation again.</summary>
+    /// <summary>Executes a recorded simulation again, from its witness alone.</summary>
     public SimRun Rerun(Witness witness) => witness.Unmade is { } outcome
         ? Unmade(witness.Request, witness.Trust, outcome)
         : Simulate(witness.Request, witness.State, witness.Trust);
 
-    /// <summary>Executes a recorded simulation again and writes every instruction down, as far as <see cref="MaxStepBytes"/> goes (EIP-3155).</summary>
-    /// <remarks>The simulation itself pays nothing for a trace that may be wanted: what it read is enough to see it again, instruction by instruction.</remarks>
-    /// <returns>Lines of JSON in UTF-8; empty where nothing was executed. The same witness gives the same bytes.</returns>
+    /// <summary>Executes a recorded simulation again and traces every instruction (EIP-3155), up to <see cref="MaxStepBytes"/>.</summary>
+    /// <remarks>Tracing after the fact from the witness costs the original simulation nothing.</remarks>
+    /// <returns>JSON lines in UTF-8; empty when nothing was executed. The same witness gives the same bytes.</returns>
     public ReadOnlyMemory<byte> TraceSteps(Witness witness)
     {
         _lines ??= new ByteBuffer();
@@ -60,7 +60,7 @@ public sealed class Simulator
         return steps.Lines.ToArray();
     }
 
-    /// <summary>The result of a simulation that could not be made: a node was wrong about its state, or it took too many rounds to fetch it.</summary>
+    /// <summary>Returns the run of a simulation that was not executed, because its state was wrong, not proven, or took too many rounds to fetch.</summary>
     public static SimRun Unmade(SimRequest request, StateTrust trust, SimOutcome outcome) => new(
         new SimResult
         {

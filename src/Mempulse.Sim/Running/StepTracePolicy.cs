@@ -4,12 +4,12 @@ using Mempulse.Sim.Outcomes;
 
 namespace Mempulse.Sim.Running;
 
-/// <summary>Of which simulations the trace of single instructions is made: a function of the result alone, so every machine chooses the same.</summary>
-/// <param name="Rule">Which ones.</param>
-/// <param name="SampleOneIn">With <see cref="StepTraceRule.Sample"/>: one of how many, at least 1.</param>
+/// <summary>Selects the simulations whose steps are traced, by the result alone, so every machine selects the same.</summary>
+/// <param name="Rule">The rules; a simulation that matches any of them is selected.</param>
+/// <param name="SampleOneIn">With <see cref="StepTraceRule.Sample"/>: selects one in this many simulations; at least 1.</param>
 public sealed record StepTracePolicy(StepTraceRule Rule, uint SampleOneIn)
 {
-    /// <summary>Whether the simulation is one of those.</summary>
+    /// <summary>True when the simulation is selected.</summary>
     public bool Wants(SimResult result) =>
         (Rule.HasFlag(StepTraceRule.Failures) && HasFailed(result)) || (Rule.HasFlag(StepTraceRule.Sample) && IsChosen(result.SimId));
 
@@ -24,7 +24,7 @@ public sealed record StepTracePolicy(StepTraceRule Rule, uint SampleOneIn)
         return failed;
     }
 
-    /// <summary>The id is a hash, so its first bytes are as good as any.</summary>
+    /// <summary>The id is a hash, so its first eight bytes are uniformly distributed.</summary>
     private bool IsChosen(in Hash256 sim)
     {
         Span<byte> bytes = stackalloc byte[Hash256.Size];

@@ -1,15 +1,15 @@
 namespace Mempulse.Sim.Running;
 
-/// <summary>Of which simulations every instruction is kept.</summary>
+/// <summary>Rules that select simulations for step tracing.</summary>
 [Flags]
 public enum StepTraceRule
 {
-    /// <summary>Of none.</summary>
+    /// <summary>Selects no simulation.</summary>
     None = 0,
 
-    /// <summary>Of those with a transaction that reverted, halted or reached a limit.</summary>
+    /// <summary>Selects simulations with a transaction that reverted, halted or reached a limit.</summary>
     Failures = 1,
 
-    /// <summary>Of one in some number, chosen by the simulation's id.</summary>
+    /// <summary>Selects one in <see cref="StepTracePolicy.SampleOneIn"/> by the simulation id.</summary>
     Sample = 2,
 }

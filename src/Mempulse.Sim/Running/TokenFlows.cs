@@ -6,7 +6,7 @@ using Mempulse.Sim.Outcomes;
 
 namespace Mempulse.Sim.Running;
 
-/// <summary>Adds up what an account gains and loses of tokens. <see href="https://eips.ethereum.org/EIPS/eip-20"/></summary>
+/// <summary>Sums the token transfers to and from an account. <see href="https://eips.ethereum.org/EIPS/eip-20"/></summary>
 internal sealed class TokenFlows(Address account)
 {
     private const int TransferTopics = 3;

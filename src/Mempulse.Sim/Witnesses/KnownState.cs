@@ -3,8 +3,8 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Sim.Witnesses;
 
-/// <summary>A part of a block's state, filled by whoever fetches or records it; what is not in it is missing.</summary>
-/// <remarks>Confined to one thread while it is filled; may be read by several once nobody fills it.</remarks>
+/// <summary>A part of a block's state; reads of anything else return <see cref="ReadOutcome.Missing"/>.</summary>
+/// <remarks>Confined to one thread while it is filled; afterwards any number of threads may read it.</remarks>
 public sealed class KnownState : IStateReader
 {
     private readonly SortedDictionary<Address, AccountRecord?> _accounts = [];
@@ -12,7 +12,7 @@ public sealed class KnownState : IStateReader
     private readonly SortedDictionary<Hash256, ContractCode> _codes = [];
     private readonly SortedDictionary<ulong, Hash256> _hashes = [];
 
-    /// <summary>Accounts, those that are known to be absent as null, by rising address.</summary>
+    /// <summary>Accounts by ascending address; null for an account known to be absent.</summary>
     internal SortedDictionary<Address, AccountRecord?> Accounts => _accounts;
 
     internal SortedDictionary<Address, SortedDictionary<UInt256, UInt256>> Slots => _slots;
@@ -21,7 +21,7 @@ public sealed class KnownState : IStateReader
 
     internal SortedDictionary<ulong, Hash256> Hashes => _hashes;
 
-    /// <summary>Accounts, slots, codes and block hashes in it.</summary>
+    /// <summary>Number of accounts, slots, codes and block hashes.</summary>
     public int PartCount
     {
         get
@@ -36,10 +36,10 @@ public sealed class KnownState : IStateReader
         }
     }
 
-    /// <summary>Adds an account; null for one that is known to be absent.</summary>
+    /// <summary>Adds an account; null for an account known to be absent.</summary>
     public void Add(in Address address, AccountRecord? account) => _accounts[address] = account;
 
-    /// <summary>Adds a slot.</summary>
+    /// <summary>Adds a storage slot.</summary>
     public void Add(in Address address, in UInt256 slot, in UInt256 value)
     {
         if (!_slots.TryGetValue(address, out var slots))

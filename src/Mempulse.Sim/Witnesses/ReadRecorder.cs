@@ -3,10 +3,10 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Sim.Witnesses;
 
-/// <summary>Passes reads on and keeps what was answered.</summary>
+/// <summary>Forwards reads to another reader and records the values that were found or absent.</summary>
 internal sealed class ReadRecorder(IStateReader inner) : IStateReader
 {
-    /// <summary>What was read so far.</summary>
+    /// <summary>The recorded state.</summary>
     public KnownState Seen { get; } = new();
 
     public ReadOutcome ReadAccount(in Address address, out AccountRecord account)

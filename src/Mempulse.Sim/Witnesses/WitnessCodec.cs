@@ -6,11 +6,10 @@ using Mempulse.Sim.Requests;
 
 namespace Mempulse.Sim.Witnesses;
 
-/// <summary>Witnesses as bytes; their digest is the Keccak-256 of these bytes.</summary>
-/// <remarks>docs/formats/witness.md. Everything is sorted, so equal witnesses have equal bytes. Keep both in sync.</remarks>
+/// <summary>Encodes and decodes witnesses; the digest of a witness is the Keccak-256 of its bytes.</summary>
+/// <remarks>Keep in sync with docs/formats/witness.md. Everything is sorted, so equal witnesses have equal bytes.</remarks>
 public static class WitnessCodec
 {
-    /// <summary>Version 1.</summary>
     private const ulong Version = 1;
 
     /// <summary>Encodes a witness.</summary>
@@ -42,14 +41,14 @@ public static class WitnessCodec
     }
 
     /// <summary>Decodes a witness.</summary>
-    /// <exception cref="EventDecodeException">The bytes are none, or of a later version.</exception>
+    /// <exception cref="EventDecodeException">The bytes are not a valid witness, or have another version.</exception>
     public static Witness Decode(ReadOnlySpan<byte> bytes)
     {
         var reader = new MessagePackReader(bytes);
         SimRequestCodec.Expect(ref reader, 8);
         if (reader.ReadUInt64() is var version && version != Version)
         {
-            throw new EventDecodeException($"A witness of version {version} is not known here.");
+            throw new EventDecodeException($"Witness version {version} is not supported: expected {Version}.");
         }
 
         var request = SimRequestCodec.Read(ref reader);
@@ -70,10 +69,10 @@ public static class WitnessCodec
         var unmade = reader.TryReadNil() ? null : ReadUnmade(ref reader);
         return reader.AtEnd
             ? new Witness(request, state, trust) { Unmade = unmade }
-            : throw new EventDecodeException($"The witness goes on for {reader.Remaining} bytes after its end.");
+            : throw new EventDecodeException($"The witness has {reader.Remaining} trailing bytes: expected none.");
     }
 
-    /// <summary>Nil, an array of nothing for too many rounds, address and slot of what was not proven, or address, slot and detail of a mismatch.</summary>
+    /// <summary>Writes nil if executed, an empty array for too many rounds, (address, slot) if unproven, or (address, slot, detail) for a mismatch.</summary>
     private static void WriteUnmade(MessagePackWriter writer, SimOutcome? unmade)
     {
         switch (unmade)
@@ -109,10 +108,11 @@ public static class WitnessCodec
         2 => new SimOutcome.StateMissing(ReadGap(reader.ReadAddress(), reader.TryReadNil() ? null : reader.ReadUInt256())) { Cause = GapCause.NotProven },
         3 => new SimOutcome.StateMismatch(
             reader.ReadAddress(), reader.TryReadNil() ? null : reader.ReadUInt256(), reader.ReadString() ?? string.Empty),
-        int count => throw new EventDecodeException($"Why it was not executed has 0, 2 or 3 values, not {count}."),
+        int count => throw new EventDecodeException($"{count} values are not a valid reason why nothing was executed: expected 0, 2 or 3."),
     };
 
-    private static StateGap ReadGap(in Address address, UInt256? slot) => slot is { } known ? new StateGap.OfSlot(address, known) : new StateGap.OfAccount(address);
+    private static StateGap ReadGap(in Address address, UInt256? slot) =>
+        slot is { } known ? new StateGap.OfSlot(address, known) : new StateGap.OfAccount(address);
 
     private static void WriteAccounts(MessagePackWriter writer, KnownState state)
     {
@@ -141,7 +141,7 @@ public static class WitnessCodec
             {
                 1 => null,
                 5 => new AccountRecord(reader.ReadUInt256(), reader.ReadUInt64(), reader.ReadHash(), reader.ReadBoolean()),
-                _ => throw new EventDecodeException($"An account has 1 or 5 values, not {fields}."),
+                _ => throw new EventDecodeException($"{fields} values are not a valid account: expected 1 or 5."),
             });
         }
     }

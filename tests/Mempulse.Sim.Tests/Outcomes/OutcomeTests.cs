@@ -8,7 +8,7 @@ using Mempulse.Sim.Requests;
 
 namespace Mempulse.Sim.Tests.Outcomes;
 
-/// <summary>The closed hierarchies are whole, and what reverts say is read.</summary>
+/// <summary>The closed hierarchies are complete, revert reasons decode, and the fees of the next block follow the EIPs.</summary>
 public sealed class OutcomeTests
 {
     [Fact]
@@ -26,7 +26,7 @@ public sealed class OutcomeTests
     }
 
     [Fact]
-    public void Reverts_are_read_by_their_kind()
+    public void Revert_reasons_decode_by_kind()
     {
         byte[] panic = [0x4e, 0x48, 0x7b, 0x71, .. new byte[31], 0x11];
 
@@ -42,7 +42,7 @@ public sealed class OutcomeTests
     [InlineData(30_000_000UL, 30_000_000UL, 1_000UL, 1_125UL)]
     [InlineData(30_000_000UL, 0UL, 1_000UL, 875UL)]
     [InlineData(30_000_000UL, 15_000_001UL, 7UL, 8UL)]
-    public void The_next_base_fee_is_that_of_EIP_1559(ulong limit, ulong used, ulong fee, ulong expected)
+    public void The_next_base_fee_follows_EIP_1559(ulong limit, ulong used, ulong fee, ulong expected)
     {
         var header = Header() with { GasLimit = new Gas(limit), GasUsed = new Gas(used), BaseFeePerGas = new Wei(fee) };
 
@@ -50,7 +50,7 @@ public sealed class OutcomeTests
     }
 
     [Fact]
-    public void The_next_excess_of_blob_gas_is_that_of_EIP_4844()
+    public void The_next_excess_blob_gas_follows_EIP_4844()
     {
         const ulong Blob = 1 << 17;
         var header = Header() with { BlobGasUsed = new Gas(9 * Blob), ExcessBlobGas = new Gas(2 * Blob) };

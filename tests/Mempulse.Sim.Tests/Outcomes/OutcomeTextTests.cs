@@ -33,7 +33,7 @@ public sealed class OutcomeTextTests
     ];
 
     [Fact]
-    public void Every_outcome_is_a_sentence_that_names_what_it_is_about() =>
+    public void Every_outcome_has_its_sentence_and_its_transaction() =>
         Assert.All(Cases, item =>
         {
             Assert.Equal(item.Text, OutcomeText.Of(item.Outcome));
@@ -41,7 +41,7 @@ public sealed class OutcomeTextTests
         });
 
     [Fact]
-    public void Every_case_is_here() => Assert.Equal(
+    public void Every_outcome_has_a_case() => Assert.Equal(
         typeof(SimOutcome).GetNestedTypes(BindingFlags.Public).Select(type => type.Name).Order(StringComparer.Ordinal),
         Cases.Select(item => item.Outcome.GetType().Name).Distinct().Order(StringComparer.Ordinal));
 }

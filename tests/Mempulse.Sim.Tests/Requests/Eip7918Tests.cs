@@ -6,31 +6,31 @@ using Mempulse.Sim.Requests;
 
 namespace Mempulse.Sim.Tests.Requests;
 
-/// <summary>Osaka: while a blob costs less than the execution gas it is worth, the excess does not fall (EIP-7918).</summary>
+/// <summary>EIP-7918 (Osaka): while the blob fee is below its reserve price, the target is not subtracted from the excess blob gas.</summary>
 public sealed class Eip7918Tests
 {
     private const ulong BlobGas = 1 << 17;
 
-    /// <summary>At an excess of nothing a blob costs 2^17 wei, and 2^13 gas cost as much at a base fee of 16 wei.</summary>
+    /// <summary>At zero excess a blob costs 2^17 wei, as much as 2^13 gas at a base fee of 16 wei.</summary>
     [Theory]
     [InlineData(Fork.Prague, 17, 6, 0)]
     [InlineData(Fork.Prague, 17, 7, BlobGas)]
     [InlineData(Fork.Osaka, 16, 7, BlobGas)]
     [InlineData(Fork.Osaka, 17, 6, 262_144)]
-    [InlineData(Fork.Osaka, 17, 7, 305_834)] // 7 blobs of 9 at most, 3 of them above the target: rounded once, at the end
+    [InlineData(Fork.Osaka, 17, 7, 305_834)] // 7 blobs, maximum 9, target 6: rounded once, at the end
     [InlineData(Fork.Bpo1, 17, 10, 436_906)]
     [InlineData(Fork.Bpo2, 17, 14, 611_669)]
-    public void Below_the_cost_of_its_execution_the_excess_grows_by_a_share_of_what_is_used(Fork fork, int baseFee, int blobs, ulong excess) =>
+    public void Below_the_reserve_price_the_excess_grows_by_a_share_of_the_used_blob_gas(Fork fork, int baseFee, int blobs, ulong excess) =>
         Assert.Equal(excess, After(fork, (ulong)baseFee, 0, (ulong)blobs * BlobGas));
 
     [Fact]
-    public void Below_the_target_the_excess_is_nothing_in_either_case() => Assert.Equal(0UL, After(Fork.Osaka, 17, 0, 5 * BlobGas));
+    public void Below_the_target_the_excess_is_zero_in_either_case() => Assert.Equal(0UL, After(Fork.Osaka, 17, 0, 5 * BlobGas));
 
-    /// <summary>Two pairs of consecutive blocks of mainnet, 24,476,000 and 24,476,004, one on each side of the bound.</summary>
+    /// <summary>Two pairs of consecutive mainnet blocks, at 24,476,000 and 24,476,004, one on each side of the reserve price.</summary>
     [Theory]
     [InlineData(44_968_580, 172_073_403, 3, 172_204_475)]
     [InlineData(41_519_799, 172_859_835, 1, 171_155_899)]
-    public void Mainnet_went_the_same_way(ulong baseFee, ulong excess, int blobs, ulong next) =>
+    public void Mainnet_blocks_match(ulong baseFee, ulong excess, int blobs, ulong next) =>
         Assert.Equal(next, After(Fork.Bpo2, baseFee, excess, (ulong)blobs * BlobGas));
 
     private static ulong After(Fork fork, ulong baseFee, ulong excess, ulong used) => SimBlock.After(

@@ -20,11 +20,11 @@ public sealed class ForkScheduleTests
     [InlineData(24_000_000, 1_765_290_059, Fork.Bpo1)]
     [InlineData(24_200_000, 1_767_747_659, Fork.Bpo2)]
     [InlineData(22_431_082, 1_746_612_287, Fork.Cancun)]
-    public void The_block_after_one_of_mainnet_has_the_rules_of_its_height_and_time(ulong number, ulong time, Fork expected) =>
+    public void A_mainnet_block_has_the_fork_of_its_number_and_time(ulong number, ulong time, Fork expected) =>
         Assert.Equal(expected, ForkSchedule.Of(new ChainId(1)).After(Header(number, time)));
 
     [Fact]
-    public void Of_another_chain_the_headers_fields_tell()
+    public void On_another_chain_the_header_fields_determine_the_fork()
     {
         var schedule = ForkSchedule.Of(new ChainId(31_337));
         var berlin = Header(1, 1) with { Difficulty = 1 };

@@ -5,7 +5,7 @@ using Mempulse.Sim.Requests;
 
 namespace Mempulse.Sim.Tests.Running;
 
-/// <summary>The protocol's own calls before a bundle that stands at the start of its block.</summary>
+/// <summary>The system calls before a bundle at the start of its block.</summary>
 public sealed class BlockStartTests
 {
     private static readonly Address BlockHashes = Address.Parse("0x0000f90827f1c53a10cb7a02335b175320002935");
@@ -13,7 +13,7 @@ public sealed class BlockStartTests
     private static readonly Hash256 Root = new([.. Enumerable.Repeat((byte)0xbe, Hash256.Size)]);
 
     [Fact]
-    public void At_the_start_the_base_blocks_hash_is_stored()
+    public void At_the_start_the_base_block_hash_is_stored()
     {
         var scenario = Scenario(BlockStart.SystemCalls, root: null);
         byte[] number = new byte[UInt256.Size];
@@ -39,7 +39,7 @@ public sealed class BlockStartTests
     }
 
     [Fact]
-    public void In_a_block_that_has_begun_nothing_is_called()
+    public void After_the_start_no_system_call_runs()
     {
         var scenario = Scenario(BlockStart.Begun, Root);
         byte[] time = new byte[UInt256.Size];
@@ -51,7 +51,7 @@ public sealed class BlockStartTests
     }
 
     [Fact]
-    public void A_gap_in_a_system_call_is_named()
+    public void Missing_state_in_a_system_call_is_named()
     {
         var scenario = new SimScenario { Block = new SimScenario().Block with { Start = BlockStart.SystemCalls } };
 
@@ -68,7 +68,7 @@ public sealed class BlockStartTests
         return scenario;
     }
 
-    /// <summary>The code of EIP-2935 and EIP-4788.</summary>
+    /// <summary>Deploys a system contract with all its slots set to zero.</summary>
     private static void Put(SimScenario scenario, in Address address, string code)
     {
         var contract = ContractCode.Of(Convert.FromHexString(code));

@@ -6,7 +6,7 @@ using Mempulse.Sim.Outcomes;
 
 namespace Mempulse.Sim.Tests.Running;
 
-/// <summary>Each way in which a transaction halts is an outcome of its own.</summary>
+/// <summary>Each exceptional halt of a transaction has its own outcome.</summary>
 public sealed class HaltTests
 {
     private static readonly Address Addition = Address.Parse("0x0000000000000000000000000000000000000006");
@@ -17,12 +17,12 @@ public sealed class HaltTests
         Status.CodeTooLarge, Status.CodePrefixRejected, Status.AddressCollision, Status.PrecompileFailed,
     ];
 
-    /// <summary>The outermost call is never static nor too deep, and what its sender cannot pay or its initcode exceeds makes it invalid; inner ones fail so, and their callers go on.</summary>
+    /// <summary>Only inner calls halt with these: the outermost call is neither static nor too deep, and the others make the transaction invalid.</summary>
     private static readonly Status[] InnerOnly = [Status.StaticViolation, Status.InitcodeTooLarge, Status.CallTooDeep, Status.BalanceTooLow, Status.NonceAtEnd];
 
     [Theory]
     [MemberData(nameof(Reasons))]
-    public void A_halt_ends_the_bundle_with_its_reason_and_takes_all_gas(Status reason)
+    public void A_halt_ends_the_bundle_with_its_reason_and_consumes_all_gas(Status reason)
     {
         var scenario = Scenario(reason);
 
@@ -34,7 +34,7 @@ public sealed class HaltTests
     }
 
     [Fact]
-    public void Every_reason_is_here_or_is_one_that_only_inner_calls_have() => Assert.Equal(
+    public void Every_reason_is_tested_or_limited_to_inner_calls() => Assert.Equal(
         Enum.GetValues<Status>().Where(status => status is >= Status.OutOfGas and < Status.StateMissing),
         Reasons.Select(row => row.Data).Concat(InnerOnly).Order());
 
@@ -63,6 +63,6 @@ public sealed class HaltTests
         Status.InvalidJump => "600056",
         Status.OutOfGas => "5b600056",
         Status.StackOverflow => "5b5f600056",
-        _ => "60015f5f3e", // RETURNDATACOPY of a byte that nobody returned
+        _ => "60015f5f3e", // RETURNDATACOPY beyond the return data
     };
 }

@@ -12,7 +12,7 @@ using Mempulse.Sim.Witnesses;
 
 namespace Mempulse.Sim.Tests.Running;
 
-/// <summary>A chain of a few accounts with keys, and contracts of the test's own bytecode.</summary>
+/// <summary>A state with a few funded accounts, and contracts with the test's bytecode.</summary>
 internal sealed class SimScenario
 {
     public static readonly Address Coinbase = Address.Parse("0xc0ffee0000000000000000000000000000000000");
@@ -43,7 +43,7 @@ internal sealed class SimScenario
 
     public StepTracing Steps { get; set; }
 
-    /// <summary>Puts code at an address, with storage that is zero wherever it is looked at.</summary>
+    /// <summary>Deploys code at <see cref="AddressOf"/>; its storage slots are missing unless the test adds them.</summary>
     public Address Contract(byte number, params byte[] code)
     {
         var address = AddressOf(number);

@@ -11,12 +11,12 @@ using Mempulse.Sim.Witnesses;
 
 namespace Mempulse.Sim.Tests.Running;
 
-/// <summary>Whatever the bytecode is: an outcome within the limits, never an exception, and the same again from the witness.</summary>
+/// <summary>Any bytecode gives an outcome within the limits, never an exception, and the same outcome again from the witness.</summary>
 public sealed class SimulatorFuzzTests
 {
     private static readonly SimLimits Tight = new() { MaxSteps = 20_000, MaxMemoryBytes = SimLimits.LeastMemoryBytes, MaxTraceBytes = 1 << 20 };
 
-    /// <summary>Bytes that are mostly instructions that do something: pushes, calls, creations, storage, logs, jumps.</summary>
+    /// <summary>Bytes biased towards effective instructions: pushes, calls, creations, storage, logs, jumps.</summary>
     private static readonly Gen<byte> Instruction = Gen.Frequency(
         (3, Gen.Byte),
         (4, Gen.Int[0, 99].Select(index => Pick(index, [0x5f, 0x60, 0x61, 0x30, 0x33, 0x5a, 0x80, 0x81, 0x90]))),
@@ -27,7 +27,7 @@ public sealed class SimulatorFuzzTests
     private static readonly Gen<byte[][]> Programs = Instruction.Array[1, 120].Array[1, 3];
 
     [Fact]
-    public void Any_bytecode_leads_to_an_outcome_within_the_limits_and_to_the_same_from_its_witness() => Programs.Sample(
+    public void Any_bytecode_gives_an_outcome_within_the_limits_and_the_same_from_its_witness() => Programs.Sample(
         programs =>
         {
             var scenario = Scenario(programs);
@@ -46,7 +46,7 @@ public sealed class SimulatorFuzzTests
         iter: 2_000);
 
     [Fact]
-    public void Any_bytes_as_a_transaction_lead_to_an_outcome() => Gen.Byte.Array[0, 200].Sample(
+    public void Any_bytes_as_a_transaction_give_an_outcome() => Gen.Byte.Array[0, 200].Sample(
         raw =>
         {
             var scenario = new SimScenario();
@@ -56,7 +56,7 @@ public sealed class SimulatorFuzzTests
         iter: 2_000);
 
     [Fact]
-    public void Any_bytes_as_a_witness_are_refused_or_read() => Gen.Byte.Array[0, 300].Sample(
+    public void Any_bytes_as_a_witness_are_refused_or_decoded() => Gen.Byte.Array[0, 300].Sample(
         bytes =>
         {
             try
@@ -70,7 +70,7 @@ public sealed class SimulatorFuzzTests
         iter: 10_000);
 
     [Fact]
-    public async Task Simulations_at_the_same_time_give_what_they_give_one_after_the_other()
+    public async Task Parallel_simulations_match_serial_ones()
     {
         var requests = Programs.Array[64].Single().Select(Scenario).ToArray();
         var serial = requests.Select(scenario => Digests(Run(scenario))).ToArray();
@@ -101,7 +101,7 @@ public sealed class SimulatorFuzzTests
         run.Result.SimId, run.Result.LogsDigest, run.Result.TraceDigest, run.Result.GasUsed,
         string.Join(',', run.Result.Transactions.Select(transaction => $"{transaction.Status}/{transaction.GasUsed}/{transaction.StepDigest}")));
 
-    /// <summary>A state that knows everything: accounts that are not in it are absent, slots have a value made from their key.</summary>
+    /// <summary>A state in which nothing is missing: unknown accounts are absent, and slot values derive from the key.</summary>
     private sealed class Unbounded(KnownState known) : IStateReader
     {
         public ReadOutcome ReadAccount(in Address address, out AccountRecord account)

@@ -11,16 +11,16 @@ using Mempulse.Sim.Running;
 
 namespace Mempulse.Sim.Tests.Running;
 
-/// <summary>What comes out of a simulation, case by case.</summary>
+/// <summary>Results of simulations, case by case.</summary>
 public sealed class SimulatorTests
 {
-    // REVERT with Error("no"): the output is written to memory word by word.
+    // REVERT with Error("no"), written to memory word by word.
     private const string RevertWithText =
         "7f08c379a00000000000000000000000000000000000000000000000000000000060005260206004526002602452" +
         "7f6e6f0000000000000000000000000000000000000000000000000000000000006044526064" + "6000fd";
 
     [Fact]
-    public void Transfers_that_succeed_tell_gas_payment_and_profit()
+    public void Successful_transfers_report_gas_payment_and_profit()
     {
         var receiver = SimScenario.AddressOf(9);
         var scenario = new SimScenario().Call(0, receiver, value: 5).Call(0, receiver, value: 6);
@@ -37,7 +37,7 @@ public sealed class SimulatorTests
     }
 
     [Fact]
-    public void A_revert_ends_the_bundle_with_its_reason_unless_it_may()
+    public void A_revert_ends_the_bundle_with_its_reason_unless_it_is_allowed()
     {
         byte[] code = Convert.FromHexString(RevertWithText);
         var strict = new SimScenario();
@@ -56,7 +56,7 @@ public sealed class SimulatorTests
     }
 
     [Fact]
-    public void An_invalid_transaction_and_one_that_is_none_are_told_apart()
+    public void Invalid_and_undecodable_transactions_have_different_outcomes()
     {
         var invalid = new SimScenario().Call(0, SimScenario.Signers[1].Account, nonce: 7);
         var broken = new SimScenario().Call(0, SimScenario.Signers[1].Account);
@@ -67,7 +67,7 @@ public sealed class SimulatorTests
     }
 
     [Fact]
-    public void State_that_nobody_knows_is_named()
+    public void Missing_state_is_named()
     {
         var account = new SimScenario().Call(0, SimScenario.AddressOf(77));
         var slot = new SimScenario();
@@ -85,7 +85,7 @@ public sealed class SimulatorTests
     [InlineData(SimLimit.TraceSize)]
     [InlineData(SimLimit.Gas)]
     [InlineData(SimLimit.BundleSize)]
-    public void A_bound_that_is_reached_is_named(SimLimit limit)
+    public void A_limit_that_is_reached_is_named(SimLimit limit)
     {
         var scenario = new SimScenario { Limits = Tight(limit) };
         string code = limit switch
@@ -122,7 +122,7 @@ public sealed class SimulatorTests
     }
 
     [Fact]
-    public void Overrides_change_what_the_bundle_finds_and_its_id()
+    public void Overrides_change_the_state_and_the_simulation_id()
     {
         var scenario = new SimScenario().Call(0, SimScenario.AddressOf(5));
         scenario.State.Add(SimScenario.AddressOf(5), null);

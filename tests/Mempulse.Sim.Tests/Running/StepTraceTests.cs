@@ -8,7 +8,7 @@ using Mempulse.Sim.Witnesses;
 
 namespace Mempulse.Sim.Tests.Running;
 
-/// <summary>Single instructions: written down out of the witness, whole lines within a bound, and only where the policy wants them.</summary>
+/// <summary>Step traces: made from the witness, complete lines within the size limit, and only for simulations that the policy selects.</summary>
 public sealed class StepTraceTests
 {
     [Fact]
@@ -29,7 +29,7 @@ public sealed class StepTraceTests
     }
 
     [Fact]
-    public void A_call_is_priced_with_what_the_callee_is_given_and_the_callee_is_one_deeper()
+    public void The_cost_of_a_call_includes_the_gas_passed_on_and_the_callee_is_one_level_deeper()
     {
         var scenario = new SimScenario();
         var callee = scenario.Contract(2, 0x00);
@@ -37,13 +37,13 @@ public sealed class StepTraceTests
 
         var lines = Lines(scenario.Run().Witness).Select(line => JsonDocument.Parse(line).RootElement).ToList();
 
-        Assert.Equal("0x1a28", lines[7].GetProperty("gasCost").GetString()); // cold: 2,600, and 4,096 given
+        Assert.Equal("0x1a28", lines[7].GetProperty("gasCost").GetString()); // cold access 2,600, plus 4,096 passed on
         Assert.Equal([1, 2, 1], lines.Skip(7).Take(3).Select(line => line.GetProperty("depth").GetInt32()));
         Assert.Equal("0x1000", lines[8].GetProperty("gas").GetString());
     }
 
     [Fact]
-    public void What_does_not_fit_is_left_out_from_there_on_and_counted()
+    public void Steps_beyond_the_size_limit_are_omitted_and_counted()
     {
         var scenario = new SimScenario { Limits = new SimLimits { MaxSteps = 200_000 } };
         scenario.Call(0, scenario.Contract(1, Convert.FromHexString("5b600056")), gas: 16_000_000); // JUMPDEST, PUSH1 0, JUMP, for ever
@@ -61,7 +61,7 @@ public sealed class StepTraceTests
     }
 
     [Fact]
-    public void Every_line_is_what_a_writer_of_JSON_writes_and_every_number_in_its_shortest_form()
+    public void Every_line_is_canonical_JSON_and_every_number_in_its_shortest_form()
     {
         var scenario = new SimScenario();
         var callee = scenario.Contract(3, Convert.FromHexString("60ff60005360205ff3")); // RETURN 32 bytes
@@ -86,7 +86,7 @@ public sealed class StepTraceTests
     }
 
     [Fact]
-    public void Where_nothing_was_executed_there_are_no_lines()
+    public void A_simulation_that_was_not_executed_has_no_lines()
     {
         var broken = new SimScenario();
         broken.Bundle.Add(new BundleTransaction(new byte[] { 0xc0 }, default));
@@ -101,7 +101,7 @@ public sealed class StepTraceTests
     [InlineData(StepTraceRule.Failures, false, true)]
     [InlineData(StepTraceRule.Sample, true, true)]
     [InlineData(StepTraceRule.Failures | StepTraceRule.Sample, true, true)]
-    public void The_policy_wants_failures_or_every_one_of_one(StepTraceRule rule, bool wantsGood, bool wantsFailed)
+    public void The_policy_selects_failures_or_samples(StepTraceRule rule, bool wantsGood, bool wantsFailed)
     {
         var policy = new StepTracePolicy(rule, SampleOneIn: 1);
         var failed = new SimScenario();
@@ -117,7 +117,7 @@ public sealed class StepTraceTests
     }
 
     [Fact]
-    public void A_sample_is_about_one_in_the_number_and_always_the_same()
+    public void A_sample_has_about_the_configured_size_and_is_deterministic()
     {
         const int Sims = 20_000;
         var policy = new StepTracePolicy(StepTraceRule.Sample, SampleOneIn: 10);

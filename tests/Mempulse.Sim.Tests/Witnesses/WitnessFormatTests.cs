@@ -8,13 +8,13 @@ using Mempulse.Sim.Witnesses;
 
 namespace Mempulse.Sim.Tests.Witnesses;
 
-/// <summary>Golden/witness-v1.txt pins docs/formats/witness.md: what was once written decodes for ever.</summary>
+/// <summary>Golden/witness-v1.txt pins docs/formats/witness.md: every witness written by version 1 must decode forever.</summary>
 public sealed class WitnessFormatTests
 {
     private static readonly string Golden = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Golden", "witness-v1.txt")).Trim();
 
     [Fact]
-    public void The_bytes_of_a_witness_are_the_golden_ones() => Assert.Equal(Golden, Convert.ToHexStringLower(WitnessCodec.Encode(Sample())));
+    public void A_witness_encodes_to_the_golden_bytes() => Assert.Equal(Golden, Convert.ToHexStringLower(WitnessCodec.Encode(Sample())));
 
     [Fact]
     public void The_golden_bytes_decode_to_the_witness()
@@ -36,7 +36,7 @@ public sealed class WitnessFormatTests
         }
     }
 
-    /// <summary>Every field has a value of its own, and every optional one is there once and missing once.</summary>
+    /// <summary>Every field has a distinct value, and every optional field is present once and missing once.</summary>
     private static Witness Sample()
     {
         var code = ContractCode.Of([0x60, 0x01, 0x00]);
