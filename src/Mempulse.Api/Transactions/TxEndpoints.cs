@@ -33,11 +33,11 @@ internal static class TxEndpoints
 
         if (!Hash256.TryParse(hash, out var wanted))
         {
-            return Problem.BadRequest($"A transaction hash is 0x and 64 hex digits; '{hash}' is none.");
+            return Problem.BadRequest($"'{hash}' is not a valid transaction hash: expected 0x and 64 hex digits.");
         }
 
-        return await grains.Tx(id, wanted).Read() is { } tx
-            ? TypedResults.Ok(TxText.Of(id, tx))
+        return await grains.Tx(id, wanted).Read() is { } found
+            ? TypedResults.Ok(TxText.Of(id, wanted, found))
             : Problem.NotFound($"The log of chain {id} never saw transaction {wanted}.");
     }
 }

@@ -17,7 +17,7 @@ public sealed record TxResponse
     /// <summary>Where it stands: Seen, Pending, Queued, Included, Confirmed, Replaced or Expired.</summary>
     public required string Status { get; init; }
 
-    /// <summary>The position in the log up to which this is true.</summary>
+    /// <summary>The position up to which the log was read: the answer is what the transaction's records up to there say.</summary>
     public required ulong AsOfSeq { get; init; }
 
     /// <summary>Its body; null while only its hash was seen.</summary>
@@ -29,7 +29,7 @@ public sealed record TxResponse
     /// <summary>Its life, each step with its event.</summary>
     public required IReadOnlyList<StepPart> Lifecycle { get; init; }
 
-    /// <summary>The transaction that took its place; the zero hash for one that nobody showed.</summary>
+    /// <summary>The transaction that took its place; the zero hash when that transaction is not known.</summary>
     public string? ReplacedBy { get; init; }
 
     /// <summary>The transaction whose place it took.</summary>
@@ -38,9 +38,9 @@ public sealed record TxResponse
     /// <summary>The canonical block that includes it.</summary>
     public InclusionPart? Inclusion { get; init; }
 
-    /// <summary>How it spread, and who could not see when it came up; null when it was not observed lately.</summary>
+    /// <summary>How it spread, and which sources were blind when it came up; null when it was not observed recently.</summary>
     public SpreadPart? Spread { get; init; }
 
-    /// <summary>True when it has more records than were looked at.</summary>
+    /// <summary>True when it has more records, sources or steps than one answer holds; the newest are missing.</summary>
     public required bool Truncated { get; init; }
 }

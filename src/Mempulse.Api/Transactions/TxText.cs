@@ -1,48 +1,64 @@
 using System.Globalization;
 using Mempulse.Api.Observations;
 using Mempulse.Api.Text;
+using Mempulse.Grains.Abstractions.Sources;
 using Mempulse.Grains.Abstractions.Transactions;
 using Mempulse.Primitives;
+using Mempulse.Replay.Histories;
 
 namespace Mempulse.Api.Transactions;
 
-/// <summary>Turns a transaction's view into a response.</summary>
+/// <summary>Turns a transaction's records into a response: its history is <see cref="TxHistory"/>'s.</summary>
 internal static class TxText
 {
-    public static TxResponse Of(ChainId chain, TxView tx) => new()
+    public static TxResponse Of(ChainId chain, Hash256 hash, TxRecords found)
+    {
+        var history = new TxHistory(hash);
+        foreach (var record in found.Records)
+        {
+            history.Add(record.View);
+        }
+
+        return Of(chain, history.Build()!, found);
+    }
+
+    private static TxResponse Of(ChainId chain, TxLife life, TxRecords found) => new()
     {
         Chain = chain.ToString(),
-        Synthetic = tx.IsSynthetic,
-        Hash = tx.Hash.ToString(),
-        Status = tx.State.ToString(),
-        AsOfSeq = tx.AsOf.Value,
-        Body = tx.Body is { } body ? Of(body) : null,
-        Sightings = [.. tx.Sightings.Select(sighting => Of(sighting, tx.Sightings[0].FirstTime))],
-        Lifecycle = [.. tx.Lifecycle.Select(Of)],
-        ReplacedBy = tx.ReplacedBy?.ToString(),
-        Replaces = tx.Replaces?.ToString(),
-        Inclusion = tx.Inclusion is { } at ? new InclusionPart(at.Block.ToString(), at.Number.Value, at.Index, at.Succeeded) : null,
-        Spread = tx.Spread is { } spread ? ObservationText.Of(spread) : null,
-        Truncated = tx.IsTruncated,
+        Synthetic = life.Sightings.Any(sighting => SourceOf(sighting, found.Folded) is { IsSynthetic: true }),
+        Hash = life.Hash.ToString(),
+        Status = life.State.ToString(),
+        AsOfSeq = found.AsOf.Value,
+        Body = Body(life),
+        Sightings = [.. life.Sightings.Select(sighting => Of(sighting, life.Sightings[0].FirstTime, found.Folded))],
+        Lifecycle = [.. life.Steps.Select(Of)],
+        ReplacedBy = life.ReplacedBy?.ToString(),
+        Replaces = life.Replaces?.ToString(),
+        Inclusion = life.Inclusion is { } at ? new InclusionPart(at.Block.ToString(), at.Number.Value, at.Index, at.Succeeded) : null,
+        Spread = found.Folded.Spread is { } spread ? ObservationText.Of(spread) : null,
+        Truncated = life.IsTruncated || found.IsTruncated,
     };
 
-    private static SightingPart Of(SourceSightings sighting, UnixNanoseconds first) => new(
-        sighting.Name.Length > 0 ? sighting.Name : sighting.Source.ToString(),
+    private static SightingPart Of(SourceHistory sighting, UnixNanoseconds first, FoldedTx folded) => new(
+        SourceOf(sighting, folded) is { Name: { Length: > 0 } name } ? name : sighting.Source.ToString(),
         sighting.First.Value,
         EventTime.Format(sighting.FirstTime),
         (sighting.FirstTime.Value - first.Value).ToString(CultureInfo.InvariantCulture),
         sighting.Count);
 
-    private static StepPart Of(LifecycleStep step) => new(
+    private static PoolSourceStatus? SourceOf(SourceHistory sighting, FoldedTx folded) =>
+        folded.Sources.FirstOrDefault(source => source.Id == sighting.Source);
+
+    private static StepPart Of(LifeStep step) => new(
         step.Seq.Value,
         step.Kind.ToString(),
         step.State.ToString(),
         EventTime.Format(step.Time),
         step.Cause == GlobalSeq.None ? null : step.Cause.Value);
 
-    private static TxBodyPart Of(TxBody body) => new()
+    private static TxBodyPart? Body(TxLife life) => life is not { Body: { } body, Sender: { } sender } ? null : new TxBodyPart
     {
-        Sender = body.Sender.ToString(),
+        Sender = sender.ToString(),
         Nonce = body.Nonce.Value,
         Type = body.Type.ToString(),
         Recipient = body.Recipient?.ToString(),
@@ -54,6 +70,6 @@ internal static class TxText
         BlobCount = body.BlobCount,
         InputLength = body.InputLength,
         Selector = body.Selector is { } selector ? $"0x{selector:x8}" : null,
-        DecodedSeq = body.DecodedAt.Value,
+        DecodedSeq = life.DecodedAt.Value,
     };
 }

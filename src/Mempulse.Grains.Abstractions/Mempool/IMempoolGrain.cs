@@ -22,7 +22,7 @@ public interface IMempoolGrain : IGrainWithStringKey
     [Alias("GetStatus")]
     ValueTask<PoolStatus> GetStatus();
 
-    /// <summary>A transaction as the fold has it; its state is unknown when the fold does not hold it.</summary>
+    /// <summary>What the fold knows of a transaction that its own records do not say.</summary>
     [Alias("FindTx")]
     ValueTask<FoldedTx> FindTx(Hash256 hash);
 

@@ -1,10 +1,10 @@
 namespace Mempulse.Grains.Abstractions.Transactions;
 
-/// <summary>One transaction: where it stands and how it came there. Its key is "chain/hash".</summary>
+/// <summary>One transaction. Its key is "chain/hash".</summary>
 [Alias("mempulse.ITxGrain")]
 public interface ITxGrain : IGrainWithStringKey
 {
-    /// <summary>The transaction, out of the fold and the log's key index; null when the log never saw it.</summary>
+    /// <summary>The transaction's records, found by the log's key index, with what the fold adds; null when the log never saw it.</summary>
     [Alias("Read")]
-    ValueTask<TxView?> Read();
+    ValueTask<TxRecords?> Read();
 }

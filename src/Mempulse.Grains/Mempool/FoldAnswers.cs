@@ -35,8 +35,7 @@ internal static class FoldAnswers
             LastObservedAt = engine.Observations.LastObservedAt,
             Follower = follower,
             Failure = fold.Failure?.Message ?? string.Empty,
-            Sources = [.. engine.Pool.Sources().Select(source => new PoolSourceStatus(
-                source.Id, source.Name, source.IsConnected, source.IsSynthetic, source.Sightings, source.Firsts))],
+            Sources = Sources(fold),
         };
     }
 
@@ -69,21 +68,11 @@ internal static class FoldAnswers
         };
     }
 
-    public static FoldedTx Tx(FoldLoop fold, Hash256 hash)
+    public static FoldedTx Tx(FoldLoop fold, Hash256 hash) => new()
     {
-        var pool = fold.Engine.Pool;
-        pool.TryGetTx(hash, out var tx);
-        return new FoldedTx
-        {
-            AsOf = fold.Engine.Applied,
-            State = pool.StateOf(hash),
-            ReplacedBy = tx?.ReplacedBy,
-            Replaces = tx?.Replaces,
-            Sources = [.. pool.Sources().Select(source => new PoolSourceStatus(
-                source.Id, source.Name, source.IsConnected, source.IsSynthetic, source.Sightings, source.Firsts))],
-            Spread = ObservationAnswers.Spread(fold, hash),
-        };
-    }
+        Sources = Sources(fold),
+        Spread = ObservationAnswers.Spread(fold, hash),
+    };
 
     public static SenderView Sender(FoldLoop fold, Address address)
     {
@@ -102,6 +91,9 @@ internal static class FoldAnswers
     }
 
     public static long[] CountStates(FoldLoop fold) => [.. _states.Select(state => (long)fold.Engine.Pool.CountOf(state))];
+
+    private static IReadOnlyList<PoolSourceStatus> Sources(FoldLoop fold) => [.. fold.Engine.Pool.Sources().Select(source => new PoolSourceStatus(
+        source.Id, source.Name, source.IsConnected, source.IsSynthetic, source.Sightings, source.Firsts))];
 
     private static string Name(TxState state) => Enum.GetName(state)!.ToUpperInvariant() switch
     {

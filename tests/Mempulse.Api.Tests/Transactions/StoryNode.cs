@@ -1,0 +1,92 @@
+using System.Text.Json;
+using Mempulse.Grains.Abstractions;
+using Mempulse.Node;
+using Mempulse.Node.Lanes;
+using Mempulse.Node.Options;
+using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
+using Mempulse.Primitives.Records;
+using Mempulse.Testing.Scenarios;
+using Mempulse.Testing.Waiting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Mempulse.Api.Tests.Transactions;
+
+/// <summary>A whole node without a lane whose log holds the facts of one story; its own fold derives the rest.</summary>
+public sealed class StoryNode : IAsyncLifetime
+{
+    private static readonly Scenario Story = new Scenario()
+        .Fact(new LogEvent.SourceConnected("alpha", "rpc", "ws://alpha", Scenario.Chain, "geth", IsSynthetic: false), "alpha")
+        .Fact(new LogEvent.SourceConnected("beta", "p2p", "beta", Scenario.Chain, "reth", IsSynthetic: false), "beta")
+        .Block("base")
+        .Seen("shown", "alpha").Seen("shown", "beta").Seen("shown", "alpha").Seen("shown", "gamma")
+        .Decoded(new ScenarioTx("shown", "alice", 0), "alpha").Decoded(new ScenarioTx("shown", "alice", 0), "beta")
+        .Arrives("mined", "bob", 0).Arrives("outbidder", "bob", 0, fee: 200, tip: 20)
+        .Arrives("reopened", "carol", 0).Arrives("better", "carol", 0, fee: 200, tip: 20)
+        .Arrives("displaced", "dora", 0).Knows(new ScenarioTx("rival", "dora", 0))
+        .Block("b1", "mined", "displaced")
+        .Block("b2", "rival", "reopened")
+        .Reorg("b1");
+
+    private readonly string _directory = Directory.CreateTempSubdirectory("mempulse-").FullName;
+    private readonly HttpClient _client = new();
+    private WebApplication? _app;
+
+    public async ValueTask InitializeAsync()
+    {
+        var options = new NodeOptions { Urls = ["http://127.0.0.1:0"], Directory = _directory };
+        var input = new NodeInput([Scenario.Chain], [], IsSynthetic: false, new FoldParameters(), "a story");
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        _app = NodeHost.Build(builder, options, input, _directory);
+        await _app.StartAsync();
+        _client.BaseAddress = new Uri(_app.Urls.First());
+        var appended = await AppendAsync(_app.Services.GetRequiredService<IGrainFactory>());
+        await Until.TrueAsync(() => IsFoldedAsync(appended), "the story is folded and its derived events are logged", limitSeconds: 60);
+    }
+
+    /// <summary>What GET /tx says of a transaction of the story.</summary>
+    public async Task<JsonElement> GetTxAsync(string name)
+    {
+        using var document = JsonDocument.Parse(await _client.GetStringAsync(new Uri($"/tx/{Named.Tx(name)}", UriKind.Relative)));
+        return document.RootElement.Clone();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _client.Dispose();
+        if (_app is not null)
+        {
+            await _app.StopAsync();
+            await _app.DisposeAsync();
+        }
+
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    /// <summary>Appends the story's facts but for its epoch: the node's log has its own.</summary>
+    private static async Task<GlobalSeq> AppendAsync(IGrainFactory grains)
+    {
+        var batch = new EventBatch(LaneId.Of("scenario"));
+        foreach (var record in Story.Log.ScanAfter(GlobalSeq.None))
+        {
+            if (!record.IsDerived && record.Kind != EventKind.EpochStarted)
+            {
+                batch.AddCopy(record, record.Meta);
+            }
+        }
+
+        var answer = await grains.Sequencer(Scenario.Chain).Append(batch);
+        return answer.First.Plus((ulong)batch.Count - 1);
+    }
+
+    private async Task<bool> IsFoldedAsync(GlobalSeq appended)
+    {
+        using var document = JsonDocument.Parse(await _client.GetStringAsync(new Uri("/status", UriKind.Relative)));
+        var fold = document.RootElement.GetProperty("fold");
+        ulong applied = fold.GetProperty("appliedSeq").GetUInt64();
+        return fold.GetProperty("derivedWaiting").GetInt64() == 0
+            && applied >= appended.Value
+            && applied == document.RootElement.GetProperty("log").GetProperty("watermark").GetUInt64();
+    }
+}

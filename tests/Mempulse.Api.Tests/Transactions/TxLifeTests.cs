@@ -1,0 +1,61 @@
+using System.Text.Json;
+using Mempulse.Testing.Scenarios;
+
+namespace Mempulse.Api.Tests.Transactions;
+
+/// <summary>GET /tx tells one life: state, inclusion and replacement agree after replacements, blocks and reorgs.</summary>
+public sealed class TxLifeTests(StoryNode node) : IClassFixture<StoryNode>
+{
+    [Fact]
+    public async Task A_transaction_that_was_replaced_and_then_mined_is_included_and_not_replaced()
+    {
+        var tx = await node.GetTxAsync("mined");
+
+        Assert.Equal("Included", tx.GetProperty("status").GetString());
+        Assert.Equal(Named.Block("b1").ToString(), tx.GetProperty("inclusion").GetProperty("block").GetString());
+        Assert.Equal(JsonValueKind.Null, tx.GetProperty("replacedBy").ValueKind);
+    }
+
+    [Fact]
+    public async Task A_reorg_reopens_it_and_it_is_neither_included_nor_replaced()
+    {
+        var tx = await node.GetTxAsync("reopened");
+
+        Assert.Equal("Pending", tx.GetProperty("status").GetString());
+        Assert.Equal(JsonValueKind.Null, tx.GetProperty("inclusion").ValueKind);
+        Assert.Equal(JsonValueKind.Null, tx.GetProperty("replacedBy").ValueKind);
+    }
+
+    [Fact]
+    public async Task A_replacement_after_an_inclusion_clears_the_inclusion()
+    {
+        var tx = await node.GetTxAsync("displaced");
+
+        Assert.Equal("Replaced", tx.GetProperty("status").GetString());
+        Assert.Equal(Named.Tx("rival").ToString(), tx.GetProperty("replacedBy").GetString());
+        Assert.Equal(JsonValueKind.Null, tx.GetProperty("inclusion").ValueKind);
+    }
+
+    [Fact]
+    public async Task Two_lanes_that_decode_one_body_give_one_step()
+    {
+        var tx = await node.GetTxAsync("shown");
+
+        Assert.Equal(
+            ["TxSeen", "TxDecoded", "TxStateChanged"],
+            tx.GetProperty("lifecycle").EnumerateArray().Select(step => step.GetProperty("type").GetString()));
+    }
+
+    [Fact]
+    public async Task The_sources_are_those_of_the_history_by_name_with_their_counts()
+    {
+        var tx = await node.GetTxAsync("shown");
+
+        Assert.Equal(
+            [("alpha", 2), ("beta", 1)],
+            tx.GetProperty("sightings").EnumerateArray().Take(2).Select(sighting => (sighting.GetProperty("source").GetString()!, sighting.GetProperty("count").GetInt32())));
+        Assert.Equal(3, tx.GetProperty("sightings").GetArrayLength());
+        Assert.Equal("0", tx.GetProperty("sightings")[0].GetProperty("afterFirstNs").GetString());
+        Assert.Equal(tx.GetProperty("sightings")[0].GetProperty("firstSeq").GetUInt64(), tx.GetProperty("lifecycle")[0].GetProperty("seq").GetUInt64());
+    }
+}
