@@ -6,11 +6,14 @@ using Mempulse.Primitives.Encoding;
 
 namespace Mempulse.Storage.Contents;
 
-/// <summary>Contents that were written together as one file: a header that lists them, and their Zstandard frames. Byte table: docs/formats/content.md; keep both in sync.</summary>
-/// <remarks>The file's name has the Keccak-256 of the header, and the header the CRC of each frame: so nothing of it can change unseen.</remarks>
+/// <summary>A file of contents that were written together: a header that lists them, and their Zstandard frames.</summary>
+/// <remarks>
+/// The file name holds the Keccak-256 of the header, and the header holds the CRC of each frame, so any change to the file is
+/// detected. Keep in sync with the byte table in docs/formats/content.md.
+/// </remarks>
 internal static class ContentBatchFile
 {
-    /// <summary>Most contents of one file.</summary>
+    /// <summary>Largest number of contents in one file.</summary>
     public const int MaxContents = 1024;
 
     private const uint Magic = 0x4243504d; // "MPCB"
@@ -20,7 +23,8 @@ internal static class ContentBatchFile
     private const int EntryBytes = 48;
     private const int EntryDigestOffset = 16;
 
-    /// <summary>The file of these contents, at least one, and the digest that names it.</summary>
+    /// <summary>Encodes contents into a file; returns its bytes and the digest of its header, which names it.</summary>
+    /// <param name="contents">1 to <see cref="MaxContents"/> contents.</param>
     public static (byte[] File, Hash256 Header) Encode(IReadOnlyList<PreparedContent> contents)
     {
         int headerBytes = HeadBytes + (contents.Count * EntryBytes);
@@ -45,8 +49,8 @@ internal static class ContentBatchFile
         return (file, Keccak256.Hash(file.AsSpan(0, headerBytes)));
     }
 
-    /// <summary>What a file holds.</summary>
-    /// <exception cref="ContentDamagedException">Its header is not the one that its name has, or it is shorter or longer than that says.</exception>
+    /// <summary>Reads the header of a file and returns the places of its contents.</summary>
+    /// <exception cref="ContentDamagedException">The header does not have this digest, or the file's length does not match the header.</exception>
     public static IReadOnlyList<ContentPlace> ReadHeader(ILogFile file, in Hash256 header)
     {
         Span<byte> head = stackalloc byte[HeadBytes];
@@ -55,19 +59,19 @@ internal static class ContentBatchFile
         int read = file.Read(bytes, 0);
         if (read < bytes.Length || Keccak256.Hash(bytes) is var actual && actual != header)
         {
-            throw new ContentDamagedException(file.Path, 0, $"a header of digest {header}", read < bytes.Length ? "the end of the file" : "another one");
+            throw new ContentDamagedException(file.Path, 0, $"a header with digest {header}", read < bytes.Length ? "the end of the file" : "another digest");
         }
 
         if (BinaryPrimitives.ReadUInt32LittleEndian(bytes) != Magic || BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(4)) != Version)
         {
-            throw new ContentDamagedException(file.Path, 0, $"a batch of contents of version {Version}", "another version");
+            throw new ContentDamagedException(file.Path, 0, $"a content batch of version {Version}", "another format or version");
         }
 
         return ReadEntries(file, bytes, count);
     }
 
-    /// <summary>Reads one of its contents.</summary>
-    /// <exception cref="ContentDamagedException">It is not what was put.</exception>
+    /// <summary>Reads one content of a file.</summary>
+    /// <exception cref="ContentDamagedException">The bytes are not the content that was stored.</exception>
     public static byte[] Read(ILogFile file, in ContentPlace place)
     {
         byte[] frame = new byte[place.FrameBytes];

@@ -1,11 +1,11 @@
 namespace Mempulse.Storage.Contents;
 
-/// <summary>Where the witnesses and traces of a log lie.</summary>
+/// <summary>Locates the witnesses and traces that belong to a log.</summary>
 public static class ContentDirectory
 {
-    /// <summary>Name of the directory within the log's.</summary>
+    /// <summary>Name of the subdirectory of the log's directory.</summary>
     public const string Name = "sims";
 
-    /// <summary>The directory of a log's contents.</summary>
+    /// <summary>Returns the path of a log's content directory.</summary>
     public static string Beside(string logDirectory) => Path.Combine(logDirectory, Name);
 }

@@ -4,7 +4,8 @@ using Mempulse.Primitives.Encoding;
 
 namespace Mempulse.Storage.Contents;
 
-/// <summary>One content as a file of its own, version 1: a header and a Zstandard frame. Read for ever, not written any more. Byte table: docs/formats/content.md; keep both in sync.</summary>
+/// <summary>A file with a single content, version 1: a header and a Zstandard frame. Still read, no longer written.</summary>
+/// <remarks>Keep in sync with the byte table in docs/formats/content.md.</remarks>
 internal static class ContentFile
 {
     public const int HeaderBytes = 52;
@@ -14,8 +15,8 @@ internal static class ContentFile
     private const int DigestOffset = 16;
     private const int CrcOffset = 48;
 
-    /// <summary>The content of a file, which must be the one with this digest.</summary>
-    /// <exception cref="ContentDamagedException">It is not.</exception>
+    /// <summary>Decodes the content of a file and checks that it has this digest.</summary>
+    /// <exception cref="ContentDamagedException">The file is damaged, or its content has another digest.</exception>
     public static byte[] Decode(string path, ReadOnlySpan<byte> file, in Hash256 digest)
     {
         if (file.Length < HeaderBytes)

@@ -2,29 +2,30 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Storage.Contents;
 
-/// <summary>Which file has which content. Confined to whoever holds the store's lock.</summary>
+/// <summary>Maps each content to the file that holds it.</summary>
+/// <remarks>Not thread-safe: the store changes it under both of its locks and reads it under either.</remarks>
 internal sealed class ContentIndex
 {
     private readonly SortedDictionary<ulong, (ContentName Name, long SizeBytes, IReadOnlyList<ContentPlace> Places)> _files = [];
     private readonly Dictionary<Hash256, (ContentName File, ContentPlace Place)> _byDigest = [];
     private readonly SortedDictionary<ulong, ContentDamagedException> _damaged = [];
 
-    /// <summary>Files, damaged ones too.</summary>
+    /// <summary>Number of files, including damaged ones.</summary>
     public int FileCount => _files.Count;
 
-    /// <summary>Contents.</summary>
+    /// <summary>Number of contents.</summary>
     public int Count => _byDigest.Count;
 
-    /// <summary>Bytes of all files.</summary>
+    /// <summary>Total size of all files in bytes.</summary>
     public long SizeBytes { get; private set; }
 
-    /// <summary>Of the newest file there ever was.</summary>
+    /// <summary>The highest ordinal of any file ever added; 0 if there was none.</summary>
     public ulong LastOrdinal { get; private set; }
 
-    /// <summary>The file that came first; there is one.</summary>
+    /// <summary>The oldest file; there must be at least one.</summary>
     public ContentName Oldest => _files.First().Value.Name;
 
-    /// <summary>Enters a file with what it holds; of two files that hold the same, the newer is read.</summary>
+    /// <summary>Adds a file with its contents; a content that several files hold is read from the one added last.</summary>
     public void Add(in ContentName name, long sizeBytes, IReadOnlyList<ContentPlace> places)
     {
         _files[name.Ordinal] = (name, sizeBytes, places);
@@ -36,20 +37,20 @@ internal sealed class ContentIndex
         }
     }
 
-    /// <summary>Enters a file of which nobody can tell what it holds.</summary>
+    /// <summary>Adds a file whose contents are unknown, because its header is damaged.</summary>
     public void AddDamaged(in ContentName name, long sizeBytes, ContentDamagedException damage)
     {
         Add(name, sizeBytes, []);
         _damaged[name.Ordinal] = damage;
     }
 
-    /// <summary>Where a content is; null when it is not here.</summary>
+    /// <summary>Returns where a content is; null if no file is known to hold it.</summary>
     public (ContentName File, ContentPlace Place)? Find(in Hash256 digest) => _byDigest.TryGetValue(digest, out var found) ? found : null;
 
-    /// <summary>What is wrong with a file whose contents nobody can name; null while there is none.</summary>
+    /// <summary>Returns the damage of the oldest file with unknown contents; null if there is no such file.</summary>
     public ContentDamagedException? Damage() => _damaged.Count > 0 ? _damaged.First().Value : null;
 
-    /// <summary>Takes a file out; contents that a newer one has too stay.</summary>
+    /// <summary>Removes a file; contents that a later file holds too are kept.</summary>
     public void Remove(in ContentName name)
     {
         var (_, sizeBytes, places) = _files[name.Ordinal];

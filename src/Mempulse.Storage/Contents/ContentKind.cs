@@ -1,12 +1,12 @@
 namespace Mempulse.Storage.Contents;
 
-/// <summary>What a stored content is; the numbers stand in files and do not change.</summary>
+/// <summary>The kind of a stored content; the numbers are part of the file format and never change.</summary>
 public enum ContentKind
 {
-    /// <summary>None; never written.</summary>
+    /// <summary>Not a kind; never written.</summary>
     None = 0,
 
-    /// <summary>What a simulation depended on (docs/formats/witness.md).</summary>
+    /// <summary>Everything a simulation depended on (docs/formats/witness.md).</summary>
     Witness = 1,
 
     /// <summary>The call trees of a simulation, as JSON.</summary>

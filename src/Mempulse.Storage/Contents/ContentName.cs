@@ -3,19 +3,19 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Storage.Contents;
 
-/// <summary>The name of a file of contents: when it came among the others, and a digest. Names order as files came.</summary>
-/// <param name="Ordinal">Rises as files come.</param>
-/// <param name="Digest">Of the header of a batch; of its content for a file of one.</param>
-/// <param name="IsBatch">True for a file that lists what it holds.</param>
+/// <summary>The name of a content file: an ordinal and a digest. Names sort in the order in which the files were written.</summary>
+/// <param name="Ordinal">Rises with each file written.</param>
+/// <param name="Digest">Keccak-256 of the header for a batch, of the content for a file with a single content.</param>
+/// <param name="IsBatch">True for a batch, whose header lists its contents.</param>
 internal readonly record struct ContentName(ulong Ordinal, Hash256 Digest, bool IsBatch)
 {
-    /// <summary>Of a file of one content.</summary>
+    /// <summary>Extension of a file with a single content.</summary>
     public const string SingleExtension = ".mpo";
 
-    /// <summary>Of a file of several.</summary>
+    /// <summary>Extension of a batch.</summary>
     public const string BatchExtension = ".mpb";
 
-    /// <summary>Of a write under way.</summary>
+    /// <summary>Extension of a file that is being written.</summary>
     public const string TemporaryExtension = ".new";
 
     private const int OrdinalDigits = 12;

@@ -4,22 +4,22 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Storage.Contents;
 
-/// <summary>Keeps byte strings under their Keccak-256: witnesses and traces of simulations. Files: docs/formats/content.md.</summary>
+/// <summary>Stores byte strings (witnesses and traces of simulations) by their Keccak-256. Files: docs/formats/content.md.</summary>
 /// <remarks>
-/// Safe for any thread; one process writes at a time, which the lock of the log beside it sees to, and any number may read. What is put
-/// together is one file, there whole or not at all whenever the machine stops. Every read is held against the digest, and waits for no
-/// writer. Bounded: the oldest files go first.
+/// Thread-safe. One process writes at a time, which the lock of the log beside the store ensures; any number may read.
+/// Contents that are put together share one file, which is complete or absent after a crash. Every read checks the digest and
+/// does not wait for a writer. Bounded: the oldest files are deleted first.
 /// </remarks>
 public sealed class ContentStore
 {
-    /// <summary>Most contents that are put together.</summary>
+    /// <summary>Largest number of contents that can be put together.</summary>
     public const int MaxBatch = ContentBatchFile.MaxContents;
 
-    /// <summary>One write is under way at a time, so one name is enough, and what a failed one left is taken back by the next.</summary>
+    /// <summary>One write runs at a time, so one name is enough; each write deletes what a failed one left behind.</summary>
     private const string TemporaryName = "batch" + ContentName.BatchExtension + ContentName.TemporaryExtension;
 
     private readonly ContentStoreOptions _options;
-    private readonly Lock _writing = new(); // taken before the other one
+    private readonly Lock _writing = new(); // taken before _gate
     private readonly Lock _gate = new();
     private readonly ContentIndex _index = new();
     private ulong _lastOrdinal;
@@ -28,7 +28,7 @@ public sealed class ContentStore
 
     private ContentStore(ContentStoreOptions options) => _options = options;
 
-    /// <summary>Bytes of all files.</summary>
+    /// <summary>Total size of all files in bytes.</summary>
     public long SizeBytes
     {
         get
@@ -40,7 +40,7 @@ public sealed class ContentStore
         }
     }
 
-    /// <summary>Contents kept.</summary>
+    /// <summary>Number of contents in the store.</summary>
     public int Count
     {
         get
@@ -52,7 +52,7 @@ public sealed class ContentStore
         }
     }
 
-    /// <summary>Opens a store; changes nothing on the disk.</summary>
+    /// <summary>Opens a store; does not change anything on disk.</summary>
     /// <exception cref="IOException">The directory cannot be read.</exception>
     public static ContentStore Open(ContentStoreOptions options)
     {
@@ -70,10 +70,10 @@ public sealed class ContentStore
         return store;
     }
 
-    /// <summary>Keeps one content, as <see cref="PutAll"/> does.</summary>
-    /// <returns>Its digest.</returns>
-    /// <exception cref="ArgumentException">It is over <see cref="ContentStoreOptions.MaxContentBytes"/>.</exception>
-    /// <exception cref="IOException">The disk is full or failed; the store is as it was.</exception>
+    /// <summary>Stores one content, like <see cref="PutAll"/>.</summary>
+    /// <returns>The content's digest.</returns>
+    /// <exception cref="ArgumentException">The content is larger than <see cref="ContentStoreOptions.MaxContentBytes"/>.</exception>
+    /// <exception cref="IOException">The disk is full or failed; put the content again.</exception>
     public Hash256 Put(ContentKind kind, ReadOnlySpan<byte> content)
     {
         var prepared = PreparedContent.Of(kind, content);
@@ -81,10 +81,10 @@ public sealed class ContentStore
         return prepared.Digest;
     }
 
-    /// <summary>Keeps contents in one file; all are durable when this returns. Those that are there whole already stay where they are.</summary>
-    /// <param name="contents">At most <see cref="MaxBatch"/>.</param>
-    /// <returns>The digests of those that were there already.</returns>
-    /// <exception cref="IOException">The disk is full or failed; the store is as it was.</exception>
+    /// <summary>Stores contents in one file; all are durable when this returns. Contents that are stored intact already are not written again.</summary>
+    /// <param name="contents">At most <see cref="MaxBatch"/> contents.</param>
+    /// <returns>The digests of the contents that were stored already.</returns>
+    /// <exception cref="IOException">The disk is full or failed; put the contents again.</exception>
     public IReadOnlySet<Hash256> PutAll(IReadOnlyList<PreparedContent> contents)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(contents.Count, MaxBatch, nameof(contents));
@@ -98,16 +98,16 @@ public sealed class ContentStore
             }
             else if (!_areNamesDurable)
             {
-                SyncNames(); // a process before this one may have ended between a name and its sync
+                SyncNames(); // an earlier process may have stopped between a rename and its sync
             }
 
             return old;
         }
     }
 
-    /// <summary>Reads a content.</summary>
-    /// <returns>False when it is not there, or not any more.</returns>
-    /// <exception cref="ContentDamagedException">Its file is not what was put, or there is a file of which nobody can tell what it held.</exception>
+    /// <summary>Reads a content and checks its digest.</summary>
+    /// <returns>False if the content was never stored, or was deleted.</returns>
+    /// <exception cref="ContentDamagedException">The content is damaged, or it was not found and a file with a damaged header may have held it.</exception>
     public bool TryRead(in Hash256 digest, [NotNullWhen(true)] out byte[]? content)
     {
         content = null;
@@ -147,11 +147,11 @@ public sealed class ContentStore
         }
         catch (ContentDamagedException)
         {
-            return false; // so it is written anew
+            return false; // so that it is written again
         }
     }
 
-    /// <summary>Null when it was let go meanwhile.</summary>
+    /// <summary>Reads a content; null if its file was deleted meanwhile.</summary>
     private byte[]? Read(ContentName name, in ContentPlace place)
     {
         string path = PathOf(name);
@@ -173,7 +173,7 @@ public sealed class ContentStore
         }
     }
 
-    /// <summary>Temporary name, sync, rename, sync of the directory: whole or not at all.</summary>
+    /// <summary>Writes a file under a temporary name, syncs it, renames it and syncs the directory, so that it is complete or absent.</summary>
     private void Write(PreparedContent[] contents)
     {
         Prepare();
@@ -192,7 +192,7 @@ public sealed class ContentStore
         _options.Files.Rename(temporary, PathOf(name));
         SyncNames();
 
-        // Only now: what the index has is durable.
+        // Add it only now: everything in the index is durable.
         lock (_gate)
         {
             _index.Add(name, bytes.Length, places);
@@ -207,7 +207,7 @@ public sealed class ContentStore
         _areNamesDurable = true;
     }
 
-    /// <summary>Before the first write: the directory, without what a stopped writer left in it.</summary>
+    /// <summary>Before the first write, creates the directory and deletes temporary files that a stopped writer left in it.</summary>
     private void Prepare()
     {
         if (_isPrepared)
@@ -224,7 +224,7 @@ public sealed class ContentStore
         _isPrepared = true;
     }
 
-    /// <summary>Lets the oldest go; never the newest, however large it is.</summary>
+    /// <summary>Deletes the oldest files beyond the bound; never the newest file, however large it is.</summary>
     private void Shrink()
     {
         while (SizeBytes > _options.MaxBytes && _index.FileCount > 1)
@@ -254,7 +254,7 @@ public sealed class ContentStore
         }
         catch (FileNotFoundException)
         {
-            // Listed and let go by the process that writes: as if it had gone a moment before.
+            // The writing process deleted it after it was listed: treat it as not listed.
         }
     }
 

@@ -5,12 +5,13 @@ using ZstdSharp;
 
 namespace Mempulse.Storage.Contents;
 
-/// <summary>A content named and compressed, ready to be written: the costly part, done on whatever thread has time, before the store's one writer has to wait for it.</summary>
+/// <summary>A content that is hashed and compressed, ready to be written.</summary>
+/// <remarks>Preparing is the costly part of a write; it runs on the caller's thread, so the store's only writer does not wait for it.</remarks>
 public sealed class PreparedContent
 {
     private const int CompressionLevel = 3;
 
-    /// <summary>Compressors keep tables of their own, which cost more to make than a witness to compress. As many as ever compressed at a time.</summary>
+    /// <summary>A pool of compressors: their tables cost more to create than a witness costs to compress. It grows to the highest concurrency seen.</summary>
     private static readonly ConcurrentBag<Compressor> s_compressors = [];
 
     private PreparedContent(ContentKind kind, in Hash256 digest, int lengthBytes, byte[] frame)
@@ -21,28 +22,28 @@ public sealed class PreparedContent
         Frame = frame;
     }
 
-    /// <summary>What it is.</summary>
+    /// <summary>The kind of the content.</summary>
     public ContentKind Kind { get; }
 
-    /// <summary>Keccak-256 of the content: its name in the store.</summary>
+    /// <summary>Keccak-256 of the content, its key in the store.</summary>
     public Hash256 Digest { get; }
 
-    /// <summary>Bytes of the content.</summary>
+    /// <summary>Size of the content in bytes.</summary>
     public int LengthBytes { get; }
 
-    /// <summary>Bytes it takes in the store.</summary>
+    /// <summary>Size of its compressed frame in bytes.</summary>
     public int StoredBytes => Frame.Length;
 
     /// <summary>The Zstandard frame.</summary>
     internal byte[] Frame { get; }
 
-    /// <summary>Names and compresses a content. Safe for any thread.</summary>
-    /// <exception cref="ArgumentException">It is over <see cref="ContentStoreOptions.MaxContentBytes"/>.</exception>
+    /// <summary>Hashes and compresses a content. Thread-safe.</summary>
+    /// <exception cref="ArgumentException">The content is larger than <see cref="ContentStoreOptions.MaxContentBytes"/>.</exception>
     public static PreparedContent Of(ContentKind kind, ReadOnlySpan<byte> content)
     {
         if (content.Length > ContentStoreOptions.MaxContentBytes)
         {
-            throw new ArgumentException($"A content of {content.Length} bytes is over the limit of {ContentStoreOptions.MaxContentBytes}.", nameof(content));
+            throw new ArgumentException($"Cannot store a content of {content.Length} bytes: the limit is {ContentStoreOptions.MaxContentBytes}.", nameof(content));
         }
 
         var compressor = s_compressors.TryTake(out var spare) ? spare : new Compressor(CompressionLevel);

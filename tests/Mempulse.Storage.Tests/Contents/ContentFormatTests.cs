@@ -3,7 +3,7 @@ using Mempulse.Storage.Contents;
 
 namespace Mempulse.Storage.Tests.Contents;
 
-/// <summary>tests/vectors/contents pins docs/formats/content.md by files that were written once: a compressor may change, what it wrote must be read for ever.</summary>
+/// <summary>The files in tests/vectors/contents pin docs/formats/content.md: the compressor may change, but what it once wrote must stay readable.</summary>
 public sealed class ContentFormatTests : IDisposable
 {
     private static readonly string s_golden = Path.Combine(AppContext.BaseDirectory, "vectors", "contents");
@@ -28,7 +28,7 @@ public sealed class ContentFormatTests : IDisposable
     }
 
     [Fact]
-    public void Every_golden_file_is_named_here()
+    public void Every_golden_file_is_covered_here()
     {
         Assert.Equal(3, Directory.GetFiles(s_golden, "*.mpo").Length);
         Assert.Single(Directory.GetFiles(s_golden, "*.mpb"));
@@ -37,7 +37,7 @@ public sealed class ContentFormatTests : IDisposable
     [Theory]
     [InlineData("000000000001-*.mpo", "a witness of a simulation, a witness of a simulation")]
     [InlineData("000000000004-*.mpb", "a witness in a batch, a witness in a batch")]
-    public void Every_flipped_bit_and_every_cut_of_a_golden_file_is_damage_that_names_it(string pattern, string content)
+    public void Every_flipped_bit_and_every_truncation_of_a_golden_file_is_damage_that_names_it(string pattern, string content)
     {
         var digest = Keccak256.Hash(System.Text.Encoding.UTF8.GetBytes(content));
         string golden = Assert.Single(Directory.GetFiles(s_golden, pattern));
@@ -51,7 +51,7 @@ public sealed class ContentFormatTests : IDisposable
             File.WriteAllBytes(path, bad);
             try
             {
-                // In a batch, what stands beside it may be what is damaged.
+                // In a batch, the damage may be in another content.
                 Assert.True(ContentStore.Open(new ContentStoreOptions { Directory = _directory }).TryRead(digest, out byte[]? read));
                 Assert.Equal(System.Text.Encoding.UTF8.GetBytes(content), read);
                 Assert.EndsWith(".mpb", path, StringComparison.Ordinal);

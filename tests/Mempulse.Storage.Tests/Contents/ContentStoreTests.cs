@@ -15,7 +15,7 @@ public sealed class ContentStoreTests : IDisposable
     public void Dispose() => Directory.Delete(_directory, recursive: true);
 
     [Fact]
-    public void What_was_put_is_read_under_its_digest_also_by_another_store() => Gen.Byte.Array[0, 2_000].Sample(
+    public void A_stored_content_is_read_by_its_digest_by_another_store_too() => Gen.Byte.Array[0, 2_000].Sample(
         content =>
         {
             var digest = Open().Put(ContentKind.Witness, content);
@@ -28,7 +28,7 @@ public sealed class ContentStoreTests : IDisposable
         threads: 1);
 
     [Fact]
-    public void The_same_content_is_kept_once()
+    public void The_same_content_is_stored_once()
     {
         var store = Open();
         var first = store.Put(ContentKind.Trace, "[]"u8);
@@ -42,7 +42,7 @@ public sealed class ContentStoreTests : IDisposable
     }
 
     [Fact]
-    public void What_was_never_put_is_not_there()
+    public void A_content_that_was_never_stored_is_not_found()
     {
         Assert.False(Open().TryRead(Keccak256.Hash("nothing"u8), out byte[]? content));
         Assert.Null(content);
@@ -61,7 +61,7 @@ public sealed class ContentStoreTests : IDisposable
             bad[bit / 8] ^= (byte)(1 << (bit % 8));
             File.WriteAllBytes(path, bad);
 
-            // The kind stands under the CRC like all else, so nothing is left that could change unseen.
+            // The CRC covers the kind like everything else, so no change goes undetected.
             var damage = Assert.Throws<ContentDamagedException>(() => Open().TryRead(digest, out _));
 
             Assert.Contains(path, damage.Message, StringComparison.Ordinal);
@@ -69,7 +69,7 @@ public sealed class ContentStoreTests : IDisposable
     }
 
     [Fact]
-    public void Every_cut_is_damage()
+    public void Every_truncation_is_damage()
     {
         var digest = Open().Put(ContentKind.Witness, "a witness"u8);
         string path = Assert.Single(Directory.GetFiles(_directory));
@@ -83,7 +83,7 @@ public sealed class ContentStoreTests : IDisposable
     }
 
     [Fact]
-    public void A_damaged_content_is_written_anew_when_it_is_put_again()
+    public void A_damaged_content_is_written_again_when_it_is_put_again()
     {
         var digest = Open().Put(ContentKind.Witness, "a witness"u8);
         string path = Assert.Single(Directory.GetFiles(_directory));
@@ -98,7 +98,7 @@ public sealed class ContentStoreTests : IDisposable
     }
 
     [Fact]
-    public void What_is_put_together_is_one_file_and_each_is_found()
+    public void Contents_that_are_put_together_share_one_file_and_each_is_found()
     {
         byte[][] contents = [.. Enumerable.Range(0, 40).Select(index => Encoding.UTF8.GetBytes($"content {index}"))];
 
@@ -114,7 +114,7 @@ public sealed class ContentStoreTests : IDisposable
     }
 
     [Fact]
-    public void A_damaged_content_leaves_those_beside_it_whole()
+    public void A_damaged_content_leaves_the_others_in_its_file_readable()
     {
         Open().PutAll([Prepared("one"u8.ToArray()), Prepared("two"u8.ToArray())]);
         string path = Assert.Single(Directory.GetFiles(_directory));
@@ -129,7 +129,7 @@ public sealed class ContentStoreTests : IDisposable
     }
 
     [Fact]
-    public void While_nobody_can_tell_what_a_file_held_nothing_is_said_to_be_gone()
+    public void While_a_damaged_header_hides_what_a_file_held_no_content_is_reported_as_gone()
     {
         var store = Open();
         store.Put(ContentKind.Witness, "one"u8);
@@ -148,7 +148,7 @@ public sealed class ContentStoreTests : IDisposable
     }
 
     [Fact]
-    public void What_a_failed_write_left_is_not_kept_and_gives_its_room_back()
+    public void A_failed_write_stores_nothing_and_its_leftovers_are_deleted()
     {
         var disk = new SimulatedFileSystem(seed: 1);
         var store = Open(disk);
@@ -168,7 +168,7 @@ public sealed class ContentStoreTests : IDisposable
     }
 
     [Fact]
-    public void A_name_that_a_stopped_process_left_is_made_durable_before_it_counts_as_kept()
+    public void A_file_name_left_by_a_stopped_process_is_made_durable_before_its_content_counts_as_stored()
     {
         var disk = new SimulatedFileSystem(seed: 1);
         disk.Faults = call => call.Kind == DiskCallKind.SyncDirectory ? DiskFault.CrashDuring : DiskFault.None;
@@ -183,7 +183,7 @@ public sealed class ContentStoreTests : IDisposable
     }
 
     [Fact]
-    public void Beyond_the_bound_the_oldest_go()
+    public void Beyond_the_bound_the_oldest_files_are_deleted()
     {
         var random = new SeededBytes(7);
         var store = ContentStore.Open(new ContentStoreOptions { Directory = _directory, MaxBytes = 10_000 });
@@ -199,7 +199,7 @@ public sealed class ContentStoreTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void Whatever_call_the_machine_stops_at_what_was_acknowledged_is_there_and_nothing_is_half(bool isTogether)
+    public void A_crash_at_any_call_keeps_acknowledged_contents_and_leaves_none_half_written(bool isTogether)
     {
         byte[][] contents = [.. Enumerable.Range(0, 4).Select(index => Encoding.UTF8.GetBytes($"content {index}"))];
         int calls = 0;

@@ -1,6 +1,6 @@
 namespace Mempulse.Storage.Tests.Contents;
 
-/// <summary>Bytes that do not compress, the same for a seed.</summary>
+/// <summary>Bytes that do not compress, always the same for a seed.</summary>
 internal sealed class SeededBytes(ulong seed)
 {
     private ulong _state = seed;
