@@ -1,21 +1,27 @@
+using System.Collections.Frozen;
 using Mempulse.Observability;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 
 namespace Mempulse.ServiceDefaults;
 
-/// <summary>What every service of the project has: metrics, traces and a sign of life.</summary>
+/// <summary>What every service of the project has: logs, metrics, traces and a liveness endpoint.</summary>
 public static class CommonTelemetry
 {
     /// <summary>The environment variable that names an OTLP collector; without it nothing leaves the process.</summary>
     public const string OtlpEndpointVariable = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
-    /// <summary>Collects metrics and traces of the project, of Orleans, of ASP.NET Core and of the runtime.</summary>
+    /// <summary>Paths that machines ask for every few seconds: they are counted, not traced.</summary>
+    private static readonly FrozenSet<string?> _probes = FrozenSet.Create<string?>("/health", "/alive", "/metrics");
+
+    /// <summary>Collects logs, metrics and traces of the project, of Orleans, of ASP.NET Core and of the runtime.</summary>
     public static IHostApplicationBuilder AddServiceDefaults(this IHostApplicationBuilder builder)
     {
         var telemetry = builder.Services.AddOpenTelemetry()
@@ -26,17 +32,17 @@ public static class CommonTelemetry
                 .AddPrometheusExporter());
         if (!string.IsNullOrEmpty(builder.Configuration[OtlpEndpointVariable]))
         {
-            telemetry.WithMetrics(metrics => metrics.AddOtlpExporter());
-            telemetry.WithTracing(tracing => tracing
+            builder.Logging.AddOpenTelemetry(logs => logs.IncludeFormattedMessage = true);
+            telemetry.UseOtlpExporter().WithTracing(tracing => tracing
+                .SetSampler(new ParentBasedSampler(new RoutineCallSampler()))
                 .AddSource([Telemetry.All, .. Telemetry.OrleansSources])
-                .AddAspNetCoreInstrumentation()
-                .AddOtlpExporter());
+                .AddAspNetCoreInstrumentation(requests => requests.Filter = static request => !_probes.Contains(request.Request.Path.Value)));
         }
 
         return builder;
     }
 
-    /// <summary>GET /metrics for Prometheus, GET /alive for whoever restarts dead processes.</summary>
+    /// <summary>GET /metrics for Prometheus, GET /alive for a supervisor that restarts dead processes.</summary>
     public static IEndpointRouteBuilder MapServiceDefaults(this IEndpointRouteBuilder routes)
     {
         routes.MapPrometheusScrapingEndpoint("/metrics");

@@ -17,7 +17,7 @@ internal static class NodeHost
     /// <summary>A node that is ready to run.</summary>
     public static WebApplication Build(WebApplicationBuilder builder, NodeOptions options, NodeInput input, string directory)
     {
-        builder.WebHost.UseUrls([.. options.Urls]);
+        ApiAddress.Apply(builder, options.Urls);
         builder.AddServiceDefaults();
         string name = $"{Environment.MachineName}-{Environment.ProcessId}";
         builder.UseOrleans(silo =>

@@ -8,7 +8,7 @@ internal static class NodeConfiguration
 {
     private const string Section = "Mempulse";
 
-    /// <summary>The options of the section Mempulse: Data, Capture, Speed, Urls, Pending, Reconcile, Chain, Rpc and StateRpc (lists), Chains (a list of Id and Rpc), P2p, Log, Ingest and Simulation (sections).</summary>
+    /// <summary>The options of the section Mempulse: Data, Capture, Speed, Pending, Reconcile, Chain, Rpc and StateRpc (lists), Chains (a list of Id and Rpc), P2p, Log, Ingest and Simulation (sections).</summary>
     /// <exception cref="NodeUsageException">A key is not known, or a value cannot be understood.</exception>
     public static NodeOptions Read(IConfiguration configuration)
     {
@@ -23,7 +23,6 @@ internal static class NodeConfiguration
                 "SPEED" => options with { Pace = OptionText.Pace(entry.Value ?? string.Empty) },
                 "PENDING" => options with { Pending = OptionText.Pending(entry.Value ?? string.Empty) },
                 "RECONCILE" => options with { ReconcileInterval = OptionText.Seconds(entry.Value ?? string.Empty) },
-                "URLS" => options with { Urls = OptionText.Urls(entry.Value ?? string.Empty) },
                 "LOG" => options with { Log = ReadSection<LogSettings>(entry) },
                 "INGEST" => options with { Ingest = ReadSection<IngestPipelineOptions>(entry) },
                 "P2P" => options with { P2p = ReadSection<PeerSettings>(entry) },

@@ -7,7 +7,7 @@ namespace Mempulse.Node.Options;
 /// <summary>What a node is asked to do, checked.</summary>
 internal sealed record NodeOptions
 {
-    /// <summary>Where the API listens unless told otherwise: this machine only.</summary>
+    /// <summary>Where the API listens by default: this machine only.</summary>
     public const string DefaultUrl = "http://127.0.0.1:5100";
 
     /// <summary>Where logs lie unless told otherwise.</summary>
@@ -46,8 +46,8 @@ internal sealed record NodeOptions
     /// <summary>The peer-to-peer network; null takes no part in it.</summary>
     public PeerSettings? P2p { get; init; }
 
-    /// <summary>Where the API listens.</summary>
-    public IReadOnlyList<string> Urls { get; init; } = [DefaultUrl];
+    /// <summary>Where the API listens; empty leaves it to the settings of ASP.NET Core, and <see cref="DefaultUrl"/> where they are silent.</summary>
+    public IReadOnlyList<string> Urls { get; init; } = [];
 
     /// <summary>True when the shipped capture is played because nothing else was asked for.</summary>
     public bool IsSample => Chains.Count == 0 && P2p is null && Capture is null;

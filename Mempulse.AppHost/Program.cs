@@ -1,0 +1,12 @@
+// The deployment of one machine: what runs, what waits for what, and where it listens.
+var builder = DistributedApplication.CreateBuilder(args);
+
+// The embedded node: log, fold, lanes and API in one process. Without further settings it plays the shipped capture.
+builder.AddProject<Projects.Mempulse_Node>("node", launchProfileName: null)
+    .WithHttpEndpoint(port: 5100, name: "http")
+    .WithHttpHealthCheck("/health")
+    .WithUrlForEndpoint("http", url => url.Url = "/docs")
+    // The dashboard stops first: the last export must not wait ten seconds for it.
+    .WithEnvironment("OTEL_EXPORTER_OTLP_TIMEOUT", "1000");
+
+await builder.Build().RunAsync();

@@ -1,0 +1,81 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Mempulse.Net.Playback;
+using Mempulse.Node;
+using Mempulse.Node.Lanes;
+using Mempulse.Node.Options;
+using Mempulse.ServiceDefaults;
+using Mempulse.Testing.Waiting;
+using Microsoft.AspNetCore.Builder;
+using OpenTelemetry;
+using OpenTelemetry.Trace;
+
+namespace Mempulse.Api.Tests;
+
+/// <summary>What a node with a collector exports of its traces.</summary>
+public sealed class TracingTests : IDisposable
+{
+    private readonly string _directory = Directory.CreateTempSubdirectory("mempulse-").FullName;
+
+    [Fact]
+    public async Task A_node_exports_its_work_and_its_requests_but_no_polls_and_no_timers()
+    {
+        var exported = new ConcurrentBag<string>();
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration[CommonTelemetry.OtlpEndpointVariable] = "http://127.0.0.1:1";
+        builder.Services.ConfigureOpenTelemetryTracerProvider(tracing => tracing.AddProcessor(new SimpleActivityExportProcessor(new NameExporter(exported))));
+        var options = new NodeOptions { Urls = ["http://127.0.0.1:0"], Directory = _directory };
+        await using var app = NodeHost.Build(builder, options, CaptureInput.Of(CaptureInput.SamplePath, PlaybackPace.Maximal), _directory);
+        await app.StartAsync(TestContext.Current.CancellationToken);
+        using var client = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
+
+        await Until.TrueAsync(() => HasEndedAsync(client), "the capture is played", limitSeconds: 60);
+        await client.GetStringAsync(new Uri("/health", UriKind.Relative), TestContext.Current.CancellationToken);
+        await app.StopAsync(TestContext.Current.CancellationToken);
+
+        string[] routine = ["IGrainTimerInvoker/", "IMemoryStreamQueueGrain/", "IStreamConsumerExtension/", "IIngestGrain/Report", "GET /health"];
+        Assert.DoesNotContain(exported, name => routine.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal)));
+        Assert.Contains("IMempoolGrain/Start", exported);
+        Assert.Contains("IMempoolGrain/GetStatus", exported); // inside a request, so not routine
+    }
+
+    [Fact]
+    public void One_append_in_a_hundred_is_kept()
+    {
+        var sampler = new RoutineCallSampler();
+
+        int kept = Enumerable.Range(1, 10_000).Count(trace => sampler.ShouldSample(AppendOf(trace)).Decision == SamplingDecision.RecordAndSample);
+
+        Assert.InRange(kept, 50, 200);
+    }
+
+    public void Dispose() => Directory.Delete(_directory, recursive: true);
+
+    /// <summary>Trace ids spread as random ones do; the sampler looks at their first eight bytes.</summary>
+    private static SamplingParameters AppendOf(int trace)
+    {
+        byte[] id = SHA256.HashData(BitConverter.GetBytes(trace));
+        return new SamplingParameters(default, ActivityTraceId.CreateFromBytes(id.AsSpan(0, 16)), "ISequencerGrain/Append", ActivityKind.Client);
+    }
+
+    private static async Task<bool> HasEndedAsync(HttpClient client)
+    {
+        using var status = JsonDocument.Parse(await client.GetStringAsync(new Uri("/status", UriKind.Relative)));
+        return status.RootElement.GetProperty("lanes").EnumerateArray().Any(lane => !lane.GetProperty("running").GetBoolean());
+    }
+
+    private sealed class NameExporter(ConcurrentBag<string> names) : BaseExporter<Activity>
+    {
+        public override ExportResult Export(in Batch<Activity> batch)
+        {
+            foreach (var activity in batch)
+            {
+                names.Add(activity.DisplayName);
+            }
+
+            return ExportResult.Success;
+        }
+    }
+}
