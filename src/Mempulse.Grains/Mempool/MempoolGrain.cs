@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Mempulse.Folding;
 using Mempulse.Grains.Abstractions;
 using Mempulse.Grains.Abstractions.Logs;
@@ -102,6 +103,7 @@ internal sealed class MempoolGrain(
 
     private static async Task RunAsync(FoldLoop fold, FoldReadings readings)
     {
+        Activity.Current = null; // the fold outlives the activation that starts it: its appends are traces of their own
         var loop = fold.RunAsync();
         while (!loop.IsCompleted)
         {
