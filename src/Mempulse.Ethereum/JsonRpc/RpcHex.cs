@@ -6,8 +6,8 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Ethereum.JsonRpc;
 
-/// <summary>The two hex forms of JSON-RPC: quantities (any number of digits) and data (two digits a byte).</summary>
-/// <remarks>execution-apis, "Hex encoding". Leading zeros of quantities are let pass: several nodes write them.</remarks>
+/// <summary>Reads and writes the two hex encodings of JSON-RPC: quantities (any number of digits) and data (two digits per byte).</summary>
+/// <remarks>execution-apis, "Hex encoding". Leading zeros of quantities are accepted, because several nodes write them.</remarks>
 public static class RpcHex
 {
     private const int MaxQuantityDigits = 64;
@@ -52,7 +52,7 @@ public static class RpcHex
         return isRead;
     }
 
-    /// <summary>Writes a quantity: no leading zeros.</summary>
+    /// <summary>Formats a quantity, without leading zeros.</summary>
     public static string Quantity(ulong value) => "0x" + value.ToString("x", NumberFormatInfo.InvariantInfo);
 
     /// <summary>Reads data of exactly the length of <paramref name="destination"/>.</summary>
@@ -64,7 +64,7 @@ public static class RpcHex
             && Convert.FromHexString(digits, destination, out _, out _) == OperationStatus.Done;
     }
 
-    /// <summary>Reads data of any length, "0x" included; null when the element is not data.</summary>
+    /// <summary>Reads data of any length; null if the element is not hex data.</summary>
     public static byte[]? ReadData(JsonElement element)
     {
         if (!HasPrefix(element))
@@ -85,7 +85,7 @@ public static class RpcHex
         return text.StartsWith("0x"u8) ? text[2..] : default;
     }
 
-    /// <summary>The string as it stands in the JSON; escapes are left alone, as they are no hex digits anyway.</summary>
+    /// <summary>Returns the raw string of the JSON. Escapes are not resolved: they are not hex digits in any case.</summary>
     private static ReadOnlySpan<byte> Text(JsonElement element) =>
         element.ValueKind == JsonValueKind.String ? JsonMarshal.GetRawUtf8Value(element)[1..^1] : default;
 }
