@@ -4,14 +4,14 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Evm.Instructions;
 
-/// <summary>CREATE and CREATE2 (EIP-1014): each pays, writes its request and hands over.</summary>
-internal static class Creations
+/// <summary>CREATE and CREATE2 (EIP-1014): each charges its gas and writes a <see cref="FrameRequest"/>.</summary>
+internal static class Creation
 {
     public static Status Create(ref Machine m) => Begin(ref m, FrameKind.Create);
 
     public static Status Create2(ref Machine m) => Begin(ref m, FrameKind.Create2);
 
-    /// <summary>Code, words taken, words given and gas of each instruction here.</summary>
+    /// <summary>Registers opcode, pops, pushes and fixed gas of each instruction.</summary>
     public static unsafe void Register(InstructionSet.Builder set)
     {
         set.Add(0xf0, &Create, 3, 1, FrontierGas.Create);
@@ -31,14 +31,14 @@ internal static class Creations
         ref var offset = ref m.Pop();
         ref var size = ref m.Pop();
         request.Salt = kind == FrameKind.Create2 ? m.Pop() : default;
-        var status = PayForInitcode(ref m, kind, offset, size);
+        var status = ChargeInitcode(ref m, kind, offset, size);
         if (status != Status.Continue)
         {
             return status;
         }
 
         request.Caller = m.Frame.Self.Address;
-        request.MovesValue = true;
+        request.TransfersValue = true;
         request.IsStatic = false;
         request.OutputAt = request.OutputLength = 0;
         request.Gas = m.Rules.KeepsCallReserve ? m.Gas - (m.Gas / Eip150.CallGasDivisor) : m.Gas;
@@ -46,8 +46,8 @@ internal static class Creations
         return Status.Create;
     }
 
-    /// <summary>Memory, the words of EIP-3860, and for CREATE2 the words that are hashed.</summary>
-    private static Status PayForInitcode(ref Machine m, FrameKind kind, in UInt256 offset, in UInt256 size)
+    /// <summary>Charges memory, the initcode words of EIP-3860, and the hashed words of CREATE2.</summary>
+    private static Status ChargeInitcode(ref Machine m, FrameKind kind, in UInt256 offset, in UInt256 size)
     {
         if (m.Rules.MetersInitcode && size > (ulong)Eip3860.MaxInitcodeSize)
         {
@@ -56,7 +56,7 @@ internal static class Creations
 
         var request = m.Context.Request;
         long wordGas = (m.Rules.MetersInitcode ? (long)Eip3860.InitcodeWordCost : 0) + (kind == FrameKind.Create2 ? FrontierGas.KeccakWord : 0);
-        return m.TryExpand(offset, size, out request.InputAt, out request.InputLength) && m.TryPayWords(request.InputLength, wordGas)
+        return m.TryExpand(offset, size, out request.InputAt, out request.InputLength) && m.TryChargeWords(request.InputLength, wordGas)
             ? Status.Continue
             : Status.OutOfGas;
     }

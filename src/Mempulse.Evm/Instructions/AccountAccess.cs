@@ -4,14 +4,14 @@ using Mempulse.Evm.State;
 
 namespace Mempulse.Evm.Instructions;
 
-/// <summary>Looks at other accounts: BALANCE, EXTCODESIZE, EXTCODECOPY, EXTCODEHASH, SELFBALANCE.</summary>
-internal static class ExternalAccounts
+/// <summary>Account access: BALANCE, EXTCODESIZE, EXTCODECOPY, EXTCODEHASH, SELFBALANCE.</summary>
+internal static class AccountAccess
 {
     public static Status Balance(ref Machine m)
     {
         ref var word = ref m.Top();
         var account = m.State.Get(AddressWord.ToAddress(word));
-        if (!TryPayAccess(ref m, account))
+        if (!TryChargeAccess(ref m, account))
         {
             return Status.OutOfGas;
         }
@@ -20,7 +20,7 @@ internal static class ExternalAccounts
         return AfterRead(ref m);
     }
 
-    /// <summary>EIP-1884.</summary>
+    /// <summary>SELFBALANCE (EIP-1884).</summary>
     public static Status SelfBalance(ref Machine m)
     {
         m.Push() = m.Frame.Self.Balance;
@@ -31,7 +31,7 @@ internal static class ExternalAccounts
     {
         ref var word = ref m.Top();
         var account = m.State.Get(AddressWord.ToAddress(word));
-        if (!TryPayAccess(ref m, account))
+        if (!TryChargeAccess(ref m, account))
         {
             return Status.OutOfGas;
         }
@@ -43,21 +43,21 @@ internal static class ExternalAccounts
     public static Status ExtCodeCopy(ref Machine m)
     {
         var account = m.State.Get(AddressWord.ToAddress(m.Pop()));
-        if (!Surroundings.TryPrepareCopy(ref m, out int at, out int length, out var from) || !TryPayAccess(ref m, account))
+        if (!Environment.TryPrepareCopy(ref m, out int at, out int length, out var from) || !TryChargeAccess(ref m, account))
         {
             return Status.OutOfGas;
         }
 
-        Surroundings.CopyPadded(m.State.CodeOf(account).Bytes, from, m.Slice(at, length));
+        Environment.CopyPadded(m.State.CodeOf(account).Bytes, from, m.Slice(at, length));
         return AfterRead(ref m);
     }
 
-    /// <summary>Zero for an account that is not there or empty (EIP-1052).</summary>
+    /// <summary>EXTCODEHASH: zero for an absent or empty account (EIP-1052).</summary>
     public static Status ExtCodeHash(ref Machine m)
     {
         ref var word = ref m.Top();
         var account = m.State.Get(AddressWord.ToAddress(word));
-        if (!TryPayAccess(ref m, account))
+        if (!TryChargeAccess(ref m, account))
         {
             return Status.OutOfGas;
         }
@@ -66,14 +66,14 @@ internal static class ExternalAccounts
         return AfterRead(ref m);
     }
 
-    /// <summary>Pays for looking at an account, cold or warm (EIP-2929); free before, where the instruction had one price.</summary>
-    public static bool TryPayAccess(ref Machine m, Account account) =>
-        !m.Rules.HasWarmAccess || m.TryPay(m.State.WarmAccount(account) ? Eip2929.ColdAccountGas : Eip2929.WarmGas);
+    /// <summary>Charges a cold or warm account access (EIP-2929); free before Berlin, where the fixed gas covers it.</summary>
+    public static bool TryChargeAccess(ref Machine m, Account account) =>
+        !m.Rules.HasWarmAccess || m.TryCharge(m.State.WarmAccount(account) ? Eip2929.ColdAccountGas : Eip2929.WarmGas);
 
-    /// <summary>Ends the run when the reader did not know what was just asked.</summary>
+    /// <summary>Ends the run when the preceding read hit missing state.</summary>
     public static Status AfterRead(ref Machine m) => m.State.Gap is null ? Status.Continue : Status.StateMissing;
 
-    /// <summary>Code, words taken, words given and gas of each instruction here.</summary>
+    /// <summary>Registers opcode, pops, pushes and fixed gas of each instruction.</summary>
     public static unsafe void Register(InstructionSet.Builder set)
     {
         set.Add(0x31, &Balance, 1, 1, set.Rules.BalanceGas);

@@ -6,8 +6,8 @@ using Fp2 = Mempulse.Ethereum.Fields.Quadratic<Mempulse.Ethereum.Fields.Residue6
 
 namespace Mempulse.Evm.Precompiles;
 
-/// <summary>0x0e: the sum of points of the second group, each times a number (EIP-2537).</summary>
-internal sealed class BlsG2MultiScalar : IPrecompile
+/// <summary>0x0e: BLS12_G2MSM, multi-scalar multiplication in G2 (EIP-2537).</summary>
+internal sealed class BlsG2Msm : IPrecompile
 {
     private const int PairBytes = Bls12381Points.SecondBytes + Bls12381Points.ScalarBytes;
 

@@ -4,17 +4,17 @@ using Mempulse.Evm.State;
 
 namespace Mempulse.Evm.Instructions;
 
-/// <summary>What a frame knows of its block: 0x40 to 0x4a.</summary>
-internal static class BlockData
+/// <summary>Block information: 0x40 to 0x4a, except SELFBALANCE. Yellow Paper, appendix H.2.</summary>
+internal static class BlockInformation
 {
-    /// <summary>Zero for all but the 256 blocks before.</summary>
+    /// <summary>BLOCKHASH: zero except for the 256 most recent blocks.</summary>
     public static Status BlockHash(ref Machine m)
     {
         ref var number = ref m.Top();
         ulong height = m.Context.Block.Number;
         bool isRecent = number.FitsUInt64 && number.LowUInt64 < height && height - number.LowUInt64 <= FrontierGas.BlockHashWindow;
         number = isRecent ? AddressWord.ToWord(m.State.BlockHash(number.LowUInt64)) : default;
-        return ExternalAccounts.AfterRead(ref m);
+        return AccountAccess.AfterRead(ref m);
     }
 
     public static Status Coinbase(ref Machine m)
@@ -35,7 +35,7 @@ internal static class BlockData
         return Status.Continue;
     }
 
-    /// <summary>From Paris on it tells the beacon chain's randomness (EIP-4399).</summary>
+    /// <summary>DIFFICULTY; PREVRANDAO since Paris (EIP-4399).</summary>
     public static Status Difficulty(ref Machine m)
     {
         var block = m.Context.Block;
@@ -49,21 +49,21 @@ internal static class BlockData
         return Status.Continue;
     }
 
-    /// <summary>EIP-1344.</summary>
+    /// <summary>CHAINID (EIP-1344).</summary>
     public static Status ChainId(ref Machine m)
     {
         m.Push() = m.Context.Block.ChainId;
         return Status.Continue;
     }
 
-    /// <summary>EIP-3198.</summary>
+    /// <summary>BASEFEE (EIP-3198).</summary>
     public static Status BaseFee(ref Machine m)
     {
         m.Push() = m.Context.Block.BaseFee;
         return Status.Continue;
     }
 
-    /// <summary>EIP-4844: zero past the end of the list.</summary>
+    /// <summary>BLOBHASH (EIP-4844): zero beyond the end of the list.</summary>
     public static Status BlobHash(ref Machine m)
     {
         ref var index = ref m.Top();
@@ -72,14 +72,14 @@ internal static class BlockData
         return Status.Continue;
     }
 
-    /// <summary>EIP-7516.</summary>
+    /// <summary>BLOBBASEFEE (EIP-7516).</summary>
     public static Status BlobBaseFee(ref Machine m)
     {
         m.Push() = m.Context.BlobBaseFee;
         return Status.Continue;
     }
 
-    /// <summary>Code, words taken, words given and gas of each instruction here.</summary>
+    /// <summary>Registers opcode, pops, pushes and fixed gas of each instruction.</summary>
     public static unsafe void Register(InstructionSet.Builder set)
     {
         set.Add(0x40, &BlockHash, 1, 1, FrontierGas.Ext);

@@ -6,17 +6,17 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Evm.Execution;
 
-/// <summary>How creations begin and end.</summary>
+/// <summary>The start of contract creations, and the deployment of their code.</summary>
 internal sealed partial class Interpreter
 {
-    /// <summary>The frame that runs the initcode, or null when the creation is over already.</summary>
-    private Frame? BeginCreate<TTracer>(Frame? parent, ref TTracer tracer)
+    /// <summary>Starts the requested creation; returns the frame of the initcode, or null when the creation completed without a frame.</summary>
+    private Frame? StartCreate<TTracer>(Frame? parent, ref TTracer tracer)
         where TTracer : struct, IRunTracer
     {
         var request = context.Request;
         var state = context.State;
         var creator = state.Get(request.Caller);
-        var refusal = RefuseCall(parent);
+        var refusal = CheckCall(parent);
         if (refusal == Status.Continue && parent is not null && creator.Nonce == ulong.MaxValue)
         {
             refusal = Status.NonceAtEnd;
@@ -29,18 +29,18 @@ internal sealed partial class Interpreter
                 request.Target = request.CodeSource = AddressOf(parent, creator);
             }
 
-            NoteEntry(parent, ref tracer);
-            return Conclude(parent, state.Take(), refusal, request.Gas, ref tracer);
+            TraceEnter(parent, ref tracer);
+            return CompleteWithoutFrame(parent, state.TakeSnapshot(), refusal, request.Gas, ref tracer);
         }
 
-        var account = state.Get(TakeAddress(parent, creator));
+        var account = state.Get(AssignAddress(parent, creator));
         request.Target = request.CodeSource = account.Address;
-        NoteEntry(parent, ref tracer);
+        TraceEnter(parent, ref tracer);
         state.WarmAccount(account);
-        var snapshot = state.Take();
+        var snapshot = state.TakeSnapshot();
         if (state.Gap is not null || account.Nonce != 0 || account.HasCode || account.HadStorage)
         {
-            return Conclude(parent, snapshot, state.Gap is null ? Status.AddressCollision : Status.StateMissing, 0, ref tracer);
+            return CompleteWithoutFrame(parent, snapshot, state.Gap is null ? Status.AddressCollision : Status.StateMissing, 0, ref tracer);
         }
 
         state.Create(account);
@@ -49,12 +49,12 @@ internal sealed partial class Interpreter
             state.SetNonce(account, 1);
         }
 
-        MoveValue(account);
+        TransferValue(account);
         return Enter(parent, new ContractCode(Input(parent), default), account, snapshot);
     }
 
-    /// <summary>The nonce of a transaction's sender has moved before; a contract's moves here, and stays moved if the creation fails.</summary>
-    private Address TakeAddress(Frame? parent, Account creator)
+    /// <summary>Computes the new address. Increments a contract's nonce, also if the creation fails; a sender's nonce is already incremented.</summary>
+    private Address AssignAddress(Frame? parent, Account creator)
     {
         if (parent is null)
         {
@@ -70,7 +70,7 @@ internal sealed partial class Interpreter
         ? ContractAddress.OfSalt(creator.Address, context.Request.Salt, Input(parent))
         : ContractAddress.OfNonce(creator.Address, creator.Nonce);
 
-    /// <summary>Checks the code that initcode gave, takes its price and puts it in place.</summary>
+    /// <summary>Validates the code that the initcode returned, charges the deposit cost and stores the code.</summary>
     private Status Deploy(Frame frame)
     {
         var code = Result(frame);
@@ -88,7 +88,7 @@ internal sealed partial class Interpreter
         long gas = code.Length * FrontierGas.CodeDepositByte;
         if (gas > frame.Gas)
         {
-            // In Frontier the contract then came to be without code.
+            // In Frontier the creation succeeded with empty code (EIP-2).
             return rules.FailsUnpaidCodeDeposit ? Status.OutOfGas : Status.Return;
         }
 

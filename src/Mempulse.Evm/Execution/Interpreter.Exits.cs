@@ -5,7 +5,7 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Evm.Execution;
 
-/// <summary>How frames end, and what their caller gets.</summary>
+/// <summary>The end of frames, and the values returned to the caller.</summary>
 internal sealed partial class Interpreter
 {
     private FrameResult _outermost;
@@ -31,11 +31,11 @@ internal sealed partial class Interpreter
             context.ReturnData.Clear();
         }
 
-        Settle(frame, status, keepsGas ? frame.Gas : 0, ref tracer);
+        Complete(frame, status, keepsGas ? frame.Gas : 0, ref tracer);
     }
 
-    /// <summary>Ends a call that never had a frame.</summary>
-    private Frame? Conclude<TTracer>(Frame? parent, in Snapshot snapshot, Status status, long gasLeft, ref TTracer tracer)
+    /// <summary>Completes a call or creation that never had a frame.</summary>
+    private Frame? CompleteWithoutFrame<TTracer>(Frame? parent, in Snapshot snapshot, Status status, long gasLeft, ref TTracer tracer)
         where TTracer : struct, IRunTracer
     {
         var request = context.Request;
@@ -59,12 +59,12 @@ internal sealed partial class Interpreter
         return null;
     }
 
-    private void Settle<TTracer>(Frame frame, Status status, long gasLeft, ref TTracer tracer)
+    private void Complete<TTracer>(Frame frame, Status status, long gasLeft, ref TTracer tracer)
         where TTracer : struct, IRunTracer
     {
         if (TTracer.IsOn)
         {
-            tracer.Exit(status, frame.GasGiven - gasLeft, context.ReturnData.Bytes);
+            tracer.Exit(status, frame.InitialGas - gasLeft, context.ReturnData.Bytes);
         }
 
         bool isSuccess = IsSuccess(status);
@@ -89,7 +89,7 @@ internal sealed partial class Interpreter
         Resume(_frames[frame.Depth - 1], status, gasLeft, word, frame.OutputAt, frame.OutputLength);
     }
 
-    /// <summary>Gives the caller back its gas, its word and its output. A reader's gap ends every frame below as well.</summary>
+    /// <summary>Returns gas, result word and output to the caller. Missing state leaves it without gas, which ends every frame below as well.</summary>
     private void Resume(Frame caller, Status status, long gasLeft, in UInt256 word, int outputAt, int outputLength)
     {
         caller.Gas = status == Status.StateMissing ? 0 : caller.Gas + gasLeft;
@@ -100,7 +100,7 @@ internal sealed partial class Interpreter
 
     private ReadOnlySpan<byte> Result(Frame frame) => context.Memory.AsSpan(frame.MemoryBase + frame.ResultAt, frame.ResultLength);
 
-    private void NoteEntry<TTracer>(Frame? parent, ref TTracer tracer)
+    private void TraceEnter<TTracer>(Frame? parent, ref TTracer tracer)
         where TTracer : struct, IRunTracer
     {
         if (TTracer.IsOn)
@@ -109,12 +109,12 @@ internal sealed partial class Interpreter
         }
     }
 
-    private void NoteDestruction<TTracer>(Frame frame, Status status, ref TTracer tracer)
+    private void TraceSelfDestruct<TTracer>(Frame frame, Status status, ref TTracer tracer)
         where TTracer : struct, IRunTracer
     {
         if (TTracer.IsOn && status == Status.SelfDestruct)
         {
-            tracer.SelfDestructed(frame.Self.Address, context.Heir, context.Inheritance);
+            tracer.SelfDestructed(frame.Self.Address, context.Beneficiary, context.SelfDestructBalance);
         }
     }
 }

@@ -6,8 +6,8 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Evm.Instructions;
 
-/// <summary>What a frame knows of itself: 0x30 to 0x3a, 0x3d and 0x3e. Yellow Paper, appendix H.2; EIP-211 for return data.</summary>
-internal static class Surroundings
+/// <summary>Environmental information: 0x30 to 0x3e, except account access. Yellow Paper, appendix H.2; EIP-211 for return data.</summary>
+internal static class Environment
 {
     public static Status Address(ref Machine m)
     {
@@ -94,7 +94,7 @@ internal static class Surroundings
         return Status.Continue;
     }
 
-    /// <summary>Unlike the other copies, reading past the end halts (EIP-211).</summary>
+    /// <summary>RETURNDATACOPY: unlike the other copies, reading beyond the end halts (EIP-211).</summary>
     public static Status ReturnDataCopy(ref Machine m)
     {
         if (!TryPrepareCopy(ref m, out int at, out int length, out var from))
@@ -112,16 +112,16 @@ internal static class Surroundings
         return Status.Continue;
     }
 
-    /// <summary>Takes where to, where from and how much; pays for words and memory.</summary>
+    /// <summary>Pops destination, source offset and size, and charges for words and memory; false when out of gas.</summary>
     public static bool TryPrepareCopy(ref Machine m, out int at, out int length, out UInt256 from)
     {
         ref var to = ref m.Pop();
         from = m.Pop();
         ref var size = ref m.Pop();
-        return m.TryExpand(to, size, out at, out length) && m.TryPayWords(length, FrontierGas.CopyWord);
+        return m.TryExpand(to, size, out at, out length) && m.TryChargeWords(length, FrontierGas.CopyWord);
     }
 
-    /// <summary>Copies what there is from <paramref name="from"/> on, and zeros for the rest.</summary>
+    /// <summary>Copies the source from <paramref name="from"/>, and fills the rest of the destination with zeros.</summary>
     public static void CopyPadded(ReadOnlySpan<byte> source, in UInt256 from, Span<byte> destination)
     {
         source = from.FitsUInt64 && from.LowUInt64 < (ulong)source.Length ? source[(int)from.LowUInt64..] : [];
@@ -130,7 +130,7 @@ internal static class Surroundings
         destination[source.Length..].Clear();
     }
 
-    /// <summary>Code, words taken, words given and gas of each instruction here.</summary>
+    /// <summary>Registers opcode, pops, pushes and fixed gas of each instruction.</summary>
     public static unsafe void Register(InstructionSet.Builder set)
     {
         set.Add(0x30, &Address, 0, 1, FrontierGas.Base);

@@ -6,8 +6,8 @@ using Fp = Mempulse.Ethereum.Fields.Residue6<Mempulse.Ethereum.Bls12381.Bls12381
 
 namespace Mempulse.Evm.Precompiles;
 
-/// <summary>0x0c: the sum of points of the first group, each times a number (EIP-2537).</summary>
-internal sealed class BlsG1MultiScalar : IPrecompile
+/// <summary>0x0c: BLS12_G1MSM, multi-scalar multiplication in G1 (EIP-2537).</summary>
+internal sealed class BlsG1Msm : IPrecompile
 {
     private const int PairBytes = Bls12381Points.FirstBytes + Bls12381Points.ScalarBytes;
 

@@ -3,10 +3,10 @@ using Mempulse.Evm.State;
 
 namespace Mempulse.Evm.Transactions;
 
-/// <summary>Sets the delegations of a transaction before it runs; they stay if it fails. <see href="https://eips.ethereum.org/EIPS/eip-7702"/></summary>
-internal static class Authorizing
+/// <summary>Applies the authorisation list of a transaction before it runs. <see href="https://eips.ethereum.org/EIPS/eip-7702"/></summary>
+internal static class AuthorizationList
 {
-    /// <summary>Applies each tuple that is valid and skips the others.</summary>
+    /// <summary>Sets the delegation of each valid tuple and skips the others; the delegations remain if the transaction fails.</summary>
     public static void Apply(BlockEnv block, EvmTransaction transaction, WorldState state)
     {
         for (int i = 0; i < transaction.Authorizations.Count; i++)
