@@ -25,7 +25,7 @@ fi
 eng/install-test-tools.sh || echo "Going on: the tests that need what is missing will fail." >&2
 
 echo "Building."
-if ! dotnet build Mempulse.Orleans.sln -c Release --disable-build-servers -v quiet -clp:NoSummary; then
+if ! dotnet build Mempulse.Orleans.sln -c Release --disable-build-servers -v quiet -clp:NoSummary -p:MempulseChecks=true; then
   echo "The build failed." >&2
   failed=1
   finish

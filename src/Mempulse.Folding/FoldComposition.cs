@@ -1,6 +1,6 @@
 using Mempulse.Primitives;
 using Mempulse.Replay;
-using Mempulse.Replay.Checkpoints;
+using Mempulse.Replay.Entries;
 using Mempulse.Replay.Derivations;
 
 namespace Mempulse.Folding;

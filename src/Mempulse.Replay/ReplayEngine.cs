@@ -1,5 +1,7 @@
 using Mempulse.Primitives;
+using Mempulse.Primitives.Encoding;
 using Mempulse.Primitives.Records;
+using Mempulse.Replay.Changes;
 using Mempulse.Replay.Derivations;
 using Mempulse.Replay.Diffs;
 using Mempulse.Replay.Lifecycle;
@@ -10,27 +12,28 @@ using Mempulse.Replay.Views;
 namespace Mempulse.Replay;
 
 /// <summary>
-/// The deterministic fold of one chain's log: facts change the state and say which derived events follow; derived events
-/// met in the log are held against those. Live and offline use this same composition.
+/// The deterministic fold of one chain's log: facts change the state and determine which derived events follow; derived events
+/// found in the log are compared with those. Live and offline use this same composition.
 /// </summary>
 /// <remarks>
 /// <para>Confined to one thread at a time; no IO, clock or tasks. How it works: src/Mempulse.Replay/README.md.</para>
-/// <para>A live owner appends what <see cref="DrainDerived"/> hands over and confirms it; whoever only replays leaves
-/// the expected events alone, and the engine gives up the oldest beyond <see cref="MaxExpected"/>.</para>
+/// <para>A live owner appends what <see cref="DrainDerived"/> returns and confirms it. A replay leaves the expected events alone;
+/// beyond <see cref="MaxExpected"/> the engine gives up the oldest.</para>
 /// </remarks>
 public sealed partial class ReplayEngine
 {
-    /// <summary>Derived events not yet known to be in the log at which a live owner must append before it applies more.</summary>
+    /// <summary>Number of derived events not known to be in the log at which a live owner must append before it applies more.</summary>
     public const int BackPressureExpected = 65_536;
 
-    /// <summary>Most derived events expected at a time; beyond it the oldest is given up, counted, and not compared.</summary>
+    /// <summary>Most derived events expected at a time; beyond it the oldest is given up: counted, and not compared.</summary>
     public const int MaxExpected = 1_048_576;
 
     /// <summary>Size at which a drained batch is full.</summary>
     public const int MaxDrainBytes = 256 * 1024;
 
+    private readonly FactChanges _changes = new();
     private readonly MempoolFold _lifecycle;
-    private readonly ObservationFold _observations = new();
+    private readonly ObservationFold _observations;
     private readonly IDerivation[] _derivations;
     private readonly FactDecoder _decoder = new();
     private readonly ExpectedRecords _expected = new();
@@ -40,8 +43,10 @@ public sealed partial class ReplayEngine
     private ReplayEngine(ChainId chain, IReadOnlyList<IDerivation> further)
     {
         Chain = chain;
-        _lifecycle = new MempoolFold(chain);
+        _lifecycle = new MempoolFold(chain, _changes);
+        _observations = new ObservationFold(_lifecycle.Txs, _lifecycle.Subjects);
         _derivations = [_lifecycle, new SimBases(), _observations, .. further];
+        CheckTags(_derivations);
         _derived = new DerivedEvents(_expected);
         _check = new DerivedCheck(_expected);
         RuleVersion = string.Join('+', Array.ConvertAll(_derivations, static derivation => derivation.RuleVersion));
@@ -59,13 +64,13 @@ public sealed partial class ReplayEngine
     /// <summary>The time of the last applied record; for display only.</summary>
     public UnixNanoseconds EventTime { get; private set; }
 
-    /// <summary>The folded state. Another object after a restore.</summary>
+    /// <summary>The folded state.</summary>
     public IMempoolView Pool => _lifecycle.View;
 
-    /// <summary>Who showed what and when. Another object after a restore.</summary>
+    /// <summary>Which sources announced what and when.</summary>
     public IObservationView Observations => _observations.View;
 
-    /// <summary>Derived events that the log has not shown and nobody has confirmed as durable.</summary>
+    /// <summary>Derived events that were not found in the log yet and not confirmed as durable.</summary>
     public int ExpectedCount => _expected.Count;
 
     /// <summary>Of these, the ones not handed over yet.</summary>
@@ -83,24 +88,22 @@ public sealed partial class ReplayEngine
     /// <summary>The first of them, up to a bound.</summary>
     public IReadOnlyList<Divergence> Divergences => _check.Kept;
 
-    /// <summary>An engine before the first record, with the lifecycle and the bases of simulations, and further derivations after them.</summary>
+    /// <summary>An engine before the first record: the lifecycle, the bases of simulations, the observations, then <paramref name="further"/>.</summary>
+    /// <exception cref="ArgumentException">Two derivations claim the same tags.</exception>
     public static ReplayEngine Create(ChainId chain, params IReadOnlyList<IDerivation> further) => new(chain, further);
 
-    /// <summary>Digest of the state at <see cref="Applied"/>: of everything the facts so far have come to.</summary>
+    /// <summary>Digest of the state at <see cref="Applied"/>, which follows from the facts so far.</summary>
     /// <remarks>Costs about 0.2 us for each entry that changed since it was last asked for. What it leaves out: docs/decisions/0030.</remarks>
     public StateDigest Digest()
     {
         var sum = StateDigest.Empty;
         foreach (var derivation in _derivations)
         {
-            sum = sum.Plus(derivation.Digest());
+            sum = sum.Plus(derivation.Ledger.Sum());
         }
 
         return sum;
     }
-
-    /// <summary>Digest of transactions, accounts and blocks alone, without who showed what and when.</summary>
-    public StateDigest LifecycleDigest() => _lifecycle.Digest();
 
     /// <summary>Applies the next record.</summary>
     /// <exception cref="Primitives.Encoding.EventDecodeException">The payload is malformed; nothing was applied.</exception>
@@ -135,20 +138,20 @@ public sealed partial class ReplayEngine
         }
     }
 
-    /// <summary>Adds to a batch of <see cref="DerivedEvents.Lane"/> the expected events that were not handed over yet, oldest first.</summary>
-    /// <remarks>Stops at <paramref name="max"/> events or <see cref="MaxDrainBytes"/>. They stay expected until the log shows them or <see cref="ConfirmDerived"/>.</remarks>
+    /// <summary>Adds the expected events that were not handed over yet to a batch of <see cref="DerivedEvents.Lane"/>, oldest first.</summary>
+    /// <remarks>Stops at <paramref name="max"/> events or <see cref="MaxDrainBytes"/>. They stay expected until they come in the log or are confirmed.</remarks>
     /// <returns>How many were added.</returns>
     public int DrainDerived(EventBatch into, int max) => _expected.HandOver(into, max, MaxDrainBytes);
 
-    /// <summary>Lets go of expected events that were appended durably; the log will show them later and they are not compared again.</summary>
+    /// <summary>Retires expected events that were appended durably. They are not compared again when they come in the log.</summary>
     /// <param name="through">Position of the last one in the batch that was appended.</param>
     public void ConfirmDerived(LanePosition through) => _expected.RetireAppended(through);
 
-    /// <summary>Hands everything over again: after an append that failed or whose outcome is not known.</summary>
+    /// <summary>Hands everything over again, after an append that failed or whose outcome is unknown.</summary>
     public void RewindDerived() => _expected.Rewind();
 
-    /// <summary>Where every transaction stands now, to be compared with another position by <see cref="StateDiff"/>. Costs a walk over all.</summary>
-    public StateSnapshot Snapshot() => new(Applied, Digest(), Pool.Head, _lifecycle.State.Standings());
+    /// <summary>The state of every transaction now, for <see cref="StateDiff"/>. Costs a walk over all of them.</summary>
+    public StateSnapshot Snapshot() => new(Applied, Digest(), Pool.Head, _lifecycle.Txs.Standings());
 
     /// <summary>Checks every relation of the state. Costs a walk over all of it: for tests and after a restore.</summary>
     /// <exception cref="InvariantBrokenException">A relation does not hold.</exception>
@@ -158,16 +161,36 @@ public sealed partial class ReplayEngine
         {
             derivation.AssertInvariants();
         }
+
+        using var checkpoint = BeginCheckpoint(new ByteBuffer());
+        checkpoint.Sort();
+        checkpoint.SaveNext(int.MaxValue);
+        Invariant.That(checkpoint.Digest == Digest(), "INV-59", "the kept digest is the sum over all entries, and a checkpoint saves every one");
+    }
+
+    private static void CheckTags(IDerivation[] derivations)
+    {
+        for (int i = 0; i < derivations.Length; i++)
+        {
+            for (int j = 0; j < i; j++)
+            {
+                if (derivations[i].Ledger.Tags.Overlaps(derivations[j].Ledger.Tags))
+                {
+                    throw new ArgumentException($"{derivations[i].RuleVersion} has tags {derivations[i].Ledger.Tags}, which {derivations[j].RuleVersion} uses.", nameof(derivations));
+                }
+            }
+        }
     }
 
     private void Derive(in RecordView record)
     {
+        _decoder.Begin(record); // a malformed payload ends here, before anything is applied
         _derived.Begin(record);
-        _decoder.Begin();
+        _changes.Begin();
         var fact = new Fact(record, _decoder);
         foreach (var derivation in _derivations)
         {
-            derivation.Derive(fact, _lifecycle.View, _derived);
+            derivation.Derive(fact, _lifecycle.View, _changes, _derived);
         }
 
         _expected.GiveUpBeyond(MaxExpected);

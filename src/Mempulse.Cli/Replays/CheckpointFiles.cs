@@ -3,7 +3,7 @@ using Mempulse.Canon.Snapshots;
 using Mempulse.Folding;
 using Mempulse.Primitives;
 using Mempulse.Replay;
-using Mempulse.Replay.Checkpoints;
+using Mempulse.Replay.Entries;
 
 namespace Mempulse.Cli.Replays;
 

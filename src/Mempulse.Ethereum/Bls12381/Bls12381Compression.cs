@@ -3,11 +3,10 @@ using Fp = Mempulse.Ethereum.Fields.Residue6<Mempulse.Ethereum.Bls12381.Bls12381
 
 namespace Mempulse.Ethereum.Bls12381;
 
-/// <summary>Decodes compressed points of G1: 48 bytes with x and three flag bits.</summary>
-/// <remarks><see href="https://github.com/ethereum/consensus-specs/blob/dev/specs/phase0/beacon-chain.md#bls-signatures"/></remarks>
+/// <summary>Points in 48 bytes: x, and three bits for the rest. <see href="https://github.com/ethereum/consensus-specs/blob/dev/specs/phase0/beacon-chain.md#bls-signatures"/></summary>
 internal static class Bls12381Compression
 {
-    /// <summary>Size of a compressed point of G1 in bytes.</summary>
+    /// <summary>A compressed point of the first group.</summary>
     public const int Bytes = 48;
 
     private const byte CompressedFlag = 0x80;
@@ -15,7 +14,7 @@ internal static class Bls12381Compression
     private const byte LargerFlag = 0x20;
     private const byte Flags = CompressedFlag | InfinityFlag | LargerFlag;
 
-    /// <summary>Decodes a point of G1; false if the encoding is invalid or the point is not in the group.</summary>
+    /// <summary>Reads a point of the first group; false when it is in another form or not in the group.</summary>
     public static bool TryRead(ReadOnlySpan<byte> compressed, out AffinePoint<Fp> point)
     {
         point = default;
@@ -29,7 +28,7 @@ internal static class Bls12381Compression
         }
 
         if ((flags & CompressedFlag) == 0 || !Fp.TryRead(bytes, out var x)
-            || !Bls12381Roots.TrySqrt(Fp.Add(Fp.Multiply(Fp.Square(x), x), Bls12381Curve.B), out var y))
+            || !Bls12381Roots.TryTake(Fp.Add(Fp.Multiply(Fp.Square(x), x), Bls12381Curve.B), out var y))
         {
             return false;
         }
@@ -38,7 +37,7 @@ internal static class Bls12381Compression
         return Bls12381Group.Contains(point);
     }
 
-    /// <summary>True if the value is greater than its negative, both taken as integers.</summary>
+    /// <summary>True when the number is above its negative.</summary>
     private static bool IsLarger(in Fp value)
     {
         Span<byte> one = stackalloc byte[Bytes];

@@ -1,59 +1,59 @@
 namespace Mempulse.Evm.BlockProcessing;
 
-/// <summary>The rule that a block violates before execution.</summary>
+/// <summary>What is wrong with a block, before any of it is executed.</summary>
 public enum BlockFault
 {
-    /// <summary>No rule is violated.</summary>
+    /// <summary>Nothing.</summary>
     None = 0,
 
-    /// <summary>The parent hash is not the hash of the given parent.</summary>
+    /// <summary>It builds on another block.</summary>
     ParentHash = 1,
 
-    /// <summary>The number is not the parent's plus one.</summary>
+    /// <summary>Its number is not the one after its parent's.</summary>
     Number = 2,
 
-    /// <summary>The timestamp is not later than the parent's.</summary>
+    /// <summary>It is no later than its parent.</summary>
     Timestamp = 3,
 
-    /// <summary>The gas limit is out of bounds, or too far from the parent's.</summary>
+    /// <summary>Its gas limit is too far from its parent's, or out of bounds.</summary>
     GasLimit = 4,
 
-    /// <summary>The gas used exceeds the gas limit.</summary>
+    /// <summary>It used more gas than it has.</summary>
     GasUsed = 5,
 
-    /// <summary>The extra data is too long.</summary>
+    /// <summary>Its extra data is too long.</summary>
     ExtraData = 6,
 
-    /// <summary>The header lacks a field of its fork, or has a field of a later fork.</summary>
+    /// <summary>Its header lacks a field of its fork, or has one of a later fork.</summary>
     Fields = 7,
 
-    /// <summary>The base fee does not follow from the parent (EIP-1559).</summary>
+    /// <summary>Its base fee does not follow from its parent (EIP-1559).</summary>
     BaseFee = 8,
 
-    /// <summary>The blob gas used is not a multiple of the gas per blob, or exceeds the maximum (EIP-4844).</summary>
+    /// <summary>Its blob gas is not that of whole blobs, or of more than it may have (EIP-4844).</summary>
     BlobGasUsed = 9,
 
-    /// <summary>The excess blob gas does not follow from the parent (EIP-4844, EIP-7918).</summary>
+    /// <summary>Its excess blob gas does not follow from its parent (EIP-4844, EIP-7918).</summary>
     ExcessBlobGas = 10,
 
-    /// <summary>The difficulty is not zero after the Merge, or zero before it (EIP-3675).</summary>
+    /// <summary>It claims work after the merge, or none before it (EIP-3675).</summary>
     Difficulty = 11,
 
-    /// <summary>The proof-of-work nonce is not zero after the Merge (EIP-3675).</summary>
+    /// <summary>It has a nonce after the merge (EIP-3675).</summary>
     PowNonce = 12,
 
-    /// <summary>There are ommers after the Merge (EIP-3675), or more than two.</summary>
+    /// <summary>It has uncles after the merge (EIP-3675), or more than a block may.</summary>
     Ommers = 13,
 
-    /// <summary>The transactions do not match the header's transactions root.</summary>
+    /// <summary>Its transactions are not those that its header commits to.</summary>
     TransactionsRoot = 14,
 
-    /// <summary>The ommers do not match the header's ommers hash.</summary>
+    /// <summary>Its uncles are not those that its header commits to.</summary>
     OmmersHash = 15,
 
-    /// <summary>The withdrawals do not match the header's withdrawals root (EIP-4895).</summary>
+    /// <summary>Its withdrawals are not those that its header commits to (EIP-4895).</summary>
     WithdrawalsRoot = 16,
 
-    /// <summary>The encoded block is too long (EIP-7934).</summary>
+    /// <summary>It is too long (EIP-7934).</summary>
     Size = 17,
 }

@@ -1,21 +1,21 @@
 namespace Mempulse.Evm.Frames;
 
-/// <summary>The instruction or transaction that starts a frame.</summary>
+/// <summary>How a frame came to be.</summary>
 public enum FrameKind
 {
-    /// <summary>CALL, or a message-call transaction.</summary>
+    /// <summary>CALL, or a transaction to an account.</summary>
     Call = 0,
 
-    /// <summary>CALLCODE: another account's code in the caller's own storage context.</summary>
+    /// <summary>CALLCODE: the code of another, run on oneself.</summary>
     CallCode = 1,
 
-    /// <summary>DELEGATECALL: like CALLCODE, with the caller's own caller and value (EIP-7).</summary>
+    /// <summary>DELEGATECALL: the same, with caller and value passed on (EIP-7).</summary>
     DelegateCall = 2,
 
-    /// <summary>STATICCALL: state changes are forbidden (EIP-214).</summary>
+    /// <summary>STATICCALL: nothing may change (EIP-214).</summary>
     StaticCall = 3,
 
-    /// <summary>CREATE, or a contract-creation transaction.</summary>
+    /// <summary>CREATE, or a transaction to nobody.</summary>
     Create = 4,
 
     /// <summary>CREATE2 (EIP-1014).</summary>

@@ -1,20 +1,20 @@
 namespace Mempulse.Evm.Frames;
 
-/// <summary>The limit that ended a run.</summary>
+/// <summary>Which limit of its caller ended a run.</summary>
 public enum RunLimit
 {
-    /// <summary>No limit was reached.</summary>
+    /// <summary>None did.</summary>
     None = 0,
 
-    /// <summary>Executed instructions.</summary>
+    /// <summary>Instructions.</summary>
     Steps = 1,
 
-    /// <summary>Memory of all frames.</summary>
+    /// <summary>Memory of all frames together.</summary>
     Memory = 2,
 
-    /// <summary>Call depth.</summary>
+    /// <summary>Calls within calls.</summary>
     Depth = 3,
 
-    /// <summary>Size of the call trace.</summary>
+    /// <summary>Inputs and outputs of all calls together, which a trace has to keep.</summary>
     TraceSize = 4,
 }

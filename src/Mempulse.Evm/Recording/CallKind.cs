@@ -1,9 +1,9 @@
 namespace Mempulse.Evm.Recording;
 
-/// <summary>The kind of an entry of a call tree.</summary>
+/// <summary>What a line of a call tree is.</summary>
 public enum CallKind
 {
-    /// <summary>CALL, or a message-call transaction.</summary>
+    /// <summary>CALL, or a transaction to an account.</summary>
     Call = 0,
 
     /// <summary>CALLCODE.</summary>
@@ -15,12 +15,12 @@ public enum CallKind
     /// <summary>STATICCALL.</summary>
     StaticCall = 3,
 
-    /// <summary>CREATE, or a contract-creation transaction.</summary>
+    /// <summary>CREATE, or a transaction to nobody.</summary>
     Create = 4,
 
     /// <summary>CREATE2.</summary>
     Create2 = 5,
 
-    /// <summary>SELFDESTRUCT, which transfers the balance.</summary>
+    /// <summary>SELFDESTRUCT: it gives away a balance.</summary>
     SelfDestruct = 6,
 }

@@ -1,11 +1,11 @@
 namespace Mempulse.Evm.Recording;
 
-/// <summary>The effect of SELFDESTRUCT on an account.</summary>
+/// <summary>What SELFDESTRUCT did to an account.</summary>
 public enum Destruction
 {
-    /// <summary>The account was not removed.</summary>
+    /// <summary>The account stands.</summary>
     None = 0,
 
-    /// <summary>The account was removed.</summary>
+    /// <summary>It is gone.</summary>
     Removed = 1,
 }

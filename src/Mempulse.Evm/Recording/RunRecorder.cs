@@ -6,8 +6,8 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Evm.Recording;
 
-/// <summary>Executes one transaction, records the requested parts, and enforces the limits.</summary>
-/// <remarks>For a single transaction. Confined to the thread of the executor.</remarks>
+/// <summary>Sees one transaction run and keeps what was asked for; ends the run at its limits.</summary>
+/// <remarks>For one transaction; confined to the thread of its executor.</remarks>
 public sealed class RunRecorder
 {
     private readonly StepDigest? _steps;
@@ -16,7 +16,7 @@ public sealed class RunRecorder
     private CallTree? _calls;
     private PrestateTracker? _prestate;
 
-    /// <summary>Creates a recorder of <paramref name="parts"/> within <paramref name="limits"/>.</summary>
+    /// <summary>A recorder that keeps these parts within these limits.</summary>
     public RunRecorder(RunLimits limits, TraceParts parts)
     {
         Limits = limits;
@@ -24,26 +24,25 @@ public sealed class RunRecorder
         _steps = parts.HasFlag(TraceParts.StepDigest) ? new StepDigest() : null;
     }
 
-    /// <summary>The limits of the run.</summary>
+    /// <summary>What the run may use.</summary>
     public RunLimits Limits { get; }
 
-    /// <summary>The call tree; null when the transaction did not run.</summary>
+    /// <summary>The tree of calls; null when the transaction was invalid and did not run.</summary>
     public CallRecord? Calls => _calls?.Root;
 
-    /// <summary>Size of the call tree in bytes, as counted towards <see cref="RunLimits.MaxTraceBytes"/>.</summary>
+    /// <summary>What the tree of calls counts as, in bytes, towards <see cref="RunLimits.MaxTraceBytes"/>.</summary>
     public long TraceBytes => _calls?.Bytes ?? 0;
 
-    /// <summary>Number of executed instructions; one more when <see cref="RunLimits.MaxSteps"/> ended the run.</summary>
+    /// <summary>Instructions run.</summary>
     public long StepCount { get; private set; }
 
-    /// <summary>Digest over every instruction; zero unless requested.</summary>
+    /// <summary>Digest over every instruction; zero when it was not asked for.</summary>
     public Hash256 StepDigest { get; private set; }
 
-    /// <summary>The accessed state; null unless requested.</summary>
+    /// <summary>What the transaction looked at; null when it was not asked for.</summary>
     public Prestate? Prestate { get; private set; }
 
-    /// <summary>Executes and records a transaction.</summary>
-    /// <remarks>See <see cref="EvmExecutor.ExecuteTransaction(BlockEnv, EvmTransaction, WorldState)"/>.</remarks>
+    /// <summary>Executes <paramref name="transaction"/> and watches; see <see cref="EvmExecutor.ExecuteTransaction(BlockEnv, EvmTransaction, WorldState)"/>.</summary>
     public TxExecution Execute(EvmExecutor executor, BlockEnv block, EvmTransaction transaction, WorldState state)
     {
         _calls = new CallTree(state, Limits.MaxTraceBytes);
@@ -55,7 +54,7 @@ public sealed class RunRecorder
         return execution;
     }
 
-    /// <summary>An additional observer of every instruction; null for none.</summary>
+    /// <summary>Hears of every instruction as well; null for nobody.</summary>
     internal IStepWatcher? Watcher { get; set; }
 
     internal void Begin(RunContext context) => _context = context;
@@ -89,7 +88,7 @@ public sealed class RunRecorder
 
     internal void Enter(FrameRequest request, ReadOnlySpan<byte> input)
     {
-        Watcher?.FinishStep();
+        Watcher?.Settle();
         _calls!.Enter(request, input);
         _prestate?.Enter(request);
         CheckSize();
@@ -97,14 +96,14 @@ public sealed class RunRecorder
 
     internal void Exit(Status status, long gasUsed, ReadOnlySpan<byte> output)
     {
-        Watcher?.FinishStep();
+        Watcher?.Settle();
         _calls!.Exit(status, gasUsed, output);
         CheckSize();
     }
 
-    internal void SelfDestructed(in Address account, in Address beneficiary, in UInt256 balance)
+    internal void SelfDestructed(in Address account, in Address heir, in UInt256 balance)
     {
-        _calls!.SelfDestructed(account, beneficiary, balance);
+        _calls!.SelfDestructed(account, heir, balance);
         CheckSize();
     }
 

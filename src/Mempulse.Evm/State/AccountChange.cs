@@ -2,35 +2,35 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Evm.State;
 
-/// <summary>The changes to an account; null keeps the current value.</summary>
-/// <param name="Address">The address.</param>
+/// <summary>What is different about an account; null leaves it as it is.</summary>
+/// <param name="Address">Which one.</param>
 public sealed record AccountChange(Address Address)
 {
-    /// <summary>False when the account does not exist; the other properties are then ignored.</summary>
+    /// <summary>False when it is not there, whatever else is said.</summary>
     public bool Exists { get; init; } = true;
 
-    /// <summary>The balance in wei.</summary>
+    /// <summary>In wei.</summary>
     public UInt256? Balance { get; init; }
 
-    /// <summary>The nonce.</summary>
+    /// <summary>Its nonce.</summary>
     public ulong? Nonce { get; init; }
 
-    /// <summary>The code.</summary>
+    /// <summary>Its code.</summary>
     public ContractCode? Code { get; init; }
 
-    /// <summary>True when unlisted slots keep their value; false when they are zero.</summary>
+    /// <summary>True when slots that are not listed have the value they had; false when they are zero.</summary>
     public bool KeepsStorage { get; init; } = true;
 
-    /// <summary>The changed slots and their values; the last one wins for equal keys.</summary>
+    /// <summary>Slots and their values; of equal ones the last counts.</summary>
     public IReadOnlyList<KeyValuePair<UInt256, UInt256>> Slots { get; init; } = [];
 
-    /// <summary>Creates the change that leads to the account as a run left it.</summary>
+    /// <summary>All that a run left of an account.</summary>
     public static AccountChange To(AccountImage image) => new(image.Address)
     {
         Exists = image.Exists,
         Balance = image.Balance,
         Nonce = image.Nonce,
-        Code = image.Code, // code that the run never read is unchanged
+        Code = image.Code, // what the run did not have in hands it did not change
         KeepsStorage = image.KeepsStorage,
         Slots = image.Slots,
     };

@@ -1,14 +1,14 @@
 namespace Mempulse.Evm.State;
 
-/// <summary>The outcome of a state read.</summary>
+/// <summary>What a state reader answers.</summary>
 public enum ReadOutcome
 {
-    /// <summary>The value is known; a slot that was never written is found with value zero.</summary>
+    /// <summary>It knows, and here it is; a slot never written is found to be zero.</summary>
     Found = 0,
 
-    /// <summary>The account is known not to exist.</summary>
+    /// <summary>It knows that there is no such account.</summary>
     Absent = 1,
 
-    /// <summary>The value is unknown; the run has no result until it is fetched.</summary>
+    /// <summary>It does not know; the run cannot be judged until somebody fetches this.</summary>
     Missing = 2,
 }

@@ -4,48 +4,48 @@ using Mempulse.Primitives.Events;
 
 namespace Mempulse.Evm.Transactions;
 
-/// <summary>A transaction prepared for execution: with its recovered sender instead of its signature.</summary>
+/// <summary>A transaction as execution sees it: its sender is known, its signature is not its business.</summary>
 public sealed record EvmTransaction
 {
-    /// <summary>Transaction type (EIP-2718).</summary>
+    /// <summary>EIP-2718 type.</summary>
     public required TxType Type { get; init; }
 
-    /// <summary>The recovered sender.</summary>
+    /// <summary>Who signed it.</summary>
     public required Address Sender { get; init; }
 
-    /// <summary>Chain id; null for a legacy transaction without one (EIP-155).</summary>
+    /// <summary>The chain it names; null for a legacy one that names none.</summary>
     public ulong? ChainId { get; init; }
 
-    /// <summary>Nonce.</summary>
+    /// <summary>Its number in the sender's sequence.</summary>
     public required ulong Nonce { get; init; }
 
-    /// <summary>Gas limit.</summary>
+    /// <summary>Most gas it may use.</summary>
     public required ulong GasLimit { get; init; }
 
-    /// <summary>Recipient; null for a contract creation.</summary>
+    /// <summary>The receiver; null creates a contract.</summary>
     public Address? Recipient { get; init; }
 
-    /// <summary>Value in wei.</summary>
+    /// <summary>Wei sent along.</summary>
     public UInt256 Value { get; init; }
 
     /// <summary>Call data or initcode.</summary>
     public ReadOnlyMemory<byte> Input { get; init; }
 
-    /// <summary>Maximum fee in wei per gas; the gas price of types 0 and 1.</summary>
+    /// <summary>Cap on wei per gas; the gas price of types 0 and 1.</summary>
     public UInt256 MaxFeePerGas { get; init; }
 
-    /// <summary>Maximum priority fee in wei per gas; the gas price of types 0 and 1.</summary>
+    /// <summary>Tip in wei per gas; the gas price of types 0 and 1.</summary>
     public UInt256 MaxPriorityFeePerGas { get; init; }
 
-    /// <summary>Access list (EIP-2930).</summary>
+    /// <summary>EIP-2930.</summary>
     public IReadOnlyList<AccessListEntry> AccessList { get; init; } = [];
 
-    /// <summary>Maximum fee in wei per blob gas (EIP-4844).</summary>
+    /// <summary>Cap on wei per blob gas (EIP-4844).</summary>
     public UInt256 MaxFeePerBlobGas { get; init; }
 
-    /// <summary>Versioned blob hashes (EIP-4844).</summary>
+    /// <summary>Versioned hashes of the blobs (EIP-4844).</summary>
     public ReadOnlyMemory<Hash256> BlobHashes { get; init; }
 
-    /// <summary>Authorisation list (EIP-7702).</summary>
+    /// <summary>EIP-7702.</summary>
     public IReadOnlyList<SetCodeTuple> Authorizations { get; init; } = [];
 }

@@ -5,7 +5,7 @@ using Mempulse.Primitives.Encoding;
 using Mempulse.Primitives.Events;
 using Mempulse.Primitives.Records;
 using Mempulse.Replay;
-using Mempulse.Replay.Checkpoints;
+using Mempulse.Replay.Entries;
 
 namespace Mempulse.Grains.Folding;
 

@@ -92,7 +92,7 @@ internal static class FoldAnswers
 
     public static long[] CountStates(FoldLoop fold) => [.. _states.Select(state => (long)fold.Engine.Pool.CountOf(state))];
 
-    private static IReadOnlyList<PoolSourceStatus> Sources(FoldLoop fold) => [.. fold.Engine.Pool.Sources().Select(source => new PoolSourceStatus(
+    private static IReadOnlyList<PoolSourceStatus> Sources(FoldLoop fold) => [.. fold.Engine.Observations.Sources().Select(source => new PoolSourceStatus(
         source.Id, source.Name, source.IsConnected, source.IsSynthetic, source.Sightings, source.Firsts))];
 
     private static string Name(TxState state) => Enum.GetName(state)!.ToUpperInvariant() switch

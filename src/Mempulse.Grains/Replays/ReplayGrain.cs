@@ -7,7 +7,7 @@ using Mempulse.Grains.Logs;
 using Mempulse.Observability;
 using Mempulse.Primitives;
 using Mempulse.Replay;
-using Mempulse.Replay.Checkpoints;
+using Mempulse.Replay.Entries;
 using Orleans.Concurrency;
 using Orleans.Placement;
 

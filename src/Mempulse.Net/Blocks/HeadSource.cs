@@ -1,10 +1,8 @@
 using System.Text.Json;
 using System.Threading.Channels;
 using Mempulse.Ethereum.JsonRpc;
-using Mempulse.JsonRpc.Calls;
-using Mempulse.JsonRpc.Endpoints;
 using Mempulse.Net.Ingest;
-using Mempulse.Net.Sources;
+using Mempulse.Net.Rpc;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 
@@ -49,7 +47,7 @@ internal sealed class HeadSource(
     }
 
     /// <inheritdoc/>
-    public async ValueTask LostAsync(SourceLostException loss, CancellationToken cancellationToken)
+    public async ValueTask LostAsync(RpcTransportException loss, CancellationToken cancellationToken)
     {
         _isConnected = false;
         _losses++;
@@ -59,7 +57,7 @@ internal sealed class HeadSource(
 
     /// <summary>Puts the end on record, if the source was connected.</summary>
     public ValueTask StopAsync(CancellationToken cancellationToken) => _isConnected
-        ? LostAsync(new SourceLostException(SourceLossReason.Shutdown, "The lane was stopped."), cancellationToken)
+        ? LostAsync(new RpcTransportException(SourceLossReason.Shutdown, "The lane was stopped."), cancellationToken)
         : ValueTask.CompletedTask;
 
     /// <inheritdoc/>
@@ -104,7 +102,7 @@ internal sealed class HeadSource(
         {
             if (await BlockFetcher.ReadHeadAsync(client, cancellationToken).ConfigureAwait(false) is not { } head)
             {
-                throw new SourceLostException(SourceLossReason.ProtocolViolation, "The node does not tell its head.");
+                throw new RpcTransportException(SourceLossReason.ProtocolViolation, "The node does not tell its head.");
             }
 
             Tell(head.Hash, head.Number, isPolled: true);
@@ -115,7 +113,7 @@ internal sealed class HeadSource(
     private async Task ThrowAtDistrustAsync(CancellationToken cancellationToken)
     {
         string why = await _distrust.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
-        throw new SourceLostException(SourceLossReason.ProtocolViolation, why);
+        throw new RpcTransportException(SourceLossReason.ProtocolViolation, why);
     }
 
     private void Tell(Hash256 hash, BlockNumber number, bool isPolled)

@@ -1,9 +1,6 @@
 using System.Text.Json;
-using Mempulse.Ethereum.JsonRpc;
-using Mempulse.JsonRpc.Calls;
-using Mempulse.JsonRpc.Transports;
 using Mempulse.Net.Ingest;
-using Mempulse.Net.Sources;
+using Mempulse.Net.Rpc;
 using Mempulse.Primitives.Events;
 
 namespace Mempulse.Net.Mempool;
@@ -23,8 +20,7 @@ internal sealed class PoolReconciler(RpcLaneOptions options, TimeProvider time, 
     public long HealedCount => Interlocked.Read(ref _healedCount);
 
     /// <summary>Compares at once and then at intervals while the source is connected.</summary>
-    /// <exception cref="RpcTransportException">The source does not answer.</exception>
-    /// <exception cref="SourceLostException">Its subscription is deaf.</exception>
+    /// <exception cref="RpcTransportException">The source does not answer, or its subscription is deaf.</exception>
     public async Task RunAsync(RpcClient client, CancellationToken cancellationToken)
     {
         _survey = options.ReconcileInterval > TimeSpan.Zero ? PoolSurvey.Content : PoolSurvey.None;
@@ -51,7 +47,7 @@ internal sealed class PoolReconciler(RpcLaneOptions options, TimeProvider time, 
         try
         {
             using var answers = await client.CallAsync(call, cancellationToken).ConfigureAwait(false);
-            if (answers[0].IsRefused)
+            if (answers[0].ErrorCode != 0)
             {
                 _survey = Less(_survey);
                 return 0;
@@ -59,7 +55,7 @@ internal sealed class PoolReconciler(RpcLaneOptions options, TimeProvider time, 
 
             return _survey == PoolSurvey.Content ? TakeContent(answers[0].Result) : TakeHashes(answers[0].Result);
         }
-        catch (RpcTransportException failure) when (failure.Fault == TransportFault.ProtocolViolation && _survey == PoolSurvey.Content)
+        catch (RpcTransportException failure) when (failure.Reason == SourceLossReason.ProtocolViolation && _survey == PoolSurvey.Content)
         {
             // A pool too large for one message; the node is well.
             _survey = Less(_survey);
@@ -80,7 +76,7 @@ internal sealed class PoolReconciler(RpcLaneOptions options, TimeProvider time, 
             }
             else if (transaction.ValueKind == JsonValueKind.Object
                 && transaction.TryGetProperty("hash"u8, out var named)
-                && RpcHex.TryReadHash(named, out var hash))
+                && HexData.TryReadHash(named, out var hash))
             {
                 healed += source.Sight(hash, SightingVia.PoolSnapshot, now) ? 1 : 0;
             }
@@ -101,7 +97,7 @@ internal sealed class PoolReconciler(RpcLaneOptions options, TimeProvider time, 
         int healed = 0;
         foreach (var element in hashes.EnumerateArray())
         {
-            healed += RpcHex.TryReadHash(element, out var hash) && source.Sight(hash, SightingVia.PoolSnapshot, now) ? 1 : 0;
+            healed += HexData.TryReadHash(element, out var hash) && source.Sight(hash, SightingVia.PoolSnapshot, now) ? 1 : 0;
         }
 
         Interlocked.Add(ref _healedCount, healed);
@@ -114,7 +110,7 @@ internal sealed class PoolReconciler(RpcLaneOptions options, TimeProvider time, 
         if (_deafRounds >= MaxDeafRounds)
         {
             _deafRounds = 0;
-            throw new SourceLostException(SourceLossReason.Silent, "The pool grows and the subscription shows nothing.");
+            throw new RpcTransportException(SourceLossReason.Silent, "The pool grows and the subscription shows nothing.");
         }
     }
 

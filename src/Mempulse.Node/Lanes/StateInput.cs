@@ -1,6 +1,6 @@
-using Mempulse.ChainState;
 using Mempulse.Ethereum.Signatures;
-using Mempulse.JsonRpc.Endpoints;
+using Mempulse.Net.Rpc;
+using Mempulse.Net.States;
 using Mempulse.Node.Options;
 using Mempulse.Primitives;
 

@@ -1,4 +1,4 @@
-using Mempulse.JsonRpc.Endpoints;
+using Mempulse.Net.Rpc;
 using Mempulse.Primitives;
 
 namespace Mempulse.Node.Options;

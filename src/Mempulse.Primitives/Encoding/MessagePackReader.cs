@@ -17,6 +17,9 @@ public ref struct MessagePackReader(ReadOnlySpan<byte> input)
     /// <summary>Bytes not read yet.</summary>
     public readonly int Remaining => _rest.Length;
 
+    /// <summary>The bytes not read yet.</summary>
+    internal readonly ReadOnlySpan<byte> Unread => _rest;
+
     /// <summary>The next value is nil; consumes it if so.</summary>
     public bool TryReadNil()
     {

@@ -27,9 +27,12 @@ public abstract partial record LogEvent
     {
         var reader = new MessagePackReader(record.Payload);
         var read = ReadCase(record, ref reader);
-        return read is null || reader.AtEnd
-            ? read
-            : throw new EventDecodeException($"The payload of the {record.Kind} at {record.Seq} goes on for {reader.Remaining} bytes after its end.");
+        if (read is not null)
+        {
+            EventReading.ExpectEnd(record, reader);
+        }
+
+        return read;
     }
 
     private static LogEvent? ReadCase(in RecordView record, ref MessagePackReader reader) =>

@@ -48,29 +48,7 @@ public static class NormalizedTxCodec
 
     /// <summary>Reads the payload into an owned transaction.</summary>
     /// <exception cref="EventDecodeException">The payload is malformed.</exception>
-    public static NormalizedTx Read(ref MessagePackReader reader)
-    {
-        var fields = new FieldReader(ref reader);
-        var tx = new NormalizedTx
-        {
-            Type = fields.Next(ref reader) ? (TxType)reader.ReadUInt64(byte.MaxValue) : TxType.Legacy,
-            ChainId = new ChainId(fields.Next(ref reader) ? reader.ReadUInt64() : 0),
-            Nonce = new Nonce(fields.Next(ref reader) ? reader.ReadUInt64() : 0),
-            GasLimit = new Gas(fields.Next(ref reader) ? reader.ReadUInt64() : 0),
-            Recipient = fields.Next(ref reader) ? reader.ReadAddress() : null,
-            Value = new Wei(fields.Next(ref reader) ? reader.ReadUInt256() : default),
-            MaxFeePerGas = new Wei(fields.Next(ref reader) ? reader.ReadUInt256() : default),
-            MaxPriorityFeePerGas = new Wei(fields.Next(ref reader) ? reader.ReadUInt256() : default),
-            MaxFeePerBlobGas = new Wei(fields.Next(ref reader) ? reader.ReadUInt256() : default),
-            BlobCount = fields.Next(ref reader) ? (int)reader.ReadUInt64(int.MaxValue) : 0,
-            InputLength = fields.Next(ref reader) ? (int)reader.ReadUInt64(int.MaxValue) : 0,
-            Selector = fields.Next(ref reader) ? (uint)reader.ReadUInt64(uint.MaxValue) : null,
-            AuthorizationList = fields.Next(ref reader) ? ReadAuthorizations(ref reader) : default(ReadOnlyMemory<Authorization>),
-            RawBytes = fields.Next(ref reader) ? reader.ReadBytes().ToArray() : default(ReadOnlyMemory<byte>),
-        };
-        fields.SkipRest(ref reader);
-        return tx;
-    }
+    public static NormalizedTx Read(ref MessagePackReader reader) => NormalizedTxView.Read(ref reader).ToOwned();
 
     internal static void WriteAuthorizations(MessagePackWriter writer, ReadOnlySpan<Authorization> authorizations)
     {
@@ -88,23 +66,36 @@ public static class NormalizedTxCodec
     internal static Authorization[] ReadAuthorizations(ref MessagePackReader reader)
     {
         int count = reader.ReadArrayHeader();
-        if (count == 0)
-        {
-            return [];
-        }
-
-        var authorizations = new Authorization[count];
+        var authorizations = count == 0 ? [] : new Authorization[count];
         for (int i = 0; i < count; i++)
         {
-            var fields = new FieldReader(ref reader);
-            authorizations[i] = new Authorization(
-                new ChainId(fields.Next(ref reader) ? reader.ReadUInt64() : 0),
-                fields.Next(ref reader) ? reader.ReadAddress() : default,
-                fields.Next(ref reader) ? reader.ReadAddress() : default,
-                new Nonce(fields.Next(ref reader) ? reader.ReadUInt64() : 0));
-            fields.SkipRest(ref reader);
+            authorizations[i] = ReadAuthorization(ref reader);
         }
 
         return authorizations;
+    }
+
+    /// <summary>Reads the tuples without keeping them, and returns their number.</summary>
+    internal static int CheckAuthorizations(ref MessagePackReader reader)
+    {
+        int count = reader.ReadArrayHeader();
+        for (int i = 0; i < count; i++)
+        {
+            ReadAuthorization(ref reader);
+        }
+
+        return count;
+    }
+
+    private static Authorization ReadAuthorization(ref MessagePackReader reader)
+    {
+        var fields = new FieldReader(ref reader);
+        var read = new Authorization(
+            new ChainId(fields.Next(ref reader) ? reader.ReadUInt64() : 0),
+            fields.Next(ref reader) ? reader.ReadAddress() : default,
+            fields.Next(ref reader) ? reader.ReadAddress() : default,
+            new Nonce(fields.Next(ref reader) ? reader.ReadUInt64() : 0));
+        fields.SkipRest(ref reader);
+        return read;
     }
 }

@@ -107,18 +107,25 @@ public readonly ref struct RecordView
     /// <exception cref="EventDecodeException">The record has none.</exception>
     public Hash256 SimKey => Key(KeyKind.Sim).Value;
 
+    /// <summary>Checks that the record has a key.</summary>
+    /// <exception cref="EventDecodeException">It has none of this kind.</exception>
+    internal void Require(KeyKind kind)
+    {
+        if ((PresentKeys & (1 << (int)kind)) == 0)
+        {
+            Key(kind);
+        }
+    }
+
     private EventKey Key(KeyKind kind) => TryGetKey(kind, out var key)
         ? key
         : throw new EventDecodeException($"A record of kind {Kind} at {Seq} lacks its {kind} key.");
 
+    /// <summary>Bytes that the keys of the kinds below a number take: 32 each, and 20 for a sender.</summary>
     private static int KeysSize(byte flags, int kindsBelow)
     {
-        int size = 0;
-        for (int kind = 0; kind < kindsBelow; kind++)
-        {
-            size += (flags & (1 << kind)) != 0 ? EventKeys.SizeOf((KeyKind)kind) : 0;
-        }
-
-        return size;
+        int present = flags & ((1 << kindsBelow) - 1);
+        int sender = present >> (int)KeyKind.Sender & 1;
+        return (System.Numerics.BitOperations.PopCount((uint)present) * Hash256.Size) - (sender * (Hash256.Size - Address.Size));
     }
 }

@@ -1,16 +1,16 @@
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 using Mempulse.Primitives.Records;
+using Mempulse.Replay.Pool;
 using Mempulse.Replay.Settling;
-using Mempulse.Replay.State;
 using Mempulse.Replay.Transitions;
 
 namespace Mempulse.Replay.Blocks;
 
 /// <summary>Puts the transactions of a canonical block into it, whatever their state was, and moves the nonces it uses.</summary>
-internal sealed class Inclusion(MempoolState state, TransitionLog log, Departures departures, NonceMoves moves)
+internal sealed class Inclusion(TxTable txs, AccountTable accounts, TransitionLog log, Departures departures, NonceMoves moves, FactSubjects subjects)
 {
-    private static readonly Func<ulong, Hash256> NobodyKnown = static _ => Hash256.Zero;
+    private static readonly Func<ulong, Hash256> UnknownUser = static _ => Hash256.Zero;
 
     public void IncludeAll(LogEvent.BlockObserved observed, CanonicalBlock block, in RecordView fact)
     {
@@ -21,25 +21,25 @@ internal sealed class Inclusion(MempoolState state, TransitionLog log, Departure
             {
                 Include(tx, included, i, block);
                 moves.UseNonce(tx, block);
-                departures.ReplaceBelowNext(tx.Account!, NobodyKnown);
+                departures.ReplaceBelowNext(tx.Account!, UnknownUser);
                 moves.ApplyAuthorizations(included, observed.AuthorityNonces, block);
             }
         }
 
-        moves.ApplyTold(observed, block);
+        moves.ApplyReported(observed, block);
     }
 
-    /// <summary>The transaction, taken up if nobody showed it before; null when it is final elsewhere, which no block changes.</summary>
+    /// <summary>Finds the transaction, or adds it; null when it is final elsewhere, which no block changes.</summary>
     private TxEntry? Take(BlockTx included, in RecordView fact)
     {
-        if (state.TryFind(included.Hash, out var tx))
+        if (txs.TryFind(included.Hash, out var tx))
         {
             return tx.State == TxState.Confirmed ? null : tx;
         }
 
-        if (!state.TryFindSettled(included.Hash, out var settled))
+        if (!txs.TryFindSettled(included.Hash, out var settled))
         {
-            return state.Admit(included.Hash, fact);
+            return txs.Admit(included.Hash, fact.Timestamp);
         }
 
         if (settled.State == TxState.Confirmed)
@@ -47,32 +47,45 @@ internal sealed class Inclusion(MempoolState state, TransitionLog log, Departure
             return null;
         }
 
-        state.ForgetSettled(settled);
-        tx = state.Admit(included.Hash, fact);
-        tx.Outcome = settled.State == TxState.Expired ? TxOutcome.Expired : TxOutcome.NonceUsed;
-        state.BeginRetention(tx);
-        state.Moved(TxState.Unknown, tx.State);
+        return Readmit(settled, fact);
+    }
+
+    /// <summary>Brings back a transaction that was replaced or expired and has left: it is announced from that state.</summary>
+    private TxEntry Readmit(SettledHash settled, in RecordView fact)
+    {
+        var hash = settled.Hash;
+        var outcome = settled.State == TxState.Expired ? TxOutcome.Expired : TxOutcome.NonceUsed;
+        txs.ForgetSettled(settled);
+        var tx = txs.Admit(hash, fact.Timestamp);
+        tx.Outcome = outcome;
+        txs.BeginRetention(tx, height: 0);
+        txs.Moved(tx, TxState.Unknown, tx.State);
         return tx;
     }
 
     private void Include(TxEntry tx, BlockTx included, int index, CanonicalBlock block)
     {
+        txs.Changing(tx);
         var from = Detach(tx);
         tx.Nonce = tx.Account is null ? included.Nonce.Value : tx.Nonce;
         tx.Account = AccountOf(tx, included);
+        var holder = tx.Account.Slots.HolderOf(tx.Nonce);
+        var holderFrom = holder?.State ?? TxState.Unknown;
+        if (holder is not null)
+        {
+            txs.Changing(holder);
+        }
+
         tx.Block = block.Ref;
         tx.IndexInBlock = index;
         tx.Succeeded = included.Succeeded;
-        state.Changed(tx);
         block.Transactions.Add(tx.Hash);
-
-        var holder = tx.Account.Slots.HolderOf(tx.Nonce);
-        var holderFrom = holder?.State ?? TxState.Unknown;
         tx.Account.Slots.Put(tx);
+        subjects.Include(tx);
         log.Included(tx, block.Ref, from);
         if (holder is not null && holder != tx)
         {
-            GiveWay(holder, holderFrom, tx);
+            Displace(holder, holderFrom, tx);
         }
     }
 
@@ -81,31 +94,26 @@ internal sealed class Inclusion(MempoolState state, TransitionLog log, Departure
     {
         if (tx.Account is null || !tx.HoldsNonce)
         {
-            return state.TouchAccount(tx.Account?.Address ?? included.Sender);
+            return accounts.TouchAccount(tx.Account?.Address ?? included.Sender);
         }
 
-        state.Touch(tx.Account);
+        accounts.Touch(tx.Account);
         return tx.Account;
     }
 
-    /// <summary>Takes a transaction out of whatever list it is in and says where it stood.</summary>
+    /// <summary>Takes a transaction out of whatever list it is in and returns the state last announced.</summary>
     private TxState Detach(TxEntry tx)
     {
         var from = tx.IsWaiting && tx.ListOrdinal == 0 ? TxState.Unknown : tx.State;
-        if (tx.ListOrdinal != 0)
-        {
-            (tx.IsWaiting ? state.Waiting : state.Settled).Remove(tx);
-        }
-
+        txs.Unlist(tx);
         tx.Outcome = TxOutcome.Open;
         tx.ReplacedBy = Hash256.Zero;
         return from;
     }
 
-    /// <summary>The former holder of the nonce: replaced, unless it is final, which contradicts this block and stays as it is.</summary>
-    private void GiveWay(TxEntry holder, TxState from, TxEntry tx)
+    /// <summary>Replaces the former holder of the nonce, unless it is final: then it contradicts this block and stays as it is.</summary>
+    private void Displace(TxEntry holder, TxState from, TxEntry tx)
     {
-        state.Changed(holder);
         if (from != TxState.Confirmed)
         {
             departures.Replace(holder, from, tx.Hash, TxOutcome.NonceUsed);

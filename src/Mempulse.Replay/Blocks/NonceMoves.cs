@@ -1,50 +1,50 @@
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
+using Mempulse.Replay.Pool;
 using Mempulse.Replay.Settling;
-using Mempulse.Replay.State;
 using Mempulse.Replay.Views;
 
 namespace Mempulse.Replay.Blocks;
 
-/// <summary>Moves next nonces as a block uses them, and keeps in the block what they were.</summary>
-/// <remarks>EIP-7702: after the sender's own nonce each tuple whose chain and nonce fit uses one of its authority. https://eips.ethereum.org/EIPS/eip-7702</remarks>
-internal sealed class NonceMoves(MempoolState state, Departures departures)
+/// <summary>Moves next nonces as a block uses them, and keeps the old ones in the block.</summary>
+/// <remarks>EIP-7702: after the sender's own nonce, each tuple whose chain and nonce fit uses one nonce of its authority. https://eips.ethereum.org/EIPS/eip-7702</remarks>
+internal sealed class NonceMoves(AccountTable accounts, CanonicalWindow window, Departures departures)
 {
     /// <summary>The sender's nonce.</summary>
     public void UseNonce(TxEntry tx, CanonicalBlock block) => Move(tx.Account!, After(tx.Nonce), block);
 
-    /// <summary>The authorities' nonces, except where a node told them: those are applied at the end of the block.</summary>
-    public void ApplyAuthorizations(BlockTx carrier, IReadOnlyList<AccountNonce> told, CanonicalBlock block)
+    /// <summary>The authorities' nonces, except those that a node reported, which are applied at the end of the block.</summary>
+    public void ApplyAuthorizations(BlockTx carrier, IReadOnlyList<AccountNonce> reported, CanonicalBlock block)
     {
         foreach (var tuple in carrier.Authorizations.Span)
         {
-            bool isForThisChain = tuple.ChainId.Value == 0 || tuple.ChainId == state.Chain.Chain;
-            if (isForThisChain && !IsTold(told, tuple.Authority))
+            bool isForThisChain = tuple.ChainId.Value == 0 || tuple.ChainId == window.Chain;
+            if (isForThisChain && !IsReported(reported, tuple.Authority))
             {
                 Apply(tuple, carrier.Hash, block);
             }
         }
     }
 
-    /// <summary>The authorities' nonces after the block, where a node told them.</summary>
-    public void ApplyTold(LogEvent.BlockObserved observed, CanonicalBlock block)
+    /// <summary>The authorities' nonces after the block, where a node reported them.</summary>
+    public void ApplyReported(LogEvent.BlockObserved observed, CanonicalBlock block)
     {
-        foreach (var told in observed.AuthorityNonces)
+        foreach (var reported in observed.AuthorityNonces)
         {
-            var account = state.TouchAccount(told.Account);
-            Move(account, told.Next.Value, block);
-            departures.ReplaceBelowNext(account, nonce => CarrierOf(observed, told.Account, nonce));
+            var account = accounts.TouchAccount(reported.Account);
+            Move(account, reported.Next.Value, block);
+            departures.ReplaceBelowNext(account, nonce => CarrierOf(observed, reported.Account, nonce));
         }
     }
 
     private void Apply(in Authorization tuple, Hash256 carrier, CanonicalBlock block)
     {
-        var account = state.TouchAccount(tuple.Authority);
+        var account = accounts.TouchAccount(tuple.Authority);
         ulong used = tuple.Nonce.Value;
-        bool fits = account.KnowledgeAfter(state.Chain.Gaps) switch
+        bool fits = account.KnowledgeAfter(window.Gaps) switch
         {
             NonceKnowledge.Chain => used == account.Next,
-            NonceKnowledge.Told => used >= account.Next, // a node's answer may already contain this block
+            NonceKnowledge.Reported => used >= account.Next, // a node's answer may already contain this block
             _ => true,
         };
         if (!fits)
@@ -58,17 +58,17 @@ internal sealed class NonceMoves(MempoolState state, Departures departures)
 
     private void Move(AccountEntry account, ulong next, CanonicalBlock block)
     {
+        accounts.Changing(account);
         block.Undo.Add(new NonceBefore(account, account.Next, account.Knowledge, account.KnownAtGap));
         account.Pins++;
         account.Next = next;
         account.Knowledge = NonceKnowledge.Chain;
-        account.KnownAtGap = state.Chain.Gaps;
-        state.Changed(account);
+        account.KnownAtGap = window.Gaps;
     }
 
-    private static bool IsTold(IReadOnlyList<AccountNonce> told, Address authority)
+    private static bool IsReported(IReadOnlyList<AccountNonce> reported, Address authority)
     {
-        foreach (var nonce in told)
+        foreach (var nonce in reported)
         {
             if (nonce.Account == authority)
             {
@@ -95,6 +95,6 @@ internal sealed class NonceMoves(MempoolState state, Departures departures)
         return Hash256.Zero;
     }
 
-    /// <summary>The nonce after a used one. EIP-2681 keeps real ones below the end of the range; a false one stays there.</summary>
+    /// <summary>The nonce after a used one. EIP-2681 keeps real nonces below the end of the range; a false one stays there.</summary>
     private static ulong After(ulong used) => used == ulong.MaxValue ? used : used + 1;
 }

@@ -1,14 +1,15 @@
 using System.Buffers.Binary;
 using System.IO.Hashing;
+using Mempulse.Replay.Entries;
 
 namespace Mempulse.Replay.Checkpoints;
 
-/// <summary>What surrounds a checkpoint's content: magic, version, and the hash at the end.</summary>
+/// <summary>The envelope of a checkpoint: magic, version, and the hash at the end.</summary>
 internal static class CheckpointEnvelope
 {
     private const int HashSize = 16;
 
-    /// <summary>The content without the hash, after the hash was found right.</summary>
+    /// <summary>The content without the hash, which was checked.</summary>
     public static ReadOnlySpan<byte> Unwrap(ReadOnlySpan<byte> checkpoint)
     {
         if (checkpoint.Length < HashSize)
@@ -29,13 +30,13 @@ internal static class CheckpointEnvelope
         uint foundMagic = reader.ReadUInt32();
         if (foundMagic != magic)
         {
-            throw reader.Malformed($"magic {foundMagic:x8} is not that of a checkpoint");
+            throw reader.Malformed($"its magic is {foundMagic:x8}, which is not that of a checkpoint");
         }
 
         uint foundVersion = reader.ReadUInt32();
         if (foundVersion != version)
         {
-            throw new CheckpointException($"The checkpoint has format {foundVersion}; this reads {version}.");
+            throw new CheckpointException($"The checkpoint has format {foundVersion}; this version reads format {version}.");
         }
     }
 
@@ -43,7 +44,7 @@ internal static class CheckpointEnvelope
     {
         if (!reader.AtEnd)
         {
-            throw reader.Malformed("bytes are left after the last entry");
+            throw reader.Malformed("there are bytes after the last entry");
         }
     }
 }

@@ -3,7 +3,7 @@ using Mempulse.Primitives;
 using Mempulse.Primitives.Encoding;
 using Mempulse.Primitives.Events;
 using Mempulse.Primitives.Records;
-using Mempulse.Replay.Checkpoints;
+using Mempulse.Replay.Entries;
 
 namespace Mempulse.Replay.Derivations;
 

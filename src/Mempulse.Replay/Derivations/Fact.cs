@@ -1,10 +1,11 @@
 using Mempulse.Primitives.Events;
 using Mempulse.Primitives.Records;
+using Mempulse.Replay.Pool;
 
 namespace Mempulse.Replay.Derivations;
 
-/// <summary>A fact as every derivation gets it: the record, and what it says, decoded once for all of them.</summary>
-/// <remarks>Lives no longer than the call it is handed to.</remarks>
+/// <summary>A fact as every derivation gets it: the record and its content, decoded once for all of them.</summary>
+/// <remarks>Lives no longer than the call it is passed to.</remarks>
 public readonly ref struct Fact
 {
     private readonly FactDecoder _decoder;
@@ -21,7 +22,10 @@ public readonly ref struct Fact
     /// <summary>What happened.</summary>
     public EventKind Kind => Record.Kind;
 
-    /// <summary>What the record says; null for a kind this version does not know. Decoded when first asked for: rules for facts that come in millions read the record instead.</summary>
-    /// <exception cref="Primitives.Encoding.EventDecodeException">The payload is malformed.</exception>
+    /// <summary>The decoded event; null for a kind that this version does not know.</summary>
+    /// <remarks>Sightings and bodies come by the million: they were checked in place and become objects only here, so prefer <see cref="Record"/> for them.</remarks>
     public LogEvent? Event => _decoder.Of(Record);
+
+    /// <summary>What the lifecycle keeps of a decoded body, where the fact is one.</summary>
+    internal TxBody Body => _decoder.Body;
 }

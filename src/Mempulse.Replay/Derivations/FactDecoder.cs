@@ -1,21 +1,42 @@
+using Mempulse.Primitives.Encoding;
 using Mempulse.Primitives.Events;
 using Mempulse.Primitives.Records;
+using Mempulse.Replay.Pool;
 
 namespace Mempulse.Replay.Derivations;
 
-/// <summary>Decodes the fact being applied when the first derivation asks for it, and keeps it for the next ones.</summary>
+/// <summary>Decodes the fact being applied before the first derivation sees it.</summary>
+/// <remarks>Sightings and bodies are checked in place and become an object only when a derivation asks for one, which can no longer fail.</remarks>
 internal sealed class FactDecoder
 {
     private LogEvent? _event;
     private bool _isDecoded;
 
-    /// <summary>Another fact is being applied.</summary>
-    public void Begin()
+    /// <summary>What the lifecycle keeps of the body, where the fact is one.</summary>
+    public TxBody Body { get; private set; }
+
+    /// <summary>Decodes the next fact.</summary>
+    /// <exception cref="EventDecodeException">The record is malformed.</exception>
+    public void Begin(in RecordView record)
     {
         _event = null;
         _isDecoded = false;
+        switch (record.Kind)
+        {
+            case EventKind.TxSeen:
+                EventReading.CheckSeen(record);
+                break;
+            case EventKind.TxDecoded:
+                Body = TxBody.Of(EventReading.ReadDecoded(record));
+                break;
+            default:
+                _event = LogEvent.Decode(record);
+                _isDecoded = true;
+                break;
+        }
     }
 
+    /// <summary>The event as an object; null for a kind that this version does not know.</summary>
     public LogEvent? Of(in RecordView record)
     {
         if (!_isDecoded)

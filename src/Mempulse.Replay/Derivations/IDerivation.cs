@@ -1,35 +1,42 @@
 using Mempulse.Primitives;
+using Mempulse.Replay.Changes;
 using Mempulse.Replay.Checkpoints;
+using Mempulse.Replay.Entries;
 using Mempulse.Replay.Views;
 
 namespace Mempulse.Replay.Derivations;
 
-/// <summary>A rule set that turns facts into derived events: a fact and the folded state in, derived events out.</summary>
+/// <summary>A rule set that turns facts into derived events: a fact, the folded state and what the lifecycle just changed in; derived events out.</summary>
 /// <remarks>
-/// Must be a function of the facts so far: no clock, randomness or hash order. It may keep state of its own; then that
-/// state is in its digest and in its part of the checkpoint. The lifecycle runs first, so the view already shows the
-/// state after the fact. Events of all derivations of one fact are numbered through in the order of the derivations.
+/// <para>It must be a function of the facts so far: no clock, randomness or hash order. What it remembers is entries
+/// (<see cref="StateEntry"/>), in an <see cref="EntryTable{TKey, TEntry}"/> where they are many; its ledger digests them.</para>
+/// <para>The lifecycle runs first, so the view already shows the state after the fact. The events of one fact are numbered
+/// consecutively over all derivations, in their order.</para>
 /// </remarks>
 public interface IDerivation
 {
-    /// <summary>Name and version of the rules, such as "lifecycle/2". A checkpoint of other rules is not used.</summary>
+    /// <summary>Name and version of the rules, such as "lifecycle/3". A checkpoint of other rules is not used.</summary>
     string RuleVersion { get; }
 
-    /// <summary>Digest of its own state; <see cref="StateDigest.Empty"/> when it has none.</summary>
-    StateDigest Digest();
+    /// <summary>Its entries: their digest, their tags, and their part in a checkpoint under way.</summary>
+    EntryLedger Ledger { get; }
 
-    /// <summary>Takes in a fact and says what follows from it.</summary>
-    /// <exception cref="Primitives.Encoding.EventDecodeException">The fact's payload is malformed; the state is as before.</exception>
-    void Derive(in Fact fact, IMempoolView pool, DerivedEvents derived);
+    /// <summary>Applies a fact and adds the events that follow from it.</summary>
+    /// <remarks>The fact is fully decoded before the first derivation runs, so a malformed payload never gets here.</remarks>
+    /// <param name="fact">The fact.</param>
+    /// <param name="pool">The state after the fact.</param>
+    /// <param name="changes">What the lifecycle did with the fact. Empty for the lifecycle itself.</param>
+    /// <param name="derived">Takes the derived events.</param>
+    void Derive(in Fact fact, IMempoolView pool, FactChanges changes, DerivedEvents derived);
 
-    /// <summary>Writes its state in one canonical encoding.</summary>
-    void Save(EntryWriter writer);
+    /// <summary>Saves every entry, and values that order them. Called between two facts; tables are written later, as they are now.</summary>
+    void Save(CheckpointWriter writer);
 
-    /// <summary>Takes over the state that <see cref="Save"/> wrote.</summary>
-    /// <exception cref="CheckpointException">The bytes are not that.</exception>
-    void Restore(ref EntryReader reader);
+    /// <summary>Restores what <see cref="Save"/> saved into this derivation, which has applied no fact.</summary>
+    /// <exception cref="CheckpointException">The bytes are malformed.</exception>
+    void Restore(ref CheckpointReader reader);
 
-    /// <summary>Checks every relation it must keep. Costs a walk over its whole state: for tests and after a restore.</summary>
+    /// <summary>Checks every relation between its entries. Costs a walk over its whole state: for tests and after a restore.</summary>
     /// <exception cref="InvariantBrokenException">A relation does not hold.</exception>
     void AssertInvariants();
 }

@@ -2,152 +2,147 @@ using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 using Mempulse.Primitives.Records;
 using Mempulse.Replay.Blocks;
+using Mempulse.Replay.Changes;
 using Mempulse.Replay.Checkpoints;
 using Mempulse.Replay.Derivations;
+using Mempulse.Replay.Entries;
 using Mempulse.Replay.NonceChains;
+using Mempulse.Replay.Pool;
 using Mempulse.Replay.Reorgs;
 using Mempulse.Replay.Settling;
 using Mempulse.Replay.Sightings;
-using Mempulse.Replay.State;
 using Mempulse.Replay.Transitions;
 using Mempulse.Replay.Views;
 
 namespace Mempulse.Replay.Lifecycle;
 
-/// <summary>The first derivation: folds facts into the life of every transaction. Says which rule answers to which fact.</summary>
+/// <summary>The first derivation: folds facts into the life of every transaction. Says which rule answers to which fact, and what each rule may touch.</summary>
 internal sealed class MempoolFold : IDerivation
 {
     /// <summary>Raised whenever a rule, a bound or the encoding of the state changes what is derived or digested.</summary>
-    public const string CurrentRuleVersion = "lifecycle/2";
+    public const string CurrentRuleVersion = "lifecycle/3";
 
-    private MempoolState _state;
-    private Rules _rules;
+    private readonly AccountTable _accounts;
+    private readonly CanonicalWindow _window;
+    private readonly TransitionLog _log;
+    private readonly NonceOrder _order;
+    private readonly SightingRule _sightings;
+    private readonly BodyRule _bodies;
+    private readonly ReorgReopening _reorgs;
+    private readonly Ageing _ageing;
+    private readonly BlockRule _blocks;
 
-    public MempoolFold(ChainId chain)
+    /// <summary>A fold before the first fact.</summary>
+    /// <param name="chain">The chain.</param>
+    /// <param name="changes">The feed that the rules write.</param>
+    public MempoolFold(ChainId chain, FactChanges changes)
     {
-        _state = new MempoolState(new ChainEntry(chain));
-        _rules = new Rules(_state);
+        Txs = new TxTable(Ledger, changes);
+        _accounts = new AccountTable(Ledger);
+        _window = new CanonicalWindow(chain, Ledger, changes);
+        View = new MempoolView(Txs, _accounts, _window);
+
+        _log = new TransitionLog(Txs);
+        var departures = new Departures(Txs, _accounts, _window, _log);
+        _order = new NonceOrder(Txs, _accounts, _window, _log, departures);
+        _sightings = new SightingRule(Txs, _window, Subjects);
+        _bodies = new BodyRule(Txs, _window, _order);
+        _reorgs = new ReorgReopening(Txs, _accounts, _window, _log, _order);
+        _ageing = new Ageing(Txs, _accounts, _window, _log, departures, Subjects);
+        var moves = new NonceMoves(_accounts, _window, departures);
+        var inclusion = new Inclusion(Txs, _accounts, _log, departures, moves, Subjects);
+        _blocks = new BlockRule(_window, _order, inclusion, _reorgs, _ageing);
     }
 
-    /// <summary>The folded state for others to read. Another object after <see cref="Restore"/>.</summary>
-    public IMempoolView View => _state;
+    /// <summary>The folded state for others to read.</summary>
+    public IMempoolView View { get; }
 
-    /// <summary>The folded state itself.</summary>
-    public MempoolState State => _state;
+    /// <summary>The transactions; the observations write how each one spread.</summary>
+    public TxTable Txs { get; }
 
+    /// <summary>The transactions that the fact being applied is about.</summary>
+    public FactSubjects Subjects { get; } = new();
+
+    /// <inheritdoc/>
     public string RuleVersion => CurrentRuleVersion;
 
-    public StateDigest Digest() => _state.Digest();
+    /// <inheritdoc/>
+    public EntryLedger Ledger { get; } = new(PoolTags.Range);
 
-    public void Derive(in Fact fact, IMempoolView pool, DerivedEvents derived)
+    /// <inheritdoc/>
+    public void Derive(in Fact fact, IMempoolView pool, FactChanges changes, DerivedEvents derived)
     {
-        _rules.Log.Begin(derived);
+        _log.Begin(derived);
+        Subjects.Begin();
         switch (fact.Kind)
         {
             case EventKind.TxSeen:
-                _rules.Sightings.Apply(fact.Record);
+                _sightings.Apply(fact.Record);
                 break;
             case EventKind.TxDecoded:
-                _rules.Bodies.Apply(fact.Record);
+                _bodies.Apply(fact.Record, fact.Body);
                 break;
             default:
                 DeriveRare(fact);
                 break;
         }
 
-        if (_rules.Ageing.EvictOverflow())
+        if (_ageing.EvictOverflow())
         {
-            _rules.Order.Review();
+            _order.Review();
         }
 
-        _state.ReleaseTouched();
+        _accounts.ReleaseTouched();
     }
 
-    public void Save(EntryWriter writer) => _state.Save(writer);
-
-    public void Restore(ref EntryReader reader)
+    /// <inheritdoc/>
+    public void Save(CheckpointWriter writer)
     {
-        var chain = _state.Chain.Chain;
-        var restored = MempoolState.Restore(ref reader);
-        if (restored.Chain.Chain != chain)
-        {
-            throw new CheckpointException($"The checkpoint is of chain {restored.Chain.Chain}, not of {chain}.");
-        }
-
-        _state = restored;
-        _rules = new Rules(restored);
+        _accounts.Save(writer);
+        _window.Save(writer);
+        Txs.Save(writer);
     }
 
-    public void AssertInvariants() => _state.AssertInvariants();
+    /// <inheritdoc/>
+    public void Restore(ref CheckpointReader reader)
+    {
+        _accounts.Restore(ref reader);
+        _window.Restore(ref reader, _accounts);
+        Txs.Restore(ref reader, new TxEntryDecoder(_accounts, _window));
+        _accounts.RestoreReadyEnds();
+        Txs.RestoreCounts();
+    }
 
-    /// <summary>Facts that are few: decoded whole. Kinds that say nothing about a transaction's life change nothing.</summary>
+    /// <inheritdoc/>
+    public void AssertInvariants()
+    {
+        _accounts.AssertInvariants();
+        Txs.AssertInvariants();
+        _window.AssertInvariants();
+        LifecycleInvariants.AssertBetween(Txs, _accounts, _window);
+    }
+
+    /// <summary>Facts that are rare. Kinds that say nothing about a transaction's life change nothing.</summary>
     private void DeriveRare(in Fact fact)
     {
         switch (fact.Event)
         {
             case LogEvent.BlockObserved block:
-                _rules.Blocks.Apply(block, fact.Record);
+                _blocks.Apply(block, fact.Record);
                 break;
             case LogEvent.ReorgDetected reorg:
-                _rules.Reorgs.Apply(reorg);
+                _reorgs.Apply(reorg);
                 break;
             case LogEvent.ChainGap:
-                _rules.Blocks.Gap();
+                _blocks.Gap();
                 break;
-            case LogEvent.AccountNonceObserved told:
-                _rules.Order.Told(told.Account, told.Next.Value);
-                _rules.Order.Review();
-                break;
-            case LogEvent.SourceConnected connected:
-                _rules.Sources.Connected(connected);
-                break;
-            case LogEvent.SourceLost lost:
-                _rules.Sources.Lost(lost.Name);
-                break;
-            case LogEvent.PeerConnected connected:
-                _rules.Sources.Connected(connected);
-                break;
-            case LogEvent.PeerLost lost:
-                _rules.Sources.Lost(lost.Name);
+            case LogEvent.AccountNonceObserved reported:
+                _order.Reported(reported.Account, reported.Next.Value);
+                _order.Review();
                 break;
             case LogEvent.EpochStarted epoch:
-                _state.Chain.Parameters = epoch.Parameters;
-                _rules.Sources.Restarted();
+                _window.Parameters = epoch.Parameters;
                 break;
         }
-    }
-
-    /// <summary>The rules over one state, in the order in which they lean on each other.</summary>
-    private sealed class Rules
-    {
-        public Rules(MempoolState state)
-        {
-            Log = new TransitionLog(state);
-            var departures = new Departures(state, Log);
-            Order = new NonceOrder(state, Log, departures);
-            Sightings = new SightingRule(state);
-            Sources = new SourceRule(state);
-            Bodies = new BodyRule(state, Order);
-            Reorgs = new ReorgReopening(state, Log, Order);
-            Ageing = new Ageing(state, Log, departures);
-            var inclusion = new Inclusion(state, Log, departures, new NonceMoves(state, departures));
-            Blocks = new BlockRule(state, Order, inclusion, Reorgs, Ageing);
-        }
-
-        public TransitionLog Log { get; }
-
-        public NonceOrder Order { get; }
-
-        public SightingRule Sightings { get; }
-
-        public SourceRule Sources { get; }
-
-        public BodyRule Bodies { get; }
-
-        public ReorgReopening Reorgs { get; }
-
-        public Ageing Ageing { get; }
-
-        public BlockRule Blocks { get; }
     }
 }

@@ -3,17 +3,17 @@ using System.Numerics;
 
 namespace Mempulse.Replay.Lookups;
 
-/// <summary>A table that answers by key and cannot be walked in hash order, so that no result can depend on it.</summary>
+/// <summary>A table that answers by key and cannot be enumerated in hash order, so that no result can depend on it.</summary>
 /// <remarks>
-/// Open addressing with linear probing; removal shifts the following entries back, so there are no tombstones to sweep.
-/// The only way to see every value is <see cref="SortedByKey"/>. Confined to one thread at a time. A lookup costs one
-/// hash and about two probes; memory is never given back.
+/// Open addressing with linear probing; removal shifts the following entries back, so there are no tombstones. A slot is a
+/// hash and a reference, four to a cache line: a lookup costs one hash and about two cache lines, one of them the value's own.
+/// Memory is never given back. Confined to one thread at a time.
 /// </remarks>
 /// <typeparam name="TKey">The key; its order is the order of <see cref="SortedByKey"/>.</typeparam>
-/// <typeparam name="TValue">The value.</typeparam>
+/// <typeparam name="TValue">The value, which holds its key.</typeparam>
 public sealed class LookupTable<TKey, TValue>
     where TKey : struct, IEquatable<TKey>, IComparable<TKey>
-    where TValue : class
+    where TValue : class, IKeyed<TKey>
 {
     private const int SmallestCapacity = 16;
 
@@ -22,80 +22,95 @@ public sealed class LookupTable<TKey, TValue>
     /// <summary>Number of entries.</summary>
     public int Count { get; private set; }
 
-    /// <summary>The value of <paramref name="key"/>, if there is one.</summary>
+    /// <summary>Finds the value with <paramref name="key"/>.</summary>
     public bool TryGet(in TKey key, [NotNullWhen(true)] out TValue? value)
     {
         int hash = key.GetHashCode();
-        int mask = _slots.Length - 1;
+        var slots = _slots;
+        int mask = slots.Length - 1;
         for (int i = hash & mask; ; i = (i + 1) & mask)
         {
-            ref var slot = ref _slots[i];
+            ref var slot = ref slots[i];
             value = slot.Value;
             if (value is null)
             {
                 return false;
             }
 
-            if (slot.Hash == hash && slot.Key.Equals(key))
+            if (slot.Hash == hash && value.Key.Equals(key))
             {
                 return true;
             }
         }
     }
 
-    /// <summary>Adds an entry whose key is not there yet.</summary>
-    public void Add(in TKey key, TValue value)
+    /// <summary>Adds a value.</summary>
+    /// <exception cref="ArgumentException">The table has a value with its key.</exception>
+    public void Add(TValue value)
     {
         if (Count >= _slots.Length / 4 * 3)
         {
             Grow();
         }
 
+        var key = value.Key;
         Insert(key.GetHashCode(), key, value);
         Count++;
     }
 
-    /// <summary>Takes an entry out; false when there is none.</summary>
+    /// <summary>Removes the value with <paramref name="key"/>; false when there is none.</summary>
     public bool Remove(in TKey key)
     {
         int hash = key.GetHashCode();
         int mask = _slots.Length - 1;
         int hole = hash & mask;
-        while (_slots[hole].Hash != hash || _slots[hole].Value is null || !_slots[hole].Key.Equals(key))
+        while (_slots[hole].Value is { } value)
         {
-            if (_slots[hole].Value is null)
+            if (_slots[hole].Hash == hash && value.Key.Equals(key))
             {
-                return false;
+                CloseHole(hole, mask);
+                Count--;
+                return true;
             }
 
             hole = (hole + 1) & mask;
         }
 
-        CloseHole(hole, mask);
-        Count--;
-        return true;
+        return false;
     }
 
-    /// <summary>Every value, in ascending order of its key. Costs a sort of the whole table.</summary>
+    /// <summary>Every value, in ascending order of key. Costs a sort of the whole table.</summary>
     public IReadOnlyList<TValue> SortedByKey()
     {
-        var keys = new TKey[Count];
+        var values = Unsorted();
+        Array.Sort(Array.ConvertAll(values, static value => value.Key), values);
+        return values;
+    }
+
+    /// <summary>Every value, in the order of the process's random hash: to be sorted before anything is done with it.</summary>
+    internal TValue[] Unsorted()
+    {
         var values = new TValue[Count];
         int next = 0;
         foreach (ref var slot in _slots.AsSpan())
         {
-            if (slot.Value is not null)
+            if (slot.Value is { } value)
             {
-                keys[next] = slot.Key;
-                values[next++] = slot.Value;
+                values[next++] = value;
             }
         }
 
-        Array.Sort(keys, values);
         return values;
     }
 
-    /// <summary>Moves back every following entry of the cluster that may stand nearer to its home.</summary>
+    /// <summary>Reads the first slot that a lookup of <paramref name="key"/> will read. Calls for several keys overlap their cache misses; the lookups then find the memory there.</summary>
+    internal int Peek(in TKey key)
+    {
+        var slots = _slots;
+        return slots[key.GetHashCode() & (slots.Length - 1)].Hash;
+    }
+
+    /// <summary>Moves back every following entry of the cluster that may be nearer to its home.</summary>
     private void CloseHole(int hole, int mask)
     {
         for (int i = (hole + 1) & mask; _slots[i].Value is not null; i = (i + 1) & mask)
@@ -115,17 +130,17 @@ public sealed class LookupTable<TKey, TValue>
     {
         int mask = _slots.Length - 1;
         int i = hash & mask;
-        while (_slots[i].Value is not null)
+        while (_slots[i].Value is { } other)
         {
-            if (_slots[i].Hash == hash && _slots[i].Key.Equals(key))
+            if (_slots[i].Hash == hash && other.Key.Equals(key))
             {
-                throw new ArgumentException("The key is already in the table.", nameof(key));
+                throw new ArgumentException($"The key {key} is already in the table.", nameof(key));
             }
 
             i = (i + 1) & mask;
         }
 
-        _slots[i] = new Slot { Hash = hash, Key = key, Value = value };
+        _slots[i] = new Slot { Hash = hash, Value = value };
     }
 
     private void Grow()
@@ -134,17 +149,28 @@ public sealed class LookupTable<TKey, TValue>
         _slots = new Slot[(int)BitOperations.RoundUpToPowerOf2((uint)old.Length * 2)];
         foreach (ref var slot in old.AsSpan())
         {
-            if (slot.Value is not null)
+            if (slot.Value is { } value)
             {
-                Insert(slot.Hash, slot.Key, slot.Value);
+                Move(slot.Hash, value);
             }
         }
+    }
+
+    private void Move(int hash, TValue value)
+    {
+        int mask = _slots.Length - 1;
+        int i = hash & mask;
+        while (_slots[i].Value is not null)
+        {
+            i = (i + 1) & mask;
+        }
+
+        _slots[i] = new Slot { Hash = hash, Value = value };
     }
 
     private struct Slot
     {
         public int Hash;
-        public TKey Key;
         public TValue? Value;
     }
 }

@@ -1,27 +1,25 @@
 using Mempulse.Primitives.Events;
 using Mempulse.Primitives.Records;
-using Mempulse.Replay.State;
+using Mempulse.Replay.Pool;
 
 namespace Mempulse.Replay.NonceChains;
 
-/// <summary>Takes in decoded bodies. One that comes late, after a block or the end of the transaction's life, changes no status.</summary>
-internal sealed class BodyRule(MempoolState state, NonceOrder order)
+/// <summary>Applies decoded bodies. One that comes late, after a block or the end of the transaction's life, changes no status.</summary>
+internal sealed class BodyRule(TxTable txs, CanonicalWindow window, NonceOrder order)
 {
-    public void Apply(in RecordView fact)
+    public void Apply(in RecordView fact, in TxBody body)
     {
         var hash = fact.TxKey;
-        var sender = fact.SenderKey;
-        var body = TxBodyReader.Read(fact.Payload);
         var from = TxState.Seen;
-        if (!state.TryFind(hash, out var tx))
+        if (!txs.TryFind(hash, out var tx))
         {
-            if (state.TryFindSettled(hash, out _))
+            if (txs.TryFindSettled(hash, out _))
             {
                 return;
             }
 
-            tx = state.Admit(hash, fact);
-            state.BeginWait(tx);
+            tx = txs.Admit(hash, fact.Timestamp);
+            txs.BeginWait(tx, window.TimeSeconds);
             from = TxState.Unknown;
         }
 
@@ -32,14 +30,14 @@ internal sealed class BodyRule(MempoolState state, NonceOrder order)
 
         if (tx.Account is not null)
         {
+            txs.Changing(tx);
             tx.SetBody(body); // a block has placed it already
-            state.Changed(tx);
         }
         else if (tx.IsWaiting)
         {
+            txs.Changing(tx);
             tx.SetBody(body);
-            state.Changed(tx);
-            order.Place(tx, sender, body.Nonce.Value, from);
+            order.Place(tx, fact.SenderKey, body.Nonce.Value, from);
         }
     }
 }

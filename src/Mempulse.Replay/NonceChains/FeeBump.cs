@@ -1,14 +1,14 @@
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
-using Mempulse.Replay.State;
+using Mempulse.Replay.Pool;
 
 namespace Mempulse.Replay.NonceChains;
 
 /// <summary>Decides whether a newcomer outbids the standing transaction of the same nonce.</summary>
 /// <remarks>
 /// Both the fee cap and the tip must rise by the stated percent, compared exactly: new * 100 >= old * (100 + percent).
-/// If either is a blob transaction the blob percentage holds, and against a blob transaction also for the blob fee cap.
-/// A standing transaction whose body nobody has shown bids nothing, so anyone with a body outbids it.
+/// If either is a blob transaction the blob percentage applies, and against a blob transaction to the blob fee cap as well.
+/// A standing transaction without a body bids nothing, so any transaction with a body outbids it.
 /// </remarks>
 internal static class FeeBump
 {

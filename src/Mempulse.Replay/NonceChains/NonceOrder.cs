@@ -1,32 +1,33 @@
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
+using Mempulse.Replay.Pool;
 using Mempulse.Replay.Settling;
-using Mempulse.Replay.State;
 using Mempulse.Replay.Transitions;
 using Mempulse.Replay.Views;
 
 namespace Mempulse.Replay.NonceChains;
 
 /// <summary>Gives transactions their place in their sender's nonce order, and moves those that a change makes ready or unready.</summary>
-internal sealed class NonceOrder(MempoolState state, TransitionLog log, Departures departures)
+internal sealed class NonceOrder(TxTable txs, AccountTable accounts, CanonicalWindow window, TransitionLog log, Departures departures)
 {
     private readonly List<ulong> _before = [];
 
     /// <summary>Gives a waiting transaction whose body has just become known its place, or ends its life at once.</summary>
     /// <remarks>
-    /// A newcomer on a held nonce either outbids the holder or is Replaced by it at once: an underpriced rival is on
-    /// record and never stands. On a nonce that the chain has used it is Replaced by inclusion.
+    /// A newcomer on a held nonce either outbids the holder or is Replaced by it at once: an underpriced rival is on record
+    /// and never holds the nonce. On a nonce that the chain has used it is Replaced by inclusion.
     /// </remarks>
     public void Place(TxEntry newcomer, Address sender, ulong nonce, TxState from)
     {
-        var account = state.TouchAccount(sender);
+        var account = accounts.TouchAccount(sender);
+        txs.Changing(newcomer);
         newcomer.Account = account;
         newcomer.Nonce = nonce;
         if (account.Slots.HolderOf(nonce) is { } holder)
         {
             Contest(newcomer, holder, from);
         }
-        else if (nonce < account.Next && account.KnowledgeAfter(state.Chain.Gaps) == NonceKnowledge.Chain)
+        else if (nonce < account.Next && account.KnowledgeAfter(window.Gaps) == NonceKnowledge.Chain)
         {
             departures.Replace(newcomer, from, Hash256.Zero, TxOutcome.NonceUsed);
         }
@@ -41,29 +42,29 @@ internal sealed class NonceOrder(MempoolState state, TransitionLog log, Departur
         }
     }
 
-    /// <summary>Takes in the next nonce that a node told; the chain knows better.</summary>
-    public void Told(Address address, ulong next)
+    /// <summary>Takes the next nonce that a node reports, unless the chain has shown it.</summary>
+    public void Reported(Address address, ulong next)
     {
-        var account = state.TouchAccount(address);
-        if (account.KnowledgeAfter(state.Chain.Gaps) == NonceKnowledge.Chain)
+        var account = accounts.TouchAccount(address);
+        if (account.KnowledgeAfter(window.Gaps) == NonceKnowledge.Chain)
         {
             return;
         }
 
+        accounts.Changing(account);
         account.Next = next;
-        account.Knowledge = NonceKnowledge.Told;
-        account.KnownAtGap = state.Chain.Gaps;
-        state.Changed(account);
+        account.Knowledge = NonceKnowledge.Reported;
+        account.KnownAtGap = window.Gaps;
     }
 
-    /// <summary>Computes the ready ends of all touched accounts anew and announces every waiting transaction that this moves.</summary>
+    /// <summary>Recomputes the ready ends of all touched accounts and announces every waiting transaction that this moves.</summary>
     public void Review() => AnnounceMoved(RecomputeTouched());
 
-    /// <summary>Computes the ready ends of all touched accounts anew and returns the old ones, in the order of the touched.</summary>
+    /// <summary>Recomputes the ready ends of all touched accounts and returns the old ones, in the order of the touched accounts.</summary>
     public IReadOnlyList<ulong> RecomputeTouched()
     {
         _before.Clear();
-        foreach (var account in state.Touched)
+        foreach (var account in accounts.Touched)
         {
             _before.Add(account.ReadyEnd);
             account.ReadyEnd = account.ComputeReadyEnd();
@@ -77,7 +78,7 @@ internal sealed class NonceOrder(MempoolState state, TransitionLog log, Departur
     {
         for (int i = 0; i < before.Count; i++)
         {
-            AnnounceBetween(state.Touched[i], before[i], state.Touched[i].ReadyEnd);
+            AnnounceBetween(accounts.Touched[i], before[i], accounts.Touched[i].ReadyEnd);
         }
 
         log.EndRound();
@@ -104,7 +105,7 @@ internal sealed class NonceOrder(MempoolState state, TransitionLog log, Departur
         {
             departures.Replace(newcomer, from, holder.Hash, TxOutcome.NonceUsed);
         }
-        else if (FeeBump.Outbids(holder.Fees, holder.Type, newcomer.Fees, newcomer.Type, state.Chain.Parameters))
+        else if (FeeBump.Outbids(holder.Fees, holder.Type, newcomer.Fees, newcomer.Type, window.Parameters))
         {
             departures.Replace(holder, holder.State, newcomer.Hash, TxOutcome.Outbid);
             newcomer.Replaces = holder.Hash;
@@ -117,7 +118,7 @@ internal sealed class NonceOrder(MempoolState state, TransitionLog log, Departur
         }
     }
 
-    /// <summary>Announces the newcomer first and then whom its place moves.</summary>
+    /// <summary>Announces the newcomer first, then the transactions that its place moves.</summary>
     private void Announce(TxEntry newcomer, TxState from, Hash256? replaces)
     {
         var account = newcomer.Account!;
@@ -128,7 +129,7 @@ internal sealed class NonceOrder(MempoolState state, TransitionLog log, Departur
         log.EndRound();
     }
 
-    /// <summary>The ready end after <paramref name="newcomer"/> was put; at the end of the ready ones or behind a gap it costs no walk over them.</summary>
+    /// <summary>The ready end after <paramref name="newcomer"/> was put; no walk over the ready ones where it comes after them or behind a gap.</summary>
     private static ulong ReadyEndWith(AccountEntry account, TxEntry newcomer)
     {
         bool keepsStart = account.Knowledge != NonceKnowledge.Assumed

@@ -71,8 +71,8 @@ internal sealed class ConnectionRule(ObservationState state)
     {
         if (state.Observers.OfLane(lane) is { BringsBlocks: false } observer)
         {
+            state.Changing(observer);
             observer.BringsBlocks = true;
-            state.Changed(observer);
             Review(at);
         }
     }
@@ -84,7 +84,6 @@ internal sealed class ConnectionRule(ObservationState state)
         if (isThrottled && state.Observers.Of(new ObserverKey(fact.Source, fact.Lane)) is { } observer)
         {
             state.Gaps.Throttled(observer, at, dropped.Count);
-            state.Changed(observer);
         }
     }
 
@@ -104,9 +103,9 @@ internal sealed class ConnectionRule(ObservationState state)
     {
         if (state.Observers.OfLane(lane) is { } whole)
         {
+            state.Changing(whole);
             whole.Name = laneName;
             whole.LaneName = laneName;
-            state.Changed(whole);
         }
 
         if (state.Observers.Of(new ObserverKey(SourceId.Of(name), lane)) is not { } observer)
@@ -114,6 +113,7 @@ internal sealed class ConnectionRule(ObservationState state)
             return null;
         }
 
+        state.Changing(observer);
         observer.Name = name;
         observer.LaneName = laneName;
         if (!observer.IsConnected)
@@ -125,7 +125,6 @@ internal sealed class ConnectionRule(ObservationState state)
             state.Observers.Connect(observer);
         }
 
-        state.Changed(observer);
         Review(at);
         return observer;
     }
@@ -138,8 +137,8 @@ internal sealed class ConnectionRule(ObservationState state)
         }
 
         state.Observers.Disconnect(observer);
+        state.Changing(observer);
         observer.LostAt = at;
         observer.LossReason = reason;
-        state.Changed(observer);
     }
 }

@@ -1,5 +1,5 @@
 using System.Numerics;
-using Mempulse.Replay.Checkpoints;
+using Mempulse.Replay.Entries;
 
 namespace Mempulse.Replay.Observations;
 

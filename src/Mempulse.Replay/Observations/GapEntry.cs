@@ -1,14 +1,15 @@
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
-using Mempulse.Replay.Checkpoints;
-using Mempulse.Replay.State;
+using Mempulse.Replay.Entries;
 
 namespace Mempulse.Replay.Observations;
 
 /// <summary>A gap that is over. Times are Unix nanoseconds.</summary>
 /// <param name="number">Counts all gaps; the lowest is let go first.</param>
-internal sealed class GapEntry(ulong number) : DigestedEntry
+internal sealed class GapEntry(ulong number) : StateEntry
 {
+    public override byte Tag => ObservationTags.Gap;
+
     public ulong Number { get; } = number;
 
     public required GapKind Kind { get; init; }
@@ -30,7 +31,6 @@ internal sealed class GapEntry(ulong number) : DigestedEntry
 
     public override void Encode(EntryWriter writer)
     {
-        writer.Write(EntryTag.Gap);
         writer.Write(Number);
         writer.Write((byte)Kind);
         writer.Write(Observer.Source.Value);
@@ -44,7 +44,7 @@ internal sealed class GapEntry(ulong number) : DigestedEntry
 
     public static GapEntry Decode(ref EntryReader reader)
     {
-        reader.Expect(EntryTag.Gap);
+        reader.Expect(ObservationTags.Gap);
         return new GapEntry(reader.ReadUInt64())
         {
             Kind = reader.ReadEnum(GapKind.Blind),

@@ -1,12 +1,12 @@
 using Mempulse.Primitives.Events;
 using Mempulse.Replay.Checkpoints;
-using Mempulse.Replay.State;
+using Mempulse.Replay.Entries;
 
 namespace Mempulse.Replay.Observations;
 
 /// <summary>When each observer could not be heard, was silent or was throttled, and when nobody could be heard at all.</summary>
 /// <remarks>Holds what is over; what goes on stands with the observers. Times are Unix nanoseconds.</remarks>
-internal sealed class GapLedger(DigestLedger ledger)
+internal sealed class GapLedger(EntryLedger ledger, ObservationTotals totals)
 {
     /// <summary>Most gaps kept; the oldest gives way.</summary>
     public const int Limit = 8_192;
@@ -23,11 +23,27 @@ internal sealed class GapLedger(DigestLedger ledger)
     /// <summary>The gaps that are over, in the order of their ends.</summary>
     public IEnumerable<GapEntry> Gaps => _gaps;
 
-    /// <summary>From here on every gap is in the ledger or goes on.</summary>
-    public long CompleteSince { get; set; }
+    /// <inheritdoc cref="ObservationTotals.CompleteSince"/>
+    public long CompleteSince
+    {
+        get => totals.CompleteSince;
+        set
+        {
+            ledger.Changing(totals);
+            totals.CompleteSince = value;
+        }
+    }
 
-    /// <summary>Since when nobody can be heard; 0 while somebody can.</summary>
-    public long BlindSince { get; set; }
+    /// <inheritdoc cref="ObservationTotals.BlindSince"/>
+    public long BlindSince
+    {
+        get => totals.BlindSince;
+        set
+        {
+            ledger.Changing(totals);
+            totals.BlindSince = value;
+        }
+    }
 
     /// <summary>An observer can be heard again.</summary>
     public void Returned(Observer observer, long at)
@@ -54,6 +70,7 @@ internal sealed class GapLedger(DigestLedger ledger)
     /// <summary>Part of what an observer showed was dropped.</summary>
     public void Throttled(Observer observer, long at, ulong count)
     {
+        ledger.Changing(observer);
         if (observer.ThrottledCount > 0 && at - observer.ThrottledTo > ThrottleJoinNanoseconds)
         {
             Add(observer, GapKind.Throttled, observer.ThrottledFrom, observer.ThrottledTo, observer.ThrottledCount, SourceLossReason.Unknown);
@@ -88,17 +105,16 @@ internal sealed class GapLedger(DigestLedger ledger)
             });
         }
 
-        BlindSince = 0;
+        if (BlindSince != 0)
+        {
+            BlindSince = 0;
+        }
     }
 
-    public void Save(EntryWriter writer)
+    public void Save(CheckpointWriter writer)
     {
-        writer.Write(_lastNumber);
-        writer.WriteCount(_gaps.Count);
-        foreach (var gap in _gaps)
-        {
-            gap.Encode(writer);
-        }
+        writer.Values.Write(_lastNumber);
+        writer.SaveAll(_gaps);
     }
 
     public void Restore(ref EntryReader reader)
@@ -124,7 +140,7 @@ internal sealed class GapLedger(DigestLedger ledger)
     private void Add(GapEntry gap)
     {
         _gaps.Enqueue(gap);
-        ledger.Mark(gap);
+        ledger.Added(gap);
         if (_gaps.Count > Limit)
         {
             var oldest = _gaps.Dequeue();

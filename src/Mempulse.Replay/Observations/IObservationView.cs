@@ -15,10 +15,13 @@ public interface IObservationView
     /// <summary>Figures of the last minutes, the current one among them. Costs a walk over them.</summary>
     PropagationFigures Propagation(int minutes);
 
-    /// <summary>How one transaction spread; null when it was not observed lately.</summary>
+    /// <summary>How one transaction spread; null when the fold does not hold it.</summary>
     TxObservation? Find(in Hash256 hash);
 
-    /// <summary>All sources, by lane and source.</summary>
+    /// <summary>All sources, each once whatever lanes it feeds, in ascending order of id.</summary>
+    IReadOnlyList<SourceSummary> Sources();
+
+    /// <summary>All sources in each lane, by lane and source.</summary>
     IReadOnlyList<ObserverStatus> Observers();
 
     /// <summary>The gaps in a stretch of time, both ends inclusive.</summary>

@@ -1,36 +1,48 @@
-using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 using Mempulse.Primitives.Records;
+using Mempulse.Replay.Changes;
 using Mempulse.Replay.Checkpoints;
 using Mempulse.Replay.Derivations;
+using Mempulse.Replay.Entries;
+using Mempulse.Replay.Pool;
 using Mempulse.Replay.Views;
 
 namespace Mempulse.Replay.Observations;
 
-/// <summary>Folds who showed what and when: propagation, coverage, and the ledger of gaps. Derives no events.</summary>
+/// <summary>Folds who announced what and when: propagation, coverage, and the ledger of gaps. Derives no events.</summary>
 internal sealed class ObservationFold : IDerivation
 {
     /// <summary>Raised whenever a rule, a bound or the encoding changes what is digested.</summary>
-    public const string CurrentRuleVersion = "observation/2";
+    public const string CurrentRuleVersion = "observation/3";
 
-    private ObservationState _state;
-    private PropagationRule _propagation;
-    private ConnectionRule _connections;
+    private readonly FactSubjects _subjects;
+    private readonly ObservationState _state;
+    private readonly PropagationRule _propagation;
+    private readonly ConnectionRule _connections;
 
-    public ObservationFold()
+    /// <summary>Observations before the first fact.</summary>
+    /// <param name="txs">The transactions: each entry holds how its transaction spread.</param>
+    /// <param name="subjects">The transactions that the fact being applied is about.</param>
+    public ObservationFold(TxTable txs, FactSubjects subjects)
     {
-        _state = new ObservationState();
-        (_propagation, _connections) = (new PropagationRule(_state), new ConnectionRule(_state));
+        _subjects = subjects;
+        _state = new ObservationState(Ledger);
+        _propagation = new PropagationRule(_state, txs, subjects);
+        _connections = new ConnectionRule(_state);
+        View = new ObservationView(_state, txs);
     }
 
-    /// <summary>The state for others to read. Another object after <see cref="Restore"/>.</summary>
-    public IObservationView View => new ObservationView(_state);
+    /// <summary>The state for others to read.</summary>
+    public IObservationView View { get; }
 
+    /// <inheritdoc/>
     public string RuleVersion => CurrentRuleVersion;
 
-    public StateDigest Digest() => _state.Digest();
+    /// <inheritdoc/>
+    public EntryLedger Ledger { get; } = new(ObservationTags.Range);
 
-    public void Derive(in Fact fact, IMempoolView pool, DerivedEvents derived)
+    /// <inheritdoc/>
+    public void Derive(in Fact fact, IMempoolView pool, FactChanges changes, DerivedEvents derived)
     {
         long at = fact.Record.Timestamp.Value;
         switch (fact.Kind)
@@ -39,7 +51,7 @@ internal sealed class ObservationFold : IDerivation
                 _connections.Restarted(at);
                 return;
             case EventKind.SimCompleted:
-                return; // of the writer's time, as an epoch is, and about nothing that was observed
+                return; // its time is the writer's, as that of an epoch is, and it says nothing about what was observed
         }
 
         _connections.Begin(at);
@@ -59,17 +71,21 @@ internal sealed class ObservationFold : IDerivation
                 break;
         }
 
-        _state.LastFactAt = Math.Max(_state.LastFactAt, at);
+        if (_subjects.Evicted > 0)
+        {
+            _propagation.Evicted(at);
+        }
+
+        _state.Observed(at);
     }
 
-    public void Save(EntryWriter writer) => _state.Save(writer);
+    /// <inheritdoc/>
+    public void Save(CheckpointWriter writer) => _state.Save(writer);
 
-    public void Restore(ref EntryReader reader)
-    {
-        _state = ObservationState.Restore(ref reader);
-        (_propagation, _connections) = (new PropagationRule(_state), new ConnectionRule(_state));
-    }
+    /// <inheritdoc/>
+    public void Restore(ref CheckpointReader reader) => _state.Restore(ref reader);
 
+    /// <inheritdoc/>
     public void AssertInvariants() => _state.AssertInvariants();
 
     private void DeriveRare(in Fact fact, long at)
@@ -77,9 +93,9 @@ internal sealed class ObservationFold : IDerivation
         var lane = fact.Record.Lane;
         switch (fact.Event)
         {
-            case LogEvent.BlockObserved block:
+            case LogEvent.BlockObserved:
                 _connections.BlockCame(lane, at);
-                _propagation.Included(block, at);
+                _propagation.Included(at);
                 break;
             case LogEvent.SourceConnected connected:
                 _connections.Connected(connected, lane, at);

@@ -1,78 +1,73 @@
 using Mempulse.Primitives;
 using Mempulse.Replay.Checkpoints;
-using Mempulse.Replay.State;
+using Mempulse.Replay.Entries;
 
 namespace Mempulse.Replay.Observations;
 
-/// <summary>Everything that is remembered of who showed what and when. Confined to the fold's thread.</summary>
+/// <summary>Everything that is remembered of observers, minutes and gaps. How each transaction spread is in its own entry.</summary>
+/// <remarks>Confined to the fold's thread.</remarks>
 internal sealed class ObservationState
 {
-    private readonly DigestLedger _ledger = new();
+    private readonly EntryLedger _ledger;
     private readonly ObservationTotals _totals = new();
 
-    public ObservationState()
+    public ObservationState(EntryLedger ledger)
     {
-        Observers = new ObserverTable(_ledger);
-        Txs = new ObservedTxs(_ledger);
-        Window = new TrafficWindow(_ledger);
-        Gaps = new GapLedger(_ledger);
+        _ledger = ledger;
+        Observers = new ObserverTable(ledger);
+        Window = new TrafficWindow(ledger);
+        Gaps = new GapLedger(ledger, _totals);
+        ledger.Added(_totals);
     }
 
     public ObserverTable Observers { get; }
-
-    public ObservedTxs Txs { get; }
 
     public TrafficWindow Window { get; }
 
     public GapLedger Gaps { get; }
 
-    /// <summary>Time of the latest fact but those of the writer itself, Unix nanoseconds; 0 before the first.</summary>
-    public long LastFactAt
+    /// <summary>Time of the latest fact other than those of the writer itself, in Unix nanoseconds; 0 before the first.</summary>
+    public long LastFactAt => _totals.LastFactAt;
+
+    /// <summary>Sightings by all observers.</summary>
+    public ulong AllSightings => _totals.AllSightings;
+
+    /// <summary>Records that an entry is about to change.</summary>
+    public void Changing(StateEntry entry) => _ledger.Changing(entry);
+
+    public void CountSighting()
     {
-        get => _totals.LastFactAt;
-        set => _totals.LastFactAt = value;
+        _ledger.Changing(_totals);
+        _totals.AllSightings++;
     }
 
-    /// <summary>Sightings by anybody.</summary>
-    public ulong AllSightings
+    /// <summary>Moves the time of the latest fact on; a clock that steps back does not move it back.</summary>
+    public void Observed(long at)
     {
-        get => _totals.AllSightings;
-        set => _totals.AllSightings = value;
+        if (at > _totals.LastFactAt)
+        {
+            _ledger.Changing(_totals);
+            _totals.LastFactAt = at;
+        }
     }
 
-    /// <summary>Records that an entry changed.</summary>
-    public void Changed(DigestedEntry entry) => _ledger.Mark(entry);
-
-    /// <summary>False for an observer in a lane that brings blocks and has never shown a transaction.</summary>
+    /// <summary>False for an observer in a lane that brings blocks and has never announced a transaction.</summary>
     public bool HearsMempool(Observer observer) => Observers.OfLane(observer.Key.Lane) is not { BringsBlocks: true, Sightings: 0 };
 
-    public StateDigest Digest()
+    public void Save(CheckpointWriter writer)
     {
-        CopyToTotals();
-        return _ledger.Sum().Plus(_ledger.DigestOf(_totals));
-    }
-
-    public void Save(EntryWriter writer)
-    {
-        CopyToTotals();
-        _totals.Encode(writer);
+        writer.Save(_totals);
         Observers.Save(writer);
-        Txs.Save(writer);
         Window.Save(writer);
         Gaps.Save(writer);
     }
 
-    public static ObservationState Restore(ref EntryReader reader)
+    public void Restore(ref CheckpointReader reader)
     {
-        var state = new ObservationState();
-        state._totals.Read(ref reader);
-        state.Observers.Restore(ref reader);
-        state.Txs.Restore(ref reader);
-        state.Window.Restore(ref reader, state.Observers);
-        state.Gaps.Restore(ref reader);
-        state.Gaps.CompleteSince = state._totals.CompleteSince;
-        state.Gaps.BlindSince = state._totals.BlindSince;
-        return state;
+        _totals.Read(ref reader.Values);
+        Observers.Restore(ref reader.Values);
+        Window.Restore(ref reader.Values, Observers);
+        Gaps.Restore(ref reader.Values);
     }
 
     /// <summary>Checks every bound. Costs a walk over all of it.</summary>
@@ -80,18 +75,12 @@ internal sealed class ObservationState
     public void AssertInvariants()
     {
         Invariant.That(
-            Observers.Count <= ObserverTable.Limit + 1 && Txs.Count <= ObservedTxs.Limit && Window.Minutes.Count() <= TrafficWindow.Limit && Gaps.Gaps.Count() <= GapLedger.Limit,
+            Observers.Count <= ObserverTable.Limit + 1 && Window.Minutes.Count() <= TrafficWindow.Limit && Gaps.Gaps.Count() <= GapLedger.Limit,
             "INV-68",
             "what is kept of observations stays within its bounds");
         Invariant.That(
             Observers.Sorted().Count(static observer => observer.IsConnected) == Observers.Connected.Count,
             "INV-69",
-            "an observer is in the list of those that can be heard exactly when it can be");
-    }
-
-    private void CopyToTotals()
-    {
-        _totals.CompleteSince = Gaps.CompleteSince;
-        _totals.BlindSince = Gaps.BlindSince;
+            "an observer is in the list of connected ones exactly when it is connected");
     }
 }

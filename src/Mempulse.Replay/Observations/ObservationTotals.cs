@@ -1,22 +1,26 @@
-using Mempulse.Replay.Checkpoints;
-using Mempulse.Replay.State;
+using Mempulse.Replay.Entries;
 
 namespace Mempulse.Replay.Observations;
 
-/// <summary>What observations are measured against, known once.</summary>
-internal sealed class ObservationTotals : DigestedEntry
+/// <summary>What observations are measured against; there is one of it.</summary>
+internal sealed class ObservationTotals : StateEntry
 {
+    public override byte Tag => ObservationTags.Totals;
+
+    /// <summary>Time of the latest fact other than those of the writer itself.</summary>
     public long LastFactAt { get; set; }
 
+    /// <summary>Sightings by all observers.</summary>
     public ulong AllSightings { get; set; }
 
+    /// <summary>From here on every gap is in the ledger or is still open.</summary>
     public long CompleteSince { get; set; }
 
+    /// <summary>Since when no observer is connected; 0 while one is.</summary>
     public long BlindSince { get; set; }
 
     public override void Encode(EntryWriter writer)
     {
-        writer.Write(EntryTag.Observation);
         writer.Write(LastFactAt);
         writer.Write(AllSightings);
         writer.Write(CompleteSince);
@@ -25,7 +29,7 @@ internal sealed class ObservationTotals : DigestedEntry
 
     public void Read(ref EntryReader reader)
     {
-        reader.Expect(EntryTag.Observation);
+        reader.Expect(ObservationTags.Totals);
         LastFactAt = reader.ReadInt64();
         AllSightings = reader.ReadUInt64();
         CompleteSince = reader.ReadInt64();

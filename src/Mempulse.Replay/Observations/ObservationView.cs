@@ -1,10 +1,11 @@
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
+using Mempulse.Replay.Pool;
 
 namespace Mempulse.Replay.Observations;
 
 /// <summary>Answers from the state of observations.</summary>
-internal sealed class ObservationView(ObservationState state) : IObservationView
+internal sealed class ObservationView(ObservationState state, TxTable txs) : IObservationView
 {
     /// <summary>Most gaps in one answer.</summary>
     private const int MaxGaps = 1_000;
@@ -22,26 +23,42 @@ internal sealed class ObservationView(ObservationState state) : IObservationView
 
     public TxObservation? Find(in Hash256 hash)
     {
-        if (!state.Txs.TryFind(hash, out var tx))
+        if (!txs.TryFind(hash, out var tx))
         {
             return null;
         }
 
-        var lanes = new LaneArrival[tx.Lanes.Count];
+        ref var spread = ref tx.Spread;
+        var lanes = new LaneArrival[spread.Lanes.Count];
         for (int i = 0; i < lanes.Length; i++)
         {
-            lanes[i] = new LaneArrival(NameOf(tx.Lanes[i].Observer), tx.Lanes[i].Micros);
+            lanes[i] = new LaneArrival(NameOf(spread.Lanes[i].Observer), spread.Lanes[i].Micros);
         }
 
         return new TxObservation(
-            new UnixNanoseconds(tx.FirstAt),
-            tx.Sightings,
-            TimeOf(tx.IncludedAt),
-            tx.Sources.Count > 0 ? NameOf(tx.Sources[0].Observer) : null,
-            tx.Sources.Count > 1 ? tx.Sources[1].Micros : null,
+            tx.FirstAt,
+            spread.Sightings,
+            TimeOf(spread.IncludedAt),
+            spread.Sources.Count > 0 ? NameOf(spread.Sources[0].Observer) : null,
+            spread.Sources.Count > 1 ? spread.Sources[1].Micros : null,
             lanes,
-            tx.Sources.Count);
+            spread.Sources.Count);
     }
+
+    public IReadOnlyList<SourceSummary> Sources() =>
+    [
+        .. state.Observers.Sorted()
+            .Where(static observer => !observer.Key.IsLane)
+            .GroupBy(static observer => observer.Key.Source)
+            .Select(static lanes => new SourceSummary(
+                lanes.Key,
+                lanes.Select(static observer => observer.Name).Max(StringComparer.Ordinal)!,
+                lanes.Any(static observer => observer.IsConnected),
+                lanes.Any(static observer => observer.IsSynthetic),
+                Sum(lanes, static observer => observer.Sightings),
+                Sum(lanes, static observer => observer.Firsts)))
+            .OrderBy(static source => source.Id),
+    ];
 
     public IReadOnlyList<ObserverStatus> Observers() => [.. state.Observers.Sorted().Where(static observer => !observer.Key.IsLane).Select(Of)];
 
@@ -94,6 +111,17 @@ internal sealed class ObservationView(ObservationState state) : IObservationView
         new(kind, observer.Key.Source, observer.Name, new UnixNanoseconds(from), TimeOf(to), count, reason);
 
     private string NameOf(uint ordinal) => state.Observers.TryGet(ordinal, out var observer) ? observer.Name : string.Empty;
+
+    private static ulong Sum(IEnumerable<Observer> observers, Func<Observer, ulong> count)
+    {
+        ulong sum = 0;
+        foreach (var observer in observers)
+        {
+            sum += count(observer);
+        }
+
+        return sum;
+    }
 
     private static UnixNanoseconds? TimeOf(long nanoseconds) => nanoseconds == 0 ? null : new UnixNanoseconds(nanoseconds);
 

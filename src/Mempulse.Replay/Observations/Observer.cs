@@ -1,17 +1,22 @@
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
-using Mempulse.Replay.Checkpoints;
-using Mempulse.Replay.State;
+using Mempulse.Replay.Entries;
+using Mempulse.Replay.Lookups;
 
 namespace Mempulse.Replay.Observations;
 
 /// <summary>A source in a lane, or a lane as a whole: what it is, whether it can be heard, and what it has shown in all.</summary>
 /// <remarks>Times are Unix nanoseconds, 0 for never. Entries of transactions and minutes refer to it by <see cref="Ordinal"/>, which is never used again.</remarks>
-internal sealed class Observer(uint ordinal, ObserverKey key) : DigestedEntry
+internal sealed class Observer(uint ordinal, ObserverKey key) : StateEntry, IKeyed<ObserverKey>, IKeyed<uint>
 {
+    public override byte Tag => ObservationTags.Observer;
+
     public uint Ordinal { get; } = ordinal;
 
     public ObserverKey Key { get; } = key;
+
+    /// <inheritdoc/>
+    uint IKeyed<uint>.Key => Ordinal;
 
     /// <summary>Its name; empty until it is on record.</summary>
     public string Name { get; set; } = string.Empty;
@@ -62,12 +67,14 @@ internal sealed class Observer(uint ordinal, ObserverKey key) : DigestedEntry
     /// <summary>All its sightings.</summary>
     public ulong Sightings { get; set; }
 
+    /// <summary>Transactions that it announced before any other of its kind.</summary>
+    public ulong Firsts { get; set; }
+
     /// <summary>The minute's figures that it adds to now. Of no meaning where their minute is over.</summary>
     public ObserverMinute? Figures { get; set; }
 
     public override void Encode(EntryWriter writer)
     {
-        writer.Write(EntryTag.Observer);
         writer.Write(Ordinal);
         writer.Write(Key.Source.Value);
         writer.Write(Key.Lane.Value);
@@ -91,11 +98,12 @@ internal sealed class Observer(uint ordinal, ObserverKey key) : DigestedEntry
         writer.Write(ThrottledCount);
         writer.Write(BringsBlocks);
         writer.Write(Sightings);
+        writer.Write(Firsts);
     }
 
     public static Observer Decode(ref EntryReader reader)
     {
-        reader.Expect(EntryTag.Observer);
+        reader.Expect(ObservationTags.Observer);
         return new Observer(reader.ReadUInt32(), new ObserverKey(new SourceId(reader.ReadUInt64()), new LaneId(reader.ReadUInt32())))
         {
             Name = reader.ReadString(),
@@ -118,6 +126,7 @@ internal sealed class Observer(uint ordinal, ObserverKey key) : DigestedEntry
             ThrottledCount = reader.ReadUInt64(),
             BringsBlocks = reader.ReadBoolean(),
             Sightings = reader.ReadUInt64(),
+            Firsts = reader.ReadUInt64(),
         };
     }
 }

@@ -1,11 +1,12 @@
-using Mempulse.Replay.Checkpoints;
-using Mempulse.Replay.State;
+using Mempulse.Replay.Entries;
 
 namespace Mempulse.Replay.Observations;
 
 /// <summary>What one observer showed in one minute.</summary>
-internal sealed class ObserverMinute(long minute, uint observer) : DigestedEntry
+internal sealed class ObserverMinute(long minute, uint observer) : StateEntry
 {
+    public override byte Tag => ObservationTags.ObserverMinute;
+
     private DelayCounts _lead;
     private DelayCounts _delay;
     private DelayCounts _ahead;
@@ -43,7 +44,6 @@ internal sealed class ObserverMinute(long minute, uint observer) : DigestedEntry
 
     public override void Encode(EntryWriter writer)
     {
-        writer.Write(EntryTag.ObserverMinute);
         writer.Write(Minute);
         writer.Write(Observer);
         writer.Write(Sightings);
@@ -59,7 +59,7 @@ internal sealed class ObserverMinute(long minute, uint observer) : DigestedEntry
 
     public static ObserverMinute Decode(ref EntryReader reader)
     {
-        reader.Expect(EntryTag.ObserverMinute);
+        reader.Expect(ObservationTags.ObserverMinute);
         var entry = new ObserverMinute(reader.ReadInt64(), reader.ReadUInt32())
         {
             Sightings = reader.ReadUInt32(),

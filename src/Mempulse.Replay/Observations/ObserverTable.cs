@@ -1,13 +1,13 @@
 using System.Diagnostics.CodeAnalysis;
 using Mempulse.Primitives;
 using Mempulse.Replay.Checkpoints;
+using Mempulse.Replay.Entries;
 using Mempulse.Replay.Lookups;
-using Mempulse.Replay.State;
 
 namespace Mempulse.Replay.Observations;
 
 /// <summary>All observers. When there are too many, the one that was lost longest ago gives way; one that can be heard never does.</summary>
-internal sealed class ObserverTable(DigestLedger ledger)
+internal sealed class ObserverTable(EntryLedger ledger)
 {
     /// <summary>Most observers; what further ones show counts for their lane only.</summary>
     public const int Limit = 1_024;
@@ -77,6 +77,7 @@ internal sealed class ObserverTable(DigestLedger ledger)
     {
         if (!observer.IsConnected)
         {
+            ledger.Changing(observer);
             observer.IsConnected = true;
             _connected.Add(observer);
         }
@@ -85,24 +86,19 @@ internal sealed class ObserverTable(DigestLedger ledger)
     /// <summary>Notes that an observer can be heard no more.</summary>
     public void Disconnect(Observer observer)
     {
+        ledger.Changing(observer);
         observer.IsConnected = false;
         _connected.Remove(observer);
     }
 
-    public void Save(EntryWriter writer)
+    public void Save(CheckpointWriter writer)
     {
-        writer.Write(_lastOrdinal);
-        var all = _byOrdinal.SortedByKey();
-        writer.WriteCount(all.Count);
-        foreach (var observer in all)
-        {
-            observer.Encode(writer);
-        }
-
-        writer.WriteCount(_connected.Count);
+        writer.Values.Write(_lastOrdinal);
+        writer.SaveAll(_byOrdinal.SortedByKey());
+        writer.Values.WriteCount(_connected.Count);
         foreach (var observer in _connected)
         {
-            writer.Write(observer.Ordinal);
+            writer.Values.Write(observer.Ordinal);
         }
     }
 
@@ -123,9 +119,9 @@ internal sealed class ObserverTable(DigestLedger ledger)
 
     private void Add(Observer observer)
     {
-        _byKey.Add(observer.Key, observer);
-        _byOrdinal.Add(observer.Ordinal, observer);
-        ledger.Mark(observer);
+        _byKey.Add(observer);
+        _byOrdinal.Add(observer);
+        ledger.Added(observer);
     }
 
     private bool TryForgetLost()

@@ -1,30 +1,40 @@
-using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 using Mempulse.Primitives.Records;
+using Mempulse.Replay.Pool;
 
 namespace Mempulse.Replay.Observations;
 
-/// <summary>Takes in sightings and blocks: who was first and by how much, and who had shown what a block then had.</summary>
-internal sealed class PropagationRule(ObservationState state)
+/// <summary>Applies sightings and blocks: which observer was first and by how much, and which had announced what a block then had.</summary>
+internal sealed class PropagationRule(ObservationState state, TxTable txs, FactSubjects subjects)
 {
     private const long NanosecondsPerMicrosecond = 1_000;
 
     /// <returns>True when it is the lane's first sighting.</returns>
     public bool Seen(in RecordView fact, long at)
     {
-        state.AllSightings++;
+        state.CountSighting();
         var minute = state.Window.At(at);
+        state.Changing(minute);
         minute.Sightings++;
-        state.Changed(minute);
-        bool isNew = !state.Txs.TryFind(fact.TxKey, out var tx);
-        tx ??= Admit(fact.TxKey, at, minute);
-        minute.Shown += isNew ? 1u : 0;
-        tx.Sightings += tx.IncludedAt == 0 ? 1u : 0;
-        state.Changed(tx);
+        var tx = subjects.Sighted;
+        bool isLate = subjects.SightedEnd == TxState.Confirmed;
+        if (tx is not null)
+        {
+            txs.Changing(tx);
+            ref var spread = ref tx.Spread;
+            isLate = spread.IncludedAt != 0;
+            minute.Shown += spread.Sightings == 0 && !isLate ? 1u : 0;
+            spread.Sightings += isLate ? 0 : 1u;
+        }
+
         if (fact.Source != default && state.Observers.Of(new ObserverKey(fact.Source, fact.Lane)) is { } source)
         {
+            var share = Show(source, isLate, minute);
             Speak(source, at);
-            Show(source, tx, ref tx.Sources, at, minute);
+            if (tx is not null && !isLate)
+            {
+                Arrive(source, share, tx, ref tx.Spread.Sources, at, minute);
+            }
         }
 
         if (state.Observers.OfLane(fact.Lane) is not { } lane)
@@ -32,37 +42,52 @@ internal sealed class PropagationRule(ObservationState state)
             return false;
         }
 
-        Show(lane, tx, ref tx.Lanes, at, minute);
+        var laneShare = Show(lane, isLate, minute);
+        if (tx is not null && !isLate)
+        {
+            Arrive(lane, laneShare, tx, ref tx.Spread.Lanes, at, minute);
+        }
+
         return lane.Sightings == 1;
     }
 
-    public void Included(LogEvent.BlockObserved block, long at)
+    public void Included(long at)
     {
         var minute = state.Window.At(at);
+        state.Changing(minute);
         uint before = minute.Included;
-        foreach (var included in block.Transactions)
+        foreach (var tx in subjects.InBlock)
         {
-            bool isUnseen = !state.Txs.TryFind(included.Hash, out var tx);
-            tx ??= Admit(included.Hash, at, minute);
-            if (tx.IncludedAt == 0)
+            if (tx.Spread.IncludedAt == 0)
             {
-                tx.IncludedAt = at;
+                txs.Changing(tx);
+                tx.Spread.IncludedAt = at;
                 minute.Included++;
-                minute.Unseen += isUnseen ? 1u : 0;
-                state.Changed(tx);
-                Cover(tx, at, minute, isUnseen);
+                Cover(tx, at, minute);
             }
         }
 
-        state.Changed(minute);
         Measure(minute.Included - before, minute);
     }
 
-    private ObservedTx Admit(in Hash256 hash, long at, TrafficMinute minute)
+    /// <summary>Counts transactions that expired before a block had them because newer ones needed the room.</summary>
+    public void Evicted(long at)
     {
-        var tx = state.Txs.Admit(hash, at, out bool wasWaiting);
-        minute.LetGo += wasWaiting ? 1u : 0;
-        return tx;
+        var minute = state.Window.At(at);
+        state.Changing(minute);
+        minute.LetGo += (uint)subjects.Evicted;
+    }
+
+    /// <summary>Counts one announcement by one observer.</summary>
+    private ObserverMinute Show(Observer observer, bool isLate, TrafficMinute minute)
+    {
+        var share = state.Window.SharedBy(minute, observer);
+        state.Changing(observer);
+        state.Changing(share);
+        observer.Sightings++;
+        share.Sightings++;
+        share.Late += isLate ? 1u : 0;
+        return share;
     }
 
     private void Speak(Observer source, long at)
@@ -72,30 +97,18 @@ internal sealed class PropagationRule(ObservationState state)
         source.AllSightingsThen = state.AllSightings;
     }
 
-    /// <summary>One showing by one observer, among its like: sources among sources, lanes among lanes.</summary>
-    private void Show(Observer observer, ObservedTx tx, ref ArrivalTimes arrivals, long at, TrafficMinute minute)
+    /// <summary>Ranks an observer's first announcement of a transaction among its like: sources among sources, lanes among lanes.</summary>
+    private void Arrive(Observer observer, ObserverMinute share, TxEntry tx, ref ArrivalTimes arrivals, long at, TrafficMinute minute)
     {
-        var share = TrafficWindow.SharedBy(minute, observer);
-        observer.Sightings++;
-        share.Sightings++;
-        if (tx.IncludedAt != 0)
+        if (!arrivals.TryAdd(observer.Ordinal, MicrosBetween(tx.FirstAt.Value, at)))
         {
-            share.Late++;
-        }
-        else if (arrivals.TryAdd(observer.Ordinal, MicrosBetween(tx.FirstAt, at)))
-        {
-            share.Shown++;
-            Rank(share, arrivals, minute);
+            return;
         }
 
-        state.Changed(observer);
-        state.Changed(share);
-    }
-
-    private void Rank(ObserverMinute share, in ArrivalTimes arrivals, TrafficMinute minute)
-    {
+        share.Shown++;
         if (arrivals.Count == 1)
         {
+            observer.Firsts++;
             share.Firsts++;
             return;
         }
@@ -104,41 +117,42 @@ internal sealed class PropagationRule(ObservationState state)
         share.Delay.Add(behind);
         if (arrivals.Count == 2 && state.Observers.TryGet(arrivals[0].Observer, out var first))
         {
-            var firstShare = TrafficWindow.SharedBy(minute, first);
+            var firstShare = state.Window.SharedBy(minute, first);
+            state.Changing(firstShare);
             firstShare.Lead.Add(behind);
-            state.Changed(firstShare);
         }
     }
 
-    private void Cover(ObservedTx tx, long at, TrafficMinute minute, bool isUnseen)
+    private void Cover(TxEntry tx, long at, TrafficMinute minute)
     {
-        if (isUnseen)
+        if (tx.Spread.Sightings == 0)
         {
+            minute.Unseen++;
             return;
         }
 
-        minute.Latency.Add(MicrosBetween(tx.FirstAt, at));
-        minute.Heat.Add(tx.Sightings);
-        Cover(tx, tx.Sources, at, minute);
-        Cover(tx, tx.Lanes, at, minute);
+        minute.Latency.Add(MicrosBetween(tx.FirstAt.Value, at));
+        minute.Heat.Add(tx.Spread.Sightings);
+        Cover(tx, tx.Spread.Sources, at, minute);
+        Cover(tx, tx.Spread.Lanes, at, minute);
     }
 
-    private void Cover(ObservedTx tx, in ArrivalTimes arrivals, long at, TrafficMinute minute)
+    private void Cover(TxEntry tx, in ArrivalTimes arrivals, long at, TrafficMinute minute)
     {
         for (int i = 0; i < arrivals.Count; i++)
         {
             if (state.Observers.TryGet(arrivals[i].Observer, out var observer))
             {
-                var share = TrafficWindow.SharedBy(minute, observer);
+                var share = state.Window.SharedBy(minute, observer);
+                state.Changing(share);
                 share.Covered++;
-                uint waited = MicrosBetween(tx.FirstAt, at);
+                uint waited = MicrosBetween(tx.FirstAt.Value, at);
                 share.Ahead.Add(waited - Math.Min(waited, arrivals[i].Micros));
-                state.Changed(share);
             }
         }
     }
 
-    /// <summary>What each observer could have covered: of lanes, those with a source that can be heard.</summary>
+    /// <summary>Counts what each observer could have covered: sources that are connected, and their lanes.</summary>
     private void Measure(uint included, TrafficMinute minute)
     {
         List<Observer> lanes = [];
@@ -155,9 +169,9 @@ internal sealed class PropagationRule(ObservationState state)
 
     private void Measure(Observer observer, uint included, TrafficMinute minute)
     {
-        var share = TrafficWindow.SharedBy(minute, observer);
+        var share = state.Window.SharedBy(minute, observer);
+        state.Changing(share);
         share.Coverable += included;
-        state.Changed(share);
     }
 
     private static uint MicrosBetween(long from, long to) =>

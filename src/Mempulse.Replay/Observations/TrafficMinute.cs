@@ -1,11 +1,12 @@
-using Mempulse.Replay.Checkpoints;
-using Mempulse.Replay.State;
+using Mempulse.Replay.Entries;
 
 namespace Mempulse.Replay.Observations;
 
 /// <summary>What all observers together showed in one minute.</summary>
-internal sealed class TrafficMinute(long minute) : DigestedEntry
+internal sealed class TrafficMinute(long minute) : StateEntry
 {
+    public override byte Tag => ObservationTags.TrafficMinute;
+
     private DelayCounts _latency;
     private DelayCounts _heat;
 
@@ -37,7 +38,6 @@ internal sealed class TrafficMinute(long minute) : DigestedEntry
 
     public override void Encode(EntryWriter writer)
     {
-        writer.Write(EntryTag.TrafficMinute);
         writer.Write(Minute);
         writer.Write(Sightings);
         writer.Write(Shown);
@@ -50,7 +50,7 @@ internal sealed class TrafficMinute(long minute) : DigestedEntry
 
     public static TrafficMinute Decode(ref EntryReader reader)
     {
-        reader.Expect(EntryTag.TrafficMinute);
+        reader.Expect(ObservationTags.TrafficMinute);
         var entry = new TrafficMinute(reader.ReadInt64())
         {
             Sightings = reader.ReadUInt32(),

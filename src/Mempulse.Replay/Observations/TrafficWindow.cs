@@ -1,10 +1,10 @@
 using Mempulse.Replay.Checkpoints;
-using Mempulse.Replay.State;
+using Mempulse.Replay.Entries;
 
 namespace Mempulse.Replay.Observations;
 
 /// <summary>The figures of the last hour, minute by minute. Minutes are those of observation; one that is over is added to no more.</summary>
-internal sealed class TrafficWindow(DigestLedger ledger)
+internal sealed class TrafficWindow(EntryLedger ledger)
 {
     /// <summary>Minutes kept.</summary>
     public const int Limit = 60;
@@ -30,7 +30,7 @@ internal sealed class TrafficWindow(DigestLedger ledger)
 
         Current = new TrafficMinute(minute);
         _minutes.Enqueue(Current);
-        ledger.Mark(Current);
+        ledger.Added(Current);
         while (_minutes.Peek().Minute <= minute - Limit)
         {
             LetGo(_minutes.Dequeue());
@@ -40,7 +40,7 @@ internal sealed class TrafficWindow(DigestLedger ledger)
     }
 
     /// <summary>An observer's share of a minute.</summary>
-    public static ObserverMinute SharedBy(TrafficMinute minute, Observer observer)
+    public ObserverMinute SharedBy(TrafficMinute minute, Observer observer)
     {
         if (observer.Figures is { } figures && figures.Minute == minute.Minute)
         {
@@ -48,22 +48,19 @@ internal sealed class TrafficWindow(DigestLedger ledger)
         }
 
         var added = new ObserverMinute(minute.Minute, observer.Ordinal);
+        ledger.Added(added);
         minute.Observers.Add(added);
         observer.Figures = added;
         return added;
     }
 
-    public void Save(EntryWriter writer)
+    public void Save(CheckpointWriter writer)
     {
-        writer.WriteCount(_minutes.Count);
+        writer.Values.WriteCount(_minutes.Count);
         foreach (var minute in _minutes)
         {
-            minute.Encode(writer);
-            writer.WriteCount(minute.Observers.Count);
-            foreach (var share in minute.Observers)
-            {
-                share.Encode(writer);
-            }
+            writer.Save(minute);
+            writer.SaveAll(minute.Observers);
         }
     }
 
@@ -73,13 +70,13 @@ internal sealed class TrafficWindow(DigestLedger ledger)
         {
             var minute = TrafficMinute.Decode(ref reader);
             _minutes.Enqueue(minute);
-            ledger.Mark(minute);
+            ledger.Added(minute);
             Current = minute;
             for (int shares = reader.ReadCount(); shares > 0; shares--)
             {
                 var share = ObserverMinute.Decode(ref reader);
                 minute.Observers.Add(share);
-                ledger.Mark(share);
+                ledger.Added(share);
                 if (observers.TryGet(share.Observer, out var observer))
                 {
                     observer.Figures = share;

@@ -1,32 +1,32 @@
-using Mempulse.Replay.State;
+using Mempulse.Replay.Pool;
 using Mempulse.Replay.Transitions;
 
 namespace Mempulse.Replay.Settling;
 
 /// <summary>What height and block time bring about: confirmation, expiry, and the leaving of settled transactions.</summary>
-internal sealed class Ageing(MempoolState state, TransitionLog log, Departures departures)
+internal sealed class Ageing(TxTable txs, AccountTable accounts, CanonicalWindow window, TransitionLog log, Departures departures, FactSubjects subjects)
 {
-    /// <summary>Most blocks that can be taken back, and so the deepest confirmation, whatever the parameters say.</summary>
+    /// <summary>Most blocks that can be undone, and so the deepest confirmation, whatever the parameters say.</summary>
     public const ulong MaxWindowBlocks = 1_024;
 
-    /// <summary>Makes final what is deep enough under the head.</summary>
+    /// <summary>Makes blocks final that are deep enough below the head.</summary>
     public void Confirm()
     {
-        ulong depth = Math.Min(state.Chain.Parameters.ConfirmationDepthBlocks, MaxWindowBlocks);
-        while (state.Window.Bottom is { } bottom && state.Window.Top!.Number.Value - bottom.Number.Value >= depth)
+        ulong depth = Math.Min(window.Parameters.ConfirmationDepthBlocks, MaxWindowBlocks);
+        while (window.Bottom is { } bottom && window.Top!.Number.Value - bottom.Number.Value >= depth)
         {
-            Finalise(state.Window.TakeBottom());
+            Finalize(window.FinalizeBottom());
         }
     }
 
     /// <summary>Expires what has waited too long, by the time of blocks.</summary>
     public void ExpireOld()
     {
-        ulong now = state.Chain.TimeSeconds;
-        while (state.Waiting.Oldest is { } oldest)
+        ulong now = window.TimeSeconds;
+        while (txs.OldestWaiting is { } oldest)
         {
-            ulong since = Math.Max(oldest.WaitsSince, state.Chain.FirstBlockTimeSeconds);
-            if (now <= since || now - since <= state.Chain.Parameters.ExpirySeconds)
+            ulong since = window.WaitStart(oldest.WaitsSince);
+            if (now <= since || now - since <= window.Parameters.ExpirySeconds)
             {
                 break;
             }
@@ -35,48 +35,43 @@ internal sealed class Ageing(MempoolState state, TransitionLog log, Departures d
         }
     }
 
-    /// <summary>Expires the longest waiting, and lets go of the longest settled, until the rest fits: after every event, as no block need come.</summary>
+    /// <summary>Expires the longest waiting, and lets the longest settled go, until the rest fits. Called after every event, because blocks may not come.</summary>
     /// <returns>True when one of them went.</returns>
     public bool EvictOverflow()
     {
-        bool isOver = state.Waiting.Count > MempoolState.MaxWaitingTxs || state.Settled.Count > MempoolState.MaxSettledTxs;
-        while (state.Waiting.Count > MempoolState.MaxWaitingTxs)
+        bool isOver = txs.IsOverWaiting || txs.IsOverSettled;
+        while (txs.IsOverWaiting)
         {
-            departures.Expire(state.Waiting.Oldest!, state.Waiting.Oldest!.State);
+            departures.Expire(txs.OldestWaiting!, txs.OldestWaiting!.State);
+            subjects.Evicted++;
         }
 
-        while (state.Settled.Count > MempoolState.MaxSettledTxs)
+        while (txs.IsOverSettled)
         {
-            state.Leave(state.Settled.Oldest!);
+            departures.Leave(txs.OldestSettled!);
         }
 
         return isOver;
     }
 
-    /// <summary>Lets go of what settled long enough ago; only its hash stays for a while.</summary>
+    /// <summary>Lets go of what settled long enough ago.</summary>
     public void LeaveOld()
     {
-        ulong height = state.Head?.Number.Value ?? 0;
-        while (state.Settled.Oldest is { } oldest && IsPastRetention(oldest, height))
+        ulong height = window.Head?.Number.Value ?? 0;
+        ulong retention = Math.Min(window.Parameters.RetentionBlocks, MaxWindowBlocks);
+        while (txs.OldestSettled is { } oldest && height > oldest.SettledAt && height - oldest.SettledAt >= retention)
         {
-            state.Leave(oldest);
+            departures.Leave(oldest);
         }
     }
 
-    private bool IsPastRetention(TxEntry tx, ulong height) =>
-        height > tx.SettledAt && height - tx.SettledAt >= Math.Min(state.Chain.Parameters.RetentionBlocks, MaxWindowBlocks);
-
-    private void Finalise(CanonicalBlock block)
+    private void Finalize(CanonicalBlock block)
     {
-        block.Ref.IsFinal = true;
-        state.Chain.Final = block.Number;
-        state.Chain.FinalHash = block.Hash;
-        state.Chain.FinalTimeSeconds = block.TimestampSeconds;
         foreach (var hash in block.Transactions)
         {
-            if (state.TryFind(hash, out var tx) && tx.Block == block.Ref)
+            if (txs.TryFind(hash, out var tx) && tx.Block == block.Ref)
             {
-                state.BeginRetention(tx);
+                txs.BeginRetention(tx, window.Head!.Value.Number.Value);
                 log.Confirmed(tx, block.Ref);
             }
         }
@@ -84,9 +79,7 @@ internal sealed class Ageing(MempoolState state, TransitionLog log, Departures d
         foreach (var before in block.Undo)
         {
             before.Account.Pins--;
-            state.Touch(before.Account);
+            accounts.Touch(before.Account);
         }
-
-        state.Remove(block);
     }
 }

@@ -1,46 +1,29 @@
 using Mempulse.Primitives.Events;
 using Mempulse.Primitives.Records;
-using Mempulse.Replay.State;
+using Mempulse.Replay.Pool;
 
 namespace Mempulse.Replay.Sightings;
 
-/// <summary>Takes in sightings: who showed a transaction, and who was first. They never change the status of one that is known.</summary>
-internal sealed class SightingRule(MempoolState state)
+/// <summary>A sighting begins a transaction's life. It changes nothing about a known one; who announced it is the observations' matter.</summary>
+internal sealed class SightingRule(TxTable txs, CanonicalWindow window, FactSubjects subjects)
 {
     public void Apply(in RecordView fact)
     {
         var hash = fact.TxKey;
-        var source = state.Sources.Of(fact.Source);
-        bool isFirst = false;
-        if (state.TryFind(hash, out var tx) || TryAdmit(hash, fact, out tx))
+        if (txs.TryFind(hash, out var tx))
         {
-            isFirst = tx.Sightings.Add(fact.Source, fact.Timestamp);
-            state.Changed(tx);
+            subjects.Sighted = tx;
         }
-
-        if (source is null)
+        else if (txs.TryFindSettled(hash, out var settled))
         {
-            state.Chain.UnlistedSightings++;
-            return;
+            subjects.SightedEnd = settled.State; // one that settled lately does not begin another life
         }
-
-        source.Sightings++;
-        source.Firsts += isFirst ? 1ul : 0;
-        state.Changed(source);
-    }
-
-    /// <summary>A hash not seen before begins a life; one that settled lately does not begin another.</summary>
-    private bool TryAdmit(in Primitives.Hash256 hash, in RecordView fact, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out TxEntry? tx)
-    {
-        if (state.TryFindSettled(hash, out _))
+        else
         {
-            tx = null;
-            return false;
+            tx = txs.Admit(hash, fact.Timestamp);
+            txs.BeginWait(tx, window.TimeSeconds);
+            txs.Moved(tx, TxState.Unknown, TxState.Seen);
+            subjects.Sighted = tx;
         }
-
-        tx = state.Admit(hash, fact);
-        state.BeginWait(tx);
-        state.Moved(TxState.Unknown, TxState.Seen);
-        return true;
     }
 }

@@ -1,17 +1,19 @@
+using System.Runtime.InteropServices;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 using Mempulse.Primitives.Records;
+using Mempulse.Replay.Changes;
 using Mempulse.Replay.Checkpoints;
 using Mempulse.Replay.Derivations;
-using Mempulse.Replay.State;
+using Mempulse.Replay.Entries;
 using Mempulse.Replay.Views;
 
 namespace Mempulse.Replay.Simulations;
 
-/// <summary>Derives when the block that a simulation stands on leaves the canonical chain, or comes back.</summary>
+/// <summary>Derives when the base block of a simulation leaves the canonical chain, or comes back.</summary>
 /// <remarks>
-/// Holds the simulations on blocks above finality, at most <see cref="MaxSims"/>: beyond it the oldest base goes first and its
-/// simulations are not followed any more. A base of a height not seen yet is unknown, which is announced by nobody.
+/// Holds the simulations on blocks above finality, at most <see cref="MaxSims"/>: beyond it, those on the lowest base are no longer
+/// followed. A base at a height not seen yet is unknown; no event is derived for it.
 /// </remarks>
 internal sealed class SimBases : IDerivation
 {
@@ -19,146 +21,165 @@ internal sealed class SimBases : IDerivation
     public const int MaxSims = 65_536;
 
     /// <summary>Raised whenever what is derived or digested changes.</summary>
-    public const string CurrentRuleVersion = "sims/1";
+    public const string CurrentRuleVersion = "sims/2";
 
-    private readonly SortedDictionary<(ulong Number, Hash256 Sim), SimEntry> _sims = [];
-    private readonly DigestLedger _digest = new();
+    private readonly EntryTable<SimKey, SimEntry> _sims;
+    private readonly SortedDictionary<BlockNumber, List<SimEntry>> _byHeight = [];
 
+    /// <summary>A derivation that follows no simulation yet.</summary>
+    public SimBases() => _sims = new EntryTable<SimKey, SimEntry>(Ledger);
+
+    /// <inheritdoc/>
     public string RuleVersion => CurrentRuleVersion;
 
-    /// <summary>Simulations followed.</summary>
-    public int Count => _sims.Count;
+    /// <inheritdoc/>
+    public EntryLedger Ledger { get; } = new(new TagRange(0x10, 0x1f));
 
-    public StateDigest Digest() => _digest.Sum();
-
-    public void Derive(in Fact fact, IMempoolView pool, DerivedEvents derived)
+    /// <inheritdoc/>
+    public void Derive(in Fact fact, IMempoolView pool, FactChanges changes, DerivedEvents derived)
     {
-        switch (fact.Kind)
+        if (fact.Kind == EventKind.SimCompleted)
         {
-            case EventKind.SimCompleted:
-                Add((LogEvent.SimCompleted)fact.Event!, pool, derived);
-                break;
-            case EventKind.BlockObserved or EventKind.ReorgDetected when _sims.Count > 0:
-                Review(pool, derived);
-                break;
+            Follow((LogEvent.SimCompleted)fact.Event!, pool, derived);
+        }
+
+        if (_byHeight.Count > 0 && (changes.BlocksUndone.Length > 0 || changes.BlocksApplied.Length > 0))
+        {
+            ReviewChanged(pool, changes, derived);
         }
     }
 
-    public void Save(EntryWriter writer)
+    /// <inheritdoc/>
+    public void Save(CheckpointWriter writer) => writer.Save(_sims);
+
+    /// <inheritdoc/>
+    public void Restore(ref CheckpointReader reader)
     {
-        writer.WriteCount(_sims.Count);
-        foreach (var (_, sim) in _sims)
+        reader.Restore(_sims, SimEntry.Decode);
+        foreach (var sim in _sims.SortedByKey())
         {
-            sim.Encode(writer);
+            AtHeight(sim.Key.BaseNumber).Add(sim);
         }
     }
 
-    public void Restore(ref EntryReader reader)
-    {
-        for (int left = reader.ReadCount(); left > 0; left--)
-        {
-            var sim = SimEntry.Decode(ref reader);
-            var key = (sim.BaseNumber.Value, sim.Sim);
-            if (_sims.ContainsKey(key))
-            {
-                throw reader.Malformed($"simulation {sim.Sim} stands there twice");
-            }
-
-            _sims.Add(key, sim);
-            _digest.Mark(sim);
-        }
-    }
-
+    /// <inheritdoc/>
     public void AssertInvariants()
     {
-        var sum = StateDigest.Empty;
-        foreach (var (key, sim) in _sims)
-        {
-            Invariant.That(key == (sim.BaseNumber.Value, sim.Sim), "INV-90", "a followed simulation stands under its base's height and its id");
-            sum = sum.Plus(_digest.DigestOf(sim));
-        }
-
         Invariant.That(_sims.Count <= MaxSims, "INV-91", "no more simulations are followed than the bound says");
-        Invariant.That(sum == _digest.Sum(), "INV-92", "the digest of the followed simulations is the sum over them");
+        var byHeight = _byHeight.Values.SelectMany(static sims => sims);
+        Invariant.That(_sims.SortedByKey().SequenceEqual(byHeight), "INV-90", "a followed simulation is listed at its base's height, in the order of ids");
     }
 
-    private void Add(LogEvent.SimCompleted completed, IMempoolView pool, DerivedEvents derived)
+    private void Follow(LogEvent.SimCompleted completed, IMempoolView pool, DerivedEvents derived)
     {
-        var key = (completed.BaseNumber.Value, completed.Sim);
-        if (_sims.ContainsKey(key) || (pool.Final is { } final && completed.BaseNumber < final))
+        var key = new SimKey(completed.BaseNumber, completed.Sim);
+        if (_sims.TryGet(key, out _) || completed.BaseNumber < pool.Final)
         {
             return;
         }
 
-        var sim = new SimEntry(completed.Sim, completed.Base, completed.BaseNumber);
-        _sims.Add(key, sim);
-        _digest.Mark(sim);
-        Look(sim, Heights(pool), derived);
+        var sim = new SimEntry(key, completed.Base);
+        _sims.Add(sim);
+        Insert(sim);
+        Review(sim, pool, derived);
         if (_sims.Count > MaxSims)
         {
-            Remove(Oldest());
+            var lowest = _byHeight.First();
+            _sims.Remove(lowest.Value[0]);
+            lowest.Value.RemoveAt(0);
+            RemoveIfEmpty(lowest.Key, lowest.Value);
         }
     }
 
-    /// <summary>Looks at every base again, in the order of height and id, which is the order of what is announced; lets the final ones go.</summary>
-    private void Review(IMempoolView pool, DerivedEvents derived)
+    /// <summary>Reviews the bases at the heights that changed, in the order of height and id, which is the order of the events; then drops what is below finality.</summary>
+    private void ReviewChanged(IMempoolView pool, FactChanges changes, DerivedEvents derived)
     {
-        var heights = Heights(pool);
-        foreach (var (_, sim) in _sims)
+        foreach (var height in ChangedHeights(changes))
         {
-            Look(sim, heights, derived);
+            if (_byHeight.TryGetValue(height, out var sims))
+            {
+                foreach (var sim in sims)
+                {
+                    Review(sim, pool, derived);
+                }
+            }
         }
 
-        while (_sims.Count > 0 && pool.Final is { } final && Oldest() is var oldest && oldest.BaseNumber < final)
+        while (_byHeight.Count > 0 && _byHeight.First() is var lowest && lowest.Key < pool.Final)
         {
-            Remove(oldest);
+            lowest.Value.ForEach(_sims.Remove);
+            _byHeight.Remove(lowest.Key);
         }
     }
 
-    private void Look(SimEntry sim, SortedDictionary<ulong, Hash256> heights, DerivedEvents derived)
+    private static SortedSet<BlockNumber> ChangedHeights(FactChanges changes)
+    {
+        SortedSet<BlockNumber> heights = [];
+        foreach (var block in changes.BlocksUndone)
+        {
+            heights.Add(block.Number);
+        }
+
+        foreach (var block in changes.BlocksApplied)
+        {
+            heights.Add(block.Number);
+        }
+
+        return heights;
+    }
+
+    private void Review(SimEntry sim, IMempoolView pool, DerivedEvents derived)
     {
         var before = sim.Standing;
-        var now = heights.TryGetValue(sim.BaseNumber.Value, out var hash)
-            ? hash == sim.Base ? SimBaseStanding.Canonical : SimBaseStanding.Left
+        var now = pool.TryGetCanonical(sim.Key.BaseNumber, out var block)
+            ? block.Value.Hash == sim.Base ? SimBaseStanding.Canonical : SimBaseStanding.Left
             : before == SimBaseStanding.Canonical ? SimBaseStanding.Left : before;
         if (now == before)
         {
             return;
         }
 
+        _sims.Changing(sim);
         sim.Standing = now;
-        _digest.Mark(sim);
         if (now == SimBaseStanding.Left || before == SimBaseStanding.Left)
         {
-            derived.Add(new LogEvent.SimBaseMoved(sim.Sim, sim.Base, now));
+            derived.Add(new LogEvent.SimBaseMoved(sim.Key.Sim, sim.Base, now));
         }
     }
 
-    private static SortedDictionary<ulong, Hash256> Heights(IMempoolView pool)
+    private void Insert(SimEntry sim)
     {
-        var heights = new SortedDictionary<ulong, Hash256>();
-        var blocks = pool.CanonicalBlocks();
-        for (int i = 0; i < blocks.Count; i++)
+        var sims = AtHeight(sim.Key.BaseNumber);
+        int index = 0;
+        foreach (var other in CollectionsMarshal.AsSpan(sims))
         {
-            heights[blocks[i].Number.Value] = blocks[i].Hash;
+            if (other.Key.Sim > sim.Key.Sim)
+            {
+                break;
+            }
+
+            index++;
         }
 
-        return heights;
+        sims.Insert(index, sim);
     }
 
-    private SimEntry Oldest()
+    private List<SimEntry> AtHeight(BlockNumber height)
     {
-        foreach (var (_, sim) in _sims)
+        if (!_byHeight.TryGetValue(height, out var sims))
         {
-            return sim;
+            sims = [];
+            _byHeight.Add(height, sims);
         }
 
-        throw new System.Diagnostics.UnreachableException();
+        return sims;
     }
 
-    private void Remove(SimEntry sim)
+    private void RemoveIfEmpty(BlockNumber height, List<SimEntry> sims)
     {
-        _sims.Remove((sim.BaseNumber.Value, sim.Sim));
-        _digest.Remove(sim);
+        if (sims.Count == 0)
+        {
+            _byHeight.Remove(height);
+        }
     }
 }

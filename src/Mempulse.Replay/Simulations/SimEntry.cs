@@ -1,35 +1,40 @@
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
-using Mempulse.Replay.Checkpoints;
-using Mempulse.Replay.State;
+using Mempulse.Replay.Entries;
+using Mempulse.Replay.Lookups;
 
 namespace Mempulse.Replay.Simulations;
 
-/// <summary>A simulation whose base block a reorg can still take away.</summary>
-internal sealed class SimEntry(Hash256 sim, Hash256 block, BlockNumber number) : DigestedEntry
+/// <summary>A simulation whose base block a reorg can still undo.</summary>
+internal sealed class SimEntry(SimKey key, Hash256 block) : StateEntry, IKeyed<SimKey>
 {
-    public Hash256 Sim { get; } = sim;
+    public const byte EntryTag = 0x10;
 
+    public override byte Tag => EntryTag;
+
+    /// <inheritdoc/>
+    public SimKey Key { get; } = key;
+
+    /// <summary>The base block.</summary>
     public Hash256 Base { get; } = block;
 
-    public BlockNumber BaseNumber { get; } = number;
-
-    /// <summary>As it was when last looked at; what <see cref="LogEvent.SimBaseMoved"/> tells is a change of it.</summary>
+    /// <summary>As of the last look; <see cref="LogEvent.SimBaseMoved"/> announces a change of it.</summary>
     public SimBaseStanding Standing { get; set; }
 
     public override void Encode(EntryWriter writer)
     {
-        writer.Write(EntryTag.Simulation);
-        writer.Write(Sim);
+        writer.Write(Key.Sim);
         writer.Write(Base);
-        writer.Write(BaseNumber.Value);
+        writer.Write(Key.BaseNumber.Value);
         writer.Write((byte)Standing);
     }
 
     public static SimEntry Decode(ref EntryReader reader)
     {
-        reader.Expect(EntryTag.Simulation);
-        return new SimEntry(reader.ReadHash(), reader.ReadHash(), new BlockNumber(reader.ReadUInt64()))
+        reader.Expect(EntryTag);
+        var sim = reader.ReadHash();
+        var block = reader.ReadHash();
+        return new SimEntry(new SimKey(new BlockNumber(reader.ReadUInt64()), sim), block)
         {
             Standing = reader.ReadEnum(SimBaseStanding.Left),
         };

@@ -1,41 +1,41 @@
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 using Mempulse.Replay.Derivations;
-using Mempulse.Replay.State;
+using Mempulse.Replay.Pool;
 
 namespace Mempulse.Replay.Transitions;
 
-/// <summary>The one place that announces changes of status: each method makes one derived event and keeps the counts.</summary>
-/// <remarks>The rules call it after they changed the state; "from" is what was announced last.</remarks>
-internal sealed class TransitionLog(MempoolState state)
+/// <summary>The one place that announces changes of status: each method derives one event, keeps the counts, and feeds the changes.</summary>
+/// <remarks>The rules call it after they changed the state; "from" is the state last announced.</remarks>
+internal sealed class TransitionLog(TxTable txs)
 {
     private DerivedEvents _derived = null!; // Begin sets it before any rule runs
 
-    /// <summary>A round announces each transaction at most once, whoever comes across it first.</summary>
+    /// <summary>A round announces each transaction at most once, whichever rule comes across it first.</summary>
     public ulong Round { get; private set; } = 1;
 
     public void Begin(DerivedEvents derived) => _derived = derived;
 
     public void EndRound() => Round++;
 
-    /// <summary>A transaction found its place among the waiting, or moved there.</summary>
+    /// <summary>A transaction got its place among the waiting, or moved there.</summary>
     public void StateChanged(TxEntry tx, TxState from, TxState to, Hash256? replaces)
     {
-        state.Moved(from, to);
+        txs.Moved(tx, from, to);
         tx.AnnouncedInRound = Round;
         _derived.Add(new LogEvent.TxStateChanged(tx.Hash, tx.Account!.Address, from, to, replaces));
     }
 
     public void Replaced(TxEntry tx, TxState from)
     {
-        state.Moved(from, TxState.Replaced);
+        txs.Moved(tx, from, TxState.Replaced);
         _derived.Add(new LogEvent.TxReplaced(
             tx.Hash, tx.Account!.Address, from, tx.ReplacedBy, new Nonce(tx.Nonce), tx.Outcome == TxOutcome.NonceUsed));
     }
 
     public void Included(TxEntry tx, BlockRef block, TxState from)
     {
-        state.Moved(from, TxState.Included);
+        txs.Moved(tx, from, TxState.Included);
         _derived.Add(new LogEvent.TxIncluded(
             tx.Hash, block.Hash, tx.Account!.Address, from, block.Number, tx.IndexInBlock, tx.Succeeded));
     }
@@ -43,20 +43,20 @@ internal sealed class TransitionLog(MempoolState state)
     public void Reopened(TxEntry tx, BlockRef left)
     {
         var to = tx.State;
-        state.Moved(TxState.Included, to);
+        txs.Moved(tx, TxState.Included, to);
         tx.AnnouncedInRound = Round;
         _derived.Add(new LogEvent.TxReopened(tx.Hash, left.Hash, tx.Account!.Address, left.Number, to));
     }
 
     public void Confirmed(TxEntry tx, BlockRef block)
     {
-        state.Moved(TxState.Included, TxState.Confirmed);
+        txs.Moved(tx, TxState.Included, TxState.Confirmed);
         _derived.Add(new LogEvent.TxConfirmed(tx.Hash, block.Hash, tx.Account!.Address, block.Number));
     }
 
     public void Expired(TxEntry tx, TxState from, ulong waitedSeconds)
     {
-        state.Moved(from, TxState.Expired);
+        txs.Moved(tx, from, TxState.Expired);
         _derived.Add(new LogEvent.TxExpired(tx.Hash, from, waitedSeconds));
     }
 }

@@ -4,20 +4,20 @@ using Mempulse.Primitives.Events;
 
 namespace Mempulse.Replay.Views;
 
-/// <summary>The folded state, to be read between events and by derivations. What it returns is a copy and stays as it is.</summary>
-/// <remarks>Confined to the fold's thread. Each answer costs a lookup or two.</remarks>
+/// <summary>The folded state, for reading between events and in derivations. What it returns is a copy.</summary>
+/// <remarks>Confined to the fold's thread. Each answer costs one or two lookups.</remarks>
 public interface IMempoolView
 {
     /// <summary>The chain.</summary>
     ChainId Chain { get; }
 
-    /// <summary>What the log says the fold uses.</summary>
+    /// <summary>The parameters that the log's latest epoch states.</summary>
     FoldParameters Parameters { get; }
 
     /// <summary>The canonical head; null while none is known.</summary>
     ChainHead? Head { get; }
 
-    /// <summary>The highest height that no reorg takes back; null before the first.</summary>
+    /// <summary>The highest height that no reorg undoes; null before the first.</summary>
     BlockNumber? Final { get; }
 
     /// <summary>Transactions held.</summary>
@@ -26,7 +26,7 @@ public interface IMempoolView
     /// <summary>Transactions held in a state. Always 0 for <see cref="TxState.Unknown"/>.</summary>
     int CountOf(TxState state);
 
-    /// <summary>Where a transaction stands: also for one that left the fold lately; <see cref="TxState.Unknown"/> when nothing is known here.</summary>
+    /// <summary>The state of a transaction, also of one that left the fold lately; <see cref="TxState.Unknown"/> for any other.</summary>
     TxState StateOf(in Hash256 hash);
 
     /// <summary>A transaction that the fold holds.</summary>
@@ -35,9 +35,9 @@ public interface IMempoolView
     /// <summary>An account that the fold holds, with the first <see cref="PoolAccount.MaxListed"/> of its nonces.</summary>
     bool TryGetSender(in Address address, [NotNullWhen(true)] out PoolAccount? account);
 
-    /// <summary>The sources that showed anything lately, in ascending order of id.</summary>
-    IReadOnlyList<PoolSource> Sources();
+    /// <summary>The canonical block at a height, among those that <see cref="CanonicalBlocks"/> lists.</summary>
+    bool TryGetCanonical(BlockNumber number, [NotNullWhen(true)] out ChainBlock? block);
 
-    /// <summary>The canonical blocks that can still be taken back, rising by height, after the last final one if there is one.</summary>
+    /// <summary>The last final block, if there is one, and the canonical blocks above it, in ascending order of height.</summary>
     IReadOnlyList<ChainBlock> CanonicalBlocks();
 }

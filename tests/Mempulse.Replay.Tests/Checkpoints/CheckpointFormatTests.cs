@@ -1,6 +1,6 @@
 using Mempulse.Primitives;
 using Mempulse.Primitives.Encoding;
-using Mempulse.Replay.Checkpoints;
+using Mempulse.Replay.Entries;
 using Mempulse.Testing.Scenarios;
 
 namespace Mempulse.Replay.Tests.Checkpoints;
@@ -8,9 +8,9 @@ namespace Mempulse.Replay.Tests.Checkpoints;
 /// <summary>Pins docs/formats/checkpoint.md by a file that was written once.</summary>
 public sealed class CheckpointFormatTests
 {
-    private const string GoldenDigest = "52c313cd86f653d2767f4df9a8715e87";
+    private const string GoldenDigest = "ae1646f276ac6d8f86bc31bf7490ce60";
 
-    private static readonly string GoldenPath = Path.Combine(AppContext.BaseDirectory, "vectors", "checkpoints", "v1-reorg.bin");
+    private static readonly string GoldenPath = Path.Combine(AppContext.BaseDirectory, "vectors", "checkpoints", "v2-reorg.bin");
 
     [Fact]
     public void The_golden_checkpoint_is_written_byte_for_byte()
@@ -36,7 +36,17 @@ public sealed class CheckpointFormatTests
     {
         var refused = Assert.Throws<CheckpointException>(() => ReplayEngine.Restore(new ChainId(5), File.ReadAllBytes(GoldenPath)));
 
-        Assert.Equal("The checkpoint is of chain 1, not of 5.", refused.Message);
+        Assert.Equal("The checkpoint is of chain 1, not of chain 5.", refused.Message);
+    }
+
+    [Fact]
+    public void A_checkpoint_of_an_older_format_is_refused_with_a_sentence()
+    {
+        byte[] older = File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "vectors", "checkpoints", "v1-reorg.bin"));
+
+        var refused = Assert.Throws<CheckpointException>(() => ReplayEngine.Restore(Scenario.Chain, older));
+
+        Assert.Equal("The checkpoint has format 1; this version reads format 2.", refused.Message);
     }
 
     [Fact]

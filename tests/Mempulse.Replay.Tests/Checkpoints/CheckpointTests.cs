@@ -1,6 +1,6 @@
 using Mempulse.Primitives;
 using Mempulse.Primitives.Encoding;
-using Mempulse.Replay.Checkpoints;
+using Mempulse.Replay.Entries;
 using Mempulse.Testing.Scenarios;
 
 namespace Mempulse.Replay.Tests.Checkpoints;

@@ -1,7 +1,7 @@
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 using Mempulse.Replay.NonceChains;
-using Mempulse.Replay.State;
+using Mempulse.Replay.Pool;
 
 namespace Mempulse.Replay.Tests.NonceChains;
 

@@ -31,7 +31,7 @@ public sealed class NonceOrderTests
 
         Assert.True(story.Engine.Pool.TryGetSender(Named.Account("alice"), out var alice));
 
-        Assert.Equal((new Nonce(4), NonceKnowledge.Told, new Nonce(5)), (alice.Next!.Value, alice.Knowledge, alice.ReadyEnd));
+        Assert.Equal((new Nonce(4), NonceKnowledge.Reported, new Nonce(5)), (alice.Next!.Value, alice.Knowledge, alice.ReadyEnd));
         Assert.Equal([new NonceGap(new Nonce(5), new Nonce(6)), new NonceGap(new Nonce(8), new Nonce(8))], alice.Gaps);
         Assert.Equal(
             [

@@ -3,7 +3,7 @@ using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 using Mempulse.Primitives.Records;
 using Mempulse.Replay.Derivations;
-using Mempulse.Replay.State;
+using Mempulse.Replay.Pool;
 using Mempulse.Testing.Scenarios;
 
 namespace Mempulse.Replay.Tests.Settling;
@@ -24,7 +24,7 @@ public sealed class BoundsTests
     [Fact]
     public void A_flood_of_hashes_expires_the_oldest_and_forgets_the_oldest_settled_ones()
     {
-        const int total = MempoolState.MaxWaitingTxs + MempoolState.MaxSettledTxs + MempoolState.MaxSettledHashes + Forgotten;
+        const int total = TxTable.MaxWaiting + TxTable.MaxSettled + TxTable.MaxSettledHashes + Forgotten;
         for (int i = 0; i < total; i++)
         {
             Add(new LogEvent.TxSeen(HashOf(i), SightingVia.HashSubscription));
@@ -32,20 +32,21 @@ public sealed class BoundsTests
 
         Apply();
 
-        Assert.Equal(MempoolState.MaxWaitingTxs, _engine.Pool.CountOf(TxState.Seen));
-        Assert.Equal(MempoolState.MaxWaitingTxs + MempoolState.MaxSettledTxs, _engine.Pool.TxCount);
+        Assert.Equal(TxTable.MaxWaiting, _engine.Pool.CountOf(TxState.Seen));
+        Assert.Equal(TxTable.MaxWaiting + TxTable.MaxSettled, _engine.Pool.TxCount);
         Assert.Equal(TxState.Unknown, _engine.Pool.StateOf(HashOf(Forgotten - 1)));
         Assert.Equal(TxState.Expired, _engine.Pool.StateOf(HashOf(Forgotten)));
-        Assert.Equal(TxState.Expired, _engine.Pool.StateOf(HashOf(total - MempoolState.MaxWaitingTxs - 1)));
-        Assert.Equal(TxState.Seen, _engine.Pool.StateOf(HashOf(total - MempoolState.MaxWaitingTxs)));
+        Assert.Equal(TxState.Expired, _engine.Pool.StateOf(HashOf(total - TxTable.MaxWaiting - 1)));
+        Assert.Equal(TxState.Seen, _engine.Pool.StateOf(HashOf(total - TxTable.MaxWaiting)));
+        Assert.Equal((ulong)(total - TxTable.MaxWaiting), _engine.Observations.Propagation(60).LetGo);
         Assert.Equal(0UL, _engine.DivergenceCount);
         _engine.AssertInvariants();
     }
 
     [Fact]
-    public void A_flood_of_accounts_keeps_the_nonces_told_last()
+    public void A_flood_of_accounts_keeps_the_nonces_reported_last()
     {
-        for (int i = 0; i < MempoolState.MaxIdleAccounts + Forgotten; i++)
+        for (int i = 0; i < AccountTable.MaxIdle + Forgotten; i++)
         {
             Add(new LogEvent.AccountNonceObserved(AccountOf(i), new Nonce(7)));
         }

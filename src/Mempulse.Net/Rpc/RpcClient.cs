@@ -1,0 +1,105 @@
+using System.Text.Json;
+using Mempulse.Net.Metrics;
+using Mempulse.Primitives.Encoding;
+using Mempulse.Primitives.Events;
+using Polly;
+using Polly.Retry;
+using Polly.Timeout;
+
+namespace Mempulse.Net.Rpc;
+
+/// <summary>Calls to one node, single or in batches, over HTTP or a WebSocket of its own; tried again when the connection fails.</summary>
+/// <remarks>Safe for any thread.</remarks>
+internal sealed class RpcClient : IAsyncDisposable
+{
+    private readonly IRpcTransport _transport;
+    private readonly ResiliencePipeline<JsonDocument> _pipeline;
+    private readonly IngestMetrics _metrics;
+    private readonly TimeProvider _time;
+    private long _lastHeard;
+
+    public RpcClient(Uri url, RpcConnectionOptions options, TimeProvider time, IngestMetrics metrics)
+    {
+        _metrics = metrics;
+        _time = time;
+        _lastHeard = time.GetTimestamp();
+        IsSerial = url.Scheme is "ws" or "wss";
+        _transport = IsSerial
+            ? new WebSocketTransport(url, options, time)
+            : new HttpTransport(url, options.MaxMessageBytes);
+        var builder = new ResiliencePipelineBuilder<JsonDocument> { TimeProvider = time };
+        if (options.CallRetries > 0)
+        {
+            builder.AddRetry(new RetryStrategyOptions<JsonDocument>
+            {
+                ShouldHandle = new PredicateBuilder<JsonDocument>().Handle<RpcTransportException>().Handle<TimeoutRejectedException>(),
+                MaxRetryAttempts = options.CallRetries,
+                Delay = TimeSpan.FromMilliseconds(100),
+                MaxDelay = options.MaxReconnectDelay,
+                BackoffType = DelayBackoffType.Exponential,
+            });
+        }
+
+        _pipeline = builder.AddTimeout(options.CallTimeout).Build();
+    }
+
+    /// <summary>True when one call is under way at a time, whatever the caller starts.</summary>
+    public bool IsSerial { get; }
+
+    /// <summary>Timestamp of the clock at the last answer.</summary>
+    public long LastHeard => Interlocked.Read(ref _lastHeard);
+
+    /// <summary>Asks one thing.</summary>
+    /// <exception cref="RpcTransportException">No answer came, after all retries.</exception>
+    public Task<RpcAnswers> CallAsync(RpcCall call, CancellationToken cancellationToken) => SendAsync([call], isBatch: false, cancellationToken);
+
+    /// <summary>Asks several things in one message.</summary>
+    /// <exception cref="RpcTransportException">No answer came, after all retries.</exception>
+    public Task<RpcAnswers> BatchAsync(IReadOnlyList<RpcCall> calls, CancellationToken cancellationToken) =>
+        SendAsync(calls, isBatch: true, cancellationToken);
+
+    public ValueTask DisposeAsync() => _transport.DisposeAsync();
+
+    private async Task<RpcAnswers> SendAsync(IReadOnlyList<RpcCall> calls, bool isBatch, CancellationToken cancellationToken)
+    {
+        var request = new ByteBuffer();
+        Write(request, calls, isBatch);
+        try
+        {
+            var document = await _pipeline.ExecuteAsync(
+                async token => await _transport.SendAsync(request.WrittenMemory, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            Interlocked.Exchange(ref _lastHeard, _time.GetTimestamp());
+            _metrics.Call(isAnswered: true);
+            return new RpcAnswers(document, calls.Count);
+        }
+        catch (TimeoutRejectedException failure)
+        {
+            _metrics.Call(isAnswered: false);
+            throw new RpcTransportException(SourceLossReason.Silent, $"No answer to {calls[0].Method} within {failure.Timeout}.", failure);
+        }
+        catch (RpcTransportException)
+        {
+            _metrics.Call(isAnswered: false);
+            throw;
+        }
+    }
+
+    private static void Write(ByteBuffer request, IReadOnlyList<RpcCall> calls, bool isBatch)
+    {
+        using var writer = new Utf8JsonWriter(request);
+        if (isBatch)
+        {
+            writer.WriteStartArray();
+        }
+
+        for (int i = 0; i < calls.Count; i++)
+        {
+            calls[i].Write(writer, i);
+        }
+
+        if (isBatch)
+        {
+            writer.WriteEndArray();
+        }
+    }
+}

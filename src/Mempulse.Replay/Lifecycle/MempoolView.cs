@@ -1,0 +1,109 @@
+using System.Diagnostics.CodeAnalysis;
+using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
+using Mempulse.Replay.Pool;
+using Mempulse.Replay.Views;
+
+namespace Mempulse.Replay.Lifecycle;
+
+/// <summary>What others may see of the lifecycle's tables.</summary>
+internal sealed class MempoolView(TxTable txs, AccountTable accounts, CanonicalWindow window) : IMempoolView
+{
+    /// <inheritdoc/>
+    public ChainId Chain => window.Chain;
+
+    /// <inheritdoc/>
+    public FoldParameters Parameters => window.Parameters;
+
+    /// <inheritdoc/>
+    public ChainHead? Head => window.Head;
+
+    /// <inheritdoc/>
+    public BlockNumber? Final => window.Final;
+
+    /// <inheritdoc/>
+    public int TxCount => txs.Count;
+
+    /// <inheritdoc/>
+    public int CountOf(TxState state) => txs.CountOf(state);
+
+    /// <inheritdoc/>
+    public TxState StateOf(in Hash256 hash) => txs.StateOf(hash);
+
+    /// <inheritdoc/>
+    public bool TryGetTx(in Hash256 hash, [NotNullWhen(true)] out PoolTx? tx)
+    {
+        tx = txs.TryFind(hash, out var entry) ? ViewOf(entry) : null;
+        return tx is not null;
+    }
+
+    /// <inheritdoc/>
+    public bool TryGetSender(in Address address, [NotNullWhen(true)] out PoolAccount? account)
+    {
+        account = accounts.TryFind(address, out var entry) ? ViewOf(entry) : null;
+        return account is not null;
+    }
+
+    /// <inheritdoc/>
+    public bool TryGetCanonical(BlockNumber number, [NotNullWhen(true)] out ChainBlock? block) => window.TryGetCanonical(number, out block);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ChainBlock> CanonicalBlocks() => window.Blocks();
+
+    private static PoolTx ViewOf(TxEntry entry) => new()
+    {
+        Hash = entry.Hash,
+        State = entry.State,
+        FirstAt = entry.FirstAt,
+        Sender = entry.Account?.Address,
+        Nonce = entry.Account is null ? null : new Nonce(entry.Nonce),
+        Body = entry.HasBody ? BodyOf(entry) : null,
+        Inclusion = entry.Block is { } block
+            ? new PoolInclusion(block.Hash, block.Number, entry.IndexInBlock, entry.Succeeded)
+            : null,
+        ReplacedBy = entry.State == TxState.Replaced ? entry.ReplacedBy : null,
+        Replaces = entry.Replaces.IsZero ? null : entry.Replaces,
+    };
+
+    private static PoolTxBody BodyOf(TxEntry entry) => new(
+        entry.Type,
+        new Wei(entry.Fees.MaxFee),
+        new Wei(entry.Fees.MaxPriorityFee),
+        new Wei(entry.Fees.MaxBlobFee),
+        entry.BlobCount,
+        entry.AuthorizationCount);
+
+    private static PoolAccount ViewOf(AccountEntry account)
+    {
+        int listed = Math.Min(account.Slots.Count, PoolAccount.MaxListed);
+        var nonces = new PoolNonce[listed];
+        List<NonceGap> gaps = [];
+        ulong expected = account.ReadyEnd;
+        for (int i = 0; i < listed; i++)
+        {
+            var holder = account.Slots[i];
+            nonces[i] = new PoolNonce(new Nonce(holder.Nonce), holder.Hash, holder.State);
+            if (holder.Nonce > expected)
+            {
+                gaps.Add(new NonceGap(new Nonce(expected), new Nonce(holder.Nonce - 1)));
+            }
+
+            if (holder.Nonce >= expected && holder.Nonce != ulong.MaxValue)
+            {
+                expected = holder.Nonce + 1;
+            }
+        }
+
+        ulong? next = account.Knowledge == NonceKnowledge.Assumed ? account.Slots.LowestWaiting() : account.Next;
+        return new PoolAccount
+        {
+            Address = account.Address,
+            Next = next is { } known ? new Nonce(known) : null,
+            Knowledge = account.Knowledge,
+            ReadyEnd = new Nonce(account.ReadyEnd),
+            Nonces = nonces,
+            NonceCount = account.Slots.Count,
+            Gaps = gaps,
+        };
+    }
+}

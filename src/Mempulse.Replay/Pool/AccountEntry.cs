@@ -1,0 +1,88 @@
+using Mempulse.Primitives;
+using Mempulse.Replay.Entries;
+using Mempulse.Replay.Lookups;
+using Mempulse.Replay.Views;
+
+namespace Mempulse.Replay.Pool;
+
+/// <summary>An account's nonce chain: its next nonce, and which transaction holds which nonce.</summary>
+internal sealed class AccountEntry(Address address) : StateEntry, IKeyed<Address>, IListed<AccountEntry>
+{
+    public override byte Tag => PoolTags.Account;
+
+    public Address Address { get; } = address;
+
+    /// <inheritdoc/>
+    Address IKeyed<Address>.Key => Address;
+
+    /// <summary>The nonce of the next transaction; meaningless while <see cref="Knowledge"/> is Assumed.</summary>
+    public ulong Next { get; set; }
+
+    /// <summary>Where <see cref="Next"/> is known from, as of gap <see cref="KnownAtGap"/>.</summary>
+    public NonceKnowledge Knowledge { get; set; }
+
+    /// <summary>Number of chain gaps when <see cref="Next"/> became known.</summary>
+    public ulong KnownAtGap { get; set; }
+
+    /// <summary>Holders of nonces: every waiting transaction, and the included ones until they leave the fold.</summary>
+    public NonceSlots Slots { get; } = new();
+
+    /// <summary>First nonce that is not ready: waiting ones below it are pending, those from it on are queued.</summary>
+    /// <remarks>Follows from the rest (INV-45); kept so that a status costs a comparison.</remarks>
+    public ulong ReadyEnd { get; set; }
+
+    /// <summary>Nonce moves of blocks in the window that name this account; it stays while there are any.</summary>
+    public int Pins { get; set; }
+
+    /// <summary>The event being applied touched this account; its ready end is to be reviewed.</summary>
+    public bool IsTouched { get; set; }
+
+    /// <inheritdoc/>
+    public AccountEntry? Previous { get; set; }
+
+    /// <inheritdoc/>
+    public AccountEntry? Following { get; set; }
+
+    /// <inheritdoc/>
+    public ulong ListOrdinal { get; set; }
+
+    /// <summary>What can be relied on now, after <paramref name="gaps"/> chain gaps.</summary>
+    public NonceKnowledge KnowledgeAfter(ulong gaps) =>
+        Knowledge == NonceKnowledge.Chain && KnownAtGap != gaps ? NonceKnowledge.Reported : Knowledge;
+
+    /// <summary>The ready end that follows from the slots and the next nonce.</summary>
+    public ulong ComputeReadyEnd() =>
+        ReadyEndFrom(Knowledge == NonceKnowledge.Assumed ? Slots.LowestWaiting() ?? 0 : Next);
+
+    /// <summary>The first nonce from <paramref name="end"/> on that no transaction holds.</summary>
+    public ulong ReadyEndFrom(ulong end)
+    {
+        for (int i = Slots.IndexOfFirstFrom(end); i < Slots.Count && Slots.NonceAt(i) == end && end != ulong.MaxValue; i++)
+        {
+            end++;
+        }
+
+        return end;
+    }
+
+    public override void Encode(EntryWriter writer)
+    {
+        writer.Write(Address);
+        writer.Write(Next);
+        writer.Write((byte)Knowledge);
+        writer.Write(KnownAtGap);
+        writer.Write(ListOrdinal);
+    }
+
+    public static AccountEntry Decode(ref EntryReader reader)
+    {
+        reader.Expect(PoolTags.Account);
+        return new AccountEntry(reader.ReadAddress())
+        {
+            Next = reader.ReadUInt64(),
+            Knowledge = reader.ReadEnum(NonceKnowledge.Chain),
+            KnownAtGap = reader.ReadUInt64(),
+            ListOrdinal = reader.ReadUInt64(),
+        };
+    }
+}

@@ -1,0 +1,78 @@
+using Mempulse.Primitives;
+using Mempulse.Replay.Entries;
+using Mempulse.Replay.Views;
+
+namespace Mempulse.Replay.Pool;
+
+/// <summary>A block above finality, with what is needed to undo it.</summary>
+internal sealed class CanonicalBlock(BlockRef reference, Hash256 parentHash, ulong timestampSeconds, int size) : StateEntry
+{
+    public override byte Tag => PoolTags.Block;
+
+    /// <summary>What its transactions point to.</summary>
+    public BlockRef Ref { get; } = reference;
+
+    public BlockNumber Number => Ref.Number;
+
+    public Hash256 Hash => Ref.Hash;
+
+    public Hash256 ParentHash { get; } = parentHash;
+
+    public ulong TimestampSeconds { get; } = timestampSeconds;
+
+    /// <summary>What it included, in order. A transaction that moved elsewhere since points to another block.</summary>
+    public List<Hash256> Transactions { get; } = new(size);
+
+    /// <summary>Nonces as they were before each move, in the order of the moves.</summary>
+    public List<NonceBefore> Undo { get; } = new(size);
+
+    /// <summary>The block as others see it.</summary>
+    public ChainBlock View => new(Number, Hash, ParentHash);
+
+    public override void Encode(EntryWriter writer)
+    {
+        writer.Write(Number.Value);
+        writer.Write(Hash);
+        writer.Write(ParentHash);
+        writer.Write(TimestampSeconds);
+        writer.WriteCount(Transactions.Count);
+        foreach (var hash in Transactions)
+        {
+            writer.Write(hash);
+        }
+
+        writer.WriteCount(Undo.Count);
+        foreach (var before in Undo)
+        {
+            writer.Write(before.Account.Address);
+            writer.Write(before.Next);
+            writer.Write((byte)before.Knowledge);
+            writer.Write(before.KnownAtGap);
+        }
+    }
+
+    public static CanonicalBlock Decode(ref EntryReader reader, AccountTable accounts)
+    {
+        reader.Expect(PoolTags.Block);
+        var reference = new BlockRef(new BlockNumber(reader.ReadUInt64()), reader.ReadHash());
+        var block = new CanonicalBlock(reference, reader.ReadHash(), reader.ReadUInt64(), size: 0);
+        for (int left = reader.ReadCount(); left > 0; left--)
+        {
+            block.Transactions.Add(reader.ReadHash());
+        }
+
+        for (int left = reader.ReadCount(); left > 0; left--)
+        {
+            var address = reader.ReadAddress();
+            if (!accounts.TryFind(address, out var account))
+            {
+                throw reader.Malformed($"block {block.Number} names account {address}, which is missing");
+            }
+
+            account.Pins++;
+            block.Undo.Add(new NonceBefore(account, reader.ReadUInt64(), reader.ReadEnum(NonceKnowledge.Chain), reader.ReadUInt64()));
+        }
+
+        return block;
+    }
+}

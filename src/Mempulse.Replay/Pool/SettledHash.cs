@@ -1,0 +1,53 @@
+using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
+using Mempulse.Replay.Entries;
+using Mempulse.Replay.Lookups;
+
+namespace Mempulse.Replay.Pool;
+
+/// <summary>A transaction that left the fold at the end of its life.</summary>
+/// <remarks>Entries are reused after they are forgotten, as those of transactions are.</remarks>
+internal sealed class SettledHash : StateEntry, IKeyed<Hash256>, IListed<SettledHash>
+{
+    public override byte Tag => PoolTags.SettledHash;
+
+    public Hash256 Hash { get; private set; }
+
+    /// <inheritdoc/>
+    Hash256 IKeyed<Hash256>.Key => Hash;
+
+    /// <summary>How its life ended.</summary>
+    public TxState State { get; private set; }
+
+    /// <inheritdoc/>
+    public SettledHash? Previous { get; set; }
+
+    /// <inheritdoc/>
+    public SettledHash? Following { get; set; }
+
+    /// <inheritdoc/>
+    public ulong ListOrdinal { get; set; }
+
+    /// <summary>Resets the entry for another transaction.</summary>
+    public void Begin(in Hash256 hash, TxState state)
+    {
+        Hash = hash;
+        State = state;
+    }
+
+    public override void Encode(EntryWriter writer)
+    {
+        writer.Write(Hash);
+        writer.Write((byte)State);
+        writer.Write(ListOrdinal);
+    }
+
+    public static SettledHash Decode(ref EntryReader reader)
+    {
+        reader.Expect(PoolTags.SettledHash);
+        var entry = new SettledHash();
+        entry.Begin(reader.ReadHash(), reader.ReadEnum(TxState.Expired));
+        entry.ListOrdinal = reader.ReadUInt64();
+        return entry;
+    }
+}

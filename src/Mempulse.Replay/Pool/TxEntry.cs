@@ -1,0 +1,168 @@
+using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
+using Mempulse.Replay.Entries;
+using Mempulse.Replay.Lookups;
+
+namespace Mempulse.Replay.Pool;
+
+/// <summary>A transaction that the fold holds. Its status follows from its block, its outcome and its account, and is not stored.</summary>
+/// <remarks>
+/// Entries are reused after they leave (<see cref="TxTable.Leave"/>), so a long run leaves no garbage. Only the tables, the lists and
+/// the account's slots may keep a reference between two events.
+/// </remarks>
+internal sealed class TxEntry(Hash256 hash) : StateEntry, IKeyed<Hash256>, IListed<TxEntry>
+{
+    private TxSpread _spread;
+
+    public override byte Tag => PoolTags.Tx;
+
+    public Hash256 Hash { get; private set; } = hash;
+
+    /// <inheritdoc/>
+    Hash256 IKeyed<Hash256>.Key => Hash;
+
+    /// <summary>Time of the fact that made it known.</summary>
+    public UnixNanoseconds FirstAt { get; set; }
+
+    /// <summary>Which observers announced it, and when; written by the observation rules.</summary>
+    public ref TxSpread Spread => ref _spread;
+
+    /// <summary>Its sender; null until a body or a block says it.</summary>
+    public AccountEntry? Account { get; set; }
+
+    public ulong Nonce { get; set; }
+
+    public bool HasBody { get; private set; }
+
+    public TxType Type { get; private set; }
+
+    public TxFees Fees { get; private set; }
+
+    public int BlobCount { get; private set; }
+
+    public int AuthorizationCount { get; private set; }
+
+    /// <summary>The canonical block that includes it.</summary>
+    public BlockRef? Block { get; set; }
+
+    public int IndexInBlock { get; set; }
+
+    public bool Succeeded { get; set; }
+
+    public TxOutcome Outcome { get; set; }
+
+    /// <summary>The transaction that replaced it; zero for none, or for one that is not known.</summary>
+    public Hash256 ReplacedBy { get; set; }
+
+    /// <summary>The transaction that it replaced; zero for none.</summary>
+    public Hash256 Replaces { get; set; }
+
+    /// <summary>Block time from which its wait counts, in seconds; 0 before the first block.</summary>
+    public ulong WaitsSince { get; set; }
+
+    /// <summary>Height of the head when its life ended.</summary>
+    public ulong SettledAt { get; set; }
+
+    /// <summary>The round of announcements in which its state was announced. Meaningless between events.</summary>
+    public ulong AnnouncedInRound { get; set; }
+
+    /// <inheritdoc/>
+    public TxEntry? Previous { get; set; }
+
+    /// <inheritdoc/>
+    public TxEntry? Following { get; set; }
+
+    /// <inheritdoc/>
+    public ulong ListOrdinal { get; set; }
+
+    /// <summary>Neither in a block nor at the end of its life.</summary>
+    public bool IsWaiting => Block is null && Outcome == TxOutcome.Open;
+
+    /// <summary>The account lists it under its nonce; a contradiction in the chain can end that.</summary>
+    public bool HoldsNonce => Account is not null && ReferenceEquals(Account.Slots.HolderOf(Nonce), this);
+
+    /// <summary>Its status.</summary>
+    public TxState State => Block is { } block ? (block.IsFinal ? TxState.Confirmed : TxState.Included)
+        : Outcome == TxOutcome.Expired ? TxState.Expired
+        : Outcome != TxOutcome.Open ? TxState.Replaced
+        : Account is null ? TxState.Seen
+        : Nonce < Account.ReadyEnd ? TxState.Pending
+        : TxState.Queued;
+
+    /// <summary>Resets the entry for another transaction.</summary>
+    public void Reuse(in Hash256 hash)
+    {
+        Hash = hash;
+        _spread.Clear();
+        Account = null;
+        Nonce = 0;
+        HasBody = false;
+        Type = default;
+        Fees = default;
+        BlobCount = 0;
+        AuthorizationCount = 0;
+        Block = null;
+        IndexInBlock = 0;
+        Succeeded = false;
+        Outcome = TxOutcome.Open;
+        ReplacedBy = default;
+        Replaces = default;
+        WaitsSince = 0;
+        SettledAt = 0;
+        AnnouncedInRound = 0;
+    }
+
+    public void SetBody(in TxBody body)
+    {
+        HasBody = true;
+        Type = body.Type;
+        Fees = body.Fees;
+        BlobCount = body.BlobCount;
+        AuthorizationCount = body.AuthorizationCount;
+    }
+
+    public override void Encode(EntryWriter writer)
+    {
+        writer.Write(Hash);
+        writer.Write(FirstAt.Value);
+        _spread.Encode(writer);
+        writer.Write(Account is not null);
+        if (Account is { } account)
+        {
+            writer.Write(account.Address);
+            writer.Write(Nonce);
+            writer.Write(HoldsNonce);
+        }
+
+        EncodeBody(writer);
+        writer.Write(Block is not null);
+        if (Block is { } block)
+        {
+            writer.Write(block.Number.Value);
+            writer.Write(block.Hash);
+            writer.WriteCount(IndexInBlock);
+            writer.Write(Succeeded);
+        }
+
+        writer.Write((byte)Outcome);
+        writer.Write(ReplacedBy);
+        writer.Write(Replaces);
+        writer.Write(WaitsSince);
+        writer.Write(SettledAt);
+        writer.Write(ListOrdinal);
+    }
+
+    private void EncodeBody(EntryWriter writer)
+    {
+        writer.Write(HasBody);
+        if (HasBody)
+        {
+            writer.Write((byte)Type);
+            writer.Write(Fees.MaxFee);
+            writer.Write(Fees.MaxPriorityFee);
+            writer.Write(Fees.MaxBlobFee);
+            writer.WriteCount(BlobCount);
+            writer.WriteCount(AuthorizationCount);
+        }
+    }
+}

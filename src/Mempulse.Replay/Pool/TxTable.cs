@@ -1,0 +1,245 @@
+using System.Diagnostics.CodeAnalysis;
+using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
+using Mempulse.Replay.Changes;
+using Mempulse.Replay.Checkpoints;
+using Mempulse.Replay.Diffs;
+using Mempulse.Replay.Entries;
+
+namespace Mempulse.Replay.Pool;
+
+/// <summary>Every transaction that the fold holds, in the list of those that wait or of those that settled, and the hashes of those that left.</summary>
+/// <remarks>Confined to the fold's thread.</remarks>
+internal sealed class TxTable
+{
+    /// <summary>Most transactions that wait; beyond it the oldest expires.</summary>
+    public const int MaxWaiting = 524_288;
+
+    /// <summary>Most settled transactions kept for their retention; beyond it the oldest leaves early.</summary>
+    public const int MaxSettled = 131_072;
+
+    /// <summary>Most settled transactions remembered by hash alone, so that late duplicates change nothing.</summary>
+    public const int MaxSettledHashes = 262_144;
+
+    private const int StateCount = (int)TxState.Expired + 1;
+
+    private readonly EntryLedger _ledger;
+    private readonly FactChanges _changes;
+    private readonly EntryTable<Hash256, TxEntry> _txs;
+    private readonly EntryTable<Hash256, SettledHash> _settledHashes;
+    private readonly ArrivalList<TxEntry> _waiting = new();
+    private readonly ArrivalList<TxEntry> _settled = new();
+    private readonly ArrivalList<SettledHash> _settledHashOrder = new();
+    private readonly TxLists _lists;
+    private readonly Stack<TxEntry> _unused = new();
+    private readonly int[] _countByState = new int[StateCount];
+    private SettledHash? _unusedHash;
+
+    public TxTable(EntryLedger ledger, FactChanges changes)
+    {
+        _ledger = ledger;
+        _changes = changes;
+        _txs = new EntryTable<Hash256, TxEntry>(ledger);
+        _settledHashes = new EntryTable<Hash256, SettledHash>(ledger);
+        _lists = new TxLists(_waiting, _settled, _settledHashOrder);
+        ledger.Added(_lists);
+    }
+
+    /// <summary>Transactions held.</summary>
+    public int Count => _txs.Count;
+
+    /// <summary>The transaction that has waited longest.</summary>
+    public TxEntry? OldestWaiting => _waiting.Oldest;
+
+    /// <summary>The transaction that settled first.</summary>
+    public TxEntry? OldestSettled => _settled.Oldest;
+
+    public bool IsOverWaiting => _waiting.Count > MaxWaiting;
+
+    public bool IsOverSettled => _settled.Count > MaxSettled;
+
+    public bool TryFind(in Hash256 hash, [NotNullWhen(true)] out TxEntry? tx) => _txs.TryGet(hash, out tx);
+
+    public bool TryFindSettled(in Hash256 hash, [NotNullWhen(true)] out SettledHash? settled) => _settledHashes.TryGet(hash, out settled);
+
+    /// <inheritdoc cref="EntryTable{TKey, TEntry}.Peek"/>
+    public int Peek(in Hash256 hash) => _txs.Peek(hash);
+
+    public int CountOf(TxState state) => _countByState[(int)state];
+
+    /// <summary>Status of a transaction, also of one that left lately.</summary>
+    public TxState StateOf(in Hash256 hash) =>
+        TryFind(hash, out var tx) ? tx.State
+        : TryFindSettled(hash, out var settled) ? settled.State
+        : TxState.Unknown;
+
+    /// <summary>Records that a transaction is about to change.</summary>
+    public void Changing(TxEntry tx) => _ledger.Changing(tx);
+
+    /// <summary>Counts a change of state and puts it into the change feed. Unknown is not counted.</summary>
+    public void Moved(TxEntry tx, TxState from, TxState to)
+    {
+        Tally(from, -1);
+        Tally(to, 1);
+        _changes.Moved(tx.Hash, from, to);
+    }
+
+    /// <summary>Adds a transaction that is not held. It is in no list yet, and not counted.</summary>
+    public TxEntry Admit(in Hash256 hash, UnixNanoseconds at)
+    {
+        if (_unused.TryPop(out var tx))
+        {
+            tx.Reuse(hash);
+        }
+        else
+        {
+            tx = new TxEntry(hash);
+        }
+
+        tx.FirstAt = at;
+        _txs.Add(tx);
+        return tx;
+    }
+
+    /// <summary>Starts a transaction's wait, or starts it again.</summary>
+    /// <param name="tx">The transaction, in no list.</param>
+    /// <param name="since">Block time, in seconds.</param>
+    public void BeginWait(TxEntry tx, ulong since)
+    {
+        ChangingLists(tx);
+        tx.WaitsSince = since;
+        _waiting.Append(tx);
+    }
+
+    /// <summary>Puts a transaction whose life has just ended among the settled ones.</summary>
+    /// <param name="tx">The transaction, in no list.</param>
+    /// <param name="height">Height of the head.</param>
+    public void BeginRetention(TxEntry tx, ulong height)
+    {
+        ChangingLists(tx);
+        tx.SettledAt = height;
+        _settled.Append(tx);
+    }
+
+    /// <summary>Takes a transaction out of its list, if it is in one.</summary>
+    public void Unlist(TxEntry tx)
+    {
+        if (tx.ListOrdinal != 0)
+        {
+            ChangingLists(tx);
+            (tx.IsWaiting ? _waiting : _settled).Remove(tx);
+        }
+    }
+
+    /// <summary>Removes a settled transaction and remembers its hash.</summary>
+    public void Leave(TxEntry tx)
+    {
+        var state = tx.State;
+        Unlist(tx);
+        _txs.Remove(tx);
+        Tally(state, -1);
+        _changes.Gone(tx.Hash);
+        RememberSettled(tx.Hash, state);
+        if (!_ledger.IsFrozen)
+        {
+            _unused.Push(tx);
+        }
+    }
+
+    /// <summary>Forgets the hash of a settled transaction that a block brought back.</summary>
+    public void ForgetSettled(SettledHash settled)
+    {
+        _ledger.Changing(_lists);
+        _settledHashes.Remove(settled);
+        _settledHashOrder.Remove(settled);
+        _unusedHash = _ledger.IsFrozen ? null : settled;
+    }
+
+    /// <summary>Every transaction and its status, in ascending order of hash.</summary>
+    public IReadOnlyList<TxStanding> Standings() => [.. _txs.SortedByKey().Select(static tx => new TxStanding(tx.Hash, tx.State))];
+
+    public void Save(CheckpointWriter writer)
+    {
+        writer.Save(_lists);
+        writer.Save(_txs);
+        writer.Save(_settledHashes);
+    }
+
+    /// <summary>Restores the transactions; accounts and blocks must be there.</summary>
+    public void Restore(ref CheckpointReader reader, TxEntryDecoder decoder)
+    {
+        reader.Values.Expect(PoolTags.TxLists);
+        var (waiting, settled, hashes) = (reader.Values.ReadUInt64(), reader.Values.ReadUInt64(), reader.Values.ReadUInt64());
+        reader.Restore(_txs, decoder.Decode);
+        reader.Restore(_settledHashes, SettledHash.Decode);
+        var listed = _txs.SortedByKey().Where(static tx => tx.ListOrdinal != 0).ToLookup(static tx => tx.IsWaiting);
+        _waiting.Restore(listed[true], waiting);
+        _settled.Restore(listed[false], settled);
+        _settledHashOrder.Restore(_settledHashes.SortedByKey(), hashes);
+    }
+
+    /// <summary>Counts the transactions by state, once the accounts say which of them are ready.</summary>
+    public void RestoreCounts()
+    {
+        foreach (var tx in _txs.SortedByKey())
+        {
+            Tally(tx.State, 1);
+        }
+    }
+
+    /// <summary>Checks the relations between transactions and their lists. Costs a walk over all of them.</summary>
+    /// <exception cref="InvariantBrokenException">A relation does not hold.</exception>
+    public void AssertInvariants()
+    {
+        Span<int> counts = stackalloc int[StateCount];
+        counts.Clear();
+        foreach (var tx in _txs.SortedByKey())
+        {
+            counts[(int)tx.State]++;
+            Invariant.That(!tx.IsWaiting || tx.Account is null || tx.HoldsNonce, "INV-51", "every waiting transaction with a sender holds its nonce");
+            Invariant.That(tx.Block is null || tx.Outcome == TxOutcome.Open, "INV-52", "no transaction is both in a block and replaced or expired");
+            Invariant.That((tx.ListOrdinal == 0) == (tx.State == TxState.Included), "INV-54", "every transaction but an included one is in the waiting or the settled list");
+            Invariant.That(!_settledHashes.TryGet(tx.Hash, out _), "INV-55", "no transaction is both held and remembered as settled");
+        }
+
+        Invariant.That(counts.SequenceEqual(_countByState), "INV-56", "the counts by state are what counting makes them");
+        Invariant.That(
+            _waiting.Count == CountOf(TxState.Seen) + CountOf(TxState.Pending) + CountOf(TxState.Queued) && _waiting.Count <= MaxWaiting,
+            "INV-58",
+            "the waiting list holds seen, pending and queued transactions, within its bound");
+        Invariant.That(
+            _settledHashes.Count == _settledHashOrder.Count && _settledHashes.Count <= MaxSettledHashes && _settled.Count <= MaxSettled,
+            "INV-41",
+            "what is kept of settled transactions stays within its bounds");
+    }
+
+    /// <summary>Every transaction, in ascending order of hash.</summary>
+    public IReadOnlyList<TxEntry> Sorted() => _txs.SortedByKey();
+
+    private void Tally(TxState state, int change)
+    {
+        _countByState[(int)state] += change;
+        _countByState[(int)TxState.Unknown] = 0;
+    }
+
+    private void ChangingLists(TxEntry tx)
+    {
+        _ledger.Changing(tx);
+        _ledger.Changing(_lists);
+    }
+
+    private void RememberSettled(in Hash256 hash, TxState state)
+    {
+        if (_settledHashOrder.Count == MaxSettledHashes)
+        {
+            ForgetSettled(_settledHashOrder.Oldest!);
+        }
+
+        var settled = _unusedHash ?? new SettledHash();
+        _unusedHash = null;
+        settled.Begin(hash, state);
+        _ledger.Changing(_lists);
+        _settledHashes.Add(settled);
+        _settledHashOrder.Append(settled);
+    }
+}

@@ -1,0 +1,62 @@
+using System.Buffers.Binary;
+using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
+using Mempulse.Primitives.Records;
+using Mempulse.Testing.Scenarios;
+
+namespace Mempulse.Replay.Tests;
+
+[CollectionDefinition(nameof(AloneInTheProcess), DisableParallelization = true)]
+public sealed class AloneInTheProcess;
+
+/// <summary>The fold allocates nothing for a sighting of a transaction that it holds.</summary>
+[Collection(nameof(AloneInTheProcess))]
+public sealed class AllocationTests
+{
+    private const int Txs = 2_000;
+
+    private static readonly LaneId s_lane = LaneId.Of("warm");
+
+    private ulong _localSeq;
+
+    [Fact]
+    public void A_sighting_of_a_known_transaction_allocates_nothing()
+    {
+        var engine = ReplayEngine.Create(Scenario.Chain);
+        Apply(engine, Sightings("alpha"));
+        Apply(engine, Sightings("beta"));
+        engine.Digest();
+        Apply(engine, Sightings("beta"));
+        engine.Digest();
+        var third = Sightings("gamma");
+        var again = Sightings("alpha");
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Apply(engine, third);
+        Apply(engine, again);
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        // What a new source takes once: its entry, its share of the minute, and two tables of delays.
+        Assert.InRange(allocated, 0, 4_096);
+    }
+
+    private EventBatch Sightings(string source)
+    {
+        var batch = new EventBatch(s_lane);
+        Span<byte> hash = stackalloc byte[Hash256.Size];
+        hash.Clear();
+        for (int i = 0; i < Txs; i++)
+        {
+            BinaryPrimitives.WriteInt32BigEndian(hash, i + 1);
+            batch.AddSeen(new Hash256(hash), SightingVia.HashSubscription, RecordMeta.Fact(s_lane, ++_localSeq, new UnixNanoseconds(1), SourceId.Of(source)));
+        }
+
+        return batch;
+    }
+
+    private static void Apply(ReplayEngine engine, EventBatch batch)
+    {
+        var first = engine.Applied.Next;
+        engine.Apply(new SequencedBatch(new Epoch(1), first, batch.Count, first, batch.Records));
+    }
+}

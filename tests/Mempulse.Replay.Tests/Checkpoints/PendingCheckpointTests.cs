@@ -1,0 +1,88 @@
+using CsCheck;
+using Mempulse.Primitives;
+using Mempulse.Primitives.Encoding;
+using Mempulse.Testing.Scenarios;
+
+namespace Mempulse.Replay.Tests.Checkpoints;
+
+/// <summary>Checkpoints that are saved in slices while the fold goes on.</summary>
+public sealed class PendingCheckpointTests
+{
+    /// <summary>Whatever is applied between the slices, the result is the state at the position where the checkpoint began.</summary>
+    [Fact]
+    public void A_checkpoint_saved_between_facts_is_that_of_the_position_it_began_at() =>
+        Gen.Select(Gen.UInt.Array[5, 150], Gen.UInt, Gen.Int[1, 7]).Sample(
+            static (steps, where, slice) =>
+            {
+                var history = new RandomHistory();
+                Array.ForEach(steps, history.Step);
+                var log = history.Story.Log;
+                ulong at = 1 + (where % log.Last.Value);
+                var engine = Applied(log, at);
+                var expected = Saved(engine);
+                var digest = engine.Digest();
+
+                var into = new ByteBuffer();
+                using var checkpoint = engine.BeginCheckpoint(into);
+                checkpoint.Sort();
+                var seq = at;
+                do
+                {
+                    if (seq < log.Last.Value)
+                    {
+                        engine.Apply(log.At(new GlobalSeq(++seq)));
+                    }
+                }
+                while (!checkpoint.SaveNext(slice));
+
+                Assert.Equal((new GlobalSeq(at), digest), (checkpoint.At, checkpoint.Digest));
+                Assert.Equal(expected, Convert.ToHexString(into.WrittenSpan));
+                checkpoint.Dispose();
+                engine.AssertInvariants();
+                Assert.Equal(Applied(log, seq).Digest(), engine.Digest());
+            },
+            iter: 300);
+
+    [Fact]
+    public void A_checkpoint_given_up_leaves_the_engine_as_it_was()
+    {
+        var log = Stories.Reorg().Log;
+        var engine = Applied(log, 30);
+        using (var givenUp = engine.BeginCheckpoint(new ByteBuffer()))
+        {
+            givenUp.Sort();
+            Assert.False(givenUp.SaveNext(3));
+            Assert.Throws<InvalidOperationException>(() => givenUp.Digest);
+            engine.Apply(log.At(new GlobalSeq(31)));
+        }
+
+        Assert.Equal(Saved(Applied(log, 31)), Saved(engine));
+    }
+
+    [Fact]
+    public void One_checkpoint_is_under_way_at_a_time()
+    {
+        var engine = Applied(Stories.Reorg().Log, 30);
+        using var first = engine.BeginCheckpoint(new ByteBuffer());
+
+        Assert.Throws<InvariantBrokenException>(() => engine.BeginCheckpoint(new ByteBuffer()));
+    }
+
+    private static ReplayEngine Applied(ScenarioLog log, ulong last)
+    {
+        var engine = ReplayEngine.Create(Scenario.Chain);
+        for (ulong seq = 1; seq <= last; seq++)
+        {
+            engine.Apply(log.At(new GlobalSeq(seq)));
+        }
+
+        return engine;
+    }
+
+    private static string Saved(ReplayEngine engine)
+    {
+        var saved = new ByteBuffer();
+        engine.SaveCheckpoint(saved);
+        return Convert.ToHexString(saved.WrittenSpan);
+    }
+}

@@ -1,0 +1,74 @@
+using CsCheck;
+using Mempulse.Primitives;
+using Mempulse.Primitives.Encoding;
+using Mempulse.Primitives.Events;
+using Mempulse.Primitives.Records;
+using Mempulse.Testing.Scenarios;
+
+namespace Mempulse.Replay.Tests.Derivations;
+
+public sealed class FactDecodingTests
+{
+    /// <summary>Whatever bytes stand in the place of a body or a sighting: either the whole event decodes and is applied, or nothing is.</summary>
+    [Fact]
+    public void A_fact_is_applied_exactly_when_the_whole_event_decodes() =>
+        Gen.Select(Gen.Bool, Gen.Int[0, 4], Gen.Int[0, 3], Gen.Select(Gen.Int[0, 400], Gen.Byte).Array[0, 3], Gen.Int[0, 4]).Sample(
+            static (isBody, type, tuples, patches, cut) =>
+            {
+                var engine = ReplayEngine.Create(Scenario.Chain);
+                byte[] bytes = Patched(isBody ? Body(type, tuples) : new LogEvent.TxSeen(Named.Tx("a"), SightingVia.HashSubscription), patches, cut);
+                bool decodes = Decodes(bytes);
+                var before = engine.Digest();
+
+                if (decodes)
+                {
+                    engine.Apply(new RecordView(new GlobalSeq(1), bytes));
+                }
+                else
+                {
+                    Assert.Throws<EventDecodeException>(() => engine.Apply(new RecordView(new GlobalSeq(1), bytes)));
+                    Assert.Equal((before, GlobalSeq.None), (engine.Digest(), engine.Applied));
+                }
+            },
+            iter: 20_000);
+
+    private static LogEvent.TxDecoded Body(int type, int tuples)
+    {
+        var tx = new ScenarioTx("a", "alice", 1)
+        {
+            Fee = 300,
+            Tip = 2,
+            Type = (TxType)type,
+            Authorizes = [.. Enumerable.Range(0, tuples).Select(i => ($"authority {i}", (ulong)i))],
+        };
+        return new LogEvent.TxDecoded(Named.Tx("a"), Named.Account("alice"), tx.Body());
+    }
+
+    /// <summary>The record with some bytes of its keys and payload changed, and some cut off its end.</summary>
+    private static byte[] Patched(LogEvent fact, (int Offset, byte Value)[] patches, int cut)
+    {
+        const int lengthPrefix = 4;
+        const int fixedSize = 32;
+        var batch = new EventBatch(LaneId.Of("fuzz"));
+        batch.Add(fact, RecordMeta.Fact(batch.Lane, 1, new UnixNanoseconds(1), SourceId.Of("alpha")));
+        byte[] bytes = batch.Records.Span[lengthPrefix..^(lengthPrefix + cut)].ToArray();
+        foreach (var (offset, value) in patches)
+        {
+            bytes[fixedSize + (offset % (bytes.Length - fixedSize))] = value;
+        }
+
+        return bytes;
+    }
+
+    private static bool Decodes(byte[] bytes)
+    {
+        try
+        {
+            return LogEvent.Decode(new RecordView(new GlobalSeq(1), bytes)) is not null;
+        }
+        catch (EventDecodeException)
+        {
+            return false;
+        }
+    }
+}
