@@ -6,7 +6,7 @@ using Xunit.v3;
 
 namespace Mempulse.EthereumVectors.Tests;
 
-/// <summary>Runs the suites by name and the ledger after them.</summary>
+/// <summary>Orders the suites by name and the ledger after them.</summary>
 public sealed class LedgerLast : ITestCollectionOrderer
 {
     public const string Collection = "Ledger";

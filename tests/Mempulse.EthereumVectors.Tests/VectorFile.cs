@@ -4,7 +4,7 @@ namespace Mempulse.EthereumVectors.Tests;
 
 /// <summary>One file of a vector archive, unpacked.</summary>
 /// <param name="Name">Path inside the archive.</param>
-/// <param name="Content">Its bytes.</param>
+/// <param name="Content">The file's bytes.</param>
 internal sealed record VectorFile(string Name, byte[] Content)
 {
     /// <summary>Parses the content; the caller disposes it.</summary>

@@ -3,7 +3,7 @@ using ZstdSharp;
 
 namespace Mempulse.EthereumVectors.Tests;
 
-/// <summary>Where the vector files lie, and how the packed ones are read.</summary>
+/// <summary>Locates the vector files and reads the packed ones.</summary>
 internal static class VectorFolder
 {
     public const string Tar = ".tar.zst";
@@ -23,7 +23,7 @@ internal static class VectorFolder
         }
     }
 
-    /// <summary>The wanted files of a .tar.zst, in the order of the archive; they count as read.</summary>
+    /// <summary>The requested files of a .tar.zst, in archive order; they count as read.</summary>
     public static IEnumerable<VectorFile> Read(string archive, Func<string, bool> isWanted)
     {
         using var tar = new TarReader(Open(archive));
@@ -80,6 +80,6 @@ internal static class VectorFolder
             }
         }
 
-        throw new DirectoryNotFoundException($"No folder above {AppContext.BaseDirectory} holds {SolutionFile}.");
+        throw new DirectoryNotFoundException($"Cannot find the checkout: no folder above {AppContext.BaseDirectory} contains {SolutionFile}.");
     }
 }

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Mempulse.EthereumVectors.Tests;
 
-/// <summary>Which vector files this run has read, so that one which nothing reads is noticed.</summary>
+/// <summary>Records which vector files this run has read, so that an unread file is noticed.</summary>
 internal static class VectorLedger
 {
     private static readonly ConcurrentDictionary<string, bool> Read = new();

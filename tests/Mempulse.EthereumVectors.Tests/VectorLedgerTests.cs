@@ -1,6 +1,6 @@
 namespace Mempulse.EthereumVectors.Tests;
 
-/// <summary>Runs last (<see cref="LedgerLast"/>): by then every suite has read what it reads.</summary>
+/// <summary>Runs last (<see cref="LedgerLast"/>), when every suite has read its files.</summary>
 [Collection(LedgerLast.Collection)]
 public sealed class VectorLedgerTests
 {
@@ -8,33 +8,33 @@ public sealed class VectorLedgerTests
     private const string Prestate = "mainnet/blocks-with-prestate.tar.zst!";
     private const string Witness = "mainnet/blocks-with-witness.tar.zst!";
 
-    /// <summary>What no suite here reads, and why: a name or the start of one.</summary>
+    /// <summary>The files that no suite here reads, by name or prefix, and why.</summary>
     private static readonly (string Name, string Reason)[] Skips =
     [
         (Ethereum + "ABITests/", "no ABI codec yet"),
-        (Ethereum + "BasicTests/", "formats of 2014 (genesis states, hex prefixes, brain wallets) that no code here has"),
+        (Ethereum + "BasicTests/", "formats of 2014 (genesis states, hex prefixes, brain wallets) that no code here implements"),
         (Ethereum + "DifficultyTests/", "proof of work is not followed: headers are taken from nodes"),
-        (Ethereum + "GenesisTests/", "read when a chain is followed from its genesis, which none is"),
+        (Ethereum + "GenesisTests/", "genesis states: no chain is followed from its genesis"),
         (Ethereum + "PoWTests/", "proof of work is not followed: headers are taken from nodes"),
-        (Ethereum + "JSONSchema/", "a description of the format, no vectors"),
+        (Ethereum + "JSONSchema/", "a description of the format, not vectors"),
         (Ethereum + "LICENSE", "the licence"),
         (Ethereum + "README.md", "the upstream description"),
         (Prestate + "codes.json", "input of execution, read by Mempulse.Evm.Tests"),
         (Prestate + "block_hashes.json", "input of execution, read by Mempulse.Evm.Tests"),
-        (Prestate + "index.json", "says which prestates are complete, read by Mempulse.Evm.Tests"),
+        (Prestate + "index.json", "lists the complete prestates, read by Mempulse.Evm.Tests"),
         (Prestate + "receipts/", "output of execution, read by Mempulse.Evm.Tests"),
         (Witness + "codes.json", "input of execution, read by Mempulse.Evm.Tests"),
         (Witness + "index.json", "a description of the archive, read by Mempulse.Evm.Tests"),
-        ("mainnet/blocks-rpc.tar.zst!recent/storage_proof.json", "a state proof, no block"),
-        ("mainnet/blocks-rpc.tar.zst!recent/access_list.json", "an answer of eth_createAccessList, no block"),
-        ("mainnet/blocks-rpc.tar.zst!recent/code.json", "contract code, no block"),
+        ("mainnet/blocks-rpc.tar.zst!recent/storage_proof.json", "a state proof, not a block"),
+        ("mainnet/blocks-rpc.tar.zst!recent/access_list.json", "a result of eth_createAccessList, not a block"),
+        ("mainnet/blocks-rpc.tar.zst!recent/code.json", "contract code, not a block"),
     ];
 
     [Fact]
     public void Every_vector_file_is_read_or_skipped_with_a_reason()
     {
         var read = VectorLedger.AllRead.ToHashSet(StringComparer.Ordinal);
-        Assert.True(read.Count > 0, "Nothing was read: run the whole assembly, this test looks at what the others did.");
+        Assert.True(read.Count > 0, "No vector file was read: run the whole assembly, because this test checks what the others read.");
         var unread = AllNames().Where(name => !read.Contains(name)).ToList();
 
         var unexplained = unread.Where(name => ReasonFor(name) is null).ToList();

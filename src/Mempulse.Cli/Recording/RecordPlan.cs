@@ -1,6 +1,6 @@
+using Mempulse.JsonRpc.Endpoints;
 using Mempulse.Net.Blocks;
 using Mempulse.Net.Mempool;
-using Mempulse.Net.Rpc;
 using Mempulse.Primitives;
 
 namespace Mempulse.Cli.Recording;

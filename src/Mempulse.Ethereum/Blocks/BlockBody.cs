@@ -4,9 +4,9 @@ using Mempulse.Primitives.Encoding;
 
 namespace Mempulse.Ethereum.Blocks;
 
-/// <summary>What a block has besides its header.</summary>
+/// <summary>The body of a block: everything but its header.</summary>
 /// <param name="Transactions">Transactions in consensus form (EIP-2718), not yet decoded.</param>
-/// <param name="Ommers">Headers of uncles; none since the merge.</param>
+/// <param name="Ommers">Headers of uncles; empty since the merge.</param>
 /// <param name="Withdrawals">EIP-4895; null before Shanghai.</param>
 public sealed record BlockBody(
     IReadOnlyList<ReadOnlyMemory<byte>> Transactions,
@@ -17,7 +17,7 @@ public sealed record BlockBody(
     private const byte FirstListByte = 0xc0;
 
     /// <summary>Decodes a body that fills <paramref name="encoded"/>: a list of transactions, uncles and, from Shanghai on, withdrawals.</summary>
-    /// <returns>False with the error and its place when it is not canonical.</returns>
+    /// <returns>False, with the error and its offset, if the encoding is not canonical.</returns>
     public static bool TryDecode(ReadOnlySpan<byte> encoded, [NotNullWhen(true)] out BlockBody? body, out RlpFailure failure)
     {
         var reader = new RlpReader(encoded);
@@ -34,13 +34,13 @@ public sealed record BlockBody(
         return body is not null;
     }
 
-    /// <summary>Reads the fields of a body that follow in the list entered, such as a block's after its header.</summary>
+    /// <summary>Reads the fields of a body from the list that the reader has entered, such as a block's after its header.</summary>
     public static BlockBody Read(scoped ref RlpReader reader) => new(
         ReadTransactions(ref reader),
         ReadOmmers(ref reader),
         reader.HasMore ? ReadWithdrawals(ref reader) : null);
 
-    /// <summary>Appends the encoding as a list of its own.</summary>
+    /// <summary>Appends the body as a list of its own.</summary>
     public void Encode(ByteBuffer output)
     {
         var writer = new RlpWriter(output);
@@ -49,7 +49,7 @@ public sealed record BlockBody(
         writer.EndList(start);
     }
 
-    /// <summary>Appends the fields without a list around them.</summary>
+    /// <summary>Appends the body's fields without a list around them.</summary>
     public void Write(RlpWriter writer)
     {
         int start = writer.BeginList();
@@ -83,7 +83,7 @@ public sealed record BlockBody(
         writer.EndList(start);
     }
 
-    /// <summary>Legacy transactions are lists and stand as they are; typed ones are wrapped in a string (EIP-2718, EIP-2976).</summary>
+    /// <summary>Writes a legacy transaction, which is a list, as it is, and a typed one inside a string (EIP-2718, EIP-2976).</summary>
     private static void WriteTransaction(RlpWriter writer, ReadOnlySpan<byte> transaction)
     {
         if (!transaction.IsEmpty && transaction[0] >= FirstListByte)
@@ -109,7 +109,7 @@ public sealed record BlockBody(
         return transactions;
     }
 
-    /// <summary>A legacy transaction is a list; a string holds a typed one, whose type byte is below 0x80.</summary>
+    /// <summary>Reads a legacy transaction, which is a list, or a typed one, which is in a string and starts with a byte below 0x80.</summary>
     private static ReadOnlySpan<byte> ReadTransaction(scoped ref RlpReader reader)
     {
         if (reader.IsNextList)

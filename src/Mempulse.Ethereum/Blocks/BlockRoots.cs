@@ -6,13 +6,13 @@ using Mempulse.Primitives.Encoding;
 
 namespace Mempulse.Ethereum.Blocks;
 
-/// <summary>The commitments of a header to its body. Yellow Paper, section 4.4.2.</summary>
+/// <summary>Computes the commitments of a header to its body. Yellow Paper, section 4.4.2.</summary>
 public static class BlockRoots
 {
-    /// <summary>The transactionsRoot of transactions in consensus form.</summary>
+    /// <summary>Computes the transactionsRoot of transactions in consensus form.</summary>
     public static Hash256 OfTransactions(IReadOnlyList<ReadOnlyMemory<byte>> transactions) => OrderedTrie.RootOf(transactions);
 
-    /// <summary>The withdrawalsRoot (EIP-4895).</summary>
+    /// <summary>Computes the withdrawalsRoot (EIP-4895).</summary>
     public static Hash256 OfWithdrawals(IReadOnlyList<Withdrawal> withdrawals)
     {
         var encoded = new List<ReadOnlyMemory<byte>>(withdrawals.Count);
@@ -27,7 +27,7 @@ public static class BlockRoots
         return OrderedTrie.RootOf(encoded);
     }
 
-    /// <summary>The sha3Uncles hash.</summary>
+    /// <summary>Computes the sha3Uncles hash.</summary>
     public static Hash256 OfOmmers(IReadOnlyList<BlockHeader> ommers)
     {
         if (ommers.Count == 0)

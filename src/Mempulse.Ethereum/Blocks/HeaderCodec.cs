@@ -6,16 +6,16 @@ using Mempulse.Primitives.Encoding;
 
 namespace Mempulse.Ethereum.Blocks;
 
-/// <summary>Block headers to and from RLP. Yellow Paper, section 4.4.3, and the EIPs named at the fields.</summary>
+/// <summary>Encodes and decodes block headers as RLP. Yellow Paper, section 4.4.3, and the EIPs named at the fields.</summary>
 public static class HeaderCodec
 {
-    /// <summary>Longest extra data accepted, in bytes: above clique's, which holds a list of signers.</summary>
+    /// <summary>Largest extra data accepted, in bytes, inclusive: more than Clique's, which holds a list of signers.</summary>
     public const int MaxExtraDataBytes = 1 << 16;
 
-    /// <summary>Appends the encoding.</summary>
+    /// <summary>Appends the header's encoding.</summary>
     public static void Encode(BlockHeader header, ByteBuffer output) => Write(header, new RlpWriter(output));
 
-    /// <summary>Appends the encoding as an item of the list begun.</summary>
+    /// <summary>Appends the header as an item of the list that the writer has begun.</summary>
     public static void Write(BlockHeader header, RlpWriter writer)
     {
         int start = writer.BeginList();
@@ -41,7 +41,7 @@ public static class HeaderCodec
     }
 
     /// <summary>Decodes a header that fills <paramref name="encoded"/>.</summary>
-    /// <returns>False with the error and its place when it is not canonical.</returns>
+    /// <returns>False, with the error and its offset, if the encoding is not canonical.</returns>
     public static bool TryDecode(ReadOnlySpan<byte> encoded, [NotNullWhen(true)] out BlockHeader? header, out RlpFailure failure)
     {
         var reader = new RlpReader(encoded);
@@ -56,7 +56,7 @@ public static class HeaderCodec
         return header is not null;
     }
 
-    /// <summary>Reads the header that must come next; on failure the fields are defaults.</summary>
+    /// <summary>Reads the header that must come next; after a failure the remaining fields are defaults.</summary>
     public static BlockHeader Read(scoped ref RlpReader reader)
     {
         int outer = reader.EnterList();
@@ -83,7 +83,7 @@ public static class HeaderCodec
         return header;
     }
 
-    /// <summary>Reads what each later fork added; a fork's fields come all or not at all.</summary>
+    /// <summary>Reads the fields that later forks added; the fields of a fork are all present or all absent.</summary>
     private static BlockHeader ReadOptional(BlockHeader header, scoped ref RlpReader reader)
     {
         if (reader.HasMore)

@@ -3,7 +3,7 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Ethereum.Blocks;
 
-/// <summary>A bloom filter over addresses and topics of logs. Yellow Paper, section 4.4.1 (M3:2048).</summary>
+/// <summary>A Bloom filter over addresses and topics of logs. Yellow Paper, section 4.4.1 (M3:2048). Not thread-safe.</summary>
 public sealed class LogsBloom
 {
     private const int BitsOfEntry = 3;
@@ -30,7 +30,7 @@ public sealed class LogsBloom
         Add(bytes);
     }
 
-    /// <summary>Adds all that <paramref name="other"/> has.</summary>
+    /// <summary>Adds all entries of <paramref name="other"/>.</summary>
     public void Add(LogsBloom other)
     {
         for (int i = 0; i < _bits.Length; i++)
@@ -39,7 +39,7 @@ public sealed class LogsBloom
         }
     }
 
-    /// <summary>Sets the three bits that the first three pairs of bytes of the hash name; bit 0 is the lowest of the last byte.</summary>
+    /// <summary>Sets three bits, selected by the first three pairs of bytes of the entry's hash; bit 0 is the lowest bit of the last byte.</summary>
     private void Add(ReadOnlySpan<byte> entry)
     {
         Span<byte> hash = stackalloc byte[Hash256.Size];

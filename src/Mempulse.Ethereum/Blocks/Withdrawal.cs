@@ -4,13 +4,13 @@ using Mempulse.Primitives;
 namespace Mempulse.Ethereum.Blocks;
 
 /// <summary>A payment from the beacon chain (EIP-4895).</summary>
-/// <param name="Index">Its number over all blocks.</param>
-/// <param name="ValidatorIndex">Whose stake it pays.</param>
-/// <param name="Recipient">Who receives it.</param>
-/// <param name="AmountGwei">How much, in gwei.</param>
+/// <param name="Index">Its number, counted over all blocks.</param>
+/// <param name="ValidatorIndex">The validator whose balance is paid out.</param>
+/// <param name="Recipient">The account that receives it.</param>
+/// <param name="AmountGwei">The amount in gwei.</param>
 public sealed record Withdrawal(ulong Index, ulong ValidatorIndex, Address Recipient, ulong AmountGwei)
 {
-    /// <summary>Appends the encoding.</summary>
+    /// <summary>Appends the withdrawal's encoding.</summary>
     public void Write(RlpWriter writer)
     {
         int start = writer.BeginList();
@@ -21,7 +21,7 @@ public sealed record Withdrawal(ulong Index, ulong ValidatorIndex, Address Recip
         writer.EndList(start);
     }
 
-    /// <summary>Reads the withdrawal that must come next; on failure the fields are defaults.</summary>
+    /// <summary>Reads the withdrawal that must come next; after a failure the remaining fields are defaults.</summary>
     public static Withdrawal Read(scoped ref RlpReader reader)
     {
         int outer = reader.EnterList();

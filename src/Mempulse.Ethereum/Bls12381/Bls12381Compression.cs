@@ -3,10 +3,11 @@ using Fp = Mempulse.Ethereum.Fields.Residue6<Mempulse.Ethereum.Bls12381.Bls12381
 
 namespace Mempulse.Ethereum.Bls12381;
 
-/// <summary>Points in 48 bytes: x, and three bits for the rest. <see href="https://github.com/ethereum/consensus-specs/blob/dev/specs/phase0/beacon-chain.md#bls-signatures"/></summary>
+/// <summary>Decodes compressed points of G1: 48 bytes with x and three flag bits.</summary>
+/// <remarks><see href="https://github.com/ethereum/consensus-specs/blob/dev/specs/phase0/beacon-chain.md#bls-signatures"/></remarks>
 internal static class Bls12381Compression
 {
-    /// <summary>A compressed point of the first group.</summary>
+    /// <summary>Size of a compressed point of G1 in bytes.</summary>
     public const int Bytes = 48;
 
     private const byte CompressedFlag = 0x80;
@@ -14,7 +15,7 @@ internal static class Bls12381Compression
     private const byte LargerFlag = 0x20;
     private const byte Flags = CompressedFlag | InfinityFlag | LargerFlag;
 
-    /// <summary>Reads a point of the first group; false when it is in another form or not in the group.</summary>
+    /// <summary>Decodes a point of G1; false if the encoding is invalid or the point is not in the group.</summary>
     public static bool TryRead(ReadOnlySpan<byte> compressed, out AffinePoint<Fp> point)
     {
         point = default;
@@ -28,7 +29,7 @@ internal static class Bls12381Compression
         }
 
         if ((flags & CompressedFlag) == 0 || !Fp.TryRead(bytes, out var x)
-            || !Bls12381Roots.TryTake(Fp.Add(Fp.Multiply(Fp.Square(x), x), Bls12381Curve.B), out var y))
+            || !Bls12381Roots.TrySqrt(Fp.Add(Fp.Multiply(Fp.Square(x), x), Bls12381Curve.B), out var y))
         {
             return false;
         }
@@ -37,7 +38,7 @@ internal static class Bls12381Compression
         return Bls12381Group.Contains(point);
     }
 
-    /// <summary>True when the number is above its negative.</summary>
+    /// <summary>True if the value is greater than its negative, both taken as integers.</summary>
     private static bool IsLarger(in Fp value)
     {
         Span<byte> one = stackalloc byte[Bytes];

@@ -7,12 +7,12 @@ namespace Mempulse.Ethereum.Bls12381;
 
 /// <summary>The curve y^2 = x^3 + 4, its twist and its optimal ate pairing.</summary>
 /// <remarks>
-/// <see href="https://eips.ethereum.org/EIPS/eip-2537"/>; the hard part of the last power, three times over, after Hayashida and others,
-/// Efficient final exponentiation, 2020 (<see href="https://eprint.iacr.org/2020/875"/>).
+/// <see href="https://eips.ethereum.org/EIPS/eip-2537"/>. The third power of the final exponentiation's hard part is computed, after
+/// Hayashida and others, Efficient final exponentiation, 2020 (<see href="https://eprint.iacr.org/2020/875"/>).
 /// </remarks>
 internal readonly struct Bls12381Curve : IPairingCurve<Fp, Bls12381Tower>
 {
-    /// <summary>The seed of the family without its sign, which is negative.</summary>
+    /// <summary>Magnitude of the curve family's seed x, which is negative.</summary>
     public const ulong SeedMagnitude = 0xd201_0000_0001_0000;
 
     private const int SeedBits = 64;
@@ -24,7 +24,7 @@ internal readonly struct Bls12381Curve : IPairingCurve<Fp, Bls12381Tower>
         0x53, 0xbd, 0xa4, 0x02, 0xff, 0xfe, 0x5b, 0xfe, 0xff, 0xff, 0xff, 0xff, 0x00, 0x00, 0x00, 0x01,
     ];
 
-    /// <summary>b of the curve.</summary>
+    /// <summary>b of the curve's equation.</summary>
     public static Fp B { get; } = Fp.From(4);
 
     public static LineShape Shape => LineShape.MultiplierTwist;
@@ -33,12 +33,12 @@ internal readonly struct Bls12381Curve : IPairingCurve<Fp, Bls12381Tower>
 
     public static Fp Half { get; } = Fp.Invert(Fp.From(2));
 
-    /// <summary>The agreed generator of the first group.</summary>
+    /// <summary>The standard generator of G1.</summary>
     public static AffinePoint<Fp> FirstGenerator { get; } = new(
         HexNumber.Residue("17f1d3a73197d7942695638c4fa9ac0fc3688c4f9774b905a14e3a3f171bac586c55e83ff97a1aeffb3af00adb22c6bb"),
         HexNumber.Residue("08b3f481e3aaa0f1a09e30ed741d8ae4fcf5e095d5d00af600db18cb2c04b3edd03cc744a2888ae40caa232946c5e7e1"));
 
-    /// <summary>The agreed generator of the second group.</summary>
+    /// <summary>The standard generator of G2.</summary>
     public static AffinePoint<Fp2> SecondGenerator { get; } = new(
         new Fp2(
             HexNumber.Residue("024aa2b2f08f0a91260805272dc51051c6e47ad4fa403b02b4510b647ae3d1770bac0326a805bbefd48056c8c121bdb8"),
@@ -73,9 +73,9 @@ internal readonly struct Bls12381Curve : IPairingCurve<Fp, Bls12381Tower>
         return Fp12.Conjugate(result);
     }
 
-    public static Fp12 LastPower(in Fp12 value)
+    public static Fp12 FinalExponentiation(in Fp12 value)
     {
-        var r = Pairing.EasyPower(value);
+        var r = Pairing.EasyPart(value);
         var y1 = Fp12.Multiply(RaiseToSeed(r), Fp12.Conjugate(r));
         y1 = Fp12.Multiply(RaiseToSeed(y1), Fp12.Conjugate(y1));
         y1 = Fp12.Multiply(RaiseToSeed(y1), Fp12.Frobenius(y1));

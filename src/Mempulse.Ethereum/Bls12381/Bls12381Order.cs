@@ -3,7 +3,7 @@ using Mempulse.Ethereum.Fields;
 
 namespace Mempulse.Ethereum.Bls12381;
 
-/// <summary>The prime order of both groups, over which blobs and scalars compute: BLS_MODULUS of EIP-4844.</summary>
+/// <summary>The prime order of both groups, the modulus of blob elements and scalars: BLS_MODULUS of EIP-4844.</summary>
 internal readonly struct Bls12381Order : IModulus
 {
     public static BigInteger Value { get; } = BigInteger.Parse("52435875175126190479447740508185965837690552500527637822603658699938581184513", System.Globalization.NumberFormatInfo.InvariantInfo);

@@ -3,7 +3,7 @@ using Mempulse.Ethereum.Fields;
 
 namespace Mempulse.Ethereum.Bls12381;
 
-/// <summary>The field that the coordinates of BLS12-381 are of (EIP-2537).</summary>
+/// <summary>The prime of BLS12-381's base field, which holds the coordinates of points (EIP-2537).</summary>
 internal readonly struct Bls12381Prime : IModulus
 {
     public static BigInteger Value { get; } = BigInteger.Parse("4002409555221667393417789825735904156556882819939007885332058136124031650490837864442687629129015664037894272559787", System.Globalization.NumberFormatInfo.InvariantInfo);

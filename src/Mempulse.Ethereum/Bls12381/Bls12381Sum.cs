@@ -5,11 +5,11 @@ using Fp2 = Mempulse.Ethereum.Fields.Quadratic<Mempulse.Ethereum.Fields.Residue6
 
 namespace Mempulse.Ethereum.Bls12381;
 
-/// <summary>Sums of points of the two groups times numbers, each number cut into short ones by a map that multiplies a point for almost nothing.</summary>
+/// <summary>Multi-scalar multiplication in G1 and G2, with each scalar split into short ones by an endomorphism that costs almost nothing.</summary>
 /// <remarks>
-/// Gallant, Lambert, Vanstone, Faster point multiplication on elliptic curves, 2001; Galbraith, Lin, Scott, 2009, for the twist. Here no lattice is
-/// needed: the maps multiply by the square and by the magnitude of the seed, and a number below the order, which is about the fourth power of the
-/// seed, has two digits in the one base and four in the other.
+/// Gallant, Lambert, Vanstone, Faster point multiplication on elliptic curves, 2001; Galbraith, Lin, Scott, 2009, for the twist. No lattice is
+/// needed here: the endomorphisms multiply by the square and by the magnitude of the seed. A scalar below the order, which is about the
+/// fourth power of the seed, has two digits in the one base and four in the other.
 /// </remarks>
 internal static class Bls12381Sum
 {
@@ -20,7 +20,7 @@ internal static class Bls12381Sum
     private static readonly BigInteger Seed = Bls12381Curve.SeedMagnitude;
     private static readonly BigInteger SquaredSeed = Seed * Seed;
 
-    /// <summary>The sum of points of the first group, each times its big-endian number of 32 bytes, whatever it is.</summary>
+    /// <summary>Returns the sum of points of G1, each times its big-endian scalar of 32 bytes, which is reduced modulo the order.</summary>
     public static JacobianPoint<Fp> OfFirst(ReadOnlySpan<AffinePoint<Fp>> points, ReadOnlySpan<byte> scalars)
     {
         const int Parts = ScalarBytes / HalfBytes;
@@ -30,13 +30,13 @@ internal static class Bls12381Sum
         {
             images[Parts * i] = points[i];
             images[(Parts * i) + 1] = points[i].IsInfinity ? default : Bls12381Group.TimesSquaredSeed(points[i]);
-            Cut(scalars.Slice(i * ScalarBytes, ScalarBytes), SquaredSeed, HalfBytes, digits.AsSpan(i * ScalarBytes, ScalarBytes));
+            Split(scalars.Slice(i * ScalarBytes, ScalarBytes), SquaredSeed, HalfBytes, digits.AsSpan(i * ScalarBytes, ScalarBytes));
         }
 
         return MultiScalar.Sum<Fp>(images, digits, HalfBytes);
     }
 
-    /// <summary>The sum of points of the second group, each times its big-endian number of 32 bytes, whatever it is.</summary>
+    /// <summary>Returns the sum of points of G2, each times its big-endian scalar of 32 bytes, which is reduced modulo the order.</summary>
     public static JacobianPoint<Fp2> OfSecond(ReadOnlySpan<AffinePoint<Fp2>> points, ReadOnlySpan<byte> scalars)
     {
         const int Parts = ScalarBytes / QuarterBytes;
@@ -51,14 +51,14 @@ internal static class Bls12381Sum
                 images[(Parts * i) + part] = below.IsInfinity ? default : Bls12381Group.TimesSeedMagnitude(below);
             }
 
-            Cut(scalars.Slice(i * ScalarBytes, ScalarBytes), Seed, QuarterBytes, digits.AsSpan(i * ScalarBytes, ScalarBytes));
+            Split(scalars.Slice(i * ScalarBytes, ScalarBytes), Seed, QuarterBytes, digits.AsSpan(i * ScalarBytes, ScalarBytes));
         }
 
         return MultiScalar.Sum<Fp2>(images, digits, QuarterBytes);
     }
 
-    /// <summary>Writes the digits of a number modulo the order in a base, lowest first, each big-endian.</summary>
-    private static void Cut(ReadOnlySpan<byte> scalar, BigInteger radix, int digitBytes, Span<byte> digits)
+    /// <summary>Reduces a scalar modulo the order and writes its digits in a base, lowest first, each big-endian.</summary>
+    private static void Split(ReadOnlySpan<byte> scalar, BigInteger radix, int digitBytes, Span<byte> digits)
     {
         var rest = new BigInteger(scalar, isUnsigned: true, isBigEndian: true) % Bls12381Order.Value;
         for (int at = 0; at < digits.Length; at += digitBytes)

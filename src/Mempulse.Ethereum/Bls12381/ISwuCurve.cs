@@ -3,7 +3,8 @@ using Mempulse.Ethereum.Fields;
 
 namespace Mempulse.Ethereum.Bls12381;
 
-/// <summary>The curve that a field element is mapped to first, and the way from there. <see href="https://www.rfc-editor.org/rfc/rfc9380#section-8.8"/></summary>
+/// <summary>The parameters of a simplified SWU map: the curve it maps to, and the way from there into the group.</summary>
+/// <remarks><see href="https://www.rfc-editor.org/rfc/rfc9380#section-8.8"/></remarks>
 internal interface ISwuCurve<TField>
     where TField : struct, IFieldElement<TField>
 {
@@ -16,15 +17,15 @@ internal interface ISwuCurve<TField>
     /// <summary>Z of the map.</summary>
     static abstract TField Z { get; }
 
-    /// <summary>Numerator and denominator of x, then of y, of the isogeny; constants first.</summary>
+    /// <summary>The isogeny: numerator and denominator of x, then of y, each with the constant term first.</summary>
     static abstract IReadOnlyList<TField[]> Isogeny { get; }
 
-    /// <summary>The point times h_eff, the factor that leads into the group.</summary>
+    /// <summary>Multiplies the point by h_eff, which takes it into the group.</summary>
     static abstract JacobianPoint<TField> ClearCofactor(in AffinePoint<TField> point);
 
-    /// <summary>A square root, where there is one.</summary>
-    static abstract bool TryTakeRoot(in TField value, out TField root);
+    /// <summary>Computes a square root; false if the value has none.</summary>
+    static abstract bool TrySqrt(in TField value, out TField root);
 
-    /// <summary>RFC 9380's sgn0.</summary>
+    /// <summary>sgn0 of RFC 9380.</summary>
     static abstract bool IsOdd(in TField value);
 }

@@ -1,6 +1,7 @@
 namespace Mempulse.Ethereum.Bls12381;
 
-/// <summary>Coefficients of the isogeny of degree 11 that leads to the first curve, constants first. <see href="https://www.rfc-editor.org/rfc/rfc9380#appendix-E.2"/></summary>
+/// <summary>Coefficients of the isogeny of degree 11 to the curve of G1, constant terms first.</summary>
+/// <remarks><see href="https://www.rfc-editor.org/rfc/rfc9380#appendix-E.2"/></remarks>
 internal static class IsogenyG1
 {
     /// <summary>k_(1,i)</summary>

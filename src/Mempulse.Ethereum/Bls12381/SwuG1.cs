@@ -3,7 +3,7 @@ using Fp = Mempulse.Ethereum.Fields.Residue6<Mempulse.Ethereum.Bls12381.Bls12381
 
 namespace Mempulse.Ethereum.Bls12381;
 
-/// <summary>The map to the first group. <see href="https://www.rfc-editor.org/rfc/rfc9380#section-8.8.1"/></summary>
+/// <summary>The parameters of the map to G1. <see href="https://www.rfc-editor.org/rfc/rfc9380#section-8.8.1"/></summary>
 internal readonly struct SwuG1 : ISwuCurve<Fp>
 {
     public static Fp A { get; } =
@@ -17,7 +17,7 @@ internal readonly struct SwuG1 : ISwuCurve<Fp>
     public static IReadOnlyList<Fp[]> Isogeny { get; } =
         [Read(IsogenyG1.XNumerator), Read(IsogenyG1.XDenominator), Read(IsogenyG1.YNumerator), Read(IsogenyG1.YDenominator)];
 
-    public static bool TryTakeRoot(in Fp value, out Fp root) => Bls12381Roots.TryTake(value, out root);
+    public static bool TrySqrt(in Fp value, out Fp root) => Bls12381Roots.TrySqrt(value, out root);
 
     public static bool IsOdd(in Fp value) => Bls12381Roots.IsOdd(value);
 

@@ -4,7 +4,7 @@ using Fp2 = Mempulse.Ethereum.Fields.Quadratic<Mempulse.Ethereum.Fields.Residue6
 
 namespace Mempulse.Ethereum.Bls12381;
 
-/// <summary>The map to the second group. <see href="https://www.rfc-editor.org/rfc/rfc9380#section-8.8.2"/></summary>
+/// <summary>The parameters of the map to G2. <see href="https://www.rfc-editor.org/rfc/rfc9380#section-8.8.2"/></summary>
 internal readonly struct SwuG2 : ISwuCurve<Fp2>
 {
     public static Fp2 A { get; } = new(Fp.Zero, Fp.From(240));
@@ -56,7 +56,7 @@ internal readonly struct SwuG2 : ISwuCurve<Fp2>
 
     public static JacobianPoint<Fp2> ClearCofactor(in AffinePoint<Fp2> point) => Bls12381Group.ClearCofactor(point);
 
-    public static bool TryTakeRoot(in Fp2 value, out Fp2 root) => Bls12381Roots.TryTake(value, out root);
+    public static bool TrySqrt(in Fp2 value, out Fp2 root) => Bls12381Roots.TrySqrt(value, out root);
 
     public static bool IsOdd(in Fp2 value) => Bls12381Roots.IsOdd(value);
 

@@ -3,11 +3,11 @@ using Mempulse.Ethereum.Fields;
 
 namespace Mempulse.Ethereum.Bls12381;
 
-/// <summary>Maps a field element to a point of the group: the simplified map of Shallue, van de Woestijne and Ulas, an isogeny, the cofactor.</summary>
+/// <summary>Maps a field element to a point of the group: the simplified Shallue-van de Woestijne-Ulas map, an isogeny, and cofactor clearing.</summary>
 /// <remarks><see href="https://www.rfc-editor.org/rfc/rfc9380#section-6.6.3"/></remarks>
 internal static class SwuMap
 {
-    /// <summary>The point that <paramref name="value"/> maps to.</summary>
+    /// <summary>Returns the point that <paramref name="value"/> maps to.</summary>
     public static AffinePoint<TField> Map<TField, TCurve>(in TField value)
         where TField : struct, IFieldElement<TField>
         where TCurve : struct, ISwuCurve<TField>
@@ -21,7 +21,7 @@ internal static class SwuMap
             return default;
         }
 
-        // One inverse for both: 1/a = b / ab.
+        // One inversion for both denominators: 1/a = b / ab.
         var inverse = TField.Invert(TField.Multiply(xDenominator, yDenominator));
         var point = new AffinePoint<TField>(
             TField.Multiply(Evaluate(isogeny[0], x), TField.Multiply(inverse, yDenominator)),
@@ -29,7 +29,7 @@ internal static class SwuMap
         return TCurve.ClearCofactor(point).ToAffine();
     }
 
-    /// <summary>RFC 9380, section 6.6.2.</summary>
+    /// <summary>The simplified SWU map to the isogenous curve. RFC 9380, section 6.6.2.</summary>
     private static (TField X, TField Y) ToIsogenous<TField, TCurve>(in TField value)
         where TField : struct, IFieldElement<TField>
         where TCurve : struct, ISwuCurve<TField>
@@ -39,11 +39,11 @@ internal static class SwuMap
         var x = inverse.IsZero
             ? Quotients<TField, TCurve>.Exceptional
             : TField.Multiply(Quotients<TField, TCurve>.Common, TField.Add(TField.One, inverse));
-        if (!TCurve.TryTakeRoot(Equation<TField, TCurve>(x), out var y))
+        if (!TCurve.TrySqrt(Equation<TField, TCurve>(x), out var y))
         {
-            // One of the two is a square: that is what Z was chosen for.
+            // Z is chosen so that one of the two candidates is a square.
             x = TField.Multiply(zu2, x);
-            TCurve.TryTakeRoot(Equation<TField, TCurve>(x), out y);
+            TCurve.TrySqrt(Equation<TField, TCurve>(x), out y);
         }
 
         return (x, TCurve.IsOdd(value) == TCurve.IsOdd(y) ? y : TField.Negate(y));
@@ -66,7 +66,7 @@ internal static class SwuMap
         return sum;
     }
 
-    /// <summary>What the map divides by that does not depend on the element.</summary>
+    /// <summary>The quotients of the map that do not depend on the element.</summary>
     private static class Quotients<TField, TCurve>
         where TField : struct, IFieldElement<TField>
         where TCurve : struct, ISwuCurve<TField>

@@ -9,16 +9,19 @@ using Fp2 = Mempulse.Ethereum.Fields.Quadratic<Mempulse.Ethereum.Fields.Residue4
 namespace Mempulse.Ethereum.Bn254;
 
 /// <summary>The curve y^2 = x^3 + 3, its twist and its optimal ate pairing (EIP-196, EIP-197).</summary>
-/// <remarks>Vercauteren, Optimal pairings, 2008; the hard part of the last power after Fuentes-Castaneda and others, Faster hashing to G2, 2011.</remarks>
+/// <remarks>
+/// Vercauteren, Optimal pairings, 2008; the hard part of the final exponentiation after Fuentes-Castaneda and others, Faster hashing to
+/// G2, 2011.
+/// </remarks>
 internal readonly struct Bn254Curve : IPairingCurve<Fp, Bn254Tower>
 {
-    /// <summary>x of the family of curves.</summary>
+    /// <summary>The seed x of the curve family.</summary>
     private const ulong Seed = 4_965_661_367_192_848_881;
 
-    /// <summary>6 x + 2, the length of the loop.</summary>
+    /// <summary>6 x + 2, over whose bits the Miller loop runs.</summary>
     private static readonly BigInteger LoopCount = (6 * new BigInteger(Seed)) + 2;
 
-    /// <summary>xi to the power of (p - 1) / 3, and of (p - 1) / 2: what the Frobenius map does to a point of the twist.</summary>
+    /// <summary>xi^((p - 1) / 3) and xi^((p - 1) / 2): the factors that the Frobenius map applies to the conjugated coordinates on the twist.</summary>
     private static readonly Fp2 TwistX = FieldPower.Raise(Bn254Tower.NonResidue, (Bn254Prime.Value - 1) / 3);
     private static readonly Fp2 TwistY = FieldPower.Raise(Bn254Tower.NonResidue, (Bn254Prime.Value - 1) / 2);
 
@@ -26,7 +29,7 @@ internal readonly struct Bn254Curve : IPairingCurve<Fp, Bn254Tower>
     public static BigInteger Order { get; } =
         BigInteger.Parse("21888242871839275222246405745257275088548364400416034343698204186575808495617", NumberFormatInfo.InvariantInfo);
 
-    /// <summary>b of the curve.</summary>
+    /// <summary>b of the curve's equation.</summary>
     public static Fp B { get; } = Fp.From(3);
 
     public static LineShape Shape => LineShape.DivisorTwist;
@@ -68,9 +71,9 @@ internal readonly struct Bn254Curve : IPairingCurve<Fp, Bn254Tower>
         return result;
     }
 
-    public static Fp12 LastPower(in Fp12 value)
+    public static Fp12 FinalExponentiation(in Fp12 value)
     {
-        var r = Pairing.EasyPower(value);
+        var r = Pairing.EasyPart(value);
         var y0 = RaiseToMinusSeed(r);
         var y1 = Fp12.Square(y0);
         var y3 = Fp12.Multiply(Fp12.Square(y1), y1);

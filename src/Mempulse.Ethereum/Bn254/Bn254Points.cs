@@ -4,21 +4,21 @@ using Fp2 = Mempulse.Ethereum.Fields.Quadratic<Mempulse.Ethereum.Fields.Residue4
 
 namespace Mempulse.Ethereum.Bn254;
 
-/// <summary>Points of BN254 as the precompiles take and give them (EIP-196, EIP-197).</summary>
+/// <summary>Encodes and decodes points of BN254 in the format of the precompiles (EIP-196, EIP-197).</summary>
 internal static class Bn254Points
 {
-    /// <summary>A coordinate.</summary>
+    /// <summary>Size of a coordinate in bytes.</summary>
     public const int FieldBytes = 32;
 
-    /// <summary>A point of the curve.</summary>
+    /// <summary>Size of a point on the curve in bytes.</summary>
     public const int FirstBytes = 2 * FieldBytes;
 
-    /// <summary>A point of the twist.</summary>
+    /// <summary>Size of a point on the twist in bytes.</summary>
     public const int SecondBytes = 4 * FieldBytes;
 
     private static readonly byte[] Order = Bn254Curve.Order.ToByteArray(isUnsigned: true, isBigEndian: true);
 
-    /// <summary>Reads a point of the curve; false when a coordinate is too large or the point is not on it.</summary>
+    /// <summary>Reads a point; false if a coordinate is not below the prime or the point is not on the curve.</summary>
     public static bool TryReadFirst(ReadOnlySpan<byte> bytes, out AffinePoint<Fp> point)
     {
         bool isRead = Fp.TryRead(bytes[..FieldBytes], out var x) & Fp.TryRead(bytes[FieldBytes..], out var y);
@@ -26,7 +26,7 @@ internal static class Bn254Points
         return isRead && point.IsOnCurve(Bn254Curve.B);
     }
 
-    /// <summary>Reads a point of the twist, imaginary parts first; false when it is not on it or not in the group.</summary>
+    /// <summary>Reads a point, imaginary parts first; false if a coordinate is not below the prime or the point is not in G2.</summary>
     public static bool TryReadSecond(ReadOnlySpan<byte> bytes, out AffinePoint<Fp2> point)
     {
         bool isRead = Fp.TryRead(bytes[..FieldBytes], out var xb) & Fp.TryRead(bytes[FieldBytes..], out var xa);
@@ -37,7 +37,7 @@ internal static class Bn254Points
             && JacobianPoint<Fp2>.Multiply(new JacobianPoint<Fp2>(point), Order).IsInfinity;
     }
 
-    /// <summary>Writes a point of the curve.</summary>
+    /// <summary>Writes a point on the curve.</summary>
     public static void Write(in JacobianPoint<Fp> point, Span<byte> destination)
     {
         var affine = point.ToAffine();

@@ -3,7 +3,7 @@ using Mempulse.Ethereum.Fields;
 
 namespace Mempulse.Ethereum.Bn254;
 
-/// <summary>The field that the coordinates of BN254 are of (EIP-196).</summary>
+/// <summary>The prime of BN254's base field, which holds the coordinates of points (EIP-196).</summary>
 internal readonly struct Bn254Prime : IModulus
 {
     public static BigInteger Value { get; } = BigInteger.Parse("21888242871839275222246405745257275088696311157297823662689037894645226208583", System.Globalization.NumberFormatInfo.InvariantInfo);

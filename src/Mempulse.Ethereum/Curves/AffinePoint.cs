@@ -2,7 +2,7 @@ using Mempulse.Ethereum.Fields;
 
 namespace Mempulse.Ethereum.Curves;
 
-/// <summary>A point of y^2 = x^3 + b by its coordinates; (0, 0), which is on no such curve with b other than 0, stands for the point at infinity.</summary>
+/// <summary>A point of y^2 = x^3 + b in affine coordinates; (0, 0), which is not on the curve unless b is 0, represents infinity.</summary>
 internal readonly struct AffinePoint<TField>(TField x, TField y)
     where TField : struct, IFieldElement<TField>
 {
@@ -15,7 +15,7 @@ internal readonly struct AffinePoint<TField>(TField x, TField y)
 
     public bool IsInfinity => _x.IsZero && _y.IsZero;
 
-    /// <summary>True when the coordinates satisfy the equation, or stand for infinity.</summary>
+    /// <summary>True if the coordinates satisfy the equation or represent infinity.</summary>
     public bool IsOnCurve(in TField b) =>
         IsInfinity || TField.AreEqual(TField.Square(_y), TField.Add(TField.Multiply(TField.Square(_x), _x), b));
 

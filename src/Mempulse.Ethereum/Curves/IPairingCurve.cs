@@ -2,24 +2,24 @@ using Mempulse.Ethereum.Fields;
 
 namespace Mempulse.Ethereum.Curves;
 
-/// <summary>What a pairing wants to know of its curve.</summary>
+/// <summary>The parameters and steps of a pairing that depend on its curve.</summary>
 internal interface IPairingCurve<TBase, TTower>
     where TBase : struct, IPrimeField<TBase>
     where TTower : struct, ITower<TBase>
 {
-    /// <summary>The kind of twist.</summary>
+    /// <summary>The type of the twist.</summary>
     static abstract LineShape Shape { get; }
 
-    /// <summary>b of the twist.</summary>
+    /// <summary>b of the twist's equation.</summary>
     static abstract Quadratic<TBase> TwistB { get; }
 
-    /// <summary>1/2.</summary>
+    /// <summary>1/2 in the base field.</summary>
     static abstract TBase Half { get; }
 
-    /// <summary>The product of the Miller loops of all pairs, before the last power.</summary>
+    /// <summary>Returns the product of the Miller loops of all pairs, before the final exponentiation.</summary>
     static abstract Dodecic<TBase, TTower> MillerLoop(
         ReadOnlySpan<AffinePoint<TBase>> firsts, ReadOnlySpan<AffinePoint<Quadratic<TBase>>> seconds);
 
-    /// <summary>The power that makes the result unique.</summary>
-    static abstract Dodecic<TBase, TTower> LastPower(in Dodecic<TBase, TTower> value);
+    /// <summary>Raises the result of a Miller loop to the power that makes it unique.</summary>
+    static abstract Dodecic<TBase, TTower> FinalExponentiation(in Dodecic<TBase, TTower> value);
 }

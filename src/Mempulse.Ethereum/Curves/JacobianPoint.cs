@@ -2,7 +2,7 @@ using Mempulse.Ethereum.Fields;
 
 namespace Mempulse.Ethereum.Curves;
 
-/// <summary>A point of y^2 = x^3 + b as (X/Z^2, Y/Z^3), so that adding needs no inverse; Z is 0 at infinity.</summary>
+/// <summary>A point of y^2 = x^3 + b as (X/Z^2, Y/Z^3), so that addition needs no inversion; Z is 0 at infinity.</summary>
 /// <remarks>Formulas dbl-2009-l and add-2007-bl and madd-2007-bl of <see href="https://hyperelliptic.org/EFD/g1p/auto-shortw-jacobian-0.html"/>.</remarks>
 internal readonly struct JacobianPoint<TField>
     where TField : struct, IFieldElement<TField>
@@ -73,7 +73,7 @@ internal readonly struct JacobianPoint<TField>
         return new JacobianPoint<TField>(x, y, z);
     }
 
-    /// <summary>The sum with a point whose Z is one: two thirds of the work.</summary>
+    /// <summary>Adds a point whose Z is one, with two thirds of the work.</summary>
     public static JacobianPoint<TField> Add(in JacobianPoint<TField> left, in AffinePoint<TField> right)
     {
         if (left.IsInfinity || right.IsInfinity)
@@ -101,7 +101,7 @@ internal readonly struct JacobianPoint<TField>
         return new JacobianPoint<TField>(x, y, z);
     }
 
-    /// <summary>The point times a big-endian number of any length, four bits at a time.</summary>
+    /// <summary>Multiplies the point by a big-endian scalar of any length, four bits at a time.</summary>
     public static JacobianPoint<TField> Multiply(in JacobianPoint<TField> point, ReadOnlySpan<byte> scalar)
     {
         var multiples = new JacobianPoint<TField>[16];

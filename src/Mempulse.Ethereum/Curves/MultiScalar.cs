@@ -3,26 +3,26 @@ using Mempulse.Ethereum.Fields;
 
 namespace Mempulse.Ethereum.Curves;
 
-/// <summary>Sums of points times numbers. Few points share their doublings; of many, those with the same digit are added before they are multiplied.</summary>
+/// <summary>Multi-scalar multiplication: few points share their doublings, many points are first added up by equal digit.</summary>
 /// <remarks>
 /// Moeller, Algorithms for multi-exponentiation, 2001, section 3.2 (interleaving); Bernstein, Doumen, Lange, Oosterwijk, Faster batch forgery
 /// identification, 2012, section 4 (Pippenger's buckets).
 /// </remarks>
 internal static class MultiScalar
 {
-    private const int MostBits = 8;
+    private const int MaxWindowBits = 8;
 
-    /// <summary>From here on buckets take less work.</summary>
-    private const int FewestForBuckets = 64;
+    /// <summary>The number of points from which on buckets take less work than interleaving.</summary>
+    private const int BucketThreshold = 64;
 
     private const int OddMultiples = 1 << (SignedDigits.Width - 2);
 
-    /// <summary>The sum of each point times its big-endian number of <paramref name="scalarBytes"/> bytes.</summary>
+    /// <summary>Returns the sum of all points, each times its big-endian scalar of <paramref name="scalarBytes"/> bytes.</summary>
     public static JacobianPoint<TField> Sum<TField>(ReadOnlySpan<AffinePoint<TField>> points, ReadOnlySpan<byte> scalars, int scalarBytes)
         where TField : struct, IFieldElement<TField> =>
-        points.Length < FewestForBuckets ? Interleave(points, scalars, scalarBytes) : FillBuckets(points, scalars, scalarBytes);
+        points.Length < BucketThreshold ? Interleave(points, scalars, scalarBytes) : FillBuckets(points, scalars, scalarBytes);
 
-    /// <summary>A table of the odd multiples of each point, and one row of doublings for all of them.</summary>
+    /// <summary>Uses a table of the odd multiples of each point, and one sequence of doublings for all of them.</summary>
     public static JacobianPoint<TField> Interleave<TField>(ReadOnlySpan<AffinePoint<TField>> points, ReadOnlySpan<byte> scalars, int scalarBytes)
         where TField : struct, IFieldElement<TField>
     {
@@ -53,11 +53,11 @@ internal static class MultiScalar
         return result;
     }
 
-    /// <summary>A bucket for each digit of a window, and a sum of all buckets times their digits.</summary>
+    /// <summary>Uses a bucket for each digit of a window, and adds up all buckets times their digits.</summary>
     public static JacobianPoint<TField> FillBuckets<TField>(ReadOnlySpan<AffinePoint<TField>> points, ReadOnlySpan<byte> scalars, int scalarBytes)
         where TField : struct, IFieldElement<TField>
     {
-        int width = Math.Clamp(BitOperations.Log2((uint)points.Length + 1) - 1, 2, MostBits);
+        int width = Math.Clamp(BitOperations.Log2((uint)points.Length + 1) - 1, 2, MaxWindowBits);
         int windows = ((8 * scalarBytes) + width - 1) / width;
         var buckets = new JacobianPoint<TField>[1 << width];
         JacobianPoint<TField> result = default;
@@ -78,14 +78,14 @@ internal static class MultiScalar
                 }
             }
 
-            result = JacobianPoint<TField>.Add(result, Weigh<TField>(buckets));
+            result = JacobianPoint<TField>.Add(result, SumWeighted<TField>(buckets));
         }
 
         return result;
     }
 
-    /// <summary>Each bucket times its index: the sum of the running sums from the highest down.</summary>
-    private static JacobianPoint<TField> Weigh<TField>(ReadOnlySpan<JacobianPoint<TField>> buckets)
+    /// <summary>Returns the sum of each bucket times its index, which is the sum of the running sums from the highest bucket down.</summary>
+    private static JacobianPoint<TField> SumWeighted<TField>(ReadOnlySpan<JacobianPoint<TField>> buckets)
         where TField : struct, IFieldElement<TField>
     {
         JacobianPoint<TField> running = default;
@@ -99,7 +99,7 @@ internal static class MultiScalar
         return sum;
     }
 
-    /// <summary>The point once, three times, five times and so on.</summary>
+    /// <summary>Fills in the point times 1, 3, 5 and so on.</summary>
     private static void FillOddMultiples<TField>(in AffinePoint<TField> point, Span<JacobianPoint<TField>> multiples)
         where TField : struct, IFieldElement<TField>
     {

@@ -5,7 +5,7 @@ namespace Mempulse.Ethereum.Curves;
 /// <summary>Checks whether a product of pairings is one.</summary>
 internal static class Pairing
 {
-    /// <summary>True when the product of the pairings of all pairs is one; a pair with infinity in it counts as one.</summary>
+    /// <summary>True if the product of the pairings of all pairs is one; a pair that contains infinity contributes one.</summary>
     public static bool IsProductOne<TBase, TTower, TCurve>(
         ReadOnlySpan<AffinePoint<TBase>> firsts, ReadOnlySpan<AffinePoint<Quadratic<TBase>>> seconds)
         where TBase : struct, IPrimeField<TBase>
@@ -28,12 +28,12 @@ internal static class Pairing
             return true;
         }
 
-        var result = TCurve.LastPower(TCurve.MillerLoop(left.ToArray(), right.ToArray()));
+        var result = TCurve.FinalExponentiation(TCurve.MillerLoop(left.ToArray(), right.ToArray()));
         return Dodecic<TBase, TTower>.AreEqual(result, Dodecic<TBase, TTower>.One);
     }
 
-    /// <summary>The first part of the last power, the same on all curves of embedding degree twelve: (p^6 - 1)(p^2 + 1).</summary>
-    public static Dodecic<TBase, TTower> EasyPower<TBase, TTower>(in Dodecic<TBase, TTower> value)
+    /// <summary>The easy part of the final exponentiation, (p^6 - 1)(p^2 + 1), the same for all curves of embedding degree 12.</summary>
+    public static Dodecic<TBase, TTower> EasyPart<TBase, TTower>(in Dodecic<TBase, TTower> value)
         where TBase : struct, IPrimeField<TBase>
         where TTower : struct, ITower<TBase>
     {

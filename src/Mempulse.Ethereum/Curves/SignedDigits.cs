@@ -1,18 +1,18 @@
 namespace Mempulse.Ethereum.Curves;
 
-/// <summary>Numbers as sums of powers of two times odd digits of either sign, few of which are not zero.</summary>
+/// <summary>Recodes a number as a sum of powers of two times signed digits, few of which are not zero.</summary>
 /// <remarks>The width-w non-adjacent form: Solinas, Efficient arithmetic on Koblitz curves, 2000, section 4.1.</remarks>
 internal static class SignedDigits
 {
-    /// <summary>Bits of a digit; digits are odd and below 2^(Width - 1) in magnitude, or zero.</summary>
+    /// <summary>Width of a digit in bits; a digit is zero, or odd with a magnitude below 2^(Width - 1).</summary>
     public const int Width = 5;
 
     private const int ByteBits = 8;
 
-    /// <summary>How many digits a number of so many bytes has at most.</summary>
+    /// <summary>Returns the largest number of digits of a number of this many bytes.</summary>
     public static int CountOf(int scalarBytes) => (ByteBits * scalarBytes) + 1;
 
-    /// <summary>Writes the digits of a big-endian number, lowest first, over all of <paramref name="digits"/>.</summary>
+    /// <summary>Writes the digits of a big-endian number, lowest first, and fills all of <paramref name="digits"/>.</summary>
     public static void Write(ReadOnlySpan<byte> scalar, Span<sbyte> digits)
     {
         digits.Clear();
@@ -25,7 +25,7 @@ internal static class SignedDigits
                 continue;
             }
 
-            // An odd window: the upper half of them become negative and carry one into what is left.
+            // The window is odd. A value in the upper half becomes a negative digit and carries one into the next window.
             int digit = Bits(scalar, at, Width) + carry;
             carry = digit >> (Width - 1);
             digits[at] = (sbyte)(digit - (carry << Width));
@@ -33,7 +33,7 @@ internal static class SignedDigits
         }
     }
 
-    /// <summary>Up to eight bits of a big-endian number from <paramref name="lowest"/> up; bits above it are zero.</summary>
+    /// <summary>Returns up to eight bits of a big-endian number, from bit <paramref name="lowest"/> up; bits beyond the number are zero.</summary>
     public static int Bits(ReadOnlySpan<byte> scalar, int lowest, int count)
     {
         int at = scalar.Length - 1 - (lowest / ByteBits);

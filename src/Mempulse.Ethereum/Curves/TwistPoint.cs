@@ -2,8 +2,11 @@ using Mempulse.Ethereum.Fields;
 
 namespace Mempulse.Ethereum.Curves;
 
-/// <summary>The running point of a Miller loop, on the twist, in homogeneous coordinates; each step gives the line it drew.</summary>
-/// <remarks>Costello, Lange, Naehrig, Faster pairing computations on curves with high-degree twists, 2010; Aranha and others, Faster explicit formulas, 2011.</remarks>
+/// <summary>The running point of a Miller loop, on the twist, in homogeneous coordinates; each step multiplies its line into the accumulator.</summary>
+/// <remarks>
+/// Costello, Lange, Naehrig, Faster pairing computations on curves with high-degree twists, 2010; Aranha and others, Faster explicit
+/// formulas, 2011.
+/// </remarks>
 internal struct TwistPoint<TBase, TTower, TCurve>
     where TBase : struct, IPrimeField<TBase>
     where TTower : struct, ITower<TBase>
@@ -20,7 +23,7 @@ internal struct TwistPoint<TBase, TTower, TCurve>
         _z = Quadratic<TBase>.One;
     }
 
-    /// <summary>Doubles the point and multiplies <paramref name="accumulator"/> with the tangent at <paramref name="at"/>.</summary>
+    /// <summary>Doubles the point and multiplies <paramref name="accumulator"/> by the tangent, evaluated at <paramref name="at"/>.</summary>
     public void Double(in AffinePoint<TBase> at, ref Dodecic<TBase, TTower> accumulator)
     {
         var a = Halve(Quadratic<TBase>.Multiply(_x, _y));
@@ -39,7 +42,7 @@ internal struct TwistPoint<TBase, TTower, TCurve>
         Line(i, j, Quadratic<TBase>.Negate(h), at, ref accumulator);
     }
 
-    /// <summary>Adds <paramref name="point"/> and multiplies <paramref name="accumulator"/> with the line through both at <paramref name="at"/>.</summary>
+    /// <summary>Adds a point and multiplies <paramref name="accumulator"/> by the line through both, evaluated at <paramref name="at"/>.</summary>
     public void Add(in AffinePoint<Quadratic<TBase>> point, in AffinePoint<TBase> at, ref Dodecic<TBase, TTower> accumulator)
     {
         var theta = Quadratic<TBase>.Subtract(_y, Quadratic<TBase>.Multiply(point.Y, _z));
@@ -57,7 +60,7 @@ internal struct TwistPoint<TBase, TTower, TCurve>
         Line(j, Quadratic<TBase>.Negate(theta), lambda, at, ref accumulator);
     }
 
-    /// <summary>The line constant + slope x + height y, at the place the twist gives each.</summary>
+    /// <summary>Multiplies by the line constant + slope x + height y, with each coefficient where the twist puts it.</summary>
     private static void Line(
         in Quadratic<TBase> constant,
         in Quadratic<TBase> slope,

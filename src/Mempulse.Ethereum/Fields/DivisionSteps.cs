@@ -2,24 +2,24 @@ using System.Numerics;
 
 namespace Mempulse.Ethereum.Fields;
 
-/// <summary>The extended Euclidean algorithm by halvings, 62 at a time on the lowest limbs alone.</summary>
+/// <summary>The extended Euclidean algorithm by division steps, which halve; 62 steps at a time read only the lowest limbs.</summary>
 /// <remarks>
-/// Bernstein and Yang, Fast constant-time gcd computation and modular inversion, 2019 (<see href="https://eprint.iacr.org/2019/266"/>), with runs of
-/// zeros taken at once: time depends on the numbers, all of which are public.
+/// Bernstein and Yang, Fast constant-time gcd computation and modular inversion, 2019 (<see href="https://eprint.iacr.org/2019/266"/>), except
+/// that runs of zero bits are processed at once: the running time depends on the numbers, all of which are public.
 /// </remarks>
 internal static class DivisionSteps
 {
-    /// <summary>Steps of one round: entries of its matrix then fit 63 bits and a sign.</summary>
+    /// <summary>Number of steps in a round, so that the entries of its matrix fit a long.</summary>
     public const int PerRound = 62;
 
-    /// <summary>More rounds than the 1,102 steps that 381 bits can take need.</summary>
-    public const int MostRounds = 20;
+    /// <summary>Upper bound on the rounds of an inversion: 381 bits take at most 1,102 steps.</summary>
+    public const int MaxRounds = 20;
 
-    /// <summary>Does 62 steps, which read only the lowest limbs.</summary>
-    /// <returns>The matrix that takes 2^62 (f, g) on; <paramref name="delta"/> is brought up to date.</returns>
+    /// <summary>Runs 62 steps on the lowest limbs of f and g, and updates <paramref name="delta"/>.</summary>
+    /// <returns>The matrix that maps (f, g) to 2^62 times their next values.</returns>
     public static DivisionMatrix Round(ulong f, ulong g, ref long delta)
     {
-        unchecked // modulo 2^64: only the bits that the next steps read count
+        unchecked // modulo 2^64: only the bits that the remaining steps read matter
         {
             long u = 1;
             long v = 0;
@@ -54,10 +54,10 @@ internal static class DivisionSteps
         }
     }
 
-    /// <summary>(first one + second other) / 2^62, which is exact, in two's complement; the result goes to <paramref name="result"/>.</summary>
+    /// <summary>Computes (first * one + second * other) / 2^62 in two's complement; the division is exact. The result may overwrite an operand.</summary>
     public static void Combine(long first, ReadOnlySpan<ulong> one, long second, ReadOnlySpan<ulong> other, Span<ulong> result)
     {
-        unchecked // two's complement: a negative factor is its bits less 2^64
+        unchecked // two's complement: a negative factor is its bits minus 2^64
         {
             ulong firstSign = (ulong)(first >> 63);
             ulong secondSign = (ulong)(second >> 63);

@@ -2,12 +2,12 @@ using System.Numerics;
 
 namespace Mempulse.Ethereum.Fields;
 
-/// <summary>a + b w with w^2 = v: the field that pairings end in.</summary>
+/// <summary>a + b w with w^2 = v: the extension field of degree 12, which holds the results of pairings.</summary>
 internal readonly struct Dodecic<TBase, TTower>(Sextic<TBase, TTower> a, Sextic<TBase, TTower> b) : IFieldElement<Dodecic<TBase, TTower>>
     where TBase : struct, IPrimeField<TBase>
     where TTower : struct, ITower<TBase>
 {
-    /// <summary>xi to the powers of 0 to 5 times (p - 1) / 6: what the Frobenius map does to w^k.</summary>
+    /// <summary>xi^(k (p - 1) / 6) for k from 0 to 5: the factors that the Frobenius map applies to w^k.</summary>
     private static readonly Quadratic<TBase>[] FrobeniusFactors = MakeFrobeniusFactors();
 
     private readonly Sextic<TBase, TTower> _a = a;
@@ -37,7 +37,7 @@ internal readonly struct Dodecic<TBase, TTower>(Sextic<TBase, TTower> a, Sextic<
         return Join(aa, bb, cross);
     }
 
-    /// <summary>Two products: (a + b)(a + v b) less ab and v ab; and twice ab.</summary>
+    /// <summary>Squares with two multiplications: (a + b)(a + v b) minus ab and v ab; and twice ab.</summary>
     public static Dodecic<TBase, TTower> Square(in Dodecic<TBase, TTower> value)
     {
         var ab = Sextic<TBase, TTower>.Multiply(value._a, value._b);
@@ -49,7 +49,7 @@ internal readonly struct Dodecic<TBase, TTower>(Sextic<TBase, TTower> a, Sextic<
             Sextic<TBase, TTower>.Add(ab, ab));
     }
 
-    /// <summary>A product with the line height + (slope + constant v) w, of a divisor twist: 13 products instead of 18.</summary>
+    /// <summary>Multiplies by the line height + (slope + constant v) w of a D-type twist, with 13 multiplications instead of 18.</summary>
     public static Dodecic<TBase, TTower> MultiplyDivisorLine(
         in Dodecic<TBase, TTower> value, in Quadratic<TBase> height, in Quadratic<TBase> slope, in Quadratic<TBase> constant)
     {
@@ -60,7 +60,7 @@ internal readonly struct Dodecic<TBase, TTower>(Sextic<TBase, TTower> a, Sextic<
         return Join(aa, bb, cross);
     }
 
-    /// <summary>A product with the line constant + slope v + height v w, of a multiplier twist: 13 products instead of 18.</summary>
+    /// <summary>Multiplies by the line constant + slope v + height v w of an M-type twist, with 13 multiplications instead of 18.</summary>
     public static Dodecic<TBase, TTower> MultiplyMultiplierLine(
         in Dodecic<TBase, TTower> value, in Quadratic<TBase> constant, in Quadratic<TBase> slope, in Quadratic<TBase> height)
     {
@@ -72,8 +72,8 @@ internal readonly struct Dodecic<TBase, TTower>(Sextic<TBase, TTower> a, Sextic<
     }
 
     /// <summary>
-    /// The square of what a pairing's first power leaves: half the work of any square's
-    /// (Granger and Scott, Faster squaring in the cyclotomic subgroup, 2009).
+    /// Squares an element of the cyclotomic subgroup, where the easy part of the final exponentiation ends, with half the work of
+    /// a general squaring (Granger and Scott, Faster squaring in the cyclotomic subgroup, 2009).
     /// </summary>
     public static Dodecic<TBase, TTower> SquareCyclotomic(in Dodecic<TBase, TTower> value)
     {
@@ -86,7 +86,7 @@ internal readonly struct Dodecic<TBase, TTower>(Sextic<TBase, TTower> a, Sextic<
                 ThriceMore(TTower.MultiplyByNonResidue(f), value._b.A), ThriceMore(b, value._b.B), ThriceMore(d, value._b.C)));
     }
 
-    /// <summary>A power of what a pairing's first power leaves.</summary>
+    /// <summary>Raises an element of the cyclotomic subgroup to a power; the exponent is not zero.</summary>
     public static Dodecic<TBase, TTower> RaiseCyclotomic(in Dodecic<TBase, TTower> value, ulong exponent)
     {
         var result = value;
@@ -113,10 +113,10 @@ internal readonly struct Dodecic<TBase, TTower>(Sextic<TBase, TTower> a, Sextic<
     public static bool AreEqual(in Dodecic<TBase, TTower> left, in Dodecic<TBase, TTower> right) =>
         Sextic<TBase, TTower>.AreEqual(left._a, right._a) && Sextic<TBase, TTower>.AreEqual(left._b, right._b);
 
-    /// <summary>a - b w, which is the power of p^6; of what a pairing's first power leaves it is the inverse.</summary>
+    /// <summary>a - b w, which is the power p^6; in the cyclotomic subgroup it is the inverse.</summary>
     public static Dodecic<TBase, TTower> Conjugate(in Dodecic<TBase, TTower> value) => new(value._a, Sextic<TBase, TTower>.Negate(value._b));
 
-    /// <summary>The power of p.</summary>
+    /// <summary>The Frobenius map: the power p.</summary>
     public static Dodecic<TBase, TTower> Frobenius(in Dodecic<TBase, TTower> value) => new(
         new Sextic<TBase, TTower>(Twist(value._a.A, 0), Twist(value._a.B, 2), Twist(value._a.C, 4)),
         new Sextic<TBase, TTower>(Twist(value._b.A, 1), Twist(value._b.B, 3), Twist(value._b.C, 5)));
@@ -125,7 +125,7 @@ internal readonly struct Dodecic<TBase, TTower>(Sextic<TBase, TTower> a, Sextic<
         Sextic<TBase, TTower>.Add(aa, Sextic<TBase, TTower>.MultiplyByV(bb)),
         Sextic<TBase, TTower>.Subtract(Sextic<TBase, TTower>.Subtract(cross, aa), bb));
 
-    /// <summary>The square of a + b s with s^2 = xi.</summary>
+    /// <summary>Squares a + b s with s^2 = xi.</summary>
     private static (Quadratic<TBase> A, Quadratic<TBase> B) SquareFourth(in Quadratic<TBase> a, in Quadratic<TBase> b)
     {
         var aa = Quadratic<TBase>.Square(a);

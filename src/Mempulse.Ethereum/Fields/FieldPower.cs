@@ -2,12 +2,12 @@ using System.Numerics;
 
 namespace Mempulse.Ethereum.Fields;
 
-/// <summary>Powers by squaring, four bits of the exponent at a time.</summary>
+/// <summary>Exponentiation by squaring, four bits of the exponent at a time.</summary>
 internal static class FieldPower
 {
     private const int WindowBits = 4;
 
-    /// <summary><paramref name="value"/> to the power of <paramref name="exponent"/>, which is not negative.</summary>
+    /// <summary>Raises <paramref name="value"/> to the power of <paramref name="exponent"/>, which must not be negative.</summary>
     public static TField Raise<TField>(in TField value, BigInteger exponent)
         where TField : struct, IFieldElement<TField>
     {

@@ -1,7 +1,7 @@
 namespace Mempulse.Ethereum.Fields;
 
-/// <summary>An element of a finite field, as the towers and curves above need it.</summary>
-/// <remarks>Implementations are structs, so that generic code over them is compiled for each and inlined.</remarks>
+/// <summary>An element of a finite field, with the operations that field towers and curves need.</summary>
+/// <remarks>Implementations are structs, so that the JIT compiles generic code for each of them and inlines it.</remarks>
 internal interface IFieldElement<TSelf>
     where TSelf : struct, IFieldElement<TSelf>
 {

@@ -2,13 +2,13 @@ using System.Numerics;
 
 namespace Mempulse.Ethereum.Fields;
 
-/// <summary>An odd prime whose highest bits are zero, so that sums of two residues fit its limbs.</summary>
+/// <summary>An odd prime whose highest bit is zero, so that the sum of two residues fits its limbs.</summary>
 internal interface IModulus
 {
     /// <summary>The prime.</summary>
     static abstract BigInteger Value { get; }
 
-    /// <summary>Its limbs, least significant first.</summary>
+    /// <summary>The least significant limb; the others follow.</summary>
     static abstract ulong Limb0 { get; }
 
     static abstract ulong Limb1 { get; }

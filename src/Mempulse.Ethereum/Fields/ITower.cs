@@ -1,12 +1,12 @@
 namespace Mempulse.Ethereum.Fields;
 
-/// <summary>What sets one tower of degree twelve apart from another: v^3 = xi, w^2 = v.</summary>
+/// <summary>The parameter xi that defines a field tower of degree 12: v^3 = xi, w^2 = v.</summary>
 internal interface ITower<TBase>
     where TBase : struct, IPrimeField<TBase>
 {
     /// <summary>xi.</summary>
     static abstract Quadratic<TBase> NonResidue { get; }
 
-    /// <summary>A product with xi, by additions.</summary>
+    /// <summary>Multiplies by xi, using additions only.</summary>
     static abstract Quadratic<TBase> MultiplyByNonResidue(in Quadratic<TBase> value);
 }

@@ -3,10 +3,10 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Mempulse.Ethereum.Fields;
 
-/// <summary>Steps of arithmetic over 64-bit limbs.</summary>
+/// <summary>Arithmetic steps on 64-bit limbs.</summary>
 internal static class LimbMath
 {
-    /// <summary>The low limb of a * b + c + carry; the high one becomes the carry.</summary>
+    /// <summary>Returns the low limb of a * b + c + carry; the high limb becomes the carry.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong MultiplyAdd(ulong a, ulong b, ulong c, ref ulong carry)
     {
@@ -23,17 +23,17 @@ internal static class LimbMath
         }
     }
 
-    /// <summary>The high limb of a * b.</summary>
-    /// <remarks>The instruction that gives both limbs gives one through memory here, which takes longer than a second product.</remarks>
+    /// <summary>Returns the high limb of a * b.</summary>
+    /// <remarks>The intrinsic that returns both limbs returns one of them through memory, which takes longer than a second multiplication.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong MultiplyHigh(ulong a, ulong b) =>
         Bmi2.X64.IsSupported ? Bmi2.X64.MultiplyNoFlags(a, b) : Math.BigMul(a, b, out _);
 
-    /// <summary>The low limb of a + b + carry; the carry becomes 0 or 1.</summary>
+    /// <summary>Returns the low limb of a + b + carry; the carry becomes 0 or 1.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong AddCarry(ulong a, ulong b, ref ulong carry)
     {
-        unchecked // carries are taken by comparison
+        unchecked // carries are detected by comparison
         {
             ulong sum = a + b;
             ulong next = sum < a ? 1UL : 0UL;
@@ -43,11 +43,11 @@ internal static class LimbMath
         }
     }
 
-    /// <summary>The low limb of a - b - borrow; the borrow becomes 0 or 1.</summary>
+    /// <summary>Returns the low limb of a - b - borrow; the borrow becomes 0 or 1.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong SubtractBorrow(ulong a, ulong b, ref ulong borrow)
     {
-        unchecked // borrows are taken by comparison
+        unchecked // borrows are detected by comparison
         {
             ulong difference = a - b;
             ulong next = a < b ? 1UL : 0UL;

@@ -1,6 +1,6 @@
 namespace Mempulse.Ethereum.Fields;
 
-/// <summary>a + b u over a prime field, with u^2 = -1: the second floor of the towers of BN254 and BLS12-381.</summary>
+/// <summary>a + b u over a prime field, with u^2 = -1: the quadratic extension in the towers of BN254 and BLS12-381.</summary>
 internal readonly struct Quadratic<TBase>(TBase a, TBase b) : IFieldElement<Quadratic<TBase>>
     where TBase : struct, IPrimeField<TBase>
 {
@@ -25,10 +25,10 @@ internal readonly struct Quadratic<TBase>(TBase a, TBase b) : IFieldElement<Quad
 
     public static Quadratic<TBase> Negate(in Quadratic<TBase> value) => new(TBase.Negate(value._a), TBase.Negate(value._b));
 
-    /// <summary>a - b u, which is also the power of p.</summary>
+    /// <summary>a - b u, which is also the power p.</summary>
     public static Quadratic<TBase> Conjugate(in Quadratic<TBase> value) => new(value._a, TBase.Negate(value._b));
 
-    /// <summary>Three products instead of four (Karatsuba).</summary>
+    /// <summary>Multiplies with three multiplications instead of four (Karatsuba).</summary>
     public static Quadratic<TBase> Multiply(in Quadratic<TBase> left, in Quadratic<TBase> right)
     {
         var aa = TBase.Multiply(left._a, right._a);
@@ -53,7 +53,7 @@ internal readonly struct Quadratic<TBase>(TBase a, TBase b) : IFieldElement<Quad
     public static bool AreEqual(in Quadratic<TBase> left, in Quadratic<TBase> right) =>
         TBase.AreEqual(left._a, right._a) && TBase.AreEqual(left._b, right._b);
 
-    /// <summary>Both parts times an element of the prime field.</summary>
+    /// <summary>Multiplies both parts by an element of the prime field.</summary>
     public static Quadratic<TBase> Scale(in Quadratic<TBase> value, in TBase factor) =>
         new(TBase.Multiply(value._a, factor), TBase.Multiply(value._b, factor));
 }

@@ -4,11 +4,11 @@ using System.Runtime.CompilerServices;
 
 namespace Mempulse.Ethereum.Fields;
 
-/// <summary>A residue modulo a prime of up to 255 bits, in Montgomery form: x stands as x 2^256 mod p.</summary>
+/// <summary>A residue modulo a prime of up to 255 bits, in Montgomery form: x is stored as x 2^256 mod p.</summary>
 /// <remarks>
-/// Montgomery, Modular multiplication without trial division, 1985; limbs interleaved with reduction (Acar's CIOS), without the last carry,
-/// which a prime with zero high bits does not need. Not in constant time: everything computed here is public. <see cref="Residue6{TModulus}"/> is
-/// the same at six limbs; both are written out so that limbs are locals, which the JIT can keep in registers.
+/// Montgomery, Modular multiplication without trial division, 1985; multiplication is interleaved with reduction (Acar's CIOS), without
+/// the last carry, which a prime with a free high bit does not need. Not constant-time: everything computed here is public.
+/// <see cref="Residue6{TModulus}"/> is the same with six limbs; both are written out so that limbs are locals, which the JIT can keep in registers.
 /// </remarks>
 internal readonly struct Residue4<TModulus> : IPrimeField<Residue4<TModulus>>
     where TModulus : struct, IModulus
@@ -17,8 +17,11 @@ internal readonly struct Residue4<TModulus> : IPrimeField<Residue4<TModulus>>
 
     private static readonly Residue4<TModulus> R2 = FromPlain(BigInteger.ModPow(2, 2 * 64 * LimbCount, TModulus.Value));
 
-    /// <summary>What takes the factors of an inversion's rounds off, 2^194 each, and puts the three of its result's form on.</summary>
-    private static readonly Residue4<TModulus>[] Corrections = [.. Enumerable.Range(0, DivisionSteps.MostRounds + 1).Select(rounds =>
+    /// <summary>
+    /// The factor that corrects an inversion, by its number of rounds: 2^194 for each round, which divides by 2^256 instead of
+    /// 2^62, and three times 2^256 for the Montgomery form of the result.
+    /// </summary>
+    private static readonly Residue4<TModulus>[] Corrections = [.. Enumerable.Range(0, DivisionSteps.MaxRounds + 1).Select(rounds =>
         FromPlain(BigInteger.ModPow(2, (3 * 64 * LimbCount) + (rounds * ((64 * LimbCount) - DivisionSteps.PerRound)), TModulus.Value)))];
 
     private readonly ulong _l0;
@@ -88,7 +91,7 @@ internal readonly struct Residue4<TModulus> : IPrimeField<Residue4<TModulus>>
 
     public static Residue4<TModulus> Square(in Residue4<TModulus> value) => Multiply(value, value);
 
-    /// <summary>By division steps; d and e follow f and g modulo the prime, where a product with a plain number also divides by 2^256.</summary>
+    /// <summary>Inverts by division steps; d and e follow f and g modulo the prime, where a multiplication by a plain number also divides by 2^256.</summary>
     public static Residue4<TModulus> Invert(in Residue4<TModulus> value)
     {
         Span<ulong> f = [TModulus.Limb0, TModulus.Limb1, TModulus.Limb2, TModulus.Limb3, 0];
@@ -136,7 +139,7 @@ internal readonly struct Residue4<TModulus> : IPrimeField<Residue4<TModulus>>
 
     public void Write(Span<byte> bigEndian)
     {
-        // A product with plain 1 takes the factor of the form off.
+        // A multiplication by a plain 1 removes the factor of the Montgomery form.
         var plain = Multiply(this, new Residue4<TModulus>(1, 0, 0, 0));
         BinaryPrimitives.WriteUInt64BigEndian(bigEndian[24..], plain._l0);
         BinaryPrimitives.WriteUInt64BigEndian(bigEndian[16..], plain._l1);
@@ -172,7 +175,7 @@ internal readonly struct Residue4<TModulus> : IPrimeField<Residue4<TModulus>>
             BinaryPrimitives.ReadUInt64LittleEndian(bytes[24..]));
     }
 
-    /// <summary>Takes the modulus off once where the value is not below it.</summary>
+    /// <summary>Subtracts the modulus once if the value is not below it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Residue4<TModulus> Reduce(ulong s0, ulong s1, ulong s2, ulong s3)
     {
@@ -184,7 +187,7 @@ internal readonly struct Residue4<TModulus> : IPrimeField<Residue4<TModulus>>
         return borrow == 0 ? new Residue4<TModulus>(d0, d1, d2, d3) : new Residue4<TModulus>(s0, s1, s2, s3);
     }
 
-    /// <summary>Adds one limb's product, then the multiple of the modulus that makes the lowest limb zero, and shifts it out.</summary>
+    /// <summary>Adds one limb's product, then the multiple of the modulus that makes the lowest limb zero, and shifts that limb out.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Row(ulong limb, in Residue4<TModulus> factor, ref ulong t0, ref ulong t1, ref ulong t2, ref ulong t3)
     {

@@ -4,10 +4,10 @@ using System.Runtime.CompilerServices;
 
 namespace Mempulse.Ethereum.Fields;
 
-/// <summary>A residue modulo a prime of up to 381 bits, in Montgomery form: x stands as x 2^384 mod p.</summary>
+/// <summary>A residue modulo a prime of up to 381 bits, in Montgomery form: x is stored as x 2^384 mod p.</summary>
 /// <remarks>
-/// Montgomery, Modular multiplication without trial division, 1985; limbs interleaved with reduction (Acar's CIOS), without the last carry,
-/// which a prime with zero high bits does not need. Not in constant time: everything computed here is public.
+/// Montgomery, Modular multiplication without trial division, 1985; multiplication is interleaved with reduction (Acar's CIOS), without
+/// the last carry, which a prime with a free high bit does not need. Not constant-time: everything computed here is public.
 /// </remarks>
 internal readonly struct Residue6<TModulus> : IPrimeField<Residue6<TModulus>>
     where TModulus : struct, IModulus
@@ -16,8 +16,11 @@ internal readonly struct Residue6<TModulus> : IPrimeField<Residue6<TModulus>>
 
     private static readonly Residue6<TModulus> R2 = FromPlain(BigInteger.ModPow(2, 2 * 64 * LimbCount, TModulus.Value));
 
-    /// <summary>What takes the factors of an inversion's rounds off, 2^322 each, and puts the three of its result's form on.</summary>
-    private static readonly Residue6<TModulus>[] Corrections = [.. Enumerable.Range(0, DivisionSteps.MostRounds + 1).Select(rounds =>
+    /// <summary>
+    /// The factor that corrects an inversion, by its number of rounds: 2^322 for each round, which divides by 2^384 instead of
+    /// 2^62, and three times 2^384 for the Montgomery form of the result.
+    /// </summary>
+    private static readonly Residue6<TModulus>[] Corrections = [.. Enumerable.Range(0, DivisionSteps.MaxRounds + 1).Select(rounds =>
         FromPlain(BigInteger.ModPow(2, (3 * 64 * LimbCount) + (rounds * ((64 * LimbCount) - DivisionSteps.PerRound)), TModulus.Value)))];
 
     private readonly ulong _l0;
@@ -99,7 +102,7 @@ internal readonly struct Residue6<TModulus> : IPrimeField<Residue6<TModulus>>
 
     public static Residue6<TModulus> Square(in Residue6<TModulus> value) => Multiply(value, value);
 
-    /// <summary>By division steps; d and e follow f and g modulo the prime, where a product with a plain number also divides by 2^384.</summary>
+    /// <summary>Inverts by division steps; d and e follow f and g modulo the prime, where a multiplication by a plain number also divides by 2^384.</summary>
     public static Residue6<TModulus> Invert(in Residue6<TModulus> value)
     {
         Span<ulong> f = [TModulus.Limb0, TModulus.Limb1, TModulus.Limb2, TModulus.Limb3, TModulus.Limb4, TModulus.Limb5, 0];
@@ -149,7 +152,7 @@ internal readonly struct Residue6<TModulus> : IPrimeField<Residue6<TModulus>>
 
     public void Write(Span<byte> bigEndian)
     {
-        // A product with plain 1 takes the factor of the form off.
+        // A multiplication by a plain 1 removes the factor of the Montgomery form.
         var plain = Multiply(this, new Residue6<TModulus>(1, 0, 0, 0, 0, 0));
         BinaryPrimitives.WriteUInt64BigEndian(bigEndian[40..], plain._l0);
         BinaryPrimitives.WriteUInt64BigEndian(bigEndian[32..], plain._l1);
@@ -191,7 +194,7 @@ internal readonly struct Residue6<TModulus> : IPrimeField<Residue6<TModulus>>
             BinaryPrimitives.ReadUInt64LittleEndian(bytes[40..]));
     }
 
-    /// <summary>Takes the modulus off once where the value is not below it.</summary>
+    /// <summary>Subtracts the modulus once if the value is not below it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Residue6<TModulus> Reduce(ulong s0, ulong s1, ulong s2, ulong s3, ulong s4, ulong s5)
     {
@@ -205,7 +208,7 @@ internal readonly struct Residue6<TModulus> : IPrimeField<Residue6<TModulus>>
         return borrow == 0 ? new Residue6<TModulus>(d0, d1, d2, d3, d4, d5) : new Residue6<TModulus>(s0, s1, s2, s3, s4, s5);
     }
 
-    /// <summary>Adds one limb's product, then the multiple of the modulus that makes the lowest limb zero, and shifts it out.</summary>
+    /// <summary>Adds one limb's product, then the multiple of the modulus that makes the lowest limb zero, and shifts that limb out.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Row(ulong limb, in Residue6<TModulus> factor, ref ulong t0, ref ulong t1, ref ulong t2, ref ulong t3, ref ulong t4, ref ulong t5)
     {

@@ -1,6 +1,6 @@
 namespace Mempulse.Ethereum.Fields;
 
-/// <summary>a + b v + c v^2 with v^3 = xi: the third floor.</summary>
+/// <summary>a + b v + c v^2 with v^3 = xi: the extension field of degree 6.</summary>
 internal readonly struct Sextic<TBase, TTower>(Quadratic<TBase> a, Quadratic<TBase> b, Quadratic<TBase> c)
     : IFieldElement<Sextic<TBase, TTower>>
     where TBase : struct, IPrimeField<TBase>
@@ -31,7 +31,7 @@ internal readonly struct Sextic<TBase, TTower>(Quadratic<TBase> a, Quadratic<TBa
     public static Sextic<TBase, TTower> Negate(in Sextic<TBase, TTower> value) => new(
         Quadratic<TBase>.Negate(value._a), Quadratic<TBase>.Negate(value._b), Quadratic<TBase>.Negate(value._c));
 
-    /// <summary>Six products instead of nine (Devegili and others, Multiplication and squaring on pairing-friendly fields, 2006).</summary>
+    /// <summary>Multiplies with six products instead of nine (Devegili and others, Multiplication and squaring on pairing-friendly fields, 2006).</summary>
     public static Sextic<TBase, TTower> Multiply(in Sextic<TBase, TTower> left, in Sextic<TBase, TTower> right)
     {
         var aa = Quadratic<TBase>.Multiply(left._a, right._a);
@@ -65,15 +65,15 @@ internal readonly struct Sextic<TBase, TTower>(Quadratic<TBase> a, Quadratic<TBa
     public static bool AreEqual(in Sextic<TBase, TTower> left, in Sextic<TBase, TTower> right) =>
         Quadratic<TBase>.AreEqual(left._a, right._a) && Quadratic<TBase>.AreEqual(left._b, right._b) && Quadratic<TBase>.AreEqual(left._c, right._c);
 
-    /// <summary>A product with v.</summary>
+    /// <summary>Multiplies by v.</summary>
     public static Sextic<TBase, TTower> MultiplyByV(in Sextic<TBase, TTower> value) =>
         new(TTower.MultiplyByNonResidue(value._c), value._a, value._b);
 
-    /// <summary>All parts times an element of the second floor.</summary>
+    /// <summary>Multiplies all parts by an element of the quadratic extension.</summary>
     public static Sextic<TBase, TTower> Scale(in Sextic<TBase, TTower> value, in Quadratic<TBase> factor) => new(
         Quadratic<TBase>.Multiply(value._a, factor), Quadratic<TBase>.Multiply(value._b, factor), Quadratic<TBase>.Multiply(value._c, factor));
 
-    /// <summary>A product with first + second v: five products.</summary>
+    /// <summary>Multiplies by first + second v with five multiplications.</summary>
     public static Sextic<TBase, TTower> MultiplySparse(
         in Sextic<TBase, TTower> value, in Quadratic<TBase> first, in Quadratic<TBase> second)
     {

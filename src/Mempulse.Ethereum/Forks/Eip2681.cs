@@ -1,8 +1,8 @@
 namespace Mempulse.Ethereum.Forks;
 
-/// <summary>Limit of the account nonce. <see href="https://eips.ethereum.org/EIPS/eip-2681"/></summary>
+/// <summary>Limit account nonce. <see href="https://eips.ethereum.org/EIPS/eip-2681"/></summary>
 public static class Eip2681
 {
-    /// <summary>A transaction's nonce is lower than this, so that the account's next one still fits 64 bits.</summary>
+    /// <summary>Upper bound on a transaction's nonce, exclusive, so that the account's next nonce still fits 64 bits.</summary>
     public const ulong NonceLimit = ulong.MaxValue;
 }

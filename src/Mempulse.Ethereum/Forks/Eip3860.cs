@@ -6,6 +6,6 @@ public static class Eip3860
     /// <summary>MAX_INITCODE_SIZE: twice the limit of EIP-170, in bytes, inclusive.</summary>
     public const int MaxInitcodeSize = 2 * 0x6000;
 
-    /// <summary>INITCODE_WORD_COST: gas of each 32 bytes of init code, rounded up.</summary>
+    /// <summary>INITCODE_WORD_COST: gas per 32 bytes of init code, rounded up.</summary>
     public const ulong InitcodeWordCost = 2;
 }

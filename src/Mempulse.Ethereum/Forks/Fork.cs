@@ -1,10 +1,10 @@
 namespace Mempulse.Ethereum.Forks;
 
 /// <summary>Mainnet's rule sets in the order in which they took effect; a later one includes the earlier ones.</summary>
-/// <remarks>Forks that moved only the difficulty bomb or the state once (DAO, Muir, Arrow and Gray Glacier) have no rules of their own.</remarks>
+/// <remarks>Forks that only moved the difficulty bomb (Muir, Arrow and Gray Glacier) or changed the state once (DAO) have no entry.</remarks>
 public enum Fork
 {
-    /// <summary>From genesis.</summary>
+    /// <summary>The rules of genesis.</summary>
     Frontier = 0,
 
     /// <summary>EIP-2.</summary>
@@ -49,12 +49,12 @@ public enum Fork
     /// <summary>EIP-7594, 7823, 7825, 7883, 7892, 7918, 7934, 7939, 7951.</summary>
     Osaka,
 
-    /// <summary>Blob parameters only (EIP-7892): 10 targeted, 15 at most.</summary>
+    /// <summary>Blob parameters only (EIP-7892): target 10, maximum 15.</summary>
     Bpo1,
 
-    /// <summary>Blob parameters only (EIP-7892): 14 targeted, 21 at most.</summary>
+    /// <summary>Blob parameters only (EIP-7892): target 14, maximum 21.</summary>
     Bpo2,
 
-    /// <summary>The seat of the fork after Osaka; until its EIPs are final here, it has the rules of <see cref="Bpo2"/>.</summary>
+    /// <summary>Placeholder for the fork after Osaka; it has the rules of <see cref="Bpo2"/> until its EIPs are implemented here.</summary>
     Amsterdam,
 }

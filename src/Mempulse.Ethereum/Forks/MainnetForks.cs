@@ -1,13 +1,16 @@
 namespace Mempulse.Ethereum.Forks;
 
-/// <summary>When mainnet changed its rules: by height up to the merge, by time since.</summary>
-/// <remarks>The blocks are those of EIP-606, 608, 609, 1679, 1013, 1716, 2070, 2387 and of the specifications of Berlin and London; the times those of EIP-7568, 7600 and 7607.</remarks>
+/// <summary>When mainnet's forks took effect: by height up to the merge, by time since.</summary>
+/// <remarks>
+/// The heights are from EIP-606, 608, 609, 1679, 1013, 1716, 2070, 2387 and the specifications of Berlin and London; the times are from
+/// EIP-7568, 7600 and 7607.
+/// </remarks>
 public static class MainnetForks
 {
     /// <summary>Chain id of mainnet.</summary>
     public const ulong ChainId = 1;
 
-    /// <summary>First block of Paris.</summary>
+    /// <summary>Height of the first block of Paris.</summary>
     public const ulong MergeBlock = 15_537_394;
 
     private static readonly (ulong From, Fork Fork)[] ByNumber =
@@ -33,9 +36,9 @@ public static class MainnetForks
         (1_767_747_671, Fork.Bpo2),
     ];
 
-    /// <summary>The rules that hold in a block.</summary>
-    /// <param name="number">Its height.</param>
-    /// <param name="timestampSeconds">Its time, in seconds since the Unix epoch.</param>
+    /// <summary>Returns the fork whose rules a block follows.</summary>
+    /// <param name="number">The block's height.</param>
+    /// <param name="timestampSeconds">The block's time, in seconds since the Unix epoch.</param>
     public static Fork At(ulong number, ulong timestampSeconds)
     {
         var fork = Last(ByNumber, number, Fork.Frontier);

@@ -2,20 +2,20 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Ethereum.Hashing;
 
-/// <summary>Keccak-256 as Ethereum uses it: the padding of the original submission, not that of SHA-3.</summary>
-/// <remarks>Yellow Paper, section 3. Allocates nothing. <see cref="KeccakSponge"/> takes input in pieces.</remarks>
+/// <summary>Keccak-256 as Ethereum uses it: with the padding of the original submission, not that of SHA-3.</summary>
+/// <remarks>Yellow Paper, section 3. Thread-safe; allocates nothing. For input in pieces, use <see cref="KeccakSponge"/>.</remarks>
 public static class Keccak256
 {
-    /// <summary>The hash of no bytes.</summary>
+    /// <summary>The hash of empty input.</summary>
     public static Hash256 OfNothing { get; } = Hash([]);
 
-    /// <summary>The hash of an empty RLP string, the root of an empty trie.</summary>
+    /// <summary>The hash of an empty RLP string, which is the root of an empty trie.</summary>
     public static Hash256 OfEmptyString { get; } = Hash([0x80]);
 
-    /// <summary>The hash of an empty RLP list, the uncles hash of every block since the merge.</summary>
+    /// <summary>The hash of an empty RLP list, which is the uncles hash of every block since the merge.</summary>
     public static Hash256 OfEmptyList { get; } = Hash([0xc0]);
 
-    /// <summary>The hash of <paramref name="input"/>.</summary>
+    /// <summary>Computes the hash of <paramref name="input"/>.</summary>
     public static Hash256 Hash(scoped ReadOnlySpan<byte> input)
     {
         var sponge = new KeccakSponge();
@@ -23,6 +23,6 @@ public static class Keccak256
         return sponge.Finish();
     }
 
-    /// <summary>Writes the 32 bytes of the hash of <paramref name="input"/> to the start of <paramref name="destination"/>.</summary>
+    /// <summary>Writes the hash of <paramref name="input"/>, 32 bytes, to the start of <paramref name="destination"/>.</summary>
     public static void Hash(scoped ReadOnlySpan<byte> input, Span<byte> destination) => Hash(input).CopyTo(destination);
 }

@@ -4,11 +4,11 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Ethereum.Hashing;
 
-/// <summary>The sponge itself, to be copied where a hash is wanted before the input has ended.</summary>
-/// <remarks>After <see cref="Finish"/> the state is spent.</remarks>
+/// <summary>The state of a Keccak-256 computation; a copy of it can be finished while the original continues.</summary>
+/// <remarks>Do not use it after <see cref="Finish"/>.</remarks>
 internal struct KeccakAbsorption
 {
-    /// <summary>Bytes absorbed between two permutations (1600 bits of state less a capacity of 512).</summary>
+    /// <summary>Bytes absorbed between two permutations: 1600 bits of state minus a capacity of 512.</summary>
     private const int RateBytes = 136;
 
     private KeccakState _state;
@@ -39,7 +39,7 @@ internal struct KeccakAbsorption
         XorPartial(input);
     }
 
-    /// <summary>Pads, permutes for the last time and gives the hash.</summary>
+    /// <summary>Pads, permutes for the last time, and returns the hash.</summary>
     public Hash256 Finish()
     {
         var bytes = MemoryMarshal.AsBytes((Span<ulong>)_state);

@@ -2,11 +2,11 @@ using System.Numerics;
 
 namespace Mempulse.Ethereum.Hashing;
 
-/// <summary>Keccak-f[1600]: 24 rounds over 25 lanes, each round written out so that lanes live in registers and on the stack, without index arithmetic.</summary>
-/// <remarks>FIPS 202, section 3.2: theta, rho and pi, chi, iota. One long method on purpose: split, it would load and store the state per part.</remarks>
+/// <summary>Keccak-f[1600]: 24 rounds over 25 lanes, written out so that lanes are in registers and on the stack, without index arithmetic.</summary>
+/// <remarks>FIPS 202, section 3.2: theta, rho and pi, chi, iota. One long method on purpose: if split, each part would load and store the state.</remarks>
 internal static class KeccakPermutation
 {
-    /// <summary>What iota adds in each round. FIPS 202, section 3.2.5.</summary>
+    /// <summary>The constants that iota adds, one per round. FIPS 202, section 3.2.5.</summary>
     public static ReadOnlySpan<ulong> RoundConstants =>
     [
         0x0000000000000001, 0x0000000000008082, 0x800000000000808a, 0x8000000080008000,
@@ -17,7 +17,7 @@ internal static class KeccakPermutation
         0x8000000080008081, 0x8000000000008080, 0x0000000080000001, 0x8000000080008008,
     ];
 
-    /// <summary>Permutes the state in place, by the fastest way this machine has.</summary>
+    /// <summary>Permutes the state in place, with the fastest implementation for this machine.</summary>
     public static void Permute(ref KeccakState state)
     {
         if (KeccakPermutationAvx512.IsSupported)

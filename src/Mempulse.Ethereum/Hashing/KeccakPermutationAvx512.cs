@@ -3,10 +3,10 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Mempulse.Ethereum.Hashing;
 
-/// <summary>Keccak-f[1600] with a lane in each vector register, for machines with AVX-512.</summary>
+/// <summary>Keccak-f[1600] with one lane per vector register, for machines with AVX-512.</summary>
 /// <remarks>
-/// Only the low half of each register counts. What is gained is not width but registers (32 hold all 25 lanes, so that none is
-/// spilled), the rotation in one instruction and the three-operand logic. The result is that of <see cref="KeccakPermutation"/>.
+/// Only the low half of each register is used. The gain is not width but registers (32 hold all 25 lanes, so none is spilled),
+/// single-instruction rotation and three-operand logic. The result equals that of <see cref="KeccakPermutation"/>.
 /// </remarks>
 internal static class KeccakPermutationAvx512
 {
@@ -16,7 +16,7 @@ internal static class KeccakPermutationAvx512
     /// <summary>Truth table of a ^ (~b &amp; c).</summary>
     private const byte Chi = 0xd2;
 
-    /// <summary>True where this machine can.</summary>
+    /// <summary>True if this machine has the instructions.</summary>
     public static bool IsSupported => Avx512F.VL.IsSupported;
 
     /// <summary>Permutes the state in place.</summary>

@@ -2,8 +2,8 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Ethereum.Hashing;
 
-/// <summary>A Keccak-256 computation that takes its input in pieces and lives on the stack.</summary>
-/// <remarks>Use once: after <see cref="Finish"/> the state is spent. <see cref="RunningKeccak"/> lives longer.</remarks>
+/// <summary>A Keccak-256 computation on the stack that takes its input in pieces.</summary>
+/// <remarks>Single-use: do not use it after <see cref="Finish"/>. <see cref="RunningKeccak"/> can be stored and continued.</remarks>
 public ref struct KeccakSponge
 {
     private KeccakAbsorption _absorption;
@@ -14,6 +14,6 @@ public ref struct KeccakSponge
     /// <summary>Appends one byte.</summary>
     public void Absorb(byte value) => _absorption.Absorb([value]);
 
-    /// <summary>Pads, permutes for the last time and gives the hash.</summary>
+    /// <summary>Pads, permutes for the last time, and returns the hash.</summary>
     public Hash256 Finish() => _absorption.Finish();
 }

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Mempulse.Ethereum.Hashing;
 
-/// <summary>The 1600 bits of Keccak: lane (x, y) stands at x + 5y, little-endian.</summary>
+/// <summary>The 1600 bits of Keccak's state: lane (x, y) is at index x + 5y, little-endian.</summary>
 [InlineArray(LaneCount)]
 internal struct KeccakState
 {

@@ -2,8 +2,8 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Ethereum.Hashing;
 
-/// <summary>A Keccak-256 that is asked for the hash of what it has taken so far, and goes on: the MAC of RLPx.</summary>
-/// <remarks>Confined to one thread at a time. Allocates nothing after its creation. Asking again before anything is appended costs nothing.</remarks>
+/// <summary>A Keccak-256 computation that returns the hash of its input so far and continues: the MAC of RLPx.</summary>
+/// <remarks>Confined to one thread at a time. Allocates nothing after its creation. The hash is cached until more input is appended.</remarks>
 public sealed class RunningKeccak
 {
     private KeccakAbsorption _absorption;
@@ -17,7 +17,7 @@ public sealed class RunningKeccak
         _isPeeked = false;
     }
 
-    /// <summary>The hash of everything so far; more can be appended afterwards.</summary>
+    /// <summary>Returns the hash of the input so far; more input can follow.</summary>
     public Hash256 Peek()
     {
         if (!_isPeeked)

@@ -3,13 +3,13 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Ethereum.JsonRpc;
 
-/// <summary>A block as a node gave it in JSON. Nothing of it is proved until header and roots are checked.</summary>
-/// <param name="Header">Its header; <see cref="BlockHeader.ComputeHash"/> must give <paramref name="ClaimedHash"/>.</param>
-/// <param name="ClaimedHash">The hash the node gives.</param>
-/// <param name="TransactionHashes">Its transactions in order, by the hashes the node gives.</param>
-/// <param name="Transactions">Their bodies in the same order, but for those of unknown types; empty where the node was asked for hashes only.</param>
-/// <param name="Unknown">Those of unknown types, by rising index.</param>
-/// <param name="Withdrawals">Its withdrawals; null before Shanghai.</param>
+/// <summary>A block as a node returned it in JSON. Nothing in it is proven until the header's hash and the roots are checked.</summary>
+/// <param name="Header">The header; <see cref="BlockHeader.ComputeHash"/> must return <paramref name="ClaimedHash"/>.</param>
+/// <param name="ClaimedHash">The block hash that the node claims.</param>
+/// <param name="TransactionHashes">The transaction hashes that the node claims, in block order.</param>
+/// <param name="Transactions">The bodies in the same order, without those of unknown types; empty if the node was asked for hashes only.</param>
+/// <param name="Unknown">The transactions of unknown types, by ascending index.</param>
+/// <param name="Withdrawals">The withdrawals; null before Shanghai.</param>
 public sealed record RpcBlock(
     BlockHeader Header,
     Hash256 ClaimedHash,

@@ -6,7 +6,7 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Ethereum.JsonRpc;
 
-/// <summary>Block objects of JSON-RPC (eth_getBlockBy*, newHeads) to headers and transactions.</summary>
+/// <summary>Reads headers and transactions from block objects of JSON-RPC (eth_getBlockBy*, newHeads).</summary>
 /// <remarks>execution-apis, schema Block. Bad JSON is an <see cref="RpcFailure"/>, never an exception.</remarks>
 public static class RpcBlockReader
 {
@@ -24,9 +24,9 @@ public static class RpcBlockReader
             ReadTransaction(ref fields, item, hashes, bodies, unknown);
         }
 
-        if (bodies.Count + unknown.Count is > 0 and int told && told != hashes.Count)
+        if (bodies.Count + unknown.Count is > 0 and int objects && objects != hashes.Count)
         {
-            fields.Fail("transactions", "bodies and bare hashes are mixed.");
+            fields.Fail("transactions", "expected either transaction objects or hashes, found both.");
         }
 
         var withdrawals = ReadWithdrawals(ref fields);
@@ -35,7 +35,7 @@ public static class RpcBlockReader
         return block is not null;
     }
 
-    /// <summary>Reads a header alone, as the newHeads subscription brings it.</summary>
+    /// <summary>Reads a header without transactions, as the newHeads subscription sends it.</summary>
     public static bool TryReadHeader(JsonElement json, [NotNullWhen(true)] out BlockHeader? header, out Hash256 claimedHash, out RpcFailure failure)
     {
         var fields = new RpcObject(json);

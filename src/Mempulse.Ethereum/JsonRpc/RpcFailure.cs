@@ -1,16 +1,16 @@
 namespace Mempulse.Ethereum.JsonRpc;
 
-/// <summary>Why a node's JSON is not what it should be.</summary>
-/// <param name="Field">The field at fault; empty when the whole is.</param>
-/// <param name="Reason">What is wrong with it, in a sentence; null when nothing is.</param>
+/// <summary>Why a node's JSON is not valid.</summary>
+/// <param name="Field">Path of the invalid field; empty if the value as a whole is invalid.</param>
+/// <param name="Reason">What is wrong, in a sentence; null for no failure.</param>
 public readonly record struct RpcFailure(string Field, string? Reason)
 {
-    /// <summary>Nothing is wrong.</summary>
+    /// <summary>No failure.</summary>
     public static RpcFailure None => new(string.Empty, null);
 
-    /// <summary>True when something is wrong.</summary>
+    /// <summary>True if the JSON is not valid.</summary>
     public bool IsFailure => Reason is not null;
 
-    /// <summary>The failure in a sentence.</summary>
+    /// <summary>Returns the failure as a sentence.</summary>
     public override string ToString() => Reason is null ? "The JSON is well formed." : $"Field '{Field}': {Reason}";
 }

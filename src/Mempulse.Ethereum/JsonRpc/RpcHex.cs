@@ -1,13 +1,14 @@
 using System.Buffers;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Mempulse.Primitives;
 
 namespace Mempulse.Ethereum.JsonRpc;
 
-/// <summary>The two hex forms of JSON-RPC: quantities (any number of digits) and data (two digits a byte).</summary>
-/// <remarks>execution-apis, "Hex encoding". Leading zeros of quantities are let pass: several nodes write them.</remarks>
-internal static class RpcHex
+/// <summary>Reads and writes the two hex encodings of JSON-RPC: quantities (any number of digits) and data (two digits per byte).</summary>
+/// <remarks>execution-apis, "Hex encoding". Leading zeros of quantities are accepted, because several nodes write them.</remarks>
+public static class RpcHex
 {
     private const int MaxQuantityDigits = 64;
 
@@ -34,6 +35,26 @@ internal static class RpcHex
         return true;
     }
 
+    /// <summary>Reads a quantity of at most 64 bits.</summary>
+    public static bool TryReadUInt64(JsonElement element, out ulong value)
+    {
+        bool isRead = TryReadQuantity(element, out var wide) && wide.FitsUInt64;
+        value = isRead ? wide.LowUInt64 : 0;
+        return isRead;
+    }
+
+    /// <summary>Reads data of 32 bytes.</summary>
+    public static bool TryReadHash(JsonElement element, out Hash256 hash)
+    {
+        Span<byte> bytes = stackalloc byte[Hash256.Size];
+        bool isRead = TryReadData(element, bytes);
+        hash = isRead ? new Hash256(bytes) : default;
+        return isRead;
+    }
+
+    /// <summary>Formats a quantity, without leading zeros.</summary>
+    public static string Quantity(ulong value) => "0x" + value.ToString("x", NumberFormatInfo.InvariantInfo);
+
     /// <summary>Reads data of exactly the length of <paramref name="destination"/>.</summary>
     public static bool TryReadData(JsonElement element, Span<byte> destination)
     {
@@ -43,7 +64,7 @@ internal static class RpcHex
             && Convert.FromHexString(digits, destination, out _, out _) == OperationStatus.Done;
     }
 
-    /// <summary>Reads data of any length; null when it is none.</summary>
+    /// <summary>Reads data of any length; null if the element is not hex data.</summary>
     public static byte[]? ReadData(JsonElement element)
     {
         if (!HasPrefix(element))
@@ -64,7 +85,7 @@ internal static class RpcHex
         return text.StartsWith("0x"u8) ? text[2..] : default;
     }
 
-    /// <summary>The string as it stands in the JSON; escapes are left alone, as they are no hex digits anyway.</summary>
+    /// <summary>Returns the raw string of the JSON. Escapes are not resolved: they are not hex digits in any case.</summary>
     private static ReadOnlySpan<byte> Text(JsonElement element) =>
         element.ValueKind == JsonValueKind.String ? JsonMarshal.GetRawUtf8Value(element)[1..^1] : default;
 }

@@ -3,7 +3,7 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Ethereum.JsonRpc;
 
-/// <summary>Reads the fields of one JSON object; the first failure sticks, and later reads give defaults.</summary>
+/// <summary>Reads the fields of one JSON object and keeps the first failure; a field that cannot be read is a default.</summary>
 internal ref struct RpcObject
 {
     private readonly JsonElement _element;
@@ -13,14 +13,14 @@ internal ref struct RpcObject
         _element = element;
         if (element.ValueKind != JsonValueKind.Object)
         {
-            Failure = new RpcFailure(string.Empty, "an object was expected.");
+            Failure = new RpcFailure(string.Empty, "expected an object.");
         }
     }
 
     /// <summary>The first failure.</summary>
     public RpcFailure Failure { get; private set; } = RpcFailure.None;
 
-    /// <summary>True when the field is there and not null.</summary>
+    /// <summary>True if the field is present and not null.</summary>
     public readonly bool Has(string name) => TryFind(name, out _);
 
     public void Fail(string name, string reason)
@@ -31,27 +31,27 @@ internal ref struct RpcObject
         }
     }
 
-    /// <summary>The field, or an undefined element when it is absent or null.</summary>
+    /// <summary>Returns the field, or an undefined element if it is absent or null.</summary>
     public readonly JsonElement Optional(string name) => TryFind(name, out var value) ? value : default;
 
-    /// <summary>A quantity of at most 256 bits.</summary>
+    /// <summary>Reads a quantity of at most 256 bits.</summary>
     public UInt256 Quantity(string name)
     {
         if (!RpcHex.TryReadQuantity(Optional(name), out var value))
         {
-            Fail(name, Has(name) ? "a quantity in hex of at most 256 bits was expected." : "the field is missing.");
+            Fail(name, Has(name) ? "expected a hex quantity of at most 256 bits." : "the field is missing.");
         }
 
         return value;
     }
 
-    /// <summary>A quantity of at most 64 bits.</summary>
+    /// <summary>Reads a quantity of at most 64 bits.</summary>
     public ulong UInt64(string name)
     {
         var value = Quantity(name);
         if (!value.FitsUInt64)
         {
-            Fail(name, "a quantity of at most 64 bits was expected.");
+            Fail(name, "expected a hex quantity of at most 64 bits.");
         }
 
         return value.LowUInt64;
@@ -71,7 +71,7 @@ internal ref struct RpcObject
 
     public Address? OptionalAddress(string name) => Has(name) ? Address(name) : null;
 
-    /// <summary>Data of any length.</summary>
+    /// <summary>Reads data of any length.</summary>
     public ReadOnlyMemory<byte> Data(string name)
     {
         if (RpcHex.ReadData(Optional(name)) is { } bytes)
@@ -79,23 +79,23 @@ internal ref struct RpcObject
             return bytes;
         }
 
-        Fail(name, Has(name) ? "data in hex was expected." : "the field is missing.");
+        Fail(name, Has(name) ? "expected hex data." : "the field is missing.");
         return default;
     }
 
-    /// <summary>Data of exactly <paramref name="sizeBytes"/>.</summary>
+    /// <summary>Reads data of exactly <paramref name="sizeBytes"/> bytes.</summary>
     public ReadOnlyMemory<byte> Data(string name, int sizeBytes)
     {
         var data = Data(name);
         if (data.Length != sizeBytes)
         {
-            Fail(name, $"data of {sizeBytes} bytes was expected.");
+            Fail(name, $"expected hex data of {sizeBytes} bytes.");
         }
 
         return data;
     }
 
-    /// <summary>The items of an array; none when the field is absent or null.</summary>
+    /// <summary>Returns the items of an array; no items if the field is absent or null.</summary>
     public JsonElement.ArrayEnumerator OptionalArray(string name)
     {
         var value = Optional(name);
@@ -106,7 +106,7 @@ internal ref struct RpcObject
 
         if (value.ValueKind != JsonValueKind.Undefined)
         {
-            Fail(name, "an array was expected.");
+            Fail(name, "expected an array.");
         }
 
         return default;
@@ -117,7 +117,7 @@ internal ref struct RpcObject
         bool isRead = RpcHex.TryReadData(Optional(name), destination);
         if (!isRead)
         {
-            Fail(name, Has(name) ? $"data of {destination.Length} bytes in hex was expected." : "the field is missing.");
+            Fail(name, Has(name) ? $"expected hex data of {destination.Length} bytes." : "the field is missing.");
         }
 
         return isRead;

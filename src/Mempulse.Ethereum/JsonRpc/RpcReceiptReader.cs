@@ -4,7 +4,7 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Ethereum.JsonRpc;
 
-/// <summary>Receipt objects of JSON-RPC (eth_getBlockReceipts, eth_getTransactionReceipt).</summary>
+/// <summary>Reads receipt objects of JSON-RPC (eth_getBlockReceipts, eth_getTransactionReceipt).</summary>
 /// <remarks>execution-apis, schema ReceiptInfo. Bad JSON is an <see cref="RpcFailure"/>, never an exception.</remarks>
 public static class RpcReceiptReader
 {
@@ -14,7 +14,7 @@ public static class RpcReceiptReader
         receipts = null;
         if (json.ValueKind != JsonValueKind.Array)
         {
-            failure = new RpcFailure(string.Empty, "an array of receipts was expected.");
+            failure = new RpcFailure(string.Empty, "expected an array of receipts.");
             return false;
         }
 

@@ -3,8 +3,8 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Ethereum.JsonRpc;
 
-/// <summary>A transaction as a node gave it in JSON. Nothing of it is proved until its encoding hashes to what the node claims.</summary>
-/// <param name="Transaction">Its signed fields.</param>
-/// <param name="ClaimedHash">The hash the node gives.</param>
-/// <param name="ClaimedSender">The sender the node gives; null where it gives none.</param>
+/// <summary>A transaction as a node returned it in JSON. Nothing in it is proven until its encoding hashes to the claimed hash.</summary>
+/// <param name="Transaction">The signed fields.</param>
+/// <param name="ClaimedHash">The hash that the node claims.</param>
+/// <param name="ClaimedSender">The sender that the node claims; null if it names none.</param>
 public sealed record RpcTransaction(SignedTransaction Transaction, Hash256 ClaimedHash, Address? ClaimedSender);

@@ -8,12 +8,12 @@ using Mempulse.Primitives.Events;
 
 namespace Mempulse.Ethereum.JsonRpc;
 
-/// <summary>Transaction objects of JSON-RPC (eth_getTransactionByHash, full blocks, full-object subscriptions) to signed fields.</summary>
+/// <summary>Reads signed fields from transaction objects of JSON-RPC (eth_getTransactionByHash, full blocks, full-object subscriptions).</summary>
 /// <remarks>execution-apis, schema TransactionInfo. Bad JSON is an <see cref="RpcFailure"/>, never an exception.</remarks>
 public static class RpcTransactionReader
 {
     /// <summary>Reads one transaction object.</summary>
-    /// <returns>False with the failure when a field that the type needs is absent or malformed.</returns>
+    /// <returns>False, with the failure, if a field that the type needs is absent or malformed.</returns>
     public static bool TryRead(JsonElement json, [NotNullWhen(true)] out RpcTransaction? transaction, out RpcFailure failure)
     {
         var fields = new RpcObject(json);
@@ -44,8 +44,8 @@ public static class RpcTransactionReader
         return transaction is not null;
     }
 
-    /// <summary>Reads what every transaction has, of one whose type is not known here.</summary>
-    /// <returns>False when the type is known, or there is no hash.</returns>
+    /// <summary>Reads the fields that all types share from a transaction of an unknown type.</summary>
+    /// <returns>False if the type is known, the hash is missing, or a field is malformed.</returns>
     public static bool TryReadUnknown(JsonElement json, int index, [NotNullWhen(true)] out RpcUnknownTransaction? transaction)
     {
         var fields = new RpcObject(json);
@@ -59,10 +59,10 @@ public static class RpcTransactionReader
 
     private static TxType ReadType(ref RpcObject fields)
     {
-        ulong type = fields.Has("type") ? fields.UInt64("type") : 0; // nodes before Berlin give none
+        ulong type = fields.Has("type") ? fields.UInt64("type") : 0; // nodes before Berlin omit it
         if (type > (ulong)TxType.SetCode)
         {
-            fields.Fail("type", "the transaction type is not known.");
+            fields.Fail("type", "unknown transaction type.");
             return TxType.Legacy;
         }
 
@@ -82,7 +82,7 @@ public static class RpcTransactionReader
         ulong v = fields.UInt64("v");
         if (v is not (Eip155.UnprotectedV or Eip155.UnprotectedV + 1 or >= Eip155.ProtectedV + 2))
         {
-            fields.Fail("v", "27, 28 or a value of EIP-155 was expected.");
+            fields.Fail("v", "expected 27, 28 or an EIP-155 value.");
         }
 
         chain = new ChainId(v >= Eip155.ProtectedV ? (v - Eip155.ProtectedV) / 2 : 0);
@@ -94,7 +94,7 @@ public static class RpcTransactionReader
         ulong parity = fields.UInt64(name);
         if (parity > parityLimit)
         {
-            fields.Fail(name, $"a parity of at most {parityLimit} was expected.");
+            fields.Fail(name, $"expected a parity of at most {parityLimit}.");
             return 0;
         }
 
@@ -122,7 +122,7 @@ public static class RpcTransactionReader
         {
             if (!RpcHex.TryReadData(item, bytes))
             {
-                fields.Fail(name, $"data of {Hash256.Size} bytes in hex was expected.");
+                fields.Fail(name, $"expected hex data of {Hash256.Size} bytes.");
                 break;
             }
 

@@ -2,9 +2,9 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Ethereum.JsonRpc;
 
-/// <summary>A transaction in a block, of a type that is not known here: a later fork's, or another chain's own.</summary>
-/// <param name="Index">Its place in the block, from 0.</param>
-/// <param name="ClaimedHash">The hash the node gives: Keccak-256 of its EIP-2718 envelope, whatever the type.</param>
-/// <param name="ClaimedSender">The sender the node gives; null where it gives none.</param>
-/// <param name="ClaimedNonce">The nonce the node gives; null where it gives none.</param>
+/// <summary>A transaction in a block whose type is unknown here: one of a later fork, or of another chain.</summary>
+/// <param name="Index">Index in the block, from 0.</param>
+/// <param name="ClaimedHash">The hash that the node claims: for any type, Keccak-256 of the EIP-2718 envelope.</param>
+/// <param name="ClaimedSender">The sender that the node claims; null if it names none.</param>
+/// <param name="ClaimedNonce">The nonce that the node claims; null if it names none.</param>
 public sealed record RpcUnknownTransaction(int Index, Hash256 ClaimedHash, Address? ClaimedSender, Nonce? ClaimedNonce);

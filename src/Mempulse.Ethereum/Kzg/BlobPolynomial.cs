@@ -5,10 +5,10 @@ using Fr = Mempulse.Ethereum.Fields.Residue4<Mempulse.Ethereum.Bls12381.Bls12381
 
 namespace Mempulse.Ethereum.Kzg;
 
-/// <summary>The polynomial that a blob stands for, by its coefficients. One object serves one blob after the other.</summary>
+/// <summary>The coefficients of the polynomial that a blob encodes; reused from one blob to the next.</summary>
 /// <remarks>
-/// A blob holds its values at the 4096th roots of one, in the order of their reversed indices
-/// (<see href="https://github.com/ethereum/consensus-specs/blob/dev/specs/deneb/polynomial-commitments.md"/>).
+/// A blob holds the polynomial's values at the 4096th roots of unity, in bit-reversed order
+/// (<see href="https://github.com/ethereum/consensus-specs/blob/dev/specs/deneb/polynomial-commitments.md"/>). Confined to one thread.
 /// </remarks>
 internal sealed class BlobPolynomial
 {
@@ -23,13 +23,13 @@ internal sealed class BlobPolynomial
 
     private readonly Fr[] _coefficients = new Fr[Degree];
 
-    /// <summary>The coefficients, that of the constant first.</summary>
+    /// <summary>The coefficients, constant term first.</summary>
     public ReadOnlySpan<Fr> Coefficients => _coefficients;
 
-    /// <summary>A primitive root of one of the given order, a power of two.</summary>
+    /// <summary>Returns a primitive root of unity of the given order, which is a power of two.</summary>
     public static Fr Root(int order) => FieldPower.Raise(Generator, (Bls12381Order.Value - 1) / order);
 
-    /// <summary>The powers of <paramref name="value"/> from 0 up.</summary>
+    /// <summary>Returns <paramref name="count"/> powers of <paramref name="value"/>, from the power 0 up.</summary>
     public static Fr[] PowersOf(in Fr value, int count)
     {
         var powers = new Fr[count];
@@ -42,7 +42,7 @@ internal sealed class BlobPolynomial
         return powers;
     }
 
-    /// <summary>Takes a blob's values and finds the coefficients; false when a value is not below the modulus.</summary>
+    /// <summary>Reads a blob's values and computes the coefficients; false if a value is not below the modulus.</summary>
     public bool TryRead(ReadOnlySpan<byte> blob)
     {
         bool isRead = true;
@@ -55,7 +55,7 @@ internal sealed class BlobPolynomial
         return isRead;
     }
 
-    /// <summary>The value at a place.</summary>
+    /// <summary>Evaluates the polynomial at a point.</summary>
     public Fr Evaluate(in Fr at)
     {
         var sum = Fr.Zero;
@@ -67,7 +67,7 @@ internal sealed class BlobPolynomial
         return sum;
     }
 
-    /// <summary>The inverse Fourier transform by decimation in time, whose input order is the blob's own (Cooley and Tukey, 1965).</summary>
+    /// <summary>The inverse Fourier transform by decimation in time, which takes its input in the blob's bit-reversed order (Cooley and Tukey, 1965).</summary>
     private void Interpolate()
     {
         for (int half = 1; half < Degree; half *= 2)

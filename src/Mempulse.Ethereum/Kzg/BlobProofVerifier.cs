@@ -7,12 +7,12 @@ using Fr = Mempulse.Ethereum.Fields.Residue4<Mempulse.Ethereum.Bls12381.Bls12381
 
 namespace Mempulse.Ethereum.Kzg;
 
-/// <summary>Verifies the KZG proofs that a blob transaction carries between pools.</summary>
+/// <summary>Verifies the KZG proofs in the sidecar of a blob transaction.</summary>
 /// <remarks>
-/// verify_blob_kzg_proof_batch (<see href="https://eips.ethereum.org/EIPS/eip-4844#networking"/>) and verify_cell_kzg_proof_batch over the cells of
-/// the blobs themselves (<see href="https://eips.ethereum.org/EIPS/eip-7594#networking"/>). Some milliseconds a blob: <c>TransactionDecoder</c>
-/// does not do it, so that decoding stays cheap. Keeps buffers of 128 KiB between calls; confined to one thread. Not in constant time:
-/// everything here is public.
+/// verify_blob_kzg_proof_batch (<see href="https://eips.ethereum.org/EIPS/eip-4844#networking"/>) and verify_cell_kzg_proof_batch over the cells
+/// of the blobs themselves (<see href="https://eips.ethereum.org/EIPS/eip-7594#networking"/>). Takes some milliseconds per blob, so
+/// <c>TransactionDecoder</c> does not do it and decoding stays cheap. Keeps buffers of 128 KiB between calls; confined to one thread. Not
+/// constant-time: everything here is public.
 /// </remarks>
 public sealed class BlobProofVerifier
 {
@@ -24,9 +24,11 @@ public sealed class BlobProofVerifier
     private readonly OpeningBatch _batch = new();
     private readonly Fr[] _sums = new Fr[Eip4844.BlobBytes / FieldElementBytes / TrustedSetup.CellElements];
 
-    /// <summary>Verifies all proofs of a decoded transaction; one without a sidecar has none, and nothing is wrong with it.</summary>
-    /// <returns><see cref="TxDecodeError.BlobCommitmentPoint"/>, <see cref="TxDecodeError.BlobProofPoint"/> or
-    /// <see cref="TxDecodeError.BlobProof"/> where something is wrong. Never throws for a transaction that decoded.</returns>
+    /// <summary>Verifies all proofs of a decoded transaction; a transaction without a sidecar passes. Never throws.</summary>
+    /// <returns>
+    /// No failure if all proofs hold; else <see cref="TxDecodeError.BlobElement"/>, <see cref="TxDecodeError.BlobCommitmentPoint"/>,
+    /// <see cref="TxDecodeError.BlobProofPoint"/> or <see cref="TxDecodeError.BlobProof"/>.
+    /// </returns>
     public TxDecodeFailure Verify(scoped in TransactionView tx)
     {
         if (tx.EncodedSidecar.IsEmpty)
@@ -84,10 +86,10 @@ public sealed class BlobProofVerifier
             return TxDecodeError.BlobProofPoint;
         }
 
-        var place = Challenge.PlaceOf(blob, commitment);
+        var point = Challenge.EvaluationPoint(blob, commitment);
         _batch.AddCommitment(commitmentPoint, weight);
-        _batch.AddProof(proofPoint, weight, place);
-        _batch.AddRemainder(0, Fr.Multiply(weight, _polynomial.Evaluate(place)));
+        _batch.AddProof(proofPoint, weight, point);
+        _batch.AddRemainder(0, Fr.Multiply(weight, _polynomial.Evaluate(point)));
         return TxDecodeError.None;
     }
 
@@ -123,8 +125,8 @@ public sealed class BlobProofVerifier
     }
 
     /// <summary>
-    /// A cell's values are those of p mod X^64 - a at the 64 places where X^64 is a, so that the polynomial through them needs no
-    /// transform: its coefficient j is the sum of p's coefficients j + 64 m times a^m. The weighed a^m of all cells are added up first.
+    /// The values of a cell are those of p mod X^64 - a at the 64 points where X^64 = a, so the polynomial through them needs no transform:
+    /// its coefficient j is the sum of p's coefficients j + 64 m times a^m. The weighted a^m of all cells were added up before.
     /// </summary>
     private void AddRemainders()
     {
@@ -141,7 +143,7 @@ public sealed class BlobProofVerifier
         }
     }
 
-    /// <summary>The cell's place among the 128th roots of one: its seven bits in reverse.</summary>
+    /// <summary>Returns the cell's index among the 128th roots of unity: its seven bits in reverse.</summary>
     private static int ReverseCell(int cell)
     {
         int reversed = 0;

@@ -5,7 +5,7 @@ using Fr = Mempulse.Ethereum.Fields.Residue4<Mempulse.Ethereum.Bls12381.Bls12381
 
 namespace Mempulse.Ethereum.Kzg;
 
-/// <summary>Numbers that stand for a verifier's dice: hashes of everything the prover chose (Fiat and Shamir, 1986).</summary>
+/// <summary>Replaces a verifier's random numbers by hashes of everything that the prover chose (Fiat and Shamir, 1986).</summary>
 internal static class Challenge
 {
     private const int FieldElementsPerBlob = 4_096;
@@ -14,8 +14,8 @@ internal static class Challenge
     /// <summary>FIAT_SHAMIR_PROTOCOL_DOMAIN.</summary>
     private static ReadOnlySpan<byte> BlobDomain => "FSBLOBVERIFY_V1_"u8;
 
-    /// <summary>The place where a blob is opened: compute_challenge of EIP-4844, which proofs are made for.</summary>
-    public static Fr PlaceOf(ReadOnlySpan<byte> blob, ReadOnlySpan<byte> commitment)
+    /// <summary>Returns the point at which a blob is opened: compute_challenge of EIP-4844, which the prover used too.</summary>
+    public static Fr EvaluationPoint(ReadOnlySpan<byte> blob, ReadOnlySpan<byte> commitment)
     {
         Span<byte> degree = stackalloc byte[DegreeBytes];
         degree.Clear();
@@ -30,10 +30,10 @@ internal static class Challenge
         return Fr.From(new BigInteger(digest, isUnsigned: true, isBigEndian: true));
     }
 
-    /// <summary>What the weights of a batch come from. Only this verifier sees them, so that they need not be those of the specification.</summary>
+    /// <summary>Computes the seed of a batch's weights. Only this verifier sees the weights, so they need not be those of the specification.</summary>
     public static void Seed(ReadOnlySpan<byte> sidecar, Span<byte> seed) => SHA256.HashData(sidecar, seed);
 
-    /// <summary>The weight of one opening of a batch, below 2^128.</summary>
+    /// <summary>Returns the weight of one opening of a batch, below 2^128.</summary>
     public static Fr Weight(ReadOnlySpan<byte> seed, int index)
     {
         Span<byte> input = stackalloc byte[SHA256.HashSizeInBytes + sizeof(int)];

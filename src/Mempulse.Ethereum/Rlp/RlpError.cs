@@ -1,30 +1,30 @@
 namespace Mempulse.Ethereum.Rlp;
 
-/// <summary>Why bytes are not the canonical RLP that was asked for.</summary>
+/// <summary>Why bytes are not the expected canonical RLP.</summary>
 public enum RlpError
 {
-    /// <summary>Nothing is wrong.</summary>
+    /// <summary>No error.</summary>
     None = 0,
 
-    /// <summary>A header promises more bytes than there are.</summary>
+    /// <summary>A header declares more bytes than there are.</summary>
     Truncated,
 
-    /// <summary>The list, or the input, ended where another item was due.</summary>
+    /// <summary>The list or the input ended where another item was expected.</summary>
     MissingItem,
 
-    /// <summary>Bytes are left after the last item.</summary>
+    /// <summary>Bytes follow the last item.</summary>
     TrailingBytes,
 
-    /// <summary>A length of less than 56 in the long form, or one with a leading zero.</summary>
+    /// <summary>A length below 56 in the long form, or a length with a leading zero.</summary>
     NonCanonicalLength,
 
-    /// <summary>A single byte under 0x80 with a header of its own.</summary>
+    /// <summary>A single byte below 0x80 that has a header.</summary>
     NonCanonicalByte,
 
-    /// <summary>A list where a string was due.</summary>
+    /// <summary>A list where a string was expected.</summary>
     UnexpectedList,
 
-    /// <summary>A string where a list was due.</summary>
+    /// <summary>A string where a list was expected.</summary>
     UnexpectedString,
 
     /// <summary>An integer with a leading zero byte.</summary>

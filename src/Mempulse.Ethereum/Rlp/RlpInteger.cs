@@ -4,14 +4,14 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Ethereum.Rlp;
 
-/// <summary>Integers as RLP strings in a span, where a buffer would be too much.</summary>
+/// <summary>Writes integers as RLP strings into a span, for callers that need no buffer.</summary>
 internal static class RlpInteger
 {
-    /// <summary>The header of an empty string; the length of a short one is added to it.</summary>
+    /// <summary>The header of an empty string; the header of a short one is this plus its length.</summary>
     public const byte ShortString = 0x80;
 
-    /// <summary>Writes the header and the bytes, at most 9.</summary>
-    /// <returns>Bytes written.</returns>
+    /// <summary>Writes the integer with its header, at most 9 bytes.</summary>
+    /// <returns>Number of bytes written.</returns>
     public static int Write(ulong value, Span<byte> destination)
     {
         if (value is > 0 and < ShortString)
@@ -25,8 +25,8 @@ internal static class RlpInteger
         return WriteString(bytes[(BitOperations.LeadingZeroCount(value) / 8)..], destination);
     }
 
-    /// <summary>Writes the header and the bytes, at most 33.</summary>
-    /// <returns>Bytes written.</returns>
+    /// <summary>Writes the integer with its header, at most 33 bytes.</summary>
+    /// <returns>Number of bytes written.</returns>
     public static int Write(in UInt256 value, Span<byte> destination)
     {
         if (value.FitsUInt64)

@@ -2,10 +2,10 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Ethereum.Rlp;
 
-/// <content>The field types of Ethereum's structures.</content>
+/// <content>Reads the field types of Ethereum's structures.</content>
 public ref partial struct RlpReader
 {
-    /// <summary>An integer of at most 64 bits.</summary>
+    /// <summary>Reads an integer of at most 64 bits.</summary>
     public ulong ReadUInt64()
     {
         int start = _position;
@@ -19,21 +19,21 @@ public ref partial struct RlpReader
         return value;
     }
 
-    /// <summary>An integer of at most 256 bits.</summary>
+    /// <summary>Reads an integer of at most 256 bits.</summary>
     public UInt256 ReadUInt256()
     {
         int start = _position;
         return UInt256.FromBigEndian(ReadInteger(UInt256.Size, start));
     }
 
-    /// <summary>20 bytes.</summary>
+    /// <summary>Reads an address, a string of 20 bytes.</summary>
     public Address ReadAddress()
     {
         var bytes = ReadFixed(Address.Size);
         return Failed ? default : new Address(bytes);
     }
 
-    /// <summary>20 bytes, or none for null.</summary>
+    /// <summary>Reads an address, or null from an empty string.</summary>
     public Address? ReadOptionalAddress()
     {
         if (HasMore && _bytes[_position] == ShortString)
@@ -45,14 +45,14 @@ public ref partial struct RlpReader
         return ReadAddress();
     }
 
-    /// <summary>32 bytes.</summary>
+    /// <summary>Reads a hash, a string of 32 bytes.</summary>
     public Hash256 ReadHash()
     {
         var bytes = ReadFixed(Hash256.Size);
         return Failed ? default : new Hash256(bytes);
     }
 
-    /// <summary>A string of exactly <paramref name="size"/> bytes.</summary>
+    /// <summary>Reads a string of exactly <paramref name="size"/> bytes.</summary>
     public ReadOnlySpan<byte> ReadFixed(int size)
     {
         int start = _position;

@@ -2,10 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace Mempulse.Ethereum.Rlp;
 
-/// <summary>Reads canonical RLP in place; the first error sticks, and every later read gives a default.</summary>
+/// <summary>Reads canonical RLP in place; the first error is kept, and every later read returns a default.</summary>
 /// <remarks>
-/// Yellow Paper, appendix B. Check <see cref="Failed"/> once at the end. Nothing here throws for any bytes, and nothing
-/// allocates. Lists are entered and left: <c>int outer = reader.EnterList(); ... reader.LeaveList(outer);</c>.
+/// Yellow Paper, appendix B. Check <see cref="Failed"/> once at the end. No input makes it throw, and it does not allocate.
+/// Lists are entered and left: <c>int outer = reader.EnterList(); ... reader.LeaveList(outer);</c>.
 /// </remarks>
 public ref partial struct RlpReader
 {
@@ -17,33 +17,33 @@ public ref partial struct RlpReader
     private int _position;
     private int _limit;
 
-    /// <summary>Starts at the first of <paramref name="bytes"/>.</summary>
+    /// <summary>Creates a reader at the start of <paramref name="bytes"/>.</summary>
     public RlpReader(ReadOnlySpan<byte> bytes)
     {
         _bytes = bytes;
         _limit = bytes.Length;
     }
 
-    /// <summary>The first error met.</summary>
+    /// <summary>The first error.</summary>
     public RlpError Error { get; private set; }
 
-    /// <summary>Where the first error was met; meaningless without one.</summary>
+    /// <summary>Byte offset of the first error; meaningless without one.</summary>
     public int ErrorOffsetBytes { get; private set; }
 
     /// <summary>True after the first error.</summary>
     public readonly bool Failed => Error != RlpError.None;
 
-    /// <summary>Bytes read so far, from the start of the input.</summary>
+    /// <summary>Number of bytes read so far.</summary>
     public readonly int PositionBytes => _position;
 
-    /// <summary>True while the list entered last, or the input, has more items. False after an error, so that loops end.</summary>
+    /// <summary>True while the current list, or the input, has more items; false after an error, so that loops end.</summary>
     public readonly bool HasMore => _position < _limit && Error == RlpError.None;
 
-    /// <summary>True when the next item is a list; false for a string, at the end and after an error.</summary>
+    /// <summary>True if the next item is a list; false for a string, at the end, and after an error.</summary>
     public readonly bool IsNextList => HasMore && _bytes[_position] >= ShortList;
 
-    /// <summary>Steps into the list that must come next.</summary>
-    /// <returns>A mark for <see cref="LeaveList"/>.</returns>
+    /// <summary>Enters the list that must come next.</summary>
+    /// <returns>A value to pass to <see cref="LeaveList"/>.</returns>
     public int EnterList()
     {
         int outer = _limit;
@@ -58,15 +58,15 @@ public ref partial struct RlpReader
         return outer;
     }
 
-    /// <summary>Steps out of the list; that it has no items left is checked.</summary>
-    /// <param name="outer">What <see cref="EnterList"/> gave.</param>
+    /// <summary>Leaves the current list and fails if it has items left.</summary>
+    /// <param name="outer">The value that <see cref="EnterList"/> returned.</param>
     public void LeaveList(int outer)
     {
         ExpectEnd();
         _limit = outer;
     }
 
-    /// <summary>Fails unless the list entered last, or the input, is read to its end.</summary>
+    /// <summary>Fails unless the current list, or the input, has been read to its end.</summary>
     public void ExpectEnd()
     {
         if (_position != _limit)
@@ -75,7 +75,7 @@ public ref partial struct RlpReader
         }
     }
 
-    /// <summary>The content of the string that must come next.</summary>
+    /// <summary>Reads the content of the string that must come next.</summary>
     public ReadOnlySpan<byte> ReadString()
     {
         int start = _position;
@@ -88,7 +88,7 @@ public ref partial struct RlpReader
         return Failed ? default : Take(length);
     }
 
-    /// <summary>The next item of either kind with its header; its inside is not checked.</summary>
+    /// <summary>Reads the next item, a string or a list, with its header; its content is not checked.</summary>
     public ReadOnlySpan<byte> ReadItem()
     {
         int start = _position;
@@ -102,7 +102,7 @@ public ref partial struct RlpReader
         return _bytes[start.._position];
     }
 
-    /// <summary>Records an error of the caller's own finding, such as a field out of its range.</summary>
+    /// <summary>Records an error that the caller found, such as a field out of range, unless there is one already.</summary>
     public void Fail(RlpError error, int offsetBytes)
     {
         if (Error == RlpError.None)
@@ -112,7 +112,7 @@ public ref partial struct RlpReader
         }
     }
 
-    /// <summary>The bytes of the input from <paramref name="startBytes"/> up to the present position.</summary>
+    /// <summary>Returns the input from <paramref name="startBytes"/> up to the current position.</summary>
     public readonly ReadOnlySpan<byte> Since(int startBytes) => _bytes[startBytes.._position];
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -123,7 +123,7 @@ public ref partial struct RlpReader
         return taken;
     }
 
-    /// <summary>Moves to the content of the next item and gives its length, which is known to lie inside the limit.</summary>
+    /// <summary>Moves to the content of the next item and returns its length, which does not exceed the limit unless there is an error.</summary>
     private int ReadHeader(out bool isList)
     {
         isList = false;
@@ -176,7 +176,7 @@ public ref partial struct RlpReader
             return 0;
         }
 
-        // Longer than any span: the comparison with what is left reports it.
+        // Longer than any span: the caller's check against the remaining bytes reports it.
         return length > int.MaxValue ? int.MaxValue : (int)length;
     }
 }

@@ -4,31 +4,31 @@ using Mempulse.Primitives.Encoding;
 
 namespace Mempulse.Ethereum.Rlp;
 
-/// <summary>Appends canonical RLP to a <see cref="ByteBuffer"/>; once that is warm, without allocating.</summary>
+/// <summary>Appends canonical RLP to a <see cref="ByteBuffer"/>, without allocating once the buffer is large enough.</summary>
 /// <remarks>
-/// Lists are begun and ended: <c>int start = writer.BeginList(); ... writer.EndList(start);</c>. The header is put in
-/// when the length is known, by moving the content: a copy per nesting level, cheaper than a second pass over the fields.
+/// Lists are begun and ended: <c>int start = writer.BeginList(); ... writer.EndList(start);</c>. The header is inserted when
+/// the length is known, by moving the content: one copy per nesting level, which is cheaper than a second pass over the fields.
 /// </remarks>
 public readonly ref struct RlpWriter(ByteBuffer output)
 {
-    /// <summary>Longest header of a string or list.</summary>
+    /// <summary>Largest header of a string or list in bytes.</summary>
     public const int MaxHeaderBytes = 9;
 
     private const int ShortLimit = 55;
     private const byte ShortString = 0x80;
     private const byte ShortList = 0xc0;
 
-    /// <summary>Starts a list at the present end.</summary>
-    /// <returns>A mark for <see cref="EndList"/>.</returns>
+    /// <summary>Begins a list at the current end of the buffer.</summary>
+    /// <returns>A value to pass to <see cref="EndList"/>.</returns>
     public int BeginList() => output.Length;
 
-    /// <summary>Makes everything since <paramref name="start"/> the content of a list.</summary>
+    /// <summary>Turns everything since <paramref name="start"/> into the content of a list.</summary>
     public void EndList(int start) => Wrap(start, ShortList);
 
-    /// <summary>Makes everything since <paramref name="start"/>, of two bytes or more, the content of a string.</summary>
+    /// <summary>Turns everything since <paramref name="start"/>, at least two bytes, into the content of a string.</summary>
     public void EndString(int start) => Wrap(start, ShortString);
 
-    /// <summary>A string.</summary>
+    /// <summary>Writes a string.</summary>
     public void Write(scoped ReadOnlySpan<byte> value)
     {
         if (value.Length != 1 || value[0] >= ShortString)
@@ -40,7 +40,7 @@ public readonly ref struct RlpWriter(ByteBuffer output)
         output.Append(value);
     }
 
-    /// <summary>An integer, big-endian without leading zeros.</summary>
+    /// <summary>Writes an integer, big-endian without leading zeros.</summary>
     public void Write(ulong value)
     {
         Span<byte> bytes = stackalloc byte[sizeof(ulong)];
@@ -48,7 +48,7 @@ public readonly ref struct RlpWriter(ByteBuffer output)
         Write(bytes[(System.Numerics.BitOperations.LeadingZeroCount(value) / 8)..]);
     }
 
-    /// <summary>An integer, big-endian without leading zeros.</summary>
+    /// <summary>Writes an integer, big-endian without leading zeros.</summary>
     public void Write(UInt256 value)
     {
         Span<byte> bytes = stackalloc byte[UInt256.Size];
@@ -56,7 +56,7 @@ public readonly ref struct RlpWriter(ByteBuffer output)
         Write(bytes[(UInt256.Size - value.ByteLength)..]);
     }
 
-    /// <summary>20 bytes.</summary>
+    /// <summary>Writes an address, a string of 20 bytes.</summary>
     public void Write(Address value)
     {
         Span<byte> bytes = stackalloc byte[Address.Size];
@@ -64,7 +64,7 @@ public readonly ref struct RlpWriter(ByteBuffer output)
         Write(bytes);
     }
 
-    /// <summary>20 bytes, or none for null.</summary>
+    /// <summary>Writes an address, or an empty string for null.</summary>
     public void Write(Address? value)
     {
         if (value is { } address)
@@ -77,7 +77,7 @@ public readonly ref struct RlpWriter(ByteBuffer output)
         }
     }
 
-    /// <summary>32 bytes.</summary>
+    /// <summary>Writes a hash, a string of 32 bytes.</summary>
     public void Write(Hash256 value)
     {
         Span<byte> bytes = stackalloc byte[Hash256.Size];
@@ -85,11 +85,11 @@ public readonly ref struct RlpWriter(ByteBuffer output)
         Write(bytes);
     }
 
-    /// <summary>An item that is encoded already.</summary>
+    /// <summary>Appends an item that is already encoded.</summary>
     public void WriteEncoded(scoped ReadOnlySpan<byte> item) => output.Append(item);
 
-    /// <summary>Writes the header of a list whose content has <paramref name="contentBytes"/>.</summary>
-    /// <returns>Bytes written, at most <see cref="MaxHeaderBytes"/>.</returns>
+    /// <summary>Writes the header of a list with <paramref name="contentBytes"/> bytes of content.</summary>
+    /// <returns>Number of bytes written, at most <see cref="MaxHeaderBytes"/>.</returns>
     public static int WriteListHeader(Span<byte> destination, int contentBytes) => WriteHeader(destination, contentBytes, ShortList);
 
     private static int WriteHeader(Span<byte> destination, int contentBytes, byte kind)

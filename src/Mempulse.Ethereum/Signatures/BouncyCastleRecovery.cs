@@ -6,7 +6,7 @@ using Org.BouncyCastle.Math.EC;
 
 namespace Mempulse.Ethereum.Signatures;
 
-/// <summary>Recovery in managed code, for machines without libsecp256k1: about a quarter of its rate, and it allocates.</summary>
+/// <summary>Recovery in managed code, for machines without libsecp256k1; about a quarter of its rate, and it allocates. Thread-safe.</summary>
 public sealed class BouncyCastleRecovery : ISenderRecovery
 {
     private static readonly X9ECParameters Curve = SecNamedCurves.GetByName("secp256k1");
@@ -38,7 +38,7 @@ public sealed class BouncyCastleRecovery : ISenderRecovery
         return true;
     }
 
-    /// <summary>The nonce point of the signature: the one with its x coordinate and parity, where the curve has it.</summary>
+    /// <summary>Computes the signature's nonce point, which has x = r and the signature's parity; false if the curve has no such point.</summary>
     private static bool TryLift(in EcdsaSignature signature, out ECPoint point)
     {
         Span<byte> encoded = stackalloc byte[1 + UInt256.Size];
@@ -49,7 +49,7 @@ public sealed class BouncyCastleRecovery : ISenderRecovery
             point = Curve.Curve.DecodePoint(encoded.ToArray());
             return true;
         }
-        catch (ArgumentException) // how BouncyCastle says that no point has this x coordinate
+        catch (ArgumentException) // BouncyCastle throws this if no point has this x coordinate
         {
             point = Curve.Curve.Infinity;
             return false;

@@ -7,11 +7,11 @@ using Org.BouncyCastle.Math;
 
 namespace Mempulse.Ethereum.Signatures;
 
-/// <summary>Signs digests with one key; deterministic (RFC 6979) and with a low s (EIP-2).</summary>
-/// <remarks>For request authentication, tools and tests: not built for speed, nor against an attacker who measures time.</remarks>
+/// <summary>Signs digests with one key; signatures are deterministic (RFC 6979) and have a low s (EIP-2).</summary>
+/// <remarks>For request authentication, tools and tests: not optimised for speed and not constant-time.</remarks>
 public sealed class EcdsaSigner
 {
-    /// <summary>Length of a private key in bytes.</summary>
+    /// <summary>Size of a private key in bytes.</summary>
     public const int KeyBytes = 32;
 
     private static readonly ECDomainParameters Domain = new(SecNamedCurves.GetByName("secp256k1"));
@@ -19,14 +19,14 @@ public sealed class EcdsaSigner
     private readonly ECPrivateKeyParameters _key;
     private readonly BouncyCastleRecovery _recovery = new();
 
-    /// <summary>A signer with a private key of 32 bytes, big-endian.</summary>
-    /// <exception cref="ArgumentException">Another length, zero, or not below the order of the curve.</exception>
+    /// <summary>Creates a signer with a private key of 32 bytes, big-endian.</summary>
+    /// <exception cref="ArgumentException">The key does not have 32 bytes, is zero, or is not below the order of the curve.</exception>
     public EcdsaSigner(ReadOnlySpan<byte> privateKey)
     {
         var scalar = new BigInteger(1, privateKey.ToArray());
         if (privateKey.Length != KeyBytes || scalar.SignValue == 0 || scalar.CompareTo(Domain.N) >= 0)
         {
-            throw new ArgumentException("A private key has 32 bytes and lies between 1 and the order of the curve.", nameof(privateKey));
+            throw new ArgumentException("The bytes are not a valid private key: expected 32 bytes with a value from 1 to the order of the curve, exclusive.", nameof(privateKey));
         }
 
         _key = new ECPrivateKeyParameters(scalar, Domain);
@@ -34,7 +34,7 @@ public sealed class EcdsaSigner
         Account = SignerAddress.OfPublicKey(publicKey.GetEncoded(compressed: false).AsSpan(1));
     }
 
-    /// <summary>The account of the key.</summary>
+    /// <summary>The account that the key controls.</summary>
     public Address Account { get; }
 
     /// <summary>Signs a digest.</summary>

@@ -5,9 +5,9 @@ namespace Mempulse.Ethereum.Signatures;
 
 /// <summary>The functions of libsecp256k1 that recovery and key agreement need, bound by address once per process.</summary>
 /// <remarks>
-/// Unsafe: each pointer below is of a span whose length is checked against the size that secp256k1.h and
-/// secp256k1_recovery.h and secp256k1_ecdh.h state. The context is only read after its creation, which the library allows from any number
-/// of threads; it lives as long as the process.
+/// Unsafe: each pointer below is to a span whose length is checked against the size stated in secp256k1.h, secp256k1_recovery.h or
+/// secp256k1_ecdh.h, or to stack memory of that size. Thread-safe: the context is only read after its creation, which the library allows
+/// from any number of threads. It lives as long as the process.
 /// </remarks>
 internal sealed unsafe class Secp256k1Library
 {
@@ -19,7 +19,7 @@ internal sealed unsafe class Secp256k1Library
     private const int OpaqueKeyBytes = 64;
     private const string LibraryName = "libsecp256k1.so.1";
 
-    /// <summary>SECP256K1_CONTEXT_VERIFY: needed before 0.2, a harmless alias of NONE since.</summary>
+    /// <summary>SECP256K1_CONTEXT_VERIFY: required before 0.2, treated like SECP256K1_CONTEXT_NONE since.</summary>
     private const uint ContextVerify = 0x0101;
     private const uint Uncompressed = 0x0002;
 
@@ -40,14 +40,14 @@ internal sealed unsafe class Secp256k1Library
         _agree = (delegate* unmanaged<nint, byte*, byte*, byte*, delegate* unmanaged<byte*, byte*, byte*, void*, int>, void*, int>)agree;
     }
 
-    /// <summary>The library, or null where this machine has none or one without the recovery module.</summary>
+    /// <summary>The library; null if it is not installed or lacks the recovery module.</summary>
     public static Secp256k1Library? Loaded { get; } = Load();
 
-    /// <summary>Recovers the signer's key as 0x04, x, y.</summary>
-    /// <param name="digest">32 bytes.</param>
-    /// <param name="compact">r and s, 64 bytes.</param>
-    /// <param name="recoveryId">0 to 3.</param>
-    /// <param name="key">65 bytes to fill.</param>
+    /// <summary>Recovers the signer's key as 0x04, x, y; false if no key matches.</summary>
+    /// <param name="digest">The signed digest, 32 bytes.</param>
+    /// <param name="compact">The signature's r and s, 64 bytes.</param>
+    /// <param name="recoveryId">The recovery id, 0 to 3.</param>
+    /// <param name="key">Receives the key, 65 bytes.</param>
     public bool TryRecover(ReadOnlySpan<byte> digest, ReadOnlySpan<byte> compact, int recoveryId, Span<byte> key)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(digest.Length, DigestBytes, nameof(digest));
@@ -64,13 +64,13 @@ internal sealed unsafe class Secp256k1Library
         }
     }
 
-    /// <summary>True when the library was built with its module for key agreement.</summary>
+    /// <summary>True if the library was built with its ECDH module.</summary>
     public bool CanAgree => _parseKey is not null && _agree is not null;
 
-    /// <summary>x of scalar times key, in constant time; false when the scalar or the key is none.</summary>
-    /// <param name="scalar">32 bytes.</param>
-    /// <param name="key">65 bytes: 0x04, x, y.</param>
-    /// <param name="shared">32 bytes to fill.</param>
+    /// <summary>Computes the x coordinate of scalar times key in constant time; false if either is not valid.</summary>
+    /// <param name="scalar">The private key, 32 bytes.</param>
+    /// <param name="key">The public key as 0x04, x, y, 65 bytes.</param>
+    /// <param name="shared">Receives the x coordinate, 32 bytes.</param>
     public bool TryAgree(ReadOnlySpan<byte> scalar, ReadOnlySpan<byte> key, Span<byte> shared)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(scalar.Length, ScalarBytes, nameof(scalar));
@@ -84,7 +84,7 @@ internal sealed unsafe class Secp256k1Library
         }
     }
 
-    /// <summary>Takes the place of the library's hash: devp2p wants x itself. The library hands over 32 bytes each.</summary>
+    /// <summary>Replaces the library's hash function, because devp2p uses x itself. The library passes x and y with 32 bytes each.</summary>
     [UnmanagedCallersOnly]
     private static int TakeX(byte* output, byte* x, byte* y, void* data)
     {

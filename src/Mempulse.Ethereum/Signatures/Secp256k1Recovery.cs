@@ -3,7 +3,7 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Ethereum.Signatures;
 
-/// <summary>Recovery by the system's libsecp256k1, the library that geth and reth use. Allocates nothing.</summary>
+/// <summary>Recovery with the system's libsecp256k1, the library that geth and reth use. Thread-safe; allocates nothing.</summary>
 public sealed class Secp256k1Recovery : ISenderRecovery
 {
     private readonly Secp256k1Library _library;
@@ -13,7 +13,7 @@ public sealed class Secp256k1Recovery : ISenderRecovery
     /// <inheritdoc/>
     public string Name => "libsecp256k1";
 
-    /// <summary>Binds to the library if this machine has it, with its recovery module.</summary>
+    /// <summary>Binds to the library; false if it is not installed or lacks the recovery module.</summary>
     public static bool TryCreate([NotNullWhen(true)] out Secp256k1Recovery? recovery)
     {
         recovery = Secp256k1Library.Loaded is { } library ? new Secp256k1Recovery(library) : null;

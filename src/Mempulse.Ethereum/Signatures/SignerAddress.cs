@@ -3,18 +3,18 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Ethereum.Signatures;
 
-/// <summary>The account of a key: the last 20 bytes of its Keccak-256. Yellow Paper, appendix F.</summary>
+/// <summary>Derives the account of a public key: the last 20 bytes of its Keccak-256. Yellow Paper, appendix F.</summary>
 public static class SignerAddress
 {
     private const int PublicKeyBytes = 64;
 
-    /// <summary>The account of the key whose coordinates x and y stand in <paramref name="publicKey"/>, 64 bytes.</summary>
-    /// <exception cref="ArgumentException">Another length.</exception>
+    /// <summary>Returns the account of the key with the coordinates x and y in <paramref name="publicKey"/>, 64 bytes.</summary>
+    /// <exception cref="ArgumentException">The key does not have 64 bytes.</exception>
     public static Address OfPublicKey(ReadOnlySpan<byte> publicKey)
     {
         if (publicKey.Length != PublicKeyBytes)
         {
-            throw new ArgumentException($"A public key without its prefix has {PublicKeyBytes} bytes, not {publicKey.Length}.", nameof(publicKey));
+            throw new ArgumentException($"{publicKey.Length} bytes are not a valid public key: expected {PublicKeyBytes} bytes without a prefix.", nameof(publicKey));
         }
 
         Span<byte> hash = stackalloc byte[Hash256.Size];

@@ -3,18 +3,18 @@ using Mempulse.Ethereum.Rlp;
 
 namespace Mempulse.Ethereum.Transactions;
 
-/// <summary>What a blob transaction carries between pools, owned.</summary>
+/// <summary>The sidecar of a blob transaction's network form, as owned memory.</summary>
 /// <param name="WrapperVersion">0 for the wrapper of EIP-4844, which has no version field; 1 for that of EIP-7594.</param>
-/// <param name="Blobs">Blobs of 128 KiB.</param>
-/// <param name="Commitments">One KZG commitment a blob.</param>
-/// <param name="Proofs">One KZG proof a blob, or one for each of its 128 cells in version 1.</param>
+/// <param name="Blobs">The blobs, 128 KiB each.</param>
+/// <param name="Commitments">One KZG commitment per blob.</param>
+/// <param name="Proofs">KZG proofs: one per blob in version 0, one per cell (128 per blob) in version 1.</param>
 public sealed record BlobSidecar(
     byte WrapperVersion,
     IReadOnlyList<ReadOnlyMemory<byte>> Blobs,
     IReadOnlyList<ReadOnlyMemory<byte>> Commitments,
     IReadOnlyList<ReadOnlyMemory<byte>> Proofs)
 {
-    /// <summary>Copies the sidecar of a decoded transaction; null when it came without one.</summary>
+    /// <summary>Copies the sidecar of a decoded transaction; null if it has none.</summary>
     public static BlobSidecar? From(scoped in TransactionView tx)
     {
         if (tx.EncodedSidecar.IsEmpty)

@@ -5,11 +5,14 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Ethereum.Transactions;
 
-/// <summary>What a blob transaction carries besides itself between pools: [version,] blobs, commitments, proofs.</summary>
-/// <remarks>EIP-4844 and EIP-7594, "Networking". Sizes, counts, field elements and the commitments' hashes are checked; the KZG proofs are left to BlobProofVerifier.</remarks>
+/// <summary>Parses the sidecar in a blob transaction's network form: [version,] blobs, commitments, proofs.</summary>
+/// <remarks>
+/// EIP-4844 and EIP-7594, "Networking". Checks sizes, counts, field elements and the commitments' hashes; BlobProofVerifier checks the
+/// KZG proofs.
+/// </remarks>
 internal static class BlobSidecarParser
 {
-    /// <summary>Reads the rest of the wrapper and checks counts, sizes and commitments.</summary>
+    /// <summary>Reads the wrapper after its transaction, and checks counts, sizes, field elements and commitments.</summary>
     public static TxDecodeFailure Read(scoped ref RlpReader reader, ReadOnlySpan<byte> encodedHashes, int blobCount)
     {
         int start = reader.PositionBytes;
@@ -35,7 +38,7 @@ internal static class BlobSidecarParser
         return new TxDecodeFailure(error, start + 1);
     }
 
-    /// <summary>Checks that every versioned hash names KZG.</summary>
+    /// <summary>Checks that every versioned hash has the KZG version.</summary>
     public static TxDecodeError CheckVersions(ReadOnlySpan<byte> encodedHashes)
     {
         var error = TxDecodeError.None;
@@ -96,7 +99,7 @@ internal static class BlobSidecarParser
         var modulus = Eip4844.BlsModulus;
         for (int at = 0; at < blob.Length; at += modulus.Length)
         {
-            // Nearly every element is decided by its first byte.
+            // The first byte decides for nearly every element.
             if (blob[at] >= modulus[0] && blob.Slice(at, modulus.Length).SequenceCompareTo(modulus) >= 0)
             {
                 return false;

@@ -1,11 +1,11 @@
 namespace Mempulse.Ethereum.Transactions;
 
-/// <summary>Whether a signature's second form (n - s) is accepted.</summary>
+/// <summary>Whether a signature with a high s (the malleated form, n - s) is accepted.</summary>
 public enum SignatureMalleability
 {
-    /// <summary>Only the low s, as EIP-2 demands since Homestead.</summary>
+    /// <summary>Only a low s is accepted, as EIP-2 requires since Homestead.</summary>
     LowSOnly,
 
-    /// <summary>Either, as in Frontier.</summary>
+    /// <summary>Any s is accepted, as in Frontier.</summary>
     AnyS,
 }

@@ -6,18 +6,18 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Ethereum.Transactions;
 
-/// <summary>An EIP-7702 authorisation tuple as it is signed; that its signature is valid is not yet known.</summary>
-/// <param name="ChainId">The chain it holds on; 0 for every chain. Wider than a real chain id, as the EIP allows.</param>
-/// <param name="Delegate">The account whose code is to run.</param>
-/// <param name="Nonce">The nonce the authority must have.</param>
-/// <param name="Signature">The authority's signature; its parity may be any byte.</param>
+/// <summary>An EIP-7702 authorisation tuple with its signature, which is not verified yet.</summary>
+/// <param name="ChainId">The chain it is valid on; 0 for every chain. 256 bits, as the EIP allows.</param>
+/// <param name="Delegate">The account whose code the authority delegates to.</param>
+/// <param name="Nonce">The nonce that the authority must have.</param>
+/// <param name="Signature">The authority's signature; the parity may be any byte.</param>
 public readonly record struct SignedAuthorization(UInt256 ChainId, Address Delegate, Nonce Nonce, EcdsaSignature Signature)
 {
-    /// <summary>Chain id, address and nonce at their longest, each with its header.</summary>
+    /// <summary>Largest encoding of chain id, address and nonce in bytes, each with its header.</summary>
     private const int MaxFieldBytes = 33 + 21 + 9;
 
-    /// <summary>Recovers the authority.</summary>
-    /// <returns>False for a tuple that the EIP skips: high s, a value out of range, no fitting key, or the last nonce.</returns>
+    /// <summary>Recovers the authority, which is the signer.</summary>
+    /// <returns>False for a tuple that the EIP skips: a high s, a value out of range, no matching key, or a nonce of 2^64 - 1.</returns>
     public bool TryRecoverAuthority(ISenderRecovery recovery, out Address authority)
     {
         authority = default;
@@ -26,7 +26,7 @@ public readonly record struct SignedAuthorization(UInt256 ChainId, Address Deleg
             && recovery.TryRecover(SigningHash(), Signature, out authority);
     }
 
-    /// <summary>keccak256(MAGIC || rlp([chain_id, address, nonce])).</summary>
+    /// <summary>Computes the hash that the authority signs: keccak256(MAGIC || rlp([chain_id, address, nonce])).</summary>
     public Hash256 SigningHash()
     {
         Span<byte> fields = stackalloc byte[MaxFieldBytes];

@@ -5,38 +5,38 @@ using Mempulse.Primitives.Events;
 
 namespace Mempulse.Ethereum.Transactions;
 
-/// <summary>All fields of a signed transaction, owned: what <see cref="TransactionEncoder"/> turns into bytes.</summary>
+/// <summary>All fields of a signed transaction as owned memory; the input of <see cref="TransactionEncoder"/>.</summary>
 /// <remarks>For tools, JSON-RPC and tests; the ingest path uses <see cref="TransactionView"/>. Fields that the type does not have are ignored.</remarks>
 public sealed record SignedTransaction
 {
     /// <summary>EIP-2718 type.</summary>
     public required TxType Type { get; init; }
 
-    /// <summary>EIP-155 chain id; 0 for a legacy transaction without one.</summary>
+    /// <summary>EIP-155 chain id; 0 for a legacy transaction without a chain id.</summary>
     public required ChainId ChainId { get; init; }
 
-    /// <summary>Its number in the sender's sequence.</summary>
+    /// <summary>The transaction's number in its sender's sequence, from 0.</summary>
     public required Nonce Nonce { get; init; }
 
-    /// <summary>Most gas it may use.</summary>
+    /// <summary>Gas that the transaction may use at most, inclusive.</summary>
     public required Gas GasLimit { get; init; }
 
-    /// <summary>The receiver; null creates a contract.</summary>
+    /// <summary>The recipient; null creates a contract.</summary>
     public required Address? Recipient { get; init; }
 
-    /// <summary>Wei sent along.</summary>
+    /// <summary>Amount transferred to the recipient.</summary>
     public required Wei Value { get; init; }
 
-    /// <summary>EIP-1559 cap on the fee per gas; the gas price of older types.</summary>
+    /// <summary>EIP-1559 cap on the total fee per gas; for older types, the gas price.</summary>
     public required Wei MaxFeePerGas { get; init; }
 
-    /// <summary>EIP-1559 tip per gas; ignored for older types.</summary>
+    /// <summary>EIP-1559 cap on the priority fee per gas; ignored for older types.</summary>
     public Wei MaxPriorityFeePerGas { get; init; }
 
     /// <summary>EIP-4844 cap on the fee per blob gas.</summary>
     public Wei MaxFeePerBlobGas { get; init; }
 
-    /// <summary>Call data or init code.</summary>
+    /// <summary>Calldata, or init code if there is no recipient.</summary>
     public required ReadOnlyMemory<byte> Input { get; init; }
 
     /// <summary>EIP-2930 access list.</summary>
@@ -45,7 +45,7 @@ public sealed record SignedTransaction
     /// <summary>EIP-4844 versioned hashes.</summary>
     public IReadOnlyList<Hash256> BlobHashes { get; init; } = [];
 
-    /// <summary>EIP-7702 tuples.</summary>
+    /// <summary>EIP-7702 authorisation tuples.</summary>
     public IReadOnlyList<SignedAuthorization> Authorizations { get; init; } = [];
 
     /// <summary>The sender's signature.</summary>

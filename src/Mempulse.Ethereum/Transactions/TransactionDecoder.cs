@@ -6,14 +6,14 @@ using Mempulse.Primitives.Events;
 
 namespace Mempulse.Ethereum.Transactions;
 
-/// <summary>Decodes signed transactions of every type and recovers their signers, with scratch memory that it reuses.</summary>
+/// <summary>Decodes signed transactions of every type and recovers their signers, in scratch memory that it reuses.</summary>
 /// <remarks>
-/// Confined to one thread at a time: one per worker. Bad bytes are a <see cref="TxDecodeFailure"/>, never an exception.
-/// Once warm it allocates nothing (with a recovery that allocates nothing).
+/// Confined to one thread at a time: use one decoder per worker. Bad bytes are a <see cref="TxDecodeFailure"/>, never an exception.
+/// Once its scratch memory is large enough it allocates nothing, if the recovery does not.
 /// </remarks>
 public sealed class TransactionDecoder
 {
-    /// <summary>An authorisation with its signer in a log record, at its longest (docs/formats/events.md).</summary>
+    /// <summary>Largest size of an authorisation with its signer in a log record, in bytes (docs/formats/events.md).</summary>
     private const int RecordedAuthorizationBytes = 64;
 
     private readonly ISenderRecovery _recovery;
@@ -21,19 +21,19 @@ public sealed class TransactionDecoder
     private readonly ByteBuffer _consensusForm = new();
     private Authorization[] _authorizations = new Authorization[16];
 
-    /// <summary>A decoder of its own scratch.</summary>
+    /// <summary>Creates a decoder with scratch memory of its own.</summary>
     public TransactionDecoder(ISenderRecovery recovery, TransactionRules rules)
     {
         _recovery = recovery;
         _rules = rules;
     }
 
-    /// <summary>Decodes the structure and checks everything that needs no curve arithmetic.</summary>
-    /// <param name="raw">The whole transaction and nothing else.</param>
-    /// <param name="form">Which form of a blob transaction is expected.</param>
-    /// <param name="tx">The transaction; meaningless on failure.</param>
-    /// <param name="failure">Why not.</param>
-    /// <returns>True when it decodes.</returns>
+    /// <summary>Decodes the structure of a transaction and checks everything that needs no curve arithmetic.</summary>
+    /// <param name="raw">Exactly one transaction.</param>
+    /// <param name="form">The expected form of a blob transaction.</param>
+    /// <param name="tx">The transaction; meaningless after a failure.</param>
+    /// <param name="failure">Why the bytes do not decode.</param>
+    /// <returns>True if the bytes are a transaction that the rules allow.</returns>
     public bool TryDecode(ReadOnlySpan<byte> raw, TxForm form, out TransactionView tx, out TxDecodeFailure failure)
     {
         tx = default;
@@ -48,8 +48,8 @@ public sealed class TransactionDecoder
         return failure.Error == TxDecodeError.None;
     }
 
-    /// <summary>Recovers the sender, and the authorities of a set-code transaction into <see cref="TransactionView.Authorizations"/>.</summary>
-    /// <remarks>A tuple whose signature is invalid is left out, as execution skips it; it does not fail the transaction.</remarks>
+    /// <summary>Recovers the sender, and fills <see cref="TransactionView.Authorizations"/> with the recovered authorities of a set-code transaction.</summary>
+    /// <remarks>A tuple with an invalid signature is left out, because execution skips it; it does not fail the transaction.</remarks>
     public bool TryRecover(ref TransactionView tx, out Address sender, out TxDecodeFailure failure)
     {
         if (!_recovery.TryRecover(tx.ComputeSigningHash(), tx.Signature, out sender))
@@ -94,7 +94,7 @@ public sealed class TransactionDecoder
         return new TxDecodeFailure(error);
     }
 
-    /// <summary>At most as many recoveries as the rules allow and the gas limit pays for: <see cref="CheckRules"/> saw to it.</summary>
+    /// <summary>Recovers the authorities; <see cref="CheckRules"/> has bounded their number by the rules and by the gas limit.</summary>
     private ReadOnlySpan<Authorization> RecoverAuthorizations(scoped in TransactionView tx)
     {
         if (_authorizations.Length < tx.AuthorizationCount)
@@ -110,7 +110,7 @@ public sealed class TransactionDecoder
         {
             var tuple = SignedAuthorization.Read(ref reader);
             tuples++;
-            // A chain id over 64 bits is no chain that anybody follows, so the tuple never takes effect.
+            // No chain here has an id above 64 bits, so a tuple with one never takes effect.
             if (tuple.ChainId.FitsUInt64 && tuple.TryRecoverAuthority(_recovery, out var authority))
             {
                 _authorizations[count++] = new Authorization(new ChainId(tuple.ChainId.LowUInt64), authority, tuple.Delegate, tuple.Nonce);
@@ -121,7 +121,7 @@ public sealed class TransactionDecoder
         Invariant.That(
             !reader.Failed && tuples == tx.AuthorizationCount,
             "INV-10",
-            "The authorisations that were checked while decoding read back while their signers are recovered.");
+            "The authorisations that decoding checked read back while their signers are recovered.");
         return _authorizations.AsSpan(0, count);
     }
 }

@@ -6,20 +6,20 @@ using Mempulse.Primitives.Events;
 
 namespace Mempulse.Ethereum.Transactions;
 
-/// <summary>Signed transactions to bytes, in consensus and network form.</summary>
-/// <remarks>The inverse of <see cref="TransactionDecoder"/>: what it decoded encodes to the same bytes.</remarks>
+/// <summary>Encodes signed transactions in consensus and network form.</summary>
+/// <remarks>The inverse of <see cref="TransactionDecoder"/>: a decoded transaction encodes to the same bytes.</remarks>
 public static class TransactionEncoder
 {
     /// <summary>Appends the consensus form.</summary>
-    /// <exception cref="ArgumentException">An unknown type, or a chain id that no legacy v can carry.</exception>
+    /// <exception cref="ArgumentException">The type is unknown, or the chain id is too high for a legacy v.</exception>
     public static void Encode(SignedTransaction tx, ByteBuffer output)
     {
         WriteType(tx, output);
         WriteBody(tx, output);
     }
 
-    /// <summary>The consensus form as an array.</summary>
-    /// <exception cref="ArgumentException">An unknown type, or a chain id that no legacy v can carry.</exception>
+    /// <summary>Returns the consensus form as an array.</summary>
+    /// <exception cref="ArgumentException">The type is unknown, or the chain id is too high for a legacy v.</exception>
     public static byte[] Encode(SignedTransaction tx)
     {
         var output = new ByteBuffer(256 + tx.Input.Length);
@@ -28,12 +28,12 @@ public static class TransactionEncoder
     }
 
     /// <summary>Appends the network form of a blob transaction.</summary>
-    /// <exception cref="ArgumentException">Another type.</exception>
+    /// <exception cref="ArgumentException">The transaction is not a blob transaction.</exception>
     public static void EncodeNetwork(SignedTransaction tx, BlobSidecar sidecar, ByteBuffer output)
     {
         if (tx.Type != TxType.Blob)
         {
-            throw new ArgumentException($"Only blob transactions are wrapped, not {tx.Type}.", nameof(tx));
+            throw new ArgumentException($"Cannot encode a {tx.Type} transaction in network form: only blob transactions have one.", nameof(tx));
         }
 
         WriteType(tx, output);
@@ -48,7 +48,7 @@ public static class TransactionEncoder
     {
         if (tx.Type is < TxType.Legacy or > TxType.SetCode)
         {
-            throw new ArgumentException($"The transaction type {tx.Type} is not known.", nameof(tx));
+            throw new ArgumentException($"'{tx.Type}' is not a valid transaction type: expected {TxType.Legacy} to {TxType.SetCode}.", nameof(tx));
         }
 
         if (tx.Type != TxType.Legacy)
@@ -155,7 +155,7 @@ public static class TransactionEncoder
         ulong chain = tx.ChainId.Value;
         if (chain > Eip155.MaxChainId)
         {
-            throw new ArgumentException($"The chain id {chain} is too high for the v of a legacy transaction.", nameof(tx));
+            throw new ArgumentException($"'{chain}' is not a valid chain id of a legacy transaction: expected at most {Eip155.MaxChainId}.", nameof(tx));
         }
 
         return tx.Signature.YParity + (chain == 0 ? Eip155.UnprotectedV : Eip155.ProtectedV + (2 * chain));

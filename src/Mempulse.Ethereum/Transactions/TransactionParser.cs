@@ -7,13 +7,13 @@ using Mempulse.Primitives.Events;
 
 namespace Mempulse.Ethereum.Transactions;
 
-/// <summary>The structure of every transaction type, read into a view.</summary>
+/// <summary>Parses the structure of every transaction type into a view.</summary>
 internal static class TransactionParser
 {
     private const byte FirstListByte = 0xc0;
     private const byte FirstStringByte = 0x80;
 
-    /// <summary>Reads <paramref name="raw"/>; a wrapped blob transaction's consensus form goes into <paramref name="consensusForm"/>.</summary>
+    /// <summary>Parses <paramref name="raw"/>; the consensus form of a wrapped blob transaction is written to <paramref name="consensusForm"/>.</summary>
     public static TxDecodeFailure Parse(ReadOnlySpan<byte> raw, TxForm form, ByteBuffer consensusForm, ref TransactionView tx)
     {
         if (raw.IsEmpty)
@@ -70,7 +70,7 @@ internal static class TransactionParser
         return failure.Error != TxDecodeError.None ? failure : sidecarFailure;
     }
 
-    /// <summary>Reads the fields in the order that all types share, passing over those a type does not have.</summary>
+    /// <summary>Reads the fields in the order that all types share, without those that the type does not have.</summary>
     private static TxDecodeFailure ReadBody(scoped ref RlpReader reader, ref TransactionView tx)
     {
         var type = tx.Type;
@@ -170,9 +170,9 @@ internal static class TransactionParser
         bool isKnown = v <= 1;
         if (tx.Type == TxType.Legacy)
         {
-            isKnown = v is Eip155.UnprotectedV or Eip155.UnprotectedV + 1 or >= Eip155.ProtectedV + 2; // chain id 0 is none
+            isKnown = v is Eip155.UnprotectedV or Eip155.UnprotectedV + 1 or >= Eip155.ProtectedV + 2; // 35 and 36 would mean chain id 0
             tx.ChainId = new ChainId(v >= Eip155.ProtectedV ? (v - Eip155.ProtectedV) / 2 : 0);
-            v = (v & 1) ^ 1; // 27, 35, 37, ... are even points
+            v = (v & 1) ^ 1; // odd values (27, 35, 37, ...) mean parity 0
         }
 
         tx.Signature = new EcdsaSignature(r, s, (byte)(v & 1));

@@ -2,36 +2,36 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Ethereum.Transactions;
 
-/// <summary>What a decoder demands beyond structure. Immutable.</summary>
+/// <summary>What a decoder requires of a transaction beyond its structure. Immutable.</summary>
 public sealed class TransactionRules
 {
-    /// <summary>Default of <see cref="MaxConsensusBytes"/>: what leaves room for the other fields of a log record of 1 MiB.</summary>
+    /// <summary>The default of <see cref="MaxConsensusBytes"/>: a log record of 1 MiB less 4 KiB for its other fields.</summary>
     public const int DefaultMaxConsensusBytes = (1 << 20) - 4096;
 
-    /// <summary>Default of <see cref="MaxNetworkBytes"/>: above six blobs of 128 KiB with their cell proofs.</summary>
+    /// <summary>The default of <see cref="MaxNetworkBytes"/>: 2 MiB, more than six blobs of 128 KiB with their cell proofs.</summary>
     public const int DefaultMaxNetworkBytes = 2 << 20;
 
-    /// <summary>Default of <see cref="MaxAuthorizations"/>: above what the gas of any block so far pays for.</summary>
+    /// <summary>The default of <see cref="MaxAuthorizations"/>: 2,048, more than the gas of any block so far pays for.</summary>
     public const int DefaultMaxAuthorizations = 2048;
 
-    /// <summary>Rules of mempools since Homestead on any chain.</summary>
+    /// <summary>The rules of mempools since Homestead, for any chain.</summary>
     public static TransactionRules AnyChain { get; } = new();
 
-    /// <summary>The only chain whose transactions pass (legacy ones without a chain id always do); null for any.</summary>
+    /// <summary>The chain whose transactions are accepted; null for any. Legacy transactions without a chain id are always accepted.</summary>
     public ChainId? Chain { get; init; }
 
-    /// <summary>Whether EIP-2 holds; blocks before Homestead have signatures with a high s.</summary>
+    /// <summary>Whether EIP-2 is enforced; blocks before Homestead contain signatures with a high s.</summary>
     public SignatureMalleability Malleability { get; init; }
 
-    /// <summary>Longest consensus form in bytes, inclusive; every EIP-7702 tuple counts once more, as it is recorded with its signer.</summary>
+    /// <summary>Largest consensus form in bytes, inclusive. Each EIP-7702 tuple counts 64 bytes more, because the log records it with its signer.</summary>
     public int MaxConsensusBytes { get; init; } = DefaultMaxConsensusBytes;
 
-    /// <summary>Longest network form in bytes, inclusive.</summary>
+    /// <summary>Largest network form in bytes, inclusive.</summary>
     public int MaxNetworkBytes { get; init; } = DefaultMaxNetworkBytes;
 
-    /// <summary>Most EIP-7702 tuples, inclusive: each costs a recovery, and a stranger's gas limit may be any number.</summary>
+    /// <summary>Largest number of EIP-7702 tuples, inclusive. Each costs a recovery, and an unverified transaction can claim any gas limit.</summary>
     public int MaxAuthorizations { get; init; } = DefaultMaxAuthorizations;
 
-    /// <summary>Rules of mempools since Homestead on one chain.</summary>
+    /// <summary>Returns the rules of mempools since Homestead for one chain.</summary>
     public static TransactionRules For(ChainId chain) => new() { Chain = chain };
 }

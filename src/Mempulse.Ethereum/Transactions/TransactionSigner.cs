@@ -2,14 +2,14 @@ using Mempulse.Ethereum.Signatures;
 
 namespace Mempulse.Ethereum.Transactions;
 
-/// <summary>Puts a sender's signature on a transaction.</summary>
+/// <summary>Signs transactions.</summary>
 public static class TransactionSigner
 {
-    /// <summary>The transaction with the signature of <paramref name="signer"/> in place of the one it has.</summary>
-    /// <exception cref="ArgumentException">The fields make no transaction of the type.</exception>
+    /// <summary>Returns the transaction with its signature replaced by that of <paramref name="signer"/>.</summary>
+    /// <exception cref="ArgumentException">The fields are not a valid transaction of the type.</exception>
     public static SignedTransaction Sign(SignedTransaction tx, EcdsaSigner signer)
     {
-        // Any signature in range does for decoding, and what is signed does not depend on it.
+        // Decoding needs some signature in range; the signing hash does not depend on it.
         var placeholder = tx with { Signature = new EcdsaSignature(1, 1, YParity: 0) };
         var rules = new TransactionRules { MaxAuthorizations = int.MaxValue, MaxConsensusBytes = int.MaxValue, MaxNetworkBytes = int.MaxValue };
         var decoder = new TransactionDecoder(new BouncyCastleRecovery(), rules);

@@ -6,10 +6,10 @@ using Mempulse.Primitives.Events;
 
 namespace Mempulse.Ethereum.Transactions;
 
-/// <summary>A decoded transaction over its raw bytes: fixed-size fields by value, the rest in place.</summary>
+/// <summary>A decoded transaction over its raw bytes: fixed-size fields by value, the rest as slices.</summary>
 /// <remarks>
-/// Made by <see cref="TransactionDecoder"/>; valid as long as the raw bytes are, and until its decoder decodes again
-/// (authorisations and the consensus form of a wrapped blob transaction lie in the decoder's scratch).
+/// Created by <see cref="TransactionDecoder"/>. Valid as long as the raw bytes are, and until the decoder is used again: authorisations
+/// and the consensus form of a wrapped blob transaction are in the decoder's scratch memory.
 /// </remarks>
 public ref struct TransactionView : INormalizedTx
 {
@@ -43,10 +43,10 @@ public ref struct TransactionView : INormalizedTx
     /// <inheritdoc/>
     public int BlobCount { get; internal set; }
 
-    /// <summary>EIP-7702 tuples, whether or not their signers can be recovered; 0 for other types.</summary>
+    /// <summary>Number of EIP-7702 tuples, whether or not their signers can be recovered; 0 for other types.</summary>
     public int AuthorizationCount { get; internal set; }
 
-    /// <summary>Call data, or init code where there is no recipient.</summary>
+    /// <summary>Calldata, or init code if there is no recipient.</summary>
     public ReadOnlySpan<byte> Input { get; internal set; }
 
     /// <inheritdoc/>
@@ -56,35 +56,35 @@ public ref struct TransactionView : INormalizedTx
     public readonly uint? Selector =>
         Input.Length >= sizeof(uint) ? System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(Input) : null;
 
-    /// <summary>The EIP-2930 access list as an RLP item whose structure is checked; empty for legacy transactions.</summary>
+    /// <summary>The EIP-2930 access list as an RLP item with checked structure; empty for legacy transactions.</summary>
     public ReadOnlySpan<byte> EncodedAccessList { get; internal set; }
 
-    /// <summary>The EIP-4844 versioned hashes as an RLP item whose structure is checked; empty for other types.</summary>
+    /// <summary>The EIP-4844 versioned hashes as an RLP item with checked structure; empty for other types.</summary>
     public ReadOnlySpan<byte> EncodedBlobHashes { get; internal set; }
 
-    /// <summary>The EIP-7702 tuples as an RLP item whose structure is checked; empty for other types.</summary>
+    /// <summary>The EIP-7702 tuples as an RLP item with checked structure; empty for other types.</summary>
     public ReadOnlySpan<byte> EncodedAuthorizations { get; internal set; }
 
-    /// <summary>What follows the transaction in its wrapper (version, blobs, commitments, proofs); empty without one.</summary>
+    /// <summary>The items after the transaction in its wrapper (version, blobs, commitments, proofs); empty without a wrapper.</summary>
     public ReadOnlySpan<byte> EncodedSidecar { get; internal set; }
 
-    /// <summary>The sender's signature; in range.</summary>
+    /// <summary>The sender's signature; r, s and parity are in range.</summary>
     public EcdsaSignature Signature { get; internal set; }
 
     /// <inheritdoc/>
-    /// <remarks>Empty until <see cref="TransactionDecoder.TryRecover"/> has filled it.</remarks>
+    /// <remarks>Empty until <see cref="TransactionDecoder.TryRecover"/> fills it.</remarks>
     public ReadOnlySpan<Authorization> Authorizations { get; internal set; }
 
     /// <inheritdoc/>
     public ReadOnlySpan<byte> Raw { get; internal set; }
 
-    /// <summary>The encoded fields before the signature, one after the other.</summary>
+    /// <summary>The encoded fields before the signature, without a list header.</summary>
     internal ReadOnlySpan<byte> SignedFields { get; set; }
 
-    /// <summary>The transaction's hash, keccak256 of <see cref="Raw"/>; computed at each call.</summary>
+    /// <summary>Computes the transaction's hash, Keccak-256 of <see cref="Raw"/>, anew at each call.</summary>
     public readonly Hash256 ComputeHash() => Keccak256.Hash(Raw);
 
-    /// <summary>What the sender signed; computed at each call.</summary>
+    /// <summary>Computes the hash that the sender signed, anew at each call.</summary>
     /// <remarks>EIP-155 for legacy transactions with a chain id, EIP-2718 (type byte first) for typed ones.</remarks>
     public readonly Hash256 ComputeSigningHash()
     {
@@ -102,7 +102,7 @@ public ref struct TransactionView : INormalizedTx
         return sponge.Finish();
     }
 
-    /// <summary>The three fields that EIP-155 adds to what a legacy transaction signs: chain id, zero, zero.</summary>
+    /// <summary>Writes the three fields that EIP-155 adds to the signed fields of a legacy transaction: chain id, zero, zero.</summary>
     private readonly int WriteProtection(Span<byte> destination)
     {
         if (Type != TxType.Legacy || ChainId.Value == 0)

@@ -1,74 +1,74 @@
 namespace Mempulse.Ethereum.Transactions;
 
-/// <summary>Why bytes are not a signed transaction.</summary>
+/// <summary>Why bytes are not an acceptable signed transaction.</summary>
 public enum TxDecodeError
 {
-    /// <summary>Nothing is wrong.</summary>
+    /// <summary>No error.</summary>
     None = 0,
 
-    /// <summary>No bytes at all.</summary>
+    /// <summary>The input is empty.</summary>
     Empty,
 
-    /// <summary>More bytes than the limit.</summary>
+    /// <summary>The transaction is larger than the limit.</summary>
     Oversize,
 
-    /// <summary>An EIP-2718 type that this version does not know.</summary>
+    /// <summary>The EIP-2718 type is unknown.</summary>
     UnknownType,
 
-    /// <summary>Not the canonical RLP of its type; the RLP error says what.</summary>
+    /// <summary>The bytes are not the canonical RLP of the type; the RLP error says why.</summary>
     MalformedRlp,
 
-    /// <summary>A nonce of 2^64 - 1 (EIP-2681).</summary>
+    /// <summary>The nonce is 2^64 - 1 (EIP-2681).</summary>
     NonceTooHigh,
 
-    /// <summary>A legacy v that is neither 27, 28 nor of EIP-155, or a parity that is neither 0 nor 1.</summary>
+    /// <summary>A legacy v is not 27, 28 or an EIP-155 value, or a parity is not 0 or 1.</summary>
     InvalidV,
 
     /// <summary>r or s is zero or not below the order of the curve.</summary>
     SignatureOutOfRange,
 
-    /// <summary>s is in the upper half (EIP-2).</summary>
+    /// <summary>s is above half the order of the curve (EIP-2).</summary>
     HighS,
 
-    /// <summary>No key fits the signature.</summary>
+    /// <summary>No public key matches the signature.</summary>
     Unrecoverable,
 
-    /// <summary>Signed for another chain.</summary>
+    /// <summary>The transaction is signed for another chain.</summary>
     WrongChain,
 
-    /// <summary>A blob or set-code transaction without a recipient.</summary>
+    /// <summary>A blob or set-code transaction has no recipient.</summary>
     MissingRecipient,
 
-    /// <summary>A blob transaction without blobs.</summary>
+    /// <summary>A blob transaction has no blobs.</summary>
     NoBlobs,
 
-    /// <summary>A versioned hash that does not start with the KZG version.</summary>
+    /// <summary>A versioned hash does not start with the KZG version.</summary>
     BlobHashVersion,
 
-    /// <summary>The blob wrapper is absent, of an unknown version, or its lists do not match the blob count.</summary>
+    /// <summary>The blob wrapper is absent or unexpected, has an unknown version, or its lists do not match the blob count.</summary>
     BlobWrapper,
 
     /// <summary>A commitment does not hash to its versioned hash.</summary>
     CommitmentMismatch,
 
-    /// <summary>A blob holds a number that is no element of the BLS12-381 scalar field.</summary>
+    /// <summary>A blob contains a number that is not an element of the BLS12-381 scalar field.</summary>
     BlobElement,
 
-    /// <summary>A set-code transaction without authorisations.</summary>
+    /// <summary>A set-code transaction has no authorisations.</summary>
     NoAuthorizations,
 
-    /// <summary>More authorisations than the limit.</summary>
+    /// <summary>There are more authorisations than the limit.</summary>
     TooManyAuthorizations,
 
-    /// <summary>More authorisations than the gas limit pays for; recovering their signers would be work for free.</summary>
+    /// <summary>There are more authorisations than the gas limit pays for, so recovering their signers would be unpaid work.</summary>
     AuthorizationsUnpaid,
 
-    /// <summary>A blob's commitment is no point of the group.</summary>
+    /// <summary>A blob's commitment is not a point of G1.</summary>
     BlobCommitmentPoint,
 
-    /// <summary>A blob's proof is no point of the group.</summary>
+    /// <summary>A blob's proof is not a point of G1.</summary>
     BlobProofPoint,
 
-    /// <summary>A KZG proof does not show that its commitment is to its blob.</summary>
+    /// <summary>A KZG proof does not hold for its commitment and its blob.</summary>
     BlobProof,
 }

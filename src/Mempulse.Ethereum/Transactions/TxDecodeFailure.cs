@@ -4,17 +4,21 @@ namespace Mempulse.Ethereum.Transactions;
 
 /// <summary>Why and where bytes failed to decode as a signed transaction.</summary>
 /// <param name="Error">The reason.</param>
-/// <param name="Rlp">What was wrong with the RLP, for <see cref="TxDecodeError.MalformedRlp"/>.</param>
-/// <param name="OffsetBytes">Where in the raw bytes; 0 where the whole is meant.</param>
+/// <param name="Rlp">The RLP error, for <see cref="TxDecodeError.MalformedRlp"/>.</param>
+/// <param name="OffsetBytes">Byte offset in the raw bytes; 0 if the failure concerns the whole transaction.</param>
 public readonly record struct TxDecodeFailure(TxDecodeError Error, RlpError Rlp, int OffsetBytes)
 {
-    /// <summary>A failure that is not of RLP.</summary>
+    /// <summary>Creates a failure other than malformed RLP.</summary>
     public TxDecodeFailure(TxDecodeError error, int offsetBytes = 0)
         : this(error, RlpError.None, offsetBytes)
     {
     }
 
-    /// <summary>The failure in a sentence.</summary>
+    /// <summary>Returns the failure as a sentence.</summary>
+    /// <remarks>
+    /// The log keeps the sentence of a decoding error in SimCompleted, and a rerun of the simulation compares it: a change of wording
+    /// raises the simulator's rules version. The sentences of KZG errors are not part of a simulation.
+    /// </remarks>
     public override string ToString() => Error switch
     {
         TxDecodeError.None => "The transaction decodes.",
@@ -37,9 +41,9 @@ public readonly record struct TxDecodeFailure(TxDecodeError Error, RlpError Rlp,
         TxDecodeError.NoAuthorizations => "A set-code transaction must have an authorisation.",
         TxDecodeError.TooManyAuthorizations => "The transaction has more authorisations than the limit.",
         TxDecodeError.AuthorizationsUnpaid => "The gas limit does not pay for the authorisations.",
-        TxDecodeError.BlobCommitmentPoint => "A blob's commitment is no point of the first group of BLS12-381.",
-        TxDecodeError.BlobProofPoint => "A blob's proof is no point of the first group of BLS12-381.",
-        TxDecodeError.BlobProof => "A KZG proof does not show that its commitment is to its blob.",
+        TxDecodeError.BlobCommitmentPoint => "A blob's commitment is not a point of BLS12-381's G1.",
+        TxDecodeError.BlobProofPoint => "A blob's proof is not a point of BLS12-381's G1.",
+        TxDecodeError.BlobProof => "A KZG proof does not hold for its commitment and its blob.",
         _ => $"The transaction does not decode: {Error}.",
     };
 }

@@ -2,9 +2,9 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Ethereum.Tries;
 
-/// <summary>Where a trie gets the nodes from of which it knows only the hash.</summary>
+/// <summary>Provides the nodes of a trie by hash.</summary>
 internal interface ITrieNodeSource
 {
-    /// <summary>The node with this hash; null when it is not here or its bytes are no node.</summary>
+    /// <summary>Returns the node with this hash; null if it is not available or its bytes are not a node.</summary>
     TrieNode? Load(in Hash256 hash);
 }

@@ -3,24 +3,24 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Ethereum.Tries;
 
-/// <summary>A Merkle Patricia trie, of which only some nodes need be at hand. Yellow Paper, appendix D.</summary>
+/// <summary>A Merkle Patricia trie of which only some nodes need to be available. Yellow Paper, appendix D.</summary>
 /// <remarks>
-/// Over the nodes of a witness it answers, changes and computes its root without the rest of the trie; whatever would need a node that is
-/// not there is refused and changes nothing. Every node is checked by its hash, so what is found is proved against the root. Confined to
-/// one thread. For a root over entries that are all at hand <see cref="TrieRootBuilder"/> is faster.
+/// With the nodes of a witness, it looks up, changes and computes its root without the rest of the trie; an operation that needs a missing
+/// node fails and changes nothing. Every node is identified by its hash, so each result is proven against the root. Confined to one
+/// thread. If all entries are available, <see cref="TrieRootBuilder"/> computes the root faster.
 /// </remarks>
 public sealed class MerklePatriciaTrie
 {
-    /// <summary>Longest key: far above a hash, and a bound on recursion.</summary>
+    /// <summary>Largest key in bytes, inclusive: far above a hash, and a bound on recursion.</summary>
     public const int MaxKeyBytes = 256;
 
     private readonly ITrieNodeSource _nodes;
     private TrieNode? _root;
 
-    /// <summary>An empty trie.</summary>
+    /// <summary>Creates an empty trie.</summary>
     public MerklePatriciaTrie() => _nodes = TrieNodes.None;
 
-    /// <summary>The trie with this root, as far as <paramref name="nodes"/> has it.</summary>
+    /// <summary>Creates the trie with this root, as far as <paramref name="nodes"/> contains it.</summary>
     public MerklePatriciaTrie(in Hash256 root, TrieNodes nodes)
         : this(root, (ITrieNodeSource)nodes)
     {
@@ -39,21 +39,21 @@ public sealed class MerklePatriciaTrie
     }
 
     /// <summary>Looks a key up.</summary>
-    /// <param name="key">The key as it stands in the trie: in a state trie the Keccak-256 of an address or a slot.</param>
-    /// <param name="value">What stands there; empty unless it was found.</param>
+    /// <param name="key">The key as the trie has it: in a state trie, the Keccak-256 of an address or a slot.</param>
+    /// <param name="value">The value; empty unless it was found.</param>
     public TrieLookup Find(ReadOnlySpan<byte> key, out ReadOnlyMemory<byte> value)
     {
         value = default;
         return _root?.Find(PathOf(key), _nodes, out value) ?? TrieLookup.Absent;
     }
 
-    /// <summary>Puts a value in; false, with nothing changed, when a node on the way is missing.</summary>
-    /// <exception cref="ArgumentException">The value is empty, which would mean to remove, or the key too long.</exception>
+    /// <summary>Adds or replaces a value; false, with nothing changed, if a node on the path is missing.</summary>
+    /// <exception cref="ArgumentException">The value is empty, which would mean removal, or the key is too long.</exception>
     public bool TryPut(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
     {
         if (value.IsEmpty)
         {
-            throw new ArgumentException("A trie holds no empty values.", nameof(value));
+            throw new ArgumentException("Cannot put an empty value: it would mean removal. Call TryRemove.", nameof(value));
         }
 
         var path = PathOf(key);
@@ -62,7 +62,7 @@ public sealed class MerklePatriciaTrie
         return changed is not null;
     }
 
-    /// <summary>Takes a value out, if there is one; false, with nothing changed, when a node on the way, or beside it where two merge, is missing.</summary>
+    /// <summary>Removes the value of a key, if there is one; false, with nothing changed, if a node on the path or one to merge with is missing.</summary>
     /// <exception cref="ArgumentException">The key is too long.</exception>
     public bool TryRemove(ReadOnlySpan<byte> key)
     {
@@ -72,13 +72,13 @@ public sealed class MerklePatriciaTrie
         return isKnown;
     }
 
-    /// <summary>The root as it is now.</summary>
+    /// <summary>Computes the current root.</summary>
     public Hash256 ComputeRoot() => _root?.Hash() ?? Keccak256.OfEmptyString;
 
-    /// <summary>A trie of its own that is the same as this one now; nodes are shared, so this costs nothing.</summary>
+    /// <summary>Returns an independent trie with the same content; the nodes are shared, so a copy costs next to nothing.</summary>
     public MerklePatriciaTrie Copy() => new(_root, _nodes);
 
     private static byte[] PathOf(ReadOnlySpan<byte> key) => key.Length <= MaxKeyBytes
         ? TriePath.Of(key)
-        : throw new ArgumentException($"A key has at most {MaxKeyBytes} bytes.", nameof(key));
+        : throw new ArgumentException($"A key of {key.Length} bytes is not valid: expected at most {MaxKeyBytes}.", nameof(key));
 }

@@ -3,18 +3,18 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Ethereum.Tries;
 
-/// <summary>The trie of a list: item i stands at the key rlp(i). Yellow Paper, section 4.4.2.</summary>
+/// <summary>The trie of a list, which has item i at the key rlp(i). Yellow Paper, section 4.4.2.</summary>
 public static class OrderedTrie
 {
     private const int SingleByteKeys = 0x80;
     private const int MaxKeyBytes = 5;
 
-    /// <summary>The root of the list's trie.</summary>
+    /// <summary>Computes the root of the list's trie.</summary>
     public static Hash256 RootOf(IReadOnlyList<ReadOnlyMemory<byte>> items)
     {
         var builder = new TrieRootBuilder();
 
-        // Ascending keys: rlp(0) is 0x80 and so comes after rlp(1) to rlp(127), which are the bytes themselves.
+        // Add keys in ascending order: rlp(0) is 0x80, so it comes after rlp(1) to rlp(127), which are the bytes themselves.
         int firstRun = Math.Min(items.Count, SingleByteKeys);
         for (int i = 1; i < firstRun; i++)
         {

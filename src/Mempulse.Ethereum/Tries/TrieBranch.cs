@@ -2,16 +2,16 @@ using Mempulse.Ethereum.Rlp;
 
 namespace Mempulse.Ethereum.Tries;
 
-/// <summary>A fork of paths: a child for each nibble, and the value of the key that ends here.</summary>
+/// <summary>A branch node: a child per nibble, and the value of the key that ends here.</summary>
 internal sealed class TrieBranch(TrieNode?[] children, ReadOnlyMemory<byte> value) : TrieNode
 {
-    /// <summary>Children of a branch.</summary>
+    /// <summary>Number of children of a branch.</summary>
     public const int Slots = 16;
 
-    /// <summary>A branch of nothing, which two entries are put into when their paths part.</summary>
+    /// <summary>A branch without entries, the starting point where the paths of two entries diverge.</summary>
     public static TrieBranch Empty { get; } = new(new TrieNode?[Slots], default);
 
-    /// <summary>This branch with a child at <paramref name="slot"/>.</summary>
+    /// <summary>Returns this branch with another child at <paramref name="slot"/>.</summary>
     public TrieBranch With(int slot, TrieNode? child)
     {
         var changed = (TrieNode?[])children.Clone();
@@ -19,7 +19,7 @@ internal sealed class TrieBranch(TrieNode?[] children, ReadOnlyMemory<byte> valu
         return new TrieBranch(changed, value);
     }
 
-    /// <summary>This branch with a value at a path whose child is free.</summary>
+    /// <summary>Returns this branch with a value at a path whose slot is free.</summary>
     public TrieBranch With(ReadOnlySpan<byte> path, ReadOnlyMemory<byte> put) =>
         path.IsEmpty ? new TrieBranch(children, put) : With(path[0], new TrieLeaf(path[1..].ToArray(), put));
 
@@ -92,7 +92,7 @@ internal sealed class TrieBranch(TrieNode?[] children, ReadOnlyMemory<byte> valu
         writer.EndList(start);
     }
 
-    /// <summary>A branch with a single entry left is none: it merges with what it has; null when that is missing.</summary>
+    /// <summary>Merges a branch that has a single entry left with that entry; null if the node to merge with is missing.</summary>
     private TrieNode? Collapse(ITrieNodeSource nodes)
     {
         int only = -1;

@@ -2,10 +2,10 @@ using Mempulse.Ethereum.Rlp;
 
 namespace Mempulse.Ethereum.Tries;
 
-/// <summary>A stretch of path that all keys below share; what is below it is a branch.</summary>
+/// <summary>An extension node: a path that all keys below it share; its child is a branch.</summary>
 internal sealed class TrieExtension(byte[] path, TrieNode child) : TrieNode
 {
-    /// <summary>The branch below <paramref name="path"/>, itself where the path is empty.</summary>
+    /// <summary>Returns an extension of <paramref name="path"/> over the branch, or the branch itself if the path is empty.</summary>
     public static TrieNode Over(ReadOnlySpan<byte> path, TrieNode branch) => path.IsEmpty ? branch : new TrieExtension(path.ToArray(), branch);
 
     public override TrieLookup Find(ReadOnlySpan<byte> at, ITrieNodeSource nodes, out ReadOnlyMemory<byte> value)

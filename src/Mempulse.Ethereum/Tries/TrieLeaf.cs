@@ -2,7 +2,7 @@ using Mempulse.Ethereum.Rlp;
 
 namespace Mempulse.Ethereum.Tries;
 
-/// <summary>The end of a path, with a value.</summary>
+/// <summary>A leaf node: the rest of a path, and its value.</summary>
 internal sealed class TrieLeaf(byte[] path, ReadOnlyMemory<byte> value) : TrieNode
 {
     public override TrieLookup Find(ReadOnlySpan<byte> at, ITrieNodeSource nodes, out ReadOnlyMemory<byte> found)

@@ -1,14 +1,14 @@
 namespace Mempulse.Ethereum.Tries;
 
-/// <summary>What a trie, of which perhaps not all nodes are at hand, says of a key.</summary>
+/// <summary>The outcome of a lookup in a trie that may lack some of its nodes.</summary>
 public enum TrieLookup
 {
-    /// <summary>A value stands there.</summary>
+    /// <summary>The key has a value.</summary>
     Found = 0,
 
-    /// <summary>Nothing stands there, and the nodes show it.</summary>
+    /// <summary>The nodes prove that the key has no value.</summary>
     Absent = 1,
 
-    /// <summary>A node on the way is not at hand, or is none.</summary>
+    /// <summary>A node on the path is missing or malformed.</summary>
     Missing = 2,
 }

@@ -5,29 +5,29 @@ using Mempulse.Primitives.Encoding;
 
 namespace Mempulse.Ethereum.Tries;
 
-/// <summary>A node of a trie. Yellow Paper, appendix D. Never changed: a change makes new nodes on the way to it and shares all others.</summary>
-/// <remarks>Paths have one nibble a byte; each step down takes at least one, so recursion is as deep as a key has nibbles at most.</remarks>
+/// <summary>A node of a trie. Yellow Paper, appendix D. Immutable: a change creates new nodes along the path and shares all others.</summary>
+/// <remarks>Paths have one nibble per byte. Each step down consumes at least one, so the nibbles of a key bound the recursion.</remarks>
 internal abstract class TrieNode
 {
     private byte[]? _reference;
 
-    /// <summary>What stands at <paramref name="path"/> below this node.</summary>
+    /// <summary>Looks up <paramref name="path"/> below this node.</summary>
     public abstract TrieLookup Find(ReadOnlySpan<byte> path, ITrieNodeSource nodes, out ReadOnlyMemory<byte> value);
 
-    /// <summary>This node with a value, which is not empty, at <paramref name="path"/>; null when a node on the way is missing.</summary>
+    /// <summary>Returns this node with a non-empty value at <paramref name="path"/>; null if a node on the path is missing.</summary>
     public abstract TrieNode? Put(ReadOnlySpan<byte> path, ReadOnlyMemory<byte> value, ITrieNodeSource nodes);
 
-    /// <summary>This node without the value at <paramref name="path"/>, null if nothing is left of it.</summary>
-    /// <returns>False when a node on the way, or one that has to be merged, is missing.</returns>
+    /// <summary>Computes this node without the value at <paramref name="path"/>; null if nothing is left of it.</summary>
+    /// <returns>False if a node on the path, or one to merge with, is missing.</returns>
     public abstract bool TryRemove(ReadOnlySpan<byte> path, ITrieNodeSource nodes, out TrieNode? remaining);
 
-    /// <summary>This node below <paramref name="path"/>, which its parent gave up; null when it is missing.</summary>
+    /// <summary>Returns this node with <paramref name="path"/>, taken over from its removed parent, before its own; null if the node is missing.</summary>
     public abstract TrieNode? Lengthen(ReadOnlySpan<byte> path, ITrieNodeSource nodes);
 
-    /// <summary>What a parent writes of this node: the node itself where it is shorter than a hash, its hash otherwise.</summary>
+    /// <summary>Writes this node's reference for its parent: the node itself if it is shorter than a hash, otherwise its hash.</summary>
     public void WriteReference(RlpWriter writer) => writer.WriteEncoded(_reference ??= MakeReference());
 
-    /// <summary>Keccak-256 of the node, however short it is.</summary>
+    /// <summary>Computes Keccak-256 of the node, however short it is.</summary>
     public virtual Hash256 Hash()
     {
         var encoded = new ByteBuffer();
@@ -35,7 +35,7 @@ internal abstract class TrieNode
         return Keccak256.Hash(encoded.WrittenSpan);
     }
 
-    /// <summary>Writes the node.</summary>
+    /// <summary>Writes the node's encoding.</summary>
     protected abstract void Write(RlpWriter writer);
 
     protected virtual byte[] MakeReference()

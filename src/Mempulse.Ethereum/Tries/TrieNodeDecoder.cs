@@ -3,19 +3,19 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Ethereum.Tries;
 
-/// <summary>The bytes of a node to the node. Yellow Paper, appendix D. The bytes may be anybody's: nothing here throws for any of them.</summary>
+/// <summary>Decodes nodes. Yellow Paper, appendix D. The bytes are untrusted: no input makes it throw.</summary>
 internal static class TrieNodeDecoder
 {
-    private const int PathAndMore = 2;
+    private const int PathAndItem = 2;
     private const int MaxItems = TrieBranch.Slots + 1;
 
-    /// <summary>The node; null when the bytes are none.</summary>
+    /// <summary>Decodes a node; null if the bytes are not a valid node.</summary>
     public static TrieNode? Decode(ReadOnlyMemory<byte> encoded)
     {
         var items = new ReadOnlyMemory<byte>[MaxItems];
         return Split(encoded, items) switch
         {
-            PathAndMore => DecodeShort(items[0], items[1]),
+            PathAndItem => DecodeShort(items[0], items[1]),
             MaxItems => DecodeBranch(items),
             _ => null,
         };
@@ -61,7 +61,7 @@ internal static class TrieNodeDecoder
         return entries > 1 ? new TrieBranch(children, value) : null;
     }
 
-    /// <summary>A child: nothing, a hash, or a node that is shorter than a hash, which also bounds how deep nodes stand in each other.</summary>
+    /// <summary>Decodes a child: nothing, a hash, or an embedded node, whose length below that of a hash also bounds the nesting.</summary>
     private static bool TryDecodeReference(ReadOnlyMemory<byte> item, out TrieNode? child)
     {
         child = null;
@@ -75,7 +75,7 @@ internal static class TrieNodeDecoder
         return child is not null;
     }
 
-    /// <summary>The items of a node as they stand in it; how many, 0 when the bytes are no list or one of more items than there is room for.</summary>
+    /// <summary>Splits a node into its encoded items; returns their number, or 0 if the bytes are not a list or have more items than fit.</summary>
     private static int Split(ReadOnlyMemory<byte> encoded, ReadOnlyMemory<byte>[] items)
     {
         var reader = new RlpReader(encoded.Span);
@@ -93,7 +93,7 @@ internal static class TrieNodeDecoder
         return reader.Failed ? 0 : count;
     }
 
-    /// <summary>The content of an item that is a string; false when it is a list, or not canonical.</summary>
+    /// <summary>Reads the content of a string item; false if it is a list or not canonical.</summary>
     private static bool TryGetString(ReadOnlyMemory<byte> item, out ReadOnlyMemory<byte> bytes)
     {
         var reader = new RlpReader(item.Span);

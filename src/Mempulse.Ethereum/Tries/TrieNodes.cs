@@ -3,14 +3,14 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Ethereum.Tries;
 
-/// <summary>Nodes of tries by their hash, as a witness or a proof brings them; the hashes are computed here, so nobody can lie about them.</summary>
-/// <remarks>Immutable: may be read by several threads.</remarks>
+/// <summary>Trie nodes by hash, from a witness or a proof; the hashes are computed here, so they need not be trusted.</summary>
+/// <remarks>Immutable and thread-safe.</remarks>
 public sealed class TrieNodes : ITrieNodeSource
 {
     private readonly Hash256[] _hashes;
     private readonly ReadOnlyMemory<byte>[] _nodes;
 
-    /// <summary>Keeps <paramref name="nodes"/>; the same node may come more than once.</summary>
+    /// <summary>Indexes <paramref name="nodes"/>; a node may occur more than once.</summary>
     public TrieNodes(IReadOnlyList<ReadOnlyMemory<byte>> nodes)
     {
         _hashes = new Hash256[nodes.Count];
@@ -23,7 +23,7 @@ public sealed class TrieNodes : ITrieNodeSource
         Array.Sort(_hashes, _nodes);
     }
 
-    /// <summary>No nodes.</summary>
+    /// <summary>An empty set of nodes.</summary>
     public static TrieNodes None { get; } = new([]);
 
     TrieNode? ITrieNodeSource.Load(in Hash256 hash)

@@ -2,13 +2,13 @@ using Mempulse.Ethereum.Rlp;
 
 namespace Mempulse.Ethereum.Tries;
 
-/// <summary>Paths of nibbles, one a byte, and their compact form. Yellow Paper, appendix C.</summary>
+/// <summary>Converts between keys, paths of nibbles (one per byte) and their compact encoding. Yellow Paper, appendix C.</summary>
 internal static class TriePath
 {
     private const int OddFlag = 1;
     private const int LeafFlag = 2;
 
-    /// <summary>The nibbles of a key.</summary>
+    /// <summary>Returns the nibbles of a key.</summary>
     public static byte[] Of(ReadOnlySpan<byte> key)
     {
         var path = new byte[key.Length * 2];
@@ -21,7 +21,7 @@ internal static class TriePath
         return path;
     }
 
-    /// <summary>Reads the compact form; null when it is not canonical.</summary>
+    /// <summary>Decodes the compact encoding; null if it is not canonical.</summary>
     public static byte[]? FromCompact(ReadOnlySpan<byte> compact, out bool isLeaf)
     {
         int flags = compact.IsEmpty ? byte.MaxValue : compact[0] >> 4;
@@ -35,7 +35,7 @@ internal static class TriePath
         return Of(compact)[(isOdd ? 1 : 2)..];
     }
 
-    /// <summary>Writes the compact form.</summary>
+    /// <summary>Writes the compact encoding.</summary>
     public static void WriteCompact(ReadOnlySpan<byte> path, bool isLeaf, RlpWriter writer)
     {
         int isOdd = path.Length & 1;

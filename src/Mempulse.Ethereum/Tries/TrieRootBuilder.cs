@@ -5,10 +5,10 @@ using Mempulse.Primitives.Encoding;
 
 namespace Mempulse.Ethereum.Tries;
 
-/// <summary>The root of a Merkle Patricia trie whose entries are all at hand, in ascending order of their keys.</summary>
+/// <summary>Computes the root of a Merkle Patricia trie from all of its entries, in ascending order of their keys.</summary>
 /// <remarks>
-/// Yellow Paper, appendix D. Nodes are built from the leaves up over ranges of the sorted entries, in one buffer that
-/// holds the unfinished nodes of the present path; none is kept. Depth is bounded by the nibbles of a key.
+/// Yellow Paper, appendix D. Nodes are built from the leaves up over ranges of the sorted entries, in one buffer that holds only
+/// the unfinished nodes of the current path. The nibbles of a key bound the depth. Not thread-safe.
 /// </remarks>
 public sealed class TrieRootBuilder
 {
@@ -20,17 +20,17 @@ public sealed class TrieRootBuilder
     private readonly List<Entry> _entries = [];
 
     /// <summary>Adds an entry.</summary>
-    /// <exception cref="ArgumentException">The key is not above the one added before, or the value is empty (which would mean to delete).</exception>
+    /// <exception cref="ArgumentException">The key is not above the previous one, or the value is empty, which would mean removal.</exception>
     public void Add(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
     {
         if (value.IsEmpty)
         {
-            throw new ArgumentException("A trie holds no empty values.", nameof(value));
+            throw new ArgumentException("Cannot add an empty value: a trie has no entry for it.", nameof(value));
         }
 
         if (_entries.Count > 0 && KeyOf(_entries.Count - 1).SequenceCompareTo(key) >= 0)
         {
-            throw new ArgumentException("Keys must be added in ascending order, each once.", nameof(key));
+            throw new ArgumentException("Cannot add the key: keys must be added in strictly ascending order.", nameof(key));
         }
 
         _entries.Add(new Entry(_content.Length, key.Length, value.Length));
@@ -38,7 +38,7 @@ public sealed class TrieRootBuilder
         _content.Append(value);
     }
 
-    /// <summary>The root of what was added.</summary>
+    /// <summary>Computes the root over all added entries.</summary>
     public Hash256 ComputeRoot()
     {
         if (_entries.Count == 0)
@@ -99,11 +99,11 @@ public sealed class TrieRootBuilder
             first = next;
         }
 
-        Invariant.That(first == end, "INV-11", "Every entry of a branch stands in one of its sixteen slots.");
+        Invariant.That(first == end, "INV-11", "Every entry of a branch is in one of its sixteen slots.");
         writer.Write(valueAt < 0 ? [] : ValueOf(valueAt));
     }
 
-    /// <summary>Appends the node itself where it is shorter than a hash, its hash otherwise.</summary>
+    /// <summary>Appends the node itself if it is shorter than a hash, otherwise its hash.</summary>
     private void WriteReference(int first, int end, int depth)
     {
         int start = _nodes.Length;

@@ -4,7 +4,7 @@ using Mempulse.Primitives.Encoding;
 
 namespace Mempulse.Ethereum.Tries;
 
-/// <summary>A node of which only the hash is known until somebody has to go through it.</summary>
+/// <summary>A node of which only the hash is known; it is loaded each time an operation passes through it.</summary>
 internal sealed class TrieStub(Hash256 hash) : TrieNode
 {
     public override TrieLookup Find(ReadOnlySpan<byte> path, ITrieNodeSource nodes, out ReadOnlyMemory<byte> value)
@@ -34,7 +34,7 @@ internal sealed class TrieStub(Hash256 hash) : TrieNode
 
     protected override void Write(RlpWriter writer) => writer.Write(hash);
 
-    /// <summary>The hash as it is: it is the reference already.</summary>
+    /// <summary>Returns the encoded hash, which is the reference already.</summary>
     protected override byte[] MakeReference()
     {
         var encoded = new ByteBuffer(Hash256.Size + 1);

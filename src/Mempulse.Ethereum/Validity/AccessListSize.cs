@@ -3,12 +3,12 @@ using Mempulse.Ethereum.Transactions;
 
 namespace Mempulse.Ethereum.Validity;
 
-/// <summary>How much an access list warms, each mention counted, as it is paid for. <see href="https://eips.ethereum.org/EIPS/eip-2930"/></summary>
-/// <param name="Accounts">Its entries.</param>
-/// <param name="StorageKeys">The slots of all entries together.</param>
+/// <summary>The size of an access list; duplicates count, because each is charged. <see href="https://eips.ethereum.org/EIPS/eip-2930"/></summary>
+/// <param name="Accounts">Number of entries.</param>
+/// <param name="StorageKeys">Number of slots over all entries.</param>
 public readonly record struct AccessListSize(int Accounts, int StorageKeys)
 {
-    /// <summary>The size of a decoded list.</summary>
+    /// <summary>Returns the size of a decoded list.</summary>
     public static AccessListSize Of(IReadOnlyList<AccessListEntry> entries)
     {
         int keys = 0;
@@ -20,7 +20,7 @@ public readonly record struct AccessListSize(int Accounts, int StorageKeys)
         return new AccessListSize(entries.Count, keys);
     }
 
-    /// <summary>The size of a list as an RLP item whose structure is checked; nothing for no bytes.</summary>
+    /// <summary>Returns the size of a list given as an RLP item with checked structure; zero for empty input.</summary>
     public static AccessListSize Of(ReadOnlySpan<byte> encoded)
     {
         if (encoded.IsEmpty)

@@ -4,26 +4,26 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Ethereum.Validity;
 
-/// <summary>Gas a transaction costs before any code runs. Yellow Paper, section 6.2 (g0), and the EIPs named at the constants.</summary>
-/// <param name="Intrinsic">What is taken up front.</param>
-/// <param name="Floor">What it costs at least in the end (EIP-7623); 0 before Prague.</param>
+/// <summary>The gas that a transaction costs before any code runs. Yellow Paper, section 6.2 (g0), and the EIPs named at the constants.</summary>
+/// <param name="Intrinsic">The gas charged up front.</param>
+/// <param name="Floor">The least gas that the transaction is charged in total (EIP-7623); 0 before Prague.</param>
 public readonly record struct IntrinsicGas(Gas Intrinsic, Gas Floor)
 {
     private const int WordBytes = 32;
 
-    /// <summary>The lowest gas limit with which the transaction is valid.</summary>
+    /// <summary>The lowest gas limit with which the transaction is valid, inclusive.</summary>
     public Gas LowestLimit => Intrinsic > Floor ? Intrinsic : Floor;
 
-    /// <summary>The gas of <paramref name="tx"/> under the rules of <paramref name="fork"/>.</summary>
+    /// <summary>Computes the gas of <paramref name="tx"/> under the rules of <paramref name="fork"/>.</summary>
     public static IntrinsicGas Of(scoped in TransactionView tx, Fork fork) =>
         Of(tx.Input, tx.Recipient, AccessListSize.Of(tx.EncodedAccessList), tx.AuthorizationCount, fork);
 
-    /// <summary>The gas of a transaction by what is charged for.</summary>
-    /// <param name="input">Call data or init code.</param>
-    /// <param name="recipient">The receiver; null creates a contract.</param>
-    /// <param name="accessList">How much its access list warms (EIP-2930).</param>
-    /// <param name="authorizations">EIP-7702 tuples.</param>
-    /// <param name="fork">Whose rules hold.</param>
+    /// <summary>Computes the gas of a transaction from the fields that are charged for.</summary>
+    /// <param name="input">Calldata, or init code if there is no recipient.</param>
+    /// <param name="recipient">The recipient; null creates a contract.</param>
+    /// <param name="accessList">The size of the access list (EIP-2930).</param>
+    /// <param name="authorizations">Number of EIP-7702 tuples.</param>
+    /// <param name="fork">The fork whose rules apply.</param>
     public static IntrinsicGas Of(ReadOnlySpan<byte> input, Address? recipient, AccessListSize accessList, int authorizations, Fork fork)
     {
         ulong zeros = (ulong)input.Count((byte)0);

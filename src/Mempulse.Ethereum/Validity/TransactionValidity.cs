@@ -5,10 +5,10 @@ using Mempulse.Primitives.Events;
 
 namespace Mempulse.Ethereum.Validity;
 
-/// <summary>The checks of a fork that need neither state nor block. Yellow Paper, section 6.2, and the EIPs named at the reasons.</summary>
+/// <summary>Checks a fork's validity rules that need neither state nor block. Yellow Paper, section 6.2, and the EIPs named at the reasons.</summary>
 public static class TransactionValidity
 {
-    /// <summary>The fork from which on transactions of this type are valid (EIP-2930, EIP-1559, EIP-4844, EIP-7702).</summary>
+    /// <summary>Returns the first fork in which transactions of this type are valid (EIP-2930, EIP-1559, EIP-4844, EIP-7702).</summary>
     public static Fork FirstForkOf(TxType type) => type switch
     {
         TxType.Legacy => Fork.Frontier,

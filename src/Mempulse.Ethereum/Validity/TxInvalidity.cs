@@ -1,18 +1,18 @@
 namespace Mempulse.Ethereum.Validity;
 
-/// <summary>Why a well-formed transaction is invalid under a fork's rules, whatever the state.</summary>
+/// <summary>Why a well-formed transaction is invalid under a fork's rules, regardless of state.</summary>
 public enum TxInvalidity
 {
-    /// <summary>It is valid as far as this can be told without state.</summary>
+    /// <summary>The transaction is valid as far as can be checked without state.</summary>
     None = 0,
 
-    /// <summary>Its type does not exist yet.</summary>
+    /// <summary>The transaction type does not exist in the fork.</summary>
     TypeNotSupported,
 
-    /// <summary>It carries a chain id before EIP-155.</summary>
+    /// <summary>The transaction has a chain id before EIP-155.</summary>
     ReplayProtectionNotSupported,
 
-    /// <summary>s is in the upper half (EIP-2).</summary>
+    /// <summary>s is above half the order of the curve (EIP-2).</summary>
     HighS,
 
     /// <summary>The gas limit is below the intrinsic gas or the floor of EIP-7623.</summary>
@@ -21,15 +21,15 @@ public enum TxInvalidity
     /// <summary>The gas limit is above the cap of EIP-7825.</summary>
     GasLimitTooHigh,
 
-    /// <summary>The tip is above the fee cap (EIP-1559).</summary>
+    /// <summary>The priority fee cap is above the fee cap (EIP-1559).</summary>
     TipAboveFeeCap,
 
-    /// <summary>Gas limit times fee cap needs more than 256 bits.</summary>
+    /// <summary>Gas limit times fee cap does not fit 256 bits.</summary>
     CostOverflow,
 
-    /// <summary>The init code is longer than EIP-3860 allows.</summary>
+    /// <summary>The init code is larger than EIP-3860 allows.</summary>
     InitcodeTooLarge,
 
-    /// <summary>More blobs than one transaction may have (EIP-7594).</summary>
+    /// <summary>The transaction has more blobs than EIP-7594 allows.</summary>
     TooManyBlobs,
 }

@@ -5,21 +5,21 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Evm.BlockProcessing;
 
-/// <summary>How the execution of a block came out. Total: every block leads to one of these.</summary>
+/// <summary>The outcome of executing a block. A closed hierarchy, and total: every block has an outcome, never an exception.</summary>
 public abstract record BlockExecution
 {
     private BlockExecution()
     {
     }
 
-    /// <summary>All of it ran.</summary>
-    /// <param name="Receipts">One a transaction, in order.</param>
-    /// <param name="GasUsed">Gas of all transactions.</param>
-    /// <param name="BlobGasUsed">Gas of all blobs (EIP-4844).</param>
-    /// <param name="LogsBloom">The filter over all logs, 256 bytes.</param>
-    /// <param name="ReceiptsRoot">The root of the trie of receipts; null before Byzantium where nobody computed the state's roots, which receipts then hold.</param>
-    /// <param name="Requests">What the block asks of the consensus layer (EIP-7685), each with its type in front; empty before Prague.</param>
-    /// <param name="RequestsHash">Their commitment (EIP-7685); null before Prague.</param>
+    /// <summary>The whole block was executed.</summary>
+    /// <param name="Receipts">One receipt per transaction, in order.</param>
+    /// <param name="GasUsed">Gas used by all transactions.</param>
+    /// <param name="BlobGasUsed">Blob gas used by all transactions (EIP-4844).</param>
+    /// <param name="LogsBloom">Bloom filter over all logs, 256 bytes.</param>
+    /// <param name="ReceiptsRoot">Root of the receipts trie; null before Byzantium if no source of state roots was given, which those receipts contain.</param>
+    /// <param name="Requests">Requests to the consensus layer (EIP-7685), each prefixed with its type; empty before Prague.</param>
+    /// <param name="RequestsHash">Commitment to the requests (EIP-7685); null before Prague.</param>
     public sealed record Executed(
         IReadOnlyList<TxReceipt> Receipts,
         ulong GasUsed,
@@ -29,7 +29,7 @@ public abstract record BlockExecution
         IReadOnlyList<ReadOnlyMemory<byte>> Requests,
         Hash256? RequestsHash) : BlockExecution
     {
-        /// <summary>The fields of <paramref name="header"/> that say something else; the root of the state is not among them.</summary>
+        /// <summary>Returns the names of the fields of <paramref name="header"/> that differ from the execution; does not compare the state root.</summary>
         public IReadOnlyList<string> DifferencesFrom(BlockHeader header)
         {
             var fields = new List<string>();
@@ -50,29 +50,29 @@ public abstract record BlockExecution
         }
     }
 
-    /// <summary>A transaction that no block may contain here; those before it have run.</summary>
-    /// <param name="Index">Which one, from 0.</param>
-    /// <param name="Reason">Why.</param>
+    /// <summary>A transaction is invalid at its place in the block; the transactions before it were executed.</summary>
+    /// <param name="Index">Zero-based index of the transaction.</param>
+    /// <param name="Reason">The violated validity rule.</param>
     public sealed record InvalidTransaction(int Index, TxRejection Reason) : BlockExecution;
 
-    /// <summary>An uncle that is none: it is no older than the block, or too old (Yellow Paper, section 11.1).</summary>
-    /// <param name="Index">Which one, from 0.</param>
+    /// <summary>An ommer is not older than the block, or too old (Yellow Paper, section 11.1).</summary>
+    /// <param name="Index">Zero-based index of the ommer.</param>
     public sealed record InvalidOmmer(int Index) : BlockExecution;
 
-    /// <summary>A call that the protocol makes at the end of a block failed or found no code, which makes the block invalid (EIP-7002, EIP-7251).</summary>
-    /// <param name="Contract">What was called.</param>
+    /// <summary>A system call at the end of the block failed or found no code, which makes the block invalid (EIP-7002, EIP-7251).</summary>
+    /// <param name="Contract">The called system contract.</param>
     public sealed record SystemCallFailed(Address Contract) : BlockExecution;
 
-    /// <summary>A log of the deposit contract is not laid out as EIP-6110 demands, which makes the block invalid.</summary>
-    /// <param name="Index">Whose log it is, from 0.</param>
+    /// <summary>A log of the deposit contract does not have the layout of EIP-6110, which makes the block invalid.</summary>
+    /// <param name="Index">Zero-based index of the transaction that emitted the log.</param>
     public sealed record MalformedDeposit(int Index) : BlockExecution;
 
-    /// <summary>The root of the state, which a receipt holds, needs a part of the trie that is not known.</summary>
-    /// <param name="Index">Whose receipt, from 0.</param>
+    /// <summary>The state root of a receipt before Byzantium needs a part of the trie that is missing.</summary>
+    /// <param name="Index">Zero-based index of the receipt.</param>
     public sealed record RootMissing(int Index) : BlockExecution;
 
-    /// <summary>The state reader did not know something.</summary>
-    /// <param name="Gap">What.</param>
-    /// <param name="Index">The transaction that asked; null for the block's own doings.</param>
+    /// <summary>A part of the state is missing.</summary>
+    /// <param name="Gap">The missing part.</param>
+    /// <param name="Index">Zero-based index of the transaction that read it; null outside transactions.</param>
     public sealed record StateMissing(StateGap Gap, int? Index) : BlockExecution;
 }

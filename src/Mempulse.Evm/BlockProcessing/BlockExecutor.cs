@@ -5,26 +5,26 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Evm.BlockProcessing;
 
-/// <summary>Executes whole blocks: what the protocol does before and after them, and their transactions in order.</summary>
+/// <summary>Executes whole blocks: system calls, transactions in order, rewards and withdrawals.</summary>
 /// <remarks>
-/// Of a header only what transactions may see is believed (<see cref="ExecutableBlock.Env"/>); what it commits to is computed, for the caller
-/// to compare. The state after the block is in the <see cref="WorldState"/>: its images, and through <see cref="MerkleState"/> its root.
-/// Confined to the thread of its executor.
+/// Uses only the header fields that transactions can read (<see cref="ExecutableBlock.Env"/>); it computes the header's commitments and the caller
+/// compares them. The post-state is in the <see cref="WorldState"/>: its images, and its root through <see cref="MerkleState"/>. Confined to the
+/// thread of its executor.
 /// </remarks>
 /// <param name="executor">Executes the transactions.</param>
 public sealed class BlockExecutor(EvmExecutor executor)
 {
-    /// <summary>Executes <paramref name="block"/> on the state of its parent. Receipts before Byzantium lack the roots they hold.</summary>
+    /// <summary>Executes <paramref name="block"/> on the state of its parent. Receipts before Byzantium lack their state roots.</summary>
     public BlockExecution Execute(ExecutableBlock block, WorldState state) => Run(block, state, null);
 
-    /// <summary>The same; the receipts of blocks before Byzantium get their roots from <paramref name="roots"/>.</summary>
+    /// <summary>Executes <paramref name="block"/> on its parent's state; <paramref name="roots"/> supplies the state roots of pre-Byzantium receipts.</summary>
     public BlockExecution Execute(ExecutableBlock block, WorldState state, IStateRootSource roots) => Run(block, state, roots);
 
-    /// <summary>Only what the protocol does before the first transaction: the parent's beacon root (EIP-4788) and hash (EIP-2935) are stored.</summary>
+    /// <summary>Runs only the system calls before the first transaction, which store the parent beacon root (EIP-4788) and parent hash (EIP-2935).</summary>
     /// <param name="block">The block.</param>
-    /// <param name="parentBeaconRoot">From its header; null before Cancun.</param>
-    /// <param name="parentHash">From its header.</param>
-    /// <param name="state">The state of its parent.</param>
+    /// <param name="parentBeaconRoot">The header's parent beacon block root; null before Cancun, or if unknown.</param>
+    /// <param name="parentHash">The header's parent hash.</param>
+    /// <param name="state">The state of the parent.</param>
     public void Begin(BlockEnv block, Hash256? parentBeaconRoot, Hash256 parentHash, WorldState state) =>
         SystemCalls.Begin(executor, block, parentBeaconRoot, parentHash, state);
 
@@ -51,9 +51,9 @@ public sealed class BlockExecutor(EvmExecutor executor)
             }
         }
 
-        run.TakeDeposits();
+        run.AddDepositRequests();
         BlockRewards.Pay(block, state);
-        if (SystemCalls.TakeRequests(executor, block, state, run.Requests) is { } failed && state.Gap is null)
+        if (SystemCalls.CollectRequests(executor, block, state, run.Requests) is { } failed && state.Gap is null)
         {
             return new BlockExecution.SystemCallFailed(failed);
         }

@@ -1,59 +1,59 @@
 namespace Mempulse.Evm.BlockProcessing;
 
-/// <summary>What is wrong with a block, before any of it is executed.</summary>
+/// <summary>The rule that a block violates before execution.</summary>
 public enum BlockFault
 {
-    /// <summary>Nothing.</summary>
+    /// <summary>No rule is violated.</summary>
     None = 0,
 
-    /// <summary>It builds on another block.</summary>
+    /// <summary>The parent hash is not the hash of the given parent.</summary>
     ParentHash = 1,
 
-    /// <summary>Its number is not the one after its parent's.</summary>
+    /// <summary>The number is not the parent's plus one.</summary>
     Number = 2,
 
-    /// <summary>It is no later than its parent.</summary>
+    /// <summary>The timestamp is not later than the parent's.</summary>
     Timestamp = 3,
 
-    /// <summary>Its gas limit is too far from its parent's, or out of bounds.</summary>
+    /// <summary>The gas limit is out of bounds, or too far from the parent's.</summary>
     GasLimit = 4,
 
-    /// <summary>It used more gas than it has.</summary>
+    /// <summary>The gas used exceeds the gas limit.</summary>
     GasUsed = 5,
 
-    /// <summary>Its extra data is too long.</summary>
+    /// <summary>The extra data is too long.</summary>
     ExtraData = 6,
 
-    /// <summary>Its header lacks a field of its fork, or has one of a later fork.</summary>
+    /// <summary>The header lacks a field of its fork, or has a field of a later fork.</summary>
     Fields = 7,
 
-    /// <summary>Its base fee does not follow from its parent (EIP-1559).</summary>
+    /// <summary>The base fee does not follow from the parent (EIP-1559).</summary>
     BaseFee = 8,
 
-    /// <summary>Its blob gas is not that of whole blobs, or of more than it may have (EIP-4844).</summary>
+    /// <summary>The blob gas used is not a multiple of the gas per blob, or exceeds the maximum (EIP-4844).</summary>
     BlobGasUsed = 9,
 
-    /// <summary>Its excess blob gas does not follow from its parent (EIP-4844, EIP-7918).</summary>
+    /// <summary>The excess blob gas does not follow from the parent (EIP-4844, EIP-7918).</summary>
     ExcessBlobGas = 10,
 
-    /// <summary>It claims work after the merge, or none before it (EIP-3675).</summary>
+    /// <summary>The difficulty is not zero after the Merge, or zero before it (EIP-3675).</summary>
     Difficulty = 11,
 
-    /// <summary>It has a nonce after the merge (EIP-3675).</summary>
+    /// <summary>The proof-of-work nonce is not zero after the Merge (EIP-3675).</summary>
     PowNonce = 12,
 
-    /// <summary>It has uncles after the merge (EIP-3675), or more than a block may.</summary>
+    /// <summary>There are ommers after the Merge (EIP-3675), or more than two.</summary>
     Ommers = 13,
 
-    /// <summary>Its transactions are not those that its header commits to.</summary>
+    /// <summary>The transactions do not match the header's transactions root.</summary>
     TransactionsRoot = 14,
 
-    /// <summary>Its uncles are not those that its header commits to.</summary>
+    /// <summary>The ommers do not match the header's ommers hash.</summary>
     OmmersHash = 15,
 
-    /// <summary>Its withdrawals are not those that its header commits to (EIP-4895).</summary>
+    /// <summary>The withdrawals do not match the header's withdrawals root (EIP-4895).</summary>
     WithdrawalsRoot = 16,
 
-    /// <summary>It is too long (EIP-7934).</summary>
+    /// <summary>The encoded block is too long (EIP-7934).</summary>
     Size = 17,
 }

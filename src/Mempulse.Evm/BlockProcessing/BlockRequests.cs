@@ -4,7 +4,8 @@ using Mempulse.Primitives.Encoding;
 
 namespace Mempulse.Evm.BlockProcessing;
 
-/// <summary>Requests to the consensus layer, in the order of their types; those without content are left out. <see href="https://eips.ethereum.org/EIPS/eip-7685"/></summary>
+/// <summary>The requests of a block to the consensus layer, in ascending order of type; empty ones are excluded.</summary>
+/// <remarks><see href="https://eips.ethereum.org/EIPS/eip-7685"/></remarks>
 internal sealed class BlockRequests
 {
     private readonly List<ReadOnlyMemory<byte>> _requests = [];
@@ -19,7 +20,7 @@ internal sealed class BlockRequests
         }
     }
 
-    /// <summary>SHA-256 over the SHA-256 of each.</summary>
+    /// <summary>Computes the requests hash: SHA-256 over the SHA-256 of each request.</summary>
     public Hash256 ComputeHash()
     {
         var hashes = new ByteBuffer();

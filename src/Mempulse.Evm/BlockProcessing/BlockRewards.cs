@@ -4,12 +4,12 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Evm.BlockProcessing;
 
-/// <summary>Balances that change without a transaction: the DAO fork, rewards of mining, withdrawals.</summary>
+/// <summary>Balance changes outside of transactions: the DAO fork, mining rewards, withdrawals.</summary>
 internal static class BlockRewards
 {
     private const ulong WeiPerGwei = 1_000_000_000;
 
-    /// <summary>Before the first transaction of one block of mainnet (EIP-779).</summary>
+    /// <summary>Applies the DAO fork before the first transaction of its mainnet block (EIP-779); does nothing in any other block.</summary>
     public static void DrainDao(ExecutableBlock block, WorldState state)
     {
         if (block.Env.ChainId != MainnetForks.ChainId || block.Env.Number != Eip779.MainnetBlock)
@@ -29,7 +29,7 @@ internal static class BlockRewards
         state.EndTransaction(block.Env.Rules);
     }
 
-    /// <summary>The first uncle that is no older than the block, or older than six generations; -1 if none is.</summary>
+    /// <summary>Returns the index of the first ommer that is not older than the block, or more than six generations older; -1 if all are valid.</summary>
     public static int FindInvalidOmmer(ExecutableBlock block)
     {
         for (int i = 0; i < block.Ommers.Count; i++)
@@ -44,7 +44,7 @@ internal static class BlockRewards
         return -1;
     }
 
-    /// <summary>After the last transaction: the miners of block and uncles are paid (Yellow Paper, section 11.3), and withdrawals (EIP-4895).</summary>
+    /// <summary>Pays block and ommer rewards (Yellow Paper, section 11.3) and withdrawals (EIP-4895), after the last transaction.</summary>
     public static void Pay(ExecutableBlock block, WorldState state)
     {
         state.BeginTransaction();

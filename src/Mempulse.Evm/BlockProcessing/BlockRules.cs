@@ -6,20 +6,20 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Evm.BlockProcessing;
 
-/// <summary>The rules that a block must keep before any of it is executed: its header against its parent's, its body against its header.</summary>
+/// <summary>The block validity rules that need no execution: the header against its parent, and the body against its header.</summary>
 /// <remarks>
-/// Yellow Paper, section 4.4.4, and the EIPs named at <see cref="BlockFault"/>. Of the time before the merge the work is not checked, neither its
-/// difficulty nor its seal, nor where uncles come from. What execution comes to is for <see cref="BlockExecution.Executed.DifferencesFrom"/>.
+/// Yellow Paper, section 4.4.4, and the EIPs named in <see cref="BlockFault"/>. Before the Merge, the difficulty value, the proof of work and the
+/// ancestry of ommers are not checked. <see cref="BlockExecution.Executed.DifferencesFrom"/> checks the results of execution.
 /// </remarks>
 public static class BlockRules
 {
-    /// <summary>The first rule that a header breaks.</summary>
-    /// <param name="header">The header.</param>
-    /// <param name="parent">The header of the block before it, known to be valid.</param>
-    /// <param name="rules">The rules that hold in the block itself.</param>
+    /// <summary>Returns the first rule that a header violates; <see cref="BlockFault.None"/> when it is valid.</summary>
+    /// <param name="header">The header to check.</param>
+    /// <param name="parent">The header of its parent, which must be valid.</param>
+    /// <param name="rules">The fork rules of the checked block.</param>
     public static BlockFault CheckHeader(BlockHeader header, BlockHeader parent, ForkRules rules)
     {
-        var fault = CheckPlace(header, parent);
+        var fault = CheckParent(header, parent);
         if (fault == BlockFault.None)
         {
             fault = CheckGas(header, parent, rules);
@@ -33,11 +33,11 @@ public static class BlockRules
         return fault == BlockFault.None ? CheckWork(header, rules) : fault;
     }
 
-    /// <summary>The first thing in which a body is not what its header commits to.</summary>
-    /// <param name="header">The header.</param>
-    /// <param name="body">The body.</param>
-    /// <param name="sizeBytes">Length of the whole block in RLP.</param>
-    /// <param name="rules">The rules that hold in the block.</param>
+    /// <summary>Returns the first commitment that a body does not match; <see cref="BlockFault.None"/> when it is valid.</summary>
+    /// <param name="header">The header of the block.</param>
+    /// <param name="body">The body to check.</param>
+    /// <param name="sizeBytes">Length of the RLP of the whole block.</param>
+    /// <param name="rules">The fork rules of the block.</param>
     public static BlockFault CheckBody(BlockHeader header, BlockBody body, int sizeBytes, ForkRules rules)
     {
         if (rules.Has(Fork.Osaka) && sizeBytes > Eip7934.MaxRlpBlockSize)
@@ -64,7 +64,7 @@ public static class BlockRules
         return withdrawals == header.WithdrawalsRoot ? BlockFault.None : BlockFault.WithdrawalsRoot;
     }
 
-    private static BlockFault CheckPlace(BlockHeader header, BlockHeader parent)
+    private static BlockFault CheckParent(BlockHeader header, BlockHeader parent)
     {
         if (header.ParentHash != parent.ComputeHash())
         {
@@ -90,7 +90,7 @@ public static class BlockRules
         ulong before = parent.GasLimit.Value;
         if (rules.HasBaseFee && parent.BaseFeePerGas is null && before <= FrontierHeader.MaxGasLimit)
         {
-            before *= Eip1559.ElasticityMultiplier; // the first block of London, whose target is what was the limit
+            before *= Eip1559.ElasticityMultiplier; // EIP-1559: the first block of London doubles the limit, so the old limit becomes the target
         }
 
         ulong difference = limit > before ? limit - before : before - limit;

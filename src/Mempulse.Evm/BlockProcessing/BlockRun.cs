@@ -9,7 +9,7 @@ using Mempulse.Primitives.Encoding;
 
 namespace Mempulse.Evm.BlockProcessing;
 
-/// <summary>A block under way: its receipts and what they add up to.</summary>
+/// <summary>A block during execution: its receipts and their totals.</summary>
 internal sealed class BlockRun(ExecutableBlock block, IStateRootSource? roots)
 {
     private readonly List<TxReceipt> _receipts = new(block.Transactions.Count);
@@ -20,18 +20,18 @@ internal sealed class BlockRun(ExecutableBlock block, IStateRootSource? roots)
     private ulong _gasUsed;
     private ulong _blobGasUsed;
 
-    /// <summary>What the block asks of the consensus layer.</summary>
+    /// <summary>The requests to the consensus layer.</summary>
     public BlockRequests Requests { get; } = new();
 
     private bool HasRequests => block.Env.Rules.Has(Fork.Prague);
 
     private bool HasReceiptsRoot => roots is not null || block.Env.Rules.Has(Fork.Byzantium);
 
-    /// <summary>Executes one transaction; null when it ran, be it without success.</summary>
+    /// <summary>Executes one transaction; null when it was executed, successfully or not, otherwise the outcome that ends the block.</summary>
     public BlockExecution? Execute(EvmExecutor executor, int index, WorldState state)
     {
         var transaction = block.Transactions[index];
-        if (RefuseShare(transaction) is var refusal && refusal != TxRejection.None)
+        if (CheckRemaining(transaction) is var refusal && refusal != TxRejection.None)
         {
             return new BlockExecution.InvalidTransaction(index, refusal);
         }
@@ -39,7 +39,7 @@ internal sealed class BlockRun(ExecutableBlock block, IStateRootSource? roots)
         switch (executor.ExecuteTransaction(block.Env, transaction, state))
         {
             case TxExecution.Executed executed:
-                return Note(index, transaction, executed, state);
+                return AddReceipt(index, transaction, executed, state);
             case TxExecution.Invalid invalid:
                 return new BlockExecution.InvalidTransaction(index, invalid.Reason);
             case TxExecution.StateMissing missing:
@@ -49,10 +49,10 @@ internal sealed class BlockRun(ExecutableBlock block, IStateRootSource? roots)
         }
     }
 
-    /// <summary>After the last transaction: their deposits are the first of the requests.</summary>
-    public void TakeDeposits() => Requests.Add(Eip6110.RequestType, _deposits.WrittenSpan);
+    /// <summary>Adds the deposits of all transactions, the first of the requests.</summary>
+    public void AddDepositRequests() => Requests.Add(Eip6110.RequestType, _deposits.WrittenSpan);
 
-    /// <summary>The block's commitments.</summary>
+    /// <summary>Computes the commitments of the block.</summary>
     public BlockExecution Finish() => new BlockExecution.Executed(
         _receipts,
         _gasUsed,
@@ -62,8 +62,8 @@ internal sealed class BlockRun(ExecutableBlock block, IStateRootSource? roots)
         Requests.All,
         HasRequests ? Requests.ComputeHash() : null);
 
-    /// <summary>What the block has left, of gas and of blobs.</summary>
-    private TxRejection RefuseShare(EvmTransaction transaction)
+    /// <summary>Checks the transaction against the remaining gas and blob gas of the block.</summary>
+    private TxRejection CheckRemaining(EvmTransaction transaction)
     {
         if (transaction.GasLimit > block.Env.GasLimit - _gasUsed)
         {
@@ -72,7 +72,7 @@ internal sealed class BlockRun(ExecutableBlock block, IStateRootSource? roots)
 
         if (!block.Env.Rules.Has(Fork.Cancun))
         {
-            return TxRejection.None; // no blobs at all: what is wrong then is the transaction's type
+            return TxRejection.None; // before Cancun a blob transaction is rejected for its type instead
         }
 
         ulong most = (ulong)block.Env.Rules.Blobs.Max * BlobFee.GasPerBlob;
@@ -81,7 +81,7 @@ internal sealed class BlockRun(ExecutableBlock block, IStateRootSource? roots)
 
     private static ulong BlobGasOf(EvmTransaction transaction) => (ulong)transaction.BlobHashes.Length * BlobFee.GasPerBlob;
 
-    private BlockExecution? Note(int index, EvmTransaction transaction, TxExecution.Executed executed, WorldState state)
+    private BlockExecution? AddReceipt(int index, EvmTransaction transaction, TxExecution.Executed executed, WorldState state)
     {
         Hash256? root = null;
         if (roots is not null)

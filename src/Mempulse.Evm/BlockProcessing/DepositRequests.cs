@@ -6,15 +6,15 @@ using Mempulse.Primitives.Encoding;
 
 namespace Mempulse.Evm.BlockProcessing;
 
-/// <summary>Deposits, read from the logs of their contract. <see href="https://eips.ethereum.org/EIPS/eip-6110"/></summary>
+/// <summary>Parses deposit requests from the logs of the deposit contract. <see href="https://eips.ethereum.org/EIPS/eip-6110"/></summary>
 internal static class DepositRequests
 {
     private const int WordBytes = 32;
 
-    /// <summary>Where the length of each field stands in the data, and what it must be: key, credentials, amount, signature, index.</summary>
+    /// <summary>Offset of each field's length word in the log data, and the required length: public key, credentials, amount, signature, index.</summary>
     private static ReadOnlySpan<(int At, int Bytes)> Fields => new[] { (160, 48), (256, 32), (320, 8), (384, 96), (512, 8) };
 
-    /// <summary>Appends the deposits among <paramref name="logs"/>; false when one is not laid out as it must be.</summary>
+    /// <summary>Appends the deposits in <paramref name="logs"/>; false when a deposit log has the wrong layout.</summary>
     public static bool TryAppend(IReadOnlyList<LogEntry> logs, in Address contract, ByteBuffer deposits)
     {
         for (int i = 0; i < logs.Count; i++)

@@ -6,17 +6,17 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Evm.BlockProcessing;
 
-/// <summary>The calls that the protocol itself makes before and after the transactions of a block.</summary>
-/// <remarks>Every step does nothing in forks that do not have it.</remarks>
+/// <summary>The system calls before and after the transactions of a block.</summary>
+/// <remarks>Each call is skipped in forks before its EIP.</remarks>
 internal static class SystemCalls
 {
-    /// <summary>Gas of each call; it does not count against the block.</summary>
+    /// <summary>Gas limit of each system call; not counted towards the block's gas.</summary>
     private const long Gas = 30_000_000;
 
-    /// <summary>SYSTEM_ADDRESS, the same in all EIPs.</summary>
+    /// <summary>SYSTEM_ADDRESS of EIP-4788, EIP-2935, EIP-7002 and EIP-7251.</summary>
     public static Address Caller { get; } = Address.Parse("0xfffffffffffffffffffffffffffffffffffffffe");
 
-    /// <summary>Before the first transaction: the parent's beacon root (EIP-4788) and hash (EIP-2935) are stored. That a call fails means nothing.</summary>
+    /// <summary>Stores the parent beacon root (EIP-4788) and parent hash (EIP-2935), before the first transaction; a failed call is ignored.</summary>
     public static void Begin(EvmExecutor executor, BlockEnv block, Hash256? parentBeaconRoot, Hash256 parentHash, WorldState state)
     {
         if (block.Rules.Has(Fork.Cancun) && parentBeaconRoot is { } root)
@@ -30,20 +30,20 @@ internal static class SystemCalls
         }
     }
 
-    /// <summary>At the end: the requests that the queues give out, withdrawals (EIP-7002) first, consolidations (EIP-7251) second.</summary>
-    /// <returns>The contract that is not there or failed; null if none did.</returns>
-    public static Address? TakeRequests(EvmExecutor executor, ExecutableBlock block, WorldState state, BlockRequests requests)
+    /// <summary>Dequeues the withdrawal requests (EIP-7002), then the consolidation requests (EIP-7251), after the last transaction.</summary>
+    /// <returns>The system contract that has no code or whose call failed; null on success.</returns>
+    public static Address? CollectRequests(EvmExecutor executor, ExecutableBlock block, WorldState state, BlockRequests requests)
     {
         if (!block.Env.Rules.Has(Fork.Prague))
         {
             return null;
         }
 
-        return TryTake(executor, block, state, Eip7002.Contract, Eip7002.RequestType, requests)
-            ?? TryTake(executor, block, state, Eip7251.Contract, Eip7251.RequestType, requests);
+        return TryCollect(executor, block, state, Eip7002.Contract, Eip7002.RequestType, requests)
+            ?? TryCollect(executor, block, state, Eip7251.Contract, Eip7251.RequestType, requests);
     }
 
-    private static Address? TryTake(
+    private static Address? TryCollect(
         EvmExecutor executor, ExecutableBlock block, WorldState state, in Address contract, byte type, BlockRequests requests)
     {
         if (state.CodeOf(contract).Length == 0 || executor.ExecuteSystemCall(block.Env, Caller, contract, [], Gas, state) is not { } content)

@@ -8,13 +8,13 @@ using Mempulse.Primitives.Events;
 namespace Mempulse.Evm.BlockProcessing;
 
 /// <summary>The receipt of a transaction. Yellow Paper, section 4.4.1; EIP-658, EIP-2718.</summary>
-/// <param name="Type">The transaction's type.</param>
-/// <param name="Succeeded">True when its changes stand.</param>
-/// <param name="StateRoot">The root of the state after it, which stood in place of success before Byzantium; null since, and where nobody computes roots.</param>
-/// <param name="GasUsed">Gas it used itself.</param>
-/// <param name="CumulativeGasUsed">Gas used in the block so far, its own included.</param>
-/// <param name="Logs">Its logs; none of a transaction that failed.</param>
-/// <param name="Created">The contract it created.</param>
+/// <param name="Type">The transaction type.</param>
+/// <param name="Succeeded">True when the transaction succeeded.</param>
+/// <param name="StateRoot">Root of the state after the transaction; null since Byzantium, and without a source of roots.</param>
+/// <param name="GasUsed">Gas used by the transaction.</param>
+/// <param name="CumulativeGasUsed">Gas used in the block up to and including the transaction.</param>
+/// <param name="Logs">The logs; empty for a failed transaction.</param>
+/// <param name="Created">Address of the created contract; null for a call.</param>
 public sealed record TxReceipt(
     TxType Type,
     bool Succeeded,
@@ -24,7 +24,7 @@ public sealed record TxReceipt(
     IReadOnlyList<LogEntry> Logs,
     Address? Created)
 {
-    /// <summary>The bloom filter over its logs; computed at each call.</summary>
+    /// <summary>Computes the bloom filter over the logs; not cached.</summary>
     public LogsBloom ComputeBloom()
     {
         var bloom = new LogsBloom();
@@ -40,9 +40,9 @@ public sealed record TxReceipt(
         return bloom;
     }
 
-    /// <summary>Appends the consensus encoding, in which it stands in the trie of receipts.</summary>
-    /// <param name="output">Where to.</param>
-    /// <param name="bloom">What <see cref="ComputeBloom"/> gives.</param>
+    /// <summary>Appends the consensus encoding, the value in the receipts trie.</summary>
+    /// <param name="output">The buffer to append to.</param>
+    /// <param name="bloom">The result of <see cref="ComputeBloom"/>.</param>
     public void Encode(ByteBuffer output, LogsBloom bloom)
     {
         if (Type != TxType.Legacy)

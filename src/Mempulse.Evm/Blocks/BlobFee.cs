@@ -4,7 +4,7 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Evm.Blocks;
 
-/// <summary>The fee market of blobs. <see href="https://eips.ethereum.org/EIPS/eip-4844#gas-accounting"/></summary>
+/// <summary>The blob base fee. <see href="https://eips.ethereum.org/EIPS/eip-4844#gas-accounting"/></summary>
 public static class BlobFee
 {
     /// <summary>MIN_BASE_FEE_PER_BLOB_GAS, in wei.</summary>
@@ -13,11 +13,11 @@ public static class BlobFee
     /// <summary>GAS_PER_BLOB.</summary>
     public const ulong GasPerBlob = 1 << 17;
 
-    /// <summary>e to this power is above 2^256.</summary>
+    /// <summary>Smallest integer power of e above 2^256.</summary>
     private const ulong MaxPower = 178;
 
-    /// <summary>Wei per blob gas at this excess: e to the power of excess over fraction, by its Taylor series; 2^256 - 1 where that is more.</summary>
-    /// <remarks>The series has about e times the power terms: an excess that a header makes up must not be summed to its end.</remarks>
+    /// <summary>Returns the fee in wei per blob gas: e^(excess / update fraction) by its Taylor series, capped at 2^256 - 1.</summary>
+    /// <remarks>The series has about e times the power terms, so the power is checked first: a fabricated excess must not cost time.</remarks>
     public static UInt256 Of(ulong excessBlobGas, BlobSchedule schedule)
     {
         if (excessBlobGas / schedule.UpdateFraction >= MaxPower)

@@ -4,45 +4,45 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Evm.Blocks;
 
-/// <summary>What execution may know of the block it runs in, all of it taken from the header.</summary>
+/// <summary>The block environment: the header fields that execution can read, and the fork rules.</summary>
 public sealed record BlockEnv
 {
-    /// <summary>The rules of the fork the block belongs to.</summary>
+    /// <summary>The fork rules of the block.</summary>
     public required ForkRules Rules { get; init; }
 
     /// <summary>Chain id.</summary>
     public required ulong ChainId { get; init; }
 
-    /// <summary>Height.</summary>
+    /// <summary>Block number.</summary>
     public required ulong Number { get; init; }
 
-    /// <summary>Seconds since 1970.</summary>
+    /// <summary>Block time in Unix seconds.</summary>
     public required ulong Timestamp { get; init; }
 
-    /// <summary>Who gets the fees.</summary>
+    /// <summary>Fee recipient.</summary>
     public required Address Coinbase { get; init; }
 
-    /// <summary>Most gas of the block.</summary>
+    /// <summary>Block gas limit.</summary>
     public required ulong GasLimit { get; init; }
 
-    /// <summary>Wei per gas (EIP-1559); zero before London.</summary>
+    /// <summary>Base fee in wei per gas (EIP-1559); zero before London.</summary>
     public UInt256 BaseFee { get; init; }
 
-    /// <summary>Difficulty; from Paris on <see cref="PrevRandao"/> stands in its place.</summary>
+    /// <summary>Difficulty; replaced by <see cref="PrevRandao"/> since Paris.</summary>
     public UInt256 Difficulty { get; init; }
 
-    /// <summary>The beacon chain's randomness (EIP-4399).</summary>
+    /// <summary>The RANDAO value of the beacon chain (EIP-4399).</summary>
     public Hash256 PrevRandao { get; init; }
 
     /// <summary>Excess blob gas (EIP-4844); zero before Cancun.</summary>
     public ulong ExcessBlobGas { get; init; }
 
-    /// <summary>Wei per blob gas, which follows from <see cref="ExcessBlobGas"/>.</summary>
+    /// <summary>Blob base fee in wei per blob gas; computed from <see cref="ExcessBlobGas"/> on each call.</summary>
     public UInt256 BlobBaseFee => BlobFee.Of(ExcessBlobGas, Rules.Blobs);
 
-    /// <summary>The surroundings that a header gives.</summary>
-    /// <param name="header">The block's own header.</param>
-    /// <param name="rules">The rules that hold in it.</param>
+    /// <summary>Creates the environment of the block with this header.</summary>
+    /// <param name="header">The header of the block itself.</param>
+    /// <param name="rules">The fork rules of the block.</param>
     /// <param name="chainId">Chain id.</param>
     public static BlockEnv Of(BlockHeader header, ForkRules rules, ulong chainId) => new()
     {

@@ -4,12 +4,13 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Evm.Blocks;
 
-/// <summary>The fees of the block after one.</summary>
+/// <summary>Computes the base fee and excess blob gas of the next block.</summary>
 public static class NextFees
 {
-    /// <summary>Wei per gas of the block after <paramref name="parent"/>; zero before London. <see href="https://eips.ethereum.org/EIPS/eip-1559"/></summary>
-    /// <param name="parent">The header of the block before it.</param>
-    /// <param name="rules">The rules that hold in the block itself.</param>
+    /// <summary>Returns the base fee in wei per gas of the block after <paramref name="parent"/>; zero before London.</summary>
+    /// <remarks><see href="https://eips.ethereum.org/EIPS/eip-1559"/></remarks>
+    /// <param name="parent">The header of the parent.</param>
+    /// <param name="rules">The fork rules of the next block.</param>
     public static UInt256 BaseFee(BlockHeader parent, ForkRules rules)
     {
         if (!rules.HasBaseFee)
@@ -38,9 +39,9 @@ public static class NextFees
         return fee.Value - change;
     }
 
-    /// <summary>Excess blob gas of the block after <paramref name="parent"/> (EIP-4844, and EIP-7918 from Osaka on); zero before Cancun.</summary>
-    /// <param name="parent">The header of the block before it.</param>
-    /// <param name="rules">The rules that hold in the block itself; its schedule of blobs is the one that counts.</param>
+    /// <summary>Returns the excess blob gas of the block after <paramref name="parent"/> (EIP-4844, EIP-7918 since Osaka); zero before Cancun.</summary>
+    /// <param name="parent">The header of the parent.</param>
+    /// <param name="rules">The fork rules of the next block, whose blob schedule applies.</param>
     public static ulong ExcessBlobGas(BlockHeader parent, ForkRules rules)
     {
         if (!rules.Has(Fork.Cancun))
@@ -72,7 +73,7 @@ public static class NextFees
 
     private static UInt256 Share(UInt256 fee, ulong difference, ulong target)
     {
-        UInt256.MultiplyWrapping(fee, difference, out var product); // a base fee has far fewer than 192 bits
+        UInt256.MultiplyWrapping(fee, difference, out var product); // cannot wrap for a realistic base fee, which is far below 2^192 wei
         UInt256.Divide(product, target, out var part);
         UInt256.Divide(part, Eip1559.MaxChangeDenominator, out var change);
         return change;

@@ -4,12 +4,12 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Evm.Execution;
 
-/// <summary>Where a new contract will stand.</summary>
+/// <summary>Computes the address of a new contract.</summary>
 public static class ContractAddress
 {
     private const int MaxListBytes = 64;
 
-    /// <summary>By creator and nonce. Yellow Paper, section 7.</summary>
+    /// <summary>CREATE: the address from creator and nonce. Yellow Paper, section 7.</summary>
     public static Address OfNonce(in Address creator, ulong nonce)
     {
         Span<byte> list = stackalloc byte[MaxListBytes];
@@ -29,14 +29,14 @@ public static class ContractAddress
             tail[0] = (byte)(0x80 + length);
             for (int i = 0; i < length; i++)
             {
-                tail[1 + i] = unchecked((byte)(nonce >> (8 * (length - 1 - i)))); // one byte of eight
+                tail[1 + i] = unchecked((byte)(nonce >> (8 * (length - 1 - i)))); // truncates to the lowest byte
             }
         }
 
         return OfHash(Keccak256.Hash(list[..(1 + content)]));
     }
 
-    /// <summary>By creator, salt and initcode (EIP-1014).</summary>
+    /// <summary>CREATE2: the address from creator, salt and initcode (EIP-1014).</summary>
     public static Address OfSalt(in Address creator, in UInt256 salt, ReadOnlySpan<byte> initcode)
     {
         Span<byte> input = stackalloc byte[1 + Address.Size + UInt256.Size + Hash256.Size];

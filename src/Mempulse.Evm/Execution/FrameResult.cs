@@ -3,12 +3,12 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Evm.Execution;
 
-/// <summary>How the outermost frame ended.</summary>
-/// <param name="Status">Why.</param>
-/// <param name="GasLeft">Of what it was given.</param>
-/// <param name="Created">The new contract, after a creation that went well.</param>
+/// <summary>The result of the outermost frame.</summary>
+/// <param name="Status">How the frame ended.</param>
+/// <param name="GasLeft">Remaining gas.</param>
+/// <param name="Created">Address of the created contract; null unless a creation succeeded.</param>
 internal readonly record struct FrameResult(Status Status, long GasLeft, Address? Created)
 {
-    /// <summary>True when its changes stand.</summary>
+    /// <summary>True when the frame succeeded and its state changes are kept.</summary>
     public bool IsSuccess => Status is Status.Stop or Status.Return or Status.SelfDestruct;
 }

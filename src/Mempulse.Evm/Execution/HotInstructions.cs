@@ -5,8 +5,8 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Evm.Execution;
 
-/// <summary>What the loop does without the table, on the highest word and those below it.</summary>
-/// <remarks>The loop has checked that the words are there; the second operand and the result are the word below the highest.</remarks>
+/// <summary>The instructions that the loop executes inline, without the table.</summary>
+/// <remarks>The loop has checked the stack. Binary instructions take the top word and the word below it, and leave the result in the latter.</remarks>
 internal static class HotInstructions
 {
     private const ulong WordBits = 256;
@@ -62,7 +62,7 @@ internal static class HotInstructions
         value = default;
     }
 
-    /// <summary>MLOAD; false when memory has to grow first.</summary>
+    /// <summary>MLOAD within existing memory; false when memory has to be expanded.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryLoad(ref Machine m, ref UInt256 top)
     {
@@ -75,7 +75,7 @@ internal static class HotInstructions
         return true;
     }
 
-    /// <summary>MSTORE; false when memory has to grow first.</summary>
+    /// <summary>MSTORE within existing memory; false when memory has to be expanded.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryStore(ref Machine m, ref UInt256 top)
     {
@@ -91,7 +91,7 @@ internal static class HotInstructions
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong TwoBytes(ref byte at) => ((ulong)at << BitsOfByte) | Unsafe.Add(ref at, 1);
 
-    /// <summary>The big-endian number of <paramref name="length"/> bytes, 1 to 32; the code is padded, so 32 bytes can be read from any place in it.</summary>
+    /// <summary>Reads a big-endian immediate of <paramref name="length"/> bytes, 1 to 32. Padding makes 32 bytes readable at any code position.</summary>
     public static void Push(ref byte at, int length, out UInt256 value)
     {
         UInt256.ReadWord(ref at, out value);
@@ -112,7 +112,7 @@ internal static class HotInstructions
         Bits(ref top) = kept;
     }
 
-    /// <summary>Compared as unsigned numbers: the offset is anything the code likes, and a conversion of it to a signed one could throw.</summary>
+    /// <summary>Compares as unsigned: bytecode controls the offset, and a checked conversion to a signed integer could throw.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool IsWithin(ref Machine m, in UInt256 offset) =>
         m.MemorySize >= UInt256.Size && offset.FitsUInt64 && offset.LowUInt64 <= (ulong)(m.MemorySize - UInt256.Size);

@@ -5,25 +5,25 @@ using Mempulse.Evm.Tracing;
 
 namespace Mempulse.Evm.Execution;
 
-/// <summary>How calls begin.</summary>
+/// <summary>The start of calls.</summary>
 internal sealed partial class Interpreter
 {
-    /// <summary>The frame to run, or null when the call is over already and its caller goes on.</summary>
-    private Frame? BeginCall<TTracer>(Frame? parent, ref TTracer tracer)
+    /// <summary>Starts the requested call; returns its frame, or null when the call completed without a frame and the caller continues.</summary>
+    private Frame? StartCall<TTracer>(Frame? parent, ref TTracer tracer)
         where TTracer : struct, IRunTracer
     {
         var request = context.Request;
         var state = context.State;
-        NoteEntry(parent, ref tracer);
-        var snapshot = state.Take();
-        var refusal = RefuseCall(parent);
+        TraceEnter(parent, ref tracer);
+        var snapshot = state.TakeSnapshot();
+        var refusal = CheckCall(parent);
         if (refusal != Status.Continue)
         {
-            return Conclude(parent, snapshot, refusal, request.Gas, ref tracer);
+            return CompleteWithoutFrame(parent, snapshot, refusal, request.Gas, ref tracer);
         }
 
         var self = state.Get(request.Target);
-        MoveValue(self);
+        TransferValue(self);
         var source = state.Get(request.CodeSource);
         if (precompiles.Find(source.SmallNumber, context.Rules) is { } precompile)
         {
@@ -33,20 +33,20 @@ internal sealed partial class Interpreter
         var code = ResolveCode(source);
         if (state.Gap is not null)
         {
-            return Conclude(parent, snapshot, Status.StateMissing, 0, ref tracer);
+            return CompleteWithoutFrame(parent, snapshot, Status.StateMissing, 0, ref tracer);
         }
 
         if (code.Length == 0)
         {
             context.ReturnData.Clear();
-            return Conclude(parent, snapshot, Status.Stop, request.Gas, ref tracer);
+            return CompleteWithoutFrame(parent, snapshot, Status.Stop, request.Gas, ref tracer);
         }
 
         return Enter(parent, code, self, snapshot);
     }
 
-    /// <summary>A call that cannot be made costs nothing of the gas set aside for it.</summary>
-    private Status RefuseCall(Frame? parent)
+    /// <summary>Checks depth and balance. A call that fails here returns all of its forwarded gas.</summary>
+    private Status CheckCall(Frame? parent)
     {
         context.ReturnData.Clear();
         if (parent is not null && parent.Depth + 1 > context.Limits.MaxDepth)
@@ -65,30 +65,30 @@ internal sealed partial class Interpreter
         return sends && context.State.Get(request.Caller).Balance < request.Value ? Status.BalanceTooLow : Status.Continue;
     }
 
-    private void MoveValue(Account target)
+    private void TransferValue(Account target)
     {
         var request = context.Request;
         var state = context.State;
-        if (request.MovesValue && !request.Value.IsZero)
+        if (request.TransfersValue && !request.Value.IsZero)
         {
             state.SubtractBalance(state.Get(request.Caller), request.Value);
             state.AddBalance(target, request.Value);
         }
         else if (request.Kind is FrameKind.Call or FrameKind.StaticCall)
         {
-            // Before EIP-161 a call of nothing made an account, since then it touches one.
+            // Before EIP-161 a call with zero value created the account; since then it only touches it.
             if (context.Rules.ClearsEmptyAccounts)
             {
                 state.Touch(target);
             }
             else
             {
-                state.Appear(target);
+                state.EnsureExists(target);
             }
         }
     }
 
-    /// <summary>The code an account runs: its own, or that of the one it delegates to (EIP-7702), one step and no further.</summary>
+    /// <summary>Returns the code to execute for an account: its own, or that of its delegate (EIP-7702), resolved once and not recursively.</summary>
     private ContractCode ResolveCode(Account source)
     {
         var code = context.State.CodeOf(source);
@@ -104,15 +104,15 @@ internal sealed partial class Interpreter
         long gasLeft = context.Request.Gas - precompile.GasFor(input, context.Rules);
         if (gasLeft < 0)
         {
-            return Conclude(parent, snapshot, Status.OutOfGas, 0, ref tracer);
+            return CompleteWithoutFrame(parent, snapshot, Status.OutOfGas, 0, ref tracer);
         }
 
         if (!precompile.TryRun(input, context.ReturnData))
         {
             context.ReturnData.Clear();
-            return Conclude(parent, snapshot, Status.PrecompileFailed, 0, ref tracer);
+            return CompleteWithoutFrame(parent, snapshot, Status.PrecompileFailed, 0, ref tracer);
         }
 
-        return Conclude(parent, snapshot, Status.Return, gasLeft, ref tracer);
+        return CompleteWithoutFrame(parent, snapshot, Status.Return, gasLeft, ref tracer);
     }
 }

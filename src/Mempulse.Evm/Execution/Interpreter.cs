@@ -8,8 +8,10 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Evm.Execution;
 
-/// <summary>Runs a call or creation with all it calls: frames are objects in a list, so that depth costs no stack of the process.</summary>
-/// <remarks>Confined to one thread. Frames, stack and memory are kept for the next run.</remarks>
+/// <summary>Executes a call or creation with all nested frames, without recursion.</summary>
+/// <remarks>
+/// Frames are objects in a list, so call depth uses no native stack. Confined to one thread; reuses frames, stack and memory for the next run.
+/// </remarks>
 internal sealed partial class Interpreter(RunContext context, PrecompileSet precompiles)
 {
     private const int WordBytes = 32;
@@ -18,17 +20,17 @@ internal sealed partial class Interpreter(RunContext context, PrecompileSet prec
     private InstructionSet? _instructions;
     private ForkRules? _instructionsOf;
 
-    /// <summary>Makes the call or creation of <see cref="RunContext.Request"/>, whose input is <paramref name="input"/>.</summary>
+    /// <summary>Executes the call or creation in <see cref="RunContext.Request"/> with this input.</summary>
     public FrameResult Run<TTracer>(ReadOnlySpan<byte> input, ref TTracer tracer)
         where TTracer : struct, IRunTracer
     {
         Prepare(input);
         var request = context.Request;
-        var begun = request.Kind >= FrameKind.Create ? BeginCreate(null, ref tracer) : BeginCall(null, ref tracer);
-        return begun is null ? _outermost : Drive(begun, ref tracer);
+        var begun = request.Kind >= FrameKind.Create ? StartCreate(null, ref tracer) : StartCall(null, ref tracer);
+        return begun is null ? _outermost : RunFrames(begun, ref tracer);
     }
 
-    private FrameResult Drive<TTracer>(Frame frame, ref TTracer tracer)
+    private FrameResult RunFrames<TTracer>(Frame frame, ref TTracer tracer)
         where TTracer : struct, IRunTracer
     {
         var table = _instructions!.Table;
@@ -52,13 +54,13 @@ internal sealed partial class Interpreter(RunContext context, PrecompileSet prec
             switch (status)
             {
                 case Status.Call:
-                    frame = BeginCall(frame, ref tracer) ?? frame;
+                    frame = StartCall(frame, ref tracer) ?? frame;
                     break;
                 case Status.Create:
-                    frame = BeginCreate(frame, ref tracer) ?? frame;
+                    frame = StartCreate(frame, ref tracer) ?? frame;
                     break;
                 default:
-                    NoteDestruction(frame, status, ref tracer);
+                    TraceSelfDestruct(frame, status, ref tracer);
                     Finish(frame, status, ref tracer);
                     if (frame.Depth == 0)
                     {
@@ -71,7 +73,7 @@ internal sealed partial class Interpreter(RunContext context, PrecompileSet prec
         }
     }
 
-    /// <summary>The input goes to the start of memory, where no frame reaches.</summary>
+    /// <summary>Copies the input to the start of the memory arena, below the memory of every frame.</summary>
     private void Prepare(ReadOnlySpan<byte> input)
     {
         if (!ReferenceEquals(_instructionsOf, context.Rules))
@@ -89,7 +91,7 @@ internal sealed partial class Interpreter(RunContext context, PrecompileSet prec
         context.ReturnData.Clear();
     }
 
-    /// <summary>A frame on top of <paramref name="parent"/>, filled from the request.</summary>
+    /// <summary>Pushes a frame on top of <paramref name="parent"/> and initialises it from the request.</summary>
     private Frame Enter(Frame? parent, ContractCode code, Account self, in Snapshot snapshot)
     {
         int depth = parent is null ? 0 : parent.Depth + 1;
@@ -113,7 +115,7 @@ internal sealed partial class Interpreter(RunContext context, PrecompileSet prec
         frame.StackBase = parent is null ? 0 : parent.StackBase + parent.StackCount;
         frame.StackCount = 0;
         frame.Gas = request.Gas;
-        frame.GasGiven = request.Gas;
+        frame.InitialGas = request.Gas;
         frame.MemoryBase = parent is null ? RoundUp(request.InputLength) : parent.MemoryBase + parent.MemorySize;
         frame.MemorySize = 0;
         frame.InputAt = InputPosition(parent);

@@ -7,13 +7,12 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Evm.Execution;
 
-/// <summary>Runs a frame until it ends or hands over.</summary>
+/// <summary>The interpreter loop: runs a frame until it ends, or requests a call or creation.</summary>
 /// <remarks>
-/// The instructions that make up most of real code run here, with stack pointer, gas and program counter in registers of the processor; all
-/// others run behind the table, with those three put back into <see cref="Machine"/> for the call (docs/decisions/0014). Words needed and
-/// fixed gas come from the table for both. A row of a fork that lacks the instruction has no gas, which is how the cases of later forks
-/// see it; a load or store that grows memory falls through to its row. It is one
-/// method so that the three stay locals of it.
+/// The most frequent instructions run inline, with stack pointer, gas and program counter in CPU registers. All others run through the table, after
+/// those three are written back to <see cref="Machine"/> (docs/decisions/0014). Stack requirement and fixed gas come from the table for both. An
+/// instruction that the fork lacks has a row without gas, which the guards of later instructions test. A load or store that expands memory falls
+/// through to its row. It is one long method so that the three registers stay locals.
 /// </remarks>
 internal static class InterpreterLoop
 {
@@ -21,11 +20,11 @@ internal static class InterpreterLoop
     private const int LowestDup = 0x7f;
     private const int LowestSwap = 0x8f;
 
-    /// <summary>The status that is not <see cref="Status.Continue"/>.</summary>
+    /// <summary>Runs until the status is not <see cref="Status.Continue"/>, and returns it.</summary>
     public static unsafe Status Run<TTracer>(ref Machine m, Instruction[] table, ref TTracer tracer)
         where TTracer : struct, IRunTracer
     {
-        // A code is a byte and the table has 256 rows, so the row needs no check.
+        // An opcode is a byte and the table has 256 rows, so the access needs no bounds check.
         ref var first = ref MemoryMarshal.GetArrayDataReference(table);
         ref byte start = ref m.Code;
         ref var stack = ref m.Stack;
@@ -37,7 +36,7 @@ internal static class InterpreterLoop
             int code = Unsafe.Add(ref start, pc);
             if (TTracer.IsOn)
             {
-                m.Rest(pc, sp, gas);
+                m.Sync(pc, sp, gas);
                 if (!tracer.Step(ref m, (byte)code))
                 {
                     return Status.LimitExceeded;
@@ -45,18 +44,18 @@ internal static class InterpreterLoop
             }
 
             ref var instruction = ref Unsafe.Add(ref first, (nint)(uint)code);
-            unchecked // a count below the least turns into a large one; gas is signed and checked at once
+            unchecked // a stack below the minimum wraps to a large unsigned value; gas is signed and checked at once
             {
-                if ((uint)(sp - instruction.LeastWords) > (uint)instruction.WordRange)
+                if ((uint)(sp - instruction.MinWords) > (uint)instruction.ExtraWords)
                 {
-                    m.Rest(pc, sp, gas);
-                    return sp < instruction.LeastWords ? Status.StackUnderflow : Status.StackOverflow;
+                    m.Sync(pc, sp, gas);
+                    return sp < instruction.MinWords ? Status.StackUnderflow : Status.StackOverflow;
                 }
 
                 gas -= instruction.Gas;
                 if (gas < 0)
                 {
-                    m.Rest(pc, sp, gas);
+                    m.Sync(pc, sp, gas);
                     return Status.OutOfGas;
                 }
 
@@ -117,16 +116,16 @@ internal static class InterpreterLoop
                     case 0x50: // POP
                         sp--;
                         continue;
-                    case 0x51 when HotInstructions.TryLoad(ref m, ref top): // MLOAD within the memory there is
+                    case 0x51 when HotInstructions.TryLoad(ref m, ref top): // MLOAD within existing memory
                         continue;
-                    case 0x52 when HotInstructions.TryStore(ref m, ref top): // MSTORE likewise
+                    case 0x52 when HotInstructions.TryStore(ref m, ref top): // MSTORE within existing memory
                         sp -= 2;
                         continue;
                     case 0x56: // JUMP
                         sp--;
                         if (!m.Frame.Code.TryJump(top, ref pc))
                         {
-                            m.Rest(pc, sp, gas);
+                            m.Sync(pc, sp, gas);
                             return Status.InvalidJump;
                         }
 
@@ -135,7 +134,7 @@ internal static class InterpreterLoop
                         sp -= 2;
                         if (!Unsafe.Subtract(ref top, 1).IsZero && !m.Frame.Code.TryJump(top, ref pc))
                         {
-                            m.Rest(pc, sp, gas);
+                            m.Sync(pc, sp, gas);
                             return Status.InvalidJump;
                         }
 
@@ -173,7 +172,7 @@ internal static class InterpreterLoop
                 }
             }
 
-            m.Rest(pc, sp, gas);
+            m.Sync(pc, sp, gas);
             var status = instruction.Run(ref m);
             if (status != Status.Continue)
             {

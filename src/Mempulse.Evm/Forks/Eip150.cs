@@ -18,9 +18,9 @@ public static class Eip150
     /// <summary>Gas of SELFDESTRUCT.</summary>
     public const long SelfDestructGas = 5_000;
 
-    /// <summary>Gas of SELFDESTRUCT on top when its heir is a new account.</summary>
+    /// <summary>Additional gas of SELFDESTRUCT when it creates the beneficiary.</summary>
     public const long SelfDestructNewAccountGas = 25_000;
 
-    /// <summary>A call gives away all but one part in this many of what is left.</summary>
+    /// <summary>A call forwards at most all but 1/64 of the remaining gas.</summary>
     public const long CallGasDivisor = 64;
 }

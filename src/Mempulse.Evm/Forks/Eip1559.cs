@@ -5,7 +5,7 @@ namespace Mempulse.Evm.Forks;
 /// <summary>Fee market change, London. <see href="https://eips.ethereum.org/EIPS/eip-1559"/></summary>
 public static class Eip1559
 {
-    /// <summary>ELASTICITY_MULTIPLIER: the gas limit over the target, and what the first block's gas limit grows by.</summary>
+    /// <summary>ELASTICITY_MULTIPLIER: ratio of gas limit to gas target, and the factor by which the first London block raises the gas limit.</summary>
     public const ulong ElasticityMultiplier = 2;
 
     /// <summary>BASE_FEE_MAX_CHANGE_DENOMINATOR.</summary>

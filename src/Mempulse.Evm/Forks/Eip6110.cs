@@ -8,7 +8,7 @@ public static class Eip6110
     /// <summary>DEPOSIT_REQUEST_TYPE.</summary>
     public const byte RequestType = 0x00;
 
-    /// <summary>Bytes of the data of a deposit's log.</summary>
+    /// <summary>Length of the data of a deposit log.</summary>
     public const int EventBytes = 576;
 
     /// <summary>DEPOSIT_CONTRACT_ADDRESS of mainnet.</summary>

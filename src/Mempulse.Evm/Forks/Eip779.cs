@@ -2,16 +2,16 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Evm.Forks;
 
-/// <summary>The DAO fork: at one block of mainnet, what a list of accounts had went to another. <see href="https://eips.ethereum.org/EIPS/eip-779"/></summary>
+/// <summary>The DAO fork: one block of mainnet moves the balances of a list of accounts. <see href="https://eips.ethereum.org/EIPS/eip-779"/></summary>
 public static class Eip779
 {
-    /// <summary>Height of that block.</summary>
+    /// <summary>Number of the fork block on mainnet.</summary>
     public const ulong MainnetBlock = 1_920_000;
 
-    /// <summary>Who got it: WithdrawDAO.</summary>
+    /// <summary>The receiving contract, WithdrawDAO.</summary>
     public static Address Refund { get; } = Address.Parse("0xbf4ed7b27f1d666546e30d74d50d173d20bca754");
 
-    /// <summary>Who gave it: the DAO, its extra balance and their children.</summary>
+    /// <summary>The drained accounts: the DAO, its extraBalance account, and their children.</summary>
     public static IReadOnlyList<Address> Drained { get; } = ReadList(
         "005f5cee7a43331d5a3d3eec71305925a62f34b60101f3be8ebb4bbd39a2e3b9a3639d4259832fd9057b56736d32b86616a10f619859c6cd6f59092a" +
         "06706dd3f2c9abf0a21ddcc6941d9b86f05969360737a6b837f97f46ebade41b9bc3e1c509c85c5307f5c1e1bc2c93e0402f23341973a0e043f7bf8a" +

@@ -3,15 +3,15 @@ namespace Mempulse.Evm.Forks;
 /// <summary>ModExp gas cost increase. <see href="https://eips.ethereum.org/EIPS/eip-7883"/></summary>
 public static class Eip7883
 {
-    /// <summary>The least a call costs.</summary>
+    /// <summary>Minimum gas.</summary>
     public const long MinGas = 500;
 
-    /// <summary>Operands up to this many bytes have a complexity of their own.</summary>
+    /// <summary>Base and modulus up to this length in bytes have <see cref="SmallComplexity"/>.</summary>
     public const int SmallOperandBytes = 32;
 
-    /// <summary>The complexity of small operands.</summary>
+    /// <summary>Multiplication complexity of small operands.</summary>
     public const long SmallComplexity = 16;
 
-    /// <summary>What each byte of an exponent beyond the first word counts in iterations.</summary>
+    /// <summary>Iterations per byte of the exponent beyond the first 32.</summary>
     public const long LongExponentMultiplier = 16;
 }

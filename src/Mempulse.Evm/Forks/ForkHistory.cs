@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Mempulse.Evm.Forks;
 
-/// <summary>The rules of every fork, each written as what it changed.</summary>
+/// <summary>The rules of every fork, each defined by its changes to the previous one.</summary>
 public static class ForkHistory
 {
     /// <summary>Rules of <see cref="Fork.Frontier"/>.</summary>
@@ -30,7 +30,12 @@ public static class ForkHistory
     public static ForkRules Byzantium { get; } = SpuriousDragon with { Fork = Fork.Byzantium, LastPrecompile = 8, BlockReward = Eip649.BlockReward };
 
     /// <summary>Rules of <see cref="Fork.Constantinople"/>.</summary>
-    public static ForkRules Constantinople { get; } = Byzantium with { Fork = Fork.Constantinople, StorageMetering = StorageMetering.Net1283, BlockReward = Eip1234.BlockReward };
+    public static ForkRules Constantinople { get; } = Byzantium with
+    {
+        Fork = Fork.Constantinople,
+        StorageMetering = StorageMetering.Net1283,
+        BlockReward = Eip1234.BlockReward,
+    };
 
     /// <summary>Rules of <see cref="Fork.Petersburg"/>.</summary>
     public static ForkRules Petersburg { get; } = Constantinople with { Fork = Fork.Petersburg, StorageMetering = StorageMetering.Plain };
@@ -89,10 +94,10 @@ public static class ForkHistory
     /// <summary>Rules of <see cref="Fork.Bpo2"/>.</summary>
     public static ForkRules Bpo2 { get; } = Bpo1 with { Fork = Fork.Bpo2, Blobs = BlobSchedule.Bpo2 };
 
-    /// <summary>Rules of <see cref="Fork.Amsterdam"/>: its seat.</summary>
+    /// <summary>Rules of <see cref="Fork.Amsterdam"/>; a placeholder equal to <see cref="Bpo2"/>.</summary>
     public static ForkRules Amsterdam { get; } = Bpo2 with { Fork = Fork.Amsterdam };
 
-    /// <summary>The rules of <paramref name="fork"/> with the parameters of mainnet.</summary>
+    /// <summary>Returns the rules of <paramref name="fork"/> with the parameters of mainnet.</summary>
     public static ForkRules Of(Fork fork) => fork switch
     {
         Fork.Frontier => Frontier,

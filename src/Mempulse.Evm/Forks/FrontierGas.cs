@@ -1,10 +1,10 @@
 namespace Mempulse.Evm.Forks;
 
-/// <summary>The fee schedule of the Yellow Paper, appendix G, as of Frontier; what an EIP changed since stands in the EIP's file.</summary>
+/// <summary>The fee schedule of the Yellow Paper, appendix G, as of Frontier; later changes are in the file of their EIP.</summary>
 /// <remarks><see href="https://ethereum.github.io/yellowpaper/paper.pdf"/></remarks>
 public static class FrontierGas
 {
-    /// <summary>G_base: the simplest instructions.</summary>
+    /// <summary>G_base.</summary>
     public const long Base = 2;
 
     /// <summary>G_verylow.</summary>
@@ -31,25 +31,25 @@ public static class FrontierGas
     /// <summary>The CALL family.</summary>
     public const long Call = 40;
 
-    /// <summary>G_callvalue: a call that moves wei.</summary>
+    /// <summary>G_callvalue: additional gas of a call that transfers value.</summary>
     public const long CallValue = 9_000;
 
-    /// <summary>G_callstipend: what the callee gets for free when wei move.</summary>
+    /// <summary>G_callstipend: gas that the callee receives in addition when value is transferred.</summary>
     public const long CallStipend = 2_300;
 
-    /// <summary>G_newaccount: a call that makes an account.</summary>
+    /// <summary>G_newaccount: additional gas of a call that creates an account.</summary>
     public const long NewAccount = 25_000;
 
     /// <summary>G_create.</summary>
     public const long Create = 32_000;
 
-    /// <summary>G_codedeposit: each byte of deployed code.</summary>
+    /// <summary>G_codedeposit: per byte of deployed code.</summary>
     public const long CodeDepositByte = 200;
 
     /// <summary>G_exp.</summary>
     public const long Exp = 10;
 
-    /// <summary>G_expbyte: each byte of the exponent.</summary>
+    /// <summary>G_expbyte: per byte of the exponent.</summary>
     public const long ExpByte = 10;
 
     /// <summary>G_keccak256.</summary>
@@ -58,7 +58,7 @@ public static class FrontierGas
     /// <summary>G_keccak256word.</summary>
     public const long KeccakWord = 6;
 
-    /// <summary>G_copy: each word copied.</summary>
+    /// <summary>G_copy: per copied word.</summary>
     public const long CopyWord = 3;
 
     /// <summary>G_log.</summary>
@@ -67,27 +67,27 @@ public static class FrontierGas
     /// <summary>G_logtopic.</summary>
     public const long LogTopic = 375;
 
-    /// <summary>G_logdata: each byte logged.</summary>
+    /// <summary>G_logdata: per byte of log data.</summary>
     public const long LogByte = 8;
 
-    /// <summary>G_memory: each word of memory, before the quadratic part.</summary>
+    /// <summary>G_memory: linear cost per word of memory.</summary>
     public const long MemoryWord = 3;
 
-    /// <summary>The square of the words is divided by this for the quadratic part.</summary>
+    /// <summary>Divisor of the quadratic cost of memory: words squared over this.</summary>
     public const long MemoryQuadDivisor = 512;
 
     /// <summary>R_selfdestruct.</summary>
     public const long SelfDestructRefund = 24_000;
 
-    /// <summary>At most one part in this many of the gas used is refunded.</summary>
+    /// <summary>The refund is at most the gas used divided by this.</summary>
     public const long MaxRefundQuotient = 2;
 
-    /// <summary>Highest depth of calls; the transaction's own frame is at 0.</summary>
+    /// <summary>Maximum call depth, inclusive; the outermost frame has depth 0.</summary>
     public const int MaxCallDepth = 1_024;
 
-    /// <summary>Most words on the stack.</summary>
+    /// <summary>Maximum number of words on the stack.</summary>
     public const int MaxStackWords = 1_024;
 
-    /// <summary>Blocks BLOCKHASH looks back.</summary>
+    /// <summary>Number of most recent blocks whose hash BLOCKHASH returns.</summary>
     public const ulong BlockHashWindow = 256;
 }

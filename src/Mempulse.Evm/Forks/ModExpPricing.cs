@@ -1,6 +1,6 @@
 namespace Mempulse.Evm.Forks;
 
-/// <summary>The ways modular exponentiation has been priced.</summary>
+/// <summary>The gas formulas of the MODEXP precompile.</summary>
 public enum ModExpPricing
 {
     /// <summary>EIP-198.</summary>
@@ -9,6 +9,6 @@ public enum ModExpPricing
     /// <summary>EIP-2565.</summary>
     Berlin = 1,
 
-    /// <summary>EIP-7883, with the bounds of EIP-7823.</summary>
+    /// <summary>EIP-7883, with the length limits of EIP-7823.</summary>
     Osaka = 2,
 }

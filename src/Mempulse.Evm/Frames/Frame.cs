@@ -3,7 +3,7 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Evm.Frames;
 
-/// <summary>A call or creation under way; while another runs on top of it, its registers rest here.</summary>
+/// <summary>A call or creation in progress; holds its registers while a nested frame runs.</summary>
 internal sealed class Frame
 {
     public FrameKind Kind;
@@ -21,19 +21,20 @@ internal sealed class Frame
     public int StackCount;
     public long Gas;
 
-    /// <summary>What the frame started with.</summary>
-    public long GasGiven;
+    /// <summary>Gas at the start of the frame.</summary>
+    public long InitialGas;
     public int MemoryBase;
     public int MemorySize;
 
+    /// <summary>Position of the call data in the memory arena.</summary>
     public int InputAt;
     public int InputLength;
 
-    /// <summary>Where the caller wants the output, in its own memory.</summary>
+    /// <summary>Offset of the output in the caller's memory.</summary>
     public int OutputAt;
     public int OutputLength;
 
-    /// <summary>What RETURN or REVERT gave, in this frame's memory.</summary>
+    /// <summary>Offset of the data of RETURN or REVERT in this frame's memory.</summary>
     public int ResultAt;
     public int ResultLength;
 

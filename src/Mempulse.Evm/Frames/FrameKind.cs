@@ -1,21 +1,21 @@
 namespace Mempulse.Evm.Frames;
 
-/// <summary>How a frame came to be.</summary>
+/// <summary>The instruction or transaction that starts a frame.</summary>
 public enum FrameKind
 {
-    /// <summary>CALL, or a transaction to an account.</summary>
+    /// <summary>CALL, or a message-call transaction.</summary>
     Call = 0,
 
-    /// <summary>CALLCODE: the code of another, run on oneself.</summary>
+    /// <summary>CALLCODE: another account's code in the caller's own storage context.</summary>
     CallCode = 1,
 
-    /// <summary>DELEGATECALL: the same, with caller and value passed on (EIP-7).</summary>
+    /// <summary>DELEGATECALL: like CALLCODE, with the caller's own caller and value (EIP-7).</summary>
     DelegateCall = 2,
 
-    /// <summary>STATICCALL: nothing may change (EIP-214).</summary>
+    /// <summary>STATICCALL: state changes are forbidden (EIP-214).</summary>
     StaticCall = 3,
 
-    /// <summary>CREATE, or a transaction to nobody.</summary>
+    /// <summary>CREATE, or a contract-creation transaction.</summary>
     Create = 4,
 
     /// <summary>CREATE2 (EIP-1014).</summary>

@@ -8,10 +8,10 @@ namespace Mempulse.Evm.Frames;
 
 /// <summary>The registers of the running frame.</summary>
 /// <remarks>
-/// References without bounds checks, so these bounds hold: <see cref="Stack"/> points to 1024 words of the arena, and the loop checks
-/// each instruction's takes and gives against <see cref="Sp"/> before it runs; <see cref="Code"/> is padded with 33 zeros, the loop reads
-/// at <see cref="Pc"/>, which only jumps to checked destinations and stops at the first zero behind the end; <see cref="Memory"/> has
-/// <see cref="MemorySize"/> bytes, and only places that <see cref="TryExpand(in UInt256, in UInt256, out int, out int)"/> gave are touched.
+/// The references are not bounds-checked. The bounds hold because: <see cref="Stack"/> points to 1,024 words of the arena, and the loop checks the
+/// pops and pushes of each instruction against <see cref="Sp"/> before it runs. <see cref="Code"/> is padded with 33 zeros; the loop reads at
+/// <see cref="Pc"/>, which only jumps to valid destinations and stops at the first zero after the end. <see cref="Memory"/> has
+/// <see cref="MemorySize"/> bytes, and only ranges from <see cref="TryExpand(in UInt256, in UInt256, out int, out int)"/> are accessed.
 /// </remarks>
 internal ref struct Machine
 {
@@ -42,7 +42,7 @@ internal ref struct Machine
 
     public readonly ForkRules Rules => Context.Rules;
 
-    /// <summary>Puts the registers to rest.</summary>
+    /// <summary>Saves the registers to the frame.</summary>
     public readonly void Save()
     {
         Frame.Gas = Gas;
@@ -51,16 +51,16 @@ internal ref struct Machine
         Frame.MemorySize = MemorySize;
     }
 
-    /// <summary>Takes over the registers that the loop keeps for itself.</summary>
+    /// <summary>Writes back the registers that the loop keeps in locals.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Rest(int pc, int sp, long gas)
+    public void Sync(int pc, int sp, long gas)
     {
         Pc = pc;
         Sp = sp;
         Gas = gas;
     }
 
-    /// <summary>Takes the highest word off and refers to it.</summary>
+    /// <summary>Pops the top word and returns a reference to it, valid until the next push.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref UInt256 Pop()
     {
@@ -68,15 +68,15 @@ internal ref struct Machine
         return ref Unsafe.Add(ref Stack, Sp);
     }
 
-    /// <summary>The highest word.</summary>
+    /// <summary>The top word.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly ref UInt256 Top() => ref Unsafe.Add(ref Stack, unchecked(Sp - 1));
 
-    /// <summary>The word <paramref name="depth"/> below the highest.</summary>
+    /// <summary>The word <paramref name="depth"/> positions below the top.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly ref UInt256 Peek(int depth) => ref Unsafe.Add(ref Stack, unchecked(Sp - 1 - depth));
 
-    /// <summary>Puts a word on and refers to it, to be written.</summary>
+    /// <summary>Pushes a word and returns a reference to it, for the caller to write.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref UInt256 Push()
     {
@@ -85,32 +85,32 @@ internal ref struct Machine
         return ref place;
     }
 
-    /// <summary>Pays; false when gas does not suffice.</summary>
+    /// <summary>Charges gas; false when out of gas.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool TryPay(long gas)
+    public bool TryCharge(long gas)
     {
-        // Amounts are not negative and far below 2^63.
+        // Charges are never negative and far below 2^63.
         Gas = unchecked(Gas - gas);
         return Gas >= 0;
     }
 
-    /// <summary>Pays per word of 32 bytes.</summary>
-    public bool TryPayWords(int bytes, long gasPerWord) => TryPay(((bytes + 31L) >> 5) * gasPerWord);
+    /// <summary>Charges gas per word of 32 bytes, rounded up; false when out of gas.</summary>
+    public bool TryChargeWords(int bytes, long gasPerWord) => TryCharge(((bytes + 31L) >> 5) * gasPerWord);
 
-    /// <summary>The memory at a place that was expanded to.</summary>
+    /// <summary>Returns a range of memory; the caller must have expanded memory to it.</summary>
     public readonly Span<byte> Slice(int at, int length) => MemoryMarshal.CreateSpan(ref Unsafe.Add(ref Memory, at), length);
 
-    /// <summary>A word of memory: pays for it and makes it.</summary>
+    /// <summary>Charges for and expands memory to a range of <paramref name="length"/> bytes, more than zero; false when out of gas.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryExpandWord(in UInt256 offset, int length, out int at)
     {
         at = unchecked((int)offset.LowUInt64);
-        // The usual case: within the memory there is.
+        // The common case: the range lies within existing memory.
         return (offset.FitsUInt64 && offset.LowUInt64 <= (ulong)(uint)MemorySize && unchecked((uint)at + (uint)length) <= (uint)MemorySize)
             || TryExpandTo(offset, length, out at);
     }
 
-    /// <summary>A piece of memory: pays for it and makes it; a piece of no bytes is free wherever it lies.</summary>
+    /// <summary>Charges for and expands memory to a range; false when out of gas. An empty range is free at any offset.</summary>
     public bool TryExpand(in UInt256 offset, in UInt256 size, out int at, out int length)
     {
         at = 0;
@@ -129,7 +129,7 @@ internal ref struct Machine
         return TryExpandWord(offset, length, out at);
     }
 
-    /// <summary>Gas that memory of this many words has cost in all. Yellow Paper, appendix H.1.</summary>
+    /// <summary>Total gas for a memory of this many words. Yellow Paper, appendix H.1.</summary>
     private static long MemoryGas(long words) => (words * FrontierGas.MemoryWord) + (words * words / FrontierGas.MemoryQuadDivisor);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -143,14 +143,14 @@ internal ref struct Machine
 
         at = (int)offset.LowUInt64;
         long words = ((long)at + length + 31) >> 5;
-        if (!TryPay(MemoryGas(words) - MemoryGas(MemorySize >> 5)) || !Context.TryReserveMemory(Frame.MemoryBase + (words << 5)))
+        if (!TryCharge(MemoryGas(words) - MemoryGas(MemorySize >> 5)) || !Context.TryReserveMemory(Frame.MemoryBase + (words << 5)))
         {
             return false;
         }
 
         int size = (int)(words << 5);
 
-        // The arena has been used before: new memory reads as zeros.
+        // The arena is reused, and new memory must read as zeros.
         Context.Memory.AsSpan(Frame.MemoryBase + MemorySize, size - MemorySize).Clear();
         Memory = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(Context.Memory), Frame.MemoryBase);
         MemorySize = size;

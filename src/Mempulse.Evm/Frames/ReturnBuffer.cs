@@ -1,6 +1,6 @@
 namespace Mempulse.Evm.Frames;
 
-/// <summary>The output of the last call. One per run suffices: a frame's is spent as soon as it calls again.</summary>
+/// <summary>The return data of the last call. One buffer per run suffices, because the next call replaces it.</summary>
 internal sealed class ReturnBuffer
 {
     private byte[] _bytes = new byte[256];
@@ -13,7 +13,7 @@ internal sealed class ReturnBuffer
 
     public void Set(ReadOnlySpan<byte> bytes) => bytes.CopyTo(Fill(bytes.Length));
 
-    /// <summary>Makes it this long and gives it to be written.</summary>
+    /// <summary>Sets the length and returns the bytes for the caller to write.</summary>
     public Span<byte> Fill(int length)
     {
         if (length > _bytes.Length)

@@ -5,20 +5,20 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Evm.Frames;
 
-/// <summary>What all frames of a run share: state, block, transaction, and the arenas of stack and memory.</summary>
+/// <summary>The context shared by all frames of a run: state, block, transaction, and the stack and memory arenas.</summary>
 /// <remarks>
-/// Stack and memory of a frame begin where those of its caller end. Both arrays only move when a frame is entered or its memory grows;
-/// <see cref="Machine"/> takes its references anew then.
+/// The stack and memory of a frame start where those of its caller end. The arrays are reallocated only when a frame is entered or memory is
+/// expanded; <see cref="Machine"/> refreshes its references then.
 /// </remarks>
 internal sealed class RunContext
 {
     /// <summary>
-    /// Memory of all frames together ends here, at the longest array there is; what wants more is out of gas. The price is quadratic per
-    /// frame, so a transaction of 2^24 gas, the most that EIP-7825 allows, stays below 100 MB.
+    /// Limit of the memory of all frames, close to the maximum array length; beyond it a frame is out of gas. Memory cost is quadratic per frame, so a
+    /// transaction with 2^24 gas, the cap of EIP-7825, stays below 100 MB.
     /// </summary>
     public const int MaxMemoryBytes = int.MaxValue & ~0x3f;
 
-    /// <summary>More than this is given back after the run that needed it.</summary>
+    /// <summary>A larger arena is released before the next run.</summary>
     private const int KeptMemoryBytes = 1 << 27;
     private const int FirstMemoryBytes = 1 << 14;
     private const int FirstStackWords = 4 * FrontierGas.MaxStackWords;
@@ -31,23 +31,23 @@ internal sealed class RunContext
     public TransactionEnv Transaction;
     public UInt256 BlobBaseFee;
 
-    /// <summary>What the caller of this run allows beyond gas.</summary>
+    /// <summary>The limits of the run beyond gas.</summary>
     public RunLimits Limits = RunLimits.None;
 
-    /// <summary>The limit that was reached: the run ends with all its frames.</summary>
+    /// <summary>The limit that was reached; it ends the run with all its frames.</summary>
     public RunLimit Exceeded;
 
-    /// <summary>Who inherited in the last SELFDESTRUCT, for the tracer.</summary>
-    public Address Heir;
+    /// <summary>Beneficiary of the last SELFDESTRUCT, for the tracer.</summary>
+    public Address Beneficiary;
 
-    /// <summary>What was inherited, in wei.</summary>
-    public UInt256 Inheritance;
+    /// <summary>Balance transferred by the last SELFDESTRUCT in wei, for the tracer.</summary>
+    public UInt256 SelfDestructBalance;
 
     public ReturnBuffer ReturnData { get; } = new();
 
     public FrameRequest Request { get; } = new();
 
-    /// <summary>Makes room for a frame's stack.</summary>
+    /// <summary>Ensures capacity for the stack of a frame.</summary>
     public void ReserveStack(int stackBase)
     {
         if (stackBase + FrontierGas.MaxStackWords > Stack.Length)
@@ -56,7 +56,7 @@ internal sealed class RunContext
         }
     }
 
-    /// <summary>Lets go of memory that only an unusual run needs.</summary>
+    /// <summary>Releases memory that only an unusual run needed.</summary>
     public void TrimMemory()
     {
         if (Memory.Length > KeptMemoryBytes)
@@ -65,7 +65,7 @@ internal sealed class RunContext
         }
     }
 
-    /// <summary>Makes room for memory up to <paramref name="end"/>; false beyond <see cref="MaxMemoryBytes"/>.</summary>
+    /// <summary>Ensures memory capacity up to <paramref name="end"/>, exclusive; false beyond the run's limit or <see cref="MaxMemoryBytes"/>.</summary>
     public bool TryReserveMemory(long end)
     {
         if (end > Limits.MaxMemoryBytes)

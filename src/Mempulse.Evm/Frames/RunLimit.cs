@@ -1,20 +1,20 @@
 namespace Mempulse.Evm.Frames;
 
-/// <summary>Which limit of its caller ended a run.</summary>
+/// <summary>The limit that ended a run.</summary>
 public enum RunLimit
 {
-    /// <summary>None did.</summary>
+    /// <summary>No limit was reached.</summary>
     None = 0,
 
-    /// <summary>Instructions.</summary>
+    /// <summary>Executed instructions.</summary>
     Steps = 1,
 
-    /// <summary>Memory of all frames together.</summary>
+    /// <summary>Memory of all frames.</summary>
     Memory = 2,
 
-    /// <summary>Calls within calls.</summary>
+    /// <summary>Call depth.</summary>
     Depth = 3,
 
-    /// <summary>Inputs and outputs of all calls together, which a trace has to keep.</summary>
+    /// <summary>Size of the call trace.</summary>
     TraceSize = 4,
 }

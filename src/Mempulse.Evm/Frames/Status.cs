@@ -1,15 +1,15 @@
 namespace Mempulse.Evm.Frames;
 
-/// <summary>What an instruction left behind: go on, hand over, or the end of its frame.</summary>
+/// <summary>The result of an instruction: continue, start a call or creation, or end the frame.</summary>
 public enum Status
 {
-    /// <summary>The next instruction.</summary>
+    /// <summary>Execution continues with the next instruction.</summary>
     Continue = 0,
 
-    /// <summary>A call is prepared and has to be made.</summary>
+    /// <summary>The instruction requests a call.</summary>
     Call = 1,
 
-    /// <summary>A creation is prepared and has to be made.</summary>
+    /// <summary>The instruction requests a creation.</summary>
     Create = 2,
 
     /// <summary>STOP, or the end of the code.</summary>
@@ -21,57 +21,57 @@ public enum Status
     /// <summary>SELFDESTRUCT.</summary>
     SelfDestruct = 5,
 
-    /// <summary>REVERT: changes are taken back, gas that is left is not lost.</summary>
+    /// <summary>REVERT: state changes are reverted, and the remaining gas is returned.</summary>
     Revert = 6,
 
-    /// <summary>Halt: gas did not suffice.</summary>
+    /// <summary>Exceptional halt: out of gas.</summary>
     OutOfGas = 7,
 
-    /// <summary>Halt: an instruction took more words than there were.</summary>
+    /// <summary>Exceptional halt: too few words on the stack.</summary>
     StackUnderflow = 8,
 
-    /// <summary>Halt: more than 1024 words.</summary>
+    /// <summary>Exceptional halt: more than 1,024 words on the stack.</summary>
     StackOverflow = 9,
 
-    /// <summary>Halt: no such instruction in this fork.</summary>
+    /// <summary>Exceptional halt: the opcode is not defined in this fork, or is INVALID.</summary>
     InvalidInstruction = 10,
 
-    /// <summary>Halt: a jump to something that is no JUMPDEST.</summary>
+    /// <summary>Exceptional halt: the jump destination is not a JUMPDEST.</summary>
     InvalidJump = 11,
 
-    /// <summary>Halt: a change within a static call (EIP-214).</summary>
+    /// <summary>Exceptional halt: a state change inside a static call (EIP-214).</summary>
     StaticViolation = 12,
 
-    /// <summary>Halt: RETURNDATACOPY beyond the end (EIP-211).</summary>
+    /// <summary>Exceptional halt: RETURNDATACOPY beyond the end of the return data (EIP-211).</summary>
     ReturnDataOutOfBounds = 13,
 
-    /// <summary>Halt: deployed code too long (EIP-170).</summary>
+    /// <summary>Exceptional halt: the deployed code is too long (EIP-170).</summary>
     CodeTooLarge = 14,
 
-    /// <summary>Halt: deployed code begins with 0xEF (EIP-3541).</summary>
+    /// <summary>Exceptional halt: the deployed code starts with 0xEF (EIP-3541).</summary>
     CodePrefixRejected = 15,
 
-    /// <summary>Halt: initcode too long (EIP-3860).</summary>
+    /// <summary>Exceptional halt: the initcode is too long (EIP-3860).</summary>
     InitcodeTooLarge = 16,
 
-    /// <summary>Halt: the address of a new contract is taken (EIP-684, EIP-7610).</summary>
+    /// <summary>Exceptional halt: the address of the new contract is in use (EIP-684, EIP-7610).</summary>
     AddressCollision = 17,
 
-    /// <summary>A precompile refused its input.</summary>
+    /// <summary>The precompile rejected its input.</summary>
     PrecompileFailed = 18,
 
-    /// <summary>The call was not made: 1024 frames deep.</summary>
+    /// <summary>The call did not start: the caller is at depth 1,024.</summary>
     CallTooDeep = 19,
 
-    /// <summary>The call was not made: the caller has less than it wants to send.</summary>
+    /// <summary>The call did not start: the caller's balance is below the value.</summary>
     BalanceTooLow = 20,
 
-    /// <summary>The creation was not made: the creator's nonce is at its end (EIP-2681).</summary>
+    /// <summary>The creation did not start: the creator's nonce is at its maximum (EIP-2681).</summary>
     NonceAtEnd = 21,
 
-    /// <summary>The run ends: the state reader did not know something.</summary>
+    /// <summary>The run ends: a part of the state is missing.</summary>
     StateMissing = 22,
 
-    /// <summary>The run ends: a limit of the caller's was reached.</summary>
+    /// <summary>The run ends: a limit of <see cref="RunLimits"/> was reached.</summary>
     LimitExceeded = 23,
 }

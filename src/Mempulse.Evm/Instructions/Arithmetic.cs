@@ -4,7 +4,7 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Evm.Instructions;
 
-/// <summary>Arithmetic: 0x01 to 0x0b. Yellow Paper, appendix H.2.</summary>
+/// <summary>Arithmetic operations: 0x01 to 0x0b. Yellow Paper, appendix H.2.</summary>
 internal static class Arithmetic
 {
     public static Status Div(ref Machine m)
@@ -57,12 +57,12 @@ internal static class Arithmetic
         return Status.Continue;
     }
 
-    /// <summary>Each byte of the exponent has a price (EIP-160).</summary>
+    /// <summary>EXP, with a gas cost per byte of the exponent (EIP-160).</summary>
     public static Status Exp(ref Machine m)
     {
         ref var value = ref m.Pop();
         ref var exponent = ref m.Top();
-        if (!m.TryPay(exponent.ByteLength * m.Rules.ExpByteGas))
+        if (!m.TryCharge(exponent.ByteLength * m.Rules.ExpByteGas))
         {
             return Status.OutOfGas;
         }
@@ -83,7 +83,7 @@ internal static class Arithmetic
         return Status.Continue;
     }
 
-    /// <summary>Code, words taken, words given and gas of each instruction here.</summary>
+    /// <summary>Registers opcode, pops, pushes and fixed gas of each instruction.</summary>
     public static unsafe void Register(InstructionSet.Builder set)
     {
         set.Add(0x01, InstructionSet.InLoop, 2, 1, FrontierGas.VeryLow);

@@ -4,7 +4,7 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Evm.Instructions;
 
-/// <summary>Comparisons and bits: 0x10 to 0x1e. Yellow Paper, appendix H.2; EIP-145 for shifts, EIP-7939 for CLZ.</summary>
+/// <summary>Comparison and bitwise operations: 0x10 to 0x1e. Yellow Paper, appendix H.2; EIP-145 for shifts, EIP-7939 for CLZ.</summary>
 internal static class Bitwise
 {
     private const ulong WordBits = 256;
@@ -49,7 +49,7 @@ internal static class Bitwise
         return Status.Continue;
     }
 
-    /// <summary>Code, words taken, words given and gas of each instruction here.</summary>
+    /// <summary>Registers opcode, pops, pushes and fixed gas of each instruction.</summary>
     public static unsafe void Register(InstructionSet.Builder set)
     {
         set.Add(0x10, InstructionSet.InLoop, 2, 1, FrontierGas.VeryLow);

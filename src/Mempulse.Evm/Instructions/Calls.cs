@@ -5,7 +5,7 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Evm.Instructions;
 
-/// <summary>CALL, CALLCODE, DELEGATECALL (EIP-7) and STATICCALL (EIP-214): each pays, writes its request and hands over.</summary>
+/// <summary>CALL, CALLCODE, DELEGATECALL (EIP-7) and STATICCALL (EIP-214): each charges its gas and writes a <see cref="FrameRequest"/>.</summary>
 internal static class Calls
 {
     public static Status Call(ref Machine m)
@@ -20,7 +20,7 @@ internal static class Calls
 
         var request = Begin(ref m, FrameKind.Call, target, target);
         request.Value = value;
-        request.MovesValue = true;
+        request.TransfersValue = true;
         return Finish(ref m, gas, value.IsZero ? 0 : FrontierGas.CallValue, target);
     }
 
@@ -54,7 +54,7 @@ internal static class Calls
         return Finish(ref m, gas, 0, target);
     }
 
-    /// <summary>Code, words taken, words given and gas of each instruction here.</summary>
+    /// <summary>Registers opcode, pops, pushes and fixed gas of each instruction.</summary>
     public static unsafe void Register(InstructionSet.Builder set)
     {
         set.Add(0xf1, &Call, 7, 1, set.Rules.CallGas);
@@ -70,30 +70,30 @@ internal static class Calls
         request.Target = target;
         request.CodeSource = source;
         request.Caller = m.Frame.Self.Address;
-        request.MovesValue = false;
+        request.TransfersValue = false;
         request.IsStatic = m.Frame.IsStatic;
         return request;
     }
 
-    /// <summary>Takes the places in memory, pays for everything, and sets gas aside for the callee.</summary>
+    /// <summary>Pops the memory ranges, charges for memory, value and access, and forwards gas to the callee.</summary>
     private static Status Finish(ref Machine m, in UInt256 gas, long valueGas, in Address source)
     {
-        if (!TryTakePlaces(ref m) || !m.TryPay(valueGas) || !TryPayTarget(ref m, m.State.Get(source)))
+        if (!TryPopMemoryRanges(ref m) || !m.TryCharge(valueGas) || !TryChargeTarget(ref m, m.State.Get(source)))
         {
             return Status.OutOfGas;
         }
 
-        if (!TrySetGasAside(ref m, gas))
+        if (!TryForwardGas(ref m, gas))
         {
             return Status.OutOfGas;
         }
 
-        // The stipend is the callee's on top and was paid for with the value.
+        // The callee receives the stipend in addition; G_callvalue covers it.
         m.Context.Request.Gas += valueGas == 0 ? 0 : FrontierGas.CallStipend;
         return m.State.Gap is null ? Status.Call : Status.StateMissing;
     }
 
-    private static bool TryTakePlaces(ref Machine m)
+    private static bool TryPopMemoryRanges(ref Machine m)
     {
         ref var inputOffset = ref m.Pop();
         ref var inputSize = ref m.Pop();
@@ -104,16 +104,16 @@ internal static class Calls
             && m.TryExpand(outputOffset, outputSize, out request.OutputAt, out request.OutputLength);
     }
 
-    /// <summary>Access of the account and of the one it delegates to (EIP-2929, EIP-7702), and the price of an account that the call makes.</summary>
-    private static bool TryPayTarget(ref Machine m, Account account)
+    /// <summary>Charges access to the account and its delegate (EIP-2929, EIP-7702), and the creation of the account by the call.</summary>
+    private static bool TryChargeTarget(ref Machine m, Account account)
     {
-        if (!ExternalAccounts.TryPayAccess(ref m, account))
+        if (!AccountAccess.TryChargeAccess(ref m, account))
         {
             return false;
         }
 
         if (m.Rules.HasDelegations && m.State.CodeOf(account).TryGetDelegate(out var delegated)
-            && !ExternalAccounts.TryPayAccess(ref m, m.State.Get(delegated)))
+            && !AccountAccess.TryChargeAccess(ref m, m.State.Get(delegated)))
         {
             return false;
         }
@@ -121,11 +121,11 @@ internal static class Calls
         var request = m.Context.Request;
         bool makesAccount = request.Kind == FrameKind.Call
             && (m.Rules.ClearsEmptyAccounts ? !request.Value.IsZero && (!account.Exists || account.IsEmpty) : !account.Exists);
-        return m.TryPay(makesAccount ? FrontierGas.NewAccount : 0);
+        return m.TryCharge(makesAccount ? FrontierGas.NewAccount : 0);
     }
 
-    /// <summary>Since EIP-150 a call gets at most all but a 64th of what is left; before, what it asked for or nothing went.</summary>
-    private static bool TrySetGasAside(ref Machine m, in UInt256 wanted)
+    /// <summary>Forwards gas: since EIP-150 at most all but 1/64 of the remaining gas; before, exactly the requested gas or the call runs out of gas.</summary>
+    private static bool TryForwardGas(ref Machine m, in UInt256 wanted)
     {
         long most = m.Rules.KeepsCallReserve ? m.Gas - (m.Gas / Eip150.CallGasDivisor) : m.Gas;
         bool isWithin = wanted.FitsUInt64 && wanted.LowUInt64 <= (ulong)most;
@@ -136,6 +136,6 @@ internal static class Calls
 
         long gas = isWithin ? (long)wanted.LowUInt64 : most;
         m.Context.Request.Gas = gas;
-        return m.TryPay(gas);
+        return m.TryCharge(gas);
     }
 }

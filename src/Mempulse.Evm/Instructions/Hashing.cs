@@ -12,7 +12,7 @@ internal static class Hashing
     {
         ref var offset = ref m.Pop();
         ref var size = ref m.Top();
-        if (!m.TryExpand(offset, size, out int at, out int length) || !m.TryPayWords(length, FrontierGas.KeccakWord))
+        if (!m.TryExpand(offset, size, out int at, out int length) || !m.TryChargeWords(length, FrontierGas.KeccakWord))
         {
             return Status.OutOfGas;
         }
@@ -21,6 +21,6 @@ internal static class Hashing
         return Status.Continue;
     }
 
-    /// <summary>Code, words taken, words given and gas of each instruction here.</summary>
+    /// <summary>Registers opcode, pops, pushes and fixed gas of the instruction.</summary>
     public static unsafe void Register(InstructionSet.Builder set) => set.Add(0x20, &Keccak, 2, 1, FrontierGas.Keccak);
 }

@@ -5,15 +5,15 @@ namespace Mempulse.Evm.Instructions;
 /// <summary>A row of the instruction table.</summary>
 internal unsafe struct Instruction
 {
-    /// <summary>What it does.</summary>
+    /// <summary>The implementation.</summary>
     public delegate*<ref Machine, Status> Run;
 
-    /// <summary>The fewest words it can run on.</summary>
-    public short LeastWords;
+    /// <summary>Minimum number of words on the stack.</summary>
+    public short MinWords;
 
-    /// <summary>How many more than those there may be, so that what it gives fits the stack.</summary>
-    public short WordRange;
+    /// <summary>Number of words above the minimum that may be on the stack, so that the pushed words still fit.</summary>
+    public short ExtraWords;
 
-    /// <summary>The part of its gas that is always the same.</summary>
+    /// <summary>The fixed part of the gas cost.</summary>
     public int Gas;
 }

@@ -3,37 +3,37 @@ using Mempulse.Evm.Frames;
 
 namespace Mempulse.Evm.Instructions;
 
-/// <summary>The 256 instructions of a fork.</summary>
+/// <summary>The instruction table of a fork.</summary>
 internal sealed class InstructionSet
 {
-    /// <summary>The table for <paramref name="rules"/>.</summary>
+    /// <summary>Builds the table for <paramref name="rules"/>.</summary>
     public InstructionSet(ForkRules rules)
     {
         var builder = new Builder(rules);
         Arithmetic.Register(builder);
         Bitwise.Register(builder);
         Hashing.Register(builder);
-        Surroundings.Register(builder);
-        ExternalAccounts.Register(builder);
-        BlockData.Register(builder);
+        Environment.Register(builder);
+        AccountAccess.Register(builder);
+        BlockInformation.Register(builder);
         MemoryAccess.Register(builder);
         StorageAccess.Register(builder);
         ControlFlow.Register(builder);
-        StackMoves.Register(builder);
+        Stack.Register(builder);
         Logging.Register(builder);
         Calls.Register(builder);
-        Creations.Register(builder);
-        Endings.Register(builder);
+        Creation.Register(builder);
+        Halting.Register(builder);
         Table = builder.Table;
     }
 
-    /// <summary>What a row runs whose instruction runs in <see cref="Execution.InterpreterLoop"/>: the loop reads no more of it than words and gas.</summary>
-    public static unsafe delegate*<ref Machine, Status> InLoop => &Endings.Invalid;
+    /// <summary>Placeholder for instructions that <see cref="Execution.InterpreterLoop"/> runs inline, using only stack bounds and gas of the row.</summary>
+    public static unsafe delegate*<ref Machine, Status> InLoop => &Halting.Invalid;
 
-    /// <summary>One row per code; those that the fork does not have halt.</summary>
+    /// <summary>One row per opcode; an opcode that the fork does not define halts.</summary>
     public Instruction[] Table { get; }
 
-    /// <summary>Collects the rows.</summary>
+    /// <summary>Builds the rows.</summary>
     internal sealed unsafe class Builder
     {
         private const int Codes = 256;
@@ -44,7 +44,7 @@ internal sealed class InstructionSet
             Table = new Instruction[Codes];
             for (int code = 0; code < Codes; code++)
             {
-                Add((byte)code, &Endings.Invalid, 0, 0, 0);
+                Add((byte)code, &Halting.Invalid, 0, 0, 0);
             }
         }
 
@@ -52,23 +52,23 @@ internal sealed class InstructionSet
 
         public Instruction[] Table { get; }
 
-        public void Add(byte code, delegate*<ref Machine, Status> run, int takes, int gives, long gas) =>
-            AddReaching(code, run, takes, gives - takes, gas);
+        public void Add(byte code, delegate*<ref Machine, Status> run, int pops, int pushes, long gas) =>
+            AddWithGrowth(code, run, pops, pushes - pops, gas);
 
-        public void AddFrom(Fork fork, byte code, delegate*<ref Machine, Status> run, int takes, int gives, long gas)
+        public void AddFrom(Fork fork, byte code, delegate*<ref Machine, Status> run, int pops, int pushes, long gas)
         {
             if (Rules.Has(fork))
             {
-                Add(code, run, takes, gives, gas);
+                Add(code, run, pops, pushes, gas);
             }
         }
 
-        /// <summary>For instructions that look deeper than they take.</summary>
-        public void AddReaching(byte code, delegate*<ref Machine, Status> run, int leastWords, int growth, long gas) => Table[code] = new Instruction
+        /// <summary>Adds an instruction by minimum stack size and growth, for DUP and SWAP, which reach deeper than they pop.</summary>
+        public void AddWithGrowth(byte code, delegate*<ref Machine, Status> run, int minWords, int growth, long gas) => Table[code] = new Instruction
         {
             Run = run,
-            LeastWords = (short)leastWords,
-            WordRange = (short)(FrontierGas.MaxStackWords - Math.Max(growth, 0) - leastWords),
+            MinWords = (short)minWords,
+            ExtraWords = (short)(FrontierGas.MaxStackWords - Math.Max(growth, 0) - minWords),
             Gas = (int)gas,
         };
     }

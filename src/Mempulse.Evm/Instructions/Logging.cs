@@ -6,7 +6,7 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Evm.Instructions;
 
-/// <summary>LOG0 to LOG4: 0xa0 to 0xa4.</summary>
+/// <summary>Logging operations: LOG0 to LOG4, 0xa0 to 0xa4.</summary>
 internal static class Logging
 {
     private const byte Log0Code = 0xa0;
@@ -22,7 +22,7 @@ internal static class Logging
             return Status.StaticViolation;
         }
 
-        if (!m.TryExpand(offset, size, out int at, out int length) || !m.TryPay(length * FrontierGas.LogByte))
+        if (!m.TryExpand(offset, size, out int at, out int length) || !m.TryCharge(length * FrontierGas.LogByte))
         {
             return Status.OutOfGas;
         }
@@ -31,7 +31,7 @@ internal static class Logging
         return Status.Continue;
     }
 
-    /// <summary>Code, words taken, words given and gas of each instruction here.</summary>
+    /// <summary>Registers opcode, pops, pushes and fixed gas of each instruction.</summary>
     public static unsafe void Register(InstructionSet.Builder set)
     {
         for (int topics = 0; topics <= MaxTopics; topics++)

@@ -5,7 +5,7 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Evm.Instructions;
 
-/// <summary>Memory: MLOAD, MSTORE, MSTORE8, MSIZE and MCOPY (EIP-5656).</summary>
+/// <summary>Memory operations: MLOAD, MSTORE, MSTORE8, MSIZE and MCOPY (EIP-5656).</summary>
 internal static class MemoryAccess
 {
     public static Status MLoad(ref Machine m)
@@ -42,7 +42,7 @@ internal static class MemoryAccess
             return Status.OutOfGas;
         }
 
-        Unsafe.Add(ref m.Memory, at) = unchecked((byte)value.LowUInt64); // the lowest byte is what is stored
+        Unsafe.Add(ref m.Memory, at) = unchecked((byte)value.LowUInt64); // MSTORE8 stores the lowest byte
         return Status.Continue;
     }
 
@@ -52,13 +52,13 @@ internal static class MemoryAccess
         return Status.Continue;
     }
 
-    /// <summary>Both pieces are made before any byte moves.</summary>
+    /// <summary>MCOPY: expands memory to the higher of both ranges before copying.</summary>
     public static Status MCopy(ref Machine m)
     {
         ref var to = ref m.Pop();
         ref var from = ref m.Pop();
         ref var size = ref m.Pop();
-        if (!m.TryExpand(UInt256.IsLess(to, from) ? from : to, size, out _, out int length) || !m.TryPayWords(length, FrontierGas.CopyWord))
+        if (!m.TryExpand(UInt256.IsLess(to, from) ? from : to, size, out _, out int length) || !m.TryChargeWords(length, FrontierGas.CopyWord))
         {
             return Status.OutOfGas;
         }
@@ -71,7 +71,7 @@ internal static class MemoryAccess
         return Status.Continue;
     }
 
-    /// <summary>Code, words taken, words given and gas of each instruction here.</summary>
+    /// <summary>Registers opcode, pops, pushes and fixed gas of each instruction.</summary>
     public static unsafe void Register(InstructionSet.Builder set)
     {
         set.Add(0x51, &MLoad, 1, 1, FrontierGas.VeryLow);

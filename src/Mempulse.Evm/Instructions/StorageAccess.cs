@@ -3,20 +3,20 @@ using Mempulse.Evm.Frames;
 
 namespace Mempulse.Evm.Instructions;
 
-/// <summary>Storage: SLOAD, SSTORE, and the transient kind (EIP-1153).</summary>
+/// <summary>Storage operations: SLOAD, SSTORE, and TLOAD and TSTORE for transient storage (EIP-1153).</summary>
 internal static class StorageAccess
 {
     public static Status SLoad(ref Machine m)
     {
         ref var word = ref m.Top();
         int slot = m.State.SlotIndex(m.Frame.Self, word);
-        if (m.Rules.HasWarmAccess && !m.TryPay(m.State.WarmSlot(slot) ? Eip2929.ColdSloadGas : Eip2929.WarmGas))
+        if (m.Rules.HasWarmAccess && !m.TryCharge(m.State.WarmSlot(slot) ? Eip2929.ColdSloadGas : Eip2929.WarmGas))
         {
             return Status.OutOfGas;
         }
 
         word = m.State.SlotAt(slot).Current;
-        return ExternalAccounts.AfterRead(ref m);
+        return AccountAccess.AfterRead(ref m);
     }
 
     public static Status SStore(ref Machine m)
@@ -34,13 +34,13 @@ internal static class StorageAccess
         }
 
         int slot = m.State.SlotIndex(m.Frame.Self, key);
-        if (!StoragePricing.TryPay(ref m, slot, value))
+        if (!StoragePricing.TryCharge(ref m, slot, value))
         {
             return Status.OutOfGas;
         }
 
         m.State.SetSlot(slot, value);
-        return ExternalAccounts.AfterRead(ref m);
+        return AccountAccess.AfterRead(ref m);
     }
 
     public static Status TLoad(ref Machine m)
@@ -63,7 +63,7 @@ internal static class StorageAccess
         return Status.Continue;
     }
 
-    /// <summary>Code, words taken, words given and gas of each instruction here.</summary>
+    /// <summary>Registers opcode, pops, pushes and fixed gas of each instruction.</summary>
     public static unsafe void Register(InstructionSet.Builder set)
     {
         set.Add(0x54, &SLoad, 1, 1, set.Rules.SloadGas);

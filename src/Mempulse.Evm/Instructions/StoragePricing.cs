@@ -5,21 +5,21 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Evm.Instructions;
 
-/// <summary>What SSTORE costs and gives back, by the metering of the fork.</summary>
+/// <summary>Gas and refunds of SSTORE under the metering of the fork.</summary>
 internal static class StoragePricing
 {
-    /// <summary>Pays for writing <paramref name="value"/> to the slot, and counts the refund.</summary>
-    public static bool TryPay(ref Machine m, int slotIndex, in UInt256 value)
+    /// <summary>Charges for writing <paramref name="value"/> to the slot and updates the refund counter; false when out of gas.</summary>
+    public static bool TryCharge(ref Machine m, int slotIndex, in UInt256 value)
     {
         var metering = m.Rules.StorageMetering;
         if (metering == StorageMetering.Plain)
         {
-            return TryPayPlain(ref m, m.State.SlotAt(slotIndex), value);
+            return TryChargePlain(ref m, m.State.SlotAt(slotIndex), value);
         }
 
         long cold = metering == StorageMetering.WarmCold && m.State.WarmSlot(slotIndex) ? Eip2929.ColdSloadGas : 0;
         ref var slot = ref m.State.SlotAt(slotIndex);
-        if (!m.TryPay(cold + NetGas(slot, value, metering)))
+        if (!m.TryCharge(cold + NetGas(slot, value, metering)))
         {
             return false;
         }
@@ -28,18 +28,18 @@ internal static class StoragePricing
         return true;
     }
 
-    /// <summary>Yellow Paper, appendix G: by the present value only.</summary>
-    private static bool TryPayPlain(ref Machine m, in StorageSlot slot, in UInt256 value)
+    /// <summary>Yellow Paper, appendix G: by the current value only.</summary>
+    private static bool TryChargePlain(ref Machine m, in StorageSlot slot, in UInt256 value)
     {
         if (!slot.Current.IsZero && value.IsZero)
         {
             m.State.Refund += m.Rules.ClearRefund;
         }
 
-        return m.TryPay(slot.Current.IsZero && !value.IsZero ? Eip2200.SetGas : Eip2200.ResetGas);
+        return m.TryCharge(slot.Current.IsZero && !value.IsZero ? Eip2200.SetGas : Eip2200.ResetGas);
     }
 
-    /// <summary>EIP-1283, EIP-2200 and EIP-2929 agree on the cases and differ in two prices.</summary>
+    /// <summary>EIP-1283, EIP-2200 and EIP-2929 have the same cases and differ in two prices.</summary>
     private static long NetGas(in StorageSlot slot, in UInt256 value, StorageMetering metering)
     {
         if (slot.Current == value || slot.Original != slot.Current)

@@ -6,7 +6,7 @@ using Mempulse.Evm.Frames;
 
 namespace Mempulse.Evm.Precompiles;
 
-/// <summary>0x09: the compression function of BLAKE2b with a chosen number of rounds (EIP-152, RFC 7693).</summary>
+/// <summary>0x09: BLAKE2F, the compression function of BLAKE2b with a given number of rounds (EIP-152, RFC 7693).</summary>
 internal sealed class Blake2F : IPrecompile
 {
     private const int InputBytes = 213;
@@ -38,7 +38,7 @@ internal sealed class Blake2F : IPrecompile
         10, 2, 8, 4, 7, 6, 1, 5, 15, 11, 9, 14, 3, 12, 13, 0,
     ];
 
-    /// <summary>A gas for each round; input of another form is refused, and so costs all there is.</summary>
+    /// <summary>One gas per round; input of a wrong length is free here, but <see cref="TryRun"/> rejects it and so consumes all gas.</summary>
     public long GasFor(ReadOnlySpan<byte> input, ForkRules rules) =>
         input.Length == InputBytes ? BinaryPrimitives.ReadUInt32BigEndian(input) * Eip152.RoundGas : 0;
 
@@ -76,17 +76,18 @@ internal sealed class Blake2F : IPrecompile
 
     /// <summary>RFC 7693, section 3.2.</summary>
     /// <remarks>
-    /// Sixteen words and not four vectors: one step of a round waits for the one before, and a processor with two cycles for an operation on a
-    /// vector and one for it on a word loses more by the wait than it saves by the width. 2^32 rounds are one call.
+    /// Uses sixteen words rather than four vectors: a round is one dependency chain, and on a processor with two cycles per vector operation and one per
+    /// word operation the latency costs more than the width saves. One call can have 2^32 - 1 rounds.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Compress(Span<ulong> state, ReadOnlySpan<ulong> message, ReadOnlySpan<ulong> offset, bool isFinal, uint rounds)
     {
         Span<ulong> schedule = stackalloc ulong[ScheduleRounds * MessageWords];
-        Arrange(message, schedule);
+        ArrangeMessage(message, schedule);
         ulong v0 = state[0], v1 = state[1], v2 = state[2], v3 = state[3], v4 = state[4], v5 = state[5], v6 = state[6], v7 = state[7];
         ulong v8 = InitialVector[0], v9 = InitialVector[1], v10 = InitialVector[2], v11 = InitialVector[3];
-        ulong v12 = InitialVector[4] ^ offset[0], v13 = InitialVector[5] ^ offset[1], v14 = isFinal ? ~InitialVector[6] : InitialVector[6], v15 = InitialVector[7];
+        ulong v12 = InitialVector[4] ^ offset[0], v13 = InitialVector[5] ^ offset[1];
+        ulong v14 = isFinal ? ~InitialVector[6] : InitialVector[6], v15 = InitialVector[7];
         int at = 0;
         for (uint round = 0; round < rounds; round++)
         {
@@ -113,8 +114,8 @@ internal sealed class Blake2F : IPrecompile
         }
     }
 
-    /// <summary>The words of the message in the order in which the rounds take them; after ten it begins again.</summary>
-    private static void Arrange(ReadOnlySpan<ulong> message, Span<ulong> schedule)
+    /// <summary>Arranges the message words in the order in which the rounds use them; the order repeats after ten rounds.</summary>
+    private static void ArrangeMessage(ReadOnlySpan<ulong> message, Span<ulong> schedule)
     {
         for (int i = 0; i < schedule.Length; i++)
         {
@@ -122,7 +123,7 @@ internal sealed class Blake2F : IPrecompile
         }
     }
 
-    /// <summary>RFC 7693, section 3.1, with two words of the message.</summary>
+    /// <summary>The mixing function G, with two message words. RFC 7693, section 3.1.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Mix(ref ulong a, ref ulong b, ref ulong c, ref ulong d, ref ulong words)
     {

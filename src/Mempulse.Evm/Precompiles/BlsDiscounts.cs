@@ -1,6 +1,6 @@
 namespace Mempulse.Evm.Precompiles;
 
-/// <summary>What many points at once are cheaper by. <see href="https://eips.ethereum.org/EIPS/eip-2537#msm-discount-tables"/></summary>
+/// <summary>The discounts for multi-scalar multiplication. <see href="https://eips.ethereum.org/EIPS/eip-2537"/></summary>
 internal static class BlsDiscounts
 {
     private static ReadOnlySpan<ushort> G1 =>
@@ -27,10 +27,10 @@ internal static class BlsDiscounts
         534, 533, 532, 532, 531, 530, 530, 529, 528, 528, 527, 526, 526, 525, 524, 524,
     ];
 
-    /// <summary>Thousandths of the full price in the first group.</summary>
+    /// <summary>Returns the price per pair in G1, in thousandths of the full price; 0 for no pairs.</summary>
     public static long OfG1(int pairs) => Of(G1, pairs);
 
-    /// <summary>Thousandths of the full price in the second group.</summary>
+    /// <summary>Returns the price per pair in G2, in thousandths of the full price; 0 for no pairs.</summary>
     public static long OfG2(int pairs) => Of(G2, pairs);
 
     private static long Of(ReadOnlySpan<ushort> table, int pairs) => pairs == 0 ? 0 : table[Math.Min(pairs, table.Length) - 1];

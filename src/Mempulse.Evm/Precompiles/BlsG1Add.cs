@@ -6,7 +6,7 @@ using Fp = Mempulse.Ethereum.Fields.Residue6<Mempulse.Ethereum.Bls12381.Bls12381
 
 namespace Mempulse.Evm.Precompiles;
 
-/// <summary>0x0b: the sum of two points of the curve; the group is not asked for (EIP-2537).</summary>
+/// <summary>0x0b: BLS12_G1ADD, the sum of two points of the curve; there is no subgroup check (EIP-2537).</summary>
 internal sealed class BlsG1Add : IPrecompile
 {
     public long GasFor(ReadOnlySpan<byte> input, ForkRules rules) => Eip2537.G1AddGas;

@@ -6,7 +6,7 @@ using Fp2 = Mempulse.Ethereum.Fields.Quadratic<Mempulse.Ethereum.Fields.Residue6
 
 namespace Mempulse.Evm.Precompiles;
 
-/// <summary>0x0d: the sum of two points of the twist; the group is not asked for (EIP-2537).</summary>
+/// <summary>0x0d: BLS12_G2ADD, the sum of two points of the twist; there is no subgroup check (EIP-2537).</summary>
 internal sealed class BlsG2Add : IPrecompile
 {
     public long GasFor(ReadOnlySpan<byte> input, ForkRules rules) => Eip2537.G2AddGas;

@@ -5,7 +5,7 @@ using Fp = Mempulse.Ethereum.Fields.Residue6<Mempulse.Ethereum.Bls12381.Bls12381
 
 namespace Mempulse.Evm.Precompiles;
 
-/// <summary>0x10: maps a field element to the first group (EIP-2537).</summary>
+/// <summary>0x10: BLS12_MAP_FP_TO_G1, maps a field element to G1 (EIP-2537).</summary>
 internal sealed class BlsMapG1 : IPrecompile
 {
     public long GasFor(ReadOnlySpan<byte> input, ForkRules rules) => Eip2537.MapG1Gas;

@@ -5,7 +5,7 @@ using Fp2 = Mempulse.Ethereum.Fields.Quadratic<Mempulse.Ethereum.Fields.Residue6
 
 namespace Mempulse.Evm.Precompiles;
 
-/// <summary>0x11: maps a field element to the second group (EIP-2537).</summary>
+/// <summary>0x11: BLS12_MAP_FP2_TO_G2, maps an element of the quadratic field to G2 (EIP-2537).</summary>
 internal sealed class BlsMapG2 : IPrecompile
 {
     public long GasFor(ReadOnlySpan<byte> input, ForkRules rules) => Eip2537.MapG2Gas;

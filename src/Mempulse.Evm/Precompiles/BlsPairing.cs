@@ -7,7 +7,7 @@ using Fp2 = Mempulse.Ethereum.Fields.Quadratic<Mempulse.Ethereum.Fields.Residue6
 
 namespace Mempulse.Evm.Precompiles;
 
-/// <summary>0x0f: whether a product of pairings on BLS12-381 is one (EIP-2537).</summary>
+/// <summary>0x0f: BLS12_PAIRING_CHECK, whether a product of pairings on BLS12-381 is one (EIP-2537).</summary>
 internal sealed class BlsPairing : IPrecompile
 {
     private const int PairBytes = Bls12381Points.FirstBytes + Bls12381Points.SecondBytes;

@@ -6,7 +6,7 @@ using Fp = Mempulse.Ethereum.Fields.Residue4<Mempulse.Ethereum.Bn254.Bn254Prime>
 
 namespace Mempulse.Evm.Precompiles;
 
-/// <summary>0x06: the sum of two points of BN254 (EIP-196).</summary>
+/// <summary>0x06: ECADD, the sum of two points on BN254, also known as alt_bn128 (EIP-196).</summary>
 internal sealed class Bn254Add : IPrecompile
 {
     public long GasFor(ReadOnlySpan<byte> input, ForkRules rules) => rules.Has(Fork.Istanbul) ? Eip1108.AddGas : Eip196.AddGas;

@@ -6,7 +6,7 @@ using Fp = Mempulse.Ethereum.Fields.Residue4<Mempulse.Ethereum.Bn254.Bn254Prime>
 
 namespace Mempulse.Evm.Precompiles;
 
-/// <summary>0x07: a point of BN254 times a number (EIP-196).</summary>
+/// <summary>0x07: ECMUL, scalar multiplication on BN254 (EIP-196).</summary>
 internal sealed class Bn254Multiply : IPrecompile
 {
     private const int ScalarBytes = 32;

@@ -7,7 +7,7 @@ using Fp2 = Mempulse.Ethereum.Fields.Quadratic<Mempulse.Ethereum.Fields.Residue4
 
 namespace Mempulse.Evm.Precompiles;
 
-/// <summary>0x08: whether a product of pairings on BN254 is one (EIP-197).</summary>
+/// <summary>0x08: ECPAIRING, whether a product of pairings on BN254 is one (EIP-197).</summary>
 internal sealed class Bn254Pairing : IPrecompile
 {
     private const int PairBytes = Bn254Points.FirstBytes + Bn254Points.SecondBytes;

@@ -5,7 +5,7 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Evm.Precompiles;
 
-/// <summary>0x01: the signer of a hash. Yellow Paper, appendix E.1.1. What cannot be recovered gives no output.</summary>
+/// <summary>0x01: ECRECOVER, the address that signed a hash; empty output when recovery fails. Yellow Paper, appendix E.1.1.</summary>
 internal sealed class EcRecover(ISenderRecovery recovery) : IPrecompile
 {
     private const long Gas = 3_000;

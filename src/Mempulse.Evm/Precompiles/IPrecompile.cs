@@ -3,13 +3,13 @@ using Mempulse.Evm.Frames;
 
 namespace Mempulse.Evm.Precompiles;
 
-/// <summary>A contract that every node has built in. Yellow Paper, appendix E.</summary>
-/// <remarks>Without state; never throws, whatever the input.</remarks>
+/// <summary>A precompiled contract. Yellow Paper, appendix E.</summary>
+/// <remarks>Stateless. Never throws for any input whose gas is paid.</remarks>
 internal interface IPrecompile
 {
-    /// <summary>Gas for this input; <see cref="long.MaxValue"/> stands for more than anybody has.</summary>
+    /// <summary>Returns the gas for this input; <see cref="long.MaxValue"/> means that it cannot be paid.</summary>
     long GasFor(ReadOnlySpan<byte> input, ForkRules rules);
 
-    /// <summary>Computes; false when the input is refused, which costs the caller all the gas it gave.</summary>
+    /// <summary>Computes the output; false when the input is invalid, which consumes all gas of the call.</summary>
     bool TryRun(ReadOnlySpan<byte> input, ReturnBuffer output);
 }

@@ -3,7 +3,7 @@ using Mempulse.Evm.Frames;
 
 namespace Mempulse.Evm.Precompiles;
 
-/// <summary>0x04: what it was given. Yellow Paper, appendix E.1.4.</summary>
+/// <summary>0x04: IDENTITY, returns its input. Yellow Paper, appendix E.1.4.</summary>
 internal sealed class Identity : IPrecompile
 {
     private const long BaseGas = 15;

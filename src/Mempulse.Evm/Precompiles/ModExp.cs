@@ -4,7 +4,7 @@ using Mempulse.Evm.Precompiles.Powers;
 
 namespace Mempulse.Evm.Precompiles;
 
-/// <summary>0x05: modular exponentiation of numbers of any length (EIP-198).</summary>
+/// <summary>0x05: MODEXP, modular exponentiation of numbers of any length (EIP-198).</summary>
 internal sealed class ModExp : IPrecompile
 {
     public long GasFor(ReadOnlySpan<byte> input, ForkRules rules) => ModExpGas.For(new ModExpInput(input), rules.ModExpPricing);
@@ -20,7 +20,7 @@ internal sealed class ModExp : IPrecompile
             return true;
         }
 
-        // Lengths that gas could be paid for fit an int; what the input lacks are zeros.
+        // Lengths whose gas can be paid fit an int; input beyond the end reads as zeros.
         int baseLength = (int)lengths.BaseLength.LowUInt64;
         int exponentLength = (int)lengths.ExponentLength.LowUInt64;
         var modulus = Number(input, (long)baseLength + exponentLength, modulusLength);

@@ -4,16 +4,16 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Evm.Precompiles;
 
-/// <summary>The three prices that modular exponentiation has had.</summary>
+/// <summary>The three gas formulas of MODEXP: EIP-198, EIP-2565, EIP-7883.</summary>
 internal static class ModExpGas
 {
     private const int WordBytes = 32;
     private const int WordBits = 8;
 
-    /// <summary>EIP-198's GQUADDIVISOR.</summary>
+    /// <summary>GQUADDIVISOR of EIP-198.</summary>
     private const int ByzantiumDivisor = 20;
 
-    /// <summary>Gas; more than anybody has for lengths that nobody could pay for or that EIP-7823 forbids.</summary>
+    /// <summary>Returns the gas; <see cref="long.MaxValue"/> for lengths above the limit of EIP-7823, and for any greater cost.</summary>
     public static long For(in ModExpInput input, ModExpPricing pricing)
     {
         if (pricing == ModExpPricing.Osaka && (IsTooLong(input.BaseLength) || IsTooLong(input.ExponentLength) || IsTooLong(input.ModulusLength)))
@@ -34,7 +34,7 @@ internal static class ModExpGas
 
     private static bool IsTooLong(in UInt256 length) => length > (ulong)Eip7823.MaxOperandBytes;
 
-    /// <summary>EIP-198's ADJUSTED_EXPONENT_LENGTH, at least one.</summary>
+    /// <summary>The iteration count: ADJUSTED_EXPONENT_LENGTH of EIP-198, at least one.</summary>
     private static BigInteger Iterations(in ModExpInput input, long perByte)
     {
         var head = input.ExponentHead();
@@ -47,7 +47,7 @@ internal static class ModExpGas
         return BigInteger.Max(1, (perByte * (Big(input.ExponentLength) - WordBytes)) + headBits);
     }
 
-    /// <summary>EIP-198.</summary>
+    /// <summary>Multiplication complexity of EIP-198.</summary>
     private static BigInteger ByzantiumComplexity(BigInteger bytes)
     {
         if (bytes <= 64)
@@ -60,14 +60,14 @@ internal static class ModExpGas
             : (bytes * bytes / 16) + (480 * bytes) - 199_680;
     }
 
-    /// <summary>EIP-2565: words of eight bytes, squared.</summary>
+    /// <summary>Multiplication complexity of EIP-2565: the number of 8-byte words, squared.</summary>
     private static BigInteger Squared(BigInteger bytes)
     {
         var words = (bytes + 7) / 8;
         return words * words;
     }
 
-    /// <summary>EIP-7883.</summary>
+    /// <summary>Multiplication complexity of EIP-7883.</summary>
     private static BigInteger OsakaComplexity(BigInteger bytes) =>
         bytes <= Eip7883.SmallOperandBytes ? Eip7883.SmallComplexity : 2 * Squared(bytes);
 

@@ -2,10 +2,10 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Evm.Precompiles;
 
-/// <summary>The head of a modular exponentiation: three lengths, and what pricing looks at.</summary>
+/// <summary>The header of a MODEXP input, with three lengths, and the part of the exponent that the gas depends on.</summary>
 internal readonly ref struct ModExpInput
 {
-    /// <summary>Three words.</summary>
+    /// <summary>Length of the header: three words.</summary>
     public const int HeaderBytes = 3 * UInt256.Size;
 
     private readonly ReadOnlySpan<byte> _input;
@@ -24,7 +24,7 @@ internal readonly ref struct ModExpInput
 
     public UInt256 ModulusLength { get; }
 
-    /// <summary>The first 32 bytes of the exponent, fewer when it is shorter, as a number.</summary>
+    /// <summary>Returns the first 32 bytes of the exponent, or all of a shorter one, as a number.</summary>
     public UInt256 ExponentHead()
     {
         int length = ExponentLength < (ulong)UInt256.Size ? (int)ExponentLength.LowUInt64 : UInt256.Size;

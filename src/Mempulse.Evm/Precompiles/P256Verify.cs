@@ -4,7 +4,7 @@ using Mempulse.Evm.Frames;
 
 namespace Mempulse.Evm.Precompiles;
 
-/// <summary>0x100: verifies a signature on secp256r1 (EIP-7951). One on success, nothing otherwise.</summary>
+/// <summary>0x100: P256VERIFY, verifies a signature on secp256r1; returns the word 1 on success, otherwise empty output (EIP-7951).</summary>
 internal sealed class P256Verify : IPrecompile
 {
     private const int InputBytes = 160;
@@ -42,7 +42,7 @@ internal sealed class P256Verify : IPrecompile
         }
         catch (CryptographicException)
         {
-            // How the platform says that the key is no point of the curve.
+            // The platform throws this for a key that is not a point on the curve.
             return false;
         }
     }

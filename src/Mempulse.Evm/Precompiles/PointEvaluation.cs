@@ -8,7 +8,8 @@ using Fp = Mempulse.Ethereum.Fields.Residue6<Mempulse.Ethereum.Bls12381.Bls12381
 
 namespace Mempulse.Evm.Precompiles;
 
-/// <summary>0x0a: verifies that a blob's polynomial has the value y at z. <see href="https://eips.ethereum.org/EIPS/eip-4844#point-evaluation-precompile"/></summary>
+/// <summary>0x0a: the point evaluation precompile, verifies a KZG proof that a blob's polynomial has the value y at z.</summary>
+/// <remarks><see href="https://eips.ethereum.org/EIPS/eip-4844#point-evaluation-precompile"/></remarks>
 internal sealed class PointEvaluation : IPrecompile
 {
     private const long Gas = 50_000;
@@ -54,7 +55,7 @@ internal sealed class PointEvaluation : IPrecompile
         return hash.SequenceEqual(versioned);
     }
 
-    /// <summary>e(C - y G1 + z proof, -G2) e(proof, tau G2) = 1: the equation of the specification with z moved to the first group, where it is cheaper.</summary>
+    /// <summary>Checks e(C - y G1 + z proof, -G2) e(proof, tau G2) = 1: the equation of the EIP with z moved to G1, where it is cheaper.</summary>
     private static bool Verifies(ReadOnlySpan<byte> commitment, ReadOnlySpan<byte> z, ReadOnlySpan<byte> y, ReadOnlySpan<byte> proof)
     {
         if (!Bls12381Compression.TryRead(commitment, out var c) || !Bls12381Compression.TryRead(proof, out var p))

@@ -3,7 +3,7 @@ using Mempulse.Evm.Forks;
 
 namespace Mempulse.Evm.Precompiles;
 
-/// <summary>The precompiles by address; which of them a fork has is in its rules.</summary>
+/// <summary>The precompiles by address; the fork rules decide which are active.</summary>
 internal sealed class PrecompileSet(ISenderRecovery recovery)
 {
     private const int P256Number = 0x100;
@@ -23,15 +23,15 @@ internal sealed class PrecompileSet(ISenderRecovery recovery)
         new Blake2F(),
         new PointEvaluation(),
         new BlsG1Add(),
-        new BlsG1MultiScalar(),
+        new BlsG1Msm(),
         new BlsG2Add(),
-        new BlsG2MultiScalar(),
+        new BlsG2Msm(),
         new BlsPairing(),
         new BlsMapG1(),
         new BlsMapG2(),
     ];
 
-    /// <summary>The precompile at this number, or null where the fork has none.</summary>
+    /// <summary>Returns the precompile at the address with this number; null when the fork has none there.</summary>
     public IPrecompile? Find(int number, ForkRules rules)
     {
         if (number == 0 || !rules.IsPrecompile(number))

@@ -4,7 +4,7 @@ using Org.BouncyCastle.Crypto.Digests;
 
 namespace Mempulse.Evm.Precompiles;
 
-/// <summary>0x03: RIPEMD-160, in the low 20 bytes of a word. Yellow Paper, appendix E.1.3.</summary>
+/// <summary>0x03: RIPEMD-160, left-padded to a word. Yellow Paper, appendix E.1.3.</summary>
 internal sealed class Ripemd160 : IPrecompile
 {
     private const long BaseGas = 600;

@@ -3,12 +3,12 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Evm.Recording;
 
-/// <summary>An account at one moment.</summary>
-/// <param name="Balance">In wei.</param>
-/// <param name="Nonce">Its nonce.</param>
-/// <param name="Code">Its code.</param>
+/// <summary>An account at one point of a transaction.</summary>
+/// <param name="Balance">Balance in wei.</param>
+/// <param name="Nonce">Nonce.</param>
+/// <param name="Code">Code.</param>
 public sealed record AccountSnapshot(UInt256 Balance, ulong Nonce, ContractCode Code)
 {
-    /// <summary>EIP-161: nothing that would be missed.</summary>
+    /// <summary>True for an empty account (EIP-161).</summary>
     public bool IsEmpty => Balance.IsZero && Nonce == 0 && Code.Length == 0;
 }

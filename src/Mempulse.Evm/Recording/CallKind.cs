@@ -1,9 +1,9 @@
 namespace Mempulse.Evm.Recording;
 
-/// <summary>What a line of a call tree is.</summary>
+/// <summary>The kind of an entry of a call tree.</summary>
 public enum CallKind
 {
-    /// <summary>CALL, or a transaction to an account.</summary>
+    /// <summary>CALL, or a message-call transaction.</summary>
     Call = 0,
 
     /// <summary>CALLCODE.</summary>
@@ -15,12 +15,12 @@ public enum CallKind
     /// <summary>STATICCALL.</summary>
     StaticCall = 3,
 
-    /// <summary>CREATE, or a transaction to nobody.</summary>
+    /// <summary>CREATE, or a contract-creation transaction.</summary>
     Create = 4,
 
     /// <summary>CREATE2.</summary>
     Create2 = 5,
 
-    /// <summary>SELFDESTRUCT: it gives away a balance.</summary>
+    /// <summary>SELFDESTRUCT, which transfers the balance.</summary>
     SelfDestruct = 6,
 }

@@ -3,13 +3,13 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Evm.Recording;
 
-/// <summary>A call with all it called, as geth's callTracer has it.</summary>
-/// <remarks>Filled while the run goes on; not to be changed by anybody else.</remarks>
+/// <summary>A call with its nested calls, with the content of geth's callTracer.</summary>
+/// <remarks>Filled during the run and immutable afterwards.</remarks>
 public sealed class CallRecord
 {
     private readonly List<CallRecord> _calls = [];
     private readonly List<CallLog> _logs = [];
-    private bool _isForgotten;
+    private bool _areLogsDropped;
 
     internal CallRecord(CallKind kind, Address from, Address to)
     {
@@ -18,40 +18,40 @@ public sealed class CallRecord
         To = to;
     }
 
-    /// <summary>How it came to be.</summary>
+    /// <summary>The kind of call.</summary>
     public CallKind Kind { get; }
 
-    /// <summary>Who called: the account whose storage the calling code runs on.</summary>
+    /// <summary>The caller: the account in whose context the calling code runs.</summary>
     public Address From { get; }
 
-    /// <summary>Whose code runs; the new contract of a creation; the heir of a SELFDESTRUCT.</summary>
+    /// <summary>The account whose code runs; the new contract of a creation; the beneficiary of a SELFDESTRUCT.</summary>
     public Address To { get; internal set; }
 
-    /// <summary>What CALLVALUE tells, in wei; the balance given away by a SELFDESTRUCT.</summary>
+    /// <summary>The value of CALLVALUE in wei; the transferred balance of a SELFDESTRUCT.</summary>
     public UInt256 Value { get; internal init; }
 
-    /// <summary>Gas it was given; of a transaction, its gas limit.</summary>
+    /// <summary>Gas of the call; for the outermost call, the gas limit of the transaction.</summary>
     public ulong Gas { get; internal set; }
 
-    /// <summary>Gas it used; of a transaction, what was paid for.</summary>
+    /// <summary>Gas used; for the outermost call, the gas charged to the transaction.</summary>
     public ulong GasUsed { get; internal set; }
 
     /// <summary>Call data or initcode.</summary>
     public ReadOnlyMemory<byte> Input { get; internal init; }
 
-    /// <summary>What it returned or reverted with; the code of a new contract.</summary>
+    /// <summary>Return or revert data; the deployed code of a creation.</summary>
     public ReadOnlyMemory<byte> Output { get; internal set; }
 
-    /// <summary>How it ended.</summary>
+    /// <summary>How the call ended.</summary>
     public Status Status { get; internal set; }
 
-    /// <summary>What it called, in order.</summary>
+    /// <summary>The nested calls in order.</summary>
     public IReadOnlyList<CallRecord> Calls => _calls;
 
-    /// <summary>Its own logs; none when it failed, or one that called it.</summary>
+    /// <summary>The logs of the call itself; empty when it or an enclosing call failed.</summary>
     public IReadOnlyList<CallLog> Logs => _logs;
 
-    /// <summary>True when its changes stood at its own end.</summary>
+    /// <summary>True when the call itself succeeded; an enclosing call may still have failed.</summary>
     public bool IsSuccess => Status is Status.Stop or Status.Return or Status.SelfDestruct;
 
     /// <summary>True for CREATE and CREATE2.</summary>
@@ -63,19 +63,19 @@ public sealed class CallRecord
 
     internal void Add(CallLog log) => _logs.Add(log);
 
-    /// <summary>What fails takes the logs of all below it back. Depth is bounded by the protocol, as is this recursion.</summary>
-    internal void ForgetLogs()
+    /// <summary>Removes the logs of a failed call and its nested calls. The protocol bounds the depth of this recursion.</summary>
+    internal void DropLogs()
     {
-        if (_isForgotten)
+        if (_areLogsDropped)
         {
             return;
         }
 
-        _isForgotten = true;
+        _areLogsDropped = true;
         _logs.Clear();
         for (int i = 0; i < _calls.Count; i++)
         {
-            _calls[i].ForgetLogs();
+            _calls[i].DropLogs();
         }
     }
 }

@@ -4,26 +4,26 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Evm.Recording;
 
-/// <summary>Builds the tree of calls of one run. Confined to the thread of its executor.</summary>
+/// <summary>Builds the call tree of one run. Confined to the thread of its executor.</summary>
 internal sealed class CallTree(WorldState state, long maxBytes)
 {
     private readonly List<CallRecord> _open = [];
-    private int _logsSeen;
+    private int _collectedLogs;
 
-    /// <summary>What the tree keeps, in bytes.</summary>
+    /// <summary>Size of the tree in bytes, as counted towards the limit.</summary>
     public long Bytes { get; private set; }
 
     public CallRecord? Root { get; private set; }
 
-    /// <summary>True while what is kept stays within the limit.</summary>
+    /// <summary>True while the size is within the limit.</summary>
     public bool IsWithinLimit => Bytes <= maxBytes;
 
     public void Enter(FrameRequest request, ReadOnlySpan<byte> input)
     {
-        TakeLogs();
-        bool borrows = request.Kind == FrameKind.DelegateCall;
-        Keep(input.Length);
-        Push(new CallRecord((CallKind)request.Kind, borrows ? request.Target : request.Caller, request.CodeSource)
+        CollectLogs();
+        bool isDelegateCall = request.Kind == FrameKind.DelegateCall;
+        AddBytes(input.Length);
+        Push(new CallRecord((CallKind)request.Kind, isDelegateCall ? request.Target : request.Caller, request.CodeSource)
         {
             Value = request.Value,
             Gas = (ulong)request.Gas,
@@ -34,29 +34,29 @@ internal sealed class CallTree(WorldState state, long maxBytes)
 
     public void Exit(Status status, long gasUsed, ReadOnlySpan<byte> output)
     {
-        TakeLogs();
+        CollectLogs();
         var call = _open[^1];
         _open.RemoveAt(_open.Count - 1);
         call.Status = status;
         call.GasUsed = (ulong)gasUsed;
         if (call.IsSuccess || status == Status.Revert)
         {
-            Keep(output.Length);
+            AddBytes(output.Length);
             call.Output = IsWithinLimit ? output.ToArray() : default;
         }
 
         if (!call.IsSuccess)
         {
-            call.ForgetLogs();
-            _logsSeen = call.FirstLog;
+            call.DropLogs();
+            _collectedLogs = call.FirstLog;
         }
     }
 
-    public void SelfDestructed(in Address account, in Address heir, in UInt256 balance)
+    public void SelfDestructed(in Address account, in Address beneficiary, in UInt256 balance)
     {
-        TakeLogs();
-        Keep(0);
-        _open[^1].Add(new CallRecord(CallKind.SelfDestruct, account, heir) { Value = balance, Status = Status.SelfDestruct });
+        CollectLogs();
+        AddBytes(0);
+        _open[^1].Add(new CallRecord(CallKind.SelfDestruct, account, beneficiary) { Value = balance, Status = Status.SelfDestruct });
     }
 
     private void Push(CallRecord call)
@@ -73,21 +73,21 @@ internal sealed class CallTree(WorldState state, long maxBytes)
         _open.Add(call);
     }
 
-    /// <summary>Logs since the last call began or ended are those of the innermost call.</summary>
-    private void TakeLogs()
+    /// <summary>Assigns the logs since the last start or end of a call to the innermost call.</summary>
+    private void CollectLogs()
     {
-        for (; _logsSeen < state.Logs.Count; _logsSeen++)
+        for (; _collectedLogs < state.Logs.Count; _collectedLogs++)
         {
-            var log = state.Logs[_logsSeen];
-            Keep(log.Data.Length);
+            var log = state.Logs[_collectedLogs];
+            AddBytes(log.Data.Length);
             _open[^1].Add(new CallLog(log, _open[^1].Calls.Count));
         }
     }
 
-    /// <summary>Each line of the tree counts as well: calls of nothing are cheap.</summary>
-    private void Keep(int bytes)
+    /// <summary>Counts bytes, plus a fixed size per entry, because calls without data are cheap.</summary>
+    private void AddBytes(int bytes)
     {
-        const int LineBytes = 256;
-        Bytes += bytes + LineBytes;
+        const int EntryBytes = 256;
+        Bytes += bytes + EntryBytes;
     }
 }

@@ -1,11 +1,11 @@
 namespace Mempulse.Evm.Recording;
 
-/// <summary>What SELFDESTRUCT did to an account.</summary>
+/// <summary>The effect of SELFDESTRUCT on an account.</summary>
 public enum Destruction
 {
-    /// <summary>The account stands.</summary>
+    /// <summary>The account was not removed.</summary>
     None = 0,
 
-    /// <summary>It is gone.</summary>
+    /// <summary>The account was removed.</summary>
     Removed = 1,
 }

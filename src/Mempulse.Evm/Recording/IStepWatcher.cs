@@ -3,15 +3,15 @@ using Mempulse.Evm.Transactions;
 
 namespace Mempulse.Evm.Recording;
 
-/// <summary>Hears of every instruction of the transactions it watches. Confined to the thread of their executor.</summary>
+/// <summary>Observes every instruction of a transaction. Confined to the thread of the executor.</summary>
 internal interface IStepWatcher
 {
-    /// <summary>An instruction is about to run.</summary>
+    /// <summary>Called before each instruction.</summary>
     void Step(ref Machine machine, byte instruction);
 
-    /// <summary>The instruction before has run: a call or creation begins or ends.</summary>
-    void Settle();
+    /// <summary>Called when a call or creation starts or ends, so the gas after the last instruction is known.</summary>
+    void FinishStep();
 
-    /// <summary>The transaction is over.</summary>
+    /// <summary>Called at the end of the transaction.</summary>
     void End(TxExecution execution);
 }

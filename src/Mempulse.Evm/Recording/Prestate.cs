@@ -1,5 +1,5 @@
 namespace Mempulse.Evm.Recording;
 
-/// <summary>What a transaction looked at, as geth's prestateTracer has it.</summary>
-/// <param name="Accounts">By rising address.</param>
+/// <summary>The state that a transaction accessed, with the content of geth's prestateTracer.</summary>
+/// <param name="Accounts">The accessed accounts, by ascending address.</param>
 public sealed record Prestate(IReadOnlyList<TouchedAccount> Accounts);

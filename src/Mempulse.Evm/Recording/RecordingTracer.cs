@@ -4,7 +4,7 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Evm.Recording;
 
-/// <summary>Hands what it sees to a recorder.</summary>
+/// <summary>Forwards all events to a recorder.</summary>
 internal readonly struct RecordingTracer(RunRecorder recorder) : IRunTracer
 {
     public static bool IsOn => true;
@@ -17,5 +17,5 @@ internal readonly struct RecordingTracer(RunRecorder recorder) : IRunTracer
 
     public void Exit(Status status, long gasUsed, ReadOnlySpan<byte> output) => recorder.Exit(status, gasUsed, output);
 
-    public void SelfDestructed(in Address account, in Address heir, in UInt256 balance) => recorder.SelfDestructed(account, heir, balance);
+    public void SelfDestructed(in Address account, in Address beneficiary, in UInt256 balance) => recorder.SelfDestructed(account, beneficiary, balance);
 }

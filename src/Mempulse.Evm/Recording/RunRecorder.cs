@@ -6,8 +6,8 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Evm.Recording;
 
-/// <summary>Sees one transaction run and keeps what was asked for; ends the run at its limits.</summary>
-/// <remarks>For one transaction; confined to the thread of its executor.</remarks>
+/// <summary>Executes one transaction, records the requested parts, and enforces the limits.</summary>
+/// <remarks>For a single transaction. Confined to the thread of the executor.</remarks>
 public sealed class RunRecorder
 {
     private readonly StepDigest? _steps;
@@ -16,7 +16,7 @@ public sealed class RunRecorder
     private CallTree? _calls;
     private PrestateTracker? _prestate;
 
-    /// <summary>A recorder that keeps these parts within these limits.</summary>
+    /// <summary>Creates a recorder of <paramref name="parts"/> within <paramref name="limits"/>.</summary>
     public RunRecorder(RunLimits limits, TraceParts parts)
     {
         Limits = limits;
@@ -24,25 +24,26 @@ public sealed class RunRecorder
         _steps = parts.HasFlag(TraceParts.StepDigest) ? new StepDigest() : null;
     }
 
-    /// <summary>What the run may use.</summary>
+    /// <summary>The limits of the run.</summary>
     public RunLimits Limits { get; }
 
-    /// <summary>The tree of calls; null when the transaction was invalid and did not run.</summary>
+    /// <summary>The call tree; null when the transaction did not run.</summary>
     public CallRecord? Calls => _calls?.Root;
 
-    /// <summary>What the tree of calls counts as, in bytes, towards <see cref="RunLimits.MaxTraceBytes"/>.</summary>
+    /// <summary>Size of the call tree in bytes, as counted towards <see cref="RunLimits.MaxTraceBytes"/>.</summary>
     public long TraceBytes => _calls?.Bytes ?? 0;
 
-    /// <summary>Instructions run.</summary>
+    /// <summary>Number of executed instructions; one more when <see cref="RunLimits.MaxSteps"/> ended the run.</summary>
     public long StepCount { get; private set; }
 
-    /// <summary>Digest over every instruction; zero when it was not asked for.</summary>
+    /// <summary>Digest over every instruction; zero unless requested.</summary>
     public Hash256 StepDigest { get; private set; }
 
-    /// <summary>What the transaction looked at; null when it was not asked for.</summary>
+    /// <summary>The accessed state; null unless requested.</summary>
     public Prestate? Prestate { get; private set; }
 
-    /// <summary>Executes <paramref name="transaction"/> and watches; see <see cref="EvmExecutor.ExecuteTransaction(BlockEnv, EvmTransaction, WorldState)"/>.</summary>
+    /// <summary>Executes and records a transaction.</summary>
+    /// <remarks>See <see cref="EvmExecutor.ExecuteTransaction(BlockEnv, EvmTransaction, WorldState)"/>.</remarks>
     public TxExecution Execute(EvmExecutor executor, BlockEnv block, EvmTransaction transaction, WorldState state)
     {
         _calls = new CallTree(state, Limits.MaxTraceBytes);
@@ -54,7 +55,7 @@ public sealed class RunRecorder
         return execution;
     }
 
-    /// <summary>Hears of every instruction as well; null for nobody.</summary>
+    /// <summary>An additional observer of every instruction; null for none.</summary>
     internal IStepWatcher? Watcher { get; set; }
 
     internal void Begin(RunContext context) => _context = context;
@@ -88,7 +89,7 @@ public sealed class RunRecorder
 
     internal void Enter(FrameRequest request, ReadOnlySpan<byte> input)
     {
-        Watcher?.Settle();
+        Watcher?.FinishStep();
         _calls!.Enter(request, input);
         _prestate?.Enter(request);
         CheckSize();
@@ -96,14 +97,14 @@ public sealed class RunRecorder
 
     internal void Exit(Status status, long gasUsed, ReadOnlySpan<byte> output)
     {
-        Watcher?.Settle();
+        Watcher?.FinishStep();
         _calls!.Exit(status, gasUsed, output);
         CheckSize();
     }
 
-    internal void SelfDestructed(in Address account, in Address heir, in UInt256 balance)
+    internal void SelfDestructed(in Address account, in Address beneficiary, in UInt256 balance)
     {
-        _calls!.SelfDestructed(account, heir, balance);
+        _calls!.SelfDestructed(account, beneficiary, balance);
         CheckSize();
     }
 

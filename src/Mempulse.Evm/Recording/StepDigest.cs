@@ -5,24 +5,24 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Evm.Recording;
 
-/// <summary>Digest over every step: depth, place, instruction, gas left, words on the stack, the highest of them, memory.</summary>
-/// <remarks>Steps are gathered in pieces; the digest of each piece goes into the next.</remarks>
+/// <summary>A digest over every step: gas, program counter, memory size, stack size, depth, opcode and top word.</summary>
+/// <remarks>Keccak-256 over chunks of 256 steps; the digest of each chunk is the first input of the next.</remarks>
 internal sealed class StepDigest
 {
     private const int StepBytes = 64;
-    private const int PieceSteps = 256;
+    private const int ChunkSteps = 256;
 
-    private readonly byte[] _piece = new byte[Hash256.Size + (PieceSteps * StepBytes)];
+    private readonly byte[] _chunk = new byte[Hash256.Size + (ChunkSteps * StepBytes)];
     private int _length = Hash256.Size;
 
     public void Add(ref Machine machine, byte instruction)
     {
-        if (_length == _piece.Length)
+        if (_length == _chunk.Length)
         {
             Close();
         }
 
-        var step = _piece.AsSpan(_length, StepBytes);
+        var step = _chunk.AsSpan(_length, StepBytes);
         BinaryPrimitives.WriteInt64LittleEndian(step, machine.Gas);
         BinaryPrimitives.WriteInt32LittleEndian(step[8..], machine.Pc);
         BinaryPrimitives.WriteInt32LittleEndian(step[12..], machine.MemorySize);
@@ -33,16 +33,16 @@ internal sealed class StepDigest
         _length += StepBytes;
     }
 
-    /// <summary>The digest of all so far.</summary>
+    /// <summary>Returns the digest of all steps so far.</summary>
     public Hash256 Finish()
     {
         Close();
-        return new Hash256(_piece.AsSpan(0, Hash256.Size));
+        return new Hash256(_chunk.AsSpan(0, Hash256.Size));
     }
 
     private void Close()
     {
-        Keccak256.Hash(_piece.AsSpan(0, _length), _piece);
+        Keccak256.Hash(_chunk.AsSpan(0, _length), _chunk);
         _length = Hash256.Size;
     }
 }

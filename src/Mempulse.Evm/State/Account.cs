@@ -3,8 +3,8 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Evm.State;
 
-/// <summary>An account within a run; changed only by <see cref="WorldState"/>, which journals it.</summary>
-/// <remarks>What holds for one transaction is a stamp: the number of the transaction it holds in.</remarks>
+/// <summary>An account during a run; only <see cref="WorldState"/> changes it, with a journal entry.</summary>
+/// <remarks>Per-transaction facts (the *In fields) are stamps: the number of the transaction in which they hold.</remarks>
 internal sealed class Account
 {
     public const int NoSlot = -1;
@@ -14,25 +14,25 @@ internal sealed class Account
     public ulong Nonce;
     public Hash256 CodeHash;
 
-    /// <summary>Null until somebody asked for it.</summary>
+    /// <summary>The code; null until it is read.</summary>
     public ContractCode? Code;
 
-    /// <summary>True while it is in the state, be it empty.</summary>
+    /// <summary>True while the account is in the state, even if empty.</summary>
     public bool Exists;
 
-    /// <summary>True while slots not seen yet have to be asked for: it was there before the run and was not removed since.</summary>
+    /// <summary>True while unknown slots are read from the reader: the account existed before the run and has not been removed since.</summary>
     public bool ReadsStorage;
 
-    /// <summary>True when its storage was not empty before the run, and was not removed since.</summary>
+    /// <summary>True when the storage was not empty before the run and the account has not been removed since.</summary>
     public bool HadStorage;
 
-    /// <summary>Its position in the table of accounts.</summary>
+    /// <summary>Index in the account table.</summary>
     public int Index;
 
-    /// <summary>Head of the chain of its slots, <see cref="NoSlot"/> at the end.</summary>
+    /// <summary>Index of the first slot in the account's slot chain; <see cref="NoSlot"/> when empty.</summary>
     public int FirstSlot;
 
-    /// <summary>The number of a precompile's address (1 to 17, 0x100), or 0.</summary>
+    /// <summary>The address as a number if it is below 65,536, where all precompiles are; otherwise 0.</summary>
     public int SmallNumber;
 
     public uint WarmIn;
@@ -42,7 +42,7 @@ internal sealed class Account
 
     public bool HasCode => CodeHash != Keccak256.OfNothing;
 
-    /// <summary>EIP-161: nothing that would be missed.</summary>
+    /// <summary>True for an empty account (EIP-161).</summary>
     public bool IsEmpty => Nonce == 0 && Balance.IsZero && !HasCode;
 
     public void Load(in Address address, int index)

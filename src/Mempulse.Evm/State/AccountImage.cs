@@ -2,15 +2,15 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Evm.State;
 
-/// <summary>An account as a run leaves it.</summary>
-/// <param name="Address">Which one.</param>
-/// <param name="Exists">False when it is not in the state (any more).</param>
-/// <param name="Balance">In wei.</param>
-/// <param name="Nonce">Its nonce.</param>
-/// <param name="CodeHash">Keccak-256 of its code.</param>
-/// <param name="Code">The code, when the run had it in hands.</param>
-/// <param name="KeepsStorage">True when slots that are not listed have the value they had before; false when they are zero.</param>
-/// <param name="Slots">The slots the run has seen, by rising key.</param>
+/// <summary>An account after a run.</summary>
+/// <param name="Address">The address.</param>
+/// <param name="Exists">False when the account is not in the state.</param>
+/// <param name="Balance">Balance in wei.</param>
+/// <param name="Nonce">Nonce.</param>
+/// <param name="CodeHash">Keccak-256 of the code.</param>
+/// <param name="Code">The code; null when the run did not read it.</param>
+/// <param name="KeepsStorage">True when unlisted slots keep their value from before the run; false when they are zero.</param>
+/// <param name="Slots">The accessed slots, by ascending key.</param>
 public sealed record AccountImage(
     Address Address,
     bool Exists,

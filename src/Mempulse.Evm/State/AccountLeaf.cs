@@ -3,7 +3,7 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Evm.State;
 
-/// <summary>An account as its leaf in the state trie has it. Yellow Paper, section 4.1.</summary>
+/// <summary>The value of an account's leaf in the state trie. Yellow Paper, section 4.1.</summary>
 internal readonly record struct AccountLeaf(ulong Nonce, UInt256 Balance, Hash256 StorageRoot, Hash256 CodeHash)
 {
     public static bool TryRead(ReadOnlySpan<byte> encoded, out AccountLeaf leaf)

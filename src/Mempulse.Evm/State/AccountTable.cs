@@ -2,7 +2,7 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Evm.State;
 
-/// <summary>Accounts by address: a table without an enumerator, whose objects live on for the next run.</summary>
+/// <summary>A hash table of accounts by address; it has no enumerator, and reuses its objects for the next run.</summary>
 internal sealed class AccountTable
 {
     private const int FirstCapacity = 32;
@@ -30,7 +30,7 @@ internal sealed class AccountTable
         return null;
     }
 
-    /// <summary>Adds an account that is not there, erased.</summary>
+    /// <summary>Adds an account that is not in the table; it starts as absent.</summary>
     public Account Add(in Address address)
     {
         if (Count == _accounts.Length)

@@ -3,10 +3,10 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Evm.State;
 
-/// <summary>Addresses and hashes as words of the stack and back.</summary>
+/// <summary>Converts addresses and hashes to stack words and back.</summary>
 internal static class AddressWord
 {
-    /// <summary>The low 20 bytes of a word.</summary>
+    /// <summary>Returns the low 20 bytes of a word as an address.</summary>
     public static Address ToAddress(in UInt256 word)
     {
         Span<byte> bytes = stackalloc byte[UInt256.Size];
@@ -14,7 +14,7 @@ internal static class AddressWord
         return new Address(bytes[(UInt256.Size - Address.Size)..]);
     }
 
-    /// <summary>An address as a number.</summary>
+    /// <summary>Converts an address to a word.</summary>
     public static UInt256 ToWord(in Address address)
     {
         Span<byte> bytes = stackalloc byte[UInt256.Size];
@@ -24,7 +24,7 @@ internal static class AddressWord
         return word;
     }
 
-    /// <summary>A hash as a number.</summary>
+    /// <summary>Converts a hash to a word.</summary>
     public static UInt256 ToWord(in Hash256 hash)
     {
         Span<byte> bytes = stackalloc byte[UInt256.Size];
@@ -33,7 +33,7 @@ internal static class AddressWord
         return word;
     }
 
-    /// <summary>A number as a hash.</summary>
+    /// <summary>Converts a word to a hash.</summary>
     public static Hash256 ToHash(in UInt256 word)
     {
         Span<byte> bytes = stackalloc byte[UInt256.Size];
@@ -41,7 +41,7 @@ internal static class AddressWord
         return new Hash256(bytes);
     }
 
-    /// <summary>The number an address is when all but its last two bytes are zero; 0 otherwise.</summary>
+    /// <summary>Returns the address as a number if it is below 65,536; otherwise 0.</summary>
     public static int SmallNumber(in Address address)
     {
         Span<byte> bytes = stackalloc byte[Address.Size];

@@ -3,15 +3,18 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Evm.State;
 
-/// <summary>A state with some accounts changed. What is not changed is asked of the state behind it, and so is every account that is, so that what is missing there is missing here.</summary>
-/// <remarks>Never changes; as safe for threads as the state behind it.</remarks>
+/// <summary>A state reader that applies changes to another reader.</summary>
+/// <remarks>
+/// Also reads changed accounts from the underlying reader, so an account missing there is missing here. Immutable; as thread-safe as the underlying
+/// reader.
+/// </remarks>
 public sealed class ChangedState : IStateReader
 {
     private readonly IStateReader _before;
     private readonly SortedDictionary<Address, AccountChange> _accounts = [];
     private readonly SortedDictionary<(Address Address, UInt256 Slot), UInt256> _slots = [];
 
-    /// <summary>The state <paramref name="before"/> with <paramref name="changes"/>; of two about one account the last counts.</summary>
+    /// <summary>Applies <paramref name="changes"/> to <paramref name="before"/>; the last one wins for equal addresses.</summary>
     public ChangedState(IStateReader before, IReadOnlyList<AccountChange> changes)
     {
         _before = before;
@@ -57,7 +60,7 @@ public sealed class ChangedState : IStateReader
                 return ReadOutcome.Found;
             }
 
-            // An account that only the change makes has no other slots.
+            // An account created by the change has no other slots.
             if (!change.KeepsStorage || _before.ReadAccount(address, out _) == ReadOutcome.Absent)
             {
                 value = default;

@@ -4,11 +4,11 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Evm.State;
 
-/// <summary>Code with what execution wants to know of it; made once, used by any number of runs.</summary>
-/// <remarks>Jump destinations are found on the first jump. Not to be shared between threads before that: the worst is that two find the same.</remarks>
+/// <summary>Code with its hash and jump destinations; created once and shared by any number of runs.</summary>
+/// <remarks>Jump destinations are computed on the first jump. Thread-safe: concurrent first jumps compute the same result.</remarks>
 public sealed class ContractCode
 {
-    /// <summary>Zeros behind the code, which read as STOP: a PUSH32 at the very end needs no check.</summary>
+    /// <summary>Number of zero bytes after the code, which read as STOP, so a PUSH32 at the very end needs no bounds check.</summary>
     internal const int PaddingBytes = 33;
 
     private const byte JumpDest = 0x5b;
@@ -19,8 +19,8 @@ public sealed class ContractCode
     private ulong[]? _jumpDestinations;
 
     /// <summary>Copies the code.</summary>
-    /// <param name="code">Its bytes.</param>
-    /// <param name="hash">Their Keccak-256.</param>
+    /// <param name="code">The bytes.</param>
+    /// <param name="hash">Keccak-256 of the bytes.</param>
     public ContractCode(ReadOnlySpan<byte> code, Hash256 hash)
     {
         Hash = hash;
@@ -29,25 +29,25 @@ public sealed class ContractCode
         code.CopyTo(_padded);
     }
 
-    /// <summary>No code.</summary>
+    /// <summary>The empty code.</summary>
     public static ContractCode Empty { get; } = new([], Keccak256.OfNothing);
 
-    /// <summary>Keccak-256 of the code; zero for initcode, which nobody asks for the hash of.</summary>
+    /// <summary>Keccak-256 of the code; zero for initcode, whose hash is never read.</summary>
     public Hash256 Hash { get; }
 
     /// <summary>Length in bytes.</summary>
     public int Length { get; }
 
-    /// <summary>The code.</summary>
+    /// <summary>The code without padding.</summary>
     public ReadOnlySpan<byte> Bytes => _padded.AsSpan(0, Length);
 
-    /// <summary>The code and the zeros behind it.</summary>
+    /// <summary>The code with padding.</summary>
     internal byte[] Padded => _padded;
 
-    /// <summary>Code of these bytes, hashed here.</summary>
+    /// <summary>Copies and hashes the code.</summary>
     public static ContractCode Of(ReadOnlySpan<byte> code) => code.IsEmpty ? Empty : new ContractCode(code, Keccak256.Hash(code));
 
-    /// <summary>The account this one runs the code of, when the code is a delegation of EIP-7702.</summary>
+    /// <summary>Gets the delegate when the code is a delegation designator (EIP-7702).</summary>
     public bool TryGetDelegate(out Address target)
     {
         if (Length != Delegation.Bytes || !Bytes.StartsWith(Delegation.Prefix))
@@ -60,7 +60,7 @@ public sealed class ContractCode
         return true;
     }
 
-    /// <summary>Moves <paramref name="pc"/> to <paramref name="target"/>; false when no jump may land there.</summary>
+    /// <summary>Sets <paramref name="pc"/> to <paramref name="target"/>; false when the target is not a valid jump destination.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal bool TryJump(in UInt256 target, ref int pc)
     {
@@ -73,7 +73,7 @@ public sealed class ContractCode
         return true;
     }
 
-    /// <summary>True when a jump may land at <paramref name="position"/>: a JUMPDEST that is not data of a PUSH.</summary>
+    /// <summary>True when <paramref name="position"/> holds a JUMPDEST that is not PUSH data.</summary>
     private bool IsJumpDestination(uint position)
     {
         var destinations = _jumpDestinations ??= FindJumpDestinations();

@@ -2,19 +2,19 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Evm.State;
 
-/// <summary>The state before the first transaction: answers at once, or says that it does not know.</summary>
-/// <remarks>Each question is asked once per run. Execution never waits: whoever runs it fetches what was missing and runs again.</remarks>
+/// <summary>Reads the state before the first transaction; returns a value at once, or reports it as missing.</summary>
+/// <remarks>Each account, slot and code is read at most once per run. Execution never waits: the caller fetches missing state and runs again.</remarks>
 public interface IStateReader
 {
-    /// <summary>Balance, nonce and code hash of an account.</summary>
+    /// <summary>Reads balance, nonce and code hash of an account.</summary>
     ReadOutcome ReadAccount(in Address address, out AccountRecord account);
 
-    /// <summary>A slot of an account that exists.</summary>
+    /// <summary>Reads a storage slot of an existing account.</summary>
     ReadOutcome ReadStorage(in Address address, in UInt256 slot, out UInt256 value);
 
-    /// <summary>The code of an account that has some.</summary>
+    /// <summary>Reads the code of an account that has code.</summary>
     ReadOutcome ReadCode(in Address address, in Hash256 codeHash, out ContractCode? code);
 
-    /// <summary>The hash of one of the 256 blocks before the one being executed.</summary>
+    /// <summary>Reads the hash of one of the 256 blocks before the executed one.</summary>
     ReadOutcome ReadBlockHash(ulong number, out Hash256 hash);
 }

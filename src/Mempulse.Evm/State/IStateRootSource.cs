@@ -2,9 +2,9 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Evm.State;
 
-/// <summary>Computes the root of the state in the middle of a block: receipts hold it before Byzantium (EIP-658).</summary>
+/// <summary>Computes state roots within a block, which receipts contain before Byzantium (EIP-658).</summary>
 public interface IStateRootSource
 {
-    /// <summary>The root of the state as <paramref name="state"/> has it now; false when a part of the trie that this takes is not known.</summary>
+    /// <summary>Computes the state root of the current <paramref name="state"/>; false when a required part of the trie is missing.</summary>
     bool TryComputeRoot(WorldState state, out Hash256 root);
 }

@@ -2,10 +2,10 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Evm.State;
 
-/// <summary>One change and what was there before.</summary>
-/// <param name="Kind">Which change.</param>
-/// <param name="Account">Whose; null for transient storage and slots.</param>
-/// <param name="SlotIndex">Which slot, for those.</param>
-/// <param name="Previous">The value before: balance, nonce or slot.</param>
-/// <param name="PreviousCode">The code before.</param>
+/// <summary>A change, with the previous value to revert to.</summary>
+/// <param name="Kind">The kind of change.</param>
+/// <param name="Account">The changed account; null for slots and transient storage.</param>
+/// <param name="SlotIndex">Index of the changed slot or transient slot.</param>
+/// <param name="Previous">The previous balance, nonce, slot value or creation stamp.</param>
+/// <param name="PreviousCode">The previous code.</param>
 internal readonly record struct JournalEntry(JournalKind Kind, Account? Account, int SlotIndex, UInt256 Previous, ContractCode? PreviousCode);

@@ -1,6 +1,6 @@
 namespace Mempulse.Evm.State;
 
-/// <summary>What an entry of the journal takes back.</summary>
+/// <summary>The kind of change that a journal entry reverts.</summary>
 internal enum JournalKind
 {
     AccountWarmed,

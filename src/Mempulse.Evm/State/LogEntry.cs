@@ -2,8 +2,8 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Evm.State;
 
-/// <summary>A log of a contract.</summary>
-/// <param name="Address">The contract.</param>
-/// <param name="Topics">None to four.</param>
-/// <param name="Data">What it says.</param>
+/// <summary>A log.</summary>
+/// <param name="Address">The contract that emitted the log.</param>
+/// <param name="Topics">Zero to four topics.</param>
+/// <param name="Data">The data.</param>
 public sealed record LogEntry(Address Address, IReadOnlyList<Hash256> Topics, ReadOnlyMemory<byte> Data);

@@ -6,8 +6,8 @@ using Mempulse.Primitives.Encoding;
 
 namespace Mempulse.Evm.State;
 
-/// <summary>The state under a root, as far as nodes of its tries are at hand: every answer is proved against the root, and what a run made of it has a root again.</summary>
-/// <remarks>Yellow Paper, section 4.1 and appendix D. Confined to one thread.</remarks>
+/// <summary>A partial state under a state root: reads are proven by trie nodes, and the root after a run can be computed.</summary>
+/// <remarks>Yellow Paper, section 4.1 and appendix D. Values whose trie nodes are not available are missing. Confined to one thread.</remarks>
 public sealed class MerkleState : IStateReader, IStateRootSource
 {
     private readonly MerklePatriciaTrie _accounts;
@@ -16,9 +16,9 @@ public sealed class MerkleState : IStateReader, IStateRootSource
     private readonly SortedDictionary<ulong, Hash256> _blockHashes = [];
     private readonly SortedDictionary<Address, MerklePatriciaTrie> _storage = [];
 
-    /// <summary>The state under <paramref name="root"/>.</summary>
-    /// <param name="root">The header's stateRoot.</param>
-    /// <param name="nodes">Nodes of the trie of accounts and of those of storage.</param>
+    /// <summary>Creates the state under <paramref name="root"/>.</summary>
+    /// <param name="root">The state root of a header.</param>
+    /// <param name="nodes">Nodes of the account trie and the storage tries.</param>
     public MerkleState(in Hash256 root, TrieNodes nodes)
     {
         _accounts = new MerklePatriciaTrie(root, nodes);
@@ -28,7 +28,7 @@ public sealed class MerkleState : IStateReader, IStateRootSource
     /// <summary>Adds code under its hash.</summary>
     public void Add(ContractCode code) => _codes[code.Hash] = code;
 
-    /// <summary>Adds the hash of a block. The caller answers for it: no root proves it.</summary>
+    /// <summary>Adds the hash of a block, which the caller must have verified: no root proves it.</summary>
     public void Add(ulong number, in Hash256 hash) => _blockHashes[number] = hash;
 
     /// <inheritdoc/>
@@ -76,8 +76,8 @@ public sealed class MerkleState : IStateReader, IStateRootSource
 
     /// <inheritdoc/>
     /// <remarks>
-    /// What is put goes before what is removed: a removal needs the node beside it only where that stays alone, and a witness has no more than
-    /// the end of the block needs.
+    /// Inserts before it removes: a removal needs the sibling node only if the sibling remains alone in its branch, and a witness contains only the nodes
+    /// that the final trie of the block needs.
     /// </remarks>
     public bool TryComputeRoot(WorldState state, out Hash256 root)
     {
@@ -148,7 +148,7 @@ public sealed class MerkleState : IStateReader, IStateRootSource
         return true;
     }
 
-    /// <summary>The storage trie that the account has under the root; null when that is not known.</summary>
+    /// <summary>Returns the storage trie of the account under the root; null when it is missing.</summary>
     private MerklePatriciaTrie? StorageOf(in Address address)
     {
         if (!_storage.TryGetValue(address, out var trie))

@@ -1,14 +1,14 @@
 namespace Mempulse.Evm.State;
 
-/// <summary>What a state reader answers.</summary>
+/// <summary>The outcome of a state read.</summary>
 public enum ReadOutcome
 {
-    /// <summary>It knows, and here it is; a slot never written is found to be zero.</summary>
+    /// <summary>The value is known; a slot that was never written is found with value zero.</summary>
     Found = 0,
 
-    /// <summary>It knows that there is no such account.</summary>
+    /// <summary>The account is known not to exist.</summary>
     Absent = 1,
 
-    /// <summary>It does not know; the run cannot be judged until somebody fetches this.</summary>
+    /// <summary>The value is unknown; the run has no result until it is fetched.</summary>
     Missing = 2,
 }

@@ -4,8 +4,8 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Evm.State;
 
-/// <summary>Slots by account and key: a table without an enumerator, whose entries keep their index.</summary>
-/// <remarks>Keys are chosen by strangers: the hash is seeded per process. Nothing depends on the order within.</remarks>
+/// <summary>A hash table of slots by account and key; it has no enumerator, and the index of an entry never changes.</summary>
+/// <remarks>Contracts choose the keys, so the hash is seeded per process against collision attacks. No result depends on the internal order.</remarks>
 internal sealed class SlotTable
 {
     private const int FirstCapacity = 64;
@@ -19,7 +19,7 @@ internal sealed class SlotTable
 
     public ref StorageSlot this[int index] => ref _slots[index];
 
-    /// <summary>The index of a slot, or -1.</summary>
+    /// <summary>Returns the index of a slot; -1 when it is not in the table.</summary>
     public int Find(int accountIndex, in UInt256 key)
     {
         for (int i = _buckets[Bucket(accountIndex, key)]; i >= 0; i = _slots[i].NextInBucket)
@@ -34,7 +34,7 @@ internal sealed class SlotTable
         return -1;
     }
 
-    /// <summary>Adds a slot that is not there.</summary>
+    /// <summary>Adds a slot that is not in the table, and returns its index.</summary>
     public int Add(int accountIndex, in UInt256 key)
     {
         if (Count == _slots.Length)
@@ -81,7 +81,7 @@ internal sealed class SlotTable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int Bucket(int accountIndex, in UInt256 key)
     {
-        unchecked // mixing
+        unchecked // hash mixing wraps
         {
             ulong mixed = (key.LowUInt64 ^ Seed) * 0x9e3779b97f4a7c15;
             mixed = (BitOperations.RotateLeft(mixed, 31) ^ key.Limb(1)) * 0xbf58476d1ce4e5b9;

@@ -2,7 +2,7 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Evm.State;
 
-/// <summary>The first thing a state reader did not know.</summary>
+/// <summary>The first missing part of the state in a run. A closed hierarchy.</summary>
 public abstract record StateGap
 {
     private StateGap()
@@ -12,7 +12,7 @@ public abstract record StateGap
     /// <summary>An account.</summary>
     public sealed record OfAccount(Address Address) : StateGap;
 
-    /// <summary>A slot.</summary>
+    /// <summary>A storage slot.</summary>
     public sealed record OfSlot(Address Address, UInt256 Slot) : StateGap;
 
     /// <summary>The code of an account.</summary>

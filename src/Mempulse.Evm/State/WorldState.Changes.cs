@@ -3,15 +3,15 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Evm.State;
 
-/// <summary>Changes, each with its entry in the journal.</summary>
+/// <summary>State changes, each with a journal entry.</summary>
 public sealed partial class WorldState
 {
-    private ForkRules? _warmNumbers;
+    private ForkRules? _warmPrecompiles;
 
-    /// <summary>Counts the access; true when the account was cold (EIP-2929).</summary>
+    /// <summary>Marks the account as accessed; true when it was cold (EIP-2929).</summary>
     internal bool WarmAccount(Account account)
     {
-        if (account.WarmIn == _transaction || (account.SmallNumber != 0 && IsWarmNumber(account.SmallNumber)))
+        if (account.WarmIn == _transaction || (account.SmallNumber != 0 && IsWarmPrecompile(account.SmallNumber)))
         {
             return false;
         }
@@ -21,7 +21,7 @@ public sealed partial class WorldState
         return true;
     }
 
-    /// <summary>Counts the access; true when the slot was cold (EIP-2929).</summary>
+    /// <summary>Marks the slot as accessed; true when it was cold (EIP-2929).</summary>
     internal bool WarmSlot(int index)
     {
         ref var slot = ref _slots[index];
@@ -35,7 +35,7 @@ public sealed partial class WorldState
         return true;
     }
 
-    /// <summary>Marks the account as touched: it vanishes at the end of the transaction if it is empty then (EIP-161).</summary>
+    /// <summary>Marks the account as touched: it is removed at the end of the transaction if it is empty then (EIP-161).</summary>
     internal void Touch(Account account)
     {
         if (account.TouchedIn != _transaction)
@@ -45,8 +45,8 @@ public sealed partial class WorldState
         }
     }
 
-    /// <summary>Touches the account and makes it exist, be it empty.</summary>
-    internal void Appear(Account account)
+    /// <summary>Touches the account and makes it exist, even if empty.</summary>
+    internal void EnsureExists(Account account)
     {
         Touch(account);
         if (!account.Exists)
@@ -56,10 +56,10 @@ public sealed partial class WorldState
         }
     }
 
-    /// <summary>Makes the account a contract of this transaction.</summary>
+    /// <summary>Marks the account as a contract created in this transaction.</summary>
     internal void Create(Account account)
     {
-        Appear(account);
+        EnsureExists(account);
         Record(new JournalEntry(JournalKind.AccountCreated, account, 0, account.CreatedIn, null));
         account.CreatedIn = _transaction;
     }
@@ -76,31 +76,31 @@ public sealed partial class WorldState
 
     internal void SetBalance(Account account, in UInt256 balance)
     {
-        Appear(account);
+        EnsureExists(account);
         Record(new JournalEntry(JournalKind.BalanceChanged, account, 0, account.Balance, null));
         account.Balance = balance;
     }
 
-    /// <summary>Adds wei; the supply is far from 2^256, so a sum that wraps is made up, and wraps.</summary>
+    /// <summary>Adds wei, wrapping: only a fabricated state can exceed 2^256 wei.</summary>
     internal void AddBalance(Account account, in UInt256 amount)
     {
         UInt256.AddWrapping(account.Balance, amount, out var sum);
         SetBalance(account, sum);
     }
 
-    /// <summary>Takes wei that the account has.</summary>
+    /// <summary>Subtracts wei; the caller has checked the balance.</summary>
     internal void SubtractBalance(Account account, in UInt256 amount) => SetBalance(account, account.Balance - amount);
 
     internal void SetNonce(Account account, ulong nonce)
     {
-        Appear(account);
+        EnsureExists(account);
         Record(new JournalEntry(JournalKind.NonceChanged, account, 0, account.Nonce, null));
         account.Nonce = nonce;
     }
 
     internal void SetCode(Account account, ContractCode code)
     {
-        Appear(account);
+        EnsureExists(account);
         Record(new JournalEntry(JournalKind.CodeChanged, account, 0, default, CodeOf(account)));
         account.Code = code;
         account.CodeHash = code.Hash;
@@ -113,14 +113,14 @@ public sealed partial class WorldState
         slot.Current = value;
     }
 
-    /// <summary>EIP-1153.</summary>
+    /// <summary>Reads transient storage (EIP-1153).</summary>
     internal UInt256 Transient(Account account, in UInt256 key)
     {
         int index = _transient.Find(account.Index, key);
         return index < 0 ? default : _transient[index].Current;
     }
 
-    /// <summary>EIP-1153.</summary>
+    /// <summary>Writes transient storage (EIP-1153).</summary>
     internal void SetTransient(Account account, in UInt256 key, in UInt256 value)
     {
         int index = _transient.Find(account.Index, key);
@@ -134,12 +134,12 @@ public sealed partial class WorldState
         slot.Current = value;
     }
 
-    /// <summary>Makes the precompiles of the fork warm without loading them.</summary>
-    internal void WarmNumbers(ForkRules rules) => _warmNumbers = rules;
+    /// <summary>Makes the precompiles of the fork warm without reading them.</summary>
+    internal void WarmPrecompiles(ForkRules rules) => _warmPrecompiles = rules;
 
     internal void Log(LogEntry log) => _logs.Add(log);
 
-    private bool IsWarmNumber(int number) => _warmNumbers is { } rules && rules.IsPrecompile(number);
+    private bool IsWarmPrecompile(int number) => _warmPrecompiles is { } rules && rules.IsPrecompile(number);
 
     private void Record(JournalKind kind, Account account) => Record(new JournalEntry(kind, account, 0, default, null));
 

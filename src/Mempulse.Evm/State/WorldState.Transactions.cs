@@ -4,18 +4,18 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Evm.State;
 
-/// <summary>Snapshots, and what happens at the ends of a transaction.</summary>
+/// <summary>Snapshots, and the start and end of transactions.</summary>
 public sealed partial class WorldState
 {
-    /// <summary>The precompile whose touch outlives a failed call: so it went on mainnet (EIP-161, block 2,675,119).</summary>
+    /// <summary>The precompile that stays touched after a failed call, as happened on mainnet in block 2,675,119 (EIP-161).</summary>
     private const int Ripemd160Number = 3;
 
     private Account? _stickyTouch;
 
-    /// <summary>A point to go back to.</summary>
-    internal Snapshot Take() => new(_journalLength, _logs.Count, Refund);
+    /// <summary>Returns a point to revert to.</summary>
+    internal Snapshot TakeSnapshot() => new(_journalLength, _logs.Count, Refund);
 
-    /// <summary>Takes back everything since.</summary>
+    /// <summary>Reverts all changes since the snapshot.</summary>
     internal void Revert(in Snapshot snapshot)
     {
         while (_journalLength > snapshot.JournalLength)
@@ -27,7 +27,7 @@ public sealed partial class WorldState
         Refund = snapshot.Refund;
     }
 
-    /// <summary>Starts a transaction: nothing is warm, transient or refunded.</summary>
+    /// <summary>Starts a transaction: resets access lists, transient storage, logs and the refund counter.</summary>
     internal void BeginTransaction()
     {
         _transaction++;
@@ -38,7 +38,7 @@ public sealed partial class WorldState
         Refund = 0;
     }
 
-    /// <summary>Ends a transaction: what was destroyed goes, and so does what was touched and is empty, if the fork says so.</summary>
+    /// <summary>Ends a transaction: removes destroyed accounts and, since EIP-161, touched empty accounts.</summary>
     internal void EndTransaction(ForkRules rules)
     {
         if (rules.ClearsEmptyAccounts)
@@ -68,7 +68,7 @@ public sealed partial class WorldState
         _journalLength = 0;
     }
 
-    /// <summary>Every account the run has seen as it is now, by rising address.</summary>
+    /// <summary>Returns the current image of every account that the run has read, by ascending address.</summary>
     public IReadOnlyList<AccountImage> Images()
     {
         var images = new List<AccountImage>(_accounts.Count);

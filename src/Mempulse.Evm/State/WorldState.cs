@@ -2,10 +2,10 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Evm.State;
 
-/// <summary>The state of a run: what the reader told, with every change since, each of which can be taken back.</summary>
+/// <summary>The journaled state of a run: the values from the reader and all changes since, which can be reverted to any snapshot.</summary>
 /// <remarks>
-/// Confined to one thread. Used again for the next run after <see cref="Reset"/>, with its tables as large as they grew: a warm run allocates
-/// next to nothing. When the reader does not know something, <see cref="Gap"/> names it, reads give zeros and the run ends at its next check.
+/// Confined to one thread. Reusable after <see cref="Reset"/>, with its tables at full size, so a warm run allocates almost nothing. When a read hits
+/// missing state, <see cref="Gap"/> names it, reads return zeros, and the run ends at its next check.
 /// </remarks>
 public sealed partial class WorldState
 {
@@ -18,19 +18,19 @@ public sealed partial class WorldState
     private IStateReader _reader;
     private uint _transaction = 1;
 
-    /// <summary>A run over what <paramref name="reader"/> knows.</summary>
+    /// <summary>Creates a state over <paramref name="reader"/>.</summary>
     public WorldState(IStateReader reader) => _reader = reader;
 
-    /// <summary>The first thing the reader did not know; null while it knew everything.</summary>
+    /// <summary>The first missing part of the state; null when nothing was missing.</summary>
     public StateGap? Gap { get; private set; }
 
-    /// <summary>Logs of the present transaction.</summary>
+    /// <summary>Logs of the current transaction.</summary>
     public IReadOnlyList<LogEntry> Logs => _logs;
 
-    /// <summary>Refund counter of the present transaction, in gas.</summary>
+    /// <summary>Refund counter of the current transaction, in gas.</summary>
     internal long Refund { get; set; }
 
-    /// <summary>Forgets everything and starts over.</summary>
+    /// <summary>Discards everything and starts over with <paramref name="reader"/>.</summary>
     public void Reset(IStateReader reader)
     {
         _reader = reader;
@@ -41,28 +41,28 @@ public sealed partial class WorldState
         BeginTransaction();
     }
 
-    /// <summary>Balance in wei.</summary>
+    /// <summary>Returns the balance in wei.</summary>
     public UInt256 BalanceOf(in Address address) => Get(address).Balance;
 
-    /// <summary>Nonce.</summary>
+    /// <summary>Returns the nonce.</summary>
     public ulong NonceOf(in Address address) => Get(address).Nonce;
 
-    /// <summary>Present value of a slot.</summary>
+    /// <summary>Returns the current value of a slot.</summary>
     public UInt256 StorageOf(in Address address, in UInt256 slot) => Slot(Get(address), slot).Current;
 
-    /// <summary>Code.</summary>
+    /// <summary>Returns the code.</summary>
     public ContractCode CodeOf(in Address address) => CodeOf(Get(address));
 
-    /// <summary>The account, asked for when it is seen for the first time.</summary>
+    /// <summary>Returns the account; reads it on first use.</summary>
     internal Account Get(in Address address) => _accounts.Find(address) ?? Read(address);
 
-    /// <summary>The code of the account, asked for when it is wanted for the first time.</summary>
+    /// <summary>Returns the code of the account; reads it on first use.</summary>
     internal ContractCode CodeOf(Account account) => account.Code ?? ReadCode(account);
 
-    /// <summary>The slot, asked for when it is seen for the first time, with its original value of this transaction.</summary>
+    /// <summary>Returns the slot with its original value in this transaction; reads it on first use.</summary>
     internal ref StorageSlot Slot(Account account, in UInt256 key) => ref _slots[SlotIndex(account, key)];
 
-    /// <summary>The index of the slot, which stays; the entry itself may move when others are added.</summary>
+    /// <summary>Returns the index of the slot, which stays valid; a reference to the entry does not once another slot is added.</summary>
     internal int SlotIndex(Account account, in UInt256 key)
     {
         int index = _slots.Find(account.Index, key);
@@ -83,7 +83,7 @@ public sealed partial class WorldState
 
     internal ref StorageSlot SlotAt(int index) => ref _slots[index];
 
-    /// <summary>The hash of a recent block; zero where it is not known, with <see cref="Gap"/> set.</summary>
+    /// <summary>Returns the hash of a recent block; zero with <see cref="Gap"/> set when it is missing.</summary>
     internal Hash256 BlockHash(ulong number)
     {
         if (_reader.ReadBlockHash(number, out var hash) == ReadOutcome.Missing)
@@ -94,9 +94,9 @@ public sealed partial class WorldState
         return hash;
     }
 
-    internal bool IsCreatedHere(Account account) => account.CreatedIn == _transaction;
+    internal bool IsCreatedInTransaction(Account account) => account.CreatedIn == _transaction;
 
-    internal bool IsDestroyedHere(Account account) => account.DestroyedIn == _transaction;
+    internal bool IsDestroyedInTransaction(Account account) => account.DestroyedIn == _transaction;
 
     private Account Read(in Address address)
     {

@@ -4,14 +4,14 @@ using Mempulse.Evm.Recording;
 
 namespace Mempulse.Evm.TraceJson;
 
-/// <summary>Writes a tree of calls in the shape of geth's callTracer with logs.</summary>
+/// <summary>Writes a call tree in the format of geth's callTracer with logs.</summary>
 /// <remarks>
-/// <see href="https://geth.ethereum.org/docs/developers/evm-tracing/built-in-tracers#call-tracer"/>. The same tree gives the same bytes.
-/// Depth is bounded by the protocol, as is this recursion.
+/// <see href="https://geth.ethereum.org/docs/developers/evm-tracing/built-in-tracers#call-tracer"/>. The same tree gives the same bytes, whose hash is
+/// the trace digest of a simulation. The protocol bounds the depth of the recursion.
 /// </remarks>
 public static class CallTraceJson
 {
-    /// <summary>Writes <paramref name="call"/> and all it called.</summary>
+    /// <summary>Writes <paramref name="call"/> with its nested calls.</summary>
     public static void Write(Utf8JsonWriter json, CallRecord call)
     {
         json.WriteStartObject();
@@ -40,7 +40,7 @@ public static class CallTraceJson
         json.WriteEndObject();
     }
 
-    /// <summary>The name of an instruction as geth writes it.</summary>
+    /// <summary>Returns the type of a call as geth writes it.</summary>
     internal static string NameOf(CallKind kind) => kind switch
     {
         CallKind.Call => "CALL",

@@ -3,10 +3,10 @@ using Mempulse.Evm.Transactions;
 
 namespace Mempulse.Evm.TraceJson;
 
-/// <summary>How a call failed, in the words of geth, which other tools look for.</summary>
+/// <summary>Error texts of failed calls, in the wording of geth that other tools match; they are part of trace digests.</summary>
 internal static class FailureText
 {
-    /// <summary>Why a transaction came to no end.</summary>
+    /// <summary>Returns the error text of a failed transaction.</summary>
     public static string Of(TxExecution execution) => execution switch
     {
         TxExecution.Invalid => "invalid transaction",

@@ -3,7 +3,7 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Evm.TraceJson;
 
-/// <summary>Numbers and bytes as JSON-RPC writes them.</summary>
+/// <summary>Formats numbers and bytes in the hex encodings of JSON-RPC.</summary>
 internal static class Hex
 {
     public static string Quantity(ulong value) => "0x" + value.ToString("x", NumberFormatInfo.InvariantInfo);

@@ -3,13 +3,13 @@ using System.Text;
 
 namespace Mempulse.Evm.TraceJson;
 
-/// <summary>Names of instructions as every tool writes them. Yellow Paper, appendix H.2, and the EIPs since.</summary>
+/// <summary>The mnemonics of instructions. Yellow Paper, appendix H.2, and later EIPs.</summary>
 internal static class InstructionNames
 {
     private const int Codes = 256;
     private static readonly byte[][] _names = Array.ConvertAll(Make(), Encoding.ASCII.GetBytes);
 
-    /// <summary>The name in ASCII; one that no fork has is told by its code.</summary>
+    /// <summary>Returns the mnemonic in ASCII; a text with the opcode for an undefined instruction.</summary>
     public static ReadOnlySpan<byte> Of(byte instruction) => _names[instruction];
 
     private static string[] Make()
@@ -18,7 +18,8 @@ internal static class InstructionNames
         Set(names, 0x00, "STOP ADD MUL SUB DIV SDIV MOD SMOD ADDMOD MULMOD EXP SIGNEXTEND");
         Set(names, 0x10, "LT GT SLT SGT EQ ISZERO AND OR XOR NOT BYTE SHL SHR SAR CLZ");
         Set(names, 0x20, "KECCAK256");
-        Set(names, 0x30, "ADDRESS BALANCE ORIGIN CALLER CALLVALUE CALLDATALOAD CALLDATASIZE CALLDATACOPY CODESIZE CODECOPY GASPRICE EXTCODESIZE EXTCODECOPY RETURNDATASIZE RETURNDATACOPY EXTCODEHASH");
+        Set(names, 0x30, "ADDRESS BALANCE ORIGIN CALLER CALLVALUE CALLDATALOAD CALLDATASIZE CALLDATACOPY");
+        Set(names, 0x38, "CODESIZE CODECOPY GASPRICE EXTCODESIZE EXTCODECOPY RETURNDATASIZE RETURNDATACOPY EXTCODEHASH");
         Set(names, 0x40, "BLOCKHASH COINBASE TIMESTAMP NUMBER PREVRANDAO GASLIMIT CHAINID SELFBALANCE BASEFEE BLOBHASH BLOBBASEFEE");
         Set(names, 0x50, "POP MLOAD MSTORE MSTORE8 SLOAD SSTORE JUMP JUMPI PC MSIZE GAS JUMPDEST TLOAD TSTORE MCOPY");
         Count(names, 0x5f, "PUSH", first: 0, count: 33);

@@ -4,11 +4,11 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Evm.TraceJson;
 
-/// <summary>Writes what a transaction looked at in the shape of geth's prestateTracer.</summary>
+/// <summary>Writes the state that a transaction accessed in the format of geth's prestateTracer.</summary>
 /// <remarks><see href="https://geth.ethereum.org/docs/developers/evm-tracing/built-in-tracers#prestate-tracer"/></remarks>
 public static class PrestateJson
 {
-    /// <summary>All accounts that were not empty, as they were.</summary>
+    /// <summary>Writes all accessed accounts that were not empty, as they were before the transaction.</summary>
     public static void Write(Utf8JsonWriter json, Prestate prestate)
     {
         json.WriteStartObject();
@@ -24,7 +24,7 @@ public static class PrestateJson
         json.WriteEndObject();
     }
 
-    /// <summary>What changed: "pre" with the accounts before, "post" with the fields that differ.</summary>
+    /// <summary>Writes the changes (diff mode): "pre" with the changed accounts before, "post" with the fields that differ.</summary>
     public static void WriteDifference(Utf8JsonWriter json, Prestate prestate)
     {
         json.WriteStartObject();

@@ -2,19 +2,19 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Evm.TraceJson;
 
-/// <summary>The text of a revert with Error(string). <see href="https://docs.soliditylang.org/en/latest/control-structures.html#revert"/></summary>
+/// <summary>Decodes the message of a revert with Error(string). <see href="https://docs.soliditylang.org/en/latest/control-structures.html#revert"/></summary>
 public static class RevertText
 {
-    /// <summary>Longest text that is read, in bytes; what is longer is cut.</summary>
+    /// <summary>Maximum length of the decoded message in bytes; a longer one is truncated.</summary>
     public const int MaxBytes = 1024;
 
     private const int SelectorBytes = 4;
     private const int HeadBytes = SelectorBytes + (2 * UInt256.Size);
 
-    /// <summary>Error(string).</summary>
+    /// <summary>Selector of Error(string).</summary>
     private static ReadOnlySpan<byte> Selector => [0x08, 0xc3, 0x79, 0xa0];
 
-    /// <summary>Reads the text; false when the output is anything else. Bytes that are no UTF-8 become replacement characters.</summary>
+    /// <summary>Decodes the message; false when the output is not an Error(string). Invalid UTF-8 becomes replacement characters.</summary>
     public static bool TryRead(ReadOnlySpan<byte> output, out string text)
     {
         text = string.Empty;

@@ -6,8 +6,8 @@ using Mempulse.Primitives.Encoding;
 
 namespace Mempulse.Evm.TraceJson;
 
-/// <summary>Writes parts of a line of JSON straight into a buffer, each after its name: names and values here need no escapes, and words no strings.</summary>
-/// <remarks>A simulation that failed has thousands of lines, and a line a word for every item of the stack.</remarks>
+/// <summary>Writes the fields of a JSON line directly into a buffer; its names and values need no escaping.</summary>
+/// <remarks>Avoids a string per stack item: a failed simulation has thousands of lines, each with the whole stack.</remarks>
 internal readonly ref struct StepLine(ByteBuffer buffer)
 {
     private const int WordDigits = 2 * UInt256.Size;
@@ -26,7 +26,7 @@ internal readonly ref struct StepLine(ByteBuffer buffer)
 
     public void Number(ReadOnlySpan<byte> name, long value)
     {
-        Span<byte> digits = stackalloc byte[20]; // long.MinValue has as many
+        Span<byte> digits = stackalloc byte[20]; // length of long.MinValue
         buffer.Append(name);
         Utf8Formatter.TryFormat(value, digits, out int count);
         buffer.Append(digits[..count]);
@@ -45,7 +45,7 @@ internal readonly ref struct StepLine(ByteBuffer buffer)
         Convert.TryToHexStringLower(bytes, buffer.Append(2 * bytes.Length), out _);
     }
 
-    /// <summary>From the bottom to the top. Room for all of them is taken once: they are most of a line.</summary>
+    /// <summary>Writes the stack from bottom to top; reserves space once, because the stack is most of a line.</summary>
     public void Stack(ReadOnlySpan<byte> name, ref Machine machine)
     {
         buffer.Append(name);
@@ -60,10 +60,10 @@ internal readonly ref struct StepLine(ByteBuffer buffer)
             at += 2;
         }
 
-        buffer.Advance(Math.Max(at - 1, 0)); // behind the last one stands no comma
+        buffer.Advance(Math.Max(at - 1, 0)); // drops the comma after the last item
     }
 
-    /// <summary>The digits of a word without zeros before them; <paramref name="room"/> has place for <see cref="WordDigits"/>.</summary>
+    /// <summary>Writes the hex digits of a word without leading zeros; <paramref name="room"/> must hold <see cref="WordDigits"/>.</summary>
     private static int Digits(in UInt256 value, Span<byte> room)
     {
         if (value <= ulong.MaxValue)

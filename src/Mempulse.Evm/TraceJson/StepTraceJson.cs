@@ -6,28 +6,28 @@ using Mempulse.Primitives.Encoding;
 
 namespace Mempulse.Evm.TraceJson;
 
-/// <summary>Writes every instruction of the transactions it watches as a line of JSON, and a line that sums each transaction up. EIP-3155.</summary>
+/// <summary>Writes a step trace: a JSON line per instruction, and a summary line per transaction. EIP-3155.</summary>
 /// <remarks>
-/// <see href="https://eips.ethereum.org/EIPS/eip-3155"/>; the summary has no state root, which a part of the state does not give. gasCost is
-/// what the instruction took from the gas of its frame, so that of a call includes what the callee was given, and that of the last one of a
-/// creation the price of the code. Bounded: the first lines that fit are kept, and the summary says how many were left out. The same
-/// transactions give the same bytes. Confined to the thread of the executor.
+/// <see href="https://eips.ethereum.org/EIPS/eip-3155"/>. The summary has no state root, which a partial state cannot provide. gasCost is the gas that
+/// the instruction took from its frame: for a call it includes the forwarded gas, for the last instruction of a creation the code deposit. The first
+/// lines that fit are kept, and the summary states the number of omitted steps. The same transactions give the same bytes. Confined to the thread of
+/// the executor.
 /// </remarks>
 public sealed class StepTraceJson : IStepWatcher, IDisposable
 {
-    /// <summary>Longest output that a summary repeats; a longer one is left out of it, as the result has it.</summary>
+    /// <summary>Longest output that a summary includes; a longer one is omitted, because the result contains it.</summary>
     private const int MaxOutputBytes = 4096;
 
     private readonly ByteBuffer _lines;
-    private readonly Utf8JsonWriter _json; // for the summaries, which hold text
+    private readonly Utf8JsonWriter _json; // for the summaries, whose texts need escaping
     private readonly int _maxBytes;
     private Frame? _frame;
     private long _gas;
     private int _lineStart;
-    private long _leftOut;
+    private long _omittedSteps;
     private bool _isFull;
 
-    /// <summary>A trace that keeps at most <paramref name="maxBytes"/> of lines, summaries not counted, in a buffer that is its own until it is disposed of.</summary>
+    /// <summary>Creates a trace of at most <paramref name="maxBytes"/>, not counting summaries; it owns the buffer until it is disposed.</summary>
     public StepTraceJson(int maxBytes, ByteBuffer lines)
     {
         lines.Clear();
@@ -36,10 +36,10 @@ public sealed class StepTraceJson : IStepWatcher, IDisposable
         _json = new Utf8JsonWriter(_lines);
     }
 
-    /// <summary>The lines so far, each with its end, in UTF-8; valid until the next one.</summary>
+    /// <summary>The lines so far in UTF-8, each terminated by a newline; valid until the next write.</summary>
     public ReadOnlySpan<byte> Lines => _lines.WrittenSpan;
 
-    /// <summary>Watches the transaction that <paramref name="recorder"/> is going to execute.</summary>
+    /// <summary>Traces the transaction that <paramref name="recorder"/> executes next.</summary>
     public void Watch(RunRecorder recorder) => recorder.Watcher = this;
 
     /// <inheritdoc/>
@@ -47,10 +47,10 @@ public sealed class StepTraceJson : IStepWatcher, IDisposable
 
     void IStepWatcher.Step(ref Machine machine, byte instruction)
     {
-        Settle(machine.Gas);
+        FinishStep(machine.Gas);
         if (_isFull)
         {
-            _leftOut++;
+            _omittedSteps++;
             return;
         }
 
@@ -69,17 +69,17 @@ public sealed class StepTraceJson : IStepWatcher, IDisposable
         line.Text("\",\"opName\":\""u8, InstructionNames.Of(instruction));
     }
 
-    void IStepWatcher.Settle()
+    void IStepWatcher.FinishStep()
     {
         if (_frame is { } frame)
         {
-            Settle(frame.Gas);
+            FinishStep(frame.Gas);
         }
     }
 
     void IStepWatcher.End(TxExecution execution)
     {
-        ((IStepWatcher)this).Settle();
+        ((IStepWatcher)this).FinishStep();
         _json.Reset();
         _json.WriteStartObject();
         if (execution is TxExecution.Executed executed)
@@ -102,19 +102,19 @@ public sealed class StepTraceJson : IStepWatcher, IDisposable
             _json.WriteString("error", FailureText.Of(execution));
         }
 
-        if (_leftOut > 0)
+        if (_omittedSteps > 0)
         {
-            _json.WriteNumber("stepsLeftOut", _leftOut);
+            _json.WriteNumber("stepsLeftOut", _omittedSteps);
         }
 
         _json.WriteEndObject();
         _json.Flush();
         _lines.Append("\n"u8);
-        _leftOut = 0;
+        _omittedSteps = 0;
     }
 
-    /// <summary>Now that the gas after it is known, ends the line; takes it back when it does not fit.</summary>
-    private void Settle(long gasAfter)
+    /// <summary>Completes the line of the last instruction with its gas cost; removes it if it does not fit.</summary>
+    private void FinishStep(long gasAfter)
     {
         if (_frame is null)
         {
@@ -128,8 +128,8 @@ public sealed class StepTraceJson : IStepWatcher, IDisposable
         if (_lines.Length > _maxBytes)
         {
             _lines.Truncate(_lineStart);
-            _leftOut++;
-            _isFull = true; // a shorter line that came later would hide that this one is missing
+            _omittedSteps++;
+            _isFull = true; // a later, shorter line would hide the omitted one
         }
     }
 }

@@ -3,7 +3,7 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Evm.Tracing;
 
-/// <summary>Nobody looks.</summary>
+/// <summary>The tracer that does nothing.</summary>
 internal readonly struct NoTracer : IRunTracer
 {
     public static bool IsOn => false;
@@ -22,7 +22,7 @@ internal readonly struct NoTracer : IRunTracer
     {
     }
 
-    public void SelfDestructed(in Address account, in Address heir, in UInt256 balance)
+    public void SelfDestructed(in Address account, in Address beneficiary, in UInt256 balance)
     {
     }
 }

@@ -10,25 +10,25 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Evm.Transactions;
 
-/// <summary>Executes transactions: validity, fees, the run itself, refunds. Yellow Paper, section 6.</summary>
-/// <remarks>Confined to one thread; keeps its stack, memory and frames for the next transaction.</remarks>
+/// <summary>Executes transactions: validation, fees, execution, refunds. Yellow Paper, section 6.</summary>
+/// <remarks>Confined to one thread; reuses its stack, memory and frames for the next transaction.</remarks>
 public sealed class EvmExecutor
 {
     private readonly RunContext _context = new();
     private readonly Interpreter _interpreter;
 
-    /// <summary>An executor whose ECRECOVER is <paramref name="recovery"/>.</summary>
+    /// <summary>Creates an executor whose ECRECOVER precompile uses <paramref name="recovery"/>.</summary>
     public EvmExecutor(ISenderRecovery recovery) => _interpreter = new Interpreter(_context, new PrecompileSet(recovery));
 
-    /// <summary>Executes <paramref name="transaction"/> on <paramref name="state"/>, as one of the block's.</summary>
-    /// <remarks>On anything but <see cref="TxExecution.Executed"/> the state is as before, up to what was read.</remarks>
+    /// <summary>Executes <paramref name="transaction"/> on <paramref name="state"/> as part of <paramref name="block"/>.</summary>
+    /// <remarks>For any outcome but <see cref="TxExecution.Executed"/> the state is unchanged, except for cached reads.</remarks>
     public TxExecution ExecuteTransaction(BlockEnv block, EvmTransaction transaction, WorldState state)
     {
         var tracer = default(NoTracer);
         return ExecuteTransaction(block, transaction, state, ref tracer);
     }
 
-    /// <summary>The same within limits, under a tracer, which may end the run.</summary>
+    /// <summary>Executes within limits, under a tracer that can end the run.</summary>
     internal TxExecution ExecuteTransaction<TTracer>(
         BlockEnv block, EvmTransaction transaction, WorldState state, RunLimits limits, ref TTracer tracer)
         where TTracer : struct, IRunTracer
@@ -40,19 +40,20 @@ public sealed class EvmExecutor
         return execution;
     }
 
-    /// <summary>The same under a tracer.</summary>
+    /// <summary>Executes under a tracer.</summary>
     internal TxExecution ExecuteTransaction<TTracer>(BlockEnv block, EvmTransaction transaction, WorldState state, ref TTracer tracer)
         where TTracer : struct, IRunTracer
     {
         state.BeginTransaction();
-        var intrinsic = IntrinsicGas.Of(transaction.Input.Span, transaction.Recipient, AccessListSize.Of(transaction.AccessList), transaction.Authorizations.Count, block.Rules.Fork);
+        var accessList = AccessListSize.Of(transaction.AccessList);
+        var intrinsic = IntrinsicGas.Of(transaction.Input.Span, transaction.Recipient, accessList, transaction.Authorizations.Count, block.Rules.Fork);
         var rejection = TxValidation.Check(transaction, block, intrinsic, state);
         if (state.Gap is not null || rejection != TxRejection.None)
         {
             return state.Gap is { } gap ? new TxExecution.StateMissing(gap) : new TxExecution.Invalid(rejection);
         }
 
-        var start = state.Take();
+        var start = state.TakeSnapshot();
         var fees = TxFees.Of(transaction, block);
         Begin(block, transaction, state, fees);
         var result = Run(transaction, state, (long)transaction.GasLimit - (long)intrinsic.Intrinsic.Value, ref tracer);
@@ -65,7 +66,7 @@ public sealed class EvmExecutor
         return End(block, transaction, state, fees, intrinsic, result);
     }
 
-    /// <summary>Calls a contract as the protocol does: no fee, no nonce, no value; gives its output, empty where there is no code, null when the call fails.</summary>
+    /// <summary>Executes a system call, without fee, nonce and value; returns its output, empty when there is no code, null when the call fails.</summary>
     internal ReadOnlyMemory<byte>? ExecuteSystemCall(
         BlockEnv block, in Address caller, in Address target, ReadOnlySpan<byte> input, long gas, WorldState state)
     {
@@ -73,7 +74,7 @@ public sealed class EvmExecutor
         Enter(block, state, new TransactionEnv(caller, default, default));
         if (block.Rules.HasWarmAccess)
         {
-            state.WarmNumbers(block.Rules);
+            state.WarmPrecompiles(block.Rules);
         }
 
         var request = _context.Request;
@@ -82,11 +83,11 @@ public sealed class EvmExecutor
         request.Caller = caller;
         request.Target = request.CodeSource = target;
         request.Value = default;
-        request.MovesValue = true;
+        request.TransfersValue = true;
         request.IsStatic = false;
         var tracer = default(NoTracer);
         var result = _interpreter.Run(input, ref tracer);
-        // Not by ?: over the array: its null would become an empty output.
+        // Not a conditional expression: its null would convert to an empty output.
         ReadOnlyMemory<byte>? output = null;
         if (result.IsSuccess)
         {
@@ -101,7 +102,7 @@ public sealed class EvmExecutor
     {
         if (!ReferenceEquals(_context.Block, block))
         {
-            // It takes big numbers, and the transactions of a block share it.
+            // Expensive to compute (BigInteger), so once per block.
             _context.BlobBaseFee = block.BlobBaseFee;
             _context.Block = block;
         }
@@ -123,7 +124,7 @@ public sealed class EvmExecutor
             Warming.Apply(block, transaction, state);
         }
 
-        Authorizing.Apply(block, transaction, state);
+        AuthorizationList.Apply(block, transaction, state);
     }
 
     private FrameResult Run<TTracer>(EvmTransaction transaction, WorldState state, long gas, ref TTracer tracer)
@@ -135,7 +136,7 @@ public sealed class EvmExecutor
         request.Caller = transaction.Sender;
         request.Target = request.CodeSource = transaction.Recipient ?? default;
         request.Value = transaction.Value;
-        request.MovesValue = true;
+        request.TransfersValue = true;
         request.IsStatic = false;
         if (_context.Rules.HasDelegations && transaction.Recipient is { } recipient
             && state.CodeOf(state.Get(recipient)).TryGetDelegate(out var delegated))
@@ -151,7 +152,7 @@ public sealed class EvmExecutor
     {
         long limit = (long)transaction.GasLimit;
         long spent = limit - result.GasLeft;
-        // The counter of a run that failed was taken back with it, but for the authorisations of EIP-7702.
+        // For a failed run the counter was reverted, except for the refunds of EIP-7702 authorisations.
         long refund = Math.Min(state.Refund, spent / block.Rules.MaxRefundQuotient);
         long used = Math.Max(spent - refund, (long)intrinsic.Floor.Value);
         state.AddBalance(state.Get(transaction.Sender), fees.GasPrice * (ulong)(limit - used));
@@ -161,7 +162,7 @@ public sealed class EvmExecutor
         return new TxExecution.Executed(result.Status, (ulong)used, (ulong)refund, output, result.Created);
     }
 
-    /// <summary>Before EIP-161 even a reward of nothing made the account.</summary>
+    /// <summary>Pays the coinbase, also a zero reward: before EIP-161 that creates the account.</summary>
     private static void Reward(BlockEnv block, WorldState state, in UInt256 reward) =>
         state.AddBalance(state.Get(block.Coinbase), reward);
 }

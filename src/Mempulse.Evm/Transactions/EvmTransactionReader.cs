@@ -5,25 +5,25 @@ using Mempulse.Primitives.Events;
 
 namespace Mempulse.Evm.Transactions;
 
-/// <summary>Raw signed transactions to what execution takes: decoded, their senders and authorities recovered.</summary>
-/// <remarks>Confined to one thread. Bad bytes are a failure, never an exception. Chain ids are left to execution.</remarks>
+/// <summary>Decodes signed transactions for execution, and recovers their senders and authorities.</summary>
+/// <remarks>Confined to one thread. Invalid bytes give a failure, never an exception. Execution checks the chain id.</remarks>
 public sealed class EvmTransactionReader
 {
     private readonly ISenderRecovery _recovery;
     private readonly TransactionDecoder _decoder;
 
-    /// <summary>A reader whose senders are found by <paramref name="recovery"/>, within <paramref name="rules"/>.</summary>
+    /// <summary>Creates a reader that recovers senders with <paramref name="recovery"/> and decodes under <paramref name="rules"/>.</summary>
     public EvmTransactionReader(ISenderRecovery recovery, TransactionRules rules)
     {
         _recovery = recovery;
         _decoder = new TransactionDecoder(recovery, rules);
     }
 
-    /// <summary>Reads one transaction in its consensus or its network form.</summary>
-    /// <param name="raw">The whole transaction and nothing else.</param>
-    /// <param name="transaction">What execution takes; null on failure.</param>
-    /// <param name="hash">Its hash; zero on failure.</param>
-    /// <param name="failure">Why not.</param>
+    /// <summary>Reads one transaction in consensus or network form.</summary>
+    /// <param name="raw">The encoded transaction, without trailing bytes.</param>
+    /// <param name="transaction">The transaction; null on failure.</param>
+    /// <param name="hash">The transaction hash; zero on failure.</param>
+    /// <param name="failure">Why decoding or recovery failed.</param>
     public bool TryRead(ReadOnlySpan<byte> raw, out EvmTransaction? transaction, out Hash256 hash, out TxDecodeFailure failure)
     {
         transaction = null;

@@ -3,31 +3,31 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Evm.Transactions;
 
-/// <summary>How the execution of a transaction came out. Total: every input leads to one of these.</summary>
+/// <summary>The outcome of executing a transaction. A closed hierarchy, and total: every input has an outcome, never an exception.</summary>
 public abstract record TxExecution
 {
     private TxExecution()
     {
     }
 
-    /// <summary>It is invalid in this block and changed nothing.</summary>
+    /// <summary>The transaction is invalid in this block and changed nothing.</summary>
     public sealed record Invalid(TxRejection Reason) : TxExecution;
 
-    /// <summary>The state reader did not know something; <see cref="State.WorldState.Gap"/> names it.</summary>
+    /// <summary>A part of the state is missing.</summary>
     public sealed record StateMissing(State.StateGap Gap) : TxExecution;
 
-    /// <summary>A limit of the caller's ended it; nothing can be said of how it would have come out.</summary>
+    /// <summary>A limit of <see cref="RunLimits"/> ended the execution; its outcome without the limit is unknown.</summary>
     public sealed record LimitExceeded(RunLimit Limit) : TxExecution;
 
-    /// <summary>It ran: with success, by revert or by halt, and was paid for.</summary>
-    /// <param name="Status">How its outermost frame ended.</param>
-    /// <param name="GasUsed">Gas paid for, refunds taken off.</param>
-    /// <param name="GasRefunded">What was taken off, in gas.</param>
-    /// <param name="Output">What it returned or reverted with; the code of a new contract.</param>
-    /// <param name="Created">The new contract.</param>
+    /// <summary>The transaction was executed and charged; it succeeded, reverted or halted.</summary>
+    /// <param name="Status">How the outermost frame ended.</param>
+    /// <param name="GasUsed">Gas charged, after refunds.</param>
+    /// <param name="GasRefunded">Refunded gas.</param>
+    /// <param name="Output">Return or revert data; the deployed code of a creation.</param>
+    /// <param name="Created">Address of the created contract; null for a call or a failed creation.</param>
     public sealed record Executed(Status Status, ulong GasUsed, ulong GasRefunded, ReadOnlyMemory<byte> Output, Address? Created) : TxExecution
     {
-        /// <summary>True when its changes stand.</summary>
+        /// <summary>True when the transaction succeeded and its state changes are kept.</summary>
         public bool IsSuccess => Status is Status.Stop or Status.Return or Status.SelfDestruct;
     }
 }

@@ -3,13 +3,13 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Evm.Transactions;
 
-/// <summary>What a transaction pays per gas and for its blobs.</summary>
-/// <param name="GasPrice">Effective wei per gas.</param>
-/// <param name="Tip">The part of it that goes to the coinbase.</param>
-/// <param name="BlobFee">Wei for all blobs, burnt.</param>
+/// <summary>The fees of a transaction.</summary>
+/// <param name="GasPrice">Effective gas price in wei per gas.</param>
+/// <param name="Tip">The part of the price paid to the coinbase, in wei per gas.</param>
+/// <param name="BlobFee">Fee for all blobs in wei, which is burnt.</param>
 internal readonly record struct TxFees(UInt256 GasPrice, UInt256 Tip, UInt256 BlobFee)
 {
-    /// <summary>The fees of a valid transaction (EIP-1559, EIP-4844).</summary>
+    /// <summary>Computes the fees of a valid transaction (EIP-1559, EIP-4844).</summary>
     public static TxFees Of(EvmTransaction transaction, BlockEnv block)
     {
         var price = transaction.MaxFeePerGas;

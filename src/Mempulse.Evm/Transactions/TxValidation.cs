@@ -7,10 +7,10 @@ using Mempulse.Primitives.Events;
 
 namespace Mempulse.Evm.Transactions;
 
-/// <summary>The rules that make a transaction valid in a block, first those that need no state.</summary>
+/// <summary>The validity rules of a transaction in a block; those that need no state come first.</summary>
 internal static class TxValidation
 {
-    /// <summary>The first rule that is broken; <see cref="TxRejection.None"/> if none is.</summary>
+    /// <summary>Returns the first violated rule; <see cref="TxRejection.None"/> when the transaction is valid.</summary>
     public static TxRejection Check(EvmTransaction transaction, BlockEnv block, in IntrinsicGas intrinsic, WorldState state)
     {
         var rejection = CheckForm(transaction, block);
@@ -154,7 +154,7 @@ internal static class TxValidation
         return sender.Balance < cost ? TxRejection.InsufficientFunds : TxRejection.None;
     }
 
-    /// <summary>The most it could cost: gas and blob gas at their caps, and the value.</summary>
+    /// <summary>Computes the maximum cost: gas and blob gas at their maximum fees, plus the value; false on overflow.</summary>
     private static bool TryGetMaxCost(EvmTransaction transaction, out UInt256 cost)
     {
         cost = UInt256.Multiply(transaction.MaxFeePerGas, transaction.GasLimit, out bool wrapped);

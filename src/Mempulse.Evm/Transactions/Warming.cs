@@ -4,13 +4,13 @@ using Mempulse.Evm.State;
 
 namespace Mempulse.Evm.Transactions;
 
-/// <summary>What is warm when a transaction begins (EIP-2929, EIP-2930, EIP-3651).</summary>
+/// <summary>Initialises the warm accounts and slots of a transaction (EIP-2929, EIP-2930, EIP-3651).</summary>
 internal static class Warming
 {
-    /// <summary>Warms sender, receiver, coinbase and the access list; precompiles are warm by their number.</summary>
+    /// <summary>Warms precompiles, sender, recipient, coinbase (since Shanghai) and the access list.</summary>
     public static void Apply(BlockEnv block, EvmTransaction transaction, WorldState state)
     {
-        state.WarmNumbers(block.Rules);
+        state.WarmPrecompiles(block.Rules);
         state.WarmAccount(state.Get(transaction.Sender));
         if (transaction.Recipient is { } recipient)
         {

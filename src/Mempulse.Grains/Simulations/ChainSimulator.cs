@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
+using Mempulse.ChainState;
 using Mempulse.Ethereum.Hashing;
 using Mempulse.Ethereum.Signatures;
 using Mempulse.Grains.Abstractions.Simulations;
-using Mempulse.Net.States;
 using Mempulse.Observability;
 using Mempulse.Primitives;
 using Mempulse.Sim.Outcomes;

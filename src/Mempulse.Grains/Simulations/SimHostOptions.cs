@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using Mempulse.Net.States;
+using Mempulse.ChainState;
 using Mempulse.Primitives;
 using Mempulse.Sim.Requests;
 using Mempulse.Sim.Running;

@@ -1,6 +1,6 @@
+using Mempulse.ChainState;
 using Mempulse.Grains.Abstractions;
 using Mempulse.Grains.Abstractions.Simulations;
-using Mempulse.Net.States;
 using Mempulse.Observability;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;

@@ -1,5 +1,6 @@
 using Mempulse.Ethereum.JsonRpc;
-using Mempulse.Net.Rpc;
+using Mempulse.JsonRpc.Calls;
+using Mempulse.JsonRpc.Transports;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 
@@ -45,7 +46,7 @@ internal sealed class BlockFetcher(BlockVerifier verifier, int itemsPerCall)
                 [.. part.Select(static told => new RpcCall("eth_getRawTransactionByHash", told.ClaimedHash.ToString()))], cancellationToken).ConfigureAwait(false);
             for (int i = 0; i < part.Length; i++)
             {
-                bodies.Add(HexData.TryReadBytes(answers[i].Result, out byte[] raw) ? raw : null);
+                bodies.Add(RpcHex.ReadData(answers[i].Result) is { Length: > 0 } raw ? raw : null);
             }
         }
 
@@ -64,7 +65,7 @@ internal sealed class BlockFetcher(BlockVerifier verifier, int itemsPerCall)
             ulong top = child.Number.Value;
             int size = (int)Math.Min((ulong)itemsPerCall, top - lowest);
             using var answers = await client.BatchAsync(
-                [.. Enumerable.Range(1, size).Select(i => new RpcCall("eth_getBlockByNumber", HexData.Quantity(top - (ulong)i), false))],
+                [.. Enumerable.Range(1, size).Select(i => new RpcCall("eth_getBlockByNumber", RpcHex.Quantity(top - (ulong)i), false))],
                 cancellationToken).ConfigureAwait(false);
             for (int i = 0; i < size; i++)
             {
@@ -155,14 +156,14 @@ internal sealed class BlockFetcher(BlockVerifier verifier, int itemsPerCall)
         }
 
         var nonces = new List<AccountNonce>();
-        var atBlock = new KeyValuePair<string, string>("blockHash", block.Hash.ToString()); // EIP-1898
+        var atBlock = RpcParameters.AtBlock(block.Hash);
         foreach (var part in authorities.Distinct().Chunk(itemsPerCall))
         {
             using var answers = await client.BatchAsync(
                 [.. part.Select(account => new RpcCall("eth_getTransactionCount", account.ToString(), atBlock))], cancellationToken).ConfigureAwait(false);
             for (int i = 0; i < part.Length; i++)
             {
-                if (HexData.TryReadUInt64(answers[i].Result, out ulong next))
+                if (RpcHex.TryReadUInt64(answers[i].Result, out ulong next))
                 {
                     nonces.Add(new AccountNonce(part[i], new Nonce(next)));
                 }

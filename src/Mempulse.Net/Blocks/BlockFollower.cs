@@ -2,8 +2,8 @@ using System.Threading.Channels;
 using Mempulse.Ethereum.Signatures;
 using Mempulse.Net.Decoding;
 using Mempulse.Net.Ingest;
-using Mempulse.Net.Rpc;
 using Mempulse.Net.Sinks;
+using Mempulse.Net.Sources;
 using Mempulse.Primitives;
 
 namespace Mempulse.Net.Blocks;

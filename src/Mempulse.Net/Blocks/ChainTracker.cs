@@ -1,6 +1,7 @@
 using Mempulse.Ethereum.Hashing;
+using Mempulse.JsonRpc.Calls;
+using Mempulse.JsonRpc.Transports;
 using Mempulse.Net.Ingest;
-using Mempulse.Net.Rpc;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 

@@ -1,8 +1,10 @@
 using System.Text.Json;
 using System.Threading.Channels;
 using Mempulse.Ethereum.JsonRpc;
+using Mempulse.JsonRpc.Calls;
+using Mempulse.JsonRpc.Endpoints;
 using Mempulse.Net.Ingest;
-using Mempulse.Net.Rpc;
+using Mempulse.Net.Sources;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 
@@ -47,7 +49,7 @@ internal sealed class HeadSource(
     }
 
     /// <inheritdoc/>
-    public async ValueTask LostAsync(RpcTransportException loss, CancellationToken cancellationToken)
+    public async ValueTask LostAsync(SourceLostException loss, CancellationToken cancellationToken)
     {
         _isConnected = false;
         _losses++;
@@ -57,7 +59,7 @@ internal sealed class HeadSource(
 
     /// <summary>Puts the end on record, if the source was connected.</summary>
     public ValueTask StopAsync(CancellationToken cancellationToken) => _isConnected
-        ? LostAsync(new RpcTransportException(SourceLossReason.Shutdown, "The lane was stopped."), cancellationToken)
+        ? LostAsync(new SourceLostException(SourceLossReason.Shutdown, "The lane was stopped."), cancellationToken)
         : ValueTask.CompletedTask;
 
     /// <inheritdoc/>
@@ -102,7 +104,7 @@ internal sealed class HeadSource(
         {
             if (await BlockFetcher.ReadHeadAsync(client, cancellationToken).ConfigureAwait(false) is not { } head)
             {
-                throw new RpcTransportException(SourceLossReason.ProtocolViolation, "The node does not tell its head.");
+                throw new SourceLostException(SourceLossReason.ProtocolViolation, "The node does not tell its head.");
             }
 
             Tell(head.Hash, head.Number, isPolled: true);
@@ -113,7 +115,7 @@ internal sealed class HeadSource(
     private async Task ThrowAtDistrustAsync(CancellationToken cancellationToken)
     {
         string why = await _distrust.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
-        throw new RpcTransportException(SourceLossReason.ProtocolViolation, why);
+        throw new SourceLostException(SourceLossReason.ProtocolViolation, why);
     }
 
     private void Tell(Hash256 hash, BlockNumber number, bool isPolled)

@@ -1,6 +1,8 @@
 using System.Threading.Channels;
+using Mempulse.JsonRpc.Calls;
+using Mempulse.JsonRpc.Refusals;
+using Mempulse.JsonRpc.Transports;
 using Mempulse.Net.Ingest;
-using Mempulse.Net.Rpc;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 
@@ -155,7 +157,7 @@ internal sealed class BodyFetcher
         {
             using var answers = await client.BatchAsync([.. batch.Select(request => new RpcCall(method, request.Hash.ToString()))], cancellationToken)
                 .ConfigureAwait(false);
-            _lacksRaw[source] |= isRaw && answers[0].IsUnsupported;
+            _lacksRaw[source] |= isRaw && answers[0].Refusal.Kind == RefusalKind.MethodNotSupported;
             for (; settled < batch.Count; settled++)
             {
                 await TakeAsync(batch[settled], answers[settled], isRaw, cancellationToken).ConfigureAwait(false);
@@ -176,7 +178,7 @@ internal sealed class BodyFetcher
         byte[]? raw = isRaw ? BodyText.ReadRaw(answer.Result) : BodyText.Encode(answer.Result, out _);
         if (raw is null)
         {
-            Retry(request, answer.ErrorCode != 0 ? $"The source answered error {answer.ErrorCode}." : "The source does not have it.");
+            Retry(request, answer.IsRefused ? $"The source answered error {answer.Refusal.Code}." : "The source does not have it.");
             return;
         }
 

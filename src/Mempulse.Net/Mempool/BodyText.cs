@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Mempulse.Ethereum.JsonRpc;
 using Mempulse.Ethereum.Transactions;
-using Mempulse.Net.Rpc;
 using Mempulse.Primitives;
 
 namespace Mempulse.Net.Mempool;
@@ -10,7 +9,7 @@ namespace Mempulse.Net.Mempool;
 internal static class BodyText
 {
     /// <summary>The bytes of eth_getRawTransactionByHash; null when there are none ("0x" or null: the node does not have it).</summary>
-    public static byte[]? ReadRaw(JsonElement result) => HexData.TryReadBytes(result, out byte[] raw) ? raw : null;
+    public static byte[]? ReadRaw(JsonElement result) => RpcHex.ReadData(result) is { Length: > 0 } raw ? raw : null;
 
     /// <summary>A transaction object, encoded; null when it is none of a known type.</summary>
     public static byte[]? Encode(JsonElement result, out Hash256 claimed)

@@ -1,6 +1,8 @@
 using System.Threading.Channels;
+using Mempulse.Ethereum.JsonRpc;
+using Mempulse.JsonRpc.Calls;
+using Mempulse.JsonRpc.Transports;
 using Mempulse.Net.Ingest;
-using Mempulse.Net.Rpc;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 
@@ -61,7 +63,7 @@ internal sealed class NonceProbe(RpcLaneOptions options, IngestPipeline pipeline
         var now = ObservationClock.Now(time);
         for (int i = 0; i < batch.Count; i++)
         {
-            if (HexData.TryReadUInt64(answers[i].Result, out ulong next))
+            if (RpcHex.TryReadUInt64(answers[i].Result, out ulong next))
             {
                 var told = new LogEvent.AccountNonceObserved(batch[i], new Nonce(next));
                 await pipeline.PostAsync(IngestItem.Ready(told, source, now), cancellationToken).ConfigureAwait(false);

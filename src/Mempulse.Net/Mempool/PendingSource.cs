@@ -1,6 +1,8 @@
 using System.Text.Json;
+using Mempulse.Ethereum.JsonRpc;
+using Mempulse.JsonRpc.Endpoints;
 using Mempulse.Net.Ingest;
-using Mempulse.Net.Rpc;
+using Mempulse.Net.Sources;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 
@@ -50,7 +52,7 @@ internal sealed class PendingSource : ISourceListener
     }
 
     /// <inheritdoc/>
-    public async ValueTask LostAsync(RpcTransportException loss, CancellationToken cancellationToken)
+    public async ValueTask LostAsync(SourceLostException loss, CancellationToken cancellationToken)
     {
         Volatile.Write(ref _isConnected, false);
         _losses++;
@@ -60,7 +62,7 @@ internal sealed class PendingSource : ISourceListener
 
     /// <summary>Puts the end on record, if the source was connected.</summary>
     public ValueTask StopAsync(CancellationToken cancellationToken) => Volatile.Read(ref _isConnected)
-        ? LostAsync(new RpcTransportException(SourceLossReason.Shutdown, "The lane was stopped."), cancellationToken)
+        ? LostAsync(new SourceLostException(SourceLossReason.Shutdown, "The lane was stopped."), cancellationToken)
         : ValueTask.CompletedTask;
 
     /// <inheritdoc/>
@@ -68,7 +70,7 @@ internal sealed class PendingSource : ISourceListener
     {
         var now = ObservationClock.Now(_parts.Time);
         _lastHeard = now;
-        if (HexData.TryReadHash(result, out var hash))
+        if (RpcHex.TryReadHash(result, out var hash))
         {
             _sightings++;
             Sight(hash, SightingVia.HashSubscription, now);
@@ -78,7 +80,7 @@ internal sealed class PendingSource : ISourceListener
             _sightings++;
             Show(raw, claimed, SightingVia.BodySubscription, now);
         }
-        else if (result.ValueKind == JsonValueKind.Object && result.TryGetProperty("hash"u8, out var named) && HexData.TryReadHash(named, out hash))
+        else if (result.ValueKind == JsonValueKind.Object && result.TryGetProperty("hash"u8, out var named) && RpcHex.TryReadHash(named, out hash))
         {
             // A type whose fields we do not know: its raw bytes are asked for, so that they are kept.
             Sight(hash, SightingVia.BodySubscription, now);

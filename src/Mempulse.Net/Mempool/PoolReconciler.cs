@@ -1,6 +1,9 @@
 using System.Text.Json;
+using Mempulse.Ethereum.JsonRpc;
+using Mempulse.JsonRpc.Calls;
+using Mempulse.JsonRpc.Transports;
 using Mempulse.Net.Ingest;
-using Mempulse.Net.Rpc;
+using Mempulse.Net.Sources;
 using Mempulse.Primitives.Events;
 
 namespace Mempulse.Net.Mempool;
@@ -20,7 +23,8 @@ internal sealed class PoolReconciler(RpcLaneOptions options, TimeProvider time, 
     public long HealedCount => Interlocked.Read(ref _healedCount);
 
     /// <summary>Compares at once and then at intervals while the source is connected.</summary>
-    /// <exception cref="RpcTransportException">The source does not answer, or its subscription is deaf.</exception>
+    /// <exception cref="RpcTransportException">The source does not answer.</exception>
+    /// <exception cref="SourceLostException">Its subscription is deaf.</exception>
     public async Task RunAsync(RpcClient client, CancellationToken cancellationToken)
     {
         _survey = options.ReconcileInterval > TimeSpan.Zero ? PoolSurvey.Content : PoolSurvey.None;
@@ -47,7 +51,7 @@ internal sealed class PoolReconciler(RpcLaneOptions options, TimeProvider time, 
         try
         {
             using var answers = await client.CallAsync(call, cancellationToken).ConfigureAwait(false);
-            if (answers[0].ErrorCode != 0)
+            if (answers[0].IsRefused)
             {
                 _survey = Less(_survey);
                 return 0;
@@ -55,7 +59,7 @@ internal sealed class PoolReconciler(RpcLaneOptions options, TimeProvider time, 
 
             return _survey == PoolSurvey.Content ? TakeContent(answers[0].Result) : TakeHashes(answers[0].Result);
         }
-        catch (RpcTransportException failure) when (failure.Reason == SourceLossReason.ProtocolViolation && _survey == PoolSurvey.Content)
+        catch (RpcTransportException failure) when (failure.Fault == TransportFault.ProtocolViolation && _survey == PoolSurvey.Content)
         {
             // A pool too large for one message; the node is well.
             _survey = Less(_survey);
@@ -76,7 +80,7 @@ internal sealed class PoolReconciler(RpcLaneOptions options, TimeProvider time, 
             }
             else if (transaction.ValueKind == JsonValueKind.Object
                 && transaction.TryGetProperty("hash"u8, out var named)
-                && HexData.TryReadHash(named, out var hash))
+                && RpcHex.TryReadHash(named, out var hash))
             {
                 healed += source.Sight(hash, SightingVia.PoolSnapshot, now) ? 1 : 0;
             }
@@ -97,7 +101,7 @@ internal sealed class PoolReconciler(RpcLaneOptions options, TimeProvider time, 
         int healed = 0;
         foreach (var element in hashes.EnumerateArray())
         {
-            healed += HexData.TryReadHash(element, out var hash) && source.Sight(hash, SightingVia.PoolSnapshot, now) ? 1 : 0;
+            healed += RpcHex.TryReadHash(element, out var hash) && source.Sight(hash, SightingVia.PoolSnapshot, now) ? 1 : 0;
         }
 
         Interlocked.Add(ref _healedCount, healed);
@@ -110,7 +114,7 @@ internal sealed class PoolReconciler(RpcLaneOptions options, TimeProvider time, 
         if (_deafRounds >= MaxDeafRounds)
         {
             _deafRounds = 0;
-            throw new RpcTransportException(SourceLossReason.Silent, "The pool grows and the subscription shows nothing.");
+            throw new SourceLostException(SourceLossReason.Silent, "The pool grows and the subscription shows nothing.");
         }
     }
 

@@ -1,7 +1,7 @@
 using Mempulse.Net.Decoding;
 using Mempulse.Net.Ingest;
-using Mempulse.Net.Rpc;
 using Mempulse.Net.Sinks;
+using Mempulse.Net.Sources;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 

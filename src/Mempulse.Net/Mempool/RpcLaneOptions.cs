@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using Mempulse.JsonRpc.Endpoints;
 using Mempulse.Net.Ingest;
-using Mempulse.Net.Rpc;
 using Mempulse.Primitives;
 
 namespace Mempulse.Net.Mempool;

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Mempulse.JsonRpc.Metrics;
 using Mempulse.Primitives.Events;
 
 namespace Mempulse.Net.Metrics;
@@ -30,9 +31,6 @@ public sealed class IngestMetrics
     private static readonly Counter<long> s_sourceLosses =
         s_meter.CreateCounter<long>("mempulse_ingest_source_losses", "{loss}", "Sources lost, by reason.");
 
-    private static readonly Counter<long> s_calls =
-        s_meter.CreateCounter<long>("mempulse_rpc_calls", "{call}", "JSON-RPC calls, by outcome: answered, failed.");
-
     private static readonly Counter<long> s_announcements =
         s_meter.CreateCounter<long>("mempulse_p2p_announcements", "{announcement}", "Transactions announced by peers, known or not.");
 
@@ -45,7 +43,14 @@ public sealed class IngestMetrics
     private readonly KeyValuePair<string, object?> _lane;
 
     /// <summary>Counters of the lane called <paramref name="lane"/>.</summary>
-    public IngestMetrics(string lane) => _lane = new KeyValuePair<string, object?>("lane", lane);
+    public IngestMetrics(string lane)
+    {
+        _lane = new KeyValuePair<string, object?>("lane", lane);
+        Calls = new RpcMetrics(lane);
+    }
+
+    /// <summary>Counters of the lane's JSON-RPC calls.</summary>
+    internal RpcMetrics Calls { get; }
 
     internal void BatchAppended(int records, int bytes)
     {
@@ -67,8 +72,6 @@ public sealed class IngestMetrics
 
     internal void SourceLost(SourceLossReason reason) =>
         s_sourceLosses.Add(1, _lane, new KeyValuePair<string, object?>("reason", reason.ToString()));
-
-    internal void Call(bool isAnswered) => s_calls.Add(1, _lane, Outcome(isAnswered ? "answered" : "failed"));
 
     internal void Announced(int count) => s_announcements.Add(count, _lane);
 

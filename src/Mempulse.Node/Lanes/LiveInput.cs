@@ -1,7 +1,7 @@
 using Mempulse.Grains.Ingest;
+using Mempulse.JsonRpc.Endpoints;
 using Mempulse.Net.Blocks;
 using Mempulse.Net.Mempool;
-using Mempulse.Net.Rpc;
 using Mempulse.Node.Options;
 using Mempulse.Primitives.Events;
 

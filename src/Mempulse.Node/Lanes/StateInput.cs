@@ -1,6 +1,6 @@
+using Mempulse.ChainState;
 using Mempulse.Ethereum.Signatures;
-using Mempulse.Net.Rpc;
-using Mempulse.Net.States;
+using Mempulse.JsonRpc.Endpoints;
 using Mempulse.Node.Options;
 using Mempulse.Primitives;
 

@@ -1,4 +1,4 @@
-using Mempulse.Net.Rpc;
+using Mempulse.JsonRpc.Endpoints;
 using Mempulse.Primitives;
 
 namespace Mempulse.Node.Options;

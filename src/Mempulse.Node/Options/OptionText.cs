@@ -1,7 +1,7 @@
 using System.Globalization;
+using Mempulse.JsonRpc.Endpoints;
 using Mempulse.Net.Mempool;
 using Mempulse.Net.Playback;
-using Mempulse.Net.Rpc;
 using Mempulse.Primitives;
 
 namespace Mempulse.Node.Options;

@@ -58,7 +58,7 @@ public sealed class HeaderTests
         var longer = new ByteBuffer();
         var writer = new RlpWriter(longer);
         int start = writer.BeginList();
-        writer.WriteEncoded(encoded.AsSpan(3)); // the content behind a header of three bytes
+        writer.WriteEncoded(encoded.AsSpan(3)); // the content after a header of three bytes
         writer.Write(1UL);
         writer.EndList(start);
 
@@ -68,9 +68,9 @@ public sealed class HeaderTests
     }
 
     [Fact]
-    public void Half_of_a_fork_s_fields_are_rejected()
+    public void Some_but_not_all_of_a_fork_s_fields_are_rejected()
     {
-        // Cancun added three fields at once; a header that ends after the first of them is of no fork.
+        // Cancun added three fields at once; no fork has a header that ends after the first of them.
         var cut = new ByteBuffer();
         var writer = new RlpWriter(cut);
         int start = writer.BeginList();

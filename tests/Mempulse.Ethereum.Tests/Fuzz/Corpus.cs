@@ -1,7 +1,7 @@
 namespace Mempulse.Ethereum.Tests.Fuzz;
 
-/// <summary>The inputs that fuzzing starts from: one hex line each in Fuzz/corpus, comments after '#'.</summary>
-/// <remarks>An input that once broke a target is added there, so that it is tried for ever.</remarks>
+/// <summary>The inputs that fuzzing starts from: one hex line each in Fuzz/corpus, with comments after '#'.</summary>
+/// <remarks>An input that once broke a target is added there, so that every run tries it.</remarks>
 internal static class Corpus
 {
     public static IReadOnlyList<byte[]> Load(string name) =>

@@ -10,13 +10,13 @@ using Mempulse.Primitives.Encoding;
 
 namespace Mempulse.Ethereum.Tests.Fuzz;
 
-/// <summary>What must hold for any bytes: no exception, and whatever is accepted encodes back to the same bytes.</summary>
+/// <summary>Checks what must hold for any bytes: no exception is thrown, and accepted input encodes back to the same bytes.</summary>
 internal sealed class FuzzTargets
 {
     private readonly TransactionDecoder _decoder = new(SenderRecovery.CreateBest(), TransactionRules.AnyChain);
     private readonly ByteBuffer _output = new();
 
-    /// <summary>Inputs that decoded, of all that were given.</summary>
+    /// <summary>Number of inputs that decoded.</summary>
     public int Accepted { get; private set; }
 
     public void Transaction(byte[] input)
@@ -82,7 +82,7 @@ internal sealed class FuzzTargets
         {
             json = JsonDocument.Parse(input);
         }
-        catch (JsonException) // not JSON at all: the transport's business
+        catch (JsonException) // not JSON at all: the transport rejects it
         {
             return;
         }

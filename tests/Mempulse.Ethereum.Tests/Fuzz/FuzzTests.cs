@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Mempulse.Ethereum.Tests.Fuzz;
 
-/// <summary>A bounded run of each fuzz target over its corpus. MEMPULSE_FUZZ_INPUTS asks for a longer one, MEMPULSE_FUZZ_SEED for another.</summary>
+/// <summary>Runs each fuzz target over its corpus. MEMPULSE_FUZZ_INPUTS sets the number of inputs, MEMPULSE_FUZZ_SEED the seed.</summary>
 public sealed class FuzzTests
 {
     private const int DefaultInputs = 40_000;
@@ -23,7 +23,7 @@ public sealed class FuzzTests
         Run(Corpus.Load("bodies.hex"), _targets.Body, Inputs);
 
     [Fact]
-    public void Damaged_json_fails_with_a_field_or_reads() =>
+    public void Damaged_json_fails_with_a_named_field_or_reads() =>
         Run(Corpus.LoadText("block.json"), _targets.BlockJson, Inputs / 20);
 
     private static int Inputs => (int)Setting("MEMPULSE_FUZZ_INPUTS", DefaultInputs);
@@ -40,7 +40,7 @@ public sealed class FuzzTests
             Try(target, input, "corpus");
         }
 
-        Assert.True(_targets.Accepted > 0, "No input of the corpus is accepted: mutations of it would prove little.");
+        Assert.True(_targets.Accepted > 0, "No input of the corpus is accepted, so its mutations would prove little.");
         for (int i = 0; i < inputs; i++)
         {
             byte[] input = mutator.Mutate(corpus[mutator.Below(corpus.Count)], corpus[mutator.Below(corpus.Count)]);

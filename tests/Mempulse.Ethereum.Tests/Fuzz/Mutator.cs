@@ -1,17 +1,17 @@
 namespace Mempulse.Ethereum.Tests.Fuzz;
 
-/// <summary>Makes damaged inputs from good ones, the same ones for the same seed on every machine.</summary>
+/// <summary>Creates damaged inputs from good ones; the same seed gives the same inputs on every machine.</summary>
 internal sealed class Mutator(ulong seed)
 {
     private const int MaxMutations = 4;
     private const int MaxBlockBytes = 64;
 
-    /// <summary>Bytes that mean something in RLP and in the field encodings: header limits, zero, signs.</summary>
+    /// <summary>Bytes with a special meaning in RLP and in the field encodings: header limits, zero, signs.</summary>
     private static readonly byte[] Interesting = [0x00, 0x01, 0x7f, 0x80, 0x81, 0x94, 0xa0, 0xb7, 0xb8, 0xbf, 0xc0, 0xc1, 0xf7, 0xf8, 0xff];
 
     private ulong _state = seed;
 
-    /// <summary>One to four mutations of <paramref name="input"/>, which may borrow from <paramref name="other"/>.</summary>
+    /// <summary>Applies one to four mutations to <paramref name="input"/>; they may copy parts of <paramref name="other"/>.</summary>
     public byte[] Mutate(byte[] input, byte[] other)
     {
         byte[] mutated = [.. input];
@@ -23,7 +23,7 @@ internal sealed class Mutator(ulong seed)
         return mutated;
     }
 
-    /// <summary>A number from 0 up to but without <paramref name="limit"/>.</summary>
+    /// <summary>Returns a number from 0 up to <paramref name="limit"/>, exclusive.</summary>
     public int Below(int limit)
     {
         unchecked // SplitMix64 wraps by definition

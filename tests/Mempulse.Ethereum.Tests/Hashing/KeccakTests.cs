@@ -43,9 +43,9 @@ public sealed class KeccakTests
             },
             iter: 2000);
 
-    /// <summary>The scalar way is the one that this machine may not take by itself; the known answers above go through <c>Permute</c>.</summary>
+    /// <summary>The known answers above go through <c>Permute</c>, which may not choose the scalar permutation on this machine.</summary>
     [Fact]
-    public void The_scalar_permutation_gives_what_the_chosen_one_gives() =>
+    public void The_scalar_permutation_equals_the_chosen_one() =>
         Gen.ULong.Array[KeccakState.LaneCount].Sample(lanes =>
         {
             var chosen = default(KeccakState);

@@ -34,7 +34,7 @@ public sealed class RpcReaderTests
     }
 
     [Fact]
-    public void A_header_alone_reads_as_newHeads_brings_it()
+    public void A_header_without_transactions_reads_as_newHeads_sends_it()
     {
         var json = LoadBlock();
         json.Remove("transactions");
@@ -67,7 +67,7 @@ public sealed class RpcReaderTests
     }
 
     [Fact]
-    public void Half_a_surrogate_pair_is_a_bad_field_and_no_exception()
+    public void Half_a_surrogate_pair_is_a_bad_field_and_not_an_exception()
     {
         var json = LoadBlock();
         json["number"] = "HERE";
@@ -94,7 +94,7 @@ public sealed class RpcReaderTests
     }
 
     [Fact]
-    public void A_transaction_of_a_type_that_is_not_known_is_told_apart_by_its_place()
+    public void A_transaction_of_an_unknown_type_is_listed_with_its_index()
     {
         var json = LoadBlock();
         var tx = TypedTransaction(json);
@@ -110,7 +110,7 @@ public sealed class RpcReaderTests
     }
 
     [Fact]
-    public void A_bad_entry_of_a_list_inside_is_named_with_its_path()
+    public void A_bad_entry_of_a_nested_list_is_named_with_its_path()
     {
         var json = LoadBlock();
         TypedTransaction(json)["accessList"] = JsonNode.Parse("""[{"address": "0x11", "storageKeys": []}]""");
@@ -119,7 +119,7 @@ public sealed class RpcReaderTests
     }
 
     [Fact]
-    public void What_is_no_object_is_refused()
+    public void A_value_that_is_not_an_object_is_rejected()
     {
         foreach (string text in (string[])["null", "[]", "7", "\"0x\"", "true"])
         {
@@ -132,7 +132,7 @@ public sealed class RpcReaderTests
     }
 
     [Fact]
-    public void A_legacy_transaction_of_an_old_node_without_type_reads()
+    public void A_legacy_transaction_of_an_old_node_reads_without_a_type()
     {
         var tx = TransactionOfType(LoadBlock(), "0x0");
         tx.Remove("type");
@@ -147,7 +147,7 @@ public sealed class RpcReaderTests
     [InlineData("\"0x1\"", true)]
     [InlineData("\"0x0\"", false)]
     [InlineData("null", true)] // before Byzantium
-    public void A_receipt_tells_whether_the_transaction_succeeded(string status, bool expected)
+    public void A_receipt_says_whether_the_transaction_succeeded(string status, bool expected)
     {
         string hash = $"\"0x{new string('1', 64)}\"";
         using var document = JsonDocument.Parse($$"""[{"transactionHash": {{hash}}, "blockHash": {{hash}}, "status": {{status}}, "gasUsed": "0x5208"}]""");

@@ -10,14 +10,14 @@ using Fp2 = Mempulse.Ethereum.Fields.Quadratic<Mempulse.Ethereum.Fields.Residue6
 
 namespace Mempulse.Ethereum.Tests.Kzg;
 
-/// <summary>What fields and the second group compute by shortcuts, against the plain ways.</summary>
+/// <summary>Compares the shortcuts of the fields and of G2 with the plain computations.</summary>
 public sealed class FieldShortcutTests
 {
     private const int Seed = 20_262;
     private int _drawn;
 
     [Fact]
-    public void An_inverse_by_division_steps_is_that_of_Fermat()
+    public void An_inverse_by_division_steps_equals_that_by_Fermat()
     {
         CheckInverses<Residue4<Bn254Prime>>();
         CheckInverses<Residue4<Bls12381Order>>();
@@ -25,7 +25,7 @@ public sealed class FieldShortcutTests
     }
 
     [Fact]
-    public void Products_and_sums_are_those_of_the_numbers()
+    public void Products_and_sums_equal_those_of_the_numbers()
     {
         CheckArithmetic<Residue4<Bn254Prime>>();
         CheckArithmetic<Residue4<Bls12381Order>>();
@@ -33,11 +33,11 @@ public sealed class FieldShortcutTests
     }
 
     [Fact]
-    public void A_cyclotomic_power_is_the_power()
+    public void A_cyclotomic_power_equals_the_general_power()
     {
         for (int i = 0; i < 5; i++)
         {
-            var value = Pairing.EasyPower(new Fp12(Sextic(), Sextic()));
+            var value = Pairing.EasyPart(new Fp12(Sextic(), Sextic()));
 
             Assert.True(Fp12.AreEqual(Fp12.Square(value), Fp12.SquareCyclotomic(value)), $"Seed {Seed}.");
             Assert.True(Fp12.AreEqual(FieldPower.Raise(value, Bls12381Curve.SeedMagnitude), Fp12.RaiseCyclotomic(value, Bls12381Curve.SeedMagnitude)));
@@ -73,7 +73,7 @@ public sealed class FieldShortcutTests
     }
 
     [Fact]
-    public void A_root_is_taken_of_every_square_and_of_nothing_else()
+    public void Exactly_the_squares_have_a_root()
     {
         var minusOne = Fp.Negate(Fp.One);
         Fp2[] edges = [default, Fp2.One, new(minusOne, default), new(default, Fp.One), new(default, minusOne), new(Element(), default), new(default, Element())];
@@ -81,14 +81,14 @@ public sealed class FieldShortcutTests
         {
             var square = Fp2.Square(value);
 
-            Assert.True(Bls12381Roots.TryTake(square, out var root), $"Seed {Seed}.");
+            Assert.True(Bls12381Roots.TrySqrt(square, out var root), $"Seed {Seed}.");
             Assert.True(Fp2.AreEqual(Fp2.Square(root), square));
-            Assert.Equal(value.IsZero, Bls12381Roots.TryTake(Fp2.Multiply(square, Bls12381Tower.NonResidue), out _));
+            Assert.Equal(value.IsZero, Bls12381Roots.TrySqrt(Fp2.Multiply(square, Bls12381Tower.NonResidue), out _));
         }
     }
 
     [Fact]
-    public void A_sum_in_the_second_group_is_that_of_the_products()
+    public void A_sum_in_G2_equals_that_of_the_products()
     {
         foreach (int count in new[] { 0, 1, 3, 20 })
         {
@@ -131,7 +131,7 @@ public sealed class FieldShortcutTests
         return new BigInteger(bytes, isUnsigned: true, isBigEndian: true);
     }
 
-    /// <summary>Edges of the field and numbers of several lengths.</summary>
+    /// <summary>Edge cases of the field, and numbers of several lengths.</summary>
     private List<BigInteger> Numbers<TField>(int count)
         where TField : struct, IPrimeField<TField>
     {
@@ -173,14 +173,14 @@ public sealed class FieldShortcutTests
         while (true)
         {
             var x = Quadratic();
-            if (Bls12381Roots.TryTake(Fp2.Add(Fp2.Multiply(Fp2.Square(x), x), Bls12381Curve.TwistB), out var y))
+            if (Bls12381Roots.TrySqrt(Fp2.Add(Fp2.Multiply(Fp2.Square(x), x), Bls12381Curve.TwistB), out var y))
             {
                 return new AffinePoint<Fp2>(x, y);
             }
         }
     }
 
-    /// <summary>Bytes that look random and are the same in every run: hashes of a counter.</summary>
+    /// <summary>Pseudo-random bytes that are the same in every run: hashes of a counter.</summary>
     private void Fill(Span<byte> bytes)
     {
         for (int at = 0; at < bytes.Length; at += SHA256.HashSizeInBytes)

@@ -6,14 +6,14 @@ using Fp = Mempulse.Ethereum.Fields.Residue6<Mempulse.Ethereum.Bls12381.Bls12381
 
 namespace Mempulse.Ethereum.Tests.Kzg;
 
-/// <summary>The shortcuts of proof verification against the plain ways.</summary>
+/// <summary>Compares the shortcuts of proof verification with the plain computations.</summary>
 public sealed class GroupArithmeticTests
 {
     private const int Seed = 20_261;
     private int _drawn;
 
     [Fact]
-    public void A_sum_is_that_of_the_products_whichever_way_it_is_taken()
+    public void A_multi_scalar_sum_equals_that_of_the_products_by_either_algorithm()
     {
         foreach (int count in new[] { 0, 1, 2, 17, 70 })
         {
@@ -25,7 +25,7 @@ public sealed class GroupArithmeticTests
             JacobianPoint<Fp> expected = default;
             for (int i = 0; i < count; i++)
             {
-                // The same point and its negative turn up, and infinity, so that additions meet all their cases.
+                // Include the same point, its negative, and infinity, so that additions meet all their cases.
                 points[i] = (i % 5) switch { 3 => points[i - 1], 4 => points[i - 1].Negated(), 2 => default, _ => InGroup() };
                 expected = JacobianPoint<Fp>.Add(expected, JacobianPoint<Fp>.Multiply(new(points[i]), scalars.AsSpan(i * 32, 32)));
             }
@@ -97,14 +97,14 @@ public sealed class GroupArithmeticTests
             byte[] bytes = new byte[32];
             Fill(bytes);
             var x = Fp.From(new BigInteger(bytes, isUnsigned: true));
-            if (Bls12381Roots.TryTake(Fp.Add(Fp.Multiply(Fp.Square(x), x), Bls12381Curve.B), out var y))
+            if (Bls12381Roots.TrySqrt(Fp.Add(Fp.Multiply(Fp.Square(x), x), Bls12381Curve.B), out var y))
             {
                 return new AffinePoint<Fp>(x, y);
             }
         }
     }
 
-    /// <summary>Bytes that look random and are the same in every run: hashes of a counter.</summary>
+    /// <summary>Pseudo-random bytes that are the same in every run: hashes of a counter.</summary>
     private void Fill(Span<byte> bytes)
     {
         for (int at = 0; at < bytes.Length; at += SHA256.HashSizeInBytes)

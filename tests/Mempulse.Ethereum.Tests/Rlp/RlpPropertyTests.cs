@@ -8,7 +8,7 @@ namespace Mempulse.Ethereum.Tests.Rlp;
 public sealed class RlpPropertyTests
 {
     [Fact]
-    public void What_is_written_reads_back() =>
+    public void Written_items_read_back() =>
         RlpTree.Any.Sample(tree =>
         {
             var reader = new RlpReader(Encode(tree));
@@ -34,7 +34,7 @@ public sealed class RlpPropertyTests
     public void An_extra_byte_is_rejected() =>
         Gen.Select(RlpTree.Any, Gen.Byte).Sample((tree, extra) => Fails([.. Encode(tree), extra]));
 
-    /// <summary>There is one encoding of each item: what is accepted is what would be written.</summary>
+    /// <summary>Each item has one encoding: accepted bytes equal what would be written.</summary>
     [Fact]
     public void Random_bytes_are_rejected_or_canonical() =>
         Gen.Byte.Array[0, 80].Sample(

@@ -17,7 +17,7 @@ public sealed class RlpReaderTests
     [InlineData("820001", RlpError.LeadingZero, 0)]
     [InlineData("89010000000000000000", RlpError.IntegerTooWide, 0)]
     [InlineData("0101", RlpError.TrailingBytes, 1)]
-    public void A_bad_integer_is_rejected_with_its_reason_and_place(string hex, RlpError expected, int offset)
+    public void A_bad_integer_is_rejected_with_its_reason_and_offset(string hex, RlpError expected, int offset)
     {
         var reader = new RlpReader(Convert.FromHexString(hex));
 
@@ -28,7 +28,7 @@ public sealed class RlpReaderTests
     }
 
     [Fact]
-    public void A_string_is_no_list()
+    public void A_string_is_not_a_list()
     {
         var reader = new RlpReader([0x01, 0x80]);
 
@@ -41,7 +41,7 @@ public sealed class RlpReaderTests
     [Fact]
     public void An_item_that_leaves_its_list_is_rejected()
     {
-        var reader = new RlpReader([0xc2, 0x82, 0xaa, 0xbb]); // the string ends one byte behind the list
+        var reader = new RlpReader([0xc2, 0x82, 0xaa, 0xbb]); // the string ends one byte after the list
 
         int outer = reader.EnterList();
         reader.ReadString();
@@ -61,7 +61,7 @@ public sealed class RlpReaderTests
     }
 
     [Fact]
-    public void The_first_error_sticks_and_later_reads_give_defaults()
+    public void The_first_error_is_kept_and_later_reads_return_defaults()
     {
         var reader = new RlpReader([0x81, 0x01, 0x05]);
 

@@ -3,7 +3,7 @@ using Mempulse.Ethereum.Rlp;
 
 namespace Mempulse.Ethereum.Tests.Rlp;
 
-/// <summary>An RLP item of either kind, for properties over any structure.</summary>
+/// <summary>An RLP item, a string or a list, for properties over any structure.</summary>
 internal sealed record RlpTree(byte[]? Bytes, RlpTree[] Items)
 {
     public static Gen<RlpTree> Any { get; } = OfDepth(4);

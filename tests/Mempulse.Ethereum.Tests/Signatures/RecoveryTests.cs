@@ -9,20 +9,20 @@ public sealed class RecoveryTests
 {
     private static readonly BouncyCastleRecovery Managed = new();
 
-    /// <summary>Both implementations; where libsecp256k1 is missing the tests fail and say so.</summary>
+    /// <summary>Both implementations; without libsecp256k1 the tests fail and say so.</summary>
     private static ISenderRecovery Native => Secp256k1Recovery.TryCreate(out var native)
         ? native
-        : throw new InvalidOperationException("libsecp256k1.so.1 is missing: install Debian's libsecp256k1-1 (test.sh does).");
+        : throw new InvalidOperationException("Cannot load libsecp256k1.so.1: install Debian's libsecp256k1-1, as test.sh does.");
 
     [Fact]
-    public void The_best_is_the_native_library_where_it_is_installed()
+    public void The_native_library_is_chosen_where_it_is_installed()
     {
         Assert.Equal(Native.Name, SenderRecovery.CreateBest().Name);
         Assert.NotEqual(Native.Name, Managed.Name);
     }
 
     [Fact]
-    public void Both_recover_who_signed() =>
+    public void Both_recover_the_signer() =>
         Gen.Select(Gen.Byte.Array[32], Gen.Byte.Array[32]).Sample(
             (key, message) =>
             {
@@ -38,7 +38,7 @@ public sealed class RecoveryTests
             iter: 60);
 
     [Fact]
-    public void Both_give_the_same_answer_to_any_numbers() =>
+    public void Both_give_the_same_answer_for_any_numbers() =>
         Gen.Select(Gen.Byte.Array[32], Gen.Byte.Array[32], Gen.Byte.Array[32], Gen.Byte[0, 2]).Sample(
             (digestBytes, r, s, parity) =>
             {
@@ -51,7 +51,7 @@ public sealed class RecoveryTests
             iter: 200);
 
     [Fact]
-    public void The_other_form_of_a_signature_recovers_the_same_account_and_has_a_high_s()
+    public void The_malleated_form_of_a_signature_recovers_the_same_account_and_has_a_high_s()
     {
         var signer = new EcdsaSigner(Keccak256.Hash([1]).ToArray());
         var digest = Keccak256.Hash([2]);
@@ -70,7 +70,7 @@ public sealed class RecoveryTests
     [InlineData("0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141", "1")]
     [InlineData("1", "0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141")]
     [InlineData("5", "1")]
-    public void Numbers_out_of_range_or_off_the_curve_recover_nobody(string r, string s)
+    public void Numbers_out_of_range_or_off_the_curve_recover_no_account(string r, string s)
     {
         Assert.True(UInt256.TryParse(r, out var rWord));
         Assert.True(UInt256.TryParse(s, out var sWord));
@@ -89,7 +89,7 @@ public sealed class RecoveryTests
     }
 
     [Fact]
-    public void A_key_outside_of_the_curve_is_refused()
+    public void A_private_key_out_of_range_is_rejected()
     {
         Assert.Throws<ArgumentException>(() => new EcdsaSigner(new byte[32]));
         Assert.Throws<ArgumentException>(() => new EcdsaSigner(new byte[31]));

@@ -8,7 +8,7 @@ using Mempulse.Primitives.Records;
 
 namespace Mempulse.Ethereum.Tests.Transactions;
 
-/// <summary>The allocation gate of the ingest path: raw bytes to a record in a batch, warm.</summary>
+/// <summary>The allocation gate of the ingest path: from raw bytes to a record in a batch, once warm.</summary>
 public sealed class AllocationTests
 {
     private const int Rounds = 20;
@@ -21,7 +21,7 @@ public sealed class AllocationTests
     [InlineData(TxType.SetCode)]
     public void Decode_recover_and_append_allocate_nothing(TxType type)
     {
-        Assert.True(Secp256k1Recovery.TryCreate(out var recovery), "libsecp256k1.so.1 is missing: install Debian's libsecp256k1-1 (test.sh does).");
+        Assert.True(Secp256k1Recovery.TryCreate(out var recovery), "Cannot load libsecp256k1.so.1: install Debian's libsecp256k1-1, as test.sh does.");
         var signer = new EcdsaSigner(Keccak256.Hash([1]).ToArray());
         var raws = new List<byte[]>();
         TransactionGen.OfType(type).Array[50].Sample(

@@ -14,19 +14,19 @@ public sealed class TransactionDecoderTests
     private static readonly EcdsaSigner Bob = new(Keccak256.Hash([2]).ToArray());
 
     [Fact]
-    public void No_bytes_are_no_transaction() => Gives([], TxDecodeError.Empty);
+    public void Empty_input_is_rejected() => FailsWith([], TxDecodeError.Empty);
 
     [Theory]
     [InlineData(0x00)]
     [InlineData(0x05)]
     [InlineData(0x7f)]
-    public void An_unknown_type_is_named_as_such(byte type) => Gives([type, 0xc0], TxDecodeError.UnknownType);
+    public void An_unknown_type_is_reported(byte type) => FailsWith([type, 0xc0], TxDecodeError.UnknownType);
 
     [Fact]
-    public void A_string_is_no_transaction() => Gives([0x83, 1, 2, 3], TxDecodeError.MalformedRlp);
+    public void A_string_is_not_a_transaction() => FailsWith([0x83, 1, 2, 3], TxDecodeError.MalformedRlp);
 
     [Fact]
-    public void A_missing_field_is_reported_with_its_place()
+    public void A_missing_field_is_reported_with_its_offset()
     {
         Assert.False(NewDecoder().TryDecode([0x02, 0xc2, 0x01, 0x07], TxForm.Consensus, out _, out var failure));
 
@@ -35,65 +35,65 @@ public sealed class TransactionDecoderTests
 
     [Fact]
     public void The_last_nonce_is_rejected() =>
-        Gives(Simple(TxType.DynamicFee) with { Nonce = new Nonce(ulong.MaxValue) }, TxDecodeError.NonceTooHigh);
+        FailsWith(Simple(TxType.DynamicFee) with { Nonce = new Nonce(ulong.MaxValue) }, TxDecodeError.NonceTooHigh);
 
     [Fact]
     public void A_parity_of_two_is_rejected() =>
-        Gives(Simple(TxType.DynamicFee) with { Signature = new EcdsaSignature(1, 1, 2) }, TxDecodeError.InvalidV);
+        FailsWith(Simple(TxType.DynamicFee) with { Signature = new EcdsaSignature(1, 1, 2) }, TxDecodeError.InvalidV);
 
     [Theory]
     [InlineData(26)]
     [InlineData(29)]
     [InlineData(35)] // EIP-155 with chain id 0
     [InlineData(36)]
-    public void A_legacy_v_that_means_nothing_is_rejected(byte v)
+    public void A_legacy_v_without_a_meaning_is_rejected(byte v)
     {
         byte[] raw = TransactionEncoder.Encode(Simple(TxType.Legacy) with { ChainId = default, Signature = new EcdsaSignature(1, 1, 0) });
         Assert.Equal(27, raw[^3]);
         raw[^3] = v;
 
-        Gives(raw, TxDecodeError.InvalidV);
+        FailsWith(raw, TxDecodeError.InvalidV);
     }
 
     [Fact]
-    public void R_and_s_must_lie_in_the_range_of_the_curve()
+    public void R_and_s_must_be_in_range()
     {
-        Gives(Simple(TxType.DynamicFee) with { Signature = new EcdsaSignature(0, 1, 0) }, TxDecodeError.SignatureOutOfRange);
-        Gives(Simple(TxType.DynamicFee) with { Signature = new EcdsaSignature(1, Secp256k1Curve.Order, 0) }, TxDecodeError.SignatureOutOfRange);
+        FailsWith(Simple(TxType.DynamicFee) with { Signature = new EcdsaSignature(0, 1, 0) }, TxDecodeError.SignatureOutOfRange);
+        FailsWith(Simple(TxType.DynamicFee) with { Signature = new EcdsaSignature(1, Secp256k1Curve.Order, 0) }, TxDecodeError.SignatureOutOfRange);
     }
 
     [Fact]
-    public void A_high_s_is_rejected_unless_the_rules_are_those_of_Frontier()
+    public void A_high_s_is_rejected_unless_the_rules_allow_any_s()
     {
         var tx = Simple(TxType.Legacy) with { Signature = new EcdsaSignature(1, Secp256k1Curve.HalfOrder + UInt256.One, 0) };
 
-        Gives(tx, TxDecodeError.HighS);
-        Gives(tx, TxDecodeError.None, new TransactionRules { Malleability = SignatureMalleability.AnyS });
+        FailsWith(tx, TxDecodeError.HighS);
+        FailsWith(tx, TxDecodeError.None, new TransactionRules { Malleability = SignatureMalleability.AnyS });
     }
 
     [Fact]
-    public void Another_chain_is_rejected_but_a_legacy_transaction_without_one_is_not()
+    public void Another_chain_id_is_rejected_but_a_legacy_transaction_without_one_is_not()
     {
         var rules = TransactionRules.For(new ChainId(1));
 
-        Gives(Simple(TxType.DynamicFee) with { ChainId = new ChainId(5) }, TxDecodeError.WrongChain, rules);
-        Gives(Simple(TxType.DynamicFee) with { ChainId = default }, TxDecodeError.WrongChain, rules);
-        Gives(Simple(TxType.Legacy) with { ChainId = new ChainId(5) }, TxDecodeError.WrongChain, rules);
-        Gives(Simple(TxType.Legacy) with { ChainId = default }, TxDecodeError.None, rules);
+        FailsWith(Simple(TxType.DynamicFee) with { ChainId = new ChainId(5) }, TxDecodeError.WrongChain, rules);
+        FailsWith(Simple(TxType.DynamicFee) with { ChainId = default }, TxDecodeError.WrongChain, rules);
+        FailsWith(Simple(TxType.Legacy) with { ChainId = new ChainId(5) }, TxDecodeError.WrongChain, rules);
+        FailsWith(Simple(TxType.Legacy) with { ChainId = default }, TxDecodeError.None, rules);
     }
 
     [Fact]
     public void Blob_and_set_code_transactions_need_recipient_blobs_and_tuples()
     {
-        Gives(Simple(TxType.Blob) with { Recipient = null }, TxDecodeError.MissingRecipient);
-        Gives(Simple(TxType.SetCode) with { Recipient = null }, TxDecodeError.MissingRecipient);
-        Gives(Simple(TxType.Blob) with { BlobHashes = [] }, TxDecodeError.NoBlobs);
-        Gives(Simple(TxType.Blob) with { BlobHashes = [Hash256.Zero] }, TxDecodeError.BlobHashVersion);
-        Gives(Simple(TxType.SetCode) with { Authorizations = [] }, TxDecodeError.NoAuthorizations);
+        FailsWith(Simple(TxType.Blob) with { Recipient = null }, TxDecodeError.MissingRecipient);
+        FailsWith(Simple(TxType.SetCode) with { Recipient = null }, TxDecodeError.MissingRecipient);
+        FailsWith(Simple(TxType.Blob) with { BlobHashes = [] }, TxDecodeError.NoBlobs);
+        FailsWith(Simple(TxType.Blob) with { BlobHashes = [Hash256.Zero] }, TxDecodeError.BlobHashVersion);
+        FailsWith(Simple(TxType.SetCode) with { Authorizations = [] }, TxDecodeError.NoAuthorizations);
     }
 
     [Fact]
-    public void A_blob_transaction_must_come_in_the_form_that_was_asked_for()
+    public void A_blob_transaction_must_be_in_the_expected_form()
     {
         byte[] raw = TransactionEncoder.Encode(Simple(TxType.Blob));
 
@@ -103,12 +103,12 @@ public sealed class TransactionDecoderTests
     }
 
     [Fact]
-    public void Too_many_bytes_are_rejected()
+    public void A_transaction_above_the_size_limit_is_rejected()
     {
         var tx = Simple(TxType.DynamicFee) with { Input = new byte[2000] };
 
-        Gives(tx, TxDecodeError.Oversize, new TransactionRules { MaxConsensusBytes = 2000 });
-        Gives(tx, TxDecodeError.Oversize, new TransactionRules { MaxNetworkBytes = 2000 });
+        FailsWith(tx, TxDecodeError.Oversize, new TransactionRules { MaxConsensusBytes = 2000 });
+        FailsWith(tx, TxDecodeError.Oversize, new TransactionRules { MaxNetworkBytes = 2000 });
     }
 
     [Fact]
@@ -117,9 +117,9 @@ public sealed class TransactionDecoderTests
         var tuple = Tuple(Alice, nonce: 1);
         var tx = Simple(TxType.SetCode) with { Authorizations = [tuple, tuple, tuple] };
 
-        Gives(tx, TxDecodeError.TooManyAuthorizations, new TransactionRules { MaxAuthorizations = 2 });
-        Gives(tx with { GasLimit = new Gas((3 * Eip7702.PerEmptyAccountCost) - 1) }, TxDecodeError.AuthorizationsUnpaid);
-        Gives(tx with { GasLimit = new Gas(3 * Eip7702.PerEmptyAccountCost) }, TxDecodeError.None);
+        FailsWith(tx, TxDecodeError.TooManyAuthorizations, new TransactionRules { MaxAuthorizations = 2 });
+        FailsWith(tx with { GasLimit = new Gas((3 * Eip7702.PerEmptyAccountCost) - 1) }, TxDecodeError.AuthorizationsUnpaid);
+        FailsWith(tx with { GasLimit = new Gas(3 * Eip7702.PerEmptyAccountCost) }, TxDecodeError.None);
     }
 
     [Fact]
@@ -149,7 +149,7 @@ public sealed class TransactionDecoderTests
     }
 
     [Fact]
-    public void A_signature_that_fits_no_key_is_unrecoverable()
+    public void A_signature_that_matches_no_key_is_unrecoverable()
     {
         var tx = Simple(TxType.DynamicFee) with { Signature = new EcdsaSignature(5, 1, 0) };
         var decoder = NewDecoder();
@@ -205,10 +205,10 @@ public sealed class TransactionDecoderTests
         return unsigned with { Signature = signer.Sign(unsigned.SigningHash()) };
     }
 
-    private static void Gives(SignedTransaction tx, TxDecodeError expected, TransactionRules? rules = null) =>
-        Gives(TransactionEncoder.Encode(tx), expected, rules);
+    private static void FailsWith(SignedTransaction tx, TxDecodeError expected, TransactionRules? rules = null) =>
+        FailsWith(TransactionEncoder.Encode(tx), expected, rules);
 
-    private static void Gives(byte[] raw, TxDecodeError expected, TransactionRules? rules = null)
+    private static void FailsWith(byte[] raw, TxDecodeError expected, TransactionRules? rules = null)
     {
         bool isDecoded = NewDecoder(rules).TryDecode(raw, TxForm.Consensus, out _, out var failure);
 

@@ -7,7 +7,7 @@ using Mempulse.Primitives.Events;
 
 namespace Mempulse.Ethereum.Tests.Transactions;
 
-/// <summary>Well-formed transactions of every type. Signatures are in range; only <see cref="Signed"/> makes ones that recover to a known account.</summary>
+/// <summary>Generates well-formed transactions of every type. Signatures are in range; only those of <see cref="Signed"/> recover to a known account.</summary>
 internal static class TransactionGen
 {
     public static Gen<Hash256> Hash { get; } = Gen.Byte.Array[32].Select(bytes => new Hash256(bytes));
@@ -16,10 +16,10 @@ internal static class TransactionGen
 
     public static Gen<UInt256> Word { get; } = Gen.Byte.Array[0, 32].Select(bytes => UInt256.FromBigEndian(bytes));
 
-    /// <summary>Any type, any field values.</summary>
+    /// <summary>Transactions of any type with any field values.</summary>
     public static Gen<SignedTransaction> Any { get; } = Gen.Enum<TxType>().SelectMany(OfType);
 
-    /// <summary>Transactions with the key they are really signed with.</summary>
+    /// <summary>Transactions with the keys that signed them.</summary>
     public static Gen<(SignedTransaction Tx, EcdsaSigner Signer)> Signed { get; } =
         Gen.Select(Any, Gen.Byte.Array[8]).Select((tx, seed) =>
         {

@@ -8,7 +8,7 @@ namespace Mempulse.Ethereum.Tests.Transactions;
 public sealed class TransactionPropertyTests
 {
     [Fact]
-    public void What_is_encoded_decodes_to_the_same_fields_and_bytes() =>
+    public void An_encoded_transaction_decodes_to_the_same_fields_and_bytes() =>
         TransactionGen.Any.Sample(tx =>
         {
             byte[] raw = TransactionEncoder.Encode(tx);
@@ -25,7 +25,7 @@ public sealed class TransactionPropertyTests
         });
 
     [Fact]
-    public void Who_signed_is_recovered_from_every_type() =>
+    public void The_signer_is_recovered_from_every_type() =>
         TransactionGen.Signed.Sample(
             signed =>
             {
@@ -67,9 +67,9 @@ public sealed class TransactionPropertyTests
             },
             iter: 20_000);
 
-    /// <summary>The decoder's scratch carries nothing over from one transaction to the next.</summary>
+    /// <summary>The decoder's scratch memory carries nothing over from one transaction to the next.</summary>
     [Fact]
-    public void A_decoder_that_was_used_gives_what_a_new_one_gives() =>
+    public void A_used_decoder_gives_the_same_results_as_a_new_one() =>
         TransactionGen.Any.Array[2, 6].Sample(
             transactions =>
             {

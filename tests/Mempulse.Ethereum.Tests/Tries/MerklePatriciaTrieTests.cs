@@ -10,7 +10,7 @@ public sealed class MerklePatriciaTrieTests
     private static readonly Gen<byte[]> Key = Gen.Byte[0, 40].Array[0, 4];
 
     [Fact]
-    public void An_empty_trie_has_nothing_and_the_root_of_nothing()
+    public void An_empty_trie_has_no_entries_and_the_empty_root()
     {
         var trie = new MerklePatriciaTrie();
 
@@ -20,9 +20,9 @@ public sealed class MerklePatriciaTrieTests
         Assert.Throws<ArgumentException>(() => trie.TryPut([1], []));
     }
 
-    /// <summary>Whatever is put in and taken out, in any order: the content, and the root that the other way of computing gives for it.</summary>
+    /// <summary>After any sequence of puts and removals, the trie has the expected content, and the root that <see cref="TrieRootBuilder"/> computes.</summary>
     [Fact]
-    public void After_any_changes_content_and_root_are_those_of_what_is_left() =>
+    public void After_any_changes_content_and_root_are_those_of_the_remaining_entries() =>
         Gen.Select(Key, Gen.Byte.Array[0, 40]).List[0, 60].Sample(
             changes =>
             {
@@ -49,7 +49,7 @@ public sealed class MerklePatriciaTrieTests
             iter: 2_000);
 
     [Fact]
-    public void A_copy_keeps_what_the_original_changes()
+    public void A_copy_is_independent_of_changes_to_the_original()
     {
         var trie = new MerklePatriciaTrie();
         trie.TryPut([1, 2], [3]);
@@ -64,7 +64,7 @@ public sealed class MerklePatriciaTrieTests
     }
 
     [Fact]
-    public void Without_its_nodes_a_trie_answers_nothing_and_refuses_changes()
+    public void Without_its_nodes_a_trie_finds_nothing_and_refuses_changes()
     {
         var root = Keccak256.Hash([1]);
         var trie = new MerklePatriciaTrie(root, TrieNodes.None);
@@ -75,7 +75,7 @@ public sealed class MerklePatriciaTrieTests
         Assert.Equal(root, trie.ComputeRoot());
     }
 
-    /// <summary>A branch whose other child is known by its hash only: once the known one goes, nobody can say what the two become.</summary>
+    /// <summary>The branch's other child is known by its hash only, so what remains after a removal cannot be computed.</summary>
     [Fact]
     public void An_entry_beside_an_unknown_one_cannot_be_removed()
     {
@@ -91,9 +91,9 @@ public sealed class MerklePatriciaTrieTests
         Assert.Equal([7], value.ToArray());
     }
 
-    /// <summary>The root is the hash of anything: whoever made it up gets an answer, never an exception.</summary>
+    /// <summary>The root is the hash of arbitrary bytes; no operation throws.</summary>
     [Fact]
-    public void No_bytes_are_a_node_that_throws() =>
+    public void No_node_bytes_cause_an_exception() =>
         Gen.Select(Gen.OneOf(Gen.Byte.Array[0, 80], Gen.Byte.Array[0, 60].Select(body => (byte[])[(byte)(0xc0 + Math.Min(body.Length, 55)), .. body.Take(55)])), Key).Sample(
             (node, key) =>
             {

@@ -5,13 +5,13 @@ using Mempulse.Primitives.Encoding;
 
 namespace Mempulse.Ethereum.Tests.Tries;
 
-/// <summary>A trie as appendix D writes it, made anew for each proof; its keys are nibbles in hex.</summary>
+/// <summary>A trie written as in appendix D and built anew for each proof; its keys are nibbles in hex.</summary>
 internal sealed class ProvingTrie(IReadOnlyDictionary<string, byte[]> entries)
 {
-    /// <summary>Its root.</summary>
+    /// <summary>The trie's root.</summary>
     public Hash256 Root => Keccak256.Hash(Encode(entries, 0, null, []));
 
-    /// <summary>The nodes from the root towards a key, as far as they are not inside others.</summary>
+    /// <summary>The nodes from the root towards a key, without those embedded in others.</summary>
     public List<ReadOnlyMemory<byte>> Prove(string key)
     {
         var proof = new List<ReadOnlyMemory<byte>>();

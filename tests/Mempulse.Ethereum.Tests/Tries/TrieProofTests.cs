@@ -7,7 +7,7 @@ namespace Mempulse.Ethereum.Tests.Tries;
 
 public sealed class TrieProofTests
 {
-    /// <summary>Keys that share beginnings of any length, or all but their end, so that branches, extensions and nodes inside nodes all occur.</summary>
+    /// <summary>Keys with common prefixes of any length, or that differ only at their end, so that branches, extensions and embedded nodes all occur.</summary>
     private static readonly Gen<Hash256> Key = Gen.Select(Gen.Int[0, 63], Gen.Byte[0, 3], Gen.Byte[0, 3], (at, value, last) =>
     {
         byte[] bytes = new byte[Hash256.Size];
@@ -19,7 +19,7 @@ public sealed class TrieProofTests
     private static readonly Gen<(Hash256 Key, byte[] Value)[]> Entries = Gen.Select(Key, Gen.Byte.Array[1, 40]).Array[0, 30];
 
     [Fact]
-    public void What_is_there_is_proven_and_what_is_not_is_proven_absent() => Gen.Select(Entries, Key).Sample((entries, other) =>
+    public void A_present_key_is_proven_and_an_absent_key_is_proven_absent() => Gen.Select(Entries, Key).Sample((entries, other) =>
     {
         var (trie, root, values) = Build(entries);
         foreach (var (key, value) in values)
@@ -46,7 +46,7 @@ public sealed class TrieProofTests
     });
 
     [Fact]
-    public void A_proof_that_is_cut_or_goes_on_proves_nothing() => Gen.Select(Entries, Key).Sample((entries, key) =>
+    public void A_proof_with_a_node_too_few_or_too_many_proves_nothing() => Gen.Select(Entries, Key).Sample((entries, key) =>
     {
         var (trie, root, _) = Build(entries);
         var proof = trie.Prove(Nibbles(key));
@@ -56,11 +56,11 @@ public sealed class TrieProofTests
     });
 
     [Fact]
-    public void Any_bytes_as_a_proof_are_refused() => Gen.Byte.Array[0, 80].Array[1, 4].Sample(nodes =>
+    public void Random_bytes_are_rejected_as_a_proof() => Gen.Byte.Array[0, 80].Array[1, 4].Sample(nodes =>
         Assert.False(TrieProof.TryVerify(Keccak256.Hash(nodes[0]), Keccak256.OfNothing, [.. nodes.Select(node => (ReadOnlyMemory<byte>)node)], out var value) && !value.IsEmpty));
 
     [Fact]
-    public void The_empty_trie_has_nothing_whether_its_node_is_told_or_not()
+    public void The_empty_trie_is_proven_empty_with_or_without_its_node()
     {
         Assert.True(TrieProof.TryVerify(Keccak256.OfEmptyString, Keccak256.OfNothing, [], out var none));
         Assert.True(none.IsEmpty);

@@ -10,7 +10,7 @@ namespace Mempulse.Ethereum.Tests.Tries;
 public sealed class TrieRootBuilderTests
 {
     [Fact]
-    public void Nothing_has_the_root_of_the_empty_trie() =>
+    public void No_entries_have_the_root_of_the_empty_trie() =>
         Assert.Equal("0x56e81f171bcc55a6ff8345e692c0f86e5b48e01b996cadc001622fb5e363b421", new TrieRootBuilder().ComputeRoot().ToString());
 
     [Fact]
@@ -24,7 +24,7 @@ public sealed class TrieRootBuilderTests
         Assert.Throws<ArgumentException>(() => builder.Add([3], []));
     }
 
-    /// <summary>Against a trie that is built by inserting one entry after the other.</summary>
+    /// <summary>Compares with a trie that is built by inserting one entry after the other.</summary>
     [Fact]
     public void The_root_is_that_of_a_trie_built_by_insertion() =>
         Gen.Select(Gen.Byte[0, 40].Array[0, 4], Gen.Byte.Array[1, 40]).List[0, 40].Sample(
@@ -65,7 +65,7 @@ public sealed class TrieRootBuilderTests
             },
             iter: 50);
 
-    /// <summary>The textbook form: a 16-way tree with values, compressed when it is hashed.</summary>
+    /// <summary>The textbook form: a 16-way tree with values that is compressed when it is hashed.</summary>
     private sealed record InsertionTrie(byte[]? Value, SortedDictionary<char, InsertionTrie> Children)
     {
         public static InsertionTrie Empty => new(null, []);
@@ -83,7 +83,7 @@ public sealed class TrieRootBuilderTests
 
         public Hash256 Root() => Value is null && Children.Count == 0 ? Keccak256.Hash([0x80]) : Keccak256.Hash(Node(string.Empty));
 
-        /// <summary>The node's encoding, with the nibbles of nodes above that have no branch of their own.</summary>
+        /// <summary>The node's encoding, preceded by the nibbles of the nodes above it that have no branch of their own.</summary>
         private byte[] Node(string path)
         {
             if (Value is null && Children.Count == 1)

@@ -7,13 +7,13 @@ using Mempulse.Primitives.Events;
 
 namespace Mempulse.Ethereum.Tests.Validity;
 
-/// <summary>What the vectors of ethereum/tests end before: Prague and Osaka.</summary>
+/// <summary>Rules of Prague and Osaka, which the vectors of ethereum/tests do not reach.</summary>
 public sealed class TransactionValidityTests
 {
     [Fact]
-    public void Eip7623_asks_for_ten_gas_a_token_at_least()
+    public void Eip7623_charges_at_least_ten_gas_per_token()
     {
-        var tx = Call(new byte[] { 0, 0, 1, 1 }); // two tokens of zeros, eight of others
+        var tx = Call(new byte[] { 0, 0, 1, 1 }); // two tokens for zeros, eight for other bytes
         var gas = GasOf(tx, Fork.Prague);
 
         Assert.Equal(new Gas(21_000 + (2 * 4) + (2 * 16)), gas.Intrinsic);

@@ -9,13 +9,13 @@ using Mempulse.Primitives.Encoding;
 
 namespace Mempulse.EthereumVectors.Tests.Mainnet;
 
-/// <summary>Blob transactions as pools exchange them, in both wrappers.</summary>
+/// <summary>Blob transactions in network form, with both wrapper versions.</summary>
 public sealed class BlobWrapperTests
 {
     private const string Archive = "mainnet/blob-pooled-tx.tar.zst";
-    private const byte InfinityFlag = 0x40; // a point at infinity has no other sign to flip to
+    private const byte InfinityFlag = 0x40; // the point at infinity has no sign to flip
 
-    /// <summary>What is wrong with the invalid ones. The last decodes: only verification finds that its first proof is on the curve but not in the group.</summary>
+    /// <summary>The errors of the invalid wrappers. The last one decodes: only verification finds that its first proof is on the curve but not in G1.</summary>
     private static readonly Dictionary<string, TxDecodeError> Invalid = new(StringComparer.Ordinal)
     {
         ["7594rlp-invalid_commitment.bin"] = TxDecodeError.CommitmentMismatch,
@@ -73,11 +73,11 @@ public sealed class BlobWrapperTests
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
-    public void Commitments_and_proofs_that_are_no_points_have_a_reason_each(int version)
+    public void Commitments_and_proofs_that_are_not_points_have_a_reason_each(int version)
     {
         var (tx, sidecar) = Smallest(version);
         byte[] notCompressed = new byte[Eip4844.CommitmentBytes];
-        byte[] notInGroup = [0x80, .. new byte[Eip4844.CommitmentBytes - 1]]; // x = 0, y = 2 is on the curve, of order three
+        byte[] notInGroup = [0x80, .. new byte[Eip4844.CommitmentBytes - 1]]; // x = 0, y = 2 is on the curve and has order three
         foreach (byte[] bad in new[] { notCompressed, notInGroup })
         {
             var badCommitment = sidecar with { Commitments = [bad, .. sidecar.Commitments.Skip(1)] };
@@ -97,7 +97,7 @@ public sealed class BlobWrapperTests
         return changed;
     }
 
-    /// <summary>The same transaction over the hashes of other commitments.</summary>
+    /// <summary>The same transaction with the hashes of other commitments.</summary>
     private static SignedTransaction Bound(SignedTransaction tx, BlobSidecar sidecar) => tx with
     {
         BlobHashes = [.. sidecar.Commitments.Select(commitment =>

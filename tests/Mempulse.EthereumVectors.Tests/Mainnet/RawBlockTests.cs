@@ -7,7 +7,7 @@ using Mempulse.Primitives.Encoding;
 
 namespace Mempulse.EthereumVectors.Tests.Mainnet;
 
-/// <summary>Real blocks as header and body RLP.</summary>
+/// <summary>Real blocks as RLP of header and body.</summary>
 public sealed class RawBlockTests
 {
     private const string Blocks = "mainnet/blocks-rlp-receipts69.jsonl.zst";

@@ -6,7 +6,7 @@ using Mempulse.Primitives.Events;
 
 namespace Mempulse.EthereumVectors.Tests.Mainnet;
 
-/// <summary>Real blocks in the JSON of nodes, Frontier to Osaka: header hash, roots, every transaction's hash and sender.</summary>
+/// <summary>Real blocks in the JSON of nodes, from Frontier to Osaka: header hash, roots, and every transaction's hash and sender.</summary>
 public sealed class RpcBlockTests
 {
     private readonly TransactionDecoder _decoder =

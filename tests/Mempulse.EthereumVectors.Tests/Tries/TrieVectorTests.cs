@@ -6,7 +6,7 @@ using Mempulse.Primitives;
 
 namespace Mempulse.EthereumVectors.Tests.Tries;
 
-/// <summary>ethereum/tests TrieTests, by the content that the insertions and deletions leave.</summary>
+/// <summary>ethereum/tests TrieTests, checked by the content that remains after all insertions and deletions.</summary>
 public sealed class TrieVectorTests
 {
     private const string Archive = "ethereum/ethereum-tests-Basic-RLP-Transaction-Trie-ABI-Difficulty.tar.zst";
@@ -30,7 +30,7 @@ public sealed class TrieVectorTests
         }
     }
 
-    /// <summary>One step after the other, deletions included.</summary>
+    /// <summary>Applies one step after the other, deletions included.</summary>
     private static Hash256 RootOfSteps(JsonElement input, bool isSecure)
     {
         var trie = new MerklePatriciaTrie();

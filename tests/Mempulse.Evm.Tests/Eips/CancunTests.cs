@@ -110,7 +110,7 @@ public sealed class CancunTests
         Assert.Equal(UInt256.Zero, new Trial(Fork.Cancun, EipCase.Call(10, 192)).Run().Word); // zeros are no proof
     }
 
-    /// <summary>An account of before this transaction: its wei go to the heir in any fork, itself only until Cancun.</summary>
+    /// <summary>An account of before this transaction: its wei go to the beneficiary in any fork, itself only until Cancun.</summary>
     [Theory]
     [InlineData(Fork.Shanghai, false)]
     [InlineData(Fork.Cancun, true)]

@@ -84,7 +84,7 @@ internal sealed class StateTestRunner
         {
             // A block's reward of nothing, as the suites were filled: before EIP-161 it makes the coinbase.
             state.BeginTransaction();
-            state.Appear(state.Get(block.Coinbase));
+            state.EnsureExists(state.Get(block.Coinbase));
             state.EndTransaction(block.Rules);
         }
 

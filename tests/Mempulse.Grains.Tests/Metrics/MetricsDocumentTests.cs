@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
+using Mempulse.ChainState.Metrics;
 using Mempulse.Devp2p.Metrics;
+using Mempulse.JsonRpc.Metrics;
 using Mempulse.Net.Metrics;
 using Mempulse.Observability;
 using Microsoft.Extensions.DependencyInjection;
@@ -34,7 +36,7 @@ public sealed partial class MetricsDocumentTests
         using var fold = new FoldMeter(meters);
         using var ingest = new IngestMeter(meters);
         using var sim = new SimMeter(meters);
-        foreach (var holder in new[] { typeof(IngestMetrics), typeof(NetworkMetrics), typeof(StateMetrics) })
+        foreach (var holder in new[] { typeof(IngestMetrics), typeof(RpcMetrics), typeof(NetworkMetrics), typeof(StateMetrics) })
         {
             RuntimeHelpers.RunClassConstructor(holder.TypeHandle); // their instruments are static
         }

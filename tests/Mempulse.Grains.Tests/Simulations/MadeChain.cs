@@ -1,10 +1,10 @@
+using Mempulse.ChainState;
 using Mempulse.Ethereum.Blocks;
 using Mempulse.Ethereum.Hashing;
 using Mempulse.Ethereum.Signatures;
 using Mempulse.Ethereum.Transactions;
 using Mempulse.Evm.State;
 using Mempulse.Grains.Abstractions.Simulations;
-using Mempulse.Net.States;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 using Mempulse.Sim.Outcomes;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using Mempulse.ChainState;
 using Mempulse.Ethereum.Blocks;
 using Mempulse.Ethereum.Hashing;
 using Mempulse.Grains.Abstractions;
@@ -7,7 +8,6 @@ using Mempulse.Grains.Abstractions.Logs;
 using Mempulse.Grains.Abstractions.Simulations;
 using Mempulse.Grains.Simulations;
 using Mempulse.Grains.Tests.Hosting;
-using Mempulse.Net.States;
 using Mempulse.Observability;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Mempulse.JsonRpc.Endpoints;
 using Mempulse.Net.Blocks;
-using Mempulse.Net.Rpc;
 using Mempulse.Net.Tests.Ingest;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;

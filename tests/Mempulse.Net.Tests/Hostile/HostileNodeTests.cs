@@ -1,9 +1,9 @@
 using System.Net.WebSockets;
 using System.Text.Json;
 using CsCheck;
+using Mempulse.JsonRpc.Endpoints;
 using Mempulse.Net.Ingest;
 using Mempulse.Net.Mempool;
-using Mempulse.Net.Rpc;
 using Mempulse.Net.Tests.Ingest;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;

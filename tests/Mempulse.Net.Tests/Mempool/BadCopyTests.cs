@@ -1,6 +1,6 @@
+using Mempulse.JsonRpc.Endpoints;
 using Mempulse.Net.Ingest;
 using Mempulse.Net.Mempool;
-using Mempulse.Net.Rpc;
 using Mempulse.Net.Tests.Hostile;
 using Mempulse.Net.Tests.Ingest;
 using Mempulse.Primitives;

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
+using Mempulse.JsonRpc.Endpoints;
 using Mempulse.Net.Ingest;
 using Mempulse.Net.Mempool;
-using Mempulse.Net.Rpc;
 using Mempulse.Net.Tests.Blocks;
 using Mempulse.Net.Tests.Hostile;
 using Mempulse.Net.Tests.Ingest;

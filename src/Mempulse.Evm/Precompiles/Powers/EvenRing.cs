@@ -2,15 +2,15 @@ using Mempulse.Ethereum.Fields;
 
 namespace Mempulse.Evm.Precompiles.Powers;
 
-/// <summary>Residues modulo 2 to the bits of some limbs, as they are.</summary>
+/// <summary>Residues modulo 2^(64 n) for n limbs, in plain form.</summary>
 internal readonly struct EvenRing(int limbCount) : IResidueRing
 {
-    /// <summary>Each step doubles the bits that are right; an odd number is its own inverse in three of them.</summary>
+    /// <summary>Each step doubles the number of correct bits, from the three bits in which an odd number is its own inverse.</summary>
     private const int LimbSteps = 5;
 
     public int LimbCount => limbCount;
 
-    /// <summary>The inverse of an odd limb modulo 2^64, by Newton's iteration (Hensel's lifting).</summary>
+    /// <summary>Returns the inverse of an odd limb modulo 2^64, by Newton's iteration (Hensel lifting).</summary>
     public static ulong InverseOfLimb(ulong odd)
     {
         unchecked // modulo 2^64 by definition
@@ -25,7 +25,7 @@ internal readonly struct EvenRing(int limbCount) : IResidueRing
         }
     }
 
-    /// <summary>The inverse of an odd number, by Newton's iteration with twice the limbs in each step.</summary>
+    /// <summary>Computes the inverse of an odd number by Newton's iteration, doubling the limbs in each step.</summary>
     public void Invert(ReadOnlySpan<ulong> odd, Span<ulong> inverse)
     {
         inverse.Clear();
@@ -37,7 +37,7 @@ internal readonly struct EvenRing(int limbCount) : IResidueRing
             int wanted = Math.Min(2 * right, limbCount);
             var ring = new EvenRing(wanted);
             ring.Multiply(odd[..wanted], inverse[..wanted], product);
-            TakeFromTwo(product.AsSpan(0, wanted));
+            SubtractFromTwo(product.AsSpan(0, wanted));
             ring.Multiply(inverse[..wanted], product, next);
             next.AsSpan(0, wanted).CopyTo(inverse);
         }
@@ -65,8 +65,8 @@ internal readonly struct EvenRing(int limbCount) : IResidueRing
         }
     }
 
-    /// <summary>2 less the number.</summary>
-    private static void TakeFromTwo(Span<ulong> number)
+    /// <summary>Replaces a number by 2 minus the number.</summary>
+    private static void SubtractFromTwo(Span<ulong> number)
     {
         ulong borrow = 0;
         for (int i = 0; i < number.Length; i++)

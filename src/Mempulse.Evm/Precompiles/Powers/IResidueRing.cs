@@ -1,11 +1,11 @@
 namespace Mempulse.Evm.Precompiles.Powers;
 
-/// <summary>Multiplication modulo a number, in whatever form its residues stand.</summary>
+/// <summary>Multiplication modulo a number, in the ring's own representation of residues.</summary>
 internal interface IResidueRing
 {
-    /// <summary>Limbs of a residue.</summary>
+    /// <summary>Number of limbs of a residue.</summary>
     int LimbCount { get; }
 
-    /// <summary>The product goes to <paramref name="result"/>, which must be neither of the factors.</summary>
+    /// <summary>Writes the product to <paramref name="result"/>, which must not overlap the factors.</summary>
     void Multiply(ReadOnlySpan<ulong> left, ReadOnlySpan<ulong> right, Span<ulong> result);
 }

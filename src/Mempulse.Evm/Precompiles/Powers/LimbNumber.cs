@@ -4,15 +4,15 @@ using Mempulse.Ethereum.Fields;
 
 namespace Mempulse.Evm.Precompiles.Powers;
 
-/// <summary>Numbers of any length as limbs of 64 bits, least significant first.</summary>
+/// <summary>Numbers of any length as 64-bit limbs, least significant first.</summary>
 internal static class LimbNumber
 {
-    /// <summary>Bits of a limb.</summary>
+    /// <summary>Number of bits of a limb.</summary>
     public const int LimbBits = 64;
 
     private const int LimbBytes = sizeof(ulong);
 
-    /// <summary>The lowest limbs of a big-endian number; limbs above it become zero.</summary>
+    /// <summary>Reads the lowest limbs of a big-endian number; limbs beyond the number become zero.</summary>
     public static void Read(ReadOnlySpan<byte> bigEndian, Span<ulong> limbs)
     {
         Span<byte> top = stackalloc byte[LimbBytes];
@@ -31,10 +31,10 @@ internal static class LimbNumber
         }
     }
 
-    /// <summary>The lowest limbs of a number that is not negative.</summary>
+    /// <summary>Reads the lowest limbs of a non-negative number.</summary>
     public static void Read(BigInteger number, Span<ulong> limbs) => Read(number.ToByteArray(isUnsigned: true, isBigEndian: true), limbs);
 
-    /// <summary>Writes limbs big-endian into all of <paramref name="bigEndian"/>, which may cut off limbs that are zero.</summary>
+    /// <summary>Writes the number big-endian and fills all of <paramref name="bigEndian"/>; higher bytes that do not fit must be zero.</summary>
     public static void Write(ReadOnlySpan<ulong> limbs, Span<byte> bigEndian)
     {
         for (int i = 0; i < bigEndian.Length; i++)
@@ -44,7 +44,7 @@ internal static class LimbNumber
         }
     }
 
-    /// <summary>Takes <paramref name="other"/> off <paramref name="number"/>, modulo 2 to the bits of the number, whose length both have.</summary>
+    /// <summary>Subtracts in place, wrapping; both numbers have the same length.</summary>
     public static void Subtract(Span<ulong> number, ReadOnlySpan<ulong> other)
     {
         ulong borrow = 0;
@@ -54,7 +54,7 @@ internal static class LimbNumber
         }
     }
 
-    /// <summary>True when <paramref name="number"/> is at least <paramref name="other"/>, of the same length.</summary>
+    /// <summary>True when <paramref name="number"/> is at least <paramref name="other"/>; both have the same length.</summary>
     public static bool IsAtLeast(ReadOnlySpan<ulong> number, ReadOnlySpan<ulong> other)
     {
         for (int i = number.Length - 1; i >= 0; i--)
@@ -68,7 +68,7 @@ internal static class LimbNumber
         return true;
     }
 
-    /// <summary>Zero bits below the lowest one bit; the number is not zero.</summary>
+    /// <summary>Counts the zero bits below the lowest one bit; the number must not be zero.</summary>
     public static int TrailingZeros(ReadOnlySpan<ulong> number)
     {
         int limb = number.IndexOfAnyExcept(0UL);

@@ -3,16 +3,16 @@ using Mempulse.Ethereum.Fields;
 
 namespace Mempulse.Evm.Precompiles.Powers;
 
-/// <summary>Powers modulo any number above one: modulo its odd part and modulo its power of two, joined by the Chinese remainder theorem.</summary>
+/// <summary>Modular exponentiation for any modulus above one: modulo its odd part and its power of two, joined by the Chinese remainder theorem.</summary>
 /// <remarks>
-/// Koc, Montgomery reduction with even modulus, 1994. Time depends on the numbers, all of which are public. The platform's own power takes
-/// ten times as long where numbers have few limbs, which is where EIP-2565 sells it cheapest.
+/// Koc, Montgomery reduction with even modulus, 1994. Not constant-time: all numbers are public. BigInteger.ModPow takes ten times as long for numbers
+/// of few limbs, where the price of EIP-2565 is lowest.
 /// </remarks>
 internal static class ModularPower
 {
     private const int WordBits = 8;
 
-    /// <summary>Writes <paramref name="number"/> to the power of the exponent, modulo <paramref name="modulus"/>, into all of <paramref name="result"/>; all big-endian.</summary>
+    /// <summary>Computes number^exponent mod modulus, all big-endian, and fills all of <paramref name="result"/>.</summary>
     public static void Raise(ReadOnlySpan<byte> number, ReadOnlySpan<byte> exponent, ReadOnlySpan<byte> modulus, Span<byte> result)
     {
         result.Clear();
@@ -35,7 +35,7 @@ internal static class ModularPower
 
         if (twos > 0)
         {
-            Join(value, odd, number, exponent, twos);
+            Combine(value, odd, number, exponent, twos);
         }
 
         LimbNumber.Write(value, result);
@@ -44,12 +44,12 @@ internal static class ModularPower
     private static void RaiseOdd(OddRing ring, BigInteger number, ReadOnlySpan<byte> exponent, Span<ulong> value)
     {
         var start = new ulong[ring.LimbCount];
-        ring.Enter(number, start);
-        ring.Leave(Raise(ring, start, exponent), value[..ring.LimbCount]);
+        ring.ToMontgomery(number, start);
+        ring.FromMontgomery(Raise(ring, start, exponent), value[..ring.LimbCount]);
     }
 
-    /// <summary>Adds to the power modulo the odd part the multiple of that part that makes it right modulo the power of two as well.</summary>
-    private static void Join(Span<ulong> value, BigInteger odd, ReadOnlySpan<byte> number, ReadOnlySpan<byte> exponent, int twos)
+    /// <summary>Adds the multiple of the odd part that makes the result correct modulo the power of two as well.</summary>
+    private static void Combine(Span<ulong> value, BigInteger odd, ReadOnlySpan<byte> number, ReadOnlySpan<byte> exponent, int twos)
     {
         var ring = new EvenRing((twos + LimbNumber.LimbBits - 1) / LimbNumber.LimbBits);
         var start = new ulong[ring.LimbCount];
@@ -68,7 +68,7 @@ internal static class ModularPower
             multiple[^1] &= (1UL << (twos % LimbNumber.LimbBits)) - 1;
         }
 
-        // value + odd * multiple is below the modulus, so that nothing leaves its limbs.
+        // value + odd * multiple is below the modulus, so nothing overflows the limbs.
         for (int i = 0; i < multiple.Length; i++)
         {
             ulong carry = 0;
@@ -79,15 +79,13 @@ internal static class ModularPower
         }
     }
 
-    /// <summary>
-    /// The power by windows of fixed width: as many squarings as the exponent has bits, and a product for each window. The exponent is not zero.
-    /// </summary>
+    /// <summary>Fixed-window exponentiation: one squaring per bit of the exponent, and one product per window; the exponent is not zero.</summary>
     private static ulong[] Raise<TRing>(TRing ring, ReadOnlySpan<ulong> number, ReadOnlySpan<byte> exponent)
         where TRing : struct, IResidueRing
     {
         int width = WindowBits(exponent.Length);
         int limbCount = ring.LimbCount;
-        var powers = new ulong[limbCount << width]; // from 1 up; that of 0 is never asked for
+        var powers = new ulong[limbCount << width]; // entry 0 is never used
         number.CopyTo(powers.AsSpan(limbCount));
         for (int i = 2; i < 1 << width; i++)
         {
@@ -115,7 +113,7 @@ internal static class ModularPower
         return value;
     }
 
-    /// <summary>The digits of some bits each, highest first; the first is not zero.</summary>
+    /// <summary>Splits the exponent into digits of <paramref name="width"/> bits, highest first, without leading zeros.</summary>
     private static ReadOnlySpan<byte> Digits(ReadOnlySpan<byte> exponent, int width)
     {
         byte[] digits = new byte[exponent.Length * WordBits / width];
@@ -128,7 +126,7 @@ internal static class ModularPower
         return digits.AsSpan().TrimStart((byte)0);
     }
 
-    /// <summary>Widths divide a byte; a wider window pays for its table where the exponent is long.</summary>
+    /// <summary>Widths divide a byte; a wider window pays off its table for a longer exponent.</summary>
     private static int WindowBits(int exponentBytes) => exponentBytes switch
     {
         <= 2 => 1,

@@ -3,8 +3,8 @@ using Mempulse.Ethereum.Fields;
 
 namespace Mempulse.Evm.Precompiles.Powers;
 
-/// <summary>Residues modulo an odd number of n limbs in Montgomery form: x stands as x 2^(64 n).</summary>
-/// <remarks>Montgomery, Modular multiplication without trial division, 1985; limbs interleaved with reduction (Acar's CIOS).</remarks>
+/// <summary>Residues modulo an odd number of n limbs, in Montgomery form: x is represented by x 2^(64 n).</summary>
+/// <remarks>Montgomery, Modular multiplication without trial division, 1985; coarsely integrated operand scanning (CIOS), Acar.</remarks>
 internal readonly struct OddRing : IResidueRing
 {
     private readonly BigInteger _modulus;
@@ -21,12 +21,12 @@ internal readonly struct OddRing : IResidueRing
 
     public int LimbCount => _limbs.Length;
 
-    /// <summary>The residue of a number.</summary>
-    public void Enter(BigInteger number, Span<ulong> residue) =>
+    /// <summary>Converts a number to Montgomery form.</summary>
+    public void ToMontgomery(BigInteger number, Span<ulong> residue) =>
         LimbNumber.Read((number << (LimbCount * LimbNumber.LimbBits)) % _modulus, residue);
 
-    /// <summary>The number that a residue stands for: a product with plain 1.</summary>
-    public void Leave(ReadOnlySpan<ulong> residue, Span<ulong> number)
+    /// <summary>Converts from Montgomery form, by a product with plain 1.</summary>
+    public void FromMontgomery(ReadOnlySpan<ulong> residue, Span<ulong> number)
     {
         var one = new ulong[LimbCount];
         one[0] = 1;
@@ -75,10 +75,10 @@ internal readonly struct OddRing : IResidueRing
         }
     }
 
-    /// <summary>The same where one limb holds the modulus: without loops, for there the price is lowest.</summary>
+    /// <summary>Multiplies modulo a single limb without loops, because the gas price is lowest there.</summary>
     private ulong MultiplyLimb(ulong left, ulong right, ulong modulus)
     {
-        unchecked // carries are taken by comparison
+        unchecked // carries are detected by comparison
         {
             ulong low = left * right;
             ulong high = LimbMath.MultiplyHigh(left, right);

@@ -39,7 +39,7 @@ internal sealed class StepNotes(StepTraceJson lines) : IStepWatcher
         Storage.Add([.. _storage.Where(entry => entry.Key.Account == account).Select(entry => $"{Hex.Word(entry.Key.Slot)}={Hex.Word(entry.Value)}")]);
     }
 
-    public void Settle() => ((IStepWatcher)lines).Settle();
+    public void FinishStep() => ((IStepWatcher)lines).FinishStep();
 
     public void End(TxExecution execution) => ((IStepWatcher)lines).End(execution);
 }

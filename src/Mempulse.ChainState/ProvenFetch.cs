@@ -1,0 +1,76 @@
+using System.Text.Json;
+using Mempulse.Ethereum.JsonRpc;
+using Mempulse.Evm.State;
+using Mempulse.JsonRpc.Calls;
+using Mempulse.JsonRpc.Refusals;
+using Mempulse.Primitives;
+using Mempulse.Sim.Outcomes;
+
+namespace Mempulse.ChainState;
+
+/// <summary>Takes accounts, slots and code from a node that proves them: what does not follow from the block's state root is a mismatch.</summary>
+internal static class ProvenFetch
+{
+    /// <summary>True when a node says that it has no proof, and not only that it cannot answer now: every other refusal may pass, and is asked again.</summary>
+    public static bool SaysNone(in RpcAnswer proof) =>
+        !proof.HasResult && proof.Refusal.Kind is (RefusalKind.None or RefusalKind.MethodNotSupported or RefusalKind.StateUnavailable);
+
+    /// <summary>The calls for one account, two of them.</summary>
+    public static IEnumerable<RpcCall> Calls(AccountParts parts, Hash256 block) =>
+    [
+        new("eth_getProof", parts.Address.ToString(), parts.Slots.Select(slot => RpcParameters.Word(slot)).ToArray(), RpcParameters.AtBlock(block)),
+        new("eth_getCode", parts.Address.ToString(), RpcParameters.AtBlock(block)),
+    ];
+
+    /// <summary>Checks the answers to <see cref="Calls"/> and keeps what they prove.</summary>
+    public static SimOutcome.StateMismatch? Take(FetchedState into, in Hash256 stateRoot, AccountParts parts, JsonElement proof, in RpcAnswer code)
+    {
+        var address = parts.Address;
+        if (!AccountProof.TryReadAccount(proof, stateRoot, address, out var account, out var storageRoot))
+        {
+            return new SimOutcome.StateMismatch(address, null, "The account's proof does not lead from the state root to it.");
+        }
+
+        if (AccountProof.Contradiction(proof, account, storageRoot) is { } contradiction)
+        {
+            return new SimOutcome.StateMismatch(address, null, contradiction);
+        }
+
+        var values = new UInt256[parts.Slots.Count];
+        if (AccountProof.ReadSlots(proof, storageRoot, parts.Slots, values) is { } unproven)
+        {
+            return new SimOutcome.StateMismatch(address, unproven, "The slot's proof does not lead from the account's storage root to the value.");
+        }
+
+        if (account is { } known && TakeCode(into, address, known.CodeHash, code) is { } mismatch)
+        {
+            return mismatch;
+        }
+
+        into.Add(address, account);
+        for (int i = 0; i < values.Length; i++)
+        {
+            into.Add(address, parts.Slots[i], values[i]);
+        }
+
+        return null;
+    }
+
+    /// <summary>Keeps the code if it has the hash that the account has; a node that gave none is asked again when the code is run.</summary>
+    public static SimOutcome.StateMismatch? TakeCode(FetchedState into, in Address address, in Hash256 codeHash, in RpcAnswer answer)
+    {
+        if (!CodeText.TryRead(answer, out byte[] bytes))
+        {
+            return null;
+        }
+
+        var code = ContractCode.Of(bytes);
+        if (code.Hash != codeHash)
+        {
+            return new SimOutcome.StateMismatch(address, null, $"The code hashes to {code.Hash}, the account's code hash is {codeHash}.");
+        }
+
+        into.Add(code);
+        return null;
+    }
+}

@@ -1,0 +1,203 @@
+using Mempulse.ChainState.Metrics;
+using Mempulse.Ethereum.Blocks;
+using Mempulse.Ethereum.JsonRpc;
+using Mempulse.Evm.State;
+using Mempulse.JsonRpc.Calls;
+using Mempulse.JsonRpc.Transports;
+using Mempulse.Primitives;
+using Mempulse.Sim.Outcomes;
+using Mempulse.Sim.Requests;
+
+namespace Mempulse.ChainState;
+
+/// <summary>One block's state out of one node. As long as the node gives proofs, only what they prove is believed.</summary>
+internal sealed class RpcBlockState(BlockHeader header, Hash256 hash, RpcQuestions node, AccessPrediction prediction, RpcStateOptions options, TimeProvider time) : IBlockState
+{
+    /// <summary>Times a proof is asked for that fails as what passes fails.</summary>
+    private const int MaxAsks = 3;
+
+    private const int HashWindow = 256;
+
+    private readonly FetchedState _known = new();
+    private volatile bool _isUnverified;
+
+    /// <summary>The block.</summary>
+    public Hash256 Hash => hash;
+
+    /// <summary>Its header, which hashes to <see cref="Hash"/>.</summary>
+    public BlockHeader Header => header;
+
+    /// <summary>About what it takes in memory.</summary>
+    public long SizeBytes => _known.SizeBytes;
+
+    public IStateReader Reader => _known;
+
+    public StateTrust Trust => _isUnverified ? StateTrust.Unverified : StateTrust.Verified;
+
+    public async Task PrefetchAsync(SimRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var wanted = await prediction.PredictAsync(request, hash, cancellationToken).ConfigureAwait(false);
+            await FetchAsync([.. wanted.Select(Unknown).Where(parts => parts is not null)!], cancellationToken).ConfigureAwait(false);
+        }
+        catch (RpcTransportException)
+        {
+            // A prediction that cannot be had costs rounds, nothing else: what is missed is asked for, and that failure is told.
+        }
+    }
+
+    public async Task<SimOutcome?> FetchAsync(StateGap gap, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return gap switch
+            {
+                StateGap.OfAccount account => await FetchAsync([new AccountParts(account.Address, [])], cancellationToken).ConfigureAwait(false),
+                StateGap.OfSlot slot => await FetchAsync([new AccountParts(slot.Address, [slot.Slot])], cancellationToken).ConfigureAwait(false),
+                StateGap.OfCode code => await FetchCodeAsync(code, cancellationToken).ConfigureAwait(false),
+                StateGap.OfBlockHash number => await FetchHashAsync(number, cancellationToken).ConfigureAwait(false),
+                _ => throw new System.Diagnostics.UnreachableException(),
+            };
+        }
+        catch (RpcTransportException)
+        {
+            return new SimOutcome.StateMissing(gap);
+        }
+    }
+
+    private async Task<SimOutcome?> FetchAsync(IReadOnlyList<AccountParts> wanted, CancellationToken cancellationToken)
+    {
+        if (_isUnverified)
+        {
+            return await FetchUnprovenAsync(wanted, cancellationToken).ConfigureAwait(false);
+        }
+
+        var unproven = new List<AccountParts>();
+        for (int asks = 0; wanted.Count > 0; asks++)
+        {
+            if (asks == MaxAsks)
+            {
+                // Not known now, and nothing is said of later: the next who wants it asks again.
+                return new SimOutcome.StateMissing(GapOf(wanted[0]));
+            }
+
+            await Task.Delay(options.PauseBeforeAskingAgain * asks, time, cancellationToken).ConfigureAwait(false);
+            var failed = new List<AccountParts>();
+            if (await FetchProvenAsync(wanted, unproven, failed, cancellationToken).ConfigureAwait(false) is { } mismatch)
+            {
+                return mismatch;
+            }
+
+            wanted = failed;
+        }
+
+        return await FetchUnprovenAsync(unproven, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Keeps what is proven; tells what the node has no proofs of from what it could not answer just now.</summary>
+    private async Task<SimOutcome.StateMismatch?> FetchProvenAsync(
+        IReadOnlyList<AccountParts> wanted, List<AccountParts> unproven, List<AccountParts> failed, CancellationToken cancellationToken)
+    {
+        var answers = await node.AskAsync([.. wanted.SelectMany(parts => ProvenFetch.Calls(parts, hash))], cancellationToken).ConfigureAwait(false);
+        for (int i = 0; i < wanted.Count; i++)
+        {
+            var proof = answers[2 * i];
+            if (ProvenFetch.SaysNone(proof))
+            {
+                unproven.Add(wanted[i]);
+                StateMetrics.ProofAbsent();
+            }
+            else if (!proof.HasResult)
+            {
+                failed.Add(wanted[i]);
+                StateMetrics.ProofFailed();
+            }
+            else if (ProvenFetch.Take(_known, header.StateRoot, wanted[i], proof.Result, answers[(2 * i) + 1]) is { } mismatch)
+            {
+                StateMetrics.ProofRefused();
+                return mismatch;
+            }
+            else
+            {
+                StateMetrics.ProofVerified();
+            }
+        }
+
+        return null;
+    }
+
+    private async Task<SimOutcome?> FetchUnprovenAsync(IReadOnlyList<AccountParts> wanted, CancellationToken cancellationToken)
+    {
+        if (wanted.Count == 0)
+        {
+            return null;
+        }
+
+        if (options.LeastTrust == StateTrust.Verified)
+        {
+            return new SimOutcome.StateMissing(GapOf(wanted[0])) { Cause = GapCause.NotProven };
+        }
+
+        IReadOnlyList<RpcCall>[] calls = [.. wanted.Select(parts => UnprovenFetch.Calls(parts, hash))];
+        var answers = await node.AskAsync([.. calls.SelectMany(call => call)], cancellationToken).ConfigureAwait(false);
+
+        // Before a value is known: no run may read it under the old word.
+        _isUnverified = true;
+        int at = 0;
+        for (int i = 0; i < wanted.Count; i++)
+        {
+            if (UnprovenFetch.Take(_known, wanted[i], answers.AsSpan(at, calls[i].Count)) is { } gap)
+            {
+                return new SimOutcome.StateMissing(gap);
+            }
+
+            at += calls[i].Count;
+        }
+
+        return null;
+    }
+
+    private async Task<SimOutcome?> FetchCodeAsync(StateGap.OfCode gap, CancellationToken cancellationToken)
+    {
+        var answers = await node.AskAsync([new RpcCall("eth_getCode", gap.Address.ToString(), RpcParameters.AtBlock(hash))], cancellationToken).ConfigureAwait(false);
+        return CodeText.TryRead(answers[0], out _)
+            ? ProvenFetch.TakeCode(_known, gap.Address, gap.CodeHash, answers[0])
+            : new SimOutcome.StateMissing(gap);
+    }
+
+    /// <summary>Walks back from the base block: each header is held against the hash that the one after it names.</summary>
+    private async Task<SimOutcome?> FetchHashAsync(StateGap.OfBlockHash gap, CancellationToken cancellationToken)
+    {
+        ulong number = header.Number.Value;
+        _known.Add(number, hash);
+        var parent = header.ParentHash;
+        for (int i = 0; i < HashWindow && number > gap.Number; i++)
+        {
+            number--;
+            _known.Add(number, parent);
+            if (number > gap.Number)
+            {
+                var answers = await node.AskAsync([new RpcCall("eth_getBlockByHash", parent.ToString(), false)], cancellationToken).ConfigureAwait(false);
+                if (!answers[0].HasResult || !RpcBlockReader.TryReadHeader(answers[0].Result, out var before, out _, out _) || before.ComputeHash() != parent)
+                {
+                    break;
+                }
+
+                parent = before.ParentHash;
+            }
+        }
+
+        return number == gap.Number ? null : new SimOutcome.StateMissing(gap);
+    }
+
+    private static StateGap GapOf(AccountParts parts) =>
+        parts.Slots.Count > 0 ? new StateGap.OfSlot(parts.Address, parts.Slots[0]) : new StateGap.OfAccount(parts.Address);
+
+    /// <summary>What of it is not known yet; null when all is.</summary>
+    private AccountParts? Unknown(AccountParts wanted)
+    {
+        UInt256[] slots = [.. wanted.Slots.Where(slot => !_known.Has(wanted.Address, slot)).Take(AccountParts.MaxSlots)];
+        return slots.Length > 0 || !_known.Has(wanted.Address) ? new AccountParts(wanted.Address, slots) : null;
+    }
+}

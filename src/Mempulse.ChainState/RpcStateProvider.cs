@@ -1,0 +1,184 @@
+using Mempulse.Ethereum.Blocks;
+using Mempulse.Ethereum.JsonRpc;
+using Mempulse.Ethereum.Signatures;
+using Mempulse.JsonRpc.Calls;
+using Mempulse.JsonRpc.Endpoints;
+using Mempulse.JsonRpc.Metrics;
+using Mempulse.JsonRpc.Transports;
+using Mempulse.Primitives;
+
+namespace Mempulse.ChainState;
+
+/// <summary>State out of JSON-RPC nodes: the first that has the block is asked for all of its state.</summary>
+/// <remarks>
+/// Safe for any thread. A node that gives proofs cannot lie: every value is held against the state root of a header that hashes to the
+/// block's hash. What was fetched is kept by block hash, within <see cref="RpcStateOptions"/>.
+/// </remarks>
+public sealed class RpcStateProvider : IStateProvider, IAsyncDisposable
+{
+    private const string NobodyAnswers = "No node of this chain answers.";
+
+    private readonly List<Node> _nodes;
+    private readonly RpcStateOptions _options;
+    private readonly TimeProvider _time;
+    private readonly Lock _gate = new();
+    private readonly List<RpcBlockState> _blocks = []; // the one used last stands last
+
+    /// <summary>State out of <paramref name="endpoints"/>, asked in this order.</summary>
+    public RpcStateProvider(
+        IReadOnlyList<RpcEndpoint> endpoints, RpcConnectionOptions connection, RpcStateOptions options, ISenderRecovery recovery, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _options = options;
+        _time = time;
+        _nodes = [.. endpoints.Select(endpoint => new Node(new RpcClient(endpoint.CallUrl, connection, time, new RpcMetrics("sim")), recovery))];
+    }
+
+    /// <inheritdoc/>
+    public async Task<BlockHeader> HeaderAsync(string tag, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(tag);
+        if (Hash256.TryParse(tag, out var hash) && Use(hash) is { } known)
+        {
+            return known.Header;
+        }
+
+        var (_, header) = await FindAsync(tag, cancellationToken).ConfigureAwait(false);
+        return header;
+    }
+
+    /// <inheritdoc/>
+    public async Task<IBlockState> AtAsync(Hash256 block, CancellationToken cancellationToken)
+    {
+        if (Use(block) is { } known)
+        {
+            return known;
+        }
+
+        var (node, header) = await FindAsync(block.ToString(), cancellationToken).ConfigureAwait(false);
+        var hash = header.ComputeHash();
+        return hash == block
+            ? Keep(new RpcBlockState(header, block, node.Questions, node.Prediction, _options, _time))
+            : throw new StateUnavailableException($"The node's header of block {block} hashes to {hash}.");
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var node in _nodes)
+        {
+            await node.Client.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private async Task<(Node Node, BlockHeader Header)> FindAsync(string tag, CancellationToken cancellationToken)
+    {
+        bool isHash = Hash256.TryParse(tag, out _);
+        var call = new RpcCall(isHash ? "eth_getBlockByHash" : "eth_getBlockByNumber", tag, false);
+        string problem = NobodyAnswers;
+        var reason = StateUnavailability.NobodyAnswers;
+        foreach (var node in _nodes)
+        {
+            try
+            {
+                var answers = await node.Questions.AskAsync([call], cancellationToken).ConfigureAwait(false);
+                if (TryReadHeader(answers[0], tag, out var header, out problem))
+                {
+                    return (node, header!);
+                }
+
+                reason = StateUnavailability.UnknownBlock;
+            }
+            catch (RpcTransportException failure)
+            {
+                problem = reason == StateUnavailability.NobodyAnswers ? $"{NobodyAnswers} {failure.Message}" : problem;
+            }
+        }
+
+        throw new StateUnavailableException(reason, problem);
+    }
+
+    private static bool TryReadHeader(in RpcAnswer answer, string tag, out BlockHeader? header, out string problem)
+    {
+        header = null;
+        problem = string.Empty;
+        if (!answer.HasResult)
+        {
+            problem = answer.Refusal.Message.Length > 0 ? $"The node has no block {tag}: {answer.Refusal.Message}" : $"The node has no block {tag}.";
+            return false;
+        }
+
+        if (!RpcBlockReader.TryReadHeader(answer.Result, out header, out var claimed, out var failure))
+        {
+            problem = $"The node's header of block {tag} cannot be read: {failure.Reason}";
+            return false;
+        }
+
+        if (header.ComputeHash() is var hash && hash != claimed)
+        {
+            problem = $"The node's header of block {tag} hashes to {hash}, not to {claimed}.";
+            return false;
+        }
+
+        return true;
+    }
+
+    private RpcBlockState? Use(Hash256 block)
+    {
+        lock (_gate)
+        {
+            int index = _blocks.FindIndex(known => known.Hash == block);
+            if (index < 0)
+            {
+                return null;
+            }
+
+            var found = _blocks[index];
+            _blocks.RemoveAt(index);
+
+            // One that has outgrown its bound is fetched anew; runs that have it go on with it.
+            if (found.SizeBytes > _options.MaxBlockBytes)
+            {
+                return null;
+            }
+
+            _blocks.Add(found);
+            return found;
+        }
+    }
+
+    private RpcBlockState Keep(RpcBlockState block)
+    {
+        lock (_gate)
+        {
+            if (_blocks.Find(known => known.Hash == block.Hash) is { } first)
+            {
+                return first;
+            }
+
+            _blocks.Add(block);
+            if (_blocks.Count > _options.CachedBlocks)
+            {
+                _blocks.RemoveAt(0);
+            }
+
+            return block;
+        }
+    }
+
+    private sealed class Node
+    {
+        public Node(RpcClient client, ISenderRecovery recovery)
+        {
+            Client = client;
+            Questions = new RpcQuestions(client);
+            Prediction = new AccessPrediction(Questions, recovery);
+        }
+
+        public RpcClient Client { get; }
+
+        public RpcQuestions Questions { get; }
+
+        public AccessPrediction Prediction { get; }
+    }
+}

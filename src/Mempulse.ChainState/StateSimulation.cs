@@ -1,0 +1,59 @@
+using Mempulse.Ethereum.Signatures;
+using Mempulse.ChainState.Metrics;
+using Mempulse.Sim.Outcomes;
+using Mempulse.Sim.Requests;
+using Mempulse.Sim.Running;
+
+namespace Mempulse.ChainState;
+
+/// <summary>Simulates over a provider's state: executes, fetches what was missing, and executes again until nothing is.</summary>
+/// <remarks>Safe for any thread; simulations run beside each other and give what they would give one after the other.</remarks>
+public sealed class StateSimulation(IStateProvider provider, RpcStateOptions options, ISenderRecovery recovery)
+{
+    /// <summary>Simulates a bundle on the state of its base block.</summary>
+    /// <exception cref="StateUnavailableException">The base block cannot be had.</exception>
+    public async Task<SimRun> RunAsync(SimRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var block = await provider.AtAsync(request.Block.BaseHash, cancellationToken).ConfigureAwait(false);
+        var simulator = new Simulator(recovery);
+        for (int round = 0; round < options.MaxRounds; round++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var trust = block.Trust;
+            var run = simulator.Simulate(request, block.Reader, trust);
+            if (run.Result.Outcome is SimOutcome.StateMissing missing)
+            {
+                switch (await FetchAsync(block, request, missing, round, cancellationToken).ConfigureAwait(false))
+                {
+                    case null:
+                        continue;
+                    case SimOutcome.StateMissing { Cause: GapCause.NotGiven }:
+                        return run; // it says what is missing, and its witness makes it miss the same again
+                    case var failure:
+                        return Simulator.Unmade(request, block.Trust, failure);
+                }
+            }
+            else if (block.Trust == trust)
+            {
+                StateMetrics.Read(run.Witness.State.PartCount);
+                return run;
+            }
+        }
+
+        return Simulator.Unmade(request, block.Trust, new SimOutcome.LimitExceeded(SimLimit.Fetches, 0));
+    }
+
+    /// <summary>The first time the whole bundle's state is fetched as far as it can be told; then what is still missing.</summary>
+    private static async Task<SimOutcome?> FetchAsync(
+        IBlockState block, SimRequest request, SimOutcome.StateMissing missing, int round, CancellationToken cancellationToken)
+    {
+        if (round > 0)
+        {
+            return await block.FetchAsync(missing.Gap, cancellationToken).ConfigureAwait(false);
+        }
+
+        await block.PrefetchAsync(request, cancellationToken).ConfigureAwait(false);
+        return null;
+    }
+}

@@ -1,0 +1,55 @@
+namespace Mempulse.JsonRpc.Refusals;
+
+/// <summary>A node's refusal of a call, classified once for every caller.</summary>
+/// <remarks><c>default</c> is <see cref="None"/>. JSON-RPC 2.0 reserves few codes and nodes disagree on the rest, so the node's words count before its code.</remarks>
+public readonly record struct RpcRefusal
+{
+    private const int TooManyRequests = 429;
+    private const int PayloadTooLarge = 413;
+    private const int RequestTimeout = 408;
+    private const int FirstServerError = 500;
+    private const int NotImplemented = 501;
+
+    private readonly string? _message;
+
+    private RpcRefusal(RefusalKind kind, int code, string message)
+    {
+        Kind = kind;
+        Code = code;
+        _message = message;
+    }
+
+    /// <summary>The call was answered.</summary>
+    public static RpcRefusal None => default;
+
+    /// <summary>No answer came to the call, or what came is not a JSON-RPC response.</summary>
+    public static RpcRefusal Malformed { get; } = new(RefusalKind.Malformed, 0, "The node gave no answer to this call.");
+
+    /// <summary>What kind of refusal it is.</summary>
+    public RefusalKind Kind { get; }
+
+    /// <summary>The JSON-RPC error code or the HTTP status; 0 when there was neither.</summary>
+    public int Code { get; }
+
+    /// <summary>The node's words; empty when it gave none.</summary>
+    public string Message => _message ?? string.Empty;
+
+    /// <summary>True when the call was refused.</summary>
+    public bool IsRefused => Kind != RefusalKind.None;
+
+    /// <summary>Classifies an error object (JSON-RPC 2.0, section 5.1).</summary>
+    public static RpcRefusal OfError(int code, string message) => new(RefusalRules.KindOf(code, message), code, message);
+
+    /// <summary>Classifies an HTTP status other than success.</summary>
+    public static RpcRefusal OfStatus(int status) => new(KindOf(status), status, string.Empty);
+
+    private static RefusalKind KindOf(int status) => status switch
+    {
+        TooManyRequests => RefusalKind.RateLimited,
+        PayloadTooLarge => RefusalKind.TooLarge,
+        RequestTimeout => RefusalKind.Transient,
+        NotImplemented => RefusalKind.MethodNotSupported,
+        >= FirstServerError => RefusalKind.Transient,
+        _ => RefusalKind.Other,
+    };
+}

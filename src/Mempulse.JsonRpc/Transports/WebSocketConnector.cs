@@ -1,0 +1,38 @@
+using System.Net.WebSockets;
+using Mempulse.JsonRpc.Endpoints;
+
+namespace Mempulse.JsonRpc.Transports;
+
+/// <summary>Opens WebSockets that bound what they take.</summary>
+internal static class WebSocketConnector
+{
+    /// <summary>Connects within the call time-out.</summary>
+    /// <exception cref="RpcTransportException">No connection was made.</exception>
+    public static async Task<BoundedWebSocket> ConnectAsync(Uri url, RpcConnectionOptions options, TimeProvider time, CancellationToken cancellationToken)
+    {
+        using var timeout = new CancellationTokenSource(options.CallTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        var socket = new ClientWebSocket();
+        try
+        {
+            socket.Options.KeepAliveInterval = options.SilenceLimit / 3;
+            socket.Options.KeepAliveTimeout = options.SilenceLimit;
+            await socket.ConnectAsync(url, either.Token).ConfigureAwait(false);
+            var bounded = new BoundedWebSocket(socket, options.MaxMessageBytes, time);
+            socket = null;
+            return bounded;
+        }
+        catch (WebSocketException failure)
+        {
+            throw new RpcTransportException(TransportFault.ConnectFailed, $"The connection could not be made: {failure.WebSocketErrorCode}.", failure);
+        }
+        catch (OperationCanceledException failure) when (timeout.IsCancellationRequested)
+        {
+            throw new RpcTransportException(TransportFault.ConnectFailed, $"No connection within {options.CallTimeout}.", failure);
+        }
+        finally
+        {
+            socket?.Dispose();
+        }
+    }
+}

@@ -1,0 +1,74 @@
+using System.Net.WebSockets;
+using System.Text.Json;
+using Mempulse.Primitives.Encoding;
+using Mempulse.JsonRpc.Endpoints;
+
+namespace Mempulse.JsonRpc.Transports;
+
+/// <summary>JSON-RPC over a WebSocket of its own: one request at a time, the next message is its answer.</summary>
+/// <remarks>Connects when it is first needed, and again after a failure. Subscriptions have their own connection.</remarks>
+internal sealed class WebSocketTransport(Uri url, RpcConnectionOptions options, TimeProvider time) : IRpcTransport
+{
+    private readonly SemaphoreSlim _one = new(1, 1);
+    private readonly ByteBuffer _received = new(64 << 10);
+    private WebSocket? _socket;
+
+    public async Task<JsonDocument> SendAsync(ReadOnlyMemory<byte> request, CancellationToken cancellationToken)
+    {
+        await _one.WaitAsync(cancellationToken).ConfigureAwait(false);
+        bool isGood = false;
+        try
+        {
+            _socket ??= await WebSocketConnector.ConnectAsync(url, options, time, cancellationToken).ConfigureAwait(false);
+            await _socket.SendAsync(request, WebSocketMessageType.Text, endOfMessage: true, cancellationToken).ConfigureAwait(false);
+            var answer = await ReceiveAsync(_socket, cancellationToken).ConfigureAwait(false);
+            isGood = true;
+            return answer;
+        }
+        catch (WebSocketException failure)
+        {
+            throw new RpcTransportException(TransportFault.Closed, $"The connection broke: {failure.WebSocketErrorCode}.", failure);
+        }
+        catch (JsonException failure)
+        {
+            throw new RpcTransportException(TransportFault.ProtocolViolation, "The node's answer is not JSON.", failure);
+        }
+        finally
+        {
+            // Half an exchange leaves the connection at an unknown place.
+            if (!isGood)
+            {
+                _socket?.Dispose();
+                _socket = null;
+            }
+
+            _one.Release();
+        }
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _socket?.Dispose();
+        _one.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private async Task<JsonDocument> ReceiveAsync(WebSocket socket, CancellationToken cancellationToken)
+    {
+        _received.Clear();
+        ValueWebSocketReceiveResult part;
+        do
+        {
+            part = await socket.ReceiveAsync(_received.GetMemory(16 << 10), cancellationToken).ConfigureAwait(false);
+            _received.Advance(part.Count);
+            if (part.MessageType == WebSocketMessageType.Close)
+            {
+                throw new RpcTransportException(TransportFault.Closed, "The node closed the connection.");
+            }
+        }
+        while (!part.EndOfMessage);
+
+        // The document keeps the memory it is parsed from.
+        return JsonDocument.Parse(_received.WrittenMemory.ToArray());
+    }
+}

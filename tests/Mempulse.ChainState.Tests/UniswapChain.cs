@@ -1,0 +1,167 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Mempulse.Ethereum.Hashing;
+using Mempulse.Ethereum.Signatures;
+using Mempulse.Ethereum.Transactions;
+using Mempulse.Evm.Execution;
+using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
+using Mempulse.Testing.Anvil;
+using ZstdSharp;
+
+namespace Mempulse.ChainState.Tests;
+
+/// <summary>A real anvil with the real Uniswap V2 on it: factory, router, WETH, two tokens, two pools with liquidity.</summary>
+internal sealed class UniswapChain : IAsyncDisposable
+{
+    public const ulong Deadline = 4_000_000_000;
+    private const ulong Gwei = 1_000_000_000;
+    private const string SolutionFile = "Mempulse.Orleans.sln";
+
+    private readonly Dictionary<string, byte[]> _creation = [];
+    private readonly ulong[] _nonces = new ulong[3];
+
+    private UniswapChain(AnvilNode node) => Node = node;
+
+    public AnvilNode Node { get; }
+
+    public EcdsaSigner[] Signers { get; } = [.. Enumerable.Range(1, 3).Select(key => new EcdsaSigner([.. Enumerable.Repeat((byte)(0x40 + key), 32)]))];
+
+    public Address Weth { get; private set; }
+
+    public Address Router { get; private set; }
+
+    public Address[] Tokens { get; private set; } = [];
+
+    public static async Task<UniswapChain> StartAsync(CancellationToken stop, params string[] options)
+    {
+        var chain = new UniswapChain(await AnvilNode.StartAsync(stop, port: null, ["--hardfork", "osaka", .. options]));
+        chain.ReadArtifacts();
+        foreach (var signer in chain.Signers)
+        {
+            await chain.Node.CallAsync("anvil_setBalance", stop, signer.Account.ToString(), "0x3635c9adc5dea000000");
+        }
+
+        await chain.DeployAsync(stop);
+        return chain;
+    }
+
+    public ulong NonceOf(int signer) => _nonces[signer];
+
+    public ValueTask DisposeAsync() => Node.DisposeAsync();
+
+    /// <summary>A signed transaction of the signer.</summary>
+    public byte[] Sign(int signer, ulong nonce, Address? to, UInt256 value, byte[] input, ulong gas) =>
+        TransactionEncoder.Encode(TransactionSigner.Sign(
+            new SignedTransaction
+            {
+                Type = TxType.DynamicFee,
+                ChainId = new ChainId(1),
+                Nonce = new Nonce(nonce),
+                GasLimit = new Gas(gas),
+                Recipient = to,
+                Value = new Wei(value),
+                MaxFeePerGas = new Wei(100 * Gwei),
+                MaxPriorityFeePerGas = new Wei(2 * Gwei),
+                Input = input,
+                Signature = default,
+            },
+            Signers[signer]));
+
+    /// <summary>The first signer's next transaction: an ether for tokens.</summary>
+    public byte[] SignSwap() => Sign(
+        0, NonceOf(0), Router, Ether(1_000),
+        Data("swapExactETHForTokens(uint256,address[],address,uint256)", 0UL, 0x80UL, Signers[0].Account, Deadline, 2UL, Weth, Tokens[0]), gas: 400_000);
+
+    /// <summary>Call data: selector and words.</summary>
+    public static byte[] Data(string signature, params object[] words) =>
+        [.. Keccak256.Hash(System.Text.Encoding.ASCII.GetBytes(signature)).ToArray().AsSpan(0, 4), .. words.SelectMany(Word)];
+
+    public static byte[] Word(object value)
+    {
+        byte[] word = new byte[32];
+        switch (value)
+        {
+            case Address address:
+                address.CopyTo(word.AsSpan(12));
+                break;
+            case UInt256 number:
+                number.WriteBigEndian(word);
+                break;
+            case ulong number:
+                UInt256.FromUInt64(number).WriteBigEndian(word);
+                break;
+            default:
+                throw new ArgumentException($"{value} is no word.", nameof(value));
+        }
+
+        return word;
+    }
+
+    public static UInt256 Ether(ulong milli) => UInt256.FromUInt64(milli) * 1_000_000_000_000_000UL;
+
+    private void ReadArtifacts()
+    {
+        string path = Path.Combine(FindCheckout(), "tests", "vectors", "uniswap-v2", "uniswap_v2_artifacts.json.zst");
+        using var stream = new DecompressionStream(File.OpenRead(path), leaveOpen: false);
+        using var json = JsonDocument.Parse(stream);
+        foreach (var contract in json.RootElement.GetProperty("contracts").EnumerateObject())
+        {
+            _creation[contract.Name] = Convert.FromHexString(contract.Value.GetProperty("creation").GetString().AsSpan(2));
+        }
+    }
+
+    private async Task DeployAsync(CancellationToken stop)
+    {
+        Weth = await CreateAsync("WETH9", [], stop);
+        var factory = await CreateAsync("UniswapV2Factory", [Signers[0].Account], stop);
+        Router = await CreateAsync("UniswapV2Router02", [factory, Weth], stop);
+        Tokens = [await CreateAsync("TestERC20", [Ether(1_000_000_000)], stop), await CreateAsync("TestERC20", [Ether(1_000_000_000)], stop)];
+        foreach (var token in Tokens)
+        {
+            await SendAsync(0, token, default, Data("approve(address,uint256)", Router, UInt256.MaxValue), stop);
+            await SendAsync(1, token, default, Data("approve(address,uint256)", Router, UInt256.MaxValue), stop);
+            await SendAsync(0, token, default, Data("transfer(address,uint256)", Signers[1].Account, Ether(1_000_000)), stop);
+            await SendAsync(
+                0, Router, Ether(100_000),
+                Data("addLiquidityETH(address,uint256,uint256,uint256,address,uint256)", token, Ether(10_000_000), 0UL, 0UL, Signers[0].Account, Deadline), stop);
+        }
+
+        await SendAsync(
+            0, Router, default,
+            Data("addLiquidity(address,address,uint256,uint256,uint256,uint256,address,uint256)",
+                Tokens[0], Tokens[1], Ether(5_000_000), Ether(5_000_000), 0UL, 0UL, Signers[0].Account, Deadline), stop);
+    }
+
+    private async Task<Address> CreateAsync(string name, object[] arguments, CancellationToken stop)
+    {
+        var address = ContractAddress.OfNonce(Signers[0].Account, _nonces[0]);
+        await SendAsync(0, null, default, [.. _creation[name], .. arguments.SelectMany(Word)], stop);
+        return address;
+    }
+
+    private async Task SendAsync(int signer, Address? to, UInt256 value, byte[] input, CancellationToken stop)
+    {
+        byte[] raw = Sign(signer, _nonces[signer]++, to, value, input, gas: 8_000_000);
+        var hash = await Node.CallAsync("eth_sendRawTransaction", stop, "0x" + Convert.ToHexStringLower(raw));
+        await Node.CallAsync("evm_mine", stop);
+        var receipt = await Node.CallAsync("eth_getTransactionReceipt", stop, JsonValue.Create(hash.GetString()));
+        if (receipt.GetProperty("status").GetString() != "0x1")
+        {
+            throw new InvalidOperationException($"Putting Uniswap on the chain failed: {receipt}");
+        }
+    }
+
+    private static string FindCheckout()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, SolutionFile)))
+            {
+                return folder.FullName;
+            }
+        }
+
+        throw new DirectoryNotFoundException($"No folder above {AppContext.BaseDirectory} holds {SolutionFile}.");
+    }
+}

@@ -1,0 +1,301 @@
+using System.Text.Json.Nodes;
+using Mempulse.Ethereum.Forks;
+using Mempulse.Ethereum.Signatures;
+using Mempulse.Primitives;
+using Mempulse.Sim.Outcomes;
+using Mempulse.Sim.Requests;
+using Mempulse.Sim.Running;
+using Mempulse.Testing.Anvil;
+
+namespace Mempulse.ChainState.Tests;
+
+/// <summary>A real node, and somebody before it who changes its answers: what the state root disproves is a mismatch that names account and slot.</summary>
+[Collection(UntrustedNodes.Name)]
+public sealed class UntrustedNodeTests(UniswapChainFixture fixture)
+{
+    private static readonly RpcStateOptions s_options = new() { PauseBeforeAskingAgain = TimeSpan.Zero };
+
+    private UniswapChain Chain => fixture.Chain;
+
+    [Fact]
+    public async Task An_honest_node_is_verified_and_a_bundle_takes_few_messages()
+    {
+        await using var node = new ForwardingNode(Chain.Node.HttpAddress);
+
+        var run = await SwapAsync(node);
+
+        Assert.IsType<SimOutcome.Ok>(run.Result.Outcome);
+        Assert.Equal(StateTrust.Verified, run.Result.Trust);
+        Assert.InRange(node.Messages, 1, 8);
+        TestContext.Current.TestOutputHelper?.WriteLine($"{node.Messages} messages");
+    }
+
+    [Theory]
+    [InlineData("eth_createAccessList")]
+    [InlineData("eth_createAccessList debug_traceCall")]
+    public async Task A_node_that_predicts_less_costs_more_messages_and_gives_the_same(string lacking)
+    {
+        await using var honest = new ForwardingNode(Chain.Node.HttpAddress);
+        await using var node = new ForwardingNode(Chain.Node.HttpAddress)
+        {
+            Change = (method, _, answer) => lacking.Contains(method, StringComparison.Ordinal) ? ForwardingNode.Unsupported(answer) : answer,
+        };
+
+        var expected = await SwapAsync(honest);
+        var run = await SwapAsync(node);
+
+        Assert.Equal(StateTrust.Verified, run.Result.Trust);
+        Assert.Equal(expected.Result.TraceDigest, run.Result.TraceDigest);
+        Assert.InRange(node.Messages, honest.Messages + 1, 60);
+        TestContext.Current.TestOutputHelper?.WriteLine($"{honest.Messages} messages, without {lacking}: {node.Messages}");
+    }
+
+    [Theory]
+    [InlineData("balance", "0xffffffffffffffffffff")]
+    [InlineData("nonce", "0x63")]
+    [InlineData("codeHash", "0xaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")]
+    [InlineData("storageHash", "0xaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")]
+    public async Task A_changed_account_is_a_mismatch_that_names_it(string field, string lie)
+    {
+        await using var node = new ForwardingNode(Chain.Node.HttpAddress)
+        {
+            Change = (method, parameters, answer) => Lie(method, parameters, answer, Chain.Tokens[0], proof => proof[field] = lie),
+        };
+
+        var mismatch = Assert.IsType<SimOutcome.StateMismatch>((await SwapAsync(node)).Result.Outcome);
+
+        Assert.Equal(Chain.Tokens[0], mismatch.Address);
+        Assert.Null(mismatch.Slot);
+    }
+
+    [Fact]
+    public async Task A_changed_slot_is_a_mismatch_that_names_it()
+    {
+        await using var node = new ForwardingNode(Chain.Node.HttpAddress)
+        {
+            Change = (method, parameters, answer) => Lie(method, parameters, answer, Chain.Tokens[0], proof =>
+            {
+                foreach (var slot in proof["storageProof"]!.AsArray())
+                {
+                    slot!["value"] = "0x1234567890";
+                }
+            }),
+        };
+
+        var mismatch = Assert.IsType<SimOutcome.StateMismatch>((await SwapAsync(node)).Result.Outcome);
+
+        Assert.Equal(Chain.Tokens[0], mismatch.Address);
+        Assert.NotNull(mismatch.Slot);
+    }
+
+    [Fact]
+    public async Task A_changed_node_of_a_proof_is_a_mismatch()
+    {
+        await using var node = new ForwardingNode(Chain.Node.HttpAddress)
+        {
+            Change = (method, parameters, answer) => Lie(method, parameters, answer, Chain.Router, proof =>
+            {
+                var nodes = proof["accountProof"]!.AsArray();
+                string last = (string)nodes[^1]!;
+                nodes[^1] = last[..^1] + (last[^1] == '0' ? '1' : '0');
+            }),
+        };
+
+        var mismatch = Assert.IsType<SimOutcome.StateMismatch>((await SwapAsync(node)).Result.Outcome);
+
+        Assert.Equal(Chain.Router, mismatch.Address);
+    }
+
+    [Fact]
+    public async Task Changed_code_is_a_mismatch()
+    {
+        await using var node = new ForwardingNode(Chain.Node.HttpAddress)
+        {
+            Change = (method, parameters, answer) =>
+            {
+                if (method == "eth_getCode" && Names(parameters, Chain.Router))
+                {
+                    answer["result"] = "0x600160005260206000f3";
+                }
+
+                return answer;
+            },
+        };
+
+        var mismatch = Assert.IsType<SimOutcome.StateMismatch>((await SwapAsync(node)).Result.Outcome);
+
+        Assert.Equal(Chain.Router, mismatch.Address);
+        Assert.Contains("code hash", mismatch.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_header_that_does_not_hash_to_its_hash_is_refused()
+    {
+        await using var node = new ForwardingNode(Chain.Node.HttpAddress)
+        {
+            Change = (method, _, answer) =>
+            {
+                if (method == "eth_getBlockByNumber")
+                {
+                    answer["result"]!["stateRoot"] = "0x" + new string('a', 64);
+                }
+
+                return answer;
+            },
+        };
+
+        var refused = await Assert.ThrowsAsync<StateUnavailableException>(() => SwapAsync(node));
+
+        Assert.Contains("hashes to", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_node_without_proofs_is_marked_unverified_and_gives_the_same(bool refusesBatches)
+    {
+        await using var honest = new ForwardingNode(Chain.Node.HttpAddress);
+        await using var node = new ForwardingNode(Chain.Node.HttpAddress)
+        {
+            Change = (method, _, answer) => method is "eth_getProof" or "eth_createAccessList" ? ForwardingNode.Unsupported(answer) : answer,
+            RefusesBatches = refusesBatches,
+        };
+
+        var expected = await SwapAsync(honest);
+        var run = await SwapAsync(node);
+
+        Assert.Equal(StateTrust.Unverified, run.Result.Trust);
+        Assert.Equal(expected.Result.TraceDigest, run.Result.TraceDigest);
+        Assert.Equal(expected.Result.Profit, run.Result.Profit);
+    }
+
+    [Theory]
+    [InlineData(-32000, "missing trie node 1f (path ) state 0x1f is not available, not found")]
+    [InlineData(-32602, "distance to target block exceeds maximum proof window")]
+    [InlineData(-32000, "requested block is too old, block must be within 100 blocks of the head block number")]
+    [InlineData(-32600, "Unsupported method: eth_getProof on ETH_MAINNET.")]
+    public async Task A_node_that_has_no_proofs_of_the_block_is_asked_without(int code, string message)
+    {
+        await using var node = new ForwardingNode(Chain.Node.HttpAddress)
+        {
+            Change = (method, _, answer) => method == "eth_getProof" ? Error(answer, code, message) : answer,
+        };
+
+        var run = await SwapAsync(node);
+
+        Assert.IsType<SimOutcome.Ok>(run.Result.Outcome);
+        Assert.Equal(StateTrust.Unverified, run.Result.Trust);
+    }
+
+    [Theory]
+    [InlineData(-32005, "daily request count exceeded, request rate limited")]
+    [InlineData(-32603, "Internal error")]
+    [InlineData(-32000, "execution aborted (timeout = 5s)")]
+    [InlineData(429, "Too Many Requests")]
+    public async Task A_proof_that_fails_for_a_moment_is_asked_for_again_and_the_state_stays_verified(int code, string message)
+    {
+        await using var honest = new ForwardingNode(Chain.Node.HttpAddress);
+        var failed = new System.Collections.Concurrent.ConcurrentDictionary<string, int>();
+        await using var node = new ForwardingNode(Chain.Node.HttpAddress)
+        {
+            Change = (method, parameters, answer) => method == "eth_getProof" && failed.AddOrUpdate(parameters[0]!.ToString(), 1, (_, times) => times + 1) <= 2
+                ? Error(answer, code, message)
+                : answer,
+        };
+
+        var run = await SwapAsync(node);
+
+        Assert.NotEmpty(failed);
+        Assert.Equal(StateTrust.Verified, run.Result.Trust);
+        Assert.Equal((await SwapAsync(honest)).Result.TraceDigest, run.Result.TraceDigest);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_node_that_fails_for_longer_leaves_a_gap_this_once_and_is_believed_when_it_is_well_again(bool answers)
+    {
+        await using var node = new ForwardingNode(Chain.Node.HttpAddress);
+        node.Change = (method, _, answer) => method != "eth_getProof" ? answer : answers ? Error(answer, -32603, "Internal error") : throw new IOException("The node is gone.");
+        await using var provider = Connect(node.Address);
+
+        var first = await fixture.SwapAsync(provider, s_options);
+        node.Change = static (_, _, answer) => answer;
+        var second = await fixture.SwapAsync(provider, s_options);
+
+        Assert.Equal(GapCause.NotGiven, Assert.IsType<SimOutcome.StateMissing>(first.Result.Outcome).Cause);
+        Assert.IsType<SimOutcome.Ok>(second.Result.Outcome);
+        Assert.Equal((StateTrust.Verified, StateTrust.Verified), (first.Result.Trust, second.Result.Trust));
+    }
+
+    [Fact]
+    public async Task A_node_that_withholds_an_account_leaves_a_gap_that_names_it()
+    {
+        await using var node = new ForwardingNode(Chain.Node.HttpAddress)
+        {
+            Change = (method, parameters, answer) => Names(parameters, Chain.Router)
+                && method is "eth_getProof" or "eth_getBalance" or "eth_getCode" or "eth_createAccessList" ? ForwardingNode.Unsupported(answer) : answer,
+        };
+
+        var missing = Assert.IsType<SimOutcome.StateMissing>((await SwapAsync(node)).Result.Outcome);
+
+        Assert.Equal(new Evm.State.StateGap.OfAccount(Chain.Router), missing.Gap);
+    }
+
+    [Fact]
+    public async Task Simulations_beside_each_other_give_what_they_give_one_after_the_other()
+    {
+        var stop = TestContext.Current.CancellationToken;
+        await using var serial = Connect(Chain.Node.HttpAddress);
+        await using var parallel = Connect(Chain.Node.HttpAddress);
+        var random = new SeededChoice();
+        TestContext.Current.TestOutputHelper?.WriteLine($"seed {random.Seed}");
+        var block = SimBlock.After(await serial.HeaderAsync("latest", stop), 1, Fork.Osaka);
+        List<SimRequest> requests = [.. Enumerable.Range(0, 40).Select(_ => new SimRequest
+        {
+            Block = block,
+            Transactions = [.. SwapBundle.Make(Chain, random).Select(call => new BundleTransaction(
+                Chain.Sign(call.Signer, call.Nonce, call.To, call.Value, call.Input, call.Gas), RevertPolicy.MayRevert))],
+        })];
+
+        var one = Simulation(serial);
+        var expected = new List<string>();
+        foreach (var request in requests)
+        {
+            expected.Add(Line(await one.RunAsync(request, stop)));
+        }
+
+        var all = Simulation(parallel);
+        var runs = await Task.WhenAll(requests.Select(request => Task.Run(() => all.RunAsync(request, stop), stop)));
+
+        Assert.Equal(expected, runs.Select(Line));
+    }
+
+    private static string Line(SimRun run) => $"{run.Result.SimId} {run.Result.Outcome} {run.Result.Trust} {run.Result.TraceDigest} {run.Result.LogsDigest} {run.Result.Profit}";
+
+    private Task<SimRun> SwapAsync(ForwardingNode node) => fixture.SwapAsync(node, s_options);
+
+    private static RpcStateProvider Connect(string address) => UniswapChainFixture.Connect(address, s_options);
+
+    private static StateSimulation Simulation(RpcStateProvider provider) => new(provider, s_options, SenderRecovery.CreateBest());
+
+    private static JsonObject Error(JsonObject answer, int code, string message) => new()
+    {
+        ["jsonrpc"] = "2.0",
+        ["id"] = answer["id"]?.DeepClone(),
+        ["error"] = new JsonObject { ["code"] = code, ["message"] = message },
+    };
+
+    private static JsonObject Lie(string method, JsonArray parameters, JsonObject answer, Address about, Action<JsonNode> lie)
+    {
+        if (method == "eth_getProof" && Names(parameters, about))
+        {
+            lie(answer["result"]!);
+        }
+
+        return answer;
+    }
+
+    private static bool Names(JsonArray parameters, Address address) =>
+        parameters is [JsonValue first, ..] && first.TryGetValue(out string? name) && string.Equals(name, address.ToString(), StringComparison.OrdinalIgnoreCase);
+}

@@ -1,8 +1,0 @@
-namespace Mempulse.Net.Tests.States;
-
-/// <summary>Tests of nodes that lie, lack and fail: all before one real chain, which none of them changes.</summary>
-[CollectionDefinition(Name)]
-public sealed class UntrustedNodes : ICollectionFixture<UniswapChainFixture>
-{
-    public const string Name = "untrusted nodes";
-}
