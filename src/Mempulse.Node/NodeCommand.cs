@@ -1,52 +1,74 @@
+using System.CommandLine;
+using Mempulse.Canon.Format;
+using Mempulse.Net.Captures;
 using Mempulse.Node.Lanes;
 using Mempulse.Node.Options;
+using Mempulse.Storage.Contents;
 
 namespace Mempulse.Node;
 
-/// <summary>The node as a command: reads what is asked, runs it, and says in one sentence why it cannot.</summary>
+/// <summary>The node as a command: reads its options, runs, and says in one sentence why it cannot. Exit codes are those of docs/cli.md.</summary>
 internal static class NodeCommand
 {
-    /// <summary>It ran and was stopped.</summary>
+    /// <summary>It ran until it was stopped.</summary>
     public const int Good = 0;
 
-    /// <summary>It could not run, or stopped by itself: a damaged or locked log, a port in use.</summary>
-    public const int Failed = 1;
+    /// <summary>A file is damaged.</summary>
+    public const int Damage = 1;
 
-    /// <summary>What was asked makes no sense.</summary>
+    /// <summary>An option or a setting is not valid; nothing was done.</summary>
     public const int BadUsage = 2;
+
+    /// <summary>The environment failed: a locked log, a full disk, an address in use.</summary>
+    public const int Environment = 3;
 
     /// <summary>Runs the node until it is stopped.</summary>
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter errors)
     {
-        if (arguments is ["--help" or "-h"])
-        {
-            await output.WriteLineAsync(NodeArguments.Usage);
-            return Good;
-        }
-
+        var command = NodeArguments.Build();
+        command.SetAction((parsed, _) => RunAsync(parsed, output));
         try
         {
-            var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-            var options = NodeArguments.Parse(arguments, NodeConfiguration.Read(builder.Configuration));
-            var input = options.Chains.Count > 0 || options.P2p is not null ? LiveInput.Of(options) : CaptureInput.Of(options.Capture ?? CaptureInput.SamplePath, options.Pace);
-            using var directory = DataDirectory.For(options);
-            await using var app = NodeHost.Build(builder, options, input, directory.Path);
-            await app.StartAsync();
-            await GreetAsync(output, app, input, directory.Path);
-            await app.WaitForShutdownAsync();
-            return Good;
+            var parsed = command.Parse(arguments);
+            if (parsed.Errors.Count > 0)
+            {
+                NodeArguments.ThrowIfInvalid(parsed);
+            }
+
+            // The host handles Ctrl+C and SIGTERM itself, and what fails is reported below.
+            return await parsed.InvokeAsync(new InvocationConfiguration
+            {
+                Output = output,
+                Error = errors,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+            });
         }
         catch (NodeUsageException usage)
         {
             await errors.WriteLineAsync(usage.Message);
             return BadUsage;
         }
-        catch (Exception failure) when (FindIo(failure) is not null)
+        catch (Exception failure) when (FindExpected(failure) is not null)
         {
-            await errors.WriteLineAsync(FindIo(failure)!.Message);
-            return Failed;
+            var expected = FindExpected(failure)!;
+            await errors.WriteLineAsync(expected.Message);
+            return expected is LogCorruptException or CaptureDamagedException or ContentDamagedException ? Damage : Environment;
         }
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, TextWriter output)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        var options = NodeArguments.Read(parsed, NodeConfiguration.Read(builder.Configuration));
+        var input = options.Chains.Count > 0 || options.P2p is not null ? LiveInput.Of(options) : CaptureInput.Of(options.Capture ?? CaptureInput.SamplePath, options.Pace);
+        using var directory = DataDirectory.For(options);
+        await using var app = NodeHost.Build(builder, options, input, directory.Path);
+        await app.StartAsync();
+        await GreetAsync(output, app, input, directory.Path);
+        await app.WaitForShutdownAsync();
+        return Good;
     }
 
     private static async Task GreetAsync(TextWriter output, WebApplication app, NodeInput input, string directory)
@@ -58,16 +80,16 @@ internal static class NodeCommand
               API        {url}/docs  (status: {url}/status, health: {url}/health, metrics: {url}/metrics)
               events     {url}/events?after=0&limit=20
               live view  ./mempulse top --url {url}
-            Ctrl+C stops.
+            Ctrl+C stops it.
             """);
     }
 
-    /// <summary>The input or output failure inside an exception: damage, a lock, a port in use. Anything else is a bug and keeps its stack.</summary>
-    private static IOException? FindIo(Exception failure) => failure switch
+    /// <summary>The damage or the failure of the environment inside an exception. Anything else is a bug and keeps its stack trace.</summary>
+    private static Exception? FindExpected(Exception failure) => failure switch
     {
-        IOException io => io,
-        AggregateException { InnerExceptions: var inner } => inner.Select(FindIo).FirstOrDefault(io => io is not null),
-        { InnerException: { } inner } => FindIo(inner),
+        IOException or CaptureDamagedException or UnauthorizedAccessException => failure,
+        AggregateException { InnerExceptions: var inner } => inner.Select(FindExpected).FirstOrDefault(expected => expected is not null),
+        { InnerException: { } inner } => FindExpected(inner),
         _ => null,
     };
 }

@@ -1,4 +1,6 @@
+using Mempulse.Canon;
 using Mempulse.Node;
+using Mempulse.Primitives;
 
 namespace Mempulse.Api.Tests;
 
@@ -33,11 +35,53 @@ public sealed class NodeCommandTests
     }
 
     [Fact]
+    public async Task A_log_that_another_process_writes_is_one_sentence_and_exit_code_3()
+    {
+        var (code, errors) = await RunOnLogAsync(directory => EventLog.Open(new EventLogOptions { Directory = directory, Chain = new ChainId(1) }));
+
+        Assert.Equal(NodeCommand.Environment, code);
+        Assert.Single(errors);
+    }
+
+    [Fact]
+    public async Task A_damaged_log_is_one_sentence_and_exit_code_1()
+    {
+        var (code, errors) = await RunOnLogAsync(directory =>
+        {
+            EventLog.Open(new EventLogOptions { Directory = directory, Chain = new ChainId(1) }).Dispose();
+            string segment = Directory.EnumerateFiles(directory, "*.wal").Single();
+            byte[] bytes = File.ReadAllBytes(segment);
+            bytes[8] ^= 1;
+            File.WriteAllBytes(segment, bytes);
+            return null;
+        });
+
+        Assert.Equal(NodeCommand.Damage, code);
+        Assert.Single(errors);
+    }
+
+    [Fact]
     public async Task Help_is_good()
     {
         using var output = new StringWriter();
 
         Assert.Equal(NodeCommand.Good, await NodeCommand.RunAsync(["--help"], output, TextWriter.Null));
         Assert.Contains("--rpc", output.ToString(), StringComparison.Ordinal);
+    }
+
+    private static async Task<(int Code, string[] Errors)> RunOnLogAsync(Func<string, IDisposable?> prepare)
+    {
+        string data = Directory.CreateTempSubdirectory("mempulse-").FullName;
+        try
+        {
+            using var held = prepare(Path.Combine(data, "1"));
+            using var errors = new StringWriter();
+            int code = await NodeCommand.RunAsync(["--data", data, "--urls", "http://127.0.0.1:0"], TextWriter.Null, errors);
+            return (code, errors.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        }
+        finally
+        {
+            Directory.Delete(data, recursive: true);
+        }
     }
 }

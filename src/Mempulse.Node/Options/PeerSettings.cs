@@ -8,6 +8,9 @@ internal sealed record PeerSettings
     /// <summary>Peers at once unless told otherwise.</summary>
     public const int DefaultMaxPeers = 50;
 
+    /// <summary>Upper bound of <see cref="MaxPeers"/>.</summary>
+    public const int MostPeers = 10_000;
+
     /// <summary>ADDRESS:PORT to listen at; null only dials. Default: this machine only, a free port.</summary>
     public string? Listen { get; init; } = "127.0.0.1:0";
 
@@ -31,7 +34,7 @@ internal sealed record PeerSettings
     public string? DnsServer { get; init; }
 
     /// <summary>Peers at once.</summary>
-    [Range(1, 10_000)]
+    [Range(1, MostPeers)]
     public int MaxPeers { get; init; } = DefaultMaxPeers;
 
     /// <summary>Network id of a chain that is not known here; the chain id when absent.</summary>

@@ -1,0 +1,58 @@
+using Mempulse.JsonRpc.Endpoints;
+using Mempulse.Primitives;
+
+namespace Mempulse.Node.Options;
+
+/// <summary>The node's options while its command line is read.</summary>
+internal sealed class NodeReading(NodeOptions configured)
+{
+    private const string OnlyDial = "none";
+
+    private readonly List<(ChainId Chain, RpcEndpoint Endpoint)> _endpoints = [];
+    private readonly List<(ChainId Chain, RpcEndpoint Endpoint)> _states = [];
+    private ChainId _chain = new(1);
+    private NodeOptions _options = configured;
+
+    /// <summary>The chain of the options that follow.</summary>
+    public void UseChain(string id) => _chain = OptionText.Chain(id);
+
+    /// <summary>A source of the current chain.</summary>
+    public void AddEndpoint(string url) => _endpoints.Add((_chain, OptionText.Endpoint(url)));
+
+    /// <summary>A source of the current chain's state.</summary>
+    public void AddState(string url) => _states.Add((_chain, OptionText.Endpoint(url)));
+
+    /// <summary>Connects to peers of the current chain.</summary>
+    public void Listen(string address) => ChangePeers(peers => peers with { Chain = _chain.Value, Listen = address == OnlyDial ? null : address });
+
+    /// <summary>Changes the settings of the peer-to-peer network, and turns it on.</summary>
+    public void ChangePeers(Func<PeerSettings, PeerSettings> change) => _options = _options with { P2p = change(_options.P2p ?? new PeerSettings()) };
+
+    /// <summary>Changes any other option.</summary>
+    public void Change(Func<NodeOptions, NodeOptions> change) => _options = change(_options);
+
+    /// <summary>The options, checked against each other. Endpoints of the command line replace those of the configuration.</summary>
+    /// <exception cref="NodeUsageException">Two of them contradict each other.</exception>
+    public NodeOptions ToOptions()
+    {
+        var options = _options with { Chains = ByChain(_endpoints, _options.Chains), StateSources = ByChain(_states, _options.StateSources) };
+        if (options.Chains.FirstOrDefault(chain => chain.Endpoints.DistinctBy(endpoint => endpoint.Name).Count() < chain.Endpoints.Count) is { } doubled)
+        {
+            throw new NodeUsageException($"Chain {doubled.Chain} names the same endpoint twice.");
+        }
+
+        bool isLive = options.Chains.Count > 0 || options.P2p is not null;
+        if (isLive && options.Capture is not null)
+        {
+            throw new NodeUsageException("Live input (--rpc, --p2p) and a capture (--capture) cannot share a log; choose one.");
+        }
+
+        return isLive && options.Pace is not null
+            ? throw new NodeUsageException("--speed sets the pace of a capture; it does not apply to live input.")
+            : options;
+    }
+
+    private static IReadOnlyList<ChainInput> ByChain(List<(ChainId Chain, RpcEndpoint Endpoint)> given, IReadOnlyList<ChainInput> otherwise) => given.Count == 0
+        ? otherwise
+        : [.. given.GroupBy(entry => entry.Chain, entry => entry.Endpoint).Select(group => new ChainInput(group.Key, [.. group]))];
+}

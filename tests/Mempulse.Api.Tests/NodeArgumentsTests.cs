@@ -1,0 +1,67 @@
+using Mempulse.Net.Mempool;
+using Mempulse.Node.Options;
+using Mempulse.Primitives;
+
+namespace Mempulse.Api.Tests;
+
+/// <summary>The node's command line, and how it goes over the configuration.</summary>
+public sealed class NodeArgumentsTests
+{
+    [Fact]
+    public void Each_rpc_option_is_a_source_of_the_chain_before_it()
+    {
+        var options = Parse("--rpc", "ws://127.0.0.1:1", "--rpc=ws://127.0.0.1:2,http://127.0.0.1:3", "--chain", "5", "--rpc", "ws://127.0.0.1:4", "--state-rpc", "http://127.0.0.1:6");
+
+        Assert.Equal([new ChainId(1), new ChainId(5)], options.Chains.Select(chain => chain.Chain));
+        Assert.Equal([2, 1], options.Chains.Select(chain => chain.Endpoints.Count));
+        Assert.Equal([new ChainId(5)], options.StateSources.Select(chain => chain.Chain));
+    }
+
+    [Fact]
+    public void Repeated_peers_add_up_and_the_network_is_that_of_the_chain_before_it()
+    {
+        var peers = Parse("--chain", "11155111", "--p2p", "none", "--peer", "a", "--peer", "b", "--bootnode", "c", "--max-peers", "7").P2p!;
+
+        Assert.Equal((11_155_111UL, null, 7), (peers.Chain, peers.Listen, peers.MaxPeers));
+        Assert.Equal(["a", "b"], peers.Peers);
+        Assert.Equal(["c"], peers.BootNodes);
+    }
+
+    [Fact]
+    public void The_command_line_goes_over_the_configuration_option_by_option()
+    {
+        var configured = new NodeOptions { Directory = "configured", Pending = PendingSubscription.Bodies, Urls = [] };
+
+        var options = NodeArguments.Parse(["--data", "given", "--urls", "http://127.0.0.1:1;http://127.0.0.1:2"], configured);
+
+        Assert.Equal(("given", PendingSubscription.Bodies), (options.Directory, options.Pending));
+        Assert.Equal(["http://127.0.0.1:1", "http://127.0.0.1:2"], options.Urls);
+    }
+
+    [Fact]
+    public void Endpoints_of_the_command_line_replace_those_of_the_configuration()
+    {
+        var configured = Parse("--rpc", "ws://127.0.0.1:1");
+
+        Assert.Equal("ws://127.0.0.1:1", configured.Chains.Single().Endpoints.Single().Shown);
+        Assert.Equal("ws://127.0.0.1:2", NodeArguments.Parse(["--rpc", "ws://127.0.0.1:2"], configured).Chains.Single().Endpoints.Single().Shown);
+        Assert.Equal(configured.Chains, NodeArguments.Parse([], configured).Chains);
+    }
+
+    [Theory]
+    [InlineData("'--nonsense' is not an option of the node; see --help.", "--nonsense", "1")]
+    [InlineData("'--url' is not an option of the node; see --help.", "--url", "http://127.0.0.1:1")]
+    [InlineData("'stray' is not an option of the node; see --help.", "stray")]
+    [InlineData("'second' is not an option of the node; see --help.", "--data", "first", "second")]
+    [InlineData("--data is given 2 times; give it once.", "--data", "a", "--data", "b")]
+    [InlineData("Required argument missing for option: '--rpc'.", "--rpc")]
+    [InlineData("'x' is not a valid chain id: expected a whole number from 1.", "--chain", "x")]
+    [InlineData("'often' is not a valid time: expected seconds from 0 to 86400.", "--reconcile", "often")]
+    [InlineData("'127.0.0.1' is not a valid address to listen on: expected http:// or https://.", "--urls", "127.0.0.1")]
+    [InlineData("--speed sets the pace of a capture; it does not apply to live input.", "--rpc", "ws://127.0.0.1:1", "--speed", "2")]
+    [InlineData("Chain 1 names the same endpoint twice.", "--rpc", "ws://127.0.0.1:1", "--rpc", "ws://127.0.0.1:1")]
+    public void What_is_not_valid_is_refused_in_one_sentence(string sentence, params string[] arguments) =>
+        Assert.Equal(sentence, Assert.Throws<NodeUsageException>(() => Parse(arguments)).Message);
+
+    private static NodeOptions Parse(params string[] arguments) => NodeArguments.Parse(arguments, new NodeOptions());
+}
