@@ -1,21 +1,21 @@
 namespace Mempulse.Evm.Tests.BlockchainTests;
 
-/// <summary>How a blockchain test came out. Each test leads to one of these.</summary>
+/// <summary>Result of one blockchain test.</summary>
 internal abstract record BlockchainTestOutcome
 {
     private BlockchainTestOutcome()
     {
     }
 
-    /// <summary>All of it was as the test says.</summary>
-    /// <param name="ValidBlocks">Blocks that were executed.</param>
-    /// <param name="RefusedBlocks">Blocks that had to be refused, and were, for what the test says.</param>
-    /// <param name="LeftBlocks">Why blocks that had to be refused were not judged, one reason a block.</param>
-    internal sealed record Passed(int ValidBlocks, int RefusedBlocks, List<string> LeftBlocks) : BlockchainTestOutcome;
+    /// <summary>Every block and the final state matched.</summary>
+    /// <param name="ValidBlocks">Number of blocks executed.</param>
+    /// <param name="RefusedBlocks">Number of invalid blocks that were refused for the expected reason.</param>
+    /// <param name="SkippedBlocks">One reason for each invalid block that was skipped.</param>
+    internal sealed record Passed(int ValidBlocks, int RefusedBlocks, List<string> SkippedBlocks) : BlockchainTestOutcome;
 
-    /// <summary>It is about something that we do not do.</summary>
-    internal sealed record NotJudged(string Reason) : BlockchainTestOutcome;
+    /// <summary>The test needs a feature that the executor does not support.</summary>
+    internal sealed record Skipped(string Reason) : BlockchainTestOutcome;
 
-    /// <summary>Something was otherwise.</summary>
+    /// <summary>A block or the final state did not match.</summary>
     internal sealed record Failed(string Failure) : BlockchainTestOutcome;
 }

@@ -8,17 +8,17 @@ using Mempulse.Primitives;
 namespace Mempulse.Evm.Tests.BlockchainTests;
 
 /// <summary>
-/// Runs a blockchain test of ethereum/tests or execution-spec-tests: from the genesis block and its accounts through all blocks, of which some must be
-/// refused, to the last valid one and the accounts after it.
+/// Runs a blockchain test of ethereum/tests or execution-spec-tests: imports all blocks on the genesis state, expects the invalid ones to be refused, and
+/// compares the last valid block and its state.
 /// </summary>
 internal static class BlockchainTestRunner
 {
     public static BlockchainTestOutcome Run(JsonElement test)
     {
         string network = test.GetProperty("network").GetString()!;
-        if (NotOurs.OfNetwork(network) is { } reason)
+        if (UnsupportedTests.ReasonForNetwork(network) is { } reason)
         {
-            return new BlockchainTestOutcome.NotJudged(reason);
+            return new BlockchainTestOutcome.Skipped(reason);
         }
 
         var rules = new NetworkRules(network, test.TryGetProperty("config", out var config) ? config : default);
@@ -40,16 +40,16 @@ internal static class BlockchainTestRunner
     private static BlockchainTestOutcome Run(JsonElement test, ChainPoint genesis, ChainRun run)
     {
         var points = new SortedDictionary<Hash256, ChainPoint> { [genesis.Hash] = genesis };
-        var left = new List<string>();
+        var skipped = new List<string>();
         int refused = 0;
         int index = 0;
         foreach (var entry in test.GetProperty("blocks").EnumerateArray())
         {
             string? expected = ExpectedRefusal.Of(entry);
             var block = Read(entry);
-            if (expected is not null && NotOurs.OfRefusal(expected, block) is { } reason)
+            if (expected is not null && UnsupportedTests.ReasonForRefusal(expected, block) is { } reason)
             {
-                left.Add(reason);
+                skipped.Add(reason);
                 continue;
             }
 
@@ -57,7 +57,8 @@ internal static class BlockchainTestRunner
             if (faults.Count == 0 != expected is null || (expected is not null && !ExpectedRefusal.Matches(expected, faults)))
             {
                 return new BlockchainTestOutcome.Failed(string.Create(
-                    CultureInfo.InvariantCulture, $"block {index}: {(faults.Count == 0 ? "valid" : string.Join("; ", faults))}, expected {expected ?? "a valid block"}"));
+                    CultureInfo.InvariantCulture,
+                    $"block {index}: {(faults.Count == 0 ? "valid" : string.Join("; ", faults))}, expected {expected ?? "a valid block"}"));
             }
 
             refused += faults.Count == 0 ? 0 : 1;
@@ -66,14 +67,14 @@ internal static class BlockchainTestRunner
 
         return Compare(test, points) is { } difference
             ? new BlockchainTestOutcome.Failed(difference)
-            : new BlockchainTestOutcome.Passed(points.Count - 1, refused, left);
+            : new BlockchainTestOutcome.Passed(points.Count - 1, refused, skipped);
     }
 
-    /// <summary>The block; null when its bytes are none.</summary>
+    /// <summary>Returns the block; null if its bytes do not decode.</summary>
     private static RawBlock? Read(JsonElement entry) =>
         HexJson.TryBytes(entry.GetProperty("rlp").GetString()!, out byte[] encoded) && RawBlock.TryRead(encoded, out var block, out _) ? block : null;
 
-    /// <summary>Executes a block on its parent; answers why not when it is not valid.</summary>
+    /// <summary>Executes a block on its parent; returns the faults of an invalid block, empty for a valid one.</summary>
     private static IReadOnlyList<string> Import(RawBlock? block, SortedDictionary<Hash256, ChainPoint> points, ChainRun run)
     {
         if (block is null)
@@ -99,12 +100,12 @@ internal static class BlockchainTestRunner
         var last = test.Hash("lastblockhash");
         if (!points.TryGetValue(last, out var head))
         {
-            return $"the last block, {last}, was never reached";
+            return $"the last block, {last}, was not imported";
         }
 
         if (test.TryGetProperty("postStateHash", out _) && test.Hash("postStateHash") != head.Header.StateRoot)
         {
-            return $"root {head.Header.StateRoot} at the end";
+            return $"final state root {head.Header.StateRoot}, expected {test.Hash("postStateHash")}";
         }
 
         if (!test.TryGetProperty("postState", out var accounts) || accounts.ValueKind != JsonValueKind.Object)
@@ -115,6 +116,6 @@ internal static class BlockchainTestRunner
         var expected = new PreState(accounts).Accounts;
         var different = expected.Keys.Union(head.State.Accounts.Keys).Where(address =>
             !expected.TryGetValue(address, out var wanted) || !head.State.Accounts.TryGetValue(address, out var actual) || !wanted.IsSame(actual)).ToList();
-        return different.Count == 0 ? null : $"at the end differ: {string.Join(", ", different)}";
+        return different.Count == 0 ? null : $"accounts that differ in the final state: {string.Join(", ", different)}";
     }
 }

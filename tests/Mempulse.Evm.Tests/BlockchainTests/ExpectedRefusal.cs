@@ -5,10 +5,10 @@ using Mempulse.Evm.Transactions;
 
 namespace Mempulse.Evm.Tests.BlockchainTests;
 
-/// <summary>The names that blockchain tests give to what is wrong with a block, and the faults that <see cref="Chains.ChainRun"/> finds for them.</summary>
+/// <summary>Maps the exception names of blockchain tests to the faults that <see cref="Chains.ChainRun"/> reports.</summary>
 internal static class ExpectedRefusal
 {
-    /// <summary>Something, which is not said.</summary>
+    /// <summary>The block must be refused, but the test does not state a reason.</summary>
     public const string Unnamed = "to be refused";
 
     private const string Bytes = "Transaction.Bytes";
@@ -62,7 +62,7 @@ internal static class ExpectedRefusal
         ["UnknownParent2"] = ["Block.UnknownParent"],
     };
 
-    /// <summary>What a transaction can be told to be from its bytes is found before the rules of its execution are asked.</summary>
+    /// <summary>Rejections that the decoder reports before validation runs.</summary>
     private static readonly SortedDictionary<TxRejection, string[]> WhileDecoding = new()
     {
         [TxRejection.BlobVersion] = [$"{Bytes}.{TxDecodeError.BlobHashVersion}"],
@@ -73,7 +73,7 @@ internal static class ExpectedRefusal
         [TxRejection.NoAuthorizations] = [$"{Bytes}.{TxDecodeError.NoAuthorizations}"],
     };
 
-    /// <summary>What must be wrong with the block; null when it must be valid. Old suites do not say what: they leave its header out.</summary>
+    /// <summary>Returns the expected exception; null for a valid block. Old suites name none: they omit "blockHeader" of an invalid block.</summary>
     public static string? Of(JsonElement entry)
     {
         foreach (var field in entry.EnumerateObject())
@@ -87,11 +87,11 @@ internal static class ExpectedRefusal
         return entry.TryGetProperty("blockHeader", out _) ? null : Unnamed;
     }
 
-    /// <summary>True when one of the faults is one that one of the names stands for.</summary>
+    /// <summary>Returns true if any fault matches any of the '|'-separated exception names.</summary>
     public static bool Matches(string expected, IReadOnlyList<string> faults) =>
         expected == Unnamed ? faults.Count != 0 : expected.Split('|').SelectMany(Faults).Any(known => faults.Any(fault => IsOf(fault.Split(':')[0], known)));
 
-    /// <summary>A fault has parts, each more exact than the one before it.</summary>
+    /// <summary>Faults are dotted paths: a fault matches every prefix of its path.</summary>
     private static bool IsOf(string fault, string known) => fault == known || fault.StartsWith(known + ".", StringComparison.Ordinal);
 
     private static IEnumerable<string> Faults(string name)

@@ -10,7 +10,7 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Evm.Tests.BlockchainTests;
 
-/// <summary>The rules of a blockchain test: one fork, or two with the height, time or total difficulty between them ("ShanghaiToCancunAtTime15k").</summary>
+/// <summary>Fork rules of a blockchain test: one fork, or a transition at a height, time or total difficulty ("ShanghaiToCancunAtTime15k").</summary>
 internal sealed partial class NetworkRules : IChainRules
 {
     private readonly ForkRules _before;
@@ -18,11 +18,12 @@ internal sealed partial class NetworkRules : IChainRules
     private readonly string _measure;
     private readonly UInt256 _from;
 
-    /// <summary>Reads the name of the network, and the schedule of blobs where the test has one.</summary>
-    /// <exception cref="InvalidDataException">No fork has that name.</exception>
+    /// <summary>Parses the network name and the test's blob schedule, if it has one.</summary>
+    /// <exception cref="InvalidDataException">The network name is not a known fork.</exception>
     public NetworkRules(string network, JsonElement config)
     {
-        ChainId = config.ValueKind == JsonValueKind.Object && config.TryGetProperty("chainid", out _) ? config.Number64("chainid") : MainnetForks.ChainId;
+        bool hasChainId = config.ValueKind == JsonValueKind.Object && config.TryGetProperty("chainid", out _);
+        ChainId = hasChainId ? config.Number64("chainid") : MainnetForks.ChainId;
         var transition = Transition().Match(network);
         _before = RulesOf(transition.Success ? transition.Groups["before"].Value : network, config);
         _after = transition.Success ? RulesOf(transition.Groups["after"].Value, config) : _before;
@@ -47,9 +48,9 @@ internal sealed partial class NetworkRules : IChainRules
 
     private static ForkRules RulesOf(string name, JsonElement config)
     {
-        // Forks of parameters alone, after those that mainnet had: their schedule makes them.
-        bool isMade = LaterParameters().IsMatch(name);
-        var rules = ForkHistory.Of(isMade ? Fork.Bpo2 : ForkNames.Of(name));
+        // Blob-parameter-only forks after mainnet's BPO2: the test's blob schedule defines them.
+        bool isFutureBpo = FutureBpo().IsMatch(name);
+        var rules = ForkHistory.Of(isFutureBpo ? Fork.Bpo2 : ForkNames.Of(name));
         if (config.ValueKind == JsonValueKind.Object && config.TryGetProperty("blobSchedule", out var schedules) && schedules.TryGetProperty(name, out var schedule))
         {
             return rules with
@@ -58,10 +59,10 @@ internal sealed partial class NetworkRules : IChainRules
             };
         }
 
-        return isMade ? throw new InvalidDataException($"The test has no schedule of blobs for {name}.") : rules;
+        return isFutureBpo ? throw new InvalidDataException($"The test has no blob schedule for '{name}'.") : rules;
     }
 
-    /// <summary>Heights and times are decimal, with a k for thousands; a difficulty is hex.</summary>
+    /// <summary>Parses a transition point: heights and times are decimal with an optional "k" for thousands, difficulties are hex.</summary>
     private static UInt256 Number(string text, string measure)
     {
         if (measure == "Diff")
@@ -76,5 +77,5 @@ internal sealed partial class NetworkRules : IChainRules
     private static partial Regex Transition();
 
     [GeneratedRegex("^BPO[3-9]$")]
-    private static partial Regex LaterParameters();
+    private static partial Regex FutureBpo();
 }

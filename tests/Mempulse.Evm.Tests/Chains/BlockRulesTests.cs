@@ -6,7 +6,7 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Evm.Tests.Chains;
 
-/// <summary>Each rule that a block must keep before it is executed, broken once: in the last block of go-ethereum's recorded chain, whose blocks keep them all.</summary>
+/// <summary>Breaks each rule that is checked before execution once, in the last block of go-ethereum's recorded chain.</summary>
 public sealed class BlockRulesTests(RecordedChain chain) : IClassFixture<RecordedChain>
 {
     private static readonly SortedDictionary<BlockFault, Func<BlockHeader, BlockHeader>[]> BrokenHeaders = new()
@@ -31,7 +31,11 @@ public sealed class BlockRulesTests(RecordedChain chain) : IClassFixture<Recorde
             header => header with { RequestsHash = null },
         ],
         [BlockFault.BaseFee] = [header => header with { BaseFeePerGas = new Wei(header.BaseFeePerGas!.Value.Value + UInt256.One) }],
-        [BlockFault.BlobGasUsed] = [header => header with { BlobGasUsed = new Gas(1) }, header => header with { BlobGasUsed = new Gas(22 * BlobFee.GasPerBlob) }],
+        [BlockFault.BlobGasUsed] =
+        [
+            header => header with { BlobGasUsed = new Gas(1) },
+            header => header with { BlobGasUsed = new Gas(22 * BlobFee.GasPerBlob) },
+        ],
         [BlockFault.ExcessBlobGas] = [header => header with { ExcessBlobGas = new Gas(ulong.MaxValue) }],
         [BlockFault.Difficulty] = [header => header with { Difficulty = UInt256.One }],
         [BlockFault.PowNonce] = [header => header with { PowNonce = 1 }],
@@ -43,7 +47,7 @@ public sealed class BlockRulesTests(RecordedChain chain) : IClassFixture<Recorde
     private ForkRules Rules => Last.Executable.Env.Rules;
 
     [Fact]
-    public void Each_broken_rule_of_headers_is_told()
+    public void Each_broken_header_rule_is_reported()
     {
         Assert.Equal(BlockFault.None, BlockRules.CheckHeader(Last.Block.Header, Last.Before.Header, Rules));
         Assert.All(BrokenHeaders, broken => Assert.All(broken.Value, change =>
@@ -51,15 +55,16 @@ public sealed class BlockRulesTests(RecordedChain chain) : IClassFixture<Recorde
     }
 
     [Fact]
-    public void A_header_before_the_merge_has_a_difficulty()
+    public void A_header_before_the_merge_needs_a_difficulty()
     {
         var first = chain.Blocks[0];
 
-        Assert.Equal(BlockFault.Difficulty, BlockRules.CheckHeader(first.Block.Header with { Difficulty = default }, chain.Genesis.Header, first.Executable.Env.Rules));
+        var header = first.Block.Header with { Difficulty = default };
+        Assert.Equal(BlockFault.Difficulty, BlockRules.CheckHeader(header, chain.Genesis.Header, first.Executable.Env.Rules));
     }
 
     [Fact]
-    public void Each_difference_of_a_body_is_told()
+    public void Each_mismatch_of_body_and_header_is_reported()
     {
         var (header, body, size) = Last.Block;
         var uncles = body with { Ommers = [header, header, header] };
@@ -73,7 +78,7 @@ public sealed class BlockRulesTests(RecordedChain chain) : IClassFixture<Recorde
     }
 
     [Fact]
-    public void Every_fault_is_broken_here()
+    public void Every_block_fault_is_covered()
     {
         BlockFault[] ofBodies = [BlockFault.Size, BlockFault.TransactionsRoot, BlockFault.OmmersHash, BlockFault.WithdrawalsRoot];
 

@@ -5,15 +5,15 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Evm.Tests.Chains;
 
-/// <summary>A block with the whole state after it, on which its children are executed.</summary>
-/// <param name="Header">Its header.</param>
-/// <param name="State">The accounts after it.</param>
-/// <param name="Parent">The block before it; null for the genesis.</param>
+/// <summary>A block with its complete post-state, on which its children are executed.</summary>
+/// <param name="Header">The block's header.</param>
+/// <param name="State">The post-state.</param>
+/// <param name="Parent">The parent block; null for the genesis block.</param>
 internal sealed record ChainPoint(BlockHeader Header, PreState State, ChainPoint? Parent) : IStateReader, IStateRootSource
 {
     public Hash256 Hash { get; } = Header.ComputeHash();
 
-    /// <summary>The difficulties of it and of all blocks before it.</summary>
+    /// <summary>Sum of the difficulties of this block and all its ancestors.</summary>
     public UInt256 TotalDifficulty { get; } = (Parent?.TotalDifficulty ?? default) + Header.Difficulty;
 
     public ReadOutcome ReadAccount(in Address address, out AccountRecord account) => State.ReadAccount(address, out account);

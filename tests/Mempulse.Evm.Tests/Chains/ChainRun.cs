@@ -12,8 +12,8 @@ using Mempulse.Primitives;
 namespace Mempulse.Evm.Tests.Chains;
 
 /// <summary>
-/// Executes the blocks of a chain, each on the state that the one before it left: checks what is known before execution, and compares all that the
-/// header commits to. Confined to one thread.
+/// Executes the blocks of a chain, each on its parent's post-state: validates header and body first and compares every header commitment afterwards. Not
+/// thread-safe.
 /// </summary>
 internal sealed class ChainRun(IChainRules rules)
 {
@@ -21,8 +21,9 @@ internal sealed class ChainRun(IChainRules rules)
     private readonly BlockExecutor _executor = new(new EvmExecutor(SenderRecovery.CreateBest()));
     private WorldState? _state;
 
-    /// <summary>Executes <paramref name="block"/>.</summary>
-    /// <returns>Null when the block is not valid; <paramref name="faults"/> then says why, each with the part of the rules before a colon.</returns>
+    /// <summary>Executes <paramref name="block"/> on <paramref name="parent"/>.</summary>
+    /// <returns>The executed block; null if it is invalid. <paramref name="faults"/> then holds the reasons, each as a dotted path with optional details after
+    /// a colon.</returns>
     public ExecutedBlock? Execute(RawBlock block, ChainPoint parent, out IReadOnlyList<string> faults)
     {
         var failures = new List<string>();
@@ -32,7 +33,7 @@ internal sealed class ChainRun(IChainRules rules)
         failures.AddRange(new[] { BlockRules.CheckHeader(header, parent.Header, fork), BlockRules.CheckBody(header, block.Body, block.SizeBytes, fork) }
             .Where(fault => fault != BlockFault.None).Select(fault => $"Block.{fault}"));
 
-        // A block that is not valid is executed all the same: all that is wrong with it is told, and nothing that a header says may harm the executor.
+        // An invalid block is executed anyway, to report all of its faults; no header may crash the executor.
         var transactions = new List<EvmTransaction>();
         var hashes = new List<Hash256>();
         return TryRead(block.Body, fork.Fork, transactions, hashes, failures)
@@ -44,13 +45,15 @@ internal sealed class ChainRun(IChainRules rules)
     {
         var executable = bare with { Ommers = block.Body.Ommers, Withdrawals = block.Body.Withdrawals ?? [], DepositContract = rules.DepositContract };
 
-        // The same state serves all blocks, as it does in the product: what it keeps from one to the next must be nothing.
+        // One state serves all blocks, as in production: it must carry nothing over from one block to the next.
         _state ??= new WorldState(parent);
         _state.Reset(parent);
         var execution = _executor.Execute(executable, _state, parent);
         if (execution is not BlockExecution.Executed executed)
         {
-            failures.Add(execution is BlockExecution.InvalidTransaction invalid ? $"Transaction.{invalid.Reason}: {invalid.Index}" : $"Execution.{execution.GetType().Name}: {execution}");
+            failures.Add(execution is BlockExecution.InvalidTransaction invalid
+                ? $"Transaction.{invalid.Reason}: {invalid.Index}"
+                : $"Execution.{execution.GetType().Name}: {execution}");
             return null;
         }
 
@@ -67,7 +70,7 @@ internal sealed class ChainRun(IChainRules rules)
             : new ExecutedBlock(block, executable, hashes, executed, new ChainPoint(block.Header, parent.State.After(_state), parent));
     }
 
-    /// <summary>A block's bytes bound what is in it: the limits of mempools do not hold.</summary>
+    /// <summary>Decodes the transactions without mempool limits: the block's size bounds them.</summary>
     private bool TryRead(BlockBody body, Fork fork, List<EvmTransaction> transactions, List<Hash256> hashes, List<string> failures)
     {
         var rulesOfTransactions = new TransactionRules
@@ -81,7 +84,8 @@ internal sealed class ChainRun(IChainRules rules)
         var decoder = new TransactionDecoder(_recovery, rulesOfTransactions);
         foreach (var raw in body.Transactions)
         {
-            if (!decoder.TryDecode(raw.Span, TxForm.Consensus, out _, out var failure) || !reader.TryRead(raw.Span, out var transaction, out var hash, out failure))
+            if (!decoder.TryDecode(raw.Span, TxForm.Consensus, out _, out var failure)
+                || !reader.TryRead(raw.Span, out var transaction, out var hash, out failure))
             {
                 failures.Add(string.Create(CultureInfo.InvariantCulture, $"Transaction.Bytes.{failure.Error}: {transactions.Count}"));
                 return false;

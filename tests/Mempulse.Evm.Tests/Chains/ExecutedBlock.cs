@@ -3,12 +3,12 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Evm.Tests.Chains;
 
-/// <summary>A block of a chain, executed.</summary>
+/// <summary>An executed block of a chain.</summary>
 /// <param name="Block">The block.</param>
-/// <param name="Executable">What was executed.</param>
-/// <param name="Hashes">The hashes of its transactions.</param>
-/// <param name="Execution">What came out.</param>
-/// <param name="After">The block with the state after it.</param>
+/// <param name="Executable">The input of the executor.</param>
+/// <param name="Hashes">The transaction hashes.</param>
+/// <param name="Execution">The result.</param>
+/// <param name="After">The block with its post-state.</param>
 internal sealed record ExecutedBlock(
     RawBlock Block, ExecutableBlock Executable, IReadOnlyList<Hash256> Hashes, BlockExecution.Executed Execution, ChainPoint After)
 {

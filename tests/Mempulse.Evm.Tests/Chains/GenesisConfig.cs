@@ -5,7 +5,7 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Evm.Tests.Chains;
 
-/// <summary>The rules of a chain over its heights and times, as the "config" of go-ethereum's genesis files states them.</summary>
+/// <summary>The fork schedule in the "config" of go-ethereum's genesis files.</summary>
 internal sealed class GenesisConfig(JsonElement config) : IChainRules
 {
     private static readonly (string Setting, Fork Fork)[] ByNumber =
@@ -62,7 +62,7 @@ internal sealed class GenesisConfig(JsonElement config) : IChainRules
         return fork;
     }
 
-    /// <summary>As Go reads it, the case of a setting's name does not matter.</summary>
+    /// <summary>Setting names are case-insensitive, as in Go's JSON decoder.</summary>
     private bool Reaches(string setting, UInt256 at) => config.EnumerateObject().Any(field =>
         field.Name.Equals(setting, StringComparison.OrdinalIgnoreCase) && field.Value.ValueKind == JsonValueKind.Number
         && UInt256.TryParse(field.Value.GetRawText(), out var from) && from <= at);

@@ -3,17 +3,17 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Evm.Tests.Chains;
 
-/// <summary>Which rules hold where on a chain.</summary>
+/// <summary>The fork schedule of a chain.</summary>
 internal interface IChainRules
 {
     ulong ChainId { get; }
 
-    /// <summary>Whose logs are deposits (EIP-6110).</summary>
+    /// <summary>The deposit contract (EIP-6110).</summary>
     Address DepositContract { get; }
 
-    /// <summary>The rules of a block.</summary>
-    /// <param name="number">Its height.</param>
-    /// <param name="timestampSeconds">Its time.</param>
-    /// <param name="difficultyBefore">The difficulties of all blocks before it: Paris begins where they reach what the chain has set.</param>
+    /// <summary>Returns the rules of a block.</summary>
+    /// <param name="number">The block's height.</param>
+    /// <param name="timestampSeconds">The block's time, in Unix seconds.</param>
+    /// <param name="difficultyBefore">Total difficulty of the parent: Paris starts when it reaches the chain's terminal total difficulty.</param>
     ForkRules At(ulong number, ulong timestampSeconds, in UInt256 difficultyBefore);
 }

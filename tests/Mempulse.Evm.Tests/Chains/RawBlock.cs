@@ -5,13 +5,13 @@ using Mempulse.Primitives.Encoding;
 
 namespace Mempulse.Evm.Tests.Chains;
 
-/// <summary>A block as its RLP has it.</summary>
-/// <param name="Header">Its header.</param>
-/// <param name="Body">Its body.</param>
-/// <param name="SizeBytes">Length of the RLP.</param>
+/// <summary>A decoded block and the length of its RLP.</summary>
+/// <param name="Header">The header.</param>
+/// <param name="Body">The body.</param>
+/// <param name="SizeBytes">Length of the block's RLP, in bytes.</param>
 internal sealed record RawBlock(BlockHeader Header, BlockBody Body, int SizeBytes)
 {
-    /// <summary>All the blocks of a file that has one after the other.</summary>
+    /// <summary>Decodes a file of concatenated blocks.</summary>
     public static IReadOnlyList<RawBlock> ReadAll(ReadOnlySpan<byte> encoded)
     {
         var blocks = new List<RawBlock>();
@@ -25,7 +25,7 @@ internal sealed record RawBlock(BlockHeader Header, BlockBody Body, int SizeByte
         return blocks;
     }
 
-    /// <summary>One block that fills <paramref name="encoded"/>; false when it is none.</summary>
+    /// <summary>Decodes one block that spans all of <paramref name="encoded"/>; returns false if the bytes are not a block.</summary>
     public static bool TryRead(ReadOnlySpan<byte> encoded, [NotNullWhen(true)] out RawBlock? block, out RlpFailure failure)
     {
         var reader = new RlpReader(encoded);
@@ -36,7 +36,7 @@ internal sealed record RawBlock(BlockHeader Header, BlockBody Body, int SizeByte
         return block is not null;
     }
 
-    /// <summary>The RLP of a block.</summary>
+    /// <summary>Returns the RLP of a block.</summary>
     public static byte[] Encode(BlockHeader header, BlockBody body)
     {
         var encoded = new ByteBuffer();

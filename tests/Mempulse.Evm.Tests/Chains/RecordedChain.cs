@@ -7,7 +7,7 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Evm.Tests.Chains;
 
-/// <summary>The chain that go-ethereum answered over, executed from its genesis.</summary>
+/// <summary>The chain of go-ethereum's recorded JSON-RPC answers, executed from its genesis block.</summary>
 public sealed class RecordedChain
 {
     private const string Archive = "execution-apis-rpc-tests.tar.zst";
@@ -33,20 +33,20 @@ public sealed class RecordedChain
         }
     }
 
-    /// <summary>The files of the archive but for the chain itself.</summary>
+    /// <summary>The files of the archive; the chain and the genesis file are already taken.</summary>
     internal PackedFiles Files { get; }
 
     internal GenesisConfig Rules { get; }
 
     internal ChainPoint Genesis { get; }
 
-    /// <summary>All blocks but the genesis, in order.</summary>
+    /// <summary>All blocks except the genesis block, in order.</summary>
     internal IReadOnlyList<ExecutedBlock> Blocks => _blocks;
 
     /// <summary>The last block.</summary>
     internal ChainPoint Head => _blocks[^1].After;
 
-    /// <summary>The genesis block's header: what its file states, and what follows from its accounts.</summary>
+    /// <summary>Builds the genesis header from the genesis file and the state root of its accounts.</summary>
     private static BlockHeader HeaderOf(JsonElement genesis, PreState state) => new()
     {
         ParentHash = genesis.Hash("parentHash"),

@@ -7,7 +7,7 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Evm.Tests.Chains;
 
-/// <summary>A chain from its genesis over all forks since Homestead: every commitment of every header, and the whole state at the end.</summary>
+/// <summary>Executes a chain across all forks since Homestead and compares every header commitment and the complete final state.</summary>
 public sealed class RecordedChainTests(RecordedChain chain) : IClassFixture<RecordedChain>
 {
     private const int Blocks = 54;
@@ -22,30 +22,33 @@ public sealed class RecordedChainTests(RecordedChain chain) : IClassFixture<Reco
     ];
 
     [Fact]
-    public void Every_block_comes_to_all_that_its_header_commits_to()
+    public void Every_block_matches_its_header_commitments()
     {
         Assert.Equal(Blocks, chain.Blocks.Count);
         Assert.Equal(Forks, chain.Blocks.Select(block => block.Executable.Env.Rules.Fork).Distinct());
         Assert.Equal(
             (Transactions, Ommers, Withdrawals),
-            (chain.Blocks.Sum(block => block.Hashes.Count), chain.Blocks.Sum(block => block.Executable.Ommers.Count), chain.Blocks.Sum(block => block.Executable.Withdrawals.Count)));
+            (
+                chain.Blocks.Sum(block => block.Hashes.Count),
+                chain.Blocks.Sum(block => block.Executable.Ommers.Count),
+                chain.Blocks.Sum(block => block.Executable.Withdrawals.Count)));
         Assert.Contains(chain.Blocks, block => block.Execution.Requests.Count != 0);
     }
 
     [Fact]
-    public void The_genesis_has_the_root_and_the_hash_that_the_first_block_builds_on()
+    public void The_genesis_block_has_the_expected_root_and_is_the_parent_of_the_first_block()
     {
         Assert.Equal(Hash256.Parse("0xdc43f460541a253c0f64b6943ef83fa3bd601699a255622f088d46f7fde359fc"), chain.Genesis.Header.StateRoot);
         Assert.Equal(chain.Genesis.Hash, chain.Blocks[0].Block.Header.ParentHash);
     }
 
-    /// <summary>go-ethereum's parameters of blobs, which the chain's genesis repeats, are ours.</summary>
+    /// <summary>Our blob parameters equal go-ethereum's, which the genesis file contains.</summary>
     [Fact]
-    public void The_schedule_of_blobs_is_that_of_mainnet() => Assert.All(
+    public void The_blob_schedule_is_mainnets() => Assert.All(
         chain.Blocks.Select(block => block.Executable.Env.Rules), rules => Assert.Equal(Evm.Forks.ForkHistory.Of(rules.Fork).Blobs, rules.Blobs));
 
     [Fact]
-    public void The_last_block_is_the_one_that_the_consensus_layer_was_told_of()
+    public void The_last_block_is_the_head_of_the_recorded_forkchoice_update()
     {
         using var update = JsonDocument.Parse(chain.Files.Take("tests/headfcu.json"));
 
@@ -53,24 +56,29 @@ public sealed class RecordedChainTests(RecordedChain chain) : IClassFixture<Reco
     }
 
     [Fact]
-    public void The_state_at_the_end_is_the_one_that_was_dumped()
+    public void The_final_state_equals_the_recorded_dump()
     {
         using var dump = JsonDocument.Parse(chain.Files.Take("tools/chain/headstate.json"));
-        var expected = dump.RootElement.GetProperty("accounts").EnumerateObject().ToDictionary(account => Address.Parse(account.Name), account => Line(account.Value));
+        var expected = dump.RootElement.GetProperty("accounts").EnumerateObject()
+            .ToDictionary(account => Address.Parse(account.Name), account => Line(account.Value));
         var actual = chain.Head.State.Accounts.ToDictionary(account => account.Key, account => Line(account.Value));
 
         Assert.Equal(expected.OrderBy(account => account.Key), actual.OrderBy(account => account.Key));
     }
 
-    /// <summary>What lies in the archive beside the chain, its state and the answers, which <see cref="Answers.RpcAnswerTests"/> counts.</summary>
+    /// <summary>Covers the files that are not answers; <see cref="Answers.RpcAnswerTests"/> counts those.</summary>
     [Fact]
-    public void No_file_of_the_archive_is_left_without_a_reason()
+    public void Every_file_of_the_archive_is_used_or_known()
     {
-        string[] repeated = ["tests/forkenv.json", "tools/chain/chain.rlp", "tools/chain/forkenv.json", "tools/chain/genesis.json", "tools/chain/headfcu.json"];
-        string[] ofItsMaker = ["LICENSE", "tools/chain/accounts.json", "tools/chain/txinfo.json"];
+        string[] duplicates =
+        [
+            "tests/forkenv.json", "tools/chain/chain.rlp", "tools/chain/forkenv.json", "tools/chain/genesis.json", "tools/chain/headfcu.json",
+        ];
+        string[] generatorFiles = ["LICENSE", "tools/chain/accounts.json", "tools/chain/txinfo.json"];
         string[] read = ["tests/headfcu.json", "tools/chain/headstate.json"];
 
-        Assert.Empty(chain.Files.Left.Where(name => !name.EndsWith(".io", StringComparison.Ordinal)).Except([.. repeated, .. ofItsMaker, .. read]));
+        var other = chain.Files.Remaining.Where(name => !name.EndsWith(".io", StringComparison.Ordinal));
+        Assert.Empty(other.Except([.. duplicates, .. generatorFiles, .. read]));
     }
 
     private static string Line(JsonElement account) => string.Join(' ', new[]
@@ -80,7 +88,11 @@ public sealed class RecordedChainTests(RecordedChain chain) : IClassFixture<Reco
         account.GetProperty("codeHash").GetString()!,
         account.TryGetProperty("code", out var code) ? code.GetString()! : "0x",
     }.Concat(account.TryGetProperty("storage", out var slots)
-        ? slots.EnumerateObject().Select(slot => (Key: HexJson.Number(slot.Name), Value: HexJson.Number("0x" + slot.Value.GetString()))).Where(slot => !slot.Value.IsZero).OrderBy(slot => slot.Key).Select(slot => $"{slot.Key}={slot.Value}")
+        ? slots.EnumerateObject()
+            .Select(slot => (Key: HexJson.Number(slot.Name), Value: HexJson.Number("0x" + slot.Value.GetString())))
+            .Where(slot => !slot.Value.IsZero)
+            .OrderBy(slot => slot.Key)
+            .Select(slot => $"{slot.Key}={slot.Value}")
         : []));
 
     private static string Line(PreState.PreAccount account) => string.Join(' ', new[]

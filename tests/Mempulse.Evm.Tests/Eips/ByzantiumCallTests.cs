@@ -12,7 +12,7 @@ public sealed class ByzantiumCallTests
     [Theory]
     [InlineData(Fork.SpuriousDragon, Status.InvalidInstruction, 979_000)]
     [InlineData(Fork.Byzantium, Status.Revert, 6)]
-    public void Revert_gives_the_rest_of_the_gas_back(Fork fork, Status status, long gas)
+    public void Revert_returns_the_remaining_gas(Fork fork, Status status, long gas)
     {
         var result = new Trial(fork, "60006000fd").Run();
 
@@ -20,17 +20,18 @@ public sealed class ByzantiumCallTests
     }
 
     [Fact]
-    public void The_size_of_return_data_comes_with_Byzantium() => EipCase.AssertAppears(Fork.SpuriousDragon, Fork.Byzantium, "3d", 2);
+    public void RETURNDATASIZE_exists_since_Byzantium() => EipCase.AssertAppears(Fork.SpuriousDragon, Fork.Byzantium, "3d", 2);
 
     [Fact]
-    public void Copying_return_data_comes_with_Byzantium() => EipCase.AssertAppears(Fork.SpuriousDragon, Fork.Byzantium, "6000600060003e", 9 + 3);
+    public void RETURNDATACOPY_exists_since_Byzantium() => EipCase.AssertAppears(Fork.SpuriousDragon, Fork.Byzantium, "6000600060003e", 9 + 3);
 
     [Fact]
-    public void Return_data_is_not_read_past_its_end() =>
+    public void RETURNDATACOPY_past_the_end_halts() =>
         Assert.Equal(Status.ReturnDataOutOfBounds, new Trial(Fork.Byzantium, "6001600060003e").Run().Status);
 
     [Fact]
-    public void Static_calls_come_with_Byzantium() => EipCase.AssertAppears(Fork.SpuriousDragon, Fork.Byzantium, StaticCallStranger, 18 + 700 + Trial.ReturnTopGas);
+    public void STATICCALL_exists_since_Byzantium() =>
+        EipCase.AssertAppears(Fork.SpuriousDragon, Fork.Byzantium, StaticCallStranger, 18 + 700 + Trial.ReturnTopGas);
 
     [Theory]
     [InlineData("00", 1UL)]
@@ -38,7 +39,7 @@ public sealed class ByzantiumCallTests
     [InlineData("60006000a000", 0UL)] // LOG0
     [InlineData("600060006000f000", 0UL)] // CREATE
     [InlineData("6000ff", 0UL)] // SELFDESTRUCT
-    [InlineData("6000600060006000600160006000f100", 0UL)]
-    public void Within_a_static_call_nothing_changes(string code, ulong success) =>
+    [InlineData("6000600060006000600160006000f100", 0UL)] // CALL with a value
+    public void A_static_call_fails_on_a_state_change(string code, ulong success) =>
         Assert.Equal((UInt256)success, new Trial(Fork.Byzantium, StaticCallStranger).With(Trial.Stranger, code, 1UL, 1).Run().Word);
 }

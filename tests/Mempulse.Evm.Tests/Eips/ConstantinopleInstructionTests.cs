@@ -11,18 +11,18 @@ public sealed class ConstantinopleInstructionTests
     [InlineData("600160041b", 16UL)] // SHL
     [InlineData("601060041c", 1UL)] // SHR
     [InlineData("601060041d", 1UL)] // SAR
-    public void Shifts_come_with_Constantinople(string code, ulong word)
+    public void Shifts_exist_since_Constantinople(string code, ulong word)
     {
         EipCase.AssertAppears(Fork.Byzantium, Fork.Constantinople, code, 9);
         Assert.Equal((UInt256)word, new Trial(Fork.Constantinople, code + Trial.ReturnTop).Run().Word);
     }
 
-    /// <summary>Of one word of initcode, which is zeros and so stops: 32,000 and 6 for the word that is hashed, 3 for its memory.</summary>
+    /// <summary>One word of zeros as init code, which stops: 32,000 gas, 6 for hashing the word and 3 for memory.</summary>
     [Fact]
-    public void Create2_comes_with_Constantinople() => EipCase.AssertAppears(Fork.Byzantium, Fork.Constantinople, "6000602060006000f5", 12 + 32_000 + 6 + 3);
+    public void CREATE2_exists_since_Constantinople() => EipCase.AssertAppears(Fork.Byzantium, Fork.Constantinople, "6000602060006000f5", 12 + 32_000 + 6 + 3);
 
     [Fact]
-    public void Create2_puts_the_contract_where_creator_salt_and_initcode_say()
+    public void CREATE2_derives_the_address_from_creator_salt_and_init_code()
     {
         byte[] creator = Trial.Contract.ToArray();
         byte[] salt = [.. new byte[31], 7];
@@ -35,10 +35,10 @@ public sealed class ConstantinopleInstructionTests
     }
 
     [Fact]
-    public void The_hash_of_code_comes_with_Constantinople() => EipCase.AssertAppears(Fork.Byzantium, Fork.Constantinople, "61aaaa3f", 3 + 400);
+    public void EXTCODEHASH_exists_since_Constantinople() => EipCase.AssertAppears(Fork.Byzantium, Fork.Constantinople, "61aaaa3f", 3 + 400);
 
     [Fact]
-    public void The_hash_of_code_is_zero_for_nobody_and_that_of_nothing_for_an_account_without()
+    public void EXTCODEHASH_is_zero_for_an_empty_account_and_the_empty_hash_for_an_account_without_code()
     {
         const string Code = "61aaaa3f" + Trial.ReturnTop;
         Assert.Equal(UInt256.Zero, new Trial(Fork.Constantinople, Code).Run().Word);

@@ -3,17 +3,17 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Evm.Tests.Eips;
 
-/// <summary>Spurious Dragon: empty accounts are not made, and go when they are touched.</summary>
+/// <summary>Spurious Dragon: empty accounts are not created, and are removed when touched.</summary>
 public sealed class Eip161Tests
 {
-    private const string CallNobody = "6000600060006000600061aaaa6000f1";
+    private const string CallStranger = "6000600060006000600061aaaa6000f1";
 
     [Theory]
     [InlineData(Fork.TangerineWhistle, 21 + 700 + 25_000, true)]
     [InlineData(Fork.SpuriousDragon, 21 + 700, false)]
-    public void A_call_of_nothing_to_nobody_makes_no_account(Fork fork, long gas, bool exists)
+    public void A_call_without_value_creates_no_account(Fork fork, long gas, bool exists)
     {
-        var result = new Trial(fork, CallNobody).Run();
+        var result = new Trial(fork, CallStranger).Run();
 
         Assert.Equal((gas, exists), (result.Gas, Exists(result, Trial.Stranger)));
     }
@@ -21,8 +21,8 @@ public sealed class Eip161Tests
     [Theory]
     [InlineData(Fork.TangerineWhistle, true)]
     [InlineData(Fork.SpuriousDragon, false)]
-    public void An_empty_account_that_is_touched_goes(Fork fork, bool exists) =>
-        Assert.Equal(exists, Exists(new Trial(fork, CallNobody).With(Trial.Stranger).Run(), Trial.Stranger));
+    public void A_touched_empty_account_is_removed(Fork fork, bool exists) =>
+        Assert.Equal(exists, Exists(new Trial(fork, CallStranger).With(Trial.Stranger).Run(), Trial.Stranger));
 
     [Theory]
     [InlineData(Fork.TangerineWhistle, 0UL)]

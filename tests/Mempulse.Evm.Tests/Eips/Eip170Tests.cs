@@ -3,14 +3,14 @@ using Mempulse.Evm.Frames;
 
 namespace Mempulse.Evm.Tests.Eips;
 
-/// <summary>Spurious Dragon: code has at most 24,576 bytes.</summary>
+/// <summary>Spurious Dragon: code is at most 24,576 bytes long.</summary>
 public sealed class Eip170Tests
 {
     [Theory]
     [InlineData(Fork.TangerineWhistle, "6160016000f3", Status.Return)]
     [InlineData(Fork.SpuriousDragon, "6160006000f3", Status.Return)]
     [InlineData(Fork.SpuriousDragon, "6160016000f3", Status.CodeTooLarge)]
-    public void Longer_code_is_refused(Fork fork, string initcode, Status status)
+    public void Longer_code_is_rejected(Fork fork, string initcode, Status status)
     {
         var result = new Trial(fork).Creating(initcode).Run();
 

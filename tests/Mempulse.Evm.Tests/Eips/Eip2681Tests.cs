@@ -3,13 +3,13 @@ using Mempulse.Evm.Transactions;
 
 namespace Mempulse.Evm.Tests.Eips;
 
-/// <summary>A nonce is below 2^64 - 1. The rule holds in every fork: it was agreed on when no account could have broken it.</summary>
+/// <summary>A nonce is below 2^64 - 1. The rule applies to every fork, because it was adopted before any account could violate it.</summary>
 public sealed class Eip2681Tests
 {
     [Theory]
     [InlineData(Fork.Frontier)]
     [InlineData(Fork.Osaka)]
-    public void The_last_nonce_but_one_is_the_last_that_is_used(Fork fork)
+    public void The_second_highest_nonce_is_the_last_usable_one(Fork fork)
     {
         Assert.Equal(TxRejection.None, At(fork, ulong.MaxValue - 1));
         Assert.Equal(TxRejection.NonceAtEnd, At(fork, ulong.MaxValue));

@@ -5,7 +5,7 @@ using Mempulse.Primitives.Events;
 
 namespace Mempulse.Evm.Tests.Eips;
 
-/// <summary>Berlin: the first look at an account or slot is dear and the next cheap (EIP-2929), unless a list paid for it (EIP-2930, EIP-2718).</summary>
+/// <summary>Berlin: cold access to an account or slot costs more than warm access (EIP-2929); an access list warms both (EIP-2930, EIP-2718).</summary>
 public sealed class Eip2929Tests
 {
     private const string TwoReads = "600054600054";
@@ -16,18 +16,18 @@ public sealed class Eip2929Tests
     [InlineData("61aaaa3b61aaaa3b", 6 + 1_400, 6 + 2_700)] // EXTCODESIZE
     [InlineData("61aaaa3f61aaaa3f", 6 + 1_400, 6 + 2_700)] // EXTCODEHASH
     [InlineData("6000600060006000600061aaaa6000f1", 21 + 700, 21 + 2_600)] // CALL
-    [InlineData("3031", 2 + 700, 2 + 100)] // itself is warm
-    [InlineData("600131", 3 + 700, 3 + 100)] // and so are precompiles
-    public void The_first_look_costs_more_than_the_next(string code, long before, long after)
+    [InlineData("3031", 2 + 700, 2 + 100)] // the executing account is warm
+    [InlineData("600131", 3 + 700, 3 + 100)] // precompiles are warm
+    public void Cold_access_costs_more_than_warm_access(string code, long before, long after)
     {
         Assert.Equal(before, EipCase.GasOf(Fork.Istanbul, code));
         Assert.Equal(after, EipCase.GasOf(Fork.Berlin, code));
     }
 
     [Fact]
-    public void A_list_pays_in_advance()
+    public void An_access_list_prepays_and_warms()
     {
-        var result = new Trial(Fork.Berlin, TwoReads).With(Listed).Run();
+        var result = new Trial(Fork.Berlin, TwoReads).With(WithAccessList).Run();
 
         Assert.Equal((21_000L + 2_400 + 1_900, 6L + 200), (result.Intrinsic, result.Gas));
     }
@@ -35,10 +35,10 @@ public sealed class Eip2929Tests
     [Theory]
     [InlineData(Fork.Istanbul, TxRejection.TypeNotSupported)]
     [InlineData(Fork.Berlin, TxRejection.None)]
-    public void Transactions_with_a_list_come_with_Berlin(Fork fork, TxRejection rejection) =>
-        Assert.Equal(rejection, new Trial(fork).With(Listed).Run().Rejection);
+    public void Access_list_transactions_exist_since_Berlin(Fork fork, TxRejection rejection) =>
+        Assert.Equal(rejection, new Trial(fork).With(WithAccessList).Run().Rejection);
 
-    private static EvmTransaction Listed(EvmTransaction transaction) => transaction with
+    private static EvmTransaction WithAccessList(EvmTransaction transaction) => transaction with
     {
         Type = TxType.AccessList,
         ChainId = 1,

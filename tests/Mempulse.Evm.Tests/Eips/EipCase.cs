@@ -5,10 +5,10 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Evm.Tests.Eips;
 
-/// <summary>What many EIPs have in common: an instruction or a precompile that a fork brings, a price that it changes.</summary>
+/// <summary>Assertions shared by the EIP tests: a fork introduces an instruction or a precompile, or changes a price.</summary>
 internal static class EipCase
 {
-    /// <summary>Gas of a program in a fork.</summary>
+    /// <summary>Returns the gas of a program in a fork; fails if the program fails.</summary>
     public static long GasOf(Fork fork, string code)
     {
         var result = new Trial(fork, code).Run();
@@ -16,7 +16,7 @@ internal static class EipCase
         return result.Gas;
     }
 
-    /// <summary>The instruction halts with all gas gone before its fork, and runs with a given price from it on.</summary>
+    /// <summary>Asserts that the program burns all gas in <paramref name="before"/> and costs <paramref name="gas"/> in <paramref name="after"/>.</summary>
     public static void AssertAppears(Fork before, Fork after, string code, long gas)
     {
         var result = new Trial(before, code).Run();
@@ -25,12 +25,12 @@ internal static class EipCase
         Assert.Equal(gas, GasOf(after, code));
     }
 
-    /// <summary>A program that calls a number with the first bytes of its memory, all zero, and returns the success.</summary>
+    /// <summary>Returns a program that calls precompile <paramref name="number"/> with zeros as input and returns the success flag.</summary>
     public static string Call(int number, int inputBytes) => string.Create(
         CultureInfo.InvariantCulture, $"6000600061{inputBytes:x4}6000600061{number:x4}63fffffffff1{Trial.ReturnTop}");
 
-    /// <summary>What that program costs before what is called.</summary>
-    /// <param name="inputBytes">The input.</param>
+    /// <summary>Returns the gas of that program without the precompile's.</summary>
+    /// <param name="inputBytes">Length of the input.</param>
     /// <param name="callGas">The price of CALL in the fork.</param>
     public static long CallGas(int inputBytes, long callGas)
     {
@@ -40,7 +40,7 @@ internal static class EipCase
         return PushGas + callGas + memory + Trial.ReturnTopGas - (inputBytes == 0 ? 0 : 3);
     }
 
-    /// <summary>A precompile of that price from <paramref name="after"/> on, where before only an empty account is called.</summary>
+    /// <summary>Asserts that a precompile costs <paramref name="gas"/> in <paramref name="after"/> and does not exist in <paramref name="before"/>.</summary>
     public static void AssertPrecompileAppears(Fork before, Fork after, int number, int inputBytes, long gas)
     {
         long callGas = before < Fork.Berlin ? 700 : 2_600;

@@ -12,7 +12,7 @@ public sealed class ParisAndShanghaiTests
     [Theory]
     [InlineData(Fork.London, 7UL)]
     [InlineData(Fork.Paris, 9UL)]
-    public void The_place_of_the_difficulty_is_taken_by_randomness(Fork fork, ulong word)
+    public void PREVRANDAO_replaces_DIFFICULTY_in_Paris(Fork fork, ulong word)
     {
         var result = new Trial(fork, "44" + Trial.ReturnTop).In(block => block with { Difficulty = 7UL, PrevRandao = AddressWord.ToHash(9UL) }).Run();
 
@@ -23,32 +23,33 @@ public sealed class ParisAndShanghaiTests
     [Theory]
     [InlineData(Fork.Paris, 2_600)]
     [InlineData(Fork.Shanghai, 100)]
-    public void The_coinbase_is_warm_from_Shanghai_on(Fork fork, long gas) => Assert.Equal(2 + gas, EipCase.GasOf(fork, "4131"));
+    public void The_coinbase_is_warm_since_Shanghai(Fork fork, long gas) => Assert.Equal(2 + gas, EipCase.GasOf(fork, "4131"));
 
     [Fact]
-    public void A_zero_is_pushed_for_2_gas_from_Shanghai_on() => EipCase.AssertAppears(Fork.Paris, Fork.Shanghai, "5f", 2);
+    public void PUSH0_exists_since_Shanghai() => EipCase.AssertAppears(Fork.Paris, Fork.Shanghai, "5f", 2);
 
-    /// <summary>33 bytes of initcode that stop at once: two words.</summary>
+    /// <summary>33 bytes of init code, two words, that stop at once.</summary>
     [Theory]
     [InlineData(Fork.Paris, 53_000 + (33 * 4))]
     [InlineData(Fork.Shanghai, 53_000 + (33 * 4) + (2 * 2))]
-    public void A_word_of_initcode_costs_2_gas(Fork fork, long gas) => Assert.Equal(gas, new Trial(fork).Creating(new string('0', 66)).Run().GasUsed);
+    public void A_word_of_init_code_costs_2_gas(Fork fork, long gas) => Assert.Equal(gas, new Trial(fork).Creating(new string('0', 66)).Run().GasUsed);
 
-    /// <summary>CREATE of 33 bytes: 32,000, two words of memory, and 4 from Shanghai on.</summary>
+    /// <summary>CREATE with 33 bytes: 32,000 gas, 6 for two words of memory, and 4 more since Shanghai.</summary>
     [Theory]
     [InlineData(Fork.Paris, 9 + 32_000 + 6)]
     [InlineData(Fork.Shanghai, 9 + 32_000 + 6 + 4)]
-    public void So_does_one_of_CREATE(Fork fork, long gas) => Assert.Equal(gas, EipCase.GasOf(fork, "602160006000f0"));
+    public void A_word_of_init_code_of_CREATE_costs_2_gas(Fork fork, long gas) => Assert.Equal(gas, EipCase.GasOf(fork, "602160006000f0"));
 
     [Theory]
     [InlineData(Fork.Paris, 49_153, TxRejection.None)]
     [InlineData(Fork.Shanghai, 49_152, TxRejection.None)]
     [InlineData(Fork.Shanghai, 49_153, TxRejection.InitcodeTooLarge)]
-    public void Initcode_has_at_most_49152_bytes(Fork fork, int bytes, TxRejection rejection) =>
+    public void A_transaction_with_init_code_above_49152_bytes_is_rejected(Fork fork, int bytes, TxRejection rejection) =>
         Assert.Equal(rejection, new Trial(fork).Creating(new string('0', 2 * bytes)).Run().Rejection);
 
     [Theory]
     [InlineData(Fork.Paris, Status.Stop)]
     [InlineData(Fork.Shanghai, Status.InitcodeTooLarge)]
-    public void CREATE_of_more_halts(Fork fork, Status status) => Assert.Equal(status, new Trial(fork, "61c00160006000f0").Run().Status);
+    public void CREATE_with_init_code_above_49152_bytes_halts(Fork fork, Status status) =>
+        Assert.Equal(status, new Trial(fork, "61c00160006000f0").Run().Status);
 }

@@ -4,10 +4,10 @@ using Mempulse.Evm.Frames;
 
 namespace Mempulse.Evm.Tests.Eips;
 
-/// <summary>SSTORE by the present value, net (EIP-1283, EIP-2200) and over warm and cold slots (EIP-2929, EIP-3529): the table of EIP-2200 through all forks.</summary>
+/// <summary>SSTORE gas by current value, net metered (EIP-1283, EIP-2200), and with cold access (EIP-2929, EIP-3529): EIP-2200's cases in all forks.</summary>
 public sealed class StorageMeteringTests
 {
-    /// <summary>Gas and refund of two writes to a slot, in units of gas; 12 more for the four words pushed.</summary>
+    /// <summary>Gas and refund of two writes to a slot. The four pushes cost 12 more.</summary>
     [Theory]
     [InlineData(Fork.Byzantium, 0, 0, 0, 10_000, 0)]
     [InlineData(Fork.Constantinople, 0, 0, 0, 400, 0)]
@@ -31,20 +31,20 @@ public sealed class StorageMeteringTests
     [InlineData(Fork.Constantinople, 1, 2, 1, 5_200, 4_800)]
     [InlineData(Fork.Istanbul, 1, 2, 1, 5_800, 4_200)]
     [InlineData(Fork.Berlin, 1, 2, 1, 5_100, 2_800)]
-    public void Two_writes_cost_what_the_fork_says(Fork fork, int original, int first, int second, long gas, long refund)
+    public void Two_writes_have_the_gas_and_refund_of_the_fork(Fork fork, int original, int first, int second, long gas, long refund)
     {
         string code = string.Create(CultureInfo.InvariantCulture, $"60{first:x2}60005560{second:x2}600055");
 
         var result = new Trial(fork, code).With(Trial.Contract, slot: default, (ulong)original).Run();
 
-        long most = (result.Gas + result.Intrinsic) / (fork >= Fork.London ? 5 : 2);
-        Assert.Equal((gas + 12, Math.Min(refund, most)), (result.Gas, result.Refund));
+        long maxRefund = (result.Gas + result.Intrinsic) / (fork >= Fork.London ? 5 : 2);
+        Assert.Equal((gas + 12, Math.Min(refund, maxRefund)), (result.Gas, result.Refund));
     }
 
-    /// <summary>With the stipend of a call left, a write must not succeed: EIP-1283 was taken back for want of this.</summary>
+    /// <summary>A call stipend must not suffice for a write. EIP-1283 lacked this rule and was withdrawn for it.</summary>
     [Theory]
     [InlineData(Fork.Constantinople, Status.Stop)]
     [InlineData(Fork.Istanbul, Status.OutOfGas)]
-    public void A_write_with_2300_gas_left_fails_from_Istanbul_on(Fork fork, Status status) =>
+    public void A_write_with_2300_gas_left_fails_since_Istanbul(Fork fork, Status status) =>
         Assert.Equal(status, new Trial(fork, "6000600055").With(transaction => transaction with { GasLimit = 21_000 + 6 + 2_300 }).Run().Status);
 }

@@ -11,13 +11,13 @@ using Mempulse.Primitives.Events;
 
 namespace Mempulse.Evm.Tests.Eips;
 
-/// <summary>One transaction over a small state in a fork: what the tests of an EIP vary.</summary>
+/// <summary>One transaction on a small state in a given fork; the EIP tests vary all three.</summary>
 internal sealed class Trial : IStateReader
 {
-    /// <summary>Puts the highest word into memory and returns it; 15 gas.</summary>
+    /// <summary>Bytecode that stores the top of the stack in memory and returns it; costs 15 gas.</summary>
     public const string ReturnTop = "60005260206000f3";
 
-    /// <summary>What <see cref="ReturnTop"/> costs.</summary>
+    /// <summary>Gas of <see cref="ReturnTop"/>.</summary>
     public const long ReturnTopGas = 15;
 
     private readonly SortedDictionary<Address, (AccountRecord Record, ContractCode Code)> _accounts = [];
@@ -37,7 +37,7 @@ internal sealed class Trial : IStateReader
 
     public static Address Coinbase { get; } = Address.Parse("0x000000000000000000000000000000000000c01b");
 
-    /// <summary>An account that no trial has unless it is added.</summary>
+    /// <summary>An account that does not exist unless a test adds it.</summary>
     public static Address Stranger { get; } = Address.Parse("0x000000000000000000000000000000000000aaaa");
 
     public BlockEnv Block { get; set; }
@@ -69,7 +69,7 @@ internal sealed class Trial : IStateReader
         return this;
     }
 
-    /// <summary>A transaction that creates by this initcode.</summary>
+    /// <summary>Makes the transaction a contract creation with this init code.</summary>
     public Trial Creating(string initcode, ulong gas = 10_000_000) =>
         With(transaction => transaction with { Recipient = null, Input = Convert.FromHexString(initcode), GasLimit = gas });
 

@@ -9,23 +9,23 @@ using Mempulse.Primitives.Events;
 
 namespace Mempulse.Evm.Tests.Execution;
 
-/// <summary>What a run may allocate once its tables have grown.</summary>
+/// <summary>Bounds the allocations of a run after warm-up.</summary>
 public sealed class AllocationTests
 {
-    private const long MostBytes = 1024;
+    private const long MaxBytes = 1024;
 
     [Fact]
-    public void A_warm_plain_transfer_allocates_at_most_a_kilobyte() => Assert.InRange(WarmBytes([], gas: 21_000, value: 1UL), 0, MostBytes);
+    public void A_warm_plain_transfer_allocates_at_most_a_kilobyte() => Assert.InRange(WarmBytes([], gas: 21_000, value: 1UL), 0, MaxBytes);
 
     [Fact]
-    public void Instructions_allocate_nothing_however_many_they_are()
+    public void Executing_more_instructions_allocates_nothing_more()
     {
-        // n times: hash memory, store and load it, storage and transient storage, division, a call to the identity precompile
+        // Loop body: KECCAK256, MSTORE and MLOAD, SSTORE and SLOAD, TSTORE and TLOAD, DIV, a call of the identity precompile.
         const string Body = "5b60405f205f525f515060015f555f545060015f5d5f5c50600280045f5f60205f60045afa5050600190038060055700";
         long few = WarmBytes(Convert.FromHexString("6300000002" + Body), gas: 10_000_000, value: default);
         long many = WarmBytes(Convert.FromHexString("63000007d0" + Body), gas: 10_000_000, value: default);
         Assert.Equal(few, many);
-        Assert.InRange(many, 0, MostBytes);
+        Assert.InRange(many, 0, MaxBytes);
     }
 
     private static long WarmBytes(byte[] code, ulong gas, UInt256 value)

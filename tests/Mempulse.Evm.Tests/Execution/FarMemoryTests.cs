@@ -9,7 +9,7 @@ using Mempulse.Primitives.Events;
 
 namespace Mempulse.Evm.Tests.Execution;
 
-/// <summary>Offsets that no memory reaches, at the edges of what a machine's integers hold.</summary>
+/// <summary>Memory offsets at the limits of 32-bit and 64-bit integers, which the gas limit cannot pay for.</summary>
 public sealed class FarMemoryTests
 {
     [Theory]
@@ -19,20 +19,20 @@ public sealed class FarMemoryTests
     [InlineData("637fffffff")]
     [InlineData("63ffffffff")]
     [InlineData("68010000000000000000")]
-    public void Memory_out_of_reach_is_out_of_gas(string pushOffset)
+    public void Access_to_an_unaffordable_offset_runs_out_of_gas(string pushOffset)
     {
         Assert.Equal(Status.OutOfGas, Run("5f5f52" + pushOffset + "51"));
         Assert.Equal(Status.OutOfGas, Run("5f5f52" + "6001" + pushOffset + "52"));
         Assert.Equal(Status.OutOfGas, Run(pushOffset + "51"));
     }
 
-    /// <summary>The place that a call gave its output once stood for the creation after it, and lay beyond the memory of a frame further up.</summary>
+    /// <summary>Regression: a creation reused the output range of the call before it, which lay beyond the memory of its own frame.</summary>
     [Fact]
-    public void A_creation_that_never_starts_leaves_the_memory_of_its_caller_alone()
+    public void A_creation_that_fails_before_it_starts_does_not_write_to_the_callers_memory()
     {
-        const string CallMyselfWithOutputAt12000 = "36601157" + "6020612ee060015f5f305af100";
-        const string CreateWithMoreThanIHave = "5b5f5f60fff000";
-        Assert.Equal(Status.Stop, Run(CallMyselfWithOutputAt12000 + CreateWithMoreThanIHave));
+        const string CallSelfWithOutputAt12000 = "36601157" + "6020612ee060015f5f305af100";
+        const string CreateWithExcessiveValue = "5b5f5f60fff000";
+        Assert.Equal(Status.Stop, Run(CallSelfWithOutputAt12000 + CreateWithExcessiveValue));
     }
 
     private static Status Run(string code)

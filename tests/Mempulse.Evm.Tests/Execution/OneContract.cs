@@ -3,7 +3,7 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Evm.Tests.Execution;
 
-/// <summary>A state of one contract and one sender.</summary>
+/// <summary>A state with one contract and one sender.</summary>
 internal sealed class OneContract(ContractCode code) : IStateReader
 {
     public static Address Sender { get; } = Address.Parse("0x00000000000000000000000000000000005e0de4");

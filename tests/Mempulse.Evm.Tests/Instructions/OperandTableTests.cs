@@ -11,7 +11,7 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Evm.Tests.Instructions;
 
-/// <summary>go-ethereum's tables of two operands and a result.</summary>
+/// <summary>go-ethereum's tables of two-operand instructions with the expected results.</summary>
 public sealed class OperandTableTests
 {
     private const string Archive = "geth/geth-tracetest-precompiles-opcodes.tar.zst";
@@ -21,7 +21,7 @@ public sealed class OperandTableTests
     private const byte Stop = 0;
 
     [Fact]
-    public void Every_instruction_of_two_operands_gives_the_result_of_the_tables()
+    public void Every_two_operand_instruction_returns_the_result_of_the_tables()
     {
         int files = 0;
         foreach (var (path, content) in VectorArchive.Read(Archive).Where(file => file.Key.Contains(Prefix, StringComparison.Ordinal)))
@@ -62,7 +62,7 @@ public sealed class OperandTableTests
         "shl" => 0x1b,
         "shr" => 0x1c,
         "sar" => 0x1d,
-        _ => throw new InvalidDataException($"No instruction is known by the name {name}."),
+        _ => throw new InvalidDataException($"'{name}' is not a known instruction."),
     };
 
     private static UInt256 Run(byte[] code)

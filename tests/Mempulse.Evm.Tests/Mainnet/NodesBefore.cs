@@ -4,15 +4,14 @@ using Mempulse.Primitives.Encoding;
 namespace Mempulse.Evm.Tests.Mainnet;
 
 /// <summary>
-/// This archive has the nodes before and after a block on the paths of what it touched, and no others. Where an entry went and its branch
-/// with it, the node that stood beside it is there only as what it became: with a longer path. What it was is that node with a path cut at
-/// its front; the hash says which cut is the right one.
+/// Reconstructs trie nodes that the archive lacks. It has only the nodes before and after a block on the touched paths. When a deletion collapses a
+/// branch, the sibling appears only in its merged form, with a longer path. Its original form has a suffix of that path; the hash identifies which.
 /// </summary>
 internal static class NodesBefore
 {
     private const int LeafFlag = 2;
 
-    /// <summary>All nodes that <paramref name="node"/> may have been; none for a branch.</summary>
+    /// <summary>Returns every original form that <paramref name="node"/> may have had; empty for a branch.</summary>
     public static IEnumerable<ReadOnlyMemory<byte>> Of(byte[] node)
     {
         if (!TrySplit(node, out byte[] compact, out byte[] rest))

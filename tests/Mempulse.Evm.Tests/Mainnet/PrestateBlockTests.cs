@@ -1,6 +1,6 @@
 namespace Mempulse.Evm.Tests.Mainnet;
 
-/// <summary>Real blocks from Frontier to Cancun, over the accounts that they saw.</summary>
+/// <summary>Executes mainnet blocks from Frontier to Cancun on recorded prestates.</summary>
 public sealed class PrestateBlockTests
 {
     private const int Blocks = 63;
@@ -8,7 +8,7 @@ public sealed class PrestateBlockTests
     private const int CompleteFromByzantium = 34;
 
     [Fact]
-    public void Complete_blocks_come_to_what_their_headers_commit_to()
+    public void Blocks_with_a_complete_prestate_match_their_header_commitments()
     {
         var archive = new MainnetArchive("blocks-with-prestate.tar.zst");
         var run = PrestateBlocks.Run(archive);
@@ -16,6 +16,6 @@ public sealed class PrestateBlockTests
         TestContext.Current.TestOutputHelper?.WriteLine(run.ToString());
         Assert.Empty(run.Failures);
         Assert.Equal((Blocks, CompleteBlocks, CompleteFromByzantium), (run.Listed, run.Complete, run.WithReceiptsRoot));
-        Assert.Empty(archive.Left);
+        Assert.Empty(archive.Remaining);
     }
 }

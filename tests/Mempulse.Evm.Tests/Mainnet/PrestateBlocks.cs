@@ -10,18 +10,18 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Evm.Tests.Mainnet;
 
-/// <summary>Blocks of mainnet with the accounts that they saw, in the layout of tests/vectors/mainnet/blocks-with-prestate.</summary>
-/// <param name="Failures">What came out otherwise, with the number of its block.</param>
-/// <param name="Listed">Blocks that the index lists.</param>
-/// <param name="Complete">Those of them that have accounts and no code missing: they were executed.</param>
-/// <param name="WithReceiptsRoot">Those of them whose receipts need no root of the state.</param>
-/// <param name="Gas">What the executed ones used.</param>
+/// <summary>Result of executing mainnet blocks on recorded prestates, in the layout of tests/vectors/mainnet/blocks-with-prestate.</summary>
+/// <param name="Failures">Mismatches, each prefixed with its block number.</param>
+/// <param name="Listed">Number of blocks in the index.</param>
+/// <param name="Complete">Number of executed blocks: those with accounts and without missing code.</param>
+/// <param name="WithReceiptsRoot">Number of executed blocks whose receipts root was compared: those since Byzantium.</param>
+/// <param name="Gas">Gas used by the executed blocks.</param>
 internal sealed record PrestateBlocks(IReadOnlyList<string> Failures, int Listed, int Complete, int WithReceiptsRoot, ulong Gas)
 {
     public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture, $"{Complete} blocks, {Gas} gas; {WithReceiptsRoot} of them to the root of their receipts");
+        CultureInfo.InvariantCulture, $"{Complete} blocks, {Gas} gas; {WithReceiptsRoot} with a compared receipts root");
 
-    /// <summary>Executes those that are complete, and takes all files that belong to the layout.</summary>
+    /// <summary>Executes the blocks with a complete prestate and takes all files of the layout.</summary>
     public static PrestateBlocks Run(PackedFiles files)
     {
         var codes = files.TakeCodes();
@@ -62,7 +62,7 @@ internal sealed record PrestateBlocks(IReadOnlyList<string> Failures, int Listed
             return [execution.ToString()];
         }
 
-        // The receipts were recorded too: where a block differs, they say in which transaction it began.
+        // The recorded receipts show which transaction differs first.
         var first = receipts.RootElement.EnumerateArray()
             .Select((receipt, i) => (Expected: receipt.GetProperty("gasUsed").GetUInt64(), Actual: executed.Receipts[i].GasUsed, Index: i))
             .FirstOrDefault(pair => pair.Expected != pair.Actual);
@@ -74,7 +74,7 @@ internal sealed record PrestateBlocks(IReadOnlyList<string> Failures, int Listed
 
         if (block.Executable.Env.Rules.Has(Fork.Byzantium) != executed.ReceiptsRoot is not null)
         {
-            differences.Add("no root of the receipts");
+            differences.Add("the receipts root is missing or unexpected");
         }
 
         return differences;

@@ -11,7 +11,7 @@ using Mempulse.Primitives.Encoding;
 
 namespace Mempulse.Evm.Tests.Mainnet;
 
-/// <summary>A block of mainnet as JSON-RPC gave it, its senders recovered from its signatures.</summary>
+/// <summary>A mainnet block read from a JSON-RPC response, with senders recovered from the signatures.</summary>
 internal sealed class RecordedBlock
 {
     public RecordedBlock(byte[] json, ISenderRecovery recovery)

@@ -6,7 +6,7 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Evm.Tests.Mainnet;
 
-/// <summary>The accounts that a block of mainnet saw, as they were before it. What is not listed was not there; codes that were not recorded are missing.</summary>
+/// <summary>Prestate of a mainnet block. Unlisted accounts do not exist; reads of code that was not recorded return Missing.</summary>
 internal sealed class RecordedState : IStateReader
 {
     private readonly SortedDictionary<Address, AccountRecord> _accounts = [];

@@ -10,13 +10,13 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Evm.Tests.Mainnet;
 
-/// <summary>Real blocks with the nodes of the tries that they touched: nothing is taken on trust but the parent's header.</summary>
+/// <summary>Executes mainnet blocks on state witnesses of trie nodes; only the parent header is trusted.</summary>
 public sealed class WitnessBlockTests
 {
     private const int Blocks = 11;
 
     [Fact]
-    public void Blocks_with_a_witness_come_to_the_root_of_the_state_and_to_all_else_in_their_headers()
+    public void Blocks_with_a_witness_match_the_state_root_and_their_header_commitments()
     {
         var archive = new MainnetArchive("blocks-with-witness.tar.zst");
         var codes = archive.TakeCodes();
@@ -32,7 +32,7 @@ public sealed class WitnessBlockTests
             Assert.Equal(parent.Header.ComputeHash(), block.Header.ParentHash);
             using var nodes = archive.TakeJson($"{folder}/nodes.json");
             var before = Before(parent, nodes, codes);
-            AssertHolds(before, archive, $"{folder}/pre.json");
+            AssertContains(before, archive, $"{folder}/pre.json");
 
             var state = new WorldState(before);
             var execution = executor.Execute(block.Executable, state, before);
@@ -41,7 +41,7 @@ public sealed class WitnessBlockTests
             bool hasRoot = before.TryComputeRoot(state, out var root);
             if (!hasRoot || root != block.Header.StateRoot)
             {
-                failures.Add($"{folder}: root {(hasRoot ? root : "missing")}, {block.Header.StateRoot} in the header");
+                failures.Add($"{folder}: state root {(hasRoot ? root : "missing")}, expected {block.Header.StateRoot}");
             }
 
             Compare(state, archive, $"{folder}/post.json", failures);
@@ -49,13 +49,14 @@ public sealed class WitnessBlockTests
 
         Assert.Empty(failures);
         Assert.Equal(Blocks, index.RootElement.GetArrayLength());
-        Assert.Empty(archive.Left);
+        Assert.Empty(archive.Remaining);
     }
 
     private static MerkleState Before(RecordedBlock parent, JsonDocument nodes, IReadOnlyDictionary<Hash256, ContractCode> codes)
     {
         var all = nodes.RootElement.EnumerateArray().Select(node => HexJson.Bytes(node.GetString()!)).ToList();
-        var state = new MerkleState(parent.Header.StateRoot, new TrieNodes([.. all.Select(node => (ReadOnlyMemory<byte>)node), .. all.SelectMany(NodesBefore.Of)]));
+        var known = new TrieNodes([.. all.Select(node => (ReadOnlyMemory<byte>)node), .. all.SelectMany(NodesBefore.Of)]);
+        var state = new MerkleState(parent.Header.StateRoot, known);
         state.Add(parent.Header.Number.Value, parent.Header.ComputeHash());
         foreach (var code in codes.Values)
         {
@@ -72,11 +73,11 @@ public sealed class WitnessBlockTests
             return [execution.ToString()];
         }
 
-        return executed.ReceiptsRoot is null ? ["no root of the receipts"] : executed.DifferencesFrom(block.Header);
+        return executed.ReceiptsRoot is null ? ["the receipts root is missing"] : executed.DifferencesFrom(block.Header);
     }
 
-    /// <summary>The recorded accounts were proved by another program: what is read through the tries must be the same.</summary>
-    private static void AssertHolds(MerkleState state, MainnetArchive archive, string file)
+    /// <summary>Reads through the tries must return the recorded accounts, which another program proved.</summary>
+    private static void AssertContains(MerkleState state, MainnetArchive archive, string file)
     {
         using var accounts = archive.TakeJson(file);
         foreach (var entry in accounts.RootElement.EnumerateObject())
@@ -103,7 +104,7 @@ public sealed class WitnessBlockTests
             var address = Address.Parse(entry.Name);
             if (state.BalanceOf(address) != entry.Value.Number("balance") || state.NonceOf(address) != entry.Value.Number64("nonce"))
             {
-                failures.Add($"{file}: {address} has {state.BalanceOf(address)}");
+                failures.Add($"{file}: {address} has balance {state.BalanceOf(address)} and nonce {state.NonceOf(address)}");
             }
         }
     }

@@ -2,18 +2,18 @@ using System.Text.Json;
 
 namespace Mempulse.Evm.Tests.OwnVectors;
 
-/// <summary>A kind of vector that is known by what stands in its file. Confined to one thread.</summary>
+/// <summary>A vector format, recognised by the content of its file. Not thread-safe.</summary>
 internal interface IVectorShape
 {
-    /// <summary>What it is, in a few words.</summary>
+    /// <summary>Name of the format in messages.</summary>
     string Name { get; }
 
-    /// <summary>True when the file is of this kind.</summary>
+    /// <summary>Returns true if the file has this format.</summary>
     bool Accepts(JsonElement root);
 
-    /// <summary>Runs all that stands in the file.</summary>
-    /// <param name="path">The file's name, with its folders.</param>
-    /// <param name="root">What stands in it.</param>
-    /// <param name="report">Hears of each entry.</param>
+    /// <summary>Runs every test of the file.</summary>
+    /// <param name="path">Path of the file.</param>
+    /// <param name="root">Content of the file.</param>
+    /// <param name="report">Receives the result of each entry.</param>
     void Run(string path, JsonElement root, VectorReport report);
 }

@@ -6,8 +6,8 @@ using ZstdSharp;
 namespace Mempulse.Evm.Tests.OwnVectors;
 
 /// <summary>
-/// Vectors of one's own: MEMPULSE_EVM_VECTORS names a folder or a .tar.zst archive, and all that lies in it is run by its shape. Without the variable a
-/// sample of each shape is run.
+/// Runs user-supplied vectors: MEMPULSE_EVM_VECTORS names a folder or a .tar.zst archive whose files are run by their format. Without the variable the
+/// test runs a sample of each format.
 /// </summary>
 public sealed class OwnVectorTests
 {
@@ -15,7 +15,7 @@ public sealed class OwnVectorTests
     private const int ReportedFailures = 40;
 
     [Fact]
-    public void Vectors_of_ones_own_come_out_as_they_say()
+    public void User_supplied_vectors_pass()
     {
         string? path = Environment.GetEnvironmentVariable(Variable);
         var report = VectorRunner.Run(path is { Length: > 0 } ? VectorSource.Read(path) : SampleVectors.All());
@@ -26,31 +26,31 @@ public sealed class OwnVectorTests
     }
 
     [Fact]
-    public void A_sample_of_each_shape_is_run()
+    public void A_sample_of_each_format_passes()
     {
         var report = VectorRunner.Run(SampleVectors.All());
 
         Assert.Empty(report.Failures);
-        Assert.Empty(report.NotJudged);
+        Assert.Empty(report.Skipped);
         Assert.Equal(
         [
             "blockchain tests, OsakaToBPO1AtTime510 1",
-            "blocks of them that were executed 3",
-            "blocks of them that were refused for what they say 1",
+            "blocks of blockchain tests, executed 3",
+            "blocks of blockchain tests, refused as expected 1",
             "blocks with prestate 1",
-            "entries of state tests, Berlin 1",
-            "entries of state tests, Cancun 1",
-            "entries of state tests, London 1",
-            "entries of state tests, Osaka 1",
-            "entries of state tests, Paris 1",
-            "entries of state tests, Prague 1",
-            "entries of state tests, Shanghai 1",
+            "precompile vectors 5",
+            "state test entries, Berlin 1",
+            "state test entries, Cancun 1",
+            "state test entries, London 1",
+            "state test entries, Osaka 1",
+            "state test entries, Paris 1",
+            "state test entries, Prague 1",
+            "state test entries, Shanghai 1",
             "traces, call_tracer 5",
             "traces, call_tracer_flat 2",
             "traces, call_tracer_withLog 1",
             "traces, prestate_tracer 2",
             "traces, prestate_tracer_with_diff_mode 2",
-            "vectors of precompiles 5",
         ], report.Passed.Select(count => $"{count.Key} {count.Value}").Order(StringComparer.Ordinal));
     }
 
@@ -58,7 +58,7 @@ public sealed class OwnVectorTests
     [InlineData("{\"a\":{\"b\":1}}")]
     [InlineData("[]")]
     [InlineData("no JSON")]
-    public void A_file_of_no_known_shape_fails_by_its_name(string content)
+    public void A_file_of_an_unknown_format_fails_with_its_name(string content)
     {
         var report = VectorRunner.Run([new("folder/unknown.json", Encoding.UTF8.GetBytes(content))]);
 
@@ -67,15 +67,15 @@ public sealed class OwnVectorTests
     }
 
     /// <summary>
-    /// A valid block that has to be refused, be it for something that is not said; one that is refused for something else than has to be; a state that is
-    /// not the one at the end.
+    /// A valid block that the test expects to be refused, with and without a stated reason; a block refused for another reason than the expected one; a
+    /// final state that differs.
     /// </summary>
     [Theory]
     [InlineData(0, "expectException", "InvalidGasUsed", "block 0: valid, expected InvalidGasUsed")]
     [InlineData(0, "blockHeader", null, "block 0: valid, expected to be refused")]
     [InlineData(1, "expectException", "InvalidGasUsed", "block 1: Differs.StateRoot")]
-    [InlineData(-1, "postState", "{}", "at the end differ: 0x")]
-    public void A_blockchain_test_that_says_something_else_fails(int block, string field, string? value, string failure)
+    [InlineData(-1, "postState", "{}", "accounts that differ in the final state: 0x")]
+    public void A_blockchain_test_with_a_wrong_expectation_fails(int block, string field, string? value, string failure)
     {
         var file = SampleVectors.BlockchainTest();
         var changed = block < 0 ? file["transition"]!.AsObject() : file["transition"]!["blocks"]![block]!.AsObject();
@@ -89,7 +89,7 @@ public sealed class OwnVectorTests
     }
 
     [Fact]
-    public void Folders_are_searched_to_their_leaves_and_archives_in_them_are_opened()
+    public void Folders_are_searched_recursively_and_their_archives_are_opened()
     {
         var folder = Directory.CreateTempSubdirectory();
         try

@@ -3,7 +3,7 @@ using Mempulse.Evm.Tests.Precompiles;
 
 namespace Mempulse.Evm.Tests.OwnVectors;
 
-/// <summary>Vectors of precompiles, as go-ethereum writes them; the name of the file says which precompile.</summary>
+/// <summary>Precompile vectors in go-ethereum's format; the file name identifies the precompile.</summary>
 internal sealed class PrecompileShape : IVectorShape
 {
     private const string TestName = "Name";
@@ -27,7 +27,7 @@ internal sealed class PrecompileShape : IVectorShape
             }
             else
             {
-                report.Pass("vectors of precompiles");
+                report.Pass(Name);
             }
         }
     }

@@ -9,14 +9,14 @@ using Mempulse.Evm.TraceJson;
 
 namespace Mempulse.Evm.Tests.OwnVectors;
 
-/// <summary>A sample of each shape, taken from the archives under tests/vectors.</summary>
+/// <summary>A sample of each vector format, taken from the archives under tests/vectors.</summary>
 internal static class SampleVectors
 {
-    /// <summary>Files with tests of each shape; the traces stand there twice, once where no folder says which tracer made them.</summary>
+    /// <summary>Returns files of every format. Each trace appears twice, the second time in a folder whose name does not identify the tracer.</summary>
     public static IEnumerable<KeyValuePair<string, byte[]>> All() =>
         [OneStateTest(), .. Traces().SelectMany(InTwoPlaces), Precompile(), File("blockchain_tests/transition.json", BlockchainTest()), .. OneBlock()];
 
-    /// <summary>Four blocks of go-ethereum's recorded chain across a fork, the second of them wrong.</summary>
+    /// <summary>Four blocks of go-ethereum's recorded chain across a fork; the second is invalid.</summary>
     public static JsonObject BlockchainTest()
     {
         const int Start = 48;
@@ -46,7 +46,7 @@ internal static class SampleVectors
         };
     }
 
-    /// <summary>A file with this in it.</summary>
+    /// <summary>Returns a file with the given content.</summary>
     public static KeyValuePair<string, byte[]> File(string name, JsonNode content) => new(name, Encoding.UTF8.GetBytes(content.ToJsonString()));
 
     private static KeyValuePair<string, byte[]> OneStateTest() =>
@@ -62,7 +62,7 @@ internal static class SampleVectors
     private static KeyValuePair<string, byte[]> Precompile() => VectorArchive.Read("geth/geth-tracetest-precompiles-opcodes.tar.zst")
         .First(file => file.Key.EndsWith("precompiles/ecRecover.json", StringComparison.Ordinal));
 
-    /// <summary>The first block of mainnet that has a transaction: it sends wei, so no code is needed.</summary>
+    /// <summary>The first mainnet block with a transaction, a plain transfer that needs no code.</summary>
     private static IEnumerable<KeyValuePair<string, byte[]>> OneBlock()
     {
         const string Number = "46147";

@@ -3,7 +3,7 @@ using Mempulse.Evm.Tests.StateTests;
 
 namespace Mempulse.Evm.Tests.OwnVectors;
 
-/// <summary>State tests, as ethereum/tests and execution-spec-tests write them.</summary>
+/// <summary>State tests in the format of ethereum/tests and execution-spec-tests.</summary>
 internal sealed class StateTestShape : IVectorShape
 {
     private readonly StateTestRunner _runner = new();
@@ -20,7 +20,7 @@ internal sealed class StateTestShape : IVectorShape
             {
                 if (outcome.Failure is null)
                 {
-                    report.Pass($"entries of state tests, {outcome.Fork}");
+                    report.Pass($"state test entries, {outcome.Fork}");
                 }
                 else
                 {

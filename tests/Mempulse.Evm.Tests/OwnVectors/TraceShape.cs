@@ -3,7 +3,7 @@ using Mempulse.Evm.Tests.Traces;
 
 namespace Mempulse.Evm.Tests.OwnVectors;
 
-/// <summary>Traces of single transactions, as go-ethereum's own tests write them: of the call, the flat call and the prestate tracer.</summary>
+/// <summary>Transaction traces in the format of go-ethereum's tests: call tracer, flat call tracer and prestate tracer.</summary>
 internal sealed class TraceShape : IVectorShape
 {
     private static readonly string[] Fields = ["genesis", "context", "input", "result"];
@@ -28,7 +28,7 @@ internal sealed class TraceShape : IVectorShape
         }
     }
 
-    /// <summary>Which tracer a result is of, where the folder does not say it.</summary>
+    /// <summary>Infers the tracer from its result if the folder name does not identify it.</summary>
     private static string TracerOf(JsonElement result)
     {
         if (result.ValueKind == JsonValueKind.Array)

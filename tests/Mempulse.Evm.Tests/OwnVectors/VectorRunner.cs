@@ -7,17 +7,17 @@ using Xunit.Sdk;
 
 namespace Mempulse.Evm.Tests.OwnVectors;
 
-/// <summary>Runs vectors by their shape, on all cores.</summary>
+/// <summary>Runs vector files by their format, on all cores.</summary>
 internal static partial class VectorRunner
 {
-    /// <summary>The layout of blocks with prestate, which takes several files.</summary>
+    /// <summary>The layout of blocks with prestate, which consists of several files.</summary>
     private const string Blocks = "blocks with prestate";
     private const string BlockFolder = "blocks/";
 
-    /// <summary>Files that tell people about vectors.</summary>
+    /// <summary>Names of documentation files, which are ignored.</summary>
     private static readonly string[] Texts = [".md", ".txt", "LICENSE", "NOTICE"];
 
-    /// <summary>Runs everything in these files; what is of no known shape fails.</summary>
+    /// <summary>Runs every file; a file of an unknown format fails.</summary>
     public static VectorReport Run(IEnumerable<KeyValuePair<string, byte[]>> files)
     {
         var report = new VectorReport();
@@ -32,11 +32,12 @@ internal static partial class VectorRunner
 
             return !isPart && !Texts.Any(text => file.Key.EndsWith(text, StringComparison.Ordinal));
         }), report);
-        foreach (var layout in layouts.GroupBy(file => PartOfLayout().Match(file.Key).Groups["root"].Value).OrderBy(layout => layout.Key, StringComparer.Ordinal))
+        var byRoot = layouts.GroupBy(file => PartOfLayout().Match(file.Key).Groups["root"].Value).OrderBy(layout => layout.Key, StringComparer.Ordinal);
+        foreach (var layout in byRoot)
         {
             if (!layout.Any(file => file.Key.StartsWith(layout.Key + BlockFolder, StringComparison.Ordinal)))
             {
-                // An index of something else.
+                // An index.json of another format.
                 Run(layout, report);
                 continue;
             }
@@ -70,12 +71,12 @@ internal static partial class VectorRunner
                 return;
             }
 
-            report.Fail($"{path}: of no known shape; known are {string.Join(", ", shapes.Select(known => known.Name).Append(Blocks))}.");
+            report.Fail($"{path}: unknown format: expected {string.Join(", ", shapes.Select(known => known.Name).Append(Blocks))}.");
         }
         catch (Exception failure) when (failure is JsonException or InvalidDataException or FormatException or KeyNotFoundException or InvalidOperationException)
         {
-            // Somebody else's file: one that does not read as its shape says is a finding like any other, and the others are run all the same.
-            report.Fail($"{path}: does not read as vectors: {failure.Message}");
+            // The files are user input: a malformed one is a failure like any other and does not stop the run.
+            report.Fail($"{path}: cannot be read: {failure.Message}");
         }
     }
 
@@ -84,7 +85,7 @@ internal static partial class VectorRunner
         try
         {
             var run = PrestateBlocks.Run(files);
-            report.Pass("blocks with prestate", run.Complete - run.Failures.Count);
+            report.Pass(Blocks, run.Complete - run.Failures.Count);
             foreach (string failure in run.Failures)
             {
                 report.Fail($"{root}blocks/{failure}");
@@ -92,17 +93,17 @@ internal static partial class VectorRunner
 
             for (int i = run.Complete; i < run.Listed; i++)
             {
-                report.Leave("blocks whose prestate lacks accounts or codes");
+                report.Skip("blocks whose prestate lacks accounts or code");
             }
 
-            foreach (string left in files.Left)
+            foreach (string unlisted in files.Remaining)
             {
-                report.Fail($"{root}{left}: the index does not list its block.");
+                report.Fail($"{root}{unlisted}: the index does not list its block.");
             }
         }
         catch (Exception failure) when (failure is JsonException or IOException or FormatException or KeyNotFoundException or InvalidOperationException or XunitException)
         {
-            report.Fail($"{root}: does not read as {Blocks}: {failure.Message}");
+            report.Fail($"{root}: cannot be read as {Blocks}: {failure.Message}");
         }
     }
 

@@ -2,13 +2,13 @@ using Mempulse.Evm.Tests.Vectors;
 
 namespace Mempulse.Evm.Tests.OwnVectors;
 
-/// <summary>The files of a folder, searched to its leaves, or of a packed archive; archives in the folder are opened.</summary>
+/// <summary>Enumerates the files of an archive, or of a folder recursively, including those of the archives in it.</summary>
 internal static class VectorSource
 {
     private const string Packed = ".tar.zst";
 
-    /// <summary>Name and content of each file, one at a time.</summary>
-    /// <exception cref="DirectoryNotFoundException">There is neither a folder nor an archive of that name.</exception>
+    /// <summary>Yields the name and content of each file.</summary>
+    /// <exception cref="DirectoryNotFoundException"><paramref name="path"/> is neither a folder nor an archive.</exception>
     public static IEnumerable<KeyValuePair<string, byte[]>> Read(string path)
     {
         if (File.Exists(path) && path.EndsWith(Packed, StringComparison.Ordinal))
@@ -18,7 +18,7 @@ internal static class VectorSource
 
         return Directory.Exists(path)
             ? Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).SelectMany(ReadFile)
-            : throw new DirectoryNotFoundException($"{path} is neither a folder nor a {Packed} archive.");
+            : throw new DirectoryNotFoundException($"'{path}' is neither a folder nor a {Packed} archive.");
     }
 
     private static IEnumerable<KeyValuePair<string, byte[]>> ReadFile(string file) =>

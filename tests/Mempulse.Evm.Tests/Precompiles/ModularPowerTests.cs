@@ -4,10 +4,10 @@ using Mempulse.Evm.Precompiles.Powers;
 
 namespace Mempulse.Evm.Tests.Precompiles;
 
-/// <summary>Powers by limbs against the platform's.</summary>
+/// <summary>Compares modular exponentiation with <see cref="BigInteger.ModPow"/>.</summary>
 public sealed class ModularPowerTests
 {
-    /// <summary>Lengths cross several limbs; ends of zeros make moduli even and short, runs of ones make every carry happen.</summary>
+    /// <summary>Lengths span several limbs; leading and trailing zeros make moduli short and even, runs of ones propagate every carry.</summary>
     private static readonly Gen<byte[]> AnyNumber = Gen.Select(Gen.Byte.Array[0, 70], Gen.Int[0, 70], Gen.Int[0, 5]).Select((bytes, at, kind) => kind switch
     {
         0 => [.. bytes.Take(at), .. new byte[Math.Max(bytes.Length - at, 0)]],
@@ -18,7 +18,7 @@ public sealed class ModularPowerTests
     });
 
     [Fact]
-    public void A_power_is_that_of_the_platform_whatever_the_modulus() =>
+    public void A_power_equals_that_of_BigInteger_for_any_modulus() =>
         Gen.Select(AnyNumber, Gen.Byte.Array[0, 24], AnyNumber).Sample((number, exponent, modulus) =>
         {
             if (Of(modulus) <= 1)
@@ -35,7 +35,7 @@ public sealed class ModularPowerTests
     [InlineData(1)]
     [InlineData(40)]
     [InlineData(600)]
-    public void An_exponent_of_every_window_width_is_raised_to(int exponentBytes)
+    public void Every_window_width_gives_the_power_of_BigInteger(int exponentBytes)
     {
         byte[] exponent = [.. Enumerable.Range(0, exponentBytes).Select(i => (byte)((i * 37) + 0xa5 & 0xff))];
         foreach (string modulus in new[] { "ffffffffffffffc5", "fffffffffffffffffffffffffffffff0", "8000000000000000000000", "03" })

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Mempulse.Ethereum.Forks;
 using Mempulse.Ethereum.Signatures;
@@ -9,7 +8,7 @@ using Mempulse.Evm.Tests.Vectors;
 
 namespace Mempulse.Evm.Tests.Precompiles;
 
-/// <summary>go-ethereum's vectors of the precompiles: output and gas, or refusal.</summary>
+/// <summary>go-ethereum's precompile vectors: expected output and gas, or an expected error.</summary>
 public sealed class PrecompileVectorTests
 {
     private const string Archive = "geth/geth-tracetest-precompiles-opcodes.tar.zst";
@@ -20,7 +19,7 @@ public sealed class PrecompileVectorTests
     private readonly PrecompileSet _precompiles = new(SenderRecovery.CreateBest());
 
     [Fact]
-    public void Every_precompile_gives_the_output_and_takes_the_gas_of_the_vectors()
+    public void Every_precompile_returns_the_output_and_gas_of_its_vectors()
     {
         var failures = new List<string>();
         int files = 0;
@@ -64,7 +63,7 @@ public sealed class PrecompileVectorTests
         "blsMapG1" or "fail-blsMapG1" => (16, Fork.Prague),
         "blsMapG2" or "fail-blsMapG2" => (17, Fork.Prague),
         "p256Verify" => (0x100, Fork.Osaka),
-        _ => throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"No precompile is known by the name {name}.")),
+        _ => throw new InvalidDataException($"'{name}' is not a known precompile."),
     };
 
     internal string? Judge(string name, JsonElement vector)
@@ -78,16 +77,16 @@ public sealed class PrecompileVectorTests
         bool isAccepted = precompile.TryRun(input, output);
         if (vector.TryGetProperty("ExpectedError", out _))
         {
-            return isAccepted ? "accepted" : null;
+            return isAccepted ? "succeeded, expected an error" : null;
         }
 
         long gas = precompile.GasFor(input, rules);
         if (!isAccepted || !output.Bytes.SequenceEqual(vector.Bytes("Expected")))
         {
-            return isAccepted ? $"output {Convert.ToHexStringLower(output.Bytes)}" : "refused";
+            return isAccepted ? $"output {Convert.ToHexStringLower(output.Bytes)}" : "failed";
         }
 
-        // The file of blake2F states no gas.
+        // blake2F.json states no gas.
         return gas == vector.GetProperty("Gas").GetInt64() || name == "blake2F" ? null : $"gas {gas}";
     }
 }

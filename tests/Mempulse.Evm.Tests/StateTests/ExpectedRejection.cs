@@ -2,7 +2,7 @@ using Mempulse.Evm.Transactions;
 
 namespace Mempulse.Evm.Tests.StateTests;
 
-/// <summary>The names that the suites give to what is wrong with a transaction.</summary>
+/// <summary>Maps the transaction exception names of the suites to rejections.</summary>
 internal static class ExpectedRejection
 {
     private static readonly Dictionary<string, TxRejection[]> Names = new(StringComparer.Ordinal)
@@ -40,7 +40,8 @@ internal static class ExpectedRejection
         ["TR_NoFundsOrGas"] = [TxRejection.InsufficientFunds, TxRejection.IntrinsicGasTooLow],
         ["TR_NonceTooLow"] = [TxRejection.NonceTooLow],
         ["TR_NonceTooHigh"] = [TxRejection.NonceTooHigh],
-        ["TR_FeeCapLessThanBlocksORNoFunds"] = [TxRejection.FeeCapBelowBaseFee, TxRejection.InsufficientFunds, TxRejection.IntrinsicGasTooLow], // they have no gas either
+        // These transactions lack intrinsic gas as well.
+        ["TR_FeeCapLessThanBlocksORNoFunds"] = [TxRejection.FeeCapBelowBaseFee, TxRejection.InsufficientFunds, TxRejection.IntrinsicGasTooLow],
         ["TR_FeeCapLessThanBlocksORGasLimitReached"] = [TxRejection.FeeCapBelowBaseFee, TxRejection.GasAboveBlock],
         ["SenderNotEOAorNoCASH"] = [TxRejection.SenderIsContract, TxRejection.InsufficientFunds],
         ["SenderNotEOA"] = [TxRejection.SenderIsContract],
@@ -58,13 +59,14 @@ internal static class ExpectedRejection
         ["TR_BLOBLIST_OVERSIZE"] = [TxRejection.TooManyBlobs],
     };
 
-    /// <summary>The reasons that one name stands for, none for a transaction that no bytes decode to; null when the name is not known.</summary>
+    /// <summary>Returns the rejections of an exception name, empty if the transaction cannot be encoded; null if the name is unknown.</summary>
     public static IReadOnlyList<TxRejection>? Of(string name) => Names.GetValueOrDefault(Bare(name));
 
-    /// <summary>True when <paramref name="reason"/> is one of those named; null stands for a transaction that no bytes decode to.</summary>
+    /// <summary>Returns true if any '|'-separated name covers <paramref name="reason"/>; null means that the transaction cannot be encoded.</summary>
     public static bool Matches(string expected, TxRejection? reason)
     {
-        return expected.Split('|').Select(Bare).Any(name => Names.TryGetValue(name, out var reasons) && (reason is { } known ? reasons.Contains(known) : reasons.Length == 0));
+        return expected.Split('|').Select(Bare).Any(name =>
+            Names.TryGetValue(name, out var reasons) && (reason is { } known ? reasons.Contains(known) : reasons.Length == 0));
     }
 
     private static string Bare(string name) => name.Replace("TransactionException.", "", StringComparison.Ordinal);

@@ -2,7 +2,7 @@ using Mempulse.Ethereum.Forks;
 
 namespace Mempulse.Evm.Tests.StateTests;
 
-/// <summary>The names that the suites give to forks.</summary>
+/// <summary>Maps the suites' fork names to forks.</summary>
 internal static class ForkNames
 {
     public static Fork Of(string name) => name switch
@@ -13,6 +13,6 @@ internal static class ForkNames
         "Merge" => Fork.Paris,
         "MuirGlacier" => Fork.Istanbul,
         "ArrowGlacier" or "GrayGlacier" => Fork.London,
-        _ => Enum.TryParse<Fork>(name, ignoreCase: true, out var fork) ? fork : throw new InvalidDataException($"No fork is known by the name {name}."),
+        _ => Enum.TryParse<Fork>(name, ignoreCase: true, out var fork) ? fork : throw new InvalidDataException($"'{name}' is not a known fork."),
     };
 }

@@ -7,13 +7,13 @@ using Mempulse.Primitives.Encoding;
 
 namespace Mempulse.Evm.Tests.StateTests;
 
-/// <summary>Roots over the state before and what a run made of it.</summary>
+/// <summary>Computes state roots of a prestate and the changes of a run.</summary>
 internal static class PostState
 {
-    /// <summary>The root of the state trie, built anew from all accounts.</summary>
+    /// <summary>Computes the state root from all accounts.</summary>
     public static Hash256 Root(PreState state) => Root(state, new WorldState(state));
 
-    /// <summary>The same after a run.</summary>
+    /// <summary>Computes the state root after a run.</summary>
     public static Hash256 Root(PreState before, WorldState after)
     {
         var accounts = new SortedDictionary<Hash256, byte[]>();
@@ -35,7 +35,7 @@ internal static class PostState
         return Root(accounts);
     }
 
-    /// <summary>Keccak-256 of the RLP of all logs, as state tests state it.</summary>
+    /// <summary>Returns the Keccak-256 hash of the RLP of all logs, the "logs" field of state tests.</summary>
     public static Hash256 LogsHash(IReadOnlyList<LogEntry> logs)
     {
         var buffer = new ByteBuffer();

@@ -8,7 +8,7 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Evm.Tests.StateTests;
 
-/// <summary>The accounts before a state test; complete, so nothing is ever missing.</summary>
+/// <summary>The complete prestate of a test; no read returns Missing.</summary>
 internal sealed class PreState : IStateReader
 {
     public PreState(JsonElement accounts)
@@ -23,7 +23,7 @@ internal sealed class PreState : IStateReader
 
     public SortedDictionary<Address, PreAccount> Accounts { get; } = [];
 
-    /// <summary>The accounts as <paramref name="run"/> over this state left them.</summary>
+    /// <summary>Returns this state with the changes of <paramref name="run"/> applied.</summary>
     public PreState After(WorldState run)
     {
         var accounts = new SortedDictionary<Address, PreAccount>(Accounts);
@@ -63,14 +63,14 @@ internal sealed class PreState : IStateReader
         return ReadOutcome.Found;
     }
 
-    /// <summary>State tests have no chain: the hash of a block is that of its number in digits.</summary>
+    /// <summary>State tests have no chain: a block's hash is the Keccak-256 hash of its number in decimal digits.</summary>
     public ReadOutcome ReadBlockHash(ulong number, out Hash256 hash)
     {
         hash = Keccak256.Hash(Encoding.ASCII.GetBytes(number.ToString(CultureInfo.InvariantCulture)));
         return ReadOutcome.Found;
     }
 
-    /// <summary>The slots of an account after a run: those that it had, unless it began anew, and those that the run saw.</summary>
+    /// <summary>Returns the account's slots after a run: its previous slots, unless its storage was reset, with the run's slots applied.</summary>
     public SortedDictionary<UInt256, UInt256> SlotsAfter(AccountImage image)
     {
         var slots = image.KeepsStorage && Accounts.TryGetValue(image.Address, out var account)
@@ -88,17 +88,17 @@ internal sealed class PreState : IStateReader
         return slots;
     }
 
-    /// <summary>An account; its storage has no zeros.</summary>
+    /// <summary>An account; its storage contains no zero values.</summary>
     internal sealed record PreAccount(UInt256 Balance, ulong Nonce, ContractCode Code, SortedDictionary<UInt256, UInt256> Storage)
     {
-        /// <summary>Reads what state tests and geth's genesis files have; these leave out what is zero or empty.</summary>
+        /// <summary>Reads an account of state tests and geth's genesis files, which omit zero and empty fields.</summary>
         public static PreAccount Read(JsonElement account) => new(
             account.Number("balance"),
             account.Number64("nonce"),
             account.TryGetProperty("code", out _) ? ContractCode.Of(account.Bytes("code")) : ContractCode.Empty,
             account.TryGetProperty("storage", out var storage) ? ReadSlots(storage) : []);
 
-        /// <summary>True when both have the same in them.</summary>
+        /// <summary>Returns true if all fields and slots are equal.</summary>
         public bool IsSame(PreAccount other) =>
             (Balance, Nonce, Code.Hash) == (other.Balance, other.Nonce, other.Code.Hash) && Storage.SequenceEqual(other.Storage);
 

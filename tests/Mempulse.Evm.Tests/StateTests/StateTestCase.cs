@@ -2,18 +2,18 @@ using System.Text.Json;
 
 namespace Mempulse.Evm.Tests.StateTests;
 
-/// <summary>A test of a suite in one fork: the unit that is handed to a core. What it shares with the test's other forks is only read.</summary>
+/// <summary>A test of a suite in one fork, the unit of parallel work. The test's other forks share its data read-only.</summary>
 /// <param name="Test">Name of the test.</param>
 /// <param name="Fields">The test.</param>
-/// <param name="Before">Its accounts before.</param>
-/// <param name="Fork">The fork as the suite names it.</param>
-/// <param name="Entries">What is expected in that fork: one entry for each choice of data, gas and value.</param>
+/// <param name="Before">The prestate.</param>
+/// <param name="Fork">The suite's name of the fork.</param>
+/// <param name="Entries">Expected results in the fork, one for each combination of data, gas and value.</param>
 internal sealed record StateTestCase(string Test, JsonElement Fields, PreState Before, string Fork, JsonElement Entries)
 {
-    /// <summary>The cases of a file.</summary>
+    /// <summary>Reads the cases of a file.</summary>
     public static IEnumerable<StateTestCase> Read(byte[] file) => Read(JsonSerializer.Deserialize<JsonElement>(file));
 
-    /// <summary>The cases of a file that was parsed.</summary>
+    /// <summary>Reads the cases of a parsed file.</summary>
     public static IEnumerable<StateTestCase> Read(JsonElement file)
     {
         foreach (var test in file.EnumerateObject())

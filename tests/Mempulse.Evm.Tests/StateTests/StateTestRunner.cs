@@ -10,7 +10,7 @@ using Mempulse.Evm.Transactions;
 
 namespace Mempulse.Evm.Tests.StateTests;
 
-/// <summary>Runs the entries of state tests. Confined to one thread.</summary>
+/// <summary>Runs the entries of state tests. Not thread-safe.</summary>
 internal sealed class StateTestRunner
 {
     private readonly ISenderRecovery _recovery = SenderRecovery.CreateBest();
@@ -18,7 +18,7 @@ internal sealed class StateTestRunner
 
     public StateTestRunner() => _executor = new EvmExecutor(_recovery);
 
-    /// <summary>Runs every entry of a case and reports each with what went wrong, null if nothing did.</summary>
+    /// <summary>Runs every entry of a case and reports its result.</summary>
     public void Run(StateTestCase test, Action<StateTestOutcome> report)
     {
         var template = new TransactionTemplate(test.Fields.GetProperty("transaction"), _recovery);
@@ -26,11 +26,12 @@ internal sealed class StateTestRunner
         var block = Block(test.Fields.GetProperty("env"), ForkHistory.Of(ForkNames.Of(test.Fork)));
         foreach (var entry in test.Entries.EnumerateArray())
         {
-            report(new StateTestOutcome(test.Test, test.Fork, entry.GetProperty("indexes").ToString(), Judge(block, template, test.Before, entry, rewardsRejected)));
+            string? failure = Judge(block, template, test.Before, entry, rewardsRejected);
+            report(new StateTestOutcome(test.Test, test.Fork, entry.GetProperty("indexes").ToString(), failure));
         }
     }
 
-    /// <summary>That tool paid the reward of nothing also for a block whose only transaction is invalid; its successor does not.</summary>
+    /// <summary>Returns true if retesteth filled the test: it pays the zero block reward even if the only transaction is invalid; newer tools do not.</summary>
     private static bool IsFilledByRetesteth(JsonElement test) =>
         test.GetProperty("_info").TryGetProperty("filling-tool-version", out var tool)
         && tool.GetString()!.StartsWith("retesteth", StringComparison.Ordinal);
@@ -56,7 +57,7 @@ internal sealed class StateTestRunner
         var transaction = template.At(indexes.GetProperty("data").GetInt32(), indexes.GetProperty("gas").GetInt32(), indexes.GetProperty("value").GetInt32());
         if (transaction is null)
         {
-            return expected is not null && ExpectedRejection.Matches(expected, null) ? null : $"no transaction, expected {expected ?? "success"}";
+            return expected is not null && ExpectedRejection.Matches(expected, null) ? null : $"cannot be encoded, expected {expected ?? "success"}";
         }
 
         var state = new WorldState(before);
@@ -82,7 +83,7 @@ internal sealed class StateTestRunner
 
         if (execution is TxExecution.Executed || rewardsRejected)
         {
-            // A block's reward of nothing, as the suites were filled: before EIP-161 it makes the coinbase.
+            // The suites were filled with a zero block reward, which creates the coinbase account before EIP-161.
             state.BeginTransaction();
             state.EnsureExists(state.Get(block.Coinbase));
             state.EndTransaction(block.Rules);

@@ -5,18 +5,18 @@ using Mempulse.Evm.Tests.Vectors;
 
 namespace Mempulse.Evm.Tests.StateTests;
 
-/// <summary>Runs a packed suite whole on all cores, and counts.</summary>
+/// <summary>Runs the state tests of an archive on all cores and counts the results.</summary>
 internal static class StateTestSuite
 {
     private const int ReportedFailures = 20;
 
-    /// <summary>Cases that take longer are reported: they are where the time of a suite goes.</summary>
+    /// <summary>Cases that take longer are reported.</summary>
     private static readonly TimeSpan Slow = TimeSpan.FromSeconds(3);
 
-    /// <summary>Fails unless exactly these numbers of files and entries were run, and every entry passed.</summary>
+    /// <summary>Runs all files; fails unless every entry passes and the numbers of files and entries match.</summary>
     public static void RunAll(string archive, int expectedFiles, int expectedEntries) => RunAll(archive, _ => true, expectedFiles, expectedEntries);
 
-    /// <summary>The same for some of its files.</summary>
+    /// <summary>Runs the files that <paramref name="isWanted"/> selects; fails unless every entry passes and the numbers of files and entries match.</summary>
     public static void RunAll(string archive, Func<string, bool> isWanted, int expectedFiles, int expectedEntries)
     {
         int files = 0;
@@ -38,7 +38,7 @@ internal static class StateTestSuite
         var counts = new Counts();
         var cases = files.SelectMany(file => StateTestCase.Read(file.Value).Select(test => (File: file.Key, Test: test)));
 
-        // One case at a time is handed out, under a lock: only as many are unpacked as there are cores, and the slowest do not queue behind each other.
+        // Without buffering, a worker takes one case at a time: at most one file per core is unpacked, and slow cases do not queue behind each other.
         Parallel.ForEach(Partitioner.Create(cases, EnumerablePartitionerOptions.NoBuffering), Cores, () => new StateTestRunner(), (item, _, runner) =>
         {
             long begun = Stopwatch.GetTimestamp();
@@ -51,15 +51,15 @@ internal static class StateTestSuite
 
     private static ParallelOptions Cores => new() { MaxDegreeOfParallelism = Environment.ProcessorCount };
 
-    /// <summary>How entries came out; may be added to from several threads.</summary>
+    /// <summary>Results of entries. Thread-safe.</summary>
     internal sealed class Counts
     {
         private readonly ConcurrentBag<(TimeSpan Time, string Case)> _slow = [];
 
-        /// <summary>Entries that passed, by fork.</summary>
+        /// <summary>Number of passed entries by fork.</summary>
         public ConcurrentDictionary<string, int> Passed { get; } = new(StringComparer.Ordinal);
 
-        /// <summary>Entries that did not, each with what went wrong.</summary>
+        /// <summary>Failed entries with their mismatches.</summary>
         public ConcurrentBag<string> Failures { get; } = [];
 
         public void Add(string file, StateTestOutcome outcome)
@@ -85,7 +85,8 @@ internal static class StateTestSuite
         public override string ToString()
         {
             var forks = Passed.OrderBy(fork => fork.Key, StringComparer.Ordinal).Select(fork => $"{fork.Key} {fork.Value}");
-            var slow = _slow.OrderByDescending(item => item.Time).Select(item => string.Create(CultureInfo.InvariantCulture, $"{item.Case} {item.Time.TotalSeconds:F0} s"));
+            var slow = _slow.OrderByDescending(item => item.Time)
+                .Select(item => string.Create(CultureInfo.InvariantCulture, $"{item.Case} {item.Time.TotalSeconds:F0} s"));
             return $"{Passed.Values.Sum()} entries passed, {Failures.Count} failed: {string.Join(", ", forks)}; slowest: {string.Join(", ", slow)}";
         }
     }

@@ -9,10 +9,10 @@ using Mempulse.Primitives.Events;
 
 namespace Mempulse.Evm.Tests.StateTests;
 
-/// <summary>The transaction of a state test, with a choice of data, gas and value.</summary>
+/// <summary>The transaction of a state test, parameterised by data, gas and value.</summary>
 internal sealed class TransactionTemplate(JsonElement fields, ISenderRecovery recovery)
 {
-    /// <summary>The transaction at these indexes; null when a field is none that a transaction can have.</summary>
+    /// <summary>Returns the transaction at these indexes; null if a field exceeds its range and the transaction cannot be encoded.</summary>
     public EvmTransaction? At(int data, int gas, int value)
     {
         if (!HexJson.TryNumber(fields.GetProperty("value")[value].GetString()!, out var wei)

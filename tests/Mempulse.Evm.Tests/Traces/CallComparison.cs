@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Mempulse.Evm.Tests.Traces;
 
-/// <summary>Compares trees of calls field by field.</summary>
+/// <summary>Compares call trees field by field.</summary>
 internal static class CallComparison
 {
     private static readonly string[] Fields = ["type", "from", "to", "gas", "gasUsed", "input", "output", "revertReason"];
@@ -15,7 +15,7 @@ internal static class CallComparison
         return differences;
     }
 
-    /// <summary>geth's words carry details (which opcode, how many words), and tell one kind of running out of gas from another.</summary>
+    /// <summary>geth's error texts carry details (opcode, stack size) and distinguish several kinds of out-of-gas.</summary>
     public static bool IsSameError(string? expected, string? actual) => expected == actual
         || (expected is not null && actual is not null && expected.StartsWith(actual, StringComparison.Ordinal))
         || (actual == "out of gas" && expected is "contract creation code storage out of gas" or "gas uint64 overflow" or "Out of gas")
@@ -37,8 +37,8 @@ internal static class CallComparison
             differences.Add($"{at}/value: {Text(actual, "value")}, expected {value}");
         }
 
-        bool isUntold = trace.Folder == "call_tracer_legacy" && Text(expected, "error") == "internal failure" && Text(actual, "error") is not null;
-        if (!isUntold && !IsSameError(Text(expected, "error"), Text(actual, "error")))
+        bool isUnspecified = trace.Folder == "call_tracer_legacy" && Text(expected, "error") == "internal failure" && Text(actual, "error") is not null;
+        if (!isUnspecified && !IsSameError(Text(expected, "error"), Text(actual, "error")))
         {
             differences.Add($"{at}/error: {Text(actual, "error")}, expected {Text(expected, "error")}");
         }
@@ -50,13 +50,13 @@ internal static class CallComparison
 
         if (!trace.Asks("onlyTopCall"))
         {
-            CompareInside(trace, expected, actual, at, differences);
+            CompareCalls(trace, expected, actual, at, differences);
         }
     }
 
     /// <summary>
-    /// The tracer in JavaScript, which made the "legacy" files, knew no reasons and no outputs of reverts, no gas of calls without code,
-    /// and wrote the addresses of destroyed accounts in mixed case.
+    /// geth's former JavaScript tracer, which wrote the "legacy" files, recorded neither revert reasons nor the output of failed calls, omitted the gas of
+    /// calls without code, and wrote the addresses of self-destructed accounts in mixed case.
     /// </summary>
     private static bool IsLegacyGap(TraceCase trace, JsonElement expected, string field) => trace.Folder == "call_tracer_legacy" && field switch
     {
@@ -65,7 +65,7 @@ internal static class CallComparison
         _ => false,
     };
 
-    private static void CompareInside(TraceCase trace, JsonElement expected, JsonObject actual, string at, List<string> differences)
+    private static void CompareCalls(TraceCase trace, JsonElement expected, JsonObject actual, string at, List<string> differences)
     {
         var calls = Items(expected, "calls");
         var actualCalls = actual["calls"]?.AsArray() ?? [];
@@ -101,7 +101,7 @@ internal static class CallComparison
 
     private static string? Text(JsonObject element, string name) => Bare(element[name]?.GetValue<string>());
 
-    /// <summary>An output of no bytes is written or left out.</summary>
+    /// <summary>Treats an empty output, written as "0x", like an omitted one.</summary>
     private static string? Bare(string? text) => text == "0x" ? null : text;
 
     private static string? Short(string? text) => text is { Length: > 80 } ? text[..80] : text;

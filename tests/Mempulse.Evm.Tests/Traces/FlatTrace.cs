@@ -4,7 +4,7 @@ using Mempulse.Evm.Recording;
 
 namespace Mempulse.Evm.Tests.Traces;
 
-/// <summary>The tree of calls as a list in the order of parity's traces, against geth's flatCallTracer.</summary>
+/// <summary>Flattens the call tree into Parity's format and compares it with the output of geth's flatCallTracer.</summary>
 internal static class FlatTrace
 {
     public static List<string> Compare(TraceCase trace, CallRecord root)
@@ -36,7 +36,7 @@ internal static class FlatTrace
         }
     }
 
-    /// <summary>Parity does not show these calls of precompiles.</summary>
+    /// <summary>Returns true for CALL and STATICCALL of precompiles 1 to 10, which Parity's traces omit by default.</summary>
     private static bool IsHidden(CallRecord call) =>
         call.Kind is CallKind.Call or CallKind.StaticCall && State.AddressWord.SmallNumber(call.To) is > 0 and <= 10;
 

@@ -3,7 +3,7 @@ using Mempulse.Evm.Tests.Vectors;
 
 namespace Mempulse.Evm.Tests.Traces;
 
-/// <summary>go-ethereum's own traces: the same tree of calls with its gas, outputs, errors and logs, and the same prestate.</summary>
+/// <summary>Compares call trees (gas, output, errors, logs) and prestates with go-ethereum's traces.</summary>
 public sealed class GethTraceTests
 {
     private const string Archive = "geth/geth-tracetest-precompiles-opcodes.tar.zst";
@@ -13,7 +13,7 @@ public sealed class GethTraceTests
     private readonly TraceJudge _judge = new();
 
     [Fact]
-    public void Every_trace_of_geth_comes_out_the_same()
+    public void Every_trace_matches_geths()
     {
         var failures = new List<string>();
         int cases = 0;

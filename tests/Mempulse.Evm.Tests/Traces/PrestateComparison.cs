@@ -14,7 +14,7 @@ internal static class PrestateComparison
         var post = actual["post"]!.AsObject();
         if (trace.Asks("disableStorage"))
         {
-            // Where storage is left out, an account whose storage alone changed has not changed.
+            // With disableStorage, geth treats an account that changed only its storage as unchanged.
             foreach (string address in post.Where(account => IsOnlyStorage(account.Value!.AsObject())).Select(account => account.Key).ToList())
             {
                 post.Remove(address);
@@ -36,10 +36,10 @@ internal static class PrestateComparison
         {
             if (expected[address] is not JsonObject left || actual[address] is not JsonObject right)
             {
-                // With includeEmpty geth also lists accounts that were empty; the others have to be the same.
+                // With includeEmpty geth also lists accounts that were empty, which we do not.
                 if (!trace.Asks("includeEmpty"))
                 {
-                    differences.Add($"{at}/{address} is {(actual[address] is null ? "missing" : "too much")}");
+                    differences.Add($"{at}/{address} is {(actual[address] is null ? "missing" : "unexpected")}");
                 }
 
                 continue;
@@ -56,7 +56,7 @@ internal static class PrestateComparison
         return differences;
     }
 
-    /// <summary>Leaves out what the case leaves out, and empty values, which the older tracer writes.</summary>
+    /// <summary>Removes the fields that the case disables, and empty values, which the old tracer wrote.</summary>
     private static void Prune(TraceCase trace, JsonObject account)
     {
         bool hasCode = account["code"] is { } code && code.GetValue<string>() != "0x";

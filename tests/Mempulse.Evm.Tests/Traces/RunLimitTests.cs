@@ -11,7 +11,7 @@ using Mempulse.Primitives.Events;
 
 namespace Mempulse.Evm.Tests.Traces;
 
-/// <summary>A run ends at the limits of its caller, and the executor is as good as new afterwards.</summary>
+/// <summary>A run stops at its caller's limits and leaves the executor reusable.</summary>
 public sealed class RunLimitTests : IStateReader
 {
     private static readonly Address Sender = Address.Parse("0x1111111111111111111111111111111111111111");
@@ -24,8 +24,8 @@ public sealed class RunLimitTests : IStateReader
     [InlineData("5b600056", RunLimit.Steps)] // JUMPDEST, PUSH1 0, JUMP
     [InlineData("600162100000525b", RunLimit.Memory)] // MSTORE at 1 MiB
     [InlineData("60006000600060006000305af1", RunLimit.Depth)] // CALL of itself
-    [InlineData("5b6000600062002000600060045afa50600056", RunLimit.TraceSize)] // STATICCALL of the identity precompile with 8 KiB, for ever
-    public void A_run_that_reaches_a_limit_ends_there_and_the_next_one_is_not_touched_by_it(string code, RunLimit expected)
+    [InlineData("5b6000600062002000600060045afa50600056", RunLimit.TraceSize)] // endless loop of STATICCALLs of the identity precompile with 8 KiB
+    public void A_run_stops_at_a_limit_and_does_not_affect_the_next_run(string code, RunLimit expected)
     {
         _code = ContractCode.Of(Convert.FromHexString(code));
         var limits = new RunLimits { MaxSteps = 100_000, MaxMemoryBytes = 1 << 19, MaxDepth = 20, MaxTraceBytes = 1 << 20 };
@@ -41,7 +41,7 @@ public sealed class RunLimitTests : IStateReader
     }
 
     [Fact]
-    public void The_digest_of_steps_tells_two_runs_apart_that_end_the_same()
+    public void The_step_digest_distinguishes_runs_with_equal_results()
     {
         _code = ContractCode.Of([0x60, 0x01, 0x50, 0x00]);
         var first = Watch();

@@ -8,7 +8,7 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Evm.Tests.Traces;
 
-/// <summary>One of go-ethereum's traced transactions: the block, the accounts before, the raw transaction.</summary>
+/// <summary>One of go-ethereum's traced transactions: block context, prestate and raw transaction.</summary>
 internal sealed class TraceCase(string path, JsonElement root) : IStateReader
 {
     private readonly SortedDictionary<Address, JsonElement> _accounts = new(
@@ -22,7 +22,9 @@ internal sealed class TraceCase(string path, JsonElement root) : IStateReader
 
     public JsonElement Expected { get; } = root.GetProperty("result");
 
-    public bool Asks(string option) => root.TryGetProperty("tracerConfig", out var config) && config.TryGetProperty(option, out var value) && value.GetBoolean();
+    /// <summary>Returns true if the case enables a tracer option.</summary>
+    public bool Asks(string option) =>
+        root.TryGetProperty("tracerConfig", out var config) && config.TryGetProperty(option, out var value) && value.GetBoolean();
 
     public BlockEnv Block()
     {
@@ -76,7 +78,7 @@ internal sealed class TraceCase(string path, JsonElement root) : IStateReader
         return ReadOutcome.Found;
     }
 
-    /// <summary>The tracer's tests have no chain: hashes of blocks are zero.</summary>
+    /// <summary>The traced transactions do not come with a chain: every block hash is zero.</summary>
     public ReadOutcome ReadBlockHash(ulong number, out Hash256 hash)
     {
         hash = default;

@@ -11,13 +11,13 @@ using Mempulse.Evm.Transactions;
 
 namespace Mempulse.Evm.Tests.Traces;
 
-/// <summary>Traces a transaction as one of go-ethereum's files has it, and compares. Confined to one thread.</summary>
+/// <summary>Traces a transaction and compares the result with go-ethereum's. Not thread-safe.</summary>
 internal sealed class TraceJudge
 {
     private static readonly TransactionRules Rules = new() { Malleability = SignatureMalleability.AnyS };
     private readonly ISenderRecovery _recovery = SenderRecovery.CreateBest();
 
-    /// <summary>What is different; nothing when all is the same.</summary>
+    /// <summary>Returns the differences; empty if the traces match.</summary>
     public List<string> Judge(TraceCase trace)
     {
         var reader = new EvmTransactionReader(_recovery, Rules);
@@ -37,7 +37,8 @@ internal sealed class TraceJudge
         {
             "call_tracer_flat" => FlatTrace.Compare(trace, recorder.Calls!),
             "prestate_tracer" or "prestate_tracer_legacy" => PrestateComparison.Compare(trace, Json(json => PrestateJson.Write(json, recorder.Prestate!))),
-            "prestate_tracer_with_diff_mode" => PrestateComparison.CompareDifference(trace, Json(json => PrestateJson.WriteDifference(json, recorder.Prestate!))),
+            "prestate_tracer_with_diff_mode" =>
+                PrestateComparison.CompareDifference(trace, Json(json => PrestateJson.WriteDifference(json, recorder.Prestate!))),
             _ => CallComparison.Compare(trace, Json(json => CallTraceJson.Write(json, recorder.Calls!))),
         };
     }

@@ -3,13 +3,13 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Evm.Tests.Vectors;
 
-/// <summary>Hex as the vectors write it.</summary>
+/// <summary>Reads hex values of vector files.</summary>
 internal static class HexJson
 {
     public static byte[] Bytes(string text) =>
         Convert.FromHexString(text.StartsWith("0x", StringComparison.Ordinal) ? text.AsSpan(2) : text);
 
-    /// <summary>Some vectors have bytes that are none.</summary>
+    /// <summary>Returns false if <paramref name="text"/> is not hex; some vectors contain invalid bytes on purpose.</summary>
     public static bool TryBytes(string text, out byte[] bytes)
     {
         var digits = text.StartsWith("0x", StringComparison.Ordinal) ? text.AsSpan(2) : text;
@@ -23,7 +23,7 @@ internal static class HexJson
         UInt256.TryParse(text == "0x" ? "0x0" : text, out number);
 
     public static UInt256 Number(string text) =>
-        TryNumber(text, out var number) ? number : throw new FormatException($"'{text}' is no 256-bit number.");
+        TryNumber(text, out var number) ? number : throw new FormatException($"'{text}' is not a valid number: expected at most 256 bits.");
 
     public static UInt256 Number(this JsonElement parent, string name) =>
         parent.TryGetProperty(name, out var value) ? Number(value.GetString()!) : default;
@@ -35,5 +35,5 @@ internal static class HexJson
     public static Hash256 Hash(this JsonElement parent, string name) => Hash256.Parse(parent.GetProperty(name).GetString()!);
 
     private static ulong ToUInt64(UInt256 number) =>
-        number.FitsUInt64 ? number.LowUInt64 : throw new FormatException($"{number} does not fit 64 bits.");
+        number.FitsUInt64 ? number.LowUInt64 : throw new FormatException($"'{number}' is not a valid number: expected at most 64 bits.");
 }

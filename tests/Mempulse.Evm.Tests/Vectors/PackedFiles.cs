@@ -4,7 +4,7 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Evm.Tests.Vectors;
 
-/// <summary>Files by their names, and which of them nobody has taken.</summary>
+/// <summary>A set of named files from which tests take what they use, to detect unused files.</summary>
 internal class PackedFiles
 {
     private readonly SortedDictionary<string, byte[]> _files = new(StringComparer.Ordinal);
@@ -17,14 +17,14 @@ internal class PackedFiles
         }
     }
 
-    /// <summary>Files that nobody has taken.</summary>
-    public IReadOnlyCollection<string> Left => _files.Keys;
+    /// <summary>Names of the files that have not been taken.</summary>
+    public IReadOnlyCollection<string> Remaining => _files.Keys;
 
     public byte[] Take(string name) => _files.Remove(name, out byte[]? content) ? content : throw new FileNotFoundException(name);
 
     public JsonDocument TakeJson(string name) => JsonDocument.Parse(Take(name));
 
-    /// <summary>The codes of codes.json by the hash that is computed here, not by the one that the file states.</summary>
+    /// <summary>Takes codes.json and indexes its code by the computed hash, not by the stated one.</summary>
     public IReadOnlyDictionary<Hash256, ContractCode> TakeCodes()
     {
         using var document = TakeJson("codes.json");

@@ -3,19 +3,19 @@ using ZstdSharp;
 
 namespace Mempulse.Evm.Tests.Vectors;
 
-/// <summary>Reads the packed vectors under tests/vectors file by file, never the whole archive at once.</summary>
+/// <summary>Reads the vector archives under tests/vectors one file at a time.</summary>
 internal static class VectorArchive
 {
     private const string SolutionFile = "Mempulse.Orleans.sln";
 
-    /// <summary>Name and content of each regular file of an archive under "evm", in the order of the archive.</summary>
+    /// <summary>Yields the name and content of each regular file of an archive under "evm", in archive order.</summary>
     public static IEnumerable<KeyValuePair<string, byte[]>> Read(string archive) => Read("evm", archive);
 
-    /// <summary>Name and content of each regular file, in the order of the archive.</summary>
+    /// <summary>Yields the name and content of each regular file, in archive order.</summary>
     public static IEnumerable<KeyValuePair<string, byte[]>> Read(string folder, string archive) =>
         ReadFile(Path.Combine(FindCheckout(), "tests", "vectors", folder, archive));
 
-    /// <summary>The same of an archive anywhere.</summary>
+    /// <summary>Yields the name and content of each regular file of the archive at <paramref name="path"/>, in archive order.</summary>
     public static IEnumerable<KeyValuePair<string, byte[]>> ReadFile(string path)
     {
         using var tar = new TarReader(new DecompressionStream(File.OpenRead(path), leaveOpen: false));
@@ -40,6 +40,6 @@ internal static class VectorArchive
             }
         }
 
-        throw new DirectoryNotFoundException($"No folder above {AppContext.BaseDirectory} holds {SolutionFile}.");
+        throw new DirectoryNotFoundException($"Cannot find the checkout: no folder above {AppContext.BaseDirectory} contains {SolutionFile}.");
     }
 }

@@ -10,7 +10,7 @@ using Mempulse.Primitives.Encoding;
 
 namespace Mempulse.Evm.Tests.Chains.Answers;
 
-/// <summary>What a node says of blocks and receipts, against what was read and what execution came to.</summary>
+/// <summary>Compares a node's answers about blocks and receipts with the decoded chain and the executed receipts.</summary>
 internal static class BlockAnswers
 {
     public static string? Header(RecordedChain chain, RpcExchange exchange)
@@ -44,13 +44,13 @@ internal static class BlockAnswers
     {
         if (exchange.Result.ValueKind == JsonValueKind.Null)
         {
-            return chain.FindPoint(exchange.Text(0)) is null ? null : "there is such a block";
+            return chain.FindPoint(exchange.Text(0)) is null ? null : "expected no such block";
         }
 
         var expected = exchange.Result.EnumerateArray().ToList();
         var block = chain.Find(exchange.Text(0));
         return expected.Count != (block?.Hashes.Count ?? 0)
-            ? $"{expected.Count} receipts"
+            ? $"{block?.Hashes.Count ?? 0} receipts, expected {expected.Count}"
             : expected.Select((receipt, index) => Judge(block!, index, receipt)).FirstOrDefault(failure => failure is not null);
     }
 
@@ -59,7 +59,7 @@ internal static class BlockAnswers
         var found = chain.FindTransaction(exchange.Text(0)!);
         if (exchange.Result.ValueKind == JsonValueKind.Null)
         {
-            return found is null ? null : "there is such a transaction";
+            return found is null ? null : "expected no such transaction";
         }
 
         return Judge(found!.Value.Block, found.Value.Index, exchange.Result);
@@ -92,7 +92,7 @@ internal static class BlockAnswers
         ];
         var unknown = expected.EnumerateObject().Select(field => field.Name).Except(fields.Select(field => field.Name)).ToList();
         return unknown.Count != 0
-            ? $"fields that nobody compares: {string.Join(',', unknown)}"
+            ? $"unexpected fields: {string.Join(',', unknown)}"
             : fields.Where(field => field.Actual != Text(expected, field.Name)).Select(field => $"{field.Name} {field.Actual}").FirstOrDefault();
     }
 

@@ -3,15 +3,15 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Evm.Tests.Chains.Answers;
 
-/// <summary>How JSON-RPC names blocks and transactions, looked up in the chain that was executed here.</summary>
+/// <summary>Resolves JSON-RPC block identifiers and transaction hashes in the executed chain.</summary>
 internal static class BlockNames
 {
-    /// <summary>The block that was executed; null for the genesis and where the chain has none.</summary>
+    /// <summary>Returns the executed block; null for the genesis block or if the chain has no such block.</summary>
     public static ExecutedBlock? Find(this RecordedChain chain, string? name) => chain.FindPoint(name) is { } point
         ? chain.Blocks.SingleOrDefault(block => ReferenceEquals(block.After, point))
         : null;
 
-    /// <summary>The block, be it the genesis, with the state after it; null where the chain has none.</summary>
+    /// <summary>Returns the block, including the genesis block, with its post-state; null if the chain has no such block.</summary>
     public static ChainPoint? FindPoint(this RecordedChain chain, string? name) => name switch
     {
         null or "latest" or "safe" or "finalized" => chain.Head,
@@ -20,7 +20,7 @@ internal static class BlockNames
         _ => Points(chain).SingleOrDefault(point => point.Header.Number.Value == HexJson.Number(name)),
     };
 
-    /// <summary>The block that has the transaction, and where in it; null where none has.</summary>
+    /// <summary>Returns the block that includes the transaction and the transaction's index; null if no block includes it.</summary>
     public static (ExecutedBlock Block, int Index)? FindTransaction(this RecordedChain chain, string hash)
     {
         var wanted = Hash256.Parse(hash);

@@ -8,7 +8,7 @@ using Mempulse.Primitives.Events;
 
 namespace Mempulse.Evm.Tests.Chains.Answers;
 
-/// <summary>eth_call: a transaction in the last block that nobody signed, over the state after it.</summary>
+/// <summary>Compares eth_call: executes an unsigned transaction in the environment of the last block, on that block's post-state.</summary>
 internal static class CallAnswers
 {
     public static string? Call(RecordedChain chain, RpcExchange exchange)
@@ -31,7 +31,7 @@ internal static class CallAnswers
             MaxPriorityFeePerGas = fields.Number("maxPriorityFeePerGas"),
         };
 
-        // A call that names no price pays none, and finds no base fee either.
+        // As in geth, a call without fee fields runs with a gas price and a base fee of zero.
         var env = chain.Blocks[^1].Executable.Env;
         var block = isPriced ? env : env with { BaseFee = default };
         var execution = new EvmExecutor(SenderRecovery.CreateBest()).ExecuteTransaction(block, call, state);

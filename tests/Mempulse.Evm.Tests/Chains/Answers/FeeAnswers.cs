@@ -3,7 +3,7 @@ using Mempulse.Evm.TraceJson;
 
 namespace Mempulse.Evm.Tests.Chains.Answers;
 
-/// <summary>What a node says the next block costs, against what follows from the last one.</summary>
+/// <summary>Compares a node's fees of the next block with those derived from the last block.</summary>
 internal static class FeeAnswers
 {
     private const ulong SlotSeconds = 12;

@@ -3,14 +3,19 @@ using System.Globalization;
 namespace Mempulse.Evm.Tests.Chains.Answers;
 
 /// <summary>
-/// What go-ethereum answered over the chain, compared with what we make of it. Every file is either compared or left, and each that is left has its reason.
+/// Compares go-ethereum's JSON-RPC answers about the recorded chain with ours. Every file is either compared or skipped for a stated reason.
 /// </summary>
 public sealed class RpcAnswerTests(RecordedChain chain) : IClassFixture<RecordedChain>
 {
     private const int ComparedFiles = 67;
-    private const int LeftFiles = 165;
+    private const int SkippedFiles = 165;
     private const string Folder = "tests/";
     private const string Extension = ".io";
+    private const string InvalidBlockNumber = "the block number is invalid";
+    private const string Setting = "a setting of the node";
+    private const string HeaderContent = "the header, which debug_getRawHeader and the parent hashes cover";
+    private const string TransactionsRoot = "the transaction list, which the transactions root covers";
+    private const string Pool = "depends on the transaction pool, not on the chain";
 
     private static readonly SortedDictionary<string, Func<RecordedChain, RpcExchange, string?>> Compared = new(StringComparer.Ordinal)
     {
@@ -34,58 +39,59 @@ public sealed class RpcAnswerTests(RecordedChain chain) : IClassFixture<Recorded
         ["eth_getTransactionReceipt"] = BlockAnswers.Receipt,
     };
 
-    /// <summary>Files of the methods above that ask for nothing that execution could answer.</summary>
-    private static readonly SortedDictionary<string, string> LeftOfCompared = new(StringComparer.Ordinal)
+    /// <summary>Files of the compared methods whose request is invalid.</summary>
+    private static readonly SortedDictionary<string, string> SkippedRequests = new(StringComparer.Ordinal)
     {
-        ["debug_getRawBlock/get-invalid-number"] = "the number of the block is none: the request is refused before any chain is looked at",
-        ["debug_getRawHeader/get-invalid-number"] = "likewise",
-        ["debug_getRawReceipts/get-invalid-number"] = "likewise",
-        ["debug_getRawTransaction/get-invalid-hash"] = "the hash is none: likewise",
-        ["debug_traceBlockByNumber/trace-block-invalid-number"] = "the number of the block is none: likewise",
-        ["eth_getStorageAt/get-storage-invalid-key"] = "the slot is no number: likewise",
-        ["eth_getStorageAt/get-storage-invalid-key-too-large"] = "the slot has more than 32 bytes: likewise",
-        ["eth_getStorageValues/get-storage-values-empty-request"] = "it asks for no slot: likewise",
+        ["debug_getRawBlock/get-invalid-number"] = InvalidBlockNumber,
+        ["debug_getRawHeader/get-invalid-number"] = InvalidBlockNumber,
+        ["debug_getRawReceipts/get-invalid-number"] = InvalidBlockNumber,
+        ["debug_getRawTransaction/get-invalid-hash"] = "the hash is invalid",
+        ["debug_traceBlockByNumber/trace-block-invalid-number"] = InvalidBlockNumber,
+        ["eth_getStorageAt/get-storage-invalid-key"] = "the slot is not a number",
+        ["eth_getStorageAt/get-storage-invalid-key-too-large"] = "the slot is longer than 32 bytes",
+        ["eth_getStorageValues/get-storage-values-empty-request"] = "the request names no slot",
     };
 
-    /// <summary>Methods whose answers do not follow from executing the chain.</summary>
-    private static readonly SortedDictionary<string, string> LeftMethods = new(StringComparer.Ordinal)
+    /// <summary>Methods whose answers do not follow from executing the chain, with the reason.</summary>
+    private static readonly SortedDictionary<string, string> SkippedMethods = new(StringComparer.Ordinal)
     {
-        ["eth_blockNumber"] = "the height, which the number of blocks says",
-        ["eth_capabilities"] = "what the node offers",
-        ["eth_chainId"] = "a setting",
-        ["eth_config"] = "a setting",
-        ["eth_createAccessList"] = "a search over several runs, of which the node keeps its own rules",
-        ["eth_estimateGas"] = "a search over several runs with an error that the node allows itself",
-        ["eth_feeHistory"] = "statistics over headers and tips",
-        ["eth_getBlockByHash"] = "the header, whose bytes are compared with the chain's at debug_getRawHeader and by each hash of a parent",
-        ["eth_getBlockByNumber"] = "likewise",
-        ["eth_getBlockTransactionCountByHash"] = "the length of a list that the transactions' root covers",
-        ["eth_getBlockTransactionCountByNumber"] = "likewise",
-        ["eth_getLogs"] = "logs that the receipts' roots cover, through filters that are the node's",
-        ["eth_getTransactionByBlockHashAndIndex"] = "transactions that the transactions' roots cover",
-        ["eth_getTransactionByBlockNumberAndIndex"] = "likewise",
-        ["eth_getTransactionByHash"] = "likewise",
-        ["eth_sendRawTransaction"] = "of the pool, not of the chain",
-        ["eth_simulateV1"] = "blocks that are no blocks of the chain, under changes of state, rules and precompiles that we do not offer",
-        ["eth_syncing"] = "the state of the node",
-        ["net_version"] = "a setting",
-        ["testing_buildBlockV1"] = "blocks that the node builds of its pool",
-        ["txpool_content"] = "of the pool, not of the chain",
-        ["txpool_contentFrom"] = "likewise",
-        ["txpool_status"] = "likewise",
+        ["eth_blockNumber"] = "the height, which the block count test covers",
+        ["eth_capabilities"] = "the node's capabilities",
+        ["eth_chainId"] = Setting,
+        ["eth_config"] = Setting,
+        ["eth_createAccessList"] = "a node-specific search over several runs",
+        ["eth_estimateGas"] = "a node-specific search over several runs, with a tolerated error",
+        ["eth_feeHistory"] = "statistics over headers and priority fees",
+        ["eth_getBlockByHash"] = HeaderContent,
+        ["eth_getBlockByNumber"] = HeaderContent,
+        ["eth_getBlockTransactionCountByHash"] = TransactionsRoot,
+        ["eth_getBlockTransactionCountByNumber"] = TransactionsRoot,
+        ["eth_getLogs"] = "logs, which the receipts root covers, selected by node-specific filters",
+        ["eth_getTransactionByBlockHashAndIndex"] = TransactionsRoot,
+        ["eth_getTransactionByBlockNumberAndIndex"] = TransactionsRoot,
+        ["eth_getTransactionByHash"] = TransactionsRoot,
+        ["eth_sendRawTransaction"] = Pool,
+        ["eth_simulateV1"] = "hypothetical blocks with state, rule and precompile overrides, which we do not support",
+        ["eth_syncing"] = "the node's sync status",
+        ["net_version"] = Setting,
+        ["testing_buildBlockV1"] = Pool,
+        ["txpool_content"] = Pool,
+        ["txpool_contentFrom"] = Pool,
+        ["txpool_status"] = Pool,
     };
 
     [Fact]
-    public void Every_answer_that_follows_from_execution_is_the_same()
+    public void Every_answer_that_follows_from_execution_matches()
     {
         var failures = new List<string>();
-        var names = chain.Files.Left.Where(name => name.EndsWith(Extension, StringComparison.Ordinal)).Select(name => name[Folder.Length..^Extension.Length]).ToList();
+        var names = chain.Files.Remaining.Where(name => name.EndsWith(Extension, StringComparison.Ordinal))
+            .Select(name => name[Folder.Length..^Extension.Length]).ToList();
         int compared = 0;
-        foreach (string name in names.Where(name => !IsLeft(name)))
+        foreach (string name in names.Where(name => !IsSkipped(name)))
         {
             if (!Compared.TryGetValue(MethodOf(name), out var judge))
             {
-                failures.Add($"{name}: neither compared nor left with a reason");
+                failures.Add($"{name}: neither compared nor skipped");
                 continue;
             }
 
@@ -94,14 +100,15 @@ public sealed class RpcAnswerTests(RecordedChain chain) : IClassFixture<Recorded
                 .Select(exchange => judge(chain, exchange)).Where(failure => failure is not null).Select(failure => $"{name}: {failure}"));
         }
 
-        TestContext.Current.TestOutputHelper?.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{compared} files compared, {names.Count - compared} left with their reasons"));
+        TestContext.Current.TestOutputHelper?.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"{compared} files compared, {names.Count - compared} skipped"));
         Assert.True(failures.Count == 0, string.Join('\n', failures));
-        Assert.Equal((ComparedFiles, LeftFiles), (compared, names.Count - compared));
-        Assert.Empty(LeftOfCompared.Keys.Except(names));
-        Assert.Empty(LeftMethods.Keys.Concat(Compared.Keys).Except(names.Select(MethodOf)));
+        Assert.Equal((ComparedFiles, SkippedFiles), (compared, names.Count - compared));
+        Assert.Empty(SkippedRequests.Keys.Except(names));
+        Assert.Empty(SkippedMethods.Keys.Concat(Compared.Keys).Except(names.Select(MethodOf)));
     }
 
-    private static bool IsLeft(string name) => LeftOfCompared.ContainsKey(name) || LeftMethods.ContainsKey(MethodOf(name));
+    private static bool IsSkipped(string name) => SkippedRequests.ContainsKey(name) || SkippedMethods.ContainsKey(MethodOf(name));
 
     private static string MethodOf(string name) => name[..name.IndexOf('/', StringComparison.Ordinal)];
 }

@@ -3,21 +3,21 @@ using System.Text.Json;
 
 namespace Mempulse.Evm.Tests.Chains.Answers;
 
-/// <summary>A request and what the node answered.</summary>
+/// <summary>A recorded JSON-RPC request and the node's answer.</summary>
 /// <param name="Method">The method.</param>
-/// <param name="Params">Its parameters; those at the end may be left out.</param>
-/// <param name="Answer">The answer: "result" or "error".</param>
+/// <param name="Params">The parameters; trailing ones may be omitted.</param>
+/// <param name="Answer">The response object, which has a "result" or an "error".</param>
 internal sealed record RpcExchange(string Method, IReadOnlyList<JsonElement> Params, JsonElement Answer)
 {
     private const string RequestMark = ">> ";
     private const string AnswerMark = "<< ";
 
-    /// <summary>The result; of no kind when the node answered with an error.</summary>
+    /// <summary>The result; undefined if the node answered with an error.</summary>
     public JsonElement Result => Answer.TryGetProperty("result", out var result) ? result : default;
 
     public bool IsError => Answer.TryGetProperty("error", out _);
 
-    /// <summary>The exchanges of a file, whose other lines are comments.</summary>
+    /// <summary>Reads the exchanges of a file; all other lines are comments.</summary>
     public static IReadOnlyList<RpcExchange> ReadAll(byte[] file)
     {
         var lines = Encoding.UTF8.GetString(file).Split('\n');
@@ -31,7 +31,7 @@ internal sealed record RpcExchange(string Method, IReadOnlyList<JsonElement> Par
             answer))];
     }
 
-    /// <summary>A parameter that is text; null when it was left out.</summary>
+    /// <summary>Returns a text parameter; null if it was omitted.</summary>
     public string? Text(int index) => index < Params.Count ? Params[index].GetString() : null;
 
     private static List<JsonElement> Read(string[] lines, string mark) =>

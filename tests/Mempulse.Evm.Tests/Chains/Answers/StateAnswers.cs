@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Mempulse.Ethereum.Hashing;
 using Mempulse.Ethereum.Rlp;
@@ -11,45 +10,52 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Evm.Tests.Chains.Answers;
 
-/// <summary>What a node says of accounts, against the state that execution came to.</summary>
+/// <summary>Compares a node's answers about accounts with the executed state.</summary>
 internal static class StateAnswers
 {
-    private static readonly PreState.PreAccount Nobody = new(default, 0, ContractCode.Empty, []);
+    private static readonly PreState.PreAccount Empty = new(default, 0, ContractCode.Empty, []);
 
-    public static string? Balance(RecordedChain chain, RpcExchange exchange) => Same(exchange, Hex.Quantity(Account(chain, exchange.Text(0)!, exchange.Text(1)).Balance));
+    public static string? Balance(RecordedChain chain, RpcExchange exchange) =>
+        Same(exchange, Hex.Quantity(Account(chain, exchange.Text(0)!, exchange.Text(1)).Balance));
 
-    public static string? Nonce(RecordedChain chain, RpcExchange exchange) => Same(exchange, Hex.Quantity(Account(chain, exchange.Text(0)!, exchange.Text(1)).Nonce));
+    public static string? Nonce(RecordedChain chain, RpcExchange exchange) =>
+        Same(exchange, Hex.Quantity(Account(chain, exchange.Text(0)!, exchange.Text(1)).Nonce));
 
-    public static string? Code(RecordedChain chain, RpcExchange exchange) => Same(exchange, Hex.Data(Account(chain, exchange.Text(0)!, exchange.Text(1)).Code.Bytes));
+    public static string? Code(RecordedChain chain, RpcExchange exchange) =>
+        Same(exchange, Hex.Data(Account(chain, exchange.Text(0)!, exchange.Text(1)).Code.Bytes));
 
     public static string? Slot(RecordedChain chain, RpcExchange exchange) =>
         Same(exchange, Hex.Word(Account(chain, exchange.Text(0)!, exchange.Text(2)).Storage.GetValueOrDefault(HexJson.Number(exchange.Text(1)!))));
 
     public static string? Slots(RecordedChain chain, RpcExchange exchange)
     {
-        var accounts = exchange.Params[0].EnumerateObject().Select(account => string.Create(
-            CultureInfo.InvariantCulture,
-            $"\"{account.Name}\":[{string.Join(',', account.Value.EnumerateArray().Select(slot => $"\"{Hex.Word(Account(chain, account.Name, exchange.Text(1)).Storage.GetValueOrDefault(HexJson.Number(slot.GetString()!)))}\""))}]"));
+        var accounts = exchange.Params[0].EnumerateObject().Select(account =>
+        {
+            var storage = Account(chain, account.Name, exchange.Text(1)).Storage;
+            var values = account.Value.EnumerateArray().Select(slot => $"\"{Hex.Word(storage.GetValueOrDefault(HexJson.Number(slot.GetString()!)))}\"");
+            return $"\"{account.Name}\":[{string.Join(',', values)}]";
+        });
         string actual = $"{{{string.Join(',', accounts)}}}";
         return actual == exchange.Result.GetRawText() ? null : actual;
     }
 
-    /// <summary>The nodes prove the account against the root in the block's header, and its slots against its own root; both are what execution came to.</summary>
+    /// <summary>Verifies the account proof against the state root and the slot proofs against the storage root, and compares both with execution.</summary>
     public static string? Proof(RecordedChain chain, RpcExchange exchange)
     {
         var block = chain.FindPoint(exchange.Text(2))!;
         var address = Address.Parse(exchange.Text(0)!);
         var expected = exchange.Result;
-        if (!TryProve(block.Header.StateRoot, address.ToArray(), expected.GetProperty("accountProof"), out var proved) || !AccountLeaf.TryRead(proved.Span, out var leaf))
+        bool isProved = TryProve(block.Header.StateRoot, address.ToArray(), expected.GetProperty("accountProof"), out var proved);
+        if (!isProved || !AccountLeaf.TryRead(proved.Span, out var leaf))
         {
-            return "no proof of the account";
+            return "the account proof is invalid";
         }
 
-        var told = new AccountLeaf(expected.Number64("nonce"), expected.Number("balance"), expected.Hash("storageHash"), expected.Hash("codeHash"));
+        var answered = new AccountLeaf(expected.Number64("nonce"), expected.Number("balance"), expected.Hash("storageHash"), expected.Hash("codeHash"));
         var account = Account(chain, exchange.Text(0)!, exchange.Text(2));
-        if (leaf != told || (leaf.Nonce, leaf.Balance, leaf.CodeHash) != (account.Nonce, account.Balance, account.Code.Hash))
+        if (leaf != answered || (leaf.Nonce, leaf.Balance, leaf.CodeHash) != (account.Nonce, account.Balance, account.Code.Hash))
         {
-            return $"{leaf} is proved, {told} told, {account} computed";
+            return $"{leaf} proved, {answered} answered, {account} computed";
         }
 
         return expected.GetProperty("storageProof").EnumerateArray().Select(slot => Judge(leaf, account, slot)).FirstOrDefault(failure => failure is not null);
@@ -60,19 +66,22 @@ internal static class StateAnswers
         var key = slot.Number("key");
         if (!TryProve(leaf.StorageRoot, AddressWord.ToHash(key).ToArray(), slot.GetProperty("proof"), out var proved))
         {
-            return $"no proof of slot {key}";
+            return $"the proof of slot {key} is invalid";
         }
 
         var proof = new RlpReader(proved.Span);
         var value = proved.IsEmpty ? default : proof.ReadUInt256();
-        return value == slot.Number("value") && value == account.Storage.GetValueOrDefault(key) ? null : $"slot {key} is proved to be {value}";
+        return value == slot.Number("value") && value == account.Storage.GetValueOrDefault(key) ? null : $"slot {key} proved as {value}";
     }
 
-    private static bool TryProve(in Hash256 root, byte[] key, JsonElement nodes, out ReadOnlyMemory<byte> value) =>
-        TrieProof.TryVerify(root, Keccak256.Hash(key), [.. nodes.EnumerateArray().Select(node => (ReadOnlyMemory<byte>)HexJson.Bytes(node.GetString()!))], out value);
+    private static bool TryProve(in Hash256 root, byte[] key, JsonElement nodes, out ReadOnlyMemory<byte> value)
+    {
+        var proof = nodes.EnumerateArray().Select(node => (ReadOnlyMemory<byte>)HexJson.Bytes(node.GetString()!));
+        return TrieProof.TryVerify(root, Keccak256.Hash(key), [.. proof], out value);
+    }
 
     private static PreState.PreAccount Account(RecordedChain chain, string address, string? block) =>
-        chain.FindPoint(block)!.State.Accounts.GetValueOrDefault(Address.Parse(address), Nobody);
+        chain.FindPoint(block)!.State.Accounts.GetValueOrDefault(Address.Parse(address), Empty);
 
     private static string? Same(RpcExchange exchange, string actual) => exchange.Result.GetString() == actual ? null : $"{actual}, answered {exchange.Result}";
 }

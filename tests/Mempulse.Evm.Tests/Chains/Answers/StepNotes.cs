@@ -6,20 +6,20 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Evm.Tests.Chains.Answers;
 
-/// <summary>Watches a transaction with the step recorder of the product, and notes besides what its lines leave out: memory and storage before each instruction.</summary>
+/// <summary>Forwards steps to the step trace and also records what its lines omit: memory and storage before each instruction.</summary>
 internal sealed class StepNotes(StepTraceJson lines) : IStepWatcher
 {
     private const byte Sload = 0x54;
     private const byte Sstore = 0x55;
     private readonly SortedDictionary<(Address Account, UInt256 Slot), UInt256> _storage = [];
 
-    /// <summary>Memory before each instruction, in words.</summary>
+    /// <summary>Memory before each instruction, in 32-byte words.</summary>
     public List<string[]> Memory { get; } = [];
 
-    /// <summary>At SLOAD and SSTORE, all slots of the account that the transaction has read or written so far, this one included; null elsewhere.</summary>
+    /// <summary>At SLOAD and SSTORE, every slot of the account that the transaction has accessed so far, including this one; null elsewhere.</summary>
     public List<string[]?> Storage { get; } = [];
 
-    /// <summary>True where the instruction runs in the code of a creation.</summary>
+    /// <summary>True if the instruction runs in init code.</summary>
     public List<bool> InCreation { get; } = [];
 
     public void Step(ref Machine machine, byte instruction)

@@ -14,7 +14,7 @@ using Mempulse.Primitives.Encoding;
 
 namespace Mempulse.Evm.Tests.Chains.Answers;
 
-/// <summary>go-ethereum's traces of instructions, step by step against ours: place, name, gas before and paid, depth, stack, memory, storage.</summary>
+/// <summary>Compares go-ethereum's struct logs with ours, step by step: pc, mnemonic, gas before, gas cost, depth, stack, memory, storage.</summary>
 internal static class TraceAnswers
 {
     private const int MaxLineBytes = 1 << 26;
@@ -31,11 +31,12 @@ internal static class TraceAnswers
         var expected = exchange.Result.EnumerateArray().ToList();
         if (!expected.Select(trace => trace.Hash("txHash")).SequenceEqual(block.Hashes))
         {
-            return "other transactions";
+            return "the transaction hashes differ";
         }
 
-        return expected.Select((trace, index) => Judge(exchange, trace.GetProperty("result"), traces[index]) is { } failure ? $"transaction {index}, {failure}" : null)
-            .FirstOrDefault(failure => failure is not null);
+        return expected.Select((trace, index) => Judge(exchange, trace.GetProperty("result"), traces[index]) is { } failure
+            ? $"transaction {index}, {failure}"
+            : null).FirstOrDefault(failure => failure is not null);
     }
 
     public static string? Transaction(RecordedChain chain, RpcExchange exchange)
@@ -49,7 +50,7 @@ internal static class TraceAnswers
         return Judge(exchange, exchange.Result, Run(found.Value.Block)[found.Value.Index]);
     }
 
-    /// <summary>The block once more, each transaction under the recorder.</summary>
+    /// <summary>Executes the block again and records every transaction.</summary>
     private static List<Trace> Run(ExecutedBlock block)
     {
         var recovery = SenderRecovery.CreateBest();
@@ -63,7 +64,8 @@ internal static class TraceAnswers
             var notes = new StepNotes(lines);
             var recorder = new RunRecorder(RunLimits.None, TraceParts.None) { Watcher = notes };
             var execution = (TxExecution.Executed)recorder.Execute(executor, block.Executable.Env, transaction, state);
-            var steps = Encoding.UTF8.GetString(lines.Lines).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonSerializer.Deserialize<JsonElement>(line)).ToList();
+            var steps = Encoding.UTF8.GetString(lines.Lines).Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select(line => JsonSerializer.Deserialize<JsonElement>(line)).ToList();
             traces.Add(new Trace(steps[..^1], notes, execution));
         }
 
@@ -73,12 +75,12 @@ internal static class TraceAnswers
     private static string? Judge(RpcExchange exchange, JsonElement expected, Trace actual)
     {
         var execution = actual.Execution;
-        string told = $"{expected.GetProperty("gas")} {expected.GetProperty("failed").GetBoolean()} {expected.GetProperty("returnValue")}";
+        string wantedResult = $"{expected.GetProperty("gas")} {expected.GetProperty("failed").GetBoolean()} {expected.GetProperty("returnValue")}";
         string computed = string.Create(CultureInfo.InvariantCulture, $"{execution.GasUsed} {!execution.IsSuccess} {Hex.Data(execution.Output.Span)}");
         var steps = expected.GetProperty("structLogs").EnumerateArray().ToList();
-        if (told != computed || steps.Count != actual.Steps.Count)
+        if (wantedResult != computed || steps.Count != actual.Steps.Count)
         {
-            return $"{computed} in {actual.Steps.Count} steps, expected {told} in {steps.Count}";
+            return $"{computed} in {actual.Steps.Count} steps, expected {wantedResult} in {steps.Count}";
         }
 
         for (int i = 0; i < steps.Count; i++)
@@ -94,7 +96,7 @@ internal static class TraceAnswers
         return null;
     }
 
-    /// <summary>A line of go-ethereum; what it says beyond these fields fails.</summary>
+    /// <summary>Formats a step of go-ethereum; fails on an unexpected field.</summary>
     private static string Line(JsonElement step)
     {
         string[] fields = ["pc", "op", "gas", "gasCost", "depth", "stack", "memory", "storage"];
@@ -110,13 +112,13 @@ internal static class TraceAnswers
             step.TryGetProperty("storage", out var storage) ? storage.EnumerateObject().Select(slot => $"{slot.Name}={slot.Value}").Order(StringComparer.Ordinal) : []);
     }
 
-    /// <summary>Our line, with memory and storage where the request asked for them.</summary>
+    /// <summary>Formats our step, with memory and storage if the request enables them.</summary>
     private static string Line(RpcExchange exchange, Trace trace, int index)
     {
         var step = trace.Steps[index];
         var memory = trace.Notes.Memory[index];
         Assert.Equal(step.GetProperty("memSize").GetInt32(), memory.Length * 32);
-        Assert.Equal("0x", step.GetProperty("returnData").GetString()); // no transaction of these traces calls another, and no line of the node has any
+        Assert.Equal("0x", step.GetProperty("returnData").GetString()); // no transaction of these traces makes a call
         return Line(
             step.GetProperty("pc").GetInt32(),
             step.GetProperty("opName").GetString()!,
@@ -128,7 +130,7 @@ internal static class TraceAnswers
             Asks(exchange, "disableStorage") ? [] : trace.Notes.Storage[index] ?? []);
     }
 
-    /// <summary>Our last line of a creation has the price of the code in it, go-ethereum's has not.</summary>
+    /// <summary>Our last step of a creation includes the code deposit gas; go-ethereum's does not.</summary>
     private static ulong DepositGas(Trace trace, int index) =>
         index == trace.Steps.Count - 1 && trace.Notes.InCreation[index] && trace.Execution.IsSuccess
             ? (ulong)trace.Execution.Output.Length * FrontierGas.CodeDepositByte
@@ -136,7 +138,9 @@ internal static class TraceAnswers
 
     private static string Line(
         int pc, string name, ulong gas, ulong cost, int depth, IEnumerable<string> stack, IEnumerable<string> memory, IEnumerable<string> storage) =>
-        string.Create(CultureInfo.InvariantCulture, $"{pc} {name} {gas}-{cost} {depth} [{string.Join(' ', stack)}] [{string.Join(' ', memory)}] [{string.Join(' ', storage)}]");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{pc} {name} {gas}-{cost} {depth} [{string.Join(' ', stack)}] [{string.Join(' ', memory)}] [{string.Join(' ', storage)}]");
 
     private static IEnumerable<string> Texts(JsonElement step, string name) =>
         step.TryGetProperty(name, out var items) ? items.EnumerateArray().Select(item => item.GetString()!) : [];
