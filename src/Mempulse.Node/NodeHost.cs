@@ -38,6 +38,7 @@ internal static class NodeHost
                 ingest =>
                 {
                     ingest.Lanes = input.Lanes;
+                    ingest.RecentBodies = options.Ingest.RecentBodies;
                     ingest.Host = name;
                     ingest.SenderRecovery = SenderRecovery.CreateBest().Name;
                 },

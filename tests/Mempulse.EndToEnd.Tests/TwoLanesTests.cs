@@ -17,7 +17,7 @@ public sealed class TwoLanesTests
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(1);
 
     [Fact]
-    public async Task A_transaction_that_both_lanes_show_has_one_life_sightings_of_both_and_the_digest_of_a_replay()
+    public async Task A_transaction_that_both_lanes_show_has_one_body_one_life_sightings_of_both_and_the_digest_of_a_replay()
     {
         var stop = TestContext.Current.CancellationToken;
         using var data = new TemporaryFolder();
@@ -44,6 +44,8 @@ public sealed class TwoLanesTests
             await CheckFiguresAsync(node, stop);
 
             var settled = await node.WaitUntilAsync("/status", IsCaughtUp, s_limit, stop);
+            var bodies = await node.GetAsync("/events?types=TxDecoded", stop);
+            Assert.Single(bodies.GetProperty("events").EnumerateArray());
             Assert.Equal(0, settled.GetProperty("fold").GetProperty("divergences").GetInt64());
             await node.KillAsync();
             await ReplaysToAsync(data, settled, stop);

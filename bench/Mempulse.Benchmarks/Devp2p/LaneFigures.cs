@@ -92,7 +92,7 @@ internal static class LaneFigures
         {
             _network = new MadeNetwork(transactions);
             _transactions = transactions;
-            _lane = new PeerLane(new PeerLaneOptions { Chain = new ChainId(1) }, _network, _sink, TimeProvider.System);
+            _lane = new PeerLane(new PeerLaneOptions { Chain = new ChainId(1) }, new DecodedBodies(IngestPipelineOptions.DefaultRecentBodies), _network, _sink, TimeProvider.System);
         }
 
         public static async Task<LaneRun> StartAsync(int peers, IReadOnlyList<AnnouncedTx> transactions)

@@ -77,7 +77,7 @@ internal sealed class NetFigures : IFigures
         // Fewer remembered bodies than a round has, so that each round decodes them again.
         var options = new IngestPipelineOptions { DecodeWorkers = workers, RecentBodies = 64 };
         var sink = new MemorySink();
-        await using var pipeline = new IngestPipeline("bench", options, sink, TransactionBodyDecoder.For(new ChainId(1)), TimeProvider.System);
+        await using var pipeline = new IngestPipeline("bench", options, new DecodedBodies(options.RecentBodies), sink, TransactionBodyDecoder.For(new ChainId(1)), TimeProvider.System);
         await pipeline.StartAsync(CancellationToken.None);
         await PostAsync(pipeline, bodies, WarmRounds);
         long before = GC.GetTotalAllocatedBytes(precise: true);

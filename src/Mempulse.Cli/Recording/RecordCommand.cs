@@ -83,7 +83,7 @@ internal sealed class RecordCommand(EventLog log, RecordPlan plan, TimeProvider 
         using var finish = new CancellationTokenSource();
         var pumping = Task.Run(() => _pump.RunAsync(finish.Token), CancellationToken.None);
         var sink = new LogSink(log);
-        var pending = new RpcLane(plan.Pending, sink, time);
+        var pending = new RpcLane(plan.Pending, new DecodedBodies(plan.Pending.Pipeline.RecentBodies), sink, time);
         await using (pending.ConfigureAwait(false))
         {
             var blocks = new BlockFollower(plan.Blocks with { ResumeFrom = known }, sink, time);

@@ -2,6 +2,7 @@ using Mempulse.Grains.Abstractions;
 using Mempulse.Grains.Abstractions.Ingest;
 using Mempulse.Grains.Folding;
 using Mempulse.Grains.Abstractions.Mempool;
+using Mempulse.Net.Ingest;
 using Mempulse.Observability;
 using Mempulse.Primitives;
 using Microsoft.Extensions.Logging;
@@ -21,6 +22,7 @@ internal sealed partial class IngestHost : ILifecycleParticipant<ISiloLifecycle>
     private readonly TimeProvider _time;
     private readonly ILogger<IngestHost> _log;
     private readonly HostedLane[] _lanes;
+    private readonly Dictionary<ChainId, DecodedBodies> _decoded;
     private readonly List<IDisposable> _gauges = [];
     private readonly CancellationTokenSource _stop = new();
     private Task _starting = Task.CompletedTask;
@@ -31,6 +33,7 @@ internal sealed partial class IngestHost : ILifecycleParticipant<ISiloLifecycle>
     {
         _options = options.Value;
         _lanes = [.. _options.Lanes.Select(plan => new HostedLane(plan))];
+        _decoded = Chains().ToDictionary(chain => chain, _ => new DecodedBodies(options.Value.RecentBodies));
         _maxFoldLagEvents = fold.Value.MaxLagEvents;
         _grains = grains;
         _meter = meter;
@@ -80,7 +83,7 @@ internal sealed partial class IngestHost : ILifecycleParticipant<ISiloLifecycle>
         try
         {
             await hosted.StartAsync(
-                new LaneGround(new SequencerSink(_grains.Sequencer(plan.Chain), _maxFoldLagEvents), _time, blocks), _stop.Token);
+                new LaneGround(new SequencerSink(_grains.Sequencer(plan.Chain), _maxFoldLagEvents), _decoded[plan.Chain], _time, blocks), _stop.Token);
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {

@@ -1,3 +1,6 @@
+using System.ComponentModel.DataAnnotations;
+using Mempulse.Net.Ingest;
+
 namespace Mempulse.Grains.Ingest;
 
 /// <summary>What an ingest host runs.</summary>
@@ -11,6 +14,10 @@ public sealed class IngestHostOptions
 
     /// <summary>The lanes.</summary>
     public IReadOnlyList<LanePlan> Lanes { get; set; } = [];
+
+    /// <summary>Bodies remembered for each chain as on record, for all its live lanes together.</summary>
+    [Range(16, 1 << 24)]
+    public int RecentBodies { get; set; } = IngestPipelineOptions.DefaultRecentBodies;
 
     /// <summary>This host by name.</summary>
     public string Host { get; set; } = "node";

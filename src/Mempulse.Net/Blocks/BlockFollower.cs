@@ -15,6 +15,9 @@ public sealed class BlockFollower : IIngestLane
     /// <summary>Heads that may wait; the oldest give way, as any later one leads to the same chain.</summary>
     private const int WaitingHeads = 64;
 
+    /// <summary>The follower posts events only.</summary>
+    private const int NoBodies = 0;
+
     private readonly BlockFollowerOptions _options;
     private readonly IngestPipeline _pipeline;
     private readonly LaneSupervisor _supervisor;
@@ -30,7 +33,7 @@ public sealed class BlockFollower : IIngestLane
     {
         options.Validate();
         _options = options;
-        _pipeline = new IngestPipeline(options.Name, options.Pipeline, sink, TransactionBodyDecoder.For(options.Chain), time);
+        _pipeline = new IngestPipeline(options.Name, options.Pipeline, new DecodedBodies(NoBodies), sink, TransactionBodyDecoder.For(options.Chain), time);
         _supervisor = new LaneSupervisor(_pipeline);
         _sources = [.. options.Endpoints.Select((_, index) => new HeadSource(options, index, _pipeline, _heads.Writer, time))];
         _loops = [.. _sources.Select((source, index) =>

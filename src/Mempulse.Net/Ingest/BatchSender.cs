@@ -18,6 +18,7 @@ internal sealed class BatchSender(
     private const int MaxKeptBytes = 256 << 10;
 
     private readonly Func<LogEvent.TxIngestDropped, SourceId, UnixNanoseconds, bool> _recordDrop = recorder.TryWrite;
+    private EventBatch? _inFlight;
     private EventBatch? _kept;
     private long _appendedCount;
     private long _refusedAt;
@@ -48,6 +49,13 @@ internal sealed class BatchSender(
         while (!_isLast);
     }
 
+    /// <summary>Once nothing more is sent: what is not known to be appended may be recorded by another lane.</summary>
+    public void GiveUpUnsent()
+    {
+        GiveUp(_inFlight);
+        GiveUp(recorder.TakeUnsent());
+    }
+
     private async ValueTask SendAllAsync(CancellationToken cancellationToken)
     {
         if (!_isRefusing || IsProbeDue())
@@ -57,7 +65,9 @@ internal sealed class BatchSender(
 
         while (recorder.TryTake(queue.AcceptedCount) is { } batch)
         {
+            _inFlight = batch;
             await SendAsync(batch, cancellationToken).ConfigureAwait(false);
+            _inFlight = null;
             recorder.Return(batch);
         }
     }
@@ -143,8 +153,16 @@ internal sealed class BatchSender(
     {
         if (record.Kind == EventKind.TxDecoded)
         {
-            context.Decoded.Remove(record.TxKey);
-            context.Observer?.Failed(record.TxKey, DropReason.LogUnavailable);
+            context.Decoded.Lost(record.TxKey);
+        }
+    }
+
+    private void GiveUp(EventBatch? batch)
+    {
+        var records = new RecordEnumerator(GlobalSeq.None.Next, batch is null ? [] : batch.Records.Span);
+        while (records.MoveNext())
+        {
+            Forget(records.Current);
         }
     }
 

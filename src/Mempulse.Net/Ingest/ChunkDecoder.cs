@@ -42,7 +42,6 @@ internal sealed class ChunkDecoder(PipelineContext context, IBodyDecoder decoder
         // Another source's copy of what is long recorded: the recovery, most of the cost, is spared.
         if (!entry.Item.Hash.IsZero && context.Decoded.Contains(entry.Item.Hash))
         {
-            entry.IsRemembered = true;
             return;
         }
 

@@ -66,8 +66,5 @@ internal sealed class DecodeChunk(LaneId lane)
 
         /// <summary>True when the next of <see cref="Records"/> is this item's.</summary>
         public bool HasRecord;
-
-        /// <summary>True when the body was not looked at, because its hash was remembered as decoded.</summary>
-        public bool IsRemembered;
     }
 }

@@ -30,24 +30,32 @@ public sealed class IngestPipeline : IAsyncDisposable
     /// <summary>A pipeline that is not yet started.</summary>
     /// <param name="laneName">The lane whose records it numbers.</param>
     /// <param name="options">Sizes and limits; validated here.</param>
+    /// <param name="decoded">The bodies that need no decoding any more; shared with the other live lanes of the chain.</param>
     /// <param name="sink">Where it appends.</param>
     /// <param name="newDecoder">Makes a decoder for each worker, and one more.</param>
     /// <param name="time">The clock.</param>
-    public IngestPipeline(string laneName, IngestPipelineOptions options, IEventSink sink, Func<IBodyDecoder> newDecoder, TimeProvider time)
-        : this(laneName, options, sink, newDecoder, time, observer: null)
+    public IngestPipeline(
+        string laneName, IngestPipelineOptions options, DecodedBodies decoded, IEventSink sink, Func<IBodyDecoder> newDecoder, TimeProvider time)
+        : this(laneName, options, decoded, sink, newDecoder, time, observer: null)
     {
     }
 
     internal IngestPipeline(
         string laneName,
         IngestPipelineOptions options,
+        DecodedBodies decoded,
         IEventSink sink,
         Func<IBodyDecoder> newDecoder,
         TimeProvider time,
         IBodyObserver? observer)
     {
         options.Validate();
-        _context = new PipelineContext(laneName, options, time, observer);
+        _context = new PipelineContext(laneName, options, decoded, time, observer);
+        if (observer is not null)
+        {
+            decoded.Attach(observer);
+        }
+
         _sink = sink;
         _queue = new IngestQueue(options);
         _drops = new DropLedger(_context);
@@ -122,6 +130,11 @@ public sealed class IngestPipeline : IAsyncDisposable
             await _tick.DisposeAsync().ConfigureAwait(false);
         }
 
+        if (_context.Observer is { } observer)
+        {
+            _context.Decoded.Detach(observer);
+        }
+
         _queue.Dispose();
         _abort.Dispose();
     }
@@ -186,6 +199,7 @@ public sealed class IngestPipeline : IAsyncDisposable
         }
 
         await Task.WhenAll(decoding, sending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _sender.GiveUpUnsent();
         _completion.TrySetFromTask(first.IsFaulted ? first : sending);
     }
 }

@@ -120,6 +120,15 @@ internal sealed class LaneRecorder
         }
     }
 
+    /// <summary>Takes what was gathered and will not be appended, once nothing more is written.</summary>
+    public EventBatch TakeUnsent()
+    {
+        lock (_gate)
+        {
+            return _filling;
+        }
+    }
+
     /// <summary>Gives back a batch whose outcome is known.</summary>
     public void Return(EventBatch batch)
     {
@@ -211,12 +220,12 @@ internal sealed class LaneRecorder
         }
 
         WriteSeenIfShown(item, hash);
-        if (_context.Decoded.Add(hash))
+        if (_context.Decoded.TryTake(hash))
         {
             Copy(record, item);
             _decodedCount++;
             _context.Metrics.BodyDecoded();
-            _context.Observer?.Decoded(hash, entry.Outcome.Sender);
+            _context.Decoded.Recorded(hash, entry.Outcome.Sender);
         }
         else
         {

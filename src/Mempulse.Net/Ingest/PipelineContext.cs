@@ -4,7 +4,7 @@ using Mempulse.Primitives;
 namespace Mempulse.Net.Ingest;
 
 /// <summary>What the parts of one lane's pipeline share.</summary>
-internal sealed class PipelineContext(string laneName, IngestPipelineOptions options, TimeProvider time, IBodyObserver? observer)
+internal sealed class PipelineContext(string laneName, IngestPipelineOptions options, DecodedBodies decoded, TimeProvider time, IBodyObserver? observer)
 {
     /// <summary>The lane by name.</summary>
     public string LaneName { get; } = laneName;
@@ -18,12 +18,12 @@ internal sealed class PipelineContext(string laneName, IngestPipelineOptions opt
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; } = time;
 
-    /// <summary>Who wants to know what became of bodies.</summary>
+    /// <summary>What is notified of the lane's own bodies that were refused; null when nothing is.</summary>
     public IBodyObserver? Observer { get; } = observer;
 
     /// <summary>The lane's counters.</summary>
     public IngestMetrics Metrics { get; } = new(laneName);
 
-    /// <summary>Bodies that are recorded as decoded.</summary>
-    public RecentSet<Hash256> Decoded { get; } = new(options.RecentBodies);
+    /// <summary>Bodies that are recorded as decoded, by this lane and by those it shares the set with.</summary>
+    public DecodedBodies Decoded { get; } = decoded;
 }

@@ -23,12 +23,16 @@ public sealed class RpcLane : IIngestLane, IBodyObserver
 
     /// <summary>A lane that is not yet started.</summary>
     /// <exception cref="System.ComponentModel.DataAnnotations.ValidationException">An option does not fit.</exception>
-    public RpcLane(RpcLaneOptions options, IEventSink sink, TimeProvider time)
+    /// <param name="options">Names, sources and bounds.</param>
+    /// <param name="decoded">The chain's decoded bodies, shared with its other lanes.</param>
+    /// <param name="sink">Where the lane appends.</param>
+    /// <param name="time">The clock.</param>
+    public RpcLane(RpcLaneOptions options, DecodedBodies decoded, IEventSink sink, TimeProvider time)
     {
         options.Validate();
         _options = options;
         _time = time;
-        _pipeline = new IngestPipeline(options.Name, options.Pipeline, sink, TransactionBodyDecoder.For(options.Chain), time, observer: this);
+        _pipeline = new IngestPipeline(options.Name, options.Pipeline, decoded, sink, TransactionBodyDecoder.For(options.Chain), time, observer: this);
         var claimed = new RecentSet<Hash256>(options.Pipeline.RecentBodies);
         var fetcher = new BodyFetcher(options, _pipeline, claimed, time);
         _parts = new LaneParts(_pipeline, fetcher, new NonceProbe(options, _pipeline, time), claimed, time);
@@ -75,7 +79,12 @@ public sealed class RpcLane : IIngestLane, IBodyObserver
         await _pipeline.DisposeAsync().ConfigureAwait(false);
     }
 
-    void IBodyObserver.Decoded(Hash256 hash, Address sender) => _parts.Nonces.Note(sender);
+    void IBodyObserver.Decoded(Hash256 hash, Address sender)
+    {
+        // Another lane's body need not be fetched any more.
+        _parts.Claimed.Add(hash);
+        _parts.Nonces.Note(sender);
+    }
 
     void IBodyObserver.Failed(Hash256 hash, DropReason reason)
     {

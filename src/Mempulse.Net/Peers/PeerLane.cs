@@ -25,16 +25,17 @@ public sealed class PeerLane : IIngestLane, IBodyObserver
 
     /// <summary>A lane that is not yet started.</summary>
     /// <param name="options">Names and bounds.</param>
+    /// <param name="decoded">The chain's decoded bodies, shared with its other lanes.</param>
     /// <param name="runtime">The network, not yet started; the lane owns it from here on.</param>
     /// <param name="sink">Where the lane appends.</param>
     /// <param name="time">The clock.</param>
     /// <exception cref="System.ComponentModel.DataAnnotations.ValidationException">An option does not fit.</exception>
-    public PeerLane(PeerLaneOptions options, IP2pRuntime runtime, IEventSink sink, TimeProvider time)
+    public PeerLane(PeerLaneOptions options, DecodedBodies decoded, IP2pRuntime runtime, IEventSink sink, TimeProvider time)
     {
         options.Validate();
         _options = options;
         _runtime = runtime;
-        _pipeline = new IngestPipeline(options.Name, options.Pipeline, sink, TransactionBodyDecoder.For(options.Chain), time, observer: this);
+        _pipeline = new IngestPipeline(options.Name, options.Pipeline, decoded, sink, TransactionBodyDecoder.For(options.Chain), time, observer: this);
         var wanted = new WantedBodies(options);
         _receiver = new BodyReceiver(_pipeline, wanted, runtime, options.Pipeline.QueueCapacityItems * 2, time);
         _fetcher = new PeerBodyFetcher(_pipeline, wanted, _receiver, runtime);

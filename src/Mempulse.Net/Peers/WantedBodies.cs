@@ -80,8 +80,15 @@ internal sealed class WantedBodies(PeerLaneOptions options)
         }
     }
 
-    /// <summary>A delivered body is good: nobody else needs to be asked for it.</summary>
-    public void Accept(Hash256 hash) => _unproven.TryTake(hash, out _);
+    /// <summary>A body is on record, from a peer or from another lane: no peer needs to be asked for it.</summary>
+    public void Accept(Hash256 hash)
+    {
+        lock (_gate)
+        {
+            _claimed.Add(hash);
+            _unproven.TryTake(hash, out _);
+        }
+    }
 
     /// <summary>The copy that <paramref name="liar"/> delivered is bad: the next announcer is to be asked, and the liar no more.</summary>
     public void RefuseCopy(Hash256 hash, PeerSource liar, List<BodyAsk> asks)

@@ -35,7 +35,7 @@ public sealed class PlaybackLane : IIngestLane
         _capture = capture;
         _options = options;
         _time = time;
-        _pipeline = new IngestPipeline(options.LaneName, options.Pipeline, sink, newDecoder, time);
+        _pipeline = new IngestPipeline(options.LaneName, options.Pipeline, new DecodedBodies(options.Pipeline.RecentBodies), sink, newDecoder, time);
         _sources = new PlaybackSources(capture.Header, options.LaneName);
     }
 

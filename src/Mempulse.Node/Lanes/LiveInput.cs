@@ -46,6 +46,7 @@ internal static class LiveInput
             Subscription = options.Pending,
             ReconcileInterval = options.ReconcileInterval,
         },
+        ground.Decoded,
         ground.Sink,
         ground.Time));
 

@@ -81,7 +81,7 @@ internal sealed class PeerInput
         {
             var runtime = new P2pRuntime(stored with { Head = HeadOn(ground) }, new EmptyPool(), ground.Time);
             Heads.ConnectTo(runtime);
-            return new PeerLane(new PeerLaneOptions { Chain = Chain, Pipeline = _pipeline }, runtime, ground.Sink, ground.Time);
+            return new PeerLane(new PeerLaneOptions { Chain = Chain, Pipeline = _pipeline }, ground.Decoded, runtime, ground.Sink, ground.Time);
         });
     }
 

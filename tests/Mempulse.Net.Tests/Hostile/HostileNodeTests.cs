@@ -275,6 +275,7 @@ public sealed class HostileNodeTests
                 MaxReconnectDelay = TimeSpan.FromMilliseconds(50),
             },
         },
+        new DecodedBodies(1 << 10),
         sink,
         TimeProvider.System);
 }

@@ -22,7 +22,7 @@ public sealed class AllocationTests
         var recovery = new FixedRecovery();
         var options = new IngestPipelineOptions { DecodeWorkers = 2, RecentBodies = 64, DropWindow = TimeSpan.FromMinutes(1) };
         await using var pipeline = new IngestPipeline(
-            "lane", options, sink, () => new TransactionBodyDecoder(new ChainId(1), recovery), TimeProvider.System);
+            "lane", options, new DecodedBodies(options.RecentBodies), sink, () => new TransactionBodyDecoder(new ChainId(1), recovery), TimeProvider.System);
         await pipeline.StartAsync(TestContext.Current.CancellationToken);
         await PostAsync(pipeline, bodies, rounds);
         await sink.WaitForAsync(Expected(rounds));

@@ -219,6 +219,7 @@ public sealed class IngestPipelineTests
         await using var pipeline = new IngestPipeline(
             "lane",
             new IngestPipelineOptions { DecodeWorkers = 3, ChunkItems = 1 },
+            new DecodedBodies(16),
             new RecordingSink(),
             () => new FakeBodyDecoder
             {
@@ -289,7 +290,7 @@ public sealed class IngestPipelineTests
     }
 
     private static IngestPipeline NewPipeline(IngestPipelineOptions options, IEventSink sink, TimeProvider time) =>
-        new("lane", options, sink, static () => new FakeBodyDecoder(), time);
+        new("lane", options, new DecodedBodies(options.RecentBodies), sink, static () => new FakeBodyDecoder(), time);
 
     private static async Task<byte[]> PlayAsync(IngestItem[] items, IngestPipelineOptions options, RecordingSink? into = null)
     {

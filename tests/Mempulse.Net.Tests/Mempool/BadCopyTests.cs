@@ -70,6 +70,7 @@ public sealed class BadCopyTests
             Pipeline = new IngestPipelineOptions(),
             Connection = new RpcConnectionOptions { MinReconnectDelay = TimeSpan.FromMilliseconds(10), MaxReconnectDelay = TimeSpan.FromMilliseconds(50) },
         },
+        new DecodedBodies(1 << 10),
         sink,
         TimeProvider.System);
 }

@@ -125,6 +125,7 @@ public sealed class FallbackTests
             Pipeline = new IngestPipelineOptions(),
             Connection = new RpcConnectionOptions { MinReconnectDelay = TimeSpan.FromMilliseconds(10), MaxReconnectDelay = TimeSpan.FromMilliseconds(50) },
         },
+        new DecodedBodies(1 << 10),
         sink,
         TimeProvider.System);
 }

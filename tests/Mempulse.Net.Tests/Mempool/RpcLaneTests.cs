@@ -108,7 +108,7 @@ public sealed class RpcLaneTests
         await using var node = await AnvilNode.StartAsync(Cancelled);
         var sink = new RecordingSink();
         var options = Options(PendingSubscription.Hashes, [EndpointOf(node, "a", true)], new ChainId(5));
-        await using var lane = new RpcLane(options, sink, TimeProvider.System);
+        await using var lane = new RpcLane(options, new DecodedBodies(1 << 10), sink, TimeProvider.System);
 
         await lane.StartAsync(Cancelled);
 
@@ -121,7 +121,7 @@ public sealed class RpcLaneTests
         RpcEndpoint.Parse(name, node.WebSocketAddress, hasHttp ? node.HttpAddress : null);
 
     private static RpcLane NewLane(RecordingSink sink, PendingSubscription subscription, IReadOnlyList<RpcEndpoint> endpoints) =>
-        new(Options(subscription, endpoints, new ChainId(1)), sink, TimeProvider.System);
+        new(Options(subscription, endpoints, new ChainId(1)), new DecodedBodies(1 << 10), sink, TimeProvider.System);
 
     private static RpcLaneOptions Options(PendingSubscription subscription, IReadOnlyList<RpcEndpoint> endpoints, ChainId chain) => new()
     {

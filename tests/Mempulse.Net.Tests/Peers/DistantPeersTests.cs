@@ -5,6 +5,7 @@ using Mempulse.Devp2p.Forks;
 using Mempulse.Devp2p.Keys;
 using Mempulse.Devp2p.Sessions;
 using Mempulse.Folding;
+using Mempulse.Net.Ingest;
 using Mempulse.Net.Peers;
 using Mempulse.Net.Tests.Ingest;
 using Mempulse.Primitives;
@@ -38,7 +39,7 @@ public sealed class DistantPeersTests
         await using var cable = new DelayingProxy(far.Self.TcpEndPoint, Distance);
         var sink = new RecordingSink();
         var runtime = NewRuntime(new EmptyPool(), [near.Self, new Enode(far.Self.Id, IPAddress.Loopback, cable.Port, cable.Port)]);
-        await using var lane = new PeerLane(new PeerLaneOptions { Chain = new ChainId(1) }, runtime, sink, TimeProvider.System);
+        await using var lane = new PeerLane(new PeerLaneOptions { Chain = new ChainId(1) }, new DecodedBodies(IngestPipelineOptions.DefaultRecentBodies), runtime, sink, TimeProvider.System);
         await lane.StartAsync(Token);
         await Until.TrueAsync(() => near.Peers.Count == 1 && far.Peers.Count == 1 && runtime.Peers.Count == 2, "both are peers");
 

@@ -1,5 +1,6 @@
 using CsCheck;
 using Mempulse.Devp2p.Sessions;
+using Mempulse.Net.Ingest;
 using Mempulse.Net.Peers;
 using Mempulse.Net.Tests.Ingest;
 using Mempulse.Primitives;
@@ -24,7 +25,7 @@ public sealed class PeerLaneProperties
     {
         await using var network = new ScriptedNetwork();
         var sink = new RecordingSink();
-        await using var lane = new PeerLane(new PeerLaneOptions { Chain = new ChainId(1) }, network, sink, TimeProvider.System);
+        await using var lane = new PeerLane(new PeerLaneOptions { Chain = new ChainId(1) }, new DecodedBodies(IngestPipelineOptions.DefaultRecentBodies), network, sink, TimeProvider.System);
         await lane.StartAsync(CancellationToken.None);
         var peers = Enumerable.Range(0, PeerCount).Select(_ => network.Connect()).ToArray();
         int shown = 0;

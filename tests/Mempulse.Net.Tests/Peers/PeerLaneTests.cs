@@ -1,5 +1,6 @@
 using Mempulse.Devp2p.Sessions;
 using Mempulse.Devp2p.Wire;
+using Mempulse.Net.Ingest;
 using Mempulse.Net.Peers;
 using Mempulse.Net.Tests.Ingest;
 using Mempulse.Primitives;
@@ -91,6 +92,30 @@ public sealed class PeerLaneTests() : ScriptedLane(new PeerLaneOptions { Chain =
         var events = await StopAsync(decoded: 1);
         Assert.Equal(
             [SightingVia.PeerGossip, SightingVia.PeerAnnouncement, SightingVia.PeerGossip], events.OfType<LogEvent.TxSeen>().Select(seen => seen.Via));
+    }
+
+    [Fact]
+    public async Task What_another_lane_recorded_is_not_asked_for_unless_the_log_did_not_take_it()
+    {
+        var peer = Network.Connect();
+        var (kept, lost) = (MadeTx.Plain(0), MadeTx.Plain(1));
+        foreach (var tx in new[] { kept, lost })
+        {
+            Assert.True(Decoded.TryTake(tx.Hash));
+            Decoded.Recorded(tx.Hash, default);
+        }
+
+        Network.Announce(peer, kept);
+        Network.Announce(peer, lost);
+        Assert.Empty(Network.Requests);
+        Decoded.Lost(lost.Hash);
+        Network.Announce(peer, kept);
+        Network.Announce(peer, lost);
+
+        Assert.Single(Network.Requests).Deliver(lost);
+        var events = await StopAsync(decoded: 1);
+        Assert.Equal(5, events.OfType<LogEvent.TxSeen>().Count());
+        Assert.Equal(lost.Hash, Assert.Single(events.OfType<LogEvent.TxDecoded>()).Hash);
     }
 
     [Fact]
@@ -243,7 +268,7 @@ public sealed class PeerLaneTests() : ScriptedLane(new PeerLaneOptions { Chain =
     {
         var time = new FakeTimeProvider();
         await using var network = new ScriptedNetwork();
-        await using var lane = new PeerLane(new PeerLaneOptions { Chain = new ChainId(1) }, network, new RecordingSink(), time);
+        await using var lane = new PeerLane(new PeerLaneOptions { Chain = new ChainId(1) }, new DecodedBodies(IngestPipelineOptions.DefaultRecentBodies), network, new RecordingSink(), time);
 
         Assert.Empty(lane.ReadStatus().Sources);
         time.Advance(TimeSpan.FromMinutes(3));

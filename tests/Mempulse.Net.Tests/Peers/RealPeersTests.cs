@@ -3,6 +3,7 @@ using Mempulse.Devp2p.Eth;
 using Mempulse.Devp2p.Forks;
 using Mempulse.Devp2p.Keys;
 using Mempulse.Devp2p.Sessions;
+using Mempulse.Net.Ingest;
 using Mempulse.Net.Peers;
 using Mempulse.Net.Tests.Ingest;
 using Mempulse.Primitives;
@@ -27,7 +28,7 @@ public sealed class RealPeersTests
         second.Start();
         var sink = new RecordingSink();
         var runtime = NewRuntime(new EmptyPool(), [first.Self, second.Self]);
-        await using var lane = new PeerLane(new PeerLaneOptions { Chain = new ChainId(1) }, runtime, sink, TimeProvider.System);
+        await using var lane = new PeerLane(new PeerLaneOptions { Chain = new ChainId(1) }, new DecodedBodies(IngestPipelineOptions.DefaultRecentBodies), runtime, sink, TimeProvider.System);
         await lane.StartAsync(Token);
         await Until.TrueAsync(() => first.Peers.Count == 1 && second.Peers.Count == 1 && runtime.Peers.Count == 2, "both are peers");
 

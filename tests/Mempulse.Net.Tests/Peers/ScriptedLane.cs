@@ -1,3 +1,4 @@
+using Mempulse.Net.Ingest;
 using Mempulse.Net.Peers;
 using Mempulse.Net.Tests.Ingest;
 using Mempulse.Primitives.Events;
@@ -9,9 +10,12 @@ public abstract class ScriptedLane : IAsyncLifetime
 {
     private readonly RecordingSink _sink = new();
 
-    private protected ScriptedLane(PeerLaneOptions options) => Lane = new PeerLane(options, Network, _sink, TimeProvider.System);
+    private protected ScriptedLane(PeerLaneOptions options) => Lane = new PeerLane(options, Decoded, Network, _sink, TimeProvider.System);
 
     private protected static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    /// <summary>What the lane shares with the chain's other lanes.</summary>
+    private protected DecodedBodies Decoded { get; } = new(1 << 12);
 
     private protected ScriptedNetwork Network { get; } = new();
 
