@@ -8,7 +8,7 @@ namespace Mempulse.Net.Decoding;
 /// <param name="Sender">Who signed it; meaningless after a failure.</param>
 /// <param name="Failure">Why it was not taken; <see cref="DropReason.Unknown"/> when it was.</param>
 /// <param name="Detail">What was wrong, in a sentence; empty when nothing was.</param>
-public readonly record struct BodyOutcome(Hash256 Hash, Address Sender, DropReason Failure, string Detail)
+internal readonly record struct BodyOutcome(Hash256 Hash, Address Sender, DropReason Failure, string Detail)
 {
     /// <summary>True when a record was added.</summary>
     public bool IsDecoded => Failure == DropReason.Unknown;

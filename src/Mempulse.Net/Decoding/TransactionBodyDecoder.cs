@@ -1,17 +1,19 @@
-using Mempulse.Ethereum.Hashing;
 using Mempulse.Ethereum.Kzg;
 using Mempulse.Ethereum.Signatures;
 using Mempulse.Ethereum.Transactions;
+using Mempulse.Ethereum.Verification;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 using Mempulse.Primitives.Records;
 
 namespace Mempulse.Net.Decoding;
 
-/// <summary>Decodes the transactions of one chain, in consensus or network form.</summary>
-/// <remarks>Confined to its worker's thread. A blob transaction is recorded without its sidecar, as it stands in a block; where it came with one, its
-/// KZG proofs are verified first.</remarks>
-public sealed class TransactionBodyDecoder : IBodyDecoder
+/// <summary>Turns the raw bodies of one chain's transactions into records; one for each worker.</summary>
+/// <remarks>
+/// Confined to its worker's thread; keeps its scratch memory, so that a warm one allocates nothing for a valid body. A blob transaction is recorded
+/// without its sidecar, as it stands in a block; the proofs of a sidecar are verified first.
+/// </remarks>
+public sealed class TransactionBodyDecoder
 {
     private readonly TransactionDecoder _decoder;
     private readonly BlobProofVerifier _proofs = new();
@@ -21,44 +23,29 @@ public sealed class TransactionBodyDecoder : IBodyDecoder
         _decoder = new TransactionDecoder(recovery, TransactionRules.For(chain));
 
     /// <summary>What makes a decoder for each worker, with the fastest recovery this machine has.</summary>
-    public static Func<IBodyDecoder> For(ChainId chain) =>
+    public static Func<TransactionBodyDecoder> For(ChainId chain) =>
         () => new TransactionBodyDecoder(chain, SenderRecovery.CreateBest());
 
-    /// <inheritdoc/>
-    public BodyOutcome Decode(ReadOnlySpan<byte> raw, Hash256 expected, EventBatch into, in RecordMeta meta)
+    /// <summary>Verifies <paramref name="raw"/> and adds one record, or adds nothing and says why.</summary>
+    /// <param name="raw">The bytes, in consensus or network form.</param>
+    /// <param name="expected">The hash they must have, or the zero hash for any.</param>
+    /// <param name="into">Where the record goes.</param>
+    /// <param name="meta">The record's metadata.</param>
+    internal BodyOutcome Decode(ReadOnlySpan<byte> raw, Hash256 expected, EventBatch into, in RecordMeta meta)
     {
-        if (!_decoder.TryDecode(raw, TxForm.Any, out var tx, out var failure))
+        if (!VerifiedTx.TryVerify(_decoder, _proofs, raw, expected, out var tx, out var failure))
         {
-            var hashOfBytes = Keccak256.Hash(raw);
-            return BodyOutcome.Failed(hashOfBytes, ReasonOf(failure.Error), failure.ToString()) with { IsFaultOfCopy = hashOfBytes != expected };
+            return BodyOutcome.Failed(failure.Hash, ReasonOf(failure.Error), failure.ToString()) with { IsFaultOfCopy = failure.IsOfCopy };
         }
 
-        var hash = tx.ComputeHash();
-        if (!expected.IsZero && hash != expected)
-        {
-            return BodyOutcome.Failed(hash, DropReason.InvalidProtocol, $"The body hashes to {hash}, which was not asked for.") with { IsFaultOfCopy = true };
-        }
-
-        if (!_decoder.TryRecover(ref tx, out var sender, out failure))
-        {
-            return BodyOutcome.Failed(hash, ReasonOf(failure.Error), failure.ToString());
-        }
-
-        failure = _proofs.Verify(tx);
-        if (failure.Error != TxDecodeError.None)
-        {
-            // A hash covers what stands in a block, not the sidecar.
-            return BodyOutcome.Failed(hash, ReasonOf(failure.Error), failure.ToString()) with { IsFaultOfCopy = true };
-        }
-
-        into.AddDecoded(hash, sender, tx, meta);
-        return BodyOutcome.Decoded(hash, sender);
+        tx.AddTo(into, meta);
+        return BodyOutcome.Decoded(tx.Hash, tx.Sender);
     }
 
     private static DropReason ReasonOf(TxDecodeError error) => error switch
     {
         TxDecodeError.Oversize => DropReason.Oversize,
-        TxDecodeError.WrongChain => DropReason.InvalidProtocol,
+        TxDecodeError.None or TxDecodeError.WrongChain => DropReason.InvalidProtocol, // a good transaction, and not one that was asked for
         _ => DropReason.DecodeFail,
     };
 }

@@ -6,7 +6,7 @@ namespace Mempulse.Net.Ingest;
 
 /// <summary>Turns the items of a chunk into records; what it makes of an item depends on that item alone.</summary>
 /// <remarks>Confined to its worker's thread. Order, numbering and doubles are the recorder's business.</remarks>
-internal sealed class ChunkDecoder(PipelineContext context, IBodyDecoder decoder)
+internal sealed class ChunkDecoder(PipelineContext context, TransactionBodyDecoder decoder)
 {
     /// <summary>Bytes of an undecodable body that are kept on record.</summary>
     internal const int KeptRawBytes = 64 << 10;

@@ -3,7 +3,7 @@ using Mempulse.Net.Decoding;
 namespace Mempulse.Net.Ingest;
 
 /// <summary>The decoding threads of one lane.</summary>
-internal sealed class DecodeWorkers(PipelineContext context, IngestQueue queue, ChunkOrder order, Func<IBodyDecoder> newDecoder)
+internal sealed class DecodeWorkers(PipelineContext context, IngestQueue queue, ChunkOrder order, Func<TransactionBodyDecoder> newDecoder)
 {
     /// <summary>Starts the threads; the task ends when the queue is closed and empty, or faults with the first one that broke.</summary>
     public Task Run()

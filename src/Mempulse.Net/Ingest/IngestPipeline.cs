@@ -35,7 +35,7 @@ public sealed class IngestPipeline : IAsyncDisposable
     /// <param name="newDecoder">Makes a decoder for each worker, and one more.</param>
     /// <param name="time">The clock.</param>
     public IngestPipeline(
-        string laneName, IngestPipelineOptions options, DecodedBodies decoded, IEventSink sink, Func<IBodyDecoder> newDecoder, TimeProvider time)
+        string laneName, IngestPipelineOptions options, DecodedBodies decoded, IEventSink sink, Func<TransactionBodyDecoder> newDecoder, TimeProvider time)
         : this(laneName, options, decoded, sink, newDecoder, time, observer: null)
     {
     }
@@ -45,7 +45,7 @@ public sealed class IngestPipeline : IAsyncDisposable
         IngestPipelineOptions options,
         DecodedBodies decoded,
         IEventSink sink,
-        Func<IBodyDecoder> newDecoder,
+        Func<TransactionBodyDecoder> newDecoder,
         TimeProvider time,
         IBodyObserver? observer)
     {

@@ -30,7 +30,7 @@ public sealed class PlaybackLane : IIngestLane
     /// <param name="sink">Where it appends.</param>
     /// <param name="newDecoder">Makes a decoder for each worker.</param>
     /// <param name="time">The clock of the pace; recorded times do not come from it.</param>
-    public PlaybackLane(CaptureReader capture, PlaybackOptions options, IEventSink sink, Func<IBodyDecoder> newDecoder, TimeProvider time)
+    public PlaybackLane(CaptureReader capture, PlaybackOptions options, IEventSink sink, Func<TransactionBodyDecoder> newDecoder, TimeProvider time)
     {
         _capture = capture;
         _options = options;

@@ -1,7 +1,9 @@
 using CsCheck;
 using Mempulse.Ethereum.Hashing;
+using Mempulse.Ethereum.Kzg;
 using Mempulse.Ethereum.Signatures;
 using Mempulse.Ethereum.Transactions;
+using Mempulse.Ethereum.Verification;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 using Mempulse.Primitives.Records;
@@ -19,7 +21,7 @@ public sealed class AllocationTests
     [InlineData(TxType.DynamicFee)]
     [InlineData(TxType.Blob)]
     [InlineData(TxType.SetCode)]
-    public void Decode_recover_and_append_allocate_nothing(TxType type)
+    public void Verifying_and_appending_allocate_nothing(TxType type)
     {
         Assert.True(Secp256k1Recovery.TryCreate(out var recovery), "Cannot load libsecp256k1.so.1: install Debian's libsecp256k1-1, as test.sh does.");
         var signer = new EcdsaSigner(Keccak256.Hash([1]).ToArray());
@@ -28,31 +30,32 @@ public sealed class AllocationTests
             transactions => raws.AddRange(transactions.Select(tx => TransactionEncoder.Encode(TransactionSigner.Sign(tx, signer)))),
             iter: 1, threads: 1, seed: "0000000000000");
         var decoder = new TransactionDecoder(recovery, TransactionRules.AnyChain);
+        var proofs = new BlobProofVerifier();
         var batch = new EventBatch(new LaneId(1));
         ulong position = 0;
-        AppendAll(decoder, batch, raws, ref position);
+        AppendAll(decoder, proofs, batch, raws, ref position);
 
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int round = 0; round < Rounds; round++)
         {
-            AppendAll(decoder, batch, raws, ref position);
+            AppendAll(decoder, proofs, batch, raws, ref position);
         }
 
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
         Assert.Equal(raws.Count, batch.Count);
     }
 
-    private static void AppendAll(TransactionDecoder decoder, EventBatch batch, List<byte[]> raws, ref ulong position)
+    private static void AppendAll(TransactionDecoder decoder, BlobProofVerifier proofs, EventBatch batch, List<byte[]> raws, ref ulong position)
     {
         batch.Clear();
         foreach (byte[] raw in raws)
         {
-            if (!decoder.TryDecode(raw, TxForm.Any, out var tx, out _) || !decoder.TryRecover(ref tx, out var sender, out _))
+            if (!VerifiedTx.TryVerify(decoder, proofs, raw, default, out var tx, out var failure))
             {
-                throw new InvalidOperationException("A generated transaction did not decode.");
+                throw new InvalidOperationException($"A generated transaction was not verified: {failure}");
             }
 
-            batch.AddDecoded(tx.ComputeHash(), sender, tx, RecordMeta.Fact(new LaneId(1), ++position, new UnixNanoseconds(0), new SourceId(1)));
+            tx.AddTo(batch, RecordMeta.Fact(new LaneId(1), ++position, new UnixNanoseconds(0), new SourceId(1)));
         }
     }
 }

@@ -43,7 +43,7 @@ public sealed class DecodedBodiesTests
 
         await PlayAsync("lane", decoded, new RecordingSink(), [7]);
 
-        Assert.Equal([$"decoded {FakeBodyDecoder.HashOf(BodyOf(7))}"], other.Notes);
+        Assert.Equal([$"decoded {SampleBody.HashOf(BodyOf(7))}"], other.Notes);
     }
 
     [Fact]
@@ -52,7 +52,7 @@ public sealed class DecodedBodiesTests
         var decoded = new DecodedBodies(1 << 10);
         var other = new NotedBodies();
         decoded.Attach(other);
-        var hash = FakeBodyDecoder.HashOf(BodyOf(7));
+        var hash = SampleBody.HashOf(BodyOf(7));
 
         await PlayAsync("lane 1", decoded, new RecordingSink { Answer = static _ => AppendStatus.Refused }, [7]);
         var sink = new RecordingSink();
@@ -74,7 +74,7 @@ public sealed class DecodedBodiesTests
             await cut.PostAsync(ItemOf(i), Cancelled);
         }
 
-        await Until.TrueAsync(() => decoded.Contains(FakeBodyDecoder.HashOf(BodyOf(19))), "all bodies are in the lane's batches");
+        await Until.TrueAsync(() => decoded.Contains(SampleBody.HashOf(BodyOf(19))), "all bodies are in the lane's batches");
         await cut.DisposeAsync();
         var sink = new RecordingSink();
         await PlayAsync("lane 2", decoded, sink, [.. Enumerable.Range(0, 20).Select(i => (byte)i)]);
@@ -97,13 +97,13 @@ public sealed class DecodedBodiesTests
     private static IngestPipeline NewPipeline(string lane, DecodedBodies decoded, RecordingSink sink)
     {
         var options = new IngestPipelineOptions { DecodeWorkers = 2, ChunkItems = 3, MinBatchEvents = 1, RetryDelay = TimeSpan.FromMilliseconds(1) };
-        return new IngestPipeline(lane, options, decoded, sink, static () => new FakeBodyDecoder(), TimeProvider.System);
+        return new IngestPipeline(lane, options, decoded, sink, FixedRecovery.NewDecoder, TimeProvider.System);
     }
 
     private static IngestItem ItemOf(byte body) =>
-        IngestItem.ShownBody(BodyOf(body), FakeBodyDecoder.HashOf(BodyOf(body)), SightingVia.BodySubscription, s_source, new UnixNanoseconds(1));
+        IngestItem.ShownBody(BodyOf(body), SampleBody.HashOf(BodyOf(body)), SightingVia.BodySubscription, s_source, new UnixNanoseconds(1));
 
-    private static byte[] BodyOf(byte content) => [content, 2, 3];
+    private static byte[] BodyOf(byte content) => SampleBody.Of(content);
 
     private sealed class NotedBodies : IBodyObserver
     {

@@ -1,4 +1,5 @@
 using CsCheck;
+using Mempulse.Net.Decoding;
 using Mempulse.Net.Ingest;
 using Mempulse.Net.Sinks;
 using Mempulse.Primitives;
@@ -49,8 +50,8 @@ public sealed class IngestPipelineTests
     public async Task A_body_is_recorded_once_and_every_sighting_of_it()
     {
         var sink = new RecordingSink();
-        byte[] body = [1, 2, 3];
-        var hash = FakeBodyDecoder.HashOf(body);
+        byte[] body = SampleBody.Of(1);
+        var hash = SampleBody.HashOf(body);
 
         await PlayAsync(
             [
@@ -71,12 +72,12 @@ public sealed class IngestPipelineTests
     public async Task A_false_body_does_not_keep_the_true_one_out()
     {
         var sink = new RecordingSink();
-        byte[] body = [1, 2, 3];
-        var hash = FakeBodyDecoder.HashOf(body);
+        byte[] body = SampleBody.Of(1);
+        var hash = SampleBody.HashOf(body);
 
         await PlayAsync(
             [
-                IngestItem.FetchedBody(new byte[] { 9, 9 }, hash, s_source, new UnixNanoseconds(1)),
+                IngestItem.FetchedBody(SampleBody.Of(9), hash, s_source, new UnixNanoseconds(1)),
                 IngestItem.FetchedBody(new byte[] { 0xff, 7 }, hash, s_source, new UnixNanoseconds(2)),
                 IngestItem.FetchedBody(body, hash, s_source, new UnixNanoseconds(3)),
             ],
@@ -134,13 +135,13 @@ public sealed class IngestPipelineTests
 
         for (byte i = 1; i <= 10; i++)
         {
-            pipeline.RecordDrop(DropReason.BodyUnavailable, "body fetch", s_source, FakeBodyDecoder.HashOf([i]), "No source has it.");
+            pipeline.RecordDrop(DropReason.BodyUnavailable, "body fetch", s_source, SampleBody.HashOf([i]), "No source has it.");
         }
 
         await pipeline.CompleteAsync(TestContext.Current.CancellationToken).WaitAsync(s_limit, TestContext.Current.CancellationToken);
 
         var drop = Assert.IsType<LogEvent.TxIngestDropped>(Assert.Single(sink.Events()));
-        Assert.Equal((10UL, FakeBodyDecoder.HashOf([1]), FakeBodyDecoder.HashOf([10])), (drop.Count, drop.First, drop.Last));
+        Assert.Equal((10UL, SampleBody.HashOf([1]), SampleBody.HashOf([10])), (drop.Count, drop.First, drop.Last));
     }
 
     [Fact]
@@ -221,10 +222,10 @@ public sealed class IngestPipelineTests
             new IngestPipelineOptions { DecodeWorkers = 3, ChunkItems = 1 },
             new DecodedBodies(16),
             new RecordingSink(),
-            () => new FakeBodyDecoder
+            () => new TransactionBodyDecoder(new ChainId(1), new FixedRecovery
             {
-                OnDecode = () => Invariant.That(Interlocked.Increment(ref calls) != 20, "INV-00", "a bug for this test"),
-            },
+                OnRecover = () => Invariant.That(Interlocked.Increment(ref calls) != 20, "INV-00", "a bug for this test"),
+            }),
             TimeProvider.System);
         await pipeline.StartAsync(TestContext.Current.CancellationToken);
 
@@ -243,12 +244,7 @@ public sealed class IngestPipelineTests
             async lengths =>
             {
                 var sink = new RecordingSink();
-                var items = lengths.Select((length, i) =>
-                {
-                    byte[] body = new byte[length];
-                    body[1] = (byte)i;
-                    return IngestItem.FetchedBody(body, default, s_source, new UnixNanoseconds(i + 1));
-                });
+                var items = lengths.Select((length, i) => IngestItem.FetchedBody(SampleBody.Of(i, length), default, s_source, new UnixNanoseconds(i + 1)));
 
                 await PlayAsync([.. items], new IngestPipelineOptions(), sink);
 
@@ -279,18 +275,18 @@ public sealed class IngestPipelineTests
 
     private static IngestItem ItemOf(int pick, byte content, byte salt, int index)
     {
-        byte[] body = [content, salt, 3, 4];
+        byte[] body = content == 0xff ? [0xff, salt, 3, 4] : SampleBody.Of(content | (salt << 8));
         var time = new UnixNanoseconds(index + 1);
         return pick switch
         {
-            0 => IngestItem.Sighting(FakeBodyDecoder.HashOf(body), SightingVia.HashSubscription, s_source, time),
+            0 => IngestItem.Sighting(SampleBody.HashOf(body), SightingVia.HashSubscription, s_source, time),
             1 => IngestItem.ShownBody(body, default, SightingVia.BodySubscription, s_source, time),
-            _ => IngestItem.FetchedBody(body, content == 0xff ? default : FakeBodyDecoder.HashOf(body), s_source, time),
+            _ => IngestItem.FetchedBody(body, content == 0xff ? default : SampleBody.HashOf(body), s_source, time),
         };
     }
 
     private static IngestPipeline NewPipeline(IngestPipelineOptions options, IEventSink sink, TimeProvider time) =>
-        new("lane", options, new DecodedBodies(options.RecentBodies), sink, static () => new FakeBodyDecoder(), time);
+        new("lane", options, new DecodedBodies(options.RecentBodies), sink, FixedRecovery.NewDecoder, time);
 
     private static async Task<byte[]> PlayAsync(IngestItem[] items, IngestPipelineOptions options, RecordingSink? into = null)
     {
