@@ -7,6 +7,7 @@ using Mempulse.Api.Senders;
 using Mempulse.Api.Simulations;
 using Mempulse.Api.Status;
 using Mempulse.Api.Transactions;
+using Mempulse.Primitives.Events;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,6 +24,7 @@ public static class MempulseApi
     {
         services.Configure(options);
         services.AddSingleton<ChainDirectory>();
+        services.TryAddSingleton(EventCatalog.Core);
         services.TryAddSingleton(TimeProvider.System);
         services.AddProblemDetails();
         services.AddExceptionHandler<GrainFailureHandler>();

@@ -1,5 +1,6 @@
 using Mempulse.Primitives;
 using Mempulse.Primitives.Encoding;
+using Mempulse.Primitives.Events;
 using Mempulse.Replay.Checkpoints;
 using Mempulse.Replay.Derivations;
 using Mempulse.Replay.Entries;
@@ -55,9 +56,14 @@ public sealed partial class ReplayEngine
 
     /// <summary>An engine that continues where the checkpoint was taken. Its digest was computed from the entries and compared.</summary>
     /// <exception cref="CheckpointException">Damaged, of another format, chain or rules, or its entries do not have its digest.</exception>
-    public static ReplayEngine Restore(ChainId chain, ReadOnlySpan<byte> checkpoint, params IReadOnlyList<IDerivation> further)
+    public static ReplayEngine Restore(ChainId chain, ReadOnlySpan<byte> checkpoint, params IReadOnlyList<IDerivation> further) =>
+        Restore(chain, EventCatalog.Core, checkpoint, further);
+
+    /// <summary>The same, with the kinds of events that its derivations know.</summary>
+    /// <exception cref="CheckpointException">Damaged, of another format, chain or rules, or its entries do not have its digest.</exception>
+    public static ReplayEngine Restore(ChainId chain, EventCatalog events, ReadOnlySpan<byte> checkpoint, params IReadOnlyList<IDerivation> further)
     {
-        var engine = new ReplayEngine(chain, further);
+        var engine = new ReplayEngine(chain, events, further);
         engine.Restore(checkpoint);
         return engine;
     }

@@ -1,4 +1,5 @@
 using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
 using Mempulse.Primitives.Encoding;
 using Mempulse.Primitives.Records;
 using Mempulse.Replay.Changes;
@@ -35,12 +36,12 @@ public sealed partial class ReplayEngine
     private readonly MempoolFold _lifecycle;
     private readonly ObservationFold _observations;
     private readonly IDerivation[] _derivations;
-    private readonly FactDecoder _decoder = new();
+    private readonly FactDecoder _decoder;
     private readonly ExpectedRecords _expected = new();
     private readonly DerivedEvents _derived;
     private readonly DerivedCheck _check;
 
-    private ReplayEngine(ChainId chain, IReadOnlyList<IDerivation> further)
+    private ReplayEngine(ChainId chain, EventCatalog events, IReadOnlyList<IDerivation> further)
     {
         Chain = chain;
         _lifecycle = new MempoolFold(chain, _changes);
@@ -48,7 +49,8 @@ public sealed partial class ReplayEngine
         _derivations = [_lifecycle, new SimBases(), _observations, .. further];
         CheckTags(_derivations);
         _derived = new DerivedEvents(_expected);
-        _check = new DerivedCheck(_expected);
+        _decoder = new FactDecoder(events);
+        _check = new DerivedCheck(_expected, events);
         RuleVersion = string.Join('+', Array.ConvertAll(_derivations, static derivation => derivation.RuleVersion));
     }
 
@@ -90,7 +92,11 @@ public sealed partial class ReplayEngine
 
     /// <summary>An engine before the first record: the lifecycle, the bases of simulations, the observations, then <paramref name="further"/>.</summary>
     /// <exception cref="ArgumentException">Two derivations claim the same tags.</exception>
-    public static ReplayEngine Create(ChainId chain, params IReadOnlyList<IDerivation> further) => new(chain, further);
+    public static ReplayEngine Create(ChainId chain, params IReadOnlyList<IDerivation> further) => new(chain, EventCatalog.Core, further);
+
+    /// <summary>The same, with the kinds of events that its derivations know.</summary>
+    /// <exception cref="ArgumentException">Two derivations claim the same tags.</exception>
+    public static ReplayEngine Create(ChainId chain, EventCatalog events, params IReadOnlyList<IDerivation> further) => new(chain, events, further);
 
     /// <summary>Digest of the state at <see cref="Applied"/>, which follows from the facts so far.</summary>
     /// <remarks>Costs about 0.2 us for each entry that changed since it was last asked for. What it leaves out: docs/decisions/0030.</remarks>

@@ -135,6 +135,20 @@ public sealed class ApiContractTests(RunningNode node) : IClassFixture<RunningNo
         Assert.Superset(new HashSet<string> { "/events", "/tx/{hash}", "/sender/{address}", "/replay", "/status", "/health" }, paths);
     }
 
+    [Fact]
+    public async Task The_OpenAPI_document_describes_an_event()
+    {
+        var document = await node.GetAsync("/openapi/v1.json");
+        var answer = document.GetProperty("paths").GetProperty("/events").GetProperty("get").GetProperty("responses").GetProperty("200");
+        var item = document.GetProperty("components").GetProperty("schemas").GetProperty("EventBody").GetProperty("properties");
+
+        Assert.EndsWith("/EventPageBody", answer.GetProperty("content").GetProperty("application/json").GetProperty("schema").GetProperty("$ref").GetString(), StringComparison.Ordinal);
+        Assert.Equal(
+            ["seq", "type", "version", "time", "lane", "localSeq", "source", "cause", "tx", "block", "sender", "opp", "sim", "bundle", "peer", "payload"],
+            item.EnumerateObject().Select(property => property.Name));
+        Assert.NotEmpty(item.GetProperty("payload").GetProperty("description").GetString()!);
+    }
+
     [Theory]
     [InlineData("/events?after=-1", HttpStatusCode.BadRequest)]
     [InlineData("/events?types=Nothing", HttpStatusCode.BadRequest)]

@@ -2,6 +2,7 @@ using Mempulse.Canon.Format;
 using Mempulse.Canon.Snapshots;
 using Mempulse.Canon.Verification;
 using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
 using Mempulse.Testing.SimulatedDisk;
 
 namespace Mempulse.Canon.Tests;
@@ -207,7 +208,7 @@ public sealed class RecoveryTests
 
         Assert.Equal(310, stats.Events);
         Assert.Equal((310, new Primitives.Records.LanePosition(GlobalSeq.None, 310)), (Assert.Single(stats.ByLane).Events, stats.ByLane[0].Last));
-        Assert.Equal(Primitives.Records.EventKind.TxSeen, Assert.Single(stats.ByKind).Kind);
+        Assert.Equal(LogEvent.TxSeen.KindNumber, Assert.Single(stats.ByKind).Kind);
     }
 
     private static string Write(SnapshotStore snapshots, ulong seq)

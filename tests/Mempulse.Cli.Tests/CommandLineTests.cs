@@ -12,7 +12,7 @@ public sealed class CommandLineTests
     [InlineData("There is no log in /nonexistent", "replay", "/nonexistent")]
     [InlineData("There is no capture at 'nowhere.mpc'", "capture", "stats", "nowhere.mpc")]
     [InlineData("'fast' is no speed", "capture", "play", "nowhere.mpc", "--out", "x", "--speed", "fast")]
-    [InlineData("Cannot parse argument 'Bogus' for option '--kind'", "log", "dump", "x", "--kind", "Bogus")]
+    [InlineData("'Bogus' is not a valid event kind: expected one of TxSeen, ", "log", "dump", "x", "--kind", "Bogus")]
     public async Task Bad_usage_is_one_sentence_and_exit_code_2(string sentence, params string[] args)
     {
         var run = await CliRun.InProcessAsync(args);

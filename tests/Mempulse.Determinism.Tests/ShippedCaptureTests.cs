@@ -1,6 +1,7 @@
 using Mempulse.Folding;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Encoding;
+using Mempulse.Primitives.Events;
 using Mempulse.Primitives.Records;
 using Mempulse.Replay;
 
@@ -65,7 +66,7 @@ public sealed class ShippedCaptureTests
     {
         var live = await FoldedLog.PlayAsync(workers: 2, TestContext.Current.CancellationToken);
         int leftOut = live.Records.Count / 2;
-        while (new RecordView(GlobalSeq.None, live.Records[leftOut]).Kind != EventKind.TxSeen)
+        while (new RecordView(GlobalSeq.None, live.Records[leftOut]).Kind != LogEvent.TxSeen.KindNumber)
         {
             leftOut++;
         }

@@ -57,7 +57,7 @@ internal sealed class PrimitivesFigures : IFigures
     private void PrintSeen(TextWriter output)
     {
         LogEvent seen = new LogEvent.TxSeen(Hash256.Zero, SightingVia.HashSubscription);
-        byte[] ours = Written(() => seen.WritePayload(new MessagePackWriter(_ours)));
+        byte[] ours = Written(() => Write(seen));
         var package = new PackageSeen { Via = 1 };
         byte[] packaged = MessagePackSerializer.Serialize(package);
         var nerdbank = new NerdbankSeen { Via = 1 };
@@ -70,7 +70,7 @@ internal sealed class PrimitivesFigures : IFigures
 
     private void PrintDecoded(TextWriter output)
     {
-        byte[] ours = Written(() => NormalizedTxCodec.Write(new MessagePackWriter(_ours), Tx));
+        byte[] ours = Written(WriteFields);
         var package = new PackageDecoded
         {
             Type = 2, ChainId = 1, Nonce = 300, GasLimit = 100_000, Recipient = Recipient.ToArray(), Value = Amount, MaxFeePerGas = 30_000_000_000,
@@ -128,13 +128,27 @@ internal sealed class PrimitivesFigures : IFigures
     private void Written(LogEvent logEvent)
     {
         _ours.Clear();
-        logEvent.WritePayload(new MessagePackWriter(_ours));
+        Write(logEvent);
+    }
+
+    private void Write(LogEvent logEvent)
+    {
+        var fields = new PayloadWriter(_ours);
+        logEvent.WriteFields(ref fields);
+        fields.End();
     }
 
     private void WriteTx()
     {
         _ours.Clear();
-        NormalizedTxCodec.Write(new MessagePackWriter(_ours), Tx);
+        WriteFields();
+    }
+
+    private void WriteFields()
+    {
+        var fields = new PayloadWriter(_ours);
+        NormalizedTxCodec.WriteFields(ref fields, Tx);
+        fields.End();
     }
 
     private void WithPackage<T>(T value)
@@ -152,14 +166,13 @@ internal sealed class PrimitivesFigures : IFigures
 
     private static void ReadVia(byte[] payload)
     {
-        var reader = new MessagePackReader(payload);
-        reader.ReadArrayHeader();
-        reader.ReadUInt64();
+        var fields = new PayloadReader(payload);
+        fields.ByteCode();
     }
 
     private static void ReadTx(byte[] payload)
     {
-        var reader = new MessagePackReader(payload);
-        NormalizedTxCodec.Read(ref reader);
+        var fields = new PayloadReader(payload);
+        NormalizedTxCodec.Read(ref fields);
     }
 }

@@ -1,14 +1,16 @@
 using System.Text.Json.Nodes;
+using Mempulse.Primitives.Json;
 
 namespace Mempulse.Api.Events;
 
 /// <summary>One event of the log.</summary>
+/// <remarks>Describes for OpenAPI what <see cref="EventJson"/> writes. A member without a value is left out.</remarks>
 public sealed record EventBody
 {
     /// <summary>Its position.</summary>
     public required ulong Seq { get; init; }
 
-    /// <summary>What happened; a bare number for a kind that this version does not know.</summary>
+    /// <summary>Its kind; a bare number for a kind that this version does not know.</summary>
     public required string Type { get; init; }
 
     /// <summary>The version of its payload.</summary>
@@ -23,24 +25,33 @@ public sealed record EventBody
     /// <summary>Its number in the lane, or its ordinal under <see cref="Cause"/>.</summary>
     public required ulong LocalSeq { get; init; }
 
-    /// <summary>The id of its source, in hex; null when it has none.</summary>
+    /// <summary>The id of its source, in hex; absent when it has none.</summary>
     public string? Source { get; init; }
 
-    /// <summary>The fact it was derived from; null for a fact.</summary>
+    /// <summary>The fact it was derived from; absent for a fact.</summary>
     public ulong? Cause { get; init; }
 
-    /// <summary>The transaction it speaks of.</summary>
+    /// <summary>The transaction it is about.</summary>
     public string? Tx { get; init; }
 
-    /// <summary>The block it speaks of.</summary>
+    /// <summary>The block it is about.</summary>
     public string? Block { get; init; }
 
-    /// <summary>The account it speaks of.</summary>
+    /// <summary>The account it is about.</summary>
     public string? Sender { get; init; }
 
-    /// <summary>The simulation it speaks of.</summary>
+    /// <summary>The opportunity it is about.</summary>
+    public string? Opp { get; init; }
+
+    /// <summary>The simulation it is about.</summary>
     public string? Sim { get; init; }
 
-    /// <summary>What it says besides; 256-bit numbers are decimal strings.</summary>
+    /// <summary>The bundle it is about.</summary>
+    public string? Bundle { get; init; }
+
+    /// <summary>The peer it is about, by the Keccak-256 of its public key.</summary>
+    public string? Peer { get; init; }
+
+    /// <summary>The fields of its kind (docs/formats/events.md): hashes, accounts and bytes in hex, 256-bit numbers as decimal strings, enums by name.</summary>
     public required JsonObject Payload { get; init; }
 }

@@ -4,6 +4,7 @@ using Mempulse.Api.Text;
 using Mempulse.Grains.Abstractions;
 using Mempulse.Grains.Abstractions.Logs;
 using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -20,34 +21,27 @@ internal static class EventEndpoints
         .WithName("ListEvents")
         .WithTags("Events")
         .WithSummary("Events after a position, in order")
-        .WithDescription("Ask again with after = next. A page may be empty although there are more events further on: "
-            + "a call looks at a bounded stretch of the log, and next advances even when no event of the types asked for lies in it.");
+        .WithDescription("For the next page, pass the value of next as after. A page may be empty although there are more events further on: "
+            + "a call reads a bounded stretch of the log, and next advances even when that stretch has no event of the requested types.");
 
-    private static async Task<Results<Ok<EventPageBody>, ProblemHttpResult>> ListAsync(
+    private static async Task<Results<EventPageResult, ProblemHttpResult>> ListAsync(
         IGrainFactory grains,
         ChainDirectory chains,
-        [Description("The position before the first event wanted; 0 for the beginning.")] string? after,
+        EventCatalog events,
+        [Description("The position before the first event of the page; 0 for the beginning.")] string? after,
         [Description("Event types separated by commas; all when absent.")] string? types,
-        [Description("Most events to answer with, from 1 to 1000.")] string? limit,
+        [Description("The maximum number of events in the page, from 1 to 1000.")] string? limit,
         [Description("The chain id; the first one served when absent.")] string? chain)
     {
         if (!chains.TryResolve(chain, out var id, out var problem)
             || !QueryNumber.TrySeq(after, "after", GlobalSeq.None, out var seq, out problem)
-            || !KindNames.TryParse(types, out var kinds, out problem)
+            || !KindNames.TryParse(types, events, out var kinds, out problem)
             || !QueryNumber.TryCount(limit, "limit", DefaultLimit, ScanQuery.MaxLimit, out int count, out problem))
         {
             return problem;
         }
 
         var page = await grains.LogReader(id).Scan(new ScanQuery(seq, kinds, count));
-        return TypedResults.Ok(new EventPageBody
-        {
-            Chain = id.ToString(),
-            Synthetic = chains.IsSynthetic,
-            Events = [.. page.Records.Select(EventText.Of)],
-            Next = page.Next.Value,
-            Watermark = page.Watermark.Value,
-            AtEnd = page.IsAtEnd,
-        });
+        return new EventPageResult(id, chains.IsSynthetic, page, events);
     }
 }

@@ -1,6 +1,7 @@
 namespace Mempulse.Api.Events;
 
 /// <summary>A page of events.</summary>
+/// <remarks>Describes for OpenAPI what <see cref="EventPageResult"/> writes.</remarks>
 public sealed record EventPageBody
 {
     /// <summary>The chain.</summary>
@@ -9,15 +10,15 @@ public sealed record EventPageBody
     /// <summary>True when the arrival times of this chain's input were made, not measured.</summary>
     public required bool Synthetic { get; init; }
 
-    /// <summary>The events, rising by position; may be none although there are more further on.</summary>
+    /// <summary>The events, rising by position; may be empty although there are more further on.</summary>
     public required IReadOnlyList<EventBody> Events { get; init; }
 
-    /// <summary>The value of "after" for the next page. It never stands still before the end of the log.</summary>
+    /// <summary>The value of "after" for the next page. It advances with every page until the end of the log.</summary>
     public required ulong Next { get; init; }
 
     /// <summary>The highest durable position.</summary>
     public required ulong Watermark { get; init; }
 
-    /// <summary>True when nothing lies past <see cref="Next"/> yet.</summary>
+    /// <summary>True when the log has nothing past <see cref="Next"/> yet.</summary>
     public required bool AtEnd { get; init; }
 }

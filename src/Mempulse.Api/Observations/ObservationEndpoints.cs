@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using Mempulse.Api.Chains;
-using Mempulse.Api.Text;
 using Mempulse.Grains.Abstractions;
 using Mempulse.Primitives;
 using Microsoft.AspNetCore.Builder;
@@ -72,9 +71,9 @@ internal static class ObservationEndpoints
             Chain = id.ToString(),
             Synthetic = chains.IsSynthetic,
             AsOfSeq = answer.AsOf.Value,
-            From = EventTime.Format(first),
-            To = EventTime.Format(last),
-            CompleteSince = EventTime.Format(answer.CompleteSince),
+            From = first.ToRfc3339(),
+            To = last.ToRfc3339(),
+            CompleteSince = answer.CompleteSince.ToRfc3339(),
             Blind = answer.IsBlind,
             Gaps = [.. answer.Gaps.Select(ObservationText.Of)],
             Cut = answer.IsCut,

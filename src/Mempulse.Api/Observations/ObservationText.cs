@@ -1,4 +1,3 @@
-using Mempulse.Api.Text;
 using Mempulse.Grains.Abstractions.Observations;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
@@ -15,8 +14,8 @@ internal static class ObservationText
         Chain = chain.ToString(),
         Synthetic = isSynthetic,
         AsOfSeq = propagation.AsOf.Value,
-        From = EventTime.Format(propagation.From),
-        To = EventTime.Format(propagation.To),
+        From = propagation.From.ToRfc3339(),
+        To = propagation.To.ToRfc3339(),
         Sightings = propagation.Sightings,
         Shown = propagation.Shown,
         Included = propagation.Included,
@@ -29,7 +28,7 @@ internal static class ObservationText
     };
 
     public static GapPart Of(SeenGap gap) =>
-        new(gap.Kind, gap.Name, EventTime.Format(gap.From), Format(gap.To), gap.Count, gap.Reason);
+        new(gap.Kind, gap.Name, gap.From.ToRfc3339(), Format(gap.To), gap.Count, gap.Reason);
 
     public static PeerPart Of(KnownObserver observer) => new()
     {
@@ -49,7 +48,7 @@ internal static class ObservationText
 
     public static SpreadPart Of(TxSpread spread) => new()
     {
-        FirstAt = EventTime.Format(spread.FirstAt),
+        FirstAt = spread.FirstAt.ToRfc3339(),
         Sightings = spread.Sightings,
         Sources = spread.SourceCount,
         FirstSource = spread.FirstSource,
@@ -61,7 +60,7 @@ internal static class ObservationText
         GapsComplete = spread.Gaps.CompleteSince <= spread.FirstAt,
     };
 
-    private static string? Format(UnixNanoseconds? time) => time is { } known ? EventTime.Format(known) : null;
+    private static string? Format(UnixNanoseconds? time) => time is { } known ? known.ToRfc3339() : null;
 
     private static SharePart Of(ObserverShare share, ulong allShown) => new()
     {

@@ -29,6 +29,7 @@ internal static class ReplayEndpoints
     private static async Task<Results<Ok<ReplayResponse>, Accepted<ReplayResponse>, ProblemHttpResult>> ReplayAsync(
         IGrainFactory grains,
         ChainDirectory chains,
+        EventCatalog events,
         HttpRequest request,
         [Description("The first position; 0 for the empty state.")] string? from,
         [Description("The second position; the end of the log when absent.")] string? to,
@@ -49,14 +50,14 @@ internal static class ReplayEndpoints
         var answer = await grains.Replays(id).Replay(first, last);
         return answer.Outcome switch
         {
-            ReplayOutcome.Done => TypedResults.Ok(Of(id, chains.IsSynthetic, answer, last)),
-            ReplayOutcome.Running => TypedResults.Accepted(request.Path + request.QueryString, Of(id, chains.IsSynthetic, answer, last)),
+            ReplayOutcome.Done => TypedResults.Ok(Of(id, chains.IsSynthetic, answer, last, events)),
+            ReplayOutcome.Running => TypedResults.Accepted(request.Path + request.QueryString, Of(id, chains.IsSynthetic, answer, last, events)),
             ReplayOutcome.OutOfRange => Problem.BadRequest($"{first} to {last} is not a stretch of the log. {answer.Detail}"),
             _ => Problem.Unavailable(answer.Detail),
         };
     }
 
-    private static ReplayResponse Of(ChainId chain, bool isSynthetic, ReplayAnswer answer, GlobalSeq asked)
+    private static ReplayResponse Of(ChainId chain, bool isSynthetic, ReplayAnswer answer, GlobalSeq asked, EventCatalog events)
     {
         bool isDone = answer.Outcome == ReplayOutcome.Done;
         return new ReplayResponse
@@ -72,7 +73,7 @@ internal static class ReplayEndpoints
             ToDigest = isDone ? answer.ToDigest.ToString() : null,
             Txs = [.. answer.ToTxsByState.Select((count, state) => new StateChangePart(
                 ((TxState)state).ToString(), answer.FromTxsByState[state], count, count - answer.FromTxsByState[state])).Skip(1)],
-            Events = answer.Kinds.ToDictionary(kind => kind.Kind.ToString(), kind => kind.Count),
+            Events = answer.Kinds.ToDictionary(kind => events.NameOf(kind.Kind), kind => kind.Count),
             Divergences = answer.Divergences,
         };
     }

@@ -1,4 +1,3 @@
-using Mempulse.Api.Text;
 using Mempulse.Grains.Abstractions.Simulations;
 using Mempulse.Primitives;
 
@@ -16,7 +15,7 @@ internal static class SimText
             Chain = chain.ToString(),
             Id = fact.Sim.ToString(),
             Seq = view.Seq.Value,
-            Time = EventTime.Format(view.Timestamp),
+            Time = view.Timestamp.ToRfc3339(),
             Outcome = fact.Category.ToString(),
             Detail = fact.Detail,
             FailedIndex = fact.FailedIndex,

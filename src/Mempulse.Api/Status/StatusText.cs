@@ -1,4 +1,3 @@
-using Mempulse.Api.Text;
 using Mempulse.Grains.Abstractions.Ingest;
 using Mempulse.Grains.Abstractions.Mempool;
 using Mempulse.Grains.Abstractions.Sequencing;
@@ -29,7 +28,7 @@ internal static class StatusText
         AppliedSeq = fold.Applied.Value,
         LagEvents = fold.Lag,
         Digest = fold.Digest.ToString(),
-        EventTime = EventTime.Format(fold.EventTime),
+        EventTime = fold.EventTime.ToRfc3339(),
         HeadNumber = fold.HeadNumber?.Value,
         HeadHash = fold.HeadHash?.ToString(),
         CheckpointSeq = fold.Checkpoint.Value,
@@ -80,6 +79,6 @@ internal static class StatusText
         source.IsConnected,
         source.Sightings,
         source.Losses,
-        source.LastHeard == default(UnixNanoseconds) ? null : EventTime.Format(source.LastHeard),
+        source.LastHeard == default(UnixNanoseconds) ? null : source.LastHeard.ToRfc3339(),
         source.LastLoss);
 }

@@ -3,6 +3,7 @@ using Mempulse.Api.Chains;
 using Mempulse.Api.Problems;
 using Mempulse.Grains.Abstractions;
 using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -23,6 +24,7 @@ internal static class TxEndpoints
     private static async Task<Results<Ok<TxResponse>, ProblemHttpResult>> FindAsync(
         IGrainFactory grains,
         ChainDirectory chains,
+        EventCatalog events,
         [Description("The transaction's hash: 0x and 64 hex digits.")] string hash,
         [Description("The chain id; the first one served when absent.")] string? chain)
     {
@@ -37,7 +39,7 @@ internal static class TxEndpoints
         }
 
         return await grains.Tx(id, wanted).Read() is { } found
-            ? TypedResults.Ok(TxText.Of(id, wanted, found))
+            ? TypedResults.Ok(TxText.Of(id, wanted, found, events))
             : Problem.NotFound($"The log of chain {id} never saw transaction {wanted}.");
     }
 }

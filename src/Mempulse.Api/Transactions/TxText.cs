@@ -1,9 +1,9 @@
 using System.Globalization;
 using Mempulse.Api.Observations;
-using Mempulse.Api.Text;
 using Mempulse.Grains.Abstractions.Sources;
 using Mempulse.Grains.Abstractions.Transactions;
 using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
 using Mempulse.Replay.Histories;
 
 namespace Mempulse.Api.Transactions;
@@ -11,7 +11,7 @@ namespace Mempulse.Api.Transactions;
 /// <summary>Turns a transaction's records into a response: its history is <see cref="TxHistory"/>'s.</summary>
 internal static class TxText
 {
-    public static TxResponse Of(ChainId chain, Hash256 hash, TxRecords found)
+    public static TxResponse Of(ChainId chain, Hash256 hash, TxRecords found, EventCatalog events)
     {
         var history = new TxHistory(hash);
         foreach (var record in found.Records)
@@ -19,10 +19,10 @@ internal static class TxText
             history.Add(record.View);
         }
 
-        return Of(chain, history.Build()!, found);
+        return Of(chain, history.Build()!, found, events);
     }
 
-    private static TxResponse Of(ChainId chain, TxLife life, TxRecords found) => new()
+    private static TxResponse Of(ChainId chain, TxLife life, TxRecords found, EventCatalog events) => new()
     {
         Chain = chain.ToString(),
         Synthetic = life.Sightings.Any(sighting => SourceOf(sighting, found.Folded) is { IsSynthetic: true }),
@@ -31,7 +31,7 @@ internal static class TxText
         AsOfSeq = found.AsOf.Value,
         Body = Body(life),
         Sightings = [.. life.Sightings.Select(sighting => Of(sighting, life.Sightings[0].FirstTime, found.Folded))],
-        Lifecycle = [.. life.Steps.Select(Of)],
+        Lifecycle = [.. life.Steps.Select(step => Of(step, events))],
         ReplacedBy = life.ReplacedBy?.ToString(),
         Replaces = life.Replaces?.ToString(),
         Inclusion = life.Inclusion is { } at ? new InclusionPart(at.Block.ToString(), at.Number.Value, at.Index, at.Succeeded) : null,
@@ -42,18 +42,18 @@ internal static class TxText
     private static SightingPart Of(SourceHistory sighting, UnixNanoseconds first, FoldedTx folded) => new(
         SourceOf(sighting, folded) is { Name: { Length: > 0 } name } ? name : sighting.Source.ToString(),
         sighting.First.Value,
-        EventTime.Format(sighting.FirstTime),
+        sighting.FirstTime.ToRfc3339(),
         (sighting.FirstTime.Value - first.Value).ToString(CultureInfo.InvariantCulture),
         sighting.Count);
 
     private static PoolSourceStatus? SourceOf(SourceHistory sighting, FoldedTx folded) =>
         folded.Sources.FirstOrDefault(source => source.Id == sighting.Source);
 
-    private static StepPart Of(LifeStep step) => new(
+    private static StepPart Of(LifeStep step, EventCatalog events) => new(
         step.Seq.Value,
-        step.Kind.ToString(),
+        events.NameOf(step.Kind),
         step.State.ToString(),
-        EventTime.Format(step.Time),
+        step.Time.ToRfc3339(),
         step.Cause == GlobalSeq.None ? null : step.Cause.Value);
 
     private static TxBodyPart? Body(TxLife life) => life is not { Body: { } body, Sender: { } sender } ? null : new TxBodyPart

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Mempulse.Cli.Terminals;
+using Mempulse.Folding;
+using Mempulse.Primitives.Events;
 
 namespace Mempulse.Cli.Invocation;
 
@@ -11,6 +13,9 @@ internal sealed class CommandContext(Terminal terminal, TimeProvider time)
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; } = time;
+
+    /// <summary>The kinds of events that are known here: those of the composition that replays.</summary>
+    public EventCatalog Events { get; } = FoldComposition.Default.Events;
 
     /// <summary>Draws bars.</summary>
     public ProgressDisplay Progress { get; } = new(terminal, time);

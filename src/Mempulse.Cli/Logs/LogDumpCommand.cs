@@ -1,22 +1,23 @@
 using System.CommandLine;
-using System.Text.Json;
+using System.CommandLine.Parsing;
 using Mempulse.Canon;
 using Mempulse.Canon.Reading;
-using Mempulse.Cli.Events;
 using Mempulse.Cli.Terminals;
+using Mempulse.Primitives.Events;
+using Mempulse.Primitives.Json;
 using Mempulse.Primitives.Records;
 
 namespace Mempulse.Cli.Logs;
 
 /// <summary><c>mempulse log dump DIR</c>: events, one a line.</summary>
-internal sealed class LogDumpCommand(Terminal terminal, DumpQuery query, CancellationToken cancellationToken)
+internal sealed class LogDumpCommand(Terminal terminal, EventCatalog events, DumpQuery query, CancellationToken cancellationToken)
 {
     public static Command Build(CommandContext context)
     {
         var directory = LogArguments.Directory();
         var from = LogArguments.Position("--from", "First position, inclusive.");
         var to = LogArguments.Position("--to", "Last position, inclusive.");
-        var kinds = new Option<EventKind[]>("--kind") { Description = "Only events of this kind; may be given several times.", AllowMultipleArgumentsPerToken = true };
+        var kinds = KindOption(context.Events);
         var command = new Command("dump", "Print events, one a line.") { directory, from, to, kinds };
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -26,10 +27,33 @@ internal sealed class LogDumpCommand(Terminal terminal, DumpQuery query, Cancell
                 LogArguments.SeqOf(parsed, to, reader.Watermark),
                 parsed.GetValue(kinds) is { Length: > 0 } asked ? asked : null,
                 parsed.GetValue(context.Json) ? DumpForm.Json : DumpForm.Text);
-            var dump = new LogDumpCommand(context.Terminal, query, cancellationToken);
+            var dump = new LogDumpCommand(context.Terminal, context.Events, query, cancellationToken);
             return await context.Progress.RunPrintingAsync("Dumping", counter => dump.Run(reader, counter)).ConfigureAwait(false);
         });
         return command;
+    }
+
+    private static Option<EventKind[]> KindOption(EventCatalog events)
+    {
+        var kinds = new Option<EventKind[]>("--kind")
+        {
+            Description = "Only events of this kind; may be given several times.",
+            AllowMultipleArgumentsPerToken = true,
+            CustomParser = result => [.. result.Tokens.Select(token => KindOf(token.Value, events, result))],
+        };
+        kinds.CompletionSources.Add([.. events.Types.Select(type => type.Name)]);
+        return kinds;
+    }
+
+    private static EventKind KindOf(string name, EventCatalog events, ArgumentResult result)
+    {
+        if (!events.TryFind(name, out var type))
+        {
+            result.AddError($"'{name}' is not a valid event kind: expected one of {string.Join(", ", events.Types)}.");
+            return EventKind.None;
+        }
+
+        return type.Kind;
     }
 
     private int Run(ILogReader reader, ProgressCounter counter)
@@ -69,13 +93,27 @@ internal sealed class LogDumpCommand(Terminal terminal, DumpQuery query, Cancell
 
         if (query.Form == DumpForm.Json)
         {
-            terminal.WriteJson(EventJson.Of(record));
+            terminal.Output.WriteLine(EventJson.TextOf(record, events));
             return;
         }
 
         string cause = record.IsDerived ? $" of {record.Cause}" : string.Empty;
-        string keys = string.Join(' ', EventJson.KeysOf(record).Select(key => $"{key.Name}={key.Value}"));
-        string payload = EventJson.PayloadOf(record)?.ToJsonString(JsonSerializerOptions.Default) ?? string.Empty;
-        terminal.Output.WriteLine($"{record.Seq} {record.Timestamp.ToText()} {record.Kind}{cause} {LaneNames.Of(record.Lane)}/{record.LocalSeq} {keys} {payload}");
+        string payload = events.Decode(record) is { } known ? EventJson.PayloadOf(known) : string.Empty;
+        terminal.Output.WriteLine(
+            $"{record.Seq} {record.Timestamp.ToRfc3339()} {events.NameOf(record.Kind)}{cause} {LaneNames.Of(record.Lane)}/{record.LocalSeq} {KeysOf(record)} {payload}");
+    }
+
+    private static string KeysOf(in RecordView record)
+    {
+        var keys = new List<string>();
+        for (int kind = 0; kind < EventKeys.KindCount; kind++)
+        {
+            if (record.TryGetKey((KeyKind)kind, out var key))
+            {
+                keys.Add($"{EventJson.NameOf(key.Kind)}={key}");
+            }
+        }
+
+        return string.Join(' ', keys);
     }
 }

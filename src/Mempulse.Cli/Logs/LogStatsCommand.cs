@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Mempulse.Canon;
 using Mempulse.Canon.Verification;
+using Mempulse.Primitives.Events;
 using Spectre.Console;
 
 namespace Mempulse.Cli.Logs;
@@ -18,21 +19,21 @@ internal static class LogStatsCommand
             var reader = LogDirectory.OpenRead(parsed.GetRequiredValue(directory));
             var stats = await context.Progress.RunAsync(
                 "Counting", counter => LogStats.Collect(reader, counter.Thousandths(), cancellationToken)).ConfigureAwait(false);
-            context.Write(parsed, output => WriteText(output, stats), () => ToJson(stats));
+            context.Write(parsed, output => WriteText(output, stats, context.Events), () => ToJson(stats, context.Events));
             return ExitCode.Good;
         });
         return command;
     }
 
-    private static void WriteText(TextWriter output, LogStats stats)
+    private static void WriteText(TextWriter output, LogStats stats, EventCatalog events)
     {
         output.WriteLine($"seq {stats.Oldest} to {stats.Watermark}, {stats.Events} events, {stats.RecordBytes} bytes of records");
-        output.WriteLine($"observed {stats.FirstTimestamp.ToText()} to {stats.LastTimestamp.ToText()}, terms {string.Join(", ", stats.Epochs)}");
+        output.WriteLine($"observed {stats.FirstTimestamp.ToRfc3339()} to {stats.LastTimestamp.ToRfc3339()}, terms {string.Join(", ", stats.Epochs)}");
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
         var kinds = new Table().AddColumns("kind", "events", "bytes");
         foreach (var kind in stats.ByKind)
         {
-            kinds.AddRow($"{kind.Kind}", $"{kind.Events}", $"{kind.Bytes}");
+            kinds.AddRow(events.NameOf(kind.Kind), $"{kind.Events}", $"{kind.Bytes}");
         }
 
         var lanes = new Table().AddColumns("lane", "events", "bytes", "last cause", "last local seq");
@@ -45,7 +46,7 @@ internal static class LogStatsCommand
         console.Write(lanes);
     }
 
-    private static JsonObject ToJson(LogStats stats) => new()
+    private static JsonObject ToJson(LogStats stats, EventCatalog events) => new()
     {
         ["oldest"] = stats.Oldest.Value,
         ["watermark"] = stats.Watermark.Value,
@@ -56,7 +57,7 @@ internal static class LogStatsCommand
         ["epochs"] = new JsonArray([.. stats.Epochs.Select(epoch => JsonValue.Create(epoch.Value))]),
         ["kinds"] = new JsonArray(
         [
-            .. stats.ByKind.Select(kind => new JsonObject { ["kind"] = kind.Kind.ToString(), ["events"] = kind.Events, ["bytes"] = kind.Bytes }),
+            .. stats.ByKind.Select(kind => new JsonObject { ["kind"] = events.NameOf(kind.Kind), ["events"] = kind.Events, ["bytes"] = kind.Bytes }),
         ]),
         ["lanes"] = new JsonArray(
         [

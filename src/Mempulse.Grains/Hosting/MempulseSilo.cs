@@ -53,6 +53,7 @@ public static class MempulseSilo
         silo.Services.Configure(logs).Configure(fold).Configure(ingest).Configure(simulations);
         silo.Services.TryAddSingleton(TimeProvider.System);
         silo.Services.TryAddSingleton(FoldComposition.Default);
+        silo.Services.TryAddSingleton(static services => services.GetRequiredService<FoldComposition>().Events);
         AddMeters(silo.Services);
         silo.Services.AddSingleton<LogHost>().AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(services => services.GetRequiredService<LogHost>());
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, FoldStarter>();

@@ -2,6 +2,7 @@ using Mempulse.Grains.Abstractions;
 using Mempulse.Grains.Abstractions.Logs;
 using Mempulse.Grains.Abstractions.Senders;
 using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
 using Mempulse.Primitives.Records;
 
 namespace Mempulse.Grains.Senders;
@@ -19,7 +20,7 @@ internal sealed class SenderGrain : Grain, ISenderGrain
 
         var page = await GrainFactory.LogReader(chain).ReadKey(EventKey.Sender(address), GlobalSeq.None, ScanQuery.MaxLimit);
         var bodies = page.Records
-            .Where(record => record.View.Kind == EventKind.TxDecoded)
+            .Where(record => record.View.Kind == LogEvent.TxDecoded.KindNumber)
             .Select(record => record.View.TxKey)
             .Distinct()
             .ToList();

@@ -1,5 +1,6 @@
 using Mempulse.Canon.Reading;
 using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
 using Mempulse.Primitives.Records;
 
 namespace Mempulse.Grains.Simulations;
@@ -72,7 +73,7 @@ internal sealed class ObservedBlocks(ILogReader log)
     {
         foreach (var record in page)
         {
-            if (record.Kind == EventKind.BlockObserved && record.BlockKey == block)
+            if (record.Kind == LogEvent.BlockObserved.KindNumber && record.BlockKey == block)
             {
                 return record.Seq;
             }

@@ -93,7 +93,7 @@ internal sealed class SimRecords(ILogReader log, ContentStore store, string logD
             var page = LogQueries.ReadKey(log, key, after, ScanQuery.MaxLimit);
             foreach (var record in page.Records)
             {
-                fact = record.View.Kind == EventKind.SimCompleted ? record : fact;
+                fact = record.View.Kind == LogEvent.SimCompleted.KindNumber ? record : fact;
                 moved = LogEvent.Decode(record.View) as LogEvent.SimBaseMoved ?? moved;
             }
 

@@ -81,7 +81,7 @@ public sealed class CaptureWriter : IDisposable
     {
         if (!CaptureFacts.IsFact(fact.Kind))
         {
-            throw new ArgumentException($"A capture holds no event of kind {fact.Kind}.", nameof(fact));
+            throw new ArgumentException($"Cannot write a {EventCatalog.Core.NameOf(fact.Kind)} to a capture: a capture holds facts of ingest and chain only.", nameof(fact));
         }
 
         _factRecord.Clear();

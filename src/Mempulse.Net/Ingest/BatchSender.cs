@@ -134,11 +134,11 @@ internal sealed class BatchSender(
             var record = records.Current;
             switch (record.Kind)
             {
-                case EventKind.TxSeen or EventKind.TxDecoded:
+                case LogEvent.TxSeen.KindNumber or LogEvent.TxDecoded.KindNumber:
                     drops.Add(DropReason.LogUnavailable, "log", record.Source, record.TxKey, 0, 0, _refusal);
                     Forget(record);
                     break;
-                case EventKind.TxIngestDropped:
+                case LogEvent.TxIngestDropped.KindNumber:
                     drops.Restore((LogEvent.TxIngestDropped)LogEvent.Decode(record)!, record.Source);
                     break;
                 default:
@@ -151,7 +151,7 @@ internal sealed class BatchSender(
     /// <summary>A body that did not reach the log may be posted again.</summary>
     private void Forget(in RecordView record)
     {
-        if (record.Kind == EventKind.TxDecoded)
+        if (record.Kind == LogEvent.TxDecoded.KindNumber)
         {
             context.Decoded.Lost(record.TxKey);
         }

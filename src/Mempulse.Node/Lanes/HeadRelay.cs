@@ -25,7 +25,7 @@ internal sealed class HeadRelay
         var records = new RecordEnumerator(GlobalSeq.None.Next, batch.Records.Span);
         while (records.MoveNext())
         {
-            newest = records.Current.Kind == EventKind.BlockObserved ? (LogEvent.BlockObserved)LogEvent.Decode(records.Current)! : newest;
+            newest = records.Current.Kind == LogEvent.BlockObserved.KindNumber ? (LogEvent.BlockObserved)LogEvent.Decode(records.Current)! : newest;
         }
 
         if (newest is not null)

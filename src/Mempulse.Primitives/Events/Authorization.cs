@@ -1,3 +1,5 @@
+using Mempulse.Primitives.Encoding;
+
 namespace Mempulse.Primitives.Events;
 
 /// <summary>An EIP-7702 authorisation tuple whose signer was recovered.</summary>
@@ -5,4 +7,30 @@ namespace Mempulse.Primitives.Events;
 /// <param name="Authority">The signer, whose account is to run the delegate's code and whose nonce moves.</param>
 /// <param name="Delegate">The account whose code is to run.</param>
 /// <param name="Nonce">The nonce the authority must have for the tuple to take effect.</param>
-public readonly record struct Authorization(ChainId ChainId, Address Authority, Address Delegate, Nonce Nonce);
+public readonly record struct Authorization(ChainId ChainId, Address Authority, Address Delegate, Nonce Nonce) : IFieldGroup
+{
+    /// <inheritdoc/>
+    public void WriteFields<TFields>(ref TFields fields)
+        where TFields : IFieldWriter, allows ref struct
+    {
+        fields.Number("chainId", ChainId.Value);
+        fields.Address("authority", Authority);
+        fields.Address("delegate", Delegate);
+        fields.Number("nonce", Nonce.Value);
+    }
+
+    internal static void WriteList<TFields>(ref TFields fields, ReadOnlySpan<Authorization> authorizations)
+        where TFields : IFieldWriter, allows ref struct
+    {
+        fields.BeginList("authorizations", authorizations.Length);
+        foreach (var authorization in authorizations)
+        {
+            fields.Item(authorization);
+        }
+
+        fields.EndList();
+    }
+
+    internal static Authorization Read(ref PayloadReader fields) =>
+        new(new ChainId(fields.Number()), fields.Address(), fields.Address(), new Nonce(fields.Number()));
+}

@@ -1,3 +1,5 @@
+using Mempulse.Primitives.Encoding;
+
 namespace Mempulse.Primitives.Events;
 
 /// <summary>A transaction as a block includes it.</summary>
@@ -13,4 +15,25 @@ public sealed record BlockTx(
     Nonce Nonce,
     bool Succeeded,
     Gas GasUsed,
-    ReadOnlyMemory<Authorization> Authorizations);
+    ReadOnlyMemory<Authorization> Authorizations) : IFieldGroup
+{
+    /// <inheritdoc/>
+    public void WriteFields<TFields>(ref TFields fields)
+        where TFields : IFieldWriter, allows ref struct
+    {
+        fields.Hash("hash", Hash);
+        fields.Address("sender", Sender);
+        fields.Number("nonce", Nonce.Value);
+        fields.Flag("succeeded", Succeeded);
+        fields.Number("gasUsed", GasUsed.Value);
+        Authorization.WriteList(ref fields, Authorizations.Span);
+    }
+
+    internal static BlockTx Read(ref PayloadReader fields) => new(
+        fields.Hash(),
+        fields.Address(),
+        new Nonce(fields.Number()),
+        fields.FlagOrTrue(),
+        new Gas(fields.Number()),
+        fields.List(Authorization.Read));
+}

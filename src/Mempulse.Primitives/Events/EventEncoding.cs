@@ -9,23 +9,25 @@ public static class EventEncoding
     /// <summary>Adds any event.</summary>
     public static void Add(this EventBatch batch, LogEvent logEvent, in RecordMeta meta)
     {
-        logEvent.WritePayload(batch.Begin(logEvent.Kind, logEvent.Keys, meta));
-        batch.End(meta);
+        var fields = batch.Begin(logEvent.Kind, logEvent.Keys, meta);
+        logEvent.WriteFields(ref fields);
+        batch.End(fields, meta);
     }
 
     /// <summary>Adds a <see cref="LogEvent.TxSeen"/> without making one.</summary>
     public static void AddSeen(this EventBatch batch, Hash256 hash, SightingVia via, in RecordMeta meta)
     {
-        LogEvent.TxSeen.WritePayload(batch.Begin(EventKind.TxSeen, EventKeys.None.With(EventKey.Tx(hash)), meta), via);
-        batch.End(meta);
+        var fields = batch.Begin(LogEvent.TxSeen.KindNumber, EventKeys.Of(EventKey.Tx(hash)), meta);
+        LogEvent.TxSeen.WriteFields(ref fields, via);
+        batch.End(fields, meta);
     }
 
     /// <summary>Adds a <see cref="LogEvent.TxDecoded"/> straight from a decoder's view, without making one.</summary>
     public static void AddDecoded<TTx>(this EventBatch batch, Hash256 hash, Address sender, scoped in TTx tx, in RecordMeta meta)
         where TTx : INormalizedTx, allows ref struct
     {
-        var keys = EventKeys.None.With(EventKey.Tx(hash)).With(EventKey.Sender(sender));
-        NormalizedTxCodec.Write(batch.Begin(EventKind.TxDecoded, keys, meta), tx);
-        batch.End(meta);
+        var fields = batch.Begin(LogEvent.TxDecoded.KindNumber, EventKeys.Of(EventKey.Tx(hash), EventKey.Sender(sender)), meta);
+        NormalizedTxCodec.WriteFields(ref fields, tx);
+        batch.End(fields, meta);
     }
 }

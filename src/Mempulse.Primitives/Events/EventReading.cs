@@ -3,7 +3,7 @@ using Mempulse.Primitives.Records;
 
 namespace Mempulse.Primitives.Events;
 
-/// <summary>Reads in place the two kinds that come by the million, as strictly as <see cref="LogEvent.Decode"/>.</summary>
+/// <summary>Reads in place the two kinds that come by the million, as strictly as <see cref="EventCatalog.Decode"/>.</summary>
 public static class EventReading
 {
     /// <summary>Checks a <see cref="LogEvent.TxSeen"/>.</summary>
@@ -11,15 +11,9 @@ public static class EventReading
     public static void CheckSeen(in RecordView record)
     {
         record.Require(KeyKind.Tx);
-        var reader = new MessagePackReader(record.Payload);
-        var fields = new FieldReader(ref reader);
-        if (fields.Next(ref reader))
-        {
-            reader.ReadUInt64(byte.MaxValue);
-        }
-
-        fields.SkipRest(ref reader);
-        ExpectEnd(record, reader);
+        var fields = new PayloadReader(record.Payload);
+        fields.ByteCode();
+        ExpectEnd(record, ref fields);
     }
 
     /// <summary>Reads the body of a <see cref="LogEvent.TxDecoded"/>.</summary>
@@ -28,19 +22,20 @@ public static class EventReading
     {
         record.Require(KeyKind.Tx);
         record.Require(KeyKind.Sender);
-        var reader = new MessagePackReader(record.Payload);
-        var body = NormalizedTxView.Read(ref reader);
-        ExpectEnd(record, reader);
+        var fields = new PayloadReader(record.Payload);
+        var body = NormalizedTxView.Read(ref fields);
+        ExpectEnd(record, ref fields);
         return body;
     }
 
-    /// <summary>Checks that a record's payload has been read to its end.</summary>
+    /// <summary>Passes over what a newer version added and checks that the payload ends there.</summary>
     /// <exception cref="EventDecodeException">Bytes are left.</exception>
-    internal static void ExpectEnd(in RecordView record, in MessagePackReader reader)
+    internal static void ExpectEnd(in RecordView record, ref PayloadReader fields)
     {
-        if (!reader.AtEnd)
+        int after = fields.SkipRest();
+        if (after != 0)
         {
-            throw new EventDecodeException($"The payload of the {record.Kind} at {record.Seq} goes on for {reader.Remaining} bytes after its end.");
+            throw new EventDecodeException($"The payload of the record at {record.Seq}, of kind {(int)record.Kind}, is followed by {after} unexpected bytes.");
         }
     }
 }

@@ -8,29 +8,23 @@ public readonly ref struct NormalizedTxView
 {
     private readonly ReadOnlySpan<byte> _authorizations;
 
-    private NormalizedTxView(scoped ref MessagePackReader reader)
+    private NormalizedTxView(scoped ref PayloadReader fields)
     {
-        var fields = new FieldReader(ref reader);
-        Type = fields.Next(ref reader) ? (TxType)reader.ReadUInt64(byte.MaxValue) : TxType.Legacy;
-        ChainId = new ChainId(fields.Next(ref reader) ? reader.ReadUInt64() : 0);
-        Nonce = new Nonce(fields.Next(ref reader) ? reader.ReadUInt64() : 0);
-        GasLimit = new Gas(fields.Next(ref reader) ? reader.ReadUInt64() : 0);
-        Recipient = fields.Next(ref reader) ? reader.ReadAddress() : null;
-        Value = new Wei(fields.Next(ref reader) ? reader.ReadUInt256() : default);
-        MaxFeePerGas = new Wei(fields.Next(ref reader) ? reader.ReadUInt256() : default);
-        MaxPriorityFeePerGas = new Wei(fields.Next(ref reader) ? reader.ReadUInt256() : default);
-        MaxFeePerBlobGas = new Wei(fields.Next(ref reader) ? reader.ReadUInt256() : default);
-        BlobCount = fields.Next(ref reader) ? (int)reader.ReadUInt64(int.MaxValue) : 0;
-        InputLength = fields.Next(ref reader) ? (int)reader.ReadUInt64(int.MaxValue) : 0;
-        Selector = fields.Next(ref reader) ? (uint)reader.ReadUInt64(uint.MaxValue) : null;
-        if (fields.Next(ref reader))
-        {
-            _authorizations = reader.Unread;
-            AuthorizationCount = NormalizedTxCodec.CheckAuthorizations(ref reader);
-        }
-
-        Raw = fields.Next(ref reader) ? reader.ReadBytes() : default;
-        fields.SkipRest(ref reader);
+        Type = (TxType)fields.ByteCode();
+        ChainId = new ChainId(fields.Number());
+        Nonce = new Nonce(fields.Number());
+        GasLimit = new Gas(fields.Number());
+        Recipient = fields.NullableAddress();
+        Value = new Wei(fields.Amount());
+        MaxFeePerGas = new Wei(fields.Amount());
+        MaxPriorityFeePerGas = new Wei(fields.Amount());
+        MaxFeePerBlobGas = new Wei(fields.Amount());
+        BlobCount = fields.Count();
+        InputLength = fields.Count();
+        Selector = fields.Selector();
+        _authorizations = fields.CheckedList(Authorization.Read, out int count);
+        AuthorizationCount = count;
+        Raw = fields.Bytes();
     }
 
     /// <inheritdoc cref="INormalizedTx.Type"/>
@@ -75,9 +69,9 @@ public readonly ref struct NormalizedTxView
     /// <inheritdoc cref="INormalizedTx.Raw"/>
     public ReadOnlySpan<byte> Raw { get; }
 
-    /// <summary>Reads the payload, without what follows it.</summary>
+    /// <summary>Reads the fields, without those that a newer version added.</summary>
     /// <exception cref="EventDecodeException">The payload is malformed.</exception>
-    public static NormalizedTxView Read(scoped ref MessagePackReader reader) => new(ref reader);
+    public static NormalizedTxView Read(scoped ref PayloadReader fields) => new(ref fields);
 
     /// <summary>A copy that owns its data.</summary>
     public NormalizedTx ToOwned() => new()
@@ -94,18 +88,7 @@ public readonly ref struct NormalizedTxView
         BlobCount = BlobCount,
         InputLength = InputLength,
         Selector = Selector,
-        AuthorizationList = CopyAuthorizations(),
+        AuthorizationList = AuthorizationCount == 0 ? [] : PayloadReader.ReadList(_authorizations, Authorization.Read),
         RawBytes = Raw.ToArray(),
     };
-
-    private Authorization[] CopyAuthorizations()
-    {
-        if (AuthorizationCount == 0)
-        {
-            return [];
-        }
-
-        var reader = new MessagePackReader(_authorizations);
-        return NormalizedTxCodec.ReadAuthorizations(ref reader);
-    }
 }

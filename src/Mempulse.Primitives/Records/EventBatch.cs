@@ -80,12 +80,12 @@ public sealed class EventBatch(LaneId lane)
         Start(meta);
         _records.Append(record.Bytes);
         WriteMeta(_records.Written(_committed + RecordLayout.LengthPrefix, record.Bytes.Length), meta);
-        End(meta);
+        Close(meta);
     }
 
-    /// <summary>Writes the header and hands out the writer of the payload; the record counts from <see cref="End"/> on.</summary>
+    /// <summary>Writes the header and returns the writer of the payload; the record counts from <see cref="End"/> on.</summary>
     /// <remarks>What a payload that threw left behind is cut off by the next record.</remarks>
-    internal MessagePackWriter Begin(EventKind kind, in EventKeys keys, in RecordMeta meta)
+    internal PayloadWriter Begin(EventKind kind, in EventKeys keys, in RecordMeta meta)
     {
         Start(meta);
         bool isDerived = meta.Cause != GlobalSeq.None;
@@ -96,11 +96,17 @@ public sealed class EventBatch(LaneId lane)
         header[RecordLayout.Flags] = (byte)(keys.Present | (isDerived ? RecordLayout.HasCause : 0));
         WriteMeta(header, meta);
         WriteKeys(header[(RecordLayout.FixedSize + causeSize)..], keys);
-        return new MessagePackWriter(_records);
+        return new PayloadWriter(_records);
     }
 
     /// <summary>Closes the record that <see cref="Begin"/> started with the same metadata.</summary>
-    internal void End(in RecordMeta meta)
+    internal void End(in PayloadWriter payload, in RecordMeta meta)
+    {
+        payload.End();
+        Close(meta);
+    }
+
+    private void Close(in RecordMeta meta)
     {
         int size = _records.Length - _committed - RecordLayout.LengthPrefix;
         if (size > MaxRecordBytes)

@@ -36,4 +36,7 @@ public readonly record struct EventKey(KeyKind Kind, Hash256 Value)
         Value.CopyTo(padded);
         return new Address(padded[(Hash256.Size - Address.Size)..]);
     }
+
+    /// <summary>The id in hex: 20 bytes for an account, 32 for everything else.</summary>
+    public override string ToString() => Kind == KeyKind.Sender ? ToAddress().ToString() : Value.ToString();
 }

@@ -38,12 +38,18 @@ public readonly struct EventKeys : IEquatable<EventKeys>
         }
     }
 
-    /// <summary>These keys and one more; a kind that is already there is replaced.</summary>
-    public EventKeys With(EventKey key)
+    /// <summary>Keys of different kinds; of two of one kind the last one holds.</summary>
+    public static EventKeys Of(params ReadOnlySpan<EventKey> keys)
     {
-        var slots = _slots;
-        slots[(int)key.Kind] = key.Value;
-        return new EventKeys(slots, (byte)(_present | (1 << (int)key.Kind)));
+        var slots = default(Slots);
+        byte present = 0;
+        foreach (ref readonly var key in keys)
+        {
+            slots[(int)key.Kind] = key.Value;
+            present |= (byte)(1 << (int)key.Kind);
+        }
+
+        return new EventKeys(slots, present);
     }
 
     /// <summary>The key of one kind, if present.</summary>

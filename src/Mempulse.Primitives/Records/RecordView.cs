@@ -117,9 +117,11 @@ public readonly ref struct RecordView
         }
     }
 
-    private EventKey Key(KeyKind kind) => TryGetKey(kind, out var key)
+    /// <summary>A key that the record must have.</summary>
+    /// <exception cref="EventDecodeException">The record has none.</exception>
+    public EventKey Key(KeyKind kind) => TryGetKey(kind, out var key)
         ? key
-        : throw new EventDecodeException($"A record of kind {Kind} at {Seq} lacks its {kind} key.");
+        : throw new EventDecodeException($"The record at {Seq}, of kind {(int)Kind}, has no {kind} key.");
 
     /// <summary>Bytes that the keys of the kinds below a number take: 32 each, and 20 for a sender.</summary>
     private static int KeysSize(byte flags, int kindsBelow)

@@ -1,14 +1,16 @@
+using Mempulse.Primitives.Events;
 using Mempulse.Primitives.Records;
 
 namespace Mempulse.Replay.Derivations;
 
-/// <summary>Holds each derived record of the log against what is expected, and reports every difference.</summary>
-internal sealed class DerivedCheck(ExpectedRecords expected)
+/// <summary>Compares each derived record of the log with the expected one and reports every difference.</summary>
+internal sealed class DerivedCheck(ExpectedRecords expected, EventCatalog catalog)
 {
     /// <summary>Most differences kept in full; further ones are only counted.</summary>
     public const int MaxKept = 1_000;
 
     private readonly List<Divergence> _kept = [];
+    private readonly RecordText _text = new(catalog);
 
     /// <summary>Differences so far.</summary>
     public ulong Count { get; private set; }
@@ -27,22 +29,32 @@ internal sealed class DerivedCheck(ExpectedRecords expected)
 
         if (position <= expected.LastRetired)
         {
-            Report(new Divergence(logged.Seq, DivergenceKind.Repeated, position, "record", "once", "again"));
+            if (Counted())
+            {
+                _kept.Add(new Divergence(logged.Seq, DivergenceKind.Repeated, position, "record", "once", "again"));
+            }
+
             return;
         }
 
         while (expected.Count > 0 && expected.Oldest.Meta.Position < position)
         {
-            var passed = expected.Oldest;
-            Report(new Divergence(
-                logged.Seq, DivergenceKind.Missing, passed.Meta.Position, "record", RecordText.Describe(passed), "nothing"));
+            if (Counted())
+            {
+                var passed = expected.Oldest;
+                _kept.Add(new Divergence(logged.Seq, DivergenceKind.Missing, passed.Meta.Position, "record", _text.Describe(passed), "nothing"));
+            }
+
             expected.RetireOldest();
         }
 
         if (expected.Count == 0 || expected.Oldest.Meta.Position != position)
         {
-            Report(new Divergence(
-                logged.Seq, DivergenceKind.Unexpected, position, "record", "nothing", RecordText.Describe(logged)));
+            if (Counted())
+            {
+                _kept.Add(new Divergence(logged.Seq, DivergenceKind.Unexpected, position, "record", "nothing", _text.Describe(logged)));
+            }
+
             return;
         }
 
@@ -52,21 +64,17 @@ internal sealed class DerivedCheck(ExpectedRecords expected)
 
     private void Compare(in RecordView derived, in RecordView logged)
     {
-        if (derived.Bytes.SequenceEqual(logged.Bytes))
+        if (!derived.Bytes.SequenceEqual(logged.Bytes) && Counted())
         {
-            return;
+            var (field, should, found) = _text.FirstDifference(derived, logged);
+            _kept.Add(new Divergence(logged.Seq, DivergenceKind.Different, logged.Meta.Position, field, should, found));
         }
-
-        var (field, should, found) = RecordText.FirstDifference(derived, logged);
-        Report(new Divergence(logged.Seq, DivergenceKind.Different, logged.Meta.Position, field, should, found));
     }
 
-    private void Report(Divergence divergence)
+    /// <summary>Counts a difference; true while there is room to keep it, and so a reason to describe it.</summary>
+    private bool Counted()
     {
         Count++;
-        if (_kept.Count < MaxKept)
-        {
-            _kept.Add(divergence);
-        }
+        return _kept.Count < MaxKept;
     }
 }

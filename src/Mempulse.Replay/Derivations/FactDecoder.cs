@@ -7,7 +7,7 @@ namespace Mempulse.Replay.Derivations;
 
 /// <summary>Decodes the fact being applied before the first derivation sees it.</summary>
 /// <remarks>Sightings and bodies are checked in place and become an object only when a derivation asks for one, which can no longer fail.</remarks>
-internal sealed class FactDecoder
+internal sealed class FactDecoder(EventCatalog catalog)
 {
     private LogEvent? _event;
     private bool _isDecoded;
@@ -23,14 +23,14 @@ internal sealed class FactDecoder
         _isDecoded = false;
         switch (record.Kind)
         {
-            case EventKind.TxSeen:
+            case LogEvent.TxSeen.KindNumber:
                 EventReading.CheckSeen(record);
                 break;
-            case EventKind.TxDecoded:
+            case LogEvent.TxDecoded.KindNumber:
                 Body = TxBody.Of(EventReading.ReadDecoded(record));
                 break;
             default:
-                _event = LogEvent.Decode(record);
+                _event = catalog.Decode(record);
                 _isDecoded = true;
                 break;
         }
@@ -41,7 +41,7 @@ internal sealed class FactDecoder
     {
         if (!_isDecoded)
         {
-            _event = LogEvent.Decode(record);
+            _event = catalog.Decode(record);
             _isDecoded = true;
         }
 

@@ -1,48 +1,50 @@
+using System.Text.Json;
 using Mempulse.Primitives.Encoding;
 using Mempulse.Primitives.Events;
+using Mempulse.Primitives.Json;
 using Mempulse.Primitives.Records;
 
 namespace Mempulse.Replay.Derivations;
 
-/// <summary>Says in words what a derived record holds and where two of them differ.</summary>
-internal static class RecordText
+/// <summary>Describes a derived record and where two of them differ, in the names and values of <see cref="EventJson"/>.</summary>
+internal sealed class RecordText(EventCatalog catalog)
 {
     private const string Nothing = "nothing";
 
     /// <summary>The record in a phrase; also for one that does not decode.</summary>
-    public static string Describe(in RecordView record)
+    public string Describe(in RecordView record)
     {
         try
         {
-            return LogEvent.Decode(record)?.ToString() ?? $"a record of kind {(int)record.Kind}";
+            return catalog.Decode(record) is { } known ? $"{catalog.NameOf(record.Kind)} {EventJson.PayloadOf(known)}" : $"a record of kind {(int)record.Kind}";
         }
         catch (EventDecodeException malformed)
         {
-            return $"a malformed {record.Kind} ({malformed.Message})";
+            return $"a malformed {catalog.NameOf(record.Kind)} ({malformed.Message})";
         }
     }
 
-    /// <summary>The first field that differs, by name, with both values.</summary>
-    public static (string Field, string Expected, string Actual) FirstDifference(in RecordView expected, in RecordView actual)
+    /// <summary>The first member that differs, by name, with both values.</summary>
+    public (string Field, string Expected, string Actual) FirstDifference(in RecordView expected, in RecordView actual)
     {
         if (expected.Kind != actual.Kind)
         {
-            return ("Kind", expected.Kind.ToString(), actual.Kind.ToString());
+            return ("type", catalog.NameOf(expected.Kind), catalog.NameOf(actual.Kind));
         }
 
         if (expected.Version != actual.Version)
         {
-            return ("Version", $"{expected.Version}", $"{actual.Version}");
+            return ("version", $"{expected.Version}", $"{actual.Version}");
         }
 
         if (expected.Timestamp != actual.Timestamp)
         {
-            return ("Timestamp", expected.Timestamp.ToString(), actual.Timestamp.ToString());
+            return ("time", expected.Timestamp.ToRfc3339(), actual.Timestamp.ToRfc3339());
         }
 
         if (expected.Source != actual.Source)
         {
-            return ("Source", expected.Source.ToString(), actual.Source.ToString());
+            return ("source", expected.Source.ToString(), actual.Source.ToString());
         }
 
         return FirstDifferentKey(expected, actual) ?? FirstDifferentField(expected, actual);
@@ -57,32 +59,28 @@ internal static class RecordText
             bool isThere = actual.TryGetKey(kind, out var found);
             if (isExpected != isThere || should != found)
             {
-                return ($"{kind} key", isExpected ? should.Value.ToString() : Nothing, isThere ? found.Value.ToString() : Nothing);
+                return (EventJson.NameOf(kind), isExpected ? should.ToString() : Nothing, isThere ? found.ToString() : Nothing);
             }
         }
 
         return null;
     }
 
-    private static (string Field, string Expected, string Actual) FirstDifferentField(in RecordView expected, in RecordView actual)
+    private (string Field, string Expected, string Actual) FirstDifferentField(in RecordView expected, in RecordView actual)
     {
         try
         {
-            var should = new MessagePackReader(expected.Payload);
-            var found = new MessagePackReader(actual.Payload);
-            int expectedCount = should.ReadArrayHeader();
-            int actualCount = found.ReadArrayHeader();
-            for (int i = 0; i < expectedCount && i < actualCount; i++)
+            if (catalog.Decode(expected) is { } should && catalog.Decode(actual) is { } found)
             {
-                var left = TakeValue(expected.Payload, ref should);
-                var right = TakeValue(actual.Payload, ref found);
-                if (!left.SequenceEqual(right))
+                using var left = JsonDocument.Parse(EventJson.PayloadOf(should));
+                using var right = JsonDocument.Parse(EventJson.PayloadOf(found));
+                if (FirstDifference(string.Empty, left.RootElement, right.RootElement) is { } difference)
                 {
-                    return (NameOf(expected.Kind, i), TextOf(left), TextOf(right));
+                    return difference;
                 }
             }
 
-            return ("number of fields", $"{expectedCount}", $"{actualCount}");
+            return ("payload", HexOf(expected.Payload), HexOf(actual.Payload));
         }
         catch (EventDecodeException malformed)
         {
@@ -90,39 +88,48 @@ internal static class RecordText
         }
     }
 
-    private static ReadOnlySpan<byte> TakeValue(ReadOnlySpan<byte> payload, ref MessagePackReader reader)
+    /// <summary>The first value that differs below a path, such as "transactions[3].nonce".</summary>
+    private static (string Field, string Expected, string Actual)? FirstDifference(string path, JsonElement expected, JsonElement actual)
     {
-        int start = payload.Length - reader.Remaining;
-        reader.Skip();
-        return payload[start..(payload.Length - reader.Remaining)];
+        if (expected.ValueKind == JsonValueKind.Object && actual.ValueKind == JsonValueKind.Object)
+        {
+            foreach (var member in expected.EnumerateObject())
+            {
+                string name = path.Length == 0 ? member.Name : $"{path}.{member.Name}";
+                if (FirstDifference(name, member.Value, actual.GetProperty(member.Name)) is { } difference)
+                {
+                    return difference;
+                }
+            }
+
+            return null;
+        }
+
+        if (expected.ValueKind == JsonValueKind.Array && actual.ValueKind == JsonValueKind.Array)
+        {
+            int common = int.Min(expected.GetArrayLength(), actual.GetArrayLength());
+            for (int i = 0; i < common; i++)
+            {
+                if (FirstDifference($"{path}[{i}]", expected[i], actual[i]) is { } difference)
+                {
+                    return difference;
+                }
+            }
+
+            return expected.GetArrayLength() == actual.GetArrayLength()
+                ? null
+                : ($"{path}.length", $"{expected.GetArrayLength()}", $"{actual.GetArrayLength()}");
+        }
+
+        return TextOf(expected) == TextOf(actual) ? null : (path, TextOf(expected), TextOf(actual));
     }
 
-    private static string NameOf(EventKind kind, int field)
+    private static string TextOf(JsonElement value) => value.ValueKind switch
     {
-        string[] names = kind switch
-        {
-            EventKind.TxStateChanged => ["From", "To", "Replaces"],
-            EventKind.TxReplaced => ["From", "By", "Nonce", "ByInclusion"],
-            EventKind.TxIncluded => ["From", "Number", "Index", "Succeeded"],
-            EventKind.TxReopened => ["Number", "To"],
-            EventKind.TxConfirmed => ["Number"],
-            EventKind.TxExpired => ["From", "WaitedSeconds"],
-            _ => [],
-        };
-        return field < names.Length ? names[field] : $"payload field {field}";
-    }
+        JsonValueKind.Null => Nothing,
+        JsonValueKind.String => value.GetString()!,
+        _ => value.GetRawText(),
+    };
 
-    /// <summary>A value of a payload; what is neither number nor truth value is shown by its bytes.</summary>
-    private static string TextOf(ReadOnlySpan<byte> value)
-    {
-        var reader = new MessagePackReader(value);
-        return value[0] switch
-        {
-            0xc0 => Nothing,
-            0xc2 or 0xc3 => reader.ReadBoolean() ? "true" : "false",
-            <= 0x7f or (>= 0xcc and <= 0xcf) => $"{reader.ReadUInt64()}",
-            0xc4 => "0x" + Convert.ToHexStringLower(value[2..]),
-            _ => "0x" + Convert.ToHexStringLower(value),
-        };
-    }
+    private static string HexOf(ReadOnlySpan<byte> bytes) => "0x" + Convert.ToHexStringLower(bytes);
 }

@@ -33,7 +33,7 @@ public sealed class TxHistory(Hash256 hash)
     public void Add(in RecordView record)
     {
         _asOf = record.Seq;
-        if (record.Kind == EventKind.TxSeen)
+        if (record.Kind == LogEvent.TxSeen.KindNumber)
         {
             AddSighting(record);
             return;

@@ -1,6 +1,5 @@
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
-using Mempulse.Primitives.Records;
 using Mempulse.Replay.Blocks;
 using Mempulse.Replay.Changes;
 using Mempulse.Replay.Checkpoints;
@@ -76,10 +75,10 @@ internal sealed class MempoolFold : IDerivation
         Subjects.Begin();
         switch (fact.Kind)
         {
-            case EventKind.TxSeen:
+            case LogEvent.TxSeen.KindNumber:
                 _sightings.Apply(fact.Record);
                 break;
-            case EventKind.TxDecoded:
+            case LogEvent.TxDecoded.KindNumber:
                 _bodies.Apply(fact.Record, fact.Body);
                 break;
             default:

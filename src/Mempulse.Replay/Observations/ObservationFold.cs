@@ -1,5 +1,4 @@
 using Mempulse.Primitives.Events;
-using Mempulse.Primitives.Records;
 using Mempulse.Replay.Changes;
 using Mempulse.Replay.Checkpoints;
 using Mempulse.Replay.Derivations;
@@ -47,24 +46,24 @@ internal sealed class ObservationFold : IDerivation
         long at = fact.Record.Timestamp.Value;
         switch (fact.Kind)
         {
-            case EventKind.EpochStarted:
+            case LogEvent.EpochStarted.KindNumber:
                 _connections.Restarted(at);
                 return;
-            case EventKind.SimCompleted:
+            case LogEvent.SimCompleted.KindNumber:
                 return; // its time is the writer's, as that of an epoch is, and it says nothing about what was observed
         }
 
         _connections.Begin(at);
         switch (fact.Kind)
         {
-            case EventKind.TxSeen:
+            case LogEvent.TxSeen.KindNumber:
                 if (_propagation.Seen(fact.Record, at))
                 {
                     _connections.Review(at);
                 }
 
                 break;
-            case EventKind.TxDecoded:
+            case LogEvent.TxDecoded.KindNumber:
                 break;
             default:
                 DeriveRare(fact, at);

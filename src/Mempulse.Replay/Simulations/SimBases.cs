@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
-using Mempulse.Primitives.Records;
 using Mempulse.Replay.Changes;
 using Mempulse.Replay.Checkpoints;
 using Mempulse.Replay.Derivations;
@@ -38,7 +37,7 @@ internal sealed class SimBases : IDerivation
     /// <inheritdoc/>
     public void Derive(in Fact fact, IMempoolView pool, FactChanges changes, DerivedEvents derived)
     {
-        if (fact.Kind == EventKind.SimCompleted)
+        if (fact.Kind == LogEvent.SimCompleted.KindNumber)
         {
             Follow((LogEvent.SimCompleted)fact.Event!, pool, derived);
         }

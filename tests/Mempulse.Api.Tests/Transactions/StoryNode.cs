@@ -70,7 +70,7 @@ public sealed class StoryNode : IAsyncLifetime
         var batch = new EventBatch(LaneId.Of("scenario"));
         foreach (var record in Story.Log.ScanAfter(GlobalSeq.None))
         {
-            if (!record.IsDerived && record.Kind != EventKind.EpochStarted)
+            if (!record.IsDerived && record.Kind != LogEvent.EpochStarted.KindNumber)
             {
                 batch.AddCopy(record, record.Meta);
             }

@@ -40,7 +40,7 @@ public sealed class MainnetPectraTests(PlayedLog played)
         Assert.True((bool)stats.Json["synthetic"]!);
         Assert.StartsWith("SYNTHETIC.", (string)stats.Json["label"]!, StringComparison.Ordinal);
         Assert.Equal(3, sources.Lines.Count);
-        Assert.All(sources.Lines, line => Assert.True((bool)JsonNode.Parse(line)!["payload"]!["isSynthetic"]!));
+        Assert.All(sources.Lines, line => Assert.True((bool)JsonNode.Parse(line)!["payload"]!["synthetic"]!));
     }
 
     [Fact]
@@ -50,14 +50,14 @@ public sealed class MainnetPectraTests(PlayedLog played)
         const double watchSeconds = 10;
         var dump = await CliRun.InProcessAsync("log", "dump", played.Directory, "--json");
         var events = dump.Lines.Select(line => JsonNode.Parse(line)!.AsObject()).ToList();
-        long start = (long)events[0]["timestampNs"]!;
+        var start = (DateTimeOffset)events[0]["time"]!;
 
-        var seen = events.Where(shown => ((long)shown["timestampNs"]! - start) / 1e9 / suggestedPace < watchSeconds)
-            .Select(shown => (string)shown["kind"]! == "TxStateChanged" ? (string)shown["payload"]!["to"]! : (string)shown["kind"]!)
+        var seen = events.Where(shown => ((DateTimeOffset)shown["time"]! - start).TotalSeconds / suggestedPace < watchSeconds)
+            .Select(shown => (string)shown["type"]! == "TxStateChanged" ? (string)shown["payload"]!["to"]! : (string)shown["type"]!)
             .ToHashSet();
 
         Assert.Superset(new HashSet<string> { "TxSeen", "Pending", "Queued", "TxReplaced", "TxIncluded", "TxConfirmed", "TxIngestDropped" }, seen);
-        Assert.Contains(events, shown => (string)shown["kind"]! == "TxExpired");
-        Assert.Contains(events, shown => (string)shown["kind"]! == "TxReopened");
+        Assert.Contains(events, shown => (string)shown["type"]! == "TxExpired");
+        Assert.Contains(events, shown => (string)shown["type"]! == "TxReopened");
     }
 }

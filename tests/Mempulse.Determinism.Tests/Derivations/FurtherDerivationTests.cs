@@ -48,7 +48,7 @@ public sealed class FurtherDerivationTests
             kinds.Add((record.Kind, record.LocalSeq));
         }
 
-        Assert.Equal([(EventKind.SimBaseMoved, 1UL)], kinds[^1..]);
+        Assert.Equal([(LogEvent.SimBaseMoved.KindNumber, 1UL)], kinds[^1..]);
         Assert.Equal(0UL, engine.DivergenceCount);
     }
 

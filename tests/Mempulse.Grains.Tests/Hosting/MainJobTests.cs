@@ -9,7 +9,6 @@ using Mempulse.Grains.Tests.Logs;
 using Mempulse.Net.Playback;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
-using Mempulse.Primitives.Records;
 using Mempulse.Replay;
 
 namespace Mempulse.Grains.Tests.Hosting;
@@ -78,7 +77,7 @@ public sealed class MainJobTests : IDisposable
 
         var first = await sequencer.Append(batch);
         var again = await sequencer.Append(batch);
-        var page = await silo.Grains.LogReader(TestSilo.Chain).Scan(new ScanQuery(GlobalSeq.None, [(ushort)EventKind.TxSeen], 5));
+        var page = await silo.Grains.LogReader(TestSilo.Chain).Scan(new ScanQuery(GlobalSeq.None, [(ushort)LogEvent.TxSeen.KindNumber], 5));
 
         Assert.Equal((AppendOutcome.Durable, 20, 0), (first.Outcome, first.Appended, first.Duplicates));
         Assert.Equal((AppendOutcome.Durable, 0, 20), (again.Outcome, again.Appended, again.Duplicates));
@@ -93,7 +92,7 @@ public sealed class MainJobTests : IDisposable
         await using var silo = await TestSilo.StartAsync(_directory);
         await silo.Grains.Sequencer(TestSilo.Chain).Append(TestLog.Sightings(1, 1_000));
 
-        var page = await silo.Grains.LogReader(TestSilo.Chain).Scan(new ScanQuery(GlobalSeq.None, [(ushort)EventKind.ReorgDetected], 10));
+        var page = await silo.Grains.LogReader(TestSilo.Chain).Scan(new ScanQuery(GlobalSeq.None, [(ushort)LogEvent.ReorgDetected.KindNumber], 10));
 
         Assert.Empty(page.Records);
         Assert.True(page.IsAtEnd);

@@ -11,7 +11,6 @@ using Mempulse.Grains.Tests.Hosting;
 using Mempulse.Observability;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
-using Mempulse.Primitives.Records;
 using Mempulse.Sim.Running;
 using Mempulse.Testing.Waiting;
 
@@ -157,7 +156,7 @@ public sealed class SimulatorGrainTests : IDisposable
         await using var silo = await StartAsync(MadeChain.State());
 
         var facts = await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => silo.Grains.Simulator(TestSilo.Chain).Simulate(MadeChain.Call(MadeChain.Reverter)).AsTask()));
-        var page = await silo.Grains.LogReader(TestSilo.Chain).Scan(new ScanQuery(GlobalSeq.None, [(ushort)EventKind.SimCompleted], 100));
+        var page = await silo.Grains.LogReader(TestSilo.Chain).Scan(new ScanQuery(GlobalSeq.None, [(ushort)LogEvent.SimCompleted.KindNumber], 100));
 
         Assert.All(facts, answer => Assert.Equal(SimAnswerKind.Recorded, answer.Kind));
         Assert.Equal(facts[0].Sim!.Record.Seq, Assert.Single(page.Records).Seq);
@@ -175,7 +174,7 @@ public sealed class SimulatorGrainTests : IDisposable
         await using var later = await StartAsync(MadeChain.State());
         var second = await later.Grains.Simulator(TestSilo.Chain).Simulate(MadeChain.Call(MadeChain.Stopper));
         var found = await later.Grains.SimLedger(TestSilo.Chain).Find(first.Sim!.Fact.Sim);
-        var page = await later.Grains.LogReader(TestSilo.Chain).Scan(new ScanQuery(GlobalSeq.None, [(ushort)EventKind.SimCompleted], 100));
+        var page = await later.Grains.LogReader(TestSilo.Chain).Scan(new ScanQuery(GlobalSeq.None, [(ushort)LogEvent.SimCompleted.KindNumber], 100));
 
         Assert.Equal(first.Sim.Record.Seq, Assert.Single(page.Records).Seq);
         Assert.Equal(first.Sim.Record.Seq, second.Sim!.Record.Seq);
@@ -196,7 +195,7 @@ public sealed class SimulatorGrainTests : IDisposable
         await File.WriteAllTextAsync(Path.Combine(sims, "sims"), "in the way", TestContext.Current.CancellationToken);
 
         var refused = await silo.Grains.Simulator(TestSilo.Chain).Simulate(MadeChain.Call(MadeChain.Stopper));
-        var page = await silo.Grains.LogReader(TestSilo.Chain).Scan(new ScanQuery(GlobalSeq.None, [(ushort)EventKind.SimCompleted], 100));
+        var page = await silo.Grains.LogReader(TestSilo.Chain).Scan(new ScanQuery(GlobalSeq.None, [(ushort)LogEvent.SimCompleted.KindNumber], 100));
         File.Delete(Path.Combine(sims, "sims"));
         var taken = await silo.Grains.Simulator(TestSilo.Chain).Simulate(MadeChain.Call(MadeChain.Stopper));
 

@@ -3,7 +3,6 @@ using Mempulse.Net.Ingest;
 using Mempulse.Net.Sinks;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
-using Mempulse.Primitives.Records;
 
 namespace Mempulse.Net.Tests.Ingest;
 
@@ -59,7 +58,7 @@ public sealed class DecodedBodiesTests
         await PlayAsync("lane 2", decoded, sink, [7]);
 
         Assert.Equal([$"decoded {hash}", $"failed {hash} LogUnavailable", $"decoded {hash}"], other.Notes);
-        Assert.Equal([EventKind.TxSeen, EventKind.TxDecoded], sink.Read((in record) => record.Kind));
+        Assert.Equal([LogEvent.TxSeen.KindNumber, LogEvent.TxDecoded.KindNumber], sink.Read((in record) => record.Kind));
     }
 
     [Fact]

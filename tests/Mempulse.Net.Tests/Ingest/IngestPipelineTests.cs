@@ -4,7 +4,6 @@ using Mempulse.Net.Ingest;
 using Mempulse.Net.Sinks;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
-using Mempulse.Primitives.Records;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Mempulse.Net.Tests.Ingest;
@@ -64,7 +63,7 @@ public sealed class IngestPipelineTests
             sink);
 
         Assert.Equal(
-            [EventKind.TxSeen, EventKind.TxDecoded, EventKind.TxSeen, EventKind.TxSeen],
+            [LogEvent.TxSeen.KindNumber, LogEvent.TxDecoded.KindNumber, LogEvent.TxSeen.KindNumber, LogEvent.TxSeen.KindNumber],
             sink.Read((in record) => record.Kind));
     }
 
@@ -248,7 +247,7 @@ public sealed class IngestPipelineTests
 
                 await PlayAsync([.. items], new IngestPipelineOptions(), sink);
 
-                Assert.Equal(lengths.Length, sink.Read((in record) => record.Kind).Count(kind => kind == EventKind.TxDecoded));
+                Assert.Equal(lengths.Length, sink.Read((in record) => record.Kind).Count(kind => kind == LogEvent.TxDecoded.KindNumber));
             },
             iter: 20);
     }

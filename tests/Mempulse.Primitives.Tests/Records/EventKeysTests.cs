@@ -18,7 +18,7 @@ public sealed class EventKeysTests
     [Fact]
     public void The_last_key_of_a_kind_holds() => Key.Array[0, 12].Sample(keys =>
     {
-        var all = keys.Aggregate(EventKeys.None, (sum, key) => sum.With(key));
+        var all = EventKeys.Of(keys);
 
         foreach (var kind in Enum.GetValues<KeyKind>())
         {
@@ -33,13 +33,13 @@ public sealed class EventKeysTests
     [Fact]
     public void Equality_is_by_content() => Gen.Select(Key, Key).Sample((left, right) =>
     {
-        var forward = EventKeys.None.With(left).With(right);
-        var backward = EventKeys.None.With(right).With(left);
+        var forward = EventKeys.Of(left, right);
+        var backward = EventKeys.Of(right, left);
 
         bool sameKindOtherValue = left.Kind == right.Kind && left != right;
         Assert.Equal(!sameKindOtherValue, forward == backward);
         Assert.True(forward != EventKeys.None);
-        Assert.Equal(forward.GetHashCode(), EventKeys.None.With(left).With(right).GetHashCode());
+        Assert.Equal(forward.GetHashCode(), EventKeys.Of(left, right).GetHashCode());
     });
 
     [Fact]

@@ -67,7 +67,7 @@ public sealed class FactChangesTests
 
         public void Derive(in Fact fact, IMempoolView pool, FactChanges changes, DerivedEvents derived)
         {
-            List<string> parts = fact.Kind == Primitives.Records.EventKind.EpochStarted ? ["epoch:"] : [];
+            List<string> parts = fact.Kind == LogEvent.EpochStarted.KindNumber ? ["epoch:"] : [];
             foreach (var transition in changes.Transitions)
             {
                 parts.Add($"{NameOf(transition.Tx)} {transition.From}->{transition.To}");

@@ -27,9 +27,9 @@ public sealed class DivergenceTests
             ? changed with { To = TxState.Queued }
             : derived));
 
-        Assert.Equal((DivergenceKind.Different, "To", "2", "3"), (divergence.Kind, divergence.Field, divergence.Expected, divergence.Actual));
+        Assert.Equal((DivergenceKind.Different, "to", "Pending", "Queued"), (divergence.Kind, divergence.Field, divergence.Expected, divergence.Actual));
         Assert.Equal(new GlobalSeq(4), divergence.Seq);
-        Assert.Equal("At 4, event 0 of cause 3: To should be 2 and is 3.", divergence.ToString());
+        Assert.Equal("At 4, event 0 of cause 3: to should be Pending and is Queued.", divergence.ToString());
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public sealed class DivergenceTests
             ? changed with { Hash = Named.Tx("b") }
             : derived));
 
-        Assert.Equal(("Tx key", Named.Tx("a").ToString(), Named.Tx("b").ToString()), (divergence.Field, divergence.Expected, divergence.Actual));
+        Assert.Equal(("tx", Named.Tx("a").ToString(), Named.Tx("b").ToString()), (divergence.Field, divergence.Expected, divergence.Actual));
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class DivergenceTests
             ? new LogEvent.TxExpired(changed.Hash, TxState.Seen, 0)
             : derived));
 
-        Assert.Equal(("Kind", "TxStateChanged", "TxExpired"), (divergence.Field, divergence.Expected, divergence.Actual));
+        Assert.Equal(("type", "TxStateChanged", "TxExpired"), (divergence.Field, divergence.Expected, divergence.Actual));
     }
 
     [Fact]

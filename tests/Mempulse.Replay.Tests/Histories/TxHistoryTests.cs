@@ -18,12 +18,12 @@ public sealed class TxHistoryTests
 
         Assert.Equal(
             [
-                (EventKind.TxSeen, TxState.Seen),
-                (EventKind.TxDecoded, TxState.Seen),
-                (EventKind.TxStateChanged, TxState.Pending),
-                (EventKind.TxIncluded, TxState.Included),
-                (EventKind.TxReopened, TxState.Pending),
-                (EventKind.TxIncluded, TxState.Included),
+                (LogEvent.TxSeen.KindNumber, TxState.Seen),
+                (LogEvent.TxDecoded.KindNumber, TxState.Seen),
+                (LogEvent.TxStateChanged.KindNumber, TxState.Pending),
+                (LogEvent.TxIncluded.KindNumber, TxState.Included),
+                (LogEvent.TxReopened.KindNumber, TxState.Pending),
+                (LogEvent.TxIncluded.KindNumber, TxState.Included),
             ],
             life.Steps.Select(step => (step.Kind, step.State)));
         Assert.Equal([(SourceId.Of("alpha"), 2), (SourceId.Of("beta"), 1)], life.Sightings.Select(sighting => (sighting.Source, sighting.Count)));

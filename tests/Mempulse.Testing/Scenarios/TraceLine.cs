@@ -19,6 +19,6 @@ public static class TraceLine
         LogEvent.TxConfirmed confirmed => $"{nameOf(confirmed.Hash)}: Confirmed in {nameOf(confirmed.Block)}",
         LogEvent.TxExpired expired => $"{nameOf(expired.Hash)}: {expired.From} -> Expired after {expired.WaitedSeconds} s",
         LogEvent.SimBaseMoved moved => $"sim {moved.Sim.ToString().AsSpan(2, 2)}: base {moved.To}",
-        _ => throw new UnreachableException($"{derived.Kind} is no derived event."),
+        _ => throw new UnreachableException($"{derived.GetType().Name} is not a derived event."),
     };
 }

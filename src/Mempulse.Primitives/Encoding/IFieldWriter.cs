@@ -1,0 +1,65 @@
+namespace Mempulse.Primitives.Encoding;
+
+/// <summary>Receives the fields of an event in the order of their payload keys.</summary>
+/// <remarks>
+/// An event describes its fields once, to this; the payload in the log and the JSON text are two implementations. A method says what a
+/// value is, and so how each of them shows it. Names are the JSON names. Fields are only ever added at the end: docs/formats/events.md.
+/// </remarks>
+public interface IFieldWriter
+{
+    /// <summary>An unsigned number; a number in JSON.</summary>
+    void Number(string name, ulong value);
+
+    /// <summary>An unsigned number or null.</summary>
+    void NullableNumber(string name, ulong? value);
+
+    /// <summary>A truth value.</summary>
+    void Flag(string name, bool value);
+
+    /// <summary>A text.</summary>
+    void Text(string name, string value);
+
+    /// <summary>A member of an enum: its number in the log, its name in JSON.</summary>
+    void Code<TEnum>(string name, TEnum value)
+        where TEnum : struct, Enum;
+
+    /// <summary>A hash; hex in JSON.</summary>
+    void Hash(string name, in Hash256 value);
+
+    /// <summary>A hash or null.</summary>
+    void NullableHash(string name, Hash256? value);
+
+    /// <summary>An account; hex in JSON.</summary>
+    void Address(string name, in Address value);
+
+    /// <summary>An account or null.</summary>
+    void NullableAddress(string name, Address? value);
+
+    /// <summary>A 256-bit number; a decimal string in JSON.</summary>
+    void Amount(string name, in UInt256 value);
+
+    /// <summary>A gain or a loss. It takes two payload keys, the amount and whether it is a loss; a decimal string with its sign in JSON.</summary>
+    void Delta(string name, WeiDelta value);
+
+    /// <summary>The first four bytes of call data as a number; hex with eight digits in JSON.</summary>
+    void Selector(string name, uint? value);
+
+    /// <summary>Bytes; hex in JSON.</summary>
+    void Bytes(string name, ReadOnlySpan<byte> value);
+
+    /// <summary>A last field that was added later: absent from the payload when null, so that older payloads keep their bytes; null in JSON.</summary>
+    void TrailingHash(string name, Hash256? value);
+
+    /// <summary>Starts a list; exactly <paramref name="count"/> items follow, then <see cref="EndList"/>.</summary>
+    void BeginList(string name, int count);
+
+    /// <summary>An item that has fields of its own.</summary>
+    void Item<TItem>(in TItem item)
+        where TItem : IFieldGroup;
+
+    /// <summary>An item that is a hash.</summary>
+    void Item(in Hash256 hash);
+
+    /// <summary>Ends the list.</summary>
+    void EndList();
+}

@@ -1,0 +1,39 @@
+using Mempulse.Primitives.Encoding;
+using Mempulse.Primitives.Records;
+
+namespace Mempulse.Primitives.Events;
+
+public abstract partial record LogEvent
+{
+    /// <summary>A transaction moved between seen, pending and queued.</summary>
+    /// <param name="Hash">The transaction. Stands in the record's keys.</param>
+    /// <param name="Sender">Its sender. Stands in the record's keys.</param>
+    /// <param name="From">Its state before.</param>
+    /// <param name="To">Its state after.</param>
+    /// <param name="Replaces">The transaction of the same nonce that it replaces.</param>
+    public sealed record TxStateChanged(Hash256 Hash, Address Sender, TxState From, TxState To, Hash256? Replaces) : LogEvent
+    {
+        /// <summary>Its number in the log.</summary>
+        public const EventKind KindNumber = (EventKind)32;
+
+        /// <summary>Its entry in the catalog.</summary>
+        public static EventType Type { get; } = new(KindNumber, nameof(TxStateChanged), Read);
+
+        /// <inheritdoc/>
+        public override EventKind Kind => KindNumber;
+
+        /// <inheritdoc/>
+        public override EventKeys Keys => EventKeys.Of(EventKey.Tx(Hash), EventKey.Sender(Sender));
+
+        /// <inheritdoc/>
+        public override void WriteFields<TFields>(ref TFields fields)
+        {
+            fields.Code("from", From);
+            fields.Code("to", To);
+            fields.NullableHash("replaces", Replaces);
+        }
+
+        private static TxStateChanged Read(in RecordView record, ref PayloadReader fields) =>
+            new(record.TxKey, record.SenderKey, (TxState)fields.Code(), (TxState)fields.Code(), fields.NullableHash());
+    }
+}

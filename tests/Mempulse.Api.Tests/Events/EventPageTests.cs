@@ -1,0 +1,60 @@
+using System.Buffers;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Mempulse.Api.Events;
+using Mempulse.Grains.Abstractions.Logs;
+using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
+using Mempulse.Primitives.Json;
+
+namespace Mempulse.Api.Tests.Events;
+
+/// <summary>GET /events writes the one text of events, and its shape is the one in the OpenAPI document.</summary>
+public sealed class EventPageTests
+{
+    private static readonly JsonSerializerOptions s_strict = new(JsonSerializerDefaults.Web) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
+
+    /// <summary>A record of every kind, at least one.</summary>
+    private static readonly IReadOnlyList<SequencedRecord> Golden =
+        [.. File.ReadLines(Path.Combine(AppContext.BaseDirectory, "events-v1.txt")).Where(line => line[0] != '#').Select((line, index) => RecordOf(line, index))];
+
+    [Fact]
+    public void Every_kind_of_event_fits_the_described_shape_and_fills_it()
+    {
+        var page = new RecordPage(Golden, new GlobalSeq(99), new GlobalSeq(100));
+        byte[] text = TextOf(page);
+
+        var body = JsonSerializer.Deserialize<EventPageBody>(text, s_strict)!;
+
+        Assert.Equal(("1", 99UL, 100UL, false), (body.Chain, body.Next, body.Watermark, body.AtEnd));
+        Assert.Equal(Golden.Select(record => record.Seq.Value), body.Events.Select(item => item.Seq));
+        Assert.Equal(EventCatalog.Core.Types.Select(type => type.Name).Order(StringComparer.Ordinal), body.Events.Select(item => item.Type).Distinct().Order(StringComparer.Ordinal));
+        var described = JsonSerializerOptions.Web.GetTypeInfo(typeof(EventBody)).Properties.Select(property => property.Name);
+        using var json = JsonDocument.Parse(text);
+        var written = json.RootElement.GetProperty("events").EnumerateArray().SelectMany(item => item.EnumerateObject().Select(member => member.Name)).Distinct();
+        Assert.Equal(["bundle"], described.Except(written)); // no kind has a bundle yet
+    }
+
+    [Fact]
+    public void An_event_is_the_text_that_the_command_line_prints()
+    {
+        using var json = JsonDocument.Parse(TextOf(new RecordPage(Golden, new GlobalSeq(99), new GlobalSeq(99))));
+
+        Assert.Equal(
+            Golden.Select(record => EventJson.TextOf(record.View, EventCatalog.Core)),
+            json.RootElement.GetProperty("events").EnumerateArray().Select(item => item.GetRawText()));
+    }
+
+    private static byte[] TextOf(RecordPage page)
+    {
+        var text = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(text, EventJson.WriterOptions))
+        {
+            new EventPageResult(new ChainId(1), isSynthetic: true, page, EventCatalog.Core).Write(json);
+        }
+
+        return text.WrittenSpan.ToArray();
+    }
+
+    private static SequencedRecord RecordOf(string line, int index) => new(new GlobalSeq((ulong)index + 1), Convert.FromHexString(line.Split(' ')[3]));
+}
