@@ -2,30 +2,57 @@ using System.Text.RegularExpressions;
 
 namespace Mempulse.Architecture.Tests.Documents;
 
-/// <summary>Links between our documents and to our files.</summary>
+/// <summary>Links of our documents to each other and to our files.</summary>
 internal static partial class DocumentLinks
 {
-    /// <summary>Links of a document that lead to nothing: a file or folder that is not there, or a heading nobody wrote.</summary>
-    /// <param name="path">The document, from the root.</param>
+    /// <summary>Broken links of a document: the file, folder or heading does not exist.</summary>
+    /// <param name="path">The document, relative to the root.</param>
     /// <param name="text">Its content.</param>
-    /// <param name="read">The text of a file, the empty string for a folder, null for what is not there.</param>
+    /// <param name="read">The text of a file, the empty string for a folder, null if there is none.</param>
     public static IEnumerable<string> Broken(string path, string text, Func<string, string?> read)
     {
-        foreach (Match match in Link().Matches(Code().Replace(text, string.Empty)))
+        foreach (var (link, target, heading) in Targets(path, text))
         {
-            string[] parts = match.Groups[1].Value.Split('#', 2);
-            string target = parts[0].Length == 0 ? path : Normalise(Path.Combine(Path.GetDirectoryName(path) ?? string.Empty, parts[0]));
             string? content = target == path ? text : read(target);
             if (content is null)
             {
-                yield return $"{path} links to {match.Groups[1].Value}, which is not there.";
+                yield return $"{path} links to {link}, which does not exist.";
             }
-            else if (parts.Length == 2 && target.EndsWith(".md", StringComparison.Ordinal) && !Anchors(content).Contains(parts[1]))
+            else if (heading is not null && IsMarkdown(target) && !Anchors(content).Contains(heading))
             {
-                yield return $"{path} links to {match.Groups[1].Value}, a heading that is not there.";
+                yield return $"{path} links to {link}, but there is no such heading.";
             }
         }
     }
+
+    /// <summary>Files and folders that a reader reaches from a document by following at most <paramref name="clicks"/> links.</summary>
+    /// <param name="path">The document to start from, relative to the root.</param>
+    /// <param name="clicks">Most links to follow.</param>
+    /// <param name="read">The text of a file, the empty string for a folder, null if there is none.</param>
+    public static IReadOnlySet<string> Reachable(string path, int clicks, Func<string, string?> read)
+    {
+        HashSet<string> reached = [path];
+        List<string> last = [path];
+        for (int click = 0; click < clicks; click++)
+        {
+            last = [.. last.Where(IsMarkdown).SelectMany(document => Targets(document, read(document) ?? string.Empty)).Select(target => target.Path).Where(reached.Add)];
+        }
+
+        return reached;
+    }
+
+    private static IEnumerable<(string Link, string Path, string? Heading)> Targets(string path, string text)
+    {
+        foreach (Match match in Link().Matches(Code().Replace(text, string.Empty)))
+        {
+            string link = match.Groups[1].Value;
+            string[] parts = link.Split('#', 2);
+            string target = parts[0].Length == 0 ? path : Normalise(Path.Combine(Path.GetDirectoryName(path) ?? string.Empty, parts[0]));
+            yield return (link, target, parts.Length == 2 ? parts[1] : null);
+        }
+    }
+
+    private static bool IsMarkdown(string path) => path.EndsWith(".md", StringComparison.Ordinal);
 
     private static HashSet<string> Anchors(string markdown) =>
         [.. Heading().Matches(markdown).Select(match => NotInAnchor().Replace(match.Groups[1].Value.Trim().ToLowerInvariant(), string.Empty).Replace(' ', '-'))];
