@@ -52,7 +52,7 @@ public sealed class EventLog : IEventLog
     /// <summary>What recovery found when the log was opened.</summary>
     public RecoveryReport Recovery => _session.Report;
 
-    /// <summary>The failure that stopped the writer; null while it runs and after a clean close.</summary>
+    /// <inheritdoc/>
     public Exception? Failure => Volatile.Read(ref _failure);
 
     /// <summary>The damage that background verification has found in sealed segments.</summary>
@@ -72,11 +72,7 @@ public sealed class EventLog : IEventLog
     public ValueTask<AppendResult> AppendAsync(EventBatch batch, CancellationToken cancellationToken) =>
         AppendAsync(batch, AcknowledgeOn.Pool, cancellationToken);
 
-    /// <summary>Appends a batch like the other overload, and lets the caller choose the thread that runs its continuation.</summary>
-    /// <remarks>
-    /// A caller that awaits on its own scheduler (a grain) resumes there in either case; <see cref="AcknowledgeOn.Writer"/> saves
-    /// the hop through the thread pool.
-    /// </remarks>
+    /// <inheritdoc/>
     public ValueTask<AppendResult> AppendAsync(EventBatch batch, AcknowledgeOn acknowledgeOn, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(batch);

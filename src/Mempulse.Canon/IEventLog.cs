@@ -19,6 +19,9 @@ public interface IEventLog : IDisposable
     /// <summary>The highest durable position.</summary>
     GlobalSeq Watermark { get; }
 
+    /// <summary>The failure that stopped the writer; null while it runs and after a clean close.</summary>
+    Exception? Failure { get; }
+
     /// <summary>Appends a batch and completes when it is durable; records that the log already has are skipped.</summary>
     /// <remarks>A record is known by its lane and its position in that lane, so appending a batch again is safe.</remarks>
     /// <param name="batch">Owned by the log until the task completes; at most 4 MiB of records.</param>
@@ -27,6 +30,13 @@ public interface IEventLog : IDisposable
     /// <exception cref="LogFencedException">The epoch is lost; the outcome is unknown. Ask the new writer.</exception>
     /// <exception cref="LogFailedException">The device failed; the outcome is unknown until the log is reopened.</exception>
     ValueTask<AppendResult> AppendAsync(EventBatch batch, CancellationToken cancellationToken);
+
+    /// <summary>Appends a batch like the other overload, and lets the caller choose the thread that runs its continuation.</summary>
+    /// <remarks>
+    /// A caller that awaits on its own scheduler (a grain) resumes there in either case; <see cref="AcknowledgeOn.Writer"/> saves
+    /// the hop through the thread pool.
+    /// </remarks>
+    ValueTask<AppendResult> AppendAsync(EventBatch batch, AcknowledgeOn acknowledgeOn, CancellationToken cancellationToken);
 
     /// <summary>The last durable position of a lane, or null if it never appended.</summary>
     LanePosition? LastPosition(LaneId lane);

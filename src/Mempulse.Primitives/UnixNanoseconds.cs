@@ -11,6 +11,11 @@ public readonly record struct UnixNanoseconds(long Value) : IComparable<UnixNano
     private const long NanosecondsPerDay = 86_400 * NanosecondsPerSecond;
     private const long DaysPerEra = 146_097;
     private const long DaysToEpoch = 719_468;
+    private const long NanosecondsPerTick = 100;
+    private const long TicksAtUnixEpoch = 621_355_968_000_000_000;
+
+    /// <summary>An instant from ticks of 100 ns since 0001-01-01T00:00:00Z, as .NET counts them.</summary>
+    public static UnixNanoseconds FromUtcTicks(long utcTicks) => new((utcTicks - TicksAtUnixEpoch) * NanosecondsPerTick);
 
     /// <inheritdoc/>
     public int CompareTo(UnixNanoseconds other) => Value.CompareTo(other.Value);

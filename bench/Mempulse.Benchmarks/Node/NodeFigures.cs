@@ -6,13 +6,12 @@ using Mempulse.Net.Playback;
 namespace Mempulse.Benchmarks.Node;
 
 /// <summary>The whole path in one process: playback, decode and recover, sequencer, durable log, stream, fold, derived events; its rate, its delay, its start.</summary>
-/// <remarks>The long run takes minutes and gigabytes, so it runs only when <see cref="LongFlag"/> is set; "only" runs nothing else.</remarks>
+/// <remarks>The long run takes minutes and gigabytes, so it runs only when <see cref="LongFlag"/> is set: to a number of facts, which are then all that is played, or to anything else for ten million.</remarks>
 internal sealed class NodeFigures : IFigures
 {
-    /// <summary>The environment variable that asks for the run over ten million events.</summary>
+    /// <summary>The environment variable that asks for the long run.</summary>
     public const string LongFlag = "MEMPULSE_BENCH_LONG";
 
-    private const string OnlyLong = "only";
     private const long ShortEvents = 100_000;
     private const long LongEvents = 10_000_000;
     private const int ShortRounds = 5;
@@ -39,7 +38,8 @@ internal sealed class NodeFigures : IFigures
     {
         await output.WriteLineAsync(Text($"node: whole path in one process on {Environment.ProcessorCount} cores; facts played at maximal pace, one in four a body; durable, folded, derived events durable and folded")).ConfigureAwait(false);
         string flag = Environment.GetEnvironmentVariable(LongFlag) ?? string.Empty;
-        if (flag != OnlyLong)
+        bool isOnlyLong = long.TryParse(flag, NumberStyles.None, CultureInfo.InvariantCulture, out long facts) && facts > 1;
+        if (!isOnlyLong)
         {
             await RateAsync(output, ShortEvents, ShortRounds).ConfigureAwait(false);
             await InDirectoryAsync(directory => DelayAsync(output, directory)).ConfigureAwait(false);
@@ -47,7 +47,7 @@ internal sealed class NodeFigures : IFigures
 
         if (flag.Length > 0)
         {
-            await InDirectoryAsync(directory => LongAsync(output, directory)).ConfigureAwait(false);
+            await InDirectoryAsync(directory => LongAsync(output, directory, isOnlyLong ? facts : LongEvents)).ConfigureAwait(false);
         }
         else
         {
@@ -71,9 +71,9 @@ internal sealed class NodeFigures : IFigures
         await output.WriteLineAsync(Text($"  {events:N0} facts: {rates.Order().ElementAt(rounds / 2):N0} facts/s, the middle of {rounds} ({string.Join(", ", rates.Select(rate => Text($"{rate:N0}")))})")).ConfigureAwait(false);
     }
 
-    private static async Task<int> LongAsync(TextWriter output, string directory)
+    private static async Task<int> LongAsync(TextWriter output, string directory, long events)
     {
-        var played = await NodePlay.RunAsync(directory, CaptureFiles.Get(LongEvents)).ConfigureAwait(false);
+        var played = await NodePlay.RunAsync(directory, CaptureFiles.Get(events)).ConfigureAwait(false);
         await output.WriteLineAsync(Text($"  {played.Facts:N0} facts: {played.Rate:N0} facts/s, {played.Records / played.Seconds:N0} records/s ({played.Records:N0} with derived), {played.ProcessorSeconds / played.Seconds:F2} cores, {played.AllocatedBytes / played.Facts:N0} B allocated a fact")).ConfigureAwait(false);
         foreach (var step in played.Steps)
         {

@@ -24,9 +24,9 @@ public sealed class Snapshot : IDisposable
     /// <summary>Returns the whole content in a new array. Call it once, before reading from <see cref="Content"/>.</summary>
     public byte[] ReadAll()
     {
-        using var copy = new MemoryStream();
-        Content.CopyTo(copy);
-        return copy.ToArray();
+        byte[] all = new byte[Content.Length];
+        Content.ReadExactly(all);
+        return all;
     }
 
     /// <summary>Closes the file.</summary>

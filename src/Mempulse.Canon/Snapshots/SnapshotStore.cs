@@ -30,13 +30,12 @@ public sealed class SnapshotStore
     private readonly ILogFileSystem _files;
     private readonly string _directory;
 
-    /// <summary>Opens a store in a directory of its own, created if missing.</summary>
+    /// <summary>Opens a store in a directory of its own, which the first snapshot creates.</summary>
     public SnapshotStore(ILogFileSystem files, string directory)
     {
         ArgumentNullException.ThrowIfNull(files);
         _files = files;
         _directory = directory;
-        files.CreateDirectory(directory);
     }
 
     /// <summary>Writes a snapshot, makes it durable, reads it back, and thins out the older ones.</summary>
@@ -50,6 +49,7 @@ public sealed class SnapshotStore
         ArgumentNullException.ThrowIfNull(writeContent);
         string path = Path.Combine(_directory, string.Create(CultureInfo.InvariantCulture, $"{mark.Seq.Value:D20}-{mark.Epoch.Value:D10}{Extension}"));
         string temporary = path + TemporaryExtension;
+        _files.CreateDirectory(_directory);
         _files.Delete(temporary);
         using (var file = _files.Create(temporary))
         {

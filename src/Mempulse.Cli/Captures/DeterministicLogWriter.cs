@@ -22,13 +22,12 @@ internal sealed class DeterministicLogWriter : IEventSink
 
     private const int PieceBytes = 256 << 10;
     private const int DrainEvents = 4_096;
-    private const string HostLane = "host";
 
-    private readonly EventLog _log;
+    private readonly IEventLog _log;
     private readonly EventBatch _piece;
     private readonly EventBatch _derived = new(DerivedEvents.Lane);
 
-    public DeterministicLogWriter(EventLog log, ChainId chain, string lane)
+    public DeterministicLogWriter(IEventLog log, ChainId chain, string lane)
     {
         _log = log;
         _piece = new EventBatch(LaneId.Of(lane));
@@ -41,13 +40,9 @@ internal sealed class DeterministicLogWriter : IEventSink
     /// <summary>What was appended so far.</summary>
     public PlayCounts Counts { get; private set; }
 
-    /// <summary>Puts the start of the term with the fold's parameters on record.</summary>
-    public async Task BeginAsync(FoldParameters parameters, string writer, UnixNanoseconds at, CancellationToken cancellationToken)
-    {
-        var host = new EventBatch(LaneId.Of(HostLane));
-        host.Add(new LogEvent.EpochStarted(_log.Epoch, Engine.Chain, writer, parameters), RecordMeta.Fact(host.Lane, 1, at, default));
-        await AppendAndFoldAsync(host, cancellationToken).ConfigureAwait(false);
-    }
+    /// <summary>Records the start of the term with the fold's parameters.</summary>
+    public Task BeginAsync(FoldParameters parameters, string writer, UnixNanoseconds at, CancellationToken cancellationToken) =>
+        AppendAndFoldAsync(TermStart.Of(_log, Engine.Chain, writer, parameters, at), cancellationToken);
 
     /// <inheritdoc/>
     /// <remarks>The log is new, so no lane has a last number.</remarks>

@@ -8,7 +8,7 @@ using Mempulse.Primitives.Records;
 namespace Mempulse.Cli.Recording;
 
 /// <summary>Lets lanes append to a log in this process; safe for several lanes at once.</summary>
-internal sealed class LogSink(EventLog log) : IEventSink
+internal sealed class LogSink(IEventLog log) : IEventSink
 {
     /// <inheritdoc/>
     public ValueTask<ulong> OpenLaneAsync(string lane, CancellationToken cancellationToken) =>

@@ -2,25 +2,22 @@ using System.CommandLine;
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Nodes;
 using Mempulse.Canon;
+using Mempulse.Folding;
+using Mempulse.Folding.Following;
 using Mempulse.JsonRpc.Endpoints;
 using Mempulse.Net.Blocks;
 using Mempulse.Net.Ingest;
 using Mempulse.Net.Mempool;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
-using Mempulse.Primitives.Records;
 
 namespace Mempulse.Cli.Recording;
 
 /// <summary><c>mempulse record --rpc URL --out DIR</c>: a log from nodes, without a service.</summary>
-internal sealed class RecordCommand(EventLog log, RecordPlan plan, TimeProvider time)
+internal sealed class RecordCommand(EventLog log, CommitFeed commits, string directory, RecordPlan plan, TimeProvider time)
 {
-    private const string HostLane = "host";
     private const string WriterName = "mempulse record";
-    private const long NanosecondsPerTick = 100;
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(8);
-
-    private readonly FoldPump _pump = new(log, plan.Chain, time);
 
     public static Command Build(CommandContext context)
     {
@@ -33,8 +30,9 @@ internal sealed class RecordCommand(EventLog log, RecordPlan plan, TimeProvider 
         {
             var plan = PlanOf(parsed.GetRequiredValue(rpc), parsed.GetValue(chain), parsed.GetValue(seconds));
             string directory = parsed.GetRequiredValue(output);
-            using var log = EventLog.Open(new EventLogOptions { Directory = directory, Chain = plan.Chain, Time = context.Time });
-            var record = new RecordCommand(log, plan, context.Time);
+            var commits = new CommitFeed();
+            using var log = EventLog.Open(new EventLogOptions { Directory = directory, Chain = plan.Chain, Observer = commits, Time = context.Time });
+            var record = new RecordCommand(log, commits, directory, plan, context.Time);
             var (last, digest) = await context.Progress.RunAsync("Recording", _ => record.RunAsync(cancellationToken).GetAwaiter().GetResult()).ConfigureAwait(false);
             context.Write(
                 parsed,
@@ -77,11 +75,19 @@ internal sealed class RecordCommand(EventLog log, RecordPlan plan, TimeProvider 
 
     private async Task<(GlobalSeq Last, StateDigest Digest)> RunAsync(CancellationToken cancellationToken)
     {
-        _pump.CatchUp(cancellationToken);
-        SeenBlock[] known = [.. _pump.Engine.Pool.CanonicalBlocks().Select(block => new SeenBlock(block.Number, block.Hash, block.ParentHash))];
-        await BeginAsync(cancellationToken).ConfigureAwait(false);
-        using var finish = new CancellationTokenSource();
-        var pumping = Task.Run(() => _pump.RunAsync(finish.Token), CancellationToken.None);
+        var at = UnixNanoseconds.FromUtcTicks(time.GetUtcNow().UtcTicks);
+        await log.AppendAsync(TermStart.Of(log, plan.Chain, WriterName, new FoldParameters(), at), cancellationToken).ConfigureAwait(false);
+        var fold = new RecordedFold(log, commits, directory, plan.Chain, time);
+        await using (fold.ConfigureAwait(false))
+        {
+            SeenBlock[] known = [.. (await fold.StartAsync(cancellationToken).ConfigureAwait(false)).Select(block => new SeenBlock(block.Number, block.Hash, block.ParentHash))];
+            await RunLanesAsync(known, fold.Completion, cancellationToken).ConfigureAwait(false);
+            return await fold.FinishAsync(Task.Delay(StopPatience, time, CancellationToken.None)).ConfigureAwait(false);
+        }
+    }
+
+    private async Task RunLanesAsync(IReadOnlyList<SeenBlock> known, Task folding, CancellationToken cancellationToken)
+    {
         var sink = new LogSink(log);
         var pending = new RpcLane(plan.Pending, new DecodedBodies(plan.Pending.Pipeline.RecentBodies), sink, time);
         await using (pending.ConfigureAwait(false))
@@ -89,35 +95,21 @@ internal sealed class RecordCommand(EventLog log, RecordPlan plan, TimeProvider 
             var blocks = new BlockFollower(plan.Blocks with { ResumeFrom = known }, sink, time);
             await using (blocks.ConfigureAwait(false))
             {
-                await RunLanesAsync([pending, blocks], pumping, cancellationToken).ConfigureAwait(false);
+                await RunAsync([pending, blocks], folding, cancellationToken).ConfigureAwait(false);
             }
         }
-
-        await finish.CancelAsync().ConfigureAwait(false);
-        await pumping.ConfigureAwait(false);
-        return (_pump.Engine.Applied, _pump.Engine.Digest());
     }
 
-    /// <summary>A term begins with the fold's parameters on record, so that a replay uses what was used live.</summary>
-    private async Task BeginAsync(CancellationToken cancellationToken)
-    {
-        var host = new EventBatch(LaneId.Of(HostLane));
-        ulong localSeq = (log.LastPosition(host.Lane)?.LocalSeq ?? 0) + 1;
-        var at = new UnixNanoseconds((time.GetUtcNow().UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks) * NanosecondsPerTick);
-        host.Add(new LogEvent.EpochStarted(log.Epoch, plan.Chain, WriterName, new FoldParameters()), RecordMeta.Fact(host.Lane, localSeq, at, default));
-        await log.AppendAsync(host, cancellationToken).ConfigureAwait(false);
-    }
-
-    private async Task RunLanesAsync(IReadOnlyList<IIngestLane> lanes, Task pumping, CancellationToken cancellationToken)
+    private async Task RunAsync(IReadOnlyList<IIngestLane> lanes, Task folding, CancellationToken cancellationToken)
     {
         foreach (var lane in lanes)
         {
             await lane.StartAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        // Whatever ends first ends the recording: the time, Ctrl-C, a lane or the fold that broke.
+        // Whatever ends first ends the recording: the time, Ctrl-C, a lane, or a fold that failed.
         var limit = Task.Delay(plan.Limit, time, cancellationToken);
-        await Task.WhenAny([limit, pumping, .. lanes.Select(lane => lane.Completion)]).ConfigureAwait(false);
+        await Task.WhenAny([limit, folding, .. lanes.Select(lane => lane.Completion)]).ConfigureAwait(false);
         using var patience = new CancellationTokenSource(StopPatience, time);
         foreach (var lane in lanes)
         {

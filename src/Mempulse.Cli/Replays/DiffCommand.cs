@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Mempulse.Cli.Logs;
 using Mempulse.Cli.Terminals;
+using Mempulse.Folding.Replays;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 using Mempulse.Replay.Diffs;
@@ -26,7 +27,7 @@ internal static class DiffCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var first = new GlobalSeq(parsed.GetRequiredValue(from));
-            using var replay = OfflineReplay.Open(parsed.GetRequiredValue(directory), first);
+            using var replay = LogOnDisk.Replay(parsed.GetRequiredValue(directory), first);
             var last = LogArguments.SeqOf(parsed, to, replay.Reader.Watermark);
             if (first > last || last > replay.Reader.Watermark)
             {
@@ -46,7 +47,7 @@ internal static class DiffCommand
         return command;
     }
 
-    private static Comparison Compare(OfflineReplay replay, GlobalSeq from, GlobalSeq to, ProgressCounter counter, CancellationToken cancellationToken)
+    private static Comparison Compare(LogReplay replay, GlobalSeq from, GlobalSeq to, ProgressCounter counter, CancellationToken cancellationToken)
     {
         counter.Total = (long)to.Value;
         Run(replay, from, counter, cancellationToken);
@@ -55,7 +56,7 @@ internal static class DiffCommand
         return new Comparison(new StateDiff(before, replay.Engine.Snapshot()));
     }
 
-    private static void Run(OfflineReplay replay, GlobalSeq to, ProgressCounter counter, CancellationToken cancellationToken)
+    private static void Run(LogReplay replay, GlobalSeq to, ProgressCounter counter, CancellationToken cancellationToken)
     {
         while (replay.Engine.Applied < to)
         {

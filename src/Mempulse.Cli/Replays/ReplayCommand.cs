@@ -2,12 +2,13 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Mempulse.Cli.Logs;
 using Mempulse.Cli.Terminals;
+using Mempulse.Folding.Replays;
 using Mempulse.Primitives;
 
 namespace Mempulse.Cli.Replays;
 
 /// <summary><c>mempulse replay DIR</c>: folds a log again and prints the digests of its state.</summary>
-internal sealed class ReplayCommand(Terminal terminal, OfflineReplay replay, ReplayQuery query, CancellationToken cancellationToken)
+internal sealed class ReplayCommand(Terminal terminal, LogReplay replay, ReplayQuery query, CancellationToken cancellationToken)
 {
     private const ulong StepEvents = 65_536;
 
@@ -21,7 +22,7 @@ internal sealed class ReplayCommand(Terminal terminal, OfflineReplay replay, Rep
         var command = new Command("replay", "Fold a log, from its first event unless told otherwise, and print 'seq digest' lines, the last one 'final SEQ DIGEST'.") { directory, every, from, to, check };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            using var replay = OfflineReplay.Open(parsed.GetRequiredValue(directory), LogArguments.SeqOf(parsed, from, GlobalSeq.None));
+            using var replay = LogOnDisk.Replay(parsed.GetRequiredValue(directory), LogArguments.SeqOf(parsed, from, GlobalSeq.None));
             var last = LogArguments.SeqOf(parsed, to, replay.Reader.Watermark);
             if (last > replay.Reader.Watermark)
             {

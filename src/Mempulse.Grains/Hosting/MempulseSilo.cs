@@ -1,4 +1,5 @@
 using Mempulse.Folding;
+using Mempulse.Folding.Live;
 using Mempulse.Grains.Abstractions;
 using Mempulse.Grains.Folding;
 using Mempulse.Grains.Ingest;
@@ -17,7 +18,7 @@ public static class MempulseSilo
     /// <summary>Few queues: each is polled every few milliseconds, and each chain's stream lies in one of them.</summary>
     private const int StreamQueues = 2;
 
-    private static readonly TimeSpan _streamPoll = TimeSpan.FromMilliseconds(3);
+    private static readonly TimeSpan _streamPoll = TimeSpan.FromMilliseconds(25);
 
     /// <summary>Items that a follower did not get in this time it reads from the log.</summary>
     private static readonly TimeSpan _streamMemory = TimeSpan.FromSeconds(10);

@@ -1,6 +1,6 @@
+using Mempulse.Folding.Live;
 using Mempulse.Grains.Abstractions;
 using Mempulse.Grains.Abstractions.Ingest;
-using Mempulse.Grains.Folding;
 using Mempulse.Grains.Abstractions.Mempool;
 using Mempulse.Net.Ingest;
 using Mempulse.Observability;

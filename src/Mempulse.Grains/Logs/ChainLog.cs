@@ -2,6 +2,7 @@ using Mempulse.Canon;
 using Mempulse.Canon.Appending;
 using Mempulse.Canon.Fencing;
 using Mempulse.Canon.Reading;
+using Mempulse.Folding.Following;
 using Mempulse.Grains.Abstractions.Sequencing;
 using Mempulse.Grains.Publishing;
 using Mempulse.Observability;
@@ -14,7 +15,7 @@ namespace Mempulse.Grains.Logs;
 /// <remarks>Thread-safe. The log writes on a thread of its own; nothing here waits for the disk.</remarks>
 internal sealed class ChainLog : IAsyncDisposable
 {
-    private readonly EventLog _log;
+    private readonly IEventLog _log;
     private readonly LogPublisher _publisher;
     private readonly LogMeter _meter;
     private readonly TimeProvider _time;
@@ -24,9 +25,17 @@ internal sealed class ChainLog : IAsyncDisposable
     private long _durableBytes;
     private bool _isFull;
 
-    public ChainLog(ChainId chain, EventLog log, LogPublisher publisher, LogMeter meter, TimeProvider time)
+    /// <summary>Takes the log over.</summary>
+    /// <param name="chain">Its chain.</param>
+    /// <param name="log">Open for writing, observed by <paramref name="commits"/> and <paramref name="publisher"/>.</param>
+    /// <param name="commits">Feeds the fold in this silo.</param>
+    /// <param name="publisher">Feeds the stream.</param>
+    /// <param name="meter">Its metrics.</param>
+    /// <param name="time">The clock.</param>
+    public ChainLog(ChainId chain, IEventLog log, CommitFeed commits, LogPublisher publisher, LogMeter meter, TimeProvider time)
     {
         Chain = chain;
+        Commits = commits;
         _log = log;
         _publisher = publisher;
         _meter = meter;
@@ -44,7 +53,10 @@ internal sealed class ChainLog : IAsyncDisposable
     /// <summary>Reads what is durable.</summary>
     public ILogReader Reader => _log.Reader;
 
-    /// <summary>How far the fold is; the fold says so.</summary>
+    /// <summary>Feeds the fold in this silo with what becomes durable.</summary>
+    public CommitFeed Commits { get; }
+
+    /// <summary>How far the fold is; the fold reports it.</summary>
     public FoldProgress Progress { get; } = new();
 
     /// <summary>Begins to publish; grains must be reachable.</summary>

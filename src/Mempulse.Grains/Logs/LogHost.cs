@@ -1,9 +1,9 @@
 using Mempulse.Canon;
 using Mempulse.Canon.Appending;
+using Mempulse.Folding;
+using Mempulse.Folding.Following;
 using Mempulse.Grains.Publishing;
 using Mempulse.Primitives;
-using Mempulse.Primitives.Events;
-using Mempulse.Primitives.Records;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -12,9 +12,6 @@ namespace Mempulse.Grains.Logs;
 /// <summary>Holds the logs of this silo's chains open for as long as the silo lives. Grains come and go; the logs stay.</summary>
 internal sealed partial class LogHost : ILifecycleParticipant<ISiloLifecycle>
 {
-    /// <summary>The lane of the host's own records.</summary>
-    public const string Lane = "host";
-
     private readonly LogHostOptions _options;
     private readonly IClusterClient _cluster;
     private readonly HostMeters _meters;
@@ -59,8 +56,9 @@ internal sealed partial class LogHost : ILifecycleParticipant<ISiloLifecycle>
     {
         var publisher = new LogPublisher(
             chain, OrleansLogStream.Of(_cluster, chain), _options.Publisher, _meters.Publisher, _time, _loggers.CreateLogger<LogPublisher>());
-        var log = EventLog.Open(_options.ToLogOptions(chain, publisher, _time));
-        var opened = new ChainLog(chain, log, publisher, _meters.Log, _time);
+        var commits = new CommitFeed();
+        var log = EventLog.Open(_options.ToLogOptions(chain, new CommitFanOut(commits, publisher), _time));
+        var opened = new ChainLog(chain, log, commits, publisher, _meters.Log, _time);
         string directory = _options.DirectoryOf(chain);
         LogOpened(_log, chain, directory, log.Epoch, log.Watermark);
         if (log.Recovery.TornTail is { } torn)
@@ -68,13 +66,7 @@ internal sealed partial class LogHost : ILifecycleParticipant<ISiloLifecycle>
             LogTorn(_log, chain, torn);
         }
 
-        // The term begins with the parameters of the fold on record, so that a replay uses what was used live.
-        var lane = LaneId.Of(Lane);
-        var batch = new EventBatch(lane);
-        ulong localSeq = (log.LastPosition(lane)?.LocalSeq ?? 0) + 1;
-        batch.Add(
-            new LogEvent.EpochStarted(log.Epoch, chain, _options.Writer, _options.Fold),
-            RecordMeta.Fact(lane, localSeq, Clock.Now(_time), default));
+        var batch = TermStart.Of(log, chain, _options.Writer, _options.Fold, Clock.Now(_time));
         var answer = await opened.AppendAsync(batch, AcknowledgeOn.Pool);
         if (answer.Detail.Length > 0)
         {

@@ -1,11 +1,14 @@
+using System.Diagnostics;
+using Mempulse.Folding.Following;
+using Mempulse.Folding.Live;
 using Mempulse.Grains.Abstractions.Mempool;
 using Mempulse.Grains.Abstractions.Senders;
 using Mempulse.Grains.Abstractions.Sources;
 using Mempulse.Grains.Abstractions.Transactions;
-using Mempulse.Grains.Folding;
 using Mempulse.Observability;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
+using Mempulse.Replay;
 
 namespace Mempulse.Grains.Mempool;
 
@@ -13,18 +16,18 @@ namespace Mempulse.Grains.Mempool;
 internal static class FoldAnswers
 {
     private static readonly TxState[] _states = Enum.GetValues<TxState>();
+    private static readonly FollowerCounters _nothingFollowed = new();
 
     public static PoolStatus Status(FoldLoop fold)
     {
         var engine = fold.Engine;
-        var follower = fold.Follower?.ReadCounters() ?? new FollowerStatus();
         return new PoolStatus
         {
-            Phase = fold.Phase,
+            Phase = PhaseOf(fold),
             Applied = engine.Applied,
             Watermark = fold.Follower?.Watermark ?? engine.Applied,
             Digest = engine.Digest(),
-            TxsByState = CountStates(fold),
+            TxsByState = CountStates(engine),
             HeadNumber = engine.Pool.Head?.Number,
             HeadHash = engine.Pool.Head?.Hash,
             Divergences = (long)engine.DivergenceCount,
@@ -33,19 +36,19 @@ internal static class FoldAnswers
             Checkpoint = fold.Checkpoint,
             EventTime = engine.EventTime,
             LastObservedAt = engine.Observations.LastObservedAt,
-            Follower = follower,
+            Follower = StatusOf(fold.Follower?.ReadCounters() ?? _nothingFollowed),
             Failure = fold.Failure?.Message ?? string.Empty,
             Sources = Sources(fold),
         };
     }
 
-    public static IReadOnlyList<FoldedBlock>? CanonicalBlocks(FoldLoop fold) => fold.Phase == FoldPhase.Following
+    public static IReadOnlyList<FoldedBlock>? CanonicalBlocks(FoldLoop fold) => fold.Phase == FoldLoopPhase.Following
         ? [.. fold.Engine.Pool.CanonicalBlocks().Select(block => new FoldedBlock(block.Number, block.Hash, block.ParentHash))]
         : null;
 
     public static FoldReading Reading(FoldLoop fold)
     {
-        var follower = fold.Follower?.ReadCounters() ?? new FollowerStatus();
+        var follower = fold.Follower?.ReadCounters() ?? _nothingFollowed;
         ulong watermark = fold.Follower?.Watermark.Value ?? 0;
         ulong applied = fold.Engine.Applied.Value;
         return new FoldReading
@@ -55,7 +58,7 @@ internal static class FoldAnswers
             TxsByState = [.. _states.Select(state => (Name(state), (long)fold.Engine.Pool.CountOf(state)))],
             Divergences = (long)fold.Engine.DivergenceCount,
             FollowedEvents = follower.Events,
-            StreamedEvents = follower.StreamedEvents,
+            StreamedEvents = follower.OfferedEvents,
             Incidents =
             [
                 ("duplicate", follower.Duplicates),
@@ -90,7 +93,29 @@ internal static class FoldAnswers
         };
     }
 
-    public static long[] CountStates(FoldLoop fold) => [.. _states.Select(state => (long)fold.Engine.Pool.CountOf(state))];
+    public static long[] CountStates(ReplayEngine engine) => [.. _states.Select(state => (long)engine.Pool.CountOf(state))];
+
+    private static FoldPhase PhaseOf(FoldLoop fold) => fold.Phase switch
+    {
+        FoldLoopPhase.Starting => FoldPhase.Starting,
+        FoldLoopPhase.CatchingUp => FoldPhase.CatchingUp,
+        FoldLoopPhase.Following => FoldPhase.Following,
+        FoldLoopPhase.Stopped => FoldPhase.Stopped,
+        FoldLoopPhase.Failed => FoldPhase.Failed,
+        _ => throw new UnreachableException(),
+    };
+
+    private static FollowerStatus StatusOf(FollowerCounters counters) => new()
+    {
+        Events = counters.Events,
+        StreamedEvents = counters.OfferedEvents,
+        Duplicates = counters.Duplicates,
+        Holes = counters.Holes,
+        Stalls = counters.Stalls,
+        Silences = counters.Silences,
+        StaleEpochs = counters.StaleEpochs,
+        Overflows = counters.Overflows,
+    };
 
     private static IReadOnlyList<PoolSourceStatus> Sources(FoldLoop fold) => [.. fold.Engine.Observations.Sources().Select(source => new PoolSourceStatus(
         source.Id, source.Name, source.IsConnected, source.IsSynthetic, source.Sightings, source.Firsts))];

@@ -1,7 +1,6 @@
 using System.Diagnostics;
-using Mempulse.Folding;
+using Mempulse.Folding.Live;
 using Mempulse.Grains.Abstractions;
-using Mempulse.Grains.Abstractions.Logs;
 using Mempulse.Grains.Abstractions.Mempool;
 using Mempulse.Grains.Abstractions.Observations;
 using Mempulse.Grains.Abstractions.Senders;
@@ -13,23 +12,19 @@ using Mempulse.Primitives;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Placement;
-using Orleans.Streams;
-using Orleans.Streams.Core;
 
 namespace Mempulse.Grains.Mempool;
 
 /// <summary>Hosts a chain's fold next to its log and answers questions about it between the fold's slices.</summary>
 /// <remarks>Not reentrant for calls; the fold runs as a task on the grain's own scheduler, so the two never run at once.</remarks>
 [GrainType("mempulse.mempool"), KeepAlive, PreferLocalPlacement, Immovable]
-[ImplicitStreamSubscription(GrainKeys.LogStreams)]
 internal sealed class MempoolGrain(
     LogHost logs,
     CheckpointDirectory checkpoints,
-    FoldComposition composition,
     FoldMeter meter,
     IOptions<FoldOptions> options,
     TimeProvider time,
-    ILogger<MempoolGrain> log) : Grain, IMempoolGrain, IStreamSubscriptionObserver, IAsyncObserver<LogNotice>, IDisposable
+    ILogger<MempoolGrain> log) : Grain, IMempoolGrain, IDisposable
 {
     private FoldLoop? _fold;
     private Task _running = Task.CompletedTask;
@@ -41,23 +36,12 @@ internal sealed class MempoolGrain(
     {
         var chain = GrainKeys.ChainOf(this.GetPrimaryKeyString());
         var chainLog = logs.Of(chain);
-        var sequencer = GrainFactory.Sequencer(chain);
-        _fold = new FoldLoop(new FoldContext
-        {
-            Chain = chain,
-            Composition = composition,
-            Options = options.Value,
-            Pages = new LocalLogPages(chainLog.Reader),
-            DurableAtStart = () => chainLog.Reader.Watermark,
-            Epoch = () => chainLog.Epoch,
-            Append = sequencer.Append,
-            LastPosition = sequencer.LastPosition,
-            Checkpoints = checkpoints.Of(chain),
-            Progress = chainLog.Progress,
-            Meter = meter,
-            Time = time,
-            Log = log,
-        });
+        _fold = new FoldLoop(
+            new SequencedFoldLog(chainLog, GrainFactory.Sequencer(chain)),
+            checkpoints.Of(chain),
+            options.Value,
+            new FoldReports(chain, chainLog.Progress, meter, log),
+            time);
         var readings = new FoldReadings();
         _gauges = meter.Observe(chain, () => readings.Latest);
         _running = RunAsync(_fold, readings);
@@ -71,17 +55,6 @@ internal sealed class MempoolGrain(
         _gauges?.Dispose();
         _fold?.Dispose();
     }
-
-    public Task OnSubscribed(IStreamSubscriptionHandleFactory handleFactory) => handleFactory.Create<LogNotice>().ResumeAsync(this);
-
-    public Task OnNextAsync(LogNotice item, StreamSequenceToken? token = null)
-    {
-        _fold?.Follower?.Offer(item);
-        return Task.CompletedTask;
-    }
-
-    // An error of the stream is a loss like any other: the follower heals it from the log.
-    public Task OnErrorAsync(Exception ex) => Task.CompletedTask;
 
     public ValueTask Start() => ValueTask.CompletedTask;
 

@@ -1,5 +1,5 @@
+using Mempulse.Folding.Live;
 using Mempulse.Grains.Abstractions.Observations;
-using Mempulse.Grains.Folding;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 using Mempulse.Replay.Observations;

@@ -53,6 +53,11 @@ internal sealed partial class LogPublisher : ICommitObserver, IAsyncDisposable
     {
         Volatile.Write(ref _epoch, batch.Epoch.Value);
         Volatile.Write(ref _watermark, batch.Watermark.Value);
+        if (_options.Content == PublishedContent.Watermarks)
+        {
+            return;
+        }
+
         if (Volatile.Read(ref _waitingBytes) + batch.Records.Length > _options.HandOverBytes)
         {
             Interlocked.Add(ref _droppedEvents, batch.Count);

@@ -17,6 +17,9 @@ public sealed class PublisherOptions
     /// <summary>What LOG-RULES 30 asks for.</summary>
     public static readonly TimeSpan DefaultWatermarkPeriod = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>What is published. Followers in this silo need neither; one elsewhere reads the log through its reader grain, and with records less of it.</summary>
+    public PublishedContent Content { get; init; } = PublishedContent.Watermarks;
+
     /// <summary>Bytes that may wait for the stream; what comes on top is not published, and followers read it from the log.</summary>
     [Range(1 << 20, 1 << 30)]
     public int HandOverBytes { get; init; } = DefaultHandOverBytes;

@@ -5,9 +5,6 @@ namespace Mempulse.Net.Ingest;
 /// <summary>The time of an observation, from the injected clock.</summary>
 public static class ObservationClock
 {
-    private const long NanosecondsPerTick = 100;
-
     /// <summary>Now, to 100 ns.</summary>
-    public static UnixNanoseconds Now(TimeProvider time) =>
-        new((time.GetUtcNow().UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks) * NanosecondsPerTick);
+    public static UnixNanoseconds Now(TimeProvider time) => UnixNanoseconds.FromUtcTicks(time.GetUtcNow().UtcTicks);
 }

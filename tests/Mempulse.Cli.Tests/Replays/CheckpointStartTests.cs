@@ -84,7 +84,7 @@ public sealed class CheckpointStartTests : IDisposable
         var run = await CliRun.InProcessAsync("replay", Log);
 
         Assert.Equal(2, run.ExitCode);
-        Assert.Contains("was deleted", run.Error, StringComparison.Ordinal);
+        Assert.Contains("were deleted", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

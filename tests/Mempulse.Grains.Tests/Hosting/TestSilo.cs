@@ -1,6 +1,6 @@
+using Mempulse.Folding.Live;
 using Mempulse.Grains.Abstractions;
 using Mempulse.Grains.Abstractions.Mempool;
-using Mempulse.Grains.Folding;
 using Mempulse.Grains.Hosting;
 using Mempulse.Grains.Ingest;
 using Mempulse.Grains.Logs;

@@ -1,10 +1,9 @@
 using Mempulse.Canon.Appending;
+using Mempulse.Folding.Following;
 using Mempulse.Grains.Abstractions.Logs;
 using Mempulse.Grains.Abstractions.Sequencing;
-using Mempulse.Grains.Following;
-using Mempulse.Grains.Logs;
-using Mempulse.Grains.Tests.Following;
 using Mempulse.Primitives;
+using Mempulse.Testing.Logs;
 using Mempulse.Testing.SimulatedDisk;
 
 namespace Mempulse.Grains.Tests.Logs;
@@ -33,7 +32,7 @@ public sealed class ChainLogTests
         // The fault between append and publish: the stream takes nothing at all.
         await using var log = new TestLog(_disk) { OnPublish = _ => Task.FromException(new TimeoutException("the stream is gone")) };
         using var follower = new LogFollower(
-            new LocalLogPages(log.Log.Reader), GlobalSeq.None, new FollowerOptions { SilencePatience = TimeSpan.FromMilliseconds(20) }, TimeProvider.System);
+            log.Log.Reader, GlobalSeq.None, new FollowerOptions { SilencePatience = TimeSpan.FromMilliseconds(20) }, TimeProvider.System);
 
         var answer = await log.Log.AppendAsync(TestLog.Sightings(1, 100), AcknowledgeOn.Pool);
 

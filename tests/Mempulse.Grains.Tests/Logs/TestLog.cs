@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Mempulse.Canon;
+using Mempulse.Folding.Following;
 using Mempulse.Grains.Abstractions.Logs;
 using Mempulse.Grains.Logs;
 using Mempulse.Grains.Publishing;
@@ -23,13 +24,15 @@ internal sealed class TestLog : IAsyncDisposable, ILogStream
     private readonly LogMeter _logMeter;
     private readonly PublisherMeter _publisherMeter;
 
-    public TestLog(SimulatedFileSystem disk, long segmentSizeBytes = 1 << 20)
+    public TestLog(SimulatedFileSystem disk, long segmentSizeBytes = 1 << 20, PublishedContent content = PublishedContent.Records)
     {
         var meters = _services.GetRequiredService<IMeterFactory>();
         _logMeter = new LogMeter(meters);
         _publisherMeter = new PublisherMeter(meters);
-        Publisher = new LogPublisher(Chain, this, new PublisherOptions(), _publisherMeter, TimeProvider.System, NullLogger.Instance);
-        Log = new ChainLog(Chain, _open(OptionsOf(disk, segmentSizeBytes)), Publisher, _logMeter, TimeProvider.System);
+        Publisher = new LogPublisher(Chain, this, new PublisherOptions { Content = content }, _publisherMeter, TimeProvider.System, NullLogger.Instance);
+        var commits = new CommitFeed();
+        var options = OptionsOf(disk, segmentSizeBytes, new CommitFanOut(commits, Publisher));
+        Log = new ChainLog(Chain, _open(options), commits, Publisher, _logMeter, TimeProvider.System);
         Log.StartPublishing();
     }
 
@@ -62,12 +65,12 @@ internal sealed class TestLog : IAsyncDisposable, ILogStream
         return batch;
     }
 
-    private EventLogOptions OptionsOf(SimulatedFileSystem disk, long segmentSizeBytes) => new()
+    private static EventLogOptions OptionsOf(SimulatedFileSystem disk, long segmentSizeBytes, CommitFanOut observer) => new()
     {
         Directory = "/log",
         Chain = Chain,
         Files = disk,
-        Observer = Publisher,
+        Observer = observer,
         SegmentSizeBytes = segmentSizeBytes,
     };
 

@@ -2,9 +2,9 @@ using System.Collections.Concurrent;
 using Mempulse.Canon.Appending;
 using Mempulse.Grains.Abstractions.Logs;
 using Mempulse.Grains.Publishing;
-using Mempulse.Grains.Tests.Following;
 using Mempulse.Grains.Tests.Logs;
 using Mempulse.Primitives;
+using Mempulse.Testing.Logs;
 using Mempulse.Testing.SimulatedDisk;
 using Mempulse.Testing.Waiting;
 
@@ -62,7 +62,24 @@ public sealed class LogPublisherTests
     }
 
     [Fact]
-    public async Task The_watermark_is_told_although_nothing_happens()
+    public async Task The_stream_carries_watermarks_alone_unless_records_are_asked_for()
+    {
+        var published = new ConcurrentQueue<LogNotice>();
+        await using var log = new TestLog(new SimulatedFileSystem(seed: 3), content: PublishedContent.Watermarks);
+        log.OnPublish = notice =>
+        {
+            published.Enqueue(notice);
+            return Task.CompletedTask;
+        };
+
+        await log.Log.AppendAsync(TestLog.Sightings(1, 5), AcknowledgeOn.Pool);
+
+        await Until.TrueAsync(() => published.Any(notice => notice.Watermark.Value == 5), "the watermark");
+        Assert.All(published, notice => Assert.Null(notice.Batch));
+    }
+
+    [Fact]
+    public async Task The_watermark_is_published_although_nothing_happens()
     {
         var told = new ConcurrentQueue<LogNotice>();
         await using var log = new TestLog(new SimulatedFileSystem(seed: 3));

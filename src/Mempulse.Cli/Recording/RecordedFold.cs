@@ -1,0 +1,76 @@
+using System.Runtime.ExceptionServices;
+using Mempulse.Canon;
+using Mempulse.Cli.Replays;
+using Mempulse.Folding.Following;
+using Mempulse.Folding.Live;
+using Mempulse.Primitives;
+using Mempulse.Replay;
+using Mempulse.Replay.Views;
+
+namespace Mempulse.Cli.Recording;
+
+/// <summary>The fold beside a recording: the same loop as in a node, over a log that this process writes.</summary>
+internal sealed class RecordedFold : IAsyncDisposable
+{
+    private readonly FoldLoop _loop;
+    private readonly CatchUp _catchUp = new();
+
+    /// <summary>A fold that is not running yet.</summary>
+    /// <param name="log">The log.</param>
+    /// <param name="commits">The observer that the log was opened with.</param>
+    /// <param name="directory">Where the log is.</param>
+    /// <param name="chain">Its chain.</param>
+    /// <param name="time">The clock.</param>
+    public RecordedFold(IEventLog log, CommitFeed commits, string directory, ChainId chain, TimeProvider time) =>
+        _loop = new FoldLoop(new LocalFoldLog(log, commits), LogOnDisk.Checkpoints(directory, chain), new FoldOptions(), _catchUp, time);
+
+    /// <summary>Completes when the fold has ended, for whatever reason.</summary>
+    public Task Completion { get; private set; } = Task.CompletedTask;
+
+    /// <summary>Starts the fold, and waits until everything that the log holds is folded.</summary>
+    /// <returns>The canonical blocks at that point.</returns>
+    public async Task<IReadOnlyList<ChainBlock>> StartAsync(CancellationToken cancellationToken)
+    {
+        Completion = _loop.RunExclusiveAsync();
+        await Task.WhenAny(_catchUp.Blocks, Completion).WaitAsync(cancellationToken).ConfigureAwait(false);
+        ThrowIfFailed();
+        return await _catchUp.Blocks.ConfigureAwait(false);
+    }
+
+    /// <summary>Folds the rest of the log, appends the rest of what follows from it, and ends; gives up on the rest after <paramref name="patience"/>.</summary>
+    /// <returns>The last applied position and the digest there.</returns>
+    public async Task<(GlobalSeq Last, StateDigest Digest)> FinishAsync(Task patience)
+    {
+        _loop.Finish();
+        await Task.WhenAny(Completion, patience).ConfigureAwait(false);
+        _loop.Stop();
+        await Completion.ConfigureAwait(false);
+        ThrowIfFailed();
+        return (_loop.Engine.Applied, _loop.Engine.Digest());
+    }
+
+    /// <summary>Ends the fold as it stands.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _loop.Stop();
+        await Completion.ConfigureAwait(false);
+        _loop.Dispose();
+    }
+
+    private void ThrowIfFailed()
+    {
+        if (_loop.Failure is { } failure)
+        {
+            ExceptionDispatchInfo.Throw(failure);
+        }
+    }
+
+    private sealed class CatchUp : FoldObserver
+    {
+        private readonly TaskCompletionSource<IReadOnlyList<ChainBlock>> _blocks = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task<IReadOnlyList<ChainBlock>> Blocks => _blocks.Task;
+
+        public override void CaughtUp(ReplayEngine engine) => _blocks.TrySetResult(engine.Pool.CanonicalBlocks());
+    }
+}

@@ -1,0 +1,39 @@
+using Mempulse.Canon;
+using Mempulse.Canon.Files;
+using Mempulse.Canon.Reading;
+using Mempulse.Canon.Snapshots;
+using Mempulse.Folding;
+using Mempulse.Folding.Checkpoints;
+using Mempulse.Folding.Replays;
+using Mempulse.Primitives;
+
+namespace Mempulse.Cli.Replays;
+
+/// <summary>Opens the log and the checkpoints that a node or a recording left in a directory.</summary>
+internal static class LogOnDisk
+{
+    /// <summary>The checkpoints beside a log; empty when there are none.</summary>
+    public static CheckpointStore Checkpoints(string directory, ChainId chain) => new(
+        chain, FoldComposition.Default, new SnapshotStore(PosixFileSystem.Instance, Path.Combine(directory, LogDirectory.CheckpointsName)));
+
+    /// <summary>A replay that starts at or before a position, <see cref="GlobalSeq.None"/> for the beginning.</summary>
+    /// <exception cref="UsageException">The log is empty, or its beginning was deleted and no checkpoint replaces it.</exception>
+    public static LogReplay Replay(string directory, GlobalSeq from)
+    {
+        var reader = LogDirectory.OpenRead(directory);
+        if (reader.Read(reader.Oldest, maxBytes: 1) is null)
+        {
+            throw new UsageException($"The log in '{directory}' is empty.");
+        }
+
+        try
+        {
+            return LogReplay.Open(reader, Checkpoints(directory, LogDirectory.ChainOf(directory)), from);
+        }
+        catch (LogTruncatedException truncated)
+        {
+            string where = from > GlobalSeq.None ? $"at or below {from}" : "beside it";
+            throw new UsageException($"The log in '{directory}' begins at seq {reader.Oldest}: earlier events were deleted, and there is no usable checkpoint {where}.", truncated);
+        }
+    }
+}

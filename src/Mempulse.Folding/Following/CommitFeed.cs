@@ -1,0 +1,17 @@
+using Mempulse.Canon.Appending;
+using Mempulse.Primitives.Records;
+
+namespace Mempulse.Folding.Following;
+
+/// <summary>Offers every commit of a log in this process to a follower.</summary>
+/// <remarks><see cref="Committed"/> runs on the log's thread. Commits before a follower is attached are read from the log.</remarks>
+public sealed class CommitFeed : ICommitObserver
+{
+    private LogFollower? _follower;
+
+    /// <summary>Offers to this follower from now on, and to no other.</summary>
+    public void Attach(LogFollower follower) => Volatile.Write(ref _follower, follower);
+
+    /// <inheritdoc/>
+    public void Committed(SequencedBatch batch) => Volatile.Read(ref _follower)?.Offer(batch.Epoch, batch.Watermark, batch);
+}

@@ -1,0 +1,46 @@
+using Mempulse.Primitives;
+using Mempulse.Primitives.Encoding;
+using Mempulse.Primitives.Records;
+
+namespace Mempulse.Folding.Following;
+
+/// <summary>Consecutive records of one term, copied from offers that followed on one another.</summary>
+internal sealed class OfferRun
+{
+    /// <summary>A run takes no further offer beyond this size: what is applied at once holds up questions.</summary>
+    public const int MaxBytes = 256 << 10;
+
+    private readonly ByteBuffer _records = new(16 << 10);
+    private Epoch _epoch;
+    private GlobalSeq _watermark;
+
+    public GlobalSeq First { get; private set; }
+
+    public int Count { get; private set; }
+
+    public GlobalSeq Last => First.Plus((ulong)Count - 1);
+
+    public int SizeBytes => _records.Length;
+
+    public void Begin(SequencedBatch offer)
+    {
+        _records.Clear();
+        (_epoch, _watermark, First, Count) = (offer.Epoch, offer.Watermark, offer.First, offer.Count);
+        _records.Append(offer.Records.Span);
+    }
+
+    public bool TryAppend(SequencedBatch offer)
+    {
+        if (offer.Epoch != _epoch || offer.First != Last.Next || SizeBytes + offer.Records.Length > MaxBytes)
+        {
+            return false;
+        }
+
+        _records.Append(offer.Records.Span);
+        Count += offer.Count;
+        _watermark = offer.Watermark > _watermark ? offer.Watermark : _watermark;
+        return true;
+    }
+
+    public SequencedBatch ToBatch() => new(_epoch, First, Count, _watermark, _records.WrittenMemory);
+}

@@ -1,0 +1,41 @@
+using Mempulse.Canon;
+using Mempulse.Canon.Appending;
+using Mempulse.Canon.Reading;
+using Mempulse.Folding.Following;
+using Mempulse.Primitives;
+using Mempulse.Primitives.Records;
+
+namespace Mempulse.Folding.Live;
+
+/// <summary>A log that this process writes itself, without a sequencer in between.</summary>
+/// <param name="log">The log.</param>
+/// <param name="commits">The observer that the log was opened with.</param>
+public sealed class LocalFoldLog(IEventLog log, CommitFeed commits) : IFoldLog
+{
+    /// <inheritdoc/>
+    public ILogReader Reader => log.Reader;
+
+    /// <inheritdoc/>
+    public Epoch Epoch => log.Epoch;
+
+    /// <inheritdoc/>
+    public LanePosition? LastPosition(LaneId lane) => log.LastPosition(lane);
+
+    /// <inheritdoc/>
+    public void Attach(LogFollower follower) => commits.Attach(follower);
+
+    /// <inheritdoc/>
+    /// <remarks>A log that failed or lost its term throws: it takes nothing more before it is opened again.</remarks>
+    public async ValueTask<FoldAppend> AppendAsync(EventBatch batch)
+    {
+        try
+        {
+            await log.AppendAsync(batch, CancellationToken.None).ConfigureAwait(false);
+            return FoldAppend.Durable;
+        }
+        catch (LogFullException full)
+        {
+            return FoldAppend.NotYet(full.Message);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using Mempulse.Canon.Snapshots;
+using Mempulse.Folding.Live;
+using Mempulse.Grains.Logs;
+using Mempulse.Observability;
+using Mempulse.Primitives;
+using Mempulse.Replay;
+using Microsoft.Extensions.Logging;
+
+namespace Mempulse.Grains.Folding;
+
+/// <summary>What a chain's fold reports, as metrics, as log lines, and as the progress that lanes wait for.</summary>
+internal sealed partial class FoldReports(ChainId chain, FoldProgress progress, FoldMeter meter, ILogger log) : FoldObserver
+{
+    public override void Started(GlobalSeq applied, GlobalSeq watermark) => LogFoldStarts(log, chain, applied, watermark);
+
+    public override void CaughtUp(ReplayEngine engine)
+    {
+        var digest = engine.Digest();
+        LogCaughtUp(log, chain, engine.Applied, digest);
+    }
+
+    public override void Applied(GlobalSeq through, int count, TimeSpan? delay)
+    {
+        progress.MoveTo(through);
+        meter.Applied(chain, count);
+        if (delay is { } after)
+        {
+            meter.AppliedAfter(chain, after);
+        }
+    }
+
+    public override void DerivedAppended(int count) => meter.Derived(chain, count);
+
+    public override void CheckpointTaken(SnapshotMark mark, int sizeBytes, TimeSpan took)
+    {
+        meter.Checkpoint(chain, took);
+        LogTaken(log, chain, mark.Seq, sizeBytes);
+    }
+
+    public override void CheckpointFailed(GlobalSeq at, Exception failure) => LogNotTaken(log, chain, at, failure);
+
+    public override void CheckpointNotRecorded(GlobalSeq at, string detail) => LogNotRecorded(log, chain, at, detail);
+
+    public override void CheckpointIgnored(string reason) => LogIgnored(log, chain, reason);
+
+    // Lanes must not wait for a fold that does not run.
+    public override void Stopped(GlobalSeq applied) => progress.Release();
+
+    public override void Failed(GlobalSeq applied, Exception failure)
+    {
+        LogFoldFailed(log, chain, applied, failure);
+        progress.Release();
+    }
+}

@@ -1,0 +1,16 @@
+using Mempulse.Canon.Appending;
+using Mempulse.Folding.Following;
+using Mempulse.Grains.Publishing;
+using Mempulse.Primitives.Records;
+
+namespace Mempulse.Grains.Logs;
+
+/// <summary>Passes each commit of a log to the fold in this silo, and then to the stream for everyone else.</summary>
+internal sealed class CommitFanOut(CommitFeed fold, LogPublisher publisher) : ICommitObserver
+{
+    public void Committed(SequencedBatch batch)
+    {
+        fold.Committed(batch);
+        publisher.Committed(batch);
+    }
+}

@@ -1,0 +1,83 @@
+using Mempulse.Folding.Replays;
+using Mempulse.Grains.Abstractions.Replays;
+using Mempulse.Grains.Mempool;
+using Mempulse.Primitives;
+using Mempulse.Primitives.Records;
+
+namespace Mempulse.Grains.Replays;
+
+/// <summary>A stretch of a log that is replayed on a thread of the pool, and its answer.</summary>
+internal sealed class ReplayStretch
+{
+    private readonly GlobalSeq _first;
+    private readonly GlobalSeq _last;
+    private LogReplay? _replay;
+
+    /// <summary>Starts at once.</summary>
+    /// <param name="first">The first position.</param>
+    /// <param name="last">The second position.</param>
+    /// <param name="open">Opens a replay at or before the first position.</param>
+    /// <param name="stop">Cancels it.</param>
+    public ReplayStretch(GlobalSeq first, GlobalSeq last, Func<LogReplay> open, CancellationToken stop)
+    {
+        (_first, _last) = (first, last);
+        Answer = Task.Run(() => Run(open, stop), CancellationToken.None);
+    }
+
+    /// <summary>The answer.</summary>
+    public Task<ReplayAnswer> Answer { get; }
+
+    /// <summary>How far the replay is.</summary>
+    public GlobalSeq At => Volatile.Read(ref _replay)?.At ?? GlobalSeq.None;
+
+    /// <summary>Says that the stretch is not finished.</summary>
+    public ReplayAnswer Unfinished(ReplayOutcome outcome) => new()
+    {
+        Outcome = outcome,
+        From = _first,
+        To = _last,
+        At = At,
+        Detail = $"{_first} to {_last} is being replayed, now at {At}.",
+    };
+
+    /// <summary>True for a stretch of these ends that did not fail.</summary>
+    public bool Is(GlobalSeq first, GlobalSeq last) => (_first, _last) == (first, last) && !Answer.IsFaulted;
+
+    /// <summary>Hands over the finished replay if it has not passed a position, so that another stretch continues with it; null otherwise.</summary>
+    public LogReplay? TakeReplay(GlobalSeq atMost)
+    {
+        var replay = _replay;
+        _replay = null;
+        if (Answer.IsCompletedSuccessfully && replay!.At <= atMost)
+        {
+            return replay;
+        }
+
+        replay?.Dispose();
+        return null;
+    }
+
+    private ReplayAnswer Run(Func<LogReplay> open, CancellationToken stop)
+    {
+        var replay = open();
+        Volatile.Write(ref _replay, replay);
+        var engine = replay.Engine;
+        replay.RunTo(_first, stop);
+        var (fromDigest, fromStates, fromDivergences) = (engine.Digest(), FoldAnswers.CountStates(engine), engine.DivergenceCount);
+        var counts = new SortedDictionary<EventKind, long>();
+        replay.RunTo(_last, counts, stop);
+        return new ReplayAnswer
+        {
+            Outcome = ReplayOutcome.Done,
+            From = _first,
+            To = _last,
+            At = _last,
+            FromDigest = fromDigest,
+            ToDigest = engine.Digest(),
+            FromTxsByState = fromStates,
+            ToTxsByState = FoldAnswers.CountStates(engine),
+            Kinds = [.. counts.Select(static pair => new KindCount(pair.Key, pair.Value))],
+            Divergences = (long)(engine.DivergenceCount - fromDivergences),
+        };
+    }
+}

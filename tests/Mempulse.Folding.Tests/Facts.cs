@@ -1,0 +1,58 @@
+using Mempulse.Primitives;
+using Mempulse.Primitives.Records;
+using Mempulse.Testing.Scenarios;
+
+namespace Mempulse.Folding.Tests;
+
+/// <summary>Facts as a lane appends them, from which something follows.</summary>
+internal static class Facts
+{
+    /// <summary>A term, pending transactions, blocks that include some of them, a reorg that reopens one.</summary>
+    public static EventBatch Short() => Of(new Scenario()
+        .Arrives("a", "alice", 0).Arrives("b", "bob", 0).Arrives("c", "carol", 0)
+        .Block("one", "a").Block("two", "b").Reorg("one").BlockOn("one", "other"));
+
+    /// <summary>So many pending transactions after the start of a term: three records each, one of them derived.</summary>
+    public static EventBatch Pending(int transactions)
+    {
+        var story = new Scenario();
+        for (int i = 0; i < transactions; i++)
+        {
+            story.Arrives($"tx {i}", $"account {i}", 0);
+        }
+
+        return Of(story);
+    }
+
+    /// <summary>A part of a batch: so many records from an index on.</summary>
+    public static EventBatch Part(EventBatch facts, int first, int count)
+    {
+        var part = new EventBatch(facts.Lane);
+        var records = new RecordEnumerator(GlobalSeq.None.Next, facts.Records.Span);
+        for (int i = 0; i < first + count && records.MoveNext(); i++)
+        {
+            if (i >= first)
+            {
+                part.AddCopy(records.Current, records.Current.Meta);
+            }
+        }
+
+        return part;
+    }
+
+    private static EventBatch Of(Scenario story)
+    {
+        EventBatch? facts = null;
+        for (ulong seq = 1; seq <= story.Log.Last.Value; seq++)
+        {
+            var record = story.Log.At(new GlobalSeq(seq));
+            if (!record.IsDerived)
+            {
+                facts ??= new EventBatch(record.Lane);
+                facts.AddCopy(record, record.Meta);
+            }
+        }
+
+        return facts!;
+    }
+}
