@@ -1,9 +1,9 @@
 namespace Mempulse.Benchmarks;
 
-/// <summary>One area's whole figures: what it measures side by side in one run, printed as a table.</summary>
+/// <summary>The figures of one area, measured side by side in one run and printed as a table.</summary>
 internal interface IFigures
 {
-    /// <summary>The name by which the command line asks for it.</summary>
+    /// <summary>The area's name on the command line.</summary>
     string Area { get; }
 
     /// <summary>Measures and prints.</summary>

@@ -13,7 +13,7 @@ using Mempulse.Storage.Contents;
 
 namespace Mempulse.Cli;
 
-/// <summary>The whole command: what it understands, and what its exit code is.</summary>
+/// <summary>The <c>mempulse</c> command: its subcommands, and the exit code of each failure.</summary>
 internal static class CommandLine
 {
     private static readonly TimeSpan TerminationPatience = TimeSpan.FromSeconds(10);
@@ -26,7 +26,7 @@ internal static class CommandLine
         var parsed = BuildRoot(context).Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            return Complain(context, parsed, SentenceOf(parsed), ExitCode.Usage);
+            return Fail(context, parsed, SentenceOf(parsed), ExitCode.Usage);
         }
 
         var invocation = new InvocationConfiguration
@@ -42,27 +42,27 @@ internal static class CommandLine
         }
         catch (UsageException e)
         {
-            return Complain(context, parsed, e.Message, ExitCode.Usage);
+            return Fail(context, parsed, e.Message, ExitCode.Usage);
         }
         catch (Exception e) when (e is CaptureDamagedException or LogCorruptException or ContentDamagedException)
         {
-            return Complain(context, parsed, e.Message, ExitCode.Damage);
+            return Fail(context, parsed, e.Message, ExitCode.Damage);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            return Complain(context, parsed, e.Message, ExitCode.Usage);
+            return Fail(context, parsed, e.Message, ExitCode.Usage);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or HttpRequestException)
         {
-            return Complain(context, parsed, e.Message, ExitCode.Environment);
+            return Fail(context, parsed, e.Message, ExitCode.Environment);
         }
         catch (OperationCanceledException)
         {
-            return Complain(context, parsed, "Interrupted; what was written before stays, and is whole.", ExitCode.Interrupted);
+            return Fail(context, parsed, "Interrupted: what was written before is kept and complete.", ExitCode.Interrupted);
         }
     }
 
-    private static RootCommand BuildRoot(CommandContext context) => new("Looks into a Mempulse log, replays it, and records, makes and plays captures.")
+    private static RootCommand BuildRoot(CommandContext context) => new("Inspects, replays and records Mempulse logs, and makes and plays captures.")
     {
         context.Json,
         LogCommands.Build(context),
@@ -74,20 +74,20 @@ internal static class CommandLine
         CaptureCommands.Build(context),
     };
 
-    /// <summary>What is wrong with a command line, in one sentence.</summary>
+    /// <summary>The error of a command line that does not parse, as one sentence.</summary>
     private static string SentenceOf(ParseResult parsed)
     {
         if (parsed.UnmatchedTokens.Count > 0)
         {
-            return $"'{parsed.UnmatchedTokens[0]}' is no command, argument or option here; see 'mempulse --help'.";
+            return $"'{parsed.UnmatchedTokens[0]}' is not a valid command, argument or option: see 'mempulse --help'.";
         }
 
         return parsed.CommandResult.Command.Subcommands.Count > 0
-            ? "Name a command; see 'mempulse --help'."
+            ? "A command is missing: see 'mempulse --help'."
             : parsed.Errors[0].Message;
     }
 
-    private static int Complain(CommandContext context, ParseResult parsed, string sentence, int exitCode)
+    private static int Fail(CommandContext context, ParseResult parsed, string sentence, int exitCode)
     {
         context.Terminal.Error.WriteLine($"mempulse: {sentence}");
         if (parsed.GetResult(context.Json) is { Implicit: false })

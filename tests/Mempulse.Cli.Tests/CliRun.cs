@@ -6,14 +6,14 @@ using Mempulse.Testing.Waiting;
 
 namespace Mempulse.Cli.Tests;
 
-/// <summary>One run of the command: what it printed and what it answered.</summary>
+/// <summary>One run of the command: its output and exit code.</summary>
 internal sealed record CliRun(int ExitCode, string Output, string Error)
 {
     public IReadOnlyList<string> Lines => Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     public JsonObject Json => JsonNode.Parse(Lines[^1])!.AsObject();
 
-    /// <summary>Runs it inside this process.</summary>
+    /// <summary>Runs it in this process.</summary>
     public static async Task<CliRun> InProcessAsync(params string[] args)
     {
         var output = new StringWriter { NewLine = "\n" };
@@ -23,10 +23,10 @@ internal sealed record CliRun(int ExitCode, string Output, string Error)
         return new CliRun(exitCode, output.ToString(), error.ToString());
     }
 
-    /// <summary>Runs it as a process of its own.</summary>
+    /// <summary>Runs it in its own process.</summary>
     public static Task<CliRun> AsProcessAsync(params string[] args) => AsProcessAsync(_ => Task.CompletedTask, args);
 
-    /// <summary>Runs it as a process of its own and sends it a signal once a condition holds.</summary>
+    /// <summary>Runs it in its own process and sends it a signal when a condition holds.</summary>
     public static Task<CliRun> AsInterruptedProcessAsync(string signal, Func<bool> condition, params string[] args) => AsProcessAsync(
         async process =>
         {

@@ -3,15 +3,15 @@ namespace Mempulse.Cli.Tests;
 public sealed class CommandLineTests
 {
     [Theory]
-    [InlineData("'--bogus' is no command, argument or option here", "--bogus")]
-    [InlineData("Name a command", "log")]
-    [InlineData("Name a command")]
-    [InlineData("'verfy' is no command", "log", "verfy", "somewhere")]
+    [InlineData("'--bogus' is not a valid command, argument or option", "--bogus")]
+    [InlineData("A command is missing", "log")]
+    [InlineData("A command is missing")]
+    [InlineData("'verfy' is not a valid command", "log", "verfy", "somewhere")]
     [InlineData("Required argument 'DIR' missing", "replay")]
     [InlineData("There is no log in /nonexistent", "log", "verify", "/nonexistent")]
     [InlineData("There is no log in /nonexistent", "replay", "/nonexistent")]
     [InlineData("There is no capture at 'nowhere.mpc'", "capture", "stats", "nowhere.mpc")]
-    [InlineData("'fast' is no speed", "capture", "play", "nowhere.mpc", "--out", "x", "--speed", "fast")]
+    [InlineData("'fast' is not a valid speed", "capture", "play", "nowhere.mpc", "--out", "x", "--speed", "fast")]
     [InlineData("'Bogus' is not a valid event kind: expected one of TxSeen, ", "log", "dump", "x", "--kind", "Bogus")]
     public async Task Bad_usage_is_one_sentence_and_exit_code_2(string sentence, params string[] args)
     {
@@ -25,7 +25,7 @@ public sealed class CommandLineTests
     }
 
     [Fact]
-    public async Task With_json_a_complaint_is_an_object_too()
+    public async Task With_json_an_error_is_an_object_too()
     {
         var run = await CliRun.InProcessAsync("log", "stats", "/nonexistent", "--json");
 
@@ -34,7 +34,7 @@ public sealed class CommandLineTests
     }
 
     [Fact]
-    public async Task The_process_gives_the_same_exit_codes()
+    public async Task The_process_returns_the_same_exit_codes()
     {
         Assert.Equal(0, (await CliRun.AsProcessAsync("--help")).ExitCode);
         Assert.Equal(2, (await CliRun.AsProcessAsync("--bogus")).ExitCode);
@@ -42,7 +42,7 @@ public sealed class CommandLineTests
     }
 
     [Fact]
-    public async Task Every_command_explains_itself()
+    public async Task Every_command_has_help()
     {
         string[][] commands = [["log", "verify"], ["log", "stats"], ["log", "dump"], ["replay"], ["diff"], ["capture", "make"], ["capture", "play"], ["capture", "stats"]];
 

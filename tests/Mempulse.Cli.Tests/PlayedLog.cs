@@ -4,7 +4,7 @@ using Mempulse.Cli.Tests;
 
 namespace Mempulse.Cli.Tests;
 
-/// <summary>The shipped capture, played into a log once for all tests; they only read it.</summary>
+/// <summary>The shipped capture, played into a log once for all tests, which only read it.</summary>
 public sealed class PlayedLog : IAsyncLifetime
 {
     private readonly ScratchDirectory _scratch = new();

@@ -1,6 +1,6 @@
 namespace Mempulse.Cli.Tests;
 
-/// <summary>A directory that goes away with the test.</summary>
+/// <summary>A temporary directory that is deleted with the test.</summary>
 internal sealed class ScratchDirectory : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("mempulse-cli-").FullName;

@@ -41,7 +41,7 @@ internal sealed class AppendRun : IDisposable
             Directory = Path.Combine(directory, "log"),
             Chain = new ChainId(1),
 
-            // Zeros are written ahead of the measurement here as they are for the raw file.
+            // Zeros are written before the measurement, as for the raw file.
             SegmentSizeBytes = RawFileBytes,
         });
         _log.Session.Preparer.Prepare();
@@ -56,20 +56,20 @@ internal sealed class AppendRun : IDisposable
 
     private int Events => _batches.Length * _batchSize;
 
-    /// <summary>Events a second of one write and one fdatasync per batch into a zero-filled file.</summary>
+    /// <summary>Events per second of one write and one fdatasync per batch into a zero-filled file.</summary>
     public double Raw()
     {
         Encode();
         long started = Stopwatch.GetTimestamp();
 
-        // On a thread of its own, as the log writes: a thread that has just computed waits longer for a busy core.
+        // On its own thread, as in the log: a thread that has just computed waits longer for a busy core.
         var writer = new Thread(WriteRaw);
         writer.Start();
         writer.Join();
         return Events / Stopwatch.GetElapsedTime(started).TotalSeconds;
     }
 
-    /// <summary>Events a second through the log with so many batches handed over at once.</summary>
+    /// <summary>Events per second through the log with a number of batches in flight.</summary>
     public double Log(int inFlight, AcknowledgeOn acknowledgeOn)
     {
         Encode();
@@ -82,7 +82,7 @@ internal sealed class AppendRun : IDisposable
         return rate;
     }
 
-    /// <summary>Events a second through FasterLog with a commit per batch.</summary>
+    /// <summary>Events per second through FasterLog with a commit per batch.</summary>
     public double Faster()
     {
         Encode();
@@ -109,7 +109,7 @@ internal sealed class AppendRun : IDisposable
         _raw.Dispose();
     }
 
-    /// <summary>Each round writes bytes of the file that no round wrote before, as the log does.</summary>
+    /// <summary>Each round writes a part of the file that no round wrote before, as the log does.</summary>
     private void WriteRaw()
     {
         foreach (var batch in _batches)
@@ -122,7 +122,7 @@ internal sealed class AppendRun : IDisposable
 
     private async Task AppendAll(int inFlight, AcknowledgeOn acknowledgeOn)
     {
-        // One producer hands over batch after batch and awaits each when so many are under way.
+        // One producer submits batch after batch and awaits the oldest when enough are in flight.
         if (inFlight == 1)
         {
             foreach (var batch in _batches)
@@ -150,7 +150,7 @@ internal sealed class AppendRun : IDisposable
         }
     }
 
-    /// <summary>Fills the batches anew, outside of what is measured: the log takes each position only once.</summary>
+    /// <summary>Refills the batches outside of the measurement: the log takes each lane sequence only once.</summary>
     private void Encode()
     {
         foreach (var batch in _batches)

@@ -5,7 +5,7 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Benchmarks.Canon;
 
-/// <summary>Durable appends of 300 B events beside a raw write + fdatasync of the same bytes and beside FasterLog, in turns; then a scan of what was written.</summary>
+/// <summary>Durable appends of 300 B events compared with a raw write + fdatasync of the same bytes and with FasterLog, in turns; then a scan.</summary>
 internal sealed class CanonFigures : IFigures
 {
     private const int Rounds = 5;
@@ -38,8 +38,8 @@ internal sealed class CanonFigures : IFigures
             var faster = new List<double>();
             for (int round = 0; round < Rounds; round++)
             {
-                // In turns, because a shared disk changes its pace within seconds.
-                // The raw one between the two of the log: what FasterLog's commit files leave to the journal would fall on it.
+                // In turns, because the speed of a shared disk changes within seconds.
+                // The raw run is between the two of the log, so that it does not pay for what FasterLog's commit files leave to the journal.
                 single.Add(run.Log(inFlight: 1, AcknowledgeOn.Pool));
                 raw.Add(run.Raw());
                 inline.Add(run.Log(inFlight: 1, AcknowledgeOn.Writer));
@@ -76,7 +76,7 @@ internal sealed class CanonFigures : IFigures
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| scan with frame and record CRCs | {rate:N0} events/s over {events:N0} |"));
     }
 
-    /// <summary>The median of the rounds' ratios, each of two measurements made one after the other.</summary>
+    /// <summary>The median of the rounds' ratios, each of two consecutive measurements.</summary>
     private static double Ratio(List<double> numerators, List<double> denominators) =>
         Median([.. numerators.Zip(denominators, (numerator, denominator) => numerator / denominator)]);
 

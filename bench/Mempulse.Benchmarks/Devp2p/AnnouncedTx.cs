@@ -8,14 +8,14 @@ using Mempulse.Primitives.Events;
 
 namespace Mempulse.Benchmarks.Devp2p;
 
-/// <summary>A signed transfer of a token, as a pool has it.</summary>
+/// <summary>A signed token transfer, as in a pool.</summary>
 internal sealed record AnnouncedTx(Hash256 Hash, ReadOnlyMemory<byte> Raw)
 {
     public const byte Type = 2;
 
     private const int InputBytes = 68;
 
-    /// <summary>So many of them, always the same.</summary>
+    /// <summary>A number of them, the same in every run.</summary>
     public static List<AnnouncedTx> Make(int count)
     {
         var signer = new QuickSigner(Keccak256.Hash(Encoding.UTF8.GetBytes("mempulse peers")).ToArray());

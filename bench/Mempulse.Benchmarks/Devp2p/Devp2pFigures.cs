@@ -1,6 +1,6 @@
 namespace Mempulse.Benchmarks.Devp2p;
 
-/// <summary>Peers: the wire alone, and the lane behind it under the load of a hundred of them.</summary>
+/// <summary>Peers: the wire alone, and the lane under the load of a hundred of them.</summary>
 internal sealed class Devp2pFigures : IFigures
 {
     /// <inheritdoc/>

@@ -7,8 +7,8 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Benchmarks.Devp2p;
 
-/// <summary>The lane from the payload of a message to the appended record, with made peers that announce and deliver real signed transactions.</summary>
-/// <remarks>Messages are decompressed and decoded as a session does it; sockets and frames are not in it, see the wire's own figures.</remarks>
+/// <summary>The lane from a message's payload to the appended record, with simulated peers that announce and deliver signed transactions.</summary>
+/// <remarks>Messages are decompressed and decoded as in a session. Sockets and frames are not included; see <see cref="WireFigures"/>.</remarks>
 internal static class LaneFigures
 {
     private const int Peers = 100;
@@ -32,7 +32,7 @@ internal static class LaneFigures
         output.WriteLine(PeakAsync(transactions[..PeakTxs]).GetAwaiter().GetResult());
     }
 
-    /// <summary>All messages of ten minutes, as fast as they are taken without a drop: the processor time is what ten minutes would use.</summary>
+    /// <summary>All messages of ten minutes, as fast as they are taken without a drop; the processor time is that of ten minutes.</summary>
     private static async Task<string> SustainAsync(IReadOnlyList<AnnouncedTx> transactions)
     {
         await using var run = await LaneRun.StartAsync(Peers, transactions).ConfigureAwait(false);
@@ -46,7 +46,7 @@ internal static class LaneFigures
             $"  ten minutes' messages: {used.TotalSeconds,6:F1} s of processor in {Stopwatch.GetElapsedTime(start).TotalSeconds:F1} s = {cores:F3} cores at pace, {1 / cores:F1} of goal; {status.AppendedCount:N0} records, {status.DecodedCount:N0} bodies, {Dropped(status):N0} dropped");
     }
 
-    /// <summary>At the real pace: how long from a message's arrival to the question for its new bodies.</summary>
+    /// <summary>At the real pace: the time from a message's arrival to the request for its new bodies.</summary>
     private static async Task<string> PaceAsync(IReadOnlyList<AnnouncedTx> transactions)
     {
         int count = Peers * AnnouncementsPerSecond * PacedSeconds / Overlap;
@@ -78,7 +78,7 @@ internal static class LaneFigures
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>A lane over made peers, and who drives them.</summary>
+    /// <summary>A lane over simulated peers, and its driver.</summary>
     private sealed class LaneRun : IAsyncDisposable
     {
         private const int FullestQueue = 8_192;
@@ -103,7 +103,7 @@ internal static class LaneFigures
             return run;
         }
 
-        /// <summary>Each transaction announced by so many peers, a wave of messages after the other; 0 messages a second is as fast as the queue takes them.</summary>
+        /// <summary>Has each transaction announced by a number of peers, in waves of messages; at 0 messages per second, as fast as the queue takes them.</summary>
         public async Task AnnounceAllAsync(int hashesPerMessage, int overlap, int messagesPerSecond)
         {
             long start = Stopwatch.GetTimestamp();
@@ -139,7 +139,7 @@ internal static class LaneFigures
             return _lane.ReadStatus();
         }
 
-        /// <summary>From a message's arrival to each request it led to, rising.</summary>
+        /// <summary>Times from a message's arrival to each request it caused, ascending.</summary>
         public IReadOnlyList<TimeSpan> TakeRequestDelays() => _network.TakeRequestDelays();
 
         public async ValueTask DisposeAsync()

@@ -11,7 +11,7 @@ using Mempulse.Primitives.Encoding;
 
 namespace Mempulse.Benchmarks.Devp2p;
 
-/// <summary>Peers without sockets: payloads are decompressed and decoded as a session does, and questions answered from a table.</summary>
+/// <summary>Peers without sockets: payloads are decompressed and decoded as in a session, and requests answered from a table.</summary>
 internal sealed class MadeNetwork(IReadOnlyList<AnnouncedTx> transactions) : IP2pRuntime
 {
     private static readonly EthDialect Dialect = EthDialect.Of(69);
@@ -41,7 +41,7 @@ internal sealed class MadeNetwork(IReadOnlyList<AnnouncedTx> transactions) : IP2
         }
     }
 
-    /// <summary>A message that announces some of the transactions, as it stands in a frame.</summary>
+    /// <summary>A message that announces some of the transactions, as in a frame.</summary>
     public byte[] Encode(IReadOnlyList<AnnouncedTx> all, int first, int count)
     {
         var part = all.Skip(first).Take(count).ToList();
@@ -61,13 +61,13 @@ internal sealed class MadeNetwork(IReadOnlyList<AnnouncedTx> transactions) : IP2
         _arrivedAt = Stopwatch.GetTimestamp();
         if (!SnappyPayload.TryDecompress(payload, out byte[] bytes) || !Dialect.TryDecode(_code, bytes, out var message, out _))
         {
-            throw new InvalidDataException("An announcement does not read back.");
+            throw new InvalidDataException("An announcement cannot be read back.");
         }
 
         _listener!.MessageReceived(_peers[peer], message!);
     }
 
-    /// <summary>From the arrival of the last message to each request, rising.</summary>
+    /// <summary>Times from the arrival of the last message to each request, ascending.</summary>
     public IReadOnlyList<TimeSpan> TakeRequestDelays()
     {
         _delays.Sort();
@@ -99,17 +99,17 @@ internal sealed class MadeNetwork(IReadOnlyList<AnnouncedTx> transactions) : IP2
     }
 
     public Task<RequestOutcome<EthMessage.BlockHeaders>> RequestHeadersAsync(NodeId peer, BlockStart start, int limit, HeaderOrder order, CancellationToken cancellationToken) =>
-        throw new NotSupportedException("Nobody asks for headers here.");
+        throw new NotSupportedException("Headers are not requested here.");
 
     public Task<RequestOutcome<EthMessage.BlockBodies>> RequestBodiesAsync(NodeId peer, IReadOnlyList<Hash256> hashes, CancellationToken cancellationToken) =>
-        throw new NotSupportedException("Nobody asks for blocks here.");
+        throw new NotSupportedException("Blocks are not requested here.");
 
     public Task<RequestOutcome<EthMessage.Receipts>> RequestReceiptsAsync(NodeId peer, IReadOnlyList<Hash256> hashes, CancellationToken cancellationToken) =>
-        throw new NotSupportedException("Nobody asks for receipts here.");
+        throw new NotSupportedException("Receipts are not requested here.");
 
     public bool TrySend(NodeId peer, EthMessage message) => true;
 
-    public void Penalize(NodeId peer, PeerOffence offence) => throw new InvalidDataException($"A made peer is blamed for {offence}.");
+    public void Penalize(NodeId peer, PeerOffence offence) => throw new InvalidDataException($"A simulated peer was penalised for {offence}.");
 
     public void UpdateHead(ChainHead head)
     {

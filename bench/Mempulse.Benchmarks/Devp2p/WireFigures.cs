@@ -34,14 +34,14 @@ internal static class WireFigures
         byte[] body = new byte[bodyBytes];
         var frame = new ByteBuffer(bodyBytes + 64);
 
-        // A reader needs frames in their order, so reading alone is both less writing alone.
+        // A reader needs frames in order, so reading alone is the time of both minus that of writing alone.
         double[] both = Rate.Of(() =>
         {
             frame.Clear();
             writer.Write(body, frame);
             var bytes = frame.Written(0, frame.Length);
             bool isGood = reader.TryReadHeader(bytes[..FrameLayout.HeaderAndTagBytes], out _) && reader.TryReadBody(bytes[FrameLayout.HeaderAndTagBytes..]);
-            return isGood ? bodyBytes : throw new InvalidDataException("A frame does not read back.");
+            return isGood ? bodyBytes : throw new InvalidDataException("A frame cannot be read back.");
         });
         using var alone = new FrameWriter(Handshake().Initiator);
         double[] writing = Rate.Of(() =>
@@ -81,7 +81,7 @@ internal static class WireFigures
         double[] rates = Rate.Of(() =>
             SnappyPayload.TryDecompress(compressed, out byte[] bytes) && dialect.TryDecode(code, bytes, out _, out _)
                 ? AnnouncedAtOnce
-                : throw new InvalidDataException("An announcement does not read back."));
+                : throw new InvalidDataException("An announcement cannot be read back."));
         Write(output, "announced hashes decoded", rates[0] / 1e6, "M/s", string.Empty);
     }
 
@@ -91,7 +91,7 @@ internal static class WireFigures
             || !RecipientHandshake.TryAnswer(Bob, handshake.Auth, HandshakeForm.Eip8, out var answer)
             || !handshake.TryFinish(answer.Ack, HandshakeForm.Eip8, out var secrets))
         {
-            throw new InvalidDataException("A handshake came to nothing.");
+            throw new InvalidDataException("A handshake failed.");
         }
 
         return (secrets, answer.Secrets);

@@ -7,18 +7,18 @@ using ZstdSharp;
 
 namespace Mempulse.Benchmarks.Ethereum;
 
-/// <summary>What the proofs of a blob cost a decode worker, in both wrappers of the real vectors.</summary>
+/// <summary>The cost of a blob's proofs for a decode worker, for both wrappers of the real vectors.</summary>
 internal static class BlobProofFigures
 {
     private const string Wrappers = "tests/vectors/mainnet/blob-pooled-tx.tar.zst";
     private const int Rounds = 5;
 
-    /// <summary>Prints milliseconds of processor time a blob: the best of five rounds over all wrappers of a kind.</summary>
+    /// <summary>Prints milliseconds of processor time per blob: the best of five rounds over all wrappers of a kind.</summary>
     public static void Print(TextWriter output)
     {
         var wrappers = Load();
-        PrintKind(output, "EIP-4844, one proof a blob", wrappers, version: 0);
-        PrintKind(output, "EIP-7594, 128 proofs a blob", wrappers, version: 1);
+        PrintKind(output, "EIP-4844, one proof per blob", wrappers, version: 0);
+        PrintKind(output, "EIP-7594, 128 proofs per blob", wrappers, version: 1);
     }
 
     private static void PrintKind(TextWriter output, string what, List<byte[]> wrappers, byte version)

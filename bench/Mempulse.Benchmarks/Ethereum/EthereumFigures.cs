@@ -9,10 +9,10 @@ using Org.BouncyCastle.Crypto.Digests;
 
 namespace Mempulse.Benchmarks.Ethereum;
 
-/// <summary>The codec on one core: hashing, decoding, recovery, and raw bytes to a record in a batch, blob proofs.</summary>
+/// <summary>The codec on one core: hashing, decoding, recovery, raw bytes to a record in a batch, and blob proofs.</summary>
 internal sealed class EthereumFigures : IFigures
 {
-    private readonly Lazy<byte[][]> _loaded = new(RealTransactions.Load); // not before it is this area's turn
+    private readonly Lazy<byte[][]> _loaded = new(RealTransactions.Load); // loaded only when this area runs
     private readonly EventBatch _batch = new(new LaneId(1));
     private ulong _position;
 

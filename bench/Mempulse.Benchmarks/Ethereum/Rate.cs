@@ -1,14 +1,14 @@
 namespace Mempulse.Benchmarks.Ethereum;
 
-/// <summary>Rates of alternatives that take turns in one run, so that a slow moment of the machine hits all of them.</summary>
-/// <remarks>Per second of processor time, not of the clock: on a shared machine the clock also counts what others do.</remarks>
+/// <summary>Rates of alternatives that take turns in one run, so that a slow moment of the machine affects all of them.</summary>
+/// <remarks>Per second of processor time, not wall time: on a shared machine, wall time includes the work of others.</remarks>
 internal static class Rate
 {
     private const int Rounds = 5;
     private const int CallsPerLook = 10;
     private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(300);
 
-    /// <summary>Units per second of each alternative, its best round of five; a call answers how many units it did.</summary>
+    /// <summary>Units per second of each alternative, the best of five rounds; a call returns how many units it did.</summary>
     public static double[] Of(params Func<long>[] alternatives)
     {
         var best = new double[alternatives.Length];
@@ -31,7 +31,7 @@ internal static class Rate
         TimeSpan used;
         do
         {
-            // Many units between two looks at the clock, which costs a system call.
+            // Many units per clock reading, which costs a system call.
             for (int i = 0; i < CallsPerLook; i++)
             {
                 units += work();

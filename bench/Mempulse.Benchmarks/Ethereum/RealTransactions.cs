@@ -29,7 +29,7 @@ internal static class RealTransactions
         return [.. transactions];
     }
 
-    /// <summary>A file of the checkout that this was built from.</summary>
+    /// <summary>Path of a file of the checkout that this was built from.</summary>
     public static string Find(string relativePath)
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
@@ -41,6 +41,6 @@ internal static class RealTransactions
             }
         }
 
-        throw new FileNotFoundException($"{relativePath} lies in no folder above {AppContext.BaseDirectory}.");
+        throw new FileNotFoundException($"Cannot find {relativePath} in any folder above {AppContext.BaseDirectory}.");
     }
 }

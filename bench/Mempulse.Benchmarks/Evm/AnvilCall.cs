@@ -9,10 +9,10 @@ namespace Mempulse.Benchmarks.Evm;
 /// <summary>The same call in anvil, by eth_call.</summary>
 internal sealed class AnvilCall(AnvilNode node, Address recipient, ReadOnlyMemory<byte> input)
 {
-    /// <summary>What the last call gave.</summary>
+    /// <summary>Output of the last call.</summary>
     public byte[] Output { get; private set; } = [];
 
-    /// <summary>Puts the accounts of a state into the node.</summary>
+    /// <summary>Sets the accounts of a state in the node.</summary>
     public static async Task SetAsync(AnvilNode node, CallState state)
     {
         foreach (var (address, account) in state.ToJson())
@@ -26,7 +26,7 @@ internal sealed class AnvilCall(AnvilNode node, Address recipient, ReadOnlyMemor
         }
     }
 
-    /// <summary>Time of one call with the way there and back.</summary>
+    /// <summary>Time of one call, including the round trip.</summary>
     public async Task<double> SecondsAsync()
     {
         var call = new JsonObject

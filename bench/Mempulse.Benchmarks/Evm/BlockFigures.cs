@@ -7,7 +7,7 @@ using Mempulse.Evm.Transactions;
 
 namespace Mempulse.Benchmarks.Evm;
 
-/// <summary>The real blocks of mainnet whose state is complete, executed from memory on one core; senders are known.</summary>
+/// <summary>Mainnet blocks with a complete prestate, executed from memory on one core; senders are known.</summary>
 internal sealed class BlockFigures : IFigures
 {
     private const double GoalMgasPerSecond = 350;
@@ -16,7 +16,7 @@ internal sealed class BlockFigures : IFigures
     /// <inheritdoc/>
     public string Area => "blocks";
 
-    /// <summary>Runs all of them, round by round, prints gas over the best time of each block, and then the swaps in them.</summary>
+    /// <summary>Runs all of them round by round, prints gas over the best time of each block, then the swaps in them.</summary>
     public void Print(TextWriter output)
     {
         var recovery = SenderRecovery.CreateBest();
@@ -55,7 +55,7 @@ internal sealed class BlockFigures : IFigures
         }
     }
 
-    /// <summary>The state begins anew in the tables of the last block.</summary>
+    /// <summary>Reuses the tables of the last block for a fresh state.</summary>
     private static WorldState Begin(WorldState? state, MainnetBlock block)
     {
         if (state is null)

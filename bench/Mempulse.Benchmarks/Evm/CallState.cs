@@ -6,7 +6,7 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Benchmarks.Evm;
 
-/// <summary>A state in memory that three machines can be given: the accounts that one call reads.</summary>
+/// <summary>A state in memory that can be loaded into all three machines: the accounts that one call reads.</summary>
 internal sealed class CallState : IStateReader
 {
     private readonly Dictionary<Address, Entry> _accounts = [];
@@ -19,7 +19,7 @@ internal sealed class CallState : IStateReader
         return state;
     }
 
-    /// <summary>What a node's prestateTracer says that a call reads.</summary>
+    /// <summary>The accounts that a call reads according to a node's prestateTracer.</summary>
     public static CallState FromPrestate(JsonElement prestate)
     {
         var state = new CallState();
@@ -93,7 +93,7 @@ internal sealed class CallState : IStateReader
     private static byte[] Bytes(string hex) => Convert.FromHexString(hex.AsSpan(2));
 
     private static UInt256 Number(string hex) =>
-        UInt256.TryParse(hex, out var number) ? number : throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"{hex} is no number."));
+        UInt256.TryParse(hex, out var number) ? number : throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"'{hex}' is not a valid number."));
 
     private static string Hex(in UInt256 value)
     {

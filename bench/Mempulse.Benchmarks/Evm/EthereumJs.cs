@@ -5,13 +5,13 @@ using Mempulse.Benchmarks.Ethereum;
 
 namespace Mempulse.Benchmarks.Evm;
 
-/// <summary>@ethereumjs/evm in a process of node's, which ./test.sh installs into .tools.</summary>
+/// <summary>@ethereumjs/evm in a Node.js process; ./test.sh installs it into .tools.</summary>
 internal static class EthereumJs
 {
     private const string Script = "bench/Mempulse.Benchmarks/Evm/ethereumjs.mjs";
     private const string Library = ".tools/node_modules/@ethereumjs/evm/package.json";
 
-    /// <summary>Runs the call some times; the time of the best round.</summary>
+    /// <summary>Runs the call several times and returns the best time.</summary>
     public static async Task<(double Seconds, ulong Gas, byte[] Output)> RunAsync(Workload workload, int rounds)
     {
         string modules = Path.GetDirectoryName(Path.GetDirectoryName(Path.GetDirectoryName(RealTransactions.Find(Library))))!;

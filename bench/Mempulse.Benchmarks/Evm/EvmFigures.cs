@@ -5,16 +5,16 @@ using Mempulse.Testing.Anvil;
 
 namespace Mempulse.Benchmarks.Evm;
 
-/// <summary>The interpreter against anvil's (revm, with what anvil adds to a call) and against @ethereumjs/evm on the same bytecode and calldata.</summary>
+/// <summary>The interpreter compared with anvil's (revm, plus what anvil adds to a call) and @ethereumjs/evm, on the same bytecode and calldata.</summary>
 internal sealed class EvmFigures : IFigures
 {
     private const int Rounds = 5;
     private const int JavaScriptRounds = 3;
 
-    /// <summary>Runs before the rounds: the machine code of the interpreter is final after some tenths of a second of work.</summary>
+    /// <summary>Warm-up runs: the machine code of the interpreter is final after some tenths of a second of work.</summary>
     private const int WarmRounds = 8;
 
-    /// <summary>The programs run so much shorter in JavaScript, and here in comparison with it.</summary>
+    /// <summary>The factor by which programs are shortened for JavaScript, and here when compared with it.</summary>
     private const int JavaScriptShare = 10;
 
     private static readonly Address Contract = Address.Parse("0x000000000000000000000000000000000000c0de");
@@ -31,7 +31,7 @@ internal sealed class EvmFigures : IFigures
         PrecompileFigures.Print(output);
     }
 
-    /// <summary>Machines side by side, and how long single transactions take.</summary>
+    /// <summary>Compares the machines, then measures single transactions.</summary>
     public static void Compare(TextWriter output) => CompareAsync(output).GetAwaiter().GetResult();
 
     private static async Task CompareAsync(TextWriter output)

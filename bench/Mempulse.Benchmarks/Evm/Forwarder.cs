@@ -3,11 +3,11 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Benchmarks.Evm;
 
-/// <summary>A contract that makes one call as often as it is told, so that one eth_call is long enough to be measured.</summary>
+/// <summary>A contract that repeats one call a given number of times, so that one eth_call is long enough to be measured.</summary>
 internal static class Forwarder
 {
     /// <summary>
-    /// Calldata: the callee, how often, and what to call it with. Copies that to memory; calls in a loop and reverts when a call fails;
+    /// Calldata: the callee, the number of calls, and their input. Copies the input to memory, calls in a loop and reverts when a call fails;
     /// returns what the last call returned.
     /// </summary>
     public static byte[] Code { get; } = Convert.FromHexString(

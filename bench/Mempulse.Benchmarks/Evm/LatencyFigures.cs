@@ -4,7 +4,7 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Benchmarks.Evm;
 
-/// <summary>How long one transaction takes, from its fields to its outcome, over a state in memory whose tables are warm.</summary>
+/// <summary>The time of one transaction, from its fields to its outcome, on a state in memory with warm tables.</summary>
 internal static class LatencyFigures
 {
     private const int Runs = 20_000;
@@ -12,7 +12,7 @@ internal static class LatencyFigures
     private const double SwapGoalMicroseconds = 150;
     private const double TransferGoalMicroseconds = 3;
 
-    /// <summary>Prints the middle, the 95th and the 99th of a hundred, and bytes allocated, for a swap through the router and a plain transfer.</summary>
+    /// <summary>Prints p50, p95, p99 and allocated bytes for a swap through the router and a plain transfer.</summary>
     public static async Task PrintAsync(TextWriter output, UniswapScene scene)
     {
         byte[] swap = scene.Swap(scene.Owner);

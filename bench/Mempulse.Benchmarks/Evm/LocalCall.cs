@@ -9,10 +9,10 @@ using Mempulse.Primitives.Events;
 
 namespace Mempulse.Benchmarks.Evm;
 
-/// <summary>A call over a state in memory, its tables warm from run to run.</summary>
+/// <summary>A call on a state in memory, whose tables stay warm from run to run.</summary>
 internal sealed class LocalCall(CallState reader, Address recipient, Fork fork = Fork.Prague)
 {
-    /// <summary>Enough for all programs here, in one call; the last fork without a cap is Prague (EIP-7825).</summary>
+    /// <summary>Enough for all programs here in one call; the last fork without a cap is Prague (EIP-7825).</summary>
     public const ulong GasLimit = 30_000_000_000;
 
     private static readonly Address Contract = Address.Parse("0x000000000000000000000000000000000000c0de");
@@ -21,7 +21,7 @@ internal sealed class LocalCall(CallState reader, Address recipient, Fork fork =
     private readonly BlockEnv _block = new() { Rules = ForkHistory.Of(fork), ChainId = 1, Number = 1, Timestamp = 1, Coinbase = default, GasLimit = GasLimit };
     private readonly WorldState _state = new(reader);
 
-    /// <summary>A call of one contract over a state that has nothing else.</summary>
+    /// <summary>A call of one contract on a state that has nothing else.</summary>
     public LocalCall(byte[] code, Fork fork = Fork.Prague)
         : this(CallState.Of(Contract, code), Contract, fork)
     {
@@ -31,28 +31,28 @@ internal sealed class LocalCall(CallState reader, Address recipient, Fork fork =
     public LocalCall(Workload workload)
         : this(workload.State, workload.Recipient) => Input = workload.Input;
 
-    /// <summary>What the contract is called with.</summary>
+    /// <summary>Input of the call.</summary>
     public ReadOnlyMemory<byte> Input { get; init; }
 
-    /// <summary>Wei sent along.</summary>
+    /// <summary>Value of the call, in wei.</summary>
     public UInt256 Value { get; init; }
 
-    /// <summary>Who calls.</summary>
+    /// <summary>The caller.</summary>
     public Address Sender { get; init; } = Workload.Sender;
 
     /// <summary>The caller's nonce.</summary>
     public ulong Nonce { get; init; }
 
-    /// <summary>What the last run gave.</summary>
+    /// <summary>Output of the last run.</summary>
     public byte[] Output { get; private set; } = [];
 
     /// <summary>True when the last run neither reverted nor halted.</summary>
     public bool IsSuccess { get; private set; }
 
-    /// <summary>Gas the last run took.</summary>
+    /// <summary>Gas used by the last run.</summary>
     public ulong GasUsed { get; private set; }
 
-    /// <summary>Runs it once; the state begins anew, in the tables of the last run.</summary>
+    /// <summary>Runs the call once on a fresh state in the tables of the last run.</summary>
     public void Run(ulong gasLimit = GasLimit)
     {
         _state.Reset(reader);

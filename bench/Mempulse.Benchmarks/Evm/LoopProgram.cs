@@ -2,17 +2,17 @@ using System.Buffers.Binary;
 
 namespace Mempulse.Benchmarks.Evm;
 
-/// <summary>Bytecode that repeats a body and returns the start of its memory and its last word, so that two machines can be seen to agree.</summary>
-/// <param name="Name">What it stands for.</param>
-/// <param name="Unit">What one round is.</param>
-/// <param name="Rounds">How often the body runs.</param>
-/// <param name="Body">Hex; finds the word of <see cref="Seed"/> below the count of rounds left and leaves both there.</param>
-/// <param name="Seed">The word below the count when the first round begins.</param>
+/// <summary>Bytecode that repeats a body and returns the start of its memory and its last word, so that the results of two machines can be compared.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Unit">Unit of one round.</param>
+/// <param name="Rounds">Number of rounds.</param>
+/// <param name="Body">Hex. Expects the word that begins as <see cref="Seed"/> below the number of rounds left on the stack, and leaves both there.</param>
+/// <param name="Seed">The word below the count in the first round.</param>
 internal sealed record LoopProgram(string Name, string Unit, int Rounds, string Body, byte Seed = 1)
 {
     private const byte Start = 7;
 
-    /// <summary>What the issue names: arithmetic, hashing, and the storage and log of a token's transfers.</summary>
+    /// <summary>Arithmetic, hashing, and the storage and logs of token transfers.</summary>
     public static IReadOnlyList<LoopProgram> All { get; } =
     [
         // acc += n; acc = (acc * acc) ^ (acc >> 7); acc += acc << 3; acc ^= acc / 0x123456789abc; acc += acc < 0x1234 ? 0 : 1

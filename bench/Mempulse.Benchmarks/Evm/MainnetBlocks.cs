@@ -14,12 +14,12 @@ using ZstdSharp;
 
 namespace Mempulse.Benchmarks.Evm;
 
-/// <summary>Loads the real blocks whose recorded state has all codes.</summary>
+/// <summary>Loads the mainnet blocks whose recorded state has all codes.</summary>
 internal static class MainnetBlocks
 {
     private const string Archive = "tests/vectors/mainnet/blocks-with-prestate.tar.zst";
 
-    /// <summary>All of them, by rising number.</summary>
+    /// <summary>All of them, by ascending number.</summary>
     public static IReadOnlyList<MainnetBlock> Load(ISenderRecovery recovery)
     {
         var files = Unpack();

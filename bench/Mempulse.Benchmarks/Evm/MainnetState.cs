@@ -4,7 +4,7 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Benchmarks.Evm;
 
-/// <summary>The accounts that a block saw, in tables that answer as fast as memory can.</summary>
+/// <summary>The accounts that a block accesses, in memory.</summary>
 internal sealed class MainnetState : IStateReader
 {
     private readonly Dictionary<Address, AccountRecord> _accounts = [];

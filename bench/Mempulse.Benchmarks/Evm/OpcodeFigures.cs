@@ -4,19 +4,19 @@ using Mempulse.Ethereum.Forks;
 
 namespace Mempulse.Benchmarks.Evm;
 
-/// <summary>Every instruction at operands that make it slow: what gas buys there, on one core.</summary>
+/// <summary>Gas per second of every instruction with operands that make it slow, on one core.</summary>
 internal static class OpcodeFigures
 {
     private const ulong Gas = 10_000_000;
     private const double Goal = 10;
     private const int Repeats = 32;
 
-    // Highest word first: a wide number, a modulus of four full limbs and so on; each instruction takes what it needs of them.
+    // Highest word first: a wide number, a modulus of four full limbs and so on; each instruction uses those it needs.
     private const string Wide = "7fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff1f";
     private const string Odd = "7f8000000000000001000000000000000300000000000000050000000000000007";
     private const string Other = "7fedcba98765432100edcba98765432100edcba98765432100edcba98765432100";
 
-    /// <summary>Name and code of the instruction with what it needs before it and the POPs after it, as hex.</summary>
+    /// <summary>Name and code of the instruction, with its operands before it and the POPs after it, as hex.</summary>
     private static readonly (string Name, string Body)[] Instructions =
     [
         ("ADD", Odd + Wide + "0150"), ("MUL", Odd + Wide + "0250"), ("SUB", Odd + Wide + "0350"), ("DIV", Odd + Wide + "0450"), ("DIV by 65 bits", "68010000000000000007" + Wide + "0450"),
@@ -34,7 +34,7 @@ internal static class OpcodeFigures
         ("CALL of nothing", "5f5f5f5f5f615bad61fffff150"), ("STATICCALL of identity", "5f5f6110005f600461fffffa50"), ("CREATE of nothing", "5f5f5ff050"), ("BALANCE cold", "5a3150"), ("EXTCODESIZE cold", "5a3b50"),
     ];
 
-    /// <summary>Prints the table, slowest first, and what missed the goal.</summary>
+    /// <summary>Prints the table, slowest first, and the number below the goal.</summary>
     public static void Print(TextWriter output)
     {
         var rates = Instructions.Select(row => (row.Name, Rate: Measure(row.Body))).OrderBy(row => row.Rate).ToArray();

@@ -5,11 +5,11 @@ using Mempulse.Ethereum.Forks;
 
 namespace Mempulse.Benchmarks.Evm;
 
-/// <summary>Every precompile at the input that makes it slowest for its price: what gas buys there, on one core.</summary>
+/// <summary>Gas per second of every precompile with the input that is slowest for its price, on one core.</summary>
 /// <remarks>
-/// All accepted inputs of go-ethereum's vectors and shapes made to hurt are tried; the slowest of each precompile is measured again and
-/// printed. Prices are those of the fork where they are lowest: Prague (a modular exponentiation costs what EIP-2565 says, a third of EIP-7883's),
-/// and Osaka for P-256, which no fork before has.
+/// Tries all accepted inputs of go-ethereum's vectors and adversarial shapes. The slowest of each precompile is measured again and
+/// printed. Prices are those of the fork where they are lowest: Prague (modular exponentiation by EIP-2565, a third of EIP-7883's price),
+/// and Osaka for P-256, which earlier forks do not have.
 /// </remarks>
 internal static class PrecompileFigures
 {
@@ -18,16 +18,16 @@ internal static class PrecompileFigures
     private const int LastRounds = 10;
     private const int P256 = 0x100;
 
-    /// <summary>Enough for the rounds below, and below the cap of a transaction in Osaka (EIP-7825) where that holds.</summary>
+    /// <summary>Enough for the rounds below, and below Osaka's cap for a transaction (EIP-7825) where it applies.</summary>
     private const ulong OsakaGas = 16_000_000;
 
     private static readonly TimeSpan TryTime = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan LastTime = TimeSpan.FromMilliseconds(30);
 
-    /// <summary>Prints a line for each precompile, and how many missed the goal.</summary>
+    /// <summary>Prints a line for each precompile, and the number below the goal.</summary>
     public static void Print(TextWriter output)
     {
-        // All are tried before the slowest are measured, so that code which several share is compiled for good by then.
+        // All are tried before the slowest are measured, so that code shared by several is fully compiled by then.
         var candidates = PrecompileShapes.All().Concat(PrecompileVectors.Load())
             .GroupBy(one => one.Number).OrderBy(group => group.Key).Select(group => Slowest([.. group])).ToArray();
         var slowest = Array.ConvertAll(candidates, candidate => Measure(candidate.Loop, candidate.Tried));
@@ -42,7 +42,7 @@ internal static class PrecompileFigures
 
     private static (Loop Loop, int Tried) Slowest(PrecompileCase[] cases)
     {
-        // The first pass warms up; of the others the best counts, so that a slow moment of the machine makes no input slow. Very long ones have two passes.
+        // The first pass warms up. The best of the others counts, so that a slow moment of the machine does not make an input slow. Very long inputs have two passes.
         double[] rates = new double[cases.Length];
         bool[] isLong = new bool[cases.Length];
         for (int pass = 0; pass < Passes; pass++)
@@ -73,7 +73,7 @@ internal static class PrecompileFigures
         return (loop.Case, best, fastest * 1e6, tried);
     }
 
-    /// <summary>A contract that calls a precompile with its calldata as often as its code says.</summary>
+    /// <summary>A contract that calls a precompile with its calldata a number of times that is part of its code.</summary>
     private sealed class Loop(PrecompileCase one)
     {
         private const int CountAt = 5;
@@ -83,7 +83,7 @@ internal static class PrecompileFigures
 
         public PrecompileCase Case => one;
 
-        /// <summary>Gas of the rounds by second, and seconds of a round; the time of what leads to the rounds counts as theirs.</summary>
+        /// <summary>Gas of the rounds per second, and seconds per round; the time before the first round is included.</summary>
         public (double Rate, double Seconds) Measure(TimeSpan atLeast)
         {
             double firstGas = Run(1).Gas;

@@ -4,12 +4,12 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Benchmarks.Evm;
 
-/// <summary>Inputs that the vectors have not and that a price is weakest at: short ones, moduli of every kind, few rounds.</summary>
+/// <summary>Inputs that are missing in the vectors and where prices are weakest: short ones, moduli of every kind, few rounds.</summary>
 internal static class PrecompileShapes
 {
     private const int Blake2FBytes = 213;
 
-    /// <summary>Lengths in bytes of base and modulus, and of the exponent, that known attacks on prices use, and their neighbours.</summary>
+    /// <summary>Lengths in bytes of base and modulus, and of the exponent: those of known attacks on prices, and their neighbours.</summary>
     private static readonly (int Base, int Exponent, int Modulus)[] ModExpLengths =
     [
         (1, 1, 1), (8, 1, 8), (8, 32, 8), (8, 896, 8), (8, 8, 8), (16, 320, 16), (24, 168, 24), (32, 1, 32), (32, 32, 32), (32, 96, 32), (40, 64, 40), (56, 32, 56), (64, 4, 64), (64, 512, 64), (128, 3, 128),
@@ -41,7 +41,7 @@ internal static class PrecompileShapes
         }
     }
 
-    /// <summary>The same lengths with an odd modulus, an even one, one that is mostly a power of two, and a power of two; the exponent has all its bits.</summary>
+    /// <summary>The same lengths with an odd modulus, an even one, one that is mostly a power of two, and a power of two; all bits of the exponent are set.</summary>
     private static IEnumerable<PrecompileCase> ModExp(int baseBytes, int exponentBytes, int modulusBytes)
     {
         foreach (string kind in new[] { "odd", "even", "half", "power" })

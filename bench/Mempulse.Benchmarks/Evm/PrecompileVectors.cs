@@ -5,14 +5,14 @@ using ZstdSharp;
 
 namespace Mempulse.Benchmarks.Evm;
 
-/// <summary>The inputs of go-ethereum's vectors that a precompile accepts.</summary>
+/// <summary>Inputs of go-ethereum's vectors that a precompile accepts.</summary>
 internal static class PrecompileVectors
 {
     private const string Archive = "tests/vectors/evm/geth/geth-tracetest-precompiles-opcodes.tar.zst";
     private const string Folder = "core/vm/testdata/precompiles/";
     private const int LongestName = 36;
 
-    /// <summary>Files of the vectors, with the precompile that each is of; those of refused inputs are not among them.</summary>
+    /// <summary>Vector files with their precompile, without the files of refused inputs.</summary>
     private static readonly Dictionary<string, (int Number, string Name)> Files = new(StringComparer.Ordinal)
     {
         ["ecRecover"] = (1, "ECRECOVER"), ["modexp"] = (5, "MODEXP"), ["modexp_eip2565"] = (5, "MODEXP"), ["modexp_eip7883"] = (5, "MODEXP"),

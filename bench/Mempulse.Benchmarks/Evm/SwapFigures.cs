@@ -7,7 +7,7 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Benchmarks.Evm;
 
-/// <summary>How long single swaps of real blocks take, each over the state that the transactions before it left.</summary>
+/// <summary>The time of single swaps of real blocks, each on the state after the transactions before it.</summary>
 internal sealed class SwapFigures(EvmExecutor executor)
 {
     private const int Runs = 300;
@@ -26,7 +26,7 @@ internal sealed class SwapFigures(EvmExecutor executor)
     private readonly List<double>[] _times = [.. Routers.Select(_ => new List<double>())];
     private readonly List<ulong>[] _gas = [.. Routers.Select(_ => new List<ulong>())];
 
-    /// <summary>Runs every transaction of <paramref name="blocks"/> that goes to a router and does not fail, and prints their times by router.</summary>
+    /// <summary>Runs every successful transaction of <paramref name="blocks"/> to a router and prints their times by router.</summary>
     public void Print(TextWriter output, IReadOnlyList<MainnetBlock> blocks)
     {
         foreach (var block in blocks)
@@ -41,7 +41,7 @@ internal sealed class SwapFigures(EvmExecutor executor)
                 _times[i].Sort();
                 _gas[i].Sort();
                 output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                    $"  {_gas[i].Count,3} real calls of {Routers[i].Name,-20} {_gas[i][_gas[i].Count / 2],7:N0} gas in the middle, up to {_gas[i][^1],9:N0}   p50 {Share(_times[i], 50),6:F2}  p95 {Share(_times[i], 95),6:F2} us, goal {GoalMicroseconds} for p95"));
+                    $"  {_gas[i].Count,3} real calls of {Routers[i].Name,-20} {_gas[i][_gas[i].Count / 2],7:N0} gas at the median, up to {_gas[i][^1],9:N0}   p50 {Share(_times[i], 50),6:F2}  p95 {Share(_times[i], 95),6:F2} us, goal {GoalMicroseconds} for p95"));
             }
         }
     }

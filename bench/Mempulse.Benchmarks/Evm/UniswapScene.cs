@@ -9,7 +9,7 @@ using ZstdSharp;
 
 namespace Mempulse.Benchmarks.Evm;
 
-/// <summary>Uniswap V2 as its authors compiled it, on an anvil: two tokens, their pair with liquidity, and the router.</summary>
+/// <summary>Uniswap V2 as its authors compiled it, on anvil: two tokens, their pair with liquidity, and the router.</summary>
 internal sealed class UniswapScene
 {
     private const string Artifacts = "tests/vectors/uniswap-v2/uniswap_v2_artifacts.json.zst";
@@ -45,11 +45,11 @@ internal sealed class UniswapScene
         return scene;
     }
 
-    /// <summary>A swap of 1,000 units of one token for the other, as the router takes it from an account.</summary>
+    /// <summary>Input of a swap of 1,000 units of one token for the other through the router.</summary>
     public byte[] Swap(Address to) => Call("swapExactTokensForTokens(uint256,uint256,address[],address,uint256)",
         Word(1_000), Word(0), Word(5 * UInt256.Size), Word(to), Most, Word(2), Word(_addresses["first"]), Word(_addresses["second"]));
 
-    /// <summary>Makes an account a trader: it gets units of the first token and lets the router take them.</summary>
+    /// <summary>Makes an account a trader: it receives units of the first token and approves the router.</summary>
     public async Task GiveAsync(Address trader)
     {
         await SendAsync(_addresses["first"], Call("transfer(address,uint256)", Word(trader), Word(1L << 50)));
@@ -66,11 +66,11 @@ internal sealed class UniswapScene
         return new Workload(name, unit, rounds, state, forwarder, Forwarder.Input(callee, rounds, input));
     }
 
-    /// <summary>What a call reads, by the node's own word.</summary>
+    /// <summary>The state that a call reads, as the node reports it.</summary>
     public async Task<CallState> StateAsync(Address from, Address to, byte[] input) => CallState.FromPrestate(await _node.CallAsync(
         "debug_traceCall", default, Transaction(from.ToString(), to, Hex(input)), "latest", new JsonObject { ["tracer"] = "prestateTracer" }));
 
-    /// <summary>How many transactions the owner has sent.</summary>
+    /// <summary>Number of transactions that the owner has sent.</summary>
     public async Task<ulong> OwnerNonceAsync()
     {
         var nonce = await _node.CallAsync("eth_getTransactionCount", default, _owner, "latest");

@@ -2,15 +2,15 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Benchmarks.Evm;
 
-/// <summary>A call that several machines run over the same state.</summary>
-/// <param name="Name">What it stands for.</param>
-/// <param name="Unit">What one round is.</param>
-/// <param name="Rounds">How many there are in the call.</param>
-/// <param name="State">What it reads.</param>
-/// <param name="Recipient">Who is called.</param>
-/// <param name="Input">With what.</param>
+/// <summary>A call that several machines run on the same state.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Unit">Unit of one round.</param>
+/// <param name="Rounds">Number of rounds in the call.</param>
+/// <param name="State">The state that it reads.</param>
+/// <param name="Recipient">The callee.</param>
+/// <param name="Input">The input.</param>
 internal sealed record Workload(string Name, string Unit, int Rounds, CallState State, Address Recipient, ReadOnlyMemory<byte> Input)
 {
-    /// <summary>Who calls; nobody that the states know.</summary>
+    /// <summary>The caller, an account that is in none of the states.</summary>
     public static Address Sender { get; } = Address.Parse("0x00000000000000000000000000000000005e0de4");
 }

@@ -4,7 +4,7 @@ using Mempulse.Primitives.Records;
 
 namespace Mempulse.Benchmarks.Net;
 
-/// <summary>Counts what is appended and forgets it.</summary>
+/// <summary>Counts appended records and discards them.</summary>
 internal sealed class MemorySink : IEventSink
 {
     private readonly Channel<bool> _appended = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
@@ -13,7 +13,7 @@ internal sealed class MemorySink : IEventSink
     /// <summary>Records so far.</summary>
     public long Count => Interlocked.Read(ref _count);
 
-    /// <summary>Waits for an append; one that nobody waited for counts for the next wait.</summary>
+    /// <summary>Waits for an append; an append without a waiter completes the next wait.</summary>
     public async ValueTask WaitForAppendAsync() => await _appended.Reader.ReadAsync().ConfigureAwait(false);
 
     /// <inheritdoc/>

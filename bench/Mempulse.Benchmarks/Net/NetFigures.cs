@@ -9,13 +9,13 @@ using Mempulse.Primitives.Events;
 
 namespace Mempulse.Benchmarks.Net;
 
-/// <summary>Ingest from post to append into memory, on the real transactions of the shipped capture, one body in four events; beside it what decoding alone costs.</summary>
+/// <summary>Ingest from post to append into memory, with the real transactions of the shipped capture and one body in four events, compared with decoding alone.</summary>
 internal sealed class NetFigures : IFigures
 {
     private const string SamplePath = "samples/mainnet-pectra/mainnet-pectra.mpc";
     private const int Rounds = 30;
 
-    /// <summary>Until every chunk and batch has met the longest transactions and keeps buffers for them.</summary>
+    /// <summary>Warm-up, until every chunk and batch has buffers for the longest transactions.</summary>
     private const int WarmRounds = 10;
 
     /// <inheritdoc/>
@@ -74,7 +74,7 @@ internal sealed class NetFigures : IFigures
 
     private static async Task<(double EventsPerSecond, double BytesPerEvent)> MeasurePipelineAsync(List<(Hash256 Hash, byte[] Raw)> bodies, int workers)
     {
-        // Fewer remembered bodies than a round has, so that each round decodes them again.
+        // Fewer bodies are remembered than a round has, so each round decodes them again.
         var options = new IngestPipelineOptions { DecodeWorkers = workers, RecentBodies = 64 };
         var sink = new MemorySink();
         await using var pipeline = new IngestPipeline("bench", options, new DecodedBodies(options.RecentBodies), sink, TransactionBodyDecoder.For(new ChainId(1)), TimeProvider.System);

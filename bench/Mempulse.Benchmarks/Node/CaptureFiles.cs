@@ -5,13 +5,13 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Benchmarks.Node;
 
-/// <summary>Captures made once and kept under artifacts, where a clean checkout has none.</summary>
+/// <summary>Synthetic captures, made once and kept under artifacts.</summary>
 internal static class CaptureFiles
 {
     private const string Version = "1";
     private const int EventsPerSecond = 100_000;
 
-    /// <summary>The path of a capture of about so many events, made if it is not there.</summary>
+    /// <summary>The path of a capture of about a number of events; makes the capture if it does not exist.</summary>
     public static string Get(long events)
     {
         string directory = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "..", "captures")).FullName;
@@ -40,7 +40,7 @@ internal static class CaptureFiles
         return (long)reader.EntriesRead;
     }
 
-    /// <summary>A capture in memory whose recorded time begins when it is opened, so that the times in the log are those of the observation.</summary>
+    /// <summary>A capture in memory whose recorded time begins when it is opened, so that times in the log are times of observation.</summary>
     public static Func<CaptureReader> Paced(long events, int eventsPerSecond)
     {
         using var stream = new MemoryStream();
@@ -48,7 +48,7 @@ internal static class CaptureFiles
         byte[] all = stream.ToArray();
         return () =>
         {
-            // Only the header knows the time, so everything else is made beforehand.
+            // Only the header contains the time, so everything else is prepared.
             byte[] header = HeaderOf(ObservationClock.Now(TimeProvider.System));
             header.CopyTo(all, 0);
             return new CaptureReader(new MemoryStream(all), "memory");

@@ -9,11 +9,11 @@ using Mempulse.Primitives.Events;
 
 namespace Mempulse.Benchmarks.Node;
 
-/// <summary>A made-up chain as a capture: each transaction is shown by three sources and its body, truly signed, is fetched once; every 200 of them a block includes 200 older ones.</summary>
-/// <remarks>So one in four events is a body to decode and recover. Nonces rise by account; one transaction in 50 replaces another, and the block takes the older one all the same. Always the same capture.</remarks>
+/// <summary>A synthetic chain as a capture: three sources announce each transaction, its signed body is fetched once, and after every 200 of them a block includes 200 older ones.</summary>
+/// <remarks>One in four events is a body to decode and recover. Nonces rise by account; one transaction in 50 replaces another, and the block includes the older one anyway. The capture is always the same.</remarks>
 internal sealed class MadeCapture
 {
-    /// <summary>Events of one transaction.</summary>
+    /// <summary>Events per transaction.</summary>
     public const int EventsPerTx = 4;
 
     private const int TxsPerBlock = 200;
@@ -38,8 +38,8 @@ internal sealed class MadeCapture
 
     private MadeCapture(int eventsPerSecond) => _nanosecondsPerEvent = 1_000_000_000 / eventsPerSecond;
 
-    /// <summary>Writes a capture of about so many events.</summary>
-    /// <returns>Entries written.</returns>
+    /// <summary>Writes a capture of about a number of events.</summary>
+    /// <returns>The number of entries written.</returns>
     public static long Write(Stream stream, long events, int eventsPerSecond)
     {
         var made = new MadeCapture(eventsPerSecond);
@@ -63,7 +63,7 @@ internal sealed class MadeCapture
         Chain = new ChainId(1),
         Title = "bench",
         IsSynthetic = true,
-        Label = "All of it is made: accounts, transactions, sightings and blocks.",
+        Label = "SYNTHETIC: accounts, transactions, sightings and blocks.",
         Provenance = "mempulse bench",
         Seed = 1,
         Start = start,
@@ -105,7 +105,7 @@ internal sealed class MadeCapture
             Input = _input,
             Signature = Placeholder,
         };
-        Invariant.That(_decoder.TryDecode(TransactionEncoder.Encode(unsigned), TxForm.Consensus, out var view, out _), "bench", "what is made can be decoded");
+        Invariant.That(_decoder.TryDecode(TransactionEncoder.Encode(unsigned), TxForm.Consensus, out var view, out _), "bench", "a synthetic transaction can be decoded");
         return TransactionEncoder.Encode(unsigned with { Signature = account.Sign(view.ComputeSigningHash()) });
     }
 

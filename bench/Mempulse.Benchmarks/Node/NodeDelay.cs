@@ -5,7 +5,7 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Benchmarks.Node;
 
-/// <summary>The delay of every single fact of a paced run, from the time of its observation, which stands in the log, to the time the fold had applied it.</summary>
+/// <summary>The delay of every fact of a paced run, from its observation time in the log to its application by the fold.</summary>
 internal static class NodeDelay
 {
     /// <summary>Plays at the recorded pace.</summary>
@@ -24,7 +24,7 @@ internal static class NodeDelay
         }
     }
 
-    /// <summary>What was applied when; seen a thread switch later than it was, so that the delay is rather too long than too short.</summary>
+    /// <summary>Times of application. They are read one thread switch late, so a delay is too long rather than too short.</summary>
     private static async Task<List<(GlobalSeq Applied, UnixNanoseconds At)>> WatchAsync(NodeRun node, CancellationToken cancellationToken)
     {
         var seen = new List<(GlobalSeq, UnixNanoseconds)>();
@@ -40,7 +40,7 @@ internal static class NodeDelay
 
     private static List<double> Delays(NodeRun node, List<(GlobalSeq Applied, UnixNanoseconds At)> seen, UnixNanoseconds started)
     {
-        long late = 0; // how much later the lane's clock began to run than the recorded time, which the first record has
+        long late = 0; // how much later the lane's clock started than the recorded time of the first record
         var lane = LaneId.Of(PlaybackOptions.DefaultLaneName);
         var delays = new List<double>();
         int at = 0;
@@ -66,7 +66,7 @@ internal static class NodeDelay
         return delays;
     }
 
-    /// <summary>The system's clock, which notes when playback first looked at it: there its pace begins.</summary>
+    /// <summary>The system clock. It remembers when playback first read it, which is where the pace begins.</summary>
     private sealed class PlaybackStart : TimeProvider
     {
         public UnixNanoseconds At { get; private set; }

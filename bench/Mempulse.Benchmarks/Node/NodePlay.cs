@@ -13,31 +13,31 @@ internal sealed record NodePlay
     /// <summary>Facts of the lane.</summary>
     public required long Facts { get; init; }
 
-    /// <summary>Records in the log, derived events among them.</summary>
+    /// <summary>Records in the log, including derived events.</summary>
     public required ulong Records { get; init; }
 
-    /// <summary>Time it took.</summary>
+    /// <summary>Duration in seconds.</summary>
     public required double Seconds { get; init; }
 
     /// <summary>Processor time of the whole process.</summary>
     public required double ProcessorSeconds { get; init; }
 
-    /// <summary>Allocated meanwhile.</summary>
+    /// <summary>Bytes allocated during the run.</summary>
     public required long AllocatedBytes { get; init; }
 
-    /// <summary>How it went on the way.</summary>
+    /// <summary>Intermediate measurements.</summary>
     public required IReadOnlyList<Step> Steps { get; init; }
 
-    /// <summary>The fold at the end.</summary>
+    /// <summary>Status of the fold at the end.</summary>
     public required PoolStatus Status { get; init; }
 
-    /// <summary>Facts a second.</summary>
+    /// <summary>Facts per second.</summary>
     public double Rate => Facts / Seconds;
 
     /// <summary>Plays a capture into a new log.</summary>
     public static async Task<NodePlay> RunAsync(string directory, string capture)
     {
-        // The sources come and go: two more facts for each.
+        // Each source connects and disconnects: two more facts.
         ulong records = (ulong)(CaptureFiles.Count(capture) + (2 * MadeCapture.Header(default).Sources.Count));
         long started = 0;
         var processor = TimeSpan.Zero;
@@ -79,10 +79,10 @@ internal sealed record NodePlay
         }
     }
 
-    /// <summary>The run at one point of it.</summary>
+    /// <summary>One point of the run.</summary>
     /// <param name="Facts">Durable facts of the lane.</param>
-    /// <param name="Rate">Facts a second since the last step.</param>
-    /// <param name="HeapBytes">The managed heap as it stands, garbage included.</param>
-    /// <param name="WorkingSetBytes">What the process holds of the machine.</param>
+    /// <param name="Rate">Facts per second since the last step.</param>
+    /// <param name="HeapBytes">Size of the managed heap, including garbage.</param>
+    /// <param name="WorkingSetBytes">Working set of the process.</param>
     internal sealed record Step(ulong Facts, double Rate, long HeapBytes, long WorkingSetBytes);
 }

@@ -18,7 +18,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Mempulse.Benchmarks.Node;
 
-/// <summary>A whole node in this process, composed as the program composes it, with a playback lane over a capture or with none.</summary>
+/// <summary>A whole node in this process, composed like the program, with or without a playback lane.</summary>
 internal sealed class NodeRun : IAsyncDisposable
 {
     private static readonly ChainId Chain = new(1);
@@ -28,16 +28,16 @@ internal sealed class NodeRun : IAsyncDisposable
 
     private NodeRun(WebApplication app) => _app = app;
 
-    /// <summary>The chain's log as the silo holds it.</summary>
+    /// <summary>The chain's log in the silo.</summary>
     public ChainLog Log => _app.Services.GetRequiredService<LogHost>().Of(Chain);
 
     /// <summary>The grains of its silo.</summary>
     public IGrainFactory Grains => _app.Services.GetRequiredService<IGrainFactory>();
 
-    /// <summary>Starts a node on a directory that hears nothing and simulates over the state of these.</summary>
+    /// <summary>Starts a node on a directory, without sources, that simulates on the state of the given nodes.</summary>
     public static Task<NodeRun> StartAsync(string directory, IReadOnlyList<ChainInput> states) => StartAsync(directory, [], new NodeOptions { StateSources = states });
 
-    /// <summary>Starts a node on a directory that follows these chains and simulates over their state.</summary>
+    /// <summary>Starts a node on a directory that follows the given nodes and simulates on their state.</summary>
     public static Task<NodeRun> FollowAsync(string directory, IReadOnlyList<ChainInput> chains)
     {
         var options = new NodeOptions { Chains = chains };
@@ -59,16 +59,16 @@ internal sealed class NodeRun : IAsyncDisposable
         return new NodeRun(app);
     }
 
-    /// <summary>How the fold stands.</summary>
+    /// <summary>Status of the fold.</summary>
     public ValueTask<PoolStatus> StatusAsync() => Grains.Mempool(Chain).GetStatus();
 
-    /// <summary>Waits until the fold holds a block as canonical.</summary>
+    /// <summary>Waits until a block is canonical in the fold.</summary>
     public Task WaitForAsync(Hash256 block) => Until.TrueAsync(
         async () => await Grains.Mempool(Chain).CanonicalBlocks() is { } blocks && blocks.Any(known => known.Hash == block), $"the node observes block {block}");
 
-    /// <summary>Waits until the log holds so many records of the lane and everything durable, derived events included, is folded.</summary>
+    /// <summary>Waits until the log has a number of records of the lane and everything durable, including derived events, is folded.</summary>
     /// <param name="records">Records of the lane.</param>
-    /// <param name="look">Is called now and then with the number of the lane's durable records.</param>
+    /// <param name="look">Called periodically with the number of the lane's durable records.</param>
     /// <returns>The timestamp at which the last record was found folded.</returns>
     public async Task<long> WaitForAsync(ulong records, Action<ulong> look)
     {
@@ -90,11 +90,11 @@ internal sealed class NodeRun : IAsyncDisposable
                 return moved;
             }
 
-            Invariant.That(Stopwatch.GetElapsedTime(moved) < TimeSpan.FromSeconds(60), "bench", "the node goes on");
+            Invariant.That(Stopwatch.GetElapsedTime(moved) < TimeSpan.FromSeconds(60), "bench", "the node makes progress");
         }
     }
 
-    /// <summary>Stops the node as a signal would.</summary>
+    /// <summary>Stops the node as a signal does.</summary>
     public async ValueTask DisposeAsync()
     {
         await _app.StopAsync().ConfigureAwait(false);

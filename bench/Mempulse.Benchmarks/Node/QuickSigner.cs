@@ -4,9 +4,9 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Benchmarks.Node;
 
-/// <summary>Signs with one nonce point for all: valid signatures, millions of them in seconds.</summary>
+/// <summary>Signs everything with one nonce point: millions of valid signatures in seconds.</summary>
 /// <remarks>
-/// It gives its keys away, which are hashes of a name anyhow. What a recovery costs does not depend on the nonce point.
+/// This reveals the keys, which are hashes of names anyway. The cost of a recovery does not depend on the nonce point.
 /// With k known, s = (z + r d) / k, so signing needs no multiplication on the curve.
 /// </remarks>
 internal sealed class QuickSigner
@@ -24,7 +24,7 @@ internal sealed class QuickSigner
         Account = slow.Account;
         _key = new BigInteger(key, isUnsigned: true, isBigEndian: true);
 
-        // One honest signature gives a nonce point, and whoever has the key has its scalar: k = (z + r d) / s.
+        // A regular signature yields a nonce point, and with the key its scalar: k = (z + r d) / s.
         Span<byte> name = stackalloc byte[Hash256.Size];
         key.CopyTo(name);
         var signed = slow.Sign(new Hash256(name));

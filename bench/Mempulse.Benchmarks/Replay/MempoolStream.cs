@@ -5,8 +5,8 @@ using Mempulse.Primitives.Records;
 
 namespace Mempulse.Benchmarks.Replay;
 
-/// <summary>An endless made-up chain of facts: each transaction is shown by three sources and decoded once, every 200 of them a block includes 200 older ones.</summary>
-/// <remarks>One in 50 transactions replaces another and the block takes the older one all the same. Always the same stream.</remarks>
+/// <summary>An endless synthetic stream of facts: three sources announce each transaction, it is decoded once, and after every 200 of them a block includes 200 older ones.</summary>
+/// <remarks>One in 50 transactions replaces another, and the block includes the older one anyway. The stream is always the same.</remarks>
 internal sealed class MempoolStream(int inclusionLagTxs = MempoolStream.DefaultInclusionLagTxs)
 {
     private const int TxsPerBlock = 200;

@@ -7,7 +7,7 @@ using Mempulse.Replay.Derivations;
 
 namespace Mempulse.Benchmarks.Replay;
 
-/// <summary>A stretch of <see cref="MempoolStream"/> as a log: with the derived events behind their causes, or facts alone.</summary>
+/// <summary>A stretch of <see cref="MempoolStream"/> as a log: with derived events after their causes, or facts alone.</summary>
 internal sealed class RecordedStream
 {
     private const int TxsPerBatch = 64;
@@ -18,13 +18,13 @@ internal sealed class RecordedStream
     /// <summary>Pages of the log, in order.</summary>
     public IReadOnlyList<SequencedBatch> Batches => _batches;
 
-    /// <summary>Records in all.</summary>
+    /// <summary>Number of records.</summary>
     public ulong Count { get; private set; }
 
-    /// <summary>What came from outside.</summary>
+    /// <summary>Number of facts.</summary>
     public ulong Facts { get; private set; }
 
-    /// <summary>Records the facts of so many transactions, each with three sightings.</summary>
+    /// <summary>Records the facts of a number of transactions, each with three sightings.</summary>
     public static RecordedStream Of(int txs, bool withDerived)
     {
         var recorded = new RecordedStream();
@@ -50,7 +50,7 @@ internal sealed class RecordedStream
         return recorded;
     }
 
-    /// <summary>Applies every record without looking at its CRC.</summary>
+    /// <summary>Applies every record without checking its CRC.</summary>
     public static void ApplyUnchecked(ReplayEngine engine, SequencedBatch batch)
     {
         var rest = batch.Records.Span;

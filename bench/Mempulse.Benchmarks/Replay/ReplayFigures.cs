@@ -13,7 +13,7 @@ using EventLog = Mempulse.Canon.EventLog;
 
 namespace Mempulse.Benchmarks.Replay;
 
-/// <summary>How fast one core folds: in memory, from bytes, from disk; and whether rate and memory stay as the log grows.</summary>
+/// <summary>How fast one core folds in memory, from bytes and from disk, and whether rate and memory stay constant as the log grows.</summary>
 internal sealed class ReplayFigures : IFigures
 {
     private const int RecordedTxs = 200_000;
@@ -33,7 +33,7 @@ internal sealed class ReplayFigures : IFigures
         var log = RecordedStream.Of(RecordedTxs, withDerived: true);
         var facts = RecordedStream.Of(RecordedTxs, withDerived: false);
         string collector = GCSettings.LatencyMode == GCLatencyMode.Batch ? "in the foreground, as for the command line" : "in the background, as in a node (DOTNET_gcConcurrent=0 for the other)";
-        output.WriteLine(Text($"garbage is collected {collector}; the middle of {Rounds} rounds, and their range"));
+        output.WriteLine(Text($"garbage is collected {collector}; median of {Rounds} rounds, and their range"));
         output.WriteLine(Text($"log: {log.Count:N0} records, {log.Facts:N0} of them facts, {log.Batches.Sum(static batch => (long)batch.Records.Length) / (double)log.Count:F0} B each"));
         var alone = Rate(output, "fold alone, facts without derived", facts.Count, engine => Run(facts, engine, RecordedStream.ApplyUnchecked));
         Rate(output, "fold alone, whole log", log.Count, engine => Run(log, engine, RecordedStream.ApplyUnchecked));
@@ -137,7 +137,7 @@ internal sealed class ReplayFigures : IFigures
         engine.Digest();
         var digesting = clock.Elapsed;
         engine.SaveCheckpoint(saved);
-        saved.Clear(); // the second one finds the memory there, as in a node
+        saved.Clear(); // the second one reuses the memory, as in a node
         clock.Restart();
         engine.SaveCheckpoint(saved);
         var saving = clock.Elapsed;
@@ -147,7 +147,7 @@ internal sealed class ReplayFigures : IFigures
         output.WriteLine(Text($"checkpoint of {engine.Pool.TxCount:N0} txs: {saved.Length / 1e6:F1} MB, digest {digesting.TotalMilliseconds:F0} ms, saved in {saving.TotalMilliseconds:F0} ms, restored and verified in {restoring.TotalMilliseconds:F0} ms, same digest {restored.Digest() == engine.Digest()}"));
     }
 
-    /// <summary>An engine with so many transactions that no block has included yet.</summary>
+    /// <summary>An engine with a number of transactions that no block has included.</summary>
     private static ReplayEngine Waiting(int txs)
     {
         var engine = FoldComposition.Default.Create(Chain);

@@ -17,7 +17,7 @@ using Mempulse.Testing.Anvil;
 
 namespace Mempulse.Benchmarks.Simulations;
 
-/// <summary>A Uniswap swap as a bundle, over state that is proven and warm: the engine alone, with its provider, and through the grain onto disk.</summary>
+/// <summary>A Uniswap swap as a bundle on proven, cached state: the engine alone, with its provider, and recorded through the grain.</summary>
 internal sealed class SimFigures : IFigures
 {
     private const int WarmBundles = 200;
@@ -40,7 +40,7 @@ internal sealed class SimFigures : IFigures
         await bundles.PrepareAsync(anvil);
         string block = (await anvil.CallAsync("eth_getBlockByNumber", default, "latest", false)).GetProperty("hash").GetString()!;
         var endpoint = RpcEndpoint.Parse("anvil", anvil.HttpAddress);
-        await output.WriteLineAsync(Text($"sim: bundles of one swap through Uniswap's router, state proven and warm, {Environment.ProcessorCount} cores; the middle of {Rounds} rounds of {Bundles} bundles"));
+        await output.WriteLineAsync(Text($"sim: bundles of one swap through Uniswap's router, state proven and warm, {Environment.ProcessorCount} cores; median of {Rounds} rounds of {Bundles} bundles"));
         await EngineAsync(output, endpoint, bundles, block);
         var chain = new ChainInput(Chain, [RpcEndpoint.Parse("anvil", anvil.WebSocketAddress)]);
         await ServiceAsync(output, "through the grain, on record", bundles, block, async directory =>

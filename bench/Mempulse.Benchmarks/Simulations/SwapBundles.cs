@@ -7,7 +7,7 @@ using Mempulse.Testing.Anvil;
 
 namespace Mempulse.Benchmarks.Simulations;
 
-/// <summary>Signed swaps of one trader, all different and all over the same state. Safe for any thread.</summary>
+/// <summary>Signed swaps of one trader, all different and all on the same state. Thread-safe.</summary>
 internal sealed class SwapBundles(UniswapScene scene, EcdsaSigner trader)
 {
     private const int Prepared = 24_000;
@@ -16,7 +16,7 @@ internal sealed class SwapBundles(UniswapScene scene, EcdsaSigner trader)
     private readonly byte[][] _raw = new byte[Prepared][];
     private int _next = -1;
 
-    /// <summary>Gives the trader what swaps need, and signs them all: another gas limit is another bundle over the same state.</summary>
+    /// <summary>Funds the trader and signs the swaps; each has another gas limit, so each is another bundle on the same state.</summary>
     public async Task PrepareAsync(AnvilNode node)
     {
         await node.CallAsync("anvil_setBalance", default, trader.Account.ToString(), "0xde0b6b3a7640000");

@@ -5,7 +5,7 @@ namespace Mempulse.Cli.Captures;
 /// <summary><c>mempulse capture …</c></summary>
 internal static class CaptureCommands
 {
-    public static Command Build(CommandContext context) => new("capture", "Make, look into and play capture files.")
+    public static Command Build(CommandContext context) => new("capture", "Make, inspect and play capture files.")
     {
         CaptureMakeCommand.Build(context),
         CapturePlayCommand.Build(context),

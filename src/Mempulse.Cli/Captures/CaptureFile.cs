@@ -2,14 +2,14 @@ using Mempulse.Net.Captures;
 
 namespace Mempulse.Cli.Captures;
 
-/// <summary>Finds the file that a user means by a path.</summary>
+/// <summary>Finds the capture that a path refers to.</summary>
 internal static class CaptureFile
 {
     private const string Extension = "*.mpc";
 
-    /// <summary>Opens a capture by its file, or by a directory that holds just one.</summary>
-    /// <exception cref="UsageException">There is no such file, or more than one.</exception>
-    /// <exception cref="CaptureDamagedException">The file is no capture, or damaged.</exception>
+    /// <summary>Opens a capture file, or the only capture in a directory.</summary>
+    /// <exception cref="UsageException">There is no capture, or more than one.</exception>
+    /// <exception cref="CaptureDamagedException">The file is not a capture, or is damaged.</exception>
     public static CaptureReader Open(string path)
     {
         if (!Directory.Exists(path))
@@ -20,6 +20,6 @@ internal static class CaptureFile
         string[] found = Directory.GetFiles(path, Extension);
         return found.Length == 1
             ? CaptureReader.Open(found[0])
-            : throw new UsageException($"'{path}' holds {found.Length} captures; name one of them.");
+            : throw new UsageException($"'{path}' is not a valid capture directory: expected one {Extension} file, found {found.Length}.");
     }
 }

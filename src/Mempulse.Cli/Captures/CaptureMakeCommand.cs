@@ -4,7 +4,7 @@ using Mempulse.Cli.Captures.Making;
 
 namespace Mempulse.Cli.Captures;
 
-/// <summary><c>mempulse capture make</c>: a capture with made arrival times from real blocks.</summary>
+/// <summary><c>mempulse capture make</c>: a capture with synthetic arrival times from real blocks.</summary>
 internal static class CaptureMakeCommand
 {
     private const ulong DefaultSeed = 22_431_080;
@@ -14,13 +14,13 @@ internal static class CaptureMakeCommand
 
     public static Command Build(CommandContext context)
     {
-        var blocks = new Option<string>("--blocks") { Description = "Blocks as eth_getBlockByNumber gives them with bodies: a .tar.zst, or a directory, of .json files.", Required = true };
+        var blocks = new Option<string>("--blocks") { Description = "Blocks with bodies, as eth_getBlockByNumber returns them: a .tar.zst or a directory of .json files.", Required = true };
         var output = new Option<string>("--out") { Description = "The file to write.", Required = true };
         var first = new Option<ulong>("--first") { Description = "Height of the first block.", DefaultValueFactory = _ => DefaultFirst };
-        var last = new Option<ulong>("--last") { Description = "Height of the last block; the last two are held up by a made fork.", DefaultValueFactory = _ => DefaultLast };
-        var seed = new Option<ulong>("--seed") { Description = "What everything made is made from; the same seed gives the same bytes.", DefaultValueFactory = _ => DefaultSeed };
-        var title = new Option<string>("--title") { Description = "Its name.", DefaultValueFactory = _ => "mainnet-pectra" };
-        var provenance = new Option<string>("--provenance") { Description = "Where the blocks are from, and under which licence.", DefaultValueFactory = _ => string.Empty };
+        var last = new Option<ulong>("--last") { Description = "Height of the last block; a synthetic fork delays the last two.", DefaultValueFactory = _ => DefaultLast };
+        var seed = new Option<ulong>("--seed") { Description = "Seed of the synthetic parts; the same seed gives the same bytes.", DefaultValueFactory = _ => DefaultSeed };
+        var title = new Option<string>("--title") { Description = "Title of the capture.", DefaultValueFactory = _ => "mainnet-pectra" };
+        var provenance = new Option<string>("--provenance") { Description = "Source and licence of the blocks.", DefaultValueFactory = _ => string.Empty };
         var command = new Command("make", "Make a capture from consecutive real blocks, with synthetic arrival times.") { blocks, output, first, last, seed, title, provenance };
         command.SetAction(async (parsed, _) =>
         {
@@ -29,7 +29,7 @@ internal static class CaptureMakeCommand
             ulong to = parsed.GetValue(last);
             if (to < from || to - from + 1 < LeastBlocks)
             {
-                throw new UsageException($"A capture is made from at least {LeastBlocks} blocks, not from {from} to {to}.");
+                throw new UsageException($"'{from} to {to}' is not a valid range of blocks: expected at least {LeastBlocks}.");
             }
 
             int count = await context.Progress.RunAsync("Making the capture", _ =>

@@ -9,7 +9,7 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Cli.Captures;
 
-/// <summary><c>mempulse capture play CAPTURE --out DIR</c>: a log from a capture, without a service.</summary>
+/// <summary><c>mempulse capture play CAPTURE --out DIR</c>: writes a log from a capture, without a service.</summary>
 internal sealed class CapturePlayCommand(CaptureReader capture, string directory, PlaybackPace pace, TimeProvider time)
 {
     private const string WriterName = "mempulse capture play";
@@ -17,21 +17,21 @@ internal sealed class CapturePlayCommand(CaptureReader capture, string directory
 
     public static Command Build(CommandContext context)
     {
-        var path = new Argument<string>("CAPTURE") { Description = "A capture file, or a directory that holds just one." };
-        var output = new Option<string>("--out") { Description = "Directory of the log to write; it must be empty or not there yet.", Required = true };
-        var speed = new Option<string>("--speed") { Description = "'max', or how many recorded seconds one second plays.", DefaultValueFactory = _ => "max" };
-        var command = new Command("play", "Play a capture into a new log: decode, append, fold, append what follows. Two runs write the same bytes.") { path, output, speed };
+        var path = new Argument<string>("CAPTURE") { Description = "A capture file, or a directory with exactly one." };
+        var output = new Option<string>("--out") { Description = "Directory of the log to write; it must be empty or not exist.", Required = true };
+        var speed = new Option<string>("--speed") { Description = "'max', or the number of recorded seconds to play per second.", DefaultValueFactory = _ => "max" };
+        var command = new Command("play", "Play a capture into a new log: decode, append, fold, append the derived events. Two runs write the same bytes.") { path, output, speed };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             string directory = parsed.GetRequiredValue(output);
             if (!PlaybackPace.TryParse(parsed.GetValue(speed), out var pace))
             {
-                throw new UsageException($"'{parsed.GetValue(speed)}' is no speed; write 'max' or a number from 0.01 to 10000.");
+                throw new UsageException($"'{parsed.GetValue(speed)}' is not a valid speed: expected 'max' or a number from 0.01 to 10000.");
             }
 
             if (File.Exists(directory) || (Directory.Exists(directory) && Directory.EnumerateFileSystemEntries(directory).Any()))
             {
-                throw new UsageException($"'{directory}' is not an empty directory; a log is only ever played into a new one.");
+                throw new UsageException($"Cannot play into '{directory}': it is not empty. Choose a new directory.");
             }
 
             using var capture = CaptureFile.Open(parsed.GetRequiredValue(path));

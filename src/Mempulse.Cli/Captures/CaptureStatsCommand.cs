@@ -5,15 +5,15 @@ using Mempulse.Net.Captures;
 
 namespace Mempulse.Cli.Captures;
 
-/// <summary><c>mempulse capture stats CAPTURE</c>: reads it from end to end, and says what is in it.</summary>
+/// <summary><c>mempulse capture stats CAPTURE</c>: checks a capture from end to end and summarises it.</summary>
 internal static class CaptureStatsCommand
 {
     private const double NanosecondsPerSecond = 1e9;
 
     public static Command Build(CommandContext context)
     {
-        var path = new Argument<string>("CAPTURE") { Description = "A capture file, or a directory that holds just one." };
-        var command = new Command("stats", "Check a capture from end to end and say what is in it.") { path };
+        var path = new Argument<string>("CAPTURE") { Description = "A capture file, or a directory with exactly one." };
+        var command = new Command("stats", "Check a capture from end to end and summarise it.") { path };
         command.SetAction(async (parsed, _) =>
         {
             using var reader = CaptureFile.Open(parsed.GetRequiredValue(path));

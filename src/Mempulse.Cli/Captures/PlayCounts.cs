@@ -1,6 +1,6 @@
 namespace Mempulse.Cli.Captures;
 
-/// <summary>What playing a capture into a log came to.</summary>
+/// <summary>Number of events that playing a capture appended.</summary>
 /// <param name="Facts">Facts appended.</param>
 /// <param name="Derived">Derived events appended.</param>
 internal readonly record struct PlayCounts(long Facts, long Derived);

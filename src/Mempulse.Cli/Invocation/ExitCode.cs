@@ -1,9 +1,9 @@
 namespace Mempulse.Cli.Invocation;
 
-/// <summary>What the process answers; docs/cli.md tells it to users.</summary>
+/// <summary>Exit codes of the process; docs/cli.md documents them.</summary>
 internal static class ExitCode
 {
-    /// <summary>All is as it should be.</summary>
+    /// <summary>Success.</summary>
     public const int Good = 0;
 
     /// <summary>A file is damaged, or a replay differs from what was logged.</summary>
@@ -12,9 +12,9 @@ internal static class ExitCode
     /// <summary>The command, an option or a path was wrong; nothing was done.</summary>
     public const int Usage = 2;
 
-    /// <summary>The surroundings failed half way: a full disk, a node that does not answer.</summary>
+    /// <summary>The environment failed: a full disk, a node that does not answer.</summary>
     public const int Environment = 3;
 
-    /// <summary>Ctrl-C or SIGTERM ended it early, as shells number it.</summary>
+    /// <summary>Ctrl-C or SIGTERM ended it early; shells use the same number.</summary>
     public const int Interrupted = 130;
 }

@@ -1,6 +1,6 @@
 namespace Mempulse.Cli.Invocation;
 
-/// <summary>What the user asked for cannot be: one clear sentence, and the exit code for bad usage.</summary>
+/// <summary>The user's input is not valid. The message is printed, and the exit code is <see cref="ExitCode.Usage"/>.</summary>
 internal sealed class UsageException : Exception
 {
     public UsageException(string message)

@@ -3,9 +3,9 @@ namespace Mempulse.Cli.Logs;
 /// <summary>How events are printed.</summary>
 internal enum DumpForm
 {
-    /// <summary>For people.</summary>
+    /// <summary>Readable text.</summary>
     Text,
 
-    /// <summary>One JSON object a line.</summary>
+    /// <summary>One JSON object per line.</summary>
     Json,
 }

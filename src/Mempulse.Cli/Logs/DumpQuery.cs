@@ -3,9 +3,9 @@ using Mempulse.Primitives.Records;
 
 namespace Mempulse.Cli.Logs;
 
-/// <summary>Which events are printed, and how.</summary>
+/// <summary>Which events to print, and in what form.</summary>
 /// <param name="From">First position, inclusive.</param>
 /// <param name="To">Last position, inclusive.</param>
-/// <param name="Kinds">Only these; null for all.</param>
-/// <param name="Form">How.</param>
+/// <param name="Kinds">Kinds to print; null for all.</param>
+/// <param name="Form">The form.</param>
 internal sealed record DumpQuery(GlobalSeq From, GlobalSeq To, IReadOnlyList<EventKind>? Kinds, DumpForm Form);

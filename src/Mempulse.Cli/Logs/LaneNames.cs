@@ -6,7 +6,7 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Cli.Logs;
 
-/// <summary>Names of lanes for people: a record has only the id.</summary>
+/// <summary>Readable names of lanes; a record has only the id.</summary>
 internal static class LaneNames
 {
     private static readonly string[] s_known =
@@ -15,6 +15,6 @@ internal static class LaneNames
         PlaybackOptions.DefaultLaneName, RpcLaneOptions.DefaultName, BlockFollowerOptions.DefaultName, PeerLaneOptions.DefaultName,
     ];
 
-    /// <summary>The name of a lane whose name is well known, else its id.</summary>
+    /// <summary>The name of a well-known lane, otherwise the id.</summary>
     public static string Of(LaneId lane) => Array.Find(s_known, name => LaneId.Of(name) == lane) ?? lane.ToString();
 }

@@ -3,19 +3,19 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Cli.Logs;
 
-/// <summary>Arguments and options that several commands over a log share.</summary>
+/// <summary>Arguments and options that commands over a log share.</summary>
 internal static class LogArguments
 {
     public static Argument<string> Directory() => new("DIR") { Description = "The log's directory." };
 
     public static Option<ulong?> Position(string name, string description) => new(name) { Description = description };
 
-    /// <summary>A position that a user gave, or another when none was given.</summary>
-    /// <exception cref="UsageException">It is no position.</exception>
+    /// <summary>The position that the user gave, or <paramref name="otherwise"/>.</summary>
+    /// <exception cref="UsageException">It is not a valid position.</exception>
     public static GlobalSeq SeqOf(ParseResult parsed, Option<ulong?> option, GlobalSeq otherwise) => parsed.GetValue(option) switch
     {
         null => otherwise,
-        0 => throw new UsageException($"{option.Name} is a position; the first one is 1."),
+        0 => throw new UsageException($"'0' is not a valid position for {option.Name}: expected 1 or more."),
         { } value => new GlobalSeq(value),
     };
 }

@@ -5,7 +5,7 @@ namespace Mempulse.Cli.Logs;
 /// <summary><c>mempulse log …</c></summary>
 internal static class LogCommands
 {
-    public static Command Build(CommandContext context) => new("log", "Look into a log; nothing is ever changed.")
+    public static Command Build(CommandContext context) => new("log", "Inspect a log; changes nothing.")
     {
         LogVerifyCommand.Build(context),
         LogStatsCommand.Build(context),

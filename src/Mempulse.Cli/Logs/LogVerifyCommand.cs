@@ -11,7 +11,7 @@ internal static class LogVerifyCommand
     public static Command Build(CommandContext context)
     {
         var directory = LogArguments.Directory();
-        var command = new Command("verify", "Read every byte of a log and say whether it is sound; exit code 1 if not.") { directory };
+        var command = new Command("verify", "Read every byte of a log and report damage; exit code 1 if there is any.") { directory };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             string path = parsed.GetRequiredValue(directory);
@@ -35,12 +35,12 @@ internal static class LogVerifyCommand
         output.WriteLine($"sound: seq {report.Oldest} to {report.Watermark}, {report.Events} events in {report.Frames} frames and {report.Segments} segments");
         if (report.TornBytes > 0)
         {
-            output.WriteLine($"{report.TornBytes} bytes of an unacknowledged tail follow; the next writer sets them aside.");
+            output.WriteLine($"{report.TornBytes} bytes of an unacknowledged tail follow; the next writer saves them beside the log and cuts them off.");
         }
 
         foreach (string orphan in report.Orphans)
         {
-            output.WriteLine($"{orphan} is of a writer that had lost its term; nothing in it was acknowledged.");
+            output.WriteLine($"{orphan} is from a writer that had lost its epoch; nothing in it was acknowledged.");
         }
     }
 

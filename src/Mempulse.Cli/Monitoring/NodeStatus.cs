@@ -1,6 +1,6 @@
 namespace Mempulse.Cli.Monitoring;
 
-/// <summary>What a node answers to GET /status, as far as it is shown; what an older or newer node does not say is empty.</summary>
+/// <summary>The displayed parts of a node's answer to GET /status. What an older or newer node does not report is empty.</summary>
 internal sealed record NodeStatus
 {
     public string Chain { get; init; } = string.Empty;

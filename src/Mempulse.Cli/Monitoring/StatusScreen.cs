@@ -4,7 +4,7 @@ using Spectre.Console.Rendering;
 
 namespace Mempulse.Cli.Monitoring;
 
-/// <summary>Draws a node's status; rates are the difference to the answer before.</summary>
+/// <summary>Draws a node's status. Rates are computed from the previous answer.</summary>
 internal static class StatusScreen
 {
     private const double MillisecondsPerSecond = 1000;
@@ -18,7 +18,7 @@ internal static class StatusScreen
         var lines = new List<IRenderable>
         {
             new Markup($"[bold]chain {Markup.Escape(now.Chain)}[/]  head {now.Fold.HeadNumber?.ToString(CultureInfo.InvariantCulture) ?? "none"}  {Markup.Escape(now.Fold.EventTime)}{synthetic}"),
-            new Markup($"log {Markup.Escape(now.Log.State)}  seq {now.Log.Watermark}  term {now.Log.Epoch}  "
+            new Markup($"log {Markup.Escape(now.Log.State)}  seq {now.Log.Watermark}  epoch {now.Log.Epoch}  "
                 + $"{Rate(now, before, status => status.Log.AppendedEvents)} events/s  {Rate(now, before, status => status.Log.DurableBytes)} B/s"),
             new Markup($"fold {Markup.Escape(now.Fold.Phase)}  applied {now.Fold.AppliedSeq}  lag {now.Fold.LagEvents}  {Markup.Escape(now.Fold.Digest)}  "
                 + $"holes healed {now.Follower.Holes}, stalls {now.Follower.Stalls}"),
@@ -63,7 +63,7 @@ internal static class StatusScreen
 
     private static Table Sources(NodeStatus now, NodeStatus? before)
     {
-        var table = new Table().AddColumns("source", "heard", "sightings", "per s", "first of all");
+        var table = new Table().AddColumns("source", "connected", "sightings", "per s", "first");
         foreach (var source in now.Sources)
         {
             table.AddRow(
@@ -86,7 +86,7 @@ internal static class StatusScreen
             return "-";
         }
 
-        // A counter that fell is of a process that was started anew.
+        // A counter falls when the process was restarted.
         double perSecond = Math.Max(0, counter(now) - counter(before)) * MillisecondsPerSecond / (now.TimeMs - before.TimeMs);
         return Number((long)Math.Round(perSecond));
     }

@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace Mempulse.Cli.Monitoring;
 
-/// <summary><c>mempulse top</c>: a running node, live.</summary>
+/// <summary><c>mempulse top</c>: a live view of a running node.</summary>
 internal sealed class TopCommand(CommandContext context, HttpClient client, TopQuery query)
 {
     private const string DefaultUrl = "http://127.0.0.1:5100";
@@ -15,22 +15,22 @@ internal sealed class TopCommand(CommandContext context, HttpClient client, TopQ
 
     public static Command Build(CommandContext context)
     {
-        var url = new Option<string>("--url") { Description = "The node.", DefaultValueFactory = _ => DefaultUrl };
-        var chain = new Option<ulong?>("--chain") { Description = "The chain; the node's first one if not given." };
-        var interval = new Option<double>("--interval") { Description = "Seconds between two looks.", DefaultValueFactory = _ => 1 };
-        var count = new Option<int?>("--count") { Description = "Looks before it ends; otherwise Ctrl-C ends it." };
+        var url = new Option<string>("--url") { Description = "Address of the node.", DefaultValueFactory = _ => DefaultUrl };
+        var chain = new Option<ulong?>("--chain") { Description = "The chain id; by default the node's first chain." };
+        var interval = new Option<double>("--interval") { Description = "Seconds between updates.", DefaultValueFactory = _ => 1 };
+        var count = new Option<int?>("--count") { Description = "Number of updates; by default until Ctrl-C." };
         var command = new Command("top", "Watch a running node: rates, pool by state, lag, queues, drops, sources.") { url, chain, interval, count };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             string address = parsed.GetRequiredValue(url);
             if (!Uri.TryCreate(address, UriKind.Absolute, out var node) || node.Scheme is not ("http" or "https"))
             {
-                throw new UsageException($"'{address}' is no address of a node; it starts with http:// or https://.");
+                throw new UsageException($"'{address}' is not a valid address of a node: expected http:// or https://.");
             }
 
             if (parsed.GetValue(interval) is not (>= 0.1 and <= 3600) || parsed.GetValue(count) is <= 0)
             {
-                throw new UsageException("--interval is from 0.1 to 3600 seconds, and --count at least 1.");
+                throw new UsageException("The options are not valid: expected --interval from 0.1 to 3600 seconds and --count of 1 or more.");
             }
 
             string path = parsed.GetValue(chain) is { } id ? $"status?chain={id}" : "status";
@@ -46,7 +46,7 @@ internal sealed class TopCommand(CommandContext context, HttpClient client, TopQ
     {
         try
         {
-            // The first answer decides: a node that never answers is an error, one that stops answering is part of the view.
+            // A node that does not answer the first request is an error. One that stops answering later is part of the view.
             string first = await AskAsync(cancellationToken).ConfigureAwait(false);
             if (query.Form == TopForm.Screen && context.Terminal.IsOutputWatched)
             {
@@ -59,7 +59,7 @@ internal sealed class TopCommand(CommandContext context, HttpClient client, TopQ
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            // Ctrl-C is how one leaves.
+            // Ctrl-C ends the view.
         }
 
         return ExitCode.Good;
@@ -124,7 +124,7 @@ internal sealed class TopCommand(CommandContext context, HttpClient client, TopQ
         }
         catch (JsonException e)
         {
-            throw new HttpRequestException($"What answers at {query.Address} is no Mempulse node.", e);
+            throw new HttpRequestException($"'{query.Address}' is not a Mempulse node: its answer is not a status.", e);
         }
 
         var drawn = StatusScreen.Draw(status, _before);
@@ -139,15 +139,15 @@ internal sealed class TopCommand(CommandContext context, HttpClient client, TopQ
             using var answer = await client.GetAsync(query.Address, cancellationToken).ConfigureAwait(false);
             return answer.IsSuccessStatusCode
                 ? await answer.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false)
-                : throw new HttpRequestException($"The node at {query.Address} answers {(int)answer.StatusCode}.");
+                : throw new HttpRequestException($"The node at {query.Address} answered with status {(int)answer.StatusCode}.");
         }
         catch (HttpRequestException e) when (e.StatusCode is null && e.HttpRequestError != HttpRequestError.Unknown)
         {
-            throw new HttpRequestException($"No node answers at {query.Address}: {e.Message}", e);
+            throw new HttpRequestException($"Cannot reach a node at {query.Address}: {e.Message}", e);
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new HttpRequestException($"No node answers at {query.Address} within {AnswerPatience.TotalSeconds} s.", e);
+            throw new HttpRequestException($"Cannot reach a node at {query.Address}: no answer within {AnswerPatience.TotalSeconds} s.", e);
         }
     }
 }

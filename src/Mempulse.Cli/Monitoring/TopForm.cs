@@ -1,11 +1,11 @@
 namespace Mempulse.Cli.Monitoring;
 
-/// <summary>How a node's status is shown.</summary>
+/// <summary>How to show a node's status.</summary>
 internal enum TopForm
 {
-    /// <summary>Drawn for people.</summary>
+    /// <summary>Drawn as tables.</summary>
     Screen,
 
-    /// <summary>The node's own answer, one a line.</summary>
+    /// <summary>The node's own answer, one per line.</summary>
     Json,
 }

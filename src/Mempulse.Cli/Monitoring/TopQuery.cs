@@ -1,8 +1,8 @@
 namespace Mempulse.Cli.Monitoring;
 
-/// <summary>What is asked, how often.</summary>
+/// <summary>What to request, and how often.</summary>
 /// <param name="Address">The address of the status.</param>
-/// <param name="Interval">Between two looks.</param>
-/// <param name="Count">Looks before it ends.</param>
-/// <param name="Form">How it is shown.</param>
+/// <param name="Interval">Time between updates.</param>
+/// <param name="Count">Number of updates.</param>
+/// <param name="Form">How to show it.</param>
 internal sealed record TopQuery(Uri Address, TimeSpan Interval, int Count, TopForm Form);

@@ -9,25 +9,25 @@ using Mempulse.Storage.Contents;
 
 namespace Mempulse.Cli.Simulations;
 
-/// <summary>A simulation out of a log and the store beside it.</summary>
-/// <param name="Seq">Where its fact stands.</param>
-/// <param name="Fact">What the log says of it.</param>
-/// <param name="Witness">What it depended on.</param>
+/// <summary>A simulation read from a log and the store beside it.</summary>
+/// <param name="Seq">Position of its fact.</param>
+/// <param name="Fact">Its fact in the log.</param>
+/// <param name="Witness">Everything it depended on.</param>
 internal sealed record RecordedSim(GlobalSeq Seq, LogEvent.SimCompleted Fact, Witness Witness)
 {
     private const int PageRecords = 1_000;
 
-    /// <summary>Reads a simulation; the last of its facts, if it was made more than once.</summary>
-    /// <exception cref="UsageException">The log has no such simulation, or the store its witness not any more.</exception>
-    /// <exception cref="ContentDamagedException">The witness is not what was put.</exception>
+    /// <summary>Reads a simulation; its last fact, if it was simulated more than once.</summary>
+    /// <exception cref="UsageException">The log does not have the simulation, or the store no longer has its witness.</exception>
+    /// <exception cref="ContentDamagedException">The stored witness is damaged.</exception>
     public static RecordedSim Read(string directory, Hash256 sim)
     {
         var (seq, fact) = Find(LogDirectory.OpenRead(directory), sim)
-            ?? throw new UsageException($"The log in {directory} has no simulation {sim}, as far as it can be read: beside a running node its last events are not yet.");
+            ?? throw new UsageException($"The log in {directory} has no simulation {sim}. While a node runs on it, its last events cannot be read yet.");
         var store = ContentStore.Open(new ContentStoreOptions { Directory = ContentDirectory.Beside(directory) });
         if (!store.TryRead(fact.WitnessDigest, out byte[]? witness))
         {
-            throw new UsageException($"The witness {fact.WitnessDigest} of simulation {sim} is not kept any more in {ContentDirectory.Beside(directory)}.");
+            throw new UsageException($"The witness {fact.WitnessDigest} of simulation {sim} is no longer in {ContentDirectory.Beside(directory)}.");
         }
 
         try
@@ -36,7 +36,7 @@ internal sealed record RecordedSim(GlobalSeq Seq, LogEvent.SimCompleted Fact, Wi
         }
         catch (EventDecodeException unknown)
         {
-            throw new UsageException($"The witness {fact.WitnessDigest} is whole, but not one that this version reads: {unknown.Message}", unknown);
+            throw new UsageException($"The witness {fact.WitnessDigest} is intact, but this version cannot read it: {unknown.Message}", unknown);
         }
     }
 

@@ -10,22 +10,22 @@ using Mempulse.Sim.Witnesses;
 
 namespace Mempulse.Cli.Simulations;
 
-/// <summary>A recorded simulation, executed again out of its witness, and what differs from the log.</summary>
-/// <param name="Recorded">What the log says.</param>
-/// <param name="Again">What came of it now.</param>
-/// <param name="Trace">Its call trees now.</param>
-/// <param name="Steps">Its instructions now; null when nobody wants them.</param>
+/// <summary>A recorded simulation, executed again from its witness, and its differences from the log.</summary>
+/// <param name="Recorded">The simulation in the log.</param>
+/// <param name="Again">The new result.</param>
+/// <param name="Trace">The new call traces.</param>
+/// <param name="Steps">The new instructions; null if they were not requested.</param>
 internal sealed record SimRerun(RecordedSim Recorded, LogEvent.SimCompleted Again, ReadOnlyMemory<byte> Trace, ReadOnlyMemory<byte>? Steps)
 {
-    /// <summary>Every part of the fact in which the two differ.</summary>
+    /// <summary>Every part of the fact that differs.</summary>
     public IReadOnlyList<(string Field, string Logged, string Again)> Differences { get; } = Compare(Recorded.Fact, Again);
 
-    /// <summary>That another engine or other rules made it, in a sentence; null when the same did.</summary>
+    /// <summary>A sentence if another engine or other rules made the recorded result; otherwise null.</summary>
     public string? OtherVersion => Recorded.Fact is var fact && (fact.EngineVersion, fact.RulesVersion) == (SimVersions.Engine, SimVersions.Rules)
         ? null
-        : $"It was made by engine {fact.EngineVersion} with rules {fact.RulesVersion}, this is engine {SimVersions.Engine} with rules {SimVersions.Rules}: what differs may come from there.";
+        : $"It was made by engine {fact.EngineVersion} with rules {fact.RulesVersion}; this is engine {SimVersions.Engine} with rules {SimVersions.Rules}. That may explain differences.";
 
-    /// <summary>Executes it again; with its instructions where the log has their digest, or where they are asked for.</summary>
+    /// <summary>Executes a simulation again; with its instructions if the log has their digest or they are requested.</summary>
     public static SimRerun Of(RecordedSim recorded, bool wantsSteps)
     {
         var simulator = new Simulator(SenderRecovery.CreateBest());

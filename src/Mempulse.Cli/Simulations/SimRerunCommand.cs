@@ -4,22 +4,22 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Cli.Simulations;
 
-/// <summary><c>mempulse sim rerun ID --log DIR</c>: executes a simulation again out of its witness, with no node, and holds the result against the log.</summary>
+/// <summary><c>mempulse sim rerun ID --log DIR</c>: executes a simulation again from its witness, without a node, and compares the result with the log.</summary>
 internal static class SimRerunCommand
 {
     public static Command Build(CommandContext context)
     {
         var id = new Argument<string>("ID") { Description = "The simulation's id: 0x and 64 hex digits." };
         var directory = new Option<string>("--log") { Description = "The log's directory.", Required = true };
-        var trace = new Option<string?>("--trace") { Description = "Write the call trees to this file." };
-        var steps = new Option<string?>("--steps") { Description = "Write every instruction to this file, as lines of JSON (EIP-3155)." };
-        var command = new Command("rerun", "Execute a simulation again, with no node; exit code 1 if anything differs from what was logged.") { id, directory, trace, steps };
+        var trace = new Option<string?>("--trace") { Description = "Write the call traces to this file." };
+        var steps = new Option<string?>("--steps") { Description = "Write every instruction to this file, as JSON lines (EIP-3155)." };
+        var command = new Command("rerun", "Execute a simulation again, without a node; exit code 1 if the result differs from the log.") { id, directory, trace, steps };
         command.SetAction(parsed =>
         {
             string text = parsed.GetRequiredValue(id);
             if (!Hash256.TryParse(text, out var sim))
             {
-                throw new UsageException($"A simulation's id is 0x and 64 hex digits; '{text}' is none.");
+                throw new UsageException($"'{text}' is not a valid simulation id: expected 0x and 64 hex digits.");
             }
 
             string? stepsPath = parsed.GetValue(steps);

@@ -1,6 +1,6 @@
 namespace Mempulse.Cli.Terminals;
 
-/// <summary>How far a piece of work is; written by the work, read by whoever draws it.</summary>
+/// <summary>Progress of a piece of work; written by the work, read by the display.</summary>
 internal sealed class ProgressCounter
 {
     private long _done;
@@ -13,21 +13,21 @@ internal sealed class ProgressCounter
         set => Volatile.Write(ref _done, value);
     }
 
-    /// <summary>Units in all; 0 while that is not known.</summary>
+    /// <summary>Total units; 0 while unknown.</summary>
     public long Total
     {
         get => Volatile.Read(ref _total);
         set => Volatile.Write(ref _total, value);
     }
 
-    /// <summary>A listener for work that tells how far it is in thousandths.</summary>
+    /// <summary>A listener for work that reports progress in thousandths.</summary>
     public IProgress<int> Thousandths()
     {
         Total = 1000;
         return new Listener(this);
     }
 
-    /// <summary>Not <see cref="Progress{T}"/>, which would report late and out of order.</summary>
+    /// <summary>Used instead of <see cref="Progress{T}"/>, which would report late and out of order.</summary>
     private sealed class Listener(ProgressCounter counter) : IProgress<int>
     {
         public void Report(int value) => counter.Done = value;

@@ -2,16 +2,16 @@ using Spectre.Console;
 
 namespace Mempulse.Cli.Terminals;
 
-/// <summary>Runs a piece of work, and draws a bar for it when it takes over a second and somebody watches.</summary>
+/// <summary>Runs a piece of work, and draws a progress bar on a screen when it takes more than a second.</summary>
 internal sealed class ProgressDisplay(Terminal terminal, TimeProvider time)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RedrawPeriod = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Runs work that prints its result at the end only.</summary>
+    /// <summary>Runs work that prints only at the end.</summary>
     public Task<T> RunAsync<T>(string title, Func<ProgressCounter, T> work) => RunAsync(title, work, terminal.IsErrorWatched);
 
-    /// <summary>Runs work that prints as it goes: a bar would tear its lines when both go to one screen.</summary>
+    /// <summary>Runs work that prints as it goes; no bar is drawn when both would go to the same screen.</summary>
     public Task<T> RunPrintingAsync<T>(string title, Func<ProgressCounter, T> work) =>
         RunAsync(title, work, terminal.IsErrorWatched && !terminal.IsOutputWatched);
 

@@ -1,11 +1,11 @@
 namespace Mempulse.Cli.Terminals;
 
-/// <summary>What a writer leads to.</summary>
+/// <summary>What a writer writes to.</summary>
 internal enum WriterKind
 {
-    /// <summary>A file or a pipe: nobody watches it change.</summary>
+    /// <summary>A file or a pipe.</summary>
     File,
 
-    /// <summary>A screen, where a line can be drawn over.</summary>
+    /// <summary>A screen, where a line can be redrawn.</summary>
     Screen,
 }

@@ -20,7 +20,7 @@ public sealed class CapturePlayTests(PlayedLog played)
     }
 
     [Fact]
-    public async Task A_directory_that_holds_something_is_left_alone()
+    public async Task A_directory_that_is_not_empty_is_left_alone()
     {
         using var scratch = new ScratchDirectory();
         await File.WriteAllTextAsync(scratch["mine"], "mine", TestContext.Current.CancellationToken);
@@ -50,7 +50,7 @@ public sealed class CapturePlayTests(PlayedLog played)
     [Theory]
     [InlineData("INT")]
     [InlineData("TERM")]
-    public async Task A_play_that_is_interrupted_says_so_in_a_sentence_and_leaves_a_log_that_is_whole(string signal)
+    public async Task An_interrupted_play_says_so_and_leaves_a_complete_log(string signal)
     {
         using var scratch = new ScratchDirectory();
 
@@ -59,7 +59,7 @@ public sealed class CapturePlayTests(PlayedLog played)
             "capture", "play", PlayedLog.SamplePath, "--out", scratch["log"], "--speed", "1");
         var verified = await CliRun.InProcessAsync("log", "verify", scratch["log"]);
 
-        Assert.Equal((130, "mempulse: Interrupted; what was written before stays, and is whole.\n"), (run.ExitCode, run.Error));
+        Assert.Equal((130, "mempulse: Interrupted: what was written before is kept and complete.\n"), (run.ExitCode, run.Error));
         Assert.Equal(0, verified.ExitCode);
     }
 }

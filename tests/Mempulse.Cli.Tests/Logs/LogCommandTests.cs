@@ -6,7 +6,7 @@ namespace Mempulse.Cli.Tests.Logs;
 public sealed class LogCommandTests(PlayedLog played)
 {
     [Fact]
-    public async Task A_sound_log_is_called_sound()
+    public async Task A_sound_log_is_reported_as_sound()
     {
         var run = await CliRun.InProcessAsync("log", "verify", played.Directory, "--json");
 
@@ -21,7 +21,7 @@ public sealed class LogCommandTests(PlayedLog played)
         string segment = Path.GetFileName(Directory.GetFiles(played.Directory, "*.wal").Single());
         long length = new FileInfo(Path.Combine(played.Directory, segment)).Length;
 
-        // The last tenth holds the last frame and the footer, for which other rules hold.
+        // The last tenth contains the last frame and the footer, which have other rules.
         Gen.Select(Gen.Long[0, length * 9 / 10], Gen.Byte[1, 255]).Sample(
             (offset, flip) =>
             {
@@ -44,7 +44,7 @@ public sealed class LogCommandTests(PlayedLog played)
     }
 
     [Fact]
-    public async Task Damage_is_exit_code_1_of_the_process_and_of_replay_too()
+    public async Task Damage_is_exit_code_1_of_the_process_and_of_replay()
     {
         using var scratch = new ScratchDirectory();
         played.CopyTo(scratch["log"]);

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Mempulse.Cli.Tests.Monitoring;
 
-/// <summary>Answers each HTTP request on a port with the next of some bodies.</summary>
+/// <summary>An HTTP server that answers each request with the next of the given bodies.</summary>
 internal sealed class StatusStub : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);

@@ -29,7 +29,7 @@ public sealed class TopTests
     }
 
     [Fact]
-    public async Task With_json_it_passes_on_the_nodes_own_answer_on_one_line()
+    public async Task With_json_it_prints_the_nodes_own_answer_on_one_line()
     {
         await using var node = new StatusStub(First);
 
@@ -40,21 +40,21 @@ public sealed class TopTests
     }
 
     [Fact]
-    public async Task What_is_no_node_is_told_in_one_sentence()
+    public async Task A_server_that_is_not_a_node_is_reported_in_one_sentence()
     {
         await using var node = new StatusStub("<html>");
 
         var run = await CliRun.InProcessAsync("top", "--url", node.Url, "--count", "1");
 
         Assert.Equal(3, run.ExitCode);
-        Assert.Contains("is no Mempulse node", run.Error, StringComparison.Ordinal);
+        Assert.Contains("is not a Mempulse node", run.Error, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("nowhere", 2)]
     [InlineData("ftp://127.0.0.1", 2)]
     [InlineData("http://127.0.0.1:1", 3)]
-    public async Task A_bad_address_is_bad_usage_and_a_silent_one_is_the_surroundings(string address, int exitCode)
+    public async Task An_invalid_address_is_bad_usage_and_a_silent_one_a_failure_of_the_environment(string address, int exitCode)
     {
         var run = await CliRun.InProcessAsync("top", "--url", address);
 

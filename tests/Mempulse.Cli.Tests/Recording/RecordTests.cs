@@ -10,7 +10,7 @@ public sealed class RecordTests
     private const int TxCount = 20;
 
     [Fact]
-    public async Task What_a_real_node_shows_is_recorded_folded_and_replayed_to_the_same_digest()
+    public async Task A_real_nodes_transactions_and_blocks_are_recorded_folded_and_replayed_to_the_same_digest()
     {
         var cancellation = TestContext.Current.CancellationToken;
         using var scratch = new ScratchDirectory();
@@ -36,7 +36,7 @@ public sealed class RecordTests
     }
 
     [Fact]
-    public async Task A_recording_goes_on_in_the_same_log()
+    public async Task A_recording_continues_in_the_same_log()
     {
         var cancellation = TestContext.Current.CancellationToken;
         using var scratch = new ScratchDirectory();
@@ -59,7 +59,7 @@ public sealed class RecordTests
     [InlineData("ftp://node")]
     [InlineData("node")]
     [InlineData("http://127.0.0.1:8545")]
-    public async Task An_address_that_cannot_be_subscribed_to_is_bad_usage_and_leaves_no_directory(string address)
+    public async Task An_address_without_subscriptions_is_bad_usage_and_leaves_no_directory(string address)
     {
         using var scratch = new ScratchDirectory();
 

@@ -8,7 +8,7 @@ public sealed class DiffTests(PlayedLog played)
     private static readonly string[] States = ["Seen", "Pending", "Queued", "Included", "Confirmed"];
 
     [Fact]
-    public async Task A_stretch_of_nothing_changes_nothing()
+    public async Task An_empty_stretch_changes_nothing()
     {
         var run = await CliRun.InProcessAsync("diff", played.Directory, "--from", "5000", "--to", "5000", "--json");
 
@@ -17,7 +17,7 @@ public sealed class DiffTests(PlayedLog played)
     }
 
     [Fact]
-    public void What_moved_in_and_out_of_each_state_is_what_its_count_changed_by() => Gen.Select(Gen.ULong[0, played.Watermark], Gen.ULong[0, played.Watermark]).Sample(
+    public void The_moves_into_and_out_of_each_state_equal_the_change_of_its_count() => Gen.Select(Gen.ULong[0, played.Watermark], Gen.ULong[0, played.Watermark]).Sample(
         (one, other) =>
         {
             var run = CliRun.InProcessAsync("diff", played.Directory, "--from", $"{Math.Min(one, other)}", "--to", $"{Math.Max(1, Math.Max(one, other))}", "--json").GetAwaiter().GetResult();
@@ -32,7 +32,7 @@ public sealed class DiffTests(PlayedLog played)
         threads: 1);
 
     [Fact]
-    public async Task Most_changes_are_counted_and_not_listed()
+    public async Task Changes_beyond_the_limit_are_counted_but_not_listed()
     {
         var run = await CliRun.InProcessAsync("diff", played.Directory, "--from", "0", "--limit", "3");
 

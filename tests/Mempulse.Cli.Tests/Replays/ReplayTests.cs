@@ -6,7 +6,7 @@ namespace Mempulse.Cli.Tests.Replays;
 public sealed class ReplayTests(PlayedLog played)
 {
     [Fact]
-    public async Task Another_process_comes_to_the_same_digest_without_a_divergence()
+    public async Task Another_process_computes_the_same_digest_without_a_divergence()
     {
         var run = await CliRun.AsProcessAsync("replay", played.Directory, "--check", "--json");
 
@@ -18,7 +18,7 @@ public sealed class ReplayTests(PlayedLog played)
     }
 
     [Fact]
-    public async Task A_digest_on_the_way_is_the_final_one_of_a_replay_that_ends_there()
+    public async Task An_intermediate_digest_is_the_final_one_of_a_replay_that_ends_there()
     {
         var whole = await CliRun.InProcessAsync("replay", played.Directory, "--every", "1");
         var digests = whole.Lines.Take(whole.Lines.Count - 1).ToDictionary(line => ulong.Parse(line.Split(' ')[0], CultureInfo.InvariantCulture), line => line.Split(' ')[1]);

@@ -15,7 +15,7 @@ using Mempulse.Storage.Contents;
 
 namespace Mempulse.Cli.Tests.Simulations;
 
-/// <summary>A simulation of one call that reverts, and the log and store it is put into.</summary>
+/// <summary>A simulation of one call that reverts, with its log and store.</summary>
 internal sealed class RecordedBundle
 {
     private static readonly EcdsaSigner Signer = new([.. Enumerable.Repeat((byte)0x31, 32)]);
@@ -47,7 +47,7 @@ internal sealed class RecordedBundle
 
     public LogEvent.SimCompleted Fact { get; }
 
-    /// <summary>Puts a fact into a new log, and contents into the store beside it.</summary>
+    /// <summary>Writes a fact to a new log, and contents to the store beside it.</summary>
     public static async Task WriteAsync(string directory, LogEvent.SimCompleted fact, params byte[][] contents)
     {
         using var log = EventLog.Open(new EventLogOptions { Directory = directory, Chain = new ChainId(1), SegmentSizeBytes = 64 << 10 });

@@ -5,7 +5,7 @@ using Mempulse.Storage.Contents;
 
 namespace Mempulse.Cli.Tests.Simulations;
 
-/// <summary><c>mempulse sim rerun</c>: the same again from the witness alone, and whatever is not the same is named.</summary>
+/// <summary><c>mempulse sim rerun</c>: the result is the same from the witness alone, and every difference is reported.</summary>
 public sealed class SimRerunTests : IDisposable
 {
     private static readonly RecordedBundle Bundle = new();
@@ -16,7 +16,7 @@ public sealed class SimRerunTests : IDisposable
     private static string Id => Bundle.Fact.Sim.ToString();
 
     [Fact]
-    public async Task What_was_logged_comes_out_again_and_its_traces_can_be_written()
+    public async Task The_logged_result_is_reproduced_and_its_traces_can_be_written()
     {
         await RecordedBundle.WriteAsync(Log, Bundle.Fact, Bundle.Witness);
 
@@ -33,7 +33,7 @@ public sealed class SimRerunTests : IDisposable
     }
 
     [Fact]
-    public async Task Without_logged_steps_they_can_be_had_all_the_same()
+    public async Task Steps_can_be_written_even_if_none_were_logged()
     {
         await RecordedBundle.WriteAsync(Log, Bundle.Fact with { StepsDigest = null }, Bundle.Witness);
 
@@ -44,7 +44,7 @@ public sealed class SimRerunTests : IDisposable
     }
 
     [Fact]
-    public async Task Every_part_of_an_outcome_that_comes_out_otherwise_is_named()
+    public async Task Every_part_of_an_outcome_that_differs_is_reported()
     {
         foreach (var (field, changed) in Changes())
         {
@@ -61,7 +61,7 @@ public sealed class SimRerunTests : IDisposable
     }
 
     [Fact]
-    public async Task Another_engine_is_named_as_what_differences_may_come_from()
+    public async Task Another_engine_is_reported_as_a_possible_cause_of_differences()
     {
         await RecordedBundle.WriteAsync(Log, Bundle.Fact with { EngineVersion = 77 }, Bundle.Witness);
 
@@ -73,7 +73,7 @@ public sealed class SimRerunTests : IDisposable
     }
 
     [Fact]
-    public async Task An_unknown_simulation_is_named_with_the_log()
+    public async Task An_unknown_simulation_is_reported_with_the_log()
     {
         await RecordedBundle.WriteAsync(Log, Bundle.Fact, Bundle.Witness);
         string other = "0x" + new string('9', 64);
@@ -84,12 +84,12 @@ public sealed class SimRerunTests : IDisposable
 
         Assert.Equal((2, 2, 2), (unknown.ExitCode, nonsense.ExitCode, nowhere.ExitCode));
         Assert.Contains($"no simulation {other}", unknown.Error, StringComparison.Ordinal);
-        Assert.Contains("'0x12' is none", nonsense.Error, StringComparison.Ordinal);
+        Assert.Contains("'0x12' is not a valid simulation id", nonsense.Error, StringComparison.Ordinal);
         Assert.Contains(_scratch["nowhere"], nowhere.Error, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_witness_that_is_not_kept_any_more_is_named()
+    public async Task A_deleted_witness_is_reported()
     {
         await RecordedBundle.WriteAsync(Log, Bundle.Fact);
 
@@ -97,11 +97,11 @@ public sealed class SimRerunTests : IDisposable
 
         Assert.Equal(2, run.ExitCode);
         Assert.Contains($"witness {Bundle.Fact.WitnessDigest}", run.Error, StringComparison.Ordinal);
-        Assert.Contains("not kept any more", run.Error, StringComparison.Ordinal);
+        Assert.Contains("no longer in", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_damaged_witness_is_named_by_its_file()
+    public async Task A_damaged_witness_is_reported_with_its_file()
     {
         await RecordedBundle.WriteAsync(Log, Bundle.Fact, Bundle.Witness);
         string file = Assert.Single(Directory.GetFiles(ContentDirectory.Beside(Log)));
@@ -116,7 +116,7 @@ public sealed class SimRerunTests : IDisposable
     }
 
     [Fact]
-    public async Task A_whole_content_that_is_no_witness_is_told_apart_from_a_damaged_one()
+    public async Task An_intact_content_that_is_not_a_witness_is_distinguished_from_a_damaged_one()
     {
         byte[] content = [0x98, 0x07, .. Bundle.Witness[2..]]; // of version 7
         await RecordedBundle.WriteAsync(Log, Bundle.Fact with { WitnessDigest = Keccak256.Hash(content) }, content);

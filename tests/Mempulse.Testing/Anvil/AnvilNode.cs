@@ -8,10 +8,10 @@ using System.Text.Json.Nodes;
 
 namespace Mempulse.Testing.Anvil;
 
-/// <summary>A real anvil in a process of its own, on a free port of loopback, ended when it is disposed of.</summary>
+/// <summary>A real anvil in its own process, on a free loopback port; disposing of it ends the process.</summary>
 public sealed class AnvilNode : IAsyncDisposable
 {
-    /// <summary>Where the binary is, when it is not in the checkout's .tools folder.</summary>
+    /// <summary>Environment variable with the path of the binary, if it is not in the checkout's .tools folder.</summary>
     public const string PathVariable = "MEMPULSE_ANVIL";
 
     private const string PathInTools = ".tools/node_modules/@foundry-rs/anvil-linux-amd64/bin/anvil";
@@ -35,7 +35,7 @@ public sealed class AnvilNode : IAsyncDisposable
     /// <summary>Its HTTP address.</summary>
     public string HttpAddress => string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{Port}");
 
-    /// <summary>Starts a node that mines only when it is told to, and waits until it answers.</summary>
+    /// <summary>Starts a node that mines only on request, and waits until it answers.</summary>
     /// <exception cref="FileNotFoundException">anvil is not installed; ./test.sh installs it.</exception>
     public static async Task<AnvilNode> StartAsync(CancellationToken cancellationToken, int? port = null, params string[] arguments)
     {
@@ -56,8 +56,8 @@ public sealed class AnvilNode : IAsyncDisposable
         }
     }
 
-    /// <summary>Asks the node something and gives its result.</summary>
-    /// <exception cref="InvalidOperationException">It answered with an error.</exception>
+    /// <summary>Calls the node and returns the result.</summary>
+    /// <exception cref="InvalidOperationException">The node answered with an error.</exception>
     public async Task<JsonElement> CallAsync(string method, CancellationToken cancellationToken, params JsonNode?[] parameters)
     {
         var request = new JsonObject
@@ -74,7 +74,7 @@ public sealed class AnvilNode : IAsyncDisposable
             : throw new InvalidOperationException($"{method}: {answer.GetProperty("error")}");
     }
 
-    /// <summary>Asks many things in one message and gives their results in order.</summary>
+    /// <summary>Makes many calls in one message and returns their results in order.</summary>
     public async Task<IReadOnlyList<JsonElement>> BatchAsync(IEnumerable<(string Method, JsonNode?[] Parameters)> calls, CancellationToken cancellationToken)
     {
         var requests = new JsonArray([.. calls.Select((call, index) => (JsonNode)new JsonObject
@@ -90,7 +90,7 @@ public sealed class AnvilNode : IAsyncDisposable
             answer.TryGetProperty("result", out var result) ? result : throw new InvalidOperationException(answer.ToString()))];
     }
 
-    /// <summary>Ends the process at once, as kill -9 does.</summary>
+    /// <summary>Kills the process, like kill -9.</summary>
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)
@@ -103,7 +103,7 @@ public sealed class AnvilNode : IAsyncDisposable
         _client.Dispose();
     }
 
-    /// <summary>A port nobody listens on.</summary>
+    /// <summary>A free port on loopback.</summary>
     public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
@@ -115,7 +115,7 @@ public sealed class AnvilNode : IAsyncDisposable
     {
         if (Environment.GetEnvironmentVariable(PathVariable) is { Length: > 0 } named)
         {
-            return File.Exists(named) ? named : throw new FileNotFoundException($"{PathVariable} names no file.", named);
+            return File.Exists(named) ? named : throw new FileNotFoundException($"{PathVariable} is not the path of a file.", named);
         }
 
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
@@ -127,7 +127,7 @@ public sealed class AnvilNode : IAsyncDisposable
             }
         }
 
-        throw new FileNotFoundException($"This test needs anvil 1.7.1, which is missing: run ./test.sh once, or name its binary in {PathVariable}.");
+        throw new FileNotFoundException($"Cannot find anvil 1.7.1. Run ./test.sh once to install it, or set {PathVariable} to its path.");
     }
 
     private async Task WaitUntilUpAsync(CancellationToken cancellationToken)

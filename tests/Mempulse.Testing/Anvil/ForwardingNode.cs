@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 
 namespace Mempulse.Testing.Anvil;
 
-/// <summary>An HTTP JSON-RPC server on loopback that passes calls on to a node and lets a test change the answers: a node that lies.</summary>
+/// <summary>A JSON-RPC server on loopback that forwards calls to a node and lets a test change the answers: a node that lies.</summary>
 public sealed class ForwardingNode : IAsyncDisposable
 {
     private readonly HttpListener _listener = new();
@@ -14,7 +14,7 @@ public sealed class ForwardingNode : IAsyncDisposable
     private readonly Task _serving;
     private int _calls;
 
-    /// <summary>Passes calls on to <paramref name="target"/>.</summary>
+    /// <summary>Starts a server that forwards calls to <paramref name="target"/>.</summary>
     public ForwardingNode(string target)
     {
         _target = new Uri(target);
@@ -24,19 +24,19 @@ public sealed class ForwardingNode : IAsyncDisposable
         _serving = ServeAsync();
     }
 
-    /// <summary>Where it listens.</summary>
+    /// <summary>The address it listens on.</summary>
     public string Address { get; }
 
-    /// <summary>Messages it got so far; a batch is one.</summary>
+    /// <summary>Messages received so far; a batch is one message.</summary>
     public int Messages => Volatile.Read(ref _calls);
 
-    /// <summary>Is given a method, its parameters and the node's whole answer, and may change it, or drop the connection by an <see cref="IOException"/>.</summary>
+    /// <summary>Takes a method, its parameters and the node's whole answer, and returns the answer to send. An <see cref="IOException"/> drops the connection.</summary>
     public Func<string, JsonArray, JsonObject, JsonObject> Change { get; set; } = static (_, _, answer) => answer;
 
-    /// <summary>True to refuse batches as some gateways do: with one error for all.</summary>
+    /// <summary>True to refuse batches as some gateways do, with one error for all calls.</summary>
     public bool RefusesBatches { get; set; }
 
-    /// <summary>An answer that says that there is no such method.</summary>
+    /// <summary>The error answer for an unknown method.</summary>
     public static JsonObject Unsupported(JsonObject answer)
     {
         ArgumentNullException.ThrowIfNull(answer);
@@ -75,7 +75,7 @@ public sealed class ForwardingNode : IAsyncDisposable
             }
             catch (Exception ended) when (ended is HttpListenerException or ObjectDisposedException or IOException)
             {
-                // The caller went away, or the test is over.
+                // The caller disconnected, or the test is over.
             }
         }
     }

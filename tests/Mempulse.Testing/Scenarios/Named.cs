@@ -4,7 +4,7 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Testing.Scenarios;
 
-/// <summary>Ids that follow from names, so that a story reads as one.</summary>
+/// <summary>Ids derived from names, so that a story is readable.</summary>
 public static class Named
 {
     /// <summary>The hash of a transaction.</summary>

@@ -3,11 +3,11 @@ using Mempulse.Primitives.Events;
 
 namespace Mempulse.Testing.Scenarios;
 
-/// <summary>Turns a list of numbers into a legal history: blocks follow their senders' nonces, reorgs stay above finality, all else is free.</summary>
+/// <summary>Turns a list of numbers into a legal history: blocks respect their senders' nonces, reorgs stay above finality, the rest is arbitrary.</summary>
 /// <remarks>Each number is one step, so a shorter or simpler list is a shorter or simpler history.</remarks>
 public sealed class RandomHistory
 {
-    /// <summary>Parameters that make short histories go through everything.</summary>
+    /// <summary>Parameters with which short histories reach every state.</summary>
     public static readonly FoldParameters Parameters = new() { ConfirmationDepthBlocks = 4, RetentionBlocks = 2, ExpirySeconds = 150 };
 
     private const int Senders = 4;
@@ -21,7 +21,7 @@ public sealed class RandomHistory
     private readonly List<(string Name, ulong[] Next)> _chain = [("genesis", new ulong[Senders])];
     private int _blocks;
 
-    /// <summary>A history that tells its steps to a fresh story.</summary>
+    /// <summary>A history that adds its steps to a new story.</summary>
     public RandomHistory()
     {
         Story = new Scenario(Parameters).HoldBackDerived();
@@ -36,7 +36,7 @@ public sealed class RandomHistory
     /// <summary>The story so far.</summary>
     public Scenario Story { get; }
 
-    /// <summary>One more step.</summary>
+    /// <summary>Adds a step.</summary>
     public void Step(uint choice)
     {
         int detail = (int)(choice / 16);
@@ -82,7 +82,7 @@ public sealed class RandomHistory
         };
     }
 
-    /// <summary>A block of up to four transactions, each with its sender's next nonce.</summary>
+    /// <summary>Adds a block of up to four transactions, each with its sender's next nonce.</summary>
     private void Block(int detail)
     {
         ulong[] next = [.. _chain[^1].Next];
@@ -107,7 +107,7 @@ public sealed class RandomHistory
         _chain.Add((name, next));
     }
 
-    /// <summary>The chain applies a tuple when its nonce fits.</summary>
+    /// <summary>The chain applies a tuple if its nonce matches.</summary>
     private static void MoveAuthority(ulong[] next, string authority, ulong nonce)
     {
         for (int sender = 0; sender < Senders; sender++)

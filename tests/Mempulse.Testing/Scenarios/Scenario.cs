@@ -7,8 +7,8 @@ using Mempulse.Replay.Derivations;
 
 namespace Mempulse.Testing.Scenarios;
 
-/// <summary>A story told to a fold: each step appends a fact to a log in memory, applies it, and notes what was derived.</summary>
-/// <remarks>Derived events are appended right behind their cause unless the story holds them back. Each step is one second after the last.</remarks>
+/// <summary>A story for a fold: each step appends a fact to a log in memory, applies it and records the derived events.</summary>
+/// <remarks>Derived events are appended directly after their cause unless the story holds them back. Each step is one second after the previous one.</remarks>
 public sealed class Scenario
 {
     private const int SecondsPerBlock = 12;
@@ -24,7 +24,7 @@ public sealed class Scenario
     private ulong _localSeq;
     private bool _holdsBack;
 
-    /// <summary>A story that begins with an epoch of these parameters.</summary>
+    /// <summary>A story that begins with an epoch with the given parameters.</summary>
     public Scenario(FoldParameters? parameters = null)
     {
         Engine = FoldComposition.Default.Create(Chain);
@@ -34,19 +34,19 @@ public sealed class Scenario
     /// <summary>The chain of all stories.</summary>
     public static ChainId Chain => new(1);
 
-    /// <summary>The fold that listens.</summary>
+    /// <summary>The fold.</summary>
     public ReplayEngine Engine { get; private set; }
 
     /// <summary>The log so far.</summary>
     public ScenarioLog Log { get; } = new();
 
-    /// <summary>Everything derived so far, one line each.</summary>
+    /// <summary>All events derived so far, one line each.</summary>
     public IReadOnlyList<string> Trace => _trace;
 
-    /// <summary>Name of the canonical head as the story tells it; null before the first block.</summary>
+    /// <summary>Name of the story's canonical head; null before the first block.</summary>
     public string? Head { get; private set; }
 
-    /// <summary>The timestamp the next block gets unless it states one.</summary>
+    /// <summary>Timestamp of the next block unless one is given.</summary>
     public ulong BlockTimeSeconds { get; set; } = 1_700_000_000;
 
     /// <summary>Introduces a transaction without any event.</summary>
@@ -57,7 +57,7 @@ public sealed class Scenario
         return this;
     }
 
-    /// <summary>A source shows a hash.</summary>
+    /// <summary>A source announces a hash.</summary>
     public Scenario Seen(string tx, string source = "alpha")
     {
         _names[Named.Tx(tx)] = tx;
@@ -75,13 +75,13 @@ public sealed class Scenario
     public Scenario Arrives(string tx, string sender, ulong nonce, ulong fee = 100, ulong tip = 10) =>
         Seen(tx).Decoded(new ScenarioTx(tx, sender, nonce) { Fee = fee, Tip = tip });
 
-    /// <summary>A block on the story's head joins the chain; its transactions were introduced before.</summary>
+    /// <summary>A block on the story's head joins the chain; its transactions must be known.</summary>
     public Scenario Block(string name, params string[] txs) => BlockOn(Head, name, txs);
 
-    /// <summary>A block on a stated parent joins the chain.</summary>
+    /// <summary>A block on the given parent joins the chain.</summary>
     public Scenario BlockOn(string? parent, string name, params string[] txs) => BlockOn(parent, name, [], txs);
 
-    /// <summary>A block on a stated parent, with nonces of authorities that a node told.</summary>
+    /// <summary>A block on the given parent, with nonces of authorities as a node reported them.</summary>
     public Scenario BlockOn(string? parent, string name, AccountNonce[] told, params string[] txs)
     {
         ulong number = parent is null ? 100 : _blocks[parent].Number + 1;
@@ -105,7 +105,7 @@ public sealed class Scenario
         });
     }
 
-    /// <summary>So many empty blocks on the head.</summary>
+    /// <summary>Adds <paramref name="count"/> empty blocks to the head.</summary>
     public Scenario EmptyBlocks(int count, string prefix = "empty")
     {
         for (int i = 0; i < count; i++)
@@ -116,7 +116,7 @@ public sealed class Scenario
         return this;
     }
 
-    /// <summary>The chain goes back to a block of the story.</summary>
+    /// <summary>A reorg back to a block of the story.</summary>
     public Scenario Reorg(string ancestor)
     {
         ulong number = _blocks[ancestor].Number;
@@ -126,17 +126,17 @@ public sealed class Scenario
         return Fact(new LogEvent.ReorgDetected(Named.Block("new head"), old, Named.Block(ancestor), new BlockNumber(number), depth));
     }
 
-    /// <summary>A node tells an account's next nonce.</summary>
+    /// <summary>A node reports an account's next nonce.</summary>
     public Scenario Told(string account, ulong next) => Fact(new LogEvent.AccountNonceObserved(Named.Account(account), new Nonce(next)));
 
-    /// <summary>From here on derived events are not appended until <see cref="AppendDerived"/>.</summary>
+    /// <summary>From here on, derived events are appended only by <see cref="AppendDerived"/>.</summary>
     public Scenario HoldBackDerived()
     {
         _holdsBack = true;
         return this;
     }
 
-    /// <summary>Appends the derived events that were held back, at most so many.</summary>
+    /// <summary>Appends the derived events that were held back, up to a limit.</summary>
     public Scenario AppendDerived(int max = int.MaxValue)
     {
         _derived.Clear();
@@ -150,14 +150,14 @@ public sealed class Scenario
         return this;
     }
 
-    /// <summary>Goes on with an engine restored from a checkpoint of this one.</summary>
+    /// <summary>Continues with an engine restored from a checkpoint of this one.</summary>
     public Scenario Restart(ReplayEngine restored)
     {
         Engine = restored;
         return this;
     }
 
-    /// <summary>Any fact.</summary>
+    /// <summary>Appends and applies any fact.</summary>
     public Scenario Fact(LogEvent fact, string source = "alpha")
     {
         var batch = new EventBatch(IngestLane);
@@ -172,10 +172,10 @@ public sealed class Scenario
         return _holdsBack ? this : AppendDerived();
     }
 
-    /// <summary>Where a transaction stands.</summary>
+    /// <summary>The state of a transaction.</summary>
     public TxState StateOf(string tx) => Engine.Pool.StateOf(Named.Tx(tx));
 
-    /// <summary>The lines derived since the last time this was asked for.</summary>
+    /// <summary>The lines derived since the last call.</summary>
     public IReadOnlyList<string> TakeTrace()
     {
         var lines = _trace.ToArray();
@@ -189,7 +189,7 @@ public sealed class Scenario
         return new BlockTx(Named.Tx(name), Named.Account(tx.Sender), new Nonce(tx.Nonce), true, new Gas(21_000), tx.AuthorizationList());
     }
 
-    /// <summary>Notes what the last fact added to the expected events: the copy is rewound, so that appending still finds it.</summary>
+    /// <summary>Records what the last fact added to the expected events. The hand-over is rewound, so the events can still be appended.</summary>
     private void Note(int expectedBefore)
     {
         Engine.RewindDerived();

@@ -4,7 +4,7 @@ using Mempulse.Primitives.Records;
 
 namespace Mempulse.Testing.Scenarios;
 
-/// <summary>A log in memory: records with dense positions, to be scanned again from anywhere.</summary>
+/// <summary>A log in memory: records with dense positions, which can be scanned from any of them.</summary>
 public sealed class ScenarioLog
 {
     private const int LengthPrefix = 4;
@@ -29,10 +29,10 @@ public sealed class ScenarioLog
     /// <summary>The record at a position.</summary>
     public RecordView At(GlobalSeq seq) => new(seq, _records[(int)seq.Value - 1]);
 
-    /// <summary>Puts other bytes in the place of a record.</summary>
+    /// <summary>Replaces the bytes of a record.</summary>
     public void Overwrite(GlobalSeq seq, byte[] record) => _records[(int)seq.Value - 1] = record;
 
-    /// <summary>Everything after a position as one page of a scan.</summary>
+    /// <summary>All records after a position, as one page.</summary>
     public SequencedBatch ScanAfter(GlobalSeq after)
     {
         var bytes = new ByteBuffer();

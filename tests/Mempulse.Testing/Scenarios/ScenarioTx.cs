@@ -4,8 +4,8 @@ using Mempulse.Primitives.Events;
 namespace Mempulse.Testing.Scenarios;
 
 /// <summary>A transaction of a story.</summary>
-/// <param name="Name">What the story calls it; its hash follows from that.</param>
-/// <param name="Sender">Who sends it, by name.</param>
+/// <param name="Name">Its name in the story; the hash is derived from it.</param>
+/// <param name="Sender">Name of the sender.</param>
 /// <param name="Nonce">Its nonce.</param>
 public sealed record ScenarioTx(string Name, string Sender, ulong Nonce)
 {
@@ -21,10 +21,10 @@ public sealed record ScenarioTx(string Name, string Sender, ulong Nonce)
     /// <summary>Its type.</summary>
     public TxType Type { get; init; } = TxType.DynamicFee;
 
-    /// <summary>EIP-7702 tuples: authority by name and the nonce it signed.</summary>
+    /// <summary>EIP-7702 tuples: name of the authority and the nonce it signed.</summary>
     public IReadOnlyList<(string Authority, ulong Nonce)> Authorizes { get; init; } = [];
 
-    /// <summary>Its tuples as events carry them.</summary>
+    /// <summary>Its tuples as they are in events.</summary>
     public Authorization[] AuthorizationList() =>
         [.. Authorizes.Select(tuple => new Authorization(Scenario.Chain, Named.Account(tuple.Authority), default, new Nonce(tuple.Nonce)))];
 

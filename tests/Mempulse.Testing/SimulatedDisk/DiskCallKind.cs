@@ -1,6 +1,6 @@
 namespace Mempulse.Testing.SimulatedDisk;
 
-/// <summary>The calls that change something, each of which can fail or be the last.</summary>
+/// <summary>Calls that change something. Each can fail or be the last.</summary>
 public enum DiskCallKind
 {
     CreateDirectory = 0,

@@ -1,20 +1,20 @@
 namespace Mempulse.Testing.SimulatedDisk;
 
-/// <summary>What befalls a call.</summary>
+/// <summary>The fault of a call.</summary>
 public enum DiskFault
 {
-    /// <summary>Nothing.</summary>
+    /// <summary>No fault.</summary>
     None = 0,
 
-    /// <summary>The machine stops during the call: a write may be there in part, anything else is not done.</summary>
+    /// <summary>The machine stops during the call: a write may be partial, any other call is not done.</summary>
     CrashDuring = 1,
 
-    /// <summary>The machine stops right after the call was done.</summary>
+    /// <summary>The machine stops right after the call.</summary>
     CrashAfter = 2,
 
-    /// <summary>No room: a write is done in part, anything else is not done.</summary>
+    /// <summary>The disk is full: a write is partial, any other call is not done.</summary>
     NoSpace = 3,
 
-    /// <summary>The device fails (EIO): a write is done in part; after a failed sync the written bytes look clean and may be lost.</summary>
+    /// <summary>The device fails (EIO): a write is partial; after a failed sync the written bytes look clean and may be lost.</summary>
     Error = 4,
 }

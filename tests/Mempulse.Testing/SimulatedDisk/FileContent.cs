@@ -1,6 +1,6 @@
 namespace Mempulse.Testing.SimulatedDisk;
 
-/// <summary>The bytes of one file twice: as processes see them, and as they are on the device.</summary>
+/// <summary>The bytes of one file, both as processes see them and as they are on the device.</summary>
 internal sealed class FileContent
 {
     private const int SectorBytes = 512;
@@ -26,7 +26,7 @@ internal sealed class FileContent
 
     public void SetLength(long length) => Do(new Change((int)length, [], IsLength: true));
 
-    /// <summary>Everything written is on the device.</summary>
+    /// <summary>Makes everything written durable.</summary>
     public void Sync()
     {
         foreach (var change in _unsynced)
@@ -37,14 +37,14 @@ internal sealed class FileContent
         _unsynced.Clear();
     }
 
-    /// <summary>A sync failed: what was written looks clean from now on, and no later sync brings it to the device.</summary>
+    /// <summary>A sync failed: the written bytes look clean from now on, and no later sync makes them durable.</summary>
     public void ForgetUnsynced()
     {
         _forgotten.AddRange(_unsynced);
         _unsynced.Clear();
     }
 
-    /// <summary>The power fails: of what was not synced any subset of sectors is there, and some of them are garbage.</summary>
+    /// <summary>The power fails: of the unsynced sectors any subset remains, and some of them are garbage.</summary>
     public void LosePower(SeededRandom random)
     {
         bool takesGarbage = random.Below(4) == 0;
@@ -69,7 +69,7 @@ internal sealed class FileContent
         _seenLength = _durableLength;
     }
 
-    /// <summary>A bit rots, on the device and in every reader's eyes.</summary>
+    /// <summary>Flips a bit, on the device and for every reader.</summary>
     public void FlipBit(long offset, int bit)
     {
         _seen[offset] ^= (byte)(1 << bit);
@@ -108,7 +108,7 @@ internal sealed class FileContent
         }
     }
 
-    /// <summary>A sector is written whole or not at all, so only one that never held durable bytes can turn to garbage.</summary>
+    /// <summary>A sector is written completely or not at all, so only one that never had durable bytes can turn to garbage.</summary>
     private bool HoldsNothing(int sectorStart)
     {
         int start = Math.Min(sectorStart, _durableLength);

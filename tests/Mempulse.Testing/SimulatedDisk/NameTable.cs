@@ -1,6 +1,6 @@
 namespace Mempulse.Testing.SimulatedDisk;
 
-/// <summary>The names of all files twice: as processes see them, and as they are on the device.</summary>
+/// <summary>The names of all files, both as processes see them and as they are on the device.</summary>
 internal sealed class NameTable
 {
     private readonly List<Change> _unsynced = [];
@@ -20,7 +20,7 @@ internal sealed class NameTable
 
     public void Rename(string path, string newPath) => Do(new Change(path, newPath, _seen[path]));
 
-    /// <summary>The names in a directory are on the device.</summary>
+    /// <summary>Makes the names in a directory durable.</summary>
     public void Sync(string directory)
     {
         foreach (var change in _unsynced.Where(change => change.Directory == directory))
@@ -31,7 +31,7 @@ internal sealed class NameTable
         _unsynced.RemoveAll(change => change.Directory == directory);
     }
 
-    /// <summary>The power fails: of the changes that were not synced the first few are there, or any subset.</summary>
+    /// <summary>The power fails: of the unsynced changes the first few remain, or any subset.</summary>
     public void LosePower(SeededRandom random)
     {
         int prefix = random.Below(_unsynced.Count + 1);

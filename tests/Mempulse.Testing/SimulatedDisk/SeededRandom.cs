@@ -1,6 +1,6 @@
 namespace Mempulse.Testing.SimulatedDisk;
 
-/// <summary>Numbers that look random and are the same for the same seed on every runtime (SplitMix64).</summary>
+/// <summary>Pseudorandom numbers that are the same for the same seed on every runtime (SplitMix64).</summary>
 public sealed class SeededRandom(ulong seed)
 {
     private ulong _state = seed;
@@ -8,7 +8,7 @@ public sealed class SeededRandom(ulong seed)
     /// <summary>A number from 0 to one less than <paramref name="limit"/>.</summary>
     public int Below(int limit) => (int)(Next() % (ulong)limit);
 
-    /// <summary>Fills with bytes.</summary>
+    /// <summary>Fills a span with bytes.</summary>
     public void Fill(Span<byte> bytes)
     {
         for (int index = 0; index < bytes.Length; index++)

@@ -1,6 +1,6 @@
 namespace Mempulse.Testing.SimulatedDisk;
 
-/// <summary>The simulated machine is off: this call and every later one of the process did not happen.</summary>
+/// <summary>The simulated machine is off: this call and all later calls of the process have no effect.</summary>
 public sealed class SimulatedCrashException : Exception
 {
     public SimulatedCrashException(string message)

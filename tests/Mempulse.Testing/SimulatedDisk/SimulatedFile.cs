@@ -2,7 +2,7 @@ using Mempulse.Canon.Files;
 
 namespace Mempulse.Testing.SimulatedDisk;
 
-/// <summary>An open file of a simulated disk; dead after a restart.</summary>
+/// <summary>An open file of a simulated disk; unusable after a restart.</summary>
 internal sealed class SimulatedFile(SimulatedFileSystem disk, string path, FileContent content, int generation) : ILogFile
 {
     public string Path => path;

@@ -2,9 +2,9 @@ using Mempulse.Canon.Files;
 
 namespace Mempulse.Testing.SimulatedDisk;
 
-/// <summary>A disk in memory that loses, tears and refuses as real ones do, the same way for the same seed.</summary>
+/// <summary>A disk in memory that loses, tears and refuses writes as real disks do, reproducibly for a seed.</summary>
 /// <remarks>
-/// Thread-safe. Its one promise is the one that disks make: a sector of 512 bytes is written whole or not at all.
+/// Thread-safe. It guarantees what disks guarantee: a sector of 512 bytes is written completely or not at all.
 /// After <see cref="DiskFault.CrashDuring"/> or <see cref="DiskFault.CrashAfter"/> every call throws until <see cref="LosePower"/> or <see cref="RestartProcess"/>.
 /// </remarks>
 public sealed class SimulatedFileSystem(ulong seed) : ILogFileSystem
@@ -17,7 +17,7 @@ public sealed class SimulatedFileSystem(ulong seed) : ILogFileSystem
     private int _lockGeneration;
     private bool _isOff;
 
-    /// <summary>Decides what befalls each call.</summary>
+    /// <summary>Decides the fault of each call.</summary>
     public Func<DiskCall, DiskFault> Faults { get; set; } = _ => DiskFault.None;
 
     /// <summary>Calls since the last start.</summary>
@@ -38,7 +38,7 @@ public sealed class SimulatedFileSystem(ulong seed) : ILogFileSystem
         }
     }
 
-    /// <summary>The machine starts again after a loss of power: what was not synced is there in part or not at all.</summary>
+    /// <summary>Restarts the machine after a loss of power: what was not synced remains partially or not at all.</summary>
     public void LosePower()
     {
         lock (_lock)
@@ -53,7 +53,7 @@ public sealed class SimulatedFileSystem(ulong seed) : ILogFileSystem
         }
     }
 
-    /// <summary>The process starts again, the machine ran on: everything written is there to be read, synced or not.</summary>
+    /// <summary>Restarts the process while the machine keeps running: everything written can be read, synced or not.</summary>
     public void RestartProcess()
     {
         lock (_lock)
@@ -62,7 +62,7 @@ public sealed class SimulatedFileSystem(ulong seed) : ILogFileSystem
         }
     }
 
-    /// <summary>Takes all locks away from their holders, who do not notice: what a paused machine finds when its lease ran out.</summary>
+    /// <summary>Releases all locks without notifying their holders, as when the lease of a paused machine expires.</summary>
     public void LoseLocks()
     {
         lock (_lock)
@@ -72,7 +72,7 @@ public sealed class SimulatedFileSystem(ulong seed) : ILogFileSystem
         }
     }
 
-    /// <summary>Flips one bit of what is stored.</summary>
+    /// <summary>Flips one stored bit.</summary>
     public void FlipBit(string path, long offset, int bit)
     {
         lock (_lock)
@@ -81,7 +81,7 @@ public sealed class SimulatedFileSystem(ulong seed) : ILogFileSystem
         }
     }
 
-    /// <summary>All bytes of a file as processes see them.</summary>
+    /// <summary>All bytes of a file, as processes see them.</summary>
     public byte[] ReadAllBytes(string path)
     {
         lock (_lock)
@@ -105,7 +105,7 @@ public sealed class SimulatedFileSystem(ulong seed) : ILogFileSystem
         {
             if (_names.Find(path) is not null)
             {
-                throw new IOException($"{path} exists.");
+                throw new IOException($"{path} already exists.");
             }
 
             _names.Add(path, content);
@@ -163,13 +163,13 @@ public sealed class SimulatedFileSystem(ulong seed) : ILogFileSystem
         }
     }
 
-    /// <summary>Does a call, or what its fault leaves of it.</summary>
-    /// <param name="generation">The caller's start; an older one is dead.</param>
-    /// <param name="kind">What is called.</param>
-    /// <param name="path">On what.</param>
-    /// <param name="sizeBytes">How much a write writes.</param>
-    /// <param name="apply">Does it, for so many bytes.</param>
-    /// <param name="fail">What a failed sync does.</param>
+    /// <summary>Does a call, or the part of it that its fault allows.</summary>
+    /// <param name="generation">The start that the caller belongs to; older ones are dead.</param>
+    /// <param name="kind">The kind of call.</param>
+    /// <param name="path">The file or directory.</param>
+    /// <param name="sizeBytes">Size of a write.</param>
+    /// <param name="apply">Does the call, for a number of bytes.</param>
+    /// <param name="fail">Does what a failed sync does.</param>
     internal void Do(int generation, DiskCallKind kind, string path, int sizeBytes, Action<int> apply, Action? fail = null)
     {
         lock (_lock)
@@ -203,7 +203,7 @@ public sealed class SimulatedFileSystem(ulong seed) : ILogFileSystem
         switch (fault)
         {
             case DiskFault.NoSpace:
-                throw new DiskFullException($"Simulated: no room at {kind} of {path}.");
+                throw new DiskFullException($"Simulated: the disk is full at {kind} of {path}.");
             case DiskFault.Error:
                 throw new IOException($"Simulated: {kind} of {path} failed.");
             case DiskFault.CrashDuring or DiskFault.CrashAfter:

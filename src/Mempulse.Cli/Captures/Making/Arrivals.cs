@@ -3,8 +3,8 @@ using Mempulse.Primitives.Events;
 
 namespace Mempulse.Cli.Captures.Making;
 
-/// <summary>Makes up when and where a transaction was seen, within what is common on mainnet.</summary>
-/// <remarks>The probabilities are made up too: nobody publishes arrival times. They are chosen so that every case the pool knows occurs.</remarks>
+/// <summary>Makes synthetic arrivals of transactions, within the range that is common on mainnet.</summary>
+/// <remarks>The probabilities are synthetic too, because no one publishes arrival times. They are chosen so that every case of the pool occurs.</remarks>
 internal sealed class Arrivals(Timeline timeline, SeededRandom random, int sourceCount)
 {
     private const int SeenBySourcePermille = 920;
@@ -15,7 +15,7 @@ internal sealed class Arrivals(Timeline timeline, SeededRandom random, int sourc
     private const long ShortestFetch = 4 * Duration.Millisecond;
     private const long PoolSnapshotEnd = 400 * Duration.Millisecond;
 
-    /// <summary>One source shows it first, most of the others follow; the body comes at once or is fetched.</summary>
+    /// <summary>Adds a transaction that one source announces first and most others later; the body arrives with the announcement or is fetched.</summary>
     public void Add(long firstSeen, Hash256 hash, byte[] raw)
     {
         int firstSource = (int)random.Below(sourceCount);
@@ -42,7 +42,7 @@ internal sealed class Arrivals(Timeline timeline, SeededRandom random, int sourc
         }
     }
 
-    /// <summary>A hash shown before its block, and a body that comes only after it.</summary>
+    /// <summary>Adds a hash that is announced before its block and a body that arrives after it.</summary>
     public void AddLate(long firstSeen, long bodyAt, Hash256 hash, byte[] raw)
     {
         int source = (int)random.Below(sourceCount);
@@ -58,6 +58,6 @@ internal sealed class Arrivals(Timeline timeline, SeededRandom random, int sourc
         }
     }
 
-    /// <summary>What stands in the pools at the beginning is found there.</summary>
+    /// <summary>Transactions that are in the pools at the start are found in their snapshots.</summary>
     private static SightingVia ViaAt(long offset) => offset < PoolSnapshotEnd ? SightingVia.PoolSnapshot : SightingVia.HashSubscription;
 }

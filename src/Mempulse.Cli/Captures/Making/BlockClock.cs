@@ -3,16 +3,16 @@ using Mempulse.Primitives.Events;
 
 namespace Mempulse.Cli.Captures.Making;
 
-/// <summary>When blocks arrive in a capture that begins shortly before its first one.</summary>
+/// <summary>Arrival times of blocks in a capture that begins shortly before its first block.</summary>
 internal sealed class BlockClock(ulong firstTimestampSeconds)
 {
     private const ulong LeadSeconds = 6;
     private const long Propagation = 900 * Duration.Millisecond;
 
-    /// <summary>The instant that offsets count from.</summary>
+    /// <summary>The time that offsets are relative to.</summary>
     public UnixNanoseconds Start { get; } = new((long)(firstTimestampSeconds - LeadSeconds) * Duration.Second);
 
-    /// <summary>A slot's time, and what a block needs to reach a node.</summary>
+    /// <summary>The block's timestamp plus its propagation time.</summary>
     public long ArrivalOf(LogEvent.BlockObserved block) =>
         ((long)(block.TimestampSeconds - firstTimestampSeconds + LeadSeconds) * Duration.Second) + Propagation;
 }

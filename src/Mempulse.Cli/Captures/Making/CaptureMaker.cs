@@ -51,7 +51,7 @@ internal sealed class CaptureMaker(IReadOnlyList<RealBlock> blocks, ulong seed)
         Start = start,
         Sources = s_sources,
 
-        // So that two minutes of chain show every state: confirmed after three blocks, expired after seven.
+        // Chosen so that two minutes of chain show every state: confirmed after three blocks, expired after seven.
         SuggestedParameters = new FoldParameters { ConfirmationDepthBlocks = 3, ExpirySeconds = 84 },
         SuggestedPacePercent = 600,
     };

@@ -5,15 +5,15 @@ using Mempulse.Primitives.Events;
 
 namespace Mempulse.Cli.Captures.Making;
 
-/// <summary>A losing fork of two blocks in the place of the last two real ones, which then win.</summary>
+/// <summary>A losing fork of two blocks that arrives in place of the last two real ones, which then win.</summary>
 internal sealed class MadeFork(Timeline timeline, BlockClock clock, ulong seed)
 {
     private const long Standing = 5 * Duration.Second;
     private const int NodeSource = 0;
 
-    /// <summary>Adds all blocks: the real ones as they came, but for the last two, which a fork holds up.</summary>
+    /// <summary>Adds all blocks: the real ones at their times, except for the last two, which the fork delays.</summary>
     /// <param name="blocks">The real blocks, at least three.</param>
-    /// <param name="forked">What the fork alone includes.</param>
+    /// <param name="forked">The transaction that only the fork includes.</param>
     public void Add(IReadOnlyList<RealBlock> blocks, BlockTx forked)
     {
         foreach (var block in blocks.Take(blocks.Count - 2))
@@ -41,10 +41,10 @@ internal sealed class MadeFork(Timeline timeline, BlockClock clock, ulong seed)
         Transactions = transactions,
     };
 
-    /// <summary>Chosen by sender, so that no sender's transactions change their order: seven in ten come in the first made block already.</summary>
+    /// <summary>Chosen by sender, so that the transactions of a sender keep their order: seven in ten are already in the fork's first block.</summary>
     private bool IsEarly(Address sender) => CoinOf(sender) < 70;
 
-    /// <summary>Six in ten senders have their transactions of the second real block in the second made one too.</summary>
+    /// <summary>For six in ten senders, the fork's second block also includes their transactions of the second real block.</summary>
     private bool IsOnBoth(Address sender) => CoinOf(sender) < 60;
 
     private byte CoinOf(Address sender) => (byte)(Keccak256.Hash([.. sender.ToArray(), .. BitConverter.GetBytes(seed)]).ToArray()[0] % 100);

@@ -3,13 +3,13 @@ using Mempulse.Primitives.Events;
 
 namespace Mempulse.Cli.Captures.Making;
 
-/// <summary>Transactions of throwaway accounts, for what real blocks cannot show: what never was included.</summary>
+/// <summary>Transactions of throwaway accounts, for what real blocks cannot show: transactions that were never included.</summary>
 internal sealed class MadeTraffic(Timeline timeline, Arrivals arrivals, ChainId chain)
 {
     private const int NodeSource = 0;
     private const int Replacements = 11;
 
-    /// <summary>Replacements, a refused replacement, a nonce gap that closes, and bytes that are no transaction.</summary>
+    /// <summary>Adds replacements, an underpriced replacement, a nonce gap that closes, and bytes that are not a transaction.</summary>
     public void Add()
     {
         for (int i = 0; i < Replacements; i++)
@@ -34,7 +34,7 @@ internal sealed class MadeTraffic(Timeline timeline, Arrivals arrivals, ChainId 
         timeline.Body(5_500 * Duration.Millisecond, NodeSource, default, [0x7f, .. "an unknown type"u8], SightingVia.BodySubscription);
     }
 
-    /// <summary>A transaction that only a block of the losing fork includes.</summary>
+    /// <summary>Adds a transaction that only a block of the losing fork includes.</summary>
     public BlockTx AddForked(long seenAt)
     {
         var account = new ThrowawayAccount("mempulse throwaway: forked");

@@ -2,7 +2,7 @@ using Mempulse.Primitives.Events;
 
 namespace Mempulse.Cli.Captures.Making;
 
-/// <summary>A block of the real chain, with the bytes of its transactions in order.</summary>
+/// <summary>A real block, with the bytes of its transactions in order.</summary>
 /// <param name="Observed">The block as a follower reports it.</param>
 /// <param name="Bodies">The signed transactions in consensus form.</param>
 internal sealed record RealBlock(LogEvent.BlockObserved Observed, IReadOnlyList<byte[]> Bodies);

@@ -10,14 +10,14 @@ using ZstdSharp;
 
 namespace Mempulse.Cli.Captures.Making;
 
-/// <summary>Reads blocks as JSON-RPC gives them, from a directory or a .tar.zst of .json files, and proves each by its hashes.</summary>
+/// <summary>Reads JSON-RPC blocks from a directory or a .tar.zst of .json files, and verifies each by its hashes.</summary>
 internal sealed class RealBlockReader(ulong first, ulong last)
 {
     private readonly TransactionDecoder _decoder = new(SenderRecovery.CreateBest(), TransactionRules.AnyChain);
     private readonly SortedDictionary<ulong, RealBlock> _blocks = [];
 
     /// <summary>Reads the blocks from first to last.</summary>
-    /// <exception cref="UsageException">One is missing, or what stands there is not the block it says it is.</exception>
+    /// <exception cref="UsageException">A block is missing, or does not match its hashes.</exception>
     public IReadOnlyList<RealBlock> Read(string path)
     {
         if (Directory.Exists(path))
@@ -34,7 +34,7 @@ internal sealed class RealBlockReader(ulong first, ulong last)
         }
         else
         {
-            throw new UsageException($"There are no blocks at '{path}'.");
+            throw new UsageException($"There are no blocks at '{path}': the file or directory does not exist.");
         }
 
         return CheckChain(path);
@@ -60,12 +60,12 @@ internal sealed class RealBlockReader(ulong first, ulong last)
         {
             if (!_blocks.TryGetValue(number, out var block))
             {
-                throw new UsageException($"Block {number} is not among those at '{path}'.");
+                throw new UsageException($"Block {number} is missing at '{path}'.");
             }
 
             if (number > first && block.Observed.ParentHash != _blocks[number - 1].Observed.Hash)
             {
-                throw new UsageException($"Block {number} does not stand on block {number - 1}.");
+                throw new UsageException($"Block {number} is not a child of block {number - 1}.");
             }
         }
 
@@ -99,10 +99,10 @@ internal sealed class RealBlockReader(ulong first, ulong last)
             || !_decoder.TryDecode(raw, TxForm.Consensus, out var tx, out _)
             || !_decoder.TryRecover(ref tx, out var sender, out _))
         {
-            throw new UsageException($"Transaction {hash} in '{name}' is not what its hash says.");
+            throw new UsageException($"Transaction {hash} in '{name}' is not valid: it does not decode, or does not match its hash.");
         }
 
-        // No receipts come with these blocks: success is assumed and gas not known, as BlockTx says.
+        // These blocks come without receipts: success is assumed and gas is unknown, as BlockTx documents.
         return new BlockTx(hash, sender, tx.Nonce, Succeeded: true, new Gas(0), tx.Authorizations.ToArray());
     }
 

@@ -3,7 +3,7 @@ using Mempulse.Primitives.Events;
 
 namespace Mempulse.Cli.Captures.Making;
 
-/// <summary>Lets the transactions of real blocks arrive before their blocks: most in public, some never.</summary>
+/// <summary>Makes the transactions of real blocks arrive before their blocks; some stay private and never arrive.</summary>
 internal sealed class RealTraffic(Timeline timeline, SeededRandom random, Arrivals arrivals, BlockClock clock)
 {
     private const int PrivatePermille = 150;
@@ -18,7 +18,7 @@ internal sealed class RealTraffic(Timeline timeline, SeededRandom random, Arriva
     private readonly Dictionary<Address, List<(long IncludedAt, Nonce Nonce)>> _inclusions = [];
     private readonly Dictionary<Address, long> _lastSeen = [];
 
-    /// <summary>Adds all arrivals and the nonces of the senders as a node would tell them; not the blocks.</summary>
+    /// <summary>Adds all arrivals, and the senders' nonces as a node would report them; not the blocks.</summary>
     public void Add(IReadOnlyList<RealBlock> blocks)
     {
         foreach (var block in blocks)
@@ -62,7 +62,7 @@ internal sealed class RealTraffic(Timeline timeline, SeededRandom random, Arriva
         }
     }
 
-    /// <summary>Mostly a few seconds before the block, and after what the sender sent before; what would be earlier than the start stands in the pool.</summary>
+    /// <summary>Mostly a few seconds before the block, and after the sender's previous transaction. What would be earlier than the start is in the pool.</summary>
     private long SeenAt(Address sender, long includedAt)
     {
         long share = random.Below(1000);
@@ -79,7 +79,7 @@ internal sealed class RealTraffic(Timeline timeline, SeededRandom random, Arriva
             : seenAt;
     }
 
-    /// <summary>The lowest nonce that no block has included by then.</summary>
+    /// <summary>The lowest nonce that no block has included by that time.</summary>
     private Nonce NextNonce(Address sender, long at)
     {
         var inclusions = InclusionsOf(sender);

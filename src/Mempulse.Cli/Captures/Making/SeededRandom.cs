@@ -1,19 +1,19 @@
 namespace Mempulse.Cli.Captures.Making;
 
-/// <summary>SplitMix64: the same numbers from the same seed on every machine and for ever.</summary>
-/// <remarks>Steele, Lea, Flood: Fast Splittable Pseudorandom Number Generators, OOPSLA 2014. No secrets are made of it.</remarks>
+/// <summary>SplitMix64: the same seed gives the same numbers on every machine.</summary>
+/// <remarks>Steele, Lea, Flood: Fast Splittable Pseudorandom Number Generators, OOPSLA 2014. Not for secrets.</remarks>
 internal sealed class SeededRandom(ulong seed)
 {
     private ulong _state = seed;
 
-    /// <summary>A number from 0 up to, and without, <paramref name="bound"/>.</summary>
+    /// <summary>A number from 0 to <paramref name="bound"/>, exclusive.</summary>
     public long Below(long bound)
     {
         // Multiply and shift; the bias is below 2^-40 for the bounds used here.
         return (long)(ulong)(((UInt128)Next() * (ulong)bound) >> 64);
     }
 
-    /// <summary>True in so many of a thousand cases.</summary>
+    /// <summary>True in <paramref name="permille"/> of a thousand cases.</summary>
     public bool Chance(int permille) => Below(1000) < permille;
 
     private ulong Next()

@@ -12,7 +12,7 @@ using Org.BouncyCastle.Math;
 
 namespace Mempulse.Cli.Captures.Making;
 
-/// <summary>An account whose key is the hash of its name: anybody has it, so it must never hold anything.</summary>
+/// <summary>An account whose key is the hash of its name. The key is public, so the account must never hold anything.</summary>
 internal sealed class ThrowawayAccount
 {
     private static readonly ECDomainParameters s_curve = new(SecNamedCurves.GetByName("secp256k1"));
@@ -31,7 +31,7 @@ internal sealed class ThrowawayAccount
 
     public Address Address { get; }
 
-    /// <summary>A transfer of nothing to itself, signed.</summary>
+    /// <summary>Signs a transfer of nothing to itself.</summary>
     public (Hash256 Hash, byte[] Raw) Sign(ChainId chain, ulong nonce, ulong tipGwei)
     {
         const ulong weiPerGwei = 1_000_000_000;
@@ -58,7 +58,7 @@ internal sealed class ThrowawayAccount
         return isDecoded ? tx.ComputeSigningHash() : throw new InvalidOperationException(failure.ToString());
     }
 
-    /// <summary>RFC 6979, so that the same transaction has the same signature each time; low s as EIP-2 asks.</summary>
+    /// <summary>Signs by RFC 6979, so that a transaction always has the same signature, with a low s as EIP-2 requires.</summary>
     private EcdsaSignature Sign(Hash256 digest)
     {
         var signer = new ECDsaSigner(new HMacDsaKCalculator(new Sha256Digest()));
@@ -74,7 +74,7 @@ internal sealed class ThrowawayAccount
             }
         }
 
-        throw new InvalidOperationException("A signature just made recovers to nobody.");
+        throw new InvalidOperationException("A new signature does not recover to its signer.");
     }
 
     private static UInt256 ToWord(BigInteger value) => UInt256.FromBigEndian(value.ToByteArrayUnsigned());

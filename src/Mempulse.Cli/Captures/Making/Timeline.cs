@@ -4,7 +4,7 @@ using Mempulse.Primitives.Events;
 
 namespace Mempulse.Cli.Captures.Making;
 
-/// <summary>Gathers what happens in any order, and writes it in order of time; what happens at one time keeps the order it was added in.</summary>
+/// <summary>Collects events in any order and writes them in order of time. Events at the same time keep the order in which they were added.</summary>
 internal sealed class Timeline
 {
     private readonly List<(long Offset, Action<CaptureWriter> Write)> _happenings = [];
