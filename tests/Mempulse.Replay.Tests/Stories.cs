@@ -21,7 +21,7 @@ internal static class Stories
         .Seen("only a hash")
         .Block("b1", "kept").Block("b2", "dropped", "hidden").Block("b3", "loser")
         .Decoded(new ScenarioTx("hidden", "frank", 9)).Arrives("rival", "carol", 0, fee: 500, tip: 50)
-        .Told("erin", 5)
+        .NonceReported("erin", 5)
         .Decoded(new ScenarioTx("delegates", "erin", 5) { Type = TxType.SetCode, Authorizes = [("gina", 7), ("erin", 6)] })
         .Reorg("base")
         .Block("c1").Block("c2", "winner", "delegates").Block("c3", "kept").Block("c4")

@@ -5,7 +5,7 @@ using Mempulse.Primitives.Events;
 
 namespace Mempulse.Cli.Invocation;
 
-/// <summary>What every command is given: where to write, what time it is, and how results are to look.</summary>
+/// <summary>What every command needs: the terminal, the clock, the known kinds of events and the form of results.</summary>
 internal sealed class CommandContext(Terminal terminal, TimeProvider time)
 {
     /// <summary>Where to write.</summary>
@@ -14,16 +14,16 @@ internal sealed class CommandContext(Terminal terminal, TimeProvider time)
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; } = time;
 
-    /// <summary>The kinds of events that are known here: those of the composition that replays.</summary>
+    /// <summary>The kinds of events that the fold's composition knows.</summary>
     public EventCatalog Events { get; } = FoldComposition.Default.Events;
 
-    /// <summary>Draws bars.</summary>
+    /// <summary>Draws progress bars.</summary>
     public ProgressDisplay Progress { get; } = new(terminal, time);
 
-    /// <summary>The option that every command understands.</summary>
-    public Option<bool> Json { get; } = new("--json") { Description = "Print results as JSON, one object a line.", Recursive = true };
+    /// <summary>The option that every command has.</summary>
+    public Option<bool> Json { get; } = new("--json") { Description = "Print results as JSON, one object per line.", Recursive = true };
 
-    /// <summary>Writes a result in the form that was asked for.</summary>
+    /// <summary>Writes a result in the requested form.</summary>
     public void Write(ParseResult parsed, Action<TextWriter> text, Func<System.Text.Json.Nodes.JsonNode> json)
     {
         if (parsed.GetValue(Json))

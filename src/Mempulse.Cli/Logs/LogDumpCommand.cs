@@ -9,7 +9,7 @@ using Mempulse.Primitives.Records;
 
 namespace Mempulse.Cli.Logs;
 
-/// <summary><c>mempulse log dump DIR</c>: events, one a line.</summary>
+/// <summary><c>mempulse log dump DIR</c>: events, one per line.</summary>
 internal sealed class LogDumpCommand(Terminal terminal, EventCatalog events, DumpQuery query, CancellationToken cancellationToken)
 {
     public static Command Build(CommandContext context)
@@ -18,7 +18,7 @@ internal sealed class LogDumpCommand(Terminal terminal, EventCatalog events, Dum
         var from = LogArguments.Position("--from", "First position, inclusive.");
         var to = LogArguments.Position("--to", "Last position, inclusive.");
         var kinds = KindOption(context.Events);
-        var command = new Command("dump", "Print events, one a line.") { directory, from, to, kinds };
+        var command = new Command("dump", "Print events, one per line.") { directory, from, to, kinds };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var reader = LogDirectory.OpenRead(parsed.GetRequiredValue(directory));
@@ -37,7 +37,7 @@ internal sealed class LogDumpCommand(Terminal terminal, EventCatalog events, Dum
     {
         var kinds = new Option<EventKind[]>("--kind")
         {
-            Description = "Only events of this kind; may be given several times.",
+            Description = "Print only events of this kind; may be repeated.",
             AllowMultipleArgumentsPerToken = true,
             CustomParser = result => [.. result.Tokens.Select(token => KindOf(token.Value, events, result))],
         };

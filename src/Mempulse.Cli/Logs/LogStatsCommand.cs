@@ -7,13 +7,13 @@ using Spectre.Console;
 
 namespace Mempulse.Cli.Logs;
 
-/// <summary><c>mempulse log stats DIR</c>: what a log holds.</summary>
+/// <summary><c>mempulse log stats DIR</c>: what a log contains.</summary>
 internal static class LogStatsCommand
 {
     public static Command Build(CommandContext context)
     {
         var directory = LogArguments.Directory();
-        var command = new Command("stats", "Count what a log holds, by kind and by lane.") { directory };
+        var command = new Command("stats", "Count the events of a log, by kind and by lane.") { directory };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var reader = LogDirectory.OpenRead(parsed.GetRequiredValue(directory));
@@ -28,7 +28,7 @@ internal static class LogStatsCommand
     private static void WriteText(TextWriter output, LogStats stats, EventCatalog events)
     {
         output.WriteLine($"seq {stats.Oldest} to {stats.Watermark}, {stats.Events} events, {stats.RecordBytes} bytes of records");
-        output.WriteLine($"observed {stats.FirstTimestamp.ToRfc3339()} to {stats.LastTimestamp.ToRfc3339()}, terms {string.Join(", ", stats.Epochs)}");
+        output.WriteLine($"observed {stats.FirstTimestamp.ToRfc3339()} to {stats.LastTimestamp.ToRfc3339()}, epochs {string.Join(", ", stats.Epochs)}");
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
         var kinds = new Table().AddColumns("kind", "events", "bytes");
         foreach (var kind in stats.ByKind)

@@ -43,8 +43,8 @@ public sealed class BlockTests
         Assert.Equal(
             [
                 "a5: Unknown -> Included in b1 at 0",
-                "a0: Pending -> Replaced by nobody known in a block",
-                "a1: Pending -> Replaced by nobody known in a block",
+                "a0: Pending -> Replaced by an unknown transaction in a block",
+                "a1: Pending -> Replaced by an unknown transaction in a block",
                 "a6: Queued -> Pending",
             ],
             story.TakeTrace());
@@ -85,7 +85,7 @@ public sealed class BlockTests
         Assert.Equal(TxState.Queued, story.StateOf("a4"));
 
         story.Fact(new LogEvent.ChainGap(new BlockNumber(101), new BlockNumber(103), "the node was away"));
-        story.Fact(BlockAt(104, "far", parent: "unseen")).Told("alice", 4);
+        story.Fact(BlockAt(104, "far", parent: "unseen")).NonceReported("alice", 4);
 
         Assert.Equal(TxState.Pending, story.StateOf("a4"));
         Assert.Equal(104ul, story.Engine.Pool.Head!.Value.Number.Value);
@@ -105,7 +105,7 @@ public sealed class BlockTests
     [Fact]
     public void Authorisations_move_the_nonces_of_accounts_that_sent_nothing()
     {
-        var story = new Scenario().Block("base").Told("gina", 7).Arrives("g7", "gina", 7).Arrives("g8", "gina", 8)
+        var story = new Scenario().Block("base").NonceReported("gina", 7).Arrives("g7", "gina", 7).Arrives("g8", "gina", 8)
             .Decoded(new ScenarioTx("carrier", "erin", 0) { Type = TxType.SetCode, Authorizes = [("gina", 7), ("henry", 3)] });
         story.TakeTrace();
 
@@ -124,7 +124,7 @@ public sealed class BlockTests
     [Fact]
     public void A_sender_that_authorises_itself_uses_its_own_nonce_first()
     {
-        var story = new Scenario().Told("erin", 5)
+        var story = new Scenario().NonceReported("erin", 5)
             .Decoded(new ScenarioTx("carrier", "erin", 5) { Type = TxType.SetCode, Authorizes = [("erin", 6), ("erin", 99)] })
             .Block("b1", "carrier");
 

@@ -10,7 +10,7 @@ public sealed class NonceOrderTests
     [Fact]
     public void A_gap_queues_what_stands_behind_it_and_its_closing_readies_it()
     {
-        var story = new Scenario().Told("alice", 4).Arrives("a4", "alice", 4).Arrives("a6", "alice", 6).Arrives("a7", "alice", 7).Arrives("a5", "alice", 5);
+        var story = new Scenario().NonceReported("alice", 4).Arrives("a4", "alice", 4).Arrives("a6", "alice", 6).Arrives("a7", "alice", 7).Arrives("a5", "alice", 5);
 
         Assert.Equal(
             [
@@ -27,7 +27,7 @@ public sealed class NonceOrderTests
     [Fact]
     public void The_sender_view_shows_next_ready_end_and_gaps()
     {
-        var story = new Scenario().Told("alice", 4).Arrives("a4", "alice", 4).Arrives("a7", "alice", 7).Arrives("a9", "alice", 9);
+        var story = new Scenario().NonceReported("alice", 4).Arrives("a4", "alice", 4).Arrives("a7", "alice", 7).Arrives("a9", "alice", 9);
 
         Assert.True(story.Engine.Pool.TryGetSender(Named.Account("alice"), out var alice));
 
@@ -55,10 +55,10 @@ public sealed class NonceOrderTests
     [Fact]
     public void A_node_corrects_what_was_assumed_but_not_what_the_chain_showed()
     {
-        var story = new Scenario().Arrives("a5", "alice", 5).Told("alice", 3);
+        var story = new Scenario().Arrives("a5", "alice", 5).NonceReported("alice", 3);
         Assert.Equal(TxState.Queued, story.StateOf("a5"));
 
-        story.Knows(new ScenarioTx("a4", "alice", 4)).Block("b1", "a4").Told("alice", 9);
+        story.Knows(new ScenarioTx("a4", "alice", 4)).Block("b1", "a4").NonceReported("alice", 9);
 
         Assert.Equal(TxState.Pending, story.StateOf("a5"));
         Assert.True(story.Engine.Pool.TryGetSender(Named.Account("alice"), out var alice));
@@ -138,14 +138,14 @@ public sealed class NonceOrderTests
 
         story.Arrives("rival", "alice", 0, fee: 1_000, tip: 1_000).Arrives("stale", "bob", 3);
 
-        Assert.Equal(["rival: Seen -> Replaced by a in a block", "stale: Seen -> Replaced by nobody known in a block"], story.TakeTrace());
+        Assert.Equal(["rival: Seen -> Replaced by a in a block", "stale: Seen -> Replaced by an unknown transaction in a block"], story.TakeTrace());
         story.Engine.AssertInvariants();
     }
 
     [Fact]
     public void An_account_holds_a_bounded_number_of_nonces()
     {
-        var story = new Scenario().Told("alice", 0);
+        var story = new Scenario().NonceReported("alice", 0);
         for (ulong nonce = 0; nonce <= 16_384; nonce++)
         {
             story.Decoded(new ScenarioTx($"a{nonce}", "alice", nonce));

@@ -63,7 +63,7 @@ public sealed class ReorgTests
 
         Assert.Equal(TxState.Pending, story.StateOf("a0"));
         story.Engine.AssertInvariants();
-        story.Told("alice", 0);
+        story.NonceReported("alice", 0);
         Assert.True(story.Engine.Pool.TryGetSender(Named.Account("alice"), out var alice));
         Assert.Equal(0ul, alice.Next!.Value.Value);
     }

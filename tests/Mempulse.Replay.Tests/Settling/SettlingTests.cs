@@ -71,7 +71,7 @@ public sealed class SettlingTests
     [Fact]
     public void What_waits_behind_an_expired_transaction_is_queued_again()
     {
-        var story = new Scenario(Stories.Short).Told("alice", 0).Block("b1").Arrives("a0", "alice", 0);
+        var story = new Scenario(Stories.Short).NonceReported("alice", 0).Block("b1").Arrives("a0", "alice", 0);
         story.BlockTimeSeconds += 48;
         story.Block("b2").Arrives("a1", "alice", 1);
         story.TakeTrace();

@@ -56,7 +56,7 @@ public sealed class RandomHistory
                 Reorg(detail);
                 break;
             case 12:
-                Story.Told(tx.Sender, (ulong)(detail % Nonces));
+                Story.NonceReported(tx.Sender, (ulong)(detail % Nonces));
                 break;
             case 13:
                 Rare(detail, tx);
@@ -78,7 +78,7 @@ public sealed class RandomHistory
             Fee = 100 + (60 * (ulong)rival),
             Tip = 10 + (6 * (ulong)rival),
             Type = authorizes ? TxType.SetCode : TxType.DynamicFee,
-            Authorizes = authorizes ? [($"s{(sender + 1) % Senders}", 2), ("nobody else", (ulong)sender)] : [],
+            Authorizes = authorizes ? [($"s{(sender + 1) % Senders}", 2), ("stranger", (ulong)sender)] : [],
         };
     }
 

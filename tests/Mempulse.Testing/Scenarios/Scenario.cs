@@ -82,7 +82,7 @@ public sealed class Scenario
     public Scenario BlockOn(string? parent, string name, params string[] txs) => BlockOn(parent, name, [], txs);
 
     /// <summary>A block on the given parent, with nonces of authorities as a node reported them.</summary>
-    public Scenario BlockOn(string? parent, string name, AccountNonce[] told, params string[] txs)
+    public Scenario BlockOn(string? parent, string name, AccountNonce[] authorityNonces, params string[] txs)
     {
         ulong number = parent is null ? 100 : _blocks[parent].Number + 1;
         BlockTimeSeconds += SecondsPerBlock;
@@ -101,7 +101,7 @@ public sealed class Scenario
             ExcessBlobGas = new Gas(0),
             BlobGasUsed = new Gas(0),
             Transactions = [.. txs.Select(BlockTxOf)],
-            AuthorityNonces = told,
+            AuthorityNonces = authorityNonces,
         });
     }
 
@@ -127,7 +127,7 @@ public sealed class Scenario
     }
 
     /// <summary>A node reports an account's next nonce.</summary>
-    public Scenario Told(string account, ulong next) => Fact(new LogEvent.AccountNonceObserved(Named.Account(account), new Nonce(next)));
+    public Scenario NonceReported(string account, ulong next) => Fact(new LogEvent.AccountNonceObserved(Named.Account(account), new Nonce(next)));
 
     /// <summary>From here on, derived events are appended only by <see cref="AppendDerived"/>.</summary>
     public Scenario HoldBackDerived()
@@ -212,7 +212,7 @@ public sealed class Scenario
     }
 
     private string NameOf(Hash256 hash) =>
-        hash.IsZero ? "nobody known"
+        hash.IsZero ? "an unknown transaction"
         : _names.TryGetValue(hash, out string? name) ? name
         : _blocks.Values.FirstOrDefault(block => Named.Block(block.Name) == hash)?.Name ?? hash.ToString();
 

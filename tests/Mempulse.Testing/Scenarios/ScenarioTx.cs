@@ -35,7 +35,7 @@ public sealed record ScenarioTx(string Name, string Sender, ulong Nonce)
         ChainId = Scenario.Chain,
         Nonce = new Nonce(Nonce),
         GasLimit = new Gas(21_000),
-        Recipient = Named.Account("somebody"),
+        Recipient = Named.Account("recipient"),
         Value = new Wei(1_000_000_000_000_000_000),
         MaxFeePerGas = new Wei(Fee),
         MaxPriorityFeePerGas = new Wei(Tip),
