@@ -1,4 +1,3 @@
-using BenchmarkDotNet.Running;
 using Mempulse.Benchmarks;
 using Mempulse.Benchmarks.Canon;
 using Mempulse.Benchmarks.Devp2p;
@@ -10,7 +9,7 @@ using Mempulse.Benchmarks.Primitives;
 using Mempulse.Benchmarks.Replay;
 using Mempulse.Benchmarks.Simulations;
 
-// "figures [AREA]" prints whole figures and their ratios; anything else goes to BenchmarkDotNet.
+// "figures [AREA]..." prints the figures of some areas, or of all, and their ratios.
 IFigures[] areas =
 [
     new PrimitivesFigures(),
@@ -26,8 +25,8 @@ IFigures[] areas =
 ];
 if (args is not ["figures", ..])
 {
-    BenchmarkSwitcher.FromAssembly(typeof(IFigures).Assembly).Run(args);
-    return 0;
+    Console.Error.WriteLine($"Cannot run '{string.Join(' ', args)}': expected figures [AREA]..., with areas out of {string.Join(", ", areas.Select(area => area.Area).Distinct())}.");
+    return 2;
 }
 
 var asked = args.Length > 1 ? Array.FindAll(areas, area => args.AsSpan(1).Contains(area.Area)) : areas;

@@ -18,25 +18,24 @@ internal static class AccountProof
         account = null;
         storageRoot = Keccak256.OfEmptyString;
         if (!TryReadNodes(answer, "accountProof", out var nodes)
-            || !TrieProof.TryVerify(stateRoot, Keccak256.Hash(address.ToArray()), nodes, out var leaf))
+            || !TrieProof.TryVerify(stateRoot, Keccak256.Hash(address.ToArray()), nodes, out var value))
         {
             return false;
         }
 
-        if (leaf.IsEmpty)
+        if (value.IsEmpty)
         {
             return true;
         }
 
-        var reader = new RlpReader(leaf.Span);
-        int outer = reader.EnterList();
-        ulong nonce = reader.ReadUInt64();
-        var balance = reader.ReadUInt256();
-        storageRoot = reader.ReadHash();
-        var codeHash = reader.ReadHash();
-        reader.LeaveList(outer);
-        account = new AccountRecord(balance, nonce, codeHash, storageRoot != Keccak256.OfEmptyString);
-        return !reader.Failed;
+        if (!AccountLeaf.TryRead(value.Span, out var leaf))
+        {
+            return false;
+        }
+
+        storageRoot = leaf.StorageRoot;
+        account = new AccountRecord(leaf.Balance, leaf.Nonce, leaf.CodeHash, storageRoot != Keccak256.OfEmptyString);
+        return true;
     }
 
     /// <summary>The values of <paramref name="slots"/>, in their order.</summary>

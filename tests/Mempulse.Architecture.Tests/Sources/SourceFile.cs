@@ -12,6 +12,9 @@ internal sealed record SourceFile(string Path, IReadOnlyList<string> Lines)
     /// <summary>True below tests/.</summary>
     public bool IsTest => Path.StartsWith("tests/", StringComparison.Ordinal);
 
+    /// <summary>True for what ships: src and the two projects of the host.</summary>
+    public bool IsProduction => IsShipped || Path.StartsWith("Mempulse.", StringComparison.Ordinal);
+
     /// <summary>True below src/.</summary>
     public bool IsShipped => Path.StartsWith("src/", StringComparison.Ordinal);
 

@@ -1,4 +1,3 @@
-using Mempulse.ChainState;
 using Mempulse.Ethereum.Blocks;
 using Mempulse.Ethereum.Hashing;
 using Mempulse.Ethereum.Signatures;

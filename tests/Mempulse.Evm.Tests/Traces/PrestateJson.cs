@@ -1,12 +1,13 @@
 using System.Text.Json;
 using Mempulse.Evm.Recording;
+using Mempulse.Evm.TraceJson;
 using Mempulse.Primitives;
 
-namespace Mempulse.Evm.TraceJson;
+namespace Mempulse.Evm.Tests.Traces;
 
 /// <summary>Writes the state that a transaction accessed in the format of geth's prestateTracer.</summary>
 /// <remarks><see href="https://geth.ethereum.org/docs/developers/evm-tracing/built-in-tracers#prestate-tracer"/></remarks>
-public static class PrestateJson
+internal static class PrestateJson
 {
     /// <summary>Writes all accessed accounts that were not empty, as they were before the transaction.</summary>
     public static void Write(Utf8JsonWriter json, Prestate prestate)

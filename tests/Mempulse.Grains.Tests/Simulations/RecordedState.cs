@@ -1,4 +1,5 @@
 using System.Globalization;
+using Mempulse.ChainState;
 using Mempulse.Ethereum.Blocks;
 using Mempulse.Evm.State;
 using Mempulse.Primitives;
@@ -6,13 +7,13 @@ using Mempulse.Sim.Outcomes;
 using Mempulse.Sim.Requests;
 using Mempulse.Sim.Witnesses;
 
-namespace Mempulse.ChainState;
+namespace Mempulse.Grains.Tests.Simulations;
 
-/// <summary>The state of one block out of a recording: a prestate or a witness. What is not in it is missing, and nobody is asked.</summary>
+/// <summary>The state of one block out of a recording: a prestate or a witness. What is not in it is missing.</summary>
 /// <param name="header">The block.</param>
 /// <param name="state">What was recorded of it; not to be filled any more.</param>
 /// <param name="trust">How far the recording can be trusted.</param>
-public sealed class RecordedState(BlockHeader header, KnownState state, StateTrust trust) : IStateProvider, IBlockState
+internal sealed class RecordedState(BlockHeader header, KnownState state, StateTrust trust) : IStateProvider, IBlockState
 {
     private readonly Hash256 _hash = header.ComputeHash();
 

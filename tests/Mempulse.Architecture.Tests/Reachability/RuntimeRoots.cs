@@ -1,0 +1,37 @@
+using Mono.Cecil;
+
+namespace Mempulse.Architecture.Tests.Reachability;
+
+/// <summary>The types that a runtime finds without a call in our code: programs, module initialisers, grains, converters.</summary>
+internal static class RuntimeRoots
+{
+    /// <summary>Where execution begins in an assembly: the type of Main, what runs when the assembly is loaded, and subscribers of streams.</summary>
+    public static IEnumerable<TypeDefinition> Of(ModuleDefinition module)
+    {
+        if (module.EntryPoint is { } main)
+        {
+            yield return main.DeclaringType;
+        }
+
+        foreach (var type in module.Types.Where(type => Has(type, "ImplicitStreamSubscriptionAttribute") || type.Methods.Any(method => Has(method, "ModuleInitializerAttribute"))))
+        {
+            yield return type;
+        }
+    }
+
+    /// <summary>The types that bring <paramref name="type"/> to life as soon as they are used: the interfaces of a grain, the type that a converter converts.</summary>
+    public static IEnumerable<string> Leaders(TypeDefinition type)
+    {
+        var interfaces = type.Interfaces.Select(implemented => implemented.InterfaceType);
+        if (Has(type, "GrainTypeAttribute"))
+        {
+            return interfaces.Select(implemented => implemented.GetElementType().FullName);
+        }
+
+        return Has(type, "RegisterConverterAttribute")
+            ? interfaces.OfType<GenericInstanceType>().Select(converter => converter.GenericArguments[0].GetElementType().FullName)
+            : [];
+    }
+
+    private static bool Has(ICustomAttributeProvider member, string attribute) => member.CustomAttributes.Any(candidate => candidate.AttributeType.Name == attribute);
+}
