@@ -22,7 +22,10 @@ public static class MempulseApi
     /// <summary>Adds what the API needs; the host provides the grains.</summary>
     public static IServiceCollection AddMempulseApi(this IServiceCollection services, Action<ApiOptions> options)
     {
-        services.Configure(options);
+        services.AddOptions<ApiOptions>()
+            .Configure(options)
+            .Validate(api => api.Chains.Count > 0, "Cannot serve the API: no chain is configured.")
+            .ValidateOnStart();
         services.AddSingleton<ChainDirectory>();
         services.TryAddSingleton(EventCatalog.Core);
         services.TryAddSingleton(TimeProvider.System);

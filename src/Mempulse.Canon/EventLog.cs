@@ -65,6 +65,7 @@ public sealed class EventLog : IEventLog
     public static EventLog Open(EventLogOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
         return new EventLog(options, WriterSession.Open(options));
     }
 

@@ -59,8 +59,13 @@ public sealed class EventLogOptions
     public ILogFileSystem Files { get; init; } = PosixFileSystem.Instance;
 
     /// <summary>How long appends are refused after the disk was found full, before the log tries again. Default 1 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan FullRetryInterval { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>The clock for retries and for pacing background verification.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Checks each range.</summary>
+    /// <exception cref="ValidationException">An option is invalid; the message names it.</exception>
+    public void Validate() => Validator.ValidateObject(this, new ValidationContext(this), validateAllProperties: true);
 }

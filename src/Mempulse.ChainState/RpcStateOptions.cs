@@ -11,9 +11,11 @@ public sealed class RpcStateOptions
     public int MaxRounds { get; init; } = 1024;
 
     /// <summary>The least that is taken: <see cref="StateTrust.Verified"/> refuses what a node does not prove, the default takes it and says so in every outcome.</summary>
+    [EnumDataType(typeof(StateTrust))]
     public StateTrust LeastTrust { get; init; } = StateTrust.Unverified;
 
     /// <summary>Pause before a proof is asked for again that a node could not give just now; twice as long before the third time, which is the last. Default 100 ms.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:00:10")]
     public TimeSpan PauseBeforeAskingAgain { get; init; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Blocks whose state is kept in memory; the one used longest ago goes first. Default 8.</summary>

@@ -3,65 +3,74 @@ using System.Net.Sockets;
 using Mempulse.Api;
 using Mempulse.Ethereum.Signatures;
 using Mempulse.Grains.Hosting;
+using Mempulse.Grains.Ingest;
+using Mempulse.Grains.Logs;
+using Mempulse.Grains.Simulations;
 using Mempulse.Node.Console;
 using Mempulse.Node.Lanes;
 using Mempulse.Node.Options;
 using Mempulse.ServiceDefaults;
-using Mempulse.Sim.Running;
 
 namespace Mempulse.Node;
 
-/// <summary>Builds the node: one silo that holds the logs, folds them, runs the lanes and serves the API.</summary>
+/// <summary>Builds the node: one silo that by default holds the logs, folds them, runs the lanes, simulates and serves the API.</summary>
 internal static class NodeHost
 {
     /// <summary>A node that is ready to run.</summary>
+    /// <exception cref="NodeUsageException">A setting is not valid.</exception>
     public static WebApplication Build(WebApplicationBuilder builder, NodeOptions options, NodeInput input, string directory)
     {
         ApiAddress.Apply(builder, options.Urls);
         builder.AddServiceDefaults();
         string name = $"{Environment.MachineName}-{Environment.ProcessId}";
-        builder.UseOrleans(silo =>
-        {
+        builder.UseOrleans(silo => silo
+
             // Alone in its cluster: no gateway, and a port that is free.
-            silo.UseLocalhostClustering(siloPort: FreePort(), gatewayPort: 0, serviceId: "mempulse", clusterId: name);
-            silo.AddMempulse(
-                logs =>
-                {
-                    logs.Chains = input.Chains;
-                    logs.Directory = directory;
-                    logs.Writer = name;
-                    logs.Fold = input.Fold;
-                    logs.SegmentSizeBytes = options.Log.SegmentSizeBytes;
-                    logs.Durability = options.Log.Durability;
-                },
-                fold => { },
-                ingest =>
-                {
-                    ingest.Lanes = input.Lanes;
-                    ingest.RecentBodies = options.Ingest.RecentBodies;
-                    ingest.Host = name;
-                    ingest.SenderRecovery = SenderRecovery.CreateBest().Name;
-                },
-                simulations =>
-                {
-                    simulations.States = StateInput.Of(options, input.Chains);
-                    simulations.State = StateInput.StateOptions(options);
-                    simulations.MaxInFlight = options.Simulation.MaxInFlight;
-                    simulations.StepTraces = new StepTracePolicy(options.Simulation.StepTraces, (uint)options.Simulation.StepSampleOneIn);
-                    simulations.StoreBytes = options.Simulation.StoreBytes;
-                });
-        });
-        builder.Services.AddMempulseApi(api =>
+            .UseLocalhostClustering(siloPort: FreePort(), gatewayPort: 0, serviceId: "mempulse", clusterId: name)
+            .AddMempulse(options.Roles));
+        NodeSections.Bind(builder.Services);
+        Configure(builder.Services, options, input, directory, name);
+        if (options.Roles.HasFlag(SiloRoles.Api))
         {
-            api.Chains = input.Chains;
-            api.IsSynthetic = input.IsSynthetic;
-        });
-        builder.Services.AddSingleton(new SummaryOptions(input.Chains, System.Console.Out)).AddHostedService<SummaryLines>();
+            builder.Services.AddMempulseApi(api =>
+            {
+                api.Chains = input.Chains;
+                api.IsSynthetic = input.IsSynthetic;
+            });
+        }
+
+        if (options.Roles.HasFlag(SiloRoles.Log))
+        {
+            builder.Services.AddSingleton(new SummaryTarget(input.Chains, System.Console.Out)).AddHostedService<SummaryLines>();
+        }
+
         var app = builder.Build();
+        NodeSections.Check(app.Services);
         app.MapServiceDefaults();
-        app.MapMempulseApi();
+        if (options.Roles.HasFlag(SiloRoles.Api))
+        {
+            app.MapMempulseApi();
+        }
+
         return app;
     }
+
+    private static void Configure(IServiceCollection services, NodeOptions options, NodeInput input, string directory, string name) => services
+        .Configure<LogHostOptions>(logs =>
+        {
+            logs.Chains = input.Chains;
+            logs.Directory = directory;
+            logs.Writer = name;
+            logs.Fold = input.Fold;
+        })
+        .Configure<IngestHostOptions>(ingest =>
+        {
+            ingest.Lanes = input.Lanes;
+            ingest.RecentBodies = options.Ingest.RecentBodies;
+            ingest.Host = name;
+            ingest.SenderRecovery = SenderRecovery.CreateBest().Name;
+        })
+        .Configure<SimHostOptions>(simulations => simulations.States = StateInput.Of(options, input.Chains));
 
     private static int FreePort()
     {

@@ -1,39 +1,91 @@
 using Mempulse.Canon.Format;
+using Mempulse.Folding.Live;
+using Mempulse.Grains.Hosting;
+using Mempulse.Grains.Logs;
+using Mempulse.Grains.Simulations;
+using Mempulse.Net.Playback;
+using Mempulse.Node;
+using Mempulse.Node.Lanes;
 using Mempulse.Node.Options;
+using Mempulse.Sim.Running;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Mempulse.Api.Tests;
 
+/// <summary>The settings of a node: each section reaches its options, and what is not valid stops the start in one sentence.</summary>
 public sealed class NodeConfigurationTests
 {
     [Theory]
-    [InlineData("Mempulse:Log:SegmentSizeBytes", "12", "SegmentSizeBytes")]
-    [InlineData("Mempulse:Log:Durability", "sometimes", "Durability")]
-    [InlineData("Mempulse:Ingest:QueueCapacityItems", "0", "QueueCapacityItems")]
-    [InlineData("Mempulse:Ingest:MaxBatchEvents", "1", "MinBatchEvents")]
-    [InlineData("Mempulse:Ingest:Unheard", "1", "Unheard")]
-    [InlineData("Mempulse:Unheard", "1", "Unheard")]
-    public void A_size_that_does_not_fit_is_refused_by_name(string key, string value, string named)
-    {
-        var refused = Assert.Throws<NodeUsageException>(() => NodeConfiguration.Read(Of((key, value))));
+    [InlineData("Mempulse:Log:SegmentSizeBytes", "12", "'12' is not a valid Mempulse:Log:SegmentSizeBytes: expected 65536 to 4294967296.")]
+    [InlineData("Mempulse:Log:Publisher:HandOverBytes", "1", "'1' is not a valid Mempulse:Log:Publisher:HandOverBytes: expected 1048576 to 1073741824.")]
+    [InlineData("Mempulse:Fold:CheckpointEvents", "1", "'1' is not a valid Mempulse:Fold:CheckpointEvents: expected 1000 to 100000000.")]
+    [InlineData("Mempulse:Fold:Follower:StallPatience", "-00:00:01", "'-00:00:01' is not a valid Mempulse:Fold:Follower:StallPatience: expected 00:00:00.0010000 to 00:01:00.")]
+    [InlineData("Mempulse:Simulation:State:CachedBlocks", "0", "'0' is not a valid Mempulse:Simulation:State:CachedBlocks: expected 1 to 1024.")]
+    [InlineData("Mempulse:Ingest:QueueCapacityItems", "0", "'0' is not a valid Mempulse:Ingest:QueueCapacityItems: expected 1 to 4194304.")]
+    [InlineData("Mempulse:Ingest:MaxBatchEvents", "1", "The section Mempulse:Ingest is not valid: MinBatchEvents (64) exceeds MaxBatchEvents (1).")]
+    [InlineData("Mempulse:Ingest:DropWindow", "01:00:00", "'01:00:00' is not a valid Mempulse:Ingest:DropWindow: expected 00:00:00.0100000 to 00:01:00.")]
+    [InlineData("Mempulse:P2p:MaxPeers", "0", "'0' is not a valid Mempulse:P2p:MaxPeers: expected 1 to 10000.")]
+    [InlineData("Mempulse:Roles", "miner", "'miner' is not a valid list of roles: expected some of log, ingest, worker, api, or all.")]
+    [InlineData("Mempulse:Unknown", "1", "The configuration key Mempulse:Unknown is unknown.")]
+    public void A_value_that_is_not_valid_is_one_sentence_that_names_the_setting(string key, string value, string sentence) =>
+        Assert.Equal(sentence, Assert.Throws<NodeUsageException>(() => Build((key, value))).Message);
 
-        Assert.Contains(named, refused.Message, StringComparison.Ordinal);
+    [Theory]
+    [InlineData("Mempulse:Log:Durability", "sometimes")]
+    [InlineData("Mempulse:Log:Unknown", "1")]
+    [InlineData("Mempulse:Fold:CheckpointEvents", "many")]
+    [InlineData("Mempulse:Ingest:Unknown", "1")]
+    public void A_value_that_cannot_be_bound_is_one_sentence_that_names_the_setting(string key, string value)
+    {
+        string sentence = Assert.Throws<NodeUsageException>(() => Build((key, value))).Message;
+
+        Assert.Contains(key.Split(':')[^1], sentence, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', sentence);
     }
 
     [Fact]
-    public void Sizes_and_durability_are_the_operators()
+    public async Task Every_section_reaches_its_options()
     {
-        var options = NodeConfiguration.Read(Of(
+        await using var node = Build(
             ("Mempulse:Log:SegmentSizeBytes", "1048576"),
             ("Mempulse:Log:Durability", "Os"),
-            ("Mempulse:Ingest:QueueCapacityItems", "100"),
-            ("Mempulse:Ingest:DropWindow", "00:00:05")));
+            ("Mempulse:Fold:CheckpointEvents", "5000"),
+            ("Mempulse:Fold:Follower:BufferBytes", "131072"),
+            ("Mempulse:Simulation:MaxInFlight", "3"),
+            ("Mempulse:Simulation:StepTraces", "Failures, Sample"),
+            ("Mempulse:Simulation:State:CachedBlocks", "2"));
 
-        Assert.Equal((1L << 20, Durability.Os), (options.Log.SegmentSizeBytes, options.Log.Durability));
-        Assert.Equal((100, TimeSpan.FromSeconds(5)), (options.Ingest.QueueCapacityItems, options.Ingest.DropWindow));
+        var (log, fold, simulation) = (Of<LogHostOptions>(node), Of<FoldOptions>(node), Of<SimHostOptions>(node));
+
+        Assert.Equal((1L << 20, Durability.Os), (log.SegmentSizeBytes, log.Durability));
+        Assert.Equal((5_000UL, 131_072), (fold.CheckpointEvents, fold.Follower.BufferBytes));
+        Assert.Equal((3, StepTraceRule.Failures | StepTraceRule.Sample, 2), (simulation.MaxInFlight, simulation.StepTraces, simulation.State.CachedBlocks));
     }
 
-    private static IConfigurationRoot Of(params (string Key, string Value)[] entries) => new ConfigurationBuilder()
+    [Fact]
+    public void Sizes_of_ingest_and_roles_are_read_before_the_host_is_built()
+    {
+        var options = NodeConfiguration.Read(Configuration(
+            ("Mempulse:Ingest:QueueCapacityItems", "100"), ("Mempulse:Ingest:DropWindow", "00:00:05"), ("Mempulse:Roles", "log, api")));
+
+        Assert.Equal((100, TimeSpan.FromSeconds(5)), (options.Ingest.QueueCapacityItems, options.Ingest.DropWindow));
+        Assert.Equal(SiloRoles.Log | SiloRoles.Api, options.Roles);
+    }
+
+    private static T Of<T>(WebApplication node)
+        where T : class => node.Services.GetRequiredService<IOptions<T>>().Value;
+
+    private static WebApplication Build(params (string Key, string Value)[] entries)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.AddConfiguration(Configuration(entries));
+        return NodeHost.Build(builder, NodeConfiguration.Read(builder.Configuration), CaptureInput.Of(CaptureInput.SamplePath, PlaybackPace.Maximal), "unused");
+    }
+
+    private static IConfigurationRoot Configuration(params (string Key, string Value)[] entries) => new ConfigurationBuilder()
         .AddInMemoryCollection(entries.ToDictionary(entry => entry.Key, entry => (string?)entry.Value))
         .Build();
 }

@@ -19,8 +19,10 @@ public sealed class FollowerOptions
     public int BufferBytes { get; init; } = DefaultBufferBytes;
 
     /// <summary>How long the watermark may be ahead without an offer before the log is read. Shorter heals faster and reads more.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "00:01:00")]
     public TimeSpan StallPatience { get; init; } = DefaultStallPatience;
 
     /// <summary>How long nothing at all may arrive before the log is read.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "00:01:00")]
     public TimeSpan SilencePatience { get; init; } = DefaultSilencePatience;
 }

@@ -22,21 +22,23 @@ public sealed class FoldOptions
     public static readonly TimeSpan DefaultRetryDelay = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Events between two checkpoints. Fewer make a restart quicker and take more of the fold's time.</summary>
-    [Range(1_000, 100_000_000)]
+    [Range(typeof(ulong), "1000", "100000000")]
     public ulong CheckpointEvents { get; set; } = DefaultCheckpointEvents;
 
     /// <summary>Events between two checkpoints per transaction that the fold holds; the larger of this and <see cref="CheckpointEvents"/> counts.</summary>
-    [Range(0, 1_000)]
+    [Range(typeof(ulong), "0", "1000")]
     public ulong CheckpointEventsPerTx { get; set; } = DefaultCheckpointEventsPerTx;
 
     /// <summary>Event time after which a checkpoint is taken anyway, if anything was applied.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan CheckpointEventTime { get; set; } = DefaultCheckpointEventTime;
 
     /// <summary>Durable events that may wait for the fold before lanes are held back.</summary>
-    [Range(1_024, 10_000_000)]
+    [Range(typeof(ulong), "1024", "10000000")]
     public ulong MaxLagEvents { get; set; } = DefaultMaxLagEvents;
 
     /// <summary>Pause before derived events that are not known to be durable are appended again.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "00:01:00")]
     public TimeSpan RetryDelay { get; set; } = DefaultRetryDelay;
 
     /// <summary>Bounds and patience of the fold's follower.</summary>

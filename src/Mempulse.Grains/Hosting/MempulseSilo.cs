@@ -12,9 +12,24 @@ using Orleans.Configuration;
 
 namespace Mempulse.Grains.Hosting;
 
-/// <summary>Puts the main job into a silo: logs, streams, folds, lanes.</summary>
+/// <summary>Adds the main job to a silo, by role: logs and folds, lanes, simulations.</summary>
 public static class MempulseSilo
 {
+    /// <summary>The configuration section above those of the single options.</summary>
+    public const string Section = "Mempulse";
+
+    /// <summary>The section of <see cref="LogHostOptions"/>.</summary>
+    public const string LogSection = Section + ":Log";
+
+    /// <summary>The section of <see cref="FoldOptions"/>.</summary>
+    public const string FoldSection = Section + ":Fold";
+
+    /// <summary>The section of <see cref="IngestHostOptions"/>.</summary>
+    public const string LanesSection = Section + ":Lanes";
+
+    /// <summary>The section of <see cref="SimHostOptions"/>.</summary>
+    public const string SimulationSection = Section + ":Simulation";
+
     /// <summary>Few queues: each is polled every few milliseconds, and each chain's stream lies in one of them.</summary>
     private const int StreamQueues = 2;
 
@@ -23,13 +38,70 @@ public static class MempulseSilo
     /// <summary>Items that a follower did not get in this time it reads from the log.</summary>
     private static readonly TimeSpan _streamMemory = TimeSpan.FromSeconds(10);
 
-    /// <summary>Adds everything that a silo with logs needs; what it holds and runs is in the options.</summary>
-    public static ISiloBuilder AddMempulse(
-        this ISiloBuilder silo,
-        Action<LogHostOptions> logs,
-        Action<FoldOptions> fold,
-        Action<IngestHostOptions> ingest,
-        Action<SimHostOptions> simulations)
+    /// <summary>Adds what a silo needs for its roles. What it holds and runs is in <see cref="LogHostOptions"/>, <see cref="IngestHostOptions"/> and <see cref="SimHostOptions"/>.</summary>
+    /// <remarks>Options are checked on start. Grains whose role the silo does not have are never placed on it.</remarks>
+    public static ISiloBuilder AddMempulse(this ISiloBuilder silo, SiloRoles roles = SiloRoles.All)
+    {
+        silo.AddStreams();
+        silo.AddActivityPropagation();
+        silo.Services.AddMetrics();
+        silo.Services.TryAddSingleton(TimeProvider.System);
+        silo.Services.TryAddSingleton(FoldComposition.Default);
+        silo.Services.TryAddSingleton(static services => services.GetRequiredService<FoldComposition>().Events);
+        silo.Services.AddCheckedOptions<FoldOptions>(FoldSection);
+        if (roles.HasFlag(SiloRoles.Log))
+        {
+            silo.AddLogs();
+        }
+
+        if (roles.HasFlag(SiloRoles.Ingest))
+        {
+            silo.AddLanes();
+        }
+
+        if (roles.HasFlag(SiloRoles.Worker))
+        {
+            silo.AddSimulations();
+        }
+
+        silo.Services.PostConfigure<GrainTypeOptions>(types => GrainsByRole.RemoveOthers(types.Classes, roles));
+        return silo;
+    }
+
+    private static void AddLogs(this ISiloBuilder silo)
+    {
+        // Shedding under memory pressure deactivates even what must stay, and the log's silo is where everything must stay.
+        silo.Configure<GrainCollectionOptions>(options => options.EnableActivationSheddingOnMemoryPressure = false);
+        silo.Services.AddCheckedOptions<LogHostOptions>(LogSection);
+        silo.Services.AddCheckedOptions<SimHostOptions>(SimulationSection);
+        silo.Services.TryAddSingleton<LogMeter>();
+        silo.Services.TryAddSingleton<PublisherMeter>();
+        silo.Services.TryAddSingleton<FoldMeter>();
+        silo.Services.TryAddSingleton<HostMeters>();
+        silo.Services.AddSingleton<CheckpointDirectory>().AddSingleton<SimStores>();
+        silo.Services.AddParticipant<LogHost>();
+        silo.Services.AddParticipant<FoldStarter>();
+    }
+
+    private static void AddLanes(this ISiloBuilder silo)
+    {
+        silo.Services.AddCheckedOptions<IngestHostOptions>(LanesSection);
+        silo.Services.TryAddSingleton<IngestMeter>();
+        silo.Services.AddParticipant<IngestHost>();
+    }
+
+    private static void AddSimulations(this ISiloBuilder silo)
+    {
+        silo.Services.AddCheckedOptions<SimHostOptions>(SimulationSection);
+        silo.Services.TryAddSingleton<SimMeter>();
+        silo.Services.AddParticipant<SimHost>();
+    }
+
+    private static void AddParticipant<T>(this IServiceCollection services)
+        where T : class, ILifecycleParticipant<ISiloLifecycle> =>
+        services.AddSingleton<T>().AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<T>());
+
+    private static void AddStreams(this ISiloBuilder silo)
     {
         silo.AddMemoryGrainStorage("PubSubStore");
         silo.AddMemoryStreams(GrainKeys.LogStreams, streams =>
@@ -47,31 +119,5 @@ public static class MempulseSilo
                 options.MetadataMinTimeInCache = _streamMemory;
             }));
         });
-
-        // Shedding under memory pressure deactivates even what must stay, and the log's silo is where everything must stay.
-        silo.Configure<GrainCollectionOptions>(options => options.EnableActivationSheddingOnMemoryPressure = false);
-        silo.AddActivityPropagation();
-        silo.Services.Configure(logs).Configure(fold).Configure(ingest).Configure(simulations);
-        silo.Services.TryAddSingleton(TimeProvider.System);
-        silo.Services.TryAddSingleton(FoldComposition.Default);
-        silo.Services.TryAddSingleton(static services => services.GetRequiredService<FoldComposition>().Events);
-        AddMeters(silo.Services);
-        silo.Services.AddSingleton<LogHost>().AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(services => services.GetRequiredService<LogHost>());
-        silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, FoldStarter>();
-        silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, IngestHost>();
-        silo.Services.AddSingleton<CheckpointDirectory>();
-        silo.Services.AddSingleton<SimHost>().AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(services => services.GetRequiredService<SimHost>());
-        return silo;
-    }
-
-    private static void AddMeters(IServiceCollection services)
-    {
-        services.AddMetrics();
-        services.TryAddSingleton<LogMeter>();
-        services.TryAddSingleton<PublisherMeter>();
-        services.TryAddSingleton<FoldMeter>();
-        services.TryAddSingleton<IngestMeter>();
-        services.TryAddSingleton<SimMeter>();
-        services.TryAddSingleton<HostMeters>();
     }
 }

@@ -23,6 +23,9 @@ internal sealed partial class IngestHost
     [LoggerMessage(Level = LogLevel.Warning, Message = "Chain {Chain}: lane {Lane} could not append all it had before the stop")]
     private static partial void LogLaneCut(ILogger logger, ChainId chain, string lane);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Chain {Chain}: the log does not answer yet; the lanes wait for it")]
+    private static partial void LogLogNotThere(ILogger logger, ChainId chain, Exception failure);
+
     [LoggerMessage(Level = LogLevel.Debug, Message = "Chain {Chain}: the ingest report was not taken")]
     private static partial void LogReportFailed(ILogger logger, ChainId chain, Exception failure);
 }

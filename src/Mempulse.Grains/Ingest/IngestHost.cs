@@ -102,9 +102,16 @@ internal sealed partial class IngestHost : ILifecycleParticipant<ISiloLifecycle>
     {
         while (true)
         {
-            if (await _grains.Mempool(chain).CanonicalBlocks() is { } blocks)
+            try
             {
-                return blocks;
+                if (await _grains.Mempool(chain).CanonicalBlocks() is { } blocks)
+                {
+                    return blocks;
+                }
+            }
+            catch (Exception failure) when (IsPassing(failure))
+            {
+                LogLogNotThere(_log, chain, failure); // the silo that holds the log may start later
             }
 
             await Task.Delay(_options.ReportPeriod, _time, _stop.Token);
@@ -170,11 +177,14 @@ internal sealed partial class IngestHost : ILifecycleParticipant<ISiloLifecycle>
                 Lanes = [.. LanesOf(chain).Select(lane => lane.ToReport())],
             });
         }
-        catch (Exception failure) when (failure is TimeoutException or OrleansException)
+        catch (Exception failure) when (IsPassing(failure))
         {
             LogReportFailed(_log, chain, failure); // the next one is due in a moment
         }
     }
+
+    /// <summary>A call that may succeed later. ArgumentException: no silo that can host the grain has joined the cluster yet.</summary>
+    private static bool IsPassing(Exception failure) => failure is TimeoutException or OrleansException or ArgumentException;
 
     private List<ChainId> Chains() => [.. _options.Lanes.Select(plan => plan.Chain).Distinct()];
 

@@ -25,5 +25,6 @@ public sealed class PublisherOptions
     public int HandOverBytes { get; init; } = DefaultHandOverBytes;
 
     /// <summary>How often the watermark is told. It alone shows the loss of a last item.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:00:10")]
     public TimeSpan WatermarkPeriod { get; init; } = DefaultWatermarkPeriod;
 }

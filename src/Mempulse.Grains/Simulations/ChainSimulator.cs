@@ -19,6 +19,7 @@ internal sealed class ChainSimulator : IAsyncDisposable
     private readonly IStateProvider _state;
     private readonly StateSimulation _simulation;
     private readonly ISenderRecovery _recovery;
+    private readonly StepTracePolicy _steps;
     private readonly ForkSchedule _forks;
     private readonly QueryReader _reader;
     private readonly ChainId _chain;
@@ -32,6 +33,7 @@ internal sealed class ChainSimulator : IAsyncDisposable
         _state = state;
         _recovery = recovery;
         _simulation = new StateSimulation(state, options.State, recovery);
+        _steps = options.StepTracePolicy;
         _forks = ForkSchedule.Of(chain);
         _reader = new QueryReader(options.Limits, recovery);
     }
@@ -65,7 +67,7 @@ internal sealed class ChainSimulator : IAsyncDisposable
         var block = SimBlock.After(header, _chain.Value, _forks.After(header)) with { ParentBeaconRoot = query.ParentBeaconRoot };
         var request = _reader.Read(query, block);
         var run = await _simulation.RunAsync(request, cancellationToken).ConfigureAwait(false);
-        ReadOnlyMemory<byte>? steps = _options.StepTraces.Wants(run.Result)
+        ReadOnlyMemory<byte>? steps = _steps.Wants(run.Result)
             ? TraceSteps(run.Witness)
             : default(ReadOnlyMemory<byte>?); // a null would be a trace of no bytes
         byte[] witness = WitnessCodec.Encode(run.Witness);

@@ -7,38 +7,46 @@ using Mempulse.Storage.Contents;
 
 namespace Mempulse.Grains.Simulations;
 
-/// <summary>What this silo simulates, over whose state, and how much of it at a time.</summary>
+/// <summary>Options of simulations: the section Mempulse:Simulation, and where state comes from.</summary>
 public sealed class SimHostOptions
 {
     /// <summary>Default of <see cref="MaxInFlight"/>: enough to keep two cores busy while others wait for a node.</summary>
     public const int DefaultMaxInFlight = 64;
 
-    /// <summary>Default of how many simulations there are to one whose instructions are kept as a sample.</summary>
-    public const uint DefaultSampleOneIn = 1_000;
+    /// <summary>Default of <see cref="StepSampleOneIn"/>.</summary>
+    public const int DefaultStepSampleOneIn = 1_000;
 
-    /// <summary>Below the response time-out of a grain call.</summary>
+    /// <summary>Default of <see cref="Patience"/>: below the response time-out of a grain call.</summary>
     public static readonly TimeSpan DefaultPatience = TimeSpan.FromSeconds(20);
 
     /// <summary>Where the state of each chain comes from; a chain that is not here is not simulated.</summary>
-    public IReadOnlyList<KeyValuePair<ChainId, Func<TimeProvider, IStateProvider>>> States { get; set; } = [];
+    public IReadOnlyList<KeyValuePair<ChainId, Func<StateGround, IStateProvider>>> States { get; set; } = [];
 
-    /// <summary>How much one simulation may ask of its node.</summary>
+    /// <summary>How much of a node's state is fetched and kept.</summary>
     public RpcStateOptions State { get; set; } = new();
 
-    /// <summary>What one simulation may use.</summary>
+    /// <summary>Limits of one simulation.</summary>
     public SimLimits Limits { get; set; } = SimLimits.Default;
 
-    /// <summary>Simulations of a chain under way at a time on this silo; more are refused, not queued.</summary>
+    /// <summary>Simulations of a chain that may run at a time on this silo; more are refused, not queued. More of them wait longer for the same cores. Default 64.</summary>
     [Range(1, 10_000)]
     public int MaxInFlight { get; set; } = DefaultMaxInFlight;
 
-    /// <summary>Time one may take, fetching included.</summary>
+    /// <summary>Longest time of one simulation, fetching included; below the 30 s that a grain call may take. Default 20 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "00:00:29")]
     public TimeSpan Patience { get; set; } = DefaultPatience;
 
-    /// <summary>Of which simulations every instruction is kept; each such simulation is executed a second time. Default: of those that failed.</summary>
-    public StepTracePolicy StepTraces { get; set; } = new(StepTraceRule.Failures, DefaultSampleOneIn);
+    /// <summary>Which simulations keep a trace of every instruction: None, Failures, Sample, or "Failures, Sample". Each of them is executed a second time. Default: Failures.</summary>
+    [EnumDataType(typeof(StepTraceRule))]
+    public StepTraceRule StepTraces { get; set; } = StepTraceRule.Failures;
 
-    /// <summary>Bytes of witnesses and traces kept beside each log; beyond it the oldest go.</summary>
+    /// <summary>With Sample: one in this many simulations. Default 1,000.</summary>
+    [Range(1, int.MaxValue)]
+    public int StepSampleOneIn { get; set; } = DefaultStepSampleOneIn;
+
+    /// <summary>Largest size, in bytes, of the witnesses and traces beside each log; beyond it the oldest are deleted, and their simulations cannot be executed again. Default 4 GiB.</summary>
     [Range(1L << 20, 1L << 44)]
     public long StoreBytes { get; set; } = ContentStoreOptions.DefaultMaxBytes;
+
+    internal StepTracePolicy StepTracePolicy => new(StepTraces, (uint)StepSampleOneIn);
 }

@@ -14,7 +14,7 @@ namespace Mempulse.Grains.Simulations;
 /// As many wait as simulators may run. Lives on the silo that holds the log.
 /// </remarks>
 [GrainType("mempulse.sim-ledger"), PreferLocalPlacement, Immovable, Reentrant]
-internal sealed class SimLedgerGrain(LogHost logs, SimHost host) : Grain, ISimLedgerGrain
+internal sealed class SimLedgerGrain(LogHost logs, SimStores stores) : Grain, ISimLedgerGrain
 {
     /// <summary>Simulations written together.</summary>
     private const int MaxBatch = 64;
@@ -27,7 +27,7 @@ internal sealed class SimLedgerGrain(LogHost logs, SimHost host) : Grain, ISimLe
 
     private ChainId Chain => GrainKeys.ChainOf(this.GetPrimaryKeyString());
 
-    private SimRecords Records => host.RecordsOf(Chain, logs.Of(Chain).Reader);
+    private SimRecords Records => stores.Of(Chain, logs.Of(Chain).Reader);
 
     public async ValueTask<SimReceipt> Record(SimDeposit deposit)
     {

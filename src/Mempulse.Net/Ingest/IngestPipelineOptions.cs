@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Mempulse.Net.Ingest;
 
 /// <summary>Sizes and limits of one lane's pipeline.</summary>
-public sealed class IngestPipelineOptions
+public sealed class IngestPipelineOptions : IValidatableObject
 {
     /// <summary>Two seconds of mainnet's worst burst, and below what the pool of a node holds.</summary>
     public const int DefaultQueueCapacityItems = 16_384;
@@ -72,9 +72,11 @@ public sealed class IngestPipelineOptions
     public int RecentBodies { get; init; } = DefaultRecentBodies;
 
     /// <summary>Window in which drops of one kind share an event; from 10 ms to 1 min.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
     public TimeSpan DropWindow { get; init; } = DefaultDropWindow;
 
     /// <summary>Pause before an append whose outcome is unknown, or that was refused, is tried again; from 1 ms to 1 min.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "00:01:00")]
     public TimeSpan RetryDelay { get; init; } = DefaultRetryDelay;
 
     /// <summary>What happens while the log takes nothing.</summary>
@@ -82,22 +84,19 @@ public sealed class IngestPipelineOptions
 
     /// <summary>Checks ranges and how the options fit together.</summary>
     /// <exception cref="ValidationException">One of them does not fit; the message says which.</exception>
-    public void Validate()
-    {
-        Validator.ValidateObject(this, new ValidationContext(this), validateAllProperties: true);
-        Require(MinBatchEvents <= MaxBatchEvents, $"{nameof(MinBatchEvents)} is at most {nameof(MaxBatchEvents)}.");
-        Require(MaxBodyBytes <= QueueCapacityBytes, $"{nameof(MaxBodyBytes)} is at most {nameof(QueueCapacityBytes)}.");
-        Require(IsWithin(DropWindow, TimeSpan.FromMilliseconds(10)), $"{nameof(DropWindow)} is from 10 ms to 1 min.");
-        Require(IsWithin(RetryDelay, TimeSpan.FromMilliseconds(1)), $"{nameof(RetryDelay)} is from 1 ms to 1 min.");
-    }
+    public void Validate() => Validator.ValidateObject(this, new ValidationContext(this), validateAllProperties: true);
 
-    private static bool IsWithin(TimeSpan value, TimeSpan least) => value >= least && value <= TimeSpan.FromMinutes(1);
-
-    private static void Require(bool holds, string sentence)
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (!holds)
+        if (MinBatchEvents > MaxBatchEvents)
         {
-            throw new ValidationException(sentence);
+            yield return new ValidationResult($"{nameof(MinBatchEvents)} ({MinBatchEvents}) exceeds {nameof(MaxBatchEvents)} ({MaxBatchEvents}).");
+        }
+
+        if (MaxBodyBytes > QueueCapacityBytes)
+        {
+            yield return new ValidationResult($"{nameof(MaxBodyBytes)} ({MaxBodyBytes}) exceeds {nameof(QueueCapacityBytes)} ({QueueCapacityBytes}).");
         }
     }
 }

@@ -32,6 +32,7 @@ public sealed class PlaybackLane : IIngestLane
     /// <param name="time">The clock of the pace; recorded times do not come from it.</param>
     public PlaybackLane(CaptureReader capture, PlaybackOptions options, IEventSink sink, Func<TransactionBodyDecoder> newDecoder, TimeProvider time)
     {
+        options.Validate();
         _capture = capture;
         _options = options;
         _time = time;

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Mempulse.Net.Ingest;
 
 namespace Mempulse.Net.Playback;
@@ -16,4 +17,8 @@ public sealed class PlaybackOptions
 
     /// <summary>Sizes and limits of the pipeline. A capture can be had again, so by default the lane waits for the log.</summary>
     public IngestPipelineOptions Pipeline { get; init; } = new() { WhenLogRefuses = LogRefusal.Wait };
+
+    /// <summary>Checks the ranges of the pipeline.</summary>
+    /// <exception cref="ValidationException">An option is invalid; the message names it.</exception>
+    public void Validate() => Pipeline.Validate();
 }

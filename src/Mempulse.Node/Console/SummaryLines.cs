@@ -9,7 +9,7 @@ using Mempulse.Primitives.Events;
 namespace Mempulse.Node.Console;
 
 /// <summary>Prints a line about each chain every few seconds, for the one who started the node and looks.</summary>
-internal sealed class SummaryLines(IGrainFactory grains, SummaryOptions options, TimeProvider time) : BackgroundService
+internal sealed class SummaryLines(IGrainFactory grains, SummaryTarget target, TimeProvider time) : BackgroundService
 {
     private static readonly TimeSpan _period = TimeSpan.FromSeconds(3);
 
@@ -21,7 +21,7 @@ internal sealed class SummaryLines(IGrainFactory grains, SummaryOptions options,
         using var timer = new PeriodicTimer(_period, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            foreach (var chain in options.Chains)
+            foreach (var chain in target.Chains)
             {
                 await PrintAsync(chain);
             }
@@ -35,11 +35,11 @@ internal sealed class SummaryLines(IGrainFactory grains, SummaryOptions options,
             var fold = await grains.Mempool(chain).GetStatus();
             var log = await grains.Sequencer(chain).GetStatus();
             var ingest = await grains.Ingest(chain).Read();
-            await options.Output.WriteLineAsync(Line(chain, fold, log, ingest));
+            await target.Output.WriteLineAsync(Line(chain, fold, log, ingest));
         }
         catch (Exception passing) when (passing is TimeoutException or OrleansException)
         {
-            await options.Output.WriteLineAsync($"chain {chain}: no answer within the time ({passing.GetType().Name})");
+            await target.Output.WriteLineAsync($"chain {chain}: no answer within the time ({passing.GetType().Name})");
         }
     }
 

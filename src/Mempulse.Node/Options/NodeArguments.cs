@@ -12,7 +12,7 @@ internal static class NodeArguments
 
         The same settings can come from appsettings.json or the environment (section Mempulse: Mempulse__Data, Mempulse__Rpc__0, ...);
         the command line overrides the environment, and that overrides appsettings.json. Sizes and limits are there only, in the
-        sections Log, Fold, Ingest, P2p and Simulation. docs/configuration.md lists them all.
+        sections Log, Fold, Ingest, Lanes, P2p and Simulation. docs/configuration.md lists them all.
         """;
 
     private static readonly NodeArgument[] _all =
@@ -31,6 +31,7 @@ internal static class NodeArguments
         NodeArgument.Single("--capture", "FILE", "Play this capture instead of the shipped one.", (reading, value) => reading.Change(options => options with { Capture = OptionText.ExistingFile(value) })),
         NodeArgument.Single("--speed", "max|FACTOR", "Pace of a capture: max, or a factor such as 1, x6 or 0.5 [default: the capture's own].", (reading, value) => reading.Change(options => options with { Pace = OptionText.Pace(value) })),
         NodeArgument.Single("--data", "DIR", "Directory of the logs; an existing log is continued [default: ./data].", (reading, value) => reading.Change(options => options with { Directory = OptionText.Directory(value) })),
+        NodeArgument.Single("--roles", "ROLES", "What this process does: log, ingest, worker, api, separated by commas [default: all].", (reading, value) => reading.Change(options => options with { Roles = OptionText.Roles(value) })),
         NodeArgument.Single("--urls", "URLS", "Where the API listens, separated by ';' [default: ASPNETCORE_URLS, else http://127.0.0.1:5100].", (reading, value) => reading.Change(options => options with { Urls = OptionText.Urls(value) })),
     ];
 

@@ -1,20 +1,18 @@
-using System.ComponentModel.DataAnnotations;
+using Mempulse.Grains.Hosting;
 using Mempulse.Net.Ingest;
 
 namespace Mempulse.Node.Options;
 
-/// <summary>Reads the options that stand in the configuration; the command line goes over them.</summary>
+/// <summary>Reads the options in the configuration, which the command line overrides.</summary>
 internal static class NodeConfiguration
 {
-    private const string Section = "Mempulse";
-
-    /// <summary>The options of the section Mempulse: Data, Capture, Speed, Pending, Reconcile, Chain, Rpc and StateRpc (lists), Chains (a list of Id and Rpc), P2p, Log, Ingest and Simulation (sections).</summary>
-    /// <exception cref="NodeUsageException">A key is not known, or a value cannot be understood.</exception>
+    /// <summary>The options of the section Mempulse: Data, Capture, Speed, Pending, Reconcile, Roles, Chain, Rpc and StateRpc (lists), Chains (a list of Id and Rpc), Ingest and P2p (sections). <see cref="NodeSections"/> binds the other sections.</summary>
+    /// <exception cref="NodeUsageException">A key is unknown, or a value is not valid.</exception>
     public static NodeOptions Read(IConfiguration configuration)
     {
         var options = new NodeOptions();
         var chains = new List<ChainInput>();
-        foreach (var entry in configuration.GetSection(Section).GetChildren())
+        foreach (var entry in configuration.GetSection(MempulseSilo.Section).GetChildren())
         {
             options = entry.Key.ToUpperInvariant() switch
             {
@@ -23,23 +21,23 @@ internal static class NodeConfiguration
                 "SPEED" => options with { Pace = OptionText.Pace(entry.Value ?? string.Empty) },
                 "PENDING" => options with { Pending = OptionText.Pending(entry.Value ?? string.Empty) },
                 "RECONCILE" => options with { ReconcileInterval = OptionText.Seconds(entry.Value ?? string.Empty) },
-                "LOG" => options with { Log = ReadSection<LogSettings>(entry) },
+                "ROLES" => options with { Roles = OptionText.Roles(entry.Value ?? string.Empty) },
                 "INGEST" => options with { Ingest = ReadSection<IngestPipelineOptions>(entry) },
                 "P2P" => options with { P2p = ReadSection<PeerSettings>(entry) },
-                "SIMULATION" => options with { Simulation = ReadSection<SimulationSettings>(entry) },
+                "LOG" or "FOLD" or "LANES" or "SIMULATION" => options, // bound by NodeSections
                 "RPC" or "CHAIN" or "CHAINS" or "STATERPC" => options,
-                _ => throw new NodeUsageException($"The configuration key {Section}:{entry.Key} is not known."),
+                _ => throw new NodeUsageException($"The configuration key {MempulseSilo.Section}:{entry.Key} is unknown."),
             };
         }
 
-        Add(chains, configuration[$"{Section}:Chain"] ?? "1", configuration.GetSection($"{Section}:Rpc"));
-        foreach (var chain in configuration.GetSection($"{Section}:Chains").GetChildren())
+        Add(chains, configuration[$"{MempulseSilo.Section}:Chain"] ?? "1", configuration.GetSection($"{MempulseSilo.Section}:Rpc"));
+        foreach (var chain in configuration.GetSection($"{MempulseSilo.Section}:Chains").GetChildren())
         {
             Add(chains, chain["Id"] ?? string.Empty, chain.GetSection("Rpc"));
         }
 
         var states = new List<ChainInput>();
-        Add(states, configuration[$"{Section}:Chain"] ?? "1", configuration.GetSection($"{Section}:StateRpc"));
+        Add(states, configuration[$"{MempulseSilo.Section}:Chain"] ?? "1", configuration.GetSection($"{MempulseSilo.Section}:StateRpc"));
         return options with { Chains = chains, StateSources = states };
     }
 
@@ -49,13 +47,11 @@ internal static class NodeConfiguration
         try
         {
             var options = section.Get<T>(binder => binder.ErrorOnUnknownConfiguration = true) ?? new T();
-            Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
-            (options as IngestPipelineOptions)?.Validate();
-            return options;
+            return OptionsCheck.Problems(section.Path, options) is [var problem, ..] ? throw new NodeUsageException(problem) : options;
         }
-        catch (Exception unfit) when (unfit is InvalidOperationException or ValidationException)
+        catch (InvalidOperationException unbound)
         {
-            throw new NodeUsageException($"The configuration section {section.Path} cannot be taken: {unfit.Message}", unfit);
+            throw new NodeUsageException(NodeSections.Sentence(unbound), unbound);
         }
     }
 

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+using Mempulse.Grains.Hosting;
 using Mempulse.Net.Ingest;
 using Mempulse.Net.Mempool;
 using Mempulse.Net.Playback;
@@ -19,13 +21,11 @@ internal sealed record NodeOptions
     /// <summary>Who is asked for the state that simulations read, by chain; where a chain is not here, its live input is.</summary>
     public IReadOnlyList<ChainInput> StateSources { get; init; } = [];
 
-    /// <summary>How much simulations may use and keep.</summary>
-    public SimulationSettings Simulation { get; init; } = new();
-
     /// <summary>What is asked of pending-transaction subscriptions.</summary>
     public PendingSubscription Pending { get; init; } = PendingSubscription.Hashes;
 
     /// <summary>Time between two comparisons with a node's pool; zero never compares.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
     public TimeSpan ReconcileInterval { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>The directory of the logs; null for the default, which for the shipped capture is a fresh one.</summary>
@@ -37,8 +37,8 @@ internal sealed record NodeOptions
     /// <summary>How fast to play it; null for the pace it suggests itself.</summary>
     public PlaybackPace? Pace { get; init; }
 
-    /// <summary>How the logs are kept.</summary>
-    public LogSettings Log { get; init; } = new();
+    /// <summary>What this process does. Default: everything.</summary>
+    public SiloRoles Roles { get; init; } = SiloRoles.All;
 
     /// <summary>Sizes and limits of the pipelines of pending transactions; blocks and captures wait where these would drop.</summary>
     public IngestPipelineOptions Ingest { get; init; } = new();

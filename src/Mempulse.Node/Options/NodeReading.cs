@@ -1,3 +1,4 @@
+using Mempulse.Grains.Hosting;
 using Mempulse.JsonRpc.Endpoints;
 using Mempulse.Primitives;
 
@@ -49,6 +50,7 @@ internal sealed class NodeReading(NodeOptions configured)
 
         return isLive && options.Pace is not null
             ? throw new NodeUsageException("--speed sets the pace of a capture; it does not apply to live input.")
+            : OptionsCheck.Problems(MempulseSilo.Section, options) is [var problem, ..] ? throw new NodeUsageException(problem)
             : options;
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Mempulse.Grains.Hosting;
 using Mempulse.JsonRpc.Endpoints;
 using Mempulse.Net.Mempool;
 using Mempulse.Net.Playback;
@@ -53,6 +54,12 @@ internal static class OptionText
         path.Length == 0 ? throw new NodeUsageException("The data directory is empty: expected a path.")
         : File.Exists(path) ? throw new NodeUsageException($"'{path}' is a file: expected a directory.")
         : path;
+
+    /// <summary>Roles of a silo, separated by commas.</summary>
+    public static SiloRoles Roles(string text) =>
+        Enum.TryParse<SiloRoles>(text, ignoreCase: true, out var roles) && roles is > SiloRoles.None and <= SiloRoles.All
+            ? roles
+            : throw new NodeUsageException($"'{text}' is not a valid list of roles: expected some of log, ingest, worker, api, or all.");
 
     /// <summary>A pace.</summary>
     public static PlaybackPace Pace(string text) => PlaybackPace.TryParse(text, out var pace)

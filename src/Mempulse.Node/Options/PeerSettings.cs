@@ -15,7 +15,7 @@ internal sealed record PeerSettings
     public string? Listen { get; init; } = "127.0.0.1:0";
 
     /// <summary>The chain whose peers are wanted.</summary>
-    [Range(1, long.MaxValue)]
+    [Range(typeof(ulong), "1", "9223372036854775807")]
     public ulong Chain { get; init; } = 1;
 
     /// <summary>Nodes that are dialled for ever: enode://KEY@ADDRESS:PORT.</summary>
@@ -38,12 +38,14 @@ internal sealed record PeerSettings
     public int MaxPeers { get; init; } = DefaultMaxPeers;
 
     /// <summary>Network id of a chain that is not known here; the chain id when absent.</summary>
+    [Range(typeof(ulong), "1", "9223372036854775807")]
     public ulong? NetworkId { get; init; }
 
     /// <summary>Hash of block 0 of a chain that is not known here.</summary>
     public string? Genesis { get; init; }
 
     /// <summary>Time of that block, Unix seconds.</summary>
+    [Range(typeof(ulong), "0", "9223372036854775807")]
     public ulong GenesisTime { get; init; }
 
     /// <summary>Forks of that chain by block, rising.</summary>

@@ -57,6 +57,7 @@ public sealed class ContentStore
     public static ContentStore Open(ContentStoreOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
         var store = new ContentStore(options);
         foreach (string file in options.Files.List(options.Directory))
         {

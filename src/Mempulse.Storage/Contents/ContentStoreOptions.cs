@@ -21,4 +21,8 @@ public sealed class ContentStoreOptions
 
     /// <summary>The file system. Default: the operating system's; tests substitute a simulated disk.</summary>
     public ILogFileSystem Files { get; init; } = PosixFileSystem.Instance;
+
+    /// <summary>Checks each range.</summary>
+    /// <exception cref="ValidationException">An option is invalid; the message names it.</exception>
+    public void Validate() => Validator.ValidateObject(this, new ValidationContext(this), validateAllProperties: true);
 }

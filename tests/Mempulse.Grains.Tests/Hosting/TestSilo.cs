@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using Mempulse.Folding.Live;
 using Mempulse.Grains.Abstractions;
 using Mempulse.Grains.Abstractions.Mempool;
@@ -14,7 +16,7 @@ using Orleans.TestingHost;
 
 namespace Mempulse.Grains.Tests.Hosting;
 
-/// <summary>A real silo in this process, with a real log in a directory of the test's own; grains are called through a client of its own, so everything is serialised.</summary>
+/// <summary>A real silo in this process, or several of one role each, with a real log in a directory of the test's own; grains are called through a client of its own, so everything is serialised.</summary>
 internal sealed class TestSilo : IAsyncDisposable
 {
     private readonly InProcessTestCluster _cluster;
@@ -30,27 +32,42 @@ internal sealed class TestSilo : IAsyncDisposable
 
     public static async Task<TestSilo> StartAsync(
         string directory, IReadOnlyList<LanePlan>? lanes = null, Action<FoldOptions>? fold = null, Action<LogHostOptions>? logs = null,
-        Action<SimHostOptions>? simulations = null)
+        Action<SimHostOptions>? simulations = null, params SiloRoles[] roles)
     {
-        var builder = new InProcessTestClusterBuilder(1);
-        builder.ConfigureSilo((_, silo) => silo.AddMempulse(
-            options =>
+        var rolesToCome = new ConcurrentQueue<SiloRoles>(roles.Length > 0 ? roles : [SiloRoles.All]);
+        var builder = new InProcessTestClusterBuilder((short)rolesToCome.Count);
+        builder.ConfigureSilo((_, silo) => silo.AddMempulse(rolesToCome.TryDequeue(out var role) ? role : throw new UnreachableException())
+            .Configure<LogHostOptions>(options =>
             {
                 options.Chains = [Chain];
                 options.Directory = directory;
                 logs?.Invoke(options);
-            },
-            options => fold?.Invoke(options),
-            options => options.Lanes = lanes ?? [],
-            options => simulations?.Invoke(options)));
+            })
+            .Configure<FoldOptions>(options => fold?.Invoke(options))
+            .Configure<IngestHostOptions>(options => options.Lanes = lanes ?? [])
+            .Configure<SimHostOptions>(options => simulations?.Invoke(options)));
         var cluster = builder.Build();
         await cluster.DeployAsync();
+        await Until.TrueAsync(() => HasEveryGrain(cluster.Client), "silos of all roles have joined");
         return new TestSilo(cluster, lanes?.Count ?? 0);
     }
 
     /// <summary>The shipped capture at maximal pace.</summary>
     public static LanePlan PlaySample() => new(PlaybackOptions.DefaultLaneName, Chain, IsSynthetic: true, lane => new PlaybackLane(
         CaptureReader.Open(Sample), new PlaybackOptions(), lane.Sink, TransactionBodyDecoder.For(Chain), lane.Time));
+
+    /// <summary>A silo of one role announces only its own grains, so the client knows them all only once every silo has joined.</summary>
+    private static bool HasEveryGrain(IClusterClient client)
+    {
+        try
+        {
+            return client.Ingest(Chain) is not null && client.Simulator(Chain) is not null;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>Waits until all lanes have ended and everything is folded and logged.</summary>
     public async Task<PoolStatus> SettleAsync()

@@ -17,6 +17,7 @@ using Mempulse.Testing.Waiting;
 namespace Mempulse.Grains.Tests.Simulations;
 
 /// <summary>Simulations through a real silo over a recorded state: on record with their traces, bounded in number, counted.</summary>
+[Collection(nameof(SimulatorGrainTests))] // it counts the simulations of the process
 public sealed class SimulatorGrainTests : IDisposable
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("mempulse-sim-").FullName;
@@ -45,7 +46,7 @@ public sealed class SimulatorGrainTests : IDisposable
     [InlineData(StepTraceRule.Sample, true)]
     public async Task The_policy_decides_and_the_simulation_is_the_same(StepTraceRule rule, bool isKept)
     {
-        await using var silo = await StartAsync(MadeChain.State(), options => options.StepTraces = new StepTracePolicy(rule, SampleOneIn: 1));
+        await using var silo = await StartAsync(MadeChain.State(), options => (options.StepTraces, options.StepSampleOneIn) = (rule, 1));
 
         var fact = await SimulateAsync(silo, MadeChain.Call(MadeChain.Stopper));
 
@@ -221,7 +222,7 @@ public sealed class SimulatorGrainTests : IDisposable
         directory ?? _directory,
         simulations: options =>
         {
-            options.States = [KeyValuePair.Create<ChainId, Func<TimeProvider, IStateProvider>>(TestSilo.Chain, _ => state)];
+            options.States = [KeyValuePair.Create<ChainId, Func<StateGround, IStateProvider>>(TestSilo.Chain, _ => state)];
             more?.Invoke(options);
         });
 

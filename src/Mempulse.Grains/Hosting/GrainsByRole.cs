@@ -1,0 +1,41 @@
+using System.Collections.Frozen;
+using Mempulse.Grains.Ingest;
+using Mempulse.Grains.Logs;
+using Mempulse.Grains.Mempool;
+using Mempulse.Grains.Replays;
+using Mempulse.Grains.Senders;
+using Mempulse.Grains.Sequencing;
+using Mempulse.Grains.Simulations;
+using Mempulse.Grains.Transactions;
+
+namespace Mempulse.Grains.Hosting;
+
+/// <summary>Which role a silo needs to host a grain. A silo announces only the grains it can host, so Orleans places the others elsewhere.</summary>
+internal static class GrainsByRole
+{
+    /// <summary>The role of each grain class of this assembly.</summary>
+    public static FrozenDictionary<Type, SiloRoles> All { get; } = new Dictionary<Type, SiloRoles>
+    {
+        [typeof(SequencerGrain)] = SiloRoles.Log,
+        [typeof(MempoolGrain)] = SiloRoles.Log,
+        [typeof(LogReaderGrain)] = SiloRoles.Log,
+        [typeof(ReplayGrain)] = SiloRoles.Log,
+        [typeof(TxGrain)] = SiloRoles.Log,
+        [typeof(SenderGrain)] = SiloRoles.Log,
+        [typeof(SimLedgerGrain)] = SiloRoles.Log,
+        [typeof(IngestGrain)] = SiloRoles.Log,
+        [typeof(SimulatorGrain)] = SiloRoles.Worker,
+    }.ToFrozenDictionary();
+
+    /// <summary>Leaves a silo only the grain classes that its roles can host; those of other assemblies stay.</summary>
+    public static void RemoveOthers(ISet<Type> classes, SiloRoles roles)
+    {
+        foreach (var (grain, role) in All)
+        {
+            if (!roles.HasFlag(role))
+            {
+                classes.Remove(grain);
+            }
+        }
+    }
+}

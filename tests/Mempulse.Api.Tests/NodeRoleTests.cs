@@ -1,0 +1,60 @@
+using Mempulse.Api.Chains;
+using Mempulse.Grains.Hosting;
+using Mempulse.Grains.Ingest;
+using Mempulse.Grains.Logs;
+using Mempulse.Grains.Simulations;
+using Mempulse.Net.Playback;
+using Mempulse.Node;
+using Mempulse.Node.Lanes;
+using Mempulse.Node.Options;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+
+namespace Mempulse.Api.Tests;
+
+/// <summary>A node of each role registers what the role needs, and no more; its container is complete.</summary>
+public sealed class NodeRoleTests
+{
+    [Theory]
+    [InlineData(SiloRoles.Log)]
+    [InlineData(SiloRoles.Ingest)]
+    [InlineData(SiloRoles.Worker)]
+    [InlineData(SiloRoles.Api)]
+    [InlineData(SiloRoles.Ingest | SiloRoles.Worker)]
+    [InlineData(SiloRoles.All)]
+    public async Task A_role_registers_what_it_needs_and_no_more(SiloRoles roles)
+    {
+        await using var node = Build(roles);
+
+        Assert.Equal(roles.HasFlag(SiloRoles.Log), Has<LogHost>(node));
+        Assert.Equal(roles.HasFlag(SiloRoles.Ingest), Has<IngestHost>(node));
+        Assert.Equal(roles.HasFlag(SiloRoles.Worker), Has<SimHost>(node));
+        Assert.Equal(roles.HasFlag(SiloRoles.Api), Has<ChainDirectory>(node));
+    }
+
+    [Theory]
+    [InlineData(SiloRoles.Log)]
+    [InlineData(SiloRoles.Worker)]
+    [InlineData(SiloRoles.Api)]
+    public async Task A_role_starts_and_stops_alone(SiloRoles roles)
+    {
+        string directory = Directory.CreateTempSubdirectory("mempulse-").FullName;
+        await using (var node = Build(roles, directory))
+        {
+            await node.StartAsync(TestContext.Current.CancellationToken);
+            await node.StopAsync(TestContext.Current.CancellationToken);
+        }
+
+        Directory.Delete(directory, recursive: true);
+    }
+
+    private static bool Has<T>(WebApplication node) => node.Services.GetService(typeof(T)) is not null;
+
+    private static WebApplication Build(SiloRoles roles, string directory = "unused")
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.UseDefaultServiceProvider(provider => (provider.ValidateOnBuild, provider.ValidateScopes) = (true, true));
+        var options = new NodeOptions { Roles = roles, Urls = ["http://127.0.0.1:0"] };
+        return NodeHost.Build(builder, options, CaptureInput.Of(CaptureInput.SamplePath, PlaybackPace.Maximal), directory);
+    }
+}

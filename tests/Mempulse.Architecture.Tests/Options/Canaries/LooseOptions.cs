@@ -1,0 +1,9 @@
+namespace Mempulse.Architecture.Tests.Options.Canaries;
+
+/// <summary>Wrong on purpose: the options rule must catch it.</summary>
+public class LooseOptions
+{
+    public int Count { get; set; }
+
+    public TimeSpan? Pause { get; set; }
+}
