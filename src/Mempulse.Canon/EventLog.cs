@@ -82,7 +82,7 @@ public sealed class EventLog : IEventLog
     }
 
     /// <inheritdoc/>
-    public LanePosition? LastPosition(LaneId lane) => _session.Lanes.LastDurable(lane);
+    public LaneSequence? LastSequence(LaneId lane) => _session.Lanes.LastDurable(lane);
 
     /// <summary>Deletes segments that lie wholly below <paramref name="keepFrom"/> and below the verified snapshots, oldest first.</summary>
     /// <param name="snapshots">The two newest snapshots are read back first; nothing above the older one is deleted.</param>

@@ -38,6 +38,6 @@ public interface IEventLog : IDisposable
     /// </remarks>
     ValueTask<AppendResult> AppendAsync(EventBatch batch, AcknowledgeOn acknowledgeOn, CancellationToken cancellationToken);
 
-    /// <summary>The last durable position of a lane, or null if it never appended.</summary>
-    LanePosition? LastPosition(LaneId lane);
+    /// <summary>The last durable sequence of a lane, or null if it never appended.</summary>
+    LaneSequence? LastSequence(LaneId lane);
 }

@@ -28,7 +28,7 @@ internal sealed class LogTail
     /// <summary>The segments found.</summary>
     public LogChain Chain { get; }
 
-    /// <summary>The lane positions as of <see cref="Proven"/>.</summary>
+    /// <summary>The lane sequences as of <see cref="Proven"/>.</summary>
     public LaneTable Lanes { get; }
 
     /// <summary>The last position that is proven durable.</summary>

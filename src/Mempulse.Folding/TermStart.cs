@@ -20,7 +20,7 @@ public static class TermStart
     public static EventBatch Of(IEventLog log, ChainId chain, string writer, FoldParameters parameters, UnixNanoseconds at)
     {
         ArgumentNullException.ThrowIfNull(log);
-        ulong localSeq = (log.LastPosition(Lane)?.LocalSeq ?? 0) + 1;
+        ulong localSeq = (log.LastSequence(Lane)?.LocalSeq ?? 0) + 1;
         var batch = new EventBatch(Lane);
         batch.Add(new LogEvent.EpochStarted(log.Epoch, chain, writer, parameters), RecordMeta.Fact(Lane, localSeq, at, default));
         return batch;

@@ -151,7 +151,7 @@ public sealed partial class ReplayEngine
 
     /// <summary>Retires expected events that were appended durably. They are not compared again when they come in the log.</summary>
     /// <param name="through">Position of the last one in the batch that was appended.</param>
-    public void ConfirmDerived(LanePosition through) => _expected.RetireAppended(through);
+    public void ConfirmDerived(LaneSequence through) => _expected.RetireAppended(through);
 
     /// <summary>Hands everything over again, after an append that failed or whose outcome is unknown.</summary>
     public void RewindDerived() => _expected.Rewind();

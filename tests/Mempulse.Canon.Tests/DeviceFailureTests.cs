@@ -123,7 +123,7 @@ public sealed class DeviceFailureTests
         Assert.Equal(new AppendResult(new GlobalSeq(1), new GlobalSeq(2), 2, 0, new GlobalSeq(7)), results[0]);
         Assert.Equal(new AppendResult(new GlobalSeq(3), new GlobalSeq(5), 3, 0, new GlobalSeq(7)), results[1]);
         Assert.Equal(new AppendResult(new GlobalSeq(6), new GlobalSeq(7), 2, 2, new GlobalSeq(7)), results[2]);
-        Assert.Equal(new LanePosition(GlobalSeq.None, 3), log.Session.Lanes.LastDurable(other));
+        Assert.Equal(new LaneSequence(GlobalSeq.None, 3), log.Session.Lanes.LastDurable(other));
     }
 
     [Fact]

@@ -173,7 +173,7 @@ public sealed class FencingTests
             Assert.Empty(LogVerifier.Verify(disk, SyncLog.Directory, null, CancellationToken.None).Damage);
             var again = SyncLog.Open(disk, acknowledged);
             ModelLog.AssertHolds(again.Reader, acknowledged);
-            Assert.Equal(new LanePosition(GlobalSeq.None, acknowledged.Value), again.Session.Lanes.LastDurable(SyncLog.Lane));
+            Assert.Equal(new LaneSequence(GlobalSeq.None, acknowledged.Value), again.Session.Lanes.LastDurable(SyncLog.Lane));
         }
     }
 }

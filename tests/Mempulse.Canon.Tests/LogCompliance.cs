@@ -29,7 +29,7 @@ public abstract class LogCompliance
 
         using var again = Open();
         Assert.Equal(new GlobalSeq(3200), again.Watermark);
-        Assert.Equal(new LanePosition(GlobalSeq.None, 3200), again.LastPosition(Lane));
+        Assert.Equal(new LaneSequence(GlobalSeq.None, 3200), again.LastSequence(Lane));
         AssertHolds(again.Reader, 3200);
         AssertHolds(OpenRead(), 3200);
     }
@@ -67,7 +67,7 @@ public abstract class LogCompliance
 
         Assert.Equal((2, 0), (first.Count, first.Duplicates));
         Assert.Equal((0, 2), (second.Count, second.Duplicates));
-        Assert.Equal(new LanePosition(new GlobalSeq(1), 1), log.LastPosition(derived));
+        Assert.Equal(new LaneSequence(new GlobalSeq(1), 1), log.LastSequence(derived));
     }
 
     [Fact]

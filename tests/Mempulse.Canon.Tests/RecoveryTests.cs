@@ -207,7 +207,7 @@ public sealed class RecoveryTests
         var stats = LogStats.Collect(log.Reader, null, CancellationToken.None);
 
         Assert.Equal(310, stats.Events);
-        Assert.Equal((310, new Primitives.Records.LanePosition(GlobalSeq.None, 310)), (Assert.Single(stats.ByLane).Events, stats.ByLane[0].Last));
+        Assert.Equal((310, new Primitives.Records.LaneSequence(GlobalSeq.None, 310)), (Assert.Single(stats.ByLane).Events, stats.ByLane[0].Last));
         Assert.Equal(LogEvent.TxSeen.KindNumber, Assert.Single(stats.ByKind).Kind);
     }
 

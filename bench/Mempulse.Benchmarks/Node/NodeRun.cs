@@ -78,7 +78,7 @@ internal sealed class NodeRun : IAsyncDisposable
         while (true)
         {
             await Task.Delay(pause).ConfigureAwait(false);
-            ulong durable = Log.LastPosition(Lane)?.LocalSeq ?? 0;
+            ulong durable = Log.LastSequence(Lane)?.LocalSeq ?? 0;
             look(durable);
             var now = Log.Progress.Applied;
             if (now != applied)

@@ -121,7 +121,7 @@ internal sealed record SegmentHeader(
             var lane = bytes.Slice(index * Layout.LaneSize, Layout.LaneSize);
             lanes[index] = new LaneMark(
                 new LaneId(BinaryPrimitives.ReadUInt32LittleEndian(lane)),
-                new LanePosition(
+                new LaneSequence(
                     new GlobalSeq(BinaryPrimitives.ReadUInt64LittleEndian(lane[Layout.LaneCause..])),
                     BinaryPrimitives.ReadUInt64LittleEndian(lane[Layout.LaneLocalSeq..])));
         }

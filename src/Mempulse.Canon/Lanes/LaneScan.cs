@@ -3,7 +3,7 @@ using Mempulse.Primitives.Records;
 
 namespace Mempulse.Canon.Lanes;
 
-/// <summary>Reads lane positions from encoded records.</summary>
+/// <summary>Reads lane sequences from encoded records.</summary>
 internal static class LaneScan
 {
     /// <summary>Bytes around a record: its length (u32) before it and its CRC (u32) after it.</summary>
@@ -13,7 +13,7 @@ internal static class LaneScan
     public static void Assign(LaneTable lanes, GlobalSeq first, ReadOnlySpan<byte> records)
     {
         var lane = default(LaneId);
-        LanePosition? pending = null;
+        LaneSequence? pending = null;
         var walk = new RecordEnumerator(first, records);
         while (walk.MoveNext())
         {
@@ -23,7 +23,7 @@ internal static class LaneScan
                 lanes.Assign(lane, position);
             }
 
-            (lane, pending) = (record.Lane, record.Meta.Position);
+            (lane, pending) = (record.Lane, record.Meta.LaneSequence);
         }
 
         if (pending is { } last)
@@ -34,12 +34,12 @@ internal static class LaneScan
 
     /// <summary>Finds where the part of a batch past <paramref name="last"/> begins.</summary>
     /// <returns>Byte offset in the batch's records, and the number of records before it.</returns>
-    public static (int Offset, int Skipped) FirstPast(EventBatch batch, LanePosition last)
+    public static (int Offset, int Skipped) FirstPast(EventBatch batch, LaneSequence last)
     {
         int offset = 0;
         int skipped = 0;
         var walk = new RecordEnumerator(GlobalSeq.None, batch.Records.Span);
-        while (walk.MoveNext() && walk.Current.Meta.Position <= last)
+        while (walk.MoveNext() && walk.Current.Meta.LaneSequence <= last)
         {
             offset += RecordOverheadBytes + walk.Current.Bytes.Length;
             skipped++;

@@ -21,8 +21,8 @@ internal sealed class LaneTable
         }
     }
 
-    /// <summary>Returns the last durable position of a lane, or null if it has none.</summary>
-    public LanePosition? LastDurable(LaneId lane)
+    /// <summary>Returns the last durable sequence of a lane, or null if it has none.</summary>
+    public LaneSequence? LastDurable(LaneId lane)
     {
         lock (_lock)
         {
@@ -31,7 +31,7 @@ internal sealed class LaneTable
     }
 
     /// <summary>Returns the last position assigned to a lane, durable or in flight; null if it has none.</summary>
-    public LanePosition? LastAssigned(LaneId lane)
+    public LaneSequence? LastAssigned(LaneId lane)
     {
         lock (_lock)
         {
@@ -39,8 +39,8 @@ internal sealed class LaneTable
         }
     }
 
-    /// <summary>Raises a lane's position, pending <see cref="Commit"/> or <see cref="Rollback"/>.</summary>
-    public void Assign(LaneId lane, LanePosition position)
+    /// <summary>Raises a lane's sequence, pending <see cref="Commit"/> or <see cref="Rollback"/>.</summary>
+    public void Assign(LaneId lane, LaneSequence sequence)
     {
         lock (_lock)
         {
@@ -50,13 +50,13 @@ internal sealed class LaneTable
                 _lanes.Add(lane, known);
             }
 
-            Invariant.That(known.Assigned is not { } last || position > last, "INV-21", "A lane's position rises strictly.");
-            known.Assigned = position;
+            Invariant.That(known.Assigned is not { } last || sequence > last, "INV-21", "A lane's sequence rises strictly.");
+            known.Assigned = sequence;
             _touched.Add(known);
         }
     }
 
-    /// <summary>Marks the assigned positions as durable.</summary>
+    /// <summary>Marks the assigned sequences as durable.</summary>
     public void Commit()
     {
         lock (_lock)
@@ -84,7 +84,7 @@ internal sealed class LaneTable
         }
     }
 
-    /// <summary>Returns the durable positions, ordered by lane.</summary>
+    /// <summary>Returns the durable sequences, ordered by lane.</summary>
     public LaneMark[] Marks()
     {
         lock (_lock)
@@ -98,8 +98,8 @@ internal sealed class LaneTable
 
     private sealed class Lane
     {
-        public LanePosition? Durable { get; set; }
+        public LaneSequence? Durable { get; set; }
 
-        public LanePosition? Assigned { get; set; }
+        public LaneSequence? Assigned { get; set; }
     }
 }

@@ -9,7 +9,7 @@ namespace Mempulse.Canon.Recovery;
 
 /// <summary>What the last segment of a log holds, and how much of its tail is torn.</summary>
 /// <param name="Segment">The segment.</param>
-/// <param name="Lanes">The lane positions as of <see cref="Proven"/>.</param>
+/// <param name="Lanes">The lane sequences as of <see cref="Proven"/>.</param>
 /// <param name="Proven">The boundary up to which everything is proven durable: before the last frame, or the end if the segment is sealed.</param>
 /// <param name="End">The boundary after the last valid frame.</param>
 /// <param name="Footer">The footer; null if the segment is not sealed.</param>

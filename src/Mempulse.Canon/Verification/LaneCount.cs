@@ -7,5 +7,5 @@ namespace Mempulse.Canon.Verification;
 /// <param name="Lane">The lane.</param>
 /// <param name="Events">Number of records.</param>
 /// <param name="Bytes">Their total size in bytes, without length and CRC fields.</param>
-/// <param name="Last">The last position in the lane.</param>
-public sealed record LaneCount(LaneId Lane, long Events, long Bytes, LanePosition Last);
+/// <param name="Last">The last sequence in the lane.</param>
+public sealed record LaneCount(LaneId Lane, long Events, long Bytes, LaneSequence Last);

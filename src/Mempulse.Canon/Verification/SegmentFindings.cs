@@ -6,6 +6,6 @@ namespace Mempulse.Canon.Verification;
 /// <summary>The result of verifying a whole segment.</summary>
 /// <param name="Frames">Number of valid frames.</param>
 /// <param name="Events">Number of records in them.</param>
-/// <param name="Lanes">The lane positions after them.</param>
+/// <param name="Lanes">The lane sequences after them.</param>
 /// <param name="Damage">The first damage found, or null.</param>
 internal sealed record SegmentFindings(long Frames, long Events, LaneTable Lanes, LogDamage? Damage);

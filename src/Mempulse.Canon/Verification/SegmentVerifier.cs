@@ -61,7 +61,7 @@ internal static class SegmentVerifier
     private static LogDamage? CheckLanes(Segment segment, LaneTable lanes, SegmentHeader next) =>
         lanes.Marks().AsSpan().SequenceEqual([.. next.Lanes])
             ? null
-            : new LogDamage(segment.Path, 0, $"the {next.Lanes.Count} lanes that the next segment's header lists", "other lane positions in the records");
+            : new LogDamage(segment.Path, 0, $"the {next.Lanes.Count} lanes that the next segment's header lists", "other lane sequences in the records");
 
     private static LogDamage? CheckFooter(ILogFile file, Segment segment, FramePosition end, long frames, SegmentHeader next)
     {

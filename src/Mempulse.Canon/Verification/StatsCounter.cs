@@ -7,7 +7,7 @@ namespace Mempulse.Canon.Verification;
 internal sealed class StatsCounter
 {
     private readonly SortedDictionary<EventKind, (long Events, long Bytes)> _kinds = [];
-    private readonly SortedDictionary<LaneId, (long Events, long Bytes, LanePosition Last)> _lanes = [];
+    private readonly SortedDictionary<LaneId, (long Events, long Bytes, LaneSequence Last)> _lanes = [];
     private readonly SortedSet<Epoch> _epochs = [];
     private long _events;
     private long _bytes;
@@ -40,7 +40,7 @@ internal sealed class StatsCounter
         var kind = _kinds.GetValueOrDefault(record.Kind);
         var lane = _lanes.GetValueOrDefault(record.Lane);
         _kinds[record.Kind] = (kind.Events + 1, kind.Bytes + record.Bytes.Length);
-        _lanes[record.Lane] = (lane.Events + 1, lane.Bytes + record.Bytes.Length, record.Meta.Position);
+        _lanes[record.Lane] = (lane.Events + 1, lane.Bytes + record.Bytes.Length, record.Meta.LaneSequence);
         _first = _events == 0 || record.Timestamp.Value < _first.Value ? record.Timestamp : _first;
         _last = _events == 0 || record.Timestamp.Value > _last.Value ? record.Timestamp : _last;
         _events++;

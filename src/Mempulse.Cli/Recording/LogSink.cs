@@ -12,7 +12,7 @@ internal sealed class LogSink(IEventLog log) : IEventSink
 {
     /// <inheritdoc/>
     public ValueTask<ulong> OpenLaneAsync(string lane, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(log.LastPosition(LaneId.Of(lane))?.LocalSeq ?? 0);
+        ValueTask.FromResult(log.LastSequence(LaneId.Of(lane))?.LocalSeq ?? 0);
 
     /// <inheritdoc/>
     public async ValueTask<AppendOutcome> AppendAsync(EventBatch batch, CancellationToken cancellationToken)

@@ -124,8 +124,8 @@ internal sealed class ReplayCommand(Terminal terminal, LogReplay replay, ReplayQ
                 {
                     ["seq"] = divergence.Seq.Value,
                     ["kind"] = divergence.Kind.ToString(),
-                    ["cause"] = divergence.Position.Cause.Value,
-                    ["ordinal"] = divergence.Position.LocalSeq,
+                    ["cause"] = divergence.LaneSequence.Cause.Value,
+                    ["ordinal"] = divergence.LaneSequence.LocalSeq,
                     ["field"] = divergence.Field,
                     ["expected"] = divergence.Expected,
                     ["actual"] = divergence.Actual,

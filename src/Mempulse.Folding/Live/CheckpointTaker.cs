@@ -142,7 +142,7 @@ internal sealed class CheckpointTaker(IFoldLog log, CheckpointStore store, FoldO
 
     private async Task RecordAsync(SnapshotMark mark)
     {
-        ulong localSeq = (log.LastPosition(Lane)?.LocalSeq ?? 0) + 1;
+        ulong localSeq = (log.LastSequence(Lane)?.LocalSeq ?? 0) + 1;
         var batch = new EventBatch(Lane);
         batch.Add(
             new LogEvent.CheckpointTaken(mark.Seq, Padded(mark.Digest), mark.RuleVersion),

@@ -15,8 +15,8 @@ public interface IFoldLog
     /// <summary>The writer's term.</summary>
     Epoch Epoch { get; }
 
-    /// <summary>The last durable position of a lane; null when the lane never appended.</summary>
-    LanePosition? LastPosition(LaneId lane);
+    /// <summary>The last durable sequence of a lane; null when the lane never appended.</summary>
+    LaneSequence? LastSequence(LaneId lane);
 
     /// <summary>Offers commits to a follower from now on. Only a hint: what is not offered is read from the log.</summary>
     void Attach(LogFollower follower);

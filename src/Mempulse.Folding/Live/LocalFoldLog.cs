@@ -19,7 +19,7 @@ public sealed class LocalFoldLog(IEventLog log, CommitFeed commits) : IFoldLog
     public Epoch Epoch => log.Epoch;
 
     /// <inheritdoc/>
-    public LanePosition? LastPosition(LaneId lane) => log.LastPosition(lane);
+    public LaneSequence? LastSequence(LaneId lane) => log.LastSequence(lane);
 
     /// <inheritdoc/>
     public void Attach(LogFollower follower) => commits.Attach(follower);

@@ -16,9 +16,9 @@ public interface ISequencerGrain : IGrainWithStringKey
     [Alias("Append")]
     ValueTask<AppendAnswer> Append([Immutable] EventBatch batch);
 
-    /// <summary>The highest position the log holds of a lane; null for a lane it never heard of.</summary>
-    [Alias("LastPosition")]
-    ValueTask<LanePosition?> LastPosition(LaneId lane);
+    /// <summary>The last durable sequence of a lane, or null if it never appended.</summary>
+    [Alias("LastSequence")]
+    ValueTask<LaneSequence?> LastSequence(LaneId lane);
 
     /// <summary>Waits until the fold has applied <paramref name="atLeast"/>, but no longer than a few seconds.</summary>
     /// <returns>How far the fold is; the caller asks again when that is not enough.</returns>

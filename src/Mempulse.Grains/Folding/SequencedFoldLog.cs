@@ -15,7 +15,7 @@ internal sealed class SequencedFoldLog(ChainLog log, ISequencerGrain sequencer) 
 
     public Epoch Epoch => log.Epoch;
 
-    public LanePosition? LastPosition(LaneId lane) => log.LastPosition(lane);
+    public LaneSequence? LastSequence(LaneId lane) => log.LastSequence(lane);
 
     public void Attach(LogFollower follower) => log.Commits.Attach(follower);
 

@@ -11,7 +11,7 @@ namespace Mempulse.Grains.Ingest;
 internal sealed class SequencerSink(ISequencerGrain sequencer, ulong maxFoldLagEvents) : IEventSink
 {
     public async ValueTask<ulong> OpenLaneAsync(string lane, CancellationToken cancellationToken) =>
-        (await sequencer.LastPosition(LaneId.Of(lane)))?.LocalSeq ?? 0;
+        (await sequencer.LastSequence(LaneId.Of(lane)))?.LocalSeq ?? 0;
 
     public async ValueTask<AppendOutcome> AppendAsync(EventBatch batch, CancellationToken cancellationToken)
     {

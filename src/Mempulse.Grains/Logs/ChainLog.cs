@@ -65,8 +65,8 @@ internal sealed class ChainLog : IAsyncDisposable
     /// <summary>Publishes what waits and no more, while grains can still be reached; the log itself goes on.</summary>
     public ValueTask StopPublishingAsync() => _publisher.DisposeAsync();
 
-    /// <summary>The last durable position of a lane, or null.</summary>
-    public LanePosition? LastPosition(LaneId lane) => _log.LastPosition(lane);
+    /// <summary>The last durable sequence of a lane, or null.</summary>
+    public LaneSequence? LastSequence(LaneId lane) => _log.LastSequence(lane);
 
     /// <summary>Appends and answers when the batch is durable, or says why it is not.</summary>
     /// <param name="batch">The records.</param>

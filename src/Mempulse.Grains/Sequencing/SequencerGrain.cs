@@ -33,7 +33,7 @@ internal sealed class SequencerGrain(LogHost logs, TimeProvider time) : Grain, I
         return await Log.AppendAsync(batch, AcknowledgeOn.Writer);
     }
 
-    public ValueTask<LanePosition?> LastPosition(LaneId lane) => ValueTask.FromResult(Log.LastPosition(lane));
+    public ValueTask<LaneSequence?> LastSequence(LaneId lane) => ValueTask.FromResult(Log.LastSequence(lane));
 
     public async ValueTask<GlobalSeq> WaitForFold(GlobalSeq atLeast)
     {

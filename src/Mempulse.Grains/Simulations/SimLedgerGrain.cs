@@ -10,7 +10,7 @@ namespace Mempulse.Grains.Simulations;
 /// <summary>Writes a chain's simulations to its store and, through the sequencer, to its log; reads them back.</summary>
 /// <remarks>
 /// Calls interleave. Each is compressed beside the others; those that come while one batch is written make up the next, so that many share
-/// what makes them durable: one file of the store and one commit of the log. One batch is under way at a time, so the lane's positions rise.
+/// what makes them durable: one file of the store and one commit of the log. One batch is under way at a time, so the lane's sequence rises.
 /// As many wait as simulators may run. Lives on the silo that holds the log.
 /// </remarks>
 [GrainType("mempulse.sim-ledger"), PreferLocalPlacement, Immovable, Reentrant]
@@ -101,7 +101,7 @@ internal sealed class SimLedgerGrain(LogHost logs, SimStores stores) : Grain, IS
         }
 
         // Only now: what a fact names is durable before the log has the fact.
-        var facts = batch.FactsFrom((logs.Of(Chain).LastPosition(LaneId.Of(SimDeposit.Lane))?.LocalSeq ?? 0) + 1);
+        var facts = batch.FactsFrom((logs.Of(Chain).LastSequence(LaneId.Of(SimDeposit.Lane))?.LocalSeq ?? 0) + 1);
         var answer = facts.Count == 0 ? null : await GrainFactory.Sequencer(Chain).Append(facts);
         return await Task.Run(() => batch.Receipts(answer));
     }

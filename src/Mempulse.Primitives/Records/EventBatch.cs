@@ -22,11 +22,11 @@ public sealed class EventBatch(LaneId lane)
     /// <summary>Number of records.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Position of the first record in its lane; meaningless while <see cref="Count"/> is 0.</summary>
-    public LanePosition First { get; private set; }
+    /// <summary>Lane sequence of the first record; meaningless while <see cref="Count"/> is 0.</summary>
+    public LaneSequence First { get; private set; }
 
-    /// <summary>Position of the last record in its lane; meaningless while <see cref="Count"/> is 0.</summary>
-    public LanePosition Last { get; private set; }
+    /// <summary>Lane sequence of the last record; meaningless while <see cref="Count"/> is 0.</summary>
+    public LaneSequence Last { get; private set; }
 
     /// <summary>The encoded records.</summary>
     public ReadOnlyMemory<byte> Records => _records.WrittenMemory[.._committed];
@@ -42,7 +42,7 @@ public sealed class EventBatch(LaneId lane)
         var reader = new RecordEnumerator(GlobalSeq.None, records);
         while (reader.MoveNext())
         {
-            var position = reader.Current.Meta.Position;
+            var position = reader.Current.Meta.LaneSequence;
             if (reader.Current.Lane != lane || (batch.Count > 0 && position <= batch.Last))
             {
                 throw new EventDecodeException($"Record {batch.Count} of a batch of lane {lane} is of lane {reader.Current.Lane} at {position}.");
@@ -118,8 +118,8 @@ public sealed class EventBatch(LaneId lane)
         BinaryPrimitives.WriteUInt32LittleEndian(_records.Append(RecordLayout.CrcSuffix), crc);
         BinaryPrimitives.WriteUInt32LittleEndian(_records.Written(_committed, RecordLayout.LengthPrefix), (uint)size);
         _committed = _records.Length;
-        First = Count == 0 ? meta.Position : First;
-        Last = meta.Position;
+        First = Count == 0 ? meta.LaneSequence : First;
+        Last = meta.LaneSequence;
         Count++;
     }
 
@@ -130,9 +130,9 @@ public sealed class EventBatch(LaneId lane)
             throw new ArgumentException($"A batch of lane {Lane} takes no record of lane {meta.Lane}.", nameof(meta));
         }
 
-        if (Count > 0 && meta.Position <= Last)
+        if (Count > 0 && meta.LaneSequence <= Last)
         {
-            throw new ArgumentException($"Position {meta.Position} does not rise above {Last}.", nameof(meta));
+            throw new ArgumentException($"'{meta.LaneSequence}' is not a valid lane sequence: expected more than {Last}.", nameof(meta));
         }
 
         _records.Truncate(_committed);

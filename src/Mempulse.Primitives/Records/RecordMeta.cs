@@ -16,6 +16,6 @@ public readonly record struct RecordMeta(LaneId Lane, ulong LocalSeq, UnixNanose
     public static RecordMeta Derived(LaneId lane, GlobalSeq cause, uint ordinal, UnixNanoseconds causeTimestamp) =>
         new(lane, ordinal, causeTimestamp, default, cause);
 
-    /// <summary>Where the record stands in its lane.</summary>
-    public LanePosition Position => new(Cause, LocalSeq);
+    /// <summary>The record's sequence in its lane.</summary>
+    public LaneSequence LaneSequence => new(Cause, LocalSeq);
 }

@@ -21,7 +21,7 @@ internal sealed class DerivedCheck(ExpectedRecords expected, EventCatalog catalo
     /// <summary>Takes in a derived record of the log.</summary>
     public void Check(in RecordView logged)
     {
-        var position = logged.Meta.Position;
+        var position = logged.Meta.LaneSequence;
         if (position <= expected.UncomparedThrough)
         {
             return;
@@ -37,18 +37,18 @@ internal sealed class DerivedCheck(ExpectedRecords expected, EventCatalog catalo
             return;
         }
 
-        while (expected.Count > 0 && expected.Oldest.Meta.Position < position)
+        while (expected.Count > 0 && expected.Oldest.Meta.LaneSequence < position)
         {
             if (Counted())
             {
                 var passed = expected.Oldest;
-                _kept.Add(new Divergence(logged.Seq, DivergenceKind.Missing, passed.Meta.Position, "record", _text.Describe(passed), "nothing"));
+                _kept.Add(new Divergence(logged.Seq, DivergenceKind.Missing, passed.Meta.LaneSequence, "record", _text.Describe(passed), "nothing"));
             }
 
             expected.RetireOldest();
         }
 
-        if (expected.Count == 0 || expected.Oldest.Meta.Position != position)
+        if (expected.Count == 0 || expected.Oldest.Meta.LaneSequence != position)
         {
             if (Counted())
             {
@@ -67,7 +67,7 @@ internal sealed class DerivedCheck(ExpectedRecords expected, EventCatalog catalo
         if (!derived.Bytes.SequenceEqual(logged.Bytes) && Counted())
         {
             var (field, should, found) = _text.FirstDifference(derived, logged);
-            _kept.Add(new Divergence(logged.Seq, DivergenceKind.Different, logged.Meta.Position, field, should, found));
+            _kept.Add(new Divergence(logged.Seq, DivergenceKind.Different, logged.Meta.LaneSequence, field, should, found));
         }
     }
 

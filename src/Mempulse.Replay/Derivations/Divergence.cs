@@ -6,22 +6,22 @@ namespace Mempulse.Replay.Derivations;
 /// <summary>A difference between the derived events in the log and those that the fold derives.</summary>
 /// <param name="Seq">The logged record at which it showed.</param>
 /// <param name="Kind">What differs.</param>
-/// <param name="Position">Cause and ordinal of the event in question.</param>
+/// <param name="LaneSequence">Cause and ordinal of the event in question.</param>
 /// <param name="Field">The first field that differs; "record" when all of it does.</param>
 /// <param name="Expected">What the fold derives.</param>
 /// <param name="Actual">What the log holds.</param>
 public sealed record Divergence(
-    GlobalSeq Seq, DivergenceKind Kind, LanePosition Position, string Field, string Expected, string Actual)
+    GlobalSeq Seq, DivergenceKind Kind, LaneSequence LaneSequence, string Field, string Expected, string Actual)
 {
     /// <summary>One plain sentence.</summary>
     public override string ToString() => Kind switch
     {
         DivergenceKind.Missing =>
-            $"At {Seq} the log passes over event {Position.LocalSeq} of cause {Position.Cause}: {Expected}.",
+            $"At {Seq} the log passes over event {LaneSequence.LocalSeq} of cause {LaneSequence.Cause}: {Expected}.",
         DivergenceKind.Unexpected =>
-            $"At {Seq} the log holds event {Position.LocalSeq} of cause {Position.Cause}, which does not follow: {Actual}.",
+            $"At {Seq} the log holds event {LaneSequence.LocalSeq} of cause {LaneSequence.Cause}, which does not follow: {Actual}.",
         DivergenceKind.Repeated =>
-            $"At {Seq} the log holds event {Position.LocalSeq} of cause {Position.Cause} a second time.",
-        _ => $"At {Seq}, event {Position.LocalSeq} of cause {Position.Cause}: {Field} should be {Expected} and is {Actual}.",
+            $"At {Seq} the log holds event {LaneSequence.LocalSeq} of cause {LaneSequence.Cause} a second time.",
+        _ => $"At {Seq}, event {LaneSequence.LocalSeq} of cause {LaneSequence.Cause}: {Field} should be {Expected} and is {Actual}.",
     };
 }

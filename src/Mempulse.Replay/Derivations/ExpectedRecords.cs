@@ -29,10 +29,10 @@ internal sealed class ExpectedRecords
     public int HandedOver { get; private set; }
 
     /// <summary>Position of the newest record that left, whichever way.</summary>
-    public LanePosition LastRetired { get; private set; }
+    public LaneSequence LastRetired { get; private set; }
 
     /// <summary>Position up to which records left without having been compared: appended by the owner of this fold, or given up.</summary>
-    public LanePosition UncomparedThrough { get; private set; }
+    public LaneSequence UncomparedThrough { get; private set; }
 
     /// <summary>Records that left because the bound was reached.</summary>
     public ulong GivenUp { get; private set; }
@@ -50,16 +50,16 @@ internal sealed class ExpectedRecords
     /// <summary>Lets the oldest go because the log showed it.</summary>
     public void RetireOldest()
     {
-        LastRetired = Oldest.Meta.Position;
+        LastRetired = Oldest.Meta.LaneSequence;
         RemoveOldest();
     }
 
     /// <summary>Lets go what is durable up to a position; the log will show it later, uncompared.</summary>
-    public void RetireAppended(LanePosition through)
+    public void RetireAppended(LaneSequence through)
     {
-        while (Count > 0 && Oldest.Meta.Position <= through)
+        while (Count > 0 && Oldest.Meta.LaneSequence <= through)
         {
-            UncomparedThrough = Oldest.Meta.Position;
+            UncomparedThrough = Oldest.Meta.LaneSequence;
             RetireOldest();
         }
     }
@@ -69,7 +69,7 @@ internal sealed class ExpectedRecords
     {
         while (Count > bound)
         {
-            UncomparedThrough = Oldest.Meta.Position;
+            UncomparedThrough = Oldest.Meta.LaneSequence;
             RetireOldest();
             GivenUp++;
         }
@@ -113,19 +113,19 @@ internal sealed class ExpectedRecords
 
     public void Restore(ref EntryReader reader)
     {
-        LastRetired = new LanePosition(new GlobalSeq(reader.ReadUInt64()), reader.ReadUInt64());
-        UncomparedThrough = new LanePosition(new GlobalSeq(reader.ReadUInt64()), reader.ReadUInt64());
+        LastRetired = new LaneSequence(new GlobalSeq(reader.ReadUInt64()), reader.ReadUInt64());
+        UncomparedThrough = new LaneSequence(new GlobalSeq(reader.ReadUInt64()), reader.ReadUInt64());
         GivenUp = reader.ReadUInt64();
         var last = LastRetired;
         for (int left = reader.ReadCount(); left > 0; left--)
         {
             var record = ReadRecord(ref reader);
-            if (record.Lane != DerivedEvents.Lane || !record.IsDerived || record.Meta.Position <= last)
+            if (record.Lane != DerivedEvents.Lane || !record.IsDerived || record.Meta.LaneSequence <= last)
             {
                 throw reader.Malformed("an expected record is not derived, or out of order");
             }
 
-            last = record.Meta.Position;
+            last = record.Meta.LaneSequence;
             AddEncoded(record.Bytes);
         }
     }
@@ -142,7 +142,7 @@ internal sealed class ExpectedRecords
         }
     }
 
-    private static void SavePosition(EntryWriter writer, LanePosition position)
+    private static void SavePosition(EntryWriter writer, LaneSequence position)
     {
         writer.Write(position.Cause.Value);
         writer.Write(position.LocalSeq);

@@ -24,7 +24,7 @@ public sealed class CheckpointTakerTests
             newest = world.Loop.Checkpoint;
 
             Assert.True(newest > GlobalSeq.None);
-            Assert.NotNull(world.Log.LastPosition(CheckpointTaker.Lane));
+            Assert.NotNull(world.Log.LastSequence(CheckpointTaker.Lane));
             world.AssertWhole();
         }
 

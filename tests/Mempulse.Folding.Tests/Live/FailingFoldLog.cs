@@ -26,7 +26,7 @@ internal sealed class FailingFoldLog(IFoldLog log) : IFoldLog
 
     public Epoch Epoch => log.Epoch;
 
-    public LanePosition? LastPosition(LaneId lane) => log.LastPosition(lane);
+    public LaneSequence? LastSequence(LaneId lane) => log.LastSequence(lane);
 
     public void Attach(LogFollower follower) => log.Attach(follower);
 

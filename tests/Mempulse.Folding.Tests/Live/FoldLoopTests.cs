@@ -50,7 +50,7 @@ public sealed class FoldLoopTests
             first.Start();
             await first.UntilAsync(() => first.Port.Appends >= 2, "the log refuses");
             await first.StopAsync();
-            Assert.Null(first.Log.LastPosition(DerivedEvents.Lane));
+            Assert.Null(first.Log.LastSequence(DerivedEvents.Lane));
         }
 
         await using var second = new FoldWorld(disk);

@@ -83,7 +83,7 @@ public sealed class MainJobTests : IDisposable
         Assert.Equal((AppendOutcome.Durable, 0, 20), (again.Outcome, again.Appended, again.Duplicates));
         Assert.Equal(5, page.Records.Count);
         Assert.Equal(first.First, page.Records[0].Seq);
-        Assert.Equal(20UL, (await sequencer.LastPosition(TestLog.Lane))!.Value.LocalSeq);
+        Assert.Equal(20UL, (await sequencer.LastSequence(TestLog.Lane))!.Value.LocalSeq);
     }
 
     [Fact]

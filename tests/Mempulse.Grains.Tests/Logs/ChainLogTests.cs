@@ -23,7 +23,7 @@ public sealed class ChainLogTests
 
         Assert.Equal((AppendOutcome.Durable, 10, 0), (first.Outcome, first.Appended, first.Duplicates));
         Assert.Equal((AppendOutcome.Durable, 0, 10), (again.Outcome, again.Appended, again.Duplicates));
-        Assert.Equal(10UL, log.Log.LastPosition(TestLog.Lane)!.Value.LocalSeq);
+        Assert.Equal(10UL, log.Log.LastSequence(TestLog.Lane)!.Value.LocalSeq);
     }
 
     [Fact]

@@ -6,7 +6,7 @@ using Mempulse.Primitives.Records;
 
 namespace Mempulse.Net.Tests.Ingest;
 
-/// <summary>A log in memory, idempotent by lane position, whose answers a test can choose.</summary>
+/// <summary>A log in memory, idempotent by lane sequence, whose answers a test can choose.</summary>
 internal sealed class RecordingSink : IEventSink
 {
     private readonly Lock _gate = new();

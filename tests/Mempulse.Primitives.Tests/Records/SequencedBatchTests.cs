@@ -27,8 +27,8 @@ public sealed class SequencedBatchTests
 
         Assert.Equal(events.Length, index);
         Assert.Equal(page.Last, new GlobalSeq(5).Plus((ulong)index - 1));
-        Assert.Equal(new LanePosition(GlobalSeq.None, 1), batch.First);
-        Assert.Equal(new LanePosition(GlobalSeq.None, (ulong)index), batch.Last);
+        Assert.Equal(new LaneSequence(GlobalSeq.None, 1), batch.First);
+        Assert.Equal(new LaneSequence(GlobalSeq.None, (ulong)index), batch.Last);
     });
 
     [Fact]

@@ -58,7 +58,7 @@ public sealed class DivergenceTests
         var divergences = ReplayWith(static derived => derived is LogEvent.TxStateChanged ? null : derived);
 
         var divergence = Assert.Single(divergences);
-        Assert.Equal((DivergenceKind.Missing, new LanePosition(new GlobalSeq(3), 0)), (divergence.Kind, divergence.Position));
+        Assert.Equal((DivergenceKind.Missing, new LaneSequence(new GlobalSeq(3), 0)), (divergence.Kind, divergence.LaneSequence));
     }
 
     [Fact]

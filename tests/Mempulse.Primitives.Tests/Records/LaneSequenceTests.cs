@@ -4,10 +4,10 @@ using Mempulse.Primitives.Records;
 namespace Mempulse.Primitives.Tests.Records;
 
 /// <summary>Positions are ordered by cause, then number.</summary>
-public sealed class LanePositionTests
+public sealed class LaneSequenceTests
 {
-    private static readonly Gen<LanePosition> Position =
-        Gen.Select(Gen.ULong[0, 3], Gen.ULong[0, 3], (cause, local) => new LanePosition(new GlobalSeq(cause), local));
+    private static readonly Gen<LaneSequence> Position =
+        Gen.Select(Gen.ULong[0, 3], Gen.ULong[0, 3], (cause, local) => new LaneSequence(new GlobalSeq(cause), local));
 
     [Fact]
     public void The_order_is_total_and_that_of_the_pair() => Gen.Select(Position, Position).Sample((left, right) =>
