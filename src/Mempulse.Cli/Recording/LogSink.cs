@@ -7,7 +7,7 @@ using Mempulse.Primitives.Records;
 
 namespace Mempulse.Cli.Recording;
 
-/// <summary>Lets lanes append to a log in this process; safe for several lanes at once.</summary>
+/// <summary>Lets lanes append to a log in this process. Thread-safe.</summary>
 internal sealed class LogSink(IEventLog log) : IEventSink
 {
     /// <inheritdoc/>

@@ -13,7 +13,7 @@ using Mempulse.Primitives.Events;
 
 namespace Mempulse.Cli.Recording;
 
-/// <summary><c>mempulse record --rpc URL --out DIR</c>: a log from nodes, without a service.</summary>
+/// <summary><c>mempulse record --rpc URL --out DIR</c>: records a log from nodes, without a service.</summary>
 internal sealed class RecordCommand(EventLog log, CommitFeed commits, string directory, RecordPlan plan, TimeProvider time)
 {
     private const string WriterName = "mempulse record";
@@ -21,11 +21,11 @@ internal sealed class RecordCommand(EventLog log, CommitFeed commits, string dir
 
     public static Command Build(CommandContext context)
     {
-        var rpc = new Option<string[]>("--rpc") { Description = "A node's WebSocket address, ws:// or wss://; may be given several times, each is a source.", Required = true };
-        var output = new Option<string>("--out") { Description = "Directory of the log; one that is there is continued.", Required = true };
+        var rpc = new Option<string[]>("--rpc") { Description = "A node's WebSocket address, ws:// or wss://; may be repeated, once per source.", Required = true };
+        var output = new Option<string>("--out") { Description = "Directory of the log; an existing log is continued.", Required = true };
         var chain = new Option<ulong>("--chain") { Description = "The chain id that every node must serve.", DefaultValueFactory = _ => 1 };
-        var seconds = new Option<double?>("--for") { Description = "Stop after so many seconds; otherwise Ctrl-C stops." };
-        var command = new Command("record", "Record nodes' pending transactions and blocks into a log, with everything that follows from them.") { rpc, output, chain, seconds };
+        var seconds = new Option<double?>("--for") { Description = "Seconds to record; by default until Ctrl-C." };
+        var command = new Command("record", "Record nodes' pending transactions and blocks into a log, with their derived events.") { rpc, output, chain, seconds };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var plan = PlanOf(parsed.GetRequiredValue(rpc), parsed.GetValue(chain), parsed.GetValue(seconds));
@@ -58,7 +58,7 @@ internal sealed class RecordCommand(EventLog log, CommitFeed commits, string dir
 
         if (seconds is <= 0 or > int.MaxValue / 1000)
         {
-            throw new UsageException("--for is a number of seconds above zero.");
+            throw new UsageException("The value of --for is not valid: expected seconds above 0.");
         }
 
         var plan = new RecordPlan(new ChainId(chain), endpoints, seconds is { } limit ? TimeSpan.FromSeconds(limit) : Timeout.InfiniteTimeSpan);
@@ -107,7 +107,7 @@ internal sealed class RecordCommand(EventLog log, CommitFeed commits, string dir
             await lane.StartAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        // Whatever ends first ends the recording: the time, Ctrl-C, a lane, or a fold that failed.
+        // The first to end ends the recording: the time limit, Ctrl-C, a lane, or a failed fold.
         var limit = Task.Delay(plan.Limit, time, cancellationToken);
         await Task.WhenAny([limit, folding, .. lanes.Select(lane => lane.Completion)]).ConfigureAwait(false);
         using var patience = new CancellationTokenSource(StopPatience, time);

@@ -5,10 +5,10 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Cli.Recording;
 
-/// <summary>What is recorded.</summary>
+/// <summary>What to record.</summary>
 /// <param name="Chain">The chain.</param>
 /// <param name="Endpoints">The nodes.</param>
-/// <param name="Limit">For how long; infinite until stopped.</param>
+/// <param name="Limit">Time limit; infinite without one.</param>
 internal sealed record RecordPlan(ChainId Chain, IReadOnlyList<RpcEndpoint> Endpoints, TimeSpan Limit)
 {
     /// <summary>The lane of pending transactions.</summary>

@@ -9,25 +9,25 @@ using Mempulse.Replay.Views;
 
 namespace Mempulse.Cli.Recording;
 
-/// <summary>The fold beside a recording: the same loop as in a node, over a log that this process writes.</summary>
+/// <summary>The fold of a recording: the same loop as in a node, on a log that this process writes.</summary>
 internal sealed class RecordedFold : IAsyncDisposable
 {
     private readonly FoldLoop _loop;
     private readonly CatchUp _catchUp = new();
 
-    /// <summary>A fold that is not running yet.</summary>
+    /// <summary>Creates a fold that is not started.</summary>
     /// <param name="log">The log.</param>
     /// <param name="commits">The observer that the log was opened with.</param>
-    /// <param name="directory">Where the log is.</param>
+    /// <param name="directory">Directory of the log.</param>
     /// <param name="chain">Its chain.</param>
     /// <param name="time">The clock.</param>
     public RecordedFold(IEventLog log, CommitFeed commits, string directory, ChainId chain, TimeProvider time) =>
         _loop = new FoldLoop(new LocalFoldLog(log, commits), LogOnDisk.Checkpoints(directory, chain), new FoldOptions(), _catchUp, time);
 
-    /// <summary>Completes when the fold has ended, for whatever reason.</summary>
+    /// <summary>Completes when the fold has ended for any reason.</summary>
     public Task Completion { get; private set; } = Task.CompletedTask;
 
-    /// <summary>Starts the fold, and waits until everything that the log holds is folded.</summary>
+    /// <summary>Starts the fold and waits until the whole log is folded.</summary>
     /// <returns>The canonical blocks at that point.</returns>
     public async Task<IReadOnlyList<ChainBlock>> StartAsync(CancellationToken cancellationToken)
     {
@@ -37,7 +37,7 @@ internal sealed class RecordedFold : IAsyncDisposable
         return await _catchUp.Blocks.ConfigureAwait(false);
     }
 
-    /// <summary>Folds the rest of the log, appends the rest of what follows from it, and ends; gives up on the rest after <paramref name="patience"/>.</summary>
+    /// <summary>Folds the rest of the log, appends its derived events and ends; gives up after <paramref name="patience"/>.</summary>
     /// <returns>The last applied position and the digest there.</returns>
     public async Task<(GlobalSeq Last, StateDigest Digest)> FinishAsync(Task patience)
     {
@@ -49,7 +49,7 @@ internal sealed class RecordedFold : IAsyncDisposable
         return (_loop.Engine.Applied, _loop.Engine.Digest());
     }
 
-    /// <summary>Ends the fold as it stands.</summary>
+    /// <summary>Ends the fold at its current position.</summary>
     public async ValueTask DisposeAsync()
     {
         _loop.Stop();

@@ -1,11 +1,11 @@
 namespace Mempulse.Cli.Replays;
 
-/// <summary>What is made of differences between logged and derived events.</summary>
+/// <summary>How to treat differences between logged and derived events.</summary>
 internal enum DerivedCheckMode
 {
-    /// <summary>Only the state counts.</summary>
+    /// <summary>Ignore them; only the state counts.</summary>
     Ignore,
 
-    /// <summary>They are reported, and the exit code says so.</summary>
+    /// <summary>Report them, and return <see cref="ExitCode.Damage"/>.</summary>
     Compare,
 }

@@ -9,7 +9,7 @@ using Mempulse.Replay.Diffs;
 
 namespace Mempulse.Cli.Replays;
 
-/// <summary><c>mempulse diff DIR --from --to</c>: what a stretch of the log changed in the state.</summary>
+/// <summary><c>mempulse diff DIR --from --to</c>: compares the state at two positions.</summary>
 internal static class DiffCommand
 {
     private const int DefaultLimit = 100;
@@ -20,9 +20,9 @@ internal static class DiffCommand
     public static Command Build(CommandContext context)
     {
         var directory = LogArguments.Directory();
-        var from = new Option<ulong>("--from") { Description = "The position of the state before; 0 is before the first event.", Required = true };
-        var to = LogArguments.Position("--to", "The position of the state after; the log's last one if not given.");
-        var limit = new Option<int>("--limit") { Description = "Most transactions listed; all are counted.", DefaultValueFactory = _ => DefaultLimit };
+        var from = new Option<ulong>("--from") { Description = "Position of the first state; 0 is before the first event.", Required = true };
+        var to = LogArguments.Position("--to", "Position of the second state; by default the log's last position.");
+        var limit = new Option<int>("--limit") { Description = "Maximum number of transactions to list; all are counted.", DefaultValueFactory = _ => DefaultLimit };
         var command = new Command("diff", "Compare the state at two positions of a log.") { directory, from, to, limit };
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -31,12 +31,12 @@ internal static class DiffCommand
             var last = LogArguments.SeqOf(parsed, to, replay.Reader.Watermark);
             if (first > last || last > replay.Reader.Watermark)
             {
-                throw new UsageException($"From {first} to {last} is no stretch of a log that ends at {replay.Reader.Watermark}.");
+                throw new UsageException($"'{first} to {last}' is not a valid range: expected --from up to --to, and --to up to the log's last position, {replay.Reader.Watermark}.");
             }
 
             if (first < replay.Start)
             {
-                throw new UsageException($"--from {first} is before the first state that can be had, the checkpoint at {replay.Start}.");
+                throw new UsageException($"'{first}' is not a valid --from: it is before the oldest available state, the checkpoint at {replay.Start}.");
             }
 
             var result = await context.Progress.RunAsync("Replaying", counter => Compare(replay, first, last, counter, cancellationToken)).ConfigureAwait(false);
@@ -122,7 +122,7 @@ internal static class DiffCommand
 
     private static string NameOf(TxState state) => state == TxState.Unknown ? "not held" : state.ToString();
 
-    /// <summary>The state at both ends, and every transaction that stands elsewhere.</summary>
+    /// <summary>The state at both ends, and every transaction whose state differs.</summary>
     private sealed class Comparison(StateDiff diff)
     {
         public StateSnapshot Before => diff.Before;

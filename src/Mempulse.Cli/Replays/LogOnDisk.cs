@@ -9,7 +9,7 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Cli.Replays;
 
-/// <summary>Opens the log and the checkpoints that a node or a recording left in a directory.</summary>
+/// <summary>Opens the log and the checkpoints of a node or a recording in a directory.</summary>
 internal static class LogOnDisk
 {
     /// <summary>The checkpoints beside a log; empty when there are none.</summary>

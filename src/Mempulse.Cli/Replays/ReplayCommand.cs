@@ -16,22 +16,22 @@ internal sealed class ReplayCommand(Terminal terminal, LogReplay replay, ReplayQ
     {
         var directory = LogArguments.Directory();
         var every = LogArguments.Position("--every", "Print the digest at every Nth position.");
-        var from = LogArguments.Position("--from", "Begin with the newest checkpoint at or below this position, instead of before the first event.");
+        var from = LogArguments.Position("--from", "Start at the newest checkpoint at or below this position instead of the first event.");
         var to = LogArguments.Position("--to", "Stop after this position.");
-        var check = new Option<bool>("--check") { Description = "Hold the logged derived events against the derived ones; exit code 1 if they differ." };
-        var command = new Command("replay", "Fold a log, from its first event unless told otherwise, and print 'seq digest' lines, the last one 'final SEQ DIGEST'.") { directory, every, from, to, check };
+        var check = new Option<bool>("--check") { Description = "Compare logged derived events with those derived again; exit code 1 if they differ." };
+        var command = new Command("replay", "Fold a log, by default from its first event, and print 'SEQ DIGEST' lines and 'final SEQ DIGEST' at the end.") { directory, every, from, to, check };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var replay = LogOnDisk.Replay(parsed.GetRequiredValue(directory), LogArguments.SeqOf(parsed, from, GlobalSeq.None));
             var last = LogArguments.SeqOf(parsed, to, replay.Reader.Watermark);
             if (last > replay.Reader.Watermark)
             {
-                throw new UsageException($"--to {last} is past the log's last position, {replay.Reader.Watermark}.");
+                throw new UsageException($"'{last}' is not a valid --to: it is past the log's last position, {replay.Reader.Watermark}.");
             }
 
             if (last < replay.Start)
             {
-                throw new UsageException($"--to {last} is before the first state that can be had, the checkpoint at {replay.Start}.");
+                throw new UsageException($"'{last}' is not a valid --to: it is before the oldest available state, the checkpoint at {replay.Start}.");
             }
 
             var query = new ReplayQuery(
