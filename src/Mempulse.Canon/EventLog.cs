@@ -139,7 +139,7 @@ public sealed class EventLog : IEventLog
         {
             _session.Commits.Commit(group);
         }
-        catch (Exception error) when (Stop(error))
+        catch (Exception error) when (Stop(error)) // The boundary of the writer: whatever failed, no later append may succeed.
         {
         }
     }

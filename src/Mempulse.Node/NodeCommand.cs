@@ -50,7 +50,7 @@ internal static class NodeCommand
             await errors.WriteLineAsync(usage.Message);
             return BadUsage;
         }
-        catch (Exception failure) when (FindExpected(failure) is not null)
+        catch (Exception failure) when (FindExpected(failure) is not null) // Hosting wraps what is expected; anything else ends the process with its trace.
         {
             var expected = FindExpected(failure)!;
             await errors.WriteLineAsync(expected.Message);

@@ -74,14 +74,14 @@ internal sealed class MempoolGrain(
 
     public ValueTask<GapAnswer> GetGaps(UnixNanoseconds first, UnixNanoseconds last) => ValueTask.FromResult(ObservationAnswers.Gaps(Fold, first, last));
 
-    private static async Task RunAsync(FoldLoop fold, FoldReadings readings)
+    private async Task RunAsync(FoldLoop fold, FoldReadings readings)
     {
         Activity.Current = null; // the fold outlives the activation that starts it: its appends are traces of their own
         var loop = fold.RunAsync();
         while (!loop.IsCompleted)
         {
             readings.Latest = FoldAnswers.Reading(fold);
-            await Task.WhenAny(loop, Task.Delay(FoldReadings.Period));
+            await Task.WhenAny(loop, Task.Delay(FoldReadings.Period, time));
         }
 
         await loop;

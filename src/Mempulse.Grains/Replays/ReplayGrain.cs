@@ -16,7 +16,7 @@ namespace Mempulse.Grains.Replays;
 /// starts at the newest checkpoint below it. Memory: one folded state besides the live one.
 /// </remarks>
 [GrainType("mempulse.replay"), Reentrant, PreferLocalPlacement, Immovable, CollectionAgeLimit(Minutes = 5)]
-internal sealed class ReplayGrain(LogHost logs, CheckpointDirectory checkpoints) : Grain, IReplayGrain, IDisposable
+internal sealed class ReplayGrain(LogHost logs, CheckpointDirectory checkpoints, TimeProvider time) : Grain, IReplayGrain, IDisposable
 {
     /// <summary>How long a caller waits before it must ask again.</summary>
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(5);
@@ -61,9 +61,9 @@ internal sealed class ReplayGrain(LogHost logs, CheckpointDirectory checkpoints)
 
     public void Dispose() => _stop.Dispose();
 
-    private static async ValueTask<ReplayAnswer> WaitAsync(ReplayStretch stretch)
+    private async ValueTask<ReplayAnswer> WaitAsync(ReplayStretch stretch)
     {
-        await Task.WhenAny(stretch.Answer, Task.Delay(_patience));
+        await Task.WhenAny(stretch.Answer, Task.Delay(_patience, time));
         if (!stretch.Answer.IsCompleted)
         {
             return stretch.Unfinished(ReplayOutcome.Running);

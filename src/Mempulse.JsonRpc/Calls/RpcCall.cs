@@ -16,43 +16,48 @@ public sealed record RpcCall(string Method, params IReadOnlyList<object> Paramet
         writer.WriteStartArray("params"u8);
         foreach (object parameter in Parameters)
         {
-            switch (parameter)
-            {
-                case string text:
-                    writer.WriteStringValue(text);
-                    break;
-                case bool truth:
-                    writer.WriteBooleanValue(truth);
-                    break;
-                case string[] texts:
-                    writer.WriteStartArray();
-                    foreach (string item in texts)
-                    {
-                        writer.WriteStringValue(item);
-                    }
-
-                    writer.WriteEndArray();
-                    break;
-                case SortedDictionary<string, string> fields:
-                    writer.WriteStartObject();
-                    foreach (var (name, value) in fields)
-                    {
-                        writer.WriteString(name, value);
-                    }
-
-                    writer.WriteEndObject();
-                    break;
-                case KeyValuePair<string, string> field:
-                    writer.WriteStartObject();
-                    writer.WriteString(field.Key, field.Value);
-                    writer.WriteEndObject();
-                    break;
-                default:
-                    throw new UnreachableException();
-            }
+            WriteParameter(writer, parameter);
         }
 
         writer.WriteEndArray();
         writer.WriteEndObject();
+    }
+
+    private static void WriteParameter(Utf8JsonWriter writer, object parameter)
+    {
+        switch (parameter)
+        {
+            case string text:
+                writer.WriteStringValue(text);
+                break;
+            case bool truth:
+                writer.WriteBooleanValue(truth);
+                break;
+            case string[] texts:
+                writer.WriteStartArray();
+                foreach (string item in texts)
+                {
+                    writer.WriteStringValue(item);
+                }
+
+                writer.WriteEndArray();
+                break;
+            case SortedDictionary<string, string> fields:
+                writer.WriteStartObject();
+                foreach (var (name, value) in fields)
+                {
+                    writer.WriteString(name, value);
+                }
+
+                writer.WriteEndObject();
+                break;
+            case KeyValuePair<string, string> field:
+                writer.WriteStartObject();
+                writer.WriteString(field.Key, field.Value);
+                writer.WriteEndObject();
+                break;
+            default:
+                throw new UnreachableException();
+        }
     }
 }

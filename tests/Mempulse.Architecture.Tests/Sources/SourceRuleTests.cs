@@ -23,7 +23,7 @@ public sealed class SourceRuleTests
 
     [Fact]
     public void Suppressions_keep_their_budget() =>
-        Assert.InRange(SourceRules.SuppressionsPerThousandLines(SourceFile.All), 0, SourceRules.MaxSuppressionsPerThousandLines);
+        Assert.InRange(SourceRules.SuppressionsPerThousandLines([.. SourceFile.All.Where(file => file.IsProduction)]), 0, SourceRules.MaxSuppressionsPerThousandLines);
 
     [Fact]
     public void Suppressions_are_not_hidden_in_project_files() =>
@@ -58,6 +58,9 @@ public sealed class SourceRuleTests
     [Theory]
     [InlineData("// TO" + "DO: later")]
     [InlineData("throw new Exc" + "eption(\"no\");")]
+    [InlineData("return new System.Application" + "Exception(\"no\");")]
+    [InlineData("=> throw new NotImplemented" + "Exception();")]
+    [InlineData("private async vo" + "id Run()")]
     [InlineData("    #reg" + "ion Private")]
     [InlineData("var now = DateTime.UtcNo" + "w;")]
     [InlineData("var now = DateTimeOffset.No" + "w;")]
