@@ -135,6 +135,12 @@ public sealed partial class ReplayEngine
     /// <exception cref="InvariantBrokenException">The batch starts past the next position.</exception>
     public void Apply(SequencedBatch batch)
     {
+        var ahead = batch.LookAhead();
+        while (ahead.MoveNext())
+        {
+            _lifecycle.Preload(ahead.Current);
+        }
+
         foreach (var record in batch)
         {
             if (record.Seq > Applied)

@@ -8,12 +8,17 @@ namespace Mempulse.Primitives.Records;
 /// Each record is its length (u32), its bytes and their CRC-32C (u32), little-endian. The producer owns the batch and
 /// must leave it alone from the start of an append until its outcome is known; then it may <see cref="Clear"/> and fill it again.
 /// </remarks>
-public sealed class EventBatch(LaneId lane)
+/// <param name="lane">The lane of all records.</param>
+/// <param name="capacityBytes">Room for records before the batch takes more memory.</param>
+public sealed class EventBatch(LaneId lane, int capacityBytes = EventBatch.DefaultCapacityBytes)
 {
+    /// <summary>Room for some 50 transactions.</summary>
+    public const int DefaultCapacityBytes = 16 * 1024;
+
     /// <summary>Longest record, in bytes without length and CRC.</summary>
     public const int MaxRecordBytes = 1 << 20;
 
-    private readonly ByteBuffer _records = new(16 * 1024);
+    private readonly ByteBuffer _records = new(capacityBytes);
     private int _committed;
 
     /// <summary>The lane all records belong to.</summary>

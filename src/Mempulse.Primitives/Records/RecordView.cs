@@ -31,6 +31,18 @@ public readonly ref struct RecordView
         }
     }
 
+    /// <summary>True when <paramref name="bytes"/> are long enough for the header and keys that they announce.</summary>
+    internal static bool HasForm(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length < RecordLayout.FixedSize)
+        {
+            return false;
+        }
+
+        byte flags = bytes[RecordLayout.Flags];
+        return RecordLayout.FixedSize + ((flags & RecordLayout.HasCause) != 0 ? RecordLayout.CauseSize : 0) + KeysSize(flags, EventKeys.KindCount) <= bytes.Length;
+    }
+
     /// <summary>The record's position in the log.</summary>
     public GlobalSeq Seq { get; }
 

@@ -13,4 +13,7 @@ public sealed record SequencedBatch(Epoch Epoch, GlobalSeq First, int Count, Glo
 
     /// <summary>Reads the records in order, checking each CRC and that there are exactly <see cref="Count"/>.</summary>
     public RecordEnumerator GetEnumerator() => new(First, Count, Records.Span);
+
+    /// <summary>Reads the records without checking them, up to the first that has no form: for a look ahead whose result decides nothing.</summary>
+    public LookAheadEnumerator LookAhead() => new(Records.Span);
 }

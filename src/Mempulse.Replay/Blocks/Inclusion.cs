@@ -16,6 +16,11 @@ internal sealed class Inclusion(TxTable txs, AccountTable accounts, TransitionLo
     {
         for (int i = 0; i < observed.Transactions.Count; i++)
         {
+            _ = txs.Preload(observed.Transactions[i].Hash);
+        }
+
+        for (int i = 0; i < observed.Transactions.Count; i++)
+        {
             var included = observed.Transactions[i];
             if (Take(included, fact) is { } tx && tx.Block != block.Ref)
             {

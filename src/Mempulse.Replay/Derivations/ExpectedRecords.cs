@@ -7,20 +7,35 @@ using Mempulse.Replay.Entries;
 
 namespace Mempulse.Replay.Derivations;
 
-/// <summary>Derived records that the log is to hold and has not shown yet, oldest first, in the very bytes they are appended in.</summary>
+/// <summary>Derived records that are expected in the log and have not come yet, oldest first, in the very bytes they are appended in.</summary>
 /// <remarks>
-/// A record leaves when the log shows it, or when the one who appended it learns that it is durable. One that the log
-/// never shows (nobody appends, as in a replay of facts alone) leaves when the bound is reached and is counted.
+/// A record leaves when it comes in the log, or when its owner confirms that it was appended durably. One that does neither (a replay
+/// of facts alone appends nothing) leaves when the bound is reached, and is counted. Records are encoded once, into chunks.
 /// </remarks>
 internal sealed class ExpectedRecords
 {
-    private const int LengthPrefix = 4;
+    /// <summary>Size at which a chunk is full. With its last record it stays out of the large object heap.</summary>
+    private const int ChunkBytes = 48 * 1024;
 
-    private readonly EventBatch _encoder = new(DerivedEvents.Lane);
-    private byte[] _bytes = new byte[64 * 1024];
-    private int _head;
-    private int _tail;
-    private int _handedOverEnd;
+    /// <summary>A derived record is far shorter; a longer one only takes more memory.</summary>
+    private const int RoomForTheLast = 4 * 1024;
+
+    private const int LengthPrefix = 4;
+    private const int Framing = 8;
+
+    private Chunk _head = new();
+    private Chunk _tail;
+    private Chunk? _spare;
+    private Chunk _handedOver;
+    private int _headAt;
+    private int _handedOverAt;
+
+    /// <summary>No records yet.</summary>
+    public ExpectedRecords()
+    {
+        _tail = _head;
+        _handedOver = _head;
+    }
 
     /// <summary>Records that wait.</summary>
     public int Count { get; private set; }
@@ -31,30 +46,29 @@ internal sealed class ExpectedRecords
     /// <summary>Position of the newest record that left, whichever way.</summary>
     public LaneSequence LastRetired { get; private set; }
 
-    /// <summary>Position up to which records left without having been compared: appended by the owner of this fold, or given up.</summary>
+    /// <summary>Position up to which records left without a comparison: appended by the owner of this fold, or given up.</summary>
     public LaneSequence UncomparedThrough { get; private set; }
 
     /// <summary>Records that left because the bound was reached.</summary>
     public ulong GivenUp { get; private set; }
 
     /// <summary>The oldest record; only while <see cref="Count"/> is not 0.</summary>
-    public RecordView Oldest => At(_head);
+    public RecordView Oldest => _head.At(_headAt);
 
     public void Add(LogEvent derived, in RecordMeta meta)
     {
-        _encoder.Clear();
-        _encoder.Add(derived, meta);
-        AddEncoded(_encoder.Records.Span[LengthPrefix..^LengthPrefix]);
+        MakeRoom().Add(derived, meta);
+        Count++;
     }
 
-    /// <summary>Lets the oldest go because the log showed it.</summary>
+    /// <summary>Retires the oldest because it came in the log.</summary>
     public void RetireOldest()
     {
         LastRetired = Oldest.Meta.LaneSequence;
         RemoveOldest();
     }
 
-    /// <summary>Lets go what is durable up to a position; the log will show it later, uncompared.</summary>
+    /// <summary>Retires what is durable up to a position; when it comes in the log it is not compared.</summary>
     public void RetireAppended(LaneSequence through)
     {
         while (Count > 0 && Oldest.Meta.LaneSequence <= through)
@@ -64,7 +78,7 @@ internal sealed class ExpectedRecords
         }
     }
 
-    /// <summary>Lets the oldest go until at most <paramref name="bound"/> are left.</summary>
+    /// <summary>Gives up the oldest until at most <paramref name="bound"/> are left.</summary>
     public void GiveUpBeyond(int bound)
     {
         while (Count > bound)
@@ -78,17 +92,22 @@ internal sealed class ExpectedRecords
     /// <summary>Copies up to <paramref name="max"/> records that were not handed over yet.</summary>
     public int HandOver(EventBatch into, int max, int maxBytes)
     {
-        int copied = 0;
         if (HandedOver == 0)
         {
-            _handedOverEnd = _head;
+            (_handedOver, _handedOverAt) = (_head, _headAt);
         }
 
+        int copied = 0;
         while (copied < max && HandedOver < Count && into.SizeBytes < maxBytes)
         {
-            var record = At(_handedOverEnd);
+            if (_handedOverAt == _handedOver.Records.SizeBytes)
+            {
+                (_handedOver, _handedOverAt) = (_handedOver.Next!, 0);
+            }
+
+            var record = _handedOver.At(_handedOverAt);
             into.AddCopy(record, record.Meta);
-            _handedOverEnd += LengthPrefix + record.Bytes.Length;
+            _handedOverAt += Framing + record.Bytes.Length;
             HandedOver++;
             copied++;
         }
@@ -105,9 +124,15 @@ internal sealed class ExpectedRecords
         SavePosition(writer, UncomparedThrough);
         writer.Write(GivenUp);
         writer.WriteCount(Count);
-        for (int at = _head; at < _tail; at += LengthPrefix + SizeAt(at))
+        int at = _headAt;
+        for (var chunk = _head; chunk is not null; chunk = chunk.Next)
         {
-            writer.Write(_bytes.AsSpan(at + LengthPrefix, SizeAt(at)));
+            for (; at < chunk.Records.SizeBytes; at += Framing + chunk.At(at).Bytes.Length)
+            {
+                writer.Write(chunk.At(at).Bytes);
+            }
+
+            at = 0;
         }
     }
 
@@ -126,7 +151,8 @@ internal sealed class ExpectedRecords
             }
 
             last = record.Meta.LaneSequence;
-            AddEncoded(record.Bytes);
+            MakeRoom().AddCopy(record, record.Meta);
+            Count++;
         }
     }
 
@@ -148,45 +174,61 @@ internal sealed class ExpectedRecords
         writer.Write(position.LocalSeq);
     }
 
-    private int SizeAt(int offset) => BinaryPrimitives.ReadInt32LittleEndian(_bytes.AsSpan(offset));
-
-    private RecordView At(int offset) => new(GlobalSeq.None, _bytes.AsSpan(offset + LengthPrefix, SizeAt(offset)));
-
-    private void AddEncoded(ReadOnlySpan<byte> record)
+    private EventBatch MakeRoom()
     {
-        EnsureRoom(LengthPrefix + record.Length);
-        BinaryPrimitives.WriteInt32LittleEndian(_bytes.AsSpan(_tail), record.Length);
-        record.CopyTo(_bytes.AsSpan(_tail + LengthPrefix));
-        _tail += LengthPrefix + record.Length;
-        Count++;
+        if (_tail.Records.SizeBytes >= ChunkBytes)
+        {
+            var next = _spare ?? new Chunk();
+            _spare = null;
+            _tail.Next = next;
+            _tail = next;
+        }
+
+        return _tail.Records;
     }
 
     private void RemoveOldest()
     {
-        _head += LengthPrefix + SizeAt(_head);
+        _headAt += Framing + Oldest.Bytes.Length;
         Count--;
         HandedOver = Math.Max(0, HandedOver - 1);
-        if (Count == 0)
-        {
-            _head = 0;
-            _tail = 0;
-        }
-    }
-
-    /// <summary>Moves the records to the front where they take less than half of the memory, and takes twice as much otherwise.</summary>
-    private void EnsureRoom(int size)
-    {
-        if (size <= _bytes.Length - _tail)
+        if (_headAt < _head.Records.SizeBytes)
         {
             return;
         }
 
-        int used = _tail - _head;
-        var target = used + size <= _bytes.Length / 2 ? _bytes : new byte[Math.Max(_bytes.Length * 2, used + size)];
-        _bytes.AsSpan(_head, used).CopyTo(target);
-        _bytes = target;
-        _handedOverEnd = Math.Max(0, _handedOverEnd - _head);
-        _head = 0;
-        _tail = used;
+        _headAt = 0;
+        var emptied = _head;
+        if (emptied.Next is { } next)
+        {
+            _head = next;
+            if (_handedOver == emptied)
+            {
+                (_handedOver, _handedOverAt) = (next, 0);
+            }
+
+            emptied.Next = null;
+            _spare = emptied;
+        }
+        else
+        {
+            _handedOverAt = 0;
+        }
+
+        emptied.Records.Clear();
+    }
+
+    /// <summary>Consecutive records, framed as in a batch: length, bytes, CRC.</summary>
+    private sealed class Chunk
+    {
+        public EventBatch Records { get; } = new(DerivedEvents.Lane, ChunkBytes + RoomForTheLast);
+
+        public Chunk? Next { get; set; }
+
+        public RecordView At(int offset)
+        {
+            var bytes = Records.Records.Span[offset..];
+            return new RecordView(GlobalSeq.None, bytes.Slice(LengthPrefix, BinaryPrimitives.ReadInt32LittleEndian(bytes)));
+        }
     }
 }

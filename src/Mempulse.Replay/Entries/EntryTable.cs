@@ -58,9 +58,6 @@ public sealed class EntryTable<TKey, TEntry>(EntryLedger ledger)
         }
     }
 
-    /// <summary>Touches what a lookup of <paramref name="key"/> will read, so that the memory of several lookups is fetched at once.</summary>
-    internal int Peek(in TKey key) => _byKey.Peek(key);
-
     /// <summary>The entries as they are now, to be saved in slices.</summary>
     internal FrozenTable Freeze() => new FrozenTable<TKey, TEntry>(_byKey.Unsorted(), ledger);
 }

@@ -1,5 +1,6 @@
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
+using Mempulse.Primitives.Records;
 using Mempulse.Replay.Blocks;
 using Mempulse.Replay.Changes;
 using Mempulse.Replay.Checkpoints;
@@ -92,6 +93,20 @@ internal sealed class MempoolFold : IDerivation
         }
 
         _accounts.ReleaseTouched();
+    }
+
+    /// <summary>Reads what a fact will need before it is applied; see <see cref="TxTable.Preload"/>.</summary>
+    public void Preload(in RecordView fact)
+    {
+        if (fact.Kind is LogEvent.TxSeen.KindNumber or LogEvent.TxDecoded.KindNumber && fact.TryGetKey(KeyKind.Tx, out var tx))
+        {
+            _ = Txs.Preload(tx.Value);
+        }
+
+        if (fact.Kind == LogEvent.TxDecoded.KindNumber && fact.TryGetKey(KeyKind.Sender, out var sender))
+        {
+            _ = _accounts.Preload(sender.ToAddress());
+        }
     }
 
     /// <inheritdoc/>

@@ -103,13 +103,6 @@ public sealed class LookupTable<TKey, TValue>
         return values;
     }
 
-    /// <summary>Reads the first slot that a lookup of <paramref name="key"/> will read. Calls for several keys overlap their cache misses; the lookups then find the memory there.</summary>
-    internal int Peek(in TKey key)
-    {
-        var slots = _slots;
-        return slots[key.GetHashCode() & (slots.Length - 1)].Hash;
-    }
-
     /// <summary>Moves back every following entry of the cluster that may be nearer to its home.</summary>
     private void CloseHole(int hole, int mask)
     {

@@ -8,6 +8,8 @@ namespace Mempulse.Replay.Pool;
 /// <summary>An account's nonce chain: its next nonce, and which transaction holds which nonce.</summary>
 internal sealed class AccountEntry(Address address) : StateEntry, IKeyed<Address>, IListed<AccountEntry>
 {
+    private NonceSlots _slots;
+
     public override byte Tag => PoolTags.Account;
 
     public Address Address { get; } = address;
@@ -25,7 +27,7 @@ internal sealed class AccountEntry(Address address) : StateEntry, IKeyed<Address
     public ulong KnownAtGap { get; set; }
 
     /// <summary>Holders of nonces: every waiting transaction, and the included ones until they leave the fold.</summary>
-    public NonceSlots Slots { get; } = new();
+    public ref NonceSlots Slots => ref _slots;
 
     /// <summary>First nonce that is not ready: waiting ones below it are pending, those from it on are queued.</summary>
     /// <remarks>Follows from the rest (INV-45); kept so that a status costs a comparison.</remarks>

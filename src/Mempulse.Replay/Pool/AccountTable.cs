@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using Mempulse.Primitives;
 using Mempulse.Replay.Checkpoints;
 using Mempulse.Replay.Entries;
@@ -31,6 +32,13 @@ internal sealed class AccountTable
     public IReadOnlyList<AccountEntry> Touched => _touched;
 
     public bool TryFind(in Address address, [NotNullWhen(true)] out AccountEntry? account) => _accounts.TryGet(address, out account);
+
+    /// <summary>Reads an account before it is needed; see <see cref="TxTable.Preload"/>.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public ulong Preload(in Address address) => _accounts.TryGet(address, out var account) ? Preload(account) : 0;
+
+    /// <inheritdoc cref="Preload(in Address)"/>
+    public static ulong Preload(AccountEntry account) => account.Next ^ (account.Slots.Count > 0 ? account.Slots.NonceAt(0) : 0);
 
     /// <summary>Records that an account is about to change.</summary>
     public void Changing(AccountEntry account) => _ledger.Changing(account);

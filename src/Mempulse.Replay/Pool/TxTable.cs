@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 using Mempulse.Replay.Changes;
@@ -62,8 +63,25 @@ internal sealed class TxTable
 
     public bool TryFindSettled(in Hash256 hash, [NotNullWhen(true)] out SettledHash? settled) => _settledHashes.TryGet(hash, out settled);
 
-    /// <inheritdoc cref="EntryTable{TKey, TEntry}.Peek"/>
-    public int Peek(in Hash256 hash) => _txs.Peek(hash);
+    /// <summary>Reads a transaction and its account before it is needed.</summary>
+    /// <remarks>
+    /// Blocks and batches name transactions that were last used long ago. Called for all of them first, their cache misses overlap;
+    /// the rules, whose steps depend on each other, then find the memory there.
+    /// </remarks>
+    /// <returns>Something made of what was read, so that no compiler drops the reads.</returns>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public ulong Preload(in Hash256 hash) =>
+        _txs.TryGet(hash, out var tx) ? tx.ListOrdinal ^ (tx.Account is { } account ? AccountTable.Preload(account) : 0) : 0;
+
+    /// <summary>Reads the longest settled transactions before they are let go.</summary>
+    /// <param name="isLeaving">True for a transaction that is to leave.</param>
+    public void PreloadSettled(Func<TxEntry, bool> isLeaving)
+    {
+        for (var tx = _settled.Oldest; tx is not null && isLeaving(tx); tx = tx.Following)
+        {
+            _ = Preload(tx.Hash);
+        }
+    }
 
     public int CountOf(TxState state) => _countByState[(int)state];
 

@@ -59,7 +59,9 @@ internal sealed class Ageing(TxTable txs, AccountTable accounts, CanonicalWindow
     {
         ulong height = window.Head?.Number.Value ?? 0;
         ulong retention = Math.Min(window.Parameters.RetentionBlocks, MaxWindowBlocks);
-        while (txs.OldestSettled is { } oldest && height > oldest.SettledAt && height - oldest.SettledAt >= retention)
+        bool IsLeaving(TxEntry tx) => height > tx.SettledAt && height - tx.SettledAt >= retention;
+        txs.PreloadSettled(IsLeaving);
+        while (txs.OldestSettled is { } oldest && IsLeaving(oldest))
         {
             departures.Leave(oldest);
         }
@@ -67,6 +69,11 @@ internal sealed class Ageing(TxTable txs, AccountTable accounts, CanonicalWindow
 
     private void Finalize(CanonicalBlock block)
     {
+        foreach (var hash in block.Transactions)
+        {
+            _ = txs.Preload(hash);
+        }
+
         foreach (var hash in block.Transactions)
         {
             if (txs.TryFind(hash, out var tx) && tx.Block == block.Ref)
