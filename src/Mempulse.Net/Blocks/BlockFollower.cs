@@ -22,7 +22,7 @@ public sealed class BlockFollower : IIngestLane
     private readonly IngestPipeline _pipeline;
     private readonly LaneSupervisor _supervisor;
     private readonly HeadSource[] _sources;
-    private readonly SourceLoop[] _loops;
+    private readonly SourceLoops _loops;
     private readonly ChainTracker _tracker;
     private readonly Channel<HeadNotice> _heads = Channel.CreateBounded<HeadNotice>(
         new BoundedChannelOptions(WaitingHeads) { FullMode = BoundedChannelFullMode.DropOldest });
@@ -36,8 +36,7 @@ public sealed class BlockFollower : IIngestLane
         _pipeline = new IngestPipeline(options.Name, options.Pipeline, new DecodedBodies(NoBodies), sink, TransactionBodyDecoder.For(options.Chain), time);
         _supervisor = new LaneSupervisor(_pipeline);
         _sources = [.. options.Endpoints.Select((_, index) => new HeadSource(options, index, _pipeline, _heads.Writer, time))];
-        _loops = [.. _sources.Select((source, index) =>
-            new SourceLoop(options.Endpoints[index], options.Chain, options.Connection, time, _pipeline.Metrics, source))];
+        _loops = new SourceLoops(_sources, options.Endpoints, options.Chain, options.Connection, time, _pipeline.Metrics);
         var fetcher = new BlockFetcher(new BlockVerifier(SenderRecovery.CreateBest()), options.ItemsPerCall);
         _tracker = new ChainTracker(options, fetcher, _pipeline, time);
     }
@@ -49,24 +48,18 @@ public sealed class BlockFollower : IIngestLane
     public Task Completion => _supervisor.Completion;
 
     /// <inheritdoc/>
-    public Task StartAsync(CancellationToken cancellationToken) => _supervisor.StartAsync(
-        [.. _loops.Select(static loop => (Func<CancellationToken, Task>)loop.RunAsync), FollowAsync], cancellationToken);
+    public Task StartAsync(CancellationToken cancellationToken) => _supervisor.StartAsync([.. _loops.Parts, FollowAsync], cancellationToken);
 
     /// <inheritdoc/>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         await _supervisor.StopPartsAsync().ConfigureAwait(false);
-        foreach (var source in _sources)
-        {
-            await source.StopAsync(cancellationToken).ConfigureAwait(false);
-        }
-
+        await _loops.StopAsync(cancellationToken).ConfigureAwait(false);
         await _pipeline.CompleteAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
-    public LaneStatus ReadStatus() =>
-        _pipeline.ReadStatus([.. _sources.Select(source => source.ReadStatus()).OrderBy(status => status.Name, StringComparer.Ordinal)]);
+    public LaneStatus ReadStatus() => _pipeline.ReadStatus(_loops.ReadStatus());
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -98,11 +91,11 @@ public sealed class BlockFollower : IIngestLane
 
         try
         {
-            await _tracker.AdvanceAsync(client, source.Id, head, cancellationToken).ConfigureAwait(false);
+            await _tracker.AdvanceAsync(client, source.Record.Id, head, cancellationToken).ConfigureAwait(false);
         }
         catch (BlockUnusableException fault)
         {
-            await _tracker.RecordDropAsync(source.Id, fault, cancellationToken).ConfigureAwait(false);
+            await _tracker.RecordDropAsync(source.Record.Id, fault, cancellationToken).ConfigureAwait(false);
             source.Distrust(fault.Message);
         }
         catch (Exception failure) when (failure is not InvariantBrokenException && !cancellationToken.IsCancellationRequested)

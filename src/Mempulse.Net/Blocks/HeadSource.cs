@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Threading.Channels;
 using Mempulse.Ethereum.JsonRpc;
 using Mempulse.JsonRpc.Calls;
-using Mempulse.JsonRpc.Endpoints;
 using Mempulse.Net.Ingest;
 using Mempulse.Net.Sources;
 using Mempulse.Primitives;
@@ -18,17 +17,12 @@ internal sealed class HeadSource(
     ChannelWriter<HeadNotice> heads,
     TimeProvider time) : ISourceListener
 {
-    private readonly RpcEndpoint _endpoint = options.Endpoints[index];
     private readonly Channel<string> _distrust = Channel.CreateBounded<string>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
     private RpcClient? _client;
     private long _headCount;
-    private long _losses;
-    private UnixNanoseconds _lastHeard;
-    private bool _isConnected;
-    private string _lastLoss = string.Empty;
 
-    /// <summary>Its identity in events.</summary>
-    public SourceId Id { get; } = SourceId.Of(options.Endpoints[index].Name);
+    /// <inheritdoc/>
+    public SourceRecord Record { get; } = new(options.Endpoints[index], options.Name, options.Chain, pipeline, time);
 
     /// <summary>For calls while it is connected; else null.</summary>
     public RpcClient? Client => Volatile.Read(ref _client);
@@ -38,29 +32,6 @@ internal sealed class HeadSource(
 
     /// <summary>What it gave is not to be believed: it is to be lost.</summary>
     public void Distrust(string why) => _distrust.Writer.TryWrite(why);
-
-    /// <inheritdoc/>
-    public async ValueTask ConnectedAsync(SourceSession session, CancellationToken cancellationToken)
-    {
-        _isConnected = true;
-        await PostAsync(
-            new LogEvent.SourceConnected(_endpoint.Name, options.Name, session.Endpoint.Shown, options.Chain, session.ClientVersion, IsSynthetic: false),
-            cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <inheritdoc/>
-    public async ValueTask LostAsync(SourceLostException loss, CancellationToken cancellationToken)
-    {
-        _isConnected = false;
-        _losses++;
-        _lastLoss = $"{loss.Reason}: {loss.Message}";
-        await PostAsync(new LogEvent.SourceLost(_endpoint.Name, loss.Reason, loss.Message), cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <summary>Puts the end on record, if the source was connected.</summary>
-    public ValueTask StopAsync(CancellationToken cancellationToken) => _isConnected
-        ? LostAsync(new SourceLostException(SourceLossReason.Shutdown, "The lane was stopped."), cancellationToken)
-        : ValueTask.CompletedTask;
 
     /// <inheritdoc/>
     public void Notified(JsonElement result)
@@ -94,9 +65,8 @@ internal sealed class HeadSource(
         }
     }
 
-    /// <summary>The source as it stands.</summary>
-    public SourceStatus ReadStatus() =>
-        new(_endpoint.Name, _endpoint.Shown, _isConnected, Interlocked.Read(ref _headCount), _losses, _lastHeard, _lastLoss);
+    /// <inheritdoc/>
+    public SourceStatus ReadStatus() => Record.ReadStatus(Interlocked.Read(ref _headCount));
 
     private async Task PollAsync(RpcClient client, CancellationToken cancellationToken)
     {
@@ -120,11 +90,8 @@ internal sealed class HeadSource(
 
     private void Tell(Hash256 hash, BlockNumber number, bool isPolled)
     {
-        _lastHeard = ObservationClock.Now(time);
+        Record.Heard();
         Interlocked.Increment(ref _headCount);
         heads.TryWrite(new HeadNotice(index, hash, number, isPolled));
     }
-
-    private async ValueTask PostAsync(LogEvent logEvent, CancellationToken cancellationToken) =>
-        await pipeline.PostAsync(IngestItem.Ready(logEvent, Id, ObservationClock.Now(time)), cancellationToken).ConfigureAwait(false);
 }

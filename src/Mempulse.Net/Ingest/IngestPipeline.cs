@@ -51,11 +51,6 @@ public sealed class IngestPipeline : IAsyncDisposable
     {
         options.Validate();
         _context = new PipelineContext(laneName, options, decoded, time, observer);
-        if (observer is not null)
-        {
-            decoded.Attach(observer);
-        }
-
         _sink = sink;
         _queue = new IngestQueue(options);
         _drops = new DropLedger(_context);
@@ -79,6 +74,11 @@ public sealed class IngestPipeline : IAsyncDisposable
         Invariant.That(Interlocked.Exchange(ref _isStarted, 1) == 0, "INV-65", "a pipeline is started once");
         ulong lastLocalSeq = await _sink.OpenLaneAsync(LaneName, cancellationToken).ConfigureAwait(false);
         _recorder.Resume(lastLocalSeq);
+        if (_context.Observer is { } observer)
+        {
+            _context.Decoded.Attach(observer); // not earlier: other lanes may notify it from here on
+        }
+
         _tick = _context.Time.CreateTimer(
             static signal => ((AsyncSignal)signal!).Set(), _recorder.Ready, _context.Options.DropWindow, _context.Options.DropWindow);
         _isRunning = true;

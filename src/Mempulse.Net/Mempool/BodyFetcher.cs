@@ -17,6 +17,7 @@ internal sealed class BodyFetcher
     private readonly RpcLaneOptions _options;
     private readonly IngestPipeline _pipeline;
     private readonly TimeProvider _time;
+    private readonly DecodedBodies _decoded;
     private readonly RecentSet<Hash256> _claimed;
     private readonly RecentSet<(Hash256 Hash, SourceId Source)> _refused = new(RememberedRefusals);
     private readonly Channel<BodyRequest>[] _queues;
@@ -25,10 +26,11 @@ internal sealed class BodyFetcher
     private readonly bool[] _isConnected;
     private int _waitingCount;
 
-    public BodyFetcher(RpcLaneOptions options, IngestPipeline pipeline, RecentSet<Hash256> claimed, TimeProvider time)
+    public BodyFetcher(RpcLaneOptions options, IngestPipeline pipeline, DecodedBodies decoded, RecentSet<Hash256> claimed, TimeProvider time)
     {
         _options = options;
         _pipeline = pipeline;
+        _decoded = decoded;
         _claimed = claimed;
         _time = time;
         _lacksRaw = new bool[options.Endpoints.Count];
@@ -45,7 +47,7 @@ internal sealed class BodyFetcher
     /// <returns>False when it was dropped for want of room.</returns>
     public bool Request(Hash256 hash, int source)
     {
-        if (!_claimed.Add(hash))
+        if (_decoded.Contains(hash) || !_claimed.Add(hash))
         {
             return true;
         }

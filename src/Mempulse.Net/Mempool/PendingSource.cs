@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Mempulse.Ethereum.JsonRpc;
-using Mempulse.JsonRpc.Endpoints;
 using Mempulse.Net.Ingest;
 using Mempulse.Net.Sources;
 using Mempulse.Primitives;
@@ -12,25 +11,18 @@ namespace Mempulse.Net.Mempool;
 internal sealed class PendingSource : ISourceListener
 {
     private readonly RpcLaneOptions _options;
-    private readonly RpcEndpoint _endpoint;
     private readonly int _index;
     private readonly LaneParts _parts;
     private readonly PoolReconciler _reconciler;
     private readonly RecentSet<Hash256> _shown;
-    private readonly SourceId _id;
     private long _sightings;
-    private long _losses;
-    private bool _isConnected;
-    private UnixNanoseconds _lastHeard;
-    private string _lastLoss = string.Empty;
 
     public PendingSource(RpcLaneOptions options, int index, LaneParts parts)
     {
         _options = options;
         _index = index;
         _parts = parts;
-        _endpoint = options.Endpoints[index];
-        _id = SourceId.Of(_endpoint.Name);
+        Record = new SourceRecord(options.Endpoints[index], options.Name, options.Chain, parts.Pipeline, parts.Time);
         _shown = new RecentSet<Hash256>(options.RecentSightings);
         _reconciler = new PoolReconciler(options, parts.Time, this);
     }
@@ -39,37 +31,16 @@ internal sealed class PendingSource : ISourceListener
     public IReadOnlyList<object> Subscription =>
         _options.Subscription == PendingSubscription.Bodies ? ["newPendingTransactions", true] : ["newPendingTransactions"];
 
+    /// <inheritdoc/>
+    public SourceRecord Record { get; }
+
     /// <summary>Sightings by subscription since the start.</summary>
     public long SubscribedCount => Interlocked.Read(ref _sightings);
 
     /// <inheritdoc/>
-    public async ValueTask ConnectedAsync(SourceSession session, CancellationToken cancellationToken)
-    {
-        Volatile.Write(ref _isConnected, true);
-        var connected = new LogEvent.SourceConnected(
-            _endpoint.Name, _options.Name, session.Endpoint.Shown, _options.Chain, session.ClientVersion, IsSynthetic: false);
-        await PostAsync(connected, cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <inheritdoc/>
-    public async ValueTask LostAsync(SourceLostException loss, CancellationToken cancellationToken)
-    {
-        Volatile.Write(ref _isConnected, false);
-        _losses++;
-        _lastLoss = $"{loss.Reason}: {loss.Message}";
-        await PostAsync(new LogEvent.SourceLost(_endpoint.Name, loss.Reason, loss.Message), cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <summary>Puts the end on record, if the source was connected.</summary>
-    public ValueTask StopAsync(CancellationToken cancellationToken) => Volatile.Read(ref _isConnected)
-        ? LostAsync(new SourceLostException(SourceLossReason.Shutdown, "The lane was stopped."), cancellationToken)
-        : ValueTask.CompletedTask;
-
-    /// <inheritdoc/>
     public void Notified(JsonElement result)
     {
-        var now = ObservationClock.Now(_parts.Time);
-        _lastHeard = now;
+        var now = Record.Heard();
         if (RpcHex.TryReadHash(result, out var hash))
         {
             _sightings++;
@@ -88,7 +59,7 @@ internal sealed class PendingSource : ISourceListener
         else
         {
             _parts.Pipeline.RecordDrop(
-                DropReason.InvalidProtocol, "pending notification", _id, default, "The notification is neither a hash nor a transaction.");
+                DropReason.InvalidProtocol, "pending notification", Record.Id, default, "The notification is neither a hash nor a transaction.");
         }
     }
 
@@ -99,7 +70,7 @@ internal sealed class PendingSource : ISourceListener
         Task[] parts =
         [
             _parts.Fetcher.RunSourceAsync(_index, session.Client, ended.Token),
-            _parts.Nonces.RunSourceAsync(_id, session.Client, ended.Token),
+            _parts.Nonces.RunSourceAsync(Record.Id, session.Client, ended.Token),
             _reconciler.RunAsync(session.Client, ended.Token),
         ];
         try
@@ -123,7 +94,7 @@ internal sealed class PendingSource : ISourceListener
         }
 
         // What is dropped here may be shown again: by the source, or by the comparison with its pool.
-        if (!_parts.Pipeline.TryPost(IngestItem.Sighting(hash, via, _id, now)) || !_parts.Fetcher.Request(hash, _index))
+        if (!_parts.Pipeline.TryPost(IngestItem.Sighting(hash, via, Record.Id, now)) || !_parts.Fetcher.Request(hash, _index))
         {
             _shown.Remove(hash);
         }
@@ -141,7 +112,7 @@ internal sealed class PendingSource : ISourceListener
         }
 
         bool isFirst = _parts.Claimed.Add(claimed);
-        var item = isFirst ? IngestItem.ShownBody(raw, claimed, via, _id, now) : IngestItem.Sighting(claimed, via, _id, now);
+        var item = isFirst ? IngestItem.ShownBody(raw, claimed, via, Record.Id, now) : IngestItem.Sighting(claimed, via, Record.Id, now);
         if (!_parts.Pipeline.TryPost(item))
         {
             _shown.Remove(claimed);
@@ -157,10 +128,6 @@ internal sealed class PendingSource : ISourceListener
     /// <summary>Forgets that this source showed a transaction whose body was lost on its way.</summary>
     public void Forget(Hash256 hash) => _shown.Remove(hash);
 
-    /// <summary>The source as it stands.</summary>
-    public SourceStatus ReadStatus() =>
-        new(_endpoint.Name, _endpoint.Shown, Volatile.Read(ref _isConnected), SubscribedCount + _reconciler.HealedCount, _losses, _lastHeard, _lastLoss);
-
-    private async ValueTask PostAsync(LogEvent logEvent, CancellationToken cancellationToken) =>
-        await _parts.Pipeline.PostAsync(IngestItem.Ready(logEvent, _id, ObservationClock.Now(_parts.Time)), cancellationToken).ConfigureAwait(false);
+    /// <inheritdoc/>
+    public SourceStatus ReadStatus() => Record.ReadStatus(SubscribedCount + _reconciler.HealedCount);
 }

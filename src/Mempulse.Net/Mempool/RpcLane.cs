@@ -18,8 +18,8 @@ public sealed class RpcLane : IIngestLane, IBodyObserver
     private readonly IngestPipeline _pipeline;
     private readonly LaneParts _parts;
     private readonly PendingSource[] _sources;
+    private readonly SourceLoops _loops;
     private readonly LaneSupervisor _supervisor;
-    private readonly TimeProvider _time;
 
     /// <summary>A lane that is not yet started.</summary>
     /// <exception cref="System.ComponentModel.DataAnnotations.ValidationException">An option does not fit.</exception>
@@ -31,13 +31,13 @@ public sealed class RpcLane : IIngestLane, IBodyObserver
     {
         options.Validate();
         _options = options;
-        _time = time;
         _pipeline = new IngestPipeline(options.Name, options.Pipeline, decoded, sink, TransactionBodyDecoder.For(options.Chain), time, observer: this);
         var claimed = new RecentSet<Hash256>(options.Pipeline.RecentBodies);
-        var fetcher = new BodyFetcher(options, _pipeline, claimed, time);
+        var fetcher = new BodyFetcher(options, _pipeline, decoded, claimed, time);
         _parts = new LaneParts(_pipeline, fetcher, new NonceProbe(options, _pipeline, time), claimed, time);
         _supervisor = new LaneSupervisor(_pipeline);
         _sources = [.. options.Endpoints.Select((_, index) => new PendingSource(options, index, _parts))];
+        _loops = new SourceLoops(_sources, options.Endpoints, options.Chain, options.Connection, time, _pipeline.Metrics);
     }
 
     /// <inheritdoc/>
@@ -47,30 +47,20 @@ public sealed class RpcLane : IIngestLane, IBodyObserver
     public Task Completion => _supervisor.Completion;
 
     /// <inheritdoc/>
-    public Task StartAsync(CancellationToken cancellationToken)
-    {
-        var loops = _sources.Select((source, index) =>
-            new SourceLoop(_options.Endpoints[index], _options.Chain, _options.Connection, _time, _pipeline.Metrics, source));
-        return _supervisor.StartAsync(
-            [.. loops.Select(static loop => (Func<CancellationToken, Task>)loop.RunAsync), _parts.Fetcher.RunRetriesAsync], cancellationToken);
-    }
+    public Task StartAsync(CancellationToken cancellationToken) =>
+        _supervisor.StartAsync([.. _loops.Parts, _parts.Fetcher.RunRetriesAsync], cancellationToken);
 
     /// <inheritdoc/>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         await _supervisor.StopPartsAsync().ConfigureAwait(false);
         _parts.Fetcher.DropAll();
-        foreach (var source in _sources)
-        {
-            await source.StopAsync(cancellationToken).ConfigureAwait(false);
-        }
-
+        await _loops.StopAsync(cancellationToken).ConfigureAwait(false);
         await _pipeline.CompleteAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
-    public LaneStatus ReadStatus() =>
-        _pipeline.ReadStatus([.. _sources.Select(source => source.ReadStatus()).OrderBy(status => status.Name, StringComparer.Ordinal)]);
+    public LaneStatus ReadStatus() => _pipeline.ReadStatus(_loops.ReadStatus());
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -79,12 +69,7 @@ public sealed class RpcLane : IIngestLane, IBodyObserver
         await _pipeline.DisposeAsync().ConfigureAwait(false);
     }
 
-    void IBodyObserver.Decoded(Hash256 hash, Address sender)
-    {
-        // Another lane's body need not be fetched any more.
-        _parts.Claimed.Add(hash);
-        _parts.Nonces.Note(sender);
-    }
+    void IBodyObserver.Decoded(Hash256 hash, Address sender) => _parts.Nonces.Note(sender);
 
     void IBodyObserver.Failed(Hash256 hash, DropReason reason)
     {

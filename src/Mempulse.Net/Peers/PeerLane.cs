@@ -36,7 +36,7 @@ public sealed class PeerLane : IIngestLane, IBodyObserver
         _options = options;
         _runtime = runtime;
         _pipeline = new IngestPipeline(options.Name, options.Pipeline, decoded, sink, TransactionBodyDecoder.For(options.Chain), time, observer: this);
-        var wanted = new WantedBodies(options);
+        var wanted = new WantedBodies(options, decoded);
         _receiver = new BodyReceiver(_pipeline, wanted, runtime, options.Pipeline.QueueCapacityItems * 2, time);
         _fetcher = new PeerBodyFetcher(_pipeline, wanted, _receiver, runtime);
         _listener = new PeerListener(options.Name, _pipeline, _fetcher, _receiver, time);

@@ -6,7 +6,7 @@ namespace Mempulse.Net.Peers;
 
 /// <summary>What is known, what is wanted, and of whom to ask it: each hash of one peer at a time.</summary>
 /// <remarks>Guarded by its own lock; asks nobody itself, but says whom to ask now. Bounded by <see cref="PeerLaneOptions.WantedBodies"/>.</remarks>
-internal sealed class WantedBodies(PeerLaneOptions options)
+internal sealed class WantedBodies(PeerLaneOptions options, DecodedBodies decoded)
 {
     /// <summary>Blob transactions whose proofs are being checked, and peers whose copies were bad.</summary>
     private const int RememberedCopies = 4096;
@@ -80,15 +80,8 @@ internal sealed class WantedBodies(PeerLaneOptions options)
         }
     }
 
-    /// <summary>A body is on record, from a peer or from another lane: no peer needs to be asked for it.</summary>
-    public void Accept(Hash256 hash)
-    {
-        lock (_gate)
-        {
-            _claimed.Add(hash);
-            _unproven.TryTake(hash, out _);
-        }
-    }
+    /// <summary>A body is on record: no other announcer needs to be asked for it.</summary>
+    public void Accept(Hash256 hash) => _unproven.TryTake(hash, out _);
 
     /// <summary>The copy that <paramref name="liar"/> delivered is bad: the next announcer is to be asked, and the liar no more.</summary>
     public void RefuseCopy(Hash256 hash, PeerSource liar, List<BodyAsk> asks)
@@ -187,7 +180,7 @@ internal sealed class WantedBodies(PeerLaneOptions options)
             return true;
         }
 
-        if (peer.IsGone || _invalid.Contains(hash) || _refused.Contains((hash, peer.Peer.Id)) || !_claimed.Add(hash))
+        if (peer.IsGone || _invalid.Contains(hash) || _refused.Contains((hash, peer.Peer.Id)) || decoded.Contains(hash) || !_claimed.Add(hash))
         {
             return true;
         }

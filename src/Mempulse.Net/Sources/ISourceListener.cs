@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Mempulse.JsonRpc.Transports;
+using Mempulse.Net.Ingest;
 
 namespace Mempulse.Net.Sources;
 
@@ -9,8 +10,8 @@ internal interface ISourceListener
     /// <summary>Parameters of eth_subscribe.</summary>
     IReadOnlyList<object> Subscription { get; }
 
-    /// <summary>The source can be heard: it serves the right chain and took the subscription.</summary>
-    ValueTask ConnectedAsync(SourceSession session, CancellationToken cancellationToken);
+    /// <summary>The source on record.</summary>
+    SourceRecord Record { get; }
 
     /// <summary>A notification of the subscription; called in order, must not block.</summary>
     void Notified(JsonElement result);
@@ -20,6 +21,6 @@ internal interface ISourceListener
     /// <exception cref="RpcTransportException">The source does not answer: it is lost.</exception>
     Task RunConnectedAsync(SourceSession session, CancellationToken cancellationToken);
 
-    /// <summary>The source cannot be heard any more, or never could. Told once until it is connected again.</summary>
-    ValueTask LostAsync(SourceLostException loss, CancellationToken cancellationToken);
+    /// <summary>The source as it stands.</summary>
+    SourceStatus ReadStatus();
 }

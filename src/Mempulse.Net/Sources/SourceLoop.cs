@@ -67,7 +67,7 @@ internal sealed class SourceLoop(
         var session = new SourceSession(address, client, version);
 
         // Before the subscription, so that its first notification stands after this on record.
-        await listener.ConnectedAsync(session, cancellationToken).ConfigureAwait(false);
+        await listener.Record.ConnectedAsync(session, cancellationToken).ConfigureAwait(false);
         _isLossTold = false;
         var subscription = address.CanSubscribe
             ? await RpcSubscription.OpenAsync(address.SubscribeUrl, listener.Subscription, listener.Notified, options, time, cancellationToken).ConfigureAwait(false)
@@ -156,7 +156,7 @@ internal sealed class SourceLoop(
         if (!_isLossTold)
         {
             _isLossTold = true;
-            await listener.LostAsync(loss, cancellationToken).ConfigureAwait(false);
+            await listener.Record.LostAsync(loss.Reason, loss.Message, cancellationToken).ConfigureAwait(false);
         }
     }
 }

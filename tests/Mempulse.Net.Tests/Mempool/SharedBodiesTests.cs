@@ -40,7 +40,6 @@ public sealed class SharedBodiesTests
         var options = new RpcLaneOptions { Chain = new ChainId(1), Endpoints = [RpcEndpoint.Parse("node", node.Address)], ReconcileInterval = TimeSpan.Zero };
         await using var lane = new RpcLane(options, decoded, sink, TimeProvider.System);
         Assert.True(decoded.TryTake(known.Hash));
-        decoded.Recorded(known.Hash, default);
 
         await lane.StartAsync(stop);
         await Until.TrueAsync(() => sink.Events().OfType<LogEvent.TxDecoded>().Any(), "the other one is recorded");
