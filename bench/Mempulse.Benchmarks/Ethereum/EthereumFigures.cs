@@ -1,9 +1,10 @@
 using System.Globalization;
 using Mempulse.Ethereum.Hashing;
+using Mempulse.Ethereum.Kzg;
 using Mempulse.Ethereum.Signatures;
 using Mempulse.Ethereum.Transactions;
+using Mempulse.Ethereum.Verification;
 using Mempulse.Primitives;
-using Mempulse.Primitives.Events;
 using Mempulse.Primitives.Records;
 using Org.BouncyCastle.Crypto.Digests;
 
@@ -13,6 +14,7 @@ namespace Mempulse.Benchmarks.Ethereum;
 internal sealed class EthereumFigures : IFigures
 {
     private readonly Lazy<byte[][]> _loaded = new(RealTransactions.Load); // loaded only when this area runs
+    private readonly BlobProofVerifier _proofs = new();
     private readonly EventBatch _batch = new(new LaneId(1));
     private ulong _position;
 
@@ -118,9 +120,9 @@ internal sealed class EthereumFigures : IFigures
 
     private void Append(TransactionDecoder decoder, byte[] raw)
     {
-        if (decoder.TryDecode(raw, TxForm.Any, out var tx, out _) && decoder.TryRecover(ref tx, out var sender, out _))
+        if (VerifiedTx.TryVerify(decoder, _proofs, raw, default, out var tx, out _))
         {
-            _batch.AddDecoded(tx.ComputeHash(), sender, tx, RecordMeta.Fact(new LaneId(1), ++_position, default, default));
+            tx.AddTo(_batch, RecordMeta.Fact(new LaneId(1), ++_position, default, default));
         }
     }
 

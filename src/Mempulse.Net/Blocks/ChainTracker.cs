@@ -173,7 +173,7 @@ internal sealed class ChainTracker
             }
 
             int items = observed.AuthorityNonces.Count + observed.Transactions.Sum(static tx => 1 + tx.Authorizations.Length);
-            LogEvent recorded = items <= MaxRecordItems
+            LaneFact recorded = items <= MaxRecordItems
                 ? observed
                 : new LogEvent.BlockIngestDropped(block.Hash, DropReason.Oversize, block.Number, $"The block has {items} transactions and authorisations.");
             await PostAsync(recorded, source, cancellationToken).ConfigureAwait(false);
@@ -182,6 +182,6 @@ internal sealed class ChainTracker
         }
     }
 
-    private async ValueTask PostAsync(LogEvent logEvent, SourceId source, CancellationToken cancellationToken) =>
-        await _pipeline.PostAsync(IngestItem.Ready(logEvent, source, ObservationClock.Now(_time)), cancellationToken).ConfigureAwait(false);
+    private async ValueTask PostAsync(LaneFact fact, SourceId source, CancellationToken cancellationToken) =>
+        await _pipeline.PostAsync(IngestItem.Ready(fact, source, ObservationClock.Now(_time)), cancellationToken).ConfigureAwait(false);
 }

@@ -233,7 +233,7 @@ public sealed class CaptureReader : IDisposable
         try
         {
             var record = entry.Record;
-            return CaptureFacts.IsFact(record.Kind) && !record.IsDerived && LogEvent.Decode(record) is not null;
+            return !record.IsDerived && LogEvent.Decode(record) is LaneFact;
         }
         catch (EventDecodeException)
         {

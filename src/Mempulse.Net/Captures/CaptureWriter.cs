@@ -76,21 +76,20 @@ public sealed class CaptureWriter : IDisposable
         Add(CaptureEntryKind.Body, offsetNanoseconds, sourceIndex, via, hash, raw);
     }
 
-    /// <summary>Any other fact. Derived and housekeeping events are no facts.</summary>
-    public void AddFact(long offsetNanoseconds, int sourceIndex, LogEvent fact)
+    /// <summary>Any other fact.</summary>
+    public void AddFact(long offsetNanoseconds, int sourceIndex, LaneFact fact)
     {
-        if (!CaptureFacts.IsFact(fact.Kind))
-        {
-            throw new ArgumentException($"Cannot write a {EventCatalog.Core.NameOf(fact.Kind)} to a capture: a capture holds facts of ingest and chain only.", nameof(fact));
-        }
-
         _factRecord.Clear();
         _factRecord.Add(fact, RecordMeta.Fact(default, 0, default, default));
         foreach (var record in new RecordEnumerable(_factRecord.Records.Span))
         {
-            Add(CaptureEntryKind.Fact, offsetNanoseconds, sourceIndex, SightingVia.Unknown, record.Bytes, []);
+            AddRecord(offsetNanoseconds, sourceIndex, record);
         }
     }
+
+    /// <summary>A record as it is: a reader refuses one that is not a fact of a lane.</summary>
+    internal void AddRecord(long offsetNanoseconds, int sourceIndex, in RecordView record) =>
+        Add(CaptureEntryKind.Fact, offsetNanoseconds, sourceIndex, SightingVia.Unknown, record.Bytes, []);
 
     /// <summary>Writes what is left and the trailer; nothing can be added after it.</summary>
     public void Complete()

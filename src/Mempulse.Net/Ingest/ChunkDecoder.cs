@@ -22,8 +22,8 @@ internal sealed class ChunkDecoder(PipelineContext context, TransactionBodyDecod
                 case IngestItemKind.Body:
                     DecodeBody(chunk, ref entry);
                     break;
-                case IngestItemKind.Event:
-                    chunk.Records.Add(entry.Item.Event!, MetaOf(chunk, entry));
+                case IngestItemKind.Fact:
+                    chunk.Records.Add(entry.Item.Fact!, MetaOf(chunk, entry));
                     entry.HasRecord = true;
                     break;
                 case IngestItemKind.Sighting:

@@ -32,8 +32,8 @@ public readonly record struct IngestItem
     /// <summary>The bytes of a body.</summary>
     public ReadOnlyMemory<byte> Raw { get; private init; }
 
-    /// <summary>The event of <see cref="IngestItemKind.Event"/>, else null.</summary>
-    public LogEvent? Event { get; private init; }
+    /// <summary>The fact of <see cref="IngestItemKind.Fact"/>, else null.</summary>
+    public LaneFact? Fact { get; private init; }
 
     /// <summary>A source showed a hash.</summary>
     public static IngestItem Sighting(Hash256 hash, SightingVia via, SourceId source, UnixNanoseconds timestamp) =>
@@ -47,9 +47,9 @@ public readonly record struct IngestItem
     public static IngestItem ShownBody(ReadOnlyMemory<byte> raw, Hash256 expected, SightingVia via, SourceId source, UnixNanoseconds timestamp) =>
         new(IngestItemKind.Body, source, timestamp) { Raw = raw, Hash = expected, Via = via };
 
-    /// <summary>An event that is ready as it is.</summary>
-    public static IngestItem Ready(LogEvent logEvent, SourceId source, UnixNanoseconds timestamp) =>
-        new(IngestItemKind.Event, source, timestamp) { Event = logEvent };
+    /// <summary>A fact that is recorded as it is. Sightings and bodies are not: the pipeline makes their events.</summary>
+    public static IngestItem Ready(LaneFact fact, SourceId source, UnixNanoseconds timestamp) =>
+        new(IngestItemKind.Fact, source, timestamp) { Fact = fact };
 
     /// <summary>The same item over other memory.</summary>
     internal IngestItem Over(ReadOnlyMemory<byte> raw) => this with { Raw = raw };

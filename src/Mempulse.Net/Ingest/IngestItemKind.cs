@@ -9,6 +9,6 @@ public enum IngestItemKind
     /// <summary>The raw bytes of a transaction, to be decoded.</summary>
     Body = 1,
 
-    /// <summary>An event that is ready as it is: a block, a lost source.</summary>
-    Event = 2,
+    /// <summary>A fact that is recorded as it is: a block, a lost source.</summary>
+    Fact = 2,
 }

@@ -164,7 +164,7 @@ internal sealed class LaneRecorder
             case IngestItemKind.Sighting:
                 WriteSeen(entry.Item, entry.Item.Hash);
                 break;
-            case IngestItemKind.Event:
+            case IngestItemKind.Fact:
                 Copy(record, entry.Item);
                 break;
             case IngestItemKind.Body:

@@ -26,7 +26,7 @@ internal sealed class PeerListener(string lane, IngestPipeline pipeline, PeerBod
     {
         var source = new PeerSource(peer);
         _peers[peer.Id] = source;
-        PostEvent(source, new LogEvent.PeerConnected(
+        PostFact(source, new LogEvent.PeerConnected(
             source.Key, source.Name, lane, peer.ClientName, peer.EthVersion, peer.Address.ToString(), peer.Direction == PeerDirection.Inbound));
     }
 
@@ -68,7 +68,7 @@ internal sealed class PeerListener(string lane, IngestPipeline pipeline, PeerBod
         var reason = ReasonOf(loss);
         Volatile.Write(ref _lastLoss, $"{source.Name}: {reason}: {loss.Sentence}");
         pipeline.Metrics.SourceLost(reason);
-        PostEvent(source, new LogEvent.PeerLost(source.Key, source.Name, reason, (ulong)loss.Reason, loss.IsByPeer, loss.Sentence));
+        PostFact(source, new LogEvent.PeerLost(source.Key, source.Name, reason, (ulong)loss.Reason, loss.IsByPeer, loss.Sentence));
     }
 
     /// <summary>Waits until every event is in the queue.</summary>
@@ -112,9 +112,9 @@ internal sealed class PeerListener(string lane, IngestPipeline pipeline, PeerBod
     }
 
     /// <summary>Events wait for room where sightings are dropped: that a peer came or went is never lost.</summary>
-    private void PostEvent(PeerSource source, LogEvent logEvent)
+    private void PostFact(PeerSource source, LaneFact fact)
     {
-        var posting = pipeline.PostAsync(IngestItem.Ready(logEvent, source.Id, ObservationClock.Now(time)), CancellationToken.None);
+        var posting = pipeline.PostAsync(IngestItem.Ready(fact, source.Id, ObservationClock.Now(time)), CancellationToken.None);
         if (posting.IsCompletedSuccessfully)
         {
             return;

@@ -110,7 +110,7 @@ public sealed class PlaybackLane : IIngestLane
                 await clock.WaitAsync(entry.OffsetNanoseconds, _stop.Token).ConfigureAwait(false);
                 var item = ItemOf(entry);
                 _sources.Heard(entry, item.Timestamp);
-                if (_options.Pace.IsMaximal || item.Kind == IngestItemKind.Event)
+                if (_options.Pace.IsMaximal || item.Kind == IngestItemKind.Fact)
                 {
                     await _pipeline.PostAsync(item, _stop.Token).ConfigureAwait(false);
                 }
@@ -146,7 +146,7 @@ public sealed class PlaybackLane : IIngestLane
         return entry.Kind switch
         {
             CaptureEntryKind.Sighting => IngestItem.Sighting(entry.Hash, entry.Via, source, at),
-            CaptureEntryKind.Fact => IngestItem.Ready(LogEvent.Decode(entry.Record)!, source, at),
+            CaptureEntryKind.Fact => IngestItem.Ready((LaneFact)LogEvent.Decode(entry.Record)!, source, at), // the reader refuses any other event
             CaptureEntryKind.Body when entry.Raw.Length > _options.Pipeline.MaxBodyBytes => IngestItem.Ready(OversizeOf(entry), source, at),
             CaptureEntryKind.Body when entry.Via == SightingVia.Unknown => IngestItem.FetchedBody(entry.Raw, entry.Hash, source, at),
             CaptureEntryKind.Body => IngestItem.ShownBody(entry.Raw, entry.Hash, entry.Via, source, at),

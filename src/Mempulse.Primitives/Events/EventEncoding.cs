@@ -7,8 +7,14 @@ namespace Mempulse.Primitives.Events;
 public static class EventEncoding
 {
     /// <summary>Adds any event.</summary>
+    /// <exception cref="ArgumentException">Also for an event of another assembly that takes the number of <see cref="LogEvent.TxDecoded"/>.</exception>
     public static void Add(this EventBatch batch, LogEvent logEvent, in RecordMeta meta)
     {
+        if (logEvent.Kind == LogEvent.TxDecoded.KindNumber && logEvent is not LogEvent.TxDecoded)
+        {
+            throw new ArgumentException($"Cannot record an event of another type as a {nameof(LogEvent.TxDecoded)}: only a verified transaction is recorded as one.", nameof(logEvent));
+        }
+
         var fields = batch.Begin(logEvent.Kind, logEvent.Keys, meta);
         logEvent.WriteFields(ref fields);
         batch.End(fields, meta);
@@ -22,8 +28,8 @@ public static class EventEncoding
         batch.End(fields, meta);
     }
 
-    /// <summary>Adds a <see cref="LogEvent.TxDecoded"/> straight from a decoder's view, without making one.</summary>
-    public static void AddDecoded<TTx>(this EventBatch batch, Hash256 hash, Address sender, scoped in TTx tx, in RecordMeta meta)
+    /// <summary>Adds a <see cref="LogEvent.TxDecoded"/> straight from the view of a verified transaction, without making one.</summary>
+    internal static void AddDecoded<TTx>(this EventBatch batch, Hash256 hash, Address sender, scoped in TTx tx, in RecordMeta meta)
         where TTx : INormalizedTx, allows ref struct
     {
         var fields = batch.Begin(LogEvent.TxDecoded.KindNumber, EventKeys.Of(EventKey.Tx(hash), EventKey.Sender(sender)), meta);

@@ -15,14 +15,20 @@ internal static class SizeRules
     public const int MaxMethodLines = 40;
 
     /// <summary>Types over <see cref="MaxTypeLines"/>, each with the number of its lines.</summary>
-    public static IEnumerable<Oversize> LongTypes(IEnumerable<SyntaxFile> files) =>
-        from file in files
-        from type in file.Root.DescendantNodes().OfType<BaseTypeDeclarationSyntax>()
-        where type.Parent is BaseNamespaceDeclarationSyntax or CompilationUnitSyntax
-        group SyntaxFile.Lines(type) - CaseLines(type) by NameOf(type) into parts
-        let lines = parts.Sum()
-        where lines > MaxTypeLines
-        select new Oversize(parts.Key, lines);
+    public static IEnumerable<Oversize> LongTypes(IReadOnlyCollection<SyntaxFile> files)
+    {
+        var branches = files.SelectMany(file => file.Root.DescendantNodes().OfType<TypeDeclarationSyntax>())
+            .Where(type => type.Modifiers.Any(SyntaxKind.AbstractKeyword))
+            .SelectMany(branch => BasesOf(branch).Select(parent => (branch.Identifier.Text, parent)))
+            .ToHashSet();
+        return from file in files
+               from type in file.Root.DescendantNodes().OfType<BaseTypeDeclarationSyntax>()
+               where type.Parent is BaseNamespaceDeclarationSyntax or CompilationUnitSyntax
+               group SyntaxFile.Lines(type) - CaseLines(type, branches) by NameOf(type) into parts
+               let lines = parts.Sum()
+               where lines > MaxTypeLines
+               select new Oversize(parts.Key, lines);
+    }
 
     /// <summary>Methods, constructors, operators, accessors and local functions over <see cref="MaxMethodLines"/>.</summary>
     public static IEnumerable<Oversize> LongMethods(IEnumerable<SyntaxFile> files) =>
@@ -45,10 +51,17 @@ internal static class SizeRules
 
     private static int BraceLines(SyntaxNode body) => body is BlockSyntax ? 2 : 0;
 
-    /// <summary>The cases of a closed hierarchy are types of their own that the language wants in one place.</summary>
-    private static int CaseLines(BaseTypeDeclarationSyntax type) => type is TypeDeclarationSyntax holder && type.Modifiers.Any(SyntaxKind.AbstractKeyword)
-        ? holder.Members.OfType<TypeDeclarationSyntax>().Where(nested => nested.BaseList?.Types.Any(parent => parent.Type.ToString() == type.Identifier.Text) == true).Sum(SyntaxFile.Lines)
-        : 0;
+    /// <summary>The cases of a closed hierarchy are types of their own that the language wants in one place; so are those of an abstract branch of it.</summary>
+    private static int CaseLines(BaseTypeDeclarationSyntax type, HashSet<(string Branch, string Parent)> branches)
+    {
+        return type is TypeDeclarationSyntax holder && type.Modifiers.Any(SyntaxKind.AbstractKeyword)
+            ? holder.Members.OfType<TypeDeclarationSyntax>().Where(nested => BasesOf(nested).Any(IsOfHierarchy)).Sum(SyntaxFile.Lines)
+            : 0;
+
+        bool IsOfHierarchy(string parent) => parent == type.Identifier.Text || branches.Contains((parent, type.Identifier.Text));
+    }
+
+    private static IEnumerable<string> BasesOf(TypeDeclarationSyntax type) => type.BaseList?.Types.Select(parent => parent.Type.ToString()) ?? [];
 
     private static string MethodName(SyntaxNode node)
     {

@@ -41,6 +41,10 @@ public sealed class SizeTests
 
         Assert.Empty(SizeRules.LongTypes([Of("src/A.cs", "internal abstract class A\n{\n" + nested + "}")]));
         Assert.Single(SizeRules.LongTypes([Of("src/A.cs", "internal sealed class A\n{\n" + nested + "}")]));
+
+        var ofBranch = Of("src/A.cs", "internal abstract class A\n{\n" + nested.Replace(": A", ": B", StringComparison.Ordinal) + "}");
+        Assert.Empty(SizeRules.LongTypes([ofBranch, Of("src/B.cs", "internal abstract class B : A;")]));
+        Assert.Single(SizeRules.LongTypes([ofBranch, Of("src/B.cs", "internal abstract class B;")]));
     }
 
     [Theory]

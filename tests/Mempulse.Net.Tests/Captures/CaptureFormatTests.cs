@@ -2,6 +2,7 @@ using CsCheck;
 using Mempulse.Net.Captures;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
+using Mempulse.Primitives.Records;
 
 namespace Mempulse.Net.Tests.Captures;
 
@@ -82,6 +83,24 @@ public sealed class CaptureFormatTests
     }
 
     [Fact]
+    public void A_fact_that_no_lane_reports_as_it_is_is_refused()
+    {
+        var records = new EventBatch(default);
+        records.AddSeen(CaptureSamples.SomeHash, SightingVia.HashSubscription, RecordMeta.Fact(default, 1, default, default));
+        records.Add(new LogEvent.TxExpired(CaptureSamples.SomeHash, TxState.Pending, 1), RecordMeta.Fact(default, 2, default, default));
+        var each = new RecordEnumerator(GlobalSeq.None.Next, records.Records.Span);
+        while (each.MoveNext())
+        {
+            var stream = new MemoryStream();
+            using var writer = new CaptureWriter(stream, CaptureSamples.Header);
+            writer.AddRecord(1, 0, each.Current);
+            writer.Complete();
+
+            Assert.Throws<CaptureDamagedException>(() => CaptureSamples.ReadAll(stream.ToArray()));
+        }
+    }
+
+    [Fact]
     public void Every_prefix_is_refused()
     {
         byte[] whole = CaptureSamples.OneOfEach();
@@ -123,14 +142,13 @@ public sealed class CaptureFormatTests
     }
 
     [Fact]
-    public void Time_that_runs_back_an_unknown_source_and_a_derived_event_are_refused_by_the_writer()
+    public void Time_that_runs_back_and_an_unknown_source_are_refused_by_the_writer()
     {
         using var writer = new CaptureWriter(new MemoryStream(), CaptureSamples.Header);
         writer.AddSighting(5, 0, CaptureSamples.SomeHash, SightingVia.HashSubscription);
 
         Assert.Throws<ArgumentOutOfRangeException>(() => writer.AddSighting(4, 0, CaptureSamples.SomeHash, SightingVia.HashSubscription));
         Assert.Throws<ArgumentOutOfRangeException>(() => writer.AddSighting(6, 2, CaptureSamples.SomeHash, SightingVia.HashSubscription));
-        Assert.Throws<ArgumentException>(() => writer.AddFact(6, 0, new LogEvent.TxExpired(CaptureSamples.SomeHash, TxState.Pending, 1)));
     }
 
     private static void Add(

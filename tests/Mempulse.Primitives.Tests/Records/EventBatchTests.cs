@@ -63,6 +63,15 @@ public sealed class EventBatchTests
     }
 
     [Fact]
+    public void An_event_that_takes_the_number_of_a_decoded_transaction_is_refused()
+    {
+        var batch = new EventBatch(Lane);
+
+        Assert.Throws<ArgumentException>(() => batch.Add(new Impostor(), RecordMeta.Fact(Lane, 1, default, default)));
+        Assert.Equal((0, 0), (batch.Count, batch.SizeBytes));
+    }
+
+    [Fact]
     public void The_largest_record_is_taken()
     {
         var batch = new EventBatch(Lane);
@@ -153,6 +162,17 @@ public sealed class EventBatchTests
         for (ulong i = 1; i <= 100; i++)
         {
             batch.AddSeen(Hash256.Zero, SightingVia.HashSubscription, RecordMeta.Fact(Lane, i, default, default));
+        }
+    }
+
+    private sealed record Impostor : LogEvent
+    {
+        public override EventKind Kind => TxDecoded.KindNumber;
+
+        public override EventKeys Keys => EventKeys.None;
+
+        public override void WriteFields<TFields>(ref TFields fields)
+        {
         }
     }
 }

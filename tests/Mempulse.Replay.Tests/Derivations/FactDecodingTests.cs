@@ -41,7 +41,7 @@ public sealed class FactDecodingTests
             Type = (TxType)type,
             Authorizes = [.. Enumerable.Range(0, tuples).Select(i => ($"authority {i}", (ulong)i))],
         };
-        return new LogEvent.TxDecoded(Named.Tx("a"), Named.Account("alice"), tx.Body());
+        return tx.Decoded();
     }
 
     /// <summary>The record with some bytes of its keys and payload changed, and some cut off its end.</summary>

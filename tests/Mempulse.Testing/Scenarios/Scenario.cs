@@ -68,7 +68,7 @@ public sealed class Scenario
     public Scenario Decoded(ScenarioTx tx, string source = "alpha")
     {
         Knows(tx);
-        return Fact(new LogEvent.TxDecoded(Named.Tx(tx.Name), Named.Account(tx.Sender), tx.Body()), source);
+        return Fact(tx.Decoded(), source);
     }
 
     /// <summary>A hash and its body arrive.</summary>

@@ -28,6 +28,9 @@ public sealed record ScenarioTx(string Name, string Sender, ulong Nonce)
     public Authorization[] AuthorizationList() =>
         [.. Authorizes.Select(tuple => new Authorization(Scenario.Chain, Named.Account(tuple.Authority), default, new Nonce(tuple.Nonce)))];
 
+    /// <summary>Its body on record.</summary>
+    public LogEvent.TxDecoded Decoded() => new(Named.Tx(Name), Named.Account(Sender), Body());
+
     /// <summary>Its body.</summary>
     public NormalizedTx Body() => new()
     {

@@ -15,7 +15,7 @@ internal sealed class Timeline
     public void Body(long offset, int source, Hash256 expected, byte[] raw, SightingVia via) =>
         _happenings.Add((offset, writer => writer.AddBody(offset, source, expected, raw, via)));
 
-    public void Fact(long offset, int source, LogEvent fact) =>
+    public void Fact(long offset, int source, LaneFact fact) =>
         _happenings.Add((offset, writer => writer.AddFact(offset, source, fact)));
 
     /// <summary>Writes everything.</summary>

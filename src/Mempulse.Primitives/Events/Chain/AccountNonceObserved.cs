@@ -8,7 +8,7 @@ public abstract partial record LogEvent
     /// <summary>A node reported the next nonce of an account whose chain was not known.</summary>
     /// <param name="Account">The account. Stands in the record's keys.</param>
     /// <param name="Next">The nonce of its next transaction.</param>
-    public sealed record AccountNonceObserved(Address Account, Nonce Next) : LogEvent
+    public sealed record AccountNonceObserved(Address Account, Nonce Next) : LaneFact
     {
         /// <summary>Its number in the log.</summary>
         public const EventKind KindNumber = (EventKind)19;

@@ -6,7 +6,7 @@ namespace Mempulse.Primitives.Events;
 public abstract partial record LogEvent
 {
     /// <summary>A block joined the canonical chain on top of the block before it.</summary>
-    public sealed record BlockObserved : LogEvent
+    public sealed record BlockObserved : LaneFact
     {
         /// <summary>Its number in the log.</summary>
         public const EventKind KindNumber = (EventKind)16;

@@ -9,7 +9,7 @@ public abstract partial record LogEvent
     /// <param name="From">First missing height, inclusive.</param>
     /// <param name="To">Last missing height, inclusive.</param>
     /// <param name="Detail">Why they were missed, in a sentence.</param>
-    public sealed record ChainGap(BlockNumber From, BlockNumber To, string Detail) : LogEvent
+    public sealed record ChainGap(BlockNumber From, BlockNumber To, string Detail) : LaneFact
     {
         /// <summary>Its number in the log.</summary>
         public const EventKind KindNumber = (EventKind)18;

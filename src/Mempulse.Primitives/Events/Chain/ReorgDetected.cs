@@ -17,7 +17,7 @@ public abstract partial record LogEvent
         Hash256 OldHead,
         Hash256 CommonAncestor,
         BlockNumber CommonAncestorNumber,
-        ulong Depth) : LogEvent
+        ulong Depth) : LaneFact
     {
         /// <summary>Its number in the log.</summary>
         public const EventKind KindNumber = (EventKind)17;

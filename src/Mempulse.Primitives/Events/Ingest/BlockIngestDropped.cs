@@ -10,7 +10,7 @@ public abstract partial record LogEvent
     /// <param name="Reason">Why.</param>
     /// <param name="Number">Its height according to the source.</param>
     /// <param name="Detail">What was wrong, in a sentence.</param>
-    public sealed record BlockIngestDropped(Hash256 Block, DropReason Reason, BlockNumber Number, string Detail) : LogEvent
+    public sealed record BlockIngestDropped(Hash256 Block, DropReason Reason, BlockNumber Number, string Detail) : LaneFact
     {
         /// <summary>Its number in the log.</summary>
         public const EventKind KindNumber = (EventKind)4;

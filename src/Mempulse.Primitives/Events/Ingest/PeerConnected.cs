@@ -20,7 +20,7 @@ public abstract partial record LogEvent
         string Client,
         ulong EthVersion,
         string Endpoint,
-        bool IsInbound) : LogEvent
+        bool IsInbound) : LaneFact
     {
         /// <summary>Its number in the log.</summary>
         public const EventKind KindNumber = (EventKind)7;

@@ -18,7 +18,7 @@ public abstract partial record LogEvent
         SourceLossReason Reason,
         ulong ProtocolReason,
         bool IsByPeer,
-        string Detail) : LogEvent
+        string Detail) : LaneFact
     {
         /// <summary>Its number in the log.</summary>
         public const EventKind KindNumber = (EventKind)8;

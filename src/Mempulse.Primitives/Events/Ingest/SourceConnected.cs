@@ -12,7 +12,7 @@ public abstract partial record LogEvent
     /// <param name="Chain">The chain it says it serves.</param>
     /// <param name="Client">What it says it is; empty when not known.</param>
     /// <param name="IsSynthetic">True when its arrival times were made, not measured.</param>
-    public sealed record SourceConnected(string Name, string Lane, string Endpoint, ChainId Chain, string Client, bool IsSynthetic) : LogEvent
+    public sealed record SourceConnected(string Name, string Lane, string Endpoint, ChainId Chain, string Client, bool IsSynthetic) : LaneFact
     {
         /// <summary>Its number in the log.</summary>
         public const EventKind KindNumber = (EventKind)5;

@@ -9,7 +9,7 @@ public abstract partial record LogEvent
     /// <param name="Name">The source by name.</param>
     /// <param name="Reason">Why.</param>
     /// <param name="Detail">What happened, in a sentence.</param>
-    public sealed record SourceLost(string Name, SourceLossReason Reason, string Detail) : LogEvent
+    public sealed record SourceLost(string Name, SourceLossReason Reason, string Detail) : LaneFact
     {
         /// <summary>Its number in the log.</summary>
         public const EventKind KindNumber = (EventKind)6;

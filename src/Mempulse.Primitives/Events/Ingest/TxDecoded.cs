@@ -6,16 +6,34 @@ namespace Mempulse.Primitives.Events;
 public abstract partial record LogEvent
 {
     /// <summary>A transaction's body was decoded, its hash checked and its sender recovered.</summary>
-    /// <param name="Hash">The transaction. Stands in the record's keys.</param>
-    /// <param name="Sender">Its recovered sender. Stands in the record's keys.</param>
-    /// <param name="Tx">The body.</param>
-    public sealed record TxDecoded(Hash256 Hash, Address Sender, NormalizedTx Tx) : LogEvent
+    /// <remarks>
+    /// An instance is read from a record. It cannot be made or changed otherwise: only a verified transaction is encoded as one
+    /// (docs/decisions/0074).
+    /// </remarks>
+    public sealed record TxDecoded : LogEvent
     {
+        /// <summary>For the reader of records, and for tests.</summary>
+        internal TxDecoded(Hash256 hash, Address sender, NormalizedTx tx)
+        {
+            Hash = hash;
+            Sender = sender;
+            Tx = tx;
+        }
+
         /// <summary>Its number in the log.</summary>
         public const EventKind KindNumber = (EventKind)2;
 
         /// <summary>Its entry in the catalog.</summary>
         public static EventType Type { get; } = new(KindNumber, nameof(TxDecoded), Read);
+
+        /// <summary>The transaction. Stands in the record's keys.</summary>
+        public Hash256 Hash { get; }
+
+        /// <summary>Its recovered sender. Stands in the record's keys.</summary>
+        public Address Sender { get; }
+
+        /// <summary>The body.</summary>
+        public NormalizedTx Tx { get; }
 
         /// <inheritdoc/>
         public override EventKind Kind => KindNumber;

@@ -27,7 +27,7 @@ public abstract partial record LogEvent
         ulong Count,
         Hash256 Last,
         string Detail,
-        ReadOnlyMemory<byte> Raw) : LogEvent
+        ReadOnlyMemory<byte> Raw) : LaneFact
     {
         /// <summary>Its number in the log.</summary>
         public const EventKind KindNumber = (EventKind)3;
