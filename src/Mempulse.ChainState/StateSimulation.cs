@@ -1,5 +1,8 @@
-using Mempulse.Ethereum.Signatures;
 using Mempulse.ChainState.Metrics;
+using Mempulse.Ethereum.Signatures;
+using Mempulse.Evm.State;
+using Mempulse.Observability;
+using Mempulse.Primitives;
 using Mempulse.Sim.Outcomes;
 using Mempulse.Sim.Requests;
 using Mempulse.Sim.Running;
@@ -15,13 +18,13 @@ public sealed class StateSimulation(IStateProvider provider, RpcStateOptions opt
     public async Task<SimRun> RunAsync(SimRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var block = await provider.AtAsync(request.Block.BaseHash, cancellationToken).ConfigureAwait(false);
+        var block = await OpenAsync(request.Block.BaseHash, cancellationToken).ConfigureAwait(false);
         var simulator = new Simulator(recovery);
         for (int round = 0; round < options.MaxRounds; round++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var trust = block.Trust;
-            var run = simulator.Simulate(request, block.Reader, trust);
+            var run = Execute(simulator, request, block.Reader, trust);
             if (run.Result.Outcome is SimOutcome.StateMissing missing)
             {
                 switch (await FetchAsync(block, request, missing, round, cancellationToken).ConfigureAwait(false))
@@ -44,10 +47,23 @@ public sealed class StateSimulation(IStateProvider provider, RpcStateOptions opt
         return Simulator.Unmade(request, block.Trust, new SimOutcome.LimitExceeded(SimLimit.Fetches, 0));
     }
 
+    private static SimRun Execute(Simulator simulator, SimRequest request, IStateReader state, StateTrust trust)
+    {
+        using var span = Spans.Start(Spans.Execute);
+        return simulator.Simulate(request, state, trust);
+    }
+
+    private async Task<IBlockState> OpenAsync(Hash256 block, CancellationToken cancellationToken)
+    {
+        using var span = Spans.Start(Spans.Fetch);
+        return await provider.AtAsync(block, cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>The first time the whole bundle's state is fetched as far as it can be told; then what is still missing.</summary>
     private static async Task<SimOutcome?> FetchAsync(
         IBlockState block, SimRequest request, SimOutcome.StateMissing missing, int round, CancellationToken cancellationToken)
     {
+        using var span = Spans.Start(Spans.Fetch);
         if (round > 0)
         {
             return await block.FetchAsync(missing.Gap, cancellationToken).ConfigureAwait(false);

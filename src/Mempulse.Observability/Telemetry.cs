@@ -1,9 +1,8 @@
-using System.Diagnostics;
 using Mempulse.Primitives;
 
 namespace Mempulse.Observability;
 
-/// <summary>Names of everything that can be listened to, and the labels they share.</summary>
+/// <summary>Names of meters and activity sources, and the labels they share.</summary>
 public static class Telemetry
 {
     /// <summary>Prefix of all meters and activity sources of the project.</summary>
@@ -15,10 +14,7 @@ public static class Telemetry
     /// <summary>The label of the chain id.</summary>
     public const string ChainLabel = "chain";
 
-    /// <summary>Spans of the main job: appends, replays, checkpoints.</summary>
-    public static ActivitySource Spans { get; } = new(Prefix + ".Node");
-
-    /// <summary>Sources of Orleans' own spans; unless somebody listens to them, no trace crosses a grain call.</summary>
+    /// <summary>Sources of Orleans' own spans; without a listener for them no trace crosses a grain call.</summary>
     public static IReadOnlyList<string> OrleansSources { get; } =
         ["Microsoft.Orleans.Application", "Microsoft.Orleans.Runtime", "Microsoft.Orleans.Lifecycle", "Microsoft.Orleans.Storage"];
 

@@ -3,7 +3,6 @@ using Mempulse.Grains.Abstractions;
 using Mempulse.Grains.Abstractions.Replays;
 using Mempulse.Grains.Folding;
 using Mempulse.Grains.Logs;
-using Mempulse.Observability;
 using Mempulse.Primitives;
 using Orleans.Concurrency;
 using Orleans.Placement;
@@ -41,7 +40,6 @@ internal sealed class ReplayGrain(LogHost logs, CheckpointDirectory checkpoints,
                 return other.Unfinished(ReplayOutcome.Busy);
             }
 
-            using var span = Telemetry.Spans.StartActivity("replay");
             var reached = _stretch?.TakeReplay(atMost: first);
             _stretch = new ReplayStretch(first, last, () => reached ?? LogReplay.Open(log, checkpoints.Of(chain), first), _stop.Token);
         }

@@ -1,6 +1,7 @@
 using Mempulse.Folding.Replays;
 using Mempulse.Grains.Abstractions.Replays;
 using Mempulse.Grains.Mempool;
+using Mempulse.Observability;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Records;
 
@@ -59,6 +60,7 @@ internal sealed class ReplayStretch
 
     private ReplayAnswer Run(Func<LogReplay> open, CancellationToken stop)
     {
+        using var span = Spans.Start(Spans.Replay);
         var replay = open();
         Volatile.Write(ref _replay, replay);
         var engine = replay.Engine;

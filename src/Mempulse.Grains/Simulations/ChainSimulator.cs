@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Mempulse.ChainState;
+using Mempulse.Ethereum.Blocks;
 using Mempulse.Ethereum.Hashing;
 using Mempulse.Ethereum.Signatures;
 using Mempulse.Grains.Abstractions.Simulations;
@@ -63,7 +64,7 @@ internal sealed class ChainSimulator : IAsyncDisposable
     /// <exception cref="StateUnavailableException">No node has the block.</exception>
     public async Task<SimulatedBundle> SimulateAsync(SimQuery query, CancellationToken cancellationToken)
     {
-        var header = await _state.HeaderAsync(query.Block, cancellationToken).ConfigureAwait(false);
+        var header = await HeaderAsync(query.Block, cancellationToken).ConfigureAwait(false);
         var block = SimBlock.After(header, _chain.Value, _forks.After(header)) with { ParentBeaconRoot = query.ParentBeaconRoot };
         var request = _reader.Read(query, block);
         var run = await _simulation.RunAsync(request, cancellationToken).ConfigureAwait(false);
@@ -73,6 +74,12 @@ internal sealed class ChainSimulator : IAsyncDisposable
         byte[] witness = WitnessCodec.Encode(run.Witness);
         var fact = SimFact.Of(request, run.Result, Keccak256.Hash(witness), steps is { } lines ? Keccak256.Hash(lines.Span) : null);
         return new SimulatedBundle(run, fact, witness, steps);
+    }
+
+    private async Task<BlockHeader> HeaderAsync(string block, CancellationToken cancellationToken)
+    {
+        using var span = Spans.Start(Spans.Fetch, _chain);
+        return await _state.HeaderAsync(block, cancellationToken).ConfigureAwait(false);
     }
 
     private ReadOnlyMemory<byte> TraceSteps(Witness witness)

@@ -17,7 +17,9 @@ internal sealed class SimulatorGrain(SimHost host, SimMeter meter, TimeProvider 
     public async ValueTask<SimAnswer> Simulate(SimQuery query)
     {
         var chain = GrainKeys.ChainOf(this.GetPrimaryKeyString());
+        using var span = Spans.Start(Spans.Simulate, chain);
         var answer = await SimulateAsync(chain, query);
+        Spans.SetOutcome(span, answer.Kind.ToString());
         if (answer.Kind != SimAnswerKind.Recorded)
         {
             meter.Refused(chain, answer.Kind.ToString());
@@ -69,7 +71,12 @@ internal sealed class SimulatorGrain(SimHost host, SimMeter meter, TimeProvider 
         var lane = LaneId.Of(SimDeposit.Lane);
         var batch = new EventBatch(lane);
         batch.Add(bundle.Fact, RecordMeta.Fact(lane, 1, Clock.Now(time), default));
-        var receipt = await GrainFactory.SimLedger(chain).Record(new SimDeposit(batch, bundle.Witness, bundle.Run.Trace, bundle.Steps));
+        SimReceipt receipt;
+        using (Spans.Start(Spans.Append, chain))
+        {
+            receipt = await GrainFactory.SimLedger(chain).Record(new SimDeposit(batch, bundle.Witness, bundle.Run.Trace, bundle.Steps));
+        }
+
         if (receipt.Sim is not { } sim)
         {
             return Refuse(SimAnswerKind.NotRecorded, receipt.Problem);
