@@ -1,4 +1,5 @@
 using Mempulse.Net.Captures;
+using Mempulse.Net.Decoding;
 using Mempulse.Net.Ingest;
 using Mempulse.Net.Playback;
 using Mempulse.Primitives;
@@ -13,7 +14,7 @@ internal static class NodeDelay
     public static async Task<IReadOnlyList<double>> MeasureAsync(string directory, Func<CaptureReader> capture, long facts)
     {
         var clock = new PlaybackStart();
-        var node = await NodeRun.StartAsync(directory, capture, PlaybackPace.Recorded, clock).ConfigureAwait(false);
+        var node = await NodeRun.StartAsync(directory, capture, PlaybackPace.Recorded, TransactionBodyDecoder.For(NodeRun.Chain), clock).ConfigureAwait(false);
         await using (node.ConfigureAwait(false))
         {
             using var stop = new CancellationTokenSource();

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Mempulse.Grains.Abstractions.Mempool;
-using Mempulse.Net.Playback;
+using Mempulse.Net.Decoding;
 
 namespace Mempulse.Benchmarks.Node;
 
@@ -45,6 +45,11 @@ internal sealed class NodeFigures : IFigures
             await InDirectoryAsync(directory => DelayAsync(output, directory)).ConfigureAwait(false);
         }
 
+        if (isOnlyLong)
+        {
+            await RateAsync(output, facts, rounds: 1).ConfigureAwait(false);
+        }
+
         if (flag.Length > 0)
         {
             await InDirectoryAsync(directory => LongAsync(output, directory, isOnlyLong ? facts : LongEvents)).ConfigureAwait(false);
@@ -58,23 +63,28 @@ internal sealed class NodeFigures : IFigures
     private static async Task RateAsync(TextWriter output, long events, int rounds)
     {
         string capture = CaptureFiles.Get(events);
-        var rates = new List<double>();
+        var known = KnownSenders.Of(capture);
+        await RateAsync(output, capture, rounds, "senders recovered", TransactionBodyDecoder.For(NodeRun.Chain)).ConfigureAwait(false);
+        await RateAsync(output, capture, rounds, "senders known beforehand", () => new TransactionBodyDecoder(NodeRun.Chain, known)).ConfigureAwait(false);
+    }
+
+    private static async Task RateAsync(TextWriter output, string capture, int rounds, string how, Func<TransactionBodyDecoder> decoders)
+    {
+        var played = new List<NodePlay>();
         for (int round = 0; round <= rounds; round++)
         {
-            var played = await InDirectoryAsync(directory => NodePlay.RunAsync(directory, capture)).ConfigureAwait(false);
-            if (round > 0)
-            {
-                rates.Add(played.Rate); // the first round warms up
-            }
+            played.Add(await InDirectoryAsync(directory => NodePlay.RunAsync(directory, capture, decoders)).ConfigureAwait(false));
         }
 
-        await output.WriteLineAsync(Text($"  {events:N0} facts: {rates.Order().ElementAt(rounds / 2):N0} facts/s, the middle of {rounds} ({string.Join(", ", rates.Select(rate => Text($"{rate:N0}")))})")).ConfigureAwait(false);
+        played.RemoveAt(0); // it warmed up
+        var middle = played.OrderBy(play => play.Rate).ElementAt(rounds / 2);
+        await output.WriteLineAsync(Text($"  {middle.Facts:N0} facts, {how}: {middle.Rate:N0} facts/s, the middle of {rounds} ({string.Join(", ", played.Select(play => Text($"{play.Rate:N0}")))}), with {middle.ProcessorMicros:F1} us of processor and {middle.AllocatedPerFact:N0} B allocated a fact, {string.Join("/", middle.Collections)} collections, {middle.PauseSeconds / middle.Seconds:P1} of the time paused")).ConfigureAwait(false);
     }
 
     private static async Task<int> LongAsync(TextWriter output, string directory, long events)
     {
-        var played = await NodePlay.RunAsync(directory, CaptureFiles.Get(events)).ConfigureAwait(false);
-        await output.WriteLineAsync(Text($"  {played.Facts:N0} facts: {played.Rate:N0} facts/s, {played.Records / played.Seconds:N0} records/s ({played.Records:N0} with derived), {played.ProcessorSeconds / played.Seconds:F2} cores, {played.AllocatedBytes / played.Facts:N0} B allocated a fact")).ConfigureAwait(false);
+        var played = await NodePlay.RunAsync(directory, CaptureFiles.Get(events), TransactionBodyDecoder.For(NodeRun.Chain)).ConfigureAwait(false);
+        await output.WriteLineAsync(Text($"  {played.Facts:N0} facts: {played.Rate:N0} facts/s, {played.Records / played.Seconds:N0} records/s ({played.Records:N0} with derived), {played.ProcessorSeconds / played.Seconds:F2} cores, {played.ProcessorMicros:F1} us of processor and {played.AllocatedPerFact:N0} B allocated a fact, {string.Join("/", played.Collections)} collections, {played.PauseSeconds / played.Seconds:P1} of the time paused")).ConfigureAwait(false);
         foreach (var step in played.Steps)
         {
             await output.WriteLineAsync(Text($"    after {step.Facts,11:N0}: {step.Rate,8:N0} facts/s since the last line, heap {step.HeapBytes / 1e6:F0} MB, working set {step.WorkingSetBytes / 1e6:F0} MB")).ConfigureAwait(false);
@@ -91,7 +101,7 @@ internal sealed class NodeFigures : IFigures
     private static async Task StartAsync(TextWriter output, string directory, string from)
     {
         long started = Stopwatch.GetTimestamp();
-        var node = await NodeRun.StartAsync(directory, capture: null, PlaybackPace.Maximal, TimeProvider.System).ConfigureAwait(false);
+        var node = await NodeRun.StartAsync(directory).ConfigureAwait(false);
         await using (node.ConfigureAwait(false))
         {
             PoolStatus status;

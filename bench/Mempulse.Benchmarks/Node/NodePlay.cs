@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Mempulse.Grains.Abstractions.Mempool;
 using Mempulse.Net.Captures;
+using Mempulse.Net.Decoding;
 using Mempulse.Net.Playback;
 
 namespace Mempulse.Benchmarks.Node;
@@ -25,6 +26,12 @@ internal sealed record NodePlay
     /// <summary>Bytes allocated during the run.</summary>
     public required long AllocatedBytes { get; init; }
 
+    /// <summary>Collections of each generation during the run.</summary>
+    public required IReadOnlyList<int> Collections { get; init; }
+
+    /// <summary>Time that all threads were paused for them.</summary>
+    public required double PauseSeconds { get; init; }
+
     /// <summary>Intermediate measurements.</summary>
     public required IReadOnlyList<Step> Steps { get; init; }
 
@@ -34,24 +41,34 @@ internal sealed record NodePlay
     /// <summary>Facts per second.</summary>
     public double Rate => Facts / Seconds;
 
+    /// <summary>Processor time per fact, in microseconds.</summary>
+    public double ProcessorMicros => ProcessorSeconds / Facts * 1e6;
+
+    /// <summary>Bytes allocated per fact.</summary>
+    public double AllocatedPerFact => (double)AllocatedBytes / Facts;
+
     /// <summary>Plays a capture into a new log.</summary>
-    public static async Task<NodePlay> RunAsync(string directory, string capture)
+    public static async Task<NodePlay> RunAsync(string directory, string capture, Func<TransactionBodyDecoder> decoders)
     {
         // Each source connects and disconnects: two more facts.
         ulong records = (ulong)(CaptureFiles.Count(capture) + (2 * MadeCapture.Header(default).Sources.Count));
         long started = 0;
         var processor = TimeSpan.Zero;
         long allocated = 0;
+        int[] collections = [];
+        var paused = TimeSpan.Zero;
         CaptureReader Open()
         {
             processor = Environment.CpuUsage.TotalTime;
             allocated = GC.GetTotalAllocatedBytes();
+            collections = Collected();
+            paused = GC.GetTotalPauseDuration();
             started = Stopwatch.GetTimestamp();
             return CaptureReader.Open(capture);
         }
 
         GC.Collect();
-        var node = await NodeRun.StartAsync(directory, Open, PlaybackPace.Maximal, TimeProvider.System).ConfigureAwait(false);
+        var node = await NodeRun.StartAsync(directory, Open, PlaybackPace.Maximal, decoders, TimeProvider.System).ConfigureAwait(false);
         await using (node.ConfigureAwait(false))
         {
             var steps = new List<Step>();
@@ -73,11 +90,15 @@ internal sealed record NodePlay
                 Seconds = Stopwatch.GetElapsedTime(started, ended).TotalSeconds,
                 ProcessorSeconds = (Environment.CpuUsage.TotalTime - processor).TotalSeconds,
                 AllocatedBytes = GC.GetTotalAllocatedBytes() - allocated,
+                Collections = [.. Collected().Zip(collections, static (now, before) => now - before)],
+                PauseSeconds = (GC.GetTotalPauseDuration() - paused).TotalSeconds,
                 Steps = steps,
                 Status = await node.StatusAsync().ConfigureAwait(false),
             };
         }
     }
+
+    private static int[] Collected() => [GC.CollectionCount(0), GC.CollectionCount(1), GC.CollectionCount(2)];
 
     /// <summary>One point of the run.</summary>
     /// <param name="Facts">Durable facts of the lane.</param>

@@ -21,7 +21,8 @@ namespace Mempulse.Benchmarks.Node;
 /// <summary>A whole node in this process, composed like the program, with or without a playback lane.</summary>
 internal sealed class NodeRun : IAsyncDisposable
 {
-    private static readonly ChainId Chain = new(1);
+    /// <summary>The chain of every run.</summary>
+    public static readonly ChainId Chain = new(1);
     private static readonly LaneId Lane = LaneId.Of(PlaybackOptions.DefaultLaneName);
 
     private readonly WebApplication _app;
@@ -44,9 +45,12 @@ internal sealed class NodeRun : IAsyncDisposable
         return StartAsync(directory, LiveInput.Of(options).Lanes, options);
     }
 
-    /// <summary>Starts a node on a directory; the lane, if there is one, starts as soon as the fold has caught up.</summary>
-    public static Task<NodeRun> StartAsync(string directory, Func<CaptureReader>? capture, PlaybackPace pace, TimeProvider clock) =>
-        StartAsync(directory, capture is null ? [] : [PlanOf(capture, pace, clock)], new NodeOptions());
+    /// <summary>Starts a node on a directory, which hears nothing.</summary>
+    public static Task<NodeRun> StartAsync(string directory) => StartAsync(directory, [], new NodeOptions());
+
+    /// <summary>Starts a node on a directory; its lane starts as soon as the fold has caught up.</summary>
+    public static Task<NodeRun> StartAsync(string directory, Func<CaptureReader> capture, PlaybackPace pace, Func<TransactionBodyDecoder> decoders, TimeProvider clock) =>
+        StartAsync(directory, [PlanOf(capture, pace, decoders, clock)], new NodeOptions());
 
     private static async Task<NodeRun> StartAsync(string directory, IReadOnlyList<LanePlan> lanes, NodeOptions given)
     {
@@ -101,6 +105,6 @@ internal sealed class NodeRun : IAsyncDisposable
         await _app.DisposeAsync().ConfigureAwait(false);
     }
 
-    private static LanePlan PlanOf(Func<CaptureReader> capture, PlaybackPace pace, TimeProvider clock) => new(PlaybackOptions.DefaultLaneName, Chain, IsSynthetic: true, ground =>
-        new PlaybackLane(capture(), new PlaybackOptions { Pace = pace }, ground.Sink, TransactionBodyDecoder.For(Chain), clock));
+    private static LanePlan PlanOf(Func<CaptureReader> capture, PlaybackPace pace, Func<TransactionBodyDecoder> decoders, TimeProvider clock) => new(PlaybackOptions.DefaultLaneName, Chain, IsSynthetic: true, ground =>
+        new PlaybackLane(capture(), new PlaybackOptions { Pace = pace }, ground.Sink, decoders, clock));
 }

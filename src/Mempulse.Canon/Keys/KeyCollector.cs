@@ -7,21 +7,35 @@ using Mempulse.Primitives.Records;
 namespace Mempulse.Canon.Keys;
 
 /// <summary>Reads the keys of a segment incrementally; callers hold <see cref="Gate"/> while they use it.</summary>
-internal sealed class KeyCollector(Segment segment)
+/// <param name="segment">The segment.</param>
+/// <param name="memory">An empty list to collect into, given back by <see cref="Retire"/>.</param>
+internal sealed class KeyCollector(Segment segment, List<KeyEntry> memory)
 {
     private static readonly KeyKind[] Indexed = [KeyKind.Tx, KeyKind.Block, KeyKind.Sender, KeyKind.Opp, KeyKind.Sim, KeyKind.Bundle];
 
-    private readonly List<KeyEntry> _entries = [];
+    private List<KeyEntry>? _entries = memory;
     private FramePosition _position = FrameWalker.StartOf(segment.Header);
 
     /// <summary>Guards the collector; held by the caller.</summary>
     public Lock Gate { get; } = new();
 
     /// <summary>The entries read so far; in log order until a key file is written, which sorts them in place.</summary>
-    public List<KeyEntry> Entries => _entries;
+    public List<KeyEntry> Entries => _entries ?? throw new InvalidOperationException("The collector is retired.");
+
+    /// <summary>True when the key file has taken the collector's place.</summary>
+    public bool IsRetired => _entries is null;
 
     /// <summary>The next position to read.</summary>
     public GlobalSeq Next => _position.Next;
+
+    /// <summary>Gives the memory back; the collector collects nothing more.</summary>
+    public List<KeyEntry> Retire()
+    {
+        var entries = Entries;
+        _entries = null;
+        entries.Clear();
+        return entries;
+    }
 
     /// <summary>Reads on to the segment's current end.</summary>
     /// <exception cref="LogCorruptException">The segment is damaged.</exception>
@@ -57,7 +71,7 @@ internal sealed class KeyCollector(Segment segment)
             {
                 if (record.TryGetKey(kind, out var key))
                 {
-                    _entries.Add(KeyEntry.Of(key, checked((uint)(record.Seq.Value - segment.First.Value))));
+                    Entries.Add(KeyEntry.Of(key, checked((uint)(record.Seq.Value - segment.First.Value))));
                 }
             }
         }

@@ -12,6 +12,7 @@ namespace Mempulse.Canon.Keys;
 internal sealed class KeyIndexes(ILogFileSystem files, KeyIndexUse use)
 {
     private readonly ConditionalWeakTable<Segment, KeyCollector> _collectors = [];
+    private List<KeyEntry>? _spare;
 
     /// <summary>
     /// Adds the positions of a key in one segment, above <paramref name="after"/> (exclusive) and up to <paramref name="upTo"/>
@@ -21,10 +22,9 @@ internal sealed class KeyIndexes(ILogFileSystem files, KeyIndexUse use)
     {
         var ordinals = new List<uint>();
         var wanted = KeyEntry.Of(key, 0);
-        if (segment.End is not { } end || !KeyFile.TryFind(files, PathOf(segment), segment.Header, end, wanted, ordinals))
+        while (!TryFindInFile(segment, wanted, ordinals) && !TryFindInMemory(segment, wanted, ordinals))
         {
-            ordinals.Clear();
-            FindInMemory(segment, wanted, ordinals);
+            // Another thread has just written the file and retired the collector.
         }
 
         foreach (uint ordinal in ordinals)
@@ -48,8 +48,12 @@ internal sealed class KeyIndexes(ILogFileSystem files, KeyIndexUse use)
         var collector = CollectorOf(segment);
         lock (collector.Gate)
         {
-            collector.CatchUp(files);
-            KeyFile.Write(files, PathOf(segment), segment.Header, end, collector.Entries);
+            if (!collector.IsRetired)
+            {
+                collector.CatchUp(files);
+                KeyFile.Write(files, PathOf(segment), segment.Header, end, collector.Entries);
+                Volatile.Write(ref _spare, collector.Retire()); // the next segment needs as much
+            }
         }
 
         _collectors.Remove(segment);
@@ -57,11 +61,23 @@ internal sealed class KeyIndexes(ILogFileSystem files, KeyIndexUse use)
 
     private static string PathOf(Segment segment) => Path.Combine(Path.GetDirectoryName(segment.Path)!, segment.Name.KeysFileName);
 
-    private void FindInMemory(Segment segment, in KeyEntry wanted, List<uint> ordinals)
+    private bool TryFindInFile(Segment segment, in KeyEntry wanted, List<uint> ordinals)
     {
+        ordinals.Clear();
+        return segment.End is { } end && KeyFile.TryFind(files, PathOf(segment), segment.Header, end, wanted, ordinals);
+    }
+
+    private bool TryFindInMemory(Segment segment, in KeyEntry wanted, List<uint> ordinals)
+    {
+        ordinals.Clear();
         var collector = CollectorOf(segment);
         lock (collector.Gate)
         {
+            if (collector.IsRetired)
+            {
+                return false;
+            }
+
             collector.CatchUp(files);
             foreach (var entry in CollectionsMarshal.AsSpan(collector.Entries))
             {
@@ -74,7 +90,9 @@ internal sealed class KeyIndexes(ILogFileSystem files, KeyIndexUse use)
 
         // For a sealed segment the file is missing or damaged: write it again while the entries are in memory.
         Persist(segment);
+        return true;
     }
 
-    private KeyCollector CollectorOf(Segment segment) => _collectors.GetValue(segment, made => new KeyCollector(made));
+    private KeyCollector CollectorOf(Segment segment) =>
+        _collectors.GetValue(segment, made => new KeyCollector(made, Interlocked.Exchange(ref _spare, null) ?? []));
 }

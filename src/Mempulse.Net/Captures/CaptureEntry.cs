@@ -5,7 +5,7 @@ using Mempulse.Primitives.Records;
 namespace Mempulse.Net.Captures;
 
 /// <summary>One entry of a capture.</summary>
-/// <remarks>Its content stays valid: a reader hands out each frame's memory once and never writes to it again.</remarks>
+/// <remarks>Its content is valid until the reader steps on: each frame is read into the memory of the one before.</remarks>
 /// <param name="Kind">What it holds.</param>
 /// <param name="OffsetNanoseconds">Nanoseconds after the capture's start; never falls from one entry to the next.</param>
 /// <param name="SourceIndex">The source in the header's list, or <see cref="NoSource"/>.</param>

@@ -13,6 +13,8 @@ public sealed class CaptureReader : IDisposable
     private readonly string _path;
     private readonly Decompressor _decompressor = new();
     private readonly byte[] _header = new byte[CaptureLayout.TrailerSize];
+    private byte[] _stored = [];
+    private byte[] _content = [];
     private ReadOnlyMemory<byte> _frame;
     private int _frameEntriesLeft;
     private long _frameOffset;
@@ -63,7 +65,7 @@ public sealed class CaptureReader : IDisposable
         }
     }
 
-    /// <summary>Steps to the next entry; false after the last one of a capture that is whole.</summary>
+    /// <summary>Steps to the next entry, whose content is valid until the next step; false after the last one of a capture that is whole.</summary>
     /// <exception cref="CaptureDamagedException">The next entry is damaged, or the file ends before its trailer.</exception>
     public bool TryRead(out CaptureEntry entry)
     {
@@ -151,25 +153,31 @@ public sealed class CaptureReader : IDisposable
             throw Damaged(_frameOffset, $"a frame of {contentLength} bytes, stored in {storedLength}, with {count} entries is over the limits");
         }
 
-        var stored = new byte[storedLength];
+        var stored = Room(ref _stored, (int)storedLength).Span;
         Fill(stored, "a frame");
         CheckCrc(Crc32C.Compute(stored), _frameOffset + CaptureLayout.FrameHeaderSize, "the frame");
-        _frame = Decompress(stored, (int)contentLength);
+        _frame = Decompress(stored, Room(ref _content, (int)contentLength));
         _frameStoredBytes = (int)storedLength;
         _frameContentBytes = (int)contentLength;
         _frameEntriesLeft = (int)count;
         return true;
     }
 
-    private byte[] Decompress(byte[] stored, int contentLength)
+    /// <summary>The first bytes of memory that every frame uses again.</summary>
+    private static Memory<byte> Room(ref byte[] bytes, int length)
     {
-        var content = new byte[contentLength];
+        bytes = bytes.Length < length ? new byte[Math.Max(length, CaptureLayout.TargetFrameBytes)] : bytes;
+        return bytes.AsMemory(0, length);
+    }
+
+    private Memory<byte> Decompress(ReadOnlySpan<byte> stored, Memory<byte> content)
+    {
         try
         {
-            int written = _decompressor.Unwrap(stored, content);
-            return written == contentLength
+            int written = _decompressor.Unwrap(stored, content.Span);
+            return written == content.Length
                 ? content
-                : throw Damaged(_frameOffset, $"the frame unpacks to {written} bytes where {contentLength} were written");
+                : throw Damaged(_frameOffset, $"the frame unpacks to {written} bytes where {content.Length} were written");
         }
         catch (ZstdException e)
         {

@@ -20,11 +20,11 @@ public sealed class IngestPipelineOptions : IValidatableObject
     /// <summary>Fewest records for which an append starts while more input waits.</summary>
     public const int DefaultMinBatchEvents = 64;
 
-    /// <summary>Most records of one append; a stream item of the log's followers has the same bound.</summary>
-    public const int DefaultMaxBatchEvents = 256;
+    /// <summary>Most records of one append: enough for the records that arrive at full speed while the disk syncs the append before.</summary>
+    public const int DefaultMaxBatchEvents = 2_048;
 
     /// <summary>Most bytes of one append, unless a single record is longer.</summary>
-    public const int DefaultMaxBatchBytes = 64 << 10;
+    public const int DefaultMaxBatchBytes = 512 << 10;
 
     /// <summary>Bodies remembered as decoded: about a quarter of a day of mainnet.</summary>
     public const int DefaultRecentBodies = 1 << 18;
