@@ -21,6 +21,9 @@ public ref struct PayloadReader
         _left = _values.ReadArrayHeader();
     }
 
+    /// <summary>True when every field and every byte was read.</summary>
+    public readonly bool AtEnd => _left == 0 && _values.AtEnd;
+
     /// <summary>An unsigned number; 0 when missing.</summary>
     public ulong Number() => Next() ? _values.ReadUInt64() : 0;
 
@@ -154,7 +157,7 @@ public ref struct PayloadReader
     }
 
     /// <summary>Steps to the next key; true when it has a value, which must be read next.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)] // 15 % of the decoding of small events
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] // the step of every field
     private bool Next()
     {
         if (_left == 0)

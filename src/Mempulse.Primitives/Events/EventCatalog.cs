@@ -81,14 +81,21 @@ public sealed class EventCatalog
     {
         if (Find(record.Kind) is not { } type)
         {
-            return record.Kind == EventKind.None ? throw new EventDecodeException($"The record at {record.Seq} has no kind.") : null;
+            return PassOver(record);
         }
 
         var fields = new PayloadReader(record.Payload);
         var read = type.Read(record, ref fields);
-        EventReading.ExpectEnd(record, ref fields);
+        if (!fields.AtEnd)
+        {
+            EventReading.ExpectEnd(record, ref fields);
+        }
+
         return read;
     }
+
+    private static LogEvent? PassOver(in RecordView record) =>
+        record.Kind == EventKind.None ? throw new EventDecodeException($"The record at {record.Seq} has no kind.") : null;
 
     private EventType? Find(EventKind kind) => (uint)kind < (uint)_byNumber.Length ? _byNumber[(int)kind] : null;
 

@@ -32,6 +32,14 @@ public static class EventReading
     /// <exception cref="EventDecodeException">Bytes are left.</exception>
     internal static void ExpectEnd(in RecordView record, ref PayloadReader fields)
     {
+        if (!fields.AtEnd)
+        {
+            SkipToEnd(record, ref fields);
+        }
+    }
+
+    private static void SkipToEnd(in RecordView record, ref PayloadReader fields)
+    {
         int after = fields.SkipRest();
         if (after != 0)
         {

@@ -133,7 +133,9 @@ public readonly ref struct RecordView
     /// <exception cref="EventDecodeException">The record has none.</exception>
     public EventKey Key(KeyKind kind) => TryGetKey(kind, out var key)
         ? key
-        : throw new EventDecodeException($"The record at {Seq}, of kind {(int)Kind}, has no {kind} key.");
+        : throw Missing(kind);
+
+    private EventDecodeException Missing(KeyKind kind) => new($"The record at {Seq}, of kind {(int)Kind}, has no {kind} key.");
 
     /// <summary>Bytes that the keys of the kinds below a number take: 32 each, and 20 for a sender.</summary>
     private static int KeysSize(byte flags, int kindsBelow)
