@@ -33,12 +33,12 @@ public static class MempulseApi
         services.AddExceptionHandler<GrainFailureHandler>();
         services.AddOpenApi();
 
-        // A bad request is an answer, not an exception, also while developing.
+        // A bad request is an answer, not an exception, in development too.
         services.Configure<RouteHandlerOptions>(routing => routing.ThrowOnBadRequest = false);
         return services;
     }
 
-    /// <summary>Maps every endpoint, the OpenAPI document at /openapi/v1.json, and its reader at /docs.</summary>
+    /// <summary>Maps every endpoint, the OpenAPI document at /openapi/v1.json, and its viewer at /docs.</summary>
     public static WebApplication MapMempulseApi(this WebApplication app)
     {
         app.UseExceptionHandler();

@@ -14,8 +14,8 @@ public readonly record struct Address : IComparable<Address>
     private readonly ulong _b;
     private readonly uint _c;
 
-    /// <summary>Takes the value from exactly <see cref="Size"/> bytes.</summary>
-    /// <exception cref="ArgumentException">The span has another length.</exception>
+    /// <summary>Reads the value from exactly <see cref="Size"/> bytes.</summary>
+    /// <exception cref="ArgumentException">The span has a different length.</exception>
     public Address(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length != Size)
@@ -50,7 +50,7 @@ public readonly record struct Address : IComparable<Address>
         return bytes;
     }
 
-    /// <summary>Reads 40 hex digits, with or without "0x".</summary>
+    /// <summary>Parses 40 hex digits, with or without "0x".</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out Address address)
     {
         Span<byte> bytes = stackalloc byte[Size];
@@ -64,10 +64,10 @@ public readonly record struct Address : IComparable<Address>
         return true;
     }
 
-    /// <summary>Reads 40 hex digits, with or without "0x".</summary>
-    /// <exception cref="FormatException">The text is anything else.</exception>
+    /// <summary>Parses 40 hex digits, with or without "0x".</summary>
+    /// <exception cref="FormatException">The text is not a valid address.</exception>
     public static Address Parse(string text) =>
-        TryParse(text, out var address) ? address : throw new FormatException($"'{text}' is not a 20-byte address in hex.");
+        TryParse(text, out var address) ? address : throw new FormatException($"'{text}' is not a valid address: expected 40 hex digits, with or without 0x.");
 
     /// <inheritdoc/>
     public int CompareTo(Address other)
@@ -81,7 +81,7 @@ public readonly record struct Address : IComparable<Address>
         return order != 0 ? order : _c.CompareTo(other._c);
     }
 
-    /// <summary>Mixes all bits with the process's random seed: addresses can be ground by strangers, who must not be able to aim at one bucket.</summary>
+    /// <summary>Mixes all bits with the process's random seed: anyone can search for addresses and must not be able to aim at one bucket.</summary>
     public override int GetHashCode() => unchecked(HashCode.Combine(
         (int)_a, (int)(_a >> 32), (int)_b, (int)(_b >> 32), (int)_c));
 

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Mempulse.Primitives;
 
-/// <summary>A writer's term: each opening of the log for writing has the next one.</summary>
+/// <summary>A writer's term: each time the log is opened for writing it gets the next one.</summary>
 /// <remarks><c>default</c> (0) is before the first writer.</remarks>
 /// <param name="Value">The term's number, from 1.</param>
 public readonly record struct Epoch(ulong Value) : IComparable<Epoch>

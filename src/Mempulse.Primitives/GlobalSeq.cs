@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Mempulse.Primitives;
 
 /// <summary>A position in one chain's log.</summary>
-/// <remarks>Dense: the first event is 1, each next one is one more. <c>default</c> (0) is the position before the first event.</remarks>
+/// <remarks>Dense: the first event is 1 and each following event is one more. <c>default</c> (0) is the position before the first event.</remarks>
 /// <param name="Value">The position.</param>
 public readonly record struct GlobalSeq(ulong Value) : IComparable<GlobalSeq>
 {
@@ -13,7 +13,7 @@ public readonly record struct GlobalSeq(ulong Value) : IComparable<GlobalSeq>
     /// <summary>The position after this one.</summary>
     public GlobalSeq Next => new(Value + 1);
 
-    /// <summary>The position <paramref name="events"/> further.</summary>
+    /// <summary>The position <paramref name="events"/> events later.</summary>
     public GlobalSeq Plus(ulong events) => new(Value + events);
 
     /// <inheritdoc/>

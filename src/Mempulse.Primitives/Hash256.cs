@@ -15,8 +15,8 @@ public readonly record struct Hash256 : IComparable<Hash256>
     private readonly ulong _c;
     private readonly ulong _d;
 
-    /// <summary>Takes the value from exactly <see cref="Size"/> bytes.</summary>
-    /// <exception cref="ArgumentException">The span has another length.</exception>
+    /// <summary>Reads the value from exactly <see cref="Size"/> bytes.</summary>
+    /// <exception cref="ArgumentException">The span has a different length.</exception>
     public Hash256(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length != Size)
@@ -53,7 +53,7 @@ public readonly record struct Hash256 : IComparable<Hash256>
         return bytes;
     }
 
-    /// <summary>Reads 64 hex digits, with or without "0x".</summary>
+    /// <summary>Parses 64 hex digits, with or without "0x".</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out Hash256 hash)
     {
         Span<byte> bytes = stackalloc byte[Size];
@@ -67,8 +67,8 @@ public readonly record struct Hash256 : IComparable<Hash256>
         return true;
     }
 
-    /// <summary>Reads 64 hex digits, with or without "0x".</summary>
-    /// <exception cref="FormatException">The text is anything else.</exception>
+    /// <summary>Parses 64 hex digits, with or without "0x".</summary>
+    /// <exception cref="FormatException">The text is not a valid hash.</exception>
     public static Hash256 Parse(string text) =>
         TryParse(text, out var hash) ? hash : throw new FormatException($"'{text}' is not a 32-byte hash in hex.");
 
@@ -89,7 +89,7 @@ public readonly record struct Hash256 : IComparable<Hash256>
         return order != 0 ? order : _d.CompareTo(other._d);
     }
 
-    /// <summary>Mixes all 256 bits with the process's random seed: announced hashes are chosen by strangers, who must not be able to aim at one bucket.</summary>
+    /// <summary>Mixes all 256 bits with the process's random seed: peers choose the hashes they announce and must not be able to aim at one bucket.</summary>
     public override int GetHashCode() => unchecked(HashCode.Combine(
         (int)_a, (int)(_a >> 32), (int)_b, (int)(_b >> 32), (int)_c, (int)(_c >> 32), (int)_d, (int)(_d >> 32)));
 

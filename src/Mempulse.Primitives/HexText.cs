@@ -5,7 +5,7 @@ namespace Mempulse.Primitives;
 /// <summary>Fixed-length hex, as JSON-RPC writes data: "0x" and two digits a byte.</summary>
 internal static class HexText
 {
-    /// <summary>Fills <paramref name="destination"/> exactly from <paramref name="text"/>, or answers false.</summary>
+    /// <summary>Fills <paramref name="destination"/> exactly from <paramref name="text"/>, or returns false.</summary>
     public static bool TryRead(ReadOnlySpan<char> text, Span<byte> destination)
     {
         if (text.StartsWith("0x", StringComparison.OrdinalIgnoreCase))

@@ -1,6 +1,6 @@
 namespace Mempulse.Primitives;
 
-/// <summary>A relation that our own code must keep does not hold; nothing that follows can be trusted.</summary>
+/// <summary>An invariant of our own code does not hold; nothing after this can be trusted.</summary>
 public sealed class InvariantBrokenException : Exception
 {
     /// <summary>The broken relation, with its number.</summary>

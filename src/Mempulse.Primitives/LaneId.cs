@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 namespace Mempulse.Primitives;
 
 /// <summary>The identity of a producer of events, within which local sequence numbers rise.</summary>
-/// <remarks>Derived from the name, so that a lane finds its own sequence again after a restart. <c>default</c> names no lane.</remarks>
+/// <remarks>Derived from the name, so a lane continues its sequence after a restart. <c>default</c> names no lane.</remarks>
 /// <param name="Value">XxHash32 of the name's UTF-16 code units.</param>
 public readonly record struct LaneId(uint Value) : IComparable<LaneId>
 {

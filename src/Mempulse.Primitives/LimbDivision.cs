@@ -4,16 +4,16 @@ namespace Mempulse.Primitives;
 
 /// <summary>Long division of 64-bit limbs, least significant first, by a divisor of up to four.</summary>
 /// <remarks>
-/// Knuth, The Art of Computer Programming, volume 2, 4.3.1, algorithm D; a limb of the quotient comes from a reciprocal of the divisor's
-/// highest limb (Moeller and Granlund, Improved division by invariant integers, 2011), as hardware division of 128 bits is not to be had.
+/// Knuth, The Art of Computer Programming, volume 2, 4.3.1, algorithm D; each limb of the quotient is computed from a reciprocal of the divisor's
+/// highest limb (Moeller and Granlund, Improved division by invariant integers, 2011), because 128-bit hardware division is not available.
 /// </remarks>
 internal static class LimbDivision
 {
     private const int MaxDividendLimbs = 8;
     private const int MaxDivisorLimbs = 4;
 
-    /// <summary>Divides <paramref name="dividend"/> (up to 8 limbs) and gives the remainder.</summary>
-    /// <param name="dividend">Least significant first; kept.</param>
+    /// <summary>Divides <paramref name="dividend"/> (up to 8 limbs) and returns the remainder.</summary>
+    /// <param name="dividend">Least significant first; not changed.</param>
     /// <param name="divisor">Not zero.</param>
     /// <param name="quotient">As long as the dividend; filled.</param>
     public static UInt256 Divide(scoped ReadOnlySpan<ulong> dividend, in UInt256 divisor, scoped Span<ulong> quotient)
@@ -41,7 +41,7 @@ internal static class LimbDivision
         return result;
     }
 
-    /// <summary>One limb of the quotient; what it stands for is taken off <paramref name="window"/>, whose highest limb becomes zero.</summary>
+    /// <summary>One limb of the quotient; its multiple of the divisor is subtracted from <paramref name="window"/>, whose highest limb becomes zero.</summary>
     private static ulong Step(scoped Span<ulong> window, scoped ReadOnlySpan<ulong> divisor, ulong reciprocal)
     {
         int top = divisor.Length;
@@ -62,7 +62,7 @@ internal static class LimbDivision
 
         if (SubtractProduct(window, divisor, guess))
         {
-            // The estimate is at most two too high, and after the refinement one.
+            // The estimate is at most two too high, and at most one after the refinement.
             do
             {
                 guess--;
@@ -84,7 +84,7 @@ internal static class LimbDivision
             }
 
             guess--;
-            ulong more = unchecked(rest + highest); // passing 2^64 ends the refinement
+            ulong more = unchecked(rest + highest); // an overflow ends the refinement
             if (more < rest)
             {
                 break;
@@ -96,10 +96,10 @@ internal static class LimbDivision
         return guess;
     }
 
-    /// <summary>Takes factor times divisor off the window; true when that was more than it had.</summary>
+    /// <summary>Subtracts factor times divisor from the window; true when the result is negative.</summary>
     private static bool SubtractProduct(scoped Span<ulong> window, scoped ReadOnlySpan<ulong> divisor, ulong factor)
     {
-        unchecked // borrows are taken by comparison
+        unchecked // borrows are computed by comparison
         {
             ulong carry = 0;
             for (int i = 0; i < divisor.Length; i++)
@@ -118,10 +118,10 @@ internal static class LimbDivision
         }
     }
 
-    /// <summary>Adds the divisor once; true when that carried out, so that the window is positive again.</summary>
+    /// <summary>Adds the divisor once; true when that carries out, so the window is positive again.</summary>
     private static bool AddBack(scoped Span<ulong> window, scoped ReadOnlySpan<ulong> divisor)
     {
-        unchecked // carries are taken by comparison
+        unchecked // carries are computed by comparison
         {
             ulong carry = 0;
             for (int i = 0; i < divisor.Length; i++)

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Mempulse.Primitives;
 
-/// <summary>A transaction's number in its sender's sequence.</summary>
+/// <summary>The sequence number of a transaction in its sender's account.</summary>
 /// <remarks>The first transaction of an account has nonce 0.</remarks>
 /// <param name="Value">The number.</param>
 public readonly record struct Nonce(ulong Value) : IComparable<Nonce>

@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 namespace Mempulse.Primitives;
 
 /// <summary>The identity of a source of sightings (an RPC endpoint, a peer, a capture), derived from its name.</summary>
-/// <remarks>Derived, so that it survives restarts and replays; <c>SourceConnected</c> puts the name on record. <c>default</c> means no source.</remarks>
+/// <remarks>Derived, so that it survives restarts and replays; <c>SourceConnected</c> records the name. <c>default</c> means no source.</remarks>
 /// <param name="Value">XxHash64 of the name's UTF-16 code units.</param>
 public readonly record struct SourceId(ulong Value) : IComparable<SourceId>
 {

@@ -2,7 +2,7 @@ namespace Mempulse.Primitives;
 
 public readonly partial record struct UInt256
 {
-    /// <summary>The sum, and whether it passed 2^256 and wrapped.</summary>
+    /// <summary>The sum modulo 2^256, and whether it wrapped.</summary>
     public static UInt256 Add(UInt256 left, UInt256 right, out bool wrapped)
     {
         UInt128 sum = (UInt128)left._l0 + right._l0;
@@ -25,7 +25,7 @@ public readonly partial record struct UInt256
     }
 
     /// <summary>The exact difference.</summary>
-    /// <exception cref="OverflowException"><paramref name="right"/> is the larger one.</exception>
+    /// <exception cref="OverflowException"><paramref name="right"/> is larger than <paramref name="left"/>.</exception>
     public static UInt256 operator -(UInt256 left, UInt256 right)
     {
         if (left < right)
@@ -58,13 +58,13 @@ public readonly partial record struct UInt256
         return (next >> 64) == 0;
     }
 
-    /// <summary>The sum; same as the operator.</summary>
+    /// <summary>The sum; the same as the operator.</summary>
     public UInt256 Add(UInt256 other) => this + other;
 
-    /// <summary>The difference; same as the operator.</summary>
+    /// <summary>The difference; the same as the operator.</summary>
     public static UInt256 Subtract(UInt256 left, UInt256 right) => left - right;
 
-    /// <summary>The product; same as the operator.</summary>
+    /// <summary>The product; the same as the operator.</summary>
     public static UInt256 Multiply(UInt256 left, ulong right) => left * right;
 
     private static UInt128 Product(ulong left, ulong right)

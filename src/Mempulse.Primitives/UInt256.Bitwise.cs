@@ -9,16 +9,16 @@ public readonly partial record struct UInt256
 {
     private const int LimbCount = 4;
 
-    /// <summary>Every bit turned.</summary>
+    /// <summary>Every bit inverted.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Complement(in UInt256 value, out UInt256 result) =>
         result = new UInt256(~value._l0, ~value._l1, ~value._l2, ~value._l3);
 
-    /// <summary>Shifted towards the high end; <paramref name="bits"/> is 0 to 255.</summary>
+    /// <summary>Shifted left; <paramref name="bits"/> is 0 to 255.</summary>
     public static void ShiftLeft(in UInt256 value, int bits, out UInt256 result)
     {
         int within = bits & 63;
-        // A shift by 64 is a shift by 0 in this language, so the carry comes in two steps.
+        // C# masks shift counts to 6 bits, so a carry of 64 - n bits is shifted in two steps.
         int back = 63 - within;
         ulong a = value._l0 << within;
         ulong b = (value._l1 << within) | (value._l0 >> 1 >> back);
@@ -33,17 +33,17 @@ public readonly partial record struct UInt256
         };
     }
 
-    /// <summary>Shifted towards the low end, zeros coming in; <paramref name="bits"/> is 0 to 255.</summary>
+    /// <summary>Logical shift right; <paramref name="bits"/> is 0 to 255.</summary>
     public static void ShiftRight(in UInt256 value, int bits, out UInt256 result) => ShiftRight(value, bits, 0, out result);
 
-    /// <summary>Shifted towards the low end, the sign bit coming in; <paramref name="bits"/> is 0 to 255.</summary>
+    /// <summary>Arithmetic shift right; <paramref name="bits"/> is 0 to 255.</summary>
     public static void ShiftRightSigned(in UInt256 value, int bits, out UInt256 result) =>
         ShiftRight(value, bits, value.IsNegative ? ulong.MaxValue : 0, out result);
 
     /// <summary>The byte at <paramref name="index"/>, 0 being the most significant of 32.</summary>
-    public byte ByteAt(int index) => unchecked((byte)(Limb(3 - (index >> 3)) >> (56 - ((index & 7) << 3)))); // the low byte is what is asked for
+    public byte ByteAt(int index) => unchecked((byte)(Limb(3 - (index >> 3)) >> (56 - ((index & 7) << 3)))); // only the low byte is wanted
 
-    /// <summary>The sign of a number of <paramref name="byteIndex"/> + 1 bytes (0 to 30) carried up through the word.</summary>
+    /// <summary>Sign extension of a number of <paramref name="byteIndex"/> + 1 bytes; <paramref name="byteIndex"/> is 0 to 30.</summary>
     public static void SignExtend(in UInt256 value, int byteIndex, out UInt256 result)
     {
         int bits = 256 - ((byteIndex + 1) << 3);
@@ -73,8 +73,8 @@ public readonly partial record struct UInt256
         }
     }
 
-    /// <summary>Reads 32 big-endian bytes from <paramref name="source"/> on.</summary>
-    /// <remarks>The caller vouches for 32 readable bytes there: the interpreter has checked its memory by then.</remarks>
+    /// <summary>Reads 32 big-endian bytes, starting at <paramref name="source"/>.</summary>
+    /// <remarks>The caller guarantees 32 readable bytes: the interpreter has checked its memory.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void ReadWord(ref readonly byte source, out UInt256 value)
     {
@@ -86,8 +86,8 @@ public readonly partial record struct UInt256
             BinaryPrimitives.ReverseEndianness(Unsafe.ReadUnaligned<ulong>(ref at)));
     }
 
-    /// <summary>Writes 32 big-endian bytes from <paramref name="destination"/> on.</summary>
-    /// <remarks>The caller vouches for 32 writable bytes there: the interpreter has checked its memory by then.</remarks>
+    /// <summary>Writes 32 big-endian bytes, starting at <paramref name="destination"/>.</summary>
+    /// <remarks>The caller guarantees 32 writable bytes: the interpreter has checked its memory.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void WriteWord(ref byte destination, in UInt256 value)
     {

@@ -1,6 +1,6 @@
 namespace Mempulse.Primitives;
 
-/// <summary>Division as the EVM defines it: by zero it gives zero (Yellow Paper, appendix H.2).</summary>
+/// <summary>Division as the EVM defines it: division by zero is zero (Yellow Paper, appendix H.2).</summary>
 public readonly partial record struct UInt256
 {
     /// <summary>The quotient; 0 when <paramref name="divisor"/> is 0.</summary>
@@ -47,7 +47,7 @@ public readonly partial record struct UInt256
     /// <summary>The quotient in two's complement, rounded towards zero; 0 when <paramref name="divisor"/> is 0.</summary>
     public static void DivideSigned(in UInt256 dividend, in UInt256 divisor, out UInt256 quotient)
     {
-        // Before the division: the quotient may be written where an operand stands.
+        // Before the division: the result may overwrite an operand.
         bool isNegative = dividend.IsNegative != divisor.IsNegative;
         Divide(Magnitude(dividend), Magnitude(divisor), out quotient);
         if (isNegative)
@@ -67,7 +67,7 @@ public readonly partial record struct UInt256
         }
     }
 
-    /// <summary>The sum, not wrapped, modulo <paramref name="modulus"/>; 0 when that is 0.</summary>
+    /// <summary>The unwrapped sum modulo <paramref name="modulus"/>; 0 when the modulus is 0.</summary>
     public static void AddModulo(in UInt256 left, in UInt256 right, in UInt256 modulus, out UInt256 result)
     {
         var sum = Add(left, right, out bool wrapped);
@@ -83,7 +83,7 @@ public readonly partial record struct UInt256
         result = modulus.IsZero ? Zero : LimbDivision.Divide(limbs, modulus, stackalloc ulong[LimbCount + 1]);
     }
 
-    /// <summary>The product, not wrapped, modulo <paramref name="modulus"/>; 0 when that is 0.</summary>
+    /// <summary>The unwrapped product modulo <paramref name="modulus"/>; 0 when the modulus is 0.</summary>
     public static void MultiplyModulo(in UInt256 left, in UInt256 right, in UInt256 modulus, out UInt256 result)
     {
         if (modulus.IsZero)

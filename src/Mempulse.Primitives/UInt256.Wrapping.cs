@@ -19,7 +19,7 @@ public readonly partial record struct UInt256
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void AddWrapping(in UInt256 left, in UInt256 right, out UInt256 sum)
     {
-        unchecked // carries are taken by comparison, the last one is dropped by definition
+        unchecked // carries are computed by comparison; the last one is dropped by definition
         {
             ulong limb0 = left._l0 + right._l0;
             ulong carry = limb0 < left._l0 ? 1UL : 0UL;
@@ -39,7 +39,7 @@ public readonly partial record struct UInt256
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void SubtractWrapping(in UInt256 left, in UInt256 right, out UInt256 difference)
     {
-        unchecked // borrows are taken by comparison, the last one is dropped by definition
+        unchecked // borrows are computed by comparison; the last one is dropped by definition
         {
             ulong borrow = left._l0 < right._l0 ? 1UL : 0UL;
             ulong limb0 = left._l0 - right._l0;
@@ -55,7 +55,7 @@ public readonly partial record struct UInt256
         }
     }
 
-    /// <summary>The difference modulo 2^256, and whether <paramref name="right"/> was the larger one.</summary>
+    /// <summary>The difference modulo 2^256, and whether <paramref name="right"/> was larger.</summary>
     public static UInt256 Subtract(in UInt256 left, in UInt256 right, out bool wrapped)
     {
         wrapped = IsLess(left, right);
@@ -67,7 +67,7 @@ public readonly partial record struct UInt256
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void MultiplyWrapping(in UInt256 left, in UInt256 right, out UInt256 product)
     {
-        unchecked // product scanning: what lies beyond the fourth limb is dropped by definition
+        unchecked // product scanning: limbs beyond the fourth are dropped by definition
         {
             if ((left._l1 | left._l2 | left._l3 | right._l1 | right._l2 | right._l3) == 0)
             {
@@ -99,7 +99,7 @@ public readonly partial record struct UInt256
         }
     }
 
-    /// <summary>The product, and whether it passed 2^256 and wrapped.</summary>
+    /// <summary>The product modulo 2^256, and whether it wrapped.</summary>
     public static UInt256 Multiply(in UInt256 left, in UInt256 right, out bool wrapped)
     {
         Span<ulong> wide = stackalloc ulong[2 * LimbCount];

@@ -17,7 +17,7 @@ public readonly partial record struct UInt256 : IComparable<UInt256>
     private readonly ulong _l2;
     private readonly ulong _l3;
 
-    /// <summary>Composes the number from 64-bit limbs, least significant first.</summary>
+    /// <summary>Creates the number from 64-bit limbs, least significant first.</summary>
     public UInt256(ulong limb0, ulong limb1, ulong limb2, ulong limb3)
     {
         _l0 = limb0;
@@ -105,7 +105,7 @@ public readonly partial record struct UInt256 : IComparable<UInt256>
         BinaryPrimitives.WriteUInt64BigEndian(destination[24..], _l0);
     }
 
-    /// <summary>Reads a decimal number, or a hex one after "0x".</summary>
+    /// <summary>Parses a decimal number, or a hex number with "0x".</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out UInt256 value)
     {
         value = default;
@@ -115,7 +115,7 @@ public readonly partial record struct UInt256 : IComparable<UInt256>
         }
 
         bool isHex = text.StartsWith("0x", StringComparison.OrdinalIgnoreCase);
-        // The leading zero keeps BigInteger from reading a high first digit as a sign.
+        // The leading zero stops BigInteger from reading a high first digit as a sign.
         string digits = isHex ? "0" + text[2..] : text;
         var style = isHex ? NumberStyles.AllowHexSpecifier : NumberStyles.None;
         if (digits == "0" && isHex
@@ -147,7 +147,7 @@ public readonly partial record struct UInt256 : IComparable<UInt256>
         return order != 0 ? order : _l0.CompareTo(other._l0);
     }
 
-    /// <summary>The number in decimal digits, as the API writes 256-bit numbers.</summary>
+    /// <summary>Decimal digits, as the API writes 256-bit numbers.</summary>
     public override string ToString()
     {
         if (FitsUInt64)
@@ -160,7 +160,7 @@ public readonly partial record struct UInt256 : IComparable<UInt256>
         return new BigInteger(bytes, isUnsigned: true, isBigEndian: true).ToString(NumberFormatInfo.InvariantInfo);
     }
 
-    /// <summary>A number of 64 bits is a number of 256.</summary>
+    /// <summary>Widens a 64-bit number.</summary>
     public static implicit operator UInt256(ulong value) => new(value, 0, 0, 0);
 
     /// <summary>The same as the implicit conversion.</summary>

@@ -1,6 +1,6 @@
 namespace Mempulse.Primitives;
 
-/// <summary>An amount of ether's smallest unit.</summary>
+/// <summary>An amount in wei, the smallest unit of ether.</summary>
 /// <remarks>1 ether is 10^18 wei.</remarks>
 /// <param name="Value">The amount.</param>
 public readonly record struct Wei(UInt256 Value) : IComparable<Wei>

@@ -9,16 +9,16 @@ public readonly record struct WeiDelta
         IsLoss = isLoss;
     }
 
-    /// <summary>How much, whichever way.</summary>
+    /// <summary>The absolute amount.</summary>
     public Wei Amount { get; }
 
-    /// <summary>True below zero.</summary>
+    /// <summary>True for a loss.</summary>
     public bool IsLoss { get; }
 
-    /// <summary>Above or at zero.</summary>
+    /// <summary>A gain, or zero.</summary>
     public static WeiDelta Gain(Wei amount) => new(amount, isLoss: false);
 
-    /// <summary>Below zero; a loss of nothing is zero.</summary>
+    /// <summary>A loss; a loss of zero is zero.</summary>
     public static WeiDelta Loss(Wei amount) => new(amount, isLoss: !amount.Value.IsZero);
 
     /// <summary>Decimal, with a minus sign for a loss.</summary>

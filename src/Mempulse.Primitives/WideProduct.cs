@@ -3,11 +3,11 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Mempulse.Primitives;
 
-/// <summary>Products of two limbs with nothing lost.</summary>
+/// <summary>The full 128-bit product of two limbs.</summary>
 internal static class WideProduct
 {
-    /// <summary>The high limb; the low one goes to <paramref name="low"/>.</summary>
-    /// <remarks>The instruction that gives both limbs gives the low one through memory here, which takes longer than a second product.</remarks>
+    /// <summary>The high limb; <paramref name="low"/> receives the low one.</summary>
+    /// <remarks>The runtime returns the low limb of the wide multiplication through memory, which takes longer than a second multiplication.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong Of(ulong left, ulong right, out ulong low)
     {

@@ -8,11 +8,11 @@ namespace Mempulse.Api.Tests;
 public sealed class SimulationTests(RunningNode node) : IClassFixture<RunningNode>
 {
     [Theory]
-    [InlineData("{", "The body is not what /simulate takes")]
-    [InlineData("[]", "The body is not what /simulate takes")]
+    [InlineData("{", "The body is not a valid request to /simulate")]
+    [InlineData("[]", "The body is not a valid request to /simulate")]
     [InlineData("null", "txs")]
-    [InlineData("", "The body is not what /simulate takes")]
-    [InlineData("""{"txs":["0x02"]}{}""", "The body is not what /simulate takes")]
+    [InlineData("", "The body is not a valid request to /simulate")]
+    [InlineData("""{"txs":["0x02"]}{}""", "The body is not a valid request to /simulate")]
     [InlineData("""{"txs":5}""", "txs")]
     [InlineData("""{"txs":{"a":{"b":{"c":{"d":{"e":{"f":{"g":{"h":1}}}}}}}}}""", "txs")]
     [InlineData("""{"txs":["0x02"],"stateBlockNumber":"0x"}""", "stateBlockNumber")]
@@ -51,9 +51,9 @@ public sealed class SimulationTests(RunningNode node) : IClassFixture<RunningNod
     }
 
     [Theory]
-    [InlineData("/sim/12", "'12' is none")]
-    [InlineData("/sim/12/steps", "'12' is none")]
-    [InlineData("/sim/0x9999999999999999999999999999999999999999999999999999999999999999?trace=maybe", "'maybe' is neither")]
+    [InlineData("/sim/12", "'12' is not a valid simulation id")]
+    [InlineData("/sim/12/steps", "'12' is not a valid simulation id")]
+    [InlineData("/sim/0x9999999999999999999999999999999999999999999999999999999999999999?trace=maybe", "'maybe' is not a valid 'trace'")]
     [InlineData("/sim/0x9999999999999999999999999999999999999999999999999999999999999999/steps?chain=77", "77")]
     public async Task A_question_that_cannot_be_understood_is_answered_by_a_sentence(string path, string named)
     {

@@ -7,14 +7,14 @@ using Microsoft.Extensions.Options;
 
 namespace Mempulse.Api.Chains;
 
-/// <summary>The chains that are served, and which one a request means.</summary>
+/// <summary>The chains that are served, and the resolution of the chain of a request.</summary>
 internal sealed class ChainDirectory(IOptions<ApiOptions> options)
 {
     public IReadOnlyList<ChainId> All => options.Value.Chains;
 
     public bool IsSynthetic => options.Value.IsSynthetic;
 
-    /// <summary>The chain a request names, the first one when it names none.</summary>
+    /// <summary>The chain that a request names, or the first one when it names none.</summary>
     public bool TryResolve(string? asked, out ChainId chain, [NotNullWhen(false)] out ProblemHttpResult? problem)
     {
         chain = All[0];
@@ -26,12 +26,12 @@ internal sealed class ChainDirectory(IOptions<ApiOptions> options)
 
         if (!ulong.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out ulong id))
         {
-            problem = Problem.BadRequest($"'chain' is a chain id, a whole number; '{asked}' is none.");
+            problem = Problem.BadRequest($"'{asked}' is not a valid chain id: expected a whole number.");
             return false;
         }
 
         chain = new ChainId(id);
-        problem = All.Contains(chain) ? null : Problem.NotFound($"Chain {id} is not served here; served: {string.Join(", ", All)}.");
+        problem = All.Contains(chain) ? null : Problem.NotFound($"Chain {id} is not served here: expected one of {string.Join(", ", All)}.");
         return problem is null;
     }
 }

@@ -7,7 +7,7 @@ public sealed record EventPageBody
     /// <summary>The chain.</summary>
     public required string Chain { get; init; }
 
-    /// <summary>True when the arrival times of this chain's input were made, not measured.</summary>
+    /// <summary>True when the arrival times of this chain's input are synthetic, not measured.</summary>
     public required bool Synthetic { get; init; }
 
     /// <summary>The events, rising by position; may be empty although there are more further on.</summary>

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Mempulse.Api.Observations;
 
-/// <summary>GET /propagation, /gaps and /peers: who showed what and when, and who could not.</summary>
+/// <summary>GET /propagation, /gaps and /peers: which sources reported what and when, and when they were blind.</summary>
 internal static class ObservationEndpoints
 {
     private const int DefaultMinutes = 10;
@@ -22,17 +22,17 @@ internal static class ObservationEndpoints
             .WithName("Propagation")
             .WithTags("Observations")
             .WithSummary("How transactions spread: first-seen shares, leads, delays, coverage, heat and inclusion latency, by source and lane")
-            .WithDescription("Folded from the log, minute by minute of observation time, on our one clock: a replay gives the same figures.")
+            .WithDescription("Folded from the log, minute by minute of observation time, on one clock: a replay gives the same figures.")
             .ProducesProblem(StatusCodes.Status400BadRequest);
         routes.MapGet("/gaps", GapsAsync)
             .WithName("Gaps")
             .WithTags("Observations")
-            .WithSummary("When sources could not be heard, were silent or throttled; was anybody there to see?")
+            .WithSummary("When sources were lost, silent or throttled, and when none was connected")
             .ProducesProblem(StatusCodes.Status400BadRequest);
         routes.MapGet("/peers", PeersAsync)
             .WithName("Peers")
             .WithTags("Observations")
-            .WithSummary("The peers of the peer-to-peer lane, with client and version; nothing is looked up outside")
+            .WithSummary("The peers of the peer-to-peer lane, with client and version; from the log, without external lookups")
             .ProducesProblem(StatusCodes.Status400BadRequest);
     }
 

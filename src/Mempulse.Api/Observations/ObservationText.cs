@@ -4,7 +4,7 @@ using Mempulse.Primitives.Events;
 
 namespace Mempulse.Api.Observations;
 
-/// <summary>Turns what grains say of observations into responses.</summary>
+/// <summary>Turns the observations of grains into responses.</summary>
 internal static class ObservationText
 {
     private const long NanosecondsPerMicrosecond = 1_000;

@@ -9,31 +9,31 @@ public sealed record PeerPart
     /// <summary>Keccak-256 of its public key.</summary>
     public required string Peer { get; init; }
 
-    /// <summary>Its own word for itself.</summary>
+    /// <summary>The client name it sent.</summary>
     public required string Client { get; init; }
 
-    /// <summary>The version of eth spoken with it.</summary>
+    /// <summary>The negotiated version of eth.</summary>
     public required ulong EthVersion { get; init; }
 
-    /// <summary>Where the connection goes.</summary>
+    /// <summary>The address of the connection.</summary>
     public required string Endpoint { get; init; }
 
     /// <summary>True when it dialled us.</summary>
     public required bool Inbound { get; init; }
 
-    /// <summary>True while it can be heard.</summary>
+    /// <summary>True while it is connected.</summary>
     public required bool Connected { get; init; }
 
-    /// <summary>Since when it can or could be heard.</summary>
+    /// <summary>When it last connected.</summary>
     public string? ConnectedAt { get; init; }
 
-    /// <summary>When it was lost last.</summary>
+    /// <summary>When it was last lost.</summary>
     public string? LostAt { get; init; }
 
-    /// <summary>Why.</summary>
+    /// <summary>Why it was lost.</summary>
     public string? LossReason { get; init; }
 
-    /// <summary>When it last showed a transaction.</summary>
+    /// <summary>When it last reported a transaction.</summary>
     public string? LastShownAt { get; init; }
 
     /// <summary>All its sightings.</summary>

@@ -6,7 +6,7 @@ public sealed record PropagationResponse
     /// <summary>The chain.</summary>
     public required string Chain { get; init; }
 
-    /// <summary>True when the arrival times are made, not measured.</summary>
+    /// <summary>True when the arrival times are synthetic, not measured.</summary>
     public required bool Synthetic { get; init; }
 
     /// <summary>The position in the log up to which this is true.</summary>
@@ -15,28 +15,28 @@ public sealed record PropagationResponse
     /// <summary>Start of the window, inclusive.</summary>
     public required string From { get; init; }
 
-    /// <summary>The latest fact.</summary>
+    /// <summary>The time of the latest fact.</summary>
     public required string To { get; init; }
 
-    /// <summary>Sightings by anybody.</summary>
+    /// <summary>Sightings by all sources.</summary>
     public required ulong Sightings { get; init; }
 
-    /// <summary>Transactions shown for the first time.</summary>
+    /// <summary>Transactions reported for the first time.</summary>
     public required ulong Shown { get; init; }
 
-    /// <summary>Transactions of the window's blocks.</summary>
+    /// <summary>Transactions in the window's blocks.</summary>
     public required ulong Included { get; init; }
 
-    /// <summary>Of these, the ones that nobody had shown.</summary>
+    /// <summary>Of these, the ones that no source had reported.</summary>
     public required ulong Unseen { get; init; }
 
-    /// <summary>Transactions let go before a block had them, for want of room; a later inclusion of one counts as unseen.</summary>
+    /// <summary>Transactions evicted before a block included them, for lack of room; a later inclusion counts as unseen.</summary>
     public required ulong LetGo { get; init; }
 
-    /// <summary>Microseconds from the first sighting to the block, as both reached us.</summary>
+    /// <summary>Microseconds from the first sighting to the block, both as received here.</summary>
     public required DistributionPart InclusionLatencyMicros { get; init; }
 
-    /// <summary>How often each included transaction had been shown.</summary>
+    /// <summary>Sightings of each included transaction before its block.</summary>
     public required DistributionPart Heat { get; init; }
 
     /// <summary>By source.</summary>

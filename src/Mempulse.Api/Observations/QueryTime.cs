@@ -6,13 +6,13 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Mempulse.Api.Observations;
 
-/// <summary>Reads times and lengths of time out of a query string, so that what is wrong can be said in a sentence.</summary>
+/// <summary>Reads times and durations from a query string; an error is one sentence.</summary>
 internal static class QueryTime
 {
     private const long NanosecondsPerTick = 100;
     private const int SecondsPerMinute = 60;
 
-    /// <summary>An instant, as RFC 3339 or Unix seconds; <paramref name="otherwise"/> when it is not given.</summary>
+    /// <summary>An instant, as RFC 3339 or Unix seconds; <paramref name="otherwise"/> when absent.</summary>
     public static bool TryInstant(
         string? text, string name, UnixNanoseconds otherwise, out UnixNanoseconds instant, [NotNullWhen(false)] out ProblemHttpResult? problem)
     {
@@ -34,7 +34,7 @@ internal static class QueryTime
         }
 
         instant = isValid ? new UnixNanoseconds((time.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks) * NanosecondsPerTick) : default;
-        problem = isValid ? null : Problem.BadRequest($"'{name}' is a time such as 2026-01-31T12:00:00Z, or Unix seconds; '{text}' is neither.");
+        problem = isValid ? null : Problem.BadRequest($"'{text}' is not a valid '{name}': expected a time such as 2026-01-31T12:00:00Z, or Unix seconds.");
         return isValid;
     }
 
@@ -57,7 +57,7 @@ internal static class QueryTime
         }
 
         isValid &= minutes >= 1 && minutes <= max;
-        problem = isValid ? null : Problem.BadRequest($"'{name}' is a length of time such as 90s, 15m or 1h, at most {max} minutes; '{text}' is none.");
+        problem = isValid ? null : Problem.BadRequest($"'{text}' is not a valid '{name}': expected a duration such as 90s, 15m or 1h, at most {max} minutes.");
         return isValid;
     }
 }

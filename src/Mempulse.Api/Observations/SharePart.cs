@@ -1,41 +1,41 @@
 namespace Mempulse.Api.Observations;
 
-/// <summary>What one source, or one lane as a whole, showed in a window.</summary>
+/// <summary>The sightings of one source, or of one lane as a whole, in a window.</summary>
 public sealed record SharePart
 {
-    /// <summary>The source or lane by name, or a source by id while its name is not known.</summary>
+    /// <summary>The name of the source or lane, or the id of a source whose name is unknown.</summary>
     public required string Name { get; init; }
 
     /// <summary>Its lane.</summary>
     public required string Lane { get; init; }
 
-    /// <summary>Its sightings, repeated ones too.</summary>
+    /// <summary>Its sightings, including repeated ones.</summary>
     public required ulong Sightings { get; init; }
 
-    /// <summary>Transactions it showed before a block had them, each once.</summary>
+    /// <summary>Transactions it reported before a block included them, each once.</summary>
     public required ulong Shown { get; init; }
 
-    /// <summary>Of these, the ones it showed before any other.</summary>
+    /// <summary>Of these, the ones it reported before any other.</summary>
     public required ulong Firsts { get; init; }
 
-    /// <summary>Firsts of all that were first shown in the window, in percent with two decimals.</summary>
+    /// <summary>Its share of the first sightings in the window, in percent with two decimals.</summary>
     public required decimal FirstSharePercent { get; init; }
 
-    /// <summary>Sightings of what a block already had.</summary>
+    /// <summary>Sightings of transactions that a block already included.</summary>
     public required ulong Late { get; init; }
 
-    /// <summary>Included transactions that it had shown before.</summary>
+    /// <summary>Included transactions that it had reported before.</summary>
     public required ulong Covered { get; init; }
 
-    /// <summary>Included transactions that came while it could be heard.</summary>
+    /// <summary>Included transactions that appeared while it was connected.</summary>
     public required ulong Coverable { get; init; }
 
-    /// <summary>Where it was first and a second one came: by how many microseconds.</summary>
+    /// <summary>Its lead in microseconds, where it was first and a second source followed.</summary>
     public required DistributionPart LeadMicros { get; init; }
 
-    /// <summary>Where it was not first: how many microseconds behind the first.</summary>
+    /// <summary>Its delay in microseconds, where it was not first.</summary>
     public required DistributionPart DelayMicros { get; init; }
 
-    /// <summary>Of what it covered: how many microseconds before the block it had shown it.</summary>
+    /// <summary>Microseconds from its sighting to the block, for the transactions it covered.</summary>
     public required DistributionPart AheadMicros { get; init; }
 }

@@ -1,35 +1,35 @@
 namespace Mempulse.Api.Observations;
 
-/// <summary>How one transaction spread, and who could not see when it came up.</summary>
+/// <summary>How a transaction spread, and which sources were blind when it first appeared.</summary>
 public sealed record SpreadPart
 {
-    /// <summary>When it came up first: shown, or in a block that nobody had shown it before.</summary>
+    /// <summary>When it first appeared: at its first sighting, or in a block when it had none.</summary>
     public required string FirstAt { get; init; }
 
-    /// <summary>How often it was shown before a block had it: its heat.</summary>
+    /// <summary>Sightings before a block included it: its heat.</summary>
     public required ulong Sightings { get; init; }
 
-    /// <summary>Sources that showed it.</summary>
+    /// <summary>Number of sources that reported it.</summary>
     public required int Sources { get; init; }
 
-    /// <summary>Who showed it first; null for nobody.</summary>
+    /// <summary>The source that reported it first; null without a sighting.</summary>
     public string? FirstSource { get; init; }
 
-    /// <summary>By how many microseconds that one was first; null while it is the only one.</summary>
+    /// <summary>The lead of that source in microseconds; null while it is the only one.</summary>
     public ulong? LeadMicros { get; init; }
 
-    /// <summary>The lanes that showed it, each with the microseconds after the first sighting.</summary>
+    /// <summary>The lanes that reported it, with microseconds after the first sighting.</summary>
     public required IReadOnlyDictionary<string, ulong> LanesAfterMicros { get; init; }
 
-    /// <summary>Microseconds from the first sighting to the block; null while none has it, or when nobody had shown it.</summary>
+    /// <summary>Microseconds from the first sighting to the block; null without a block or without a sighting before it.</summary>
     public long? InclusionMicros { get; init; }
 
-    /// <summary>True when nobody could be heard when it came up.</summary>
+    /// <summary>True when no source was connected when it first appeared.</summary>
     public required bool Blind { get; init; }
 
-    /// <summary>Who could not see when it came up.</summary>
+    /// <summary>The gaps when it first appeared.</summary>
     public required IReadOnlyList<GapPart> Gaps { get; init; }
 
-    /// <summary>True when the ledger of gaps reaches back to when it came up.</summary>
+    /// <summary>True when the recorded gaps reach back to its first appearance.</summary>
     public required bool GapsComplete { get; init; }
 }

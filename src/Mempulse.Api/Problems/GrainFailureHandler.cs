@@ -19,8 +19,8 @@ internal sealed class GrainFailureHandler(IProblemDetailsService problems) : IEx
             ProblemDetails = new ProblemDetails
             {
                 Status = httpContext.Response.StatusCode,
-                Title = isPassing ? "Not available at present." : "The request failed.",
-                Detail = isPassing ? "The part of the service that answers this is busy, starting or stopping; try again." : exception.GetType().Name,
+                Title = isPassing ? "Temporarily unavailable." : "The request failed.",
+                Detail = isPassing ? "The service is busy, starting or stopping. Retry." : exception.GetType().Name,
             },
         });
     }

@@ -3,18 +3,18 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Mempulse.Api.Problems;
 
-/// <summary>Errors as RFC 9457 problem details: one sentence each that says what to do.</summary>
+/// <summary>Errors as RFC 9457 problem details: each is one sentence with the cause and the remedy.</summary>
 internal static class Problem
 {
-    /// <summary>The request cannot be understood.</summary>
+    /// <summary>The request is invalid.</summary>
     public static ProblemHttpResult BadRequest(string detail) =>
-        TypedResults.Problem(detail, statusCode: StatusCodes.Status400BadRequest, title: "The request cannot be understood.");
+        TypedResults.Problem(detail, statusCode: StatusCodes.Status400BadRequest, title: "The request is invalid.");
 
-    /// <summary>What was asked for is not there.</summary>
+    /// <summary>The requested item does not exist.</summary>
     public static ProblemHttpResult NotFound(string detail) =>
         TypedResults.Problem(detail, statusCode: StatusCodes.Status404NotFound, title: "Not found.");
 
-    /// <summary>It cannot be answered now.</summary>
+    /// <summary>The service cannot answer now.</summary>
     public static ProblemHttpResult Unavailable(string detail) =>
-        TypedResults.Problem(detail, statusCode: StatusCodes.Status503ServiceUnavailable, title: "Not available at present.");
+        TypedResults.Problem(detail, statusCode: StatusCodes.Status503ServiceUnavailable, title: "Temporarily unavailable.");
 }

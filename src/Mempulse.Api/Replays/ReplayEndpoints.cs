@@ -13,15 +13,15 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Mempulse.Api.Replays;
 
-/// <summary>GET /replay: digests at two positions and what happened between.</summary>
+/// <summary>GET /replay: digests at two positions and the events between them.</summary>
 internal static class ReplayEndpoints
 {
     public static void MapReplays(this IEndpointRouteBuilder routes) => routes.MapGet("/replay", ReplayAsync)
         .WithName("Replay")
         .WithTags("Replay")
         .WithSummary("State digests at two positions, and a summary of the difference")
-        .WithDescription("One answer spans at most 1,000,000 events: ask again with from = next. A replay that takes longer than a "
-            + "few seconds answers 202 with its progress; the same question asks again. Pages in order cost one pass over the log.")
+        .WithDescription("One answer covers at most 1,000,000 events; for the next range, pass the value of next as from. A replay that takes longer than a "
+            + "few seconds answers 202 with its progress; repeat the same request. Consecutive ranges cost one pass over the log.")
         .Produces<ReplayResponse>(StatusCodes.Status202Accepted)
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
@@ -52,7 +52,7 @@ internal static class ReplayEndpoints
         {
             ReplayOutcome.Done => TypedResults.Ok(Of(id, chains.IsSynthetic, answer, last, events)),
             ReplayOutcome.Running => TypedResults.Accepted(request.Path + request.QueryString, Of(id, chains.IsSynthetic, answer, last, events)),
-            ReplayOutcome.OutOfRange => Problem.BadRequest($"{first} to {last} is not a stretch of the log. {answer.Detail}"),
+            ReplayOutcome.OutOfRange => Problem.BadRequest($"{first} to {last} is not a valid range of the log. {answer.Detail}"),
             _ => Problem.Unavailable(answer.Detail),
         };
     }

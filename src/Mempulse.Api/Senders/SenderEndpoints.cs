@@ -17,7 +17,7 @@ internal static class SenderEndpoints
     public static void MapSenders(this IEndpointRouteBuilder routes) => routes.MapGet("/sender/{address}", FindAsync)
         .WithName("FindSender")
         .WithTags("Senders")
-        .WithSummary("An account: next nonce, what waits by nonce, gaps, what the log knows")
+        .WithSummary("An account: next nonce, transactions by nonce, nonce gaps, transactions in the log")
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status404NotFound);
 
@@ -34,12 +34,12 @@ internal static class SenderEndpoints
 
         if (!Address.TryParse(address, out var wanted))
         {
-            return Problem.BadRequest($"An account is 0x and 40 hex digits; '{address}' is none.");
+            return Problem.BadRequest($"'{address}' is not a valid account: expected 0x and 40 hex digits.");
         }
 
         return await grains.Sender(id, wanted).Read() is { } sender
             ? TypedResults.Ok(Of(id, chains.IsSynthetic, sender))
-            : Problem.NotFound($"The log of chain {id} never saw account {wanted}.");
+            : Problem.NotFound($"The log of chain {id} has no account {wanted}.");
     }
 
     private static SenderResponse Of(ChainId chain, bool isSynthetic, SenderView sender) => new()

@@ -6,7 +6,7 @@ public sealed record SenderResponse
     /// <summary>The chain.</summary>
     public required string Chain { get; init; }
 
-    /// <summary>True when the arrival times of this chain's input were made, not measured.</summary>
+    /// <summary>True when the arrival times of this chain's input are synthetic, not measured.</summary>
     public required bool Synthetic { get; init; }
 
     /// <summary>The account.</summary>
@@ -15,21 +15,21 @@ public sealed record SenderResponse
     /// <summary>The position in the log up to which this is true.</summary>
     public required ulong AsOfSeq { get; init; }
 
-    /// <summary>The nonce of its next transaction on chain; null while nothing tells.</summary>
+    /// <summary>The nonce of its next transaction on chain; null while unknown.</summary>
     public ulong? NextNonce { get; init; }
 
-    /// <summary>Where that is known from: Assumed, Told, Chain; empty when the fold does not hold the account.</summary>
+    /// <summary>The origin of the next nonce: Assumed, Told by a node, or Chain; empty when the fold does not hold the account.</summary>
     public required string NonceKnowledge { get; init; }
 
-    /// <summary>What the fold holds of it, by nonce.</summary>
+    /// <summary>Its transactions in the fold, by nonce.</summary>
     public required IReadOnlyList<SenderTxPart> Transactions { get; init; }
 
-    /// <summary>Nonces held in all; more than are listed when there are very many.</summary>
+    /// <summary>Number of nonces in the fold; may exceed the number listed.</summary>
     public required int NonceCount { get; init; }
 
-    /// <summary>Nonces that nobody has shown, between those held.</summary>
+    /// <summary>Missing nonces between those in the fold.</summary>
     public required IReadOnlyList<GapPart> Gaps { get; init; }
 
-    /// <summary>Its transactions that the log has bodies of, the first 1,000.</summary>
+    /// <summary>Its transactions with a body in the log, the first 1,000.</summary>
     public required IReadOnlyList<string> Logged { get; init; }
 }

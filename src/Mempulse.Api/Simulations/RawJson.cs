@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Mempulse.Api.Simulations;
 
-/// <summary>JSON that is passed on as it was stored: call trees are nested deeper than a serialiser goes.</summary>
+/// <summary>JSON that is written as it was stored: call trees nest deeper than a serialiser allows.</summary>
 /// <param name="Utf8">Well-formed JSON.</param>
 [JsonConverter(typeof(Converter))]
 public sealed record RawJson(ReadOnlyMemory<byte> Utf8)
@@ -11,7 +11,7 @@ public sealed record RawJson(ReadOnlyMemory<byte> Utf8)
     private sealed class Converter : JsonConverter<RawJson>
     {
         public override RawJson Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            throw new JsonException("A trace is written, never read.");
+            throw new JsonException("Cannot read a trace from JSON: traces are only written.");
 
         public override void Write(Utf8JsonWriter writer, RawJson value, JsonSerializerOptions options) =>
             writer.WriteRawValue(value.Utf8.Span, skipInputValidation: true);

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Mempulse.Api.Simulations;
 
-/// <summary>Reads a request to simulate; what is wrong is said in one sentence that names the place.</summary>
+/// <summary>Reads a request to simulate; an error is one sentence that names the field.</summary>
 internal static class SimQueryText
 {
     private const int ShownCharacters = 80;
@@ -46,7 +46,7 @@ internal static class SimQueryText
             Address = Account(address, "stateOverrides"),
             Balance = change?.Balance is { } balance ? new Wei(Number(balance, $"{place}.balance")) : null,
             Nonce = change?.Nonce is { } nonce ? new Nonce(Small(nonce, $"{place}.nonce")) : null,
-            Code = change?.Code is { } code ? Data(code, $"{place}.code") : default(ReadOnlyMemory<byte>?), // a null array would be code of no bytes
+            Code = change?.Code is { } code ? Data(code, $"{place}.code") : default(ReadOnlyMemory<byte>?), // a null array would mean empty code
             Slots = [.. (change?.StateDiff ?? new Dictionary<string, string>()).Select(slot =>
                 new SimSlot(Word(slot.Key, $"{place}.stateDiff"), Word(slot.Value, $"{place}.stateDiff.{Shown(slot.Key)}")))],
         };
@@ -56,7 +56,7 @@ internal static class SimQueryText
         Array.Exists(_tags, tag => tag == text) || Hash256.TryParse(text, out _)
             || (text.StartsWith("0x", StringComparison.Ordinal) && ulong.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out _))
             ? text
-            : throw new FormatException($"'stateBlockNumber' is one of {string.Join(", ", _tags)}, a height in hex or a block hash; '{Shown(text)}' is none.");
+            : throw new FormatException($"'{Shown(text)}' is not a valid 'stateBlockNumber': expected {string.Join(", ", _tags)}, a height in hex or a block hash.");
 
     private static byte[] Data(string? text, string place)
     {
@@ -64,20 +64,20 @@ internal static class SimQueryText
         return text is not null && text.StartsWith("0x", StringComparison.Ordinal) && text.Length % 2 == 0
             && Convert.FromHexString(text.AsSpan(2), bytes, out _, out int written) == System.Buffers.OperationStatus.Done
             ? bytes[..written]
-            : throw new FormatException($"'{place}' is bytes in hex, 0x and two digits each; '{Shown(text)}' is none.");
+            : throw new FormatException($"'{Shown(text)}' is not a valid '{place}': expected bytes in hex, 0x and two digits each.");
     }
 
     private static Hash256 Hash(string? text, string place) =>
-        Hash256.TryParse(text, out var hash) ? hash : throw new FormatException($"'{place}' is a hash, 0x and 64 hex digits; '{Shown(text)}' is none.");
+        Hash256.TryParse(text, out var hash) ? hash : throw new FormatException($"'{Shown(text)}' is not a valid '{place}': expected 0x and 64 hex digits.");
 
     private static Address Account(string? text, string place) =>
-        Address.TryParse(text, out var address) ? address : throw new FormatException($"'{place}' names accounts by 0x and 40 hex digits; '{Shown(text)}' is none.");
+        Address.TryParse(text, out var address) ? address : throw new FormatException($"'{Shown(text)}' is not a valid account in '{place}': expected 0x and 40 hex digits.");
 
     private static UInt256 Number(string? text, string place) =>
-        UInt256.TryParse(text, out var number) ? number : throw new FormatException($"'{place}' is a number of at most 256 bits, decimal or 0x and hex; '{Shown(text)}' is none.");
+        UInt256.TryParse(text, out var number) ? number : throw new FormatException($"'{Shown(text)}' is not a valid '{place}': expected a number of at most 256 bits, decimal or hex with 0x.");
 
     private static ulong Small(string? text, string place) =>
-        Number(text, place) is { FitsUInt64: true } number ? number.LowUInt64 : throw new FormatException($"'{place}' is at most 2^64 - 1; '{Shown(text)}' is more.");
+        Number(text, place) is { FitsUInt64: true } number ? number.LowUInt64 : throw new FormatException($"'{Shown(text)}' is not a valid '{place}': expected at most 2^64 - 1.");
 
     private static Hash256 Word(string? text, string place)
     {

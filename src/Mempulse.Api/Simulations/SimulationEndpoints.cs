@@ -14,10 +14,10 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Mempulse.Api.Simulations;
 
-/// <summary>POST /simulate: a bundle of the caller's own. GET /sim/{id}: any simulation on record.</summary>
+/// <summary>POST /simulate: simulates a bundle. GET /sim/{id}: any recorded simulation.</summary>
 internal static class SimulationEndpoints
 {
-    /// <summary>Above what the limits of a bundle and of its state overrides allow in hex.</summary>
+    /// <summary>More than the largest bundle and its state overrides take in hex.</summary>
     private const long MaxBodyBytes = 8L << 20;
 
     private const string StepLines = "application/x-ndjson";
@@ -36,8 +36,8 @@ internal static class SimulationEndpoints
             .WithName("Simulate")
             .WithTags("Simulations")
             .WithSummary("Simulates a bundle at the start of the block after a base block, and records it")
-            .WithDescription("The environment follows from the base block alone. The state is proven against its state root where the node gives "
-                + "proofs; 'verified' says so. An outcome that is not None is an answer like any other.")
+            .WithDescription("The block environment is derived from the base block alone. The state is proven against its state root when the node serves "
+                + "proofs; 'verified' states it. A failed bundle is a normal answer: see 'outcome'.")
             .WithMetadata(new BodyLimit(MaxBodyBytes))
             .Accepts<SimulateRequest>("application/json")
             .ProducesProblem(StatusCodes.Status400BadRequest)
@@ -47,13 +47,13 @@ internal static class SimulationEndpoints
         routes.MapGet("/sim/{id}", FindAsync)
             .WithName("FindSimulation")
             .WithTags("Simulations")
-            .WithSummary("A simulation: outcome, where its base block stands, trace, and the command that executes it again")
+            .WithSummary("A simulation: outcome, standing of its base block, trace, and the command that executes it again")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound);
         routes.MapGet("/sim/{id}/steps", FindStepsAsync)
             .WithName("FindSimulationSteps")
             .WithTags("Simulations")
-            .WithSummary("Every instruction of a simulation, where they were kept: lines of JSON as EIP-3155 has them")
+            .WithSummary("Every instruction of a simulation, if stored: JSON lines in the format of EIP-3155")
             .Produces<string>(StatusCodes.Status200OK, StepLines)
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound);
@@ -64,7 +64,7 @@ internal static class SimulationEndpoints
         ChainDirectory chains,
         HttpRequest request,
         [Description("The chain id; the first one served when absent.")] string? chain,
-        [Description("'false' to leave the trace out.")] string? trace,
+        [Description("'false' omits the trace.")] string? trace,
         CancellationToken cancellationToken)
     {
         if (!chains.TryResolve(chain, out var id, out var problem) || !TryReadFlag(trace, out bool hasTrace, out problem))
@@ -102,7 +102,7 @@ internal static class SimulationEndpoints
         ChainDirectory chains,
         [Description("The simulation's id: 0x and 64 hex digits.")] string id,
         [Description("The chain id; the first one served when absent.")] string? chain,
-        [Description("'false' to leave the trace out.")] string? trace)
+        [Description("'false' omits the trace.")] string? trace)
     {
         if (!chains.TryResolve(chain, out var served, out var problem) || !TryReadFlag(trace, out bool hasTrace, out problem) || !TryReadId(id, out var wanted, out problem))
         {
@@ -136,15 +136,15 @@ internal static class SimulationEndpoints
         try
         {
             var body = await JsonSerializer.DeserializeAsync<SimulateRequest>(request.Body, _reading, cancellationToken);
-            return (body, body is null ? Problem.BadRequest("The body is a JSON object with the transactions in 'txs'.") : null);
+            return (body, body is null ? Problem.BadRequest("The body is empty: expected a JSON object with the transactions in 'txs'.") : null);
         }
         catch (JsonException bad)
         {
-            return (null, Problem.BadRequest($"The body is not what /simulate takes: {bad.Message}"));
+            return (null, Problem.BadRequest($"The body is not a valid request to /simulate: {bad.Message}"));
         }
         catch (BadHttpRequestException bad)
         {
-            return (null, TypedResults.Problem($"{bad.Message} At most {MaxBodyBytes} bytes are taken.", statusCode: bad.StatusCode, title: "The request cannot be read."));
+            return (null, TypedResults.Problem($"{bad.Message} The limit is {MaxBodyBytes} bytes.", statusCode: bad.StatusCode, title: "The request cannot be read."));
         }
     }
 
@@ -152,14 +152,14 @@ internal static class SimulationEndpoints
 
     private static bool TryReadId(string text, out Hash256 id, [System.Diagnostics.CodeAnalysis.NotNullWhen(false)] out ProblemHttpResult? problem)
     {
-        problem = Hash256.TryParse(text, out id) ? null : Problem.BadRequest($"A simulation's id is 0x and 64 hex digits; '{text}' is none.");
+        problem = Hash256.TryParse(text, out id) ? null : Problem.BadRequest($"'{text}' is not a valid simulation id: expected 0x and 64 hex digits.");
         return problem is null;
     }
 
     private static bool TryReadFlag(string? text, out bool flag, [System.Diagnostics.CodeAnalysis.NotNullWhen(false)] out ProblemHttpResult? problem)
     {
         flag = text is null or "true";
-        problem = text is null or "true" or "false" ? null : Problem.BadRequest($"'trace' is true or false; '{text}' is neither.");
+        problem = text is null or "true" or "false" ? null : Problem.BadRequest($"'{text}' is not a valid 'trace': expected true or false.");
         return problem is null;
     }
 

@@ -1,6 +1,6 @@
 namespace Mempulse.Api.Simulations;
 
-/// <summary>What an account is to be before the bundle; what is absent stays as it is.</summary>
+/// <summary>Overrides of an account before the bundle; absent members do not change.</summary>
 public sealed record StateOverrideBody
 {
     /// <summary>Balance in wei, in hex or decimal.</summary>
@@ -12,6 +12,6 @@ public sealed record StateOverrideBody
     /// <summary>Code in hex.</summary>
     public string? Code { get; init; }
 
-    /// <summary>Slots of its storage and their values, in hex; the others stay.</summary>
+    /// <summary>Storage slots and their values, in hex; other slots do not change.</summary>
     public IReadOnlyDictionary<string, string>? StateDiff { get; init; }
 }

@@ -6,26 +6,26 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Mempulse.Api.Text;
 
-/// <summary>Reads numbers out of a query string, so that what is wrong can be said in a sentence.</summary>
+/// <summary>Reads numbers from a query string; an error is one sentence.</summary>
 internal static class QueryNumber
 {
-    /// <summary>A position; <paramref name="otherwise"/> when it is not given.</summary>
+    /// <summary>A position; <paramref name="otherwise"/> when absent.</summary>
     public static bool TrySeq(string? text, string name, GlobalSeq otherwise, out GlobalSeq seq, [NotNullWhen(false)] out ProblemHttpResult? problem)
     {
         ulong value = otherwise.Value;
         bool isValid = text is null || ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value);
         seq = new GlobalSeq(value);
-        problem = isValid ? null : Problem.BadRequest($"'{name}' is a position in the log, a whole number from 0; '{text}' is none.");
+        problem = isValid ? null : Problem.BadRequest($"'{text}' is not a valid '{name}': expected a position in the log, a whole number from 0.");
         return isValid;
     }
 
-    /// <summary>A count from 1 to <paramref name="max"/>; <paramref name="otherwise"/> when it is not given.</summary>
+    /// <summary>A count from 1 to <paramref name="max"/>; <paramref name="otherwise"/> when absent.</summary>
     public static bool TryCount(string? text, string name, int otherwise, int max, out int count, [NotNullWhen(false)] out ProblemHttpResult? problem)
     {
         count = otherwise;
         bool isValid = text is null
             || (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out count) && count >= 1 && count <= max);
-        problem = isValid ? null : Problem.BadRequest($"'{name}' is a whole number from 1 to {max}; '{text}' is none.");
+        problem = isValid ? null : Problem.BadRequest($"'{text}' is not a valid '{name}': expected a whole number from 1 to {max}.");
         return isValid;
     }
 }

@@ -1,9 +1,9 @@
 namespace Mempulse.Api.Transactions;
 
-/// <summary>How one source showed a transaction.</summary>
-/// <param name="Source">The source by name, or by id while its name is not known.</param>
+/// <summary>The sightings of a transaction by one source.</summary>
+/// <param name="Source">The name of the source, or its id while the name is unknown.</param>
 /// <param name="FirstSeq">The event of its first sighting.</param>
-/// <param name="FirstTime">When that was.</param>
-/// <param name="AfterFirstNs">Nanoseconds after the very first sighting, as a decimal string.</param>
-/// <param name="Count">All its sightings.</param>
+/// <param name="FirstTime">The time of its first sighting.</param>
+/// <param name="AfterFirstNs">Nanoseconds after the first sighting by any source, as a decimal string.</param>
+/// <param name="Count">Number of its sightings.</param>
 public sealed record SightingPart(string Source, ulong FirstSeq, string FirstTime, string AfterFirstNs, int Count);

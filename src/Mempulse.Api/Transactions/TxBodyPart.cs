@@ -1,24 +1,24 @@
 namespace Mempulse.Api.Transactions;
 
-/// <summary>What a transaction says. Amounts in wei are decimal strings.</summary>
+/// <summary>The body of a transaction. Amounts in wei are decimal strings.</summary>
 public sealed record TxBodyPart
 {
     /// <summary>Its sender.</summary>
     public required string Sender { get; init; }
 
-    /// <summary>Its number in the sender's sequence.</summary>
+    /// <summary>Its nonce.</summary>
     public required ulong Nonce { get; init; }
 
     /// <summary>Its type: Legacy, AccessList, DynamicFee, Blob or SetCode.</summary>
     public required string Type { get; init; }
 
-    /// <summary>The receiver; null creates a contract.</summary>
+    /// <summary>The recipient; null creates a contract.</summary>
     public string? Recipient { get; init; }
 
-    /// <summary>Wei sent along.</summary>
+    /// <summary>Value in wei.</summary>
     public required string Value { get; init; }
 
-    /// <summary>Most gas it may use.</summary>
+    /// <summary>Gas limit.</summary>
     public required ulong GasLimit { get; init; }
 
     /// <summary>Cap on the fee per gas, in wei.</summary>
@@ -39,6 +39,6 @@ public sealed record TxBodyPart
     /// <summary>The first four bytes of the input; null when there are fewer.</summary>
     public string? Selector { get; init; }
 
-    /// <summary>The event that brought the body.</summary>
+    /// <summary>The position of the event with the body.</summary>
     public required ulong DecodedSeq { get; init; }
 }

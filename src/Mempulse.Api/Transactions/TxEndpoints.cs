@@ -40,6 +40,6 @@ internal static class TxEndpoints
 
         return await grains.Tx(id, wanted).Read() is { } found
             ? TypedResults.Ok(TxText.Of(id, wanted, found, events))
-            : Problem.NotFound($"The log of chain {id} never saw transaction {wanted}.");
+            : Problem.NotFound($"The log of chain {id} has no transaction {wanted}.");
     }
 }

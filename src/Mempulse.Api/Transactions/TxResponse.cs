@@ -2,43 +2,43 @@ using Mempulse.Api.Observations;
 
 namespace Mempulse.Api.Transactions;
 
-/// <summary>One transaction: where it stands and how it came there.</summary>
+/// <summary>A transaction: its status and its history.</summary>
 public sealed record TxResponse
 {
     /// <summary>The chain.</summary>
     public required string Chain { get; init; }
 
-    /// <summary>True when arrival times of a source that showed it were made, not measured.</summary>
+    /// <summary>True when a source that reported it has synthetic arrival times.</summary>
     public required bool Synthetic { get; init; }
 
     /// <summary>The transaction.</summary>
     public required string Hash { get; init; }
 
-    /// <summary>Where it stands: Seen, Pending, Queued, Included, Confirmed, Replaced or Expired.</summary>
+    /// <summary>Its status: Seen, Pending, Queued, Included, Confirmed, Replaced or Expired.</summary>
     public required string Status { get; init; }
 
     /// <summary>The position up to which the log was read: the answer is what the transaction's records up to there say.</summary>
     public required ulong AsOfSeq { get; init; }
 
-    /// <summary>Its body; null while only its hash was seen.</summary>
+    /// <summary>Its body; null while only its hash is known.</summary>
     public TxBodyPart? Body { get; init; }
 
     /// <summary>The first sighting of each source and its count, in order of arrival.</summary>
     public required IReadOnlyList<SightingPart> Sightings { get; init; }
 
-    /// <summary>Its life, each step with its event.</summary>
+    /// <summary>Its history, each step with its event.</summary>
     public required IReadOnlyList<StepPart> Lifecycle { get; init; }
 
-    /// <summary>The transaction that took its place; the zero hash when that transaction is not known.</summary>
+    /// <summary>The transaction that replaced it; the zero hash when that transaction is unknown.</summary>
     public string? ReplacedBy { get; init; }
 
-    /// <summary>The transaction whose place it took.</summary>
+    /// <summary>The transaction that it replaced.</summary>
     public string? Replaces { get; init; }
 
     /// <summary>The canonical block that includes it.</summary>
     public InclusionPart? Inclusion { get; init; }
 
-    /// <summary>How it spread, and which sources were blind when it came up; null when it was not observed recently.</summary>
+    /// <summary>How it spread, and which sources were blind when it first appeared; null when it was not observed recently.</summary>
     public SpreadPart? Spread { get; init; }
 
     /// <summary>True when it has more records, sources or steps than one answer holds; the newest are missing.</summary>

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Mempulse.Primitives.Encoding;
 
-/// <summary>A growing byte array that keeps its memory when cleared, so that a warm writer allocates nothing.</summary>
+/// <summary>A growing byte array that keeps its memory when cleared, so a warm writer allocates nothing.</summary>
 /// <remarks>Confined to one thread at a time; the owner clears and reuses it.</remarks>
 public sealed class ByteBuffer : IBufferWriter<byte>
 {
@@ -19,16 +19,16 @@ public sealed class ByteBuffer : IBufferWriter<byte>
     /// <summary>Bytes written so far.</summary>
     public int Length => _length;
 
-    /// <summary>What was written so far; valid until the next write or clear.</summary>
+    /// <summary>The bytes written so far; valid until the next write or clear.</summary>
     public ReadOnlySpan<byte> WrittenSpan => _bytes.AsSpan(0, _length);
 
-    /// <summary>What was written so far; valid until the next write or clear.</summary>
+    /// <summary>The bytes written so far; valid until the next write or clear.</summary>
     public ReadOnlyMemory<byte> WrittenMemory => _bytes.AsMemory(0, _length);
 
-    /// <summary>Forgets the content and keeps the memory.</summary>
+    /// <summary>Removes the content and keeps the memory.</summary>
     public void Clear() => _length = 0;
 
-    /// <summary>Cuts the content back to <paramref name="length"/> bytes.</summary>
+    /// <summary>Truncates the content to <paramref name="length"/> bytes.</summary>
     public void Truncate(int length)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
@@ -36,7 +36,7 @@ public sealed class ByteBuffer : IBufferWriter<byte>
         _length = length;
     }
 
-    /// <summary>Exactly <paramref name="count"/> bytes to fill at the end; they count as written at once.</summary>
+    /// <summary>Appends exactly <paramref name="count"/> bytes for the caller to fill; they count as written.</summary>
     public Span<byte> Append(int count)
     {
         EnsureRoom(count);
@@ -48,7 +48,7 @@ public sealed class ByteBuffer : IBufferWriter<byte>
     /// <summary>Appends a copy of <paramref name="bytes"/>.</summary>
     public void Append(ReadOnlySpan<byte> bytes) => bytes.CopyTo(Append(bytes.Length));
 
-    /// <summary>Bytes already written, to patch.</summary>
+    /// <summary>Bytes already written, for the caller to change.</summary>
     public Span<byte> Written(int offset, int count) => _bytes.AsSpan(0, _length).Slice(offset, count);
 
     /// <inheritdoc/>

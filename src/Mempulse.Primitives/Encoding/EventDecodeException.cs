@@ -1,6 +1,6 @@
 namespace Mempulse.Primitives.Encoding;
 
-/// <summary>The bytes of a record or payload are not what the format allows; the message says what was expected and found.</summary>
+/// <summary>The bytes of a record or payload violate the format; the message states what was expected and found.</summary>
 public sealed class EventDecodeException : Exception
 {
     /// <summary>A failure with its reason.</summary>

@@ -2,8 +2,8 @@ namespace Mempulse.Primitives.Encoding;
 
 /// <summary>Receives the fields of an event in the order of their payload keys.</summary>
 /// <remarks>
-/// An event describes its fields once, to this; the payload in the log and the JSON text are two implementations. A method says what a
-/// value is, and so how each of them shows it. Names are the JSON names. Fields are only ever added at the end: docs/formats/events.md.
+/// An event describes its fields once, to this; the payload in the log and the JSON text are two implementations. The method states what a
+/// value is, and so how each of them writes it. Names are the JSON names. Fields are only ever added at the end: docs/formats/events.md.
 /// </remarks>
 public interface IFieldWriter
 {
@@ -13,7 +13,7 @@ public interface IFieldWriter
     /// <summary>An unsigned number or null.</summary>
     void NullableNumber(string name, ulong? value);
 
-    /// <summary>A truth value.</summary>
+    /// <summary>A boolean.</summary>
     void Flag(string name, bool value);
 
     /// <summary>A text.</summary>

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Mempulse.Primitives.Encoding;
 
-/// <summary>Reads event payloads; every malformed input ends in <see cref="EventDecodeException"/>.</summary>
+/// <summary>Reads event payloads; any malformed input throws <see cref="EventDecodeException"/>.</summary>
 /// <remarks>Spans it returns point into the input.</remarks>
 public ref struct MessagePackReader(ReadOnlySpan<byte> input)
 {
@@ -45,10 +45,10 @@ public ref struct MessagePackReader(ReadOnlySpan<byte> input)
         };
         return count <= (uint)_rest.Length
             ? (int)count
-            : throw new EventDecodeException($"An array of {count} values does not fit into {_rest.Length} bytes.");
+            : throw new EventDecodeException($"An array of {count} values does not fit into the {_rest.Length} bytes left.");
     }
 
-    /// <summary>A truth value.</summary>
+    /// <summary>A boolean.</summary>
     public bool ReadBoolean()
     {
         byte code = ReadByte();
@@ -56,7 +56,7 @@ public ref struct MessagePackReader(ReadOnlySpan<byte> input)
         {
             MessagePackCode.True => true,
             MessagePackCode.False => false,
-            _ => throw Unexpected("a truth value", code),
+            _ => throw Unexpected("a boolean", code),
         };
     }
 
@@ -79,7 +79,7 @@ public ref struct MessagePackReader(ReadOnlySpan<byte> input)
     public ulong ReadUInt64(ulong max)
     {
         ulong value = ReadUInt64();
-        return value <= max ? value : throw new EventDecodeException($"{value} is over the limit of {max}.");
+        return value <= max ? value : throw new EventDecodeException($"{value} exceeds the limit of {max}.");
     }
 
     /// <summary>A byte string; points into the input.</summary>
@@ -95,10 +95,10 @@ public ref struct MessagePackReader(ReadOnlySpan<byte> input)
         });
     }
 
-    /// <summary>A byte string of 32.</summary>
+    /// <summary>A byte string of 32 bytes.</summary>
     public Hash256 ReadHash() => new(ReadBytes(Hash256.Size));
 
-    /// <summary>A byte string of 20.</summary>
+    /// <summary>A byte string of 20 bytes.</summary>
     public Address ReadAddress() => new(ReadBytes(Address.Size));
 
     /// <summary>An integer, or a big-endian byte string of 9 to 32.</summary>
@@ -112,10 +112,10 @@ public ref struct MessagePackReader(ReadOnlySpan<byte> input)
         var bytes = ReadBytes();
         return bytes.Length is > 8 and <= UInt256.Size && bytes[0] != 0
             ? UInt256.FromBigEndian(bytes)
-            : throw new EventDecodeException($"A wide number has 9 to 32 bytes without leading zeros, not {bytes.Length}.");
+            : throw new EventDecodeException($"A byte string of {bytes.Length} is not a valid wide number: expected 9 to 32 bytes without leading zeros.");
     }
 
-    /// <summary>A text, or null for nil.</summary>
+    /// <summary>A string, or null for nil.</summary>
     public string? ReadString()
     {
         byte code = ReadByte();
@@ -126,12 +126,12 @@ public ref struct MessagePackReader(ReadOnlySpan<byte> input)
             MessagePackCode.Str8 => ReadByte(),
             MessagePackCode.Str16 => ReadUInt16(),
             MessagePackCode.Str32 => ReadUInt32(),
-            _ => throw Unexpected("a text", code),
+            _ => throw Unexpected("a string", code),
         };
         return code == MessagePackCode.Nil ? null : System.Text.Encoding.UTF8.GetString(Take(count));
     }
 
-    /// <summary>Passes over one value of any kind.</summary>
+    /// <summary>Skips one value of any type.</summary>
     public void Skip() => Skip(MaxDepth);
 
     private void Skip(int depth)
@@ -177,7 +177,7 @@ public ref struct MessagePackReader(ReadOnlySpan<byte> input)
     {
         if (count > (uint)_rest.Length)
         {
-            throw new EventDecodeException($"{count} values do not fit into {_rest.Length} bytes.");
+            throw new EventDecodeException($"{count} values do not fit into the {_rest.Length} bytes left.");
         }
 
         for (ulong i = 0; i < count; i++)
@@ -207,7 +207,7 @@ public ref struct MessagePackReader(ReadOnlySpan<byte> input)
         var bytes = ReadBytes();
         return bytes.Length == size
             ? bytes
-            : throw new EventDecodeException($"A byte string of {size} was expected, not of {bytes.Length}.");
+            : throw new EventDecodeException($"Expected a byte string of {size} bytes, found {bytes.Length}.");
     }
 
     private byte ReadByte() => Take(1)[0];
@@ -220,7 +220,7 @@ public ref struct MessagePackReader(ReadOnlySpan<byte> input)
     {
         if (count > (uint)_rest.Length)
         {
-            throw new EventDecodeException($"{count} bytes were expected and {_rest.Length} are left.");
+            throw new EventDecodeException($"Expected {count} more bytes, found {_rest.Length}.");
         }
 
         var taken = _rest[..(int)count];

@@ -4,8 +4,8 @@ namespace Mempulse.Primitives.Encoding;
 
 /// <summary>Writes the subset of MessagePack that event payloads use, each value in its shortest form.</summary>
 /// <remarks>
-/// Own code, because L0 takes no package and the append path may not allocate; that any MessagePack library reads its
-/// bytes is a test. Source: https://github.com/msgpack/msgpack/blob/master/spec.md.
+/// Our own code, because L0 uses no packages and the append path must not allocate; a test checks that a MessagePack library
+/// reads its bytes. Source: https://github.com/msgpack/msgpack/blob/master/spec.md.
 /// </remarks>
 public readonly ref struct MessagePackWriter(ByteBuffer buffer)
 {
@@ -29,10 +29,10 @@ public readonly ref struct MessagePackWriter(ByteBuffer buffer)
         }
     }
 
-    /// <summary>Nothing.</summary>
+    /// <summary>Nil.</summary>
     public void WriteNil() => _buffer.Append(1)[0] = MessagePackCode.Nil;
 
-    /// <summary>A truth value.</summary>
+    /// <summary>A boolean.</summary>
     public void Write(bool value) => _buffer.Append(1)[0] = value ? MessagePackCode.True : MessagePackCode.False;
 
     /// <summary>An unsigned number.</summary>
@@ -67,21 +67,21 @@ public readonly ref struct MessagePackWriter(ByteBuffer buffer)
         _buffer.Append(value);
     }
 
-    /// <summary>A hash as a byte string of 32.</summary>
+    /// <summary>A hash as a byte string of 32 bytes.</summary>
     public void Write(Hash256 value)
     {
         WriteBinaryHeader(Hash256.Size);
         value.CopyTo(_buffer.Append(Hash256.Size));
     }
 
-    /// <summary>An address as a byte string of 20.</summary>
+    /// <summary>An address as a byte string of 20 bytes.</summary>
     public void Write(Address value)
     {
         WriteBinaryHeader(Address.Size);
         value.CopyTo(_buffer.Append(Address.Size));
     }
 
-    /// <summary>A number of 64 bits as an integer, a larger one as its shortest big-endian byte string.</summary>
+    /// <summary>An integer up to 64 bits, a larger number as its shortest big-endian byte string.</summary>
     public void Write(UInt256 value)
     {
         if (value.FitsUInt64)
@@ -95,7 +95,7 @@ public readonly ref struct MessagePackWriter(ByteBuffer buffer)
         Write(word[(UInt256.Size - value.ByteLength)..]);
     }
 
-    /// <summary>A text in UTF-8, or nil.</summary>
+    /// <summary>A string in UTF-8, or nil.</summary>
     public void Write(string? value)
     {
         if (value is null)

@@ -7,7 +7,7 @@ namespace Mempulse.Primitives.Encoding;
 public delegate T ItemReader<T>(ref PayloadReader fields);
 
 /// <summary>Reads the fields of a payload in the order of their keys. A missing or nil key takes its default; keys past the known ones are skipped.</summary>
-/// <remarks>Every malformed input ends in <see cref="EventDecodeException"/>. Spans it returns point into the input.</remarks>
+/// <remarks>Any malformed input throws <see cref="EventDecodeException"/>. Spans it returns point into the input.</remarks>
 public ref struct PayloadReader
 {
     private MessagePackReader _values;
@@ -39,10 +39,10 @@ public ref struct PayloadReader
     /// <summary>A count or an index, or null when missing.</summary>
     public int? NullableCount() => Next() ? (int)_values.ReadUInt64(int.MaxValue) : null;
 
-    /// <summary>A truth value; false when missing.</summary>
+    /// <summary>A boolean; false when missing.</summary>
     public bool Flag() => Next() && _values.ReadBoolean();
 
-    /// <summary>A truth value; true when missing.</summary>
+    /// <summary>A boolean; true when missing.</summary>
     public bool FlagOrTrue() => !Next() || _values.ReadBoolean();
 
     /// <summary>A text; empty when missing.</summary>
@@ -136,7 +136,7 @@ public ref struct PayloadReader
         return field.List(read);
     }
 
-    /// <summary>Passes over the keys that a newer version added.</summary>
+    /// <summary>Skips the keys that a newer version added.</summary>
     /// <returns>The number of bytes after the payload's end; 0 in a well-formed record.</returns>
     public int SkipRest()
     {

@@ -3,10 +3,10 @@ using Mempulse.Primitives.Encoding;
 namespace Mempulse.Primitives.Events;
 
 /// <summary>An EIP-7702 authorisation tuple whose signer was recovered.</summary>
-/// <param name="ChainId">The chain it holds on; 0 for every chain.</param>
-/// <param name="Authority">The signer, whose account is to run the delegate's code and whose nonce moves.</param>
-/// <param name="Delegate">The account whose code is to run.</param>
-/// <param name="Nonce">The nonce the authority must have for the tuple to take effect.</param>
+/// <param name="ChainId">The chain it is valid on; 0 for every chain.</param>
+/// <param name="Authority">The signer: its account delegates to the code, and its nonce rises.</param>
+/// <param name="Delegate">The account whose code runs.</param>
+/// <param name="Nonce">The nonce that the authority must have for the tuple to be valid.</param>
 public readonly record struct Authorization(ChainId ChainId, Address Authority, Address Delegate, Nonce Nonce) : IFieldGroup
 {
     /// <inheritdoc/>

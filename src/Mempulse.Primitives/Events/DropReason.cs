@@ -9,7 +9,7 @@ public enum DropReason
     /// <summary>A bounded queue had no room.</summary>
     QueueFull = 1,
 
-    /// <summary>The bytes are no valid encoding, or of an unknown type.</summary>
+    /// <summary>The bytes are not a valid encoding, or the type is unknown.</summary>
     DecodeFail = 2,
 
     /// <summary>Larger than the limit.</summary>
@@ -18,10 +18,10 @@ public enum DropReason
     /// <summary>Already processed.</summary>
     Duplicate = 4,
 
-    /// <summary>The peer sent more than it may.</summary>
+    /// <summary>The peer exceeded its rate limit.</summary>
     PeerThrottled = 5,
 
-    /// <summary>Against the protocol: another chain, a hash that does not match, an answer nobody asked for.</summary>
+    /// <summary>A violation of the protocol: another chain, a hash that does not match, an answer without a request.</summary>
     InvalidProtocol = 6,
 
     /// <summary>No source could deliver the body.</summary>

@@ -6,7 +6,7 @@ using Mempulse.Primitives.Records;
 namespace Mempulse.Primitives.Events;
 
 /// <summary>The kinds of events that a composition knows. Every reader of whole records takes one.</summary>
-/// <remarks>Immutable. A kind it does not list is still a valid record: it is passed over, and shown by its number.</remarks>
+/// <remarks>Immutable. A kind it does not list is still a valid record: it is skipped, and shown by its number.</remarks>
 public sealed class EventCatalog
 {
     private readonly EventType?[] _byNumber;

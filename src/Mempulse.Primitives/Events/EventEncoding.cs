@@ -3,7 +3,7 @@ using Mempulse.Primitives.Records;
 namespace Mempulse.Primitives.Events;
 
 /// <summary>Encodes events into a batch of their lane.</summary>
-/// <remarks>Each method throws <see cref="ArgumentException"/> and adds nothing for another lane, a position that does not rise, or a record over <see cref="EventBatch.MaxRecordBytes"/>.</remarks>
+/// <remarks>Each method throws <see cref="ArgumentException"/> and adds nothing for another lane, a position that does not rise, or a record larger than <see cref="EventBatch.MaxRecordBytes"/>.</remarks>
 public static class EventEncoding
 {
     /// <summary>Adds any event.</summary>

@@ -3,7 +3,7 @@ using Mempulse.Primitives.Records;
 
 namespace Mempulse.Primitives.Events;
 
-/// <summary>Reads in place the two kinds that come by the million, as strictly as <see cref="EventCatalog.Decode"/>.</summary>
+/// <summary>Reads the two most frequent kinds in place, as strictly as <see cref="EventCatalog.Decode"/>.</summary>
 public static class EventReading
 {
     /// <summary>Checks a <see cref="LogEvent.TxSeen"/>.</summary>
@@ -28,8 +28,8 @@ public static class EventReading
         return body;
     }
 
-    /// <summary>Passes over what a newer version added and checks that the payload ends there.</summary>
-    /// <exception cref="EventDecodeException">Bytes are left.</exception>
+    /// <summary>Skips fields that a newer version added and checks that the payload ends there.</summary>
+    /// <exception cref="EventDecodeException">Bytes follow the payload.</exception>
     internal static void ExpectEnd(in RecordView record, ref PayloadReader fields)
     {
         if (!fields.AtEnd)

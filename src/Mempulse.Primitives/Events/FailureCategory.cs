@@ -1,9 +1,9 @@
 namespace Mempulse.Primitives.Events;
 
-/// <summary>In one word why a simulated bundle did not succeed; the numbers are in the log and do not change.</summary>
+/// <summary>Why a simulated bundle failed, in one word. The numbers are on disk.</summary>
 public enum FailureCategory
 {
-    /// <summary>It did.</summary>
+    /// <summary>It succeeded.</summary>
     None = 0,
 
     /// <summary>A transaction does not decode or is invalid in the block.</summary>
@@ -15,12 +15,12 @@ public enum FailureCategory
     /// <summary>A transaction halted: out of gas, a bad instruction, and the like.</summary>
     Halt = 3,
 
-    /// <summary>Nobody knew a part of the state.</summary>
+    /// <summary>A part of the state was not available.</summary>
     StateMissing = 4,
 
-    /// <summary>A node told something else than the state root proves.</summary>
+    /// <summary>A node reported a value that contradicts the state root.</summary>
     StateMismatch = 5,
 
-    /// <summary>A bound was reached.</summary>
+    /// <summary>A limit was reached.</summary>
     Limit = 6,
 }

@@ -1,21 +1,21 @@
 namespace Mempulse.Primitives.Events;
 
-/// <summary>The parameters of the fold. They are on record in <see cref="LogEvent.EpochStarted"/>, so that a replay uses what was used live.</summary>
+/// <summary>The parameters of the fold. <see cref="LogEvent.EpochStarted"/> records them, so a replay uses the same values as the live fold.</summary>
 public sealed record FoldParameters
 {
     /// <summary>Blocks on top of an inclusion that make it final. Two epochs of mainnet.</summary>
     public const ulong DefaultConfirmationDepthBlocks = 64;
 
-    /// <summary>Block time after which a waiting transaction expires: three hours, as long as geth keeps a queued one.</summary>
+    /// <summary>Block time after which a waiting transaction expires: three hours, as long as geth keeps a queued transaction.</summary>
     public const ulong DefaultExpirySeconds = 3 * 60 * 60;
 
-    /// <summary>Least rise of both fees that replaces a transaction, as geth and reth ask for it.</summary>
+    /// <summary>Minimum rise of both fees that replaces a transaction, as in geth and reth.</summary>
     public const uint DefaultFeeBumpPercent = 10;
 
     /// <summary>The same for blob transactions.</summary>
     public const uint DefaultBlobFeeBumpPercent = 100;
 
-    /// <summary>Blocks a settled transaction stays in the fold; later it is found by the log's key index.</summary>
+    /// <summary>Blocks a settled transaction stays in the fold; after that the log's key index finds it.</summary>
     public const ulong DefaultRetentionBlocks = 64;
 
     /// <summary>Blocks on top of an inclusion that make it final.</summary>

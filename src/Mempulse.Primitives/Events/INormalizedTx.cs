@@ -1,6 +1,6 @@
 namespace Mempulse.Primitives.Events;
 
-/// <summary>What every transaction type has in common, as a decoder's view or a decoded event offers it.</summary>
+/// <summary>The fields that all transaction types share, as a decoder's view or a decoded event exposes them.</summary>
 public interface INormalizedTx
 {
     /// <summary>EIP-2718 type.</summary>
@@ -9,16 +9,16 @@ public interface INormalizedTx
     /// <summary>EIP-155 chain id; 0 for a legacy transaction without one.</summary>
     ChainId ChainId { get; }
 
-    /// <summary>Its number in the sender's sequence.</summary>
+    /// <summary>The nonce of its sender.</summary>
     Nonce Nonce { get; }
 
-    /// <summary>Most gas it may use.</summary>
+    /// <summary>Gas limit.</summary>
     Gas GasLimit { get; }
 
-    /// <summary>The receiver; null creates a contract.</summary>
+    /// <summary>The recipient; null creates a contract.</summary>
     Address? Recipient { get; }
 
-    /// <summary>Wei sent along.</summary>
+    /// <summary>Value in wei.</summary>
     Wei Value { get; }
 
     /// <summary>EIP-1559 cap on the fee per gas, in wei; the gas price of older types.</summary>
@@ -42,6 +42,6 @@ public interface INormalizedTx
     /// <summary>EIP-7702 tuples whose signer could be recovered; empty for other types.</summary>
     ReadOnlySpan<Authorization> Authorizations { get; }
 
-    /// <summary>The signed transaction as it stands in a block (EIP-2718 form; a blob transaction without its sidecar).</summary>
+    /// <summary>The signed transaction as a block contains it (EIP-2718 form; a blob transaction without its sidecar).</summary>
     ReadOnlySpan<byte> Raw { get; }
 }

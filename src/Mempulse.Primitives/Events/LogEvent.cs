@@ -3,11 +3,11 @@ using Mempulse.Primitives.Records;
 
 namespace Mempulse.Primitives.Events;
 
-/// <summary>Something that stands in the log: one sealed record for each <see cref="EventType"/>.</summary>
+/// <summary>An event in the log: one sealed record type for each <see cref="EventType"/>.</summary>
 /// <remarks>
 /// <para>A kind is one file: its number, its keys, its fields and how they are read. The kinds of this assembly are nested here and listed in
 /// <see cref="EventCatalog.Core"/>; another assembly derives its own and adds them to the catalog of its composition (docs/decisions/0007).</para>
-/// <para>Keys stand in the record header and are not repeated among the fields. Fields and defaults: docs/formats/events.md.</para>
+/// <para>Keys are in the record header and are not repeated among the fields. Fields and defaults: docs/formats/events.md.</para>
 /// </remarks>
 public abstract partial record LogEvent : IFieldGroup
 {

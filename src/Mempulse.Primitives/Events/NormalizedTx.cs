@@ -1,7 +1,7 @@
 namespace Mempulse.Primitives.Events;
 
 /// <summary>A decoded transaction that owns its data.</summary>
-/// <remarks>Equality is by reference of the byte and tuple data; compare encodings to compare content.</remarks>
+/// <remarks>Equality compares byte and tuple data by reference; compare encodings to compare content.</remarks>
 public sealed record NormalizedTx : INormalizedTx
 {
     /// <inheritdoc/>

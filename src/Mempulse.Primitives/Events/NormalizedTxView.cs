@@ -3,7 +3,7 @@ using Mempulse.Primitives.Encoding;
 namespace Mempulse.Primitives.Events;
 
 /// <summary>The payload of a <see cref="LogEvent.TxDecoded"/>, read in place: every field was checked, nothing was copied.</summary>
-/// <remarks>Points into the payload and lives no longer than that. <see cref="NormalizedTxCodec.Read"/> makes its owned transactions from it, so both are equally strict.</remarks>
+/// <remarks>Points into the payload and must not outlive it. <see cref="NormalizedTxCodec.Read"/> makes its owned transactions from it, so both are equally strict.</remarks>
 public readonly ref struct NormalizedTxView
 {
     private readonly ReadOnlySpan<byte> _authorizations;

@@ -1,6 +1,6 @@
 namespace Mempulse.Primitives.Events;
 
-/// <summary>How a source showed a transaction. The number is on disk.</summary>
+/// <summary>How a source reported a transaction. The number is on disk.</summary>
 public enum SightingVia
 {
     /// <summary>Not stated.</summary>
@@ -18,12 +18,12 @@ public enum SightingVia
     /// <summary>A peer announced its hash (eth NewPooledTransactionHashes).</summary>
     PeerAnnouncement = 4,
 
-    /// <summary>A peer sent its body unasked (eth Transactions).</summary>
+    /// <summary>A peer sent its body without a request (eth Transactions).</summary>
     PeerGossip = 5,
 
-    /// <summary>A user handed it in.</summary>
+    /// <summary>A user submitted it.</summary>
     Submitted = 6,
 
-    /// <summary>A peer delivered its body when asked (eth PooledTransactions).</summary>
+    /// <summary>A peer delivered its body on request (eth PooledTransactions).</summary>
     PeerDelivery = 7,
 }

@@ -1,14 +1,14 @@
 namespace Mempulse.Primitives.Events;
 
-/// <summary>Whether the block a simulation stands on is in the canonical chain; the numbers are in the log and do not change.</summary>
+/// <summary>Whether the base block of a simulation is in the canonical chain. The numbers are on disk.</summary>
 public enum SimBaseStanding
 {
-    /// <summary>No block of its height was seen yet.</summary>
+    /// <summary>No block at its height is known yet.</summary>
     Unknown = 0,
 
-    /// <summary>It is.</summary>
+    /// <summary>The base block is canonical.</summary>
     Canonical = 1,
 
-    /// <summary>The chain has another block there, or has gone back below it.</summary>
+    /// <summary>The chain has another block at its height, or was rolled back below it.</summary>
     Left = 2,
 }

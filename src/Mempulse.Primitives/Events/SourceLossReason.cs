@@ -1,12 +1,12 @@
 namespace Mempulse.Primitives.Events;
 
-/// <summary>Why a source can no longer be heard. The number is on disk.</summary>
+/// <summary>Why a source is no longer connected. The number is on disk.</summary>
 public enum SourceLossReason
 {
     /// <summary>Not stated.</summary>
     Unknown = 0,
 
-    /// <summary>The connection could not be made.</summary>
+    /// <summary>The connection failed.</summary>
     ConnectFailed = 1,
 
     /// <summary>The other side or the network closed it.</summary>
@@ -18,12 +18,12 @@ public enum SourceLossReason
     /// <summary>It serves another chain.</summary>
     WrongChain = 4,
 
-    /// <summary>What it sent is not the protocol.</summary>
+    /// <summary>It violated the protocol.</summary>
     ProtocolViolation = 5,
 
-    /// <summary>We stopped.</summary>
+    /// <summary>This process stopped.</summary>
     Shutdown = 6,
 
-    /// <summary>It has nothing more to say: the end of a capture.</summary>
+    /// <summary>The end of a capture.</summary>
     Completed = 7,
 }

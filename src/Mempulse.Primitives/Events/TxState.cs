@@ -1,18 +1,18 @@
 namespace Mempulse.Primitives.Events;
 
-/// <summary>Where a transaction stands. The number is on disk.</summary>
+/// <summary>The state of a transaction. The number is on disk.</summary>
 public enum TxState
 {
     /// <summary>Never seen.</summary>
     Unknown = 0,
 
-    /// <summary>Its hash was seen, its body not yet.</summary>
+    /// <summary>Its hash is known, its body is not.</summary>
     Seen = 1,
 
-    /// <summary>Next in its sender's nonce order, or behind others that are.</summary>
+    /// <summary>Its sender's next nonce, or behind pending ones without a gap.</summary>
     Pending = 2,
 
-    /// <summary>Behind a nonce that nobody has shown.</summary>
+    /// <summary>Behind a nonce gap.</summary>
     Queued = 3,
 
     /// <summary>In a canonical block.</summary>
@@ -21,7 +21,7 @@ public enum TxState
     /// <summary>In a canonical block deep enough to be final, whatever arrives later.</summary>
     Confirmed = 5,
 
-    /// <summary>Another transaction of the same sender and nonce took its place.</summary>
+    /// <summary>Another transaction of the same sender and nonce replaced it.</summary>
     Replaced = 6,
 
     /// <summary>It waited longer than the fold keeps it.</summary>

@@ -3,10 +3,10 @@ using Mempulse.Primitives.Encoding;
 
 namespace Mempulse.Primitives.Records;
 
-/// <summary>Records of one lane, encoded once by their producer in the very bytes that the log writes.</summary>
+/// <summary>Records of one lane, encoded once by their producer in the bytes that the log writes.</summary>
 /// <remarks>
 /// Each record is its length (u32), its bytes and their CRC-32C (u32), little-endian. The producer owns the batch and
-/// must leave it alone from the start of an append until its outcome is known; then it may <see cref="Clear"/> and fill it again.
+/// must not change it from the start of an append until the outcome is known; after that it may <see cref="Clear"/> and refill it.
 /// </remarks>
 /// <param name="lane">The lane of all records.</param>
 /// <param name="capacityBytes">Room for records before the batch takes more memory.</param>
@@ -39,7 +39,7 @@ public sealed class EventBatch(LaneId lane, int capacityBytes = EventBatch.Defau
     /// <summary>Length of <see cref="Records"/>.</summary>
     public int SizeBytes => _committed;
 
-    /// <summary>A batch out of <see cref="Records"/> that came over a network; the bytes are copied.</summary>
+    /// <summary>A batch from <see cref="Records"/> received over a network; the bytes are copied.</summary>
     /// <exception cref="EventDecodeException">A record is malformed, of another lane, or does not rise, or there are not <paramref name="count"/> of them.</exception>
     public static EventBatch FromEncoded(LaneId lane, int count, ReadOnlySpan<byte> records)
     {
@@ -62,10 +62,10 @@ public sealed class EventBatch(LaneId lane, int capacityBytes = EventBatch.Defau
         batch._committed = records.Length;
         return batch.Count == count
             ? batch
-            : throw new EventDecodeException($"A batch said to have {count} records has {batch.Count}.");
+            : throw new EventDecodeException($"Expected a batch of {count} records, found {batch.Count}.");
     }
 
-    /// <summary>Forgets the records and keeps the memory.</summary>
+    /// <summary>Removes the records and keeps the memory.</summary>
     public void Clear()
     {
         _records.Clear();
@@ -79,7 +79,7 @@ public sealed class EventBatch(LaneId lane, int capacityBytes = EventBatch.Defau
     {
         if (record.IsDerived != (meta.Cause != GlobalSeq.None))
         {
-            throw new ArgumentException("A fact stays a fact and a derived event derived.", nameof(meta));
+            throw new ArgumentException("Cannot copy a record as the other shape: a fact has no cause, a derived event has one.", nameof(meta));
         }
 
         Start(meta);
@@ -89,7 +89,7 @@ public sealed class EventBatch(LaneId lane, int capacityBytes = EventBatch.Defau
     }
 
     /// <summary>Writes the header and returns the writer of the payload; the record counts from <see cref="End"/> on.</summary>
-    /// <remarks>What a payload that threw left behind is cut off by the next record.</remarks>
+    /// <remarks>If writing a payload throws, the next record removes what it left.</remarks>
     internal PayloadWriter Begin(EventKind kind, in EventKeys keys, in RecordMeta meta)
     {
         Start(meta);
@@ -116,7 +116,7 @@ public sealed class EventBatch(LaneId lane, int capacityBytes = EventBatch.Defau
         int size = _records.Length - _committed - RecordLayout.LengthPrefix;
         if (size > MaxRecordBytes)
         {
-            throw new ArgumentException($"A record of {size} bytes is over the limit of {MaxRecordBytes}.", nameof(meta));
+            throw new ArgumentException($"A record of {size} bytes exceeds the limit of {MaxRecordBytes}.", nameof(meta));
         }
 
         uint crc = Crc32C.Compute(_records.Written(_committed + RecordLayout.LengthPrefix, size));
@@ -132,7 +132,7 @@ public sealed class EventBatch(LaneId lane, int capacityBytes = EventBatch.Defau
     {
         if (meta.Lane != Lane)
         {
-            throw new ArgumentException($"A batch of lane {Lane} takes no record of lane {meta.Lane}.", nameof(meta));
+            throw new ArgumentException($"Cannot add a record of lane {meta.Lane} to a batch of lane {Lane}.", nameof(meta));
         }
 
         if (Count > 0 && meta.LaneSequence <= Last)

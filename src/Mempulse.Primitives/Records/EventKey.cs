@@ -1,7 +1,7 @@
 namespace Mempulse.Primitives.Records;
 
-/// <summary>One thing that a record speaks of.</summary>
-/// <param name="Kind">What it is.</param>
+/// <summary>Something a record is about.</summary>
+/// <param name="Kind">Which kind of key.</param>
 /// <param name="Value">Its id; an address is left-padded with zeros.</param>
 public readonly record struct EventKey(KeyKind Kind, Hash256 Value)
 {

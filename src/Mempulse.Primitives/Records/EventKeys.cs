@@ -38,7 +38,7 @@ public readonly struct EventKeys : IEquatable<EventKeys>
         }
     }
 
-    /// <summary>Keys of different kinds; of two of one kind the last one holds.</summary>
+    /// <summary>Keys of different kinds; of two of one kind the last one counts.</summary>
     public static EventKeys Of(params ReadOnlySpan<EventKey> keys)
     {
         var slots = default(Slots);
@@ -71,10 +71,10 @@ public readonly struct EventKeys : IEquatable<EventKeys>
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(_present, _slots[0], _slots[1], _slots[2]);
 
-    /// <summary>The same keys.</summary>
+    /// <summary>Equal keys.</summary>
     public static bool operator ==(EventKeys left, EventKeys right) => left.Equals(right);
 
-    /// <summary>Other keys.</summary>
+    /// <summary>Different keys.</summary>
     public static bool operator !=(EventKeys left, EventKeys right) => !left.Equals(right);
 
     [InlineArray(KindCount)]

@@ -1,6 +1,6 @@
 namespace Mempulse.Primitives.Records;
 
-/// <summary>What a record can be looked up by. The value is the bit in the record header, so it never changes.</summary>
+/// <summary>A kind of key that a record can be found by. The value is the bit in the record header and never changes.</summary>
 public enum KeyKind
 {
     /// <summary>A transaction hash.</summary>

@@ -3,7 +3,7 @@ using Mempulse.Primitives.Encoding;
 
 namespace Mempulse.Primitives.Records;
 
-/// <summary>Walks over encoded records and checks the length and CRC of each.</summary>
+/// <summary>Enumerates encoded records and checks the length and CRC of each.</summary>
 public ref struct RecordEnumerator
 {
     private const int AnyCount = -1;
@@ -22,7 +22,7 @@ public ref struct RecordEnumerator
         _left = AnyCount;
     }
 
-    /// <summary>Starts before the record at <paramref name="first"/> and holds the bytes to exactly <paramref name="count"/> records.</summary>
+    /// <summary>Starts before the record at <paramref name="first"/> and expects exactly <paramref name="count"/> records.</summary>
     public RecordEnumerator(GlobalSeq first, int count, ReadOnlySpan<byte> records)
         : this(first, records)
     {
@@ -30,16 +30,16 @@ public ref struct RecordEnumerator
         _left = count;
     }
 
-    /// <summary>The record the enumerator stands on.</summary>
+    /// <summary>The current record.</summary>
     public readonly RecordView Current => new(_seq, _current);
 
-    /// <summary>Steps to the next record; false at the end.</summary>
-    /// <exception cref="EventDecodeException">A length that cannot be or points past the end, a CRC that does not match, or another number of records than promised.</exception>
+    /// <summary>Moves to the next record; false at the end.</summary>
+    /// <exception cref="EventDecodeException">A length is out of range or points past the end, a CRC does not match, or the number of records is not the expected one.</exception>
     public bool MoveNext()
     {
         if (_left != AnyCount && _rest.IsEmpty != (_left == 0))
         {
-            throw new EventDecodeException($"At {_next} {_left} more records were promised and {_rest.Length} bytes are left.");
+            throw new EventDecodeException($"At {_next}, expected {_left} more records, found {_rest.Length} more bytes.");
         }
 
         if (_rest.IsEmpty)
@@ -51,7 +51,7 @@ public ref struct RecordEnumerator
         uint size = _rest.Length < overhead ? uint.MaxValue : BinaryPrimitives.ReadUInt32LittleEndian(_rest);
         if (size is < RecordLayout.FixedSize or > EventBatch.MaxRecordBytes || size > (uint)(_rest.Length - overhead))
         {
-            throw new EventDecodeException($"The record at {_next} does not fit into the {_rest.Length} bytes left.");
+            throw new EventDecodeException($"The record at {_next} has an invalid length: {_rest.Length} bytes are left.");
         }
 
         _current = _rest.Slice(RecordLayout.LengthPrefix, (int)size);
@@ -60,7 +60,7 @@ public ref struct RecordEnumerator
         uint actual = Crc32C.Compute(_current);
         if (expected != actual)
         {
-            throw new EventDecodeException($"The record at {_next} has CRC {actual:x8} where {expected:x8} was written.");
+            throw new EventDecodeException($"The record at {_next} has CRC {actual:x8}, expected {expected:x8}.");
         }
 
         _rest = _rest[RecordLayout.CrcSuffix..];

@@ -3,8 +3,8 @@ using Mempulse.Primitives.Encoding;
 
 namespace Mempulse.Primitives.Records;
 
-/// <summary>One record, read in place; nothing is decoded before it is asked for.</summary>
-/// <remarks>Points into the batch it came from and lives no longer than that.</remarks>
+/// <summary>A record, read in place; each property decodes when it is read.</summary>
+/// <remarks>Points into the batch it came from and must not outlive it.</remarks>
 public readonly ref struct RecordView
 {
     private readonly ReadOnlySpan<byte> _bytes;
@@ -12,12 +12,12 @@ public readonly ref struct RecordView
     private readonly int _payloadStart;
 
     /// <summary>Reads the header of <paramref name="bytes"/>, a whole record without length and CRC.</summary>
-    /// <exception cref="EventDecodeException">The record is shorter than its own header says.</exception>
+    /// <exception cref="EventDecodeException">The record is shorter than its header states.</exception>
     public RecordView(GlobalSeq seq, ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length < RecordLayout.FixedSize)
         {
-            throw new EventDecodeException($"A record has at least {RecordLayout.FixedSize} bytes, not {bytes.Length}.");
+            throw new EventDecodeException($"A record of {bytes.Length} bytes is too short: expected at least {RecordLayout.FixedSize}.");
         }
 
         Seq = seq;
@@ -27,7 +27,7 @@ public readonly ref struct RecordView
         _payloadStart = _keysStart + KeysSize(flags, EventKeys.KindCount);
         if (_payloadStart > bytes.Length)
         {
-            throw new EventDecodeException($"The record's keys end at {_payloadStart} and its bytes at {bytes.Length}.");
+            throw new EventDecodeException($"The record is too short for its keys: expected at least {_payloadStart} bytes, found {bytes.Length}.");
         }
     }
 
@@ -46,13 +46,13 @@ public readonly ref struct RecordView
     /// <summary>The record's position in the log.</summary>
     public GlobalSeq Seq { get; }
 
-    /// <summary>What happened; a kind this version does not know is still a valid record.</summary>
+    /// <summary>The kind of event; a record of an unknown kind is still valid.</summary>
     public EventKind Kind => (EventKind)BinaryPrimitives.ReadUInt16LittleEndian(_bytes);
 
     /// <summary>The version of the payload, from 1.</summary>
     public byte Version => _bytes[RecordLayout.Version];
 
-    /// <summary>Who produced it.</summary>
+    /// <summary>The lane that produced it.</summary>
     public LaneId Lane => new(BinaryPrimitives.ReadUInt32LittleEndian(_bytes[RecordLayout.Lane..]));
 
     /// <summary>A fact's number in its lane, or a derived event's ordinal.</summary>
@@ -61,7 +61,7 @@ public readonly ref struct RecordView
     /// <summary>When it was observed.</summary>
     public UnixNanoseconds Timestamp => new(BinaryPrimitives.ReadInt64LittleEndian(_bytes[RecordLayout.Timestamp..]));
 
-    /// <summary>Where it was observed, or <c>default</c>.</summary>
+    /// <summary>The source it was observed at, or <c>default</c>.</summary>
     public SourceId Source => new(BinaryPrimitives.ReadUInt64LittleEndian(_bytes[RecordLayout.Source..]));
 
     /// <summary>True for an event that follows from a fact.</summary>
@@ -100,27 +100,27 @@ public readonly ref struct RecordView
     }
 
     /// <summary>The transaction key.</summary>
-    /// <exception cref="EventDecodeException">The record has none.</exception>
+    /// <exception cref="EventDecodeException">The key is missing.</exception>
     public Hash256 TxKey => Key(KeyKind.Tx).Value;
 
     /// <summary>The block key.</summary>
-    /// <exception cref="EventDecodeException">The record has none.</exception>
+    /// <exception cref="EventDecodeException">The key is missing.</exception>
     public Hash256 BlockKey => Key(KeyKind.Block).Value;
 
     /// <summary>The sender key.</summary>
-    /// <exception cref="EventDecodeException">The record has none.</exception>
+    /// <exception cref="EventDecodeException">The key is missing.</exception>
     public Address SenderKey => Key(KeyKind.Sender).ToAddress();
 
     /// <summary>The peer key.</summary>
-    /// <exception cref="EventDecodeException">The record has none.</exception>
+    /// <exception cref="EventDecodeException">The key is missing.</exception>
     public Hash256 PeerKey => Key(KeyKind.Peer).Value;
 
     /// <summary>The simulation key.</summary>
-    /// <exception cref="EventDecodeException">The record has none.</exception>
+    /// <exception cref="EventDecodeException">The key is missing.</exception>
     public Hash256 SimKey => Key(KeyKind.Sim).Value;
 
     /// <summary>Checks that the record has a key.</summary>
-    /// <exception cref="EventDecodeException">It has none of this kind.</exception>
+    /// <exception cref="EventDecodeException">The key is missing.</exception>
     internal void Require(KeyKind kind)
     {
         if ((PresentKeys & (1 << (int)kind)) == 0)
@@ -130,7 +130,7 @@ public readonly ref struct RecordView
     }
 
     /// <summary>A key that the record must have.</summary>
-    /// <exception cref="EventDecodeException">The record has none.</exception>
+    /// <exception cref="EventDecodeException">The key is missing.</exception>
     public EventKey Key(KeyKind kind) => TryGetKey(kind, out var key)
         ? key
         : throw Missing(kind);

@@ -6,7 +6,7 @@ namespace Mempulse.Primitives.Events;
 public abstract partial record LogEvent
 {
     /// <summary>A node reported the next nonce of an account whose chain was not known.</summary>
-    /// <param name="Account">The account. Stands in the record's keys.</param>
+    /// <param name="Account">The account. A key of the record.</param>
     /// <param name="Next">The nonce of its next transaction.</param>
     public sealed record AccountNonceObserved(Address Account, Nonce Next) : LaneFact
     {

@@ -14,7 +14,7 @@ public abstract partial record LogEvent
         /// <summary>Its entry in the catalog.</summary>
         public static EventType Type { get; } = new(KindNumber, nameof(BlockObserved), Read);
 
-        /// <summary>The block. Stands in the record's keys.</summary>
+        /// <summary>The block. A key of the record.</summary>
         public required Hash256 Hash { get; init; }
 
         /// <summary>Its height.</summary>

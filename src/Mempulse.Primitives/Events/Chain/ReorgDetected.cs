@@ -7,7 +7,7 @@ public abstract partial record LogEvent
 {
     /// <summary>The canonical chain left blocks it had; the new ones follow as <see cref="BlockObserved"/>.</summary>
     /// <remarks>The fold takes back every block above the common ancestor.</remarks>
-    /// <param name="NewHead">The new head, as far as it is known. Stands in the record's keys.</param>
+    /// <param name="NewHead">The new head, as far as it is known. A key of the record.</param>
     /// <param name="OldHead">The head that was left.</param>
     /// <param name="CommonAncestor">The last block both chains share.</param>
     /// <param name="CommonAncestorNumber">Its height.</param>

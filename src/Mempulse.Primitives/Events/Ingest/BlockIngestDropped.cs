@@ -6,7 +6,7 @@ namespace Mempulse.Primitives.Events;
 public abstract partial record LogEvent
 {
     /// <summary>Ingest did not process a block.</summary>
-    /// <param name="Block">The block, or the zero hash when its hash is not known. Stands in the record's keys.</param>
+    /// <param name="Block">The block, or the zero hash when its hash is not known. A key of the record.</param>
     /// <param name="Reason">Why.</param>
     /// <param name="Number">Its height according to the source.</param>
     /// <param name="Detail">What was wrong, in a sentence.</param>

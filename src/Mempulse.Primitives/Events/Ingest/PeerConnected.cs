@@ -6,7 +6,7 @@ namespace Mempulse.Primitives.Events;
 public abstract partial record LogEvent
 {
     /// <summary>A peer is connected from here on: handshake and status are done and its chain is ours. It is a source too.</summary>
-    /// <param name="Peer">Keccak-256 of its public key. Stands in the record's keys.</param>
+    /// <param name="Peer">Keccak-256 of its public key. A key of the record.</param>
     /// <param name="Name">The source by name; its id is derived from it.</param>
     /// <param name="Lane">The lane it feeds.</param>
     /// <param name="Client">The client name it sent in its Hello.</param>

@@ -6,7 +6,7 @@ namespace Mempulse.Primitives.Events;
 public abstract partial record LogEvent
 {
     /// <summary>A peer is no longer connected.</summary>
-    /// <param name="Peer">Keccak-256 of its public key. Stands in the record's keys.</param>
+    /// <param name="Peer">Keccak-256 of its public key. A key of the record.</param>
     /// <param name="Name">The source by name.</param>
     /// <param name="Reason">Why, as for any source.</param>
     /// <param name="ProtocolReason">Why, by the numbers of devp2p's Disconnect.</param>

@@ -26,10 +26,10 @@ public abstract partial record LogEvent
         /// <summary>Its entry in the catalog.</summary>
         public static EventType Type { get; } = new(KindNumber, nameof(TxDecoded), Read);
 
-        /// <summary>The transaction. Stands in the record's keys.</summary>
+        /// <summary>The transaction. A key of the record.</summary>
         public Hash256 Hash { get; }
 
-        /// <summary>Its recovered sender. Stands in the record's keys.</summary>
+        /// <summary>Its recovered sender. A key of the record.</summary>
         public Address Sender { get; }
 
         /// <summary>The body.</summary>

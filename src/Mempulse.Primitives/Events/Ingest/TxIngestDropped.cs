@@ -7,7 +7,7 @@ public abstract partial record LogEvent
 {
     /// <summary>Ingest did not process transactions. It never changes the life of a transaction.</summary>
     /// <remarks>Drops of one kind in one window may share one event; the count is exact.</remarks>
-    /// <param name="First">The first one dropped, or the zero hash when its hash is not known. Stands in the record's keys.</param>
+    /// <param name="First">The first one dropped, or the zero hash when its hash is not known. A key of the record.</param>
     /// <param name="Reason">Why.</param>
     /// <param name="Lane">The lane that dropped, by name.</param>
     /// <param name="Queue">The queue or check that dropped.</param>

@@ -5,9 +5,9 @@ namespace Mempulse.Primitives.Events;
 
 public abstract partial record LogEvent
 {
-    /// <summary>A source showed a transaction; one for every sighting.</summary>
-    /// <param name="Hash">The transaction. Stands in the record's keys.</param>
-    /// <param name="Via">How it was shown.</param>
+    /// <summary>A source announced or delivered a transaction; one event for each sighting.</summary>
+    /// <param name="Hash">The transaction. A key of the record.</param>
+    /// <param name="Via">How the source reported it.</param>
     public sealed record TxSeen(Hash256 Hash, SightingVia Via) : LogEvent
     {
         /// <summary>Its number in the log.</summary>

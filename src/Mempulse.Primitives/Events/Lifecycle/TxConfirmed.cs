@@ -6,9 +6,9 @@ namespace Mempulse.Primitives.Events;
 public abstract partial record LogEvent
 {
     /// <summary>An inclusion is final, whatever arrives later.</summary>
-    /// <param name="Hash">The transaction. Stands in the record's keys.</param>
-    /// <param name="Block">The block. Stands in the record's keys.</param>
-    /// <param name="Sender">Its sender. Stands in the record's keys.</param>
+    /// <param name="Hash">The transaction. A key of the record.</param>
+    /// <param name="Block">The block. A key of the record.</param>
+    /// <param name="Sender">Its sender. A key of the record.</param>
     /// <param name="Number">The height of the block.</param>
     public sealed record TxConfirmed(Hash256 Hash, Hash256 Block, Address Sender, BlockNumber Number) : LogEvent
     {

@@ -6,7 +6,7 @@ namespace Mempulse.Primitives.Events;
 public abstract partial record LogEvent
 {
     /// <summary>A transaction waited longer than the fold keeps it.</summary>
-    /// <param name="Hash">The transaction. Stands in the record's keys.</param>
+    /// <param name="Hash">The transaction. A key of the record.</param>
     /// <param name="From">Its state before.</param>
     /// <param name="WaitedSeconds">Seconds of block time it waited.</param>
     public sealed record TxExpired(Hash256 Hash, TxState From, ulong WaitedSeconds) : LogEvent

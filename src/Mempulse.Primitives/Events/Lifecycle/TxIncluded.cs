@@ -6,9 +6,9 @@ namespace Mempulse.Primitives.Events;
 public abstract partial record LogEvent
 {
     /// <summary>A canonical block includes a transaction.</summary>
-    /// <param name="Hash">The transaction. Stands in the record's keys.</param>
-    /// <param name="Block">The block. Stands in the record's keys.</param>
-    /// <param name="Sender">Its sender. Stands in the record's keys.</param>
+    /// <param name="Hash">The transaction. A key of the record.</param>
+    /// <param name="Block">The block. A key of the record.</param>
+    /// <param name="Sender">Its sender. A key of the record.</param>
     /// <param name="From">Its state before.</param>
     /// <param name="Number">The height of the block.</param>
     /// <param name="Index">Its index in the block, from 0.</param>

@@ -6,9 +6,9 @@ namespace Mempulse.Primitives.Events;
 public abstract partial record LogEvent
 {
     /// <summary>A reorg took a transaction out of the chain again.</summary>
-    /// <param name="Hash">The transaction. Stands in the record's keys.</param>
-    /// <param name="Block">The block that was left. Stands in the record's keys.</param>
-    /// <param name="Sender">Its sender. Stands in the record's keys.</param>
+    /// <param name="Hash">The transaction. A key of the record.</param>
+    /// <param name="Block">The block that was left. A key of the record.</param>
+    /// <param name="Sender">Its sender. A key of the record.</param>
     /// <param name="Number">The height of that block.</param>
     /// <param name="To">Its state after.</param>
     public sealed record TxReopened(Hash256 Hash, Hash256 Block, Address Sender, BlockNumber Number, TxState To) : LogEvent

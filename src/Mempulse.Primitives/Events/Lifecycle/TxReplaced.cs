@@ -6,8 +6,8 @@ namespace Mempulse.Primitives.Events;
 public abstract partial record LogEvent
 {
     /// <summary>Another transaction of the same sender and nonce replaced this one.</summary>
-    /// <param name="Hash">The one replaced. Stands in the record's keys.</param>
-    /// <param name="Sender">The sender of both. Stands in the record's keys.</param>
+    /// <param name="Hash">The one replaced. A key of the record.</param>
+    /// <param name="Sender">The sender of both. A key of the record.</param>
     /// <param name="From">Its state before.</param>
     /// <param name="By">The one that replaced it.</param>
     /// <param name="Nonce">The nonce of both.</param>

@@ -6,8 +6,8 @@ namespace Mempulse.Primitives.Events;
 public abstract partial record LogEvent
 {
     /// <summary>A transaction moved between seen, pending and queued.</summary>
-    /// <param name="Hash">The transaction. Stands in the record's keys.</param>
-    /// <param name="Sender">Its sender. Stands in the record's keys.</param>
+    /// <param name="Hash">The transaction. A key of the record.</param>
+    /// <param name="Sender">Its sender. A key of the record.</param>
     /// <param name="From">Its state before.</param>
     /// <param name="To">Its state after.</param>
     /// <param name="Replaces">The transaction of the same nonce that it replaces.</param>

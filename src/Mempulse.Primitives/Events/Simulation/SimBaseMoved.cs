@@ -5,9 +5,9 @@ namespace Mempulse.Primitives.Events;
 
 public abstract partial record LogEvent
 {
-    /// <summary>The block that a simulation stands on left the canonical chain, or returned to it.</summary>
-    /// <param name="Sim">The simulation. Stands in the record's keys.</param>
-    /// <param name="Base">Its base block. Stands in the record's keys.</param>
+    /// <summary>The base block of a simulation left the canonical chain, or returned to it.</summary>
+    /// <param name="Sim">The simulation. A key of the record.</param>
+    /// <param name="Base">Its base block. A key of the record.</param>
     /// <param name="To">The standing of the block now.</param>
     public sealed record SimBaseMoved(Hash256 Sim, Hash256 Base, SimBaseStanding To) : LogEvent
     {

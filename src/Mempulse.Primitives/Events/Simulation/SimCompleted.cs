@@ -14,13 +14,13 @@ public abstract partial record LogEvent
         /// <summary>Its entry in the catalog.</summary>
         public static EventType Type { get; } = new(KindNumber, nameof(SimCompleted), Read);
 
-        /// <summary>Derived from the request and the versions. Stands in the record's keys.</summary>
+        /// <summary>Derived from the request and the versions. A key of the record.</summary>
         public required Hash256 Sim { get; init; }
 
-        /// <summary>The block whose state the bundle ran on. Stands in the record's keys.</summary>
+        /// <summary>The block whose state the bundle ran on. A key of the record.</summary>
         public required Hash256 Base { get; init; }
 
-        /// <summary>The opportunity it is for; null for none. Stands in the record's keys.</summary>
+        /// <summary>The opportunity it is for; null for none. A key of the record.</summary>
         public Hash256? Opportunity { get; init; }
 
         /// <summary>The base block's height.</summary>
