@@ -45,11 +45,6 @@ internal sealed class NodeFigures : IFigures
             await InDirectoryAsync(directory => DelayAsync(output, directory)).ConfigureAwait(false);
         }
 
-        if (isOnlyLong)
-        {
-            await RateAsync(output, facts, rounds: 1).ConfigureAwait(false);
-        }
-
         if (flag.Length > 0)
         {
             await InDirectoryAsync(directory => LongAsync(output, directory, isOnlyLong ? facts : LongEvents)).ConfigureAwait(false);
@@ -78,13 +73,13 @@ internal sealed class NodeFigures : IFigures
 
         played.RemoveAt(0); // it warmed up
         var middle = played.OrderBy(play => play.Rate).ElementAt(rounds / 2);
-        await output.WriteLineAsync(Text($"  {middle.Facts:N0} facts, {how}: {middle.Rate:N0} facts/s, the middle of {rounds} ({string.Join(", ", played.Select(play => Text($"{play.Rate:N0}")))}), with {middle.ProcessorMicros:F1} us of processor and {middle.AllocatedPerFact:N0} B allocated a fact, {string.Join("/", middle.Collections)} collections, {middle.PauseSeconds / middle.Seconds:P1} of the time paused")).ConfigureAwait(false);
+        await output.WriteLineAsync(Text($"  {middle.Facts:N0} facts, {how}: {middle.Rate:N0} facts/s, the middle of {rounds} ({string.Join(", ", played.Select(play => Text($"{play.Rate:N0}")))}), with {middle.ProcessorMicros:F1} us of processor and {middle.AllocatedPerFact:N0} B allocated a fact, {string.Join("/", middle.Usage.Collections)} collections, {middle.Usage.PauseSeconds / middle.Seconds:P1} of the time paused")).ConfigureAwait(false);
     }
 
     private static async Task<int> LongAsync(TextWriter output, string directory, long events)
     {
         var played = await NodePlay.RunAsync(directory, CaptureFiles.Get(events), TransactionBodyDecoder.For(NodeRun.Chain)).ConfigureAwait(false);
-        await output.WriteLineAsync(Text($"  {played.Facts:N0} facts: {played.Rate:N0} facts/s, {played.Records / played.Seconds:N0} records/s ({played.Records:N0} with derived), {played.ProcessorSeconds / played.Seconds:F2} cores, {played.ProcessorMicros:F1} us of processor and {played.AllocatedPerFact:N0} B allocated a fact, {string.Join("/", played.Collections)} collections, {played.PauseSeconds / played.Seconds:P1} of the time paused")).ConfigureAwait(false);
+        await output.WriteLineAsync(Text($"  {played.Facts:N0} facts: {played.Rate:N0} facts/s, {played.Records / played.Seconds:N0} records/s ({played.Records:N0} with derived), {played.Usage.ProcessorSeconds / played.Seconds:F2} cores, {played.ProcessorMicros:F1} us of processor and {played.AllocatedPerFact:N0} B allocated a fact, {string.Join("/", played.Usage.Collections)} collections, {played.Usage.PauseSeconds / played.Seconds:P1} of the time paused")).ConfigureAwait(false);
         foreach (var step in played.Steps)
         {
             await output.WriteLineAsync(Text($"    after {step.Facts,11:N0}: {step.Rate,8:N0} facts/s since the last line, heap {step.HeapBytes / 1e6:F0} MB, working set {step.WorkingSetBytes / 1e6:F0} MB")).ConfigureAwait(false);

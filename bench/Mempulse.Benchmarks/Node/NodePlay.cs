@@ -20,17 +20,8 @@ internal sealed record NodePlay
     /// <summary>Duration in seconds.</summary>
     public required double Seconds { get; init; }
 
-    /// <summary>Processor time of the whole process.</summary>
-    public required double ProcessorSeconds { get; init; }
-
-    /// <summary>Bytes allocated during the run.</summary>
-    public required long AllocatedBytes { get; init; }
-
-    /// <summary>Collections of each generation during the run.</summary>
-    public required IReadOnlyList<int> Collections { get; init; }
-
-    /// <summary>Time that all threads were paused for them.</summary>
-    public required double PauseSeconds { get; init; }
+    /// <summary>What the whole process used during the run.</summary>
+    public required ProcessUsage Usage { get; init; }
 
     /// <summary>Intermediate measurements.</summary>
     public required IReadOnlyList<Step> Steps { get; init; }
@@ -42,10 +33,10 @@ internal sealed record NodePlay
     public double Rate => Facts / Seconds;
 
     /// <summary>Processor time per fact, in microseconds.</summary>
-    public double ProcessorMicros => ProcessorSeconds / Facts * 1e6;
+    public double ProcessorMicros => Usage.ProcessorSeconds / Facts * 1e6;
 
     /// <summary>Bytes allocated per fact.</summary>
-    public double AllocatedPerFact => (double)AllocatedBytes / Facts;
+    public double AllocatedPerFact => (double)Usage.AllocatedBytes / Facts;
 
     /// <summary>Plays a capture into a new log.</summary>
     public static async Task<NodePlay> RunAsync(string directory, string capture, Func<TransactionBodyDecoder> decoders)
@@ -53,16 +44,10 @@ internal sealed record NodePlay
         // Each source connects and disconnects: two more facts.
         ulong records = (ulong)(CaptureFiles.Count(capture) + (2 * MadeCapture.Header(default).Sources.Count));
         long started = 0;
-        var processor = TimeSpan.Zero;
-        long allocated = 0;
-        int[] collections = [];
-        var paused = TimeSpan.Zero;
+        var before = ProcessUsage.Now();
         CaptureReader Open()
         {
-            processor = Environment.CpuUsage.TotalTime;
-            allocated = GC.GetTotalAllocatedBytes();
-            collections = Collected();
-            paused = GC.GetTotalPauseDuration();
+            before = ProcessUsage.Now();
             started = Stopwatch.GetTimestamp();
             return CaptureReader.Open(capture);
         }
@@ -88,17 +73,12 @@ internal sealed record NodePlay
                 Facts = (long)records,
                 Records = node.Log.Reader.Watermark.Value,
                 Seconds = Stopwatch.GetElapsedTime(started, ended).TotalSeconds,
-                ProcessorSeconds = (Environment.CpuUsage.TotalTime - processor).TotalSeconds,
-                AllocatedBytes = GC.GetTotalAllocatedBytes() - allocated,
-                Collections = [.. Collected().Zip(collections, static (now, before) => now - before)],
-                PauseSeconds = (GC.GetTotalPauseDuration() - paused).TotalSeconds,
+                Usage = ProcessUsage.Now().Since(before),
                 Steps = steps,
                 Status = await node.StatusAsync().ConfigureAwait(false),
             };
         }
     }
-
-    private static int[] Collected() => [GC.CollectionCount(0), GC.CollectionCount(1), GC.CollectionCount(2)];
 
     /// <summary>One point of the run.</summary>
     /// <param name="Facts">Durable facts of the lane.</param>
