@@ -27,6 +27,7 @@ public sealed class EventLog : IEventLog
     private EventLog(EventLogOptions options, WriterSession session)
     {
         _session = session;
+        _session.Commits.Failing = failure => Volatile.Write(ref _failure, failure);
         _damaged = options.Damaged;
         _frameTargetBytes = options.FrameTargetBytes;
         _queue = new AppendQueue(options.QueueCapacityBatches);

@@ -174,9 +174,9 @@ public sealed partial class ReplayEngine
             derivation.AssertInvariants();
         }
 
-        using var checkpoint = BeginCheckpoint(new ByteBuffer());
+        using var checkpoint = BeginCheckpoint();
         checkpoint.Sort();
-        checkpoint.SaveNext(int.MaxValue);
+        checkpoint.SaveNext(int.MaxValue, new ByteBuffer());
         Invariant.That(checkpoint.Digest == Digest(), "INV-59", "the kept digest is the sum over all entries, and a checkpoint saves every one");
     }
 

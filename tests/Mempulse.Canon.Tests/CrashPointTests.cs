@@ -87,8 +87,7 @@ public sealed class CrashPointTests
     }
 
     private static void WriteSnapshot(ILogFileSystem disk, GlobalSeq at) =>
-        new SnapshotStore(disk, Snapshots).Write(
-            new SnapshotMark(at, new Epoch(1), new StateDigest(at.Value), 1, "rules"), content => content.Write(new byte[1000]));
+        Snapshotting.Write(new SnapshotStore(disk, Snapshots), at.Value, new byte[1000]);
 
     private static void Restart(SimulatedFileSystem disk, bool losesPower)
     {

@@ -21,6 +21,22 @@ public sealed class FencingTests
     }
 
     [Fact]
+    public async Task A_caller_that_is_refused_finds_the_failure_in_the_log()
+    {
+        var disk = new SimulatedFileSystem(1);
+        using var first = EventLog.Open(SyncLog.Options(disk));
+        disk.LoseLocks();
+        using var second = EventLog.Open(SyncLog.Options(disk));
+        var isWaiting = new TaskCompletionSource();
+        disk.Faults = _ => isWaiting.Task.IsCompletedSuccessfully || isWaiting.Task.Wait(Timeout.Infinite) ? DiskFault.None : DiskFault.Error;
+
+        var refused = FailureFoundAsync(first.AppendAsync, () => first.Failure);
+        isWaiting.SetResult();
+
+        Assert.IsType<LogFencedException>(await refused);
+    }
+
+    [Fact]
     public void A_writer_paused_at_any_call_acknowledges_nothing_after_a_takeover()
     {
         int takeovers = 0;
@@ -115,6 +131,21 @@ public sealed class FencingTests
 
     /// <summary>Runs an old writer up to a call, lets a new one take over and append, and then resumes the old one.</summary>
     /// <returns>False if the old writer finished before that call.</returns>
+    /// <summary>The log's failure at the moment of the refusal: the caller continues on the writer's thread.</summary>
+    private static async Task<Exception?> FailureFoundAsync(
+        Func<EventBatch, AcknowledgeOn, CancellationToken, ValueTask<AppendResult>> append, Func<Exception?> failure)
+    {
+        try
+        {
+            await append(Batches.Seen(SyncLog.Lane, 1, 10), AcknowledgeOn.Writer, CancellationToken.None).ConfigureAwait(false);
+            return null;
+        }
+        catch (LogFencedException)
+        {
+            return failure();
+        }
+    }
+
     private static bool TakeOverAt(long pauseAt)
     {
         var disk = new SimulatedFileSystem((ulong)pauseAt);

@@ -215,6 +215,6 @@ public sealed class RecoveryTests
     {
         byte[] content = new byte[5000];
         Array.Fill(content, (byte)(seq % 256));
-        return snapshots.Write(new SnapshotMark(new GlobalSeq(seq), new Epoch(1), new StateDigest(seq), 1, "rules 1"), stream => stream.Write(content));
+        return Snapshotting.Write(snapshots, seq, content);
     }
 }

@@ -99,6 +99,5 @@ public sealed class SnapshotKeepingTests
 
     private static void NoDamage(LogDamage damage) => Assert.Fail(damage.ToString());
 
-    private static string Write(SnapshotStore snapshots, ulong seq) => snapshots.Write(
-        new SnapshotMark(new GlobalSeq(seq), new Epoch(1), new StateDigest(seq), 1, "rules 1"), stream => stream.Write(new byte[5000]));
+    private static string Write(SnapshotStore snapshots, ulong seq) => Snapshotting.Write(snapshots, seq, new byte[5000]);
 }

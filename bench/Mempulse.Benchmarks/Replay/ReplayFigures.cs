@@ -151,8 +151,9 @@ internal sealed class ReplayFigures : IFigures
     /// <summary>Saves as a node does, between facts: what applying waits for is the beginning and one slice at a time.</summary>
     private static (TimeSpan Begun, TimeSpan Sorted, TimeSpan LongestSlice) InSlices(ReplayEngine engine, ByteBuffer into)
     {
+        var slice = new ByteBuffer();
         var clock = Stopwatch.StartNew();
-        using var checkpoint = engine.BeginCheckpoint(into);
+        using var checkpoint = engine.BeginCheckpoint();
         var begun = clock.Elapsed;
         clock.Restart();
         checkpoint.Sort();
@@ -161,9 +162,11 @@ internal sealed class ReplayFigures : IFigures
         bool isComplete = false;
         while (!isComplete)
         {
+            slice.Clear();
             clock.Restart();
-            isComplete = checkpoint.SaveNext(SliceEntries);
+            isComplete = checkpoint.SaveNext(SliceEntries, slice);
             longest = clock.Elapsed > longest ? clock.Elapsed : longest;
+            into.Append(slice.WrittenSpan);
         }
 
         return (begun, sorted, longest);

@@ -15,6 +15,9 @@ internal sealed class GroupCommit(SegmentRoll roll, LaneTable lanes, LogState st
     private readonly FrameBuffer _frame = new();
     private readonly List<PendingAppend> _placed = [];
 
+    /// <summary>Called with the failure that stops the writer, before the batches of the commit are refused: a refused caller then finds it.</summary>
+    public Action<Exception>? Failing { get; set; }
+
     /// <summary>Commits a group and completes each of its batches with its outcome.</summary>
     /// <exception cref="LogFencedException">The epoch is lost; nothing was acknowledged.</exception>
     /// <exception cref="IOException">The device failed; nothing was acknowledged, and the writer must stop.</exception>
@@ -42,6 +45,7 @@ internal sealed class GroupCommit(SegmentRoll roll, LaneTable lanes, LogState st
         catch (Exception error)
         {
             lanes.Rollback();
+            Failing?.Invoke(error);
             FailPlaced(AppendQueue.Restated(error));
             throw;
         }

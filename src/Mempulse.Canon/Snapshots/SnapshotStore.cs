@@ -38,29 +38,21 @@ public sealed class SnapshotStore
         _directory = directory;
     }
 
-    /// <summary>Writes a snapshot, makes it durable, reads it back, and thins out the older ones.</summary>
-    /// <param name="mark">Identifies the state; an existing snapshot of the same position and epoch is replaced.</param>
-    /// <param name="writeContent">Writes the content.</param>
-    /// <returns>The file's path.</returns>
-    /// <exception cref="LogCorruptException">The snapshot read back differs from the one written; it was deleted again.</exception>
-    public string Write(SnapshotMark mark, Action<Stream> writeContent)
+    /// <summary>Begins a snapshot; an existing one of the same position and epoch is replaced when it is completed.</summary>
+    /// <param name="seq">The last position applied to the state.</param>
+    /// <param name="epoch">The writer's epoch.</param>
+    public SnapshotWriter Begin(GlobalSeq seq, Epoch epoch)
     {
-        ArgumentNullException.ThrowIfNull(mark);
-        ArgumentNullException.ThrowIfNull(writeContent);
-        string path = Path.Combine(_directory, string.Create(CultureInfo.InvariantCulture, $"{mark.Seq.Value:D20}-{mark.Epoch.Value:D10}{Extension}"));
-        string temporary = path + TemporaryExtension;
+        string path = Path.Combine(_directory, string.Create(CultureInfo.InvariantCulture, $"{seq.Value:D20}-{epoch.Value:D10}{Extension}"));
         _files.CreateDirectory(_directory);
-        _files.Delete(temporary);
-        using (var file = _files.Create(temporary))
-        {
-            using var content = new ContentWriter(file);
-            writeContent(content);
-            content.Flush();
-            file.Write(new SnapshotHeader(mark, content.Length, content.Crc).Encode(), 0);
-            file.Sync();
-        }
+        _files.Delete(path + TemporaryExtension);
+        return new SnapshotWriter(this, _files.Create(path + TemporaryExtension), path);
+    }
 
-        _files.Rename(temporary, path);
+    /// <summary>Gives a written and synced snapshot its name, reads it back, and thins out the older ones.</summary>
+    internal void Publish(string path)
+    {
+        _files.Rename(path + TemporaryExtension, path);
         _files.SyncDirectory(_directory);
         if (Verify(path, out var damage) is null)
         {
@@ -70,7 +62,6 @@ public sealed class SnapshotStore
         }
 
         DeleteSuperseded();
-        return path;
     }
 
     /// <summary>Opens the newest intact snapshot with this schema version.</summary>

@@ -38,15 +38,17 @@ public sealed class CheckpointStore(ChainId chain, FoldComposition composition, 
     /// <param name="ignored">Receives why an older one was passed over.</param>
     public ReplayEngine? RestoreAtLeast(GlobalSeq seq, Action<string> ignored) => RestoreFirst(snapshots.ReadAtLeast, seq, static at => at.Next, ignored);
 
-    /// <summary>Keeps a checkpoint; on return it is on disk and was read back.</summary>
-    /// <remarks>Rule versions that are too long for the mark are cut there; the checkpoint itself holds all of them.</remarks>
-    /// <exception cref="IOException">It could not be written, or what was read back differs.</exception>
-    public void Save(SnapshotMark mark, ReadOnlyMemory<byte> checkpoint)
-    {
-        ArgumentNullException.ThrowIfNull(mark);
-        string rules = mark.RuleVersion.Length > SnapshotMark.MaxRuleVersionBytes ? mark.RuleVersion[..SnapshotMark.MaxRuleVersionBytes] : mark.RuleVersion;
-        snapshots.Write(mark with { RuleVersion = rules }, content => content.Write(checkpoint.Span));
-    }
+    /// <summary>Begins to write a checkpoint of the state at a position.</summary>
+    /// <exception cref="IOException">There is no room, or the disk failed.</exception>
+    public SnapshotWriter Begin(GlobalSeq seq, Epoch epoch) => snapshots.Begin(seq, epoch);
+
+    /// <summary>The mark of a checkpoint. Rule versions that do not fit are cut; the checkpoint itself holds all of them.</summary>
+    public static SnapshotMark MarkOf(GlobalSeq seq, Epoch epoch, StateDigest digest, string ruleVersion) => new(
+        seq,
+        epoch,
+        digest,
+        ReplayEngine.CheckpointVersion,
+        ruleVersion.Length > SnapshotMark.MaxRuleVersionBytes ? ruleVersion[..SnapshotMark.MaxRuleVersionBytes] : ruleVersion);
 
     private ReplayEngine? RestoreFirst(Finder find, GlobalSeq seq, Func<GlobalSeq, GlobalSeq> goOn, Action<string> ignored)
     {

@@ -6,6 +6,7 @@ using Mempulse.Primitives.Encoding;
 using Mempulse.Primitives.Events;
 using Mempulse.Primitives.Records;
 using Mempulse.Replay;
+using Mempulse.Replay.Checkpoints;
 
 namespace Mempulse.Folding.Live;
 
@@ -24,7 +25,8 @@ internal sealed class CheckpointTaker(IFoldLog log, CheckpointStore store, FoldO
 
     private const long NanosecondsPerTick = 100;
 
-    private readonly ByteBuffer _buffer = new(1 << 20);
+    private ByteBuffer _slice = new(1 << 20);
+    private ByteBuffer _written = new(1 << 20);
     private Task _taking = Task.CompletedTask;
     private GlobalSeq _lastAt;
     private UnixNanoseconds _lastTime;
@@ -98,46 +100,63 @@ internal sealed class CheckpointTaker(IFoldLog log, CheckpointStore store, FoldO
 
     private async Task TakeAsync(ReplayEngine engine)
     {
-        _lastAt = engine.Applied;
+        var at = _lastAt = engine.Applied;
         _lastTime = engine.EventTime;
-        if (await SaveAsync(engine) is { } mark)
-        {
-            await WriteAsync(mark);
-        }
-    }
-
-    /// <summary>Saves the state as it is now into the buffer; null when it was abandoned.</summary>
-    private async Task<SnapshotMark?> SaveAsync(ReplayEngine engine)
-    {
-        _buffer.Clear();
-        using var checkpoint = engine.BeginCheckpoint(_buffer);
-        var epoch = log.Epoch;
-        await Task.Run(checkpoint.Sort);
-        while (!_isAbandoned && !checkpoint.SaveNext(SliceEntries))
-        {
-            await Task.Yield(); // batches are applied and questions answered here
-        }
-
-        return checkpoint.IsComplete
-            ? new SnapshotMark(checkpoint.At, epoch, checkpoint.Digest, ReplayEngine.CheckpointVersion, engine.RuleVersion)
-            : null;
-    }
-
-    private async Task WriteAsync(SnapshotMark mark)
-    {
         long started = time.GetTimestamp();
         try
         {
-            await Task.Run(() => store.Save(mark, _buffer.WrittenMemory));
-            Newest = mark.Seq;
-            observer.CheckpointTaken(mark, _buffer.Length, time.GetElapsedTime(started));
-            await RecordAsync(mark);
+            if (await SaveAsync(engine) is var (mark, sizeBytes))
+            {
+                Newest = mark.Seq;
+                observer.CheckpointTaken(mark, sizeBytes, time.GetElapsedTime(started));
+                await RecordAsync(mark);
+            }
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             // A checkpoint only saves time at the next start: without it the log is replayed from the one before.
-            observer.CheckpointFailed(mark.Seq, failure);
+            observer.CheckpointFailed(at, failure);
         }
+    }
+
+    /// <summary>Saves the state as it is now; null when it was abandoned.</summary>
+    private async Task<(SnapshotMark Mark, long SizeBytes)?> SaveAsync(ReplayEngine engine)
+    {
+        var epoch = log.Epoch;
+        using var checkpoint = engine.BeginCheckpoint();
+        using var writer = await Task.Run(() =>
+        {
+            checkpoint.Sort();
+            return store.Begin(checkpoint.At, epoch);
+        });
+        await WriteSlicesAsync(checkpoint, writer);
+        checkpoint.Dispose(); // from here on a change costs the fold nothing more
+        if (!checkpoint.IsComplete)
+        {
+            return null;
+        }
+
+        var mark = CheckpointStore.MarkOf(checkpoint.At, epoch, checkpoint.Digest, engine.RuleVersion);
+        long sizeBytes = writer.SizeBytes;
+        await Task.Run(() => writer.Complete(mark));
+        return (mark, sizeBytes);
+    }
+
+    private async Task WriteSlicesAsync(PendingCheckpoint checkpoint, SnapshotWriter writer)
+    {
+        var writing = Task.CompletedTask;
+        for (bool isLast = false; !isLast && !_isAbandoned;)
+        {
+            var slice = _slice;
+            slice.Clear();
+            isLast = checkpoint.SaveNext(SliceEntries, slice);
+            await writing;
+            writing = Task.Run(() => writer.Append(slice.WrittenSpan));
+            (_slice, _written) = (_written, slice);
+            await Task.Yield(); // batches are applied and questions answered here
+        }
+
+        await writing;
     }
 
     private async Task RecordAsync(SnapshotMark mark)

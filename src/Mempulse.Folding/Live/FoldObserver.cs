@@ -35,7 +35,7 @@ public class FoldObserver
     }
 
     /// <summary>A checkpoint is on disk and was read back.</summary>
-    public virtual void CheckpointTaken(SnapshotMark mark, int sizeBytes, TimeSpan took)
+    public virtual void CheckpointTaken(SnapshotMark mark, long sizeBytes, TimeSpan took)
     {
     }
 

@@ -15,7 +15,7 @@ internal sealed partial class FoldReports
     private static partial void LogFoldFailed(ILogger logger, ChainId chain, GlobalSeq applied, Exception failure);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Chain {Chain}: checkpoint at {At} is on disk, {SizeBytes} bytes")]
-    private static partial void LogTaken(ILogger logger, ChainId chain, GlobalSeq at, int sizeBytes);
+    private static partial void LogTaken(ILogger logger, ChainId chain, GlobalSeq at, long sizeBytes);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Chain {Chain}: the checkpoint at {At} was not written; the one before it remains")]
     private static partial void LogNotTaken(ILogger logger, ChainId chain, GlobalSeq at, Exception failure);

@@ -31,7 +31,7 @@ internal sealed partial class FoldReports(ChainId chain, FoldProgress progress, 
 
     public override void DerivedAppended(int count) => meter.Derived(chain, count);
 
-    public override void CheckpointTaken(SnapshotMark mark, int sizeBytes, TimeSpan took)
+    public override void CheckpointTaken(SnapshotMark mark, long sizeBytes, TimeSpan took)
     {
         meter.Checkpoint(chain, took);
         LogTaken(log, chain, mark.Seq, sizeBytes);

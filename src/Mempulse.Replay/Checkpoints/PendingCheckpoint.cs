@@ -8,25 +8,24 @@ namespace Mempulse.Replay.Checkpoints;
 /// <summary>A checkpoint under way: the engine's state at <see cref="At"/>, saved in slices while later facts are applied.</summary>
 /// <remarks>
 /// Take it with <see cref="ReplayEngine.BeginCheckpoint"/>, call <see cref="Sort"/> on any thread, then <see cref="SaveNext"/> on the
-/// engine's thread between two facts until it returns true. An entry that changes before it is saved is saved first, so that
+/// engine's thread between two facts until it returns true. The slices, one after the other, are the checkpoint. An entry that changes before it is saved is saved first, so that
 /// the result is the state at <see cref="At"/>. Dispose ends it, completed or not; one is under way at a time.
 /// </remarks>
 public sealed class PendingCheckpoint : IDisposable
 {
-    private readonly ByteBuffer _into;
-    private readonly int _start;
+    private readonly ByteBuffer _head;
     private readonly IReadOnlyList<FrozenTable> _tables;
+    private readonly XxHash128 _hash = new();
     private readonly Action _end;
     private int _table;
     private bool _isSorted;
     private bool _isEnded;
     private StateDigest _digest;
 
-    internal PendingCheckpoint(GlobalSeq at, ByteBuffer into, int start, StateDigest digest, IReadOnlyList<FrozenTable> tables, Action end)
+    internal PendingCheckpoint(GlobalSeq at, ByteBuffer head, StateDigest digest, IReadOnlyList<FrozenTable> tables, Action end)
     {
         At = at;
-        _into = into;
-        _start = start;
+        _head = head;
         _digest = digest;
         _tables = tables;
         _end = end;
@@ -35,7 +34,7 @@ public sealed class PendingCheckpoint : IDisposable
     /// <summary>The position whose state is saved.</summary>
     public GlobalSeq At { get; }
 
-    /// <summary>True when the buffer holds the whole checkpoint.</summary>
+    /// <summary>True when the last slice was saved.</summary>
     public bool IsComplete { get; private set; }
 
     /// <summary>The state digest at <see cref="At"/>, computed from what was saved.</summary>
@@ -53,20 +52,41 @@ public sealed class PendingCheckpoint : IDisposable
         _isSorted = true;
     }
 
-    /// <summary>Saves up to <paramref name="maxEntries"/> further entries into the buffer.</summary>
+    /// <summary>Saves the next slice: up to <paramref name="maxEntries"/> further entries, appended to <paramref name="into"/>, which is the caller's again on return.</summary>
     /// <returns>True when the checkpoint is complete.</returns>
-    public bool SaveNext(int maxEntries)
+    public bool SaveNext(int maxEntries, ByteBuffer into)
     {
         Invariant.That(_isSorted && !_isEnded, "INV-97", "a checkpoint's entries are sorted before they are saved, and saved before it ends");
-        for (int left = maxEntries; left > 0 && !IsComplete; left--)
+        if (IsComplete)
         {
-            SaveOne();
+            return true;
+        }
+
+        int start = into.Length;
+        into.Append(_head.WrittenSpan);
+        _head.Clear();
+        bool isLast = false;
+        for (int left = maxEntries; left > 0 && !isLast; left--)
+        {
+            isLast = !TrySaveOne(into);
+        }
+
+        if (isLast)
+        {
+            new EntryWriter(into).Write(_digest.Value);
+        }
+
+        _hash.Append(into.WrittenSpan[start..]);
+        if (isLast)
+        {
+            new EntryWriter(into).Write(_hash.GetCurrentHashAsUInt128());
+            IsComplete = true;
         }
 
         return IsComplete;
     }
 
-    /// <summary>Ends the checkpoint. What the buffer holds is a checkpoint only if it was completed.</summary>
+    /// <summary>Ends the checkpoint. The slices are a checkpoint only if it was completed.</summary>
     public void Dispose()
     {
         if (!_isEnded)
@@ -76,36 +96,30 @@ public sealed class PendingCheckpoint : IDisposable
         }
     }
 
-    private void SaveOne()
+    /// <returns>False when every table was saved.</returns>
+    private bool TrySaveOne(ByteBuffer into)
     {
         if (_table == _tables.Count)
         {
-            Complete();
-            return;
+            return false;
         }
 
         var table = _tables[_table];
         if (table.Saved == 0)
         {
-            new EntryWriter(_into).WriteCount(table.Count);
+            new EntryWriter(into).WriteCount(table.Count);
         }
 
         if (table.Saved < table.Count)
         {
-            _digest = _digest.Plus(table.SaveNext(_into));
+            _digest = _digest.Plus(table.SaveNext(into));
         }
 
         if (table.Saved == table.Count)
         {
             _table++;
         }
-    }
 
-    private void Complete()
-    {
-        var writer = new EntryWriter(_into);
-        writer.Write(_digest.Value);
-        writer.Write(XxHash128.HashToUInt128(_into.WrittenSpan[_start..]));
-        IsComplete = true;
+        return true;
     }
 }

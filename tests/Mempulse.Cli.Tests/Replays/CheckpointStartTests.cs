@@ -119,9 +119,9 @@ public sealed class CheckpointStartTests : IDisposable
                 {
                     var content = new ByteBuffer();
                     engine.SaveCheckpoint(content);
-                    store.Write(
-                        new SnapshotMark(engine.Applied, new Epoch(1), engine.Digest(), ReplayEngine.CheckpointVersion, engine.RuleVersion),
-                        stream => stream.Write(content.WrittenSpan));
+                    using var writer = store.Begin(engine.Applied, new Epoch(1));
+                    writer.Append(content.WrittenSpan);
+                    writer.Complete(new SnapshotMark(engine.Applied, new Epoch(1), engine.Digest(), ReplayEngine.CheckpointVersion, engine.RuleVersion));
                 }
             }
         }

@@ -4,7 +4,6 @@ using Mempulse.Folding.Tests.Live;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Encoding;
 using Mempulse.Primitives.Records;
-using Mempulse.Replay;
 using Mempulse.Testing.Scenarios;
 using Mempulse.Testing.SimulatedDisk;
 
@@ -67,7 +66,9 @@ public sealed class CheckpointStoreTests
             {
                 saved.Clear();
                 engine.SaveCheckpoint(saved);
-                store.Save(new SnapshotMark(engine.Applied, new Epoch(1), engine.Digest(), ReplayEngine.CheckpointVersion, engine.RuleVersion), saved.WrittenMemory);
+                using var writer = store.Begin(engine.Applied, new Epoch(1));
+                writer.Append(saved.WrittenSpan);
+                writer.Complete(CheckpointStore.MarkOf(engine.Applied, new Epoch(1), engine.Digest(), engine.RuleVersion));
             }
         }
     }

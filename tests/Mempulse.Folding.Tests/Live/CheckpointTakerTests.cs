@@ -1,4 +1,5 @@
 using Mempulse.Canon.Snapshots;
+using Mempulse.Folding.Checkpoints;
 using Mempulse.Folding.Live;
 using Mempulse.Primitives;
 using Mempulse.Testing.SimulatedDisk;
@@ -174,7 +175,10 @@ public sealed class CheckpointTakerTests
     {
         await using var world = new FoldWorld(_disk);
         await world.AppendAsync(Facts.Short());
-        world.Checkpoints.Save(new SnapshotMark(new GlobalSeq(1_000), new Epoch(1), StateDigest.Empty, Replay.ReplayEngine.CheckpointVersion, "any"), new byte[100]);
+        using (var ahead = world.Checkpoints.Begin(new GlobalSeq(1_000), new Epoch(1)))
+        {
+            ahead.Complete(CheckpointStore.MarkOf(new GlobalSeq(1_000), new Epoch(1), StateDigest.Empty, "any"));
+        }
 
         world.Start();
         await world.EndAsync();

@@ -27,7 +27,7 @@ internal sealed class FoldReportTrace : FoldObserver
 
     public override void DerivedAppended(int count) => Interlocked.Add(ref _derived, count);
 
-    public override void CheckpointTaken(SnapshotMark mark, int sizeBytes, TimeSpan took) => _all.Enqueue($"checkpoint at {mark.Seq}");
+    public override void CheckpointTaken(SnapshotMark mark, long sizeBytes, TimeSpan took) => _all.Enqueue($"checkpoint at {mark.Seq}");
 
     public override void CheckpointFailed(GlobalSeq at, Exception failure) => _all.Enqueue($"no checkpoint at {at}: {failure.GetType().Name}");
 
