@@ -10,20 +10,20 @@ using Mempulse.Sim.Requests;
 
 namespace Mempulse.ChainState;
 
-/// <summary>Asks a node which accounts and slots a bundle will look at, so that they can be fetched in one go: eth_createAccessList, or the prestate tracer.</summary>
-/// <remarks>What it answers is only a list of names; every value behind them is fetched and proved. Safe for any thread.</remarks>
+/// <summary>Asks a node which accounts and slots a bundle will access, so that they can be fetched in one batch: eth_createAccessList, or the prestate tracer.</summary>
+/// <remarks>The answer only names state; every value is fetched and proven afterwards. Safe for any thread.</remarks>
 internal sealed class AccessPrediction(RpcQuestions node, ISenderRecovery recovery)
 {
-    /// <summary>Accounts of one prediction; a transaction of mainnet looks at fewer than 300.</summary>
+    /// <summary>Maximum accounts of a prediction. A mainnet transaction accesses fewer than 300.</summary>
     private const int MaxAccounts = 1_024;
 
-    /// <summary>Slots of one prediction.</summary>
+    /// <summary>Maximum slots of a prediction.</summary>
     private const int MaxSlots = 8_192;
 
     private volatile bool _hasNoAccessLists;
     private volatile bool _hasNoTracer;
 
-    /// <summary>What the bundle will probably look at: senders, receivers, coinbase, and what the node says.</summary>
+    /// <summary>What the bundle will probably access: senders, recipients, the coinbase, and what the node predicts.</summary>
     public async Task<IReadOnlyList<AccountParts>> PredictAsync(SimRequest request, Hash256 block, CancellationToken cancellationToken)
     {
         var wanted = new Wanted();
@@ -140,7 +140,7 @@ internal sealed class AccessPrediction(RpcQuestions node, ISenderRecovery recove
         return call;
     }
 
-    /// <summary>Names that were predicted, each once, within bounds.</summary>
+    /// <summary>The predicted accounts and slots, without duplicates and within the limits.</summary>
     private sealed class Wanted
     {
         private readonly SortedDictionary<Address, SortedSet<UInt256>> _slots = [];

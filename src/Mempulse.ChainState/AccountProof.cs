@@ -8,11 +8,11 @@ using Mempulse.Primitives;
 
 namespace Mempulse.ChainState;
 
-/// <summary>Answers of eth_getProof (EIP-1186), taken for true only as far as their nodes prove.</summary>
+/// <summary>Reads answers of eth_getProof (EIP-1186) and accepts only what their trie nodes prove.</summary>
 internal static class AccountProof
 {
-    /// <summary>The account; null where the proof shows that there is none.</summary>
-    /// <returns>False when the answer proves neither.</returns>
+    /// <summary>Reads the account; null if the proof shows that it does not exist.</summary>
+    /// <returns>False if the answer proves neither.</returns>
     public static bool TryReadAccount(JsonElement answer, in Hash256 stateRoot, in Address address, out AccountRecord? account, out Hash256 storageRoot)
     {
         account = null;
@@ -38,8 +38,8 @@ internal static class AccountProof
         return true;
     }
 
-    /// <summary>The values of <paramref name="slots"/>, in their order.</summary>
-    /// <returns>The first slot whose value the answer does not prove, or says otherwise than it proves; null when it proves all.</returns>
+    /// <summary>Reads the values of <paramref name="slots"/>, in order.</summary>
+    /// <returns>The first slot whose value is not proven or contradicts its proof; null if all are proven.</returns>
     public static UInt256? ReadSlots(JsonElement answer, in Hash256 storageRoot, IReadOnlyList<UInt256> slots, UInt256[] values)
     {
         bool hasProofs = answer.TryGetProperty("storageProof", out var proofs) && proofs.ValueKind == JsonValueKind.Array;
@@ -51,7 +51,7 @@ internal static class AccountProof
                 || !TryReadNodes(proofs[i], "proof", out var nodes)
                 || !TrieProof.TryVerify(storageRoot, Keccak256.Hash(bytes), nodes, out var leaf)
                 || !TryReadValue(leaf, out values[i])
-                || (Quantity(proofs[i], "value") is { } told && told != values[i]))
+                || (Quantity(proofs[i], "value") is { } stated && stated != values[i]))
             {
                 return slots[i];
             }
@@ -60,22 +60,22 @@ internal static class AccountProof
         return null;
     }
 
-    /// <summary>Where the answer's own words differ from what its proof proves; null where they do not. A node that says both is broken or lies.</summary>
+    /// <summary>The first field of the answer that contradicts its proof, as a sentence; null if none does. A node that sends both is faulty or dishonest.</summary>
     public static string? Contradiction(JsonElement answer, AccountRecord? account, in Hash256 storageRoot)
     {
         var proven = account ?? new AccountRecord(default, 0, Keccak256.OfNothing, HasStorage: false);
-        return Quantity(answer, "balance") is { } balance && balance != proven.Balance ? $"The node says a balance of {balance}, its proof {proven.Balance}."
-            : Quantity(answer, "nonce") is { } nonce && nonce != proven.Nonce ? $"The node says a nonce of {nonce}, its proof {proven.Nonce}."
-            : account is not null && Hash(answer, "codeHash") is { } code && code != proven.CodeHash ? $"The node says a code hash of {code}, its proof {proven.CodeHash}."
-            : account is not null && Hash(answer, "storageHash") is { } root && root != storageRoot ? $"The node says a storage root of {root}, its proof {storageRoot}."
+        return Quantity(answer, "balance") is { } balance && balance != proven.Balance ? $"The node states a balance of {balance}, its proof {proven.Balance}."
+            : Quantity(answer, "nonce") is { } nonce && nonce != proven.Nonce ? $"The node states a nonce of {nonce}, its proof {proven.Nonce}."
+            : account is not null && Hash(answer, "codeHash") is { } code && code != proven.CodeHash ? $"The node states a code hash of {code}, its proof {proven.CodeHash}."
+            : account is not null && Hash(answer, "storageHash") is { } root && root != storageRoot ? $"The node states a storage root of {root}, its proof {storageRoot}."
             : null;
     }
 
     private static UInt256? Quantity(JsonElement answer, string name) =>
-        answer.TryGetProperty(name, out var told) && told.ValueKind == JsonValueKind.String && UInt256.TryParse(told.GetString(), out var value) ? value : null;
+        answer.TryGetProperty(name, out var stated) && stated.ValueKind == JsonValueKind.String && UInt256.TryParse(stated.GetString(), out var value) ? value : null;
 
     private static Hash256? Hash(JsonElement answer, string name) =>
-        answer.TryGetProperty(name, out var told) && RpcHex.TryReadHash(told, out var value) ? value : null;
+        answer.TryGetProperty(name, out var stated) && RpcHex.TryReadHash(stated, out var value) ? value : null;
 
     private static bool TryReadValue(ReadOnlyMemory<byte> leaf, out UInt256 value)
     {

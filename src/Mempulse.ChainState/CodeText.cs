@@ -3,7 +3,7 @@ using Mempulse.JsonRpc.Calls;
 
 namespace Mempulse.ChainState;
 
-/// <summary>Answers of eth_getCode: "0x" is an account without code.</summary>
+/// <summary>Reads answers of eth_getCode. "0x" is an account without code.</summary>
 internal static class CodeText
 {
     public static bool TryRead(in RpcAnswer answer, out byte[] code)

@@ -5,7 +5,7 @@ using Mempulse.Primitives;
 
 namespace Mempulse.ChainState;
 
-/// <summary>What was fetched of one block's state. Only grows, and no value ever changes, so runs may read while others fetch.</summary>
+/// <summary>The fetched part of one block's state. It only grows and values never change, so runs may read while others fetch.</summary>
 internal sealed class FetchedState : IStateReader
 {
     private readonly ConcurrentDictionary<Address, AccountRecord?> _accounts = new();
@@ -14,7 +14,7 @@ internal sealed class FetchedState : IStateReader
     private readonly ConcurrentDictionary<ulong, Hash256> _hashes = new();
     private long _sizeBytes;
 
-    /// <summary>About what it takes in memory.</summary>
+    /// <summary>Approximate size in memory.</summary>
     public long SizeBytes => Interlocked.Read(ref _sizeBytes);
 
     public void Add(in Address address, AccountRecord? account) => Count(_accounts.TryAdd(address, account), 0);
@@ -52,7 +52,7 @@ internal sealed class FetchedState : IStateReader
 
     private void Count(bool isNew, int bytes)
     {
-        const int EntryBytes = 200; // key, value and the table's own
+        const int EntryBytes = 200; // key, value and the table's overhead
         if (isNew)
         {
             StateMetrics.Fetched();

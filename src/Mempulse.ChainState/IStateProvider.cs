@@ -3,17 +3,17 @@ using Mempulse.Primitives;
 
 namespace Mempulse.ChainState;
 
-/// <summary>Where simulations get the state of blocks from: a node, or a recording.</summary>
+/// <summary>Provides the state of blocks to simulations.</summary>
 /// <remarks>Safe for any thread.</remarks>
 public interface IStateProvider
 {
-    /// <summary>The header of a block by what a user calls it, held against the hash that it claims.</summary>
+    /// <summary>Returns the header of a block by a user's tag, verified against the hash that it claims.</summary>
     /// <param name="tag">A height in hex, a hash of 32 bytes in hex, "latest", "safe", "finalized" or "earliest".</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="StateUnavailableException">Nobody has it, or nobody can be asked.</exception>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="StateUnavailableException">The block is unknown, or no node answers.</exception>
     Task<BlockHeader> HeaderAsync(string tag, CancellationToken cancellationToken);
 
-    /// <summary>The state as a block left it.</summary>
-    /// <exception cref="StateUnavailableException">Nobody has the block, or nobody can be asked.</exception>
+    /// <summary>Returns the state after a block.</summary>
+    /// <exception cref="StateUnavailableException">The block is unknown, or no node answers.</exception>
     Task<IBlockState> AtAsync(Hash256 block, CancellationToken cancellationToken);
 }

@@ -8,27 +8,27 @@ using Mempulse.Sim.Outcomes;
 
 namespace Mempulse.ChainState;
 
-/// <summary>Takes accounts, slots and code from a node that proves them: what does not follow from the block's state root is a mismatch.</summary>
+/// <summary>Fetches accounts, slots and code with proofs. What does not follow from the block's state root is a mismatch.</summary>
 internal static class ProvenFetch
 {
-    /// <summary>True when a node says that it has no proof, and not only that it cannot answer now: every other refusal may pass, and is asked again.</summary>
+    /// <summary>True if the node has no proof at all. Any other refusal may be transient and is retried.</summary>
     public static bool SaysNone(in RpcAnswer proof) =>
         !proof.HasResult && proof.Refusal.Kind is (RefusalKind.None or RefusalKind.MethodNotSupported or RefusalKind.StateUnavailable);
 
-    /// <summary>The calls for one account, two of them.</summary>
+    /// <summary>The two calls for one account.</summary>
     public static IEnumerable<RpcCall> Calls(AccountParts parts, Hash256 block) =>
     [
         new("eth_getProof", parts.Address.ToString(), parts.Slots.Select(slot => RpcParameters.Word(slot)).ToArray(), RpcParameters.AtBlock(block)),
         new("eth_getCode", parts.Address.ToString(), RpcParameters.AtBlock(block)),
     ];
 
-    /// <summary>Checks the answers to <see cref="Calls"/> and keeps what they prove.</summary>
+    /// <summary>Verifies the answers to <see cref="Calls"/> and keeps what they prove.</summary>
     public static SimOutcome.StateMismatch? Take(FetchedState into, in Hash256 stateRoot, AccountParts parts, JsonElement proof, in RpcAnswer code)
     {
         var address = parts.Address;
         if (!AccountProof.TryReadAccount(proof, stateRoot, address, out var account, out var storageRoot))
         {
-            return new SimOutcome.StateMismatch(address, null, "The account's proof does not lead from the state root to it.");
+            return new SimOutcome.StateMismatch(address, null, "The account's proof does not lead from the state root to the account.");
         }
 
         if (AccountProof.Contradiction(proof, account, storageRoot) is { } contradiction)
@@ -56,7 +56,7 @@ internal static class ProvenFetch
         return null;
     }
 
-    /// <summary>Keeps the code if it has the hash that the account has; a node that gave none is asked again when the code is run.</summary>
+    /// <summary>Keeps the code if it has the account's code hash. If the node returned none, the code is fetched again when a run needs it.</summary>
     public static SimOutcome.StateMismatch? TakeCode(FetchedState into, in Address address, in Hash256 codeHash, in RpcAnswer answer)
     {
         if (!CodeText.TryRead(answer, out byte[] bytes))
@@ -67,7 +67,7 @@ internal static class ProvenFetch
         var code = ContractCode.Of(bytes);
         if (code.Hash != codeHash)
         {
-            return new SimOutcome.StateMismatch(address, null, $"The code hashes to {code.Hash}, the account's code hash is {codeHash}.");
+            return new SimOutcome.StateMismatch(address, null, $"The code hashes to {code.Hash}, but the account's code hash is {codeHash}.");
         }
 
         into.Add(code);

@@ -10,10 +10,10 @@ using Mempulse.Sim.Requests;
 
 namespace Mempulse.ChainState;
 
-/// <summary>One block's state out of one node. As long as the node gives proofs, only what they prove is believed.</summary>
+/// <summary>One block's state from one node. As long as the node sends proofs, only proven values are accepted.</summary>
 internal sealed class RpcBlockState(BlockHeader header, Hash256 hash, RpcQuestions node, AccessPrediction prediction, RpcStateOptions options, TimeProvider time) : IBlockState
 {
-    /// <summary>Times a proof is asked for that fails as what passes fails.</summary>
+    /// <summary>Attempts to fetch a proof whose failure may be transient.</summary>
     private const int MaxAsks = 3;
 
     private const int HashWindow = 256;
@@ -27,7 +27,7 @@ internal sealed class RpcBlockState(BlockHeader header, Hash256 hash, RpcQuestio
     /// <summary>Its header, which hashes to <see cref="Hash"/>.</summary>
     public BlockHeader Header => header;
 
-    /// <summary>About what it takes in memory.</summary>
+    /// <summary>Approximate size in memory.</summary>
     public long SizeBytes => _known.SizeBytes;
 
     public IStateReader Reader => _known;
@@ -43,7 +43,7 @@ internal sealed class RpcBlockState(BlockHeader header, Hash256 hash, RpcQuestio
         }
         catch (RpcTransportException)
         {
-            // A prediction that cannot be had costs rounds, nothing else: what is missed is asked for, and that failure is told.
+            // A failed prediction only costs rounds: missed state is fetched later, and that failure is reported.
         }
     }
 
@@ -78,7 +78,7 @@ internal sealed class RpcBlockState(BlockHeader header, Hash256 hash, RpcQuestio
         {
             if (asks == MaxAsks)
             {
-                // Not known now, and nothing is said of later: the next who wants it asks again.
+                // Unknown for now; the next caller asks again.
                 return new SimOutcome.StateMissing(GapOf(wanted[0]));
             }
 
@@ -95,7 +95,7 @@ internal sealed class RpcBlockState(BlockHeader header, Hash256 hash, RpcQuestio
         return await FetchUnprovenAsync(unproven, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Keeps what is proven; tells what the node has no proofs of from what it could not answer just now.</summary>
+    /// <summary>Keeps what is proven, and separates what the node has no proofs for from what it could not answer now.</summary>
     private async Task<SimOutcome.StateMismatch?> FetchProvenAsync(
         IReadOnlyList<AccountParts> wanted, List<AccountParts> unproven, List<AccountParts> failed, CancellationToken cancellationToken)
     {
@@ -142,7 +142,7 @@ internal sealed class RpcBlockState(BlockHeader header, Hash256 hash, RpcQuestio
         IReadOnlyList<RpcCall>[] calls = [.. wanted.Select(parts => UnprovenFetch.Calls(parts, hash))];
         var answers = await node.AskAsync([.. calls.SelectMany(call => call)], cancellationToken).ConfigureAwait(false);
 
-        // Before a value is known: no run may read it under the old word.
+        // Set before the values are added, so that no run reads them as verified.
         _isUnverified = true;
         int at = 0;
         for (int i = 0; i < wanted.Count; i++)
@@ -166,7 +166,7 @@ internal sealed class RpcBlockState(BlockHeader header, Hash256 hash, RpcQuestio
             : new SimOutcome.StateMissing(gap);
     }
 
-    /// <summary>Walks back from the base block: each header is held against the hash that the one after it names.</summary>
+    /// <summary>Walks back from the base block and verifies each header against the hash that its child names.</summary>
     private async Task<SimOutcome?> FetchHashAsync(StateGap.OfBlockHash gap, CancellationToken cancellationToken)
     {
         ulong number = header.Number.Value;
@@ -194,7 +194,7 @@ internal sealed class RpcBlockState(BlockHeader header, Hash256 hash, RpcQuestio
     private static StateGap GapOf(AccountParts parts) =>
         parts.Slots.Count > 0 ? new StateGap.OfSlot(parts.Address, parts.Slots[0]) : new StateGap.OfAccount(parts.Address);
 
-    /// <summary>What of it is not known yet; null when all is.</summary>
+    /// <summary>The parts that are not known yet; null if all are.</summary>
     private AccountParts? Unknown(AccountParts wanted)
     {
         UInt256[] slots = [.. wanted.Slots.Where(slot => !_known.Has(wanted.Address, slot)).Take(AccountParts.MaxSlots)];

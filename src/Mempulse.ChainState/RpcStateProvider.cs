@@ -9,22 +9,22 @@ using Mempulse.Primitives;
 
 namespace Mempulse.ChainState;
 
-/// <summary>State out of JSON-RPC nodes: the first that has the block is asked for all of its state.</summary>
+/// <summary>Provides state from JSON-RPC nodes. The first node that has a block serves all of its state.</summary>
 /// <remarks>
-/// Safe for any thread. A node that gives proofs cannot lie: every value is held against the state root of a header that hashes to the
-/// block's hash. What was fetched is kept by block hash, within <see cref="RpcStateOptions"/>.
+/// Safe for any thread. A node that sends proofs cannot lie: every value is verified against the state root of a header that hashes to the
+/// block's hash. Fetched state is cached by block hash, within <see cref="RpcStateOptions"/>.
 /// </remarks>
 public sealed class RpcStateProvider : IStateProvider, IAsyncDisposable
 {
-    private const string NobodyAnswers = "No node of this chain answers.";
+    private const string NoNodeAnswers = "No node of this chain answers.";
 
     private readonly List<Node> _nodes;
     private readonly RpcStateOptions _options;
     private readonly TimeProvider _time;
     private readonly Lock _gate = new();
-    private readonly List<RpcBlockState> _blocks = []; // the one used last stands last
+    private readonly List<RpcBlockState> _blocks = []; // the most recently used last
 
-    /// <summary>State out of <paramref name="endpoints"/>, asked in this order.</summary>
+    /// <summary>Creates a provider over <paramref name="endpoints"/>, which are asked in this order.</summary>
     public RpcStateProvider(
         IReadOnlyList<RpcEndpoint> endpoints, RpcConnectionOptions connection, RpcStateOptions options, ISenderRecovery recovery, TimeProvider time)
     {
@@ -75,8 +75,8 @@ public sealed class RpcStateProvider : IStateProvider, IAsyncDisposable
     {
         bool isHash = Hash256.TryParse(tag, out _);
         var call = new RpcCall(isHash ? "eth_getBlockByHash" : "eth_getBlockByNumber", tag, false);
-        string problem = NobodyAnswers;
-        var reason = StateUnavailability.NobodyAnswers;
+        string problem = NoNodeAnswers;
+        var reason = StateUnavailability.NoNodeAnswers;
         foreach (var node in _nodes)
         {
             try
@@ -91,7 +91,7 @@ public sealed class RpcStateProvider : IStateProvider, IAsyncDisposable
             }
             catch (RpcTransportException failure)
             {
-                problem = reason == StateUnavailability.NobodyAnswers ? $"{NobodyAnswers} {failure.Message}" : problem;
+                problem = reason == StateUnavailability.NoNodeAnswers ? $"{NoNodeAnswers} {failure.Message}" : problem;
             }
         }
 
@@ -110,7 +110,7 @@ public sealed class RpcStateProvider : IStateProvider, IAsyncDisposable
 
         if (!RpcBlockReader.TryReadHeader(answer.Result, out header, out var claimed, out var failure))
         {
-            problem = $"The node's header of block {tag} cannot be read: {failure.Reason}";
+            problem = $"Cannot read the node's header of block {tag}: {failure.Reason}";
             return false;
         }
 
@@ -136,7 +136,7 @@ public sealed class RpcStateProvider : IStateProvider, IAsyncDisposable
             var found = _blocks[index];
             _blocks.RemoveAt(index);
 
-            // One that has outgrown its bound is fetched anew; runs that have it go on with it.
+            // A block over the limit is fetched again; runs that use it keep it.
             if (found.SizeBytes > _options.MaxBlockBytes)
             {
                 return null;

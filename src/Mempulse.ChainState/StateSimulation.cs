@@ -9,12 +9,12 @@ using Mempulse.Sim.Running;
 
 namespace Mempulse.ChainState;
 
-/// <summary>Simulates over a provider's state: executes, fetches what was missing, and executes again until nothing is.</summary>
-/// <remarks>Safe for any thread; simulations run beside each other and give what they would give one after the other.</remarks>
+/// <summary>Simulates over a provider's state: executes, fetches what is missing, and repeats until nothing is.</summary>
+/// <remarks>Safe for any thread. Concurrent simulations give the same results as sequential ones.</remarks>
 public sealed class StateSimulation(IStateProvider provider, RpcStateOptions options, ISenderRecovery recovery)
 {
     /// <summary>Simulates a bundle on the state of its base block.</summary>
-    /// <exception cref="StateUnavailableException">The base block cannot be had.</exception>
+    /// <exception cref="StateUnavailableException">The base block is unavailable.</exception>
     public async Task<SimRun> RunAsync(SimRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -32,7 +32,7 @@ public sealed class StateSimulation(IStateProvider provider, RpcStateOptions opt
                     case null:
                         continue;
                     case SimOutcome.StateMissing { Cause: GapCause.NotGiven }:
-                        return run; // it says what is missing, and its witness makes it miss the same again
+                        return run; // names what is missing, and its witness reproduces that
                     case var failure:
                         return Simulator.Unmade(request, block.Trust, failure);
                 }
@@ -59,7 +59,7 @@ public sealed class StateSimulation(IStateProvider provider, RpcStateOptions opt
         return await provider.AtAsync(block, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The first time the whole bundle's state is fetched as far as it can be told; then what is still missing.</summary>
+    /// <summary>The first round fetches what the whole bundle is predicted to access, later rounds what is still missing.</summary>
     private static async Task<SimOutcome?> FetchAsync(
         IBlockState block, SimRequest request, SimOutcome.StateMissing missing, int round, CancellationToken cancellationToken)
     {

@@ -1,11 +1,11 @@
 namespace Mempulse.ChainState;
 
-/// <summary>Why the state of a block cannot be had.</summary>
+/// <summary>Why the state of a block is unavailable.</summary>
 public enum StateUnavailability
 {
-    /// <summary>Those who answer do not have the block, or not one that hashes to what it says.</summary>
+    /// <summary>No node that answers has the block, or its header has another hash.</summary>
     UnknownBlock = 0,
 
-    /// <summary>Nobody answers.</summary>
-    NobodyAnswers = 1,
+    /// <summary>No node answers.</summary>
+    NoNodeAnswers = 1,
 }

@@ -1,29 +1,29 @@
 namespace Mempulse.ChainState;
 
-/// <summary>A node did not give the header that a simulation is anchored at.</summary>
+/// <summary>No node returned the header of a simulation's base block.</summary>
 public sealed class StateUnavailableException : Exception
 {
-    /// <summary>Says which block and why, and whether anybody answered at all.</summary>
+    /// <summary>Creates an exception with its reason and message.</summary>
     public StateUnavailableException(StateUnavailability reason, string message)
         : base(message) => Reason = reason;
 
-    /// <summary>No more is known.</summary>
+    /// <summary>Creates an exception without details.</summary>
     public StateUnavailableException()
     {
     }
 
-    /// <summary>Says which block and why.</summary>
+    /// <summary>Creates an exception with a message.</summary>
     public StateUnavailableException(string message)
         : base(message)
     {
     }
 
-    /// <summary>Says which block and why.</summary>
+    /// <summary>Creates an exception with a message.</summary>
     public StateUnavailableException(string message, Exception innerException)
         : base(message, innerException)
     {
     }
 
-    /// <summary>Whether the block is unknown, or nobody answers.</summary>
+    /// <summary>Whether the block is unknown or no node answers.</summary>
     public StateUnavailability Reason { get; }
 }

@@ -6,10 +6,10 @@ using Mempulse.Primitives;
 
 namespace Mempulse.ChainState;
 
-/// <summary>Takes accounts, slots and code from a node that gives no proofs; whoever uses this marks the state unverified.</summary>
+/// <summary>Fetches accounts, slots and code from a node without proofs. The caller marks the state unverified.</summary>
 internal static class UnprovenFetch
 {
-    /// <summary>Calls for the account itself, before those for its slots.</summary>
+    /// <summary>Number of calls for the account itself, which precede those for its slots.</summary>
     private const int AccountCalls = 3;
 
     /// <summary>The calls for one account.</summary>
@@ -26,8 +26,8 @@ internal static class UnprovenFetch
         ];
     }
 
-    /// <summary>Keeps the answers to <see cref="Calls"/>; names the first part that the node did not give.</summary>
-    /// <remarks>Whether an account without code has storage, nodes do not tell: it is taken to have none.</remarks>
+    /// <summary>Keeps the answers to <see cref="Calls"/>; returns the first value that the node did not return.</summary>
+    /// <remarks>Nodes do not report whether an account without code has storage; it is assumed to have none.</remarks>
     public static StateGap? Take(FetchedState into, AccountParts parts, ReadOnlySpan<RpcAnswer> answers)
     {
         if (!Quantity(answers[0], out var balance) || !Quantity(answers[1], out var nonce) || !CodeText.TryRead(answers[2], out byte[] code))

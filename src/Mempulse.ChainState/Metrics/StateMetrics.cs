@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace Mempulse.ChainState.Metrics;
 
-/// <summary>Counters of the state that simulations take from nodes, on the meter "Mempulse.ChainState"; listed in docs/metrics.md.</summary>
+/// <summary>Counters of the state that simulations fetch from nodes, on the meter "Mempulse.ChainState"; listed in docs/metrics.md.</summary>
 /// <remarks>Safe for any thread.</remarks>
 public static class StateMetrics
 {

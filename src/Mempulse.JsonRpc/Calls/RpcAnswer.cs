@@ -3,18 +3,18 @@ using Mempulse.JsonRpc.Refusals;
 
 namespace Mempulse.JsonRpc.Calls;
 
-/// <summary>One node's answer to one call; lives as long as the <see cref="RpcAnswers"/> it came with.</summary>
-/// <param name="Result">The result; undefined after a refusal, and of kind Null where the node has nothing.</param>
-/// <param name="Refusal">Why there is no result; <see cref="RpcRefusal.None"/> when there is one.</param>
+/// <summary>A node's answer to one call. Valid as long as the <see cref="RpcAnswers"/> it belongs to.</summary>
+/// <param name="Result">The result. Undefined after a refusal; of kind Null when the node has nothing.</param>
+/// <param name="Refusal">Why there is no result; <see cref="RpcRefusal.None"/> otherwise.</param>
 public readonly record struct RpcAnswer(JsonElement Result, RpcRefusal Refusal)
 {
     /// <summary>True when there is a result that is not null.</summary>
     public bool HasResult => Result.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null);
 
-    /// <summary>True when the node refused the call, or did not answer it in a form that can be read.</summary>
+    /// <summary>True when the node refused the call or its answer cannot be read.</summary>
     public bool IsRefused => Refusal.IsRefused;
 
-    /// <summary>No answer to this call, or none that can be read.</summary>
+    /// <summary>A missing or unreadable answer.</summary>
     internal static RpcAnswer Malformed => new(default, RpcRefusal.Malformed);
 
     /// <summary>Reads a response object.</summary>

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Mempulse.JsonRpc.Calls;
 
-/// <summary>The answers to a batch, in the order of its calls; owns the memory they point into.</summary>
+/// <summary>The answers to a batch, in the order of its calls. Owns the memory they point into.</summary>
 public sealed class RpcAnswers : IDisposable
 {
     private readonly JsonDocument _document;
@@ -22,18 +22,18 @@ public sealed class RpcAnswers : IDisposable
         }
         else
         {
-            // One object: the answer to a single call, or the refusal of a whole batch.
+            // One object answers a single call or refuses a whole batch.
             Array.Fill(_answers, RpcAnswer.Read(document.RootElement));
         }
     }
 
-    /// <summary>Number of answers, equal to that of the calls.</summary>
+    /// <summary>Number of answers, which equals the number of calls.</summary>
     public int Count => _answers.Length;
 
     /// <summary>The answer to one call.</summary>
     public RpcAnswer this[int index] => _answers[index];
 
-    /// <summary>Gives the memory back; no answer may be read any more.</summary>
+    /// <summary>Releases the memory. No answer may be read afterwards.</summary>
     public void Dispose() => _document.Dispose();
 
     private void Place(JsonElement response)

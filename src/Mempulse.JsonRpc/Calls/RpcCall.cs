@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Mempulse.JsonRpc.Calls;
 
-/// <summary>A method and its parameters: texts, lists of texts, truth values, or objects whose fields are texts.</summary>
+/// <summary>A method and its parameters: strings, lists of strings, booleans, or objects whose fields are strings.</summary>
 public sealed record RpcCall(string Method, params IReadOnlyList<object> Parameters)
 {
     /// <summary>Writes the request object.</summary>

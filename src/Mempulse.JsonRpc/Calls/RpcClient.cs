@@ -9,7 +9,7 @@ using Polly.Timeout;
 
 namespace Mempulse.JsonRpc.Calls;
 
-/// <summary>Calls to one node, single or in batches, over HTTP or a WebSocket of its own; tried again when the connection fails.</summary>
+/// <summary>Sends calls to one node, single or in batches, over HTTP or a dedicated WebSocket. Retries when the connection fails.</summary>
 /// <remarks>Safe for any thread.</remarks>
 public sealed class RpcClient : IAsyncDisposable
 {
@@ -19,9 +19,9 @@ public sealed class RpcClient : IAsyncDisposable
     private readonly TimeProvider _time;
     private long _lastHeard;
 
-    /// <summary>A client that connects when it is first needed.</summary>
+    /// <summary>Creates a client, which connects on its first call.</summary>
     /// <param name="url">ws, wss, http or https.</param>
-    /// <param name="options">Time-outs, retries and bounds.</param>
+    /// <param name="options">Timeouts, retries and limits.</param>
     /// <param name="time">The clock.</param>
     /// <param name="metrics">Where its calls are counted.</param>
     public RpcClient(Uri url, RpcConnectionOptions options, TimeProvider time, RpcMetrics metrics)
@@ -49,18 +49,18 @@ public sealed class RpcClient : IAsyncDisposable
         _pipeline = builder.AddTimeout(options.CallTimeout).Build();
     }
 
-    /// <summary>True when one call is under way at a time, whatever the caller starts.</summary>
+    /// <summary>True when the client sends one call at a time, however many the caller starts.</summary>
     public bool IsSerial { get; }
 
-    /// <summary>Timestamp of the clock at the last answer.</summary>
+    /// <summary>Clock timestamp of the last answer.</summary>
     public long LastHeard => Interlocked.Read(ref _lastHeard);
 
-    /// <summary>Asks one thing.</summary>
-    /// <exception cref="RpcTransportException">No answer came, after all retries.</exception>
+    /// <summary>Sends one call.</summary>
+    /// <exception cref="RpcTransportException">No answer arrived after all retries.</exception>
     public Task<RpcAnswers> CallAsync(RpcCall call, CancellationToken cancellationToken) => SendAsync([call], isBatch: false, cancellationToken);
 
-    /// <summary>Asks several things in one message.</summary>
-    /// <exception cref="RpcTransportException">No answer came, after all retries.</exception>
+    /// <summary>Sends several calls in one message.</summary>
+    /// <exception cref="RpcTransportException">No answer arrived after all retries.</exception>
     public Task<RpcAnswers> BatchAsync(IReadOnlyList<RpcCall> calls, CancellationToken cancellationToken) =>
         SendAsync(calls, isBatch: true, cancellationToken);
 

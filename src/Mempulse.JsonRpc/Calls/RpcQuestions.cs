@@ -3,16 +3,16 @@ using Mempulse.JsonRpc.Transports;
 
 namespace Mempulse.JsonRpc.Calls;
 
-/// <summary>Asks a node several things at once: in one message where it takes batches, one after the other where it does not.</summary>
+/// <summary>Sends several calls to a node: as batches if it accepts them, otherwise one at a time.</summary>
 /// <remarks>Safe for any thread.</remarks>
 public sealed class RpcQuestions(RpcClient client)
 {
-    /// <summary>Calls in one message: nodes and gateways bound them, the strictest known at 100.</summary>
+    /// <summary>Calls per batch. Nodes and gateways limit batches; the lowest limit known is 100.</summary>
     private const int MaxBatch = 64;
 
     private volatile bool _takesNoBatches;
 
-    /// <summary>One answer to each call, in order; an error is an answer too.</summary>
+    /// <summary>Returns one answer for each call, in order. A refusal is an answer.</summary>
     /// <exception cref="RpcTransportException">The node did not answer.</exception>
     public async Task<RpcAnswer[]> AskAsync(IReadOnlyList<RpcCall> calls, CancellationToken cancellationToken)
     {
@@ -37,7 +37,7 @@ public sealed class RpcQuestions(RpcClient client)
             }
         }
 
-        // Every call of a batch failed: either all would, or the node refuses batches, which one call after the other tells.
+        // Every call of the batch was refused. Either the node refuses batches or it refuses each call; single calls tell which.
         var single = new List<RpcAnswer>(calls.Length);
         foreach (var call in calls)
         {
@@ -49,7 +49,7 @@ public sealed class RpcQuestions(RpcClient client)
         return single;
     }
 
-    /// <summary>Outlives the message it came with; so must a null.</summary>
+    /// <summary>Copies the result, which otherwise lives only as long as its message.</summary>
     private static RpcAnswer Keep(in RpcAnswer answer) =>
         answer.Result.ValueKind == JsonValueKind.Undefined ? answer : answer with { Result = answer.Result.Clone() };
 }

@@ -2,51 +2,56 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Mempulse.JsonRpc.Endpoints;
 
-/// <summary>How long to wait for a node, and how much to take from it.</summary>
+/// <summary>Timeouts, retries and size limits of a connection to a node.</summary>
 public sealed class RpcConnectionOptions
 {
-    /// <summary>Above the largest answer a node gives in practice: txpool_content of a full pool.</summary>
+    /// <summary>Default of <see cref="MaxMessageBytes"/>: above the largest answer in practice, which is txpool_content of a full pool.</summary>
     public const int DefaultMaxMessageBytes = 64 << 20;
 
-    /// <summary>Calls tried again after a failure of the connection.</summary>
+    /// <summary>Default of <see cref="CallRetries"/>.</summary>
     public const int DefaultCallRetries = 3;
 
-    /// <summary>Most bytes of one message; a longer one ends the connection.</summary>
+    /// <summary>Maximum size of a message in bytes. A longer one closes the connection.</summary>
     [Range(1 << 10, 1 << 30)]
     public int MaxMessageBytes { get; init; } = DefaultMaxMessageBytes;
 
-    /// <summary>How often a call is tried again after a failure of the connection, with growing pauses.</summary>
+    /// <summary>Number of retries after a connection failure, with growing pauses.</summary>
     [Range(0, 20)]
     public int CallRetries { get; init; } = DefaultCallRetries;
 
-    /// <summary>Time for a connection to be made, and for a call to be answered. Default 10 s.</summary>
+    /// <summary>Timeout for a connection and for a call. Default 10 s.</summary>
     public TimeSpan CallTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// Time without a word from a source, its answers to our own questions included, after which it is lost. Default 30 s.
-    /// A shorter one notices a dead source sooner and gives up a slow one more often.
+    /// Time without any data from a source, answers to our own calls included, after which it is lost. Default 30 s.
+    /// A shorter limit detects a dead source sooner and loses a slow one more often.
     /// </summary>
     public TimeSpan SilenceLimit { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>First pause before a lost source is tried again; it doubles up to <see cref="MaxReconnectDelay"/>. Default 0.5 s.</summary>
+    /// <summary>First pause before reconnecting to a lost source. Doubles up to <see cref="MaxReconnectDelay"/>. Default 0.5 s.</summary>
     public TimeSpan MinReconnectDelay { get; init; } = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Longest pause before a lost source is tried again. Default 30 s.</summary>
+    /// <summary>Longest pause before reconnecting. Default 30 s.</summary>
     public TimeSpan MaxReconnectDelay { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Checks ranges and how the options fit together.</summary>
-    /// <exception cref="ValidationException">One of them does not fit; the message says which.</exception>
+    /// <summary>Checks each range and the relations between options.</summary>
+    /// <exception cref="ValidationException">An option is not valid; the message names it.</exception>
     public void Validate()
     {
         Validator.ValidateObject(this, new ValidationContext(this), validateAllProperties: true);
-        if (CallTimeout <= TimeSpan.Zero || SilenceLimit <= TimeSpan.Zero || MinReconnectDelay <= TimeSpan.Zero)
-        {
-            throw new ValidationException($"{nameof(CallTimeout)}, {nameof(SilenceLimit)} and {nameof(MinReconnectDelay)} are above zero.");
-        }
+        Require(CallTimeout > TimeSpan.Zero, $"'{CallTimeout}' is not a valid {nameof(CallTimeout)}: expected more than zero.");
+        Require(SilenceLimit > TimeSpan.Zero, $"'{SilenceLimit}' is not a valid {nameof(SilenceLimit)}: expected more than zero.");
+        Require(MinReconnectDelay > TimeSpan.Zero, $"'{MinReconnectDelay}' is not a valid {nameof(MinReconnectDelay)}: expected more than zero.");
+        Require(
+            MinReconnectDelay <= MaxReconnectDelay,
+            $"'{MinReconnectDelay}' is not a valid {nameof(MinReconnectDelay)}: expected at most {nameof(MaxReconnectDelay)}, which is {MaxReconnectDelay}.");
+    }
 
-        if (MinReconnectDelay > MaxReconnectDelay)
+    private static void Require(bool holds, string sentence)
+    {
+        if (!holds)
         {
-            throw new ValidationException($"{nameof(MinReconnectDelay)} is at most {nameof(MaxReconnectDelay)}.");
+            throw new ValidationException(sentence);
         }
     }
 }

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Mempulse.JsonRpc.Endpoints;
 
-/// <summary>One node, by its addresses. Addresses often carry keys, so only <see cref="Shown"/> goes into events, logs and messages.</summary>
+/// <summary>The addresses of one node. Addresses often contain keys, so events, logs and messages use only <see cref="Shown"/>.</summary>
 public sealed class RpcEndpoint
 {
     private RpcEndpoint(string name, Uri subscribe, Uri call)
@@ -15,27 +15,27 @@ public sealed class RpcEndpoint
     /// <summary>The source's name: stable, unique in its lane.</summary>
     public string Name { get; }
 
-    /// <summary>Where subscriptions are made (ws, wss), or where heads are polled (http, https).</summary>
+    /// <summary>The address for subscriptions (ws, wss) or for polling heads (http, https).</summary>
     public Uri SubscribeUrl { get; }
 
-    /// <summary>Where calls are made: the HTTP address if one was given, else the same.</summary>
+    /// <summary>The address for calls: the HTTP address if there is one, otherwise the same.</summary>
     public Uri CallUrl { get; }
 
-    /// <summary>Other addresses of the same source, tried in turn when it is lost or silent.</summary>
+    /// <summary>Further addresses of the same source, tried in turn when it is lost.</summary>
     public IReadOnlyList<RpcEndpoint> Alternatives { get; private init; } = [];
 
-    /// <summary>The address without user, path and query.</summary>
+    /// <summary>The address without credentials, path and query.</summary>
     public string Shown => $"{SubscribeUrl.Scheme}://{SubscribeUrl.Authority[(SubscribeUrl.Authority.IndexOf('@', StringComparison.Ordinal) + 1)..]}";
 
-    /// <summary>True when it can be subscribed to.</summary>
+    /// <summary>True when the endpoint supports subscriptions.</summary>
     public bool CanSubscribe => SubscribeUrl.Scheme is "ws" or "wss";
 
-    /// <summary>Reads an endpoint as the options give it.</summary>
-    /// <param name="name">The source's name; null takes host and port.</param>
+    /// <summary>Parses an endpoint from the options.</summary>
+    /// <param name="name">The source's name; null for host and port.</param>
     /// <param name="address">ws, wss, http or https.</param>
     /// <param name="callAddress">An HTTP address of the same node for calls, or null.</param>
     /// <param name="endpoint">The endpoint.</param>
-    /// <param name="problem">What is wrong, in a sentence that names no key; null when nothing is.</param>
+    /// <param name="problem">What is wrong, as a sentence without credentials; null on success.</param>
     public static bool TryParse(
         string? name,
         string address,
@@ -46,14 +46,14 @@ public sealed class RpcEndpoint
         endpoint = null;
         if (!TryUrl(address, ["ws", "wss", "http", "https"], out var subscribe))
         {
-            problem = "An RPC endpoint is an absolute address that starts with ws://, wss://, http:// or https://.";
+            problem = "The address is not a valid RPC endpoint: expected an absolute URL that starts with ws://, wss://, http:// or https://.";
             return false;
         }
 
         var call = subscribe;
         if (callAddress is not null && !TryUrl(callAddress, ["http", "https"], out call))
         {
-            problem = "The HTTP address of an RPC endpoint starts with http:// or https://.";
+            problem = "The call address is not a valid RPC endpoint: expected an absolute URL that starts with http:// or https://.";
             return false;
         }
 
@@ -62,16 +62,16 @@ public sealed class RpcEndpoint
         return true;
     }
 
-    /// <summary>The same for code that knows its addresses.</summary>
-    /// <exception cref="FormatException">One of them is none.</exception>
+    /// <summary>Parses an endpoint that is known to be valid.</summary>
+    /// <exception cref="FormatException">An address is not valid.</exception>
     public static RpcEndpoint Parse(string? name, string address, string? callAddress = null) =>
         TryParse(name, address, callAddress, out var endpoint, out string? problem) ? endpoint : throw new FormatException(problem);
 
-    /// <summary>The same source with other addresses to fall back on.</summary>
+    /// <summary>Returns the same source with further addresses to fall back on.</summary>
     public RpcEndpoint WithAlternatives(params IReadOnlyList<RpcEndpoint> alternatives) =>
         new(Name, SubscribeUrl, CallUrl) { Alternatives = alternatives };
 
-    /// <summary>Name and address without credentials.</summary>
+    /// <summary>Returns the name and the address without credentials.</summary>
     public override string ToString() => $"{Name} ({Shown})";
 
     private static bool TryUrl(string text, ReadOnlySpan<string> schemes, [NotNullWhen(true)] out Uri? url) =>

@@ -1,9 +1,9 @@
 namespace Mempulse.JsonRpc.Refusals;
 
-/// <summary>The wordings and codes by which nodes and gateways refuse calls.</summary>
+/// <summary>The messages and codes with which nodes and gateways refuse calls.</summary>
 /// <remarks>
-/// Rules are tried in order; the first that holds decides. Codes decide only where the words do not: -32005 alone is a rate limit (EIP-1474), a missing
-/// batch feature (jsonrpsee) and a result too large (gateways).
+/// Rules are tried in order and the first match decides. A code decides only if the message does not: -32005 alone is a rate limit (EIP-1474), a missing
+/// batch feature (jsonrpsee) and an oversized result (gateways).
 /// </remarks>
 internal static class RefusalRules
 {
@@ -16,7 +16,7 @@ internal static class RefusalRules
     /// <summary>EIP-1474.</summary>
     private const int LimitExceeded = -32005;
 
-    /// <summary>EIP-1474: a resource that exists is not available now. geth: the call timed out.</summary>
+    /// <summary>EIP-1474: a resource is temporarily unavailable. geth: the call timed out.</summary>
     private const int ResourceUnavailable = -32002;
 
     /// <summary>jsonrpsee, which reth uses.</summary>
@@ -24,7 +24,7 @@ internal static class RefusalRules
 
     private static readonly string[] s_unsupported = ["not support", "unsupported", "whitelisted", "not enabled", "disabled"];
 
-    /// <summary>Words that refuse a method only where the message names one: a block, an account or a caller is refused with the same words.</summary>
+    /// <summary>Phrases that refuse a method only if the message names one. Blocks, accounts and callers are refused with the same phrases.</summary>
     private static readonly string[] s_refused = ["not available", "not allowed", "not permitted", "does not exist", "not found", "unknown"];
 
     private static readonly string[] s_methodNames = ["method", "namespace", "module", "api", "eth_", "debug_", "txpool_", "trace_", "net_", "web3_"];
@@ -80,7 +80,7 @@ internal static class RefusalRules
         : Has(message, s_unsupported) || Has(message, s_refused) ? RefusalKind.NotSupportedInBatch
         : RefusalKind.Other;
 
-    /// <summary>A transaction's type that a node does not know is a fault of the transaction, not of the method.</summary>
+    /// <summary>An unsupported transaction type is a fault of the transaction, not of the method.</summary>
     private static bool IsMethodRefused(string message) =>
         !Has(message, "transaction type") && (Has(message, s_unsupported) || (Has(message, s_methodNames) && Has(message, s_refused)));
 

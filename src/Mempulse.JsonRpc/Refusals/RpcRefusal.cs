@@ -1,7 +1,7 @@
 namespace Mempulse.JsonRpc.Refusals;
 
 /// <summary>A node's refusal of a call, classified once for every caller.</summary>
-/// <remarks><c>default</c> is <see cref="None"/>. JSON-RPC 2.0 reserves few codes and nodes disagree on the rest, so the node's words count before its code.</remarks>
+/// <remarks><c>default</c> is <see cref="None"/>. JSON-RPC 2.0 reserves few codes and nodes disagree on the rest, so the message decides before the code.</remarks>
 public readonly record struct RpcRefusal
 {
     private const int TooManyRequests = 429;
@@ -22,16 +22,16 @@ public readonly record struct RpcRefusal
     /// <summary>The call was answered.</summary>
     public static RpcRefusal None => default;
 
-    /// <summary>No answer came to the call, or what came is not a JSON-RPC response.</summary>
+    /// <summary>The answer is missing or is not a JSON-RPC response.</summary>
     public static RpcRefusal Malformed { get; } = new(RefusalKind.Malformed, 0, "The node gave no answer to this call.");
 
     /// <summary>What kind of refusal it is.</summary>
     public RefusalKind Kind { get; }
 
-    /// <summary>The JSON-RPC error code or the HTTP status; 0 when there was neither.</summary>
+    /// <summary>The JSON-RPC error code or the HTTP status; 0 if there is neither.</summary>
     public int Code { get; }
 
-    /// <summary>The node's words; empty when it gave none.</summary>
+    /// <summary>The node's message; empty if there is none.</summary>
     public string Message => _message ?? string.Empty;
 
     /// <summary>True when the call was refused.</summary>
@@ -40,7 +40,7 @@ public readonly record struct RpcRefusal
     /// <summary>Classifies an error object (JSON-RPC 2.0, section 5.1).</summary>
     public static RpcRefusal OfError(int code, string message) => new(RefusalRules.KindOf(code, message), code, message);
 
-    /// <summary>Classifies an HTTP status other than success.</summary>
+    /// <summary>Classifies an unsuccessful HTTP status.</summary>
     public static RpcRefusal OfStatus(int status) => new(KindOf(status), status, string.Empty);
 
     private static RefusalKind KindOf(int status) => status switch

@@ -2,20 +2,20 @@ using System.Net.WebSockets;
 
 namespace Mempulse.JsonRpc.Transports;
 
-/// <summary>A WebSocket that ends when a message grows over the limit, and that knows when it was last heard.</summary>
+/// <summary>A WebSocket that closes when a message exceeds the size limit, and that tracks when data last arrived.</summary>
 internal sealed class BoundedWebSocket(WebSocket inner, int maxMessageBytes, TimeProvider time) : WebSocket
 {
     private long _lastHeard = time.GetTimestamp();
     private long _messageBytes;
     private long _messageBegan;
 
-    /// <summary>Timestamp of the clock at the last byte that came.</summary>
+    /// <summary>Clock timestamp of the last byte received.</summary>
     public long LastHeard => Interlocked.Read(ref _lastHeard);
 
-    /// <summary>How long a message has been begun and not ended.</summary>
+    /// <summary>How long ago the message that is still incomplete began; zero if there is none.</summary>
     public TimeSpan UnfinishedFor => Interlocked.Read(ref _messageBegan) is var began and not 0 ? time.GetElapsedTime(began) : TimeSpan.Zero;
 
-    /// <summary>What it sent that is not the protocol, in a sentence; null when nothing is.</summary>
+    /// <summary>How the node violated the protocol, as a sentence; null if it did not.</summary>
     public string? Violation { get; private set; }
 
     public override WebSocketCloseStatus? CloseStatus => inner.CloseStatus;
@@ -68,7 +68,7 @@ internal sealed class BoundedWebSocket(WebSocket inner, int maxMessageBytes, Tim
         _messageBytes += bytes;
         if (_messageBytes > maxMessageBytes)
         {
-            Violation = $"A message is over the limit of {maxMessageBytes} bytes.";
+            Violation = $"A message exceeds the limit of {maxMessageBytes} bytes.";
             inner.Abort();
             throw new RpcTransportException(TransportFault.ProtocolViolation, Violation);
         }

@@ -9,7 +9,7 @@ internal sealed class HttpTransport : IRpcTransport
 {
     private static readonly MediaTypeHeaderValue s_json = new("application/json");
 
-    /// <summary>Shared by all nodes: it pools connections by address.</summary>
+    /// <summary>Shared by all clients, because it pools connections by address.</summary>
     private static readonly SocketsHttpHandler s_handler = new() { PooledConnectionLifetime = TimeSpan.FromMinutes(5), AllowAutoRedirect = false };
 
     private readonly HttpClient _client;
@@ -45,7 +45,7 @@ internal sealed class HttpTransport : IRpcTransport
         {
             bool isTooLong = failure.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded;
             throw isTooLong
-                ? new RpcTransportException(TransportFault.ProtocolViolation, "The node's answer is over the size limit.", failure)
+                ? new RpcTransportException(TransportFault.ProtocolViolation, "The node's answer exceeds the size limit.", failure)
                 : new RpcTransportException(TransportFault.ConnectFailed, $"The HTTP call failed: {failure.HttpRequestError}.", failure);
         }
         catch (JsonException failure)

@@ -5,8 +5,8 @@ using StreamJsonRpc;
 
 namespace Mempulse.JsonRpc.Transports;
 
-/// <summary>One eth_subscribe over a WebSocket of its own, by StreamJsonRpc.</summary>
-/// <remarks>Notifications are handed on in order, on the connection's own context.</remarks>
+/// <summary>One eth_subscribe over a dedicated WebSocket, with StreamJsonRpc.</summary>
+/// <remarks>Notifications are delivered in order, on the connection's own context.</remarks>
 public sealed class RpcSubscription : IAsyncDisposable
 {
     private readonly BoundedWebSocket _socket;
@@ -24,14 +24,14 @@ public sealed class RpcSubscription : IAsyncDisposable
         _rpc.StartListening();
     }
 
-    /// <summary>Timestamp of the clock at the last byte that came.</summary>
+    /// <summary>Clock timestamp of the last byte received.</summary>
     public long LastHeard => _socket.LastHeard;
 
-    /// <summary>How long a message has been begun and not ended.</summary>
+    /// <summary>How long ago the message that is still incomplete began; zero if there is none.</summary>
     public TimeSpan UnfinishedFor => _socket.UnfinishedFor;
 
     /// <summary>Connects and subscribes.</summary>
-    /// <exception cref="RpcTransportException">No connection, or the node does not take the subscription.</exception>
+    /// <exception cref="RpcTransportException">The connection failed or the node refused the subscription.</exception>
     public static async Task<RpcSubscription> OpenAsync(
         Uri url,
         IReadOnlyList<object> parameters,
@@ -54,7 +54,7 @@ public sealed class RpcSubscription : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits until the connection ends, and says why.</summary>
+    /// <summary>Waits until the connection ends and returns the reason.</summary>
     public async Task<RpcTransportException> WaitForEndAsync(CancellationToken cancellationToken)
     {
         await _rpc.Completion.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -64,11 +64,11 @@ public sealed class RpcSubscription : IAsyncDisposable
             return new RpcTransportException(TransportFault.Closed, "The node closed the connection.");
         }
 
-        // Whatever the node's bytes did to the parser, the source is lost and the lane lives.
+        // Any failure of the parser costs this connection only.
         bool isBroken = _socket.Violation is null && failure is System.Net.WebSockets.WebSocketException or IOException;
         return new RpcTransportException(
             isBroken ? TransportFault.Closed : TransportFault.ProtocolViolation,
-            _socket.Violation ?? (isBroken ? "The connection broke." : $"What came is not JSON-RPC ({failure.GetType().Name})."),
+            _socket.Violation ?? (isBroken ? "The connection broke." : $"The data received is not JSON-RPC ({failure.GetType().Name})."),
             failure);
     }
 
@@ -103,7 +103,7 @@ public sealed class RpcSubscription : IAsyncDisposable
             bool isClosed = failure is ConnectionLostException && _socket.Violation is null;
             throw new RpcTransportException(
                 isClosed ? TransportFault.Closed : TransportFault.ProtocolViolation,
-                _socket.Violation ?? (isClosed ? "The node closed the connection." : "The node does not take the subscription."),
+                _socket.Violation ?? (isClosed ? "The node closed the connection." : "The node refused the subscription."),
                 failure)
             {
                 Refusal = failure is RemoteInvocationException refused ? RpcRefusal.OfError(refused.ErrorCode, refused.Message) : RpcRefusal.None,
@@ -113,7 +113,7 @@ public sealed class RpcSubscription : IAsyncDisposable
 
     private sealed class Target(Action<JsonElement> notified)
     {
-        /// <summary>The names are those of the notification's fields.</summary>
+        /// <summary>The parameter names are those of the notification's fields.</summary>
         public void OnNotification(JsonElement subscription, JsonElement result)
         {
             if (subscription.ValueKind == JsonValueKind.String)

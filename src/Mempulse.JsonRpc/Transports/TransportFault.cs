@@ -1,20 +1,20 @@
 namespace Mempulse.JsonRpc.Transports;
 
-/// <summary>What kept a node's answer from coming.</summary>
+/// <summary>Why a node's answer did not arrive.</summary>
 public enum TransportFault
 {
-    /// <summary>Not stated.</summary>
+    /// <summary>Not known.</summary>
     Unknown = 0,
 
-    /// <summary>The connection could not be made.</summary>
+    /// <summary>The connection failed.</summary>
     ConnectFailed = 1,
 
-    /// <summary>The node or the network closed it, or answered with an HTTP status other than success.</summary>
+    /// <summary>The node or the network closed the connection, or the HTTP status was not success.</summary>
     Closed = 2,
 
-    /// <summary>Nothing came within the time limit.</summary>
+    /// <summary>Nothing arrived within the time limit.</summary>
     Silent = 3,
 
-    /// <summary>What came is not JSON-RPC, or is over the size limit.</summary>
+    /// <summary>The data received is not JSON-RPC or exceeds the size limit.</summary>
     ProtocolViolation = 4,
 }

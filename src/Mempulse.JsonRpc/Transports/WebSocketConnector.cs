@@ -3,11 +3,11 @@ using Mempulse.JsonRpc.Endpoints;
 
 namespace Mempulse.JsonRpc.Transports;
 
-/// <summary>Opens WebSockets that bound what they take.</summary>
+/// <summary>Opens WebSockets with a limit on message size.</summary>
 internal static class WebSocketConnector
 {
-    /// <summary>Connects within the call time-out.</summary>
-    /// <exception cref="RpcTransportException">No connection was made.</exception>
+    /// <summary>Connects within the call timeout.</summary>
+    /// <exception cref="RpcTransportException">The connection failed.</exception>
     public static async Task<BoundedWebSocket> ConnectAsync(Uri url, RpcConnectionOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(options.CallTimeout, time);
@@ -24,11 +24,11 @@ internal static class WebSocketConnector
         }
         catch (WebSocketException failure)
         {
-            throw new RpcTransportException(TransportFault.ConnectFailed, $"The connection could not be made: {failure.WebSocketErrorCode}.", failure);
+            throw new RpcTransportException(TransportFault.ConnectFailed, $"Cannot connect: {failure.WebSocketErrorCode}.", failure);
         }
         catch (OperationCanceledException failure) when (timeout.IsCancellationRequested)
         {
-            throw new RpcTransportException(TransportFault.ConnectFailed, $"No connection within {options.CallTimeout}.", failure);
+            throw new RpcTransportException(TransportFault.ConnectFailed, $"Cannot connect within {options.CallTimeout}.", failure);
         }
         finally
         {

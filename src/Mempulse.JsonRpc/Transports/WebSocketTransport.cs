@@ -5,8 +5,8 @@ using Mempulse.JsonRpc.Endpoints;
 
 namespace Mempulse.JsonRpc.Transports;
 
-/// <summary>JSON-RPC over a WebSocket of its own: one request at a time, the next message is its answer.</summary>
-/// <remarks>Connects when it is first needed, and again after a failure. Subscriptions have their own connection.</remarks>
+/// <summary>JSON-RPC over a dedicated WebSocket: one request at a time, and the next message is its answer.</summary>
+/// <remarks>Connects on first use and again after a failure. Subscriptions use a separate connection.</remarks>
 internal sealed class WebSocketTransport(Uri url, RpcConnectionOptions options, TimeProvider time) : IRpcTransport
 {
     private readonly SemaphoreSlim _one = new(1, 1);
@@ -35,7 +35,7 @@ internal sealed class WebSocketTransport(Uri url, RpcConnectionOptions options, 
         }
         finally
         {
-            // Half an exchange leaves the connection at an unknown place.
+            // After an incomplete exchange the state of the connection is unknown.
             if (!isGood)
             {
                 _socket?.Dispose();
@@ -68,7 +68,7 @@ internal sealed class WebSocketTransport(Uri url, RpcConnectionOptions options, 
         }
         while (!part.EndOfMessage);
 
-        // The document keeps the memory it is parsed from.
+        // The document keeps a reference to the memory it is parsed from.
         return JsonDocument.Parse(_received.WrittenMemory.ToArray());
     }
 }

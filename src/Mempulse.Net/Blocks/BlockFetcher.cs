@@ -6,11 +6,11 @@ using Mempulse.Primitives.Events;
 
 namespace Mempulse.Net.Blocks;
 
-/// <summary>Asks one node for blocks, for their receipts, and for the nonces of the accounts their authorisations name.</summary>
+/// <summary>Fetches blocks, their receipts, and the nonces of the accounts that their authorisations name.</summary>
 /// <remarks>Confined to the follower's loop.</remarks>
 internal sealed class BlockFetcher(BlockVerifier verifier, int itemsPerCall)
 {
-    /// <summary>The node's head: its hash and height, or null when it does not say.</summary>
+    /// <summary>Returns the hash and height of the node's head; null if it does not report them.</summary>
     /// <exception cref="RpcTransportException">The node does not answer.</exception>
     public static async Task<(Hash256 Hash, BlockNumber Number)?> ReadHeadAsync(RpcClient client, CancellationToken cancellationToken)
     {
@@ -20,9 +20,9 @@ internal sealed class BlockFetcher(BlockVerifier verifier, int itemsPerCall)
             : null;
     }
 
-    /// <summary>A block by its hash, verified; null when the node does not have it.</summary>
+    /// <summary>Returns a verified block by its hash; null if the node does not have it.</summary>
     /// <exception cref="RpcTransportException">The node does not answer.</exception>
-    /// <exception cref="BlockUnusableException">What it gave is not that block.</exception>
+    /// <exception cref="BlockUnusableException">The block returned is not the one requested.</exception>
     public async Task<VerifiedBlock?> FetchAsync(RpcClient client, Hash256 hash, CancellationToken cancellationToken)
     {
         using var answers = await client.CallAsync(new RpcCall("eth_getBlockByHash", hash.ToString(), true), cancellationToken).ConfigureAwait(false);
@@ -36,14 +36,14 @@ internal sealed class BlockFetcher(BlockVerifier verifier, int itemsPerCall)
             : throw new BlockUnusableException(hash, default, DropReason.InvalidProtocol, failure.ToString());
     }
 
-    /// <summary>The raw bytes of transactions whose fields we do not know, so that the root can be checked and they are kept.</summary>
+    /// <summary>Fetches the raw bytes of transactions of unknown types, to verify the root and to record them.</summary>
     private async Task<IReadOnlyList<byte[]?>> FetchUnknownAsync(RpcClient client, RpcBlock block, CancellationToken cancellationToken)
     {
         var bodies = new List<byte[]?>(block.Unknown.Count);
         foreach (var part in block.Unknown.Chunk(itemsPerCall))
         {
             using var answers = await client.BatchAsync(
-                [.. part.Select(static told => new RpcCall("eth_getRawTransactionByHash", told.ClaimedHash.ToString()))], cancellationToken).ConfigureAwait(false);
+                [.. part.Select(static reported => new RpcCall("eth_getRawTransactionByHash", reported.ClaimedHash.ToString()))], cancellationToken).ConfigureAwait(false);
             for (int i = 0; i < part.Length; i++)
             {
                 bodies.Add(RpcHex.ReadData(answers[i].Result) is { Length: > 0 } raw ? raw : null);
@@ -53,7 +53,7 @@ internal sealed class BlockFetcher(BlockVerifier verifier, int itemsPerCall)
         return bodies;
     }
 
-    /// <summary>The headers below a block, oldest first, as far as the node has them and each is its child's parent.</summary>
+    /// <summary>Returns the headers below a block, oldest first, as far as the node has them and each is the parent of the next.</summary>
     /// <exception cref="RpcTransportException">The node does not answer.</exception>
     public async Task<IReadOnlyList<SeenBlock>> FetchAncestorsAsync(RpcClient client, VerifiedBlock block, int count, CancellationToken cancellationToken)
     {
@@ -86,7 +86,7 @@ internal sealed class BlockFetcher(BlockVerifier verifier, int itemsPerCall)
         return newestFirst;
     }
 
-    /// <summary>The block as an event, with what receipts and nonces the node tells.</summary>
+    /// <summary>Returns the block as an event, with the receipts and nonces that the node returns.</summary>
     /// <exception cref="RpcTransportException">The node does not answer.</exception>
     public async Task<LogEvent.BlockObserved> CompleteAsync(RpcClient client, VerifiedBlock block, CancellationToken cancellationToken)
     {
@@ -111,7 +111,7 @@ internal sealed class BlockFetcher(BlockVerifier verifier, int itemsPerCall)
 
     private static BlockTx WithReceipt(BlockTx tx, RpcReceipt receipt) => tx with { Succeeded = receipt.Succeeded, GasUsed = receipt.GasUsed };
 
-    /// <summary>All receipts in the order of the transactions; null when the node does not give them.</summary>
+    /// <summary>Returns all receipts in transaction order; null if the node does not return them.</summary>
     private async Task<IReadOnlyList<RpcReceipt>?> FetchReceiptsAsync(RpcClient client, VerifiedBlock block, CancellationToken cancellationToken)
     {
         using var answers = await client.CallAsync(new RpcCall("eth_getBlockReceipts", block.Hash.ToString()), cancellationToken).ConfigureAwait(false);
@@ -143,7 +143,7 @@ internal sealed class BlockFetcher(BlockVerifier verifier, int itemsPerCall)
         receipts.Count == block.Transactions.Count
         && block.Transactions.Zip(receipts).All(pair => pair.First.Hash == pair.Second.TransactionHash && pair.Second.BlockHash == block.Hash);
 
-    /// <summary>Next nonces, at this block, of the accounts that its EIP-7702 tuples name: whether a tuple took effect shows nowhere else.</summary>
+    /// <summary>Fetches the next nonces, at this block, of the accounts that its EIP-7702 tuples name. Nothing else shows whether a tuple took effect.</summary>
     private async Task<IReadOnlyList<AccountNonce>> FetchNoncesAsync(RpcClient client, VerifiedBlock block, CancellationToken cancellationToken)
     {
         var authorities = new List<Address>();

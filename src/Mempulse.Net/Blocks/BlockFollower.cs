@@ -8,14 +8,14 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Net.Blocks;
 
-/// <summary>The canonical chain of one chain id as a lane: each block once on top of its parent, each reorg with its common ancestor, each gap.</summary>
-/// <remarks>One node is followed at a time; when it is lost, or falls behind, the next one that can be heard takes over.</remarks>
+/// <summary>Follows the canonical chain of one chain id as a lane: each block once and on top of its parent, each reorg with its common ancestor, each gap.</summary>
+/// <remarks>Follows one node at a time. When it is lost or falls behind, the next connected one takes over.</remarks>
 public sealed class BlockFollower : IIngestLane
 {
-    /// <summary>Heads that may wait; the oldest give way, as any later one leads to the same chain.</summary>
+    /// <summary>Capacity of the queue of heads. The oldest is evicted, because any later head leads to the same chain.</summary>
     private const int WaitingHeads = 64;
 
-    /// <summary>The follower posts events only.</summary>
+    /// <summary>The follower posts no bodies.</summary>
     private const int NoBodies = 0;
 
     private readonly BlockFollowerOptions _options;
@@ -27,8 +27,8 @@ public sealed class BlockFollower : IIngestLane
     private readonly Channel<HeadNotice> _heads = Channel.CreateBounded<HeadNotice>(
         new BoundedChannelOptions(WaitingHeads) { FullMode = BoundedChannelFullMode.DropOldest });
 
-    /// <summary>A follower that is not yet started.</summary>
-    /// <exception cref="System.ComponentModel.DataAnnotations.ValidationException">An option does not fit.</exception>
+    /// <summary>Creates a follower, which is not started yet.</summary>
+    /// <exception cref="System.ComponentModel.DataAnnotations.ValidationException">An option is not valid.</exception>
     public BlockFollower(BlockFollowerOptions options, IEventSink sink, TimeProvider time)
     {
         options.Validate();
@@ -100,7 +100,7 @@ public sealed class BlockFollower : IIngestLane
         }
         catch (Exception failure) when (failure is not InvariantBrokenException && !cancellationToken.IsCancellationRequested)
         {
-            // The source's boundary: its loop notices by itself, and the head comes again, from it or from another source.
+            // The source's boundary: its loop detects the failure, and the head is reported again by this source or another.
         }
     }
 }

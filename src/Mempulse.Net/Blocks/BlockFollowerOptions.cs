@@ -5,16 +5,16 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Net.Blocks;
 
-/// <summary>Which chain the follower follows, where, and how far back.</summary>
+/// <summary>The chain that the block follower follows, its nodes, and its limits.</summary>
 public sealed record BlockFollowerOptions
 {
-    /// <summary>The lane's name unless another is given.</summary>
+    /// <summary>The default name of the lane.</summary>
     public const string DefaultName = "blocks";
 
-    /// <summary>Four times the depth of finality on mainnet (64 blocks).</summary>
+    /// <summary>Default of <see cref="WindowBlocks"/>: four times the depth of finality on mainnet (64 blocks).</summary>
     public const int DefaultWindowBlocks = 256;
 
-    /// <summary>Under an hour of mainnet.</summary>
+    /// <summary>Default of <see cref="MaxBackfillBlocks"/>: under an hour of mainnet.</summary>
     public const int DefaultMaxBackfillBlocks = 256;
 
     /// <summary>The lane's name.</summary>
@@ -23,31 +23,31 @@ public sealed record BlockFollowerOptions
     /// <summary>The chain every endpoint must serve.</summary>
     public required ChainId Chain { get; init; }
 
-    /// <summary>The nodes, the preferred one first; one is followed at a time, the others stand by.</summary>
+    /// <summary>The nodes, in order of preference. One is followed at a time; the others are on standby.</summary>
     public required IReadOnlyList<RpcEndpoint> Endpoints { get; init; }
 
     /// <summary>The last canonical blocks in the log, in any order; empty for a new log.</summary>
     public IReadOnlyList<SeenBlock> ResumeFrom { get; init; } = [];
 
-    /// <summary>Blocks remembered: the deepest reorg that can be told exactly.</summary>
+    /// <summary>Number of blocks remembered: the deepest reorg that can be recorded exactly.</summary>
     [Range(8, 1 << 16)]
     public int WindowBlocks { get; init; } = DefaultWindowBlocks;
 
-    /// <summary>Most missing blocks that are fetched afterwards; more become a gap on record.</summary>
+    /// <summary>Maximum number of missed blocks that are backfilled. A longer stretch is recorded as a gap.</summary>
     [Range(0, 1 << 16)]
     public int MaxBackfillBlocks { get; init; } = DefaultMaxBackfillBlocks;
 
-    /// <summary>Receipts or nonces asked for in one call.</summary>
+    /// <summary>Receipts or nonces per batch.</summary>
     [Range(1, 1_000)]
     public int ItemsPerCall { get; init; } = 32;
 
-    /// <summary>Time between two questions for the head, beside or instead of the subscription. Default 4 s.</summary>
+    /// <summary>Interval between polls for the head, beside or instead of the subscription. Default 4 s.</summary>
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(4);
 
     /// <summary>Connections and calls.</summary>
     public RpcConnectionOptions Connection { get; init; } = new();
 
-    /// <summary>Queue and batches. Blocks wait for a log without room; they can be had again.</summary>
+    /// <summary>Queue and batches. Blocks wait while the log refuses records, because they can be fetched again.</summary>
     public IngestPipelineOptions Pipeline { get; init; } = new()
     {
         QueueCapacityItems = 256,
@@ -58,18 +58,18 @@ public sealed record BlockFollowerOptions
         WhenLogRefuses = LogRefusal.Wait,
     };
 
-    /// <summary>Checks ranges and how the options fit together.</summary>
-    /// <exception cref="ValidationException">One of them does not fit; the message says which.</exception>
+    /// <summary>Checks each range and the relations between options.</summary>
+    /// <exception cref="ValidationException">An option is not valid; the message names it.</exception>
     public void Validate()
     {
         Validator.ValidateObject(this, new ValidationContext(this), validateAllProperties: true);
         Connection.Validate();
         Pipeline.Validate();
-        Require(Name.Length > 0, $"{nameof(Name)} is not empty.");
-        Require(Endpoints.Count > 0, "The block follower needs an endpoint.");
-        Require(Endpoints.DistinctBy(static endpoint => endpoint.Name).Count() == Endpoints.Count, "Each endpoint has a name of its own.");
-        Require(PollInterval > TimeSpan.Zero, $"{nameof(PollInterval)} is above zero.");
-        Require(Pipeline.WhenLogRefuses == LogRefusal.Wait, "Blocks wait for a log without room.");
+        Require(Name.Length > 0, $"'' is not a valid {nameof(Name)}: expected at least one character.");
+        Require(Endpoints.Count > 0, "Cannot run the block follower without an endpoint.");
+        Require(Endpoints.DistinctBy(static endpoint => endpoint.Name).Count() == Endpoints.Count, "Cannot tell endpoints with the same name apart. Give each endpoint its own name.");
+        Require(PollInterval > TimeSpan.Zero, $"'{PollInterval}' is not a valid {nameof(PollInterval)}: expected more than zero.");
+        Require(Pipeline.WhenLogRefuses == LogRefusal.Wait, $"'{Pipeline.WhenLogRefuses}' is not a valid {nameof(Pipeline.WhenLogRefuses)} of the block follower: expected {nameof(LogRefusal.Wait)}.");
     }
 
     private static void Require(bool holds, string sentence)

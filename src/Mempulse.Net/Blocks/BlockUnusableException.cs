@@ -3,10 +3,10 @@ using Mempulse.Primitives.Events;
 
 namespace Mempulse.Net.Blocks;
 
-/// <summary>A node gave a block that cannot be taken: it is not what was asked for, or its parts do not fit its hash.</summary>
+/// <summary>A node returned an invalid block: it is not the one requested, or its parts do not match its hash.</summary>
 public sealed class BlockUnusableException : Exception
 {
-    /// <summary>A fault with what it is about.</summary>
+    /// <summary>Creates a fault of a block.</summary>
     public BlockUnusableException(Hash256 block, BlockNumber number, DropReason reason, string message)
         : base(message)
     {
@@ -15,29 +15,29 @@ public sealed class BlockUnusableException : Exception
         Reason = reason;
     }
 
-    /// <summary>A fault of an unknown block.</summary>
+    /// <summary>Creates a fault of an unknown block.</summary>
     public BlockUnusableException(string message)
         : base(message)
     {
     }
 
-    /// <summary>A fault of an unknown block.</summary>
+    /// <summary>Creates a fault of an unknown block.</summary>
     public BlockUnusableException(string message, Exception innerException)
         : base(message, innerException)
     {
     }
 
-    /// <summary>A fault of an unknown block.</summary>
+    /// <summary>Creates a fault of an unknown block.</summary>
     public BlockUnusableException()
     {
     }
 
-    /// <summary>The block that was asked for.</summary>
+    /// <summary>The requested block.</summary>
     public Hash256 Block { get; }
 
-    /// <summary>Its height, as far as known.</summary>
+    /// <summary>Its height; 0 if unknown.</summary>
     public BlockNumber Number { get; }
 
-    /// <summary>What kind of fault.</summary>
+    /// <summary>The kind of fault.</summary>
     public DropReason Reason { get; }
 }

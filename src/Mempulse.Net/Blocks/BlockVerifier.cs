@@ -8,24 +8,24 @@ using Mempulse.Primitives.Events;
 
 namespace Mempulse.Net.Blocks;
 
-/// <summary>Proves what a node says of a block as far as hashes reach, and recovers the senders.</summary>
+/// <summary>Verifies a node's block as far as hashes allow, and recovers the senders.</summary>
 /// <remarks>
-/// What the bodies say is bound to the header by the transactions root. Only where a body that is so bound recovers no
-/// sender, or hashes to something else (a test node "signs" so for accounts without a key), are the node's words taken
-/// for hash and sender. Confined to one thread.
+/// The transactions root binds the bodies to the header. Only if a bound body recovers no
+/// sender or has another hash (test nodes produce such signatures for accounts without a key) are the node's hash
+/// and sender accepted unverified. Confined to one thread.
 /// </remarks>
 internal sealed class BlockVerifier(ISenderRecovery recovery)
 {
     private readonly TransactionDecoder _decoder = new(recovery, new TransactionRules { Malleability = SignatureMalleability.AnyS });
 
-    /// <summary>Transactions taken on a node's word so far.</summary>
+    /// <summary>Number of transactions accepted unverified.</summary>
     public long UnverifiedCount { get; private set; }
 
-    /// <summary>Checks a block that was asked for by <paramref name="expected"/>.</summary>
-    /// <param name="block">The block as told.</param>
-    /// <param name="expected">The hash it was asked for by.</param>
-    /// <param name="unknownBodies">The raw bytes of its transactions of unknown types, in their order; null for one that the node did not give.</param>
-    /// <exception cref="BlockUnusableException">It is another block, or its parts do not fit.</exception>
+    /// <summary>Verifies a block that was requested as <paramref name="expected"/>.</summary>
+    /// <param name="block">The block as the node returned it.</param>
+    /// <param name="expected">The requested hash.</param>
+    /// <param name="unknownBodies">The raw bytes of its transactions of unknown types, in order; null for those that the node did not return.</param>
+    /// <exception cref="BlockUnusableException">It is another block, or its parts are inconsistent.</exception>
     public VerifiedBlock Verify(RpcBlock block, Hash256 expected, IReadOnlyList<byte[]?> unknownBodies)
     {
         var hash = block.Header.ComputeHash();
@@ -36,7 +36,7 @@ internal sealed class BlockVerifier(ISenderRecovery recovery)
 
         if (block.Transactions.Count + block.Unknown.Count != block.TransactionHashes.Count)
         {
-            throw Unusable(block, expected, "The block came without its transactions.");
+            throw Unusable(block, expected, "The block has no transaction bodies.");
         }
 
         var raws = new ReadOnlyMemory<byte>[block.TransactionHashes.Count];
@@ -46,16 +46,16 @@ internal sealed class BlockVerifier(ISenderRecovery recovery)
         {
             if (unknown < block.Unknown.Count && block.Unknown[unknown].Index == i)
             {
-                var told = block.Unknown[unknown];
-                raws[i] = unknownBodies[unknown] ?? throw Unusable(block, expected, $"Transaction {told.ClaimedHash} is of an unknown type, and its raw bytes were not given.");
-                transactions[i] = Read(told, raws[i].Span);
+                var reported = block.Unknown[unknown];
+                raws[i] = unknownBodies[unknown] ?? throw Unusable(block, expected, $"Transaction {reported.ClaimedHash} has an unknown type, and the node did not return its raw bytes.");
+                transactions[i] = Read(reported, raws[i].Span);
                 unknown++;
             }
             else
             {
-                var told = block.Transactions[i - unknown];
-                raws[i] = TransactionEncoder.Encode(told.Transaction);
-                transactions[i] = Read(told, raws[i].Span);
+                var reported = block.Transactions[i - unknown];
+                raws[i] = TransactionEncoder.Encode(reported.Transaction);
+                transactions[i] = Read(reported, raws[i].Span);
             }
         }
 
@@ -64,27 +64,27 @@ internal sealed class BlockVerifier(ISenderRecovery recovery)
             throw Unusable(block, expected, "The transactions do not hash to the header's root.");
         }
 
-        return new VerifiedBlock(block.Header, expected, transactions, [.. block.Unknown.Select(told => raws[told.Index])]);
+        return new VerifiedBlock(block.Header, expected, transactions, [.. block.Unknown.Select(reported => raws[reported.Index])]);
     }
 
-    /// <summary>The root binds the bytes; who signed them, and with which nonce, only the node can say.</summary>
-    private BlockTx Read(RpcUnknownTransaction told, ReadOnlySpan<byte> raw)
+    /// <summary>The root binds the bytes. The sender and the nonce are known from the node only.</summary>
+    private BlockTx Read(RpcUnknownTransaction reported, ReadOnlySpan<byte> raw)
     {
         UnverifiedCount++;
-        return new BlockTx(Keccak256.Hash(raw), told.ClaimedSender ?? default, told.ClaimedNonce ?? default, Succeeded: true, default, default);
+        return new BlockTx(Keccak256.Hash(raw), reported.ClaimedSender ?? default, reported.ClaimedNonce ?? default, Succeeded: true, default, default);
     }
 
-    private BlockTx Read(RpcTransaction told, ReadOnlySpan<byte> raw)
+    private BlockTx Read(RpcTransaction reported, ReadOnlySpan<byte> raw)
     {
         if (_decoder.TryDecode(raw, TxForm.Consensus, out var tx, out _)
-            && tx.ComputeHash() == told.ClaimedHash
+            && tx.ComputeHash() == reported.ClaimedHash
             && _decoder.TryRecover(ref tx, out var sender, out _))
         {
-            return new BlockTx(told.ClaimedHash, sender, tx.Nonce, Succeeded: true, default, tx.Authorizations.ToArray());
+            return new BlockTx(reported.ClaimedHash, sender, tx.Nonce, Succeeded: true, default, tx.Authorizations.ToArray());
         }
 
         UnverifiedCount++;
-        return new BlockTx(told.ClaimedHash, told.ClaimedSender ?? default, told.Transaction.Nonce, Succeeded: true, default, default);
+        return new BlockTx(reported.ClaimedHash, reported.ClaimedSender ?? default, reported.Transaction.Nonce, Succeeded: true, default, default);
     }
 
     private static BlockUnusableException Unusable(RpcBlock block, Hash256 expected, string message) =>

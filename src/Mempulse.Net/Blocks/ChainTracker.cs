@@ -7,14 +7,14 @@ using Mempulse.Primitives.Events;
 
 namespace Mempulse.Net.Blocks;
 
-/// <summary>Leads the recorded chain to a node's head: missing blocks, reorgs with their common ancestor, gaps.</summary>
-/// <remarks>Confined to the follower's loop. The window changes with each record that is posted, so a failure in between loses nothing.</remarks>
+/// <summary>Advances the recorded chain to a node's head: missing blocks, reorgs with their common ancestor, gaps.</summary>
+/// <remarks>Confined to the follower's loop. The window changes with each record posted, so a failure in between loses nothing.</remarks>
 internal sealed class ChainTracker
 {
-    /// <summary>Blocks by which another source must lead before it is followed instead.</summary>
+    /// <summary>Number of blocks by which another source must lead to be followed instead.</summary>
     private const ulong FarAheadBlocks = 2;
 
-    /// <summary>Bound on a block record's size below the log's limit of 1 MiB, in transactions and authorisations of about 100 B.</summary>
+    /// <summary>Limit that keeps a block record below the log's 1 MiB, in transactions and authorisations of about 100 B each.</summary>
     private const int MaxRecordItems = 9_000;
 
     private readonly BlockFollowerOptions _options;
@@ -42,12 +42,12 @@ internal sealed class ChainTracker
         }
     }
 
-    /// <summary>True when a head is so far above ours that our source has fallen behind.</summary>
+    /// <summary>Returns true if a head is so far above ours that our source has fallen behind.</summary>
     public bool IsFarAhead(HeadNotice head) => _window.Tip is { } tip && head.Number.Value > tip.Number.Value + FarAheadBlocks;
 
-    /// <summary>Records what leads from our head to the node's.</summary>
-    /// <exception cref="RpcTransportException">The node does not answer; what was recorded stands.</exception>
-    /// <exception cref="BlockUnusableException">What it gave is not the block asked for.</exception>
+    /// <summary>Records the changes that lead from our head to the node's.</summary>
+    /// <exception cref="RpcTransportException">The node does not answer. What was recorded remains valid.</exception>
+    /// <exception cref="BlockUnusableException">The block returned is not the one requested.</exception>
     public async Task AdvanceAsync(RpcClient client, SourceId source, HeadNotice head, CancellationToken cancellationToken)
     {
         if (_window.Tip is not { } tip)
@@ -68,11 +68,11 @@ internal sealed class ChainTracker
         }
     }
 
-    /// <summary>Puts on record that a block could not be taken.</summary>
+    /// <summary>Records that a block was rejected.</summary>
     public ValueTask RecordDropAsync(SourceId source, BlockUnusableException fault, CancellationToken cancellationToken) =>
         PostAsync(new LogEvent.BlockIngestDropped(fault.Block, fault.Reason, fault.Number, fault.Message), source, cancellationToken);
 
-    /// <summary>A head below ours is an old word or another node's lag, unless the very node that gave us ours says so twice: then it took blocks back.</summary>
+    /// <summary>A head below ours is outdated or from a lagging node, unless the node that gave us our head reports it twice: then it reverted blocks.</summary>
     private async Task ConsiderShorterAsync(
         RpcClient client, SourceId source, HeadNotice head, SeenBlock tip, SeenBlock known, CancellationToken cancellationToken)
     {
@@ -87,8 +87,8 @@ internal sealed class ChainTracker
         }
     }
 
-    /// <summary>The blocks from the head down to a child of one on record, newest first; as far as is worth fetching when there is none.</summary>
-    /// <returns>Null when the node does not have one of them (any more).</returns>
+    /// <summary>Fetches the blocks from the head down to a child of a recorded block, newest first, within the limits on depth and distance.</summary>
+    /// <returns>Null if the node does not have one of them.</returns>
     private async Task<List<VerifiedBlock>?> CollectBranchAsync(RpcClient client, Hash256 head, SeenBlock tip, CancellationToken cancellationToken)
     {
         var branch = new List<VerifiedBlock>();
@@ -131,7 +131,7 @@ internal sealed class ChainTracker
         await RecordBranchAsync(client, source, branch, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Where nothing on record leads to a block, its ancestors are remembered all the same, so that a reorg finds its common ancestor from the start.</summary>
+    /// <summary>Remembers the ancestors of a block that no recorded block leads to, so that a reorg finds its common ancestor from the start.</summary>
     private async Task RememberAncestorsAsync(RpcClient client, VerifiedBlock block, CancellationToken cancellationToken)
     {
         foreach (var ancestor in await _fetcher.FetchAncestorsAsync(client, block, _options.WindowBlocks - 1, cancellationToken).ConfigureAwait(false))
@@ -153,8 +153,8 @@ internal sealed class ChainTracker
         ulong last = Math.Max(lowest.Number.Value, 1) - 1;
         ulong from = isAhead ? tip.Number.Value + 1 : Math.Min(_window.Lowest!.Value.Number.Value, last);
         string detail = isAhead
-            ? $"More than {_options.MaxBackfillBlocks} blocks passed unseen."
-            : $"The chain left all of the {_options.WindowBlocks} blocks that are remembered.";
+            ? $"More than {_options.MaxBackfillBlocks} blocks were missed."
+            : $"The chain replaced all {_options.WindowBlocks} remembered blocks.";
         await PostAsync(new LogEvent.ChainGap(new BlockNumber(from), new BlockNumber(last), detail), source, cancellationToken).ConfigureAwait(false);
         _window.Clear();
     }
@@ -167,7 +167,7 @@ internal sealed class ChainTracker
             var observed = await _fetcher.CompleteAsync(client, block, cancellationToken).ConfigureAwait(false);
             foreach (var raw in block.UnknownBodies)
             {
-                // Of a type that is not known here: it goes on record as undecodable, with its bytes.
+                // An unknown type: recorded as undecodable, with its bytes.
                 var body = IngestItem.FetchedBody(raw, Keccak256.Hash(raw.Span), source, ObservationClock.Now(_time));
                 await _pipeline.PostAsync(body, cancellationToken).ConfigureAwait(false);
             }

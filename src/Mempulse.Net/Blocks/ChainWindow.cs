@@ -2,7 +2,7 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Net.Blocks;
 
-/// <summary>The last blocks of the canonical chain as they stand on record (and below the first of them), each the child of the one before it.</summary>
+/// <summary>The most recent blocks of the recorded canonical chain and ancestors of the first, each the child of the previous one.</summary>
 /// <remarks>Confined to the follower's loop.</remarks>
 internal sealed class ChainWindow(int capacity)
 {
@@ -11,10 +11,10 @@ internal sealed class ChainWindow(int capacity)
     /// <summary>The head; null before the first block.</summary>
     public SeenBlock? Tip => _blocks.Last?.Value;
 
-    /// <summary>The lowest block remembered; null before the first one.</summary>
+    /// <summary>The lowest remembered block; null before the first block.</summary>
     public SeenBlock? Lowest => _blocks.First?.Value;
 
-    /// <summary>Finds a block by its hash, newest first.</summary>
+    /// <summary>Finds a block by its hash, searching from the newest.</summary>
     public bool TryFind(Hash256 hash, out SeenBlock found)
     {
         for (var node = _blocks.Last; node is not null; node = node.Previous)
@@ -30,7 +30,7 @@ internal sealed class ChainWindow(int capacity)
         return false;
     }
 
-    /// <summary>Adds the child of the head; the oldest block leaves a full window.</summary>
+    /// <summary>Adds a child of the head. A full window evicts its oldest block.</summary>
     public void Push(SeenBlock block)
     {
         Invariant.That(Tip is not { } tip || block.ParentHash == tip.Hash, "INV-66", "a remembered block is the child of the one before it");
@@ -41,7 +41,7 @@ internal sealed class ChainWindow(int capacity)
         }
     }
 
-    /// <summary>Takes back every block above the ancestor, which becomes the head.</summary>
+    /// <summary>Removes every block above the ancestor, which becomes the head.</summary>
     public void CutAbove(SeenBlock ancestor)
     {
         Invariant.That(TryFind(ancestor.Hash, out _), "INV-67", "a reorg goes back to a block on record");
@@ -51,6 +51,6 @@ internal sealed class ChainWindow(int capacity)
         }
     }
 
-    /// <summary>Forgets everything: what follows has no known parent.</summary>
+    /// <summary>Forgets everything; the next block has no known parent.</summary>
     public void Clear() => _blocks.Clear();
 }

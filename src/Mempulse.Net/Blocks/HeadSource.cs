@@ -9,7 +9,7 @@ using Mempulse.Primitives.Events;
 
 namespace Mempulse.Net.Blocks;
 
-/// <summary>One node that tells its heads, by subscription and when asked.</summary>
+/// <summary>Receives the heads of one node, by subscription and by polling.</summary>
 internal sealed class HeadSource(
     BlockFollowerOptions options,
     int index,
@@ -24,13 +24,13 @@ internal sealed class HeadSource(
     /// <inheritdoc/>
     public SourceRecord Record { get; } = new(options.Endpoints[index], options.Name, options.Chain, pipeline, time);
 
-    /// <summary>For calls while it is connected; else null.</summary>
+    /// <summary>The client for calls while connected; otherwise null.</summary>
     public RpcClient? Client => Volatile.Read(ref _client);
 
     /// <inheritdoc/>
     public IReadOnlyList<object> Subscription { get; } = ["newHeads"];
 
-    /// <summary>What it gave is not to be believed: it is to be lost.</summary>
+    /// <summary>Loses the source, because its data is not credible.</summary>
     public void Distrust(string why) => _distrust.Writer.TryWrite(why);
 
     /// <inheritdoc/>
@@ -38,11 +38,11 @@ internal sealed class HeadSource(
     {
         if (RpcBlockReader.TryReadHeader(result, out var header, out var hash, out var failure))
         {
-            Tell(hash, header.Number, isPolled: false);
+            Report(hash, header.Number, isPolled: false);
         }
         else
         {
-            Distrust($"A head is none: {failure}");
+            Distrust($"A notification is not a valid head: {failure}");
         }
     }
 
@@ -74,10 +74,10 @@ internal sealed class HeadSource(
         {
             if (await BlockFetcher.ReadHeadAsync(client, cancellationToken).ConfigureAwait(false) is not { } head)
             {
-                throw new SourceLostException(SourceLossReason.ProtocolViolation, "The node does not tell its head.");
+                throw new SourceLostException(SourceLossReason.ProtocolViolation, "The node does not report its head.");
             }
 
-            Tell(head.Hash, head.Number, isPolled: true);
+            Report(head.Hash, head.Number, isPolled: true);
             await Task.Delay(options.PollInterval, time, cancellationToken).ConfigureAwait(false);
         }
     }
@@ -88,7 +88,7 @@ internal sealed class HeadSource(
         throw new SourceLostException(SourceLossReason.ProtocolViolation, why);
     }
 
-    private void Tell(Hash256 hash, BlockNumber number, bool isPolled)
+    private void Report(Hash256 hash, BlockNumber number, bool isPolled)
     {
         Record.Heard();
         Interlocked.Increment(ref _headCount);

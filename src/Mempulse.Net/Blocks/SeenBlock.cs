@@ -2,7 +2,7 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Net.Blocks;
 
-/// <summary>A block that stands in the log as canonical.</summary>
+/// <summary>A block that is canonical in the log.</summary>
 /// <param name="Number">Its height.</param>
 /// <param name="Hash">The block.</param>
 /// <param name="ParentHash">The block before it.</param>

@@ -1,16 +1,16 @@
 namespace Mempulse.Net.Captures;
 
-/// <summary>A capture file is not what it should be.</summary>
-/// <remarks>The message is a plain sentence with the file and the offset.</remarks>
+/// <summary>A capture file is damaged.</summary>
+/// <remarks>The message states the file and the offset.</remarks>
 public sealed class CaptureDamagedException : Exception
 {
-    /// <summary>Says what is wrong at <paramref name="offset"/> of <paramref name="path"/>.</summary>
+    /// <summary>Creates an exception for damage at <paramref name="offset"/> of <paramref name="path"/>.</summary>
     public CaptureDamagedException(string path, long offset, string finding)
         : this(path, offset, finding, null)
     {
     }
 
-    /// <summary>The same, with what led to it.</summary>
+    /// <summary>Creates an exception for damage with its cause.</summary>
     public CaptureDamagedException(string path, long offset, string finding, Exception? innerException)
         : base($"{path} is damaged at offset {offset}: {finding}", innerException)
     {
@@ -18,19 +18,19 @@ public sealed class CaptureDamagedException : Exception
         Offset = offset;
     }
 
-    /// <summary>Says what is wrong without a place.</summary>
+    /// <summary>Creates an exception without a place.</summary>
     public CaptureDamagedException(string message)
         : base(message)
     {
     }
 
-    /// <summary>Says what is wrong without a place.</summary>
+    /// <summary>Creates an exception without a place.</summary>
     public CaptureDamagedException(string message, Exception innerException)
         : base(message, innerException)
     {
     }
 
-    /// <summary>Says nothing.</summary>
+    /// <summary>Creates an exception without details.</summary>
     public CaptureDamagedException()
     {
     }
@@ -38,6 +38,6 @@ public sealed class CaptureDamagedException : Exception
     /// <summary>The file, or null.</summary>
     public string? Path { get; }
 
-    /// <summary>Where in the file, in bytes from its start.</summary>
+    /// <summary>The offset in the file in bytes.</summary>
     public long Offset { get; }
 }

@@ -3,40 +3,40 @@ using Mempulse.Primitives.Events;
 
 namespace Mempulse.Net.Captures;
 
-/// <summary>What a capture says of itself before its first entry.</summary>
+/// <summary>The header of a capture.</summary>
 public sealed record CaptureHeader
 {
-    /// <summary>Most sources a capture can have: an entry names its source by a byte pair, whose highest value means none.</summary>
+    /// <summary>Maximum number of sources: an entry stores its source in two bytes, whose highest value means none.</summary>
     public const int MaxSources = ushort.MaxValue - 1;
 
-    /// <summary>As it was recorded.</summary>
+    /// <summary>The pace as recorded.</summary>
     public const uint DefaultPacePercent = 100;
 
-    /// <summary>The chain it was taken from.</summary>
+    /// <summary>The chain it was recorded from.</summary>
     public required ChainId Chain { get; init; }
 
-    /// <summary>Its name, one short line.</summary>
+    /// <summary>Its title, one short line.</summary>
     public required string Title { get; init; }
 
-    /// <summary>True when anything in it was made rather than measured; <see cref="Label"/> says what.</summary>
+    /// <summary>True if any of it is synthetic rather than measured; <see cref="Label"/> states what.</summary>
     public required bool IsSynthetic { get; init; }
 
-    /// <summary>What is measured and what is made, in a sentence; shown wherever its data is shown.</summary>
+    /// <summary>What is measured and what is synthetic, as a sentence. Displayed with the data.</summary>
     public required string Label { get; init; }
 
-    /// <summary>Where the data came from and under which licence.</summary>
+    /// <summary>The origin and licence of the data.</summary>
     public required string Provenance { get; init; }
 
-    /// <summary>Seed of what was made; 0 when nothing was.</summary>
+    /// <summary>Seed of the synthetic part; 0 if there is none.</summary>
     public required ulong Seed { get; init; }
 
-    /// <summary>The instant that entries' offsets count from.</summary>
+    /// <summary>The time that the offsets of entries refer to.</summary>
     public required UnixNanoseconds Start { get; init; }
 
     /// <summary>The sources, by the index that entries use.</summary>
     public required IReadOnlyList<CaptureSource> Sources { get; init; }
 
-    /// <summary>The pace that suits somebody who watches, in percent of the recorded one.</summary>
+    /// <summary>The pace that suits a viewer, in percent of the recorded pace.</summary>
     public uint SuggestedPacePercent { get; init; } = DefaultPacePercent;
 
     /// <summary>Parameters of the fold that suit a capture of this length.</summary>

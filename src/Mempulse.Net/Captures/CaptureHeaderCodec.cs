@@ -4,7 +4,7 @@ using Mempulse.Primitives.Events;
 
 namespace Mempulse.Net.Captures;
 
-/// <summary>The header as a MessagePack array; a field that is missing takes its default, one too many is passed over.</summary>
+/// <summary>Encodes the header as a MessagePack array. A missing field takes its default, an unknown one is skipped.</summary>
 /// <remarks>Keep in sync with docs/formats/capture.md.</remarks>
 internal static class CaptureHeaderCodec
 {

@@ -1,6 +1,6 @@
 namespace Mempulse.Net.Captures;
 
-/// <summary>Byte offsets and bounds of a capture file; little-endian. Keep in sync with docs/formats/capture.md.</summary>
+/// <summary>Byte offsets and limits of a capture file; little-endian. Keep in sync with docs/formats/capture.md.</summary>
 internal static class CaptureLayout
 {
     public const ushort FormatVersion = 1;
@@ -31,16 +31,16 @@ internal static class CaptureLayout
     public const int EntryOffset = 8;
     public const int EntryHeaderSize = 16;
 
-    /// <summary>Content of a frame is closed once it reaches this; below the large-object threshold, so that a reader's buffers are cheap.</summary>
+    /// <summary>Size at which a frame is closed; below the large-object threshold, so that a reader's buffers are cheap.</summary>
     public const int TargetFrameBytes = 64 * 1024;
 
-    /// <summary>Longest content of one entry: a blob transaction with its sidecar is the longest thing there is.</summary>
+    /// <summary>Maximum content of an entry. The largest is a blob transaction with its sidecar.</summary>
     public const int MaxEntryBytes = 3 << 20;
 
-    /// <summary>Longest content of a frame: one short of full, and then the longest entry.</summary>
+    /// <summary>Maximum content of a frame: just short of full, followed by the largest entry.</summary>
     public const int MaxFrameBytes = TargetFrameBytes + EntryHeaderSize + MaxEntryBytes;
 
-    /// <summary>Longest stored form of a frame: zstd grows what does not compress by less than this.</summary>
+    /// <summary>Maximum stored size of a frame: zstd expands incompressible data by less than this.</summary>
     public const int MaxStoredBytes = MaxFrameBytes + 16 * 1024;
 
     public static ReadOnlySpan<byte> Magic => "MPCAPT\r\n"u8;

@@ -6,7 +6,7 @@ using ZstdSharp;
 
 namespace Mempulse.Net.Captures;
 
-/// <summary>Reads a capture from its first entry to its last, one frame in memory at a time; confined to one thread.</summary>
+/// <summary>Reads a capture from first entry to last, with one frame in memory at a time. Confined to one thread.</summary>
 public sealed class CaptureReader : IDisposable
 {
     private readonly Stream _stream;
@@ -25,10 +25,10 @@ public sealed class CaptureReader : IDisposable
     private long _lastOffset;
     private bool _isAtEnd;
 
-    /// <summary>Reads the header from <paramref name="stream"/>, which the reader owns from here on.</summary>
+    /// <summary>Reads the header from <paramref name="stream"/>. The reader takes ownership of the stream.</summary>
     /// <param name="stream">The file.</param>
-    /// <param name="path">What the file is called in messages.</param>
-    /// <exception cref="CaptureDamagedException">The stream is no capture, of another version, or damaged.</exception>
+    /// <param name="path">The file's name in messages.</param>
+    /// <exception cref="CaptureDamagedException">The stream is not a capture, has another version, or is damaged.</exception>
     public CaptureReader(Stream stream, string path)
     {
         _stream = stream;
@@ -36,20 +36,20 @@ public sealed class CaptureReader : IDisposable
         Header = ReadHeader();
     }
 
-    /// <summary>What the capture says of itself.</summary>
+    /// <summary>The capture's header.</summary>
     public CaptureHeader Header { get; }
 
     /// <summary>Entries read so far.</summary>
     public ulong EntriesRead { get; private set; }
 
-    /// <summary>Bytes of the file whose entries were taken, to the entry; may be read on any thread.</summary>
+    /// <summary>Position in the file in bytes, in steps of entries. Safe for any thread.</summary>
     public long PositionBytes => Volatile.Read(ref _taken);
 
     /// <summary>Length of the file.</summary>
     public long LengthBytes => _stream.Length;
 
     /// <summary>Opens a file.</summary>
-    /// <exception cref="CaptureDamagedException">The file is no capture, of another version, or damaged.</exception>
+    /// <exception cref="CaptureDamagedException">The file is not a capture, has another version, or is damaged.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static CaptureReader Open(string path)
     {
@@ -65,7 +65,7 @@ public sealed class CaptureReader : IDisposable
         }
     }
 
-    /// <summary>Steps to the next entry, whose content is valid until the next step; false after the last one of a capture that is whole.</summary>
+    /// <summary>Reads the next entry, whose content is valid until the next call. Returns false after the last entry of a complete capture.</summary>
     /// <exception cref="CaptureDamagedException">The next entry is damaged, or the file ends before its trailer.</exception>
     public bool TryRead(out CaptureEntry entry)
     {
@@ -96,19 +96,19 @@ public sealed class CaptureReader : IDisposable
         var preamble = new byte[CaptureLayout.PreambleSize];
         if (_stream.ReadAtLeast(preamble, preamble.Length, throwOnEndOfStream: false) < preamble.Length || !preamble.AsSpan().StartsWith(CaptureLayout.Magic))
         {
-            throw Damaged(0, "it does not begin as a capture does");
+            throw Damaged(0, "the file is not a capture");
         }
 
         ushort version = BinaryPrimitives.ReadUInt16LittleEndian(preamble.AsSpan(CaptureLayout.PreambleVersion));
         if (version != CaptureLayout.FormatVersion)
         {
-            throw Damaged(CaptureLayout.PreambleVersion, $"its format version is {version}, and only {CaptureLayout.FormatVersion} can be read");
+            throw Damaged(CaptureLayout.PreambleVersion, $"format version {version} is not supported: expected {CaptureLayout.FormatVersion}");
         }
 
         uint length = BinaryPrimitives.ReadUInt32LittleEndian(preamble.AsSpan(CaptureLayout.PreambleHeaderLength));
         if (length > CaptureLayout.MaxHeaderBytes)
         {
-            throw Damaged(CaptureLayout.PreambleHeaderLength, $"a header of {length} bytes is over the limit of {CaptureLayout.MaxHeaderBytes}");
+            throw Damaged(CaptureLayout.PreambleHeaderLength, $"the header of {length} bytes exceeds the limit of {CaptureLayout.MaxHeaderBytes}");
         }
 
         _position = CaptureLayout.PreambleSize;
@@ -139,7 +139,7 @@ public sealed class CaptureReader : IDisposable
 
         if (!magic.SequenceEqual(CaptureLayout.FrameMagic))
         {
-            throw Damaged(_frameOffset, $"neither a frame nor the trailer begins with {Convert.ToHexStringLower(magic)}");
+            throw Damaged(_frameOffset, $"{Convert.ToHexStringLower(magic)} begins neither a frame nor the trailer");
         }
 
         var header = _header.AsSpan(0, CaptureLayout.FrameHeaderCrc);
@@ -150,7 +150,7 @@ public sealed class CaptureReader : IDisposable
         uint count = BinaryPrimitives.ReadUInt32LittleEndian(header[CaptureLayout.FrameEntryCount..]);
         if (contentLength > CaptureLayout.MaxFrameBytes || storedLength > CaptureLayout.MaxStoredBytes || count > contentLength)
         {
-            throw Damaged(_frameOffset, $"a frame of {contentLength} bytes, stored in {storedLength}, with {count} entries is over the limits");
+            throw Damaged(_frameOffset, $"the frame of {contentLength} bytes, stored in {storedLength}, with {count} entries exceeds the limits");
         }
 
         var stored = Room(ref _stored, (int)storedLength).Span;
@@ -163,7 +163,7 @@ public sealed class CaptureReader : IDisposable
         return true;
     }
 
-    /// <summary>The first bytes of memory that every frame uses again.</summary>
+    /// <summary>Returns a buffer that every frame reuses, cut to a length.</summary>
     private static Memory<byte> Room(ref byte[] bytes, int length)
     {
         bytes = bytes.Length < length ? new byte[Math.Max(length, CaptureLayout.TargetFrameBytes)] : bytes;
@@ -177,11 +177,11 @@ public sealed class CaptureReader : IDisposable
             int written = _decompressor.Unwrap(stored, content.Span);
             return written == content.Length
                 ? content
-                : throw Damaged(_frameOffset, $"the frame unpacks to {written} bytes where {content.Length} were written");
+                : throw Damaged(_frameOffset, $"the frame decompresses to {written} bytes, expected {content.Length}");
         }
         catch (ZstdException e)
         {
-            throw Damaged(_frameOffset, "the frame does not unpack", e);
+            throw Damaged(_frameOffset, "the frame does not decompress", e);
         }
     }
 
@@ -191,7 +191,7 @@ public sealed class CaptureReader : IDisposable
         uint length = header.Length < CaptureLayout.EntryHeaderSize ? uint.MaxValue : BinaryPrimitives.ReadUInt32LittleEndian(header);
         if (length > CaptureLayout.MaxEntryBytes || length > (uint)(header.Length - CaptureLayout.EntryHeaderSize))
         {
-            throw Damaged(_frameOffset, $"entry {EntriesRead} does not fit into the {header.Length} bytes left of its frame");
+            throw Damaged(_frameOffset, $"entry {EntriesRead} exceeds the {header.Length} bytes left in its frame");
         }
 
         var entry = new CaptureEntry(
@@ -215,7 +215,7 @@ public sealed class CaptureReader : IDisposable
     {
         if (entry.OffsetNanoseconds < _lastOffset)
         {
-            throw Damaged(_frameOffset, $"entry {EntriesRead} stands at {entry.OffsetNanoseconds} ns, before the one it follows");
+            throw Damaged(_frameOffset, $"entry {EntriesRead} at {entry.OffsetNanoseconds} ns is earlier than the previous entry");
         }
 
         if (entry.SourceIndex != CaptureEntry.NoSource && entry.SourceIndex >= Header.Sources.Count)
@@ -232,7 +232,7 @@ public sealed class CaptureReader : IDisposable
         };
         if (!isValid)
         {
-            throw Damaged(_frameOffset, $"entry {EntriesRead} is no valid entry of kind {(int)entry.Kind}");
+            throw Damaged(_frameOffset, $"entry {EntriesRead} is not a valid entry of kind {(int)entry.Kind}");
         }
     }
 
@@ -258,7 +258,7 @@ public sealed class CaptureReader : IDisposable
         long last = BinaryPrimitives.ReadInt64LittleEndian(trailer[CaptureLayout.TrailerLastOffset..]);
         if (entries != EntriesRead || last != _lastOffset)
         {
-            throw Damaged(_frameOffset, $"the trailer counts {entries} entries up to {last} ns, and {EntriesRead} up to {_lastOffset} ns were read");
+            throw Damaged(_frameOffset, $"the trailer states {entries} entries up to {last} ns, but {EntriesRead} up to {_lastOffset} ns were read");
         }
 
         if (_stream.ReadByte() >= 0)
@@ -274,7 +274,7 @@ public sealed class CaptureReader : IDisposable
         uint expected = BinaryPrimitives.ReadUInt32LittleEndian(crc);
         if (expected != actual)
         {
-            throw Damaged(offset, $"the CRC of {what} is {actual:x8} where {expected:x8} was written");
+            throw Damaged(offset, $"the CRC of {what} is {actual:x8}, expected {expected:x8}");
         }
     }
 
@@ -284,7 +284,7 @@ public sealed class CaptureReader : IDisposable
         _position += read;
         if (read < bytes.Length)
         {
-            throw Damaged(_position, $"it ends within {what}");
+            throw Damaged(_position, $"the file ends within {what}");
         }
     }
 

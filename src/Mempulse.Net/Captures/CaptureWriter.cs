@@ -7,14 +7,14 @@ using ZstdSharp;
 
 namespace Mempulse.Net.Captures;
 
-/// <summary>Writes a capture from its first entry to its last; confined to one thread.</summary>
+/// <summary>Writes a capture from first entry to last. Confined to one thread.</summary>
 /// <remarks>
-/// A capture without its trailer is one whose writer stopped half way, and a reader says so: call <see cref="Complete"/>
+/// A reader rejects a capture without a trailer as incomplete: call <see cref="Complete"/>
 /// after the last entry. The same entries give the same bytes.
 /// </remarks>
 public sealed class CaptureWriter : IDisposable
 {
-    /// <summary>The smallest files that zstd makes without asking more of a reader: a capture is written once.</summary>
+    /// <summary>The highest compression of zstd that costs a reader nothing extra: a capture is written once.</summary>
     internal const int DefaultCompressionLevel = 19;
 
     private readonly Stream _stream;
@@ -27,7 +27,7 @@ public sealed class CaptureWriter : IDisposable
     private long _lastOffset;
     private bool _isComplete;
 
-    /// <summary>Writes the header to <paramref name="stream"/>, which the writer owns from here on.</summary>
+    /// <summary>Writes the header to <paramref name="stream"/>. The writer takes ownership of the stream.</summary>
     public CaptureWriter(Stream stream, CaptureHeader header)
         : this(stream, header, DefaultCompressionLevel)
     {
@@ -44,7 +44,7 @@ public sealed class CaptureWriter : IDisposable
         int length = buffer.Length - CaptureLayout.PreambleSize;
         if (length > CaptureLayout.MaxHeaderBytes)
         {
-            throw new ArgumentException($"A header of {length} bytes is over the limit of {CaptureLayout.MaxHeaderBytes}.", nameof(header));
+            throw new ArgumentException($"The header of {length} bytes exceeds the limit of {CaptureLayout.MaxHeaderBytes}.", nameof(header));
         }
 
         var preamble = buffer.Written(0, CaptureLayout.PreambleSize);
@@ -55,7 +55,7 @@ public sealed class CaptureWriter : IDisposable
         WriteWithCrc(buffer.WrittenSpan);
     }
 
-    /// <summary>A source showed a hash.</summary>
+    /// <summary>A source announced a hash.</summary>
     public void AddSighting(long offsetNanoseconds, int sourceIndex, Hash256 hash, SightingVia via)
     {
         Span<byte> bytes = stackalloc byte[Hash256.Size];
@@ -63,12 +63,12 @@ public sealed class CaptureWriter : IDisposable
         Add(CaptureEntryKind.Sighting, offsetNanoseconds, sourceIndex, via, bytes, []);
     }
 
-    /// <summary>A source delivered a body, as it stands on the wire (a blob transaction may carry its sidecar).</summary>
-    /// <param name="offsetNanoseconds">When, after the capture's start.</param>
-    /// <param name="sourceIndex">Which source.</param>
-    /// <param name="expected">The hash it was asked for by; the zero hash when nobody asked.</param>
-    /// <param name="raw">The bytes it sent.</param>
-    /// <param name="via">How it came; <see cref="SightingVia.Unknown"/> when it was asked for, which is no sighting.</param>
+    /// <summary>A source delivered a body, in its form on the wire (a blob transaction may carry its sidecar).</summary>
+    /// <param name="offsetNanoseconds">Nanoseconds since the capture's start.</param>
+    /// <param name="sourceIndex">Index of the source.</param>
+    /// <param name="expected">The requested hash; the zero hash if it was not requested.</param>
+    /// <param name="raw">The bytes as sent.</param>
+    /// <param name="via">How it arrived; <see cref="SightingVia.Unknown"/> for a requested body, which is not a sighting.</param>
     public void AddBody(long offsetNanoseconds, int sourceIndex, Hash256 expected, ReadOnlySpan<byte> raw, SightingVia via)
     {
         Span<byte> hash = stackalloc byte[Hash256.Size];
@@ -87,11 +87,11 @@ public sealed class CaptureWriter : IDisposable
         }
     }
 
-    /// <summary>A record as it is: a reader refuses one that is not a fact of a lane.</summary>
+    /// <summary>Adds a record as it is. A reader rejects a record that is not a fact of a lane.</summary>
     internal void AddRecord(long offsetNanoseconds, int sourceIndex, in RecordView record) =>
         Add(CaptureEntryKind.Fact, offsetNanoseconds, sourceIndex, SightingVia.Unknown, record.Bytes, []);
 
-    /// <summary>Writes what is left and the trailer; nothing can be added after it.</summary>
+    /// <summary>Writes the remaining entries and the trailer. Nothing can be added afterwards.</summary>
     public void Complete()
     {
         CloseFrame();
@@ -117,13 +117,13 @@ public sealed class CaptureWriter : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(offset, _lastOffset, nameof(offset));
         if (sourceIndex != CaptureEntry.NoSource && (uint)sourceIndex >= (uint)_sourceCount)
         {
-            throw new ArgumentOutOfRangeException(nameof(sourceIndex), $"Source {sourceIndex} is not among the {_sourceCount} of the header.");
+            throw new ArgumentOutOfRangeException(nameof(sourceIndex), $"'{sourceIndex}' is not a valid source index: expected less than {_sourceCount}.");
         }
 
         int length = content.Length + rest.Length;
         if (length > CaptureLayout.MaxEntryBytes)
         {
-            throw new ArgumentException($"An entry of {length} bytes is over the limit of {CaptureLayout.MaxEntryBytes}.", nameof(content));
+            throw new ArgumentException($"The entry of {length} bytes exceeds the limit of {CaptureLayout.MaxEntryBytes}.", nameof(content));
         }
 
         var header = _frame.Append(CaptureLayout.EntryHeaderSize);
@@ -170,7 +170,7 @@ public sealed class CaptureWriter : IDisposable
         _stream.Write(crc);
     }
 
-    /// <summary>Lets <c>foreach</c> walk over the records of a batch that has no positions yet.</summary>
+    /// <summary>Enumerates the records of a batch that has no positions yet.</summary>
     private readonly ref struct RecordEnumerable(ReadOnlySpan<byte> records)
     {
         private readonly ReadOnlySpan<byte> _records = records;

@@ -8,27 +8,27 @@ using Mempulse.Primitives.Records;
 
 namespace Mempulse.Net.Decoding;
 
-/// <summary>Turns the raw bodies of one chain's transactions into records; one for each worker.</summary>
+/// <summary>Turns raw bodies of one chain's transactions into records. Each worker has its own.</summary>
 /// <remarks>
-/// Confined to its worker's thread; keeps its scratch memory, so that a warm one allocates nothing for a valid body. A blob transaction is recorded
-/// without its sidecar, as it stands in a block; the proofs of a sidecar are verified first.
+/// Confined to its worker's thread. Reuses its scratch memory, so that it allocates nothing for a valid body once warm. A blob transaction is recorded
+/// without its sidecar, as in a block; the proofs of a sidecar are verified first.
 /// </remarks>
 public sealed class TransactionBodyDecoder
 {
     private readonly TransactionDecoder _decoder;
     private readonly BlobProofVerifier _proofs = new();
 
-    /// <summary>A decoder that recovers senders with <paramref name="recovery"/>.</summary>
+    /// <summary>Creates a decoder that recovers senders with <paramref name="recovery"/>.</summary>
     public TransactionBodyDecoder(ChainId chain, ISenderRecovery recovery) =>
         _decoder = new TransactionDecoder(recovery, TransactionRules.For(chain));
 
-    /// <summary>What makes a decoder for each worker, with the fastest recovery this machine has.</summary>
+    /// <summary>Returns a factory of decoders that use the fastest recovery available on this machine.</summary>
     public static Func<TransactionBodyDecoder> For(ChainId chain) =>
         () => new TransactionBodyDecoder(chain, SenderRecovery.CreateBest());
 
-    /// <summary>Verifies <paramref name="raw"/> and adds one record, or adds nothing and says why.</summary>
-    /// <param name="raw">The bytes, in consensus or network form.</param>
-    /// <param name="expected">The hash they must have, or the zero hash for any.</param>
+    /// <summary>Verifies <paramref name="raw"/> and adds one record, or adds nothing and returns why.</summary>
+    /// <param name="raw">The bytes in consensus or network form.</param>
+    /// <param name="expected">The hash that they must have; the zero hash for any.</param>
     /// <param name="into">Where the record goes.</param>
     /// <param name="meta">The record's metadata.</param>
     internal BodyOutcome Decode(ReadOnlySpan<byte> raw, Hash256 expected, EventBatch into, in RecordMeta meta)
@@ -45,7 +45,7 @@ public sealed class TransactionBodyDecoder
     private static DropReason ReasonOf(TxDecodeError error) => error switch
     {
         TxDecodeError.Oversize => DropReason.Oversize,
-        TxDecodeError.None or TxDecodeError.WrongChain => DropReason.InvalidProtocol, // a good transaction, and not one that was asked for
+        TxDecodeError.None or TxDecodeError.WrongChain => DropReason.InvalidProtocol, // valid, but not what was requested
         _ => DropReason.DecodeFail,
     };
 }

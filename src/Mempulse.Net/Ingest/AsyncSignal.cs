@@ -3,10 +3,10 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Net.Ingest;
 
-/// <summary>Wakes one waiter; a signal given while nobody waits is kept for the next wait.</summary>
+/// <summary>Wakes one waiter. A signal that finds no waiter is kept for the next wait.</summary>
 /// <remarks>
-/// Any thread may set it; one at a time may wait. The waiter goes on in the thread pool, never in the setter's thread.
-/// Allocates nothing, which ManualResetValueTaskSourceCore does for each continuation it hands to the pool.
+/// Any thread may set it; one caller at a time may wait. The waiter continues on the thread pool, never on the setter's thread.
+/// Allocates nothing, unlike ManualResetValueTaskSourceCore, which allocates for each continuation that it queues to the pool.
 /// </remarks>
 internal sealed class AsyncSignal : IValueTaskSource, IThreadPoolWorkItem
 {
@@ -19,17 +19,17 @@ internal sealed class AsyncSignal : IValueTaskSource, IThreadPoolWorkItem
 
     private enum Phase
     {
-        /// <summary>Nobody waits.</summary>
+        /// <summary>No waiter.</summary>
         Idle,
 
-        /// <summary>Somebody waits.</summary>
+        /// <summary>A waiter is waiting.</summary>
         Waiting,
 
-        /// <summary>The waiter was woken and has not gone on yet.</summary>
+        /// <summary>The waiter was woken and has not continued yet.</summary>
         Woken,
     }
 
-    /// <summary>Completes with the next signal, or at once with a kept one.</summary>
+    /// <summary>Completes on the next signal, or at once if one was kept.</summary>
     public ValueTask WaitAsync()
     {
         lock (_gate)
@@ -42,12 +42,12 @@ internal sealed class AsyncSignal : IValueTaskSource, IThreadPoolWorkItem
 
             Invariant.That(_phase == Phase.Idle, "INV-60", "a signal has one waiter at a time");
             _phase = Phase.Waiting;
-            _version = unchecked((short)(_version + 1)); // a token that tells one wait from the next; wrapping is harmless
+            _version = unchecked((short)(_version + 1)); // distinguishes one wait from the next; wrapping is harmless
             return new ValueTask(this, _version);
         }
     }
 
-    /// <summary>Wakes the waiter, or the next one.</summary>
+    /// <summary>Wakes the waiter, or keeps the signal for the next one.</summary>
     public void Set()
     {
         bool isRegistered;

@@ -5,8 +5,8 @@ using Mempulse.Primitives.Records;
 
 namespace Mempulse.Net.Ingest;
 
-/// <summary>Appends the lane's batches one after the other, and knows what to do when the log does not take them.</summary>
-/// <remarks>Confined to its own loop. Records that may not be lost (a lost source, a block) wait in a batch of their own until there is room.</remarks>
+/// <summary>Appends the lane's batches one at a time, and handles refusals of the log.</summary>
+/// <remarks>Confined to its own loop. Records that must not be lost (a lost source, a block) wait in a separate batch until the log accepts records.</remarks>
 internal sealed class BatchSender(
     PipelineContext context,
     IngestQueue queue,
@@ -14,7 +14,7 @@ internal sealed class BatchSender(
     DropLedger drops,
     IEventSink sink)
 {
-    /// <summary>Most bytes of records that wait for the log to have room again.</summary>
+    /// <summary>Maximum bytes of records that wait for the log to accept them.</summary>
     private const int MaxKeptBytes = 256 << 10;
 
     private readonly Func<LogEvent.TxIngestDropped, SourceId, UnixNanoseconds, bool> _recordDrop = recorder.TryWrite;
@@ -26,13 +26,13 @@ internal sealed class BatchSender(
     private bool _isLast;
     private string _refusal = string.Empty;
 
-    /// <summary>Records that are durable.</summary>
+    /// <summary>Durable records.</summary>
     public long AppendedCount => Interlocked.Read(ref _appendedCount);
 
     /// <summary>False while the log refuses records.</summary>
     public bool IsLogAvailable => !Volatile.Read(ref _isRefusing);
 
-    /// <summary>Runs until the pipeline is finished and all is appended.</summary>
+    /// <summary>Runs until the pipeline is finished and everything is appended.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         do
@@ -49,7 +49,7 @@ internal sealed class BatchSender(
         while (!_isLast);
     }
 
-    /// <summary>Once nothing more is sent: what is not known to be appended may be recorded by another lane.</summary>
+    /// <summary>Releases the bodies that are not known to be appended, so that another lane may record them. Called once nothing more is sent.</summary>
     public void GiveUpUnsent()
     {
         GiveUp(_inFlight);
@@ -92,7 +92,7 @@ internal sealed class BatchSender(
         }
     }
 
-    /// <summary>Appends, again and again while nobody knows the outcome; false when the log takes nothing and the lane may drop.</summary>
+    /// <summary>Appends, and repeats while the outcome is unknown. Returns false if the log refuses and the lane may drop.</summary>
     private async ValueTask<bool> TryAppendAsync(EventBatch batch, CancellationToken cancellationToken)
     {
         while (true)
@@ -125,7 +125,7 @@ internal sealed class BatchSender(
 
     private bool IsProbeDue() => _isLast || context.Time.GetElapsedTime(_refusedAt) >= context.Options.RetryDelay;
 
-    /// <summary>Counts a refused batch's transactions as dropped and keeps what may not be lost.</summary>
+    /// <summary>Counts the transactions of a refused batch as dropped and keeps the records that must not be lost.</summary>
     private void Absorb(EventBatch batch)
     {
         var records = new RecordEnumerator(GlobalSeq.None.Next, batch.Records.Span);
@@ -148,7 +148,7 @@ internal sealed class BatchSender(
         }
     }
 
-    /// <summary>A body that did not reach the log may be posted again.</summary>
+    /// <summary>Releases a body that did not reach the log, so that it may be posted again.</summary>
     private void Forget(in RecordView record)
     {
         if (record.Kind == LogEvent.TxDecoded.KindNumber)
@@ -175,7 +175,7 @@ internal sealed class BatchSender(
             return;
         }
 
-        // Past the bound even these are dropped, and counted as one more.
+        // Over the limit even these are dropped and counted.
         drops.Add(DropReason.LogUnavailable, "kept events", record.Source, default, 0, 0, _refusal);
     }
 }

@@ -2,18 +2,18 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Net.Ingest;
 
-/// <summary>A ring of bytes that holds the bodies of queued items, each in one piece, freed in the order of their arrival.</summary>
-/// <remarks>Confined to the queue's lock. So the queue is bounded in bytes, and a queued body costs no object.</remarks>
+/// <summary>A ring buffer for the bodies of queued items. Each body is contiguous, and bodies are freed in order of arrival.</summary>
+/// <remarks>Confined to the queue's lock. It bounds the queue in bytes and spares an object per body.</remarks>
 internal sealed class BodyArena(int capacityBytes)
 {
     private readonly byte[] _ring = new byte[capacityBytes];
     private int _head;
     private int _used;
 
-    /// <summary>Copies a body in; false when there is no room.</summary>
+    /// <summary>Copies a body into the ring. Returns false if there is no room.</summary>
     /// <param name="raw">The body.</param>
-    /// <param name="offset">Where it stands.</param>
-    /// <param name="reservedBytes">What <see cref="Free"/> takes to give its room back, with the unused end it skipped.</param>
+    /// <param name="offset">The offset of the body.</param>
+    /// <param name="reservedBytes">The size to pass to <see cref="Free"/>, which includes a skipped end of the ring.</param>
     public bool TryAdd(ReadOnlySpan<byte> raw, out int offset, out int reservedBytes)
     {
         _head = _used == 0 ? 0 : _head;
@@ -32,10 +32,10 @@ internal sealed class BodyArena(int capacityBytes)
         return true;
     }
 
-    /// <summary>The bytes of a body.</summary>
+    /// <summary>Returns the bytes of a body.</summary>
     public ReadOnlySpan<byte> Read(int offset, int length) => _ring.AsSpan(offset, length);
 
-    /// <summary>Gives back the room of the oldest body.</summary>
+    /// <summary>Frees the oldest body.</summary>
     public void Free(int reservedBytes)
     {
         Invariant.That(reservedBytes <= _used, "INV-61", "no more room is given back than was taken");

@@ -4,14 +4,14 @@ using Mempulse.Primitives.Records;
 
 namespace Mempulse.Net.Ingest;
 
-/// <summary>Turns the items of a chunk into records; what it makes of an item depends on that item alone.</summary>
-/// <remarks>Confined to its worker's thread. Order, numbering and doubles are the recorder's business.</remarks>
+/// <summary>Turns the items of a chunk into records. The record of an item depends on that item alone.</summary>
+/// <remarks>Confined to its worker's thread. The recorder is responsible for order, numbering and duplicates.</remarks>
 internal sealed class ChunkDecoder(PipelineContext context, TransactionBodyDecoder decoder)
 {
-    /// <summary>Bytes of an undecodable body that are kept on record.</summary>
+    /// <summary>Maximum bytes of an undecodable body that are recorded.</summary>
     internal const int KeptRawBytes = 64 << 10;
 
-    /// <summary>Decodes every body of the chunk and encodes every event.</summary>
+    /// <summary>Decodes every body of the chunk and encodes every fact.</summary>
     public void Decode(DecodeChunk chunk)
     {
         for (int i = 0; i < chunk.Count; i++)
@@ -33,13 +33,13 @@ internal sealed class ChunkDecoder(PipelineContext context, TransactionBodyDecod
         }
     }
 
-    /// <summary>Decodes a body that was passed over as remembered and is remembered no longer.</summary>
+    /// <summary>Decodes a body that was skipped as remembered and has been forgotten since.</summary>
     public void DecodeLate(DecodeChunk chunk, ref DecodeChunk.Entry entry, EventBatch into, in RecordMeta meta) =>
         DecodeBody(chunk.BodyOf(entry), ref entry, into, meta);
 
     private void DecodeBody(DecodeChunk chunk, ref DecodeChunk.Entry entry)
     {
-        // Another source's copy of what is long recorded: the recovery, most of the cost, is spared.
+        // A copy of a body on record: skips the recovery, which is most of the cost.
         if (!entry.Item.Hash.IsZero && context.Decoded.Contains(entry.Item.Hash))
         {
             return;

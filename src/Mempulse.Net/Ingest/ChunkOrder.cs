@@ -2,8 +2,8 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Net.Ingest;
 
-/// <summary>Brings chunks that were decoded side by side back into the order of the input.</summary>
-/// <remarks>Any worker may finish any chunk; the one that finds the next one due records it and all that follow it.</remarks>
+/// <summary>Restores the input order of chunks that were decoded in parallel.</summary>
+/// <remarks>Any worker may finish any chunk. The worker that finishes the next chunk due records it and those that follow.</remarks>
 internal sealed class ChunkOrder
 {
     private readonly object _gate = new();
@@ -16,7 +16,7 @@ internal sealed class ChunkOrder
 
     public ChunkOrder(LaneRecorder recorder, LaneId lane, int workers)
     {
-        // Two for each worker: it goes on while its last one waits for its turn.
+        // Two per worker: it decodes one while its previous one waits for its turn.
         int chunks = 2 * workers;
         _recorder = recorder;
         _done = new DecodeChunk?[chunks];
@@ -27,7 +27,7 @@ internal sealed class ChunkOrder
         }
     }
 
-    /// <summary>A chunk to fill; blocks while all are under way. Null when the order is broken.</summary>
+    /// <summary>Returns a chunk to fill; blocks while all are in use. Null if the order is broken.</summary>
     public DecodeChunk? Rent()
     {
         lock (_gate)
@@ -41,7 +41,7 @@ internal sealed class ChunkOrder
         }
     }
 
-    /// <summary>A chunk was lost by a bug: nobody waits for it, and nothing after it is recorded.</summary>
+    /// <summary>A chunk was lost by a bug. No worker waits for it, and nothing after it is recorded.</summary>
     public void Break()
     {
         lock (_gate)
@@ -51,7 +51,7 @@ internal sealed class ChunkOrder
         }
     }
 
-    /// <summary>Gives back a chunk that was not filled.</summary>
+    /// <summary>Returns a chunk that was not filled.</summary>
     public void Return(DecodeChunk chunk)
     {
         lock (_gate)
@@ -61,7 +61,7 @@ internal sealed class ChunkOrder
         }
     }
 
-    /// <summary>Takes a decoded chunk and records what is due.</summary>
+    /// <summary>Accepts a decoded chunk and records the chunks that are due.</summary>
     public void Finish(DecodeChunk chunk)
     {
         lock (_gate)

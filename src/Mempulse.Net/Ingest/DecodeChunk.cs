@@ -5,23 +5,23 @@ using Mempulse.Primitives.Records;
 
 namespace Mempulse.Net.Ingest;
 
-/// <summary>Consecutive items on their way through one worker, with the records it made of them.</summary>
-/// <remarks>Owned by one thread at a time: queue, worker, recorder; used again and again.</remarks>
+/// <summary>Consecutive items that one worker decodes, with the records it creates.</summary>
+/// <remarks>Owned by one thread at a time (queue, worker, recorder) and reused.</remarks>
 internal sealed class DecodeChunk(LaneId lane)
 {
     private readonly ByteBuffer _bodies = new(16 << 10);
     private Entry[] _entries = new Entry[64];
 
-    /// <summary>Its place in the order of chunks.</summary>
+    /// <summary>Its number in the order of chunks.</summary>
     public long Number { get; private set; }
 
     /// <summary>Number of items.</summary>
     public int Count { get; private set; }
 
-    /// <summary>What the items became, in their order; metadata is provisional but for source and time.</summary>
+    /// <summary>The records of the items, in order. Except for source and time, their metadata is provisional.</summary>
     public EventBatch Records { get; } = new(lane);
 
-    /// <summary>Empties the chunk and gives it its place.</summary>
+    /// <summary>Empties the chunk and sets its number.</summary>
     public void Begin(long number)
     {
         Number = number;
@@ -43,28 +43,28 @@ internal sealed class DecodeChunk(LaneId lane)
         _bodies.Append(raw);
     }
 
-    /// <summary>An item and what became of it.</summary>
+    /// <summary>An item and its outcome.</summary>
     public ref Entry this[int index] => ref _entries.AsSpan(0, Count)[index];
 
-    /// <summary>The body of an item.</summary>
+    /// <summary>Returns the body of an item.</summary>
     public ReadOnlySpan<byte> BodyOf(in Entry entry) => _bodies.WrittenSpan.Slice(entry.BodyOffset, entry.BodyLength);
 
-    /// <summary>An item and what became of it.</summary>
+    /// <summary>An item and its outcome.</summary>
     internal struct Entry
     {
         /// <summary>The item, without its body.</summary>
         public IngestItem Item;
 
-        /// <summary>Start of its body.</summary>
+        /// <summary>Offset of its body.</summary>
         public int BodyOffset;
 
         /// <summary>Length of its body.</summary>
         public int BodyLength;
 
-        /// <summary>What the decoder said of a body.</summary>
+        /// <summary>The decoder's outcome for a body.</summary>
         public BodyOutcome Outcome;
 
-        /// <summary>True when the next of <see cref="Records"/> is this item's.</summary>
+        /// <summary>True if the next of <see cref="Records"/> belongs to this item.</summary>
         public bool HasRecord;
     }
 }

@@ -5,7 +5,7 @@ namespace Mempulse.Net.Ingest;
 /// <summary>The decoding threads of one lane.</summary>
 internal sealed class DecodeWorkers(PipelineContext context, IngestQueue queue, ChunkOrder order, Func<TransactionBodyDecoder> newDecoder)
 {
-    /// <summary>Starts the threads; the task ends when the queue is closed and empty, or faults with the first one that broke.</summary>
+    /// <summary>Starts the threads. The task completes when the queue is closed and empty, and faults with the first thread that fails.</summary>
     public Task Run()
     {
         var workers = new Task[context.Options.DecodeWorkers];
@@ -37,7 +37,7 @@ internal sealed class DecodeWorkers(PipelineContext context, IngestQueue queue, 
         }
         catch
         {
-            // A chunk is missing from now on, so nothing after it may be recorded: let the others run dry.
+            // This chunk is lost, so nothing after it may be recorded: let the other workers drain the queue.
             queue.Close();
             order.Break();
             throw;

@@ -3,11 +3,11 @@ using Mempulse.Primitives.Events;
 
 namespace Mempulse.Net.Ingest;
 
-/// <summary>The bodies that are on record as decoded, shared by the live lanes of one chain: each body is decoded and logged once, by the lane that has it first.</summary>
+/// <summary>The bodies on record as decoded, shared by the live lanes of one chain. Each body is decoded and logged once, by the first lane that has it.</summary>
 /// <remarks>
-/// Remembers hashes in bounded memory. Every lane that shares the set is notified of what any of them decoded, and of what the log did not take in the
-/// end, so that each may fetch it again. Safe for any thread; allocates nothing for a body. A playback has a set of its own, because what it appends
-/// may depend on its capture only (docs/decisions/0073).
+/// Remembers hashes in bounded memory. All lanes that share the set are notified of each body that one of them decodes, and of each that does not reach the
+/// log, so that they may fetch it again. Safe for any thread; allocates nothing for a body. A playback has its own set, because its output must depend on
+/// its capture alone (docs/decisions/0073).
 /// </remarks>
 public sealed class DecodedBodies
 {
@@ -15,17 +15,17 @@ public sealed class DecodedBodies
     private readonly RecentSet<Hash256> _hashes;
     private volatile IBodyObserver[] _observers = [];
 
-    /// <summary>An empty set.</summary>
-    /// <param name="capacityBodies">Hashes it remembers at most; at least half as many.</param>
+    /// <summary>Creates an empty set.</summary>
+    /// <param name="capacityBodies">Maximum number of hashes remembered; at least half as many are kept.</param>
     public DecodedBodies(int capacityBodies) => _hashes = new RecentSet<Hash256>(capacityBodies);
 
-    /// <summary>True when the body is on record, or on its way into the log.</summary>
+    /// <summary>Returns true if the body is on record or on its way to the log.</summary>
     internal bool Contains(Hash256 hash) => _hashes.Contains(hash);
 
-    /// <summary>Takes a body for the caller to record; false when a lane has it already.</summary>
+    /// <summary>Claims a body for the caller to record. Returns false if a lane has claimed it already.</summary>
     internal bool TryTake(Hash256 hash) => _hashes.Add(hash);
 
-    /// <summary>Notifies all lanes that a body taken is recorded and handed to the next append.</summary>
+    /// <summary>Notifies all lanes that a claimed body was added to the next append.</summary>
     internal void Recorded(Hash256 hash, Address sender)
     {
         foreach (var observer in _observers)
@@ -34,7 +34,7 @@ public sealed class DecodedBodies
         }
     }
 
-    /// <summary>Notifies all lanes that a body taken did not reach the log: the next that has it records it.</summary>
+    /// <summary>Notifies all lanes that a claimed body did not reach the log, so that the next lane that has it records it.</summary>
     internal void Lost(Hash256 hash)
     {
         _hashes.Remove(hash);
@@ -44,7 +44,7 @@ public sealed class DecodedBodies
         }
     }
 
-    /// <summary>Adds a lane to those that are notified.</summary>
+    /// <summary>Adds a lane to be notified.</summary>
     internal void Attach(IBodyObserver observer)
     {
         lock (_gate)

@@ -2,7 +2,7 @@ using Mempulse.Primitives.Events;
 
 namespace Mempulse.Net.Ingest;
 
-/// <summary>How many transactions were dropped for one reason.</summary>
-/// <param name="Reason">Why.</param>
-/// <param name="Count">How many, exactly.</param>
+/// <summary>The number of transactions dropped for one reason.</summary>
+/// <param name="Reason">The reason.</param>
+/// <param name="Count">The exact number.</param>
 public readonly record struct DropCount(DropReason Reason, long Count);

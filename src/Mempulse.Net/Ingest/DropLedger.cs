@@ -3,11 +3,11 @@ using Mempulse.Primitives.Events;
 
 namespace Mempulse.Net.Ingest;
 
-/// <summary>Counts what is dropped until the count is on record: drops of one kind in one window share one event, and no count is lost.</summary>
-/// <remarks>Safe for any thread. Bounded: past <see cref="MaxKinds"/> kinds in a window, sources share one entry for each reason.</remarks>
+/// <summary>Counts drops until they are on record. Drops of one kind within a window share one event, and no count is lost.</summary>
+/// <remarks>Safe for any thread. Bounded: beyond <see cref="MaxKinds"/> kinds in a window, all sources share one entry per reason.</remarks>
 internal sealed class DropLedger(PipelineContext context)
 {
-    /// <summary>Most kinds (source, queue, reason) counted apart in one window.</summary>
+    /// <summary>Maximum number of kinds (source, queue, reason) counted separately in a window.</summary>
     internal const int MaxKinds = 1024;
 
     private static readonly List<KeyValuePair<Kind, Entry>> s_none = [];
@@ -16,7 +16,7 @@ internal sealed class DropLedger(PipelineContext context)
     private readonly Dictionary<Kind, Entry> _open = [];
     private readonly SortedDictionary<DropReason, long> _totals = [];
 
-    /// <summary>True while there are drops that are not on record.</summary>
+    /// <summary>True while some drops are not on record.</summary>
     public bool HasOpen
     {
         get
@@ -32,15 +32,15 @@ internal sealed class DropLedger(PipelineContext context)
     public void Add(DropReason reason, string queue, SourceId source, Hash256 hash, int depthNow, int depthPeak, string detail) =>
         Add(reason, queue, source, hash, count: 1, depthNow, depthPeak, detail);
 
-    /// <summary>Adds several dropped transactions, of which one is known by hash.</summary>
+    /// <summary>Adds several dropped transactions, one of which is known by hash.</summary>
     public void Add(DropReason reason, string queue, SourceId source, Hash256 hash, int count, int depthNow, int depthPeak, string detail) =>
         Add(new Kind(source, queue, reason), hash, hash, (ulong)count, (ulong)depthNow, (ulong)depthPeak, detail, isNew: true);
 
-    /// <summary>Takes back an event that could not be recorded; its count is not lost.</summary>
+    /// <summary>Restores the count of an event that could not be recorded.</summary>
     public void Restore(LogEvent.TxIngestDropped drop, SourceId source) =>
         Add(new Kind(source, drop.Queue, drop.Reason), drop.First, drop.Last, drop.Count, drop.DepthNow, drop.DepthPeak, drop.Detail, isNew: false);
 
-    /// <summary>Counts a drop that stands on record by itself.</summary>
+    /// <summary>Counts a drop that has its own event.</summary>
     public void CountRecorded(DropReason reason)
     {
         lock (_gate)
@@ -49,8 +49,8 @@ internal sealed class DropLedger(PipelineContext context)
         }
     }
 
-    /// <summary>Hands over every entry whose window is over (all of them, when <paramref name="isAll"/>); what <paramref name="record"/> does not take stays.</summary>
-    /// <remarks>Calls out without holding its lock: the recorder counts drops under its own.</remarks>
+    /// <summary>Records every entry whose window has ended (all entries if <paramref name="isAll"/>). Entries that <paramref name="record"/> rejects are kept.</summary>
+    /// <remarks>Does not hold its lock during the calls, because the recorder counts drops under its own lock.</remarks>
     public void Drain(bool isAll, Func<LogEvent.TxIngestDropped, SourceId, UnixNanoseconds, bool> record)
     {
         foreach (var (kind, entry) in TakeDue(isAll))
@@ -63,7 +63,7 @@ internal sealed class DropLedger(PipelineContext context)
         }
     }
 
-    /// <summary>All drops since the start, by reason.</summary>
+    /// <summary>Returns the drops since the start, by reason.</summary>
     public IReadOnlyList<DropCount> ReadTotals()
     {
         lock (_gate)

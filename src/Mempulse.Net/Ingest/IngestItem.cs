@@ -3,8 +3,8 @@ using Mempulse.Primitives.Events;
 
 namespace Mempulse.Net.Ingest;
 
-/// <summary>One thing observed by a lane, with the time and place of its observation.</summary>
-/// <remarks><see cref="Raw"/> is borrowed: the queue copies it before the post returns.</remarks>
+/// <summary>One observation of a lane, with its time and source.</summary>
+/// <remarks><see cref="Raw"/> is borrowed; the queue copies it before the post returns.</remarks>
 public readonly record struct IngestItem
 {
     private IngestItem(IngestItemKind kind, SourceId source, UnixNanoseconds timestamp)
@@ -14,43 +14,43 @@ public readonly record struct IngestItem
         Timestamp = timestamp;
     }
 
-    /// <summary>Which of the three it is.</summary>
+    /// <summary>The kind of item.</summary>
     public IngestItemKind Kind { get; }
 
-    /// <summary>Where it was observed, or <c>default</c>.</summary>
+    /// <summary>The source, or <c>default</c>.</summary>
     public SourceId Source { get; }
 
-    /// <summary>When it was observed.</summary>
+    /// <summary>The time of the observation.</summary>
     public UnixNanoseconds Timestamp { get; }
 
-    /// <summary>The hash seen; of a body, the one that was asked for, or the zero hash when there was none.</summary>
+    /// <summary>The hash that was announced. For a body, the requested hash, or the zero hash if none was requested.</summary>
     public Hash256 Hash { get; private init; }
 
-    /// <summary>How it was shown; of a body, <see cref="SightingVia.Unknown"/> when the body itself is no sighting.</summary>
+    /// <summary>How the hash was announced. For a body, <see cref="SightingVia.Unknown"/> if the body is not a sighting.</summary>
     public SightingVia Via { get; private init; }
 
-    /// <summary>The bytes of a body.</summary>
+    /// <summary>Returns the bytes of a body.</summary>
     public ReadOnlyMemory<byte> Raw { get; private init; }
 
-    /// <summary>The fact of <see cref="IngestItemKind.Fact"/>, else null.</summary>
+    /// <summary>The fact of a <see cref="IngestItemKind.Fact"/> item; otherwise null.</summary>
     public LaneFact? Fact { get; private init; }
 
-    /// <summary>A source showed a hash.</summary>
+    /// <summary>A source announced a hash.</summary>
     public static IngestItem Sighting(Hash256 hash, SightingVia via, SourceId source, UnixNanoseconds timestamp) =>
         new(IngestItemKind.Sighting, source, timestamp) { Hash = hash, Via = via };
 
-    /// <summary>A body that was asked for by its hash; it adds no sighting.</summary>
+    /// <summary>A body that was requested by its hash. It adds no sighting.</summary>
     public static IngestItem FetchedBody(ReadOnlyMemory<byte> raw, Hash256 expected, SourceId source, UnixNanoseconds timestamp) =>
         new(IngestItemKind.Body, source, timestamp) { Raw = raw, Hash = expected };
 
-    /// <summary>A body that a source showed unasked: it is a sighting too, recorded before the body. The zero hash as <paramref name="expected"/> means any.</summary>
+    /// <summary>A body that a source sent unasked. It is also a sighting, which is recorded before the body. The zero hash as <paramref name="expected"/> means any hash.</summary>
     public static IngestItem ShownBody(ReadOnlyMemory<byte> raw, Hash256 expected, SightingVia via, SourceId source, UnixNanoseconds timestamp) =>
         new(IngestItemKind.Body, source, timestamp) { Raw = raw, Hash = expected, Via = via };
 
-    /// <summary>A fact that is recorded as it is. Sightings and bodies are not: the pipeline makes their events.</summary>
+    /// <summary>A fact that is recorded as it is. Sightings and bodies are not facts: the pipeline creates their events.</summary>
     public static IngestItem Ready(LaneFact fact, SourceId source, UnixNanoseconds timestamp) =>
         new(IngestItemKind.Fact, source, timestamp) { Fact = fact };
 
-    /// <summary>The same item over other memory.</summary>
+    /// <summary>Returns the same item over other memory.</summary>
     internal IngestItem Over(ReadOnlyMemory<byte> raw) => this with { Raw = raw };
 }

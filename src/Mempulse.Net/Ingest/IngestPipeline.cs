@@ -5,11 +5,11 @@ using Mempulse.Primitives.Events;
 
 namespace Mempulse.Net.Ingest;
 
-/// <summary>What every lane stands on: bounded queue, parallel decoding, the order of the input restored, batches appended one at a time.</summary>
+/// <summary>The pipeline of every lane: a bounded queue, parallel decoding, restored input order, and batches that are appended one at a time.</summary>
 /// <remarks>
-/// What is appended for a given order of posts is the same for any number of workers. Posts are safe from any thread;
-/// items of one producer keep their order. Decoding has threads of its own, because sender recovery is nothing but
-/// CPU; a full batch blocks them, so pressure runs back from the log to the queue, which refuses or lets wait.
+/// For a given order of posts, any number of workers appends the same bytes. Posts are safe from any thread, and
+/// the items of one producer keep their order. Decoding runs on dedicated threads, because sender recovery is CPU
+/// bound. A full batch blocks them, so back-pressure reaches the queue, which refuses posts or makes them wait.
 /// </remarks>
 public sealed class IngestPipeline : IAsyncDisposable
 {
@@ -27,12 +27,12 @@ public sealed class IngestPipeline : IAsyncDisposable
     private int _isStarted;
     private bool _isRunning;
 
-    /// <summary>A pipeline that is not yet started.</summary>
-    /// <param name="laneName">The lane whose records it numbers.</param>
+    /// <summary>Creates a pipeline, which is not started yet.</summary>
+    /// <param name="laneName">The lane that owns the records.</param>
     /// <param name="options">Sizes and limits; validated here.</param>
-    /// <param name="decoded">The bodies that need no decoding any more; shared with the other live lanes of the chain.</param>
-    /// <param name="sink">Where it appends.</param>
-    /// <param name="newDecoder">Makes a decoder for each worker, and one more.</param>
+    /// <param name="decoded">The bodies already on record; shared with the other live lanes of the chain.</param>
+    /// <param name="sink">Where the pipeline appends.</param>
+    /// <param name="newDecoder">Creates the decoders, one for each worker and one for the recorder.</param>
     /// <param name="time">The clock.</param>
     public IngestPipeline(
         string laneName, IngestPipelineOptions options, DecodedBodies decoded, IEventSink sink, Func<TransactionBodyDecoder> newDecoder, TimeProvider time)
@@ -63,12 +63,12 @@ public sealed class IngestPipeline : IAsyncDisposable
     /// <summary>The lane's name.</summary>
     public string LaneName => _context.LaneName;
 
-    /// <summary>Ends when all input is appended after <see cref="CompleteAsync"/>; faults when a part broke by a bug.</summary>
+    /// <summary>Completes once all input is appended after <see cref="CompleteAsync"/>. Faults if a part fails by a bug.</summary>
     public Task Completion => _completion.Task;
 
     internal Metrics.IngestMetrics Metrics => _context.Metrics;
 
-    /// <summary>Opens the lane at the sink and starts to work.</summary>
+    /// <summary>Opens the lane at the sink and starts the workers.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         Invariant.That(Interlocked.Exchange(ref _isStarted, 1) == 0, "INV-65", "a pipeline is started once");
@@ -76,7 +76,7 @@ public sealed class IngestPipeline : IAsyncDisposable
         _recorder.Resume(lastLocalSeq);
         if (_context.Observer is { } observer)
         {
-            _context.Decoded.Attach(observer); // not earlier: other lanes may notify it from here on
+            _context.Decoded.Attach(observer); // not earlier: other lanes may notify the observer from now on
         }
 
         _tick = _context.Time.CreateTimer(
@@ -85,27 +85,27 @@ public sealed class IngestPipeline : IAsyncDisposable
         _ = Task.Run(RunAsync, CancellationToken.None);
     }
 
-    /// <summary>Takes an item in, or drops it: then it is counted and the drop goes on record.</summary>
-    /// <returns>True when it was taken in.</returns>
+    /// <summary>Queues an item, or drops it, counts it and records the drop.</summary>
+    /// <returns>True if the item was queued.</returns>
     public bool TryPost(in IngestItem item) => IsTaken(item, _queue.TryPost(item));
 
-    /// <summary>Takes an item in when there is room.</summary>
-    /// <returns>False when it was dropped all the same: its body is longer than the limit, or the pipeline is closed.</returns>
+    /// <summary>Queues an item, waiting for room if necessary.</summary>
+    /// <returns>False if the item was dropped anyway: its body is over the size limit, or the pipeline is closed.</returns>
     public async ValueTask<bool> PostAsync(IngestItem item, CancellationToken cancellationToken) =>
         IsTaken(item, await _queue.PostAsync(item, cancellationToken).ConfigureAwait(false));
 
-    /// <summary>Counts a transaction the lane could not bring in, and puts the drop on record.</summary>
+    /// <summary>Counts and records the drop of a transaction.</summary>
     public void RecordDrop(DropReason reason, string check, SourceId source, Hash256 hash, string detail) =>
         RecordDrops(reason, check, source, hash, count: 1, detail);
 
-    /// <summary>Counts several transactions of one kind that the lane could not bring in, the first of which is <paramref name="first"/>.</summary>
+    /// <summary>Counts and records the drop of several transactions for one reason, the first of which is <paramref name="first"/>.</summary>
     public void RecordDrops(DropReason reason, string check, SourceId source, Hash256 first, int count, string detail)
     {
         _drops.Add(reason, check, source, first, count, _queue.Depth, _queue.Peak, detail);
         _recorder.Ready.Set();
     }
 
-    /// <summary>Takes no more, and returns when everything taken in is appended; cancellation gives up the rest.</summary>
+    /// <summary>Closes the queue and returns once everything queued is appended. Cancellation discards the rest.</summary>
     public async Task CompleteAsync(CancellationToken cancellationToken)
     {
         _queue.Close();
@@ -115,7 +115,7 @@ public sealed class IngestPipeline : IAsyncDisposable
         }
     }
 
-    /// <summary>Stops at once; what is not appended is given up.</summary>
+    /// <summary>Stops at once and discards what is not appended.</summary>
     public async ValueTask DisposeAsync()
     {
         _queue.Close();
@@ -139,7 +139,7 @@ public sealed class IngestPipeline : IAsyncDisposable
         _abort.Dispose();
     }
 
-    /// <summary>The lane as it stands, with its sources as its owner knows them.</summary>
+    /// <summary>Returns the status of the lane, with the status of its sources from the lane.</summary>
     public LaneStatus ReadStatus(IReadOnlyList<SourceStatus> sources) => new()
     {
         Name = LaneName,
@@ -193,7 +193,7 @@ public sealed class IngestPipeline : IAsyncDisposable
         }
         else
         {
-            // The first part that breaks or is given up stops the other; the log is never fed by half a pipeline.
+            // The first part that fails or is cancelled stops the other, so that half a pipeline never feeds the log.
             _queue.Close();
             Abort();
         }

@@ -2,88 +2,88 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Mempulse.Net.Ingest;
 
-/// <summary>Sizes and limits of one lane's pipeline.</summary>
+/// <summary>Sizes and limits of a lane's pipeline.</summary>
 public sealed class IngestPipelineOptions : IValidatableObject
 {
-    /// <summary>Two seconds of mainnet's worst burst, and below what the pool of a node holds.</summary>
+    /// <summary>Default of <see cref="QueueCapacityItems"/>: two seconds of mainnet's worst burst, and less than a node's pool holds.</summary>
     public const int DefaultQueueCapacityItems = 16_384;
 
-    /// <summary>Room for the queue's items at four times the mean body, or for a dozen blob sidecars.</summary>
+    /// <summary>Default of <see cref="QueueCapacityBytes"/>: enough for a full queue at four times the mean body, or for a dozen blob sidecars.</summary>
     public const int DefaultQueueCapacityBytes = 32 << 20;
 
-    /// <summary>A blob transaction in network form with 21 blobs; everything valid today is below it.</summary>
+    /// <summary>Default of <see cref="MaxBodyBytes"/>: above a blob transaction in network form with 21 blobs, which exceeds everything valid today.</summary>
     public const int DefaultMaxBodyBytes = 3 << 20;
 
-    /// <summary>Items a worker takes at once.</summary>
+    /// <summary>Default of <see cref="ChunkItems"/>.</summary>
     public const int DefaultChunkItems = 64;
 
-    /// <summary>Fewest records for which an append starts while more input waits.</summary>
+    /// <summary>Default of <see cref="MinBatchEvents"/>.</summary>
     public const int DefaultMinBatchEvents = 64;
 
-    /// <summary>Most records of one append: enough for the records that arrive at full speed while the disk syncs the append before.</summary>
+    /// <summary>Default of <see cref="MaxBatchEvents"/>: enough for the records that arrive at full speed while the disk syncs the previous append.</summary>
     public const int DefaultMaxBatchEvents = 2_048;
 
-    /// <summary>Most bytes of one append, unless a single record is longer.</summary>
+    /// <summary>Maximum bytes per append, unless a single record is larger.</summary>
     public const int DefaultMaxBatchBytes = 512 << 10;
 
-    /// <summary>Bodies remembered as decoded: about a quarter of a day of mainnet.</summary>
+    /// <summary>Default of <see cref="RecentBodies"/>: about a quarter of a day of mainnet.</summary>
     public const int DefaultRecentBodies = 1 << 18;
 
-    /// <summary>Window in which drops of one kind share an event.</summary>
+    /// <summary>Default of <see cref="DropWindow"/>.</summary>
     public static readonly TimeSpan DefaultDropWindow = TimeSpan.FromSeconds(1);
 
-    /// <summary>Pause before an append is repeated.</summary>
+    /// <summary>Default of <see cref="RetryDelay"/>.</summary>
     public static readonly TimeSpan DefaultRetryDelay = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>Items the queue holds; more are dropped or wait. A longer queue rides out longer bursts at more delay.</summary>
+    /// <summary>Capacity of the queue in items; further items are dropped or wait. A longer queue absorbs longer bursts and adds delay.</summary>
     [Range(1, 1 << 22)]
     public int QueueCapacityItems { get; init; } = DefaultQueueCapacityItems;
 
-    /// <summary>Bytes of bodies the queue holds.</summary>
+    /// <summary>Capacity of the queue in bytes of bodies.</summary>
     [Range(1 << 12, 1 << 30)]
     public int QueueCapacityBytes { get; init; } = DefaultQueueCapacityBytes;
 
-    /// <summary>Longest body taken, in bytes; a longer one is dropped as oversize.</summary>
+    /// <summary>Maximum size of a body in bytes. A larger one is dropped as oversize.</summary>
     [Range(1 << 8, 1 << 26)]
     public int MaxBodyBytes { get; init; } = DefaultMaxBodyBytes;
 
-    /// <summary>Threads that decode; one core fewer than the machine has, at least two: one decodes while the other waits for its turn. What is appended does not depend on it.</summary>
+    /// <summary>Number of decoding threads. Default: one less than the number of cores, at least two, so that one decodes while the other waits for its turn. The output does not depend on it.</summary>
     [Range(1, 64)]
     public int DecodeWorkers { get; init; } = Math.Clamp(Environment.ProcessorCount - 1, 2, 64);
 
-    /// <summary>Items a worker takes at once. Fewer spread a burst better, more cost less locking.</summary>
+    /// <summary>Maximum items per chunk. Smaller chunks spread a burst better; larger ones cost less locking.</summary>
     [Range(1, 4096)]
     public int ChunkItems { get; init; } = DefaultChunkItems;
 
-    /// <summary>Fewest records for which an append starts while more input waits; an idle lane appends at once.</summary>
+    /// <summary>Minimum records per append while more input waits. An idle lane appends at once.</summary>
     [Range(1, 1 << 16)]
     public int MinBatchEvents { get; init; } = DefaultMinBatchEvents;
 
-    /// <summary>Most records of one append.</summary>
+    /// <summary>Maximum records per append.</summary>
     [Range(1, 1 << 16)]
     public int MaxBatchEvents { get; init; } = DefaultMaxBatchEvents;
 
-    /// <summary>Most bytes of one append, unless a single record is longer.</summary>
+    /// <summary>Maximum bytes per append, unless a single record is larger.</summary>
     [Range(1 << 8, 1 << 24)]
     public int MaxBatchBytes { get; init; } = DefaultMaxBatchBytes;
 
-    /// <summary>Hashes of decoded bodies that are remembered, so that a body is appended once.</summary>
+    /// <summary>Decoded bodies to remember, so that each body is appended once.</summary>
     [Range(16, 1 << 24)]
     public int RecentBodies { get; init; } = DefaultRecentBodies;
 
-    /// <summary>Window in which drops of one kind share an event; from 10 ms to 1 min.</summary>
+    /// <summary>Window within which drops of one kind share an event. From 10 ms to 1 min, default 1 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
     public TimeSpan DropWindow { get; init; } = DefaultDropWindow;
 
-    /// <summary>Pause before an append whose outcome is unknown, or that was refused, is tried again; from 1 ms to 1 min.</summary>
+    /// <summary>Pause before an append is repeated because its outcome is unknown or it was refused. From 1 ms to 1 min, default 250 ms.</summary>
     [Range(typeof(TimeSpan), "00:00:00.001", "00:01:00")]
     public TimeSpan RetryDelay { get; init; } = DefaultRetryDelay;
 
-    /// <summary>What happens while the log takes nothing.</summary>
+    /// <summary>What to do while the log refuses records.</summary>
     public LogRefusal WhenLogRefuses { get; init; } = LogRefusal.Drop;
 
-    /// <summary>Checks ranges and how the options fit together.</summary>
-    /// <exception cref="ValidationException">One of them does not fit; the message says which.</exception>
+    /// <summary>Checks each range and the relations between options.</summary>
+    /// <exception cref="ValidationException">An option is not valid; the message names it.</exception>
     public void Validate() => Validator.ValidateObject(this, new ValidationContext(this), validateAllProperties: true);
 
     /// <inheritdoc/>

@@ -1,13 +1,13 @@
 namespace Mempulse.Net.Ingest;
 
-/// <summary>The bounded queue between a lane's sources and its decode workers: full means that the newest is refused.</summary>
-/// <remarks>Any thread posts and takes. Takers block their own threads. The order of posts is the order of chunk numbers, and of items in a chunk.</remarks>
+/// <summary>The bounded queue between a lane's sources and its decode workers. A full queue refuses the newest item.</summary>
+/// <remarks>Any thread may post and take; takers block. Posts keep their order across chunk numbers and within a chunk.</remarks>
 internal sealed class IngestQueue(IngestPipelineOptions options) : IDisposable
 {
-    /// <summary>Places that only waiting posts use, so that a flood of refused ones cannot keep them out.</summary>
+    /// <summary>Slots reserved for posts that wait, so that a flood of refused posts cannot starve them.</summary>
     private const int PlacesForWaiting = 64;
 
-    /// <summary>Fewest items worth the locking of a chunk.</summary>
+    /// <summary>Minimum items that are worth the cost of locking a chunk.</summary>
     private const int LeastChunkItems = 8;
 
     private readonly object _gate = new();
@@ -23,19 +23,19 @@ internal sealed class IngestQueue(IngestPipelineOptions options) : IDisposable
     private bool _isPostWaiting;
     private bool _isClosed;
 
-    /// <summary>Items the queue holds before it refuses.</summary>
+    /// <summary>Items the queue holds before it refuses more.</summary>
     public int Capacity => options.QueueCapacityItems;
 
-    /// <summary>Items in the queue now.</summary>
+    /// <summary>Items currently in the queue.</summary>
     public int Depth => Volatile.Read(ref _count);
 
-    /// <summary>Most items it ever held.</summary>
+    /// <summary>Peak number of items.</summary>
     public int Peak => Volatile.Read(ref _peak);
 
-    /// <summary>Items it ever accepted.</summary>
+    /// <summary>Number of items accepted.</summary>
     public long AcceptedCount => Interlocked.Read(ref _acceptedCount);
 
-    /// <summary>Puts an item at the end, or says why not. Never waits.</summary>
+    /// <summary>Queues an item, or returns why not. Never waits.</summary>
     public PostOutcome TryPost(in IngestItem item)
     {
         lock (_gate)
@@ -44,21 +44,21 @@ internal sealed class IngestQueue(IngestPipelineOptions options) : IDisposable
         }
     }
 
-    /// <summary>Puts an item at the end, when there is room for it.</summary>
+    /// <summary>Queues an item, waiting for room if necessary.</summary>
     public ValueTask<PostOutcome> PostAsync(IngestItem item, CancellationToken cancellationToken)
     {
         PostOutcome outcome;
         lock (_gate)
         {
-            // One that came first and waits goes first.
+            // A post that already waits goes first.
             outcome = _isPostWaiting ? PostOutcome.Full : PostWithLock(item, options.QueueCapacityItems);
         }
 
         return outcome == PostOutcome.Full ? PostWhenRoomAsync(item, cancellationToken) : ValueTask.FromResult(outcome);
     }
 
-    /// <summary>Fills an empty chunk with the oldest items and the next number; blocks while there are none.</summary>
-    /// <returns>False when the queue is closed and empty.</returns>
+    /// <summary>Fills an empty chunk with the oldest items and gives it the next number; blocks while the queue is empty.</summary>
+    /// <returns>False if the queue is closed and empty.</returns>
     public bool Take(DecodeChunk chunk)
     {
         lock (_gate)
@@ -89,7 +89,7 @@ internal sealed class IngestQueue(IngestPipelineOptions options) : IDisposable
         }
     }
 
-    /// <summary>Takes nothing any more; what stands in the queue can still be taken.</summary>
+    /// <summary>Closes the queue to posts. Queued items can still be taken.</summary>
     public void Close()
     {
         lock (_gate)

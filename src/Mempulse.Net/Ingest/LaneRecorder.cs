@@ -4,14 +4,14 @@ using Mempulse.Primitives.Records;
 
 namespace Mempulse.Net.Ingest;
 
-/// <summary>Gives the lane's records their numbers, in the order of the input, and gathers them into batches.</summary>
+/// <summary>Numbers the lane's records in input order and collects them into batches.</summary>
 /// <remarks>
-/// One chunk at a time, by order of its number; the writer blocks while the batch is full. While one batch is being
-/// appended the next one fills; there are never more than these two.
+/// Records one chunk at a time, in order of chunk numbers. The writer blocks while the batch is full. While one batch is
+/// appended, the next one fills; there are never more than two.
 /// </remarks>
 internal sealed class LaneRecorder
 {
-    /// <summary>No sighting is longer, encoded.</summary>
+    /// <summary>Upper bound on the size of an encoded sighting.</summary>
     private const int SightingBytes = 128;
 
     private readonly object _gate = new();
@@ -40,22 +40,22 @@ internal sealed class LaneRecorder
         _spare = new EventBatch(context.Lane);
     }
 
-    /// <summary>Set when there may be a batch to take.</summary>
+    /// <summary>Set when a batch may be available.</summary>
     public AsyncSignal Ready { get; } = new();
 
-    /// <summary>Items that went through.</summary>
+    /// <summary>Number of items processed.</summary>
     public long RecordedItems => Interlocked.Read(ref _recordedItems);
 
-    /// <summary>Bodies recorded as decoded.</summary>
+    /// <summary>Number of bodies recorded as decoded.</summary>
     public long DecodedCount => Interlocked.Read(ref _decodedCount);
 
-    /// <summary>The last number given out.</summary>
+    /// <summary>The last sequence number assigned.</summary>
     public ulong LastLocalSeq => Interlocked.Read(ref _lastLocalSeq);
 
-    /// <summary>True when nothing more will be written.</summary>
+    /// <summary>True once nothing more will be written.</summary>
     public bool IsFinished => Volatile.Read(ref _isFinished);
 
-    /// <summary>Goes on after what the log has of this lane.</summary>
+    /// <summary>Continues after the lane's last record in the log.</summary>
     public void Resume(ulong lastLocalSeq)
     {
         lock (_gate)
@@ -65,7 +65,7 @@ internal sealed class LaneRecorder
         }
     }
 
-    /// <summary>Records a chunk's items; blocks while there is no room.</summary>
+    /// <summary>Records the items of a chunk; blocks while the batch is full.</summary>
     public void Write(DecodeChunk chunk)
     {
         lock (_gate)
@@ -84,8 +84,8 @@ internal sealed class LaneRecorder
         Ready.Set();
     }
 
-    /// <summary>Records an event of the pipeline itself.</summary>
-    /// <returns>False when the batch is full.</returns>
+    /// <summary>Records an event of the pipeline.</summary>
+    /// <returns>False if the batch is full.</returns>
     public bool TryWrite(LogEvent logEvent, SourceId source, UnixNanoseconds timestamp)
     {
         lock (_gate)
@@ -100,7 +100,7 @@ internal sealed class LaneRecorder
         }
     }
 
-    /// <summary>Takes the gathered batch, if it is worth an append: full enough, or all there is at present.</summary>
+    /// <summary>Takes the current batch if it is worth an append: it is full enough, or holds all input so far.</summary>
     public EventBatch? TryTake(long acceptedItems)
     {
         lock (_gate)
@@ -120,7 +120,7 @@ internal sealed class LaneRecorder
         }
     }
 
-    /// <summary>Takes what was gathered and will not be appended, once nothing more is written.</summary>
+    /// <summary>Returns the batch that will not be appended, once nothing more is written.</summary>
     public EventBatch TakeUnsent()
     {
         lock (_gate)
@@ -129,7 +129,7 @@ internal sealed class LaneRecorder
         }
     }
 
-    /// <summary>Gives back a batch whose outcome is known.</summary>
+    /// <summary>Returns a batch whose outcome is known, for reuse.</summary>
     public void Return(EventBatch batch)
     {
         batch.Clear();
@@ -140,14 +140,14 @@ internal sealed class LaneRecorder
         }
     }
 
-    /// <summary>Says that nothing more will be written.</summary>
+    /// <summary>Signals that nothing more will be written.</summary>
     public void Finish()
     {
         Volatile.Write(ref _isFinished, true);
         Ready.Set();
     }
 
-    /// <summary>Lets writers go; what they bring is not recorded any more.</summary>
+    /// <summary>Releases blocked writers. Their items are no longer recorded.</summary>
     public void Abort()
     {
         lock (_gate)
@@ -179,7 +179,7 @@ internal sealed class LaneRecorder
     {
         if (!hasRecord && !_context.Decoded.Contains(entry.Item.Hash))
         {
-            // Remembered when the worker looked and forgotten since: what is appended must not depend on that moment.
+            // The worker skipped the body as remembered, and it has been forgotten since. The output must not depend on that timing.
             _late.Clear();
             _lateDecoder.DecodeLate(chunk, ref entry, _late, RecordMeta.Fact(_context.Lane, 1, entry.Item.Timestamp, entry.Item.Source));
             var late = new RecordEnumerator(GlobalSeq.None.Next, _late.Records.Span);
@@ -257,7 +257,7 @@ internal sealed class LaneRecorder
     {
         while (!HasRoom(recordBytes) && !_isAborted)
         {
-            // Said to the sender: a long record may find a batch too full for it that is not yet worth an append.
+            // Tells the sender to take the batch: it may be too full for a long record although it is not worth an append yet.
             _isWriterWaiting = true;
             Ready.Set();
             Monitor.Wait(_gate);

@@ -1,13 +1,13 @@
 namespace Mempulse.Net.Ingest;
 
-/// <summary>Runs the parts of a lane beside its pipeline; when one breaks by a bug, all stop and the lane says so.</summary>
+/// <summary>Runs the parts of a lane beside its pipeline. If one fails by a bug, all stop and the lane faults.</summary>
 internal sealed class LaneSupervisor(IngestPipeline pipeline) : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _parts = Task.CompletedTask;
 
-    /// <summary>Ends with the pipeline; faults with the first part that broke.</summary>
+    /// <summary>Completes with the pipeline. Faults with the first part that fails.</summary>
     public Task Completion => _completion.Task;
 
     /// <summary>Starts the pipeline, then the parts.</summary>
@@ -18,14 +18,14 @@ internal sealed class LaneSupervisor(IngestPipeline pipeline) : IAsyncDisposable
         _ = WatchPipelineAsync();
     }
 
-    /// <summary>Stops the parts and returns when they have ended.</summary>
+    /// <summary>Stops the parts and waits for them.</summary>
     public async Task StopPartsAsync()
     {
         await _stop.CancelAsync().ConfigureAwait(false);
         await _parts.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    /// <summary>Stops the parts; the pipeline is its lane's to dispose of.</summary>
+    /// <summary>Stops the parts. The lane disposes the pipeline.</summary>
     public async ValueTask DisposeAsync()
     {
         await StopPartsAsync().ConfigureAwait(false);

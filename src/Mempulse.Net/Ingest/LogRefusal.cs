@@ -1,11 +1,11 @@
 namespace Mempulse.Net.Ingest;
 
-/// <summary>What a lane does while the log takes nothing.</summary>
+/// <summary>What a lane does while the log refuses records.</summary>
 public enum LogRefusal
 {
-    /// <summary>Transactions are dropped and counted, the drop is recorded once there is room again; everything else waits.</summary>
+    /// <summary>Drops and counts transactions, and records the drops once the log accepts records again. Everything else waits.</summary>
     Drop = 0,
 
-    /// <summary>Everything waits, and the lane's producer with it: for playback and blocks, which can be had again.</summary>
+    /// <summary>Waits, and blocks the lane's producer. For playback and blocks, which can be read again.</summary>
     Wait = 1,
 }

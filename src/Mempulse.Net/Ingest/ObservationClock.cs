@@ -2,9 +2,9 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Net.Ingest;
 
-/// <summary>The time of an observation, from the injected clock.</summary>
+/// <summary>Reads the time of an observation from the injected clock.</summary>
 public static class ObservationClock
 {
-    /// <summary>Now, to 100 ns.</summary>
+    /// <summary>Returns the current time in steps of 100 ns.</summary>
     public static UnixNanoseconds Now(TimeProvider time) => UnixNanoseconds.FromUtcTicks(time.GetUtcNow().UtcTicks);
 }

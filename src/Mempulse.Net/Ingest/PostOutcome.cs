@@ -1,17 +1,17 @@
 namespace Mempulse.Net.Ingest;
 
-/// <summary>What the queue did with an item.</summary>
+/// <summary>The outcome of a post to the queue.</summary>
 internal enum PostOutcome
 {
-    /// <summary>It stands in the queue.</summary>
+    /// <summary>The item is queued.</summary>
     Accepted,
 
-    /// <summary>There was no room.</summary>
+    /// <summary>The queue is full.</summary>
     Full,
 
-    /// <summary>Its body is longer than the limit.</summary>
+    /// <summary>The body exceeds the size limit.</summary>
     Oversize,
 
-    /// <summary>The queue takes nothing any more.</summary>
+    /// <summary>The queue is closed.</summary>
     Closed,
 }

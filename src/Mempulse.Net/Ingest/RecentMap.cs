@@ -2,8 +2,8 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Mempulse.Net.Ingest;
 
-/// <summary>Remembers something about the last keys, between half and all of its capacity of them, in bounded memory.</summary>
-/// <remarks>Two generations: when the younger is full, the older is forgotten. Safe for any thread.</remarks>
+/// <summary>Remembers a value for each of the most recent keys, between half and all of its capacity, in bounded memory.</summary>
+/// <remarks>Holds two generations: when the younger is full, the older is discarded. Safe for any thread.</remarks>
 internal sealed class RecentMap<TKey, TValue>(int capacity)
     where TKey : struct, IEquatable<TKey>
     where TValue : notnull
@@ -13,7 +13,7 @@ internal sealed class RecentMap<TKey, TValue>(int capacity)
     private Dictionary<TKey, TValue> _younger = [];
     private Dictionary<TKey, TValue> _older = [];
 
-    /// <summary>Remembers a value, in the place of an earlier one.</summary>
+    /// <summary>Remembers a value and replaces an earlier one.</summary>
     public void Set(TKey key, TValue value)
     {
         lock (_gate)
@@ -27,7 +27,7 @@ internal sealed class RecentMap<TKey, TValue>(int capacity)
         }
     }
 
-    /// <summary>What is remembered of a key.</summary>
+    /// <summary>Returns the value of a key.</summary>
     public bool TryGet(TKey key, [MaybeNullWhen(false)] out TValue value)
     {
         lock (_gate)
@@ -36,7 +36,7 @@ internal sealed class RecentMap<TKey, TValue>(int capacity)
         }
     }
 
-    /// <summary>Hands over what is remembered of a key, and forgets it.</summary>
+    /// <summary>Returns the value of a key and forgets it.</summary>
     public bool TryTake(TKey key, [MaybeNullWhen(false)] out TValue value)
     {
         lock (_gate)

@@ -1,7 +1,7 @@
 namespace Mempulse.Net.Ingest;
 
-/// <summary>Remembers the last items added, between half and all of its capacity of them, in bounded memory.</summary>
-/// <remarks>Two generations: when the younger is full, the older is forgotten. Safe for any thread.</remarks>
+/// <summary>Remembers the most recently added items, between half and all of its capacity, in bounded memory.</summary>
+/// <remarks>Holds two generations: when the younger is full, the older is discarded. Safe for any thread.</remarks>
 internal sealed class RecentSet<T>
     where T : IEquatable<T>
 {
@@ -17,7 +17,7 @@ internal sealed class RecentSet<T>
         _older = new HashSet<T>(_generationSize);
     }
 
-    /// <summary>True when the item is remembered.</summary>
+    /// <summary>Returns true if the item is remembered.</summary>
     public bool Contains(T item)
     {
         lock (_gate)
@@ -26,7 +26,7 @@ internal sealed class RecentSet<T>
         }
     }
 
-    /// <summary>Remembers the item; false when it was remembered already.</summary>
+    /// <summary>Remembers the item. Returns false if it was remembered already.</summary>
     public bool Add(T item)
     {
         lock (_gate)
@@ -46,7 +46,7 @@ internal sealed class RecentSet<T>
         }
     }
 
-    /// <summary>Forgets the item; false when it was not remembered.</summary>
+    /// <summary>Forgets the item. Returns false if it was not remembered.</summary>
     public bool Remove(T item)
     {
         lock (_gate)

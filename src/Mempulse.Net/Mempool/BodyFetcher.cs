@@ -8,8 +8,8 @@ using Mempulse.Primitives.Events;
 
 namespace Mempulse.Net.Mempool;
 
-/// <summary>Fetches each body once, in batches, from the source that showed it first; asks the others when that one does not have it.</summary>
-/// <remarks>Every request ends in a body that was posted or in a recorded drop. Safe for any thread.</remarks>
+/// <summary>Fetches each body once, in batches, from the source that announced it first, and from the others if that one does not have it.</summary>
+/// <remarks>Every request ends in a posted body or a recorded drop. Safe for any thread.</remarks>
 internal sealed class BodyFetcher
 {
     private const int RememberedRefusals = 4096;
@@ -38,13 +38,13 @@ internal sealed class BodyFetcher
         _queues = new Channel<BodyRequest>[options.Endpoints.Count];
         for (int i = 0; i < _queues.Length; i++)
         {
-            // Bounded by _waitingCount, all queues together: a retry never finds its place taken.
+            // Bounded by _waitingCount over all queues, so that a retry always finds room.
             _queues[i] = Channel.CreateUnbounded<BodyRequest>();
         }
     }
 
-    /// <summary>Asks for a body, unless it is there or under way.</summary>
-    /// <returns>False when it was dropped for want of room.</returns>
+    /// <summary>Requests a body, unless it is on record or requested already.</summary>
+    /// <returns>False if it was dropped because too many bodies are waiting.</returns>
     public bool Request(Hash256 hash, int source)
     {
         if (_decoded.Contains(hash) || !_claimed.Add(hash))
@@ -55,7 +55,7 @@ internal sealed class BodyFetcher
         if (Interlocked.Increment(ref _waitingCount) > _options.BodyQueueCapacity)
         {
             Settle(hash, isPosted: false);
-            _pipeline.RecordDrop(DropReason.QueueFull, "body requests", SourceOf(source), hash, "Too many bodies wait to be asked for.");
+            _pipeline.RecordDrop(DropReason.QueueFull, "body requests", SourceOf(source), hash, "Too many bodies are waiting to be fetched.");
             return false;
         }
 
@@ -63,8 +63,8 @@ internal sealed class BodyFetcher
         return true;
     }
 
-    /// <summary>Asks another source for a body of which <paramref name="source"/> gave a bad copy; no source is asked again after its own.</summary>
-    /// <remarks>The bad copy is on record as dropped. Where every source gave one, or there is no room, it stays at that.</remarks>
+    /// <summary>Requests a body from another source after <paramref name="source"/> returned an invalid copy. A source with an invalid copy is not asked again.</summary>
+    /// <remarks>The invalid copy is recorded as a drop. If every source returned one, or there is no room, nothing further happens.</remarks>
     public void RequestElsewhere(Hash256 hash, SourceId source)
     {
         if (!_refused.Add((hash, source)) || SourceWithoutRefusal(hash) is not { } other || !_claimed.Add(hash))
@@ -81,7 +81,7 @@ internal sealed class BodyFetcher
         _queues[other].Writer.TryWrite(new BodyRequest(hash, other, 0, 0));
     }
 
-    /// <summary>Fetches from one source while it is connected.</summary>
+    /// <summary>Fetches bodies from one source while it is connected.</summary>
     /// <exception cref="RpcTransportException">The source does not answer.</exception>
     public async Task RunSourceAsync(int source, RpcClient client, CancellationToken cancellationToken)
     {
@@ -103,7 +103,7 @@ internal sealed class BodyFetcher
         }
     }
 
-    /// <summary>Puts everything that still waits on record as dropped; nothing is fetched any more.</summary>
+    /// <summary>Records every waiting request as dropped. Nothing is fetched afterwards.</summary>
     public void DropAll()
     {
         foreach (var queue in _queues.Append(_later))
@@ -115,10 +115,10 @@ internal sealed class BodyFetcher
         }
     }
 
-    /// <summary>Brings requests back when their pause is over; runs as long as the lane.</summary>
+    /// <summary>Queues requests again after their pause. Runs as long as the lane.</summary>
     public async Task RunRetriesAsync(CancellationToken cancellationToken)
     {
-        // The pause is the same for all, so they come in the order of their times.
+        // All pauses are equal, so requests come due in order.
         await foreach (var request in _later.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
         {
             var wait = _time.GetElapsedTime(_time.GetTimestamp(), request.NotBefore);
@@ -167,7 +167,7 @@ internal sealed class BodyFetcher
         }
         finally
         {
-            // The source failed in between: whatever is left goes on to another one.
+            // The source failed in between: the remaining requests go to another source.
             for (; settled < batch.Count; settled++)
             {
                 Retry(batch[settled], "The source did not answer.");
@@ -207,7 +207,7 @@ internal sealed class BodyFetcher
         _pipeline.RecordDrop(DropReason.BodyUnavailable, "body fetch", SourceOf(request.Source), request.Hash, problem);
     }
 
-    /// <summary>The connected source after this one; this one when there is no other.</summary>
+    /// <summary>Returns the next connected source; this one if there is no other.</summary>
     private int NextConnected(int source)
     {
         for (int step = 1; step < _queues.Length; step++)
@@ -222,7 +222,7 @@ internal sealed class BodyFetcher
         return source;
     }
 
-    /// <summary>A source whose copy was not refused, a connected one if there is one.</summary>
+    /// <summary>Returns a source whose copy was not rejected, preferably a connected one.</summary>
     private int? SourceWithoutRefusal(Hash256 hash)
     {
         int? unconnected = null;

@@ -5,13 +5,13 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Net.Mempool;
 
-/// <summary>Transactions in the two forms in which nodes give them, to raw bytes. Their hashes prove them later.</summary>
+/// <summary>Converts transactions in the two forms of JSON-RPC to raw bytes. They are verified later.</summary>
 internal static class BodyText
 {
-    /// <summary>The bytes of eth_getRawTransactionByHash; null when there are none ("0x" or null: the node does not have it).</summary>
+    /// <summary>Returns the bytes of eth_getRawTransactionByHash; null if the node does not have the transaction ("0x" or null).</summary>
     public static byte[]? ReadRaw(JsonElement result) => RpcHex.ReadData(result) is { Length: > 0 } raw ? raw : null;
 
-    /// <summary>A transaction object, encoded; null when it is none of a known type.</summary>
+    /// <summary>Encodes a transaction object; null if it is not a transaction of a known type.</summary>
     public static byte[]? Encode(JsonElement result, out Hash256 claimed)
     {
         if (!RpcTransactionReader.TryRead(result, out var transaction, out _))

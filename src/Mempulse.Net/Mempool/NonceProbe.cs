@@ -8,8 +8,8 @@ using Mempulse.Primitives.Events;
 
 namespace Mempulse.Net.Mempool;
 
-/// <summary>Asks once for the next nonce of each sender that was not seen of late, so that the fold can tell a gap from a ready transaction.</summary>
-/// <remarks>A hint, not a promise: past its bound a sender is passed over, and asked for at its next transaction.</remarks>
+/// <summary>Fetches the next nonce of each sender not seen recently, so that the fold can distinguish a nonce gap from a ready transaction.</summary>
+/// <remarks>Best effort: over its limit a sender is skipped, and probed at its next transaction.</remarks>
 internal sealed class NonceProbe(RpcLaneOptions options, IngestPipeline pipeline, TimeProvider time)
 {
     private const int Capacity = 8_192;
@@ -17,7 +17,7 @@ internal sealed class NonceProbe(RpcLaneOptions options, IngestPipeline pipeline
     private readonly RecentSet<Address>? _asked = options.RecentSenders > 0 ? new RecentSet<Address>(options.RecentSenders) : null;
     private readonly Channel<Address> _queue = Channel.CreateBounded<Address>(Capacity);
 
-    /// <summary>Notes a sender. Called on the pipeline's threads; never blocks.</summary>
+    /// <summary>Notes a sender. Called on the pipelines' threads; never blocks.</summary>
     public void Note(Address sender)
     {
         if (_asked is not null && _asked.Add(sender) && !_queue.Writer.TryWrite(sender))
@@ -26,7 +26,7 @@ internal sealed class NonceProbe(RpcLaneOptions options, IngestPipeline pipeline
         }
     }
 
-    /// <summary>Asks a source while it is connected; whichever source is free asks.</summary>
+    /// <summary>Probes through one source while it is connected. All sources share the queue of senders.</summary>
     /// <exception cref="RpcTransportException">The source does not answer.</exception>
     public async Task RunSourceAsync(SourceId source, RpcClient client, CancellationToken cancellationToken)
     {
@@ -39,14 +39,14 @@ internal sealed class NonceProbe(RpcLaneOptions options, IngestPipeline pipeline
                 batch.Add(sender);
             }
 
-            int told = 0;
+            int answered = 0;
             try
             {
-                told = await AskAsync(source, client, batch, cancellationToken).ConfigureAwait(false);
+                answered = await AskAsync(source, client, batch, cancellationToken).ConfigureAwait(false);
             }
             finally
             {
-                batch.Skip(told).ToList().ForEach(sender => _asked!.Remove(sender));
+                batch.Skip(answered).ToList().ForEach(sender => _asked!.Remove(sender));
             }
         }
     }
@@ -65,8 +65,8 @@ internal sealed class NonceProbe(RpcLaneOptions options, IngestPipeline pipeline
         {
             if (RpcHex.TryReadUInt64(answers[i].Result, out ulong next))
             {
-                var told = new LogEvent.AccountNonceObserved(batch[i], new Nonce(next));
-                await pipeline.PostAsync(IngestItem.Ready(told, source, now), cancellationToken).ConfigureAwait(false);
+                var observed = new LogEvent.AccountNonceObserved(batch[i], new Nonce(next));
+                await pipeline.PostAsync(IngestItem.Ready(observed, source, now), cancellationToken).ConfigureAwait(false);
             }
         }
 

@@ -7,7 +7,7 @@ using Mempulse.Primitives.Events;
 
 namespace Mempulse.Net.Mempool;
 
-/// <summary>One source of the RPC lane: its sightings, its losses, and the comparison with its pool.</summary>
+/// <summary>One source of the RPC lane: its sightings, its bodies, and the comparison with its pool.</summary>
 internal sealed class PendingSource : ISourceListener
 {
     private readonly RpcLaneOptions _options;
@@ -34,7 +34,7 @@ internal sealed class PendingSource : ISourceListener
     /// <inheritdoc/>
     public SourceRecord Record { get; }
 
-    /// <summary>Sightings by subscription since the start.</summary>
+    /// <summary>Number of sightings by subscription since the start.</summary>
     public long SubscribedCount => Interlocked.Read(ref _sightings);
 
     /// <inheritdoc/>
@@ -53,7 +53,7 @@ internal sealed class PendingSource : ISourceListener
         }
         else if (result.ValueKind == JsonValueKind.Object && result.TryGetProperty("hash"u8, out var named) && RpcHex.TryReadHash(named, out hash))
         {
-            // A type whose fields we do not know: its raw bytes are asked for, so that they are kept.
+            // An unknown transaction type: its raw bytes are fetched, so that they are recorded.
             Sight(hash, SightingVia.BodySubscription, now);
         }
         else
@@ -84,8 +84,8 @@ internal sealed class PendingSource : ISourceListener
         }
     }
 
-    /// <summary>Records a hash this source has not shown yet, and sees to its body.</summary>
-    /// <returns>True when it was new for this source.</returns>
+    /// <summary>Records a hash that this source has not announced before, and requests its body.</summary>
+    /// <returns>True if it is new for this source.</returns>
     public bool Sight(Hash256 hash, SightingVia via, UnixNanoseconds now)
     {
         if (!_shown.Add(hash))
@@ -93,7 +93,7 @@ internal sealed class PendingSource : ISourceListener
             return false;
         }
 
-        // What is dropped here may be shown again: by the source, or by the comparison with its pool.
+        // If dropped, it may be announced again, by the source or by the comparison with its pool.
         if (!_parts.Pipeline.TryPost(IngestItem.Sighting(hash, via, Record.Id, now)) || !_parts.Fetcher.Request(hash, _index))
         {
             _shown.Remove(hash);
@@ -102,8 +102,8 @@ internal sealed class PendingSource : ISourceListener
         return true;
     }
 
-    /// <summary>Records a body this source has not shown yet.</summary>
-    /// <returns>True when it was new for this source.</returns>
+    /// <summary>Records a body that this source has not announced before.</summary>
+    /// <returns>True if it is new for this source.</returns>
     public bool Show(ReadOnlyMemory<byte> raw, Hash256 claimed, SightingVia via, UnixNanoseconds now)
     {
         if (!_shown.Add(claimed))
@@ -125,7 +125,7 @@ internal sealed class PendingSource : ISourceListener
         return true;
     }
 
-    /// <summary>Forgets that this source showed a transaction whose body was lost on its way.</summary>
+    /// <summary>Forgets that this source announced a transaction whose body did not reach the log.</summary>
     public void Forget(Hash256 hash) => _shown.Remove(hash);
 
     /// <inheritdoc/>

@@ -1,11 +1,11 @@
 namespace Mempulse.Net.Mempool;
 
-/// <summary>What a pending-transaction subscription brings.</summary>
+/// <summary>What a subscription to pending transactions delivers.</summary>
 public enum PendingSubscription
 {
     /// <summary>Hashes; bodies are fetched in batches.</summary>
     Hashes = 0,
 
-    /// <summary>Whole transactions, where the node offers it.</summary>
+    /// <summary>Whole transactions, if the node supports it.</summary>
     Bodies = 1,
 }

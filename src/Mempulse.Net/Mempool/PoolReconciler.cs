@@ -8,29 +8,29 @@ using Mempulse.Primitives.Events;
 
 namespace Mempulse.Net.Mempool;
 
-/// <summary>Compares what a source showed with what its pool holds, and brings what its subscription lost.</summary>
-/// <remarks>By txpool_content where the node offers it, else by the hashes of the pending block; where it offers neither, not at all.</remarks>
+/// <summary>Compares what a source announced with the content of its pool, and records what its subscription missed.</summary>
+/// <remarks>Uses txpool_content if the node offers it, otherwise the hashes of the pending block, otherwise nothing.</remarks>
 internal sealed class PoolReconciler(RpcLaneOptions options, TimeProvider time, PendingSource source)
 {
-    /// <summary>Comparisons in a row that found what a mute subscription should have shown, until the source counts as silent.</summary>
+    /// <summary>Consecutive comparisons that find transactions while the subscription delivers none, after which the source counts as silent.</summary>
     private const int MaxDeafRounds = 3;
 
     private long _healedCount;
     private PoolSurvey _survey;
     private int _deafRounds;
 
-    /// <summary>Transactions brought so far.</summary>
+    /// <summary>Number of transactions found by comparison.</summary>
     public long HealedCount => Interlocked.Read(ref _healedCount);
 
-    /// <summary>Compares at once and then at intervals while the source is connected.</summary>
+    /// <summary>Compares at once and then periodically while the source is connected.</summary>
     /// <exception cref="RpcTransportException">The source does not answer.</exception>
-    /// <exception cref="SourceLostException">Its subscription is deaf.</exception>
+    /// <exception cref="SourceLostException">Its subscription delivers nothing.</exception>
     public async Task RunAsync(RpcClient client, CancellationToken cancellationToken)
     {
         _survey = options.ReconcileInterval > TimeSpan.Zero ? PoolSurvey.Content : PoolSurvey.None;
         if (_survey != PoolSurvey.None)
         {
-            // What waited in the pool before we came is no fault of the subscription.
+            // Transactions that were in the pool before we connected are not a fault of the subscription.
             await CompareAsync(client, cancellationToken).ConfigureAwait(false);
         }
 
@@ -61,7 +61,7 @@ internal sealed class PoolReconciler(RpcLaneOptions options, TimeProvider time, 
         }
         catch (RpcTransportException failure) when (failure.Fault == TransportFault.ProtocolViolation && _survey == PoolSurvey.Content)
         {
-            // A pool too large for one message; the node is well.
+            // The pool is too large for one message; the node is healthy.
             _survey = Less(_survey);
             return 0;
         }
@@ -114,7 +114,7 @@ internal sealed class PoolReconciler(RpcLaneOptions options, TimeProvider time, 
         if (_deafRounds >= MaxDeafRounds)
         {
             _deafRounds = 0;
-            throw new SourceLostException(SourceLossReason.Silent, "The pool grows and the subscription shows nothing.");
+            throw new SourceLostException(SourceLossReason.Silent, "The pool grows and the subscription delivers nothing.");
         }
     }
 

@@ -1,12 +1,12 @@
 namespace Mempulse.Net.Mempool;
 
-/// <summary>How a node's pool is surveyed, from the most to the least it may offer.</summary>
+/// <summary>How a node's pool is read, from the most to the least complete method.</summary>
 internal enum PoolSurvey
 {
-    /// <summary>txpool_content: every transaction, whole.</summary>
+    /// <summary>txpool_content: all transactions with their bodies.</summary>
     Content,
 
-    /// <summary>The hashes of the pending block: the best of the pool.</summary>
+    /// <summary>The pending block: the hashes of the best transactions.</summary>
     PendingBlock,
 
     /// <summary>The node offers neither.</summary>

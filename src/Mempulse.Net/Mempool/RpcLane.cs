@@ -7,10 +7,10 @@ using Mempulse.Primitives.Events;
 
 namespace Mempulse.Net.Mempool;
 
-/// <summary>The pending transactions of one chain, from several nodes at once: every sighting by every source, each body once.</summary>
+/// <summary>The pending transactions of one chain from several nodes at once: every sighting by every source, each body once.</summary>
 /// <remarks>
-/// A source that fails is lost on record and tried again; the lane itself ends only when it is stopped. What a
-/// subscription loses is found again by comparing with the node's pool.
+/// A source that fails is recorded as lost and reconnected; the lane ends only when it is stopped. Transactions that a
+/// subscription misses are found by comparison with the node's pool.
 /// </remarks>
 public sealed class RpcLane : IIngestLane, IBodyObserver
 {
@@ -21,9 +21,9 @@ public sealed class RpcLane : IIngestLane, IBodyObserver
     private readonly SourceLoops _loops;
     private readonly LaneSupervisor _supervisor;
 
-    /// <summary>A lane that is not yet started.</summary>
-    /// <exception cref="System.ComponentModel.DataAnnotations.ValidationException">An option does not fit.</exception>
-    /// <param name="options">Names, sources and bounds.</param>
+    /// <summary>Creates a lane, which is not started yet.</summary>
+    /// <exception cref="System.ComponentModel.DataAnnotations.ValidationException">An option is not valid.</exception>
+    /// <param name="options">Names, sources and limits.</param>
     /// <param name="decoded">The chain's decoded bodies, shared with its other lanes.</param>
     /// <param name="sink">Where the lane appends.</param>
     /// <param name="time">The clock.</param>
@@ -76,7 +76,7 @@ public sealed class RpcLane : IIngestLane, IBodyObserver
         _parts.Claimed.Remove(hash);
         if (reason == DropReason.LogUnavailable)
         {
-            // The log has no room: once it has, the comparison with the pools brings the transaction again.
+            // The log refuses records. Once it accepts them, the comparison with the pools posts the transaction again.
             Array.ForEach(_sources, source => source.Forget(hash));
         }
     }

@@ -38,11 +38,11 @@ public sealed class IngestMetrics
         s_meter.CreateCounter<long>("mempulse_p2p_bodies", "{transaction}", "Bodies of peers, by outcome: asked, received, broadcast, refused.");
 
     private static readonly UpDownCounter<long> s_requests =
-        s_meter.CreateUpDownCounter<long>("mempulse_p2p_requests", "{request}", "Requests to peers for bodies that are under way.");
+        s_meter.CreateUpDownCounter<long>("mempulse_p2p_requests", "{request}", "Requests for bodies to peers in flight.");
 
     private readonly KeyValuePair<string, object?> _lane;
 
-    /// <summary>Counters of the lane called <paramref name="lane"/>.</summary>
+    /// <summary>Creates the counters of a lane.</summary>
     public IngestMetrics(string lane)
     {
         _lane = new KeyValuePair<string, object?>("lane", lane);

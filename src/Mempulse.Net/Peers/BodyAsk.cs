@@ -2,18 +2,18 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Net.Peers;
 
-/// <summary>One request to one peer: what is asked, and what the peer claimed of it.</summary>
-/// <param name="Peer">Who is asked.</param>
-/// <param name="Bodies">What for, in this order.</param>
-/// <param name="Claims">What it announced of each.</param>
-/// <param name="IsBlob">True when it asks for a blob transaction.</param>
+/// <summary>One request for bodies to one peer, with what the peer announced of them.</summary>
+/// <param name="Peer">The peer.</param>
+/// <param name="Bodies">The requested bodies, in order.</param>
+/// <param name="Claims">What the peer announced of each.</param>
+/// <param name="IsBlob">True if it requests a blob transaction.</param>
 internal sealed record BodyAsk(PeerSource Peer, IReadOnlyList<WantedBody> Bodies, IReadOnlyList<TxClaim> Claims, bool IsBlob)
 {
     /// <summary>The hashes, in order.</summary>
     public IReadOnlyList<Hash256> Hashes { get; } = [.. Bodies.Select(static body => body.Hash)];
 
-    /// <summary>The place of a hash at or after <paramref name="from"/>, else before it; -1 when it was not asked for.</summary>
-    /// <remarks>Answers keep the order of the question, so this finds nearly everything at its first look.</remarks>
+    /// <summary>Returns the index of a hash, searching from <paramref name="from"/> and wrapping around; -1 if it was not requested.</summary>
+    /// <remarks>Answers keep the order of the request, so the first comparison nearly always matches.</remarks>
     public int IndexOf(Hash256 hash, int from)
     {
         for (int step = 0; step < Hashes.Count; step++)

@@ -4,16 +4,16 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Net.Peers;
 
-/// <summary>Which transaction a body is, read without decoding it.</summary>
+/// <summary>The identity of a body, read without decoding it.</summary>
 /// <param name="Hash">Its hash.</param>
-/// <param name="Type">Its EIP-2718 type; 0 for a legacy one.</param>
-/// <param name="SizeBytes">Its length as it came.</param>
+/// <param name="Type">Its EIP-2718 type; 0 for a legacy transaction.</param>
+/// <param name="SizeBytes">Its size as received.</param>
 internal readonly record struct BodyIdentity(Hash256 Hash, byte Type, uint SizeBytes)
 {
-    /// <summary>From here on the first byte is that of an RLP list: a legacy transaction. EIP-2718.</summary>
+    /// <summary>The lowest first byte of an RLP list, which is a legacy transaction (EIP-2718).</summary>
     private const byte FirstLegacyByte = 0xc0;
 
-    /// <summary>Reads the identity; false for bytes that are no transaction of any form.</summary>
+    /// <summary>Reads the identity. Returns false for bytes that cannot be a transaction.</summary>
     public static bool TryRead(ReadOnlySpan<byte> body, out BodyIdentity identity)
     {
         identity = default;
@@ -32,7 +32,7 @@ internal readonly record struct BodyIdentity(Hash256 Hash, byte Type, uint SizeB
         return true;
     }
 
-    /// <summary>The hash of a blob transaction in network form covers what stands in a block: type and transaction, without the blobs.</summary>
+    /// <summary>The hash of a blob transaction in network form covers the form in a block: type and transaction, without the blobs.</summary>
     private static bool TryHash(ReadOnlySpan<byte> body, byte type, out Hash256 hash)
     {
         if (type != TxClaim.BlobType)

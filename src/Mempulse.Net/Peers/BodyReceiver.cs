@@ -6,30 +6,30 @@ using Mempulse.Primitives.Events;
 
 namespace Mempulse.Net.Peers;
 
-/// <summary>Takes in bodies, asked for or not: each is a sighting of its peer, the first one is decoded too, and what does not fit counts against the peer.</summary>
-/// <remarks>Safe for any thread. Hash, type and size are checked here; chain, signature and blob proofs by the decode workers, which report back.</remarks>
+/// <summary>Processes delivered and broadcast bodies. Each is a sighting of its peer, the first copy is also decoded, and a mismatch counts against the peer.</summary>
+/// <remarks>Safe for any thread. Hash, type and size are checked here; chain, signature and blob proofs by the decode workers, which report the outcome.</remarks>
 internal sealed class BodyReceiver(IngestPipeline pipeline, WantedBodies wanted, IP2pRuntime runtime, int remembered, TimeProvider time)
 {
-    /// <summary>The newest type whose rules are known here; a peer is not blamed for one that a later fork brings.</summary>
+    /// <summary>The newest known transaction type. A peer is not penalised for a type of a later fork.</summary>
     private const byte LastKnownType = 4;
 
     private readonly RecentMap<Hash256, (PeerSource Peer, byte Type)> _deliverers = new(remembered);
 
-    /// <summary>Takes in an answer. Reading stops at the first body that was not asked for.</summary>
-    /// <returns>Which of the bodies asked for it holds.</returns>
+    /// <summary>Processes an answer, up to the first body that was not requested.</summary>
+    /// <returns>Which of the requested bodies it contains.</returns>
     public async ValueTask<bool[]> TakeAnswerAsync(BodyAsk ask, IReadOnlyList<ReadOnlyMemory<byte>> bodies)
     {
         bool[] isDelivered = new bool[ask.Bodies.Count];
         var now = ObservationClock.Now(time);
         int next = 0;
-        foreach (var body in bodies) // ends at the latest after as many as were asked for
+        foreach (var body in bodies) // ends after at most the requested number of bodies
         {
             bool isRead = BodyIdentity.TryRead(body.Span, out var identity);
             int index = isRead ? ask.IndexOf(identity.Hash, next) : -1;
             if (index < 0 || isDelivered[index])
             {
                 var offence = isRead ? PeerOffence.AnnouncementMismatch : PeerOffence.InvalidTransaction;
-                Blame(ask.Peer, offence, identity.Hash, "delivery", "The peer delivers what was not asked for.");
+                Blame(ask.Peer, offence, identity.Hash, "delivery", "The peer delivered a body that was not requested.");
                 break;
             }
 
@@ -54,7 +54,7 @@ internal sealed class BodyReceiver(IngestPipeline pipeline, WantedBodies wanted,
         return isDelivered;
     }
 
-    /// <summary>Takes in bodies that a peer sent unasked.</summary>
+    /// <summary>Processes broadcast bodies.</summary>
     public void TakeBroadcast(PeerSource peer, IReadOnlyList<ReadOnlyMemory<byte>> bodies)
     {
         var now = ObservationClock.Now(time);
@@ -62,7 +62,7 @@ internal sealed class BodyReceiver(IngestPipeline pipeline, WantedBodies wanted,
         {
             if (!BodyIdentity.TryRead(body.Span, out var identity) || identity.Type == TxClaim.BlobType || wanted.IsInvalid(identity.Hash))
             {
-                Blame(peer, PeerOffence.InvalidTransaction, identity.Hash, "broadcast", "The peer broadcasts what is no transaction, an invalid one, or one with blobs.");
+                Blame(peer, PeerOffence.InvalidTransaction, identity.Hash, "broadcast", "The peer broadcast bytes that are not a transaction, an invalid transaction, or a blob transaction.");
                 continue;
             }
 
@@ -77,10 +77,10 @@ internal sealed class BodyReceiver(IngestPipeline pipeline, WantedBodies wanted,
         pipeline.Metrics.PeerBodies("broadcast", bodies.Count);
     }
 
-    /// <summary>The decode workers found a body good.</summary>
+    /// <summary>A body was decoded.</summary>
     public void Decoded(Hash256 hash) => wanted.Accept(hash);
 
-    /// <summary>The decode workers found a body invalid, or the log did not take it.</summary>
+    /// <summary>A body is invalid, or the log refused it.</summary>
     public void Failed(Hash256 hash, DropReason reason)
     {
         wanted.Unclaim(hash);
@@ -93,8 +93,8 @@ internal sealed class BodyReceiver(IngestPipeline pipeline, WantedBodies wanted,
         }
     }
 
-    /// <summary>The decode workers found a copy bad in what its hash does not cover, as a blob's proofs.</summary>
-    /// <returns>Who delivered it; null when that is not known any more.</returns>
+    /// <summary>A copy is invalid in a part that its hash does not cover, such as the proofs of blobs.</summary>
+    /// <returns>The peer that delivered it; null if it is not known any more.</returns>
     public PeerSource? CopyRefused(Hash256 hash)
     {
         if (!_deliverers.TryTake(hash, out var delivered))

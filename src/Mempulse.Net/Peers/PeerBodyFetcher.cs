@@ -6,8 +6,8 @@ using Mempulse.Primitives.Events;
 
 namespace Mempulse.Net.Peers;
 
-/// <summary>Asks for announced bodies at once: the first announcer first, the others one by one when it does not deliver.</summary>
-/// <remarks>Every wanted body ends in a body that was posted or in a recorded drop. Safe for any thread; asks on the announcing peer's own.</remarks>
+/// <summary>Requests announced bodies at once: from the first announcer, then from the others one by one if it does not deliver.</summary>
+/// <remarks>Every wanted body ends in a posted body or a recorded drop. Safe for any thread; requests run on the announcing peer's thread.</remarks>
 internal sealed class PeerBodyFetcher(IngestPipeline pipeline, WantedBodies wanted, BodyReceiver receiver, IP2pRuntime runtime)
 {
     private readonly Lock _gate = new();
@@ -15,7 +15,7 @@ internal sealed class PeerBodyFetcher(IngestPipeline pipeline, WantedBodies want
     private TaskCompletionSource? _idle;
     private int _running;
 
-    /// <summary>Takes in an announcement and asks for what is new in it.</summary>
+    /// <summary>Processes an announcement and requests the new bodies.</summary>
     public void Announced(PeerSource peer, ReadOnlySpan<byte> types, ReadOnlySpan<uint> sizesBytes, ReadOnlySpan<Hash256> hashes)
     {
         List<BodyAsk> asks = [];
@@ -23,20 +23,20 @@ internal sealed class PeerBodyFetcher(IngestPipeline pipeline, WantedBodies want
         Send(asks);
         if (unplaced > 0)
         {
-            pipeline.RecordDrops(DropReason.QueueFull, "body requests", peer.Id, first, unplaced, "Too many bodies are wanted.");
+            pipeline.RecordDrops(DropReason.QueueFull, "body requests", peer.Id, first, unplaced, "Too many bodies are waiting to be fetched.");
         }
     }
 
-    /// <summary>Asks others for what waited to be asked of a peer that is gone.</summary>
+    /// <summary>Requests the bodies that were waiting for a disconnected peer from other announcers.</summary>
     public void Left(PeerSource peer)
     {
         List<BodyAsk> asks = [];
-        GiveUp(wanted.Leave(peer, asks), peer, "The peer is gone, and no other announced it.");
+        GiveUp(wanted.Leave(peer, asks), peer, "The peer disconnected, and no other peer announced it.");
         Send(asks);
     }
 
-    /// <summary>Asks another announcer for a body of which <paramref name="liar"/> gave a bad copy, which is on record as a drop.</summary>
-    /// <remarks>Sends on another thread, because its caller holds the pipeline's locks and an answer may come at once.</remarks>
+    /// <summary>Requests a body from another announcer after <paramref name="liar"/> delivered an invalid copy, which is recorded as a drop.</summary>
+    /// <remarks>Sends on another thread, because the caller holds the pipeline's locks and the answer may arrive at once.</remarks>
     public void AskElsewhere(Hash256 hash, PeerSource liar)
     {
         List<BodyAsk> asks = [];
@@ -44,10 +44,10 @@ internal sealed class PeerBodyFetcher(IngestPipeline pipeline, WantedBodies want
         asks.ForEach(ask => Send(ask, static (fetcher, later) => Task.Run(() => fetcher.FetchAsync(later))));
     }
 
-    /// <summary>Ends with the token; faults when a request broke by a bug.</summary>
+    /// <summary>Ends with the token. Faults if a request fails by a bug.</summary>
     public Task WatchAsync(CancellationToken cancellationToken) => _broken.Task.WaitAsync(cancellationToken);
 
-    /// <summary>Once no peer is left: waits for the requests under way, and puts on record what they did not bring.</summary>
+    /// <summary>Waits for the requests in flight and records the missing bodies as drops. Called once no peer is left.</summary>
     public async Task StopAsync()
     {
         Task idle;
@@ -113,8 +113,8 @@ internal sealed class PeerBodyFetcher(IngestPipeline pipeline, WantedBodies want
 
     private static string SentenceOf(RequestStatus status) => status switch
     {
-        RequestStatus.Answered => "No peer that announced it delivers it.",
-        RequestStatus.TimedOut => "The last peer that announced it does not answer.",
-        _ => "The last peer that announced it is gone.",
+        RequestStatus.Answered => "No announcing peer delivered it.",
+        RequestStatus.TimedOut => "The last announcing peer did not answer.",
+        _ => "The last announcing peer disconnected.",
     };
 }

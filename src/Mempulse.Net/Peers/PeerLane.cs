@@ -7,9 +7,9 @@ using Mempulse.Primitives.Events;
 
 namespace Mempulse.Net.Peers;
 
-/// <summary>The pending transactions of one chain as its peers tell of them: every announcement, delivery and broadcast of every peer, each body once.</summary>
+/// <summary>The pending transactions of one chain from its peers: every announcement, delivery and broadcast of every peer, each body once.</summary>
 /// <remarks>
-/// A body is asked for at its first announcement, without the half second that geth waits. Peers come and go on record; the lane itself ends only
+/// A body is requested at its first announcement, without geth's delay of half a second. Connections and losses of peers are recorded; the lane ends only
 /// when it is stopped.
 /// </remarks>
 public sealed class PeerLane : IIngestLane, IBodyObserver
@@ -23,13 +23,13 @@ public sealed class PeerLane : IIngestLane, IBodyObserver
     private readonly LaneSupervisor _supervisor;
     private IDisposable? _subscription;
 
-    /// <summary>A lane that is not yet started.</summary>
-    /// <param name="options">Names and bounds.</param>
+    /// <summary>Creates a lane, which is not started yet.</summary>
+    /// <param name="options">Names and limits.</param>
     /// <param name="decoded">The chain's decoded bodies, shared with its other lanes.</param>
-    /// <param name="runtime">The network, not yet started; the lane owns it from here on.</param>
+    /// <param name="runtime">The network, not started yet. The lane takes ownership.</param>
     /// <param name="sink">Where the lane appends.</param>
     /// <param name="time">The clock.</param>
-    /// <exception cref="System.ComponentModel.DataAnnotations.ValidationException">An option does not fit.</exception>
+    /// <exception cref="System.ComponentModel.DataAnnotations.ValidationException">An option is not valid.</exception>
     public PeerLane(PeerLaneOptions options, DecodedBodies decoded, IP2pRuntime runtime, IEventSink sink, TimeProvider time)
     {
         options.Validate();
@@ -60,7 +60,7 @@ public sealed class PeerLane : IIngestLane, IBodyObserver
     /// <inheritdoc/>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        // Closing the network takes leave of every peer, on record; what was asked of them comes back unanswered.
+        // Closing the network records the loss of every peer and ends their requests unanswered.
         await _runtime.DisposeAsync().ConfigureAwait(false);
         _subscription?.Dispose();
         await _fetcher.StopAsync().WaitAsync(cancellationToken).ConfigureAwait(false);

@@ -8,11 +8,11 @@ using Mempulse.Primitives.Events;
 
 namespace Mempulse.Net.Peers;
 
-/// <summary>Turns what the network tells into sightings, drops and events: one source for each peer.</summary>
-/// <remarks>Called on the peers' own loops, several at once.</remarks>
+/// <summary>Turns messages of the network into sightings, drops and events. Each peer is a source.</summary>
+/// <remarks>Called concurrently on the loops of the peers.</remarks>
 internal sealed class PeerListener(string lane, IngestPipeline pipeline, PeerBodyFetcher fetcher, BodyReceiver receiver, TimeProvider time) : IPeerListener
 {
-    /// <summary>How long a node may look for its first peer before the lane counts as one that hears nothing.</summary>
+    /// <summary>How long the lane may search for its first peer before it counts as disconnected.</summary>
     private static readonly TimeSpan StartTime = TimeSpan.FromMinutes(3);
 
     private readonly long _startedAt = time.GetTimestamp();
@@ -20,7 +20,7 @@ internal sealed class PeerListener(string lane, IngestPipeline pipeline, PeerBod
     private readonly Lock _gate = new();
     private readonly List<Task> _posting = [];
     private long _losses;
-    private string _lastLoss = "No peer was found yet.";
+    private string _lastLoss = "No peer has been found yet.";
 
     public void PeerConnected(PeerDescription peer)
     {
@@ -46,14 +46,14 @@ internal sealed class PeerListener(string lane, IngestPipeline pipeline, PeerBod
                 receiver.TakeBroadcast(source, broadcast.Bodies);
                 break;
             default:
-                break; // blocks come from the block follower, which can verify them
+                break; // blocks come from the block follower, which verifies them
         }
     }
 
     public void PeerThrottled(PeerDescription peer, int droppedItems)
     {
         var id = _peers.TryGetValue(peer.Id, out var source) ? source.Id : default;
-        pipeline.RecordDrops(DropReason.PeerThrottled, "peer limit", id, default, droppedItems, "The peer tells more than it may.");
+        pipeline.RecordDrops(DropReason.PeerThrottled, "peer limit", id, default, droppedItems, "The peer exceeds its limit of announcements.");
     }
 
     public void PeerLost(PeerDescription peer, PeerLoss loss)
@@ -71,7 +71,7 @@ internal sealed class PeerListener(string lane, IngestPipeline pipeline, PeerBod
         PostFact(source, new LogEvent.PeerLost(source.Key, source.Name, reason, (ulong)loss.Reason, loss.IsByPeer, loss.Sentence));
     }
 
-    /// <summary>Waits until every event is in the queue.</summary>
+    /// <summary>Waits until every event is queued.</summary>
     public async Task DrainAsync()
     {
         Task[] left;
@@ -84,8 +84,8 @@ internal sealed class PeerListener(string lane, IngestPipeline pipeline, PeerBod
     }
 
     /// <summary>
-    /// The connected peers by name. Without any, the lane itself stands for them, so that somebody notices; but not in its first minutes, when
-    /// it looks for its first peer and nothing is wrong.
+    /// Returns the connected peers, ordered by name. Without any, the lane itself is reported as disconnected, except in its first minutes, when
+    /// it still searches for its first peer.
     /// </summary>
     public IReadOnlyList<SourceStatus> ReadStatus(Enode self)
     {
@@ -98,7 +98,7 @@ internal sealed class PeerListener(string lane, IngestPipeline pipeline, PeerBod
 
     private void TakeAnnouncement(PeerSource source, EthMessage.NewPooledTransactionHashes announcement)
     {
-        // Recorded before it is asked for, so that no delivery comes before its announcement.
+        // Recorded before the request, so that no delivery precedes its announcement.
         var now = ObservationClock.Now(time);
         var hashes = announcement.Hashes.Span;
         foreach (var hash in hashes)
@@ -111,7 +111,7 @@ internal sealed class PeerListener(string lane, IngestPipeline pipeline, PeerBod
         fetcher.Announced(source, announcement.Types.Span, announcement.SizesBytes.Span, hashes);
     }
 
-    /// <summary>Events wait for room where sightings are dropped: that a peer came or went is never lost.</summary>
+    /// <summary>Events wait for room and sightings do not, so that no connection or loss of a peer is dropped.</summary>
     private void PostFact(PeerSource source, LaneFact fact)
     {
         var posting = pipeline.PostAsync(IngestItem.Ready(fact, source.Id, ObservationClock.Now(time)), CancellationToken.None);

@@ -4,8 +4,8 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Net.Peers;
 
-/// <summary>A connected peer as a source: its name, its counts, and what waits to be asked of it.</summary>
-/// <remarks>Queues and requests under way are guarded by the fetcher's lock; counts are written by the peer's own loop.</remarks>
+/// <summary>A connected peer as a source: its name, its counts, and the bodies that wait to be requested from it.</summary>
+/// <remarks>Queues and request counts are guarded by the fetcher's lock; sighting counts are written by the peer's loop.</remarks>
 internal sealed class PeerSource
 {
     private const int NameDigits = 32;
@@ -26,41 +26,41 @@ internal sealed class PeerSource
     /// <summary>Keccak-256 of its public key.</summary>
     public Hash256 Key { get; }
 
-    /// <summary>Its name as a source: 128 bits of its key's hash, so that no peer can take another's.</summary>
+    /// <summary>Its name as a source: 128 bits of the hash of its key, so that no peer can take another's name.</summary>
     public string Name { get; }
 
     /// <summary>Its id as a source.</summary>
     public SourceId Id { get; }
 
-    /// <summary>Bodies to be asked of it, without blobs.</summary>
+    /// <summary>Bodies to request from it, without blob transactions.</summary>
     public Queue<WantedBody> Waiting { get; } = new();
 
-    /// <summary>Blob transactions to be asked of it.</summary>
+    /// <summary>Blob transactions to request from it.</summary>
     public Queue<WantedBody> WaitingBlobs { get; } = new();
 
-    /// <summary>Requests under way, without those for blobs.</summary>
+    /// <summary>Requests in flight, without those for blob transactions.</summary>
     public int Requests { get; set; }
 
-    /// <summary>Requests for blob transactions under way.</summary>
+    /// <summary>Requests for blob transactions in flight.</summary>
     public int BlobRequests { get; set; }
 
-    /// <summary>It can be asked no more.</summary>
+    /// <summary>True once it is disconnected.</summary>
     public bool IsGone { get; set; }
 
-    /// <summary>When it last said anything.</summary>
+    /// <summary>When it last sent transactions or announcements.</summary>
     public UnixNanoseconds LastHeard { get; private set; }
 
-    /// <summary>The name of the peer whose key hashes to <paramref name="key"/>.</summary>
+    /// <summary>Returns the name of the peer whose key hashes to <paramref name="key"/>.</summary>
     public static string NameOf(Hash256 key) => $"peer:{key.ToString().AsSpan(2, NameDigits)}";
 
-    /// <summary>Notes that it showed transactions.</summary>
+    /// <summary>Notes transactions that it announced or sent.</summary>
     public void Heard(int sightings, UnixNanoseconds at)
     {
         Interlocked.Add(ref _sightings, sightings);
         LastHeard = at;
     }
 
-    /// <summary>The source as it stands.</summary>
+    /// <summary>Returns the status of the source.</summary>
     public SourceStatus ToStatus() =>
         new(Name, $"{Peer.Address} {Peer.ClientName} eth/{Peer.EthVersion}", !IsGone, Interlocked.Read(ref _sightings), 0, LastHeard, string.Empty);
 }

@@ -4,11 +4,11 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Net.Peers;
 
-/// <summary>What is known, what is wanted, and of whom to ask it: each hash of one peer at a time.</summary>
-/// <remarks>Guarded by its own lock; asks nobody itself, but says whom to ask now. Bounded by <see cref="PeerLaneOptions.WantedBodies"/>.</remarks>
+/// <summary>The bodies that are wanted and the peers to request them from, each hash from one peer at a time.</summary>
+/// <remarks>Guarded by its own lock. Sends nothing itself: it returns the requests to send. Bounded by <see cref="PeerLaneOptions.WantedBodies"/>.</remarks>
 internal sealed class WantedBodies(PeerLaneOptions options, DecodedBodies decoded)
 {
-    /// <summary>Blob transactions whose proofs are being checked, and peers whose copies were bad.</summary>
+    /// <summary>Number of blob transactions under verification, and of invalid copies, that are remembered.</summary>
     private const int RememberedCopies = 4096;
 
     private readonly Lock _gate = new();
@@ -18,7 +18,7 @@ internal sealed class WantedBodies(PeerLaneOptions options, DecodedBodies decode
     private readonly RecentMap<Hash256, WantedBody> _unproven = new(RememberedCopies);
     private readonly RecentSet<(Hash256 Hash, NodeId Peer)> _refused = new(RememberedCopies);
 
-    /// <summary>Bodies that are asked for or wait to be.</summary>
+    /// <summary>Number of bodies requested or waiting.</summary>
     public int Count
     {
         get
@@ -30,8 +30,8 @@ internal sealed class WantedBodies(PeerLaneOptions options, DecodedBodies decode
         }
     }
 
-    /// <summary>Takes in what a peer announced: new hashes are to be asked of it, wanted ones have one more announcer.</summary>
-    /// <returns>How many found no room, and the first of them.</returns>
+    /// <summary>Processes an announcement: new hashes are requested from the peer, wanted ones gain an announcer.</summary>
+    /// <returns>The number of hashes that found no room, and the first of them.</returns>
     public (int Count, Hash256 First) Announce(PeerSource peer, ReadOnlySpan<byte> types, ReadOnlySpan<uint> sizesBytes, ReadOnlySpan<Hash256> hashes, List<BodyAsk> asks)
     {
         (int Count, Hash256 First) unplaced = default;
@@ -51,7 +51,7 @@ internal sealed class WantedBodies(PeerLaneOptions options, DecodedBodies decode
         return unplaced;
     }
 
-    /// <summary>Takes in that a body arrived unasked; true when nobody had delivered it before.</summary>
+    /// <summary>Notes a broadcast body. Returns true if it was not delivered before.</summary>
     public bool TryClaim(Hash256 hash)
     {
         lock (_gate)
@@ -60,8 +60,8 @@ internal sealed class WantedBodies(PeerLaneOptions options, DecodedBodies decode
         }
     }
 
-    /// <summary>Takes in that a body of this type was delivered; true when nobody had delivered it before.</summary>
-    /// <remarks>Of a blob transaction, whose hash does not cover its proofs, the other announcers are kept until it is known to be good.</remarks>
+    /// <summary>Notes a delivered body of a type. Returns true if it was not delivered before.</summary>
+    /// <remarks>The other announcers of a blob transaction are kept until its proofs, which its hash does not cover, are verified.</remarks>
     public bool TryDeliver(WantedBody body, byte type)
     {
         lock (_gate)
@@ -80,10 +80,10 @@ internal sealed class WantedBodies(PeerLaneOptions options, DecodedBodies decode
         }
     }
 
-    /// <summary>A body is on record: no other announcer needs to be asked for it.</summary>
+    /// <summary>Notes that a body is on record, so that no other announcer is needed.</summary>
     public void Accept(Hash256 hash) => _unproven.TryTake(hash, out _);
 
-    /// <summary>The copy that <paramref name="liar"/> delivered is bad: the next announcer is to be asked, and the liar no more.</summary>
+    /// <summary>Notes that <paramref name="liar"/> delivered an invalid copy. The body is requested from the next announcer, and not from this peer again.</summary>
     public void RefuseCopy(Hash256 hash, PeerSource liar, List<BodyAsk> asks)
     {
         lock (_gate)
@@ -103,7 +103,7 @@ internal sealed class WantedBodies(PeerLaneOptions options, DecodedBodies decode
         }
     }
 
-    /// <summary>Ends a request: what it did not bring is asked of the next announcer, and given up where there is none.</summary>
+    /// <summary>Ends a request. Missing bodies are requested from the next announcer, or given up if there is none.</summary>
     public List<WantedBody> Finish(BodyAsk ask, ReadOnlySpan<bool> isDelivered, List<BodyAsk> asks)
     {
         List<WantedBody> givenUp = [];
@@ -125,7 +125,7 @@ internal sealed class WantedBodies(PeerLaneOptions options, DecodedBodies decode
         return givenUp;
     }
 
-    /// <summary>A peer is gone: what waited to be asked of it is asked of the next announcer, and given up where there is none.</summary>
+    /// <summary>Removes a peer. Bodies that waited for it are requested from the next announcer, or given up if there is none.</summary>
     public List<WantedBody> Leave(PeerSource peer, List<BodyAsk> asks)
     {
         List<WantedBody> givenUp = [];
@@ -141,7 +141,7 @@ internal sealed class WantedBodies(PeerLaneOptions options, DecodedBodies decode
         return givenUp;
     }
 
-    /// <summary>Takes everything that is still wanted; it is wanted no more.</summary>
+    /// <summary>Removes and returns all wanted bodies.</summary>
     public List<WantedBody> TakeAll()
     {
         lock (_gate)
@@ -152,7 +152,7 @@ internal sealed class WantedBodies(PeerLaneOptions options, DecodedBodies decode
         }
     }
 
-    /// <summary>A body did not come in: whoever shows it next is asked again.</summary>
+    /// <summary>Notes that a body did not reach the log, so that its next announcement leads to a request.</summary>
     public void Unclaim(Hash256 hash)
     {
         lock (_gate)
@@ -162,10 +162,10 @@ internal sealed class WantedBodies(PeerLaneOptions options, DecodedBodies decode
         }
     }
 
-    /// <summary>A hash stands for bytes that are no valid transaction, whoever delivers them: it is asked for no more.</summary>
+    /// <summary>Notes that a hash belongs to an invalid transaction, which is not requested again.</summary>
     public void Invalidate(Hash256 hash) => _invalid.Add(hash);
 
-    /// <summary>True for what <see cref="Invalidate"/> was told lately.</summary>
+    /// <summary>Returns true if <see cref="Invalidate"/> was called recently for the hash.</summary>
     public bool IsInvalid(Hash256 hash) => _invalid.Contains(hash);
 
     private bool TryAnnounce(PeerSource peer, TxClaim claim, Hash256 hash)

@@ -2,8 +2,8 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Net.Peers;
 
-/// <summary>A body that is asked for or waits to be: who announced it, and who was asked.</summary>
-/// <remarks>Guarded by the fetcher's lock. Asked of one peer at a time.</remarks>
+/// <summary>A body that is requested or waiting, with its announcers.</summary>
+/// <remarks>Guarded by the fetcher's lock. Requested from one peer at a time.</remarks>
 internal sealed class WantedBody(Hash256 hash)
 {
     private readonly List<(PeerSource Peer, TxClaim Claim)> _announcers = new(2);
@@ -12,13 +12,13 @@ internal sealed class WantedBody(Hash256 hash)
     /// <summary>The transaction.</summary>
     public Hash256 Hash { get; } = hash;
 
-    /// <summary>What the peer that is being asked announced.</summary>
+    /// <summary>The announcement of the peer that is being asked.</summary>
     public TxClaim Claim => _announcers[_asked - 1].Claim;
 
-    /// <summary>It was delivered or given up meanwhile; whoever still has it in hand lets go of it.</summary>
+    /// <summary>True once it is delivered or given up; a request that still holds it ignores it.</summary>
     public bool IsSettled { get; set; }
 
-    /// <summary>Notes an announcer, unless it is one already or there are enough.</summary>
+    /// <summary>Adds an announcer, unless it is known or the limit is reached.</summary>
     public void Add(PeerSource peer, TxClaim claim, int limit)
     {
         if (_announcers.Count < limit && !_announcers.Exists(known => ReferenceEquals(known.Peer, peer)))
@@ -27,7 +27,7 @@ internal sealed class WantedBody(Hash256 hash)
         }
     }
 
-    /// <summary>The next announcer that was not asked and is still there, in the order of their announcements; null when there is none.</summary>
+    /// <summary>Returns the next connected announcer that was not asked yet, in order of announcement; null if there is none.</summary>
     public PeerSource? TakeNext()
     {
         while (_asked < _announcers.Count)

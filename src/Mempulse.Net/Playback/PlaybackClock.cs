@@ -8,7 +8,7 @@ internal sealed class PlaybackClock(PlaybackPace pace, TimeProvider time)
 
     private readonly long _started = time.GetTimestamp();
 
-    /// <summary>Returns when <paramref name="offsetNanoseconds"/> of the capture has passed at this pace.</summary>
+    /// <summary>Waits until the offset is due at this pace.</summary>
     public ValueTask WaitAsync(long offsetNanoseconds, CancellationToken cancellationToken)
     {
         if (pace.IsMaximal)
@@ -20,7 +20,7 @@ internal sealed class PlaybackClock(PlaybackPace pace, TimeProvider time)
         var due = TimeSpan.FromTicks((long)(offsetNanoseconds / (NanosecondsPerTick * pace.Scale)));
         var left = due - time.GetElapsedTime(_started);
 
-        // A timer is good to a millisecond or so: entries that close are played together.
+        // A timer is accurate to about a millisecond: entries closer than that are played together.
         return left < TimeSpan.FromMilliseconds(1) ? ValueTask.CompletedTask : new ValueTask(Task.Delay(left, time, cancellationToken));
     }
 }

@@ -7,11 +7,11 @@ using Mempulse.Primitives.Events;
 
 namespace Mempulse.Net.Playback;
 
-/// <summary>Plays a capture as if its sources were there: bodies are decoded and recovered, times are the recorded ones.</summary>
+/// <summary>Plays a capture as if its sources were connected: bodies are decoded and recovered, and times are those recorded.</summary>
 /// <remarks>
-/// What is appended depends on the capture alone, whatever the pace and the number of decode workers, as long as nothing
-/// is dropped; at maximal pace nothing is, because the lane waits where a live one drops. At the end each source is
-/// lost as completed. Damage in the capture ends the lane the same way, with the damage as the reason.
+/// The output depends on the capture alone, not on the pace or the number of decode workers, as long as nothing
+/// is dropped. At maximal pace nothing is, because the lane waits where a live lane drops. At the end each source is
+/// lost as completed. A damaged capture ends the lane the same way, with the damage as the reason.
 /// </remarks>
 public sealed class PlaybackLane : IIngestLane
 {
@@ -24,12 +24,12 @@ public sealed class PlaybackLane : IIngestLane
     private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _playing = Task.CompletedTask;
 
-    /// <summary>A lane that is not yet started.</summary>
-    /// <param name="capture">The capture; the lane owns it from here on.</param>
-    /// <param name="options">How it is played.</param>
-    /// <param name="sink">Where it appends.</param>
-    /// <param name="newDecoder">Makes a decoder for each worker.</param>
-    /// <param name="time">The clock of the pace; recorded times do not come from it.</param>
+    /// <summary>Creates a lane, which is not started yet.</summary>
+    /// <param name="capture">The capture. The lane takes ownership.</param>
+    /// <param name="options">Pace, name and limits.</param>
+    /// <param name="sink">Where the pipeline appends.</param>
+    /// <param name="newDecoder">Creates a decoder for each worker.</param>
+    /// <param name="time">The clock for the pace. Recorded times do not come from it.</param>
     public PlaybackLane(CaptureReader capture, PlaybackOptions options, IEventSink sink, Func<TransactionBodyDecoder> newDecoder, TimeProvider time)
     {
         options.Validate();
@@ -46,13 +46,13 @@ public sealed class PlaybackLane : IIngestLane
     /// <inheritdoc/>
     public Task Completion => _completion.Task;
 
-    /// <summary>What the capture says of itself.</summary>
+    /// <summary>The capture's header.</summary>
     public CaptureHeader Header => _capture.Header;
 
-    /// <summary>What ended playback early, or null; meaningful once <see cref="Completion"/> is done.</summary>
+    /// <summary>What ended playback early, or null. Valid once <see cref="Completion"/> is done.</summary>
     public CaptureDamagedException? Damage { get; private set; }
 
-    /// <summary>Entries of the capture that were played.</summary>
+    /// <summary>Number of entries played.</summary>
     public ulong PlayedEntries { get; private set; }
 
     /// <inheritdoc/>
@@ -68,7 +68,7 @@ public sealed class PlaybackLane : IIngestLane
     {
         await _stop.CancelAsync().ConfigureAwait(false);
 
-        // The last events (the sources are gone) go through the queue too: it is closed only after them.
+        // The last events (losses of the sources) go through the queue too, so it is closed after them.
         await _playing.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _pipeline.CompleteAsync(cancellationToken).ConfigureAwait(false);
     }
@@ -154,7 +154,7 @@ public sealed class PlaybackLane : IIngestLane
         };
     }
 
-    /// <summary>Made here, in its place among the entries: the pipeline records what it refuses whenever it comes to it.</summary>
+    /// <summary>Created here to keep its place among the entries, because the pipeline records its own refusals later.</summary>
     private LogEvent.TxIngestDropped OversizeOf(in CaptureEntry entry) => new(
         entry.Hash,
         DropReason.Oversize,

@@ -3,19 +3,19 @@ using Mempulse.Net.Ingest;
 
 namespace Mempulse.Net.Playback;
 
-/// <summary>How a capture is played.</summary>
+/// <summary>Options of playback.</summary>
 public sealed class PlaybackOptions
 {
-    /// <summary>The lane's name unless another is given.</summary>
+    /// <summary>The default name of the lane.</summary>
     public const string DefaultLaneName = "playback";
 
-    /// <summary>The lane's name; its numbering in the log is derived from it, so that a capture played again into the same log adds nothing.</summary>
+    /// <summary>The lane's name. Its numbering in the log derives from it, so that playing a capture into the same log again adds nothing.</summary>
     public string LaneName { get; init; } = DefaultLaneName;
 
-    /// <summary>How fast.</summary>
+    /// <summary>The pace.</summary>
     public PlaybackPace Pace { get; init; } = PlaybackPace.Maximal;
 
-    /// <summary>Sizes and limits of the pipeline. A capture can be had again, so by default the lane waits for the log.</summary>
+    /// <summary>Sizes and limits of the pipeline. A capture can be read again, so by default the lane waits while the log refuses records.</summary>
     public IngestPipelineOptions Pipeline { get; init; } = new() { WhenLogRefuses = LogRefusal.Wait };
 
     /// <summary>Checks the ranges of the pipeline.</summary>

@@ -3,11 +3,11 @@ using System.Globalization;
 
 namespace Mempulse.Net.Playback;
 
-/// <summary>How fast a capture is played.</summary>
+/// <summary>The pace of playback.</summary>
 /// <remarks><c>default</c> is <see cref="Maximal"/>.</remarks>
 public readonly record struct PlaybackPace
 {
-    /// <summary>Fastest and slowest scale; past them the clock's steps or a day's wait make no sense.</summary>
+    /// <summary>The highest scale. Beyond it, the steps of the clock are too coarse.</summary>
     public const double MaxScale = 10_000;
 
     private const double MinScale = 0.01;
@@ -15,25 +15,25 @@ public readonly record struct PlaybackPace
 
     private PlaybackPace(double scale) => Scale = scale;
 
-    /// <summary>As fast as the log takes it; nothing is dropped, playback waits.</summary>
+    /// <summary>As fast as the log accepts records. Playback waits and drops nothing.</summary>
     public static PlaybackPace Maximal => default;
 
-    /// <summary>As it was recorded.</summary>
+    /// <summary>The pace as recorded.</summary>
     public static PlaybackPace Recorded => new(1);
 
-    /// <summary>Recorded seconds in one second of playback; 0 for <see cref="Maximal"/>.</summary>
+    /// <summary>Recorded seconds per second of playback; 0 for <see cref="Maximal"/>.</summary>
     public double Scale { get; }
 
     /// <summary>True for <see cref="Maximal"/>.</summary>
     public bool IsMaximal => Scale == 0;
 
-    /// <summary>So many recorded seconds in one second of playback.</summary>
+    /// <summary>Returns a pace in recorded seconds per second of playback.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The scale is not from 0.01 to 10,000.</exception>
     public static PlaybackPace Scaled(double scale) => scale is >= MinScale and <= MaxScale
         ? new PlaybackPace(scale)
-        : throw new ArgumentOutOfRangeException(nameof(scale), scale, $"A pace is from {MinScale} to {MaxScale} times the recorded one.");
+        : throw new ArgumentOutOfRangeException(nameof(scale), scale, $"'{scale}' is not a valid pace: expected {MinScale} to {MaxScale} times the recorded pace.");
 
-    /// <summary>Reads "max", or a number with or without "x" before or behind it: "6", "x6", "0.5x".</summary>
+    /// <summary>Parses "max", or a number with an optional "x" before or after it: "6", "x6", "0.5x".</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out PlaybackPace pace)
     {
         pace = default;
@@ -49,6 +49,6 @@ public readonly record struct PlaybackPace
         return isScale;
     }
 
-    /// <summary>"max", or the scale with an "x" before it.</summary>
+    /// <summary>Returns "max", or the scale with an "x" before it.</summary>
     public override string ToString() => IsMaximal ? MaximalText : "x" + Scale.ToString(NumberFormatInfo.InvariantInfo);
 }

@@ -5,8 +5,8 @@ using Mempulse.Primitives.Events;
 
 namespace Mempulse.Net.Playback;
 
-/// <summary>The sources of a capture while it is played.</summary>
-/// <remarks>Written by the lane's loop, read by whoever asks for the status.</remarks>
+/// <summary>The sources of a capture during playback.</summary>
+/// <remarks>Written by the lane's loop; any thread may read the status.</remarks>
 internal sealed class PlaybackSources(CaptureHeader header, string lane)
 {
     private readonly Lock _gate = new();
@@ -17,10 +17,10 @@ internal sealed class PlaybackSources(CaptureHeader header, string lane)
     private bool _isConnected;
     private string _lastLoss = string.Empty;
 
-    /// <summary>The id of the source at an index; none for <see cref="CaptureEntry.NoSource"/>.</summary>
+    /// <summary>Returns the id of the source at an index; <c>default</c> for <see cref="CaptureEntry.NoSource"/>.</summary>
     public SourceId IdOf(int index) => index == CaptureEntry.NoSource ? default : _ids[index];
 
-    /// <summary>Notes that a source said something.</summary>
+    /// <summary>Notes that a source sent data.</summary>
     public void Heard(in CaptureEntry entry, UnixNanoseconds at)
     {
         lock (_gate)
@@ -34,7 +34,7 @@ internal sealed class PlaybackSources(CaptureHeader header, string lane)
         }
     }
 
-    /// <summary>The events that bring the sources up, at the capture's start.</summary>
+    /// <summary>Connects the sources: returns their events, at the capture's start.</summary>
     public IEnumerable<IngestItem> Connect()
     {
         SetConnected(isConnected: true, loss: string.Empty);
@@ -46,7 +46,7 @@ internal sealed class PlaybackSources(CaptureHeader header, string lane)
         }
     }
 
-    /// <summary>The events that take the sources down, at the time of the last entry.</summary>
+    /// <summary>Loses the sources: returns their events, at the time of the last entry.</summary>
     public IEnumerable<IngestItem> Lose(SourceLossReason reason, string detail)
     {
         SetConnected(isConnected: false, detail);
@@ -56,7 +56,7 @@ internal sealed class PlaybackSources(CaptureHeader header, string lane)
         }
     }
 
-    /// <summary>The sources as they stand, in order of their names.</summary>
+    /// <summary>Returns the status of the sources, ordered by name.</summary>
     public IReadOnlyList<SourceStatus> ReadStatus()
     {
         lock (_gate)

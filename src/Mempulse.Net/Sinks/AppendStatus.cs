@@ -1,14 +1,14 @@
 namespace Mempulse.Net.Sinks;
 
-/// <summary>What became of an append.</summary>
+/// <summary>The status of an append.</summary>
 public enum AppendStatus
 {
-    /// <summary>Not known: the call timed out or the other side went away. The caller repeats it with the same keys.</summary>
+    /// <summary>Unknown: the call timed out or the other side is gone. The caller repeats it with the same keys.</summary>
     Unknown = 0,
 
-    /// <summary>Every record is durable, now or since an earlier try.</summary>
+    /// <summary>Every record is durable, now or since an earlier attempt.</summary>
     Appended = 1,
 
-    /// <summary>The log cannot take records at present (no room, failed disk): none of these is in the log.</summary>
+    /// <summary>The log cannot accept records now (disk full or failed). None of these records is in the log.</summary>
     Refused = 2,
 }

@@ -2,14 +2,14 @@ using Mempulse.Primitives.Records;
 
 namespace Mempulse.Net.Sinks;
 
-/// <summary>Where lanes append: the sequencer grain in a node, the log itself in the command line.</summary>
+/// <summary>Where lanes append: the sequencer grain in a node, the log in the command line.</summary>
 /// <remarks>
-/// Implementations are safe for calls from several lanes at once; each lane has one append under way at most. They map
-/// their failures to <see cref="AppendOutcome"/>; an exception other than cancellation is a bug and stops the lane.
+/// Implementations accept calls from several lanes at once; each lane has at most one append in flight. They map
+/// failures to <see cref="AppendOutcome"/>. An exception other than cancellation is a bug and stops the lane.
 /// </remarks>
 public interface IEventSink
 {
-    /// <summary>Announces a lane and learns the local sequence number of its last record in the log; 0 when it has none.</summary>
+    /// <summary>Registers a lane and returns the local sequence number of its last record in the log; 0 if there is none.</summary>
     ValueTask<ulong> OpenLaneAsync(string lane, CancellationToken cancellationToken);
 
     /// <summary>Appends a batch; idempotent by lane and local sequence number.</summary>

@@ -4,23 +4,23 @@ using Mempulse.Net.Ingest;
 
 namespace Mempulse.Net.Sources;
 
-/// <summary>What a lane does with one of its sources.</summary>
+/// <summary>A lane's part in the session with one source.</summary>
 internal interface ISourceListener
 {
     /// <summary>Parameters of eth_subscribe.</summary>
     IReadOnlyList<object> Subscription { get; }
 
-    /// <summary>The source on record.</summary>
+    /// <summary>The record of the source.</summary>
     SourceRecord Record { get; }
 
-    /// <summary>A notification of the subscription; called in order, must not block.</summary>
+    /// <summary>Receives a notification of the subscription. Called in order; must not block.</summary>
     void Notified(JsonElement result);
 
-    /// <summary>Runs while the source is connected, for what the lane wants to ask it meanwhile.</summary>
-    /// <exception cref="SourceLostException">The source is no good: it is lost for the reason given.</exception>
-    /// <exception cref="RpcTransportException">The source does not answer: it is lost.</exception>
+    /// <summary>Makes the lane's calls to the source while it is connected.</summary>
+    /// <exception cref="SourceLostException">The source is unusable: it is lost for this reason.</exception>
+    /// <exception cref="RpcTransportException">The source does not answer and is lost.</exception>
     Task RunConnectedAsync(SourceSession session, CancellationToken cancellationToken);
 
-    /// <summary>The source as it stands.</summary>
+    /// <summary>Returns the status of the source.</summary>
     SourceStatus ReadStatus();
 }

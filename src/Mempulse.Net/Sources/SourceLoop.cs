@@ -9,8 +9,8 @@ using Mempulse.Primitives.Events;
 
 namespace Mempulse.Net.Sources;
 
-/// <summary>Keeps one source connected: checks its chain, subscribes, listens, notices silence, and tries again with growing pauses.</summary>
-/// <remarks>Whatever a node does ends in a lost source and another try, never in the end of the loop. With several addresses the next one is tried each time.</remarks>
+/// <summary>Keeps one source connected: checks its chain, subscribes, listens, detects silence, and reconnects with growing pauses.</summary>
+/// <remarks>Any misbehaviour of a node loses the source and leads to a new attempt; it never ends the loop. With several addresses, each attempt uses the next one.</remarks>
 internal sealed class SourceLoop(
     RpcEndpoint endpoint,
     ChainId chain,
@@ -22,7 +22,7 @@ internal sealed class SourceLoop(
     private readonly IReadOnlyList<RpcEndpoint> _addresses = [endpoint, .. endpoint.Alternatives];
     private int _address;
     private int _failures;
-    private bool _isLossTold;
+    private bool _isLossReported;
 
     /// <summary>Runs until it is cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -39,17 +39,17 @@ internal sealed class SourceLoop(
             }
             catch (SourceLostException loss)
             {
-                await TellLossAsync(loss, cancellationToken).ConfigureAwait(false);
+                await ReportLossAsync(loss, cancellationToken).ConfigureAwait(false);
             }
             catch (RpcTransportException failure)
             {
-                await TellLossAsync(SourceLostException.Of(failure), cancellationToken).ConfigureAwait(false);
+                await ReportLossAsync(SourceLostException.Of(failure), cancellationToken).ConfigureAwait(false);
             }
             catch (Exception failure) when (failure is not InvariantBrokenException)
             {
-                // The source's boundary: what its bytes do to the libraries in between costs the source, never the lane.
+                // The source's boundary: whatever its bytes do to the libraries in between costs the source, never the lane.
                 var loss = new SourceLostException(SourceLossReason.ProtocolViolation, $"The session broke ({failure.GetType().Name}).", failure);
-                await TellLossAsync(loss, cancellationToken).ConfigureAwait(false);
+                await ReportLossAsync(loss, cancellationToken).ConfigureAwait(false);
             }
 
             _address = (_address + 1) % _addresses.Count;
@@ -66,9 +66,9 @@ internal sealed class SourceLoop(
         string version = await ReadVersionAsync(client, cancellationToken).ConfigureAwait(false);
         var session = new SourceSession(address, client, version);
 
-        // Before the subscription, so that its first notification stands after this on record.
+        // Before the subscription, so that the connection is recorded before the first notification.
         await listener.Record.ConnectedAsync(session, cancellationToken).ConfigureAwait(false);
-        _isLossTold = false;
+        _isLossReported = false;
         var subscription = address.CanSubscribe
             ? await RpcSubscription.OpenAsync(address.SubscribeUrl, listener.Subscription, listener.Notified, options, time, cancellationToken).ConfigureAwait(false)
             : null;
@@ -98,14 +98,14 @@ internal sealed class SourceLoop(
     private async Task CheckChainAsync(RpcClient client, CancellationToken cancellationToken)
     {
         using var answers = await client.CallAsync(new RpcCall("eth_chainId"), cancellationToken).ConfigureAwait(false);
-        if (!RpcHex.TryReadUInt64(answers[0].Result, out ulong told))
+        if (!RpcHex.TryReadUInt64(answers[0].Result, out ulong served))
         {
-            throw new SourceLostException(SourceLossReason.ProtocolViolation, "The node does not tell its chain id.");
+            throw new SourceLostException(SourceLossReason.ProtocolViolation, "The node does not return its chain id.");
         }
 
-        if (told != chain.Value)
+        if (served != chain.Value)
         {
-            throw new SourceLostException(SourceLossReason.WrongChain, $"The node serves chain {told}, not {chain}.");
+            throw new SourceLostException(SourceLossReason.WrongChain, $"The node serves chain {served}, not {chain}.");
         }
     }
 
@@ -117,7 +117,7 @@ internal sealed class SourceLoop(
         return version.Length <= maxShownChars ? version : version[..maxShownChars];
     }
 
-    /// <summary>Asks a quiet node something before it counts as silent: a quiet chain is no fault.</summary>
+    /// <summary>Sends a call to a quiet node before it counts as silent, because a quiet chain is not a fault.</summary>
     private async Task WatchSilenceAsync(RpcSubscription? subscription, RpcClient client, CancellationToken cancellationToken)
     {
         while (true)
@@ -126,7 +126,7 @@ internal sealed class SourceLoop(
             _failures = 0;
             if (subscription?.UnfinishedFor > options.SilenceLimit)
             {
-                throw new SourceLostException(SourceLossReason.ProtocolViolation, "A message was begun and not ended.");
+                throw new SourceLostException(SourceLossReason.ProtocolViolation, "A message was started and not completed.");
             }
 
             if (time.GetElapsedTime(Math.Max(subscription?.LastHeard ?? 0, client.LastHeard)) < options.SilenceLimit / 3)
@@ -142,7 +142,7 @@ internal sealed class SourceLoop(
             }
             catch (OperationCanceledException failure) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
             {
-                throw new SourceLostException(SourceLossReason.Silent, $"Nothing came for {options.SilenceLimit}.", failure);
+                throw new SourceLostException(SourceLossReason.Silent, $"No data arrived for {options.SilenceLimit}.", failure);
             }
         }
     }
@@ -150,12 +150,12 @@ internal sealed class SourceLoop(
     private static async Task ThrowAtEndAsync(RpcSubscription subscription, CancellationToken cancellationToken) =>
         throw await subscription.WaitForEndAsync(cancellationToken).ConfigureAwait(false);
 
-    private async ValueTask TellLossAsync(SourceLostException loss, CancellationToken cancellationToken)
+    private async ValueTask ReportLossAsync(SourceLostException loss, CancellationToken cancellationToken)
     {
         metrics.SourceLost(loss.Reason);
-        if (!_isLossTold)
+        if (!_isLossReported)
         {
-            _isLossTold = true;
+            _isLossReported = true;
             await listener.Record.LostAsync(loss.Reason, loss.Message, cancellationToken).ConfigureAwait(false);
         }
     }

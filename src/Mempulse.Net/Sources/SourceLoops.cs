@@ -5,7 +5,7 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Net.Sources;
 
-/// <summary>The sources of one lane, each with the loop that keeps it connected.</summary>
+/// <summary>Runs the sources of one lane, each in a loop that keeps it connected.</summary>
 internal sealed class SourceLoops(
     IReadOnlyList<ISourceListener> sources,
     IReadOnlyList<RpcEndpoint> endpoints,
@@ -14,11 +14,11 @@ internal sealed class SourceLoops(
     TimeProvider time,
     IngestMetrics metrics)
 {
-    /// <summary>What runs as long as the lane.</summary>
+    /// <summary>The loops, which run as long as the lane.</summary>
     public IEnumerable<Func<CancellationToken, Task>> Parts => sources.Select((source, index) =>
         (Func<CancellationToken, Task>)new SourceLoop(endpoints[index], chain, connection, time, metrics, source).RunAsync);
 
-    /// <summary>Once the loops have ended: records the end of every source that was connected.</summary>
+    /// <summary>Records the end of every connected source. Called once the loops have ended.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         foreach (var source in sources)
@@ -27,7 +27,7 @@ internal sealed class SourceLoops(
         }
     }
 
-    /// <summary>The sources as they stand, in order of their names.</summary>
+    /// <summary>Returns the status of the sources, ordered by name.</summary>
     public IReadOnlyList<SourceStatus> ReadStatus() =>
         [.. sources.Select(source => source.ReadStatus()).OrderBy(status => status.Name, StringComparer.Ordinal)];
 }

@@ -5,7 +5,7 @@ using Mempulse.Primitives.Events;
 
 namespace Mempulse.Net.Sources;
 
-/// <summary>One source on record: its connections and losses as events of its lane, and its status.</summary>
+/// <summary>Records the connections and losses of one source as events of its lane, and keeps its status.</summary>
 /// <remarks>Written by the source's loop; any thread may read the status.</remarks>
 internal sealed class SourceRecord(RpcEndpoint endpoint, string lane, ChainId chain, IngestPipeline pipeline, TimeProvider time)
 {
@@ -17,10 +17,10 @@ internal sealed class SourceRecord(RpcEndpoint endpoint, string lane, ChainId ch
     /// <summary>Its identity in events.</summary>
     public SourceId Id { get; } = SourceId.Of(endpoint.Name);
 
-    /// <summary>Notes that it sent something, and returns the time.</summary>
+    /// <summary>Notes that the source sent data, and returns the time.</summary>
     public UnixNanoseconds Heard() => _lastHeard = ObservationClock.Now(time);
 
-    /// <summary>Records that it is connected.</summary>
+    /// <summary>Records a connection.</summary>
     public async ValueTask ConnectedAsync(SourceSession session, CancellationToken cancellationToken)
     {
         Volatile.Write(ref _isConnected, true);
@@ -28,7 +28,7 @@ internal sealed class SourceRecord(RpcEndpoint endpoint, string lane, ChainId ch
         await pipeline.PostAsync(IngestItem.Ready(connected, Id, ObservationClock.Now(time)), cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Records that it is lost.</summary>
+    /// <summary>Records a loss.</summary>
     public async ValueTask LostAsync(SourceLossReason reason, string detail, CancellationToken cancellationToken)
     {
         Volatile.Write(ref _isConnected, false);
@@ -38,12 +38,12 @@ internal sealed class SourceRecord(RpcEndpoint endpoint, string lane, ChainId ch
         await pipeline.PostAsync(IngestItem.Ready(lost, Id, ObservationClock.Now(time)), cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Records the end, if the source was connected.</summary>
+    /// <summary>Records the end of a connected source.</summary>
     public ValueTask StopAsync(CancellationToken cancellationToken) => Volatile.Read(ref _isConnected)
         ? LostAsync(SourceLossReason.Shutdown, "The lane was stopped.", cancellationToken)
         : ValueTask.CompletedTask;
 
-    /// <summary>The source as it stands, with what its lane counts of it.</summary>
+    /// <summary>Returns the status of the source, with its lane's count of sightings.</summary>
     public SourceStatus ReadStatus(long sightings) =>
         new(endpoint.Name, endpoint.Shown, Volatile.Read(ref _isConnected), sightings, _losses, _lastHeard, _lastLoss);
 }

@@ -3,8 +3,8 @@ using Mempulse.JsonRpc.Endpoints;
 
 namespace Mempulse.Net.Sources;
 
-/// <summary>A source while it is connected.</summary>
+/// <summary>A connected source.</summary>
 /// <param name="Endpoint">The node.</param>
-/// <param name="Client">For calls to it; belongs to the session.</param>
-/// <param name="ClientVersion">What the node says it is; empty when it does not say.</param>
+/// <param name="Client">The client for calls to it; belongs to the session.</param>
+/// <param name="ClientVersion">The node's own name and version; empty if it sends none.</param>
 internal sealed record SourceSession(RpcEndpoint Endpoint, RpcClient Client, string ClientVersion);

@@ -76,7 +76,7 @@ public sealed class FallbackTests
 
         var lost = sink.Events().OfType<LogEvent.SourceLost>().First();
         Assert.Equal(SourceLossReason.Silent, lost.Reason);
-        Assert.Contains("shows nothing", lost.Detail, StringComparison.Ordinal);
+        Assert.Contains("delivers nothing", lost.Detail, StringComparison.Ordinal);
         await Until.TrueAsync(() => sink.Events().OfType<LogEvent.TxDecoded>().Count() >= 3, "what the pool showed is taken all the same");
         await lane.StopAsync(Cancelled);
     }
