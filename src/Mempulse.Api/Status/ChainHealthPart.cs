@@ -1,6 +1,6 @@
 namespace Mempulse.Api.Status;
 
-/// <summary>Whether one chain's part of the service does its work.</summary>
+/// <summary>The health of one chain.</summary>
 public sealed record ChainHealthPart
 {
     /// <summary>The chain.</summary>
@@ -9,7 +9,7 @@ public sealed record ChainHealthPart
     /// <summary>"ok", "degraded" or "failed".</summary>
     public required string Status { get; init; }
 
-    /// <summary>What is wrong, a sentence each.</summary>
+    /// <summary>The problems, one sentence each.</summary>
     public required IReadOnlyList<string> Problems { get; init; }
 
     /// <summary>Writable, NoRoom or Failed.</summary>
@@ -21,12 +21,12 @@ public sealed record ChainHealthPart
     /// <summary>Durable events not yet applied.</summary>
     public required ulong LagEvents { get; init; }
 
-    /// <summary>Which sender recovery the ingest hosts use.</summary>
+    /// <summary>The sender recovery that the ingest hosts use.</summary>
     public required IReadOnlyList<string> SenderRecovery { get; init; }
 
-    /// <summary>Sources that can be heard.</summary>
+    /// <summary>Connected sources.</summary>
     public required int ConnectedSources { get; init; }
 
-    /// <summary>Sources in all.</summary>
+    /// <summary>All sources.</summary>
     public required int Sources { get; init; }
 }

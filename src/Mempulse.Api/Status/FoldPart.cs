@@ -1,6 +1,6 @@
 namespace Mempulse.Api.Status;
 
-/// <summary>How a fold stands.</summary>
+/// <summary>The state of a fold.</summary>
 public sealed record FoldPart
 {
     /// <summary>Starting, CatchingUp, Following, Stopped or Failed.</summary>
@@ -30,9 +30,9 @@ public sealed record FoldPart
     /// <summary>Derived events not yet known to be in the log.</summary>
     public required long DerivedWaiting { get; init; }
 
-    /// <summary>Logged derived events that were not what the fold derives; 0 unless something is wrong.</summary>
+    /// <summary>Logged derived events that differ from what the fold derives; anything but 0 is a bug.</summary>
     public required long Divergences { get; init; }
 
-    /// <summary>The first of them in a sentence, or what stopped the fold; empty when neither is.</summary>
+    /// <summary>The first divergence in a sentence, or what stopped the fold; empty when there is neither.</summary>
     public required string Detail { get; init; }
 }

@@ -8,14 +8,14 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Mempulse.Api.Status;
 
-/// <summary>GET /health: whether the service does its work, and what is wrong when it does not.</summary>
+/// <summary>GET /health: whether the service works, and what is wrong if not.</summary>
 internal static class HealthEndpoints
 {
     public static void MapHealth(this IEndpointRouteBuilder routes) => routes.MapGet("/health", ReadAllAsync)
         .WithName("ReadHealth")
         .WithTags("Status")
-        .WithSummary("Whether log, fold and sources of every chain do their work, and which sender recovery runs")
-        .WithDescription("200 while work goes on, also when degraded (a full disk, a lost source); 503 when a log or a fold stands still.")
+        .WithSummary("Health of log, fold and sources of every chain, and the sender recovery in use")
+        .WithDescription("200 while the service works, even when degraded (a full disk, a lost source); 503 when a log or a fold has stopped.")
         .Produces<HealthResponse>(StatusCodes.Status503ServiceUnavailable);
 
     private static async Task<JsonHttpResult<HealthResponse>> ReadAllAsync(IGrainFactory grains, ChainDirectory chains)

@@ -1,12 +1,12 @@
 namespace Mempulse.Api.Status;
 
-/// <summary>Whether the service does its work.</summary>
+/// <summary>The health of the service.</summary>
 public sealed record HealthResponse
 {
-    /// <summary>"ok"; "degraded" when something is wrong and work goes on; "failed" when a log or a fold stands still.</summary>
+    /// <summary>"ok"; "degraded" when something is wrong but work continues; "failed" when a log or a fold has stopped.</summary>
     public required string Status { get; init; }
 
-    /// <summary>True when the input is a capture with made arrival times.</summary>
+    /// <summary>True when the input is a capture with synthetic arrival times.</summary>
     public required bool Synthetic { get; init; }
 
     /// <summary>The chains.</summary>

@@ -5,14 +5,14 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Api.Status;
 
-/// <summary>Judges a chain by what its grains say.</summary>
+/// <summary>Derives the health of a chain from the status of its grains.</summary>
 internal static class HealthVerdict
 {
     public const string Ok = "ok";
     public const string Degraded = "degraded";
     public const string Failed = "failed";
 
-    /// <summary>A fold further behind than this is told of: a second of the fastest input.</summary>
+    /// <summary>A fold further behind than this is a problem: a second of the fastest input.</summary>
     private const ulong MaxLagEvents = 100_000;
 
     public static ChainHealthPart Of(ChainId chain, LogStatus log, PoolStatus fold, IReadOnlyList<IngestReport> ingest)
@@ -21,8 +21,8 @@ internal static class HealthVerdict
         var sources = lanes.SelectMany(lane => lane.Sources).ToList();
         var running = lanes.Where(lane => lane.IsRunning).SelectMany(lane => lane.Sources).ToList();
         var problems = Problems(log, fold)
-            .Concat(lanes.Where(lane => lane.Failure.Length > 0).Select(lane => $"Lane {lane.Name} does not run: {lane.Failure}"))
-            .Concat(running.Where(source => !source.IsConnected).Select(source => $"Source {source.Name} cannot be heard: {source.LastLoss}"))
+            .Concat(lanes.Where(lane => lane.Failure.Length > 0).Select(lane => $"Lane {lane.Name} is not running: {lane.Failure}"))
+            .Concat(running.Where(source => !source.IsConnected).Select(source => $"Source {source.Name} is not connected: {source.LastLoss}"))
             .ToList();
         bool isFailed = log.State == LogState.Failed || fold.Phase is FoldPhase.Failed or FoldPhase.Stopped;
         return new ChainHealthPart
@@ -47,7 +47,7 @@ internal static class HealthVerdict
     {
         if (log.State != LogState.Writable)
         {
-            yield return $"The log takes no records: {log.Detail}";
+            yield return $"The log does not accept records: {log.Detail}";
         }
 
         if (fold.Phase == FoldPhase.Failed)
@@ -57,7 +57,7 @@ internal static class HealthVerdict
 
         if (fold.Divergences > 0)
         {
-            yield return $"{fold.Divergences} logged derived events are not what the fold derives. {fold.FirstDivergence}";
+            yield return $"{fold.Divergences} logged derived events differ from what the fold derives. {fold.FirstDivergence}";
         }
 
         if (fold.Lag > MaxLagEvents)

@@ -1,21 +1,21 @@
 namespace Mempulse.Api.Status;
 
-/// <summary>How a lane does.</summary>
+/// <summary>The status of a lane.</summary>
 public sealed record LanePart
 {
     /// <summary>The host that runs it.</summary>
     public required string Host { get; init; }
 
-    /// <summary>The lane by name.</summary>
+    /// <summary>The name of the lane.</summary>
     public required string Name { get; init; }
 
-    /// <summary>True until it has nothing more to say.</summary>
+    /// <summary>True until the lane has ended.</summary>
     public required bool Running { get; init; }
 
-    /// <summary>What broke it or kept it from starting, in a sentence; empty when nothing did.</summary>
+    /// <summary>Why it failed or did not start, in a sentence; empty otherwise.</summary>
     public required string Failure { get; init; }
 
-    /// <summary>True when its arrival times are made, not measured.</summary>
+    /// <summary>True when its arrival times are synthetic.</summary>
     public required bool Synthetic { get; init; }
 
     /// <summary>False while the log refuses its records.</summary>

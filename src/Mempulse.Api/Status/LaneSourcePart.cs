@@ -1,12 +1,12 @@
 namespace Mempulse.Api.Status;
 
-/// <summary>How a source of a lane does.</summary>
-/// <param name="Name">The source.</param>
-/// <param name="Endpoint">Where it is, without credentials.</param>
-/// <param name="Connected">It can be heard.</param>
-/// <param name="Sightings">Transactions it showed.</param>
+/// <summary>The status of a source of a lane.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Endpoint">Its address, without credentials.</param>
+/// <param name="Connected">Whether it is connected.</param>
+/// <param name="Sightings">Its sightings.</param>
 /// <param name="Losses">How often it was lost.</param>
-/// <param name="LastHeard">When it last said anything; null for never.</param>
-/// <param name="LastLoss">Why it was lost last; empty for never.</param>
+/// <param name="LastHeard">When it was last heard from; null for never.</param>
+/// <param name="LastLoss">Reason of the last loss; empty for never.</param>
 public sealed record LaneSourcePart(
     string Name, string Endpoint, bool Connected, long Sightings, long Losses, string? LastHeard, string LastLoss);

@@ -1,12 +1,12 @@
 namespace Mempulse.Api.Status;
 
-/// <summary>How a log stands.</summary>
+/// <summary>The state of a log.</summary>
 public sealed record LogPart
 {
     /// <summary>Writable, NoRoom or Failed.</summary>
     public required string State { get; init; }
 
-    /// <summary>Why it takes no records; empty when it does.</summary>
+    /// <summary>Why it does not accept records; empty when it does.</summary>
     public required string Detail { get; init; }
 
     /// <summary>The writer's term.</summary>
@@ -18,7 +18,7 @@ public sealed record LogPart
     /// <summary>Events made durable.</summary>
     public required long AppendedEvents { get; init; }
 
-    /// <summary>Events it had already.</summary>
+    /// <summary>Appended events that the log already had.</summary>
     public required long DuplicateEvents { get; init; }
 
     /// <summary>Bytes of records made durable.</summary>

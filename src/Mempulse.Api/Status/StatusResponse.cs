@@ -1,15 +1,15 @@
 namespace Mempulse.Api.Status;
 
-/// <summary>How one chain does, for people and for "mempulse top". Counters run from the start of the process; a rate is the difference of two answers.</summary>
+/// <summary>The status of one chain, for people and for "mempulse top". Counters start at 0 with the process; a rate is the difference of two responses.</summary>
 public sealed record StatusResponse
 {
     /// <summary>The chain.</summary>
     public required string Chain { get; init; }
 
-    /// <summary>True when the arrival times of this chain's input were made, not measured.</summary>
+    /// <summary>True when the arrival times of this chain's input are synthetic.</summary>
     public required bool Synthetic { get; init; }
 
-    /// <summary>When this was said, in RFC 3339.</summary>
+    /// <summary>The time of this response, in RFC 3339.</summary>
     public required string Time { get; init; }
 
     /// <summary>The same in milliseconds since the Unix epoch, for rates.</summary>
@@ -30,6 +30,6 @@ public sealed record StatusResponse
     /// <summary>The lanes of every ingest host.</summary>
     public required IReadOnlyList<LanePart> Lanes { get; init; }
 
-    /// <summary>Every source that the log tells of.</summary>
+    /// <summary>Every source on record.</summary>
     public required IReadOnlyList<SourcePart> Sources { get; init; }
 }

@@ -7,7 +7,7 @@ using Mempulse.Primitives.Events;
 
 namespace Mempulse.Api.Status;
 
-/// <summary>Turns what the grains say into parts of a status.</summary>
+/// <summary>Converts the status of grains into parts of a response.</summary>
 internal static class StatusText
 {
     public static LogPart Of(LogStatus log) => new()
