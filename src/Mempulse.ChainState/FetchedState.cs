@@ -1,12 +1,12 @@
 using System.Collections.Concurrent;
 using Mempulse.Evm.State;
-using Mempulse.ChainState.Metrics;
+using Mempulse.Observability;
 using Mempulse.Primitives;
 
 namespace Mempulse.ChainState;
 
 /// <summary>The fetched part of one block's state. It only grows and values never change, so runs may read while others fetch.</summary>
-internal sealed class FetchedState : IStateReader
+internal sealed class FetchedState(StateMeter meter) : IStateReader
 {
     private readonly ConcurrentDictionary<Address, AccountRecord?> _accounts = new();
     private readonly ConcurrentDictionary<(Address Address, UInt256 Slot), UInt256> _slots = new();
@@ -55,7 +55,7 @@ internal sealed class FetchedState : IStateReader
         const int EntryBytes = 200; // key, value and the table's overhead
         if (isNew)
         {
-            StateMetrics.Fetched();
+            meter.Fetched();
             Interlocked.Add(ref _sizeBytes, EntryBytes + bytes);
         }
     }

@@ -1,9 +1,9 @@
-using Mempulse.ChainState.Metrics;
 using Mempulse.Ethereum.Blocks;
 using Mempulse.Ethereum.JsonRpc;
 using Mempulse.Evm.State;
 using Mempulse.JsonRpc.Calls;
 using Mempulse.JsonRpc.Transports;
+using Mempulse.Observability;
 using Mempulse.Primitives;
 using Mempulse.Sim.Outcomes;
 using Mempulse.Sim.Requests;
@@ -11,14 +11,14 @@ using Mempulse.Sim.Requests;
 namespace Mempulse.ChainState;
 
 /// <summary>One block's state from one node. As long as the node sends proofs, only proven values are accepted.</summary>
-internal sealed class RpcBlockState(BlockHeader header, Hash256 hash, RpcQuestions node, AccessPrediction prediction, RpcStateOptions options, TimeProvider time) : IBlockState
+internal sealed class RpcBlockState(BlockHeader header, Hash256 hash, RpcQuestions node, AccessPrediction prediction, RpcStateOptions options, StateMeter meter, TimeProvider time) : IBlockState
 {
     /// <summary>Attempts to fetch a proof whose failure may be transient.</summary>
     private const int MaxAsks = 3;
 
     private const int HashWindow = 256;
 
-    private readonly FetchedState _known = new();
+    private readonly FetchedState _known = new(meter);
     private volatile bool _isUnverified;
 
     /// <summary>The block.</summary>
@@ -106,21 +106,21 @@ internal sealed class RpcBlockState(BlockHeader header, Hash256 hash, RpcQuestio
             if (ProvenFetch.SaysNone(proof))
             {
                 unproven.Add(wanted[i]);
-                StateMetrics.ProofAbsent();
+                meter.ProofAbsent();
             }
             else if (!proof.HasResult)
             {
                 failed.Add(wanted[i]);
-                StateMetrics.ProofFailed();
+                meter.ProofFailed();
             }
             else if (ProvenFetch.Take(_known, header.StateRoot, wanted[i], proof.Result, answers[(2 * i) + 1]) is { } mismatch)
             {
-                StateMetrics.ProofRefused();
+                meter.ProofRefused();
                 return mismatch;
             }
             else
             {
-                StateMetrics.ProofVerified();
+                meter.ProofVerified();
             }
         }
 

@@ -3,8 +3,8 @@ using Mempulse.Ethereum.JsonRpc;
 using Mempulse.Ethereum.Signatures;
 using Mempulse.JsonRpc.Calls;
 using Mempulse.JsonRpc.Endpoints;
-using Mempulse.JsonRpc.Metrics;
 using Mempulse.JsonRpc.Transports;
+using Mempulse.Observability;
 using Mempulse.Primitives;
 
 namespace Mempulse.ChainState;
@@ -20,18 +20,20 @@ public sealed class RpcStateProvider : IStateProvider, IAsyncDisposable
 
     private readonly List<Node> _nodes;
     private readonly RpcStateOptions _options;
+    private readonly StateMeter _meter;
     private readonly TimeProvider _time;
     private readonly Lock _gate = new();
     private readonly List<RpcBlockState> _blocks = []; // the most recently used last
 
     /// <summary>Creates a provider over <paramref name="endpoints"/>, which are asked in this order.</summary>
     public RpcStateProvider(
-        IReadOnlyList<RpcEndpoint> endpoints, RpcConnectionOptions connection, RpcStateOptions options, ISenderRecovery recovery, TimeProvider time)
+        IReadOnlyList<RpcEndpoint> endpoints, RpcConnectionOptions connection, RpcStateOptions options, ISenderRecovery recovery, StateMeter meter, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
+        _meter = meter;
         _time = time;
-        _nodes = [.. endpoints.Select(endpoint => new Node(new RpcClient(endpoint.CallUrl, connection, time, new RpcMetrics("sim")), recovery))];
+        _nodes = [.. endpoints.Select(endpoint => new Node(new RpcClient(endpoint.CallUrl, connection, time, meter.Calls), recovery))];
     }
 
     /// <inheritdoc/>
@@ -58,7 +60,7 @@ public sealed class RpcStateProvider : IStateProvider, IAsyncDisposable
         var (node, header) = await FindAsync(block.ToString(), cancellationToken).ConfigureAwait(false);
         var hash = header.ComputeHash();
         return hash == block
-            ? Keep(new RpcBlockState(header, block, node.Questions, node.Prediction, _options, _time))
+            ? Keep(new RpcBlockState(header, block, node.Questions, node.Prediction, _options, _meter, _time))
             : throw new StateUnavailableException($"The node's header of block {block} hashes to {hash}.");
     }
 

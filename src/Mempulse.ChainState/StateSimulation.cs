@@ -1,4 +1,3 @@
-using Mempulse.ChainState.Metrics;
 using Mempulse.Ethereum.Signatures;
 using Mempulse.Evm.State;
 using Mempulse.Observability;
@@ -39,7 +38,6 @@ public sealed class StateSimulation(IStateProvider provider, RpcStateOptions opt
             }
             else if (block.Trust == trust)
             {
-                StateMetrics.Read(run.Witness.State.PartCount);
                 return run;
             }
         }

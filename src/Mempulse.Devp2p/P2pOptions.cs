@@ -6,6 +6,8 @@ using Mempulse.Devp2p.DnsTrees;
 using Mempulse.Devp2p.Forks;
 using Mempulse.Devp2p.Keys;
 using Mempulse.Devp2p.Sessions;
+using Mempulse.Observability;
+using Mempulse.Primitives;
 
 namespace Mempulse.Devp2p;
 
@@ -67,6 +69,9 @@ public sealed record P2pOptions
 
     /// <summary>Peer limits and dial back-off.</summary>
     public DialPolicy Dial { get; init; } = new();
+
+    /// <summary>The instruments. Default: those of the process, labelled with mainnet; a host passes its own.</summary>
+    public NetworkMeter Meter { get; init; } = new(UnhostedMeters.Shared, new ChainId(1));
 
     /// <summary>Checks each range and the relations between options, including <see cref="Session"/> and <see cref="Dial"/>.</summary>
     /// <exception cref="ValidationException">An option is invalid; the message names it.</exception>

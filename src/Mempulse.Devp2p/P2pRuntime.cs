@@ -5,7 +5,7 @@ using Mempulse.Devp2p.Discovery;
 using Mempulse.Devp2p.DnsTrees;
 using Mempulse.Devp2p.Eth;
 using Mempulse.Devp2p.Keys;
-using Mempulse.Devp2p.Metrics;
+using Mempulse.Devp2p.Records;
 using Mempulse.Devp2p.Sessions;
 using Mempulse.Devp2p.Wire;
 using Mempulse.Primitives;
@@ -51,6 +51,7 @@ public sealed class P2pRuntime : IP2pRuntime
             ClientName = options.ClientName,
             Forks = options.Forks,
             Options = options.Session,
+            Meter = options.Meter,
             Memory = new MemoryBudget(options.MemoryBudgetBytes),
             Pool = pool,
             Listener = _listeners,
@@ -98,7 +99,7 @@ public sealed class P2pRuntime : IP2pRuntime
                     _options.Key,
                     Self,
                     _options.Forks.At(_options.Head.Point),
-                    record => record.CanBeOn(_options.Forks, _context.Head.Point),
+                    IsWanted,
                     node => TryAddCandidate(node),
                     _time);
                 _discovery.Start(_options.BootNodes);
@@ -185,6 +186,17 @@ public sealed class P2pRuntime : IP2pRuntime
         where TAnswer : EthMessage.Exchange =>
         _table.Find(peer)?.RequestAsync<TAnswer>(request, cancellationToken) ?? Task.FromResult(new RequestOutcome<TAnswer>(RequestStatus.PeerGone, null));
 
+    private bool IsWanted(NodeRecord record)
+    {
+        bool isOnOurChain = record.CanBeOn(_options.Forks, _context.Head.Point);
+        if (!isOnOurChain)
+        {
+            _options.Meter.FoundForeignNode();
+        }
+
+        return isOnOurChain;
+    }
+
     private async Task AcceptAllAsync()
     {
         while (!_closing.IsCancellationRequested)
@@ -243,7 +255,7 @@ public sealed class P2pRuntime : IP2pRuntime
         {
             _handshakes.Release();
             _table.DialEnded(node, isPeer);
-            NetworkMetrics.Dialled("unreachable");
+            _options.Meter.Dialled("unreachable");
             return;
         }
 
@@ -252,7 +264,7 @@ public sealed class P2pRuntime : IP2pRuntime
             await ServeAsync(socket, node.Id, () =>
             {
                 isPeer = true;
-                NetworkMetrics.Dialled("connected");
+                _options.Meter.Dialled("connected");
                 _table.DialEnded(node, isPeer);
             }).ConfigureAwait(false);
         }
@@ -260,7 +272,7 @@ public sealed class P2pRuntime : IP2pRuntime
         {
             if (!isPeer)
             {
-                NetworkMetrics.Dialled("refused");
+                _options.Meter.Dialled("refused");
                 _table.DialEnded(node, isPeer);
             }
         }
@@ -312,11 +324,11 @@ public sealed class P2pRuntime : IP2pRuntime
         }
 
         connected?.Invoke();
-        NetworkMetrics.PeerConnected(session.Peer.Direction.ToString());
+        _options.Meter.PeerConnected(session.Peer.Direction.ToString());
         _listeners.PeerConnected(session.Peer);
         var loss = await session.RunAsync(_closing.Token).ConfigureAwait(false);
         _table.Remove(session, session.OffencePointsTotal >= _options.Session.MaxOffencePoints);
-        NetworkMetrics.PeerDisconnected(session.Peer.Direction.ToString());
+        _options.Meter.PeerDisconnected(session.Peer.Direction.ToString());
         _listeners.PeerLost(session.Peer, loss);
     }
 }

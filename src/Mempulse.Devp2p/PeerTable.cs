@@ -1,7 +1,7 @@
 using System.Net;
 using Mempulse.Devp2p.Dialing;
 using Mempulse.Devp2p.Keys;
-using Mempulse.Devp2p.Metrics;
+using Mempulse.Observability;
 using Mempulse.Devp2p.Sessions;
 using Mempulse.Devp2p.Wire;
 
@@ -15,11 +15,13 @@ internal sealed class PeerTable
     private readonly Dictionary<NodeId, PeerSession> _sessions = [];
     private readonly HashSet<NodeId> _dialled = [];
     private readonly DialSchedule _schedule;
+    private readonly NetworkMeter _meter;
     private readonly DialPolicy _policy;
     private readonly TimeProvider _time;
 
     public PeerTable(P2pOptions options, TimeProvider time)
     {
+        _meter = options.Meter;
         _policy = options.Dial;
         _schedule = new DialSchedule(_policy);
         _time = time;
@@ -110,7 +112,7 @@ internal sealed class PeerTable
             if (isBanned)
             {
                 _schedule.Ban(session.Peer.Id, now);
-                NetworkMetrics.Banned();
+                _meter.Banned();
             }
         }
     }

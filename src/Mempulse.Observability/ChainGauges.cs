@@ -3,8 +3,8 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Observability;
 
-/// <summary>One reading of the same kind for each chain, asked for when metrics are collected.</summary>
-/// <typeparam name="TReading">What is read at once, so that the instruments fed from it agree.</typeparam>
+/// <summary>One reading per chain, taken when metrics are collected.</summary>
+/// <typeparam name="TReading">Read as a whole, so that the instruments fed from it agree.</typeparam>
 internal sealed class ChainGauges<TReading>
 {
     private readonly Lock _lock = new();

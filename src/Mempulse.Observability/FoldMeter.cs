@@ -17,22 +17,22 @@ public sealed class FoldMeter : IDisposable
     private readonly Histogram<double> _appliedAfterSeconds;
     private readonly ChainGauges<FoldReading> _gauges = new();
 
-    /// <summary>Makes the instruments.</summary>
+    /// <summary>Creates the instruments.</summary>
     public FoldMeter(IMeterFactory meters)
     {
         _meter = meters.Create(Name);
         _applied = _meter.CreateCounter<long>("mempulse_fold_applied_events", null, "Events applied.");
         _derived = _meter.CreateCounter<long>("mempulse_fold_derived_events", null, "Derived events appended to the log.");
-        _checkpoints = _meter.CreateCounter<long>("mempulse_fold_checkpoints", null, "Checkpoints on disk and read back.");
-        _checkpointSeconds = _meter.CreateHistogram<double>("mempulse_fold_checkpoint", "s", "From the start of a checkpoint until it was on disk.");
+        _checkpoints = _meter.CreateCounter<long>("mempulse_fold_checkpoints", null, "Checkpoints written and read back.");
+        _checkpointSeconds = _meter.CreateHistogram<double>("mempulse_fold_checkpoint", "s", "From the start of a checkpoint until it is on disk.");
         _appliedAfterSeconds = _meter.CreateHistogram<double>("mempulse_fold_applied_after", "s", "From the observation of an event to its application; the last event of each slice, while following.");
         _meter.CreateObservableGauge("mempulse_fold_position", () => _gauges.Select(fold => (long)fold.Applied), null, "The last applied position.");
         _meter.CreateObservableGauge("mempulse_fold_lag_events", () => _gauges.Select(fold => (long)fold.LagEvents), null, "Durable events not yet applied.");
         _meter.CreateObservableGauge("mempulse_fold_txs", () => _gauges.SelectMany("state", fold => fold.TxsByState), null, "Transactions the fold holds, by state.");
-        _meter.CreateObservableCounter("mempulse_fold_divergences", () => _gauges.Select(fold => fold.Divergences), null, "Logged derived events that were not what the fold derives.");
+        _meter.CreateObservableCounter("mempulse_fold_divergences", () => _gauges.Select(fold => fold.Divergences), null, "Logged derived events that differ from what the fold derives.");
         _meter.CreateObservableCounter("mempulse_follower_events", () => _gauges.Select(fold => fold.FollowedEvents), null, "Events delivered by the follower.");
-        _meter.CreateObservableCounter("mempulse_follower_streamed_events", () => _gauges.Select(fold => fold.StreamedEvents), null, "Those that came out of stream items.");
-        _meter.CreateObservableCounter("mempulse_follower_incidents", () => _gauges.SelectMany("kind", fold => fold.Incidents), null, "What the stream lost, repeated, delayed or reordered, and the follower put right.");
+        _meter.CreateObservableCounter("mempulse_follower_streamed_events", () => _gauges.Select(fold => fold.StreamedEvents), null, "Those that came from stream items.");
+        _meter.CreateObservableCounter("mempulse_follower_incidents", () => _gauges.SelectMany("kind", fold => fold.Incidents), null, "What the stream lost, repeated, delayed or reordered, and the follower repaired.");
     }
 
     /// <summary>Counts applied events.</summary>
@@ -41,7 +41,7 @@ public sealed class FoldMeter : IDisposable
     /// <summary>Records how long after its observation an event was applied.</summary>
     public void AppliedAfter(ChainId chain, TimeSpan delay) => _appliedAfterSeconds.Record(delay.TotalSeconds, Telemetry.Label(chain));
 
-    /// <summary>Counts derived events that are in the log now.</summary>
+    /// <summary>Counts derived events that were appended to the log.</summary>
     public void Derived(ChainId chain, int events) => _derived.Add(events, Telemetry.Label(chain));
 
     /// <summary>Counts a checkpoint that is on disk.</summary>
@@ -51,7 +51,7 @@ public sealed class FoldMeter : IDisposable
         _checkpointSeconds.Record(took.TotalSeconds, Telemetry.Label(chain));
     }
 
-    /// <summary>Reads the gauges of a chain's fold from <paramref name="read"/> until the answer is disposed.</summary>
+    /// <summary>Reads the gauges of a chain's fold from <paramref name="read"/> until the result is disposed.</summary>
     public IDisposable Observe(ChainId chain, Func<FoldReading> read) => _gauges.Add(chain, read);
 
     /// <inheritdoc/>

@@ -12,15 +12,15 @@ public sealed record FoldReading
     /// <summary>Transactions by state, the state in lower case.</summary>
     public required IReadOnlyList<(string State, long Txs)> TxsByState { get; init; }
 
-    /// <summary>Logged derived events that were not what the fold derives.</summary>
+    /// <summary>Logged derived events that differ from what the fold derives.</summary>
     public required long Divergences { get; init; }
 
     /// <summary>Events the follower delivered.</summary>
     public required long FollowedEvents { get; init; }
 
-    /// <summary>Those out of stream items.</summary>
+    /// <summary>Those from stream items.</summary>
     public required long StreamedEvents { get; init; }
 
-    /// <summary>What the follower put right, by kind.</summary>
+    /// <summary>What the follower repaired, by kind.</summary>
     public required IReadOnlyList<(string Kind, long Count)> Incidents { get; init; }
 }

@@ -3,7 +3,7 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Observability;
 
-/// <summary>Gauges of the lanes that feed a chain; their counters are kept where they are counted, in Mempulse.Net.</summary>
+/// <summary>The gauges of the lanes that feed a chain; <see cref="LaneMeter"/> has the counters of each.</summary>
 public sealed class IngestMeter : IDisposable
 {
     /// <summary>The meter's name.</summary>
@@ -14,17 +14,21 @@ public sealed class IngestMeter : IDisposable
     private readonly Meter _meter;
     private readonly ChainGauges<IReadOnlyList<LaneReading>> _gauges = new();
 
-    /// <summary>Makes the instruments.</summary>
+    /// <summary>Creates the instruments.</summary>
     public IngestMeter(IMeterFactory meters)
     {
+        Meters = meters;
         _meter = meters.Create(Name);
         Gauge("mempulse_ingest_queue_items", "Items in a lane's queue.", lane => lane.QueueDepth);
         Gauge("mempulse_ingest_queue_peak_items", "Most items it ever held.", lane => lane.QueuePeak);
         Gauge("mempulse_ingest_queue_capacity_items", "Items it can hold.", lane => lane.QueueCapacity);
-        Gauge("mempulse_ingest_connected_sources", "Sources of a lane that can be heard.", lane => lane.ConnectedSources);
+        Gauge("mempulse_ingest_connected_sources", "Connected sources of a lane.", lane => lane.ConnectedSources);
     }
 
-    /// <summary>Reads the lanes of a chain from <paramref name="read"/> until the answer is disposed.</summary>
+    /// <summary>Makes the instruments of single lanes.</summary>
+    public IMeterFactory Meters { get; }
+
+    /// <summary>Reads the lanes of a chain from <paramref name="read"/> until the result is disposed.</summary>
     public IDisposable Observe(ChainId chain, Func<IReadOnlyList<LaneReading>> read) => _gauges.Add(chain, read);
 
     /// <inheritdoc/>

@@ -5,7 +5,7 @@ namespace Mempulse.Observability;
 /// <param name="QueueDepth">Items in its queue.</param>
 /// <param name="QueuePeak">Most items it ever held.</param>
 /// <param name="QueueCapacity">Items it can hold.</param>
-/// <param name="ConnectedSources">Sources that can be heard.</param>
+/// <param name="ConnectedSources">Connected sources.</param>
 public sealed record LaneReading(
     string Name,
     long QueueDepth,

@@ -16,17 +16,17 @@ public sealed class LogMeter : IDisposable
     private readonly Histogram<double> _appendSeconds;
     private readonly ChainGauges<LogReading> _gauges = new();
 
-    /// <summary>Makes the instruments.</summary>
+    /// <summary>Creates the instruments.</summary>
     public LogMeter(IMeterFactory meters)
     {
         _meter = meters.Create(Name);
         _appended = _meter.CreateCounter<long>("mempulse_log_appended_events", null, "Events made durable.");
-        _duplicates = _meter.CreateCounter<long>("mempulse_log_duplicate_events", null, "Events the log had already.");
-        _refused = _meter.CreateCounter<long>("mempulse_log_refused_batches", null, "Batches the log did not take.");
+        _duplicates = _meter.CreateCounter<long>("mempulse_log_duplicate_events", null, "Events that the log already had.");
+        _refused = _meter.CreateCounter<long>("mempulse_log_refused_batches", null, "Batches that the log refused.");
         _appendSeconds = _meter.CreateHistogram<double>("mempulse_log_append", "s", "From the call to the acknowledgement, fsync and epoch check included.");
         _meter.CreateObservableGauge("mempulse_log_watermark", () => _gauges.Select(log => (long)log.Watermark), null, "The highest durable position.");
-        _meter.CreateObservableGauge("mempulse_log_epoch", () => _gauges.Select(log => (long)log.Epoch), null, "The writer's term.");
-        _meter.CreateObservableGauge("mempulse_log_writable", () => _gauges.Select(log => log.IsWritable ? 1 : 0), null, "1 while the log takes appends.");
+        _meter.CreateObservableGauge("mempulse_log_epoch", () => _gauges.Select(log => (long)log.Epoch), null, "The writer's epoch.");
+        _meter.CreateObservableGauge("mempulse_log_writable", () => _gauges.Select(log => log.IsWritable ? 1 : 0), null, "1 while the log accepts appends.");
         _meter.CreateObservableCounter("mempulse_log_durable", () => _gauges.Select(log => log.DurableBytes), "By", "Bytes of records made durable.");
     }
 
@@ -43,10 +43,10 @@ public sealed class LogMeter : IDisposable
         _appendSeconds.Record(took.TotalSeconds, label);
     }
 
-    /// <summary>Counts a batch that the log did not take.</summary>
+    /// <summary>Counts a batch that the log refused.</summary>
     public void Refused(ChainId chain) => _refused.Add(1, Telemetry.Label(chain));
 
-    /// <summary>Reads the gauges of a chain's log from <paramref name="read"/> until the answer is disposed.</summary>
+    /// <summary>Reads the gauges of a chain's log from <paramref name="read"/> until the result is disposed.</summary>
     public IDisposable Observe(ChainId chain, Func<LogReading> read) => _gauges.Add(chain, read);
 
     /// <inheritdoc/>

@@ -2,7 +2,7 @@ namespace Mempulse.Observability;
 
 /// <summary>A log at one moment.</summary>
 /// <param name="Watermark">The highest durable position.</param>
-/// <param name="Epoch">The writer's term.</param>
-/// <param name="IsWritable">Whether it takes appends.</param>
+/// <param name="Epoch">The writer's epoch.</param>
+/// <param name="IsWritable">Whether it accepts appends.</param>
 /// <param name="DurableBytes">Bytes of records made durable since the process started.</param>
 public readonly record struct LogReading(ulong Watermark, ulong Epoch, bool IsWritable, long DurableBytes);

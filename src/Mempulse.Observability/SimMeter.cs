@@ -4,7 +4,7 @@ using Mempulse.Primitives.Events;
 
 namespace Mempulse.Observability;
 
-/// <summary>Metrics of a chain's simulations; those of the state they take from nodes are kept where it is fetched, in Mempulse.Net.</summary>
+/// <summary>The metrics of a chain's simulations; <see cref="StateMeter"/> has those of the state they take from nodes.</summary>
 public sealed class SimMeter : IDisposable
 {
     /// <summary>The meter's name.</summary>
@@ -19,18 +19,18 @@ public sealed class SimMeter : IDisposable
     private readonly Histogram<double> _seconds;
     private readonly ChainGauges<SimReading> _gauges = new();
 
-    /// <summary>Makes the instruments.</summary>
+    /// <summary>Creates the instruments.</summary>
     public SimMeter(IMeterFactory meters)
     {
         _meter = meters.Create(Name);
         _completed = _meter.CreateCounter<long>("mempulse_sim_completed", null, "Simulations on record, by outcome.");
-        _refused = _meter.CreateCounter<long>("mempulse_sim_refused", null, "Simulations that were not made or not recorded, by reason.");
+        _refused = _meter.CreateCounter<long>("mempulse_sim_refused", null, "Simulations that were refused or not recorded, by reason.");
         _gas = _meter.CreateCounter<long>("mempulse_sim_gas", null, "Gas of their transactions.");
         _witnessBytes = _meter.CreateCounter<long>("mempulse_sim_witness", "By", "Bytes of their witnesses, before compression.");
         _stepBytes = _meter.CreateCounter<long>("mempulse_sim_steps", "By", "Bytes of the traces of instructions kept, before compression.");
         _seconds = _meter.CreateHistogram<double>("mempulse_sim_duration", "s", "From the request to the record, fetching of state included.");
-        _meter.CreateObservableGauge("mempulse_sim_in_flight", () => _gauges.Select(sims => sims.InFlight), null, "Simulations under way.");
-        _meter.CreateObservableGauge("mempulse_sim_capacity", () => _gauges.Select(sims => sims.Capacity), null, "As many as may be under way; more are refused.");
+        _meter.CreateObservableGauge("mempulse_sim_in_flight", () => _gauges.Select(sims => sims.InFlight), null, "Simulations in progress.");
+        _meter.CreateObservableGauge("mempulse_sim_capacity", () => _gauges.Select(sims => sims.Capacity), null, "Most simulations at a time; more are refused.");
     }
 
     /// <summary>Counts a simulation on record.</summary>
@@ -44,12 +44,12 @@ public sealed class SimMeter : IDisposable
         _seconds.Record(took.TotalSeconds, label);
     }
 
-    /// <summary>Counts one that was not made, or not recorded.</summary>
+    /// <summary>Counts a simulation that was refused or not recorded.</summary>
     /// <param name="chain">The chain.</param>
-    /// <param name="reason">One of few words.</param>
+    /// <param name="reason">The reason, one of a fixed set.</param>
     public void Refused(ChainId chain, string reason) => _refused.Add(1, Telemetry.Label(chain), new KeyValuePair<string, object?>("reason", reason));
 
-    /// <summary>Reads the gauges of a chain from <paramref name="read"/> until the answer is disposed.</summary>
+    /// <summary>Reads the gauges of a chain from <paramref name="read"/> until the result is disposed.</summary>
     public IDisposable Observe(ChainId chain, Func<SimReading> read) => _gauges.Add(chain, read);
 
     /// <inheritdoc/>

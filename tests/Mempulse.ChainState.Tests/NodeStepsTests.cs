@@ -5,6 +5,8 @@ using System.Text.Json.Nodes;
 using Mempulse.Ethereum.Forks;
 using Mempulse.Ethereum.Signatures;
 using Mempulse.JsonRpc.Endpoints;
+using Mempulse.Observability;
+using Mempulse.Primitives;
 using Mempulse.Sim.Outcomes;
 using Mempulse.Sim.Requests;
 using Mempulse.Sim.Running;
@@ -21,7 +23,7 @@ public sealed class NodeStepsTests
         await using var chain = await UniswapChain.StartAsync(stop, "--steps-tracing");
         byte[] raw = chain.SignSwap();
         await using var provider = new RpcStateProvider(
-            [RpcEndpoint.Parse("node", chain.Node.HttpAddress)], new RpcConnectionOptions(), new RpcStateOptions(), SenderRecovery.CreateBest(), TimeProvider.System);
+            [RpcEndpoint.Parse("node", chain.Node.HttpAddress)], new RpcConnectionOptions(), new RpcStateOptions(), SenderRecovery.CreateBest(), new StateMeter(UnhostedMeters.Shared, new ChainId(1)), TimeProvider.System);
         var parent = await provider.HeaderAsync("latest", stop);
         var hash = await chain.Node.CallAsync("eth_sendRawTransaction", stop, "0x" + Convert.ToHexStringLower(raw));
         await chain.Node.CallAsync("evm_mine", stop);

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Mempulse.Ethereum.Forks;
 using Mempulse.Ethereum.Signatures;
 using Mempulse.JsonRpc.Endpoints;
+using Mempulse.Observability;
 using Mempulse.Primitives;
 using Mempulse.Sim.Outcomes;
 using Mempulse.Sim.Requests;
@@ -54,7 +55,7 @@ public sealed class UniswapBundleTests(ITestOutputHelper output)
     }
 
     private static RpcStateProvider Connect(UniswapChain chain) => new(
-        [RpcEndpoint.Parse("anvil", chain.Node.HttpAddress)], new RpcConnectionOptions(), new RpcStateOptions(), SenderRecovery.CreateBest(), TimeProvider.System);
+        [RpcEndpoint.Parse("anvil", chain.Node.HttpAddress)], new RpcConnectionOptions(), new RpcStateOptions(), SenderRecovery.CreateBest(), new StateMeter(UnhostedMeters.Shared, new ChainId(1)), TimeProvider.System);
 
     private static SimRequest Request(UniswapChain chain, SimBlock block, List<SwapCall> calls) => new()
     {

@@ -1,6 +1,8 @@
 using Mempulse.Ethereum.Forks;
 using Mempulse.Ethereum.Signatures;
 using Mempulse.JsonRpc.Endpoints;
+using Mempulse.Observability;
+using Mempulse.Primitives;
 using Mempulse.Sim.Requests;
 using Mempulse.Sim.Running;
 using Mempulse.Testing.Anvil;
@@ -42,5 +44,5 @@ public sealed class UniswapChainFixture : IAsyncLifetime
 
     /// <summary>A provider that asks one node, once where the connection fails.</summary>
     internal static RpcStateProvider Connect(string address, RpcStateOptions options) => new(
-        [RpcEndpoint.Parse("node", address)], new RpcConnectionOptions { CallRetries = 0 }, options, SenderRecovery.CreateBest(), TimeProvider.System);
+        [RpcEndpoint.Parse("node", address)], new RpcConnectionOptions { CallRetries = 0 }, options, SenderRecovery.CreateBest(), new StateMeter(UnhostedMeters.Shared, new ChainId(1)), TimeProvider.System);
 }

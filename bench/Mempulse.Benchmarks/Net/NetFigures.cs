@@ -4,6 +4,7 @@ using Mempulse.Ethereum.Transactions;
 using Mempulse.Net.Captures;
 using Mempulse.Net.Decoding;
 using Mempulse.Net.Ingest;
+using Mempulse.Observability;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 
@@ -77,7 +78,7 @@ internal sealed class NetFigures : IFigures
         // Fewer bodies are remembered than a round has, so each round decodes them again.
         var options = new IngestPipelineOptions { DecodeWorkers = workers, RecentBodies = 64 };
         var sink = new MemorySink();
-        await using var pipeline = new IngestPipeline("bench", options, new DecodedBodies(options.RecentBodies), sink, TransactionBodyDecoder.For(new ChainId(1)), TimeProvider.System);
+        await using var pipeline = new IngestPipeline(new LaneMeter(UnhostedMeters.Shared, new ChainId(1), "bench"), options, new DecodedBodies(options.RecentBodies), sink, TransactionBodyDecoder.For(new ChainId(1)), TimeProvider.System);
         await pipeline.StartAsync(CancellationToken.None);
         await PostAsync(pipeline, bodies, WarmRounds);
         long before = GC.GetTotalAllocatedBytes(precise: true);

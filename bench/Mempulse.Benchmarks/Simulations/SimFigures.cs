@@ -8,6 +8,7 @@ using Mempulse.Grains.Abstractions;
 using Mempulse.Grains.Abstractions.Simulations;
 using Mempulse.JsonRpc.Endpoints;
 using Mempulse.Node.Options;
+using Mempulse.Observability;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 using Mempulse.Sim.Outcomes;
@@ -72,7 +73,7 @@ internal sealed class SimFigures : IFigures
     private static async Task EngineAsync(TextWriter output, RpcEndpoint endpoint, SwapBundles bundles, string block)
     {
         var recovery = SenderRecovery.CreateBest();
-        await using var provider = new RpcStateProvider([endpoint], new RpcConnectionOptions(), new RpcStateOptions(), recovery, TimeProvider.System);
+        await using var provider = new RpcStateProvider([endpoint], new RpcConnectionOptions(), new RpcStateOptions(), recovery, new StateMeter(UnhostedMeters.Shared, Chain), TimeProvider.System);
         var header = await provider.HeaderAsync(block, default);
         var simBlock = SimBlock.After(header, Chain.Value, ForkSchedule.Of(Chain).After(header));
         SimRequest Next() => new() { Block = simBlock, Transactions = [new BundleTransaction(bundles.Next(), RevertPolicy.MustSucceed)] };

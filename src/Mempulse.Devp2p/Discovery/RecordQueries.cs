@@ -1,5 +1,4 @@
 using Mempulse.Devp2p.Keys;
-using Mempulse.Devp2p.Metrics;
 using Mempulse.Devp2p.Records;
 using Mempulse.Primitives;
 
@@ -75,7 +74,6 @@ internal sealed class RecordQueries(NodeKey key, Predicate<NodeRecord> isWanted)
         if (!isWanted(response.Record))
         {
             UnwantedNodes++;
-            NetworkMetrics.FoundForeignNode();
             return true;
         }
 

@@ -1,6 +1,5 @@
 using System.Net.Sockets;
 using Mempulse.Devp2p.Eth;
-using Mempulse.Devp2p.Metrics;
 using Mempulse.Devp2p.Wire;
 using Mempulse.Primitives.Encoding;
 
@@ -83,7 +82,7 @@ internal sealed class PeerSession
     /// <summary>Counts an offence; at the limit the session ends.</summary>
     public void Penalize(PeerOffence offence)
     {
-        NetworkMetrics.Offended(offence.ToString());
+        _context.Meter.Offended(offence.ToString());
         if (Interlocked.Add(ref _offencePoints, OffencePoints.Of(offence)) >= _context.Options.MaxOffencePoints)
         {
             End(DisconnectReason.UselessPeer, $"The peer reached {OffencePointsTotal} offence points; the last offence was {offence}.");

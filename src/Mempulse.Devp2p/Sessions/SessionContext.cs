@@ -1,6 +1,7 @@
 using Mempulse.Devp2p.Forks;
 using Mempulse.Devp2p.Keys;
 using Mempulse.Devp2p.Wire;
+using Mempulse.Observability;
 
 namespace Mempulse.Devp2p.Sessions;
 
@@ -14,6 +15,8 @@ internal sealed class SessionContext
     public required ChainForks Forks { get; init; }
 
     public required SessionOptions Options { get; init; }
+
+    public required NetworkMeter Meter { get; init; }
 
     public required MemoryBudget Memory { get; init; }
 

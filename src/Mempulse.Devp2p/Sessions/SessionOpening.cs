@@ -14,6 +14,7 @@ internal sealed class SessionOpening(RlpxConnection connection, SessionContext c
     /// <exception cref="PeerDisconnectedException">The peer disconnected.</exception>
     public async Task<PeerSession> RunAsync(IPEndPoint address, PeerDirection direction, CancellationToken cancellationToken)
     {
+        connection.Meter = context.Meter;
         var hello = await ExchangeHelloAsync(cancellationToken).ConfigureAwait(false);
         var offered = EthDialect.Supported.Where(dialect => context.EthVersions.Contains(dialect.Version));
         var shared = new SharedCapabilities(offered.Select(dialect => (dialect.Capability, dialect.MessageCount)), hello.Capabilities);

@@ -1,5 +1,5 @@
 using Mempulse.Devp2p.Keys;
-using Mempulse.Devp2p.Metrics;
+using Mempulse.Observability;
 using Mempulse.Devp2p.Rlpx;
 using Mempulse.Primitives.Encoding;
 
@@ -46,6 +46,9 @@ internal sealed class RlpxConnection : IAsyncDisposable
     /// <remarks>The reader of a message releases the bytes of its payload when it is done with it.</remarks>
     public MemoryAccount? Memory { get; set; }
 
+    /// <summary>Counts the bytes of frames; null until the session begins to open.</summary>
+    public NetworkMeter? Meter { get; set; }
+
     /// <summary>Reads one message.</summary>
     /// <param name="maxBodyBytes">Longest accepted frame body.</param>
     /// <param name="cancellationToken">Cancels the read; the connection is then unusable.</param>
@@ -65,7 +68,7 @@ internal sealed class RlpxConnection : IAsyncDisposable
         }
 
         int wireBytes = FrameLayout.Padded(bodyBytes) + FrameMac.TagBytes;
-        NetworkMetrics.Read(FrameLayout.HeaderAndTagBytes + wireBytes);
+        Meter?.Read(FrameLayout.HeaderAndTagBytes + wireBytes);
         await FillBodyAsync(wireBytes, cancellationToken).ConfigureAwait(false);
         if (!_frameReader.TryReadBody(_body.AsSpan(0, wireBytes)))
         {
@@ -99,7 +102,7 @@ internal sealed class RlpxConnection : IAsyncDisposable
         _output.Clear();
         _frameWriter.Write(body, _output);
         await _stream.WriteAsync(_output.WrittenMemory, cancellationToken).ConfigureAwait(false);
-        NetworkMetrics.Written(_output.Length);
+        Meter?.Written(_output.Length);
         if (_output.Length > KeptBytes)
         {
             _output = new ByteBuffer(1024);

@@ -18,6 +18,7 @@ internal sealed class ChainSimulator : IAsyncDisposable
 {
     private readonly SimHostOptions _options;
     private readonly IStateProvider _state;
+    private readonly StateMeter _meter;
     private readonly StateSimulation _simulation;
     private readonly ISenderRecovery _recovery;
     private readonly StepTracePolicy _steps;
@@ -27,11 +28,12 @@ internal sealed class ChainSimulator : IAsyncDisposable
     private readonly ConcurrentBag<Simulator> _tracers = []; // each keeps the megabytes that lines are written in; as many as ever traced at a time
     private int _inFlight;
 
-    public ChainSimulator(ChainId chain, IStateProvider state, SimHostOptions options, ISenderRecovery recovery)
+    public ChainSimulator(ChainId chain, IStateProvider state, StateMeter meter, SimHostOptions options, ISenderRecovery recovery)
     {
         _chain = chain;
         _options = options;
         _state = state;
+        _meter = meter;
         _recovery = recovery;
         _simulation = new StateSimulation(state, options.State, recovery);
         _steps = options.StepTracePolicy;
@@ -68,6 +70,7 @@ internal sealed class ChainSimulator : IAsyncDisposable
         var block = SimBlock.After(header, _chain.Value, _forks.After(header)) with { ParentBeaconRoot = query.ParentBeaconRoot };
         var request = _reader.Read(query, block);
         var run = await _simulation.RunAsync(request, cancellationToken).ConfigureAwait(false);
+        _meter.Read(run.Witness.State.PartCount);
         ReadOnlyMemory<byte>? steps = _steps.Wants(run.Result)
             ? TraceSteps(run.Witness)
             : default(ReadOnlyMemory<byte>?); // a null would be a trace of no bytes

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Mempulse.Ethereum.Signatures;
 using Mempulse.Observability;
 using Mempulse.Primitives;
@@ -13,13 +14,14 @@ internal sealed class SimHost : ILifecycleParticipant<ISiloLifecycle>
     private readonly SortedDictionary<ChainId, ChainSimulator> _simulators = [];
     private readonly List<IDisposable> _gauges = [];
 
-    public SimHost(IOptions<SimHostOptions> options, SimMeter meter, TimeProvider time)
+    public SimHost(IOptions<SimHostOptions> options, SimMeter meter, IMeterFactory meters, TimeProvider time)
     {
         _options = options.Value;
         var recovery = SenderRecovery.CreateBest();
         foreach (var (chain, open) in _options.States)
         {
-            var simulator = new ChainSimulator(chain, open(new StateGround(_options.State, time)), _options, recovery);
+            var states = new StateMeter(meters, chain);
+            var simulator = new ChainSimulator(chain, open(new StateGround(_options.State, states, time)), states, _options, recovery);
             _simulators.Add(chain, simulator);
             _gauges.Add(meter.Observe(chain, () => simulator.Reading));
         }

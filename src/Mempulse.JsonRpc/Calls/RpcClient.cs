@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Mempulse.JsonRpc.Endpoints;
-using Mempulse.JsonRpc.Metrics;
+using Mempulse.Observability;
 using Mempulse.JsonRpc.Transports;
 using Mempulse.Primitives.Encoding;
 using Polly;
@@ -15,7 +15,7 @@ public sealed class RpcClient : IAsyncDisposable
 {
     private readonly IRpcTransport _transport;
     private readonly ResiliencePipeline<JsonDocument> _pipeline;
-    private readonly RpcMetrics _metrics;
+    private readonly RpcMeter _metrics;
     private readonly TimeProvider _time;
     private long _lastHeard;
 
@@ -24,7 +24,7 @@ public sealed class RpcClient : IAsyncDisposable
     /// <param name="options">Timeouts, retries and limits.</param>
     /// <param name="time">The clock.</param>
     /// <param name="metrics">Where its calls are counted.</param>
-    public RpcClient(Uri url, RpcConnectionOptions options, TimeProvider time, RpcMetrics metrics)
+    public RpcClient(Uri url, RpcConnectionOptions options, TimeProvider time, RpcMeter metrics)
     {
         _metrics = metrics;
         _time = time;

@@ -4,6 +4,7 @@ using Mempulse.Net.Decoding;
 using Mempulse.Net.Ingest;
 using Mempulse.Net.Sinks;
 using Mempulse.Net.Sources;
+using Mempulse.Observability;
 using Mempulse.Primitives;
 
 namespace Mempulse.Net.Blocks;
@@ -33,7 +34,7 @@ public sealed class BlockFollower : IIngestLane
     {
         options.Validate();
         _options = options;
-        _pipeline = new IngestPipeline(options.Name, options.Pipeline, new DecodedBodies(NoBodies), sink, TransactionBodyDecoder.For(options.Chain), time);
+        _pipeline = new IngestPipeline(new LaneMeter(options.Meters, options.Chain, options.Name), options.Pipeline, new DecodedBodies(NoBodies), sink, TransactionBodyDecoder.For(options.Chain), time);
         _supervisor = new LaneSupervisor(_pipeline);
         _sources = [.. options.Endpoints.Select((_, index) => new HeadSource(options, index, _pipeline, _heads.Writer, time))];
         _loops = new SourceLoops(_sources, options.Endpoints, options.Chain, options.Connection, time, _pipeline.Metrics);

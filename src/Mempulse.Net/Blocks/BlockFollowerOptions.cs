@@ -1,6 +1,8 @@
 using System.ComponentModel.DataAnnotations;
+using System.Diagnostics.Metrics;
 using Mempulse.JsonRpc.Endpoints;
 using Mempulse.Net.Ingest;
+using Mempulse.Observability;
 using Mempulse.Primitives;
 
 namespace Mempulse.Net.Blocks;
@@ -57,6 +59,9 @@ public sealed record BlockFollowerOptions
         RecentBodies = 16,
         WhenLogRefuses = LogRefusal.Wait,
     };
+
+    /// <summary>Creates the instruments. Default: one factory for the process; a host passes its own.</summary>
+    public IMeterFactory Meters { get; init; } = UnhostedMeters.Shared;
 
     /// <summary>Checks each range and the relations between options.</summary>
     /// <exception cref="ValidationException">An option is not valid; the message names it.</exception>

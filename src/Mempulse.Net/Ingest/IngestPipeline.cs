@@ -1,5 +1,6 @@
 using Mempulse.Net.Decoding;
 using Mempulse.Net.Sinks;
+using Mempulse.Observability;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 
@@ -28,20 +29,20 @@ public sealed class IngestPipeline : IAsyncDisposable
     private bool _isRunning;
 
     /// <summary>Creates a pipeline, which is not started yet.</summary>
-    /// <param name="laneName">The lane that owns the records.</param>
+    /// <param name="meter">The counters of the lane that owns the records.</param>
     /// <param name="options">Sizes and limits; validated here.</param>
     /// <param name="decoded">The bodies already on record; shared with the other live lanes of the chain.</param>
     /// <param name="sink">Where the pipeline appends.</param>
     /// <param name="newDecoder">Creates the decoders, one for each worker and one for the recorder.</param>
     /// <param name="time">The clock.</param>
     public IngestPipeline(
-        string laneName, IngestPipelineOptions options, DecodedBodies decoded, IEventSink sink, Func<TransactionBodyDecoder> newDecoder, TimeProvider time)
-        : this(laneName, options, decoded, sink, newDecoder, time, observer: null)
+        LaneMeter meter, IngestPipelineOptions options, DecodedBodies decoded, IEventSink sink, Func<TransactionBodyDecoder> newDecoder, TimeProvider time)
+        : this(meter, options, decoded, sink, newDecoder, time, observer: null)
     {
     }
 
     internal IngestPipeline(
-        string laneName,
+        LaneMeter meter,
         IngestPipelineOptions options,
         DecodedBodies decoded,
         IEventSink sink,
@@ -50,7 +51,7 @@ public sealed class IngestPipeline : IAsyncDisposable
         IBodyObserver? observer)
     {
         options.Validate();
-        _context = new PipelineContext(laneName, options, decoded, time, observer);
+        _context = new PipelineContext(meter, options, decoded, time, observer);
         _sink = sink;
         _queue = new IngestQueue(options);
         _drops = new DropLedger(_context);
@@ -66,7 +67,7 @@ public sealed class IngestPipeline : IAsyncDisposable
     /// <summary>Completes once all input is appended after <see cref="CompleteAsync"/>. Faults if a part fails by a bug.</summary>
     public Task Completion => _completion.Task;
 
-    internal Metrics.IngestMetrics Metrics => _context.Metrics;
+    internal LaneMeter Metrics => _context.Metrics;
 
     /// <summary>Opens the lane at the sink and starts the workers.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)

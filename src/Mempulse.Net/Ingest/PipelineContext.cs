@@ -1,16 +1,16 @@
-using Mempulse.Net.Metrics;
+using Mempulse.Observability;
 using Mempulse.Primitives;
 
 namespace Mempulse.Net.Ingest;
 
 /// <summary>What the parts of a lane's pipeline share.</summary>
-internal sealed class PipelineContext(string laneName, IngestPipelineOptions options, DecodedBodies decoded, TimeProvider time, IBodyObserver? observer)
+internal sealed class PipelineContext(LaneMeter meter, IngestPipelineOptions options, DecodedBodies decoded, TimeProvider time, IBodyObserver? observer)
 {
     /// <summary>The lane's name.</summary>
-    public string LaneName { get; } = laneName;
+    public string LaneName { get; } = meter.Lane;
 
     /// <summary>The lane's id.</summary>
-    public LaneId Lane { get; } = LaneId.Of(laneName);
+    public LaneId Lane { get; } = LaneId.Of(meter.Lane);
 
     /// <summary>Sizes and limits.</summary>
     public IngestPipelineOptions Options { get; } = options;
@@ -22,7 +22,7 @@ internal sealed class PipelineContext(string laneName, IngestPipelineOptions opt
     public IBodyObserver? Observer { get; } = observer;
 
     /// <summary>The lane's counters.</summary>
-    public IngestMetrics Metrics { get; } = new(laneName);
+    public LaneMeter Metrics { get; } = meter;
 
     /// <summary>The bodies on record as decoded, by this lane and the lanes that share the set.</summary>
     public DecodedBodies Decoded { get; } = decoded;

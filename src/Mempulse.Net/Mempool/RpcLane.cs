@@ -2,6 +2,7 @@ using Mempulse.Net.Decoding;
 using Mempulse.Net.Ingest;
 using Mempulse.Net.Sinks;
 using Mempulse.Net.Sources;
+using Mempulse.Observability;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 
@@ -31,7 +32,7 @@ public sealed class RpcLane : IIngestLane, IBodyObserver
     {
         options.Validate();
         _options = options;
-        _pipeline = new IngestPipeline(options.Name, options.Pipeline, decoded, sink, TransactionBodyDecoder.For(options.Chain), time, observer: this);
+        _pipeline = new IngestPipeline(new LaneMeter(options.Meters, options.Chain, options.Name), options.Pipeline, decoded, sink, TransactionBodyDecoder.For(options.Chain), time, observer: this);
         var claimed = new RecentSet<Hash256>(options.Pipeline.RecentBodies);
         var fetcher = new BodyFetcher(options, _pipeline, decoded, claimed, time);
         _parts = new LaneParts(_pipeline, fetcher, new NonceProbe(options, _pipeline, time), claimed, time);

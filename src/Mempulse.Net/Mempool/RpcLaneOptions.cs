@@ -1,6 +1,8 @@
 using System.ComponentModel.DataAnnotations;
+using System.Diagnostics.Metrics;
 using Mempulse.JsonRpc.Endpoints;
 using Mempulse.Net.Ingest;
+using Mempulse.Observability;
 using Mempulse.Primitives;
 
 namespace Mempulse.Net.Mempool;
@@ -61,6 +63,9 @@ public sealed record RpcLaneOptions
 
     /// <summary>Queue, workers and batches.</summary>
     public IngestPipelineOptions Pipeline { get; init; } = new();
+
+    /// <summary>Creates the instruments. Default: one factory for the process; a host passes its own.</summary>
+    public IMeterFactory Meters { get; init; } = UnhostedMeters.Shared;
 
     /// <summary>Checks each range and the relations between options.</summary>
     /// <exception cref="ValidationException">An option is not valid; the message names it.</exception>

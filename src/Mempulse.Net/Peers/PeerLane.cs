@@ -2,6 +2,7 @@ using Mempulse.Devp2p;
 using Mempulse.Net.Decoding;
 using Mempulse.Net.Ingest;
 using Mempulse.Net.Sinks;
+using Mempulse.Observability;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 
@@ -35,7 +36,7 @@ public sealed class PeerLane : IIngestLane, IBodyObserver
         options.Validate();
         _options = options;
         _runtime = runtime;
-        _pipeline = new IngestPipeline(options.Name, options.Pipeline, decoded, sink, TransactionBodyDecoder.For(options.Chain), time, observer: this);
+        _pipeline = new IngestPipeline(new LaneMeter(options.Meters, options.Chain, options.Name), options.Pipeline, decoded, sink, TransactionBodyDecoder.For(options.Chain), time, observer: this);
         var wanted = new WantedBodies(options, decoded);
         _receiver = new BodyReceiver(_pipeline, wanted, runtime, options.Pipeline.QueueCapacityItems * 2, time);
         _fetcher = new PeerBodyFetcher(_pipeline, wanted, _receiver, runtime);

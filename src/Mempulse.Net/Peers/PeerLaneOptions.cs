@@ -1,5 +1,7 @@
 using System.ComponentModel.DataAnnotations;
+using System.Diagnostics.Metrics;
 using Mempulse.Net.Ingest;
+using Mempulse.Observability;
 using Mempulse.Primitives;
 
 namespace Mempulse.Net.Peers;
@@ -42,6 +44,9 @@ public sealed record PeerLaneOptions
 
     /// <summary>Queue, workers and batches.</summary>
     public IngestPipelineOptions Pipeline { get; init; } = new();
+
+    /// <summary>Creates the instruments. Default: one factory for the process; a host passes its own.</summary>
+    public IMeterFactory Meters { get; init; } = UnhostedMeters.Shared;
 
     /// <summary>Checks each range.</summary>
     /// <exception cref="ValidationException">An option is not valid; the message names it.</exception>

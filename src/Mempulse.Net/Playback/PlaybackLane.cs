@@ -2,6 +2,7 @@ using Mempulse.Net.Captures;
 using Mempulse.Net.Decoding;
 using Mempulse.Net.Ingest;
 using Mempulse.Net.Sinks;
+using Mempulse.Observability;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 
@@ -36,7 +37,7 @@ public sealed class PlaybackLane : IIngestLane
         _capture = capture;
         _options = options;
         _time = time;
-        _pipeline = new IngestPipeline(options.LaneName, options.Pipeline, new DecodedBodies(options.Pipeline.RecentBodies), sink, newDecoder, time);
+        _pipeline = new IngestPipeline(new LaneMeter(options.Meters, capture.Header.Chain, options.LaneName), options.Pipeline, new DecodedBodies(options.Pipeline.RecentBodies), sink, newDecoder, time);
         _sources = new PlaybackSources(capture.Header, options.LaneName);
     }
 

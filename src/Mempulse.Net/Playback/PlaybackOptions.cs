@@ -1,5 +1,7 @@
 using System.ComponentModel.DataAnnotations;
+using System.Diagnostics.Metrics;
 using Mempulse.Net.Ingest;
+using Mempulse.Observability;
 
 namespace Mempulse.Net.Playback;
 
@@ -17,6 +19,9 @@ public sealed class PlaybackOptions
 
     /// <summary>Sizes and limits of the pipeline. A capture can be read again, so by default the lane waits while the log refuses records.</summary>
     public IngestPipelineOptions Pipeline { get; init; } = new() { WhenLogRefuses = LogRefusal.Wait };
+
+    /// <summary>Makes the instruments. Default: one factory for the process; a host passes its own.</summary>
+    public IMeterFactory Meters { get; init; } = UnhostedMeters.Shared;
 
     /// <summary>Checks the ranges of the pipeline.</summary>
     /// <exception cref="ValidationException">An option is invalid; the message names it.</exception>

@@ -3,7 +3,7 @@ using Mempulse.Ethereum.JsonRpc;
 using Mempulse.JsonRpc.Calls;
 using Mempulse.JsonRpc.Endpoints;
 using Mempulse.JsonRpc.Transports;
-using Mempulse.Net.Metrics;
+using Mempulse.Observability;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 
@@ -16,7 +16,7 @@ internal sealed class SourceLoop(
     ChainId chain,
     RpcConnectionOptions options,
     TimeProvider time,
-    IngestMetrics metrics,
+    LaneMeter metrics,
     ISourceListener listener)
 {
     private readonly IReadOnlyList<RpcEndpoint> _addresses = [endpoint, .. endpoint.Alternatives];

@@ -1,6 +1,6 @@
 using Mempulse.JsonRpc.Endpoints;
 using Mempulse.Net.Ingest;
-using Mempulse.Net.Metrics;
+using Mempulse.Observability;
 using Mempulse.Primitives;
 
 namespace Mempulse.Net.Sources;
@@ -12,7 +12,7 @@ internal sealed class SourceLoops(
     ChainId chain,
     RpcConnectionOptions connection,
     TimeProvider time,
-    IngestMetrics metrics)
+    LaneMeter metrics)
 {
     /// <summary>The loops, which run as long as the lane.</summary>
     public IEnumerable<Func<CancellationToken, Task>> Parts => sources.Select((source, index) =>

@@ -8,7 +8,7 @@ using Mempulse.Primitives.Events;
 
 namespace Mempulse.Node.Console;
 
-/// <summary>Prints a line about each chain every few seconds, for the one who started the node and looks.</summary>
+/// <summary>Prints one line per chain every few seconds, for the person at the terminal.</summary>
 internal sealed class SummaryLines(IGrainFactory grains, SummaryTarget target, TimeProvider time) : BackgroundService
 {
     private static readonly TimeSpan _period = TimeSpan.FromSeconds(3);
@@ -39,7 +39,7 @@ internal sealed class SummaryLines(IGrainFactory grains, SummaryTarget target, T
         }
         catch (Exception passing) when (passing is TimeoutException or OrleansException)
         {
-            await target.Output.WriteLineAsync($"chain {chain}: no answer within the time ({passing.GetType().Name})");
+            await target.Output.WriteLineAsync($"chain {chain}: no answer in time ({passing.GetType().Name})");
         }
     }
 

@@ -15,16 +15,16 @@ internal static class CaptureInput
     public static string SamplePath => Path.Combine(AppContext.BaseDirectory, SampleFile);
 
     /// <summary>Reads the capture's header and plans its lane.</summary>
-    /// <exception cref="NodeUsageException">The file is no capture.</exception>
+    /// <exception cref="NodeUsageException">The file is not a capture.</exception>
     public static NodeInput Of(string path, PlaybackPace? pace)
     {
         var header = ReadHeader(path);
-        var options = new PlaybackOptions { Pace = pace ?? PlaybackPace.Scaled(header.SuggestedPacePercent / 100.0) };
-        var lane = new LanePlan(options.LaneName, header.Chain, header.IsSynthetic, ground =>
-            new PlaybackLane(CaptureReader.Open(path), options, ground.Sink, TransactionBodyDecoder.For(header.Chain), ground.Time));
+        var played = pace ?? PlaybackPace.Scaled(header.SuggestedPacePercent / 100.0);
+        var lane = new LanePlan(PlaybackOptions.DefaultLaneName, header.Chain, header.IsSynthetic, ground =>
+            new PlaybackLane(CaptureReader.Open(path), new PlaybackOptions { Pace = played, Meters = ground.Meters }, ground.Sink, TransactionBodyDecoder.For(header.Chain), ground.Time));
         string kind = header.IsSynthetic ? $"synthetic: {header.Label}" : "recorded";
         return new NodeInput(
-            [header.Chain], [lane], header.IsSynthetic, header.SuggestedParameters, $"capture \"{header.Title}\" at pace {options.Pace} ({kind})");
+            [header.Chain], [lane], header.IsSynthetic, header.SuggestedParameters, $"capture \"{header.Title}\" at pace {played} ({kind})");
     }
 
     private static CaptureHeader ReadHeader(string path)
@@ -36,7 +36,7 @@ internal static class CaptureInput
         }
         catch (Exception unreadable) when (unreadable is IOException or CaptureDamagedException or UnauthorizedAccessException)
         {
-            throw new NodeUsageException($"'{path}' cannot be played: {unreadable.Message}", unreadable);
+            throw new NodeUsageException($"Cannot play '{path}': {unreadable.Message}", unreadable);
         }
     }
 }

@@ -8,18 +8,18 @@ using Mempulse.Primitives.Records;
 
 namespace Mempulse.Node.Lanes;
 
-/// <summary>Tells the peer-to-peer network of each block that went into the log, so that peers are told, and judged by, the chain as it stands.</summary>
+/// <summary>Announces each logged block to the peer-to-peer network, so that the status sent to peers, and the check of theirs, use the current head.</summary>
 internal sealed class HeadRelay
 {
     private IP2pRuntime? _network;
 
-    /// <summary>Tells this network from now on.</summary>
+    /// <summary>Announces blocks to this network from now on.</summary>
     public void ConnectTo(IP2pRuntime network) => Volatile.Write(ref _network, network);
 
-    /// <summary>A sink that appends to another one and tells of the blocks that it took.</summary>
+    /// <summary>A sink that appends to another sink and announces the blocks that were appended.</summary>
     public IEventSink Watch(IEventSink sink) => new WatchedSink(this, sink);
 
-    private void Tell(EventBatch batch)
+    private void Announce(EventBatch batch)
     {
         LogEvent.BlockObserved? newest = null;
         var records = new RecordEnumerator(GlobalSeq.None.Next, batch.Records.Span);
@@ -43,7 +43,7 @@ internal sealed class HeadRelay
             var outcome = await sink.AppendAsync(batch, cancellationToken);
             if (outcome.Status == AppendStatus.Appended)
             {
-                relay.Tell(batch);
+                relay.Announce(batch);
             }
 
             return outcome;

@@ -7,11 +7,11 @@ using Mempulse.Primitives.Events;
 
 namespace Mempulse.Node.Lanes;
 
-/// <summary>Live input: for each chain with JSON-RPC endpoints a lane of pending transactions and one that follows its blocks; and a lane of peers.</summary>
+/// <summary>Live input: for each chain with JSON-RPC endpoints, a lane of pending transactions and one of blocks; and a lane of peers.</summary>
 internal static class LiveInput
 {
     /// <summary>Plans the lanes of every chain.</summary>
-    /// <exception cref="NodeUsageException">No endpoint of a chain can be subscribed to, or the settings of the network make no sense.</exception>
+    /// <exception cref="NodeUsageException">No endpoint of a chain supports subscriptions, or a setting of the network is not valid.</exception>
     public static NodeInput Of(NodeOptions options)
     {
         var peers = options.P2p is { } settings ? new PeerInput(settings, options.Ingest, options.Directory ?? NodeOptions.DefaultDirectory) : null;
@@ -31,6 +31,7 @@ internal static class LiveInput
         {
             Chain = chain.Chain,
             Endpoints = chain.Endpoints,
+            Meters = ground.Meters,
             ResumeFrom = [.. ground.CanonicalBlocks.Select(block => new SeenBlock(block.Number, block.Hash, block.ParentHash))],
         },
         peers?.Chain == chain.Chain ? peers.Heads.Watch(ground.Sink) : ground.Sink,
@@ -42,6 +43,7 @@ internal static class LiveInput
         {
             Chain = chain.Chain,
             Endpoints = endpoints,
+            Meters = ground.Meters,
             Pipeline = options.Ingest,
             Subscription = options.Pending,
             ReconcileInterval = options.ReconcileInterval,
@@ -50,9 +52,9 @@ internal static class LiveInput
         ground.Sink,
         ground.Time));
 
-    /// <summary>Blocks can be polled; pending transactions come by subscription only.</summary>
+    /// <summary>Blocks can be polled; pending transactions need a subscription.</summary>
     private static IReadOnlyList<RpcEndpoint> Subscribable(ChainInput chain) =>
         chain.Endpoints.Any(endpoint => endpoint.CanSubscribe)
             ? [.. chain.Endpoints.Where(endpoint => endpoint.CanSubscribe)]
-            : throw new NodeUsageException($"Chain {chain.Chain} needs an endpoint that can be subscribed to: one that begins with ws:// or wss://.");
+            : throw new NodeUsageException($"Chain {chain.Chain} has no endpoint for subscriptions. Give one that starts with ws:// or wss://.");
 }

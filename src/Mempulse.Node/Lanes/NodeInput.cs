@@ -4,11 +4,11 @@ using Mempulse.Primitives.Events;
 
 namespace Mempulse.Node.Lanes;
 
-/// <summary>What goes into a node: its lanes, and what they imply for the rest.</summary>
+/// <summary>The input of a node: its lanes, and the settings that follow from them.</summary>
 /// <param name="Chains">The chains, the default one first.</param>
 /// <param name="Lanes">The lanes.</param>
-/// <param name="IsSynthetic">True when arrival times are made, not measured.</param>
+/// <param name="IsSynthetic">True when arrival times are synthetic.</param>
 /// <param name="Fold">The fold's parameters: those of the chain, or those a capture suggests.</param>
-/// <param name="Label">What it is, in a sentence for people.</param>
+/// <param name="Label">A one-line description for people.</param>
 internal sealed record NodeInput(
     IReadOnlyList<ChainId> Chains, IReadOnlyList<LanePlan> Lanes, bool IsSynthetic, FoldParameters Fold, string Label);

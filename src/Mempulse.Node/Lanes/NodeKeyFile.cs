@@ -3,13 +3,13 @@ using Mempulse.Node.Options;
 
 namespace Mempulse.Node.Lanes;
 
-/// <summary>The node's private key on disk: 64 hex digits that only its owner may read. A node without one makes it.</summary>
+/// <summary>The node's private key on disk: 64 hex digits, readable by its owner only; created on first use.</summary>
 internal static class NodeKeyFile
 {
     private const string Name = "nodekey";
 
     /// <summary>The key in a directory.</summary>
-    /// <exception cref="NodeUsageException">The file holds no key; it is left as it is.</exception>
+    /// <exception cref="NodeUsageException">The file is not a key; it is left unchanged.</exception>
     public static NodeKey LoadOrCreate(string directory)
     {
         string path = Path.Combine(directory, Name);
@@ -33,7 +33,7 @@ internal static class NodeKeyFile
         }
         catch (Exception unreadable) when (unreadable is FormatException or ArgumentException)
         {
-            throw new NodeUsageException($"'{path}' holds no private key: it is 64 hex digits.", unreadable);
+            throw new NodeUsageException($"'{path}' is not a valid private key: expected 64 hex digits.", unreadable);
         }
     }
 }

@@ -11,16 +11,17 @@ using Mempulse.Grains.Ingest;
 using Mempulse.Net.Ingest;
 using Mempulse.Net.Peers;
 using Mempulse.Node.Options;
+using Mempulse.Observability;
 using Mempulse.Primitives;
 
 namespace Mempulse.Node.Lanes;
 
-/// <summary>Input from the peer-to-peer network: one lane, whose status follows the blocks of its chain where another lane brings them.</summary>
+/// <summary>Input from the peer-to-peer network: one lane. Its status follows the blocks of the chain if another lane brings them.</summary>
 internal sealed class PeerInput
 {
     private const string StoreFile = "peers";
 
-    /// <summary>Past every fork by block of the chains that are known here; later ones go by time.</summary>
+    /// <summary>Beyond every fork by block number of the built-in chains; later forks are by time.</summary>
     private const ulong PastKnownForks = 20_000_000;
 
     private readonly PeerSettings _settings;
@@ -30,7 +31,7 @@ internal sealed class PeerInput
     private readonly string _directory;
 
     /// <summary>Checks the settings.</summary>
-    /// <exception cref="NodeUsageException">One of them makes no sense.</exception>
+    /// <exception cref="NodeUsageException">A setting is not valid.</exception>
     public PeerInput(PeerSettings settings, IngestPipelineOptions pipeline, string dataDirectory)
     {
         _settings = settings;
@@ -42,14 +43,14 @@ internal sealed class PeerInput
         var listen = settings.Listen is { Length: > 0 } place ? EndPoint(place) : null;
         if (listen is null && bootNodes.Count > 0)
         {
-            throw new NodeUsageException("Searching for peers needs an address to listen at.");
+            throw new NodeUsageException("Cannot discover peers without listening. Set an address with --p2p.");
         }
 
         _network = new P2pOptions
         {
             Forks = _forks,
             Head = StartHead(),
-            Key = NodeKey.Create(), // for the check only: the lane has the stored one
+            Key = NodeKey.Create(), // only for validation: the lane uses the stored key
             Listen = listen,
             StaticPeers = Nodes(settings.Peers),
             TrustedPeers = Nodes(settings.TrustedPeers),
@@ -64,14 +65,14 @@ internal sealed class PeerInput
     /// <summary>The chain.</summary>
     public ChainId Chain { get; }
 
-    /// <summary>Where new blocks are told.</summary>
+    /// <summary>Announces new blocks.</summary>
     public HeadRelay Heads { get; } = new();
 
-    /// <summary>What it is, in a sentence for people.</summary>
+    /// <summary>A one-line description for people.</summary>
     public string Label => $"chain {Chain} from peers, at most {_settings.MaxPeers}";
 
     /// <summary>The lane.</summary>
-    /// <exception cref="NodeUsageException">The address to listen at is taken, or the node's key cannot be read.</exception>
+    /// <exception cref="NodeUsageException">The listen address is in use, or the node's key cannot be read.</exception>
     public LanePlan ToPlan()
     {
         EnsureFree(_network.Listen);
@@ -79,13 +80,13 @@ internal sealed class PeerInput
         var stored = _network with { Key = NodeKeyFile.LoadOrCreate(_directory), PeerStorePath = Path.Combine(_directory, StoreFile) };
         return new LanePlan(PeerLaneOptions.DefaultName, Chain, IsSynthetic: false, ground =>
         {
-            var runtime = new P2pRuntime(stored with { Head = HeadOn(ground) }, new EmptyPool(), ground.Time);
+            var runtime = new P2pRuntime(stored with { Head = HeadOn(ground), Meter = new NetworkMeter(ground.Meters, Chain) }, new EmptyPool(), ground.Time);
             Heads.ConnectTo(runtime);
-            return new PeerLane(new PeerLaneOptions { Chain = Chain, Pipeline = _pipeline }, ground.Decoded, runtime, ground.Sink, ground.Time);
+            return new PeerLane(new PeerLaneOptions { Chain = Chain, Pipeline = _pipeline, Meters = ground.Meters }, ground.Decoded, runtime, ground.Sink, ground.Time);
         });
     }
 
-    /// <summary>The newest block of the log, else a point past every fork that is known, as a node in step would be.</summary>
+    /// <summary>The newest block of the log, or else a point beyond every known fork, as of a synced node.</summary>
     private ChainHead HeadOn(LaneGround ground) => ground.CanonicalBlocks is [.., var newest]
         ? new ChainHead(new ForkPoint(newest.Number.Value, (ulong)ground.Time.GetUtcNow().ToUnixTimeSeconds()), newest.Hash, default)
         : StartHead();
@@ -105,7 +106,7 @@ internal sealed class PeerInput
         }
         catch (SocketException taken)
         {
-            throw new NodeUsageException($"{listen} cannot be listened at: {taken.Message}", taken);
+            throw new NodeUsageException($"Cannot listen on {listen}: {taken.Message}.", taken);
         }
     }
 
@@ -119,24 +120,24 @@ internal sealed class PeerInput
                 11_155_111 => KnownChains.Sepolia,
                 17_000 => KnownChains.Holesky,
                 560_048 => KnownChains.Hoodi,
-                _ => throw new NodeUsageException($"Chain {settings.Chain} is not known here: its peers are told by the hash of its block 0 (--genesis)."),
+                _ => throw new NodeUsageException($"Chain {settings.Chain} is not built in. Give the hash of its block 0 with --genesis."),
             };
         }
 
         return Hash256.TryParse(settings.Genesis, out var genesis)
             ? new ChainForks(settings.NetworkId ?? settings.Chain, genesis, settings.GenesisTime, settings.ForkBlocks, settings.ForkTimes)
-            : throw new NodeUsageException($"'{settings.Genesis}' is no hash of a block: it is 0x and 64 hex digits.");
+            : throw new NodeUsageException($"'{settings.Genesis}' is not a valid block hash: expected 0x and 64 hex digits.");
     }
 
     private static List<Enode> Nodes(IEnumerable<string> texts) => [.. texts.Select(static text => Enode.TryParse(text, out var node)
         ? node
-        : throw new NodeUsageException($"'{text}' is no node: it is enode://KEY@ADDRESS:PORT with an IP address."))];
+        : throw new NodeUsageException($"'{text}' is not a valid node: expected enode://KEY@ADDRESS:PORT with an IP address."))];
 
     private static List<DnsTreeLink> Trees(IEnumerable<string> texts) => [.. texts.Select(static text => DnsTreeLink.TryParse(text, out var link)
         ? link
-        : throw new NodeUsageException($"'{text}' is no tree of nodes: it is enrtree://KEY@DOMAIN."))];
+        : throw new NodeUsageException($"'{text}' is not a valid DNS tree: expected enrtree://KEY@DOMAIN."))];
 
     private static IPEndPoint EndPoint(string text) => IPEndPoint.TryParse(text, out var place)
         ? place
-        : throw new NodeUsageException($"'{text}' is no address to listen at: it is ADDRESS:PORT, or none to dial only.");
+        : throw new NodeUsageException($"'{text}' is not a valid address to listen on: expected ADDRESS:PORT, or none to dial only.");
 }

@@ -20,5 +20,5 @@ internal static class StateInput
     ];
 
     private static RpcStateProvider Provide(ChainInput source, StateGround ground) =>
-        new(source.Endpoints, new RpcConnectionOptions(), ground.Options, SenderRecovery.CreateBest(), ground.Time);
+        new(source.Endpoints, new RpcConnectionOptions(), ground.Options, SenderRecovery.CreateBest(), ground.Meter, ground.Time);
 }

@@ -1,6 +1,6 @@
 namespace Mempulse.Node.Options;
 
-/// <summary>The directory of a run's logs. A run of the shipped capture has a fresh one, so that every run shows the whole story.</summary>
+/// <summary>The directory of a run's logs. A run of the shipped capture gets a fresh one, so that every run plays it from the start.</summary>
 internal sealed class DataDirectory : IDisposable
 {
     private const string SamplePrefix = "sample-run";
@@ -18,7 +18,7 @@ internal sealed class DataDirectory : IDisposable
     /// <summary>The directory.</summary>
     public string Path { get; }
 
-    /// <summary>The directory that the options mean.</summary>
+    /// <summary>The directory that the options select.</summary>
     public static DataDirectory For(NodeOptions options) => options.Directory is { } given
         ? new DataDirectory(given, mark: null)
         : options.IsSample ? FreshSample() : new DataDirectory(NodeOptions.DefaultDirectory, mark: null);
@@ -26,10 +26,10 @@ internal sealed class DataDirectory : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _mark?.Dispose();
 
-    /// <summary>The first sample directory that no running node has; what an earlier run left in it is deleted.</summary>
+    /// <summary>The first sample directory that is not in use; the files of an earlier run are deleted.</summary>
     private static DataDirectory FreshSample() =>
         Enumerable.Range(1, MaxRunsAtOnce).Select(SamplePath).Select(TryTake).FirstOrDefault(taken => taken is not null)
-        ?? throw new NodeUsageException($"{MaxRunsAtOnce} runs of the sample are going on under {NodeOptions.DefaultDirectory}; give one a --data of its own.");
+        ?? throw new NodeUsageException($"Cannot start another run of the sample: {MaxRunsAtOnce} run under {NodeOptions.DefaultDirectory}. Give this one its own --data.");
 
     private static string SamplePath(int run) =>
         System.IO.Path.Combine(NodeOptions.DefaultDirectory, run == 1 ? SamplePrefix : $"{SamplePrefix}-{run}");
@@ -50,7 +50,7 @@ internal sealed class DataDirectory : IDisposable
         }
         catch (IOException)
         {
-            return null; // another node runs there
+            return null; // in use by another node
         }
     }
 }

@@ -6,25 +6,25 @@ using Mempulse.Net.Playback;
 
 namespace Mempulse.Node.Options;
 
-/// <summary>What a node is asked to do, checked.</summary>
+/// <summary>Options of a node, validated.</summary>
 internal sealed record NodeOptions
 {
     /// <summary>Where the API listens by default: this machine only.</summary>
     public const string DefaultUrl = "http://127.0.0.1:5100";
 
-    /// <summary>Where logs lie unless told otherwise.</summary>
+    /// <summary>Default directory of the logs.</summary>
     public const string DefaultDirectory = "data";
 
     /// <summary>Live input by chain; empty for a capture.</summary>
     public IReadOnlyList<ChainInput> Chains { get; init; } = [];
 
-    /// <summary>Who is asked for the state that simulations read, by chain; where a chain is not here, its live input is.</summary>
+    /// <summary>Endpoints that simulations read state from, by chain; a chain without any uses its live input.</summary>
     public IReadOnlyList<ChainInput> StateSources { get; init; } = [];
 
-    /// <summary>What is asked of pending-transaction subscriptions.</summary>
+    /// <summary>What subscriptions to pending transactions deliver.</summary>
     public PendingSubscription Pending { get; init; } = PendingSubscription.Hashes;
 
-    /// <summary>Time between two comparisons with a node's pool; zero never compares.</summary>
+    /// <summary>Time between two comparisons with a node's pool; zero turns them off. Default 15 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
     public TimeSpan ReconcileInterval { get; init; } = TimeSpan.FromSeconds(15);
 
@@ -34,21 +34,21 @@ internal sealed record NodeOptions
     /// <summary>The capture to play; null for the shipped one, if there is no live input.</summary>
     public string? Capture { get; init; }
 
-    /// <summary>How fast to play it; null for the pace it suggests itself.</summary>
+    /// <summary>Its pace; null for the pace that it suggests.</summary>
     public PlaybackPace? Pace { get; init; }
 
     /// <summary>What this process does. Default: everything.</summary>
     public SiloRoles Roles { get; init; } = SiloRoles.All;
 
-    /// <summary>Sizes and limits of the pipelines of pending transactions; blocks and captures wait where these would drop.</summary>
+    /// <summary>Sizes and limits of the pipelines of pending transactions; the pipelines of blocks and captures wait instead of dropping.</summary>
     public IngestPipelineOptions Ingest { get; init; } = new();
 
-    /// <summary>The peer-to-peer network; null takes no part in it.</summary>
+    /// <summary>The peer-to-peer network; null disables it.</summary>
     public PeerSettings? P2p { get; init; }
 
     /// <summary>Where the API listens; empty leaves it to the settings of ASP.NET Core, and <see cref="DefaultUrl"/> where they are silent.</summary>
     public IReadOnlyList<string> Urls { get; init; } = [];
 
-    /// <summary>True when the shipped capture is played because nothing else was asked for.</summary>
+    /// <summary>True when the shipped capture is played because no input is given.</summary>
     public bool IsSample => Chains.Count == 0 && P2p is null && Capture is null;
 }

@@ -1,6 +1,6 @@
 namespace Mempulse.Node.Options;
 
-/// <summary>What was asked for makes no sense; the message is one sentence for the one who asked.</summary>
+/// <summary>An option or a setting is not valid; the message is one sentence for the user.</summary>
 internal sealed class NodeUsageException : Exception
 {
     public NodeUsageException(string message)

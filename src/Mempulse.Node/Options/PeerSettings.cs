@@ -2,46 +2,46 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Mempulse.Node.Options;
 
-/// <summary>How the node takes part in the peer-to-peer network: the section Mempulse:P2p, and --p2p with the options beside it.</summary>
+/// <summary>Settings of the peer-to-peer network: the section Mempulse:P2p, and --p2p with its options.</summary>
 internal sealed record PeerSettings
 {
-    /// <summary>Peers at once unless told otherwise.</summary>
+    /// <summary>Default of <see cref="MaxPeers"/>.</summary>
     public const int DefaultMaxPeers = 50;
 
     /// <summary>Upper bound of <see cref="MaxPeers"/>.</summary>
     public const int MostPeers = 10_000;
 
-    /// <summary>ADDRESS:PORT to listen at; null only dials. Default: this machine only, a free port.</summary>
+    /// <summary>ADDRESS:PORT to listen on; null only dials. Default: loopback, a free port.</summary>
     public string? Listen { get; init; } = "127.0.0.1:0";
 
-    /// <summary>The chain whose peers are wanted.</summary>
+    /// <summary>The chain of the peers. Default: mainnet.</summary>
     [Range(typeof(ulong), "1", "9223372036854775807")]
     public ulong Chain { get; init; } = 1;
 
-    /// <summary>Nodes that are dialled for ever: enode://KEY@ADDRESS:PORT.</summary>
+    /// <summary>Peers to stay connected to: enode://KEY@ADDRESS:PORT.</summary>
     public IReadOnlyList<string> Peers { get; init; } = [];
 
-    /// <summary>Nodes that are let in beyond all limits.</summary>
+    /// <summary>Peers admitted beyond all limits.</summary>
     public IReadOnlyList<string> TrustedPeers { get; init; } = [];
 
-    /// <summary>Nodes that discovery (discv4) asks first; none searches for nobody.</summary>
+    /// <summary>Nodes that discovery (discv4) starts from; empty turns discovery off.</summary>
     public IReadOnlyList<string> BootNodes { get; init; } = [];
 
-    /// <summary>Trees of nodes in DNS: enrtree://KEY@DOMAIN.</summary>
+    /// <summary>DNS trees of nodes: enrtree://KEY@DOMAIN.</summary>
     public IReadOnlyList<string> DnsTrees { get; init; } = [];
 
-    /// <summary>The DNS server for them, ADDRESS or ADDRESS:PORT; the first one of /etc/resolv.conf when absent.</summary>
+    /// <summary>The DNS server for them, ADDRESS or ADDRESS:PORT; the first of /etc/resolv.conf when absent.</summary>
     public string? DnsServer { get; init; }
 
-    /// <summary>Peers at once.</summary>
+    /// <summary>Most peers at once; more hear of transactions earlier and cost more bandwidth. Default 50.</summary>
     [Range(1, MostPeers)]
     public int MaxPeers { get; init; } = DefaultMaxPeers;
 
-    /// <summary>Network id of a chain that is not known here; the chain id when absent.</summary>
+    /// <summary>Network id of a chain that is not built in; the chain id when absent.</summary>
     [Range(typeof(ulong), "1", "9223372036854775807")]
     public ulong? NetworkId { get; init; }
 
-    /// <summary>Hash of block 0 of a chain that is not known here.</summary>
+    /// <summary>Hash of block 0 of a chain that is not built in.</summary>
     public string? Genesis { get; init; }
 
     /// <summary>Time of that block, Unix seconds.</summary>

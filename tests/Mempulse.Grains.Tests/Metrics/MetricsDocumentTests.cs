@@ -1,52 +1,129 @@
-using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
-using Mempulse.ChainState.Metrics;
-using Mempulse.Devp2p.Metrics;
-using Mempulse.JsonRpc.Metrics;
-using Mempulse.Net.Metrics;
 using Mempulse.Observability;
+using Mempulse.Primitives;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Mempulse.Grains.Tests.Metrics;
 
-/// <summary>docs/metrics.md and the code name the same instruments.</summary>
-public sealed partial class MetricsDocumentTests
+/// <summary>docs/metrics.md and the code name the same instruments with the same labels, and each says which chain it is about.</summary>
+public sealed partial class MetricsDocumentTests : IDisposable
 {
-    [Fact]
-    public void Every_instrument_is_documented_and_every_documented_one_exists()
+    private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+    private readonly MeterListener _listener = new();
+    private readonly SortedDictionary<string, SortedSet<string>> _labels = new(StringComparer.Ordinal);
+    private readonly List<(string Instrument, string? Chain, long Value)> _counted = [];
+
+    public MetricsDocumentTests()
     {
-        var made = new ConcurrentQueue<string>(); // silos of other tests make meters at the same time
-        using var listener = new MeterListener
+        _listener.InstrumentPublished = (instrument, listener) =>
         {
-            InstrumentPublished = (instrument, _) =>
+            if (ReferenceEquals(instrument.Meter.Scope, Meters)) // silos of other tests have meters of their own
             {
-                if (instrument.Meter.Name.StartsWith(Telemetry.Prefix + ".", StringComparison.Ordinal))
+                lock (_labels)
                 {
-                    made.Enqueue(instrument.Name);
+                    _labels.TryAdd(instrument.Name, []);
                 }
-            },
+
+                listener.EnableMeasurementEvents(instrument);
+            }
         };
-        listener.Start();
-        using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
-        var meters = services.GetRequiredService<IMeterFactory>();
-        using var log = new LogMeter(meters);
-        using var publisher = new PublisherMeter(meters);
-        using var fold = new FoldMeter(meters);
-        using var ingest = new IngestMeter(meters);
-        using var sim = new SimMeter(meters);
-        foreach (var holder in new[] { typeof(IngestMetrics), typeof(RpcMetrics), typeof(NetworkMetrics), typeof(StateMetrics) })
-        {
-            RuntimeHelpers.RunClassConstructor(holder.TypeHandle); // their instruments are static
-        }
-
-        string document = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "metrics.md"));
-        var documented = new SortedSet<string>(RowName().Matches(document).Select(match => match.Groups[1].Value), StringComparer.Ordinal);
-
-        Assert.Equal(documented, made.ToHashSet().Order(StringComparer.Ordinal));
+        _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Keep(instrument, value, tags));
+        _listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Keep(instrument, (long)value, tags));
+        _listener.Start();
     }
 
-    [GeneratedRegex(@"^\| `(mempulse_[a-z0-9_]+)`", RegexOptions.Multiline)]
-    private static partial Regex RowName();
+    private IMeterFactory Meters => _services.GetRequiredService<IMeterFactory>();
+
+    [Fact]
+    public void Every_instrument_and_its_labels_are_documented_and_every_documented_one_exists()
+    {
+        using var log = new LogMeter(Meters);
+        using var publisher = new PublisherMeter(Meters);
+        using var fold = new FoldMeter(Meters);
+        using var ingest = new IngestMeter(Meters);
+        using var sim = new SimMeter(Meters);
+        UseAll(log).Observe(new ChainId(1), () => default);
+        UseAll(publisher);
+        UseAll(fold).Observe(new ChainId(1), () => new FoldReading
+        {
+            Applied = 1,
+            LagEvents = 1,
+            TxsByState = [("pending", 1)],
+            Divergences = 0,
+            FollowedEvents = 1,
+            StreamedEvents = 1,
+            Incidents = [("hole", 1)],
+        });
+        UseAll(ingest).Observe(new ChainId(1), () => [new LaneReading("rpc", 1, 1, 1, 1)]);
+        UseAll(sim).Observe(new ChainId(1), () => default);
+        UseAll(new LaneMeter(Meters, new ChainId(1), "rpc"));
+        UseAll(new RpcMeter(Meters, new ChainId(1), "rpc"));
+        UseAll(new StateMeter(Meters, new ChainId(1)));
+        UseAll(new NetworkMeter(Meters, new ChainId(1)));
+        _listener.RecordObservableInstruments();
+
+        string document = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "metrics.md"));
+        var documented = Row().Matches(document).Select(match => $"{match.Groups[1].Value}: {Sorted(match.Groups[2].Value.Split(", ", StringSplitOptions.RemoveEmptyEntries))}");
+
+        Assert.Equal(_labels.Select(entry => $"{entry.Key}: {Sorted(entry.Value)}"), documented.Order(StringComparer.Ordinal));
+        Assert.All(_labels, entry => Assert.Contains(Telemetry.ChainLabel, entry.Value));
+    }
+
+    [Fact]
+    public void Lanes_of_two_chains_count_apart()
+    {
+        var mainnet = new LaneMeter(Meters, new ChainId(1), "rpc");
+        var sepolia = new LaneMeter(Meters, new ChainId(11_155_111), "rpc");
+
+        mainnet.BatchAppended(3, 100);
+        sepolia.BatchAppended(4, 100);
+
+        var records = _counted.Where(entry => entry.Instrument == "mempulse_ingest_appended_records").Select(entry => (entry.Chain, entry.Value));
+        Assert.Equal([("1", 3), ("11155111", 4)], records);
+    }
+
+    public void Dispose()
+    {
+        _listener.Dispose();
+        _services.Dispose();
+    }
+
+    /// <summary>Calls every method that counts something, with the simplest arguments.</summary>
+    private static T UseAll<T>(T meter)
+        where T : class
+    {
+        foreach (var method in typeof(T).GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+            .Where(method => method.ReturnType == typeof(void) && method.Name != nameof(IDisposable.Dispose)))
+        {
+            method.Invoke(meter, [.. method.GetParameters().Select(parameter => Simplest(parameter.ParameterType))]);
+        }
+
+        return meter;
+    }
+
+    private static object Simplest(Type type) =>
+        type == typeof(string) ? "x" : type == typeof(int) ? 1 : type == typeof(long) ? 1L : type == typeof(ChainId) ? new ChainId(1) : RuntimeHelpers.GetUninitializedObject(type);
+
+    private void Keep(Instrument instrument, long value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    {
+        lock (_labels)
+        {
+            string? chain = null;
+            foreach (var tag in tags)
+            {
+                _labels[instrument.Name].Add(tag.Key);
+                chain = tag.Key == Telemetry.ChainLabel ? tag.Value?.ToString() : chain;
+            }
+
+            _counted.Add((instrument.Name, chain, value));
+        }
+    }
+
+    private static string Sorted(IEnumerable<string> labels) => string.Join(", ", labels.Order(StringComparer.Ordinal));
+
+    [GeneratedRegex(@"^\| `(mempulse_[a-z0-9_]+)` \| [^|]+ \| ([^|]*?) ?\|", RegexOptions.Multiline)]
+    private static partial Regex Row();
 }

@@ -3,6 +3,7 @@ using Mempulse.Ethereum.Transactions;
 using Mempulse.Net.Decoding;
 using Mempulse.Net.Ingest;
 using Mempulse.Net.Sinks;
+using Mempulse.Observability;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 using Mempulse.Primitives.Records;
@@ -22,7 +23,7 @@ public sealed class AllocationTests
         var recovery = new FixedRecovery(); // recovery is gated where it lives, so that this gate holds with either library
         var options = new IngestPipelineOptions { DecodeWorkers = 2, RecentBodies = 64, DropWindow = TimeSpan.FromMinutes(1) };
         await using var pipeline = new IngestPipeline(
-            "lane", options, new DecodedBodies(options.RecentBodies), sink, () => new TransactionBodyDecoder(new ChainId(1), recovery), TimeProvider.System);
+            new LaneMeter(UnhostedMeters.Shared, new ChainId(1), "lane"), options, new DecodedBodies(options.RecentBodies), sink, () => new TransactionBodyDecoder(new ChainId(1), recovery), TimeProvider.System);
         await pipeline.StartAsync(TestContext.Current.CancellationToken);
         await PostAsync(pipeline, bodies, rounds);
         await sink.WaitForAsync(Expected(rounds));

@@ -1,6 +1,7 @@
 using CsCheck;
 using Mempulse.Net.Ingest;
 using Mempulse.Net.Sinks;
+using Mempulse.Observability;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 
@@ -96,7 +97,7 @@ public sealed class DecodedBodiesTests
     private static IngestPipeline NewPipeline(string lane, DecodedBodies decoded, RecordingSink sink)
     {
         var options = new IngestPipelineOptions { DecodeWorkers = 2, ChunkItems = 3, MinBatchEvents = 1, RetryDelay = TimeSpan.FromMilliseconds(1) };
-        return new IngestPipeline(lane, options, decoded, sink, FixedRecovery.NewDecoder, TimeProvider.System);
+        return new IngestPipeline(new LaneMeter(UnhostedMeters.Shared, new ChainId(1), lane), options, decoded, sink, FixedRecovery.NewDecoder, TimeProvider.System);
     }
 
     private static IngestItem ItemOf(byte body) =>

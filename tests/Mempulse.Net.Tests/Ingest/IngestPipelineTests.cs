@@ -2,6 +2,7 @@ using CsCheck;
 using Mempulse.Net.Decoding;
 using Mempulse.Net.Ingest;
 using Mempulse.Net.Sinks;
+using Mempulse.Observability;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 using Microsoft.Extensions.Time.Testing;
@@ -217,7 +218,7 @@ public sealed class IngestPipelineTests
     {
         int calls = 0;
         await using var pipeline = new IngestPipeline(
-            "lane",
+            new LaneMeter(UnhostedMeters.Shared, new ChainId(1), "lane"),
             new IngestPipelineOptions { DecodeWorkers = 3, ChunkItems = 1 },
             new DecodedBodies(16),
             new RecordingSink(),
@@ -285,7 +286,7 @@ public sealed class IngestPipelineTests
     }
 
     private static IngestPipeline NewPipeline(IngestPipelineOptions options, IEventSink sink, TimeProvider time) =>
-        new("lane", options, new DecodedBodies(options.RecentBodies), sink, FixedRecovery.NewDecoder, time);
+        new(new LaneMeter(UnhostedMeters.Shared, new ChainId(1), "lane"), options, new DecodedBodies(options.RecentBodies), sink, FixedRecovery.NewDecoder, time);
 
     private static async Task<byte[]> PlayAsync(IngestItem[] items, IngestPipelineOptions options, RecordingSink? into = null)
     {

@@ -1,0 +1,87 @@
+using System.Diagnostics.Metrics;
+using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
+
+namespace Mempulse.Observability;
+
+/// <summary>The counters of one lane of one chain, in the meter of <see cref="IngestMeter"/>.</summary>
+/// <remarks>Safe for any thread. Lanes share the instruments and differ by their labels.</remarks>
+public sealed class LaneMeter
+{
+    private readonly Meter _meter; // the factory owns it
+    private readonly Counter<long> _appendedRecords;
+    private readonly Counter<long> _appendedBytes;
+    private readonly Counter<long> _appends;
+    private readonly Counter<long> _bodies;
+    private readonly Counter<long> _dropped;
+    private readonly Counter<long> _sourceLosses;
+    private readonly Counter<long> _announcements;
+    private readonly Counter<long> _peerBodies;
+    private readonly UpDownCounter<long> _requests;
+    private readonly KeyValuePair<string, object?> _chain;
+    private readonly KeyValuePair<string, object?> _lane;
+
+    /// <summary>Counters of the lane called <paramref name="lane"/>.</summary>
+    public LaneMeter(IMeterFactory meters, ChainId chain, string lane)
+    {
+        _meter = meters.Create(IngestMeter.Name);
+        _appendedRecords = _meter.CreateCounter<long>("mempulse_ingest_appended_records", null, "Records a lane appended.");
+        _appendedBytes = _meter.CreateCounter<long>("mempulse_ingest_appended_bytes", "By", "Bytes of records a lane appended.");
+        _appends = _meter.CreateCounter<long>("mempulse_ingest_appends", null, "Appends, by outcome: appended, refused, unknown.");
+        _bodies = _meter.CreateCounter<long>("mempulse_ingest_bodies", null, "Bodies, by outcome: decoded, duplicate, failed.");
+        _dropped = _meter.CreateCounter<long>("mempulse_ingest_dropped", null, "Transactions dropped, by reason.");
+        _sourceLosses = _meter.CreateCounter<long>("mempulse_ingest_source_losses", null, "Sources lost, by reason.");
+        _announcements = _meter.CreateCounter<long>("mempulse_p2p_announcements", null, "Transactions announced by peers, known or not.");
+        _peerBodies = _meter.CreateCounter<long>("mempulse_p2p_bodies", null, "Bodies of peers, by outcome: asked, received, broadcast, refused.");
+        _requests = _meter.CreateUpDownCounter<long>("mempulse_p2p_requests", null, "Pending requests to peers for bodies.");
+        _chain = Telemetry.Label(chain);
+        _lane = new KeyValuePair<string, object?>("lane", lane);
+        Lane = lane;
+        Calls = new RpcMeter(meters, chain, lane);
+    }
+
+    /// <summary>The lane's name.</summary>
+    public string Lane { get; }
+
+    /// <summary>Counters of the lane's JSON-RPC calls.</summary>
+    public RpcMeter Calls { get; }
+
+    /// <summary>Counts an append.</summary>
+    public void BatchAppended(int records, int bytes)
+    {
+        _appendedRecords.Add(records, _chain, _lane);
+        _appendedBytes.Add(bytes, _chain, _lane);
+        _appends.Add(1, _chain, _lane, Outcome("appended"));
+    }
+
+    /// <summary>Counts an append that failed.</summary>
+    public void AppendFailed(bool isRefused) => _appends.Add(1, _chain, _lane, Outcome(isRefused ? "refused" : "unknown"));
+
+    /// <summary>Counts a body that was decoded.</summary>
+    public void BodyDecoded() => _bodies.Add(1, _chain, _lane, Outcome("decoded"));
+
+    /// <summary>Counts a body that is on record already.</summary>
+    public void BodyDuplicate() => _bodies.Add(1, _chain, _lane, Outcome("duplicate"));
+
+    /// <summary>Counts a body that is not valid.</summary>
+    public void BodyFailed() => _bodies.Add(1, _chain, _lane, Outcome("failed"));
+
+    /// <summary>Counts dropped transactions.</summary>
+    public void Dropped(DropReason reason, long count) => _dropped.Add(count, _chain, _lane, Reason(reason.ToString()));
+
+    /// <summary>Counts a lost source.</summary>
+    public void SourceLost(SourceLossReason reason) => _sourceLosses.Add(1, _chain, _lane, Reason(reason.ToString()));
+
+    /// <summary>Counts announcements of peers.</summary>
+    public void Announced(int count) => _announcements.Add(count, _chain, _lane);
+
+    /// <summary>Counts bodies requested from peers or received from them.</summary>
+    public void PeerBodies(string outcome, int count) => _peerBodies.Add(count, _chain, _lane, Outcome(outcome));
+
+    /// <summary>Changes the number of pending requests.</summary>
+    public void RequestsUnderWay(int change) => _requests.Add(change, _chain, _lane);
+
+    private static KeyValuePair<string, object?> Outcome(string name) => new("outcome", name);
+
+    private static KeyValuePair<string, object?> Reason(string name) => new("reason", name);
+}
