@@ -7,7 +7,7 @@ using Mempulse.Replay.Entries;
 
 namespace Mempulse.Replay;
 
-/// <summary>Checkpoints: the whole engine in one canonical encoding. Bytes: docs/formats/checkpoint.md.</summary>
+/// <summary>Checkpoints: the whole engine in one canonical encoding. Format: docs/formats/checkpoint.md.</summary>
 public sealed partial class ReplayEngine
 {
     /// <summary>Version of a checkpoint's encoding; another version is refused.</summary>
@@ -17,7 +17,7 @@ public sealed partial class ReplayEngine
 
     /// <summary>Begins a checkpoint of the state at <see cref="Applied"/>. Further facts may be applied while it is saved.</summary>
     /// <remarks>Costs a few milliseconds for each 100,000 entries: it copies references, not entries.</remarks>
-    /// <exception cref="InvariantBrokenException">A checkpoint is under way.</exception>
+    /// <exception cref="InvariantBrokenException">A checkpoint is in progress.</exception>
     public PendingCheckpoint BeginCheckpoint()
     {
         var head = new ByteBuffer();
@@ -45,7 +45,7 @@ public sealed partial class ReplayEngine
         return new PendingCheckpoint(Applied, head, digest, tables, EndCheckpoint);
     }
 
-    /// <summary>Writes a whole checkpoint at once: for tools that have nothing else to do meanwhile.</summary>
+    /// <summary>Writes a whole checkpoint in one call: for tools that apply no facts meanwhile.</summary>
     public void SaveCheckpoint(ByteBuffer into)
     {
         using var checkpoint = BeginCheckpoint();
@@ -53,13 +53,13 @@ public sealed partial class ReplayEngine
         checkpoint.SaveNext(int.MaxValue, into);
     }
 
-    /// <summary>An engine that continues where the checkpoint was taken. Its digest was computed from the entries and compared.</summary>
-    /// <exception cref="CheckpointException">Damaged, of another format, chain or rules, or its entries do not have its digest.</exception>
+    /// <summary>An engine that continues from the checkpoint. Its digest is recomputed from the entries and compared.</summary>
+    /// <exception cref="CheckpointException">Damaged, of another format, chain or rules, or the entries do not match the saved digest.</exception>
     public static ReplayEngine Restore(ChainId chain, ReadOnlySpan<byte> checkpoint, params IReadOnlyList<IDerivation> further) =>
         Restore(chain, EventCatalog.Core, checkpoint, further);
 
-    /// <summary>The same, with the kinds of events that its derivations know.</summary>
-    /// <exception cref="CheckpointException">Damaged, of another format, chain or rules, or its entries do not have its digest.</exception>
+    /// <summary>The same, with the event kinds that its derivations add.</summary>
+    /// <exception cref="CheckpointException">Damaged, of another format, chain or rules, or the entries do not match the saved digest.</exception>
     public static ReplayEngine Restore(ChainId chain, EventCatalog events, ReadOnlySpan<byte> checkpoint, params IReadOnlyList<IDerivation> further)
     {
         var engine = new ReplayEngine(chain, events, further);
@@ -82,13 +82,13 @@ public sealed partial class ReplayEngine
         string rules = reader.ReadString();
         if (rules != RuleVersion)
         {
-            throw new CheckpointException($"The checkpoint was taken under rules '{rules}'; this version has '{RuleVersion}'. The log is replayed instead.");
+            throw new CheckpointException($"Cannot use the checkpoint: it was taken with rules '{rules}', and this build has '{RuleVersion}'. The log is replayed instead.");
         }
 
         ulong chain = reader.ReadUInt64();
         if (chain != Chain.Value)
         {
-            throw new CheckpointException($"The checkpoint is of chain {chain}, not of chain {Chain}.");
+            throw new CheckpointException($"The checkpoint belongs to chain {chain}: expected chain {Chain}.");
         }
 
         Applied = new GlobalSeq(reader.ReadUInt64());
@@ -104,7 +104,7 @@ public sealed partial class ReplayEngine
         var actual = Digest();
         if (actual != digest)
         {
-            throw new CheckpointException($"The checkpoint's entries have digest {actual}; {digest} was saved.");
+            throw new CheckpointException($"The checkpoint is damaged: expected digest {digest}, found {actual}.");
         }
     }
 }

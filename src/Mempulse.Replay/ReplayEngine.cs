@@ -18,15 +18,15 @@ namespace Mempulse.Replay;
 /// </summary>
 /// <remarks>
 /// <para>Confined to one thread at a time; no IO, clock or tasks. How it works: src/Mempulse.Replay/README.md.</para>
-/// <para>A live owner appends what <see cref="DrainDerived"/> returns and confirms it. A replay leaves the expected events alone;
-/// beyond <see cref="MaxExpected"/> the engine gives up the oldest.</para>
+/// <para>A live owner appends what <see cref="DrainDerived"/> returns and confirms it. A replay does not drain the expected events;
+/// beyond <see cref="MaxExpected"/> the engine drops the oldest.</para>
 /// </remarks>
 public sealed partial class ReplayEngine
 {
     /// <summary>Number of derived events not known to be in the log at which a live owner must append before it applies more.</summary>
     public const int BackPressureExpected = 65_536;
 
-    /// <summary>Most derived events expected at a time; beyond it the oldest is given up: counted, and not compared.</summary>
+    /// <summary>Maximum number of expected derived events; beyond it the oldest is dropped: counted, and not compared.</summary>
     public const int MaxExpected = 1_048_576;
 
     /// <summary>Size at which a drained batch is full.</summary>
@@ -75,16 +75,16 @@ public sealed partial class ReplayEngine
     /// <summary>Derived events that were not found in the log yet and not confirmed as durable.</summary>
     public int ExpectedCount => _expected.Count;
 
-    /// <summary>Of these, the ones not handed over yet.</summary>
+    /// <summary>Of these, the ones not drained yet.</summary>
     public int UndrainedCount => _expected.Count - _expected.HandedOver;
 
-    /// <summary>Derived events given up at <see cref="MaxExpected"/>; they were never compared.</summary>
+    /// <summary>Derived events dropped at <see cref="MaxExpected"/>; they were never compared.</summary>
     public ulong GivenUp => _expected.GivenUp;
 
     /// <summary>True when a live owner must append and confirm before it applies more.</summary>
     public bool NeedsDrain => _expected.Count >= BackPressureExpected;
 
-    /// <summary>Differences between the log's derived events and this engine's, in all.</summary>
+    /// <summary>Total number of differences between the log's derived events and this engine's.</summary>
     public ulong DivergenceCount => _check.Count;
 
     /// <summary>The first of them, up to a bound.</summary>
@@ -94,12 +94,12 @@ public sealed partial class ReplayEngine
     /// <exception cref="ArgumentException">Two derivations claim the same tags.</exception>
     public static ReplayEngine Create(ChainId chain, params IReadOnlyList<IDerivation> further) => new(chain, EventCatalog.Core, further);
 
-    /// <summary>The same, with the kinds of events that its derivations know.</summary>
+    /// <summary>The same, with the event kinds that its derivations add.</summary>
     /// <exception cref="ArgumentException">Two derivations claim the same tags.</exception>
     public static ReplayEngine Create(ChainId chain, EventCatalog events, params IReadOnlyList<IDerivation> further) => new(chain, events, further);
 
-    /// <summary>Digest of the state at <see cref="Applied"/>, which follows from the facts so far.</summary>
-    /// <remarks>Costs about 0.2 us for each entry that changed since it was last asked for. What it leaves out: docs/decisions/0030.</remarks>
+    /// <summary>Digest of the state at <see cref="Applied"/>, a function of the facts so far.</summary>
+    /// <remarks>Costs about 0.2 us for each entry that changed since the last call. What it excludes: docs/decisions/0030.</remarks>
     public StateDigest Digest()
     {
         var sum = StateDigest.Empty;
@@ -113,7 +113,7 @@ public sealed partial class ReplayEngine
 
     /// <summary>Applies the next record.</summary>
     /// <exception cref="Primitives.Encoding.EventDecodeException">The payload is malformed; nothing was applied.</exception>
-    /// <exception cref="InvariantBrokenException">It is not the next one.</exception>
+    /// <exception cref="InvariantBrokenException">It is not the next record.</exception>
     public void Apply(in RecordView record)
     {
         Invariant.That(record.Seq == Applied.Next, "INV-40", "records are applied in sequence, without a hole");
@@ -130,9 +130,9 @@ public sealed partial class ReplayEngine
         EventTime = record.Timestamp;
     }
 
-    /// <summary>Applies what a batch holds past <see cref="Applied"/>.</summary>
+    /// <summary>Applies the records of a batch that follow <see cref="Applied"/>.</summary>
     /// <exception cref="Primitives.Encoding.EventDecodeException">A CRC or payload is bad; the records before it were applied.</exception>
-    /// <exception cref="InvariantBrokenException">The batch starts past the next position.</exception>
+    /// <exception cref="InvariantBrokenException">The batch starts after the next position.</exception>
     public void Apply(SequencedBatch batch)
     {
         var ahead = batch.LookAhead();
@@ -150,23 +150,23 @@ public sealed partial class ReplayEngine
         }
     }
 
-    /// <summary>Adds the expected events that were not handed over yet to a batch of <see cref="DerivedEvents.Lane"/>, oldest first.</summary>
-    /// <remarks>Stops at <paramref name="max"/> events or <see cref="MaxDrainBytes"/>. They stay expected until they come in the log or are confirmed.</remarks>
-    /// <returns>How many were added.</returns>
+    /// <summary>Adds the expected events that were not drained yet to a batch of <see cref="DerivedEvents.Lane"/>, oldest first.</summary>
+    /// <remarks>Stops at <paramref name="max"/> events or <see cref="MaxDrainBytes"/>. They stay expected until logged or confirmed.</remarks>
+    /// <returns>Number of events added.</returns>
     public int DrainDerived(EventBatch into, int max) => _expected.HandOver(into, max, MaxDrainBytes);
 
-    /// <summary>Retires expected events that were appended durably. They are not compared again when they come in the log.</summary>
+    /// <summary>Retires expected events that were appended durably. They are not compared when they arrive from the log.</summary>
     /// <param name="through">Position of the last one in the batch that was appended.</param>
     public void ConfirmDerived(LaneSequence through) => _expected.RetireAppended(through);
 
-    /// <summary>Hands everything over again, after an append that failed or whose outcome is unknown.</summary>
+    /// <summary>Makes all expected events drainable again, after an append that failed or whose outcome is unknown.</summary>
     public void RewindDerived() => _expected.Rewind();
 
-    /// <summary>The state of every transaction now, for <see cref="StateDiff"/>. Costs a walk over all of them.</summary>
+    /// <summary>The state of every transaction now, for <see cref="StateDiff"/>. Walks all of them.</summary>
     public StateSnapshot Snapshot() => new(Applied, Digest(), Pool.Head, _lifecycle.Txs.Standings());
 
-    /// <summary>Checks every relation of the state. Costs a walk over all of it: for tests and after a restore.</summary>
-    /// <exception cref="InvariantBrokenException">A relation does not hold.</exception>
+    /// <summary>Checks every invariant of the state. Walks all of it: for tests and after a restore.</summary>
+    /// <exception cref="InvariantBrokenException">An invariant is broken.</exception>
     public void AssertInvariants()
     {
         foreach (var derivation in _derivations)
@@ -188,7 +188,7 @@ public sealed partial class ReplayEngine
             {
                 if (derivations[i].Ledger.Tags.Overlaps(derivations[j].Ledger.Tags))
                 {
-                    throw new ArgumentException($"{derivations[i].RuleVersion} has tags {derivations[i].Ledger.Tags}, which {derivations[j].RuleVersion} uses.", nameof(derivations));
+                    throw new ArgumentException($"{derivations[i].RuleVersion} has tags {derivations[i].Ledger.Tags}, which overlap those of {derivations[j].RuleVersion}.", nameof(derivations));
                 }
             }
         }
@@ -196,7 +196,7 @@ public sealed partial class ReplayEngine
 
     private void Derive(in RecordView record)
     {
-        _decoder.Begin(record); // a malformed payload ends here, before anything is applied
+        _decoder.Begin(record); // a malformed payload throws here, before anything is applied
         _derived.Begin(record);
         _changes.Begin();
         var fact = new Fact(record, _decoder);

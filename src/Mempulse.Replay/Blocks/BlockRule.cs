@@ -7,11 +7,11 @@ using Mempulse.Replay.Settling;
 
 namespace Mempulse.Replay.Blocks;
 
-/// <summary>Applies canonical blocks: inclusion, nonces, finality, then what block time and height make old.</summary>
+/// <summary>Applies canonical blocks: inclusion and nonces first, then finality, expiry and removal.</summary>
 /// <remarks>
-/// A block that does not fit the head is applied all the same, never refused: a known one changes nothing, one at or below finality
-/// is skipped, one with a parent in the window first undoes what is above that parent, and one with an unknown parent undoes
-/// what is at its height or above and counts as a gap.
+/// A block that does not fit the head is still applied, never refused: a known block changes nothing; one at or below finality
+/// is skipped; one whose parent is in the window first undoes the blocks above that parent; one with an unknown parent undoes
+/// the blocks at its height or above and counts as a gap.
 /// </remarks>
 internal sealed class BlockRule(CanonicalWindow window, NonceOrder order, Inclusion inclusion, ReorgReopening reopening, Ageing ageing)
 {
@@ -32,7 +32,7 @@ internal sealed class BlockRule(CanonicalWindow window, NonceOrder order, Inclus
         order.Review();
     }
 
-    /// <summary>Blocks were missed: what is known of nonces may be behind, so a node may correct it.</summary>
+    /// <summary>Blocks were missed: the known nonces may be out of date, so a node's answer may correct them.</summary>
     public void Gap() => window.CountGap();
 
     private void MakeRoom(LogEvent.BlockObserved observed)

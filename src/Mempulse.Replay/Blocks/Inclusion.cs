@@ -7,7 +7,7 @@ using Mempulse.Replay.Transitions;
 
 namespace Mempulse.Replay.Blocks;
 
-/// <summary>Puts the transactions of a canonical block into it, whatever their state was, and moves the nonces it uses.</summary>
+/// <summary>Marks the transactions of a canonical block as included, whatever their state was, and advances the nonces it uses.</summary>
 internal sealed class Inclusion(TxTable txs, AccountTable accounts, TransitionLog log, Departures departures, NonceMoves moves, FactSubjects subjects)
 {
     private static readonly Func<ulong, Hash256> UnknownUser = static _ => Hash256.Zero;
@@ -34,7 +34,7 @@ internal sealed class Inclusion(TxTable txs, AccountTable accounts, TransitionLo
         moves.ApplyReported(observed, block);
     }
 
-    /// <summary>Finds the transaction, or adds it; null when it is final elsewhere, which no block changes.</summary>
+    /// <summary>Finds or adds the transaction; null when it is final in another block, which no block can change.</summary>
     private TxEntry? Take(BlockTx included, in RecordView fact)
     {
         if (txs.TryFind(included.Hash, out var tx))
@@ -55,7 +55,7 @@ internal sealed class Inclusion(TxTable txs, AccountTable accounts, TransitionLo
         return Readmit(settled, fact);
     }
 
-    /// <summary>Brings back a transaction that was replaced or expired and has left: it is announced from that state.</summary>
+    /// <summary>Brings back a replaced or expired transaction that has left the table; its transition starts from that state.</summary>
     private TxEntry Readmit(SettledHash settled, in RecordView fact)
     {
         var hash = settled.Hash;
@@ -94,7 +94,7 @@ internal sealed class Inclusion(TxTable txs, AccountTable accounts, TransitionLo
         }
     }
 
-    /// <summary>The sender's account. That of a replaced transaction may have left the table meanwhile.</summary>
+    /// <summary>The sender's account. The account of a replaced transaction may have left the table meanwhile.</summary>
     private AccountEntry AccountOf(TxEntry tx, BlockTx included)
     {
         if (tx.Account is null || !tx.HoldsNonce)
@@ -106,7 +106,7 @@ internal sealed class Inclusion(TxTable txs, AccountTable accounts, TransitionLo
         return tx.Account;
     }
 
-    /// <summary>Takes a transaction out of whatever list it is in and returns the state last announced.</summary>
+    /// <summary>Removes a transaction from the list it is in and returns the state last announced.</summary>
     private TxState Detach(TxEntry tx)
     {
         var from = tx.IsWaiting && tx.ListOrdinal == 0 ? TxState.Unknown : tx.State;
@@ -116,7 +116,7 @@ internal sealed class Inclusion(TxTable txs, AccountTable accounts, TransitionLo
         return from;
     }
 
-    /// <summary>Replaces the former holder of the nonce, unless it is final: then it contradicts this block and stays as it is.</summary>
+    /// <summary>Replaces the previous holder of the nonce, unless it is final: then it contradicts this block and keeps its state.</summary>
     private void Displace(TxEntry holder, TxState from, TxEntry tx)
     {
         if (from != TxState.Confirmed)

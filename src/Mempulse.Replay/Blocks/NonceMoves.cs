@@ -6,14 +6,17 @@ using Mempulse.Replay.Views;
 
 namespace Mempulse.Replay.Blocks;
 
-/// <summary>Moves next nonces as a block uses them, and keeps the old ones in the block.</summary>
-/// <remarks>EIP-7702: after the sender's own nonce, each tuple whose chain and nonce fit uses one nonce of its authority. https://eips.ethereum.org/EIPS/eip-7702</remarks>
+/// <summary>Advances next nonces as a block uses them, and saves the old ones in the block.</summary>
+/// <remarks>
+/// EIP-7702: after the sender's own nonce, each tuple whose chain and nonce match uses one nonce of its authority.
+/// https://eips.ethereum.org/EIPS/eip-7702
+/// </remarks>
 internal sealed class NonceMoves(AccountTable accounts, CanonicalWindow window, Departures departures)
 {
-    /// <summary>The sender's nonce.</summary>
+    /// <summary>Uses the sender's nonce.</summary>
     public void UseNonce(TxEntry tx, CanonicalBlock block) => Move(tx.Account!, After(tx.Nonce), block);
 
-    /// <summary>The authorities' nonces, except those that a node reported, which are applied at the end of the block.</summary>
+    /// <summary>Uses the authorities' nonces, except those that a node reported, which are applied at the end of the block.</summary>
     public void ApplyAuthorizations(BlockTx carrier, IReadOnlyList<AccountNonce> reported, CanonicalBlock block)
     {
         foreach (var tuple in carrier.Authorizations.Span)
@@ -26,7 +29,7 @@ internal sealed class NonceMoves(AccountTable accounts, CanonicalWindow window, 
         }
     }
 
-    /// <summary>The authorities' nonces after the block, where a node reported them.</summary>
+    /// <summary>Sets the authorities' nonces after the block, where a node reported them.</summary>
     public void ApplyReported(LogEvent.BlockObserved observed, CanonicalBlock block)
     {
         foreach (var reported in observed.AuthorityNonces)
@@ -95,6 +98,6 @@ internal sealed class NonceMoves(AccountTable accounts, CanonicalWindow window, 
         return Hash256.Zero;
     }
 
-    /// <summary>The nonce after a used one. EIP-2681 keeps real nonces below the end of the range; a false one stays there.</summary>
+    /// <summary>The nonce after a used one. EIP-2681 keeps real nonces below the end of the range; an invalid one stays there.</summary>
     private static ulong After(ulong used) => used == ulong.MaxValue ? used : used + 1;
 }

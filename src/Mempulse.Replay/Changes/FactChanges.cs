@@ -5,8 +5,8 @@ using Mempulse.Replay.Views;
 
 namespace Mempulse.Replay.Changes;
 
-/// <summary>What the lifecycle did with the fact being applied: the change feed of the derivations after it.</summary>
-/// <remarks>Reused for the next fact: read it during the call it is passed to, and keep copies of what is needed later.</remarks>
+/// <summary>What the lifecycle did with the fact being applied: the change feed of the later derivations.</summary>
+/// <remarks>Reused for the next fact: read it during the call that receives it, and copy what is needed later.</remarks>
 public sealed class FactChanges
 {
     private readonly List<TxTransition> _transitions = [];
@@ -19,8 +19,8 @@ public sealed class FactChanges
     {
     }
 
-    /// <summary>Changes of state, in the order in which they happened. A transaction may change more than once.</summary>
-    /// <remarks>Ask the view for the rest: the sender, the replacing transaction, the block.</remarks>
+    /// <summary>State changes in the order in which they happened. A transaction may change more than once.</summary>
+    /// <remarks>The view has the rest: the sender, the replacing transaction, the block.</remarks>
     public ReadOnlySpan<TxTransition> Transitions => CollectionsMarshal.AsSpan(_transitions);
 
     /// <summary>Blocks that left the canonical chain, highest first. They were undone before any of <see cref="BlocksApplied"/> was applied.</summary>
@@ -32,7 +32,7 @@ public sealed class FactChanges
     /// <summary>Blocks that no reorg can undo any more, in ascending order of height.</summary>
     public ReadOnlySpan<ChainBlock> BlocksFinalized => CollectionsMarshal.AsSpan(_finalized);
 
-    /// <summary>Transactions that the view no longer holds, in the order in which they left. <see cref="IMempoolView.StateOf"/> still knows how they ended.</summary>
+    /// <summary>Transactions that left the view, in the order in which they left. <see cref="IMempoolView.StateOf"/> still returns their final state.</summary>
     public ReadOnlySpan<Hash256> TxsGone => CollectionsMarshal.AsSpan(_gone);
 
     internal void Begin()

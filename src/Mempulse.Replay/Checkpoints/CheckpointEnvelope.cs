@@ -9,12 +9,12 @@ internal static class CheckpointEnvelope
 {
     private const int HashSize = 16;
 
-    /// <summary>The content without the hash, which was checked.</summary>
+    /// <summary>The content without the hash, which has been verified.</summary>
     public static ReadOnlySpan<byte> Unwrap(ReadOnlySpan<byte> checkpoint)
     {
         if (checkpoint.Length < HashSize)
         {
-            throw new CheckpointException($"A checkpoint has at least {HashSize} bytes, not {checkpoint.Length}.");
+            throw new CheckpointException($"The checkpoint is truncated: expected at least {HashSize} bytes, found {checkpoint.Length}.");
         }
 
         var content = checkpoint[..^HashSize];
@@ -22,7 +22,7 @@ internal static class CheckpointEnvelope
         var actual = XxHash128.HashToUInt128(content);
         return actual == expected
             ? content
-            : throw new CheckpointException($"The checkpoint's bytes hash to {actual:x32} where {expected:x32} was written.");
+            : throw new CheckpointException($"The checkpoint is damaged: expected hash {expected:x32}, found {actual:x32}.");
     }
 
     public static void ExpectHeader(ref EntryReader reader, uint magic, uint version)
@@ -30,13 +30,13 @@ internal static class CheckpointEnvelope
         uint foundMagic = reader.ReadUInt32();
         if (foundMagic != magic)
         {
-            throw reader.Malformed($"its magic is {foundMagic:x8}, which is not that of a checkpoint");
+            throw reader.Malformed($"{foundMagic:x8} is not the magic of a checkpoint");
         }
 
         uint foundVersion = reader.ReadUInt32();
         if (foundVersion != version)
         {
-            throw new CheckpointException($"The checkpoint has format {foundVersion}; this version reads format {version}.");
+            throw new CheckpointException($"The checkpoint has format version {foundVersion}; this build reads version {version}.");
         }
     }
 
@@ -44,7 +44,7 @@ internal static class CheckpointEnvelope
     {
         if (!reader.AtEnd)
         {
-            throw reader.Malformed("there are bytes after the last entry");
+            throw reader.Malformed("unexpected bytes after the last entry");
         }
     }
 }

@@ -4,7 +4,7 @@ using Mempulse.Replay.Lookups;
 
 namespace Mempulse.Replay.Checkpoints;
 
-/// <summary>Reads what a derivation saved with <see cref="CheckpointWriter"/>: values and entries in the order they were written, and tables in theirs.</summary>
+/// <summary>Reads what a derivation saved with <see cref="CheckpointWriter"/>: values, entries and tables, each in the order of writing.</summary>
 public ref struct CheckpointReader
 {
     private EntryReader _values;
@@ -16,7 +16,7 @@ public ref struct CheckpointReader
         _tables = tables;
     }
 
-    /// <summary>The values, and the entries that are in no table.</summary>
+    /// <summary>The values, and the entries that belong to no table.</summary>
     [UnscopedRef]
     public ref EntryReader Values => ref _values;
 
@@ -27,7 +27,7 @@ public ref struct CheckpointReader
         where TEntry : StateEntry, IKeyed<TKey> => table.Restore(ref _tables, decode);
 
     /// <summary>Reads the digest that ends a checkpoint, after everything else was read.</summary>
-    /// <exception cref="CheckpointException">Bytes are left.</exception>
+    /// <exception cref="CheckpointException">Bytes follow the digest.</exception>
     internal UInt128 ReadDigest()
     {
         CheckpointEnvelope.ExpectEnd(_values);

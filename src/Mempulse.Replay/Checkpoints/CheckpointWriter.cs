@@ -5,8 +5,8 @@ using Mempulse.Replay.Lookups;
 
 namespace Mempulse.Replay.Checkpoints;
 
-/// <summary>Takes what a derivation saves in a checkpoint: small parts at once, tables later and in slices.</summary>
-/// <remarks>Lives no longer than the call it is passed to.</remarks>
+/// <summary>Collects what a derivation saves in a checkpoint: small parts immediately, tables later in slices.</summary>
+/// <remarks>Valid only during the call that receives it.</remarks>
 public sealed class CheckpointWriter
 {
     private readonly ByteBuffer _small;
@@ -20,13 +20,13 @@ public sealed class CheckpointWriter
         _ledger = ledger;
     }
 
-    /// <summary>Writes values that are not digested, such as counters that order entries.</summary>
+    /// <summary>Writes values that are not digested, such as the counters that order entries.</summary>
     public EntryWriter Values => new(_small);
 
     /// <summary>What the entries saved so far contribute to the digest.</summary>
     internal StateDigest Digest { get; private set; }
 
-    /// <summary>Saves an entry that is in no table.</summary>
+    /// <summary>Saves an entry that belongs to no table.</summary>
     public void Save(StateEntry entry)
     {
         int start = _small.Length;
@@ -34,7 +34,7 @@ public sealed class CheckpointWriter
         Digest = Digest.Plus(StateDigest.OfEntry(_small.WrittenSpan[start..]));
     }
 
-    /// <summary>Saves entries that are in no table: their count, then each in the order given.</summary>
+    /// <summary>Saves entries that belong to no table: their count, then each in the order given.</summary>
     public void SaveAll(IReadOnlyCollection<StateEntry> entries)
     {
         Values.WriteCount(entries.Count);
@@ -44,7 +44,7 @@ public sealed class CheckpointWriter
         }
     }
 
-    /// <summary>Saves a table; its entries are written later, as they are now.</summary>
+    /// <summary>Saves a table; its entries are written later, with their present values.</summary>
     public void Save<TKey, TEntry>(EntryTable<TKey, TEntry> table)
         where TKey : struct, IEquatable<TKey>, IComparable<TKey>
         where TEntry : StateEntry, IKeyed<TKey> => _tables.Add(table.Freeze());

@@ -5,11 +5,12 @@ using Mempulse.Replay.Entries;
 
 namespace Mempulse.Replay.Checkpoints;
 
-/// <summary>A checkpoint under way: the engine's state at <see cref="At"/>, saved in slices while later facts are applied.</summary>
+/// <summary>A checkpoint in progress: the engine's state at <see cref="At"/>, saved in slices while later facts are applied.</summary>
 /// <remarks>
-/// Take it with <see cref="ReplayEngine.BeginCheckpoint"/>, call <see cref="Sort"/> on any thread, then <see cref="SaveNext"/> on the
-/// engine's thread between two facts until it returns true. The slices, one after the other, are the checkpoint. An entry that changes before it is saved is saved first, so that
-/// the result is the state at <see cref="At"/>. Dispose ends it, completed or not; one is under way at a time.
+/// Create it with <see cref="ReplayEngine.BeginCheckpoint"/>, call <see cref="Sort"/> on any thread, then call <see cref="SaveNext"/> on the
+/// engine's thread between two facts until it returns true. The concatenated slices are the checkpoint. An entry that is about to
+/// change is saved first, so that the result is the state at <see cref="At"/>. Dispose ends it, complete or not. At most one is in
+/// progress.
 /// </remarks>
 public sealed class PendingCheckpoint : IDisposable
 {
@@ -34,14 +35,14 @@ public sealed class PendingCheckpoint : IDisposable
     /// <summary>The position whose state is saved.</summary>
     public GlobalSeq At { get; }
 
-    /// <summary>True when the last slice was saved.</summary>
+    /// <summary>True when the last slice has been saved.</summary>
     public bool IsComplete { get; private set; }
 
     /// <summary>The state digest at <see cref="At"/>, computed from what was saved.</summary>
     /// <exception cref="InvalidOperationException">The checkpoint is not complete.</exception>
     public StateDigest Digest => IsComplete ? _digest : throw new InvalidOperationException("The checkpoint is not complete.");
 
-    /// <summary>Brings the entries into the order of the encoding. May run beside the engine; to be called once, before <see cref="SaveNext"/>.</summary>
+    /// <summary>Sorts the entries in the order of the encoding. May run concurrently with the engine; call it once, before <see cref="SaveNext"/>.</summary>
     public void Sort()
     {
         foreach (var table in _tables)
@@ -52,7 +53,7 @@ public sealed class PendingCheckpoint : IDisposable
         _isSorted = true;
     }
 
-    /// <summary>Saves the next slice: up to <paramref name="maxEntries"/> further entries, appended to <paramref name="into"/>, which is the caller's again on return.</summary>
+    /// <summary>Appends the next slice, up to <paramref name="maxEntries"/> further entries, to <paramref name="into"/>, which the caller may then reuse.</summary>
     /// <returns>True when the checkpoint is complete.</returns>
     public bool SaveNext(int maxEntries, ByteBuffer into)
     {

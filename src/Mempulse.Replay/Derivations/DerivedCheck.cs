@@ -6,7 +6,7 @@ namespace Mempulse.Replay.Derivations;
 /// <summary>Compares each derived record of the log with the expected one and reports every difference.</summary>
 internal sealed class DerivedCheck(ExpectedRecords expected, EventCatalog catalog)
 {
-    /// <summary>Most differences kept in full; further ones are only counted.</summary>
+    /// <summary>Maximum number of differences kept in full; further ones are only counted.</summary>
     public const int MaxKept = 1_000;
 
     private readonly List<Divergence> _kept = [];
@@ -18,7 +18,7 @@ internal sealed class DerivedCheck(ExpectedRecords expected, EventCatalog catalo
     /// <summary>The first <see cref="MaxKept"/> of them.</summary>
     public IReadOnlyList<Divergence> Kept => _kept;
 
-    /// <summary>Takes in a derived record of the log.</summary>
+    /// <summary>Checks a derived record of the log.</summary>
     public void Check(in RecordView logged)
     {
         var position = logged.Meta.LaneSequence;
@@ -71,7 +71,7 @@ internal sealed class DerivedCheck(ExpectedRecords expected, EventCatalog catalo
         }
     }
 
-    /// <summary>Counts a difference; true while there is room to keep it, and so a reason to describe it.</summary>
+    /// <summary>Counts a difference; true while there is room to keep it, so only then is it described.</summary>
     private bool Counted()
     {
         Count++;

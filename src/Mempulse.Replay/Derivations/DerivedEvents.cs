@@ -4,7 +4,7 @@ using Mempulse.Primitives.Records;
 
 namespace Mempulse.Replay.Derivations;
 
-/// <summary>Where derivations put what follows from the fact being applied; numbers it and has it expected in the log.</summary>
+/// <summary>Collects the events derived from the fact being applied, numbers them and queues them as expected in the log.</summary>
 public sealed class DerivedEvents
 {
     private readonly ExpectedRecords _expected;
@@ -17,7 +17,7 @@ public sealed class DerivedEvents
     /// <summary>The lane of all derived events.</summary>
     public static LaneId Lane { get; } = LaneId.Of("fold");
 
-    /// <summary>Adds an event that follows from the fact being applied; it carries the fact's timestamp.</summary>
+    /// <summary>Adds an event derived from the fact being applied; it carries the fact's timestamp.</summary>
     public void Add(LogEvent derived)
     {
         _expected.Add(derived, RecordMeta.Derived(Lane, _cause, _nextOrdinal, _causeTimestamp));

@@ -4,10 +4,10 @@ using Mempulse.Primitives.Records;
 namespace Mempulse.Replay.Derivations;
 
 /// <summary>A difference between the derived events in the log and those that the fold derives.</summary>
-/// <param name="Seq">The logged record at which it showed.</param>
+/// <param name="Seq">The logged record at which it was detected.</param>
 /// <param name="Kind">What differs.</param>
-/// <param name="LaneSequence">Cause and ordinal of the event in question.</param>
-/// <param name="Field">The first field that differs; "record" when all of it does.</param>
+/// <param name="LaneSequence">Cause and ordinal of the event.</param>
+/// <param name="Field">The first field that differs; "record" when the whole record does.</param>
 /// <param name="Expected">What the fold derives.</param>
 /// <param name="Actual">What the log holds.</param>
 public sealed record Divergence(
@@ -17,11 +17,11 @@ public sealed record Divergence(
     public override string ToString() => Kind switch
     {
         DivergenceKind.Missing =>
-            $"At {Seq} the log passes over event {LaneSequence.LocalSeq} of cause {LaneSequence.Cause}: {Expected}.",
+            $"At {Seq} the log skips event {LaneSequence.LocalSeq} of cause {LaneSequence.Cause}: {Expected}.",
         DivergenceKind.Unexpected =>
-            $"At {Seq} the log holds event {LaneSequence.LocalSeq} of cause {LaneSequence.Cause}, which does not follow: {Actual}.",
+            $"At {Seq} the log holds event {LaneSequence.LocalSeq} of cause {LaneSequence.Cause}, which the fold does not derive: {Actual}.",
         DivergenceKind.Repeated =>
-            $"At {Seq} the log holds event {LaneSequence.LocalSeq} of cause {LaneSequence.Cause} a second time.",
-        _ => $"At {Seq}, event {LaneSequence.LocalSeq} of cause {LaneSequence.Cause}: {Field} should be {Expected} and is {Actual}.",
+            $"At {Seq} the log holds event {LaneSequence.LocalSeq} of cause {LaneSequence.Cause} again.",
+        _ => $"At {Seq}, event {LaneSequence.LocalSeq} of cause {LaneSequence.Cause}: {Field} differs: expected {Expected}, found {Actual}.",
     };
 }

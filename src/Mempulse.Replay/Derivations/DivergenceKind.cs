@@ -1,17 +1,17 @@
 namespace Mempulse.Replay.Derivations;
 
-/// <summary>How a log and what the fold derives from it can differ.</summary>
+/// <summary>How the log and the events derived from it can differ.</summary>
 public enum DivergenceKind
 {
     /// <summary>The log holds a derived event whose content is not what the fold derives.</summary>
     Different = 0,
 
-    /// <summary>The log passes over a derived event and holds a later one.</summary>
+    /// <summary>The log skips a derived event and holds a later one.</summary>
     Missing = 1,
 
     /// <summary>The log holds a derived event that the fold does not derive.</summary>
     Unexpected = 2,
 
-    /// <summary>The log holds a derived event a second time.</summary>
+    /// <summary>The log holds a derived event twice.</summary>
     Repeated = 3,
 }

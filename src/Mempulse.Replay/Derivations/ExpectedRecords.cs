@@ -7,9 +7,9 @@ using Mempulse.Replay.Entries;
 
 namespace Mempulse.Replay.Derivations;
 
-/// <summary>Derived records that are expected in the log and have not come yet, oldest first, in the very bytes they are appended in.</summary>
+/// <summary>Derived records that are expected in the log and have not arrived yet, oldest first, in exactly the bytes that are appended.</summary>
 /// <remarks>
-/// A record leaves when it comes in the log, or when its owner confirms that it was appended durably. One that does neither (a replay
+/// A record leaves when it arrives from the log, or when its owner confirms that it was appended durably. One that does neither (a replay
 /// of facts alone appends nothing) leaves when the bound is reached, and is counted. Records are encoded once, into chunks.
 /// </remarks>
 internal sealed class ExpectedRecords
@@ -17,7 +17,7 @@ internal sealed class ExpectedRecords
     /// <summary>Size at which a chunk is full. With its last record it stays out of the large object heap.</summary>
     private const int ChunkBytes = 48 * 1024;
 
-    /// <summary>A derived record is far shorter; a longer one only takes more memory.</summary>
+    /// <summary>Estimated size of a derived record; a longer one only takes more memory.</summary>
     private const int RoomForTheLast = 4 * 1024;
 
     private const int LengthPrefix = 4;
@@ -30,23 +30,23 @@ internal sealed class ExpectedRecords
     private int _headAt;
     private int _handedOverAt;
 
-    /// <summary>No records yet.</summary>
+    /// <summary>An empty queue.</summary>
     public ExpectedRecords()
     {
         _tail = _head;
         _handedOver = _head;
     }
 
-    /// <summary>Records that wait.</summary>
+    /// <summary>Number of expected records.</summary>
     public int Count { get; private set; }
 
-    /// <summary>The oldest of them that were handed over to be appended.</summary>
+    /// <summary>The oldest of them, those that were drained to be appended.</summary>
     public int HandedOver { get; private set; }
 
-    /// <summary>Position of the newest record that left, whichever way.</summary>
+    /// <summary>Position of the newest record that left, for any reason.</summary>
     public LaneSequence LastRetired { get; private set; }
 
-    /// <summary>Position up to which records left without a comparison: appended by the owner of this fold, or given up.</summary>
+    /// <summary>Position up to which records left without a comparison: appended by the owner of this fold, or dropped.</summary>
     public LaneSequence UncomparedThrough { get; private set; }
 
     /// <summary>Records that left because the bound was reached.</summary>
@@ -61,14 +61,14 @@ internal sealed class ExpectedRecords
         Count++;
     }
 
-    /// <summary>Retires the oldest because it came in the log.</summary>
+    /// <summary>Retires the oldest because it arrived from the log.</summary>
     public void RetireOldest()
     {
         LastRetired = Oldest.Meta.LaneSequence;
         RemoveOldest();
     }
 
-    /// <summary>Retires what is durable up to a position; when it comes in the log it is not compared.</summary>
+    /// <summary>Retires what is durable up to a position; it is not compared when it arrives from the log.</summary>
     public void RetireAppended(LaneSequence through)
     {
         while (Count > 0 && Oldest.Meta.LaneSequence <= through)
@@ -78,7 +78,7 @@ internal sealed class ExpectedRecords
         }
     }
 
-    /// <summary>Gives up the oldest until at most <paramref name="bound"/> are left.</summary>
+    /// <summary>Drops the oldest until at most <paramref name="bound"/> are left.</summary>
     public void GiveUpBeyond(int bound)
     {
         while (Count > bound)
@@ -89,7 +89,7 @@ internal sealed class ExpectedRecords
         }
     }
 
-    /// <summary>Copies up to <paramref name="max"/> records that were not handed over yet.</summary>
+    /// <summary>Copies up to <paramref name="max"/> records that were not drained yet.</summary>
     public int HandOver(EventBatch into, int max, int maxBytes)
     {
         if (HandedOver == 0)
@@ -115,7 +115,7 @@ internal sealed class ExpectedRecords
         return copied;
     }
 
-    /// <summary>Forgets what was handed over, so that it is handed over again.</summary>
+    /// <summary>Makes all drained records drainable again.</summary>
     public void Rewind() => HandedOver = 0;
 
     public void Save(EntryWriter writer)

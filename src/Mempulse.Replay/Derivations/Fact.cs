@@ -4,8 +4,8 @@ using Mempulse.Replay.Pool;
 
 namespace Mempulse.Replay.Derivations;
 
-/// <summary>A fact as every derivation gets it: the record and its content, decoded once for all of them.</summary>
-/// <remarks>Lives no longer than the call it is passed to.</remarks>
+/// <summary>A fact as every derivation receives it: the record and its content, decoded once for all of them.</summary>
+/// <remarks>Valid only during the call that receives it.</remarks>
 public readonly ref struct Fact
 {
     private readonly FactDecoder _decoder;
@@ -19,13 +19,13 @@ public readonly ref struct Fact
     /// <summary>The record.</summary>
     public RecordView Record { get; }
 
-    /// <summary>What happened.</summary>
+    /// <summary>The kind of event.</summary>
     public EventKind Kind => Record.Kind;
 
     /// <summary>The decoded event; null for a kind that this version does not know.</summary>
-    /// <remarks>Sightings and bodies come by the million: they were checked in place and become objects only here, so prefer <see cref="Record"/> for them.</remarks>
+    /// <remarks>Prefer <see cref="Record"/> for sightings and bodies, which are frequent: they are validated in place and become objects only here.</remarks>
     public LogEvent? Event => _decoder.Of(Record);
 
-    /// <summary>What the lifecycle keeps of a decoded body, where the fact is one.</summary>
+    /// <summary>For a decoded body, what the lifecycle keeps of it.</summary>
     internal TxBody Body => _decoder.Body;
 }

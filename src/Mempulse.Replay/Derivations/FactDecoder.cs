@@ -6,13 +6,13 @@ using Mempulse.Replay.Pool;
 namespace Mempulse.Replay.Derivations;
 
 /// <summary>Decodes the fact being applied before the first derivation sees it.</summary>
-/// <remarks>Sightings and bodies are checked in place and become an object only when a derivation asks for one, which can no longer fail.</remarks>
+/// <remarks>Sightings and bodies are validated in place and become objects only on request, which can no longer fail.</remarks>
 internal sealed class FactDecoder(EventCatalog catalog)
 {
     private LogEvent? _event;
     private bool _isDecoded;
 
-    /// <summary>What the lifecycle keeps of the body, where the fact is one.</summary>
+    /// <summary>For a decoded body, what the lifecycle keeps of it.</summary>
     public TxBody Body { get; private set; }
 
     /// <summary>Decodes the next fact.</summary>

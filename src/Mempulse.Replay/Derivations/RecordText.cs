@@ -6,12 +6,12 @@ using Mempulse.Primitives.Records;
 
 namespace Mempulse.Replay.Derivations;
 
-/// <summary>Describes a derived record and where two of them differ, in the names and values of <see cref="EventJson"/>.</summary>
+/// <summary>Describes a derived record, and where two of them differ, with the names and values of <see cref="EventJson"/>.</summary>
 internal sealed class RecordText(EventCatalog catalog)
 {
     private const string Nothing = "nothing";
 
-    /// <summary>The record in a phrase; also for one that does not decode.</summary>
+    /// <summary>A short description of the record, also of one that does not decode.</summary>
     public string Describe(in RecordView record)
     {
         try

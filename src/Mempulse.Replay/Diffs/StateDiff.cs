@@ -4,10 +4,10 @@ using Mempulse.Primitives.Events;
 namespace Mempulse.Replay.Diffs;
 
 /// <summary>What changed between two positions of one log.</summary>
-/// <remarks>Counting walks over both snapshots once; a page walks up to its end. Bounded by what the fold holds.</remarks>
+/// <remarks>Counting walks over both snapshots once; a page walks up to its end. Bounded by the size of the two states.</remarks>
 public sealed class StateDiff
 {
-    /// <summary>Most differences on one page.</summary>
+    /// <summary>Maximum number of differences on one page.</summary>
     public const int MaxPage = 10_000;
 
     /// <summary>Compares two snapshots.</summary>
@@ -29,18 +29,18 @@ public sealed class StateDiff
     /// <summary>The later state.</summary>
     public StateSnapshot After { get; }
 
-    /// <summary>Transactions only the later state holds.</summary>
+    /// <summary>Transactions that only the later state holds.</summary>
     public int Added { get; }
 
-    /// <summary>Transactions only the earlier state holds: they settled and left.</summary>
+    /// <summary>Transactions that only the earlier state holds: they settled and left.</summary>
     public int Removed { get; }
 
-    /// <summary>Transactions that both hold and that stand elsewhere.</summary>
+    /// <summary>Transactions that both states hold, with different states.</summary>
     public int Changed { get; }
 
     /// <summary>The next differences in ascending order of hash.</summary>
     /// <param name="after">Where the last page ended; null for the first page.</param>
-    /// <param name="limit">Most differences wanted; never more than <see cref="MaxPage"/> are given.</param>
+    /// <param name="limit">Maximum number of differences; capped at <see cref="MaxPage"/>.</param>
     public IReadOnlyList<TxDifference> Page(Hash256? after, int limit)
     {
         List<TxDifference> page = [];
@@ -60,7 +60,7 @@ public sealed class StateDiff
         return page;
     }
 
-    /// <summary>Every difference in ascending order of hash, found while it is asked for.</summary>
+    /// <summary>Every difference in ascending order of hash, computed lazily.</summary>
     public IEnumerable<TxDifference> All()
     {
         var left = Before.Standings;

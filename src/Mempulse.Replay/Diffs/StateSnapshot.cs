@@ -4,7 +4,7 @@ using Mempulse.Replay.Views;
 
 namespace Mempulse.Replay.Diffs;
 
-/// <summary>Where every transaction in the fold stood at one position. Costs about 40 bytes for each.</summary>
+/// <summary>The state of every transaction in the fold at one position. Costs about 40 bytes for each.</summary>
 public sealed class StateSnapshot
 {
     private readonly IReadOnlyList<TxStanding> _standings;
@@ -30,10 +30,10 @@ public sealed class StateSnapshot
     /// <summary>The state digest there.</summary>
     public StateDigest Digest { get; }
 
-    /// <summary>The canonical head there; null while none was known.</summary>
+    /// <summary>The canonical head there; null before the first block.</summary>
     public ChainHead? Head { get; }
 
-    /// <summary>Transactions in each state, by the state's number.</summary>
+    /// <summary>Number of transactions in each state, indexed by the state's number.</summary>
     public IReadOnlyList<long> TxsByState { get; }
 
     /// <summary>All transactions, in ascending order of hash.</summary>

@@ -3,7 +3,7 @@ using Mempulse.Primitives.Events;
 
 namespace Mempulse.Replay.Diffs;
 
-/// <summary>A transaction and where it stood.</summary>
+/// <summary>A transaction and its state.</summary>
 /// <param name="Hash">The transaction.</param>
-/// <param name="State">Where it stood.</param>
+/// <param name="State">Its state.</param>
 public readonly record struct TxStanding(Hash256 Hash, TxState State);

@@ -2,7 +2,7 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Replay.Entries;
 
-/// <summary>Entries in order of arrival, with removal from anywhere in constant time.</summary>
+/// <summary>Entries in order of arrival, with constant-time removal anywhere in the list.</summary>
 /// <remarks>Appending and removing change the entry's ordinal: report the change to the ledger first.</remarks>
 /// <typeparam name="T">The entry.</typeparam>
 public sealed class ArrivalList<T>
@@ -10,13 +10,13 @@ public sealed class ArrivalList<T>
 {
     private T? _newest;
 
-    /// <summary>The entry that came first and is still here.</summary>
+    /// <summary>The oldest entry in the list.</summary>
     public T? Oldest { get; private set; }
 
     /// <summary>Number of entries.</summary>
     public int Count { get; private set; }
 
-    /// <summary>The ordinal of the last arrival; it never falls. Save it beside the entries.</summary>
+    /// <summary>The ordinal of the last arrival; it never falls. Save it with the entries.</summary>
     public ulong LastOrdinal { get; private set; }
 
     /// <summary>Adds an entry at the end.</summary>
@@ -26,7 +26,7 @@ public sealed class ArrivalList<T>
         Link(entry, LastOrdinal);
     }
 
-    /// <summary>Takes an entry out.</summary>
+    /// <summary>Removes an entry.</summary>
     /// <exception cref="InvariantBrokenException">The entry is in no list.</exception>
     public void Remove(T entry)
     {
@@ -55,7 +55,7 @@ public sealed class ArrivalList<T>
         Count--;
     }
 
-    /// <summary>Links the entries of a checkpoint again, in ascending order of their ordinals.</summary>
+    /// <summary>Relinks the entries of a checkpoint in ascending order of their ordinals.</summary>
     /// <param name="entries">The entries, each with its ordinal.</param>
     /// <param name="lastOrdinal">The ordinal to continue from.</param>
     public void Restore(IEnumerable<T> entries, ulong lastOrdinal)

@@ -1,6 +1,6 @@
 namespace Mempulse.Replay.Entries;
 
-/// <summary>A checkpoint cannot be used: damaged, of another format, chain or rule version. The log can always do without it.</summary>
+/// <summary>A checkpoint cannot be used: it is damaged, or of another format, chain or rule version. Replaying the log always works without it.</summary>
 public sealed class CheckpointException : Exception
 {
     /// <summary>A failure with its reason: what was expected and what was found.</summary>

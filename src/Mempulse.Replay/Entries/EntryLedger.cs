@@ -3,15 +3,15 @@ using Mempulse.Primitives.Encoding;
 
 namespace Mempulse.Replay.Entries;
 
-/// <summary>Knows which entries of a derivation changed: for the digest, a running sum over all entries, and for a checkpoint under way.</summary>
+/// <summary>Tracks which entries of a derivation changed: for the digest, a running sum over all entries, and for a checkpoint in progress.</summary>
 /// <remarks>
-/// A change only marks its entry; hashing waits until the sum is asked for. While a checkpoint is under way, the first change of an entry
-/// that it has not saved yet saves it first (copy on write). Confined to the fold's thread.
+/// A change only marks its entry; hashing waits until the sum is requested. While a checkpoint is in progress, the first change of an entry
+/// that it has not saved yet saves the entry first (copy on write). Confined to the fold's thread.
 /// </remarks>
 /// <param name="tags">The tags that the derivation's entries may have.</param>
 public sealed class EntryLedger(TagRange tags)
 {
-    /// <summary>Marked entries that left their table at which the ledger releases them, so that a fold whose digest is never asked for keeps few of them alive.</summary>
+    /// <summary>Number of marked entries that left at which the ledger releases them, so a fold whose digest is never read keeps few alive.</summary>
     internal const int MaxLeft = 1 << 16;
 
     private readonly ByteBuffer _scratch = new();
@@ -25,13 +25,13 @@ public sealed class EntryLedger(TagRange tags)
     /// <summary>The tags that the derivation's entries may have.</summary>
     public TagRange Tags => tags;
 
-    /// <summary>True while a checkpoint is under way: entries that leave must not be reused before it ends.</summary>
+    /// <summary>True while a checkpoint is in progress: entries that leave must not be reused before it ends.</summary>
     internal bool IsFrozen => _checkpointUnderWay != 0;
 
-    /// <summary>Marked entries, with those that left since.</summary>
+    /// <summary>Marked entries, including those that have left.</summary>
     internal int MarkedCount => _dirty.Count;
 
-    /// <summary>Records that an entry is new. To be called before the entry is used.</summary>
+    /// <summary>Records that an entry is new. Call it before the entry is used.</summary>
     public void Added(StateEntry entry)
     {
         entry.SavedIn = _checkpointUnderWay;
@@ -50,7 +50,7 @@ public sealed class EntryLedger(TagRange tags)
         Mark(entry);
     }
 
-    /// <summary>Takes an entry out of the sum. To be called before the entry is reset.</summary>
+    /// <summary>Removes an entry from the sum. Call it before the entry is reset.</summary>
     public void Remove(StateEntry entry)
     {
         if (_checkpointUnderWay != 0 && entry.SavedIn != _checkpointUnderWay)
@@ -86,7 +86,7 @@ public sealed class EntryLedger(TagRange tags)
         return _sum;
     }
 
-    /// <summary>What an entry contributes, computed afresh.</summary>
+    /// <summary>An entry's contribution, computed now.</summary>
     public StateDigest DigestOf(StateEntry entry)
     {
         _scratch.Clear();
@@ -94,7 +94,7 @@ public sealed class EntryLedger(TagRange tags)
         return StateDigest.OfEntry(_scratch.WrittenSpan);
     }
 
-    /// <summary>Writes an entry as it is digested and saved: its tag, then its content.</summary>
+    /// <summary>Writes an entry in the encoding that is digested and saved: its tag, then its content.</summary>
     internal void Encode(StateEntry entry, ByteBuffer into)
     {
         Invariant.That(tags.Contains(entry.Tag), "INV-95", "an entry's tag is in the range of its derivation");
@@ -103,7 +103,7 @@ public sealed class EntryLedger(TagRange tags)
         entry.Encode(writer);
     }
 
-    /// <summary>From here on, until <see cref="Thaw"/>, every entry is saved as it is now.</summary>
+    /// <summary>From here on, until <see cref="Thaw"/>, the checkpoint saves every entry with its present value.</summary>
     internal void Freeze()
     {
         Invariant.That(_checkpointUnderWay == 0, "INV-96", "one checkpoint is under way at a time");
@@ -124,7 +124,7 @@ public sealed class EntryLedger(TagRange tags)
         entry.SavedIn = _checkpointUnderWay;
     }
 
-    /// <summary>Ends the checkpoint, whether it was completed or given up.</summary>
+    /// <summary>Ends the checkpoint, complete or abandoned.</summary>
     internal void Thaw()
     {
         _checkpointUnderWay = 0;

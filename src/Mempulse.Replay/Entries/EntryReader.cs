@@ -3,8 +3,8 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Replay.Entries;
 
-/// <summary>Reads what <see cref="EntryWriter"/> wrote; anything else ends in <see cref="CheckpointException"/>.</summary>
-/// <remarks>Spans it returns point into the input.</remarks>
+/// <summary>Reads what <see cref="EntryWriter"/> wrote; anything else throws <see cref="CheckpointException"/>.</summary>
+/// <remarks>The spans it returns point into the input.</remarks>
 public ref struct EntryReader(ReadOnlySpan<byte> input)
 {
     private readonly ReadOnlySpan<byte> _input = input;
@@ -23,25 +23,25 @@ public ref struct EntryReader(ReadOnlySpan<byte> input)
     public bool ReadBoolean()
     {
         byte value = ReadByte();
-        return value <= 1 ? value == 1 : throw Malformed($"a truth value is 0 or 1, not {value}");
+        return value <= 1 ? value == 1 : throw Malformed($"{value} is not a valid boolean: expected 0 or 1");
     }
 
     /// <summary>Four bytes.</summary>
     public uint ReadUInt32() => BinaryPrimitives.ReadUInt32LittleEndian(Take(4));
 
-    /// <summary>Four bytes: a number of things that take at least one byte each, so never more than the rest could hold.</summary>
+    /// <summary>Four bytes: a count of items of at least one byte each, so at most the number of bytes left.</summary>
     public int ReadCount()
     {
         uint count = ReadUInt32();
         int left = _input.Length - _position;
-        return count <= (uint)left ? (int)count : throw Malformed($"{count} entries do not fit into the {left} bytes left");
+        return count <= (uint)left ? (int)count : throw Malformed($"{count} entries do not fit in the remaining {left} bytes");
     }
 
-    /// <summary>Four bytes: a number that fits an int.</summary>
+    /// <summary>Four bytes: a number in the range of an int.</summary>
     public int ReadInt32()
     {
         uint value = ReadUInt32();
-        return value <= int.MaxValue ? (int)value : throw Malformed($"{value} is over the limit of {int.MaxValue}");
+        return value <= int.MaxValue ? (int)value : throw Malformed($"{value} exceeds the limit of {int.MaxValue}");
     }
 
     /// <summary>Eight bytes.</summary>
@@ -65,7 +65,7 @@ public ref struct EntryReader(ReadOnlySpan<byte> input)
         byte size = ReadByte();
         return size <= UInt256.Size
             ? UInt256.FromBigEndian(Take(size))
-            : throw Malformed($"a number has at most {UInt256.Size} bytes, not {size}");
+            : throw Malformed($"{size} is not a valid number size: expected at most {UInt256.Size} bytes");
     }
 
     /// <summary>A length and bytes; points into the input.</summary>
@@ -80,17 +80,17 @@ public ref struct EntryReader(ReadOnlySpan<byte> input)
         byte found = ReadByte();
         if (found != tag)
         {
-            throw Malformed($"an entry of table {tag} was expected, not of {found}");
+            throw Malformed($"expected an entry with tag {tag}, found tag {found}");
         }
     }
 
-    /// <summary>One byte: a member of a small enumeration that has no gaps and ends in <paramref name="last"/>.</summary>
+    /// <summary>One byte: a value of a small enumeration without gaps that ends in <paramref name="last"/>.</summary>
     public TEnum ReadEnum<TEnum>(TEnum last)
         where TEnum : struct, Enum
     {
         byte value = ReadByte();
         var read = (TEnum)Enum.ToObject(typeof(TEnum), value);
-        return read.CompareTo(last) <= 0 ? read : throw Malformed($"{value} is past the last value of an enumeration, {last}");
+        return read.CompareTo(last) <= 0 ? read : throw Malformed($"{value} is not a valid enumeration value: expected at most {last}");
     }
 
     /// <summary>A failure at the current position.</summary>
@@ -100,7 +100,7 @@ public ref struct EntryReader(ReadOnlySpan<byte> input)
     {
         if (count > _input.Length - _position)
         {
-            throw Malformed($"{count} bytes were expected and {_input.Length - _position} are left");
+            throw Malformed($"expected {count} bytes, found {_input.Length - _position}");
         }
 
         var taken = _input.Slice(_position, count);

@@ -20,7 +20,7 @@ public sealed class EntryTable<TKey, TEntry>(EntryLedger ledger)
     public bool TryGet(in TKey key, [NotNullWhen(true)] out TEntry? entry) => _byKey.TryGet(key, out entry);
 
     /// <summary>Adds an entry.</summary>
-    /// <exception cref="ArgumentException">The table has an entry with its key.</exception>
+    /// <exception cref="ArgumentException">The table already has an entry with this key.</exception>
     public void Add(TEntry entry)
     {
         _byKey.Add(entry);
@@ -37,7 +37,7 @@ public sealed class EntryTable<TKey, TEntry>(EntryLedger ledger)
         _byKey.Remove(entry.Key);
     }
 
-    /// <summary>Every entry, in ascending order of key. Costs a sort of the whole table.</summary>
+    /// <summary>Every entry, in ascending order of key. Sorts the whole table.</summary>
     public IReadOnlyList<TEntry> SortedByKey() => _byKey.SortedByKey();
 
     /// <summary>Reads the entries of a checkpoint into this empty table.</summary>
@@ -50,7 +50,7 @@ public sealed class EntryTable<TKey, TEntry>(EntryLedger ledger)
             var entry = decode(ref reader);
             if (last is { } before && before.CompareTo(entry.Key) >= 0)
             {
-                throw reader.Malformed($"the key {entry.Key} does not rise above {before}");
+                throw reader.Malformed($"key {entry.Key} is not greater than the preceding key {before}");
             }
 
             last = entry.Key;
@@ -58,6 +58,6 @@ public sealed class EntryTable<TKey, TEntry>(EntryLedger ledger)
         }
     }
 
-    /// <summary>The entries as they are now, to be saved in slices.</summary>
+    /// <summary>The entries with their present values, to be saved in slices.</summary>
     internal FrozenTable Freeze() => new FrozenTable<TKey, TEntry>(_byKey.Unsorted(), ledger);
 }

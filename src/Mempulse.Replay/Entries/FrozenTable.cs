@@ -13,10 +13,10 @@ internal abstract class FrozenTable
     /// <summary>Number of entries saved.</summary>
     public int Saved { get; private set; }
 
-    /// <summary>Puts the entries in the order of their keys. Safe beside the fold: it reads nothing but keys, which do not change while the table is frozen.</summary>
+    /// <summary>Sorts the entries by key. Safe concurrently with the fold: it reads only keys, which do not change while the table is frozen.</summary>
     public abstract void Sort();
 
-    /// <summary>Saves the next entry as it was when the checkpoint began, and returns its contribution to the digest.</summary>
+    /// <summary>Saves the next entry with the value it had when the checkpoint began, and returns its contribution to the digest.</summary>
     public StateDigest SaveNext(ByteBuffer into)
     {
         int start = into.Length;

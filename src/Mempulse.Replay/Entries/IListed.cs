@@ -1,16 +1,16 @@
 namespace Mempulse.Replay.Entries;
 
-/// <summary>An entry of at most one <see cref="ArrivalList{T}"/>, linked through itself.</summary>
+/// <summary>An entry that can be in one <see cref="ArrivalList{T}"/>, which links it intrusively.</summary>
 /// <typeparam name="T">The entry.</typeparam>
 public interface IListed<T>
     where T : class
 {
-    /// <summary>The entry that came before it.</summary>
+    /// <summary>The entry before it.</summary>
     T? Previous { get; set; }
 
-    /// <summary>The entry that came after it.</summary>
+    /// <summary>The entry after it.</summary>
     T? Following { get; set; }
 
-    /// <summary>Its number in its list, from 1; 0 while it is in none. Part of the entry's encoding.</summary>
+    /// <summary>Its number in its list, from 1; 0 while it is in no list. Part of the entry's encoding.</summary>
     ulong ListOrdinal { get; set; }
 }

@@ -2,9 +2,9 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Replay.Histories;
 
-/// <summary>How one source showed a transaction.</summary>
+/// <summary>One source's sightings of a transaction.</summary>
 /// <param name="Source">The source.</param>
 /// <param name="First">Its first sighting.</param>
-/// <param name="FirstTime">When that was.</param>
-/// <param name="Count">All its sightings.</param>
+/// <param name="FirstTime">Time of the first sighting.</param>
+/// <param name="Count">Number of sightings.</param>
 public readonly record struct SourceHistory(SourceId Source, GlobalSeq First, UnixNanoseconds FirstTime, int Count);

@@ -5,15 +5,15 @@ using Mempulse.Replay.Views;
 
 namespace Mempulse.Replay.Histories;
 
-/// <summary>Builds a transaction's life from its own records, as the log's key index finds them: for live and settled ones alike.</summary>
-/// <remarks>Feed the records in ascending order. Bounded: what goes past a bound is counted or left out and said.</remarks>
+/// <summary>Builds a transaction's life, live or settled, from its own records, as the log's key index finds them.</summary>
+/// <remarks>Feed the records in ascending order. Memory is bounded: what exceeds a bound is counted, or left out and flagged.</remarks>
 /// <param name="hash">The transaction.</param>
 public sealed class TxHistory(Hash256 hash)
 {
-    /// <summary>Most sources listed.</summary>
+    /// <summary>Maximum number of sources listed.</summary>
     public const int MaxSources = 256;
 
-    /// <summary>Most steps listed.</summary>
+    /// <summary>Maximum number of steps listed.</summary>
     public const int MaxSteps = 1_024;
 
     private readonly List<SourceHistory> _sightings = [];
@@ -28,7 +28,7 @@ public sealed class TxHistory(Hash256 hash)
     private PoolInclusion? _inclusion;
     private bool _isTruncated;
 
-    /// <summary>Takes in the next record that carries the transaction's key.</summary>
+    /// <summary>Adds the next record that carries the transaction's key.</summary>
     /// <exception cref="Primitives.Encoding.EventDecodeException">The record is malformed.</exception>
     public void Add(in RecordView record)
     {
@@ -83,7 +83,7 @@ public sealed class TxHistory(Hash256 hash)
         AddStep(record);
     }
 
-    /// <summary>The life so far; null when no record was taken in.</summary>
+    /// <summary>The life so far; null when no record was added.</summary>
     public TxLife? Build() => _asOf == GlobalSeq.None ? null : new TxLife
     {
         Hash = hash,

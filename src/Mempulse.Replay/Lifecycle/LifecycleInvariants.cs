@@ -5,11 +5,11 @@ using Mempulse.Replay.Views;
 
 namespace Mempulse.Replay.Lifecycle;
 
-/// <summary>Relations between the lifecycle's tables; docs/invariants.md lists them. Each table checks its own.</summary>
+/// <summary>Invariants between the lifecycle's tables; docs/invariants.md lists them. Each table checks its own.</summary>
 internal static class LifecycleInvariants
 {
-    /// <summary>Checks every relation. Costs a walk over all tables.</summary>
-    /// <exception cref="InvariantBrokenException">A relation does not hold.</exception>
+    /// <summary>Checks every invariant. Walks all tables.</summary>
+    /// <exception cref="InvariantBrokenException">An invariant is broken.</exception>
     public static void AssertBetween(TxTable txs, AccountTable accounts, CanonicalWindow window)
     {
         var pins = CountPins(window);

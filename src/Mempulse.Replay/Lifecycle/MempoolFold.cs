@@ -16,10 +16,10 @@ using Mempulse.Replay.Views;
 
 namespace Mempulse.Replay.Lifecycle;
 
-/// <summary>The first derivation: folds facts into the life of every transaction. Says which rule answers to which fact, and what each rule may touch.</summary>
+/// <summary>The first derivation: folds facts into the life of every transaction. Maps each fact to its rule, and each rule to the tables it may use.</summary>
 internal sealed class MempoolFold : IDerivation
 {
-    /// <summary>Raised whenever a rule, a bound or the encoding of the state changes what is derived or digested.</summary>
+    /// <summary>Incremented whenever a rule, a bound or the encoding of the state changes what is derived or digested.</summary>
     public const string CurrentRuleVersion = "lifecycle/3";
 
     private readonly AccountTable _accounts;
@@ -34,7 +34,7 @@ internal sealed class MempoolFold : IDerivation
 
     /// <summary>A fold before the first fact.</summary>
     /// <param name="chain">The chain.</param>
-    /// <param name="changes">The feed that the rules write.</param>
+    /// <param name="changes">The change feed that the rules write.</param>
     public MempoolFold(ChainId chain, FactChanges changes)
     {
         Txs = new TxTable(Ledger, changes);
@@ -54,13 +54,13 @@ internal sealed class MempoolFold : IDerivation
         _blocks = new BlockRule(_window, _order, inclusion, _reorgs, _ageing);
     }
 
-    /// <summary>The folded state for others to read.</summary>
+    /// <summary>The read-only view of the folded state.</summary>
     public IMempoolView View { get; }
 
-    /// <summary>The transactions; the observations write how each one spread.</summary>
+    /// <summary>The transactions; the observations record in them how each one spread.</summary>
     public TxTable Txs { get; }
 
-    /// <summary>The transactions that the fact being applied is about.</summary>
+    /// <summary>The transactions that the fact being applied concerns.</summary>
     public FactSubjects Subjects { get; } = new();
 
     /// <inheritdoc/>
@@ -95,7 +95,7 @@ internal sealed class MempoolFold : IDerivation
         _accounts.ReleaseTouched();
     }
 
-    /// <summary>Reads what a fact will need before it is applied; see <see cref="TxTable.Preload"/>.</summary>
+    /// <summary>Touches what a fact will need before it is applied; see <see cref="TxTable.Preload"/>.</summary>
     public void Preload(in RecordView fact)
     {
         if (fact.Kind is LogEvent.TxSeen.KindNumber or LogEvent.TxDecoded.KindNumber && fact.TryGetKey(KeyKind.Tx, out var tx))
@@ -136,7 +136,7 @@ internal sealed class MempoolFold : IDerivation
         LifecycleInvariants.AssertBetween(Txs, _accounts, _window);
     }
 
-    /// <summary>Facts that are rare. Kinds that say nothing about a transaction's life change nothing.</summary>
+    /// <summary>Rare facts. Kinds that do not concern a transaction's life change nothing.</summary>
     private void DeriveRare(in Fact fact)
     {
         switch (fact.Event)

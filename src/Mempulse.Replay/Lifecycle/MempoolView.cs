@@ -6,7 +6,7 @@ using Mempulse.Replay.Views;
 
 namespace Mempulse.Replay.Lifecycle;
 
-/// <summary>What others may see of the lifecycle's tables.</summary>
+/// <summary>The public view of the lifecycle's tables.</summary>
 internal sealed class MempoolView(TxTable txs, AccountTable accounts, CanonicalWindow window) : IMempoolView
 {
     /// <inheritdoc/>

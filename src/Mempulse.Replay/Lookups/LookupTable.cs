@@ -3,11 +3,11 @@ using System.Numerics;
 
 namespace Mempulse.Replay.Lookups;
 
-/// <summary>A table that answers by key and cannot be enumerated in hash order, so that no result can depend on it.</summary>
+/// <summary>A hash table that cannot be enumerated in hash order, so that no result can depend on that order.</summary>
 /// <remarks>
 /// Open addressing with linear probing; removal shifts the following entries back, so there are no tombstones. A slot is a
 /// hash and a reference, four to a cache line: a lookup costs one hash and about two cache lines, one of them the value's own.
-/// Memory is never given back. Confined to one thread at a time.
+/// Memory is never released. Confined to one thread at a time.
 /// </remarks>
 /// <typeparam name="TKey">The key; its order is the order of <see cref="SortedByKey"/>.</typeparam>
 /// <typeparam name="TValue">The value, which holds its key.</typeparam>
@@ -45,7 +45,7 @@ public sealed class LookupTable<TKey, TValue>
     }
 
     /// <summary>Adds a value.</summary>
-    /// <exception cref="ArgumentException">The table has a value with its key.</exception>
+    /// <exception cref="ArgumentException">The table already has a value with this key.</exception>
     public void Add(TValue value)
     {
         if (Count >= _slots.Length / 4 * 3)
@@ -58,7 +58,7 @@ public sealed class LookupTable<TKey, TValue>
         Count++;
     }
 
-    /// <summary>Removes the value with <paramref name="key"/>; false when there is none.</summary>
+    /// <summary>Removes the value with <paramref name="key"/>; false when the table has no such value.</summary>
     public bool Remove(in TKey key)
     {
         int hash = key.GetHashCode();
@@ -79,7 +79,7 @@ public sealed class LookupTable<TKey, TValue>
         return false;
     }
 
-    /// <summary>Every value, in ascending order of key. Costs a sort of the whole table.</summary>
+    /// <summary>Every value, in ascending order of key. Sorts the whole table.</summary>
     public IReadOnlyList<TValue> SortedByKey()
     {
         var values = Unsorted();
@@ -87,7 +87,7 @@ public sealed class LookupTable<TKey, TValue>
         return values;
     }
 
-    /// <summary>Every value, in the order of the process's random hash: to be sorted before anything is done with it.</summary>
+    /// <summary>Every value, in the order of the process's random hash: sort it before use.</summary>
     internal TValue[] Unsorted()
     {
         var values = new TValue[Count];
@@ -103,7 +103,7 @@ public sealed class LookupTable<TKey, TValue>
         return values;
     }
 
-    /// <summary>Moves back every following entry of the cluster that may be nearer to its home.</summary>
+    /// <summary>Shifts back every following entry of the cluster that can move closer to its home slot.</summary>
     private void CloseHole(int hole, int mask)
     {
         for (int i = (hole + 1) & mask; _slots[i].Value is not null; i = (i + 1) & mask)

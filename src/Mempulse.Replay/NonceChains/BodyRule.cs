@@ -4,7 +4,7 @@ using Mempulse.Replay.Pool;
 
 namespace Mempulse.Replay.NonceChains;
 
-/// <summary>Applies decoded bodies. One that comes late, after a block or the end of the transaction's life, changes no status.</summary>
+/// <summary>Applies decoded bodies. A body that arrives after a block or after the transaction settled changes no status.</summary>
 internal sealed class BodyRule(TxTable txs, CanonicalWindow window, NonceOrder order)
 {
     public void Apply(in RecordView fact, in TxBody body)

@@ -4,15 +4,15 @@ using Mempulse.Replay.Pool;
 
 namespace Mempulse.Replay.NonceChains;
 
-/// <summary>Decides whether a newcomer outbids the standing transaction of the same nonce.</summary>
+/// <summary>Decides whether a new transaction outbids the one that holds its nonce.</summary>
 /// <remarks>
-/// Both the fee cap and the tip must rise by the stated percent, compared exactly: new * 100 >= old * (100 + percent).
-/// If either is a blob transaction the blob percentage applies, and against a blob transaction to the blob fee cap as well.
-/// A standing transaction without a body bids nothing, so any transaction with a body outbids it.
+/// Both the fee cap and the tip must rise by the given percentage, compared exactly: new * 100 >= old * (100 + percent).
+/// If either is a blob transaction, the blob percentage applies, and against a blob transaction also to the blob fee cap.
+/// A holder without a body bids nothing, so any transaction with a body outbids it.
 /// </remarks>
 internal static class FeeBump
 {
-    /// <summary>A fee of more bits than this is more than all ether there will be, and is compared without its factor.</summary>
+    /// <summary>A fee with more bits than this exceeds the total supply of ether; it is compared without the percentage.</summary>
     private const int MaxSensibleFeeBits = 200;
 
     public static bool Outbids(in TxFees standing, TxType standingType, in TxFees newcomer, TxType newcomerType, FoldParameters parameters)

@@ -7,14 +7,14 @@ using Mempulse.Replay.Views;
 
 namespace Mempulse.Replay.NonceChains;
 
-/// <summary>Gives transactions their place in their sender's nonce order, and moves those that a change makes ready or unready.</summary>
+/// <summary>Places transactions in their sender's nonce order, and moves those that become ready or unready.</summary>
 internal sealed class NonceOrder(TxTable txs, AccountTable accounts, CanonicalWindow window, TransitionLog log, Departures departures)
 {
     private readonly List<ulong> _before = [];
 
-    /// <summary>Gives a waiting transaction whose body has just become known its place, or ends its life at once.</summary>
+    /// <summary>Places a waiting transaction whose body has just become known, or settles it immediately.</summary>
     /// <remarks>
-    /// A newcomer on a held nonce either outbids the holder or is Replaced by it at once: an underpriced rival is on record
+    /// A new transaction on a held nonce either outbids the holder or is Replaced by it immediately: an underpriced rival is on record
     /// and never holds the nonce. On a nonce that the chain has used it is Replaced by inclusion.
     /// </remarks>
     public void Place(TxEntry newcomer, Address sender, ulong nonce, TxState from)
@@ -42,7 +42,7 @@ internal sealed class NonceOrder(TxTable txs, AccountTable accounts, CanonicalWi
         }
     }
 
-    /// <summary>Takes the next nonce that a node reports, unless the chain has shown it.</summary>
+    /// <summary>Applies the next nonce that a node reports, unless it is known from the chain.</summary>
     public void Reported(Address address, ulong next)
     {
         var account = accounts.TouchAccount(address);
@@ -57,7 +57,7 @@ internal sealed class NonceOrder(TxTable txs, AccountTable accounts, CanonicalWi
         account.KnownAtGap = window.Gaps;
     }
 
-    /// <summary>Recomputes the ready ends of all touched accounts and announces every waiting transaction that this moves.</summary>
+    /// <summary>Recomputes the ready ends of all touched accounts and announces every waiting transaction that moves as a result.</summary>
     public void Review() => AnnounceMoved(RecomputeTouched());
 
     /// <summary>Recomputes the ready ends of all touched accounts and returns the old ones, in the order of the touched accounts.</summary>
@@ -73,7 +73,7 @@ internal sealed class NonceOrder(TxTable txs, AccountTable accounts, CanonicalWi
         return _before;
     }
 
-    /// <summary>Announces every waiting transaction of a touched account that its new ready end moves.</summary>
+    /// <summary>Announces every waiting transaction of a touched account that the new ready end moves.</summary>
     public void AnnounceMoved(IReadOnlyList<ulong> before)
     {
         for (int i = 0; i < before.Count; i++)
@@ -118,7 +118,7 @@ internal sealed class NonceOrder(TxTable txs, AccountTable accounts, CanonicalWi
         }
     }
 
-    /// <summary>Announces the newcomer first, then the transactions that its place moves.</summary>
+    /// <summary>Announces the new transaction first, then the transactions that its placement moves.</summary>
     private void Announce(TxEntry newcomer, TxState from, Hash256? replaces)
     {
         var account = newcomer.Account!;
@@ -129,7 +129,7 @@ internal sealed class NonceOrder(TxTable txs, AccountTable accounts, CanonicalWi
         log.EndRound();
     }
 
-    /// <summary>The ready end after <paramref name="newcomer"/> was put; no walk over the ready ones where it comes after them or behind a gap.</summary>
+    /// <summary>The ready end after <paramref name="newcomer"/> was placed; walks no ready transactions when it comes after them or behind a gap.</summary>
     private static ulong ReadyEndWith(AccountEntry account, TxEntry newcomer)
     {
         bool keepsStart = account.Knowledge != NonceKnowledge.Assumed

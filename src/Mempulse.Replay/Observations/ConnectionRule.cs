@@ -4,10 +4,10 @@ using Mempulse.Primitives.Records;
 
 namespace Mempulse.Replay.Observations;
 
-/// <summary>Takes in who can be heard and who cannot, and what was dropped: the entries of the gap ledger.</summary>
+/// <summary>Applies connects, losses and drops of sources: the input of the gap ledger.</summary>
 internal sealed class ConnectionRule(ObservationState state)
 {
-    /// <summary>The first observation ever begins the ledger, blind, unless a writer before it has; a recorded one may be older than its writer.</summary>
+    /// <summary>The first observation starts the ledger, blind, unless an earlier epoch did; a recorded observation may be older than its writer.</summary>
     public void Begin(long at)
     {
         if (state.LastFactAt == 0 && (state.Gaps.CompleteSince == 0 || at < state.Gaps.CompleteSince))
@@ -48,8 +48,8 @@ internal sealed class ConnectionRule(ObservationState state)
         }
     }
 
-    /// <summary>A writer began: whoever could still be heard by the one before was lost with it, at its last observation.</summary>
-    /// <param name="at">The writer's time: now, also where it is about to play what was recorded long ago. It begins a ledger, and is else of no meaning here.</param>
+    /// <summary>A new epoch began: the observers still connected in the previous one were lost with it, at its last observation.</summary>
+    /// <param name="at">The writer's time: now, even when it is about to play a recording. It only matters when it starts a ledger.</param>
     public void Restarted(long at)
     {
         if (state.LastFactAt == 0)
@@ -66,7 +66,7 @@ internal sealed class ConnectionRule(ObservationState state)
         Review(state.LastFactAt);
     }
 
-    /// <summary>A lane that brings blocks and shows no transactions hears nothing of the mempool.</summary>
+    /// <summary>A lane that delivers blocks and announces no transactions does not observe the mempool.</summary>
     public void BlockCame(LaneId lane, long at)
     {
         if (state.Observers.OfLane(lane) is { BringsBlocks: false } observer)
@@ -77,7 +77,7 @@ internal sealed class ConnectionRule(ObservationState state)
         }
     }
 
-    /// <summary>Drops for want of room or allowance: the source said it, and it was not heard.</summary>
+    /// <summary>Drops caused by full queues or rate limits: the source sent the transaction, and it was not processed.</summary>
     public void Dropped(LogEvent.TxIngestDropped dropped, in RecordView fact, long at)
     {
         bool isThrottled = dropped.Reason is DropReason.PeerThrottled or DropReason.QueueFull or DropReason.LogUnavailable;
@@ -87,7 +87,7 @@ internal sealed class ConnectionRule(ObservationState state)
         }
     }
 
-    /// <summary>Whether anybody hears the mempool, asked again whenever that may have changed.</summary>
+    /// <summary>Reviews whether any observer of the mempool is connected; called whenever that may have changed.</summary>
     public void Review(long at)
     {
         bool isAnybody = false;

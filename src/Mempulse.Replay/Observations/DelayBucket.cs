@@ -1,6 +1,6 @@
 namespace Mempulse.Replay.Observations;
 
-/// <summary>How often a length of time occurred that is below a bound and not below the bucket before it.</summary>
-/// <param name="Below">The bound, exclusive: microseconds, or a count where counts are distributed.</param>
-/// <param name="Count">How often.</param>
+/// <summary>One histogram bucket: how often a duration occurred that is below its bound and not below the preceding one.</summary>
+/// <param name="Below">The bound, exclusive: microseconds, or a count in a distribution of counts.</param>
+/// <param name="Count">Number of values.</param>
 public readonly record struct DelayBucket(ulong Below, ulong Count);

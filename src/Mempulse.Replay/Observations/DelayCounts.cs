@@ -3,11 +3,11 @@ using Mempulse.Replay.Entries;
 
 namespace Mempulse.Replay.Observations;
 
-/// <summary>How often each length of time occurred: four buckets for each doubling, from a microsecond to 71 minutes; a value is off by a quarter at most.</summary>
-/// <remarks>Mutable, and part of its minute's entry; empty ones need no memory.</remarks>
+/// <summary>A histogram of durations: four buckets for each doubling, from a microsecond to 71 minutes; a value is off by at most a quarter.</summary>
+/// <remarks>Mutable, and part of its minute's entry; an empty one allocates nothing.</remarks>
 internal struct DelayCounts
 {
-    /// <summary>Buckets.</summary>
+    /// <summary>Number of buckets.</summary>
     public const int Count = 128;
 
     private const int BitsWithin = 2;
@@ -15,14 +15,14 @@ internal struct DelayCounts
 
     private uint[]? _counts;
 
-    /// <summary>Adds a length of time; longer than the last bucket's counts there.</summary>
+    /// <summary>Adds a duration; one beyond the last bucket counts in the last.</summary>
     public void Add(uint micros)
     {
         _counts ??= new uint[Count];
         _counts[BucketOf(micros)]++;
     }
 
-    /// <summary>Adds all of these to <paramref name="sums"/>.</summary>
+    /// <summary>Adds these counts to <paramref name="sums"/>.</summary>
     public readonly void AddTo(ulong[] sums)
     {
         for (int i = 0; _counts is not null && i < Count; i++)
@@ -31,7 +31,7 @@ internal struct DelayCounts
         }
     }
 
-    /// <summary>The least value above a bucket, in microseconds.</summary>
+    /// <summary>The exclusive upper bound of a bucket, in microseconds.</summary>
     public static ulong EndOf(int bucket)
     {
         int next = bucket + 1;
@@ -71,7 +71,7 @@ internal struct DelayCounts
             int bucket = reader.ReadByte();
             if (bucket >= Count || bucket <= last)
             {
-                throw reader.Malformed($"bucket {bucket} does not follow {last}");
+                throw reader.Malformed($"bucket {bucket} is not greater than the preceding bucket {last}");
             }
 
             last = bucket;

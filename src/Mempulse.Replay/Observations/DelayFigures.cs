@@ -1,11 +1,11 @@
 namespace Mempulse.Replay.Observations;
 
-/// <summary>A distribution: counts in buckets that are a quarter of a doubling wide, and what follows from them.</summary>
+/// <summary>A distribution: counts in buckets a quarter of a doubling wide, and the percentiles computed from them.</summary>
 /// <param name="Count">Number of values.</param>
-/// <param name="P50">The least bound below which half of them are; 0 for none.</param>
-/// <param name="P90">The same for nine of ten.</param>
-/// <param name="P99">The same for 99 of 100.</param>
-/// <param name="Buckets">The buckets that are not empty, rising.</param>
+/// <param name="P50">The median, as the bound of its bucket; 0 when there are no values.</param>
+/// <param name="P90">The 90th percentile, as the bound of its bucket.</param>
+/// <param name="P99">The 99th percentile, as the bound of its bucket.</param>
+/// <param name="Buckets">The buckets that are not empty, in ascending order.</param>
 public sealed record DelayFigures(ulong Count, ulong P50, ulong P90, ulong P99, IReadOnlyList<DelayBucket> Buckets)
 {
     internal static DelayFigures Of(ulong[] sums)

@@ -4,8 +4,8 @@ using Mempulse.Replay.Entries;
 
 namespace Mempulse.Replay.Observations;
 
-/// <summary>A gap that is over. Times are Unix nanoseconds.</summary>
-/// <param name="number">Counts all gaps; the lowest is let go first.</param>
+/// <summary>A closed gap. Times are Unix nanoseconds.</summary>
+/// <param name="number">Numbers all gaps; the lowest is evicted first.</param>
 internal sealed class GapEntry(ulong number) : StateEntry
 {
     public override byte Tag => ObservationTags.Gap;
@@ -14,7 +14,7 @@ internal sealed class GapEntry(ulong number) : StateEntry
 
     public required GapKind Kind { get; init; }
 
-    /// <summary>Whose; <c>default</c> for everybody's.</summary>
+    /// <summary>The observer; <c>default</c> when it affects all observers.</summary>
     public required ObserverKey Observer { get; init; }
 
     public required string Name { get; init; }
@@ -23,10 +23,10 @@ internal sealed class GapEntry(ulong number) : StateEntry
 
     public required long To { get; init; }
 
-    /// <summary>Of a silence, what others showed meanwhile; of throttling, what was dropped.</summary>
+    /// <summary>For a silence, the sightings of the others meanwhile; for throttling, the number of transactions dropped.</summary>
     public required ulong Count { get; init; }
 
-    /// <summary>Of a lost connection, why.</summary>
+    /// <summary>For a lost connection, the reason.</summary>
     public required SourceLossReason Reason { get; init; }
 
     public override void Encode(EntryWriter writer)

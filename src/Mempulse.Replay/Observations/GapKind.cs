@@ -1,17 +1,17 @@
 namespace Mempulse.Replay.Observations;
 
-/// <summary>How an observer failed to see. The number stands in checkpoints.</summary>
+/// <summary>The kind of a gap. The number is in checkpoints.</summary>
 public enum GapKind
 {
-    /// <summary>It could not be heard.</summary>
+    /// <summary>The observer was not connected.</summary>
     Disconnected = 0,
 
-    /// <summary>It could be heard and showed nothing for longer than the limit.</summary>
+    /// <summary>The observer was connected and announced nothing for longer than the limit.</summary>
     Silent = 1,
 
-    /// <summary>It showed more than could be taken in; part of it was dropped.</summary>
+    /// <summary>The observer announced more than was accepted; part of it was dropped.</summary>
     Throttled = 2,
 
-    /// <summary>No observer at all could be heard.</summary>
+    /// <summary>No observer was connected.</summary>
     Blind = 3,
 }

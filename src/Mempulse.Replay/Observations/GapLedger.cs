@@ -4,23 +4,23 @@ using Mempulse.Replay.Entries;
 
 namespace Mempulse.Replay.Observations;
 
-/// <summary>When each observer could not be heard, was silent or was throttled, and when nobody could be heard at all.</summary>
-/// <remarks>Holds what is over; what goes on stands with the observers. Times are Unix nanoseconds.</remarks>
+/// <summary>When each observer was disconnected, silent or throttled, and when none was connected.</summary>
+/// <remarks>Holds closed gaps; the observers hold the open ones. Times are Unix nanoseconds.</remarks>
 internal sealed class GapLedger(EntryLedger ledger, ObservationTotals totals)
 {
-    /// <summary>Most gaps kept; the oldest gives way.</summary>
+    /// <summary>Maximum number of gaps kept; the oldest is evicted.</summary>
     public const int Limit = 8_192;
 
-    /// <summary>A connected observer that shows nothing for longer is silent: mainnet shows several transactions a second.</summary>
+    /// <summary>A connected observer that announces nothing for longer than this is silent: mainnet has several new transactions a second.</summary>
     public const long SilenceNanoseconds = 30_000_000_000;
 
-    /// <summary>Throttling that goes on within this time is one gap.</summary>
+    /// <summary>Drops within this time of the last one extend the same gap.</summary>
     private const long ThrottleJoinNanoseconds = 5_000_000_000;
 
     private readonly Queue<GapEntry> _gaps = new();
     private ulong _lastNumber;
 
-    /// <summary>The gaps that are over, in the order of their ends.</summary>
+    /// <summary>The closed gaps, in the order of their ends.</summary>
     public IEnumerable<GapEntry> Gaps => _gaps;
 
     /// <inheritdoc cref="ObservationTotals.CompleteSince"/>
@@ -45,7 +45,7 @@ internal sealed class GapLedger(EntryLedger ledger, ObservationTotals totals)
         }
     }
 
-    /// <summary>An observer can be heard again.</summary>
+    /// <summary>An observer connected again.</summary>
     public void Returned(Observer observer, long at)
     {
         if (observer.LostAt != 0)
@@ -54,10 +54,10 @@ internal sealed class GapLedger(EntryLedger ledger, ObservationTotals totals)
         }
     }
 
-    /// <summary>An observer showed something, or was lost: its silence is over.</summary>
+    /// <summary>An observer announced something, or was lost: its silence is over.</summary>
     /// <param name="observer">The observer.</param>
     /// <param name="at">Now.</param>
-    /// <param name="allSightings">Sightings by anybody so far.</param>
+    /// <param name="allSightings">Sightings by all observers so far.</param>
     public void Spoke(Observer observer, long at, ulong allSightings)
     {
         long since = Math.Max(observer.LastShownAt, observer.ConnectedAt);
@@ -67,7 +67,7 @@ internal sealed class GapLedger(EntryLedger ledger, ObservationTotals totals)
         }
     }
 
-    /// <summary>Part of what an observer showed was dropped.</summary>
+    /// <summary>Part of what an observer announced was dropped.</summary>
     public void Throttled(Observer observer, long at, ulong count)
     {
         ledger.Changing(observer);
@@ -82,7 +82,7 @@ internal sealed class GapLedger(EntryLedger ledger, ObservationTotals totals)
         observer.ThrottledCount += count;
     }
 
-    /// <summary>Whether anybody can be heard.</summary>
+    /// <summary>Records whether any observer is connected.</summary>
     public void Hearing(bool isAnybody, long at)
     {
         if (!isAnybody)

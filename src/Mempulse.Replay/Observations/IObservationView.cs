@@ -2,28 +2,28 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Replay.Observations;
 
-/// <summary>Who showed what and when, and who could not, to be read between events. What it returns is a copy and stays as it is.</summary>
+/// <summary>Which sources announced what and when, and their gaps, to be read between events. The results are immutable copies.</summary>
 /// <remarks>Confined to the fold's thread.</remarks>
 public interface IObservationView
 {
-    /// <summary>Most minutes that <see cref="Propagation"/> looks back.</summary>
+    /// <summary>Maximum window of <see cref="Propagation"/>, in minutes.</summary>
     const int MaxWindowMinutes = TrafficWindow.Limit;
 
-    /// <summary>Time of the latest observation; the Unix epoch before the first. In a played capture it is the recorded one.</summary>
+    /// <summary>Time of the latest observation; the Unix epoch before the first. While a capture is played it is the recorded time.</summary>
     UnixNanoseconds LastObservedAt { get; }
 
-    /// <summary>Figures of the last minutes, the current one among them. Costs a walk over them.</summary>
+    /// <summary>Figures of the last minutes, including the current one. Walks over them.</summary>
     PropagationFigures Propagation(int minutes);
 
     /// <summary>How one transaction spread; null when the fold does not hold it.</summary>
     TxObservation? Find(in Hash256 hash);
 
-    /// <summary>All sources, each once whatever lanes it feeds, in ascending order of id.</summary>
+    /// <summary>All sources in ascending order of id, each once, even if it feeds several lanes.</summary>
     IReadOnlyList<SourceSummary> Sources();
 
     /// <summary>All sources in each lane, by lane and source.</summary>
     IReadOnlyList<ObserverStatus> Observers();
 
-    /// <summary>The gaps in a stretch of time, both ends inclusive.</summary>
+    /// <summary>The gaps in a time range, both ends inclusive.</summary>
     GapReport Gaps(UnixNanoseconds first, UnixNanoseconds last);
 }

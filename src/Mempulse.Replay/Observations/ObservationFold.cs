@@ -11,7 +11,7 @@ namespace Mempulse.Replay.Observations;
 /// <summary>Folds who announced what and when: propagation, coverage, and the ledger of gaps. Derives no events.</summary>
 internal sealed class ObservationFold : IDerivation
 {
-    /// <summary>Raised whenever a rule, a bound or the encoding changes what is digested.</summary>
+    /// <summary>Incremented whenever a rule, a bound or the encoding changes what is digested.</summary>
     public const string CurrentRuleVersion = "observation/3";
 
     private readonly FactSubjects _subjects;
@@ -19,9 +19,9 @@ internal sealed class ObservationFold : IDerivation
     private readonly PropagationRule _propagation;
     private readonly ConnectionRule _connections;
 
-    /// <summary>Observations before the first fact.</summary>
-    /// <param name="txs">The transactions: each entry holds how its transaction spread.</param>
-    /// <param name="subjects">The transactions that the fact being applied is about.</param>
+    /// <summary>A fold before the first fact.</summary>
+    /// <param name="txs">The transactions: each entry records how its transaction spread.</param>
+    /// <param name="subjects">The transactions that the fact being applied concerns.</param>
     public ObservationFold(TxTable txs, FactSubjects subjects)
     {
         _subjects = subjects;
@@ -31,7 +31,7 @@ internal sealed class ObservationFold : IDerivation
         View = new ObservationView(_state, txs);
     }
 
-    /// <summary>The state for others to read.</summary>
+    /// <summary>The read-only view of the state.</summary>
     public IObservationView View { get; }
 
     /// <inheritdoc/>
@@ -50,7 +50,7 @@ internal sealed class ObservationFold : IDerivation
                 _connections.Restarted(at);
                 return;
             case LogEvent.SimCompleted.KindNumber:
-                return; // its time is the writer's, as that of an epoch is, and it says nothing about what was observed
+                return; // its time is the writer's, like an epoch's, and it is not an observation
         }
 
         _connections.Begin(at);

@@ -3,13 +3,13 @@ using Mempulse.Primitives.Events;
 
 namespace Mempulse.Replay.Observations;
 
-/// <summary>A time in which a source, a lane or everybody could not see.</summary>
-/// <param name="Kind">How.</param>
-/// <param name="Source">The source; <c>default</c> for a lane or for everybody.</param>
-/// <param name="Name">The source or lane by name; empty for everybody.</param>
+/// <summary>A time in which a source, a lane or all observers saw nothing or too little.</summary>
+/// <param name="Kind">The kind.</param>
+/// <param name="Source">The source; <c>default</c> for a lane or for all observers.</param>
+/// <param name="Name">Name of the source or lane; empty for all observers.</param>
 /// <param name="From">Its start, inclusive.</param>
-/// <param name="To">Its end, exclusive; null while it goes on.</param>
-/// <param name="Count">Of a silence, what others showed meanwhile; of throttling, how many transactions were dropped; else 0.</param>
+/// <param name="To">Its end, exclusive; null while it is open.</param>
+/// <param name="Count">For a silence, the sightings of the others meanwhile; for throttling, the number of transactions dropped; otherwise 0.</param>
 /// <param name="Reason">Why the connection was lost; unknown for other kinds.</param>
 public sealed record ObservationGap(
     GapKind Kind, SourceId Source, string Name, UnixNanoseconds From, UnixNanoseconds? To, ulong Count, SourceLossReason Reason);

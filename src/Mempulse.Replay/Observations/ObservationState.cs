@@ -4,7 +4,7 @@ using Mempulse.Replay.Entries;
 
 namespace Mempulse.Replay.Observations;
 
-/// <summary>Everything that is remembered of observers, minutes and gaps. How each transaction spread is in its own entry.</summary>
+/// <summary>The state of observers, minutes and gaps. How each transaction spread is in the transaction's entry.</summary>
 /// <remarks>Confined to the fold's thread.</remarks>
 internal sealed class ObservationState
 {
@@ -26,7 +26,7 @@ internal sealed class ObservationState
 
     public GapLedger Gaps { get; }
 
-    /// <summary>Time of the latest fact other than those of the writer itself, in Unix nanoseconds; 0 before the first.</summary>
+    /// <summary>Time of the latest fact that the writer did not record about itself, in Unix nanoseconds; 0 before the first.</summary>
     public long LastFactAt => _totals.LastFactAt;
 
     /// <summary>Sightings by all observers.</summary>
@@ -41,7 +41,7 @@ internal sealed class ObservationState
         _totals.AllSightings++;
     }
 
-    /// <summary>Moves the time of the latest fact on; a clock that steps back does not move it back.</summary>
+    /// <summary>Advances the time of the latest fact; a clock that steps back does not turn it back.</summary>
     public void Observed(long at)
     {
         if (at > _totals.LastFactAt)
@@ -51,7 +51,7 @@ internal sealed class ObservationState
         }
     }
 
-    /// <summary>False for an observer in a lane that brings blocks and has never announced a transaction.</summary>
+    /// <summary>False for an observer in a lane that delivers blocks and has never announced a transaction.</summary>
     public bool HearsMempool(Observer observer) => Observers.OfLane(observer.Key.Lane) is not { BringsBlocks: true, Sightings: 0 };
 
     public void Save(CheckpointWriter writer)
@@ -70,8 +70,8 @@ internal sealed class ObservationState
         Gaps.Restore(ref reader.Values);
     }
 
-    /// <summary>Checks every bound. Costs a walk over all of it.</summary>
-    /// <exception cref="InvariantBrokenException">A relation does not hold.</exception>
+    /// <summary>Checks every bound. Walks the whole state.</summary>
+    /// <exception cref="InvariantBrokenException">An invariant is broken.</exception>
     public void AssertInvariants()
     {
         Invariant.That(

@@ -2,12 +2,12 @@ using Mempulse.Replay.Entries;
 
 namespace Mempulse.Replay.Observations;
 
-/// <summary>What observations are measured against; there is one of it.</summary>
+/// <summary>The totals and reference times of all observations; a single entry.</summary>
 internal sealed class ObservationTotals : StateEntry
 {
     public override byte Tag => ObservationTags.Totals;
 
-    /// <summary>Time of the latest fact other than those of the writer itself.</summary>
+    /// <summary>Time of the latest fact that the writer did not record about itself.</summary>
     public long LastFactAt { get; set; }
 
     /// <summary>Sightings by all observers.</summary>

@@ -4,10 +4,10 @@ using Mempulse.Replay.Pool;
 
 namespace Mempulse.Replay.Observations;
 
-/// <summary>Answers from the state of observations.</summary>
+/// <summary>Answers queries from the state of observations.</summary>
 internal sealed class ObservationView(ObservationState state, TxTable txs) : IObservationView
 {
-    /// <summary>Most gaps in one answer.</summary>
+    /// <summary>Maximum number of gaps in one answer.</summary>
     private const int MaxGaps = 1_000;
 
     private const long NanosecondsPerMinute = 60_000_000_000;

@@ -5,8 +5,8 @@ using Mempulse.Replay.Lookups;
 
 namespace Mempulse.Replay.Observations;
 
-/// <summary>A source in a lane, or a lane as a whole: what it is, whether it can be heard, and what it has shown in all.</summary>
-/// <remarks>Times are Unix nanoseconds, 0 for never. Entries of transactions and minutes refer to it by <see cref="Ordinal"/>, which is never used again.</remarks>
+/// <summary>A source in a lane, or a lane as a whole: its identity, its connection, and its totals.</summary>
+/// <remarks>Times are Unix nanoseconds, 0 for never. Entries of transactions and minutes refer to it by <see cref="Ordinal"/>, which is never reused.</remarks>
 internal sealed class Observer(uint ordinal, ObserverKey key) : StateEntry, IKeyed<ObserverKey>, IKeyed<uint>
 {
     public override byte Tag => ObservationTags.Observer;
@@ -18,21 +18,21 @@ internal sealed class Observer(uint ordinal, ObserverKey key) : StateEntry, IKey
     /// <inheritdoc/>
     uint IKeyed<uint>.Key => Ordinal;
 
-    /// <summary>Its name; empty until it is on record.</summary>
+    /// <summary>Its name; empty until it is recorded.</summary>
     public string Name { get; set; } = string.Empty;
 
-    /// <summary>Name of the lane; empty until it is on record.</summary>
+    /// <summary>Name of the lane; empty until it is recorded.</summary>
     public string LaneName { get; set; } = string.Empty;
 
-    /// <summary>What it says it is.</summary>
+    /// <summary>The client it identifies as.</summary>
     public string Client { get; set; } = string.Empty;
 
     public string Endpoint { get; set; } = string.Empty;
 
-    /// <summary>Keccak-256 of a peer's public key; zero for what is no peer.</summary>
+    /// <summary>Keccak-256 of a peer's public key; zero for a source that is not a peer.</summary>
     public Hash256 Peer { get; set; }
 
-    /// <summary>Version of eth spoken with a peer; 0 for what is no peer.</summary>
+    /// <summary>Version of eth spoken with a peer; 0 for a source that is not a peer.</summary>
     public ulong EthVersion { get; set; }
 
     public bool IsInbound { get; set; }
@@ -51,26 +51,26 @@ internal sealed class Observer(uint ordinal, ObserverKey key) : StateEntry, IKey
 
     public long LastShownAt { get; set; }
 
-    /// <summary>Sightings by anybody up to its last one: what others showed since is how much it kept silent about.</summary>
+    /// <summary>Sightings by all observers at its last sighting; the difference to now is what others announced during its silence.</summary>
     public ulong AllSightingsThen { get; set; }
 
-    /// <summary>From when to when it was throttled last, and how many transactions that cost; not yet in the ledger.</summary>
+    /// <summary>Start and end of its last throttling, and the number of transactions dropped; not in the ledger yet.</summary>
     public long ThrottledFrom { get; set; }
 
     public long ThrottledTo { get; set; }
 
     public ulong ThrottledCount { get; set; }
 
-    /// <summary>Of a lane: it has brought blocks.</summary>
+    /// <summary>For a lane: true once it delivered a block.</summary>
     public bool BringsBlocks { get; set; }
 
-    /// <summary>All its sightings.</summary>
+    /// <summary>Its sightings.</summary>
     public ulong Sightings { get; set; }
 
-    /// <summary>Transactions that it announced before any other of its kind.</summary>
+    /// <summary>Transactions that it announced before any other observer of its kind.</summary>
     public ulong Firsts { get; set; }
 
-    /// <summary>The minute's figures that it adds to now. Of no meaning where their minute is over.</summary>
+    /// <summary>The minute entry that it adds to now. Stale when that minute is over.</summary>
     public ObserverMinute? Figures { get; set; }
 
     public override void Encode(EntryWriter writer)

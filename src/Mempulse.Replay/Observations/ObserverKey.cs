@@ -2,7 +2,7 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Replay.Observations;
 
-/// <summary>Who observes: a source in a lane, for one endpoint may feed two lanes that come and go apart; or a lane as a whole, with the source <c>default</c>.</summary>
+/// <summary>An observer's key: a source in a lane, since one endpoint may feed two lanes, or a lane as a whole, with the source <c>default</c>.</summary>
 internal readonly record struct ObserverKey(SourceId Source, LaneId Lane) : IComparable<ObserverKey>
 {
     /// <summary>True for a lane as a whole.</summary>

@@ -2,7 +2,7 @@ using Mempulse.Replay.Entries;
 
 namespace Mempulse.Replay.Observations;
 
-/// <summary>What one observer showed in one minute.</summary>
+/// <summary>The figures of one observer in one minute.</summary>
 internal sealed class ObserverMinute(long minute, uint observer) : StateEntry
 {
     public override byte Tag => ObservationTags.ObserverMinute;
@@ -15,31 +15,31 @@ internal sealed class ObserverMinute(long minute, uint observer) : StateEntry
 
     public uint Observer { get; } = observer;
 
-    /// <summary>Sightings, each time it showed something.</summary>
+    /// <summary>Sightings, each announcement counted.</summary>
     public uint Sightings { get; set; }
 
-    /// <summary>Transactions that it showed, each once.</summary>
+    /// <summary>Distinct transactions that it announced.</summary>
     public uint Shown { get; set; }
 
-    /// <summary>Of these, the ones that nobody had shown before.</summary>
+    /// <summary>Of these, the ones that no other observer of its kind had announced before.</summary>
     public uint Firsts { get; set; }
 
-    /// <summary>Sightings of what a block already had.</summary>
+    /// <summary>Sightings of transactions that a block already included.</summary>
     public uint Late { get; set; }
 
-    /// <summary>Transactions of this minute's blocks that it had shown before.</summary>
+    /// <summary>Transactions of this minute's blocks that it had announced before.</summary>
     public uint Covered { get; set; }
 
-    /// <summary>Transactions of this minute's blocks, as far as it could be heard when they came.</summary>
+    /// <summary>Transactions of this minute's blocks that arrived while it was connected.</summary>
     public uint Coverable { get; set; }
 
-    /// <summary>By how much it was first, once a second one came.</summary>
+    /// <summary>Its lead where it was first, once a second one followed.</summary>
     public ref DelayCounts Lead => ref _lead;
 
-    /// <summary>How far behind the first it was.</summary>
+    /// <summary>Its delay after the first, where it was not first.</summary>
     public ref DelayCounts Delay => ref _delay;
 
-    /// <summary>How long before its block it had shown each of the covered ones.</summary>
+    /// <summary>How long before its block it had announced each of the covered ones.</summary>
     public ref DelayCounts Ahead => ref _ahead;
 
     public override void Encode(EntryWriter writer)

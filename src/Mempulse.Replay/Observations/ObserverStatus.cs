@@ -3,7 +3,7 @@ using Mempulse.Primitives.Events;
 
 namespace Mempulse.Replay.Observations;
 
-/// <summary>A source as the log tells of it.</summary>
+/// <summary>A source as recorded in the log.</summary>
 public sealed record ObserverStatus
 {
     /// <summary>The source.</summary>
@@ -15,42 +15,42 @@ public sealed record ObserverStatus
     /// <summary>The lane it feeds.</summary>
     public required string Lane { get; init; }
 
-    /// <summary>What it says it is.</summary>
+    /// <summary>The client it identifies as.</summary>
     public required string Client { get; init; }
 
-    /// <summary>Where it is.</summary>
+    /// <summary>Its endpoint.</summary>
     public required string Endpoint { get; init; }
 
-    /// <summary>Keccak-256 of a peer's public key; null for what is no peer.</summary>
+    /// <summary>Keccak-256 of a peer's public key; null for a source that is not a peer.</summary>
     public required Hash256? Peer { get; init; }
 
-    /// <summary>Version of eth spoken with a peer; 0 for what is no peer.</summary>
+    /// <summary>Version of eth spoken with a peer; 0 for a source that is not a peer.</summary>
     public required ulong EthVersion { get; init; }
 
     /// <summary>True for a peer that dialled us.</summary>
     public required bool IsInbound { get; init; }
 
-    /// <summary>True when its arrival times were made, not measured.</summary>
+    /// <summary>True when its arrival times are synthetic, not measured.</summary>
     public required bool IsSynthetic { get; init; }
 
-    /// <summary>True while it can be heard.</summary>
+    /// <summary>True while it is connected.</summary>
     public required bool IsConnected { get; init; }
 
-    /// <summary>When it could first be heard; null for never.</summary>
+    /// <summary>When it first connected; null for never.</summary>
     public required UnixNanoseconds? FirstConnectedAt { get; init; }
 
-    /// <summary>Since when it can be heard, or could be the last time; null for never.</summary>
+    /// <summary>When it last connected; null for never.</summary>
     public required UnixNanoseconds? ConnectedAt { get; init; }
 
-    /// <summary>When it was lost last; null for never.</summary>
+    /// <summary>When it was last lost; null for never.</summary>
     public required UnixNanoseconds? LostAt { get; init; }
 
-    /// <summary>Why.</summary>
+    /// <summary>Why it was last lost.</summary>
     public required SourceLossReason LossReason { get; init; }
 
-    /// <summary>When it last showed a transaction; null for never.</summary>
+    /// <summary>When it last announced a transaction; null for never.</summary>
     public required UnixNanoseconds? LastShownAt { get; init; }
 
-    /// <summary>All its sightings.</summary>
+    /// <summary>Its sightings.</summary>
     public required ulong Sightings { get; init; }
 }

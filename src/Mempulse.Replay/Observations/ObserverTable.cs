@@ -6,13 +6,13 @@ using Mempulse.Replay.Lookups;
 
 namespace Mempulse.Replay.Observations;
 
-/// <summary>All observers. When there are too many, the one that was lost longest ago gives way; one that can be heard never does.</summary>
+/// <summary>All observers. When the table is full, the observer that was lost longest ago is evicted; a connected one never is.</summary>
 internal sealed class ObserverTable(EntryLedger ledger)
 {
-    /// <summary>Most observers; what further ones show counts for their lane only.</summary>
+    /// <summary>Maximum number of observers; sightings by further ones count for their lane only.</summary>
     public const int Limit = 1_024;
 
-    /// <summary>A power of two: facts of a few sources take turns, and each is found without its hash.</summary>
+    /// <summary>A power of two: consecutive facts come from a few sources, and this cache finds each without hashing.</summary>
     private const int RecentPlaces = 64;
 
     private readonly LookupTable<ObserverKey, Observer> _byKey = new();
@@ -25,13 +25,13 @@ internal sealed class ObserverTable(EntryLedger ledger)
     /// <summary>Number of observers.</summary>
     public int Count => _byKey.Count;
 
-    /// <summary>Observers that can be heard, in the order in which they came to be.</summary>
+    /// <summary>Connected observers, in the order in which they connected.</summary>
     public IReadOnlyList<Observer> Connected => _connected;
 
     /// <summary>All observers by lane and source.</summary>
     public IReadOnlyList<Observer> Sorted() => _byKey.SortedByKey();
 
-    /// <summary>The observer, taken up if there is room; null when there is none.</summary>
+    /// <summary>Finds the observer, or adds it if there is room; otherwise null.</summary>
     public Observer? Of(in ObserverKey key)
     {
         ref var recent = ref _recent[(int)((key.Source.Value ^ key.Lane.Value) % RecentPlaces)];
@@ -55,7 +55,7 @@ internal sealed class ObserverTable(EntryLedger ledger)
         return observer;
     }
 
-    /// <summary>A lane as a whole, taken up if there is room; null when there is none.</summary>
+    /// <summary>Finds a lane as a whole, or adds it if there is room; otherwise null.</summary>
     public Observer? OfLane(LaneId lane)
     {
         if (_lastLane is not { } last || last.Key.Lane != lane)
@@ -66,13 +66,13 @@ internal sealed class ObserverTable(EntryLedger ledger)
         return _lastLane;
     }
 
-    /// <summary>The observer with an ordinal, unless it gave way.</summary>
+    /// <summary>The observer with an ordinal, unless it was evicted.</summary>
     public bool TryGet(uint ordinal, [NotNullWhen(true)] out Observer? observer) => _byOrdinal.TryGet(ordinal, out observer);
 
-    /// <summary>The observer, if it is there.</summary>
+    /// <summary>Finds the observer.</summary>
     public bool TryFind(in ObserverKey key, [NotNullWhen(true)] out Observer? observer) => _byKey.TryGet(key, out observer);
 
-    /// <summary>Notes that an observer can be heard.</summary>
+    /// <summary>Records that an observer connected.</summary>
     public void Connect(Observer observer)
     {
         if (!observer.IsConnected)
@@ -83,7 +83,7 @@ internal sealed class ObserverTable(EntryLedger ledger)
         }
     }
 
-    /// <summary>Notes that an observer can be heard no more.</summary>
+    /// <summary>Records that an observer was lost.</summary>
     public void Disconnect(Observer observer)
     {
         ledger.Changing(observer);
@@ -131,7 +131,7 @@ internal sealed class ObserverTable(EntryLedger ledger)
         {
             if (!observer.IsConnected && !observer.Key.IsLane && (oldest is null || observer.LostAt < oldest.LostAt))
             {
-                oldest = observer; // of several, the lowest ordinal
+                oldest = observer; // on a tie, the lowest ordinal
             }
         }
 

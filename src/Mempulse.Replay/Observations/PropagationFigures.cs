@@ -2,34 +2,34 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Replay.Observations;
 
-/// <summary>How transactions spread in a window of whole minutes, by source and by lane. Lengths of time are microseconds of our clock.</summary>
+/// <summary>How transactions spread in a window of whole minutes, by source and by lane. Durations are microseconds of our clock.</summary>
 public sealed record PropagationFigures
 {
     /// <summary>Start of the window's oldest minute, inclusive.</summary>
     public required UnixNanoseconds From { get; init; }
 
-    /// <summary>The latest fact.</summary>
+    /// <summary>Time of the latest fact.</summary>
     public required UnixNanoseconds To { get; init; }
 
-    /// <summary>Sightings by anybody.</summary>
+    /// <summary>Sightings by all observers.</summary>
     public required ulong Sightings { get; init; }
 
-    /// <summary>Transactions shown for the first time.</summary>
+    /// <summary>Transactions announced for the first time.</summary>
     public required ulong Shown { get; init; }
 
     /// <summary>Transactions of the window's blocks.</summary>
     public required ulong Included { get; init; }
 
-    /// <summary>Of these, the ones that nobody had shown.</summary>
+    /// <summary>Of these, the ones that no source had announced.</summary>
     public required ulong Unseen { get; init; }
 
-    /// <summary>Transactions that were let go before a block had them, because newer ones needed the room; of these a later inclusion counts as unseen.</summary>
+    /// <summary>Transactions evicted before a block included them, because a bound was reached; if one is included later, it counts as unseen.</summary>
     public required ulong LetGo { get; init; }
 
     /// <summary>From the first sighting to the block.</summary>
     public required DelayFigures InclusionLatency { get; init; }
 
-    /// <summary>How often each included transaction had been shown: a distribution of counts.</summary>
+    /// <summary>Number of sightings of each included transaction: a distribution of counts.</summary>
     public required DelayFigures Heat { get; init; }
 
     /// <summary>By source, in order of lane and source.</summary>

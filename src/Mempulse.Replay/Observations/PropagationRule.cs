@@ -4,7 +4,7 @@ using Mempulse.Replay.Pool;
 
 namespace Mempulse.Replay.Observations;
 
-/// <summary>Applies sightings and blocks: which observer was first and by how much, and which had announced what a block then had.</summary>
+/// <summary>Applies sightings and blocks: which observer was first and by how much, and which ones had announced a block's transactions.</summary>
 internal sealed class PropagationRule(ObservationState state, TxTable txs, FactSubjects subjects)
 {
     private const long NanosecondsPerMicrosecond = 1_000;
@@ -70,7 +70,7 @@ internal sealed class PropagationRule(ObservationState state, TxTable txs, FactS
         Measure(minute.Included - before, minute);
     }
 
-    /// <summary>Counts transactions that expired before a block had them because newer ones needed the room.</summary>
+    /// <summary>Counts transactions that expired before a block included them because a bound was reached.</summary>
     public void Evicted(long at)
     {
         var minute = state.Window.At(at);
@@ -97,7 +97,7 @@ internal sealed class PropagationRule(ObservationState state, TxTable txs, FactS
         source.AllSightingsThen = state.AllSightings;
     }
 
-    /// <summary>Ranks an observer's first announcement of a transaction among its like: sources among sources, lanes among lanes.</summary>
+    /// <summary>Ranks an observer's first announcement of a transaction among its kind: sources among sources, lanes among lanes.</summary>
     private void Arrive(Observer observer, ObserverMinute share, TxEntry tx, ref ArrivalTimes arrivals, long at, TrafficMinute minute)
     {
         if (!arrivals.TryAdd(observer.Ordinal, MicrosBetween(tx.FirstAt.Value, at)))
@@ -152,7 +152,7 @@ internal sealed class PropagationRule(ObservationState state, TxTable txs, FactS
         }
     }
 
-    /// <summary>Counts what each observer could have covered: sources that are connected, and their lanes.</summary>
+    /// <summary>Counts what each observer could have covered: connected sources and their lanes.</summary>
     private void Measure(uint included, TrafficMinute minute)
     {
         List<Observer> lanes = [];

@@ -2,7 +2,7 @@ using Mempulse.Replay.Entries;
 
 namespace Mempulse.Replay.Observations;
 
-/// <summary>What all observers together showed in one minute.</summary>
+/// <summary>The figures of all observers together in one minute.</summary>
 internal sealed class TrafficMinute(long minute) : StateEntry
 {
     public override byte Tag => ObservationTags.TrafficMinute;
@@ -18,22 +18,22 @@ internal sealed class TrafficMinute(long minute) : StateEntry
 
     public uint Sightings { get; set; }
 
-    /// <summary>Transactions shown for the first time.</summary>
+    /// <summary>Transactions announced for the first time.</summary>
     public uint Shown { get; set; }
 
     /// <summary>Transactions of this minute's blocks.</summary>
     public uint Included { get; set; }
 
-    /// <summary>Of these, the ones that nobody had shown.</summary>
+    /// <summary>Of these, the ones that no source had announced.</summary>
     public uint Unseen { get; set; }
 
-    /// <summary>Transactions let go before a block had them, because newer ones needed the room.</summary>
+    /// <summary>Transactions evicted before a block included them, because a bound was reached.</summary>
     public uint LetGo { get; set; }
 
-    /// <summary>From the first sighting to the block, as both reached us.</summary>
+    /// <summary>From the first sighting to the block, by our arrival times.</summary>
     public ref DelayCounts Latency => ref _latency;
 
-    /// <summary>How often each included transaction had been shown: counts, not microseconds.</summary>
+    /// <summary>Number of sightings of each included transaction: counts, not microseconds.</summary>
     public ref DelayCounts Heat => ref _heat;
 
     public override void Encode(EntryWriter writer)

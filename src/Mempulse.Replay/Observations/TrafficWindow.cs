@@ -3,10 +3,10 @@ using Mempulse.Replay.Entries;
 
 namespace Mempulse.Replay.Observations;
 
-/// <summary>The figures of the last hour, minute by minute. Minutes are those of observation; one that is over is added to no more.</summary>
+/// <summary>The figures of the last hour, minute by minute, in observed time. A past minute does not change any more.</summary>
 internal sealed class TrafficWindow(EntryLedger ledger)
 {
-    /// <summary>Minutes kept.</summary>
+    /// <summary>Number of minutes kept.</summary>
     public const int Limit = 60;
 
     private const long NanosecondsPerMinute = 60_000_000_000;
@@ -19,7 +19,7 @@ internal sealed class TrafficWindow(EntryLedger ledger)
     /// <summary>The kept minutes, oldest first.</summary>
     public IEnumerable<TrafficMinute> Minutes => _minutes;
 
-    /// <summary>The minute that something observed at a time counts in: a clock that steps back does not bring an old one back.</summary>
+    /// <summary>The minute in which an observation counts: a clock that steps back does not reopen a past minute.</summary>
     public TrafficMinute At(long nanoseconds)
     {
         long minute = Math.DivRem(nanoseconds, NanosecondsPerMinute).Quotient;

@@ -2,14 +2,14 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Replay.Observations;
 
-/// <summary>How one transaction spread. Lengths of time are microseconds of our clock.</summary>
-/// <param name="FirstAt">When it came up first: shown, or in a block that nobody had shown it before.</param>
-/// <param name="Sightings">How often it was shown before a block had it.</param>
-/// <param name="IncludedAt">When the first block that has it came; null for never.</param>
-/// <param name="FirstSource">Name of the source that showed it first; null for nobody.</param>
-/// <param name="LeadMicros">By how much that source was first; null while it is the only one.</param>
-/// <param name="Lanes">Each lane that showed it, and how long after the first, in order of arrival.</param>
-/// <param name="SourceCount">Sources that showed it, up to 128.</param>
+/// <summary>How one transaction spread. Durations are microseconds of our clock.</summary>
+/// <param name="FirstAt">When it first appeared: announced, or in a block without an announcement.</param>
+/// <param name="Sightings">Number of sightings before a block included it.</param>
+/// <param name="IncludedAt">When the first block that includes it arrived; null for never.</param>
+/// <param name="FirstSource">Name of the source that announced it first; null when no source did.</param>
+/// <param name="LeadMicros">The lead of that source; null while it is the only one.</param>
+/// <param name="Lanes">Each lane that announced it, and how long after the first, in order of arrival.</param>
+/// <param name="SourceCount">Number of sources that announced it, up to 128.</param>
 public sealed record TxObservation(
     UnixNanoseconds FirstAt,
     ulong Sightings,

@@ -2,7 +2,7 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Replay.Observations;
 
-/// <summary>Adds up minutes.</summary>
+/// <summary>Sums minutes.</summary>
 internal static class WindowSums
 {
     public static PropagationFigures Of(List<TrafficMinute> minutes, ObservationState state)
@@ -67,7 +67,7 @@ internal static class WindowSums
         };
     }
 
-    /// <summary>Of an observer that gave way only the ordinal is left: it stands behind the others.</summary>
+    /// <summary>An evicted observer is known by its ordinal only and sorts after the others.</summary>
     private static ObserverKey KeyOf(uint ordinal, ObservationState state) =>
         state.Observers.TryGet(ordinal, out var observer) ? observer.Key : new ObserverKey(new SourceId(ordinal), new LaneId(uint.MaxValue));
 

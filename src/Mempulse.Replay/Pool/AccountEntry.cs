@@ -20,7 +20,7 @@ internal sealed class AccountEntry(Address address) : StateEntry, IKeyed<Address
     /// <summary>The nonce of the next transaction; meaningless while <see cref="Knowledge"/> is Assumed.</summary>
     public ulong Next { get; set; }
 
-    /// <summary>Where <see cref="Next"/> is known from, as of gap <see cref="KnownAtGap"/>.</summary>
+    /// <summary>How <see cref="Next"/> is known, as of gap <see cref="KnownAtGap"/>.</summary>
     public NonceKnowledge Knowledge { get; set; }
 
     /// <summary>Number of chain gaps when <see cref="Next"/> became known.</summary>
@@ -29,14 +29,14 @@ internal sealed class AccountEntry(Address address) : StateEntry, IKeyed<Address
     /// <summary>Holders of nonces: every waiting transaction, and the included ones until they leave the fold.</summary>
     public ref NonceSlots Slots => ref _slots;
 
-    /// <summary>First nonce that is not ready: waiting ones below it are pending, those from it on are queued.</summary>
-    /// <remarks>Follows from the rest (INV-45); kept so that a status costs a comparison.</remarks>
+    /// <summary>First nonce that is not ready: transactions waiting below it are pending, the others queued.</summary>
+    /// <remarks>Derived from the other fields (INV-45); kept so that a status costs one comparison.</remarks>
     public ulong ReadyEnd { get; set; }
 
-    /// <summary>Nonce moves of blocks in the window that name this account; it stays while there are any.</summary>
+    /// <summary>Number of nonce moves in the window's blocks that refer to this account; it stays in the table while there are any.</summary>
     public int Pins { get; set; }
 
-    /// <summary>The event being applied touched this account; its ready end is to be reviewed.</summary>
+    /// <summary>True when the event being applied touched this account; its ready end will be reviewed.</summary>
     public bool IsTouched { get; set; }
 
     /// <inheritdoc/>
@@ -48,11 +48,11 @@ internal sealed class AccountEntry(Address address) : StateEntry, IKeyed<Address
     /// <inheritdoc/>
     public ulong ListOrdinal { get; set; }
 
-    /// <summary>What can be relied on now, after <paramref name="gaps"/> chain gaps.</summary>
+    /// <summary>How <see cref="Next"/> is known after <paramref name="gaps"/> chain gaps.</summary>
     public NonceKnowledge KnowledgeAfter(ulong gaps) =>
         Knowledge == NonceKnowledge.Chain && KnownAtGap != gaps ? NonceKnowledge.Reported : Knowledge;
 
-    /// <summary>The ready end that follows from the slots and the next nonce.</summary>
+    /// <summary>The ready end computed from the slots and the next nonce.</summary>
     public ulong ComputeReadyEnd() =>
         ReadyEndFrom(Knowledge == NonceKnowledge.Assumed ? Slots.LowestWaiting() ?? 0 : Next);
 

@@ -11,7 +11,7 @@ namespace Mempulse.Replay.Pool;
 /// <remarks>Confined to the fold's thread.</remarks>
 internal sealed class AccountTable
 {
-    /// <summary>Most accounts without transactions whose next nonce is kept; beyond it the longest idle is forgotten.</summary>
+    /// <summary>Maximum number of accounts without transactions whose next nonce is kept; beyond it the longest idle is forgotten.</summary>
     public const int MaxIdle = 65_536;
 
     private readonly EntryLedger _ledger;
@@ -33,7 +33,7 @@ internal sealed class AccountTable
 
     public bool TryFind(in Address address, [NotNullWhen(true)] out AccountEntry? account) => _accounts.TryGet(address, out account);
 
-    /// <summary>Reads an account before it is needed; see <see cref="TxTable.Preload"/>.</summary>
+    /// <summary>Touches an account before it is needed; see <see cref="TxTable.Preload"/>.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public ulong Preload(in Address address) => _accounts.TryGet(address, out var account) ? Preload(account) : 0;
 
@@ -43,7 +43,7 @@ internal sealed class AccountTable
     /// <summary>Records that an account is about to change.</summary>
     public void Changing(AccountEntry account) => _ledger.Changing(account);
 
-    /// <summary>Finds an account, or adds it, and marks it for review.</summary>
+    /// <summary>Finds or adds an account and marks it for review.</summary>
     public AccountEntry TouchAccount(in Address address)
     {
         if (!_accounts.TryGet(address, out var account))
@@ -102,7 +102,7 @@ internal sealed class AccountTable
         _idle.Restore(_accounts.SortedByKey().Where(static account => account.ListOrdinal != 0), lastIdle);
     }
 
-    /// <summary>Computes the ready ends, once the transactions are in their slots.</summary>
+    /// <summary>Computes the ready ends once the transactions are in their slots.</summary>
     public void RestoreReadyEnds()
     {
         foreach (var account in _accounts.SortedByKey())
@@ -114,8 +114,8 @@ internal sealed class AccountTable
     /// <summary>Every account, in ascending order of address.</summary>
     public IReadOnlyList<AccountEntry> Sorted() => _accounts.SortedByKey();
 
-    /// <summary>Checks the relations of each account and of the list of idle ones. Costs a walk over all of them.</summary>
-    /// <exception cref="InvariantBrokenException">A relation does not hold.</exception>
+    /// <summary>Checks the invariants of each account and of the list of idle ones. Walks all of them.</summary>
+    /// <exception cref="InvariantBrokenException">An invariant is broken.</exception>
     public void AssertInvariants()
     {
         Invariant.That(_touched.Count == 0, "INV-44", "no account is under review between two events");

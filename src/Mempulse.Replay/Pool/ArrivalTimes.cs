@@ -2,23 +2,23 @@ using Mempulse.Replay.Entries;
 
 namespace Mempulse.Replay.Pool;
 
-/// <summary>Who showed a transaction, and how long after the first one, in order of arrival.</summary>
-/// <remarks>Mutable, and part of its transaction's entry: the first few stand in it, so that most transactions cost no further memory. What there is, is kept when it is emptied.</remarks>
+/// <summary>Which observers announced a transaction, and how long after the first one, in order of arrival.</summary>
+/// <remarks>Mutable, and part of its transaction's entry. The first few are stored inline, so most transactions need no array; clearing keeps it.</remarks>
 internal struct ArrivalTimes
 {
-    /// <summary>Most observers kept for one transaction; further ones are not told apart from those that repeat themselves.</summary>
+    /// <summary>Maximum number of observers kept for one transaction; further ones are treated as repetitions.</summary>
     public const int Limit = 128;
 
     private FirstArrivals _first;
     private (uint Observer, uint Micros)[]? _further;
 
-    /// <summary>Observers kept.</summary>
+    /// <summary>Number of observers kept.</summary>
     public int Count { get; private set; }
 
-    /// <summary>An arrival by its place.</summary>
+    /// <summary>The arrival at an index.</summary>
     public readonly (uint Observer, uint Micros) this[int index] => index < FirstArrivals.Length ? _first[index] : _further![index - FirstArrivals.Length];
 
-    /// <summary>Adds an observer; false when it is there already, or there are too many.</summary>
+    /// <summary>Adds an observer; false when it is already there, or the list is full.</summary>
     public bool TryAdd(uint observer, uint micros)
     {
         for (int i = 0; i < Count; i++)
@@ -50,7 +50,7 @@ internal struct ArrivalTimes
         return true;
     }
 
-    /// <summary>Forgets everything but the memory.</summary>
+    /// <summary>Clears the list and keeps its memory.</summary>
     public void Clear() => Count = 0;
 
     public readonly void Encode(EntryWriter writer)
@@ -69,7 +69,7 @@ internal struct ArrivalTimes
         {
             if (!TryAdd(reader.ReadUInt32(), reader.ReadUInt32()))
             {
-                throw reader.Malformed("an observer stands twice in a list of arrivals, or the list is too long");
+                throw reader.Malformed("a list of arrivals is too long or names an observer twice");
             }
         }
     }

@@ -3,7 +3,7 @@ using Mempulse.Replay.Lookups;
 
 namespace Mempulse.Replay.Pool;
 
-/// <summary>A canonical block as its transactions remember it.</summary>
+/// <summary>A canonical block as its transactions refer to it.</summary>
 internal sealed class BlockRef(BlockNumber number, Hash256 hash) : IKeyed<Hash256>
 {
     public BlockNumber Number { get; } = number;

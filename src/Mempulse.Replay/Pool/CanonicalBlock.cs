@@ -9,7 +9,7 @@ internal sealed class CanonicalBlock(BlockRef reference, Hash256 parentHash, ulo
 {
     public override byte Tag => PoolTags.Block;
 
-    /// <summary>What its transactions point to.</summary>
+    /// <summary>The reference that its transactions share.</summary>
     public BlockRef Ref { get; } = reference;
 
     public BlockNumber Number => Ref.Number;
@@ -20,13 +20,13 @@ internal sealed class CanonicalBlock(BlockRef reference, Hash256 parentHash, ulo
 
     public ulong TimestampSeconds { get; } = timestampSeconds;
 
-    /// <summary>What it included, in order. A transaction that moved elsewhere since points to another block.</summary>
+    /// <summary>The transactions it included, in order. One that has moved since refers to another block.</summary>
     public List<Hash256> Transactions { get; } = new(size);
 
-    /// <summary>Nonces as they were before each move, in the order of the moves.</summary>
+    /// <summary>Each nonce before its move, in the order of the moves.</summary>
     public List<NonceBefore> Undo { get; } = new(size);
 
-    /// <summary>The block as others see it.</summary>
+    /// <summary>The block as the views return it.</summary>
     public ChainBlock View => new(Number, Hash, ParentHash);
 
     public override void Encode(EntryWriter writer)

@@ -62,10 +62,10 @@ internal sealed class CanonicalWindow
         : Final is { } final ? new ChainHead(final, _chain.FinalHash, _chain.FinalTimeSeconds)
         : null;
 
-    /// <summary>Block time from which a wait since <paramref name="since"/> counts: what came before the first block waits from there.</summary>
+    /// <summary>Block time from which a wait since <paramref name="since"/> counts: a wait from before the first block counts from that block.</summary>
     public ulong WaitStart(ulong since) => Math.Max(since, _chain.FirstBlockTimeSeconds);
 
-    /// <summary>Puts a block on top.</summary>
+    /// <summary>Pushes a block on top.</summary>
     public void Push(CanonicalBlock block)
     {
         Invariant.That(Top is not { } top || top.Number < block.Number, "INV-43", "heights rise through the canonical window");
@@ -81,7 +81,7 @@ internal sealed class CanonicalWindow
         _changes.Applied(block.View);
     }
 
-    /// <summary>Takes the top block off, because a reorg left it.</summary>
+    /// <summary>Pops the top block, because a reorg removed it.</summary>
     public CanonicalBlock Pop()
     {
         var top = _blocks[^1];
@@ -93,7 +93,7 @@ internal sealed class CanonicalWindow
         return top;
     }
 
-    /// <summary>Takes the bottom block out and makes it final.</summary>
+    /// <summary>Takes out the bottom block and makes it final.</summary>
     public CanonicalBlock FinalizeBottom()
     {
         var bottom = _blocks[0];
@@ -169,7 +169,7 @@ internal sealed class CanonicalWindow
         writer.SaveAll(_blocks);
     }
 
-    /// <summary>Restores the chain; accounts must be there.</summary>
+    /// <summary>Restores the chain; the accounts must be restored before.</summary>
     public void Restore(ref CheckpointReader reader, AccountTable accounts)
     {
         _chain.Read(ref reader.Values);
@@ -178,7 +178,7 @@ internal sealed class CanonicalWindow
             var block = CanonicalBlock.Decode(ref reader.Values, accounts);
             if (Top is { } top && top.Number >= block.Number)
             {
-                throw reader.Values.Malformed($"block {block.Number} does not rise above {top.Number}");
+                throw reader.Values.Malformed($"block {block.Number} is not above the preceding block {top.Number}");
             }
 
             _blocks.Add(block);
@@ -187,7 +187,7 @@ internal sealed class CanonicalWindow
     }
 
     /// <summary>Checks the window against finality.</summary>
-    /// <exception cref="InvariantBrokenException">A relation does not hold.</exception>
+    /// <exception cref="InvariantBrokenException">An invariant is broken.</exception>
     public void AssertInvariants()
     {
         foreach (var block in _blocks)

@@ -4,7 +4,7 @@ using Mempulse.Replay.Entries;
 
 namespace Mempulse.Replay.Pool;
 
-/// <summary>What is known about the chain beside its blocks: the parameters, finality, block time and gaps.</summary>
+/// <summary>The state of the chain besides its blocks: the parameters, finality, block time and gaps.</summary>
 internal sealed class ChainEntry(ChainId chain) : StateEntry
 {
     public override byte Tag => PoolTags.Chain;
@@ -16,19 +16,19 @@ internal sealed class ChainEntry(ChainId chain) : StateEntry
     /// <summary>Highest final height; null before the first. It never falls.</summary>
     public BlockNumber? Final { get; set; }
 
-    /// <summary>The newest block that left the window, on which the window stands.</summary>
+    /// <summary>The newest block that left the window: the parent of the window's lowest block.</summary>
     public Hash256 FinalHash { get; set; }
 
     /// <summary>The timestamp of that block.</summary>
     public ulong FinalTimeSeconds { get; set; }
 
-    /// <summary>Timestamp of the head; of the last known head when a reorg left none.</summary>
+    /// <summary>Timestamp of the head; of the last known head when a reorg left no block.</summary>
     public ulong TimeSeconds { get; set; }
 
-    /// <summary>Timestamp of the first block ever; the wait of what came before it counts from there.</summary>
+    /// <summary>Timestamp of the first block ever; earlier waits count from there.</summary>
     public ulong FirstBlockTimeSeconds { get; set; }
 
-    /// <summary>How often blocks were missed.</summary>
+    /// <summary>Number of times that blocks were missed.</summary>
     public ulong Gaps { get; set; }
 
     public override void Encode(EntryWriter writer)
@@ -56,7 +56,7 @@ internal sealed class ChainEntry(ChainId chain) : StateEntry
         var chain = new ChainId(reader.ReadUInt64());
         if (chain != Chain)
         {
-            throw reader.Malformed($"its state is of chain {chain}, not of {Chain}");
+            throw reader.Malformed($"its state belongs to chain {chain}: expected chain {Chain}");
         }
 
         Parameters = new FoldParameters

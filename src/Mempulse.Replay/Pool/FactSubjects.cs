@@ -3,24 +3,24 @@ using Mempulse.Primitives.Events;
 
 namespace Mempulse.Replay.Pool;
 
-/// <summary>The transactions that the fact being applied is about, so that the observations after the lifecycle need no lookup of their own.</summary>
+/// <summary>The transactions that the fact being applied concerns, so that the observations need no lookups after the lifecycle.</summary>
 internal sealed class FactSubjects
 {
     private readonly List<TxEntry> _inBlock = [];
 
-    /// <summary>The transaction that a sighting is about; null when the fact is no sighting, or the transaction has left.</summary>
+    /// <summary>The transaction of a sighting; null when the fact is not a sighting, or the transaction has left.</summary>
     public TxEntry? Sighted { get; set; }
 
-    /// <summary>How a sighted transaction ended that has left; <see cref="TxState.Unknown"/> otherwise.</summary>
+    /// <summary>The final state of a sighted transaction that has left; <see cref="TxState.Unknown"/> otherwise.</summary>
     public TxState SightedEnd { get; set; }
 
-    /// <summary>The transactions that the fact's block includes, in the order of the block, except those that are final elsewhere.</summary>
+    /// <summary>The transactions that the fact's block includes, in the order of the block, except those that are final in another block.</summary>
     public ReadOnlySpan<TxEntry> InBlock => CollectionsMarshal.AsSpan(_inBlock);
 
-    /// <summary>Number of transactions that expired because a bound left no room for them.</summary>
+    /// <summary>Number of transactions that expired because a bound was reached.</summary>
     public int Evicted { get; set; }
 
-    /// <summary>Forgets those of the fact before.</summary>
+    /// <summary>Clears the subjects of the preceding fact.</summary>
     public void Begin()
     {
         _inBlock.Clear();

@@ -2,11 +2,11 @@ using System.Runtime.CompilerServices;
 
 namespace Mempulse.Replay.Pool;
 
-/// <summary>Room for the first arrivals of a transaction, within its entry.</summary>
+/// <summary>Inline storage for the first arrivals of a transaction.</summary>
 [InlineArray(Length)]
 internal struct FirstArrivals
 {
-    /// <summary>Places.</summary>
+    /// <summary>Number of arrivals.</summary>
     public const int Length = 4;
 
     private (uint Observer, uint Micros) _item;

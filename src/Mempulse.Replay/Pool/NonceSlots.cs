@@ -1,10 +1,10 @@
 namespace Mempulse.Replay.Pool;
 
 /// <summary>The holders of an account's nonces in ascending order: at most one transaction per nonce.</summary>
-/// <remarks>Mutable, and part of its account's entry: with one array of its own it costs one cache miss where an object with two would cost three.</remarks>
+/// <remarks>Mutable, and part of its account's entry: a lookup costs one cache miss; a separate object with two arrays would cost three.</remarks>
 internal struct NonceSlots
 {
-    /// <summary>Most nonces one account may hold; a further newcomer expires at once.</summary>
+    /// <summary>Maximum number of nonces that one account may hold; a further transaction expires immediately.</summary>
     public const int MaxSlots = 16_384;
 
     private Slot[]? _slots;
@@ -15,7 +15,7 @@ internal struct NonceSlots
 
     public readonly TxEntry this[int index] => _slots![index].Holder;
 
-    /// <summary>The nonce that the holder at an index holds.</summary>
+    /// <summary>The nonce at an index.</summary>
     public readonly ulong NonceAt(int index) => _slots![index].Nonce;
 
     /// <summary>Index of the first holder whose nonce is at least <paramref name="nonce"/>; <see cref="Count"/> when there is none.</summary>
@@ -46,7 +46,7 @@ internal struct NonceSlots
         return index < Count && _slots![index].Nonce == nonce ? _slots[index].Holder : null;
     }
 
-    /// <summary>Puts a transaction at its nonce, in the place of the one that held it.</summary>
+    /// <summary>Puts a transaction at its nonce, replacing the one that held it.</summary>
     public void Put(TxEntry holder)
     {
         int index = IndexOfFirstFrom(holder.Nonce);
@@ -77,11 +77,11 @@ internal struct NonceSlots
 
         Count--;
         Array.Copy(_slots, index + 1, _slots, index, Count - index);
-        _slots[Count] = default; // beyond the count, so it is not read again
+        _slots[Count] = default; // beyond Count, so it is not read again
         return true;
     }
 
-    /// <summary>The lowest nonce whose holder waits.</summary>
+    /// <summary>The lowest nonce whose holder is waiting.</summary>
     public readonly ulong? LowestWaiting()
     {
         for (int i = 0; i < Count; i++)

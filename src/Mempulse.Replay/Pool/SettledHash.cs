@@ -5,8 +5,8 @@ using Mempulse.Replay.Lookups;
 
 namespace Mempulse.Replay.Pool;
 
-/// <summary>A transaction that left the fold at the end of its life.</summary>
-/// <remarks>Entries are reused after they are forgotten, as those of transactions are.</remarks>
+/// <summary>A settled transaction that left the fold.</summary>
+/// <remarks>Entries are reused after they are forgotten, like those of transactions.</remarks>
 internal sealed class SettledHash : StateEntry, IKeyed<Hash256>, IListed<SettledHash>
 {
     public override byte Tag => PoolTags.SettledHash;
@@ -16,7 +16,7 @@ internal sealed class SettledHash : StateEntry, IKeyed<Hash256>, IListed<Settled
     /// <inheritdoc/>
     Hash256 IKeyed<Hash256>.Key => Hash;
 
-    /// <summary>How its life ended.</summary>
+    /// <summary>Its final state.</summary>
     public TxState State { get; private set; }
 
     /// <inheritdoc/>

@@ -5,9 +5,9 @@ using Mempulse.Replay.Lookups;
 
 namespace Mempulse.Replay.Pool;
 
-/// <summary>A transaction that the fold holds. Its status follows from its block, its outcome and its account, and is not stored.</summary>
+/// <summary>A transaction that the fold holds. Its status is computed from its block, its outcome and its account, and is not stored.</summary>
 /// <remarks>
-/// Entries are reused after they leave (<see cref="TxTable.Leave"/>), so a long run leaves no garbage. Only the tables, the lists and
+/// Entries are reused after they leave (<see cref="TxTable.Leave"/>), so a long run produces no garbage. Only the tables, the lists and
 /// the account's slots may keep a reference between two events.
 /// </remarks>
 internal sealed class TxEntry(Hash256 hash) : StateEntry, IKeyed<Hash256>, IListed<TxEntry>
@@ -21,13 +21,13 @@ internal sealed class TxEntry(Hash256 hash) : StateEntry, IKeyed<Hash256>, IList
     /// <inheritdoc/>
     Hash256 IKeyed<Hash256>.Key => Hash;
 
-    /// <summary>Time of the fact that made it known.</summary>
+    /// <summary>Time of the first fact about it.</summary>
     public UnixNanoseconds FirstAt { get; set; }
 
     /// <summary>Which observers announced it, and when; written by the observation rules.</summary>
     public ref TxSpread Spread => ref _spread;
 
-    /// <summary>Its sender; null until a body or a block says it.</summary>
+    /// <summary>Its sender; null until a body or a block names it.</summary>
     public AccountEntry? Account { get; set; }
 
     public ulong Nonce { get; set; }
@@ -51,7 +51,7 @@ internal sealed class TxEntry(Hash256 hash) : StateEntry, IKeyed<Hash256>, IList
 
     public TxOutcome Outcome { get; set; }
 
-    /// <summary>The transaction that replaced it; zero for none, or for one that is not known.</summary>
+    /// <summary>The transaction that replaced it; zero when there is none or it is not known.</summary>
     public Hash256 ReplacedBy { get; set; }
 
     /// <summary>The transaction that it replaced; zero for none.</summary>
@@ -60,7 +60,7 @@ internal sealed class TxEntry(Hash256 hash) : StateEntry, IKeyed<Hash256>, IList
     /// <summary>Block time from which its wait counts, in seconds; 0 before the first block.</summary>
     public ulong WaitsSince { get; set; }
 
-    /// <summary>Height of the head when its life ended.</summary>
+    /// <summary>Height of the head when it settled.</summary>
     public ulong SettledAt { get; set; }
 
     /// <summary>The round of announcements in which its state was announced. Meaningless between events.</summary>
@@ -75,10 +75,10 @@ internal sealed class TxEntry(Hash256 hash) : StateEntry, IKeyed<Hash256>, IList
     /// <inheritdoc/>
     public ulong ListOrdinal { get; set; }
 
-    /// <summary>Neither in a block nor at the end of its life.</summary>
+    /// <summary>True when it is neither in a block nor settled.</summary>
     public bool IsWaiting => Block is null && Outcome == TxOutcome.Open;
 
-    /// <summary>The account lists it under its nonce; a contradiction in the chain can end that.</summary>
+    /// <summary>True when the account lists it under its nonce; a contradiction in the chain can end that.</summary>
     public bool HoldsNonce => Account is not null && ReferenceEquals(Account.Slots.HolderOf(Nonce), this);
 
     /// <summary>Its status.</summary>

@@ -3,17 +3,17 @@ using Mempulse.Replay.Entries;
 
 namespace Mempulse.Replay.Pool;
 
-/// <summary>How one transaction spread: how often it was announced, by which observers and when, and when a block first had it.</summary>
+/// <summary>How one transaction spread: how often it was announced, by which observers and when, and when a block first included it.</summary>
 /// <remarks>Mutable, and part of its transaction's entry, so that a sighting costs one lookup.</remarks>
 internal struct TxSpread
 {
     private ArrivalTimes _sources;
     private ArrivalTimes _lanes;
 
-    /// <summary>Sightings before a block had it.</summary>
+    /// <summary>Sightings before a block included it.</summary>
     public uint Sightings { get; set; }
 
-    /// <summary>When a block had it first, in Unix nanoseconds; 0 for never. A reorg does not change it: the transaction was public by then.</summary>
+    /// <summary>When a block first included it, in Unix nanoseconds; 0 for never. A reorg does not change it: the transaction was public by then.</summary>
     public long IncludedAt { get; set; }
 
     /// <summary>Arrivals by source.</summary>
@@ -24,7 +24,7 @@ internal struct TxSpread
     [UnscopedRef]
     public ref ArrivalTimes Lanes => ref _lanes;
 
-    /// <summary>Forgets everything but the memory.</summary>
+    /// <summary>Clears everything and keeps the memory.</summary>
     public void Clear()
     {
         Sightings = 0;

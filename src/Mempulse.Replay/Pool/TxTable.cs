@@ -9,17 +9,17 @@ using Mempulse.Replay.Entries;
 
 namespace Mempulse.Replay.Pool;
 
-/// <summary>Every transaction that the fold holds, in the list of those that wait or of those that settled, and the hashes of those that left.</summary>
+/// <summary>Every transaction that the fold holds, in the waiting or the settled list, and the hashes of those that left.</summary>
 /// <remarks>Confined to the fold's thread.</remarks>
 internal sealed class TxTable
 {
-    /// <summary>Most transactions that wait; beyond it the oldest expires.</summary>
+    /// <summary>Maximum number of waiting transactions; beyond it the oldest expires.</summary>
     public const int MaxWaiting = 524_288;
 
-    /// <summary>Most settled transactions kept for their retention; beyond it the oldest leaves early.</summary>
+    /// <summary>Maximum number of settled transactions kept for their retention; beyond it the oldest leaves early.</summary>
     public const int MaxSettled = 131_072;
 
-    /// <summary>Most settled transactions remembered by hash alone, so that late duplicates change nothing.</summary>
+    /// <summary>Maximum number of settled transactions remembered by hash alone, so that late duplicates change nothing.</summary>
     public const int MaxSettledHashes = 262_144;
 
     private const int StateCount = (int)TxState.Expired + 1;
@@ -63,17 +63,17 @@ internal sealed class TxTable
 
     public bool TryFindSettled(in Hash256 hash, [NotNullWhen(true)] out SettledHash? settled) => _settledHashes.TryGet(hash, out settled);
 
-    /// <summary>Reads a transaction and its account before it is needed.</summary>
+    /// <summary>Touches a transaction and its account before they are needed.</summary>
     /// <remarks>
-    /// Blocks and batches name transactions that were last used long ago. Called for all of them first, their cache misses overlap;
-    /// the rules, whose steps depend on each other, then find the memory there.
+    /// Blocks and batches name transactions that were last used long ago. Called for all of them first, it lets their cache misses overlap;
+    /// the rules, whose steps depend on each other, then find the memory in the cache.
     /// </remarks>
-    /// <returns>Something made of what was read, so that no compiler drops the reads.</returns>
+    /// <returns>A value computed from what was read, so that the compiler keeps the reads.</returns>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public ulong Preload(in Hash256 hash) =>
         _txs.TryGet(hash, out var tx) ? tx.ListOrdinal ^ (tx.Account is { } account ? AccountTable.Preload(account) : 0) : 0;
 
-    /// <summary>Reads the longest settled transactions before they are let go.</summary>
+    /// <summary>Touches the longest settled transactions before they leave.</summary>
     /// <param name="isLeaving">True for a transaction that is to leave.</param>
     public void PreloadSettled(Func<TxEntry, bool> isLeaving)
     {
@@ -85,7 +85,7 @@ internal sealed class TxTable
 
     public int CountOf(TxState state) => _countByState[(int)state];
 
-    /// <summary>Status of a transaction, also of one that left lately.</summary>
+    /// <summary>Status of a transaction, also of one that left recently.</summary>
     public TxState StateOf(in Hash256 hash) =>
         TryFind(hash, out var tx) ? tx.State
         : TryFindSettled(hash, out var settled) ? settled.State
@@ -94,7 +94,7 @@ internal sealed class TxTable
     /// <summary>Records that a transaction is about to change.</summary>
     public void Changing(TxEntry tx) => _ledger.Changing(tx);
 
-    /// <summary>Counts a change of state and puts it into the change feed. Unknown is not counted.</summary>
+    /// <summary>Counts a state change and adds it to the change feed. Unknown is not counted.</summary>
     public void Moved(TxEntry tx, TxState from, TxState to)
     {
         Tally(from, -1);
@@ -119,7 +119,7 @@ internal sealed class TxTable
         return tx;
     }
 
-    /// <summary>Starts a transaction's wait, or starts it again.</summary>
+    /// <summary>Starts or restarts a transaction's wait.</summary>
     /// <param name="tx">The transaction, in no list.</param>
     /// <param name="since">Block time, in seconds.</param>
     public void BeginWait(TxEntry tx, ulong since)
@@ -129,7 +129,7 @@ internal sealed class TxTable
         _waiting.Append(tx);
     }
 
-    /// <summary>Puts a transaction whose life has just ended among the settled ones.</summary>
+    /// <summary>Adds a transaction that has just settled to the settled list.</summary>
     /// <param name="tx">The transaction, in no list.</param>
     /// <param name="height">Height of the head.</param>
     public void BeginRetention(TxEntry tx, ulong height)
@@ -139,7 +139,7 @@ internal sealed class TxTable
         _settled.Append(tx);
     }
 
-    /// <summary>Takes a transaction out of its list, if it is in one.</summary>
+    /// <summary>Removes a transaction from its list, if it is in one.</summary>
     public void Unlist(TxEntry tx)
     {
         if (tx.ListOrdinal != 0)
@@ -183,7 +183,7 @@ internal sealed class TxTable
         writer.Save(_settledHashes);
     }
 
-    /// <summary>Restores the transactions; accounts and blocks must be there.</summary>
+    /// <summary>Restores the transactions; accounts and blocks must be restored before.</summary>
     public void Restore(ref CheckpointReader reader, TxEntryDecoder decoder)
     {
         reader.Values.Expect(PoolTags.TxLists);
@@ -196,7 +196,7 @@ internal sealed class TxTable
         _settledHashOrder.Restore(_settledHashes.SortedByKey(), hashes);
     }
 
-    /// <summary>Counts the transactions by state, once the accounts say which of them are ready.</summary>
+    /// <summary>Counts the transactions by state, once the accounts know which of them are ready.</summary>
     public void RestoreCounts()
     {
         foreach (var tx in _txs.SortedByKey())
@@ -205,8 +205,8 @@ internal sealed class TxTable
         }
     }
 
-    /// <summary>Checks the relations between transactions and their lists. Costs a walk over all of them.</summary>
-    /// <exception cref="InvariantBrokenException">A relation does not hold.</exception>
+    /// <summary>Checks the invariants of transactions and their lists. Walks all of them.</summary>
+    /// <exception cref="InvariantBrokenException">An invariant is broken.</exception>
     public void AssertInvariants()
     {
         Span<int> counts = stackalloc int[StateCount];

@@ -9,13 +9,13 @@ namespace Mempulse.Replay.Reorgs;
 
 /// <summary>Undoes blocks and reopens what they included: Included becomes Pending or Queued again, at its old nonce.</summary>
 /// <remarks>
-/// Final blocks are never undone, whatever a source says. A transaction that a reopened one replaced stays replaced: nodes have
+/// Final blocks are never undone, whatever a source reports. A transaction that a reopened one replaced stays replaced: nodes have
 /// dropped it. The blocks of the new chain follow and may include either.
 /// </remarks>
 internal sealed class ReorgReopening(TxTable txs, AccountTable accounts, CanonicalWindow window, TransitionLog log, NonceOrder order)
 {
     /// <summary>Undoes every block above the common ancestor.</summary>
-    /// <remarks>Where this fold holds another block at the ancestor's height, the chain left that block too.</remarks>
+    /// <remarks>If this fold holds another block at the ancestor's height, that block left the chain too.</remarks>
     public void Apply(LogEvent.ReorgDetected reorg)
     {
         var atHeight = window.At(reorg.CommonAncestorNumber);
@@ -38,7 +38,7 @@ internal sealed class ReorgReopening(TxTable txs, AccountTable accounts, Canonic
         }
     }
 
-    /// <summary>Undoes every block at <paramref name="number"/> or higher, then announces what that reopens, in the order of the chain.</summary>
+    /// <summary>Undoes every block at <paramref name="number"/> or higher, then announces the reopened transactions in chain order.</summary>
     public void UndoFrom(BlockNumber number)
     {
         if (window.Top is not { } top || top.Number < number)

@@ -3,10 +3,10 @@ using Mempulse.Replay.Transitions;
 
 namespace Mempulse.Replay.Settling;
 
-/// <summary>What height and block time bring about: confirmation, expiry, and the leaving of settled transactions.</summary>
+/// <summary>The effects of height and block time: confirmation, expiry, and the removal of settled transactions.</summary>
 internal sealed class Ageing(TxTable txs, AccountTable accounts, CanonicalWindow window, TransitionLog log, Departures departures, FactSubjects subjects)
 {
-    /// <summary>Most blocks that can be undone, and so the deepest confirmation, whatever the parameters say.</summary>
+    /// <summary>Maximum number of blocks that can be undone, and so the deepest confirmation, whatever the parameters say.</summary>
     public const ulong MaxWindowBlocks = 1_024;
 
     /// <summary>Makes blocks final that are deep enough below the head.</summary>
@@ -19,7 +19,7 @@ internal sealed class Ageing(TxTable txs, AccountTable accounts, CanonicalWindow
         }
     }
 
-    /// <summary>Expires what has waited too long, by the time of blocks.</summary>
+    /// <summary>Expires transactions that waited too long, by block time.</summary>
     public void ExpireOld()
     {
         ulong now = window.TimeSeconds;
@@ -35,8 +35,8 @@ internal sealed class Ageing(TxTable txs, AccountTable accounts, CanonicalWindow
         }
     }
 
-    /// <summary>Expires the longest waiting, and lets the longest settled go, until the rest fits. Called after every event, because blocks may not come.</summary>
-    /// <returns>True when one of them went.</returns>
+    /// <summary>Expires the longest waiting and removes the longest settled until the bounds hold. Called after every event, because blocks may stop.</summary>
+    /// <returns>True when a transaction expired or left.</returns>
     public bool EvictOverflow()
     {
         bool isOver = txs.IsOverWaiting || txs.IsOverSettled;
@@ -54,7 +54,7 @@ internal sealed class Ageing(TxTable txs, AccountTable accounts, CanonicalWindow
         return isOver;
     }
 
-    /// <summary>Lets go of what settled long enough ago.</summary>
+    /// <summary>Removes transactions that settled long enough ago.</summary>
     public void LeaveOld()
     {
         ulong height = window.Head?.Number.Value ?? 0;

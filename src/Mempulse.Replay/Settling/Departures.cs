@@ -5,13 +5,13 @@ using Mempulse.Replay.Transitions;
 
 namespace Mempulse.Replay.Settling;
 
-/// <summary>Ends the wait of a transaction, and lets a settled one go.</summary>
+/// <summary>Settles waiting transactions and removes settled ones.</summary>
 internal sealed class Departures(TxTable txs, AccountTable accounts, CanonicalWindow window, TransitionLog log)
 {
     /// <summary>Replaces a transaction: another one outbid it, or used its nonce in a block.</summary>
-    /// <param name="tx">One that waits, or whose inclusion a contradicting block revokes.</param>
+    /// <param name="tx">A waiting transaction, or one whose inclusion a contradicting block revokes.</param>
     /// <param name="from">The state last announced.</param>
-    /// <param name="by">The replacing transaction; zero when a block shows that the nonce is used, but not by which transaction.</param>
+    /// <param name="by">The replacing transaction; zero when a block proves that the nonce is used, but not by which transaction.</param>
     /// <param name="outcome">Outbid or NonceUsed.</param>
     public void Replace(TxEntry tx, TxState from, Hash256 by, TxOutcome outcome)
     {
@@ -21,7 +21,7 @@ internal sealed class Departures(TxTable txs, AccountTable accounts, CanonicalWi
         log.Replaced(tx, from);
     }
 
-    /// <summary>Expires a transaction: it waited too long, or a bound leaves no room for it.</summary>
+    /// <summary>Expires a transaction: it waited too long, or a bound was reached.</summary>
     public void Expire(TxEntry tx, TxState from)
     {
         ulong since = window.WaitStart(tx.WaitsSince);
@@ -49,7 +49,7 @@ internal sealed class Departures(TxTable txs, AccountTable accounts, CanonicalWi
         }
     }
 
-    /// <summary>Lets a settled transaction go; only its hash is remembered for a while.</summary>
+    /// <summary>Removes a settled transaction; only its hash is remembered for a while.</summary>
     public void Leave(TxEntry tx)
     {
         var account = tx.Account;

@@ -4,7 +4,7 @@ using Mempulse.Replay.Pool;
 
 namespace Mempulse.Replay.Sightings;
 
-/// <summary>A sighting begins a transaction's life. It changes nothing about a known one; who announced it is the observations' matter.</summary>
+/// <summary>A sighting begins a transaction's life and changes nothing about a known one; the observations record who announced it.</summary>
 internal sealed class SightingRule(TxTable txs, CanonicalWindow window, FactSubjects subjects)
 {
     public void Apply(in RecordView fact)
@@ -16,7 +16,7 @@ internal sealed class SightingRule(TxTable txs, CanonicalWindow window, FactSubj
         }
         else if (txs.TryFindSettled(hash, out var settled))
         {
-            subjects.SightedEnd = settled.State; // one that settled lately does not begin another life
+            subjects.SightedEnd = settled.State; // a recently settled transaction does not start another life
         }
         else
         {

@@ -11,15 +11,15 @@ namespace Mempulse.Replay.Simulations;
 
 /// <summary>Derives when the base block of a simulation leaves the canonical chain, or comes back.</summary>
 /// <remarks>
-/// Holds the simulations on blocks above finality, at most <see cref="MaxSims"/>: beyond it, those on the lowest base are no longer
+/// Follows the simulations on blocks above finality, at most <see cref="MaxSims"/>: beyond it, those on the lowest base are no longer
 /// followed. A base at a height not seen yet is unknown; no event is derived for it.
 /// </remarks>
 internal sealed class SimBases : IDerivation
 {
-    /// <summary>Most simulations followed at a time.</summary>
+    /// <summary>Maximum number of simulations followed at a time.</summary>
     public const int MaxSims = 65_536;
 
-    /// <summary>Raised whenever what is derived or digested changes.</summary>
+    /// <summary>Incremented whenever what is derived or digested changes.</summary>
     public const string CurrentRuleVersion = "sims/2";
 
     private readonly EntryTable<SimKey, SimEntry> _sims;
@@ -90,7 +90,7 @@ internal sealed class SimBases : IDerivation
         }
     }
 
-    /// <summary>Reviews the bases at the heights that changed, in the order of height and id, which is the order of the events; then drops what is below finality.</summary>
+    /// <summary>Reviews the bases at the heights that changed, in the order of the events: by height, then by id. Then drops those below finality.</summary>
     private void ReviewChanged(IMempoolView pool, FactChanges changes, DerivedEvents derived)
     {
         foreach (var height in ChangedHeights(changes))

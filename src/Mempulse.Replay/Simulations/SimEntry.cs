@@ -18,7 +18,7 @@ internal sealed class SimEntry(SimKey key, Hash256 block) : StateEntry, IKeyed<S
     /// <summary>The base block.</summary>
     public Hash256 Base { get; } = block;
 
-    /// <summary>As of the last look; <see cref="LogEvent.SimBaseMoved"/> announces a change of it.</summary>
+    /// <summary>Whether the base was canonical at the last review; <see cref="LogEvent.SimBaseMoved"/> announces a change.</summary>
     public SimBaseStanding Standing { get; set; }
 
     public override void Encode(EntryWriter writer)

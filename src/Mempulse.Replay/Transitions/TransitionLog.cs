@@ -5,20 +5,20 @@ using Mempulse.Replay.Pool;
 
 namespace Mempulse.Replay.Transitions;
 
-/// <summary>The one place that announces changes of status: each method derives one event, keeps the counts, and feeds the changes.</summary>
+/// <summary>The one place that announces status changes: each method derives one event, updates the counts, and writes the change feed.</summary>
 /// <remarks>The rules call it after they changed the state; "from" is the state last announced.</remarks>
 internal sealed class TransitionLog(TxTable txs)
 {
     private DerivedEvents _derived = null!; // Begin sets it before any rule runs
 
-    /// <summary>A round announces each transaction at most once, whichever rule comes across it first.</summary>
+    /// <summary>Starts a round, which announces each transaction at most once, whichever rule reaches it first.</summary>
     public ulong Round { get; private set; } = 1;
 
     public void Begin(DerivedEvents derived) => _derived = derived;
 
     public void EndRound() => Round++;
 
-    /// <summary>A transaction got its place among the waiting, or moved there.</summary>
+    /// <summary>A transaction was placed among the waiting ones, or moved there.</summary>
     public void StateChanged(TxEntry tx, TxState from, TxState to, Hash256? replaces)
     {
         txs.Moved(tx, from, to);

@@ -2,7 +2,7 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Replay.Views;
 
-/// <summary>A canonical block as the fold knows it.</summary>
+/// <summary>A canonical block as the fold holds it.</summary>
 /// <param name="Number">Its height.</param>
 /// <param name="Hash">The block.</param>
 /// <param name="ParentHash">The block before it; the zero hash for the last final one, whose parent is not kept.</param>

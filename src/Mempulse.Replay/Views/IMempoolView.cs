@@ -4,7 +4,7 @@ using Mempulse.Primitives.Events;
 
 namespace Mempulse.Replay.Views;
 
-/// <summary>The folded state, for reading between events and in derivations. What it returns is a copy.</summary>
+/// <summary>The folded state, for reading between events and in derivations. The results are copies.</summary>
 /// <remarks>Confined to the fold's thread. Each answer costs one or two lookups.</remarks>
 public interface IMempoolView
 {
@@ -17,7 +17,7 @@ public interface IMempoolView
     /// <summary>The canonical head; null while none is known.</summary>
     ChainHead? Head { get; }
 
-    /// <summary>The highest height that no reorg undoes; null before the first.</summary>
+    /// <summary>The highest height that no reorg can undo; null before the first.</summary>
     BlockNumber? Final { get; }
 
     /// <summary>Transactions held.</summary>
@@ -26,7 +26,7 @@ public interface IMempoolView
     /// <summary>Transactions held in a state. Always 0 for <see cref="TxState.Unknown"/>.</summary>
     int CountOf(TxState state);
 
-    /// <summary>The state of a transaction, also of one that left the fold lately; <see cref="TxState.Unknown"/> for any other.</summary>
+    /// <summary>The state of a transaction, also of one that left the fold recently; <see cref="TxState.Unknown"/> for any other.</summary>
     TxState StateOf(in Hash256 hash);
 
     /// <summary>A transaction that the fold holds.</summary>

@@ -12,7 +12,7 @@ public sealed record PoolTx
     /// <summary>Its state.</summary>
     public required TxState State { get; init; }
 
-    /// <summary>When it was first announced, decoded or included.</summary>
+    /// <summary>Time of the first fact about it: a sighting, a body or a block.</summary>
     public required UnixNanoseconds FirstAt { get; init; }
 
     /// <summary>Its sender; null while only its hash is known.</summary>
@@ -21,13 +21,13 @@ public sealed record PoolTx
     /// <summary>Its nonce; null while only its hash is known.</summary>
     public required Nonce? Nonce { get; init; }
 
-    /// <summary>What its body says; null while the body is not known.</summary>
+    /// <summary>The fields of its body; null while the body is not known.</summary>
     public required PoolTxBody? Body { get; init; }
 
-    /// <summary>The canonical block that includes it; null while none does.</summary>
+    /// <summary>The canonical block that includes it; null when no block does.</summary>
     public required PoolInclusion? Inclusion { get; init; }
 
-    /// <summary>The transaction that replaced it: null while none did, the zero hash for one that is not known here.</summary>
+    /// <summary>The transaction that replaced it: null when none did, the zero hash for one that is not known here.</summary>
     public required Hash256? ReplacedBy { get; init; }
 
     /// <summary>The transaction that it replaced; null for none.</summary>

@@ -23,7 +23,7 @@ public sealed class DivergenceTests
 
         Assert.Equal((1, 1), (run.ExitCode, json.ExitCode));
         Assert.StartsWith("mempulse: At 3, event 0 of cause 2: ", run.Error, StringComparison.Ordinal);
-        Assert.Contains(": index should be 0 and is 5", run.Error, StringComparison.Ordinal);
+        Assert.Contains(": index differs: expected 0, found 5", run.Error, StringComparison.Ordinal);
         var first = json.Json["first"]![0]!;
         Assert.Equal(3, (int)first["seq"]!);
         Assert.Equal(("0", "5"), ((string)first["expected"]!, (string)first["actual"]!));

@@ -36,7 +36,7 @@ public sealed class CheckpointFormatTests
     {
         var refused = Assert.Throws<CheckpointException>(() => ReplayEngine.Restore(new ChainId(5), File.ReadAllBytes(GoldenPath)));
 
-        Assert.Equal("The checkpoint is of chain 1, not of chain 5.", refused.Message);
+        Assert.Equal("The checkpoint belongs to chain 1: expected chain 5.", refused.Message);
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class CheckpointFormatTests
 
         var refused = Assert.Throws<CheckpointException>(() => ReplayEngine.Restore(Scenario.Chain, older));
 
-        Assert.Equal("The checkpoint has format 1; this version reads format 2.", refused.Message);
+        Assert.Equal("The checkpoint has format version 1; this build reads version 2.", refused.Message);
     }
 
     [Fact]

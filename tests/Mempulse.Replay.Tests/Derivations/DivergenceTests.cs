@@ -29,7 +29,7 @@ public sealed class DivergenceTests
 
         Assert.Equal((DivergenceKind.Different, "to", "Pending", "Queued"), (divergence.Kind, divergence.Field, divergence.Expected, divergence.Actual));
         Assert.Equal(new GlobalSeq(4), divergence.Seq);
-        Assert.Equal("At 4, event 0 of cause 3: to should be Pending and is Queued.", divergence.ToString());
+        Assert.Equal("At 4, event 0 of cause 3: to differs: expected Pending, found Queued.", divergence.ToString());
     }
 
     [Fact]
