@@ -23,16 +23,16 @@ public sealed class FoldMeter : IDisposable
         _meter = meters.Create(Name);
         _applied = _meter.CreateCounter<long>("mempulse_fold_applied_events", null, "Events applied.");
         _derived = _meter.CreateCounter<long>("mempulse_fold_derived_events", null, "Derived events appended to the log.");
-        _checkpoints = _meter.CreateCounter<long>("mempulse_fold_checkpoints", null, "Checkpoints written and read back.");
+        _checkpoints = _meter.CreateCounter<long>("mempulse_fold_checkpoints", null, "Checkpoints written and verified.");
         _checkpointSeconds = _meter.CreateHistogram<double>("mempulse_fold_checkpoint", "s", "From the start of a checkpoint until it is on disk.");
-        _appliedAfterSeconds = _meter.CreateHistogram<double>("mempulse_fold_applied_after", "s", "From the observation of an event to its application; the last event of each slice, while following.");
+        _appliedAfterSeconds = _meter.CreateHistogram<double>("mempulse_fold_applied_after", "s", "From the observation of an event to its application; measured for the last event of each slice, while following.");
         _meter.CreateObservableGauge("mempulse_fold_position", () => _gauges.Select(fold => (long)fold.Applied), null, "The last applied position.");
         _meter.CreateObservableGauge("mempulse_fold_lag_events", () => _gauges.Select(fold => (long)fold.LagEvents), null, "Durable events not yet applied.");
         _meter.CreateObservableGauge("mempulse_fold_txs", () => _gauges.SelectMany("state", fold => fold.TxsByState), null, "Transactions the fold holds, by state.");
         _meter.CreateObservableCounter("mempulse_fold_divergences", () => _gauges.Select(fold => fold.Divergences), null, "Logged derived events that differ from what the fold derives.");
         _meter.CreateObservableCounter("mempulse_follower_events", () => _gauges.Select(fold => fold.FollowedEvents), null, "Events delivered by the follower.");
-        _meter.CreateObservableCounter("mempulse_follower_streamed_events", () => _gauges.Select(fold => fold.StreamedEvents), null, "Those that came from stream items.");
-        _meter.CreateObservableCounter("mempulse_follower_incidents", () => _gauges.SelectMany("kind", fold => fold.Incidents), null, "What the stream lost, repeated, delayed or reordered, and the follower repaired.");
+        _meter.CreateObservableCounter("mempulse_follower_streamed_events", () => _gauges.Select(fold => fold.StreamedEvents), null, "Events delivered from offers; the rest were read from the log.");
+        _meter.CreateObservableCounter("mempulse_follower_incidents", () => _gauges.SelectMany("kind", fold => fold.Incidents), null, "Offers lost, repeated, delayed or reordered, which the follower repaired, by kind.");
     }
 
     /// <summary>Counts applied events.</summary>

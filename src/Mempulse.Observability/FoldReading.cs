@@ -18,7 +18,7 @@ public sealed record FoldReading
     /// <summary>Events the follower delivered.</summary>
     public required long FollowedEvents { get; init; }
 
-    /// <summary>Those from stream items.</summary>
+    /// <summary>Events the follower delivered from offers.</summary>
     public required long StreamedEvents { get; init; }
 
     /// <summary>What the follower repaired, by kind.</summary>

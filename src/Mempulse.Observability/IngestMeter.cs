@@ -20,7 +20,7 @@ public sealed class IngestMeter : IDisposable
         Meters = meters;
         _meter = meters.Create(Name);
         Gauge("mempulse_ingest_queue_items", "Items in a lane's queue.", lane => lane.QueueDepth);
-        Gauge("mempulse_ingest_queue_peak_items", "Most items it ever held.", lane => lane.QueuePeak);
+        Gauge("mempulse_ingest_queue_peak_items", "The most items it has held.", lane => lane.QueuePeak);
         Gauge("mempulse_ingest_queue_capacity_items", "Items it can hold.", lane => lane.QueueCapacity);
         Gauge("mempulse_ingest_connected_sources", "Connected sources of a lane.", lane => lane.ConnectedSources);
     }

@@ -32,7 +32,7 @@ public sealed class LaneMeter
         _dropped = _meter.CreateCounter<long>("mempulse_ingest_dropped", null, "Transactions dropped, by reason.");
         _sourceLosses = _meter.CreateCounter<long>("mempulse_ingest_source_losses", null, "Sources lost, by reason.");
         _announcements = _meter.CreateCounter<long>("mempulse_p2p_announcements", null, "Transactions announced by peers, known or not.");
-        _peerBodies = _meter.CreateCounter<long>("mempulse_p2p_bodies", null, "Bodies of peers, by outcome: asked, received, broadcast, refused.");
+        _peerBodies = _meter.CreateCounter<long>("mempulse_p2p_bodies", null, "Bodies from peers, by outcome: asked, received, broadcast, refused.");
         _requests = _meter.CreateUpDownCounter<long>("mempulse_p2p_requests", null, "Pending requests to peers for bodies.");
         _chain = Telemetry.Label(chain);
         _lane = new KeyValuePair<string, object?>("lane", lane);
@@ -60,7 +60,7 @@ public sealed class LaneMeter
     /// <summary>Counts a body that was decoded.</summary>
     public void BodyDecoded() => _bodies.Add(1, _chain, _lane, Outcome("decoded"));
 
-    /// <summary>Counts a body that is on record already.</summary>
+    /// <summary>Counts a body that is already recorded.</summary>
     public void BodyDuplicate() => _bodies.Add(1, _chain, _lane, Outcome("duplicate"));
 
     /// <summary>Counts a body that is not valid.</summary>

@@ -27,7 +27,7 @@ public sealed class RpcMeter
         _lane = new KeyValuePair<string, object?>("lane", lane);
     }
 
-    /// <summary>Counts a call that was answered, also with an error.</summary>
+    /// <summary>Counts a call that was answered, including with an error.</summary>
     public void Answered() => _calls.Add(1, _chain, _lane, _answered);
 
     /// <summary>Counts a call without an answer.</summary>

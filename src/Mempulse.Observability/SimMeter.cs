@@ -23,17 +23,17 @@ public sealed class SimMeter : IDisposable
     public SimMeter(IMeterFactory meters)
     {
         _meter = meters.Create(Name);
-        _completed = _meter.CreateCounter<long>("mempulse_sim_completed", null, "Simulations on record, by outcome.");
+        _completed = _meter.CreateCounter<long>("mempulse_sim_completed", null, "Recorded simulations, by outcome.");
         _refused = _meter.CreateCounter<long>("mempulse_sim_refused", null, "Simulations that were refused or not recorded, by reason.");
         _gas = _meter.CreateCounter<long>("mempulse_sim_gas", null, "Gas of their transactions.");
         _witnessBytes = _meter.CreateCounter<long>("mempulse_sim_witness", "By", "Bytes of their witnesses, before compression.");
-        _stepBytes = _meter.CreateCounter<long>("mempulse_sim_steps", "By", "Bytes of the traces of instructions kept, before compression.");
-        _seconds = _meter.CreateHistogram<double>("mempulse_sim_duration", "s", "From the request to the record, fetching of state included.");
+        _stepBytes = _meter.CreateCounter<long>("mempulse_sim_steps", "By", "Bytes of the stored traces of instructions, before compression.");
+        _seconds = _meter.CreateHistogram<double>("mempulse_sim_duration", "s", "From the request to the record, including fetching of state.");
         _meter.CreateObservableGauge("mempulse_sim_in_flight", () => _gauges.Select(sims => sims.InFlight), null, "Simulations in progress.");
-        _meter.CreateObservableGauge("mempulse_sim_capacity", () => _gauges.Select(sims => sims.Capacity), null, "Most simulations at a time; more are refused.");
+        _meter.CreateObservableGauge("mempulse_sim_capacity", () => _gauges.Select(sims => sims.Capacity), null, "The maximum number of simulations in progress; more are refused.");
     }
 
-    /// <summary>Counts a simulation on record.</summary>
+    /// <summary>Counts a recorded simulation.</summary>
     public void Completed(ChainId chain, LogEvent.SimCompleted fact, int witnessBytes, int stepBytes, TimeSpan took)
     {
         var label = Telemetry.Label(chain);

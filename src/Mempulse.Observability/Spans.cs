@@ -3,7 +3,7 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Observability;
 
-/// <summary>The activities of the main job. Each is disposed when the work that it names is done, not when that work is handed on.</summary>
+/// <summary>The activities of the node. Each is disposed when the work it names is done, not when that work is handed on.</summary>
 public static class Spans
 {
     /// <summary>The source's name.</summary>
@@ -21,7 +21,7 @@ public static class Spans
     /// <summary>From the deposit at the ledger until witness and fact are durable.</summary>
     public const string Append = "append";
 
-    /// <summary>One replay of a stretch of a log.</summary>
+    /// <summary>One replay of a range of a log.</summary>
     public const string Replay = "replay";
 
     private const string Outcome = "outcome";
@@ -34,6 +34,6 @@ public static class Spans
     /// <summary>Starts the activity of a chain's work; null when nothing listens.</summary>
     public static Activity? Start(string name, ChainId chain) => _source.StartActivity(name)?.SetTag(Telemetry.ChainLabel, chain.ToString());
 
-    /// <summary>Says how the work ended.</summary>
+    /// <summary>Sets the outcome of the work.</summary>
     public static void SetOutcome(Activity? activity, string outcome) => activity?.SetTag(Outcome, outcome);
 }
