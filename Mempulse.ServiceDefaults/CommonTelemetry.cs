@@ -12,13 +12,13 @@ using OpenTelemetry.Trace;
 
 namespace Mempulse.ServiceDefaults;
 
-/// <summary>What every service of the project has: logs, metrics, traces and a liveness endpoint.</summary>
+/// <summary>The telemetry of every service of the project: logs, metrics, traces and a liveness endpoint.</summary>
 public static class CommonTelemetry
 {
     /// <summary>The environment variable that names an OTLP collector; without it nothing leaves the process.</summary>
     public const string OtlpEndpointVariable = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
-    /// <summary>Paths that machines ask for every few seconds: they are counted, not traced.</summary>
+    /// <summary>Paths that machines request every few seconds. They are counted, not traced.</summary>
     private static readonly FrozenSet<string?> _probes = FrozenSet.Create<string?>("/health", "/alive", "/metrics");
 
     /// <summary>Collects logs, metrics and traces of the project, of Orleans, of ASP.NET Core and of the runtime.</summary>

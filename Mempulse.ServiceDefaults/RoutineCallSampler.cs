@@ -2,22 +2,23 @@ using OpenTelemetry.Trace;
 
 namespace Mempulse.ServiceDefaults;
 
-/// <summary>Drops traces that begin with a call a silo makes by the clock, and keeps a few of those that begin with a lane's append: hundreds a second of them would bury the traces of simulations and requests.</summary>
+/// <summary>Drops traces that begin with a periodic call of a silo, and keeps a sample of those that begin with a lane's append.</summary>
 /// <remarks>
-/// It decides about roots only; the children of a dropped root go with it, by <see cref="ParentBasedSampler"/>. So a status call inside a request is kept,
-/// and one that the summary makes every few seconds is not. Work that a timer starts and that deserves a trace starts its activity without a parent.
+/// Hundreds of routine traces per second would bury those of simulations and requests. Decides about roots only; <see cref="ParentBasedSampler"/>
+/// drops the children of a dropped root. So a status call inside a request is kept, and one that the console summary makes every few seconds is not.
+/// Work that a timer starts and that needs a trace starts its activity without a parent.
 /// </remarks>
 internal sealed class RoutineCallSampler : Sampler
 {
-    /// <summary>Grain interfaces whose calls are all routine: the timers of grains and of the stream's pulling agents, the stream's queues, its deliveries.</summary>
+    /// <summary>Grain interfaces whose calls are all routine: timers of grains and pulling agents, stream queues and deliveries.</summary>
     private static readonly string[] _interfaces = ["IGrainTimerInvoker/", "IMemoryStreamQueueGrain/", "IStreamConsumerExtension/"];
 
-    /// <summary>Calls by which a host reports about itself or reads its own summary.</summary>
+    /// <summary>Calls by which a host reports its status or reads its summary.</summary>
     private static readonly string[] _calls = ["IIngestGrain/Report", "IIngestGrain/Read", "IMempoolGrain/GetStatus", "ISequencerGrain/GetStatus"];
 
     private const string Append = "ISequencerGrain/Append";
 
-    /// <summary>One append in a hundred: enough to see where its time goes; mempulse_log_append measures all of them.</summary>
+    /// <summary>One append in a hundred is enough to see where its time goes; mempulse_log_append measures all of them.</summary>
     private static readonly TraceIdRatioBasedSampler _appends = new(0.01);
 
     /// <inheritdoc/>

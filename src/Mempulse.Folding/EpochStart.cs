@@ -5,18 +5,18 @@ using Mempulse.Primitives.Records;
 
 namespace Mempulse.Folding;
 
-/// <summary>The first record of a writer's term: it carries the fold's parameters, so that a replay uses what was used live.</summary>
-public static class TermStart
+/// <summary>The first record of an epoch. It carries the fold's parameters, so a replay uses the same ones.</summary>
+public static class EpochStart
 {
     /// <summary>The lane of the host's own records.</summary>
     public static LaneId Lane { get; } = LaneId.Of("host");
 
-    /// <summary>A batch with the record, to be appended before any other of the term.</summary>
+    /// <summary>Builds a batch with the record; it must be the first append of the epoch.</summary>
     /// <param name="log">The log, open for writing.</param>
-    /// <param name="chain">Its chain.</param>
-    /// <param name="writer">Names the process, for people.</param>
+    /// <param name="chain">The log's chain.</param>
+    /// <param name="writer">The name of the process, for people.</param>
     /// <param name="parameters">The fold's parameters from here on.</param>
-    /// <param name="at">The record's time.</param>
+    /// <param name="at">The time of the record.</param>
     public static EventBatch Of(IEventLog log, ChainId chain, string writer, FoldParameters parameters, UnixNanoseconds at)
     {
         ArgumentNullException.ThrowIfNull(log);

@@ -6,11 +6,11 @@ using Mempulse.Replay.Derivations;
 
 namespace Mempulse.Folding;
 
-/// <summary>Which derivations fold a chain's log. Every engine outside <c>Mempulse.Replay</c> and its tests is made here.</summary>
+/// <summary>The derivations that fold a chain's log. Every engine outside <c>Mempulse.Replay</c> and its tests is created here.</summary>
 /// <remarks>
-/// <para>Immutable and thread-safe. Derivations hold state, so each engine gets instances of its own.</para>
-/// <para>The order is fixed: the lifecycle, the bases of simulations and the observations, which the engine itself holds,
-/// then those listed here. Names and versions of all of them are the engine's <see cref="ReplayEngine.RuleVersion"/>.</para>
+/// <para>Immutable and thread-safe. Derivations hold state, so each engine gets its own instances.</para>
+/// <para>The order is fixed: the lifecycle, the bases of simulations and the observations, which are built into the engine,
+/// then those listed here. <see cref="ReplayEngine.RuleVersion"/> combines the names and versions of all of them.</para>
 /// </remarks>
 public sealed class FoldComposition
 {
@@ -18,26 +18,26 @@ public sealed class FoldComposition
 
     private FoldComposition(EventCatalog events, IReadOnlyList<Func<IDerivation>> further) => (Events, _further) = (events, further);
 
-    /// <summary>What the node and the command line fold with. A new derivation is added in this line.</summary>
+    /// <summary>The composition that the node and the command line use. Add a new derivation here.</summary>
     public static FoldComposition Default { get; } = new(EventCatalog.Core, []);
 
-    /// <summary>The kinds of events that this composition reads and derives; for everything that shows them too.</summary>
+    /// <summary>The event kinds that this composition reads and derives. Code that displays events uses it too.</summary>
     public EventCatalog Events { get; }
 
-    /// <summary>This composition with one more derivation after the others.</summary>
-    /// <param name="create">Makes the derivation; called once for each engine.</param>
-    /// <param name="kinds">The kinds of events it reads or derives that no other knows.</param>
+    /// <summary>Returns this composition with one more derivation at the end.</summary>
+    /// <param name="create">Creates the derivation; called once per engine.</param>
+    /// <param name="kinds">The event kinds it reads or derives that this composition does not know yet.</param>
     public FoldComposition With(Func<IDerivation> create, params IReadOnlyList<EventType> kinds)
     {
         ArgumentNullException.ThrowIfNull(create);
         return new FoldComposition(Events.With(kinds), [.. _further, create]);
     }
 
-    /// <summary>An engine before the first record.</summary>
+    /// <summary>Creates an engine at the start of the log.</summary>
     public ReplayEngine Create(ChainId chain) => ReplayEngine.Create(chain, Events, Derivations());
 
-    /// <summary>An engine that continues where a checkpoint was saved.</summary>
-    /// <exception cref="CheckpointException">The checkpoint is damaged, or of another format, chain or composition.</exception>
+    /// <summary>Restores an engine from a checkpoint.</summary>
+    /// <exception cref="CheckpointException">The checkpoint is damaged, or belongs to another format, chain or composition.</exception>
     public ReplayEngine Restore(ChainId chain, ReadOnlySpan<byte> checkpoint) => ReplayEngine.Restore(chain, Events, checkpoint, Derivations());
 
     private IDerivation[] Derivations() => [.. _further.Select(static create => create())];

@@ -11,10 +11,10 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Grains.Abstractions;
 
-/// <summary>Names of grains and streams: the only place that knows how a chain, a hash or an account becomes a key.</summary>
+/// <summary>Keys of grains and streams. No other code builds or parses a key.</summary>
 public static class GrainKeys
 {
-    /// <summary>The stream provider, and the namespace, of the log streams.</summary>
+    /// <summary>The name of the stream provider and the namespace of the log streams.</summary>
     public const string LogStreams = "log";
 
     /// <summary>A chain's sequencer.</summary>
@@ -26,16 +26,16 @@ public static class GrainKeys
     /// <summary>A chain's log reader.</summary>
     public static ILogReaderGrain LogReader(this IGrainFactory grains, ChainId chain) => grains.GetGrain<ILogReaderGrain>(Of(chain));
 
-    /// <summary>A chain's replays.</summary>
+    /// <summary>The grain that replays a chain's log.</summary>
     public static IReplayGrain Replays(this IGrainFactory grains, ChainId chain) => grains.GetGrain<IReplayGrain>(Of(chain));
 
-    /// <summary>A chain's ingest reports.</summary>
+    /// <summary>The grain with a chain's ingest reports.</summary>
     public static IIngestGrain Ingest(this IGrainFactory grains, ChainId chain) => grains.GetGrain<IIngestGrain>(Of(chain));
 
     /// <summary>A chain's simulator.</summary>
     public static ISimulatorGrain Simulator(this IGrainFactory grains, ChainId chain) => grains.GetGrain<ISimulatorGrain>(Of(chain));
 
-    /// <summary>A chain's simulations on record.</summary>
+    /// <summary>The grain with a chain's recorded simulations.</summary>
     public static ISimLedgerGrain SimLedger(this IGrainFactory grains, ChainId chain) => grains.GetGrain<ISimLedgerGrain>(Of(chain));
 
     /// <summary>A transaction.</summary>
@@ -45,15 +45,15 @@ public static class GrainKeys
     public static ISenderGrain Sender(this IGrainFactory grains, ChainId chain, Address address) =>
         grains.GetGrain<ISenderGrain>($"{chain}/{address}");
 
-    /// <summary>The key of everything there is one of for each chain.</summary>
+    /// <summary>The key of the grains and streams of which each chain has one.</summary>
     public static string Of(ChainId chain) => chain.ToString();
 
-    /// <summary>Reads <see cref="Of"/> back.</summary>
-    /// <exception cref="FormatException">The key names no chain.</exception>
+    /// <summary>Parses the chain from a key.</summary>
+    /// <exception cref="FormatException">The key does not begin with a chain id.</exception>
     public static ChainId ChainOf(string key) =>
         ulong.TryParse(key.AsSpan(0, EndOfChain(key)), NumberStyles.None, CultureInfo.InvariantCulture, out ulong id) && id > 0
             ? new ChainId(id)
-            : throw new FormatException($"'{key}' does not begin with a chain id.");
+            : throw new FormatException($"'{key}' is not a valid grain key: expected a chain id at its start.");
 
     /// <summary>The part of a key after the chain: a hash or an address.</summary>
     public static string EntityOf(string key) => key[Math.Min(key.Length, EndOfChain(key) + 1)..];

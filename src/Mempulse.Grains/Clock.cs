@@ -2,9 +2,9 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Grains;
 
-/// <summary>The wall clock in the unit of the log.</summary>
+/// <summary>Reads the wall clock in the log's unit.</summary>
 internal static class Clock
 {
-    /// <summary>Now.</summary>
+    /// <summary>The current time.</summary>
     public static UnixNanoseconds Now(TimeProvider time) => UnixNanoseconds.FromUtcTicks(time.GetUtcNow().UtcTicks);
 }

@@ -5,12 +5,12 @@ namespace Mempulse.Node;
 /// <summary>Where the API listens: <c>--urls</c>, else the ordinary settings of ASP.NET Core, else loopback.</summary>
 internal static class ApiAddress
 {
-    /// <summary>What ASP.NET Core itself reads an address from; <c>ASPNETCORE_URLS</c> arrives as <c>urls</c>.</summary>
+    /// <summary>The settings from which ASP.NET Core itself reads addresses; <c>ASPNETCORE_URLS</c> arrives as <c>urls</c>.</summary>
     private static readonly string[] _settings = [WebHostDefaults.ServerUrlsKey, WebHostDefaults.HttpPortsKey, WebHostDefaults.HttpsPortsKey];
 
     /// <summary>Decides the addresses of a host that is being built.</summary>
     /// <param name="builder">The host.</param>
-    /// <param name="urls">The addresses of the command line; they win over every setting. Empty when it names none.</param>
+    /// <param name="urls">The addresses on the command line, which override every setting; empty when there are none.</param>
     public static void Apply(WebApplicationBuilder builder, IReadOnlyList<string> urls)
     {
         if (urls.Count > 0)

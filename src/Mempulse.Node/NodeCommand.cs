@@ -7,7 +7,7 @@ using Mempulse.Storage.Contents;
 
 namespace Mempulse.Node;
 
-/// <summary>The node as a command: reads its options, runs, and says in one sentence why it cannot. Exit codes are those of docs/cli.md.</summary>
+/// <summary>The node as a command: reads its options and runs, or reports in one sentence why it cannot. See docs/cli.md for the exit codes.</summary>
 internal static class NodeCommand
 {
     /// <summary>It ran until it was stopped.</summary>

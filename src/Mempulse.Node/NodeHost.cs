@@ -25,7 +25,7 @@ internal static class NodeHost
         string name = $"{Environment.MachineName}-{Environment.ProcessId}";
         builder.UseOrleans(silo => silo
 
-            // Alone in its cluster: no gateway, and a port that is free.
+            // The only silo of its cluster: no gateway, and any free port.
             .UseLocalhostClustering(siloPort: FreePort(), gatewayPort: 0, serviceId: "mempulse", clusterId: name)
             .AddMempulse(options.Roles));
         NodeSections.Bind(builder.Services);

@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace Mempulse.Primitives;
 
-/// <summary>A writer's term: each time the log is opened for writing it gets the next one.</summary>
+/// <summary>Identifies a writer of a log: each time the log is opened for writing, it gets the next epoch.</summary>
 /// <remarks><c>default</c> (0) is before the first writer.</remarks>
-/// <param name="Value">The term's number, from 1.</param>
+/// <param name="Value">The epoch's number, from 1.</param>
 public readonly record struct Epoch(ulong Value) : IComparable<Epoch>
 {
-    /// <summary>The term after this one.</summary>
+    /// <summary>The next epoch.</summary>
     public Epoch Next => new(Value + 1);
 
     /// <inheritdoc/>

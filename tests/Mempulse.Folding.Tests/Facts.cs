@@ -7,12 +7,12 @@ namespace Mempulse.Folding.Tests;
 /// <summary>Facts as a lane appends them, from which something follows.</summary>
 internal static class Facts
 {
-    /// <summary>A term, pending transactions, blocks that include some of them, a reorg that reopens one.</summary>
+    /// <summary>An epoch, pending transactions, blocks that include some of them, and a reorg that reopens one.</summary>
     public static EventBatch Short() => Of(new Scenario()
         .Arrives("a", "alice", 0).Arrives("b", "bob", 0).Arrives("c", "carol", 0)
         .Block("one", "a").Block("two", "b").Reorg("one").BlockOn("one", "other"));
 
-    /// <summary>So many pending transactions after the start of a term: three records each, one of them derived.</summary>
+    /// <summary>Some pending transactions after the start of an epoch: three records each, one of them derived.</summary>
     public static EventBatch Pending(int transactions)
     {
         var story = new Scenario();

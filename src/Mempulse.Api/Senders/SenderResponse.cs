@@ -18,7 +18,7 @@ public sealed record SenderResponse
     /// <summary>The nonce of its next transaction on chain; null while unknown.</summary>
     public ulong? NextNonce { get; init; }
 
-    /// <summary>The origin of the next nonce: Assumed, Told by a node, or Chain; empty when the fold does not hold the account.</summary>
+    /// <summary>The origin of the next nonce: Assumed, Reported by a node, or Chain; empty when the fold does not hold the account.</summary>
     public required string NonceKnowledge { get; init; }
 
     /// <summary>Its transactions in the fold, by nonce.</summary>

@@ -1,6 +1,6 @@
 namespace Mempulse.Api.Simulations;
 
-/// <summary>A simulation on record.</summary>
+/// <summary>A recorded simulation.</summary>
 public sealed record SimResponse
 {
     /// <summary>The chain.</summary>

@@ -21,7 +21,7 @@ public sealed record LanePart
     /// <summary>False while the log refuses its records.</summary>
     public required bool LogAvailable { get; init; }
 
-    /// <summary>Items taken into its queue.</summary>
+    /// <summary>Items accepted into its queue.</summary>
     public required long Accepted { get; init; }
 
     /// <summary>Bodies decoded.</summary>
@@ -33,7 +33,7 @@ public sealed record LanePart
     /// <summary>Items in its queue.</summary>
     public required long QueueDepth { get; init; }
 
-    /// <summary>Most items its queue ever held.</summary>
+    /// <summary>The most items its queue has held.</summary>
     public required long QueuePeak { get; init; }
 
     /// <summary>Items its queue can hold.</summary>

@@ -9,7 +9,7 @@ public sealed record LogPart
     /// <summary>Why it does not accept records; empty when it does.</summary>
     public required string Detail { get; init; }
 
-    /// <summary>The writer's term.</summary>
+    /// <summary>The writer's epoch.</summary>
     public required ulong Epoch { get; init; }
 
     /// <summary>The highest durable position.</summary>
@@ -24,6 +24,6 @@ public sealed record LogPart
     /// <summary>Bytes of records made durable.</summary>
     public required long DurableBytes { get; init; }
 
-    /// <summary>Events that were not published because the hand-over was full; followers read them from the log.</summary>
+    /// <summary>Events that were not published because the publisher's buffer was full; followers read them from the log.</summary>
     public required long UnpublishedEvents { get; init; }
 }

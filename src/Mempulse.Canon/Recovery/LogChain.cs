@@ -101,10 +101,10 @@ internal sealed record LogChain(IReadOnlyList<Segment> Segments, IReadOnlyList<s
         var orphans = new List<string>();
         foreach (var segment in found.Values.Except(linked))
         {
-            var sameTerm = linked.FindLast(other => other.Header.Epoch == segment.Header.Epoch);
+            var sameEpoch = linked.FindLast(other => other.Header.Epoch == segment.Header.Epoch);
             bool isDeleted = segment.First < linked[0].First && linked[0].First <= floor.Next;
-            bool isAfterItsTerm = segment.First >= (sameTerm?.First ?? linked[0].First) && segment.Header.Epoch < linked[^1].Header.Epoch;
-            if (!isDeleted && !isAfterItsTerm)
+            bool isAfterItsEpoch = segment.First >= (sameEpoch?.First ?? linked[0].First) && segment.Header.Epoch < linked[^1].Header.Epoch;
+            if (!isDeleted && !isAfterItsEpoch)
             {
                 throw Damaged(segment.Path, 0, $"a segment linked into the log from {linked[0].Name} to {linked[^1].Name}", $"a segment that no header refers to");
             }

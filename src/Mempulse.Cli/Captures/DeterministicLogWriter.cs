@@ -40,9 +40,9 @@ internal sealed class DeterministicLogWriter : IEventSink
     /// <summary>What was appended so far.</summary>
     public PlayCounts Counts { get; private set; }
 
-    /// <summary>Records the start of the term with the fold's parameters.</summary>
+    /// <summary>Records the start of the epoch with the fold's parameters.</summary>
     public Task BeginAsync(FoldParameters parameters, string writer, UnixNanoseconds at, CancellationToken cancellationToken) =>
-        AppendAndFoldAsync(TermStart.Of(_log, Engine.Chain, writer, parameters, at), cancellationToken);
+        AppendAndFoldAsync(EpochStart.Of(_log, Engine.Chain, writer, parameters, at), cancellationToken);
 
     /// <inheritdoc/>
     /// <remarks>The log is new, so no lane has a last number.</remarks>

@@ -6,22 +6,22 @@ using Mempulse.Replay.Entries;
 
 namespace Mempulse.Folding.Checkpoints;
 
-/// <summary>The checkpoints of one chain's fold: saved beside its log, and turned back into engines.</summary>
+/// <summary>The checkpoints of one chain's fold: saved beside its log, and restored into engines.</summary>
 /// <remarks>
-/// A checkpoint is a cache; the log gives the same state, only later. So one that is damaged or of another composition is
-/// passed over for the next. Every method but <see cref="Create"/> blocks on the disk.
+/// A checkpoint is a cache: the log yields the same state, only more slowly. A checkpoint that is damaged or belongs to another
+/// composition is skipped, and the next one is tried. Every method except <see cref="Create"/> blocks on the disk.
 /// </remarks>
 public sealed class CheckpointStore(ChainId chain, FoldComposition composition, SnapshotStore snapshots)
 {
-    private delegate Snapshot? Finder(GlobalSeq seq, uint schemaVersion, Action<LogDamage> passedOver);
+    private delegate Snapshot? Finder(GlobalSeq seq, uint schemaVersion, Action<LogDamage> skipped);
 
-    /// <summary>An engine before the first record.</summary>
+    /// <summary>Creates an engine at the start of the log.</summary>
     public ReplayEngine Create() => composition.Create(chain);
 
     /// <summary>The newest usable checkpoint of a log that ends at <paramref name="watermark"/>; null when there is none.</summary>
     /// <param name="watermark">The log's durable end.</param>
-    /// <param name="ignored">Receives why a newer one was passed over.</param>
-    /// <exception cref="SnapshotAheadException">The newest one is ahead of the log: the log has lost data.</exception>
+    /// <param name="ignored">Receives the reason for each newer checkpoint that was skipped.</param>
+    /// <exception cref="SnapshotAheadException">The newest checkpoint is ahead of the log: the log has lost data.</exception>
     public ReplayEngine? RestoreNewest(GlobalSeq watermark, Action<string> ignored)
     {
         using var newest = snapshots.ReadNewest(watermark, ReplayEngine.CheckpointVersion, damage => ignored(damage.ToString()));
@@ -30,19 +30,19 @@ public sealed class CheckpointStore(ChainId chain, FoldComposition composition, 
 
     /// <summary>The newest usable checkpoint at or below a position; null when there is none.</summary>
     /// <param name="seq">The position.</param>
-    /// <param name="ignored">Receives why a newer one was passed over.</param>
+    /// <param name="ignored">Receives the reason for each newer checkpoint that was skipped.</param>
     public ReplayEngine? RestoreAtMost(GlobalSeq seq, Action<string> ignored) => RestoreFirst(snapshots.ReadAtMost, seq, Before, ignored);
 
     /// <summary>The oldest usable checkpoint at or above a position; null when there is none.</summary>
     /// <param name="seq">The position.</param>
-    /// <param name="ignored">Receives why an older one was passed over.</param>
+    /// <param name="ignored">Receives the reason for each older checkpoint that was skipped.</param>
     public ReplayEngine? RestoreAtLeast(GlobalSeq seq, Action<string> ignored) => RestoreFirst(snapshots.ReadAtLeast, seq, static at => at.Next, ignored);
 
-    /// <summary>Begins to write a checkpoint of the state at a position.</summary>
-    /// <exception cref="IOException">There is no room, or the disk failed.</exception>
+    /// <summary>Starts writing a checkpoint of the state at a position.</summary>
+    /// <exception cref="IOException">The disk is full or has failed.</exception>
     public SnapshotWriter Begin(GlobalSeq seq, Epoch epoch) => snapshots.Begin(seq, epoch);
 
-    /// <summary>The mark of a checkpoint. Rule versions that do not fit are cut; the checkpoint itself holds all of them.</summary>
+    /// <summary>The mark of a checkpoint. A rule version that is too long is truncated; the checkpoint itself holds it in full.</summary>
     public static SnapshotMark MarkOf(GlobalSeq seq, Epoch epoch, StateDigest digest, string ruleVersion) => new(
         seq,
         epoch,
@@ -50,7 +50,7 @@ public sealed class CheckpointStore(ChainId chain, FoldComposition composition, 
         ReplayEngine.CheckpointVersion,
         ruleVersion.Length > SnapshotMark.MaxRuleVersionBytes ? ruleVersion[..SnapshotMark.MaxRuleVersionBytes] : ruleVersion);
 
-    private ReplayEngine? RestoreFirst(Finder find, GlobalSeq seq, Func<GlobalSeq, GlobalSeq> goOn, Action<string> ignored)
+    private ReplayEngine? RestoreFirst(Finder find, GlobalSeq seq, Func<GlobalSeq, GlobalSeq> advance, Action<string> ignored)
     {
         while (find(seq, ReplayEngine.CheckpointVersion, damage => ignored(damage.ToString())) is { } found)
         {
@@ -61,7 +61,7 @@ public sealed class CheckpointStore(ChainId chain, FoldComposition composition, 
                     return engine;
                 }
 
-                seq = goOn(found.Mark.Seq);
+                seq = advance(found.Mark.Seq);
             }
         }
 

@@ -3,7 +3,7 @@ using Mempulse.Primitives.Records;
 
 namespace Mempulse.Folding.Following;
 
-/// <summary>Cuts off the front of a batch the records that its receiver already has.</summary>
+/// <summary>Trims from the front of a batch the records that its receiver already has.</summary>
 internal static class BatchCut
 {
     /// <summary>Bytes around a record: its length and its CRC, a u32 each (docs/formats/record.md).</summary>

@@ -3,10 +3,10 @@ using Mempulse.Primitives.Records;
 
 namespace Mempulse.Folding.Following;
 
-/// <summary>Where a follower reads the log.</summary>
+/// <summary>The log as a follower reads it: page by page.</summary>
 public interface ILogPages
 {
-    /// <summary>The records from <paramref name="first"/> on, at least one; null when it is past the watermark.</summary>
-    /// <returns>Records that stay as they are until the next call.</returns>
+    /// <summary>Reads at least one record, starting at <paramref name="first"/>; returns null when that is past the watermark.</summary>
+    /// <returns>Records that are valid until the next call.</returns>
     ValueTask<SequencedBatch?> ReadAsync(GlobalSeq first, CancellationToken cancellationToken);
 }

@@ -4,11 +4,11 @@ using Mempulse.Primitives.Records;
 
 namespace Mempulse.Folding.Following;
 
-/// <summary>Follows a chain's log: every record once, in order, without a gap, whatever the feed of offers loses, repeats, reorders or delays.</summary>
+/// <summary>Delivers every record of a chain's log once, in order, without gaps, even if the feed of offers loses, repeats, reorders or delays some.</summary>
 /// <remarks>
-/// <para>An offer is a hint, the log is the truth. Offers are taken as they come where they fit. A hole between them, a
-/// watermark that moves while no offer comes, and plain silence are each healed by reading the log, and counted.</para>
-/// <para>Offers come from any thread and never wait. One consumer at a time calls <see cref="NextAsync"/>.</para>
+/// <para>An offer is a hint; the log is the truth. An offer that continues the delivered records is used directly. A hole between
+/// offers, a watermark that advances without one, and silence are each counted and repaired by reading the log.</para>
+/// <para><see cref="Offer"/> may be called from any thread and never waits. <see cref="NextAsync"/> has one caller at a time.</para>
 /// </remarks>
 public sealed class LogFollower : IDisposable
 {
@@ -27,7 +27,7 @@ public sealed class LogFollower : IDisposable
     private Need _waitingFor;
     private long _waitingSince;
 
-    /// <summary>Follows a log on this machine, after <paramref name="after"/>, starting with what it already holds there.</summary>
+    /// <summary>Follows a log on this machine, starting after <paramref name="after"/>.</summary>
     public LogFollower(ILogReader log, GlobalSeq after, FollowerOptions options, TimeProvider time)
         : this(after, options, time)
     {
@@ -35,13 +35,13 @@ public sealed class LogFollower : IDisposable
         _log = _ownedLog;
     }
 
-    /// <summary>Follows a log that is read elsewhere.</summary>
+    /// <summary>Follows a log that is read through <paramref name="log"/>.</summary>
     public LogFollower(ILogPages log, GlobalSeq after, FollowerOptions options, TimeProvider time)
         : this(after, options, time) => _log = log;
 
     private LogFollower(GlobalSeq after, FollowerOptions options, TimeProvider time)
     {
-        _log = null!; // both public constructors set it
+        _log = null!; // set by both public constructors
         _options = options;
         _time = time;
         _offers = new OfferBuffer(options.BufferBytes);
@@ -65,7 +65,7 @@ public sealed class LogFollower : IDisposable
         }
     }
 
-    /// <summary>What the follower met since it started.</summary>
+    /// <summary>Returns a copy of the counters.</summary>
     public FollowerCounters ReadCounters()
     {
         lock (_lock)
@@ -74,15 +74,15 @@ public sealed class LogFollower : IDisposable
         }
     }
 
-    /// <summary>Takes a hint that the log has grown.</summary>
-    /// <param name="epoch">The term of the writer that says so.</param>
+    /// <summary>Receives a hint that the log has grown.</summary>
+    /// <param name="epoch">The epoch of the writer that sent it.</param>
     /// <param name="watermark">The highest durable position.</param>
-    /// <param name="batch">New records, which are copied; null when only the watermark is known.</param>
+    /// <param name="batch">The new records, which are copied; null to pass on the watermark alone.</param>
     public void Offer(Epoch epoch, GlobalSeq watermark, SequencedBatch? batch)
     {
         lock (_lock)
         {
-            // A writer that was fenced off may still send: its records are not the log's (LOG-RULES 24).
+            // A fenced writer may still send, but its records are not part of the log (LOG-RULES 24).
             if (epoch < _epoch)
             {
                 _counters.StaleEpochs++;
@@ -100,9 +100,9 @@ public sealed class LogFollower : IDisposable
         _wakeUp.Ring();
     }
 
-    /// <summary>The next records after <see cref="Last"/>, at least one; waits for them.</summary>
-    /// <returns>Records that stay as they are until the next call.</returns>
-    /// <exception cref="OperationCanceledException">The token was cancelled; nothing was lost.</exception>
+    /// <summary>Waits for the next records after <see cref="Last"/>, at least one.</summary>
+    /// <returns>Records that are valid until the next call.</returns>
+    /// <exception cref="OperationCanceledException">The token was cancelled; no record was lost.</exception>
     public async ValueTask<SequencedBatch> NextAsync(CancellationToken cancellationToken)
     {
         while (true)
@@ -146,7 +146,7 @@ public sealed class LogFollower : IDisposable
         }
         else if (!_offers.TryAdd(batch))
         {
-            // The records dropped here are known to be missing: no need to wait for a stall.
+            // These records are known to be missing, so the log is read without waiting for a stall.
             _counters.Overflows++;
             _isReadingLog = true;
         }
@@ -166,7 +166,7 @@ public sealed class LogFollower : IDisposable
                 return Deliver(fresh);
             }
 
-            // Every offer is durable, so what is missing before it can be read at once.
+            // Every offer is durable, so the records missing before it can be read at once.
             if (!_offers.IsEmpty && !_isReadingLog && !_isLogShort)
             {
                 _counters.Holes++;
@@ -185,19 +185,19 @@ public sealed class LogFollower : IDisposable
         {
             if (page is null)
             {
-                // The reader may be behind for a moment; it is asked again after the stall patience.
+                // The reader may lag for a moment; it is tried again after the stall patience.
                 _isReadingLog = false;
                 _isLogShort = !_offers.IsEmpty;
                 return null;
             }
 
-            Invariant.That(page.First == Last.Next, "INV-81", "a page of the log starts where it was asked for");
+            Invariant.That(page.First == Last.Next, "INV-81", "a page of the log starts at the requested position");
             _watermark = page.Watermark > _watermark ? page.Watermark : _watermark;
             return Deliver(page);
         }
     }
 
-    // Rings that bring nothing must not extend a stall forever, so patience runs from the first time the need arose.
+    // Rings without new records must not extend a stall forever, so the time counts from when the need first arose.
     private TimeSpan PatienceLeft(Need need)
     {
         if (need == Need.Nothing)

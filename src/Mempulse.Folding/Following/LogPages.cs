@@ -4,8 +4,8 @@ using Mempulse.Primitives.Records;
 
 namespace Mempulse.Folding.Following;
 
-/// <summary>The frames of a log on this machine, read on the thread pool because the disk may block.</summary>
-/// <remarks>One call at a time. Consecutive calls continue one scan, in memory that it reuses.</remarks>
+/// <summary>Reads the frames of a log on this machine, on the thread pool because the disk may block.</summary>
+/// <remarks>One call at a time. Consecutive calls continue one scan, which reuses its memory.</remarks>
 internal sealed class LogPages(ILogReader reader) : ILogPages, IDisposable
 {
     private LogScan? _scan;

@@ -4,8 +4,8 @@ using Mempulse.Primitives.Records;
 
 namespace Mempulse.Folding.Following;
 
-/// <summary>Offers that wait for their turn, copied into runs ordered by position and bounded in bytes. Guarded by the follower's lock.</summary>
-/// <remarks>An offer that continues the newest run is appended to it, so that many small commits are delivered at once. Runs are reused.</remarks>
+/// <summary>Pending offers, copied into runs that are ordered by position and bounded in bytes. Guarded by the follower's lock.</summary>
+/// <remarks>An offer that continues the newest run is appended to it, so many small commits are delivered at once. Runs are reused.</remarks>
 internal sealed class OfferBuffer(int capacityBytes)
 {
     private readonly List<OfferRun> _runs = [];
@@ -15,8 +15,8 @@ internal sealed class OfferBuffer(int capacityBytes)
 
     public bool IsEmpty => _runs.Count == 0;
 
-    /// <summary>Copies an offer. Of two with the same first record the longer one remains.</summary>
-    /// <returns>False when there is no room; the log has the records anyway.</returns>
+    /// <summary>Copies an offer. Of two offers with the same first record, the longer one is kept.</summary>
+    /// <returns>False when the buffer is full; the log has the records.</returns>
     public bool TryAdd(SequencedBatch offer)
     {
         if (_sizeBytes + offer.Records.Length > capacityBytes)
@@ -48,8 +48,8 @@ internal sealed class OfferBuffer(int capacityBytes)
         return true;
     }
 
-    /// <summary>Drops runs that end at or before <paramref name="last"/>.</summary>
-    /// <returns>How many were dropped.</returns>
+    /// <summary>Drops the runs that end at or before <paramref name="last"/>.</summary>
+    /// <returns>The number of runs dropped.</returns>
     public int DropThrough(GlobalSeq last)
     {
         int dropped = 0;
@@ -62,7 +62,8 @@ internal sealed class OfferBuffer(int capacityBytes)
         return dropped;
     }
 
-    /// <summary>Takes the first run if it holds the record at <paramref name="next"/>; its memory stays as it is until <see cref="ReturnTaken"/>, which comes first.</summary>
+    /// <summary>Takes the first run if it holds the record at <paramref name="next"/>.</summary>
+    /// <remarks>Call <see cref="ReturnTaken"/> before the next take; until then the batch's memory is valid.</remarks>
     public bool TryTake(GlobalSeq next, [NotNullWhen(true)] out SequencedBatch? batch)
     {
         batch = null;
@@ -76,7 +77,7 @@ internal sealed class OfferBuffer(int capacityBytes)
         return batch is not null;
     }
 
-    /// <summary>Takes back the memory of the run taken last.</summary>
+    /// <summary>Returns the memory of the run taken last.</summary>
     public void ReturnTaken()
     {
         if (_taken is { } taken)

@@ -4,10 +4,10 @@ using Mempulse.Primitives.Records;
 
 namespace Mempulse.Folding.Following;
 
-/// <summary>Consecutive records of one term, copied from offers that followed on one another.</summary>
+/// <summary>Consecutive records of one epoch, copied from consecutive offers.</summary>
 internal sealed class OfferRun
 {
-    /// <summary>A run takes no further offer beyond this size: what is applied at once holds up questions.</summary>
+    /// <summary>A run accepts no further offers beyond this size: it is applied in one slice, and queries wait for the slice to end.</summary>
     public const int MaxBytes = 256 << 10;
 
     private readonly ByteBuffer _records = new(16 << 10);

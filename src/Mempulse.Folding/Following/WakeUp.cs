@@ -1,7 +1,7 @@
 namespace Mempulse.Folding.Following;
 
-/// <summary>Lets one waiter sleep until it is rung or a time has passed. A ring before the wait is not lost.</summary>
-/// <remarks>Rings come from any thread; one waiter at a time.</remarks>
+/// <summary>Lets one waiter sleep until it is rung or a timeout elapses. A ring before the wait is not lost.</summary>
+/// <remarks>Any thread may ring; there is one waiter at a time.</remarks>
 internal sealed class WakeUp : IDisposable
 {
     private readonly Lock _lock = new();
@@ -24,7 +24,7 @@ internal sealed class WakeUp : IDisposable
         Complete(isRing: true);
     }
 
-    /// <summary>True when it was rung, false when the time passed first.</summary>
+    /// <summary>Returns true when it was rung, false when the timeout elapsed first.</summary>
     public async ValueTask<bool> WaitAsync(TimeSpan atMost, CancellationToken cancellationToken)
     {
         Task<bool> waiting;
@@ -71,6 +71,6 @@ internal sealed class WakeUp : IDisposable
         source.TrySetResult(isRing);
     }
 
-    // Asynchronous continuations: the caller of Ring may hold locks and must not run the waiter.
+    // Continuations run asynchronously: the caller of Ring may hold locks and must not run the waiter.
     private static TaskCompletionSource<bool> NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

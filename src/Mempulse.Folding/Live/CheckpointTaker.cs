@@ -12,15 +12,15 @@ namespace Mempulse.Folding.Live;
 
 /// <summary>Takes checkpoints when they are due, and restores the newest usable one. Confined to the fold's scheduler.</summary>
 /// <remarks>
-/// The state is frozen between two batches and then saved in slices between later ones. Sorting, writing, syncing and
-/// reading back run on other threads.
+/// The state is captured between two batches and then saved in slices between later ones. Sorting, writing, syncing and
+/// verification run on other threads.
 /// </remarks>
 internal sealed class CheckpointTaker(IFoldLog log, CheckpointStore store, FoldOptions options, FoldObserver observer, TimeProvider time)
 {
-    /// <summary>The lane of the records that say a checkpoint was taken.</summary>
+    /// <summary>The lane of the records that report a checkpoint.</summary>
     public static readonly LaneId Lane = LaneId.Of("checkpoints");
 
-    /// <summary>Entries saved at a time: one to two milliseconds.</summary>
+    /// <summary>Entries saved per slice, which take one to two milliseconds.</summary>
     private const int SliceEntries = 4_096;
 
     private const long NanosecondsPerTick = 100;
@@ -32,11 +32,11 @@ internal sealed class CheckpointTaker(IFoldLog log, CheckpointStore store, FoldO
     private UnixNanoseconds _lastTime;
     private bool _isAbandoned;
 
-    /// <summary>Position of the newest checkpoint on disk.</summary>
+    /// <summary>The position of the newest checkpoint on disk.</summary>
     public GlobalSeq Newest { get; private set; }
 
-    /// <summary>The engine of the newest usable checkpoint, or a new one when there is none.</summary>
-    /// <exception cref="SnapshotAheadException">The newest one is ahead of the log: the log has lost data.</exception>
+    /// <summary>Restores an engine from the newest usable checkpoint, or creates one when there is none.</summary>
+    /// <exception cref="SnapshotAheadException">The newest checkpoint is ahead of the log: the log has lost data.</exception>
     public async Task<ReplayEngine> RestoreAsync()
     {
         var ignored = new List<string>();
@@ -47,7 +47,7 @@ internal sealed class CheckpointTaker(IFoldLog log, CheckpointStore store, FoldO
         return restored ?? store.Create();
     }
 
-    /// <summary>Begins one if enough events or enough event time passed since the last one. The engine may continue at once.</summary>
+    /// <summary>Starts a checkpoint if enough events or enough event time have passed since the last one. The engine may continue at once.</summary>
     public void BeginIfDue(ReplayEngine engine)
     {
         if (!_taking.IsCompleted)
@@ -57,7 +57,7 @@ internal sealed class CheckpointTaker(IFoldLog log, CheckpointStore store, FoldO
 
         if (_taking.IsFaulted)
         {
-            _taking.GetAwaiter().GetResult(); // a bug: anything the environment can cause is reported instead
+            _taking.GetAwaiter().GetResult(); // a bug: failures of the environment are reported instead
         }
 
         if (IsDue(engine))
@@ -66,13 +66,13 @@ internal sealed class CheckpointTaker(IFoldLog log, CheckpointStore store, FoldO
         }
     }
 
-    /// <summary>Waits until the one under way is on disk and recorded.</summary>
+    /// <summary>Waits until the checkpoint in progress is on disk and recorded.</summary>
     public Task WaitAsync() => _taking;
 
-    /// <summary>Gives up the one under way unless it is being written, and takes no more until <see cref="TakeLastAsync"/>.</summary>
+    /// <summary>Abandons the checkpoint in progress unless its last slice is saved, and takes no more until <see cref="TakeLastAsync"/>.</summary>
     public void Abandon() => _isAbandoned = true;
 
-    /// <summary>Takes one now, if anything was applied since the newest on disk, and returns when it is there.</summary>
+    /// <summary>Takes a final checkpoint, if anything was applied since the newest one, and returns when it is on disk.</summary>
     public async Task TakeLastAsync(ReplayEngine engine)
     {
         await _taking;
@@ -94,7 +94,7 @@ internal sealed class CheckpointTaker(IFoldLog log, CheckpointStore store, FoldO
             || engine.EventTime.Value - _lastTime.Value >= options.CheckpointEventTime.Ticks * NanosecondsPerTick;
     }
 
-    /// <summary>The larger the state, the more there is to save, so the rarer.</summary>
+    /// <summary>A larger state takes longer to save, so it is saved less often.</summary>
     private ulong EventsBetween(ReplayEngine engine) =>
         Math.Max(options.CheckpointEvents, options.CheckpointEventsPerTx * (ulong)engine.Pool.TxCount);
 
@@ -114,12 +114,12 @@ internal sealed class CheckpointTaker(IFoldLog log, CheckpointStore store, FoldO
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            // A checkpoint only saves time at the next start: without it the log is replayed from the one before.
+            // A checkpoint only saves time at the next start. Without it the log is replayed from the previous one.
             observer.CheckpointFailed(at, failure);
         }
     }
 
-    /// <summary>Saves the state as it is now; null when it was abandoned.</summary>
+    /// <summary>Saves the current state; returns null when the checkpoint was abandoned.</summary>
     private async Task<(SnapshotMark Mark, long SizeBytes)?> SaveAsync(ReplayEngine engine)
     {
         var epoch = log.Epoch;
@@ -130,7 +130,7 @@ internal sealed class CheckpointTaker(IFoldLog log, CheckpointStore store, FoldO
             return store.Begin(checkpoint.At, epoch);
         });
         await WriteSlicesAsync(checkpoint, writer);
-        checkpoint.Dispose(); // from here on a change costs the fold nothing more
+        checkpoint.Dispose(); // from here on changes cost the fold nothing extra
         if (!checkpoint.IsComplete)
         {
             return null;
@@ -153,7 +153,7 @@ internal sealed class CheckpointTaker(IFoldLog log, CheckpointStore store, FoldO
             await writing;
             writing = Task.Run(() => writer.Append(slice.WrittenSpan));
             (_slice, _written) = (_written, slice);
-            await Task.Yield(); // batches are applied and questions answered here
+            await Task.Yield(); // batches are applied and queries answered here
         }
 
         await writing;

@@ -4,21 +4,21 @@ using Mempulse.Replay.Derivations;
 
 namespace Mempulse.Folding.Live;
 
-/// <summary>Appends what the fold derives, one batch in flight at a time, and confirms it to the engine.</summary>
-/// <remarks>Confined to the fold's scheduler. A failure of the log that is final is thrown by the next call, after <see cref="Failed"/>.</remarks>
+/// <summary>Appends derived events to the log, one batch in flight at a time, and confirms them to the engine.</summary>
+/// <remarks>Confined to the fold's scheduler. If the log fails for good, <see cref="Failed"/> is called, and the next call throws.</remarks>
 internal sealed class DerivedPump(ReplayEngine engine, IFoldLog log, FoldOptions options, FoldObserver observer, TimeProvider time)
 {
-    /// <summary>Most events of one append.</summary>
+    /// <summary>The maximum number of events in one append.</summary>
     public const int MaxBatchEvents = 1024;
 
     private readonly EventBatch _batch = new(DerivedEvents.Lane);
     private Task _inFlight = Task.CompletedTask;
 
-    /// <summary>Called when the log failed for good.</summary>
+    /// <summary>Called when the log has failed for good.</summary>
     public required Action Failed { get; init; }
 
-    /// <summary>Starts to append what waits, if nothing is in flight.</summary>
-    /// <exception cref="IOException">The log failed for good at an earlier append.</exception>
+    /// <summary>Starts appending the pending events, if nothing is in flight.</summary>
+    /// <exception cref="IOException">The log failed for good in an earlier append.</exception>
     public void Start(CancellationToken stop)
     {
         if (_inFlight.IsFaulted)
@@ -32,7 +32,7 @@ internal sealed class DerivedPump(ReplayEngine engine, IFoldLog log, FoldOptions
         }
     }
 
-    /// <summary>Waits for what is in flight.</summary>
+    /// <summary>Waits for the append in flight.</summary>
     public Task WaitAsync() => _inFlight;
 
     private async Task AppendAllAsync(CancellationToken stop)
@@ -62,7 +62,7 @@ internal sealed class DerivedPump(ReplayEngine engine, IFoldLog log, FoldOptions
                     return;
                 }
 
-                // The very same batch again: the log recognises by lane and position what it already has of it.
+                // The same batch again: the log recognises the records it already has by lane sequence.
                 await Task.Delay(options.RetryDelay, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             }
 

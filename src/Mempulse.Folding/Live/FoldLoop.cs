@@ -6,14 +6,14 @@ using Mempulse.Replay;
 
 namespace Mempulse.Folding.Live;
 
-/// <summary>Runs a chain's fold: newest checkpoint, then the log strictly by position; derived events back into the log; checkpoints.</summary>
+/// <summary>Runs a chain's fold: restores the newest checkpoint, applies the log strictly by position, appends derived events and takes checkpoints.</summary>
 /// <remarks>
-/// Confined to the scheduler it is started on, which must run one task at a time: nothing is locked, and a question asked
+/// Confined to the scheduler it is started on, which must run one task at a time. Nothing is locked: a query
 /// on that scheduler sees the state between two batches. A checkpoint is saved in slices between batches.
 /// </remarks>
 public sealed class FoldLoop : IDisposable
 {
-    /// <summary>An event older than this was played back, not observed now.</summary>
+    /// <summary>An event older than this is from playback, not live.</summary>
     private static readonly TimeSpan LongestDelay = TimeSpan.FromHours(1);
 
     private readonly IFoldLog _log;
@@ -26,7 +26,7 @@ public sealed class FoldLoop : IDisposable
     private DerivedPump _pump;
     private GlobalSeq _startedAt;
 
-    /// <summary>A fold that is not running yet.</summary>
+    /// <summary>Creates a fold; <see cref="RunAsync"/> starts it.</summary>
     public FoldLoop(IFoldLog log, CheckpointStore checkpoints, FoldOptions options, FoldObserver observer, TimeProvider time)
     {
         _log = log;
@@ -38,22 +38,22 @@ public sealed class FoldLoop : IDisposable
         _pump = NewPump();
     }
 
-    /// <summary>The engine. Replaced when a checkpoint is restored; do not cache.</summary>
+    /// <summary>The engine. It is replaced when a checkpoint is restored; do not cache it.</summary>
     public ReplayEngine Engine { get; private set; }
 
     /// <summary>What the loop is doing.</summary>
     public FoldLoopPhase Phase { get; private set; }
 
-    /// <summary>What stopped it; null unless <see cref="Phase"/> is <see cref="FoldLoopPhase.Failed"/>.</summary>
+    /// <summary>The error that stopped the loop; null unless <see cref="Phase"/> is <see cref="FoldLoopPhase.Failed"/>.</summary>
     public Exception? Failure { get; private set; }
 
-    /// <summary>The follower that feeds it; null before the start.</summary>
+    /// <summary>The follower that feeds the loop; null before the start.</summary>
     public LogFollower? Follower { get; private set; }
 
-    /// <summary>Position of the newest checkpoint.</summary>
+    /// <summary>The position of the newest checkpoint.</summary>
     public GlobalSeq Checkpoint => _checkpoints.Newest;
 
-    /// <summary>Restores, follows and applies until <see cref="Stop"/> or <see cref="Finish"/>. Never throws: an error is in <see cref="Failure"/>.</summary>
+    /// <summary>Restores, follows and applies until <see cref="Stop"/> or <see cref="Finish"/>. Never throws; see <see cref="Failure"/>.</summary>
     public async Task RunAsync()
     {
         try
@@ -68,7 +68,7 @@ public sealed class FoldLoop : IDisposable
         {
             End(FoldLoopPhase.Stopped);
         }
-#pragma warning disable CA1031 // The boundary of the fold: the log and every other chain must live on, and the phase says what happened.
+#pragma warning disable CA1031 // The boundary of the fold: the log and the other chains must keep running, and the phase reports the failure.
         catch (Exception failure)
 #pragma warning restore CA1031
         {
@@ -77,21 +77,21 @@ public sealed class FoldLoop : IDisposable
         }
     }
 
-    /// <summary>Runs the loop on a scheduler of its own, for hosts that have none.</summary>
+    /// <summary>Runs the loop on its own scheduler, for hosts without a suitable one.</summary>
     public Task RunExclusiveAsync() => Task.Factory.StartNew(
         RunAsync, CancellationToken.None, TaskCreationOptions.None, new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler).Unwrap();
 
-    /// <summary>Asks the loop to stop after the current slice; <see cref="RunAsync"/> then returns. From any thread.</summary>
+    /// <summary>Asks the loop to stop after the current slice; <see cref="RunAsync"/> then returns. Callable from any thread.</summary>
     public void Stop()
     {
         _stop.Cancel();
         _finish.Cancel();
     }
 
-    /// <summary>Asks the loop to stop once everything durable is applied and everything derived is durable. From any thread.</summary>
+    /// <summary>Asks the loop to stop once everything durable is applied and everything derived is durable. Callable from any thread.</summary>
     public void Finish() => _finish.Cancel();
 
-    /// <summary>After the loop has stopped: waits for derived events in flight and takes a last checkpoint.</summary>
+    /// <summary>Waits for derived events in flight and takes a final checkpoint. Call it after the loop has stopped.</summary>
     public async Task SaveAsync()
     {
         if (Phase == FoldLoopPhase.Stopped)
@@ -119,7 +119,7 @@ public sealed class FoldLoop : IDisposable
         _log.Attach(Follower);
         Phase = FoldLoopPhase.CatchingUp;
         _observer.Started(Engine.Applied, _startedAt);
-        SeeWhetherCaughtUp();
+        CheckCaughtUp();
     }
 
     private async Task FollowAsync()
@@ -142,7 +142,7 @@ public sealed class FoldLoop : IDisposable
         }
     }
 
-    /// <summary>What is derived is appended and then applied like everything else, until nothing more follows.</summary>
+    /// <summary>Appends derived events and applies them in turn, until nothing is left to append or apply.</summary>
     private async Task DrainAsync()
     {
         do
@@ -165,9 +165,9 @@ public sealed class FoldLoop : IDisposable
         Invariant.That(batch.First == Engine.Applied.Next, "INV-84", "the fold applies strictly the next position");
         Engine.Apply(batch);
         _observer.Applied(Engine.Applied, batch.Count, Delay());
-        SeeWhetherCaughtUp();
+        CheckCaughtUp();
 
-        // What was derived before a restart is in the log as well; only when all of that was read is the rest missing there.
+        // Events derived before a restart are already in the log. Only after catching up is it known which ones are missing.
         if (Phase == FoldLoopPhase.Following || Engine.NeedsDrain)
         {
             _pump.Start(_stop.Token);
@@ -180,10 +180,10 @@ public sealed class FoldLoop : IDisposable
         }
 
         _checkpoints.BeginIfDue(Engine);
-        await Task.Yield(); // the end of a slice: questions are answered here
+        await Task.Yield(); // the end of a slice: queries are answered here
     }
 
-    private void SeeWhetherCaughtUp()
+    private void CheckCaughtUp()
     {
         if (Phase == FoldLoopPhase.CatchingUp && Engine.Applied >= _startedAt)
         {
@@ -212,6 +212,6 @@ public sealed class FoldLoop : IDisposable
         }
     }
 
-    // A log that failed for good gives the follower nothing to wake up for; finishing meets the failure.
+    // After the log has failed for good nothing wakes the follower, so the loop is asked to finish and meets the failure there.
     private DerivedPump NewPump() => new(Engine, _log, _options, _observer, _time) { Failed = Finish };
 }

@@ -3,18 +3,18 @@ namespace Mempulse.Folding.Live;
 /// <summary>What a fold is doing.</summary>
 public enum FoldLoopPhase
 {
-    /// <summary>It looks for a checkpoint.</summary>
+    /// <summary>Restoring a checkpoint.</summary>
     Starting = 0,
 
-    /// <summary>It applies what the log held when it started.</summary>
+    /// <summary>Applying what was in the log at the start.</summary>
     CatchingUp = 1,
 
-    /// <summary>It follows the log.</summary>
+    /// <summary>Following the log.</summary>
     Following = 2,
 
-    /// <summary>It stopped on request.</summary>
+    /// <summary>Stopped on request.</summary>
     Stopped = 3,
 
-    /// <summary>An error stopped it.</summary>
+    /// <summary>Stopped by an error.</summary>
     Failed = 4,
 }

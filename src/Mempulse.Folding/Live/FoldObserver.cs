@@ -4,8 +4,8 @@ using Mempulse.Replay;
 
 namespace Mempulse.Folding.Live;
 
-/// <summary>Receives what a fold reports; a host overrides what it logs, counts or waits for.</summary>
-/// <remarks>Called on the fold's scheduler. An override must neither block nor throw.</remarks>
+/// <summary>Receives reports from a fold. A host overrides the ones it logs, counts or waits for.</summary>
+/// <remarks>Called on the fold's scheduler. An override must not block or throw.</remarks>
 public class FoldObserver
 {
     /// <summary>An observer that ignores everything.</summary>
@@ -16,15 +16,15 @@ public class FoldObserver
     {
     }
 
-    /// <summary>Everything that the log held at the start is applied. The engine may be read during the call.</summary>
+    /// <summary>Everything that was in the log at the start is applied. The engine may be read during the call.</summary>
     public virtual void CaughtUp(ReplayEngine engine)
     {
     }
 
     /// <summary>Events were applied.</summary>
-    /// <param name="through">The last of them.</param>
-    /// <param name="count">How many.</param>
-    /// <param name="delay">From the observation of the last one until now; null while catching up and for played-back events.</param>
+    /// <param name="through">The last position applied.</param>
+    /// <param name="count">The number of events.</param>
+    /// <param name="delay">The time since the last event was observed; null while catching up and for played-back events.</param>
     public virtual void Applied(GlobalSeq through, int count, TimeSpan? delay)
     {
     }
@@ -34,32 +34,32 @@ public class FoldObserver
     {
     }
 
-    /// <summary>A checkpoint is on disk and was read back.</summary>
+    /// <summary>A checkpoint is on disk and verified.</summary>
     public virtual void CheckpointTaken(SnapshotMark mark, long sizeBytes, TimeSpan took)
     {
     }
 
-    /// <summary>A checkpoint was not written; the one before it remains.</summary>
+    /// <summary>A checkpoint could not be written; the previous one remains.</summary>
     public virtual void CheckpointFailed(GlobalSeq at, Exception failure)
     {
     }
 
-    /// <summary>A checkpoint is on disk, but the log did not take the record of it.</summary>
+    /// <summary>A checkpoint is on disk, but the log did not accept its record.</summary>
     public virtual void CheckpointNotRecorded(GlobalSeq at, string detail)
     {
     }
 
-    /// <summary>A checkpoint was not used.</summary>
+    /// <summary>A checkpoint was ignored.</summary>
     public virtual void CheckpointIgnored(string reason)
     {
     }
 
-    /// <summary>The fold ended on request.</summary>
+    /// <summary>The fold stopped on request.</summary>
     public virtual void Stopped(GlobalSeq applied)
     {
     }
 
-    /// <summary>An error ended the fold.</summary>
+    /// <summary>The fold stopped on an error.</summary>
     public virtual void Failed(GlobalSeq applied, Exception failure)
     {
     }

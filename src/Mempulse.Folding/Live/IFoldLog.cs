@@ -5,26 +5,26 @@ using Mempulse.Primitives.Records;
 
 namespace Mempulse.Folding.Live;
 
-/// <summary>A chain's log as its fold uses it: read what is durable, append what follows from it.</summary>
-/// <remarks>Called on the fold's scheduler only. Nothing here blocks on the disk but <see cref="Reader"/>.</remarks>
+/// <summary>A chain's log as its fold uses it: the fold reads durable records and appends derived events.</summary>
+/// <remarks>Called on the fold's scheduler only. Only <see cref="Reader"/> blocks on the disk.</remarks>
 public interface IFoldLog
 {
-    /// <summary>Reads what is durable.</summary>
+    /// <summary>Reads durable records.</summary>
     ILogReader Reader { get; }
 
-    /// <summary>The writer's term.</summary>
+    /// <summary>The writer's epoch.</summary>
     Epoch Epoch { get; }
 
-    /// <summary>The last durable sequence of a lane; null when the lane never appended.</summary>
+    /// <summary>The last durable sequence of a lane; null when the lane has never appended.</summary>
     LaneSequence? LastSequence(LaneId lane);
 
-    /// <summary>Offers commits to a follower from now on. Only a hint: what is not offered is read from the log.</summary>
+    /// <summary>Offers commits to a follower from now on. Offers are hints: the follower reads what it was not offered from the log.</summary>
     void Attach(LogFollower follower);
 
-    /// <summary>Appends a batch; idempotent by lane and position.</summary>
+    /// <summary>Appends a batch; idempotent by lane sequence.</summary>
     /// <remarks>
-    /// The batch belongs to the log until the task completes. A failure that may pass, such as a full disk or a call whose
-    /// outcome is unknown, is an answer; the fold repeats the batch. An exception is final and stops the fold.
+    /// The log owns the batch until the task completes. A transient failure, such as a full disk or a call with an unknown
+    /// outcome, is returned, and the fold repeats the batch. An exception is final and stops the fold.
     /// </remarks>
     ValueTask<FoldAppend> AppendAsync(EventBatch batch);
 }

@@ -7,9 +7,9 @@ using Mempulse.Primitives.Records;
 
 namespace Mempulse.Folding.Live;
 
-/// <summary>A log that this process writes itself, without a sequencer in between.</summary>
+/// <summary>A log that this process writes directly, without a sequencer.</summary>
 /// <param name="log">The log.</param>
-/// <param name="commits">The observer that the log was opened with.</param>
+/// <param name="commits">The commit observer that the log was opened with.</param>
 public sealed class LocalFoldLog(IEventLog log, CommitFeed commits) : IFoldLog
 {
     /// <inheritdoc/>
@@ -25,7 +25,7 @@ public sealed class LocalFoldLog(IEventLog log, CommitFeed commits) : IFoldLog
     public void Attach(LogFollower follower) => commits.Attach(follower);
 
     /// <inheritdoc/>
-    /// <remarks>A log that failed or lost its term throws: it takes nothing more before it is opened again.</remarks>
+    /// <remarks>A log that has failed or lost its epoch throws: it accepts no more records until it is reopened.</remarks>
     public async ValueTask<FoldAppend> AppendAsync(EventBatch batch)
     {
         try

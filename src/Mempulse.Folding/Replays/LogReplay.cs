@@ -6,8 +6,8 @@ using Mempulse.Replay;
 
 namespace Mempulse.Folding.Replays;
 
-/// <summary>Folds a log again, beside its writer or without one, from a checkpoint or from the first event. Nothing is appended.</summary>
-/// <remarks>Confined to one thread at a time; only <see cref="At"/> may be read meanwhile. Memory is the engine's and one frame's, whatever the log's length.</remarks>
+/// <summary>Replays a log, with or without a running writer, from a checkpoint or from the first event. Appends nothing.</summary>
+/// <remarks>One thread at a time, except for <see cref="At"/>. Memory is the engine's and one frame's, however long the log is.</remarks>
 public sealed class LogReplay : IDisposable
 {
     private readonly LogScan _scan;
@@ -26,20 +26,21 @@ public sealed class LogReplay : IDisposable
     /// <summary>The log.</summary>
     public ILogReader Reader { get; }
 
-    /// <summary>The state at the last position replayed.</summary>
+    /// <summary>The engine, at the last position replayed.</summary>
     public ReplayEngine Engine { get; }
 
-    /// <summary>Position of the checkpoint that the replay started from; <see cref="GlobalSeq.None"/> when it started before the first event.</summary>
+    /// <summary>The position of the checkpoint that the replay started from; <see cref="GlobalSeq.None"/> when it started at the first event.</summary>
     public GlobalSeq Start { get; }
 
-    /// <summary>How far the replay is. From any thread.</summary>
+    /// <summary>The position the replay has reached. Readable from any thread.</summary>
     public GlobalSeq At => new(Volatile.Read(ref _at));
 
-    /// <summary>A replay that starts at or before a position: at the newest usable checkpoint there, or else at the beginning of the log.</summary>
+    /// <summary>Opens a replay at or before a position: at the newest usable checkpoint there, or else at the beginning of the log.</summary>
     /// <param name="reader">The log.</param>
     /// <param name="checkpoints">Its checkpoints.</param>
-    /// <param name="from">The position; <see cref="GlobalSeq.None"/> for the beginning. In a log whose beginning was deleted that is the oldest checkpoint the log continues from.</param>
-    /// <exception cref="LogTruncatedException">The beginning of the log was deleted, and no usable checkpoint replaces it.</exception>
+    /// <param name="from">The position. <see cref="GlobalSeq.None"/> is the beginning, or the oldest usable checkpoint if the
+    /// beginning of the log was deleted.</param>
+    /// <exception cref="LogTruncatedException">The beginning of the log was deleted, and there is no usable checkpoint to start from.</exception>
     public static LogReplay Open(ILogReader reader, CheckpointStore checkpoints, GlobalSeq from)
     {
         ArgumentNullException.ThrowIfNull(reader);
@@ -57,7 +58,7 @@ public sealed class LogReplay : IDisposable
     /// <summary>Applies records up to <paramref name="to"/>, inclusive, or to the end of the log.</summary>
     public void RunTo(GlobalSeq to, CancellationToken cancellationToken) => RunTo(to, counts: null, cancellationToken);
 
-    /// <summary>Applies records up to <paramref name="to"/>, inclusive, or to the end of the log, and adds them to the counts of their kinds.</summary>
+    /// <summary>Applies records up to <paramref name="to"/>, inclusive, or to the end of the log, and counts them by kind.</summary>
     public void RunTo(GlobalSeq to, IDictionary<EventKind, long>? counts, CancellationToken cancellationToken)
     {
         while (Engine.Applied < to)
@@ -105,6 +106,6 @@ public sealed class LogReplay : IDisposable
 
     private static void Ignore(string reason)
     {
-        // Another checkpoint, or the log itself, gives the same state.
+        // Another checkpoint, or the log itself, yields the same state.
     }
 }

@@ -2,23 +2,23 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Grains.Abstractions.Ingest;
 
-/// <summary>How one ingest host feeds one chain.</summary>
+/// <summary>The status of one chain's lanes on one ingest host.</summary>
 [GenerateSerializer, Immutable, Alias("mempulse.ingest-report")]
 public sealed record IngestReport
 {
-    /// <summary>The host by name.</summary>
+    /// <summary>The name of the host.</summary>
     [Id(0)]
     public required string Host { get; init; }
 
-    /// <summary>When it said so.</summary>
+    /// <summary>The time of the report.</summary>
     [Id(1)]
     public required UnixNanoseconds Time { get; init; }
 
-    /// <summary>Which sender recovery runs.</summary>
+    /// <summary>The sender recovery in use.</summary>
     [Id(2)]
     public required string SenderRecovery { get; init; }
 
-    /// <summary>Its lanes.</summary>
+    /// <summary>The lanes.</summary>
     [Id(3)]
     public IReadOnlyList<LaneReport> Lanes { get; init; } = [];
 }

@@ -1,18 +1,18 @@
 namespace Mempulse.Grains.Abstractions.Ingest;
 
-/// <summary>How one lane does. Counts are since its start; a rate is the difference of two reports.</summary>
+/// <summary>The status of a lane. Counts start at 0 with the lane; a rate is the difference of two reports.</summary>
 [GenerateSerializer, Immutable, Alias("mempulse.lane-report")]
 public sealed record LaneReport
 {
-    /// <summary>The lane by name.</summary>
+    /// <summary>The name of the lane.</summary>
     [Id(0)]
     public required string Name { get; init; }
 
-    /// <summary>True until it has nothing more to say.</summary>
+    /// <summary>True until the lane has ended.</summary>
     [Id(1)]
     public bool IsRunning { get; init; }
 
-    /// <summary>True when its arrival times are made, not measured.</summary>
+    /// <summary>True when its arrival times are synthetic, not measured.</summary>
     [Id(2)]
     public bool IsSynthetic { get; init; }
 
@@ -20,7 +20,7 @@ public sealed record LaneReport
     [Id(3)]
     public bool IsLogAvailable { get; init; }
 
-    /// <summary>Items taken into its queue.</summary>
+    /// <summary>Items accepted into its queue.</summary>
     [Id(4)]
     public long Accepted { get; init; }
 
@@ -36,7 +36,7 @@ public sealed record LaneReport
     [Id(7)]
     public long QueueDepth { get; init; }
 
-    /// <summary>Most items its queue ever held.</summary>
+    /// <summary>The most items its queue has held.</summary>
     [Id(8)]
     public long QueuePeak { get; init; }
 
@@ -52,7 +52,7 @@ public sealed record LaneReport
     [Id(11)]
     public IReadOnlyList<SourceReport> Sources { get; init; } = [];
 
-    /// <summary>What broke it or kept it from starting, in a sentence; empty when nothing did.</summary>
+    /// <summary>Why the lane failed or did not start, in a sentence; empty otherwise.</summary>
     [Id(12)]
     public string Failure { get; init; } = string.Empty;
 }

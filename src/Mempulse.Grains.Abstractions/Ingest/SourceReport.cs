@@ -2,14 +2,14 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Grains.Abstractions.Ingest;
 
-/// <summary>How one source of a lane does. Counts are since the lane's start.</summary>
-/// <param name="Name">The source by name.</param>
-/// <param name="Endpoint">Where it is, without credentials.</param>
-/// <param name="IsConnected">True while it can be heard.</param>
-/// <param name="Sightings">Transactions it showed.</param>
+/// <summary>The status of a lane's source. Counts start at 0 with the lane.</summary>
+/// <param name="Name">The name of the source.</param>
+/// <param name="Endpoint">Its address, without credentials.</param>
+/// <param name="IsConnected">Whether it is connected.</param>
+/// <param name="Sightings">Its sightings.</param>
 /// <param name="Losses">How often it was lost.</param>
-/// <param name="LastHeard">When it last said anything; the zero instant for never.</param>
-/// <param name="LastLoss">Why it was lost last, in a sentence; empty for never.</param>
+/// <param name="LastHeard">When it was last heard from; zero for never.</param>
+/// <param name="LastLoss">The reason of the last loss, in a sentence; empty for never.</param>
 [GenerateSerializer, Immutable, Alias("mempulse.source-report")]
 public sealed record SourceReport(
     [property: Id(0)] string Name,

@@ -3,8 +3,8 @@ using Mempulse.Primitives;
 namespace Mempulse.Grains.Abstractions.Logs;
 
 /// <summary>Records that a query found.</summary>
-/// <param name="Records">The records, rising.</param>
-/// <param name="Next">Where to go on: the last position looked at, at or below the watermark. Never below what was asked for.</param>
+/// <param name="Records">The records, in ascending order of position.</param>
+/// <param name="Next">The cursor for the next query: the last position examined, at or below the watermark. Never below the requested position.</param>
 /// <param name="Watermark">The highest durable position.</param>
 [GenerateSerializer, Immutable, Alias("mempulse.record-page")]
 public sealed record RecordPage(
@@ -12,6 +12,6 @@ public sealed record RecordPage(
     [property: Id(1)] GlobalSeq Next,
     [property: Id(2)] GlobalSeq Watermark)
 {
-    /// <summary>True when nothing durable lies past <see cref="Next"/>.</summary>
+    /// <summary>True when there are no durable records past <see cref="Next"/>.</summary>
     public bool IsAtEnd => Next >= Watermark;
 }

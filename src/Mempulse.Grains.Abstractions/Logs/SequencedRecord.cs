@@ -3,12 +3,12 @@ using Mempulse.Primitives.Records;
 
 namespace Mempulse.Grains.Abstractions.Logs;
 
-/// <summary>One record out of the log, on its own.</summary>
+/// <summary>A single record of the log.</summary>
 /// <param name="Seq">Its position.</param>
-/// <param name="Bytes">The whole record without length and CRC, which were checked when it was read.</param>
+/// <param name="Bytes">The record without its length and CRC, which were checked when it was read.</param>
 [GenerateSerializer, Immutable, Alias("mempulse.sequenced-record")]
 public sealed record SequencedRecord([property: Id(0)] GlobalSeq Seq, [property: Id(1)] ReadOnlyMemory<byte> Bytes)
 {
-    /// <summary>The record's header, read in place.</summary>
+    /// <summary>A view over the record's bytes.</summary>
     public RecordView View => new(Seq, Bytes.Span);
 }

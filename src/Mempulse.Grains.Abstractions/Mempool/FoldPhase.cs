@@ -1,12 +1,12 @@
 namespace Mempulse.Grains.Abstractions.Mempool;
 
-/// <summary>What a fold is doing. The number is on the wire.</summary>
+/// <summary>What a fold is doing. The numbers are part of the wire format.</summary>
 public enum FoldPhase
 {
-    /// <summary>Looking for a checkpoint.</summary>
+    /// <summary>Restoring a checkpoint.</summary>
     Starting = 0,
 
-    /// <summary>Applying what was in the log before it started.</summary>
+    /// <summary>Applying what was in the log at the start.</summary>
     CatchingUp = 1,
 
     /// <summary>Following the log.</summary>
@@ -15,6 +15,6 @@ public enum FoldPhase
     /// <summary>Stopped on request.</summary>
     Stopped = 3,
 
-    /// <summary>Stopped by an error; the log goes on.</summary>
+    /// <summary>Stopped by an error; the log continues.</summary>
     Failed = 4,
 }

@@ -2,10 +2,10 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Grains.Abstractions.Mempool;
 
-/// <summary>A canonical block as the fold knows it.</summary>
+/// <summary>A canonical block in the fold.</summary>
 /// <param name="Number">Its height.</param>
-/// <param name="Hash">The block.</param>
-/// <param name="ParentHash">The block before it; the zero hash for the last final one, whose parent is not kept.</param>
+/// <param name="Hash">Its hash.</param>
+/// <param name="ParentHash">The hash of its parent; zero for the last final block, whose parent is not kept.</param>
 [GenerateSerializer, Immutable, Alias("mempulse.folded-block")]
 public sealed record FoldedBlock(
     [property: Id(0)] BlockNumber Number,

@@ -8,31 +8,31 @@ public sealed record FollowerStatus
     [Id(0)]
     public long Events { get; init; }
 
-    /// <summary>Events delivered out of stream items; the others came out of the log.</summary>
+    /// <summary>Events delivered from offers; the rest were read from the log.</summary>
     [Id(1)]
     public long StreamedEvents { get; init; }
 
-    /// <summary>Stream items that brought nothing new.</summary>
+    /// <summary>Offers without new events.</summary>
     [Id(2)]
     public long Duplicates { get; init; }
 
-    /// <summary>Holes between stream items, filled from the log.</summary>
+    /// <summary>Holes between offers, filled from the log.</summary>
     [Id(3)]
     public long Holes { get; init; }
 
-    /// <summary>Times the watermark moved and no item came.</summary>
+    /// <summary>Times the watermark advanced without an offer.</summary>
     [Id(4)]
     public long Stalls { get; init; }
 
-    /// <summary>Times not even a watermark came.</summary>
+    /// <summary>Times nothing arrived, not even a watermark.</summary>
     [Id(5)]
     public long Silences { get; init; }
 
-    /// <summary>Items of an epoch that is over.</summary>
+    /// <summary>Offers from an earlier epoch.</summary>
     [Id(6)]
     public long StaleEpochs { get; init; }
 
-    /// <summary>Items for which the buffer had no room.</summary>
+    /// <summary>Offers that did not fit into the buffer.</summary>
     [Id(7)]
     public long Overflows { get; init; }
 }

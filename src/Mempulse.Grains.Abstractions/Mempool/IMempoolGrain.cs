@@ -5,45 +5,45 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Grains.Abstractions.Mempool;
 
-/// <summary>The fold of a chain's log: what every transaction and account is at the last applied position. Its key is the chain id.</summary>
-/// <remarks>Applies strictly by position on its own scheduler, in slices short enough that questions are answered between them.</remarks>
+/// <summary>The fold of a chain's log: the state of every transaction and account at the last applied position. Its key is the chain id.</summary>
+/// <remarks>Applies records strictly by position on its own scheduler, in short slices; queries are answered between slices.</remarks>
 [Alias("mempulse.IMempoolGrain")]
 public interface IMempoolGrain : IGrainWithStringKey
 {
-    /// <summary>Sees to it that the fold runs; does nothing when it does.</summary>
+    /// <summary>Starts the fold if it is not running.</summary>
     [Alias("Start")]
     ValueTask Start();
 
-    /// <summary>Stops following, saves a checkpoint and answers when that is on disk.</summary>
+    /// <summary>Stops following, saves a checkpoint, and answers when the checkpoint is on disk.</summary>
     [Alias("Suspend")]
     ValueTask Suspend();
 
-    /// <summary>How the fold stands.</summary>
+    /// <summary>Returns the status of the fold.</summary>
     [Alias("GetStatus")]
     ValueTask<PoolStatus> GetStatus();
 
-    /// <summary>What the fold knows of a transaction that its own records do not say.</summary>
+    /// <summary>Returns what the fold knows about a transaction beyond its own records.</summary>
     [Alias("FindTx")]
     ValueTask<FoldedTx> FindTx(Hash256 hash);
 
-    /// <summary>An account as the fold has it.</summary>
+    /// <summary>Returns an account as the fold has it.</summary>
     [Alias("FindSender")]
     ValueTask<SenderView> FindSender(Address address);
 
-    /// <summary>The canonical blocks from the last final one on, rising: where a block follower goes on.</summary>
-    /// <returns>Null while the fold has not caught up with the log it was started on.</returns>
+    /// <summary>Returns the canonical blocks in ascending order, starting with the last final one. A block follower resumes from them.</summary>
+    /// <returns>Null until the fold has caught up with the log as it was at the start.</returns>
     [Alias("CanonicalBlocks")]
     ValueTask<IReadOnlyList<FoldedBlock>?> CanonicalBlocks();
 
-    /// <summary>How transactions spread in the last minutes.</summary>
+    /// <summary>Returns how transactions spread over the last minutes.</summary>
     [Alias("GetPropagation")]
     ValueTask<Propagation> GetPropagation(int minutes);
 
-    /// <summary>Every source that the log tells of lately.</summary>
+    /// <summary>Returns the sources that the fold currently tracks.</summary>
     [Alias("GetObservers")]
     ValueTask<IReadOnlyList<KnownObserver>> GetObservers();
 
-    /// <summary>Who could not see in a stretch of time, both ends inclusive.</summary>
+    /// <summary>Returns the gaps in a time range, both ends inclusive.</summary>
     [Alias("GetGaps")]
     ValueTask<GapAnswer> GetGaps(UnixNanoseconds first, UnixNanoseconds last);
 }

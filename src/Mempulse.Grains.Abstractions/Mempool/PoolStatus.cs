@@ -3,7 +3,7 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Grains.Abstractions.Mempool;
 
-/// <summary>How a chain's fold stands.</summary>
+/// <summary>The status of a chain's fold.</summary>
 [GenerateSerializer, Immutable, Alias("mempulse.pool-status")]
 public sealed record PoolStatus
 {
@@ -23,7 +23,7 @@ public sealed record PoolStatus
     [Id(3)]
     public StateDigest Digest { get; init; }
 
-    /// <summary>Transactions in each state, by the state's number.</summary>
+    /// <summary>The number of transactions in each state, indexed by the state's number.</summary>
     [Id(4)]
     public IReadOnlyList<long> TxsByState { get; init; } = [];
 
@@ -35,11 +35,11 @@ public sealed record PoolStatus
     [Id(6)]
     public Hash256? HeadHash { get; init; }
 
-    /// <summary>Logged derived events that were not what the fold derives.</summary>
+    /// <summary>Logged derived events that differ from what the fold derives.</summary>
     [Id(7)]
     public long Divergences { get; init; }
 
-    /// <summary>The first of them, in a sentence; empty when there is none.</summary>
+    /// <summary>The first divergence, in a sentence; empty when there is none.</summary>
     [Id(8)]
     public string FirstDivergence { get; init; } = string.Empty;
 
@@ -47,15 +47,15 @@ public sealed record PoolStatus
     [Id(9)]
     public long DerivedWaiting { get; init; }
 
-    /// <summary>Position of the newest checkpoint; <see cref="GlobalSeq.None"/> when there is none.</summary>
+    /// <summary>The position of the newest checkpoint; <see cref="GlobalSeq.None"/> when there is none.</summary>
     [Id(10)]
     public GlobalSeq Checkpoint { get; init; }
 
-    /// <summary>Time of the last applied event.</summary>
+    /// <summary>The time of the last applied event.</summary>
     [Id(11)]
     public UnixNanoseconds EventTime { get; init; }
 
-    /// <summary>How the follower fared.</summary>
+    /// <summary>The counters of the follower.</summary>
     [Id(12)]
     public FollowerStatus Follower { get; init; } = new();
 
@@ -63,11 +63,11 @@ public sealed record PoolStatus
     [Id(13)]
     public string Failure { get; init; } = string.Empty;
 
-    /// <summary>Every source that the log tells of.</summary>
+    /// <summary>The sources on record.</summary>
     [Id(14)]
     public IReadOnlyList<PoolSourceStatus> Sources { get; init; } = [];
 
-    /// <summary>Time of the latest observation; in a played capture the recorded one.</summary>
+    /// <summary>The time of the latest observation; for a played capture, the recorded time.</summary>
     [Id(15)]
     public UnixNanoseconds LastObservedAt { get; init; }
 

@@ -1,12 +1,12 @@
 namespace Mempulse.Grains.Abstractions.Observations;
 
-/// <summary>A distribution of lengths of time in microseconds, or of counts.</summary>
+/// <summary>A distribution of durations in microseconds, or of counts.</summary>
 /// <param name="Count">Number of values.</param>
-/// <param name="P50">The least bound below which half of them are; 0 for none.</param>
-/// <param name="P90">The same for nine of ten.</param>
-/// <param name="P99">The same for 99 of 100.</param>
-/// <param name="Bounds">Upper bounds, exclusive, of the buckets that are not empty, rising.</param>
-/// <param name="Counts">How many values each of these buckets has.</param>
+/// <param name="P50">The lowest bound with half of the values below it; 0 without values.</param>
+/// <param name="P90">The same for 90 percent.</param>
+/// <param name="P99">The same for 99 percent.</param>
+/// <param name="Bounds">The exclusive upper bounds of the non-empty buckets, in ascending order.</param>
+/// <param name="Counts">The number of values in each of these buckets.</param>
 [GenerateSerializer, Immutable, Alias("mempulse.distribution")]
 public sealed record Distribution(
     [property: Id(0)] ulong Count,

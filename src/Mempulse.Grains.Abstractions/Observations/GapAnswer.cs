@@ -2,12 +2,12 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Grains.Abstractions.Observations;
 
-/// <summary>What could not be seen in a stretch of time.</summary>
+/// <summary>The gaps in a time range.</summary>
 /// <param name="AsOf">The last applied position.</param>
-/// <param name="CompleteSince">From here on no gap is missing.</param>
-/// <param name="IsBlind">True when in some of it nobody could be heard.</param>
-/// <param name="Gaps">The gaps that overlap it.</param>
-/// <param name="IsCut">True when there are more than are listed.</param>
+/// <param name="CompleteSince">From here on the answer has every gap.</param>
+/// <param name="IsBlind">True when no source was connected in some part of the range.</param>
+/// <param name="Gaps">The gaps that overlap the range.</param>
+/// <param name="IsCut">True when there are more gaps than are listed.</param>
 [GenerateSerializer, Immutable, Alias("mempulse.gap-answer")]
 public sealed record GapAnswer(
     [property: Id(0)] GlobalSeq AsOf,

@@ -3,7 +3,7 @@ using Mempulse.Primitives.Events;
 
 namespace Mempulse.Grains.Abstractions.Observations;
 
-/// <summary>A source as the log tells of it.</summary>
+/// <summary>A source, as recorded in the log.</summary>
 [GenerateSerializer, Immutable, Alias("mempulse.known-observer")]
 public sealed record KnownObserver
 {
@@ -19,19 +19,19 @@ public sealed record KnownObserver
     [Id(2)]
     public required string Lane { get; init; }
 
-    /// <summary>What it says it is.</summary>
+    /// <summary>The client name it sent.</summary>
     [Id(3)]
     public required string Client { get; init; }
 
-    /// <summary>Where it is.</summary>
+    /// <summary>Its address.</summary>
     [Id(4)]
     public required string Endpoint { get; init; }
 
-    /// <summary>Keccak-256 of a peer's public key; null for what is no peer.</summary>
+    /// <summary>Keccak-256 of a peer's public key; null for other sources.</summary>
     [Id(5)]
     public required Hash256? Peer { get; init; }
 
-    /// <summary>Version of eth spoken with a peer.</summary>
+    /// <summary>The version of eth negotiated with a peer.</summary>
     [Id(6)]
     public required ulong EthVersion { get; init; }
 
@@ -39,23 +39,23 @@ public sealed record KnownObserver
     [Id(7)]
     public required bool IsInbound { get; init; }
 
-    /// <summary>True while it can be heard.</summary>
+    /// <summary>True while it is connected.</summary>
     [Id(8)]
     public required bool IsConnected { get; init; }
 
-    /// <summary>Since when it can or could be heard; null for never.</summary>
+    /// <summary>When it last connected; null for never.</summary>
     [Id(9)]
     public required UnixNanoseconds? ConnectedAt { get; init; }
 
-    /// <summary>When it was lost last; null for never.</summary>
+    /// <summary>When it was last lost; null for never.</summary>
     [Id(10)]
     public required UnixNanoseconds? LostAt { get; init; }
 
-    /// <summary>Why.</summary>
+    /// <summary>Why it was lost.</summary>
     [Id(11)]
     public required SourceLossReason LossReason { get; init; }
 
-    /// <summary>When it last showed a transaction; null for never.</summary>
+    /// <summary>When it last reported a transaction; null for never.</summary>
     [Id(12)]
     public required UnixNanoseconds? LastShownAt { get; init; }
 

@@ -2,7 +2,7 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Grains.Abstractions.Observations;
 
-/// <summary>What one source, or one lane as a whole, showed in a window.</summary>
+/// <summary>The sightings of one source, or of one lane as a whole, in a window.</summary>
 [GenerateSerializer, Immutable, Alias("mempulse.observer-share")]
 public sealed record ObserverShare
 {
@@ -10,7 +10,7 @@ public sealed record ObserverShare
     [Id(0)]
     public required SourceId Source { get; init; }
 
-    /// <summary>Its name.</summary>
+    /// <summary>The name of the source or lane.</summary>
     [Id(1)]
     public required string Name { get; init; }
 
@@ -18,39 +18,39 @@ public sealed record ObserverShare
     [Id(2)]
     public required string Lane { get; init; }
 
-    /// <summary>Its sightings.</summary>
+    /// <summary>Its sightings, including repeated ones.</summary>
     [Id(3)]
     public required ulong Sightings { get; init; }
 
-    /// <summary>Transactions it showed before a block had them.</summary>
+    /// <summary>Transactions it reported before a block included them, each counted once.</summary>
     [Id(4)]
     public required ulong Shown { get; init; }
 
-    /// <summary>Of these, the ones it showed first.</summary>
+    /// <summary>Of these, the ones it reported before any other.</summary>
     [Id(5)]
     public required ulong Firsts { get; init; }
 
-    /// <summary>Sightings of what a block already had.</summary>
+    /// <summary>Sightings of transactions that a block already included.</summary>
     [Id(6)]
     public required ulong Late { get; init; }
 
-    /// <summary>Included transactions it had shown before.</summary>
+    /// <summary>Included transactions that it had reported before.</summary>
     [Id(7)]
     public required ulong Covered { get; init; }
 
-    /// <summary>Included transactions that came while it could be heard.</summary>
+    /// <summary>Included transactions that appeared while it was connected.</summary>
     [Id(8)]
     public required ulong Coverable { get; init; }
 
-    /// <summary>By how much it was first.</summary>
+    /// <summary>Its lead, where it was first and another followed.</summary>
     [Id(9)]
     public required Distribution Lead { get; init; }
 
-    /// <summary>How far behind the first it was.</summary>
+    /// <summary>Its delay, where it was not first.</summary>
     [Id(10)]
     public required Distribution Delay { get; init; }
 
-    /// <summary>How long before the block it had shown what it covered.</summary>
+    /// <summary>The time from its sighting to the block, for the transactions it covered.</summary>
     [Id(11)]
     public required Distribution Ahead { get; init; }
 }

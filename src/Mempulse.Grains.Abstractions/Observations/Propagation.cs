@@ -10,39 +10,39 @@ public sealed record Propagation
     [Id(0)]
     public required GlobalSeq AsOf { get; init; }
 
-    /// <summary>Start of the window.</summary>
+    /// <summary>The start of the window, inclusive.</summary>
     [Id(1)]
     public required UnixNanoseconds From { get; init; }
 
-    /// <summary>The latest fact.</summary>
+    /// <summary>The time of the latest fact.</summary>
     [Id(2)]
     public required UnixNanoseconds To { get; init; }
 
-    /// <summary>Sightings by anybody.</summary>
+    /// <summary>Sightings by all sources.</summary>
     [Id(3)]
     public required ulong Sightings { get; init; }
 
-    /// <summary>Transactions shown for the first time.</summary>
+    /// <summary>Transactions reported for the first time.</summary>
     [Id(4)]
     public required ulong Shown { get; init; }
 
-    /// <summary>Transactions of the window's blocks.</summary>
+    /// <summary>Transactions in the window's blocks.</summary>
     [Id(5)]
     public required ulong Included { get; init; }
 
-    /// <summary>Of these, the ones that nobody had shown.</summary>
+    /// <summary>Of these, the ones that no source had reported.</summary>
     [Id(6)]
     public required ulong Unseen { get; init; }
 
-    /// <summary>Transactions let go before a block had them.</summary>
+    /// <summary>Transactions evicted before a block included them, for lack of room.</summary>
     [Id(7)]
     public required ulong LetGo { get; init; }
 
-    /// <summary>From the first sighting to the block.</summary>
+    /// <summary>The time from the first sighting to the block.</summary>
     [Id(8)]
     public required Distribution InclusionLatency { get; init; }
 
-    /// <summary>How often each included transaction had been shown.</summary>
+    /// <summary>Sightings of each included transaction before its block.</summary>
     [Id(9)]
     public required Distribution Heat { get; init; }
 

@@ -2,12 +2,12 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Grains.Abstractions.Observations;
 
-/// <summary>A time in which a source, a lane or everybody could not see.</summary>
-/// <param name="Kind">Disconnected, Silent, Throttled or Blind.</param>
-/// <param name="Name">The source or lane by name; empty for everybody.</param>
+/// <summary>A time in which a source, a lane or all sources could not see.</summary>
+/// <param name="Kind">Disconnected, Silent, Throttled, or Blind: no source was connected.</param>
+/// <param name="Name">The name of the source or lane; empty for all sources.</param>
 /// <param name="From">Its start.</param>
-/// <param name="To">Its end; null while it goes on.</param>
-/// <param name="Count">Of a silence, what others showed meanwhile; of throttling, what was dropped.</param>
+/// <param name="To">Its end; null while it lasts.</param>
+/// <param name="Count">For silence, what other sources reported meanwhile; for throttling, the number of transactions dropped.</param>
 /// <param name="Reason">Why the connection was lost; empty for other kinds.</param>
 [GenerateSerializer, Immutable, Alias("mempulse.seen-gap")]
 public sealed record SeenGap(

@@ -1,18 +1,18 @@
 namespace Mempulse.Grains.Abstractions.Replays;
 
-/// <summary>What a replay has come to. The number is on the wire.</summary>
+/// <summary>The outcome of a replay. The numbers are part of the wire format.</summary>
 public enum ReplayOutcome
 {
     /// <summary>Done.</summary>
     Done = 0,
 
-    /// <summary>Still at it; ask again.</summary>
+    /// <summary>In progress; repeat the call.</summary>
     Running = 1,
 
-    /// <summary>Another stretch is being replayed; ask again.</summary>
+    /// <summary>Another range is being replayed; repeat the call.</summary>
     Busy = 2,
 
-    /// <summary>The stretch is not all in the log.</summary>
+    /// <summary>The log does not hold the whole range.</summary>
     OutOfRange = 3,
 
     /// <summary>The log could not be read.</summary>

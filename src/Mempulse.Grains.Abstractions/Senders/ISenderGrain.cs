@@ -4,7 +4,7 @@ namespace Mempulse.Grains.Abstractions.Senders;
 [Alias("mempulse.ISenderGrain")]
 public interface ISenderGrain : IGrainWithStringKey
 {
-    /// <summary>The account, out of the fold and the log's key index; null when the log never saw it.</summary>
+    /// <summary>Reads the account from the fold and the log's key index; returns null when the log does not have it.</summary>
     [Alias("Read")]
     ValueTask<SenderView?> Read();
 }

@@ -2,7 +2,7 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Grains.Abstractions.Senders;
 
-/// <summary>Nonces that nobody has shown.</summary>
+/// <summary>A range of nonces without a known transaction.</summary>
 /// <param name="First">The first, inclusive.</param>
 /// <param name="Last">The last, inclusive.</param>
 [GenerateSerializer, Immutable, Alias("mempulse.sender-gap")]

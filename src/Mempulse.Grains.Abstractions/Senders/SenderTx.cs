@@ -6,7 +6,7 @@ namespace Mempulse.Grains.Abstractions.Senders;
 /// <summary>A transaction in an account's nonce chain.</summary>
 /// <param name="Nonce">Its nonce.</param>
 /// <param name="Hash">The transaction.</param>
-/// <param name="State">Where it stands.</param>
+/// <param name="State">Its state.</param>
 [GenerateSerializer, Immutable, Alias("mempulse.sender-tx")]
 public sealed record SenderTx(
     [property: Id(0)] Nonce Nonce,

@@ -14,31 +14,31 @@ public sealed record SenderView
     [Id(1)]
     public required GlobalSeq AsOf { get; init; }
 
-    /// <summary>True while the fold holds the account; otherwise only <see cref="Recent"/> tells of it.</summary>
+    /// <summary>True while the fold holds the account; otherwise only <see cref="Recent"/> is filled.</summary>
     [Id(2)]
     public bool IsHeld { get; init; }
 
-    /// <summary>The nonce of its next transaction on chain; null while nothing tells.</summary>
+    /// <summary>The nonce of its next transaction on chain; null while unknown.</summary>
     [Id(3)]
     public Nonce? NextNonce { get; init; }
 
-    /// <summary>Where <see cref="NextNonce"/> is known from: Assumed, Told by a node, or the Chain itself.</summary>
+    /// <summary>The origin of <see cref="NextNonce"/>: Assumed, Reported by a node, or Chain.</summary>
     [Id(4)]
     public string NonceKnowledge { get; init; } = string.Empty;
 
-    /// <summary>What the fold holds of it, by nonce; the first ones when there are very many.</summary>
+    /// <summary>Its transactions in the fold, by nonce. The list is bounded and keeps the lowest nonces.</summary>
     [Id(5)]
     public IReadOnlyList<SenderTx> Transactions { get; init; } = [];
 
-    /// <summary>Nonces held in all.</summary>
+    /// <summary>The number of nonces in the fold, including those not listed.</summary>
     [Id(6)]
     public int NonceCount { get; init; }
 
-    /// <summary>Nonces that nobody has shown, between those held.</summary>
+    /// <summary>The gaps between the nonces in the fold.</summary>
     [Id(7)]
     public IReadOnlyList<SenderGap> Gaps { get; init; } = [];
 
-    /// <summary>Its transactions that the log has bodies of, oldest first; the first ones when there are very many.</summary>
+    /// <summary>Its transactions with a body in the log, oldest first. The list is bounded and keeps the oldest.</summary>
     [Id(8)]
     public IReadOnlyList<Hash256> Recent { get; init; } = [];
 }

@@ -2,7 +2,7 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Grains.Abstractions.Sequencing;
 
-/// <summary>What became of a batch.</summary>
+/// <summary>The answer to an append.</summary>
 [GenerateSerializer, Immutable, Alias("mempulse.append-answer")]
 public sealed record AppendAnswer
 {
@@ -10,19 +10,19 @@ public sealed record AppendAnswer
     [Id(0)]
     public required AppendOutcome Outcome { get; init; }
 
-    /// <summary>Position of the first record appended; <see cref="GlobalSeq.None"/> when none was.</summary>
+    /// <summary>Position of the first record appended; <see cref="GlobalSeq.None"/> when nothing was appended.</summary>
     [Id(1)]
     public GlobalSeq First { get; init; }
 
-    /// <summary>Position of the last record appended; <see cref="GlobalSeq.None"/> when none was.</summary>
+    /// <summary>Position of the last record appended; <see cref="GlobalSeq.None"/> when nothing was appended.</summary>
     [Id(2)]
     public GlobalSeq Last { get; init; }
 
-    /// <summary>Records appended now.</summary>
+    /// <summary>The number of records appended by this call.</summary>
     [Id(3)]
     public int Appended { get; init; }
 
-    /// <summary>Records the log had already.</summary>
+    /// <summary>The number of records that the log already had.</summary>
     [Id(4)]
     public int Duplicates { get; init; }
 
@@ -30,14 +30,14 @@ public sealed record AppendAnswer
     [Id(5)]
     public GlobalSeq Watermark { get; init; }
 
-    /// <summary>How far the fold had come when this was answered.</summary>
+    /// <summary>The last position the fold had applied at the time of the answer.</summary>
     [Id(6)]
     public GlobalSeq Applied { get; init; }
 
-    /// <summary>Why the log did not take the batch, in a sentence; empty when it did.</summary>
+    /// <summary>Why the log did not accept the batch, in a sentence; empty when it did.</summary>
     [Id(7)]
     public string Detail { get; init; } = string.Empty;
 
-    /// <summary>Events that are durable and not yet folded.</summary>
+    /// <summary>Durable events that the fold has not applied yet.</summary>
     public ulong FoldLag => Watermark > Applied ? Watermark.Value - Applied.Value : 0;
 }

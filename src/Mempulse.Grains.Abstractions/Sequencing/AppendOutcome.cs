@@ -1,14 +1,14 @@
 namespace Mempulse.Grains.Abstractions.Sequencing;
 
-/// <summary>Whether a batch is durable. The number is on the wire.</summary>
+/// <summary>Whether a batch is durable. The numbers are part of the wire format.</summary>
 public enum AppendOutcome
 {
-    /// <summary>All records are durable, now or since an earlier call.</summary>
+    /// <summary>All records are durable, from this call or an earlier one.</summary>
     Durable = 0,
 
-    /// <summary>The log has no room; the same batch can be repeated when there is room again.</summary>
+    /// <summary>The volume is full; repeat the same batch once there is room.</summary>
     NoRoom = 1,
 
-    /// <summary>The log failed or another writer has it; nobody here can append before it is opened again.</summary>
+    /// <summary>The log has failed, or another writer has taken it over; it accepts no appends until it is reopened.</summary>
     Unavailable = 2,
 }

@@ -3,29 +3,29 @@ using Mempulse.Primitives.Records;
 
 namespace Mempulse.Grains.Abstractions.Sequencing;
 
-/// <summary>The one place where a chain's events get their position. Its key is the chain id.</summary>
-/// <remarks>Thin: it hands the batch to the log that its silo holds open. The single activation is no lock; the log's epoch is.</remarks>
+/// <summary>Assigns positions to a chain's events; no other component does. Its key is the chain id.</summary>
+/// <remarks>It passes batches to the log that its silo holds open. Mutual exclusion comes from the log's epoch, not from the single activation.</remarks>
 [Alias("mempulse.ISequencerGrain")]
 public interface ISequencerGrain : IGrainWithStringKey
 {
-    /// <summary>Appends a batch and answers when it is durable and the writer's epoch still holds, or says why that is not so.</summary>
+    /// <summary>Appends a batch. Answers once it is durable under the writer's current epoch, or with the reason why it is not.</summary>
     /// <remarks>
-    /// Idempotent by lane and position: a call whose outcome is unknown (a time-out) is repeated with the very same batch.
-    /// The batch is the log's from the call until a repetition of it was answered.
+    /// Idempotent by lane sequence: if the outcome is unknown (a timeout), repeat the call with the same batch.
+    /// The log owns the batch from the call until the call, or a repetition of it, has been answered.
     /// </remarks>
     [Alias("Append")]
     ValueTask<AppendAnswer> Append([Immutable] EventBatch batch);
 
-    /// <summary>The last durable sequence of a lane, or null if it never appended.</summary>
+    /// <summary>Returns the last durable sequence of a lane, or null if it has never appended.</summary>
     [Alias("LastSequence")]
     ValueTask<LaneSequence?> LastSequence(LaneId lane);
 
-    /// <summary>Waits until the fold has applied <paramref name="atLeast"/>, but no longer than a few seconds.</summary>
-    /// <returns>How far the fold is; the caller asks again when that is not enough.</returns>
+    /// <summary>Waits until the fold has applied <paramref name="atLeast"/>, for a few seconds at most.</summary>
+    /// <returns>The last applied position; the caller repeats the call while it is too low.</returns>
     [Alias("WaitForFold")]
     ValueTask<GlobalSeq> WaitForFold(GlobalSeq atLeast);
 
-    /// <summary>How the log stands.</summary>
+    /// <summary>Returns the status of the log.</summary>
     [Alias("GetStatus")]
     ValueTask<LogStatus> GetStatus();
 }

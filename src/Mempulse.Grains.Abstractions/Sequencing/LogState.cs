@@ -1,14 +1,14 @@
 namespace Mempulse.Grains.Abstractions.Sequencing;
 
-/// <summary>Whether a log takes appends. The number is on the wire.</summary>
+/// <summary>Whether a log accepts appends. The numbers are part of the wire format.</summary>
 public enum LogState
 {
-    /// <summary>It does.</summary>
+    /// <summary>The log accepts appends.</summary>
     Writable = 0,
 
-    /// <summary>The volume is full; it takes appends again when there is room.</summary>
+    /// <summary>The volume is full; the log accepts appends again once there is room.</summary>
     NoRoom = 1,
 
-    /// <summary>It failed, or another writer has it.</summary>
+    /// <summary>The log has failed, or another writer has taken it over.</summary>
     Failed = 2,
 }

@@ -2,19 +2,19 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Grains.Abstractions.Sequencing;
 
-/// <summary>How a chain's log stands.</summary>
+/// <summary>The status of a chain's log.</summary>
 [GenerateSerializer, Immutable, Alias("mempulse.log-status")]
 public sealed record LogStatus
 {
-    /// <summary>Whether it takes appends.</summary>
+    /// <summary>Whether the log accepts appends.</summary>
     [Id(0)]
     public required LogState State { get; init; }
 
-    /// <summary>Why not, in a sentence; empty when it does.</summary>
+    /// <summary>Why it does not, in a sentence; empty when it does.</summary>
     [Id(1)]
     public string Detail { get; init; } = string.Empty;
 
-    /// <summary>The writer's term.</summary>
+    /// <summary>The writer's epoch.</summary>
     [Id(2)]
     public Epoch Epoch { get; init; }
 
@@ -26,7 +26,7 @@ public sealed record LogStatus
     [Id(4)]
     public long Appended { get; init; }
 
-    /// <summary>Records since the process started that the log had already.</summary>
+    /// <summary>Records received since the process started that the log already had.</summary>
     [Id(5)]
     public long Duplicates { get; init; }
 
@@ -34,7 +34,7 @@ public sealed record LogStatus
     [Id(6)]
     public long DurableBytes { get; init; }
 
-    /// <summary>Items not published because the hand-over to the stream was full; followers healed them from the log.</summary>
+    /// <summary>Events not published because the publisher's buffer was full; followers read them from the log.</summary>
     [Id(7)]
     public long PublishDropped { get; init; }
 }

@@ -3,21 +3,21 @@ using Orleans.Concurrency;
 
 namespace Mempulse.Grains.Abstractions.Simulations;
 
-/// <summary>A chain's simulations: the facts in its log, witnesses and traces in the store beside it. Its key is the chain id.</summary>
+/// <summary>Records and reads a chain's simulations: facts in the log, witnesses and traces in the store beside it. Its key is the chain id.</summary>
 [Alias("mempulse.ISimLedgerGrain")]
 public interface ISimLedgerGrain : IGrainWithStringKey
 {
-    /// <summary>Puts a simulation on record: witness and trace first, then the fact, so that no fact is without them.</summary>
-    /// <remarks>The same one again adds nothing, as long as the store has its witness.</remarks>
-    /// <returns>The simulation when all of it is durable, or why it is not.</returns>
+    /// <summary>Records a simulation: first its witness and trace, then its fact, so that no fact refers to missing contents.</summary>
+    /// <remarks>Recording the same simulation again adds nothing while the store has its witness.</remarks>
+    /// <returns>The simulation once all of it is durable, or the reason why it is not.</returns>
     [Alias("Record")]
     ValueTask<SimReceipt> Record(SimDeposit deposit);
 
-    /// <summary>A simulation; null when the log has none of this id.</summary>
+    /// <summary>Returns a simulation; null when the log does not have it.</summary>
     [Alias("Find"), AlwaysInterleave]
     ValueTask<SimView?> Find(Hash256 sim);
 
-    /// <summary>The instructions of a simulation, or why there are none; null when the log has no simulation of this id.</summary>
+    /// <summary>Returns the steps of a simulation, or the reason why there are none; null when the log does not have the simulation.</summary>
     [Alias("FindSteps"), AlwaysInterleave]
     ValueTask<SimSteps?> FindSteps(Hash256 sim);
 }

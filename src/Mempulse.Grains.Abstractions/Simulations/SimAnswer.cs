@@ -4,11 +4,11 @@ namespace Mempulse.Grains.Abstractions.Simulations;
 [GenerateSerializer, Immutable, Alias("mempulse.sim-answer")]
 public sealed record SimAnswer
 {
-    /// <summary>What became of it.</summary>
+    /// <summary>How the request was handled.</summary>
     [Id(0)]
     public required SimAnswerKind Kind { get; init; }
 
-    /// <summary>Why it was not simulated, in a sentence; empty when it was.</summary>
+    /// <summary>Why there is no recorded simulation, in a sentence; empty when there is.</summary>
     [Id(1)]
     public string Detail { get; init; } = string.Empty;
 
@@ -16,11 +16,11 @@ public sealed record SimAnswer
     [Id(2)]
     public SimView? Sim { get; init; }
 
-    /// <summary>Its transactions as they ran.</summary>
+    /// <summary>The transactions as they ran.</summary>
     [Id(3)]
     public IReadOnlyList<SimTxView> Transactions { get; init; } = [];
 
-    /// <summary>What the account gained and lost of tokens.</summary>
+    /// <summary>The changes of the account's token balances.</summary>
     [Id(4)]
     public IReadOnlyList<SimTokenDelta> TokenDeltas { get; init; } = [];
 }

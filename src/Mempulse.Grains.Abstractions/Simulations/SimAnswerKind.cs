@@ -1,23 +1,23 @@
 namespace Mempulse.Grains.Abstractions.Simulations;
 
-/// <summary>What became of a request to simulate.</summary>
+/// <summary>How a request to simulate was handled.</summary>
 public enum SimAnswerKind
 {
-    /// <summary>It was simulated and is on record; how it came out is in the answer.</summary>
+    /// <summary>The bundle was simulated and recorded; the answer has the outcome.</summary>
     Recorded = 0,
 
-    /// <summary>It cannot be simulated as it is: too many transactions, too many bytes.</summary>
+    /// <summary>The request is invalid, for example because it has too many transactions or bytes.</summary>
     BadRequest = 1,
 
     /// <summary>No node has the block.</summary>
     UnknownBlock = 2,
 
-    /// <summary>Nobody gives the state: no endpoint is configured, none answers, or none in time.</summary>
+    /// <summary>The state is unavailable: no endpoint is configured, or none answered in time.</summary>
     NoState = 3,
 
-    /// <summary>It was simulated, and the log or the store did not take it: no result without a record.</summary>
+    /// <summary>The bundle was simulated, but the log or the store did not accept the record, so there is no result.</summary>
     NotRecorded = 4,
 
-    /// <summary>Too many simulations are under way; ask again.</summary>
+    /// <summary>Too many simulations are in progress; repeat the request later.</summary>
     Busy = 5,
 }

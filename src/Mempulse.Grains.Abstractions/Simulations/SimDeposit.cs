@@ -2,11 +2,11 @@ using Mempulse.Primitives.Records;
 
 namespace Mempulse.Grains.Abstractions.Simulations;
 
-/// <summary>A simulation to be put on record.</summary>
-/// <param name="Fact">The fact, alone in a batch of lane "sim"; its place in the lane is given when it is recorded.</param>
-/// <param name="Witness">What it depended on, encoded.</param>
-/// <param name="Trace">Its trace.</param>
-/// <param name="Steps">Its instructions; null where none are kept.</param>
+/// <summary>A simulation to record.</summary>
+/// <param name="Fact">The fact, alone in a batch of lane "sim". Its sequence in the lane is assigned when it is recorded.</param>
+/// <param name="Witness">The encoded witness.</param>
+/// <param name="Trace">The trace.</param>
+/// <param name="Steps">The steps; null when none are kept.</param>
 [GenerateSerializer, Immutable, Alias("mempulse.sim-deposit")]
 public sealed record SimDeposit(
     [property: Id(0)] EventBatch Fact,

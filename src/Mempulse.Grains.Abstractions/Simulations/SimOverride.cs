@@ -2,11 +2,11 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Grains.Abstractions.Simulations;
 
-/// <summary>What a caller wants an account to be before the bundle; null and empty leave it as it is.</summary>
+/// <summary>Overrides of an account before the bundle; null and empty members change nothing.</summary>
 [GenerateSerializer, Immutable, Alias("mempulse.sim-override")]
 public sealed record SimOverride
 {
-    /// <summary>Which account.</summary>
+    /// <summary>The account.</summary>
     [Id(0)]
     public required Address Address { get; init; }
 
@@ -22,7 +22,7 @@ public sealed record SimOverride
     [Id(3)]
     public ReadOnlyMemory<byte>? Code { get; init; }
 
-    /// <summary>Slots of its storage, key and value; the others stay.</summary>
+    /// <summary>Storage slots and their values; other slots do not change.</summary>
     [Id(4)]
     public IReadOnlyList<SimSlot> Slots { get; init; } = [];
 }

@@ -2,27 +2,27 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Grains.Abstractions.Simulations;
 
-/// <summary>A bundle that somebody wants to be simulated.</summary>
+/// <summary>A request to simulate a bundle.</summary>
 [GenerateSerializer, Immutable, Alias("mempulse.sim-query")]
 public sealed record SimQuery
 {
-    /// <summary>In order.</summary>
+    /// <summary>The transactions, in order.</summary>
     [Id(0)]
     public required IReadOnlyList<SimTransaction> Transactions { get; init; }
 
-    /// <summary>The block whose state the bundle finds: a height in hex, a hash, "latest", "safe", "finalized" or "earliest".</summary>
+    /// <summary>The block whose state the bundle starts from: a height in hex, a hash, "latest", "safe", "finalized" or "earliest".</summary>
     [Id(1)]
     public string Block { get; init; } = "latest";
 
-    /// <summary>Hashes of transactions that may revert too.</summary>
+    /// <summary>Hashes of further transactions that may revert.</summary>
     [Id(2)]
     public IReadOnlyList<Hash256> Reverting { get; init; } = [];
 
-    /// <summary>Whose gains are told; null for the first sender.</summary>
+    /// <summary>The account whose profit is reported; null for the first sender.</summary>
     [Id(3)]
     public Address? Account { get; init; }
 
-    /// <summary>Changes to the state before the bundle.</summary>
+    /// <summary>Overrides of the state before the bundle.</summary>
     [Id(4)]
     public IReadOnlyList<SimOverride> Overrides { get; init; } = [];
 
@@ -30,7 +30,7 @@ public sealed record SimQuery
     [Id(5)]
     public bool DigestsSteps { get; init; }
 
-    /// <summary>What EIP-4788 stores at the start of the block; null to store nothing.</summary>
+    /// <summary>The root that EIP-4788 stores at the start of the block; null to store nothing.</summary>
     [Id(6)]
     public Hash256? ParentBeaconRoot { get; init; }
 

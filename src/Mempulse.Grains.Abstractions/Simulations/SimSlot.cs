@@ -2,6 +2,6 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Grains.Abstractions.Simulations;
 
-/// <summary>A slot and its value, as 32 bytes each.</summary>
+/// <summary>A storage slot and its value, 32 bytes each.</summary>
 [GenerateSerializer, Immutable, Alias("mempulse.sim-slot")]
 public readonly record struct SimSlot([property: Id(0)] Hash256 Key, [property: Id(1)] Hash256 Value);

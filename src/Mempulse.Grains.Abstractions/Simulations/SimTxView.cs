@@ -10,27 +10,27 @@ public sealed record SimTxView
     [Id(0)]
     public required Hash256 Hash { get; init; }
 
-    /// <summary>Who signed it.</summary>
+    /// <summary>The account that signed it.</summary>
     [Id(1)]
     public required Address Sender { get; init; }
 
-    /// <summary>True when its changes stand.</summary>
+    /// <summary>True when its changes take effect.</summary>
     [Id(2)]
     public required bool Succeeded { get; init; }
 
-    /// <summary>How its outermost call ended, by name.</summary>
+    /// <summary>The name of the way its outermost call ended.</summary>
     [Id(3)]
     public required string Status { get; init; }
 
-    /// <summary>Gas paid for.</summary>
+    /// <summary>Gas charged.</summary>
     [Id(4)]
     public required Gas GasUsed { get; init; }
 
-    /// <summary>What it returned or reverted with.</summary>
+    /// <summary>Return or revert data.</summary>
     [Id(5)]
     public required ReadOnlyMemory<byte> Output { get; init; }
 
-    /// <summary>The new contract.</summary>
+    /// <summary>The new contract; null when it created none.</summary>
     [Id(6)]
     public Address? Created { get; init; }
 
@@ -38,15 +38,15 @@ public sealed record SimTxView
     [Id(7)]
     public IReadOnlyList<SimLog> Logs { get; init; } = [];
 
-    /// <summary>What it said when it reverted; empty when it did not, or said nothing.</summary>
+    /// <summary>The reason of a revert; empty when there is none.</summary>
     [Id(8)]
     public string Revert { get; init; } = string.Empty;
 
-    /// <summary>What the coinbase earned by it.</summary>
+    /// <summary>The payment to the coinbase.</summary>
     [Id(9)]
     public required Wei CoinbasePayment { get; init; }
 
-    /// <summary>Digest over its instructions; zero when not asked for.</summary>
+    /// <summary>Digest over its instructions; zero when not requested.</summary>
     [Id(10)]
     public Hash256 StepDigest { get; init; }
 }

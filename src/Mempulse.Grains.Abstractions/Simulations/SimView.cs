@@ -4,15 +4,15 @@ using Mempulse.Primitives.Events;
 
 namespace Mempulse.Grains.Abstractions.Simulations;
 
-/// <summary>A simulation on record.</summary>
+/// <summary>A recorded simulation.</summary>
 [GenerateSerializer, Immutable, Alias("mempulse.sim-view")]
 public sealed record SimView
 {
-    /// <summary>The fact as it stands in the log: a <see cref="LogEvent.SimCompleted"/>.</summary>
+    /// <summary>The record of the fact in the log: a <see cref="LogEvent.SimCompleted"/>.</summary>
     [Id(0)]
     public required SequencedRecord Record { get; init; }
 
-    /// <summary>Where its base block stands, as far as the log says.</summary>
+    /// <summary>The standing of its base block according to the log.</summary>
     [Id(1)]
     public SimBaseStanding Base { get; init; }
 
@@ -20,22 +20,22 @@ public sealed record SimView
     [Id(2)]
     public GlobalSeq AsOf { get; init; }
 
-    /// <summary>The trace, JSON in UTF-8; null when the store has it not, or not any more.</summary>
+    /// <summary>The trace, JSON in UTF-8; null when the store does not have it.</summary>
     [Id(3)]
     public ReadOnlyMemory<byte>? Trace { get; init; }
 
-    /// <summary>True when the store has the witness: then it can be executed again.</summary>
+    /// <summary>True when the store has the witness, so the simulation can be executed again.</summary>
     [Id(4)]
     public bool HasWitness { get; init; }
 
-    /// <summary>What is wrong with the stored trace or witness, in a sentence; empty when nothing is.</summary>
+    /// <summary>The defect of the stored trace or witness, in a sentence; empty when there is none.</summary>
     [Id(5)]
     public string Damage { get; init; } = string.Empty;
 
-    /// <summary>The log's directory on the machine that holds it: where it is executed again.</summary>
+    /// <summary>The log's directory on the machine that holds it, where the simulation can be executed again.</summary>
     [Id(6)]
     public required string LogDirectory { get; init; }
 
-    /// <summary>The fact.</summary>
+    /// <summary>The decoded fact.</summary>
     public LogEvent.SimCompleted Fact => (LogEvent.SimCompleted)LogEvent.Decode(Record.View)!;
 }

@@ -3,11 +3,11 @@ using Mempulse.Grains.Abstractions.Sources;
 
 namespace Mempulse.Grains.Abstractions.Transactions;
 
-/// <summary>What the fold knows of a transaction that its own records do not say.</summary>
+/// <summary>What the fold knows about a transaction beyond its own records.</summary>
 [GenerateSerializer, Immutable, Alias("mempulse.folded-tx")]
 public sealed record FoldedTx
 {
-    /// <summary>Every source by name.</summary>
+    /// <summary>The names of the sources.</summary>
     [Id(0)]
     public required IReadOnlyList<PoolSourceStatus> Sources { get; init; }
 

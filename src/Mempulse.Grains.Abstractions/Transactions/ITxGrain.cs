@@ -4,7 +4,7 @@ namespace Mempulse.Grains.Abstractions.Transactions;
 [Alias("mempulse.ITxGrain")]
 public interface ITxGrain : IGrainWithStringKey
 {
-    /// <summary>The transaction's records, found by the log's key index, with what the fold adds; null when the log never saw it.</summary>
+    /// <summary>Reads the transaction's records through the log's key index, with what the fold adds; returns null when the log does not have it.</summary>
     [Alias("Read")]
     ValueTask<TxRecords?> Read();
 }

@@ -2,7 +2,7 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Grains.Abstractions.Wire;
 
-/// <summary>How an <see cref="Address"/> travels between silos: its 20 bytes.</summary>
+/// <summary>The wire form of an <see cref="Address"/>: its 20 bytes.</summary>
 [GenerateSerializer, Immutable, Alias("mempulse.address")]
 internal struct AddressSurrogate
 {

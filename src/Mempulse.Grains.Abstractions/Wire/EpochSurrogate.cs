@@ -2,7 +2,7 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Grains.Abstractions.Wire;
 
-/// <summary>How a <see cref="Epoch"/> travels between silos: its bare number.</summary>
+/// <summary>The wire form of an <see cref="Epoch"/>: its number.</summary>
 [GenerateSerializer, Immutable, Alias("mempulse.epoch")]
 internal struct EpochSurrogate
 {

@@ -3,7 +3,7 @@ using Mempulse.Primitives.Records;
 
 namespace Mempulse.Grains.Abstractions.Wire;
 
-/// <summary>How an <see cref="EventBatch"/> travels to another silo: the bytes its producer encoded. Inside a silo the batch itself is handed over.</summary>
+/// <summary>The wire form of an <see cref="EventBatch"/>: the bytes its producer encoded. Within a silo the batch itself is passed.</summary>
 [GenerateSerializer, Immutable, Alias("mempulse.event-batch")]
 internal struct EventBatchSurrogate
 {
@@ -20,7 +20,7 @@ internal struct EventBatchSurrogate
 [RegisterConverter]
 internal sealed class EventBatchConverter : IConverter<EventBatch, EventBatchSurrogate>
 {
-    // The bytes crossed a network: every CRC and position is checked again before a batch exists.
+    // The bytes came over the network, so every CRC and sequence is checked before a batch is created.
     public EventBatch ConvertFromSurrogate(in EventBatchSurrogate surrogate) =>
         EventBatch.FromEncoded(surrogate.Lane, surrogate.Count, surrogate.Records.Span);
 

@@ -3,7 +3,7 @@ using Mempulse.Primitives.Records;
 
 namespace Mempulse.Grains.Abstractions.Wire;
 
-/// <summary>How an <see cref="EventKey"/> travels between silos.</summary>
+/// <summary>The wire form of an <see cref="EventKey"/>.</summary>
 [GenerateSerializer, Immutable, Alias("mempulse.event-key")]
 internal struct EventKeySurrogate
 {

@@ -2,7 +2,7 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Grains.Abstractions.Wire;
 
-/// <summary>How a <see cref="Hash256"/> travels between silos: its 32 bytes.</summary>
+/// <summary>The wire form of a <see cref="Hash256"/>: its 32 bytes.</summary>
 [GenerateSerializer, Immutable, Alias("mempulse.hash-256")]
 internal struct Hash256Surrogate
 {

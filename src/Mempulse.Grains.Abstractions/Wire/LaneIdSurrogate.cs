@@ -2,7 +2,7 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Grains.Abstractions.Wire;
 
-/// <summary>How a <see cref="LaneId"/> travels between silos: its bare number.</summary>
+/// <summary>The wire form of a <see cref="LaneId"/>: its number.</summary>
 [GenerateSerializer, Immutable, Alias("mempulse.lane-id")]
 internal struct LaneIdSurrogate
 {

@@ -3,7 +3,7 @@ using Mempulse.Primitives.Records;
 
 namespace Mempulse.Grains.Abstractions.Wire;
 
-/// <summary>How a <see cref="LaneSequence"/> travels between silos.</summary>
+/// <summary>The wire form of a <see cref="LaneSequence"/>.</summary>
 [GenerateSerializer, Immutable, Alias("mempulse.lane-sequence")]
 internal struct LaneSequenceSurrogate
 {

@@ -2,7 +2,7 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Grains.Abstractions.Wire;
 
-/// <summary>How a <see cref="Nonce"/> travels between silos: its bare number.</summary>
+/// <summary>The wire form of a <see cref="Nonce"/>: its number.</summary>
 [GenerateSerializer, Immutable, Alias("mempulse.nonce")]
 internal struct NonceSurrogate
 {

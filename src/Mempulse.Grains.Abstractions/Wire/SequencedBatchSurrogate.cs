@@ -3,7 +3,7 @@ using Mempulse.Primitives.Records;
 
 namespace Mempulse.Grains.Abstractions.Wire;
 
-/// <summary>How a <see cref="SequencedBatch"/> travels: the record bytes as the log holds them, never decoded on the way.</summary>
+/// <summary>The wire form of a <see cref="SequencedBatch"/>: the record bytes as the log holds them, never decoded on the way.</summary>
 [GenerateSerializer, Immutable, Alias("mempulse.sequenced-batch")]
 internal struct SequencedBatchSurrogate
 {

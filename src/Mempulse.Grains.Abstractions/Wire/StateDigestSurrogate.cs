@@ -2,7 +2,7 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Grains.Abstractions.Wire;
 
-/// <summary>How a <see cref="StateDigest"/> travels between silos.</summary>
+/// <summary>The wire form of a <see cref="StateDigest"/>.</summary>
 [GenerateSerializer, Immutable, Alias("mempulse.state-digest")]
 internal struct StateDigestSurrogate
 {

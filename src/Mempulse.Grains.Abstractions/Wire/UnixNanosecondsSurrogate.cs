@@ -2,7 +2,7 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Grains.Abstractions.Wire;
 
-/// <summary>How a <see cref="UnixNanoseconds"/> travels between silos: its bare number.</summary>
+/// <summary>The wire form of a <see cref="UnixNanoseconds"/>: its number.</summary>
 [GenerateSerializer, Immutable, Alias("mempulse.unix-nanoseconds")]
 internal struct UnixNanosecondsSurrogate
 {

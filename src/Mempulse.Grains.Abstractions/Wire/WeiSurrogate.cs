@@ -2,7 +2,7 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Grains.Abstractions.Wire;
 
-/// <summary>How an amount of <see cref="Wei"/> travels between silos: 32 bytes, big-endian.</summary>
+/// <summary>The wire form of an amount of <see cref="Wei"/>: 32 bytes, big-endian.</summary>
 [GenerateSerializer, Immutable, Alias("mempulse.wei")]
 internal struct WeiSurrogate
 {

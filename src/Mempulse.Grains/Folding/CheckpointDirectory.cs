@@ -8,10 +8,10 @@ using Microsoft.Extensions.Options;
 
 namespace Mempulse.Grains.Folding;
 
-/// <summary>Finds the checkpoints of this silo's chains: beside their logs.</summary>
+/// <summary>Opens the checkpoint stores of this silo's chains, which are beside their logs.</summary>
 internal sealed class CheckpointDirectory(IOptions<LogHostOptions> options, FoldComposition composition)
 {
-    /// <summary>The checkpoints of a chain.</summary>
+    /// <summary>The checkpoint store of a chain.</summary>
     public CheckpointStore Of(ChainId chain) => new(
         chain, composition, new SnapshotStore(options.Value.Files, Path.Combine(options.Value.DirectoryOf(chain), LogDirectory.CheckpointsName)));
 }

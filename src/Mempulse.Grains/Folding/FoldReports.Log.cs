@@ -14,15 +14,15 @@ internal sealed partial class FoldReports
     [LoggerMessage(Level = LogLevel.Error, Message = "Chain {Chain}: the fold stopped after {Applied}; the log continues without it")]
     private static partial void LogFoldFailed(ILogger logger, ChainId chain, GlobalSeq applied, Exception failure);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Chain {Chain}: checkpoint at {At} is on disk, {SizeBytes} bytes")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Chain {Chain}: saved a checkpoint of {SizeBytes} bytes at {At}")]
     private static partial void LogTaken(ILogger logger, ChainId chain, GlobalSeq at, long sizeBytes);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Chain {Chain}: the checkpoint at {At} was not written; the one before it remains")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Chain {Chain}: cannot write the checkpoint at {At}; the previous one remains")]
     private static partial void LogNotTaken(ILogger logger, ChainId chain, GlobalSeq at, Exception failure);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Chain {Chain}: the checkpoint at {At} is on disk, but the log did not record it: {Detail}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Chain {Chain}: saved the checkpoint at {At}, but cannot record it in the log: {Detail}")]
     private static partial void LogNotRecorded(ILogger logger, ChainId chain, GlobalSeq at, string detail);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Chain {Chain}: a checkpoint was ignored: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Chain {Chain}: ignored a checkpoint: {Reason}")]
     private static partial void LogIgnored(ILogger logger, ChainId chain, string reason);
 }

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Mempulse.Grains.Folding;
 
-/// <summary>What a chain's fold reports, as metrics, as log lines, and as the progress that lanes wait for.</summary>
+/// <summary>Turns the reports of a chain's fold into metrics, log lines, and the progress that lanes wait for.</summary>
 internal sealed partial class FoldReports(ChainId chain, FoldProgress progress, FoldMeter meter, ILogger log) : FoldObserver
 {
     public override void Started(GlobalSeq applied, GlobalSeq watermark) => LogFoldStarts(log, chain, applied, watermark);
@@ -43,7 +43,7 @@ internal sealed partial class FoldReports(ChainId chain, FoldProgress progress, 
 
     public override void CheckpointIgnored(string reason) => LogIgnored(log, chain, reason);
 
-    // Lanes must not wait for a fold that does not run.
+    // Lanes must not wait for a fold that is not running.
     public override void Stopped(GlobalSeq applied) => progress.Release();
 
     public override void Failed(GlobalSeq applied, Exception failure)

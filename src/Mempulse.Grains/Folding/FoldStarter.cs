@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace Mempulse.Grains.Folding;
 
-/// <summary>Wakes the folds of this silo's chains once the silo is up, and has them save their state before it goes down.</summary>
+/// <summary>Starts the folds of this silo's chains once the silo is active, and suspends them before it stops.</summary>
 internal sealed class FoldStarter(IOptions<LogHostOptions> options, IGrainFactory grains) : ILifecycleParticipant<ISiloLifecycle>
 {
     private const int AfterTheLogs = ServiceLifecycleStage.Active + 1;

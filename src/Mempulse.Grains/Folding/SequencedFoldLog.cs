@@ -8,7 +8,7 @@ using Mempulse.Primitives.Records;
 
 namespace Mempulse.Grains.Folding;
 
-/// <summary>The log of a chain in this silo as its fold uses it: read directly, appended to through the sequencer.</summary>
+/// <summary>A chain's log in this silo as its fold uses it: it reads directly and appends through the sequencer.</summary>
 internal sealed class SequencedFoldLog(ChainLog log, ISequencerGrain sequencer) : IFoldLog
 {
     public ILogReader Reader => log.Reader;
@@ -28,7 +28,7 @@ internal sealed class SequencedFoldLog(ChainLog log, ISequencerGrain sequencer) 
         }
         catch (Exception unknown) when (unknown is TimeoutException or OrleansException)
         {
-            // The outcome is unknown, and repeating the batch is safe (LOG-RULES 32).
+            // The outcome is unknown; repeating the batch is safe (LOG-RULES 32).
             return FoldAppend.NotYet(unknown.Message);
         }
     }

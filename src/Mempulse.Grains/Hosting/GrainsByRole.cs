@@ -10,7 +10,8 @@ using Mempulse.Grains.Transactions;
 
 namespace Mempulse.Grains.Hosting;
 
-/// <summary>Which role a silo needs to host a grain. A silo announces only the grains it can host, so Orleans places the others elsewhere.</summary>
+/// <summary>Maps grain classes to the role a silo needs to host them.</summary>
+/// <remarks>A silo announces only the grains it can host, so Orleans places the others elsewhere.</remarks>
 internal static class GrainsByRole
 {
     /// <summary>The role of each grain class of this assembly.</summary>
@@ -27,7 +28,7 @@ internal static class GrainsByRole
         [typeof(SimulatorGrain)] = SiloRoles.Worker,
     }.ToFrozenDictionary();
 
-    /// <summary>Leaves a silo only the grain classes that its roles can host; those of other assemblies stay.</summary>
+    /// <summary>Removes the grain classes that the roles of a silo cannot host. Classes of other assemblies stay.</summary>
     public static void RemoveOthers(ISet<Type> classes, SiloRoles roles)
     {
         foreach (var (grain, role) in All)

@@ -12,10 +12,10 @@ using Orleans.Configuration;
 
 namespace Mempulse.Grains.Hosting;
 
-/// <summary>Adds the main job to a silo, by role: logs and folds, lanes, simulations.</summary>
+/// <summary>Adds the services of Mempulse to a silo, by role: logs and folds, lanes, simulations.</summary>
 public static class MempulseSilo
 {
-    /// <summary>The configuration section above those of the single options.</summary>
+    /// <summary>The root section of the configuration.</summary>
     public const string Section = "Mempulse";
 
     /// <summary>The section of <see cref="LogHostOptions"/>.</summary>
@@ -30,16 +30,19 @@ public static class MempulseSilo
     /// <summary>The section of <see cref="SimHostOptions"/>.</summary>
     public const string SimulationSection = Section + ":Simulation";
 
-    /// <summary>Few queues: each is polled every few milliseconds, and each chain's stream lies in one of them.</summary>
+    /// <summary>A few queues suffice: each is polled every few milliseconds, and each chain's stream is in one of them.</summary>
     private const int StreamQueues = 2;
 
     private static readonly TimeSpan _streamPoll = TimeSpan.FromMilliseconds(25);
 
-    /// <summary>Items that a follower did not get in this time it reads from the log.</summary>
+    /// <summary>How long items stay in the cache. A follower reads items it has not received by then from the log.</summary>
     private static readonly TimeSpan _streamMemory = TimeSpan.FromSeconds(10);
 
-    /// <summary>Adds what a silo needs for its roles. What it holds and runs is in <see cref="LogHostOptions"/>, <see cref="IngestHostOptions"/> and <see cref="SimHostOptions"/>.</summary>
-    /// <remarks>Options are checked on start. Grains whose role the silo does not have are never placed on it.</remarks>
+    /// <summary>Adds what a silo needs for its roles.</summary>
+    /// <remarks>
+    /// <see cref="LogHostOptions"/>, <see cref="IngestHostOptions"/> and <see cref="SimHostOptions"/> list what it holds and runs. Options are
+    /// validated on start. Grains of other roles are never placed on the silo.
+    /// </remarks>
     public static ISiloBuilder AddMempulse(this ISiloBuilder silo, SiloRoles roles = SiloRoles.All)
     {
         silo.AddStreams();
@@ -70,7 +73,7 @@ public static class MempulseSilo
 
     private static void AddLogs(this ISiloBuilder silo)
     {
-        // Shedding under memory pressure deactivates even what must stay, and the log's silo is where everything must stay.
+        // Shedding under memory pressure would also deactivate grains that must stay, such as the fold.
         silo.Configure<GrainCollectionOptions>(options => options.EnableActivationSheddingOnMemoryPressure = false);
         silo.Services.AddCheckedOptions<LogHostOptions>(LogSection);
         silo.Services.AddCheckedOptions<SimHostOptions>(SimulationSection);

@@ -6,14 +6,15 @@ using Microsoft.Extensions.Options;
 
 namespace Mempulse.Grains.Hosting;
 
-/// <summary>Checks options when a host starts: ranges by their attributes, relations by <see cref="IValidatableObject"/>. A problem is one sentence that names the setting as the configuration does.</summary>
+/// <summary>Validates options when a host starts: ranges by their attributes, relations by <see cref="IValidatableObject"/>.</summary>
+/// <remarks>A problem is one sentence that names the setting as the configuration does.</remarks>
 public static class OptionsCheck
 {
     private const string OurNamespace = nameof(Mempulse) + ".";
 
-    /// <summary>Registers options that are checked on start.</summary>
+    /// <summary>Registers options that are validated on start.</summary>
     /// <param name="services">The services.</param>
-    /// <param name="section">Where they are in the configuration, such as Mempulse:Log.</param>
+    /// <param name="section">Their configuration section, such as Mempulse:Log.</param>
     public static OptionsBuilder<T> AddCheckedOptions<T>(this IServiceCollection services, string section)
         where T : class
     {
@@ -21,9 +22,9 @@ public static class OptionsCheck
         return services.AddOptions<T>().ValidateOnStart();
     }
 
-    /// <summary>What is wrong with options, a sentence each; empty when they are valid.</summary>
-    /// <param name="section">Where they are in the configuration.</param>
-    /// <param name="options">The options; options within them are checked too.</param>
+    /// <summary>Returns the problems of options, one sentence each; empty when they are valid.</summary>
+    /// <param name="section">Their configuration section.</param>
+    /// <param name="options">The options; nested options are validated too.</param>
     public static IReadOnlyList<string> Problems<T>(string section, T options)
         where T : class
     {

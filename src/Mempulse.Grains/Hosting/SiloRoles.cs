@@ -1,16 +1,16 @@
 namespace Mempulse.Grains.Hosting;
 
-/// <summary>What a silo does. The embedded node does all of it; in a cluster each silo does its part.</summary>
+/// <summary>The roles of a silo. The embedded node has all of them; in a cluster each silo may have some.</summary>
 [Flags]
 public enum SiloRoles
 {
-    /// <summary>Nothing.</summary>
+    /// <summary>No role.</summary>
     None = 0,
 
-    /// <summary>Holds logs, folds them, stores simulations: the sequencer, mempool, reader and ledger grains live here.</summary>
+    /// <summary>Holds and folds logs, and stores simulations. It hosts the sequencer, mempool, log reader and ledger grains.</summary>
     Log = 1,
 
-    /// <summary>Runs the lanes that feed logs.</summary>
+    /// <summary>Runs the lanes that feed the logs.</summary>
     Ingest = 2,
 
     /// <summary>Runs simulations.</summary>
@@ -19,6 +19,6 @@ public enum SiloRoles
     /// <summary>Serves the REST API.</summary>
     Api = 8,
 
-    /// <summary>Everything, in one process.</summary>
+    /// <summary>All roles, in one process.</summary>
     All = Log | Ingest | Worker | Api,
 }

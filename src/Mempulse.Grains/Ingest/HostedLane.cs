@@ -4,19 +4,19 @@ using Mempulse.Observability;
 
 namespace Mempulse.Grains.Ingest;
 
-/// <summary>A lane of this host, from its plan on: also one that could not be made or started, so that everybody is told of it.</summary>
+/// <summary>A lane of this host, including one that could not be created or started, so that its failure is reported.</summary>
 internal sealed class HostedLane(LanePlan plan)
 {
-    // Written by the host's start, read by whoever reports.
+    // Written on start, read by reports.
     private volatile IIngestLane? _lane;
     private volatile Exception? _startFailure;
 
     public LanePlan Plan { get; } = plan;
 
-    /// <summary>Null until it is made, and when making it failed.</summary>
+    /// <summary>The lane; null until it is created, and when it could not be started.</summary>
     public IIngestLane? Lane => _lane;
 
-    /// <summary>Makes the lane and starts it; what goes wrong is kept, told of and thrown.</summary>
+    /// <summary>Creates and starts the lane. A failure is kept for the reports and thrown.</summary>
     public async Task StartAsync(LaneGround ground, CancellationToken cancellationToken)
     {
         try
@@ -37,7 +37,7 @@ internal sealed class HostedLane(LanePlan plan)
         }
     }
 
-    /// <summary>For the ingest grain.</summary>
+    /// <summary>The report for the ingest grain.</summary>
     public LaneReport ToReport()
     {
         var status = Lane?.ReadStatus();
@@ -60,7 +60,7 @@ internal sealed class HostedLane(LanePlan plan)
         };
     }
 
-    /// <summary>For the metrics.</summary>
+    /// <summary>The reading for the metrics.</summary>
     public LaneReading ToReading()
     {
         var status = Lane?.ReadStatus();

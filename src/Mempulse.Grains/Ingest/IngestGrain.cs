@@ -1,14 +1,14 @@
 using Mempulse.Grains.Abstractions.Ingest;
 namespace Mempulse.Grains.Ingest;
 
-/// <summary>Remembers what each ingest host last said. A cache for people: losing it loses nothing.</summary>
+/// <summary>Keeps the latest report of each ingest host in memory. The reports are for people, and losing them does no harm.</summary>
 [GrainType("mempulse.ingest")]
 internal sealed class IngestGrain(TimeProvider time) : Grain, IIngestGrain
 {
-    /// <summary>Hosts that are silent for longer are forgotten.</summary>
+    /// <summary>A host that has not reported for this long is forgotten.</summary>
     private static readonly TimeSpan _memory = TimeSpan.FromMinutes(1);
 
-    /// <summary>Most hosts of one chain; a later one takes the place of the one silent longest.</summary>
+    /// <summary>The maximum number of hosts; a further one evicts the one with the oldest report.</summary>
     private const int MaxHosts = 64;
 
     private readonly SortedDictionary<string, IngestReport> _byHost = new(StringComparer.Ordinal);

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 
 namespace Mempulse.Grains.Ingest;
 
-/// <summary>Runs the lanes of this silo: after the silo is up, and until before it goes down.</summary>
+/// <summary>Runs the lanes of this silo: starts them once the silo is active, and stops them before it stops.</summary>
 internal sealed partial class IngestHost : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
     private const int AfterEverything = ServiceLifecycleStage.Active + 2;
@@ -54,7 +54,7 @@ internal sealed partial class IngestHost : ILifecycleParticipant<ISiloLifecycle>
             LogRecovery(_log, _options.SenderRecovery);
         }
 
-        // In the background: a long log is folded first, and the API tells how far that is.
+        // In the background: a long log is folded first, and the API reports the progress meanwhile.
         _starting = Task.Run(StartLanesAsync, CancellationToken.None);
         _gauges.AddRange(Chains().Select(chain => _meter.Observe(chain, () => [.. LanesOf(chain).Select(lane => lane.ToReading())])));
         _reporting = Task.Run(ReportAsync, CancellationToken.None);
@@ -72,7 +72,7 @@ internal sealed partial class IngestHost : ILifecycleParticipant<ISiloLifecycle>
         }
         catch (OperationCanceledException)
         {
-            // Stopped before all ran.
+            // Stopped before all lanes were started.
         }
     }
 
@@ -87,7 +87,7 @@ internal sealed partial class IngestHost : ILifecycleParticipant<ISiloLifecycle>
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            // The other lanes run on, and /health says why this one does not.
+            // The other lanes keep running, and /health reports why this one does not.
             LogLaneNotStarted(_log, plan.Chain, plan.Name, failure);
             return;
         }
@@ -97,7 +97,7 @@ internal sealed partial class IngestHost : ILifecycleParticipant<ISiloLifecycle>
             ended => LogEnd(plan.Name, ended), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
     }
 
-    /// <summary>A lane goes on where the log ends, so the fold has to be there first.</summary>
+    /// <summary>Waits until the fold has caught up, because a lane continues at the end of the log.</summary>
     private async Task<IReadOnlyList<FoldedBlock>> WaitForFoldAsync(ChainId chain)
     {
         while (true)
@@ -161,7 +161,7 @@ internal sealed partial class IngestHost : ILifecycleParticipant<ISiloLifecycle>
         }
         catch (OperationCanceledException)
         {
-            // Stopped: the way this loop ends.
+            // The host is stopping.
         }
     }
 
@@ -179,11 +179,11 @@ internal sealed partial class IngestHost : ILifecycleParticipant<ISiloLifecycle>
         }
         catch (Exception failure) when (IsPassing(failure))
         {
-            LogReportFailed(_log, chain, failure); // the next one is due in a moment
+            LogReportFailed(_log, chain, failure); // the next report follows soon
         }
     }
 
-    /// <summary>A call that may succeed later. ArgumentException: no silo that can host the grain has joined the cluster yet.</summary>
+    /// <summary>True for a failure that may pass. ArgumentException means that no silo that can host the grain has joined the cluster yet.</summary>
     private static bool IsPassing(Exception failure) => failure is TimeoutException or OrleansException or ArgumentException;
 
     private List<ChainId> Chains() => [.. _options.Lanes.Select(plan => plan.Chain).Distinct()];

@@ -3,34 +3,34 @@ using Mempulse.Net.Ingest;
 
 namespace Mempulse.Grains.Ingest;
 
-/// <summary>Options of the host of lanes: the section Mempulse:Lanes, and which lanes it runs.</summary>
+/// <summary>Options of the ingest host: the section Mempulse:Lanes, and the lanes to run.</summary>
 public sealed class IngestHostOptions
 {
-    /// <summary>Often enough for a live view.</summary>
+    /// <summary>Short enough for a live view.</summary>
     public static readonly TimeSpan DefaultReportPeriod = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Long enough to append what is queued, short enough not to be killed.</summary>
+    /// <summary>Long enough to append what is queued, short enough not to be killed by a supervisor.</summary>
     public static readonly TimeSpan DefaultStopPatience = TimeSpan.FromSeconds(10);
 
     /// <summary>The lanes.</summary>
     public IReadOnlyList<LanePlan> Lanes { get; set; } = [];
 
-    /// <summary>Bodies remembered for each chain as on record, for all its live lanes together; the host takes it from the pipeline's options.</summary>
+    /// <summary>The number of decoded bodies remembered per chain, shared by its live lanes. The node takes it from the pipeline's options.</summary>
     [Range(16, 1 << 24)]
     public int RecentBodies { get; set; } = IngestPipelineOptions.DefaultRecentBodies;
 
-    /// <summary>Name of this host in reports.</summary>
+    /// <summary>The name of this host in reports.</summary>
     [Required]
     public string Host { get; set; } = "node";
 
-    /// <summary>Name of the sender recovery that its decoders use.</summary>
+    /// <summary>The name of the sender recovery that the decoders use.</summary>
     public string SenderRecovery { get; set; } = string.Empty;
 
-    /// <summary>Time between two reports on the lanes; shorter makes /status fresher for one grain call each. Default 0.5 s.</summary>
+    /// <summary>The time between two reports of the lanes. A shorter period keeps /status fresher, at one grain call per report. Default 0.5 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:00:30")]
     public TimeSpan ReportPeriod { get; set; } = DefaultReportPeriod;
 
-    /// <summary>Time that all stopping lanes together may take to append what they hold; longer loses less and delays the stop. Default 10 s.</summary>
+    /// <summary>The time that all lanes together may take to append what they hold on stop; longer loses less and delays the stop. Default 10 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:05:00")]
     public TimeSpan StopPatience { get; set; } = DefaultStopPatience;
 }

@@ -5,10 +5,10 @@ using Mempulse.Net.Sinks;
 
 namespace Mempulse.Grains.Ingest;
 
-/// <summary>What a lane is made over.</summary>
-/// <param name="Sink">Where it appends.</param>
-/// <param name="Decoded">The bodies of the chain that are on record, shared by its live lanes.</param>
-/// <param name="Meters">Makes its instruments.</param>
-/// <param name="Time">Its clock.</param>
-/// <param name="CanonicalBlocks">The canonical blocks in the log, from the last final one on, rising; empty for a new log.</param>
+/// <summary>What the host provides to a lane.</summary>
+/// <param name="Sink">The sink it appends to.</param>
+/// <param name="Decoded">The chain's recorded bodies, shared by its live lanes.</param>
+/// <param name="Meters">Creates its instruments.</param>
+/// <param name="Time">The clock.</param>
+/// <param name="CanonicalBlocks">The canonical blocks in the log in ascending order, starting with the last final one; empty for a new log.</param>
 public sealed record LaneGround(IEventSink Sink, DecodedBodies Decoded, IMeterFactory Meters, TimeProvider Time, IReadOnlyList<FoldedBlock> CanonicalBlocks);

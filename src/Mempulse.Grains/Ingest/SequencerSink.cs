@@ -6,8 +6,8 @@ using AppendOutcome = Mempulse.Net.Sinks.AppendOutcome;
 
 namespace Mempulse.Grains.Ingest;
 
-/// <summary>Where lanes append in a node: the chain's sequencer grain. Holds lanes back while the fold is too far behind.</summary>
-/// <remarks>A lane that waits fills its queue, and what does not fit there is dropped with a reason: so the fold's lag is bounded, and nothing is lost in silence.</remarks>
+/// <summary>Appends the records of lanes through the chain's sequencer grain, and holds lanes back while the fold is too far behind.</summary>
+/// <remarks>The queue of a waiting lane fills up and then drops items with a reason, so the fold's lag is bounded and no loss is silent.</remarks>
 internal sealed class SequencerSink(ISequencerGrain sequencer, ulong maxFoldLagEvents) : IEventSink
 {
     public async ValueTask<ulong> OpenLaneAsync(string lane, CancellationToken cancellationToken) =>
@@ -32,7 +32,7 @@ internal sealed class SequencerSink(ISequencerGrain sequencer, ulong maxFoldLagE
         }
         catch (Exception failure) when (failure is TimeoutException or OrleansException)
         {
-            // The outcome is unknown, and a repetition with the same keys is safe (LOG-RULES 32).
+            // The outcome is unknown; repeating the batch is safe (LOG-RULES 32).
             return AppendOutcome.Unknown(failure.Message);
         }
     }

@@ -11,8 +11,8 @@ using Mempulse.Primitives.Records;
 
 namespace Mempulse.Grains.Logs;
 
-/// <summary>One chain's log as this silo holds it: open for writing, published to the stream, and watched by the fold's progress.</summary>
-/// <remarks>Thread-safe. The log writes on a thread of its own; nothing here waits for the disk.</remarks>
+/// <summary>A chain's log in this silo: open for writing, and published to the stream, with the progress of its fold.</summary>
+/// <remarks>Thread-safe. The log writes on its own thread; no method here waits for the disk on the caller's thread.</remarks>
 internal sealed class ChainLog : IAsyncDisposable
 {
     private readonly IEventLog _log;
@@ -25,12 +25,12 @@ internal sealed class ChainLog : IAsyncDisposable
     private long _durableBytes;
     private bool _isFull;
 
-    /// <summary>Takes the log over.</summary>
-    /// <param name="chain">Its chain.</param>
-    /// <param name="log">Open for writing, observed by <paramref name="commits"/> and <paramref name="publisher"/>.</param>
+    /// <summary>Takes ownership of a log.</summary>
+    /// <param name="chain">The log's chain.</param>
+    /// <param name="log">The log, open for writing and observed by <paramref name="commits"/> and <paramref name="publisher"/>.</param>
     /// <param name="commits">Feeds the fold in this silo.</param>
     /// <param name="publisher">Feeds the stream.</param>
-    /// <param name="meter">Its metrics.</param>
+    /// <param name="meter">The metrics.</param>
     /// <param name="time">The clock.</param>
     public ChainLog(ChainId chain, IEventLog log, CommitFeed commits, LogPublisher publisher, LogMeter meter, TimeProvider time)
     {
@@ -47,37 +47,37 @@ internal sealed class ChainLog : IAsyncDisposable
     /// <summary>The chain.</summary>
     public ChainId Chain { get; }
 
-    /// <summary>The writer's term.</summary>
+    /// <summary>The writer's epoch.</summary>
     public Epoch Epoch => _log.Epoch;
 
-    /// <summary>Reads what is durable.</summary>
+    /// <summary>Reads durable records.</summary>
     public ILogReader Reader => _log.Reader;
 
-    /// <summary>Feeds the fold in this silo with what becomes durable.</summary>
+    /// <summary>Feeds commits to the fold in this silo.</summary>
     public CommitFeed Commits { get; }
 
-    /// <summary>How far the fold is; the fold reports it.</summary>
+    /// <summary>The progress of the fold, as the fold reports it.</summary>
     public FoldProgress Progress { get; } = new();
 
-    /// <summary>Begins to publish; grains must be reachable.</summary>
+    /// <summary>Starts publishing. Call it once grains can be reached.</summary>
     public void StartPublishing() => _publisher.Start(_log.Epoch, _log.Watermark);
 
-    /// <summary>Publishes what waits and no more, while grains can still be reached; the log itself goes on.</summary>
+    /// <summary>Publishes what is pending and stops publishing, while grains can still be reached. The log stays open.</summary>
     public ValueTask StopPublishingAsync() => _publisher.DisposeAsync();
 
-    /// <summary>The last durable sequence of a lane, or null.</summary>
+    /// <summary>The last durable sequence of a lane; null when the lane has never appended.</summary>
     public LaneSequence? LastSequence(LaneId lane) => _log.LastSequence(lane);
 
-    /// <summary>Appends and answers when the batch is durable, or says why it is not.</summary>
+    /// <summary>Appends a batch. Answers once it is durable, or with the reason why it is not.</summary>
     /// <param name="batch">The records.</param>
-    /// <param name="acknowledgeOn">Where the caller goes on; <see cref="AcknowledgeOn.Writer"/> only where the await returns to a scheduler of its own.</param>
+    /// <param name="acknowledgeOn">Where the caller continues. <see cref="AcknowledgeOn.Writer"/> requires an await that returns to another scheduler.</param>
     public async ValueTask<AppendAnswer> AppendAsync(EventBatch batch, AcknowledgeOn acknowledgeOn)
     {
         long started = _time.GetTimestamp();
         int sizeBytes = batch.SizeBytes;
         try
         {
-            // Acknowledged is durable: the log answers after fsync and the check of its term, and publishes only then.
+            // The log acknowledges and publishes only after the fsync and the epoch check.
             var result = await _log.AppendAsync(batch, acknowledgeOn, CancellationToken.None).ConfigureAwait(false);
             Count(result, sizeBytes, _time.GetElapsedTime(started));
             return new AppendAnswer
@@ -102,11 +102,11 @@ internal sealed class ChainLog : IAsyncDisposable
         }
     }
 
-    /// <summary>How the log stands.</summary>
+    /// <summary>Returns the status of the log.</summary>
     public LogStatus ReadStatus() => new()
     {
         State = ReadState(),
-        Detail = _log.Failure?.Message ?? (Volatile.Read(ref _isFull) ? "There is no room on the log's volume." : string.Empty),
+        Detail = _log.Failure?.Message ?? (Volatile.Read(ref _isFull) ? "The log's volume is full." : string.Empty),
         Epoch = _log.Epoch,
         Watermark = _log.Watermark,
         Appended = Volatile.Read(ref _appended),
@@ -115,10 +115,10 @@ internal sealed class ChainLog : IAsyncDisposable
         PublishDropped = _publisher.DroppedEvents,
     };
 
-    /// <summary>Commits what waits, seals the log, publishes the rest.</summary>
+    /// <summary>Commits what is pending, seals the log, and publishes the rest.</summary>
     public async ValueTask DisposeAsync()
     {
-        await Task.Run(_log.Dispose).ConfigureAwait(false); // it waits for its thread and for the disk
+        await Task.Run(_log.Dispose).ConfigureAwait(false); // waits for the writer thread and the disk
         await _publisher.DisposeAsync().ConfigureAwait(false);
         _gauges.Dispose();
     }

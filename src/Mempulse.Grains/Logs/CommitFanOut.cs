@@ -5,7 +5,7 @@ using Mempulse.Primitives.Records;
 
 namespace Mempulse.Grains.Logs;
 
-/// <summary>Passes each commit of a log to the fold in this silo, and then to the stream for everyone else.</summary>
+/// <summary>Passes each commit of a log first to the fold in this silo, then to the stream.</summary>
 internal sealed class CommitFanOut(CommitFeed fold, LogPublisher publisher) : ICommitObserver
 {
     public void Committed(SequencedBatch batch)

@@ -2,7 +2,7 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Grains.Logs;
 
-/// <summary>How far a chain's fold has come: written by the fold, waited for by who must not run ahead of it.</summary>
+/// <summary>The progress of a chain's fold. The fold reports it; callers that must not run ahead of the fold wait for it.</summary>
 /// <remarks>Thread-safe.</remarks>
 internal sealed class FoldProgress
 {
@@ -13,7 +13,7 @@ internal sealed class FoldProgress
     /// <summary>The last applied position.</summary>
     public GlobalSeq Applied => new(Volatile.Read(ref _applied));
 
-    /// <summary>The fold's word: everything up to <paramref name="applied"/> is applied.</summary>
+    /// <summary>Reports that everything up to <paramref name="applied"/> is applied.</summary>
     public void MoveTo(GlobalSeq applied)
     {
         TaskCompletionSource moved;
@@ -27,11 +27,11 @@ internal sealed class FoldProgress
         moved.TrySetResult();
     }
 
-    /// <summary>Nobody waits any longer: the fold does not run.</summary>
+    /// <summary>Releases all waiters because the fold is not running.</summary>
     public void Release() => MoveTo(new GlobalSeq(ulong.MaxValue));
 
-    /// <summary>Waits until <paramref name="atLeast"/> is applied or the token says to give up.</summary>
-    /// <returns>How far the fold is.</returns>
+    /// <summary>Waits until <paramref name="atLeast"/> is applied or the token is cancelled.</summary>
+    /// <returns>The last applied position.</returns>
     public async ValueTask<GlobalSeq> WaitAsync(GlobalSeq atLeast, CancellationToken giveUp)
     {
         while (true)

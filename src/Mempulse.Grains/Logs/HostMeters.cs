@@ -2,5 +2,5 @@ using Mempulse.Observability;
 
 namespace Mempulse.Grains.Logs;
 
-/// <summary>The meters of what a log host runs.</summary>
+/// <summary>The meters that a log host uses.</summary>
 internal sealed record HostMeters(LogMeter Log, PublisherMeter Publisher);

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 
 namespace Mempulse.Grains.Logs;
 
-/// <summary>Holds the logs of this silo's chains open for as long as the silo lives. Grains come and go; the logs stay.</summary>
+/// <summary>Keeps the logs of this silo's chains open for the lifetime of the silo. Grains come and go; the logs stay open.</summary>
 internal sealed partial class LogHost : ILifecycleParticipant<ISiloLifecycle>
 {
     private readonly LogHostOptions _options;
@@ -38,16 +38,16 @@ internal sealed partial class LogHost : ILifecycleParticipant<ISiloLifecycle>
     }
 
     /// <summary>The log of a chain.</summary>
-    /// <exception cref="InvalidOperationException">This silo does not hold it.</exception>
+    /// <exception cref="InvalidOperationException">This silo does not hold the log.</exception>
     public ChainLog Of(ChainId chain) => _logs.TryGetValue(chain, out var log)
         ? log
-        : throw new InvalidOperationException($"This silo does not hold the log of chain {chain}.");
+        : throw new InvalidOperationException($"Cannot open the log of chain {chain}: this silo does not hold it.");
 
     private async Task OpenAsync(CancellationToken cancellationToken)
     {
         foreach (var chain in _options.Chains)
         {
-            // Opening reads the tail of the log and waits for the disk: not on the silo's thread.
+            // Opening reads the tail of the log and waits for the disk, so it must not run on the silo's thread.
             _logs[chain] = await Task.Run(() => OpenAsync(chain), cancellationToken);
         }
     }
@@ -66,7 +66,7 @@ internal sealed partial class LogHost : ILifecycleParticipant<ISiloLifecycle>
             LogTorn(_log, chain, torn);
         }
 
-        var batch = TermStart.Of(log, chain, _options.Writer, _options.Fold, Clock.Now(_time));
+        var batch = EpochStart.Of(log, chain, _options.Writer, _options.Fold, Clock.Now(_time));
         var answer = await opened.AppendAsync(batch, AcknowledgeOn.Pool);
         if (answer.Detail.Length > 0)
         {

@@ -9,38 +9,39 @@ using Mempulse.Primitives.Events;
 
 namespace Mempulse.Grains.Logs;
 
-/// <summary>Options of the logs that a silo holds: the section Mempulse:Log, and which logs they are.</summary>
+/// <summary>Options of the logs that a silo holds: the section Mempulse:Log, and the chains.</summary>
 public sealed class LogHostOptions
 {
     /// <summary>The chains whose logs this silo holds.</summary>
     public IReadOnlyList<ChainId> Chains { get; set; } = [];
 
-    /// <summary>The directory above the chains' directories. Default: data.</summary>
+    /// <summary>The parent of the chains' directories. Default: data.</summary>
     [Required]
     public string Directory { get; set; } = "data";
 
-    /// <summary>Name of this process, which the log records with each term.</summary>
+    /// <summary>The name of this process, recorded at the start of each epoch.</summary>
     [Required]
     public string Writer { get; set; } = "node";
 
-    /// <summary>Parameters of the fold, which the log records with each term.</summary>
+    /// <summary>The parameters of the fold, recorded at the start of each epoch.</summary>
     public FoldParameters Fold { get; set; } = new();
 
-    /// <summary>What an acknowledgement guarantees: Fsync survives a power loss, Os only the end of the process, and is faster. Default: Fsync.</summary>
+    /// <summary>What an acknowledged record survives: Fsync a power loss; Os, which is faster, only a crash of the process. Default: Fsync.</summary>
     [EnumDataType(typeof(Durability))]
     public Durability Durability { get; set; } = Durability.Fsync;
 
-    /// <summary>Size of a segment file in bytes. Larger ones roll less often, preallocate more disk and take longer to scan after a crash. Default 64 MiB.</summary>
+    /// <summary>The size of a segment file in bytes. Default 64 MiB.</summary>
+    /// <remarks>Larger segments roll less often, preallocate more disk and take longer to scan after a crash.</remarks>
     [Range(64L << 10, 4L << 30)]
     public long SegmentSizeBytes { get; set; } = EventLogOptions.DefaultSegmentSizeBytes;
 
-    /// <summary>Bounds of the publication to the stream.</summary>
+    /// <summary>Options of the publication to the stream.</summary>
     public PublisherOptions Publisher { get; set; } = new();
 
-    /// <summary>The file system. Default: the operating system's; tests substitute a simulated disk.</summary>
+    /// <summary>The file system. Default: that of the operating system. Tests substitute a simulated disk.</summary>
     public ILogFileSystem Files { get; set; } = PosixFileSystem.Instance;
 
-    /// <summary>The directory of one chain.</summary>
+    /// <summary>The directory of a chain's log.</summary>
     public string DirectoryOf(ChainId chain) => Path.Combine(Directory, chain.ToString());
 
     internal EventLogOptions ToLogOptions(ChainId chain, ICommitObserver observer, TimeProvider time) => new()

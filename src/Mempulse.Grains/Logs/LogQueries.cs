@@ -5,16 +5,16 @@ using Mempulse.Primitives.Records;
 
 namespace Mempulse.Grains.Logs;
 
-/// <summary>Bounded questions to a log.</summary>
+/// <summary>Bounded queries of a log.</summary>
 internal static class LogQueries
 {
-    /// <summary>Bytes one scan looks at, so that a rare kind costs a caller no more than a moment a page.</summary>
+    /// <summary>The bytes that one scan examines, so that a page of a rare kind takes only a moment.</summary>
     public const int ScanBytes = 16 << 20;
 
-    /// <summary>Bytes of records in one answer, unless a single record is longer.</summary>
+    /// <summary>The maximum bytes of records in one answer, unless a single record is longer.</summary>
     public const int AnswerBytes = 1 << 20;
 
-    /// <summary>Records of some kinds after a position.</summary>
+    /// <summary>Returns records of some kinds after a position.</summary>
     public static RecordPage Scan(ILogReader log, ScanQuery query)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(query.Limit);
@@ -35,12 +35,12 @@ internal static class LogQueries
             next = page.Last.Next;
         }
 
-        // Never below what was asked for, even past the end, so that a cursor only moves on.
+        // The cursor never moves back, even when the request was past the end.
         var last = Before(next);
         return found.ToPage(last < query.After ? query.After : last, log.Watermark);
     }
 
-    /// <summary>Records with a key after a position.</summary>
+    /// <summary>Returns records with a key after a position.</summary>
     public static RecordPage ReadKey(ILogReader log, EventKey key, GlobalSeq after, int limit)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);

@@ -8,11 +8,11 @@ using Orleans.Placement;
 
 namespace Mempulse.Grains.Logs;
 
-/// <summary>Reads a chain's log on the silo that holds it. Reentrant: every read runs on the thread pool, and none sees another.</summary>
+/// <summary>Reads a chain's log on the silo that holds it. Reentrant: reads run on the thread pool and are independent of each other.</summary>
 [GrainType("mempulse.log-reader"), Reentrant, PreferLocalPlacement, Immovable]
 internal sealed class LogReaderGrain(LogHost logs, TimeProvider time) : Grain, ILogReaderGrain
 {
-    /// <summary>Well below the response time-out of a grain call.</summary>
+    /// <summary>Well below the response timeout of a grain call.</summary>
     private static readonly TimeSpan _longestWait = TimeSpan.FromSeconds(5);
 
     private ILogReader Log => logs.Of(GrainKeys.ChainOf(this.GetPrimaryKeyString())).Reader;

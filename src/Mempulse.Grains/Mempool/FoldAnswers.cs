@@ -12,7 +12,7 @@ using Mempulse.Replay;
 
 namespace Mempulse.Grains.Mempool;
 
-/// <summary>Turns the fold's state into answers.</summary>
+/// <summary>Builds answers from the fold's state.</summary>
 internal static class FoldAnswers
 {
     private static readonly TxState[] _states = Enum.GetValues<TxState>();

@@ -2,10 +2,10 @@ using Mempulse.Observability;
 
 namespace Mempulse.Grains.Mempool;
 
-/// <summary>The fold's last reading for metrics: collectors run on threads of their own and must not touch the fold.</summary>
+/// <summary>Holds the last reading of the fold for metrics. Collectors run on other threads and must not touch the fold.</summary>
 internal sealed class FoldReadings
 {
-    /// <summary>How often a reading is taken.</summary>
+    /// <summary>The time between two readings.</summary>
     public static readonly TimeSpan Period = TimeSpan.FromMilliseconds(500);
 
     private FoldReading _latest = new()
@@ -19,7 +19,7 @@ internal sealed class FoldReadings
         Incidents = [],
     };
 
-    /// <summary>The last reading taken.</summary>
+    /// <summary>The last reading.</summary>
     public FoldReading Latest
     {
         get => Volatile.Read(ref _latest);

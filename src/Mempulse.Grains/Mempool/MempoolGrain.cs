@@ -15,8 +15,8 @@ using Orleans.Placement;
 
 namespace Mempulse.Grains.Mempool;
 
-/// <summary>Hosts a chain's fold next to its log and answers questions about it between the fold's slices.</summary>
-/// <remarks>Not reentrant for calls; the fold runs as a task on the grain's own scheduler, so the two never run at once.</remarks>
+/// <summary>Hosts a chain's fold next to its log and answers queries between the fold's slices.</summary>
+/// <remarks>Not reentrant. The fold runs as a task on the grain's scheduler, so it never runs at the same time as a call.</remarks>
 [GrainType("mempulse.mempool"), KeepAlive, PreferLocalPlacement, Immovable]
 internal sealed class MempoolGrain(
     LogHost logs,
@@ -30,7 +30,7 @@ internal sealed class MempoolGrain(
     private Task _running = Task.CompletedTask;
     private IDisposable? _gauges;
 
-    private FoldLoop Fold => _fold ?? throw new InvalidOperationException("The fold is not activated.");
+    private FoldLoop Fold => _fold ?? throw new InvalidOperationException("The fold is not active.");
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -76,7 +76,7 @@ internal sealed class MempoolGrain(
 
     private async Task RunAsync(FoldLoop fold, FoldReadings readings)
     {
-        Activity.Current = null; // the fold outlives the activation that starts it: its appends are traces of their own
+        Activity.Current = null; // the fold outlives the call that starts it, so its appends start their own traces
         var loop = fold.RunAsync();
         while (!loop.IsCompleted)
         {

@@ -6,7 +6,7 @@ using Mempulse.Replay.Observations;
 
 namespace Mempulse.Grains.Mempool;
 
-/// <summary>Turns what the fold knows of observations into answers.</summary>
+/// <summary>Builds answers from the fold's observations.</summary>
 internal static class ObservationAnswers
 {
     public static Propagation Spreading(FoldLoop fold, int minutes)

@@ -2,9 +2,9 @@ using Mempulse.Grains.Abstractions.Logs;
 
 namespace Mempulse.Grains.Publishing;
 
-/// <summary>Where a chain's notices go: an Orleans stream.</summary>
+/// <summary>The stream that carries a chain's notices.</summary>
 internal interface ILogStream
 {
-    /// <summary>Gives a notice to the stream; it may be lost without anybody saying so.</summary>
+    /// <summary>Publishes a notice. The stream may lose it without an error.</summary>
     Task PublishAsync(LogNotice notice);
 }

@@ -5,7 +5,7 @@ using Mempulse.Primitives.Records;
 
 namespace Mempulse.Grains.Publishing;
 
-/// <summary>Packs committed records into stream items: small commits together, large ones apart. Confined to the publisher's loop.</summary>
+/// <summary>Packs committed records into stream items: combines small commits and splits large ones. Confined to the publisher's loop.</summary>
 internal sealed class ItemPacker
 {
     /// <summary>Bytes around a record: its length and its CRC, a u32 each (docs/formats/record.md).</summary>
@@ -17,7 +17,7 @@ internal sealed class ItemPacker
     private GlobalSeq _watermark;
     private int _count;
 
-    /// <summary>Adds a commit; every item that became full is handed to <paramref name="full"/> in order.</summary>
+    /// <summary>Adds a commit and passes each full item to <paramref name="full"/> in order.</summary>
     public void Add(SequencedBatch commit, Action<LogNotice> full)
     {
         int offset = 0;
@@ -38,12 +38,12 @@ internal sealed class ItemPacker
         }
     }
 
-    /// <summary>The item begun, or null when there is none.</summary>
+    /// <summary>Takes the unfinished item; null when there is none.</summary>
     public LogNotice? TakeRest() => _count == 0 ? null : Take();
 
     private bool Fits(Epoch epoch, GlobalSeq seq, int size) =>
         epoch == _epoch
-        && seq == _first.Plus((ulong)_count) // after a drop the next commit does not follow on
+        && seq == _first.Plus((ulong)_count) // after a drop the next commit is not consecutive
         && _count < PublisherOptions.MaxItemEvents
         && _records.Length + size <= PublisherOptions.MaxItemBytes;
 

@@ -5,6 +5,6 @@ namespace Mempulse.Grains.Publishing;
 
 internal sealed partial class LogPublisher
 {
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Chain {Chain}: the stream did not take the notice of watermark {Watermark}; followers read the log instead")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Chain {Chain}: cannot publish the notice of watermark {Watermark}; followers read the log instead")]
     private static partial void LogPublishFailed(ILogger logger, ChainId chain, GlobalSeq watermark, Exception failure);
 }

@@ -8,8 +8,11 @@ using Microsoft.Extensions.Logging;
 
 namespace Mempulse.Grains.Publishing;
 
-/// <summary>Tells a chain's stream what its log has made durable. It never holds the log up: what does not fit is not told, and followers read it.</summary>
-/// <remarks><see cref="Committed"/> runs on the log's thread; everything else on the thread pool.</remarks>
+/// <summary>Publishes a log's commits to the chain's stream.</summary>
+/// <remarks>
+/// It never blocks the log: commits that do not fit into its buffer are not published, and followers read them from the log.
+/// <see cref="Committed"/> runs on the log's thread; everything else runs on the thread pool.
+/// </remarks>
 internal sealed partial class LogPublisher : ICommitObserver, IAsyncDisposable
 {
     private readonly ChainId _chain;
@@ -37,10 +40,10 @@ internal sealed partial class LogPublisher : ICommitObserver, IAsyncDisposable
         _log = log;
     }
 
-    /// <summary>Events that were not published because the hand-over was full.</summary>
+    /// <summary>Events that were not published because the buffer was full.</summary>
     public long DroppedEvents => Volatile.Read(ref _droppedEvents);
 
-    /// <summary>Starts to publish; to be called once, when grains can be reached.</summary>
+    /// <summary>Starts publishing. Call it once, when grains can be reached.</summary>
     public void Start(Epoch epoch, GlobalSeq watermark)
     {
         Volatile.Write(ref _epoch, Math.Max(_epoch, epoch.Value));
@@ -65,12 +68,12 @@ internal sealed partial class LogPublisher : ICommitObserver, IAsyncDisposable
             return;
         }
 
-        // The records are the writer's memory, so they are copied; the byte count, not the channel, is the bound.
+        // The writer reuses the records' memory, so they are copied. The byte count is the bound, not the channel.
         Interlocked.Add(ref _waitingBytes, batch.Records.Length);
         _handOver.Writer.TryWrite(batch with { Records = batch.Records.ToArray() });
     }
 
-    /// <summary>Publishes what waits and stops; what is committed later is not published. Once or more often.</summary>
+    /// <summary>Publishes what is pending and stops; later commits are not published. Idempotent.</summary>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _isStopped, true))
@@ -96,7 +99,7 @@ internal sealed partial class LogPublisher : ICommitObserver, IAsyncDisposable
                 packer.Add(commit, items.Add);
             }
 
-            // Nothing more waits, so the item begun goes as it is: latency before fullness.
+            // Nothing else is pending, so the unfinished item is published as it is to keep latency low.
             if (items.Count == 0 && packer.TakeRest() is { } rest)
             {
                 items.Add(rest);
@@ -129,7 +132,7 @@ internal sealed partial class LogPublisher : ICommitObserver, IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            // Stopped: the way this loop ends.
+            // The publisher is stopping.
         }
     }
 
@@ -139,7 +142,7 @@ internal sealed partial class LogPublisher : ICommitObserver, IAsyncDisposable
         {
             await _stream.PublishAsync(notice);
         }
-#pragma warning disable CA1031 // The stream is a hint: whatever it fails with must not stop the publisher, and followers heal from the log.
+#pragma warning disable CA1031 // The stream is a hint: no failure of it may stop the publisher, and followers recover from the log.
         catch (Exception failure)
 #pragma warning restore CA1031
         {

@@ -5,7 +5,7 @@ using Orleans.Streams;
 
 namespace Mempulse.Grains.Publishing;
 
-/// <summary>A chain's log stream.</summary>
+/// <summary>A chain's log stream in Orleans.</summary>
 internal sealed class OrleansLogStream(IAsyncStream<LogNotice> stream) : ILogStream
 {
     public static OrleansLogStream Of(IClusterClient cluster, ChainId chain) => new(cluster

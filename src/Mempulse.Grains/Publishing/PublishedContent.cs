@@ -1,6 +1,6 @@
 namespace Mempulse.Grains.Publishing;
 
-/// <summary>What a chain's stream carries.</summary>
+/// <summary>The content of a chain's stream.</summary>
 public enum PublishedContent
 {
     /// <summary>The durable watermark, every <see cref="PublisherOptions.WatermarkPeriod"/>.</summary>

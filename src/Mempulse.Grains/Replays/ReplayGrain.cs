@@ -9,15 +9,15 @@ using Orleans.Placement;
 
 namespace Mempulse.Grains.Replays;
 
-/// <summary>Runs one replay at a time beside the live fold, and keeps the last answer and the state it ended in.</summary>
+/// <summary>Runs one replay at a time while the live fold runs, and keeps the last answer and its final state.</summary>
 /// <remarks>
-/// Paging through a long log costs one pass: the next page continues with the replay of the last one. A page in the middle
+/// Paging through a long log takes one pass, because each page continues the replay of the previous one. Any other page
 /// starts at the newest checkpoint below it. Memory: one folded state besides the live one.
 /// </remarks>
 [GrainType("mempulse.replay"), Reentrant, PreferLocalPlacement, Immovable, CollectionAgeLimit(Minutes = 5)]
 internal sealed class ReplayGrain(LogHost logs, CheckpointDirectory checkpoints, TimeProvider time) : Grain, IReplayGrain, IDisposable
 {
-    /// <summary>How long a caller waits before it must ask again.</summary>
+    /// <summary>How long a call waits before it reports progress.</summary>
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(5);
 
     private readonly CancellationTokenSource _stop = new();

@@ -7,18 +7,18 @@ using Mempulse.Primitives.Records;
 
 namespace Mempulse.Grains.Replays;
 
-/// <summary>A stretch of a log that is replayed on a thread of the pool, and its answer.</summary>
+/// <summary>The replay of a range of a log on the thread pool, and its answer.</summary>
 internal sealed class ReplayStretch
 {
     private readonly GlobalSeq _first;
     private readonly GlobalSeq _last;
     private LogReplay? _replay;
 
-    /// <summary>Starts at once.</summary>
+    /// <summary>Starts the replay.</summary>
     /// <param name="first">The first position.</param>
     /// <param name="last">The second position.</param>
     /// <param name="open">Opens a replay at or before the first position.</param>
-    /// <param name="stop">Cancels it.</param>
+    /// <param name="stop">Cancels the replay.</param>
     public ReplayStretch(GlobalSeq first, GlobalSeq last, Func<LogReplay> open, CancellationToken stop)
     {
         (_first, _last) = (first, last);
@@ -28,23 +28,23 @@ internal sealed class ReplayStretch
     /// <summary>The answer.</summary>
     public Task<ReplayAnswer> Answer { get; }
 
-    /// <summary>How far the replay is.</summary>
+    /// <summary>The position the replay has reached.</summary>
     public GlobalSeq At => Volatile.Read(ref _replay)?.At ?? GlobalSeq.None;
 
-    /// <summary>Says that the stretch is not finished.</summary>
+    /// <summary>Reports the progress of an unfinished replay.</summary>
     public ReplayAnswer Unfinished(ReplayOutcome outcome) => new()
     {
         Outcome = outcome,
         From = _first,
         To = _last,
         At = At,
-        Detail = $"{_first} to {_last} is being replayed, now at {At}.",
+        Detail = $"The replay of {_first} to {_last} is in progress, at {At}.",
     };
 
-    /// <summary>True for a stretch of these ends that did not fail.</summary>
+    /// <summary>True when this is the replay of that range and has not failed.</summary>
     public bool Is(GlobalSeq first, GlobalSeq last) => (_first, _last) == (first, last) && !Answer.IsFaulted;
 
-    /// <summary>Hands over the finished replay if it has not passed a position, so that another stretch continues with it; null otherwise.</summary>
+    /// <summary>Hands over the finished replay if it has not passed a position, so that another range can continue it; null otherwise.</summary>
     public LogReplay? TakeReplay(GlobalSeq atMost)
     {
         var replay = _replay;

@@ -7,7 +7,7 @@ using Mempulse.Primitives.Records;
 
 namespace Mempulse.Grains.Senders;
 
-/// <summary>Puts together what the fold knows of an account now and which of its transactions the log has. Holds nothing.</summary>
+/// <summary>Combines an account's state in the fold with its transactions in the log. Holds no state.</summary>
 [GrainType("mempulse.sender"), CollectionAgeLimit(Minutes = 2)]
 internal sealed class SenderGrain : Grain, ISenderGrain
 {

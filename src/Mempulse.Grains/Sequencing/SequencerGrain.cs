@@ -9,15 +9,15 @@ using Orleans.Placement;
 
 namespace Mempulse.Grains.Sequencing;
 
-/// <summary>Hands batches to the chain's log and passes its answer on.</summary>
+/// <summary>Appends batches to the chain's log and returns the answers.</summary>
 /// <remarks>
-/// Reentrant: appends interleave, and the log gathers them into one commit. Holds no state of its own, so a second
-/// activation for a moment does no harm: two of them on one silo share the log, and two silos cannot both hold it.
+/// Reentrant: appends interleave, and the log groups them into commits. The grain holds no state, so a brief second
+/// activation is harmless: two activations on one silo share the log, and two silos cannot both hold it.
 /// </remarks>
 [GrainType("mempulse.sequencer"), Reentrant, PreferLocalPlacement, Immovable]
 internal sealed class SequencerGrain(LogHost logs, TimeProvider time) : Grain, ISequencerGrain
 {
-    /// <summary>Well below the response time-out of a grain call.</summary>
+    /// <summary>Well below the response timeout of a grain call.</summary>
     private static readonly TimeSpan _longestWait = TimeSpan.FromSeconds(5);
 
     private ChainLog Log => logs.Of(GrainKeys.ChainOf(this.GetPrimaryKeyString()));
@@ -26,10 +26,10 @@ internal sealed class SequencerGrain(LogHost logs, TimeProvider time) : Grain, I
     {
         if (batch.Count == 0)
         {
-            throw new ArgumentException("An empty batch says nothing.", nameof(batch));
+            throw new ArgumentException("Cannot append a batch: it is empty.", nameof(batch));
         }
 
-        // Awaited here, so that it is certain that the writer's thread only hands over to this grain's scheduler.
+        // Awaited here, so that the writer's thread only has to post to this grain's scheduler.
         return await Log.AppendAsync(batch, AcknowledgeOn.Writer);
     }
 

@@ -13,7 +13,7 @@ using Mempulse.Sim.Witnesses;
 
 namespace Mempulse.Grains.Simulations;
 
-/// <summary>Simulates bundles of one chain: from a query to a run. Safe for any thread.</summary>
+/// <summary>Simulates bundles on one chain. Thread-safe.</summary>
 internal sealed class ChainSimulator : IAsyncDisposable
 {
     private readonly SimHostOptions _options;
@@ -25,7 +25,7 @@ internal sealed class ChainSimulator : IAsyncDisposable
     private readonly ForkSchedule _forks;
     private readonly QueryReader _reader;
     private readonly ChainId _chain;
-    private readonly ConcurrentBag<Simulator> _tracers = []; // each keeps the megabytes that lines are written in; as many as ever traced at a time
+    private readonly ConcurrentBag<Simulator> _tracers = []; // each keeps megabytes of line buffers; there are as many as have ever traced at the same time
     private int _inFlight;
 
     public ChainSimulator(ChainId chain, IStateProvider state, StateMeter meter, SimHostOptions options, ISenderRecovery recovery)
@@ -41,10 +41,10 @@ internal sealed class ChainSimulator : IAsyncDisposable
         _reader = new QueryReader(options.Limits, recovery);
     }
 
-    /// <summary>Simulations under way, and as many as may be.</summary>
+    /// <summary>Simulations in progress, and their maximum.</summary>
     public SimReading Reading => new(Math.Min(Volatile.Read(ref _inFlight), _options.MaxInFlight), _options.MaxInFlight);
 
-    /// <summary>Takes one of the places; false when all are taken.</summary>
+    /// <summary>Takes a slot for a simulation; returns false when all are taken.</summary>
     public bool TryEnter()
     {
         if (Interlocked.Increment(ref _inFlight) <= _options.MaxInFlight)
@@ -56,13 +56,13 @@ internal sealed class ChainSimulator : IAsyncDisposable
         return false;
     }
 
-    /// <summary>Gives a place back.</summary>
+    /// <summary>Returns the slot.</summary>
     public void Leave() => Interlocked.Decrement(ref _inFlight);
 
-    /// <summary>Why a query cannot be simulated as it is, in a sentence; null when it can.</summary>
+    /// <summary>Returns why a query is invalid, in a sentence; null when it is valid.</summary>
     public string? Problem(SimQuery query) => _reader.Problem(query);
 
-    /// <summary>Simulates, makes the trace of instructions where the policy wants one, and encodes what is kept.</summary>
+    /// <summary>Simulates a bundle, traces its instructions if the policy requires it, and encodes what is stored.</summary>
     /// <exception cref="StateUnavailableException">No node has the block.</exception>
     public async Task<SimulatedBundle> SimulateAsync(SimQuery query, CancellationToken cancellationToken)
     {
@@ -73,7 +73,7 @@ internal sealed class ChainSimulator : IAsyncDisposable
         _meter.Read(run.Witness.State.PartCount);
         ReadOnlyMemory<byte>? steps = _steps.Wants(run.Result)
             ? TraceSteps(run.Witness)
-            : default(ReadOnlyMemory<byte>?); // a null would be a trace of no bytes
+            : default(ReadOnlyMemory<byte>?); // null would become an empty trace
         byte[] witness = WitnessCodec.Encode(run.Witness);
         var fact = SimFact.Of(request, run.Result, Keccak256.Hash(witness), steps is { } lines ? Keccak256.Hash(lines.Span) : null);
         return new SimulatedBundle(run, fact, witness, steps);

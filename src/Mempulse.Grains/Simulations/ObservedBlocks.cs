@@ -5,17 +5,17 @@ using Mempulse.Primitives.Records;
 
 namespace Mempulse.Grains.Simulations;
 
-/// <summary>Where a chain's log has a block first. Remembers what it found and how far it looked, so that simulations on one base look for it once.</summary>
+/// <summary>Finds blocks in a chain's log, and remembers the results and how far it searched, so simulations on one base share a search.</summary>
 /// <remarks>
-/// Safe for any thread. A block's key is that of all that follows from it too (inclusions, simulations on it), which may be thousands of
-/// records: one question reads at most <see cref="MaxPages"/> pages of them, and the next one goes on behind them.
+/// Thread-safe. Events that follow from a block have its key too (inclusions, simulations on it), which may be thousands of
+/// records. One query reads at most <see cref="MaxPages"/> pages of them, and the next query continues after those.
 /// </remarks>
 internal sealed class ObservedBlocks(ILogReader log)
 {
-    /// <summary>Blocks remembered; the one asked for first goes first.</summary>
+    /// <summary>The number of blocks remembered; the oldest is evicted first.</summary>
     public const int MaxBlocks = 1_024;
 
-    /// <summary>Pages read for one question.</summary>
+    /// <summary>The maximum number of pages read per query.</summary>
     public const int MaxPages = 16;
 
     private const int PageBytes = 64 << 10;
@@ -25,15 +25,15 @@ internal sealed class ObservedBlocks(ILogReader log)
     private readonly Dictionary<Hash256, (GlobalSeq? At, GlobalSeq LookedUpTo)> _known = [];
     private readonly Queue<Hash256> _order = new();
 
-    /// <summary>True when the log has the block at or before a position, as far as it was looked through.</summary>
-    /// <exception cref="Canon.Format.LogCorruptException">What is stored there is damaged.</exception>
+    /// <summary>True when the block was found in the log at or before a position.</summary>
+    /// <exception cref="Canon.Format.LogCorruptException">The log is damaged.</exception>
     public bool Has(in Hash256 block, GlobalSeq asOf)
     {
         var (at, lookedUpTo) = Known(block);
         if (at is null && lookedUpTo < asOf)
         {
             (at, lookedUpTo) = Look(block, lookedUpTo);
-            Remember(block, (at, lookedUpTo)); // two who look at the same time find the same
+            Remember(block, (at, lookedUpTo)); // concurrent searches find the same
         }
 
         return at is { } position && position <= asOf;
@@ -48,7 +48,7 @@ internal sealed class ObservedBlocks(ILogReader log)
             var seqs = log.Find(key, after, MaxFound);
             for (int i = 0; i < seqs.Count && pages < MaxPages; i++)
             {
-                // One page has many of them: what follows from a block stands close together.
+                // One page covers many of them, because the events of a block are close together.
                 if (seqs[i] > after && log.Read(seqs[i], PageBytes) is { } page)
                 {
                     pages++;

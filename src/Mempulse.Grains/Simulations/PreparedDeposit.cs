@@ -4,18 +4,18 @@ using Mempulse.Storage.Contents;
 
 namespace Mempulse.Grains.Simulations;
 
-/// <summary>A simulation to be put on record, its contents named and compressed.</summary>
-/// <param name="Deposit">As it came.</param>
-/// <param name="Contents">The witness, and what else is kept.</param>
+/// <summary>A simulation to record, with its contents named and compressed.</summary>
+/// <param name="Deposit">The deposit as received.</param>
+/// <param name="Contents">The witness, the trace and the steps, if kept.</param>
 internal sealed record PreparedDeposit(SimDeposit Deposit, IReadOnlyList<PreparedContent> Contents)
 {
-    /// <summary>The witness's name: another simulation has another one.</summary>
+    /// <summary>The digest of the witness, which is unique to the simulation.</summary>
     public Hash256 Witness => Contents[0].Digest;
 
-    /// <summary>Bytes that it takes in the store.</summary>
+    /// <summary>The bytes that it takes in the store.</summary>
     public long StoredBytes => Contents.Sum(content => (long)content.StoredBytes);
 
-    /// <summary>Names and compresses. Safe for any thread.</summary>
+    /// <summary>Names and compresses the contents of a deposit. Thread-safe.</summary>
     public static PreparedDeposit Of(SimDeposit deposit)
     {
         List<PreparedContent> contents = [PreparedContent.Of(ContentKind.Witness, deposit.Witness.Span), PreparedContent.Of(ContentKind.Trace, deposit.Trace.Span)];

@@ -7,30 +7,30 @@ using Mempulse.Sim.Requests;
 
 namespace Mempulse.Grains.Simulations;
 
-/// <summary>Queries to requests: bounds, and which transaction may revert. Safe for any thread.</summary>
+/// <summary>Checks queries against bounds and turns them into requests. Thread-safe.</summary>
 internal sealed class QueryReader(SimLimits limits, ISenderRecovery recovery)
 {
-    /// <summary>Accounts whose state one query may change.</summary>
+    /// <summary>The maximum number of accounts that one query may override.</summary>
     private const int MaxOverrides = 256;
 
-    /// <summary>Slots that one query may change.</summary>
+    /// <summary>The maximum number of storage slots that one query may override.</summary>
     private const int MaxSlots = 4_096;
 
-    /// <summary>Bytes of code that one query may put on the chain.</summary>
+    /// <summary>The maximum bytes of code that one query may override.</summary>
     private const int MaxCodeBytes = 1 << 20;
 
-    /// <summary>Holds a query against the bounds before anybody is asked for anything.</summary>
-    /// <returns>What is over its bound, in a sentence; null when nothing is.</returns>
+    /// <summary>Checks a query against the bounds before any node is contacted.</summary>
+    /// <returns>What exceeds its bound, in a sentence; null when nothing does.</returns>
     public string? Problem(SimQuery query) => query.Transactions.Count == 0
-        ? "A bundle has at least one transaction."
+        ? "The bundle is empty: expected at least one transaction."
         : Over(query.Transactions.Count, limits.MaxTransactions, "transactions")
         ?? Over(query.Transactions.Sum(transaction => (long)transaction.Raw.Length), limits.MaxBundleBytes, "bytes of transactions")
         ?? Over(query.Reverting.Count, limits.MaxTransactions, "hashes of transactions that may revert")
-        ?? Over(query.Overrides.Count, MaxOverrides, "accounts with another state")
-        ?? Over(query.Overrides.Sum(change => (long)change.Slots.Count), MaxSlots, "slots with another value")
-        ?? Over(query.Overrides.Sum(change => (long)(change.Code?.Length ?? 0)), MaxCodeBytes, "bytes of other code");
+        ?? Over(query.Overrides.Count, MaxOverrides, "account overrides")
+        ?? Over(query.Overrides.Sum(change => (long)change.Slots.Count), MaxSlots, "storage slot overrides")
+        ?? Over(query.Overrides.Sum(change => (long)(change.Code?.Length ?? 0)), MaxCodeBytes, "bytes of code overrides");
 
-    /// <summary>The request.</summary>
+    /// <summary>Turns a query into a request.</summary>
     public SimRequest Read(SimQuery query, SimBlock block) => new()
     {
         Block = block,
@@ -62,5 +62,5 @@ internal sealed class QueryReader(SimLimits limits, ISenderRecovery recovery)
 
     private static UInt256 Word(in Hash256 word) => UInt256.FromBigEndian(word.ToArray());
 
-    private static string? Over(long count, long most, string what) => count > most ? $"{count} {what} are over the limit of {most}." : null;
+    private static string? Over(long count, long most, string what) => count > most ? $"The request has {count} {what}: expected at most {most}." : null;
 }

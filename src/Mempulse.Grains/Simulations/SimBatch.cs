@@ -7,7 +7,7 @@ using Mempulse.Primitives.Records;
 
 namespace Mempulse.Grains.Simulations;
 
-/// <summary>Simulations that are put on record together, and what becomes of each. Confined to one caller at a time.</summary>
+/// <summary>Simulations that are recorded together, and the receipt for each. One caller at a time.</summary>
 internal sealed class SimBatch(IReadOnlyList<PreparedDeposit> deposits, SimRecords records)
 {
     private readonly SimView?[] _known = new SimView?[deposits.Count];
@@ -15,9 +15,9 @@ internal sealed class SimBatch(IReadOnlyList<PreparedDeposit> deposits, SimRecor
     private readonly int[] _places = new int[deposits.Count];
     private EventBatch? _facts;
 
-    /// <summary>Makes witnesses and traces durable. A fact may name them from then on, and not before.</summary>
-    /// <returns>True when some of the witnesses were there already, so that <see cref="FindRepeated"/> is to look for their facts.</returns>
-    /// <exception cref="IOException">The store did not take them.</exception>
+    /// <summary>Makes witnesses and traces durable. Only then may a fact refer to them.</summary>
+    /// <returns>True when the store already had some of the witnesses; <see cref="FindRepeated"/> then looks for their facts.</returns>
+    /// <exception cref="IOException">The store could not write them.</exception>
     public bool StoreContents()
     {
         var old = records.Put([.. deposits.SelectMany(deposit => deposit.Contents)]);
@@ -29,7 +29,8 @@ internal sealed class SimBatch(IReadOnlyList<PreparedDeposit> deposits, SimRecor
         return _isOld.Contains(true);
     }
 
-    /// <summary>Looks for facts that are the log's last word already. Without its witness no fact is in the log, so a new simulation is not looked for.</summary>
+    /// <summary>Looks for simulations whose latest fact in the log is the same.</summary>
+    /// <remarks>It skips new witnesses: no fact is in the log without its witness.</remarks>
     public void FindRepeated()
     {
         for (int i = 0; i < deposits.Count; i++)
@@ -38,7 +39,7 @@ internal sealed class SimBatch(IReadOnlyList<PreparedDeposit> deposits, SimRecor
         }
     }
 
-    /// <summary>The facts that the log has not yet, each once, numbered in their lane from <paramref name="next"/> on.</summary>
+    /// <summary>Returns the facts that the log does not have yet, without duplicates, numbered in their lane from <paramref name="next"/> on.</summary>
     public EventBatch FactsFrom(ulong next)
     {
         _facts = new EventBatch(LaneId.Of(SimDeposit.Lane));
@@ -64,13 +65,13 @@ internal sealed class SimBatch(IReadOnlyList<PreparedDeposit> deposits, SimRecor
         return _facts;
     }
 
-    /// <summary>What each of them gets to hear, now that the log has the facts or has refused them; null when there were none to append.</summary>
+    /// <summary>Returns the receipt for each simulation, after the log has accepted or refused the facts.</summary>
     public IReadOnlyList<SimReceipt> Receipts(AppendAnswer? answer)
     {
         bool isAppended = answer is null || (answer.Outcome == AppendOutcome.Durable && answer.Appended == _facts!.Count);
         if (!isAppended)
         {
-            string refusal = $"The log did not take the simulation: {(answer!.Detail.Length > 0 ? answer.Detail : "another writer was faster")}";
+            string refusal = $"Cannot record the simulation in the log: {(answer!.Detail.Length > 0 ? answer.Detail : "another writer appended to the lane first.")}";
             return [.. _known.Select(view => view is null ? new SimReceipt(null, refusal) : new SimReceipt(view, string.Empty))];
         }
 
@@ -78,7 +79,7 @@ internal sealed class SimBatch(IReadOnlyList<PreparedDeposit> deposits, SimRecor
         return [.. _known.Select((view, index) => new SimReceipt(view ?? ViewOf(views[_places[index]], deposits[index].Deposit, answer!.Last), string.Empty))];
     }
 
-    /// <summary>The records as the log has them.</summary>
+    /// <summary>Returns the records as the log has them.</summary>
     private List<SequencedRecord> Views(AppendAnswer answer)
     {
         var views = new List<SequencedRecord>(_facts!.Count);

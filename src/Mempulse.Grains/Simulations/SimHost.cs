@@ -6,8 +6,8 @@ using Microsoft.Extensions.Options;
 
 namespace Mempulse.Grains.Simulations;
 
-/// <summary>Holds this silo's simulators for as long as the silo lives, so that fetched state outlives the grains.</summary>
-/// <remarks>Safe for any thread.</remarks>
+/// <summary>Holds this silo's simulators for the lifetime of the silo, so that fetched state outlives the grains.</summary>
+/// <remarks>Thread-safe.</remarks>
 internal sealed class SimHost : ILifecycleParticipant<ISiloLifecycle>
 {
     private readonly SimHostOptions _options;
@@ -27,10 +27,10 @@ internal sealed class SimHost : ILifecycleParticipant<ISiloLifecycle>
         }
     }
 
-    /// <summary>Time one simulation may take.</summary>
+    /// <summary>The time that one simulation may take.</summary>
     public TimeSpan Patience => _options.Patience;
 
-    /// <summary>The simulator of a chain; null without a node that gives its state.</summary>
+    /// <summary>The simulator of a chain; null when no node is configured for its state.</summary>
     public ChainSimulator? SimulatorOf(ChainId chain) => _simulators.GetValueOrDefault(chain);
 
     /// <inheritdoc/>

@@ -7,36 +7,38 @@ using Mempulse.Storage.Contents;
 
 namespace Mempulse.Grains.Simulations;
 
-/// <summary>Options of simulations: the section Mempulse:Simulation, and where state comes from.</summary>
+/// <summary>Options of simulations: the section Mempulse:Simulation, and the sources of state.</summary>
 public sealed class SimHostOptions
 {
-    /// <summary>Default of <see cref="MaxInFlight"/>: enough to keep two cores busy while others wait for a node.</summary>
+    /// <summary>Default of <see cref="MaxInFlight"/>: enough to keep two cores busy while most simulations wait for a node.</summary>
     public const int DefaultMaxInFlight = 64;
 
     /// <summary>Default of <see cref="StepSampleOneIn"/>.</summary>
     public const int DefaultStepSampleOneIn = 1_000;
 
-    /// <summary>Default of <see cref="Patience"/>: below the response time-out of a grain call.</summary>
+    /// <summary>Default of <see cref="Patience"/>: below the response timeout of a grain call.</summary>
     public static readonly TimeSpan DefaultPatience = TimeSpan.FromSeconds(20);
 
-    /// <summary>Where the state of each chain comes from; a chain that is not here is not simulated.</summary>
+    /// <summary>The sources of state by chain. Chains without one are not simulated.</summary>
     public IReadOnlyList<KeyValuePair<ChainId, Func<StateGround, IStateProvider>>> States { get; set; } = [];
 
-    /// <summary>How much of a node's state is fetched and kept.</summary>
+    /// <summary>Options of fetching and caching state.</summary>
     public RpcStateOptions State { get; set; } = new();
 
     /// <summary>Limits of one simulation.</summary>
     public SimLimits Limits { get; set; } = SimLimits.Default;
 
-    /// <summary>Simulations of a chain that may run at a time on this silo; more are refused, not queued. More of them wait longer for the same cores. Default 64.</summary>
+    /// <summary>The maximum number of simulations of a chain in progress on this silo. Default 64.</summary>
+    /// <remarks>More are refused, not queued. With a higher limit each waits longer for the same cores.</remarks>
     [Range(1, 10_000)]
     public int MaxInFlight { get; set; } = DefaultMaxInFlight;
 
-    /// <summary>Longest time of one simulation, fetching included; below the 30 s that a grain call may take. Default 20 s.</summary>
+    /// <summary>The maximum time of one simulation, including fetching; below the 30 s of a grain call. Default 20 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.001", "00:00:29")]
     public TimeSpan Patience { get; set; } = DefaultPatience;
 
-    /// <summary>Which simulations keep a trace of every instruction: None, Failures, Sample, or "Failures, Sample". Each of them is executed a second time. Default: Failures.</summary>
+    /// <summary>Which simulations store a trace of every instruction: None, Failures, Sample, or "Failures, Sample". Default: Failures.</summary>
+    /// <remarks>Each of them is executed a second time.</remarks>
     [EnumDataType(typeof(StepTraceRule))]
     public StepTraceRule StepTraces { get; set; } = StepTraceRule.Failures;
 
@@ -44,7 +46,8 @@ public sealed class SimHostOptions
     [Range(1, int.MaxValue)]
     public int StepSampleOneIn { get; set; } = DefaultStepSampleOneIn;
 
-    /// <summary>Largest size, in bytes, of the witnesses and traces beside each log; beyond it the oldest are deleted, and their simulations cannot be executed again. Default 4 GiB.</summary>
+    /// <summary>The maximum size of the witnesses and traces beside each log, in bytes. Default 4 GiB.</summary>
+    /// <remarks>Beyond it the oldest are deleted, and their simulations cannot be executed again.</remarks>
     [Range(1L << 20, 1L << 44)]
     public long StoreBytes { get; set; } = ContentStoreOptions.DefaultMaxBytes;
 

@@ -7,19 +7,19 @@ using Orleans.Placement;
 
 namespace Mempulse.Grains.Simulations;
 
-/// <summary>Writes a chain's simulations to its store and, through the sequencer, to its log; reads them back.</summary>
+/// <summary>Writes a chain's simulations to its store and, through the sequencer, to its log, and reads them.</summary>
 /// <remarks>
-/// Calls interleave. Each is compressed beside the others; those that come while one batch is written make up the next, so that many share
-/// what makes them durable: one file of the store and one commit of the log. One batch is under way at a time, so the lane's sequence rises.
-/// As many wait as simulators may run. Lives on the silo that holds the log.
+/// Calls interleave. Deposits are compressed in parallel. Deposits that arrive while a batch is being written form the next batch, so many
+/// share the cost of durability: one file of the store and one commit of the log. One batch is written at a time, so the lane's sequence
+/// rises. The simulators' limit bounds the number of waiting deposits. The grain is on the silo that holds the log.
 /// </remarks>
 [GrainType("mempulse.sim-ledger"), PreferLocalPlacement, Immovable, Reentrant]
 internal sealed class SimLedgerGrain(LogHost logs, SimStores stores) : Grain, ISimLedgerGrain
 {
-    /// <summary>Simulations written together.</summary>
+    /// <summary>The maximum number of simulations in a batch.</summary>
     private const int MaxBatch = 64;
 
-    /// <summary>Compressed bytes written together, unless a single simulation has more.</summary>
+    /// <summary>The maximum number of compressed bytes in a batch, unless a single simulation has more.</summary>
     private const long MaxBatchBytes = 32L << 20;
 
     private readonly Queue<(PreparedDeposit Deposit, TaskCompletionSource<(Task<IReadOnlyList<SimReceipt>> Receipts, int Index)> Place)> _waiting = new();
@@ -70,7 +70,7 @@ internal sealed class SimLedgerGrain(LogHost logs, SimStores stores) : Grain, IS
                 bytes += next.Deposit.StoredBytes;
             }
 
-            // Whatever comes of it, each caller of the batch gets, and the next batch has its own chance.
+            // Every caller in the batch gets its outcome, also a failure; the next batch is independent.
             var written = WriteAsync(deposits);
             for (int i = 0; i < places.Count; i++)
             {
@@ -91,7 +91,7 @@ internal sealed class SimLedgerGrain(LogHost logs, SimStores stores) : Grain, IS
         }
         catch (IOException failure)
         {
-            var refusal = new SimReceipt(null, $"The store of witnesses did not take the simulation: {failure.Message}");
+            var refusal = new SimReceipt(null, $"Cannot store the simulation's witness: {failure.Message}");
             return [.. deposits.Select(_ => refusal)];
         }
 
@@ -100,7 +100,7 @@ internal sealed class SimLedgerGrain(LogHost logs, SimStores stores) : Grain, IS
             await Task.Run(batch.FindRepeated);
         }
 
-        // Only now: what a fact names is durable before the log has the fact.
+        // Only now, because the contents that a fact refers to must be durable before the log has the fact.
         var facts = batch.FactsFrom((logs.Of(Chain).LastSequence(LaneId.Of(SimDeposit.Lane))?.LocalSeq ?? 0) + 1);
         var answer = facts.Count == 0 ? null : await GrainFactory.Sequencer(Chain).Append(facts);
         return await Task.Run(() => batch.Receipts(answer));

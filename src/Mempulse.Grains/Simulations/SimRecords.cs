@@ -9,23 +9,23 @@ using Mempulse.Storage.Contents;
 
 namespace Mempulse.Grains.Simulations;
 
-/// <summary>What a chain's log and the store beside it say of its simulations. Safe for any thread.</summary>
+/// <summary>Reads a chain's simulations from its log and the store beside it. Thread-safe.</summary>
 internal sealed class SimRecords(ILogReader log, ContentStore store, string logDirectory)
 {
-    /// <summary>Pages of records looked at: 4,000, far more than a simulation has.</summary>
+    /// <summary>The maximum number of pages read: 4,000 records, far more than a simulation has.</summary>
     private const int MaxPages = 4;
 
     private readonly ObservedBlocks _observed = new(log);
 
-    /// <summary>The records of a fact that is not in the log yet.</summary>
+    /// <summary>Reads the records of a fact that is not in the log yet.</summary>
     public static SequencedBatch Read(EventBatch fact) => new(new Epoch(1), new GlobalSeq(1), fact.Count, new GlobalSeq((ulong)fact.Count), fact.Records);
 
-    /// <summary>Keeps contents; they are durable when this returns.</summary>
-    /// <returns>The digests of those that were there already.</returns>
-    /// <exception cref="IOException">The disk is full or failed.</exception>
+    /// <summary>Stores contents; they are durable when this returns.</summary>
+    /// <returns>The digests of the contents that the store already had.</returns>
+    /// <exception cref="IOException">The disk is full or has failed.</exception>
     public IReadOnlySet<Hash256> Put(IReadOnlyList<PreparedContent> contents) => store.PutAll(contents);
 
-    /// <summary>The simulation of a fact; null when the fact is not the log's last word on it.</summary>
+    /// <summary>Returns the simulation of a fact; null when it is not the latest fact in the log about that simulation.</summary>
     public SimView? FindLatest(EventBatch fact)
     {
         foreach (var record in Read(fact))
@@ -36,7 +36,7 @@ internal sealed class SimRecords(ILogReader log, ContentStore store, string logD
         return null;
     }
 
-    /// <summary>The simulation; null when the log has none.</summary>
+    /// <summary>Returns a simulation; null when the log does not have it.</summary>
     public SimView? Find(in Hash256 sim)
     {
         var asOf = log.Watermark;
@@ -57,7 +57,7 @@ internal sealed class SimRecords(ILogReader log, ContentStore store, string logD
         };
     }
 
-    /// <summary>A fact and where its base stands; without what the store has.</summary>
+    /// <summary>Returns a fact and the standing of its base, without the contents of the store.</summary>
     public SimView ViewOf(SequencedRecord fact, LogEvent.SimBaseMoved? moved, GlobalSeq asOf) => new()
     {
         Record = fact,
@@ -66,7 +66,7 @@ internal sealed class SimRecords(ILogReader log, ContentStore store, string logD
         LogDirectory = logDirectory,
     };
 
-    /// <summary>Its instructions; null when the log has no such simulation.</summary>
+    /// <summary>Returns the steps of a simulation; null when the log does not have the simulation.</summary>
     public SimSteps? FindSteps(in Hash256 sim)
     {
         if (Read(EventKey.Sim(sim)).Fact is not { } fact)
@@ -76,11 +76,11 @@ internal sealed class SimRecords(ILogReader log, ContentStore store, string logD
 
         if (((LogEvent.SimCompleted)LogEvent.Decode(fact.View)!).StepsDigest is not { } digest)
         {
-            return new SimSteps(null, $"The instructions of simulation {sim} were not kept; its witness can be executed again to see them.");
+            return new SimSteps(null, $"The steps of simulation {sim} were not stored. Execute its witness again to see them.");
         }
 
         var lines = TryRead(digest, out string damage);
-        return new SimSteps(lines, lines is not null ? string.Empty : damage.Length > 0 ? damage : $"The instructions of simulation {sim} are not kept any more.");
+        return new SimSteps(lines, lines is not null ? string.Empty : damage.Length > 0 ? damage : $"The steps of simulation {sim} are no longer stored.");
     }
 
     private (SequencedRecord? Fact, LogEvent.SimBaseMoved? Moved) Read(EventKey key)

@@ -6,14 +6,14 @@ using Microsoft.Extensions.Options;
 
 namespace Mempulse.Grains.Simulations;
 
-/// <summary>The stores of witnesses beside this silo's logs, opened when first asked for.</summary>
-/// <remarks>Safe for any thread.</remarks>
+/// <summary>The content stores beside this silo's logs, opened on first use.</summary>
+/// <remarks>Thread-safe.</remarks>
 internal sealed class SimStores(IOptions<SimHostOptions> options, IOptions<LogHostOptions> logs)
 {
     private readonly SortedDictionary<ChainId, SimRecords> _records = [];
     private readonly Lock _gate = new();
 
-    /// <summary>The simulations in a chain's log and in the store beside it.</summary>
+    /// <summary>Returns the simulations of a chain's log and the store beside it.</summary>
     /// <exception cref="IOException">The store cannot be read.</exception>
     public SimRecords Of(ChainId chain, ILogReader log)
     {

@@ -4,7 +4,7 @@ using Mempulse.Sim.Outcomes;
 
 namespace Mempulse.Grains.Simulations;
 
-/// <summary>Results to what travels to the API.</summary>
+/// <summary>Converts results into the types that grains return.</summary>
 internal static class SimViews
 {
     public static SimTxView Of(TxResult transaction) => new()

@@ -9,8 +9,8 @@ using Orleans.Concurrency;
 
 namespace Mempulse.Grains.Simulations;
 
-/// <summary>Runs a chain's simulator on the thread pool and has what it made recorded before anybody hears of it.</summary>
-/// <remarks>Stateless and reentrant: while one waits for a node, others run; how many at a time the host bounds.</remarks>
+/// <summary>Runs a chain's simulator on the thread pool, and answers only once the result is recorded.</summary>
+/// <remarks>Stateless and reentrant: while one simulation waits for a node, others run. The host limits how many are in progress.</remarks>
 [GrainType("mempulse.simulator"), StatelessWorker, Reentrant]
 internal sealed class SimulatorGrain(SimHost host, SimMeter meter, TimeProvider time) : Grain, ISimulatorGrain
 {
@@ -33,7 +33,7 @@ internal sealed class SimulatorGrain(SimHost host, SimMeter meter, TimeProvider 
         long begun = time.GetTimestamp();
         if (host.SimulatorOf(chain) is not { } simulator)
         {
-            return Refuse(SimAnswerKind.NoState, $"No node is configured that could be asked for the state of chain {chain}.");
+            return Refuse(SimAnswerKind.NoState, $"Cannot simulate on chain {chain}: no node is configured for its state.");
         }
 
         if (simulator.Problem(query) is { } problem)
@@ -43,7 +43,7 @@ internal sealed class SimulatorGrain(SimHost host, SimMeter meter, TimeProvider 
 
         if (!simulator.TryEnter())
         {
-            return Refuse(SimAnswerKind.Busy, "As many simulations as may be are under way; ask again.");
+            return Refuse(SimAnswerKind.Busy, "Too many simulations are in progress. Retry.");
         }
 
         using var patience = new CancellationTokenSource(host.Patience, time);
@@ -57,7 +57,7 @@ internal sealed class SimulatorGrain(SimHost host, SimMeter meter, TimeProvider 
         }
         catch (OperationCanceledException) when (patience.IsCancellationRequested)
         {
-            return Refuse(SimAnswerKind.NoState, $"The node took longer than {host.Patience.TotalSeconds} s to give the state.");
+            return Refuse(SimAnswerKind.NoState, $"The node did not provide the state within {host.Patience.TotalSeconds} s.");
         }
         finally
         {
@@ -65,7 +65,7 @@ internal sealed class SimulatorGrain(SimHost host, SimMeter meter, TimeProvider 
         }
     }
 
-    /// <summary>No result without its record: what cannot be executed again is worth nothing to the next in the chain of evidence.</summary>
+    /// <summary>Records a result before returning it, so that every result a caller sees can be executed again.</summary>
     private async ValueTask<SimAnswer> RecordAsync(ChainId chain, SimulatedBundle bundle, long begun)
     {
         var lane = LaneId.Of(SimDeposit.Lane);

@@ -3,8 +3,8 @@ using Mempulse.Observability;
 
 namespace Mempulse.Grains.Simulations;
 
-/// <summary>What a host gives to the state provider of a chain.</summary>
-/// <param name="Options">How much of a node's state is fetched and kept.</param>
-/// <param name="Meter">Counts what is fetched.</param>
+/// <summary>What the host provides to a chain's state provider.</summary>
+/// <param name="Options">Options of fetching and caching state.</param>
+/// <param name="Meter">The metrics.</param>
 /// <param name="Time">The clock.</param>
 public sealed record StateGround(RpcStateOptions Options, StateMeter Meter, TimeProvider Time);

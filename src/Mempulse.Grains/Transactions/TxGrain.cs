@@ -6,11 +6,11 @@ using Mempulse.Primitives.Records;
 
 namespace Mempulse.Grains.Transactions;
 
-/// <summary>Collects a transaction's records from the log and what the fold adds to them. Holds nothing.</summary>
+/// <summary>Collects a transaction's records from the log and what the fold adds. Holds no state.</summary>
 [GrainType("mempulse.tx"), CollectionAgeLimit(Minutes = 2)]
 internal sealed class TxGrain : Grain, ITxGrain
 {
-    /// <summary>Pages of records in one answer: 4,000 records, far more than any transaction of mainnet has sightings.</summary>
+    /// <summary>The maximum number of pages in one answer: 4,000 records, far more than a mainnet transaction has.</summary>
     private const int MaxPages = 4;
 
     public async ValueTask<TxRecords?> Read()

@@ -26,7 +26,7 @@ internal static class NodeArguments
         NodeArgument.Repeatable("--peer", "ENODE", "Peer to stay connected to, enode://KEY@ADDRESS:PORT; repeat for more.", (reading, value) => reading.ChangePeers(peers => peers with { Peers = [.. peers.Peers, value] })),
         NodeArgument.Repeatable("--bootnode", "ENODE", "Node to start peer discovery (discv4) from; repeat for more.", (reading, value) => reading.ChangePeers(peers => peers with { BootNodes = [.. peers.BootNodes, value] })),
         NodeArgument.Repeatable("--dns-tree", "URL", "DNS tree of nodes, enrtree://KEY@DOMAIN; repeat for more.", (reading, value) => reading.ChangePeers(peers => peers with { DnsTrees = [.. peers.DnsTrees, value] })),
-        NodeArgument.Single("--max-peers", "N", "Most peers at once [default: 50].", (reading, value) => reading.ChangePeers(peers => peers with { MaxPeers = OptionText.PeerCount(value) })),
+        NodeArgument.Single("--max-peers", "N", "Maximum number of peers [default: 50].", (reading, value) => reading.ChangePeers(peers => peers with { MaxPeers = OptionText.PeerCount(value) })),
         NodeArgument.Single("--genesis", "HASH", "Hash of block 0, for a chain that is not built in.", (reading, value) => reading.ChangePeers(peers => peers with { Genesis = value })),
         NodeArgument.Single("--capture", "FILE", "Play this capture instead of the shipped one.", (reading, value) => reading.Change(options => options with { Capture = OptionText.ExistingFile(value) })),
         NodeArgument.Single("--speed", "max|FACTOR", "Pace of a capture: max, or a factor such as 1, x6 or 0.5 [default: the capture's own].", (reading, value) => reading.Change(options => options with { Pace = OptionText.Pace(value) })),

@@ -10,7 +10,7 @@ namespace Mempulse.Node.Options;
 /// <summary>Binds the options of the silo to their sections of the configuration.</summary>
 internal static class NodeSections
 {
-    /// <summary>Binds them; what the code sets later wins.</summary>
+    /// <summary>Binds them; options set later in code take precedence.</summary>
     public static void Bind(IServiceCollection services)
     {
         Bind<LogHostOptions>(services, MempulseSilo.LogSection);
@@ -41,7 +41,7 @@ internal static class NodeSections
         }
     }
 
-    /// <summary>What the binder says of a key it does not know, or of a value that it cannot convert.</summary>
+    /// <summary>The binder's message about an unknown key, or about a value that it cannot convert.</summary>
     public static string Sentence(InvalidOperationException unbound) => $"The configuration is not valid: {unbound.Message}";
 
     private static void Bind<T>(IServiceCollection services, string section)

@@ -30,10 +30,10 @@ internal sealed record PeerSettings
     /// <summary>DNS trees of nodes: enrtree://KEY@DOMAIN.</summary>
     public IReadOnlyList<string> DnsTrees { get; init; } = [];
 
-    /// <summary>The DNS server for them, ADDRESS or ADDRESS:PORT; the first of /etc/resolv.conf when absent.</summary>
+    /// <summary>The DNS server for the trees, ADDRESS or ADDRESS:PORT; the first of /etc/resolv.conf when absent.</summary>
     public string? DnsServer { get; init; }
 
-    /// <summary>Most peers at once; more hear of transactions earlier and cost more bandwidth. Default 50.</summary>
+    /// <summary>The maximum number of peers. More peers mean earlier sightings and more bandwidth. Default 50.</summary>
     [Range(1, MostPeers)]
     public int MaxPeers { get; init; } = DefaultMaxPeers;
 

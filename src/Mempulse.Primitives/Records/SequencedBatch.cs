@@ -1,7 +1,7 @@
 namespace Mempulse.Primitives.Records;
 
 /// <summary>Consecutive records of one chain's log with their positions: a page of a scan, or an item of a stream.</summary>
-/// <param name="Epoch">The writer's term.</param>
+/// <param name="Epoch">The writer's epoch.</param>
 /// <param name="First">Position of the first record.</param>
 /// <param name="Count">Number of records, at least 1.</param>
 /// <param name="Watermark">The highest durable position when the batch was made; never below <see cref="Last"/>.</param>

@@ -61,7 +61,7 @@ public sealed class MainJobTests : IDisposable
         await using var again = await TestSilo.StartAsync(_directory, [TestSilo.PlaySample()]);
         var after = await again.SettleAsync();
 
-        // The restart put its term on record, and the capture played again added nothing.
+        // The restart recorded its epoch, and playing the capture again added nothing.
         Assert.True(after.Checkpoint > GlobalSeq.None);
         Assert.Equal(ReplayedDigest(again, after.Applied, await again.Grains.Replays(TestSilo.Chain).Replay(after.Applied, after.Applied)), after.Digest);
         Assert.Equal(2UL, (await again.Grains.Sequencer(TestSilo.Chain).GetStatus()).Epoch.Value);

@@ -35,7 +35,7 @@ public sealed class SimulatorGrainTests : IDisposable
         Assert.Equal((FailureCategory.None, FailureCategory.Revert), (good.Category, failed.Category));
         Assert.Null(good.StepsDigest);
         Assert.Null(goodSteps!.Lines);
-        Assert.Contains("were not kept", goodSteps.Problem, StringComparison.Ordinal);
+        Assert.Contains("were not stored", goodSteps.Problem, StringComparison.Ordinal);
         Assert.Equal(failed.StepsDigest, Keccak256.Hash(failedSteps!.Lines!.Value.Span));
         Assert.Contains("\"REVERT\"", System.Text.Encoding.UTF8.GetString(failedSteps.Lines.Value.Span), StringComparison.Ordinal);
         Assert.Null(await silo.Grains.SimLedger(TestSilo.Chain).FindSteps(Keccak256.Hash("nobody"u8)));
@@ -72,7 +72,7 @@ public sealed class SimulatorGrainTests : IDisposable
         var fourth = await simulator.Simulate(MadeChain.Call(MadeChain.Reverter));
 
         Assert.Equal(SimAnswerKind.Busy, second.Kind);
-        Assert.Contains("ask again", second.Detail, StringComparison.Ordinal);
+        Assert.Contains("Too many simulations", second.Detail, StringComparison.Ordinal);
         Assert.Equal((SimAnswerKind.Recorded, SimAnswerKind.Recorded), (third.Kind, fourth.Kind));
         Assert.Equal(1, inFlight);
         Assert.Equal(0, counts.Gauge("mempulse_sim_in_flight"));
@@ -95,9 +95,9 @@ public sealed class SimulatorGrainTests : IDisposable
             (call with { Transactions = [.. Enumerable.Repeat(call.Transactions[0], 65)] }, "65 transactions"),
             (call with { Transactions = [new SimTransaction(new byte[(2 << 20) + 1], MayRevert: false)] }, "2097153 bytes of transactions"),
             (call with { Reverting = new Hash256[65] }, "65 hashes"),
-            (call with { Overrides = [.. Enumerable.Repeat(account, 257)] }, "257 accounts"),
-            (call with { Overrides = [account with { Slots = new SimSlot[4_097] }] }, "4097 slots"),
-            (call with { Overrides = [account with { Code = new byte[(1 << 20) + 1] }] }, "1048577 bytes of other code"),
+            (call with { Overrides = [.. Enumerable.Repeat(account, 257)] }, "257 account overrides"),
+            (call with { Overrides = [account with { Slots = new SimSlot[4_097] }] }, "4097 storage slot overrides"),
+            (call with { Overrides = [account with { Code = new byte[(1 << 20) + 1] }] }, "1048577 bytes of code overrides"),
         ];
 
         foreach (var (query, named) in cases)
@@ -124,7 +124,7 @@ public sealed class SimulatorGrainTests : IDisposable
         var next = await simulator.Simulate(MadeChain.Call(MadeChain.Stopper));
 
         Assert.Equal(SimAnswerKind.NoState, late.Kind);
-        Assert.Contains("longer than 0.05 s", late.Detail, StringComparison.Ordinal);
+        Assert.Contains("within 0.05 s", late.Detail, StringComparison.Ordinal);
         Assert.Equal(SimAnswerKind.Recorded, next.Kind);
     }
 
@@ -201,7 +201,7 @@ public sealed class SimulatorGrainTests : IDisposable
         var taken = await silo.Grains.Simulator(TestSilo.Chain).Simulate(MadeChain.Call(MadeChain.Stopper));
 
         Assert.Equal(SimAnswerKind.NotRecorded, refused.Kind);
-        Assert.Contains("store of witnesses", refused.Detail, StringComparison.Ordinal);
+        Assert.Contains("Cannot store the simulation's witness", refused.Detail, StringComparison.Ordinal);
         Assert.Empty(page.Records);
         Assert.Equal(SimAnswerKind.Recorded, taken.Kind);
     }

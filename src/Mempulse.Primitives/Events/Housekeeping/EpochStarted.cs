@@ -6,7 +6,7 @@ namespace Mempulse.Primitives.Events;
 public abstract partial record LogEvent
 {
     /// <summary>A writer opened the log; its parameters hold from here on.</summary>
-    /// <param name="Epoch">The writer's term.</param>
+    /// <param name="Epoch">The writer's epoch.</param>
     /// <param name="Chain">The chain whose log this is.</param>
     /// <param name="Writer">Which process it is, for people.</param>
     /// <param name="Parameters">What the fold uses from here on.</param>
