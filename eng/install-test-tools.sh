@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what tests and figures need and this machine lacks: a library from Debian; anvil, a devp2p peer and an EVM from npm (into .tools/).
-# What cannot be had is named at the end, and the exit code is 1; the tests that need it fail and say so too.
+# Missing tools are listed at the end, and the exit code is 1; the tests that need them fail and report it too.
 set -uo pipefail
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 . "$root/eng/environment.sh"
@@ -20,7 +20,7 @@ has_library() {
 # apt_package PACKAGE WHY: installs one package from Debian.
 apt_package() {
   if ! command -v apt-get >/dev/null; then
-    missing+=("$1 ($2): this machine has no apt-get; install it by other means")
+    missing+=("$1 ($2): apt-get is not available; install it by other means")
     return
   fi
   if [ -z "$apt_updated" ]; then
@@ -39,7 +39,7 @@ npm_binary() {
     return
   fi
   if ! command -v npm >/dev/null; then
-    missing+=("$4 ($5): this machine has no npm to bring $1@$2")
+    missing+=("$4 ($5): npm is not available to install $1@$2")
     return
   fi
   echo "Installing $1@$2 ($5)."
@@ -59,7 +59,7 @@ npm_library() {
     return
   fi
   if ! command -v npm >/dev/null; then
-    missing+=("$1 ($3): this machine has no npm to bring $1@$2")
+    missing+=("$1 ($3): npm is not available to install $1@$2")
     return
   fi
   echo "Installing $1@$2 ($3)."
@@ -71,7 +71,7 @@ npm_library() {
 
 has_library libsecp256k1.so.1 || apt_package libsecp256k1-1 "sender recovery against the library that nodes use"
 npm_binary @foundry-rs/anvil-linux-amd64 "$anvil_version" bin/anvil anvil "a real Ethereum node for end-to-end tests"
-npm_library @ethereumjs/devp2p 10.0.0 "a peer that nobody here wrote"
+npm_library @ethereumjs/devp2p 10.0.0 "an independent devp2p implementation"
 npm_library @ethereumjs/evm 10.1.3 "an EVM that the figures compare ours with"
 
 for item in "${missing[@]+"${missing[@]}"}"; do

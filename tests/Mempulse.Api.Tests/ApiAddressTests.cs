@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Hosting;
 
 namespace Mempulse.Api.Tests;
 
-/// <summary>Where the API listens: the command line, else the settings of ASP.NET Core, else loopback.</summary>
+/// <summary>The API's address comes from the command line, else from the settings of ASP.NET Core, else it is loopback.</summary>
 public sealed class ApiAddressTests
 {
     private const string Free = "http://127.0.0.1:0";
@@ -24,7 +24,7 @@ public sealed class ApiAddressTests
     [InlineData("urls", "http://127.0.0.1:1")]
     [InlineData("http_ports", "1")]
     [InlineData("Kestrel:Endpoints:Http:Url", "http://127.0.0.1:1")]
-    public void A_setting_of_aspnet_is_left_alone(string key, string value)
+    public void An_ASP_NET_setting_is_not_overridden(string key, string value)
     {
         var builder = Builder((key, value));
 
@@ -36,7 +36,7 @@ public sealed class ApiAddressTests
     [Theory]
     [InlineData("urls", "http://127.0.0.1:1")]
     [InlineData("Kestrel:Endpoints:Http:Url", "http://127.0.0.1:1")]
-    public async Task The_command_line_wins_over_every_setting(string key, string value)
+    public async Task The_command_line_overrides_every_setting(string key, string value)
     {
         var builder = Builder((key, value));
         ApiAddress.Apply(builder, [Free]);
@@ -49,7 +49,7 @@ public sealed class ApiAddressTests
     }
 
     [Fact]
-    public async Task An_endpoint_of_Kestrel_is_listened_on()
+    public async Task A_Kestrel_endpoint_is_used()
     {
         var builder = Builder(("Kestrel:Endpoints:Http:Url", Free));
         ApiAddress.Apply(builder, []);

@@ -7,7 +7,7 @@ namespace Mempulse.Api.Tests;
 public sealed class ApiContractTests(RunningNode node) : IClassFixture<RunningNode>
 {
     [Fact]
-    public async Task Events_come_page_by_page_each_position_once()
+    public async Task Events_are_paged_and_each_position_is_returned_once()
     {
         ulong next = 0;
         ulong expected = 1;
@@ -38,7 +38,7 @@ public sealed class ApiContractTests(RunningNode node) : IClassFixture<RunningNo
     }
 
     [Fact]
-    public async Task A_transaction_tells_its_life_with_its_events()
+    public async Task A_transaction_lists_its_life_with_its_events()
     {
         var confirmed = (await node.GetAsync("/events?types=TxConfirmed&limit=1")).GetProperty("events")[0];
         var tx = await node.GetAsync($"/tx/{confirmed.GetProperty("tx").GetString()}");
@@ -52,7 +52,7 @@ public sealed class ApiContractTests(RunningNode node) : IClassFixture<RunningNo
     }
 
     [Fact]
-    public async Task Propagation_tells_shares_coverage_and_delays_by_source_and_lane()
+    public async Task Propagation_reports_shares_coverage_and_delays_by_source_and_lane()
     {
         var figures = await node.GetAsync("/propagation?window=1h");
 
@@ -65,7 +65,7 @@ public sealed class ApiContractTests(RunningNode node) : IClassFixture<RunningNo
     }
 
     [Fact]
-    public async Task Gaps_are_told_for_a_time_and_peers_are_none()
+    public async Task Gaps_are_reported_for_a_range_and_there_are_no_peers()
     {
         var seen = (await node.GetAsync("/events?types=TxSeen&limit=1")).GetProperty("events")[0];
         var tx = await node.GetAsync($"/tx/{seen.GetProperty("tx").GetString()}");
@@ -73,12 +73,12 @@ public sealed class ApiContractTests(RunningNode node) : IClassFixture<RunningNo
 
         Assert.False(tx.GetProperty("spread").GetProperty("blind").GetBoolean());
         Assert.False((await node.GetAsync($"/gaps?from={at}&to={at}")).GetProperty("blind").GetBoolean());
-        Assert.True((await node.GetAsync("/gaps")).GetProperty("blind").GetBoolean()); // the capture is long over
+        Assert.True((await node.GetAsync("/gaps")).GetProperty("blind").GetBoolean()); // the capture ended long ago
         Assert.Equal(0, (await node.GetAsync("/peers")).GetProperty("connected").GetInt32());
     }
 
     [Fact]
-    public async Task A_replaced_transaction_names_the_one_that_took_its_place()
+    public async Task A_replaced_transaction_names_its_replacement()
     {
         var replaced = (await node.GetAsync("/events?types=TxReplaced&limit=1")).GetProperty("events")[0];
         var tx = await node.GetAsync($"/tx/{replaced.GetProperty("tx").GetString()}");
@@ -88,7 +88,7 @@ public sealed class ApiContractTests(RunningNode node) : IClassFixture<RunningNo
     }
 
     [Fact]
-    public async Task A_sender_tells_its_nonces()
+    public async Task A_sender_lists_its_nonces()
     {
         var decoded = (await node.GetAsync("/events?types=TxDecoded&limit=1")).GetProperty("events")[0];
         var sender = await node.GetAsync($"/sender/{decoded.GetProperty("sender").GetString()}");
@@ -108,7 +108,7 @@ public sealed class ApiContractTests(RunningNode node) : IClassFixture<RunningNo
     }
 
     [Fact]
-    public async Task Health_says_which_recovery_runs_and_that_the_input_is_synthetic()
+    public async Task Health_reports_the_recovery_library_and_synthetic_input()
     {
         var health = await node.GetAsync("/health");
 
@@ -164,7 +164,7 @@ public sealed class ApiContractTests(RunningNode node) : IClassFixture<RunningNo
     [InlineData("/gaps?from=yesterday", HttpStatusCode.BadRequest)]
     [InlineData("/peers?chain=77", HttpStatusCode.NotFound)]
     [InlineData("/no-such-thing", HttpStatusCode.NotFound)]
-    public async Task What_cannot_be_answered_is_a_problem(string path, HttpStatusCode status)
+    public async Task A_bad_request_is_answered_with_a_problem(string path, HttpStatusCode status)
     {
         using var response = await node.Client.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
 

@@ -12,7 +12,7 @@ using Mempulse.Node.Options;
 
 namespace Mempulse.Api.Tests;
 
-/// <summary>docs/configuration.md lists each setting of the sections, with its default and its range as the code has them.</summary>
+/// <summary>docs/configuration.md lists each setting, with the default and range that the code has.</summary>
 public sealed partial class ConfigurationDocumentTests
 {
     private static readonly (string Section, object Defaults)[] Sections =
@@ -57,7 +57,7 @@ public sealed partial class ConfigurationDocumentTests
 
     private const string DependsOnCores = "Mempulse:Ingest:DecodeWorkers";
 
-    /// <summary>What the host decides itself: options of these types whose values in the configuration it replaces.</summary>
+    /// <summary>Options of these types are set by the host, which overrides their values in the configuration.</summary>
     private static readonly string[] SetByTheHost =
         ["Mempulse:Log:Directory", "Mempulse:Log:Writer", "Mempulse:Lanes:Host", "Mempulse:Lanes:RecentBodies", "Mempulse:Lanes:SenderRecovery"];
 
@@ -77,7 +77,7 @@ public sealed partial class ConfigurationDocumentTests
             return type.IsEnum ? string.Join(", ", Enum.GetNames(type)) : "-";
         }
 
-        range.IsValid(property.PropertyType == typeof(TimeSpan) ? TimeSpan.Zero : 0); // converts the limits
+        range.IsValid(property.PropertyType == typeof(TimeSpan) ? TimeSpan.Zero : 0); // converts the limits to the property's type
         return $"{Text(range.Minimum)} to {Text(range.Maximum)}";
     }
 

@@ -4,11 +4,11 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Api.Tests;
 
-/// <summary>The node's command line, and how it goes over the configuration.</summary>
+/// <summary>The node's command line, and how it overrides the configuration.</summary>
 public sealed class NodeArgumentsTests
 {
     [Fact]
-    public void Each_rpc_option_is_a_source_of_the_chain_before_it()
+    public void Each_rpc_option_is_a_source_of_the_preceding_chain()
     {
         var options = Parse("--rpc", "ws://127.0.0.1:1", "--rpc=ws://127.0.0.1:2,http://127.0.0.1:3", "--chain", "5", "--rpc", "ws://127.0.0.1:4", "--state-rpc", "http://127.0.0.1:6");
 
@@ -18,7 +18,7 @@ public sealed class NodeArgumentsTests
     }
 
     [Fact]
-    public void Repeated_peers_add_up_and_the_network_is_that_of_the_chain_before_it()
+    public void Repeated_peers_accumulate_and_belong_to_the_preceding_chain()
     {
         var peers = Parse("--chain", "11155111", "--p2p", "none", "--peer", "a", "--peer", "b", "--bootnode", "c", "--max-peers", "7").P2p!;
 
@@ -28,7 +28,7 @@ public sealed class NodeArgumentsTests
     }
 
     [Fact]
-    public void The_command_line_goes_over_the_configuration_option_by_option()
+    public void The_command_line_overrides_the_configuration_option_by_option()
     {
         var configured = new NodeOptions { Directory = "configured", Pending = PendingSubscription.Bodies, Urls = [] };
 
@@ -39,7 +39,7 @@ public sealed class NodeArgumentsTests
     }
 
     [Fact]
-    public void Endpoints_of_the_command_line_replace_those_of_the_configuration()
+    public void Endpoints_on_the_command_line_replace_those_of_the_configuration()
     {
         var configured = Parse("--rpc", "ws://127.0.0.1:1");
 
@@ -60,7 +60,7 @@ public sealed class NodeArgumentsTests
     [InlineData("'127.0.0.1' is not a valid address to listen on: expected http:// or https://.", "--urls", "127.0.0.1")]
     [InlineData("--speed sets the pace of a capture; it does not apply to live input.", "--rpc", "ws://127.0.0.1:1", "--speed", "2")]
     [InlineData("Chain 1 names the same endpoint twice.", "--rpc", "ws://127.0.0.1:1", "--rpc", "ws://127.0.0.1:1")]
-    public void What_is_not_valid_is_refused_in_one_sentence(string sentence, params string[] arguments) =>
+    public void Invalid_arguments_are_refused_in_one_sentence(string sentence, params string[] arguments) =>
         Assert.Equal(sentence, Assert.Throws<NodeUsageException>(() => Parse(arguments)).Message);
 
     private static NodeOptions Parse(params string[] arguments) => NodeArguments.Parse(arguments, new NodeOptions());

@@ -61,7 +61,7 @@ public sealed class NodeCommandTests
     }
 
     [Fact]
-    public async Task Help_is_good()
+    public async Task Help_succeeds()
     {
         using var output = new StringWriter();
 

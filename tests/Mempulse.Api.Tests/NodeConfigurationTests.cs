@@ -15,7 +15,7 @@ using Microsoft.Extensions.Options;
 
 namespace Mempulse.Api.Tests;
 
-/// <summary>The settings of a node: each section reaches its options, and what is not valid stops the start in one sentence.</summary>
+/// <summary>The settings of a node: each section is bound to its options, and an invalid value stops the start with one sentence.</summary>
 public sealed class NodeConfigurationTests
 {
     [Theory]
@@ -47,7 +47,7 @@ public sealed class NodeConfigurationTests
     }
 
     [Fact]
-    public async Task Every_section_reaches_its_options()
+    public async Task Every_section_is_bound_to_its_options()
     {
         await using var node = Build(
             ("Mempulse:Log:SegmentSizeBytes", "1048576"),

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Builder;
 
 namespace Mempulse.Api.Tests;
 
-/// <summary>A whole node on a free port that has played the shipped capture; shared by the tests, which only ask.</summary>
+/// <summary>A whole node on a free port that has played the shipped capture; shared by tests that only read.</summary>
 public sealed class RunningNode : IAsyncLifetime
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("mempulse-").FullName;

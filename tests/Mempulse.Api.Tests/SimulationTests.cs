@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Mempulse.Api.Tests;
 
-/// <summary>A node that plays a capture has nobody to ask for state, and says so.</summary>
+/// <summary>A node that plays a capture has no source of state, and reports that.</summary>
 public sealed class SimulationTests(RunningNode node) : IClassFixture<RunningNode>
 {
     [Theory]
@@ -31,7 +31,7 @@ public sealed class SimulationTests(RunningNode node) : IClassFixture<RunningNod
     [InlineData("""{"txs":["0x02"],"stateOverrides":{"0x0000000000000000000000000000000000000001":{"balance":"much"}}}""", "balance")]
     [InlineData("""{"txs":["0x02"],"stateOverrides":{"0x0000000000000000000000000000000000000001":{"stateDiff":{"x":"0x1"}}}}""", "stateDiff")]
     [InlineData("""{"txs":["0x02"],"stateOverrides":{"0x0000000000000000000000000000000000000001":{"state":{}}}}""", "state")]
-    public async Task What_cannot_be_understood_is_a_sentence_that_names_the_place(string body, string named)
+    public async Task A_malformed_request_is_refused_with_a_sentence_that_names_the_place(string body, string named)
     {
         var (status, problem) = await PostAsync("/simulate", body);
 
@@ -55,7 +55,7 @@ public sealed class SimulationTests(RunningNode node) : IClassFixture<RunningNod
     [InlineData("/sim/12/steps", "'12' is not a valid simulation id")]
     [InlineData("/sim/0x9999999999999999999999999999999999999999999999999999999999999999?trace=maybe", "'maybe' is not a valid 'trace'")]
     [InlineData("/sim/0x9999999999999999999999999999999999999999999999999999999999999999/steps?chain=77", "77")]
-    public async Task A_question_that_cannot_be_understood_is_answered_by_a_sentence(string path, string named)
+    public async Task A_malformed_query_is_answered_with_a_sentence(string path, string named)
     {
         var (status, problem) = await GetAsync(path);
 
@@ -72,7 +72,7 @@ public sealed class SimulationTests(RunningNode node) : IClassFixture<RunningNod
     }
 
     [Fact]
-    public async Task Without_an_endpoint_there_is_no_state()
+    public async Task Without_an_RPC_endpoint_state_is_unavailable()
     {
         var (status, problem) = await PostAsync("/simulate", """{"txs":["0x02"]}""");
 
@@ -91,7 +91,7 @@ public sealed class SimulationTests(RunningNode node) : IClassFixture<RunningNod
     {
         using var content = new StringContent(body, Encoding.UTF8, "application/json");
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(path, UriKind.Relative)) { Content = content };
-        request.Headers.ExpectContinue = true; // so that a body that is too long is refused before it is sent
+        request.Headers.ExpectContinue = true; // so that an oversized body is refused before it is sent
         using var response = await node.Client.SendAsync(request, TestContext.Current.CancellationToken);
         using var answer = JsonDocument.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         return (response.StatusCode, answer.RootElement.Clone());

@@ -14,13 +14,13 @@ using OpenTelemetry.Trace;
 
 namespace Mempulse.Api.Tests;
 
-/// <summary>What a node with a collector exports of its traces.</summary>
+/// <summary>The traces that a node with a collector exports.</summary>
 public sealed class TracingTests : IDisposable
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("mempulse-").FullName;
 
     [Fact]
-    public async Task A_node_exports_its_work_and_its_requests_but_no_polls_and_no_timers()
+    public async Task A_node_exports_traces_of_its_work_and_requests_but_not_of_polls_and_timers()
     {
         var exported = new ConcurrentBag<string>();
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
@@ -38,7 +38,7 @@ public sealed class TracingTests : IDisposable
         string[] routine = ["IGrainTimerInvoker/", "IMemoryStreamQueueGrain/", "IStreamConsumerExtension/", "IIngestGrain/Report", "GET /health"];
         Assert.DoesNotContain(exported, name => routine.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal)));
         Assert.Contains("IMempoolGrain/Start", exported);
-        Assert.Contains("IMempoolGrain/GetStatus", exported); // inside a request, so not routine
+        Assert.Contains("IMempoolGrain/GetStatus", exported); // inside a request, so it is not sampled away
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class TracingTests : IDisposable
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);
 
-    /// <summary>Trace ids spread as random ones do; the sampler looks at their first eight bytes.</summary>
+    /// <summary>Trace ids spread like random ones; the sampler looks at their first eight bytes.</summary>
     private static SamplingParameters AppendOf(int trace)
     {
         byte[] id = SHA256.HashData(BitConverter.GetBytes(trace));

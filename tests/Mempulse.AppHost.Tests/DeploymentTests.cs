@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Mempulse.AppHost.Tests;
 
-/// <summary>The deployment as a developer starts it: the genuine orchestrator, the built node, free ports of loopback.</summary>
+/// <summary>The deployment as a developer starts it: the real orchestrator, the built node, free loopback ports.</summary>
 public sealed class DeploymentTests
 {
     private const string Node = "node";

@@ -3,7 +3,7 @@ using Mono.Cecil;
 
 namespace Mempulse.Architecture.Tests;
 
-/// <summary>The shipped assemblies, as they lie beside these tests.</summary>
+/// <summary>The shipped assemblies, found next to these tests.</summary>
 internal static class Assemblies
 {
     /// <summary>Path of a project's assembly.</summary>

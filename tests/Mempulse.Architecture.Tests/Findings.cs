@@ -1,9 +1,9 @@
 namespace Mempulse.Architecture.Tests;
 
-/// <summary>What a rule found, shown in full.</summary>
+/// <summary>Reports the findings of a rule in full.</summary>
 internal static class Findings
 {
-    /// <summary>Fails with every finding on a line of its own.</summary>
+    /// <summary>Fails with every finding on its own line.</summary>
     public static void None(IEnumerable<string> findings)
     {
         string text = string.Join('\n', findings);

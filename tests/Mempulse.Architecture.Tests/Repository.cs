@@ -5,13 +5,13 @@ internal static class Repository
 {
     private static readonly string[] NotOurs = ["artifacts", ".tools", "node_modules", ".git", "bin", "obj", "data"];
 
-    /// <summary>The directory that holds the solution.</summary>
+    /// <summary>The directory that contains the solution.</summary>
     public static string Root { get; } = FindRoot(AppContext.BaseDirectory);
 
-    /// <summary>The text of a file, its path given from the root.</summary>
+    /// <summary>The text of a file; its path is relative to the root.</summary>
     public static string Read(string path) => File.ReadAllText(Path.Combine(Root, path));
 
-    /// <summary>Files we wrote with one extension, as paths from the root with forward slashes, in ordinal order.</summary>
+    /// <summary>Our files with an extension, as paths from the root with forward slashes, in ordinal order.</summary>
     public static IReadOnlyList<string> Files(string extension) =>
         [.. Walk(Root).Where(path => path.EndsWith(extension, StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
 
@@ -40,6 +40,6 @@ internal static class Repository
         }
 
         return directory?.FullName
-            ?? throw new DirectoryNotFoundException($"No directory above {start} holds Mempulse.Orleans.sln.");
+            ?? throw new DirectoryNotFoundException($"Cannot find the checkout: no directory above {start} contains Mempulse.Orleans.sln.");
     }
 }

@@ -6,7 +6,7 @@ using Mempulse.Testing.SimulatedDisk;
 
 namespace Mempulse.Canon.Tests;
 
-/// <summary>The machine stops at every single call of a workload; the log opens again with everything that was acknowledged.</summary>
+/// <summary>The machine stops at every single call of a workload; the reopened log holds everything that was acknowledged.</summary>
 public sealed class CrashPointTests
 {
     private const string Snapshots = "/snapshots";

@@ -10,7 +10,7 @@ namespace Mempulse.Canon.Tests;
 public sealed class DeviceFailureTests
 {
     [Fact]
-    public void A_failed_sync_is_final_and_the_next_writer_never_builds_on_bytes_that_only_look_written()
+    public void A_failed_sync_is_final_and_the_next_writer_does_not_build_on_unsynced_bytes()
     {
         for (ulong seed = 1; seed <= 20; seed++)
         {

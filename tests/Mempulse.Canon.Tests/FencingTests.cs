@@ -21,7 +21,7 @@ public sealed class FencingTests
     }
 
     [Fact]
-    public async Task A_caller_that_is_refused_finds_the_failure_in_the_log()
+    public async Task A_refused_caller_reads_the_failure_from_the_log()
     {
         var disk = new SimulatedFileSystem(1);
         using var first = EventLog.Open(SyncLog.Options(disk));
@@ -111,7 +111,7 @@ public sealed class FencingTests
     }
 
     [Fact]
-    public void An_epoch_is_taken_by_one_of_two_stores_and_survives_a_torn_write()
+    public void An_epoch_is_acquired_by_only_one_of_two_stores_and_survives_a_torn_write()
     {
         var disk = new SimulatedFileSystem(3);
         using var store = new FileEpochStore(disk, "/epochs");

@@ -11,7 +11,7 @@ public sealed class GoldenSegmentTests
     private static readonly string Golden = Path.Combine(AppContext.BaseDirectory, "vectors", "log", "segment-v1.wal");
 
     [Fact]
-    public void The_golden_segment_is_written_again_byte_for_byte()
+    public void The_golden_segment_is_reproduced_byte_for_byte()
     {
         Assert.Equal(File.ReadAllBytes(Golden), Written());
     }

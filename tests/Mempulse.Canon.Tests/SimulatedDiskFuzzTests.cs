@@ -6,7 +6,7 @@ using Mempulse.Testing.SimulatedDisk;
 
 namespace Mempulse.Canon.Tests;
 
-/// <summary>A simulated disk that loses, tears, refuses and corrupts writes, the same way for the same seed.</summary>
+/// <summary>A simulated disk that loses, tears, refuses and corrupts writes, reproducibly for a seed.</summary>
 public sealed class SimulatedDiskFuzzTests
 {
     private const int Seeds = 400;
@@ -79,7 +79,7 @@ public sealed class SimulatedDiskFuzzTests
         }
     }
 
-    /// <summary>One life of a writer, until a fault ends it or it closes.</summary>
+    /// <summary>One run of a writer, until a fault ends it or it closes.</summary>
     private static void Live(SimulatedFileSystem disk, SeededRandom random, ref GlobalSeq acknowledged)
     {
         var log = SyncLog.Open(disk, acknowledged);
@@ -96,7 +96,7 @@ public sealed class SimulatedDiskFuzzTests
             }
             catch (Exception error) when (error is LogFullException or Files.DiskFullException)
             {
-                // The append was refused, and the writer lives on: the next append may have room again.
+                // The append was refused, and the writer continues: the next append may have room again.
                 Assert.Equal(acknowledged, log.Watermark);
             }
         }

@@ -14,7 +14,7 @@ public sealed class SnapshotKeepingTests
     private readonly SimulatedFileSystem _disk = new(1);
 
     [Fact]
-    public void Of_many_snapshots_few_stay_and_every_position_is_near_one()
+    public void Few_of_many_snapshots_are_kept_and_every_position_is_near_one()
     {
         var snapshots = new SnapshotStore(_disk, Directory);
         const ulong Taken = 150;
@@ -57,7 +57,7 @@ public sealed class SnapshotKeepingTests
         iter: 50);
 
     [Fact]
-    public void A_damaged_snapshot_is_skipped_for_its_neighbour()
+    public void A_damaged_snapshot_is_skipped_for_the_nearest_intact_one()
     {
         var snapshots = new SnapshotStore(_disk, Directory);
         Write(snapshots, 100);

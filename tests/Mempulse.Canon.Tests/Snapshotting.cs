@@ -3,7 +3,7 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Canon.Tests;
 
-/// <summary>Snapshots of a made-up state.</summary>
+/// <summary>Snapshots of an arbitrary state.</summary>
 internal static class Snapshotting
 {
     /// <summary>Writes a snapshot in two pieces and completes it.</summary>

@@ -48,7 +48,7 @@ internal sealed class SyncLog
     /// <summary>Appends the next <paramref name="count"/> events of the model; the event at seq n is sighting n.</summary>
     public AppendResult AppendNext(int count) => Append(Batches.Seen(Lane, Watermark.Value + 1, count));
 
-    /// <summary>Appends one batch in a frame of its own.</summary>
+    /// <summary>Appends one batch in its own frame.</summary>
     public AppendResult Append(EventBatch batch) => AppendGroup([batch])[0];
 
     /// <summary>Appends several batches in one frame.</summary>

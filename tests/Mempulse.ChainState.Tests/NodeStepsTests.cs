@@ -13,11 +13,11 @@ using Mempulse.Sim.Running;
 
 namespace Mempulse.ChainState.Tests;
 
-/// <summary>The instructions of a real swap as we write them down, against those that the node has after mining it.</summary>
+/// <summary>The steps of a real swap as we record them, compared with the node's trace after mining it.</summary>
 public sealed class NodeStepsTests
 {
     [Fact]
-    public async Task The_instructions_of_a_swap_are_those_of_the_node()
+    public async Task The_steps_of_a_swap_match_those_of_the_node()
     {
         var stop = TestContext.Current.CancellationToken;
         await using var chain = await UniswapChain.StartAsync(stop, "--steps-tracing");

@@ -7,7 +7,7 @@ using Mempulse.Testing.Anvil;
 
 namespace Mempulse.ChainState.Tests;
 
-/// <summary>Where only proven state is taken, a node that proves is as good as ever and one that does not gives a gap with a name.</summary>
+/// <summary>With only proven state accepted, a node with proofs works as before, and one without them leads to a gap that names the account.</summary>
 [Collection(UntrustedNodes.Name)]
 public sealed class ProofRequirementTests(UniswapChainFixture fixture)
 {
@@ -16,7 +16,7 @@ public sealed class ProofRequirementTests(UniswapChainFixture fixture)
     private UniswapChain Chain => fixture.Chain;
 
     [Fact]
-    public async Task A_node_that_proves_is_taken()
+    public async Task A_node_with_proofs_is_accepted()
     {
         await using var node = new ForwardingNode(Chain.Node.HttpAddress);
 
@@ -27,7 +27,7 @@ public sealed class ProofRequirementTests(UniswapChainFixture fixture)
     }
 
     [Fact]
-    public async Task A_node_without_proofs_leaves_a_gap_that_says_so_and_says_the_same_from_its_witness()
+    public async Task A_node_without_proofs_leaves_a_gap_with_that_cause_and_its_witness_reruns_to_the_same()
     {
         await using var node = new ForwardingNode(Chain.Node.HttpAddress)
         {
@@ -40,14 +40,14 @@ public sealed class ProofRequirementTests(UniswapChainFixture fixture)
         var missing = Assert.IsType<SimOutcome.StateMissing>(run.Result.Outcome);
         Assert.Equal(GapCause.NotProven, missing.Cause);
         Assert.IsType<StateGap.OfAccount>(missing.Gap);
-        Assert.Equal(StateTrust.Verified, run.Result.Trust); // nothing unproven was read
+        Assert.Equal(StateTrust.Verified, run.Result.Trust); // no unproven state was read
         Assert.Empty(run.Result.Transactions);
         Assert.Contains("gives no proof of account 0x", OutcomeText.Of(missing), StringComparison.Ordinal);
         Assert.Equal(run.Result.Outcome, again.Result.Outcome);
     }
 
     [Fact]
-    public async Task A_slot_that_alone_is_not_proven_is_named()
+    public async Task A_single_unproven_slot_is_named()
     {
         await using var node = new ForwardingNode(Chain.Node.HttpAddress)
         {
@@ -62,7 +62,7 @@ public sealed class ProofRequirementTests(UniswapChainFixture fixture)
     }
 
     [Fact]
-    public async Task A_node_that_goes_away_half_way_leaves_a_gap_that_names_what_was_not_given()
+    public async Task A_node_that_disconnects_half_way_leaves_a_gap_that_names_the_missing_state()
     {
         await using var node = new ForwardingNode(Chain.Node.HttpAddress);
         node.Change = (method, _, answer) => method is "eth_createAccessList" or "eth_getProof" ? throw new IOException("The node is gone.") : answer;

@@ -2,7 +2,7 @@ using Mempulse.Primitives;
 
 namespace Mempulse.ChainState.Tests;
 
-/// <summary>Random bytecode that mostly does something: pushes of small numbers and of the contracts' addresses, arithmetic, memory, storage, calls, creations, logs.</summary>
+/// <summary>Random bytecode that mostly has effects: pushes, arithmetic, memory, storage, calls, creations, logs.</summary>
 internal static class RandomProgram
 {
     private const int MaxInstructions = 60;
@@ -20,10 +20,10 @@ internal static class RandomProgram
 
     private static readonly byte[] _ends = [0x00, 0xf3, 0xfd, 0xfe, 0xff];
 
-    /// <summary>A program that knows <paramref name="contracts"/>.</summary>
+    /// <summary>A program that may call <paramref name="contracts"/>.</summary>
     public static byte[] Make(SeededChoice random, IReadOnlyList<Address> contracts)
     {
-        List<byte> code = [0x5f, 0x60, 0x01, 0x60, 0x20, 0x5f, 0x5f, 0x60, 0x02, 0x5f, 0x5f]; // something to work on
+        List<byte> code = [0x5f, 0x60, 0x01, 0x60, 0x20, 0x5f, 0x5f, 0x60, 0x02, 0x5f, 0x5f]; // initial operands
         for (int count = random.Next(1, MaxInstructions); count > 0; count--)
         {
             switch (random.Next(20))
@@ -65,13 +65,13 @@ internal static class RandomProgram
 
         if (random.Next(2) == 0)
         {
-            code.AddRange([0x60, 0x20, 0x5f, 0xf3]); // give back the first word of memory
+            code.AddRange([0x60, 0x20, 0x5f, 0xf3]); // return the first word of memory
         }
 
         return [.. code];
     }
 
-    /// <summary>A call with its arguments in place: memory of small sizes, a contract or a precompile, gas.</summary>
+    /// <summary>A call with its arguments: memory of small sizes, a contract or a precompile, gas.</summary>
     private static void AddCall(List<byte> code, SeededChoice random, IReadOnlyList<Address> contracts)
     {
         byte kind = _calls[random.Next(1, _calls.Length)];

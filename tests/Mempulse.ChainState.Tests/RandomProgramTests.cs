@@ -14,7 +14,7 @@ using Mempulse.Testing.Anvil;
 
 namespace Mempulse.ChainState.Tests;
 
-/// <summary>10,000 random programs, three contracts each that call one another, through our EVM and through revm.</summary>
+/// <summary>10,000 random programs, each of three contracts that call one another, executed by our EVM and by revm.</summary>
 public sealed class RandomProgramTests(ITestOutputHelper output)
 {
     private const int Programs = 10_000;
@@ -26,7 +26,7 @@ public sealed class RandomProgramTests(ITestOutputHelper output)
     private static readonly Address[] _contracts = [.. Enumerable.Range(1, 3).Select(number => new Address([.. Enumerable.Repeat((byte)(0xc0 + number), Address.Size)]))];
 
     [Fact]
-    public async Task Programs_come_out_as_revm_executes_them()
+    public async Task Random_programs_match_revm()
     {
         var stop = TestContext.Current.CancellationToken;
         var random = new SeededChoice();
@@ -109,7 +109,7 @@ public sealed class RandomProgramTests(ITestOutputHelper output)
         }]);
     }
 
-    /// <summary>A chain with a genesis block and, as far as random programs look, no accounts.</summary>
+    /// <summary>A chain with a genesis block and, for these programs, no accounts.</summary>
     private sealed class EmptyChain(Hash256 genesis) : IStateReader
     {
         public ReadOutcome ReadAccount(in Address address, out AccountRecord account)

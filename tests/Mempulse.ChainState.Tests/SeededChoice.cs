@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Mempulse.ChainState.Tests;
 
-/// <summary>Random choices that repeat with their seed (splitmix64): the seed is printed, and MEMPULSE_SEED sets it.</summary>
+/// <summary>Reproducible random choices (splitmix64): the seed is printed, and MEMPULSE_SEED sets it.</summary>
 internal sealed class SeededChoice
 {
     private ulong _state;

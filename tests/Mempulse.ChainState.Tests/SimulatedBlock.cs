@@ -10,7 +10,7 @@ namespace Mempulse.ChainState.Tests;
 /// <summary>eth_simulateV1 of anvil, which executes with revm.</summary>
 internal static class SimulatedBlock
 {
-    /// <summary>Simulates calls in one block with the environment of <paramref name="block"/>; gives its calls.</summary>
+    /// <summary>Simulates calls in one block with the environment of <paramref name="block"/> and returns its calls.</summary>
     public static async Task<List<JsonElement>> RunAsync(AnvilNode node, SimBlock block, JsonObject overrides, JsonArray calls, string tag, CancellationToken stop) =>
         CallsOf(await node.CallAsync("eth_simulateV1", stop, Payload(block, overrides, calls), tag));
 
@@ -37,13 +37,13 @@ internal static class SimulatedBlock
         ["validation"] = true,
     };
 
-    /// <summary>Everything that is compared of one call: status, gas, return data, logs.</summary>
+    /// <summary>Everything that is compared for one call: status, gas, return data, logs.</summary>
     public static string Line(JsonElement call) =>
         $"{call.GetProperty("status").GetString()} {Convert.ToUInt64(call.GetProperty("gasUsed").GetString(), 16)} {call.GetProperty("returnData").GetString()} " +
         string.Join('|', call.GetProperty("logs").EnumerateArray().Select(log =>
             $"{log.GetProperty("address").GetString()} {string.Join(',', log.GetProperty("topics").EnumerateArray())} {log.GetProperty("data").GetString()}"));
 
-    /// <summary>The same of ours.</summary>
+    /// <summary>The same for our result.</summary>
     public static string Line(TxResult transaction) =>
         $"{(transaction.IsSuccess ? "0x1" : "0x0")} {transaction.GasUsed} 0x{Convert.ToHexStringLower(transaction.Output.Span)} " +
         string.Join('|', transaction.Logs.Select(log => $"{log.Address} {string.Join(',', log.Topics)} 0x{Convert.ToHexStringLower(log.Data.Span)}"));

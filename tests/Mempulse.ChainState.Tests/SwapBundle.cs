@@ -5,7 +5,7 @@ namespace Mempulse.ChainState.Tests;
 /// <summary>A transaction of a random bundle, before it is signed.</summary>
 internal sealed record SwapCall(int Signer, ulong Nonce, Address To, UInt256 Value, byte[] Input, ulong Gas);
 
-/// <summary>Random bundles on Uniswap: swaps of every direction, transfers, wraps, and calls that fail in each of several ways.</summary>
+/// <summary>Random bundles on Uniswap: swaps in every direction, transfers, wraps, and calls that fail in several ways.</summary>
 internal static class SwapBundle
 {
     private const string Exact = "swapExactTokensForTokens(uint256,uint256,address[],address,uint256)";

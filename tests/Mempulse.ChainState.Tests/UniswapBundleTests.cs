@@ -13,18 +13,18 @@ using Mempulse.Sim.Witnesses;
 
 namespace Mempulse.ChainState.Tests;
 
-/// <summary>Real Uniswap V2 on a real node: our simulator over proven RPC state against the node's own simulation.</summary>
+/// <summary>Real Uniswap V2 on a real node: our simulator on proven RPC state, compared with the node's own simulation.</summary>
 public sealed class UniswapBundleTests(ITestOutputHelper output)
 {
     private const int Bundles = 200;
 
     private const string Asker = "0x00000000000000000000000000000000000a11ce";
 
-    // balance(address): CALLDATALOAD(0), BALANCE, and give it back.
+    // balance(address): CALLDATALOAD(0), BALANCE, RETURN.
     private static readonly Address Probe = Address.Parse("0x00000000000000000000000000000000000b0b0b");
 
     [Fact]
-    public async Task Bundles_come_out_as_the_node_simulates_them_and_again_from_their_witnesses()
+    public async Task Bundles_match_the_nodes_simulation_and_rerun_from_their_witnesses()
     {
         var stop = TestContext.Current.CancellationToken;
         var random = new SeededChoice();

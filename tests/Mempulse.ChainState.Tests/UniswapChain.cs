@@ -11,7 +11,7 @@ using ZstdSharp;
 
 namespace Mempulse.ChainState.Tests;
 
-/// <summary>A real anvil with the real Uniswap V2 on it: factory, router, WETH, two tokens, two pools with liquidity.</summary>
+/// <summary>A real anvil with the real Uniswap V2: factory, router, WETH, two tokens, two pools with liquidity.</summary>
 internal sealed class UniswapChain : IAsyncDisposable
 {
     public const ulong Deadline = 4_000_000_000;
@@ -68,7 +68,7 @@ internal sealed class UniswapChain : IAsyncDisposable
             },
             Signers[signer]));
 
-    /// <summary>The first signer's next transaction: an ether for tokens.</summary>
+    /// <summary>The first signer's next transaction: a swap of one ether for tokens.</summary>
     public byte[] SignSwap() => Sign(
         0, NonceOf(0), Router, Ether(1_000),
         Data("swapExactETHForTokens(uint256,address[],address,uint256)", 0UL, 0x80UL, Signers[0].Account, Deadline, 2UL, Weth, Tokens[0]), gas: 400_000);
@@ -92,7 +92,7 @@ internal sealed class UniswapChain : IAsyncDisposable
                 UInt256.FromUInt64(number).WriteBigEndian(word);
                 break;
             default:
-                throw new ArgumentException($"{value} is no word.", nameof(value));
+                throw new ArgumentException($"{value} is not a word: expected at most 256 bits.", nameof(value));
         }
 
         return word;
@@ -148,7 +148,7 @@ internal sealed class UniswapChain : IAsyncDisposable
         var receipt = await Node.CallAsync("eth_getTransactionReceipt", stop, JsonValue.Create(hash.GetString()));
         if (receipt.GetProperty("status").GetString() != "0x1")
         {
-            throw new InvalidOperationException($"Putting Uniswap on the chain failed: {receipt}");
+            throw new InvalidOperationException($"Cannot deploy Uniswap: {receipt}");
         }
     }
 
@@ -162,6 +162,6 @@ internal sealed class UniswapChain : IAsyncDisposable
             }
         }
 
-        throw new DirectoryNotFoundException($"No folder above {AppContext.BaseDirectory} holds {SolutionFile}.");
+        throw new DirectoryNotFoundException($"Cannot find the checkout: no folder above {AppContext.BaseDirectory} contains {SolutionFile}.");
     }
 }

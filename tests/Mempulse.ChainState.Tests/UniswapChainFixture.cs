@@ -9,12 +9,12 @@ using Mempulse.Testing.Anvil;
 
 namespace Mempulse.ChainState.Tests;
 
-/// <summary>One chain for tests that only look at it, and a swap on it over what some node says of its state.</summary>
+/// <summary>One chain for tests that only read it, and a swap on it simulated over the state that a node reports.</summary>
 public sealed class UniswapChainFixture : IAsyncLifetime
 {
     private UniswapChain? _chain;
 
-    internal UniswapChain Chain => _chain ?? throw new InvalidOperationException("The chain is not up.");
+    internal UniswapChain Chain => _chain ?? throw new InvalidOperationException("The chain has not been started.");
 
     public async ValueTask InitializeAsync() => _chain = await UniswapChain.StartAsync(CancellationToken.None);
 
@@ -26,7 +26,7 @@ public sealed class UniswapChainFixture : IAsyncLifetime
         }
     }
 
-    /// <summary>Simulates a swap over the state that a node gives, asked for the first time.</summary>
+    /// <summary>Simulates a swap over the state of a node, with an empty cache.</summary>
     internal async Task<SimRun> SwapAsync(ForwardingNode node, RpcStateOptions options)
     {
         await using var provider = Connect(node.Address, options);
@@ -42,7 +42,7 @@ public sealed class UniswapChainFixture : IAsyncLifetime
             new SimRequest { Block = block, Transactions = [new BundleTransaction(Chain.SignSwap(), RevertPolicy.MustSucceed)] }, stop);
     }
 
-    /// <summary>A provider that asks one node, once where the connection fails.</summary>
+    /// <summary>A provider that queries one node, without retries after a failed connection.</summary>
     internal static RpcStateProvider Connect(string address, RpcStateOptions options) => new(
         [RpcEndpoint.Parse("node", address)], new RpcConnectionOptions { CallRetries = 0 }, options, SenderRecovery.CreateBest(), new StateMeter(UnhostedMeters.Shared, new ChainId(1)), TimeProvider.System);
 }

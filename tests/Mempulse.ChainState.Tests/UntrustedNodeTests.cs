@@ -9,7 +9,7 @@ using Mempulse.Testing.Anvil;
 
 namespace Mempulse.ChainState.Tests;
 
-/// <summary>A real node, and somebody before it who changes its answers: what the state root disproves is a mismatch that names account and slot.</summary>
+/// <summary>A real node behind a proxy that changes its answers: what the state root disproves is a mismatch that names account and slot.</summary>
 [Collection(UntrustedNodes.Name)]
 public sealed class UntrustedNodeTests(UniswapChainFixture fixture)
 {
@@ -18,7 +18,7 @@ public sealed class UntrustedNodeTests(UniswapChainFixture fixture)
     private UniswapChain Chain => fixture.Chain;
 
     [Fact]
-    public async Task An_honest_node_is_verified_and_a_bundle_takes_few_messages()
+    public async Task State_of_an_honest_node_is_verified_and_a_bundle_takes_few_messages()
     {
         await using var node = new ForwardingNode(Chain.Node.HttpAddress);
 
@@ -33,7 +33,7 @@ public sealed class UntrustedNodeTests(UniswapChainFixture fixture)
     [Theory]
     [InlineData("eth_createAccessList")]
     [InlineData("eth_createAccessList debug_traceCall")]
-    public async Task A_node_that_predicts_less_costs_more_messages_and_gives_the_same(string lacking)
+    public async Task A_node_with_fewer_predictions_costs_more_messages_and_gives_the_same_result(string lacking)
     {
         await using var honest = new ForwardingNode(Chain.Node.HttpAddress);
         await using var node = new ForwardingNode(Chain.Node.HttpAddress)
@@ -129,7 +129,7 @@ public sealed class UntrustedNodeTests(UniswapChainFixture fixture)
     }
 
     [Fact]
-    public async Task A_header_that_does_not_hash_to_its_hash_is_refused()
+    public async Task A_header_that_does_not_match_its_hash_is_refused()
     {
         await using var node = new ForwardingNode(Chain.Node.HttpAddress)
         {
@@ -152,7 +152,7 @@ public sealed class UntrustedNodeTests(UniswapChainFixture fixture)
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_node_without_proofs_is_marked_unverified_and_gives_the_same(bool refusesBatches)
+    public async Task A_node_without_proofs_is_marked_unverified_and_gives_the_same_result(bool refusesBatches)
     {
         await using var honest = new ForwardingNode(Chain.Node.HttpAddress);
         await using var node = new ForwardingNode(Chain.Node.HttpAddress)
@@ -174,7 +174,7 @@ public sealed class UntrustedNodeTests(UniswapChainFixture fixture)
     [InlineData(-32602, "distance to target block exceeds maximum proof window")]
     [InlineData(-32000, "requested block is too old, block must be within 100 blocks of the head block number")]
     [InlineData(-32600, "Unsupported method: eth_getProof on ETH_MAINNET.")]
-    public async Task A_node_that_has_no_proofs_of_the_block_is_asked_without(int code, string message)
+    public async Task A_node_without_proofs_for_the_block_is_queried_without_them(int code, string message)
     {
         await using var node = new ForwardingNode(Chain.Node.HttpAddress)
         {
@@ -192,7 +192,7 @@ public sealed class UntrustedNodeTests(UniswapChainFixture fixture)
     [InlineData(-32603, "Internal error")]
     [InlineData(-32000, "execution aborted (timeout = 5s)")]
     [InlineData(429, "Too Many Requests")]
-    public async Task A_proof_that_fails_for_a_moment_is_asked_for_again_and_the_state_stays_verified(int code, string message)
+    public async Task A_proof_request_that_fails_briefly_is_retried_and_the_state_stays_verified(int code, string message)
     {
         await using var honest = new ForwardingNode(Chain.Node.HttpAddress);
         var failed = new System.Collections.Concurrent.ConcurrentDictionary<string, int>();
@@ -213,7 +213,7 @@ public sealed class UntrustedNodeTests(UniswapChainFixture fixture)
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_node_that_fails_for_longer_leaves_a_gap_this_once_and_is_believed_when_it_is_well_again(bool answers)
+    public async Task A_node_that_fails_for_longer_leaves_a_gap_once_and_is_trusted_again_after_recovery(bool answers)
     {
         await using var node = new ForwardingNode(Chain.Node.HttpAddress);
         node.Change = (method, _, answer) => method != "eth_getProof" ? answer : answers ? Error(answer, -32603, "Internal error") : throw new IOException("The node is gone.");
@@ -229,7 +229,7 @@ public sealed class UntrustedNodeTests(UniswapChainFixture fixture)
     }
 
     [Fact]
-    public async Task A_node_that_withholds_an_account_leaves_a_gap_that_names_it()
+    public async Task A_withheld_account_leaves_a_gap_that_names_it()
     {
         await using var node = new ForwardingNode(Chain.Node.HttpAddress)
         {
@@ -243,7 +243,7 @@ public sealed class UntrustedNodeTests(UniswapChainFixture fixture)
     }
 
     [Fact]
-    public async Task Simulations_beside_each_other_give_what_they_give_one_after_the_other()
+    public async Task Parallel_simulations_give_the_same_results_as_serial_ones()
     {
         var stop = TestContext.Current.CancellationToken;
         await using var serial = Connect(Chain.Node.HttpAddress);

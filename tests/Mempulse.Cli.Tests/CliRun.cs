@@ -30,7 +30,7 @@ internal sealed record CliRun(int ExitCode, string Output, string Error)
     public static Task<CliRun> AsInterruptedProcessAsync(string signal, Func<bool> condition, params string[] args) => AsProcessAsync(
         async process =>
         {
-            await Until.TrueAsync(() => condition() || process.HasExited, "the work has begun");
+            await Until.TrueAsync(() => condition() || process.HasExited, "the work has started");
             using var kill = Process.Start("kill", [$"-{signal}", process.Id.ToString(CultureInfo.InvariantCulture)]);
             await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
         },

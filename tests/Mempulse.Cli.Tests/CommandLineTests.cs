@@ -13,7 +13,7 @@ public sealed class CommandLineTests
     [InlineData("There is no capture at 'nowhere.mpc'", "capture", "stats", "nowhere.mpc")]
     [InlineData("'fast' is not a valid speed", "capture", "play", "nowhere.mpc", "--out", "x", "--speed", "fast")]
     [InlineData("'Bogus' is not a valid event kind: expected one of TxSeen, ", "log", "dump", "x", "--kind", "Bogus")]
-    public async Task Bad_usage_is_one_sentence_and_exit_code_2(string sentence, params string[] args)
+    public async Task Bad_usage_prints_one_sentence_and_exits_with_code_2(string sentence, params string[] args)
     {
         var run = await CliRun.InProcessAsync(args);
 
@@ -25,7 +25,7 @@ public sealed class CommandLineTests
     }
 
     [Fact]
-    public async Task With_json_an_error_is_an_object_too()
+    public async Task With_json_an_error_is_an_object()
     {
         var run = await CliRun.InProcessAsync("log", "stats", "/nonexistent", "--json");
 

@@ -8,7 +8,7 @@ using Mempulse.Testing.Scenarios;
 
 namespace Mempulse.Determinism.Tests;
 
-/// <summary>Live = replay from disk, at every position, by the digest.</summary>
+/// <summary>The live digest equals that of a replay from disk, at every position.</summary>
 public sealed class DiskReplayTests
 {
     [Fact]

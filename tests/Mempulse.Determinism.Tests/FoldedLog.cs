@@ -12,7 +12,7 @@ using Mempulse.Replay.Derivations;
 
 namespace Mempulse.Determinism.Tests;
 
-/// <summary>A log in memory that folds while it is written, as the live service does, and notes the digest at every position.</summary>
+/// <summary>A log in memory that is folded while it is written, as in the live service, and records the digest at every position.</summary>
 /// <remarks>Confined to the one lane that appends to it.</remarks>
 internal sealed class FoldedLog : IEventSink
 {
@@ -34,7 +34,7 @@ internal sealed class FoldedLog : IEventSink
     /// <summary>The state's digest after each record.</summary>
     public IReadOnlyList<StateDigest> Digests => _digests;
 
-    /// <summary>Plays the shipped capture at maximal pace through the ingest pipeline.</summary>
+    /// <summary>Plays the shipped capture at maximum speed through the ingest pipeline.</summary>
     public static async Task<FoldedLog> PlayAsync(int workers, CancellationToken cancellationToken)
     {
         using var capture = CaptureReader.Open(CapturePath);
@@ -61,7 +61,7 @@ internal sealed class FoldedLog : IEventSink
         return ValueTask.FromResult(AppendOutcome.Appended);
     }
 
-    /// <summary>Fact by fact, each with what follows from it right behind, so that the order does not depend on where batches are cut.</summary>
+    /// <summary>Appends each fact directly followed by its derived events, so that the order does not depend on the batch boundaries.</summary>
     private void Append(EventBatch batch)
     {
         var facts = new RecordEnumerator(GlobalSeq.None, batch.Records.Span);

@@ -26,7 +26,7 @@ public sealed class ShippedCaptureTests
     }
 
     [Fact]
-    public async Task From_a_checkpoint_at_any_place_the_digests_are_the_live_ones()
+    public async Task From_any_checkpoint_the_digests_equal_the_live_ones()
     {
         var live = await FoldedLog.PlayAsync(workers: 2, TestContext.Current.CancellationToken);
         var straight = FoldComposition.Default.Create(live.Chain);
@@ -85,7 +85,7 @@ public sealed class ShippedCaptureTests
         for (int i = (int)engine.Applied.Value; i < live.Records.Count; i++)
         {
             Apply(engine, live, i);
-            Assert.True(live.Digests[i] == engine.Digest(), $"The digest after {i + 1} is {engine.Digest()} and live it was {live.Digests[i]}.");
+            Assert.True(live.Digests[i] == engine.Digest(), $"The digest after {i + 1} is {engine.Digest()}: expected the live digest {live.Digests[i]}.");
         }
     }
 

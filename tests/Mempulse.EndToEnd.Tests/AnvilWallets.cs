@@ -5,7 +5,7 @@ using Mempulse.Testing.Anvil;
 
 namespace Mempulse.EndToEnd.Tests;
 
-/// <summary>The accounts anvil holds the keys of, and what a test sends from them.</summary>
+/// <summary>The accounts that anvil holds keys for, and the transfers that a test sends from them.</summary>
 internal sealed class AnvilWallets
 {
     private const int TransactionsPerMessage = 500;
@@ -22,7 +22,7 @@ internal sealed class AnvilWallets
         _next = new long[accounts.Length];
     }
 
-    /// <summary>How many accounts there are.</summary>
+    /// <summary>Number of accounts.</summary>
     public int Count => _accounts.Length;
 
     /// <summary>Asks the node for its accounts.</summary>
@@ -35,7 +35,7 @@ internal sealed class AnvilWallets
     /// <summary>An account's address.</summary>
     public string AddressOf(int account) => _accounts[account];
 
-    /// <summary>Sends transfers from all accounts in turn, as fast as the node takes them, and gives their hashes.</summary>
+    /// <summary>Sends transfers from all accounts in turn, as fast as the node accepts them, and returns their hashes.</summary>
     public async Task<IReadOnlyList<string>> BurstAsync(int count, CancellationToken cancellationToken)
     {
         var hashes = new List<string>(count);
@@ -51,11 +51,11 @@ internal sealed class AnvilWallets
         return hashes;
     }
 
-    /// <summary>Sends the account's next transfer and gives its hash.</summary>
+    /// <summary>Sends the account's next transfer and returns its hash.</summary>
     public Task<string> SendAsync(int account, int feeGwei, CancellationToken cancellationToken) =>
         SendAsync(account, _next[account]++, feeGwei, cancellationToken);
 
-    /// <summary>Sends a transfer with a nonce of the test's choice and gives its hash.</summary>
+    /// <summary>Sends a transfer with the given nonce and returns its hash.</summary>
     public async Task<string> SendAsync(int account, long nonce, int feeGwei, CancellationToken cancellationToken)
     {
         JsonElement hash = await _node.CallAsync("eth_sendTransaction", cancellationToken, Transfer(account, nonce, feeGwei));

@@ -19,7 +19,7 @@ public sealed class LiveChainTests
         await using var chain = await AnvilNode.StartAsync(stop, port: null, s_roomyBlocks);
         var wallets = await AnvilWallets.OpenAsync(chain, stop);
 
-        // Whole-transaction subscriptions lose most of a burst: only the comparison with the pool can bring all.
+        // Whole-transaction subscriptions lose most of a burst: only the comparison with the pool finds all.
         var node = await StartAsync(chain, data, stop);
         await using (node)
         {
@@ -49,7 +49,7 @@ public sealed class LiveChainTests
     private static Task<NodeProcess> StartAsync(AnvilNode chain, TemporaryFolder data, CancellationToken stop) => NodeProcess.StartAsync(
         stop, "--rpc", chain.WebSocketAddress, "--chain", "1", "--data", data.Path, "--pending", "bodies", "--reconcile", "2");
 
-    // After the blocks: anvil loses a replacement that stands behind another pending transaction of its sender.
+    // After the blocks: anvil loses a replacement that is behind another pending transaction of its sender.
     private static async Task ReplacementIsSeenAsync(NodeProcess node, AnvilNode chain, AnvilWallets wallets, CancellationToken stop)
     {
         string first = await wallets.SendAsync(0, feeGwei: 3, stop);
@@ -79,7 +79,7 @@ public sealed class LiveChainTests
             await chain.CallAsync("evm_mine", stop);
         }
 
-        // The burst; what waits behind the gap stays.
+        // The burst; transactions behind the nonce gap keep waiting.
         await node.WaitUntilAsync("/status", status => PoolOf(status, "Included") + PoolOf(status, "Confirmed") >= Burst, s_limit, stop);
         await WaitForPoolAsync(node, "Queued", atLeast: 1, stop);
     }

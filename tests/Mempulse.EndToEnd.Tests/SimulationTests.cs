@@ -11,7 +11,7 @@ using Mempulse.Testing.Anvil;
 
 namespace Mempulse.EndToEnd.Tests;
 
-/// <summary>A user's own bundles: over a real node's proven state, on record, executed again in another process with no node.</summary>
+/// <summary>A user's own bundles: over a real node's proven state, recorded, executed again in another process without a node.</summary>
 public sealed class SimulationTests
 {
     private const string OneThousandEther = "0x3635c9adc5dea00000";
@@ -36,7 +36,7 @@ public sealed class SimulationTests
             await using var node = await NodeProcess.StartAsync(stop, "--rpc", chain.WebSocketAddress, "--data", data.Path);
             await node.WaitUntilAsync("/status", status => status.GetProperty("fold").GetProperty("headNumber").ValueKind == JsonValueKind.Number, s_limit, stop);
 
-            // Two blocks that the service sees come: a reorg can only go back to a block it knows.
+            // Two blocks that the service observes: a reorg can only go back to a block it knows.
             await chain.CallAsync("evm_mine", stop);
             await chain.CallAsync("evm_mine", stop);
             await node.WaitUntilAsync("/status", status => status.GetProperty("fold").GetProperty("headNumber").GetInt64() == 3, s_limit, stop);
@@ -54,7 +54,7 @@ public sealed class SimulationTests
         Assert.True(replay.ExitCode == 0, replay.Output + replay.Error);
     }
 
-    /// <summary>Two transfers and a call that may revert: every number is known beforehand.</summary>
+    /// <summary>Two transfers and a call that may revert: every number is known in advance.</summary>
     private static async Task<string> BundleAsync(NodeProcess node, AnvilNode chain, CancellationToken stop)
     {
         byte[] first = Transfer(s_rich, 0, s_poor.Account);
@@ -88,7 +88,7 @@ public sealed class SimulationTests
         return id;
     }
 
-    /// <summary>What goes wrong in a bundle is an outcome, recorded like any other.</summary>
+    /// <summary>A failure in a bundle is an outcome, recorded like any other.</summary>
     private static async Task OutcomesAsync(NodeProcess node, CancellationToken stop)
     {
         var reverted = await SimulateAsync(node, new JsonObject { ["txs"] = new JsonArray(Hex(Transfer(s_rich, 0, s_reverter))) }, stop);
@@ -172,7 +172,7 @@ public sealed class SimulationTests
         Assert.Equal(2, unknown.ExitCode);
     }
 
-    /// <summary>Of a batch of contents: docs/formats/content.md.</summary>
+    /// <summary>The magic of a batch of contents: docs/formats/content.md.</summary>
     private static int HeaderBytes(byte[] batch) => 8 + (48 * BinaryPrimitives.ReadUInt16LittleEndian(batch.AsSpan(6)));
 
     private static async Task<JsonElement> SimulateAsync(NodeProcess node, JsonObject body, CancellationToken stop)

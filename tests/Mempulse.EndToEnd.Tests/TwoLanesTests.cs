@@ -11,13 +11,13 @@ using Mempulse.Testing.Waiting;
 
 namespace Mempulse.EndToEnd.Tests;
 
-/// <summary>One service, two ways in: a node's JSON-RPC and a peer on the wire.</summary>
+/// <summary>One service with two inputs: a node's JSON-RPC and a devp2p peer.</summary>
 public sealed class TwoLanesTests
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(1);
 
     [Fact]
-    public async Task A_transaction_that_both_lanes_show_has_one_body_one_life_sightings_of_both_and_the_digest_of_a_replay()
+    public async Task A_transaction_from_both_lanes_has_one_body_one_life_sightings_of_both_and_the_digest_of_a_replay()
     {
         var stop = TestContext.Current.CancellationToken;
         using var data = new TemporaryFolder();
@@ -72,7 +72,7 @@ public sealed class TwoLanesTests
         Assert.All(figures.GetProperty("lanes").EnumerateArray().Where(lane => lane.GetProperty("shown").GetUInt64() > 0), lane => Assert.Equal(1UL, lane.GetProperty("covered").GetUInt64()));
         Assert.Equal(1UL, figures.GetProperty("lanes").EnumerateArray().Aggregate(0UL, (sum, lane) => sum + lane.GetProperty("firsts").GetUInt64()));
         var gaps = await node.GetAsync("/gaps", stop);
-        Assert.Contains(gaps.GetProperty("gaps").EnumerateArray(), gap => gap.GetProperty("kind").GetString() == "Blind"); // before the first source was there
+        Assert.Contains(gaps.GetProperty("gaps").EnumerateArray(), gap => gap.GetProperty("kind").GetString() == "Blind"); // before the first source connected
     }
 
     private static async Task<string> SendAsync(AnvilNode chain, AnvilPool pool, CancellationToken stop)
@@ -114,7 +114,7 @@ public sealed class TwoLanesTests
         pool,
         TimeProvider.System);
 
-    /// <summary>What the peer has of the chain's pool.</summary>
+    /// <summary>The peer's copy of the chain's pool.</summary>
     private sealed class AnvilPool : IPoolContent
     {
         private Hash256 _hash;

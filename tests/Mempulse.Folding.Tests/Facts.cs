@@ -4,7 +4,7 @@ using Mempulse.Testing.Scenarios;
 
 namespace Mempulse.Folding.Tests;
 
-/// <summary>Facts as a lane appends them, from which something follows.</summary>
+/// <summary>Facts as a lane appends them, from which events are derived.</summary>
 internal static class Facts
 {
     /// <summary>An epoch, pending transactions, blocks that include some of them, and a reorg that reopens one.</summary>

@@ -11,7 +11,7 @@ public sealed class FoldCompositionTests
     private static readonly FoldComposition Counting = FoldComposition.Default.With(static () => new FactCounter());
 
     [Fact]
-    public void A_further_derivation_takes_in_every_fact_and_is_part_of_the_digest()
+    public void An_additional_derivation_receives_every_fact_and_is_part_of_the_digest()
     {
         var engine = Counting.Create(Scenario.Chain);
         var plain = FoldComposition.Default.Create(Scenario.Chain);
@@ -24,7 +24,7 @@ public sealed class FoldCompositionTests
     }
 
     [Fact]
-    public void Every_engine_gets_derivations_of_its_own()
+    public void Each_engine_has_its_own_derivations()
     {
         var first = Counting.Create(Scenario.Chain);
         Apply(first);
@@ -51,7 +51,7 @@ public sealed class FoldCompositionTests
     }
 
     [Fact]
-    public void Adding_a_derivation_leaves_the_composition_it_is_added_to_as_it_was() =>
+    public void Adding_a_derivation_does_not_change_the_original_composition() =>
         Assert.DoesNotContain(FactCounter.Rules, FoldComposition.Default.Create(Scenario.Chain).RuleVersion, StringComparison.Ordinal);
 
     private static void Apply(ReplayEngine engine)

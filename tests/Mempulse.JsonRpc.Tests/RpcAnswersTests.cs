@@ -4,11 +4,11 @@ using Mempulse.JsonRpc.Refusals;
 
 namespace Mempulse.JsonRpc.Tests;
 
-/// <summary>What becomes of answers of every form that nodes give.</summary>
+/// <summary>Answers in every form that nodes send.</summary>
 public sealed class RpcAnswersTests
 {
     [Fact]
-    public void Answers_stand_in_the_order_of_their_calls_whatever_order_they_came_in()
+    public void Answers_are_in_the_order_of_their_calls_whatever_order_they_arrived_in()
     {
         using var answers = Read("""[{"id":2,"result":"c"},{"id":0,"result":"a"},{"id":1,"result":"b"}]""", calls: 3);
 
@@ -16,7 +16,7 @@ public sealed class RpcAnswersTests
     }
 
     [Fact]
-    public void A_call_without_an_answer_is_malformed_and_the_others_stand()
+    public void A_call_without_an_answer_is_malformed_and_the_others_are_answered()
     {
         using var answers = Read("""[{"id":1,"result":null},7,{"id":9,"result":1},{"id":"0","result":1}]""", calls: 2);
 

@@ -2,7 +2,7 @@ using Mempulse.JsonRpc.Refusals;
 
 namespace Mempulse.JsonRpc.Tests;
 
-/// <summary>How the nodes and gateways of the field word their refusals, and what each of them means.</summary>
+/// <summary>How real nodes and gateways word their refusals, and how each is classified.</summary>
 public sealed class RpcRefusalTests
 {
     [Theory]
@@ -17,14 +17,14 @@ public sealed class RpcRefusalTests
     [InlineData(-32000, "eth_createAccessList is not available on the free plan")]
     [InlineData(-32601, "")]
     [InlineData(-32004, "")]
-    public void A_method_that_is_not_offered(int code, string message) => Is(RefusalKind.MethodNotSupported, code, message);
+    public void Unsupported_methods_are_recognised(int code, string message) => Is(RefusalKind.MethodNotSupported, code, message);
 
     [Theory]
     [InlineData(-32005, "Batch requests are not supported by this server")] // jsonrpsee
     [InlineData(-32600, "eth_getProof is unsupported in batch")]
     [InlineData(-32000, "batch requests disabled")]
     [InlineData(-32601, "method not allowed in a batch")]
-    public void A_batch_that_is_not_taken(int code, string message) => Is(RefusalKind.NotSupportedInBatch, code, message);
+    public void Missing_batch_support_is_recognised(int code, string message) => Is(RefusalKind.NotSupportedInBatch, code, message);
 
     [Theory]
     [InlineData(-32600, "batch too large")] // geth
@@ -34,7 +34,7 @@ public sealed class RpcRefusalTests
     [InlineData(-32600, "Batch of more than 3 requests are not allowed on free tier")]
     [InlineData(-32010, "The batch request was too large")] // jsonrpsee
     [InlineData(-32010, "")]
-    public void A_batch_with_too_many_calls(int code, string message) => Is(RefusalKind.BatchTooLarge, code, message);
+    public void Batch_size_limits_are_recognised(int code, string message) => Is(RefusalKind.BatchTooLarge, code, message);
 
     [Theory]
     [InlineData(-32005, "Rate limit exceeded")]
@@ -44,7 +44,7 @@ public sealed class RpcRefusalTests
     [InlineData(-32005, "ran out of cu")]
     [InlineData(-32000, "batch rejected: rate limit")]
     [InlineData(-32005, "")]
-    public void Too_many_calls_in_too_short_a_time(int code, string message) => Is(RefusalKind.RateLimited, code, message);
+    public void Rate_limits_are_recognised(int code, string message) => Is(RefusalKind.RateLimited, code, message);
 
     [Theory]
     [InlineData(-32003, "response too large")] // geth
@@ -52,7 +52,7 @@ public sealed class RpcRefusalTests
     [InlineData(-32602, "eth_getLogs and eth_newFilter are limited to a 10,000 blocks range")]
     [InlineData(-32008, "Response is too big")] // jsonrpsee
     [InlineData(-32007, "")]
-    public void More_than_the_node_gives(int code, string message) => Is(RefusalKind.TooLarge, code, message);
+    public void Response_size_limits_are_recognised(int code, string message) => Is(RefusalKind.TooLarge, code, message);
 
     [Theory]
     [InlineData(-32000, "missing trie node 0ab1 (path ) state 0x0ab1 is not available")] // geth
@@ -62,7 +62,7 @@ public sealed class RpcRefusalTests
     [InlineData(-32002, "No state available for block 0x0ab1")] // nethermind
     [InlineData(4444, "pruned history unavailable")] // geth
     [InlineData(-32000, "Archive requests are not available on the free plan")]
-    public void State_that_is_gone(int code, string message) => Is(RefusalKind.StateUnavailable, code, message);
+    public void Pruned_state_is_recognised(int code, string message) => Is(RefusalKind.StateUnavailable, code, message);
 
     [Theory]
     [InlineData(-32002, "request timed out")] // geth
@@ -73,17 +73,17 @@ public sealed class RpcRefusalTests
     [InlineData(-32000, "rabbit hole is full. Please try again later")]
     [InlineData(-32603, "service temporarily unavailable")]
     [InlineData(-32009, "")]
-    public void What_passes(int code, string message) => Is(RefusalKind.Transient, code, message);
+    public void Transient_failures_are_recognised(int code, string message) => Is(RefusalKind.Transient, code, message);
 
     [Theory]
     [InlineData(-32000, "insufficient funds for gas * price + value")]
     [InlineData(-32000, "transaction type not supported")] // geth: the transaction is at fault, not the method
     [InlineData(-32602, "invalid argument 0: hex string without 0x prefix")]
-    [InlineData(-32002, "IP address 192.0.2.7 is not on whitelist", RefusalKind.Transient)] // only its code says anything
+    [InlineData(-32002, "IP address 192.0.2.7 is not on whitelist", RefusalKind.Transient)] // only the code classifies it
     [InlineData(3, "execution reverted")]
     [InlineData(-32000, "account does not exist")]
     [InlineData(0, "")]
-    public void Nothing_that_is_known(int code, string message, RefusalKind kind = RefusalKind.Other) => Is(kind, code, message);
+    public void Other_refusals_are_not_classified(int code, string message, RefusalKind kind = RefusalKind.Other) => Is(kind, code, message);
 
     [Theory]
     [InlineData(429, RefusalKind.RateLimited)]
@@ -92,7 +92,7 @@ public sealed class RpcRefusalTests
     [InlineData(502, RefusalKind.Transient)]
     [InlineData(501, RefusalKind.MethodNotSupported)]
     [InlineData(403, RefusalKind.Other)]
-    public void A_status(int status, RefusalKind kind)
+    public void HTTP_statuses_are_classified(int status, RefusalKind kind)
     {
         var refusal = RpcRefusal.OfStatus(status);
 
@@ -100,7 +100,7 @@ public sealed class RpcRefusalTests
     }
 
     [Fact]
-    public void The_default_is_no_refusal() => Assert.Equal((false, 0, ""), (RpcRefusal.None.IsRefused, RpcRefusal.None.Code, RpcRefusal.None.Message));
+    public void The_default_is_not_a_refusal() => Assert.Equal((false, 0, ""), (RpcRefusal.None.IsRefused, RpcRefusal.None.Code, RpcRefusal.None.Message));
 
     private static void Is(RefusalKind kind, int code, string message)
     {

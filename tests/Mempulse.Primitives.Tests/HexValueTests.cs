@@ -56,7 +56,7 @@ public sealed class HexValueTests
     [InlineData("0x000000000000000000000000000000000000000g")]
     [InlineData("0x0x00000000000000000000000000000000000000")]
     [InlineData(" 0000000000000000000000000000000000000000")]
-    public void Other_text_is_neither(string? text)
+    public void Other_text_is_refused_by_both(string? text)
     {
         Assert.False(Address.TryParse(text, out _));
         Assert.False(Hash256.TryParse(text, out _));
@@ -82,7 +82,7 @@ public sealed class HexValueTests
         Assert.False(Address.Parse(new string('0', 39) + "1").IsZero);
     }
 
-    /// <summary>Bytes that often differ in one place only.</summary>
+    /// <summary>Bytes that often differ in only one place.</summary>
     private static Gen<byte[]> Close(int size) => Gen.Select(Gen.Int[0, size - 1], Gen.Byte, (at, value) =>
     {
         byte[] bytes = new byte[size];

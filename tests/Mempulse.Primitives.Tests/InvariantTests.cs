@@ -1,10 +1,10 @@
 namespace Mempulse.Primitives.Tests;
 
-/// <summary>Invariants stay on in every build.</summary>
+/// <summary>Invariants are checked in every build.</summary>
 public sealed class InvariantTests
 {
     [Fact]
-    public void A_broken_one_throws_with_its_number()
+    public void A_broken_invariant_throws_with_its_number()
     {
         var thrown = Assert.Throws<InvariantBrokenException>(() => Invariant.That(1 > 2, "INV-00", "one is more than two"));
 
@@ -12,5 +12,5 @@ public sealed class InvariantTests
     }
 
     [Fact]
-    public void One_that_holds_says_nothing() => Invariant.That(2 > 1, "INV-00", "two is more than one");
+    public void A_true_condition_does_not_throw() => Invariant.That(2 > 1, "INV-00", "two is more than one");
 }

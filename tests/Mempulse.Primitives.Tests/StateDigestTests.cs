@@ -3,7 +3,7 @@ using CsCheck;
 
 namespace Mempulse.Primitives.Tests;
 
-/// <summary>The digest of a set does not depend on order, and entries come and go.</summary>
+/// <summary>The digest of a set does not depend on order; entries can be added and removed.</summary>
 public sealed class StateDigestTests
 {
     private static readonly Gen<byte[]> Entry = Gen.Byte.Array[0, 40];
@@ -13,7 +13,7 @@ public sealed class StateDigestTests
         Assert.Equal(Of(pair.entries), Of(pair.shuffled)));
 
     [Fact]
-    public void What_is_taken_out_was_never_in() => Gen.Select(Entry.Array[0, 10], Entry).Sample((entries, entry) =>
+    public void Removing_an_entry_undoes_adding_it() => Gen.Select(Entry.Array[0, 10], Entry).Sample((entries, entry) =>
     {
         var one = StateDigest.OfEntry(entry);
 
@@ -22,7 +22,7 @@ public sealed class StateDigestTests
     });
 
     [Fact]
-    public void An_exchanged_entry_shows() => Gen.Select(Entry.Array[0, 10], Entry, Entry).Sample((entries, before, after) =>
+    public void Replacing_an_entry_changes_the_digest() => Gen.Select(Entry.Array[0, 10], Entry, Entry).Sample((entries, before, after) =>
         Assert.Equal(before.AsSpan().SequenceEqual(after), Of([.. entries, before]) == Of([.. entries, after])));
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class StateDigestTests
     [InlineData("00")]
     [InlineData("0000000000000000000000000000000g")]
     [InlineData("000000000000000000000000000000000")]
-    public void Other_text_is_no_digest(string? text) => Assert.False(StateDigest.TryParse(text, out _));
+    public void Other_text_is_not_a_digest(string? text) => Assert.False(StateDigest.TryParse(text, out _));
 
     private static StateDigest Of(byte[][] entries) =>
         entries.Aggregate(StateDigest.Empty, (sum, entry) => sum.Plus(StateDigest.OfEntry(entry)));

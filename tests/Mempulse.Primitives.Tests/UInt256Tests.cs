@@ -16,7 +16,7 @@ public sealed class UInt256Tests
     private static Gen<ulong> Limb => Gen.OneOf(Gen.Const(0UL), Gen.Const(1UL), Gen.Const(ulong.MaxValue), Gen.Const(1UL << 63), Gen.ULong);
 
     [Fact]
-    public void Add_is_addition_modulo_2_to_the_256_and_tells_of_the_wrap() =>
+    public void Add_is_addition_modulo_2_to_the_256_and_reports_overflow() =>
         Gen.Select(Word, Word).Sample((left, right) =>
         {
             var exact = Big(left) + Big(right);
@@ -41,7 +41,7 @@ public sealed class UInt256Tests
         });
 
     [Fact]
-    public void Order_equality_and_lengths_are_those_of_the_numbers() =>
+    public void Order_equality_and_lengths_match_BigInteger() =>
         Gen.Select(Word, Word).Sample((left, right) =>
         {
             int order = Big(left).CompareTo(Big(right));

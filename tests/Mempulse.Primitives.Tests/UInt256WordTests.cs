@@ -3,7 +3,7 @@ using CsCheck;
 
 namespace Mempulse.Primitives.Tests;
 
-/// <summary>The arithmetic of the EVM's word against BigInteger, on numbers that stress carries: limbs of zeros, ones and anything.</summary>
+/// <summary>The EVM word arithmetic compared with BigInteger, on numbers that exercise carries: limbs of zeros, ones and random bits.</summary>
 public sealed class UInt256WordTests
 {
     private static readonly BigInteger Modulus = BigInteger.One << 256;
@@ -14,7 +14,7 @@ public sealed class UInt256WordTests
     private static readonly Gen<UInt256> Word = Gen.Select(Limb, Limb, Limb, Limb, (a, b, c, d) => new UInt256(a, b, c, d));
 
     [Fact]
-    public void Sums_differences_and_products_wrap_as_the_numbers_do() => Gen.Select(Word, Word).Sample((left, right) =>
+    public void Sums_differences_and_products_match_BigInteger_modulo_2_to_the_256() => Gen.Select(Word, Word).Sample((left, right) =>
     {
         UInt256.AddWrapping(left, right, out var sum);
         UInt256.SubtractWrapping(left, right, out var difference);
@@ -29,7 +29,7 @@ public sealed class UInt256WordTests
     });
 
     [Fact]
-    public void Quotient_and_remainder_are_those_of_the_numbers() => Gen.Select(Word, Word).Sample((left, right) =>
+    public void Quotient_and_remainder_match_BigInteger() => Gen.Select(Word, Word).Sample((left, right) =>
     {
         UInt256.Divide(left, right, out var quotient);
         UInt256.Remainder(left, right, out var remainder);
@@ -60,7 +60,7 @@ public sealed class UInt256WordTests
     });
 
     [Fact]
-    public void Results_may_be_written_over_an_operand() => Gen.Select(Word, Word).Sample((left, right) =>
+    public void A_result_may_overwrite_an_operand() => Gen.Select(Word, Word).Sample((left, right) =>
     {
         UInt256.DivideSigned(left, right, out var quotient);
         UInt256.RemainderSigned(left, right, out var remainder);
@@ -75,7 +75,7 @@ public sealed class UInt256WordTests
     });
 
     [Fact]
-    public void Shifts_and_powers_are_those_of_the_numbers() => Gen.Select(Word, Gen.Int[0, 255], Gen.UInt).Sample((value, bits, exponent) =>
+    public void Shifts_and_powers_match_BigInteger() => Gen.Select(Word, Gen.Int[0, 255], Gen.UInt).Sample((value, bits, exponent) =>
     {
         UInt256.ShiftLeft(value, bits, out var left);
         UInt256.ShiftRight(value, bits, out var right);

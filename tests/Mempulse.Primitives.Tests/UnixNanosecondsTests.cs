@@ -14,7 +14,7 @@ public sealed class UnixNanosecondsTests
     public void Text_is_RFC_3339_with_nanoseconds(long value, string expected) => Assert.Equal(expected, new UnixNanoseconds(value).ToRfc3339());
 
     [Fact]
-    public void The_calendar_is_the_platforms() => Gen.Long[long.MinValue + 1_000, long.MaxValue].Sample(value =>
+    public void The_calendar_matches_the_platforms() => Gen.Long[long.MinValue + 1_000, long.MaxValue].Sample(value =>
     {
         string text = new UnixNanoseconds(value).ToRfc3339();
 

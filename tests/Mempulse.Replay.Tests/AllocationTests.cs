@@ -36,7 +36,7 @@ public sealed class AllocationTests
         Apply(engine, again);
         long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
 
-        // What a new source takes once: its entry, its share of the minute, and two tables of delays.
+        // The one-time allocations of a new source: its entry, its share of the minute, and two histograms.
         Assert.InRange(allocated, 0, 4_096);
     }
 

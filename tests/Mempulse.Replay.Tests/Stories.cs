@@ -3,13 +3,13 @@ using Mempulse.Testing.Scenarios;
 
 namespace Mempulse.Replay.Tests;
 
-/// <summary>Stories that several tests tell.</summary>
+/// <summary>Stories shared by several tests.</summary>
 internal static class Stories
 {
-    /// <summary>Parameters that make a few blocks go through everything.</summary>
+    /// <summary>Parameters with which a few blocks reach every state.</summary>
     public static FoldParameters Short { get; } = new() { ConfirmationDepthBlocks = 4, RetentionBlocks = 2, ExpirySeconds = 100 };
 
-    /// <summary>Replacement, gap, reorg of depth three, authorisation, confirmation, expiry, leaving.</summary>
+    /// <summary>Replacement, gap, reorg of depth three, authorisation, confirmation, expiry, removal.</summary>
     public static Scenario Reorg() => new Scenario(Short)
         .Fact(new LogEvent.SourceConnected("alpha", "rpc", "ws://alpha", Scenario.Chain, "geth", false))
         .Arrives("early", "dora", 3)

@@ -15,7 +15,7 @@ internal sealed record AnnouncedTx(Hash256 Hash, ReadOnlyMemory<byte> Raw)
 
     private const int InputBytes = 68;
 
-    /// <summary>A number of them, the same in every run.</summary>
+    /// <summary>The given number of transfers, the same in every run.</summary>
     public static List<AnnouncedTx> Make(int count)
     {
         var signer = new QuickSigner(Keccak256.Hash(Encoding.UTF8.GetBytes("mempulse peers")).ToArray());

@@ -103,7 +103,7 @@ internal static class LaneFigures
             return run;
         }
 
-        /// <summary>Has each transaction announced by a number of peers, in waves of messages; at 0 messages per second, as fast as the queue takes them.</summary>
+        /// <summary>Announces each transaction by several peers, in waves of messages; at 0 messages per second, as fast as the queue accepts them.</summary>
         public async Task AnnounceAllAsync(int hashesPerMessage, int overlap, int messagesPerSecond)
         {
             long start = Stopwatch.GetTimestamp();

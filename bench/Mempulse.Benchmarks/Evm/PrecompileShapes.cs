@@ -4,7 +4,7 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Benchmarks.Evm;
 
-/// <summary>Inputs that are missing in the vectors and where prices are weakest: short ones, moduli of every kind, few rounds.</summary>
+/// <summary>Inputs that the vectors lack, where prices are weakest: short ones, moduli of every kind, few rounds.</summary>
 internal static class PrecompileShapes
 {
     private const int Blake2FBytes = 213;

@@ -5,13 +5,13 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Benchmarks.Node;
 
-/// <summary>Synthetic captures, made once and kept under artifacts.</summary>
+/// <summary>Synthetic captures, created once and kept under artifacts.</summary>
 internal static class CaptureFiles
 {
     private const string Version = "1";
     private const int EventsPerSecond = 100_000;
 
-    /// <summary>The path of a capture of about a number of events; makes the capture if it does not exist.</summary>
+    /// <summary>The path of a capture with about the given number of events; creates the capture if it does not exist.</summary>
     public static string Get(long events)
     {
         string directory = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "..", "captures")).FullName;

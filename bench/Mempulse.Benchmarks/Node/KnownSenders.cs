@@ -5,7 +5,7 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Benchmarks.Node;
 
-/// <summary>The senders of a capture, recovered beforehand: what a node costs besides recovery.</summary>
+/// <summary>The senders of a capture, recovered in advance, to measure a node without recovery.</summary>
 internal sealed class KnownSenders : ISenderRecovery
 {
     private readonly Dictionary<Hash256, Address> _byDigest = [];
@@ -25,7 +25,7 @@ internal sealed class KnownSenders : ISenderRecovery
             if (entry.Kind == CaptureEntryKind.Body && decoder.TryDecode(entry.Raw.Span, TxForm.Any, out var tx, out _))
             {
                 var digest = tx.ComputeSigningHash();
-                Invariant.That(recovery.TryRecover(digest, tx.Signature, out var signer), "bench", "what is made is signed");
+                Invariant.That(recovery.TryRecover(digest, tx.Signature, out var signer), "bench", "a synthetic transaction is signed");
                 known._byDigest[digest] = signer;
             }
         }

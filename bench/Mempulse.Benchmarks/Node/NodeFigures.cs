@@ -5,11 +5,11 @@ using Mempulse.Net.Decoding;
 
 namespace Mempulse.Benchmarks.Node;
 
-/// <summary>The whole path in one process: playback, decode and recover, sequencer, durable log, stream, fold, derived events; its rate, its delay, its start.</summary>
-/// <remarks>The long run takes minutes and gigabytes, so it runs only when <see cref="LongFlag"/> is set: to a number of facts, which are then all that is played, or to anything else for ten million.</remarks>
+/// <summary>The whole path in one process: playback, decoding, recovery, sequencer, log, stream, fold, derived events; its rate, delay and start.</summary>
+/// <remarks>The long run takes minutes and gigabytes. <see cref="LongFlag"/> enables it: a number of facts for that run alone, or any other value for ten million.</remarks>
 internal sealed class NodeFigures : IFigures
 {
-    /// <summary>The environment variable that asks for the long run.</summary>
+    /// <summary>The environment variable that enables the long run.</summary>
     public const string LongFlag = "MEMPULSE_BENCH_LONG";
 
     private const long ShortEvents = 100_000;
@@ -23,7 +23,7 @@ internal sealed class NodeFigures : IFigures
     public void Print(TextWriter output)
     {
         var shown = Console.Out;
-        Console.SetOut(TextWriter.Null); // the node's own lines for its user
+        Console.SetOut(TextWriter.Null); // the node's output for its user
         try
         {
             PrintAsync(output).GetAwaiter().GetResult();

@@ -45,7 +45,7 @@ internal sealed class NodeRun : IAsyncDisposable
         return StartAsync(directory, LiveInput.Of(options).Lanes, options);
     }
 
-    /// <summary>Starts a node on a directory, which hears nothing.</summary>
+    /// <summary>Starts a node on a directory, without sources.</summary>
     public static Task<NodeRun> StartAsync(string directory) => StartAsync(directory, [], new NodeOptions());
 
     /// <summary>Starts a node on a directory; its lane starts as soon as the fold has caught up.</summary>

@@ -148,7 +148,7 @@ internal sealed class ReplayFigures : IFigures
         output.WriteLine(Text($"checkpoint of {engine.Pool.TxCount:N0} txs: {saved.Length / 1e6:F1} MB, digest {digesting.TotalMilliseconds:F0} ms; begun in {begun.TotalMilliseconds:F0} ms, sorted beside the fold in {sorted.TotalMilliseconds:F0} ms, longest slice {longest.TotalMilliseconds:F1} ms, {saving.TotalMilliseconds:F0} ms in all; restored and verified in {restoring.TotalMilliseconds:F0} ms, same digest {restored.Digest() == engine.Digest()}"));
     }
 
-    /// <summary>Saves as a node does, between facts: what applying waits for is the beginning and one slice at a time.</summary>
+    /// <summary>Saves as a node does, between facts: applying waits only for the beginning and for one slice at a time.</summary>
     private static (TimeSpan Begun, TimeSpan Sorted, TimeSpan LongestSlice) InSlices(ReplayEngine engine, ByteBuffer into)
     {
         var slice = new ByteBuffer();

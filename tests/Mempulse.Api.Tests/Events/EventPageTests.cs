@@ -9,17 +9,17 @@ using Mempulse.Primitives.Json;
 
 namespace Mempulse.Api.Tests.Events;
 
-/// <summary>GET /events writes the one text of events, and its shape is the one in the OpenAPI document.</summary>
+/// <summary>GET /events writes events in their one JSON form, and the OpenAPI document describes that form.</summary>
 public sealed class EventPageTests
 {
     private static readonly JsonSerializerOptions s_strict = new(JsonSerializerDefaults.Web) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
 
-    /// <summary>A record of every kind, at least one.</summary>
+    /// <summary>At least one record of every kind.</summary>
     private static readonly IReadOnlyList<SequencedRecord> Golden =
         [.. File.ReadLines(Path.Combine(AppContext.BaseDirectory, "events-v1.txt")).Where(line => line[0] != '#').Select((line, index) => RecordOf(line, index))];
 
     [Fact]
-    public void Every_kind_of_event_fits_the_described_shape_and_fills_it()
+    public void Every_kind_of_event_matches_the_described_schema_and_uses_all_of_it()
     {
         var page = new RecordPage(Golden, new GlobalSeq(99), new GlobalSeq(100));
         byte[] text = TextOf(page);
@@ -36,7 +36,7 @@ public sealed class EventPageTests
     }
 
     [Fact]
-    public void An_event_is_the_text_that_the_command_line_prints()
+    public void An_event_has_the_same_text_as_on_the_command_line()
     {
         using var json = JsonDocument.Parse(TextOf(new RecordPage(Golden, new GlobalSeq(99), new GlobalSeq(99))));
 

@@ -13,15 +13,15 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Mempulse.Api.Tests.Transactions;
 
-/// <summary>A whole node without a lane whose log holds the facts of one story; its own fold derives the rest.</summary>
+/// <summary>A whole node without lanes whose log holds the facts of one story; its own fold derives the rest.</summary>
 public sealed class StoryNode : IAsyncLifetime
 {
     private static readonly Scenario Story = new Scenario()
         .Fact(new LogEvent.SourceConnected("alpha", "rpc", "ws://alpha", Scenario.Chain, "geth", IsSynthetic: false), "alpha")
         .Fact(new LogEvent.SourceConnected("beta", "p2p", "beta", Scenario.Chain, "reth", IsSynthetic: false), "beta")
         .Block("base")
-        .Seen("shown", "alpha").Seen("shown", "beta").Seen("shown", "alpha").Seen("shown", "gamma")
-        .Decoded(new ScenarioTx("shown", "alice", 0), "alpha").Decoded(new ScenarioTx("shown", "alice", 0), "beta")
+        .Seen("announced", "alpha").Seen("announced", "beta").Seen("announced", "alpha").Seen("announced", "gamma")
+        .Decoded(new ScenarioTx("announced", "alice", 0), "alpha").Decoded(new ScenarioTx("announced", "alice", 0), "beta")
         .Arrives("mined", "bob", 0).Arrives("outbidder", "bob", 0, fee: 200, tip: 20)
         .Arrives("reopened", "carol", 0).Arrives("better", "carol", 0, fee: 200, tip: 20)
         .Arrives("displaced", "dora", 0).Knows(new ScenarioTx("rival", "dora", 0))
@@ -45,7 +45,7 @@ public sealed class StoryNode : IAsyncLifetime
         await Until.TrueAsync(() => IsFoldedAsync(appended), "the story is folded and its derived events are logged", limitSeconds: 60);
     }
 
-    /// <summary>What GET /tx says of a transaction of the story.</summary>
+    /// <summary>The answer of GET /tx for a transaction of the story.</summary>
     public async Task<JsonElement> GetTxAsync(string name)
     {
         using var document = JsonDocument.Parse(await _client.GetStringAsync(new Uri($"/tx/{Named.Tx(name)}", UriKind.Relative)));
@@ -64,7 +64,7 @@ public sealed class StoryNode : IAsyncLifetime
         Directory.Delete(_directory, recursive: true);
     }
 
-    /// <summary>Appends the story's facts but for its epoch: the node's log has its own.</summary>
+    /// <summary>Appends the story's facts except its epoch: the node's log has its own.</summary>
     private static async Task<GlobalSeq> AppendAsync(IGrainFactory grains)
     {
         var batch = new EventBatch(LaneId.Of("scenario"));

@@ -3,7 +3,7 @@ using Mempulse.Testing.Scenarios;
 
 namespace Mempulse.Api.Tests.Transactions;
 
-/// <summary>GET /tx tells one life: state, inclusion and replacement agree after replacements, blocks and reorgs.</summary>
+/// <summary>GET /tx is consistent: state, inclusion and replacement agree after replacements, blocks and reorgs.</summary>
 public sealed class TxLifeTests(StoryNode node) : IClassFixture<StoryNode>
 {
     [Fact]
@@ -37,9 +37,9 @@ public sealed class TxLifeTests(StoryNode node) : IClassFixture<StoryNode>
     }
 
     [Fact]
-    public async Task Two_lanes_that_decode_one_body_give_one_step()
+    public async Task A_body_decoded_by_two_lanes_is_one_step()
     {
-        var tx = await node.GetTxAsync("shown");
+        var tx = await node.GetTxAsync("announced");
 
         Assert.Equal(
             ["TxSeen", "TxDecoded", "TxStateChanged"],
@@ -47,9 +47,9 @@ public sealed class TxLifeTests(StoryNode node) : IClassFixture<StoryNode>
     }
 
     [Fact]
-    public async Task The_sources_are_those_of_the_history_by_name_with_their_counts()
+    public async Task Sources_are_listed_by_name_with_their_counts()
     {
-        var tx = await node.GetTxAsync("shown");
+        var tx = await node.GetTxAsync("announced");
 
         Assert.Equal(
             [("alpha", 2), ("beta", 1)],

@@ -6,7 +6,7 @@ namespace Mempulse.Architecture.Tests.Clocks;
 /// <summary>Finds waits and timers that do not take a <see cref="TimeProvider"/>: a test cannot move their clock.</summary>
 internal static class ClockScan
 {
-    /// <summary>How far before a call its first argument may be loaded.</summary>
+    /// <summary>How many instructions before a call its first argument may be loaded.</summary>
     private const int MaxArgumentInstructions = 8;
 
     private static readonly HashSet<string> Waits =

@@ -3,7 +3,7 @@ using Mono.Cecil;
 
 namespace Mempulse.Architecture.Tests.Clocks;
 
-/// <summary>Above L0, which has no clock at all, every wait is on a clock that a test can move.</summary>
+/// <summary>Above L0, which uses no clock, every wait is on a clock that a test can control.</summary>
 public sealed class ClockScanTests
 {
     public static TheoryData<string> Projects =>
@@ -19,7 +19,7 @@ public sealed class ClockScanTests
     }
 
     [Fact]
-    public void Canary_every_wait_on_the_machines_time_is_caught()
+    public void Canary_every_wait_on_the_system_clock_is_caught()
     {
         using var assembly = AssemblyDefinition.ReadAssembly(GetType().Assembly.Location);
 
@@ -29,7 +29,7 @@ public sealed class ClockScanTests
     }
 
     [Fact]
-    public void Canary_waits_on_a_given_clock_or_without_end_are_not_caught()
+    public void Canary_waits_on_a_TimeProvider_or_without_a_timeout_are_not_caught()
     {
         using var assembly = AssemblyDefinition.ReadAssembly(GetType().Assembly.Location);
 

@@ -3,10 +3,10 @@ using Mono.Cecil.Cil;
 
 namespace Mempulse.Architecture.Tests.Determinism;
 
-/// <summary>Reads the IL of a type and reports whatever may differ from run to run or from machine to machine.</summary>
+/// <summary>Reads the IL of a type and reports anything that may differ between runs or machines.</summary>
 /// <remarks>
-/// The compiler's banned-symbol analysis does not see everything that IL shows: a foreach, a collection expression, a
-/// parameter's type, arithmetic. What the compiler itself generates (record printing, cached delegates) is passed over.
+/// The compiler's banned-symbol analysis misses some of what IL contains: a foreach, a collection expression, a
+/// parameter's type, arithmetic. Compiler-generated code (record printing, cached delegates) is skipped.
 /// </remarks>
 internal static class DeterminismScan
 {
@@ -35,7 +35,7 @@ internal static class DeterminismScan
         bool isShared = field.IsStatic && !field.IsInitOnly && !field.IsLiteral && !isCachedDelegate;
         if (isShared || field.CustomAttributes.Any(attribute => attribute.AttributeType.Name == "ThreadStaticAttribute"))
         {
-            yield return new Finding(Rule.MutableStatic, field.FullName, "a static field that changes");
+            yield return new Finding(Rule.MutableStatic, field.FullName, "a mutable static field");
         }
     }
 
@@ -77,7 +77,7 @@ internal static class DeterminismScan
             yield return new Finding(Rule.NativeCall, method.FullName, "calls through an unmanaged function pointer");
         }
 
-        // An iterator asks whether it is walked on the thread that made it, and copies itself if not: no result depends on that.
+        // An iterator checks whether it runs on the thread that created it, and copies itself if not: no result depends on that.
         bool isIteratorsOwn = method.DeclaringType.Name.StartsWith('<') && instruction.Operand is MethodReference { Name: "get_CurrentManagedThreadId" };
         if (isIteratorsOwn)
         {

@@ -3,7 +3,7 @@ using Mono.Cecil;
 
 namespace Mempulse.Architecture.Tests.Determinism;
 
-/// <summary>L0 is a function: nothing in its IL depends on the run, the machine, the culture or the order of a hash table.</summary>
+/// <summary>L0 is a pure function: nothing in its IL depends on the run, the machine, the culture or the order of a hash table.</summary>
 public sealed class DeterminismScanTests
 {
     public static TheoryData<string> DeterministicProjects =>
@@ -23,7 +23,7 @@ public sealed class DeterminismScanTests
         Assert.Superset(new HashSet<string> { "Mempulse.Primitives", "Mempulse.Ethereum", "Mempulse.Replay" }, DeterministicProjects.Select(row => row.Data).ToHashSet());
 
     [Fact]
-    public void Every_allowance_is_needed_and_has_its_reason()
+    public void Every_exception_is_needed_and_has_a_reason()
     {
         var findings = DeterministicProjects.SelectMany(row => FindingsIn(row.Data)).ToArray();
 
@@ -63,7 +63,7 @@ public sealed class DeterminismScanTests
         return [.. assembly.MainModule.Types.Where(IsOurs).SelectMany(DeterminismScan.Scan)];
     }
 
-    /// <summary>The compiler embeds attributes and inline-array helpers of its own.</summary>
+    /// <summary>The compiler embeds its own attributes and inline-array helpers.</summary>
     private static bool IsOurs(TypeDefinition type) => type.Namespace.StartsWith("Mempulse", StringComparison.Ordinal);
 
     private IEnumerable<TypeDefinition> Canaries()

@@ -3,7 +3,7 @@ using Mono.Cecil.Cil;
 
 namespace Mempulse.Architecture.Tests.Determinism;
 
-/// <summary>Members of allowed types that L0 may not use, because what they do depends on the run or the machine.</summary>
+/// <summary>Members of allowed types that L0 may not use, because their results depend on the run or the machine.</summary>
 internal static class ForbiddenMembers
 {
     private static readonly string[] Numbers =
@@ -41,7 +41,7 @@ internal static class ForbiddenMembers
         Numbers.Contains(member.DeclaringType.FullName)
         || (at.Previous is { OpCode.Code: Code.Constrained, Operand: TypeReference constrained } && Numbers.Contains(constrained.FullName));
 
-    /// <summary>Text of a number, or a number of a text, without a provider, or with null for one.</summary>
+    /// <summary>Formatting or parsing a number without a provider, or with null as the provider.</summary>
     private static bool DependsOnCulture(MethodReference member, Instruction at) =>
         member.Name is "ToString" or "Parse" or "TryParse" or "TryFormat"
         && (!member.Parameters.Any(IsProvider)

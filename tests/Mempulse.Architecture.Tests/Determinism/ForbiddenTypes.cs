@@ -2,7 +2,7 @@ using Mono.Cecil;
 
 namespace Mempulse.Architecture.Tests.Determinism;
 
-/// <summary>Types that L0 may not mention at all, by rule. A trailing dot means a namespace with all below it.</summary>
+/// <summary>Types that L0 may not refer to, by rule. A trailing dot means a namespace and all below it.</summary>
 internal static class ForbiddenTypes
 {
     private static readonly string[] Exempt =
@@ -75,7 +75,7 @@ internal static class ForbiddenTypes
         "System.DateTime", "System.TimeZone", "System.Diagnostics.Activity",
     ];
 
-    /// <summary>The rule that a mention of <paramref name="type"/> or of one of its parts breaks, or null.</summary>
+    /// <summary>The rule that a reference to <paramref name="type"/> or to one of its parts breaks, or null.</summary>
     public static string? RuleFor(TypeReference? type) => type switch
     {
         null => null,

@@ -1,6 +1,6 @@
 namespace Mempulse.Architecture.Tests.Determinism;
 
-/// <summary>Names of what the scan looks for; a canary proves each one.</summary>
+/// <summary>Names of the rules of the scan; a canary proves each one.</summary>
 internal static class Rule
 {
     public const string HashOrder = "hash-order";
@@ -16,7 +16,7 @@ internal static class Rule
     public const string NativeCall = "native-call";
     public const string MutableStatic = "mutable-static";
 
-    /// <summary>All of them.</summary>
+    /// <summary>All rules.</summary>
     public static readonly string[] All =
         [HashOrder, HashValue, FloatingPoint, InputOutput, Clock, Concurrency, Randomness, Culture, Process, Host, NativeCall, MutableStatic];
 }

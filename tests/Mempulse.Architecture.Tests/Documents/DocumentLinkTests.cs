@@ -1,10 +1,10 @@
 namespace Mempulse.Architecture.Tests.Documents;
 
-/// <summary>Every link of a document leads to something that exists, and the README leads a newcomer to the answers.</summary>
+/// <summary>Every link in a document has a target, and the README leads a newcomer to the answers.</summary>
 public sealed class DocumentLinkTests
 {
     [Fact]
-    public void Every_link_leads_somewhere() =>
+    public void Every_link_has_a_target() =>
         Findings.None(Repository.Files(".md").SelectMany(path => DocumentLinks.Broken(path, Repository.Read(path), ReadOrNull)));
 
     [Theory]
@@ -13,11 +13,11 @@ public sealed class DocumentLinkTests
     [InlineData("which derivations are built in", "src/Mempulse.Replay/ReplayEngine.cs")]
     [InlineData("how to add a kind of event", "docs/formats/events.md")]
     [InlineData("what a rule may touch", "src/Mempulse.Replay/Lifecycle/MempoolFold.cs")]
-    public void A_newcomer_reaches_the_answer_from_the_README_in_three_clicks(string question, string answer) =>
+    public void Each_answer_is_at_most_three_clicks_from_the_README(string question, string answer) =>
         Assert.True(DocumentLinks.Reachable("README.md", 3, ReadOrNull).Contains(answer), $"{answer} ({question}) is more than three clicks away.");
 
     [Fact]
-    public void Canary_a_file_one_click_too_far_is_not_reached()
+    public void Canary_a_file_one_click_too_deep_is_not_reached()
     {
         Assert.Contains("docs/other.md", DocumentLinks.Reachable("docs/first.md", 2, Chain));
         Assert.DoesNotContain("docs/other.md", DocumentLinks.Reachable("docs/first.md", 1, Chain));
@@ -29,14 +29,14 @@ public sealed class DocumentLinkTests
     [InlineData("[here](#own-heading)\n## Own heading")]
     [InlineData("[far](https://example.org/nothing)")]
     [InlineData("`[no link](nothing.md)`")]
-    public void A_link_that_leads_somewhere_is_fine(string text) => Assert.Empty(DocumentLinks.Broken("docs/a.md", text, Read));
+    public void A_link_with_a_target_is_accepted(string text) => Assert.Empty(DocumentLinks.Broken("docs/a.md", text, Read));
 
     [Theory]
     [InlineData("[gone](nothing.md)")]
     [InlineData("[gone](other.md#no-heading)")]
     [InlineData("[gone](#nowhere)")]
     [InlineData("[up](../other.md)")]
-    public void Canary_a_link_that_leads_nowhere_is_caught(string text) => Assert.Single(DocumentLinks.Broken("docs/a.md", text, Read));
+    public void Canary_a_broken_link_is_caught(string text) => Assert.Single(DocumentLinks.Broken("docs/a.md", text, Read));
 
     private static string? Chain(string path) => path switch
     {

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Mempulse.Architecture.Tests.Documents;
 
-/// <summary>Links of our documents to each other and to our files.</summary>
+/// <summary>Links from our documents to each other and to our files.</summary>
 internal static partial class DocumentLinks
 {
     /// <summary>Broken links of a document: the file, folder or heading does not exist.</summary>
@@ -27,7 +27,7 @@ internal static partial class DocumentLinks
 
     /// <summary>Files and folders that a reader reaches from a document by following at most <paramref name="clicks"/> links.</summary>
     /// <param name="path">The document to start from, relative to the root.</param>
-    /// <param name="clicks">Most links to follow.</param>
+    /// <param name="clicks">Maximum number of links to follow.</param>
     /// <param name="read">The text of a file, the empty string for a folder, null if there is none.</param>
     public static IReadOnlySet<string> Reachable(string path, int clicks, Func<string, string?> read)
     {

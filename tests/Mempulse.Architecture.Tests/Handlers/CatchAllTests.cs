@@ -2,11 +2,11 @@ using Mempulse.Architecture.Tests.Sources;
 
 namespace Mempulse.Architecture.Tests.Handlers;
 
-/// <summary>A handler names what it expects; one that takes everything is a boundary and says so.</summary>
+/// <summary>A handler names the exceptions it expects; one that catches everything is a boundary and states so.</summary>
 public sealed class CatchAllTests
 {
     [Fact]
-    public void Every_handler_that_takes_all_throws_again_or_says_why() => Findings.None(CatchAlls.WithoutReason(SyntaxFile.Production));
+    public void Every_catch_all_rethrows_or_states_a_reason() => Findings.None(CatchAlls.WithoutReason(SyntaxFile.Production));
 
     [Theory]
     [InlineData("catch { Stop(); }")]
@@ -21,7 +21,7 @@ public sealed class CatchAllTests
     [InlineData("catch (Exception failure) when (failure is IOException or FormatException) { Stop(failure); }")]
     [InlineData("catch (Exception failure) // The lane's boundary: its state says what failed.\n{ Stop(failure); }")]
     [InlineData("// The lane's boundary: its state says what failed.\ncatch (Exception failure)\n{ Stop(failure); }")]
-    public void A_handler_that_chooses_throws_again_or_has_its_reason_is_allowed(string handler) => Assert.Empty(CatchAlls.WithoutReason([Of(handler)]));
+    public void A_handler_that_filters_rethrows_or_states_a_reason_is_allowed(string handler) => Assert.Empty(CatchAlls.WithoutReason([Of(handler)]));
 
     private static SyntaxFile Of(string handler) =>
         SyntaxFile.Of(SourceFile.Of("src/A.cs", "class A { void Run() { try { Work(); }\n" + handler + "\n} }"));

@@ -3,10 +3,10 @@ using Mempulse.Architecture.Tests.Sources;
 
 namespace Mempulse.Architecture.Tests.Invariants;
 
-/// <summary>Holds the numbers that code cites against the rows of docs/invariants.md.</summary>
+/// <summary>Compares the numbers that code cites with the rows of docs/invariants.md.</summary>
 internal static partial class InvariantTable
 {
-    /// <summary>Numbers cited without a row, rows that nobody cites, and rows that stand twice.</summary>
+    /// <summary>Numbers cited without a row, rows without a citation, and duplicate rows.</summary>
     public static IEnumerable<string> Differences(IEnumerable<SourceFile> shipped, string markdown)
     {
         string[] rows = [.. Row().Matches(markdown).Select(match => match.Groups[1].Value)];
@@ -20,7 +20,7 @@ internal static partial class InvariantTable
             .Concat(rows.GroupBy(row => row).Where(group => group.Count() > 1).Select(group => $"{group.Key} has {group.Count()} rows."));
     }
 
-    /// <summary>Rows whose last column names no test class or method that the tests hold.</summary>
+    /// <summary>Rows whose last column names no existing test class or method.</summary>
     public static IEnumerable<string> UnknownTests(IEnumerable<SourceFile> tests, string markdown)
     {
         var words = tests.SelectMany(file => file.Lines).SelectMany(line => Name().Matches(line)).Select(match => match.Value).ToHashSet(StringComparer.Ordinal);
@@ -34,7 +34,7 @@ internal static partial class InvariantTable
 
             foreach (string name in named.Where(name => !words.Contains(name)))
             {
-                yield return $"{row.Groups[1].Value} names {name}, which no test file holds.";
+                yield return $"{row.Groups[1].Value} names {name}, which is in no test file.";
             }
         }
     }

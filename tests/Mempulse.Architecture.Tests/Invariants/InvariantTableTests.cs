@@ -14,17 +14,17 @@ public sealed class InvariantTableTests
         Findings.None(InvariantTable.UnknownTests(SourceFile.All.Where(file => file.IsTest), Repository.Read("docs/invariants.md")));
 
     [Fact]
-    public void Canary_a_row_without_a_test_and_a_test_that_is_gone_are_caught()
+    public void Canary_a_row_without_a_test_and_a_missing_test_are_caught()
     {
         var tests = SourceFile.Of("tests/A.cs", "class ATests { void It_holds() { } }");
 
         var unknown = InvariantTable.UnknownTests([tests], "| INV-01 | one | `x` | by hand |\n| INV-02 | two | `x` | `ATests.It_holds`, `ATests.It_fell` |\n");
 
-        Assert.Equal(["INV-01 names no test.", "INV-02 names It_fell, which no test file holds."], unknown);
+        Assert.Equal(["INV-01 names no test.", "INV-02 names It_fell, which is in no test file."], unknown);
     }
 
     [Fact]
-    public void Canary_a_missing_an_idle_and_a_doubled_row_are_caught()
+    public void Canary_missing_unused_and_duplicate_rows_are_caught()
     {
         var code = SourceFile.Of("src/A.cs", "Invariant.That(x, \"INV-01\", \"\");\nInvariant.That(y, \"INV-02\", \"\");");
 

@@ -3,7 +3,7 @@ using Mempulse.Architecture.Tests.Projects;
 
 namespace Mempulse.Architecture.Tests.Namespaces;
 
-/// <summary>Namespaces of one assembly form no circle.</summary>
+/// <summary>The namespaces of an assembly have no cycles.</summary>
 public sealed class NamespaceCycleTests
 {
     public static TheoryData<string> Projects => [.. Project.Shipped.Select(project => project.Name)];
@@ -20,7 +20,7 @@ public sealed class NamespaceCycleTests
     }
 
     [Fact]
-    public void The_graph_of_Primitives_is_seen() =>
+    public void The_graph_of_Primitives_is_not_empty() =>
         Assert.True(new NamespaceGraph(Assembly.LoadFrom(Assemblies.PathOf(Project.Shipped.Single(project => project.Name == "Mempulse.Primitives"))), "Mempulse.Primitives").Count >= 3);
 
     [Fact]

@@ -8,7 +8,7 @@ internal sealed class NamespaceGraph
 {
     private readonly SortedDictionary<string, SortedDictionary<string, string>> _edges = new(StringComparer.Ordinal);
 
-    /// <summary>Reads the namespaces that start with <paramref name="prefix"/>; each one is a slice of its own, a parent as well as its children.</summary>
+    /// <summary>Reads the namespaces that start with <paramref name="prefix"/>; parents and children are separate nodes.</summary>
     public NamespaceGraph(System.Reflection.Assembly assembly, string prefix)
     {
         foreach (var type in new ArchLoader().LoadAssemblies(assembly).Build().Types.Where(type => IsOurs(type, prefix)))
@@ -23,7 +23,7 @@ internal sealed class NamespaceGraph
     /// <summary>Number of namespaces that depend on another one.</summary>
     public int Count => _edges.Count;
 
-    /// <summary>A sentence for each pair of namespaces that reach each other, with the dependency that closes the circle.</summary>
+    /// <summary>A sentence for each pair of namespaces that reach each other, with the dependency that closes the cycle.</summary>
     public IEnumerable<string> Cycles()
     {
         foreach (var (from, targets) in _edges)

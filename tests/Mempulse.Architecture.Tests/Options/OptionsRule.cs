@@ -4,15 +4,15 @@ using Mono.Cecil.Rocks;
 
 namespace Mempulse.Architecture.Tests.Options;
 
-/// <summary>Every class of options is sealed, bounds its numbers and times, and is checked before it is used. Reads IL; answers with sentences, none when it holds.</summary>
+/// <summary>Every options class is sealed, bounds its numbers and times, and is validated before use. Reads IL; returns one sentence per violation.</summary>
 internal static class OptionsRule
 {
-    /// <summary>Generic methods that check the options they are called with, at once or on start.</summary>
+    /// <summary>Generic methods that validate the options passed to them, immediately or on start.</summary>
     private static readonly string[] Checks = ["AddCheckedOptions", "Problems", "ReadSection", "ValidateOnStart"];
 
     private static readonly string[] Numbers = ["Int32", "UInt32", "Int64", "UInt64", "Double", "TimeSpan"];
 
-    /// <summary>What is wrong with the options classes of these assemblies.</summary>
+    /// <summary>The violations in the options classes of these assemblies.</summary>
     public static IEnumerable<string> Findings(IReadOnlyList<AssemblyDefinition> assemblies)
     {
         var types = assemblies.SelectMany(assembly => assembly.MainModule.GetAllTypes()).ToList();
@@ -41,7 +41,7 @@ internal static class OptionsRule
         type.IsClass && !(type.IsAbstract && type.IsSealed)
         && (type.Name.EndsWith("Options", StringComparison.Ordinal) || type.Name.EndsWith("Settings", StringComparison.Ordinal));
 
-    /// <summary>The options that a method checks: by a call of their Validate from outside, or by a generic method of <see cref="Checks"/>.</summary>
+    /// <summary>The options that a method validates: by calling their Validate from outside, or through a generic method of <see cref="Checks"/>.</summary>
     private static IEnumerable<string> CheckedBy(MethodDefinition method)
     {
         foreach (var called in method.Body.Instructions.Where(instruction => instruction.OpCode.FlowControl == FlowControl.Call).Select(instruction => instruction.Operand).OfType<MethodReference>())
@@ -57,7 +57,7 @@ internal static class OptionsRule
         }
     }
 
-    /// <summary>Checking options checks the options within them.</summary>
+    /// <summary>Validating options validates the options within them.</summary>
     private static HashSet<string> WithParts(HashSet<string> names, IReadOnlyList<TypeDefinition> options)
     {
         int before;

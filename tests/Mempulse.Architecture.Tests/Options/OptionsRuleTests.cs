@@ -3,7 +3,7 @@ using Mono.Cecil;
 
 namespace Mempulse.Architecture.Tests.Options;
 
-/// <summary>Options that are wrong stop the start, whichever class they are in.</summary>
+/// <summary>Invalid options stop the start, whatever class they are in.</summary>
 public sealed class OptionsRuleTests
 {
     [Fact]

@@ -3,7 +3,7 @@ namespace Mempulse.Architecture.Tests.Projects;
 /// <summary>The two tables of docs/dependencies.md: the project graph and the packages.</summary>
 internal sealed record DependencyTables(IReadOnlyDictionary<string, IReadOnlyList<string>> Projects, IReadOnlyDictionary<string, string> Packages)
 {
-    /// <summary>The tables as they stand in the repository.</summary>
+    /// <summary>The tables of this repository.</summary>
     public static DependencyTables Documented { get; } = Parse(Repository.Read("docs/dependencies.md"));
 
     /// <summary>Reads the rows under the headings "Projects" and "Packages".</summary>

@@ -2,10 +2,10 @@ using System.Xml.Linq;
 
 namespace Mempulse.Architecture.Tests.Projects;
 
-/// <summary>What a csproj declares.</summary>
+/// <summary>The contents of a csproj.</summary>
 internal sealed record Project(string Name, string Layer, string AssemblyName, IReadOnlyList<string> References, IReadOnlyList<string> Packages)
 {
-    /// <summary>Every project of the solution's tree.</summary>
+    /// <summary>Every project of the repository.</summary>
     public static IReadOnlyList<Project> All { get; } =
         [.. Repository.Files(".csproj").Select(path => Parse(Path.GetFileNameWithoutExtension(path), Repository.Read(path)))];
 
@@ -13,7 +13,7 @@ internal sealed record Project(string Name, string Layer, string AssemblyName, I
     public static IReadOnlyList<Project> Shipped { get; } =
         [.. All.Where(project => project.Layer is not ("Test" or "Benchmark"))];
 
-    /// <summary>Reads a csproj; a layer that is not declared is the empty string.</summary>
+    /// <summary>Reads a csproj; an undeclared layer is the empty string.</summary>
     public static Project Parse(string name, string xml)
     {
         var root = XElement.Parse(xml);

@@ -1,11 +1,11 @@
 namespace Mempulse.Architecture.Tests.Projects;
 
-/// <summary>Says where projects and docs/dependencies.md differ; nothing when they agree.</summary>
+/// <summary>The differences between the projects and docs/dependencies.md.</summary>
 internal static class ProjectGraphRule
 {
     private static readonly string[] Layers = ["Deterministic", "Library", "Orleans", "Host", "Test", "Benchmark"];
 
-    /// <summary>References that stand in only one of the two.</summary>
+    /// <summary>References that are in only one of the two.</summary>
     public static IEnumerable<string> References(IEnumerable<Project> shipped, DependencyTables tables)
     {
         var seen = new HashSet<string>();
@@ -35,16 +35,16 @@ internal static class ProjectGraphRule
         }
     }
 
-    /// <summary>Packages used and not justified, or justified and not used.</summary>
+    /// <summary>Packages used without a reason, or listed and not used.</summary>
     public static IEnumerable<string> Packages(IEnumerable<Project> all, DependencyTables tables)
     {
         var used = all.SelectMany(project => project.Packages).ToHashSet();
         return used.Where(package => !tables.Packages.TryGetValue(package, out string? reason) || reason.Length < 10)
             .Select(package => $"{package} is used and has no row with a reason.")
-            .Concat(tables.Packages.Keys.Where(package => !used.Contains(package)).Select(package => $"{package} has a row and no user."));
+            .Concat(tables.Packages.Keys.Where(package => !used.Contains(package)).Select(package => $"{package} has a row and is not used."));
     }
 
-    /// <summary>Projects without a layer, or with one nobody knows.</summary>
+    /// <summary>Projects without a layer, or with an unknown one.</summary>
     public static IEnumerable<string> UndeclaredLayers(IEnumerable<Project> all) => all
         .Where(project => !Layers.Contains(project.Layer))
         .Select(project => $"{project.Name} declares the layer '{project.Layer}'.");

@@ -1,6 +1,6 @@
 namespace Mempulse.Architecture.Tests.Projects;
 
-/// <summary>The project graph is the one in docs/dependencies.md.</summary>
+/// <summary>The project graph matches docs/dependencies.md.</summary>
 public sealed class ProjectGraphTests
 {
     private const string Table = """
@@ -16,26 +16,26 @@ public sealed class ProjectGraphTests
         """;
 
     [Fact]
-    public void Every_project_reference_stands_in_the_table_and_every_row_in_a_project() =>
+    public void Project_references_and_table_rows_match() =>
         Findings.None(ProjectGraphRule.References(Project.Shipped, DependencyTables.Documented));
 
     [Fact]
-    public void Every_package_used_is_justified_and_every_one_justified_is_used() =>
+    public void Package_references_and_table_rows_match() =>
         Findings.None(ProjectGraphRule.Packages(Project.All.Append(BuildTargets()), DependencyTables.Documented));
 
     [Fact]
     public void Every_project_declares_its_layer() => Findings.None(ProjectGraphRule.UndeclaredLayers(Project.All));
 
     [Fact]
-    public void Every_shipped_project_is_seen() =>
+    public void Every_shipped_project_is_scanned() =>
         Assert.Superset(new HashSet<string> { "Mempulse.Primitives", "Mempulse.Canon", "Mempulse.Node" }, Project.Shipped.Select(project => project.Name).ToHashSet());
 
     [Fact]
-    public void Canary_a_reference_that_the_table_lacks_is_caught() =>
+    public void Canary_a_reference_missing_from_the_table_is_caught() =>
         Assert.Equal(["B refers to C, which its row does not name."], Check(Of("A"), Of("B", "A", "C")));
 
     [Fact]
-    public void Canary_a_row_that_promises_a_reference_is_caught() =>
+    public void Canary_a_reference_missing_from_the_project_is_caught() =>
         Assert.Equal(["B's row names A, to which it does not refer."], Check(Of("A"), Of("B")));
 
     [Fact]
@@ -47,13 +47,13 @@ public sealed class ProjectGraphTests
         Assert.Equal(["B has a row and no project."], Check(Of("A")));
 
     [Fact]
-    public void Canary_packages_out_of_step_are_caught()
+    public void Canary_packages_that_differ_from_the_table_are_caught()
     {
         var project = Project.Parse("B", """<Project><ItemGroup><PackageReference Include="Unknown" /></ItemGroup></Project>""");
 
         var findings = ProjectGraphRule.Packages([project], DependencyTables.Parse(Table));
 
-        Assert.Equal(["Unknown is used and has no row with a reason.", "Known has a row and no user."], findings);
+        Assert.Equal(["Unknown is used and has no row with a reason.", "Known has a row and is not used."], findings);
     }
 
     [Theory]
@@ -67,6 +67,6 @@ public sealed class ProjectGraphTests
 
     private static Project Of(string name, params string[] references) => new(name, "Library", name, references, []);
 
-    /// <summary>Directory.Build.targets gives packages to every project.</summary>
+    /// <summary>Directory.Build.targets adds packages to every project.</summary>
     private static Project BuildTargets() => Project.Parse("Directory.Build", Repository.Read("Directory.Build.targets"));
 }

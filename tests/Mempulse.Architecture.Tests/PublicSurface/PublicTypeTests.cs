@@ -2,7 +2,7 @@ using Mempulse.Architecture.Tests.Projects;
 
 namespace Mempulse.Architecture.Tests.PublicSurface;
 
-/// <summary>A type of L1 to L3 is public only after somebody said so in the list.</summary>
+/// <summary>A type of L1 to L3 is public only if it is in the reviewed list.</summary>
 public sealed class PublicTypeTests
 {
     [Fact]
@@ -16,10 +16,10 @@ public sealed class PublicTypeTests
     }
 
     [Fact]
-    public void Public_types_are_seen_at_all() =>
+    public void Public_types_are_found() =>
         Assert.Contains("Mempulse.Primitives.Hash256", PublicTypes.Actual(Project.Shipped.Where(project => project.Layer == "Deterministic")));
 
     [Fact]
-    public void Canary_a_type_the_list_lacks_and_one_it_has_too_many_are_caught() =>
+    public void Canary_a_missing_and_a_superfluous_list_entry_are_caught() =>
         Assert.Equal(["+ New", "- Gone"], PublicTypes.Differences(["New", "Same"], ["Gone", "Same"]));
 }

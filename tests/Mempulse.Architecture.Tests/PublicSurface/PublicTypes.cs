@@ -3,17 +3,17 @@ using Mono.Cecil;
 
 namespace Mempulse.Architecture.Tests.PublicSurface;
 
-/// <summary>What assemblies show to others, held against the list beside this file.</summary>
+/// <summary>The public types of assemblies, compared with the list beside this file.</summary>
 internal static class PublicTypes
 {
-    /// <summary>The reviewed list, from the root.</summary>
+    /// <summary>Path of the reviewed list, from the root.</summary>
     public const string ListPath = "tests/Mempulse.Architecture.Tests/PublicSurface/public-types.txt";
 
     /// <summary>The list's entries.</summary>
     public static IReadOnlyList<string> Reviewed() =>
         [.. Repository.Read(ListPath).Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Where(line => line[0] != '#')];
 
-    /// <summary>Every public top-level type of the projects of L1 to L3, in ordinal order; generated ones left out.</summary>
+    /// <summary>Every public top-level type of the projects of L1 to L3, in ordinal order; generated types are excluded.</summary>
     public static IReadOnlyList<string> Actual(IEnumerable<Project> projects)
     {
         var names = new List<string>();

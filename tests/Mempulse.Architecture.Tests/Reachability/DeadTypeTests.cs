@@ -3,7 +3,7 @@ using Mono.Cecil;
 
 namespace Mempulse.Architecture.Tests.Reachability;
 
-/// <summary>A type that only tests reach is dead.</summary>
+/// <summary>A type that only tests reach is dead code.</summary>
 public sealed class DeadTypeTests
 {
     private const string CanaryPath = "tests/Mempulse.Architecture.Tests/Reachability/Canaries/Canaries.cs";
@@ -15,19 +15,19 @@ public sealed class DeadTypeTests
             .Select(name => $"{name} is not used by production code: delete it, move it to the tests, or give a reason in {nameof(UnreachedTypes)}."));
 
     [Fact]
-    public void Every_type_that_stays_is_unreached_and_has_its_reason()
+    public void Every_allowed_dead_type_is_unreached_and_has_a_reason()
     {
         var dead = DeadTypes.InProduction(kept: []);
 
         Assert.All(UnreachedTypes.All, allowance =>
         {
             Assert.True(allowance.Reason.Length > 20, $"{allowance.TypeName} states no reason.");
-            Assert.True(dead.Contains(allowance.TypeName), $"{allowance.TypeName} is gone or used: remove it from {nameof(UnreachedTypes)}.");
+            Assert.True(dead.Contains(allowance.TypeName), $"{allowance.TypeName} does not exist or is used: remove it from {nameof(UnreachedTypes)}.");
         });
     }
 
     [Fact]
-    public void Canary_what_no_entry_point_reaches_is_caught_and_nothing_else()
+    public void Canary_only_unreachable_types_are_caught()
     {
         using var assembly = AssemblyDefinition.ReadAssembly(GetType().Assembly.Location);
         var graph = new TypeGraph([assembly.MainModule], type => type.Namespace == CanaryNamespace);
@@ -52,7 +52,7 @@ public sealed class DeadTypeTests
     }
 
     [Fact]
-    public void Programs_and_grains_are_seen()
+    public void Programs_and_grains_are_reached()
     {
         var dead = DeadTypes.InProduction(kept: []);
 

@@ -19,8 +19,8 @@ internal static partial class DeadTypes
 
     /// <summary>The types of a graph that its roots do not reach, by full name in ordinal order.</summary>
     /// <param name="graph">All types.</param>
-    /// <param name="roots">Those that something outside of the graph uses.</param>
-    /// <param name="sources">The files that declare them, which show what IL does not: where a constant comes from.</param>
+    /// <param name="roots">Those used from outside the graph.</param>
+    /// <param name="sources">The files that declare them, which show what IL does not: where a constant is used.</param>
     public static IReadOnlyList<string> Of(TypeGraph graph, IEnumerable<TypeDefinition> roots, IEnumerable<SourceFile> sources)
     {
         var holders = graph.Types.Values.Where(HoldsConstants).ToLookup(type => type.Name, type => type.FullName);
@@ -31,7 +31,7 @@ internal static partial class DeadTypes
 
     private static bool HoldsConstants(TypeDefinition type) => type.IsEnum || type.Fields.Any(field => field.HasConstant);
 
-    /// <summary>By the name of a type, the holders of constants that its source file mentions.</summary>
+    /// <summary>For each type name, the holders of constants that its source file mentions.</summary>
     private static Dictionary<string, HashSet<string>> ConstantUsers(ILookup<string, string> holders, IEnumerable<SourceFile> sources)
     {
         var users = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);

@@ -5,7 +5,7 @@ namespace Mempulse.Architecture.Tests.Reachability;
 /// <summary>The types that a runtime finds without a call in our code: programs, module initialisers, grains, converters.</summary>
 internal static class RuntimeRoots
 {
-    /// <summary>Where execution begins in an assembly: the type of Main, what runs when the assembly is loaded, and subscribers of streams.</summary>
+    /// <summary>The entry points of an assembly: the type of Main, module initialisers, and stream subscribers.</summary>
     public static IEnumerable<TypeDefinition> Of(ModuleDefinition module)
     {
         if (module.EntryPoint is { } main)
@@ -19,7 +19,7 @@ internal static class RuntimeRoots
         }
     }
 
-    /// <summary>The types that bring <paramref name="type"/> to life as soon as they are used: the interfaces of a grain, the type that a converter converts.</summary>
+    /// <summary>The types whose use brings <paramref name="type"/> into use: the interfaces of a grain, the type that a converter converts.</summary>
     public static IEnumerable<string> Leaders(TypeDefinition type)
     {
         var interfaces = type.Interfaces.Select(implemented => implemented.InterfaceType);

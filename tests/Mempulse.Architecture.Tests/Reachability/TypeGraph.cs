@@ -5,8 +5,8 @@ namespace Mempulse.Architecture.Tests.Reachability;
 
 /// <summary>Which of our types uses which, read from IL: base types, signatures, fields, attributes, and the code of every member.</summary>
 /// <remarks>
-/// What the compiler nests in a type (closures, state machines) is part of that type. What generators add to an assembly outside of our
-/// namespaces (proxies, codecs) uses nothing: it follows the types it was generated for.
+/// Types that the compiler nests in a type (closures, state machines) are part of that type. Generated types outside our
+/// namespaces (proxies, codecs) use nothing: they follow the types they were generated for.
 /// </remarks>
 internal sealed class TypeGraph
 {
@@ -14,7 +14,7 @@ internal sealed class TypeGraph
     private readonly SortedDictionary<string, TypeDefinition> _types = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<string>> _followers = new(StringComparer.Ordinal);
 
-    /// <summary>A graph over the types of some modules that a filter lets in.</summary>
+    /// <summary>A graph over the types of some modules that a filter selects.</summary>
     public TypeGraph(IEnumerable<ModuleDefinition> modules, Func<TypeDefinition, bool>? filter = null)
     {
         foreach (var type in modules.SelectMany(module => module.Types).Where(type => filter?.Invoke(type) ?? true).SelectMany(WithNested).Where(IsOurs))
@@ -35,7 +35,7 @@ internal sealed class TypeGraph
     /// <summary>Every type of the graph by its full name.</summary>
     public IReadOnlyDictionary<string, TypeDefinition> Types => _types;
 
-    /// <summary>Everything that can be reached from <paramref name="roots"/>; <paramref name="further"/> names what else a type uses that IL does not show.</summary>
+    /// <summary>Everything reachable from <paramref name="roots"/>; <paramref name="further"/> adds uses that IL does not show.</summary>
     public IReadOnlySet<string> Reachable(IEnumerable<TypeDefinition> roots, Func<TypeDefinition, IEnumerable<string>> further)
     {
         var reached = new HashSet<string>(StringComparer.Ordinal);
@@ -56,14 +56,14 @@ internal sealed class TypeGraph
         return reached;
     }
 
-    /// <summary>The full name, with the assembly's before it where programs share one.</summary>
+    /// <summary>The full name, prefixed with the assembly's where programs share a name.</summary>
     private static string NameOf(TypeDefinition type) => IsProgram(type) ? $"{type.Module.Name}: {type.FullName}" : type.FullName;
 
     private static bool IsOurs(TypeDefinition type) => Outermost(type) is var outermost
         && (IsProgram(outermost) || (outermost.Namespace.StartsWith(Ours, StringComparison.Ordinal) && !GeneratedCode.Marks(type)))
         && !IsCompilerMade(type);
 
-    /// <summary>The type around the statements of a program's one file.</summary>
+    /// <summary>The type around the top-level statements of a program.</summary>
     private static bool IsProgram(TypeDefinition type) => type is { Namespace: "", Name: "Program" };
 
     private static TypeDefinition Outermost(TypeDefinition type) => type.DeclaringType is { } outer ? Outermost(outer) : type;

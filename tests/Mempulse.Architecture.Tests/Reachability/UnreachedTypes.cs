@@ -1,15 +1,15 @@
 namespace Mempulse.Architecture.Tests.Reachability;
 
-/// <summary>The types that stay although nothing reaches them yet, each with its reason. One that is no longer needed here fails a test.</summary>
+/// <summary>Types that stay although nothing reaches them yet, each with its reason. An entry that is no longer needed fails a test.</summary>
 internal static class UnreachedTypes
 {
     /// <summary>A type, and why it stays; what it uses stays with it.</summary>
     internal sealed record Allowance(string TypeName, string Reason);
 
-    /// <summary>All of them.</summary>
+    /// <summary>All entries.</summary>
     public static readonly IReadOnlyList<Allowance> All =
     [
-        new("Mempulse.Evm.BlockProcessing.BlockRules", "The rules of headers and bodies that the block follower will hold every block to before it is executed."),
-        new("Mempulse.Evm.State.MerkleState", "The state under a root that the block follower will execute blocks over; the only one that computes the root a block commits to."),
+        new("Mempulse.Evm.BlockProcessing.BlockRules", "The rules of headers and bodies that the block follower will check before it executes a block."),
+        new("Mempulse.Evm.State.MerkleState", "The state under a root on which the block follower will execute blocks; the only one that computes a block's state root."),
     ];
 }

@@ -2,14 +2,14 @@ using Mempulse.Architecture.Tests.Sources;
 
 namespace Mempulse.Architecture.Tests.Repetition;
 
-/// <summary>What two projects need is written once, below both.</summary>
+/// <summary>Code that two projects need is written once, in a project below both.</summary>
 public sealed class RepetitionTests
 {
     [Fact]
-    public void No_project_repeats_a_run_of_another() => Findings.None(Repetitions.Between(SourceFile.All.Where(file => file.IsProduction)));
+    public void No_two_projects_share_a_run_of_lines() => Findings.None(Repetitions.Between(SourceFile.All.Where(file => file.IsProduction)));
 
     [Fact]
-    public void Canary_a_run_shared_by_two_projects_is_caught_whatever_stands_between_its_lines()
+    public void Canary_a_run_shared_by_two_projects_is_caught_despite_lines_that_do_not_count()
     {
         var one = SourceFile.Of("src/One/A.cs", "using System;\n" + Code(Repetitions.MaxLines + 1, "\n"));
         var two = SourceFile.Of("src/Two/B.cs", "namespace Two;\n" + Code(Repetitions.MaxLines + 1, "\n\n    // another comment\n    {\n"));

@@ -4,10 +4,10 @@ using Mempulse.Architecture.Tests.Sources;
 namespace Mempulse.Architecture.Tests.Repetition;
 
 /// <summary>Finds runs of equal lines in files of two projects.</summary>
-/// <remarks>Lines that say nothing do not count: blank, usings and namespace, comments, braces and other punctuation. White space is folded.</remarks>
+/// <remarks>Some lines do not count: blank lines, usings and namespaces, comments, braces and other punctuation. White space is folded.</remarks>
 internal static partial class Repetitions
 {
-    /// <summary>Longest run of lines that two projects may share.</summary>
+    /// <summary>Maximum number of lines in a run that two projects may share.</summary>
     public const int MaxLines = 15;
 
     /// <summary>One sentence for each pair of files of two projects that shares a run of more than <see cref="MaxLines"/> lines.</summary>

@@ -1,6 +1,6 @@
 namespace Mempulse.Architecture.Tests.Sizes;
 
-/// <summary>What is longer than its limit and stays so, each with its reason. One that is no longer needed fails a test.</summary>
+/// <summary>Types and methods that are longer than the limit, each with its reason. An entry that is no longer needed fails a test.</summary>
 internal static class AllowedOversizes
 {
     /// <summary>A type or method, and why shorter pieces would read worse.</summary>
@@ -18,7 +18,7 @@ internal static class AllowedOversizes
         new("KeccakPermutation.PermuteScalar", "One round, written out for its 25 lanes: locals stay in registers only within one method."),
         new("KeccakPermutationAvx512.Permute", "One round, written out for its rows: vectors stay in registers only within one method."),
         new("InterpreterLoop.Run", "The dispatch loop with the frequent instructions in it: a call for each would cost more than the instruction."),
-        new("TrustedSetup.Compressed", "A table of points, one a line."),
-        new("TxHistory.Add", "One switch over the kinds that tell a transaction's life, a case each."),
+        new("TrustedSetup.Compressed", "A table of points, one per line."),
+        new("TxHistory.Add", "One switch over the kinds of a transaction's life, one case each."),
     ];
 }

@@ -1,6 +1,6 @@
 namespace Mempulse.Architecture.Tests.Sizes;
 
 /// <summary>A type or method over its limit.</summary>
-/// <param name="Name">Of a type with its namespace, of a method with its type.</param>
-/// <param name="Lines">How long it is.</param>
+/// <param name="Name">Name of the type with its namespace, or of the method with its type.</param>
+/// <param name="Lines">Its length in lines.</param>
 internal sealed record Oversize(string Name, int Lines);

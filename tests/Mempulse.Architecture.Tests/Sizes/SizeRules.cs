@@ -5,10 +5,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Mempulse.Architecture.Tests.Sizes;
 
-/// <summary>How long a type may be over all of its partials, and a method.</summary>
+/// <summary>Maximum lengths of a type over all of its partials, and of a method.</summary>
 internal static class SizeRules
 {
-    /// <summary>Lines of a type over its partials; what is nested in it counts, except in a closed hierarchy.</summary>
+    /// <summary>Lines of a type over its partials; nested types count, except in a closed hierarchy.</summary>
     public const int MaxTypeLines = 450;
 
     /// <summary>Lines of a method between its braces.</summary>
@@ -51,7 +51,7 @@ internal static class SizeRules
 
     private static int BraceLines(SyntaxNode body) => body is BlockSyntax ? 2 : 0;
 
-    /// <summary>The cases of a closed hierarchy are types of their own that the language wants in one place; so are those of an abstract branch of it.</summary>
+    /// <summary>The cases of a closed hierarchy are separate types that must be nested; so are those of an abstract branch of it.</summary>
     private static int CaseLines(BaseTypeDeclarationSyntax type, HashSet<(string Branch, string Parent)> branches)
     {
         return type is TypeDeclarationSyntax holder && type.Modifiers.Any(SyntaxKind.AbstractKeyword)

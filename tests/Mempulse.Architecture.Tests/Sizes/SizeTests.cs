@@ -2,7 +2,7 @@ using Mempulse.Architecture.Tests.Sources;
 
 namespace Mempulse.Architecture.Tests.Sizes;
 
-/// <summary>A type and a method are read as a whole: neither is longer than a reader can hold.</summary>
+/// <summary>No type and no method is longer than a reader can hold in mind.</summary>
 public sealed class SizeTests
 {
     [Fact]
@@ -12,7 +12,7 @@ public sealed class SizeTests
     public void No_method_is_over_the_limit() => Findings.None(Unexpected(SizeRules.LongMethods(SyntaxFile.Production), AllowedOversizes.Methods));
 
     [Fact]
-    public void Every_allowance_is_needed_and_has_its_reason()
+    public void Every_exception_is_needed_and_has_a_reason()
     {
         string[] found = [.. SizeRules.LongTypes(SyntaxFile.Production).Concat(SizeRules.LongMethods(SyntaxFile.Production)).Select(oversize => oversize.Name)];
 
@@ -26,7 +26,7 @@ public sealed class SizeTests
     [Fact]
     public void Canary_a_type_too_long_over_its_partials_is_caught()
     {
-        // Head and braces of a part are three more lines.
+        // Declaration and braces add three lines.
         var first = Type("src/A.cs", "public sealed partial class A", 297);
 
         Assert.Equal([new Oversize("N.A", 451)], SizeRules.LongTypes([first, Type("src/A.Log.cs", "partial class A", 148)]));

@@ -1,6 +1,6 @@
 namespace Mempulse.Architecture.Tests.Sources;
 
-/// <summary>A reader finds code by the domain's words, and what a type logs in one place.</summary>
+/// <summary>Code is found by the domain's words, and a type's log messages are in one place.</summary>
 public sealed class PlacementRuleTests
 {
     [Fact]

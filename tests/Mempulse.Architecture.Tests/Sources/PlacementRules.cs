@@ -2,13 +2,13 @@ using System.Text.RegularExpressions;
 
 namespace Mempulse.Architecture.Tests.Sources;
 
-/// <summary>Where code may stand: folders and files are named after the domain, log messages are in one file of their type.</summary>
+/// <summary>Where code belongs: folders and files are named after the domain, and the log messages of a type are in one file.</summary>
 internal static partial class PlacementRules
 {
-    /// <summary>Files whose folder or name is that of a pattern.</summary>
+    /// <summary>Files whose folder or name is a pattern's name.</summary>
     public static IEnumerable<string> PatternNames(IEnumerable<SourceFile> files) => files
         .Where(file => PatternFolder().IsMatch(file.Path) || PatternFile().IsMatch(file.Path))
-        .Select(file => $"{file.Path} is named after a pattern: name what it is about.");
+        .Select(file => $"{file.Path} is named after a pattern: name the file after its subject.");
 
     /// <summary>Files that declare log messages and are not the log facet of a type.</summary>
     public static IEnumerable<string> LogMessagesElsewhere(IEnumerable<SourceFile> files) => files

@@ -1,6 +1,6 @@
 namespace Mempulse.Architecture.Tests.Sources;
 
-/// <summary>The sources keep the measures of the house.</summary>
+/// <summary>The sources follow the rules of this repository.</summary>
 public sealed class SourceRuleTests
 {
     [Fact]
@@ -10,10 +10,10 @@ public sealed class SourceRuleTests
     public void The_median_file_is_short() => Assert.InRange(SourceRules.MedianLines(SourceFile.All), 1, SourceRules.MaxMedianLines);
 
     [Fact]
-    public void No_file_has_what_none_may_have() => Findings.None(SourceRules.Forbidden(SourceFile.All));
+    public void No_file_contains_forbidden_text() => Findings.None(SourceRules.Forbidden(SourceFile.All));
 
     [Fact]
-    public void No_test_sleeps_or_is_left_out() => Findings.None(SourceRules.ForbiddenInTests(SourceFile.All));
+    public void No_test_sleeps_or_is_skipped() => Findings.None(SourceRules.ForbiddenInTests(SourceFile.All));
 
     [Fact]
     public void Every_engine_is_made_by_the_composition() => Findings.None(SourceRules.EnginesOutsideTheComposition(SourceFile.All));
@@ -22,7 +22,7 @@ public sealed class SourceRuleTests
     public void Every_suppression_has_its_reason() => Findings.None(SourceRules.UnreasonedSuppressions(SourceFile.All));
 
     [Fact]
-    public void Suppressions_keep_their_budget() =>
+    public void Suppressions_stay_within_their_budget() =>
         Assert.InRange(SourceRules.SuppressionsPerThousandLines([.. SourceFile.All.Where(file => file.IsProduction)]), 0, SourceRules.MaxSuppressionsPerThousandLines);
 
     [Fact]
@@ -30,7 +30,7 @@ public sealed class SourceRuleTests
         Assert.DoesNotContain(Repository.Files(".csproj"), path => Repository.Read(path).Contains("NoWarn", StringComparison.Ordinal));
 
     [Fact]
-    public void The_sources_are_seen() => Assert.Contains(SourceFile.All, file => file.Path == "src/Mempulse.Primitives/Hash256.cs");
+    public void The_sources_are_found() => Assert.Contains(SourceFile.All, file => file.Path == "src/Mempulse.Primitives/Hash256.cs");
 
     [Fact]
     public void Canary_a_long_file_is_caught()
@@ -80,7 +80,7 @@ public sealed class SourceRuleTests
     }
 
     [Fact]
-    public void Waiting_for_a_cancellation_is_no_sleep() =>
+    public void Waiting_for_a_cancellation_is_not_a_sleep() =>
         Assert.Empty(SourceRules.ForbiddenInTests([SourceFile.Of("tests/X/A.cs", "await Task.De" + "lay(Timeout.Infinite, token);")]));
 
     [Fact]

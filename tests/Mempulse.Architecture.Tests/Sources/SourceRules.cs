@@ -3,10 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace Mempulse.Architecture.Tests.Sources;
 
-/// <summary>What no file may contain, and how long one may be. Each rule answers with sentences, none when it holds.</summary>
+/// <summary>What no file may contain, and how long one may be. Each rule returns one sentence per violation.</summary>
 internal static partial class SourceRules
 {
-    /// <summary>Hard limit; the aim is 300.</summary>
+    /// <summary>Hard limit; the target is 300.</summary>
     public const int MaxLines = 400;
 
     /// <summary>The median file is no longer than this.</summary>
@@ -33,11 +33,11 @@ internal static partial class SourceRules
     /// <summary>Lines that no file may have.</summary>
     public static IEnumerable<string> Forbidden(IEnumerable<SourceFile> files) => Find(files, ForbiddenText());
 
-    /// <summary>Lines that no test may have: real time and sleeps; a delay without end, until it is cancelled, is none. Waiting for a condition is <c>Mempulse.Testing</c>'s.</summary>
+    /// <summary>Lines that no test may have: real time and sleeps, except an endless delay until cancellation. Only <c>Mempulse.Testing</c> waits.</summary>
     public static IEnumerable<string> ForbiddenInTests(IEnumerable<SourceFile> files) =>
         Find(files.Where(file => file.IsTest && !file.Path.StartsWith("tests/Mempulse.Testing/", StringComparison.Ordinal)), SleepInTest());
 
-    /// <summary>Engines made outside of the composition, which alone knows all derivations; the fold's own project and its tests may.</summary>
+    /// <summary>Engines created outside the composition, which alone knows all derivations; the fold's own project and its tests may.</summary>
     public static IEnumerable<string> EnginesOutsideTheComposition(IEnumerable<SourceFile> files) =>
         Find(files.Where(file => !MakesEngines.Any(path => file.Path.StartsWith(path, StringComparison.Ordinal))), MadeEngine());
 
@@ -45,7 +45,7 @@ internal static partial class SourceRules
     public static IEnumerable<string> UnreasonedSuppressions(IEnumerable<SourceFile> files) =>
         Suppressions(files).Where(found => !HasReason(found.File, found.Index)).Select(found => At(found.File, found.Index));
 
-    /// <summary>Suppressions in 1,000 lines over all files.</summary>
+    /// <summary>Suppressions per 1,000 lines over all files.</summary>
     public static double SuppressionsPerThousandLines(IReadOnlyCollection<SourceFile> files) =>
         1000.0 * Suppressions(files).Count() / Math.Max(1, files.Sum(file => file.Lines.Count));
 
@@ -55,7 +55,7 @@ internal static partial class SourceRules
         where Suppression().IsMatch(file.Lines[index])
         select (file, index);
 
-    /// <summary>A reason stands in the attribute's Justification or in a comment on the line or the one above.</summary>
+    /// <summary>A reason is in the attribute's Justification or in a comment on the line or the one above.</summary>
     private static bool HasReason(SourceFile file, int index)
     {
         string line = file.Lines[index];

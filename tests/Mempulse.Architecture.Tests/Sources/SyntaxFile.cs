@@ -21,6 +21,6 @@ internal sealed record SyntaxFile(string Path, SyntaxNode Root)
         return span.EndLinePosition.Line - span.StartLinePosition.Line + 1;
     }
 
-    /// <summary>Where a node stands.</summary>
+    /// <summary>The location of a node.</summary>
     public string At(SyntaxNode node) => $"{Path}:{node.SyntaxTree.GetLineSpan(node.Span).StartLinePosition.Line + 1}";
 }

@@ -11,7 +11,7 @@ internal static class Compilation
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path)),
     ];
 
-    /// <summary>The numbers of the errors, each once; empty when the code compiles.</summary>
+    /// <summary>The distinct error codes; empty when the code compiles.</summary>
     public static IReadOnlyList<string> ErrorsOf(string code)
     {
         var options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable);

@@ -8,7 +8,7 @@ using Mempulse.Primitives.Records;
 
 namespace Mempulse.Architecture.Tests.Verification;
 
-/// <summary>What is on record as decoded was verified: raw bytes, decoded, verified and recorded are stages, and no code skips one.</summary>
+/// <summary>Only verified bodies are recorded as decoded: raw bytes, decoded, verified and recorded are stages, and no code can skip one.</summary>
 public sealed class VerifiedBodyTests
 {
     private const BindingFlags All = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
@@ -17,7 +17,7 @@ public sealed class VerifiedBodyTests
     private const string Verified = "Mempulse.Ethereum.Verification.VerifiedTx";
 
     [Fact]
-    public void Only_verification_makes_a_verified_transaction()
+    public void Only_verification_creates_a_verified_transaction()
     {
         Assert.All(typeof(VerifiedTx).GetConstructors(All), constructor => Assert.True(constructor.IsPrivate));
         Assert.Equal([$"{Verified}.TryVerify"], CallersOf(Verified, ".ctor"));
@@ -27,7 +27,7 @@ public sealed class VerifiedBodyTests
     public void Only_a_verified_transaction_is_encoded_as_decoded() => Assert.Equal([$"{Verified}.AddTo"], CallersOf(Encoding, "AddDecoded"));
 
     [Fact]
-    public void A_decoded_event_comes_out_of_a_record_and_never_changes()
+    public void A_decoded_event_comes_only_from_a_record_and_is_immutable()
     {
         Assert.All(typeof(LogEvent.TxDecoded).GetConstructors(All), constructor => Assert.False(constructor.IsPublic));
         Assert.All(typeof(LogEvent.TxDecoded).GetProperties(All), property => Assert.Null(property.SetMethod));
@@ -35,7 +35,7 @@ public sealed class VerifiedBodyTests
     }
 
     [Fact]
-    public void A_lane_posts_as_they_are_facts_that_are_neither_sightings_nor_bodies()
+    public void A_lane_posts_facts_other_than_sightings_and_bodies_unchanged()
     {
         var ready = Assert.Single(typeof(IngestItem).GetMethods(All), method => method.Name == nameof(IngestItem.Ready));
 
@@ -57,7 +57,7 @@ public sealed class VerifiedBodyTests
     [InlineData("IngestItem.Ready(new LogEvent.TxSeen(default, default), default, default)", "CS1503")]
     [InlineData("IngestItem.Ready(new LogEvent.ChainGap(default, default, string.Empty), default, default)", null)]
     [InlineData("LogEvent.Decode(default)", null)]
-    public void What_was_not_verified_cannot_be_written_as_decoded(string expression, string? error)
+    public void Unverified_bytes_cannot_be_recorded_as_decoded(string expression, string? error)
     {
         string code = $$"""
             using Mempulse.Ethereum.Verification;

@@ -20,7 +20,7 @@ public sealed class CapturePlayTests(PlayedLog played)
     }
 
     [Fact]
-    public async Task A_directory_that_is_not_empty_is_left_alone()
+    public async Task A_directory_that_is_not_empty_is_not_touched()
     {
         using var scratch = new ScratchDirectory();
         await File.WriteAllTextAsync(scratch["mine"], "mine", TestContext.Current.CancellationToken);
@@ -50,7 +50,7 @@ public sealed class CapturePlayTests(PlayedLog played)
     [Theory]
     [InlineData("INT")]
     [InlineData("TERM")]
-    public async Task An_interrupted_play_says_so_and_leaves_a_complete_log(string signal)
+    public async Task An_interrupted_play_is_reported_and_leaves_a_complete_log(string signal)
     {
         using var scratch = new ScratchDirectory();
 

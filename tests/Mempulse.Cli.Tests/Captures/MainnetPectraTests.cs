@@ -7,7 +7,7 @@ public sealed class MainnetPectraTests(PlayedLog played)
     private static readonly string BlocksPath = Path.Combine(AppContext.BaseDirectory, "vectors", "mainnet", "blocks-rpc.tar.zst");
 
     [Fact]
-    public async Task The_shipped_capture_is_made_again_byte_for_byte()
+    public async Task The_shipped_capture_is_reproduced_byte_for_byte()
     {
         using var scratch = new ScratchDirectory();
         var shipped = await CliRun.InProcessAsync("capture", "stats", PlayedLog.SamplePath, "--json");
@@ -22,7 +22,7 @@ public sealed class MainnetPectraTests(PlayedLog played)
     }
 
     [Fact]
-    public async Task Another_seed_makes_other_arrivals_of_the_same_blocks()
+    public async Task Another_seed_gives_other_arrivals_of_the_same_blocks()
     {
         using var scratch = new ScratchDirectory();
 
@@ -32,7 +32,7 @@ public sealed class MainnetPectraTests(PlayedLog played)
     }
 
     [Fact]
-    public async Task It_says_in_its_header_and_in_each_source_that_it_is_synthetic()
+    public async Task Its_header_and_each_source_are_marked_synthetic()
     {
         var stats = await CliRun.InProcessAsync("capture", "stats", PlayedLog.SamplePath, "--json");
         var sources = await CliRun.InProcessAsync("log", "dump", played.Directory, "--kind", "SourceConnected", "--json");
@@ -44,7 +44,7 @@ public sealed class MainnetPectraTests(PlayedLog played)
     }
 
     [Fact]
-    public async Task At_its_pace_a_newcomer_sees_each_state_within_ten_seconds_but_expiry_and_the_reorg()
+    public async Task At_its_own_speed_every_state_except_expiry_and_reorg_appears_within_ten_seconds()
     {
         const double suggestedPace = 6;
         const double watchSeconds = 10;

@@ -21,7 +21,7 @@ public sealed class LogCommandTests(PlayedLog played)
         string segment = Path.GetFileName(Directory.GetFiles(played.Directory, "*.wal").Single());
         long length = new FileInfo(Path.Combine(played.Directory, segment)).Length;
 
-        // The last tenth contains the last frame and the footer, which have other rules.
+        // The last tenth contains the last frame and the footer, where damage has other effects.
         Gen.Select(Gen.Long[0, length * 9 / 10], Gen.Byte[1, 255]).Sample(
             (offset, flip) =>
             {
@@ -44,7 +44,7 @@ public sealed class LogCommandTests(PlayedLog played)
     }
 
     [Fact]
-    public async Task Damage_is_exit_code_1_of_the_process_and_of_replay()
+    public async Task Damage_gives_exit_code_1_in_verify_and_replay()
     {
         using var scratch = new ScratchDirectory();
         played.CopyTo(scratch["log"]);
@@ -62,7 +62,7 @@ public sealed class LogCommandTests(PlayedLog played)
     }
 
     [Fact]
-    public async Task Stats_add_up()
+    public async Task Stats_sum_to_the_number_of_events()
     {
         var run = await CliRun.InProcessAsync("log", "stats", played.Directory, "--json");
 
@@ -81,7 +81,7 @@ public sealed class LogCommandTests(PlayedLog played)
     }
 
     [Fact]
-    public async Task A_dump_is_cut_by_position_and_kind()
+    public async Task A_dump_is_filtered_by_position_and_kind()
     {
         var cut = await CliRun.InProcessAsync("log", "dump", played.Directory, "--from", "2", "--to", "4");
         var blocks = await CliRun.InProcessAsync("log", "dump", played.Directory, "--kind", "BlockObserved", "--kind", "ReorgDetected");

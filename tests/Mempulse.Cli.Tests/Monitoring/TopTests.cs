@@ -29,7 +29,7 @@ public sealed class TopTests
     }
 
     [Fact]
-    public async Task With_json_it_prints_the_nodes_own_answer_on_one_line()
+    public async Task With_json_it_prints_the_nodes_answer_on_one_line()
     {
         await using var node = new StatusStub(First);
 
@@ -54,7 +54,7 @@ public sealed class TopTests
     [InlineData("nowhere", 2)]
     [InlineData("ftp://127.0.0.1", 2)]
     [InlineData("http://127.0.0.1:1", 3)]
-    public async Task An_invalid_address_is_bad_usage_and_a_silent_one_a_failure_of_the_environment(string address, int exitCode)
+    public async Task An_invalid_address_is_bad_usage_and_an_unreachable_one_an_environment_failure(string address, int exitCode)
     {
         var run = await CliRun.InProcessAsync("top", "--url", address);
 

@@ -9,7 +9,7 @@ using Mempulse.Replay;
 
 namespace Mempulse.Cli.Tests.Replays;
 
-/// <summary>Replays that begin with a checkpoint say the same as those that begin with the log.</summary>
+/// <summary>Replays from a checkpoint have the same results as replays from the start of the log.</summary>
 public sealed class CheckpointStartTests : IDisposable
 {
     private const ulong Spacing = 1_000;
@@ -42,7 +42,7 @@ public sealed class CheckpointStartTests : IDisposable
     }
 
     [Fact]
-    public async Task Without_a_checkpoint_below_it_a_replay_begins_with_the_log()
+    public async Task Without_an_earlier_checkpoint_a_replay_begins_with_the_log()
     {
         TakeCheckpoints();
 
@@ -52,7 +52,7 @@ public sealed class CheckpointStartTests : IDisposable
     }
 
     [Fact]
-    public async Task A_diff_in_the_middle_is_the_same_with_checkpoints_and_without()
+    public async Task A_diff_is_the_same_with_and_without_checkpoints()
     {
         var without = await CliRun.InProcessAsync("diff", Log, "--from", "4321", "--to", "6789", "--json");
         TakeCheckpoints();
@@ -76,7 +76,7 @@ public sealed class CheckpointStartTests : IDisposable
     }
 
     [Fact]
-    public async Task Without_its_checkpoints_such_a_log_is_refused_in_one_sentence()
+    public async Task A_truncated_log_without_checkpoints_is_refused_in_one_sentence()
     {
         CutTheBeginning();
         Directory.Delete(Path.Combine(Log, LogDirectory.CheckpointsName), recursive: true);
@@ -88,7 +88,7 @@ public sealed class CheckpointStartTests : IDisposable
     }
 
     [Fact]
-    public async Task A_state_before_the_oldest_checkpoint_of_such_a_log_is_refused()
+    public async Task A_state_before_the_oldest_checkpoint_of_a_truncated_log_is_refused()
     {
         CutTheBeginning();
 
@@ -98,7 +98,7 @@ public sealed class CheckpointStartTests : IDisposable
     }
 
     [Fact]
-    public async Task A_log_without_checkpoints_is_left_as_it_is()
+    public async Task A_log_without_checkpoints_is_not_changed()
     {
         await CliRun.InProcessAsync("replay", Log, "--from", "5000");
 

@@ -8,7 +8,7 @@ public sealed class DiffTests(PlayedLog played)
     private static readonly string[] States = ["Seen", "Pending", "Queued", "Included", "Confirmed"];
 
     [Fact]
-    public async Task An_empty_stretch_changes_nothing()
+    public async Task An_empty_range_changes_nothing()
     {
         var run = await CliRun.InProcessAsync("diff", played.Directory, "--from", "5000", "--to", "5000", "--json");
 
@@ -42,7 +42,7 @@ public sealed class DiffTests(PlayedLog played)
     }
 
     [Fact]
-    public async Task A_stretch_that_runs_backwards_is_bad_usage()
+    public async Task A_descending_range_is_bad_usage()
     {
         var run = await CliRun.InProcessAsync("diff", played.Directory, "--from", "10", "--to", "9");
 

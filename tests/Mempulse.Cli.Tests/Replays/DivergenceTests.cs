@@ -30,7 +30,7 @@ public sealed class DivergenceTests
     }
 
     [Fact]
-    public async Task Without_the_check_only_the_state_counts()
+    public async Task Without_the_check_a_divergence_is_not_an_error()
     {
         using var scratch = new ScratchDirectory();
         await WriteAsync(scratch["right"], loggedIndex: 0);

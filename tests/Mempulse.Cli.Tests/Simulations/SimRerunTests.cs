@@ -16,7 +16,7 @@ public sealed class SimRerunTests : IDisposable
     private static string Id => Bundle.Fact.Sim.ToString();
 
     [Fact]
-    public async Task The_logged_result_is_reproduced_and_its_traces_can_be_written()
+    public async Task The_logged_result_is_reproduced_and_its_traces_are_written()
     {
         await RecordedBundle.WriteAsync(Log, Bundle.Fact, Bundle.Witness);
 

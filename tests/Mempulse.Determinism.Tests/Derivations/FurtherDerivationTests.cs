@@ -13,14 +13,14 @@ using Mempulse.Testing.Scenarios;
 
 namespace Mempulse.Determinism.Tests.Derivations;
 
-/// <summary>What an assembly other than Mempulse.Replay needs for a derivation is public, and the engine keeps its promises for it.</summary>
+/// <summary>A derivation in another assembly needs only public types, and the engine's guarantees hold for it.</summary>
 public sealed class FurtherDerivationTests
 {
     private static readonly FoldComposition s_active = FoldComposition.Default.With(static () => new SenderActivity());
     private static readonly Gen<uint[]> Histories = Gen.UInt.Array[1, 120];
 
     [Fact]
-    public void It_sees_what_the_lifecycle_just_did()
+    public void It_receives_the_lifecycles_changes()
     {
         var story = new Scenario().Block("base").Arrives("a", "alice", 0).Arrives("b", "bob", 0).Block("b1", "a", "b").Reorg("base").Block("c1", "b");
         var activity = new SenderActivity();
@@ -53,7 +53,7 @@ public sealed class FurtherDerivationTests
     }
 
     [Fact]
-    public void It_counts_in_the_digest_and_its_rules_in_the_version()
+    public void Its_state_is_in_the_digest_and_its_rules_in_the_version()
     {
         var log = new Scenario().Arrives("a", "alice", 0).Block("b1", "a").Log;
         var without = FoldComposition.Default.Create(Scenario.Chain);
@@ -135,7 +135,7 @@ public sealed class FurtherDerivationTests
         return malformed;
     }
 
-    /// <summary>Counts the facts that it is shown, and reads each whole.</summary>
+    /// <summary>Counts the facts that it receives, and reads each completely.</summary>
     private sealed class Witness : IDerivation
     {
         public int Facts { get; private set; }

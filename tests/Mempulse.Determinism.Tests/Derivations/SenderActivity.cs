@@ -9,7 +9,7 @@ using Mempulse.Replay.Views;
 
 namespace Mempulse.Determinism.Tests.Derivations;
 
-/// <summary>A derivation outside Mempulse.Replay, made of its public parts: counts what blocks include of each sender, and reports each undone block.</summary>
+/// <summary>A derivation in another assembly: counts each sender's included transactions and reports each undone block.</summary>
 internal sealed class SenderActivity : IDerivation
 {
     private readonly EntryTable<Address, SenderEntry> _senders;
@@ -20,7 +20,7 @@ internal sealed class SenderActivity : IDerivation
 
     public EntryLedger Ledger { get; } = new(new TagRange(0xf0, 0xf0));
 
-    /// <summary>Every sender and how many of its transactions are in blocks.</summary>
+    /// <summary>Every sender and the number of its transactions in blocks.</summary>
     public IReadOnlyDictionary<Address, uint> Counts => _senders.SortedByKey().ToDictionary(sender => sender.Key, sender => sender.Included);
 
     public void Derive(in Fact fact, IMempoolView pool, FactChanges changes, DerivedEvents derived)

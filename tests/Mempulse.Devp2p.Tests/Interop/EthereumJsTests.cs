@@ -35,7 +35,7 @@ public sealed class EthereumJsTests
     }
 
     [Fact]
-    public async Task Blob_transactions_come_whole_with_their_blobs()
+    public async Task Blob_transactions_arrive_with_their_blobs()
     {
         var pool = RealPool.OfBlobs();
         await using var peer = EthereumJsPeer.Listen(pool.All);

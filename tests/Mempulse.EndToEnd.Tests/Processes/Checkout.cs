@@ -1,6 +1,6 @@
 namespace Mempulse.EndToEnd.Tests.Processes;
 
-/// <summary>The checkout the tests were built in, and the programs built beside them.</summary>
+/// <summary>The checkout the tests were built in, and the programs built with them.</summary>
 internal static class Checkout
 {
     /// <summary>The folder of the solution.</summary>
@@ -22,6 +22,6 @@ internal static class Checkout
             }
         }
 
-        throw new FileNotFoundException("The tests do not lie in a checkout: Mempulse.Orleans.sln was not found above them.");
+        throw new FileNotFoundException("Cannot find the checkout: no folder above the tests contains Mempulse.Orleans.sln.");
     }
 }

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Mempulse.EndToEnd.Tests.Processes;
 
-/// <summary>What a program of ours printed before it ended.</summary>
+/// <summary>The output of one of our programs.</summary>
 /// <param name="ExitCode">Its exit code.</param>
 /// <param name="Output">Standard output.</param>
 /// <param name="Error">Standard error.</param>

@@ -7,7 +7,7 @@ using Mempulse.Testing.Anvil;
 
 namespace Mempulse.EndToEnd.Tests.Processes;
 
-/// <summary>The service in a process of its own, as a user starts it, on a free port of loopback.</summary>
+/// <summary>The service in its own process, as a user starts it, on a free loopback port.</summary>
 internal sealed partial class NodeProcess : IAsyncDisposable
 {
     private const int SignalTerminate = 15;
@@ -29,10 +29,10 @@ internal sealed partial class NodeProcess : IAsyncDisposable
         process.BeginErrorReadLine();
     }
 
-    /// <summary>Where its API listens.</summary>
+    /// <summary>The address of its API.</summary>
     public Uri Address { get; }
 
-    /// <summary>What it printed so far.</summary>
+    /// <summary>Its output so far.</summary>
     public string Printed
     {
         get
@@ -68,7 +68,7 @@ internal sealed partial class NodeProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>What a GET answers, which must be a success.</summary>
+    /// <summary>Returns the answer of a GET, which must succeed.</summary>
     public async Task<JsonElement> GetAsync(string path, CancellationToken cancellationToken)
     {
         using var response = await _client.GetAsync(new Uri(path, UriKind.Relative), cancellationToken);
@@ -78,18 +78,18 @@ internal sealed partial class NodeProcess : IAsyncDisposable
             : throw new HttpRequestException($"GET {path} answered {(int)response.StatusCode}: {body}", null, response.StatusCode);
     }
 
-    /// <summary>What a GET answers as text, which must be a success.</summary>
+    /// <summary>Returns the answer of a GET as text, which must succeed.</summary>
     public Task<string> GetTextAsync(string path, CancellationToken cancellationToken) =>
         _client.GetStringAsync(new Uri(path, UriKind.Relative), cancellationToken);
 
-    /// <summary>The status code and body of a GET, whatever they are.</summary>
+    /// <summary>Returns the status code and body of a GET, whatever they are.</summary>
     public async Task<(HttpStatusCode Status, string Body)> TryGetAsync(string path, CancellationToken cancellationToken)
     {
         using var response = await _client.GetAsync(new Uri(path, UriKind.Relative), cancellationToken);
         return (response.StatusCode, await response.Content.ReadAsStringAsync(cancellationToken));
     }
 
-    /// <summary>The status code and answer of a POST of JSON, whatever they are.</summary>
+    /// <summary>Returns the status code and answer of a POST of JSON, whatever they are.</summary>
     public async Task<(HttpStatusCode Status, JsonElement Answer)> PostAsync(string path, string json, CancellationToken cancellationToken)
     {
         using var content = new StringContent(json, Encoding.UTF8, "application/json");
@@ -98,8 +98,8 @@ internal sealed partial class NodeProcess : IAsyncDisposable
         return (response.StatusCode, JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = 4096 }).RootElement.Clone());
     }
 
-    /// <summary>Asks until the answer is as wanted, and gives that answer.</summary>
-    /// <exception cref="TimeoutException">It was not within the limit; the message has the last answer and what the service printed.</exception>
+    /// <summary>Polls until the answer satisfies the condition, and returns it.</summary>
+    /// <exception cref="TimeoutException">The condition did not hold within the limit; the message has the last answer and the service's output.</exception>
     public async Task<JsonElement> WaitUntilAsync(
         string path, Func<JsonElement, bool> isWanted, TimeSpan limit, CancellationToken cancellationToken)
     {
@@ -125,17 +125,17 @@ internal sealed partial class NodeProcess : IAsyncDisposable
             await poll.WaitForNextTickAsync(cancellationToken);
         }
 
-        throw new TimeoutException($"GET {path} was not as wanted within {limit}; last: {last}\nThe service printed last:\n{Printed[^Math.Min(ShownCharacters, Printed.Length)..]}");
+        throw new TimeoutException($"GET {path} did not return the expected answer within {limit}; last answer: {last}\nLast output of the service:\n{Printed[^Math.Min(ShownCharacters, Printed.Length)..]}");
     }
 
-    /// <summary>Ends it as kill -9 does.</summary>
+    /// <summary>Kills it like kill -9.</summary>
     public async Task KillAsync()
     {
         _process.Kill();
         await _process.WaitForExitAsync();
     }
 
-    /// <summary>Asks it to stop, as Ctrl+C or a container's stop does, and gives its exit code.</summary>
+    /// <summary>Stops it like Ctrl+C or a container's stop, and returns its exit code.</summary>
     public async Task<int> StopAsync(CancellationToken cancellationToken)
     {
         _ = SendSignal(_process.Id, SignalTerminate);

@@ -1,9 +1,9 @@
 namespace Mempulse.EndToEnd.Tests.Processes;
 
-/// <summary>A folder of its own that goes with the test.</summary>
+/// <summary>A folder that is deleted with the test.</summary>
 internal sealed class TemporaryFolder : IDisposable
 {
-    /// <summary>Where it is.</summary>
+    /// <summary>Its path.</summary>
     public string Path { get; } = Directory.CreateTempSubdirectory("mempulse-e2e-").FullName;
 
     /// <inheritdoc/>

@@ -34,7 +34,7 @@ public sealed class RpcReaderTests
     }
 
     [Fact]
-    public void A_header_without_transactions_reads_as_newHeads_sends_it()
+    public void A_header_without_transactions_reads_in_the_form_of_newHeads()
     {
         var json = LoadBlock();
         json.Remove("transactions");
@@ -147,7 +147,7 @@ public sealed class RpcReaderTests
     [InlineData("\"0x1\"", true)]
     [InlineData("\"0x0\"", false)]
     [InlineData("null", true)] // before Byzantium
-    public void A_receipt_says_whether_the_transaction_succeeded(string status, bool expected)
+    public void A_receipt_has_the_status_of_the_transaction(string status, bool expected)
     {
         string hash = $"\"0x{new string('1', 64)}\"";
         using var document = JsonDocument.Parse($$"""[{"transactionHash": {{hash}}, "blockHash": {{hash}}, "status": {{status}}, "gasUsed": "0x5208"}]""");

@@ -38,7 +38,7 @@ public sealed class RecoveryTests
             iter: 60);
 
     [Fact]
-    public void Both_give_the_same_answer_for_any_numbers() =>
+    public void Both_agree_on_any_numbers() =>
         Gen.Select(Gen.Byte.Array[32], Gen.Byte.Array[32], Gen.Byte.Array[32], Gen.Byte[0, 2]).Sample(
             (digestBytes, r, s, parity) =>
             {

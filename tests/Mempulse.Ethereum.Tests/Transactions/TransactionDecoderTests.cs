@@ -172,7 +172,7 @@ public sealed class TransactionDecoderTests
     }
 
     [Fact]
-    public void Every_failure_has_a_sentence_of_its_own()
+    public void Every_failure_has_a_different_sentence()
     {
         var sentences = Enum.GetValues<TxDecodeError>().Select(error => new TxDecodeFailure(error).ToString()).ToList();
 

@@ -53,7 +53,7 @@ public sealed class VerifiedTxTests
     }
 
     [Fact]
-    public void Bytes_of_the_right_hash_that_do_not_decode_are_no_fault_of_the_copy()
+    public void Undecodable_bytes_with_the_right_hash_are_not_a_fault_of_the_copy()
     {
         byte[] raw = Plain(chain: 5);
 
@@ -64,7 +64,7 @@ public sealed class VerifiedTxTests
     }
 
     [Fact]
-    public void A_signature_that_no_key_made_fails_every_copy()
+    public void An_invalid_signature_fails_every_copy()
     {
         byte[] raw = TransactionEncoder.Encode(Fields(chain: 1) with { Signature = new EcdsaSignature(5, 1, YParity: 0) }); // no point of the curve has 5 for x
 
@@ -74,7 +74,7 @@ public sealed class VerifiedTxTests
     }
 
     [Fact]
-    public void A_blob_is_verified_and_a_proof_that_does_not_hold_is_a_fault_of_the_copy()
+    public void A_blob_is_verified_and_an_invalid_proof_is_a_fault_of_the_copy()
     {
         var (hash, good) = Blob(s_infinity);
         byte[] bad = Blob(s_generator).Raw;
@@ -87,7 +87,7 @@ public sealed class VerifiedTxTests
     }
 
     [Fact]
-    public void The_default_is_no_verified_transaction() =>
+    public void The_default_is_not_a_verified_transaction() =>
         Assert.Throws<InvariantBrokenException>(() => default(VerifiedTx).AddTo(_batch, RecordMeta.Fact(new LaneId(1), 1, default, default)));
 
     private TxVerificationFailure Fail(byte[] raw, Hash256 expected)

@@ -53,7 +53,7 @@ public sealed class BlobWrapperTests
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
-    public void A_changed_byte_anywhere_in_a_wrapper_is_found(int version)
+    public void A_changed_byte_anywhere_in_a_wrapper_is_detected(int version)
     {
         var (tx, sidecar) = Smallest(version);
         int last = sidecar.Blobs.Count - 1;

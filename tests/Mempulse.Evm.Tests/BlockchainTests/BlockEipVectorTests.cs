@@ -14,7 +14,7 @@ public sealed class BlockEipVectorTests
     private const int RefusedBlocks = 371;
 
     [Fact]
-    public void Every_block_is_executed_or_refused_as_its_test_says()
+    public void Every_block_is_executed_or_refused_as_its_test_expects()
     {
         var report = VectorRunner.Run(VectorArchive.Read("eest-v5.4.0-blockchain_tests-of-blocks.tar.zst"));
 

@@ -26,7 +26,7 @@ public sealed class CheckpointStoreTests
     }
 
     [Fact]
-    public void The_nearest_checkpoint_on_the_wanted_side_is_restored()
+    public void The_nearest_checkpoint_on_the_requested_side_is_restored()
     {
         var store = Store();
         SaveAt(store, FoldComposition.Default, 2, 4, 6);
@@ -40,7 +40,7 @@ public sealed class CheckpointStoreTests
     }
 
     [Fact]
-    public void One_of_other_rules_is_passed_over_for_the_next_and_reported()
+    public void A_checkpoint_of_other_rules_is_skipped_and_reported()
     {
         var store = Store();
         var other = FoldComposition.Default.With(static () => new FactCounter());

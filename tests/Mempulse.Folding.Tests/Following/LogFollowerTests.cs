@@ -13,7 +13,7 @@ public sealed class LogFollowerTests
     private readonly FollowerOptions _options = new();
 
     [Fact]
-    public async Task Starts_with_what_the_log_has_already()
+    public async Task Starts_with_the_records_already_in_the_log()
     {
         _log.Watermark = new GlobalSeq(10);
         using var follower = Follow(after: 4);
@@ -24,7 +24,7 @@ public sealed class LogFollowerTests
     }
 
     [Fact]
-    public async Task Takes_offers_as_they_come_without_reading_the_log()
+    public async Task Delivers_offers_without_reading_the_log()
     {
         using var follower = await FollowFromTheStartAsync();
         _log.Watermark = new GlobalSeq(30);
@@ -39,7 +39,7 @@ public sealed class LogFollowerTests
     }
 
     [Fact]
-    public async Task Offers_that_follow_on_one_another_are_delivered_together_up_to_a_size()
+    public async Task Consecutive_offers_are_delivered_together_up_to_a_size()
     {
         using var follower = await FollowFromTheStartAsync();
         _log.Watermark = new GlobalSeq(30);
@@ -53,7 +53,7 @@ public sealed class LogFollowerTests
     }
 
     [Fact]
-    public async Task What_is_offered_is_copied_and_stays_until_the_next_is_asked_for()
+    public async Task An_offer_is_copied_and_stays_valid_until_the_next_page_is_read()
     {
         using var follower = await FollowFromTheStartAsync();
         _log.Watermark = new GlobalSeq(40);
@@ -81,7 +81,7 @@ public sealed class LogFollowerTests
     }
 
     [Fact]
-    public async Task Drops_what_it_has_and_keeps_the_rest_of_an_offer()
+    public async Task Skips_the_known_records_of_an_offer_and_keeps_the_rest()
     {
         using var follower = await FollowFromTheStartAsync();
         _log.Watermark = new GlobalSeq(30);
@@ -97,7 +97,7 @@ public sealed class LogFollowerTests
     }
 
     [Fact]
-    public async Task Goes_to_the_log_when_the_watermark_moves_and_no_offer_comes()
+    public async Task Reads_the_log_when_the_watermark_moves_and_no_offer_arrives()
     {
         using var follower = await FollowFromTheStartAsync();
         _log.Watermark = new GlobalSeq(5);
@@ -112,7 +112,7 @@ public sealed class LogFollowerTests
     }
 
     [Fact]
-    public async Task Goes_to_the_log_when_nothing_arrives_at_all()
+    public async Task Reads_the_log_when_nothing_arrives()
     {
         using var follower = await FollowFromTheStartAsync();
         _log.Watermark = new GlobalSeq(5);
@@ -125,7 +125,7 @@ public sealed class LogFollowerTests
     }
 
     [Fact]
-    public async Task Repeated_watermarks_do_not_put_off_the_healing_of_a_stall()
+    public async Task Repeated_watermarks_do_not_delay_recovery_from_a_stall()
     {
         using var follower = await FollowFromTheStartAsync();
         _log.Watermark = new GlobalSeq(5);
@@ -143,7 +143,7 @@ public sealed class LogFollowerTests
     }
 
     [Fact]
-    public async Task A_writer_that_was_fenced_off_is_not_believed()
+    public async Task Offers_of_a_fenced_writer_are_ignored()
     {
         using var follower = await FollowFromTheStartAsync();
         _log.Watermark = new GlobalSeq(20);
@@ -158,7 +158,7 @@ public sealed class LogFollowerTests
     }
 
     [Fact]
-    public async Task A_consumer_that_is_too_slow_reads_the_rest_from_the_log()
+    public async Task A_slow_consumer_reads_the_rest_from_the_log()
     {
         var small = new FollowerOptions { BufferBytes = 64 << 10 };
         using var follower = await FollowFromTheStartAsync(small);

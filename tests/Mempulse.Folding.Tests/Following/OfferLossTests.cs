@@ -7,7 +7,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Mempulse.Folding.Tests.Following;
 
-/// <summary>LOG-RULES 37: whatever becomes of the offers, the follower's digest is that of a straight replay.</summary>
+/// <summary>LOG-RULES 37: whatever happens to the offers, the follower's digest equals that of a plain replay.</summary>
 public sealed class OfferLossTests
 {
     private const int Events = 400;
@@ -59,7 +59,7 @@ public sealed class OfferLossTests
             await Task.Yield();
         }
 
-        // Nothing more is offered: silence alone must bring the rest.
+        // No more offers: the follower must fetch the rest because of the silence alone.
         while (!consumer.IsCompleted)
         {
             time.Advance(TimeSpan.FromSeconds(1));

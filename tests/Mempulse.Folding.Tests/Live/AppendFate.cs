@@ -1,17 +1,17 @@
 namespace Mempulse.Folding.Tests.Live;
 
-/// <summary>What becomes of an append.</summary>
+/// <summary>The outcome of an append in a test.</summary>
 internal enum AppendFate
 {
-    /// <summary>What the log makes of it.</summary>
+    /// <summary>Whatever the log decides.</summary>
     Appended,
 
-    /// <summary>The log does not take it.</summary>
+    /// <summary>The log refuses it.</summary>
     Refused,
 
-    /// <summary>The log takes it, and its answer does not arrive.</summary>
+    /// <summary>The log accepts it, and its answer is lost.</summary>
     AnswerLost,
 
-    /// <summary>Nothing happens until the test releases it.</summary>
+    /// <summary>It hangs until the test releases it.</summary>
     Hangs,
 }

@@ -13,7 +13,7 @@ public sealed class CheckpointTakerTests
     private static FoldOptions Often => new() { CheckpointEvents = 20, CheckpointEventsPerTx = 0 };
 
     [Fact]
-    public async Task A_checkpoint_that_is_due_is_written_and_recorded_and_the_next_start_begins_there()
+    public async Task A_due_checkpoint_is_written_and_recorded_and_the_next_start_uses_it()
     {
         GlobalSeq newest;
         await using (var world = new FoldWorld(_disk, options: Often))
@@ -40,7 +40,7 @@ public sealed class CheckpointTakerTests
     [Theory]
     [InlineData(DiskFault.NoSpace)]
     [InlineData(DiskFault.Error)]
-    public async Task A_disk_that_fails_costs_the_checkpoint_and_nothing_else_and_the_next_one_is_tried(DiskFault fault)
+    public async Task A_disk_failure_loses_only_that_checkpoint_and_the_next_one_is_tried(DiskFault fault)
     {
         await using var world = new FoldWorld(_disk, options: Often);
         _disk.Faults = call => call.Path.StartsWith(FoldWorld.CheckpointPath, StringComparison.Ordinal) ? fault : DiskFault.None;
@@ -59,7 +59,7 @@ public sealed class CheckpointTakerTests
     }
 
     [Fact]
-    public async Task A_checkpoint_that_the_log_does_not_record_is_used_all_the_same()
+    public async Task A_checkpoint_that_the_log_does_not_record_is_still_used()
     {
         GlobalSeq newest;
         await using (var world = new FoldWorld(_disk, options: Often))
@@ -81,7 +81,7 @@ public sealed class CheckpointTakerTests
     }
 
     [Fact]
-    public async Task Saving_after_a_stop_takes_a_last_checkpoint_once()
+    public async Task Saving_after_a_stop_takes_one_last_checkpoint()
     {
         await using var world = new FoldWorld(_disk);
         await world.AppendAsync(Facts.Short());
@@ -115,7 +115,7 @@ public sealed class CheckpointTakerTests
     }
 
     [Fact]
-    public async Task Many_derivations_whose_rules_do_not_fit_into_the_mark_are_saved_and_restored()
+    public async Task Rules_too_long_for_the_mark_are_saved_and_restored()
     {
         var many = Enumerable.Range(0, 8).Aggregate(FoldComposition.Default, static (composition, index) => composition.With(() => new NamedDerivation($"a-derivation-with-a-long-name-{index}/1", index)));
         await using (var world = new FoldWorld(_disk, many))
@@ -136,7 +136,7 @@ public sealed class CheckpointTakerTests
     }
 
     [Fact]
-    public async Task A_damaged_checkpoint_gives_way_to_the_one_before()
+    public async Task A_damaged_checkpoint_is_skipped_for_the_previous_one()
     {
         GlobalSeq[] taken;
         await using (var world = new FoldWorld(_disk))
@@ -171,7 +171,7 @@ public sealed class CheckpointTakerTests
     }
 
     [Fact]
-    public async Task A_checkpoint_ahead_of_the_log_ends_the_fold_because_the_log_lost_data()
+    public async Task A_checkpoint_ahead_of_the_log_stops_the_fold_because_the_log_lost_data()
     {
         await using var world = new FoldWorld(_disk);
         await world.AppendAsync(Facts.Short());

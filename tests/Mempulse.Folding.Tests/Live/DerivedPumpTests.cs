@@ -5,7 +5,7 @@ namespace Mempulse.Folding.Tests.Live;
 public sealed class DerivedPumpTests
 {
     [Fact]
-    public async Task A_batch_that_the_log_refuses_is_repeated_as_it_is_until_the_log_takes_it()
+    public async Task A_batch_that_the_log_refuses_is_retried_unchanged_until_accepted()
     {
         await using var world = new FoldWorld();
         world.Port.Fate = (_, number) => number <= 3 ? AppendFate.Refused : AppendFate.Appended;
@@ -19,7 +19,7 @@ public sealed class DerivedPumpTests
     }
 
     [Fact]
-    public async Task A_batch_whose_answer_was_lost_is_repeated_and_stands_in_the_log_once()
+    public async Task A_batch_whose_answer_was_lost_is_retried_and_logged_once()
     {
         await using var world = new FoldWorld();
         world.Port.Fate = (_, number) => number <= 2 ? AppendFate.AnswerLost : AppendFate.Appended;
@@ -34,7 +34,7 @@ public sealed class DerivedPumpTests
     }
 
     [Fact]
-    public async Task One_batch_is_in_flight_at_a_time_and_what_is_derived_meanwhile_follows_in_order()
+    public async Task One_batch_is_in_flight_at_a_time_and_later_events_follow_in_order()
     {
         await using var world = new FoldWorld();
         world.Port.Fate = (_, number) => number == 1 ? AppendFate.Hangs : AppendFate.Appended;
@@ -44,7 +44,7 @@ public sealed class DerivedPumpTests
         await world.UntilAsync(() => world.Port.Appends == 1, "the first append hangs");
 
         await world.AppendAsync(Facts.Part(facts, 3, facts.Count - 3));
-        await world.UntilAsync(() => world.Reports.Through.Value == (ulong)facts.Count, "the fold goes on");
+        await world.UntilAsync(() => world.Reports.Through.Value == (ulong)facts.Count, "the fold continues");
         Assert.Equal(1, world.Port.Appends);
 
         world.Port.Release();
@@ -53,7 +53,7 @@ public sealed class DerivedPumpTests
     }
 
     [Fact]
-    public async Task More_than_one_batch_of_derived_events_is_appended_in_several()
+    public async Task More_derived_events_than_fit_one_batch_are_appended_in_several()
     {
         await using var world = new FoldWorld(composition: FoldComposition.Default.With(static () => new ManyDerived(DerivedPump.MaxBatchEvents + 1)));
         await world.AppendAsync(Facts.Part(Facts.Short(), 0, 1));

@@ -7,13 +7,13 @@ using Mempulse.Replay.Derivations;
 
 namespace Mempulse.Folding.Tests.Live;
 
-/// <summary>A log whose appends end as the test says.</summary>
+/// <summary>A log whose appends have the outcomes that the test sets.</summary>
 internal sealed class FailingFoldLog(IFoldLog log) : IFoldLog
 {
     private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<byte[]> _derived = [];
 
-    /// <summary>What becomes of an append, by its lane and its number from 1.</summary>
+    /// <summary>The outcome of an append, by its lane and its number from 1.</summary>
     public Func<LaneId, int, AppendFate> Fate { get; set; } = (_, _) => AppendFate.Appended;
 
     /// <summary>The bytes of each derived batch that was appended, repetitions included.</summary>
@@ -30,7 +30,7 @@ internal sealed class FailingFoldLog(IFoldLog log) : IFoldLog
 
     public void Attach(LogFollower follower) => log.Attach(follower);
 
-    /// <summary>Lets appends that hang go on.</summary>
+    /// <summary>Releases hanging appends.</summary>
     public void Release() => _released.TrySetResult();
 
     public async ValueTask<FoldAppend> AppendAsync(EventBatch batch)
@@ -43,7 +43,7 @@ internal sealed class FailingFoldLog(IFoldLog log) : IFoldLog
         switch (Fate(batch.Lane, ++Appends))
         {
             case AppendFate.Refused:
-                return FoldAppend.NotYet("There is no room on the device.");
+                return FoldAppend.NotYet("The device is full.");
             case AppendFate.AnswerLost:
                 await log.AppendAsync(batch);
                 return FoldAppend.NotYet("The call timed out.");

@@ -10,7 +10,7 @@ namespace Mempulse.Folding.Tests.Live;
 public sealed class FoldLoopTests
 {
     [Fact]
-    public async Task What_is_appended_while_it_runs_is_folded_and_what_follows_from_it_is_appended()
+    public async Task Facts_appended_while_it_runs_are_folded_and_their_derived_events_appended()
     {
         await using var world = new FoldWorld();
         world.Start();
@@ -26,7 +26,7 @@ public sealed class FoldLoopTests
     }
 
     [Fact]
-    public async Task What_the_log_held_before_is_folded_first()
+    public async Task The_existing_log_is_folded_first()
     {
         await using var world = new FoldWorld();
         var facts = Facts.Short();
@@ -61,7 +61,7 @@ public sealed class FoldLoopTests
     }
 
     [Fact]
-    public async Task A_log_that_lost_its_term_ends_the_fold()
+    public async Task A_log_that_lost_its_epoch_stops_the_fold()
     {
         await using var world = new FoldWorld();
         await world.AppendAsync(Facts.Short());
@@ -76,7 +76,7 @@ public sealed class FoldLoopTests
     }
 
     [Fact]
-    public async Task A_derivation_that_throws_ends_the_fold_before_that_event_and_the_log_continues()
+    public async Task A_derivation_that_throws_stops_the_fold_before_that_event_and_the_log_continues()
     {
         await using var world = new FoldWorld(composition: FoldComposition.Default.With(static () => new ThrowingDerivation(at: 3)));
         var facts = Facts.Short();
@@ -121,7 +121,7 @@ public sealed class FoldLoopTests
     }
 
     [Fact]
-    public async Task A_fold_that_was_asked_to_finish_can_still_be_stopped()
+    public async Task A_finishing_fold_can_still_be_stopped()
     {
         await using var world = new FoldWorld();
         world.Port.Fate = (_, _) => AppendFate.Refused;
@@ -137,7 +137,7 @@ public sealed class FoldLoopTests
     }
 
     [Fact]
-    public async Task Applying_waits_while_too_many_derived_events_are_not_in_the_log()
+    public async Task Applying_pauses_while_too_many_derived_events_are_not_in_the_log()
     {
         const int perFact = 1_000;
         int mostFacts = (Replay.ReplayEngine.BackPressureExpected / perFact) + 1;

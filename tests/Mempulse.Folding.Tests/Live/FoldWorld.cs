@@ -14,12 +14,12 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Mempulse.Folding.Tests.Live;
 
-/// <summary>A fold over a real log on a simulated disk, in a world that fails where the test says so.</summary>
+/// <summary>A fold over a real log on a simulated disk, with the failures that the test sets.</summary>
 internal sealed class FoldWorld : IAsyncDisposable
 {
     public const string CheckpointPath = "/log/checkpoints";
 
-    /// <summary>The world owns what this opens, which the analyzer does not see.</summary>
+    /// <summary>The world disposes what this opens, which the analyzer does not see.</summary>
     private static readonly Func<EventLogOptions, EventLog> _open = EventLog.Open;
 
     private readonly CommitFeed _commits = new();
@@ -53,13 +53,13 @@ internal sealed class FoldWorld : IAsyncDisposable
     /// <summary>Appends facts as a lane would.</summary>
     public async Task AppendAsync(EventBatch facts) => await Log.AppendAsync(facts, CancellationToken.None);
 
-    /// <summary>Starts the loop on a scheduler of its own.</summary>
+    /// <summary>Starts the loop on its own scheduler.</summary>
     public void Start() => _running = Loop.RunExclusiveAsync();
 
     /// <summary>Waits until the loop has ended.</summary>
     public Task EndAsync() => _running;
 
-    /// <summary>Has the loop fold and append everything, and end.</summary>
+    /// <summary>Stops the loop after it has folded and appended everything.</summary>
     public async Task FinishAsync()
     {
         Loop.Finish();
@@ -67,17 +67,17 @@ internal sealed class FoldWorld : IAsyncDisposable
         await _running;
     }
 
-    /// <summary>Has the loop end as it stands.</summary>
+    /// <summary>Stops the loop immediately.</summary>
     public async Task StopAsync()
     {
         Loop.Stop();
         await _running;
     }
 
-    /// <summary>Lets the fake clock run until a report arrived.</summary>
+    /// <summary>Advances the fake clock until a report arrives.</summary>
     public Task ReportedAsync(string report) => Until.TrueAsync(() => Passes(Reports.All.Contains(report)), report);
 
-    /// <summary>Lets the fake clock run until a condition holds.</summary>
+    /// <summary>Advances the fake clock until a condition holds.</summary>
     public Task UntilAsync(Func<bool> condition, string what) => Until.TrueAsync(() => Passes(condition()), what);
 
     /// <summary>A replay of the whole log as it is on disk.</summary>
@@ -88,7 +88,7 @@ internal sealed class FoldWorld : IAsyncDisposable
         return replay.Engine;
     }
 
-    /// <summary>The log holds everything that follows from its facts exactly once, and the loop came to the replay's state.</summary>
+    /// <summary>Asserts that the log holds every derived event exactly once, and that the loop's state equals the replay's.</summary>
     public void AssertWhole()
     {
         var replayed = Replay();

@@ -5,8 +5,8 @@ using Mempulse.Primitives.Records;
 
 namespace Mempulse.Folding.Tests.NewKinds;
 
-/// <summary>A kind of event in one file of another assembly: the base fee of a block is not that of the block before.</summary>
-/// <param name="Block">The block. Stands in the record's keys.</param>
+/// <summary>A kind of event in one file of another assembly: a block's base fee differs from the preceding block's.</summary>
+/// <param name="Block">The block. It is in the record's keys.</param>
 /// <param name="From">The base fee before.</param>
 /// <param name="To">Its base fee.</param>
 /// <param name="Direction">Whether it rose or fell.</param>
@@ -36,7 +36,7 @@ public sealed record BaseFeeMoved(Hash256 Block, Wei From, Wei To, FeeDirection 
         new(record.BlockKey, new Wei(fields.Amount()), new Wei(fields.Amount()), (FeeDirection)fields.Code());
 }
 
-/// <summary>Which way a fee moved.</summary>
+/// <summary>The direction of a fee change.</summary>
 public enum FeeDirection
 {
     /// <summary>Not stated.</summary>

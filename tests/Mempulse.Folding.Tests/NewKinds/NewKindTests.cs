@@ -7,7 +7,7 @@ using Mempulse.Testing.Scenarios;
 
 namespace Mempulse.Folding.Tests.NewKinds;
 
-/// <summary>A new kind of event costs one file and a golden line: <see cref="BaseFeeMoved"/> is known to no file of the product.</summary>
+/// <summary>A new kind of event needs one file and a golden line: no product file refers to <see cref="BaseFeeMoved"/>.</summary>
 public sealed class NewKindTests
 {
     private static readonly FoldComposition Watching = FoldComposition.Default.With(static () => new BaseFeeWatch(), BaseFeeMoved.Type);
@@ -17,25 +17,25 @@ public sealed class NewKindTests
     private static readonly RecordMeta Meta = RecordMeta.Derived(DerivedEvents.Lane, new GlobalSeq(77), 3, new UnixNanoseconds(1_746_612_311_000_000_000));
 
     [Fact]
-    public void It_is_read_as_it_was_written() => Assert.Equal(Sample, Watching.Events.Decode(RecordOf(Sample)));
+    public void It_reads_back_as_written() => Assert.Equal(Sample, Watching.Events.Decode(RecordOf(Sample)));
 
     [Fact]
-    public void Its_bytes_are_the_golden_ones()
+    public void Its_bytes_match_the_golden_file()
     {
         string golden = File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Golden", "events-v1.txt")).Single(line => line.StartsWith("0 ", StringComparison.Ordinal));
 
         string expected = $"0 {Watching.Events.NameOf(Sample.Kind)} 1 {Convert.ToHexStringLower(RecordOf(Sample).Bytes)}";
 
-        Assert.True(golden == expected, $"Golden/events-v1.txt lacks this line:\n{expected}");
+        Assert.True(golden == expected, $"Golden/events-v1.txt needs this line:\n{expected}");
     }
 
     [Fact]
-    public void It_is_shown_in_the_json_text_of_all_events() => Assert.Equal(
+    public void It_is_formatted_as_event_json() => Assert.Equal(
         $$$"""{"seq":78,"type":"BaseFeeMoved","version":1,"time":"2025-05-07T10:05:11.000000000Z","lane":"{{{DerivedEvents.Lane}}}","localSeq":3,"cause":77,"block":"{{{Named.Block("b1")}}}","payload":{"from":"5","to":"7","direction":"Rose"}}""",
         EventJson.TextOf(RecordOf(Sample), Watching.Events));
 
     [Fact]
-    public void A_catalog_without_it_shows_its_number_and_decodes_nothing()
+    public void A_catalog_without_the_kind_formats_its_number_and_decodes_nothing()
     {
         Assert.Null(EventCatalog.Core.Decode(RecordOf(Sample)));
         Assert.Contains("\"type\":\"1001\"", EventJson.TextOf(RecordOf(Sample), EventCatalog.Core), StringComparison.Ordinal);
@@ -53,7 +53,7 @@ public sealed class NewKindTests
     }
 
     [Fact]
-    public void An_event_that_does_not_follow_is_described_by_name_and_fields()
+    public void An_unexpected_event_is_described_by_name_and_fields()
     {
         var story = new Scenario().Seen("a");
         var log = new ScenarioLog();

@@ -39,7 +39,7 @@ public sealed class LogReplayTests
     }
 
     [Fact]
-    public async Task It_counts_the_kinds_of_a_stretch()
+    public async Task It_counts_the_kinds_in_a_range()
     {
         await using var world = await FoldedAsync();
         using var replay = LogReplay.Open(world.Log.Reader, world.Checkpoints, GlobalSeq.None);
@@ -54,7 +54,7 @@ public sealed class LogReplayTests
     }
 
     [Fact]
-    public async Task Beyond_the_end_of_the_log_it_stops_there()
+    public async Task A_replay_past_the_end_of_the_log_stops_at_its_end()
     {
         await using var world = await FoldedAsync();
         using var replay = LogReplay.Open(world.Log.Reader, world.Checkpoints, GlobalSeq.None);

@@ -18,7 +18,7 @@ public sealed class MainJobTests : IDisposable
     private readonly string _directory = Directory.CreateTempSubdirectory("mempulse-").FullName;
 
     [Fact]
-    public async Task The_live_fold_comes_to_the_state_of_a_straight_replay_of_its_log()
+    public async Task The_live_fold_has_the_same_state_as_a_replay_of_its_log()
     {
         StateDigest live;
         GlobalSeq applied;
@@ -36,7 +36,7 @@ public sealed class MainJobTests : IDisposable
     }
 
     [Fact]
-    public async Task A_lane_that_cannot_be_made_says_why_and_the_others_run()
+    public async Task A_lane_that_cannot_be_created_reports_why_and_the_others_run()
     {
         var broken = new LanePlan("broken", TestSilo.Chain, IsSynthetic: false, _ => throw new IOException("The capture is gone."));
         await using var silo = await TestSilo.StartAsync(_directory, [broken, TestSilo.PlaySample()]);
@@ -50,7 +50,7 @@ public sealed class MainJobTests : IDisposable
     }
 
     [Fact]
-    public async Task A_restart_goes_on_from_the_checkpoint_to_the_same_state()
+    public async Task A_restart_continues_from_the_checkpoint_to_the_same_state()
     {
         StateDigest before;
         await using (var silo = await TestSilo.StartAsync(_directory, [TestSilo.PlaySample()], fold => fold.CheckpointEvents = 1_000))
@@ -87,7 +87,7 @@ public sealed class MainJobTests : IDisposable
     }
 
     [Fact]
-    public async Task A_scan_for_a_kind_that_is_not_there_comes_to_the_end_of_the_log()
+    public async Task A_scan_for_an_absent_kind_reaches_the_end_of_the_log()
     {
         await using var silo = await TestSilo.StartAsync(_directory);
         await silo.Grains.Sequencer(TestSilo.Chain).Append(TestLog.Sightings(1, 1_000));

@@ -9,7 +9,7 @@ using Mempulse.Primitives.Events;
 
 namespace Mempulse.Grains.Tests.Hosting;
 
-/// <summary>Silos of one role each do the main job together; each grain is on a silo that can host it.</summary>
+/// <summary>Silos of one role each do the main job together; each grain is activated on a silo that hosts its role.</summary>
 [Collection(nameof(SimulatorGrainTests))]
 public sealed class SiloRoleTests : IDisposable
 {

@@ -16,7 +16,7 @@ using Orleans.TestingHost;
 
 namespace Mempulse.Grains.Tests.Hosting;
 
-/// <summary>A real silo in this process, or several of one role each, with a real log in a directory of the test's own; grains are called through a client of its own, so everything is serialised.</summary>
+/// <summary>A real silo in this process, or several of one role each, with a real log in a temporary directory; called through a separate client.</summary>
 internal sealed class TestSilo : IAsyncDisposable
 {
     private readonly InProcessTestCluster _cluster;
@@ -52,11 +52,11 @@ internal sealed class TestSilo : IAsyncDisposable
         return new TestSilo(cluster, lanes?.Count ?? 0);
     }
 
-    /// <summary>The shipped capture at maximal pace.</summary>
+    /// <summary>The shipped capture at maximum speed.</summary>
     public static LanePlan PlaySample() => new(PlaybackOptions.DefaultLaneName, Chain, IsSynthetic: true, lane => new PlaybackLane(
         CaptureReader.Open(Sample), new PlaybackOptions(), lane.Sink, TransactionBodyDecoder.For(Chain), lane.Time));
 
-    /// <summary>A silo of one role announces only its own grains, so the client knows them all only once every silo has joined.</summary>
+    /// <summary>A silo of one role announces only its own grains, so the client knows all of them only once every silo has joined.</summary>
     private static bool HasEveryGrain(IClusterClient client)
     {
         try

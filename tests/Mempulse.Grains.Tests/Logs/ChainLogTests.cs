@@ -27,9 +27,9 @@ public sealed class ChainLogTests
     }
 
     [Fact]
-    public async Task What_is_acknowledged_and_never_published_reaches_a_follower_all_the_same()
+    public async Task An_acknowledged_batch_that_is_never_published_still_reaches_a_follower()
     {
-        // The fault between append and publish: the stream takes nothing at all.
+        // The fault between append and publish: the stream accepts nothing.
         await using var log = new TestLog(_disk) { OnPublish = _ => Task.FromException(new TimeoutException("the stream is gone")) };
         using var follower = new LogFollower(
             log.Log.Reader, GlobalSeq.None, new FollowerOptions { SilencePatience = TimeSpan.FromMilliseconds(20) }, TimeProvider.System);
@@ -49,7 +49,7 @@ public sealed class ChainLogTests
     }
 
     [Fact]
-    public async Task Nothing_is_published_that_is_not_durable()
+    public async Task Only_durable_records_are_published()
     {
         var early = new List<LogNotice>();
         await using var log = new TestLog(_disk);
@@ -89,7 +89,7 @@ public sealed class ChainLogTests
     }
 
     [Fact]
-    public async Task A_full_disk_refuses_and_goes_on_when_there_is_room()
+    public async Task A_full_disk_refuses_and_the_store_continues_when_there_is_room()
     {
         await using var log = new TestLog(_disk, segmentSizeBytes: 128 << 10);
         _disk.CapacityBytes = _disk.UsedBytes;

@@ -14,10 +14,10 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Mempulse.Grains.Tests.Logs;
 
-/// <summary>A real log on a simulated disk, published to a stream of the test's own.</summary>
+/// <summary>A real log on a simulated disk that publishes to the test's own stream.</summary>
 internal sealed class TestLog : IAsyncDisposable, ILogStream
 {
-    /// <summary>The ChainLog owns what this opens, which the analyzer does not see.</summary>
+    /// <summary>The ChainLog disposes what this opens, which the analyzer does not see.</summary>
     private static readonly Func<EventLogOptions, EventLog> _open = EventLog.Open;
 
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
@@ -44,7 +44,7 @@ internal sealed class TestLog : IAsyncDisposable, ILogStream
 
     public LogPublisher Publisher { get; }
 
-    /// <summary>What becomes of each notice; does nothing unless a test says otherwise.</summary>
+    /// <summary>Handles each notice; does nothing unless a test sets it.</summary>
     public Func<LogNotice, Task> OnPublish { get; set; } = _ => Task.CompletedTask;
 
     public Task PublishAsync(LogNotice notice) => OnPublish(notice);

@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Mempulse.Grains.Tests.Metrics;
 
-/// <summary>docs/metrics.md and the code name the same instruments with the same labels, and each says which chain it is about.</summary>
+/// <summary>docs/metrics.md and the code have the same instruments with the same labels, and each measurement is labelled with its chain.</summary>
 public sealed partial class MetricsDocumentTests : IDisposable
 {
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
@@ -20,7 +20,7 @@ public sealed partial class MetricsDocumentTests : IDisposable
     {
         _listener.InstrumentPublished = (instrument, listener) =>
         {
-            if (ReferenceEquals(instrument.Meter.Scope, Meters)) // silos of other tests have meters of their own
+            if (ReferenceEquals(instrument.Meter.Scope, Meters)) // silos of other tests have their own meters
             {
                 lock (_labels)
                 {
@@ -73,7 +73,7 @@ public sealed partial class MetricsDocumentTests : IDisposable
     }
 
     [Fact]
-    public void Lanes_of_two_chains_count_apart()
+    public void Lanes_of_two_chains_have_separate_counts()
     {
         var mainnet = new LaneMeter(Meters, new ChainId(1), "rpc");
         var sepolia = new LaneMeter(Meters, new ChainId(11_155_111), "rpc");

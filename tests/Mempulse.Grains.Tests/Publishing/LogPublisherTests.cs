@@ -13,7 +13,7 @@ namespace Mempulse.Grains.Tests.Publishing;
 public sealed class LogPublisherTests
 {
     [Fact]
-    public void Items_hold_at_most_256_events_and_64_KiB_and_leave_nothing_out()
+    public void Items_have_at_most_256_events_and_64_KiB_and_omit_nothing()
     {
         var log = new RecordedLog(5_000) { Watermark = new GlobalSeq(5_000) };
         var packer = new ItemPacker();
@@ -31,7 +31,7 @@ public sealed class LogPublisherTests
     }
 
     [Fact]
-    public void A_commit_that_does_not_follow_on_begins_an_item()
+    public void A_commit_that_is_not_consecutive_begins_a_new_item()
     {
         var log = new RecordedLog(100) { Watermark = new GlobalSeq(100) };
         var packer = new ItemPacker();
@@ -45,7 +45,7 @@ public sealed class LogPublisherTests
     }
 
     [Fact]
-    public async Task A_stream_that_stands_still_does_not_hold_up_the_log()
+    public async Task A_stalled_stream_does_not_delay_the_log()
     {
         var never = new TaskCompletionSource();
         var log = new TestLog(new SimulatedFileSystem(seed: 3)) { OnPublish = _ => never.Task };
@@ -62,7 +62,7 @@ public sealed class LogPublisherTests
     }
 
     [Fact]
-    public async Task The_stream_carries_watermarks_alone_unless_records_are_asked_for()
+    public async Task The_stream_carries_only_watermarks_unless_records_are_enabled()
     {
         var published = new ConcurrentQueue<LogNotice>();
         await using var log = new TestLog(new SimulatedFileSystem(seed: 3), content: PublishedContent.Watermarks);
@@ -79,17 +79,17 @@ public sealed class LogPublisherTests
     }
 
     [Fact]
-    public async Task The_watermark_is_published_although_nothing_happens()
+    public async Task The_watermark_is_published_even_without_new_records()
     {
-        var told = new ConcurrentQueue<LogNotice>();
+        var notices = new ConcurrentQueue<LogNotice>();
         await using var log = new TestLog(new SimulatedFileSystem(seed: 3));
         log.OnPublish = notice =>
         {
-            told.Enqueue(notice);
+            notices.Enqueue(notice);
             return Task.CompletedTask;
         };
         await log.Log.AppendAsync(TestLog.Sightings(1, 5), AcknowledgeOn.Pool);
 
-        await Until.TrueAsync(() => told.Any(notice => notice.Batch is null && notice.Watermark.Value == 5), "the watermark alone");
+        await Until.TrueAsync(() => notices.Any(notice => notice.Batch is null && notice.Watermark.Value == 5), "the watermark alone");
     }
 }

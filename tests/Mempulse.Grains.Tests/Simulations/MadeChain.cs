@@ -11,14 +11,14 @@ using Mempulse.Sim.Witnesses;
 
 namespace Mempulse.Grains.Tests.Simulations;
 
-/// <summary>A block whose state is known: a rich account, a contract that stops and one that reverts.</summary>
+/// <summary>A block with a known state: a funded account, a contract that stops and one that reverts.</summary>
 internal static class MadeChain
 {
     public static readonly Address Stopper = Address.Parse("0xcccccccccccccccccccccccccccccccccccc0001");
     public static readonly Address Reverter = Address.Parse("0xcccccccccccccccccccccccccccccccccccc0002");
     private static readonly EcdsaSigner s_signer = new([.. Enumerable.Repeat((byte)0x33, 32)]);
 
-    /// <summary>Of Osaka: the contracts of its system calls are not there.</summary>
+    /// <summary>An Osaka block without the contracts of its system calls.</summary>
     public static BlockHeader Header { get; } = new()
     {
         ParentHash = default,
@@ -56,7 +56,7 @@ internal static class MadeChain
         return new RecordedState(Header, state, StateTrust.Verified);
     }
 
-    /// <summary>A bundle of one call; another value is another bundle.</summary>
+    /// <summary>A bundle of one call; another value gives another bundle.</summary>
     public static SimQuery Call(Address contract, ulong value = 0) => new()
     {
         Transactions = [new SimTransaction(Sign(contract, value), MayRevert: false)],

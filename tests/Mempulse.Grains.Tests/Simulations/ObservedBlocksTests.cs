@@ -8,7 +8,7 @@ using Mempulse.Primitives.Records;
 
 namespace Mempulse.Grains.Tests.Simulations;
 
-/// <summary>Whether a base is in the log costs a few pages at most, however much has the base's key.</summary>
+/// <summary>Looking up a base in the log costs a few pages at most, however many records have the base's key.</summary>
 public sealed class ObservedBlocksTests : IDisposable
 {
     private static readonly Hash256 s_block = Keccak256.Hash("a block"u8);
@@ -27,7 +27,7 @@ public sealed class ObservedBlocksTests : IDisposable
     }
 
     [Fact]
-    public async Task A_block_that_is_there_is_looked_for_once()
+    public async Task A_present_block_is_searched_for_once()
     {
         await AppendAsync(Block(s_block));
         await AppendAsync([.. Enumerable.Range(0, 500).Select(_ => Sim(s_block))]);
@@ -38,7 +38,7 @@ public sealed class ObservedBlocksTests : IDisposable
     }
 
     [Fact]
-    public async Task A_block_that_is_not_there_costs_what_came_since_the_last_question()
+    public async Task A_missing_block_costs_only_the_records_since_the_last_lookup()
     {
         await AppendAsync([.. Enumerable.Range(0, 1_200).Select(_ => Sim(s_block))]);
         Assert.False(_observed.Has(s_block, _log.Watermark));
@@ -53,7 +53,7 @@ public sealed class ObservedBlocksTests : IDisposable
     }
 
     [Fact]
-    public async Task A_block_that_comes_after_simulations_on_it_counts_from_its_position_on()
+    public async Task A_block_recorded_after_simulations_on_it_counts_from_its_position_on()
     {
         await AppendAsync([.. Enumerable.Range(0, 1_200).Select(_ => Sim(s_block))]);
         var before = _log.Watermark;
@@ -67,7 +67,7 @@ public sealed class ObservedBlocksTests : IDisposable
     }
 
     [Fact]
-    public async Task What_does_not_fit_one_question_is_found_by_one_of_the_next()
+    public async Task A_search_that_exceeds_its_limit_continues_with_the_next_request()
     {
         for (int round = 0; round < 30; round++)
         {
@@ -84,7 +84,7 @@ public sealed class ObservedBlocksTests : IDisposable
     }
 
     [Fact]
-    public async Task No_more_blocks_are_remembered_than_the_bound_says_and_a_forgotten_one_is_found_again()
+    public async Task The_number_of_remembered_blocks_is_bounded_and_a_forgotten_one_is_found_again()
     {
         await AppendAsync(Block(s_block));
         Assert.True(_observed.Has(s_block, _log.Watermark));

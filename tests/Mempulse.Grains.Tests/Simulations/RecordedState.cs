@@ -9,9 +9,9 @@ using Mempulse.Sim.Witnesses;
 
 namespace Mempulse.Grains.Tests.Simulations;
 
-/// <summary>The state of one block out of a recording: a prestate or a witness. What is not in it is missing.</summary>
+/// <summary>The state of one block from a recording: a prestate or a witness. Anything else is missing.</summary>
 /// <param name="header">The block.</param>
-/// <param name="state">What was recorded of it; not to be filled any more.</param>
+/// <param name="state">The recorded state; must not be changed any more.</param>
 /// <param name="trust">How far the recording can be trusted.</param>
 internal sealed class RecordedState(BlockHeader header, KnownState state, StateTrust trust) : IStateProvider, IBlockState
 {

@@ -17,7 +17,7 @@ public sealed class SimulationSpanTests : IDisposable
     private readonly string _directory = Directory.CreateTempSubdirectory("mempulse-span-").FullName;
 
     [Fact]
-    public async Task The_span_of_a_simulation_ends_after_its_append_and_holds_fetch_execution_and_append()
+    public async Task The_span_of_a_simulation_ends_after_its_append_and_contains_fetch_execution_and_append()
     {
         var ended = new ConcurrentQueue<Activity>();
         using var listener = new ActivityListener
@@ -34,7 +34,7 @@ public sealed class SimulationSpanTests : IDisposable
         var answer = await silo.Grains.Simulator(TestSilo.Chain).Simulate(MadeChain.Call(MadeChain.Stopper));
 
         var simulate = ended.Single(span => span.OperationName == Spans.Simulate);
-        var spans = ended.Where(span => span.TraceId == simulate.TraceId).ToList(); // other tests have spans of their own
+        var spans = ended.Where(span => span.TraceId == simulate.TraceId).ToList(); // other tests have their own spans
         var children = spans.Where(span => span.ParentSpanId == simulate.SpanId).ToList();
         Assert.Equal(SimAnswerKind.Recorded, answer.Kind);
         Assert.Equal(["1", nameof(SimAnswerKind.Recorded)], simulate.TagObjects.Select(tag => tag.Value));

@@ -16,14 +16,14 @@ using Mempulse.Testing.Waiting;
 
 namespace Mempulse.Grains.Tests.Simulations;
 
-/// <summary>Simulations through a real silo over a recorded state: on record with their traces, bounded in number, counted.</summary>
+/// <summary>Simulations through a real silo over a recorded state: recorded with their traces, bounded in number, counted.</summary>
 [Collection(nameof(SimulatorGrainTests))] // it counts the simulations of the process
 public sealed class SimulatorGrainTests : IDisposable
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("mempulse-sim-").FullName;
 
     [Fact]
-    public async Task Instructions_are_kept_where_a_bundle_failed_and_found_by_its_id()
+    public async Task Steps_of_a_failed_bundle_are_kept_and_found_by_its_id()
     {
         await using var silo = await StartAsync(MadeChain.State());
 
@@ -38,13 +38,13 @@ public sealed class SimulatorGrainTests : IDisposable
         Assert.Contains("were not stored", goodSteps.Problem, StringComparison.Ordinal);
         Assert.Equal(failed.StepsDigest, Keccak256.Hash(failedSteps!.Lines!.Value.Span));
         Assert.Contains("\"REVERT\"", System.Text.Encoding.UTF8.GetString(failedSteps.Lines.Value.Span), StringComparison.Ordinal);
-        Assert.Null(await silo.Grains.SimLedger(TestSilo.Chain).FindSteps(Keccak256.Hash("nobody"u8)));
+        Assert.Null(await silo.Grains.SimLedger(TestSilo.Chain).FindSteps(Keccak256.Hash("unknown"u8)));
     }
 
     [Theory]
     [InlineData(StepTraceRule.None, false)]
     [InlineData(StepTraceRule.Sample, true)]
-    public async Task The_policy_decides_and_the_simulation_is_the_same(StepTraceRule rule, bool isKept)
+    public async Task The_step_policy_does_not_change_the_simulation(StepTraceRule rule, bool isKept)
     {
         await using var silo = await StartAsync(MadeChain.State(), options => (options.StepTraces, options.StepSampleOneIn) = (rule, 1));
 
@@ -56,7 +56,7 @@ public sealed class SimulatorGrainTests : IDisposable
     }
 
     [Fact]
-    public async Task What_is_over_the_bound_is_refused_at_once_and_counted_and_room_comes_again()
+    public async Task Simulations_over_the_limit_are_refused_and_counted_until_one_ends()
     {
         using var counts = new Counts();
         var state = new GatedState(MadeChain.State());
@@ -84,7 +84,7 @@ public sealed class SimulatorGrainTests : IDisposable
     }
 
     [Fact]
-    public async Task What_is_over_a_bound_of_one_bundle_is_refused_by_name_and_leaves_nothing()
+    public async Task A_bundle_over_a_limit_is_refused_by_name_and_leaves_nothing()
     {
         await using var silo = await StartAsync(MadeChain.State());
         var call = MadeChain.Call(MadeChain.Stopper);
@@ -113,7 +113,7 @@ public sealed class SimulatorGrainTests : IDisposable
     }
 
     [Fact]
-    public async Task A_state_that_does_not_come_in_time_is_told_and_gives_its_place_back()
+    public async Task A_state_timeout_is_reported_and_releases_its_slot()
     {
         var state = new GatedState(MadeChain.State());
         await using var silo = await StartAsync(state, options => (options.MaxInFlight, options.Patience) = (1, TimeSpan.FromMilliseconds(50)));
@@ -129,7 +129,7 @@ public sealed class SimulatorGrainTests : IDisposable
     }
 
     [Fact]
-    public async Task Bundles_beside_each_other_are_all_recorded_and_are_what_they_are_alone()
+    public async Task Parallel_bundles_are_all_recorded_with_the_results_they_have_alone()
     {
         const int Bundles = 40;
         await using var silo = await StartAsync(MadeChain.State());
@@ -164,7 +164,7 @@ public sealed class SimulatorGrainTests : IDisposable
     }
 
     [Fact]
-    public async Task A_bundle_that_is_asked_for_again_later_adds_nothing_and_has_its_first_record()
+    public async Task A_repeated_bundle_adds_nothing_and_returns_its_first_record()
     {
         SimAnswer first;
         await using (var silo = await StartAsync(MadeChain.State()))
@@ -181,7 +181,7 @@ public sealed class SimulatorGrainTests : IDisposable
         Assert.Equal(first.Sim.Record.Seq, second.Sim!.Record.Seq);
         foreach (var view in new[] { first.Sim, second.Sim })
         {
-            // What is answered at once is what the log and the store say when they are asked.
+            // The immediate answer equals what the log and the store return later.
             Assert.Equal((found!.Record.Seq, found.Base, found.HasWitness, found.Damage, found.LogDirectory), (view.Record.Seq, view.Base, view.HasWitness, view.Damage, view.LogDirectory));
             Assert.Equal(found.Record.Bytes.ToArray(), view.Record.Bytes.ToArray());
             Assert.Equal(found.Trace!.Value.ToArray(), view.Trace!.Value.ToArray());
@@ -189,7 +189,7 @@ public sealed class SimulatorGrainTests : IDisposable
     }
 
     [Fact]
-    public async Task A_store_that_takes_nothing_is_told_and_no_fact_names_what_is_not_there()
+    public async Task A_failing_store_is_reported_and_no_fact_refers_to_missing_content()
     {
         await using var silo = await StartAsync(MadeChain.State());
         string sims = Directory.GetDirectories(_directory, "*", SearchOption.AllDirectories).Append(_directory).First(path => Directory.GetFiles(path, "*.wal").Length > 0);
@@ -226,7 +226,7 @@ public sealed class SimulatorGrainTests : IDisposable
             more?.Invoke(options);
         });
 
-    /// <summary>A state that is not given until the test says so.</summary>
+    /// <summary>A state that is withheld until the test releases it.</summary>
     private sealed class GatedState(RecordedState inner) : IStateProvider
     {
         private readonly TaskCompletionSource _gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -246,7 +246,7 @@ public sealed class SimulatorGrainTests : IDisposable
         }
     }
 
-    /// <summary>What the meter of simulations was told.</summary>
+    /// <summary>The measurements of the simulation meter.</summary>
     private sealed class Counts : IDisposable
     {
         private readonly MeterListener _listener = new();

@@ -19,7 +19,7 @@ public sealed class BlockFollowerTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Each_block_stands_once_on_its_parent_with_what_its_receipts_say(bool isSubscribed)
+    public async Task Each_block_is_recorded_once_on_its_parent_with_its_receipts(bool isSubscribed)
     {
         await using var node = await AnvilNode.StartAsync(Cancelled);
         var sink = new RecordingSink();
@@ -50,7 +50,7 @@ public sealed class BlockFollowerTests
     [InlineData(1)]
     [InlineData(3)]
     [InlineData(40)]
-    public async Task A_reorg_is_told_with_its_common_ancestor_then_the_new_blocks(int depth)
+    public async Task A_reorg_is_recorded_with_its_common_ancestor_before_the_new_blocks(int depth)
     {
         await using var node = await AnvilNode.StartAsync(Cancelled);
         await MineAsync(node, 50);
@@ -74,7 +74,7 @@ public sealed class BlockFollowerTests
     }
 
     [Fact]
-    public async Task Blocks_taken_back_without_new_ones_are_noticed_by_asking()
+    public async Task Blocks_removed_without_replacement_are_detected_by_polling()
     {
         await using var node = await AnvilNode.StartAsync(Cancelled);
         await MineAsync(node, 10);
@@ -92,7 +92,7 @@ public sealed class BlockFollowerTests
     }
 
     [Fact]
-    public async Task After_a_pause_the_missing_blocks_are_fetched_or_are_a_gap_on_record()
+    public async Task After_a_pause_missing_blocks_are_fetched_or_recorded_as_a_gap()
     {
         await using var node = await AnvilNode.StartAsync(Cancelled);
         await MineAsync(node, 5);
@@ -122,25 +122,25 @@ public sealed class BlockFollowerTests
     }
 
     [Fact]
-    public async Task An_account_without_a_key_is_taken_on_the_test_nodes_word()
+    public async Task The_sender_of_an_unsigned_transaction_is_taken_from_the_test_node()
     {
         await using var node = await AnvilNode.StartAsync(Cancelled);
-        const string nobody = "0x00000000000000000000000000000000000abcde";
-        await node.CallAsync("anvil_setBalance", Cancelled, nobody, "0xde0b6b3a7640000");
-        await node.CallAsync("anvil_impersonateAccount", Cancelled, nobody);
+        const string impersonated = "0x00000000000000000000000000000000000abcde";
+        await node.CallAsync("anvil_setBalance", Cancelled, impersonated, "0xde0b6b3a7640000");
+        await node.CallAsync("anvil_impersonateAccount", Cancelled, impersonated);
         var sink = new RecordingSink();
         await using var follower = NewFollower(sink, node, isSubscribed: true);
         await follower.StartAsync(Cancelled);
         await Until.TrueAsync(() => Heads(sink).Count == 1, "the first block");
 
         var transaction = Transaction(0);
-        transaction["from"] = nobody;
+        transaction["from"] = impersonated;
         string hash = (await node.CallAsync("eth_sendTransaction", Cancelled, transaction)).GetString()!;
         await MineAsync(node, 1);
 
         await Until.TrueAsync(() => Heads(sink).Count == 2, "the block");
         var included = Assert.Single(Heads(sink)[1].Transactions);
-        Assert.Equal((Hash256.Parse(hash), Address.Parse(nobody)), (included.Hash, included.Sender));
+        Assert.Equal((Hash256.Parse(hash), Address.Parse(impersonated)), (included.Hash, included.Sender));
         await follower.StopAsync(Cancelled);
     }
 
@@ -172,7 +172,7 @@ public sealed class BlockFollowerTests
         await follower.StopAsync(Cancelled);
     }
 
-    /// <summary>Each block stands on the one before it, or on the ancestor of the reorg before it.</summary>
+    /// <summary>Asserts that each block's parent is the preceding one, or the ancestor of the preceding reorg.</summary>
     private static void AssertChain(IEnumerable<LogEvent> events, Hash256 start)
     {
         var head = start;

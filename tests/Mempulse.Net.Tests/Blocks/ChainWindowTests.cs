@@ -7,7 +7,7 @@ namespace Mempulse.Net.Tests.Blocks;
 public sealed class ChainWindowTests
 {
     [Fact]
-    public void A_block_that_is_no_child_of_the_head_is_a_bug()
+    public void A_block_that_is_not_a_child_of_the_head_is_a_bug()
     {
         var window = new ChainWindow(8);
         window.Push(BlockAt(1, 1, 0));
@@ -16,7 +16,7 @@ public sealed class ChainWindowTests
     }
 
     [Fact]
-    public void Only_a_remembered_block_can_be_the_ancestor()
+    public void Only_a_block_in_the_window_can_be_the_ancestor()
     {
         var window = new ChainWindow(8);
         window.Push(BlockAt(1, 1, 0));

@@ -19,7 +19,7 @@ public sealed class RealBlockFollowerTests
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Real_blocks_are_proved_and_their_senders_and_authorities_recovered()
+    public async Task Real_blocks_are_verified_and_their_senders_and_authorities_recovered()
     {
         await using var node = new ScriptedNode { Result = Honest };
         var sink = new RecordingSink();
@@ -32,9 +32,9 @@ public sealed class RealBlockFollowerTests
         Assert.Equal(Enumerable.Range(1, 10).Select(i => RealBlocks.First + (ulong)i), blocks.Select(block => block.Number.Value));
         foreach (var block in blocks)
         {
-            var told = RealBlocks.ByNumber[block.Number.Value]["transactions"]!.AsArray();
+            var rpcTransactions = RealBlocks.ByNumber[block.Number.Value]["transactions"]!.AsArray();
             Assert.Equal(
-                told.Select(tx => (Hash256.Parse(tx!["hash"]!.GetValue<string>()), Address.Parse(tx["from"]!.GetValue<string>()))),
+                rpcTransactions.Select(tx => (Hash256.Parse(tx!["hash"]!.GetValue<string>()), Address.Parse(tx["from"]!.GetValue<string>()))),
                 block.Transactions.Select(tx => (tx.Hash, tx.Sender)));
         }
 
@@ -50,7 +50,7 @@ public sealed class RealBlockFollowerTests
     [InlineData("a missing transaction")]
     [InlineData("another state root")]
     [InlineData("no block at all")]
-    public async Task A_block_that_does_not_hash_to_what_was_asked_for_is_dropped_and_its_node_lost(string fault)
+    public async Task A_block_with_another_hash_than_requested_is_dropped_and_its_node_lost(string fault)
     {
         string hash = RealBlocks.Last["hash"]!.GetValue<string>();
         await using var node = new ScriptedNode();
@@ -72,7 +72,7 @@ public sealed class RealBlockFollowerTests
     }
 
     [Fact]
-    public async Task A_block_with_a_transaction_of_an_unknown_type_is_proved_by_its_raw_bytes_and_they_are_kept()
+    public async Task A_block_with_an_unknown_transaction_type_is_verified_by_the_raw_bytes_which_are_kept()
     {
         var (block, raw) = WithUnknownType();
         string hash = block["hash"]!.GetValue<string>();
@@ -102,7 +102,7 @@ public sealed class RealBlockFollowerTests
     }
 
     [Fact]
-    public async Task Without_the_receipts_of_a_block_each_transaction_is_asked_for()
+    public async Task Without_block_receipts_each_transactions_receipt_is_requested()
     {
         var block = RealBlocks.Last;
         string hash = block["hash"]!.GetValue<string>();

@@ -6,7 +6,7 @@ using ZstdSharp;
 
 namespace Mempulse.Net.Tests.Blocks;
 
-/// <summary>Eleven consecutive blocks of mainnet across Pectra, as a node gave them; the source is named beside the archive.</summary>
+/// <summary>Eleven consecutive mainnet blocks across Pectra, as a node returned them; the source is named beside the archive.</summary>
 internal static class RealBlocks
 {
     public const ulong First = 22_431_080;

@@ -50,14 +50,14 @@ public sealed class CaptureFormatTests
 
         byte[] written = CaptureSamples.OneOfEach();
 
-        // The stored frame may differ with the compressor's version; what is before it and in it may not.
+        // The compressed frame may differ with the compressor's version; the header and the entries may not.
         int headerSize = 16 + BitConverter.ToInt32(golden, 12) + 4;
         Assert.Equal(golden.AsSpan(0, headerSize), written.AsSpan(0, headerSize));
         Assert.Equal(CaptureSamples.ReadAll(golden), CaptureSamples.ReadAll(written));
     }
 
     [Fact]
-    public void Any_entries_come_back_as_they_were_written()
+    public void Any_entries_read_back_as_written()
     {
         var entries = Gen.Select(Gen.Int[1, 2], Gen.Long[0, 1_000_000], Gen.Int[0, 2], Gen.Int[0, 6], Gen.Byte.Array[0, 20_000]).List[0, 40];
 
@@ -83,7 +83,7 @@ public sealed class CaptureFormatTests
     }
 
     [Fact]
-    public void A_fact_that_no_lane_reports_as_it_is_is_refused()
+    public void A_fact_of_a_kind_that_no_lane_reports_is_refused()
     {
         var records = new EventBatch(default);
         records.AddSeen(CaptureSamples.SomeHash, SightingVia.HashSubscription, RecordMeta.Fact(default, 1, default, default));
@@ -113,7 +113,7 @@ public sealed class CaptureFormatTests
     }
 
     [Fact]
-    public void Every_flipped_bit_is_noticed_and_placed_within_the_file()
+    public void Every_flipped_bit_is_detected_and_located_in_the_file()
     {
         byte[] whole = CaptureSamples.OneOfEach();
 
@@ -142,7 +142,7 @@ public sealed class CaptureFormatTests
     }
 
     [Fact]
-    public void Time_that_runs_back_and_an_unknown_source_are_refused_by_the_writer()
+    public void The_writer_refuses_descending_times_and_unknown_sources()
     {
         using var writer = new CaptureWriter(new MemoryStream(), CaptureSamples.Header);
         writer.AddSighting(5, 0, CaptureSamples.SomeHash, SightingVia.HashSubscription);

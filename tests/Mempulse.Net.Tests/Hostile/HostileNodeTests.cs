@@ -10,15 +10,15 @@ using Mempulse.Primitives.Events;
 
 namespace Mempulse.Net.Tests.Hostile;
 
-/// <summary>Whatever a node does, it ends in a recorded drop or a lost source, and the lane lives: afterwards it hears the node again.</summary>
+/// <summary>Whatever a node sends, the result is a recorded drop or a lost source, and the lane survives: it reconnects afterwards.</summary>
 public sealed class HostileNodeTests
 {
     private static readonly Hash256 s_hash = Hash256.Parse(new string('a', 64));
 
-    /// <summary>Silence after which a source is lost, where a test waits for that; elsewhere a loaded machine must not bring it about.</summary>
+    /// <summary>Silence after which a source is lost, in tests that wait for it; elsewhere a loaded machine must not cause it.</summary>
     private static readonly TimeSpan s_brief = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>A silence that no test waits for.</summary>
+    /// <summary>A silence that no test reaches.</summary>
     private static readonly TimeSpan s_hour = TimeSpan.FromHours(1);
 
     private static readonly TimeSpan s_long = TimeSpan.FromSeconds(10);
@@ -26,15 +26,15 @@ public sealed class HostileNodeTests
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Garbage_loses_the_source() => await LosesAndHearsAgainAsync(
-        static wire => wire.TextAsync("}{ this is no JSON"), SourceLossReason.ProtocolViolation);
+    public async Task Garbage_loses_the_source() => await LosesAndReconnectsAsync(
+        static wire => wire.TextAsync("}{ this is not JSON"), SourceLossReason.ProtocolViolation);
 
     [Fact]
-    public async Task A_message_over_the_limit_loses_the_source() => await LosesAndHearsAgainAsync(
+    public async Task A_message_over_the_limit_loses_the_source() => await LosesAndReconnectsAsync(
         static wire => wire.TextAsync(ScriptedNode.Notification($"\"{new string('x', 40_000)}\"")), SourceLossReason.ProtocolViolation);
 
     [Fact]
-    public async Task Half_a_message_loses_the_source() => await LosesAndHearsAgainAsync(
+    public async Task Half_a_message_loses_the_source() => await LosesAndReconnectsAsync(
         static wire => wire.MessageAsync("{\"jsonrpc\":"u8.ToArray(), WebSocketMessageType.Text, isEnd: false),
         s_brief,
         SourceLossReason.ProtocolViolation,
@@ -42,7 +42,7 @@ public sealed class HostileNodeTests
         SourceLossReason.Silent);
 
     [Fact]
-    public async Task A_cut_connection_loses_the_source() => await LosesAndHearsAgainAsync(
+    public async Task A_cut_connection_loses_the_source() => await LosesAndReconnectsAsync(
         static wire =>
         {
             wire.Cut();
@@ -51,7 +51,7 @@ public sealed class HostileNodeTests
         SourceLossReason.Closed);
 
     [Fact]
-    public async Task Bytes_that_are_no_frame_lose_the_source() => await LosesAndHearsAgainAsync(
+    public async Task Bytes_that_are_not_a_frame_lose_the_source() => await LosesAndReconnectsAsync(
         static wire => wire.BytesAsync([0xff, 0xff, 0xff, 0xff, 0xff, 0xff]), SourceLossReason.Closed);
 
     [Theory]
@@ -61,7 +61,7 @@ public sealed class HostileNodeTests
     [InlineData("880103", true)]
     [InlineData("8802ffff", true)]
     [InlineData("0800", true)]
-    public async Task A_close_frame_of_any_kind_loses_the_source_at_once(string frame, bool isCut) => await LosesAndHearsAgainAsync(
+    public async Task A_close_frame_of_any_kind_loses_the_source_immediately(string frame, bool isCut) => await LosesAndReconnectsAsync(
         async wire =>
         {
             await wire.BytesAsync(Convert.FromHexString(frame));
@@ -75,7 +75,7 @@ public sealed class HostileNodeTests
         SourceLossReason.ProtocolViolation);
 
     [Fact]
-    public async Task A_node_that_takes_connections_and_says_nothing_is_lost()
+    public async Task A_node_that_accepts_connections_and_stays_silent_is_lost()
     {
         await using var node = new ScriptedNode { ShakesHands = false };
         var sink = new RecordingSink();
@@ -103,7 +103,7 @@ public sealed class HostileNodeTests
         await using var lane = NewLane(sink, node, TimeSpan.FromSeconds(2));
         await lane.StartAsync(Cancelled);
 
-        await Until.TrueAsync(() => Volatile.Read(ref probes) > 2, "a quiet chain is asked now and then");
+        await Until.TrueAsync(() => Volatile.Read(ref probes) > 2, "a quiet chain is polled");
         Assert.Empty(sink.Events().OfType<LogEvent.SourceLost>());
         Volatile.Write(ref isSilent, true);
 
@@ -113,7 +113,7 @@ public sealed class HostileNodeTests
     }
 
     [Fact]
-    public async Task Notifications_of_no_known_form_are_dropped_and_counted_one_by_one()
+    public async Task Malformed_notifications_are_dropped_and_counted_individually()
     {
         await using var node = new ScriptedNode
         {
@@ -131,7 +131,7 @@ public sealed class HostileNodeTests
         await using var lane = NewLane(sink, node);
         await lane.StartAsync(Cancelled);
 
-        await Until.TrueAsync(() => sink.Events().OfType<LogEvent.TxSeen>().Any(), "the good one");
+        await Until.TrueAsync(() => sink.Events().OfType<LogEvent.TxSeen>().Any(), "the valid one");
         await lane.StopAsync(Cancelled);
 
         Assert.Equal(6UL, CountOf(sink, DropReason.InvalidProtocol));
@@ -162,7 +162,7 @@ public sealed class HostileNodeTests
     }
 
     [Fact]
-    public async Task A_body_that_is_not_the_one_asked_for_is_dropped_with_its_bytes()
+    public async Task A_body_that_was_not_requested_is_dropped_with_its_bytes()
     {
         await using var node = new ScriptedNode
         {
@@ -182,7 +182,7 @@ public sealed class HostileNodeTests
     }
 
     [Fact]
-    public async Task Any_frames_at_all_leave_the_lane_alive()
+    public async Task The_lane_survives_any_frames()
     {
         var frames = Gen.Select(Gen.Byte.Array[0, 200], Gen.Bool, Gen.Bool).Array[0, 6];
         await frames.SampleAsync(
@@ -204,7 +204,7 @@ public sealed class HostileNodeTests
                 await using var lane = NewLane(sink, node, s_hour);
                 await lane.StartAsync(Cancelled);
 
-                await Until.TrueAsync(() => node.Subscriptions >= 2, "the source is tried again");
+                await Until.TrueAsync(() => node.Subscriptions >= 2, "the source is retried");
 
                 Assert.False(lane.Completion.IsCompleted);
                 await lane.StopAsync(Cancelled);
@@ -214,7 +214,7 @@ public sealed class HostileNodeTests
     }
 
     [Fact]
-    public async Task No_event_names_a_key_or_a_password()
+    public async Task No_event_contains_a_key_or_a_password()
     {
         await using var node = new ScriptedNode();
         var sink = new RecordingSink();
@@ -231,10 +231,10 @@ public sealed class HostileNodeTests
         Assert.DoesNotContain("key-in-path", all, StringComparison.Ordinal);
     }
 
-    private static Task LosesAndHearsAgainAsync(Func<ScriptedNode.Wire, Task> misbehave, SourceLossReason reason) =>
-        LosesAndHearsAgainAsync(misbehave, s_long, reason);
+    private static Task LosesAndReconnectsAsync(Func<ScriptedNode.Wire, Task> misbehave, SourceLossReason reason) =>
+        LosesAndReconnectsAsync(misbehave, s_long, reason);
 
-    private static async Task LosesAndHearsAgainAsync(Func<ScriptedNode.Wire, Task> misbehave, TimeSpan silenceLimit, params SourceLossReason[] reasons)
+    private static async Task LosesAndReconnectsAsync(Func<ScriptedNode.Wire, Task> misbehave, TimeSpan silenceLimit, params SourceLossReason[] reasons)
     {
         await using var node = new ScriptedNode
         {
@@ -244,7 +244,7 @@ public sealed class HostileNodeTests
         await using var lane = NewLane(sink, node, silenceLimit);
         await lane.StartAsync(Cancelled);
 
-        await Until.TrueAsync(() => sink.Events().OfType<LogEvent.TxSeen>().Any(seen => seen.Hash == s_hash), "heard again");
+        await Until.TrueAsync(() => sink.Events().OfType<LogEvent.TxSeen>().Any(seen => seen.Hash == s_hash), "a sighting after the reconnect");
         await lane.StopAsync(Cancelled);
 
         Assert.Contains(sink.Events().OfType<LogEvent.SourceLost>().First().Reason, reasons);

@@ -10,7 +10,7 @@ namespace Mempulse.Net.Tests.Hostile;
 /// <summary>A WebSocket server on loopback that answers and misbehaves as a test scripts it, down to single bytes on the wire.</summary>
 internal sealed class ScriptedNode : IAsyncDisposable
 {
-    /// <summary>As a result: the node does not have the method.</summary>
+    /// <summary>A result: the node does not have the method.</summary>
     public const string Unsupported = """{"code":-32601,"message":"the method does not exist"}""";
 
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -26,13 +26,13 @@ internal sealed class ScriptedNode : IAsyncDisposable
 
     public string Address => $"ws://user:secret@127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/v3/key-in-path";
 
-    /// <summary>The result of a method as JSON, or null to stay silent; the default is a node of chain 1 without anything.</summary>
+    /// <summary>The result of a method as JSON, or null for no answer; the default is an empty node of chain 1.</summary>
     public Func<string, JsonElement, string?> Result { get; set; } = static (method, _) => Honest(method);
 
-    /// <summary>What is done on the wire after each subscription.</summary>
+    /// <summary>Runs on the connection after each subscription.</summary>
     public Func<int, Wire, Task> AfterSubscribe { get; set; } = static (_, _) => Task.CompletedTask;
 
-    /// <summary>False to accept connections and say nothing, not even HTTP.</summary>
+    /// <summary>False to accept connections and send nothing, not even HTTP.</summary>
     public bool ShakesHands { get; set; } = true;
 
     public int Subscriptions { get; private set; }
@@ -78,7 +78,7 @@ internal sealed class ScriptedNode : IAsyncDisposable
     {
         using (client)
         {
-            // A read or write that takes no token ends too: a node that stops leaves nothing hanging.
+            // Also ends reads and writes that take no token: a stopping node leaves nothing hanging.
             await using var ending = _stop.Token.UnsafeRegister(static open => ((TcpClient)open!).Close(), client);
             var stream = client.GetStream();
             if (!ShakesHands)
@@ -159,7 +159,7 @@ internal sealed class ScriptedNode : IAsyncDisposable
         await stream.WriteAsync(Encoding.ASCII.GetBytes(answer));
     }
 
-    /// <summary>One connection, to write messages or bare bytes to.</summary>
+    /// <summary>One connection, for messages or raw bytes.</summary>
     internal sealed class Wire(NetworkStream stream, WebSocket socket)
     {
         public async Task TextAsync(string text) =>

@@ -10,7 +10,7 @@ using Mempulse.Primitives.Records;
 
 namespace Mempulse.Net.Tests.Ingest;
 
-/// <summary>The gate of "0 bytes allocated per event from decoding to append once warm".</summary>
+/// <summary>The gate of 0 bytes allocated per event from decoding to append, after warm-up.</summary>
 [Collection(nameof(MeasuredAlone))]
 public sealed class AllocationTests
 {
@@ -20,7 +20,7 @@ public sealed class AllocationTests
         const int rounds = 100_000;
         var sink = new CountingSink();
         byte[][] bodies = [.. Enumerable.Range(0, 200).Select(BodyOf)];
-        var recovery = new FixedRecovery(); // recovery is gated where it lives, so that this gate holds with either library
+        var recovery = new FixedRecovery(); // recovery has its own gate, so this one holds with either library
         var options = new IngestPipelineOptions { DecodeWorkers = 2, RecentBodies = 64, DropWindow = TimeSpan.FromMinutes(1) };
         await using var pipeline = new IngestPipeline(
             new LaneMeter(UnhostedMeters.Shared, new ChainId(1), "lane"), options, new DecodedBodies(options.RecentBodies), sink, () => new TransactionBodyDecoder(new ChainId(1), recovery), TimeProvider.System);
@@ -33,13 +33,13 @@ public sealed class AllocationTests
         await sink.WaitForAsync(2 * Expected(rounds));
         long allocated = GC.GetTotalAllocatedBytes(precise: true) - before;
 
-        // What is left is the waits of this test and of idle loops; one object for each event would be 24 B or more.
+        // The rest is the waits of this test and of idle loops; one object per event would be at least 24 B.
         long events = Expected(rounds);
         Assert.True(allocated < events, $"{allocated} B for {events} events.");
         TestContext.Current.SendDiagnosticMessage($"{allocated} B allocated for {events} events.");
     }
 
-    /// <summary>A sighting each, and a body for one in four, which is recorded because the set of recent ones is smaller than the cycle.</summary>
+    /// <summary>One sighting per event, and a body for one in four, which is recorded because the set of recent bodies is smaller than the cycle.</summary>
     private static long Expected(int rounds) => rounds + (rounds / 4);
 
     private static async ValueTask PostAsync(IngestPipeline pipeline, byte[][] bodies, int rounds)

@@ -7,7 +7,7 @@ using Mempulse.Primitives.Records;
 
 namespace Mempulse.Net.Tests.Ingest;
 
-/// <summary>Blob transactions that come with their sidecar: a zero blob, whose commitment and proof are the point at infinity.</summary>
+/// <summary>Blob transactions with their sidecar: a zero blob, whose commitment and proof are the point at infinity.</summary>
 public sealed class BlobBodyTests
 {
     private readonly TransactionBodyDecoder _decoder = new(new ChainId(1), SenderRecovery.CreateBest());
@@ -16,7 +16,7 @@ public sealed class BlobBodyTests
     [Theory]
     [InlineData(0, 1)]
     [InlineData(1, Eip7594.CellsPerExtBlob)]
-    public void A_body_with_a_right_proof_is_recorded(int version, int proofs)
+    public void A_body_with_a_valid_proof_is_recorded(int version, int proofs)
     {
         var outcome = Decode(version, Enumerable.Repeat(BlobSample.Infinity, proofs));
 
@@ -27,7 +27,7 @@ public sealed class BlobBodyTests
     [Theory]
     [InlineData(0, 1)]
     [InlineData(1, Eip7594.CellsPerExtBlob)]
-    public void A_body_with_a_wrong_proof_is_a_drop_that_says_so(int version, int proofs)
+    public void A_body_with_an_invalid_proof_is_a_drop_with_that_reason(int version, int proofs)
     {
         var outcome = Decode(version, [.. Enumerable.Repeat(BlobSample.Infinity, proofs - 1), BlobSample.Generator]);
 

@@ -18,7 +18,7 @@ internal static class BlobSample
     public static byte[] Generator { get; } = Convert.FromHexString(
         "97f1d3a73197d7942695638c4fa9ac0fc3688c4f9774b905a14e3a3f171bac586c55e83ff97a1aeffb3af00adb22c6bb");
 
-    /// <summary>The hash and the network form with these proofs, which the hash does not cover.</summary>
+    /// <summary>The hash, and the network form with these proofs, which the hash does not cover.</summary>
     public static (Hash256 Hash, byte[] Raw) Encode(int version, IEnumerable<byte[]> proofs)
     {
         byte[] versioned = SHA256.HashData(Infinity);

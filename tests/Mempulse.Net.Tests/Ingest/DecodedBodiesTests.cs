@@ -7,7 +7,7 @@ using Mempulse.Primitives.Events;
 
 namespace Mempulse.Net.Tests.Ingest;
 
-/// <summary>Two lanes of one chain share what is decoded: each body once, each sighting always, and nothing lost to the other lane's failures.</summary>
+/// <summary>Two lanes of one chain share decoded bodies: each body is recorded once, each sighting always, and lanes fail independently.</summary>
 public sealed class DecodedBodiesTests
 {
     private static readonly SourceId s_source = SourceId.Of("node-a");
@@ -16,7 +16,7 @@ public sealed class DecodedBodiesTests
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_body_that_both_lanes_have_is_recorded_once_and_every_sighting_of_it()
+    public async Task A_body_from_both_lanes_is_recorded_once_and_each_of_its_sightings()
     {
         await Gen.Byte[0, 60].Array[1, 400].Array[2, 2].SampleAsync(
             async picks =>
@@ -35,7 +35,7 @@ public sealed class DecodedBodiesTests
     }
 
     [Fact]
-    public async Task All_lanes_are_notified_of_a_body_that_one_of_them_records()
+    public async Task All_lanes_are_notified_of_a_body_recorded_by_one_of_them()
     {
         var decoded = new DecodedBodies(1 << 10);
         var other = new NotedBodies();
@@ -63,7 +63,7 @@ public sealed class DecodedBodiesTests
     }
 
     [Fact]
-    public async Task A_body_in_the_hands_of_a_lane_that_is_cut_is_recorded_by_the_next_that_has_it()
+    public async Task A_body_lost_with_a_cancelled_lane_is_recorded_by_the_next_lane_that_has_it()
     {
         var decoded = new DecodedBodies(1 << 10);
         var stuck = new RecordingSink { Gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously) };

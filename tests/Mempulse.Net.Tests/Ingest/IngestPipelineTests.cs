@@ -15,7 +15,7 @@ public sealed class IngestPipelineTests
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(30);
 
     [Fact]
-    public async Task Any_number_of_workers_appends_the_same_bytes()
+    public async Task The_number_of_workers_does_not_change_the_appended_bytes()
     {
         await Gen.Select(Gen.Int[0, 2], Gen.Byte, Gen.Byte).Array[0, 2_000].SampleAsync(
             async picks =>
@@ -33,7 +33,7 @@ public sealed class IngestPipelineTests
     }
 
     [Fact]
-    public async Task Records_stand_in_the_order_of_the_posts_and_are_numbered_densely()
+    public async Task Records_are_in_posting_order_and_numbered_densely()
     {
         var items = Enumerable.Range(0, 500).Select(i => ItemOf(i % 3, (byte)(i % 256), (byte)(i / 256), i)).ToArray();
         var sink = new RecordingSink();
@@ -47,7 +47,7 @@ public sealed class IngestPipelineTests
     }
 
     [Fact]
-    public async Task A_body_is_recorded_once_and_every_sighting_of_it()
+    public async Task A_body_is_recorded_once_and_each_of_its_sightings()
     {
         var sink = new RecordingSink();
         byte[] body = SampleBody.Of(1);
@@ -69,7 +69,7 @@ public sealed class IngestPipelineTests
     }
 
     [Fact]
-    public async Task A_false_body_does_not_keep_the_true_one_out()
+    public async Task A_false_body_does_not_keep_out_the_true_one()
     {
         var sink = new RecordingSink();
         byte[] body = SampleBody.Of(1);
@@ -175,7 +175,7 @@ public sealed class IngestPipelineTests
     }
 
     [Fact]
-    public async Task A_log_without_room_costs_counted_drops_and_the_lane_goes_on_when_there_is_room()
+    public async Task A_full_log_causes_counted_drops_and_the_lane_continues_when_there_is_room()
     {
         var sink = new RecordingSink { Answer = static call => call <= 3 ? AppendStatus.Refused : AppendStatus.Appended };
         var options = new IngestPipelineOptions { RetryDelay = TimeSpan.FromMilliseconds(1), MinBatchEvents = 1 };
@@ -202,7 +202,7 @@ public sealed class IngestPipelineTests
     }
 
     [Fact]
-    public async Task A_lane_that_may_wait_loses_nothing_to_a_log_without_room()
+    public async Task A_lane_that_may_wait_loses_nothing_while_the_log_is_full()
     {
         var items = Enumerable.Range(0, 300).Select(i => ItemOf(i % 3, (byte)(i % 256), 1, i)).ToArray();
         var options = new IngestPipelineOptions { RetryDelay = TimeSpan.FromMilliseconds(1), WhenLogRefuses = LogRefusal.Wait };
@@ -214,7 +214,7 @@ public sealed class IngestPipelineTests
     }
 
     [Fact]
-    public async Task A_decoder_that_breaks_stops_the_pipeline_and_says_so()
+    public async Task A_decoder_that_throws_stops_the_pipeline_and_is_reported()
     {
         int calls = 0;
         await using var pipeline = new IngestPipeline(
@@ -263,7 +263,7 @@ public sealed class IngestPipelineTests
     }
 
     [Fact]
-    public async Task A_batch_keeps_to_its_bounds()
+    public async Task A_batch_stays_within_its_bounds()
     {
         var sink = new RecordingSink();
         var items = Enumerable.Range(0, 3_000).Select(i => ItemOf(i % 2, (byte)(i % 256), (byte)(i / 256), i)).ToArray();

@@ -6,20 +6,20 @@ using Mempulse.Primitives.Records;
 
 namespace Mempulse.Net.Tests.Ingest;
 
-/// <summary>A log in memory, idempotent by lane sequence, whose answers a test can choose.</summary>
+/// <summary>A log in memory, idempotent by lane sequence, whose answers a test can set.</summary>
 internal sealed class RecordingSink : IEventSink
 {
     private readonly Lock _gate = new();
     private readonly ByteBuffer _log = new(1 << 20);
     private ulong _lastLocalSeq;
 
-    /// <summary>Asked before each append, with its number from 1; the default appends.</summary>
+    /// <summary>Called before each append, with its number from 1; the default appends.</summary>
     public Func<int, AppendStatus> Answer { get; set; } = static _ => AppendStatus.Appended;
 
     /// <summary>When set, an append waits for it.</summary>
     public TaskCompletionSource? Gate { get; set; }
 
-    /// <summary>True to append although the answer is Unknown: the acknowledgement was lost.</summary>
+    /// <summary>True to append although the answer is Unknown: the acknowledgement is lost.</summary>
     public bool AppendsWhenUnknown { get; set; }
 
     public int AppendCalls { get; private set; }

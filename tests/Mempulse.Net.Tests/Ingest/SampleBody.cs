@@ -6,7 +6,7 @@ using Mempulse.Primitives.Events;
 
 namespace Mempulse.Net.Tests.Ingest;
 
-/// <summary>Well-formed transactions of chain 1 with a signature that only <see cref="FixedRecovery"/> takes.</summary>
+/// <summary>Well-formed transactions of chain 1 with a signature that only <see cref="FixedRecovery"/> accepts.</summary>
 internal static class SampleBody
 {
     /// <summary>Another transaction for each number.</summary>

@@ -8,7 +8,7 @@ using Mempulse.Primitives.Events;
 
 namespace Mempulse.Net.Tests.Mempool;
 
-/// <summary>A source that spoils what a transaction's hash does not cover does not keep the transaction from those who are honest.</summary>
+/// <summary>A source that corrupts data that a transaction's hash does not cover cannot keep out the copies of honest sources.</summary>
 public sealed class BadCopyTests
 {
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
@@ -17,7 +17,7 @@ public sealed class BadCopyTests
 
     [Theory]
     [MemberData(nameof(BadCopies))]
-    public async Task A_bad_copy_is_a_drop_of_its_source_and_another_source_is_asked(string badCopy)
+    public async Task A_bad_copy_is_a_drop_of_its_source_and_another_source_is_queried(string badCopy)
     {
         var (hash, raw) = BlobSample.Encode(0, [BlobSample.Infinity]);
         await using var liar = NodeWith(badCopy, announced: hash);
@@ -33,7 +33,7 @@ public sealed class BadCopyTests
     }
 
     [Fact]
-    public async Task When_every_copy_is_bad_each_source_is_asked_once()
+    public async Task If_every_copy_is_bad_each_source_is_asked_once()
     {
         var (hash, _) = BlobSample.Encode(0, [BlobSample.Infinity]);
         await using var first = NodeWith(SpoiledProof(), announced: hash);

@@ -10,7 +10,7 @@ using Mempulse.Primitives.Events;
 
 namespace Mempulse.Net.Tests.Mempool;
 
-/// <summary>What the lane does with nodes that offer less than others, on real transactions.</summary>
+/// <summary>The lane with nodes that lack some methods, on real transactions.</summary>
 public sealed class FallbackTests
 {
     private static readonly JsonArray s_transactions = RealBlocks.Last["transactions"]!.AsArray();
@@ -18,7 +18,7 @@ public sealed class FallbackTests
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_node_that_gives_no_raw_bodies_is_asked_for_their_objects()
+    public async Task A_node_without_raw_bodies_is_asked_for_transaction_objects()
     {
         await using var node = new ScriptedNode
         {
@@ -63,7 +63,7 @@ public sealed class FallbackTests
     }
 
     [Fact]
-    public async Task A_subscription_that_shows_nothing_while_the_pool_grows_is_lost_and_made_again()
+    public async Task A_subscription_that_is_silent_while_the_pool_grows_is_lost_and_renewed()
     {
         int pools = 0;
         await using var node = new ScriptedNode();
@@ -77,12 +77,12 @@ public sealed class FallbackTests
         var lost = sink.Events().OfType<LogEvent.SourceLost>().First();
         Assert.Equal(SourceLossReason.Silent, lost.Reason);
         Assert.Contains("delivers nothing", lost.Detail, StringComparison.Ordinal);
-        await Until.TrueAsync(() => sink.Events().OfType<LogEvent.TxDecoded>().Count() >= 3, "what the pool showed is taken all the same");
+        await Until.TrueAsync(() => sink.Events().OfType<LogEvent.TxDecoded>().Count() >= 3, "the transactions of the pool are still recorded");
         await lane.StopAsync(Cancelled);
     }
 
     [Fact]
-    public async Task A_lost_source_goes_on_at_its_other_address_under_its_own_name()
+    public async Task A_lost_source_continues_at_its_other_address_under_the_same_name()
     {
         await using var first = new ScriptedNode();
         await using var second = new ScriptedNode
@@ -96,7 +96,7 @@ public sealed class FallbackTests
 
         await first.StopAsync();
 
-        await Until.TrueAsync(() => sink.Events().OfType<LogEvent.TxSeen>().Any(seen => seen.Hash == HashOf(s_transactions[2])), "heard at the second address");
+        await Until.TrueAsync(() => sink.Events().OfType<LogEvent.TxSeen>().Any(seen => seen.Hash == HashOf(s_transactions[2])), "received from the second address");
         Assert.Equal(["node"], sink.Events().OfType<LogEvent.SourceConnected>().Select(connected => connected.Name).Distinct());
         await lane.StopAsync(Cancelled);
     }

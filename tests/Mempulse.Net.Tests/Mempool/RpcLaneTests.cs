@@ -46,7 +46,7 @@ public sealed class RpcLaneTests
     }
 
     [Fact]
-    public async Task Two_sources_of_one_chain_give_two_sightings_and_one_body()
+    public async Task Two_sources_of_one_chain_record_two_sightings_and_one_body()
     {
         await using var node = await AnvilNode.StartAsync(Cancelled);
         var sink = new RecordingSink();
@@ -64,7 +64,7 @@ public sealed class RpcLaneTests
     }
 
     [Fact]
-    public async Task What_a_full_object_subscription_loses_in_a_burst_the_pool_brings()
+    public async Task Transactions_lost_by_a_full_object_subscription_in_a_burst_are_recovered_from_the_pool()
     {
         const int burst = 8_000;
         await using var node = await AnvilNode.StartAsync(Cancelled, null, "--accounts", "40");
@@ -80,11 +80,11 @@ public sealed class RpcLaneTests
         var decoded = sink.Events().OfType<LogEvent.TxDecoded>().Select(tx => tx.Hash).ToHashSet();
         Assert.True(hashes.SetEquals(decoded));
         TestContext.Current.SendDiagnosticMessage(
-            $"{sink.Events().OfType<LogEvent.TxSeen>().Count(seen => seen.Via == SightingVia.PoolSnapshot)} of {burst} were healed.");
+            $"{sink.Events().OfType<LogEvent.TxSeen>().Count(seen => seen.Via == SightingVia.PoolSnapshot)} of {burst} were recovered.");
     }
 
     [Fact]
-    public async Task A_node_that_dies_is_lost_on_record_and_heard_again_when_it_is_back()
+    public async Task A_node_that_dies_is_recorded_as_lost_and_reconnects_when_it_is_back()
     {
         var node = await AnvilNode.StartAsync(Cancelled);
         var sink = new RecordingSink();

@@ -12,7 +12,7 @@ namespace Mempulse.Net.Tests.Mempool;
 public sealed class SharedBodiesTests
 {
     [Fact]
-    public async Task What_another_lane_recorded_is_seen_and_not_fetched()
+    public async Task A_body_recorded_by_another_lane_is_a_sighting_and_not_fetched()
     {
         var stop = TestContext.Current.CancellationToken;
         var (known, other) = (MadeTx.Plain(0), MadeTx.Plain(1));

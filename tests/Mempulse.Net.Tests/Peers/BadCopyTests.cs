@@ -9,7 +9,7 @@ namespace Mempulse.Net.Tests.Peers;
 public sealed class BadCopyTests() : ScriptedLane(new PeerLaneOptions { Chain = new ChainId(1) })
 {
     [Fact]
-    public async Task A_blob_transaction_with_a_bad_proof_is_asked_at_once_of_the_next_who_had_announced_it_and_of_each_once()
+    public async Task After_a_bad_proof_the_next_announcer_is_asked_immediately_and_each_only_once()
     {
         PeerDescription[] peers = [Network.Connect(), Network.Connect(), Network.Connect()];
         var (good, bad) = (MadeTx.Blob(0), MadeTx.BlobWithWrongProof(0));
@@ -17,7 +17,7 @@ public sealed class BadCopyTests() : ScriptedLane(new PeerLaneOptions { Chain = 
         Array.ForEach(peers, peer => Network.Announce(peer, good));
 
         Network.Requests[0].Deliver(bad);
-        await Until.TrueAsync(() => Network.Requests.Count == 2, "the second is asked, without announcing it again");
+        await Until.TrueAsync(() => Network.Requests.Count == 2, "the second is asked, without a new announcement");
         Network.Announce(peers[0], good); // a liar is not asked again
         Network.Requests[1].Deliver(bad);
         await Until.TrueAsync(() => Network.Requests.Count == 3, "the third is asked");
@@ -30,7 +30,7 @@ public sealed class BadCopyTests() : ScriptedLane(new PeerLaneOptions { Chain = 
     }
 
     [Fact]
-    public async Task After_every_announcer_gave_a_bad_copy_only_somebody_else_is_asked()
+    public async Task After_bad_copies_from_every_announcer_only_a_new_announcer_is_asked()
     {
         var (liar, honest) = (Network.Connect(), Network.Connect());
         var good = MadeTx.Blob(0);

@@ -5,13 +5,13 @@ using Mempulse.Net.Peers;
 
 namespace Mempulse.Net.Tests.Peers;
 
-/// <summary>A body's identity is read from bytes that anybody may send.</summary>
+/// <summary>Reading a body's identity from untrusted bytes.</summary>
 public sealed class BodyIdentityTests
 {
     private static readonly MadeTx[] Made = [MadeTx.Plain(0), MadeTx.Plain(1, inputBytes: 300), MadeTx.Blob(2)];
 
     [Fact]
-    public void The_identity_is_that_of_the_decoder()
+    public void The_identity_equals_the_decoders()
     {
         var decoder = new TransactionDecoder(SenderRecovery.CreateBest(), TransactionRules.AnyChain);
         Assert.All(Made, made =>
@@ -26,7 +26,7 @@ public sealed class BodyIdentityTests
         Gen.Byte.Array[0, 200].Sample(bytes => { _ = BodyIdentity.TryRead(bytes, out _); }, iter: 20_000);
 
     [Fact]
-    public void A_damaged_body_is_refused_or_another_one_and_never_throws() => Gen.Select(Gen.Int[0, Made.Length - 1], Gen.Int[0, 200_000], Gen.Byte[1, 255]).Sample(
+    public void A_damaged_body_is_refused_or_decodes_to_another_one_and_never_throws() => Gen.Select(Gen.Int[0, Made.Length - 1], Gen.Int[0, 200_000], Gen.Byte[1, 255]).Sample(
         sample =>
         {
             byte[] bytes = Made[sample.Item1].Raw.ToArray();
@@ -44,7 +44,7 @@ public sealed class BodyIdentityTests
     [InlineData(2, 1, 0, false)]
     [InlineData(3, 0, 6_400, true)]
     [InlineData(3, 0, 30_000, false)]
-    public void A_claim_fits_within_what_clients_count_differently(byte type, int typeError, int sizeError, bool fits)
+    public void A_claim_may_differ_by_what_clients_count_differently(byte type, int typeError, int sizeError, bool fits)
     {
         var body = new BodyIdentity(default, type, 131_500);
 

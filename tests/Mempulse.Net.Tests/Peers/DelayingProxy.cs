@@ -4,7 +4,7 @@ using System.Threading.Channels;
 
 namespace Mempulse.Net.Tests.Peers;
 
-/// <summary>Forwards connections on loopback, every byte late by the same time in both directions: a long cable.</summary>
+/// <summary>Forwards loopback connections and delays every byte by the same time in both directions: a long-distance link.</summary>
 internal sealed class DelayingProxy : IAsyncDisposable
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(5);

@@ -15,7 +15,7 @@ using Mempulse.Replay.Observations;
 
 namespace Mempulse.Net.Tests.Peers;
 
-/// <summary>A near peer and one at the end of a long cable that also loses announcements: the figures say so.</summary>
+/// <summary>A near peer and a distant one that also loses announcements: the figures reflect both.</summary>
 public sealed class DistantPeersTests
 {
     private const int Shown = 40;
@@ -28,7 +28,7 @@ public sealed class DistantPeersTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task First_seen_lead_and_coverage_come_out_as_the_distance_and_the_losses_made_them()
+    public async Task First_seen_lead_and_coverage_reflect_the_distance_and_the_losses()
     {
         var all = Enumerable.Range(0, Shown + ShownFarOnly + Private).Select(i => MadeTx.Plain((ulong)i)).ToList();
         var pool = new FixedPool(all);
@@ -62,14 +62,14 @@ public sealed class DistantPeersTests
         Assert.Equal(((ulong)Shown, (ulong)ShownFarOnly), (near.Firsts, far.Firsts));
         Assert.Equal(((ulong)Shown, (ulong)(ShownFarToo + ShownFarOnly)), (near.Shown, far.Shown));
         Assert.Equal((ShownFarToo, ShownFarToo), ((int)near.Lead.Count, (int)far.Delay.Count));
-        ulong least = (ulong)(Distance.TotalMicroseconds / 2); // one way, less what the near one's own message took
+        ulong least = (ulong)(Distance.TotalMicroseconds / 2); // one way, minus the time of the near peer's own message
         Assert.All(near.Lead.Buckets, bucket => Assert.True(bucket.Below > least, $"a lead below {bucket.Below} us"));
         Assert.Equal((Shown + ShownFarOnly + Private, Private), ((int)figures.Included, (int)figures.Unseen));
         Assert.Equal((Shown, ShownFarToo + ShownFarOnly), ((int)near.Covered, (int)far.Covered));
         Assert.Equal((figures.Included, figures.Included), (near.Coverable, far.Coverable));
     }
 
-    /// <summary>What the lane appended, and then a block with everything.</summary>
+    /// <summary>What the lane appended, followed by a block with all transactions.</summary>
     private static IObservationView Fold(RecordingSink sink, IReadOnlyList<MadeTx> all)
     {
         var engine = FoldComposition.Default.Create(new ChainId(1));

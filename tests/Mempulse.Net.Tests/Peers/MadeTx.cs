@@ -10,22 +10,22 @@ using Mempulse.Primitives.Events;
 
 namespace Mempulse.Net.Tests.Peers;
 
-/// <summary>A signed transaction in network form, with what a peer would announce of it.</summary>
+/// <summary>A signed transaction in network form, with the fields that a peer announces.</summary>
 internal sealed record MadeTx(Hash256 Hash, byte Type, uint SizeBytes, ReadOnlyMemory<byte> Raw)
 {
     private static readonly EcdsaSigner Signer = new([.. Enumerable.Repeat((byte)7, EcdsaSigner.KeyBytes)]);
 
-    /// <summary>A transfer; each nonce is another transaction.</summary>
+    /// <summary>A transfer; each nonce gives another transaction.</summary>
     public static MadeTx Plain(ulong nonce, ulong chain = 1, int inputBytes = 0) =>
         Of(TransactionEncoder.Encode(TransactionSigner.Sign(Fields(nonce, chain, new byte[inputBytes]), Signer)));
 
-    /// <summary>The same with a signature that nobody made.</summary>
+    /// <summary>The same with an invalid signature.</summary>
     public static MadeTx Unsigned(ulong nonce) => Of(TransactionEncoder.Encode(Fields(nonce, 1, default) with { Signature = new EcdsaSignature(1, UInt256.MaxValue, YParity: 0) }));
 
-    /// <summary>A transaction with one blob of zeros, whose proof is right.</summary>
+    /// <summary>A transaction with one blob of zeros and a valid proof.</summary>
     public static MadeTx Blob(ulong nonce) => Blob(nonce, BlobSample.Infinity);
 
-    /// <summary>The same transaction, of the same hash, with a proof that is a point and proves nothing.</summary>
+    /// <summary>The same transaction, with the same hash, with a proof that is on the curve but does not verify.</summary>
     public static MadeTx BlobWithWrongProof(ulong nonce) => Blob(nonce, BlobSample.Generator);
 
     private static MadeTx Blob(ulong nonce, byte[] proof)
@@ -53,5 +53,5 @@ internal sealed record MadeTx(Hash256 Hash, byte Type, uint SizeBytes, ReadOnlyM
 
     private static MadeTx Of(byte[] raw) => BodyIdentity.TryRead(raw, out var identity)
         ? new MadeTx(identity.Hash, identity.Type, identity.SizeBytes, raw)
-        : throw new InvalidOperationException("A made transaction is none.");
+        : throw new InvalidOperationException("A generated transaction does not decode.");
 }

@@ -8,7 +8,7 @@ using Mempulse.Primitives.Events;
 
 namespace Mempulse.Net.Tests.Peers;
 
-/// <summary>Any order of announcements, answers, refusals, broadcasts and leavings, by several peers at once.</summary>
+/// <summary>Any order of announcements, answers, refusals, broadcasts and disconnects, by several peers at once.</summary>
 public sealed class PeerLaneProperties
 {
     private const int PeerCount = 4;
@@ -18,7 +18,7 @@ public sealed class PeerLaneProperties
     private static readonly Gen<(int Step, int Peer, int Tx)> Steps = Gen.Select(Gen.Int[0, 9], Gen.Int[0, PeerCount - 1], Gen.Int[0, Transactions.Length - 1]);
 
     [Fact]
-    public void Each_hash_is_asked_of_one_peer_at_a_time_each_body_recorded_once_and_each_sighting_counted() =>
+    public void Each_hash_is_requested_from_one_peer_at_a_time_each_body_recorded_once_and_each_sighting_counted() =>
         Steps.Array[1, 80].Sample(steps => RunAsync(steps).GetAwaiter().GetResult(), iter: 60, threads: 1);
 
     private static async Task RunAsync((int Step, int Peer, int Tx)[] steps)
@@ -59,7 +59,7 @@ public sealed class PeerLaneProperties
         Check(sink.Events(), shown);
     }
 
-    /// <summary>Answers the open question that <paramref name="choice"/> falls on; the number of bodies delivered.</summary>
+    /// <summary>Answers the pending request that <paramref name="choice"/> selects; returns the number of bodies delivered.</summary>
     private static int Answer(ScriptedNetwork network, int step, int choice)
     {
         var open = network.Requests.Where(request => request.IsOpen).ToList();
@@ -90,7 +90,7 @@ public sealed class PeerLaneProperties
         Assert.All(dropped, drop => Assert.Equal(DropReason.BodyUnavailable, drop.Reason));
         Assert.True(
             seen.Select(sighting => sighting.Hash).Distinct().Count() <= decoded.Count + dropped.Sum(drop => (int)drop.Count),
-            "what was seen was decoded or is a drop on record");
+            "every sighted transaction was decoded or recorded as a drop");
         Assert.Equal(events.OfType<LogEvent.PeerConnected>().Count(), events.OfType<LogEvent.PeerLost>().Count());
     }
 }

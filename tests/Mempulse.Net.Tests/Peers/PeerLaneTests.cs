@@ -12,7 +12,7 @@ namespace Mempulse.Net.Tests.Peers;
 public sealed class PeerLaneTests() : ScriptedLane(new PeerLaneOptions { Chain = new ChainId(1), WantedBodies = 400 })
 {
     [Fact]
-    public async Task A_first_announcement_is_asked_for_at_once_and_announcement_and_delivery_are_sightings()
+    public async Task A_first_announcement_is_requested_immediately_and_announcement_and_delivery_are_sightings()
     {
         var peer = Network.Connect();
         var tx = MadeTx.Plain(0);
@@ -35,7 +35,7 @@ public sealed class PeerLaneTests() : ScriptedLane(new PeerLaneOptions { Chain =
     [InlineData(RequestStatus.TimedOut)]
     [InlineData(RequestStatus.PeerGone)]
     [InlineData(RequestStatus.TooManyPending)]
-    public async Task A_body_is_asked_of_one_peer_at_a_time_and_of_the_next_announcer_when_that_one_fails(RequestStatus failure)
+    public async Task A_body_is_requested_from_one_peer_at_a_time_and_from_the_next_announcer_after_a_failure(RequestStatus failure)
     {
         var (first, second) = (Network.Connect(), Network.Connect());
         var tx = MadeTx.Plain(0);
@@ -62,7 +62,7 @@ public sealed class PeerLaneTests() : ScriptedLane(new PeerLaneOptions { Chain =
     }
 
     [Fact]
-    public async Task What_nobody_delivers_is_a_drop_and_is_asked_for_again_when_it_is_announced_again()
+    public async Task An_undelivered_body_is_a_drop_and_is_requested_again_on_the_next_announcement()
     {
         var peer = Network.Connect();
         var tx = MadeTx.Plain(0);
@@ -79,7 +79,7 @@ public sealed class PeerLaneTests() : ScriptedLane(new PeerLaneOptions { Chain =
     }
 
     [Fact]
-    public async Task What_is_known_is_not_asked_for_and_seen_all_the_same()
+    public async Task A_known_body_is_not_requested_and_its_sighting_is_recorded()
     {
         var peer = Network.Connect();
         var tx = MadeTx.Plain(0);
@@ -95,7 +95,7 @@ public sealed class PeerLaneTests() : ScriptedLane(new PeerLaneOptions { Chain =
     }
 
     [Fact]
-    public async Task What_another_lane_recorded_is_not_asked_for_unless_the_log_did_not_take_it()
+    public async Task A_body_recorded_by_another_lane_is_requested_only_if_the_log_refused_it()
     {
         var peer = Network.Connect();
         var (kept, lost) = (MadeTx.Plain(0), MadeTx.Plain(1));
@@ -115,7 +115,7 @@ public sealed class PeerLaneTests() : ScriptedLane(new PeerLaneOptions { Chain =
     }
 
     [Fact]
-    public async Task A_broadcast_settles_what_another_peer_was_asked_for()
+    public async Task A_broadcast_completes_a_request_to_another_peer()
     {
         var (asked, other) = (Network.Connect(), Network.Connect());
         var tx = MadeTx.Plain(0);
@@ -129,7 +129,7 @@ public sealed class PeerLaneTests() : ScriptedLane(new PeerLaneOptions { Chain =
     }
 
     [Fact]
-    public async Task Requests_are_cut_by_announced_sizes_and_blobs_are_asked_for_one_by_one_beside_them()
+    public async Task Requests_are_split_by_announced_size_and_blobs_are_requested_individually()
     {
         var peer = Network.Connect();
         var plain = Enumerable.Range(0, 20).Select(i => MadeTx.Plain((ulong)i, inputBytes: 10_000)).ToList();
@@ -150,7 +150,7 @@ public sealed class PeerLaneTests() : ScriptedLane(new PeerLaneOptions { Chain =
     }
 
     [Fact]
-    public async Task A_peer_that_delivers_something_else_is_blamed_and_the_next_one_asked()
+    public async Task A_peer_that_delivers_another_body_is_penalised_and_the_next_one_is_asked()
     {
         var (liar, honest) = (Network.Connect(), Network.Connect());
         MadeTx[] wanted = [MadeTx.Plain(0), MadeTx.Plain(1)];
@@ -170,7 +170,7 @@ public sealed class PeerLaneTests() : ScriptedLane(new PeerLaneOptions { Chain =
     [Theory]
     [InlineData(1, 0)]
     [InlineData(0, 9)]
-    public async Task A_body_of_another_type_or_size_than_announced_is_taken_and_its_peer_blamed(int typeError, int sizeError)
+    public async Task A_body_of_another_type_or_size_than_announced_is_accepted_and_its_peer_penalised(int typeError, int sizeError)
     {
         var peer = Network.Connect();
         var tx = MadeTx.Plain(0);
@@ -183,7 +183,7 @@ public sealed class PeerLaneTests() : ScriptedLane(new PeerLaneOptions { Chain =
     }
 
     [Fact]
-    public async Task A_body_that_is_invalid_whoever_sends_it_is_a_drop_its_peers_are_blamed_and_it_is_asked_for_no_more()
+    public async Task An_invalid_body_is_a_drop_its_peers_are_penalised_and_it_is_not_requested_again()
     {
         var (first, second) = (Network.Connect(), Network.Connect());
         MadeTx[] bad = [MadeTx.Plain(0, chain: 5), MadeTx.Unsigned(0)];
@@ -202,7 +202,7 @@ public sealed class PeerLaneTests() : ScriptedLane(new PeerLaneOptions { Chain =
     }
 
     [Fact]
-    public async Task Blobs_and_garbage_are_never_taken_from_a_broadcast()
+    public async Task Blobs_and_garbage_are_never_accepted_from_a_broadcast()
     {
         var peer = Network.Connect();
 
@@ -214,7 +214,7 @@ public sealed class PeerLaneTests() : ScriptedLane(new PeerLaneOptions { Chain =
     }
 
     [Fact]
-    public async Task What_a_throttled_peer_was_not_heard_with_is_counted_exactly()
+    public async Task Announcements_dropped_by_throttling_are_counted_exactly()
     {
         var peer = Network.Connect();
 
@@ -227,7 +227,7 @@ public sealed class PeerLaneTests() : ScriptedLane(new PeerLaneOptions { Chain =
     }
 
     [Fact]
-    public async Task What_waited_for_a_peer_that_leaves_is_asked_of_others_or_dropped_on_record()
+    public async Task Requests_to_a_lost_peer_move_to_others_or_are_recorded_as_drops()
     {
         var (leaving, staying) = (Network.Connect(), Network.Connect());
         var both = MadeTx.Blob(0);
@@ -246,7 +246,7 @@ public sealed class PeerLaneTests() : ScriptedLane(new PeerLaneOptions { Chain =
     }
 
     [Fact]
-    public async Task More_than_may_be_wanted_is_a_drop_with_the_exact_count()
+    public async Task Bodies_over_the_request_limit_are_a_drop_with_the_exact_count()
     {
         var peer = Network.Connect();
         var hashes = Enumerable.Range(0, 1_000).Select(i => new Hash256([.. new byte[30], (byte)(i >> 8), (byte)(i & 0xff)])).ToArray();
@@ -260,7 +260,7 @@ public sealed class PeerLaneTests() : ScriptedLane(new PeerLaneOptions { Chain =
     }
 
     [Fact]
-    public async Task A_lane_that_never_had_a_peer_says_that_it_hears_nothing_once_its_first_minutes_are_over()
+    public async Task A_lane_without_any_peer_reports_that_it_has_no_source_after_its_first_minutes()
     {
         var time = new FakeTimeProvider();
         await using var network = new ScriptedNetwork();
@@ -273,7 +273,7 @@ public sealed class PeerLaneTests() : ScriptedLane(new PeerLaneOptions { Chain =
     }
 
     [Fact]
-    public async Task Without_a_peer_that_it_had_the_lane_says_that_it_hears_nothing()
+    public async Task After_losing_its_last_peer_the_lane_reports_that_it_has_no_source()
     {
         var peer = Network.Connect();
         Assert.True(Assert.Single(Lane.ReadStatus().Sources).IsConnected);

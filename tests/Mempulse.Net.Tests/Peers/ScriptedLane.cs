@@ -5,7 +5,7 @@ using Mempulse.Primitives.Events;
 
 namespace Mempulse.Net.Tests.Peers;
 
-/// <summary>What a test of the peers' lane has: the lane, running, between a network that it scripts and a sink that keeps everything.</summary>
+/// <summary>A running peer lane between a scripted network and a sink that keeps everything.</summary>
 public abstract class ScriptedLane : IAsyncLifetime
 {
     private readonly RecordingSink _sink = new();
@@ -30,7 +30,7 @@ public abstract class ScriptedLane : IAsyncLifetime
         await Network.DisposeAsync();
     }
 
-    /// <summary>Everything the lane recorded, once it has decoded so many bodies.</summary>
+    /// <summary>Everything the lane recorded, once it has decoded the given number of bodies.</summary>
     private protected async Task<List<LogEvent>> StopAsync(int decoded)
     {
         await Until.TrueAsync(() => Lane.ReadStatus().DecodedCount == decoded, $"{decoded} decoded");

@@ -9,7 +9,7 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Net.Tests.Peers;
 
-/// <summary>A network that says what a test lets it say, and keeps what it is asked.</summary>
+/// <summary>A network whose messages a test scripts; it keeps the lane's requests.</summary>
 internal sealed class ScriptedNetwork : IP2pRuntime
 {
     private readonly Lock _gate = new();
@@ -101,7 +101,7 @@ internal sealed class ScriptedNetwork : IP2pRuntime
             _requests.Add(request);
             if (!_peers.Exists(connected => connected.Id == peer))
             {
-                request.End(RequestStatus.PeerGone); // as the real one: nobody would ever answer
+                request.End(RequestStatus.PeerGone); // like the real one: no answer would ever arrive
             }
         }
 
@@ -109,13 +109,13 @@ internal sealed class ScriptedNetwork : IP2pRuntime
     }
 
     public Task<RequestOutcome<EthMessage.BlockHeaders>> RequestHeadersAsync(NodeId peer, BlockStart start, int limit, HeaderOrder order, CancellationToken cancellationToken) =>
-        throw new NotSupportedException("Nobody asks for headers here.");
+        throw new NotSupportedException("The lane does not request headers.");
 
     public Task<RequestOutcome<EthMessage.BlockBodies>> RequestBodiesAsync(NodeId peer, IReadOnlyList<Hash256> hashes, CancellationToken cancellationToken) =>
-        throw new NotSupportedException("Nobody asks for blocks here.");
+        throw new NotSupportedException("The lane does not request blocks.");
 
     public Task<RequestOutcome<EthMessage.Receipts>> RequestReceiptsAsync(NodeId peer, IReadOnlyList<Hash256> hashes, CancellationToken cancellationToken) =>
-        throw new NotSupportedException("Nobody asks for receipts here.");
+        throw new NotSupportedException("The lane does not request receipts.");
 
     public bool TrySend(NodeId peer, EthMessage message) => true;
 

@@ -5,7 +5,7 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Net.Tests.Peers;
 
-/// <summary>A question that the lane asked a peer, and that a test answers when it likes.</summary>
+/// <summary>A request from the lane to a peer, which the test answers at any time.</summary>
 internal sealed class ScriptedRequest(NodeId peer, IReadOnlyList<Hash256> hashes)
 {
     private readonly TaskCompletionSource<RequestOutcome<EthMessage.PooledTransactions>> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);

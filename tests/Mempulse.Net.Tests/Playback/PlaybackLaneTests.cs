@@ -27,7 +27,7 @@ public sealed class PlaybackLaneTests
     }
 
     [Fact]
-    public async Task A_queue_of_three_places_makes_the_lane_wait_and_drops_nothing()
+    public async Task A_queue_of_three_items_makes_the_lane_wait_and_drops_nothing()
     {
         var wide = await PlayAsync(OpenSample, workers: 2);
         var narrow = await PlayAsync(OpenSample, workers: 2, queueCapacityItems: 3);
@@ -36,7 +36,7 @@ public sealed class PlaybackLaneTests
     }
 
     [Fact]
-    public async Task Every_body_of_the_sample_decodes_but_the_one_that_is_none()
+    public async Task Every_body_of_the_sample_decodes_except_the_invalid_one()
     {
         var events = (await PlayAsync(OpenSample, workers: 2)).Events();
 
@@ -56,7 +56,7 @@ public sealed class PlaybackLaneTests
     }
 
     [Fact]
-    public async Task Times_are_the_recorded_ones()
+    public async Task Times_are_those_of_the_recording()
     {
         var played = await PlayAsync(() => CaptureSamples.Read(CaptureSamples.OneOfEach()), workers: 1);
 
@@ -96,7 +96,7 @@ public sealed class PlaybackLaneTests
     }
 
     [Fact]
-    public async Task A_stopped_lane_says_so_and_appends_what_it_took_in()
+    public async Task A_stopped_lane_reports_it_and_appends_what_it_accepted()
     {
         var time = new FakeTimeProvider();
         var options = new PlaybackOptions { Pace = PlaybackPace.Recorded, Pipeline = PipelineOf(1, 1_000) };
@@ -112,7 +112,7 @@ public sealed class PlaybackLaneTests
     }
 
     [Fact]
-    public async Task Damage_ends_the_lane_with_file_and_offset_as_the_reason()
+    public async Task Damage_stops_the_lane_with_file_and_offset_as_the_reason()
     {
         byte[] damaged = CaptureSamples.OneOfEach();
         damaged[^30] ^= 1;
@@ -129,7 +129,7 @@ public sealed class PlaybackLaneTests
     [InlineData("x6", 6)]
     [InlineData("0.5x", 0.5)]
     [InlineData("10", 10)]
-    public void A_pace_is_read_as_people_write_it(string text, double scale)
+    public void A_pace_parses_in_common_notations(string text, double scale)
     {
         Assert.True(PlaybackPace.TryParse(text, out var pace));
         Assert.Equal(scale, pace.Scale);
@@ -142,7 +142,7 @@ public sealed class PlaybackLaneTests
     [InlineData("0")]
     [InlineData("1e9")]
     [InlineData(null)]
-    public void What_is_no_pace_is_refused(string? text) => Assert.False(PlaybackPace.TryParse(text, out _));
+    public void An_invalid_pace_is_refused(string? text) => Assert.False(PlaybackPace.TryParse(text, out _));
 
     private static IngestPipelineOptions PipelineOf(int workers, int queueCapacityItems) => new()
     {

@@ -2,7 +2,7 @@ using Mempulse.Primitives.Encoding;
 
 namespace Mempulse.Primitives.Tests.Encoding;
 
-/// <summary>The buffer grows, keeps its memory and refuses what lies outside.</summary>
+/// <summary>The buffer grows, keeps its memory and refuses access outside its content.</summary>
 public sealed class ByteBufferTests
 {
     [Fact]
@@ -47,7 +47,7 @@ public sealed class ByteBufferTests
     }
 
     [Fact]
-    public void What_lies_outside_is_refused()
+    public void Access_outside_the_content_is_refused()
     {
         var buffer = new ByteBuffer(4);
         buffer.Append(2);

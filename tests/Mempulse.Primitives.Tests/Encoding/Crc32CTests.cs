@@ -3,13 +3,13 @@ using Mempulse.Primitives.Encoding;
 
 namespace Mempulse.Primitives.Tests.Encoding;
 
-/// <summary>RFC 3720 appendix B.4 and a reference that works bit by bit.</summary>
+/// <summary>RFC 3720 appendix B.4, and a bitwise reference implementation.</summary>
 public sealed class Crc32CTests
 {
     private const uint ReversedPolynomial = 0x82f63b78;
 
     [Fact]
-    public void The_vectors_of_RFC_3720_hold()
+    public void The_vectors_of_RFC_3720_match()
     {
         byte[] rising = [.. Enumerable.Range(0, 32).Select(i => (byte)i)];
 
@@ -24,11 +24,11 @@ public sealed class Crc32CTests
     }
 
     [Fact]
-    public void It_is_what_the_bits_say() =>
+    public void It_equals_the_bitwise_computation() =>
         Gen.Byte.Array[0, 100].Sample(bytes => Assert.Equal(BitByBit(bytes), Crc32C.Compute(bytes)));
 
     [Fact]
-    public void It_continues_where_it_stopped() =>
+    public void It_can_be_computed_in_pieces() =>
         Gen.Select(Gen.Byte.Array[0, 50], Gen.Byte.Array[0, 50]).Sample((left, right) =>
             Assert.Equal(Crc32C.Compute([.. left, .. right]), Crc32C.Continue(Crc32C.Compute(left), right)));
 

@@ -4,7 +4,7 @@ using Mempulse.Primitives.Encoding;
 
 namespace Mempulse.Primitives.Tests.Encoding;
 
-/// <summary>Our subset against the MessagePack package: the same bytes, each reads the other's.</summary>
+/// <summary>Our subset compared with the MessagePack package: the same bytes, and each reads the other's.</summary>
 public sealed class MessagePackDifferentialTests
 {
     [Fact]

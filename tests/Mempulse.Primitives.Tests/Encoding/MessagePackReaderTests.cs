@@ -3,7 +3,7 @@ using Mempulse.Primitives.Encoding;
 
 namespace Mempulse.Primitives.Tests.Encoding;
 
-/// <summary>Malformed input ends in <see cref="EventDecodeException"/> and in nothing else.</summary>
+/// <summary>Malformed input throws <see cref="EventDecodeException"/> and nothing else.</summary>
 public sealed class MessagePackReaderTests
 {
     private delegate void Read(ref MessagePackReader reader);
@@ -24,7 +24,7 @@ public sealed class MessagePackReaderTests
     ];
 
     [Fact]
-    public void Random_bytes_never_throw_anything_else() =>
+    public void Random_bytes_throw_no_other_exception() =>
         Gen.Select(Gen.Byte.Array[0, 64], Gen.Int[0, Reads.Length - 1].Array[1, 8]).Sample(
             (bytes, plan) =>
             {
@@ -81,7 +81,7 @@ public sealed class MessagePackReaderTests
     [InlineData("c6ffffffff")] // bytes
     [InlineData("dbffffffff")] // text
     [InlineData("c9ffffffff")] // extension
-    public void A_length_that_cannot_be_is_rejected_without_allocating(string hex)
+    public void An_impossible_length_is_rejected_without_allocating(string hex)
     {
         byte[] bytes = Convert.FromHexString(hex);
 
@@ -93,7 +93,7 @@ public sealed class MessagePackReaderTests
     [InlineData("c4080102030405060708")] // 8 bytes fit a number
     [InlineData("c409000102030405060708")] // leading zero
     [InlineData("c400")]
-    public void A_wide_number_has_one_form_only(string hex)
+    public void A_wide_number_has_only_one_encoding(string hex)
     {
         byte[] bytes = Convert.FromHexString(hex);
 

@@ -3,7 +3,7 @@ using Mempulse.Primitives.Encoding;
 
 namespace Mempulse.Primitives.Tests.Encoding;
 
-/// <summary>One value of a MessagePack sequence, to be written and read by two codecs.</summary>
+/// <summary>One value of a MessagePack sequence, written and read by two codecs.</summary>
 internal abstract record Token
 {
     private Token()

@@ -4,7 +4,7 @@ using Mempulse.Primitives.Records;
 
 namespace Mempulse.Primitives.Tests.Events;
 
-/// <summary>Events as bytes, for comparison by content and for changes to the bytes.</summary>
+/// <summary>Encoded events, for comparison by content and for tampering.</summary>
 internal static class EncodedEvent
 {
     public static readonly LaneId Lane = LaneId.Of("test");
@@ -19,7 +19,7 @@ internal static class EncodedEvent
         return batch.Records.Span[4..^4].ToArray();
     }
 
-    /// <summary>The same with metadata of no interest.</summary>
+    /// <summary>The same with arbitrary metadata.</summary>
     public static byte[] Record(LogEvent logEvent) =>
         Record(logEvent, RecordMeta.Fact(Lane, 1, new UnixNanoseconds(1), default));
 

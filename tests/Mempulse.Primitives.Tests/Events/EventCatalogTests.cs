@@ -46,7 +46,7 @@ public sealed class EventCatalogTests
     [Theory]
     [InlineData(1, "Other")]
     [InlineData(1_000, "txseen")]
-    public void A_number_or_name_that_is_taken_is_refused(int number, string name) =>
+    public void A_number_or_name_in_use_is_refused(int number, string name) =>
         Assert.Throws<ArgumentException>(() => EventCatalog.Core.With(new EventType((EventKind)number, name, Read)));
 
     [Theory]

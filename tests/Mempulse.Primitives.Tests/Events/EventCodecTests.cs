@@ -5,13 +5,13 @@ using Mempulse.Primitives.Records;
 
 namespace Mempulse.Primitives.Tests.Events;
 
-/// <summary>Every event survives its encoding, and nothing else passes for one.</summary>
+/// <summary>Every event round-trips, and malformed bytes are refused.</summary>
 public sealed class EventCodecTests
 {
     private static readonly EventKind[] EventKinds = [EventKind.None, .. EventCatalog.Core.Types.Select(type => type.Kind)];
 
     [Fact]
-    public void What_was_written_is_read() => Gen.Select(EventGen.Any, EventGen.Meta(EncodedEvent.Lane)).Sample((written, meta) =>
+    public void Events_read_back_as_written() => Gen.Select(EventGen.Any, EventGen.Meta(EncodedEvent.Lane)).Sample((written, meta) =>
     {
         byte[] record = EncodedEvent.Record(written, meta);
 
@@ -23,7 +23,7 @@ public sealed class EventCodecTests
     });
 
     [Fact]
-    public void The_generator_makes_every_kind()
+    public void The_generator_creates_every_kind()
     {
         var kinds = new HashSet<EventKind>();
 
@@ -33,7 +33,7 @@ public sealed class EventCodecTests
     }
 
     [Fact]
-    public void The_header_says_what_the_producer_said() => Gen.Select(EventGen.Any, EventGen.Meta(EncodedEvent.Lane)).Sample((written, meta) =>
+    public void The_header_has_the_producers_values() => Gen.Select(EventGen.Any, EventGen.Meta(EncodedEvent.Lane)).Sample((written, meta) =>
     {
         var view = new RecordView(EncodedEvent.Seq, EncodedEvent.Record(written, meta));
 
@@ -68,12 +68,12 @@ public sealed class EventCodecTests
         Assert.Throws<EventDecodeException>(() => EncodedEvent.Decode([.. EncodedEvent.Record(written), 0xc0])));
 
     [Fact]
-    public void Random_bytes_never_throw_anything_else() =>
+    public void Random_bytes_throw_no_other_exception() =>
         Gen.Select(Gen.Int[0, EventKinds.Length - 1].Select(index => EventKinds[index]), Gen.Byte, Gen.Byte.Array[0, 300]).Sample(
             (kind, flags, bytes) => TryDecode([(byte)kind, 0, 1, flags, .. bytes]), iter: 20_000);
 
     [Fact]
-    public void A_damaged_record_never_throws_anything_else() =>
+    public void A_damaged_record_throws_no_other_exception() =>
         Gen.Select(EventGen.Any, Gen.Int[0, 100_000], Gen.Byte).Sample(
             (written, at, value) =>
             {
@@ -84,7 +84,7 @@ public sealed class EventCodecTests
             iter: 20_000);
 
     [Fact]
-    public void A_kind_of_a_later_version_is_passed_over()
+    public void A_kind_of_a_later_version_is_skipped()
     {
         byte[] record = EncodedEvent.Record(new LogEvent.TxSeen(default, SightingVia.Submitted));
         record[0] = 0xff;

@@ -6,7 +6,7 @@ using Mempulse.Primitives.Records;
 
 namespace Mempulse.Primitives.Tests.Events;
 
-/// <summary>docs/formats/events.md and the catalog state the same kinds, numbers, keys and fields.</summary>
+/// <summary>docs/formats/events.md and the catalog have the same kinds, numbers, keys and fields.</summary>
 public sealed partial class EventDocumentTests
 {
     private static readonly string Document = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "events.md"));

@@ -127,7 +127,7 @@ internal static class EventGen
             StepsDigest = transactions.Item2,
         });
 
-    /// <summary>One event of any kind, each as likely as another.</summary>
+    /// <summary>One event of any kind, with equal probability.</summary>
     public static readonly Gen<LogEvent> Any = Gen.OneOf(
         Gen.Select(Hash, Gen.Int[0, 9], (hash, via) => (LogEvent)new LogEvent.TxSeen(hash, (SightingVia)via)),
         Gen.Select(Hash, Account, Tx, (hash, sender, tx) => (LogEvent)new LogEvent.TxDecoded(hash, sender, tx)),
@@ -152,7 +152,7 @@ internal static class EventGen
         Epochs,
         Gen.Select(Number, Hash, Text, (at, digest, version) => (LogEvent)new LogEvent.CheckpointTaken(new GlobalSeq(at), digest, version)));
 
-    /// <summary>A fact, or an event that follows from one.</summary>
+    /// <summary>A fact or a derived event.</summary>
     public static Gen<RecordMeta> Meta(LaneId lane) => Gen.Select(
         Gen.OneOf(Gen.Const(0UL), Number), Gen.UInt, Gen.Long, Gen.ULong,
         (cause, local, time, source) => new RecordMeta(lane, local, new UnixNanoseconds(time), new SourceId(source), new GlobalSeq(cause)));

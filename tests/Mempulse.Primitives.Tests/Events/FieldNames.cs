@@ -3,7 +3,7 @@ using Mempulse.Primitives.Events;
 
 namespace Mempulse.Primitives.Tests.Events;
 
-/// <summary>Notes which field has which payload key; a field of an item stands under its list.</summary>
+/// <summary>Records which field has which payload key; a field of an item is listed under its list.</summary>
 internal sealed class FieldNames : IFieldWriter
 {
     private readonly SortedSet<(string List, int Key, string Name)> _names = [];

@@ -12,12 +12,12 @@ public sealed class ForwardCompatibilityTests
     private const int LaterKeyCount = 6;
 
     [Fact]
-    public void Keys_of_a_later_version_are_skipped() => EventGen.Any.Sample(written =>
+    public void Fields_of_a_later_version_are_skipped() => EventGen.Any.Sample(written =>
     {
         byte[] record = EncodedEvent.Record(written);
         byte[] values = EncodedEvent.Values(record, out int count);
 
-        // A last key that this version leaves out, a later one writes as nil before its own.
+        // A later version writes nil for a trailing key that this version omits, before its own keys.
         byte[] leftOut = written is LogEvent.SimCompleted { StepsDigest: null } ? [0xc0] : [];
 
         var read = EncodedEvent.Decode(EncodedEvent.WithPayload(

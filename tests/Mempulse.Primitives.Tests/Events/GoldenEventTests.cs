@@ -3,7 +3,7 @@ using Mempulse.Primitives.Records;
 
 namespace Mempulse.Primitives.Tests.Events;
 
-/// <summary>Golden/events-v1.txt pins the bytes of every kind and version: what was once written decodes forever.</summary>
+/// <summary>Golden/events-v1.txt pins the bytes of every kind and version: whatever was written decodes forever.</summary>
 /// <remarks>A line is the sample's index, kind, version and record in hex. Lines are only ever added.</remarks>
 public sealed class GoldenEventTests
 {
@@ -18,11 +18,11 @@ public sealed class GoldenEventTests
 
     [Theory]
     [MemberData(nameof(Indexes))]
-    public void The_bytes_of_a_sample_are_the_golden_ones(int index)
+    public void The_bytes_of_a_sample_match_the_golden_file(int index)
     {
         string expected = LineOf(index);
 
-        Assert.True(index < Lines.Length, $"Golden/events-v1.txt lacks this line:\n{expected}");
+        Assert.True(index < Lines.Length, $"Golden/events-v1.txt needs this line:\n{expected}");
         Assert.Equal(expected, string.Join(' ', Lines[index]));
     }
 
@@ -45,7 +45,7 @@ public sealed class GoldenEventTests
             Lines.Select(line => line[1]).Distinct().Order(StringComparer.Ordinal));
 
     [Fact]
-    public void No_golden_line_was_taken_away() => Assert.Equal(Samples.All.Count, Lines.Length);
+    public void No_golden_line_was_removed() => Assert.Equal(Samples.All.Count, Lines.Length);
 
     private static string LineOf(int index)
     {

@@ -2,7 +2,7 @@ using Mempulse.Primitives.Events;
 
 namespace Mempulse.Primitives.Tests.Events;
 
-/// <summary>Events with fixed content, at least one of each kind, whose bytes the golden file pins. Add, never change.</summary>
+/// <summary>Events with fixed content, at least one of each kind, whose bytes the golden file pins. Add samples, never change them.</summary>
 internal static class Samples
 {
     private static readonly UInt256 Wide = new(1, 2, 3, 4);

@@ -8,13 +8,13 @@ using Mempulse.Primitives.Tests.Events;
 
 namespace Mempulse.Primitives.Tests.Json;
 
-/// <summary>The one JSON text of events. Its names are held by docs/formats/events.md.</summary>
+/// <summary>The JSON form of events. docs/formats/events.md lists its names.</summary>
 public sealed class EventJsonTests
 {
     private static readonly UnixNanoseconds Time = new(1_746_612_311_000_000_007);
 
     [Fact]
-    public void A_fact_is_shown_with_its_header_its_keys_and_its_fields() => Assert.Equal(
+    public void A_fact_is_formatted_with_its_header_keys_and_fields() => Assert.Equal(
         """{"seq":42,"type":"TxSeen","version":1,"time":"2025-05-07T10:05:11.000000007Z","lane":"LANE","localSeq":9,"source":"SOURCE","tx":"HASH","payload":{"via":"HashSubscription"}}"""
             .Replace("LANE", LaneId.Of("rpc").ToString(), StringComparison.Ordinal)
             .Replace("SOURCE", SourceId.Of("alpha").ToString(), StringComparison.Ordinal)
@@ -32,7 +32,7 @@ public sealed class EventJsonTests
     }
 
     [Fact]
-    public void Amounts_are_decimal_strings_bytes_and_selectors_hex_and_what_is_missing_is_null()
+    public void Amounts_are_decimal_strings_bytes_and_selectors_hex_and_missing_values_null()
     {
         using var json = Parse(Samples.All.OfType<LogEvent.TxDecoded>().Last());
         var payload = json.RootElement.GetProperty("payload");
@@ -59,7 +59,7 @@ public sealed class EventJsonTests
         Assert.Equal("""{"via":"99"}""", EventJson.PayloadOf(new LogEvent.TxSeen(default, (SightingVia)99)));
 
     [Fact]
-    public void A_kind_of_a_later_version_is_shown_by_its_number_with_an_empty_payload()
+    public void A_kind_of_a_later_version_is_formatted_by_its_number_with_an_empty_payload()
     {
         byte[] record = EncodedEvent.Record(new LogEvent.TxSeen(default, default));
         record[0] = 0xff;

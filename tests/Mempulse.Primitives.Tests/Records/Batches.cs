@@ -22,7 +22,7 @@ internal static class Batches
         return batch;
     }
 
-    /// <summary>Reads all records of a page that promises <paramref name="count"/> of them.</summary>
+    /// <summary>Reads all records of a page that declares <paramref name="count"/> of them.</summary>
     public static int Walk(ReadOnlyMemory<byte> records, int count)
     {
         int walked = 0;

@@ -6,7 +6,7 @@ using Mempulse.Primitives.Tests.Events;
 
 namespace Mempulse.Primitives.Tests.Records;
 
-/// <summary>A batch takes records of one lane whose positions rise, and keeps them byte for byte.</summary>
+/// <summary>A batch accepts records of one lane with rising positions, and keeps them byte for byte.</summary>
 public sealed class EventBatchTests
 {
     private static readonly LaneId Lane = LaneId.Of("test");
@@ -50,7 +50,7 @@ public sealed class EventBatchTests
     }
 
     [Fact]
-    public void A_record_over_the_limit_is_refused_and_the_batch_goes_on()
+    public void A_record_over_the_limit_is_refused_and_the_batch_remains_usable()
     {
         var batch = Batches.Of(Lane, Seen);
         var huge = new LogEvent.ChainGap(default, default, new string('x', EventBatch.MaxRecordBytes));
@@ -72,7 +72,7 @@ public sealed class EventBatchTests
     }
 
     [Fact]
-    public void The_largest_record_is_taken()
+    public void The_largest_record_is_accepted()
     {
         var batch = new EventBatch(Lane);
         int overhead = EncodedEvent.Record(new LogEvent.ChainGap(default, default, new string('x', 70_000))).Length - 70_000;
@@ -84,7 +84,7 @@ public sealed class EventBatchTests
     }
 
     [Fact]
-    public void Short_cuts_write_the_bytes_of_the_event() => EventGen.Any.Where(made => made is LogEvent.TxDecoded or LogEvent.TxSeen).Sample(
+    public void Fast_paths_write_the_same_bytes_as_the_event() => EventGen.Any.Where(made => made is LogEvent.TxDecoded or LogEvent.TxSeen).Sample(
         made =>
         {
             var meta = RecordMeta.Fact(Lane, 1, new UnixNanoseconds(5), SourceId.Of("a"));
@@ -104,7 +104,7 @@ public sealed class EventBatchTests
         iter: 50);
 
     [Fact]
-    public void A_warm_batch_takes_sightings_without_allocating()
+    public void A_warm_batch_accepts_sightings_without_allocating()
     {
         var batch = new EventBatch(Lane);
         Fill(batch);
@@ -117,7 +117,7 @@ public sealed class EventBatchTests
     }
 
     [Fact]
-    public void A_copy_is_the_record_with_other_metadata() => Gen.Select(EventGen.Any, EventGen.Meta(Lane), EventGen.Meta(Lane)).Sample((made, from, to) =>
+    public void A_copy_has_the_record_with_other_metadata() => Gen.Select(EventGen.Any, EventGen.Meta(Lane), EventGen.Meta(Lane)).Sample((made, from, to) =>
     {
         byte[] record = EncodedEvent.Record(made, from);
         var batch = new EventBatch(Lane);
@@ -134,7 +134,7 @@ public sealed class EventBatchTests
     });
 
     [Fact]
-    public void A_batch_made_from_bytes_is_the_same_batch() => Batches.Events.Sample(events =>
+    public void A_batch_restored_from_bytes_equals_the_original() => Batches.Events.Sample(events =>
     {
         var batch = Batches.Of(Lane, events);
 
@@ -147,7 +147,7 @@ public sealed class EventBatchTests
     });
 
     [Fact]
-    public void A_batch_made_from_bytes_of_another_lane_or_count_is_rejected()
+    public void A_batch_restored_from_bytes_of_another_lane_or_count_is_rejected()
     {
         var batch = Batches.Of(Lane, Seen, Seen);
 

@@ -4,7 +4,7 @@ using Mempulse.Primitives.Tests.Events;
 
 namespace Mempulse.Primitives.Tests.Records;
 
-/// <summary>Keys of a record: one of each kind at most.</summary>
+/// <summary>Keys of a record: at most one of each kind.</summary>
 public sealed class EventKeysTests
 {
     private static readonly Gen<EventKey> Key = Gen.OneOf(
@@ -12,11 +12,11 @@ public sealed class EventKeysTests
         EventGen.Account.Select(EventKey.Sender));
 
     [Fact]
-    public void The_kinds_are_as_many_as_the_layout_has_room_for() =>
+    public void The_number_of_kinds_fits_the_layout() =>
         Assert.Equal(Enumerable.Range(0, EventKeys.KindCount), Enum.GetValues<KeyKind>().Select(kind => (int)kind));
 
     [Fact]
-    public void The_last_key_of_a_kind_holds() => Key.Array[0, 12].Sample(keys =>
+    public void The_last_key_of_a_kind_wins() => Key.Array[0, 12].Sample(keys =>
     {
         var all = EventKeys.Of(keys);
 

@@ -10,7 +10,7 @@ public sealed class LaneSequenceTests
         Gen.Select(Gen.ULong[0, 3], Gen.ULong[0, 3], (cause, local) => new LaneSequence(new GlobalSeq(cause), local));
 
     [Fact]
-    public void The_order_is_total_and_that_of_the_pair() => Gen.Select(Position, Position).Sample((left, right) =>
+    public void The_order_is_total_and_lexicographic() => Gen.Select(Position, Position).Sample((left, right) =>
     {
         int expected = (left.Cause.Value, left.LocalSeq).CompareTo((right.Cause.Value, right.LocalSeq));
 

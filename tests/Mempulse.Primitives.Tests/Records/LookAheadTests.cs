@@ -15,7 +15,7 @@ public sealed class LookAheadTests
     }
 
     [Fact]
-    public void Whatever_the_bytes_are_a_look_ahead_ends_without_a_failure() =>
+    public void A_look_ahead_never_fails_on_any_bytes() =>
         Gen.Select(Gen.Int[0, 400], Gen.Byte).Array[0, 6].Sample(static patches =>
         {
             byte[] bytes = Batch(4).Records.ToArray();

@@ -6,13 +6,13 @@ using Mempulse.Primitives.Tests.Events;
 
 namespace Mempulse.Primitives.Tests.Records;
 
-/// <summary>A page gives back what a batch took, and damage of any kind is detected.</summary>
+/// <summary>A page returns what a batch accepted, and damage of any kind is detected.</summary>
 public sealed class SequencedBatchTests
 {
     private static readonly LaneId Lane = LaneId.Of("test");
 
     [Fact]
-    public void A_page_gives_back_what_the_batch_took() => Batches.Events.Sample(events =>
+    public void A_page_returns_the_records_of_the_batch() => Batches.Events.Sample(events =>
     {
         var batch = Batches.Of(Lane, events);
         var page = new SequencedBatch(new Epoch(1), new GlobalSeq(5), batch.Count, new GlobalSeq(99), batch.Records);
@@ -42,7 +42,7 @@ public sealed class SequencedBatchTests
     });
 
     [Fact]
-    public void A_page_cut_anywhere_is_rejected() => Batches.Events.Sample(
+    public void A_page_truncated_anywhere_is_rejected() => Batches.Events.Sample(
         events =>
         {
             byte[] bytes = Batches.Of(Lane, events).Records.ToArray();
@@ -55,7 +55,7 @@ public sealed class SequencedBatchTests
         iter: 10);
 
     [Fact]
-    public void A_page_with_more_records_than_promised_is_rejected()
+    public void A_page_with_more_records_than_declared_is_rejected()
     {
         var seen = new LogEvent.TxSeen(Hash256.Zero, SightingVia.PeerGossip);
         byte[] bytes = Batches.Of(Lane, seen, seen).Records.ToArray();
@@ -65,5 +65,5 @@ public sealed class SequencedBatchTests
     }
 
     [Fact]
-    public void Zeros_are_no_record() => Assert.Throws<EventDecodeException>(() => Batches.Walk(new byte[64], 1));
+    public void Zeros_are_not_a_record() => Assert.Throws<EventDecodeException>(() => Batches.Walk(new byte[64], 1));
 }

@@ -7,7 +7,7 @@ namespace Mempulse.Replay.Tests.Blocks;
 public sealed class BlockTests
 {
     [Fact]
-    public void A_transaction_nobody_showed_is_known_from_its_block_and_reopened_by_a_reorg()
+    public void An_unannounced_transaction_is_known_from_its_block_and_reopened_by_a_reorg()
     {
         var story = new Scenario().Block("base").Knows(new ScenarioTx("hidden", "alice", 3)).Block("b1", "hidden").Reorg("base");
 
@@ -21,7 +21,7 @@ public sealed class BlockTests
     }
 
     [Fact]
-    public void A_block_decides_a_contested_nonce_and_brings_back_whom_it_includes()
+    public void A_block_decides_a_contested_nonce_and_brings_back_the_transaction_it_includes()
     {
         var story = new Scenario().Arrives("cheap", "alice", 0).Arrives("dear", "alice", 0, fee: 500, tip: 50);
         story.TakeTrace();
@@ -33,7 +33,7 @@ public sealed class BlockTests
     }
 
     [Fact]
-    public void A_block_that_skips_nonces_replaces_who_waited_on_them()
+    public void A_block_that_skips_nonces_replaces_the_transactions_waiting_on_them()
     {
         var story = new Scenario().Arrives("a0", "alice", 0).Arrives("a1", "alice", 1).Knows(new ScenarioTx("a5", "alice", 5)).Arrives("a6", "alice", 6);
         story.TakeTrace();
@@ -51,7 +51,7 @@ public sealed class BlockTests
     }
 
     [Fact]
-    public void A_block_shown_twice_changes_nothing()
+    public void A_repeated_block_changes_nothing()
     {
         var story = new Scenario().Block("base").Arrives("a", "alice", 0).Block("b1", "a");
         var before = story.Engine.Snapshot();
@@ -66,7 +66,7 @@ public sealed class BlockTests
     }
 
     [Fact]
-    public void A_block_on_an_older_parent_takes_back_what_is_above_it_without_being_told()
+    public void A_block_on_an_older_parent_undoes_the_blocks_above_it_without_a_reorg_event()
     {
         var story = new Scenario().Block("base").Arrives("a", "alice", 0).Block("b1", "a").Block("b2");
         story.TakeTrace();
@@ -103,7 +103,7 @@ public sealed class BlockTests
     }
 
     [Fact]
-    public void Authorisations_move_the_nonces_of_accounts_that_sent_nothing()
+    public void Authorisations_advance_the_nonces_of_accounts_that_sent_nothing()
     {
         var story = new Scenario().Block("base").NonceReported("gina", 7).Arrives("g7", "gina", 7).Arrives("g8", "gina", 8)
             .Decoded(new ScenarioTx("carrier", "erin", 0) { Type = TxType.SetCode, Authorizes = [("gina", 7), ("henry", 3)] });
@@ -132,7 +132,7 @@ public sealed class BlockTests
     }
 
     [Fact]
-    public void What_a_node_tells_of_an_authority_outweighs_its_tuples()
+    public void A_nonce_reported_by_a_node_takes_precedence_over_tuples()
     {
         var story = new Scenario().Knows(new ScenarioTx("carrier", "erin", 0) { Type = TxType.SetCode, Authorizes = [("gina", 7)] });
 

@@ -12,7 +12,7 @@ namespace Mempulse.Replay.Tests.Changes;
 public sealed class FactChangesTests
 {
     [Fact]
-    public void The_feed_of_each_fact_says_what_the_lifecycle_did_with_it()
+    public void The_feed_lists_what_the_lifecycle_did_with_each_fact()
     {
         var parameters = new FoldParameters { ConfirmationDepthBlocks = 2, RetentionBlocks = 1 };
         var story = new Scenario(parameters)
@@ -40,7 +40,7 @@ public sealed class FactChangesTests
     }
 
     [Fact]
-    public void A_block_that_competes_undoes_before_it_applies()
+    public void A_competing_block_undoes_the_other_before_it_is_applied()
     {
         var story = new Scenario().Block("base").Block("b1").Block("b2").BlockOn("base", "c1");
 

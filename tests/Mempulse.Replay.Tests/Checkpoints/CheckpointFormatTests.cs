@@ -5,7 +5,7 @@ using Mempulse.Testing.Scenarios;
 
 namespace Mempulse.Replay.Tests.Checkpoints;
 
-/// <summary>Pins docs/formats/checkpoint.md by a file that was written once.</summary>
+/// <summary>Pins docs/formats/checkpoint.md with a golden file.</summary>
 public sealed class CheckpointFormatTests
 {
     private const string GoldenDigest = "ae1646f276ac6d8f86bc31bf7490ce60";
@@ -59,7 +59,7 @@ public sealed class CheckpointFormatTests
         }
     }
 
-    /// <summary>The story of the reorg up to its 60th record: all tables have entries, and derived events wait.</summary>
+    /// <summary>The reorg story up to its 60th record: all tables have entries, and derived events are expected.</summary>
     private static ReplayEngine MidReorg()
     {
         var log = Stories.Reorg().Log;

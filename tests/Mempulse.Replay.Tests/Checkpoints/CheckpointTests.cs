@@ -8,7 +8,7 @@ namespace Mempulse.Replay.Tests.Checkpoints;
 public sealed class CheckpointTests
 {
     [Fact]
-    public void A_checkpoint_at_every_event_of_a_reorg_goes_on_to_the_same_digest()
+    public void A_checkpoint_at_every_event_of_a_reorg_continues_to_the_same_digest()
     {
         var log = Stories.Reorg().Log;
         var straight = ReplayEngine.Create(Scenario.Chain);
@@ -39,7 +39,7 @@ public sealed class CheckpointTests
     }
 
     [Fact]
-    public void A_flipped_bit_anywhere_is_noticed()
+    public void A_flipped_bit_anywhere_is_detected()
     {
         var saved = new ByteBuffer();
         Stories.Reorg().Engine.SaveCheckpoint(saved);

@@ -5,12 +5,12 @@ using Mempulse.Testing.Scenarios;
 
 namespace Mempulse.Replay.Tests.Checkpoints;
 
-/// <summary>Checkpoints that are saved in slices while the fold goes on.</summary>
+/// <summary>Checkpoints that are saved in slices while the fold continues.</summary>
 public sealed class PendingCheckpointTests
 {
     /// <summary>Whatever is applied between the slices, the result is the state at the position where the checkpoint began.</summary>
     [Fact]
-    public void A_checkpoint_saved_between_facts_is_that_of_the_position_it_began_at() =>
+    public void A_checkpoint_saved_between_facts_has_the_state_of_the_position_where_it_began() =>
         Gen.Select(Gen.UInt.Array[5, 150], Gen.UInt, Gen.Int[1, 7]).Sample(
             static (steps, where, slice) =>
             {
@@ -35,7 +35,7 @@ public sealed class PendingCheckpointTests
                         engine.Apply(log.At(new GlobalSeq(++seq)));
                     }
 
-                    into.Clear(); // each slice is the caller's once it is saved
+                    into.Clear(); // each slice belongs to the caller once it is saved
                     isComplete = checkpoint.SaveNext(slice, into);
                     saved.Append(into.WrittenSpan);
                 }
@@ -50,7 +50,7 @@ public sealed class PendingCheckpointTests
             iter: 300);
 
     [Fact]
-    public void A_checkpoint_given_up_leaves_the_engine_as_it_was()
+    public void An_abandoned_checkpoint_leaves_the_engine_unchanged()
     {
         var log = Stories.Reorg().Log;
         var engine = Applied(log, 30);
@@ -66,7 +66,7 @@ public sealed class PendingCheckpointTests
     }
 
     [Fact]
-    public void One_checkpoint_is_under_way_at_a_time()
+    public void Only_one_checkpoint_can_be_in_progress()
     {
         var engine = Applied(Stories.Reorg().Log, 30);
         using var first = engine.BeginCheckpoint();

@@ -9,7 +9,7 @@ namespace Mempulse.Replay.Tests.Derivations;
 public sealed class DivergenceTests
 {
     [Fact]
-    public void A_log_as_the_fold_writes_it_has_no_divergence()
+    public void A_log_written_by_the_fold_has_no_divergence()
     {
         var story = Stories.Reorg();
         var replay = ReplayEngine.Create(Scenario.Chain);
@@ -43,7 +43,7 @@ public sealed class DivergenceTests
     }
 
     [Fact]
-    public void Another_kind_is_named()
+    public void A_different_kind_is_named()
     {
         var divergence = Assert.Single(ReplayWith(static derived => derived is LogEvent.TxStateChanged changed
             ? new LogEvent.TxExpired(changed.Hash, TxState.Seen, 0)
@@ -53,7 +53,7 @@ public sealed class DivergenceTests
     }
 
     [Fact]
-    public void A_missing_event_is_reported_when_a_later_one_comes()
+    public void A_missing_event_is_reported_when_a_later_one_arrives()
     {
         var divergences = ReplayWith(static derived => derived is LogEvent.TxStateChanged ? null : derived);
 
@@ -73,7 +73,7 @@ public sealed class DivergenceTests
     }
 
     [Fact]
-    public void An_event_that_does_not_follow_is_reported()
+    public void An_unexpected_event_is_reported()
     {
         var story = new Scenario().Seen("a");
         var batch = new EventBatch(DerivedEvents.Lane);
@@ -113,7 +113,7 @@ public sealed class DivergenceTests
         return replay.Divergences;
     }
 
-    /// <summary>Keeps the positions of what follows as they were.</summary>
+    /// <summary>Keeps the positions of the following records.</summary>
     private static EventBatch SomethingElse(GlobalSeq seq)
     {
         var batch = new EventBatch(LaneId.Of("filler"));

@@ -9,7 +9,7 @@ namespace Mempulse.Replay.Tests.Derivations;
 public sealed class DrainTests
 {
     [Fact]
-    public void Each_expected_event_is_handed_over_once_until_it_is_asked_for_again()
+    public void Each_expected_event_is_drained_once_until_rewound()
     {
         var engine = ThreeExpected().Engine;
 
@@ -21,7 +21,7 @@ public sealed class DrainTests
     }
 
     [Fact]
-    public void What_was_appended_is_let_go_and_may_come_back_by_the_log()
+    public void Confirmed_events_are_retired_and_may_arrive_from_the_log_later()
     {
         var story = ThreeExpected();
         var batch = new EventBatch(DerivedEvents.Lane);
@@ -37,7 +37,7 @@ public sealed class DrainTests
     }
 
     [Fact]
-    public void The_log_may_show_an_event_before_its_append_is_confirmed()
+    public void An_event_may_arrive_from_the_log_before_its_append_is_confirmed()
     {
         var story = ThreeExpected();
         var batch = new EventBatch(DerivedEvents.Lane);
@@ -52,7 +52,7 @@ public sealed class DrainTests
     }
 
     [Fact]
-    public void A_restart_finds_exactly_what_is_still_to_be_appended()
+    public void A_restart_finds_exactly_the_events_still_to_be_appended()
     {
         var story = ThreeExpected().AppendDerived(1);
         var replay = ReplayEngine.Create(Scenario.Chain);
@@ -68,7 +68,7 @@ public sealed class DrainTests
     }
 
     [Fact]
-    public void A_checkpoint_between_append_and_confirmation_goes_on_without_divergence()
+    public void A_checkpoint_between_append_and_confirmation_continues_without_divergence()
     {
         var story = ThreeExpected();
         var batch = new EventBatch(DerivedEvents.Lane);

@@ -9,7 +9,7 @@ namespace Mempulse.Replay.Tests.Derivations;
 
 public sealed class FactDecodingTests
 {
-    /// <summary>Whatever bytes stand in the place of a body or a sighting: either the whole event decodes and is applied, or nothing is.</summary>
+    /// <summary>Any bytes in place of a body or a sighting: either the whole event decodes and is applied, or nothing is.</summary>
     [Fact]
     public void A_fact_is_applied_exactly_when_the_whole_event_decodes() =>
         Gen.Select(Gen.Bool, Gen.Int[0, 4], Gen.Int[0, 3], Gen.Select(Gen.Int[0, 400], Gen.Byte).Array[0, 3], Gen.Int[0, 4]).Sample(

@@ -8,7 +8,7 @@ namespace Mempulse.Replay.Tests.Diffs;
 public sealed class StateDiffTests
 {
     [Fact]
-    public void A_diff_says_what_came_what_went_and_what_moved()
+    public void A_diff_lists_added_removed_and_changed_transactions()
     {
         var story = new Scenario(Stories.Short).Block("base").Arrives("moves", "alice", 0).Arrives("stays", "bob", 0)
             .Arrives("goes", "carol", 0).Arrives("outbids", "carol", 0, fee: 500, tip: 50);

@@ -7,7 +7,7 @@ namespace Mempulse.Replay.Tests.Entries;
 public sealed class EntryLedgerTests
 {
     [Fact]
-    public void Entries_that_left_are_released_when_the_sum_is_never_asked_for()
+    public void Entries_that_left_are_released_even_if_the_sum_is_never_read()
     {
         const int Staying = 100_000;
         var ledger = new EntryLedger(new TagRange(Entry.EntryTag, Entry.EntryTag));
@@ -25,9 +25,9 @@ public sealed class EntryLedgerTests
         }
     }
 
-    /// <summary>Entries are changed, taken out, used again after they left, and the sum is asked for in between or not.</summary>
+    /// <summary>Entries are changed, removed and reused, and the sum is read in between or not.</summary>
     [Fact]
-    public void The_sum_is_that_of_the_entries_that_are_there_under_any_sequence_of_changes() =>
+    public void The_sum_matches_the_present_entries_after_any_sequence_of_changes() =>
         Gen.Select(Gen.Int[0, 9], Gen.Int[0, 20]).Array[0, 200].Sample(static steps =>
         {
             var ledger = new EntryLedger(new TagRange(Entry.EntryTag, Entry.EntryTag));

@@ -9,7 +9,7 @@ namespace Mempulse.Replay.Tests.Histories;
 public sealed class TxHistoryTests
 {
     [Fact]
-    public void A_life_is_told_from_its_own_records()
+    public void A_life_is_built_from_its_own_records()
     {
         var story = new Scenario().Block("base").Seen("a", "alpha").Seen("a", "beta").Seen("a", "alpha")
             .Decoded(new ScenarioTx("a", "alice", 0)).Block("b1", "a").Reorg("base").Block("c1", "a");
@@ -34,7 +34,7 @@ public sealed class TxHistoryTests
     }
 
     [Fact]
-    public void A_replacement_is_told_from_both_sides()
+    public void A_replacement_is_in_the_life_of_both_transactions()
     {
         var story = new Scenario().Arrives("old", "alice", 0).Arrives("new", "alice", 0, fee: 200, tip: 20);
 
@@ -44,7 +44,7 @@ public sealed class TxHistoryTests
     }
 
     [Fact]
-    public void The_history_of_every_transaction_ends_where_the_fold_has_it()
+    public void The_history_of_every_transaction_ends_in_its_folded_state()
     {
         var story = Stories.Reorg();
 
@@ -55,10 +55,10 @@ public sealed class TxHistoryTests
     }
 
     [Fact]
-    public void Nothing_is_told_of_what_was_never_seen() => Assert.Null(new TxHistory(Named.Tx("nothing")).Build());
+    public void An_unseen_transaction_has_no_history() => Assert.Null(new TxHistory(Named.Tx("nothing")).Build());
 
     [Fact]
-    public void Sources_past_the_bound_are_left_out_and_said()
+    public void Sources_beyond_the_bound_are_omitted_and_flagged()
     {
         var story = new Scenario();
         for (int i = 0; i <= TxHistory.MaxSources; i++)

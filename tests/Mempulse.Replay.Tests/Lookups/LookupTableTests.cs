@@ -18,7 +18,7 @@ public sealed class LookupTableTests
         where TKey : struct;
 
     [Fact]
-    public void Behaves_as_a_sorted_dictionary_under_any_sequence_of_changes() =>
+    public void Behaves_like_a_sorted_dictionary_under_any_sequence_of_changes() =>
         Gen.Select(Gen.Int[0, 60], Gen.Bool).Array[0, 300].Sample(static steps =>
         {
             var table = new LookupTable<CrowdedKey, Item<CrowdedKey>>();

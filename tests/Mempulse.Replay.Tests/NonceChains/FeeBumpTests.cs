@@ -20,11 +20,11 @@ public sealed class FeeBumpTests
     }
 
     [Fact]
-    public void A_tip_of_nothing_may_follow_a_tip_of_nothing() =>
+    public void A_zero_tip_may_replace_a_zero_tip() =>
         Assert.True(FeeBump.Outbids(new TxFees(100, 0, 0), TxType.DynamicFee, new TxFees(110, 0, 0), TxType.DynamicFee, new FoldParameters()));
 
     [Fact]
-    public void The_blob_percentage_holds_as_soon_as_one_side_has_blobs()
+    public void The_blob_percentage_applies_when_either_side_has_blobs()
     {
         var newcomer = new TxFees(150, 15, 0);
 

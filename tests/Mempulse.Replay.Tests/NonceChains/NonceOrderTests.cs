@@ -8,7 +8,7 @@ namespace Mempulse.Replay.Tests.NonceChains;
 public sealed class NonceOrderTests
 {
     [Fact]
-    public void A_gap_queues_what_stands_behind_it_and_its_closing_readies_it()
+    public void A_nonce_gap_queues_the_transactions_behind_it_until_it_closes()
     {
         var story = new Scenario().NonceReported("alice", 4).Arrives("a4", "alice", 4).Arrives("a6", "alice", 6).Arrives("a7", "alice", 7).Arrives("a5", "alice", 5);
 
@@ -25,7 +25,7 @@ public sealed class NonceOrderTests
     }
 
     [Fact]
-    public void The_sender_view_shows_next_ready_end_and_gaps()
+    public void The_account_view_has_next_nonce_ready_end_and_gaps()
     {
         var story = new Scenario().NonceReported("alice", 4).Arrives("a4", "alice", 4).Arrives("a7", "alice", 7).Arrives("a9", "alice", 9);
 
@@ -43,7 +43,7 @@ public sealed class NonceOrderTests
     }
 
     [Fact]
-    public void While_nothing_is_known_the_lowest_nonce_is_taken_to_be_next()
+    public void An_unknown_next_nonce_is_assumed_to_be_the_lowest_waiting_one()
     {
         var story = new Scenario().Arrives("a8", "alice", 8).Arrives("a5", "alice", 5);
 
@@ -53,7 +53,7 @@ public sealed class NonceOrderTests
     }
 
     [Fact]
-    public void A_node_corrects_what_was_assumed_but_not_what_the_chain_showed()
+    public void A_node_corrects_an_assumed_nonce_but_not_one_proved_by_the_chain()
     {
         var story = new Scenario().Arrives("a5", "alice", 5).NonceReported("alice", 3);
         Assert.Equal(TxState.Queued, story.StateOf("a5"));
@@ -66,7 +66,7 @@ public sealed class NonceOrderTests
     }
 
     [Fact]
-    public void The_same_nonce_from_two_sources_has_one_standing_transaction()
+    public void Two_transactions_with_one_nonce_have_one_holder()
     {
         var story = new Scenario();
         story.Seen("first", "alpha").Decoded(new ScenarioTx("first", "alice", 0), "alpha");
@@ -113,7 +113,7 @@ public sealed class NonceOrderTests
     [InlineData(199, 20, 2, false)]
     [InlineData(200, 19, 2, false)]
     [InlineData(200, 20, 1, false)]
-    public void A_blob_transaction_yields_to_twice_all_its_fees(ulong fee, ulong tip, ulong blobFee, bool outbids)
+    public void A_blob_transaction_is_replaced_at_twice_all_its_fees(ulong fee, ulong tip, ulong blobFee, bool outbids)
     {
         var story = new Scenario()
             .Decoded(new ScenarioTx("old", "alice", 0) { Type = TxType.Blob, BlobFee = 1 })
@@ -123,7 +123,7 @@ public sealed class NonceOrderTests
     }
 
     [Fact]
-    public void A_body_without_a_sighting_begins_a_life_too()
+    public void A_body_without_a_sighting_also_begins_a_life()
     {
         var story = new Scenario().Decoded(new ScenarioTx("a", "alice", 0)).Seen("a");
 
@@ -131,7 +131,7 @@ public sealed class NonceOrderTests
     }
 
     [Fact]
-    public void A_nonce_that_the_chain_has_used_takes_nobody_in()
+    public void A_nonce_used_by_the_chain_accepts_no_transaction()
     {
         var story = new Scenario().Arrives("a", "alice", 0).Knows(new ScenarioTx("b", "bob", 7)).Block("b1", "a", "b");
         story.TakeTrace();

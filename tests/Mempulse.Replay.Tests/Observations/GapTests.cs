@@ -22,7 +22,7 @@ public sealed class GapTests
     }
 
     [Fact]
-    public void Nobody_to_hear_is_blindness_from_the_first_fact_on()
+    public void Without_a_connected_source_the_ledger_is_blind_from_the_first_fact_on()
     {
         var story = new Observed().Epoch(0).Connect(100, "a").Lose(2_000, "a").Connect(3_000, "b").Lose(4_000, "b");
 
@@ -33,7 +33,7 @@ public sealed class GapTests
     }
 
     [Fact]
-    public void A_lane_that_brings_only_blocks_hears_nothing_of_the_mempool()
+    public void A_lane_that_delivers_only_blocks_does_not_observe_the_mempool()
     {
         var story = new Observed().Epoch(0).Connect(10, "node", "blocks").Block(20);
 
@@ -46,7 +46,7 @@ public sealed class GapTests
     }
 
     [Fact]
-    public void A_source_that_shows_nothing_while_others_do_is_silent_and_the_gap_says_how_much_it_missed()
+    public void A_source_silent_while_others_announce_is_a_gap_with_the_number_it_missed()
     {
         var story = new Observed().Epoch(0).Connect(10, "a").Connect(10, "b").Seen(20, "tx0", "a").Seen(30, "tx0", "b");
         for (int i = 1; i <= 5; i++)
@@ -62,7 +62,7 @@ public sealed class GapTests
     }
 
     [Fact]
-    public void What_was_throttled_is_a_gap_with_the_exact_count()
+    public void Throttled_transactions_are_a_gap_with_the_exact_count()
     {
         var story = new Observed().Epoch(0).ConnectPeer(10, "a").Throttle(1_000, "a", 700).Throttle(3_000, "a", 30).Throttle(20_000, "a", 1);
 
@@ -82,7 +82,7 @@ public sealed class GapTests
     }
 
     [Fact]
-    public void The_clock_of_the_writer_that_plays_a_capture_silences_nobody_in_it()
+    public void Playing_a_capture_does_not_report_its_sources_as_silent()
     {
         var story = new Observed().Epoch(9_000_000).Connect(10, "a").Seen(20, "tx", "a").Epoch(9_500_000).Connect(30, "a").Seen(40, "tx1", "a");
 
@@ -93,7 +93,7 @@ public sealed class GapTests
     }
 
     [Fact]
-    public void A_writer_that_reaches_nobody_is_blind_from_its_start()
+    public void A_writer_without_any_source_is_blind_from_its_start()
     {
         var story = new Observed().Epoch(100);
 
@@ -102,7 +102,7 @@ public sealed class GapTests
     }
 
     [Fact]
-    public void Older_gaps_are_let_go_and_the_ledger_says_from_when_on_it_is_complete()
+    public void Older_gaps_are_evicted_and_the_ledger_reports_since_when_it_is_complete()
     {
         var story = new Observed().Epoch(0);
         for (int i = 0; i < GapLedger.Limit; i++)
@@ -118,7 +118,7 @@ public sealed class GapTests
     }
 
     [Fact]
-    public void An_observer_of_a_name_that_two_lanes_share_comes_and_goes_in_each()
+    public void A_source_in_two_lanes_connects_and_disconnects_in_each()
     {
         var story = new Observed().Epoch(0).Connect(10, "node", "blocks").Connect(10, "node", "rpc").Seen(20, "tx", "node").Lose(30, "node", "blocks");
 

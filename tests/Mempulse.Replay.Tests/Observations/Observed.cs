@@ -7,7 +7,7 @@ using Mempulse.Testing.Scenarios;
 
 namespace Mempulse.Replay.Tests.Observations;
 
-/// <summary>A log told with lanes, sources and times of its own; times are milliseconds after a full minute.</summary>
+/// <summary>A log with chosen lanes, sources and times; times are milliseconds after a full minute.</summary>
 internal sealed class Observed
 {
     public const long StartNanoseconds = 1_700_000_040_000_000_000; // a full minute
@@ -80,7 +80,7 @@ internal sealed class Observed
     /// <summary>Figures of a lane in the last hour.</summary>
     public ObserverFigures LaneFigures(string lane) => View.Propagation(IObservationView.MaxWindowMinutes).Lanes.Single(figures => figures.Name == lane);
 
-    /// <summary>Asserts that a replay, and one from a checkpoint at the middle, come to the same state.</summary>
+    /// <summary>Asserts that a replay, and one from a checkpoint in the middle, reach the same state.</summary>
     public void AssertReplays()
     {
         var straight = ReplayEngine.Create(Scenario.Chain);

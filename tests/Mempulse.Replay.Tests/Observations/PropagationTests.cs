@@ -6,7 +6,7 @@ namespace Mempulse.Replay.Tests.Observations;
 public sealed class PropagationTests
 {
     [Fact]
-    public void First_seen_lead_and_delay_come_out_as_they_were_made()
+    public void First_seen_lead_and_delay_match_the_scripted_times()
     {
         var story = new Observed().Epoch(0).Connect(1, "near").Connect(2, "far").Connect(3, "farther");
         for (int i = 0; i < 10; i++)
@@ -43,7 +43,7 @@ public sealed class PropagationTests
     }
 
     [Fact]
-    public void Coverage_is_what_a_source_had_shown_before_the_block()
+    public void Coverage_counts_what_a_source_announced_before_the_block()
     {
         var story = new Observed().Epoch(0).Connect(1, "all").Connect(2, "half").Connect(3, "late");
         for (int i = 0; i < 4; i++)
@@ -67,7 +67,7 @@ public sealed class PropagationTests
     }
 
     [Fact]
-    public void Heat_counts_every_showing_before_the_block()
+    public void Heat_counts_every_sighting_before_the_block()
     {
         var story = new Observed().Epoch(0).Connect(1, "a").Connect(2, "b")
             .Seen(10, "tx", "a").Seen(11, "tx", "a").Seen(12, "tx", "b").Block(20, "tx").Seen(30, "tx", "a");
@@ -79,7 +79,7 @@ public sealed class PropagationTests
     }
 
     [Fact]
-    public void A_block_that_comes_twice_after_a_reorg_includes_nothing_again()
+    public void A_block_repeated_after_a_reorg_includes_nothing_again()
     {
         var story = new Observed().Epoch(0).Connect(1, "a").Seen(10, "tx", "a").Block(20, "tx").Block(30, "tx");
 
@@ -88,7 +88,7 @@ public sealed class PropagationTests
     }
 
     [Fact]
-    public void A_window_has_the_minutes_asked_for_and_forgets_what_is_older_than_an_hour()
+    public void A_window_has_the_requested_minutes_and_nothing_older_than_an_hour()
     {
         var story = new Observed().Epoch(0).Connect(1, "a").Seen(10, "old", "a").Seen(600_000, "newer", "a").Seen(660_000, "newest", "a");
 
@@ -99,7 +99,7 @@ public sealed class PropagationTests
     }
 
     [Fact]
-    public void A_clock_that_steps_back_changes_no_minute_that_is_over()
+    public void A_clock_that_steps_back_does_not_change_past_minutes()
     {
         var story = new Observed().Epoch(0).Connect(1, "a").Connect(2, "b").Seen(120_000, "tx", "a").Seen(60_000, "tx", "b");
 
@@ -109,7 +109,7 @@ public sealed class PropagationTests
     }
 
     [Fact]
-    public void More_sources_than_there_is_room_for_push_out_those_lost_longest_ago()
+    public void A_full_table_evicts_the_sources_lost_longest_ago()
     {
         var story = new Observed().Epoch(0);
         for (int i = 0; i < ObserverTable.Limit + 50; i++)

@@ -10,7 +10,7 @@ namespace Mempulse.Replay.Tests.Observations;
 public sealed class SourceTests
 {
     [Fact]
-    public void A_peer_is_a_source_with_a_name_that_comes_and_goes()
+    public void A_peer_is_a_named_source_that_connects_and_disconnects()
     {
         var story = new Scenario()
             .Fact(new LogEvent.PeerConnected(Named.Tx("key"), "peer:1", "p2p", "Geth/v1", 69, "127.0.0.1:30303", IsInbound: false), "peer:1")
@@ -40,7 +40,7 @@ public sealed class SourceTests
     }
 
     [Fact]
-    public void Sources_of_one_transaction_past_the_bound_are_only_counted()
+    public void Sources_of_a_transaction_beyond_the_bound_are_only_counted()
     {
         var story = new Scenario();
         for (int i = 0; i < ArrivalTimes.Limit + 3; i++)
@@ -53,7 +53,7 @@ public sealed class SourceTests
     }
 
     [Fact]
-    public void While_all_sources_are_connected_a_further_one_counts_for_its_lane_only()
+    public void When_the_table_is_full_of_connected_sources_another_counts_for_its_lane_only()
     {
         var story = new Scenario();
         for (int i = 0; i < ObserverTable.Limit; i++)

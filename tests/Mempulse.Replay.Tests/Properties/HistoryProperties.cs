@@ -5,7 +5,7 @@ using Mempulse.Testing.Scenarios;
 
 namespace Mempulse.Replay.Tests.Properties;
 
-/// <summary>Any legal history; CsCheck prints the seed of one that fails and makes it as short as it can.</summary>
+/// <summary>Any legal history; CsCheck prints the seed of a failure and shrinks it.</summary>
 public sealed class HistoryProperties
 {
     private const int Iterations = 150;
@@ -28,7 +28,7 @@ public sealed class HistoryProperties
         iter: Iterations);
 
     [Fact]
-    public void Live_and_replay_agree_wherever_derived_events_landed() => Histories.Sample(
+    public void Live_and_replay_agree_wherever_derived_events_are_in_the_log() => Histories.Sample(
         static steps =>
         {
             var live = Tell(steps);
@@ -42,7 +42,7 @@ public sealed class HistoryProperties
         iter: Iterations);
 
     [Fact]
-    public void The_digest_depends_on_the_facts_alone() => Histories.Sample(
+    public void The_digest_depends_only_on_the_facts() => Histories.Sample(
         static steps =>
         {
             var live = Tell(steps);

@@ -52,7 +52,7 @@ public sealed class ReorgTests
     }
 
     [Fact]
-    public void A_nonce_believed_wrongly_is_doubted_when_its_contradiction_is_reopened()
+    public void A_wrong_nonce_is_discarded_when_a_transaction_that_contradicts_it_is_reopened()
     {
         var story = new Scenario().Block("base")
             .Knows(new ScenarioTx("carrier", "erin", 0) { Type = TxType.SetCode, Authorizes = [("alice", 3)] })
@@ -69,7 +69,7 @@ public sealed class ReorgTests
     }
 
     [Fact]
-    public void Final_blocks_are_never_taken_back()
+    public void Final_blocks_are_never_undone()
     {
         var story = new Scenario(Stories.Short).Block("base").Arrives("a", "alice", 0).Block("b1", "a").EmptyBlocks(4);
         var before = story.Engine.Pool.Final;

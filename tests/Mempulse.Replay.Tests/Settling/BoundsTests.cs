@@ -8,7 +8,7 @@ using Mempulse.Testing.Scenarios;
 
 namespace Mempulse.Replay.Tests.Settling;
 
-/// <summary>The fold's memory at its real bounds: what has no room leaves by rule, on record, and the same way in every replay.</summary>
+/// <summary>The fold at its real bounds: what exceeds them leaves by rule, on record, and the same way in every replay.</summary>
 public sealed class BoundsTests
 {
     private const int BatchEvents = 4_096;
@@ -22,7 +22,7 @@ public sealed class BoundsTests
     private ulong _localSeq;
 
     [Fact]
-    public void A_flood_of_hashes_expires_the_oldest_and_forgets_the_oldest_settled_ones()
+    public void A_flood_of_hashes_expires_the_oldest_and_forgets_the_oldest_settled_transactions()
     {
         const int total = TxTable.MaxWaiting + TxTable.MaxSettled + TxTable.MaxSettledHashes + Forgotten;
         for (int i = 0; i < total; i++)
@@ -78,7 +78,7 @@ public sealed class BoundsTests
         }
     }
 
-    /// <summary>Applies what was added, and then what was derived from it, as the log would bring both.</summary>
+    /// <summary>Applies what was added, and then the derived events, as they would arrive from the log.</summary>
     private void Apply()
     {
         Apply(_batch);

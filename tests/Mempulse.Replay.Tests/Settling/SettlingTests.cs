@@ -6,7 +6,7 @@ namespace Mempulse.Replay.Tests.Settling;
 public sealed class SettlingTests
 {
     [Fact]
-    public void An_inclusion_is_confirmed_at_the_stated_depth_and_not_before()
+    public void An_inclusion_is_confirmed_at_the_configured_depth_and_not_before()
     {
         var story = new Scenario(Stories.Short).Arrives("a", "alice", 0).Block("b1", "a").EmptyBlocks(3);
         Assert.Equal(TxState.Included, story.StateOf("a"));
@@ -18,7 +18,7 @@ public sealed class SettlingTests
     }
 
     [Fact]
-    public void Whatever_arrives_later_does_not_reopen_a_confirmed_transaction()
+    public void Later_facts_do_not_reopen_a_confirmed_transaction()
     {
         var story = new Scenario(Stories.Short).Block("base").Seen("a").Knows(new ScenarioTx("a", "alice", 0)).Block("b1", "a").EmptyBlocks(4);
         Assert.Equal(TxState.Confirmed, story.StateOf("a"));
@@ -69,7 +69,7 @@ public sealed class SettlingTests
     }
 
     [Fact]
-    public void What_waits_behind_an_expired_transaction_is_queued_again()
+    public void Transactions_behind_an_expired_one_are_queued_again()
     {
         var story = new Scenario(Stories.Short).NonceReported("alice", 0).Block("b1").Arrives("a0", "alice", 0);
         story.BlockTimeSeconds += 48;
@@ -84,7 +84,7 @@ public sealed class SettlingTests
     }
 
     [Fact]
-    public void What_came_before_the_first_block_waits_from_that_block_on()
+    public void A_wait_from_before_the_first_block_counts_from_that_block()
     {
         var story = new Scenario(Stories.Short).Arrives("a", "alice", 0).Block("b1").EmptyBlocks(8);
         Assert.Equal(TxState.Pending, story.StateOf("a"));
@@ -110,7 +110,7 @@ public sealed class SettlingTests
     }
 
     [Fact]
-    public void Parameters_change_where_the_log_says_so()
+    public void Parameters_change_at_the_epoch_that_states_them()
     {
         var story = new Scenario(Stories.Short).Arrives("a", "alice", 0).Block("b1", "a").EmptyBlocks(2);
 

@@ -7,7 +7,7 @@ namespace Mempulse.Replay.Tests.Sightings;
 public sealed class SightingTests
 {
     [Fact]
-    public void A_duplicate_sighting_is_counted_and_changes_no_status()
+    public void A_duplicate_sighting_is_counted_and_does_not_change_the_status()
     {
         var story = new Scenario()
             .Fact(new LogEvent.SourceConnected("alpha", "rpc", "ws://alpha", Scenario.Chain, "geth", IsSynthetic: false), "alpha")
@@ -23,7 +23,7 @@ public sealed class SightingTests
     }
 
     [Fact]
-    public void An_ingest_drop_changes_no_life()
+    public void A_drop_does_not_change_a_transactions_life()
     {
         var story = new Scenario().Arrives("a", "alice", 0);
         var before = story.Engine.Snapshot();

@@ -8,7 +8,7 @@ namespace Mempulse.Replay.Tests.Simulations;
 public sealed class SimBaseTests
 {
     [Fact]
-    public void A_reorg_takes_the_base_of_a_simulation_away_and_another_brings_it_back()
+    public void A_reorg_removes_the_base_of_a_simulation_and_another_restores_it()
     {
         var story = new Scenario().Block("base").Block("b1").Fact(Simulated(1, "b1", 101)).Fact(Simulated(2, "base", 100));
         Assert.Empty(story.TakeTrace());
@@ -25,7 +25,7 @@ public sealed class SimBaseTests
     }
 
     [Fact]
-    public void A_simulation_on_a_block_that_the_chain_does_not_have_is_told_so_at_once()
+    public void A_simulation_on_a_block_outside_the_chain_is_reported_immediately()
     {
         var story = new Scenario().Block("base").Block("b1");
         story.TakeTrace();
@@ -36,7 +36,7 @@ public sealed class SimBaseTests
     }
 
     [Fact]
-    public void A_simulation_ahead_of_the_followed_chain_is_judged_when_its_height_comes()
+    public void A_simulation_ahead_of_the_followed_chain_is_reviewed_when_its_height_arrives()
     {
         var story = new Scenario().Block("base").Fact(Simulated(1, "b1", 101)).Fact(Simulated(2, "other", 101));
         Assert.Empty(story.TakeTrace());
@@ -62,7 +62,7 @@ public sealed class SimBaseTests
     }
 
     [Fact]
-    public void A_checkpoint_with_followed_simulations_goes_on_as_if_there_had_been_none()
+    public void A_checkpoint_with_followed_simulations_continues_like_an_uninterrupted_fold()
     {
         var straight = new Scenario().Block("base").Block("b1").Fact(Simulated(1, "b1", 101));
         var saved = new ByteBuffer();

@@ -86,7 +86,7 @@ public sealed class StepTraceTests
     }
 
     [Fact]
-    public void A_simulation_that_was_not_executed_has_no_lines()
+    public void A_simulation_that_was_not_executed_has_no_steps()
     {
         var broken = new SimScenario();
         broken.Bundle.Add(new BundleTransaction(new byte[] { 0xc0 }, default));

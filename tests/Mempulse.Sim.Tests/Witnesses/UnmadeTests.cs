@@ -7,7 +7,7 @@ using Mempulse.Sim.Witnesses;
 
 namespace Mempulse.Sim.Tests.Witnesses;
 
-/// <summary>A simulation that was not executed has the same outcome again from its witness.</summary>
+/// <summary>A simulation that was not executed has the same outcome when rerun from its witness.</summary>
 public sealed class UnmadeTests
 {
     public static TheoryData<SimOutcome> Outcomes =>

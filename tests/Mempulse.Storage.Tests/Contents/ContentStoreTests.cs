@@ -15,7 +15,7 @@ public sealed class ContentStoreTests : IDisposable
     public void Dispose() => Directory.Delete(_directory, recursive: true);
 
     [Fact]
-    public void A_stored_content_is_read_by_its_digest_by_another_store_too() => Gen.Byte.Array[0, 2_000].Sample(
+    public void A_stored_content_is_also_read_by_another_store() => Gen.Byte.Array[0, 2_000].Sample(
         content =>
         {
             var digest = Open().Put(ContentKind.Witness, content);
@@ -168,7 +168,7 @@ public sealed class ContentStoreTests : IDisposable
     }
 
     [Fact]
-    public void A_file_name_left_by_a_stopped_process_is_made_durable_before_its_content_counts_as_stored()
+    public void A_file_of_a_stopped_process_is_made_durable_before_its_content_counts_as_stored()
     {
         var disk = new SimulatedFileSystem(seed: 1);
         disk.Faults = call => call.Kind == DiskCallKind.SyncDirectory ? DiskFault.CrashDuring : DiskFault.None;
@@ -199,7 +199,7 @@ public sealed class ContentStoreTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void A_crash_at_any_call_keeps_acknowledged_contents_and_leaves_none_half_written(bool isTogether)
+    public void A_crash_at_any_call_keeps_acknowledged_contents_and_leaves_no_partial_one(bool isTogether)
     {
         byte[][] contents = [.. Enumerable.Range(0, 4).Select(index => Encoding.UTF8.GetBytes($"content {index}"))];
         int calls = 0;

@@ -4,7 +4,7 @@ using Mempulse.Primitives.Events;
 
 namespace Mempulse.Testing.Scenarios;
 
-/// <summary>A derived event as a story tells it.</summary>
+/// <summary>A derived event as one line of a story's trace.</summary>
 public static class TraceLine
 {
     /// <summary>One line, with names in the place of hashes.</summary>

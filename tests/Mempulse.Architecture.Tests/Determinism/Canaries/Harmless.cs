@@ -3,7 +3,7 @@ using System.IO.Hashing;
 
 namespace Mempulse.Architecture.Tests.Determinism.Canaries;
 
-/// <summary>What L0 does all day; the scan must have nothing against it.</summary>
+/// <summary>Typical L0 code; the scan must accept all of it.</summary>
 internal sealed record Harmless(int Number, string Name) : IComparable<Harmless>
 {
     private static readonly int[] Primes = [2, 3, 5];

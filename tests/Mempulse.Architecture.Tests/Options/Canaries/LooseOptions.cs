@@ -1,6 +1,6 @@
 namespace Mempulse.Architecture.Tests.Options.Canaries;
 
-/// <summary>Wrong on purpose: the options rule must catch it.</summary>
+/// <summary>Intentionally wrong: the options rule must catch it.</summary>
 public class LooseOptions
 {
     public int Count { get; set; }

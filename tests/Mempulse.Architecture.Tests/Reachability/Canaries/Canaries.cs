@@ -1,6 +1,6 @@
 namespace Mempulse.Architecture.Tests.Reachability.Canaries;
 
-/// <summary>Where this little program begins; each member reaches a type in another way.</summary>
+/// <summary>The entry point of this little program; each member reaches a type in a different way.</summary>
 internal static class EntryPoint
 {
     public static int Start([Marked(typeof(UsedInAttribute))] object anything)
@@ -78,10 +78,10 @@ internal sealed class MarkedAttribute(Type type) : Attribute
     public Type Type => type;
 }
 
-/// <summary>As Orleans has it.</summary>
+/// <summary>Named as in Orleans.</summary>
 [AttributeUsage(AttributeTargets.Class)]
 internal sealed class GrainTypeAttribute : Attribute;
 
-/// <summary>As Orleans has it.</summary>
+/// <summary>Named as in Orleans.</summary>
 [AttributeUsage(AttributeTargets.Class)]
 internal sealed class RegisterConverterAttribute : Attribute;
