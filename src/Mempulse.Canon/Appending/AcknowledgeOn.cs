@@ -3,7 +3,7 @@ namespace Mempulse.Canon.Appending;
 /// <summary>Which thread runs the caller's continuation once the outcome of an append is known.</summary>
 public enum AcknowledgeOn
 {
-    /// <summary>A thread-pool thread: whatever the continuation does, the log keeps going. The safe choice.</summary>
+    /// <summary>A thread-pool thread: the log continues whatever the continuation does. The safe choice.</summary>
     Pool = 0,
 
     /// <summary>

@@ -8,7 +8,7 @@ namespace Mempulse.Canon.Fencing;
 
 /// <summary>Stores the epoch in a file beside the log, for a single node; byte table in docs/formats/log-epoch.md.</summary>
 /// <remarks>
-/// The file has two slots, each in a sector of its own. An advance overwrites the slot with the older epoch, so a torn
+/// The file has two slots, each in its own sector. An advance overwrites the slot with the older epoch, so a torn
 /// write leaves the newer one intact. It writes in place and not by rename, because the writer keeps the file open and
 /// reads it after every commit.
 /// </remarks>

@@ -28,7 +28,7 @@ internal sealed class KeyCollector(Segment segment, List<KeyEntry> memory)
     /// <summary>The next position to read.</summary>
     public GlobalSeq Next => _position.Next;
 
-    /// <summary>Gives the memory back; the collector collects nothing more.</summary>
+    /// <summary>Releases the memory; the collector collects nothing more.</summary>
     public List<KeyEntry> Retire()
     {
         var entries = Entries;

@@ -16,7 +16,7 @@ public interface ILogReader
     /// <summary>The highest durable position.</summary>
     GlobalSeq Watermark { get; }
 
-    /// <summary>Returns one page of consecutive records that starts at <paramref name="from"/>, in memory of its own.</summary>
+    /// <summary>Returns one page of consecutive records that starts at <paramref name="from"/>, in its own memory.</summary>
     /// <param name="from">The first position wanted, at least 1.</param>
     /// <param name="maxBytes">Largest size of the records in bytes, capped at <see cref="MaxPageBytes"/>; a larger first record is returned alone.</param>
     /// <returns>At least one record, or null if <paramref name="from"/> is past the watermark.</returns>

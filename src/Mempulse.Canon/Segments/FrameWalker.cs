@@ -9,7 +9,7 @@ namespace Mempulse.Canon.Segments;
 /// <remarks>Confined to one thread. The caller decides whether a broken frame is a torn tail or corruption.</remarks>
 internal sealed class FrameWalker : IDisposable
 {
-    /// <summary>Bytes to read at once by default.</summary>
+    /// <summary>Default number of bytes per read.</summary>
     public const int DefaultChunkBytes = 1 << 20;
 
     private readonly ILogFile _file;
@@ -21,7 +21,7 @@ internal sealed class FrameWalker : IDisposable
     /// <param name="header">The segment's header.</param>
     /// <param name="start">The boundary to start from.</param>
     /// <param name="limitBytes">Bytes at or past this offset are not read.</param>
-    /// <param name="chunkBytes">Bytes to read at once.</param>
+    /// <param name="chunkBytes">Bytes per read.</param>
     public FrameWalker(ILogFile file, SegmentHeader header, FramePosition start, long limitBytes, int chunkBytes = DefaultChunkBytes)
     {
         _file = file;

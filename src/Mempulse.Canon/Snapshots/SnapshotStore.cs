@@ -30,7 +30,7 @@ public sealed class SnapshotStore
     private readonly ILogFileSystem _files;
     private readonly string _directory;
 
-    /// <summary>Opens a store in a directory of its own, which the first snapshot creates.</summary>
+    /// <summary>Opens a store in its own directory, which the first snapshot creates.</summary>
     public SnapshotStore(ILogFileSystem files, string directory)
     {
         ArgumentNullException.ThrowIfNull(files);

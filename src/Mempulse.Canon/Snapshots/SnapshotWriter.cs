@@ -41,7 +41,7 @@ public sealed class SnapshotWriter : IDisposable
         return _path;
     }
 
-    /// <summary>Closes the file. What was not completed is deleted when the next snapshot is.</summary>
+    /// <summary>Closes the file. An incomplete snapshot is deleted when the next one is created.</summary>
     public void Dispose()
     {
         _content.Dispose();

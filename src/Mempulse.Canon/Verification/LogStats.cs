@@ -26,7 +26,7 @@ public sealed record LogStats(
 {
     /// <summary>Counts every record from the oldest position to the watermark, both inclusive.</summary>
     /// <param name="reader">The log.</param>
-    /// <param name="progress">Receives the fraction done in thousandths, whenever that rises; null for none.</param>
+    /// <param name="progress">Receives the fraction done in thousandths, whenever it rises; null for no reports.</param>
     /// <param name="cancellationToken">Cancels the scan.</param>
     public static LogStats Collect(ILogReader reader, IProgress<int>? progress, CancellationToken cancellationToken)
     {

@@ -13,7 +13,7 @@ public static class LogVerifier
     /// <summary>Reads every byte of the log in a directory.</summary>
     /// <param name="files">The file system.</param>
     /// <param name="directory">The directory of the log.</param>
-    /// <param name="progress">Receives the fraction done in thousandths after each segment; null for none.</param>
+    /// <param name="progress">Receives the fraction done in thousandths after each segment; null for no reports.</param>
     /// <param name="cancellationToken">Cancels the verification.</param>
     /// <exception cref="DirectoryNotFoundException">The directory holds no log.</exception>
     public static VerificationReport Verify(ILogFileSystem files, string directory, IProgress<int>? progress, CancellationToken cancellationToken)

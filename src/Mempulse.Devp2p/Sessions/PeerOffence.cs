@@ -1,6 +1,6 @@
 namespace Mempulse.Devp2p.Sessions;
 
-/// <summary>Misbehaviour that does not end the connection at once. Points add up until the peer is disconnected and banned.</summary>
+/// <summary>Misbehaviour that does not end the connection immediately. Points add up until the peer is disconnected and banned.</summary>
 public enum PeerOffence
 {
     /// <summary>Exceeded the item rate; the message was dropped. 1 point.</summary>

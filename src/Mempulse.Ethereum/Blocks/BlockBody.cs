@@ -40,7 +40,7 @@ public sealed record BlockBody(
         ReadOmmers(ref reader),
         reader.HasMore ? ReadWithdrawals(ref reader) : null);
 
-    /// <summary>Appends the body as a list of its own.</summary>
+    /// <summary>Appends the body as a separate list.</summary>
     public void Encode(ByteBuffer output)
     {
         var writer = new RlpWriter(output);

@@ -21,7 +21,7 @@ public sealed class TransactionDecoder
     private readonly ByteBuffer _consensusForm = new();
     private Authorization[] _authorizations = new Authorization[16];
 
-    /// <summary>Creates a decoder with scratch memory of its own.</summary>
+    /// <summary>Creates a decoder with its own scratch memory.</summary>
     public TransactionDecoder(ISenderRecovery recovery, TransactionRules rules)
     {
         _recovery = recovery;

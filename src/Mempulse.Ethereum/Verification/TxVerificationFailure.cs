@@ -18,10 +18,10 @@ public readonly record struct TxVerificationFailure
     /// <summary>The transaction's hash; of bytes that do not decode, their Keccak-256.</summary>
     public Hash256 Hash { get; }
 
-    /// <summary>True when the fault lies in what the expected hash does not cover: another copy of that transaction may be good.</summary>
+    /// <summary>True when the fault is in a part that the expected hash does not cover: another copy of that transaction may be valid.</summary>
     public bool IsOfCopy { get; }
 
-    /// <summary>What is wrong with the bytes; <see cref="TxDecodeError.None"/> when they are a good transaction of another hash.</summary>
+    /// <summary>The fault in the bytes; <see cref="TxDecodeError.None"/> when they are a valid transaction with another hash.</summary>
     public TxDecodeError Error => _problem.Error;
 
     /// <summary>The failure as a sentence.</summary>
@@ -35,6 +35,6 @@ public readonly record struct TxVerificationFailure
 
     internal static TxVerificationFailure Unrecoverable(Hash256 hash, TxDecodeFailure problem) => new(hash, problem, isOfCopy: false);
 
-    /// <summary>A hash covers what stands in a block, not the sidecar.</summary>
+    /// <summary>A hash covers the form of a transaction in a block, not the sidecar.</summary>
     internal static TxVerificationFailure Unproven(Hash256 hash, TxDecodeFailure problem) => new(hash, problem, isOfCopy: true);
 }

@@ -7,7 +7,7 @@ using Mempulse.Primitives.Records;
 
 namespace Mempulse.Ethereum.Verification;
 
-/// <summary>A transaction whose bytes decode, whose hash was checked, whose sender was recovered and whose blob proofs hold: what may go on record as decoded.</summary>
+/// <summary>A transaction that decodes, with a verified hash, a recovered sender and valid blob proofs: only this is recorded as decoded.</summary>
 /// <remarks>
 /// <para>The stages are types, and only the one before makes the next: raw bytes, <see cref="TransactionView"/> (decoded), this, a record.
 /// <see cref="TryVerify"/> is the only way to an instance. <c>default</c> is not one, and <see cref="AddTo"/> rejects it.</para>

@@ -37,7 +37,7 @@ public sealed class RpcQuestions(RpcClient client)
             }
         }
 
-        // Every call of the batch was refused. Either the node refuses batches or it refuses each call; single calls tell which.
+        // Every call of the batch was refused. Either the node refuses batches or it refuses each call; single calls distinguish the two.
         var single = new List<RpcAnswer>(calls.Length);
         foreach (var call in calls)
         {

@@ -143,7 +143,7 @@ internal sealed class BlockFetcher(BlockVerifier verifier, int itemsPerCall)
         receipts.Count == block.Transactions.Count
         && block.Transactions.Zip(receipts).All(pair => pair.First.Hash == pair.Second.TransactionHash && pair.Second.BlockHash == block.Hash);
 
-    /// <summary>Fetches the next nonces, at this block, of the accounts that its EIP-7702 tuples name. Nothing else shows whether a tuple took effect.</summary>
+    /// <summary>Fetches the next nonces, at this block, of the authorities in its EIP-7702 tuples. Nothing else states whether a tuple took effect.</summary>
     private async Task<IReadOnlyList<AccountNonce>> FetchNoncesAsync(RpcClient client, VerifiedBlock block, CancellationToken cancellationToken)
     {
         var authorities = new List<Address>();

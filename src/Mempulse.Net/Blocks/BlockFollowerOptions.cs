@@ -72,7 +72,7 @@ public sealed record BlockFollowerOptions
         Pipeline.Validate();
         Require(Name.Length > 0, $"'' is not a valid {nameof(Name)}: expected at least one character.");
         Require(Endpoints.Count > 0, "Cannot run the block follower without an endpoint.");
-        Require(Endpoints.DistinctBy(static endpoint => endpoint.Name).Count() == Endpoints.Count, "Cannot tell endpoints with the same name apart. Give each endpoint its own name.");
+        Require(Endpoints.DistinctBy(static endpoint => endpoint.Name).Count() == Endpoints.Count, "Endpoint names are not unique. Give each endpoint its own name.");
         Require(PollInterval > TimeSpan.Zero, $"'{PollInterval}' is not a valid {nameof(PollInterval)}: expected more than zero.");
         Require(Pipeline.WhenLogRefuses == LogRefusal.Wait, $"'{Pipeline.WhenLogRefuses}' is not a valid {nameof(Pipeline.WhenLogRefuses)} of the block follower: expected {nameof(LogRefusal.Wait)}.");
     }

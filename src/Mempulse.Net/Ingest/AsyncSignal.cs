@@ -29,7 +29,7 @@ internal sealed class AsyncSignal : IValueTaskSource, IThreadPoolWorkItem
         Woken,
     }
 
-    /// <summary>Completes on the next signal, or at once if one was kept.</summary>
+    /// <summary>Completes on the next signal, or immediately if one was kept.</summary>
     public ValueTask WaitAsync()
     {
         lock (_gate)

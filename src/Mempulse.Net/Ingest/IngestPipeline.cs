@@ -116,7 +116,7 @@ public sealed class IngestPipeline : IAsyncDisposable
         }
     }
 
-    /// <summary>Stops at once and discards what is not appended.</summary>
+    /// <summary>Stops immediately and discards what is not appended.</summary>
     public async ValueTask DisposeAsync()
     {
         _queue.Close();

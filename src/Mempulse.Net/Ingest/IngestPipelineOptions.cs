@@ -55,7 +55,7 @@ public sealed class IngestPipelineOptions : IValidatableObject
     [Range(1, 4096)]
     public int ChunkItems { get; init; } = DefaultChunkItems;
 
-    /// <summary>Minimum records per append while more input waits. An idle lane appends at once.</summary>
+    /// <summary>Minimum records per append while more input waits. An idle lane appends immediately.</summary>
     [Range(1, 1 << 16)]
     public int MinBatchEvents { get; init; } = DefaultMinBatchEvents;
 

@@ -1,6 +1,6 @@
 namespace Mempulse.Net.Ingest;
 
-/// <summary>Runs the parts of a lane beside its pipeline. If one fails by a bug, all stop and the lane faults.</summary>
+/// <summary>Runs the parts of a lane in parallel with its pipeline. If one fails because of a bug, all stop and the lane faults.</summary>
 internal sealed class LaneSupervisor(IngestPipeline pipeline) : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();

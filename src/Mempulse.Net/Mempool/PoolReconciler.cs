@@ -22,7 +22,7 @@ internal sealed class PoolReconciler(RpcLaneOptions options, TimeProvider time, 
     /// <summary>Number of transactions found by comparison.</summary>
     public long HealedCount => Interlocked.Read(ref _healedCount);
 
-    /// <summary>Compares at once and then periodically while the source is connected.</summary>
+    /// <summary>Compares immediately and then periodically while the source is connected.</summary>
     /// <exception cref="RpcTransportException">The source does not answer.</exception>
     /// <exception cref="SourceLostException">Its subscription delivers nothing.</exception>
     public async Task RunAsync(RpcClient client, CancellationToken cancellationToken)

@@ -8,7 +8,7 @@ using Mempulse.Primitives.Events;
 
 namespace Mempulse.Net.Mempool;
 
-/// <summary>The pending transactions of one chain from several nodes at once: every sighting by every source, each body once.</summary>
+/// <summary>The pending transactions of one chain from several nodes in parallel: every sighting by every source, each body once.</summary>
 /// <remarks>
 /// A source that fails is recorded as lost and reconnected; the lane ends only when it is stopped. Transactions that a
 /// subscription misses are found by comparison with the node's pool.

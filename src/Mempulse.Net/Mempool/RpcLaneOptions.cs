@@ -22,7 +22,7 @@ public sealed record RpcLaneOptions
     /// <summary>The chain every source must serve.</summary>
     public required ChainId Chain { get; init; }
 
-    /// <summary>The sources, all of which are followed at once. Their names are unique.</summary>
+    /// <summary>The sources, all followed in parallel. Their names are unique.</summary>
     public required IReadOnlyList<RpcEndpoint> Endpoints { get; init; }
 
     /// <summary>Whether to subscribe to hashes or to whole transactions. In bursts, nodes lose more whole transactions.</summary>
@@ -77,7 +77,7 @@ public sealed record RpcLaneOptions
         Require(Name.Length > 0, $"'' is not a valid {nameof(Name)}: expected at least one character.");
         Require(Endpoints.Count > 0, "Cannot run the RPC lane without an endpoint.");
         Require(Endpoints.All(static endpoint => endpoint.CanSubscribe), "Cannot subscribe at an endpoint of the RPC lane: expected URLs that start with ws:// or wss://.");
-        Require(Endpoints.DistinctBy(static endpoint => endpoint.Name).Count() == Endpoints.Count, "Cannot tell endpoints with the same name apart. Give each endpoint its own name.");
+        Require(Endpoints.DistinctBy(static endpoint => endpoint.Name).Count() == Endpoints.Count, "Endpoint names are not unique. Give each endpoint its own name.");
         Require(BodyRetryDelay > TimeSpan.Zero, $"'{BodyRetryDelay}' is not a valid {nameof(BodyRetryDelay)}: expected more than zero.");
         Require(ReconcileInterval >= TimeSpan.Zero, $"'{ReconcileInterval}' is not a valid {nameof(ReconcileInterval)}: expected zero or more.");
     }

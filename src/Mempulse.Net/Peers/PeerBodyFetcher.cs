@@ -6,7 +6,7 @@ using Mempulse.Primitives.Events;
 
 namespace Mempulse.Net.Peers;
 
-/// <summary>Requests announced bodies at once: from the first announcer, then from the others one by one if it does not deliver.</summary>
+/// <summary>Requests announced bodies immediately: from the first announcer, then from the others one by one if it does not deliver.</summary>
 /// <remarks>Every wanted body ends in a posted body or a recorded drop. Safe for any thread; requests run on the announcing peer's thread.</remarks>
 internal sealed class PeerBodyFetcher(IngestPipeline pipeline, WantedBodies wanted, BodyReceiver receiver, IP2pRuntime runtime)
 {
@@ -36,7 +36,7 @@ internal sealed class PeerBodyFetcher(IngestPipeline pipeline, WantedBodies want
     }
 
     /// <summary>Requests a body from another announcer after <paramref name="liar"/> delivered an invalid copy, which is recorded as a drop.</summary>
-    /// <remarks>Sends on another thread, because the caller holds the pipeline's locks and the answer may arrive at once.</remarks>
+    /// <remarks>Sends on another thread, because the caller holds the pipeline's locks and the answer may arrive immediately.</remarks>
     public void AskElsewhere(Hash256 hash, PeerSource liar)
     {
         List<BodyAsk> asks = [];

@@ -15,7 +15,7 @@ internal sealed class WantedBody(Hash256 hash)
     /// <summary>The announcement of the peer that is being asked.</summary>
     public TxClaim Claim => _announcers[_asked - 1].Claim;
 
-    /// <summary>True once it is delivered or given up; a request that still holds it ignores it.</summary>
+    /// <summary>True once it is delivered or abandoned; a request that still holds it ignores it.</summary>
     public bool IsSettled { get; set; }
 
     /// <summary>Adds an announcer, unless it is known or the limit is reached.</summary>

@@ -47,7 +47,7 @@ internal sealed class SourceLoop(
             }
             catch (Exception failure) when (failure is not InvariantBrokenException)
             {
-                // The source's boundary: whatever its bytes do to the libraries in between costs the source, never the lane.
+                // The source's boundary: an exception caused by its bytes loses the source, never the lane.
                 var loss = new SourceLostException(SourceLossReason.ProtocolViolation, $"The session broke ({failure.GetType().Name}).", failure);
                 await ReportLossAsync(loss, cancellationToken).ConfigureAwait(false);
             }

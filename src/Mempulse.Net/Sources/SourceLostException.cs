@@ -4,7 +4,7 @@ using Mempulse.Primitives.Events;
 
 namespace Mempulse.Net.Sources;
 
-/// <summary>A source is lost: its session ends, and the loop reconnects. The message goes on record and contains no credentials.</summary>
+/// <summary>A source is lost: its session ends, and the loop reconnects. The message is recorded and contains no credentials.</summary>
 /// <remarks>Thrown within a session and caught by the loop of the source.</remarks>
 public sealed class SourceLostException : Exception
 {

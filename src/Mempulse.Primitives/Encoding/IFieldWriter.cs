@@ -53,7 +53,7 @@ public interface IFieldWriter
     /// <summary>Starts a list; exactly <paramref name="count"/> items follow, then <see cref="EndList"/>.</summary>
     void BeginList(string name, int count);
 
-    /// <summary>An item that has fields of its own.</summary>
+    /// <summary>An item with its own fields.</summary>
     void Item<TItem>(in TItem item)
         where TItem : IFieldGroup;
 

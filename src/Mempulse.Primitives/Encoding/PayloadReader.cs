@@ -27,10 +27,10 @@ public ref struct PayloadReader
     /// <summary>An unsigned number; 0 when missing.</summary>
     public ulong Number() => Next() ? _values.ReadUInt64() : 0;
 
-    /// <summary>An unsigned number with a default of its own.</summary>
+    /// <summary>An unsigned number with its own default.</summary>
     public ulong Number(ulong missing) => Next() ? _values.ReadUInt64() : missing;
 
-    /// <summary>An unsigned number of 32 bits with a default of its own.</summary>
+    /// <summary>An unsigned number of 32 bits with its own default.</summary>
     public uint Number(uint missing) => Next() ? (uint)_values.ReadUInt64(uint.MaxValue) : missing;
 
     /// <summary>A count or an index; 0 when missing.</summary>
@@ -82,7 +82,7 @@ public ref struct PayloadReader
     /// <summary>Bytes; empty when missing. Points into the input.</summary>
     public ReadOnlySpan<byte> Bytes() => Next() ? _values.ReadBytes() : default;
 
-    /// <summary>A list of items with fields of their own; empty when missing.</summary>
+    /// <summary>A list of items with their own fields; empty when missing.</summary>
     public T[] List<T>(ItemReader<T> read)
     {
         var items = Next() ? NewArray<T>() : [];

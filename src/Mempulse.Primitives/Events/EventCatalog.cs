@@ -6,7 +6,7 @@ using Mempulse.Primitives.Records;
 namespace Mempulse.Primitives.Events;
 
 /// <summary>The kinds of events that a composition knows. Every reader of whole records takes one.</summary>
-/// <remarks>Immutable. A kind it does not list is still a valid record: it is skipped, and shown by its number.</remarks>
+/// <remarks>Immutable. A kind it does not list is still a valid record: it is skipped, and formatted by its number.</remarks>
 public sealed class EventCatalog
 {
     private readonly EventType?[] _byNumber;
@@ -109,7 +109,7 @@ public sealed class EventCatalog
             {
                 if (sorted[i].Kind == sorted[j].Kind || sorted[i].Name.Equals(sorted[j].Name, StringComparison.OrdinalIgnoreCase))
                 {
-                    throw new ArgumentException($"Cannot list both {sorted[i]} ({(int)sorted[i].Kind}) and {sorted[j]} ({(int)sorted[j].Kind}): each kind needs a number and a name of its own.");
+                    throw new ArgumentException($"Cannot list both {sorted[i]} ({(int)sorted[i].Kind}) and {sorted[j]} ({(int)sorted[j].Kind}): each kind needs a unique number and name.");
                 }
             }
         }

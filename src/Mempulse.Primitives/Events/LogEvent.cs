@@ -14,7 +14,7 @@ public abstract partial record LogEvent : IFieldGroup
     /// <summary>Which kind this is.</summary>
     public abstract EventKind Kind { get; }
 
-    /// <summary>What the event can be looked up by.</summary>
+    /// <summary>The keys by which the event can be looked up.</summary>
     public abstract EventKeys Keys { get; }
 
     /// <inheritdoc/>

@@ -10,7 +10,7 @@ namespace Mempulse.Primitives.Json;
 /// <summary>The one JSON text of events, for the API, the command line and divergences.</summary>
 /// <remarks>
 /// Names are camelCase. Hashes, accounts and bytes are hex with 0x, enums are names, 256-bit numbers are decimal strings, times RFC 3339 with
-/// nanoseconds; other numbers are JSON numbers. A member of the header that has no value is left out; a field that has none is null.
+/// nanoseconds; other numbers are JSON numbers. A member of the header that has no value is omitted; a field that has none is null.
 /// </remarks>
 public static class EventJson
 {
@@ -22,7 +22,7 @@ public static class EventJson
     /// <summary>The member that holds a key of this kind.</summary>
     public static string NameOf(KeyKind kind) => KeyNames[(int)kind];
 
-    /// <summary>Writes a record: its header, its keys and, as "payload", what it says. The payload of a kind that is not in the catalog is empty.</summary>
+    /// <summary>Writes a record: its header, its keys and, as "payload", its fields. The payload of a kind that is not in the catalog is empty.</summary>
     /// <exception cref="EventDecodeException">The record is malformed; part of it may be written.</exception>
     public static void Write(Utf8JsonWriter json, in RecordView record, EventCatalog catalog)
     {
@@ -69,7 +69,7 @@ public static class EventJson
         return System.Text.Encoding.UTF8.GetString(text.WrittenSpan);
     }
 
-    /// <summary>What an event says, without header and keys, on one line.</summary>
+    /// <summary>The fields of an event, without header and keys, on one line.</summary>
     public static string PayloadOf(LogEvent logEvent)
     {
         var text = new ArrayBufferWriter<byte>();

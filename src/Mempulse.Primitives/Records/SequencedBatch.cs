@@ -4,7 +4,7 @@ namespace Mempulse.Primitives.Records;
 /// <param name="Epoch">The writer's epoch.</param>
 /// <param name="First">Position of the first record.</param>
 /// <param name="Count">Number of records, at least 1.</param>
-/// <param name="Watermark">The highest durable position when the batch was made; never below <see cref="Last"/>.</param>
+/// <param name="Watermark">The highest durable position when the batch was created; never below <see cref="Last"/>.</param>
 /// <param name="Records">The records as in <see cref="EventBatch"/>: length, bytes, CRC each.</param>
 public sealed record SequencedBatch(Epoch Epoch, GlobalSeq First, int Count, GlobalSeq Watermark, ReadOnlyMemory<byte> Records)
 {

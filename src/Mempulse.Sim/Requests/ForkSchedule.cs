@@ -7,7 +7,7 @@ namespace Mempulse.Sim.Requests;
 /// <summary>Determines the fork of the block after a header.</summary>
 /// <remarks>
 /// Immutable. Mainnet uses the activations of go-ethereum (params/config.go). On other chains the header's fields determine the fork; forks that add no
-/// field cannot be told apart, so the newest is configured.
+/// field cannot be distinguished, so the newest is configured.
 /// </remarks>
 public sealed class ForkSchedule
 {

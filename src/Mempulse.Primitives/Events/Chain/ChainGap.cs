@@ -5,7 +5,7 @@ namespace Mempulse.Primitives.Events;
 
 public abstract partial record LogEvent
 {
-    /// <summary>Blocks passed unobserved: what they included is not known.</summary>
+    /// <summary>Blocks were missed: their transactions are not known.</summary>
     /// <param name="From">First missing height, inclusive.</param>
     /// <param name="To">Last missing height, inclusive.</param>
     /// <param name="Detail">Why they were missed, in a sentence.</param>

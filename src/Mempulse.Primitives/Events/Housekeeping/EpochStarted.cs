@@ -9,7 +9,7 @@ public abstract partial record LogEvent
     /// <param name="Epoch">The writer's epoch.</param>
     /// <param name="Chain">The chain whose log this is.</param>
     /// <param name="Writer">Which process it is, for people.</param>
-    /// <param name="Parameters">What the fold uses from here on.</param>
+    /// <param name="Parameters">The parameters of the fold from here on.</param>
     public sealed record EpochStarted(Epoch Epoch, ChainId Chain, string Writer, FoldParameters Parameters) : LogEvent
     {
         /// <summary>Its number in the log.</summary>

@@ -9,9 +9,9 @@ public abstract partial record LogEvent
     /// <param name="Name">The source by name; its id is derived from it.</param>
     /// <param name="Lane">The lane it feeds.</param>
     /// <param name="Endpoint">Where it is, without credentials.</param>
-    /// <param name="Chain">The chain it says it serves.</param>
-    /// <param name="Client">What it says it is; empty when not known.</param>
-    /// <param name="IsSynthetic">True when its arrival times were made, not measured.</param>
+    /// <param name="Chain">The chain it claims to serve.</param>
+    /// <param name="Client">The client it identifies as; empty when not known.</param>
+    /// <param name="IsSynthetic">True when its arrival times are synthetic, not measured.</param>
     public sealed record SourceConnected(string Name, string Lane, string Endpoint, ChainId Chain, string Client, bool IsSynthetic) : LaneFact
     {
         /// <summary>Its number in the log.</summary>

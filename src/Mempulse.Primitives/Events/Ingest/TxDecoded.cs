@@ -7,7 +7,7 @@ public abstract partial record LogEvent
 {
     /// <summary>A transaction's body was decoded, its hash checked and its sender recovered.</summary>
     /// <remarks>
-    /// An instance is read from a record. It cannot be made or changed otherwise: only a verified transaction is encoded as one
+    /// An instance is read from a record. It cannot be created or changed otherwise: only a verified transaction is encoded as one
     /// (docs/decisions/0074).
     /// </remarks>
     public sealed record TxDecoded : LogEvent

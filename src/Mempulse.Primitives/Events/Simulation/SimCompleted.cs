@@ -5,7 +5,7 @@ namespace Mempulse.Primitives.Events;
 
 public abstract partial record LogEvent
 {
-    /// <summary>A bundle was simulated on the state of a block. Executing it again from the log and the witness gives the same result.</summary>
+    /// <summary>A bundle was simulated on the state of a block. Rerunning it from the log and the witness gives the same result.</summary>
     public sealed record SimCompleted : LogEvent
     {
         /// <summary>Its number in the log.</summary>
@@ -68,7 +68,7 @@ public abstract partial record LogEvent
         /// <summary>Hashes of the transactions that ran, in order.</summary>
         public required IReadOnlyList<Hash256> Transactions { get; init; }
 
-        /// <summary>Keccak-256 of the trace of its instructions; its name in the store. Null where none was kept.</summary>
+        /// <summary>Keccak-256 of its steps; their name in the store. Null when none were kept.</summary>
         public Hash256? StepsDigest { get; init; }
 
         /// <inheritdoc/>
