@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 
 namespace Mempulse.Observability;
 
-/// <summary>Meters of a process without a host, such as the command line; a host has a factory of its own.</summary>
+/// <summary>Meters of a process without a host, such as the command line; a host has its own factory.</summary>
 /// <remarks>Safe for any thread. The meters live as long as the process.</remarks>
 public sealed class UnhostedMeters : IMeterFactory
 {

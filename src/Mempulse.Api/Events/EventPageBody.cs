@@ -10,7 +10,7 @@ public sealed record EventPageBody
     /// <summary>True when the arrival times of this chain's input are synthetic, not measured.</summary>
     public required bool Synthetic { get; init; }
 
-    /// <summary>The events, rising by position; may be empty although there are more further on.</summary>
+    /// <summary>The events in ascending order of position; may be empty although there are more further on.</summary>
     public required IReadOnlyList<EventBody> Events { get; init; }
 
     /// <summary>The value of "after" for the next page. It advances with every page until the end of the log.</summary>

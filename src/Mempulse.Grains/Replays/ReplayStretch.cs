@@ -44,7 +44,7 @@ internal sealed class ReplayStretch
     /// <summary>True when this is the replay of that range and has not failed.</summary>
     public bool Is(GlobalSeq first, GlobalSeq last) => (_first, _last) == (first, last) && !Answer.IsFaulted;
 
-    /// <summary>Hands over the finished replay if it has not passed a position, so that another range can continue it; null otherwise.</summary>
+    /// <summary>Hands over the finished replay if it has not passed a position, so that another range can continue it; returns null otherwise.</summary>
     public LogReplay? TakeReplay(GlobalSeq atMost)
     {
         var replay = _replay;

@@ -49,7 +49,7 @@ internal static class NodeArguments
 
     /// <summary>Reads the options.</summary>
     /// <param name="arguments">The command line.</param>
-    /// <param name="configured">What the configuration says.</param>
+    /// <param name="configured">The options from the configuration.</param>
     /// <exception cref="NodeUsageException">The command line is not valid.</exception>
     public static NodeOptions Parse(IReadOnlyList<string> arguments, NodeOptions configured) => Read(Build().Parse(arguments), configured);
 

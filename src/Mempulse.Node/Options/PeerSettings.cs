@@ -48,9 +48,9 @@ internal sealed record PeerSettings
     [Range(typeof(ulong), "0", "9223372036854775807")]
     public ulong GenesisTime { get; init; }
 
-    /// <summary>Forks of that chain by block, rising.</summary>
+    /// <summary>Forks of that chain by block number, in ascending order.</summary>
     public IReadOnlyList<ulong> ForkBlocks { get; init; } = [];
 
-    /// <summary>Forks of that chain by time, Unix seconds, rising.</summary>
+    /// <summary>Forks of that chain by time, in Unix seconds and ascending order.</summary>
     public IReadOnlyList<ulong> ForkTimes { get; init; } = [];
 }
