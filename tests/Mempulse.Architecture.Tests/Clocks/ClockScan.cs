@@ -23,10 +23,10 @@ internal static class ClockScan
         from method in type.Methods
         where method.HasBody
         from instruction in method.Body.Instructions
-        where instruction.Operand is MethodReference called && IsOnMachineTime(called) && !IsEndless(instruction)
+        where instruction.Operand is MethodReference called && IsOnSystemClock(called) && !IsEndless(instruction)
         select $"{method.FullName} calls {((MethodReference)instruction.Operand).FullName}: pass a TimeProvider.");
 
-    private static bool IsOnMachineTime(MethodReference called) =>
+    private static bool IsOnSystemClock(MethodReference called) =>
         Waits.Contains($"{called.DeclaringType.GetElementType().FullName}::{called.Name}")
         && called.Parameters.All(parameter => parameter.ParameterType.FullName != "System.TimeProvider")
         && (called.DeclaringType.Name == "Stopwatch" || called.Parameters.Any(parameter => Times.Contains(parameter.ParameterType.FullName)));

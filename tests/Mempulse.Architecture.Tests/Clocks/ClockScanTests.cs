@@ -23,7 +23,7 @@ public sealed class ClockScanTests
     {
         using var assembly = AssemblyDefinition.ReadAssembly(GetType().Assembly.Location);
 
-        var found = ClockScan.Scan(assembly.MainModule.GetType(typeof(Canaries.OnMachineTime).FullName));
+        var found = ClockScan.Scan(assembly.MainModule.GetType(typeof(Canaries.OnSystemClock).FullName));
 
         Assert.Equal(5, found.Count());
     }
@@ -33,6 +33,6 @@ public sealed class ClockScanTests
     {
         using var assembly = AssemblyDefinition.ReadAssembly(GetType().Assembly.Location);
 
-        Assert.Empty(ClockScan.Scan(assembly.MainModule.GetType(typeof(Canaries.OnGivenTime).FullName)));
+        Assert.Empty(ClockScan.Scan(assembly.MainModule.GetType(typeof(Canaries.OnTimeProvider).FullName)));
     }
 }

@@ -46,7 +46,7 @@ public sealed class V4ServiceTests
 
         Assert.DoesNotContain(seeker.Runtime.Peers, peer => peer.Id == foreign.Runtime.Self.Id);
         Assert.Empty(foreign.Runtime.Peers);
-        Assert.Empty(foreign.Heard.Connected);
+        Assert.Empty(foreign.Listener.Connected);
     }
 
     private static V4Service Create(Action<Enode> found)

@@ -49,7 +49,7 @@ public sealed class HostileGreetingTests
         await bad.SendUncompressedAsync(BaseProtocol.Pong, RawPeer.Hello(key.Id), Token);
 
         Assert.Equal(DisconnectReason.ProtocolBreach, await bad.ReadGoodbyeAsync(Token).WaitAsync(s_limit, Token));
-        Assert.Empty(node.Heard.Connected);
+        Assert.Empty(node.Listener.Connected);
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class HostileGreetingTests
         await bad.SendHelloAsync(NodeKey.Create().Id, Token);
 
         Assert.Equal(DisconnectReason.UnexpectedIdentity, await bad.ReadGoodbyeAsync(Token));
-        Assert.Empty(node.Heard.Connected);
+        Assert.Empty(node.Listener.Connected);
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class HostileGreetingTests
         var refused = await Assert.ThrowsAsync<PeerDisconnectedException>(async () => await RawPeer.ConnectAsync(node, Token, key));
 
         Assert.Equal(DisconnectReason.SelfConnection, refused.Reason);
-        Assert.Empty(node.Heard.Connected);
+        Assert.Empty(node.Listener.Connected);
     }
 
     /// <summary>Each status has exactly one wrong field.</summary>
@@ -90,6 +90,6 @@ public sealed class HostileGreetingTests
         });
 
         Assert.Equal(DisconnectReason.SubprotocolError, refused.Reason);
-        Assert.Empty(node.Heard.Connected);
+        Assert.Empty(node.Listener.Connected);
     }
 }

@@ -42,7 +42,7 @@ public sealed class HostilePeerTests
         var loss = await node.WaitForLossAsync();
         Assert.Equal((DisconnectReason.ProtocolBreach, false), Of(loss));
         Assert.Contains("tag of a frame body", loss.Sentence, StringComparison.Ordinal);
-        Assert.Empty(node.Heard.Messages);
+        Assert.Empty(node.Listener.Messages);
     }
 
     [Fact]
@@ -150,7 +150,7 @@ public sealed class HostilePeerTests
         }
 
         Assert.Equal((DisconnectReason.UselessPeer, false), Of(await node.WaitForLossAsync()));
-        Assert.Equal((1, 300), (node.Heard.Messages.Count, node.Heard.ThrottledItems));
+        Assert.Equal((1, 300), (node.Listener.Messages.Count, node.Listener.ThrottledItems));
         await Until.TrueAsync(() => node.Runtime.Peers.Count == 0, "the flooder is gone");
         await Assert.ThrowsAsync<PeerDisconnectedException>(async () => await RawPeer.ConnectAsync(node, Token, key));
     }
@@ -224,11 +224,11 @@ public sealed class HostilePeerTests
             () =>
             {
                 time.Advance(TimeSpan.FromSeconds(5));
-                return !node.Heard.Losses.IsEmpty;
+                return !node.Listener.Losses.IsEmpty;
             },
             "the peer is lost");
 
-        Assert.Equal((DisconnectReason.Timeout, false), Of(node.Heard.Losses.First()));
+        Assert.Equal((DisconnectReason.Timeout, false), Of(node.Listener.Losses.First()));
     }
 
     [Fact]

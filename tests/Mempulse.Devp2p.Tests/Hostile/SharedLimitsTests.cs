@@ -22,7 +22,7 @@ public sealed class SharedLimitsTests
         await greedy.SendFrameStartAsync(EthLimits.MaxMessageBytes, Token, sentBytes: EthLimits.MaxMessageBytes - 1);
         await Until.TrueAsync(() => node.Runtime.HeldBytes > 9 * Megabyte, "the long frame is held");
         var rest = new List<RawPeer>();
-        while (rest.Count < 28 && node.Heard.Losses.IsEmpty)
+        while (rest.Count < 28 && node.Listener.Losses.IsEmpty)
         {
             rest.Add(await RawPeer.ConnectAsync(node, Token));
             await rest[^1].SendFrameStartAsync(Megabyte, Token, sentBytes: Megabyte - 1);
@@ -32,7 +32,7 @@ public sealed class SharedLimitsTests
         Assert.Equal((DisconnectReason.UselessPeer, false), (loss.Reason, loss.IsByPeer));
         Assert.Contains("holds most", loss.Sentence, StringComparison.Ordinal);
         await other.SendAsync(RawPeer.EthOffset + EthCodes.NewPooledTransactionHashes, Announcement(4_000), Token);
-        await Until.TrueAsync(() => node.Heard.Messages.Count == 1, "the other peer's announcement is received");
+        await Until.TrueAsync(() => node.Listener.Messages.Count == 1, "the other peer's announcement is received");
         Assert.Equal(DisconnectReason.UselessPeer, await greedy.ReadGoodbyeAsync(Token));
         foreach (var peer in rest)
         {
@@ -46,7 +46,7 @@ public sealed class SharedLimitsTests
         await using var node = TestNode.Start(options => options with { Dial = new DialPolicy { MaxPerSubnet = 2 } });
         await using var first = await RawPeer.ConnectAsync(node, Token);
         await using var second = await RawPeer.ConnectAsync(node, Token);
-        await Until.TrueAsync(() => node.Heard.Connected.Count == 2, "two are peers");
+        await Until.TrueAsync(() => node.Listener.Connected.Count == 2, "two are peers");
 
         var refused = await Assert.ThrowsAsync<PeerDisconnectedException>(async () => await RawPeer.ConnectAsync(node, Token));
 

@@ -105,7 +105,7 @@ public sealed class EthereumJsTests
     }
 
     private static List<Hash256> Announced(TestNode node) =>
-        [.. node.Heard.Messages.OfType<EthMessage.NewPooledTransactionHashes>().SelectMany(message => message.Hashes.ToArray())];
+        [.. node.Listener.Messages.OfType<EthMessage.NewPooledTransactionHashes>().SelectMany(message => message.Hashes.ToArray())];
 
     private static async Task<Dictionary<Hash256, ReadOnlyMemory<byte>>> FetchAsync(TestNode node, Hash256[] hashes)
     {

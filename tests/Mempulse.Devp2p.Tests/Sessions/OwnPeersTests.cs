@@ -65,8 +65,8 @@ public sealed class OwnPeersTests
             server.Runtime.UpdateHead(TestNode.Head with { Point = new ForkPoint(block, TestNode.Head.Point.Time) });
         }
 
-        await Until.TrueAsync(() => client.Heard.Messages.OfType<EthMessage.BlockRangeUpdate>().Count() == 2, "both updates");
-        Assert.Equal([start + 32, start + 64], client.Heard.Messages.OfType<EthMessage.BlockRangeUpdate>().Select(update => update.Latest));
+        await Until.TrueAsync(() => client.Listener.Messages.OfType<EthMessage.BlockRangeUpdate>().Count() == 2, "both updates");
+        Assert.Equal([start + 32, start + 64], client.Listener.Messages.OfType<EthMessage.BlockRangeUpdate>().Select(update => update.Latest));
     }
 
     /// <summary>Golden bytes of the layout of EIP-7642.</summary>

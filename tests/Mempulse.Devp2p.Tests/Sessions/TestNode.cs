@@ -11,13 +11,13 @@ internal sealed class TestNode : IAsyncDisposable
     private TestNode(P2pOptions options, IPoolContent pool, TimeProvider time)
     {
         Runtime = new P2pRuntime(options, pool, time);
-        Runtime.Subscribe(Heard);
+        Runtime.Subscribe(Listener);
         Runtime.Start();
     }
 
     public P2pRuntime Runtime { get; }
 
-    public RecordingListener Heard { get; } = new();
+    public RecordingListener Listener { get; } = new();
 
     /// <summary>A head after BPO2, so that no fork is pending.</summary>
     public static ChainHead Head { get; } = new(new ForkPoint(24_000_000, 1_770_000_000), new Hash256(Enumerable.Repeat((byte)1, 32).ToArray()), default);
@@ -28,12 +28,12 @@ internal sealed class TestNode : IAsyncDisposable
         return new TestNode(change?.Invoke(options) ?? options, pool ?? new EmptyPool(), time ?? TimeProvider.System);
     }
 
-    public Task WaitForPeerAsync() => Until.TrueAsync(() => !Heard.Connected.IsEmpty, "a peer is connected");
+    public Task WaitForPeerAsync() => Until.TrueAsync(() => !Listener.Connected.IsEmpty, "a peer is connected");
 
     public async Task<PeerLoss> WaitForLossAsync()
     {
-        await Until.TrueAsync(() => !Heard.Losses.IsEmpty, "the peer is lost");
-        return Heard.Losses.First();
+        await Until.TrueAsync(() => !Listener.Losses.IsEmpty, "the peer is lost");
+        return Listener.Losses.First();
     }
 
     public ValueTask DisposeAsync() => Runtime.DisposeAsync();

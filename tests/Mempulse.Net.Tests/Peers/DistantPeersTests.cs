@@ -18,9 +18,9 @@ namespace Mempulse.Net.Tests.Peers;
 /// <summary>A near peer and a distant one that also loses announcements: the figures reflect both.</summary>
 public sealed class DistantPeersTests
 {
-    private const int Shown = 40;
-    private const int ShownFarToo = 30;
-    private const int ShownFarOnly = 5;
+    private const int AnnouncedByNear = 40;
+    private const int AnnouncedByBoth = 30;
+    private const int AnnouncedByFarOnly = 5;
     private const int Private = 3;
     private static readonly TimeSpan Distance = TimeSpan.FromMilliseconds(300);
     private static readonly ChainHead Head = new(new ForkPoint(24_000_000, 1_770_000_000), new Hash256([.. Enumerable.Repeat((byte)1, 32)]), default);
@@ -30,7 +30,7 @@ public sealed class DistantPeersTests
     [Fact]
     public async Task First_seen_lead_and_coverage_reflect_the_distance_and_the_losses()
     {
-        var all = Enumerable.Range(0, Shown + ShownFarOnly + Private).Select(i => MadeTx.Plain((ulong)i)).ToList();
+        var all = Enumerable.Range(0, AnnouncedByNear + AnnouncedByFarOnly + Private).Select(i => MadeTx.Plain((ulong)i)).ToList();
         var pool = new FixedPool(all);
         await using var near = NewRuntime(pool, []);
         await using var far = NewRuntime(pool, []);
@@ -43,12 +43,12 @@ public sealed class DistantPeersTests
         await lane.StartAsync(Token);
         await Until.TrueAsync(() => near.Peers.Count == 1 && far.Peers.Count == 1 && runtime.Peers.Count == 2, "both are peers");
 
-        Announce(far, runtime, [.. all.Take(ShownFarToo), .. all.Skip(Shown).Take(ShownFarOnly)]);
-        Announce(near, runtime, [.. all.Take(Shown)]);
+        Announce(far, runtime, [.. all.Take(AnnouncedByBoth), .. all.Skip(AnnouncedByNear).Take(AnnouncedByFarOnly)]);
+        Announce(near, runtime, [.. all.Take(AnnouncedByNear)]);
 
-        const int shown = Shown + ShownFarOnly;
-        await Until.TrueAsync(() => lane.ReadStatus().DecodedCount == shown, "all bodies");
-        await Until.TrueAsync(() => lane.ReadStatus().Sources.Sum(source => source.SightingCount) == Shown + ShownFarToo + ShownFarOnly + shown, "all sightings");
+        const int announced = AnnouncedByNear + AnnouncedByFarOnly;
+        await Until.TrueAsync(() => lane.ReadStatus().DecodedCount == announced, "all bodies");
+        await Until.TrueAsync(() => lane.ReadStatus().Sources.Sum(source => source.SightingCount) == AnnouncedByNear + AnnouncedByBoth + AnnouncedByFarOnly + announced, "all sightings");
         var view = Fold(sink, all);
         await lane.StopAsync(Token);
         Check(view, PeerSource.NameOf(near.Self.Id.ComputeHash()), PeerSource.NameOf(far.Self.Id.ComputeHash()));
@@ -59,13 +59,13 @@ public sealed class DistantPeersTests
         var figures = view.Propagation(IObservationView.MaxWindowMinutes);
         var near = figures.Sources.Single(source => source.Name == nearName);
         var far = figures.Sources.Single(source => source.Name == farName);
-        Assert.Equal(((ulong)Shown, (ulong)ShownFarOnly), (near.Firsts, far.Firsts));
-        Assert.Equal(((ulong)Shown, (ulong)(ShownFarToo + ShownFarOnly)), (near.Shown, far.Shown));
-        Assert.Equal((ShownFarToo, ShownFarToo), ((int)near.Lead.Count, (int)far.Delay.Count));
+        Assert.Equal(((ulong)AnnouncedByNear, (ulong)AnnouncedByFarOnly), (near.Firsts, far.Firsts));
+        Assert.Equal(((ulong)AnnouncedByNear, (ulong)(AnnouncedByBoth + AnnouncedByFarOnly)), (near.Shown, far.Shown));
+        Assert.Equal((AnnouncedByBoth, AnnouncedByBoth), ((int)near.Lead.Count, (int)far.Delay.Count));
         ulong least = (ulong)(Distance.TotalMicroseconds / 2); // one way, minus the time of the near peer's own message
         Assert.All(near.Lead.Buckets, bucket => Assert.True(bucket.Below > least, $"a lead below {bucket.Below} us"));
-        Assert.Equal((Shown + ShownFarOnly + Private, Private), ((int)figures.Included, (int)figures.Unseen));
-        Assert.Equal((Shown, ShownFarToo + ShownFarOnly), ((int)near.Covered, (int)far.Covered));
+        Assert.Equal((AnnouncedByNear + AnnouncedByFarOnly + Private, Private), ((int)figures.Included, (int)figures.Unseen));
+        Assert.Equal((AnnouncedByNear, AnnouncedByBoth + AnnouncedByFarOnly), ((int)near.Covered, (int)far.Covered));
         Assert.Equal((figures.Included, figures.Included), (near.Coverable, far.Coverable));
     }
 

@@ -28,7 +28,7 @@ public sealed class PeerLaneProperties
         await using var lane = new PeerLane(new PeerLaneOptions { Chain = new ChainId(1) }, new DecodedBodies(IngestPipelineOptions.DefaultRecentBodies), network, sink, TimeProvider.System);
         await lane.StartAsync(CancellationToken.None);
         var peers = Enumerable.Range(0, PeerCount).Select(_ => network.Connect()).ToArray();
-        int shown = 0;
+        int announced = 0;
         foreach (var (step, at, index) in steps)
         {
             var tx = Transactions[index];
@@ -36,18 +36,18 @@ public sealed class PeerLaneProperties
             {
                 case <= 4:
                     network.Announce(peers[at], tx);
-                    shown++;
+                    announced++;
                     break;
                 case 5 when tx.Type != TxClaim.BlobType:
                     network.Broadcast(peers[at], tx);
-                    shown++;
+                    announced++;
                     break;
                 case 6:
                     network.Lose(peers[at]);
                     peers[at] = network.Connect();
                     break;
                 default:
-                    shown += Answer(network, step, at);
+                    announced += Answer(network, step, at);
                     break;
             }
 
@@ -56,7 +56,7 @@ public sealed class PeerLaneProperties
         }
 
         await lane.StopAsync(CancellationToken.None);
-        Check(sink.Events(), shown);
+        Check(sink.Events(), announced);
     }
 
     /// <summary>Answers the pending request that <paramref name="choice"/> selects; returns the number of bodies delivered.</summary>
@@ -80,13 +80,13 @@ public sealed class PeerLaneProperties
         return delivered.Length;
     }
 
-    private static void Check(List<LogEvent> events, int shown)
+    private static void Check(List<LogEvent> events, int announced)
     {
         var decoded = events.OfType<LogEvent.TxDecoded>().Select(tx => tx.Hash).ToList();
         var seen = events.OfType<LogEvent.TxSeen>().ToList();
         var dropped = events.OfType<LogEvent.TxIngestDropped>().ToList();
         Assert.Equal(decoded.Count, decoded.Distinct().Count());
-        Assert.Equal(shown, seen.Count);
+        Assert.Equal(announced, seen.Count);
         Assert.All(dropped, drop => Assert.Equal(DropReason.BodyUnavailable, drop.Reason));
         Assert.True(
             seen.Select(sighting => sighting.Hash).Distinct().Count() <= decoded.Count + dropped.Sum(drop => (int)drop.Count),

@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace Mempulse.Architecture.Tests.Clocks.Canaries;
 
 /// <summary>One wait of each kind that the scan must catch.</summary>
-internal static class OnMachineTime
+internal static class OnSystemClock
 {
     public static async Task WaitAsync(Task other, CancellationToken cancellationToken)
     {
@@ -17,7 +17,7 @@ internal static class OnMachineTime
 }
 
 /// <summary>Waits that the scan must let pass.</summary>
-internal static class OnGivenTime
+internal static class OnTimeProvider
 {
     public static async Task WaitAsync(Task other, TimeProvider time, CancellationToken cancellationToken)
     {

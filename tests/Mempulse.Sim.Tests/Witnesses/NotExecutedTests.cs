@@ -8,7 +8,7 @@ using Mempulse.Sim.Witnesses;
 namespace Mempulse.Sim.Tests.Witnesses;
 
 /// <summary>A simulation that was not executed has the same outcome when rerun from its witness.</summary>
-public sealed class UnmadeTests
+public sealed class NotExecutedTests
 {
     public static TheoryData<SimOutcome> Outcomes =>
     [
