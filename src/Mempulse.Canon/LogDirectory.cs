@@ -1,7 +1,9 @@
 using Mempulse.Canon.Files;
 using Mempulse.Canon.Format;
+using Mempulse.Canon.Keys;
 using Mempulse.Canon.Reading;
 using Mempulse.Canon.Recovery;
+using Mempulse.Canon.Segments;
 using Mempulse.Primitives;
 
 namespace Mempulse.Canon;
@@ -22,19 +24,27 @@ public static class LogDirectory
             : throw new DirectoryNotFoundException($"There is no log in {directory}.");
     }
 
-    /// <summary>Opens a reader over the log.</summary>
-    /// <remarks>
-    /// Beside a live writer the reader ends before the last frame, because nothing proves yet that this frame is durable.
-    /// The reader sees the log as of its opening; <see cref="ILogReader.WaitPastAsync"/> loads it again.
-    /// </remarks>
+    /// <summary>Opens a reader over the log as it is now; later records are not seen.</summary>
+    /// <remarks>Beside a live writer the reader ends before the last frame, because nothing proves yet that this frame is durable.</remarks>
     /// <exception cref="LogCorruptException">Acknowledged data is damaged.</exception>
     /// <exception cref="DirectoryNotFoundException">The directory holds no log.</exception>
-    public static ILogReader OpenRead(string directory) => OpenRead(directory, PosixFileSystem.Instance, TimeProvider.System);
+    public static ILogReader OpenRead(string directory) => OpenRead(directory, PosixFileSystem.Instance);
 
-    /// <summary>Opens a reader over the log with a given file system and clock.</summary>
-    public static ILogReader OpenRead(string directory, ILogFileSystem files, TimeProvider time)
+    /// <summary>Opens a reader over the log with a given file system.</summary>
+    public static ILogReader OpenRead(string directory, ILogFileSystem files)
     {
         ArgumentNullException.ThrowIfNull(files);
-        return new DirectoryReader(directory, files, time);
+        bool isLive = files.IsLocked(Path.Combine(directory, WriterSession.LockName));
+        var chain = LogChain.Load(files, directory, chain: null);
+        if (chain.Segments.Count == 0)
+        {
+            throw new DirectoryNotFoundException($"There is no log in {directory}.");
+        }
+
+        var last = chain.Segments[^1];
+        var scan = isLive ? TailScan.OfLive(files, last) : TailScan.Of(files, last);
+        var end = isLive ? scan.Proven : scan.End;
+        last.EndBytes = end.Offset;
+        return new LogReader(files, new LogState(chain.Segments, new GlobalSeq(end.Next.Value - 1)), new KeyIndexes(files, KeyIndexUse.ReadOnly));
     }
 }

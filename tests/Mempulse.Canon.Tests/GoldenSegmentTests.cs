@@ -26,7 +26,7 @@ public sealed class GoldenSegmentTests
             file.Write(File.ReadAllBytes(Golden), 0);
         }
 
-        var reader = LogDirectory.OpenRead(SyncLog.Directory, disk, TimeProvider.System);
+        var reader = LogDirectory.OpenRead(SyncLog.Directory, disk);
 
         Assert.Equal(new GlobalSeq(6), reader.Watermark);
         Assert.Equal([new GlobalSeq(2), new GlobalSeq(3)], reader.Find(EventKey.Tx(Batches.TxHash(2)), GlobalSeq.None, 10));

@@ -87,18 +87,6 @@ public abstract class LogCompliance
     }
 
     [Fact]
-    public async Task A_waiting_reader_wakes_when_the_watermark_moves()
-    {
-        using var log = Open();
-        var waiting = log.Reader.WaitPastAsync(GlobalSeq.None, Now).AsTask();
-        Assert.False(waiting.IsCompleted);
-
-        await log.AppendAsync(Batches.Seen(Lane, 1, 1), Now);
-
-        await waiting.WaitAsync(TimeSpan.FromSeconds(10), Now);
-    }
-
-    [Fact]
     public async Task A_page_holds_whole_records_up_to_the_bound_and_at_least_one()
     {
         using var log = Open();

@@ -193,9 +193,9 @@ public sealed class RecoveryTests
         log.AppendNext(10);
         log.AppendNext(5);
 
-        Assert.Equal(new GlobalSeq(10), LogDirectory.OpenRead(SyncLog.Directory, _disk, TimeProvider.System).Watermark);
+        Assert.Equal(new GlobalSeq(10), LogDirectory.OpenRead(SyncLog.Directory, _disk).Watermark);
         log.Close();
-        Assert.Equal(new GlobalSeq(15), LogDirectory.OpenRead(SyncLog.Directory, _disk, TimeProvider.System).Watermark);
+        Assert.Equal(new GlobalSeq(15), LogDirectory.OpenRead(SyncLog.Directory, _disk).Watermark);
     }
 
     [Fact]

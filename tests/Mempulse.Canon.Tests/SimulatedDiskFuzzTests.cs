@@ -111,7 +111,7 @@ public sealed class SimulatedDiskFuzzTests
     {
         if (disk.List(SyncLog.Directory).Any(name => name.EndsWith(SegmentName.Extension, StringComparison.Ordinal)))
         {
-            ModelLog.AssertHolds(LogDirectory.OpenRead(SyncLog.Directory, disk, TimeProvider.System), acknowledged);
+            ModelLog.AssertHolds(LogDirectory.OpenRead(SyncLog.Directory, disk), acknowledged);
         }
 
         var log = SyncLog.Open(disk, acknowledged);

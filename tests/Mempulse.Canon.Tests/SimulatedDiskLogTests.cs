@@ -9,5 +9,5 @@ public sealed class SimulatedDiskLogTests : LogCompliance
 
     protected override IEventLog Open() => EventLog.Open(SyncLog.Options(_disk));
 
-    protected override ILogReader OpenRead() => LogDirectory.OpenRead(SyncLog.Directory, _disk, TimeProvider.System);
+    protected override ILogReader OpenRead() => LogDirectory.OpenRead(SyncLog.Directory, _disk);
 }

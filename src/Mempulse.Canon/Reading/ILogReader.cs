@@ -28,9 +28,6 @@ public interface ILogReader
     /// <exception cref="LogTruncatedException"><paramref name="from"/> is below <see cref="Oldest"/>.</exception>
     LogScan Scan(GlobalSeq from);
 
-    /// <summary>Completes once the watermark is above <paramref name="seq"/>.</summary>
-    ValueTask WaitPastAsync(GlobalSeq seq, CancellationToken cancellationToken);
-
     /// <summary>Returns the positions of the records that carry a key, ascending, up to the watermark (inclusive).</summary>
     /// <param name="key">A transaction, block, sender, opportunity, simulation or bundle; peers are not indexed.</param>
     /// <param name="after">Only positions above this one (exclusive).</param>

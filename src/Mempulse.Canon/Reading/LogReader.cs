@@ -46,9 +46,6 @@ internal sealed class LogReader(ILogFileSystem files, LogState state, KeyIndexes
     public LogScan Scan(GlobalSeq from) => new(files, state, from == GlobalSeq.None ? from.Next : from);
 
     /// <inheritdoc/>
-    public ValueTask WaitPastAsync(GlobalSeq seq, CancellationToken cancellationToken) => state.WaitPastAsync(seq, cancellationToken);
-
-    /// <inheritdoc/>
     public IReadOnlyList<GlobalSeq> Find(EventKey key, GlobalSeq after, int limit)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);

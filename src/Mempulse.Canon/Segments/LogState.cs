@@ -9,7 +9,6 @@ internal sealed class LogState
     private readonly Lock _lock = new();
     private Segment[] _segments;
     private ulong _watermark;
-    private TaskCompletionSource? _moved;
 
     /// <summary>Creates the state of a log as it was found.</summary>
     public LogState(IEnumerable<Segment> segments, GlobalSeq watermark)
@@ -42,33 +41,10 @@ internal sealed class LogState
         }
     }
 
-    /// <summary>Raises the watermark and wakes its waiters.</summary>
+    /// <summary>Raises the watermark.</summary>
     public void Advance(GlobalSeq watermark)
     {
         Invariant.That(watermark >= Watermark, "INV-20", "The durable watermark never falls.");
         Volatile.Write(ref _watermark, watermark.Value);
-        Interlocked.Exchange(ref _moved, null)?.TrySetResult();
-    }
-
-    /// <summary>Completes once the watermark is above <paramref name="seq"/>.</summary>
-    public async ValueTask WaitPastAsync(GlobalSeq seq, CancellationToken cancellationToken)
-    {
-        while (Watermark <= seq)
-        {
-            var moved = Volatile.Read(ref _moved);
-            if (moved is null)
-            {
-                var fresh = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-                moved = Interlocked.CompareExchange(ref _moved, fresh, null) ?? fresh;
-            }
-
-            // Check again: the watermark may have moved before the signal was read, and then nothing would complete this signal.
-            if (Watermark > seq)
-            {
-                return;
-            }
-
-            await moved.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
-        }
     }
 }

@@ -23,10 +23,16 @@ public readonly ref struct RlpWriter(ByteBuffer output)
     public int BeginList() => output.Length;
 
     /// <summary>Turns everything since <paramref name="start"/> into the content of a list.</summary>
-    public void EndList(int start) => Wrap(start, ShortList);
-
-    /// <summary>Turns everything since <paramref name="start"/>, at least two bytes, into the content of a string.</summary>
-    public void EndString(int start) => Wrap(start, ShortString);
+    public void EndList(int start)
+    {
+        int contentBytes = output.Length - start;
+        Span<byte> header = stackalloc byte[MaxHeaderBytes];
+        header = header[..WriteHeader(header, contentBytes, ShortList)];
+        output.Append(header.Length);
+        var whole = output.Written(start, header.Length + contentBytes);
+        whole[..contentBytes].CopyTo(whole[header.Length..]);
+        header.CopyTo(whole);
+    }
 
     /// <summary>Writes a string.</summary>
     public void Write(scoped ReadOnlySpan<byte> value)
@@ -106,16 +112,5 @@ public readonly ref struct RlpWriter(ByteBuffer output)
         destination[0] = (byte)(kind + ShortLimit + significant.Length);
         significant.CopyTo(destination[1..]);
         return 1 + significant.Length;
-    }
-
-    private void Wrap(int start, byte kind)
-    {
-        int contentBytes = output.Length - start;
-        Span<byte> header = stackalloc byte[MaxHeaderBytes];
-        header = header[..WriteHeader(header, contentBytes, kind)];
-        output.Append(header.Length);
-        var whole = output.Written(start, header.Length + contentBytes);
-        whole[..contentBytes].CopyTo(whole[header.Length..]);
-        header.CopyTo(whole);
     }
 }

@@ -8,28 +8,15 @@ namespace Mempulse.Grains.Abstractions.Logs;
 [Alias("mempulse.ILogReaderGrain")]
 public interface ILogReaderGrain : IGrainWithStringKey
 {
-    /// <summary>Reads as many records as fit, starting at <paramref name="from"/>; returns null when that is past the watermark.</summary>
-    [Alias("Read")]
-    ValueTask<SequencedBatch?> Read(GlobalSeq from, int maxBytes);
-
     /// <summary>The highest durable position.</summary>
     [Alias("Watermark")]
     ValueTask<GlobalSeq> Watermark();
 
-    /// <summary>Waits until the watermark passes <paramref name="seq"/>, for a few seconds at most.</summary>
-    /// <returns>The watermark.</returns>
-    [Alias("WaitPast")]
-    ValueTask<GlobalSeq> WaitPast(GlobalSeq seq);
-
-    /// <summary>Finds at most <paramref name="limit"/> positions after <paramref name="after"/> of records with a key, in ascending order.</summary>
-    [Alias("Find")]
-    ValueTask<IReadOnlyList<GlobalSeq>> Find(EventKey key, GlobalSeq after, int limit);
-
-    /// <summary>Reads the records that <see cref="Find"/> would return the positions of.</summary>
+    /// <summary>Reads at most <paramref name="limit"/> records with a key after <paramref name="after"/>, in ascending order.</summary>
     [Alias("ReadKey")]
     ValueTask<RecordPage> ReadKey(EventKey key, GlobalSeq after, int limit);
 
-    /// <summary>Scans for records of some kinds. The cursor in the answer advances even when no record is found.</summary>
+    /// <summary>Scans for records of some kinds, or of all. The cursor in the answer advances even when no record is found.</summary>
     [Alias("Scan")]
     ValueTask<RecordPage> Scan(ScanQuery query);
 }

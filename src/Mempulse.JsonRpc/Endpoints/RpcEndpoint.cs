@@ -21,9 +21,6 @@ public sealed class RpcEndpoint
     /// <summary>The address for calls: the HTTP address if there is one, otherwise the same.</summary>
     public Uri CallUrl { get; }
 
-    /// <summary>Further addresses of the same source, tried in turn when it is lost.</summary>
-    public IReadOnlyList<RpcEndpoint> Alternatives { get; private init; } = [];
-
     /// <summary>The address without credentials, path and query.</summary>
     public string Shown => $"{SubscribeUrl.Scheme}://{SubscribeUrl.Authority[(SubscribeUrl.Authority.IndexOf('@', StringComparison.Ordinal) + 1)..]}";
 
@@ -66,10 +63,6 @@ public sealed class RpcEndpoint
     /// <exception cref="FormatException">An address is not valid.</exception>
     public static RpcEndpoint Parse(string? name, string address, string? callAddress = null) =>
         TryParse(name, address, callAddress, out var endpoint, out string? problem) ? endpoint : throw new FormatException(problem);
-
-    /// <summary>Returns the same source with further addresses to fall back on.</summary>
-    public RpcEndpoint WithAlternatives(params IReadOnlyList<RpcEndpoint> alternatives) =>
-        new(Name, SubscribeUrl, CallUrl) { Alternatives = alternatives };
 
     /// <summary>Returns the name and the address without credentials.</summary>
     public override string ToString() => $"{Name} ({Shown})";

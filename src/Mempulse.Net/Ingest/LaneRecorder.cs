@@ -43,9 +43,6 @@ internal sealed class LaneRecorder
     /// <summary>Set when a batch may be available.</summary>
     public AsyncSignal Ready { get; } = new();
 
-    /// <summary>Number of items processed.</summary>
-    public long RecordedItems => Interlocked.Read(ref _recordedItems);
-
     /// <summary>Number of bodies recorded as decoded.</summary>
     public long DecodedCount => Interlocked.Read(ref _decodedCount);
 

@@ -10,7 +10,7 @@ using Mempulse.Primitives.Events;
 namespace Mempulse.Net.Sources;
 
 /// <summary>Keeps one source connected: checks its chain, subscribes, listens, detects silence, and reconnects with growing pauses.</summary>
-/// <remarks>Any misbehaviour of a node loses the source and leads to a new attempt; it never ends the loop. With several addresses, each attempt uses the next one.</remarks>
+/// <remarks>Any misbehaviour of a node loses the source and leads to a new attempt; it never ends the loop.</remarks>
 internal sealed class SourceLoop(
     RpcEndpoint endpoint,
     ChainId chain,
@@ -19,8 +19,6 @@ internal sealed class SourceLoop(
     LaneMeter metrics,
     ISourceListener listener)
 {
-    private readonly IReadOnlyList<RpcEndpoint> _addresses = [endpoint, .. endpoint.Alternatives];
-    private int _address;
     private int _failures;
     private bool _isLossReported;
 
@@ -31,7 +29,7 @@ internal sealed class SourceLoop(
         {
             try
             {
-                await RunSessionAsync(_addresses[_address], cancellationToken).ConfigureAwait(false);
+                await RunSessionAsync(cancellationToken).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
@@ -52,25 +50,24 @@ internal sealed class SourceLoop(
                 await ReportLossAsync(loss, cancellationToken).ConfigureAwait(false);
             }
 
-            _address = (_address + 1) % _addresses.Count;
             var delay = options.MinReconnectDelay * Math.Pow(2, Math.Min(_failures++, 16));
             delay = delay < options.MaxReconnectDelay ? delay : options.MaxReconnectDelay;
             await Task.Delay(delay, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    private async Task RunSessionAsync(RpcEndpoint address, CancellationToken cancellationToken)
+    private async Task RunSessionAsync(CancellationToken cancellationToken)
     {
-        await using var client = new RpcClient(address.CallUrl, options, time, metrics.Calls);
+        await using var client = new RpcClient(endpoint.CallUrl, options, time, metrics.Calls);
         await CheckChainAsync(client, cancellationToken).ConfigureAwait(false);
         string version = await ReadVersionAsync(client, cancellationToken).ConfigureAwait(false);
-        var session = new SourceSession(address, client, version);
+        var session = new SourceSession(client, version);
 
         // Before the subscription, so that the connection is recorded before the first notification.
         await listener.Record.ConnectedAsync(session, cancellationToken).ConfigureAwait(false);
         _isLossReported = false;
-        var subscription = address.CanSubscribe
-            ? await RpcSubscription.OpenAsync(address.SubscribeUrl, listener.Subscription, listener.Notified, options, time, cancellationToken).ConfigureAwait(false)
+        var subscription = endpoint.CanSubscribe
+            ? await RpcSubscription.OpenAsync(endpoint.SubscribeUrl, listener.Subscription, listener.Notified, options, time, cancellationToken).ConfigureAwait(false)
             : null;
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task[] parts =

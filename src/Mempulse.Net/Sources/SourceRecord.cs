@@ -24,7 +24,7 @@ internal sealed class SourceRecord(RpcEndpoint endpoint, string lane, ChainId ch
     public async ValueTask ConnectedAsync(SourceSession session, CancellationToken cancellationToken)
     {
         Volatile.Write(ref _isConnected, true);
-        var connected = new LogEvent.SourceConnected(endpoint.Name, lane, session.Endpoint.Shown, chain, session.ClientVersion, IsSynthetic: false);
+        var connected = new LogEvent.SourceConnected(endpoint.Name, lane, endpoint.Shown, chain, session.ClientVersion, IsSynthetic: false);
         await pipeline.PostAsync(IngestItem.Ready(connected, Id, ObservationClock.Now(time)), cancellationToken).ConfigureAwait(false);
     }
 

@@ -1,10 +1,8 @@
 using Mempulse.JsonRpc.Calls;
-using Mempulse.JsonRpc.Endpoints;
 
 namespace Mempulse.Net.Sources;
 
 /// <summary>A connected source.</summary>
-/// <param name="Endpoint">The node.</param>
 /// <param name="Client">The client for calls to it; belongs to the session.</param>
 /// <param name="ClientVersion">The node's own name and version; empty if it sends none.</param>
-internal sealed record SourceSession(RpcEndpoint Endpoint, RpcClient Client, string ClientVersion);
+internal sealed record SourceSession(RpcClient Client, string ClientVersion);

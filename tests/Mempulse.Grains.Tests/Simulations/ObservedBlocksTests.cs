@@ -170,8 +170,6 @@ public sealed class ObservedBlocksTests : IDisposable
 
         public LogScan Scan(GlobalSeq from) => inner.Scan(from);
 
-        public ValueTask WaitPastAsync(GlobalSeq seq, CancellationToken cancellationToken) => inner.WaitPastAsync(seq, cancellationToken);
-
         public IReadOnlyList<GlobalSeq> Find(EventKey key, GlobalSeq after, int limit)
         {
             Finds++;

@@ -81,26 +81,6 @@ public sealed class FallbackTests
         await lane.StopAsync(Cancelled);
     }
 
-    [Fact]
-    public async Task A_lost_source_continues_at_its_other_address_under_the_same_name()
-    {
-        await using var first = new ScriptedNode();
-        await using var second = new ScriptedNode
-        {
-            AfterSubscribe = static (_, wire) => wire.TextAsync(ScriptedNode.Notification($"\"{HashOf(s_transactions[2])}\"")),
-        };
-        var sink = new RecordingSink();
-        await using var lane = NewLane(sink, EndpointOf(first).WithAlternatives(EndpointOf(second)));
-        await lane.StartAsync(Cancelled);
-        await Until.TrueAsync(() => first.Subscriptions == 1, "the first address");
-
-        await first.StopAsync();
-
-        await Until.TrueAsync(() => sink.Events().OfType<LogEvent.TxSeen>().Any(seen => seen.Hash == HashOf(s_transactions[2])), "received from the second address");
-        Assert.Equal(["node"], sink.Events().OfType<LogEvent.SourceConnected>().Select(connected => connected.Name).Distinct());
-        await lane.StopAsync(Cancelled);
-    }
-
     private static Hash256 HashOf(JsonNode? transaction) => Hash256.Parse(transaction!["hash"]!.GetValue<string>());
 
     private static string PoolOf(int count)
