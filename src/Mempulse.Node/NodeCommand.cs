@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Mempulse.Canon.Format;
+using Mempulse.Grains.Hosting;
 using Mempulse.Net.Captures;
 using Mempulse.Node.Lanes;
 using Mempulse.Node.Options;
@@ -66,22 +67,31 @@ internal static class NodeCommand
         using var directory = DataDirectory.For(options);
         await using var app = NodeHost.Build(builder, options, input, directory.Path);
         await app.StartAsync();
-        await GreetAsync(output, app, input, directory.Path);
+        await GreetAsync(output, app, options.Roles, input, directory.Path);
         await app.WaitForShutdownAsync();
         return Good;
     }
 
-    private static async Task GreetAsync(TextWriter output, WebApplication app, NodeInput input, string directory)
+    private static async Task GreetAsync(TextWriter output, WebApplication app, SiloRoles roles, NodeInput input, string directory)
     {
         string url = app.Urls.First();
-        await output.WriteLineAsync($"""
-            mempulse node: {input.Label}
-              log        {Path.GetFullPath(directory)}
-              API        {url}/docs  (status: {url}/status, health: {url}/health, metrics: {url}/metrics)
-              events     {url}/events?after=0&limit=20
-              live view  ./mempulse top --url {url}
-            Ctrl+C stops it.
-            """);
+        await output.WriteLineAsync($"mempulse node: {input.Label}");
+        if (roles.HasFlag(SiloRoles.Log))
+        {
+            await output.WriteLineAsync($"  log        {Path.GetFullPath(directory)}");
+        }
+
+        await output.WriteLineAsync(roles.HasFlag(SiloRoles.Api)
+            ? $"""
+                  API        {url}/docs  (status: {url}/status, health: {url}/health, metrics: {url}/metrics)
+                  events     {url}/events?after=0&limit=20
+                  live view  ./mempulse top --url {url}
+                Ctrl+C stops it.
+                """
+            : $"""
+                  metrics    {url}/metrics
+                Ctrl+C stops it.
+                """);
     }
 
     /// <summary>The damage or the failure of the environment inside an exception. Anything else is a bug and keeps its stack trace.</summary>

@@ -49,17 +49,17 @@ public sealed class NodeArgumentsTests
     }
 
     [Theory]
-    [InlineData("'--nonsense' is not an option of the node; see --help.", "--nonsense", "1")]
-    [InlineData("'--url' is not an option of the node; see --help.", "--url", "http://127.0.0.1:1")]
-    [InlineData("'stray' is not an option of the node; see --help.", "stray")]
-    [InlineData("'second' is not an option of the node; see --help.", "--data", "first", "second")]
+    [InlineData("'--nonsense' is not a valid option: see --help.", "--nonsense", "1")]
+    [InlineData("'--url' is not a valid option: see --help.", "--url", "http://127.0.0.1:1")]
+    [InlineData("'stray' is not a valid option: see --help.", "stray")]
+    [InlineData("'second' is not a valid option: see --help.", "--data", "first", "second")]
     [InlineData("--data is given 2 times; give it once.", "--data", "a", "--data", "b")]
     [InlineData("Required argument missing for option: '--rpc'.", "--rpc")]
     [InlineData("'x' is not a valid chain id: expected a whole number from 1.", "--chain", "x")]
     [InlineData("'often' is not a valid time: expected seconds from 0 to 86400.", "--reconcile", "often")]
     [InlineData("'127.0.0.1' is not a valid address to listen on: expected http:// or https://.", "--urls", "127.0.0.1")]
-    [InlineData("--speed sets the pace of a capture; it does not apply to live input.", "--rpc", "ws://127.0.0.1:1", "--speed", "2")]
-    [InlineData("Chain 1 names the same endpoint twice.", "--rpc", "ws://127.0.0.1:1", "--rpc", "ws://127.0.0.1:1")]
+    [InlineData("Cannot set the pace of live input: --speed applies to captures only. Remove it.", "--rpc", "ws://127.0.0.1:1", "--speed", "2")]
+    [InlineData("Cannot use the same endpoint twice for chain 1. Give each one once.", "--rpc", "ws://127.0.0.1:1", "--rpc", "ws://127.0.0.1:1")]
     public void Invalid_arguments_are_refused_in_one_sentence(string sentence, params string[] arguments) =>
         Assert.Equal(sentence, Assert.Throws<NodeUsageException>(() => Parse(arguments)).Message);
 

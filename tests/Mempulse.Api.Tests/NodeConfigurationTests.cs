@@ -29,7 +29,10 @@ public sealed class NodeConfigurationTests
     [InlineData("Mempulse:Ingest:DropWindow", "01:00:00", "'01:00:00' is not a valid Mempulse:Ingest:DropWindow: expected 00:00:00.0100000 to 00:01:00.")]
     [InlineData("Mempulse:P2p:MaxPeers", "0", "'0' is not a valid Mempulse:P2p:MaxPeers: expected 1 to 10000.")]
     [InlineData("Mempulse:Roles", "miner", "'miner' is not a valid list of roles: expected some of log, ingest, worker, api, or all.")]
-    [InlineData("Mempulse:Unknown", "1", "The configuration key Mempulse:Unknown is unknown.")]
+    [InlineData("Mempulse:Unknown", "1", "'Mempulse:Unknown' is not a valid configuration key: expected one of those in docs/configuration.md.")]
+    [InlineData("Mempulse:Log:Directory", "elsewhere", "'Mempulse:Log:Directory' is not a valid configuration key: expected one of those in docs/configuration.md.")]
+    [InlineData("Mempulse:Lanes:RecentBodies", "100", "'Mempulse:Lanes:RecentBodies' is not a valid configuration key: expected one of those in docs/configuration.md.")]
+    [InlineData("Mempulse:Simulation:Limits:MaxSteps", "-1", "'Mempulse:Simulation:Limits' is not a valid configuration key: expected one of those in docs/configuration.md.")]
     public void A_value_that_is_not_valid_is_one_sentence_that_names_the_setting(string key, string value, string sentence) =>
         Assert.Equal(sentence, Assert.Throws<NodeUsageException>(() => Build((key, value))).Message);
 

@@ -22,6 +22,7 @@ public sealed class PublisherOptions
     /// Followers in this silo do not use the stream. A follower elsewhere reads the log through the log reader grain; if records are
     /// published, it reads less.
     /// </remarks>
+    [EnumDataType(typeof(PublishedContent))]
     public PublishedContent Content { get; init; } = PublishedContent.Watermarks;
 
     /// <summary>Bytes that may wait for the stream. Records beyond that are not published, and followers read them from the log.</summary>

@@ -80,6 +80,7 @@ public sealed class IngestPipelineOptions : IValidatableObject
     public TimeSpan RetryDelay { get; init; } = DefaultRetryDelay;
 
     /// <summary>What to do while the log refuses records.</summary>
+    [EnumDataType(typeof(LogRefusal))]
     public LogRefusal WhenLogRefuses { get; init; } = LogRefusal.Drop;
 
     /// <summary>Checks each range and the relations between options.</summary>

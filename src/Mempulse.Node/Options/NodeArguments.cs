@@ -80,7 +80,7 @@ internal static class NodeArguments
     {
         if (parsed.UnmatchedTokens.Count > 0)
         {
-            throw new NodeUsageException($"'{parsed.UnmatchedTokens[0]}' is not an option of the node; see --help.");
+            throw new NodeUsageException($"'{parsed.UnmatchedTokens[0]}' is not a valid option: see --help.");
         }
 
         if (parsed.Errors.Count > 0)

@@ -26,10 +26,11 @@ internal static class NodeConfiguration
                 "P2P" => options with { P2p = ReadSection<PeerSettings>(entry) },
                 "LOG" or "FOLD" or "LANES" or "SIMULATION" => options, // bound by NodeSections
                 "RPC" or "CHAIN" or "CHAINS" or "STATERPC" => options,
-                _ => throw new NodeUsageException($"The configuration key {MempulseSilo.Section}:{entry.Key} is unknown."),
+                _ => throw NodeSections.NotSetting(entry.Path),
             };
         }
 
+        NodeSections.ThrowIfNotSettings(configuration);
         Add(chains, configuration[$"{MempulseSilo.Section}:Chain"] ?? "1", configuration.GetSection($"{MempulseSilo.Section}:Rpc"));
         foreach (var chain in configuration.GetSection($"{MempulseSilo.Section}:Chains").GetChildren())
         {

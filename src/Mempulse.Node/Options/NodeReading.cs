@@ -39,17 +39,17 @@ internal sealed class NodeReading(NodeOptions configured)
         var options = _options with { Chains = ByChain(_endpoints, _options.Chains), StateSources = ByChain(_states, _options.StateSources) };
         if (options.Chains.FirstOrDefault(chain => chain.Endpoints.DistinctBy(endpoint => endpoint.Name).Count() < chain.Endpoints.Count) is { } doubled)
         {
-            throw new NodeUsageException($"Chain {doubled.Chain} names the same endpoint twice.");
+            throw new NodeUsageException($"Cannot use the same endpoint twice for chain {doubled.Chain}. Give each one once.");
         }
 
         bool isLive = options.Chains.Count > 0 || options.P2p is not null;
         if (isLive && options.Capture is not null)
         {
-            throw new NodeUsageException("Live input (--rpc, --p2p) and a capture (--capture) cannot share a log; choose one.");
+            throw new NodeUsageException("Cannot write live input (--rpc, --p2p) and a capture (--capture) to one log. Choose one of them.");
         }
 
         return isLive && options.Pace is not null
-            ? throw new NodeUsageException("--speed sets the pace of a capture; it does not apply to live input.")
+            ? throw new NodeUsageException("Cannot set the pace of live input: --speed applies to captures only. Remove it.")
             : OptionsCheck.Problems(MempulseSilo.Section, options) is [var problem, ..] ? throw new NodeUsageException(problem)
             : options;
     }

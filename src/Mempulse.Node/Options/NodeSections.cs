@@ -10,6 +10,28 @@ namespace Mempulse.Node.Options;
 /// <summary>Binds the options of the silo to their sections of the configuration.</summary>
 internal static class NodeSections
 {
+    /// <summary>Options that the node sets itself, or that are not settings: a value in the configuration would be ignored or not validated.</summary>
+    private static readonly string[] _notSettings =
+    [
+        "Log:Chains", "Log:Directory", "Log:Writer", "Log:Fold", "Log:Files",
+        "Lanes:Lanes", "Lanes:RecentBodies", "Lanes:Host", "Lanes:SenderRecovery",
+        "Simulation:States", "Simulation:Limits",
+    ];
+
+    /// <summary>Refuses keys that would have no effect.</summary>
+    /// <exception cref="NodeUsageException">The configuration has such a key.</exception>
+    public static void ThrowIfNotSettings(IConfiguration configuration)
+    {
+        var root = configuration.GetSection(MempulseSilo.Section);
+        if (Array.Find(_notSettings, name => root.GetSection(name).Exists()) is { } ignored)
+        {
+            throw NotSetting(root.GetSection(ignored).Path);
+        }
+    }
+
+    /// <summary>The error of a key that is not a setting.</summary>
+    public static NodeUsageException NotSetting(string key) => new($"'{key}' is not a valid configuration key: expected one of those in docs/configuration.md.");
+
     /// <summary>Binds them; options set later in code take precedence.</summary>
     public static void Bind(IServiceCollection services)
     {

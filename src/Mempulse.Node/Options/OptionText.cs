@@ -47,12 +47,12 @@ internal static class OptionText
 
     /// <summary>A file that exists.</summary>
     public static string ExistingFile(string path) =>
-        File.Exists(path) ? path : throw new NodeUsageException($"The file '{path}' does not exist.");
+        File.Exists(path) ? path : throw new NodeUsageException($"'{path}' is not a valid file: it does not exist.");
 
     /// <summary>A directory, which need not exist.</summary>
     public static string Directory(string path) =>
-        path.Length == 0 ? throw new NodeUsageException("The data directory is empty: expected a path.")
-        : File.Exists(path) ? throw new NodeUsageException($"'{path}' is a file: expected a directory.")
+        path.Length == 0 ? throw new NodeUsageException("'' is not a valid data directory: expected a path.")
+        : File.Exists(path) ? throw new NodeUsageException($"'{path}' is not a valid data directory: it is a file.")
         : path;
 
     /// <summary>Roles of a silo, separated by commas.</summary>
