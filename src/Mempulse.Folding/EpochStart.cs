@@ -8,8 +8,11 @@ namespace Mempulse.Folding;
 /// <summary>The first record of an epoch. It carries the fold's parameters, so a replay uses the same ones.</summary>
 public static class EpochStart
 {
+    /// <summary>The name of the lane of the host's own records.</summary>
+    public const string LaneName = "host";
+
     /// <summary>The lane of the host's own records.</summary>
-    public static LaneId Lane { get; } = LaneId.Of("host");
+    public static LaneId Lane { get; } = LaneId.Of(LaneName);
 
     /// <summary>Builds a batch with the record; it must be the first append of the epoch.</summary>
     /// <param name="log">The log, open for writing.</param>

@@ -105,6 +105,6 @@ internal sealed class NodeRun : IAsyncDisposable
         await _app.DisposeAsync().ConfigureAwait(false);
     }
 
-    private static LanePlan PlanOf(Func<CaptureReader> capture, PlaybackPace pace, Func<TransactionBodyDecoder> decoders, TimeProvider clock) => new(PlaybackOptions.DefaultLaneName, Chain, IsSynthetic: true, ground =>
-        new PlaybackLane(capture(), new PlaybackOptions { Pace = pace }, ground.Sink, decoders, clock));
+    private static LanePlan PlanOf(Func<CaptureReader> capture, PlaybackPace pace, Func<TransactionBodyDecoder> decoders, TimeProvider clock) => new(PlaybackOptions.DefaultLaneName, Chain, IsSynthetic: true, context =>
+        new PlaybackLane(capture(), new PlaybackOptions { Pace = pace }, context.Sink, decoders, clock));
 }

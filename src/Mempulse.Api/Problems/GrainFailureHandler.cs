@@ -20,7 +20,7 @@ internal sealed class GrainFailureHandler(IProblemDetailsService problems) : IEx
             {
                 Status = httpContext.Response.StatusCode,
                 Title = isPassing ? "Temporarily unavailable." : "The request failed.",
-                Detail = isPassing ? "The service is busy, starting or stopping. Retry." : exception.GetType().Name,
+                Detail = isPassing ? "The service is busy, starting or stopping. Retry." : $"Cannot answer: {exception.GetType().Name}. The node's output has the details.",
             },
         });
     }

@@ -52,7 +52,7 @@ internal static class SenderEndpoints
         NonceKnowledge = sender.NonceKnowledge,
         Transactions = [.. sender.Transactions.Select(tx => new SenderTxPart(tx.Nonce.Value, tx.Hash.ToString(), tx.State.ToString()))],
         NonceCount = sender.NonceCount,
-        Gaps = [.. sender.Gaps.Select(gap => new GapPart(gap.First.Value, gap.Last.Value))],
+        Gaps = [.. sender.Gaps.Select(gap => new NonceGapPart(gap.First.Value, gap.Last.Value))],
         Logged = [.. sender.Recent.Select(hash => hash.ToString())],
     };
 }

@@ -28,7 +28,7 @@ public sealed record SenderResponse
     public required int NonceCount { get; init; }
 
     /// <summary>Missing nonces between those in the fold.</summary>
-    public required IReadOnlyList<GapPart> Gaps { get; init; }
+    public required IReadOnlyList<NonceGapPart> Gaps { get; init; }
 
     /// <summary>Its transactions with a body in the log, the first 1,000.</summary>
     public required IReadOnlyList<string> Logged { get; init; }

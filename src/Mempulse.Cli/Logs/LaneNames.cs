@@ -1,3 +1,5 @@
+using Mempulse.Folding;
+using Mempulse.Folding.Checkpoints;
 using Mempulse.Net.Blocks;
 using Mempulse.Net.Mempool;
 using Mempulse.Net.Peers;
@@ -11,7 +13,7 @@ internal static class LaneNames
 {
     private static readonly string[] s_known =
     [
-        "fold", "host", "sim",
+        "fold", "sim", EpochStart.LaneName, CheckpointStore.LaneName,
         PlaybackOptions.DefaultLaneName, RpcLaneOptions.DefaultName, BlockFollowerOptions.DefaultName, PeerLaneOptions.DefaultName,
     ];
 

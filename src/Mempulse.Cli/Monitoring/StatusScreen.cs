@@ -21,7 +21,7 @@ internal static class StatusScreen
             new Markup($"log {Markup.Escape(now.Log.State)}  seq {now.Log.Watermark}  epoch {now.Log.Epoch}  "
                 + $"{Rate(now, before, status => status.Log.AppendedEvents)} events/s  {Rate(now, before, status => status.Log.DurableBytes)} B/s"),
             new Markup($"fold {Markup.Escape(now.Fold.Phase)}  applied {now.Fold.AppliedSeq}  lag {now.Fold.LagEvents}  {Markup.Escape(now.Fold.Digest)}  "
-                + $"holes healed {now.Follower.Holes}, stalls {now.Follower.Stalls}"),
+                + $"holes filled {now.Follower.Holes}, stalls {now.Follower.Stalls}"),
         };
         foreach (string detail in new[] { now.Log.Detail, now.Fold.Detail }.Where(detail => detail.Length > 0))
         {
@@ -49,7 +49,7 @@ internal static class StatusScreen
         {
             string drops = string.Join(", ", lane.Drops.Where(drop => drop.Value > 0).Select(drop => $"{drop.Key} {drop.Value}"));
             table.AddRow(
-                Markup.Escape(lane.Running ? lane.Name : $"{lane.Name} ({(lane.Failure.Length > 0 ? "broken" : "ended")})"),
+                Markup.Escape(lane.Running ? lane.Name : $"{lane.Name} ({(lane.Failure.Length > 0 ? "failed" : "ended")})"),
                 Rate(now, before, status => Of(status, lane.Name).Accepted),
                 Rate(now, before, status => Of(status, lane.Name).Decoded),
                 Rate(now, before, status => Of(status, lane.Name).Appended),

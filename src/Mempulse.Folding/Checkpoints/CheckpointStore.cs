@@ -13,6 +13,9 @@ namespace Mempulse.Folding.Checkpoints;
 /// </remarks>
 public sealed class CheckpointStore(ChainId chain, FoldComposition composition, SnapshotStore snapshots)
 {
+    /// <summary>The name of the lane of the records that report a checkpoint.</summary>
+    public const string LaneName = "checkpoints";
+
     private delegate Snapshot? Finder(GlobalSeq seq, uint schemaVersion, Action<LogDamage> skipped);
 
     /// <summary>Creates an engine at the start of the log.</summary>

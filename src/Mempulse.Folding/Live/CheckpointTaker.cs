@@ -18,7 +18,7 @@ namespace Mempulse.Folding.Live;
 internal sealed class CheckpointTaker(IFoldLog log, CheckpointStore store, FoldOptions options, FoldObserver observer, TimeProvider time)
 {
     /// <summary>The lane of the records that report a checkpoint.</summary>
-    public static readonly LaneId Lane = LaneId.Of("checkpoints");
+    public static readonly LaneId Lane = LaneId.Of(CheckpointStore.LaneName);
 
     /// <summary>Entries saved per slice, which take one to two milliseconds.</summary>
     private const int SliceEntries = 4_096;

@@ -17,11 +17,11 @@ internal sealed class HostedLane(LanePlan plan)
     public IIngestLane? Lane => _lane;
 
     /// <summary>Creates and starts the lane. A failure is kept for the reports and thrown.</summary>
-    public async Task StartAsync(LaneGround ground, CancellationToken cancellationToken)
+    public async Task StartAsync(LaneContext context, CancellationToken cancellationToken)
     {
         try
         {
-            _lane = Plan.Create(ground);
+            _lane = Plan.Create(context);
             await _lane.StartAsync(cancellationToken);
         }
         catch (Exception failure) when (failure is not OperationCanceledException)

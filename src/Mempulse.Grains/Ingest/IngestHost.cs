@@ -83,7 +83,7 @@ internal sealed partial class IngestHost : ILifecycleParticipant<ISiloLifecycle>
         try
         {
             await hosted.StartAsync(
-                new LaneGround(new SequencerSink(_grains.Sequencer(plan.Chain), _maxFoldLagEvents), _decoded[plan.Chain], _meter.Meters, _time, blocks), _stop.Token);
+                new LaneContext(new SequencerSink(_grains.Sequencer(plan.Chain), _maxFoldLagEvents), _decoded[plan.Chain], _meter.Meters, _time, blocks), _stop.Token);
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {

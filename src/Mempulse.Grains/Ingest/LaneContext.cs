@@ -11,4 +11,4 @@ namespace Mempulse.Grains.Ingest;
 /// <param name="Meters">Creates its instruments.</param>
 /// <param name="Time">The clock.</param>
 /// <param name="CanonicalBlocks">The canonical blocks in the log in ascending order, starting with the last final one; empty for a new log.</param>
-public sealed record LaneGround(IEventSink Sink, DecodedBodies Decoded, IMeterFactory Meters, TimeProvider Time, IReadOnlyList<FoldedBlock> CanonicalBlocks);
+public sealed record LaneContext(IEventSink Sink, DecodedBodies Decoded, IMeterFactory Meters, TimeProvider Time, IReadOnlyList<FoldedBlock> CanonicalBlocks);

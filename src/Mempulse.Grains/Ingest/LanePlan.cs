@@ -8,4 +8,4 @@ namespace Mempulse.Grains.Ingest;
 /// <param name="Chain">The chain it feeds.</param>
 /// <param name="IsSynthetic">True when its arrival times are synthetic, not measured.</param>
 /// <param name="Create">Creates the lane from what the host provides.</param>
-public sealed record LanePlan(string Name, ChainId Chain, bool IsSynthetic, Func<LaneGround, IIngestLane> Create);
+public sealed record LanePlan(string Name, ChainId Chain, bool IsSynthetic, Func<LaneContext, IIngestLane> Create);

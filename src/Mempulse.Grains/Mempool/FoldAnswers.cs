@@ -120,15 +120,16 @@ internal static class FoldAnswers
     private static IReadOnlyList<PoolSourceStatus> Sources(FoldLoop fold) => [.. fold.Engine.Observations.Sources().Select(source => new PoolSourceStatus(
         source.Id, source.Name, source.IsConnected, source.IsSynthetic, source.Sightings, source.Firsts))];
 
-    private static string Name(TxState state) => Enum.GetName(state)!.ToUpperInvariant() switch
+    private static string Name(TxState state) => state switch
     {
-        "UNKNOWN" => "unknown",
-        "SEEN" => "seen",
-        "PENDING" => "pending",
-        "QUEUED" => "queued",
-        "INCLUDED" => "included",
-        "CONFIRMED" => "confirmed",
-        "REPLACED" => "replaced",
-        _ => "expired",
+        TxState.Unknown => "unknown",
+        TxState.Seen => "seen",
+        TxState.Pending => "pending",
+        TxState.Queued => "queued",
+        TxState.Included => "included",
+        TxState.Confirmed => "confirmed",
+        TxState.Replaced => "replaced",
+        TxState.Expired => "expired",
+        _ => throw new UnreachableException(),
     };
 }

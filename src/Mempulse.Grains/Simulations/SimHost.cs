@@ -21,7 +21,7 @@ internal sealed class SimHost : ILifecycleParticipant<ISiloLifecycle>
         foreach (var (chain, open) in _options.States)
         {
             var states = new StateMeter(meters, chain);
-            var simulator = new ChainSimulator(chain, open(new StateGround(_options.State, states, time)), states, _options, recovery);
+            var simulator = new ChainSimulator(chain, open(new StateContext(_options.State, states, time)), states, _options, recovery);
             _simulators.Add(chain, simulator);
             _gauges.Add(meter.Observe(chain, () => simulator.Reading));
         }

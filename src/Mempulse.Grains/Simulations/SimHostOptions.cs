@@ -20,7 +20,7 @@ public sealed class SimHostOptions
     public static readonly TimeSpan DefaultPatience = TimeSpan.FromSeconds(20);
 
     /// <summary>The sources of state by chain. Chains without one are not simulated.</summary>
-    public IReadOnlyList<KeyValuePair<ChainId, Func<StateGround, IStateProvider>>> States { get; set; } = [];
+    public IReadOnlyList<KeyValuePair<ChainId, Func<StateContext, IStateProvider>>> States { get; set; } = [];
 
     /// <summary>Options of fetching and caching state.</summary>
     public RpcStateOptions State { get; set; } = new();

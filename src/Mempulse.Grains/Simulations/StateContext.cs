@@ -7,4 +7,4 @@ namespace Mempulse.Grains.Simulations;
 /// <param name="Options">Options of fetching and caching state.</param>
 /// <param name="Meter">The metrics.</param>
 /// <param name="Time">The clock.</param>
-public sealed record StateGround(RpcStateOptions Options, StateMeter Meter, TimeProvider Time);
+public sealed record StateContext(RpcStateOptions Options, StateMeter Meter, TimeProvider Time);

@@ -44,7 +44,7 @@ internal sealed class ChainWindow(int capacity)
     /// <summary>Removes every block above the ancestor, which becomes the head.</summary>
     public void CutAbove(SeenBlock ancestor)
     {
-        Invariant.That(TryFind(ancestor.Hash, out _), "INV-67", "a reorg goes back to a block on record");
+        Invariant.That(TryFind(ancestor.Hash, out _), "INV-67", "a reorg goes back to a remembered block");
         while (_blocks.Last!.Value.Hash != ancestor.Hash)
         {
             _blocks.RemoveLast();

@@ -38,7 +38,7 @@ internal sealed class BodyArena(int capacityBytes)
     /// <summary>Frees the oldest body.</summary>
     public void Free(int reservedBytes)
     {
-        Invariant.That(reservedBytes <= _used, "INV-61", "no more room is given back than was taken");
+        Invariant.That(reservedBytes <= _used, "INV-61", "no more room of the queue's bytes is given back than was taken");
         _head = (int)(((long)_head + reservedBytes) % _ring.Length);
         _used -= reservedBytes;
     }

@@ -20,8 +20,8 @@ internal static class CaptureInput
     {
         var header = ReadHeader(path);
         var played = pace ?? PlaybackPace.Scaled(header.SuggestedPacePercent / 100.0);
-        var lane = new LanePlan(PlaybackOptions.DefaultLaneName, header.Chain, header.IsSynthetic, ground =>
-            new PlaybackLane(CaptureReader.Open(path), new PlaybackOptions { Pace = played, Meters = ground.Meters }, ground.Sink, TransactionBodyDecoder.For(header.Chain), ground.Time));
+        var lane = new LanePlan(PlaybackOptions.DefaultLaneName, header.Chain, header.IsSynthetic, context =>
+            new PlaybackLane(CaptureReader.Open(path), new PlaybackOptions { Pace = played, Meters = context.Meters }, context.Sink, TransactionBodyDecoder.For(header.Chain), context.Time));
         string kind = header.IsSynthetic ? $"synthetic: {header.Label}" : "recorded";
         return new NodeInput(
             [header.Chain], [lane], header.IsSynthetic, header.SuggestedParameters, $"capture \"{header.Title}\" at pace {played} ({kind})");

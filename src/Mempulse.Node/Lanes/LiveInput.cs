@@ -26,35 +26,35 @@ internal static class LiveInput
             string.Join(", ", peers is null ? labels : labels.Append(peers.Label)));
     }
 
-    private static LanePlan Blocks(ChainInput chain, PeerInput? peers) => new(BlockFollowerOptions.DefaultName, chain.Chain, IsSynthetic: false, ground => new BlockFollower(
+    private static LanePlan Blocks(ChainInput chain, PeerInput? peers) => new(BlockFollowerOptions.DefaultName, chain.Chain, IsSynthetic: false, context => new BlockFollower(
         new BlockFollowerOptions
         {
             Chain = chain.Chain,
             Endpoints = chain.Endpoints,
-            Meters = ground.Meters,
-            ResumeFrom = [.. ground.CanonicalBlocks.Select(block => new SeenBlock(block.Number, block.Hash, block.ParentHash))],
+            Meters = context.Meters,
+            ResumeFrom = [.. context.CanonicalBlocks.Select(block => new SeenBlock(block.Number, block.Hash, block.ParentHash))],
         },
-        peers?.Chain == chain.Chain ? peers.Heads.Watch(ground.Sink) : ground.Sink,
-        ground.Time));
+        peers?.Chain == chain.Chain ? peers.Heads.Watch(context.Sink) : context.Sink,
+        context.Time));
 
     private static LanePlan Pending(ChainInput chain, IReadOnlyList<RpcEndpoint> endpoints, NodeOptions options) => new(
-        RpcLaneOptions.DefaultName, chain.Chain, IsSynthetic: false, ground => new RpcLane(
+        RpcLaneOptions.DefaultName, chain.Chain, IsSynthetic: false, context => new RpcLane(
         new RpcLaneOptions
         {
             Chain = chain.Chain,
             Endpoints = endpoints,
-            Meters = ground.Meters,
+            Meters = context.Meters,
             Pipeline = options.Ingest,
             Subscription = options.Pending,
             ReconcileInterval = options.ReconcileInterval,
         },
-        ground.Decoded,
-        ground.Sink,
-        ground.Time));
+        context.Decoded,
+        context.Sink,
+        context.Time));
 
     /// <summary>Blocks can be polled; pending transactions need a subscription.</summary>
     private static IReadOnlyList<RpcEndpoint> Subscribable(ChainInput chain) =>
         chain.Endpoints.Any(endpoint => endpoint.CanSubscribe)
             ? [.. chain.Endpoints.Where(endpoint => endpoint.CanSubscribe)]
-            : throw new NodeUsageException($"Chain {chain.Chain} has no endpoint for subscriptions. Give one that starts with ws:// or wss://.");
+            : throw new NodeUsageException($"Cannot subscribe on chain {chain.Chain}: no endpoint supports it. Give one that starts with ws:// or wss://.");
 }

@@ -78,17 +78,17 @@ internal sealed class PeerInput
         EnsureFree(_network.Listen);
         Directory.CreateDirectory(_directory);
         var stored = _network with { Key = NodeKeyFile.LoadOrCreate(_directory), PeerStorePath = Path.Combine(_directory, StoreFile) };
-        return new LanePlan(PeerLaneOptions.DefaultName, Chain, IsSynthetic: false, ground =>
+        return new LanePlan(PeerLaneOptions.DefaultName, Chain, IsSynthetic: false, context =>
         {
-            var runtime = new P2pRuntime(stored with { Head = HeadOn(ground), Meter = new NetworkMeter(ground.Meters, Chain) }, new EmptyPool(), ground.Time);
+            var runtime = new P2pRuntime(stored with { Head = HeadOn(context), Meter = new NetworkMeter(context.Meters, Chain) }, new EmptyPool(), context.Time);
             Heads.ConnectTo(runtime);
-            return new PeerLane(new PeerLaneOptions { Chain = Chain, Pipeline = _pipeline, Meters = ground.Meters }, ground.Decoded, runtime, ground.Sink, ground.Time);
+            return new PeerLane(new PeerLaneOptions { Chain = Chain, Pipeline = _pipeline, Meters = context.Meters }, context.Decoded, runtime, context.Sink, context.Time);
         });
     }
 
     /// <summary>The newest block of the log, or else a point beyond every known fork, as of a synced node.</summary>
-    private ChainHead HeadOn(LaneGround ground) => ground.CanonicalBlocks is [.., var newest]
-        ? new ChainHead(new ForkPoint(newest.Number.Value, (ulong)ground.Time.GetUtcNow().ToUnixTimeSeconds()), newest.Hash, default)
+    private ChainHead HeadOn(LaneContext context) => context.CanonicalBlocks is [.., var newest]
+        ? new ChainHead(new ForkPoint(newest.Number.Value, (ulong)context.Time.GetUtcNow().ToUnixTimeSeconds()), newest.Hash, default)
         : StartHead();
 
     private ChainHead StartHead()
@@ -120,7 +120,7 @@ internal sealed class PeerInput
                 11_155_111 => KnownChains.Sepolia,
                 17_000 => KnownChains.Holesky,
                 560_048 => KnownChains.Hoodi,
-                _ => throw new NodeUsageException($"Chain {settings.Chain} is not built in. Give the hash of its block 0 with --genesis."),
+                _ => throw new NodeUsageException($"Cannot connect to peers of chain {settings.Chain}: its genesis is not built in. Give the hash of its block 0 with --genesis."),
             };
         }
 

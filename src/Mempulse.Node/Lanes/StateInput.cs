@@ -11,14 +11,14 @@ namespace Mempulse.Node.Lanes;
 internal static class StateInput
 {
     /// <summary>The providers of the chains that the node serves.</summary>
-    public static IReadOnlyList<KeyValuePair<ChainId, Func<StateGround, IStateProvider>>> Of(NodeOptions options, IReadOnlyList<ChainId> chains) =>
+    public static IReadOnlyList<KeyValuePair<ChainId, Func<StateContext, IStateProvider>>> Of(NodeOptions options, IReadOnlyList<ChainId> chains) =>
     [
         .. chains
             .Select(chain => options.StateSources.FirstOrDefault(source => source.Chain == chain) ?? options.Chains.FirstOrDefault(source => source.Chain == chain))
             .Where(source => source is not null)
-            .Select(source => KeyValuePair.Create<ChainId, Func<StateGround, IStateProvider>>(source!.Chain, ground => Provide(source, ground))),
+            .Select(source => KeyValuePair.Create<ChainId, Func<StateContext, IStateProvider>>(source!.Chain, context => Provide(source, context))),
     ];
 
-    private static RpcStateProvider Provide(ChainInput source, StateGround ground) =>
-        new(source.Endpoints, new RpcConnectionOptions(), ground.Options, SenderRecovery.CreateBest(), ground.Meter, ground.Time);
+    private static RpcStateProvider Provide(ChainInput source, StateContext context) =>
+        new(source.Endpoints, new RpcConnectionOptions(), context.Options, SenderRecovery.CreateBest(), context.Meter, context.Time);
 }

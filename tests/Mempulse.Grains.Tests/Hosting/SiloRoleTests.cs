@@ -22,7 +22,7 @@ public sealed class SiloRoleTests : IDisposable
         await using var silos = await TestSilo.StartAsync(
             _directory,
             [TestSilo.PlaySample()],
-            simulations: options => options.States = [KeyValuePair.Create<ChainId, Func<StateGround, IStateProvider>>(TestSilo.Chain, _ => state)],
+            simulations: options => options.States = [KeyValuePair.Create<ChainId, Func<StateContext, IStateProvider>>(TestSilo.Chain, _ => state)],
             roles: [SiloRoles.Log, SiloRoles.Ingest, SiloRoles.Worker]);
 
         var settled = await silos.SettleAsync();

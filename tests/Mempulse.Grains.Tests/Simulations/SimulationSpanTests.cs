@@ -29,7 +29,7 @@ public sealed class SimulationSpanTests : IDisposable
         ActivitySource.AddActivityListener(listener);
         await using var silo = await TestSilo.StartAsync(
             _directory,
-            simulations: options => options.States = [KeyValuePair.Create<ChainId, Func<StateGround, IStateProvider>>(TestSilo.Chain, _ => MadeChain.State())]);
+            simulations: options => options.States = [KeyValuePair.Create<ChainId, Func<StateContext, IStateProvider>>(TestSilo.Chain, _ => MadeChain.State())]);
 
         var answer = await silo.Grains.Simulator(TestSilo.Chain).Simulate(MadeChain.Call(MadeChain.Stopper));
 

@@ -222,7 +222,7 @@ public sealed class SimulatorGrainTests : IDisposable
         directory ?? _directory,
         simulations: options =>
         {
-            options.States = [KeyValuePair.Create<ChainId, Func<StateGround, IStateProvider>>(TestSilo.Chain, _ => state)];
+            options.States = [KeyValuePair.Create<ChainId, Func<StateContext, IStateProvider>>(TestSilo.Chain, _ => state)];
             more?.Invoke(options);
         });
 
