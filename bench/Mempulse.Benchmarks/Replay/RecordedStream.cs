@@ -50,9 +50,10 @@ internal sealed class RecordedStream
         return recorded;
     }
 
-    /// <summary>Applies every record without checking its CRC.</summary>
+    /// <summary>Applies a batch as the engine does, without checking CRCs.</summary>
     public static void ApplyUnchecked(ReplayEngine engine, SequencedBatch batch)
     {
+        engine.Preload(batch);
         var rest = batch.Records.Span;
         var seq = batch.First;
         while (!rest.IsEmpty)

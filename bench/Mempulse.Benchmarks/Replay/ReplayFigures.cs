@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime;
+using Mempulse.Benchmarks.Node;
 using Mempulse.Canon;
 using Mempulse.Canon.Format;
 using Mempulse.Folding;
@@ -78,18 +79,24 @@ internal sealed class ReplayFigures : IFigures
         run(FoldComposition.Default.Create(Chain)); // warm
         var engine = FoldComposition.Default.Create(Chain);
         double[] rates = new double[Rounds];
+        double[] processorRates = new double[Rounds];
+        var usage = ProcessUsage.Now();
         for (int round = 0; round < Rounds; round++)
         {
             engine = FoldComposition.Default.Create(Chain);
             GC.Collect();
+            var before = ProcessUsage.Now();
             long begun = Stopwatch.GetTimestamp();
             run(engine);
             engine.Digest();
             rates[round] = records / Stopwatch.GetElapsedTime(begun).TotalSeconds / 1e6;
+            usage = ProcessUsage.Now().Since(before);
+            processorRates[round] = records / usage.ProcessorSeconds / 1e6;
         }
 
         Array.Sort(rates);
-        output.WriteLine(Text($"{what,-44} {rates[Rounds / 2],8:F2} M/s ({rates[0]:F2} to {rates[^1]:F2})   digest {engine.Digest()} divergences {engine.DivergenceCount}"));
+        Array.Sort(processorRates);
+        output.WriteLine(Text($"{what,-44} {rates[Rounds / 2],8:F2} M/s ({rates[0]:F2} to {rates[^1]:F2}; {processorRates[Rounds / 2]:F2} by processor time)   {(ulong)usage.AllocatedBytes / records} B allocated a record, {string.Join("/", usage.Collections)} collections, {usage.PauseSeconds / usage.ProcessorSeconds:P0} of the time   digest {engine.Digest()} divergences {engine.DivergenceCount}"));
         return engine;
     }
 

@@ -28,11 +28,36 @@ public static class EventEncoding
         batch.End(fields, meta);
     }
 
+    /// <summary>Adds a <see cref="LogEvent.TxStateChanged"/> without making one.</summary>
+    public static void AddStateChanged(this EventBatch batch, in Hash256 hash, in Address sender, TxState from, TxState to, Hash256? replaces, in RecordMeta meta)
+    {
+        var fields = batch.Begin(LogEvent.TxStateChanged.KindNumber, hash, sender, meta);
+        LogEvent.TxStateChanged.WriteFields(ref fields, from, to, replaces);
+        batch.End(fields, meta);
+    }
+
+    /// <summary>Adds a <see cref="LogEvent.TxIncluded"/> without making one.</summary>
+    public static void AddIncluded(
+        this EventBatch batch, in Hash256 hash, in Hash256 block, in Address sender, TxState from, BlockNumber number, int index, bool succeeded, in RecordMeta meta)
+    {
+        var fields = batch.Begin(LogEvent.TxIncluded.KindNumber, hash, block, sender, meta);
+        LogEvent.TxIncluded.WriteFields(ref fields, from, number, index, succeeded);
+        batch.End(fields, meta);
+    }
+
+    /// <summary>Adds a <see cref="LogEvent.TxConfirmed"/> without making one.</summary>
+    public static void AddConfirmed(this EventBatch batch, in Hash256 hash, in Hash256 block, in Address sender, BlockNumber number, in RecordMeta meta)
+    {
+        var fields = batch.Begin(LogEvent.TxConfirmed.KindNumber, hash, block, sender, meta);
+        LogEvent.TxConfirmed.WriteFields(ref fields, number);
+        batch.End(fields, meta);
+    }
+
     /// <summary>Adds a <see cref="LogEvent.TxDecoded"/> straight from the view of a verified transaction, without making one.</summary>
     internal static void AddDecoded<TTx>(this EventBatch batch, Hash256 hash, Address sender, scoped in TTx tx, in RecordMeta meta)
         where TTx : INormalizedTx, allows ref struct
     {
-        var fields = batch.Begin(LogEvent.TxDecoded.KindNumber, EventKeys.Of(EventKey.Tx(hash), EventKey.Sender(sender)), meta);
+        var fields = batch.Begin(LogEvent.TxDecoded.KindNumber, hash, sender, meta);
         NormalizedTxCodec.WriteFields(ref fields, tx);
         batch.End(fields, meta);
     }

@@ -92,19 +92,32 @@ public sealed class EventBatch(LaneId lane, int capacityBytes = EventBatch.Defau
     /// <remarks>If writing a payload throws, the next record removes what it left.</remarks>
     internal PayloadWriter Begin(EventKind kind, in EventKeys keys, in RecordMeta meta)
     {
-        Start(meta);
-        bool isDerived = meta.Cause != GlobalSeq.None;
-        int causeSize = isDerived ? RecordLayout.CauseSize : 0;
-        var header = _records.Append(RecordLayout.FixedSize + causeSize + keys.SizeBytes);
-        BinaryPrimitives.WriteUInt16LittleEndian(header, (ushort)kind);
-        header[RecordLayout.Version] = 1;
-        header[RecordLayout.Flags] = (byte)(keys.Present | (isDerived ? RecordLayout.HasCause : 0));
-        WriteMeta(header, meta);
-        WriteKeys(header[(RecordLayout.FixedSize + causeSize)..], keys);
+        keys.CopyTo(WriteHeader(kind, keys.Present, keys.SizeBytes, meta));
         return new PayloadWriter(_records);
     }
 
-    /// <summary>Closes the record that <see cref="Begin"/> started with the same metadata.</summary>
+    /// <summary>The same for a record about a transaction and its sender.</summary>
+    internal PayloadWriter Begin(EventKind kind, in Hash256 tx, in Address sender, in RecordMeta meta)
+    {
+        const byte Present = (1 << (int)KeyKind.Tx) | (1 << (int)KeyKind.Sender);
+        var keys = WriteHeader(kind, Present, Hash256.Size + Address.Size, meta);
+        tx.CopyTo(keys);
+        sender.CopyTo(keys[Hash256.Size..]);
+        return new PayloadWriter(_records);
+    }
+
+    /// <summary>The same for a record about a transaction, a block and the sender.</summary>
+    internal PayloadWriter Begin(EventKind kind, in Hash256 tx, in Hash256 block, in Address sender, in RecordMeta meta)
+    {
+        const byte Present = (1 << (int)KeyKind.Tx) | (1 << (int)KeyKind.Block) | (1 << (int)KeyKind.Sender);
+        var keys = WriteHeader(kind, Present, (2 * Hash256.Size) + Address.Size, meta);
+        tx.CopyTo(keys);
+        block.CopyTo(keys[Hash256.Size..]);
+        sender.CopyTo(keys[(2 * Hash256.Size)..]);
+        return new PayloadWriter(_records);
+    }
+
+    /// <summary>Closes the record that a Begin started with the same metadata.</summary>
     internal void End(in PayloadWriter payload, in RecordMeta meta)
     {
         payload.End();
@@ -144,6 +157,20 @@ public sealed class EventBatch(LaneId lane, int capacityBytes = EventBatch.Defau
         _records.Append(RecordLayout.LengthPrefix);
     }
 
+    /// <summary>Writes the header of a record and returns the room for its keys.</summary>
+    private Span<byte> WriteHeader(EventKind kind, byte present, int keysSize, in RecordMeta meta)
+    {
+        Start(meta);
+        bool isDerived = meta.Cause != GlobalSeq.None;
+        int fixedSize = RecordLayout.FixedSize + (isDerived ? RecordLayout.CauseSize : 0);
+        var header = _records.Append(fixedSize + keysSize);
+        BinaryPrimitives.WriteUInt16LittleEndian(header, (ushort)kind);
+        header[RecordLayout.Version] = 1;
+        header[RecordLayout.Flags] = (byte)(present | (isDerived ? RecordLayout.HasCause : 0));
+        WriteMeta(header, meta);
+        return header[fixedSize..];
+    }
+
     private static void WriteMeta(Span<byte> header, in RecordMeta meta)
     {
         BinaryPrimitives.WriteUInt32LittleEndian(header[RecordLayout.Lane..], meta.Lane.Value);
@@ -153,23 +180,6 @@ public sealed class EventBatch(LaneId lane, int capacityBytes = EventBatch.Defau
         if (meta.Cause != GlobalSeq.None)
         {
             BinaryPrimitives.WriteUInt64LittleEndian(header[RecordLayout.FixedSize..], meta.Cause.Value);
-        }
-    }
-
-    private static void WriteKeys(Span<byte> destination, in EventKeys keys)
-    {
-        Span<byte> word = stackalloc byte[Hash256.Size];
-        for (int kind = 0; kind < EventKeys.KindCount; kind++)
-        {
-            if (!keys.TryGet((KeyKind)kind, out var value))
-            {
-                continue;
-            }
-
-            int size = EventKeys.SizeOf((KeyKind)kind);
-            value.CopyTo(word);
-            word[(Hash256.Size - size)..].CopyTo(destination);
-            destination = destination[size..];
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace Mempulse.Primitives.Records;
@@ -24,19 +25,8 @@ public readonly struct EventKeys : IEquatable<EventKeys>
     public byte Present => _present;
 
     /// <summary>Bytes the keys take in a record.</summary>
-    public int SizeBytes
-    {
-        get
-        {
-            int size = 0;
-            for (int kind = 0; kind < KindCount; kind++)
-            {
-                size += (_present & (1 << kind)) != 0 ? SizeOf((KeyKind)kind) : 0;
-            }
-
-            return size;
-        }
-    }
+    public int SizeBytes =>
+        (BitOperations.PopCount(_present) * Hash256.Size) - (((_present >> (int)KeyKind.Sender) & 1) * (Hash256.Size - Address.Size));
 
     /// <summary>Keys of different kinds; of two of one kind the last one counts.</summary>
     public static EventKeys Of(params ReadOnlySpan<EventKey> keys)
@@ -61,6 +51,27 @@ public readonly struct EventKeys : IEquatable<EventKeys>
 
     /// <summary>Bytes a key of this kind takes in a record.</summary>
     public static int SizeOf(KeyKind kind) => kind == KeyKind.Sender ? Address.Size : Hash256.Size;
+
+    /// <summary>Writes the keys as a record holds them: in the order of their kinds, each in <see cref="SizeOf"/> bytes.</summary>
+    internal void CopyTo(Span<byte> destination)
+    {
+        Span<byte> word = stackalloc byte[Hash256.Size];
+        for (int left = _present; left != 0; left &= left - 1)
+        {
+            int kind = BitOperations.TrailingZeroCount(left);
+            if ((KeyKind)kind == KeyKind.Sender)
+            {
+                _slots[kind].CopyTo(word);
+                word[(Hash256.Size - Address.Size)..].CopyTo(destination);
+                destination = destination[Address.Size..];
+            }
+            else
+            {
+                _slots[kind].CopyTo(destination);
+                destination = destination[Hash256.Size..];
+            }
+        }
+    }
 
     /// <inheritdoc/>
     public bool Equals(EventKeys other) => _present == other._present && ((ReadOnlySpan<Hash256>)_slots).SequenceEqual(other._slots);

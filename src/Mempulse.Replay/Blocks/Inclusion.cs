@@ -12,17 +12,20 @@ internal sealed class Inclusion(TxTable txs, AccountTable accounts, TransitionLo
 {
     private static readonly Func<ulong, Hash256> UnknownUser = static _ => Hash256.Zero;
 
+    private readonly List<TxEntry?> _known = []; // the block's transactions; none leaves the table while the block is being applied
+
     public void IncludeAll(LogEvent.BlockObserved observed, CanonicalBlock block, in RecordView fact)
     {
-        for (int i = 0; i < observed.Transactions.Count; i++)
+        _known.Clear();
+        foreach (var included in observed.Transactions)
         {
-            _ = txs.Preload(observed.Transactions[i].Hash);
+            _known.Add(txs.Preload(included.Hash));
         }
 
         for (int i = 0; i < observed.Transactions.Count; i++)
         {
             var included = observed.Transactions[i];
-            if (Take(included, fact) is { } tx && tx.Block != block.Ref)
+            if (Take(included, _known[i], fact) is { } tx && tx.Block != block.Ref)
             {
                 Include(tx, included, i, block);
                 moves.UseNonce(tx, block);
@@ -35,9 +38,9 @@ internal sealed class Inclusion(TxTable txs, AccountTable accounts, TransitionLo
     }
 
     /// <summary>Finds or adds the transaction; null when it is final in another block, which no block can change.</summary>
-    private TxEntry? Take(BlockTx included, in RecordView fact)
+    private TxEntry? Take(BlockTx included, TxEntry? known, in RecordView fact)
     {
-        if (txs.TryFind(included.Hash, out var tx))
+        if (known is { } tx || txs.TryFind(included.Hash, out tx))
         {
             return tx.State == TxState.Confirmed ? null : tx;
         }
@@ -85,7 +88,11 @@ internal sealed class Inclusion(TxTable txs, AccountTable accounts, TransitionLo
         tx.IndexInBlock = index;
         tx.Succeeded = included.Succeeded;
         block.Transactions.Add(tx.Hash);
-        tx.Account.Slots.Put(tx);
+        if (holder != tx)
+        {
+            tx.Account.Slots.Put(tx);
+        }
+
         subjects.Include(tx);
         log.Included(tx, block.Ref, from);
         if (holder is not null && holder != tx)

@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Encoding;
-using Mempulse.Primitives.Events;
 using Mempulse.Primitives.Records;
 using Mempulse.Replay.Entries;
 
@@ -55,11 +54,25 @@ internal sealed class ExpectedRecords
     /// <summary>The oldest record; only while <see cref="Count"/> is not 0.</summary>
     public RecordView Oldest => _head.At(_headAt);
 
-    public void Add(LogEvent derived, in RecordMeta meta)
+    /// <summary>The batch for the next record; count it with <see cref="Added"/>.</summary>
+    public EventBatch Tail
     {
-        MakeRoom().Add(derived, meta);
-        Count++;
+        get
+        {
+            if (_tail.Records.SizeBytes >= ChunkBytes)
+            {
+                var next = _spare ?? new Chunk();
+                _spare = null;
+                _tail.Next = next;
+                _tail = next;
+            }
+
+            return _tail.Records;
+        }
     }
+
+    /// <summary>Counts a record that was added to <see cref="Tail"/>.</summary>
+    public void Added() => Count++;
 
     /// <summary>Retires the oldest because it arrived from the log.</summary>
     public void RetireOldest()
@@ -151,7 +164,7 @@ internal sealed class ExpectedRecords
             }
 
             last = record.Meta.LaneSequence;
-            MakeRoom().AddCopy(record, record.Meta);
+            Tail.AddCopy(record, record.Meta);
             Count++;
         }
     }
@@ -172,19 +185,6 @@ internal sealed class ExpectedRecords
     {
         writer.Write(position.Cause.Value);
         writer.Write(position.LocalSeq);
-    }
-
-    private EventBatch MakeRoom()
-    {
-        if (_tail.Records.SizeBytes >= ChunkBytes)
-        {
-            var next = _spare ?? new Chunk();
-            _spare = null;
-            _tail.Next = next;
-            _tail = next;
-        }
-
-        return _tail.Records;
     }
 
     private void RemoveOldest()

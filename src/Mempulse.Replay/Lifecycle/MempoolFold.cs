@@ -23,6 +23,7 @@ internal sealed class MempoolFold : IDerivation
     public const string CurrentRuleVersion = "lifecycle/3";
 
     private readonly AccountTable _accounts;
+    private Hash256 _preloaded; // facts about one transaction often follow each other
     private readonly CanonicalWindow _window;
     private readonly TransitionLog _log;
     private readonly NonceOrder _order;
@@ -98,8 +99,9 @@ internal sealed class MempoolFold : IDerivation
     /// <summary>Touches what a fact will need before it is applied; see <see cref="TxTable.Preload"/>.</summary>
     public void Preload(in RecordView fact)
     {
-        if (fact.Kind is LogEvent.TxSeen.KindNumber or LogEvent.TxDecoded.KindNumber && fact.TryGetKey(KeyKind.Tx, out var tx))
+        if (fact.Kind is LogEvent.TxSeen.KindNumber or LogEvent.TxDecoded.KindNumber && fact.TryGetKey(KeyKind.Tx, out var tx) && tx.Value != _preloaded)
         {
+            _preloaded = tx.Value;
             _ = Txs.Preload(tx.Value);
         }
 

@@ -6,7 +6,7 @@ using Mempulse.Replay.Views;
 namespace Mempulse.Replay.Pool;
 
 /// <summary>An account's nonce chain: its next nonce, and which transaction holds which nonce.</summary>
-internal sealed class AccountEntry(Address address) : StateEntry, IKeyed<Address>, IListed<AccountEntry>
+internal sealed class AccountEntry(Address address) : StateEntry, IKeyed<Address>, IListed
 {
     private NonceSlots _slots;
 
@@ -36,14 +36,11 @@ internal sealed class AccountEntry(Address address) : StateEntry, IKeyed<Address
     /// <summary>Number of nonce moves in the window's blocks that refer to this account; it stays in the table while there are any.</summary>
     public int Pins { get; set; }
 
-    /// <summary>True when the event being applied touched this account; its ready end will be reviewed.</summary>
+    /// <summary>True when the event being applied touched this account.</summary>
     public bool IsTouched { get; set; }
 
-    /// <inheritdoc/>
-    public AccountEntry? Previous { get; set; }
-
-    /// <inheritdoc/>
-    public AccountEntry? Following { get; set; }
+    /// <summary>True when the event being applied may have moved <see cref="ReadyEnd"/>.</summary>
+    public bool NeedsReview { get; set; }
 
     /// <inheritdoc/>
     public ulong ListOrdinal { get; set; }

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Mempulse.Primitives;
 using Mempulse.Replay.Checkpoints;
 using Mempulse.Replay.Entries;
@@ -28,8 +29,8 @@ internal sealed class AccountTable
         ledger.Added(_lists);
     }
 
-    /// <summary>The accounts whose ready end the event being applied may have moved, in the order of their first touch.</summary>
-    public IReadOnlyList<AccountEntry> Touched => _touched;
+    /// <summary>The accounts that the event being applied touched, in the order of their first touch.</summary>
+    public ReadOnlySpan<AccountEntry> Touched => CollectionsMarshal.AsSpan(_touched);
 
     public bool TryFind(in Address address, [NotNullWhen(true)] out AccountEntry? account) => _accounts.TryGet(address, out account);
 
@@ -56,8 +57,15 @@ internal sealed class AccountTable
         return account;
     }
 
-    /// <summary>Marks an account for review at the end of the event.</summary>
+    /// <summary>Marks an account whose ready end may move for review at the end of the event.</summary>
     public void Touch(AccountEntry account)
+    {
+        account.NeedsReview = true;
+        TouchIdle(account);
+    }
+
+    /// <summary>Marks an account that may have become idle, and whose ready end stays.</summary>
+    public void TouchIdle(AccountEntry account)
     {
         if (!account.IsTouched)
         {
@@ -72,6 +80,7 @@ internal sealed class AccountTable
         foreach (var account in _touched)
         {
             account.IsTouched = false;
+            account.NeedsReview = false;
             bool isIdle = account.Slots.Count == 0 && account.Pins == 0;
             if (isIdle != (account.ListOrdinal != 0))
             {
@@ -125,6 +134,11 @@ internal sealed class AccountTable
             Invariant.That(account.ReadyEnd == account.ComputeReadyEnd(), "INV-45", "an account's ready end is what its next nonce and its slots make it");
             bool isIdle = account.Slots.Count == 0 && account.Pins == 0;
             Invariant.That(isIdle == (account.ListOrdinal != 0), "INV-47", "an account is idle exactly when it holds no nonce and no block pins it");
+            for (int i = 0; i < account.Slots.Count && account.Slots.NonceAt(i) < account.Slots.WaitingFrom; i++)
+            {
+                Invariant.That(!account.Slots[i].IsWaiting, "INV-98", "no transaction waits below the nonce from which its account looks for one");
+            }
+
             for (int i = 1; i < account.Slots.Count; i++)
             {
                 Invariant.That(account.Slots[i - 1].Nonce < account.Slots[i].Nonce, "INV-48", "an account's nonces rise strictly");

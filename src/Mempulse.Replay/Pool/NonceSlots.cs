@@ -11,6 +11,9 @@ internal struct NonceSlots
 
     public int Count { get; private set; }
 
+    /// <summary>A nonce below which no holder waits. Raise it with <see cref="NoneWaitsBelow"/>; it saves reading holders that are in blocks.</summary>
+    public ulong WaitingFrom { get; private set; }
+
     public readonly bool IsFull => Count >= MaxSlots;
 
     public readonly TxEntry this[int index] => _slots![index].Holder;
@@ -49,6 +52,11 @@ internal struct NonceSlots
     /// <summary>Puts a transaction at its nonce, replacing the one that held it.</summary>
     public void Put(TxEntry holder)
     {
+        if (holder.IsWaiting)
+        {
+            WaitsAgain(holder.Nonce);
+        }
+
         int index = IndexOfFirstFrom(holder.Nonce);
         if (index < Count && _slots![index].Nonce == holder.Nonce)
         {
@@ -81,10 +89,16 @@ internal struct NonceSlots
         return true;
     }
 
+    /// <summary>Records that a holder, which was in a block, waits again.</summary>
+    public void WaitsAgain(ulong nonce) => WaitingFrom = Math.Min(WaitingFrom, nonce);
+
+    /// <summary>Records that no holder below a nonce waits.</summary>
+    public void NoneWaitsBelow(ulong nonce) => WaitingFrom = Math.Max(WaitingFrom, nonce);
+
     /// <summary>The lowest nonce whose holder is waiting.</summary>
     public readonly ulong? LowestWaiting()
     {
-        for (int i = 0; i < Count; i++)
+        for (int i = IndexOfFirstFrom(WaitingFrom); i < Count; i++)
         {
             if (_slots![i].Holder.IsWaiting)
             {

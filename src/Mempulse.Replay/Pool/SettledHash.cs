@@ -7,7 +7,7 @@ namespace Mempulse.Replay.Pool;
 
 /// <summary>A settled transaction that left the fold.</summary>
 /// <remarks>Entries are reused after they are forgotten, like those of transactions.</remarks>
-internal sealed class SettledHash : StateEntry, IKeyed<Hash256>, IListed<SettledHash>
+internal sealed class SettledHash : StateEntry, IKeyed<Hash256>, IListed
 {
     public override byte Tag => PoolTags.SettledHash;
 
@@ -18,12 +18,6 @@ internal sealed class SettledHash : StateEntry, IKeyed<Hash256>, IListed<Settled
 
     /// <summary>Its final state.</summary>
     public TxState State { get; private set; }
-
-    /// <inheritdoc/>
-    public SettledHash? Previous { get; set; }
-
-    /// <inheritdoc/>
-    public SettledHash? Following { get; set; }
 
     /// <inheritdoc/>
     public ulong ListOrdinal { get; set; }

@@ -10,9 +10,11 @@ namespace Mempulse.Replay.Pool;
 /// Entries are reused after they leave (<see cref="TxTable.Leave"/>), so a long run produces no garbage. Only the tables, the lists and
 /// the account's slots may keep a reference between two events.
 /// </remarks>
-internal sealed class TxEntry(Hash256 hash) : StateEntry, IKeyed<Hash256>, IListed<TxEntry>
+internal sealed class TxEntry(Hash256 hash) : StateEntry, IKeyed<Hash256>, IListed
 {
     private TxSpread _spread;
+    private StoredFees _fees;
+    private TxRivals? _rivals; // few transactions have any
 
     public override byte Tag => PoolTags.Tx;
 
@@ -36,7 +38,11 @@ internal sealed class TxEntry(Hash256 hash) : StateEntry, IKeyed<Hash256>, IList
 
     public TxType Type { get; private set; }
 
-    public TxFees Fees { get; private set; }
+    public TxFees Fees
+    {
+        get => _fees.Value;
+        private set => _fees = new StoredFees(value);
+    }
 
     public int BlobCount { get; private set; }
 
@@ -52,10 +58,18 @@ internal sealed class TxEntry(Hash256 hash) : StateEntry, IKeyed<Hash256>, IList
     public TxOutcome Outcome { get; set; }
 
     /// <summary>The transaction that replaced it; zero when there is none or it is not known.</summary>
-    public Hash256 ReplacedBy { get; set; }
+    public Hash256 ReplacedBy
+    {
+        get => _rivals?.ReplacedBy ?? Hash256.Zero;
+        set => SetRivals(value, Replaces);
+    }
 
     /// <summary>The transaction that it replaced; zero for none.</summary>
-    public Hash256 Replaces { get; set; }
+    public Hash256 Replaces
+    {
+        get => _rivals?.Replaces ?? Hash256.Zero;
+        set => SetRivals(ReplacedBy, value);
+    }
 
     /// <summary>Block time from which its wait counts, in seconds; 0 before the first block.</summary>
     public ulong WaitsSince { get; set; }
@@ -65,12 +79,6 @@ internal sealed class TxEntry(Hash256 hash) : StateEntry, IKeyed<Hash256>, IList
 
     /// <summary>The round of announcements in which its state was announced. Meaningless between events.</summary>
     public ulong AnnouncedInRound { get; set; }
-
-    /// <inheritdoc/>
-    public TxEntry? Previous { get; set; }
-
-    /// <inheritdoc/>
-    public TxEntry? Following { get; set; }
 
     /// <inheritdoc/>
     public ulong ListOrdinal { get; set; }
@@ -105,8 +113,7 @@ internal sealed class TxEntry(Hash256 hash) : StateEntry, IKeyed<Hash256>, IList
         IndexInBlock = 0;
         Succeeded = false;
         Outcome = TxOutcome.Open;
-        ReplacedBy = default;
-        Replaces = default;
+        _rivals = null;
         WaitsSince = 0;
         SettledAt = 0;
         AnnouncedInRound = 0;
@@ -151,6 +158,9 @@ internal sealed class TxEntry(Hash256 hash) : StateEntry, IKeyed<Hash256>, IList
         writer.Write(SettledAt);
         writer.Write(ListOrdinal);
     }
+
+    private void SetRivals(in Hash256 replacedBy, in Hash256 replaces) =>
+        _rivals = replacedBy.IsZero && replaces.IsZero ? null : new TxRivals(replacedBy, replaces);
 
     private void EncodeBody(EntryWriter writer)
     {

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Runtime.CompilerServices;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 using Mempulse.Replay.Changes;
@@ -63,25 +62,41 @@ internal sealed class TxTable
 
     public bool TryFindSettled(in Hash256 hash, [NotNullWhen(true)] out SettledHash? settled) => _settledHashes.TryGet(hash, out settled);
 
-    /// <summary>Touches a transaction and its account before they are needed.</summary>
+    /// <summary>Finds a transaction, or null, and touches what the rules will need of it.</summary>
     /// <remarks>
-    /// Blocks and batches name transactions that were last used long ago. Called for all of them first, it lets their cache misses overlap;
+    /// Blocks and batches name transactions that were last used long ago. If all of them are touched first, their cache misses overlap;
     /// the rules, whose steps depend on each other, then find the memory in the cache.
     /// </remarks>
-    /// <returns>A value computed from what was read, so that the compiler keeps the reads.</returns>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    public ulong Preload(in Hash256 hash) =>
-        _txs.TryGet(hash, out var tx) ? tx.ListOrdinal ^ (tx.Account is { } account ? AccountTable.Preload(account) : 0) : 0;
+    public TxEntry? Preload(in Hash256 hash)
+    {
+        if (_txs.TryGet(hash, out var tx))
+        {
+            Touched ^= tx.ListOrdinal ^ tx.Spread.Sightings ^ (tx.Account is { } account ? AccountTable.Preload(account) : 0);
+            return tx;
+        }
 
-    /// <summary>Touches the longest settled transactions before they leave.</summary>
+        Touched ^= _settledHashes.TryGet(hash, out var settled) ? settled.ListOrdinal : 0; // a newcomer is looked up there too
+        return null;
+    }
+
+    /// <summary>Touches the transactions that settled first, before they leave.</summary>
     /// <param name="isLeaving">True for a transaction that is to leave.</param>
     public void PreloadSettled(Func<TxEntry, bool> isLeaving)
     {
-        for (var tx = _settled.Oldest; tx is not null && isLeaving(tx); tx = tx.Following)
+        foreach (var tx in _settled)
         {
+            if (!isLeaving(tx))
+            {
+                return;
+            }
+
             _ = Preload(tx.Hash);
+            Touched ^= _settledHashes.TryGet(tx.Hash, out _) ? 1UL : 0; // where it will be remembered
         }
     }
+
+    /// <summary>Made of everything that was touched, so that no compiler drops the reads. It means nothing.</summary>
+    public ulong Touched { get; private set; }
 
     public int CountOf(TxState state) => _countByState[(int)state];
 

@@ -9,6 +9,8 @@ internal sealed class Ageing(TxTable txs, AccountTable accounts, CanonicalWindow
     /// <summary>Maximum number of blocks that can be undone, and so the deepest confirmation, whatever the parameters say.</summary>
     public const ulong MaxWindowBlocks = 1_024;
 
+    private readonly List<TxEntry?> _known = []; // the transactions of the block that becomes final
+
     /// <summary>Makes blocks final that are deep enough below the head.</summary>
     public void Confirm()
     {
@@ -69,14 +71,15 @@ internal sealed class Ageing(TxTable txs, AccountTable accounts, CanonicalWindow
 
     private void Finalize(CanonicalBlock block)
     {
+        _known.Clear();
         foreach (var hash in block.Transactions)
         {
-            _ = txs.Preload(hash);
+            _known.Add(txs.Preload(hash));
         }
 
-        foreach (var hash in block.Transactions)
+        foreach (var known in _known)
         {
-            if (txs.TryFind(hash, out var tx) && tx.Block == block.Ref)
+            if (known is { } tx && tx.Block == block.Ref)
             {
                 txs.BeginRetention(tx, window.Head!.Value.Number.Value);
                 log.Confirmed(tx, block.Ref);
@@ -86,7 +89,7 @@ internal sealed class Ageing(TxTable txs, AccountTable accounts, CanonicalWindow
         foreach (var before in block.Undo)
         {
             before.Account.Pins--;
-            accounts.Touch(before.Account);
+            accounts.TouchIdle(before.Account);
         }
     }
 }

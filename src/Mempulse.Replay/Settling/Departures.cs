@@ -2,6 +2,7 @@ using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 using Mempulse.Replay.Pool;
 using Mempulse.Replay.Transitions;
+using Mempulse.Replay.Views;
 
 namespace Mempulse.Replay.Settling;
 
@@ -35,7 +36,7 @@ internal sealed class Departures(TxTable txs, AccountTable accounts, CanonicalWi
     /// <param name="by">The transaction that used a nonce; zero when that is not known.</param>
     public void ReplaceBelowNext(AccountEntry account, Func<ulong, Hash256> by)
     {
-        for (int i = 0; i < account.Slots.Count && account.Slots.NonceAt(i) < account.Next;)
+        for (int i = account.Slots.IndexOfFirstFrom(account.Slots.WaitingFrom); i < account.Slots.Count && account.Slots.NonceAt(i) < account.Next;)
         {
             var holder = account.Slots[i];
             if (holder.IsWaiting)
@@ -47,6 +48,8 @@ internal sealed class Departures(TxTable txs, AccountTable accounts, CanonicalWi
                 i++;
             }
         }
+
+        account.Slots.NoneWaitsBelow(account.Next);
     }
 
     /// <summary>Removes a settled transaction; only its hash is remembered for a while.</summary>
@@ -54,7 +57,16 @@ internal sealed class Departures(TxTable txs, AccountTable accounts, CanonicalWi
     {
         var account = tx.Account;
         txs.Leave(tx);
-        if (account is not null && account.Slots.Release(tx))
+        if (account is null || !account.Slots.Release(tx))
+        {
+            return;
+        }
+
+        if (account.Knowledge != NonceKnowledge.Assumed && tx.Nonce < account.Next)
+        {
+            accounts.TouchIdle(account);
+        }
+        else
         {
             accounts.Touch(account);
         }

@@ -23,7 +23,7 @@ internal sealed class TransitionLog(TxTable txs)
     {
         txs.Moved(tx, from, to);
         tx.AnnouncedInRound = Round;
-        _derived.Add(new LogEvent.TxStateChanged(tx.Hash, tx.Account!.Address, from, to, replaces));
+        _derived.AddStateChanged(tx.Hash, tx.Account!.Address, from, to, replaces);
     }
 
     public void Replaced(TxEntry tx, TxState from)
@@ -36,8 +36,7 @@ internal sealed class TransitionLog(TxTable txs)
     public void Included(TxEntry tx, BlockRef block, TxState from)
     {
         txs.Moved(tx, from, TxState.Included);
-        _derived.Add(new LogEvent.TxIncluded(
-            tx.Hash, block.Hash, tx.Account!.Address, from, block.Number, tx.IndexInBlock, tx.Succeeded));
+        _derived.AddIncluded(tx.Hash, block.Hash, tx.Account!.Address, from, block.Number, tx.IndexInBlock, tx.Succeeded);
     }
 
     public void Reopened(TxEntry tx, BlockRef left)
@@ -51,7 +50,7 @@ internal sealed class TransitionLog(TxTable txs)
     public void Confirmed(TxEntry tx, BlockRef block)
     {
         txs.Moved(tx, TxState.Included, TxState.Confirmed);
-        _derived.Add(new LogEvent.TxConfirmed(tx.Hash, block.Hash, tx.Account!.Address, block.Number));
+        _derived.AddConfirmed(tx.Hash, block.Hash, tx.Account!.Address, block.Number);
     }
 
     public void Expired(TxEntry tx, TxState from, ulong waitedSeconds)

@@ -84,10 +84,11 @@ public sealed class EventBatchTests
     }
 
     [Fact]
-    public void Fast_paths_write_the_same_bytes_as_the_event() => EventGen.Any.Where(made => made is LogEvent.TxDecoded or LogEvent.TxSeen).Sample(
-        made =>
+    public void Fast_paths_write_the_same_bytes_as_the_event() => Gen.Select(
+        EventGen.Any.Where(made => made is LogEvent.TxDecoded or LogEvent.TxSeen or LogEvent.TxStateChanged or LogEvent.TxIncluded or LogEvent.TxConfirmed),
+        EventGen.Meta(Lane)).Sample(
+        (made, meta) =>
         {
-            var meta = RecordMeta.Fact(Lane, 1, new UnixNanoseconds(5), SourceId.Of("a"));
             var batch = new EventBatch(Lane);
             switch (made)
             {
@@ -97,11 +98,20 @@ public sealed class EventBatchTests
                 case LogEvent.TxSeen seen:
                     batch.AddSeen(seen.Hash, seen.Via, meta);
                     break;
+                case LogEvent.TxStateChanged changed:
+                    batch.AddStateChanged(changed.Hash, changed.Sender, changed.From, changed.To, changed.Replaces, meta);
+                    break;
+                case LogEvent.TxIncluded included:
+                    batch.AddIncluded(included.Hash, included.Block, included.Sender, included.From, included.Number, included.Index, included.Succeeded, meta);
+                    break;
+                case LogEvent.TxConfirmed confirmed:
+                    batch.AddConfirmed(confirmed.Hash, confirmed.Block, confirmed.Sender, confirmed.Number, meta);
+                    break;
             }
 
             Assert.Equal(EncodedEvent.Record(made, meta), batch.Records.Span[4..^4].ToArray());
         },
-        iter: 50);
+        iter: 200);
 
     [Fact]
     public void A_warm_batch_accepts_sightings_without_allocating()

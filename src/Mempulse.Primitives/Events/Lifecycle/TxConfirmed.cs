@@ -25,7 +25,10 @@ public abstract partial record LogEvent
         public override EventKeys Keys => EventKeys.Of(EventKey.Tx(Hash), EventKey.Block(Block), EventKey.Sender(Sender));
 
         /// <inheritdoc/>
-        public override void WriteFields<TFields>(ref TFields fields) => fields.Number("number", Number.Value);
+        public override void WriteFields<TFields>(ref TFields fields) => WriteFields(ref fields, Number);
+
+        internal static void WriteFields<TFields>(ref TFields fields, BlockNumber number)
+            where TFields : IFieldWriter, allows ref struct => fields.Number("number", number.Value);
 
         private static TxConfirmed Read(in RecordView record, ref PayloadReader fields) =>
             new(record.TxKey, record.BlockKey, record.SenderKey, new BlockNumber(fields.Number()));

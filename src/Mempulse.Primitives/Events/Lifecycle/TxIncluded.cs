@@ -35,12 +35,15 @@ public abstract partial record LogEvent
         public override EventKeys Keys => EventKeys.Of(EventKey.Tx(Hash), EventKey.Block(Block), EventKey.Sender(Sender));
 
         /// <inheritdoc/>
-        public override void WriteFields<TFields>(ref TFields fields)
+        public override void WriteFields<TFields>(ref TFields fields) => WriteFields(ref fields, From, Number, Index, Succeeded);
+
+        internal static void WriteFields<TFields>(ref TFields fields, TxState from, BlockNumber number, int index, bool succeeded)
+            where TFields : IFieldWriter, allows ref struct
         {
-            fields.Code("from", From);
-            fields.Number("number", Number.Value);
-            fields.Number("index", (ulong)Index);
-            fields.Flag("succeeded", Succeeded);
+            fields.Code("from", from);
+            fields.Number("number", number.Value);
+            fields.Number("index", (ulong)index);
+            fields.Flag("succeeded", succeeded);
         }
 
         private static TxIncluded Read(in RecordView record, ref PayloadReader fields) => new(

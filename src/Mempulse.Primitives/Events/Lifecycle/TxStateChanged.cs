@@ -26,11 +26,14 @@ public abstract partial record LogEvent
         public override EventKeys Keys => EventKeys.Of(EventKey.Tx(Hash), EventKey.Sender(Sender));
 
         /// <inheritdoc/>
-        public override void WriteFields<TFields>(ref TFields fields)
+        public override void WriteFields<TFields>(ref TFields fields) => WriteFields(ref fields, From, To, Replaces);
+
+        internal static void WriteFields<TFields>(ref TFields fields, TxState from, TxState to, Hash256? replaces)
+            where TFields : IFieldWriter, allows ref struct
         {
-            fields.Code("from", From);
-            fields.Code("to", To);
-            fields.NullableHash("replaces", Replaces);
+            fields.Code("from", from);
+            fields.Code("to", to);
+            fields.NullableHash("replaces", replaces);
         }
 
         private static TxStateChanged Read(in RecordView record, ref PayloadReader fields) =>
