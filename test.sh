@@ -17,12 +17,12 @@ finish() {
 }
 
 if ! command -v dotnet >/dev/null; then
-  echo "The .NET 10 SDK is needed: 'dotnet' was not found." >&2
+  echo "Cannot run the tests: 'dotnet' was not found. Install the .NET 10 SDK." >&2
   failed=1
   finish
 fi
 
-eng/install-test-tools.sh || echo "Going on: the tests that need what is missing will fail." >&2
+eng/install-test-tools.sh || echo "Continuing: the tests that need what is missing will fail." >&2
 
 echo "Building."
 if ! dotnet build Mempulse.Orleans.sln -c Release --disable-build-servers -v quiet -clp:NoSummary -p:MempulseChecks=true; then

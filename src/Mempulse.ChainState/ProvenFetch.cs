@@ -11,8 +11,8 @@ namespace Mempulse.ChainState;
 /// <summary>Fetches accounts, slots and code with proofs. What does not follow from the block's state root is a mismatch.</summary>
 internal static class ProvenFetch
 {
-    /// <summary>True if the node has no proof at all. Any other refusal may be transient and is retried.</summary>
-    public static bool SaysNone(in RpcAnswer proof) =>
+    /// <summary>True if the node does not serve this proof. Any other refusal may be transient; the call is repeated.</summary>
+    public static bool HasNoProof(in RpcAnswer proof) =>
         !proof.HasResult && proof.Refusal.Kind is (RefusalKind.None or RefusalKind.MethodNotSupported or RefusalKind.StateUnavailable);
 
     /// <summary>The two calls for one account.</summary>

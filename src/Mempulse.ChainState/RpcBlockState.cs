@@ -82,7 +82,7 @@ internal sealed class RpcBlockState(BlockHeader header, Hash256 hash, RpcQuestio
                 return new SimOutcome.StateMissing(GapOf(wanted[0]));
             }
 
-            await Task.Delay(options.PauseBeforeAskingAgain * asks, time, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(options.RetryDelay * asks, time, cancellationToken).ConfigureAwait(false);
             var failed = new List<AccountParts>();
             if (await FetchProvenAsync(wanted, unproven, failed, cancellationToken).ConfigureAwait(false) is { } mismatch)
             {
@@ -103,7 +103,7 @@ internal sealed class RpcBlockState(BlockHeader header, Hash256 hash, RpcQuestio
         for (int i = 0; i < wanted.Count; i++)
         {
             var proof = answers[2 * i];
-            if (ProvenFetch.SaysNone(proof))
+            if (ProvenFetch.HasNoProof(proof))
             {
                 unproven.Add(wanted[i]);
                 meter.ProofAbsent();

@@ -16,7 +16,7 @@ public sealed class RpcStateOptions
 
     /// <summary>Pause before the second attempt to fetch a proof; the pause before the third and last attempt is twice as long. Default 100 ms.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:00:10")]
-    public TimeSpan PauseBeforeAskingAgain { get; init; } = TimeSpan.FromMilliseconds(100);
+    public TimeSpan RetryDelay { get; init; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Blocks whose state is cached; the least recently used is evicted. Default 8.</summary>
     [Range(1, 1024)]

@@ -79,7 +79,7 @@ public sealed class LaneMeter
     public void PeerBodies(string outcome, int count) => _peerBodies.Add(count, _chain, _lane, Outcome(outcome));
 
     /// <summary>Changes the number of pending requests.</summary>
-    public void RequestsUnderWay(int change) => _requests.Add(change, _chain, _lane);
+    public void RequestsInFlight(int change) => _requests.Add(change, _chain, _lane);
 
     private static KeyValuePair<string, object?> Outcome(string name) => new("outcome", name);
 

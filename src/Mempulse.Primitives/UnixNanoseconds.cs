@@ -11,7 +11,8 @@ public readonly record struct UnixNanoseconds(long Value) : IComparable<UnixNano
     private const long NanosecondsPerDay = 86_400 * NanosecondsPerSecond;
     private const long DaysPerEra = 146_097;
     private const long DaysToEpoch = 719_468;
-    private const long NanosecondsPerTick = 100;
+    /// <summary>Nanoseconds in a tick of .NET's clocks and time spans.</summary>
+    public const long NanosecondsPerTick = 100;
     private const long TicksAtUnixEpoch = 621_355_968_000_000_000;
 
     /// <summary>An instant from ticks of 100 ns since 0001-01-01T00:00:00Z, as .NET counts them.</summary>

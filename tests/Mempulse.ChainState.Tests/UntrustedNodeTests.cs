@@ -13,7 +13,7 @@ namespace Mempulse.ChainState.Tests;
 [Collection(UntrustedNodes.Name)]
 public sealed class UntrustedNodeTests(UniswapChainFixture fixture)
 {
-    private static readonly RpcStateOptions s_options = new() { PauseBeforeAskingAgain = TimeSpan.Zero };
+    private static readonly RpcStateOptions s_options = new() { RetryDelay = TimeSpan.Zero };
 
     private UniswapChain Chain => fixture.Chain;
 

@@ -9,7 +9,6 @@ namespace Mempulse.Api.Observations;
 /// <summary>Reads times and durations from a query string; an error is one sentence.</summary>
 internal static class QueryTime
 {
-    private const long NanosecondsPerTick = 100;
     private const int SecondsPerMinute = 60;
 
     /// <summary>An instant, as RFC 3339 or Unix seconds; <paramref name="otherwise"/> when absent.</summary>
@@ -33,7 +32,7 @@ internal static class QueryTime
             isValid = DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time) && time.Year is >= 1970 and < 2200;
         }
 
-        instant = isValid ? new UnixNanoseconds((time.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks) * NanosecondsPerTick) : default;
+        instant = isValid ? UnixNanoseconds.FromUtcTicks(time.UtcTicks) : default;
         problem = isValid ? null : Problem.BadRequest($"'{text}' is not a valid '{name}': expected a time such as 2026-01-31T12:00:00Z, or Unix seconds.");
         return isValid;
     }

@@ -75,7 +75,7 @@ internal sealed class RecordCommand(EventLog log, CommitFeed commits, string dir
 
     private async Task<(GlobalSeq Last, StateDigest Digest)> RunAsync(CancellationToken cancellationToken)
     {
-        var at = UnixNanoseconds.FromUtcTicks(time.GetUtcNow().UtcTicks);
+        var at = RecordClock.Now(time);
         await log.AppendAsync(EpochStart.Of(log, plan.Chain, WriterName, new FoldParameters(), at), cancellationToken).ConfigureAwait(false);
         var fold = new RecordedFold(log, commits, directory, plan.Chain, time);
         await using (fold.ConfigureAwait(false))

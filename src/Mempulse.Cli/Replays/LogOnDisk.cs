@@ -1,7 +1,6 @@
 using Mempulse.Canon;
 using Mempulse.Canon.Files;
 using Mempulse.Canon.Reading;
-using Mempulse.Canon.Snapshots;
 using Mempulse.Folding;
 using Mempulse.Folding.Checkpoints;
 using Mempulse.Folding.Replays;
@@ -13,8 +12,8 @@ namespace Mempulse.Cli.Replays;
 internal static class LogOnDisk
 {
     /// <summary>The checkpoints beside a log; empty when there are none.</summary>
-    public static CheckpointStore Checkpoints(string directory, ChainId chain) => new(
-        chain, FoldComposition.Default, new SnapshotStore(PosixFileSystem.Instance, Path.Combine(directory, LogDirectory.CheckpointsName)));
+    public static CheckpointStore Checkpoints(string directory, ChainId chain) =>
+        CheckpointStore.Beside(chain, FoldComposition.Default, PosixFileSystem.Instance, directory);
 
     /// <summary>A replay that starts at or before a position, <see cref="GlobalSeq.None"/> for the beginning.</summary>
     /// <exception cref="UsageException">The log is empty, or its beginning was deleted and no checkpoint replaces it.</exception>

@@ -1,3 +1,5 @@
+using Mempulse.Canon;
+using Mempulse.Canon.Files;
 using Mempulse.Canon.Format;
 using Mempulse.Canon.Snapshots;
 using Mempulse.Primitives;
@@ -17,6 +19,14 @@ public sealed class CheckpointStore(ChainId chain, FoldComposition composition, 
     public const string LaneName = "checkpoints";
 
     private delegate Snapshot? Finder(GlobalSeq seq, uint schemaVersion, Action<LogDamage> skipped);
+
+    /// <summary>The checkpoints beside a log; empty when there are none.</summary>
+    /// <param name="chain">The log's chain.</param>
+    /// <param name="composition">The composition that folds it.</param>
+    /// <param name="files">The file system.</param>
+    /// <param name="logDirectory">The log's directory.</param>
+    public static CheckpointStore Beside(ChainId chain, FoldComposition composition, ILogFileSystem files, string logDirectory) =>
+        new(chain, composition, new SnapshotStore(files, Path.Combine(logDirectory, LogDirectory.CheckpointsName)));
 
     /// <summary>Creates an engine at the start of the log.</summary>
     public ReplayEngine Create() => composition.Create(chain);

@@ -23,7 +23,6 @@ internal sealed class CheckpointTaker(IFoldLog log, CheckpointStore store, FoldO
     /// <summary>Entries saved per slice, which take one to two milliseconds.</summary>
     private const int SliceEntries = 4_096;
 
-    private const long NanosecondsPerTick = 100;
 
     private ByteBuffer _slice = new(1 << 20);
     private ByteBuffer _written = new(1 << 20);
@@ -91,7 +90,7 @@ internal sealed class CheckpointTaker(IFoldLog log, CheckpointStore store, FoldO
         }
 
         return engine.Applied.Value - _lastAt.Value >= EventsBetween(engine)
-            || engine.EventTime.Value - _lastTime.Value >= options.CheckpointEventTime.Ticks * NanosecondsPerTick;
+            || engine.EventTime.Value - _lastTime.Value >= options.CheckpointEventTime.Ticks * UnixNanoseconds.NanosecondsPerTick;
     }
 
     /// <summary>A larger state takes longer to save, so it is saved less often.</summary>
@@ -165,7 +164,7 @@ internal sealed class CheckpointTaker(IFoldLog log, CheckpointStore store, FoldO
         var batch = new EventBatch(Lane);
         batch.Add(
             new LogEvent.CheckpointTaken(mark.Seq, Padded(mark.Digest), mark.RuleVersion),
-            RecordMeta.Fact(Lane, localSeq, UnixNanoseconds.FromUtcTicks(time.GetUtcNow().UtcTicks), default));
+            RecordMeta.Fact(Lane, localSeq, RecordClock.Now(time), default));
         var answer = await log.AppendAsync(batch);
         if (!answer.IsDurable)
         {

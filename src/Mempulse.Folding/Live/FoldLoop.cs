@@ -194,7 +194,7 @@ public sealed class FoldLoop : IDisposable
 
     private TimeSpan? Delay()
     {
-        var delay = TimeSpan.FromMicroseconds((UnixNanoseconds.FromUtcTicks(_time.GetUtcNow().UtcTicks).Value - Engine.EventTime.Value) / 1000);
+        var delay = TimeSpan.FromMicroseconds((RecordClock.Now(_time).Value - Engine.EventTime.Value) / 1000);
         return Phase == FoldLoopPhase.Following && delay >= TimeSpan.Zero && delay < LongestDelay ? delay : null;
     }
 

@@ -1,5 +1,3 @@
-using Mempulse.Canon;
-using Mempulse.Canon.Snapshots;
 using Mempulse.Folding;
 using Mempulse.Folding.Checkpoints;
 using Mempulse.Grains.Logs;
@@ -12,6 +10,5 @@ namespace Mempulse.Grains.Folding;
 internal sealed class CheckpointDirectory(IOptions<LogHostOptions> options, FoldComposition composition)
 {
     /// <summary>The checkpoint store of a chain.</summary>
-    public CheckpointStore Of(ChainId chain) => new(
-        chain, composition, new SnapshotStore(options.Value.Files, Path.Combine(options.Value.DirectoryOf(chain), LogDirectory.CheckpointsName)));
+    public CheckpointStore Of(ChainId chain) => CheckpointStore.Beside(chain, composition, options.Value.Files, options.Value.DirectoryOf(chain));
 }

@@ -1,4 +1,6 @@
+using Mempulse.Folding;
 using Mempulse.Grains.Abstractions.Ingest;
+using Mempulse.Primitives;
 namespace Mempulse.Grains.Ingest;
 
 /// <summary>Keeps the latest report of each ingest host in memory. The reports are for people, and losing them does no harm.</summary>
@@ -28,7 +30,7 @@ internal sealed class IngestGrain(TimeProvider time) : Grain, IIngestGrain
 
     private void Forget()
     {
-        long oldest = Clock.Now(time).Value - (_memory.Ticks * 100);
+        long oldest = RecordClock.Now(time).Value - (_memory.Ticks * UnixNanoseconds.NanosecondsPerTick);
         foreach (var silent in _byHost.Values.Where(report => report.Time.Value < oldest).ToList())
         {
             _byHost.Remove(silent.Host);

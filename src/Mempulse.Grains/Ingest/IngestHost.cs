@@ -1,3 +1,4 @@
+using Mempulse.Folding;
 using Mempulse.Folding.Live;
 using Mempulse.Grains.Abstractions;
 using Mempulse.Grains.Abstractions.Ingest;
@@ -172,7 +173,7 @@ internal sealed partial class IngestHost : ILifecycleParticipant<ISiloLifecycle>
             await _grains.Ingest(chain).Report(new IngestReport
             {
                 Host = _options.Host,
-                Time = Clock.Now(_time),
+                Time = RecordClock.Now(_time),
                 SenderRecovery = _options.SenderRecovery,
                 Lanes = [.. LanesOf(chain).Select(lane => lane.ToReport())],
             });

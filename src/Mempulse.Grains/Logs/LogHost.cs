@@ -66,7 +66,7 @@ internal sealed partial class LogHost : ILifecycleParticipant<ISiloLifecycle>
             LogTorn(_log, chain, torn);
         }
 
-        var batch = EpochStart.Of(log, chain, _options.Writer, _options.Fold, Clock.Now(_time));
+        var batch = EpochStart.Of(log, chain, _options.Writer, _options.Fold, RecordClock.Now(_time));
         var answer = await opened.AppendAsync(batch, AcknowledgeOn.Pool);
         if (answer.Detail.Length > 0)
         {

@@ -1,4 +1,5 @@
 using Mempulse.ChainState;
+using Mempulse.Folding;
 using Mempulse.Grains.Abstractions;
 using Mempulse.Grains.Abstractions.Simulations;
 using Mempulse.Observability;
@@ -70,7 +71,7 @@ internal sealed class SimulatorGrain(SimHost host, SimMeter meter, TimeProvider 
     {
         var lane = LaneId.Of(SimDeposit.Lane);
         var batch = new EventBatch(lane);
-        batch.Add(bundle.Fact, RecordMeta.Fact(lane, 1, Clock.Now(time), default));
+        batch.Add(bundle.Fact, RecordMeta.Fact(lane, 1, RecordClock.Now(time), default));
         SimReceipt receipt;
         using (Spans.Start(Spans.Append, chain))
         {

@@ -43,8 +43,8 @@ public readonly record struct IngestItem
     public static IngestItem FetchedBody(ReadOnlyMemory<byte> raw, Hash256 expected, SourceId source, UnixNanoseconds timestamp) =>
         new(IngestItemKind.Body, source, timestamp) { Raw = raw, Hash = expected };
 
-    /// <summary>A body that a source sent unasked. It is also a sighting, which is recorded before the body. The zero hash as <paramref name="expected"/> means any hash.</summary>
-    public static IngestItem ShownBody(ReadOnlyMemory<byte> raw, Hash256 expected, SightingVia via, SourceId source, UnixNanoseconds timestamp) =>
+    /// <summary>A body that a source sent without a request. It is also a sighting, which is recorded before the body. The zero hash as <paramref name="expected"/> means any hash.</summary>
+    public static IngestItem PushedBody(ReadOnlyMemory<byte> raw, Hash256 expected, SightingVia via, SourceId source, UnixNanoseconds timestamp) =>
         new(IngestItemKind.Body, source, timestamp) { Raw = raw, Hash = expected, Via = via };
 
     /// <summary>A fact that is recorded as it is. Sightings and bodies are not facts: the pipeline creates their events.</summary>

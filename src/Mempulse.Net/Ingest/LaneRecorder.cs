@@ -191,7 +191,7 @@ internal sealed class LaneRecorder
         }
         else
         {
-            WriteSeenIfShown(entry.Item, entry.Item.Hash);
+            WriteSeenIfPushed(entry.Item, entry.Item.Hash);
         }
     }
 
@@ -216,7 +216,7 @@ internal sealed class LaneRecorder
             return;
         }
 
-        WriteSeenIfShown(item, hash);
+        WriteSeenIfPushed(item, hash);
         if (_context.Decoded.TryTake(hash))
         {
             Copy(record, item);
@@ -230,7 +230,7 @@ internal sealed class LaneRecorder
         }
     }
 
-    private void WriteSeenIfShown(in IngestItem item, Hash256 hash)
+    private void WriteSeenIfPushed(in IngestItem item, Hash256 hash)
     {
         if (item.Via != SightingVia.Unknown)
         {

@@ -14,7 +14,7 @@ internal sealed class PendingSource : ISourceListener
     private readonly int _index;
     private readonly LaneParts _parts;
     private readonly PoolReconciler _reconciler;
-    private readonly RecentSet<Hash256> _shown;
+    private readonly RecentSet<Hash256> _announced;
     private long _sightings;
 
     public PendingSource(RpcLaneOptions options, int index, LaneParts parts)
@@ -23,7 +23,7 @@ internal sealed class PendingSource : ISourceListener
         _index = index;
         _parts = parts;
         Record = new SourceRecord(options.Endpoints[index], options.Name, options.Chain, parts.Pipeline, parts.Time);
-        _shown = new RecentSet<Hash256>(options.RecentSightings);
+        _announced = new RecentSet<Hash256>(options.RecentSightings);
         _reconciler = new PoolReconciler(options, parts.Time, this);
     }
 
@@ -44,17 +44,17 @@ internal sealed class PendingSource : ISourceListener
         if (RpcHex.TryReadHash(result, out var hash))
         {
             _sightings++;
-            Sight(hash, SightingVia.HashSubscription, now);
+            RecordHash(hash, SightingVia.HashSubscription, now);
         }
         else if (BodyText.Encode(result, out var claimed) is { } raw)
         {
             _sightings++;
-            Show(raw, claimed, SightingVia.BodySubscription, now);
+            RecordBody(raw, claimed, SightingVia.BodySubscription, now);
         }
         else if (result.ValueKind == JsonValueKind.Object && result.TryGetProperty("hash"u8, out var named) && RpcHex.TryReadHash(named, out hash))
         {
             // An unknown transaction type: its raw bytes are fetched, so that they are recorded.
-            Sight(hash, SightingVia.BodySubscription, now);
+            RecordHash(hash, SightingVia.BodySubscription, now);
         }
         else
         {
@@ -86,9 +86,9 @@ internal sealed class PendingSource : ISourceListener
 
     /// <summary>Records a hash that this source has not announced before, and requests its body.</summary>
     /// <returns>True if it is new for this source.</returns>
-    public bool Sight(Hash256 hash, SightingVia via, UnixNanoseconds now)
+    public bool RecordHash(Hash256 hash, SightingVia via, UnixNanoseconds now)
     {
-        if (!_shown.Add(hash))
+        if (!_announced.Add(hash))
         {
             return false;
         }
@@ -96,7 +96,7 @@ internal sealed class PendingSource : ISourceListener
         // If dropped, it may be announced again, by the source or by the comparison with its pool.
         if (!_parts.Pipeline.TryPost(IngestItem.Sighting(hash, via, Record.Id, now)) || !_parts.Fetcher.Request(hash, _index))
         {
-            _shown.Remove(hash);
+            _announced.Remove(hash);
         }
 
         return true;
@@ -104,18 +104,18 @@ internal sealed class PendingSource : ISourceListener
 
     /// <summary>Records a body that this source has not announced before.</summary>
     /// <returns>True if it is new for this source.</returns>
-    public bool Show(ReadOnlyMemory<byte> raw, Hash256 claimed, SightingVia via, UnixNanoseconds now)
+    public bool RecordBody(ReadOnlyMemory<byte> raw, Hash256 claimed, SightingVia via, UnixNanoseconds now)
     {
-        if (!_shown.Add(claimed))
+        if (!_announced.Add(claimed))
         {
             return false;
         }
 
         bool isFirst = _parts.Claimed.Add(claimed);
-        var item = isFirst ? IngestItem.ShownBody(raw, claimed, via, Record.Id, now) : IngestItem.Sighting(claimed, via, Record.Id, now);
+        var item = isFirst ? IngestItem.PushedBody(raw, claimed, via, Record.Id, now) : IngestItem.Sighting(claimed, via, Record.Id, now);
         if (!_parts.Pipeline.TryPost(item))
         {
-            _shown.Remove(claimed);
+            _announced.Remove(claimed);
             if (isFirst)
             {
                 _parts.Claimed.Remove(claimed);
@@ -126,8 +126,8 @@ internal sealed class PendingSource : ISourceListener
     }
 
     /// <summary>Forgets that this source announced a transaction whose body did not reach the log.</summary>
-    public void Forget(Hash256 hash) => _shown.Remove(hash);
+    public void Forget(Hash256 hash) => _announced.Remove(hash);
 
     /// <inheritdoc/>
-    public SourceStatus ReadStatus() => Record.ReadStatus(SubscribedCount + _reconciler.HealedCount);
+    public SourceStatus ReadStatus() => Record.ReadStatus(SubscribedCount + _reconciler.FoundCount);
 }

@@ -13,14 +13,14 @@ namespace Mempulse.Net.Mempool;
 internal sealed class PoolReconciler(RpcLaneOptions options, TimeProvider time, PendingSource source)
 {
     /// <summary>Consecutive comparisons that find transactions while the subscription delivers none, after which the source counts as silent.</summary>
-    private const int MaxDeafRounds = 3;
+    private const int MaxSilentRounds = 3;
 
-    private long _healedCount;
+    private long _foundCount;
     private PoolSurvey _survey;
-    private int _deafRounds;
+    private int _silentRounds;
 
     /// <summary>Number of transactions found by comparison.</summary>
-    public long HealedCount => Interlocked.Read(ref _healedCount);
+    public long FoundCount => Interlocked.Read(ref _foundCount);
 
     /// <summary>Compares immediately and then periodically while the source is connected.</summary>
     /// <exception cref="RpcTransportException">The source does not answer.</exception>
@@ -38,8 +38,8 @@ internal sealed class PoolReconciler(RpcLaneOptions options, TimeProvider time, 
         {
             long before = source.SubscribedCount;
             await Task.Delay(options.ReconcileInterval, time, cancellationToken).ConfigureAwait(false);
-            int healed = await CompareAsync(client, cancellationToken).ConfigureAwait(false);
-            NoteDeafness(healed > 0 && source.SubscribedCount == before);
+            int found = await CompareAsync(client, cancellationToken).ConfigureAwait(false);
+            NoteSilence(found > 0 && source.SubscribedCount == before);
         }
 
         await Task.Delay(Timeout.Infinite, cancellationToken).ConfigureAwait(false);
@@ -71,23 +71,23 @@ internal sealed class PoolReconciler(RpcLaneOptions options, TimeProvider time, 
     private int TakeContent(JsonElement content)
     {
         var now = ObservationClock.Now(time);
-        int healed = 0;
+        int found = 0;
         foreach (var transaction in Children(Children(Children([content]))))
         {
             if (BodyText.Encode(transaction, out var claimed) is { } raw)
             {
-                healed += source.Show(raw, claimed, SightingVia.PoolSnapshot, now) ? 1 : 0;
+                found += source.RecordBody(raw, claimed, SightingVia.PoolSnapshot, now) ? 1 : 0;
             }
             else if (transaction.ValueKind == JsonValueKind.Object
                 && transaction.TryGetProperty("hash"u8, out var named)
                 && RpcHex.TryReadHash(named, out var hash))
             {
-                healed += source.Sight(hash, SightingVia.PoolSnapshot, now) ? 1 : 0;
+                found += source.RecordHash(hash, SightingVia.PoolSnapshot, now) ? 1 : 0;
             }
         }
 
-        Interlocked.Add(ref _healedCount, healed);
-        return healed;
+        Interlocked.Add(ref _foundCount, found);
+        return found;
     }
 
     private int TakeHashes(JsonElement block)
@@ -98,22 +98,22 @@ internal sealed class PoolReconciler(RpcLaneOptions options, TimeProvider time, 
         }
 
         var now = ObservationClock.Now(time);
-        int healed = 0;
+        int found = 0;
         foreach (var element in hashes.EnumerateArray())
         {
-            healed += RpcHex.TryReadHash(element, out var hash) && source.Sight(hash, SightingVia.PoolSnapshot, now) ? 1 : 0;
+            found += RpcHex.TryReadHash(element, out var hash) && source.RecordHash(hash, SightingVia.PoolSnapshot, now) ? 1 : 0;
         }
 
-        Interlocked.Add(ref _healedCount, healed);
-        return healed;
+        Interlocked.Add(ref _foundCount, found);
+        return found;
     }
 
-    private void NoteDeafness(bool isDeaf)
+    private void NoteSilence(bool isSilent)
     {
-        _deafRounds = isDeaf ? _deafRounds + 1 : 0;
-        if (_deafRounds >= MaxDeafRounds)
+        _silentRounds = isSilent ? _silentRounds + 1 : 0;
+        if (_silentRounds >= MaxSilentRounds)
         {
-            _deafRounds = 0;
+            _silentRounds = 0;
             throw new SourceLostException(SourceLossReason.Silent, "The pool grows and the subscription delivers nothing.");
         }
     }

@@ -116,7 +116,7 @@ internal sealed class BodyReceiver(IngestPipeline pipeline, WantedBodies wanted,
         }
 
         _deliverers.Set(identity.Hash, (peer, identity.Type));
-        return IngestItem.ShownBody(body, identity.Hash, via, peer.Id, now);
+        return IngestItem.PushedBody(body, identity.Hash, via, peer.Id, now);
     }
 
     private void Blame(PeerSource peer, PeerOffence offence, Hash256 hash, string check, string sentence)

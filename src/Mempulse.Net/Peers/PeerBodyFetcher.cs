@@ -84,7 +84,7 @@ internal sealed class PeerBodyFetcher(IngestPipeline pipeline, WantedBodies want
     private async Task FetchAsync(BodyAsk ask)
     {
         pipeline.Metrics.PeerBodies("asked", ask.Bodies.Count);
-        pipeline.Metrics.RequestsUnderWay(1);
+        pipeline.Metrics.RequestsInFlight(1);
         try
         {
             var outcome = await runtime.RequestPooledTransactionsAsync(ask.Peer.Peer.Id, ask.Hashes, CancellationToken.None).ConfigureAwait(false);
@@ -97,7 +97,7 @@ internal sealed class PeerBodyFetcher(IngestPipeline pipeline, WantedBodies want
         }
         finally
         {
-            pipeline.Metrics.RequestsUnderWay(-1);
+            pipeline.Metrics.RequestsInFlight(-1);
             lock (_gate)
             {
                 if (--_running == 0)

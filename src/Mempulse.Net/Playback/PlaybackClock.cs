@@ -1,10 +1,11 @@
+using Mempulse.Primitives;
+
 namespace Mempulse.Net.Playback;
 
 /// <summary>Waits until an entry of a capture is due.</summary>
 /// <remarks>Confined to the lane's loop.</remarks>
 internal sealed class PlaybackClock(PlaybackPace pace, TimeProvider time)
 {
-    private const long NanosecondsPerTick = 100;
 
     private readonly long _started = time.GetTimestamp();
 
@@ -17,7 +18,7 @@ internal sealed class PlaybackClock(PlaybackPace pace, TimeProvider time)
             return ValueTask.CompletedTask;
         }
 
-        var due = TimeSpan.FromTicks((long)(offsetNanoseconds / (NanosecondsPerTick * pace.Scale)));
+        var due = TimeSpan.FromTicks((long)(offsetNanoseconds / (UnixNanoseconds.NanosecondsPerTick * pace.Scale)));
         var left = due - time.GetElapsedTime(_started);
 
         // A timer is accurate to about a millisecond: entries closer than that are played together.

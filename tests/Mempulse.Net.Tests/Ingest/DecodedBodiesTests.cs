@@ -101,7 +101,7 @@ public sealed class DecodedBodiesTests
     }
 
     private static IngestItem ItemOf(byte body) =>
-        IngestItem.ShownBody(BodyOf(body), SampleBody.HashOf(BodyOf(body)), SightingVia.BodySubscription, s_source, new UnixNanoseconds(1));
+        IngestItem.PushedBody(BodyOf(body), SampleBody.HashOf(BodyOf(body)), SightingVia.BodySubscription, s_source, new UnixNanoseconds(1));
 
     private static byte[] BodyOf(byte content) => SampleBody.Of(content);
 

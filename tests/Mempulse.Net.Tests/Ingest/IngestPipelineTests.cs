@@ -57,8 +57,8 @@ public sealed class IngestPipelineTests
             [
                 IngestItem.Sighting(hash, SightingVia.HashSubscription, s_source, new UnixNanoseconds(1)),
                 IngestItem.FetchedBody(body, hash, s_source, new UnixNanoseconds(2)),
-                IngestItem.ShownBody(body, default, SightingVia.BodySubscription, SourceId.Of("node-b"), new UnixNanoseconds(3)),
-                IngestItem.ShownBody(body, hash, SightingVia.PoolSnapshot, SourceId.Of("node-c"), new UnixNanoseconds(4)),
+                IngestItem.PushedBody(body, default, SightingVia.BodySubscription, SourceId.Of("node-b"), new UnixNanoseconds(3)),
+                IngestItem.PushedBody(body, hash, SightingVia.PoolSnapshot, SourceId.Of("node-c"), new UnixNanoseconds(4)),
             ],
             new IngestPipelineOptions(),
             sink);
@@ -280,7 +280,7 @@ public sealed class IngestPipelineTests
         return pick switch
         {
             0 => IngestItem.Sighting(SampleBody.HashOf(body), SightingVia.HashSubscription, s_source, time),
-            1 => IngestItem.ShownBody(body, default, SightingVia.BodySubscription, s_source, time),
+            1 => IngestItem.PushedBody(body, default, SightingVia.BodySubscription, s_source, time),
             _ => IngestItem.FetchedBody(body, content == 0xff ? default : SampleBody.HashOf(body), s_source, time),
         };
     }

@@ -8,7 +8,7 @@ namespace Mempulse.Cli.Captures.Making;
 internal sealed class Arrivals(Timeline timeline, SeededRandom random, int sourceCount)
 {
     private const int SeenBySourcePermille = 920;
-    private const int ShownBodyPermille = 100;
+    private const int PushedBodyPermille = 100;
     private const int SecondBodyPermille = 30;
     private const long LongestPropagation = 400 * Duration.Millisecond;
     private const long LongestFetch = 80 * Duration.Millisecond;
@@ -19,9 +19,9 @@ internal sealed class Arrivals(Timeline timeline, SeededRandom random, int sourc
     public void Add(long firstSeen, Hash256 hash, byte[] raw)
     {
         int firstSource = (int)random.Below(sourceCount);
-        bool isShownWhole = random.Chance(ShownBodyPermille);
-        long bodyAt = isShownWhole ? firstSeen : firstSeen + ShortestFetch + random.Below(LongestFetch);
-        if (isShownWhole)
+        bool isPushed = random.Chance(PushedBodyPermille);
+        long bodyAt = isPushed ? firstSeen : firstSeen + ShortestFetch + random.Below(LongestFetch);
+        if (isPushed)
         {
             timeline.Body(bodyAt, firstSource, hash, raw, SightingVia.BodySubscription);
         }

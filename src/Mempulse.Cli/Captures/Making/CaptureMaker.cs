@@ -30,10 +30,10 @@ internal sealed class CaptureMaker(IReadOnlyList<RealBlock> blocks, ulong seed)
         var random = new SeededRandom(seed);
         var arrivals = new Arrivals(timeline, random, s_sources.Length);
         new RealTraffic(timeline, random, arrivals, clock).Add(blocks);
-        var made = new MadeTraffic(timeline, arrivals, chain);
+        var made = new SyntheticTraffic(timeline, arrivals, chain);
         made.Add();
         var forked = made.AddForked(clock.ArrivalOf(blocks[^2].Observed) - ForkedLead);
-        new MadeFork(timeline, clock, seed).Add(blocks, forked);
+        new SyntheticFork(timeline, clock, seed).Add(blocks, forked);
 
         using var writer = new CaptureWriter(stream, HeaderOf(chain, clock.Start, title, provenance));
         timeline.WriteTo(writer);

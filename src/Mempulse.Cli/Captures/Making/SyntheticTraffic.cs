@@ -4,7 +4,7 @@ using Mempulse.Primitives.Events;
 namespace Mempulse.Cli.Captures.Making;
 
 /// <summary>Transactions of throwaway accounts, for what real blocks cannot show: transactions that were never included.</summary>
-internal sealed class MadeTraffic(Timeline timeline, Arrivals arrivals, ChainId chain)
+internal sealed class SyntheticTraffic(Timeline timeline, Arrivals arrivals, ChainId chain)
 {
     private const int NodeSource = 0;
     private const int Replacements = 11;

@@ -6,7 +6,7 @@ using Mempulse.Primitives.Events;
 namespace Mempulse.Cli.Captures.Making;
 
 /// <summary>A losing fork of two blocks that arrives in place of the last two real ones, which then win.</summary>
-internal sealed class MadeFork(Timeline timeline, BlockClock clock, ulong seed)
+internal sealed class SyntheticFork(Timeline timeline, BlockClock clock, ulong seed)
 {
     private const long Standing = 5 * Duration.Second;
     private const int NodeSource = 0;
