@@ -20,7 +20,7 @@ internal sealed class KeyCollector(Segment segment, List<KeyEntry> memory)
     public Lock Gate { get; } = new();
 
     /// <summary>The entries read so far; in log order until a key file is written, which sorts them in place.</summary>
-    public List<KeyEntry> Entries => _entries ?? throw new InvalidOperationException("The collector is retired.");
+    public List<KeyEntry> Entries => _entries ?? throw new InvalidOperationException("Cannot read the collected keys: the key file has replaced the collector.");
 
     /// <summary>True when the key file has taken the collector's place.</summary>
     public bool IsRetired => _entries is null;

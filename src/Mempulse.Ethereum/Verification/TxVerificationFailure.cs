@@ -26,7 +26,7 @@ public readonly record struct TxVerificationFailure
 
     /// <summary>The failure as a sentence.</summary>
     public override string ToString() =>
-        Error == TxDecodeError.None ? $"The body hashes to {Hash}, which was not asked for." : _problem.ToString();
+        Error == TxDecodeError.None ? $"The body hashes to {Hash}, which was not requested." : _problem.ToString();
 
     internal static TxVerificationFailure Undecodable(Hash256 hashOfBytes, Hash256 expected, TxDecodeFailure problem) =>
         new(hashOfBytes, problem, isOfCopy: hashOfBytes != expected);

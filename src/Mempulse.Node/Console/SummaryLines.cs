@@ -13,6 +13,9 @@ internal sealed class SummaryLines(IGrainFactory grains, SummaryTarget target, T
 {
     private static readonly TimeSpan _period = TimeSpan.FromSeconds(3);
 
+    private static readonly TxState[] _shown =
+        [TxState.Seen, TxState.Pending, TxState.Queued, TxState.Included, TxState.Confirmed, TxState.Replaced, TxState.Expired];
+
     private readonly Dictionary<ChainId, (long Ticks, ulong Watermark)> _last = [];
 
     /// <inheritdoc/>
@@ -52,17 +55,12 @@ internal sealed class SummaryLines(IGrainFactory grains, SummaryTarget target, T
         _last[chain] = (now, log.Watermark.Value);
 
         long drops = ingest.SelectMany(report => report.Lanes).SelectMany(lane => lane.Drops).Sum(drop => drop.Count);
-        string pool = string.Join("  ", _shown.Select(state => $"{Name(state)} {Count(fold, state)}"));
+        string pool = string.Join("  ", _shown.Select(state => $"{state} {Count(fold, state)}"));
         string trouble = log.State == LogState.Writable ? string.Empty : $"  LOG {log.State}: {log.Detail}";
         return string.Create(
             CultureInfo.InvariantCulture,
             $"chain {chain}  seq {log.Watermark}  {rate,7:F0}/s  {pool}  lag {fold.Lag}  drops {drops}{trouble}");
     }
-
-    private static readonly TxState[] _shown =
-        [TxState.Seen, TxState.Pending, TxState.Queued, TxState.Included, TxState.Confirmed, TxState.Replaced, TxState.Expired];
-
-    private static string Name(TxState state) => state.ToString();
 
     private static long Count(PoolStatus fold, TxState state) => fold.TxsByState.Count > (int)state ? fold.TxsByState[(int)state] : 0;
 }

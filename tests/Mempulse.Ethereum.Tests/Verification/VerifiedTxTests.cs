@@ -49,7 +49,7 @@ public sealed class VerifiedTxTests
         var failure = Fail(raw, Keccak256.Hash([1]));
 
         Assert.Equal((Keccak256.Hash(raw), TxDecodeError.None, true), (failure.Hash, failure.Error, failure.IsOfCopy));
-        Assert.Contains("which was not asked for", failure.ToString(), StringComparison.Ordinal);
+        Assert.Contains("which was not requested", failure.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
