@@ -43,7 +43,8 @@ public sealed class EventLogOptions
     /// <summary>What an acknowledgement guarantees. Default: acknowledged events survive a power loss.</summary>
     public Durability Durability { get; init; } = Durability.Fsync;
 
-    /// <summary>The highest position that a checkpoint or sink knows to be durable. A log that ends below it has lost data and does not open.</summary>
+    /// <summary>The highest position that a sink knows to be durable. A log that ends below it has lost data and does not open.</summary>
+    /// <remarks>With <see cref="Durability.Fsync"/> the newest checkpoint in the directory counts too.</remarks>
     public GlobalSeq DurableFloor { get; init; }
 
     /// <summary>Receives each commit; null for none.</summary>

@@ -4,6 +4,7 @@ using Mempulse.Canon.Format;
 using Mempulse.Canon.Lanes;
 using Mempulse.Canon.Recovery;
 using Mempulse.Canon.Segments;
+using Mempulse.Canon.Snapshots;
 using Mempulse.Primitives;
 
 namespace Mempulse.Canon;
@@ -41,10 +42,11 @@ internal sealed class LogTail
         var chain = LogChain.Load(options.Files, options.Directory, options.Chain);
         var scan = chain.Segments.Count == 0 ? null : TailScan.Of(options.Files, chain.Segments[^1]);
         var last = scan?.Last ?? GlobalSeq.None;
-        if (last < options.DurableFloor)
+        var floor = DurableFloorOf(options);
+        if (last < floor)
         {
             throw new LogCorruptException(new LogDamage(
-                scan?.Segment.Path ?? options.Directory, scan?.End.Offset ?? 0, $"events up to seq {options.DurableFloor}, which are known to be durable", $"a log that ends at seq {last}"));
+                scan?.Segment.Path ?? options.Directory, scan?.End.Offset ?? 0, $"events up to seq {floor}, which are known to be durable", $"a log that ends at seq {last}"));
         }
 
         return new LogTail(chain, scan, scan is { TornBytes: > 0 } ? KeepTorn(options, scan) : null);
@@ -71,6 +73,15 @@ internal sealed class LogTail
 
         return new RecoveryReport(
             epoch, _scan?.Last ?? GlobalSeq.None, _scan is not { Footer: null }, carried?.Count ?? 0, _torn, Chain.Orphans);
+    }
+
+    /// <summary>What the log is known to have held durably. Without fsync a power loss may cost events that a checkpoint has seen, so only the option counts.</summary>
+    private static GlobalSeq DurableFloorOf(EventLogOptions options)
+    {
+        var checkpoint = options.Durability == Durability.Fsync
+            ? new SnapshotStore(options.Files, Path.Combine(options.Directory, LogDirectory.CheckpointsName)).NewestSeq()
+            : GlobalSeq.None;
+        return checkpoint > options.DurableFloor ? checkpoint : options.DurableFloor;
     }
 
     private static FrameBuffer ReadLastFrame(ILogFileSystem files, TailScan scan)

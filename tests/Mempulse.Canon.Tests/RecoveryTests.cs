@@ -46,6 +46,25 @@ public sealed class RecoveryTests
     }
 
     [Fact]
+    public void A_log_that_ends_below_its_newest_checkpoint_is_refused_so_no_position_is_used_twice()
+    {
+        var log = SyncLog.Open(_disk);
+        log.AppendNext(10);
+        log.Close();
+        var checkpoints = new SnapshotStore(_disk, Path.Combine(SyncLog.Directory, LogDirectory.CheckpointsName));
+        Write(checkpoints, 10);
+        SyncLog.Open(_disk).Close();
+        string newest = Write(checkpoints, 11);
+        _disk.FlipBit(newest, 1000, 1); // its header still proves that the log was there
+
+        var error = Assert.Throws<LogCorruptException>(() => SyncLog.Open(_disk));
+
+        Assert.Contains("events up to seq 11", error.Message, StringComparison.Ordinal);
+        var os = new EventLogOptions { Directory = SyncLog.Directory, Chain = new ChainId(1), SegmentSizeBytes = 64 << 10, Files = _disk, Durability = Durability.Os };
+        EventLog.Open(os).Dispose(); // without fsync a power loss may cost acknowledged events
+    }
+
+    [Fact]
     public void A_missing_segment_in_the_middle_or_at_the_beginning_is_refused()
     {
         foreach (int missing in (int[])[0, 1])

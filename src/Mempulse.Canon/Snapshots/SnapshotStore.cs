@@ -93,6 +93,10 @@ public sealed class SnapshotStore
         return null;
     }
 
+    /// <summary>The position of the newest snapshot with an intact header, whatever its schema version; its log was durable up to there.</summary>
+    /// <returns><see cref="GlobalSeq.None"/> if there is no such snapshot.</returns>
+    public GlobalSeq NewestSeq() => Paths().Reverse().Select(ReadHeader).FirstOrDefault(header => header is not null)?.Mark.Seq ?? GlobalSeq.None;
+
     /// <summary>Opens the newest intact snapshot with this schema version at or below a position.</summary>
     /// <param name="atMost">The highest position of the snapshot, inclusive.</param>
     /// <param name="schemaVersion">The content encoding that the reader knows; snapshots of other versions are skipped.</param>
@@ -188,6 +192,12 @@ public sealed class SnapshotStore
         }
 
         _files.SyncDirectory(_directory);
+    }
+
+    private SnapshotHeader? ReadHeader(string path)
+    {
+        using var file = _files.Open(path, FileUse.Read);
+        return SnapshotHeader.Decode(file.ReadHead(SnapshotLayout.HeaderBytes));
     }
 
     private SnapshotHeader? Verify(string path, out LogDamage? damage)
