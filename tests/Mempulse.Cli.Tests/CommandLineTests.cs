@@ -1,3 +1,6 @@
+using Mempulse.Canon;
+using Mempulse.Primitives;
+
 namespace Mempulse.Cli.Tests;
 
 public sealed class CommandLineTests
@@ -31,6 +34,22 @@ public sealed class CommandLineTests
 
         Assert.Equal(2, (int)run.Json["exitCode"]!);
         Assert.Equal("There is no log in /nonexistent.", (string)run.Json["error"]!);
+    }
+
+    [Fact]
+    public async Task A_node_s_data_directory_is_not_a_log_but_the_message_names_the_log_in_it()
+    {
+        string data = Directory.CreateTempSubdirectory("mempulse-").FullName;
+        string log = Path.Combine(data, "1");
+        EventLog.Open(new EventLogOptions { Directory = log, Chain = new ChainId(1) }).Dispose();
+
+        foreach (string[] command in (string[][])[["log", "verify", data], ["replay", data], ["log", "stats", data]])
+        {
+            var run = await CliRun.InProcessAsync(command);
+            Assert.Equal((2, $"mempulse: There is no log in {data}. Did you mean {log}?\n"), (run.ExitCode, run.Error));
+        }
+
+        Directory.Delete(data, recursive: true);
     }
 
     [Fact]

@@ -30,7 +30,7 @@ public static class LogVerifier
         }
 
         return chain.Segments.Count == 0
-            ? throw new DirectoryNotFoundException($"There is no log in {directory}.")
+            ? throw LogDirectory.Missing(directory)
             : Verify(files, chain, progress, cancellationToken);
     }
 
