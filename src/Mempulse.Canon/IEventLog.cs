@@ -1,5 +1,6 @@
 using Mempulse.Canon.Appending;
 using Mempulse.Canon.Fencing;
+using Mempulse.Canon.Format;
 using Mempulse.Canon.Reading;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Records;
@@ -21,6 +22,9 @@ public interface IEventLog : IDisposable
 
     /// <summary>The failure that stopped the writer; null while it runs and after a clean close.</summary>
     Exception? Failure { get; }
+
+    /// <summary>Damage that background verification has found in sealed segments since the log was opened; appends go on.</summary>
+    IReadOnlyCollection<LogDamage> Damage { get; }
 
     /// <summary>Appends a batch and completes when it is durable; records that the log already has are skipped.</summary>
     /// <remarks>A record is known by its lane and its position in that lane, so appending a batch again is safe.</remarks>

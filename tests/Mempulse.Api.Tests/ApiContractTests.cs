@@ -151,6 +151,7 @@ public sealed class ApiContractTests(RunningNode node) : IClassFixture<RunningNo
 
     [Theory]
     [InlineData("/events?after=-1", HttpStatusCode.BadRequest)]
+    [InlineData("/events?after=18446744073709551615", HttpStatusCode.BadRequest)]
     [InlineData("/events?types=Nothing", HttpStatusCode.BadRequest)]
     [InlineData("/events?limit=0", HttpStatusCode.BadRequest)]
     [InlineData("/events?chain=77", HttpStatusCode.NotFound)]

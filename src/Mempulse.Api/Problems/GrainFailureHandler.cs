@@ -1,16 +1,22 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Logging;
 
 namespace Mempulse.Api.Problems;
 
-/// <summary>Answers with a problem when a grain cannot be reached or fails.</summary>
-internal sealed class GrainFailureHandler(IProblemDetailsService problems) : IExceptionHandler
+/// <summary>Answers with a problem when a grain cannot be reached or fails. What does not pass by itself is logged with its trace.</summary>
+internal sealed partial class GrainFailureHandler(IProblemDetailsService problems, ILogger<GrainFailureHandler> log) : IExceptionHandler
 {
     /// <inheritdoc/>
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
         bool isPassing = exception is TimeoutException or OrleansException;
+        if (!isPassing)
+        {
+            RequestFailed(log, httpContext.Request.Method, httpContext.Request.Path, exception);
+        }
+
         httpContext.Response.StatusCode = isPassing ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError;
         return await problems.TryWriteAsync(new ProblemDetailsContext
         {
@@ -20,8 +26,14 @@ internal sealed class GrainFailureHandler(IProblemDetailsService problems) : IEx
             {
                 Status = httpContext.Response.StatusCode,
                 Title = isPassing ? "Temporarily unavailable." : "The request failed.",
-                Detail = isPassing ? "The service is busy, starting or stopping. Retry." : $"Cannot answer: {exception.GetType().Name}. The node's output has the details.",
+                Detail = DetailOf(exception, isPassing),
             },
         });
     }
+
+    /// <summary>A failure of the environment, such as a damaged log, says what is wrong; of a bug only the type is reported.</summary>
+    private static string DetailOf(Exception exception, bool isPassing) =>
+        isPassing ? "The service is busy, starting or stopping. Retry."
+        : exception is IOException ? exception.Message
+        : $"Cannot answer: {exception.GetType().Name}. The node's output has the details.";
 }

@@ -49,6 +49,10 @@ internal static class HealthVerdict
         {
             yield return $"The log does not accept records: {log.Detail}";
         }
+        else if (log.Detail.Length > 0)
+        {
+            yield return log.Detail;
+        }
 
         if (fold.Phase == FoldPhase.Failed)
         {

@@ -9,11 +9,11 @@ namespace Mempulse.Api.Text;
 /// <summary>Reads numbers from a query string; an error is one sentence.</summary>
 internal static class QueryNumber
 {
-    /// <summary>A position; <paramref name="otherwise"/> when absent.</summary>
+    /// <summary>A position; <paramref name="otherwise"/> when absent. The highest number is refused, because no position follows it.</summary>
     public static bool TrySeq(string? text, string name, GlobalSeq otherwise, out GlobalSeq seq, [NotNullWhen(false)] out ProblemHttpResult? problem)
     {
         ulong value = otherwise.Value;
-        bool isValid = text is null || ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value);
+        bool isValid = text is null || (ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value) && value < ulong.MaxValue);
         seq = new GlobalSeq(value);
         problem = isValid ? null : Problem.BadRequest($"'{text}' is not a valid '{name}': expected a position in the log, a whole number from 0.");
         return isValid;

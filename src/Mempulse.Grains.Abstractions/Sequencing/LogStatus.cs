@@ -10,7 +10,7 @@ public sealed record LogStatus
     [Id(0)]
     public required LogState State { get; init; }
 
-    /// <summary>Why it does not, in a sentence; empty when it does.</summary>
+    /// <summary>Why it does not, or what else is wrong with it, in a sentence; empty when all is well.</summary>
     [Id(1)]
     public string Detail { get; init; } = string.Empty;
 

@@ -106,7 +106,7 @@ internal sealed class ChainLog : IAsyncDisposable
     public LogStatus ReadStatus() => new()
     {
         State = ReadState(),
-        Detail = _log.Failure?.Message ?? (Volatile.Read(ref _isFull) ? "The log's volume is full." : string.Empty),
+        Detail = ReadDetail(),
         Epoch = _log.Epoch,
         Watermark = _log.Watermark,
         Appended = Volatile.Read(ref _appended),
@@ -126,6 +126,11 @@ internal sealed class ChainLog : IAsyncDisposable
     private LogState ReadState() => _log.Failure is not null
         ? LogState.Failed
         : Volatile.Read(ref _isFull) ? LogState.NoRoom : LogState.Writable;
+
+    private string ReadDetail() => _log.Failure is { } failure ? failure.Message
+        : Volatile.Read(ref _isFull) ? "The log's volume is full."
+        : _log.Damage.FirstOrDefault() is { } damage ? $"The log is damaged. {damage}"
+        : string.Empty;
 
     private void Count(AppendResult result, int sizeBytes, TimeSpan took)
     {

@@ -1,4 +1,4 @@
-using Mempulse.Canon.Recovery;
+using Mempulse.Canon.Format;
 using Mempulse.Primitives;
 using Microsoft.Extensions.Logging;
 
@@ -9,8 +9,11 @@ internal sealed partial class LogHost
     [LoggerMessage(Level = LogLevel.Information, Message = "Chain {Chain}: log {Directory} open in epoch {Epoch} at {Watermark}")]
     private static partial void LogOpened(ILogger logger, ChainId chain, string directory, Epoch epoch, GlobalSeq watermark);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Chain {Chain}: cut off a torn tail left by the last writer and kept a copy: {Torn}")]
-    private static partial void LogTorn(ILogger logger, ChainId chain, TornTail torn);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Chain {Chain}: cut off a torn tail of {SizeBytes} bytes that the last writer left in {File} at offset {Offset}; {Copy} holds them")]
+    private static partial void LogTorn(ILogger logger, ChainId chain, long sizeBytes, string file, long offset, string copy);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Chain {Chain}: the log is damaged; what is in the damaged place cannot be read. {Damage}")]
+    private static partial void LogDamaged(ILogger logger, ChainId chain, LogDamage damage);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Chain {Chain}: the log does not accept records: {Detail}")]
     private static partial void LogNotWritable(ILogger logger, ChainId chain, string detail);

@@ -57,13 +57,13 @@ internal sealed partial class LogHost : ILifecycleParticipant<ISiloLifecycle>
         var publisher = new LogPublisher(
             chain, OrleansLogStream.Of(_cluster, chain), _options.Publisher, _meters.Publisher, _time, _loggers.CreateLogger<LogPublisher>());
         var commits = new CommitFeed();
-        var log = EventLog.Open(_options.ToLogOptions(chain, new CommitFanOut(commits, publisher), _time));
+        var log = EventLog.Open(_options.ToLogOptions(chain, new CommitFanOut(commits, publisher), damage => LogDamaged(_log, chain, damage), _time));
         var opened = new ChainLog(chain, log, commits, publisher, _meters.Log, _time);
         string directory = _options.DirectoryOf(chain);
         LogOpened(_log, chain, directory, log.Epoch, log.Watermark);
         if (log.Recovery.TornTail is { } torn)
         {
-            LogTorn(_log, chain, torn);
+            LogTorn(_log, chain, torn.SizeBytes, torn.File, torn.Offset, torn.CopiedTo);
         }
 
         var batch = EpochStart.Of(log, chain, _options.Writer, _options.Fold, RecordClock.Now(_time));

@@ -44,13 +44,14 @@ public sealed class LogHostOptions
     /// <summary>The directory of a chain's log.</summary>
     public string DirectoryOf(ChainId chain) => Path.Combine(Directory, chain.ToString());
 
-    internal EventLogOptions ToLogOptions(ChainId chain, ICommitObserver observer, TimeProvider time) => new()
+    internal EventLogOptions ToLogOptions(ChainId chain, ICommitObserver observer, Action<LogDamage> damaged, TimeProvider time) => new()
     {
         Directory = DirectoryOf(chain),
         Chain = chain,
         Durability = Durability,
         SegmentSizeBytes = SegmentSizeBytes,
         Observer = observer,
+        Damaged = damaged,
         Files = Files,
         Time = time,
     };
