@@ -4,6 +4,7 @@ using Mempulse.Grains.Hosting;
 using Mempulse.Net.Captures;
 using Mempulse.Node.Lanes;
 using Mempulse.Node.Options;
+using Mempulse.Node.Starting;
 using Mempulse.Storage.Contents;
 
 namespace Mempulse.Node;
@@ -51,9 +52,9 @@ internal static class NodeCommand
             await errors.WriteLineAsync(usage.Message);
             return BadUsage;
         }
-        catch (Exception failure) when (FindExpected(failure) is not null) // Hosting wraps what is expected; anything else ends the process with its trace.
+        catch (Exception failure) when (ExpectedFailure.Find(failure) is not null) // Hosting wraps what is expected; anything else ends the process with its trace.
         {
-            var expected = FindExpected(failure)!;
+            var expected = ExpectedFailure.Find(failure)!;
             await errors.WriteLineAsync(expected.Message);
             return expected is LogCorruptException or CaptureDamagedException or ContentDamagedException ? Damage : Environment;
         }
@@ -66,9 +67,12 @@ internal static class NodeCommand
         var input = options.Chains.Count > 0 || options.P2p is not null ? LiveInput.Of(options) : CaptureInput.Of(options.Capture ?? CaptureInput.SamplePath, options.Pace);
         using var directory = DataDirectory.For(options);
         await using var app = NodeHost.Build(builder, options, input, directory.Path);
-        await app.StartAsync();
-        await GreetAsync(output, app, options.Roles, input, directory.Path);
-        await app.WaitForShutdownAsync();
+        if (await NodeStart.TryStartAsync(app))
+        {
+            await GreetAsync(output, app, options.Roles, input, directory.Path);
+            await app.WaitForShutdownAsync();
+        }
+
         return Good;
     }
 
@@ -78,7 +82,10 @@ internal static class NodeCommand
         await output.WriteLineAsync($"mempulse node: {input.Label}");
         if (roles.HasFlag(SiloRoles.Log))
         {
-            await output.WriteLineAsync($"  log        {Path.GetFullPath(directory)}");
+            foreach (var chain in input.Chains)
+            {
+                await output.WriteLineAsync($"  log        {Path.Combine(Path.GetFullPath(directory), chain.ToString())}");
+            }
         }
 
         await output.WriteLineAsync(roles.HasFlag(SiloRoles.Api)
@@ -93,13 +100,4 @@ internal static class NodeCommand
                 Ctrl+C stops it.
                 """);
     }
-
-    /// <summary>The damage or the failure of the environment inside an exception. Anything else is a bug and keeps its stack trace.</summary>
-    private static Exception? FindExpected(Exception failure) => failure switch
-    {
-        IOException or CaptureDamagedException or UnauthorizedAccessException => failure,
-        AggregateException { InnerExceptions: var inner } => inner.Select(FindExpected).FirstOrDefault(expected => expected is not null),
-        { InnerException: { } inner } => FindExpected(inner),
-        _ => null,
-    };
 }

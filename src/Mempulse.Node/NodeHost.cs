@@ -9,6 +9,7 @@ using Mempulse.Grains.Simulations;
 using Mempulse.Node.Console;
 using Mempulse.Node.Lanes;
 using Mempulse.Node.Options;
+using Mempulse.Node.Starting;
 using Mempulse.ServiceDefaults;
 
 namespace Mempulse.Node;
@@ -22,6 +23,7 @@ internal static class NodeHost
     {
         ApiAddress.Apply(builder, options.Urls);
         builder.AddServiceDefaults();
+        StartFailureFilter.Add(builder.Services);
         string name = $"{Environment.MachineName}-{Environment.ProcessId}";
         builder.UseOrleans(silo => silo
 

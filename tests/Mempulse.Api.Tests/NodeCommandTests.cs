@@ -20,6 +20,7 @@ public sealed class NodeCommandTests
     [InlineData("--dns-tree", "enrtree://nobody@example.org")]
     [InlineData("--max-peers", "0")]
     [InlineData("--genesis", "0x12")]
+    [InlineData("--roles", "3")]
     [InlineData("stray", null)]
     [InlineData("--data", null)]
     public async Task A_bad_option_is_one_sentence_and_exit_code_2(string option, string? value)
@@ -58,6 +59,17 @@ public sealed class NodeCommandTests
 
         Assert.Equal(NodeCommand.Damage, code);
         Assert.Single(errors);
+    }
+
+    [Fact]
+    public async Task An_address_of_another_machine_is_one_sentence_that_names_it_and_exit_code_3()
+    {
+        using var errors = new StringWriter();
+
+        int code = await NodeCommand.RunAsync(["--roles", "api", "--urls", "http://192.0.2.1:5100"], TextWriter.Null, errors);
+
+        Assert.Equal(NodeCommand.Environment, code);
+        Assert.StartsWith("Cannot listen on http://192.0.2.1:5100: ", Assert.Single(errors.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
     }
 
     [Fact]

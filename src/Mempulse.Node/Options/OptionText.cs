@@ -57,7 +57,7 @@ internal static class OptionText
 
     /// <summary>Roles of a silo, separated by commas.</summary>
     public static SiloRoles Roles(string text) =>
-        Enum.TryParse<SiloRoles>(text, ignoreCase: true, out var roles) && roles is > SiloRoles.None and <= SiloRoles.All
+        !text.Any(char.IsAsciiDigit) && Enum.TryParse<SiloRoles>(text, ignoreCase: true, out var roles) && roles is > SiloRoles.None and <= SiloRoles.All
             ? roles
             : throw new NodeUsageException($"'{text}' is not a valid list of roles: expected some of log, ingest, worker, api, or all.");
 
