@@ -21,16 +21,7 @@ public static class LogDirectory
         var chain = LogChain.Load(PosixFileSystem.Instance, directory, chain: null);
         return chain.Segments.Count > 0
             ? chain.Segments[0].Header.Chain
-            : throw Missing(directory);
-    }
-
-    /// <summary>What to throw when a directory holds no log: names the subdirectory that does, because a node keeps one per chain.</summary>
-    internal static DirectoryNotFoundException Missing(string directory)
-    {
-        string? below = Directory.Exists(directory)
-            ? Directory.EnumerateDirectories(directory).Order(StringComparer.Ordinal).FirstOrDefault(child => Directory.EnumerateFiles(child, "*" + SegmentName.Extension).Any())
-            : null;
-        return new DirectoryNotFoundException($"There is no log in {directory}.{(below is null ? string.Empty : $" Did you mean {below}?")}");
+            : throw SegmentFiles.NoneIn(directory);
     }
 
     /// <summary>Opens a reader over the log as it is now; later records are not seen.</summary>
@@ -47,7 +38,7 @@ public static class LogDirectory
         var chain = LogChain.Load(files, directory, chain: null);
         if (chain.Segments.Count == 0)
         {
-            throw Missing(directory);
+            throw SegmentFiles.NoneIn(directory);
         }
 
         var last = chain.Segments[^1];

@@ -27,4 +27,13 @@ internal static class SegmentFiles
 
     private static LogCorruptException Damaged(ILogFile file, (int Offset, string Expected, string Actual) fault) =>
         new(new LogDamage(file.Path, fault.Offset, fault.Expected, fault.Actual));
+
+    /// <summary>The failure to find a log in a directory; names the subdirectory that does, because a node keeps one per chain.</summary>
+    public static DirectoryNotFoundException NoneIn(string directory)
+    {
+        string? below = Directory.Exists(directory)
+            ? Directory.EnumerateDirectories(directory).Order(StringComparer.Ordinal).FirstOrDefault(child => Directory.EnumerateFiles(child, "*" + SegmentName.Extension).Any())
+            : null;
+        return new DirectoryNotFoundException($"There is no log in {directory}.{(below is null ? string.Empty : $" Did you mean {below}?")}");
+    }
 }

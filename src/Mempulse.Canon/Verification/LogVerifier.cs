@@ -30,7 +30,7 @@ public static class LogVerifier
         }
 
         return chain.Segments.Count == 0
-            ? throw LogDirectory.Missing(directory)
+            ? throw SegmentFiles.NoneIn(directory)
             : Verify(files, chain, progress, cancellationToken);
     }
 
