@@ -24,8 +24,13 @@ fi
 
 eng/install-test-tools.sh || echo "Continuing: the tests that need what is missing will fail." >&2
 
+# The compilations share one compiler process of this run, which ends with it: a process for each would cost minutes.
+compiler="mempulse-test-$$"
+trap 'pkill -f -- "-pipename:$compiler" || true' EXIT
+
 echo "Building."
-if ! dotnet build Mempulse.Orleans.sln -c Release --disable-build-servers -v quiet -clp:NoSummary -p:MempulseChecks=true; then
+if ! dotnet build Mempulse.Orleans.sln -c Release -v quiet -clp:NoSummary -p:MempulseChecks=true \
+  -p:UseSharedCompilation=true -p:SharedCompilationId="$compiler" -p:UseRazorBuildServer=false; then
   echo "The build failed." >&2
   failed=1
   finish
