@@ -74,7 +74,7 @@ public sealed class TxHistory(Hash256 hash)
             case LogEvent.TxExpired:
                 _state = TxState.Expired;
                 break;
-            case LogEvent.TxIngestDropped:
+            case LogEvent.TxIngestDropped or null: // null: a kind of another assembly, which is a step and changes no state
                 break;
             default:
                 return;

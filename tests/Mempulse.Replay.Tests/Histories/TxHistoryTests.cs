@@ -1,6 +1,7 @@
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 using Mempulse.Primitives.Records;
+using Mempulse.Replay.Derivations;
 using Mempulse.Replay.Histories;
 using Mempulse.Testing.Scenarios;
 
@@ -70,6 +71,32 @@ public sealed class TxHistoryTests
 
         Assert.Equal(TxHistory.MaxSources, life.Sightings.Count);
         Assert.True(life.IsTruncated);
+    }
+
+    [Fact]
+    public void An_event_of_a_kind_defined_elsewhere_is_a_step()
+    {
+        var batch = new EventBatch(DerivedEvents.Lane);
+        batch.Add(new Noted(Named.Tx("a")), RecordMeta.Derived(DerivedEvents.Lane, new GlobalSeq(4), 0, default));
+        var history = new TxHistory(Named.Tx("a"));
+
+        history.Add(new RecordView(new GlobalSeq(5), batch.Records.Span[4..^4]));
+
+        var step = Assert.Single(history.Build()!.Steps);
+        Assert.Equal((new GlobalSeq(5), Noted.Number, TxState.Unknown, new GlobalSeq(4)), (step.Seq, step.Kind, step.State, step.Cause));
+    }
+
+    private sealed record Noted(Hash256 Tx) : LogEvent
+    {
+        public const EventKind Number = (EventKind)1_000;
+
+        public override EventKind Kind => Number;
+
+        public override EventKeys Keys => EventKeys.Of(EventKey.Tx(Tx));
+
+        public override void WriteFields<TFields>(ref TFields fields)
+        {
+        }
     }
 
     private static TxLife LifeOf(Scenario story, string tx)
