@@ -1,15 +1,11 @@
-using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 
 namespace Mempulse.Replay.Diffs;
 
 /// <summary>What changed between two positions of one log.</summary>
-/// <remarks>Counting walks over both snapshots once; a page walks up to its end. Bounded by the size of the two states.</remarks>
+/// <remarks>Counting walks over both snapshots once. Bounded by the size of the two states.</remarks>
 public sealed class StateDiff
 {
-    /// <summary>Maximum number of differences on one page.</summary>
-    public const int MaxPage = 10_000;
-
     /// <summary>Compares two snapshots.</summary>
     public StateDiff(StateSnapshot before, StateSnapshot after)
     {
@@ -37,28 +33,6 @@ public sealed class StateDiff
 
     /// <summary>Transactions that both states hold, with different states.</summary>
     public int Changed { get; }
-
-    /// <summary>The next differences in ascending order of hash.</summary>
-    /// <param name="after">Where the last page ended; null for the first page.</param>
-    /// <param name="limit">Maximum number of differences; capped at <see cref="MaxPage"/>.</param>
-    public IReadOnlyList<TxDifference> Page(Hash256? after, int limit)
-    {
-        List<TxDifference> page = [];
-        foreach (var difference in All())
-        {
-            if (page.Count >= Math.Min(limit, MaxPage))
-            {
-                break;
-            }
-
-            if (after is not { } last || difference.Hash > last)
-            {
-                page.Add(difference);
-            }
-        }
-
-        return page;
-    }
 
     /// <summary>Every difference in ascending order of hash, computed lazily.</summary>
     public IEnumerable<TxDifference> All()

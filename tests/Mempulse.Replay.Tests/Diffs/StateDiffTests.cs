@@ -1,4 +1,3 @@
-using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 using Mempulse.Replay.Diffs;
 using Mempulse.Testing.Scenarios;
@@ -25,30 +24,7 @@ public sealed class StateDiffTests
                 new TxDifference(Named.Tx("goes"), TxState.Replaced, TxState.Unknown),
                 new TxDifference(Named.Tx("moves"), TxState.Pending, TxState.Included),
             }.OrderBy(difference => difference.Hash),
-            diff.Page(null, 10));
+            diff.All());
         Assert.Equal(3, before.TxsByState[(int)TxState.Pending]);
-    }
-
-    [Fact]
-    public void Pages_add_up_to_the_whole()
-    {
-        var story = new Scenario();
-        var before = story.Engine.Snapshot();
-        for (int i = 0; i < 25; i++)
-        {
-            story.Seen($"tx {i}");
-        }
-
-        var diff = new StateDiff(before, story.Engine.Snapshot());
-        List<TxDifference> all = [];
-        Hash256? last = null;
-        while (diff.Page(last, 7) is { Count: > 0 } page)
-        {
-            all.AddRange(page);
-            last = page[^1].Hash;
-        }
-
-        Assert.Equal(diff.Page(null, 100), all);
-        Assert.Equal(25, all.Count);
     }
 }
