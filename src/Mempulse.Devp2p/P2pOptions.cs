@@ -50,7 +50,7 @@ public sealed record P2pOptions
     /// <summary>DNS trees of node records (EIP-1459) whose nodes are dialled while there is room; require <see cref="Resolver"/>.</summary>
     public IReadOnlyList<DnsTreeLink> DnsTrees { get; init; } = [];
 
-    /// <summary>Resolves the DNS trees; null when there are none.</summary>
+    /// <summary>Resolves the DNS trees; null to use no trees.</summary>
     public ITextResolver? Resolver { get; init; }
 
     /// <summary>The file that stores former peers across restarts; null keeps them in memory only.</summary>

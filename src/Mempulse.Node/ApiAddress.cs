@@ -10,7 +10,7 @@ internal static class ApiAddress
 
     /// <summary>Decides the addresses of a host that is being built.</summary>
     /// <param name="builder">The host.</param>
-    /// <param name="urls">The addresses on the command line, which override every setting; empty when there are none.</param>
+    /// <param name="urls">The addresses on the command line, which override every setting; may be empty.</param>
     public static void Apply(WebApplicationBuilder builder, IReadOnlyList<string> urls)
     {
         if (urls.Count > 0)

@@ -11,7 +11,7 @@ namespace Mempulse.Cli.Replays;
 /// <summary>Opens the log and the checkpoints of a node or a recording in a directory.</summary>
 internal static class LogOnDisk
 {
-    /// <summary>The checkpoints beside a log; empty when there are none.</summary>
+    /// <summary>The checkpoints beside a log; may be empty.</summary>
     public static CheckpointStore Checkpoints(string directory, ChainId chain) =>
         CheckpointStore.Beside(chain, FoldComposition.Default, PosixFileSystem.Instance, directory);
 

@@ -13,7 +13,7 @@ public static class TrieProof
     /// <param name="root">The root.</param>
     /// <param name="key">The key as the trie has it: in a state trie, the Keccak-256 of an address or a slot.</param>
     /// <param name="nodes">Exactly the nodes on the path, root first, as eth_getProof returns them (EIP-1186).</param>
-    /// <param name="value">The value at the key; empty if the proof shows that there is none.</param>
+    /// <param name="value">The value at the key; empty if the proof shows that the key is absent.</param>
     /// <returns>False if the nodes prove neither.</returns>
     public static bool TryVerify(in Hash256 root, in Hash256 key, IReadOnlyList<ReadOnlyMemory<byte>> nodes, out ReadOnlyMemory<byte> value)
     {

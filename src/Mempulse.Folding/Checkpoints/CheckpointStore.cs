@@ -20,7 +20,7 @@ public sealed class CheckpointStore(ChainId chain, FoldComposition composition, 
 
     private delegate Snapshot? Finder(GlobalSeq seq, uint schemaVersion, Action<LogDamage> skipped);
 
-    /// <summary>The checkpoints beside a log; empty when there are none.</summary>
+    /// <summary>The checkpoints beside a log; may be empty.</summary>
     /// <param name="chain">The log's chain.</param>
     /// <param name="composition">The composition that folds it.</param>
     /// <param name="files">The file system.</param>
@@ -31,7 +31,7 @@ public sealed class CheckpointStore(ChainId chain, FoldComposition composition, 
     /// <summary>Creates an engine at the start of the log.</summary>
     public ReplayEngine Create() => composition.Create(chain);
 
-    /// <summary>The newest usable checkpoint of a log that ends at <paramref name="watermark"/>; null when there is none.</summary>
+    /// <summary>The newest usable checkpoint of a log that ends at <paramref name="watermark"/>; null if no checkpoint is usable.</summary>
     /// <param name="watermark">The log's durable end.</param>
     /// <param name="ignored">Receives the reason for each newer checkpoint that was skipped.</param>
     /// <exception cref="SnapshotAheadException">The newest checkpoint is ahead of the log: the log has lost data.</exception>
@@ -41,12 +41,12 @@ public sealed class CheckpointStore(ChainId chain, FoldComposition composition, 
         return newest is null ? null : TryRestore(newest, ignored) ?? RestoreAtMost(Before(newest.Mark.Seq), ignored);
     }
 
-    /// <summary>The newest usable checkpoint at or below a position; null when there is none.</summary>
+    /// <summary>The newest usable checkpoint at or below a position; null if no checkpoint is usable.</summary>
     /// <param name="seq">The position.</param>
     /// <param name="ignored">Receives the reason for each newer checkpoint that was skipped.</param>
     public ReplayEngine? RestoreAtMost(GlobalSeq seq, Action<string> ignored) => RestoreFirst(snapshots.ReadAtMost, seq, Before, ignored);
 
-    /// <summary>The oldest usable checkpoint at or above a position; null when there is none.</summary>
+    /// <summary>The oldest usable checkpoint at or above a position; null if no checkpoint is usable.</summary>
     /// <param name="seq">The position.</param>
     /// <param name="ignored">Receives the reason for each older checkpoint that was skipped.</param>
     public ReplayEngine? RestoreAtLeast(GlobalSeq seq, Action<string> ignored) => RestoreFirst(snapshots.ReadAtLeast, seq, static at => at.Next, ignored);

@@ -34,7 +34,7 @@ internal sealed class CheckpointTaker(IFoldLog log, CheckpointStore store, FoldO
     /// <summary>The position of the newest checkpoint on disk.</summary>
     public GlobalSeq Newest { get; private set; }
 
-    /// <summary>Restores an engine from the newest usable checkpoint, or creates one when there is none.</summary>
+    /// <summary>Restores an engine from the newest usable checkpoint, or creates an empty engine if no checkpoint is usable.</summary>
     /// <exception cref="SnapshotAheadException">The newest checkpoint is ahead of the log: the log has lost data.</exception>
     public async Task<ReplayEngine> RestoreAsync()
     {

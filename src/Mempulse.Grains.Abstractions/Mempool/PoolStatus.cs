@@ -39,7 +39,7 @@ public sealed record PoolStatus
     [Id(7)]
     public long Divergences { get; init; }
 
-    /// <summary>The first divergence, in a sentence; empty when there is none.</summary>
+    /// <summary>The first divergence, in a sentence; empty while the fold has not diverged.</summary>
     [Id(8)]
     public string FirstDivergence { get; init; } = string.Empty;
 
@@ -47,7 +47,7 @@ public sealed record PoolStatus
     [Id(9)]
     public long DerivedWaiting { get; init; }
 
-    /// <summary>The position of the newest checkpoint; <see cref="GlobalSeq.None"/> when there is none.</summary>
+    /// <summary>The position of the newest checkpoint; <see cref="GlobalSeq.None"/> before the first checkpoint.</summary>
     [Id(10)]
     public GlobalSeq Checkpoint { get; init; }
 

@@ -17,7 +17,7 @@ public interface ISimLedgerGrain : IGrainWithStringKey
     [Alias("Find"), AlwaysInterleave]
     ValueTask<SimView?> Find(Hash256 sim);
 
-    /// <summary>Returns the steps of a simulation, or the reason why there are none; null when the log does not have the simulation.</summary>
+    /// <summary>Returns the steps of a simulation, or the reason why they are unavailable; null when the log does not have the simulation.</summary>
     [Alias("FindSteps"), AlwaysInterleave]
     ValueTask<SimSteps?> FindSteps(Hash256 sim);
 }

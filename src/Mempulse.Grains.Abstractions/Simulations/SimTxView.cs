@@ -38,7 +38,7 @@ public sealed record SimTxView
     [Id(7)]
     public IReadOnlyList<SimLog> Logs { get; init; } = [];
 
-    /// <summary>The reason of a revert; empty when there is none.</summary>
+    /// <summary>The reason of a revert; empty if the contract gave no reason.</summary>
     [Id(8)]
     public string Revert { get; init; } = string.Empty;
 

@@ -28,7 +28,7 @@ public sealed record SimView
     [Id(4)]
     public bool HasWitness { get; init; }
 
-    /// <summary>The defect of the stored trace or witness, in a sentence; empty when there is none.</summary>
+    /// <summary>The defect of the stored trace or witness, in a sentence; empty if both are intact.</summary>
     [Id(5)]
     public string Damage { get; init; } = string.Empty;
 

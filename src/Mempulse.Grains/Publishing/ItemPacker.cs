@@ -38,7 +38,7 @@ internal sealed class ItemPacker
         }
     }
 
-    /// <summary>Takes the unfinished item; null when there is none.</summary>
+    /// <summary>Takes the unfinished item, or returns null if every item is finished.</summary>
     public LogNotice? TakeRest() => _count == 0 ? null : Take();
 
     private bool Fits(Epoch epoch, GlobalSeq seq, int size) =>

@@ -31,7 +31,7 @@ public readonly record struct RpcRefusal
     /// <summary>The JSON-RPC error code or the HTTP status; 0 if there is neither.</summary>
     public int Code { get; }
 
-    /// <summary>The node's message; empty if there is none.</summary>
+    /// <summary>The node's message; empty if the node sent no message.</summary>
     public string Message => _message ?? string.Empty;
 
     /// <summary>True when the call was refused.</summary>

@@ -12,7 +12,7 @@ internal sealed class BoundedWebSocket(WebSocket inner, int maxMessageBytes, Tim
     /// <summary>Clock timestamp of the last byte received.</summary>
     public long LastHeard => Interlocked.Read(ref _lastHeard);
 
-    /// <summary>How long ago the message that is still incomplete began; zero if there is none.</summary>
+    /// <summary>Age of the message being received; zero between messages.</summary>
     public TimeSpan UnfinishedFor => Interlocked.Read(ref _messageBegan) is var began and not 0 ? time.GetElapsedTime(began) : TimeSpan.Zero;
 
     /// <summary>How the node violated the protocol, as a sentence; null if it did not.</summary>

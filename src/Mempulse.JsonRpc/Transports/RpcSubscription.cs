@@ -27,7 +27,7 @@ public sealed class RpcSubscription : IAsyncDisposable
     /// <summary>Clock timestamp of the last byte received.</summary>
     public long LastHeard => _socket.LastHeard;
 
-    /// <summary>How long ago the message that is still incomplete began; zero if there is none.</summary>
+    /// <summary>Age of the message being received; zero between messages.</summary>
     public TimeSpan UnfinishedFor => _socket.UnfinishedFor;
 
     /// <summary>Connects and subscribes.</summary>

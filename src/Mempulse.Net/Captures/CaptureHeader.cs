@@ -27,7 +27,7 @@ public sealed record CaptureHeader
     /// <summary>The origin and licence of the data.</summary>
     public required string Provenance { get; init; }
 
-    /// <summary>Seed of the synthetic part; 0 if there is none.</summary>
+    /// <summary>Seed of the synthetic part; 0 if nothing is synthetic.</summary>
     public required ulong Seed { get; init; }
 
     /// <summary>The time that the offsets of entries refer to.</summary>

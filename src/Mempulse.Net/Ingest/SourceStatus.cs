@@ -9,7 +9,7 @@ namespace Mempulse.Net.Ingest;
 /// <param name="SightingCount">Transactions it has announced since the lane started.</param>
 /// <param name="LostCount">Number of losses since the lane started.</param>
 /// <param name="LastHeard">When it last sent data; the zero instant if never.</param>
-/// <param name="LastLoss">The reason for the last loss, as a sentence; empty if there is none.</param>
+/// <param name="LastLoss">The reason for the last loss, as a sentence; empty if the source was never lost.</param>
 public sealed record SourceStatus(
     string Name,
     string Endpoint,

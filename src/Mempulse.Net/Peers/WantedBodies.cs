@@ -103,7 +103,7 @@ internal sealed class WantedBodies(PeerLaneOptions options, DecodedBodies decode
         }
     }
 
-    /// <summary>Ends a request. Missing bodies are requested from the next announcer, or abandoned if there is none.</summary>
+    /// <summary>Ends a request. Missing bodies are requested from the next announcer, or abandoned if no announcer is left.</summary>
     public List<WantedBody> Finish(BodyAsk ask, ReadOnlySpan<bool> isDelivered, List<BodyAsk> asks)
     {
         List<WantedBody> givenUp = [];
@@ -125,7 +125,7 @@ internal sealed class WantedBodies(PeerLaneOptions options, DecodedBodies decode
         return givenUp;
     }
 
-    /// <summary>Removes a peer. Bodies that waited for it are requested from the next announcer, or abandoned if there is none.</summary>
+    /// <summary>Removes a peer. Bodies that waited for it are requested from the next announcer, or abandoned if no announcer is left.</summary>
     public List<WantedBody> Leave(PeerSource peer, List<BodyAsk> asks)
     {
         List<WantedBody> givenUp = [];

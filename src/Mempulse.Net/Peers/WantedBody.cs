@@ -27,7 +27,7 @@ internal sealed class WantedBody(Hash256 hash)
         }
     }
 
-    /// <summary>Returns the next connected announcer that was not asked yet, in order of announcement; null if there is none.</summary>
+    /// <summary>Returns the next connected announcer that was not asked yet, in order of announcement; null if all were asked.</summary>
     public PeerSource? TakeNext()
     {
         while (_asked < _announcers.Count)

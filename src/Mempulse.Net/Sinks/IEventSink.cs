@@ -9,7 +9,7 @@ namespace Mempulse.Net.Sinks;
 /// </remarks>
 public interface IEventSink
 {
-    /// <summary>Registers a lane and returns the local sequence number of its last record in the log; 0 if there is none.</summary>
+    /// <summary>Registers a lane and returns the local sequence number of its last record in the log; 0 if the log has no record of the lane.</summary>
     ValueTask<ulong> OpenLaneAsync(string lane, CancellationToken cancellationToken);
 
     /// <summary>Appends a batch; idempotent by lane and local sequence number.</summary>

@@ -46,7 +46,7 @@ internal sealed record NodeOptions
     /// <summary>The peer-to-peer network; null disables it.</summary>
     public PeerSettings? P2p { get; init; }
 
-    /// <summary>Where the API listens; empty for the settings of ASP.NET Core, or <see cref="DefaultUrl"/> when there are none.</summary>
+    /// <summary>Where the API listens; empty for the settings of ASP.NET Core, or <see cref="DefaultUrl"/> if they name no address.</summary>
     public IReadOnlyList<string> Urls { get; init; } = [];
 
     /// <summary>True when the shipped capture is played because no input is given.</summary>

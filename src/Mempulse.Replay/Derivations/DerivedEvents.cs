@@ -20,26 +20,26 @@ public sealed class DerivedEvents
     /// <summary>Adds an event derived from the fact being applied; it carries the fact's timestamp.</summary>
     public void Add(LogEvent derived)
     {
-        _expected.Tail.Add(derived, NextMeta());
+        _expected.MakeRoom().Add(derived, NextMeta());
         Added();
     }
 
     // The kinds that come by the million are encoded without making an event.
     internal void AddStateChanged(in Hash256 tx, in Address sender, TxState from, TxState to, Hash256? replaces)
     {
-        _expected.Tail.AddStateChanged(tx, sender, from, to, replaces, NextMeta());
+        _expected.MakeRoom().AddStateChanged(tx, sender, from, to, replaces, NextMeta());
         Added();
     }
 
     internal void AddIncluded(in Hash256 tx, in Hash256 block, in Address sender, TxState from, BlockNumber number, int index, bool succeeded)
     {
-        _expected.Tail.AddIncluded(tx, block, sender, from, number, index, succeeded, NextMeta());
+        _expected.MakeRoom().AddIncluded(tx, block, sender, from, number, index, succeeded, NextMeta());
         Added();
     }
 
     internal void AddConfirmed(in Hash256 tx, in Hash256 block, in Address sender, BlockNumber number)
     {
-        _expected.Tail.AddConfirmed(tx, block, sender, number, NextMeta());
+        _expected.MakeRoom().AddConfirmed(tx, block, sender, number, NextMeta());
         Added();
     }
 

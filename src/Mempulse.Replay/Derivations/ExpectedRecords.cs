@@ -54,24 +54,21 @@ internal sealed class ExpectedRecords
     /// <summary>The oldest record; only while <see cref="Count"/> is not 0.</summary>
     public RecordView Oldest => _head.At(_headAt);
 
-    /// <summary>The batch for the next record; count it with <see cref="Added"/>.</summary>
-    public EventBatch Tail
+    /// <summary>Returns the batch for the next record, with room for it; count the record with <see cref="Added"/>.</summary>
+    public EventBatch MakeRoom()
     {
-        get
+        if (_tail.Records.SizeBytes >= ChunkBytes)
         {
-            if (_tail.Records.SizeBytes >= ChunkBytes)
-            {
-                var next = _spare ?? new Chunk();
-                _spare = null;
-                _tail.Next = next;
-                _tail = next;
-            }
-
-            return _tail.Records;
+            var next = _spare ?? new Chunk();
+            _spare = null;
+            _tail.Next = next;
+            _tail = next;
         }
+
+        return _tail.Records;
     }
 
-    /// <summary>Counts a record that was added to <see cref="Tail"/>.</summary>
+    /// <summary>Counts a record that was added to the batch of <see cref="MakeRoom"/>.</summary>
     public void Added() => Count++;
 
     /// <summary>Retires the oldest because it arrived from the log.</summary>
@@ -164,7 +161,7 @@ internal sealed class ExpectedRecords
             }
 
             last = record.Meta.LaneSequence;
-            Tail.AddCopy(record, record.Meta);
+            MakeRoom().AddCopy(record, record.Meta);
             Count++;
         }
     }

@@ -21,7 +21,7 @@ internal struct NonceSlots
     /// <summary>The nonce at an index.</summary>
     public readonly ulong NonceAt(int index) => _slots![index].Nonce;
 
-    /// <summary>Index of the first holder whose nonce is at least <paramref name="nonce"/>; <see cref="Count"/> when there is none.</summary>
+    /// <summary>Index of the first holder whose nonce is at least <paramref name="nonce"/>; <see cref="Count"/> if all are lower.</summary>
     public readonly int IndexOfFirstFrom(ulong nonce)
     {
         int low = 0;

@@ -57,7 +57,7 @@ internal sealed class TxEntry(Hash256 hash) : StateEntry, IKeyed<Hash256>, IList
 
     public TxOutcome Outcome { get; set; }
 
-    /// <summary>The transaction that replaced it; zero when there is none or it is not known.</summary>
+    /// <summary>The transaction that replaced it; zero if it was not replaced, or its replacement is unknown.</summary>
     public Hash256 ReplacedBy
     {
         get => _rivals?.ReplacedBy ?? Hash256.Zero;

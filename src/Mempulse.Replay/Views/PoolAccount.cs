@@ -11,7 +11,7 @@ public sealed record PoolAccount
     /// <summary>The account.</summary>
     public required Address Address { get; init; }
 
-    /// <summary>The nonce of its next transaction; while <see cref="Knowledge"/> is Assumed, the lowest waiting nonce, or null when there is none.</summary>
+    /// <summary>The nonce of its next transaction; while <see cref="Knowledge"/> is Assumed, the lowest waiting nonce, or null if nothing waits.</summary>
     public required Nonce? Next { get; init; }
 
     /// <summary>How <see cref="Next"/> is known.</summary>

@@ -11,7 +11,7 @@ public sealed record SimRequest
     /// <summary>The transactions in execution order.</summary>
     public required IReadOnlyList<BundleTransaction> Transactions { get; init; }
 
-    /// <summary>Id of the opportunity; zero when there is none.</summary>
+    /// <summary>Id of the opportunity; zero for a simulation that no opportunity triggered.</summary>
     public Hash256 Opportunity { get; init; }
 
     /// <summary>The account whose profit is reported; null for the sender of the first transaction.</summary>

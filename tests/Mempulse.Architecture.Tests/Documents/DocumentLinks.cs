@@ -8,7 +8,7 @@ internal static partial class DocumentLinks
     /// <summary>Broken links of a document: the file, folder or heading does not exist.</summary>
     /// <param name="path">The document, relative to the root.</param>
     /// <param name="text">Its content.</param>
-    /// <param name="read">The text of a file, the empty string for a folder, null if there is none.</param>
+    /// <param name="read">The text of a file, the empty string for a folder, null for a missing file.</param>
     public static IEnumerable<string> Broken(string path, string text, Func<string, string?> read)
     {
         foreach (var (link, target, heading) in Targets(path, text))
@@ -28,7 +28,7 @@ internal static partial class DocumentLinks
     /// <summary>Files and folders that a reader reaches from a document by following at most <paramref name="clicks"/> links.</summary>
     /// <param name="path">The document to start from, relative to the root.</param>
     /// <param name="clicks">Maximum number of links to follow.</param>
-    /// <param name="read">The text of a file, the empty string for a folder, null if there is none.</param>
+    /// <param name="read">The text of a file, the empty string for a folder, null for a missing file.</param>
     public static IReadOnlySet<string> Reachable(string path, int clicks, Func<string, string?> read)
     {
         HashSet<string> reached = [path];
