@@ -6,7 +6,7 @@ using Mempulse.Ethereum.JsonRpc;
 using Mempulse.Ethereum.Transactions;
 using Mempulse.JsonRpc.Endpoints;
 using Mempulse.Net.Blocks;
-using Mempulse.Net.Tests.Hostile;
+using Mempulse.Testing.Nodes;
 using Mempulse.Net.Tests.Ingest;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;

@@ -7,6 +7,7 @@ using Mempulse.Net.Mempool;
 using Mempulse.Net.Tests.Ingest;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
+using Mempulse.Testing.Nodes;
 
 namespace Mempulse.Net.Tests.Hostile;
 
@@ -231,10 +232,10 @@ public sealed class HostileNodeTests
         Assert.DoesNotContain("key-in-path", all, StringComparison.Ordinal);
     }
 
-    private static Task LosesAndReconnectsAsync(Func<ScriptedNode.Wire, Task> misbehave, SourceLossReason reason) =>
+    private static Task LosesAndReconnectsAsync(Func<NodeWire, Task> misbehave, SourceLossReason reason) =>
         LosesAndReconnectsAsync(misbehave, s_long, reason);
 
-    private static async Task LosesAndReconnectsAsync(Func<ScriptedNode.Wire, Task> misbehave, TimeSpan silenceLimit, params SourceLossReason[] reasons)
+    private static async Task LosesAndReconnectsAsync(Func<NodeWire, Task> misbehave, TimeSpan silenceLimit, params SourceLossReason[] reasons)
     {
         await using var node = new ScriptedNode
         {

@@ -3,7 +3,7 @@ using Mempulse.JsonRpc.Endpoints;
 using Mempulse.Net.Ingest;
 using Mempulse.Net.Mempool;
 using Mempulse.Net.Tests.Blocks;
-using Mempulse.Net.Tests.Hostile;
+using Mempulse.Testing.Nodes;
 using Mempulse.Net.Tests.Ingest;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;

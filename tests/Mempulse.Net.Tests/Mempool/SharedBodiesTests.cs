@@ -1,7 +1,7 @@
 using Mempulse.JsonRpc.Endpoints;
 using Mempulse.Net.Ingest;
 using Mempulse.Net.Mempool;
-using Mempulse.Net.Tests.Hostile;
+using Mempulse.Testing.Nodes;
 using Mempulse.Net.Tests.Ingest;
 using Mempulse.Net.Tests.Peers;
 using Mempulse.Primitives;
