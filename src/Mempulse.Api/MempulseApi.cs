@@ -41,8 +41,6 @@ public static class MempulseApi
     /// <summary>Maps every endpoint, the OpenAPI document at /openapi/v1.json, and its viewer at /docs.</summary>
     public static WebApplication MapMempulseApi(this WebApplication app)
     {
-        app.UseExceptionHandler();
-        app.UseStatusCodePages();
         app.MapEvents();
         app.MapTransactions();
         app.MapSenders();

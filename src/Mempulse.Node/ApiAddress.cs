@@ -1,29 +1,86 @@
+using System.Net;
 using Mempulse.Node.Options;
 
 namespace Mempulse.Node;
 
-/// <summary>Where the API listens: <c>--urls</c>, else the ordinary settings of ASP.NET Core, else loopback.</summary>
+/// <summary>Where the API listens: <c>--urls</c>, else the ordinary settings of ASP.NET Core, else loopback. Other machines do not reach it.</summary>
 internal static class ApiAddress
 {
-    /// <summary>The settings from which ASP.NET Core itself reads addresses; <c>ASPNETCORE_URLS</c> arrives as <c>urls</c>.</summary>
-    private static readonly string[] _settings = [WebHostDefaults.ServerUrlsKey, WebHostDefaults.HttpPortsKey, WebHostDefaults.HttpsPortsKey];
+    private const string Local = "localhost";
+    private const string KestrelEndpoints = "Kestrel:Endpoints";
 
     /// <summary>Decides the addresses of a host that is being built.</summary>
     /// <param name="builder">The host.</param>
     /// <param name="urls">The addresses on the command line, which override every setting; may be empty.</param>
-    public static void Apply(WebApplicationBuilder builder, IReadOnlyList<string> urls)
+    /// <returns>The addresses, as they are written.</returns>
+    /// <exception cref="NodeUsageException">An address is not valid, or other machines could reach it.</exception>
+    public static IReadOnlyList<string> Apply(WebApplicationBuilder builder, IReadOnlyList<string> urls)
     {
+        IReadOnlyList<string> addresses = urls.Count > 0 ? urls : Configured(builder.Configuration);
         if (urls.Count > 0)
         {
             builder.WebHost.UseUrls([.. urls]).PreferHostingUrls(true);
         }
-        else if (!IsConfigured(builder.Configuration))
+        else if (addresses.Count == 0)
         {
             builder.WebHost.UseUrls(NodeOptions.DefaultUrl);
+            return [NodeOptions.DefaultUrl];
+        }
+
+        foreach (string address in addresses)
+        {
+            ThrowIfReachable(address);
+        }
+
+        return addresses;
+    }
+
+    /// <summary>The address, taken apart.</summary>
+    /// <exception cref="NodeUsageException">It is not valid.</exception>
+    public static BindingAddress Parse(string address)
+    {
+        try
+        {
+            return BindingAddress.Parse(address);
+        }
+        catch (FormatException invalid)
+        {
+            throw new NodeUsageException($"'{address}' is not a valid address to listen on: expected http://127.0.0.1:PORT or https://127.0.0.1:PORT.", invalid);
         }
     }
 
-    private static bool IsConfigured(ConfigurationManager configuration) =>
-        _settings.Any(setting => !string.IsNullOrEmpty(configuration[setting]))
-        || configuration.GetSection("Kestrel:Endpoints").GetChildren().Any();
+    /// <summary>The addresses that ASP.NET Core would use, in its own order of precedence; ASPNETCORE_URLS arrives as <c>urls</c>.</summary>
+    private static string[] Configured(ConfigurationManager configuration)
+    {
+        string[] endpoints = [.. configuration.GetSection(KestrelEndpoints).GetChildren().Select(endpoint => endpoint["Url"]).OfType<string>()];
+        if (endpoints.Length > 0)
+        {
+            return endpoints;
+        }
+
+        string[] urls = Split(configuration[WebHostDefaults.ServerUrlsKey]);
+        return urls.Length > 0
+            ? urls
+            : [
+                .. Split(configuration[WebHostDefaults.HttpPortsKey]).Select(port => $"http://*:{port}"),
+                .. Split(configuration[WebHostDefaults.HttpsPortsKey]).Select(port => $"https://*:{port}"),
+            ];
+    }
+
+    private static string[] Split(string? list) => list?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
+
+    /// <summary>Kestrel listens on every interface for any name but localhost.</summary>
+    private static void ThrowIfReachable(string address)
+    {
+        var place = Parse(address);
+        bool isLocal = place.IsUnixPipe
+            || place.IsNamedPipe
+            || place.Host.Equals(Local, StringComparison.OrdinalIgnoreCase)
+            || (IPAddress.TryParse(place.Host, out var ip) && IPAddress.IsLoopback(ip));
+        if (!isLocal)
+        {
+            throw new NodeUsageException(
+                $"Cannot listen on {address}: other machines could reach the API, which has no keys yet. Listen on 127.0.0.1 and let a reverse proxy authenticate them.");
+        }
+    }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Mempulse.Api;
+using Mempulse.Api.Serving;
 using Mempulse.Ethereum.Signatures;
 using Mempulse.Grains.Hosting;
 using Mempulse.Grains.Ingest;
@@ -30,6 +31,7 @@ internal static class NodeHost
             // The only silo of its cluster: no gateway, and any free port.
             .UseLocalhostClustering(siloPort: FreePort(), gatewayPort: 0, serviceId: "mempulse", clusterId: name)
             .AddMempulse(options.Roles));
+        builder.Services.AddBoundedServing().AddCheckedOptions<ServingOptions>(ServingSetup.Section);
         NodeSections.Bind(builder.Services);
         Configure(builder.Services, options, input, directory, name);
         if (options.Roles.HasFlag(SiloRoles.Api))
@@ -48,6 +50,7 @@ internal static class NodeHost
 
         var app = builder.Build();
         NodeSections.Check(app.Services);
+        app.UseBoundedServing();
         app.MapServiceDefaults();
         if (options.Roles.HasFlag(SiloRoles.Api))
         {

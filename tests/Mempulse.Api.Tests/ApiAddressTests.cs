@@ -22,7 +22,6 @@ public sealed class ApiAddressTests
 
     [Theory]
     [InlineData("urls", "http://127.0.0.1:1")]
-    [InlineData("http_ports", "1")]
     [InlineData("Kestrel:Endpoints:Http:Url", "http://127.0.0.1:1")]
     public void An_ASP_NET_setting_is_not_overridden(string key, string value)
     {
@@ -59,6 +58,47 @@ public sealed class ApiAddressTests
 
         Assert.DoesNotContain(NodeOptions.DefaultUrl, app.Urls);
     }
+
+    [Theory]
+    [InlineData("http://0.0.0.0:5100")]
+    [InlineData("http://*:5100")]
+    [InlineData("http://+:5100")]
+    [InlineData("http://[::]:5100")]
+    [InlineData("https://192.0.2.1:5100")]
+    [InlineData("http://[2001:db8::1]:5100")]
+    [InlineData("http://node.example:5100")]
+    [InlineData("http://localhost.example")]
+    [InlineData("http://127.0.0.1:5100", "http://0.0.0.0:5100")]
+    public void An_address_that_other_machines_reach_is_refused_wherever_it_is_set(params string[] addresses)
+    {
+        string last = addresses[^1];
+
+        Refused(() => ApiAddress.Apply(Builder(), addresses), last);
+        Refused(() => ApiAddress.Apply(Builder(("urls", string.Join(';', addresses))), []), last);
+        Refused(() => ApiAddress.Apply(Builder(("Kestrel:Endpoints:A:Url", addresses[0]), ("Kestrel:Endpoints:B:Url", last)), []), last);
+    }
+
+    [Theory]
+    [InlineData("http_ports", "8080", "http://*:8080")]
+    [InlineData("https_ports", "8081;8082", "https://*:8081")]
+    public void Ports_without_an_address_are_every_interface_and_refused(string key, string value, string named) =>
+        Refused(() => ApiAddress.Apply(Builder((key, value)), []), named);
+
+    [Theory]
+    [InlineData("http://localhost:5100")]
+    [InlineData("http://127.0.0.1:0")]
+    [InlineData("http://127.0.0.2:5100")]
+    [InlineData("http://[::1]:5100")]
+    [InlineData("https://LOCALHOST:5100")]
+    [InlineData("http://unix:/tmp/mempulse.sock")]
+    public void An_address_of_this_machine_only_is_accepted(string address)
+    {
+        Assert.Equal([address], ApiAddress.Apply(Builder(), [address]));
+        Assert.Equal([address], ApiAddress.Apply(Builder(("urls", address), ("http_ports", "8080")), []));
+    }
+
+    private static void Refused(Action apply, string address) =>
+        Assert.StartsWith($"Cannot listen on {address}: other machines could reach the API", Assert.Throws<NodeUsageException>(apply).Message, StringComparison.Ordinal);
 
     private static WebApplicationBuilder Builder(params (string Key, string Value)[] settings)
     {

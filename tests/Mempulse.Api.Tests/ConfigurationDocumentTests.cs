@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
+using Mempulse.Api.Serving;
 using Mempulse.Folding.Live;
 using Mempulse.Grains.Hosting;
 using Mempulse.Grains.Ingest;
@@ -22,6 +23,7 @@ public sealed partial class ConfigurationDocumentTests
         ("Mempulse:Ingest", new IngestPipelineOptions()),
         (MempulseSilo.LanesSection, new IngestHostOptions()),
         (MempulseSilo.SimulationSection, new SimHostOptions()),
+        (ServingSetup.Section, new ServingOptions()),
         ("Mempulse:P2p", new PeerSettings()),
     ];
 

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Reflection;
 using System.Text.Json;
 using Mempulse.Grains.Abstractions.Logs;
@@ -21,16 +20,13 @@ internal sealed class EventPageResult(ChainId chain, bool isSynthetic, RecordPag
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
-        // Written in full before the first byte is sent: a malformed record becomes a problem, not half a page.
-        var text = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(text, EventJson.WriterOptions))
+        httpContext.Response.ContentType = ContentType + "; charset=utf-8";
+        using (var json = new Utf8JsonWriter(httpContext.Response.BodyWriter, EventJson.WriterOptions))
         {
             Write(json);
         }
 
-        httpContext.Response.ContentType = ContentType + "; charset=utf-8";
-        httpContext.Response.ContentLength = text.WrittenCount;
-        await httpContext.Response.BodyWriter.WriteAsync(text.WrittenMemory, httpContext.RequestAborted).ConfigureAwait(false);
+        await httpContext.Response.BodyWriter.FlushAsync(httpContext.RequestAborted).ConfigureAwait(false);
     }
 
     internal void Write(Utf8JsonWriter json)

@@ -17,4 +17,34 @@ internal static class Problem
     /// <summary>The service cannot answer now.</summary>
     public static ProblemHttpResult Unavailable(string detail) =>
         TypedResults.Problem(detail, statusCode: StatusCodes.Status503ServiceUnavailable, title: "Temporarily unavailable.");
+
+    /// <summary>The body exceeds its limit.</summary>
+    public static ProblemHttpResult TooLarge(long maxBytes) =>
+        TypedResults.Problem($"The body is too large. The limit is {maxBytes} bytes.", statusCode: StatusCodes.Status413PayloadTooLarge, title: "The request cannot be read.");
+
+    /// <summary>The server cannot read the body: too large, or sent too slowly.</summary>
+    public static ProblemHttpResult Unreadable(BadHttpRequestException failure, long maxBytes) => failure.StatusCode == StatusCodes.Status413PayloadTooLarge
+        ? TooLarge(maxBytes)
+        : TypedResults.Problem(failure.Message, statusCode: failure.StatusCode, title: "The request cannot be read.");
+
+    /// <summary>The request is for a host that this service is not.</summary>
+    public static ProblemHttpResult Misdirected(string host) => TypedResults.Problem(
+        $"'{host}' is not a host of this service: expected localhost, a loopback address, or a name in Mempulse:Api:Hosts.",
+        statusCode: StatusCodes.Status421MisdirectedRequest,
+        title: "The request is for another host.");
+
+    /// <summary>The body is not JSON by its content type.</summary>
+    public static ProblemHttpResult NotJson(string? contentType) => TypedResults.Problem(
+        NotJsonDetail(contentType), statusCode: StatusCodes.Status415UnsupportedMediaType, title: "Unsupported Media Type");
+
+    /// <summary>What is wrong with a request that no endpoint answered; null where the status says it all.</summary>
+    public static string? DetailOf(HttpRequest request, int? status) => status switch
+    {
+        StatusCodes.Status404NotFound => $"There is nothing at '{request.Path}'. /openapi/v1.json lists what there is.",
+        StatusCodes.Status405MethodNotAllowed => $"'{request.Method}' is not a method of '{request.Path}'.",
+        StatusCodes.Status415UnsupportedMediaType => NotJsonDetail(request.ContentType),
+        _ => null,
+    };
+
+    private static string NotJsonDetail(string? contentType) => $"'{contentType}' is not a valid content type: expected application/json.";
 }

@@ -43,6 +43,7 @@ internal static class SimulationEndpoints
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         routes.MapGet("/sim/{id}", FindAsync)
             .WithName("FindSimulation")
@@ -70,6 +71,11 @@ internal static class SimulationEndpoints
         if (!chains.TryResolve(chain, out var id, out var problem) || !TryReadFlag(trace, out bool hasTrace, out problem))
         {
             return problem;
+        }
+
+        if (!request.HasJsonContentType())
+        {
+            return Problem.NotJson(request.ContentType); // a page of another origin may send other types without asking
         }
 
         var (body, unread) = await ReadBodyAsync(request, cancellationToken);
@@ -141,10 +147,6 @@ internal static class SimulationEndpoints
         catch (JsonException bad)
         {
             return (null, Problem.BadRequest($"The body is not a valid request to /simulate: {bad.Message}"));
-        }
-        catch (BadHttpRequestException bad)
-        {
-            return (null, TypedResults.Problem($"{bad.Message} The limit is {MaxBodyBytes} bytes.", statusCode: bad.StatusCode, title: "The request cannot be read."));
         }
     }
 

@@ -9,22 +9,33 @@ using Orleans.Placement;
 namespace Mempulse.Grains.Logs;
 
 /// <summary>Reads a chain's log on the silo that holds it. Reentrant: reads run on the thread pool and are independent of each other.</summary>
+/// <remarks>As many reads run at a time as there are cores; more would take longer together, and hold more pages. The others wait in the grain.</remarks>
 [GrainType("mempulse.log-reader"), Reentrant, PreferLocalPlacement, Immovable]
-internal sealed class LogReaderGrain(LogHost logs) : Grain, ILogReaderGrain
+internal sealed class LogReaderGrain(LogHost logs) : Grain, ILogReaderGrain, IDisposable
 {
+    private readonly SemaphoreSlim _reads = new(Environment.ProcessorCount);
+
     private ILogReader Log => logs.Of(GrainKeys.ChainOf(this.GetPrimaryKeyString())).Reader;
 
     public ValueTask<GlobalSeq> Watermark() => ValueTask.FromResult(Log.Watermark);
 
-    public async ValueTask<RecordPage> ReadKey(EventKey key, GlobalSeq after, int limit)
-    {
-        var log = Log;
-        return await Task.Run(() => LogQueries.ReadKey(log, key, after, limit));
-    }
+    public ValueTask<RecordPage> ReadKey(EventKey key, GlobalSeq after, int limit) => ReadAsync(log => LogQueries.ReadKey(log, key, after, limit));
 
-    public async ValueTask<RecordPage> Scan(ScanQuery query)
+    public ValueTask<RecordPage> Scan(ScanQuery query) => ReadAsync(log => LogQueries.Scan(log, query));
+
+    public void Dispose() => _reads.Dispose();
+
+    private async ValueTask<RecordPage> ReadAsync(Func<ILogReader, RecordPage> read)
     {
         var log = Log;
-        return await Task.Run(() => LogQueries.Scan(log, query));
+        await _reads.WaitAsync();
+        try
+        {
+            return await Task.Run(() => read(log));
+        }
+        finally
+        {
+            _reads.Release();
+        }
     }
 }

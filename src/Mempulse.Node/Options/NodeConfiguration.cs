@@ -24,7 +24,7 @@ internal static class NodeConfiguration
                 "ROLES" => options with { Roles = OptionText.Roles(entry.Value ?? string.Empty) },
                 "INGEST" => options with { Ingest = ReadSection<IngestPipelineOptions>(entry) },
                 "P2P" => options with { P2p = ReadSection<PeerSettings>(entry) },
-                "LOG" or "FOLD" or "LANES" or "SIMULATION" => options, // bound by NodeSections
+                "LOG" or "FOLD" or "LANES" or "SIMULATION" or "API" => options, // bound by NodeSections
                 "RPC" or "CHAIN" or "CHAINS" or "STATERPC" => options,
                 _ => throw NodeSections.NotSetting(entry.Path),
             };

@@ -1,3 +1,4 @@
+using Mempulse.Api.Serving;
 using Mempulse.Folding.Live;
 using Mempulse.Grains.Hosting;
 using Mempulse.Grains.Ingest;
@@ -39,6 +40,7 @@ internal static class NodeSections
         Bind<FoldOptions>(services, MempulseSilo.FoldSection);
         Bind<IngestHostOptions>(services, MempulseSilo.LanesSection);
         Bind<SimHostOptions>(services, MempulseSilo.SimulationSection);
+        Bind<ServingOptions>(services, ServingSetup.Section);
     }
 
     /// <summary>Checks all options that are registered to be checked on start.</summary>

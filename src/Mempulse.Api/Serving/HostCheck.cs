@@ -1,0 +1,22 @@
+using System.Net;
+using Mempulse.Api.Problems;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+
+namespace Mempulse.Api.Serving;
+
+/// <summary>Refuses requests for hosts that this service is not: a page whose name was rebound to a loopback address must not read it.</summary>
+internal sealed class HostCheck(RequestDelegate next, IOptions<ServingOptions> options)
+{
+    private const string Local = "localhost";
+
+    /// <summary>Passes a request on if its host is known.</summary>
+    public Task InvokeAsync(HttpContext context) => IsKnown(context.Request.Host.Host)
+        ? next(context)
+        : Problem.Misdirected(context.Request.Host.Value ?? string.Empty).ExecuteAsync(context);
+
+    private bool IsKnown(string host) =>
+        host.Equals(Local, StringComparison.OrdinalIgnoreCase)
+        || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address))
+        || options.Value.Hosts.Any(name => host.Equals(name, StringComparison.OrdinalIgnoreCase) || host.Equals($"[{name}]", StringComparison.OrdinalIgnoreCase));
+}

@@ -1,0 +1,48 @@
+using System.Collections.Frozen;
+using Mempulse.Observability;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+
+namespace Mempulse.Api.Serving;
+
+/// <summary>The shares of the classes of requests. Probes have one of their own, so that supervisors get answers while readers wait.</summary>
+internal sealed class RequestShares : IDisposable
+{
+    private const int MaxProbes = 16;
+    private const int MaxWaitingProbes = 256;
+    private const long MaxProbeBytes = 8L << 20;
+
+    /// <summary>What supervisors request every few seconds.</summary>
+    private static readonly FrozenSet<string?> _probePaths = FrozenSet.Create<string?>(StringComparer.OrdinalIgnoreCase, "/health", "/alive", "/metrics");
+
+    private readonly RequestShare _probes;
+    private readonly RequestShare _reads;
+    private readonly RequestShare _simulations;
+    private readonly IDisposable _observed;
+
+    /// <summary>Creates shares of which nothing is used.</summary>
+    public RequestShares(IOptions<ServingOptions> options, ServingMeter meter)
+    {
+        var limits = options.Value;
+        var responses = new ByteBudget(limits.MaxResponseBytes);
+        var bodies = new ByteBudget(limits.MaxBodyBytes);
+        var probes = new ByteBudget(MaxProbeBytes);
+        _probes = new RequestShare(MaxProbes, MaxWaitingProbes, probes, probes);
+        _reads = new RequestShare(limits.MaxRequests, limits.MaxWaitingRequests, responses, bodies);
+        _simulations = new RequestShare(limits.MaxSimulations, limits.MaxWaitingRequests, responses, bodies);
+        _observed = meter.Observe(() => responses.TakenBytes, () => limits.MaxResponseBytes);
+    }
+
+    /// <summary>The share of a request.</summary>
+    public RequestShare Of(HttpRequest request) =>
+        _probePaths.Contains(request.Path.Value) ? _probes : HttpMethods.IsPost(request.Method) ? _simulations : _reads;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _observed.Dispose();
+        _probes.Dispose();
+        _reads.Dispose();
+        _simulations.Dispose();
+    }
+}

@@ -1,0 +1,61 @@
+using Mempulse.Api.Serving;
+using Mempulse.Net.Playback;
+using Mempulse.Node;
+using Mempulse.Node.Lanes;
+using Mempulse.Node.Options;
+using Mempulse.Testing.Waiting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Mempulse.Api.Tests.Serving;
+
+/// <summary>A whole node with settings of its own for the API, on a free port, that has logged the shipped capture.</summary>
+internal sealed class BoundedNode : IAsyncDisposable
+{
+    private readonly string _directory;
+    private readonly WebApplication _app;
+
+    private BoundedNode(string directory, WebApplication app)
+    {
+        _directory = directory;
+        _app = app;
+        Client = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
+    }
+
+    public HttpClient Client { get; }
+
+    public ByteBudget Responses => _app.Services.GetRequiredService<RequestShares>().Of(Request("GET", "/events")).Responses;
+
+    public static async Task<BoundedNode> StartAsync(params (string Key, string Value)[] settings)
+    {
+        string directory = Directory.CreateTempSubdirectory("mempulse-").FullName;
+        var options = new NodeOptions { Urls = ["http://127.0.0.1:0"], Directory = directory };
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        foreach (var (key, value) in settings)
+        {
+            builder.Configuration[key] = value;
+        }
+
+        var app = NodeHost.Build(builder, options, CaptureInput.Of(CaptureInput.SamplePath, PlaybackPace.Maximal), directory);
+        await app.StartAsync(TestContext.Current.CancellationToken);
+        var node = new BoundedNode(directory, app);
+        await Until.TrueAsync(async () => (await node.Client.GetStringAsync(new Uri("/events?after=5000&limit=1", UriKind.Relative))).Contains("\"seq\"", StringComparison.Ordinal), "5,000 events are logged", limitSeconds: 60);
+        return node;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    private static Microsoft.AspNetCore.Http.HttpRequest Request(string method, string path)
+    {
+        var context = new Microsoft.AspNetCore.Http.DefaultHttpContext();
+        context.Request.Method = method;
+        context.Request.Path = path;
+        return context.Request;
+    }
+}
