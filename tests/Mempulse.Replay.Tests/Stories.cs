@@ -1,3 +1,5 @@
+using Mempulse.Primitives;
+using Mempulse.Primitives.Encoding;
 using Mempulse.Primitives.Events;
 using Mempulse.Testing.Scenarios;
 
@@ -28,4 +30,19 @@ internal static class Stories
         .Arrives("fresh", "gina", 8)
         .EmptyBlocks(6)
         .Seen("kept").Decoded(new ScenarioTx("loser", "carol", 0));
+
+    /// <summary>The log as written gives the live digest: from its start, and from a checkpoint after each record.</summary>
+    public static void AssertReplays(Scenario story)
+    {
+        var saved = ReplayEngine.Create(Scenario.Chain);
+        for (var at = GlobalSeq.None; at < story.Log.Last; at = at.Next)
+        {
+            var checkpoint = new ByteBuffer();
+            saved.SaveCheckpoint(checkpoint);
+            var restored = ReplayEngine.Restore(Scenario.Chain, checkpoint.WrittenSpan);
+            restored.Apply(story.Log.ScanAfter(at));
+            Assert.Equal((story.Engine.Digest(), 0ul), (restored.Digest(), restored.DivergenceCount));
+            saved.Apply(story.Log.At(at.Next));
+        }
+    }
 }

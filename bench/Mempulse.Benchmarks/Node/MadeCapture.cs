@@ -85,7 +85,7 @@ internal sealed class MadeCapture
         writer.AddSighting(Next(), 2, hash, SightingVia.HashSubscription);
         if (!replaces)
         {
-            _toInclude.Enqueue(new BlockTx(hash, _accounts[sender].Account, new Nonce(nonce), true, new Gas(21_000), default));
+            _toInclude.Enqueue(new BlockTx(hash, _accounts[sender].Account, new Nonce(nonce), ExecutionOutcome.Succeeded, new Gas(21_000), default));
         }
     }
 

@@ -60,7 +60,7 @@ internal sealed class MempoolStream(int inclusionLagTxs = MempoolStream.DefaultI
         _batch.AddSeen(hash, SightingVia.HashSubscription, Meta(2));
         if (!replaces)
         {
-            _toInclude.Enqueue(new BlockTx(hash, account, new Nonce(nonce), true, new Gas(21_000), default));
+            _toInclude.Enqueue(new BlockTx(hash, account, new Nonce(nonce), ExecutionOutcome.Succeeded, new Gas(21_000), default));
         }
     }
 

@@ -5,6 +5,7 @@ using Mempulse.Grains.Abstractions.Transactions;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 using Mempulse.Replay.Histories;
+using Mempulse.Replay.Views;
 
 namespace Mempulse.Api.Transactions;
 
@@ -34,7 +35,7 @@ internal static class TxText
         Lifecycle = [.. life.Steps.Select(step => Of(step, events))],
         ReplacedBy = life.ReplacedBy?.ToString(),
         Replaces = life.Replaces?.ToString(),
-        Inclusion = life.Inclusion is { } at ? new InclusionPart(at.Block.ToString(), at.Number.Value, at.Index, at.Succeeded) : null,
+        Inclusion = life.Inclusion is { } at ? Of(at) : null,
         Spread = found.Folded.Spread is { } spread ? ObservationText.Of(spread) : null,
         Truncated = life.IsTruncated || found.IsTruncated,
     };
@@ -48,6 +49,13 @@ internal static class TxText
 
     private static PoolSourceStatus? SourceOf(SourceHistory sighting, FoldedTx folded) =>
         folded.Sources.FirstOrDefault(source => source.Id == sighting.Source);
+
+    private static InclusionPart Of(PoolInclusion at) => new(
+        at.Block.ToString(),
+        at.Number.Value,
+        at.Index,
+        at.Outcome.ToString(),
+        at.Outcome != ExecutionOutcome.Unknown && !at.IsUnverified);
 
     private static StepPart Of(LifeStep step, EventCatalog events) => new(
         step.Seq.Value,

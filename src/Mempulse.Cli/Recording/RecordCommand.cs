@@ -80,7 +80,7 @@ internal sealed class RecordCommand(EventLog log, CommitFeed commits, string dir
         var fold = new RecordedFold(log, commits, directory, plan.Chain, time);
         await using (fold.ConfigureAwait(false))
         {
-            SeenBlock[] known = [.. (await fold.StartAsync(cancellationToken).ConfigureAwait(false)).Select(block => new SeenBlock(block.Number, block.Hash, block.ParentHash))];
+            SeenBlock[] known = [.. (await fold.StartAsync(cancellationToken).ConfigureAwait(false)).Select(block => new SeenBlock(block.Number, block.Hash, block.ParentHash) { LacksReceipts = block.LacksReceipts })];
             await RunLanesAsync(known, fold.Completion, cancellationToken).ConfigureAwait(false);
             return await fold.FinishAsync(Task.Delay(StopPatience, time, CancellationToken.None)).ConfigureAwait(false);
         }

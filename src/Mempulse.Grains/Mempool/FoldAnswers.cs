@@ -43,7 +43,7 @@ internal static class FoldAnswers
     }
 
     public static IReadOnlyList<FoldedBlock>? CanonicalBlocks(FoldLoop fold) => fold.Phase == FoldLoopPhase.Following
-        ? [.. fold.Engine.Pool.CanonicalBlocks().Select(block => new FoldedBlock(block.Number, block.Hash, block.ParentHash))]
+        ? [.. fold.Engine.Pool.CanonicalBlocks().Select(block => new FoldedBlock(block.Number, block.Hash, block.ParentHash, block.LacksReceipts))]
         : null;
 
     public static FoldReading Reading(FoldLoop fold)

@@ -109,7 +109,7 @@ internal sealed class BlockFetcher(BlockVerifier verifier, int itemsPerCall)
         };
     }
 
-    private static BlockTx WithReceipt(BlockTx tx, RpcReceipt receipt) => tx with { Succeeded = receipt.Succeeded, GasUsed = receipt.GasUsed };
+    private static BlockTx WithReceipt(BlockTx tx, RpcReceipt receipt) => tx with { Outcome = receipt.Succeeded ? ExecutionOutcome.Succeeded : ExecutionOutcome.Reverted, GasUsed = receipt.GasUsed };
 
     /// <summary>Returns all receipts in transaction order; null if the node does not return them.</summary>
     private async Task<IReadOnlyList<RpcReceipt>?> FetchReceiptsAsync(RpcClient client, VerifiedBlock block, CancellationToken cancellationToken)

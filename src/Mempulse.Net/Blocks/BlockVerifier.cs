@@ -71,7 +71,7 @@ internal sealed class BlockVerifier(ISenderRecovery recovery)
     private BlockTx Read(RpcUnknownTransaction reported, ReadOnlySpan<byte> raw)
     {
         UnverifiedCount++;
-        return new BlockTx(Keccak256.Hash(raw), reported.ClaimedSender ?? default, reported.ClaimedNonce ?? default, Succeeded: true, default, default);
+        return new BlockTx(Keccak256.Hash(raw), reported.ClaimedSender ?? default, reported.ClaimedNonce ?? default, ExecutionOutcome.Unknown, default, default);
     }
 
     private BlockTx Read(RpcTransaction reported, ReadOnlySpan<byte> raw)
@@ -80,11 +80,11 @@ internal sealed class BlockVerifier(ISenderRecovery recovery)
             && tx.ComputeHash() == reported.ClaimedHash
             && _decoder.TryRecover(ref tx, out var sender, out _))
         {
-            return new BlockTx(reported.ClaimedHash, sender, tx.Nonce, Succeeded: true, default, tx.Authorizations.ToArray());
+            return new BlockTx(reported.ClaimedHash, sender, tx.Nonce, ExecutionOutcome.Unknown, default, tx.Authorizations.ToArray());
         }
 
         UnverifiedCount++;
-        return new BlockTx(reported.ClaimedHash, reported.ClaimedSender ?? default, reported.Transaction.Nonce, Succeeded: true, default, default);
+        return new BlockTx(reported.ClaimedHash, reported.ClaimedSender ?? default, reported.Transaction.Nonce, ExecutionOutcome.Unknown, default, default);
     }
 
     private static BlockUnusableException Unusable(RpcBlock block, Hash256 expected, string message) =>

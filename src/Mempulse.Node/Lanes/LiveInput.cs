@@ -32,7 +32,7 @@ internal static class LiveInput
             Chain = chain.Chain,
             Endpoints = chain.Endpoints,
             Meters = context.Meters,
-            ResumeFrom = [.. context.CanonicalBlocks.Select(block => new SeenBlock(block.Number, block.Hash, block.ParentHash))],
+            ResumeFrom = [.. context.CanonicalBlocks.Select(block => new SeenBlock(block.Number, block.Hash, block.ParentHash) { LacksReceipts = block.LacksReceipts })],
         },
         peers?.Chain == chain.Chain ? peers.Heads.Watch(context.Sink) : context.Sink,
         context.Time));

@@ -16,6 +16,11 @@ public interface IFieldWriter
     /// <summary>A boolean.</summary>
     void Flag(string name, bool value);
 
+    /// <summary>A member of an enum whose numbers are 0, 1 and 2: null, true and false in the log, its name in JSON.</summary>
+    /// <remarks>For a field that began as a boolean: a known value keeps its bytes, and the third value is the one that a missing field has.</remarks>
+    void Ternary<TEnum>(string name, TEnum value)
+        where TEnum : struct, Enum;
+
     /// <summary>A text.</summary>
     void Text(string name, string value);
 

@@ -42,8 +42,8 @@ public ref struct PayloadReader
     /// <summary>A boolean; false when missing.</summary>
     public bool Flag() => Next() && _values.ReadBoolean();
 
-    /// <summary>A boolean; true when missing.</summary>
-    public bool FlagOrTrue() => !Next() || _values.ReadBoolean();
+    /// <summary>A number of 0, 1 or 2 as <see cref="IFieldWriter.Ternary"/> writes it; 0 when missing.</summary>
+    public int Ternary() => !Next() ? 0 : _values.ReadBoolean() ? 1 : 2;
 
     /// <summary>A text; empty when missing.</summary>
     public string Text() => (Next() ? _values.ReadString() : null) ?? string.Empty;

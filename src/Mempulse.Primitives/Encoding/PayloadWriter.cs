@@ -55,6 +55,22 @@ public ref struct PayloadWriter : IFieldWriter
     }
 
     /// <inheritdoc/>
+    public void Ternary<TEnum>(string name, TEnum value)
+        where TEnum : struct, Enum
+    {
+        _count++;
+        int number = Unsafe.BitCast<TEnum, int>(value);
+        if (number == 0)
+        {
+            _values.WriteNil();
+        }
+        else
+        {
+            _values.Write(number == 1);
+        }
+    }
+
+    /// <inheritdoc/>
     public void Text(string name, string value)
     {
         _count++;

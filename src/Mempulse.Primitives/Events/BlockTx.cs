@@ -6,14 +6,14 @@ namespace Mempulse.Primitives.Events;
 /// <param name="Hash">The transaction.</param>
 /// <param name="Sender">Its sender.</param>
 /// <param name="Nonce">Its nonce.</param>
-/// <param name="Succeeded">Its receipt's status; true when the receipt is not known.</param>
-/// <param name="GasUsed">Gas it used; 0 when the receipt is not known.</param>
+/// <param name="Outcome">What its receipt says. Logs written before this had a third value say <see cref="ExecutionOutcome.Succeeded"/> also when the receipt was not known.</param>
+/// <param name="GasUsed">Gas it used. Meaningless while the outcome is unknown.</param>
 /// <param name="Authorizations">EIP-7702 tuples it carries, with their signers.</param>
 public sealed record BlockTx(
     Hash256 Hash,
     Address Sender,
     Nonce Nonce,
-    bool Succeeded,
+    ExecutionOutcome Outcome,
     Gas GasUsed,
     ReadOnlyMemory<Authorization> Authorizations) : IFieldGroup
 {
@@ -24,7 +24,7 @@ public sealed record BlockTx(
         fields.Hash("hash", Hash);
         fields.Address("sender", Sender);
         fields.Number("nonce", Nonce.Value);
-        fields.Flag("succeeded", Succeeded);
+        fields.Ternary("outcome", Outcome);
         fields.Number("gasUsed", GasUsed.Value);
         Authorization.WriteList(ref fields, Authorizations.Span);
     }
@@ -33,7 +33,7 @@ public sealed record BlockTx(
         fields.Hash(),
         fields.Address(),
         new Nonce(fields.Number()),
-        fields.FlagOrTrue(),
+        (ExecutionOutcome)fields.Ternary(),
         new Gas(fields.Number()),
         fields.List(Authorization.Read));
 }

@@ -29,4 +29,7 @@ public enum DropReason
 
     /// <summary>The log cannot append: the disk is full or failed.</summary>
     LogUnavailable = 8,
+
+    /// <summary>No source returned valid receipts of a block.</summary>
+    ReceiptsUnavailable = 9,
 }

@@ -38,10 +38,10 @@ public static class EventEncoding
 
     /// <summary>Adds a <see cref="LogEvent.TxIncluded"/> without making one.</summary>
     public static void AddIncluded(
-        this EventBatch batch, in Hash256 hash, in Hash256 block, in Address sender, TxState from, BlockNumber number, int index, bool succeeded, in RecordMeta meta)
+        this EventBatch batch, in Hash256 hash, in Hash256 block, in Address sender, TxState from, BlockNumber number, int index, ExecutionOutcome outcome, in RecordMeta meta)
     {
         var fields = batch.Begin(LogEvent.TxIncluded.KindNumber, hash, block, sender, meta);
-        LogEvent.TxIncluded.WriteFields(ref fields, from, number, index, succeeded);
+        LogEvent.TxIncluded.WriteFields(ref fields, from, number, index, outcome);
         batch.End(fields, meta);
     }
 

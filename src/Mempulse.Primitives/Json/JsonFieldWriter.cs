@@ -28,6 +28,10 @@ internal readonly ref struct JsonFieldWriter(Utf8JsonWriter json) : IFieldWriter
     public void Flag(string name, bool value) => _json.WriteBoolean(name, value);
 
     /// <inheritdoc/>
+    public void Ternary<TEnum>(string name, TEnum value)
+        where TEnum : struct, Enum => Code(name, value);
+
+    /// <inheritdoc/>
     public void Text(string name, string value) => _json.WriteString(name, value);
 
     /// <inheritdoc/>

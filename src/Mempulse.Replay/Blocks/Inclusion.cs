@@ -86,7 +86,7 @@ internal sealed class Inclusion(TxTable txs, AccountTable accounts, TransitionLo
 
         tx.Block = block.Ref;
         tx.IndexInBlock = index;
-        tx.Succeeded = included.Succeeded;
+        tx.SetExecution(included.Outcome, isUnverified: false);
         block.Transactions.Add(tx.Hash);
         if (holder != tx)
         {

@@ -31,9 +31,9 @@ public sealed class DerivedEvents
         Added();
     }
 
-    internal void AddIncluded(in Hash256 tx, in Hash256 block, in Address sender, TxState from, BlockNumber number, int index, bool succeeded)
+    internal void AddIncluded(in Hash256 tx, in Hash256 block, in Address sender, TxState from, BlockNumber number, int index, ExecutionOutcome outcome)
     {
-        _expected.MakeRoom().AddIncluded(tx, block, sender, from, number, index, succeeded, NextMeta());
+        _expected.MakeRoom().AddIncluded(tx, block, sender, from, number, index, outcome, NextMeta());
         Added();
     }
 

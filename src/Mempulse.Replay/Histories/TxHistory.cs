@@ -60,9 +60,12 @@ public sealed class TxHistory(Hash256 hash)
                 break;
             case LogEvent.TxIncluded included:
                 _sender = included.Sender;
-                _inclusion = new PoolInclusion(included.Block, included.Number, included.Index, included.Succeeded);
+                _inclusion = new PoolInclusion(included.Block, included.Number, included.Index, included.Outcome);
                 _replacedBy = null;
                 _state = TxState.Included;
+                break;
+            case LogEvent.TxOutcomeKnown known when _inclusion?.Block == known.Block:
+                _inclusion = _inclusion with { Outcome = known.Outcome, IsUnverified = !known.IsVerified };
                 break;
             case LogEvent.TxReopened reopened:
                 _inclusion = null;

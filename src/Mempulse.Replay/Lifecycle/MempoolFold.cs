@@ -20,7 +20,7 @@ namespace Mempulse.Replay.Lifecycle;
 internal sealed class MempoolFold : IDerivation
 {
     /// <summary>Incremented whenever a rule, a bound or the encoding of the state changes what is derived or digested.</summary>
-    public const string CurrentRuleVersion = "lifecycle/3";
+    public const string CurrentRuleVersion = "lifecycle/4";
 
     private readonly AccountTable _accounts;
     private Hash256 _preloaded; // facts about one transaction often follow each other
@@ -32,6 +32,7 @@ internal sealed class MempoolFold : IDerivation
     private readonly ReorgReopening _reorgs;
     private readonly Ageing _ageing;
     private readonly BlockRule _blocks;
+    private readonly ReceiptRule _receipts;
 
     /// <summary>A fold before the first fact.</summary>
     /// <param name="chain">The chain.</param>
@@ -53,6 +54,7 @@ internal sealed class MempoolFold : IDerivation
         var moves = new NonceMoves(_accounts, _window, departures);
         var inclusion = new Inclusion(Txs, _accounts, _log, departures, moves, Subjects);
         _blocks = new BlockRule(_window, _order, inclusion, _reorgs, _ageing);
+        _receipts = new ReceiptRule(Txs, _window, _log);
     }
 
     /// <summary>The read-only view of the folded state.</summary>
@@ -145,6 +147,9 @@ internal sealed class MempoolFold : IDerivation
         {
             case LogEvent.BlockObserved block:
                 _blocks.Apply(block, fact.Record);
+                break;
+            case LogEvent.ReceiptsObserved receipts:
+                _receipts.Apply(receipts);
                 break;
             case LogEvent.ReorgDetected reorg:
                 _reorgs.Apply(reorg);

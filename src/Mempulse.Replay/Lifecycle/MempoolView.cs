@@ -59,7 +59,7 @@ internal sealed class MempoolView(TxTable txs, AccountTable accounts, CanonicalW
         Nonce = entry.Account is null ? null : new Nonce(entry.Nonce),
         Body = entry.HasBody ? BodyOf(entry) : null,
         Inclusion = entry.Block is { } block
-            ? new PoolInclusion(block.Hash, block.Number, entry.IndexInBlock, entry.Succeeded)
+            ? new PoolInclusion(block.Hash, block.Number, entry.IndexInBlock, entry.Execution, entry.IsExecutionUnverified)
             : null,
         ReplacedBy = entry.State == TxState.Replaced ? entry.ReplacedBy : null,
         Replaces = entry.Replaces.IsZero ? null : entry.Replaces,

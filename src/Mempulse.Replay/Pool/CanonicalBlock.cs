@@ -26,8 +26,23 @@ internal sealed class CanonicalBlock(BlockRef reference, Hash256 parentHash, ulo
     /// <summary>Each nonce before its move, in the order of the moves.</summary>
     public List<NonceBefore> Undo { get; } = new(size);
 
+    /// <summary>Number of transactions in the block.</summary>
+    public int Size { get; private set; } = size;
+
+    /// <summary>Number of leading transactions whose receipts are on record.</summary>
+    public int ReceiptCount { get; private set; }
+
     /// <summary>The block as the views return it.</summary>
     public ChainBlock View => new(Number, Hash, ParentHash);
+
+    /// <summary>Counts receipts that continue those on record. Others leave a hole before them and count once it is filled.</summary>
+    public void AddReceipts(int first, int count)
+    {
+        if (first <= ReceiptCount)
+        {
+            ReceiptCount = Math.Max(ReceiptCount, (int)Math.Min((long)first + count, Size));
+        }
+    }
 
     public override void Encode(EntryWriter writer)
     {
@@ -35,6 +50,8 @@ internal sealed class CanonicalBlock(BlockRef reference, Hash256 parentHash, ulo
         writer.Write(Hash);
         writer.Write(ParentHash);
         writer.Write(TimestampSeconds);
+        writer.WriteCount(Size);
+        writer.WriteCount(ReceiptCount);
         writer.WriteCount(Transactions.Count);
         foreach (var hash in Transactions)
         {
@@ -55,7 +72,12 @@ internal sealed class CanonicalBlock(BlockRef reference, Hash256 parentHash, ulo
     {
         reader.Expect(PoolTags.Block);
         var reference = new BlockRef(new BlockNumber(reader.ReadUInt64()), reader.ReadHash());
-        var block = new CanonicalBlock(reference, reader.ReadHash(), reader.ReadUInt64(), size: 0);
+        var block = new CanonicalBlock(reference, reader.ReadHash(), reader.ReadUInt64(), size: 0) { Size = reader.ReadInt32(), ReceiptCount = reader.ReadInt32() };
+        if (block.ReceiptCount > block.Size)
+        {
+            throw reader.Malformed($"block {block.Number} has {block.ReceiptCount} receipts of {block.Size} transactions");
+        }
+
         for (int left = reader.ReadCount(); left > 0; left--)
         {
             block.Transactions.Add(reader.ReadHash());

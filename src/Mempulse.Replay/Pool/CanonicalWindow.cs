@@ -108,6 +108,13 @@ internal sealed class CanonicalWindow
         return bottom;
     }
 
+    /// <summary>Notes that receipts of a block are on record.</summary>
+    public void AddReceipts(CanonicalBlock block, int first, int count)
+    {
+        _ledger.Changing(block);
+        block.AddReceipts(first, count);
+    }
+
     /// <summary>Counts a gap: blocks were missed.</summary>
     public void CountGap()
     {
@@ -159,7 +166,7 @@ internal sealed class CanonicalWindow
             blocks.Add(new ChainBlock(final, FinalHash, Hash256.Zero));
         }
 
-        blocks.AddRange(_blocks.Select(static block => block.View));
+        blocks.AddRange(_blocks.Select(static block => block.View with { LacksReceipts = block.ReceiptCount < block.Size }));
         return blocks;
     }
 
@@ -193,6 +200,7 @@ internal sealed class CanonicalWindow
         foreach (var block in _blocks)
         {
             Invariant.That((Final is not { } final || block.Number > final) && !block.Ref.IsFinal, "INV-57", "the window holds what is above finality");
+            Invariant.That(block.ReceiptCount <= block.Size, "INV-100", "a block has no more receipts on record than transactions");
         }
     }
 }

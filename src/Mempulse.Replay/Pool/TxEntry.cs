@@ -53,7 +53,11 @@ internal sealed class TxEntry(Hash256 hash) : StateEntry, IKeyed<Hash256>, IList
 
     public int IndexInBlock { get; set; }
 
-    public bool Succeeded { get; set; }
+    /// <summary>What is known of its execution in <see cref="Block"/>; unknown without a block.</summary>
+    public ExecutionOutcome Execution { get; private set; }
+
+    /// <summary>True when a node claims the outcome and the receiptsRoot could not confirm it.</summary>
+    public bool IsExecutionUnverified { get; private set; }
 
     public TxOutcome Outcome { get; set; }
 
@@ -111,7 +115,7 @@ internal sealed class TxEntry(Hash256 hash) : StateEntry, IKeyed<Hash256>, IList
         AuthorizationCount = 0;
         Block = null;
         IndexInBlock = 0;
-        Succeeded = false;
+        ClearExecution();
         Outcome = TxOutcome.Open;
         _rivals = null;
         WaitsSince = 0;
@@ -127,6 +131,15 @@ internal sealed class TxEntry(Hash256 hash) : StateEntry, IKeyed<Hash256>, IList
         BlobCount = body.BlobCount;
         AuthorizationCount = body.AuthorizationCount;
     }
+
+    public void SetExecution(ExecutionOutcome outcome, bool isUnverified)
+    {
+        Execution = outcome;
+        IsExecutionUnverified = isUnverified;
+    }
+
+    /// <summary>Forgets the outcome, because the block that it belongs to left the chain.</summary>
+    public void ClearExecution() => SetExecution(ExecutionOutcome.Unknown, isUnverified: false);
 
     public override void Encode(EntryWriter writer)
     {
@@ -148,7 +161,8 @@ internal sealed class TxEntry(Hash256 hash) : StateEntry, IKeyed<Hash256>, IList
             writer.Write(block.Number.Value);
             writer.Write(block.Hash);
             writer.WriteCount(IndexInBlock);
-            writer.Write(Succeeded);
+            writer.Write((byte)Execution);
+            writer.Write(IsExecutionUnverified);
         }
 
         writer.Write((byte)Outcome);

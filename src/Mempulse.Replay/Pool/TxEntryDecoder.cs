@@ -79,7 +79,7 @@ internal sealed class TxEntryDecoder(AccountTable accounts, CanonicalWindow wind
         var number = new BlockNumber(reader.ReadUInt64());
         var hash = reader.ReadHash();
         tx.IndexInBlock = reader.ReadInt32();
-        tx.Succeeded = reader.ReadBoolean();
+        tx.SetExecution(reader.ReadEnum(ExecutionOutcome.Reverted), reader.ReadBoolean());
         tx.Block = window.Final is not { } final || number > final ? InWindow(reader, number, hash) : FinalBlock(number, hash);
     }
 

@@ -231,6 +231,7 @@ internal sealed class TxTable
             counts[(int)tx.State]++;
             Invariant.That(!tx.IsWaiting || tx.Account is null || tx.HoldsNonce, "INV-51", "every waiting transaction with a sender holds its nonce");
             Invariant.That(tx.Block is null || tx.Outcome == TxOutcome.Open, "INV-52", "no transaction is both in a block and replaced or expired");
+            Invariant.That(tx.Block is not null || tx.Execution == ExecutionOutcome.Unknown, "INV-99", "only a transaction in a block has an outcome of its execution");
             Invariant.That((tx.ListOrdinal == 0) == (tx.State == TxState.Included), "INV-54", "every transaction but an included one is in the waiting or the settled list");
             Invariant.That(!_settledHashes.TryGet(tx.Hash, out _), "INV-55", "no transaction is both held and remembered as settled");
         }

@@ -64,6 +64,7 @@ internal sealed class ReorgReopening(TxTable txs, AccountTable accounts, Canonic
             {
                 txs.Changing(tx);
                 tx.Block = null;
+                tx.ClearExecution();
                 tx.Account!.Slots.WaitsAgain(tx.Nonce);
                 accounts.Touch(tx.Account!);
                 reopened.Add((tx, block.Ref));

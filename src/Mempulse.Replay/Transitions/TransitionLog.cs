@@ -36,8 +36,12 @@ internal sealed class TransitionLog(TxTable txs)
     public void Included(TxEntry tx, BlockRef block, TxState from)
     {
         txs.Moved(tx, from, TxState.Included);
-        _derived.AddIncluded(tx.Hash, block.Hash, tx.Account!.Address, from, block.Number, tx.IndexInBlock, tx.Succeeded);
+        _derived.AddIncluded(tx.Hash, block.Hash, tx.Account!.Address, from, block.Number, tx.IndexInBlock, tx.Execution);
     }
+
+    /// <summary>A receipt changed what is known of an inclusion; the state stays.</summary>
+    public void OutcomeKnown(TxEntry tx, BlockRef block, ExecutionOutcome from, Gas gasUsed) => _derived.Add(new LogEvent.TxOutcomeKnown(
+        tx.Hash, block.Hash, tx.Account!.Address, block.Number, from, tx.Execution, gasUsed, !tx.IsExecutionUnverified));
 
     public void Reopened(TxEntry tx, BlockRef left)
     {

@@ -1,4 +1,5 @@
 using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
 
 namespace Mempulse.Replay.Views;
 
@@ -6,5 +7,6 @@ namespace Mempulse.Replay.Views;
 /// <param name="Block">The block.</param>
 /// <param name="Number">Its height.</param>
 /// <param name="Index">The transaction's index in it, from 0.</param>
-/// <param name="Succeeded">The receipt's status; true when the receipt is not known.</param>
-public sealed record PoolInclusion(Hash256 Block, BlockNumber Number, int Index, bool Succeeded);
+/// <param name="Outcome">What its receipt says.</param>
+/// <param name="IsUnverified">True when a node claims the outcome and the block's receiptsRoot could not confirm it.</param>
+public sealed record PoolInclusion(Hash256 Block, BlockNumber Number, int Index, ExecutionOutcome Outcome, bool IsUnverified = false);

@@ -54,7 +54,7 @@ public sealed class DivergenceTests
         await log.AppendAsync(facts, TestContext.Current.CancellationToken);
         var derived = new EventBatch(DerivedEvents.Lane);
         derived.Add(
-            new LogEvent.TxIncluded(SomeTx, SomeBlock, SomeSender, TxState.Unknown, new BlockNumber(7), loggedIndex, Succeeded: true),
+            new LogEvent.TxIncluded(SomeTx, SomeBlock, SomeSender, TxState.Unknown, new BlockNumber(7), loggedIndex, ExecutionOutcome.Succeeded),
             RecordMeta.Derived(derived.Lane, new GlobalSeq(2), 0, default));
         await log.AppendAsync(derived, TestContext.Current.CancellationToken);
     }
@@ -71,7 +71,7 @@ public sealed class DivergenceTests
         FeeRecipient = default,
         ExcessBlobGas = default,
         BlobGasUsed = default,
-        Transactions = [new BlockTx(SomeTx, SomeSender, new Nonce(0), Succeeded: true, default, default)],
+        Transactions = [new BlockTx(SomeTx, SomeSender, new Nonce(0), ExecutionOutcome.Succeeded, default, default)],
         AuthorityNonces = [],
     };
 }

@@ -41,7 +41,7 @@ public sealed class BlockFollowerTests
 
         var included = Assert.Single(blocks[1].Transactions);
         Assert.Equal((Hash256.Parse(hash), Address.Parse(Account), new Nonce(0)), (included.Hash, included.Sender, included.Nonce));
-        Assert.True(included.Succeeded);
+        Assert.Equal(ExecutionOutcome.Succeeded, included.Outcome);
         Assert.Equal(new Gas(21_000), included.GasUsed);
         Assert.Empty(sink.Events().OfType<LogEvent.BlockIngestDropped>());
     }

@@ -124,7 +124,7 @@ public sealed class RealBlockFollowerTests
 
         var observed = sink.Events().OfType<LogEvent.BlockObserved>().Single(seen => seen.Hash == Hash256.Parse(hash));
         Assert.NotEmpty(observed.Transactions);
-        Assert.All(observed.Transactions, tx => Assert.Equal((false, new Gas(0x1234)), (tx.Succeeded, tx.GasUsed)));
+        Assert.All(observed.Transactions, tx => Assert.Equal((ExecutionOutcome.Reverted, new Gas(0x1234)), (tx.Outcome, tx.GasUsed)));
     }
 
     /// <summary>The last real block with its fourth transaction replaced by one of type 0x7e, and that one's bytes.</summary>

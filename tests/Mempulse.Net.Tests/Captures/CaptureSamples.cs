@@ -35,7 +35,7 @@ internal static class CaptureSamples
         FeeRecipient = Address.Parse("0x" + new string('f', 40)),
         ExcessBlobGas = new Gas(131_072),
         BlobGasUsed = new Gas(0),
-        Transactions = [new BlockTx(SomeHash, Address.Parse("0x" + new string('5', 40)), new Nonce(7), Succeeded: true, new Gas(21_000), default)],
+        Transactions = [new BlockTx(SomeHash, Address.Parse("0x" + new string('5', 40)), new Nonce(7), ExecutionOutcome.Succeeded, new Gas(21_000), default)],
         AuthorityNonces = [],
     };
 

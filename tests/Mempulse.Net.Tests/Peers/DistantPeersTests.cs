@@ -100,7 +100,7 @@ public sealed class DistantPeersTests
         FeeRecipient = default,
         ExcessBlobGas = default,
         BlobGasUsed = default,
-        Transactions = [.. all.Select((tx, index) => new BlockTx(tx.Hash, default, new Nonce((ulong)index), Succeeded: true, default, default))],
+        Transactions = [.. all.Select((tx, index) => new BlockTx(tx.Hash, default, new Nonce((ulong)index), ExecutionOutcome.Succeeded, default, default))],
         AuthorityNonces = [],
     };
 

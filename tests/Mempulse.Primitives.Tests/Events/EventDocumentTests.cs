@@ -74,7 +74,7 @@ public sealed partial class EventDocumentTests
     [GeneratedRegex(@"\([^)]*\)")]
     private static partial Regex Parenthesis();
 
-    [GeneratedRegex(@"^An item of `(\w+)`:$")]
+    [GeneratedRegex(@"^An item of `([\w.]+)`:$")]
     private static partial Regex Item();
 
     [GeneratedRegex(@"^\| (\d+) \| `(\w+)` \|")]

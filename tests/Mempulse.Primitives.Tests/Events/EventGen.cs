@@ -27,6 +27,16 @@ internal static class EventGen
 
     private static readonly Gen<TxState> State = Gen.Int[0, 9].Select(value => (TxState)value);
 
+    private static readonly Gen<ExecutionOutcome> Outcome = Gen.Int[0, 2].Select(value => (ExecutionOutcome)value);
+
+    private static readonly Gen<TxResult[]> Results = Gen.Select(
+        Hash,
+        Outcome,
+        AnyGas,
+        Gen.Select(Account, Hash.Array[0, 4], Gen.Byte.Array[0, 100], (account, topics, data) => new TxLog(account, topics, data)).Array[0, 3],
+        Gen.Int[0, 3],
+        (tx, outcome, gas, logs, omitted) => new TxResult(tx, outcome, gas, logs, omitted)).Array[0, 4];
+
     private static readonly Gen<Authorization[]> Authorizations =
         Gen.Select(Number, Account, Account, AnyNonce, (chain, authority, target, nonce) => new Authorization(new ChainId(chain), authority, target, nonce)).Array[0, 4];
 
@@ -54,8 +64,8 @@ internal static class EventGen
         });
 
     private static readonly Gen<BlockTx> IncludedTx = Gen.Select(
-        Hash, Account, AnyNonce, Gen.Bool, AnyGas, Authorizations,
-        (hash, sender, nonce, succeeded, gas, tuples) => new BlockTx(hash, sender, nonce, succeeded, gas, tuples));
+        Hash, Account, AnyNonce, Outcome, AnyGas, Authorizations,
+        (hash, sender, nonce, outcome, gas, tuples) => new BlockTx(hash, sender, nonce, outcome, gas, tuples));
 
     private static readonly Gen<LogEvent> Block = Gen.Select(
         Gen.Select(Hash, Height, Hash, Number),
@@ -143,7 +153,9 @@ internal static class EventGen
         Gen.Select(Account, AnyNonce, (account, next) => (LogEvent)new LogEvent.AccountNonceObserved(account, next)),
         Gen.Select(Hash, Account, State, State, Hash.Nullable(), (hash, sender, from, to, old) => (LogEvent)new LogEvent.TxStateChanged(hash, sender, from, to, old)),
         Gen.Select(Hash, Account, State, Hash, AnyNonce, Gen.Bool, (hash, sender, from, by, nonce, included) => (LogEvent)new LogEvent.TxReplaced(hash, sender, from, by, nonce, included)),
-        Gen.Select(Gen.Select(Hash, Hash, Account), State, Height, Gen.Int[0, 5000], Gen.Bool, (ids, from, number, index, succeeded) => (LogEvent)new LogEvent.TxIncluded(ids.Item1, ids.Item2, ids.Item3, from, number, index, succeeded)),
+        Gen.Select(Gen.Select(Hash, Hash, Account), State, Height, Gen.Int[0, 5000], Outcome, (ids, from, number, index, outcome) => (LogEvent)new LogEvent.TxIncluded(ids.Item1, ids.Item2, ids.Item3, from, number, index, outcome)),
+        Gen.Select(Hash, Height, Gen.Int[0, 5000], Gen.Bool, Results, (block, number, first, verified, results) => (LogEvent)new LogEvent.ReceiptsObserved(block, number, first, verified, results)),
+        Gen.Select(Gen.Select(Hash, Hash, Account), Height, Outcome, Outcome, AnyGas, Gen.Bool, (ids, number, from, outcome, gas, verified) => (LogEvent)new LogEvent.TxOutcomeKnown(ids.Item1, ids.Item2, ids.Item3, number, from, outcome, gas, verified)),
         Gen.Select(Hash, Hash, Account, Height, State, (hash, block, sender, number, to) => (LogEvent)new LogEvent.TxReopened(hash, block, sender, number, to)),
         Gen.Select(Hash, Hash, Account, Height, (hash, block, sender, number) => (LogEvent)new LogEvent.TxConfirmed(hash, block, sender, number)),
         Gen.Select(Hash, State, Number, (hash, from, waited) => (LogEvent)new LogEvent.TxExpired(hash, from, waited)),

@@ -29,6 +29,9 @@ internal sealed class FieldNames : IFieldWriter
 
     public void Flag(string name, bool value) => Add(name);
 
+    public void Ternary<TEnum>(string name, TEnum value)
+        where TEnum : struct, Enum => Add(name);
+
     public void Text(string name, string value) => Add(name);
 
     public void Code<TEnum>(string name, TEnum value)

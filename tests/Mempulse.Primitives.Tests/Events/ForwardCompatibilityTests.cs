@@ -52,11 +52,11 @@ public sealed class ForwardCompatibilityTests
     }
 
     [Fact]
-    public void A_transaction_without_a_receipt_counts_as_successful()
+    public void A_transaction_without_a_receipt_has_an_unknown_outcome()
     {
-        var included = (LogEvent.TxIncluded)Emptied(new LogEvent.TxIncluded(default, default, default, TxState.Pending, default, 3, Succeeded: false));
+        var included = (LogEvent.TxIncluded)Emptied(new LogEvent.TxIncluded(default, default, default, TxState.Pending, default, 3, ExecutionOutcome.Reverted));
 
-        Assert.True(included.Succeeded);
+        Assert.Equal(ExecutionOutcome.Unknown, included.Outcome);
     }
 
     [Fact]

@@ -57,7 +57,7 @@ internal static class Samples
         new LogEvent.TxStateChanged(HashOf(0x11), AddressOf(0x12), TxState.Seen, TxState.Pending, HashOf(0x13)),
         new LogEvent.TxStateChanged(HashOf(0x11), AddressOf(0x12), TxState.Seen, TxState.Queued, null),
         new LogEvent.TxReplaced(HashOf(0x11), AddressOf(0x12), TxState.Pending, HashOf(0x13), new Nonce(65_535), ByInclusion: true),
-        new LogEvent.TxIncluded(HashOf(0x11), HashOf(0x31), AddressOf(0x12), TxState.Pending, new BlockNumber(22_431_080), 200, Succeeded: false),
+        new LogEvent.TxIncluded(HashOf(0x11), HashOf(0x31), AddressOf(0x12), TxState.Pending, new BlockNumber(22_431_080), 200, ExecutionOutcome.Reverted),
         new LogEvent.TxReopened(HashOf(0x11), HashOf(0x31), AddressOf(0x12), new BlockNumber(22_431_080), TxState.Pending),
         new LogEvent.TxConfirmed(HashOf(0x11), HashOf(0x31), AddressOf(0x12), new BlockNumber(22_431_080)),
         new LogEvent.TxExpired(HashOf(0x11), TxState.Queued, 10_800),
@@ -69,6 +69,20 @@ internal static class Samples
         Simulated() with { Opportunity = null, FailedIndex = null, Category = FailureCategory.None, Profit = WeiDelta.Gain(new Wei(Wide)), Transactions = [] },
         new LogEvent.SimBaseMoved(HashOf(0x41), HashOf(0x31), SimBaseStanding.Left),
         Simulated() with { StepsDigest = HashOf(0x45) },
+        Block() with { Transactions = [new BlockTx(HashOf(0x11), AddressOf(0x12), new Nonce(1), ExecutionOutcome.Unknown, default, default)] },
+        new LogEvent.TxIncluded(HashOf(0x11), HashOf(0x31), AddressOf(0x12), TxState.Pending, new BlockNumber(22_431_080), 200, ExecutionOutcome.Unknown),
+        new LogEvent.ReceiptsObserved(
+            HashOf(0x31),
+            new BlockNumber(22_431_080),
+            1,
+            IsVerified: true,
+            [
+                new TxResult(HashOf(0x11), ExecutionOutcome.Succeeded, new Gas(52_000), [new TxLog(AddressOf(0x22), [HashOf(0x23), HashOf(0x24)], new byte[] { 1, 2, 3 })], 7),
+                new TxResult(HashOf(0x13), ExecutionOutcome.Reverted, new Gas(21_000), [], 0),
+                new TxResult(HashOf(0x15), ExecutionOutcome.Unknown, new Gas(21_000), [new TxLog(AddressOf(0x22), [], default)], 0),
+            ]),
+        new LogEvent.TxOutcomeKnown(
+            HashOf(0x11), HashOf(0x31), AddressOf(0x12), new BlockNumber(22_431_080), ExecutionOutcome.Unknown, ExecutionOutcome.Reverted, new Gas(21_000), IsVerified: true),
     ];
 
     private static LogEvent.BlockObserved Block() => new()
@@ -85,8 +99,8 @@ internal static class Samples
         BlobGasUsed = new Gas(393_216),
         Transactions =
         [
-            new BlockTx(HashOf(0x11), AddressOf(0x12), new Nonce(1), Succeeded: true, new Gas(21_000), default),
-            new BlockTx(HashOf(0x13), AddressOf(0x14), new Nonce(2), Succeeded: false, default, Tuples),
+            new BlockTx(HashOf(0x11), AddressOf(0x12), new Nonce(1), ExecutionOutcome.Succeeded, new Gas(21_000), default),
+            new BlockTx(HashOf(0x13), AddressOf(0x14), new Nonce(2), ExecutionOutcome.Reverted, default, Tuples),
         ],
         AuthorityNonces = [new AccountNonce(AddressOf(0x71), new Nonce(1))],
     };

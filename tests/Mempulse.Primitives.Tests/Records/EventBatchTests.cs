@@ -102,7 +102,7 @@ public sealed class EventBatchTests
                     batch.AddStateChanged(changed.Hash, changed.Sender, changed.From, changed.To, changed.Replaces, meta);
                     break;
                 case LogEvent.TxIncluded included:
-                    batch.AddIncluded(included.Hash, included.Block, included.Sender, included.From, included.Number, included.Index, included.Succeeded, meta);
+                    batch.AddIncluded(included.Hash, included.Block, included.Sender, included.From, included.Number, included.Index, included.Outcome, meta);
                     break;
                 case LogEvent.TxConfirmed confirmed:
                     batch.AddConfirmed(confirmed.Hash, confirmed.Block, confirmed.Sender, confirmed.Number, meta);

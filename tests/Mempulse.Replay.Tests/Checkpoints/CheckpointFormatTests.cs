@@ -8,7 +8,7 @@ namespace Mempulse.Replay.Tests.Checkpoints;
 /// <summary>Pins docs/formats/checkpoint.md with a golden file.</summary>
 public sealed class CheckpointFormatTests
 {
-    private const string GoldenDigest = "ae1646f276ac6d8f86bc31bf7490ce60";
+    private const string GoldenDigest = "d23a046bb346c6638abea24bb29f0256";
 
     private static readonly string GoldenPath = Path.Combine(AppContext.BaseDirectory, "vectors", "checkpoints", "v2-reorg.bin");
 

@@ -57,7 +57,7 @@ internal sealed class Observed
             FeeRecipient = default,
             ExcessBlobGas = default,
             BlobGasUsed = default,
-            Transactions = [.. _none, .. txs.Select(tx => new BlockTx(Named.Tx(tx), Named.Account(tx), new Nonce(0), Succeeded: true, default, default))],
+            Transactions = [.. _none, .. txs.Select(tx => new BlockTx(Named.Tx(tx), Named.Account(tx), new Nonce(0), ExecutionOutcome.Succeeded, default, default))],
             AuthorityNonces = [],
         });
     }

@@ -19,6 +19,7 @@ public sealed class RandomHistory
     private static readonly FoldParameters Deeper = Parameters with { ConfirmationDepthBlocks = 6, FeeBumpPercent = 100 };
 
     private readonly List<(string Name, ulong[] Next)> _chain = [("genesis", new ulong[Senders])];
+    private readonly List<(string Block, List<string> Txs)> _included = [];
     private int _blocks;
 
     /// <summary>A history that adds its steps to a new story.</summary>
@@ -103,6 +104,8 @@ public sealed class RandomHistory
         }
 
         string name = $"block {_blocks++}";
+        _included.Add((name, included));
+        Story.Outcome = (ExecutionOutcome)(detail / 5 % 3);
         Story.BlockOn(_chain[^1].Name, name, [.. included]);
         _chain.Add((name, next));
     }
@@ -126,10 +129,24 @@ public sealed class RandomHistory
         }
     }
 
+    /// <summary>Receipts of any block so far, also of one that left the chain; as a whole or the rest of it, verified or not.</summary>
+    private void Receipts(int detail)
+    {
+        if (_included.Count > 0)
+        {
+            var (block, txs) = _included[detail % _included.Count];
+            int first = detail % 3 == 0 ? txs.Count / 2 : 0;
+            Story.Receipts(block, first, detail % 4 != 0, [.. txs.Skip(first).Select((tx, i) => (tx, (ExecutionOutcome)((detail + i) % 3)))]);
+        }
+    }
+
     private void Rare(int detail, ScenarioTx tx)
     {
-        switch (detail % 5)
+        switch (detail % 6)
         {
+            case 5:
+                Receipts(detail / 6);
+                break;
             case 0:
                 Story.BlockTimeSeconds += (ulong)(detail % 100);
                 break;

@@ -49,6 +49,9 @@ public sealed class Scenario
     /// <summary>Timestamp of the next block unless one is given.</summary>
     public ulong BlockTimeSeconds { get; set; } = 1_700_000_000;
 
+    /// <summary>What the next blocks say about the execution of their transactions.</summary>
+    public ExecutionOutcome Outcome { get; set; } = ExecutionOutcome.Succeeded;
+
     /// <summary>Introduces a transaction without any event.</summary>
     public Scenario Knows(ScenarioTx tx)
     {
@@ -104,6 +107,14 @@ public sealed class Scenario
             AuthorityNonces = authorityNonces,
         });
     }
+
+    /// <summary>The receipts of a block arrive, for the given transactions from the given index on.</summary>
+    public Scenario Receipts(string block, int first, bool isVerified, params (string Tx, ExecutionOutcome Outcome)[] receipts) => Fact(new LogEvent.ReceiptsObserved(
+        Named.Block(block),
+        new BlockNumber(_blocks[block].Number),
+        first,
+        isVerified,
+        [.. receipts.Select(static receipt => new TxResult(Named.Tx(receipt.Tx), receipt.Outcome, new Gas(21_000), [], 0))]));
 
     /// <summary>Adds <paramref name="count"/> empty blocks to the head.</summary>
     public Scenario EmptyBlocks(int count, string prefix = "empty")
@@ -186,7 +197,7 @@ public sealed class Scenario
     private BlockTx BlockTxOf(string name)
     {
         var tx = _txs[name];
-        return new BlockTx(Named.Tx(name), Named.Account(tx.Sender), new Nonce(tx.Nonce), true, new Gas(21_000), tx.AuthorizationList());
+        return new BlockTx(Named.Tx(name), Named.Account(tx.Sender), new Nonce(tx.Nonce), Outcome, Outcome == ExecutionOutcome.Unknown ? default : new Gas(21_000), tx.AuthorizationList());
     }
 
     /// <summary>Records what the last fact added to the expected events. The hand-over is rewound, so the events can still be appended.</summary>

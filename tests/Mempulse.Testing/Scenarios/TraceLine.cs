@@ -17,6 +17,7 @@ public static class TraceLine
         LogEvent.TxIncluded included => $"{nameOf(included.Hash)}: {included.From} -> Included in {nameOf(included.Block)} at {included.Index}",
         LogEvent.TxReopened reopened => $"{nameOf(reopened.Hash)}: Included in {nameOf(reopened.Block)} -> {reopened.To}",
         LogEvent.TxConfirmed confirmed => $"{nameOf(confirmed.Hash)}: Confirmed in {nameOf(confirmed.Block)}",
+        LogEvent.TxOutcomeKnown known => $"{nameOf(known.Hash)}: {known.From} -> {known.Outcome} in {nameOf(known.Block)}" + (known.IsVerified ? string.Empty : ", unverified"),
         LogEvent.TxExpired expired => $"{nameOf(expired.Hash)}: {expired.From} -> Expired after {expired.WaitedSeconds} s",
         LogEvent.SimBaseMoved moved => $"sim {moved.Sim.ToString().AsSpan(2, 2)}: base {moved.To}",
         _ => throw new UnreachableException($"{derived.GetType().Name} is not a derived event."),

@@ -103,7 +103,7 @@ internal sealed class RealBlockReader(ulong first, ulong last)
         }
 
         // These blocks come without receipts: success is assumed and gas is unknown, as BlockTx documents.
-        return new BlockTx(hash, sender, tx.Nonce, Succeeded: true, new Gas(0), tx.Authorizations.ToArray());
+        return new BlockTx(hash, sender, tx.Nonce, ExecutionOutcome.Unknown, new Gas(0), tx.Authorizations.ToArray());
     }
 
     private static LogEvent.BlockObserved ToObserved(RpcBlock block, IReadOnlyList<BlockTx> transactions) => new()

@@ -40,7 +40,7 @@ internal sealed class SyntheticTraffic(Timeline timeline, Arrivals arrivals, Cha
         var account = new ThrowawayAccount("mempulse throwaway: forked");
         Introduce(account, seenAt);
         var hash = Send(account, seenAt + (200 * Duration.Millisecond), nonce: 0, tipGwei: 3);
-        return new BlockTx(hash, account.Address, new Nonce(0), Succeeded: true, new Gas(21_000), default);
+        return new BlockTx(hash, account.Address, new Nonce(0), ExecutionOutcome.Unknown, default, default);
     }
 
     private void Introduce(ThrowawayAccount account, long at) =>

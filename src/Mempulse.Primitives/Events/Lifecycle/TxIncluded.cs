@@ -12,7 +12,7 @@ public abstract partial record LogEvent
     /// <param name="From">Its state before.</param>
     /// <param name="Number">The height of the block.</param>
     /// <param name="Index">Its index in the block, from 0.</param>
-    /// <param name="Succeeded">Its receipt's status.</param>
+    /// <param name="Outcome">What the block's event says about its receipt.</param>
     public sealed record TxIncluded(
         Hash256 Hash,
         Hash256 Block,
@@ -20,7 +20,7 @@ public abstract partial record LogEvent
         TxState From,
         BlockNumber Number,
         int Index,
-        bool Succeeded) : LogEvent
+        ExecutionOutcome Outcome) : LogEvent
     {
         /// <summary>Its number in the log.</summary>
         public const EventKind KindNumber = (EventKind)34;
@@ -35,15 +35,15 @@ public abstract partial record LogEvent
         public override EventKeys Keys => EventKeys.Of(EventKey.Tx(Hash), EventKey.Block(Block), EventKey.Sender(Sender));
 
         /// <inheritdoc/>
-        public override void WriteFields<TFields>(ref TFields fields) => WriteFields(ref fields, From, Number, Index, Succeeded);
+        public override void WriteFields<TFields>(ref TFields fields) => WriteFields(ref fields, From, Number, Index, Outcome);
 
-        internal static void WriteFields<TFields>(ref TFields fields, TxState from, BlockNumber number, int index, bool succeeded)
+        internal static void WriteFields<TFields>(ref TFields fields, TxState from, BlockNumber number, int index, ExecutionOutcome outcome)
             where TFields : IFieldWriter, allows ref struct
         {
             fields.Code("from", from);
             fields.Number("number", number.Value);
             fields.Number("index", (ulong)index);
-            fields.Flag("succeeded", succeeded);
+            fields.Ternary("outcome", outcome);
         }
 
         private static TxIncluded Read(in RecordView record, ref PayloadReader fields) => new(
@@ -53,6 +53,6 @@ public abstract partial record LogEvent
             (TxState)fields.Code(),
             new BlockNumber(fields.Number()),
             fields.Count(),
-            fields.FlagOrTrue());
+            (ExecutionOutcome)fields.Ternary());
     }
 }
