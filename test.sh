@@ -61,6 +61,7 @@ run_project() {
     cat "$log"
   fi
   [ "$skipped" = 0 ] || echo "$project skipped $skipped tests; a skipped test counts as failed."
+  grep -a '^vectors: ' "$log" || true
   rm -f "$log"
   passed=$((passed + ok)) failed=$((failed + bad))
   echo "$project: $ok passed, $bad failed, $((SECONDS - start)) s"

@@ -21,7 +21,7 @@ public enum BlockFault
     /// <summary>The gas used exceeds the gas limit.</summary>
     GasUsed = 5,
 
-    /// <summary>The extra data is too long.</summary>
+    /// <summary>The extra data is too long, or is not that of the DAO fork in one of its first ten blocks (EIP-779).</summary>
     ExtraData = 6,
 
     /// <summary>The header lacks a field of its fork, or has a field of a later fork.</summary>

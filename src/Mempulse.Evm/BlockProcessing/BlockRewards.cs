@@ -9,10 +9,10 @@ internal static class BlockRewards
 {
     private const ulong WeiPerGwei = 1_000_000_000;
 
-    /// <summary>Applies the DAO fork before the first transaction of its mainnet block (EIP-779); does nothing in any other block.</summary>
+    /// <summary>Applies the DAO fork before the first transaction of its block (EIP-779); does nothing in any other block.</summary>
     public static void DrainDao(ExecutableBlock block, WorldState state)
     {
-        if (block.Env.ChainId != MainnetForks.ChainId || block.Env.Number != Eip779.MainnetBlock)
+        if (block.Env.Number != block.Env.Rules.DaoForkBlock)
         {
             return;
         }

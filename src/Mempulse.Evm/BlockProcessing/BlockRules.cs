@@ -19,7 +19,7 @@ public static class BlockRules
     /// <param name="rules">The fork rules of the checked block.</param>
     public static BlockFault CheckHeader(BlockHeader header, BlockHeader parent, ForkRules rules)
     {
-        var fault = CheckParent(header, parent);
+        var fault = CheckParent(header, parent, rules);
         if (fault == BlockFault.None)
         {
             fault = CheckGas(header, parent, rules);
@@ -64,7 +64,7 @@ public static class BlockRules
         return withdrawals == header.WithdrawalsRoot ? BlockFault.None : BlockFault.WithdrawalsRoot;
     }
 
-    private static BlockFault CheckParent(BlockHeader header, BlockHeader parent)
+    private static BlockFault CheckParent(BlockHeader header, BlockHeader parent, ForkRules rules)
     {
         if (header.ParentHash != parent.ComputeHash())
         {
@@ -81,7 +81,13 @@ public static class BlockRules
             return BlockFault.Timestamp;
         }
 
-        return header.ExtraData.Length > FrontierHeader.MaxExtraDataBytes ? BlockFault.ExtraData : BlockFault.None;
+        return HasExtraDataOf(header, rules) ? BlockFault.None : BlockFault.ExtraData;
+    }
+
+    private static bool HasExtraDataOf(BlockHeader header, ForkRules rules)
+    {
+        bool isMarked = rules.DaoForkBlock is { } fork && header.Number.Value >= fork && header.Number.Value - fork < Eip779.MarkedBlocks;
+        return isMarked ? header.ExtraData.Span.SequenceEqual(Eip779.ExtraData) : header.ExtraData.Length <= FrontierHeader.MaxExtraDataBytes;
     }
 
     private static BlockFault CheckGas(BlockHeader header, BlockHeader parent, ForkRules rules)

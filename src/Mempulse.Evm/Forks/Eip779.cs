@@ -2,11 +2,17 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Evm.Forks;
 
-/// <summary>The DAO fork: one block of mainnet moves the balances of a list of accounts. <see href="https://eips.ethereum.org/EIPS/eip-779"/></summary>
+/// <summary>The DAO fork: one block moves the balances of a list of accounts, and marked headers keep its chain apart. <see href="https://eips.ethereum.org/EIPS/eip-779"/></summary>
 public static class Eip779
 {
     /// <summary>Number of the fork block on mainnet.</summary>
     public const ulong MainnetBlock = 1_920_000;
+
+    /// <summary>Number of blocks, from the fork block on, whose header must carry <see cref="ExtraData"/>.</summary>
+    public const ulong MarkedBlocks = 10;
+
+    /// <summary>The extra data of the marked headers: "dao-hard-fork".</summary>
+    public static ReadOnlySpan<byte> ExtraData => "dao-hard-fork"u8;
 
     /// <summary>The receiving contract, WithdrawDAO.</summary>
     public static Address Refund { get; } = Address.Parse("0xbf4ed7b27f1d666546e30d74d50d173d20bca754");

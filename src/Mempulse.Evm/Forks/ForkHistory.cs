@@ -9,12 +9,13 @@ public static class ForkHistory
     public static ForkRules Frontier { get; } = new() { Fork = Fork.Frontier };
 
     /// <summary>Rules of <see cref="Fork.Homestead"/>.</summary>
-    public static ForkRules Homestead { get; } = Frontier with { Fork = Fork.Homestead };
+    public static ForkRules Homestead { get; } = Frontier with { Fork = Fork.Homestead, DaoForkBlock = Eip779.MainnetBlock };
 
     /// <summary>Rules of <see cref="Fork.TangerineWhistle"/>.</summary>
     public static ForkRules TangerineWhistle { get; } = Homestead with
     {
         Fork = Fork.TangerineWhistle,
+        DaoForkBlock = null,
         ExtCodeGas = Eip150.ExtCodeGas,
         BalanceGas = Eip150.BalanceGas,
         SloadGas = Eip150.SloadGas,

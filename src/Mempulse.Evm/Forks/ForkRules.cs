@@ -62,6 +62,9 @@ public sealed record ForkRules
     /// <summary>The blob parameters.</summary>
     public BlobSchedule Blobs { get; init; } = BlobSchedule.None;
 
+    /// <summary>Number of the DAO fork block (EIP-779); null on a chain without it, and in forks that do not contain it.</summary>
+    public ulong? DaoForkBlock { get; init; }
+
     /// <summary>True when these rules are those of <paramref name="fork"/> or a later fork.</summary>
     public bool Has(Fork fork) => Fork >= fork;
 

@@ -15,33 +15,30 @@ internal sealed class ModExp : IPrecompile
         int modulusLength = (int)lengths.ModulusLength.LowUInt64;
         var result = output.Fill(modulusLength);
         result.Clear();
-        if (modulusLength == 0)
-        {
-            return true;
-        }
 
-        // Lengths whose gas can be paid fit an int; input beyond the end reads as zeros.
-        int baseLength = (int)lengths.BaseLength.LowUInt64;
-        int exponentLength = (int)lengths.ExponentLength.LowUInt64;
-        var modulus = Number(input, (long)baseLength + exponentLength, modulusLength);
-        if (modulus.TrimStart((byte)0) is not [] and not [1])
+        // The operands follow each other, and input beyond the end reads as zeros: only the modulus can be cut off without being zero.
+        if (lengths.TryLocateModulus(out int baseLength, out int exponentLength))
         {
-            ModularPower.Raise(Number(input, 0, baseLength), Number(input, baseLength, exponentLength), modulus, result);
+            var operands = input[ModExpInput.HeaderBytes..];
+            var modulus = Padded(operands[(baseLength + exponentLength)..], modulusLength);
+            if (modulus.TrimStart((byte)0) is not [] and not [1])
+            {
+                ModularPower.Raise(operands[..baseLength], operands.Slice(baseLength, exponentLength), modulus, result);
+            }
         }
 
         return true;
     }
 
-    private static ReadOnlySpan<byte> Number(ReadOnlySpan<byte> input, long offset, int length)
+    private static ReadOnlySpan<byte> Padded(ReadOnlySpan<byte> bytes, int length)
     {
-        int at = (int)Math.Min(ModExpInput.HeaderBytes + offset, input.Length);
-        if (input.Length - at >= length)
+        if (bytes.Length >= length)
         {
-            return input.Slice(at, length);
+            return bytes[..length];
         }
 
         byte[] padded = new byte[length];
-        input[at..].CopyTo(padded);
+        bytes.CopyTo(padded);
         return padded;
     }
 }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using Mempulse.Evm.Forks;
+using Mempulse.Evm.Frames;
 using Mempulse.Primitives;
 
 namespace Mempulse.Evm.Precompiles;
@@ -13,10 +14,14 @@ internal static class ModExpGas
     /// <summary>GQUADDIVISOR of EIP-198.</summary>
     private const int ByzantiumDivisor = 20;
 
-    /// <summary>Returns the gas; <see cref="long.MaxValue"/> for lengths above the limit of EIP-7823, and for any greater cost.</summary>
+    /// <summary>
+    /// Returns the gas; <see cref="long.MaxValue"/> for lengths above the limit of EIP-7823, for a result that exceeds the memory of a run, and for any
+    /// greater cost.
+    /// </summary>
     public static long For(in ModExpInput input, ModExpPricing pricing)
     {
-        if (pricing == ModExpPricing.Osaka && (IsTooLong(input.BaseLength) || IsTooLong(input.ExponentLength) || IsTooLong(input.ModulusLength)))
+        bool isTooLong = pricing == ModExpPricing.Osaka && (IsTooLong(input.BaseLength) || IsTooLong(input.ExponentLength) || IsTooLong(input.ModulusLength));
+        if (isTooLong || input.ModulusLength > (ulong)RunContext.MaxMemoryBytes)
         {
             return long.MaxValue;
         }

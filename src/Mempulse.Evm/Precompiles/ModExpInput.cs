@@ -24,6 +24,16 @@ internal readonly ref struct ModExpInput
 
     public UInt256 ModulusLength { get; }
 
+    /// <summary>Returns the lengths of base and exponent when the modulus begins within the input; false when it lies beyond and is zero.</summary>
+    public bool TryLocateModulus(out int baseLength, out int exponentLength)
+    {
+        ulong available = (ulong)Math.Max(0, _input.Length - HeaderBytes);
+        bool isWithin = BaseLength < available && ExponentLength < available && BaseLength.LowUInt64 + ExponentLength.LowUInt64 < available;
+        baseLength = isWithin ? (int)BaseLength.LowUInt64 : 0;
+        exponentLength = isWithin ? (int)ExponentLength.LowUInt64 : 0;
+        return isWithin;
+    }
+
     /// <summary>Returns the first 32 bytes of the exponent, or all of a shorter one, as a number.</summary>
     public UInt256 ExponentHead()
     {

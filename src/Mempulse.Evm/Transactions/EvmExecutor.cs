@@ -125,6 +125,9 @@ public sealed class EvmExecutor
         }
 
         AuthorizationList.Apply(block, transaction, state);
+
+        // Only Shanghai warms the coinbase, but every fork pays it after execution, when missing state could no longer end the run.
+        _ = state.Get(block.Coinbase);
     }
 
     private FrameResult Run<TTracer>(EvmTransaction transaction, WorldState state, long gas, ref TTracer tracer)

@@ -86,7 +86,8 @@ internal static class TxValidation
 
     private static TxRejection CheckGas(EvmTransaction transaction, BlockEnv block, in IntrinsicGas intrinsic)
     {
-        if (transaction.GasLimit > block.GasLimit)
+        // A header's gas limit is at most 2^63 - 1, and so is what a transaction can use; a block environment need not come from a header.
+        if (transaction.GasLimit > Math.Min(block.GasLimit, FrontierHeader.MaxGasLimit))
         {
             return TxRejection.GasAboveBlock;
         }

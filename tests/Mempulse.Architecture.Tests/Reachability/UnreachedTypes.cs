@@ -10,6 +10,7 @@ internal static class UnreachedTypes
     public static readonly IReadOnlyList<Allowance> All =
     [
         new("Mempulse.Evm.BlockProcessing.BlockRules", "The rules of headers and bodies that the block follower will check before it executes a block."),
+        new("Mempulse.Ethereum.Forks.MainnetForks", "Mainnet's fork schedule, by which the block follower will choose the rules of a block."),
         new("Mempulse.Evm.State.MerkleState", "The state under a root on which the block follower will execute blocks; the only one that computes a block's state root."),
     ];
 }

@@ -13,9 +13,6 @@ internal abstract record BlockchainTestOutcome
     /// <param name="SkippedBlocks">One reason for each invalid block that was skipped.</param>
     internal sealed record Passed(int ValidBlocks, int RefusedBlocks, List<string> SkippedBlocks) : BlockchainTestOutcome;
 
-    /// <summary>The test needs a feature that the executor does not support.</summary>
-    internal sealed record Skipped(string Reason) : BlockchainTestOutcome;
-
     /// <summary>A block or the final state did not match.</summary>
     internal sealed record Failed(string Failure) : BlockchainTestOutcome;
 }

@@ -15,13 +15,7 @@ internal static class BlockchainTestRunner
 {
     public static BlockchainTestOutcome Run(JsonElement test)
     {
-        string network = test.GetProperty("network").GetString()!;
-        if (UnsupportedTests.ReasonForNetwork(network) is { } reason)
-        {
-            return new BlockchainTestOutcome.Skipped(reason);
-        }
-
-        var rules = new NetworkRules(network, test.TryGetProperty("config", out var config) ? config : default);
+        var rules = new NetworkRules(test.GetProperty("network").GetString()!, test.TryGetProperty("config", out var config) ? config : default);
         var before = new PreState(test.GetProperty("pre"));
         if (!RawBlock.TryRead(test.Bytes("genesisRLP"), out var first, out var failure))
         {

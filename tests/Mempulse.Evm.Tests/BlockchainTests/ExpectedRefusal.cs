@@ -16,23 +16,54 @@ internal static class ExpectedRefusal
 
     private static readonly SortedDictionary<string, string[]> Names = new(StringComparer.Ordinal)
     {
+        ["BlockException.BLOB_GAS_USED_ABOVE_LIMIT"] = ["Block.BlobGasUsed"],
+        ["BlockException.EXTRA_DATA_INVALID_DAO"] = ["Block.ExtraData"],
+        ["BlockException.EXTRA_DATA_TOO_BIG"] = ["Block.ExtraData"],
+        ["BlockException.GASLIMIT_TOO_BIG"] = ["Block.GasLimit"],
+        ["BlockException.GAS_USED_OVERFLOW"] = ["Block.GasUsed", "Transaction.GasAboveBlock"],
+        ["BlockException.IMPORT_IMPOSSIBLE_DIFFICULTY_OVER_PARIS"] = ["Block.Difficulty"],
+        ["BlockException.IMPORT_IMPOSSIBLE_LEGACY"] = ["Block.Fields"],
+        ["BlockException.IMPORT_IMPOSSIBLE_LEGACY_WRONG_PARENT"] = ["Block.Fields"],
+        ["BlockException.IMPORT_IMPOSSIBLE_LONDON_OVER_PARIS"] = ["Block.Difficulty", "Block.Ommers", "Block.Fields"],
+        ["BlockException.IMPORT_IMPOSSIBLE_LONDON_WRONG_PARENT"] = ["Block.Fields"],
+        ["BlockException.IMPORT_IMPOSSIBLE_PARIS_OVER_SHANGHAI"] = ["Block.Fields"],
+        ["BlockException.IMPORT_IMPOSSIBLE_PARIS_WRONG_POS"] = ["Block.Difficulty"],
+        ["BlockException.IMPORT_IMPOSSIBLE_PARIS_WRONG_POW"] = ["Block.Difficulty"],
+        ["BlockException.IMPORT_IMPOSSIBLE_SHANGHAI"] = ["Block.Fields"],
+        ["BlockException.IMPORT_IMPOSSIBLE_UNCLES_OVER_PARIS"] = ["Block.Ommers"],
         ["BlockException.INCORRECT_BLOB_GAS_USED"] = ["Block.BlobGasUsed", "Differs.BlobGasUsed"],
         ["BlockException.INCORRECT_BLOCK_FORMAT"] = ["Block.Fields", Rlp],
         ["BlockException.INCORRECT_EXCESS_BLOB_GAS"] = ["Block.ExcessBlobGas"],
         ["BlockException.INVALID_BASEFEE_PER_GAS"] = ["Block.BaseFee"],
+        ["BlockException.INVALID_BLOCK_NUMBER"] = ["Block.Number"],
+        ["BlockException.INVALID_BLOCK_TIMESTAMP_OLDER_THAN_PARENT"] = ["Block.Timestamp"],
         ["BlockException.INVALID_DEPOSIT_EVENT_LAYOUT"] = ["Execution.MalformedDeposit"],
         ["BlockException.INVALID_GASLIMIT"] = ["Block.GasLimit"],
+        ["BlockException.INVALID_GAS_USED"] = ["Differs.GasUsed"],
+        ["BlockException.INVALID_GAS_USED_ABOVE_LIMIT"] = ["Block.GasUsed"],
+        ["BlockException.INVALID_LOG_BLOOM"] = ["Differs.LogsBloom"],
+        ["BlockException.INVALID_RECEIPTS_ROOT"] = ["Differs.ReceiptsRoot"],
         ["BlockException.INVALID_REQUESTS"] = ["Differs.RequestsHash"],
+        ["BlockException.INVALID_STATE_ROOT"] = ["Differs.StateRoot"],
+        ["BlockException.INVALID_TRANSACTIONS_ROOT"] = ["Block.TransactionsRoot"],
+        ["BlockException.INVALID_UNCLES_HASH"] = ["Block.OmmersHash"],
         ["BlockException.INVALID_WITHDRAWALS_ROOT"] = ["Block.WithdrawalsRoot"],
         ["BlockException.RLP_BLOCK_LIMIT_EXCEEDED"] = ["Block.Size"],
+        ["BlockException.RLP_INVALID_ADDRESS"] = [Rlp],
+        ["BlockException.RLP_INVALID_FIELD_OVERFLOW_64"] = [Rlp],
         ["BlockException.RLP_STRUCTURES_ENCODING"] = [Rlp, Bytes],
+        ["BlockException.RLP_WITHDRAWALS_NOT_READ"] = [Rlp, "Block.Fields", "Block.WithdrawalsRoot"],
         ["BlockException.SYSTEM_CONTRACT_CALL_FAILED"] = ["Execution.SystemCallFailed"],
         ["BlockException.SYSTEM_CONTRACT_EMPTY"] = ["Execution.SystemCallFailed"],
+        ["BlockException.TOO_MANY_UNCLES"] = ["Block.Ommers"],
+        ["BlockException.UNKNOWN_PARENT"] = ["Block.UnknownParent"],
+        ["BlockException.UNKNOWN_PARENT_ZERO"] = ["Block.UnknownParent"],
         ["1559BlockImportImpossible_BaseFeeWrong"] = ["Block.BaseFee"],
         ["1559BlockImportImpossible_HeaderIsLegacy"] = ["Block.Fields"],
         ["3675PoSBlockRejected"] = ["Block.Difficulty"],
         ["3675PoWBlockRejected"] = ["Block.Difficulty"],
         ["3675PreParis1559BlockRejected"] = ["Block.Difficulty", "Block.Ommers"],
+        ["ExtraDataIncorrectDAO"] = ["Block.ExtraData"],
         ["ExtraDataTooBig"] = ["Block.ExtraData"],
         ["INPUT_UNMARSHAL_ADDRESS_ERROR"] = [Rlp],
         ["INPUT_UNMARSHAL_ERROR"] = [Rlp],
@@ -99,6 +130,11 @@ internal static class ExpectedRefusal
         if (Names.TryGetValue(name, out string[]? faults))
         {
             return faults;
+        }
+
+        if (name.StartsWith("TransactionException.RLP_", StringComparison.Ordinal))
+        {
+            return [Bytes, Rlp];
         }
 
         return ExpectedRejection.Of(name) switch

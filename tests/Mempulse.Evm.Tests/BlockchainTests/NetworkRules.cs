@@ -13,6 +13,8 @@ namespace Mempulse.Evm.Tests.BlockchainTests;
 /// <summary>Fork rules of a blockchain test: one fork, or a transition at a height, time or total difficulty ("ShanghaiToCancunAtTime15k").</summary>
 internal sealed partial class NetworkRules : IChainRules
 {
+    private const string DaoFork = "Dao";
+
     private readonly ForkRules _before;
     private readonly ForkRules _after;
     private readonly string _measure;
@@ -26,9 +28,15 @@ internal sealed partial class NetworkRules : IChainRules
         ChainId = hasChainId ? config.Number64("chainid") : MainnetForks.ChainId;
         var transition = Transition().Match(network);
         _before = RulesOf(transition.Success ? transition.Groups["before"].Value : network, config);
-        _after = transition.Success ? RulesOf(transition.Groups["after"].Value, config) : _before;
+        bool hasOtherRules = transition.Success && transition.Groups["after"].Value != DaoFork;
+        _after = hasOtherRules ? RulesOf(transition.Groups["after"].Value, config) : _before;
         _measure = transition.Groups["measure"].Value;
         _from = transition.Success ? Number(transition.Groups["at"].Value, _measure) : default;
+        if (transition.Groups["after"].Value == DaoFork)
+        {
+            // The blocks before the fork are those of Homestead, too, and the fork's own height decides.
+            _before = _after = _before with { DaoForkBlock = _from.LowUInt64 };
+        }
     }
 
     public ulong ChainId { get; }

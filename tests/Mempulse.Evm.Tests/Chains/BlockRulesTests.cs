@@ -1,3 +1,4 @@
+using System.Text;
 using Mempulse.Ethereum.Blocks;
 using Mempulse.Evm.BlockProcessing;
 using Mempulse.Evm.Blocks;
@@ -42,6 +43,9 @@ public sealed class BlockRulesTests(RecordedChain chain) : IClassFixture<Recorde
         [BlockFault.Ommers] = [header => header with { OmmersHash = default }],
     };
 
+    /// <summary>Moves the first block up, so that the fork can begin before it.</summary>
+    private const ulong ForkOffset = 100;
+
     private ExecutedBlock Last => chain.Blocks[^1];
 
     private ForkRules Rules => Last.Executable.Env.Rules;
@@ -75,6 +79,30 @@ public sealed class BlockRulesTests(RecordedChain chain) : IClassFixture<Recorde
         Assert.Equal(BlockFault.OmmersHash, BlockRules.CheckBody(header, uncles, size, Rules));
         Assert.Equal(BlockFault.Ommers, BlockRules.CheckBody(header with { OmmersHash = BlockRoots.OfOmmers(uncles.Ommers) }, uncles, size, Rules));
         Assert.Equal(BlockFault.WithdrawalsRoot, BlockRules.CheckBody(header, body with { Withdrawals = null }, size, Rules));
+    }
+
+    /// <summary>EIP-779: the fork block and the nine after it are marked; the other blocks are free.</summary>
+    [Theory]
+    [InlineData(0, "dao-hard-fork", BlockFault.None)]
+    [InlineData(0, "", BlockFault.ExtraData)]
+    [InlineData(0, "dao-hard-fork!", BlockFault.ExtraData)]
+    [InlineData(9, "dao-hard-fork", BlockFault.None)]
+    [InlineData(9, "any", BlockFault.ExtraData)]
+    [InlineData(10, "any", BlockFault.None)]
+    [InlineData(10, "dao-hard-fork", BlockFault.None)]
+    public void The_first_ten_headers_of_the_DAO_fork_carry_its_extra_data(int after, string extraData, BlockFault fault)
+    {
+        var first = chain.Blocks[0];
+        var rules = first.Executable.Env.Rules with { DaoForkBlock = first.Block.Header.Number.Value + ForkOffset - (ulong)after };
+        var parent = first.Before.Header with { Number = new BlockNumber(first.Before.Header.Number.Value + ForkOffset) };
+        var header = first.Block.Header with
+        {
+            Number = new BlockNumber(first.Block.Header.Number.Value + ForkOffset),
+            ParentHash = parent.ComputeHash(),
+            ExtraData = Encoding.ASCII.GetBytes(extraData),
+        };
+
+        Assert.Equal(fault, BlockRules.CheckHeader(header, parent, rules));
     }
 
     [Fact]

@@ -31,9 +31,13 @@ internal sealed class GenesisConfig(JsonElement config) : IChainRules
     public Address DepositContract { get; } =
         config.TryGetProperty("depositContractAddress", out var contract) ? Address.Parse(contract.GetString()!) : Eip6110.MainnetContract;
 
+    private ulong? DaoForkBlock { get; } =
+        config.TryGetProperty("daoForkBlock", out var block) && block.TryGetUInt64(out ulong number)
+        && config.TryGetProperty("daoForkSupport", out var support) && support.GetBoolean() ? number : null;
+
     public ForkRules At(ulong number, ulong timestampSeconds, in UInt256 difficultyBefore)
     {
-        var rules = ForkHistory.Of(ForkAt(number, timestampSeconds, difficultyBefore));
+        var rules = ForkHistory.Of(ForkAt(number, timestampSeconds, difficultyBefore)) with { DaoForkBlock = DaoForkBlock };
         foreach (var (setting, fork) in BlobSchedules)
         {
             if (rules.Has(fork) && config.TryGetProperty("blobSchedule", out var schedules) && schedules.TryGetProperty(setting, out var schedule))

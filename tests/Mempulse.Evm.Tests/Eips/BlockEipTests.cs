@@ -74,6 +74,17 @@ public sealed class BlockEipTests
         Assert.Equal((UInt256)(wei == 0 ? 1UL : 0UL), state.BalanceOf(Eip779.Drained[^1]));
     }
 
+    [Fact]
+    public void A_chain_without_the_DAO_fork_keeps_the_accounts()
+    {
+        var trial = new Trial(Fork.Homestead).In(block => block with { Number = Eip779.MainnetBlock, Rules = block.Rules with { DaoForkBlock = null } });
+        trial.With(Eip779.Drained[0], balance: 1UL);
+
+        var (_, state) = Execute(trial, block => block);
+
+        Assert.Equal(UInt256.One, state.BalanceOf(Eip779.Drained[0]));
+    }
+
     /// <summary>Withdrawal amounts are in gwei.</summary>
     [Fact]
     public void Withdrawals_are_credited_in_gwei()

@@ -29,9 +29,6 @@ internal sealed class BlockchainTestShape : IVectorShape
                     report.Pass(RefusedBlocks, passed.RefusedBlocks);
                     passed.SkippedBlocks.ForEach(reason => report.Skip($"invalid blocks of blockchain tests: {reason}"));
                     break;
-                case BlockchainTestOutcome.Skipped skipped:
-                    report.Skip($"blockchain tests: {skipped.Reason}");
-                    break;
                 case BlockchainTestOutcome.Failed failed:
                     report.Fail($"{path}: {test.Name}: {failed.Failure}");
                     break;

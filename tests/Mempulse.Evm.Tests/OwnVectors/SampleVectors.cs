@@ -14,7 +14,7 @@ internal static class SampleVectors
 {
     /// <summary>Returns files of every format. Each trace appears twice, the second time in a folder whose name does not identify the tracer.</summary>
     public static IEnumerable<KeyValuePair<string, byte[]>> All() =>
-        [OneStateTest(), .. Traces().SelectMany(InTwoPlaces), Precompile(), File("blockchain_tests/transition.json", BlockchainTest()), .. OneBlock()];
+        [OneStateTest(), .. Traces().SelectMany(InTwoPlaces), Precompile(), VmTest(), File("blockchain_tests/transition.json", BlockchainTest()), .. OneBlock(), .. OneWitnessBlock()];
 
     /// <summary>Four blocks of go-ethereum's recorded chain across a fork; the second is invalid.</summary>
     public static JsonObject BlockchainTest()
@@ -62,6 +62,28 @@ internal static class SampleVectors
     private static KeyValuePair<string, byte[]> Precompile() => VectorArchive.Read("geth/geth-tracetest-precompiles-opcodes.tar.zst")
         .First(file => file.Key.EndsWith("precompiles/ecRecover.json", StringComparison.Ordinal));
 
+    /// <summary>Stores 3 in slot 0, at Frontier's prices.</summary>
+    private static KeyValuePair<string, byte[]> VmTest()
+    {
+        const string Account = "0x000000000000000000000000000000000000c0de", Caller = "0x000000000000000000000000000000000000ca11";
+        const string Code = "0x6001600201600055";
+        const int Gas = 100_000, Left = Gas - (4 * 3) - 20_000;
+        JsonObject Contract(JsonObject storage) => new() { ["balance"] = "0x0", ["nonce"] = "0x0", ["code"] = Code, ["storage"] = storage };
+        return File("vm_tests/store.json", new JsonObject
+        {
+            ["store"] = new JsonObject
+            {
+                ["env"] = new JsonObject { ["currentCoinbase"] = Caller, ["currentDifficulty"] = "0x1", ["currentGasLimit"] = "0xf4240", ["currentNumber"] = "0x0", ["currentTimestamp"] = "0x1" },
+                ["exec"] = new JsonObject { ["address"] = Account, ["caller"] = Caller, ["origin"] = Caller, ["data"] = "0x", ["gas"] = Hex.Quantity((ulong)Gas), ["gasPrice"] = "0x1", ["value"] = "0x1" },
+                ["pre"] = new JsonObject { [Account] = Contract([]) },
+                ["gas"] = Hex.Quantity((ulong)Left),
+                ["out"] = "0x",
+                ["logs"] = PostState.LogsHash([]).ToString(),
+                ["post"] = new JsonObject { [Account] = Contract(new JsonObject { ["0x0"] = "0x3" }) },
+            },
+        });
+    }
+
     /// <summary>The first mainnet block with a transaction, a plain transfer that needs no code.</summary>
     private static IEnumerable<KeyValuePair<string, byte[]>> OneBlock()
     {
@@ -78,6 +100,19 @@ internal static class SampleVectors
             File(Folder + "codes.json", new JsonObject()),
             File(Folder + "block_hashes.json", new JsonObject()),
         ]);
+    }
+
+    /// <summary>The first block with a witness.</summary>
+    private static IEnumerable<KeyValuePair<string, byte[]>> OneWitnessBlock()
+    {
+        const string Folder = "witness/";
+        var files = VectorArchive.Read("mainnet", "blocks-with-witness.tar.zst")
+            .ToDictionary(file => file.Key[(file.Key.IndexOf('/', StringComparison.Ordinal) + 1)..], file => file.Value);
+        var entry = JsonSerializer.Deserialize<JsonArray>(files["index.json"])![0]!;
+        string block = entry["number"]!.ToJsonString() + "/";
+        return files.Where(file => file.Key.StartsWith(block, StringComparison.Ordinal) || file.Key == "codes.json")
+            .Select(file => KeyValuePair.Create(Folder + file.Key, file.Value))
+            .Append(File(Folder + "index.json", new JsonArray(entry.DeepClone())));
     }
 
     private static JsonObject Entry(byte[] rlp, string? expected)

@@ -36,12 +36,7 @@ internal static class PrestateComparison
         {
             if (expected[address] is not JsonObject left || actual[address] is not JsonObject right)
             {
-                // With includeEmpty geth also lists accounts that were empty, which we do not.
-                if (!trace.Asks("includeEmpty"))
-                {
-                    differences.Add($"{at}/{address} is {(actual[address] is null ? "missing" : "unexpected")}");
-                }
-
+                differences.Add($"{at}/{address} is {(actual[address] is null ? "missing" : "unexpected")}");
                 continue;
             }
 

@@ -9,14 +9,14 @@ namespace Mempulse.Evm.Tests.Traces;
 /// <remarks><see href="https://geth.ethereum.org/docs/developers/evm-tracing/built-in-tracers#prestate-tracer"/></remarks>
 internal static class PrestateJson
 {
-    /// <summary>Writes all accessed accounts that were not empty, as they were before the transaction.</summary>
-    public static void Write(Utf8JsonWriter json, Prestate prestate)
+    /// <summary>Writes all accessed accounts as they were before the transaction, those that were empty only on request.</summary>
+    public static void Write(Utf8JsonWriter json, Prestate prestate, bool includeEmpty)
     {
         json.WriteStartObject();
         for (int i = 0; i < prestate.Accounts.Count; i++)
         {
             var account = prestate.Accounts[i];
-            if (!account.Before.IsEmpty)
+            if (includeEmpty || !account.Before.IsEmpty)
             {
                 WriteBefore(json, account, isWanted: static _ => true);
             }

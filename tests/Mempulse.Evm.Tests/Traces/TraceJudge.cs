@@ -36,12 +36,16 @@ internal sealed class TraceJudge
         return trace.Folder switch
         {
             "call_tracer_flat" => FlatTrace.Compare(trace, recorder.Calls!),
-            "prestate_tracer" or "prestate_tracer_legacy" => PrestateComparison.Compare(trace, Json(json => PrestateJson.Write(json, recorder.Prestate!))),
+            "prestate_tracer" or "prestate_tracer_legacy" => PrestateComparison.Compare(trace, Json(json => PrestateJson.Write(json, recorder.Prestate!, trace.Asks("includeEmpty")))),
             "prestate_tracer_with_diff_mode" =>
                 PrestateComparison.CompareDifference(trace, Json(json => PrestateJson.WriteDifference(json, recorder.Prestate!))),
-            _ => CallComparison.Compare(trace, Json(json => CallTraceJson.Write(json, recorder.Calls!))),
+            "erc7562_tracer" => [.. CompareCalls(trace, recorder), .. Erc7562Trace.Compare(trace, new EvmExecutor(_recovery), transaction!)],
+            _ => CompareCalls(trace, recorder),
         };
     }
+
+    private static List<string> CompareCalls(TraceCase trace, RunRecorder recorder) =>
+        CallComparison.Compare(trace, Json(json => CallTraceJson.Write(json, recorder.Calls!)));
 
     private static JsonObject Json(Action<Utf8JsonWriter> write)
     {
