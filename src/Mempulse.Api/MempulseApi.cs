@@ -6,6 +6,7 @@ using Mempulse.Api.Replays;
 using Mempulse.Api.Senders;
 using Mempulse.Api.Simulations;
 using Mempulse.Api.Status;
+using Mempulse.Api.Text;
 using Mempulse.Api.Transactions;
 using Mempulse.Primitives.Events;
 using Microsoft.AspNetCore.Builder;
@@ -41,14 +42,15 @@ public static class MempulseApi
     /// <summary>Maps every endpoint, the OpenAPI document at /openapi/v1.json, and its viewer at /docs.</summary>
     public static WebApplication MapMempulseApi(this WebApplication app)
     {
-        app.MapEvents();
-        app.MapTransactions();
-        app.MapSenders();
-        app.MapObservations();
-        app.MapReplays();
-        app.MapSimulations();
-        app.MapStatus();
-        app.MapHealth();
+        var api = app.MapGroup(string.Empty).RefuseUnknownParameters();
+        api.MapEvents();
+        api.MapTransactions();
+        api.MapSenders();
+        api.MapObservations();
+        api.MapReplays();
+        api.MapSimulations();
+        api.MapStatus();
+        api.MapHealth();
         app.MapOpenApi();
         app.MapScalarApiReference("/docs");
         return app;

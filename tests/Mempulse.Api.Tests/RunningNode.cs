@@ -5,6 +5,8 @@ using Mempulse.Node.Lanes;
 using Mempulse.Node.Options;
 using Mempulse.Testing.Waiting;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Mempulse.Api.Tests;
 
@@ -15,6 +17,9 @@ public sealed class RunningNode : IAsyncLifetime
     private WebApplication? _app;
 
     public HttpClient Client { get; } = new();
+
+    /// <summary>The routes of the node, from the table that answers requests.</summary>
+    public IReadOnlyList<RouteEndpoint> Endpoints => [.. _app!.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()];
 
     public async ValueTask InitializeAsync()
     {

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using Mempulse.Api.Problems;
+using Mempulse.Api.Text;
 using Mempulse.Primitives;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
@@ -24,7 +24,7 @@ internal sealed class ChainDirectory(IOptions<ApiOptions> options)
             return true;
         }
 
-        if (!ulong.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out ulong id))
+        if (!QueryNumber.TryDigits(asked, out ulong id))
         {
             problem = Problem.BadRequest($"'{asked}' is not a valid chain id: expected a whole number.");
             return false;

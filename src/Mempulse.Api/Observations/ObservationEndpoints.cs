@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Mempulse.Api.Chains;
+using Mempulse.Api.Problems;
 using Mempulse.Grains.Abstractions;
 using Mempulse.Primitives;
 using Microsoft.AspNetCore.Builder;
@@ -49,7 +50,7 @@ internal static class ObservationEndpoints
     private static async Task<Results<Ok<GapsResponse>, ProblemHttpResult>> GapsAsync(
         IGrainFactory grains,
         ChainDirectory chains,
-        [Description("Start, as RFC 3339 or Unix seconds; an hour before the latest observation when absent.")] string? from,
+        [Description("Start, as RFC 3339 or Unix seconds; an hour before the end when absent.")] string? from,
         [Description("End, inclusive; the latest observation when absent.")] string? to,
         [Description("The chain id; the first one served when absent.")] string? chain)
     {
@@ -59,10 +60,20 @@ internal static class ObservationEndpoints
         }
 
         var latest = (await grains.Mempool(id).GetStatus()).LastObservedAt;
-        if (!QueryTime.TryInstant(from, "from", new UnixNanoseconds(latest.Value - NanosecondsPerHour), out var first, out problem)
-            || !QueryTime.TryInstant(to, "to", latest, out var last, out problem))
+        if (!QueryTime.TryInstant(to, "to", latest, out var last, out problem)
+            || !QueryTime.TryInstant(from, "from", HourBefore(last), out var first, out problem))
         {
             return problem;
+        }
+
+        if (to is null && last < first)
+        {
+            last = first; // after the latest observation nothing is known yet
+        }
+
+        if (last < first)
+        {
+            return Problem.BadRequest($"'{from}' to '{to}' is not a valid range: expected 'from' at or before 'to'.");
         }
 
         var answer = await grains.Mempool(id).GetGaps(first, last);
@@ -79,6 +90,8 @@ internal static class ObservationEndpoints
             Cut = answer.IsCut,
         });
     }
+
+    private static UnixNanoseconds HourBefore(UnixNanoseconds time) => new(Math.Max(0, time.Value - NanosecondsPerHour));
 
     private static async Task<Results<Ok<PeersResponse>, ProblemHttpResult>> PeersAsync(
         IGrainFactory grains,

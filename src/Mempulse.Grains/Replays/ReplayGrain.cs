@@ -27,12 +27,12 @@ internal sealed class ReplayGrain(LogHost logs, CheckpointDirectory checkpoints,
     {
         var chain = GrainKeys.ChainOf(this.GetPrimaryKeyString());
         var log = logs.Of(chain).Reader;
-        last = last.Value > first.Value + ReplayAnswer.MaxEvents ? first.Plus(ReplayAnswer.MaxEvents) : last;
         if (last < first || last > log.Watermark || first.Next < log.Oldest)
         {
             return Answer(ReplayOutcome.OutOfRange, $"The log holds {log.Oldest} to {log.Watermark}.");
         }
 
+        last = last.Value - first.Value > ReplayAnswer.MaxEvents ? first.Plus(ReplayAnswer.MaxEvents) : last;
         if (_stretch?.Is(first, last) != true)
         {
             if (_stretch is { Answer.IsCompleted: false } other)

@@ -1,0 +1,27 @@
+using Mempulse.Api.Problems;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Mempulse.Api.Text;
+
+/// <summary>Refuses query parameters that an endpoint does not have: a misspelt one would otherwise be ignored, and the answer would be of another question.</summary>
+internal static class KnownParameters
+{
+    /// <summary>Applies to every endpoint of a group. The parameters of an endpoint are those of its handler that are text.</summary>
+    public static TBuilder RefuseUnknownParameters<TBuilder>(this TBuilder endpoints)
+        where TBuilder : IEndpointConventionBuilder => endpoints.AddEndpointFilterFactory(static (context, next) =>
+    {
+        string[] names = [.. context.MethodInfo.GetParameters().Where(parameter => parameter.ParameterType == typeof(string)).Select(parameter => parameter.Name!)];
+        return invocation => Unknown(invocation.HttpContext.Request, names) is { } problem ? ValueTask.FromResult<object?>(problem) : next(invocation);
+    });
+
+    private static ProblemHttpResult? Unknown(HttpRequest request, string[] names)
+    {
+        string[] known = [.. names.Where(name => !request.RouteValues.ContainsKey(name))];
+        string? unknown = request.Query.Keys.FirstOrDefault(key => !known.Contains(key, StringComparer.OrdinalIgnoreCase));
+        return unknown is null ? null
+            : known.Length == 0 ? Problem.BadRequest($"'{unknown}' is not a parameter of {request.Path}: it has none.")
+            : Problem.BadRequest($"'{unknown}' is not a parameter of {request.Path}: expected {string.Join(", ", known)}.");
+    }
+}

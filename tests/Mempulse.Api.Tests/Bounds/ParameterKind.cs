@@ -1,0 +1,53 @@
+namespace Mempulse.Api.Tests.Bounds;
+
+/// <summary>A kind of parameter: texts that it accepts and texts that it refuses.</summary>
+/// <param name="Good">Accepted, the lowest and the highest value among them.</param>
+/// <param name="Bad">Refused with 400.</param>
+public sealed record ParameterKind(IReadOnlyList<string> Good, IReadOnlyList<string> Bad)
+{
+    /// <summary>What no number is: escaped as in a URL.</summary>
+    private static readonly string[] _notNumbers =
+    [
+        "", "-1", "-0", "%2B1", "+1", "%201", "1%20", "0x1", "0x", "1.0", "1e3", "1_000", "1,000", "abc", "null", "NaN", "%D9%A1", "%EF%BC%91", "%00", "1%00",
+        "18446744073709551616", "36893488147419103232", "-9223372036854775808", "99999999999999999999999999999999999999999999999999999999999999999999999999999999",
+    ];
+
+    /// <summary>A position that may lie past the end of the log.</summary>
+    public static ParameterKind Position { get; } = new(
+        ["0", "1", "007", "2147483648", "4294967296", "9223372036854775807", "9223372036854775808", "18446744073709551614"], [.. _notNumbers, "18446744073709551615"]);
+
+    /// <summary>A position within the log.</summary>
+    public static ParameterKind LoggedPosition { get; } = new(
+        ["0", "1", "1000"], [.. _notNumbers, "1000000000", "9223372036854775807", "9223372036854775808", "18446744073709551614", "18446744073709551615"]);
+
+    /// <summary>A chain that is served, or a number of one that is not, which is 404.</summary>
+    public static ParameterKind Chain { get; } = new(["1", "01"], _notNumbers);
+
+    /// <summary>A time.</summary>
+    public static ParameterKind Instant { get; } = new(
+        [
+            "0", "1", "4294967295", "4294967296", "7258118399", "1970-01-01T00:00:00Z", "2199-12-31T23:59:59.999999999Z", "2026-01-31t12:00:00z",
+            "2026-01-31T12:00:00.1-01:30", "2026-01-31T12:00:00%2B14:00", "2024-02-29T00:00:00Z",
+        ],
+        [
+            .. _notNumbers, "7258118400", "9223372036854775807", "9223372036854775808", "18446744073709551615", "1969-12-31T23:59:59Z", "2200-01-01T00:00:00Z",
+            "0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "now", "yesterday", "2026-01-31", "12:00", "2026-01-31T12:00Z", "2026-01-31T12:00:00", "2026-01-31%2012:00:00Z",
+            "2026-01-31T12:00:00+01:00", "2026-02-29T00:00:00Z", "2026-01-31T24:00:00Z", "2026-01-31T12:00:60Z", "2026-01-31T12:00:00.Z", "2026-01-31T12:00:00.1234567890Z",
+            "2026-01-31T12:00:00,5Z", "31/01/2026", "Sat,%2031%20Jan%202026%2012:00:00%20GMT", "2026-1-31T12:00:00Z", "20260131T120000Z", "2026-01-31T12:00:00%2B01", "2026-01-31T12:00:00%2B25:00",
+        ]);
+
+    /// <summary>A window of at most an hour.</summary>
+    public static ParameterKind Window { get; } = new(
+        ["1", "60", "1s", "61s", "3600s", "1m", "60m", "1h"],
+        [.. _notNumbers, "0", "0s", "61", "61m", "2h", "3601s", "65535h", "65536", "65536s", "1d", "1ms", "s", "-1m", "1.5m", "1%20m", "1M", "9223372036854775807", "18446744073709551615"]);
+
+    /// <summary>A flag.</summary>
+    public static ParameterKind Flag { get; } = new(["true", "false"], ["", "1", "0", "yes", "TRUE", "True", "null"]);
+
+    /// <summary>Kinds of events.</summary>
+    public static ParameterKind Kinds { get; } = new(["", "TxSeen", "txseen", "TxSeen,TxDecoded", "TxSeen,TxSeen"], ["TxSeen;TxDecoded", "1", "-1", "65536", "*", "Nothing"]);
+
+    /// <summary>A count from 1.</summary>
+    public static ParameterKind CountTo(int max) => new(
+        ["1", "2", $"{max}"], [.. _notNumbers, "0", $"{max + 1}", "2147483647", "2147483648", "4294967297", "9223372036854775807", "9223372036854775808", "18446744073709551615"]);
+}
