@@ -21,6 +21,7 @@ IFigures[] areas =
     new Devp2pFigures(),
     new ReplayFigures(),
     new NodeFigures(),
+    new ReaderFigures(),
     new SimFigures(),
 ];
 if (args is not ["figures", ..])

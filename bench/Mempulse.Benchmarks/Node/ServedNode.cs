@@ -1,0 +1,97 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using Mempulse.Primitives;
+using Mempulse.Testing.Anvil;
+
+namespace Mempulse.Benchmarks.Node;
+
+/// <summary>The node program in its own process, which follows an anvil; disposing of it ends the process.</summary>
+internal sealed class ServedNode : IAsyncDisposable
+{
+    private const string Program = "Mempulse.Node.dll";
+    private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(50);
+
+    private readonly Process _process;
+
+    private ServedNode(Process process, Uri address)
+    {
+        _process = process;
+        Client = new HttpClient { BaseAddress = address };
+    }
+
+    /// <summary>A client of its API.</summary>
+    public HttpClient Client { get; }
+
+    /// <summary>Resident memory of the process.</summary>
+    public long ResidentBytes
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
+    /// <summary>Starts it and waits until it answers.</summary>
+    /// <param name="directory">Its data.</param>
+    /// <param name="anvil">Its source.</param>
+    /// <param name="settings">Settings as environment variables.</param>
+    public static async Task<ServedNode> StartAsync(string directory, AnvilNode anvil, IEnumerable<KeyValuePair<string, string>> settings)
+    {
+        var address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{AnvilNode.FreePort()}"));
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, Program), "--rpc", anvil.WebSocketAddress, "--data", directory, "--urls", address.ToString()])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in settings)
+        {
+            start.Environment[name] = value;
+        }
+
+        var process = Process.Start(start) ?? throw new InvalidOperationException("The node did not start.");
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        var node = new ServedNode(process, address);
+        while (!await node.IsConnectedAsync().ConfigureAwait(false))
+        {
+            Invariant.That(!process.HasExited, "bench", "the node runs");
+            await Task.Delay(_pause).ConfigureAwait(false);
+        }
+
+        return node;
+    }
+
+    /// <summary>An answer of its API.</summary>
+    public async Task<JsonElement> GetAsync(string path)
+    {
+        using var document = JsonDocument.Parse(await Client.GetStringAsync(new Uri(path, UriKind.Relative)).ConfigureAwait(false));
+        return document.RootElement.Clone();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+            await _process.WaitForExitAsync().ConfigureAwait(false);
+        }
+
+        _process.Dispose();
+        Client.Dispose();
+    }
+
+    private async Task<bool> IsConnectedAsync()
+    {
+        try
+        {
+            return (await GetAsync("/health").ConfigureAwait(false)).GetProperty("chains")[0].GetProperty("connectedSources").GetInt32() > 0;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+}
