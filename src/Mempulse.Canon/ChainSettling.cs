@@ -54,7 +54,7 @@ internal static class ChainSettling
     private static void WriteFooter(ILogFileSystem files, Segment segment, SegmentHeader next)
     {
         var findings = SegmentVerifier.Verify(files, segment, next, CancellationToken.None);
-        if (findings.Damage is { } damage)
+        if (findings.Damage is [var damage, ..])
         {
             throw new LogCorruptException(damage);
         }

@@ -15,6 +15,9 @@ namespace Mempulse.Canon;
 /// <remarks>Thread-safe. Disposing waits until the queued batches are committed and the log is sealed.</remarks>
 public sealed class EventLog : IEventLog
 {
+    /// <summary>Largest number of damaged places that are kept and reported; <c>mempulse log verify</c> lists all.</summary>
+    public const int MaxDamage = 1000;
+
     private readonly AppendQueue _queue;
     private readonly WriterSession _session;
     private readonly Housekeeping _housekeeping;
@@ -31,7 +34,7 @@ public sealed class EventLog : IEventLog
         _damaged = options.Damaged;
         _frameTargetBytes = options.FrameTargetBytes;
         _queue = new AppendQueue(options.QueueCapacityBatches);
-        var keys = new KeyIndexes(options.Files, KeyIndexUse.Persist);
+        var keys = new KeyIndexes(options.Files);
         Reader = new LogReader(options.Files, session.State, keys);
         _housekeeping = new Housekeeping(session, keys, options, NoteDamage);
         _writer = new Thread(Run) { Name = $"log-{options.Chain}", IsBackground = true };
@@ -110,8 +113,11 @@ public sealed class EventLog : IEventLog
 
     private void NoteDamage(LogDamage damage)
     {
-        _damage.Enqueue(damage);
-        _damaged?.Invoke(damage);
+        if (_damage.Count < MaxDamage)
+        {
+            _damage.Enqueue(damage);
+            _damaged?.Invoke(damage);
+        }
     }
 
     private void Run()

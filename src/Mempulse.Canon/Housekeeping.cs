@@ -2,6 +2,7 @@ using Mempulse.Canon.Appending;
 using Mempulse.Canon.Files;
 using Mempulse.Canon.Format;
 using Mempulse.Canon.Keys;
+using Mempulse.Canon.Recovery;
 using Mempulse.Canon.Segments;
 using Mempulse.Canon.Verification;
 
@@ -13,7 +14,11 @@ internal sealed class Housekeeping : IDisposable
     /// <summary>Verification rests three times as long as it works, so it takes at most a quarter of a core.</summary>
     private const int RestPerWork = 3;
 
+    /// <summary>How often the durable mark is synced while it moves: what a loss of power can take from it.</summary>
+    private static readonly TimeSpan MarkInterval = TimeSpan.FromSeconds(1);
+
     private readonly SegmentPreparer _preparer;
+    private readonly DurableMark? _mark;
     private readonly LogState _state;
     private readonly KeyIndexes _keys;
     private readonly ILogFileSystem _files;
@@ -22,11 +27,13 @@ internal sealed class Housekeeping : IDisposable
     private readonly Thread _thread;
     private readonly SemaphoreSlim _signal = new(1);
     private readonly CancellationTokenSource _closing = new();
+    private readonly HashSet<SegmentName> _verified = [];
     private readonly HashSet<SegmentName> _tended = [];
 
     public Housekeeping(WriterSession session, KeyIndexes keys, EventLogOptions options, Action<LogDamage> damaged)
     {
         _preparer = session.Preparer;
+        _mark = session.Mark;
         _state = session.State;
         _keys = keys;
         _files = options.Files;
@@ -51,9 +58,14 @@ internal sealed class Housekeeping : IDisposable
         {
             while (true)
             {
-                _signal.Wait(_closing.Token);
-                Try(_preparer.Prepare);
-                TendSealed();
+                if (_signal.Wait(MarkInterval, _closing.Token))
+                {
+                    Try(_preparer.Prepare);
+                    TendSealed();
+                }
+
+                Try(_keys.PersistWanted);
+                _mark?.Sync();
             }
         }
         catch (OperationCanceledException)
@@ -67,13 +79,13 @@ internal sealed class Housekeeping : IDisposable
         var segments = _state.Segments;
         for (int index = 0; index + 1 < segments.Count; index++)
         {
-            if (!_tended.Add(segments[index].Name))
+            if (_tended.Contains(segments[index].Name))
             {
                 continue;
             }
 
             long started = _time.GetTimestamp();
-            Tend(segments[index], segments[index + 1]);
+            Try(() => Tend(segments[index], segments[index + 1]));
             if (_signal.Wait(_time.GetElapsedTime(started) * RestPerWork, _closing.Token))
             {
                 // The writer rolled during the rest: the next file is more urgent than verification.
@@ -84,27 +96,43 @@ internal sealed class Housekeeping : IDisposable
         }
     }
 
-    private void Tend(Segment segment, Segment next) => Try(() =>
+    /// <summary>Verifies a segment and writes its key index. Each step is noted when it is done, so one that failed is taken up again.</summary>
+    private void Tend(Segment segment, Segment next)
     {
-        var findings = SegmentVerifier.Verify(_files, segment, next.Header, _closing.Token);
-        if (findings.Damage is { } damage)
+        if (!_verified.Contains(segment.Name))
         {
-            _damaged(damage);
-            return;
+            var findings = SegmentVerifier.Verify(_files, segment, next.Header, _closing.Token);
+            _verified.Add(segment.Name);
+            foreach (var damage in findings.Damage)
+            {
+                _damaged(damage);
+            }
+
+            if (findings.Damage.Count > 0)
+            {
+                _tended.Add(segment.Name); // an index would miss what cannot be read
+                return;
+            }
         }
 
         _keys.Persist(segment);
-    });
+        _tended.Add(segment.Name);
+    }
 
-    private static void Try(Action work)
+    private void Try(Action work)
     {
         try
         {
             work();
         }
+        catch (LogCorruptException corrupt) when (corrupt.Damage is { } damage)
+        {
+            _damaged(damage);
+        }
         catch (IOException)
         {
-            // The disk is full, or retention has just deleted the file. Neither matters here: a roll creates its own file, a reader its own index.
+            // The disk is full or cannot be reached, or retention has just deleted the file. A roll creates its own file, a reader
+            // its own index, and verification is taken up again after the next roll.
         }
     }
 }

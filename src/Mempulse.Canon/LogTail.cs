@@ -39,17 +39,20 @@ internal sealed class LogTail
     /// <exception cref="LogCorruptException">Acknowledged data is damaged.</exception>
     public static LogTail Recover(EventLogOptions options)
     {
-        var chain = LogChain.Load(options.Files, options.Directory, options.Chain);
-        var scan = chain.Segments.Count == 0 ? null : TailScan.Of(options.Files, chain.Segments[^1]);
-        var last = scan?.Last ?? GlobalSeq.None;
-        var floor = DurableFloorOf(options);
-        if (last < floor)
-        {
-            throw new LogCorruptException(new LogDamage(
-                scan?.Segment.Path ?? options.Directory, scan?.End.Offset ?? 0, $"events up to seq {floor}, which are known to be durable", $"a log that ends at seq {last}"));
-        }
-
+        var (chain, scan) = Examine(options);
         return new LogTail(chain, scan, scan is { TornBytes: > 0 } ? KeepTorn(options, scan) : null);
+    }
+
+    /// <summary>Loads the log and checks its end; writes nothing.</summary>
+    /// <exception cref="LogCorruptException">Acknowledged data is damaged or missing.</exception>
+    public static (LogChain Chain, TailScan? Tail) Examine(EventLogOptions options)
+    {
+        var floor = DurableFloor.Read(options.Files, options.Directory, options.DurableFloor);
+        var chain = LogChain.Load(options.Files, options.Directory, options.Chain);
+        var tail = chain.Segments.Count == 0 ? null : TailScan.Of(options.Files, chain.Segments[^1]);
+        return floor.LostEnd(options.Directory, tail) is { } lost && floor.Forbids(tail)
+            ? throw new LogCorruptException(lost)
+            : (chain, tail);
     }
 
     /// <summary>Begins the epoch's first segment. Once it exists, the previous segment ends where the new header says.</summary>
@@ -59,6 +62,11 @@ internal sealed class LogTail
         FrameBuffer? carried = null;
         if (_scan is not null)
         {
+            if (options.Durability == Durability.Fsync)
+            {
+                SyncUnsynced(options.Files);
+            }
+
             previous = new SegmentEnd(_scan.Segment.Name, _scan.Proven.Offset, _scan.Proven.PreviousCrc);
             _scan.Segment.Seal(previous);
             carried = _scan.Proven == _scan.End ? null : ReadLastFrame(options.Files, _scan);
@@ -71,17 +79,22 @@ internal sealed class LogTail
             Lanes.Commit();
         }
 
-        return new RecoveryReport(
-            epoch, _scan?.Last ?? GlobalSeq.None, _scan is not { Footer: null }, carried?.Count ?? 0, _torn, Chain.Orphans);
+        var end = _scan?.Last ?? GlobalSeq.None;
+        return new RecoveryReport(epoch, end, _scan is not { Footer: null }, carried?.Count ?? 0, _torn, Chain.Orphans)
+        {
+            // Only a log without fsync gets this far with a checkpoint ahead of its end.
+            LostUpTo = new SnapshotStore(options.Files, Path.Combine(options.Directory, LogDirectory.CheckpointsName)).SetAsideAbove(end),
+        };
     }
 
-    /// <summary>What the log is known to have held durably. Without fsync a power loss may cost events that a checkpoint has seen, so only the option counts.</summary>
-    private static GlobalSeq DurableFloorOf(EventLogOptions options)
+    /// <summary>Syncs what writers without fsync left in the page cache, because everything before an fsync log's end counts as durable.</summary>
+    private void SyncUnsynced(ILogFileSystem files)
     {
-        var checkpoint = options.Durability == Durability.Fsync
-            ? new SnapshotStore(options.Files, Path.Combine(options.Directory, LogDirectory.CheckpointsName)).NewestSeq()
-            : GlobalSeq.None;
-        return checkpoint > options.DurableFloor ? checkpoint : options.DurableFloor;
+        foreach (var segment in Chain.Segments.Reverse().TakeWhile(segment => segment.Header.Durability == Durability.Os))
+        {
+            using var file = files.Open(segment.Path, FileUse.Write);
+            file.SyncFinally();
+        }
     }
 
     private static FrameBuffer ReadLastFrame(ILogFileSystem files, TailScan scan)

@@ -12,7 +12,7 @@ namespace Mempulse.Canon;
 internal sealed class WriterSession
 {
     /// <summary>Name of the lock file; only its holder writes.</summary>
-    public const string LockName = "LOCK";
+    public const string LockName = LogFileNames.Lock;
 
     private static readonly TimeSpan LockTimeout = TimeSpan.FromMilliseconds(50);
 
@@ -32,6 +32,8 @@ internal sealed class WriterSession
         Commits = new GroupCommit(Roll, Lanes, State, fence, new FullDiskPause(options.Time, options.FullRetryInterval), options.Observer);
         Report = tail.Begin(Roll, options, fence.Epoch);
         State.Advance(Report.Watermark);
+        Mark = options.Durability == Durability.Fsync ? DurableMark.Open(options.Files, options.Directory, Report.Watermark) : null;
+        Commits.Mark = Mark;
     }
 
     /// <summary>The state that readers see.</summary>
@@ -58,7 +60,10 @@ internal sealed class WriterSession
     /// <summary>Creates segment files ahead of time.</summary>
     public SegmentPreparer Preparer { get; }
 
-    /// <summary>Opens the log: takes the lock and the next epoch, recovers, and begins a new segment, in that order.</summary>
+    /// <summary>Records how far the log is durable; null without fsync, because then a power loss may cost what the mark would name.</summary>
+    public DurableMark? Mark { get; }
+
+    /// <summary>Opens the log: takes the lock, checks the log, takes the next epoch, recovers, and begins a new segment, in that order.</summary>
     public static WriterSession Open(EventLogOptions options)
     {
         options.Files.CreateDirectory(options.Directory);
@@ -67,6 +72,9 @@ internal sealed class WriterSession
         FileEpochStore? owned = null;
         try
         {
+            // A log that must not be continued is refused before anything changes. The tail is read again once the epoch is taken:
+            // until then a writer whose lock was lost may still append.
+            _ = LogTail.Examine(options);
             owned = options.EpochStore is null ? new FileEpochStore(options.Files, options.Directory) : null;
             var fence = TakeEpoch(options, options.EpochStore ?? owned!);
             var tail = LogTail.Recover(options);
@@ -100,6 +108,8 @@ internal sealed class WriterSession
         }
         finally
         {
+            Mark?.Sync();
+            Mark?.Dispose();
             Roll.Dispose();
             _ownedStore?.Dispose();
             _lock.Dispose();

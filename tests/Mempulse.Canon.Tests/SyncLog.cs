@@ -21,6 +21,7 @@ internal sealed class SyncLog
     {
         _files = options.Files;
         _session = WriterSession.Open(options);
+        Keys = new KeyIndexes(options.Files);
     }
 
     public WriterSession Session => _session;
@@ -29,7 +30,9 @@ internal sealed class SyncLog
 
     public GlobalSeq Watermark => _session.State.Watermark;
 
-    public ILogReader Reader => new LogReader(_files, _session.State, new KeyIndexes(_files, KeyIndexUse.Persist));
+    public KeyIndexes Keys { get; }
+
+    public ILogReader Reader => new LogReader(_files, _session.State, Keys);
 
     /// <summary>Opens a log with small segments.</summary>
     public static SyncLog Open(ILogFileSystem files, GlobalSeq floor = default, ICommitObserver? observer = null) => new(Options(files, floor, observer));

@@ -2,13 +2,14 @@ using System.Runtime.InteropServices;
 using Mempulse.Canon.Fencing;
 using Mempulse.Canon.Files;
 using Mempulse.Canon.Lanes;
+using Mempulse.Canon.Recovery;
 using Mempulse.Canon.Segments;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Records;
 
 namespace Mempulse.Canon.Appending;
 
-/// <summary>Commits a group of batches as one frame, always in this order: write, sync, check the epoch, advance the watermark, acknowledge, publish.</summary>
+/// <summary>Commits a group of batches as one frame, always in this order: write, sync, check the epoch, raise the durable mark, advance the watermark, acknowledge, publish.</summary>
 /// <remarks>Confined to the writer's thread.</remarks>
 internal sealed class GroupCommit(SegmentRoll roll, LaneTable lanes, LogState state, EpochFence fence, FullDiskPause pause, ICommitObserver? observer)
 {
@@ -17,6 +18,9 @@ internal sealed class GroupCommit(SegmentRoll roll, LaneTable lanes, LogState st
 
     /// <summary>Called with the failure that stops the writer, before the batches of the commit are refused: a refused caller then finds it.</summary>
     public Action<Exception>? Failing { get; set; }
+
+    /// <summary>Raised between the sync of a frame and its acknowledgement; null without fsync.</summary>
+    public DurableMark? Mark { get; set; }
 
     /// <summary>Commits a group and completes each of its batches with its outcome.</summary>
     /// <exception cref="LogFencedException">The epoch is lost; nothing was acknowledged.</exception>
@@ -102,6 +106,13 @@ internal sealed class GroupCommit(SegmentRoll roll, LaneTable lanes, LogState st
         // Check before acknowledging: a writer that lost its epoch while it was paused has just written where no one reads.
         fence.Check();
         Invariant.That(header.First == state.Watermark.Next, "INV-22", "A commit begins right after the watermark.");
+        if (Mark is not null)
+        {
+            // After a check, because the mark must not name a frame that no one reads; and checked again, because the write takes time.
+            Mark.Raise(header.Last);
+            fence.Check();
+        }
+
         segment.Commit(header, crc);
         lanes.Commit();
         state.Advance(header.Last);

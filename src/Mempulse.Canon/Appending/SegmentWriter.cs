@@ -66,8 +66,9 @@ internal sealed class SegmentWriter : IDisposable
     }
 
     /// <summary>True if a frame with this payload fits here, with the footer after it.</summary>
+    /// <remarks>An empty segment takes any frame and grows: the next segment would begin at the same position and replace it.</remarks>
     public bool Fits(int payloadBytes) =>
-        !_isSealing && Position.Offset + SegmentLayout.FrameBytes(payloadBytes) + SegmentLayout.Footer.Size <= _capacityBytes;
+        !_isSealing && (_frames == 0 || Position.Offset + SegmentLayout.FrameBytes(payloadBytes) + SegmentLayout.Footer.Size <= _capacityBytes);
 
     /// <summary>Writes a frame and, unless durability is <see cref="Durability.Os"/>, syncs it; readers do not see it yet.</summary>
     /// <returns>The frame's header and CRC, for <see cref="Commit"/>.</returns>

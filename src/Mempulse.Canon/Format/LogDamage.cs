@@ -1,4 +1,5 @@
 using System.Globalization;
+using Mempulse.Primitives;
 
 namespace Mempulse.Canon.Format;
 
@@ -9,7 +10,27 @@ namespace Mempulse.Canon.Format;
 /// <param name="Actual">What is there.</param>
 public sealed record LogDamage(string File, long Offset, string Expected, string Actual)
 {
-    /// <summary>Returns one sentence with file, offset, expected and actual.</summary>
+    /// <summary>The first position that cannot be read; <see cref="GlobalSeq.None"/> if no position is known to be affected.</summary>
+    public GlobalSeq First { get; init; }
+
+    /// <summary>The last position that cannot be read, inclusive; <see cref="GlobalSeq.None"/> if it is not known.</summary>
+    public GlobalSeq Last { get; init; }
+
+    /// <summary>The first position past the damage that can be read; <see cref="GlobalSeq.None"/> if there is none yet.</summary>
+    public GlobalSeq Next => Last == GlobalSeq.None ? GlobalSeq.None : Last.Next;
+
+    /// <summary>True if the end of the log is missing: there is nothing past it.</summary>
+    public bool IsLostEnd { get; init; }
+
+    /// <summary>The damage, with the positions that it costs: those from <paramref name="first"/> to the one before <paramref name="next"/>.</summary>
+    internal LogDamage Costing(GlobalSeq first, GlobalSeq next) =>
+        next > first ? this with { First = first, Last = new GlobalSeq(next.Value - 1) } : this;
+
+    /// <summary>Returns one sentence with file, offset, expected and actual, and one with the positions that cannot be read, if any.</summary>
     public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{File}: at offset {Offset} expected {Expected}, found {Actual}.");
+        string.Create(CultureInfo.InvariantCulture, $"{File}: at offset {Offset} expected {Expected}, found {Actual}.{Cost()}");
+
+    private string Cost() => Last == GlobalSeq.None ? string.Empty
+        : IsLostEnd ? string.Create(CultureInfo.InvariantCulture, $" Events {First} to {Last} are missing.")
+        : string.Create(CultureInfo.InvariantCulture, $" Events {First} to {Last} cannot be read; the next one that can is {Next}.");
 }

@@ -14,6 +14,7 @@ internal sealed class KeyCollector(Segment segment, List<KeyEntry> memory)
     private static readonly KeyKind[] Indexed = [KeyKind.Tx, KeyKind.Block, KeyKind.Sender, KeyKind.Opp, KeyKind.Sim, KeyKind.Bundle];
 
     private List<KeyEntry>? _entries = memory;
+    private int _isWanted;
     private FramePosition _position = FrameWalker.StartOf(segment.Header);
 
     /// <summary>Guards the collector; held by the caller.</summary>
@@ -24,6 +25,9 @@ internal sealed class KeyCollector(Segment segment, List<KeyEntry> memory)
 
     /// <summary>True when the key file has taken the collector's place.</summary>
     public bool IsRetired => _entries is null;
+
+    /// <summary>True the first time that it is called: the key file is to be written once.</summary>
+    public bool TryWant() => Interlocked.Exchange(ref _isWanted, 1) == 0;
 
     /// <summary>The next position to read.</summary>
     public GlobalSeq Next => _position.Next;

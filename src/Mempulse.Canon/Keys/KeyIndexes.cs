@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Mempulse.Canon.Files;
@@ -8,9 +9,13 @@ using Mempulse.Primitives.Records;
 namespace Mempulse.Canon.Keys;
 
 /// <summary>Finds the records that carry a key: from a file beside each sealed segment, from memory for the segment being written.</summary>
-/// <remarks>Thread-safe. Everything here is a cache over the segments, rebuilt when it is missing or damaged.</remarks>
-internal sealed class KeyIndexes(ILogFileSystem files, KeyIndexUse use)
+/// <remarks>
+/// Thread-safe. Everything here is a cache over the segments, rebuilt when it is missing or damaged. Finding never writes, so
+/// that a full disk cannot fail a reader: the writer's housekeeping calls <see cref="PersistWanted"/>.
+/// </remarks>
+internal sealed class KeyIndexes(ILogFileSystem files)
 {
+    private readonly ConcurrentQueue<Segment> _wanted = [];
     private readonly ConditionalWeakTable<Segment, KeyCollector> _collectors = [];
     private List<KeyEntry>? _spare;
 
@@ -37,10 +42,19 @@ internal sealed class KeyIndexes(ILogFileSystem files, KeyIndexUse use)
         }
     }
 
+    /// <summary>Writes the index files that searches have missed since the last call.</summary>
+    public void PersistWanted()
+    {
+        while (_wanted.TryDequeue(out var segment))
+        {
+            Persist(segment);
+        }
+    }
+
     /// <summary>Writes the index file of a sealed segment, unless the existing one is usable.</summary>
     public void Persist(Segment segment)
     {
-        if (use == KeyIndexUse.ReadOnly || segment.End is not { } end || KeyFile.TryFind(files, PathOf(segment), segment.Header, end, default, []))
+        if (segment.End is not { } end || KeyFile.TryFind(files, PathOf(segment), segment.Header, end, default, []))
         {
             return;
         }
@@ -88,8 +102,12 @@ internal sealed class KeyIndexes(ILogFileSystem files, KeyIndexUse use)
             }
         }
 
-        // For a sealed segment the file is missing or damaged: write it again while the entries are in memory.
-        Persist(segment);
+        // For a sealed segment the file is missing or damaged.
+        if (segment.End is not null && collector.TryWant())
+        {
+            _wanted.Enqueue(segment);
+        }
+
         return true;
     }
 

@@ -6,9 +6,6 @@ namespace Mempulse.Canon.Lanes;
 /// <summary>Reads lane sequences from encoded records.</summary>
 internal static class LaneScan
 {
-    /// <summary>Bytes around a record: its length (u32) before it and its CRC (u32) after it.</summary>
-    private const int RecordOverheadBytes = 2 * sizeof(uint);
-
     /// <summary>Assigns the last position of each run of records that share a lane, for all records of a frame.</summary>
     public static void Assign(LaneTable lanes, GlobalSeq first, ReadOnlySpan<byte> records)
     {
@@ -41,7 +38,7 @@ internal static class LaneScan
         var walk = new RecordEnumerator(GlobalSeq.None, batch.Records.Span);
         while (walk.MoveNext() && walk.Current.Meta.LaneSequence <= last)
         {
-            offset += RecordOverheadBytes + walk.Current.Bytes.Length;
+            offset += RecordFraming.OverheadBytes + walk.Current.Bytes.Length;
             skipped++;
         }
 

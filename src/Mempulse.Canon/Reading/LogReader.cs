@@ -30,15 +30,16 @@ internal sealed class LogReader(ILogFileSystem files, LogState state, KeyIndexes
         var segments = state.Segments;
         if (from > watermark)
         {
-            return null;
+            return state.LostEnd is { } lost && from <= lost.Last ? throw new LogCorruptException(lost) : null;
         }
 
-        var segment = segments[SegmentLookup.IndexOf(segments, from)];
+        int index = SegmentLookup.IndexOf(segments, from);
+        var segment = segments[index];
         var page = new PageBuilder(from, watermark, Math.Min(maxBytes, ILogReader.MaxPageBytes));
         using var file = files.Open(segment.Path, FileUse.Read);
-        using var walker = new FrameWalker(
+        using var walker = new DamageWalker(
             file, segment.Header, segment.Index(files).Floor(from), segment.EndBytes, Math.Min(maxBytes, ILogReader.MaxPageBytes) + ReadAheadBytes);
-        Fill(page, walker, from, watermark, segment);
+        Fill(page, walker, from, index + 1 < segments.Count ? segments[index + 1].First : watermark.Next, segment);
         return new SequencedBatch(segment.Header.Epoch, from, page.Count, watermark, page.Records);
     }
 
@@ -77,22 +78,37 @@ internal sealed class LogReader(ILogFileSystem files, LogState state, KeyIndexes
         return new GlobalSeq(ulong.MaxValue);
     }
 
-    private static void Fill(PageBuilder page, FrameWalker walker, GlobalSeq from, GlobalSeq watermark, Segment segment)
+    /// <summary>Fills a page up to the first damaged place; a page that would begin there throws.</summary>
+    private static void Fill(PageBuilder page, DamageWalker walker, GlobalSeq from, GlobalSeq end, Segment segment)
     {
-        FrameStep step;
-        while ((step = walker.MoveNext()) == FrameStep.Frame)
+        while (walker.MoveNext())
         {
+            if (walker.Passed is { } passed && passed.Last >= from.Plus((ulong)page.Count))
+            {
+                ThrowIfEmpty(page, passed);
+                return;
+            }
+
             if (walker.Frame.Last >= from && !page.Add(walker.Frame, walker.Payload.Span))
             {
                 return;
             }
         }
 
-        bool isWhole = step == FrameStep.End && (walker.Position.Offset == segment.EndBytes || walker.Position.Next > watermark);
-        if (page.Count == 0 || !isWhole)
+        if (walker.Rest is { } rest)
         {
-            throw new LogCorruptException(walker.Damage
-                ?? new LogDamage(segment.Path, walker.Position.Offset, $"the frame of seq {walker.Position.Next}", "the end of the segment"));
+            ThrowIfEmpty(page, rest.Costing(walker.Position.Next, end));
+            return;
+        }
+
+        ThrowIfEmpty(page, new LogDamage(segment.Path, walker.Position.Offset, $"the frame of seq {from}", "the end of the segment").Costing(from, end));
+    }
+
+    private static void ThrowIfEmpty(PageBuilder page, LogDamage damage)
+    {
+        if (page.Count == 0)
+        {
+            throw new LogCorruptException(damage);
         }
     }
 }

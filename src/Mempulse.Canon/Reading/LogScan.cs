@@ -14,7 +14,8 @@ public sealed class LogScan : IDisposable
     private GlobalSeq _next;
     private Segment? _segment;
     private ILogFile? _file;
-    private FrameWalker? _walker;
+    private DamageWalker? _walker;
+    private LogDamage? _damage;
 
     internal LogScan(ILogFileSystem files, LogState state, GlobalSeq from)
     {
@@ -28,17 +29,25 @@ public sealed class LogScan : IDisposable
     public SequencedBatch? Current { get; private set; }
 
     /// <summary>Steps to the next frame; false at the watermark, from where a later call continues if the watermark has moved.</summary>
-    /// <exception cref="LogCorruptException">The data stored there is damaged.</exception>
+    /// <exception cref="LogCorruptException">The data stored there is damaged, or acknowledged events past the watermark are missing. The scan never goes past it; a new one may, from the position that the damage names.</exception>
     public bool MoveNext()
     {
         var watermark = _state.Watermark;
         while (_next <= watermark)
         {
+            ThrowIfDamaged();
             var walker = Walker();
-            if (walker.MoveNext() != FrameStep.Frame)
+            bool isFrame = walker.MoveNext();
+            if (!isFrame)
             {
-                throw new LogCorruptException(walker.Damage ?? Missing(walker.Position));
+                _damage = (walker.Rest ?? Missing(walker.Position)).Costing(_next, EndOfSegment(watermark));
             }
+            else if (walker.Passed is { } passed && passed.Last >= _next)
+            {
+                _damage = passed;
+            }
+
+            ThrowIfDamaged();
 
             if (walker.Frame.Last >= _next)
             {
@@ -48,6 +57,8 @@ public sealed class LogScan : IDisposable
             }
         }
 
+        _damage = _state.LostEnd;
+        ThrowIfDamaged();
         return false;
     }
 
@@ -58,7 +69,7 @@ public sealed class LogScan : IDisposable
         _file?.Dispose();
     }
 
-    private FrameWalker Walker()
+    private DamageWalker Walker()
     {
         if (_walker is not null && (_segment!.End is not { } end || _walker.Position.Offset < end.SealedBytes))
         {
@@ -71,11 +82,11 @@ public sealed class LogScan : IDisposable
         _segment = segments[SegmentLookup.IndexOf(segments, _next)];
         var start = _next == _segment.First ? FrameWalker.StartOf(_segment.Header) : _segment.Index(_files).Floor(_next);
         _file = _files.Open(_segment.Path, FileUse.Read);
-        _walker = new FrameWalker(_file, _segment.Header, start, _segment.EndBytes);
+        _walker = new DamageWalker(_file, _segment.Header, start, _segment.EndBytes);
         return _walker;
     }
 
-    private SequencedBatch Part(FrameWalker walker, GlobalSeq watermark)
+    private SequencedBatch Part(DamageWalker walker, GlobalSeq watermark)
     {
         var frame = walker.Frame;
         if (frame.First >= _next)
@@ -86,6 +97,21 @@ public sealed class LogScan : IDisposable
         var page = new PageBuilder(_next, watermark, walker.Payload.Length);
         page.Add(frame, walker.Payload.Span);
         return new SequencedBatch(frame.Epoch, _next, page.Count, watermark, page.Records);
+    }
+
+    private void ThrowIfDamaged()
+    {
+        if (_damage is not null)
+        {
+            throw new LogCorruptException(_damage);
+        }
+    }
+
+    private GlobalSeq EndOfSegment(GlobalSeq watermark)
+    {
+        var segments = _state.Segments;
+        int index = SegmentLookup.IndexOf(segments, _next);
+        return index + 1 < segments.Count ? segments[index + 1].First : watermark.Next;
     }
 
     private LogDamage Missing(FramePosition at) => new(_segment!.Path, at.Offset, $"the frame of seq {at.Next}", "the end of the segment");

@@ -1,16 +1,13 @@
-using System.Buffers.Binary;
 using Mempulse.Canon.Format;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Encoding;
+using Mempulse.Primitives.Records;
 
 namespace Mempulse.Canon.Reading;
 
 /// <summary>Collects records of consecutive frames into one page.</summary>
 internal sealed class PageBuilder(GlobalSeq from, GlobalSeq watermark, int maxBytes)
 {
-    /// <summary>Bytes around a record: its length (u32) before it and its CRC (u32) after it.</summary>
-    private const int OverheadBytes = 2 * sizeof(uint);
-
     private readonly ByteBuffer _records = new(Math.Min(maxBytes, 64 * 1024));
 
     /// <summary>Number of records on the page so far.</summary>
@@ -33,7 +30,7 @@ internal sealed class PageBuilder(GlobalSeq from, GlobalSeq watermark, int maxBy
         var seq = frame.First;
         while (!payload.IsEmpty)
         {
-            int size = OverheadBytes + checked((int)BinaryPrimitives.ReadUInt32LittleEndian(payload));
+            int size = RecordFraming.SizeOfFirst(payload);
             if (seq >= from)
             {
                 if (seq > watermark || (Count > 0 && _records.Length + size > maxBytes))

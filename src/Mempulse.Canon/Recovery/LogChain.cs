@@ -84,7 +84,7 @@ internal sealed record LogChain(IReadOnlyList<Segment> Segments, IReadOnlyList<s
 
     private static void CheckFit(ILogFileSystem files, Segment older, SegmentEnd end, Segment newer)
     {
-        if (older.Header.Epoch > newer.Header.Epoch || older.First > newer.First || end.SealedBytes < older.Header.SizeBytes)
+        if (older.Header.Epoch > newer.Header.Epoch || older.First > newer.First || older == newer || end.SealedBytes < older.Header.SizeBytes)
         {
             throw Damaged(newer.Path, SegmentLayout.Header.PreviousEpoch, $"a predecessor with epoch at most {newer.Header.Epoch} and first seq at most {newer.First}", $"{end}");
         }

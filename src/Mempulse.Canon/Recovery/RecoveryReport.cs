@@ -10,4 +10,9 @@ namespace Mempulse.Canon.Recovery;
 /// <param name="TornTail">The torn tail that a crash left behind, or null.</param>
 /// <param name="Orphans">Segment files of writers that had lost their epoch; they hold nothing acknowledged.</param>
 public sealed record RecoveryReport(
-    Epoch Epoch, GlobalSeq Watermark, bool ClosedCleanly, int CarriedEvents, TornTail? TornTail, IReadOnlyList<string> Orphans);
+    Epoch Epoch, GlobalSeq Watermark, bool ClosedCleanly, int CarriedEvents, TornTail? TornTail, IReadOnlyList<string> Orphans)
+{
+    /// <summary>The highest position that a checkpoint knew of, if the log now ends below it; a loss of power can cost that much without fsync.</summary>
+    /// <remarks><see cref="GlobalSeq.None"/> if nothing is missing. Such checkpoints are renamed, because their positions are assigned again.</remarks>
+    public GlobalSeq LostUpTo { get; init; }
+}

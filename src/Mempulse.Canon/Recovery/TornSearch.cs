@@ -3,15 +3,12 @@ using System.Globalization;
 using Mempulse.Canon.Files;
 using Mempulse.Canon.Format;
 using Mempulse.Canon.Segments;
-using Mempulse.Primitives.Encoding;
 
 namespace Mempulse.Canon.Recovery;
 
 /// <summary>Distinguishes a torn tail from corruption: searches past the last valid frame for a later frame or footer of the same segment.</summary>
 internal static class TornSearch
 {
-    private const int ChunkBytes = 1 << 20;
-
     /// <summary>Returns the number of torn bytes after <paramref name="end"/>; 0 if only zeros follow.</summary>
     /// <exception cref="LogCorruptException">A valid frame or footer follows, so the broken bytes were durable once.</exception>
     public static long Judge(ILogFile file, SegmentHeader header, FramePosition end, LogDamage? damage)
@@ -37,7 +34,7 @@ internal static class TornSearch
 
     private static long LastNonZero(ILogFile file, long from)
     {
-        byte[] chunk = new byte[ChunkBytes];
+        byte[] chunk = new byte[FrameSearch.ChunkBytes];
         long last = -1;
         int read;
         for (long at = from; (read = file.Read(chunk, at)) > 0; at += read)
@@ -52,19 +49,15 @@ internal static class TornSearch
     private static long? FindLaterFrame(ILogFile file, SegmentHeader header, FramePosition end)
     {
         long lengthBytes = file.LengthBytes;
-        using var window = new FileWindow(file, ChunkBytes, lengthBytes);
+        using var window = new FileWindow(file, FrameSearch.ChunkBytes, lengthBytes);
         for (long at = end.Offset + SegmentLayout.Alignment; at + SegmentLayout.Frame.Size <= lengthBytes; at += SegmentLayout.Alignment)
         {
-            var head = window.Get(at, SegmentLayout.Frame.Size).Span;
-            if (BinaryPrimitives.ReadUInt32LittleEndian(head) == SegmentLayout.Frame.Magic
-                && FrameHeader.TryRead(head, header.Crc, out var frame, out uint headerCrc)
-                && frame.First > end.Next
-                && IsWhole(window, at, frame, headerCrc))
+            if (FrameSearch.TryRead(window, at, header, out var frame) && frame.First > end.Next)
             {
                 return at;
             }
 
-            if (BinaryPrimitives.ReadUInt32LittleEndian(head) == SegmentLayout.Footer.Magic
+            if (BinaryPrimitives.ReadUInt32LittleEndian(window.Get(at, sizeof(uint)).Span) == SegmentLayout.Footer.Magic
                 && SegmentFooter.Decode(window.Get(at, SegmentLayout.Footer.Size).Span, header.Crc) is { } footer
                 && footer.SealedBytes == at)
             {
@@ -73,14 +66,5 @@ internal static class TornSearch
         }
 
         return null;
-    }
-
-    private static bool IsWhole(FileWindow window, long at, in FrameHeader frame, uint headerCrc)
-    {
-        int needed = SegmentLayout.Frame.Size + frame.PayloadBytes + SegmentLayout.Frame.TrailerSize;
-        var whole = window.Get(at, needed).Span;
-        return whole.Length == needed
-            && Crc32C.Continue(headerCrc, whole.Slice(SegmentLayout.Frame.Size, frame.PayloadBytes))
-                == BinaryPrimitives.ReadUInt32LittleEndian(whole[(needed - SegmentLayout.Frame.TrailerSize)..]);
     }
 }

@@ -58,9 +58,13 @@ internal sealed class FrameWalker : IDisposable
     /// <summary>Returns the boundary before the first frame of a segment.</summary>
     public static FramePosition StartOf(SegmentHeader header) => new(header.First, header.SizeBytes, header.Crc);
 
+    /// <summary>Continues at another boundary, past bytes that are not valid frames.</summary>
+    public void ContinueAt(FramePosition boundary) => Position = boundary;
+
     /// <summary>Steps over one frame.</summary>
     public FrameStep MoveNext()
     {
+        Damage = null;
         long offset = Position.Offset;
         if (offset == LimitBytes)
         {

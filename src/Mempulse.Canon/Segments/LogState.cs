@@ -1,3 +1,4 @@
+using Mempulse.Canon.Format;
 using Mempulse.Primitives;
 
 namespace Mempulse.Canon.Segments;
@@ -16,6 +17,9 @@ internal sealed class LogState
         _segments = [.. segments];
         _watermark = watermark.Value;
     }
+
+    /// <summary>The acknowledged events past the watermark that the log has lost; null if none are known to be missing. Never set while a writer appends.</summary>
+    public LogDamage? LostEnd { get; init; }
 
     /// <summary>The segments, oldest first; a returned list never changes.</summary>
     public IReadOnlyList<Segment> Segments => Volatile.Read(ref _segments);

@@ -24,6 +24,7 @@ public sealed class SnapshotStore
 
     private const string Extension = ".snap";
     private const string TemporaryExtension = ".new";
+    private const string LostExtension = ".lost";
     private const int ChunkBytes = 1 << 20;
     private const int SeqDigits = 20;
 
@@ -131,6 +132,25 @@ public sealed class SnapshotStore
         }
 
         _files.SyncDirectory(_directory);
+    }
+
+    /// <summary>Renames the snapshots above a position, which the log has lost, so that none is restored once the position is assigned again.</summary>
+    /// <returns>The highest position of a renamed snapshot; <see cref="GlobalSeq.None"/> if there was none.</returns>
+    public GlobalSeq SetAsideAbove(GlobalSeq end)
+    {
+        var ahead = Paths().Select(path => (Path: path, Seq: ReadHeader(path)?.Mark.Seq ?? SeqOf(path))).Where(snapshot => snapshot.Seq > end).ToList();
+        foreach (var (path, _) in ahead)
+        {
+            _files.Rename(path, path + LostExtension);
+        }
+
+        if (ahead.Count == 0)
+        {
+            return GlobalSeq.None;
+        }
+
+        _files.SyncDirectory(_directory);
+        return ahead.Max(snapshot => snapshot.Seq);
     }
 
     /// <summary>Returns the paths of all snapshots, oldest first: names sort as positions do.</summary>

@@ -1,3 +1,4 @@
+using Mempulse.Canon.Format;
 using Mempulse.Canon.Reading;
 using Mempulse.Primitives;
 
@@ -27,19 +28,19 @@ public sealed record LogStats(
     /// <summary>Counts every record from the oldest position to the watermark, both inclusive.</summary>
     /// <param name="reader">The log.</param>
     /// <param name="progress">Receives the fraction done in thousandths, whenever it rises; null for no reports.</param>
+    /// <param name="passed">Receives each damaged place that is passed over; null to stop at the first one.</param>
     /// <param name="cancellationToken">Cancels the scan.</param>
-    public static LogStats Collect(ILogReader reader, IProgress<int>? progress, CancellationToken cancellationToken)
+    public static LogStats Collect(ILogReader reader, IProgress<int>? progress, Action<LogDamage>? passed, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(reader);
         var counter = new StatsCounter();
-        using var scan = reader.Scan(reader.Oldest);
         ulong all = Math.Max(1, reader.Watermark.Value);
         int reported = 0;
-        while (scan.MoveNext())
+        foreach (var frame in reader.ReadFrames(reader.Oldest, passed))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            counter.Add(scan.Current!);
-            int thousandths = (int)Math.Min(1000, scan.Current!.Last.Value * 1000 / all);
+            counter.Add(frame);
+            int thousandths = (int)Math.Min(1000, frame.Last.Value * 1000 / all);
             if (thousandths > reported)
             {
                 progress?.Report(thousandths);

@@ -6,10 +6,12 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Canon.Verification;
 
-/// <summary>Verifies a whole log without changing it.</summary>
-/// <remarks>Run it while no writer is active: frames written during the scan can make the tail of the last segment look damaged.</remarks>
+/// <summary>Verifies a whole log without changing it; safe beside a live writer.</summary>
 public static class LogVerifier
 {
+    /// <summary>How often the list of segments is read again when retention has deleted one of them in the meantime.</summary>
+    private const int MaxLoads = 3;
+
     /// <summary>Reads every byte of the log in a directory.</summary>
     /// <param name="files">The file system.</param>
     /// <param name="directory">The directory of the log.</param>
@@ -19,52 +21,87 @@ public static class LogVerifier
     public static VerificationReport Verify(ILogFileSystem files, string directory, IProgress<int>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(files);
+        string lockPath = Path.Combine(directory, LogFileNames.Lock);
+        var damage = new List<LogDamage>();
+        bool isLive = files.IsLocked(lockPath);
+
+        // Before the segments: what the floor names is in any list of segments that is read later.
+        var floor = ReadFloor(files, directory, damage);
         LogChain chain;
         try
         {
-            chain = LogChain.Load(files, directory, chain: null);
+            chain = Load(files, directory);
         }
         catch (LogCorruptException error) when (error.Damage is not null)
         {
-            return new VerificationReport(GlobalSeq.None, GlobalSeq.None, 0, 0, 0, 0, [], [error.Damage]);
+            return UnlinkedSegments.Verify(files, directory, [.. damage, error.Damage], cancellationToken);
         }
 
-        return chain.Segments.Count == 0
-            ? throw SegmentFiles.NoneIn(directory)
-            : Verify(files, chain, progress, cancellationToken);
-    }
-
-    private static VerificationReport Verify(ILogFileSystem files, LogChain chain, IProgress<int>? progress, CancellationToken cancellationToken)
-    {
-        var damage = new List<LogDamage>();
-        long frames = 0;
-        long events = 0;
-        for (int index = 0; index + 1 < chain.Segments.Count; index++)
+        if (chain.Segments.Count == 0)
         {
-            var findings = SegmentVerifier.Verify(files, chain.Segments[index], chain.Segments[index + 1].Header, cancellationToken);
-            frames += findings.Frames;
-            events += findings.Events;
-            damage.AddRange(findings.Damage is { } found ? [found] : []);
-            progress?.Report((index + 1) * 1000 / chain.Segments.Count);
+            return floor.LostEnd(directory, tail: null) is { } lost
+                ? new VerificationReport(GlobalSeq.None, GlobalSeq.None, 0, 0, 0, 0, [], [.. damage, lost])
+                : throw SegmentFiles.NoneIn(directory);
         }
 
-        var last = VerifyLast(files, chain.Segments[^1], damage);
+        var (frames, events) = VerifySealed(files, chain, damage, progress, cancellationToken);
+        var last = LastSegment.Verify(files, chain.Segments[^1], floor, () => isLive || files.IsLocked(lockPath), cancellationToken);
+        damage.AddRange(last.Damage);
         progress?.Report(1000);
-        var first = chain.Segments[0].First;
         return new VerificationReport(
-            first, last?.Last ?? new GlobalSeq(chain.Segments[^1].First.Value - 1), chain.Segments.Count, frames + (last?.Frames ?? 0), events + (last?.Events ?? 0), last?.TornBytes ?? 0, chain.Orphans, damage);
+            chain.Segments[0].First, last.Last, chain.Segments.Count, frames + last.Frames, events + last.Events, last.TornBytes, chain.Orphans, damage);
     }
 
-    private static TailScan? VerifyLast(ILogFileSystem files, Segment last, List<LogDamage> damage)
+    private static DurableFloor ReadFloor(ILogFileSystem files, string directory, List<LogDamage> damage)
     {
         try
         {
-            return TailScan.Of(files, last);
+            return DurableFloor.Read(files, directory, GlobalSeq.None);
         }
         catch (LogCorruptException error) when (error.Damage is not null)
         {
             damage.Add(error.Damage);
-            return null;
+            return new DurableFloor(GlobalSeq.None, "nothing", GlobalSeq.None);
         }
+    }
+
+    private static LogChain Load(ILogFileSystem files, string directory)
+    {
+        for (int load = 1; ; load++)
+        {
+            try
+            {
+                return LogChain.Load(files, directory, chain: null);
+            }
+            catch (FileNotFoundException) when (load < MaxLoads)
+            {
+                // A writer's retention has deleted a segment since the directory was listed.
+            }
+        }
+    }
+
+    private static (long Frames, long Events) VerifySealed(
+        ILogFileSystem files, LogChain chain, List<LogDamage> damage, IProgress<int>? progress, CancellationToken cancellationToken)
+    {
+        long frames = 0;
+        long events = 0;
+        for (int index = 0; index + 1 < chain.Segments.Count; index++)
+        {
+            try
+            {
+                var findings = SegmentVerifier.Verify(files, chain.Segments[index], chain.Segments[index + 1].Header, cancellationToken);
+                frames += findings.Frames;
+                events += findings.Events;
+                damage.AddRange(findings.Damage);
+            }
+            catch (FileNotFoundException) when (RetentionFloor.Read(files, Path.GetDirectoryName(chain.Segments[index].Path)!).Next >= chain.Segments[index + 1].First)
+            {
+                // A writer's retention has just deleted it.
+            }
+
+            progress?.Report((index + 1) * 1000 / chain.Segments.Count);
+        }
+
+        return (frames, events);
     }
 }

@@ -7,5 +7,5 @@ namespace Mempulse.Canon.Verification;
 /// <param name="Frames">Number of valid frames.</param>
 /// <param name="Events">Number of records in them.</param>
 /// <param name="Lanes">The lane sequences after them.</param>
-/// <param name="Damage">The first damage found, or null.</param>
-internal sealed record SegmentFindings(long Frames, long Events, LaneTable Lanes, LogDamage? Damage);
+/// <param name="Damage">Everything that is wrong, in order of offset.</param>
+internal sealed record SegmentFindings(long Frames, long Events, LaneTable Lanes, IReadOnlyList<LogDamage> Damage);

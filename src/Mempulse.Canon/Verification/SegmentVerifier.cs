@@ -10,28 +10,78 @@ namespace Mempulse.Canon.Verification;
 /// <summary>Reads every byte of a sealed segment and checks frames, records, lanes, the end that its successor names, and the footer's digest.</summary>
 internal static class SegmentVerifier
 {
+    /// <summary>Largest number of damaged places that are reported for one segment; the last one then stands for the rest.</summary>
+    public const int MaxDamage = 64;
+
     /// <summary>Verifies a segment whose successor has the header <paramref name="next"/>.</summary>
     public static SegmentFindings Verify(ILogFileSystem files, Segment segment, SegmentHeader next, CancellationToken cancellationToken)
     {
         using var file = files.Open(segment.Path, FileUse.Read);
         var end = segment.End!;
         var lanes = new LaneTable(segment.Header.Lanes);
-        using var walker = new FrameWalker(file, segment.Header, FrameWalker.StartOf(segment.Header), end.SealedBytes);
-        long frames = 0;
-        FrameStep step;
-        LogDamage? damage = null;
-        while (damage is null && (step = walker.MoveNext()) != FrameStep.End)
+        var damage = new List<LogDamage>();
+        using var walker = new DamageWalker(file, segment.Header, FrameWalker.StartOf(segment.Header), end.SealedBytes);
+        var (frames, events) = Walk(file.Path, walker, lanes, damage, cancellationToken);
+        if (walker.Rest is { } rest)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            damage = step == FrameStep.Broken ? walker.Damage : CheckRecords(file.Path, walker, lanes);
-            frames += damage is null ? 1 : 0;
+            damage.Add(rest.Costing(walker.Position.Next, next.First));
+        }
+        else if (damage.Count >= MaxDamage)
+        {
+            damage.Add(new LogDamage(file.Path, walker.Position.Offset, $"at most {MaxDamage} damaged places", "more; the rest of the segment was not read").Costing(walker.Position.Next, next.First));
+        }
+        else if (damage.Count == 0)
+        {
+            var found = CheckEnd(file, segment, walker.Position, next) ?? CheckLanes(segment, lanes, next) ?? CheckFooter(file, segment, walker.Position, frames, next);
+            damage.AddRange(found is null ? [] : [found]);
         }
 
-        damage ??= CheckEnd(file, segment, walker.Position, next) ?? CheckLanes(segment, lanes, next) ?? CheckFooter(file, segment, walker.Position, frames, next);
-        return new SegmentFindings(frames, (long)(walker.Position.Next.Value - segment.First.Value), lanes, damage);
+        // After a takeover the bytes past the end may be the former writer's, whatever they are; after a roll they are preallocated zeros.
+        if (next.Epoch == segment.Header.Epoch && CheckTail(file, end.SealedBytes + SegmentLayout.Footer.Size) is { } tail)
+        {
+            damage.Add(tail);
+        }
+
+        return new SegmentFindings(frames, events, lanes, damage);
     }
 
-    private static LogDamage? CheckRecords(string path, FrameWalker walker, LaneTable lanes)
+    /// <summary>Walks over all frames, checks their records, and notes what is wrong.</summary>
+    /// <returns>Number of valid frames and of the records in them.</returns>
+    public static (long Frames, long Events) Walk(string path, DamageWalker walker, LaneTable lanes, List<LogDamage> damage, CancellationToken cancellationToken)
+    {
+        long frames = 0;
+        long events = 0;
+        int most = damage.Count + MaxDamage;
+        while (damage.Count < most && walker.MoveNext())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            damage.AddRange(walker.Passed is { } passed ? [passed] : []);
+            damage.AddRange(CheckRecords(path, walker, lanes) is { } broken ? [broken] : []);
+            frames++;
+            events += walker.Frame.Count;
+        }
+
+        return (frames, events);
+    }
+
+    /// <summary>Returns the first byte from an offset to the end of the file that is not zero, as damage; null if there is none.</summary>
+    public static LogDamage? CheckTail(ILogFile file, long from)
+    {
+        byte[] chunk = new byte[FrameWalker.DefaultChunkBytes];
+        int read;
+        for (long at = from; (read = file.Read(chunk, at)) > 0; at += read)
+        {
+            int index = chunk.AsSpan(0, read).IndexOfAnyExcept((byte)0);
+            if (index >= 0)
+            {
+                return new LogDamage(file.Path, at + index, "zeros to the end of the file", $"byte {chunk[index]:x2}");
+            }
+        }
+
+        return null;
+    }
+
+    private static LogDamage? CheckRecords(string path, DamageWalker walker, LaneTable lanes)
     {
         try
         {
@@ -41,7 +91,8 @@ internal static class SegmentVerifier
         }
         catch (EventDecodeException error)
         {
-            return new LogDamage(path, walker.FrameStart.Offset, $"{walker.Frame.Count} whole records in the frame of seq {walker.Frame.First}", error.Message);
+            return new LogDamage(path, walker.FrameStart.Offset, $"{walker.Frame.Count} whole records in the frame of seq {walker.Frame.First}", error.Message)
+                .Costing(walker.Frame.First, walker.Frame.Last.Next);
         }
     }
 

@@ -8,4 +8,5 @@ namespace Mempulse.Cli.Logs;
 /// <param name="To">Last position, inclusive.</param>
 /// <param name="Kinds">Kinds to print; null for all.</param>
 /// <param name="Form">The form.</param>
-internal sealed record DumpQuery(GlobalSeq From, GlobalSeq To, IReadOnlyList<EventKind>? Kinds, DumpForm Form);
+/// <param name="Damaged">What to do at a damaged place.</param>
+internal sealed record DumpQuery(GlobalSeq From, GlobalSeq To, IReadOnlyList<EventKind>? Kinds, DumpForm Form, Damaged Damaged);

@@ -10,6 +10,9 @@ internal static class LogArguments
 
     public static Option<ulong?> Position(string name, string description) => new(name) { Description = description };
 
+    public static Option<bool> PastDamage() =>
+        new("--past-damage") { Description = "Report damaged places and go on after each, instead of stopping at the first; the exit code is 1 all the same." };
+
     /// <summary>The position that the user gave, or <paramref name="otherwise"/>.</summary>
     /// <exception cref="UsageException">It is not a valid position.</exception>
     public static GlobalSeq SeqOf(ParseResult parsed, Option<ulong?> option, GlobalSeq otherwise) => parsed.GetValue(option) switch

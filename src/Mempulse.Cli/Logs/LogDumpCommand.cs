@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Mempulse.Canon;
+using Mempulse.Canon.Format;
 using Mempulse.Canon.Reading;
 using Mempulse.Cli.Terminals;
 using Mempulse.Primitives.Events;
@@ -10,7 +11,7 @@ using Mempulse.Primitives.Records;
 namespace Mempulse.Cli.Logs;
 
 /// <summary><c>mempulse log dump DIR</c>: events, one per line.</summary>
-internal sealed class LogDumpCommand(Terminal terminal, EventCatalog events, DumpQuery query, CancellationToken cancellationToken)
+internal sealed class LogDumpCommand(Terminal terminal, EventCatalog events, DumpQuery query, DamageReport report, CancellationToken cancellationToken)
 {
     public static Command Build(CommandContext context)
     {
@@ -18,7 +19,8 @@ internal sealed class LogDumpCommand(Terminal terminal, EventCatalog events, Dum
         var from = LogArguments.Position("--from", "First position, inclusive.");
         var to = LogArguments.Position("--to", "Last position, inclusive.");
         var kinds = KindOption(context.Events);
-        var command = new Command("dump", "Print events, one per line.") { directory, from, to, kinds };
+        var pastDamage = LogArguments.PastDamage();
+        var command = new Command("dump", "Print events, one per line.") { directory, from, to, kinds, pastDamage };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var reader = LogDirectory.OpenRead(parsed.GetRequiredValue(directory));
@@ -26,8 +28,9 @@ internal sealed class LogDumpCommand(Terminal terminal, EventCatalog events, Dum
                 LogArguments.SeqOf(parsed, from, reader.Oldest),
                 LogArguments.SeqOf(parsed, to, reader.Watermark),
                 parsed.GetValue(kinds) is { Length: > 0 } asked ? asked : null,
-                parsed.GetValue(context.Json) ? DumpForm.Json : DumpForm.Text);
-            var dump = new LogDumpCommand(context.Terminal, context.Events, query, cancellationToken);
+                parsed.GetValue(context.Json) ? DumpForm.Json : DumpForm.Text,
+                parsed.GetValue(pastDamage) ? Damaged.Pass : Damaged.Stop);
+            var dump = new LogDumpCommand(context.Terminal, context.Events, query, new DamageReport(context.Terminal), cancellationToken);
             return await context.Progress.RunPrintingAsync("Dumping", counter => dump.Run(reader, counter)).ConfigureAwait(false);
         });
         return command;
@@ -64,24 +67,24 @@ internal sealed class LogDumpCommand(Terminal terminal, EventCatalog events, Dum
         }
 
         counter.Total = (long)(query.To.Value - query.From.Value + 1);
-        using var scan = reader.Scan(query.From);
-        while (scan.MoveNext())
+        Action<LogDamage>? passed = query.Damaged == Damaged.Pass ? report.Add : null;
+        foreach (var frame in reader.ReadFrames(query.From, passed))
         {
-            foreach (var record in scan.Current!)
+            foreach (var record in frame)
             {
                 if (record.Seq > query.To)
                 {
-                    return ExitCode.Good;
+                    return report.Outcome;
                 }
 
                 Write(record);
             }
 
             cancellationToken.ThrowIfCancellationRequested();
-            counter.Done = (long)(scan.Current!.Last.Value - query.From.Value + 1);
+            counter.Done = (long)(frame.Last.Value - query.From.Value + 1);
         }
 
-        return ExitCode.Good;
+        return report.Outcome;
     }
 
     private void Write(in RecordView record)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Mempulse.Canon;
+using Mempulse.Canon.Format;
 using Mempulse.Canon.Verification;
 using Mempulse.Primitives.Events;
 using Spectre.Console;
@@ -13,14 +14,17 @@ internal static class LogStatsCommand
     public static Command Build(CommandContext context)
     {
         var directory = LogArguments.Directory();
-        var command = new Command("stats", "Count the events of a log, by kind and by lane.") { directory };
+        var pastDamage = LogArguments.PastDamage();
+        var command = new Command("stats", "Count the events of a log, by kind and by lane.") { directory, pastDamage };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var reader = LogDirectory.OpenRead(parsed.GetRequiredValue(directory));
+            var report = new DamageReport(context.Terminal);
+            Action<LogDamage>? passed = parsed.GetValue(pastDamage) ? report.Add : null;
             var stats = await context.Progress.RunAsync(
-                "Counting", counter => LogStats.Collect(reader, counter.Thousandths(), cancellationToken)).ConfigureAwait(false);
+                "Counting", counter => LogStats.Collect(reader, counter.Thousandths(), passed, cancellationToken)).ConfigureAwait(false);
             context.Write(parsed, output => WriteText(output, stats, context.Events), () => ToJson(stats, context.Events));
-            return ExitCode.Good;
+            return report.Outcome;
         });
         return command;
     }

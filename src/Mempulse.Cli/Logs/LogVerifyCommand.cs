@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Mempulse.Canon.Files;
 using Mempulse.Canon.Verification;
+using Mempulse.Primitives;
 
 namespace Mempulse.Cli.Logs;
 
@@ -32,7 +33,7 @@ internal static class LogVerifyCommand
     private static void WriteText(TextWriter output, string path, VerificationReport report)
     {
         output.WriteLine(report.IsSound ? $"{path} is sound." : $"{path} is damaged in {report.Damage.Count} {(report.Damage.Count == 1 ? "place" : "places")}.");
-        output.WriteLine($"sound: seq {report.Oldest} to {report.Watermark}, {report.Events} events in {report.Frames} frames and {report.Segments} segments");
+        output.WriteLine($"valid: seq {report.Oldest} to {report.Watermark}, {report.Events} events in {report.Frames} frames and {report.Segments} segments");
         if (report.TornBytes > 0)
         {
             output.WriteLine($"{report.TornBytes} bytes of an unacknowledged tail follow; the next writer saves them beside the log and cuts them off.");
@@ -62,6 +63,8 @@ internal static class LogVerifyCommand
                 ["offset"] = damage.Offset,
                 ["expected"] = damage.Expected,
                 ["actual"] = damage.Actual,
+                ["firstLost"] = damage.Last == GlobalSeq.None ? null : damage.First.Value,
+                ["lastLost"] = damage.Last == GlobalSeq.None ? null : damage.Last.Value,
             }),
         ]),
     };

@@ -65,6 +65,11 @@ internal sealed class ReplayCommand(Terminal terminal, LogReplay replay, ReplayQ
         }
 
         WriteFinal();
+        if (query.To == replay.Reader.Watermark)
+        {
+            replay.RunTo(query.To.Next, cancellationToken); // throws if acknowledged events are missing at the end
+        }
+
         return query.Check == DerivedCheckMode.Compare && engine.DivergenceCount > 0 ? ExitCode.Damage : ExitCode.Good;
     }
 

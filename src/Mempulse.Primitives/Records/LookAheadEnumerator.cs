@@ -16,7 +16,7 @@ public ref struct LookAheadEnumerator
     /// <summary>Steps to the next record; false at the end.</summary>
     public bool MoveNext()
     {
-        const int overhead = RecordLayout.LengthPrefix + RecordLayout.CrcSuffix;
+        const int overhead = RecordFraming.OverheadBytes;
         if (_rest.Length < overhead)
         {
             return false;

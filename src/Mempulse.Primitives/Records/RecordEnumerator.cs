@@ -47,7 +47,7 @@ public ref struct RecordEnumerator
             return false;
         }
 
-        const int overhead = RecordLayout.LengthPrefix + RecordLayout.CrcSuffix;
+        const int overhead = RecordFraming.OverheadBytes;
         uint size = _rest.Length < overhead ? uint.MaxValue : BinaryPrimitives.ReadUInt32LittleEndian(_rest);
         if (size is < RecordLayout.FixedSize or > EventBatch.MaxRecordBytes || size > (uint)(_rest.Length - overhead))
         {
