@@ -12,7 +12,7 @@ namespace Mempulse.ChainState;
 
 /// <summary>Asks a node which accounts and slots a bundle will access, so that they can be fetched in one batch: eth_createAccessList, or the prestate tracer.</summary>
 /// <remarks>The answer only names state; every value is fetched and proven afterwards. Safe for any thread.</remarks>
-internal sealed class AccessPrediction(RpcQuestions node, ISenderRecovery recovery)
+internal sealed class AccessPrediction(RpcClient node, ISenderRecovery recovery)
 {
     /// <summary>Maximum accounts of a prediction. A mainnet transaction accesses fewer than 300.</summary>
     private const int MaxAccounts = 1_024;
@@ -55,9 +55,9 @@ internal sealed class AccessPrediction(RpcQuestions node, ISenderRecovery recove
             return false;
         }
 
-        var answers = await node.AskAsync(
+        using var answers = await node.BatchAsync(
             [.. calls.Select(call => new RpcCall("eth_createAccessList", call, RpcParameters.AtBlock(block)))], cancellationToken).ConfigureAwait(false);
-        _hasNoAccessLists = Array.Exists(answers, answer => answer.Refusal.Kind == RefusalKind.MethodNotSupported);
+        _hasNoAccessLists = answers.Any(answer => answer.Refusal.Kind == RefusalKind.MethodNotSupported);
         foreach (var answer in answers.Where(answer => answer.HasResult && answer.Result.ValueKind == JsonValueKind.Object))
         {
             if (answer.Result.TryGetProperty("accessList", out var list) && list.ValueKind == JsonValueKind.Array)
@@ -80,9 +80,9 @@ internal sealed class AccessPrediction(RpcQuestions node, ISenderRecovery recove
         }
 
         var tracer = new KeyValuePair<string, string>("tracer", "prestateTracer");
-        var answers = await node.AskAsync(
+        using var answers = await node.BatchAsync(
             [.. calls.Select(call => new RpcCall("debug_traceCall", call, RpcParameters.AtBlock(block), tracer))], cancellationToken).ConfigureAwait(false);
-        _hasNoTracer = Array.Exists(answers, answer => answer.Refusal.Kind == RefusalKind.MethodNotSupported);
+        _hasNoTracer = answers.Any(answer => answer.Refusal.Kind == RefusalKind.MethodNotSupported);
         foreach (var answer in answers.Where(answer => answer.HasResult && answer.Result.ValueKind == JsonValueKind.Object))
         {
             foreach (var account in answer.Result.EnumerateObject())

@@ -11,7 +11,7 @@ using Mempulse.Sim.Requests;
 namespace Mempulse.ChainState;
 
 /// <summary>One block's state from one node. As long as the node sends proofs, only proven values are accepted.</summary>
-internal sealed class RpcBlockState(BlockHeader header, Hash256 hash, RpcQuestions node, AccessPrediction prediction, RpcStateOptions options, StateMeter meter, TimeProvider time) : IBlockState
+internal sealed class RpcBlockState(BlockHeader header, Hash256 hash, RpcClient node, AccessPrediction prediction, RpcStateOptions options, StateMeter meter, TimeProvider time) : IBlockState
 {
     /// <summary>Attempts to fetch a proof whose failure may be transient.</summary>
     private const int MaxAsks = 3;
@@ -99,7 +99,7 @@ internal sealed class RpcBlockState(BlockHeader header, Hash256 hash, RpcQuestio
     private async Task<SimOutcome.StateMismatch?> FetchProvenAsync(
         IReadOnlyList<AccountParts> wanted, List<AccountParts> unproven, List<AccountParts> failed, CancellationToken cancellationToken)
     {
-        var answers = await node.AskAsync([.. wanted.SelectMany(parts => ProvenFetch.Calls(parts, hash))], cancellationToken).ConfigureAwait(false);
+        using var answers = await node.BatchAsync([.. wanted.SelectMany(parts => ProvenFetch.Calls(parts, hash))], cancellationToken).ConfigureAwait(false);
         for (int i = 0; i < wanted.Count; i++)
         {
             var proof = answers[2 * i];
@@ -140,14 +140,15 @@ internal sealed class RpcBlockState(BlockHeader header, Hash256 hash, RpcQuestio
         }
 
         IReadOnlyList<RpcCall>[] calls = [.. wanted.Select(parts => UnprovenFetch.Calls(parts, hash))];
-        var answers = await node.AskAsync([.. calls.SelectMany(call => call)], cancellationToken).ConfigureAwait(false);
+        using var answers = await node.BatchAsync([.. calls.SelectMany(call => call)], cancellationToken).ConfigureAwait(false);
+        RpcAnswer[] all = [.. answers];
 
         // Set before the values are added, so that no run reads them as verified.
         _isUnverified = true;
         int at = 0;
         for (int i = 0; i < wanted.Count; i++)
         {
-            if (UnprovenFetch.Take(_known, wanted[i], answers.AsSpan(at, calls[i].Count)) is { } gap)
+            if (UnprovenFetch.Take(_known, wanted[i], all.AsSpan(at, calls[i].Count)) is { } gap)
             {
                 return new SimOutcome.StateMissing(gap);
             }
@@ -160,7 +161,7 @@ internal sealed class RpcBlockState(BlockHeader header, Hash256 hash, RpcQuestio
 
     private async Task<SimOutcome?> FetchCodeAsync(StateGap.OfCode gap, CancellationToken cancellationToken)
     {
-        var answers = await node.AskAsync([new RpcCall("eth_getCode", gap.Address.ToString(), RpcParameters.AtBlock(hash))], cancellationToken).ConfigureAwait(false);
+        using var answers = await node.BatchAsync([new RpcCall("eth_getCode", gap.Address.ToString(), RpcParameters.AtBlock(hash))], cancellationToken).ConfigureAwait(false);
         return CodeText.TryRead(answers[0], out _)
             ? ProvenFetch.TakeCode(_known, gap.Address, gap.CodeHash, answers[0])
             : new SimOutcome.StateMissing(gap);
@@ -178,7 +179,7 @@ internal sealed class RpcBlockState(BlockHeader header, Hash256 hash, RpcQuestio
             _known.Add(number, parent);
             if (number > gap.Number)
             {
-                var answers = await node.AskAsync([new RpcCall("eth_getBlockByHash", parent.ToString(), false)], cancellationToken).ConfigureAwait(false);
+                using var answers = await node.BatchAsync([new RpcCall("eth_getBlockByHash", parent.ToString(), false)], cancellationToken).ConfigureAwait(false);
                 if (!answers[0].HasResult || !RpcBlockReader.TryReadHeader(answers[0].Result, out var before, out _, out _) || before.ComputeHash() != parent)
                 {
                     break;

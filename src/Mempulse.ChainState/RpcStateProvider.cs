@@ -60,7 +60,7 @@ public sealed class RpcStateProvider : IStateProvider, IAsyncDisposable
         var (node, header) = await FindAsync(block.ToString(), cancellationToken).ConfigureAwait(false);
         var hash = header.ComputeHash();
         return hash == block
-            ? Keep(new RpcBlockState(header, block, node.Questions, node.Prediction, _options, _meter, _time))
+            ? Keep(new RpcBlockState(header, block, node.Client, node.Prediction, _options, _meter, _time))
             : throw new StateUnavailableException($"The node's header of block {block} hashes to {hash}.");
     }
 
@@ -83,7 +83,7 @@ public sealed class RpcStateProvider : IStateProvider, IAsyncDisposable
         {
             try
             {
-                var answers = await node.Questions.AskAsync([call], cancellationToken).ConfigureAwait(false);
+                using var answers = await node.Client.CallAsync(call, cancellationToken).ConfigureAwait(false);
                 if (TryReadHeader(answers[0], tag, out var header, out problem))
                 {
                     return (node, header!);
@@ -173,13 +173,10 @@ public sealed class RpcStateProvider : IStateProvider, IAsyncDisposable
         public Node(RpcClient client, ISenderRecovery recovery)
         {
             Client = client;
-            Questions = new RpcQuestions(client);
-            Prediction = new AccessPrediction(Questions, recovery);
+            Prediction = new AccessPrediction(client, recovery);
         }
 
         public RpcClient Client { get; }
-
-        public RpcQuestions Questions { get; }
 
         public AccessPrediction Prediction { get; }
     }

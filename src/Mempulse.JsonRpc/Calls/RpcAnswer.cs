@@ -25,15 +25,29 @@ public readonly record struct RpcAnswer(JsonElement Result, RpcRefusal Refusal)
             return Malformed;
         }
 
-        if (response.TryGetProperty("error"u8, out var error) && error.ValueKind == JsonValueKind.Object)
+        if (response.TryGetProperty("error"u8, out var error) && error.ValueKind is JsonValueKind.Object or JsonValueKind.String)
         {
-            int code = error.TryGetProperty("code"u8, out var number) && number.ValueKind == JsonValueKind.Number
-                && number.TryGetInt32(out int value) ? value : 0;
-            string message = error.TryGetProperty("message"u8, out var text) && text.ValueKind == JsonValueKind.String
-                ? text.GetString()! : string.Empty;
-            return new RpcAnswer(default, RpcRefusal.OfError(code, message));
+            return new RpcAnswer(default, ReadError(error));
         }
 
         return response.TryGetProperty("result"u8, out var result) ? new RpcAnswer(result, RpcRefusal.None) : Malformed;
+    }
+
+    /// <summary>Reads an error object, or the bare text that some gateways send in its place.</summary>
+    private static RpcRefusal ReadError(JsonElement error)
+    {
+        if (error.ValueKind == JsonValueKind.String)
+        {
+            return RpcRefusal.OfError(0, error.GetString()!);
+        }
+
+        int code = error.TryGetProperty("code"u8, out var number) && number.ValueKind == JsonValueKind.Number
+            && number.TryGetInt32(out int value) ? value : 0;
+        string message = error.TryGetProperty("message"u8, out var text) && text.ValueKind == JsonValueKind.String
+            ? text.GetString()! : string.Empty;
+        var refusal = RpcRefusal.OfError(code, message);
+        return refusal.Kind == RefusalKind.RateLimited && refusal.RetryAfter is null && error.TryGetProperty("data"u8, out var data)
+            ? refusal with { RetryAfter = RetryAfter.InText(data.GetRawText()) }
+            : refusal;
     }
 }

@@ -23,6 +23,12 @@ public sealed class RpcConnectionOptions
     public TimeSpan CallTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
+    /// Longest wait, in all, for one call to a node that limits its rate. The node's own statement (Retry-After, or its text) decides within this limit;
+    /// zero refuses such calls immediately. Default 1 min. A longer wait loses fewer bodies and delivers them later.
+    /// </summary>
+    public TimeSpan RateLimitPatience { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>
     /// Time without any data from a source, answers to our own calls included, after which it is lost. Default 30 s.
     /// A shorter limit detects a dead source sooner and loses a slow one more often.
     /// </summary>
@@ -40,6 +46,7 @@ public sealed class RpcConnectionOptions
     {
         Validator.ValidateObject(this, new ValidationContext(this), validateAllProperties: true);
         Require(CallTimeout > TimeSpan.Zero, $"'{CallTimeout}' is not a valid {nameof(CallTimeout)}: expected more than zero.");
+        Require(RateLimitPatience >= TimeSpan.Zero, $"'{RateLimitPatience}' is not a valid {nameof(RateLimitPatience)}: expected zero or more.");
         Require(SilenceLimit > TimeSpan.Zero, $"'{SilenceLimit}' is not a valid {nameof(SilenceLimit)}: expected more than zero.");
         Require(MinReconnectDelay > TimeSpan.Zero, $"'{MinReconnectDelay}' is not a valid {nameof(MinReconnectDelay)}: expected more than zero.");
         Require(

@@ -22,10 +22,14 @@ internal static class RefusalRules
     /// <summary>jsonrpsee, which reth uses.</summary>
     private const int OversizedRequest = -32007, OversizedResponse = -32008, ServerBusy = -32009, OversizedBatch = -32010, OversizedBatchResponse = -32011;
 
-    private static readonly string[] s_unsupported = ["not support", "unsupported", "whitelisted", "not enabled", "disabled"];
+    private static readonly string[] s_unsupported = ["not support", "unsupported", "whitelisted", "allowlisted", "not enabled", "disabled", "not implemented", "unimplemented"];
 
     /// <summary>Phrases that refuse a method only if the message names one. Blocks, accounts and callers are refused with the same phrases.</summary>
-    private static readonly string[] s_refused = ["not available", "not allowed", "not permitted", "does not exist", "not found", "unknown"];
+    private static readonly string[] s_refused =
+    [
+        "not available", "not allowed", "not permitted", "does not exist", "not found", "unknown", "not exposed", "not recognized", "unrecognized", "no such",
+        "restricted", "forbidden", "denied", "blocked", "upgrade",
+    ];
 
     private static readonly string[] s_methodNames = ["method", "namespace", "module", "api", "eth_", "debug_", "txpool_", "trace_", "net_", "web3_"];
 

@@ -9,6 +9,7 @@ public readonly record struct RpcRefusal
     private const int RequestTimeout = 408;
     private const int FirstServerError = 500;
     private const int NotImplemented = 501;
+    private const int ServiceUnavailable = 503;
 
     private readonly string? _message;
 
@@ -34,14 +35,22 @@ public readonly record struct RpcRefusal
     /// <summary>The node's message; empty if the node sent no message.</summary>
     public string Message => _message ?? string.Empty;
 
+    /// <summary>How long the node asks its callers to wait; null if it does not say.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     /// <summary>True when the call was refused.</summary>
     public bool IsRefused => Kind != RefusalKind.None;
 
     /// <summary>Classifies an error object (JSON-RPC 2.0, section 5.1).</summary>
-    public static RpcRefusal OfError(int code, string message) => new(RefusalRules.KindOf(code, message), code, message);
+    public static RpcRefusal OfError(int code, string message)
+    {
+        var kind = RefusalRules.KindOf(code, message);
+        return new RpcRefusal(kind, code, message) { RetryAfter = kind == RefusalKind.RateLimited ? Refusals.RetryAfter.InText(message) : null };
+    }
 
-    /// <summary>Classifies an unsuccessful HTTP status.</summary>
-    public static RpcRefusal OfStatus(int status) => new(KindOf(status), status, string.Empty);
+    /// <summary>Classifies an unsuccessful HTTP status. A server that is unavailable for a stated time limits its rate (RFC 9110, section 15.6.4).</summary>
+    public static RpcRefusal OfStatus(int status, TimeSpan? retryAfter = null) =>
+        new(status == ServiceUnavailable && retryAfter is not null ? RefusalKind.RateLimited : KindOf(status), status, string.Empty) { RetryAfter = retryAfter };
 
     private static RefusalKind KindOf(int status) => status switch
     {

@@ -1,27 +1,27 @@
+using System.Net.WebSockets;
 using System.Text.Json;
+using Mempulse.JsonRpc.Calls;
 using Mempulse.JsonRpc.Endpoints;
-using Mempulse.JsonRpc.Refusals;
-using StreamJsonRpc;
+using Mempulse.Primitives;
+using Mempulse.Primitives.Encoding;
 
 namespace Mempulse.JsonRpc.Transports;
 
-/// <summary>One eth_subscribe over a dedicated WebSocket, with StreamJsonRpc.</summary>
-/// <remarks>Notifications are delivered in order, on the connection's own context.</remarks>
+/// <summary>One eth_subscribe over a dedicated WebSocket.</summary>
+/// <remarks>Notifications are delivered in order by one loop. No message is ignored: what is not a notification is reported to the listener as unread.</remarks>
 public sealed class RpcSubscription : IAsyncDisposable
 {
     private readonly BoundedWebSocket _socket;
-    private readonly SystemTextJsonFormatter _formatter = new();
-    private readonly WebSocketMessageHandler _handler;
-    private readonly StreamJsonRpc.JsonRpc _rpc;
+    private readonly SubscriptionReader _reader;
+    private readonly TaskCompletionSource _answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock _reading = new();
+    private readonly Task _receiving;
 
-    private RpcSubscription(BoundedWebSocket socket, Action<JsonElement> notified)
+    private RpcSubscription(BoundedWebSocket socket, ISubscriptionListener listener)
     {
         _socket = socket;
-        _handler = new WebSocketMessageHandler(socket, _formatter);
-        _rpc = new StreamJsonRpc.JsonRpc(_handler);
-        var target = new Target(notified);
-        _rpc.AddLocalRpcMethod("eth_subscription", target.OnNotification);
-        _rpc.StartListening();
+        _reader = new SubscriptionReader(listener);
+        _receiving = Task.Run(ReceiveAsync, CancellationToken.None);
     }
 
     /// <summary>Clock timestamp of the last byte received.</summary>
@@ -35,13 +35,13 @@ public sealed class RpcSubscription : IAsyncDisposable
     public static async Task<RpcSubscription> OpenAsync(
         Uri url,
         IReadOnlyList<object> parameters,
-        Action<JsonElement> notified,
+        ISubscriptionListener listener,
         RpcConnectionOptions options,
         TimeProvider time,
         CancellationToken cancellationToken)
     {
         var socket = await WebSocketConnector.ConnectAsync(url, options, time, cancellationToken).ConfigureAwait(false);
-        var subscription = new RpcSubscription(socket, notified);
+        var subscription = new RpcSubscription(socket, listener);
         try
         {
             await subscription.SubscribeAsync(parameters, options, time, cancellationToken).ConfigureAwait(false);
@@ -57,28 +57,16 @@ public sealed class RpcSubscription : IAsyncDisposable
     /// <summary>Waits until the connection ends and returns the reason.</summary>
     public async Task<RpcTransportException> WaitForEndAsync(CancellationToken cancellationToken)
     {
-        await _rpc.Completion.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _receiving.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         cancellationToken.ThrowIfCancellationRequested();
-        if (_rpc.Completion.Exception?.GetBaseException() is not { } failure)
-        {
-            return new RpcTransportException(TransportFault.Closed, "The node closed the connection.");
-        }
-
-        // Any failure of the parser costs this connection only.
-        bool isBroken = _socket.Violation is null && failure is System.Net.WebSockets.WebSocketException or IOException;
-        return new RpcTransportException(
-            isBroken ? TransportFault.Closed : TransportFault.ProtocolViolation,
-            _socket.Violation ?? (isBroken ? "The connection broke." : $"The data received is not JSON-RPC ({failure.GetType().Name})."),
-            failure);
+        return EndOf(_receiving.Exception?.GetBaseException());
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         _socket.Abort();
-        _rpc.Dispose();
-        await _handler.DisposeAsync().ConfigureAwait(false);
-        _formatter.Dispose();
+        await _receiving.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _socket.Dispose();
     }
 
@@ -92,34 +80,95 @@ public sealed class RpcSubscription : IAsyncDisposable
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
-            await _rpc.InvokeWithCancellationAsync<JsonElement>("eth_subscribe", parameters, either.Token).ConfigureAwait(false);
+            await _socket.SendAsync(Request(parameters), WebSocketMessageType.Text, endOfMessage: true, either.Token).ConfigureAwait(false);
+            await (await Task.WhenAny(_answered.Task, _receiving).WaitAsync(either.Token).ConfigureAwait(false)).ConfigureAwait(false);
         }
-        catch (OperationCanceledException failure) when (timeout.IsCancellationRequested)
+        catch (OperationCanceledException failure) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            throw new RpcTransportException(TransportFault.Silent, $"No answer to eth_subscribe within {options.CallTimeout}.", failure);
-        }
-        catch (RemoteRpcException failure)
-        {
-            bool isClosed = failure is ConnectionLostException && _socket.Violation is null;
-            throw new RpcTransportException(
-                isClosed ? TransportFault.Closed : TransportFault.ProtocolViolation,
-                _socket.Violation ?? (isClosed ? "The node closed the connection." : "The node refused the subscription."),
-                failure)
+            if (!TryBegin())
             {
-                Refusal = failure is RemoteInvocationException refused ? RpcRefusal.OfError(refused.ErrorCode, refused.Message) : RpcRefusal.None,
-            };
+                throw new RpcTransportException(TransportFault.Silent, $"No answer to eth_subscribe within {options.CallTimeout}.", failure);
+            }
+        }
+        catch (Exception failure) when (failure is WebSocketException or IOException or JsonException)
+        {
+            throw EndOf(failure);
+        }
+
+        if (_reader.Refusal.IsRefused)
+        {
+            throw new RpcTransportException(TransportFault.ProtocolViolation, $"The node refused the subscription (error {_reader.Refusal.Code}).") { Refusal = _reader.Refusal };
         }
     }
 
-    private sealed class Target(Action<JsonElement> notified)
+    private static ReadOnlyMemory<byte> Request(IReadOnlyList<object> parameters)
     {
-        /// <summary>The parameter names are those of the notification's fields.</summary>
-        public void OnNotification(JsonElement subscription, JsonElement result)
+        var request = new ByteBuffer();
+        using (var writer = new Utf8JsonWriter(request))
         {
-            if (subscription.ValueKind == JsonValueKind.String)
+            new RpcCall("eth_subscribe", parameters).Write(writer, id: 1);
+        }
+
+        return request.WrittenMemory;
+    }
+
+    private bool TryBegin()
+    {
+        lock (_reading)
+        {
+            if (!_reader.IsAnswered && _reader.HasEarly)
             {
-                notified(result);
+                _reader.Begin();
+            }
+
+            return _reader.IsAnswered;
+        }
+    }
+
+    /// <summary>Reads messages until the connection ends.</summary>
+    private async Task ReceiveAsync()
+    {
+        const int initialBytes = 64 << 10;
+        const int maxKeptBytes = 1 << 20;
+        var received = new ByteBuffer(initialBytes);
+        while (true)
+        {
+            // The memory of a huge message is not kept for the small ones after it.
+            received = received.Length > maxKeptBytes ? new ByteBuffer(initialBytes) : received;
+            received.Clear();
+            ValueWebSocketReceiveResult part;
+            do
+            {
+                part = await _socket.ReceiveAsync(received.GetMemory(16 << 10), CancellationToken.None).ConfigureAwait(false);
+                received.Advance(part.Count);
+                if (part.MessageType == WebSocketMessageType.Close)
+                {
+                    throw new RpcTransportException(TransportFault.Closed, "The node closed the connection.");
+                }
+            }
+            while (!part.EndOfMessage);
+
+            using var message = JsonDocument.Parse(received.WrittenMemory);
+            lock (_reading)
+            {
+                _reader.Read(message.RootElement);
+                if (_reader.IsAnswered)
+                {
+                    _answered.TrySetResult();
+                }
             }
         }
     }
+
+    /// <summary>Any failure of the parser or of the listener costs this connection only, except a bug that an invariant found.</summary>
+    private RpcTransportException EndOf(Exception? failure) => failure switch
+    {
+        InvariantBrokenException bug => throw bug,
+        _ when _socket.Violation is { } violation => new RpcTransportException(TransportFault.ProtocolViolation, violation, failure!),
+        RpcTransportException known => known,
+        WebSocketException or IOException or ObjectDisposedException => new RpcTransportException(TransportFault.Closed, "The connection broke.", failure),
+        JsonException => new RpcTransportException(TransportFault.ProtocolViolation, "A message is not JSON.", failure),
+        null => new RpcTransportException(TransportFault.Closed, "The node closed the connection."),
+        _ => new RpcTransportException(TransportFault.ProtocolViolation, $"A message cannot be processed ({failure.GetType().Name}).", failure),
+    };
 }

@@ -15,6 +15,7 @@ internal static class WebSocketConnector
         var socket = new ClientWebSocket();
         try
         {
+            socket.Options.CollectHttpResponseDetails = true;
             socket.Options.KeepAliveInterval = options.SilenceLimit / 3;
             socket.Options.KeepAliveTimeout = options.SilenceLimit;
             await socket.ConnectAsync(url, either.Token).ConfigureAwait(false);
@@ -24,11 +25,11 @@ internal static class WebSocketConnector
         }
         catch (WebSocketException failure)
         {
-            throw new RpcTransportException(TransportFault.ConnectFailed, $"Cannot connect: {failure.WebSocketErrorCode}.", failure);
+            throw new RpcTransportException(TransportFault.ConnectFailed, ConnectFailureText.Of(failure, socket?.HttpStatusCode), failure);
         }
         catch (OperationCanceledException failure) when (timeout.IsCancellationRequested)
         {
-            throw new RpcTransportException(TransportFault.ConnectFailed, $"Cannot connect within {options.CallTimeout}.", failure);
+            throw new RpcTransportException(TransportFault.ConnectFailed, $"Cannot connect: the node did not answer within {options.CallTimeout}.", failure);
         }
         finally
         {

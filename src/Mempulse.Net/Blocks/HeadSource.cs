@@ -19,6 +19,7 @@ internal sealed class HeadSource(
 {
     private readonly Channel<string> _distrust = Channel.CreateBounded<string>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
     private RpcClient? _client;
+    private readonly UnreadMessages _unread = new();
     private long _headCount;
 
     /// <inheritdoc/>
@@ -34,16 +35,26 @@ internal sealed class HeadSource(
     public void Distrust(string why) => _distrust.Writer.TryWrite(why);
 
     /// <inheritdoc/>
+    /// <remarks>Only the hash is needed: the block is fetched by it and verified. Other fields may be missing, or be those of a later fork.</remarks>
     public void Notified(JsonElement result)
     {
-        if (RpcBlockReader.TryReadHeader(result, out var header, out var hash, out var failure))
+        if (result.ValueKind == JsonValueKind.Object && result.TryGetProperty("hash"u8, out var named) && RpcHex.TryReadHash(named, out var hash))
         {
-            Report(hash, header.Number, isPolled: false);
+            ulong number = result.TryGetProperty("number"u8, out var height) && RpcHex.TryReadUInt64(height, out ulong read) ? read : 0;
+            Report(hash, new BlockNumber(number), isPolled: false);
         }
         else
         {
-            Distrust($"A notification is not a valid head: {failure}");
+            Unread("A notification of a head has no block hash.");
         }
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>The head is polled anyway, so nothing is lost but time.</remarks>
+    public void Unread(string why)
+    {
+        Record.Heard();
+        _unread.Add(why);
     }
 
     /// <inheritdoc/>
@@ -78,6 +89,7 @@ internal sealed class HeadSource(
             }
 
             Report(head.Hash, head.Number, isPolled: true);
+            await RecordUnreadAsync(cancellationToken).ConfigureAwait(false);
             await Task.Delay(options.PollInterval, time, cancellationToken).ConfigureAwait(false);
         }
     }
@@ -86,6 +98,16 @@ internal sealed class HeadSource(
     {
         string why = await _distrust.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
         throw new SourceLostException(SourceLossReason.ProtocolViolation, why);
+    }
+
+    /// <summary>Records the messages that could not be read since the last poll as one drop.</summary>
+    private async ValueTask RecordUnreadAsync(CancellationToken cancellationToken)
+    {
+        if (_unread.Take() is { } sentence)
+        {
+            var drop = new LogEvent.BlockIngestDropped(default, DropReason.InvalidProtocol, default, sentence);
+            await pipeline.PostAsync(IngestItem.Ready(drop, Record.Id, ObservationClock.Now(time)), cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private void Report(Hash256 hash, BlockNumber number, bool isPolled)

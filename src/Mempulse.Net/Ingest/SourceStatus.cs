@@ -17,4 +17,17 @@ public sealed record SourceStatus(
     long SightingCount,
     long LostCount,
     UnixNanoseconds LastHeard,
-    string LastLoss);
+    string LastLoss)
+{
+    /// <summary>How the source is received, e.g. "subscription"; empty if it does not apply.</summary>
+    public string Reception { get; init; } = string.Empty;
+
+    /// <summary>Why the source cannot be heard now, as a sentence; empty while it is connected.</summary>
+    public string Problem { get; init; } = string.Empty;
+
+    /// <summary>When the outage began; the zero instant while it is connected.</summary>
+    public UnixNanoseconds ProblemSince { get; init; }
+
+    /// <summary>When a connection was last tried; the zero instant if never.</summary>
+    public UnixNanoseconds LastTry { get; init; }
+}

@@ -1,6 +1,5 @@
 using System.Threading.Channels;
 using Mempulse.JsonRpc.Calls;
-using Mempulse.JsonRpc.Refusals;
 using Mempulse.JsonRpc.Transports;
 using Mempulse.Net.Ingest;
 using Mempulse.Primitives;
@@ -22,7 +21,7 @@ internal sealed class BodyFetcher
     private readonly RecentSet<(Hash256 Hash, SourceId Source)> _refused = new(RememberedRefusals);
     private readonly Channel<BodyRequest>[] _queues;
     private readonly Channel<BodyRequest> _later = Channel.CreateUnbounded<BodyRequest>();
-    private readonly bool[] _lacksRaw;
+    private readonly BodyForms[] _forms;
     private readonly bool[] _isConnected;
     private int _waitingCount;
 
@@ -33,7 +32,7 @@ internal sealed class BodyFetcher
         _decoded = decoded;
         _claimed = claimed;
         _time = time;
-        _lacksRaw = new bool[options.Endpoints.Count];
+        _forms = [.. options.Endpoints.Select(_ => new BodyForms(time))];
         _isConnected = new bool[options.Endpoints.Count];
         _queues = new Channel<BodyRequest>[options.Endpoints.Count];
         for (int i = 0; i < _queues.Length; i++)
@@ -85,7 +84,7 @@ internal sealed class BodyFetcher
     /// <exception cref="RpcTransportException">The source does not answer.</exception>
     public async Task RunSourceAsync(int source, RpcClient client, CancellationToken cancellationToken)
     {
-        _lacksRaw[source] = false;
+        _forms[source].Reset();
         Volatile.Write(ref _isConnected[source], true);
         try
         {
@@ -152,38 +151,40 @@ internal sealed class BodyFetcher
 
     private async Task FetchBatchAsync(int source, RpcClient client, List<BodyRequest> batch, CancellationToken cancellationToken)
     {
-        bool isRaw = !_lacksRaw[source];
-        string method = isRaw ? "eth_getRawTransactionByHash" : "eth_getTransactionByHash";
-        int settled = 0;
+        var fetched = new FetchedBodies(batch);
         try
         {
-            using var answers = await client.BatchAsync([.. batch.Select(request => new RpcCall(method, request.Hash.ToString()))], cancellationToken)
-                .ConfigureAwait(false);
-            _lacksRaw[source] |= isRaw && answers[0].Refusal.Kind == RefusalKind.MethodNotSupported;
-            for (; settled < batch.Count; settled++)
+            var form = _forms[source].Preferred;
+            await AskAsync(source, client, form, fetched, cancellationToken).ConfigureAwait(false);
+            if (fetched.HasAnotherWay)
             {
-                await TakeAsync(batch[settled], answers[settled], isRaw, cancellationToken).ConfigureAwait(false);
+                await AskAsync(source, client, BodyForms.Other(form), fetched, cancellationToken).ConfigureAwait(false);
             }
+
+            await fetched.SettleAsync(PostAsync, Retry, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
             // The source failed in between: the remaining requests go to another source.
-            for (; settled < batch.Count; settled++)
-            {
-                Retry(batch[settled], "The source did not answer.");
-            }
+            fetched.GiveUp(Retry, "The source did not answer.");
         }
     }
 
-    private async ValueTask TakeAsync(BodyRequest request, RpcAnswer answer, bool isRaw, CancellationToken cancellationToken)
+    /// <summary>Asks for the bodies in one form, at first for all, then for those that another form may still bring.</summary>
+    private async Task AskAsync(int source, RpcClient client, BodyForm form, FetchedBodies fetched, CancellationToken cancellationToken)
     {
-        byte[]? raw = isRaw ? BodyText.ReadRaw(answer.Result) : BodyText.Encode(answer.Result, out _);
-        if (raw is null)
+        var wanted = fetched.Wanted();
+        string method = BodyForms.MethodOf(form);
+        using var answers = await client.BatchAsync([.. wanted.Select(index => new RpcCall(method, fetched[index].Hash.ToString()))], cancellationToken).ConfigureAwait(false);
+        for (int i = 0; i < wanted.Count; i++)
         {
-            Retry(request, answer.IsRefused ? $"The source answered error {answer.Refusal.Code}." : "The source does not have it.");
-            return;
+            fetched.Take(wanted[i], answers[i], form);
+            _forms[source].Note(form, answers[i].Refusal);
         }
+    }
 
+    private async ValueTask PostAsync(BodyRequest request, byte[] raw, CancellationToken cancellationToken)
+    {
         var item = IngestItem.FetchedBody(raw, request.Hash, SourceOf(request.Source), ObservationClock.Now(_time));
         Settle(request.Hash, await _pipeline.PostAsync(item, cancellationToken).ConfigureAwait(false));
     }

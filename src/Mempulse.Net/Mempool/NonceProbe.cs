@@ -68,6 +68,10 @@ internal sealed class NonceProbe(RpcLaneOptions options, IngestPipeline pipeline
                 var observed = new LogEvent.AccountNonceObserved(batch[i], new Nonce(next));
                 await pipeline.PostAsync(IngestItem.Ready(observed, source, now), cancellationToken).ConfigureAwait(false);
             }
+            else
+            {
+                _asked!.Remove(batch[i]); // asked again at its next transaction
+            }
         }
 
         return batch.Count;

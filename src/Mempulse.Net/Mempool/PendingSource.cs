@@ -14,7 +14,9 @@ internal sealed class PendingSource : ISourceListener
     private readonly int _index;
     private readonly LaneParts _parts;
     private readonly PoolReconciler _reconciler;
+    private readonly PendingPoller _poller;
     private readonly RecentSet<Hash256> _announced;
+    private long _notifications;
     private long _sightings;
 
     public PendingSource(RpcLaneOptions options, int index, LaneParts parts)
@@ -25,6 +27,7 @@ internal sealed class PendingSource : ISourceListener
         Record = new SourceRecord(options.Endpoints[index], options.Name, options.Chain, parts.Pipeline, parts.Time);
         _announced = new RecentSet<Hash256>(options.RecentSightings);
         _reconciler = new PoolReconciler(options, parts.Time, this);
+        _poller = new PendingPoller(options, parts.Time, this, _reconciler);
     }
 
     /// <inheritdoc/>
@@ -34,33 +37,40 @@ internal sealed class PendingSource : ISourceListener
     /// <inheritdoc/>
     public SourceRecord Record { get; }
 
-    /// <summary>Number of sightings by subscription since the start.</summary>
-    public long SubscribedCount => Interlocked.Read(ref _sightings);
+    /// <summary>Number of messages of the subscription or filter since the start, readable or not: a source that sends any is not silent.</summary>
+    public long NotificationCount => Interlocked.Read(ref _notifications);
 
     /// <inheritdoc/>
     public void Notified(JsonElement result)
     {
-        var now = Record.Heard();
-        if (RpcHex.TryReadHash(result, out var hash))
+        Interlocked.Increment(ref _notifications);
+        if (result.ValueKind == JsonValueKind.Array && result.GetArrayLength() > 0)
         {
-            _sightings++;
-            RecordHash(hash, SightingVia.HashSubscription, now);
-        }
-        else if (BodyText.Encode(result, out var claimed) is { } raw)
-        {
-            _sightings++;
-            RecordBody(raw, claimed, SightingVia.BodySubscription, now);
-        }
-        else if (result.ValueKind == JsonValueKind.Object && result.TryGetProperty("hash"u8, out var named) && RpcHex.TryReadHash(named, out hash))
-        {
-            // An unknown transaction type: its raw bytes are fetched, so that they are recorded.
-            RecordHash(hash, SightingVia.BodySubscription, now);
+            // Some nodes announce several transactions at once.
+            foreach (var one in result.EnumerateArray())
+            {
+                Take(one, SightingVia.HashSubscription, SightingVia.BodySubscription);
+            }
         }
         else
         {
-            _parts.Pipeline.RecordDrop(
-                DropReason.InvalidProtocol, "pending notification", Record.Id, default, "The notification is neither a hash nor a transaction.");
+            Take(result, SightingVia.HashSubscription, SightingVia.BodySubscription);
         }
+    }
+
+    /// <inheritdoc/>
+    public void Unread(string why)
+    {
+        Record.Heard();
+        Interlocked.Increment(ref _notifications);
+        Drop(why);
+    }
+
+    /// <summary>Takes what a filter returned for one transaction.</summary>
+    public void Polled(JsonElement result)
+    {
+        Interlocked.Increment(ref _notifications);
+        Take(result, SightingVia.PoolSnapshot, SightingVia.PoolSnapshot);
     }
 
     /// <inheritdoc/>
@@ -71,7 +81,7 @@ internal sealed class PendingSource : ISourceListener
         [
             _parts.Fetcher.RunSourceAsync(_index, session.Client, ended.Token),
             _parts.Nonces.RunSourceAsync(Record.Id, session.Client, ended.Token),
-            _reconciler.RunAsync(session.Client, ended.Token),
+            session.IsSubscribed ? _reconciler.RunAsync(session.Client, ended.Token) : _poller.RunAsync(session.Client, ended.Token),
         ];
         try
         {
@@ -129,5 +139,33 @@ internal sealed class PendingSource : ISourceListener
     public void Forget(Hash256 hash) => _announced.Remove(hash);
 
     /// <inheritdoc/>
-    public SourceStatus ReadStatus() => Record.ReadStatus(SubscribedCount + _reconciler.FoundCount);
+    public SourceStatus ReadStatus() => Record.ReadStatus(Interlocked.Read(ref _sightings) + _reconciler.FoundCount);
+
+    /// <summary>Takes a hash, a transaction, or an object that names its hash.</summary>
+    private void Take(JsonElement result, SightingVia asHash, SightingVia asBody)
+    {
+        var now = Record.Heard();
+        if (RpcHex.TryReadHash(result, out var hash))
+        {
+            Interlocked.Increment(ref _sightings);
+            RecordHash(hash, asHash, now);
+        }
+        else if (BodyText.Encode(result, out var claimed) is { } raw)
+        {
+            Interlocked.Increment(ref _sightings);
+            RecordBody(raw, claimed, asBody, now);
+        }
+        else if (result.ValueKind == JsonValueKind.Object && result.TryGetProperty("hash"u8, out var named) && RpcHex.TryReadHash(named, out hash))
+        {
+            // An unknown transaction type: its raw bytes are fetched, so that they are recorded.
+            Interlocked.Increment(ref _sightings);
+            RecordHash(hash, asBody, now);
+        }
+        else
+        {
+            Drop("The notification is neither a hash nor a transaction.");
+        }
+    }
+
+    private void Drop(string why) => _parts.Pipeline.RecordDrop(DropReason.InvalidProtocol, "pending notification", Record.Id, default, why);
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Mempulse.Ethereum.JsonRpc;
 using Mempulse.JsonRpc.Calls;
+using Mempulse.JsonRpc.Refusals;
 using Mempulse.JsonRpc.Transports;
 using Mempulse.Net.Ingest;
 using Mempulse.Net.Sources;
@@ -27,44 +28,77 @@ internal sealed class PoolReconciler(RpcLaneOptions options, TimeProvider time, 
     /// <exception cref="SourceLostException">Its subscription delivers nothing.</exception>
     public async Task RunAsync(RpcClient client, CancellationToken cancellationToken)
     {
-        _survey = options.ReconcileInterval > TimeSpan.Zero ? PoolSurvey.Content : PoolSurvey.None;
-        if (_survey != PoolSurvey.None)
-        {
-            // Transactions that were in the pool before we connected are not a fault of the subscription.
-            await CompareAsync(client, cancellationToken).ConfigureAwait(false);
-        }
+        Begin();
 
+        // Transactions that were in the pool before we connected are not a fault of the subscription.
+        await CompareOnceAsync(client, cancellationToken).ConfigureAwait(false);
         while (_survey != PoolSurvey.None)
         {
-            long before = source.SubscribedCount;
+            long before = source.NotificationCount;
             await Task.Delay(options.ReconcileInterval, time, cancellationToken).ConfigureAwait(false);
-            int found = await CompareAsync(client, cancellationToken).ConfigureAwait(false);
-            NoteSilence(found > 0 && source.SubscribedCount == before);
+            int found = await CompareOnceAsync(client, cancellationToken).ConfigureAwait(false);
+            NoteSilence(found > 0 && source.NotificationCount == before);
         }
 
         await Task.Delay(Timeout.Infinite, cancellationToken).ConfigureAwait(false);
     }
 
-    private async ValueTask<int> CompareAsync(RpcClient client, CancellationToken cancellationToken)
+    /// <summary>Starts with the most complete survey again: another node may answer at the same address.</summary>
+    public void Begin()
     {
-        var call = _survey == PoolSurvey.Content ? new RpcCall("txpool_content") : new RpcCall("eth_getBlockByNumber", "pending", false);
-        try
+        _silentRounds = 0;
+        _survey = options.ReconcileInterval > TimeSpan.Zero ? PoolSurvey.Content : PoolSurvey.None;
+    }
+
+    /// <summary>Reads the pool of a source that has neither subscriptions nor filters, as its only input, while it is connected.</summary>
+    /// <exception cref="RpcTransportException">The source does not answer.</exception>
+    /// <exception cref="SourceLostException">It does not show its pool either.</exception>
+    public async Task PollAsync(RpcClient client, CancellationToken cancellationToken)
+    {
+        _survey = PoolSurvey.Content;
+        while (true)
         {
-            using var answers = await client.CallAsync(call, cancellationToken).ConfigureAwait(false);
-            if (answers[0].IsRefused)
+            await CompareOnceAsync(client, cancellationToken).ConfigureAwait(false);
+            if (_survey == PoolSurvey.None)
             {
-                _survey = Less(_survey);
-                return 0;
+                throw new SourceLostException(
+                    SourceLossReason.Refused, "The node offers no subscriptions, no filters and no view of its pool: its pending transactions cannot be received.");
             }
 
-            return _survey == PoolSurvey.Content ? TakeContent(answers[0].Result) : TakeHashes(answers[0].Result);
+            source.Record.ReceivedBy(_survey == PoolSurvey.Content ? "polling txpool_content" : "polling the pending block");
+            await Task.Delay(options.PollInterval, time, cancellationToken).ConfigureAwait(false);
         }
-        catch (RpcTransportException failure) when (failure.Fault == TransportFault.ProtocolViolation && _survey == PoolSurvey.Content)
+    }
+
+    /// <summary>Compares once, with the most complete survey that the source offers.</summary>
+    /// <returns>The number of transactions that it had not announced.</returns>
+    public async ValueTask<int> CompareOnceAsync(RpcClient client, CancellationToken cancellationToken)
+    {
+        while (_survey != PoolSurvey.None)
         {
-            // The pool is too large for one message; the node is healthy.
+            var call = _survey == PoolSurvey.Content ? new RpcCall("txpool_content") : new RpcCall("eth_getBlockByNumber", "pending", false);
+            try
+            {
+                using var answers = await client.CallAsync(call, cancellationToken).ConfigureAwait(false);
+                if (!answers[0].IsRefused)
+                {
+                    return _survey == PoolSurvey.Content ? TakeContent(answers[0].Result) : TakeHashes(answers[0].Result);
+                }
+
+                if (answers[0].Refusal.Kind is RefusalKind.Transient or RefusalKind.RateLimited)
+                {
+                    return 0; // the next comparison asks again
+                }
+            }
+            catch (RpcTransportException failure) when (failure.Fault == TransportFault.ProtocolViolation && _survey == PoolSurvey.Content)
+            {
+                // The pool is too large for one message; the node is healthy.
+            }
+
             _survey = Less(_survey);
-            return 0;
         }
+
+        return 0;
     }
 
     /// <summary>{pending: {sender: {nonce: transaction}}, queued: the same}</summary>

@@ -50,6 +50,12 @@ public sealed record RpcLaneOptions
     /// <summary>Interval between comparisons with a source's pool; zero disables them. Default 15 s.</summary>
     public TimeSpan ReconcileInterval { get; init; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>
+    /// Interval between polls of a source without subscriptions. Default 1 s. A shorter one finds transactions sooner and loads the node; without filters
+    /// each poll reads the whole pool.
+    /// </summary>
+    public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>Transactions remembered per source as announced.</summary>
     [Range(16, 1 << 24)]
     public int RecentSightings { get; init; } = 1 << 17;
@@ -79,6 +85,7 @@ public sealed record RpcLaneOptions
         Require(Endpoints.All(static endpoint => endpoint.CanSubscribe), "Cannot subscribe at an endpoint of the RPC lane: expected URLs that start with ws:// or wss://.");
         Require(Endpoints.DistinctBy(static endpoint => endpoint.Name).Count() == Endpoints.Count, "Endpoint names are not unique. Give each endpoint its own name.");
         Require(BodyRetryDelay > TimeSpan.Zero, $"'{BodyRetryDelay}' is not a valid {nameof(BodyRetryDelay)}: expected more than zero.");
+        Require(PollInterval > TimeSpan.Zero, $"'{PollInterval}' is not a valid {nameof(PollInterval)}: expected more than zero.");
         Require(ReconcileInterval >= TimeSpan.Zero, $"'{ReconcileInterval}' is not a valid {nameof(ReconcileInterval)}: expected zero or more.");
     }
 

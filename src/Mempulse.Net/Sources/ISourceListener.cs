@@ -1,20 +1,16 @@
-using System.Text.Json;
 using Mempulse.JsonRpc.Transports;
 using Mempulse.Net.Ingest;
 
 namespace Mempulse.Net.Sources;
 
 /// <summary>A lane's part in the session with one source.</summary>
-internal interface ISourceListener
+internal interface ISourceListener : ISubscriptionListener
 {
     /// <summary>Parameters of eth_subscribe.</summary>
     IReadOnlyList<object> Subscription { get; }
 
     /// <summary>The record of the source.</summary>
     SourceRecord Record { get; }
-
-    /// <summary>Receives a notification of the subscription. Called in order; must not block.</summary>
-    void Notified(JsonElement result);
 
     /// <summary>Makes the lane's calls to the source while it is connected.</summary>
     /// <exception cref="SourceLostException">The source is unusable: it is lost for this reason.</exception>

@@ -1,7 +1,6 @@
-using System.Text.Json;
-using Mempulse.Ethereum.JsonRpc;
 using Mempulse.JsonRpc.Calls;
 using Mempulse.JsonRpc.Endpoints;
+using Mempulse.JsonRpc.Refusals;
 using Mempulse.JsonRpc.Transports;
 using Mempulse.Observability;
 using Mempulse.Primitives;
@@ -9,7 +8,7 @@ using Mempulse.Primitives.Events;
 
 namespace Mempulse.Net.Sources;
 
-/// <summary>Keeps one source connected: checks its chain, subscribes, listens, detects silence, and reconnects with growing pauses.</summary>
+/// <summary>Keeps one source connected: checks its chain, subscribes or has it polled, listens, detects silence, and reconnects with growing pauses.</summary>
 /// <remarks>Any misbehaviour of a node loses the source and leads to a new attempt; it never ends the loop.</remarks>
 internal sealed class SourceLoop(
     RpcEndpoint endpoint,
@@ -20,13 +19,13 @@ internal sealed class SourceLoop(
     ISourceListener listener)
 {
     private int _failures;
-    private bool _isLossReported;
 
     /// <summary>Runs until it is cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         while (!cancellationToken.IsCancellationRequested)
         {
+            listener.Record.Trying();
             try
             {
                 await RunSessionAsync(cancellationToken).ConfigureAwait(false);
@@ -59,16 +58,14 @@ internal sealed class SourceLoop(
     private async Task RunSessionAsync(CancellationToken cancellationToken)
     {
         await using var client = new RpcClient(endpoint.CallUrl, options, time, metrics.Calls);
-        await CheckChainAsync(client, cancellationToken).ConfigureAwait(false);
-        string version = await ReadVersionAsync(client, cancellationToken).ConfigureAwait(false);
-        var session = new SourceSession(client, version);
+        var check = new SourceCheck(client);
+        await check.RequireChainAsync(chain, cancellationToken).ConfigureAwait(false);
+        string version = await check.ReadVersionAsync(cancellationToken).ConfigureAwait(false);
 
         // Before the subscription, so that the connection is recorded before the first notification.
-        await listener.Record.ConnectedAsync(session, cancellationToken).ConfigureAwait(false);
-        _isLossReported = false;
-        var subscription = endpoint.CanSubscribe
-            ? await RpcSubscription.OpenAsync(endpoint.SubscribeUrl, listener.Subscription, listener.Notified, options, time, cancellationToken).ConfigureAwait(false)
-            : null;
+        await listener.Record.ConnectedAsync(version, cancellationToken).ConfigureAwait(false);
+        var subscription = await SubscribeAsync(cancellationToken).ConfigureAwait(false);
+        var session = new SourceSession(client, version, IsSubscribed: subscription is not null);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task[] parts =
         [
@@ -92,27 +89,30 @@ internal sealed class SourceLoop(
         }
     }
 
-    private async Task CheckChainAsync(RpcClient client, CancellationToken cancellationToken)
+    /// <summary>Subscribes; returns null if the node offers no subscriptions, so that it is polled.</summary>
+    private async Task<RpcSubscription?> SubscribeAsync(CancellationToken cancellationToken)
     {
-        using var answers = await client.CallAsync(new RpcCall("eth_chainId"), cancellationToken).ConfigureAwait(false);
-        if (!RpcHex.TryReadUInt64(answers[0].Result, out ulong served))
+        if (!endpoint.CanSubscribe)
         {
-            throw new SourceLostException(SourceLossReason.ProtocolViolation, "The node does not return its chain id.");
+            listener.Record.ReceivedBy(Polling);
+            return null;
         }
 
-        if (served != chain.Value)
+        try
         {
-            throw new SourceLostException(SourceLossReason.WrongChain, $"The node serves chain {served}, not {chain}.");
+            var subscription = await RpcSubscription.OpenAsync(endpoint.SubscribeUrl, listener.Subscription, listener, options, time, cancellationToken).ConfigureAwait(false);
+            listener.Record.ReceivedBy("subscription");
+            return subscription;
+        }
+        catch (RpcTransportException refused) when (refused.Refusal.Kind is not (RefusalKind.None or RefusalKind.RateLimited or RefusalKind.Transient))
+        {
+            listener.Record.ReceivedBy(Polling);
+            return null;
         }
     }
 
-    private static async Task<string> ReadVersionAsync(RpcClient client, CancellationToken cancellationToken)
-    {
-        const int maxShownChars = 128;
-        using var answers = await client.CallAsync(new RpcCall("web3_clientVersion"), cancellationToken).ConfigureAwait(false);
-        string version = answers[0].Result is { ValueKind: JsonValueKind.String } text ? text.GetString()! : string.Empty;
-        return version.Length <= maxShownChars ? version : version[..maxShownChars];
-    }
+    /// <summary>How a source is received without a subscription; the listener may say more exactly what it polls.</summary>
+    private const string Polling = "polling";
 
     /// <summary>Sends a call to a quiet node before it counts as silent, because a quiet chain is not a fault.</summary>
     private async Task WatchSilenceAsync(RpcSubscription? subscription, RpcClient client, CancellationToken cancellationToken)
@@ -126,7 +126,8 @@ internal sealed class SourceLoop(
                 throw new SourceLostException(SourceLossReason.ProtocolViolation, "A message was started and not completed.");
             }
 
-            if (time.GetElapsedTime(Math.Max(subscription?.LastHeard ?? 0, client.LastHeard)) < options.SilenceLimit / 3)
+            long heard = Math.Max(subscription?.LastHeard ?? 0, client.LastHeard);
+            if (time.GetElapsedTime(heard) < options.SilenceLimit / 3)
             {
                 continue;
             }
@@ -139,7 +140,11 @@ internal sealed class SourceLoop(
             }
             catch (OperationCanceledException failure) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
             {
-                throw new SourceLostException(SourceLossReason.Silent, $"No data arrived for {options.SilenceLimit}.", failure);
+                // A node that limits its rate has answered meanwhile, though not with the block number.
+                if (Math.Max(subscription?.LastHeard ?? 0, client.LastHeard) == heard)
+                {
+                    throw new SourceLostException(SourceLossReason.Silent, $"No data arrived for {options.SilenceLimit}.", failure);
+                }
             }
         }
     }
@@ -147,13 +152,9 @@ internal sealed class SourceLoop(
     private static async Task ThrowAtEndAsync(RpcSubscription subscription, CancellationToken cancellationToken) =>
         throw await subscription.WaitForEndAsync(cancellationToken).ConfigureAwait(false);
 
-    private async ValueTask ReportLossAsync(SourceLostException loss, CancellationToken cancellationToken)
+    private ValueTask ReportLossAsync(SourceLostException loss, CancellationToken cancellationToken)
     {
         metrics.SourceLost(loss.Reason);
-        if (!_isLossReported)
-        {
-            _isLossReported = true;
-            await listener.Record.LostAsync(loss.Reason, loss.Message, cancellationToken).ConfigureAwait(false);
-        }
+        return listener.Record.LostAsync(loss.Reason, loss.Message, cancellationToken);
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Mempulse.JsonRpc.Refusals;
 using Mempulse.JsonRpc.Transports;
 using Mempulse.Primitives.Events;
 
@@ -34,6 +35,15 @@ public sealed class SourceLostException : Exception
 
     /// <summary>Returns the loss that a failed call means for its source.</summary>
     internal static SourceLostException Of(RpcTransportException failure) => new(ReasonOf(failure.Fault), failure.Message, failure);
+
+    /// <summary>Returns the loss that a refused call means for its source, without the node's text, which may contain anything.</summary>
+    internal static SourceLostException Of(string method, in RpcRefusal refusal) => refusal.Kind switch
+    {
+        RefusalKind.RateLimited => new(SourceLossReason.Refused, $"The node limits the rate of calls: it refused {method} (error {refusal.Code})."),
+        RefusalKind.Transient => new(SourceLossReason.Closed, $"The node cannot answer {method} now (error {refusal.Code})."),
+        RefusalKind.Malformed => new(SourceLossReason.ProtocolViolation, $"The node's answer to {method} is not JSON-RPC."),
+        _ => new(SourceLossReason.Refused, $"The node refused {method} (error {refusal.Code})."),
+    };
 
     private static SourceLossReason ReasonOf(TransportFault fault) => fault switch
     {

@@ -5,4 +5,5 @@ namespace Mempulse.Net.Sources;
 /// <summary>A connected source.</summary>
 /// <param name="Client">The client for calls to it; belongs to the session.</param>
 /// <param name="ClientVersion">The node's own name and version; empty if it sends none.</param>
-internal sealed record SourceSession(RpcClient Client, string ClientVersion);
+/// <param name="IsSubscribed">False if the source is polled, because it offers no subscriptions.</param>
+internal sealed record SourceSession(RpcClient Client, string ClientVersion, bool IsSubscribed);

@@ -12,7 +12,7 @@ public enum SightingVia
     /// <summary>Its body came over a pending-transaction subscription.</summary>
     BodySubscription = 2,
 
-    /// <summary>It was found in the node's pool while reconciling losses.</summary>
+    /// <summary>It was found in the node's pool: while reconciling losses, or because the source is polled.</summary>
     PoolSnapshot = 3,
 
     /// <summary>A peer announced its hash (eth NewPooledTransactionHashes).</summary>

@@ -26,4 +26,7 @@ public enum SourceLossReason
 
     /// <summary>The end of a capture.</summary>
     Completed = 7,
+
+    /// <summary>It does not offer a call that is needed, or refuses it to us.</summary>
+    Refused = 8,
 }

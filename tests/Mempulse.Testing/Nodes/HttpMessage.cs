@@ -47,8 +47,9 @@ internal static class HttpMessage
         byte[] bytes = Encoding.UTF8.GetBytes(body);
         string retry = retryAfter is null ? string.Empty : $"Retry-After: {retryAfter}\r\n";
         string head = $"HTTP/1.1 {status} Scripted\r\nContent-Type: application/json\r\n{retry}Content-Length: {bytes.Length}\r\n\r\n";
-        await stream.WriteAsync(Encoding.ASCII.GetBytes(head), cancellationToken);
-        await stream.WriteAsync(bytes, cancellationToken);
+
+        // One write: a second small one would wait for the acknowledgement of the first.
+        await stream.WriteAsync((byte[])[.. Encoding.ASCII.GetBytes(head), .. bytes], cancellationToken);
     }
 
     /// <summary>Accepts the upgrade to a WebSocket (RFC 6455, section 4.2.2).</summary>
