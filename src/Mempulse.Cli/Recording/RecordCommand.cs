@@ -21,7 +21,7 @@ internal sealed class RecordCommand(EventLog log, CommitFeed commits, string dir
 
     public static Command Build(CommandContext context)
     {
-        var rpc = new Option<string[]>("--rpc") { Description = "A node's WebSocket address, ws:// or wss://; may be repeated, once per source.", Required = true };
+        var rpc = new Option<string[]>("--rpc") { Description = "A node's address: ws:// or wss:// to subscribe, http:// or https:// to poll; may be repeated, once per source.", Required = true };
         var output = new Option<string>("--out") { Description = "Directory of the log; an existing log is continued.", Required = true };
         var chain = new Option<ulong>("--chain") { Description = "The chain id that every node must serve.", DefaultValueFactory = _ => 1 };
         var seconds = new Option<double?>("--for") { Description = "Seconds to record; by default until Ctrl-C." };

@@ -82,7 +82,6 @@ public sealed record RpcLaneOptions
         Pipeline.Validate();
         Require(Name.Length > 0, $"'' is not a valid {nameof(Name)}: expected at least one character.");
         Require(Endpoints.Count > 0, "Cannot run the RPC lane without an endpoint.");
-        Require(Endpoints.All(static endpoint => endpoint.CanSubscribe), "Cannot subscribe at an endpoint of the RPC lane: expected URLs that start with ws:// or wss://.");
         Require(Endpoints.DistinctBy(static endpoint => endpoint.Name).Count() == Endpoints.Count, "Endpoint names are not unique. Give each endpoint its own name.");
         Require(BodyRetryDelay > TimeSpan.Zero, $"'{BodyRetryDelay}' is not a valid {nameof(BodyRetryDelay)}: expected more than zero.");
         Require(PollInterval > TimeSpan.Zero, $"'{PollInterval}' is not a valid {nameof(PollInterval)}: expected more than zero.");

@@ -1,5 +1,4 @@
 using Mempulse.Grains.Ingest;
-using Mempulse.JsonRpc.Endpoints;
 using Mempulse.Net.Blocks;
 using Mempulse.Net.Mempool;
 using Mempulse.Node.Options;
@@ -11,11 +10,11 @@ namespace Mempulse.Node.Lanes;
 internal static class LiveInput
 {
     /// <summary>Plans the lanes of every chain.</summary>
-    /// <exception cref="NodeUsageException">No endpoint of a chain supports subscriptions, or a setting of the network is not valid.</exception>
+    /// <exception cref="NodeUsageException">A setting of the network is not valid.</exception>
     public static NodeInput Of(NodeOptions options)
     {
         var peers = options.P2p is { } settings ? new PeerInput(settings, options.Ingest, options.Directory ?? NodeOptions.DefaultDirectory) : null;
-        IEnumerable<LanePlan> lanes = options.Chains.SelectMany(chain => new[] { Blocks(chain, peers), Pending(chain, Subscribable(chain), options) });
+        IEnumerable<LanePlan> lanes = options.Chains.SelectMany(chain => new[] { Blocks(chain, peers), Pending(chain, options) });
         var chains = options.Chains.Select(chain => chain.Chain);
         var labels = options.Chains.Select(chain => $"chain {chain.Chain} from {string.Join(" and ", chain.Endpoints.Select(endpoint => endpoint.Shown))}");
         return new NodeInput(
@@ -37,12 +36,12 @@ internal static class LiveInput
         peers?.Chain == chain.Chain ? peers.Heads.Watch(context.Sink) : context.Sink,
         context.Time));
 
-    private static LanePlan Pending(ChainInput chain, IReadOnlyList<RpcEndpoint> endpoints, NodeOptions options) => new(
+    private static LanePlan Pending(ChainInput chain, NodeOptions options) => new(
         RpcLaneOptions.DefaultName, chain.Chain, IsSynthetic: false, context => new RpcLane(
         new RpcLaneOptions
         {
             Chain = chain.Chain,
-            Endpoints = endpoints,
+            Endpoints = chain.Endpoints,
             Meters = context.Meters,
             Pipeline = options.Ingest,
             Subscription = options.Pending,
@@ -51,10 +50,4 @@ internal static class LiveInput
         context.Decoded,
         context.Sink,
         context.Time));
-
-    /// <summary>Blocks can be polled; pending transactions need a subscription.</summary>
-    private static IReadOnlyList<RpcEndpoint> Subscribable(ChainInput chain) =>
-        chain.Endpoints.Any(endpoint => endpoint.CanSubscribe)
-            ? [.. chain.Endpoints.Where(endpoint => endpoint.CanSubscribe)]
-            : throw new NodeUsageException($"Cannot subscribe on chain {chain.Chain}: no endpoint supports it. Give one that starts with ws:// or wss://.");
 }

@@ -58,8 +58,7 @@ public sealed class RecordTests
     [Theory]
     [InlineData("ftp://node")]
     [InlineData("node")]
-    [InlineData("http://127.0.0.1:8545")]
-    public async Task An_address_without_subscriptions_is_bad_usage_and_leaves_no_directory(string address)
+    public async Task An_address_that_is_not_a_nodes_is_bad_usage_and_leaves_no_directory(string address)
     {
         using var scratch = new ScratchDirectory();
 
