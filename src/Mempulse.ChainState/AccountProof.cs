@@ -8,17 +8,19 @@ using Mempulse.Primitives;
 
 namespace Mempulse.ChainState;
 
-/// <summary>Reads answers of eth_getProof (EIP-1186) and accepts only what their trie nodes prove.</summary>
+/// <summary>Reads answers of eth_getProof (EIP-1186) and accepts what their trie nodes prove. Their other fields repeat that, and prove nothing.</summary>
 internal static class AccountProof
 {
+    /// <summary>Maximum number of nodes of one proof. A trie of 2^64 entries has paths of about 20; some clients add nodes of neighbours.</summary>
+    private const int MaxNodes = 256;
+
     /// <summary>Reads the account; null if the proof shows that it does not exist.</summary>
     /// <returns>False if the answer proves neither.</returns>
     public static bool TryReadAccount(JsonElement answer, in Hash256 stateRoot, in Address address, out AccountRecord? account, out Hash256 storageRoot)
     {
         account = null;
         storageRoot = Keccak256.OfEmptyString;
-        if (!TryReadNodes(answer, "accountProof", out var nodes)
-            || !TrieProof.TryVerify(stateRoot, Keccak256.Hash(address.ToArray()), nodes, out var value))
+        if (!TrieProof.TryVerify(stateRoot, Keccak256.Hash(address.ToArray()), new TrieNodes([.. Nodes(answer, "accountProof")]), out var value))
         {
             return false;
         }
@@ -38,20 +40,16 @@ internal static class AccountProof
         return true;
     }
 
-    /// <summary>Reads the values of <paramref name="slots"/>, in order.</summary>
-    /// <returns>The first slot whose value is not proven or contradicts its proof; null if all are proven.</returns>
+    /// <summary>Reads the values of <paramref name="slots"/>, in order. The proofs may be in any order, with keys in any notation: only their nodes count.</summary>
+    /// <returns>The first slot whose value is not proven; null if all are proven.</returns>
     public static UInt256? ReadSlots(JsonElement answer, in Hash256 storageRoot, IReadOnlyList<UInt256> slots, UInt256[] values)
     {
-        bool hasProofs = answer.TryGetProperty("storageProof", out var proofs) && proofs.ValueKind == JsonValueKind.Array;
+        var nodes = new TrieNodes([.. Proofs(answer).SelectMany(static proof => Nodes(proof, "proof"))]);
         Span<byte> bytes = stackalloc byte[UInt256.Size];
         for (int i = 0; i < slots.Count; i++)
         {
             slots[i].WriteBigEndian(bytes);
-            if (!hasProofs || i >= proofs.GetArrayLength()
-                || !TryReadNodes(proofs[i], "proof", out var nodes)
-                || !TrieProof.TryVerify(storageRoot, Keccak256.Hash(bytes), nodes, out var leaf)
-                || !TryReadValue(leaf, out values[i])
-                || (Quantity(proofs[i], "value") is { } stated && stated != values[i]))
+            if (!TrieProof.TryVerify(storageRoot, Keccak256.Hash(bytes), nodes, out var leaf) || !TryReadValue(leaf, out values[i]))
             {
                 return slots[i];
             }
@@ -60,22 +58,44 @@ internal static class AccountProof
         return null;
     }
 
-    /// <summary>The first field of the answer that contradicts its proof, as a sentence; null if none does. A node that sends both is faulty or dishonest.</summary>
-    public static string? Contradiction(JsonElement answer, AccountRecord? account, in Hash256 storageRoot)
+    /// <summary>True if a field of the answer contradicts what its nodes prove. Values that stand for nothing in one client or another contradict nothing.</summary>
+    public static bool Contradicts(JsonElement answer, AccountRecord? account, in Hash256 storageRoot, IReadOnlyList<UInt256> slots, UInt256[] values)
     {
         var proven = account ?? new AccountRecord(default, 0, Keccak256.OfNothing, HasStorage: false);
-        return Quantity(answer, "balance") is { } balance && balance != proven.Balance ? $"The node states a balance of {balance}, its proof {proven.Balance}."
-            : Quantity(answer, "nonce") is { } nonce && nonce != proven.Nonce ? $"The node states a nonce of {nonce}, its proof {proven.Nonce}."
-            : account is not null && Hash(answer, "codeHash") is { } code && code != proven.CodeHash ? $"The node states a code hash of {code}, its proof {proven.CodeHash}."
-            : account is not null && Hash(answer, "storageHash") is { } root && root != storageRoot ? $"The node states a storage root of {root}, its proof {storageRoot}."
-            : null;
+        return (Quantity(answer, "balance") is { } balance && balance != proven.Balance)
+            || (Quantity(answer, "nonce") is { } nonce && nonce != proven.Nonce)
+            || (Hash(answer, "codeHash") is { } code && code != proven.CodeHash && !IsNothing(code))
+            || (Hash(answer, "storageHash") is { } root && root != storageRoot && !IsNothing(root))
+            || ContradictsValue(answer, slots, values);
     }
 
+    /// <summary>Compares the stated values of the slots whose keys can be read.</summary>
+    private static bool ContradictsValue(JsonElement answer, IReadOnlyList<UInt256> slots, UInt256[] values)
+    {
+        foreach (var proof in Proofs(answer))
+        {
+            if (Quantity(proof, "key") is { } key && Quantity(proof, "value") is { } stated)
+            {
+                for (int i = 0; i < slots.Count; i++)
+                {
+                    if (slots[i] == key && values[i] != stated)
+                    {
+                        return true;
+                    }
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsNothing(in Hash256 hash) => hash.IsZero || hash == Keccak256.OfNothing || hash == Keccak256.OfEmptyString;
+
     private static UInt256? Quantity(JsonElement answer, string name) =>
-        answer.TryGetProperty(name, out var stated) && stated.ValueKind == JsonValueKind.String && UInt256.TryParse(stated.GetString(), out var value) ? value : null;
+        answer.ValueKind == JsonValueKind.Object && answer.TryGetProperty(name, out var stated) && RpcHex.TryReadQuantity(stated, out var value) ? value : null;
 
     private static Hash256? Hash(JsonElement answer, string name) =>
-        answer.TryGetProperty(name, out var stated) && RpcHex.TryReadHash(stated, out var value) ? value : null;
+        answer.ValueKind == JsonValueKind.Object && answer.TryGetProperty(name, out var stated) && RpcHex.TryReadHash(stated, out var value) ? value : null;
 
     private static bool TryReadValue(ReadOnlyMemory<byte> leaf, out UInt256 value)
     {
@@ -90,24 +110,25 @@ internal static class AccountProof
         return !reader.Failed;
     }
 
-    private static bool TryReadNodes(JsonElement answer, string name, out List<ReadOnlyMemory<byte>> nodes)
+    private static IEnumerable<JsonElement> Proofs(JsonElement answer) =>
+        answer.ValueKind == JsonValueKind.Object && answer.TryGetProperty("storageProof", out var proofs) && proofs.ValueKind == JsonValueKind.Array
+            ? proofs.EnumerateArray().Take(AccountParts.MaxSlots)
+            : [];
+
+    /// <summary>Returns the nodes of a proof. What is not a node proves nothing and refutes nothing, so it is skipped.</summary>
+    private static IEnumerable<ReadOnlyMemory<byte>> Nodes(JsonElement proof, string name)
     {
-        nodes = [];
-        if (answer.ValueKind != JsonValueKind.Object || !answer.TryGetProperty(name, out var list) || list.ValueKind != JsonValueKind.Array)
+        if (proof.ValueKind != JsonValueKind.Object || !proof.TryGetProperty(name, out var list) || list.ValueKind != JsonValueKind.Array)
         {
-            return false;
+            yield break;
         }
 
-        foreach (var item in list.EnumerateArray())
+        foreach (var item in list.EnumerateArray().Take(MaxNodes))
         {
-            if (RpcHex.ReadData(item) is not { Length: > 0 } node)
+            if (RpcHex.ReadData(item) is { Length: > 0 } node)
             {
-                return false;
+                yield return node;
             }
-
-            nodes.Add(node);
         }
-
-        return true;
     }
 }

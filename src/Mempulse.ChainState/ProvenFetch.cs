@@ -23,17 +23,20 @@ internal static class ProvenFetch
     ];
 
     /// <summary>Verifies the answers to <see cref="Calls"/> and keeps what they prove.</summary>
-    public static SimOutcome.StateMismatch? Take(FetchedState into, in Hash256 stateRoot, AccountParts parts, JsonElement proof, in RpcAnswer code)
+    /// <param name="into">Where it is kept.</param>
+    /// <param name="stateRoot">The block's state root.</param>
+    /// <param name="parts">What was asked for.</param>
+    /// <param name="proof">The answer to eth_getProof.</param>
+    /// <param name="code">The answer to eth_getCode.</param>
+    /// <param name="isContradicted">True if fields of the answer contradict its proof, which counts.</param>
+    public static SimOutcome.StateMismatch? Take(
+        FetchedState into, in Hash256 stateRoot, AccountParts parts, JsonElement proof, in RpcAnswer code, out bool isContradicted)
     {
+        isContradicted = false;
         var address = parts.Address;
         if (!AccountProof.TryReadAccount(proof, stateRoot, address, out var account, out var storageRoot))
         {
             return new SimOutcome.StateMismatch(address, null, "The account's proof does not lead from the state root to the account.");
-        }
-
-        if (AccountProof.Contradiction(proof, account, storageRoot) is { } contradiction)
-        {
-            return new SimOutcome.StateMismatch(address, null, contradiction);
         }
 
         var values = new UInt256[parts.Slots.Count];
@@ -42,6 +45,7 @@ internal static class ProvenFetch
             return new SimOutcome.StateMismatch(address, unproven, "The slot's proof does not lead from the account's storage root to the value.");
         }
 
+        isContradicted = AccountProof.Contradicts(proof, account, storageRoot, parts.Slots, values);
         if (account is { } known && TakeCode(into, address, known.CodeHash, code) is { } mismatch)
         {
             return mismatch;

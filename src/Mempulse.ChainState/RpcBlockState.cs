@@ -11,7 +11,7 @@ using Mempulse.Sim.Requests;
 namespace Mempulse.ChainState;
 
 /// <summary>One block's state from one node. As long as the node sends proofs, only proven values are accepted.</summary>
-internal sealed class RpcBlockState(BlockHeader header, Hash256 hash, RpcClient node, AccessPrediction prediction, RpcStateOptions options, StateMeter meter, TimeProvider time) : IBlockState
+internal sealed class RpcBlockState(BlockHeader header, Hash256 hash, StateNode node, RpcStateOptions options, StateMeter meter, TimeProvider time) : IBlockState
 {
     /// <summary>Attempts to fetch a proof whose failure may be transient.</summary>
     private const int MaxAsks = 3;
@@ -38,7 +38,7 @@ internal sealed class RpcBlockState(BlockHeader header, Hash256 hash, RpcClient 
     {
         try
         {
-            var wanted = await prediction.PredictAsync(request, hash, cancellationToken).ConfigureAwait(false);
+            var wanted = await node.Prediction.PredictAsync(request, hash, cancellationToken).ConfigureAwait(false);
             await FetchAsync([.. wanted.Select(Unknown).Where(parts => parts is not null)!], cancellationToken).ConfigureAwait(false);
         }
         catch (RpcTransportException)
@@ -99,7 +99,7 @@ internal sealed class RpcBlockState(BlockHeader header, Hash256 hash, RpcClient 
     private async Task<SimOutcome.StateMismatch?> FetchProvenAsync(
         IReadOnlyList<AccountParts> wanted, List<AccountParts> unproven, List<AccountParts> failed, CancellationToken cancellationToken)
     {
-        using var answers = await node.BatchAsync([.. wanted.SelectMany(parts => ProvenFetch.Calls(parts, hash))], cancellationToken).ConfigureAwait(false);
+        using var answers = await node.Client.BatchAsync([.. wanted.SelectMany(parts => ProvenFetch.Calls(parts, hash))], cancellationToken).ConfigureAwait(false);
         for (int i = 0; i < wanted.Count; i++)
         {
             var proof = answers[2 * i];
@@ -113,18 +113,33 @@ internal sealed class RpcBlockState(BlockHeader header, Hash256 hash, RpcClient 
                 failed.Add(wanted[i]);
                 meter.ProofFailed();
             }
-            else if (ProvenFetch.Take(_known, header.StateRoot, wanted[i], proof.Result, answers[(2 * i) + 1]) is { } mismatch)
+            else if (Take(wanted[i], proof, answers[(2 * i) + 1]) is { } mismatch)
             {
-                meter.ProofRefused();
                 return mismatch;
-            }
-            else
-            {
-                meter.ProofVerified();
             }
         }
 
         return null;
+    }
+
+    private SimOutcome.StateMismatch? Take(AccountParts wanted, in RpcAnswer proof, in RpcAnswer code)
+    {
+        var mismatch = ProvenFetch.Take(_known, header.StateRoot, wanted, proof.Result, code, out bool isContradicted);
+        if (mismatch is null)
+        {
+            meter.ProofVerified();
+        }
+        else
+        {
+            meter.ProofRefused();
+        }
+
+        if (isContradicted)
+        {
+            meter.ProofContradicted(node.Name);
+        }
+
+        return mismatch;
     }
 
     private async Task<SimOutcome?> FetchUnprovenAsync(IReadOnlyList<AccountParts> wanted, CancellationToken cancellationToken)
@@ -140,7 +155,7 @@ internal sealed class RpcBlockState(BlockHeader header, Hash256 hash, RpcClient 
         }
 
         IReadOnlyList<RpcCall>[] calls = [.. wanted.Select(parts => UnprovenFetch.Calls(parts, hash))];
-        using var answers = await node.BatchAsync([.. calls.SelectMany(call => call)], cancellationToken).ConfigureAwait(false);
+        using var answers = await node.Client.BatchAsync([.. calls.SelectMany(call => call)], cancellationToken).ConfigureAwait(false);
         RpcAnswer[] all = [.. answers];
 
         // Set before the values are added, so that no run reads them as verified.
@@ -161,7 +176,7 @@ internal sealed class RpcBlockState(BlockHeader header, Hash256 hash, RpcClient 
 
     private async Task<SimOutcome?> FetchCodeAsync(StateGap.OfCode gap, CancellationToken cancellationToken)
     {
-        using var answers = await node.BatchAsync([new RpcCall("eth_getCode", gap.Address.ToString(), RpcParameters.AtBlock(hash))], cancellationToken).ConfigureAwait(false);
+        using var answers = await node.Client.BatchAsync([new RpcCall("eth_getCode", gap.Address.ToString(), RpcParameters.AtBlock(hash))], cancellationToken).ConfigureAwait(false);
         return CodeText.TryRead(answers[0], out _)
             ? ProvenFetch.TakeCode(_known, gap.Address, gap.CodeHash, answers[0])
             : new SimOutcome.StateMissing(gap);
@@ -179,7 +194,7 @@ internal sealed class RpcBlockState(BlockHeader header, Hash256 hash, RpcClient 
             _known.Add(number, parent);
             if (number > gap.Number)
             {
-                using var answers = await node.BatchAsync([new RpcCall("eth_getBlockByHash", parent.ToString(), false)], cancellationToken).ConfigureAwait(false);
+                using var answers = await node.Client.BatchAsync([new RpcCall("eth_getBlockByHash", parent.ToString(), false)], cancellationToken).ConfigureAwait(false);
                 if (!answers[0].HasResult || !RpcBlockReader.TryReadHeader(answers[0].Result, out var before, out _, out _) || before.ComputeHash() != parent)
                 {
                     break;

@@ -18,7 +18,7 @@ public sealed class RpcStateProvider : IStateProvider, IAsyncDisposable
 {
     private const string NoNodeAnswers = "No node of this chain answers.";
 
-    private readonly List<Node> _nodes;
+    private readonly List<StateNode> _nodes;
     private readonly RpcStateOptions _options;
     private readonly StateMeter _meter;
     private readonly TimeProvider _time;
@@ -33,7 +33,7 @@ public sealed class RpcStateProvider : IStateProvider, IAsyncDisposable
         _options = options;
         _meter = meter;
         _time = time;
-        _nodes = [.. endpoints.Select(endpoint => new Node(new RpcClient(endpoint.CallUrl, connection, time, meter.Calls), recovery))];
+        _nodes = [.. endpoints.Select(endpoint => new StateNode(endpoint.Name, new RpcClient(endpoint.CallUrl, connection, time, meter.Calls), recovery))];
     }
 
     /// <inheritdoc/>
@@ -60,7 +60,7 @@ public sealed class RpcStateProvider : IStateProvider, IAsyncDisposable
         var (node, header) = await FindAsync(block.ToString(), cancellationToken).ConfigureAwait(false);
         var hash = header.ComputeHash();
         return hash == block
-            ? Keep(new RpcBlockState(header, block, node.Client, node.Prediction, _options, _meter, _time))
+            ? Keep(new RpcBlockState(header, block, node, _options, _meter, _time))
             : throw new StateUnavailableException($"The node's header of block {block} hashes to {hash}.");
     }
 
@@ -73,7 +73,7 @@ public sealed class RpcStateProvider : IStateProvider, IAsyncDisposable
         }
     }
 
-    private async Task<(Node Node, BlockHeader Header)> FindAsync(string tag, CancellationToken cancellationToken)
+    private async Task<(StateNode Node, BlockHeader Header)> FindAsync(string tag, CancellationToken cancellationToken)
     {
         bool isHash = Hash256.TryParse(tag, out _);
         var call = new RpcCall(isHash ? "eth_getBlockByHash" : "eth_getBlockByNumber", tag, false);
@@ -166,18 +166,5 @@ public sealed class RpcStateProvider : IStateProvider, IAsyncDisposable
 
             return block;
         }
-    }
-
-    private sealed class Node
-    {
-        public Node(RpcClient client, ISenderRecovery recovery)
-        {
-            Client = client;
-            Prediction = new AccessPrediction(client, recovery);
-        }
-
-        public RpcClient Client { get; }
-
-        public AccessPrediction Prediction { get; }
     }
 }

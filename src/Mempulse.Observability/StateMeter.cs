@@ -16,6 +16,7 @@ public sealed class StateMeter
     private readonly Meter _meter; // the factory owns it
     private readonly Counter<long> _parts;
     private readonly Counter<long> _proofs;
+    private readonly Counter<long> _contradictions;
     private readonly KeyValuePair<string, object?> _chain;
 
     /// <summary>Counters of a chain's state.</summary>
@@ -24,6 +25,8 @@ public sealed class StateMeter
         _meter = meters.Create(Name);
         _parts = _meter.CreateCounter<long>("mempulse_state_parts", null, "Accounts, slots, codes and block hashes: from cache, read by a simulation; from node, fetched.");
         _proofs = _meter.CreateCounter<long>("mempulse_state_proofs", null, "Proofs of accounts, by outcome: verified, refused, absent, failed.");
+        _contradictions = _meter.CreateCounter<long>(
+            "mempulse_state_contradictions", null, "Proofs that hold although other fields of the same answer contradict them, by node.");
         _chain = Telemetry.Label(chain);
         Calls = new RpcMeter(meters, chain, CallsLane);
     }
@@ -48,6 +51,10 @@ public sealed class StateMeter
 
     /// <summary>Counts a proof that the node could not give; it is requested again.</summary>
     public void ProofFailed() => _proofs.Add(1, _chain, Outcome("failed"));
+
+    /// <summary>Counts a proof that holds although the node's other words contradict it: the node is faulty.</summary>
+    /// <param name="node">The name of its endpoint, from the options.</param>
+    public void ProofContradicted(string node) => _contradictions.Add(1, _chain, new KeyValuePair<string, object?>("node", node));
 
     private static KeyValuePair<string, object?> From(string name) => new("from", name);
 

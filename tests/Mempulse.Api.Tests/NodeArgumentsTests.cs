@@ -49,6 +49,17 @@ public sealed class NodeArgumentsTests
     }
 
     [Theory]
+    [InlineData("--chain", "5", "--rpc", "ws://127.0.0.1:1", "--state-rpc", "http://127.0.0.1:2")]
+    [InlineData("--rpc", "ws://127.0.0.1:1", "--state-rpc", "http://127.0.0.1:2", "--chain", "5")]
+    [InlineData("--state-rpc", "http://127.0.0.1:2", "--rpc", "ws://127.0.0.1:1", "--chain=5")]
+    public void A_chain_may_be_given_before_or_after_its_sources(params string[] arguments)
+    {
+        var options = Parse(arguments);
+
+        Assert.Equal((5UL, 5UL), (options.Chains.Single().Chain.Value, options.StateSources.Single().Chain.Value));
+    }
+
+    [Theory]
     [InlineData("'--nonsense' is not a valid option: see --help.", "--nonsense", "1")]
     [InlineData("'--url' is not a valid option: see --help.", "--url", "http://127.0.0.1:1")]
     [InlineData("'stray' is not a valid option: see --help.", "stray")]
@@ -58,6 +69,10 @@ public sealed class NodeArgumentsTests
     [InlineData("'x' is not a valid chain id: expected a whole number from 1.", "--chain", "x")]
     [InlineData("'often' is not a valid time: expected seconds from 0 to 86400.", "--reconcile", "often")]
     [InlineData("'127.0.0.1' is not a valid address to listen on: expected http:// or https://.", "--urls", "127.0.0.1")]
+    [InlineData("Cannot use --chain 5: no source belongs to it. Give its --rpc, --state-rpc or --p2p after it.", "--chain", "5")]
+    [InlineData("Cannot use --chain 5: no source belongs to it. Give its --rpc, --state-rpc or --p2p after it.", "--chain", "5", "--chain", "6", "--rpc", "ws://127.0.0.1:1")]
+    [InlineData("Cannot use --chain 6: no source belongs to it. Give its --rpc, --state-rpc or --p2p after it.", "--chain", "5", "--rpc", "ws://127.0.0.1:1", "--chain", "6")]
+    [InlineData("Cannot use --chain 5: no source belongs to it. Give its --rpc, --state-rpc or --p2p after it.", "--chain", "5", "--capture", "x.mpc")]
     [InlineData("Cannot set the pace of live input: --speed applies to captures only. Remove it.", "--rpc", "ws://127.0.0.1:1", "--speed", "2")]
     [InlineData("Cannot use the same endpoint twice for chain 1. Give each one once.", "--rpc", "ws://127.0.0.1:1", "--rpc", "ws://127.0.0.1:1")]
     public void Invalid_arguments_are_refused_in_one_sentence(string sentence, params string[] arguments) =>

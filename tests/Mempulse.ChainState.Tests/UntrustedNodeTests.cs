@@ -50,34 +50,86 @@ public sealed class UntrustedNodeTests(UniswapChainFixture fixture)
         TestContext.Current.TestOutputHelper?.WriteLine($"{honest.Messages} messages, without {lacking}: {node.Messages}");
     }
 
-    [Theory]
-    [InlineData("balance", "0xffffffffffffffffffff")]
-    [InlineData("nonce", "0x63")]
-    [InlineData("codeHash", "0xaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")]
-    [InlineData("storageHash", "0xaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")]
-    public async Task A_changed_account_is_a_mismatch_that_names_it(string field, string lie)
+    public static TheoryData<string, bool> Words => new()
     {
+        { """{"balance":"0xffffffffffffffffffff"}""", true },
+        { """{"nonce":"0x63"}""", true },
+        { """{"codeHash":"0xaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}""", true },
+        { """{"storageHash":"0xaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}""", true },
+        { """{"storageProof":{"value":"0x1234567890"}}""", true },
+        { """{"storageProof":{"value":"0x0"}}""", true },
+        { """{"codeHash":"0xc5d2460186f7233c927e7db2dcc703c0e500b653ca82273b7bfad8045d85a470"}""", false }, // of nothing
+        { """{"codeHash":"0x0000000000000000000000000000000000000000000000000000000000000000"}""", false },
+        { """{"storageHash":"0x0000000000000000000000000000000000000000000000000000000000000000"}""", false },
+        { """{"storageHash":"0x56e81f171bcc55a6ff8345e692c0f86e5b48e01b996cadc001622fb5e363b421"}""", false },
+        { """{"balance":7,"nonce":null,"codeHash":"0x","storageHash":[]}""", false },
+        { """{"storageProof":{"key":"0x0","value":null}}""", false },
+        { """{"storageProof":{"key":8,"value":12}}""", false },
+    };
+
+    [Theory]
+    [MemberData(nameof(Words))]
+    public async Task Words_beside_a_proof_change_nothing_and_a_contradiction_names_the_node(string words, bool isContradiction)
+    {
+        await using var honest = new ForwardingNode(Chain.Node.HttpAddress);
         await using var node = new ForwardingNode(Chain.Node.HttpAddress)
         {
-            Change = (method, parameters, answer) => Lie(method, parameters, answer, Chain.Tokens[0], proof => proof[field] = lie),
+            Change = (method, parameters, answer) => Lie(method, parameters, answer, Chain.Tokens[0], proof => Rewrite(proof, JsonNode.Parse(words)!.AsObject())),
+        };
+        using var named = new Contradictions();
+
+        var expected = await SwapAsync(honest);
+        Assert.Equal(0, named.Count);
+        var run = await SwapAsync(node);
+
+        Assert.IsType<SimOutcome.Ok>(run.Result.Outcome);
+        Assert.Equal((StateTrust.Verified, expected.Result.TraceDigest), (run.Result.Trust, run.Result.TraceDigest));
+        Assert.Equal(isContradiction, named.Count > 0);
+    }
+
+    [Theory]
+    [InlineData("nodes of neighbours")]
+    [InlineData("nodes twice")]
+    [InlineData("reversed nodes")]
+    [InlineData("empty nodes")]
+    [InlineData("reversed slots")]
+    public async Task What_proves_counts_in_whatever_order_and_company(string form)
+    {
+        await using var honest = new ForwardingNode(Chain.Node.HttpAddress);
+        await using var node = new ForwardingNode(Chain.Node.HttpAddress)
+        {
+            Change = (method, _, answer) =>
+            {
+                if (method == "eth_getProof" && answer["result"] is JsonObject proof)
+                {
+                    Rearrange(form, proof, "accountProof");
+                    proof["storageProof"]!.AsArray().ToList().ForEach(slot => Rearrange(form, slot!.AsObject(), "proof"));
+                    if (form == "reversed slots")
+                    {
+                        proof["storageProof"] = new JsonArray([.. proof["storageProof"]!.AsArray().Reverse().Select(slot => slot!.DeepClone())]);
+                    }
+                }
+
+                return answer;
+            },
         };
 
-        var mismatch = Assert.IsType<SimOutcome.StateMismatch>((await SwapAsync(node)).Result.Outcome);
+        var run = await SwapAsync(node);
 
-        Assert.Equal(Chain.Tokens[0], mismatch.Address);
-        Assert.Null(mismatch.Slot);
+        Assert.Equal(StateTrust.Verified, run.Result.Trust);
+        Assert.Equal((await SwapAsync(honest)).Result.TraceDigest, run.Result.TraceDigest);
     }
 
     [Fact]
-    public async Task A_changed_slot_is_a_mismatch_that_names_it()
+    public async Task A_slot_without_its_proof_is_a_mismatch_that_names_it()
     {
         await using var node = new ForwardingNode(Chain.Node.HttpAddress)
         {
-            Change = (method, parameters, answer) => Lie(method, parameters, answer, Chain.Tokens[0], proof =>
+            Change = (method, parameters, answer) => Lie(method, parameters, answer, Chain.Tokens[0], static proof =>
             {
                 foreach (var slot in proof["storageProof"]!.AsArray())
                 {
-                    slot!["value"] = "0x1234567890";
+                    slot!["proof"] = new JsonArray();
                 }
             }),
         };
@@ -294,6 +346,34 @@ public sealed class UntrustedNodeTests(UniswapChainFixture fixture)
         }
 
         return answer;
+    }
+
+    private static void Rewrite(JsonNode proof, JsonObject words)
+    {
+        foreach (var (name, word) in words)
+        {
+            if (name == "storageProof")
+            {
+                proof[name]!.AsArray().ToList().ForEach(slot => Rewrite(slot!, word!.AsObject()));
+            }
+            else
+            {
+                proof[name] = word?.DeepClone();
+            }
+        }
+    }
+
+    private static void Rearrange(string form, JsonObject proof, string name)
+    {
+        var nodes = proof[name]!.AsArray().Select(node => node!.GetValue<string>()).ToList();
+        proof[name] = new JsonArray([.. (form switch
+        {
+            "nodes of neighbours" => [.. nodes, "0xc22080", "0xf84d"],
+            "nodes twice" => [.. nodes, .. nodes],
+            "reversed nodes" => Enumerable.Reverse(nodes),
+            "empty nodes" => ["0x", .. nodes, "0x80"],
+            _ => nodes,
+        }).Select(static node => JsonValue.Create(node))]);
     }
 
     private static bool Names(JsonArray parameters, Address address) =>

@@ -22,7 +22,7 @@ internal static class HealthVerdict
         var running = lanes.Where(lane => lane.IsRunning).SelectMany(lane => lane.Sources).ToList();
         var problems = Problems(log, fold)
             .Concat(lanes.Where(lane => lane.Failure.Length > 0).Select(lane => $"Lane {lane.Name} is not running: {lane.Failure}"))
-            .Concat(running.Where(source => !source.IsConnected).Select(source => $"Source {source.Name} is not connected: {source.LastLoss}"))
+            .Concat(SourceProblems(running))
             .ToList();
         bool isFailed = log.State == LogState.Failed || fold.Phase is FoldPhase.Failed or FoldPhase.Stopped;
         return new ChainHealthPart
@@ -42,6 +42,21 @@ internal static class HealthVerdict
     /// <summary>The worst of several.</summary>
     public static string Worst(IReadOnlyList<ChainHealthPart> chains) =>
         chains.Any(chain => chain.Status == Failed) ? Failed : chains.Any(chain => chain.Status == Degraded) ? Degraded : Ok;
+
+    /// <summary>One problem per source, though several lanes use it: the reason of the last attempt, and since when.</summary>
+    private static IEnumerable<string> SourceProblems(IEnumerable<SourceReport> sources)
+    {
+        foreach (var lost in sources.Where(source => !source.IsConnected).GroupBy(source => source.Name, StringComparer.Ordinal))
+        {
+            var latest = lost.MaxBy(source => source.LastTry)!;
+            string since = lost.Where(source => source.ProblemSince != default).Select(source => source.ProblemSince.ToRfc3339()).Min(StringComparer.Ordinal) is { } began
+                ? $" Since {began}."
+                : string.Empty;
+            string tried = latest.LastTry == default ? string.Empty : $" Last try {latest.LastTry.ToRfc3339()}.";
+            string reason = latest.Problem.Length > 0 ? latest.Problem : latest.LastLoss.Length > 0 ? latest.LastLoss : "Not connected yet.";
+            yield return $"Source {lost.Key} cannot be heard: {reason}{since}{tried}";
+        }
+    }
 
     private static IEnumerable<string> Problems(LogStatus log, PoolStatus fold)
     {

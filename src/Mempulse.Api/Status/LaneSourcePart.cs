@@ -9,4 +9,17 @@ namespace Mempulse.Api.Status;
 /// <param name="LastHeard">When it was last heard from; null for never.</param>
 /// <param name="LastLoss">Reason of the last loss; empty for never.</param>
 public sealed record LaneSourcePart(
-    string Name, string Endpoint, bool Connected, long Sightings, long Losses, string? LastHeard, string LastLoss);
+    string Name, string Endpoint, bool Connected, long Sightings, long Losses, string? LastHeard, string LastLoss)
+{
+    /// <summary>How it is received: "subscription", or "polling" and what is polled; empty if that does not apply or it is not connected.</summary>
+    public string Reception { get; init; } = string.Empty;
+
+    /// <summary>Why it cannot be heard now; empty while it is connected.</summary>
+    public string Problem { get; init; } = string.Empty;
+
+    /// <summary>When the outage began; null while it is connected.</summary>
+    public string? ProblemSince { get; init; }
+
+    /// <summary>When a connection was last tried; null for never.</summary>
+    public string? LastTry { get; init; }
+}

@@ -79,6 +79,14 @@ internal static class StatusText
         source.IsConnected,
         source.Sightings,
         source.Losses,
-        source.LastHeard == default(UnixNanoseconds) ? null : source.LastHeard.ToRfc3339(),
-        source.LastLoss);
+        TimeOf(source.LastHeard),
+        source.LastLoss)
+    {
+        Reception = source.Reception,
+        Problem = source.Problem,
+        ProblemSince = TimeOf(source.ProblemSince),
+        LastTry = TimeOf(source.LastTry),
+    };
+
+    private static string? TimeOf(UnixNanoseconds time) => time == default ? null : time.ToRfc3339();
 }

@@ -14,8 +14,10 @@ using Mempulse.Primitives.Events;
 namespace Mempulse.Cli.Recording;
 
 /// <summary><c>mempulse record --rpc URL --out DIR</c>: records a log from nodes, without a service.</summary>
-internal sealed class RecordCommand(EventLog log, CommitFeed commits, string directory, RecordPlan plan, TimeProvider time)
+internal sealed class RecordCommand(EventLog log, CommitFeed commits, string directory, RecordPlan plan, SourceWatch watch, TimeProvider time)
 {
+    private const double DefaultPatienceSeconds = 30;
+
     private const string WriterName = "mempulse record";
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(8);
 
@@ -25,15 +27,22 @@ internal sealed class RecordCommand(EventLog log, CommitFeed commits, string dir
         var output = new Option<string>("--out") { Description = "Directory of the log; an existing log is continued.", Required = true };
         var chain = new Option<ulong>("--chain") { Description = "The chain id that every node must serve.", DefaultValueFactory = _ => 1 };
         var seconds = new Option<double?>("--for") { Description = "Seconds to record; by default until Ctrl-C." };
-        var command = new Command("record", "Record nodes' pending transactions and blocks into a log, with their derived events.") { rpc, output, chain, seconds };
+        var patience = new Option<double>("--patience")
+        {
+            Description = "Seconds after which the recording fails if no source has been heard.",
+            DefaultValueFactory = _ => DefaultPatienceSeconds,
+        };
+        var command = new Command("record", "Record nodes' pending transactions and blocks into a log, with their derived events.") { rpc, output, chain, seconds, patience };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var plan = PlanOf(parsed.GetRequiredValue(rpc), parsed.GetValue(chain), parsed.GetValue(seconds));
+            var plan = PlanOf(parsed.GetRequiredValue(rpc), parsed.GetValue(chain), parsed.GetValue(seconds), parsed.GetValue(patience));
             string directory = parsed.GetRequiredValue(output);
             var commits = new CommitFeed();
             using var log = EventLog.Open(new EventLogOptions { Directory = directory, Chain = plan.Chain, Observer = commits, Time = context.Time });
-            var record = new RecordCommand(log, commits, directory, plan, context.Time);
+            var watch = new SourceWatch(context.Terminal.Error, context.Time);
+            var record = new RecordCommand(log, commits, directory, plan, watch, context.Time);
             var (last, digest) = await context.Progress.RunAsync("Recording", _ => record.RunAsync(cancellationToken).GetAwaiter().GetResult()).ConfigureAwait(false);
+            watch.ThrowIfNothingHeard();
             context.Write(
                 parsed,
                 text => text.WriteLine($"final {last} {digest}"),
@@ -43,7 +52,7 @@ internal sealed class RecordCommand(EventLog log, CommitFeed commits, string dir
         return command;
     }
 
-    private static RecordPlan PlanOf(IReadOnlyList<string> addresses, ulong chain, double? seconds)
+    private static RecordPlan PlanOf(IReadOnlyList<string> addresses, ulong chain, double? seconds, double patience)
     {
         var endpoints = new List<RpcEndpoint>();
         foreach (string address in addresses)
@@ -56,12 +65,18 @@ internal sealed class RecordCommand(EventLog log, CommitFeed commits, string dir
             endpoints.Add(endpoint);
         }
 
-        if (seconds is <= 0 or > int.MaxValue / 1000)
+        const double maxSeconds = int.MaxValue / 1000;
+        if (seconds is <= 0 or > maxSeconds)
         {
             throw new UsageException("The value of --for is not valid: expected seconds above 0.");
         }
 
-        var plan = new RecordPlan(new ChainId(chain), endpoints, seconds is { } limit ? TimeSpan.FromSeconds(limit) : Timeout.InfiniteTimeSpan);
+        if (patience is not (> 0 and <= maxSeconds))
+        {
+            throw new UsageException("The value of --patience is not valid: expected seconds above 0.");
+        }
+
+        var plan = new RecordPlan(new ChainId(chain), endpoints, seconds is { } limit ? TimeSpan.FromSeconds(limit) : Timeout.InfiniteTimeSpan, TimeSpan.FromSeconds(patience));
         try
         {
             plan.Pending.Validate();
@@ -107,9 +122,13 @@ internal sealed class RecordCommand(EventLog log, CommitFeed commits, string dir
             await lane.StartAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        // The first to end ends the recording: the time limit, Ctrl-C, a lane, or a failed fold.
-        var limit = Task.Delay(plan.Limit, time, cancellationToken);
-        await Task.WhenAny([limit, folding, .. lanes.Select(lane => lane.Completion)]).ConfigureAwait(false);
+        // The first to end ends the recording: the time limit, Ctrl-C, a lane, a failed fold, or no word from any source.
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var limit = Task.Delay(plan.Limit, time, ended.Token);
+        var silence = watch.RunAsync(lanes, plan.Patience, ended.Token);
+        await Task.WhenAny([limit, silence, folding, .. lanes.Select(lane => lane.Completion)]).ConfigureAwait(false);
+        await ended.CancelAsync().ConfigureAwait(false);
+        await silence.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         using var patience = new CancellationTokenSource(StopPatience, time);
         foreach (var lane in lanes)
         {

@@ -9,7 +9,8 @@ namespace Mempulse.Cli.Recording;
 /// <param name="Chain">The chain.</param>
 /// <param name="Endpoints">The nodes.</param>
 /// <param name="Limit">Time limit; infinite without one.</param>
-internal sealed record RecordPlan(ChainId Chain, IReadOnlyList<RpcEndpoint> Endpoints, TimeSpan Limit)
+/// <param name="Patience">Time without a single observation after which the recording fails.</param>
+internal sealed record RecordPlan(ChainId Chain, IReadOnlyList<RpcEndpoint> Endpoints, TimeSpan Limit, TimeSpan Patience)
 {
     /// <summary>The lane of pending transactions.</summary>
     public RpcLaneOptions Pending => new() { Chain = Chain, Endpoints = Endpoints };

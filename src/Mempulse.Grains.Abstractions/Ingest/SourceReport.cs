@@ -18,4 +18,21 @@ public sealed record SourceReport(
     [property: Id(3)] long Sightings,
     [property: Id(4)] long Losses,
     [property: Id(5)] UnixNanoseconds LastHeard,
-    [property: Id(6)] string LastLoss);
+    [property: Id(6)] string LastLoss)
+{
+    /// <summary>How it is received, e.g. "subscription"; empty if that does not apply or it is not connected.</summary>
+    [Id(7)]
+    public string Reception { get; init; } = string.Empty;
+
+    /// <summary>Why it cannot be heard now, in a sentence; empty while it is connected.</summary>
+    [Id(8)]
+    public string Problem { get; init; } = string.Empty;
+
+    /// <summary>When the outage began; zero while it is connected.</summary>
+    [Id(9)]
+    public UnixNanoseconds ProblemSince { get; init; }
+
+    /// <summary>When a connection was last tried; zero for never.</summary>
+    [Id(10)]
+    public UnixNanoseconds LastTry { get; init; }
+}

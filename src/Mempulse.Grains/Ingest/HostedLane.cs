@@ -55,10 +55,18 @@ internal sealed class HostedLane(LanePlan plan)
             QueuePeak = status?.QueuePeak ?? 0,
             QueueCapacity = status?.QueueCapacity ?? 0,
             Drops = [.. status?.Drops.Select(drop => new DropReport(drop.Reason, drop.Count)) ?? []],
-            Sources = [.. status?.Sources.Select(source => new SourceReport(
-                source.Name, source.Endpoint, source.IsConnected, source.SightingCount, source.LostCount, source.LastHeard, source.LastLoss)) ?? []],
+            Sources = [.. status?.Sources.Select(ToReport) ?? []],
         };
     }
+
+    private static SourceReport ToReport(SourceStatus source) => new(
+        source.Name, source.Endpoint, source.IsConnected, source.SightingCount, source.LostCount, source.LastHeard, source.LastLoss)
+    {
+        Reception = source.Reception,
+        Problem = source.Problem,
+        ProblemSince = source.ProblemSince,
+        LastTry = source.LastTry,
+    };
 
     /// <summary>The reading for the metrics.</summary>
     public LaneReading ToReading()

@@ -61,6 +61,11 @@ internal sealed class HeadSource(
     public async Task RunConnectedAsync(SourceSession session, CancellationToken cancellationToken)
     {
         Volatile.Write(ref _client, session.Client);
+        if (!session.IsSubscribed)
+        {
+            Record.ReceivedBy("polling eth_getBlockByNumber");
+        }
+
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var polling = PollAsync(session.Client, ended.Token);
         var trusting = ThrowAtDistrustAsync(ended.Token);

@@ -94,7 +94,6 @@ internal sealed class SourceLoop(
     {
         if (!endpoint.CanSubscribe)
         {
-            listener.Record.ReceivedBy(Polling);
             return null;
         }
 
@@ -106,13 +105,9 @@ internal sealed class SourceLoop(
         }
         catch (RpcTransportException refused) when (refused.Refusal.Kind is not (RefusalKind.None or RefusalKind.RateLimited or RefusalKind.Transient))
         {
-            listener.Record.ReceivedBy(Polling);
             return null;
         }
     }
-
-    /// <summary>How a source is received without a subscription; the listener may say more exactly what it polls.</summary>
-    private const string Polling = "polling";
 
     /// <summary>Sends a call to a quiet node before it counts as silent, because a quiet chain is not a fault.</summary>
     private async Task WatchSilenceAsync(RpcSubscription? subscription, RpcClient client, CancellationToken cancellationToken)

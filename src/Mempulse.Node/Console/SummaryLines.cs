@@ -17,6 +17,7 @@ internal sealed class SummaryLines(IGrainFactory grains, SummaryTarget target, T
         [TxState.Seen, TxState.Pending, TxState.Queued, TxState.Included, TxState.Confirmed, TxState.Replaced, TxState.Expired];
 
     private readonly Dictionary<ChainId, (long Ticks, ulong Watermark)> _last = [];
+    private readonly SourceLines _sources = new();
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -38,6 +39,11 @@ internal sealed class SummaryLines(IGrainFactory grains, SummaryTarget target, T
             var fold = await grains.Mempool(chain).GetStatus();
             var log = await grains.Sequencer(chain).GetStatus();
             var ingest = await grains.Ingest(chain).Read();
+            foreach (string change in _sources.Changes(chain, ingest))
+            {
+                await target.Output.WriteLineAsync(change);
+            }
+
             await target.Output.WriteLineAsync(Line(chain, fold, log, ingest));
         }
         catch (Exception passing) when (passing is TimeoutException or OrleansException)

@@ -12,19 +12,42 @@ internal sealed class NodeReading(NodeOptions configured)
     private readonly List<(ChainId Chain, RpcEndpoint Endpoint)> _endpoints = [];
     private readonly List<(ChainId Chain, RpcEndpoint Endpoint)> _states = [];
     private ChainId _chain = new(1);
+    private int _chainsGiven;
+    private bool _isChainUsed = true; // the default chain needs no source
+    private bool _isListening;
     private NodeOptions _options = configured;
 
-    /// <summary>The chain of the options that follow.</summary>
-    public void UseChain(string id) => _chain = OptionText.Chain(id);
+    /// <summary>The chain of the options that follow; of those before it, if it is the only one and nothing follows.</summary>
+    /// <exception cref="NodeUsageException">The chain before it has no source.</exception>
+    public void UseChain(string id)
+    {
+        RequireUse();
+        _chain = OptionText.Chain(id);
+        _chainsGiven++;
+        _isChainUsed = false;
+    }
 
     /// <summary>A source of the current chain.</summary>
-    public void AddEndpoint(string url) => _endpoints.Add((_chain, OptionText.Endpoint(url)));
+    public void AddEndpoint(string url)
+    {
+        _endpoints.Add((_chain, OptionText.Endpoint(url)));
+        _isChainUsed = true;
+    }
 
     /// <summary>A source of the current chain's state.</summary>
-    public void AddState(string url) => _states.Add((_chain, OptionText.Endpoint(url)));
+    public void AddState(string url)
+    {
+        _states.Add((_chain, OptionText.Endpoint(url)));
+        _isChainUsed = true;
+    }
 
     /// <summary>Connects to peers of the current chain.</summary>
-    public void Listen(string address) => ChangePeers(peers => peers with { Chain = _chain.Value, Listen = address == OnlyDial ? null : address });
+    public void Listen(string address)
+    {
+        ChangePeers(peers => peers with { Chain = _chain.Value, Listen = address == OnlyDial ? null : address });
+        _isListening = true;
+        _isChainUsed = true;
+    }
 
     /// <summary>Changes the settings of the peer-to-peer network, and turns it on.</summary>
     public void ChangePeers(Func<PeerSettings, PeerSettings> change) => _options = _options with { P2p = change(_options.P2p ?? new PeerSettings()) };
@@ -36,6 +59,7 @@ internal sealed class NodeReading(NodeOptions configured)
     /// <exception cref="NodeUsageException">Two of them contradict each other.</exception>
     public NodeOptions ToOptions()
     {
+        UseLastChain();
         var options = _options with { Chains = ByChain(_endpoints, _options.Chains), StateSources = ByChain(_states, _options.StateSources) };
         if (options.Chains.FirstOrDefault(chain => chain.Endpoints.DistinctBy(endpoint => endpoint.Name).Count() < chain.Endpoints.Count) is { } doubled)
         {
@@ -52,6 +76,36 @@ internal sealed class NodeReading(NodeOptions configured)
             ? throw new NodeUsageException("Cannot set the pace of live input: --speed applies to captures only. Remove it.")
             : OptionsCheck.Problems(MempulseSilo.Section, options) is [var problem, ..] ? throw new NodeUsageException(problem)
             : options;
+    }
+
+    /// <summary>A chain given after all sources is theirs if it is the only one; otherwise nothing says whose it is.</summary>
+    private void UseLastChain()
+    {
+        if (!_isChainUsed && _chainsGiven == 1)
+        {
+            _isChainUsed = _isListening || _endpoints.Count + _states.Count > 0;
+            ReplaceAll(_endpoints, _chain);
+            ReplaceAll(_states, _chain);
+            _options = _isListening ? _options with { P2p = _options.P2p! with { Chain = _chain.Value } } : _options;
+        }
+
+        RequireUse();
+    }
+
+    private void RequireUse()
+    {
+        if (!_isChainUsed)
+        {
+            throw new NodeUsageException($"Cannot use --chain {_chain}: no source belongs to it. Give its --rpc, --state-rpc or --p2p after it.");
+        }
+    }
+
+    private static void ReplaceAll(List<(ChainId Chain, RpcEndpoint Endpoint)> sources, ChainId chain)
+    {
+        for (int i = 0; i < sources.Count; i++)
+        {
+            sources[i] = (chain, sources[i].Endpoint);
+        }
     }
 
     private static IReadOnlyList<ChainInput> ByChain(List<(ChainId Chain, RpcEndpoint Endpoint)> given, IReadOnlyList<ChainInput> otherwise) => given.Count == 0

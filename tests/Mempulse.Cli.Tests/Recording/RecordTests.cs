@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Mempulse.Testing.Anvil;
+using Mempulse.Testing.Nodes;
 
 namespace Mempulse.Cli.Tests.Recording;
 
@@ -66,5 +67,48 @@ public sealed class RecordTests
 
         Assert.Equal(2, run.ExitCode);
         Assert.False(Directory.Exists(scratch["log"]));
+    }
+
+    [Theory]
+    [InlineData("--for", "1")]
+    [InlineData("--patience", "1")]
+    public async Task Recording_from_nobody_fails_with_a_sentence(string option, string seconds)
+    {
+        using var scratch = new ScratchDirectory();
+
+        var run = await CliRun.InProcessAsync("record", "--rpc", $"ws://127.0.0.1:{AnvilNode.FreePort()}", "--out", scratch["log"], option, seconds);
+
+        Assert.Equal(3, run.ExitCode);
+        Assert.Contains("cannot be heard: Cannot connect: the connection was refused.", run.Error, StringComparison.Ordinal);
+        Assert.Contains("Nothing was recorded.", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("ws")]
+    [InlineData("http")]
+    public async Task Recording_from_a_node_of_another_chain_fails_with_a_sentence(string scheme)
+    {
+        using var scratch = new ScratchDirectory();
+        await using var node = new ScriptedNode();
+
+        var run = await CliRun.InProcessAsync("record", "--rpc", scheme == "ws" ? node.Address : node.HttpAddress, "--chain", "5", "--out", scratch["log"], "--patience", "1");
+
+        Assert.Equal(3, run.ExitCode);
+        Assert.Contains("The node serves chain 1, not 5.", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_node_without_subscriptions_is_recorded_by_polling_and_the_console_says_so()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        using var scratch = new ScratchDirectory();
+        await using var node = await AnvilNode.StartAsync(cancellation);
+        await node.CallAsync("anvil_mine", cancellation);
+
+        var run = await CliRun.InProcessAsync("record", "--rpc", node.HttpAddress, "--out", scratch["log"], "--for", "2");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("offers no subscriptions: polling eth_get", run.Error, StringComparison.Ordinal);
+        Assert.NotEmpty((await CliRun.InProcessAsync("log", "dump", scratch["log"], "--kind", "BlockObserved", "--json")).Lines);
     }
 }

@@ -24,11 +24,11 @@ public sealed class TrieProofTests
         var (trie, root, values) = Build(entries);
         foreach (var (key, value) in values)
         {
-            Assert.True(TrieProof.TryVerify(root, key, trie.Prove(Nibbles(key)), out var proven));
+            Assert.True(TrieProof.TryVerify(root, key, new TrieNodes(trie.Prove(Nibbles(key))), out var proven));
             Assert.Equal(value, proven);
         }
 
-        Assert.True(TrieProof.TryVerify(root, other, trie.Prove(Nibbles(other)), out var found));
+        Assert.True(TrieProof.TryVerify(root, other, new TrieNodes(trie.Prove(Nibbles(other))), out var found));
         Assert.Equal(values.GetValueOrDefault(other, []), found);
     });
 
@@ -42,31 +42,32 @@ public sealed class TrieProofTests
         changed[flip % changed.Length] ^= (byte)(1 << (flip % 8));
         proof[index] = changed;
 
-        Assert.False(TrieProof.TryVerify(root, key, proof, out _));
+        Assert.False(TrieProof.TryVerify(root, key, new TrieNodes(proof), out _));
     });
 
     [Fact]
-    public void A_proof_with_a_node_too_few_or_too_many_proves_nothing() => Gen.Select(Entries, Key).Sample((entries, key) =>
+    public void A_proof_with_a_node_too_few_proves_nothing_and_further_nodes_are_ignored() => Gen.Select(Entries, Key).Sample((entries, key) =>
     {
-        var (trie, root, _) = Build(entries);
+        var (trie, root, values) = Build(entries);
         var proof = trie.Prove(Nibbles(key));
 
-        Assert.False(proof.Count > 1 && TrieProof.TryVerify(root, key, proof[..^1], out _));
-        Assert.False(TrieProof.TryVerify(root, key, [.. proof, proof[^1]], out _));
+        Assert.False(proof.Count > 1 && TrieProof.TryVerify(root, key, new TrieNodes(proof[..^1]), out _));
+        Assert.True(TrieProof.TryVerify(root, key, new TrieNodes([.. proof, proof[^1], .. proof.Select(node => (ReadOnlyMemory<byte>)node[1..])]), out var value));
+        Assert.Equal(values.GetValueOrDefault(key, []), value);
     });
 
     [Fact]
     public void Random_bytes_are_rejected_as_a_proof() => Gen.Byte.Array[0, 80].Array[1, 4].Sample(nodes =>
-        Assert.False(TrieProof.TryVerify(Keccak256.Hash(nodes[0]), Keccak256.OfNothing, [.. nodes.Select(node => (ReadOnlyMemory<byte>)node)], out var value) && !value.IsEmpty));
+        Assert.False(TrieProof.TryVerify(Keccak256.Hash(nodes[0]), Keccak256.OfNothing, new TrieNodes([.. nodes.Select(node => (ReadOnlyMemory<byte>)node)]), out var value) && !value.IsEmpty));
 
     [Fact]
     public void The_empty_trie_is_proven_empty_with_or_without_its_node()
     {
-        Assert.True(TrieProof.TryVerify(Keccak256.OfEmptyString, Keccak256.OfNothing, [], out var none));
+        Assert.True(TrieProof.TryVerify(Keccak256.OfEmptyString, Keccak256.OfNothing, TrieNodes.None, out var none));
         Assert.True(none.IsEmpty);
-        Assert.True(TrieProof.TryVerify(Keccak256.OfEmptyString, Keccak256.OfNothing, [new byte[] { 0x80 }], out none));
+        Assert.True(TrieProof.TryVerify(Keccak256.OfEmptyString, Keccak256.OfNothing, new TrieNodes([new byte[] { 0x80 }]), out none));
         Assert.True(none.IsEmpty);
-        Assert.False(TrieProof.TryVerify(Keccak256.OfNothing, Keccak256.OfNothing, [], out _));
+        Assert.False(TrieProof.TryVerify(Keccak256.OfNothing, Keccak256.OfNothing, TrieNodes.None, out _));
     }
 
     private static (ProvingTrie Trie, Hash256 Root, Dictionary<Hash256, byte[]> Values) Build((Hash256 Key, byte[] Value)[] entries)

@@ -16,6 +16,7 @@ public sealed class ScriptedNode : IAsyncDisposable
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentBag<Task> _connections = [];
+    private readonly ConcurrentBag<TcpClient> _clients = [];
     private readonly ConcurrentDictionary<string, int> _calls = [];
     private readonly Task _accepting;
     private int _subscriptions;
@@ -85,6 +86,15 @@ public sealed class ScriptedNode : IAsyncDisposable
         _listener.Dispose();
     }
 
+    /// <summary>Closes every connection; new ones are accepted.</summary>
+    public void CutAll()
+    {
+        while (_clients.TryTake(out var client))
+        {
+            client.Close();
+        }
+    }
+
     /// <summary>Closes the port and every connection.</summary>
     public async Task StopAsync()
     {
@@ -99,6 +109,7 @@ public sealed class ScriptedNode : IAsyncDisposable
         while (true)
         {
             var client = await _listener.AcceptTcpClientAsync(_stop.Token);
+            _clients.Add(client);
             _connections.Add(ServeAsync(client));
         }
     }

@@ -77,7 +77,7 @@ internal static class StateAnswers
     private static bool TryProve(in Hash256 root, byte[] key, JsonElement nodes, out ReadOnlyMemory<byte> value)
     {
         var proof = nodes.EnumerateArray().Select(node => (ReadOnlyMemory<byte>)HexJson.Bytes(node.GetString()!));
-        return TrieProof.TryVerify(root, Keccak256.Hash(key), [.. proof], out value);
+        return TrieProof.TryVerify(root, Keccak256.Hash(key), new TrieNodes([.. proof]), out value);
     }
 
     private static PreState.PreAccount Account(RecordedChain chain, string address, string? block) =>

@@ -1,0 +1,71 @@
+using Mempulse.Net.Ingest;
+
+namespace Mempulse.Cli.Recording;
+
+/// <summary>Prints why a source of a recording cannot be heard, and ends a recording that hears none.</summary>
+internal sealed class SourceWatch(TextWriter output, TimeProvider time)
+{
+    private const string Unheard = "cannot be heard";
+
+    private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(200);
+
+    private readonly Dictionary<string, string> _printed = new(StringComparer.Ordinal);
+    private bool _isHeard;
+    private string _lastProblem = "No source answered.";
+
+    /// <summary>Watches the sources of lanes; returns when none has sent anything for <paramref name="patience"/> since the start.</summary>
+    public async Task RunAsync(IReadOnlyList<IIngestLane> lanes, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        long began = time.GetTimestamp();
+        try
+        {
+            while (_isHeard || time.GetElapsedTime(began) < patience)
+            {
+                await Task.Delay(Period, time, cancellationToken).ConfigureAwait(false);
+                Look(lanes);
+            }
+        }
+        finally
+        {
+            Look(lanes);
+        }
+    }
+
+    /// <summary>Throws if no source has sent anything.</summary>
+    /// <exception cref="NothingHeardException">Always then; the message says why.</exception>
+    public void ThrowIfNothingHeard()
+    {
+        if (!_isHeard)
+        {
+            throw new NothingHeardException($"Nothing was recorded. {_lastProblem}");
+        }
+    }
+
+    private void Look(IReadOnlyList<IIngestLane> lanes)
+    {
+        var sources = lanes.SelectMany(lane => lane.ReadStatus().Sources).ToList();
+        _isHeard |= sources.Exists(source => source.LastHeard != default);
+        foreach (var lanesOf in sources.GroupBy(source => source.Name, StringComparer.Ordinal))
+        {
+            string now = TextOf(lanesOf);
+            string before = _printed.GetValueOrDefault(lanesOf.Key, string.Empty);
+            if (now != before)
+            {
+                _printed[lanesOf.Key] = now;
+                output.WriteLine($"Source {lanesOf.Key} {(now.Length > 0 ? now : "is heard by subscription.")}");
+            }
+
+            _lastProblem = now.StartsWith(Unheard, StringComparison.Ordinal) ? $"Source {lanesOf.Key} {now}" : _lastProblem;
+        }
+    }
+
+    /// <summary>One text for a source, though two lanes use it; empty while it is heard by subscription.</summary>
+    private static string TextOf(IEnumerable<SourceStatus> lanes)
+    {
+        var lost = lanes.Where(source => source.Problem.Length > 0).MaxBy(source => source.LastTry);
+        var polled = lanes.FirstOrDefault(source => source.Reception.StartsWith("polling ", StringComparison.Ordinal));
+        return lost is not null ? $"{Unheard}: {lost.Problem}"
+            : polled is not null ? $"offers no subscriptions: {polled.Reception}."
+            : string.Empty;
+    }
+}
