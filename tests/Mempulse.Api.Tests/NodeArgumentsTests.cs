@@ -72,7 +72,6 @@ public sealed class NodeArgumentsTests
     [InlineData("Cannot use --chain 5: no source belongs to it. Give its --rpc, --state-rpc or --p2p after it.", "--chain", "5")]
     [InlineData("Cannot use --chain 5: no source belongs to it. Give its --rpc, --state-rpc or --p2p after it.", "--chain", "5", "--chain", "6", "--rpc", "ws://127.0.0.1:1")]
     [InlineData("Cannot use --chain 6: no source belongs to it. Give its --rpc, --state-rpc or --p2p after it.", "--chain", "5", "--rpc", "ws://127.0.0.1:1", "--chain", "6")]
-    [InlineData("Cannot use --chain 5: no source belongs to it. Give its --rpc, --state-rpc or --p2p after it.", "--chain", "5", "--capture", "x.mpc")]
     [InlineData("Cannot set the pace of live input: --speed applies to captures only. Remove it.", "--rpc", "ws://127.0.0.1:1", "--speed", "2")]
     [InlineData("Cannot use the same endpoint twice for chain 1. Give each one once.", "--rpc", "ws://127.0.0.1:1", "--rpc", "ws://127.0.0.1:1")]
     public void Invalid_arguments_are_refused_in_one_sentence(string sentence, params string[] arguments) =>

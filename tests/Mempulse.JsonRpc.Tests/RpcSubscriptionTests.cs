@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using Mempulse.JsonRpc.Endpoints;
 using Mempulse.JsonRpc.Refusals;
+using Mempulse.JsonRpc.Subscriptions;
 using Mempulse.JsonRpc.Transports;
 using Mempulse.Testing.Nodes;
 using Mempulse.Testing.Waiting;

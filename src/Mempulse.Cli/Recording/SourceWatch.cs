@@ -47,7 +47,7 @@ internal sealed class SourceWatch(TextWriter output, TimeProvider time)
         _isHeard |= sources.Exists(source => source.LastHeard != default);
         foreach (var lanesOf in sources.GroupBy(source => source.Name, StringComparer.Ordinal))
         {
-            string now = TextOf(lanesOf);
+            string now = TextOf([.. lanesOf]);
             string before = _printed.GetValueOrDefault(lanesOf.Key, string.Empty);
             if (now != before)
             {
@@ -60,7 +60,7 @@ internal sealed class SourceWatch(TextWriter output, TimeProvider time)
     }
 
     /// <summary>One text for a source, though two lanes use it; empty while it is heard by subscription.</summary>
-    private static string TextOf(IEnumerable<SourceStatus> lanes)
+    private static string TextOf(IReadOnlyList<SourceStatus> lanes)
     {
         var lost = lanes.Where(source => source.Problem.Length > 0).MaxBy(source => source.LastTry);
         var polled = lanes.FirstOrDefault(source => source.Reception.StartsWith("polling ", StringComparison.Ordinal));

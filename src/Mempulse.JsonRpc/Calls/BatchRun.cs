@@ -101,54 +101,49 @@ internal sealed class BatchRun(RpcExchange exchange, BatchLimits limits, IReadOn
 
     private async Task TakeAnswersAsync(int[] part, RpcAnswer[] received, CancellationToken cancellationToken)
     {
-        var limited = new List<int>();
-        var tooMany = new List<int>();
-        var doubtful = new List<int>();
-        RpcRefusal rate = default;
+        var byKind = new SortedDictionary<RefusalKind, List<int>>();
         for (int i = 0; i < part.Length; i++)
         {
             answers[part[i]] = received[i];
-            switch (received[i].Refusal.Kind)
-            {
-                case RefusalKind.RateLimited:
-                    rate = received[i].Refusal;
-                    limited.Add(part[i]);
-                    break;
-                case RefusalKind.BatchTooLarge:
-                    tooMany.Add(part[i]);
-                    break;
-                case RefusalKind.NotSupportedInBatch:
-                    limits.AloneOnly(calls[part[i]].Method);
-                    _parts.Push([part[i]]);
-                    break;
-                case RefusalKind.Malformed or RefusalKind.TooLarge:
-                    _parts.Push([part[i]]);
-                    break;
-                case RefusalKind.MethodNotSupported or RefusalKind.Other:
-                    doubtful.Add(part[i]);
-                    break;
-            }
+            (byKind.TryGetValue(received[i].Refusal.Kind, out var same) ? same : byKind[received[i].Refusal.Kind] = []).Add(part[i]);
         }
 
-        if (tooMany.Count > 0)
+        foreach (var (kind, indices) in byKind)
         {
-            limits.TooLarge(part.Length);
-            Push([.. tooMany]);
+            await TakeAsync(kind, indices, part.Length, cancellationToken).ConfigureAwait(false);
         }
 
-        if (limited.Count > 0 && await patience.TryWaitAsync(rate, cancellationToken).ConfigureAwait(false))
-        {
-            Push([.. limited]);
-        }
-
-        if (doubtful.Count == part.Length)
+        int[] doubtful = [.. byKind.Where(entry => entry.Key is RefusalKind.MethodNotSupported or RefusalKind.Other).SelectMany(entry => entry.Value)];
+        if (doubtful.Length == part.Length)
         {
             await CheckAloneAsync(doubtful, cancellationToken).ConfigureAwait(false);
         }
     }
 
+    /// <summary>Sends the calls of a batch again that were refused for one kind of reason, if another form may be answered.</summary>
+    private async ValueTask TakeAsync(RefusalKind kind, List<int> indices, int sentTogether, CancellationToken cancellationToken)
+    {
+        switch (kind)
+        {
+            case RefusalKind.RateLimited when await patience.TryWaitAsync(answers[indices[^1]].Refusal, cancellationToken).ConfigureAwait(false):
+                Push([.. indices]);
+                break;
+            case RefusalKind.BatchTooLarge:
+                limits.TooLarge(sentTogether);
+                Push([.. indices]);
+                break;
+            case RefusalKind.NotSupportedInBatch:
+                indices.ForEach(index => limits.AloneOnly(calls[index].Method));
+                PushAlone(indices);
+                break;
+            case RefusalKind.Malformed or RefusalKind.TooLarge:
+                PushAlone(indices);
+                break;
+        }
+    }
+
     /// <summary>Every call of a batch was refused. Either the node refuses them in a batch or at all; one single call distinguishes the two.</summary>
-    private async Task CheckAloneAsync(List<int> refused, CancellationToken cancellationToken)
+    private async Task CheckAloneAsync(int[] refused, CancellationToken cancellationToken)
     {
         foreach (var group in refused.GroupBy(index => calls[index].Method).ToList())
         {
@@ -187,7 +182,7 @@ internal sealed class BatchRun(RpcExchange exchange, BatchLimits limits, IReadOn
 
     private void PushAlone(IEnumerable<int> indices)
     {
-        foreach (int index in indices.Reverse())
+        foreach (int index in indices.Reverse().ToList())
         {
             _parts.Push([index]);
         }

@@ -1,3 +1,4 @@
+using Mempulse.JsonRpc.Subscriptions;
 using Mempulse.JsonRpc.Transports;
 using Mempulse.Net.Ingest;
 

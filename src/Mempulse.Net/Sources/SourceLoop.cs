@@ -1,6 +1,7 @@
 using Mempulse.JsonRpc.Calls;
 using Mempulse.JsonRpc.Endpoints;
 using Mempulse.JsonRpc.Refusals;
+using Mempulse.JsonRpc.Subscriptions;
 using Mempulse.JsonRpc.Transports;
 using Mempulse.Observability;
 using Mempulse.Primitives;

@@ -2,10 +2,11 @@ using System.Net.WebSockets;
 using System.Text.Json;
 using Mempulse.JsonRpc.Calls;
 using Mempulse.JsonRpc.Endpoints;
+using Mempulse.JsonRpc.Transports;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Encoding;
 
-namespace Mempulse.JsonRpc.Transports;
+namespace Mempulse.JsonRpc.Subscriptions;
 
 /// <summary>One eth_subscribe over a dedicated WebSocket.</summary>
 /// <remarks>Notifications are delivered in order by one loop. No message is ignored: what is not a notification is reported to the listener as unread.</remarks>

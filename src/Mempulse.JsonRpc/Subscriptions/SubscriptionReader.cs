@@ -2,7 +2,7 @@ using System.Text.Json;
 using Mempulse.JsonRpc.Calls;
 using Mempulse.JsonRpc.Refusals;
 
-namespace Mempulse.JsonRpc.Transports;
+namespace Mempulse.JsonRpc.Subscriptions;
 
 /// <summary>Reads the messages of a connection with one subscription: the answer to eth_subscribe, notifications, and everything else that nodes send.</summary>
 /// <remarks>Each message is delivered as a notification or reported as unread; none is ignored. Confined to the connection's receive loop.</remarks>

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Numerics;
 using System.Text.Json;
 
-namespace Mempulse.JsonRpc.Transports;
+namespace Mempulse.JsonRpc.Subscriptions;
 
 /// <summary>The id of a subscription in one form, because nodes and gateways write the same id as a number, as hex with or without leading zeros, or as text.</summary>
 internal static class SubscriptionId

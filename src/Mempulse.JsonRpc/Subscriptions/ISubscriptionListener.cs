@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Mempulse.JsonRpc.Transports;
+namespace Mempulse.JsonRpc.Subscriptions;
 
 /// <summary>Receives what a subscription delivers. Called in order, from one thread at a time; must not block.</summary>
 public interface ISubscriptionListener
