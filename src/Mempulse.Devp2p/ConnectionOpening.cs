@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Mempulse.Devp2p.Dialing;
 using Mempulse.Devp2p.Keys;
 using Mempulse.Devp2p.Sessions;
 using Mempulse.Devp2p.Wire;
@@ -9,8 +10,8 @@ namespace Mempulse.Devp2p;
 /// <summary>Takes a connected socket through the RLPx handshake, hello and status within one time limit, or closes it.</summary>
 internal sealed class ConnectionOpening(SessionContext context, PeerTable table, ReplayGuard replays)
 {
-    /// <summary>Returns the session, already added to the peer table; null when opening failed and the connection is closed.</summary>
-    public async Task<PeerSession?> RunAsync(Socket socket, NodeId? remote, CancellationToken cancellationToken)
+    /// <summary>Returns the session, already added to the peer table, or why opening failed; the connection is then closed.</summary>
+    public async Task<OpeningOutcome> RunAsync(Socket socket, NodeId? remote, CancellationToken cancellationToken)
     {
         var address = (IPEndPoint)socket.RemoteEndPoint!;
         var stream = new NetworkStream(socket, ownsSocket: true);
@@ -20,7 +21,7 @@ internal sealed class ConnectionOpening(SessionContext context, PeerTable table,
         var loss = await PeerSession.LossOfAsync(opening).ConfigureAwait(false);
         if (session is not null && opening.IsCompletedSuccessfully)
         {
-            return session;
+            return new OpeningOutcome(session, session.Peer.Id, Failure: null);
         }
 
         if (connection is not null && !loss.IsByPeer && loss.Reason != DisconnectReason.TcpError)
@@ -30,7 +31,8 @@ internal sealed class ConnectionOpening(SessionContext context, PeerTable table,
 
         IAsyncDisposable opened = connection is null ? stream : connection;
         await opened.DisposeAsync().ConfigureAwait(false);
-        return null;
+        var failure = DialFailures.Of(opening.Exception?.InnerException, isOutbound: remote is not null, isAnswered: connection is not null);
+        return new OpeningOutcome(Session: null, connection?.Remote, failure);
 
         async Task OpenAsync() => await Deadline.RunAsync(
             async token =>
@@ -49,11 +51,11 @@ internal sealed class ConnectionOpening(SessionContext context, PeerTable table,
             cancellationToken).ConfigureAwait(false);
     }
 
-    private static void ThrowIfRefused(DisconnectReason? reason)
+    private static void ThrowIfRefused(Refusal? refusal)
     {
-        if (reason is { } refused)
+        if (refusal is not null)
         {
-            throw new PeerFaultException(refused, $"The peer is not admitted: {refused}.");
+            throw refusal.ToException();
         }
     }
 }

@@ -1,3 +1,4 @@
+using Mempulse.Devp2p.Dialing;
 using Mempulse.Devp2p.Eth;
 using Mempulse.Devp2p.Keys;
 using Mempulse.Devp2p.Sessions;
@@ -14,6 +15,9 @@ public interface IP2pRuntime : IAsyncDisposable
 
     /// <summary>A snapshot of the connected peers.</summary>
     IReadOnlyList<PeerDescription> Peers { get; }
+
+    /// <summary>A snapshot of the nodes that do not become peers, with the reasons.</summary>
+    DialReport Dials { get; }
 
     /// <summary>Starts listening and dialling. Call it once.</summary>
     /// <exception cref="System.Net.Sockets.SocketException">The listen address cannot be bound.</exception>

@@ -53,6 +53,9 @@ public sealed record P2pOptions
     /// <summary>Resolves the DNS trees; null to use no trees.</summary>
     public ITextResolver? Resolver { get; init; }
 
+    /// <summary>Resolves host names of nodes. Default: the system's resolver.</summary>
+    public Func<string, CancellationToken, Task<IPAddress[]>> LookUpHost { get; init; } = Dns.GetHostAddressesAsync;
+
     /// <summary>The file that stores former peers across restarts; null keeps them in memory only.</summary>
     public string? PeerStorePath { get; init; }
 

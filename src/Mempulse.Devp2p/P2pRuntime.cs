@@ -9,6 +9,7 @@ using Mempulse.Devp2p.Records;
 using Mempulse.Devp2p.Sessions;
 using Mempulse.Devp2p.Wire;
 using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
 
 namespace Mempulse.Devp2p;
 
@@ -20,7 +21,6 @@ public sealed class P2pRuntime : IP2pRuntime
 
     /// <summary>A BlockRangeUpdate is sent once per epoch (EIP-7642).</summary>
     private const ulong BlocksPerRangeUpdate = 32;
-    private const ulong FirstVersionWithRanges = 69;
 
     private readonly P2pOptions _options;
     private readonly TimeProvider _time;
@@ -30,6 +30,8 @@ public sealed class P2pRuntime : IP2pRuntime
     private readonly PeerStore? _store;
     private readonly ReplayGuard _replays = new();
     private readonly SemaphoreSlim _handshakes;
+    private readonly HostNames _names;
+    private readonly NodeConnector _connector;
     private readonly CancellationTokenSource _closing = new();
     private readonly TaskGroup _tasks = new();
     private readonly TcpListener? _listener;
@@ -59,6 +61,8 @@ public sealed class P2pRuntime : IP2pRuntime
             EthVersions = options.EthVersions,
             Head = options.Head,
         };
+        _names = new HostNames(options.LookUpHost);
+        _connector = new NodeConnector(_names, options.Session.HandshakeTimeout, time);
         _table = new PeerTable(options, time);
         _store = options.PeerStorePath is { } path ? new PeerStore(path) : null;
         _handshakes = new SemaphoreSlim(options.Dial.MaxHandshakes);
@@ -71,6 +75,9 @@ public sealed class P2pRuntime : IP2pRuntime
 
     /// <inheritdoc/>
     public IReadOnlyList<PeerDescription> Peers => [.. _table.Sessions.Select(session => session.Peer)];
+
+    /// <inheritdoc/>
+    public DialReport Dials => _table.ReadDials();
 
     /// <summary>Number of discovered nodes whose records do not fit our chain.</summary>
     internal long ForeignNodeCount => _discovery?.UnwantedNodeCount ?? 0;
@@ -102,7 +109,7 @@ public sealed class P2pRuntime : IP2pRuntime
                     IsWanted,
                     node => TryAddCandidate(node),
                     _time);
-                _discovery.Start(_options.BootNodes);
+                _discovery.Start(_options.BootNodes, _names);
             }
         }
 
@@ -110,6 +117,11 @@ public sealed class P2pRuntime : IP2pRuntime
         {
             var source = new DnsTreeSource(_options.DnsTrees, resolver, _options.Forks, _time);
             _tasks.Run(() => source.RunAsync(() => _context.Head.Point, node => TryAddCandidate(node), _closing.Token));
+        }
+
+        foreach (var bootNode in _options.BootNodes)
+        {
+            TryAddCandidate(bootNode); // so that one that cannot be reached is in the report
         }
 
         _tasks.Run(DialAllAsync);
@@ -152,7 +164,7 @@ public sealed class P2pRuntime : IP2pRuntime
         }
 
         var range = new EthMessage.BlockRangeUpdate(head.Point.Block, head.Point.Block, head.Hash);
-        foreach (var session in _table.Sessions.Where(static session => session.Peer.EthVersion >= FirstVersionWithRanges))
+        foreach (var session in _table.Sessions.Where(static session => session.Peer.EthVersion >= EthDialect.FirstVersionWithRanges))
         {
             session.TryPost(range);
         }
@@ -217,15 +229,14 @@ public sealed class P2pRuntime : IP2pRuntime
     {
         if (_handshakes.Wait(TimeSpan.Zero))
         {
-            _tasks.Run(() => ServeAsync(socket, remote: null));
+            _tasks.Run(() => ServeAsync(socket, dialled: null));
+            return;
         }
-        else
-        {
-            Close(socket);
-        }
-    }
 
-    private static void Close(Socket socket) => socket.Dispose();
+        var busy = new DialFailure(DialFailureReason.PeerLimit, "The limit of concurrent handshakes is reached.");
+        _table.InboundFailed((IPEndPoint)socket.RemoteEndPoint!, id: null, busy);
+        socket.Dispose();
+    }
 
     private async Task DialAllAsync()
     {
@@ -250,80 +261,64 @@ public sealed class P2pRuntime : IP2pRuntime
 
     private async Task DialAsync(Enode node)
     {
-        bool isPeer = false;
-        if (await ConnectAsync(node).ConfigureAwait(false) is not { } socket)
+        var (socket, failure) = await _connector.ConnectAsync(node, _closing.Token).ConfigureAwait(false);
+        if (socket is null)
         {
             _handshakes.Release();
-            _table.DialEnded(node, isPeer);
-            _options.Meter.Dialled("unreachable");
+            Ended(node, new OpeningOutcome(Session: null, Remote: null, failure));
             return;
         }
 
-        try
-        {
-            await ServeAsync(socket, node.Id, () =>
-            {
-                isPeer = true;
-                _options.Meter.Dialled("connected");
-                _table.DialEnded(node, isPeer);
-            }).ConfigureAwait(false);
-        }
-        finally
-        {
-            if (!isPeer)
-            {
-                _options.Meter.Dialled("refused");
-                _table.DialEnded(node, isPeer);
-            }
-        }
+        await ServeAsync(socket, node).ConfigureAwait(false);
     }
 
-    private async Task<Socket?> ConnectAsync(Enode node)
+    /// <summary>Records the end of a dial.</summary>
+    private void Ended(Enode node, OpeningOutcome outcome)
     {
-        Socket? socket = new(node.Address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-        try
+        string result = outcome.Session is not null ? "connected" : (outcome.Failure?.Reason ?? DialFailureReason.Unknown).ToString();
+        _options.Meter.Dialled(result);
+        Report(_table.DialEnded(node, outcome));
+    }
+
+    /// <summary>Reports a failure of a configured node; those of discovered nodes are in <see cref="Dials"/> only.</summary>
+    private void Report(DialledNode? node)
+    {
+        if (node is { Kind: not NodeKind.Discovered })
         {
-            var target = socket;
-            await Deadline.RunAsync(
-                token => target.ConnectAsync(node.TcpEndPoint, token),
-                _options.Session.HandshakeTimeout,
-                _time,
-                "The node did not accept the connection in time.",
-                _closing.Token).ConfigureAwait(false);
-            socket = null;
-            return target;
-        }
-        catch (Exception failure) when (failure is SocketException or PeerFaultException or OperationCanceledException)
-        {
-            return null;
-        }
-        finally
-        {
-            socket?.Dispose();
+            _listeners.DialFailed(node);
         }
     }
 
     /// <summary>Runs one connection from its first byte to its last; releases the handshake slot once the handshake is over.</summary>
-    private async Task ServeAsync(Socket socket, NodeId? remote, Action? connected = null)
+    private async Task ServeAsync(Socket socket, Enode? dialled)
     {
-        PeerSession? session;
+        var address = (IPEndPoint)socket.RemoteEndPoint!;
+        OpeningOutcome outcome;
         try
         {
             socket.NoDelay = true;
             var opening = new ConnectionOpening(_context, _table, _replays);
-            session = await opening.RunAsync(socket, remote, _closing.Token).ConfigureAwait(false);
+            outcome = await opening.RunAsync(socket, dialled?.Id, _closing.Token).ConfigureAwait(false);
         }
         finally
         {
             _handshakes.Release();
         }
 
-        if (session is null)
+        if (dialled is not null)
+        {
+            Ended(dialled, outcome);
+        }
+        else if (outcome.Failure is { } failure)
+        {
+            Report(_table.InboundFailed(address, outcome.Remote, failure));
+        }
+
+        if (outcome.Session is not { } session)
         {
             return;
         }
 
-        connected?.Invoke();
         _options.Meter.PeerConnected(session.Peer.Direction.ToString());
         _listeners.PeerConnected(session.Peer);
         var loss = await session.RunAsync(_closing.Token).ConfigureAwait(false);

@@ -1,3 +1,4 @@
+using Mempulse.Devp2p.Dialing;
 using Mempulse.Devp2p.Eth;
 using Mempulse.Devp2p.Sessions;
 
@@ -49,6 +50,14 @@ internal sealed class PeerListeners : IPeerListener
         foreach (var subscriber in _subscribers)
         {
             subscriber.PeerLost(peer, loss);
+        }
+    }
+
+    public void DialFailed(DialledNode node)
+    {
+        foreach (var subscriber in _subscribers)
+        {
+            subscriber.DialFailed(node);
         }
     }
 

@@ -4,6 +4,7 @@ using Mempulse.Devp2p.Keys;
 using Mempulse.Observability;
 using Mempulse.Devp2p.Sessions;
 using Mempulse.Devp2p.Wire;
+using Mempulse.Primitives.Events;
 
 namespace Mempulse.Devp2p;
 
@@ -15,6 +16,7 @@ internal sealed class PeerTable
     private readonly Dictionary<NodeId, PeerSession> _sessions = [];
     private readonly HashSet<NodeId> _dialled = [];
     private readonly DialSchedule _schedule;
+    private readonly InboundLedger _inbound = new();
     private readonly NetworkMeter _meter;
     private readonly DialPolicy _policy;
     private readonly TimeProvider _time;
@@ -64,29 +66,35 @@ internal sealed class PeerTable
     }
 
     /// <summary>Returns the reason to refuse a connection after its handshake; null when it is admitted.</summary>
-    public DisconnectReason? ReasonToRefuse(NodeId id, IPAddress address, PeerDirection direction)
+    public Refusal? ReasonToRefuse(NodeId id, IPAddress address, PeerDirection direction)
     {
         lock (_gate)
         {
             if (_schedule.IsBanned(id, _time.GetUtcNow()))
             {
-                return DisconnectReason.UselessPeer;
+                return new Refusal(DisconnectReason.UselessPeer, DialFailureReason.Banned, "The node is banned here for its offences.");
             }
 
             if (_sessions.ContainsKey(id))
             {
-                return DisconnectReason.AlreadyConnected;
+                return new Refusal(DisconnectReason.AlreadyConnected, DialFailureReason.AlreadyConnected, "The node is a peer already.");
+            }
+
+            if (_schedule.IsPrivileged(id))
+            {
+                return null;
             }
 
             bool isFull = _sessions.Count >= _policy.MaxPeers
-                || (direction == PeerDirection.Inbound && _sessions.Values.Count(session => session.Peer.Direction == PeerDirection.Inbound) >= _policy.MaxInbound)
-                || IsSubnetFull(address);
-            return isFull && !_schedule.IsPrivileged(id) ? DisconnectReason.TooManyPeers : null;
+                || (direction == PeerDirection.Inbound && _sessions.Values.Count(session => session.Peer.Direction == PeerDirection.Inbound) >= _policy.MaxInbound);
+            return isFull ? new Refusal(DisconnectReason.TooManyPeers, DialFailureReason.PeerLimit, "This node has no room for another peer.")
+                : IsSubnetFull(address) ? new Refusal(DisconnectReason.TooManyPeers, DialFailureReason.SubnetLimit, "This node has no room for another peer from this range of addresses.")
+                : null;
         }
     }
 
     /// <summary>Adds a peer; returns the reason when it is refused after all, otherwise null.</summary>
-    public DisconnectReason? TryAdd(PeerSession session)
+    public Refusal? TryAdd(PeerSession session)
     {
         lock (_gate)
         {
@@ -139,15 +147,53 @@ internal sealed class PeerTable
     }
 
     /// <summary>Records the end of a dial; a node that did not become a peer backs off.</summary>
-    public void DialEnded(Enode node, bool isPeer)
+    /// <returns>The node with its failure; null when there is none, or another connection made it a peer.</returns>
+    public DialledNode? DialEnded(Enode node, OpeningOutcome outcome)
     {
         lock (_gate)
         {
             _dialled.Remove(node.Id);
-            if (!isPeer)
+            if (outcome.Session is not null)
             {
-                _schedule.Failed(node.Id, _time.GetUtcNow());
+                return null;
             }
+
+            var now = _time.GetUtcNow();
+            _schedule.Failed(node.Id, now);
+            return Note(node.Id, outcome.Failure, now);
+        }
+    }
+
+    /// <summary>Records an inbound connection that did not become a peer.</summary>
+    /// <returns>The node with its failure if it is configured; null for any other.</returns>
+    public DialledNode? InboundFailed(IPEndPoint address, NodeId? id, DialFailure failure)
+    {
+        lock (_gate)
+        {
+            var now = _time.GetUtcNow();
+            _inbound.Add(new InboundFailure(address, id, failure, now));
+            return id is null ? null : Note(id, failure, now);
+        }
+    }
+
+    /// <summary>A snapshot of the nodes that do not become peers.</summary>
+    public DialReport ReadDials()
+    {
+        lock (_gate)
+        {
+            var now = _time.GetUtcNow();
+            var failing = _schedule.Candidates.Where(candidate => candidate is { Kind: NodeKind.Discovered, Failure: not null }).ToList();
+            var counts = new SortedDictionary<DialFailureReason, long>(
+                failing.GroupBy(candidate => candidate.Failure!.Reason).ToDictionary(group => group.Key, group => (long)group.Count()));
+            return new DialReport
+            {
+                Configured = [.. _schedule.Candidates.Where(candidate => candidate.Kind != NodeKind.Discovered).Select(candidate => Describe(candidate, now))],
+                DiscoveredNodes = _schedule.Candidates.Count(candidate => candidate.Kind == NodeKind.Discovered),
+                DiscoveredFailures = counts,
+                DiscoveredSample = [.. failing.OrderByDescending(candidate => candidate.LastDial).Take(DialReport.SampleSize).Select(candidate => Describe(candidate, now))],
+                InboundFailures = _inbound.Counts,
+                InboundSample = _inbound.Sample,
+            };
         }
     }
 
@@ -174,6 +220,31 @@ internal sealed class PeerTable
             return [.. _schedule.Candidates.Where(candidate => candidate.LastConnected != default).Select(candidate => (candidate.Node, candidate.LastConnected))];
         }
     }
+
+    /// <summary>A failure of a node that another connection made a peer says nothing about the node.</summary>
+    private DialledNode? Note(NodeId id, DialFailure? failure, DateTimeOffset now) =>
+        failure is not null && !_sessions.ContainsKey(id) && _schedule.NotAPeer(id, failure, now) is { } candidate ? Describe(candidate, now) : null;
+
+    private DialledNode Describe(Candidate candidate, DateTimeOffset now)
+    {
+        bool isConnected = _sessions.ContainsKey(candidate.Node.Id);
+        var banEnd = _schedule.BannedUntil(candidate.Node.Id, now);
+        var next = banEnd > candidate.NextDial ? banEnd.Value : candidate.NextDial;
+        return new DialledNode
+        {
+            Node = candidate.Node,
+            Kind = candidate.Kind,
+            IsConnected = isConnected,
+            Failure = banEnd is null ? candidate.Failure : new DialFailure(DialFailureReason.Banned, "The node is banned here for its offences."),
+            FailedDials = candidate.FailedDials,
+            FailingSince = TimeOf(candidate.FailingSince),
+            LastDial = TimeOf(candidate.LastDial),
+            NextDial = isConnected || candidate.Kind == NodeKind.Trusted ? null : next < now ? now : next,
+            LastConnected = TimeOf(candidate.LastConnected),
+        };
+    }
+
+    private static DateTimeOffset? TimeOf(DateTimeOffset time) => time == default ? null : time;
 
     private bool IsSubnetFull(IPAddress address)
     {

@@ -24,7 +24,7 @@ public sealed class NetworkMeter
     {
         _meter = meters.Create(Name);
         _peers = _meter.CreateUpDownCounter<long>("mempulse_p2p_peers", null, "Peers, by direction: Inbound, Outbound.");
-        _dials = _meter.CreateCounter<long>("mempulse_p2p_dials", null, "Dials, by outcome: connected, unreachable, refused.");
+        _dials = _meter.CreateCounter<long>("mempulse_p2p_dials", null, "Dials, by outcome: connected, or the reason of the failure.");
         _bytes = _meter.CreateCounter<long>("mempulse_p2p_wire", "By", "Bytes of frames, by direction: in, out.");
         _offences = _meter.CreateCounter<long>("mempulse_p2p_offences", null, "Offences of peers, by kind.");
         _bans = _meter.CreateCounter<long>("mempulse_p2p_bans", null, "Peers banned for offences.");

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using Mempulse.Devp2p;
+using Mempulse.Devp2p.Dialing;
 using Mempulse.Devp2p.Eth;
 using Mempulse.Devp2p.Forks;
 using Mempulse.Devp2p.Keys;
@@ -15,6 +16,8 @@ namespace Mempulse.Benchmarks.Devp2p;
 internal sealed class MadeNetwork(IReadOnlyList<AnnouncedTx> transactions) : IP2pRuntime
 {
     private static readonly EthDialect Dialect = EthDialect.Of(69);
+
+    public DialReport Dials => DialReport.Empty;
 
     private readonly Dictionary<Hash256, ReadOnlyMemory<byte>> _bodies = transactions.ToDictionary(static tx => tx.Hash, static tx => tx.Raw);
     private readonly List<PeerDescription> _peers = [];

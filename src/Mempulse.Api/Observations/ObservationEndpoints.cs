@@ -2,6 +2,7 @@ using System.ComponentModel;
 using Mempulse.Api.Chains;
 using Mempulse.Api.Problems;
 using Mempulse.Grains.Abstractions;
+using Mempulse.Grains.Abstractions.Observations;
 using Mempulse.Primitives;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -15,6 +16,7 @@ internal static class ObservationEndpoints
 {
     private const int DefaultMinutes = 10;
     private const int MaxMinutes = 60;
+    private const long NanosecondsPerMinute = 60_000_000_000;
     private const long NanosecondsPerHour = 3_600_000_000_000;
 
     public static void MapObservations(this IEndpointRouteBuilder routes)
@@ -33,23 +35,32 @@ internal static class ObservationEndpoints
         routes.MapGet("/peers", PeersAsync)
             .WithName("Peers")
             .WithTags("Observations")
-            .WithSummary("The peers of the peer-to-peer lane, with client and version; from the log, without external lookups")
+            .WithSummary("The peers of the peer-to-peer lane, with client and version, and the nodes that do not become peers, with the reason")
             .ProducesProblem(StatusCodes.Status400BadRequest);
     }
 
     private static async Task<Results<Ok<PropagationResponse>, ProblemHttpResult>> PropagationAsync(
         IGrainFactory grains,
         ChainDirectory chains,
+        TimeProvider time,
         [Description("How far back, such as 90s, 15m or 1h; rounded up to whole minutes, at most an hour.")] string? window,
         [Description("The chain id; the first one served when absent.")] string? chain) =>
         chains.TryResolve(chain, out var id, out var problem)
         && QueryTime.TryMinutes(window, "window", DefaultMinutes, MaxMinutes, out int minutes, out problem)
-            ? TypedResults.Ok(ObservationText.Of(id, chains.IsSynthetic, await grains.Mempool(id).GetPropagation(minutes)))
+            ? TypedResults.Ok(ObservationText.Of(id, chains.IsSynthetic, Placed(await grains.Mempool(id).GetPropagation(minutes), minutes, time)))
             : problem;
+
+    /// <summary>A window without any observation ends now.</summary>
+    private static Propagation Placed(Propagation figures, int minutes, TimeProvider time)
+    {
+        var to = LatestOf(figures.To, time);
+        return figures.To == to ? figures : figures with { From = new UnixNanoseconds(to.Value - (minutes * NanosecondsPerMinute)), To = to };
+    }
 
     private static async Task<Results<Ok<GapsResponse>, ProblemHttpResult>> GapsAsync(
         IGrainFactory grains,
         ChainDirectory chains,
+        TimeProvider time,
         [Description("Start, as RFC 3339 or Unix seconds; an hour before the end when absent.")] string? from,
         [Description("End, inclusive; the latest observation when absent.")] string? to,
         [Description("The chain id; the first one served when absent.")] string? chain)
@@ -59,7 +70,7 @@ internal static class ObservationEndpoints
             return problem;
         }
 
-        var latest = (await grains.Mempool(id).GetStatus()).LastObservedAt;
+        var latest = LatestOf((await grains.Mempool(id).GetStatus()).LastObservedAt, time);
         if (!QueryTime.TryInstant(to, "to", latest, out var last, out problem)
             || !QueryTime.TryInstant(from, "from", HourBefore(last), out var first, out problem))
         {
@@ -84,7 +95,7 @@ internal static class ObservationEndpoints
             AsOfSeq = answer.AsOf.Value,
             From = first.ToRfc3339(),
             To = last.ToRfc3339(),
-            CompleteSince = answer.CompleteSince.ToRfc3339(),
+            CompleteSince = LatestOf(answer.CompleteSince, time).ToRfc3339(),
             Blind = answer.IsBlind,
             Gaps = [.. answer.Gaps.Select(ObservationText.Of)],
             Cut = answer.IsCut,
@@ -92,6 +103,10 @@ internal static class ObservationEndpoints
     }
 
     private static UnixNanoseconds HourBefore(UnixNanoseconds time) => new(Math.Max(0, time.Value - NanosecondsPerHour));
+
+    /// <summary>A time of the ledger, or now while nothing was observed yet.</summary>
+    private static UnixNanoseconds LatestOf(UnixNanoseconds observed, TimeProvider time) =>
+        observed == default ? UnixNanoseconds.FromUtcTicks(time.GetUtcNow().UtcTicks) : observed;
 
     private static async Task<Results<Ok<PeersResponse>, ProblemHttpResult>> PeersAsync(
         IGrainFactory grains,
@@ -109,6 +124,7 @@ internal static class ObservationEndpoints
             .ThenBy(observer => observer.Name, StringComparer.Ordinal)
             .Select(ObservationText.Of)
             .ToList();
-        return TypedResults.Ok(new PeersResponse(id.ToString(), peers.Count(peer => peer.Connected), peers));
+        var hosts = await grains.Ingest(id).Read();
+        return TypedResults.Ok(new PeersResponse(id.ToString(), peers.Count(peer => peer.Connected), peers, PeerSearchText.Of(hosts)));
     }
 }

@@ -40,8 +40,8 @@ internal static class ObservationText
         Inbound = observer.IsInbound,
         Connected = observer.IsConnected,
         ConnectedAt = Format(observer.ConnectedAt),
-        LostAt = Format(observer.LostAt),
-        LossReason = observer.LossReason == SourceLossReason.Unknown ? null : observer.LossReason.ToString(),
+        LostAt = observer.IsConnected ? null : Format(observer.LostAt),
+        LossReason = LossOf(observer),
         LastShownAt = Format(observer.LastShownAt),
         Sightings = observer.Sightings,
     };
@@ -59,6 +59,13 @@ internal static class ObservationText
         Gaps = [.. spread.Gaps.Gaps.Select(Of)],
         GapsComplete = spread.Gaps.CompleteSince <= spread.FirstAt,
     };
+
+    /// <summary>A connected peer has no loss; the current failure of a dial takes precedence over the loss before it.</summary>
+    private static string? LossOf(KnownObserver observer) =>
+        observer.IsConnected ? null
+        : observer.DialFailure != DialFailureReason.Unknown ? observer.DialFailure.ToString()
+        : observer.LossReason != SourceLossReason.Unknown ? observer.LossReason.ToString()
+        : null;
 
     private static string? Format(UnixNanoseconds? time) => time is { } known ? known.ToRfc3339() : null;
 

@@ -44,4 +44,7 @@ public sealed record LanePart
 
     /// <summary>Its sources.</summary>
     public required IReadOnlyList<LaneSourcePart> Sources { get; init; }
+
+    /// <summary>This node's own enode; null for a lane without peers.</summary>
+    public string? Enode { get; init; }
 }

@@ -7,7 +7,7 @@ namespace Mempulse.Api.Status;
 /// <param name="Sightings">Its sightings.</param>
 /// <param name="Losses">How often it was lost.</param>
 /// <param name="LastHeard">When it was last heard from; null for never.</param>
-/// <param name="LastLoss">Reason of the last loss; empty for never.</param>
+/// <param name="LastLoss">Why it is not connected; empty while it is.</param>
 public sealed record LaneSourcePart(
     string Name, string Endpoint, bool Connected, long Sightings, long Losses, string? LastHeard, string LastLoss)
 {

@@ -71,6 +71,7 @@ internal static class StatusText
         QueueCapacity = lane.QueueCapacity,
         Drops = lane.Drops.ToDictionary(drop => drop.Reason.ToString(), drop => drop.Count),
         Sources = [.. lane.Sources.Select(Of)],
+        Enode = lane.Peers?.Enode,
     };
 
     private static LaneSourcePart Of(SourceReport source) => new(
@@ -80,7 +81,7 @@ internal static class StatusText
         source.Sightings,
         source.Losses,
         TimeOf(source.LastHeard),
-        source.LastLoss)
+        source.IsConnected ? string.Empty : source.LastLoss)
     {
         Reception = source.Reception,
         Problem = source.Problem,

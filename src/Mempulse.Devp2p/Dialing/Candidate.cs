@@ -9,8 +9,20 @@ internal sealed class Candidate(Enode node, NodeKind kind)
 
     public NodeKind Kind { get; set; } = kind;
 
-    /// <summary>Number of failures since the node was last a peer.</summary>
+    /// <summary>Number of failed dials and losses since the node was last a peer, which lengthen the back-off.</summary>
     public int Failures { get; set; }
+
+    /// <summary>Number of connections since the node was last a peer that did not become one.</summary>
+    public int FailedDials { get; set; }
+
+    /// <summary>Why the last connection did not become a peer; null if the last one did, or before the first.</summary>
+    public DialFailure? Failure { get; set; }
+
+    /// <summary>Time of the first failed connection since the node was last a peer; <c>default</c> if there is none.</summary>
+    public DateTimeOffset FailingSince { get; set; }
+
+    /// <summary>Time of the last connection; <c>default</c> if there was none.</summary>
+    public DateTimeOffset LastDial { get; set; }
 
     /// <summary>Earliest time of the next dial.</summary>
     public DateTimeOffset NextDial { get; set; }

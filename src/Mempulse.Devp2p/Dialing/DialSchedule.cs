@@ -37,6 +37,12 @@ internal sealed class DialSchedule(DialPolicy policy)
     /// <summary>True for static and trusted nodes, which are exempt from the peer limits.</summary>
     public bool IsPrivileged(NodeId id) => _candidates.TryGetValue(id, out var candidate) && candidate.Kind != NodeKind.Discovered;
 
+    /// <summary>The candidate with this key; null for an unknown node.</summary>
+    public Candidate? Find(NodeId id) => _candidates.GetValueOrDefault(id);
+
+    /// <summary>The end of the ban of a node; null when it is not banned.</summary>
+    public DateTimeOffset? BannedUntil(NodeId id, DateTimeOffset now) => IsBanned(id, now) ? _bans[id] : null;
+
     public bool IsBanned(NodeId id, DateTimeOffset now)
     {
         if (!_bans.TryGetValue(id, out var until))
@@ -84,8 +90,26 @@ internal sealed class DialSchedule(DialPolicy policy)
         if (_candidates.TryGetValue(id, out var candidate))
         {
             candidate.Failures = 0;
+            candidate.FailedDials = 0;
+            candidate.Failure = null;
+            candidate.FailingSince = default;
             candidate.LastConnected = now;
         }
+    }
+
+    /// <summary>Records why a connection with the node did not become a peer.</summary>
+    /// <returns>The candidate; null for an unknown node.</returns>
+    public Candidate? NotAPeer(NodeId id, DialFailure failure, DateTimeOffset now)
+    {
+        if (_candidates.TryGetValue(id, out var candidate))
+        {
+            candidate.FailingSince = candidate.FailedDials == 0 ? now : candidate.FailingSince;
+            candidate.FailedDials++;
+            candidate.Failure = failure;
+            candidate.LastDial = now;
+        }
+
+        return candidate;
     }
 
     /// <summary>Records a failed dial or a lost peer; the back-off doubles with each failure.</summary>

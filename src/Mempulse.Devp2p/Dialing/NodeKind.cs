@@ -1,7 +1,7 @@
 namespace Mempulse.Devp2p.Dialing;
 
 /// <summary>How a node became a candidate.</summary>
-internal enum NodeKind
+public enum NodeKind
 {
     /// <summary>Discovered or restored: dialled while there is room.</summary>
     Discovered,

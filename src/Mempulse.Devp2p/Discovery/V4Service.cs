@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Mempulse.Devp2p.Dialing;
 using Mempulse.Devp2p.Forks;
 using Mempulse.Devp2p.Keys;
 using Mempulse.Devp2p.Records;
@@ -63,7 +64,7 @@ internal sealed class V4Service : IAsyncDisposable
     }
 
     /// <summary>Pings the boot nodes and starts periodic lookups.</summary>
-    public void Start(IReadOnlyList<Enode> bootNodes) => _loops = Task.WhenAll(ReceiveAllAsync(), SearchAsync(bootNodes));
+    public void Start(IReadOnlyList<Enode> bootNodes, HostNames names) => _loops = Task.WhenAll(ReceiveAllAsync(), SearchAsync(bootNodes, names));
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -91,7 +92,7 @@ internal sealed class V4Service : IAsyncDisposable
         }
     }
 
-    private async Task SearchAsync(IReadOnlyList<Enode> bootNodes)
+    private async Task SearchAsync(IReadOnlyList<Enode> bootNodes, HostNames names)
     {
         using var timer = new PeriodicTimer(LookupInterval, _time);
         try
@@ -102,7 +103,7 @@ internal sealed class V4Service : IAsyncDisposable
                 {
                     foreach (var bootNode in bootNodes)
                     {
-                        await SendAsync(Locked(node => node.Ping(bootNode, _time.GetUtcNow()))).ConfigureAwait(false);
+                        await PingAsync(bootNode, names).ConfigureAwait(false);
                     }
                 }
 
@@ -113,6 +114,15 @@ internal sealed class V4Service : IAsyncDisposable
         catch (OperationCanceledException)
         {
             // Closing.
+        }
+    }
+
+    private async Task PingAsync(Enode bootNode, HostNames names)
+    {
+        foreach (var address in await names.FindAsync(bootNode, _closing.Token).ConfigureAwait(false))
+        {
+            var target = bootNode with { Address = address, Host = null };
+            await SendAsync(Locked(node => node.Ping(target, _time.GetUtcNow()))).ConfigureAwait(false);
         }
     }
 

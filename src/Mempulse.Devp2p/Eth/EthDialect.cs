@@ -12,6 +12,9 @@ internal abstract class EthDialect
     /// <summary>The capability name.</summary>
     public const string Name = "eth";
 
+    /// <summary>The first version with block ranges instead of the total difficulty (EIP-7642).</summary>
+    public const ulong FirstVersionWithRanges = 69;
+
     /// <summary>The supported versions.</summary>
     public static IReadOnlyList<EthDialect> Supported { get; } = [new Eth68(), new Eth69()];
 
@@ -30,11 +33,17 @@ internal abstract class EthDialect
     /// <param name="code">The message id, relative to the protocol's offset.</param>
     /// <param name="payload">The payload; the message keeps references into it.</param>
     /// <param name="message">The message; null for an unknown id and for malformed bytes.</param>
-    /// <param name="failure">The RLP error and its offset.</param>
+    /// <param name="failure">The RLP error and its offset; none for an unknown id.</param>
     public bool TryDecode(int code, ReadOnlyMemory<byte> payload, out EthMessage? message, out RlpFailure failure)
     {
         var reader = new RlpReader(payload.Span);
         message = Read(code, payload, ref reader);
+        if (message is null && !reader.Failed)
+        {
+            failure = default; // the id is not one of this version
+            return false;
+        }
+
         reader.ExpectEnd();
         failure = new RlpFailure(reader.Error, reader.ErrorOffsetBytes);
         message = reader.Failed ? null : message;

@@ -9,6 +9,11 @@ internal static class EthExchangePayload
 {
     public static EthMessage? Read(int code, ReadOnlyMemory<byte> payload, ref RlpReader reader)
     {
+        if (code is < EthCodes.GetBlockHeaders or EthCodes.NewBlock or > EthCodes.PooledTransactions and < EthCodes.GetReceipts or > EthCodes.Receipts)
+        {
+            return null;
+        }
+
         int outer = reader.EnterList();
         ulong id = reader.ReadUInt64();
         EthMessage? message = code switch

@@ -10,6 +10,10 @@ public readonly record struct ForkId(uint Hash, ulong Next)
 {
     private const int HashBytes = sizeof(uint);
 
+    /// <summary>Formats "0x07c9462e" and, where a fork is announced, "0x07c9462e next 1764798551".</summary>
+    public override string ToString() =>
+        Next == 0 ? $"0x{Hash:x8}" : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"0x{Hash:x8} next {Next}");
+
     internal void Encode(in RlpWriter writer)
     {
         Span<byte> hash = stackalloc byte[HashBytes];

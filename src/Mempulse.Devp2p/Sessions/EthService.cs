@@ -11,6 +11,11 @@ internal sealed class EthService(PeerSession session, SessionContext context, Pe
     /// <summary>The soft limit of a response, 2 MiB, as the protocol recommends.</summary>
     private const int SoftAnswerBytes = 2 * 1024 * 1024;
 
+    /// <summary>EIP-7642 asks for one update of the range in 32 blocks; this admits one a second, for chains with short blocks.</summary>
+    private const int RangesPerSecond = 1;
+    private const int RangesBurst = 64;
+
+    private readonly TokenBucket _ranges = new(RangesPerSecond, RangesBurst, context.Time);
     private readonly TokenBucket _items = new(context.Options.ItemsPerSecond, context.Options.ItemsBurst, context.Time);
 
     public void Handle(EthMessage message)
@@ -31,6 +36,9 @@ internal sealed class EthService(PeerSession session, SessionContext context, Pe
             case EthMessage.GetReceipts query:
                 session.TryPost(new EthMessage.Receipts(query.RequestId, []));
                 break;
+            case EthMessage.BlockRangeUpdate range:
+                Take(range);
+                break;
             case EthMessage.Exchange answer:
                 if (!requests.TryComplete(answer))
                 {
@@ -41,6 +49,23 @@ internal sealed class EthService(PeerSession session, SessionContext context, Pe
             default:
                 PassOn(message);
                 break;
+        }
+    }
+
+    private void Take(EthMessage.BlockRangeUpdate range)
+    {
+        if (BlockRange.Problem(range.Earliest, range.Latest, range.LatestHash) is { } problem)
+        {
+            throw new PeerFaultException(DisconnectReason.SubprotocolError, $"The peer announced a block range {problem}.");
+        }
+
+        if (_ranges.TryTake(1))
+        {
+            PassOn(range);
+        }
+        else
+        {
+            session.Penalize(PeerOffence.Flood); // nothing but the range itself is lost
         }
     }
 

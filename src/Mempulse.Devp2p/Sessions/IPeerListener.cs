@@ -1,3 +1,4 @@
+using Mempulse.Devp2p.Dialing;
 using Mempulse.Devp2p.Eth;
 
 namespace Mempulse.Devp2p.Sessions;
@@ -22,4 +23,7 @@ public interface IPeerListener
 
     /// <summary>The peer is disconnected; no further call follows for it.</summary>
     void PeerLost(PeerDescription peer, PeerLoss loss);
+
+    /// <summary>A connection with a static or trusted node did not become a peer. Called for each attempt, on any thread.</summary>
+    void DialFailed(DialledNode node);
 }

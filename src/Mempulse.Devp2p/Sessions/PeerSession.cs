@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Mempulse.Devp2p.Eth;
 using Mempulse.Devp2p.Wire;
+using Mempulse.Ethereum.Rlp;
 using Mempulse.Primitives.Encoding;
 
 namespace Mempulse.Devp2p.Sessions;
@@ -198,7 +199,9 @@ internal sealed class PeerSession
 
     private EthMessage Decode(int code, byte[] payload) => _dialect.TryDecode(code, payload, out var message, out var failure)
         ? message!
-        : throw new PeerFaultException(DisconnectReason.SubprotocolError, $"Message 0x{code:x2} of eth/{_dialect.Version} is malformed: {failure}");
+        : throw new PeerFaultException(
+            DisconnectReason.SubprotocolError,
+            failure.Error == RlpError.None ? $"0x{code:x2} is not a message of eth/{_dialect.Version}." : $"Message 0x{code:x2} of eth/{_dialect.Version} is malformed: {failure}");
 
     /// <summary>Sends the disconnect. The write loop has ended, so this is the only writer.</summary>
     private async Task SayGoodbyeAsync(PeerLoss loss)

@@ -2,6 +2,7 @@ using System.Net;
 using Mempulse.Devp2p.Eth;
 using Mempulse.Devp2p.Forks;
 using Mempulse.Devp2p.Wire;
+using Mempulse.Primitives.Events;
 using Mempulse.Primitives.Encoding;
 
 namespace Mempulse.Devp2p.Sessions;
@@ -20,7 +21,10 @@ internal sealed class SessionOpening(RlpxConnection connection, SessionContext c
         var shared = new SharedCapabilities(offered.Select(dialect => (dialect.Capability, dialect.MessageCount)), hello.Capabilities);
         var (version, offset, _) = shared.Find(EthDialect.Name)
             ?? throw new PeerFaultException(
-                DisconnectReason.UselessPeer, $"No common capability: {hello.ClientName} offers {string.Join(", ", hello.Capabilities)}.");
+                DisconnectReason.UselessPeer, $"No common version of eth: {hello.ClientName} offers {string.Join(", ", hello.Capabilities)}.")
+            {
+                DialFailure = DialFailureReason.NoCommonProtocol,
+            };
         connection.IsCompressed = hello.BaseVersion >= HelloMessage.SnappyVersion;
 
         var dialect = EthDialect.Of(version);
@@ -46,11 +50,14 @@ internal sealed class SessionOpening(RlpxConnection connection, SessionContext c
 
         if (hello!.Id != connection.Remote)
         {
-            throw new PeerFaultException(DisconnectReason.UnexpectedIdentity, "The id in the hello differs from the key that the handshake authenticated.");
+            throw new PeerFaultException(DisconnectReason.UnexpectedIdentity, "The id in the hello differs from the key that the handshake authenticated.")
+            {
+                DialFailure = DialFailureReason.KeyMismatch,
+            };
         }
 
         return hello.Id == context.Key.Id
-            ? throw new PeerFaultException(DisconnectReason.SelfConnection, "The peer is this node itself.")
+            ? throw new PeerFaultException(DisconnectReason.SelfConnection, "The peer is this node itself.") { DialFailure = DialFailureReason.SelfConnection }
             : hello;
     }
 
@@ -97,21 +104,36 @@ internal sealed class SessionOpening(RlpxConnection connection, SessionContext c
 
     private void Check(EthStatus status, ulong version)
     {
-        string? difference = status switch
+        var (reason, difference) = status switch
         {
-            _ when status.Version != version => $"states eth/{status.Version}, but eth/{version} was negotiated",
-            _ when status.NetworkId != context.Forks.NetworkId => $"is on network {status.NetworkId}, not {context.Forks.NetworkId}",
-            _ when status.Genesis != context.Forks.Genesis => $"has genesis {status.Genesis}, not {context.Forks.Genesis}",
-            _ when context.Forks.Check(status.ForkId, context.Head.Point) is var fork and not ForkCompatibility.Compatible =>
-                $"has an incompatible fork id: {fork}",
-            _ when status.EarliestBlock > status.LatestBlock => "has a block range that ends before it starts",
-            _ => null,
+            _ when status.Version != version => (DialFailureReason.ProtocolBreach, $"states eth/{status.Version}, but eth/{version} was negotiated"),
+            _ when status.NetworkId != context.Forks.NetworkId => (DialFailureReason.WrongNetwork, $"is on network {status.NetworkId}, not {context.Forks.NetworkId}"),
+            _ when status.Genesis != context.Forks.Genesis => (DialFailureReason.WrongGenesis, $"has genesis {status.Genesis}, not {context.Forks.Genesis}"),
+            _ => Check(status.ForkId) ?? RangeProblem(status, version),
         };
-        if (difference is not null)
+        if (difference.Length > 0)
         {
-            throw new PeerFaultException(DisconnectReason.SubprotocolError, $"The peer {difference}.");
+            throw new PeerFaultException(DisconnectReason.SubprotocolError, $"The peer {difference}.") { DialFailure = reason };
         }
     }
+
+    private (DialFailureReason Reason, string Difference)? Check(ForkId remote)
+    {
+        var point = context.Head.Point;
+        string both = $"its fork id is {remote}, ours is {context.Forks.At(point)} at block {point.Block}";
+        return context.Forks.Check(remote, point) switch
+        {
+            ForkCompatibility.Compatible => null,
+            ForkCompatibility.RemoteStale => (DialFailureReason.RemoteForksStale, $"has not passed a fork that our chain has passed: {both}"),
+            _ => (DialFailureReason.LocalForksIncompatible, $"follows forks that are not those of our settings, or another chain: {both}"),
+        };
+    }
+
+    /// <summary>EIP-7642 requires a block range with a valid head.</summary>
+    private static (DialFailureReason Reason, string Difference) RangeProblem(EthStatus status, ulong version) =>
+        version >= EthDialect.FirstVersionWithRanges && BlockRange.Problem(status.EarliestBlock, status.LatestBlock, status.Head) is { } problem
+            ? (DialFailureReason.ProtocolBreach, $"states a block range {problem}")
+            : (DialFailureReason.Unknown, string.Empty);
 
     private static void ThrowIfDisconnect(WireMessage message)
     {

@@ -1,3 +1,5 @@
+using Mempulse.Primitives.Events;
+
 namespace Mempulse.Devp2p.Wire;
 
 /// <summary>The peer is at fault or not wanted; its connection ends with <see cref="Reason"/>.</summary>
@@ -27,4 +29,7 @@ public sealed class PeerFaultException : Exception
 
     /// <summary>The protocol's disconnect reason.</summary>
     public DisconnectReason Reason { get; } = DisconnectReason.ProtocolBreach;
+
+    /// <summary>Why the node does not become a peer, where more is known than the disconnect reason states; otherwise Unknown.</summary>
+    public DialFailureReason DialFailure { get; init; }
 }

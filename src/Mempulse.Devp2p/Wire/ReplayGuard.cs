@@ -2,10 +2,10 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Devp2p.Wire;
 
-/// <summary>Remembers the nonces of recent handshakes, so that a replayed auth message is not answered.</summary>
+/// <summary>Remembers the auth messages of recent handshakes by their hashes, so that a replay is neither decrypted nor answered.</summary>
 /// <remarks>
-/// A replay gains nothing without the ephemeral key; refusing it frees the handshake slot at once. It does not save the curve operations, because
-/// the nonce is encrypted. Thread-safe.
+/// A replay is the same bytes: its tag covers them, and without the ephemeral key they cannot be encrypted anew. Only valid messages are added, so
+/// garbage evicts none. Thread-safe.
 /// </remarks>
 internal sealed class ReplayGuard
 {
@@ -15,17 +15,26 @@ internal sealed class ReplayGuard
     private readonly HashSet<Hash256> _known = [];
     private readonly Queue<Hash256> _order = new();
 
-    /// <summary>Adds a nonce; false when it is among the last 16,384.</summary>
-    public bool TryAdd(Hash256 nonce)
+    /// <summary>True for one of the last 16,384 messages.</summary>
+    public bool Contains(Hash256 message)
     {
         lock (_gate)
         {
-            if (!_known.Add(nonce))
+            return _known.Contains(message);
+        }
+    }
+
+    /// <summary>Adds a message; false when it is among the last 16,384.</summary>
+    public bool TryAdd(Hash256 message)
+    {
+        lock (_gate)
+        {
+            if (!_known.Add(message))
             {
                 return false;
             }
 
-            _order.Enqueue(nonce);
+            _order.Enqueue(message);
             if (_order.Count > Capacity)
             {
                 _known.Remove(_order.Dequeue());

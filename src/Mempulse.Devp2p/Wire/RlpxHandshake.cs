@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
 using Mempulse.Devp2p.Keys;
 using Mempulse.Devp2p.Rlpx;
+using Mempulse.Ethereum.Hashing;
+using Mempulse.Primitives.Events;
 
 namespace Mempulse.Devp2p.Wire;
 
@@ -15,7 +17,10 @@ internal static class RlpxHandshake
     {
         if (!InitiatorHandshake.TryStart(key, remote, out var handshake))
         {
-            throw new PeerFaultException(DisconnectReason.NullIdentity, "The id of the dialled node is not a valid public key: expected a point on secp256k1.");
+            throw new PeerFaultException(DisconnectReason.NullIdentity, "The id of the dialled node is not a valid public key: expected a point on secp256k1.")
+            {
+                DialFailure = DialFailureReason.KeyMismatch,
+            };
         }
 
         await stream.WriteAsync(handshake.Auth, cancellationToken).ConfigureAwait(false);
@@ -37,23 +42,40 @@ internal static class RlpxHandshake
     public static async Task<RlpxConnection> AcceptAsync(Stream stream, NodeKey key, ReplayGuard guard, CancellationToken cancellationToken)
     {
         var message = await ReadMessageAsync(stream, AuthMessage.LegacyBytes, cancellationToken).ConfigureAwait(false);
-        if (message.Form != HandshakeForm.Legacy || !RecipientHandshake.TryAnswer(key, message.Bytes, HandshakeForm.Legacy, out var handshake))
+        byte[] auth = message.Bytes;
+        var handshake = message.Form == HandshakeForm.Legacy ? Answer(key, guard, auth, HandshakeForm.Legacy) : null;
+        if (handshake is null)
         {
-            byte[] whole = await CompleteAsync(stream, message, cancellationToken).ConfigureAwait(false);
-            if (!RecipientHandshake.TryAnswer(key, whole, HandshakeForm.Eip8, out handshake))
-            {
-                throw new PeerFaultException(DisconnectReason.ProtocolBreach, "The bytes are not a valid auth message for this node.");
-            }
+            auth = await CompleteAsync(stream, message, cancellationToken).ConfigureAwait(false);
+            handshake = Answer(key, guard, auth, HandshakeForm.Eip8)
+                ?? throw new PeerFaultException(DisconnectReason.ProtocolBreach, "The bytes are not a valid auth message for the key of this node.")
+                {
+                    DialFailure = DialFailureReason.KeyMismatch,
+                };
         }
 
-        if (!guard.TryAdd(handshake.InitiatorNonce))
+        if (!guard.TryAdd(Keccak256.Hash(auth)))
         {
-            throw new PeerFaultException(DisconnectReason.ProtocolBreach, "The auth message is a replay: its nonce was received before.");
+            throw Replay();
         }
 
         await stream.WriteAsync(handshake.Ack, cancellationToken).ConfigureAwait(false);
         return new RlpxConnection(stream, handshake.Initiator, handshake.Secrets);
     }
+
+    /// <summary>Answers an auth message; null when it is not valid for this key. A replay is refused before the curve operations.</summary>
+    private static RecipientHandshake? Answer(NodeKey key, ReplayGuard guard, byte[] auth, HandshakeForm form)
+    {
+        if (guard.Contains(Keccak256.Hash(auth)))
+        {
+            throw Replay();
+        }
+
+        RecipientHandshake.TryAnswer(key, auth, form, out var handshake);
+        return handshake;
+    }
+
+    private static PeerFaultException Replay() => new(DisconnectReason.ProtocolBreach, "The auth message is a replay: it was received before.");
 
     /// <summary>Reads enough to determine the form: a complete legacy-sized message, or the length prefix of an EIP-8 one.</summary>
     private static async Task<(HandshakeForm Form, byte[] Bytes)> ReadMessageAsync(Stream stream, int legacyBytes, CancellationToken cancellationToken)

@@ -22,6 +22,11 @@ public static class Secp256k1Agreement
             throw new InvalidOperationException("Cannot agree on a key: libsecp256k1 with its ECDH module is not installed. Check IsAvailable first.");
         }
 
+        if (publicKey.Length != Secp256k1Library.UncompressedKeyBytes - 1)
+        {
+            throw new ArgumentException($"{publicKey.Length} bytes are not a valid public key: expected {Secp256k1Library.UncompressedKeyBytes - 1}.", nameof(publicKey));
+        }
+
         Span<byte> key = stackalloc byte[Secp256k1Library.UncompressedKeyBytes];
         key[0] = UncompressedPrefix;
         publicKey.CopyTo(key[1..]);

@@ -55,4 +55,8 @@ public sealed record LaneReport
     /// <summary>Why the lane failed or did not start, in a sentence; empty otherwise.</summary>
     [Id(12)]
     public string Failure { get; init; } = string.Empty;
+
+    /// <summary>How the lane finds its peers; null for a lane without peers.</summary>
+    [Id(13)]
+    public PeerSearchReport? Peers { get; init; }
 }

@@ -62,4 +62,8 @@ public sealed record KnownObserver
     /// <summary>All its sightings.</summary>
     [Id(13)]
     public required ulong Sightings { get; init; }
+
+    /// <summary>Why the dials of a configured peer fail; unknown for any other source.</summary>
+    [Id(14)]
+    public required DialFailureReason DialFailure { get; init; }
 }

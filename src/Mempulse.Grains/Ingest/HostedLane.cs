@@ -56,6 +56,7 @@ internal sealed class HostedLane(LanePlan plan)
             QueueCapacity = status?.QueueCapacity ?? 0,
             Drops = [.. status?.Drops.Select(drop => new DropReport(drop.Reason, drop.Count)) ?? []],
             Sources = [.. status?.Sources.Select(ToReport) ?? []],
+            Peers = status?.Peers is { } search ? PeerSearchReports.Of(search) : null,
         };
     }
 

@@ -45,6 +45,7 @@ internal static class ObservationAnswers
         LossReason = observer.LossReason,
         LastShownAt = observer.LastShownAt,
         Sightings = observer.Sightings,
+        DialFailure = observer.DialFailure,
     })];
 
     public static GapAnswer Gaps(FoldLoop fold, UnixNanoseconds from, UnixNanoseconds to)
@@ -68,8 +69,12 @@ internal static class ObservationAnswers
         }
         : null;
 
-    private static SeenGap Of(ObservationGap gap) => new(
-        gap.Kind.ToString(), gap.Name, gap.From, gap.To, gap.Count, gap.Reason == SourceLossReason.Unknown ? string.Empty : gap.Reason.ToString());
+    private static SeenGap Of(ObservationGap gap) => new(gap.Kind.ToString(), gap.Name, gap.From, gap.To, gap.Count, ReasonOf(gap));
+
+    private static string ReasonOf(ObservationGap gap) =>
+        gap.DialFailure != DialFailureReason.Unknown ? gap.DialFailure.ToString()
+        : gap.Reason != SourceLossReason.Unknown ? gap.Reason.ToString()
+        : string.Empty;
 
     private static ObserverShare Of(ObserverFigures figures) => new()
     {

@@ -35,4 +35,7 @@ public sealed record LaneStatus
 
     /// <summary>The sources, ordered by name.</summary>
     public required IReadOnlyList<SourceStatus> Sources { get; init; }
+
+    /// <summary>How the lane finds its peers; null for a lane without peers.</summary>
+    public PeerSearch? Peers { get; init; }
 }

@@ -55,6 +55,7 @@ public sealed class PeerLane : IIngestLane, IBodyObserver
     {
         await _supervisor.StartAsync([_fetcher.WatchAsync], cancellationToken).ConfigureAwait(false);
         _subscription = _runtime.Subscribe(_listener);
+        _listener.Started();
         _runtime.Start();
     }
 
@@ -71,7 +72,11 @@ public sealed class PeerLane : IIngestLane, IBodyObserver
     }
 
     /// <inheritdoc/>
-    public LaneStatus ReadStatus() => _pipeline.ReadStatus(_listener.ReadStatus(_runtime.Self));
+    public LaneStatus ReadStatus()
+    {
+        var search = new PeerSearch(_runtime.Self, _runtime.Dials);
+        return _pipeline.ReadStatus(_listener.ReadStatus(search)) with { Peers = search };
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -8,15 +8,13 @@ namespace Mempulse.Net.Peers;
 /// <remarks>Queues and request counts are guarded by the fetcher's lock; sighting counts are written by the peer's loop.</remarks>
 internal sealed class PeerSource
 {
-    private const int NameDigits = 32;
-
     private long _sightings;
 
     public PeerSource(PeerDescription peer)
     {
         Peer = peer;
         Key = peer.Id.ComputeHash();
-        Name = NameOf(Key);
+        Name = PeerName.Of(Key);
         Id = SourceId.Of(Name);
     }
 
@@ -26,7 +24,7 @@ internal sealed class PeerSource
     /// <summary>Keccak-256 of its public key.</summary>
     public Hash256 Key { get; }
 
-    /// <summary>Its name as a source: 128 bits of the hash of its key, so that no peer can take another's name.</summary>
+    /// <summary>Its name as a source.</summary>
     public string Name { get; }
 
     /// <summary>Its id as a source.</summary>
@@ -49,9 +47,6 @@ internal sealed class PeerSource
 
     /// <summary>When it last sent transactions or announcements.</summary>
     public UnixNanoseconds LastHeard { get; private set; }
-
-    /// <summary>Returns the name of the peer whose key hashes to <paramref name="key"/>.</summary>
-    public static string NameOf(Hash256 key) => $"peer:{key.ToString().AsSpan(2, NameDigits)}";
 
     /// <summary>Notes transactions that it announced or sent.</summary>
     public void Heard(int sightings, UnixNanoseconds at)

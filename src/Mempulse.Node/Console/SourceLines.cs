@@ -26,7 +26,7 @@ internal sealed class SourceLines
                 }
 
                 _printed[key] = now;
-                string line = $"chain {chain}  source {source.Name} {(now.Length > 0 ? now : "is heard by subscription")}";
+                string line = $"chain {chain}  source {source.Name} {(now.Length > 0 ? now : source.Reception.Length > 0 ? "is heard by subscription" : "is heard")}";
                 if (!lines.Contains(line))
                 {
                     lines.Add(line);

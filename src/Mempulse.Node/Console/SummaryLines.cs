@@ -16,6 +16,7 @@ internal sealed class SummaryLines(IGrainFactory grains, SummaryTarget target, T
     private static readonly TxState[] _shown =
         [TxState.Seen, TxState.Pending, TxState.Queued, TxState.Included, TxState.Confirmed, TxState.Replaced, TxState.Expired];
 
+    private readonly PeerLines _peers = new();
     private readonly Dictionary<ChainId, (long Ticks, ulong Watermark)> _last = [];
     private readonly SourceLines _sources = new();
 
@@ -39,7 +40,7 @@ internal sealed class SummaryLines(IGrainFactory grains, SummaryTarget target, T
             var fold = await grains.Mempool(chain).GetStatus();
             var log = await grains.Sequencer(chain).GetStatus();
             var ingest = await grains.Ingest(chain).Read();
-            foreach (string change in _sources.Changes(chain, ingest))
+            foreach (string change in _sources.Changes(chain, ingest).Concat(_peers.Enodes(chain, ingest)))
             {
                 await target.Output.WriteLineAsync(change);
             }
@@ -65,7 +66,7 @@ internal sealed class SummaryLines(IGrainFactory grains, SummaryTarget target, T
         string trouble = log.State == LogState.Writable ? string.Empty : $"  LOG {log.State}: {log.Detail}";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"chain {chain}  seq {log.Watermark}  {rate,7:F0}/s  {pool}  lag {fold.Lag}  drops {drops}{trouble}");
+            $"chain {chain}  seq {log.Watermark}  {rate,7:F0}/s  {pool}  lag {fold.Lag}  drops {drops}{PeerLines.Summary(ingest)}{trouble}");
     }
 
     private static long Count(PoolStatus fold, TxState state) => fold.TxsByState.Count > (int)state ? fold.TxsByState[(int)state] : 0;

@@ -32,6 +32,7 @@ public sealed class EventCatalog
         LogEvent.SourceLost.Type,
         LogEvent.PeerConnected.Type,
         LogEvent.PeerLost.Type,
+        LogEvent.PeerDialFailed.Type,
         LogEvent.BlockObserved.Type,
         LogEvent.ReorgDetected.Type,
         LogEvent.ChainGap.Type,

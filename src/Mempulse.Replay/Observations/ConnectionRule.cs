@@ -39,16 +39,62 @@ internal sealed class ConnectionRule(ObservationState state)
         }
     }
 
-    public void Lost(string name, SourceLossReason reason, LaneId lane, long at)
+    /// <summary>A source was lost, or could not be connected to. A source that ended or was stopped is not awaited.</summary>
+    public void Lost(LogEvent.SourceLost lost, LaneId lane, long at)
     {
-        if (state.Observers.TryFind(new ObserverKey(SourceId.Of(name), lane), out var observer) && observer.IsConnected)
+        bool isAwaited = lost.Reason is not (SourceLossReason.Shutdown or SourceLossReason.Completed);
+        if (state.Observers.TryFind(new ObserverKey(SourceId.Of(lost.Name), lane), out var known) && known.IsConnected)
         {
-            Lose(observer, reason, at);
+            Lose(known, lost.Reason, isAwaited, at);
+            Review(at);
+        }
+        else if (isAwaited && state.Observers.Of(new ObserverKey(SourceId.Of(lost.Name), lane)) is { } absent)
+        {
+            absent.Name = Await(absent, at, lost.Name);
+            absent.LossReason = lost.Reason;
+        }
+    }
+
+    /// <summary>A peer left. It is awaited only once a dial of it fails: other peers come and go.</summary>
+    public void Lost(LogEvent.PeerLost lost, LaneId lane, long at)
+    {
+        if (state.Observers.TryFind(new ObserverKey(SourceId.Of(lost.Name), lane), out var observer) && observer.IsConnected)
+        {
+            Lose(observer, lost.Reason, isAwaited: false, at);
             Review(at);
         }
     }
 
-    /// <summary>A new epoch began: the observers still connected in the previous one were lost with it, at its last observation.</summary>
+    /// <summary>A configured peer does not get through, or a lane of peers has started without one.</summary>
+    public void DialFailed(LogEvent.PeerDialFailed failed, LaneId lane, long at)
+    {
+        if (failed.Peer.IsZero)
+        {
+            if (state.Observers.OfLane(lane) is { } whole)
+            {
+                whole.LaneName = whole.Name = Await(whole, at, failed.Lane);
+            }
+
+            return;
+        }
+
+        if (state.Observers.Of(new ObserverKey(SourceId.Of(failed.Name), lane)) is not { IsConnected: false } observer)
+        {
+            return;
+        }
+
+        observer.Name = Await(observer, at, failed.Name);
+        observer.LaneName = failed.Lane;
+        observer.Peer = failed.Peer;
+        observer.Endpoint = failed.Endpoint;
+        observer.DialFailure = failed.Reason;
+        observer.LossReason = observer.LossReason == SourceLossReason.Unknown ? SourceLossReason.ConnectFailed : observer.LossReason;
+    }
+
+    /// <summary>
+    /// A new epoch began: the observers still connected in the previous one were lost with it, at its last observation. Their gaps end there, and stay
+    /// closed unless the new run mentions the source again.
+    /// </summary>
     /// <param name="at">The writer's time: now, even when it is about to play a recording. It only matters when it starts a ledger.</param>
     public void Restarted(long at)
     {
@@ -60,7 +106,15 @@ internal sealed class ConnectionRule(ObservationState state)
 
         foreach (var observer in state.Observers.Connected.ToArray())
         {
-            Lose(observer, SourceLossReason.Shutdown, state.LastFactAt);
+            Lose(observer, SourceLossReason.Shutdown, isAwaited: false, state.LastFactAt);
+        }
+
+        foreach (var observer in state.Observers.Sorted())
+        {
+            if (observer.IsAwaited)
+            {
+                Abandon(observer);
+            }
         }
 
         Review(state.LastFactAt);
@@ -106,6 +160,8 @@ internal sealed class ConnectionRule(ObservationState state)
             state.Changing(whole);
             whole.Name = laneName;
             whole.LaneName = laneName;
+            state.Gaps.Close(whole, at);
+            whole.LostAt = 0;
         }
 
         if (state.Observers.Of(new ObserverKey(SourceId.Of(name), lane)) is not { } observer)
@@ -118,7 +174,9 @@ internal sealed class ConnectionRule(ObservationState state)
         observer.LaneName = laneName;
         if (!observer.IsConnected)
         {
-            state.Gaps.Returned(observer, at);
+            state.Gaps.Close(observer, at);
+            observer.IsAwaited = false;
+            observer.DialFailure = DialFailureReason.Unknown;
             observer.ConnectedAt = at;
             observer.FirstConnectedAt = observer.FirstConnectedAt == 0 ? at : observer.FirstConnectedAt;
             observer.AllSightingsThen = state.AllSightings;
@@ -129,7 +187,7 @@ internal sealed class ConnectionRule(ObservationState state)
         return observer;
     }
 
-    private void Lose(Observer observer, SourceLossReason reason, long at)
+    private void Lose(Observer observer, SourceLossReason reason, bool isAwaited, long at)
     {
         if (state.HearsMempool(observer))
         {
@@ -140,5 +198,32 @@ internal sealed class ConnectionRule(ObservationState state)
         state.Changing(observer);
         observer.LostAt = at;
         observer.LossReason = reason;
+        observer.IsAwaited = isAwaited;
+        if (state.Observers.OfLane(observer.Key.Lane) is { IsAwaited: true } lane && !state.Observers.IsAnyConnected(observer.Key.Lane))
+        {
+            state.Changing(lane);
+            lane.LostAt = at;
+        }
+    }
+
+    /// <summary>Opens the gap of an absent observer, unless it is open already.</summary>
+    /// <returns><paramref name="name"/>.</returns>
+    private string Await(Observer absent, long at, string name)
+    {
+        state.Changing(absent);
+        absent.LostAt = absent.LostAt == 0 ? at : absent.LostAt;
+        absent.IsAwaited = true;
+        return name;
+    }
+
+    /// <summary>Closes the gap of an observer that the new run may not have.</summary>
+    private void Abandon(Observer observer)
+    {
+        state.Changing(observer);
+        state.Gaps.Close(observer, state.LastFactAt);
+        observer.LostAt = Math.Max(observer.LostAt, state.LastFactAt);
+        observer.LossReason = SourceLossReason.Shutdown;
+        observer.DialFailure = DialFailureReason.Unknown;
+        observer.IsAwaited = false;
     }
 }

@@ -29,6 +29,9 @@ internal sealed class GapEntry(ulong number) : StateEntry
     /// <summary>For a lost connection, the reason.</summary>
     public required SourceLossReason Reason { get; init; }
 
+    /// <summary>For a configured peer, why its dials failed.</summary>
+    public required DialFailureReason DialFailure { get; init; }
+
     public override void Encode(EntryWriter writer)
     {
         writer.Write(Number);
@@ -40,6 +43,7 @@ internal sealed class GapEntry(ulong number) : StateEntry
         writer.Write(To);
         writer.Write(Count);
         writer.Write((uint)Reason);
+        writer.Write((uint)DialFailure);
     }
 
     public static GapEntry Decode(ref EntryReader reader)
@@ -54,6 +58,7 @@ internal sealed class GapEntry(ulong number) : StateEntry
             To = reader.ReadInt64(),
             Count = reader.ReadUInt64(),
             Reason = (SourceLossReason)reader.ReadUInt32(),
+            DialFailure = (DialFailureReason)reader.ReadUInt32(),
         };
     }
 }

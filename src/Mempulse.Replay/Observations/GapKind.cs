@@ -12,6 +12,6 @@ public enum GapKind
     /// <summary>The observer announced more than was accepted; part of it was dropped.</summary>
     Throttled = 2,
 
-    /// <summary>No observer was connected.</summary>
+    /// <summary>No observer was connected; for a lane of peers, none of that lane.</summary>
     Blind = 3,
 }

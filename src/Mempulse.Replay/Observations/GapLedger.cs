@@ -45,12 +45,12 @@ internal sealed class GapLedger(EntryLedger ledger, ObservationTotals totals)
         }
     }
 
-    /// <summary>An observer connected again.</summary>
-    public void Returned(Observer observer, long at)
+    /// <summary>Closes the time in which an observer was not connected, or a lane of peers had no peer.</summary>
+    public void Close(Observer observer, long at)
     {
-        if (observer.LostAt != 0)
+        if (observer.LostAt != 0 && at > observer.LostAt)
         {
-            Add(observer, GapKind.Disconnected, observer.LostAt, at, count: 0, observer.LossReason);
+            Add(observer, observer.Key.IsLane ? GapKind.Blind : GapKind.Disconnected, observer.LostAt, at, count: 0, observer.LossReason);
         }
     }
 
@@ -102,6 +102,7 @@ internal sealed class GapLedger(EntryLedger ledger, ObservationTotals totals)
                 To = at,
                 Count = 0,
                 Reason = SourceLossReason.Unknown,
+                DialFailure = DialFailureReason.Unknown,
             });
         }
 
@@ -135,6 +136,7 @@ internal sealed class GapLedger(EntryLedger ledger, ObservationTotals totals)
         To = to,
         Count = count,
         Reason = reason,
+        DialFailure = kind == GapKind.Disconnected ? observer.DialFailure : DialFailureReason.Unknown,
     });
 
     private void Add(GapEntry gap)

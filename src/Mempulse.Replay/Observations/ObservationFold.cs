@@ -12,7 +12,7 @@ namespace Mempulse.Replay.Observations;
 internal sealed class ObservationFold : IDerivation
 {
     /// <summary>Incremented whenever a rule, a bound or the encoding changes what is digested.</summary>
-    public const string CurrentRuleVersion = "observation/3";
+    public const string CurrentRuleVersion = "observation/4";
 
     private readonly FactSubjects _subjects;
     private readonly ObservationState _state;
@@ -103,10 +103,13 @@ internal sealed class ObservationFold : IDerivation
                 _connections.Connected(connected, lane, at);
                 break;
             case LogEvent.SourceLost lost:
-                _connections.Lost(lost.Name, lost.Reason, lane, at);
+                _connections.Lost(lost, lane, at);
                 break;
             case LogEvent.PeerLost lost:
-                _connections.Lost(lost.Name, lost.Reason, lane, at);
+                _connections.Lost(lost, lane, at);
+                break;
+            case LogEvent.PeerDialFailed failed:
+                _connections.DialFailed(failed, lane, at);
                 break;
             case LogEvent.TxIngestDropped dropped:
                 _connections.Dropped(dropped, fact.Record, at);

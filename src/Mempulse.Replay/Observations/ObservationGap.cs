@@ -11,5 +11,6 @@ namespace Mempulse.Replay.Observations;
 /// <param name="To">Its end, exclusive; null while it is open.</param>
 /// <param name="Count">For a silence, the sightings of the others meanwhile; for throttling, the number of transactions dropped; otherwise 0.</param>
 /// <param name="Reason">Why the connection was lost; unknown for other kinds.</param>
+/// <param name="DialFailure">Why the dials of a configured peer failed; unknown for anything else.</param>
 public sealed record ObservationGap(
-    GapKind Kind, SourceId Source, string Name, UnixNanoseconds From, UnixNanoseconds? To, ulong Count, SourceLossReason Reason);
+    GapKind Kind, SourceId Source, string Name, UnixNanoseconds From, UnixNanoseconds? To, ulong Count, SourceLossReason Reason, DialFailureReason DialFailure);

@@ -82,5 +82,9 @@ internal sealed class ObservationState
             Observers.Sorted().Count(static observer => observer.IsConnected) == Observers.Connected.Count,
             "INV-69",
             "an observer is in the list of connected ones exactly when it is connected");
+        Invariant.That(
+            Observers.Sorted().All(static observer => !observer.IsAwaited || observer.Key.IsLane || (!observer.IsConnected && observer.LostAt != 0)),
+            "INV-109",
+            "a source is awaited only while it is absent");
     }
 }

@@ -48,7 +48,7 @@ internal sealed class ObservationView(ObservationState state, TxTable txs) : IOb
     public IReadOnlyList<SourceSummary> Sources() =>
     [
         .. state.Observers.Sorted()
-            .Where(static observer => !observer.Key.IsLane)
+            .Where(static observer => !observer.Key.IsLane && (observer.IsAwaited || !observer.IsUnknown))
             .GroupBy(static observer => observer.Key.Source)
             .Select(static lanes => new SourceSummary(
                 lanes.Key,
@@ -60,7 +60,8 @@ internal sealed class ObservationView(ObservationState state, TxTable txs) : IOb
             .OrderBy(static source => source.Id),
     ];
 
-    public IReadOnlyList<ObserverStatus> Observers() => [.. state.Observers.Sorted().Where(static observer => !observer.Key.IsLane).Select(Of)];
+    public IReadOnlyList<ObserverStatus> Observers() =>
+        [.. state.Observers.Sorted().Where(static observer => !observer.Key.IsLane && (observer.IsAwaited || !observer.IsUnknown)).Select(Of)];
 
     public GapReport Gaps(UnixNanoseconds first, UnixNanoseconds last)
     {
@@ -70,28 +71,28 @@ internal sealed class ObservationView(ObservationState state, TxTable txs) : IOb
             : a.Name != b.Name ? string.CompareOrdinal(a.Name, b.Name)
             : a.Kind != b.Kind ? a.Kind.CompareTo(b.Kind)
             : a.Source.CompareTo(b.Source));
-        bool isBlind = overlapping.Exists(static gap => gap.Kind == GapKind.Blind);
+        bool isBlind = overlapping.Exists(static gap => gap.Kind == GapKind.Blind && gap.Name.Length == 0);
         bool isCut = overlapping.Count > MaxGaps;
         return new GapReport(
             new UnixNanoseconds(state.Gaps.CompleteSince), isBlind, isCut ? overlapping.GetRange(overlapping.Count - MaxGaps, MaxGaps) : overlapping, isCut);
     }
 
     private IEnumerable<ObservationGap> Over() => state.Gaps.Gaps.Select(static gap => new ObservationGap(
-        gap.Kind, gap.Observer.Source, gap.Name, new UnixNanoseconds(gap.From), new UnixNanoseconds(gap.To), gap.Count, gap.Reason));
+        gap.Kind, gap.Observer.Source, gap.Name, new UnixNanoseconds(gap.From), new UnixNanoseconds(gap.To), gap.Count, gap.Reason, gap.DialFailure));
 
     private IEnumerable<ObservationGap> Open()
     {
         if (state.Gaps.BlindSince != 0)
         {
             yield return new ObservationGap(
-                GapKind.Blind, default, string.Empty, new UnixNanoseconds(state.Gaps.BlindSince), To: null, Count: 0, SourceLossReason.Unknown);
+                GapKind.Blind, default, string.Empty, new UnixNanoseconds(state.Gaps.BlindSince), To: null, Count: 0, SourceLossReason.Unknown, DialFailureReason.Unknown);
         }
 
         foreach (var observer in state.Observers.Sorted())
         {
-            if (!observer.IsConnected && observer.LostAt != 0)
+            if (observer is { IsConnected: false, IsAwaited: true } && observer.LostAt != 0)
             {
-                yield return GapOf(observer, GapKind.Disconnected, observer.LostAt, to: 0, count: 0, observer.LossReason);
+                yield return GapOf(observer, observer.Key.IsLane ? GapKind.Blind : GapKind.Disconnected, observer.LostAt, to: 0, count: 0, observer.LossReason);
             }
 
             long since = Math.Max(observer.LastShownAt, observer.ConnectedAt);
@@ -108,7 +109,15 @@ internal sealed class ObservationView(ObservationState state, TxTable txs) : IOb
     }
 
     private static ObservationGap GapOf(Observer observer, GapKind kind, long from, long to, ulong count, SourceLossReason reason) =>
-        new(kind, observer.Key.Source, observer.Name, new UnixNanoseconds(from), TimeOf(to), count, reason);
+        new(
+            kind,
+            observer.Key.Source,
+            observer.Name,
+            new UnixNanoseconds(from),
+            TimeOf(to),
+            count,
+            reason,
+            kind == GapKind.Disconnected ? observer.DialFailure : DialFailureReason.Unknown);
 
     private string NameOf(uint ordinal) => state.Observers.TryGet(ordinal, out var observer) ? observer.Name : string.Empty;
 
@@ -141,6 +150,7 @@ internal sealed class ObservationView(ObservationState state, TxTable txs) : IOb
         ConnectedAt = TimeOf(observer.ConnectedAt),
         LostAt = TimeOf(observer.LostAt),
         LossReason = observer.LossReason,
+        DialFailure = observer.DialFailure,
         LastShownAt = TimeOf(observer.LastShownAt),
         Sightings = observer.Sightings,
     };

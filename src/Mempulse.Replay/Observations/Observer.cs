@@ -45,9 +45,19 @@ internal sealed class Observer(uint ordinal, ObserverKey key) : StateEntry, IKey
 
     public long ConnectedAt { get; set; }
 
+    /// <summary>When it was last lost, or first found absent if it never connected. For a lane of peers: since when it has no peer; 0 while it has one.</summary>
     public long LostAt { get; set; }
 
     public SourceLossReason LossReason { get; set; }
+
+    /// <summary>Why the dials of a configured peer fail since then; Unknown for any other observer.</summary>
+    public DialFailureReason DialFailure { get; set; }
+
+    /// <summary>
+    /// True if its absence is a gap: a configured source whose loss is on record, a configured peer whose dial failed since it was lost, or a lane of
+    /// peers. False for a peer that left, and for a source that this run has not mentioned: it may have been removed from the settings.
+    /// </summary>
+    public bool IsAwaited { get; set; }
 
     public long LastShownAt { get; set; }
 
@@ -70,6 +80,9 @@ internal sealed class Observer(uint ordinal, ObserverKey key) : StateEntry, IKey
     /// <summary>Transactions that it announced before any other observer of its kind.</summary>
     public ulong Firsts { get; set; }
 
+    /// <summary>True for a source that never connected nor announced anything: only its failures are known.</summary>
+    public bool IsUnknown => LostAt != 0 && FirstConnectedAt == 0 && Sightings == 0;
+
     /// <summary>The minute entry that it adds to now. Stale when that minute is over.</summary>
     public ObserverMinute? Figures { get; set; }
 
@@ -91,6 +104,8 @@ internal sealed class Observer(uint ordinal, ObserverKey key) : StateEntry, IKey
         writer.Write(ConnectedAt);
         writer.Write(LostAt);
         writer.Write((uint)LossReason);
+        writer.Write((uint)DialFailure);
+        writer.Write(IsAwaited);
         writer.Write(LastShownAt);
         writer.Write(AllSightingsThen);
         writer.Write(ThrottledFrom);
@@ -119,6 +134,8 @@ internal sealed class Observer(uint ordinal, ObserverKey key) : StateEntry, IKey
             ConnectedAt = reader.ReadInt64(),
             LostAt = reader.ReadInt64(),
             LossReason = (SourceLossReason)reader.ReadUInt32(),
+            DialFailure = (DialFailureReason)reader.ReadUInt32(),
+            IsAwaited = reader.ReadBoolean(),
             LastShownAt = reader.ReadInt64(),
             AllSightingsThen = reader.ReadUInt64(),
             ThrottledFrom = reader.ReadInt64(),

@@ -48,6 +48,9 @@ public sealed record ObserverStatus
     /// <summary>Why it was last lost.</summary>
     public required SourceLossReason LossReason { get; init; }
 
+    /// <summary>Why the dials of a configured peer fail since then; unknown for any other source.</summary>
+    public required DialFailureReason DialFailure { get; init; }
+
     /// <summary>When it last announced a transaction; null for never.</summary>
     public required UnixNanoseconds? LastShownAt { get; init; }
 

@@ -72,6 +72,9 @@ internal sealed class ObserverTable(EntryLedger ledger)
     /// <summary>Finds the observer.</summary>
     public bool TryFind(in ObserverKey key, [NotNullWhen(true)] out Observer? observer) => _byKey.TryGet(key, out observer);
 
+    /// <summary>True when an observer of the lane is connected.</summary>
+    public bool IsAnyConnected(LaneId lane) => _connected.Exists(observer => observer.Key.Lane == lane);
+
     /// <summary>Records that an observer connected.</summary>
     public void Connect(Observer observer)
     {

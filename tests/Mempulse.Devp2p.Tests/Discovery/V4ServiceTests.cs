@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using Mempulse.Devp2p.Dialing;
 using Mempulse.Devp2p.Discovery;
 using Mempulse.Devp2p.Forks;
 using Mempulse.Devp2p.Keys;
@@ -17,10 +18,10 @@ public sealed class V4ServiceTests
         await using var alice = Create(node => found.Add(node.Id));
         await using var bob = Create(_ => { });
 
-        boot.Start([]);
-        bob.Start([boot.Self]);
+        boot.Start([], new HostNames(Dns.GetHostAddressesAsync));
+        bob.Start([boot.Self], new HostNames(Dns.GetHostAddressesAsync));
         await Until.TrueAsync(() => boot.NodeCount == 1, "bob has bonded with the boot node");
-        alice.Start([boot.Self]);
+        alice.Start([boot.Self], new HostNames(Dns.GetHostAddressesAsync));
 
         await Until.TrueAsync(() => found.Contains(bob.Self.Id), "alice has found bob");
     }

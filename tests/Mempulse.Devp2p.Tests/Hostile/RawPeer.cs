@@ -65,6 +65,13 @@ internal sealed class RawPeer : IAsyncDisposable
     /// <summary>Sends the hello of a node.</summary>
     public Task SendHelloAsync(NodeId id, CancellationToken token) => SendUncompressedAsync(BaseProtocol.Hello, Hello(id), token);
 
+    /// <summary>Reads the hello of the node; what follows is compressed.</summary>
+    public async Task ReadHelloAsync(CancellationToken token)
+    {
+        ThrowIfGoodbye(await _connection.ReadAsync(EthLimits.MaxMessageBytes, token));
+        _connection.IsCompressed = true;
+    }
+
     /// <summary>Encodes a hello.</summary>
     public static byte[] Hello(NodeId id) => new HelloMessage(HelloMessage.SnappyVersion, "raw", [new Capability("eth", 69)], 0, id).Encode();
 
@@ -115,8 +122,7 @@ internal sealed class RawPeer : IAsyncDisposable
     private async Task GreetAsync(NodeId id, Func<EthStatus, EthStatus>? change, CancellationToken token)
     {
         await SendHelloAsync(id, token);
-        ThrowIfGoodbye(await _connection.ReadAsync(EthLimits.MaxMessageBytes, token));
-        _connection.IsCompressed = true;
+        await ReadHelloAsync(token);
         await SendStatusAsync(change, token);
         ThrowIfGoodbye(await _connection.ReadAsync(EthLimits.MaxMessageBytes, token));
     }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Mempulse.Devp2p.Dialing;
 using Mempulse.Devp2p.Eth;
 using Mempulse.Devp2p.Sessions;
 
@@ -22,6 +23,10 @@ internal sealed class RecordingListener : IPeerListener
     public void MessageReceived(PeerDescription peer, EthMessage message) => Messages.Enqueue(message);
 
     public void PeerThrottled(PeerDescription peer, int droppedItems) => Interlocked.Add(ref _throttledItems, droppedItems);
+
+    public ConcurrentQueue<DialledNode> FailedDials { get; } = new();
+
+    public void DialFailed(DialledNode node) => FailedDials.Enqueue(node);
 
     public void PeerLost(PeerDescription peer, PeerLoss loss) => Losses.Enqueue(loss);
 }

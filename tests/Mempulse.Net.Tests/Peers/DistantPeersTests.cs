@@ -51,7 +51,7 @@ public sealed class DistantPeersTests
         await Until.TrueAsync(() => lane.ReadStatus().Sources.Sum(source => source.SightingCount) == AnnouncedByNear + AnnouncedByBoth + AnnouncedByFarOnly + announced, "all sightings");
         var view = Fold(sink, all);
         await lane.StopAsync(Token);
-        Check(view, PeerSource.NameOf(near.Self.Id.ComputeHash()), PeerSource.NameOf(far.Self.Id.ComputeHash()));
+        Check(view, PeerName.Of(near.Self.Id), PeerName.Of(far.Self.Id));
     }
 
     private static void Check(IObservationView view, string nearName, string farName)

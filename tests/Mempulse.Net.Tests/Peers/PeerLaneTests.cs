@@ -22,9 +22,10 @@ public sealed class PeerLaneTests() : ScriptedLane(new PeerLaneOptions { Chain =
         request.Deliver(tx);
 
         var events = await StopAsync(decoded: 1);
-        var connected = Assert.IsType<LogEvent.PeerConnected>(events[0]);
+        Assert.Equal(("p2p", DialFailureReason.NoPeerYet, true), LaneStart(events[0]));
+        var connected = Assert.IsType<LogEvent.PeerConnected>(events[1]);
         Assert.Equal(("p2p", "Scripted/v1", 69UL, false), (connected.Lane, connected.Client, connected.EthVersion, connected.IsInbound));
-        Assert.Equal(PeerSource.NameOf(peer.Id.ComputeHash()), connected.Name);
+        Assert.Equal(PeerName.Of(peer.Id), connected.Name);
         Assert.Equal([SightingVia.PeerAnnouncement, SightingVia.PeerDelivery], events.OfType<LogEvent.TxSeen>().Select(seen => seen.Via));
         Assert.Equal(tx.Hash, Assert.Single(events.OfType<LogEvent.TxDecoded>()).Hash);
         Assert.Equal(SourceLossReason.Shutdown, Assert.IsType<LogEvent.PeerLost>(events[^1]).Reason);
@@ -260,14 +261,14 @@ public sealed class PeerLaneTests() : ScriptedLane(new PeerLaneOptions { Chain =
     }
 
     [Fact]
-    public async Task A_lane_without_any_peer_reports_that_it_has_no_source_after_its_first_minutes()
+    public async Task A_lane_without_any_peer_reports_that_it_has_no_source_after_its_first_seconds()
     {
         var time = new FakeTimeProvider();
         await using var network = new ScriptedNetwork();
         await using var lane = new PeerLane(new PeerLaneOptions { Chain = new ChainId(1) }, new DecodedBodies(IngestPipelineOptions.DefaultRecentBodies), network, new RecordingSink(), time);
 
         Assert.Empty(lane.ReadStatus().Sources);
-        time.Advance(TimeSpan.FromMinutes(3));
+        time.Advance(TimeSpan.FromSeconds(10));
 
         Assert.Equal((false, "p2p"), (Assert.Single(lane.ReadStatus().Sources).IsConnected, Assert.Single(lane.ReadStatus().Sources).Name));
     }
@@ -284,6 +285,12 @@ public sealed class PeerLaneTests() : ScriptedLane(new PeerLaneOptions { Chain =
         Assert.False(status.IsConnected);
         Assert.Contains("Silent", status.LastLoss, StringComparison.Ordinal);
         await StopAsync(decoded: 0);
+    }
+
+    private static (string Lane, DialFailureReason Reason, bool IsOfLane) LaneStart(LogEvent first)
+    {
+        var started = Assert.IsType<LogEvent.PeerDialFailed>(first);
+        return (started.Lane, started.Reason, started.Peer.IsZero);
     }
 
     private static List<(Hash256 First, ulong Count)> Drops(IEnumerable<LogEvent> events, DropReason reason) =>

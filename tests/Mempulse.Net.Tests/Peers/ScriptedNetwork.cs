@@ -1,5 +1,6 @@
 using System.Net;
 using Mempulse.Devp2p;
+using Mempulse.Devp2p.Dialing;
 using Mempulse.Devp2p.Eth;
 using Mempulse.Devp2p.Forks;
 using Mempulse.Devp2p.Keys;
@@ -21,6 +22,8 @@ internal sealed class ScriptedNetwork : IP2pRuntime
     public Enode Self { get; } = new(NodeKey.Create().Id, IPAddress.Loopback, 30303, 30303);
 
     public IReadOnlyList<PeerDescription> Peers => _peers;
+
+    public DialReport Dials { get; private set; } = DialReport.Empty;
 
     public IReadOnlyList<ScriptedRequest> Requests
     {
@@ -81,6 +84,13 @@ internal sealed class ScriptedNetwork : IP2pRuntime
         }
 
         _listener!.PeerLost(peer, new PeerLoss(reason, isByPeer, "It went."));
+    }
+
+    /// <summary>A dial of a configured node fails.</summary>
+    public void FailDial(DialledNode node)
+    {
+        Dials = Dials with { Configured = [.. Dials.Configured.Where(known => known.Node.Id != node.Node.Id), node] };
+        _listener!.DialFailed(node);
     }
 
     public void Start()

@@ -147,6 +147,7 @@ internal static class EventGen
         Gen.Select(Text, Gen.Int[0, 9], Text, (name, reason, detail) => (LogEvent)new LogEvent.SourceLost(name, (SourceLossReason)reason, detail)),
         Gen.Select(Gen.Select(Hash, Text, Text), Text, Number, Text, Gen.Bool, (id, client, version, endpoint, inbound) => (LogEvent)new LogEvent.PeerConnected(id.Item1, id.Item2, id.Item3, client, version, endpoint, inbound)),
         Gen.Select(Gen.Select(Hash, Text), Gen.Int[0, 9], Number, Gen.Bool, Text, (id, reason, code, byPeer, detail) => (LogEvent)new LogEvent.PeerLost(id.Item1, id.Item2, (SourceLossReason)reason, code, byPeer, detail)),
+        Gen.Select(Gen.Select(Hash, Text, Text), Text, Gen.Int[0, 30], Text, (id, endpoint, reason, detail) => (LogEvent)new LogEvent.PeerDialFailed(id.Item1, id.Item2, id.Item3, endpoint, (DialFailureReason)reason, detail)),
         Block,
         Gen.Select(Hash, Hash, Hash, Height, Number, (head, old, ancestor, number, depth) => (LogEvent)new LogEvent.ReorgDetected(head, old, ancestor, number, depth)),
         Gen.Select(Height, Height, Text, (from, to, detail) => (LogEvent)new LogEvent.ChainGap(from, to, detail)),

@@ -83,6 +83,7 @@ internal static class Samples
             ]),
         new LogEvent.TxOutcomeKnown(
             HashOf(0x11), HashOf(0x31), AddressOf(0x12), new BlockNumber(22_431_080), ExecutionOutcome.Unknown, ExecutionOutcome.Reverted, new Gas(21_000), IsVerified: true),
+        new LogEvent.PeerDialFailed(HashOf(0x61), "peer:6161", "p2p", "127.0.0.1:30303", DialFailureReason.WrongGenesis, "The node has another block 0."),
     ];
 
     private static LogEvent.BlockObserved Block() => new()
