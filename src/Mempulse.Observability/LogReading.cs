@@ -4,5 +4,6 @@ namespace Mempulse.Observability;
 /// <param name="Watermark">The highest durable position.</param>
 /// <param name="Epoch">The writer's epoch.</param>
 /// <param name="IsWritable">Whether it accepts appends.</param>
+/// <param name="DamagedPlaces">Damaged places found in it since the process started.</param>
 /// <param name="DurableBytes">Bytes of records made durable since the process started.</param>
-public readonly record struct LogReading(ulong Watermark, ulong Epoch, bool IsWritable, long DurableBytes);
+public readonly record struct LogReading(ulong Watermark, ulong Epoch, bool IsWritable, int DamagedPlaces, long DurableBytes);

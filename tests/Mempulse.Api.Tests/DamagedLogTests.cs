@@ -36,11 +36,16 @@ public sealed class DamagedLogTests : IDisposable
         await using var node = await StartAsync();
 
         await Until.TrueAsync(async () => Problem(await GetAsync("/health")) is { } problem && problem.Contains(segment, StringComparison.Ordinal), "the health names the damage");
-        using var refused = await _client.GetAsync(new Uri(_address!, "/events"), TestContext.Current.CancellationToken);
+        ulong before = (await GetAsync("/events?limit=1000")).GetProperty("next").GetUInt64();
+        using var refused = await _client.GetAsync(new Uri(_address!, $"/events?after={before}"), TestContext.Current.CancellationToken);
         Assert.Equal(500, (int)refused.StatusCode);
-        Assert.Contains(segment, await refused.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        using var problem = JsonDocument.Parse(await refused.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.Equal((segment, before + 1), (problem.RootElement.GetProperty("file").GetString(), problem.RootElement.GetProperty("firstLost").GetUInt64()));
+        ulong next = problem.RootElement.GetProperty("next").GetUInt64();
+        var past = await GetAsync($"/events?after={next}");
+        Assert.Equal(next + 1, past.GetProperty("events")[0].GetProperty("seq").GetUInt64());
+        await Until.TrueAsync(async () => (await GetAsync($"/events?after={next}&types=DamageFound")).GetProperty("events").GetArrayLength() == 1, "the damage is on record");
         Assert.Contains(_log.All, entry => entry.Level == LogLevel.Error && entry.Category.EndsWith("LogHost", StringComparison.Ordinal) && entry.Text.Contains(segment, StringComparison.Ordinal));
-        Assert.Contains(_log.All, entry => entry.Level == LogLevel.Error && entry.Text == "GET /events failed" && entry.Exception is not null);
         await node.StopAsync(TestContext.Current.CancellationToken);
     }
 

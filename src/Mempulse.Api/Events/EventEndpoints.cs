@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Mempulse.Api.Chains;
+using Mempulse.Api.Problems;
 using Mempulse.Api.Text;
 using Mempulse.Grains.Abstractions;
 using Mempulse.Grains.Abstractions.Logs;
@@ -22,7 +23,9 @@ internal static class EventEndpoints
         .WithTags("Events")
         .WithSummary("Events after a position, in order")
         .WithDescription("For the next page, pass the value of next as after. A page may be empty although there are more events further on: "
-            + "a call reads a bounded stretch of the log, and next advances even when that stretch has no event of the requested types.");
+            + "a call reads a bounded stretch of the log, and next advances even when that stretch has no event of the requested types. "
+            + "Where the log is damaged, the answer is a problem that names the file, the offset and the positions that cannot be read; "
+            + "pass its next as after to go on past them.");
 
     private static async Task<Results<EventPageResult, ProblemHttpResult>> ListAsync(
         IGrainFactory grains,
@@ -42,6 +45,11 @@ internal static class EventEndpoints
         }
 
         var page = await grains.LogReader(id).Scan(new ScanQuery(seq, kinds, count));
+        if (page.Damage is { } damage && page.Next <= seq)
+        {
+            return Problem.Damaged(damage);
+        }
+
         return new EventPageResult(id, chains.IsSynthetic, page, events);
     }
 }

@@ -1,7 +1,7 @@
 namespace Mempulse.Api.Observations;
 
 /// <summary>A time in which a source, a lane or all sources could not see.</summary>
-/// <param name="Kind">Disconnected, Silent, Throttled, or Blind: no source was connected; with the name of a lane of peers, no peer of it.</param>
+/// <param name="Kind">Disconnected, Silent, Throttled, Unrecorded: nothing could be recorded, or Blind: no source was connected; with the name of a lane of peers, no peer of it.</param>
 /// <param name="Name">The source or lane by name; empty for all sources.</param>
 /// <param name="From">Its start, inclusive.</param>
 /// <param name="To">Its end, exclusive; null while it lasts.</param>

@@ -1,3 +1,4 @@
+using Mempulse.Grains.Abstractions.Logs;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -13,6 +14,20 @@ internal static class Problem
     /// <summary>The requested item does not exist.</summary>
     public static ProblemHttpResult NotFound(string detail) =>
         TypedResults.Problem(detail, statusCode: StatusCodes.Status404NotFound, title: "Not found.");
+
+    /// <summary>The log is damaged at the requested position. The member "next", passed as "after", leads past the damage.</summary>
+    public static ProblemHttpResult Damaged(DamagedPlace damage) => TypedResults.Problem(
+        damage.Detail,
+        statusCode: StatusCodes.Status500InternalServerError,
+        title: "The log is damaged.",
+        extensions: new Dictionary<string, object?>
+        {
+            ["file"] = damage.File,
+            ["offset"] = damage.Offset,
+            ["firstLost"] = damage.First.Value,
+            ["lastLost"] = damage.Last.Value,
+            ["next"] = damage.Last.Value,
+        });
 
     /// <summary>The service cannot answer now.</summary>
     public static ProblemHttpResult Unavailable(string detail) =>

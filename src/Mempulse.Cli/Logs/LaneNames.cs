@@ -1,5 +1,6 @@
 using Mempulse.Folding;
 using Mempulse.Folding.Checkpoints;
+using Mempulse.Folding.Live;
 using Mempulse.Net.Blocks;
 using Mempulse.Net.Mempool;
 using Mempulse.Net.Peers;
@@ -13,7 +14,7 @@ internal static class LaneNames
 {
     private static readonly string[] s_known =
     [
-        "fold", "sim", EpochStart.LaneName, CheckpointStore.LaneName,
+        "fold", "sim", EpochStart.LaneName, CheckpointStore.LaneName, DamageRecorder.LaneName,
         PlaybackOptions.DefaultLaneName, RpcLaneOptions.DefaultName, BlockFollowerOptions.DefaultName, PeerLaneOptions.DefaultName,
     ];
 

@@ -12,6 +12,10 @@ public sealed record RecordPage(
     [property: Id(1)] GlobalSeq Next,
     [property: Id(2)] GlobalSeq Watermark)
 {
+    /// <summary>The damage that begins right after <see cref="Next"/>, so that nothing further can be read there; null if there is none.</summary>
+    [Id(3)]
+    public DamagedPlace? Damage { get; init; }
+
     /// <summary>True when there are no durable records past <see cref="Next"/>.</summary>
     public bool IsAtEnd => Next >= Watermark;
 }

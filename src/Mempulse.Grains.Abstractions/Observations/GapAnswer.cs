@@ -5,7 +5,7 @@ namespace Mempulse.Grains.Abstractions.Observations;
 /// <summary>The gaps in a time range.</summary>
 /// <param name="AsOf">The last applied position.</param>
 /// <param name="CompleteSince">From here on the answer has every gap.</param>
-/// <param name="IsBlind">True when no source was connected in some part of the range.</param>
+/// <param name="IsBlind">True when no source was connected, or nothing could be recorded, in some part of the range.</param>
 /// <param name="Gaps">The gaps that overlap the range.</param>
 /// <param name="IsCut">True when there are more gaps than are listed.</param>
 [GenerateSerializer, Immutable, Alias("mempulse.gap-answer")]

@@ -3,7 +3,7 @@ using Mempulse.Primitives;
 namespace Mempulse.Grains.Abstractions.Observations;
 
 /// <summary>A time in which a source, a lane or all sources could not see.</summary>
-/// <param name="Kind">Disconnected, Silent, Throttled, or Blind: no source was connected; with the name of a lane of peers, no peer of it.</param>
+/// <param name="Kind">Disconnected, Silent, Throttled, Unrecorded: nothing could be recorded, or Blind: no source was connected; with the name of a lane of peers, no peer of it.</param>
 /// <param name="Name">The name of the source or lane; empty for all sources.</param>
 /// <param name="From">Its start.</param>
 /// <param name="To">Its end; null while it lasts.</param>

@@ -41,7 +41,7 @@ internal sealed class ChainLog : IAsyncDisposable
         _meter = meter;
         _time = time;
         _gauges = meter.Observe(chain, () => new LogReading(
-            _log.Watermark.Value, _log.Epoch.Value, ReadState() == LogState.Writable, Volatile.Read(ref _durableBytes)));
+            _log.Watermark.Value, _log.Epoch.Value, ReadState() == LogState.Writable, _log.Damage.Count, Volatile.Read(ref _durableBytes)));
     }
 
     /// <summary>The chain.</summary>
@@ -129,7 +129,7 @@ internal sealed class ChainLog : IAsyncDisposable
 
     private string ReadDetail() => _log.Failure is { } failure ? failure.Message
         : Volatile.Read(ref _isFull) ? "The log's volume is full."
-        : _log.Damage.FirstOrDefault() is { } damage ? $"The log is damaged. {damage}"
+        : _log.Damage.FirstOrDefault() is { } damage ? $"The log is damaged{(_log.Damage.Count > 1 ? $" in {_log.Damage.Count} places" : string.Empty)}. {damage}"
         : string.Empty;
 
     private void Count(AppendResult result, int sizeBytes, TimeSpan took)

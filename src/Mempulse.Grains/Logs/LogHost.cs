@@ -1,9 +1,13 @@
 using Mempulse.Canon;
 using Mempulse.Canon.Appending;
+using Mempulse.Canon.Format;
 using Mempulse.Folding;
 using Mempulse.Folding.Following;
+using Mempulse.Folding.Live;
+using Mempulse.Grains.Abstractions.Sequencing;
 using Mempulse.Grains.Publishing;
 using Mempulse.Primitives;
+using Mempulse.Primitives.Records;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -19,6 +23,7 @@ internal sealed partial class LogHost : ILifecycleParticipant<ISiloLifecycle>
     private readonly ILoggerFactory _loggers;
     private readonly ILogger _log;
     private readonly SortedDictionary<ChainId, ChainLog> _logs = [];
+    private readonly List<DamageRecorder> _damages = [];
 
     public LogHost(IOptions<LogHostOptions> options, IClusterClient cluster, HostMeters meters, TimeProvider time, ILoggerFactory loggers)
     {
@@ -57,13 +62,19 @@ internal sealed partial class LogHost : ILifecycleParticipant<ISiloLifecycle>
         var publisher = new LogPublisher(
             chain, OrleansLogStream.Of(_cluster, chain), _options.Publisher, _meters.Publisher, _time, _loggers.CreateLogger<LogPublisher>());
         var commits = new CommitFeed();
-        var log = EventLog.Open(_options.ToLogOptions(chain, new CommitFanOut(commits, publisher), damage => LogDamaged(_log, chain, damage), _time));
+        var damages = new DamageRecorder(_time);
+        var log = EventLog.Open(_options.ToLogOptions(chain, new CommitFanOut(commits, publisher), damage => Damaged(chain, damage, damages), _time));
         var opened = new ChainLog(chain, log, commits, publisher, _meters.Log, _time);
         string directory = _options.DirectoryOf(chain);
         LogOpened(_log, chain, directory, log.Epoch, log.Watermark);
         if (log.Recovery.TornTail is { } torn)
         {
             LogTorn(_log, chain, torn.SizeBytes, torn.File, torn.Offset, torn.CopiedTo);
+        }
+
+        if (log.Recovery.LostUpTo > GlobalSeq.None)
+        {
+            LogLostEnd(_log, chain, log.Recovery.Watermark.Next, log.Recovery.LostUpTo);
         }
 
         var batch = EpochStart.Of(log, chain, _options.Writer, _options.Fold, RecordClock.Now(_time));
@@ -73,7 +84,21 @@ internal sealed partial class LogHost : ILifecycleParticipant<ISiloLifecycle>
             LogNotWritable(_log, chain, answer.Detail);
         }
 
+        _damages.Add(damages);
+        damages.Start(log.LastSequence(DamageRecorder.Lane), async found => await AppendAsync(opened, found));
         return opened;
+    }
+
+    private void Damaged(ChainId chain, LogDamage damage, DamageRecorder damages)
+    {
+        LogDamaged(_log, chain, damage);
+        damages.Found(damage);
+    }
+
+    private static async ValueTask<FoldAppend> AppendAsync(ChainLog log, EventBatch batch)
+    {
+        var answer = await log.AppendAsync(batch, AcknowledgeOn.Pool);
+        return answer.Outcome == AppendOutcome.Durable ? FoldAppend.Durable : FoldAppend.NotYet(answer.Detail);
     }
 
     private Task StartPublishingAsync(CancellationToken cancellationToken)
@@ -96,6 +121,11 @@ internal sealed partial class LogHost : ILifecycleParticipant<ISiloLifecycle>
 
     private async Task CloseAsync(CancellationToken cancellationToken)
     {
+        foreach (var damages in _damages)
+        {
+            await damages.DisposeAsync();
+        }
+
         foreach (var (chain, log) in _logs)
         {
             await log.DisposeAsync();

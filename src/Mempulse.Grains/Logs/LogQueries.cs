@@ -1,3 +1,4 @@
+using Mempulse.Canon.Format;
 using Mempulse.Canon.Reading;
 using Mempulse.Grains.Abstractions.Logs;
 using Mempulse.Primitives;
@@ -21,7 +22,8 @@ internal static class LogQueries
         var found = new AnswerBuilder(Math.Min(query.Limit, ScanQuery.MaxLimit));
         var next = query.After.Next < log.Oldest ? log.Oldest : query.After.Next;
         int looked = 0;
-        while (looked < ScanBytes && log.Read(next, ILogReader.MaxPageBytes / 4) is { } page)
+        DamagedPlace? damage = null;
+        while (looked < ScanBytes && TryRead(log, next, ILogReader.MaxPageBytes / 4, out damage) is { } page)
         {
             looked += page.Records.Length;
             foreach (var record in page)
@@ -37,7 +39,7 @@ internal static class LogQueries
 
         // The cursor never moves back, even when the request was past the end.
         var last = Before(next);
-        return found.ToPage(last < query.After ? query.After : last, log.Watermark);
+        return found.ToPage(last < query.After ? query.After : last, log.Watermark, damage);
     }
 
     /// <summary>Returns records with a key after a position.</summary>
@@ -65,6 +67,21 @@ internal static class LogQueries
 
         bool isAll = seqs.Count < Math.Min(limit, ScanQuery.MaxLimit);
         return found.ToPage(isAll && watermark > after ? watermark : seqs.Count > 0 ? seqs[^1] : after, watermark);
+    }
+
+    /// <summary>Reads a page; null at the end of the log and where it is damaged.</summary>
+    private static SequencedBatch? TryRead(ILogReader log, GlobalSeq from, int maxBytes, out DamagedPlace? damage)
+    {
+        damage = null;
+        try
+        {
+            return log.Read(from, maxBytes);
+        }
+        catch (LogCorruptException corrupt) when (corrupt.Damage is { } found && found.Last >= from)
+        {
+            damage = new DamagedPlace(found.File, found.Offset, from, found.Last, corrupt.Message);
+            return null;
+        }
     }
 
     private static bool IsWanted(EventKind kind, IReadOnlyList<ushort> kinds)
@@ -99,6 +116,6 @@ internal static class LogQueries
             return true;
         }
 
-        public RecordPage ToPage(GlobalSeq next, GlobalSeq watermark) => new(_records, next, watermark);
+        public RecordPage ToPage(GlobalSeq next, GlobalSeq watermark, DamagedPlace? damage = null) => new(_records, next, watermark) { Damage = damage };
     }
 }

@@ -135,11 +135,11 @@ internal sealed class BatchSender(
             switch (record.Kind)
             {
                 case LogEvent.TxSeen.KindNumber or LogEvent.TxDecoded.KindNumber:
-                    drops.Add(DropReason.LogUnavailable, "log", record.Source, record.TxKey, 0, 0, _refusal);
+                    drops.Add(DropReason.LogUnavailable, "log", record.Source, record.TxKey, 1, 0, 0, _refusal, DropTimes.At(record.Timestamp));
                     Forget(record);
                     break;
                 case LogEvent.TxIngestDropped.KindNumber:
-                    drops.Restore((LogEvent.TxIngestDropped)LogEvent.Decode(record)!, record.Source);
+                    drops.Restore((LogEvent.TxIngestDropped)LogEvent.Decode(record)!, record.Source, record.Timestamp);
                     break;
                 default:
                     Keep(record);

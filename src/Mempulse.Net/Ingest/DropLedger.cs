@@ -34,11 +34,26 @@ internal sealed class DropLedger(PipelineContext context)
 
     /// <summary>Adds several dropped transactions, one of which is known by hash.</summary>
     public void Add(DropReason reason, string queue, SourceId source, Hash256 hash, int count, int depthNow, int depthPeak, string detail) =>
-        Add(new Kind(source, queue, reason), hash, hash, (ulong)count, (ulong)depthNow, (ulong)depthPeak, detail, isNew: true);
+        Add(reason, queue, source, hash, count, depthNow, depthPeak, detail, DropTimes.At(ObservationClock.Now(context.Time)));
 
-    /// <summary>Restores the count of an event that could not be recorded.</summary>
-    public void Restore(LogEvent.TxIngestDropped drop, SourceId source) =>
-        Add(new Kind(source, drop.Queue, drop.Reason), drop.First, drop.Last, drop.Count, drop.DepthNow, drop.DepthPeak, drop.Detail, isNew: false);
+    /// <summary>Adds dropped transactions with the times of the first and the last one.</summary>
+    public void Add(DropReason reason, string queue, SourceId source, Hash256 hash, int count, int depthNow, int depthPeak, string detail, DropTimes times)
+    {
+        lock (_gate)
+        {
+            AddWithLock(new Kind(source, queue, reason), hash, hash, (ulong)count, (ulong)depthNow, (ulong)depthPeak, detail, times);
+            CountWithLock(reason, count);
+        }
+    }
+
+    /// <summary>Restores the count and the times of an event that could not be recorded.</summary>
+    public void Restore(LogEvent.TxIngestDropped drop, SourceId source, UnixNanoseconds timestamp)
+    {
+        lock (_gate)
+        {
+            AddWithLock(new Kind(source, drop.Queue, drop.Reason), drop.First, drop.Last, drop.Count, drop.DepthNow, drop.DepthPeak, drop.Detail, DropTimes.Of(drop, timestamp));
+        }
+    }
 
     /// <summary>Counts a drop that has its own event.</summary>
     public void CountRecorded(DropReason reason)
@@ -56,9 +71,9 @@ internal sealed class DropLedger(PipelineContext context)
         foreach (var (kind, entry) in TakeDue(isAll))
         {
             var drop = EventOf(kind, entry);
-            if (!record(drop, kind.Source, entry.Timestamp))
+            if (!record(drop, kind.Source, entry.Times.First))
             {
-                Restore(drop, kind.Source);
+                Restore(drop, kind.Source, entry.Times.First);
             }
         }
     }
@@ -90,27 +105,21 @@ internal sealed class DropLedger(PipelineContext context)
         }
     }
 
-    private void Add(Kind kind, Hash256 first, Hash256 last, ulong count, ulong depthNow, ulong depthPeak, string detail, bool isNew)
+    private void AddWithLock(Kind kind, Hash256 first, Hash256 last, ulong count, ulong depthNow, ulong depthPeak, string detail, DropTimes times)
     {
-        lock (_gate)
+        if (!_open.TryGetValue(kind, out var entry))
         {
-            if (!_open.TryGetValue(kind, out var entry))
-            {
-                kind = _open.Count < MaxKinds ? kind : kind with { Source = default };
-                entry = _open.GetValueOrDefault(kind) ?? new Entry(first, ObservationClock.Now(context.Time), context.Time.GetTimestamp());
-                _open[kind] = entry;
-            }
-
-            entry.Last = last;
-            entry.Count += count;
-            entry.DepthNow = depthNow;
-            entry.DepthPeak = Math.Max(entry.DepthPeak, depthPeak);
-            entry.Detail = detail;
-            if (isNew)
-            {
-                CountWithLock(kind.Reason, (long)count);
-            }
+            kind = _open.Count < MaxKinds ? kind : kind with { Source = default };
+            entry = _open.GetValueOrDefault(kind) ?? new Entry(first, times, context.Time.GetTimestamp());
+            _open[kind] = entry;
         }
+
+        entry.Last = last;
+        entry.Count += count;
+        entry.DepthNow = depthNow;
+        entry.DepthPeak = Math.Max(entry.DepthPeak, depthPeak);
+        entry.Detail = detail;
+        entry.Times = entry.Times.With(times);
     }
 
     private void CountWithLock(DropReason reason, long count)
@@ -120,15 +129,18 @@ internal sealed class DropLedger(PipelineContext context)
     }
 
     private LogEvent.TxIngestDropped EventOf(Kind kind, Entry entry) =>
-        new(entry.First, kind.Reason, context.LaneName, kind.Queue, entry.DepthNow, entry.DepthPeak, entry.Count, entry.Last, entry.Detail, default);
+        new(entry.First, kind.Reason, context.LaneName, kind.Queue, entry.DepthNow, entry.DepthPeak, entry.Count, entry.Last, entry.Detail, default)
+        {
+            SpanNanoseconds = entry.Times.SpanNanoseconds,
+        };
 
     private readonly record struct Kind(SourceId Source, string Queue, DropReason Reason);
 
-    private sealed class Entry(Hash256 first, UnixNanoseconds timestamp, long since)
+    private sealed class Entry(Hash256 first, DropTimes times, long since)
     {
         public Hash256 First { get; } = first;
 
-        public UnixNanoseconds Timestamp { get; } = timestamp;
+        public DropTimes Times { get; set; } = times;
 
         public long Since { get; } = since;
 

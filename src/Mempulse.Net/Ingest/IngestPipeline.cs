@@ -14,6 +14,9 @@ namespace Mempulse.Net.Ingest;
 /// </remarks>
 public sealed class IngestPipeline : IAsyncDisposable
 {
+    /// <summary>A timer that is later than this was held up by more than load: the process was stopped, or the machine was.</summary>
+    private static readonly TimeSpan PauseLimit = TimeSpan.FromSeconds(3);
+
     private readonly PipelineContext _context;
     private readonly IngestQueue _queue;
     private readonly DropLedger _drops;
@@ -25,6 +28,7 @@ public sealed class IngestPipeline : IAsyncDisposable
     private readonly CancellationTokenSource _abort = new();
     private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ITimer? _tick;
+    private long _lastTick;
     private int _isStarted;
     private bool _isRunning;
 
@@ -80,8 +84,8 @@ public sealed class IngestPipeline : IAsyncDisposable
             _context.Decoded.Attach(observer); // not earlier: other lanes may notify the observer from now on
         }
 
-        _tick = _context.Time.CreateTimer(
-            static signal => ((AsyncSignal)signal!).Set(), _recorder.Ready, _context.Options.DropWindow, _context.Options.DropWindow);
+        _lastTick = _context.Time.GetTimestamp();
+        _tick = _context.Time.CreateTimer(static pipeline => ((IngestPipeline)pipeline!).Tick(), this, _context.Options.DropWindow, _context.Options.DropWindow);
         _isRunning = true;
         _ = Task.Run(RunAsync, CancellationToken.None);
     }
@@ -174,6 +178,21 @@ public sealed class IngestPipeline : IAsyncDisposable
             default:
                 throw new System.Diagnostics.UnreachableException();
         }
+    }
+
+    /// <summary>Lets the sender look for drops whose window has ended, and notices when this process did not run.</summary>
+    private void Tick()
+    {
+        long now = _context.Time.GetTimestamp();
+        var since = _context.Time.GetElapsedTime(Interlocked.Exchange(ref _lastTick, now), now);
+        if (since > _context.Options.DropWindow + PauseLimit && _context.Options.WhenLogRefuses == LogRefusal.Drop)
+        {
+            var to = ObservationClock.Now(_context.Time);
+            var times = new DropTimes(new UnixNanoseconds(to.Value - (since.Ticks * TimeSpan.NanosecondsPerTick)), to);
+            _drops.Add(DropReason.ProcessPaused, "process", default, default, count: 0, _queue.Depth, _queue.Peak, "This process did not run.", times);
+        }
+
+        _recorder.Ready.Set();
     }
 
     private void Abort()

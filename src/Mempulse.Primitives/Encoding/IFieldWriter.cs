@@ -55,6 +55,9 @@ public interface IFieldWriter
     /// <summary>A last field that was added later: absent from the payload when null, so that older payloads keep their bytes; null in JSON.</summary>
     void TrailingHash(string name, Hash256? value);
 
+    /// <summary>A number that is left out when it is 0. It must be the last field: a reader takes 0 for a missing one.</summary>
+    void TrailingNumber(string name, ulong value);
+
     /// <summary>Starts a list; exactly <paramref name="count"/> items follow, then <see cref="EndList"/>.</summary>
     void BeginList(string name, int count);
 

@@ -164,6 +164,15 @@ public ref struct PayloadWriter : IFieldWriter
     }
 
     /// <inheritdoc/>
+    public void TrailingNumber(string name, ulong value)
+    {
+        if (value != 0)
+        {
+            Number(name, value);
+        }
+    }
+
+    /// <inheritdoc/>
     public void BeginList(string name, int count)
     {
         _count++;

@@ -32,4 +32,7 @@ public enum DropReason
 
     /// <summary>No source returned valid receipts of a block.</summary>
     ReceiptsUnavailable = 9,
+
+    /// <summary>This process did not run: it was stopped, or the machine was. How much was missed is not known.</summary>
+    ProcessPaused = 10,
 }

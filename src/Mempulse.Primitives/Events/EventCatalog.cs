@@ -49,6 +49,7 @@ public sealed class EventCatalog
         LogEvent.SimBaseMoved.Type,
         LogEvent.EpochStarted.Type,
         LogEvent.CheckpointTaken.Type,
+        LogEvent.DamageFound.Type,
     ]);
 
     /// <summary>All kinds, rising by number.</summary>

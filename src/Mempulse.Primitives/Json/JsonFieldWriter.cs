@@ -66,6 +66,9 @@ internal readonly ref struct JsonFieldWriter(Utf8JsonWriter json) : IFieldWriter
     public void TrailingHash(string name, Hash256? value) => NullableHash(name, value);
 
     /// <inheritdoc/>
+    public void TrailingNumber(string name, ulong value) => Number(name, value);
+
+    /// <inheritdoc/>
     public void BeginList(string name, int count) => _json.WriteStartArray(name);
 
     /// <inheritdoc/>

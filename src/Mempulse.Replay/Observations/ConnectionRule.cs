@@ -131,13 +131,20 @@ internal sealed class ConnectionRule(ObservationState state)
         }
     }
 
-    /// <summary>Drops caused by full queues or rate limits: the source sent the transaction, and it was not processed.</summary>
+    /// <summary>Drops of what a source sent: part of it by full queues and rate limits, all of it while nothing could be recorded.</summary>
     public void Dropped(LogEvent.TxIngestDropped dropped, in RecordView fact, long at)
     {
-        bool isThrottled = dropped.Reason is DropReason.PeerThrottled or DropReason.QueueFull or DropReason.LogUnavailable;
-        if (isThrottled && state.Observers.Of(new ObserverKey(fact.Source, fact.Lane)) is { } observer)
+        long to = dropped.SpanNanoseconds <= (ulong)(long.MaxValue - Math.Max(at, 0)) ? at + (long)dropped.SpanNanoseconds : at;
+        switch (dropped.Reason)
         {
-            state.Gaps.Throttled(observer, at, dropped.Count);
+            case DropReason.PeerThrottled or DropReason.QueueFull when state.Observers.Of(new ObserverKey(fact.Source, fact.Lane)) is { } observer:
+                state.Gaps.Throttled(observer, at, to, dropped.Count);
+                break;
+            case DropReason.LogUnavailable or DropReason.ProcessPaused when state.Observers.Of(new ObserverKey(fact.Source, fact.Lane)) is { } observer:
+                state.Gaps.Unrecorded(observer, at, to, dropped.Count);
+                break;
+            default:
+                break;
         }
     }
 

@@ -23,7 +23,7 @@ internal sealed class GapEntry(ulong number) : StateEntry
 
     public required long To { get; init; }
 
-    /// <summary>For a silence, the sightings of the others meanwhile; for throttling, the number of transactions dropped.</summary>
+    /// <summary>For a silence, the sightings of the others meanwhile; for throttling and what could not be recorded, the number of transactions dropped.</summary>
     public required ulong Count { get; init; }
 
     /// <summary>For a lost connection, the reason.</summary>
@@ -51,7 +51,7 @@ internal sealed class GapEntry(ulong number) : StateEntry
         reader.Expect(ObservationTags.Gap);
         return new GapEntry(reader.ReadUInt64())
         {
-            Kind = reader.ReadEnum(GapKind.Blind),
+            Kind = reader.ReadEnum(GapKind.Unrecorded),
             Observer = new ObserverKey(new SourceId(reader.ReadUInt64()), new LaneId(reader.ReadUInt32())),
             Name = reader.ReadString(),
             From = reader.ReadInt64(),

@@ -14,4 +14,7 @@ public enum GapKind
 
     /// <summary>No observer was connected; for a lane of peers, none of that lane.</summary>
     Blind = 3,
+
+    /// <summary>Nothing could be recorded: the log was full or out of reach, or the process did not run.</summary>
+    Unrecorded = 4,
 }

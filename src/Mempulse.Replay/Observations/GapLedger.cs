@@ -67,8 +67,20 @@ internal sealed class GapLedger(EntryLedger ledger, ObservationTotals totals)
         }
     }
 
+    /// <summary>Nothing of what an observer announced was recorded.</summary>
+    /// <param name="observer">The observer.</param>
+    /// <param name="from">The first of it.</param>
+    /// <param name="to">The last of it, inclusive.</param>
+    /// <param name="count">How much; 0 if it is not known.</param>
+    public void Unrecorded(Observer observer, long from, long to, ulong count) =>
+        Add(observer, GapKind.Unrecorded, from, to + 1, count, SourceLossReason.Unknown);
+
     /// <summary>Part of what an observer announced was dropped.</summary>
-    public void Throttled(Observer observer, long at, ulong count)
+    /// <param name="observer">The observer.</param>
+    /// <param name="at">The first of it.</param>
+    /// <param name="to">The last of it, inclusive.</param>
+    /// <param name="count">How much.</param>
+    public void Throttled(Observer observer, long at, long to, ulong count)
     {
         ledger.Changing(observer);
         if (observer.ThrottledCount > 0 && at - observer.ThrottledTo > ThrottleJoinNanoseconds)
@@ -78,7 +90,7 @@ internal sealed class GapLedger(EntryLedger ledger, ObservationTotals totals)
         }
 
         observer.ThrottledFrom = observer.ThrottledCount == 0 ? at : observer.ThrottledFrom;
-        observer.ThrottledTo = Math.Max(observer.ThrottledTo, at);
+        observer.ThrottledTo = Math.Max(observer.ThrottledTo, to);
         observer.ThrottledCount += count;
     }
 

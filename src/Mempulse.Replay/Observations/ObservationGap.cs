@@ -9,7 +9,7 @@ namespace Mempulse.Replay.Observations;
 /// <param name="Name">Name of the source or lane; empty for all observers.</param>
 /// <param name="From">Its start, inclusive.</param>
 /// <param name="To">Its end, exclusive; null while it is open.</param>
-/// <param name="Count">For a silence, the sightings of the others meanwhile; for throttling, the number of transactions dropped; otherwise 0.</param>
+/// <param name="Count">For a silence, the sightings of the others meanwhile; for throttling and what could not be recorded, the number of transactions dropped, 0 if it is not known; otherwise 0.</param>
 /// <param name="Reason">Why the connection was lost; unknown for other kinds.</param>
 /// <param name="DialFailure">Why the dials of a configured peer failed; unknown for anything else.</param>
 public sealed record ObservationGap(

@@ -71,7 +71,7 @@ internal sealed class ObservationView(ObservationState state, TxTable txs) : IOb
             : a.Name != b.Name ? string.CompareOrdinal(a.Name, b.Name)
             : a.Kind != b.Kind ? a.Kind.CompareTo(b.Kind)
             : a.Source.CompareTo(b.Source));
-        bool isBlind = overlapping.Exists(static gap => gap.Kind == GapKind.Blind && gap.Name.Length == 0);
+        bool isBlind = overlapping.Exists(static gap => gap.Kind == GapKind.Unrecorded || (gap.Kind == GapKind.Blind && gap.Name.Length == 0));
         bool isCut = overlapping.Count > MaxGaps;
         return new GapReport(
             new UnixNanoseconds(state.Gaps.CompleteSince), isBlind, isCut ? overlapping.GetRange(overlapping.Count - MaxGaps, MaxGaps) : overlapping, isCut);

@@ -59,6 +59,8 @@ internal sealed class FieldNames : IFieldWriter
 
     public void TrailingHash(string name, Hash256? value) => Add(name);
 
+    public void TrailingNumber(string name, ulong value) => Add(name);
+
     public void BeginList(string name, int count)
     {
         Add(name);

@@ -72,6 +72,24 @@ public sealed class GapTests
         story.AssertReplays();
     }
 
+    [Theory]
+    [InlineData(DropReason.LogUnavailable, "a", GapKind.Unrecorded, true)]
+    [InlineData(DropReason.ProcessPaused, "", GapKind.Unrecorded, true)]
+    [InlineData(DropReason.QueueFull, "a", GapKind.Throttled, false)]
+    [InlineData(DropReason.PeerThrottled, "a", GapKind.Throttled, false)]
+    public void Drops_are_a_gap_from_the_first_to_the_last_and_blind_if_nothing_could_be_recorded(DropReason reason, string source, GapKind kind, bool isBlind)
+    {
+        var story = new Observed().Epoch(0).ConnectPeer(10, "a").Seen(20, "tx", "a", "p2p").Drop(1_000, source, reason, spanMilliseconds: 20_000).Seen(21_500, "tx2", "a", "p2p");
+
+        var gap = Assert.Single(story.View.Gaps(Observed.At(10_000), Observed.At(10_001)).Gaps);
+        Assert.Equal((kind, source.Length == 0 ? "p2p" : source, Observed.At(1_000)), (gap.Kind, gap.Name, gap.From));
+        Assert.Equal(Observed.At(21_000).Value + 1, gap.To!.Value.Value);
+        Assert.Equal(isBlind, story.View.Gaps(Observed.At(10_000), Observed.At(10_001)).IsBlind);
+        Assert.False(story.View.Gaps(Observed.At(21_001), Observed.At(21_400)).IsBlind);
+        Assert.False(story.View.Gaps(Observed.At(100), Observed.At(900)).IsBlind);
+        story.AssertReplays();
+    }
+
     [Fact]
     public void A_writer_that_died_leaves_its_sources_lost_from_its_last_fact_on()
     {

@@ -42,6 +42,12 @@ internal sealed class Observed
     public Observed Throttle(long at, string source, ulong count, string lane = "p2p") => Fact(
         at, lane, source, new LogEvent.TxIngestDropped(default, DropReason.PeerThrottled, lane, "peer limit", 0, 0, count, default, string.Empty, default));
 
+    public Observed Drop(long at, string source, DropReason reason, long spanMilliseconds, string lane = "p2p") => Fact(
+        at,
+        lane,
+        source,
+        new LogEvent.TxIngestDropped(default, reason, lane, "queue", 0, 0, 7, default, string.Empty, default) { SpanNanoseconds = (ulong)(spanMilliseconds * NanosecondsPerMillisecond) });
+
     public Observed Block(long at, params string[] txs)
     {
         _blocks++;

@@ -29,6 +29,9 @@ public abstract partial record LogEvent
         string Detail,
         ReadOnlyMemory<byte> Raw) : LaneFact
     {
+        /// <summary>Nanoseconds from the first of the drops, whose time is that of the record, to the last one; 0 for a single one.</summary>
+        public ulong SpanNanoseconds { get; init; }
+
         /// <summary>Its number in the log.</summary>
         public const EventKind KindNumber = (EventKind)3;
 
@@ -53,6 +56,7 @@ public abstract partial record LogEvent
             fields.Hash("last", Last);
             fields.Text("detail", Detail);
             fields.Bytes("raw", Raw.Span);
+            fields.TrailingNumber("spanNs", SpanNanoseconds);
         }
 
         private static TxIngestDropped Read(in RecordView record, ref PayloadReader fields) => new(
@@ -65,6 +69,9 @@ public abstract partial record LogEvent
             fields.Number(),
             fields.Hash(),
             fields.Text(),
-            fields.Bytes().ToArray());
+            fields.Bytes().ToArray())
+        {
+            SpanNanoseconds = fields.Number(),
+        };
     }
 }
