@@ -31,6 +31,7 @@ public interface IEventLog : IDisposable
     /// <param name="batch">Owned by the log until the task completes; at most 4 MiB of records.</param>
     /// <param name="cancellationToken">Withdraws the batch while it is queued; once the writer has taken it, the call waits for the outcome.</param>
     /// <exception cref="LogFullException">The device is full; nothing was appended.</exception>
+    /// <exception cref="LogUnreachableException">The directory or the device cannot be reached; nothing was appended.</exception>
     /// <exception cref="LogFencedException">The epoch is lost; the outcome is unknown. Ask the new writer.</exception>
     /// <exception cref="LogFailedException">The device failed; the outcome is unknown until the log is reopened.</exception>
     ValueTask<AppendResult> AppendAsync(EventBatch batch, CancellationToken cancellationToken);

@@ -94,7 +94,7 @@ public sealed class SimulatedDiskFuzzTests
                     log.PrepareNext();
                 }
             }
-            catch (Exception error) when (error is LogFullException or Files.DiskFullException)
+            catch (Exception error) when (error is LogRefusedException or Files.DiskFullException)
             {
                 // The append was refused, and the writer continues: the next append may have room again.
                 Assert.Equal(acknowledged, log.Watermark);

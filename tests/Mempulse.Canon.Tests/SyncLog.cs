@@ -17,7 +17,7 @@ internal sealed class SyncLog
     private readonly WriterSession _session;
     private readonly ILogFileSystem _files;
 
-    private SyncLog(EventLogOptions options)
+    public SyncLog(EventLogOptions options)
     {
         _files = options.Files;
         _session = WriterSession.Open(options);

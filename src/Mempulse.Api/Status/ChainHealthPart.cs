@@ -12,7 +12,7 @@ public sealed record ChainHealthPart
     /// <summary>The problems, one sentence each.</summary>
     public required IReadOnlyList<string> Problems { get; init; }
 
-    /// <summary>Writable, NoRoom or Failed.</summary>
+    /// <summary>Writable, NoRoom, Unreachable or Failed.</summary>
     public required string Log { get; init; }
 
     /// <summary>Starting, CatchingUp, Following, Stopped or Failed.</summary>

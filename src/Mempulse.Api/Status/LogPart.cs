@@ -3,7 +3,7 @@ namespace Mempulse.Api.Status;
 /// <summary>The state of a log.</summary>
 public sealed record LogPart
 {
-    /// <summary>Writable, NoRoom or Failed.</summary>
+    /// <summary>Writable, NoRoom, Unreachable or Failed.</summary>
     public required string State { get; init; }
 
     /// <summary>Why it does not accept records; empty when it does.</summary>

@@ -110,6 +110,7 @@ internal sealed class AppendQueue(int capacityBatches)
     {
         Fencing.LogFencedException fenced => new Fencing.LogFencedException(fenced.Message, fenced),
         LogFullException full => new LogFullException(full.Message, full),
+        LogUnreachableException unreachable => new LogUnreachableException(unreachable.Message, unreachable),
         ObjectDisposedException disposed => new ObjectDisposedException(disposed.ObjectName),
         _ => new LogFailedException(reason.Message, reason),
     };

@@ -23,7 +23,7 @@ internal static class FinalSync
         {
             files.SyncDirectory(directory);
         }
-        catch (IOException error)
+        catch (IOException error) when (error is not PathUnreachableException) // not even opened, so nothing was synced or lost
         {
             throw new SyncFailedException($"Cannot sync {directory}: what it holds on the device is unknown. Reopen the log.", error);
         }

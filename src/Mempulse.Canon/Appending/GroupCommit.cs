@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Mempulse.Canon.Fencing;
 using Mempulse.Canon.Files;
+using Mempulse.Canon.Format;
 using Mempulse.Canon.Lanes;
 using Mempulse.Canon.Recovery;
 using Mempulse.Canon.Segments;
@@ -11,7 +12,7 @@ namespace Mempulse.Canon.Appending;
 
 /// <summary>Commits a group of batches as one frame, always in this order: write, sync, check the epoch, raise the durable mark, advance the watermark, acknowledge, publish.</summary>
 /// <remarks>Confined to the writer's thread.</remarks>
-internal sealed class GroupCommit(SegmentRoll roll, LaneTable lanes, LogState state, EpochFence fence, FullDiskPause pause, ICommitObserver? observer)
+internal sealed class GroupCommit(SegmentRoll roll, LaneTable lanes, LogState state, EpochFence fence, RefusalPause pause, ICommitObserver? observer)
 {
     private readonly FrameBuffer _frame = new();
     private readonly List<PendingAppend> _placed = [];
@@ -24,7 +25,7 @@ internal sealed class GroupCommit(SegmentRoll roll, LaneTable lanes, LogState st
 
     /// <summary>Commits a group and completes each of its batches with its outcome.</summary>
     /// <exception cref="LogFencedException">The epoch is lost; nothing was acknowledged.</exception>
-    /// <exception cref="IOException">The device failed; nothing was acknowledged, and the writer must stop.</exception>
+    /// <exception cref="IOException">A sync failed; nothing was acknowledged, and the writer must stop.</exception>
     public void Commit(List<PendingAppend> group)
     {
         try
@@ -40,11 +41,17 @@ internal sealed class GroupCommit(SegmentRoll roll, LaneTable lanes, LogState st
 
             Write();
         }
+        catch (LogRefusedException refused)
+        {
+            Refuse(refused);
+        }
         catch (DiskFullException full)
         {
-            lanes.Rollback();
-            pause.Begin();
-            FailPlaced(new LogFullException("Cannot append: the device is full. Free space and retry.", full));
+            Refuse(new LogFullException("Cannot append: the device is full. Free space and retry.", full));
+        }
+        catch (IOException passing) when (IsPassing(passing))
+        {
+            Refuse(new LogUnreachableException($"Cannot append: {passing.Message}", passing));
         }
         catch (Exception error)
         {
@@ -53,6 +60,19 @@ internal sealed class GroupCommit(SegmentRoll roll, LaneTable lanes, LogState st
             FailPlaced(AppendQueue.Restated(error));
             throw;
         }
+    }
+
+    /// <summary>
+    /// True for a failure after which the log can go on: a call that failed has changed nothing that was acknowledged, and
+    /// every attempt starts with the epoch and the place of the segment. A failed sync is none: what it lost is unknown.
+    /// </summary>
+    private static bool IsPassing(IOException failure) => failure is not (SyncFailedException or LogFencedException or LogCorruptException);
+
+    private void Refuse(LogRefusedException reason)
+    {
+        lanes.Rollback();
+        pause.Begin(reason);
+        FailPlaced(reason);
     }
 
     private void Place(List<PendingAppend> group)
@@ -100,6 +120,7 @@ internal sealed class GroupCommit(SegmentRoll roll, LaneTable lanes, LogState st
     private void Write()
     {
         pause.Check();
+        roll.CheckPlace();
         var segment = roll.WithRoomFor(_frame.PayloadBytes);
         var (header, crc) = segment.Write(_frame);
 
@@ -110,7 +131,7 @@ internal sealed class GroupCommit(SegmentRoll roll, LaneTable lanes, LogState st
         {
             // After a check, because the mark must not name a frame that no one reads; and checked again, because the write takes time.
             Mark.Raise(header.Last);
-            fence.Check();
+            CheckEpochFinally();
         }
 
         segment.Commit(header, crc);
@@ -121,6 +142,19 @@ internal sealed class GroupCommit(SegmentRoll roll, LaneTable lanes, LogState st
 
         // Publish only after the append is durable, so that nothing a follower applies can ever be undone.
         observer?.Committed(new SequencedBatch(header.Epoch, header.First, header.Count, header.Last, _frame.Payload));
+    }
+
+    /// <summary>A marked frame can no longer be taken back, so an epoch that cannot be read leaves only a stop.</summary>
+    private void CheckEpochFinally()
+    {
+        try
+        {
+            fence.Check();
+        }
+        catch (IOException error) when (IsPassing(error))
+        {
+            throw new SyncFailedException($"Cannot check the epoch: {error.Message} Reopen the log.", error);
+        }
     }
 
     private void Acknowledge()

@@ -1,7 +1,7 @@
 namespace Mempulse.Canon.Appending;
 
 /// <summary>The device is full: the batch was not appended, and appends are refused until there is room.</summary>
-public sealed class LogFullException : IOException
+public sealed class LogFullException : LogRefusedException
 {
     /// <summary>Creates an exception with a message.</summary>
     public LogFullException(string message)

@@ -32,6 +32,9 @@ internal sealed class SegmentPreparer(ILogFileSystem files, string directory, Ep
         }
     }
 
+    /// <summary>Forgets the file that <see cref="Take"/> returned: it could not be used, and the next one is made anew.</summary>
+    public void Discard() => Used();
+
     /// <summary>Deletes the prepared but unused files of every epoch up to and including <paramref name="upTo"/>.</summary>
     public static void DeleteLeftovers(ILogFileSystem files, string directory, Epoch upTo)
     {
@@ -62,7 +65,7 @@ internal sealed class SegmentPreparer(ILogFileSystem files, string directory, Ep
             {
                 using var file = files.Create(path);
                 file.Allocate(sizeBytes);
-                file.SyncFinally();
+                file.Sync(); // not final: nothing was acknowledged in this file, and after a failure another one is made
             }
             catch (DiskFullException)
             {

@@ -8,9 +8,12 @@ namespace Mempulse.Canon.Appending;
 
 /// <summary>The segment being written, and the switch to the next one; confined to the writer's thread.</summary>
 internal sealed class SegmentRoll(
-    ILogFileSystem files, string directory, SegmentPreparer preparer, LogState state, LaneTable lanes, EpochFence fence) : IDisposable
+    ILogFileSystem files, string directory, SegmentPreparer preparer, LogState state, LaneTable lanes, EpochFence fence, TimeProvider time) : IDisposable
 {
+    private static readonly TimeSpan PlaceInterval = TimeSpan.FromSeconds(1);
+
     private SegmentWriter? _current;
+    private long _placeCheckedAt;
 
     /// <summary>Called after each roll: a segment was sealed, and another file is to be prepared.</summary>
     public Action? Rolled { get; set; }
@@ -40,16 +43,45 @@ internal sealed class SegmentRoll(
         var marks = lanes.Marks();
         var header = old.Segment.Header with { First = old.Position.Next, Previous = null, Lanes = marks };
 
-        // Take the file first: a full disk must surface before anything in the old segment changes.
-        var prepared = preparer.Take(header.SizeBytes + SegmentLayout.FrameBytes(payloadBytes) + SegmentLayout.Footer.Size);
+        // Take the file first: a full or missing disk must surface before anything in the old segment changes.
+        old.CheckPlace();
+        bool isNamed = files.Exists(SegmentWriter.PathOf(directory, header)); // an earlier attempt came as far as the rename
+        var prepared = isNamed ? null : preparer.Take(header.SizeBytes + SegmentLayout.FrameBytes(payloadBytes) + SegmentLayout.Footer.Size);
         header = header with { Previous = old.Seal() };
         fence.Check();
-        _current = SegmentWriter.Create(files, directory, prepared, header, carried: null);
-        preparer.Used();
+        _current = Create(prepared, header);
         state.Add(_current.Segment);
         old.Dispose();
         Rolled?.Invoke();
         return _current;
+    }
+
+    /// <summary>Checks from time to time that the segment being written is where the next opening will look for it.</summary>
+    /// <exception cref="IOException">It is not: an acknowledgement would promise what no opening finds.</exception>
+    public void CheckPlace()
+    {
+        if (time.GetElapsedTime(_placeCheckedAt) < PlaceInterval)
+        {
+            return;
+        }
+
+        Current.CheckPlaceIfKnown();
+        _placeCheckedAt = time.GetTimestamp();
+    }
+
+    private SegmentWriter Create(PreparedSegment? prepared, SegmentHeader header)
+    {
+        try
+        {
+            var created = SegmentWriter.Create(files, directory, prepared, header, carried: null);
+            preparer.Used();
+            return created;
+        }
+        catch (IOException)
+        {
+            preparer.Discard(); // it may be half written, renamed, or on a device that lost it
+            throw;
+        }
     }
 
     public void Dispose() => _current?.Dispose();

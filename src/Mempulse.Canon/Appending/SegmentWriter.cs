@@ -33,29 +33,38 @@ internal sealed class SegmentWriter : IDisposable
     /// <summary>Where the next frame goes.</summary>
     public FramePosition Position { get; private set; }
 
+    /// <summary>Returns the path of the segment with a header.</summary>
+    public static string PathOf(string directory, SegmentHeader header) => Path.Combine(directory, new SegmentName(header.First, header.Epoch).FileName);
+
     /// <summary>Turns a prepared file into a segment: writes the header and the carried frame, if any, syncs, renames, and syncs the directory.</summary>
-    public static SegmentWriter Create(ILogFileSystem files, string directory, PreparedSegment prepared, SegmentHeader header, FrameBuffer? carried)
+    /// <remarks>Without a prepared file an earlier attempt got as far as the rename, and the same header is in the file; the rest is done again.</remarks>
+    public static SegmentWriter Create(ILogFileSystem files, string directory, PreparedSegment? prepared, SegmentHeader header, FrameBuffer? carried)
     {
         var (encoded, bytes) = header.Encode();
-        string path = Path.Combine(directory, new SegmentName(header.First, header.Epoch).FileName);
+        string path = PathOf(directory, header);
         uint carriedCrc = 0;
-        var carriedFrame = default(FrameHeader);
-        using (var file = files.Open(prepared.Path, FileUse.Write))
+        var carriedFrame = carried is null ? default : HeaderOf(carried, encoded, FrameWalker.StartOf(encoded), FrameFlags.Carried);
+        if (carried is not null)
         {
+            carriedCrc = carried.Finish(carriedFrame, encoded.Crc);
+        }
+
+        if (prepared is not null)
+        {
+            using var file = files.Open(prepared.Path, FileUse.Write);
             file.Write(bytes, 0);
             if (carried is not null)
             {
-                carriedFrame = HeaderOf(carried, encoded, FrameWalker.StartOf(encoded), FrameFlags.Carried);
-                carriedCrc = carried.Finish(carriedFrame, encoded.Crc);
                 file.Write(carried.Bytes, bytes.Length);
             }
 
-            file.SyncFinally();
+            file.Sync(); // not final: it is no segment yet, and after a failure another file is made
+            files.Rename(prepared.Path, path);
         }
 
-        files.Rename(prepared.Path, path);
         files.SyncDirectoryFinally(directory);
-        var writer = new SegmentWriter(files.Open(path, FileUse.Write), new Segment(path, encoded), prepared.SizeBytes, bytes);
+        var opened = files.Open(path, FileUse.Write);
+        var writer = new SegmentWriter(opened, new Segment(path, encoded), opened.LengthBytes, bytes);
         if (carried is not null)
         {
             writer.Commit(carriedFrame, carriedCrc);
@@ -121,6 +130,30 @@ internal sealed class SegmentWriter : IDisposable
     {
         _file.Truncate(Position.Offset + SegmentLayout.Footer.Size);
         _file.SyncFinally();
+    }
+
+    /// <summary>Checks that the segment's path still leads to the file that is being written.</summary>
+    /// <exception cref="PathUnreachableException">It does not: the directory was moved, unmounted, deleted or replaced.</exception>
+    /// <exception cref="IOException">The path cannot be looked at.</exception>
+    public void CheckPlace()
+    {
+        if (!_file.IsAtPath)
+        {
+            throw new PathUnreachableException($"{_file.Path} is gone: its directory was moved, unmounted or deleted. Put it back, and the log goes on.");
+        }
+    }
+
+    /// <summary>As <see cref="CheckPlace"/>, but passes a path that cannot be looked at: the open file can still be written.</summary>
+    public void CheckPlaceIfKnown()
+    {
+        try
+        {
+            CheckPlace();
+        }
+        catch (IOException unknown) when (unknown is not PathUnreachableException)
+        {
+            // Nothing says that the file is elsewhere. A roll needs the path and fails if it still cannot be used.
+        }
     }
 
     public void Dispose() => _file.Dispose();

@@ -7,6 +7,10 @@ public interface ILogFile : IDisposable
     /// <summary>The file's path.</summary>
     string Path { get; }
 
+    /// <summary>True if <see cref="Path"/> leads to this file; false if nothing or another file is there now.</summary>
+    /// <exception cref="IOException">The path cannot be looked at.</exception>
+    bool IsAtPath { get; }
+
     /// <summary>Current length in bytes.</summary>
     long LengthBytes { get; }
 

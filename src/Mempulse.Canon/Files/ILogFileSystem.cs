@@ -30,6 +30,8 @@ public interface ILogFileSystem
     void Delete(string path);
 
     /// <summary>Returns once the names in a directory are on the device.</summary>
+    /// <exception cref="PathUnreachableException">The directory could not be opened; nothing was synced.</exception>
+    /// <exception cref="IOException">The sync failed, which is final.</exception>
     void SyncDirectory(string directory);
 
     /// <summary>Returns true while another holder has the lock on a lock file.</summary>

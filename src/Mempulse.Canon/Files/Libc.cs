@@ -16,6 +16,13 @@ internal static partial class Libc
     public const int OpenDirectoryArm = 0x4000;
     public const int OpenCloseOnExec = 0x80000;
 
+    public const int NoEntry = 2; // ENOENT
+    public const int NotDirectory = 20; // ENOTDIR
+
+    public const int CurrentDirectory = -100; // AT_FDCWD
+    public const int EmptyPath = 0x1000; // AT_EMPTY_PATH
+    public const uint StatxInode = 0x100; // STATX_INO
+
     public const int LockExclusive = 2;
     public const int LockNonBlocking = 4;
 
@@ -38,6 +45,10 @@ internal static partial class Libc
     [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial int Flock(SafeHandle file, int operation);
+
+    [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial int Statx(int directory, string path, int flags, uint mask, Span<byte> result);
 
     /// <summary>Returns an error number and does not set errno.</summary>
     [LibraryImport("libc", EntryPoint = "posix_fallocate")]

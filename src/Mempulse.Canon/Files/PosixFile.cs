@@ -20,6 +20,8 @@ internal sealed class PosixFile : ILogFile
 
     public long LengthBytes => RandomAccess.GetLength(_handle);
 
+    public bool IsAtPath => FileIdentity.Of(Path) is { } there && there == FileIdentity.Of(_handle);
+
     public int Read(Span<byte> destination, long offset)
     {
         int total = 0;

@@ -13,7 +13,7 @@ public sealed class PosixFileSystem : ILogFileSystem
     public static PosixFileSystem Instance { get; } = new();
 
     /// <inheritdoc/>
-    public void CreateDirectory(string directory) => Directory.CreateDirectory(directory);
+    public void CreateDirectory(string directory) => Reach(directory, () => Directory.CreateDirectory(directory));
 
     /// <inheritdoc/>
     public IReadOnlyList<string> List(string directory)
@@ -39,10 +39,18 @@ public sealed class PosixFileSystem : ILogFileSystem
         OpenHandle(path, FileMode.Open, use == FileUse.Write ? FileAccess.ReadWrite : FileAccess.Read);
 
     /// <inheritdoc/>
-    public void Rename(string path, string newPath) => File.Move(path, newPath, overwrite: true);
+    public void Rename(string path, string newPath) => Reach(path, () =>
+    {
+        File.Move(path, newPath, overwrite: true);
+        return path;
+    });
 
     /// <inheritdoc/>
-    public void Delete(string path) => File.Delete(path);
+    public void Delete(string path) => Reach(path, () =>
+    {
+        File.Delete(path);
+        return path;
+    });
 
     /// <inheritdoc/>
     public void SyncDirectory(string directory)
@@ -51,7 +59,7 @@ public sealed class PosixFileSystem : ILogFileSystem
         int descriptor = Libc.Open(directory, Libc.OpenReadOnly | Libc.OpenCloseOnExec | onlyDirectories);
         if (descriptor < 0)
         {
-            throw Failed("open", directory);
+            throw new PathUnreachableException($"open of {directory} failed: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}.");
         }
 
         try
@@ -86,11 +94,23 @@ public sealed class PosixFileSystem : ILogFileSystem
     {
         try
         {
-            return new PosixFile(path, mode, access);
+            return Reach(path, () => new PosixFile(path, mode, access));
         }
         catch (IOException error) when (error.HResult is Libc.NoSpace or Libc.QuotaExceeded)
         {
             throw new DiskFullException($"Cannot create {path}: the device is full.", error);
+        }
+    }
+
+    private static T Reach<T>(string path, Func<T> call)
+    {
+        try
+        {
+            return call();
+        }
+        catch (UnauthorizedAccessException denied)
+        {
+            throw new PathUnreachableException($"Cannot reach {path}: {denied.Message}", denied);
         }
     }
 

@@ -22,7 +22,7 @@ internal sealed class LogSink(IEventLog log) : IEventSink
             await log.AppendAsync(batch, cancellationToken).ConfigureAwait(false);
             return AppendOutcome.Appended;
         }
-        catch (Exception e) when (e is LogFullException or LogFailedException or LogFencedException)
+        catch (Exception e) when (e is LogRefusedException or LogFailedException or LogFencedException)
         {
             return AppendOutcome.Refused(e.Message);
         }

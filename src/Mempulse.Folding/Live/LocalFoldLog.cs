@@ -33,9 +33,9 @@ public sealed class LocalFoldLog(IEventLog log, CommitFeed commits) : IFoldLog
             await log.AppendAsync(batch, CancellationToken.None).ConfigureAwait(false);
             return FoldAppend.Durable;
         }
-        catch (LogFullException full)
+        catch (LogRefusedException refused)
         {
-            return FoldAppend.NotYet(full.Message);
+            return FoldAppend.NotYet(refused.Message);
         }
     }
 }

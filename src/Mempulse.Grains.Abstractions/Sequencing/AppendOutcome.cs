@@ -6,7 +6,7 @@ public enum AppendOutcome
     /// <summary>All records are durable, from this call or an earlier one.</summary>
     Durable = 0,
 
-    /// <summary>The volume is full; repeat the same batch once there is room.</summary>
+    /// <summary>The volume is full or cannot be reached; repeat the same batch later.</summary>
     NoRoom = 1,
 
     /// <summary>The log has failed, or another writer has taken it over; it accepts no appends until it is reopened.</summary>

@@ -11,4 +11,7 @@ public enum LogState
 
     /// <summary>The log has failed, or another writer has taken it over.</summary>
     Failed = 2,
+
+    /// <summary>The log's directory or device cannot be reached; the log accepts appends again once it can.</summary>
+    Unreachable = 3,
 }

@@ -23,7 +23,7 @@ internal sealed class ChainLog : IAsyncDisposable
     private long _appended;
     private long _duplicates;
     private long _durableBytes;
-    private bool _isFull;
+    private LogRefusedException? _refused;
 
     /// <summary>Takes ownership of a log.</summary>
     /// <param name="chain">The log's chain.</param>
@@ -91,10 +91,10 @@ internal sealed class ChainLog : IAsyncDisposable
                 Applied = Progress.Applied,
             };
         }
-        catch (LogFullException full)
+        catch (LogRefusedException refused)
         {
-            Volatile.Write(ref _isFull, true);
-            return Refuse(AppendOutcome.NoRoom, full.Message);
+            Volatile.Write(ref _refused, refused);
+            return Refuse(AppendOutcome.NoRoom, refused.Message);
         }
         catch (Exception failure) when (failure is LogFencedException or LogFailedException or ObjectDisposedException)
         {
@@ -125,10 +125,15 @@ internal sealed class ChainLog : IAsyncDisposable
 
     private LogState ReadState() => _log.Failure is not null
         ? LogState.Failed
-        : Volatile.Read(ref _isFull) ? LogState.NoRoom : LogState.Writable;
+        : Volatile.Read(ref _refused) switch
+        {
+            null => LogState.Writable,
+            LogFullException => LogState.NoRoom,
+            _ => LogState.Unreachable,
+        };
 
     private string ReadDetail() => _log.Failure is { } failure ? failure.Message
-        : Volatile.Read(ref _isFull) ? "The log's volume is full."
+        : Volatile.Read(ref _refused) is { } refused ? refused.Message
         : _log.Damage.FirstOrDefault() is { } damage ? $"The log is damaged{(_log.Damage.Count > 1 ? $" in {_log.Damage.Count} places" : string.Empty)}. {damage}"
         : string.Empty;
 
@@ -136,7 +141,7 @@ internal sealed class ChainLog : IAsyncDisposable
     {
         if (result.Count > 0)
         {
-            Volatile.Write(ref _isFull, false);
+            Volatile.Write(ref _refused, null);
             Interlocked.Add(ref _durableBytes, sizeBytes);
         }
 

@@ -7,6 +7,8 @@ internal sealed class SimulatedFile(SimulatedFileSystem disk, string path, FileC
 {
     public string Path => path;
 
+    public bool IsAtPath => disk.IsAt(generation, path, content);
+
     public long LengthBytes => disk.Look(generation, () => content.Length);
 
     public int Read(Span<byte> destination, long offset) => disk.Read(generation, content, destination, offset);

@@ -26,6 +26,9 @@ public sealed class SimulatedFileSystem(ulong seed) : ILogFileSystem
     /// <summary>Bytes that fit on the disk.</summary>
     public long CapacityBytes { get; set; } = long.MaxValue;
 
+    /// <summary>What every call by a path meets; open files can still be used.</summary>
+    public PathState Paths { get; set; }
+
     /// <summary>Bytes of all files, as processes see them.</summary>
     public long UsedBytes
     {
@@ -94,9 +97,9 @@ public sealed class SimulatedFileSystem(ulong seed) : ILogFileSystem
 
     public void CreateDirectory(string directory) => Do(_generation, DiskCallKind.CreateDirectory, directory, 0, _ => { });
 
-    public IReadOnlyList<string> List(string directory) => Look(_generation, () => _names.List(directory));
+    public IReadOnlyList<string> List(string directory) => LookByPath(directory, () => _names.List(directory));
 
-    public bool Exists(string path) => Look(_generation, () => _names.Find(path) is not null);
+    public bool Exists(string path) => Look(_generation, () => Paths == PathState.Reachable && _names.Find(path) is not null);
 
     public ILogFile Create(string path)
     {
@@ -115,7 +118,7 @@ public sealed class SimulatedFileSystem(ulong seed) : ILogFileSystem
 
     public ILogFile Open(string path, FileUse use)
     {
-        var content = Look(_generation, () => Content(path));
+        var content = LookByPath(path, () => Content(path));
         return new SimulatedFile(this, path, content, _generation);
     }
 
@@ -141,7 +144,29 @@ public sealed class SimulatedFileSystem(ulong seed) : ILogFileSystem
     {
         lock (_lock)
         {
+            CheckPath(path);
             return _locks.Add(path) ? new HeldLock(this, path, _lockGeneration) : null;
+        }
+    }
+
+    internal bool IsAt(int generation, string path, FileContent content) => Look(generation, () => Paths switch
+    {
+        PathState.Denied => throw new IOException($"Simulated: {path} cannot be looked at."),
+        PathState.Missing => false,
+        _ => ReferenceEquals(_names.Find(path), content),
+    });
+
+    private T LookByPath<T>(string path, Func<T> look) => Look(_generation, () =>
+    {
+        CheckPath(path);
+        return look();
+    });
+
+    private void CheckPath(string path)
+    {
+        if (Paths != PathState.Reachable)
+        {
+            throw new PathUnreachableException($"Simulated: {path} cannot be reached.");
         }
     }
 
@@ -175,6 +200,11 @@ public sealed class SimulatedFileSystem(ulong seed) : ILogFileSystem
         lock (_lock)
         {
             CheckOn(generation);
+            if (kind is DiskCallKind.CreateDirectory or DiskCallKind.Create or DiskCallKind.Rename or DiskCallKind.Delete or DiskCallKind.SyncDirectory)
+            {
+                CheckPath(path);
+            }
+
             var fault = Faults(new DiskCall(++Calls, kind, path));
             if (fault == DiskFault.None && kind is DiskCallKind.Allocate && UsedBytes + sizeBytes > CapacityBytes)
             {
