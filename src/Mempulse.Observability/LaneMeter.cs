@@ -15,6 +15,8 @@ public sealed class LaneMeter
     private readonly Counter<long> _bodies;
     private readonly Counter<long> _dropped;
     private readonly Counter<long> _sourceLosses;
+    private readonly Counter<long> _receipts;
+    private readonly UpDownCounter<long> _missingReceipts;
     private readonly Counter<long> _announcements;
     private readonly Counter<long> _peerBodies;
     private readonly UpDownCounter<long> _requests;
@@ -31,6 +33,8 @@ public sealed class LaneMeter
         _bodies = _meter.CreateCounter<long>("mempulse_ingest_bodies", null, "Bodies, by outcome: decoded, duplicate, failed.");
         _dropped = _meter.CreateCounter<long>("mempulse_ingest_dropped", null, "Transactions dropped, by reason.");
         _sourceLosses = _meter.CreateCounter<long>("mempulse_ingest_source_losses", null, "Sources lost, by reason.");
+        _receipts = _meter.CreateCounter<long>("mempulse_ingest_block_receipts", null, "Blocks whose receipts were settled, by outcome: none, with_block, later, unverified, given_up.");
+        _missingReceipts = _meter.CreateUpDownCounter<long>("mempulse_ingest_missing_receipts", null, "Canonical blocks whose receipts are still asked for.");
         _announcements = _meter.CreateCounter<long>("mempulse_p2p_announcements", null, "Transactions announced by peers, known or not.");
         _peerBodies = _meter.CreateCounter<long>("mempulse_p2p_bodies", null, "Bodies from peers, by outcome: asked, received, broadcast, refused.");
         _requests = _meter.CreateUpDownCounter<long>("mempulse_p2p_requests", null, "Pending requests to peers for bodies.");
@@ -71,6 +75,12 @@ public sealed class LaneMeter
 
     /// <summary>Counts a lost source.</summary>
     public void SourceLost(SourceLossReason reason) => _sourceLosses.Add(1, _chain, _lane, Reason(reason.ToString()));
+
+    /// <summary>Counts a block whose receipts were settled.</summary>
+    public void ReceiptsRecorded(string outcome) => _receipts.Add(1, _chain, _lane, Outcome(outcome));
+
+    /// <summary>Changes the number of blocks that lack receipts.</summary>
+    public void ReceiptsMissing(int change) => _missingReceipts.Add(change, _chain, _lane);
 
     /// <summary>Counts announcements of peers.</summary>
     public void Announced(int count) => _announcements.Add(count, _chain, _lane);

@@ -22,6 +22,7 @@ internal static class HealthVerdict
         var running = lanes.Where(lane => lane.IsRunning).SelectMany(lane => lane.Sources).ToList();
         var problems = Problems(log, fold)
             .Concat(lanes.Where(lane => lane.Failure.Length > 0).Select(lane => $"Lane {lane.Name} is not running: {lane.Failure}"))
+            .Concat(lanes.Where(lane => lane.IsRunning).SelectMany(lane => lane.Problems))
             .Concat(SourceProblems(running))
             .ToList();
         bool isFailed = log.State == LogState.Failed || fold.Phase is FoldPhase.Failed or FoldPhase.Stopped;

@@ -30,6 +30,16 @@ public sealed class LogsBloom
         Add(bytes);
     }
 
+    /// <summary>Adds a log.</summary>
+    public void Add(in Address account, IReadOnlyList<Hash256> topics)
+    {
+        Add(account);
+        for (int i = 0; i < topics.Count; i++)
+        {
+            Add(topics[i]);
+        }
+    }
+
     /// <summary>Adds all entries of <paramref name="other"/>.</summary>
     public void Add(LogsBloom other)
     {

@@ -118,10 +118,7 @@ public static class RpcBlockReader
             var entry = new RpcObject(item);
             withdrawals.Add(new Withdrawal(
                 entry.UInt64("index"), entry.UInt64("validatorIndex"), entry.Address("address"), entry.UInt64("amount")));
-            if (entry.Failure.IsFailure)
-            {
-                fields.Fail($"withdrawals.{entry.Failure.Field}", entry.Failure.Reason ?? string.Empty);
-            }
+            fields.Adopt(entry.Failure, "withdrawals");
         }
 
         return withdrawals;

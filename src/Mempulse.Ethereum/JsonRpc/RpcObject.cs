@@ -112,6 +112,33 @@ internal ref struct RpcObject
         return default;
     }
 
+    /// <summary>Reads an array of hashes; no hashes if the field is absent or null.</summary>
+    public List<Hash256> Hashes(string name)
+    {
+        var hashes = new List<Hash256>();
+        foreach (var item in OptionalArray(name))
+        {
+            if (!RpcHex.TryReadHash(item, out var hash))
+            {
+                Fail(name, $"expected hex data of {Hash256.Size} bytes.");
+                break;
+            }
+
+            hashes.Add(hash);
+        }
+
+        return hashes;
+    }
+
+    /// <summary>Keeps the first failure of an item of a list.</summary>
+    public void Adopt(RpcFailure inner, string list)
+    {
+        if (inner.IsFailure)
+        {
+            Fail($"{list}.{inner.Field}", inner.Reason ?? string.Empty);
+        }
+    }
+
     private bool ReadExact(string name, scoped Span<byte> destination)
     {
         bool isRead = RpcHex.TryReadData(Optional(name), destination);

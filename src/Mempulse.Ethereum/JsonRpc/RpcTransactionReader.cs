@@ -34,7 +34,7 @@ public static class RpcTransactionReader
             MaxFeePerBlobGas = type == TxType.Blob ? new Wei(fields.Quantity("maxFeePerBlobGas")) : default,
             Input = fields.Data(fields.Has("input") ? "input" : "data"),
             AccessList = type >= TxType.AccessList ? ReadAccessList(ref fields) : [],
-            BlobHashes = type == TxType.Blob ? ReadHashes(ref fields, "blobVersionedHashes") : [],
+            BlobHashes = type == TxType.Blob ? fields.Hashes("blobVersionedHashes") : [],
             Authorizations = type == TxType.SetCode ? ReadAuthorizations(ref fields) : [],
             Signature = signature,
         };
@@ -107,29 +107,11 @@ public static class RpcTransactionReader
         foreach (var item in fields.OptionalArray("accessList"))
         {
             var entry = new RpcObject(item);
-            entries.Add(new AccessListEntry(entry.Address("address"), ReadHashes(ref entry, "storageKeys")));
-            Adopt(ref fields, entry.Failure, "accessList");
+            entries.Add(new AccessListEntry(entry.Address("address"), entry.Hashes("storageKeys")));
+            fields.Adopt(entry.Failure, "accessList");
         }
 
         return entries;
-    }
-
-    private static List<Hash256> ReadHashes(ref RpcObject fields, string name)
-    {
-        var hashes = new List<Hash256>();
-        Span<byte> bytes = stackalloc byte[Hash256.Size];
-        foreach (var item in fields.OptionalArray(name))
-        {
-            if (!RpcHex.TryReadData(item, bytes))
-            {
-                fields.Fail(name, $"expected hex data of {Hash256.Size} bytes.");
-                break;
-            }
-
-            hashes.Add(new Hash256(bytes));
-        }
-
-        return hashes;
     }
 
     private static List<SignedAuthorization> ReadAuthorizations(ref RpcObject fields)
@@ -144,17 +126,9 @@ public static class RpcTransactionReader
                 tuple.Address("address"),
                 new Nonce(tuple.UInt64("nonce")),
                 new EcdsaSignature(tuple.Quantity("r"), tuple.Quantity("s"), parity)));
-            Adopt(ref fields, tuple.Failure, "authorizationList");
+            fields.Adopt(tuple.Failure, "authorizationList");
         }
 
         return tuples;
-    }
-
-    private static void Adopt(ref RpcObject fields, RpcFailure inner, string list)
-    {
-        if (inner.IsFailure)
-        {
-            fields.Fail($"{list}.{inner.Field}", inner.Reason ?? string.Empty);
-        }
     }
 }

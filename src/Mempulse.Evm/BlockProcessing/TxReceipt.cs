@@ -1,5 +1,4 @@
 using Mempulse.Ethereum.Blocks;
-using Mempulse.Ethereum.Rlp;
 using Mempulse.Evm.State;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Encoding;
@@ -30,11 +29,7 @@ public sealed record TxReceipt(
         var bloom = new LogsBloom();
         for (int i = 0; i < Logs.Count; i++)
         {
-            bloom.Add(Logs[i].Address);
-            for (int topic = 0; topic < Logs[i].Topics.Count; topic++)
-            {
-                bloom.Add(Logs[i].Topics[topic]);
-            }
+            bloom.Add(Logs[i].Address, Logs[i].Topics);
         }
 
         return bloom;
@@ -45,46 +40,12 @@ public sealed record TxReceipt(
     /// <param name="bloom">The result of <see cref="ComputeBloom"/>.</param>
     public void Encode(ByteBuffer output, LogsBloom bloom)
     {
-        if (Type != TxType.Legacy)
-        {
-            output.Append([(byte)Type]);
-        }
-
-        var writer = new RlpWriter(output);
-        int start = writer.BeginList();
-        if (StateRoot is { } root)
-        {
-            writer.Write(root);
-        }
-        else
-        {
-            writer.Write(Succeeded ? 1UL : 0UL);
-        }
-
-        writer.Write(CumulativeGasUsed);
-        writer.Write(bloom.Bytes.Span);
-        int logs = writer.BeginList();
+        var writer = new ReceiptWriter(output, (byte)Type, StateRoot, Succeeded, CumulativeGasUsed, bloom);
         for (int i = 0; i < Logs.Count; i++)
         {
-            Write(Logs[i], writer);
+            writer.Log(Logs[i].Address, Logs[i].Topics, Logs[i].Data.Span);
         }
 
-        writer.EndList(logs);
-        writer.EndList(start);
-    }
-
-    private static void Write(LogEntry log, RlpWriter writer)
-    {
-        int start = writer.BeginList();
-        writer.Write(log.Address);
-        int topics = writer.BeginList();
-        for (int i = 0; i < log.Topics.Count; i++)
-        {
-            writer.Write(log.Topics[i]);
-        }
-
-        writer.EndList(topics);
-        writer.Write(log.Data.Span);
-        writer.EndList(start);
+        writer.End();
     }
 }

@@ -59,4 +59,8 @@ public sealed record LaneReport
     /// <summary>How the lane finds its peers; null for a lane without peers.</summary>
     [Id(13)]
     public PeerSearchReport? Peers { get; init; }
+
+    /// <summary>What is wrong now apart from its sources, one sentence each.</summary>
+    [Id(14)]
+    public IReadOnlyList<string> Problems { get; init; } = [];
 }

@@ -54,6 +54,7 @@ internal sealed class HostedLane(LanePlan plan)
             QueueDepth = status?.QueueDepth ?? 0,
             QueuePeak = status?.QueuePeak ?? 0,
             QueueCapacity = status?.QueueCapacity ?? 0,
+            Problems = status?.Problems ?? [],
             Drops = [.. status?.Drops.Select(drop => new DropReport(drop.Reason, drop.Count)) ?? []],
             Sources = [.. status?.Sources.Select(ToReport) ?? []],
             Peers = status?.Peers is { } search ? PeerSearchReports.Of(search) : null,

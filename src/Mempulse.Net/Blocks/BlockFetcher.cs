@@ -6,7 +6,7 @@ using Mempulse.Primitives.Events;
 
 namespace Mempulse.Net.Blocks;
 
-/// <summary>Fetches blocks, their receipts, and the nonces of the accounts that their authorisations name.</summary>
+/// <summary>Fetches blocks and the nonces of the accounts that their authorisations name.</summary>
 /// <remarks>Confined to the follower's loop.</remarks>
 internal sealed class BlockFetcher(BlockVerifier verifier, int itemsPerCall)
 {
@@ -86,65 +86,9 @@ internal sealed class BlockFetcher(BlockVerifier verifier, int itemsPerCall)
         return newestFirst;
     }
 
-    /// <summary>Returns the block as an event, with the receipts and nonces that the node returns.</summary>
-    /// <exception cref="RpcTransportException">The node does not answer.</exception>
-    public async Task<LogEvent.BlockObserved> CompleteAsync(RpcClient client, VerifiedBlock block, CancellationToken cancellationToken)
-    {
-        var receipts = block.Transactions.Count == 0 ? [] : await FetchReceiptsAsync(client, block, cancellationToken).ConfigureAwait(false);
-        var header = block.Header;
-        return new LogEvent.BlockObserved
-        {
-            Hash = block.Hash,
-            Number = header.Number,
-            ParentHash = header.ParentHash,
-            TimestampSeconds = header.TimestampSeconds,
-            BaseFeePerGas = header.BaseFeePerGas ?? default,
-            GasUsed = header.GasUsed,
-            GasLimit = header.GasLimit,
-            FeeRecipient = header.FeeRecipient,
-            ExcessBlobGas = header.ExcessBlobGas ?? default,
-            BlobGasUsed = header.BlobGasUsed ?? default,
-            Transactions = receipts is null ? block.Transactions : [.. block.Transactions.Zip(receipts, WithReceipt)],
-            AuthorityNonces = await FetchNoncesAsync(client, block, cancellationToken).ConfigureAwait(false),
-        };
-    }
-
-    private static BlockTx WithReceipt(BlockTx tx, RpcReceipt receipt) => tx with { Outcome = receipt.Succeeded ? ExecutionOutcome.Succeeded : ExecutionOutcome.Reverted, GasUsed = receipt.GasUsed };
-
-    /// <summary>Returns all receipts in transaction order; null if the node does not return them.</summary>
-    private async Task<IReadOnlyList<RpcReceipt>?> FetchReceiptsAsync(RpcClient client, VerifiedBlock block, CancellationToken cancellationToken)
-    {
-        using var answers = await client.CallAsync(new RpcCall("eth_getBlockReceipts", block.Hash.ToString()), cancellationToken).ConfigureAwait(false);
-        if (answers[0].HasResult && RpcReceiptReader.TryReadAll(answers[0].Result, out var receipts, out _) && IsOf(block, receipts))
-        {
-            return receipts;
-        }
-
-        var each = new List<RpcReceipt>(block.Transactions.Count);
-        foreach (var part in block.Transactions.Chunk(itemsPerCall))
-        {
-            using var some = await client.BatchAsync(
-                [.. part.Select(static tx => new RpcCall("eth_getTransactionReceipt", tx.Hash.ToString()))], cancellationToken).ConfigureAwait(false);
-            for (int i = 0; i < part.Length; i++)
-            {
-                if (!some[i].HasResult || !RpcReceiptReader.TryRead(some[i].Result, out var receipt, out _))
-                {
-                    return null;
-                }
-
-                each.Add(receipt);
-            }
-        }
-
-        return IsOf(block, each) ? each : null;
-    }
-
-    private static bool IsOf(VerifiedBlock block, IReadOnlyList<RpcReceipt> receipts) =>
-        receipts.Count == block.Transactions.Count
-        && block.Transactions.Zip(receipts).All(pair => pair.First.Hash == pair.Second.TransactionHash && pair.Second.BlockHash == block.Hash);
-
     /// <summary>Fetches the next nonces, at this block, of the authorities in its EIP-7702 tuples. Nothing else states whether a tuple took effect.</summary>
-    private async Task<IReadOnlyList<AccountNonce>> FetchNoncesAsync(RpcClient client, VerifiedBlock block, CancellationToken cancellationToken)
+    /// <exception cref="RpcTransportException">The node does not answer.</exception>
+    public async Task<IReadOnlyList<AccountNonce>> FetchNoncesAsync(RpcClient client, VerifiedBlock block, CancellationToken cancellationToken)
     {
         var authorities = new List<Address>();
         foreach (var tx in block.Transactions)

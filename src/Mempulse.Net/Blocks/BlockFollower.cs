@@ -25,6 +25,7 @@ public sealed class BlockFollower : IIngestLane
     private readonly HeadSource[] _sources;
     private readonly SourceLoops _loops;
     private readonly ChainTracker _tracker;
+    private readonly ReceiptBacklog _receipts;
     private readonly Channel<HeadNotice> _heads = Channel.CreateBounded<HeadNotice>(
         new BoundedChannelOptions(WaitingHeads) { FullMode = BoundedChannelFullMode.DropOldest });
 
@@ -38,8 +39,9 @@ public sealed class BlockFollower : IIngestLane
         _supervisor = new LaneSupervisor(_pipeline);
         _sources = [.. options.Endpoints.Select((_, index) => new HeadSource(options, index, _pipeline, _heads.Writer, time))];
         _loops = new SourceLoops(_sources, options.Endpoints, options.Chain, options.Connection, time, _pipeline.Metrics);
-        var fetcher = new BlockFetcher(new BlockVerifier(SenderRecovery.CreateBest()), options.ItemsPerCall);
-        _tracker = new ChainTracker(options, fetcher, _pipeline, time);
+        var fetcher = NewFetcher(options);
+        _receipts = new ReceiptBacklog(options, NewFetcher(options), source => _sources[source].Client is not null, _pipeline, time);
+        _tracker = new ChainTracker(options, fetcher, new BlockRecorder(fetcher, _receipts, _pipeline, time), _receipts, _pipeline, time);
     }
 
     /// <inheritdoc/>
@@ -49,7 +51,7 @@ public sealed class BlockFollower : IIngestLane
     public Task Completion => _supervisor.Completion;
 
     /// <inheritdoc/>
-    public Task StartAsync(CancellationToken cancellationToken) => _supervisor.StartAsync([.. _loops.Parts, FollowAsync], cancellationToken);
+    public Task StartAsync(CancellationToken cancellationToken) => _supervisor.StartAsync([.. _loops.Parts, FollowAsync, _receipts.RunAsync], cancellationToken);
 
     /// <inheritdoc/>
     public async Task StopAsync(CancellationToken cancellationToken)
@@ -60,14 +62,18 @@ public sealed class BlockFollower : IIngestLane
     }
 
     /// <inheritdoc/>
-    public LaneStatus ReadStatus() => _pipeline.ReadStatus(_loops.ReadStatus());
+    public LaneStatus ReadStatus() => _pipeline.ReadStatus(_loops.ReadStatus()) with { Problems = _receipts.ReadProblems() };
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await _supervisor.DisposeAsync().ConfigureAwait(false);
+        await _receipts.DisposeAsync().ConfigureAwait(false);
         await _pipeline.DisposeAsync().ConfigureAwait(false);
     }
+
+    /// <summary>A fetcher for one loop: it verifies with buffers of its own.</summary>
+    private static BlockFetcher NewFetcher(BlockFollowerOptions options) => new(new BlockVerifier(SenderRecovery.CreateBest()), options.ItemsPerCall);
 
     private async Task FollowAsync(CancellationToken cancellationToken)
     {

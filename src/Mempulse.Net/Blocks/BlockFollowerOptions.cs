@@ -46,6 +46,22 @@ public sealed record BlockFollowerOptions
     /// <summary>Interval between polls for the head, beside or instead of the subscription. Default 4 s.</summary>
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(4);
 
+    /// <summary>How long a block waits for its receipts. Default 1 s. A shorter time records more blocks whose outcomes follow later.</summary>
+    public TimeSpan ReceiptPatience { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Number of times that missing receipts are asked for before they are given up. Default 40, about 18 minutes.</summary>
+    [Range(1, 10_000)]
+    public int ReceiptAttempts { get; init; } = 40;
+
+    /// <summary>First pause before missing receipts are asked for again. Doubles up to <see cref="MaxReceiptRetryDelay"/>. Default 0.5 s.</summary>
+    public TimeSpan ReceiptRetryDelay { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Longest pause before missing receipts are asked for again. Default 30 s.</summary>
+    public TimeSpan MaxReceiptRetryDelay { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Time after which missing receipts are a problem of the lane. Default 30 s.</summary>
+    public TimeSpan ReceiptsLateAfter { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Connections and calls.</summary>
     public RpcConnectionOptions Connection { get; init; } = new();
 
@@ -74,6 +90,11 @@ public sealed record BlockFollowerOptions
         Require(Endpoints.Count > 0, "Cannot run the block follower without an endpoint.");
         Require(Endpoints.DistinctBy(static endpoint => endpoint.Name).Count() == Endpoints.Count, "Endpoint names are not unique. Give each endpoint its own name.");
         Require(PollInterval > TimeSpan.Zero, $"'{PollInterval}' is not a valid {nameof(PollInterval)}: expected more than zero.");
+        Require(ReceiptPatience > TimeSpan.Zero, $"'{ReceiptPatience}' is not a valid {nameof(ReceiptPatience)}: expected more than zero.");
+        Require(ReceiptRetryDelay > TimeSpan.Zero, $"'{ReceiptRetryDelay}' is not a valid {nameof(ReceiptRetryDelay)}: expected more than zero.");
+        Require(
+            ReceiptRetryDelay <= MaxReceiptRetryDelay,
+            $"'{ReceiptRetryDelay}' is not a valid {nameof(ReceiptRetryDelay)}: expected at most {nameof(MaxReceiptRetryDelay)}, which is {MaxReceiptRetryDelay}.");
         Require(Pipeline.WhenLogRefuses == LogRefusal.Wait, $"'{Pipeline.WhenLogRefuses}' is not a valid {nameof(Pipeline.WhenLogRefuses)} of the block follower: expected {nameof(LogRefusal.Wait)}.");
     }
 

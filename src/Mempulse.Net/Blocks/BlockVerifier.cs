@@ -64,7 +64,14 @@ internal sealed class BlockVerifier(ISenderRecovery recovery)
             throw Unusable(block, expected, "The transactions do not hash to the header's root.");
         }
 
-        return new VerifiedBlock(block.Header, expected, transactions, [.. block.Unknown.Select(reported => raws[reported.Index])]);
+        return new VerifiedBlock
+        {
+            Header = block.Header,
+            Hash = expected,
+            Transactions = transactions,
+            Types = [.. raws.Select(static raw => TypeOf(raw.Span))],
+            UnknownBodies = [.. block.Unknown.Select(reported => raws[reported.Index])],
+        };
     }
 
     /// <summary>The root binds the bytes. The sender and the nonce are known from the node only.</summary>
@@ -85,6 +92,13 @@ internal sealed class BlockVerifier(ISenderRecovery recovery)
 
         UnverifiedCount++;
         return new BlockTx(reported.ClaimedHash, reported.ClaimedSender ?? default, reported.Transaction.Nonce, ExecutionOutcome.Unknown, default, default);
+    }
+
+    /// <summary>EIP-2718: the first byte of a legacy transaction is that of a list.</summary>
+    private static byte TypeOf(ReadOnlySpan<byte> raw)
+    {
+        const byte firstOfList = 0xc0;
+        return raw[0] < firstOfList ? raw[0] : (byte)TxType.Legacy;
     }
 
     private static BlockUnusableException Unusable(RpcBlock block, Hash256 expected, string message) =>

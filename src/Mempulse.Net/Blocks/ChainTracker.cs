@@ -1,4 +1,3 @@
-using Mempulse.Ethereum.Hashing;
 using Mempulse.JsonRpc.Calls;
 using Mempulse.JsonRpc.Transports;
 using Mempulse.Net.Ingest;
@@ -14,20 +13,21 @@ internal sealed class ChainTracker
     /// <summary>Number of blocks by which another source must lead to be followed instead.</summary>
     private const ulong FarAheadBlocks = 2;
 
-    /// <summary>Limit that keeps a block record below the log's 1 MiB, in transactions and authorisations of about 100 B each.</summary>
-    private const int MaxRecordItems = 9_000;
-
     private readonly BlockFollowerOptions _options;
     private readonly BlockFetcher _fetcher;
+    private readonly BlockRecorder _recorder;
+    private readonly ReceiptBacklog _receipts;
     private readonly IngestPipeline _pipeline;
     private readonly TimeProvider _time;
     private readonly ChainWindow _window;
     private SourceId _tipSource;
 
-    public ChainTracker(BlockFollowerOptions options, BlockFetcher fetcher, IngestPipeline pipeline, TimeProvider time)
+    public ChainTracker(BlockFollowerOptions options, BlockFetcher fetcher, BlockRecorder recorder, ReceiptBacklog receipts, IngestPipeline pipeline, TimeProvider time)
     {
         _options = options;
         _fetcher = fetcher;
+        _recorder = recorder;
+        _receipts = receipts;
         _pipeline = pipeline;
         _time = time;
         _window = new ChainWindow(options.WindowBlocks);
@@ -145,6 +145,7 @@ internal sealed class ChainTracker
         var reorg = new LogEvent.ReorgDetected(newHead, tip.Hash, ancestor.Hash, ancestor.Number, tip.Number.Value - ancestor.Number.Value);
         await PostAsync(reorg, source, cancellationToken).ConfigureAwait(false);
         _window.CutAbove(ancestor);
+        _receipts.CutAbove(ancestor.Number);
     }
 
     private async Task RecordGapAsync(SourceId source, SeenBlock tip, VerifiedBlock lowest, CancellationToken cancellationToken)
@@ -164,19 +165,7 @@ internal sealed class ChainTracker
         for (int i = newestFirst.Count - 1; i >= 0; i--)
         {
             var block = newestFirst[i];
-            var observed = await _fetcher.CompleteAsync(client, block, cancellationToken).ConfigureAwait(false);
-            foreach (var raw in block.UnknownBodies)
-            {
-                // An unknown type: recorded as undecodable, with its bytes.
-                var body = IngestItem.FetchedBody(raw, Keccak256.Hash(raw.Span), source, ObservationClock.Now(_time));
-                await _pipeline.PostAsync(body, cancellationToken).ConfigureAwait(false);
-            }
-
-            int items = observed.AuthorityNonces.Count + observed.Transactions.Sum(static tx => 1 + tx.Authorizations.Length);
-            LaneFact recorded = items <= MaxRecordItems
-                ? observed
-                : new LogEvent.BlockIngestDropped(block.Hash, DropReason.Oversize, block.Number, $"The block has {items} transactions and authorisations.");
-            await PostAsync(recorded, source, cancellationToken).ConfigureAwait(false);
+            await _recorder.RecordAsync(client, source, block, cancellationToken).ConfigureAwait(false);
             _window.Push(block.Seen);
             _tipSource = source;
         }

@@ -4,14 +4,27 @@ using Mempulse.Primitives.Events;
 
 namespace Mempulse.Net.Blocks;
 
-/// <summary>A block whose header has the requested hash and whose transactions hash to its root.</summary>
-/// <param name="Header">Its header.</param>
-/// <param name="Hash">Its hash.</param>
-/// <param name="Transactions">Its transactions with senders; status and gas are not known yet.</param>
-/// <param name="UnknownBodies">The raw bytes of transactions of unknown types.</param>
-internal sealed record VerifiedBlock(
-    BlockHeader Header, Hash256 Hash, IReadOnlyList<BlockTx> Transactions, IReadOnlyList<ReadOnlyMemory<byte>> UnknownBodies)
+/// <summary>A block whose header has the requested hash and whose transactions hash to its root, apart from the parts that it says are not verified.</summary>
+internal sealed record VerifiedBlock
 {
+    /// <summary>Its header.</summary>
+    public required BlockHeader Header { get; init; }
+
+    /// <summary>Its hash.</summary>
+    public required Hash256 Hash { get; init; }
+
+    /// <summary>Its transactions with senders; outcome and gas are not known yet.</summary>
+    public required IReadOnlyList<BlockTx> Transactions { get; init; }
+
+    /// <summary>The types of its transactions, in the same order; 0 for a legacy one.</summary>
+    public required IReadOnlyList<byte> Types { get; init; }
+
+    /// <summary>The raw bytes of transactions of unknown types.</summary>
+    public required IReadOnlyList<ReadOnlyMemory<byte>> UnknownBodies { get; init; }
+
+    /// <summary>What is not verified.</summary>
+    public UnverifiedParts Unverified { get; init; }
+
     /// <summary>Its height.</summary>
     public BlockNumber Number => Header.Number;
 

@@ -33,6 +33,9 @@ public sealed record LaneStatus
     /// <summary>False while the log refuses records.</summary>
     public required bool IsLogAvailable { get; init; }
 
+    /// <summary>What is wrong now apart from its sources, one sentence each; empty for most lanes.</summary>
+    public IReadOnlyList<string> Problems { get; init; } = [];
+
     /// <summary>The sources, ordered by name.</summary>
     public required IReadOnlyList<SourceStatus> Sources { get; init; }
 

@@ -58,6 +58,10 @@ public interface IFieldWriter
     /// <summary>A number that is left out when it is 0. It must be the last field: a reader takes 0 for a missing one.</summary>
     void TrailingNumber(string name, ulong value);
 
+    /// <summary>A member of an enum that is left out when its number is 0. It must be the last field.</summary>
+    void TrailingCode<TEnum>(string name, TEnum value)
+        where TEnum : struct, Enum;
+
     /// <summary>Starts a list; exactly <paramref name="count"/> items follow, then <see cref="EndList"/>.</summary>
     void BeginList(string name, int count);
 

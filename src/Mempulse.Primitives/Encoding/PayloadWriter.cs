@@ -173,6 +173,16 @@ public ref struct PayloadWriter : IFieldWriter
     }
 
     /// <inheritdoc/>
+    public void TrailingCode<TEnum>(string name, TEnum value)
+        where TEnum : struct, Enum
+    {
+        if (Unsafe.BitCast<TEnum, int>(value) != 0)
+        {
+            Code(name, value);
+        }
+    }
+
+    /// <inheritdoc/>
     public void BeginList(string name, int count)
     {
         _count++;

@@ -69,6 +69,10 @@ internal readonly ref struct JsonFieldWriter(Utf8JsonWriter json) : IFieldWriter
     public void TrailingNumber(string name, ulong value) => Number(name, value);
 
     /// <inheritdoc/>
+    public void TrailingCode<TEnum>(string name, TEnum value)
+        where TEnum : struct, Enum => Code(name, value);
+
+    /// <inheritdoc/>
     public void BeginList(string name, int count) => _json.WriteStartArray(name);
 
     /// <inheritdoc/>

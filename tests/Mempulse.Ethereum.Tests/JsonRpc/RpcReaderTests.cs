@@ -144,10 +144,11 @@ public sealed class RpcReaderTests
     }
 
     [Theory]
-    [InlineData("\"0x1\"", true)]
-    [InlineData("\"0x0\"", false)]
-    [InlineData("null", true)] // before Byzantium
-    public void A_receipt_has_the_status_of_the_transaction(string status, bool expected)
+    [InlineData("\"0x1\"", ExecutionOutcome.Succeeded)]
+    [InlineData("\"0x01\"", ExecutionOutcome.Succeeded)]
+    [InlineData("\"0x0\"", ExecutionOutcome.Reverted)]
+    [InlineData("null", ExecutionOutcome.Unknown)] // before Byzantium
+    public void A_receipt_has_the_status_of_the_transaction(string status, ExecutionOutcome expected)
     {
         string hash = $"\"0x{new string('1', 64)}\"";
         using var document = JsonDocument.Parse($$"""[{"transactionHash": {{hash}}, "blockHash": {{hash}}, "status": {{status}}, "gasUsed": "0x5208"}]""");
@@ -155,7 +156,7 @@ public sealed class RpcReaderTests
         Assert.True(RpcReceiptReader.TryReadAll(document.RootElement, out var receipts, out var failure), failure.ToString());
 
         var receipt = Assert.Single(receipts);
-        Assert.Equal((expected, new Gas(21_000)), (receipt.Succeeded, receipt.GasUsed));
+        Assert.Equal((expected, new Gas(21_000)), (receipt.Outcome, receipt.GasUsed));
     }
 
     private static JsonObject LoadBlock() => JsonNode.Parse(Corpus.LoadText("block.json")[0])!.AsObject();

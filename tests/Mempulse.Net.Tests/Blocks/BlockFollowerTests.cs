@@ -46,6 +46,41 @@ public sealed class BlockFollowerTests
         Assert.Empty(sink.Events().OfType<LogEvent.BlockIngestDropped>());
     }
 
+    [Fact]
+    public async Task A_real_nodes_receipts_are_proven_with_their_outcomes_gas_and_logs()
+    {
+        await using var node = await AnvilNode.StartAsync(Cancelled);
+        var sink = new RecordingSink();
+        await using var follower = NewFollower(sink, node, isSubscribed: true);
+        await follower.StartAsync(Cancelled);
+        await Until.TrueAsync(() => Heads(sink).Count == 1, "the first block");
+
+        string[] codes = ["0x602a600052600760206000a100", "0x60006000fd", "0x00"]; // emits a log, reverts, does nothing
+        var hashes = new List<Hash256>();
+        foreach (string code in codes)
+        {
+            var creation = Transaction(hashes.Count);
+            creation.Remove("to");
+            creation["data"] = code;
+            creation["value"] = "0x0";
+            creation["gas"] = "0x30d40";
+            hashes.Add(Hash256.Parse((await node.CallAsync("eth_sendTransaction", Cancelled, creation)).GetString()!));
+        }
+
+        await MineAsync(node, 1);
+        await Until.TrueAsync(() => sink.Events().OfType<LogEvent.ReceiptsObserved>().Any(), "the receipts");
+        await follower.StopAsync(Cancelled);
+
+        var proven = Assert.Single(sink.Events().OfType<LogEvent.ReceiptsObserved>());
+        Assert.True(proven.IsVerified);
+        Assert.Equal(hashes, proven.Receipts.Select(static receipt => receipt.Tx));
+        Assert.Equal([ExecutionOutcome.Succeeded, ExecutionOutcome.Reverted, ExecutionOutcome.Succeeded], proven.Receipts.Select(static receipt => receipt.Outcome));
+        Assert.Equal(Heads(sink)[1].Transactions.Select(static tx => (tx.Outcome, tx.GasUsed)), proven.Receipts.Select(static receipt => (receipt.Outcome, receipt.GasUsed)));
+        var log = Assert.Single(proven.Receipts[0].Logs);
+        Assert.Equal(32, log.Data.Length);
+        Assert.Single(log.Topics);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(3)]

@@ -101,32 +101,6 @@ public sealed class RealBlockFollowerTests
         Assert.Empty(sink.Events().OfType<LogEvent.BlockIngestDropped>());
     }
 
-    [Fact]
-    public async Task Without_block_receipts_each_transactions_receipt_is_requested()
-    {
-        var block = RealBlocks.Last;
-        string hash = block["hash"]!.GetValue<string>();
-        await using var node = new ScriptedNode
-        {
-            Result = (method, parameters) => method switch
-            {
-                "eth_getBlockReceipts" => ScriptedNode.Unsupported,
-                "eth_getTransactionReceipt" =>
-                    $$"""{"transactionHash":"{{parameters[0].GetString()}}","blockHash":"{{hash}}","status":"0x0","gasUsed":"0x1234"}""",
-                _ => Honest(method, parameters),
-            },
-        };
-        var sink = new RecordingSink();
-        await using var follower = NewFollower(sink, node);
-        await follower.StartAsync(Cancelled);
-        await Until.TrueAsync(() => sink.Events().OfType<LogEvent.BlockObserved>().Any(seen => seen.Hash == Hash256.Parse(hash)), "the block");
-        await follower.StopAsync(Cancelled);
-
-        var observed = sink.Events().OfType<LogEvent.BlockObserved>().Single(seen => seen.Hash == Hash256.Parse(hash));
-        Assert.NotEmpty(observed.Transactions);
-        Assert.All(observed.Transactions, tx => Assert.Equal((ExecutionOutcome.Reverted, new Gas(0x1234)), (tx.Outcome, tx.GasUsed)));
-    }
-
     /// <summary>The last real block with its fourth transaction replaced by one of type 0x7e, and that one's bytes.</summary>
     private static (JsonObject Block, byte[] Raw) WithUnknownType()
     {

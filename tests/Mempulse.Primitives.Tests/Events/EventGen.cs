@@ -82,6 +82,7 @@ internal static class EventGen
             GasUsed = fees.Item2,
             GasLimit = fees.Item3,
             FeeRecipient = fees.Item4,
+            Unverified = (UnverifiedParts)(int)(id.Item4 & 3),
             ExcessBlobGas = blobs.Item1,
             BlobGasUsed = blobs.Item2,
             Transactions = content.Item1,

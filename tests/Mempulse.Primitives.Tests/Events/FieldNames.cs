@@ -61,6 +61,9 @@ internal sealed class FieldNames : IFieldWriter
 
     public void TrailingNumber(string name, ulong value) => Add(name);
 
+    public void TrailingCode<TEnum>(string name, TEnum value)
+        where TEnum : struct, Enum => Add(name);
+
     public void BeginList(string name, int count)
     {
         Add(name);

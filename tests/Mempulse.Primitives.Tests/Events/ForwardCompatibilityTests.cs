@@ -18,7 +18,11 @@ public sealed class ForwardCompatibilityTests
         byte[] values = EncodedEvent.Values(record, out int count);
 
         // A later version writes nil for a trailing key that this version omits, before its own keys.
-        byte[] leftOut = written is LogEvent.SimCompleted { StepsDigest: null } or LogEvent.TxIngestDropped { SpanNanoseconds: 0 } ? [0xc0] : [];
+        byte[] leftOut = written is LogEvent.SimCompleted { StepsDigest: null }
+            or LogEvent.TxIngestDropped { SpanNanoseconds: 0 }
+            or LogEvent.BlockObserved { Unverified: UnverifiedParts.None }
+            ? [0xc0]
+            : [];
 
         var read = EncodedEvent.Decode(EncodedEvent.WithPayload(
             record, [.. EncodedEvent.ArrayHeader(count + leftOut.Length + LaterKeyCount), .. values, .. leftOut, .. LaterKeys]))!;

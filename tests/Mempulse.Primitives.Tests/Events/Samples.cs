@@ -86,6 +86,7 @@ internal static class Samples
         new LogEvent.PeerDialFailed(HashOf(0x61), "peer:6161", "p2p", "127.0.0.1:30303", DialFailureReason.WrongGenesis, "The node has another block 0."),
         new LogEvent.DamageFound("00000000000000000001-0000000001.wal", 5_000, new GlobalSeq(11), new GlobalSeq(20), "payload CRC 0000000a", "0000000b"),
         new LogEvent.TxIngestDropped(HashOf(0x11), DropReason.LogUnavailable, "rpc", "log", 0, 0, 731, HashOf(0x13), "The disk is full.", default) { SpanNanoseconds = 20_000_000_000 },
+        Block() with { Unverified = UnverifiedParts.Transactions | UnverifiedParts.Header },
     ];
 
     private static LogEvent.BlockObserved Block() => new()

@@ -50,6 +50,9 @@ public abstract partial record LogEvent
         /// <summary>Next nonces after this block of accounts whose authorisations it carries, where a node reported them.</summary>
         public required IReadOnlyList<AccountNonce> AuthorityNonces { get; init; }
 
+        /// <summary>Which parts are recorded as a node claims them.</summary>
+        public UnverifiedParts Unverified { get; init; }
+
         /// <inheritdoc/>
         public override EventKind Kind => KindNumber;
 
@@ -82,6 +85,7 @@ public abstract partial record LogEvent
             }
 
             fields.EndList();
+            fields.TrailingCode("unverified", Unverified);
         }
 
         private static BlockObserved Read(in RecordView record, ref PayloadReader fields) => new()
@@ -98,6 +102,7 @@ public abstract partial record LogEvent
             BlobGasUsed = new Gas(fields.Number()),
             Transactions = fields.List(BlockTx.Read),
             AuthorityNonces = fields.List(AccountNonce.Read),
+            Unverified = (UnverifiedParts)fields.Code(),
         };
     }
 }

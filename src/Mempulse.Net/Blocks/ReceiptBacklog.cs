@@ -1,0 +1,301 @@
+using System.Globalization;
+using System.Threading.Channels;
+using Mempulse.JsonRpc.Calls;
+using Mempulse.JsonRpc.Transports;
+using Mempulse.Net.Ingest;
+using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
+
+namespace Mempulse.Net.Blocks;
+
+/// <summary>Asks for receipts that were not there with their block, with growing pauses and from every connected source, until they are on record or given up.</summary>
+/// <remarks>
+/// Its calls have connections of their own, so that slow receipts delay no head. The list is shared between the follower's loop and this one;
+/// each entry leaves it once: recorded, given up, or because its block left the chain.
+/// </remarks>
+internal sealed class ReceiptBacklog : IAsyncDisposable
+{
+    private readonly BlockFollowerOptions _options;
+    private readonly BlockFetcher _blocks;
+    private readonly ReceiptFetcher _receipts;
+    private readonly IngestPipeline _pipeline;
+    private readonly TimeProvider _time;
+    private readonly RpcClient[] _clients;
+    private readonly SourceId[] _ids;
+    private readonly Func<int, bool> _isConnected;
+    private readonly Lock _gate = new();
+    private readonly List<MissingReceipts> _missing = [];
+    private readonly Channel<bool> _changed = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
+    private bool _isLate;
+
+    /// <summary>A backlog with the blocks that lacked receipts when the log was opened.</summary>
+    /// <param name="options">The sources and the limits.</param>
+    /// <param name="fetcher">Fetches blocks again after a restart; used by this loop only.</param>
+    /// <param name="isConnected">States whether a source is connected, by its index.</param>
+    /// <param name="pipeline">Records facts.</param>
+    /// <param name="time">The clock.</param>
+    public ReceiptBacklog(BlockFollowerOptions options, BlockFetcher fetcher, Func<int, bool> isConnected, IngestPipeline pipeline, TimeProvider time)
+    {
+        _options = options;
+        _blocks = fetcher;
+        _receipts = new ReceiptFetcher(options.ItemsPerCall);
+        _isConnected = isConnected;
+        _pipeline = pipeline;
+        _time = time;
+        _clients = [.. options.Endpoints.Select(endpoint => new RpcClient(endpoint.CallUrl, options.Connection, time, pipeline.Metrics.Calls))];
+        _ids = [.. options.Endpoints.Select(static endpoint => SourceId.Of(endpoint.Name))];
+        foreach (var block in options.ResumeFrom.Where(static block => block.LacksReceipts).OrderBy(static block => block.Number.Value))
+        {
+            Add(new MissingReceipts(block.Number, block.Hash, null, time.GetTimestamp()));
+        }
+    }
+
+    /// <summary>Asks the block's source once, and waits for a moment only: a head is not held up by its receipts.</summary>
+    public async Task<BlockReceipts?> AskOnceAsync(SourceId source, VerifiedBlock block, CancellationToken cancellationToken)
+    {
+        if (_isLate && block.Transactions.Count > 0)
+        {
+            return null; // answered late the last time: asked in the background until an answer is in time again
+        }
+
+        using var patience = new CancellationTokenSource(_options.ReceiptPatience, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        try
+        {
+            return (await _receipts.FetchAsync(_clients[Array.IndexOf(_ids, source)], block, isThorough: false, either.Token).ConfigureAwait(false)).Receipts;
+        }
+        catch (Exception failure) when (failure is not InvariantBrokenException && !cancellationToken.IsCancellationRequested)
+        {
+            _isLate = true;
+            return null;
+        }
+    }
+
+    /// <summary>Records the receipts of a block that was just recorded, or has them asked for again.</summary>
+    public async Task RecordOrWantAsync(SourceId source, VerifiedBlock block, BlockReceipts? known, CancellationToken cancellationToken)
+    {
+        RemoveFrom(block.Number);
+        if (known is null)
+        {
+            lock (_gate)
+            {
+                Add(new MissingReceipts(block.Number, block.Hash, block, _time.GetTimestamp()));
+            }
+
+            _changed.Writer.TryWrite(true);
+            await GiveUpOverflowAsync(source, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        _pipeline.Metrics.ReceiptsRecorded(block.Transactions.Count == 0 ? "none" : "with_block");
+        await RecordAsync(source, block, known, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Forgets the blocks above an ancestor, which left the chain.</summary>
+    public void CutAbove(BlockNumber ancestor) => RemoveFrom(new BlockNumber(ancestor.Value + 1));
+
+    /// <summary>Asks until it is cancelled.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if (NextDue(out var pause) is { } due)
+            {
+                await AskAsync(due, cancellationToken).ConfigureAwait(false);
+            }
+            else
+            {
+                await PauseAsync(pause, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>Returns a sentence for receipts that are missing for longer than the limit; empty if none are.</summary>
+    public IReadOnlyList<string> ReadProblems()
+    {
+        lock (_gate)
+        {
+            var late = _missing.FindAll(missing => _time.GetElapsedTime(missing.Since) > _options.ReceiptsLateAfter);
+            return late.Count == 0 ? [] : [Describe(late)];
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var client in _clients)
+        {
+            await client.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private string Describe(List<MissingReceipts> late)
+    {
+        var oldest = late[0];
+        string seconds = _time.GetElapsedTime(oldest.Since).TotalSeconds.ToString("F0", CultureInfo.InvariantCulture);
+        string blocks = late.Count == 1 ? $"block {oldest.Number}" : $"{late.Count} blocks from {oldest.Number} to {late[^1].Number}";
+        return $"The receipts of {blocks} are missing for {seconds} s, so the outcomes of the transactions are unknown. {oldest.Problem}";
+    }
+
+    private MissingReceipts? NextDue(out TimeSpan pause)
+    {
+        pause = Timeout.InfiniteTimeSpan;
+        lock (_gate)
+        {
+            var next = _missing.MinBy(static missing => missing.DueAt);
+            if (next is null)
+            {
+                return null;
+            }
+
+            var wait = _time.GetElapsedTime(_time.GetTimestamp(), next.DueAt);
+            pause = wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
+            return wait > TimeSpan.Zero ? null : next;
+        }
+    }
+
+    private async Task PauseAsync(TimeSpan pause, CancellationToken cancellationToken)
+    {
+        using var due = new CancellationTokenSource(pause, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(due.Token, cancellationToken);
+        Task changed = _changed.Reader.WaitToReadAsync(either.Token).AsTask();
+        await changed.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _changed.Reader.TryRead(out _);
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    private async Task AskAsync(MissingReceipts missing, CancellationToken cancellationToken)
+    {
+        if (NextSource(missing.Attempts) is not { } source)
+        {
+            Postpone(missing, "No source is connected.");
+            return;
+        }
+
+        missing.Attempts++;
+        var receipts = await TryFetchAsync(missing, _clients[source], cancellationToken).ConfigureAwait(false);
+        if (receipts is not null && Remove(missing))
+        {
+            _pipeline.Metrics.ReceiptsRecorded(receipts.IsVerified ? "later" : "unverified");
+            await RecordAsync(_ids[source], missing.Block!, receipts, cancellationToken).ConfigureAwait(false);
+        }
+        else if (receipts is null && missing.Attempts < _options.ReceiptAttempts)
+        {
+            Postpone(missing, missing.Problem);
+        }
+        else if (receipts is null && Remove(missing))
+        {
+            await GiveUpAsync(missing, _ids[source], cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<BlockReceipts?> TryFetchAsync(MissingReceipts missing, RpcClient client, CancellationToken cancellationToken)
+    {
+        try
+        {
+            missing.Block ??= await _blocks.FetchAsync(client, missing.Hash, cancellationToken).ConfigureAwait(false);
+            if (missing.Block is null)
+            {
+                missing.Problem = "The node does not have the block.";
+                return null;
+            }
+
+            long asked = _time.GetTimestamp();
+            var (receipts, problem) = await _receipts.FetchAsync(client, missing.Block, isThorough: true, cancellationToken).ConfigureAwait(false);
+            _isLate = _isLate && (receipts is null || _time.GetElapsedTime(asked) > _options.ReceiptPatience);
+            missing.Problem = problem;
+            return receipts;
+        }
+        catch (Exception failure) when (failure is not InvariantBrokenException && !cancellationToken.IsCancellationRequested)
+        {
+            // The source's boundary: its own loop detects the failure, and the receipts are asked for again.
+            missing.Problem = failure is BlockUnusableException or RpcTransportException ? failure.Message : $"The call failed ({failure.GetType().Name}).";
+            return null;
+        }
+    }
+
+    private async Task RecordAsync(SourceId source, VerifiedBlock block, BlockReceipts receipts, CancellationToken cancellationToken)
+    {
+        foreach (var part in receipts.ToFacts(block.Hash, block.Number))
+        {
+            await PostAsync(part, source, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Gives up the oldest blocks when more lack receipts than the window holds.</summary>
+    private async Task GiveUpOverflowAsync(SourceId source, CancellationToken cancellationToken)
+    {
+        MissingReceipts? oldest;
+        lock (_gate)
+        {
+            oldest = _missing.Count > _options.WindowBlocks ? _missing[0] : null;
+        }
+
+        if (oldest is not null && Remove(oldest))
+        {
+            await GiveUpAsync(oldest, source, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task GiveUpAsync(MissingReceipts missing, SourceId source, CancellationToken cancellationToken)
+    {
+        _pipeline.Metrics.ReceiptsRecorded("given_up");
+        string detail = $"No source returned the receipts in {missing.Attempts} attempts. {missing.Problem}";
+        await PostAsync(new LogEvent.BlockIngestDropped(missing.Hash, DropReason.ReceiptsUnavailable, missing.Number, detail), source, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask PostAsync(LaneFact fact, SourceId source, CancellationToken cancellationToken) =>
+        await _pipeline.PostAsync(IngestItem.Ready(fact, source, ObservationClock.Now(_time)), cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Returns the source to ask at an attempt: the connected ones take turns.</summary>
+    private int? NextSource(int attempts)
+    {
+        for (int step = 0; step < _clients.Length; step++)
+        {
+            int source = (attempts + step) % _clients.Length;
+            if (_isConnected(source))
+            {
+                return source;
+            }
+        }
+
+        return null;
+    }
+
+    private void Postpone(MissingReceipts missing, string problem)
+    {
+        const int maxDoublings = 16;
+        var pause = _options.ReceiptRetryDelay * Math.Pow(2, Math.Min(Math.Max(missing.Attempts - 1, 0), maxDoublings));
+        pause = pause < _options.MaxReceiptRetryDelay ? pause : _options.MaxReceiptRetryDelay;
+        lock (_gate)
+        {
+            missing.Problem = problem;
+            missing.DueAt = _time.GetTimestamp() + (long)(pause.TotalSeconds * _time.TimestampFrequency);
+        }
+    }
+
+    private void Add(MissingReceipts missing)
+    {
+        Invariant.That(_missing.Count == 0 || _missing[^1].Number < missing.Number, "INV-101", "blocks that lack receipts are listed once, in ascending order of height");
+        _missing.Add(missing);
+        _pipeline.Metrics.ReceiptsMissing(1);
+    }
+
+    private bool Remove(MissingReceipts missing)
+    {
+        lock (_gate)
+        {
+            bool isRemoved = _missing.Remove(missing);
+            _pipeline.Metrics.ReceiptsMissing(isRemoved ? -1 : 0);
+            return isRemoved;
+        }
+    }
+
+    private void RemoveFrom(BlockNumber number)
+    {
+        lock (_gate)
+        {
+            _pipeline.Metrics.ReceiptsMissing(-_missing.RemoveAll(missing => missing.Number >= number));
+        }
+    }
+}
