@@ -19,6 +19,12 @@ public static class HeaderCodec
     public static void Write(BlockHeader header, RlpWriter writer)
     {
         int start = writer.BeginList();
+        WriteFields(header, writer);
+        writer.EndList(start);
+    }
+
+    private static void WriteFields(BlockHeader header, RlpWriter writer)
+    {
         writer.Write(header.ParentHash);
         writer.Write(header.OmmersHash);
         writer.Write(header.FeeRecipient);
@@ -37,7 +43,6 @@ public static class HeaderCodec
         BinaryPrimitives.WriteUInt64BigEndian(nonce, header.PowNonce);
         writer.Write(nonce);
         WriteOptional(header, writer);
-        writer.EndList(start);
     }
 
     /// <summary>Decodes a header that fills <paramref name="encoded"/>.</summary>
@@ -56,8 +61,37 @@ public static class HeaderCodec
         return header is not null;
     }
 
+    /// <summary>Decodes a header of this fork or of a later one, whose further fields are skipped.</summary>
+    /// <returns>False if the fields that are known here are not canonical.</returns>
+    public static bool TryDecodeLater(ReadOnlySpan<byte> encoded, [NotNullWhen(true)] out BlockHeader? header)
+    {
+        var reader = new RlpReader(encoded);
+        header = Read(ref reader, skipsRest: true);
+        reader.ExpectEnd();
+        header = reader.Failed ? null : header;
+        return header is not null;
+    }
+
+    /// <summary>Computes the hash of a header of a later fork: the known fields, then these items as they are.</summary>
+    public static Hash256 HashWith(BlockHeader header, IReadOnlyList<ReadOnlyMemory<byte>> further)
+    {
+        var output = new ByteBuffer(1024);
+        var writer = new RlpWriter(output);
+        int start = writer.BeginList();
+        WriteFields(header, writer);
+        foreach (var item in further)
+        {
+            writer.Write(item.Span);
+        }
+
+        writer.EndList(start);
+        return Hashing.Keccak256.Hash(output.WrittenSpan);
+    }
+
     /// <summary>Reads the header that must come next; after a failure the remaining fields are defaults.</summary>
-    public static BlockHeader Read(scoped ref RlpReader reader)
+    public static BlockHeader Read(scoped ref RlpReader reader) => Read(ref reader, skipsRest: false);
+
+    private static BlockHeader Read(scoped ref RlpReader reader, bool skipsRest)
     {
         int outer = reader.EnterList();
         var header = new BlockHeader
@@ -79,6 +113,11 @@ public static class HeaderCodec
             PowNonce = ReadPowNonce(ref reader),
         };
         header = ReadOptional(header, ref reader);
+        while (skipsRest && reader.HasMore)
+        {
+            reader.ReadItem();
+        }
+
         reader.LeaveList(outer);
         return header;
     }

@@ -10,29 +10,72 @@ namespace Mempulse.Ethereum.JsonRpc;
 /// <remarks>execution-apis, schema Block. Bad JSON is an <see cref="RpcFailure"/>, never an exception.</remarks>
 public static class RpcBlockReader
 {
-    /// <summary>Reads a block with its transactions, as bodies or as hashes.</summary>
+    /// <summary>The members of the specification and those that nodes add to it.</summary>
+    private static readonly string[] s_members =
+    [
+        "parentHash", "sha3Uncles", "miner", "stateRoot", "transactionsRoot", "receiptsRoot", "logsBloom", "difficulty", "number", "gasLimit", "gasUsed",
+        "timestamp", "extraData", "mixHash", "nonce", "baseFeePerGas", "withdrawalsRoot", "blobGasUsed", "excessBlobGas", "parentBeaconBlockRoot",
+        "requestsHash", "hash", "size", "totalDifficulty", "uncles", "transactions", "withdrawals", "author",
+    ];
+
+    /// <summary>Reads a block with its transactions, as bodies or as hashes. Transactions of unknown types are listed, every other fault fails.</summary>
     public static bool TryRead(JsonElement json, [NotNullWhen(true)] out RpcBlock? block, out RpcFailure failure)
     {
-        var fields = new RpcObject(json);
-        var header = ReadHeader(ref fields);
-        var claimed = fields.Hash("hash");
-        var hashes = new List<Hash256>();
-        var bodies = new List<RpcTransaction>();
-        var unknown = new List<RpcUnknownTransaction>();
-        foreach (var item in fields.OptionalArray("transactions"))
+        if (!TryReadAny(json, default, out block, out failure))
         {
-            ReadTransaction(ref fields, item, hashes, bodies, unknown);
+            return false;
         }
 
-        if (bodies.Count + unknown.Count is > 0 and int objects && objects != hashes.Count)
+        var unreadable = block.Unknown.FirstOrDefault(static tx => !tx.IsForeign);
+        failure = block.HeaderFailure.IsFailure ? block.HeaderFailure : unreadable is null ? RpcFailure.None : unreadable.Failure;
+        block = failure.IsFailure ? null : block;
+        return block is not null;
+    }
+
+    /// <summary>Reads a block as far as possible: transactions that cannot be read are listed as unknown, and the header's first fault is kept.</summary>
+    /// <param name="json">The block object.</param>
+    /// <param name="chain">The chain that a transaction without a chain id is tried for.</param>
+    /// <param name="block">The block.</param>
+    /// <param name="failure">The fault that makes it unusable.</param>
+    /// <returns>False if the hash, the parent, the height or the time is missing, or a transaction has no hash.</returns>
+    public static bool TryReadAny(JsonElement json, ChainId chain, [NotNullWhen(true)] out RpcBlock? block, out RpcFailure failure)
+    {
+        var fields = new RpcObject(json);
+        var claimed = fields.Hash("hash");
+        fields.Hash("parentHash");
+        fields.UInt64("number");
+        fields.UInt64("timestamp");
+        var headerFields = new RpcObject(json);
+        var header = ReadHeader(ref headerFields);
+        var transactions = new TransactionLists();
+        foreach (var item in fields.OptionalArray("transactions"))
+        {
+            ReadTransaction(ref fields, item, chain, transactions);
+        }
+
+        if (transactions.Bodies.Count + transactions.Unknown.Count is > 0 and int objects && objects != transactions.Hashes.Count)
         {
             fields.Fail("transactions", "expected either transaction objects or hashes, found both.");
         }
 
         var withdrawals = ReadWithdrawals(ref fields);
         failure = fields.Failure;
-        block = failure.IsFailure ? null : new RpcBlock(header, claimed, hashes, bodies, unknown, withdrawals);
+        block = failure.IsFailure ? null : new RpcBlock(header, claimed, transactions.Hashes, transactions.Bodies, transactions.Unknown, withdrawals)
+        {
+            HeaderFailure = headerFields.Failure,
+            UnknownMembers = headerFields.MembersOutside(s_members),
+        };
         return block is not null;
+    }
+
+    /// <summary>Reads the hash and the height of a head; nothing else of it is needed to fetch the block.</summary>
+    public static bool TryReadHead(JsonElement json, out Hash256 hash, out BlockNumber number, out RpcFailure failure)
+    {
+        var fields = new RpcObject(json);
+        hash = fields.Hash("hash");
+        number = new BlockNumber(fields.UInt64("number"));
+        failure = fields.Failure;
+        return !failure.IsFailure;
     }
 
     /// <summary>Reads a header without transactions, as the newHeads subscription sends it.</summary>
@@ -81,23 +124,22 @@ public static class RpcBlockReader
 
     private static Gas? OptionalGas(ref RpcObject fields, string name) => fields.Has(name) ? new Gas(fields.UInt64(name)) : null;
 
-    private static void ReadTransaction(
-        ref RpcObject fields, JsonElement item, List<Hash256> hashes, List<RpcTransaction> bodies, List<RpcUnknownTransaction> unknown)
+    private static void ReadTransaction(ref RpcObject fields, JsonElement item, ChainId chain, TransactionLists lists)
     {
         Span<byte> hash = stackalloc byte[Hash256.Size];
         if (item.ValueKind == JsonValueKind.String && RpcHex.TryReadData(item, hash))
         {
-            hashes.Add(new Hash256(hash));
+            lists.Hashes.Add(new Hash256(hash));
         }
-        else if (RpcTransactionReader.TryRead(item, out var body, out var failure))
+        else if (RpcTransactionReader.TryReadAny(item, chain, out var body, out var failure))
         {
-            hashes.Add(body.ClaimedHash);
-            bodies.Add(body);
+            lists.Hashes.Add(body.ClaimedHash);
+            lists.Bodies.Add(body);
         }
-        else if (RpcTransactionReader.TryReadUnknown(item, hashes.Count, out var other))
+        else if (RpcTransactionReader.TryReadUnreadable(item, lists.Hashes.Count, new RpcFailure($"transactions.{failure.Field}", failure.Reason), out var other))
         {
-            hashes.Add(other.ClaimedHash);
-            unknown.Add(other);
+            lists.Hashes.Add(other.ClaimedHash);
+            lists.Unknown.Add(other);
         }
         else
         {
@@ -122,5 +164,15 @@ public static class RpcBlockReader
         }
 
         return withdrawals;
+    }
+
+    /// <summary>The transactions of a block while it is read.</summary>
+    private sealed class TransactionLists
+    {
+        public List<Hash256> Hashes { get; } = [];
+
+        public List<RpcTransaction> Bodies { get; } = [];
+
+        public List<RpcUnknownTransaction> Unknown { get; } = [];
     }
 }

@@ -16,6 +16,14 @@ public static class RpcHex
     public static bool TryReadQuantity(JsonElement element, out UInt256 value)
     {
         value = default;
+        if (element.ValueKind == JsonValueKind.Number)
+        {
+            // Not by the specification, and without a second meaning.
+            bool isWhole = element.TryGetUInt64(out ulong number);
+            value = number;
+            return isWhole;
+        }
+
         var digits = Digits(element);
         if (digits.Length is 0 or > MaxQuantityDigits)
         {
@@ -76,6 +84,10 @@ public static class RpcHex
         var bytes = new byte[digits.Length / 2];
         return digits.Length % 2 == 0 && Convert.FromHexString(digits, bytes, out _, out _) == OperationStatus.Done ? bytes : null;
     }
+
+    /// <summary>Returns a string of at most 32 bytes in hex as it is written; empty if the element is not one.</summary>
+    internal static string ReadText(JsonElement element) =>
+        HasPrefix(element) && Text(element).Length <= MaxQuantityDigits + 2 ? System.Text.Encoding.Latin1.GetString(Text(element)) : string.Empty;
 
     private static bool HasPrefix(JsonElement element) => Text(element).StartsWith("0x"u8);
 

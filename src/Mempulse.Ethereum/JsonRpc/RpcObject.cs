@@ -139,6 +139,24 @@ internal ref struct RpcObject
         }
     }
 
+    /// <summary>Returns the text values of members that are not listed, in the order of the JSON.</summary>
+    public readonly List<string> MembersOutside(string[] known)
+    {
+        var values = new List<string>();
+        if (_element.ValueKind == JsonValueKind.Object)
+        {
+            foreach (var member in _element.EnumerateObject())
+            {
+                if (member.Value.ValueKind != JsonValueKind.Null && !Array.Exists(known, member.NameEquals))
+                {
+                    values.Add(RpcHex.ReadText(member.Value));
+                }
+            }
+        }
+
+        return values;
+    }
+
     private bool ReadExact(string name, scoped Span<byte> destination)
     {
         bool isRead = RpcHex.TryReadData(Optional(name), destination);

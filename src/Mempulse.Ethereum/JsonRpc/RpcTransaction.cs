@@ -1,3 +1,4 @@
+using Mempulse.Ethereum.Hashing;
 using Mempulse.Ethereum.Transactions;
 using Mempulse.Primitives;
 
@@ -7,4 +8,8 @@ namespace Mempulse.Ethereum.JsonRpc;
 /// <param name="Transaction">The signed fields.</param>
 /// <param name="ClaimedHash">The hash that the node claims.</param>
 /// <param name="ClaimedSender">The sender that the node claims; null if it names none.</param>
-public sealed record RpcTransaction(SignedTransaction Transaction, Hash256 ClaimedHash, Address? ClaimedSender);
+public sealed record RpcTransaction(SignedTransaction Transaction, Hash256 ClaimedHash, Address? ClaimedSender)
+{
+    /// <summary>True when its encoding hashes to the claimed hash. Encodes and hashes it at each call.</summary>
+    public bool IsConsistent => Keccak256.Hash(TransactionEncoder.Encode(Transaction)) == ClaimedHash;
+}

@@ -19,14 +19,61 @@ public static class RpcTransactionReader
         var fields = new RpcObject(json);
         var type = ReadType(ref fields);
         var signature = ReadSignature(ref fields, type, out var chain);
+        var signed = ReadFields(ref fields, type, chain, signature);
+        var read = new RpcTransaction(signed, fields.Hash("hash"), fields.OptionalAddress("from"));
+        failure = fields.Failure;
+        transaction = failure.IsFailure ? null : read;
+        return transaction is not null;
+    }
+
+    /// <summary>Reads a transaction in whatever form nodes write it, and lets the hash decide between the meanings of a field.</summary>
+    /// <param name="json">The transaction object.</param>
+    /// <param name="chain">The chain that a transaction without a chain id is tried for.</param>
+    /// <param name="transaction">The transaction. It is inconsistent if it reads by the specification and no meaning has the claimed hash.</param>
+    /// <param name="failure">Why it cannot be read by the specification.</param>
+    /// <returns>False if it neither reads by the specification nor has a meaning with the claimed hash.</returns>
+    public static bool TryReadAny(JsonElement json, ChainId chain, [NotNullWhen(true)] out RpcTransaction? transaction, out RpcFailure failure)
+    {
+        bool isRead = TryRead(json, out transaction, out failure);
+        if (transaction is { IsConsistent: true } || !RpcTransactionRepair.TryRepair(json, chain, out var repaired))
+        {
+            return isRead;
+        }
+
+        transaction = repaired;
+        failure = RpcFailure.None;
+        return true;
+    }
+
+    /// <summary>Reads what identifies a transaction that cannot be read.</summary>
+    /// <returns>False if the hash is missing or malformed.</returns>
+    public static bool TryReadUnreadable(JsonElement json, int index, RpcFailure failure, [NotNullWhen(true)] out RpcUnknownTransaction? transaction)
+    {
+        var fields = new RpcObject(json);
+        var hash = fields.Hash("hash");
+        Span<byte> sender = stackalloc byte[Address.Size];
+        bool hasSender = RpcHex.TryReadData(fields.Optional("from"), sender);
+        bool hasNonce = RpcHex.TryReadUInt64(fields.Optional("nonce"), out ulong nonce);
+        bool isForeign = RpcHex.TryReadUInt64(fields.Optional("type"), out ulong type) && type > (ulong)TxType.SetCode;
+        transaction = fields.Failure.IsFailure ? null : new RpcUnknownTransaction(index, hash, hasSender ? new Address(sender) : null, hasNonce ? new Nonce(nonce) : null)
+        {
+            Failure = failure,
+            IsForeign = isForeign,
+        };
+        return transaction is not null;
+    }
+
+    /// <summary>Reads every field but the type, the chain id and the signature.</summary>
+    internal static SignedTransaction ReadFields(ref RpcObject fields, TxType type, ChainId chain, EcdsaSignature signature)
+    {
         bool hasFeeCap = type >= TxType.DynamicFee;
         var maxFee = new Wei(fields.Quantity(hasFeeCap ? "maxFeePerGas" : "gasPrice"));
-        var signed = new SignedTransaction
+        return new SignedTransaction
         {
             Type = type,
             ChainId = chain,
             Nonce = new Nonce(fields.UInt64("nonce")),
-            GasLimit = new Gas(fields.UInt64("gas")),
+            GasLimit = new Gas(fields.UInt64(fields.Has("gas") ? "gas" : "gasLimit")),
             Recipient = fields.OptionalAddress("to"),
             Value = new Wei(fields.Quantity("value")),
             MaxFeePerGas = maxFee,
@@ -38,23 +85,6 @@ public static class RpcTransactionReader
             Authorizations = type == TxType.SetCode ? ReadAuthorizations(ref fields) : [],
             Signature = signature,
         };
-        var read = new RpcTransaction(signed, fields.Hash("hash"), fields.OptionalAddress("from"));
-        failure = fields.Failure;
-        transaction = failure.IsFailure ? null : read;
-        return transaction is not null;
-    }
-
-    /// <summary>Reads the fields that all types share from a transaction of an unknown type.</summary>
-    /// <returns>False if the type is known, the hash is missing, or a field is malformed.</returns>
-    public static bool TryReadUnknown(JsonElement json, int index, [NotNullWhen(true)] out RpcUnknownTransaction? transaction)
-    {
-        var fields = new RpcObject(json);
-        bool isUnknown = fields.Has("type") && fields.UInt64("type") > (ulong)TxType.SetCode;
-        var hash = fields.Hash("hash");
-        var sender = fields.OptionalAddress("from");
-        Nonce? nonce = fields.Has("nonce") ? new Nonce(fields.UInt64("nonce")) : null;
-        transaction = isUnknown && !fields.Failure.IsFailure ? new RpcUnknownTransaction(index, hash, sender, nonce) : null;
-        return transaction is not null;
     }
 
     private static TxType ReadType(ref RpcObject fields)

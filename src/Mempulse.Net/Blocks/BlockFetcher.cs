@@ -1,3 +1,5 @@
+using Mempulse.Ethereum.Blocks;
+using Mempulse.Ethereum.Hashing;
 using Mempulse.Ethereum.JsonRpc;
 using Mempulse.JsonRpc.Calls;
 using Mempulse.JsonRpc.Transports;
@@ -8,15 +10,17 @@ namespace Mempulse.Net.Blocks;
 
 /// <summary>Fetches blocks and the nonces of the accounts that their authorisations name.</summary>
 /// <remarks>Confined to the follower's loop.</remarks>
-internal sealed class BlockFetcher(BlockVerifier verifier, int itemsPerCall)
+internal sealed class BlockFetcher(BlockVerifier verifier, ChainId chain, int itemsPerCall)
 {
+    private readonly RawBodyFetcher _raw = new(itemsPerCall);
+
     /// <summary>Returns the hash and height of the node's head; null if it does not report them.</summary>
     /// <exception cref="RpcTransportException">The node does not answer.</exception>
     public static async Task<(Hash256 Hash, BlockNumber Number)?> ReadHeadAsync(RpcClient client, CancellationToken cancellationToken)
     {
         using var answers = await client.CallAsync(new RpcCall("eth_getBlockByNumber", "latest", false), cancellationToken).ConfigureAwait(false);
-        return answers[0].HasResult && RpcBlockReader.TryReadHeader(answers[0].Result, out var header, out var hash, out _)
-            ? (hash, header.Number)
+        return answers[0].HasResult && RpcBlockReader.TryReadHead(answers[0].Result, out var hash, out var number, out _)
+            ? (hash, number)
             : null;
     }
 
@@ -31,26 +35,57 @@ internal sealed class BlockFetcher(BlockVerifier verifier, int itemsPerCall)
             return null;
         }
 
-        return RpcBlockReader.TryRead(answers[0].Result, out var block, out var failure)
-            ? verifier.Verify(block, hash, await FetchUnknownAsync(client, block, cancellationToken).ConfigureAwait(false))
-            : throw new BlockUnusableException(hash, default, DropReason.InvalidProtocol, failure.ToString());
-    }
-
-    /// <summary>Fetches the raw bytes of transactions of unknown types, to verify the root and to record them.</summary>
-    private async Task<IReadOnlyList<byte[]?>> FetchUnknownAsync(RpcClient client, RpcBlock block, CancellationToken cancellationToken)
-    {
-        var bodies = new List<byte[]?>(block.Unknown.Count);
-        foreach (var part in block.Unknown.Chunk(itemsPerCall))
+        if (!RpcBlockReader.TryReadAny(answers[0].Result, chain, out var block, out var failure))
         {
-            using var answers = await client.BatchAsync(
-                [.. part.Select(static reported => new RpcCall("eth_getRawTransactionByHash", reported.ClaimedHash.ToString()))], cancellationToken).ConfigureAwait(false);
-            for (int i = 0; i < part.Length; i++)
-            {
-                bodies.Add(RpcHex.ReadData(answers[i].Result) is { Length: > 0 } raw ? raw : null);
-            }
+            throw new BlockUnusableException(hash, default, DropReason.InvalidProtocol, failure.ToString());
         }
 
-        return bodies;
+        var (header, isClaimed) = await VerifyHeaderAsync(client, block, hash, cancellationToken).ConfigureAwait(false);
+        if (block.Transactions.Count + block.Unknown.Count != block.TransactionHashes.Count)
+        {
+            throw BlockVerifier.Unusable(block, hash, "The block has no transaction bodies.");
+        }
+
+        var transactions = ReportedTx.ListOf(block);
+        if (!BlockVerifier.Matches(header, transactions))
+        {
+            await FetchRawAsync(client, hash, transactions, cancellationToken).ConfigureAwait(false);
+        }
+
+        return verifier.Verify(block, header, hash, transactions, isClaimed);
+    }
+
+    /// <summary>Returns the block's header: from its JSON, from its bytes, or, if it has parts that are unknown here and no bytes, as claimed.</summary>
+    private static async Task<(BlockHeader Header, bool IsClaimed)> VerifyHeaderAsync(RpcClient client, RpcBlock block, Hash256 hash, CancellationToken cancellationToken)
+    {
+        if (BlockVerifier.VerifyHeader(block, hash) is { } header)
+        {
+            return (header, false);
+        }
+
+        if (block.ClaimedHash != hash || (!block.HeaderFailure.IsFailure && block.UnknownMembers.Count == 0))
+        {
+            throw BlockVerifier.Unusable(block, hash, $"The header hashes to {block.Header.ComputeHash()}, not to {hash}.");
+        }
+
+        return await RawBodyFetcher.FetchHeaderAsync(client, hash, cancellationToken).ConfigureAwait(false) is { } raw && HeaderCodec.TryDecodeLater(raw, out var decoded)
+            ? (decoded, false)
+            : (block.Header, true);
+    }
+
+    /// <summary>Replaces the bytes that are missing or do not have the claimed hash by those that the node returns.</summary>
+    private async Task FetchRawAsync(RpcClient client, Hash256 hash, List<ReportedTx> transactions, CancellationToken cancellationToken)
+    {
+        var doubtful = transactions.FindAll(static tx => !tx.IsConsistent);
+        var found = await _raw.FetchAsync(client, hash, [.. doubtful.Select(static tx => (tx.Index, tx.Hash))], cancellationToken).ConfigureAwait(false);
+        foreach (var tx in doubtful)
+        {
+            // A test node may return bytes with another hash than it claims. They count only where the JSON gives none.
+            if (found.TryGetValue(tx.Index, out byte[]? raw) && (tx.Raw is null || Keccak256.Hash(raw) == tx.Hash))
+            {
+                tx.Raw = raw;
+            }
+        }
     }
 
     /// <summary>Returns the headers below a block, oldest first, as far as the node has them and each is the parent of the next.</summary>
@@ -70,8 +105,8 @@ internal sealed class BlockFetcher(BlockVerifier verifier, int itemsPerCall)
             for (int i = 0; i < size; i++)
             {
                 if (!answers[i].HasResult
-                    || !RpcBlockReader.TryReadHeader(answers[i].Result, out var header, out _, out _)
-                    || header.ComputeHash() != child.ParentHash)
+                    || !RpcBlockReader.TryReadAny(answers[i].Result, chain, out var ancestor, out _)
+                    || BlockVerifier.VerifyHeader(ancestor, child.ParentHash) is not { } header)
                 {
                     newestFirst.Reverse();
                     return newestFirst;

@@ -73,7 +73,7 @@ public sealed class BlockFollower : IIngestLane
     }
 
     /// <summary>A fetcher for one loop: it verifies with buffers of its own.</summary>
-    private static BlockFetcher NewFetcher(BlockFollowerOptions options) => new(new BlockVerifier(SenderRecovery.CreateBest()), options.ItemsPerCall);
+    private static BlockFetcher NewFetcher(BlockFollowerOptions options) => new(new BlockVerifier(SenderRecovery.CreateBest()), options.Chain, options.ItemsPerCall);
 
     private async Task FollowAsync(CancellationToken cancellationToken)
     {

@@ -27,6 +27,11 @@ internal sealed class BlockRecorder(BlockFetcher fetcher, ReceiptBacklog receipt
             await pipeline.PostAsync(body, cancellationToken).ConfigureAwait(false);
         }
 
+        foreach (var (hash, reason, detail) in block.Drops)
+        {
+            pipeline.RecordDrop(reason, "block transaction", source, hash, detail);
+        }
+
         var observed = Observed(block, known, nonces);
         int items = nonces.Count + observed.Transactions.Sum(static tx => 1 + tx.Authorizations.Length);
         if (items > MaxRecordItems)

@@ -12,95 +12,118 @@ namespace Mempulse.Net.Blocks;
 /// <remarks>
 /// The transactions root binds the bodies to the header. Only if a bound body recovers no
 /// sender or has another hash (test nodes produce such signatures for accounts without a key) are the node's hash
-/// and sender accepted unverified. Confined to one thread.
+/// and sender accepted unverified. What cannot be read is kept as the node claims it, and marked; what can be read and is false is refused.
+/// docs/decisions/0091. Confined to one thread.
 /// </remarks>
 internal sealed class BlockVerifier(ISenderRecovery recovery)
 {
     private readonly TransactionDecoder _decoder = new(recovery, new TransactionRules { Malleability = SignatureMalleability.AnyS });
 
-    /// <summary>Number of transactions accepted unverified.</summary>
-    public long UnverifiedCount { get; private set; }
+    /// <summary>Returns the header with the requested hash, of this fork or of a later one; null if the JSON does not give it.</summary>
+    public static BlockHeader? VerifyHeader(RpcBlock block, Hash256 expected) =>
+        !block.HeaderFailure.IsFailure && (block.Header.ComputeHash() == expected || HashOfLaterFork(block) == expected) ? block.Header : null;
 
-    /// <summary>Verifies a block that was requested as <paramref name="expected"/>.</summary>
-    /// <param name="block">The block as the node returned it.</param>
-    /// <param name="expected">The requested hash.</param>
-    /// <param name="unknownBodies">The raw bytes of its transactions of unknown types, in order; null for those that the node did not return.</param>
-    /// <exception cref="BlockUnusableException">It is another block, or its parts are inconsistent.</exception>
-    public VerifiedBlock Verify(RpcBlock block, Hash256 expected, IReadOnlyList<byte[]?> unknownBodies)
+    /// <summary>True if the transactions are known and hash to the root.</summary>
+    public static bool Matches(BlockHeader header, IEnumerable<ReportedTx> transactions)
     {
-        var hash = block.Header.ComputeHash();
-        if (hash != expected)
-        {
-            throw Unusable(block, expected, $"The header hashes to {hash}, not to {expected}.");
-        }
+        var raws = transactions.Select(static tx => (ReadOnlyMemory<byte>)tx.Raw).ToList();
+        return raws.TrueForAll(static raw => raw.Length > 0) && BlockRoots.OfTransactions(raws) == header.TransactionsRoot;
+    }
 
-        if (block.Transactions.Count + block.Unknown.Count != block.TransactionHashes.Count)
+    /// <summary>Returns the block whose transactions hash to its root, without those that only the node lists, or with those marked that cannot be read.</summary>
+    /// <param name="block">The block as the node returned it.</param>
+    /// <param name="header">Its header.</param>
+    /// <param name="expected">The requested hash.</param>
+    /// <param name="transactions">Its transactions with all bytes that the node returned.</param>
+    /// <param name="isHeaderClaimed">True if nothing verifies the header.</param>
+    /// <exception cref="BlockUnusableException">Every transaction can be read, and they are not those of the block.</exception>
+    public VerifiedBlock Verify(RpcBlock block, BlockHeader header, Hash256 expected, List<ReportedTx> transactions, bool isHeaderClaimed)
+    {
+        var unverified = isHeaderClaimed ? UnverifiedParts.Header : UnverifiedParts.None;
+        List<(Hash256, DropReason, string)> drops = [];
+        if (!Matches(header, transactions))
         {
-            throw Unusable(block, expected, "The block has no transaction bodies.");
-        }
-
-        var raws = new ReadOnlyMemory<byte>[block.TransactionHashes.Count];
-        var transactions = new BlockTx[raws.Length];
-        int unknown = 0;
-        for (int i = 0; i < raws.Length; i++)
-        {
-            if (unknown < block.Unknown.Count && block.Unknown[unknown].Index == i)
+            var covered = transactions.FindAll(static tx => !tx.IsUnsigned || tx.IsConsistent);
+            if (covered.Count < transactions.Count && Matches(header, covered))
             {
-                var reported = block.Unknown[unknown];
-                raws[i] = unknownBodies[unknown] ?? throw Unusable(block, expected, $"Transaction {reported.ClaimedHash} has an unknown type, and the node did not return its raw bytes.");
-                transactions[i] = Read(reported, raws[i].Span);
-                unknown++;
+                drops.AddRange(transactions.Except(covered).Select(static tx => (tx.Hash, DropReason.OutsideRoot, "The node lists it in a block whose transactions root does not cover it.")));
+                transactions = covered;
+            }
+            else if (isHeaderClaimed || transactions.Exists(static tx => tx.Raw is null))
+            {
+                unverified |= UnverifiedParts.Transactions;
+                drops.AddRange(transactions.Where(static tx => tx.Raw is null).Select(static tx => (
+                    tx.Hash, DropReason.BodyUnavailable, $"A block includes it, its JSON cannot be read, and the node does not return its bytes. {tx.Failure}")));
             }
             else
             {
-                var reported = block.Transactions[i - unknown];
-                raws[i] = TransactionEncoder.Encode(reported.Transaction);
-                transactions[i] = Read(reported, raws[i].Span);
+                throw Unusable(block, expected, "The transactions do not hash to the header's root.");
             }
-        }
-
-        if (BlockRoots.OfTransactions(raws) != block.Header.TransactionsRoot)
-        {
-            throw Unusable(block, expected, "The transactions do not hash to the header's root.");
         }
 
         return new VerifiedBlock
         {
-            Header = block.Header,
+            Header = header,
             Hash = expected,
-            Transactions = transactions,
-            Types = [.. raws.Select(static raw => TypeOf(raw.Span))],
-            UnknownBodies = [.. block.Unknown.Select(reported => raws[reported.Index])],
+            Transactions = [.. transactions.Select(Read)],
+            Types = [.. transactions.Select(static tx => TypeOf(tx.Raw))],
+            UnknownBodies = [.. transactions.Where(static tx => TypeOf(tx.Raw) > (byte)TxType.SetCode && tx.Raw is not null).Select(static tx => (ReadOnlyMemory<byte>)tx.Raw)],
+            Unverified = unverified,
+            Drops = drops,
         };
     }
 
-    /// <summary>The root binds the bytes. The sender and the nonce are known from the node only.</summary>
-    private BlockTx Read(RpcUnknownTransaction reported, ReadOnlySpan<byte> raw)
-    {
-        UnverifiedCount++;
-        return new BlockTx(Keccak256.Hash(raw), reported.ClaimedSender ?? default, reported.ClaimedNonce ?? default, ExecutionOutcome.Unknown, default, default);
-    }
+    /// <summary>A fault of a block.</summary>
+    public static BlockUnusableException Unusable(RpcBlock block, Hash256 expected, string message) =>
+        new(expected, block.Header.Number, DropReason.InvalidProtocol, message);
 
-    private BlockTx Read(RpcTransaction reported, ReadOnlySpan<byte> raw)
+    private BlockTx Read(ReportedTx reported)
     {
-        if (_decoder.TryDecode(raw, TxForm.Consensus, out var tx, out _)
-            && tx.ComputeHash() == reported.ClaimedHash
-            && _decoder.TryRecover(ref tx, out var sender, out _))
+        if (reported.Raw is not { } raw)
         {
-            return new BlockTx(reported.ClaimedHash, sender, tx.Nonce, ExecutionOutcome.Unknown, default, tx.Authorizations.ToArray());
+            return new BlockTx(reported.Hash, reported.Sender ?? default, reported.Nonce ?? default, ExecutionOutcome.Unknown, default, default);
         }
 
-        UnverifiedCount++;
-        return new BlockTx(reported.ClaimedHash, reported.ClaimedSender ?? default, reported.Transaction.Nonce, ExecutionOutcome.Unknown, default, default);
+        if (_decoder.TryDecode(raw, TxForm.Consensus, out var tx, out _) && tx.ComputeHash() == reported.Hash && _decoder.TryRecover(ref tx, out var sender, out _))
+        {
+            return new BlockTx(reported.Hash, sender, tx.Nonce, ExecutionOutcome.Unknown, default, tx.Authorizations.ToArray());
+        }
+
+        // Of a foreign type, only the node knows the sender and the nonce. A test node's hash for an account without a key is its own.
+        var hash = TypeOf(raw) > (byte)TxType.SetCode ? Keccak256.Hash(raw) : reported.Hash;
+        return new BlockTx(hash, reported.Sender ?? default, reported.Nonce ?? default, ExecutionOutcome.Unknown, default, default);
     }
 
-    /// <summary>EIP-2718: the first byte of a legacy transaction is that of a list.</summary>
-    private static byte TypeOf(ReadOnlySpan<byte> raw)
+    /// <summary>The hash of the header with the members that are unknown here as its further fields.</summary>
+    private static Hash256 HashOfLaterFork(RpcBlock block)
+    {
+        var further = new List<ReadOnlyMemory<byte>>();
+        foreach (string member in block.UnknownMembers)
+        {
+            if (!member.StartsWith("0x", StringComparison.Ordinal))
+            {
+                return default;
+            }
+
+            // A hash as it is, a quantity without leading zeros.
+            string digits = member.Length == 2 + (2 * Hash256.Size) ? member[2..] : member[2..].TrimStart('0');
+            digits = digits.Length % 2 == 0 ? digits : $"0{digits}";
+            byte[] bytes = new byte[digits.Length / 2];
+            if (Convert.FromHexString(digits, bytes, out _, out _) != System.Buffers.OperationStatus.Done)
+            {
+                return default;
+            }
+
+            further.Add(bytes);
+        }
+
+        return further.Count == 0 ? default : HeaderCodec.HashWith(block.Header, further);
+    }
+
+    /// <summary>EIP-2718: the first byte of a legacy transaction is that of a list. Of unknown bytes, the highest type.</summary>
+    private static byte TypeOf(byte[]? raw)
     {
         const byte firstOfList = 0xc0;
-        return raw[0] < firstOfList ? raw[0] : (byte)TxType.Legacy;
+        return raw is null ? byte.MaxValue : raw[0] < firstOfList ? raw[0] : (byte)TxType.Legacy;
     }
-
-    private static BlockUnusableException Unusable(RpcBlock block, Hash256 expected, string message) =>
-        new(expected, block.Header.Number, DropReason.InvalidProtocol, message);
 }

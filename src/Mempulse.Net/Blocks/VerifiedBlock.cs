@@ -22,6 +22,9 @@ internal sealed record VerifiedBlock
     /// <summary>The raw bytes of transactions of unknown types.</summary>
     public required IReadOnlyList<ReadOnlyMemory<byte>> UnknownBodies { get; init; }
 
+    /// <summary>Transactions whose content is not known, with a sentence each, and those that the root does not cover.</summary>
+    public IReadOnlyList<(Hash256 Hash, DropReason Reason, string Detail)> Drops { get; init; } = [];
+
     /// <summary>What is not verified.</summary>
     public UnverifiedParts Unverified { get; init; }
 

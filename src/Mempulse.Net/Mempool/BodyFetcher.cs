@@ -151,7 +151,7 @@ internal sealed class BodyFetcher
 
     private async Task FetchBatchAsync(int source, RpcClient client, List<BodyRequest> batch, CancellationToken cancellationToken)
     {
-        var fetched = new FetchedBodies(batch);
+        var fetched = new FetchedBodies(batch, _options.Chain);
         try
         {
             var form = _forms[source].Preferred;

@@ -11,10 +11,13 @@ internal static class BodyText
     /// <summary>Returns the bytes of eth_getRawTransactionByHash; null if the node does not have the transaction ("0x" or null).</summary>
     public static byte[]? ReadRaw(JsonElement result) => RpcHex.ReadData(result) is { Length: > 0 } raw ? raw : null;
 
-    /// <summary>Encodes a transaction object; null if it is not a transaction of a known type.</summary>
-    public static byte[]? Encode(JsonElement result, out Hash256 claimed)
+    /// <summary>Encodes a transaction object; null if it cannot be read: then its bytes are fetched. Bytes without the claimed hash are refused when they are verified.</summary>
+    /// <param name="result">The transaction object.</param>
+    /// <param name="chain">The lane's chain, for a transaction without a chain id.</param>
+    /// <param name="claimed">The hash that the node claims.</param>
+    public static byte[]? Encode(JsonElement result, ChainId chain, out Hash256 claimed)
     {
-        if (!RpcTransactionReader.TryRead(result, out var transaction, out _))
+        if (!RpcTransactionReader.TryReadAny(result, chain, out var transaction, out _))
         {
             claimed = default;
             return null;

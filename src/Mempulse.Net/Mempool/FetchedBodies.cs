@@ -1,5 +1,6 @@
 using Mempulse.JsonRpc.Calls;
 using Mempulse.JsonRpc.Refusals;
+using Mempulse.Primitives;
 
 namespace Mempulse.Net.Mempool;
 
@@ -7,9 +8,14 @@ namespace Mempulse.Net.Mempool;
 internal sealed class FetchedBodies
 {
     private readonly List<Entry> _entries;
+    private readonly ChainId _chain;
     private int _settled;
 
-    public FetchedBodies(IEnumerable<BodyRequest> requests) => _entries = [.. requests.Select(static request => new Entry(request))];
+    public FetchedBodies(IEnumerable<BodyRequest> requests, ChainId chain)
+    {
+        _entries = [.. requests.Select(static request => new Entry(request))];
+        _chain = chain;
+    }
 
     /// <summary>True if another form may bring a body that is missing.</summary>
     public bool HasAnotherWay => _entries.Exists(static entry => entry.IsWanted);
@@ -24,7 +30,7 @@ internal sealed class FetchedBodies
     public void Take(int index, in RpcAnswer answer, BodyForm form)
     {
         var entry = _entries[index];
-        entry.Raw = form == BodyForm.Raw ? BodyText.ReadRaw(answer.Result) : BodyText.Encode(answer.Result, out _);
+        entry.Raw = form == BodyForm.Raw ? BodyText.ReadRaw(answer.Result) : BodyText.Encode(answer.Result, _chain, out _);
         bool isTemporary = answer.Refusal.Kind is RefusalKind.RateLimited or RefusalKind.Transient;
         bool isAbsent = !answer.IsRefused && (!answer.HasResult || (form == BodyForm.Raw && entry.Raw is null));
         entry.IsWanted = entry.Raw is null && !isTemporary && (!isAbsent || entry.Request.Attempts > 0);

@@ -138,6 +138,9 @@ internal sealed class PendingSource : ISourceListener
     /// <summary>Forgets that this source announced a transaction whose body did not reach the log.</summary>
     public void Forget(Hash256 hash) => _announced.Remove(hash);
 
+    /// <summary>Counts and records something that cannot be read.</summary>
+    public void Drop(string why) => _parts.Pipeline.RecordDrop(DropReason.InvalidProtocol, "pending notification", Record.Id, default, why);
+
     /// <inheritdoc/>
     public SourceStatus ReadStatus() => Record.ReadStatus(Interlocked.Read(ref _sightings) + _reconciler.FoundCount);
 
@@ -150,7 +153,7 @@ internal sealed class PendingSource : ISourceListener
             Interlocked.Increment(ref _sightings);
             RecordHash(hash, asHash, now);
         }
-        else if (BodyText.Encode(result, out var claimed) is { } raw)
+        else if (BodyText.Encode(result, _options.Chain, out var claimed) is { } raw)
         {
             Interlocked.Increment(ref _sightings);
             RecordBody(raw, claimed, asBody, now);
@@ -166,6 +169,4 @@ internal sealed class PendingSource : ISourceListener
             Drop("The notification is neither a hash nor a transaction.");
         }
     }
-
-    private void Drop(string why) => _parts.Pipeline.RecordDrop(DropReason.InvalidProtocol, "pending notification", Record.Id, default, why);
 }

@@ -108,7 +108,7 @@ internal sealed class PoolReconciler(RpcLaneOptions options, TimeProvider time, 
         int found = 0;
         foreach (var transaction in Children(Children(Children([content]))))
         {
-            if (BodyText.Encode(transaction, out var claimed) is { } raw)
+            if (BodyText.Encode(transaction, options.Chain, out var claimed) is { } raw)
             {
                 found += source.RecordBody(raw, claimed, SightingVia.PoolSnapshot, now) ? 1 : 0;
             }
@@ -117,6 +117,10 @@ internal sealed class PoolReconciler(RpcLaneOptions options, TimeProvider time, 
                 && RpcHex.TryReadHash(named, out var hash))
             {
                 found += source.RecordHash(hash, SightingVia.PoolSnapshot, now) ? 1 : 0;
+            }
+            else
+            {
+                source.Drop("An entry of the pool is neither a transaction nor has it a hash.");
             }
         }
 

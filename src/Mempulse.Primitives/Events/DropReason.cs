@@ -35,4 +35,7 @@ public enum DropReason
 
     /// <summary>This process did not run: it was stopped, or the machine was. How much was missed is not known.</summary>
     ProcessPaused = 10,
+
+    /// <summary>A node lists the transaction in a block, and the block's transactionsRoot does not cover it: a system transaction.</summary>
+    OutsideRoot = 11,
 }

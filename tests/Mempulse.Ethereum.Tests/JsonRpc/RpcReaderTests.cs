@@ -51,7 +51,7 @@ public sealed class RpcReaderTests
     [InlineData("parentHash", "null")]
     [InlineData("number", "\"5\"")]
     [InlineData("number", "\"0x\"")]
-    [InlineData("number", "7")]
+    [InlineData("number", "-7")]
     [InlineData("gasUsed", "\"0x10000000000000000\"")]
     [InlineData("logsBloom", "\"0x00\"")]
     [InlineData("extraData", "\"0xabc\"")]
@@ -80,7 +80,6 @@ public sealed class RpcReaderTests
 
     [Theory]
     [InlineData("type", "0x10000000000000000")]
-    [InlineData("yParity", "0x2")]
     [InlineData("chainId", "0x")]
     [InlineData("r", "0x1ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff")]
     [InlineData("to", "0x00")]

@@ -124,7 +124,7 @@ public sealed class RefusalTests
     private static byte[] RawOf(string hash)
     {
         using var tx = System.Text.Json.JsonDocument.Parse(Announced.Single(tx => tx["hash"]!.GetValue<string>() == hash).ToJsonString());
-        return BodyText.Encode(tx.RootElement, out _)!;
+        return BodyText.Encode(tx.RootElement, new ChainId(1), out _)!;
     }
 
     private static RpcLane NewLane(RecordingSink sink, string address) => new(
