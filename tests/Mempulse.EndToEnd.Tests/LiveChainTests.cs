@@ -29,6 +29,7 @@ public sealed class LiveChainTests
             await NonceGapIsSeenAsync(node, wallets, stop);
             await BlocksAreFollowedAsync(node, chain, stop);
             await ReplacementIsSeenAsync(node, chain, wallets, stop);
+            await ReceiptsAreProvenAsync(node, chain, stop);
             await ReorgIsFollowedAsync(node, chain, wallets, stop);
 
             await wallets.BurstAsync(500, stop);
@@ -83,6 +84,37 @@ public sealed class LiveChainTests
         await node.WaitUntilAsync("/status", status => PoolOf(status, "Included") + PoolOf(status, "Confirmed") >= Burst, s_limit, stop);
         await WaitForPoolAsync(node, "Queued", atLeast: 1, stop);
     }
+
+    private static async Task ReceiptsAreProvenAsync(NodeProcess node, AnvilNode chain, CancellationToken stop)
+    {
+        const string account = "0xa0ee7a142d267c1f36714e4a8f75612f20a79720"; // the tenth of anvil's accounts; the wallets are others
+        (string Code, string Outcome)[] creations = [("0x602a600052600760206000a100", "Succeeded"), ("0x60006000fd", "Reverted")]; // emits a log, reverts
+        var sent = new List<string>();
+        foreach (var (code, _) in creations)
+        {
+            var creation = new System.Text.Json.Nodes.JsonObject { ["from"] = account, ["data"] = code, ["gas"] = "0x30d40" };
+            sent.Add((await chain.CallAsync("eth_sendTransaction", stop, creation)).GetString()!);
+        }
+
+        await chain.CallAsync("evm_mine", stop);
+        for (int i = 0; i < sent.Count; i++)
+        {
+            // Included first; after large blocks, the receipts may follow.
+            await WaitForTxAsync(node, sent[i], "Included", stop);
+            var known = await node.WaitUntilAsync($"/tx/{sent[i]}", static tx => OutcomeOf(tx) is not (null or "Unknown"), s_limit, stop);
+            Assert.Equal((creations[i].Outcome, true), (OutcomeOf(known), known.GetProperty("inclusion").GetProperty("outcomeVerified").GetBoolean()));
+        }
+
+        var found = await node.WaitUntilAsync(
+            "/events?types=ReceiptsObserved&limit=1000", body => body.GetRawText().Contains(sent[0], StringComparison.Ordinal), s_limit, stop);
+        var receipts = found.GetProperty("events").EnumerateArray().SelectMany(static body => body.GetProperty("payload").GetProperty("receipts").EnumerateArray());
+        var emitted = receipts.Single(receipt => receipt.GetProperty("tx").GetString() == sent[0]);
+        Assert.Single(emitted.GetProperty("logs").EnumerateArray());
+        Assert.All(found.GetProperty("events").EnumerateArray(), static body => Assert.True(body.GetProperty("payload").GetProperty("verified").GetBoolean()));
+    }
+
+    private static string? OutcomeOf(JsonElement tx) =>
+        tx.GetProperty("inclusion") is { ValueKind: JsonValueKind.Object } inclusion ? inclusion.GetProperty("outcome").GetString() : null;
 
     private static async Task ReorgIsFollowedAsync(NodeProcess node, AnvilNode chain, AnvilWallets wallets, CancellationToken stop)
     {

@@ -91,6 +91,7 @@ public sealed record BlockFollowerOptions
         Require(Endpoints.DistinctBy(static endpoint => endpoint.Name).Count() == Endpoints.Count, "Endpoint names are not unique. Give each endpoint its own name.");
         Require(PollInterval > TimeSpan.Zero, $"'{PollInterval}' is not a valid {nameof(PollInterval)}: expected more than zero.");
         Require(ReceiptPatience > TimeSpan.Zero, $"'{ReceiptPatience}' is not a valid {nameof(ReceiptPatience)}: expected more than zero.");
+        Require(ReceiptsLateAfter >= TimeSpan.Zero, $"'{ReceiptsLateAfter}' is not a valid {nameof(ReceiptsLateAfter)}: expected zero or more.");
         Require(ReceiptRetryDelay > TimeSpan.Zero, $"'{ReceiptRetryDelay}' is not a valid {nameof(ReceiptRetryDelay)}: expected more than zero.");
         Require(
             ReceiptRetryDelay <= MaxReceiptRetryDelay,

@@ -66,6 +66,7 @@ internal sealed class ReceiptBacklog : IAsyncDisposable
         }
         catch (Exception failure) when (failure is not InvariantBrokenException && !cancellationToken.IsCancellationRequested)
         {
+            // The source's boundary: its own loop detects the failure, and the receipts are asked for in the background.
             _isLate = true;
             return null;
         }

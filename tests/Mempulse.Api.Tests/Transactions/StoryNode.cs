@@ -16,7 +16,7 @@ namespace Mempulse.Api.Tests.Transactions;
 /// <summary>A whole node without lanes whose log holds the facts of one story; its own fold derives the rest.</summary>
 public sealed class StoryNode : IAsyncLifetime
 {
-    private static readonly Scenario Story = new Scenario()
+    private static readonly Scenario Story = new Scenario { Outcome = ExecutionOutcome.Unknown }
         .Fact(new LogEvent.SourceConnected("alpha", "rpc", "ws://alpha", Scenario.Chain, "geth", IsSynthetic: false), "alpha")
         .Fact(new LogEvent.SourceConnected("beta", "p2p", "beta", Scenario.Chain, "reth", IsSynthetic: false), "beta")
         .Block("base")
@@ -27,7 +27,11 @@ public sealed class StoryNode : IAsyncLifetime
         .Arrives("displaced", "dora", 0).Knows(new ScenarioTx("rival", "dora", 0))
         .Block("b1", "mined", "displaced")
         .Block("b2", "rival", "reopened")
-        .Reorg("b1");
+        .Reorg("b1")
+        .Knows(new ScenarioTx("silent", "erin", 0)).Knows(new ScenarioTx("claimed", "frank", 0))
+        .Block("c2", "silent", "claimed")
+        .Receipts("b1", 0, isVerified: true, ("mined", ExecutionOutcome.Reverted), ("displaced", ExecutionOutcome.Succeeded))
+        .Receipts("c2", 1, isVerified: false, ("claimed", ExecutionOutcome.Succeeded));
 
     private readonly string _directory = Directory.CreateTempSubdirectory("mempulse-").FullName;
     private readonly HttpClient _client = new();

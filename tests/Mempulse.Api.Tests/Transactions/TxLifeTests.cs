@@ -58,4 +58,15 @@ public sealed class TxLifeTests(StoryNode node) : IClassFixture<StoryNode>
         Assert.Equal("0", tx.GetProperty("sightings")[0].GetProperty("afterFirstNs").GetString());
         Assert.Equal(tx.GetProperty("sightings")[0].GetProperty("firstSeq").GetUInt64(), tx.GetProperty("lifecycle")[0].GetProperty("seq").GetUInt64());
     }
+
+    [Theory]
+    [InlineData("mined", "Reverted", true)]
+    [InlineData("claimed", "Succeeded", false)]
+    [InlineData("silent", "Unknown", false)]
+    public async Task An_outcome_is_unknown_until_a_receipt_states_it_and_a_claim_is_marked(string tx, string outcome, bool isVerified)
+    {
+        var inclusion = (await node.GetTxAsync(tx)).GetProperty("inclusion");
+
+        Assert.Equal((outcome, isVerified), (inclusion.GetProperty("outcome").GetString(), inclusion.GetProperty("outcomeVerified").GetBoolean()));
+    }
 }
