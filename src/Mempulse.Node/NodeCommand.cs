@@ -64,7 +64,7 @@ internal static class NodeCommand
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         var options = NodeArguments.Read(parsed, NodeConfiguration.Read(builder.Configuration));
-        var input = options.Chains.Count > 0 || options.P2p is not null ? LiveInput.Of(options) : CaptureInput.Of(options.Capture ?? CaptureInput.SamplePath, options.Pace);
+        var input = options.Chains.Count > 0 || options.P2p is not null ? await LiveInput.OfAsync(options) : CaptureInput.Of(options.Capture ?? CaptureInput.SamplePath, options.Pace);
         using var directory = DataDirectory.For(options);
         await using var app = NodeHost.Build(builder, options, input, directory.Path);
         if (await NodeStart.TryStartAsync(app))
@@ -80,6 +80,11 @@ internal static class NodeCommand
     {
         string url = app.Urls.First();
         await output.WriteLineAsync($"mempulse node: {input.Label}");
+        foreach (string note in input.Notes)
+        {
+            await output.WriteLineAsync($"  {note}");
+        }
+
         if (roles.HasFlag(SiloRoles.Log))
         {
             foreach (var chain in input.Chains)

@@ -10,7 +10,6 @@ public sealed class NodeCommandTests
     [InlineData("--nonsense", "1")]
     [InlineData("--rpc", "ftp://example.org")]
     [InlineData("--rpc", "not a url")]
-    [InlineData("--rpc", "http://127.0.0.1:1")]
     [InlineData("--chain", "x")]
     [InlineData("--capture", "/no/such/file.mpc")]
     [InlineData("--speed", "-1")]

@@ -39,10 +39,10 @@ internal sealed class NodeRun : IAsyncDisposable
     public static Task<NodeRun> StartAsync(string directory, IReadOnlyList<ChainInput> states) => StartAsync(directory, [], new NodeOptions { StateSources = states });
 
     /// <summary>Starts a node on a directory that follows the given nodes and simulates on their state.</summary>
-    public static Task<NodeRun> FollowAsync(string directory, IReadOnlyList<ChainInput> chains)
+    public static async Task<NodeRun> FollowAsync(string directory, IReadOnlyList<ChainInput> chains)
     {
         var options = new NodeOptions { Chains = chains };
-        return StartAsync(directory, LiveInput.Of(options).Lanes, options);
+        return await StartAsync(directory, (await LiveInput.OfAsync(options)).Lanes, options);
     }
 
     /// <summary>Starts a node on a directory, without sources.</summary>

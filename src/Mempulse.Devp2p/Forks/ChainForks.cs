@@ -17,16 +17,16 @@ public sealed class ChainForks
     /// <param name="networkId">Network id in the status message.</param>
     /// <param name="genesis">Hash of block 0.</param>
     /// <param name="genesisTime">Time of block 0 in Unix seconds; a timed fork at or before it is part of genesis.</param>
-    /// <param name="byBlock">Forks by block number, ascending; zeros and duplicates are ignored.</param>
-    /// <param name="byTime">Forks by time in Unix seconds, ascending; duplicates are ignored.</param>
+    /// <param name="byBlock">Forks by block number, in any order; zeros and duplicates are ignored.</param>
+    /// <param name="byTime">Forks by time in Unix seconds, in any order; duplicates are ignored.</param>
     public ChainForks(ulong networkId, Hash256 genesis, ulong genesisTime, IEnumerable<ulong> byBlock, IEnumerable<ulong> byTime)
     {
         NetworkId = networkId;
         Genesis = genesis;
         _genesisTime = genesisTime;
-        ulong[] blocks = [.. byBlock.Where(block => block > 0).Distinct()];
+        ulong[] blocks = [.. byBlock.Where(block => block > 0).Distinct().Order()];
         _blockForkCount = blocks.Length;
-        _forks = [.. blocks, .. byTime.Where(time => time > genesisTime).Distinct()];
+        _forks = [.. blocks, .. byTime.Where(time => time > genesisTime).Distinct().Order()];
         _hashes = new uint[_forks.Length + 1];
         var checksum = new Crc32();
         checksum.Append(genesis.ToArray());

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 
 namespace Mempulse.Devp2p.Keys;
 
@@ -13,6 +14,7 @@ namespace Mempulse.Devp2p.Keys;
 public sealed record Enode(NodeId Id, IPAddress Address, int TcpPort, int UdpPort)
 {
     private const string Scheme = "enode://";
+    private const int IPv4Dots = 3;
     private const string UdpPortParameter = "?discport=";
 
     /// <summary>The host name, which is resolved at each dial; null for a node with an IP address.</summary>
@@ -65,7 +67,8 @@ public sealed record Enode(NodeId Id, IPAddress Address, int TcpPort, int UdpPor
         if (IPEndPoint.TryParse(text, out var endPoint))
         {
             (address, port) = (endPoint.Address, endPoint.Port);
-            return port > 0;
+            bool isShortened = address.AddressFamily == AddressFamily.InterNetwork && text.Count(static letter => letter == '.') != IPv4Dots;
+            return port > 0 && !isShortened; // 1.2.3 would be read as 1.2.0.3
         }
 
         int at = text.LastIndexOf(':');

@@ -1,4 +1,5 @@
 using Mempulse.Grains.Ingest;
+using Mempulse.JsonRpc.Endpoints;
 using Mempulse.Net.Blocks;
 using Mempulse.Net.Mempool;
 using Mempulse.Node.Options;
@@ -11,9 +12,11 @@ internal static class LiveInput
 {
     /// <summary>Plans the lanes of every chain.</summary>
     /// <exception cref="NodeUsageException">A setting of the network is not valid.</exception>
-    public static NodeInput Of(NodeOptions options)
+    /// <exception cref="IOException">The listen address cannot be used, or the genesis of the peers' chain cannot be read.</exception>
+    public static async Task<NodeInput> OfAsync(NodeOptions options)
     {
-        var peers = options.P2p is { } settings ? new PeerInput(settings, options.Ingest, options.Directory ?? NodeOptions.DefaultDirectory) : null;
+        var chain = options.P2p is { } settings ? await PeerChainReader.CompleteAsync(settings, EndpointsOf(options, settings.Chain), TimeProvider.System) : null;
+        var peers = chain is null ? null : new PeerInput(chain, options.Ingest, options.Directory ?? NodeOptions.DefaultDirectory);
         IEnumerable<LanePlan> lanes = options.Chains.SelectMany(chain => new[] { Blocks(chain, peers), Pending(chain, options) });
         var chains = options.Chains.Select(chain => chain.Chain);
         var labels = options.Chains.Select(chain => $"chain {chain.Chain} from {string.Join(" and ", chain.Endpoints.Select(endpoint => endpoint.Shown))}");
@@ -22,8 +25,15 @@ internal static class LiveInput
             [.. peers is null ? lanes : lanes.Append(peers.ToPlan())],
             IsSynthetic: false,
             new FoldParameters(),
-            string.Join(", ", peers is null ? labels : labels.Append(peers.Label)));
+            string.Join(", ", peers is null ? labels : labels.Append(peers.Label)))
+        {
+            Notes = [.. chain?.Notes.Select(note => $"chain {chain.Settings.Chain}: {note}") ?? []],
+        };
     }
+
+    /// <summary>The nodes of a chain: sources first, then those that only state is read from.</summary>
+    private static IReadOnlyList<RpcEndpoint> EndpointsOf(NodeOptions options, ulong chain) =>
+        [.. options.Chains.Concat(options.StateSources).Where(input => input.Chain.Value == chain).SelectMany(static input => input.Endpoints)];
 
     private static LanePlan Blocks(ChainInput chain, PeerInput? peers) => new(BlockFollowerOptions.DefaultName, chain.Chain, IsSynthetic: false, context => new BlockFollower(
         new BlockFollowerOptions

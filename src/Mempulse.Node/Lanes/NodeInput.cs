@@ -11,4 +11,8 @@ namespace Mempulse.Node.Lanes;
 /// <param name="Fold">The fold's parameters: those of the chain, or those a capture suggests.</param>
 /// <param name="Label">A one-line description for people.</param>
 internal sealed record NodeInput(
-    IReadOnlyList<ChainId> Chains, IReadOnlyList<LanePlan> Lanes, bool IsSynthetic, FoldParameters Fold, string Label);
+    IReadOnlyList<ChainId> Chains, IReadOnlyList<LanePlan> Lanes, bool IsSynthetic, FoldParameters Fold, string Label)
+{
+    /// <summary>What a person should know about the input, such as settings taken from a node; one sentence each.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+}

@@ -25,6 +25,7 @@ internal sealed class PeerInput
     private const ulong PastKnownForks = 20_000_000;
 
     private readonly PeerSettings _settings;
+    private readonly ulong? _headBlock;
     private readonly ChainForks _forks;
     private readonly P2pOptions _network;
     private readonly IngestPipelineOptions _pipeline;
@@ -32,9 +33,11 @@ internal sealed class PeerInput
 
     /// <summary>Checks the settings.</summary>
     /// <exception cref="NodeUsageException">A setting is not valid.</exception>
-    public PeerInput(PeerSettings settings, IngestPipelineOptions pipeline, string dataDirectory)
+    public PeerInput(PeerChain chain, IngestPipelineOptions pipeline, string dataDirectory)
     {
+        var settings = chain.Settings;
         _settings = settings;
+        _headBlock = chain.HeadBlock;
         _pipeline = pipeline;
         _directory = Path.Combine(dataDirectory, "p2p");
         Chain = new ChainId(settings.Chain);
@@ -72,10 +75,11 @@ internal sealed class PeerInput
     public string Label => $"chain {Chain} from peers, at most {_settings.MaxPeers}";
 
     /// <summary>The lane.</summary>
-    /// <exception cref="NodeUsageException">The listen address is in use, or the node's key cannot be read.</exception>
+    /// <exception cref="NodeUsageException">The file of the node's key is not a key.</exception>
+    /// <exception cref="IOException">The listen address cannot be used.</exception>
     public LanePlan ToPlan()
     {
-        EnsureFree(_network.Listen);
+        EnsureFree(_network.Listen, _network.Discovery);
         Directory.CreateDirectory(_directory);
         var stored = _network with { Key = NodeKeyFile.LoadOrCreate(_directory), PeerStorePath = Path.Combine(_directory, StoreFile) };
         return new LanePlan(PeerLaneOptions.DefaultName, Chain, IsSynthetic: false, context =>
@@ -93,45 +97,57 @@ internal sealed class PeerInput
 
     private ChainHead StartHead()
     {
-        ulong block = _settings.Genesis is null ? PastKnownForks : _settings.ForkBlocks is [.., var last] ? last : 0;
+        ulong block = _headBlock ?? (_settings.Genesis is null ? PastKnownForks : _settings.ForkBlocks.DefaultIfEmpty().Max());
         return new ChainHead(new ForkPoint(block, (ulong)TimeProvider.System.GetUtcNow().ToUnixTimeSeconds()), _forks.Genesis, default);
     }
 
-    private static void EnsureFree(IPEndPoint? listen)
+    /// <summary>Fails before the log is opened rather than in the background. Discovery uses the UDP port with the same number.</summary>
+    private static void EnsureFree(IPEndPoint? listen, DiscoveryMode discovery)
     {
         try
         {
             using var probe = listen is null ? null : new TcpListener(listen);
             probe?.Start();
+            using var datagrams = listen is not null && discovery == DiscoveryMode.V4 ? new UdpClient(listen) : null;
         }
         catch (SocketException taken)
         {
-            throw new NodeUsageException($"Cannot listen on {listen}: {taken.Message}.", taken);
+            throw new IOException($"Cannot listen on {listen} for peers: {taken.Message}. Give another address with --p2p.", taken);
         }
     }
 
-    private static ChainForks ForksOf(PeerSettings settings)
+    /// <summary>The forks of a chain that is built in; null for any other.</summary>
+    public static ChainForks? BuiltIn(ulong chain) => chain switch
+    {
+        1 => KnownChains.Mainnet,
+        11_155_111 => KnownChains.Sepolia,
+        17_000 => KnownChains.Holesky,
+        560_048 => KnownChains.Hoodi,
+        _ => null,
+    };
+
+    /// <summary>The forks of the settings.</summary>
+    /// <exception cref="NodeUsageException">The settings are not valid.</exception>
+    public static ChainForks ForksOf(PeerSettings settings)
     {
         if (settings.Genesis is null)
         {
-            return settings.Chain switch
-            {
-                1 => KnownChains.Mainnet,
-                11_155_111 => KnownChains.Sepolia,
-                17_000 => KnownChains.Holesky,
-                560_048 => KnownChains.Hoodi,
-                _ => throw new NodeUsageException($"Cannot connect to peers of chain {settings.Chain}: its genesis is not built in. Give the hash of its block 0 with --genesis."),
-            };
+            var known = BuiltIn(settings.Chain)
+                ?? throw new NodeUsageException($"Cannot connect to peers of chain {settings.Chain}: its genesis is not built in. Give an --rpc of the chain, or the hash of its block 0 with --genesis.");
+            bool isChanged = settings.NetworkId is not null || settings.GenesisTime is not null || settings.ForkBlocks.Count + settings.ForkTimes.Count > 0;
+            return isChanged
+                ? throw new NodeUsageException($"Cannot change the network id or the forks of chain {settings.Chain}: they are built in. Give --genesis for a chain of your own.")
+                : known;
         }
 
         return Hash256.TryParse(settings.Genesis, out var genesis)
-            ? new ChainForks(settings.NetworkId ?? settings.Chain, genesis, settings.GenesisTime, settings.ForkBlocks, settings.ForkTimes)
+            ? new ChainForks(settings.NetworkId ?? settings.Chain, genesis, settings.GenesisTime ?? 0, settings.ForkBlocks, settings.ForkTimes)
             : throw new NodeUsageException($"'{settings.Genesis}' is not a valid block hash: expected 0x and 64 hex digits.");
     }
 
     private static List<Enode> Nodes(IEnumerable<string> texts) => [.. texts.Select(static text => Enode.TryParse(text, out var node)
         ? node
-        : throw new NodeUsageException($"'{text}' is not a valid node: expected enode://KEY@ADDRESS:PORT with an IP address."))];
+        : throw new NodeUsageException($"'{text}' is not a valid node: expected enode://KEY@ADDRESS:PORT with an IP address or a host name."))];
 
     private static List<DnsTreeLink> Trees(IEnumerable<string> texts) => [.. texts.Select(static text => DnsTreeLink.TryParse(text, out var link)
         ? link

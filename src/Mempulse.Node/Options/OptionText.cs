@@ -39,6 +39,15 @@ internal static class OptionText
             ? new ChainId(id)
             : throw new NodeUsageException($"'{text}' is not a valid chain id: expected a whole number from 1.");
 
+    /// <summary>A whole number.</summary>
+    public static ulong Number(string text, string noun) =>
+        ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong number) && number <= long.MaxValue
+            ? number
+            : throw new NodeUsageException($"'{text}' is not a valid {noun}: expected a whole number from 0 to {long.MaxValue}.");
+
+    /// <summary>Whole numbers, separated by commas.</summary>
+    public static IEnumerable<ulong> Numbers(string text, string noun) => [.. text.Split(',').Select(part => Number(part.Trim(), noun))];
+
     /// <summary>A number of peers.</summary>
     public static int PeerCount(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count is >= 1 and <= PeerSettings.MostPeers

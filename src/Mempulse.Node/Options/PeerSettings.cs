@@ -18,7 +18,7 @@ internal sealed record PeerSettings
     [Range(typeof(ulong), "1", "9223372036854775807")]
     public ulong Chain { get; init; } = 1;
 
-    /// <summary>Peers to stay connected to: enode://KEY@ADDRESS:PORT.</summary>
+    /// <summary>Peers to stay connected to: enode://KEY@ADDRESS:PORT, where ADDRESS may be a host name.</summary>
     public IReadOnlyList<string> Peers { get; init; } = [];
 
     /// <summary>Peers admitted beyond all limits.</summary>
@@ -41,16 +41,16 @@ internal sealed record PeerSettings
     [Range(typeof(ulong), "1", "9223372036854775807")]
     public ulong? NetworkId { get; init; }
 
-    /// <summary>Hash of block 0 of a chain that is not built in.</summary>
+    /// <summary>Hash of block 0 of a chain that is not built in; read from a node of the chain when absent.</summary>
     public string? Genesis { get; init; }
 
-    /// <summary>Time of that block, Unix seconds.</summary>
+    /// <summary>Time of that block, Unix seconds; 0 when absent. A fork by time at or before it is part of block 0.</summary>
     [Range(typeof(ulong), "0", "9223372036854775807")]
-    public ulong GenesisTime { get; init; }
+    public ulong? GenesisTime { get; init; }
 
-    /// <summary>Forks of that chain by block number, in ascending order.</summary>
+    /// <summary>Forks of that chain by block number.</summary>
     public IReadOnlyList<ulong> ForkBlocks { get; init; } = [];
 
-    /// <summary>Forks of that chain by time, in Unix seconds and ascending order.</summary>
+    /// <summary>Forks of that chain by time, in Unix seconds.</summary>
     public IReadOnlyList<ulong> ForkTimes { get; init; } = [];
 }
