@@ -3,6 +3,7 @@ using Mempulse.Benchmarks.Canon;
 using Mempulse.Benchmarks.Devp2p;
 using Mempulse.Benchmarks.Ethereum;
 using Mempulse.Benchmarks.Evm;
+using Mempulse.Benchmarks.Hostile;
 using Mempulse.Benchmarks.Net;
 using Mempulse.Benchmarks.Node;
 using Mempulse.Benchmarks.Primitives;
@@ -18,6 +19,7 @@ IFigures[] areas =
     new EvmFigures(),
     new BlockFigures(),
     new NetFigures(),
+    new HostileFigures(),
     new Devp2pFigures(),
     new ReplayFigures(),
     new NodeFigures(),

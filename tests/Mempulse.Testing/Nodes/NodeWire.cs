@@ -7,6 +7,8 @@ namespace Mempulse.Testing.Nodes;
 /// <summary>One WebSocket connection of a <see cref="ScriptedNode"/>, for messages or raw bytes.</summary>
 public sealed class NodeWire
 {
+    private const int PartChars = 1 << 15;
+
     private readonly NetworkStream _stream;
     private readonly WebSocket _socket;
 
@@ -17,8 +19,18 @@ public sealed class NodeWire
     }
 
     /// <summary>Sends a text message.</summary>
-    public async Task TextAsync(string text) =>
-        await _socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
+    public async Task TextAsync(string text)
+    {
+        // In parts, so that a huge message costs the sender little memory.
+        var encoder = Encoding.UTF8.GetEncoder();
+        byte[] part = new byte[Encoding.UTF8.GetMaxByteCount(Math.Min(text.Length, PartChars))];
+        for (int at = 0; at < text.Length || at == 0; at += PartChars)
+        {
+            bool isEnd = at + PartChars >= text.Length;
+            int length = encoder.GetBytes(text.AsSpan(at, Math.Min(PartChars, text.Length - at)), part, isEnd);
+            await _socket.SendAsync(part.AsMemory(0, length), WebSocketMessageType.Text, isEnd, CancellationToken.None);
+        }
+    }
 
     /// <summary>Sends a message or a part of one.</summary>
     public async Task MessageAsync(byte[] bytes, WebSocketMessageType type, bool isEnd = true) =>
