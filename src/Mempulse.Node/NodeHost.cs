@@ -67,6 +67,7 @@ internal static class NodeHost
             logs.Directory = directory;
             logs.Writer = name;
             logs.Fold = input.Fold;
+            logs.FoldByChain = input.Chains.Distinct().ToDictionary(static chain => chain, chain => PoolSettings.Apply(options.Pools, chain, input.Fold));
         })
         .Configure<IngestHostOptions>(ingest =>
         {

@@ -15,6 +15,9 @@ public sealed record FoldReading
     /// <summary>Logged derived events that differ from what the fold derives.</summary>
     public required long Divergences { get; init; }
 
+    /// <summary>Chains that were left beyond finality.</summary>
+    public required long AbandonedChains { get; init; }
+
     /// <summary>Events the follower delivered.</summary>
     public required long FollowedEvents { get; init; }
 

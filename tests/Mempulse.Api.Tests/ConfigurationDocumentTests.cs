@@ -24,6 +24,7 @@ public sealed partial class ConfigurationDocumentTests
         (MempulseSilo.LanesSection, new IngestHostOptions()),
         (MempulseSilo.SimulationSection, new SimHostOptions()),
         (ServingSetup.Section, new ServingOptions()),
+        ("Mempulse:Pools:0", new PoolSettings()),
         ("Mempulse:P2p", new PeerSettings()),
     ];
 

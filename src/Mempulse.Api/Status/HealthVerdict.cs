@@ -1,5 +1,6 @@
 using Mempulse.Grains.Abstractions.Ingest;
 using Mempulse.Grains.Abstractions.Mempool;
+using Mempulse.Grains.Abstractions.Reorgs;
 using Mempulse.Grains.Abstractions.Sequencing;
 using Mempulse.Primitives;
 
@@ -59,6 +60,8 @@ internal static class HealthVerdict
         }
     }
 
+    private static string Depth(AbandonedStatus left) => left.CommonAncestor is { } ancestor ? $"down to {ancestor.Value + 1}" : "as far as they are remembered";
+
     private static IEnumerable<string> Problems(LogStatus log, PoolStatus fold)
     {
         if (log.State != LogState.Writable)
@@ -73,6 +76,13 @@ internal static class HealthVerdict
         if (fold.Phase == FoldPhase.Failed)
         {
             yield return $"The fold stopped after {fold.Applied}: {fold.Failure}";
+        }
+
+        if (fold.Abandoned is [.., { IsAcknowledged: false } left])
+        {
+            yield return $"The chain was replaced beyond finality: block {left.OldNumber} {left.OldHead} and those below it {Depth(left)} are gone since "
+                + $"{left.At.ToRfc3339()}, and the chain of {left.NewHead} is followed. What was confirmed before is of the abandoned chain. Start with a "
+                + $"new data directory, or set Mempulse:Fold:AcknowledgedHead to {left.NewHead} to go on in this log.";
         }
 
         if (fold.Divergences > 0)

@@ -29,7 +29,7 @@ public sealed record TxResponse
     /// <summary>Its history, each step with its event.</summary>
     public required IReadOnlyList<StepPart> Lifecycle { get; init; }
 
-    /// <summary>The transaction that replaced it; the zero hash when that transaction is unknown.</summary>
+    /// <summary>The transaction that replaced it; null when none did, or a block used its nonce and it is not known for what.</summary>
     public string? ReplacedBy { get; init; }
 
     /// <summary>The transaction that it replaced.</summary>

@@ -33,9 +33,9 @@ internal static class TxText
         Body = Body(life),
         Sightings = [.. life.Sightings.Select(sighting => Of(sighting, life.Sightings[0].FirstTime, found.Folded))],
         Lifecycle = [.. life.Steps.Select(step => Of(step, events))],
-        ReplacedBy = life.ReplacedBy?.ToString(),
+        ReplacedBy = life.ReplacedBy is { IsZero: false } by ? by.ToString() : null,
         Replaces = life.Replaces?.ToString(),
-        Inclusion = life.Inclusion is { } at ? Of(at) : null,
+        Inclusion = life.Inclusion is { } at ? Of(at, IsAbandoned(life, at, found.Folded)) : null,
         Spread = found.Folded.Spread is { } spread ? ObservationText.Of(spread) : null,
         Truncated = life.IsTruncated || found.IsTruncated,
     };
@@ -50,12 +50,20 @@ internal static class TxText
     private static PoolSourceStatus? SourceOf(SourceHistory sighting, FoldedTx folded) =>
         folded.Sources.FirstOrDefault(source => source.Id == sighting.Source);
 
-    private static InclusionPart Of(PoolInclusion at) => new(
+    private static InclusionPart Of(PoolInclusion at, bool isAbandoned) => new(
         at.Block.ToString(),
         at.Number.Value,
         at.Index,
         at.Outcome.ToString(),
-        at.Outcome != ExecutionOutcome.Unknown && !at.IsUnverified);
+        at.Outcome != ExecutionOutcome.Unknown && !at.IsUnverified,
+        isAbandoned);
+
+    /// <summary>The records of a transaction do not change when its chain is abandoned; when its inclusion was recorded tells of which chain it is.</summary>
+    private static bool IsAbandoned(TxLife life, PoolInclusion at, FoldedTx folded)
+    {
+        var included = life.Steps.LastOrDefault(static step => step.Kind == LogEvent.TxIncluded.KindNumber).Time;
+        return folded.Abandoned.Any(left => left.Contains(at.Number, included));
+    }
 
     private static StepPart Of(LifeStep step, EventCatalog events) => new(
         step.Seq.Value,

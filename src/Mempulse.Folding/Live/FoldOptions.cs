@@ -41,6 +41,13 @@ public sealed class FoldOptions
     [Range(typeof(TimeSpan), "00:00:00.001", "00:01:00")]
     public TimeSpan RetryDelay { get; set; } = DefaultRetryDelay;
 
+    /// <summary>
+    /// Head of a chain that replaced another one beyond finality: the operator knows, and /health no longer reports it. Only the newest
+    /// replacement can be acknowledged. Default: none.
+    /// </summary>
+    [RegularExpression("0x[0-9a-fA-F]{64}")]
+    public string? AcknowledgedHead { get; set; }
+
     /// <summary>Buffer size and timeouts of the fold's follower.</summary>
     public FollowerOptions Follower { get; set; } = new();
 }

@@ -1,3 +1,4 @@
+using Mempulse.Grains.Abstractions.Reorgs;
 using Mempulse.Grains.Abstractions.Sources;
 using Mempulse.Primitives;
 
@@ -70,6 +71,10 @@ public sealed record PoolStatus
     /// <summary>The time of the latest observation; for a played capture, the recorded time.</summary>
     [Id(15)]
     public UnixNanoseconds LastObservedAt { get; init; }
+
+    /// <summary>The chains that were left beyond finality, the newest last.</summary>
+    [Id(16)]
+    public IReadOnlyList<AbandonedStatus> Abandoned { get; init; } = [];
 
     /// <summary>Durable events not yet applied.</summary>
     public ulong Lag => Watermark > Applied ? Watermark.Value - Applied.Value : 0;

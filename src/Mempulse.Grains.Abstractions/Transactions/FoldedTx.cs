@@ -1,4 +1,5 @@
 using Mempulse.Grains.Abstractions.Observations;
+using Mempulse.Grains.Abstractions.Reorgs;
 using Mempulse.Grains.Abstractions.Sources;
 
 namespace Mempulse.Grains.Abstractions.Transactions;
@@ -14,4 +15,8 @@ public sealed record FoldedTx
     /// <summary>How it spread; null when it was not observed recently.</summary>
     [Id(1)]
     public required TxSpread? Spread { get; init; }
+
+    /// <summary>The chains that were left beyond finality, the newest last.</summary>
+    [Id(2)]
+    public IReadOnlyList<AbandonedStatus> Abandoned { get; init; } = [];
 }

@@ -77,7 +77,7 @@ internal sealed partial class LogHost : ILifecycleParticipant<ISiloLifecycle>
             LogLostEnd(_log, chain, log.Recovery.Watermark.Next, log.Recovery.LostUpTo);
         }
 
-        var batch = EpochStart.Of(log, chain, _options.Writer, _options.Fold, RecordClock.Now(_time));
+        var batch = EpochStart.Of(log, chain, _options.Writer, _options.FoldOf(chain), RecordClock.Now(_time));
         var answer = await opened.AppendAsync(batch, AcknowledgeOn.Pool);
         if (answer.Detail.Length > 0)
         {

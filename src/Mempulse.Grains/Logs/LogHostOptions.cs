@@ -26,6 +26,9 @@ public sealed class LogHostOptions
     /// <summary>The parameters of the fold, recorded at the start of each epoch.</summary>
     public FoldParameters Fold { get; set; } = new();
 
+    /// <summary>The parameters of chains that have their own; <see cref="Fold"/> for any other.</summary>
+    public IReadOnlyDictionary<ChainId, FoldParameters> FoldByChain { get; set; } = new Dictionary<ChainId, FoldParameters>();
+
     /// <summary>What an acknowledged record survives: Fsync a power loss; Os, which is faster, only a crash of the process. Default: Fsync.</summary>
     [EnumDataType(typeof(Durability))]
     public Durability Durability { get; set; } = Durability.Fsync;
@@ -43,6 +46,9 @@ public sealed class LogHostOptions
 
     /// <summary>The directory of a chain's log.</summary>
     public string DirectoryOf(ChainId chain) => Path.Combine(Directory, chain.ToString());
+
+    /// <summary>The parameters of a chain's fold.</summary>
+    public FoldParameters FoldOf(ChainId chain) => FoldByChain.TryGetValue(chain, out var own) ? own : Fold;
 
     internal EventLogOptions ToLogOptions(ChainId chain, ICommitObserver observer, Action<LogDamage> damaged, TimeProvider time) => new()
     {

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Mempulse.Folding.Following;
 using Mempulse.Folding.Live;
 using Mempulse.Grains.Abstractions.Mempool;
+using Mempulse.Grains.Abstractions.Reorgs;
 using Mempulse.Grains.Abstractions.Senders;
 using Mempulse.Grains.Abstractions.Sources;
 using Mempulse.Grains.Abstractions.Transactions;
@@ -18,7 +19,7 @@ internal static class FoldAnswers
     private static readonly TxState[] _states = Enum.GetValues<TxState>();
     private static readonly FollowerCounters _nothingFollowed = new();
 
-    public static PoolStatus Status(FoldLoop fold)
+    public static PoolStatus Status(FoldLoop fold, string? acknowledged)
     {
         var engine = fold.Engine;
         return new PoolStatus
@@ -39,6 +40,7 @@ internal static class FoldAnswers
             Follower = StatusOf(fold.Follower?.ReadCounters() ?? _nothingFollowed),
             Failure = fold.Failure?.Message ?? string.Empty,
             Sources = Sources(fold),
+            Abandoned = Abandoned(engine, acknowledged),
         };
     }
 
@@ -57,6 +59,7 @@ internal static class FoldAnswers
             LagEvents = watermark > applied ? watermark - applied : 0,
             TxsByState = [.. _states.Select(state => (Name(state), (long)fold.Engine.Pool.CountOf(state)))],
             Divergences = (long)fold.Engine.DivergenceCount,
+            AbandonedChains = fold.Engine.Pool.Abandoned.Count,
             FollowedEvents = follower.Events,
             StreamedEvents = follower.OfferedEvents,
             Incidents =
@@ -75,6 +78,7 @@ internal static class FoldAnswers
     {
         Sources = Sources(fold),
         Spread = ObservationAnswers.Spread(fold, hash),
+        Abandoned = Abandoned(fold.Engine, acknowledged: null),
     };
 
     public static SenderView Sender(FoldLoop fold, Address address)
@@ -94,6 +98,14 @@ internal static class FoldAnswers
     }
 
     public static long[] CountStates(ReplayEngine engine) => [.. _states.Select(state => (long)engine.Pool.CountOf(state))];
+
+    /// <summary>Acknowledging the newest replacement acknowledges those before it.</summary>
+    private static IReadOnlyList<AbandonedStatus> Abandoned(ReplayEngine engine, string? acknowledged)
+    {
+        bool isAcknowledged = engine.Pool.Abandoned is [.., var newest] && Hash256.TryParse(acknowledged, out var head) && newest.NewHead == head;
+        return [.. engine.Pool.Abandoned.Select(left => new AbandonedStatus(
+            left.At, left.OldHead, left.OldNumber, left.NewHead, left.NewNumber, left.CommonAncestor, isAcknowledged))];
+    }
 
     private static FoldPhase PhaseOf(FoldLoop fold) => fold.Phase switch
     {

@@ -14,6 +14,7 @@ internal sealed class FoldReadings
         LagEvents = 0,
         TxsByState = [],
         Divergences = 0,
+        AbandonedChains = 0,
         FollowedEvents = 0,
         StreamedEvents = 0,
         Incidents = [],

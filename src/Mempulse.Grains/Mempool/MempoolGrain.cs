@@ -60,7 +60,7 @@ internal sealed class MempoolGrain(
 
     public async ValueTask Suspend() => await StopAsync();
 
-    public ValueTask<PoolStatus> GetStatus() => ValueTask.FromResult(FoldAnswers.Status(Fold));
+    public ValueTask<PoolStatus> GetStatus() => ValueTask.FromResult(FoldAnswers.Status(Fold, options.Value.AcknowledgedHead));
 
     public ValueTask<FoldedTx> FindTx(Hash256 hash) => ValueTask.FromResult(FoldAnswers.Tx(Fold, hash));
 

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Mempulse.Ethereum.Signatures;
+using Mempulse.JsonRpc.Calls;
 using Mempulse.Net.Decoding;
 using Mempulse.Net.Ingest;
 using Mempulse.Net.Sinks;
@@ -80,6 +81,7 @@ public sealed class BlockFollower : IIngestLane
         int followed = 0;
         await foreach (var head in _heads.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
         {
+            _tracker.Note(head);
             bool isFollowedLost = _sources[followed].Client is null;
             if (head.Source == followed || isFollowedLost || _tracker.IsFarAhead(head))
             {
@@ -98,7 +100,7 @@ public sealed class BlockFollower : IIngestLane
 
         try
         {
-            await _tracker.AdvanceAsync(client, source.Record.Id, head, cancellationToken).ConfigureAwait(false);
+            await _tracker.AdvanceAsync(client, source.Record.Id, head, ConnectedClients(), cancellationToken).ConfigureAwait(false);
         }
         catch (BlockUnusableException fault)
         {
@@ -110,4 +112,6 @@ public sealed class BlockFollower : IIngestLane
             // The source's boundary: its loop detects the failure, and the head is reported again by this source or another.
         }
     }
+
+    private RpcClient[] ConnectedClients() => [.. _sources.Select(static source => source.Client).OfType<RpcClient>()];
 }

@@ -4,6 +4,7 @@ using Mempulse.JsonRpc.Endpoints;
 using Mempulse.Net.Ingest;
 using Mempulse.Observability;
 using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
 
 namespace Mempulse.Net.Blocks;
 
@@ -38,6 +39,17 @@ public sealed record BlockFollowerOptions
     /// <summary>Maximum number of missed blocks that are backfilled. A longer stretch is recorded as a gap.</summary>
     [Range(0, 1 << 16)]
     public int MaxBackfillBlocks { get; init; } = DefaultMaxBackfillBlocks;
+
+    /// <summary>Blocks on top of a block that make it final; a deeper reorg is recorded as <see cref="LogEvent.FinalityViolated"/>. The fold's own depth.</summary>
+    [Range(typeof(ulong), "1", "65536")]
+    public ulong ConfirmationDepthBlocks { get; init; } = FoldParameters.DefaultConfirmationDepthBlocks;
+
+    /// <summary>
+    /// How long a node that reported the recorded head must show nothing of it, before its shorter chain counts as a reorg instead of a lag.
+    /// Longer than blocks take. A short time mistakes a lagging backend for a reorg; a long one finds removed blocks late. Default 24 s: two
+    /// slots of mainnet.
+    /// </summary>
+    public TimeSpan RollbackPatience { get; init; } = TimeSpan.FromSeconds(24);
 
     /// <summary>Receipts or nonces per batch.</summary>
     [Range(1, 1_000)]
@@ -90,6 +102,7 @@ public sealed record BlockFollowerOptions
         Require(Endpoints.Count > 0, "Cannot run the block follower without an endpoint.");
         Require(Endpoints.DistinctBy(static endpoint => endpoint.Name).Count() == Endpoints.Count, "Endpoint names are not unique. Give each endpoint its own name.");
         Require(PollInterval > TimeSpan.Zero, $"'{PollInterval}' is not a valid {nameof(PollInterval)}: expected more than zero.");
+        Require(RollbackPatience >= TimeSpan.Zero, $"'{RollbackPatience}' is not a valid {nameof(RollbackPatience)}: expected zero or more.");
         Require(ReceiptPatience > TimeSpan.Zero, $"'{ReceiptPatience}' is not a valid {nameof(ReceiptPatience)}: expected more than zero.");
         Require(ReceiptsLateAfter >= TimeSpan.Zero, $"'{ReceiptsLateAfter}' is not a valid {nameof(ReceiptsLateAfter)}: expected zero or more.");
         Require(ReceiptRetryDelay > TimeSpan.Zero, $"'{ReceiptRetryDelay}' is not a valid {nameof(ReceiptRetryDelay)}: expected more than zero.");

@@ -6,8 +6,12 @@ using Mempulse.Primitives.Events;
 
 namespace Mempulse.Net.Blocks;
 
-/// <summary>Advances the recorded chain to a node's head: missing blocks, reorgs with their common ancestor, gaps.</summary>
-/// <remarks>Confined to the follower's loop. The window changes with each record posted, so a failure in between loses nothing.</remarks>
+/// <summary>Advances the recorded chain to a node's head: missing blocks, reorgs with their common ancestor, gaps, and chains replaced beyond finality.</summary>
+/// <remarks>
+/// <para>A reorg needs a proof: the node shows another canonical block at a height that is recorded, or shows nothing of the recorded head for
+/// <see cref="BlockFollowerOptions.RollbackPatience"/>. Until then a shorter chain is that of a node that lags (docs/decisions/0093).</para>
+/// <para>Confined to the follower's loop. The window changes with each record posted, so a failure in between loses nothing.</para>
+/// </remarks>
 internal sealed class ChainTracker
 {
     /// <summary>Number of blocks by which another source must lead to be followed instead.</summary>
@@ -20,7 +24,10 @@ internal sealed class ChainTracker
     private readonly IngestPipeline _pipeline;
     private readonly TimeProvider _time;
     private readonly ChainWindow _window;
-    private SourceId _tipSource;
+    private readonly HeadAbsence _absence;
+    private readonly ChainDeparture _departure;
+    private readonly RecentSet<Hash256> _left; // blocks that a reorg removed
+    private SourceId? _tipSource;
 
     public ChainTracker(BlockFollowerOptions options, BlockFetcher fetcher, BlockRecorder recorder, ReceiptBacklog receipts, IngestPipeline pipeline, TimeProvider time)
     {
@@ -31,6 +38,9 @@ internal sealed class ChainTracker
         _pipeline = pipeline;
         _time = time;
         _window = new ChainWindow(options.WindowBlocks);
+        _absence = new HeadAbsence(options.RollbackPatience, time);
+        _departure = new ChainDeparture(options, _window);
+        _left = new RecentSet<Hash256>(options.WindowBlocks);
         foreach (var block in options.ResumeFrom.OrderBy(static block => block.Number.Value))
         {
             if (_window.Tip is { } tip && block.ParentHash != tip.Hash)
@@ -45,10 +55,24 @@ internal sealed class ChainTracker
     /// <summary>Returns true if a head is so far above ours that our source has fallen behind.</summary>
     public bool IsFarAhead(HeadNotice head) => _window.Tip is { } tip && head.Number.Value > tip.Number.Value + FarAheadBlocks;
 
+    /// <summary>Notes a head from any source: while one of them reports our head or a higher one, ours is not gone.</summary>
+    public void Note(HeadNotice head)
+    {
+        if (_window.Tip is { } tip && (head.Hash == tip.Hash || head.Number > tip.Number))
+        {
+            _absence.End();
+        }
+    }
+
     /// <summary>Records the changes that lead from our head to the node's.</summary>
+    /// <param name="client">The node.</param>
+    /// <param name="source">The node's name in the log.</param>
+    /// <param name="head">The head that it reports.</param>
+    /// <param name="others">The other connected nodes, which can contradict a chain that is replaced beyond finality.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
     /// <exception cref="RpcTransportException">The node does not answer. What was recorded remains valid.</exception>
-    /// <exception cref="BlockUnusableException">The block returned is not the one requested.</exception>
-    public async Task AdvanceAsync(RpcClient client, SourceId source, HeadNotice head, CancellationToken cancellationToken)
+    /// <exception cref="BlockUnusableException">The block returned is not the one requested, or its chain is contradicted.</exception>
+    public async Task AdvanceAsync(RpcClient client, SourceId source, HeadNotice head, IReadOnlyList<RpcClient> others, CancellationToken cancellationToken)
     {
         if (_window.Tip is not { } tip)
         {
@@ -58,13 +82,27 @@ internal sealed class ChainTracker
                 await RecordBranchAsync(client, source, [first], cancellationToken).ConfigureAwait(false);
             }
         }
+        else if (head.Hash == tip.Hash)
+        {
+            return;
+        }
         else if (_window.TryFind(head.Hash, out var known))
         {
-            await ConsiderShorterAsync(client, source, head, tip, known, cancellationToken).ConfigureAwait(false);
+            if (await HasRolledBackAsync(client, source, head, tip, cancellationToken).ConfigureAwait(false))
+            {
+                await LeaveAsync(client, source, head, known, others, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        else if (head.Number < _window.Lowest!.Value.Number)
+        {
+            if (await HasRolledBackAsync(client, source, head, tip, cancellationToken).ConfigureAwait(false))
+            {
+                await LeaveAsync(client, source, head, ancestor: null, others, cancellationToken).ConfigureAwait(false);
+            }
         }
         else if (await CollectBranchAsync(client, head.Hash, tip, cancellationToken).ConfigureAwait(false) is { } branch)
         {
-            await JoinAsync(client, source, tip, branch, cancellationToken).ConfigureAwait(false);
+            await JoinAsync(client, source, tip, branch, others, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -72,19 +110,26 @@ internal sealed class ChainTracker
     public ValueTask RecordDropAsync(SourceId source, BlockUnusableException fault, CancellationToken cancellationToken) =>
         PostAsync(new LogEvent.BlockIngestDropped(fault.Block, fault.Reason, fault.Number, fault.Message), source, cancellationToken);
 
-    /// <summary>A head below ours is outdated or from a lagging node, unless the node that gave us our head reports it twice: then it reverted blocks.</summary>
-    private async Task ConsiderShorterAsync(
-        RpcClient client, SourceId source, HeadNotice head, SeenBlock tip, SeenBlock known, CancellationToken cancellationToken)
+    /// <summary>Returns true if the node that reported our head has shown nothing of it for long enough, and still does not have it.</summary>
+    /// <remarks>
+    /// A notification may be late, so only polls count. A node that never reported our head is merely behind; after a restart, which node
+    /// did is known only if there is one.
+    /// </remarks>
+    private async Task<bool> HasRolledBackAsync(RpcClient client, SourceId source, HeadNotice head, SeenBlock tip, CancellationToken cancellationToken)
     {
-        if (known.Hash == tip.Hash || !head.IsPolled || source != _tipSource)
+        bool hadOurHead = _tipSource is { } tipSource ? source == tipSource : _options.Endpoints.Count == 1;
+        if (!head.IsPolled || !hadOurHead || !_absence.Note(client, tip, head.Number.Value))
         {
-            return;
+            return false;
         }
 
-        if (await BlockFetcher.ReadHeadAsync(client, cancellationToken).ConfigureAwait(false) is { } now && now.Hash == known.Hash)
+        if (await ChainProof.HasLeftAsync(client, tip.Number, head.Hash, cancellationToken).ConfigureAwait(false))
         {
-            await RecordReorgAsync(source, known.Hash, tip, known, cancellationToken).ConfigureAwait(false);
+            return true;
         }
+
+        _absence.End();
+        return false;
     }
 
     /// <summary>Fetches the blocks from the head down to a child of a recorded block, newest first, within the limits on depth and distance.</summary>
@@ -112,23 +157,63 @@ internal sealed class ChainTracker
         }
     }
 
-    private async Task JoinAsync(RpcClient client, SourceId source, SeenBlock tip, List<VerifiedBlock> branch, CancellationToken cancellationToken)
+    private async Task JoinAsync(
+        RpcClient client, SourceId source, SeenBlock tip, List<VerifiedBlock> branch, IReadOnlyList<RpcClient> others, CancellationToken cancellationToken)
     {
         var lowest = branch[^1];
+        var head = new HeadNotice(default, branch[0].Hash, branch[0].Number, IsPolled: false);
         if (_window.TryFind(lowest.Header.ParentHash, out var ancestor))
         {
             if (ancestor.Hash != tip.Hash)
             {
-                await RecordReorgAsync(source, branch[0].Hash, tip, ancestor, cancellationToken).ConfigureAwait(false);
+                if (!await IsCanonicalAsync(client, tip, head, cancellationToken).ConfigureAwait(false))
+                {
+                    return;
+                }
+
+                await LeaveAsync(client, source, head, ancestor, others, cancellationToken).ConfigureAwait(false);
             }
+        }
+        else if (lowest.Number > tip.Number)
+        {
+            if (await ChainProof.ReadHashAsync(client, tip.Number, cancellationToken).ConfigureAwait(false) is { } other && other != tip.Hash)
+            {
+                // Our head left the chain while blocks were missed. The next head continues from the ancestor.
+                var shared = await ChainProof.FindAncestorAsync(client, _window.Blocks(), cancellationToken).ConfigureAwait(false);
+                await LeaveAsync(client, source, head, shared, others, cancellationToken).ConfigureAwait(false);
+                return;
+            }
+
+            await RecordGapAsync(source, tip, lowest, cancellationToken).ConfigureAwait(false);
+            await RememberAncestorsAsync(client, lowest, cancellationToken).ConfigureAwait(false);
         }
         else
         {
-            await RecordGapAsync(source, tip, lowest, cancellationToken).ConfigureAwait(false);
+            if (!await IsCanonicalAsync(client, tip, head, cancellationToken).ConfigureAwait(false))
+            {
+                return;
+            }
+
+            await LeaveAsync(client, source, head, ancestor: null, others, cancellationToken).ConfigureAwait(false);
             await RememberAncestorsAsync(client, lowest, cancellationToken).ConfigureAwait(false);
         }
 
         await RecordBranchAsync(client, source, branch, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Returns true if a head that does not extend ours is the node's canonical block at its height, not one that it has left.</summary>
+    /// <remarks>
+    /// A branch that we left is taken again when it has grown beyond our head or our head stays absent: an endpoint with backends on both
+    /// sides of a fork would otherwise be a reorg with each answer.
+    /// </remarks>
+    private async Task<bool> IsCanonicalAsync(RpcClient client, SeenBlock tip, HeadNotice head, CancellationToken cancellationToken)
+    {
+        if (head.Number <= tip.Number && _left.Contains(head.Hash) && !_absence.Note(client, tip, head.Number.Value))
+        {
+            return false;
+        }
+
+        return await ChainProof.ReadHashAsync(client, head.Number, cancellationToken).ConfigureAwait(false) == head.Hash;
     }
 
     /// <summary>Remembers the ancestors of a block that no recorded block leads to, so that a reorg finds its common ancestor from the start.</summary>
@@ -140,23 +225,23 @@ internal sealed class ChainTracker
         }
     }
 
-    private async Task RecordReorgAsync(SourceId source, Hash256 newHead, SeenBlock tip, SeenBlock ancestor, CancellationToken cancellationToken)
+    /// <summary>Records that the chain left the blocks above the ancestor; a null ancestor is below every block that is remembered.</summary>
+    private async Task LeaveAsync(
+        RpcClient client, SourceId source, HeadNotice head, SeenBlock? ancestor, IReadOnlyList<RpcClient> others, CancellationToken cancellationToken)
     {
-        var reorg = new LogEvent.ReorgDetected(newHead, tip.Hash, ancestor.Hash, ancestor.Number, tip.Number.Value - ancestor.Number.Value);
-        await PostAsync(reorg, source, cancellationToken).ConfigureAwait(false);
-        _window.CutAbove(ancestor);
-        _receipts.CutAbove(ancestor.Number);
+        var left = await _departure.DescribeAsync(client, head, ancestor, others, cancellationToken).ConfigureAwait(false);
+        await PostAsync(left, source, cancellationToken).ConfigureAwait(false);
+        _window.CutAbove(ancestor).ForEach(block => _left.Add(block.Hash));
+        _tipSource = source;
+        _absence.End();
+        _receipts.CutAbove(ancestor?.Number);
     }
 
     private async Task RecordGapAsync(SourceId source, SeenBlock tip, VerifiedBlock lowest, CancellationToken cancellationToken)
     {
-        bool isAhead = lowest.Number > tip.Number;
-        ulong last = Math.Max(lowest.Number.Value, 1) - 1;
-        ulong from = isAhead ? tip.Number.Value + 1 : Math.Min(_window.Lowest!.Value.Number.Value, last);
-        string detail = isAhead
-            ? $"More than {_options.MaxBackfillBlocks} blocks were missed."
-            : $"The chain replaced all {_options.WindowBlocks} remembered blocks.";
-        await PostAsync(new LogEvent.ChainGap(new BlockNumber(from), new BlockNumber(last), detail), source, cancellationToken).ConfigureAwait(false);
+        var gap = new LogEvent.ChainGap(
+            new BlockNumber(tip.Number.Value + 1), new BlockNumber(lowest.Number.Value - 1), $"More than {_options.MaxBackfillBlocks} blocks were missed.");
+        await PostAsync(gap, source, cancellationToken).ConfigureAwait(false);
         _window.Clear();
     }
 

@@ -41,14 +41,22 @@ internal sealed class ChainWindow(int capacity)
         }
     }
 
-    /// <summary>Removes every block above the ancestor, which becomes the head.</summary>
-    public void CutAbove(SeenBlock ancestor)
+    /// <summary>The remembered blocks in ascending order of height.</summary>
+    public IReadOnlyList<SeenBlock> Blocks() => [.. _blocks];
+
+    /// <summary>Removes every block above the ancestor, which becomes the head; all blocks when it is null.</summary>
+    /// <returns>The removed blocks, the highest first.</returns>
+    public List<SeenBlock> CutAbove(SeenBlock? ancestor)
     {
-        Invariant.That(TryFind(ancestor.Hash, out _), "INV-67", "a reorg goes back to a remembered block");
-        while (_blocks.Last!.Value.Hash != ancestor.Hash)
+        Invariant.That(ancestor is not { } kept || TryFind(kept.Hash, out _), "INV-67", "a reorg goes back to a remembered block");
+        var removed = new List<SeenBlock>();
+        while (_blocks.Last is { } last && last.Value.Hash != ancestor?.Hash)
         {
+            removed.Add(last.Value);
             _blocks.RemoveLast();
         }
+
+        return removed;
     }
 
     /// <summary>Forgets everything; the next block has no known parent.</summary>

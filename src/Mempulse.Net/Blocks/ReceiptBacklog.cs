@@ -92,8 +92,8 @@ internal sealed class ReceiptBacklog : IAsyncDisposable
         await RecordAsync(source, block, known, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Forgets the blocks above an ancestor, which left the chain.</summary>
-    public void CutAbove(BlockNumber ancestor) => RemoveFrom(new BlockNumber(ancestor.Value + 1));
+    /// <summary>Forgets the blocks above an ancestor, which left the chain; all blocks when it is null.</summary>
+    public void CutAbove(BlockNumber? ancestor) => RemoveFrom(new BlockNumber(ancestor is { } kept ? kept.Value + 1 : 0));
 
     /// <summary>Asks until it is cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)

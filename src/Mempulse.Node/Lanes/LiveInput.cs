@@ -17,7 +17,7 @@ internal static class LiveInput
     {
         var chain = options.P2p is { } settings ? await PeerChainReader.CompleteAsync(settings, EndpointsOf(options, settings.Chain), TimeProvider.System) : null;
         var peers = chain is null ? null : new PeerInput(chain, options.Ingest, options.Directory ?? NodeOptions.DefaultDirectory);
-        IEnumerable<LanePlan> lanes = options.Chains.SelectMany(chain => new[] { Blocks(chain, peers), Pending(chain, options) });
+        IEnumerable<LanePlan> lanes = options.Chains.SelectMany(chain => new[] { Blocks(chain, peers, options), Pending(chain, options) });
         var chains = options.Chains.Select(chain => chain.Chain);
         var labels = options.Chains.Select(chain => $"chain {chain.Chain} from {string.Join(" and ", chain.Endpoints.Select(endpoint => endpoint.Shown))}");
         return new NodeInput(
@@ -35,12 +35,13 @@ internal static class LiveInput
     private static IReadOnlyList<RpcEndpoint> EndpointsOf(NodeOptions options, ulong chain) =>
         [.. options.Chains.Concat(options.StateSources).Where(input => input.Chain.Value == chain).SelectMany(static input => input.Endpoints)];
 
-    private static LanePlan Blocks(ChainInput chain, PeerInput? peers) => new(BlockFollowerOptions.DefaultName, chain.Chain, IsSynthetic: false, context => new BlockFollower(
+    private static LanePlan Blocks(ChainInput chain, PeerInput? peers, NodeOptions options) => new(BlockFollowerOptions.DefaultName, chain.Chain, IsSynthetic: false, context => new BlockFollower(
         new BlockFollowerOptions
         {
             Chain = chain.Chain,
             Endpoints = chain.Endpoints,
             Meters = context.Meters,
+            ConfirmationDepthBlocks = PoolSettings.Apply(options.Pools, chain.Chain, new FoldParameters()).ConfirmationDepthBlocks,
             ResumeFrom = [.. context.CanonicalBlocks.Select(block => new SeenBlock(block.Number, block.Hash, block.ParentHash) { LacksReceipts = block.LacksReceipts })],
         },
         peers?.Chain == chain.Chain ? peers.Heads.Watch(context.Sink) : context.Sink,

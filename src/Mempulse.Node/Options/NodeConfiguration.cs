@@ -6,7 +6,7 @@ namespace Mempulse.Node.Options;
 /// <summary>Reads the options in the configuration, which the command line overrides.</summary>
 internal static class NodeConfiguration
 {
-    /// <summary>The options of the section Mempulse: Data, Capture, Speed, Pending, Reconcile, Roles, Chain, Rpc and StateRpc (lists), Chains (a list of Id and Rpc), Ingest and P2p (sections). <see cref="NodeSections"/> binds the other sections.</summary>
+    /// <summary>The options of the section Mempulse: Data, Capture, Speed, Pending, Reconcile, Roles, Chain, Rpc and StateRpc (lists), Chains (a list of Id and Rpc), Pools (a list), Ingest and P2p (sections). <see cref="NodeSections"/> binds the other sections.</summary>
     /// <exception cref="NodeUsageException">A key is unknown, or a value is not valid.</exception>
     public static NodeOptions Read(IConfiguration configuration)
     {
@@ -23,6 +23,7 @@ internal static class NodeConfiguration
                 "RECONCILE" => options with { ReconcileInterval = OptionText.Seconds(entry.Value ?? string.Empty) },
                 "ROLES" => options with { Roles = OptionText.Roles(entry.Value ?? string.Empty) },
                 "INGEST" => options with { Ingest = ReadSection<IngestPipelineOptions>(entry) },
+                "POOLS" => options with { Pools = [.. entry.GetChildren().Select(static pool => ReadSection<PoolSettings>(pool))] },
                 "P2P" => options with { P2p = ReadSection<PeerSettings>(entry) },
                 "LOG" or "FOLD" or "LANES" or "SIMULATION" or "API" => options, // bound by NodeSections
                 "RPC" or "CHAIN" or "CHAINS" or "STATERPC" => options,
@@ -39,6 +40,11 @@ internal static class NodeConfiguration
 
         var states = new List<ChainInput>();
         Add(states, configuration[$"{MempulseSilo.Section}:Chain"] ?? "1", configuration.GetSection($"{MempulseSilo.Section}:StateRpc"));
+        if (options.Pools.GroupBy(static pool => pool.Chain).FirstOrDefault(static same => same.Count() > 1) is { } twice)
+        {
+            throw new NodeUsageException($"Chain {twice.Key} has {twice.Count()} entries in {MempulseSilo.Section}:Pools. Give it one.");
+        }
+
         return options with { Chains = chains, StateSources = states };
     }
 

@@ -28,6 +28,9 @@ internal sealed record NodeOptions
     [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
     public TimeSpan ReconcileInterval { get; init; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>Rules of the chains' pools; a chain without an entry has the defaults.</summary>
+    public IReadOnlyList<PoolSettings> Pools { get; init; } = [];
+
     /// <summary>The directory of the logs; null for the default, which for the shipped capture is a fresh one.</summary>
     public string? Directory { get; init; }
 

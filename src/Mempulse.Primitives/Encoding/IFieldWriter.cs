@@ -31,6 +31,9 @@ public interface IFieldWriter
     /// <summary>A hash; hex in JSON.</summary>
     void Hash(string name, in Hash256 value);
 
+    /// <summary>A hash that may be unknown: the zero hash in the log, null in JSON.</summary>
+    void HashOrUnknown(string name, in Hash256 value);
+
     /// <summary>A hash or null.</summary>
     void NullableHash(string name, Hash256? value);
 

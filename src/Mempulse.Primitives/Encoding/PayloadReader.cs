@@ -30,6 +30,9 @@ public ref struct PayloadReader
     /// <summary>An unsigned number with its own default.</summary>
     public ulong Number(ulong missing) => Next() ? _values.ReadUInt64() : missing;
 
+    /// <summary>An unsigned number, or null when missing.</summary>
+    public ulong? NullableNumber() => Next() ? _values.ReadUInt64() : null;
+
     /// <summary>An unsigned number of 32 bits with its own default.</summary>
     public uint Number(uint missing) => Next() ? (uint)_values.ReadUInt64(uint.MaxValue) : missing;
 

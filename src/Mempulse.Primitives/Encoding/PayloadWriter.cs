@@ -95,6 +95,9 @@ public ref struct PayloadWriter : IFieldWriter
     }
 
     /// <inheritdoc/>
+    public void HashOrUnknown(string name, in Hash256 value) => Hash(name, value);
+
+    /// <inheritdoc/>
     public void NullableHash(string name, Hash256? value)
     {
         _count++;

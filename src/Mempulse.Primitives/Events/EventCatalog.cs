@@ -36,6 +36,7 @@ public sealed class EventCatalog
         LogEvent.BlockObserved.Type,
         LogEvent.ReorgDetected.Type,
         LogEvent.ChainGap.Type,
+        LogEvent.FinalityViolated.Type,
         LogEvent.AccountNonceObserved.Type,
         LogEvent.ReceiptsObserved.Type,
         LogEvent.TxStateChanged.Type,

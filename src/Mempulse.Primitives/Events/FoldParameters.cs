@@ -9,10 +9,10 @@ public sealed record FoldParameters
     /// <summary>Block time after which a waiting transaction expires: three hours, as long as geth keeps a queued transaction.</summary>
     public const ulong DefaultExpirySeconds = 3 * 60 * 60;
 
-    /// <summary>Minimum rise of both fees that replaces a transaction, as in geth and reth.</summary>
+    /// <summary>Minimum rise of both fees that replaces a transaction: the price bump of geth (--txpool.pricebump) and reth (--txpool.pricebump).</summary>
     public const uint DefaultFeeBumpPercent = 10;
 
-    /// <summary>The same for blob transactions.</summary>
+    /// <summary>The same for blob transactions, whose blob fee must rise too (geth --blobpool.pricebump, reth --blobpool.pricebump).</summary>
     public const uint DefaultBlobFeeBumpPercent = 100;
 
     /// <summary>Blocks a settled transaction stays in the fold; after that the log's key index finds it.</summary>
@@ -29,6 +29,9 @@ public sealed record FoldParameters
 
     /// <summary>The same for blob transactions.</summary>
     public uint BlobFeeBumpPercent { get; init; } = DefaultBlobFeeBumpPercent;
+
+    /// <summary>How a percentage becomes a threshold.</summary>
+    public FeeBumpRule FeeBumpRule { get; init; } = FeeBumpRule.WholeNumbers;
 
     /// <summary>Blocks a settled transaction stays in the fold.</summary>
     public ulong RetentionBlocks { get; init; } = DefaultRetentionBlocks;

@@ -42,6 +42,9 @@ internal readonly ref struct JsonFieldWriter(Utf8JsonWriter json) : IFieldWriter
     public void Hash(string name, in Hash256 value) => _json.WriteString(name, value.ToString());
 
     /// <inheritdoc/>
+    public void HashOrUnknown(string name, in Hash256 value) => NullableHash(name, value.IsZero ? null : value);
+
+    /// <inheritdoc/>
     public void NullableHash(string name, Hash256? value) => _json.WriteString(name, value?.ToString());
 
     /// <inheritdoc/>

@@ -22,6 +22,11 @@ internal sealed class BlockRule(CanonicalWindow window, NonceOrder order, Inclus
             return;
         }
 
+        if (window.Head is null && window.Abandoned.Count > 0)
+        {
+            ageing.RestartRetention(observed.Number);
+        }
+
         MakeRoom(observed);
         var block = new CanonicalBlock(new BlockRef(observed.Number, observed.Hash), observed.ParentHash, observed.TimestampSeconds, observed.Transactions.Count);
         window.Push(block);

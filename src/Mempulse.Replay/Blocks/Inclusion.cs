@@ -37,12 +37,12 @@ internal sealed class Inclusion(TxTable txs, AccountTable accounts, TransitionLo
         moves.ApplyReported(observed, block);
     }
 
-    /// <summary>Finds or adds the transaction; null when it is final in another block, which no block can change.</summary>
+    /// <summary>Finds or adds the transaction; null when it is final in another block of this chain, which no block can change.</summary>
     private TxEntry? Take(BlockTx included, TxEntry? known, in RecordView fact)
     {
         if (known is { } tx || txs.TryFind(included.Hash, out tx))
         {
-            return tx.State == TxState.Confirmed ? null : tx;
+            return tx.State == TxState.Confirmed && !tx.IsAbandoned ? null : tx;
         }
 
         if (!txs.TryFindSettled(included.Hash, out var settled))

@@ -20,7 +20,7 @@ namespace Mempulse.Replay.Lifecycle;
 internal sealed class MempoolFold : IDerivation
 {
     /// <summary>Incremented whenever a rule, a bound or the encoding of the state changes what is derived or digested.</summary>
-    public const string CurrentRuleVersion = "lifecycle/4";
+    public const string CurrentRuleVersion = "lifecycle/5";
 
     private readonly AccountTable _accounts;
     private Hash256 _preloaded; // facts about one transaction often follow each other
@@ -30,6 +30,7 @@ internal sealed class MempoolFold : IDerivation
     private readonly SightingRule _sightings;
     private readonly BodyRule _bodies;
     private readonly ReorgReopening _reorgs;
+    private readonly ChainAbandonment _abandonment;
     private readonly Ageing _ageing;
     private readonly BlockRule _blocks;
     private readonly ReceiptRule _receipts;
@@ -47,9 +48,10 @@ internal sealed class MempoolFold : IDerivation
         _log = new TransitionLog(Txs);
         var departures = new Departures(Txs, _accounts, _window, _log);
         _order = new NonceOrder(Txs, _accounts, _window, _log, departures);
-        _sightings = new SightingRule(Txs, _window, Subjects);
+        _sightings = new SightingRule(Txs, _window, departures, Subjects);
         _bodies = new BodyRule(Txs, _window, _order);
         _reorgs = new ReorgReopening(Txs, _accounts, _window, _log, _order);
+        _abandonment = new ChainAbandonment(Txs, _accounts, _window, _reorgs, _order);
         _ageing = new Ageing(Txs, _accounts, _window, _log, departures, Subjects);
         var moves = new NonceMoves(_accounts, _window, departures);
         var inclusion = new Inclusion(Txs, _accounts, _log, departures, moves, Subjects);
@@ -153,6 +155,9 @@ internal sealed class MempoolFold : IDerivation
                 break;
             case LogEvent.ReorgDetected reorg:
                 _reorgs.Apply(reorg);
+                break;
+            case LogEvent.FinalityViolated violated:
+                _abandonment.Apply(violated, fact.Record);
                 break;
             case LogEvent.ChainGap:
                 _blocks.Gap();

@@ -22,6 +22,9 @@ internal sealed class MempoolView(TxTable txs, AccountTable accounts, CanonicalW
     public BlockNumber? Final => window.Final;
 
     /// <inheritdoc/>
+    public IReadOnlyList<AbandonedChain> Abandoned => window.Abandoned;
+
+    /// <inheritdoc/>
     public int TxCount => txs.Count;
 
     /// <inheritdoc/>
@@ -59,7 +62,7 @@ internal sealed class MempoolView(TxTable txs, AccountTable accounts, CanonicalW
         Nonce = entry.Account is null ? null : new Nonce(entry.Nonce),
         Body = entry.HasBody ? BodyOf(entry) : null,
         Inclusion = entry.Block is { } block
-            ? new PoolInclusion(block.Hash, block.Number, entry.IndexInBlock, entry.Execution, entry.IsExecutionUnverified)
+            ? new PoolInclusion(block.Hash, block.Number, entry.IndexInBlock, entry.Execution, entry.IsExecutionUnverified, entry.IsAbandoned)
             : null,
         ReplacedBy = entry.State == TxState.Replaced ? entry.ReplacedBy : null,
         Replaces = entry.Replaces.IsZero ? null : entry.Replaces,

@@ -107,13 +107,14 @@ internal sealed class NonceOrder(TxTable txs, AccountTable accounts, CanonicalWi
         }
     }
 
+    /// <summary>Decides between a newcomer and the holder of its nonce. A holder without a body bids nothing.</summary>
     private void Contest(TxEntry newcomer, TxEntry holder, TxState from)
     {
         if (!holder.IsWaiting)
         {
             departures.Replace(newcomer, from, holder.Hash, TxOutcome.NonceUsed);
         }
-        else if (FeeBump.Outbids(holder.Fees, holder.Type, newcomer.Fees, newcomer.Type, window.Parameters))
+        else if (!holder.HasBody || FeeBump.Outbids(holder.Fees, holder.Type, newcomer.Fees, newcomer.Type, window.Parameters))
         {
             departures.Replace(holder, holder.State, newcomer.Hash, TxOutcome.Outbid);
             newcomer.Replaces = holder.Hash;

@@ -74,6 +74,19 @@ internal sealed class AccountTable
         }
     }
 
+    /// <summary>Forgets an account's next nonce and marks the account for review.</summary>
+    public void ForgetNonce(AccountEntry account)
+    {
+        if (account.Knowledge != NonceKnowledge.Assumed)
+        {
+            _ledger.Changing(account);
+            account.Next = 0;
+            account.Knowledge = NonceKnowledge.Assumed;
+            account.KnownAtGap = 0;
+            Touch(account);
+        }
+    }
+
     /// <summary>Ends the review: accounts that hold no nonce and are not pinned become idle, and the longest idle leave.</summary>
     public void ReleaseTouched()
     {

@@ -15,4 +15,7 @@ internal sealed class BlockRef(BlockNumber number, Hash256 hash) : IKeyed<Hash25
 
     /// <summary>True once the block left the window: no reorg undoes it any more.</summary>
     public bool IsFinal { get; set; }
+
+    /// <summary>True once the chain left it beyond finality. What it includes is confirmed on a chain that was abandoned.</summary>
+    public bool IsAbandoned { get; set; }
 }

@@ -115,6 +115,17 @@ internal sealed class CanonicalWindow
         block.AddReceipts(first, count);
     }
 
+    /// <inheritdoc cref="ChainEntry.Abandoned"/>
+    public IReadOnlyList<AbandonedChain> Abandoned => _chain.Abandoned;
+
+    /// <summary>Leaves the chain beyond finality: nothing is final, and the next block is the first of another chain.</summary>
+    public void Abandon(AbandonedChain left)
+    {
+        Invariant.That(_blocks.Count == 0, "INV-102", "a chain is abandoned when none of its blocks is in the window");
+        _ledger.Changing(_chain);
+        _chain.Abandon(left);
+    }
+
     /// <summary>Counts a gap: blocks were missed.</summary>
     public void CountGap()
     {

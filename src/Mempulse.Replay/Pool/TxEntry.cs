@@ -90,6 +90,9 @@ internal sealed class TxEntry(Hash256 hash) : StateEntry, IKeyed<Hash256>, IList
     /// <summary>True when it is neither in a block nor settled.</summary>
     public bool IsWaiting => Block is null && Outcome == TxOutcome.Open;
 
+    /// <summary>True when it is confirmed on a chain that was abandoned.</summary>
+    public bool IsAbandoned => Block is { IsAbandoned: true };
+
     /// <summary>True when the account lists it under its nonce; a contradiction in the chain can end that.</summary>
     public bool HoldsNonce => Account is not null && ReferenceEquals(Account.Slots.HolderOf(Nonce), this);
 
@@ -163,6 +166,7 @@ internal sealed class TxEntry(Hash256 hash) : StateEntry, IKeyed<Hash256>, IList
             writer.WriteCount(IndexInBlock);
             writer.Write((byte)Execution);
             writer.Write(IsExecutionUnverified);
+            writer.Write(block.IsAbandoned);
         }
 
         writer.Write((byte)Outcome);

@@ -80,7 +80,9 @@ internal sealed class TxEntryDecoder(AccountTable accounts, CanonicalWindow wind
         var hash = reader.ReadHash();
         tx.IndexInBlock = reader.ReadInt32();
         tx.SetExecution(reader.ReadEnum(ExecutionOutcome.Reverted), reader.ReadBoolean());
-        tx.Block = window.Final is not { } final || number > final ? InWindow(reader, number, hash) : FinalBlock(number, hash);
+        bool isAbandoned = reader.ReadBoolean();
+        bool isFinal = isAbandoned || number <= window.Final;
+        tx.Block = isFinal ? FinalBlock(number, hash, isAbandoned) : InWindow(reader, number, hash);
     }
 
     private BlockRef InWindow(in EntryReader reader, BlockNumber number, Hash256 hash) =>
@@ -88,11 +90,11 @@ internal sealed class TxEntryDecoder(AccountTable accounts, CanonicalWindow wind
             ? block.Ref
             : throw reader.Malformed($"block {number} {hash} is neither final nor in the window");
 
-    private BlockRef FinalBlock(BlockNumber number, Hash256 hash)
+    private BlockRef FinalBlock(BlockNumber number, Hash256 hash, bool isAbandoned)
     {
         if (!_finalBlocks.TryGet(hash, out var block))
         {
-            block = new BlockRef(number, hash) { IsFinal = true };
+            block = new BlockRef(number, hash) { IsFinal = true, IsAbandoned = isAbandoned };
             _finalBlocks.Add(block);
         }
 

@@ -172,7 +172,11 @@ internal sealed class TxTable
         _txs.Remove(tx);
         Tally(state, -1);
         _changes.Gone(tx.Hash);
-        RememberSettled(tx.Hash, state);
+        if (!tx.IsAbandoned)
+        {
+            RememberSettled(tx.Hash, state);
+        }
+
         if (!_ledger.IsFrozen)
         {
             _unused.Push(tx);
@@ -186,6 +190,47 @@ internal sealed class TxTable
         _settledHashes.Remove(settled);
         _settledHashOrder.Remove(settled);
         _unusedHash = _ledger.IsFrozen ? null : settled;
+    }
+
+    /// <summary>Marks the settled transactions as those of a chain that was abandoned, and forgets the hashes of those that left.</summary>
+    /// <remarks>The new chain may include any of them again. <see cref="SettledAt"/> starts their retention again with its first block.</remarks>
+    /// <returns>The accounts in which a confirmed transaction held its nonce, which it no longer does, in the order of settling.</returns>
+    public List<AccountEntry> AbandonSettled()
+    {
+        List<AccountEntry> released = [];
+        foreach (var tx in _settled)
+        {
+            _ledger.Changing(tx);
+        }
+
+        foreach (var tx in _settled)
+        {
+            if (tx.Block is { } block)
+            {
+                block.IsAbandoned = true;
+                if (tx.Account!.Slots.Release(tx))
+                {
+                    released.Add(tx.Account);
+                }
+            }
+        }
+
+        while (_settledHashOrder.Oldest is { } oldest)
+        {
+            ForgetSettled(oldest);
+        }
+
+        return released;
+    }
+
+    /// <summary>Makes every settled transaction one that settled at this height.</summary>
+    public void SettledAt(ulong height)
+    {
+        foreach (var tx in _settled)
+        {
+            _ledger.Changing(tx);
+            tx.SettledAt = height;
+        }
     }
 
     /// <summary>Every transaction and its status, in ascending order of hash.</summary>

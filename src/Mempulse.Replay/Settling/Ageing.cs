@@ -1,3 +1,4 @@
+using Mempulse.Primitives;
 using Mempulse.Replay.Pool;
 using Mempulse.Replay.Transitions;
 
@@ -68,6 +69,9 @@ internal sealed class Ageing(TxTable txs, AccountTable accounts, CanonicalWindow
             departures.Leave(oldest);
         }
     }
+
+    /// <summary>Counts the retention of settled transactions from a height on: the first of another chain.</summary>
+    public void RestartRetention(BlockNumber first) => txs.SettledAt(first.Value);
 
     private void Finalize(CanonicalBlock block)
     {

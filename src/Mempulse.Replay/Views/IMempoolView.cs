@@ -14,11 +14,14 @@ public interface IMempoolView
     /// <summary>The parameters that the log's latest epoch states.</summary>
     FoldParameters Parameters { get; }
 
-    /// <summary>The canonical head; null while none is known.</summary>
+    /// <summary>The canonical head; null while none is known, as after a chain was abandoned until its successor's next block.</summary>
     ChainHead? Head { get; }
 
-    /// <summary>The highest height that no reorg can undo; null before the first.</summary>
+    /// <summary>The highest height that no reorg can undo; null before the first, and after a chain was abandoned.</summary>
     BlockNumber? Final { get; }
+
+    /// <summary>The chains that were left beyond finality, the newest last, at most 16.</summary>
+    IReadOnlyList<AbandonedChain> Abandoned { get; }
 
     /// <summary>Transactions held.</summary>
     int TxCount { get; }

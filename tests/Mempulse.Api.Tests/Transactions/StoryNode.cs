@@ -14,9 +14,9 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Mempulse.Api.Tests.Transactions;
 
 /// <summary>A whole node without lanes whose log holds the facts of one story; its own fold derives the rest.</summary>
-public sealed class StoryNode : IAsyncLifetime
+public class StoryNode : IAsyncLifetime
 {
-    private static readonly Scenario Story = new Scenario { Outcome = ExecutionOutcome.Unknown }
+    private static readonly Scenario s_lives = new Scenario { Outcome = ExecutionOutcome.Unknown }
         .Fact(new LogEvent.SourceConnected("alpha", "rpc", "ws://alpha", Scenario.Chain, "geth", IsSynthetic: false), "alpha")
         .Fact(new LogEvent.SourceConnected("beta", "p2p", "beta", Scenario.Chain, "reth", IsSynthetic: false), "beta")
         .Block("base")
@@ -32,6 +32,9 @@ public sealed class StoryNode : IAsyncLifetime
         .Block("c2", "silent", "claimed")
         .Receipts("b1", 0, isVerified: true, ("mined", ExecutionOutcome.Reverted), ("displaced", ExecutionOutcome.Succeeded))
         .Receipts("c2", 1, isVerified: false, ("claimed", ExecutionOutcome.Succeeded));
+
+    /// <summary>The story whose facts the node's log has.</summary>
+    protected virtual Scenario Story => s_lives;
 
     private readonly string _directory = Directory.CreateTempSubdirectory("mempulse-").FullName;
     private readonly HttpClient _client = new();
@@ -56,6 +59,13 @@ public sealed class StoryNode : IAsyncLifetime
         return document.RootElement.Clone();
     }
 
+    /// <summary>The answer of GET /health.</summary>
+    public async Task<JsonElement> GetHealthAsync()
+    {
+        using var document = JsonDocument.Parse(await _client.GetStringAsync(new Uri("/health", UriKind.Relative)));
+        return document.RootElement.Clone();
+    }
+
     public async ValueTask DisposeAsync()
     {
         _client.Dispose();
@@ -69,7 +79,7 @@ public sealed class StoryNode : IAsyncLifetime
     }
 
     /// <summary>Appends the story's facts except its epoch: the node's log has its own.</summary>
-    private static async Task<GlobalSeq> AppendAsync(IGrainFactory grains)
+    private async Task<GlobalSeq> AppendAsync(IGrainFactory grains)
     {
         var batch = new EventBatch(LaneId.Of("scenario"));
         foreach (var record in Story.Log.ScanAfter(GlobalSeq.None))

@@ -42,7 +42,7 @@ public sealed class VerifiedBodyTests
         Assert.Equal([typeof(LaneFact), typeof(SourceId), typeof(UnixNanoseconds)], ready.GetParameters().Select(parameter => parameter.ParameterType));
         Assert.Equal(
             [
-                "AccountNonceObserved", "BlockIngestDropped", "BlockObserved", "ChainGap", "PeerConnected", "PeerDialFailed", "PeerLost", "ReceiptsObserved",
+                "AccountNonceObserved", "BlockIngestDropped", "BlockObserved", "ChainGap", "FinalityViolated", "PeerConnected", "PeerDialFailed", "PeerLost", "ReceiptsObserved",
                 "ReorgDetected", "SourceConnected", "SourceLost", "TxIngestDropped",
             ],
             typeof(LogEvent).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(LaneFact))).Select(type => type.Name).Order(StringComparer.Ordinal));

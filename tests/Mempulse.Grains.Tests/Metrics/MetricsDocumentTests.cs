@@ -58,6 +58,7 @@ public sealed partial class MetricsDocumentTests : IDisposable
             LagEvents = 1,
             TxsByState = [("pending", 1)],
             Divergences = 0,
+            AbandonedChains = 1,
             FollowedEvents = 1,
             StreamedEvents = 1,
             Incidents = [("hole", 1)],

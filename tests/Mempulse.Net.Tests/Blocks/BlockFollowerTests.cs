@@ -237,6 +237,7 @@ public sealed class BlockFollowerTests
         Endpoints = endpoints,
         MaxBackfillBlocks = 32,
         PollInterval = TimeSpan.FromMilliseconds(200),
+        RollbackPatience = TimeSpan.FromMilliseconds(400),
         Connection = new RpcConnectionOptions { MinReconnectDelay = TimeSpan.FromMilliseconds(50), MaxReconnectDelay = TimeSpan.FromMilliseconds(200) },
     };
 

@@ -105,6 +105,7 @@ internal static class EventGen
             FeeBumpPercent = numbers.Item3,
             BlobFeeBumpPercent = numbers.Item4,
             RetentionBlocks = retention,
+            FeeBumpRule = (FeeBumpRule)(retention % 2),
         }));
 
     private static readonly Gen<WeiDelta> Delta = Gen.Select(Amount, Gen.Bool, (amount, lost) => lost ? WeiDelta.Loss(amount) : WeiDelta.Gain(amount));
@@ -151,6 +152,7 @@ internal static class EventGen
         Gen.Select(Gen.Select(Hash, Text, Text), Text, Gen.Int[0, 30], Text, (id, endpoint, reason, detail) => (LogEvent)new LogEvent.PeerDialFailed(id.Item1, id.Item2, id.Item3, endpoint, (DialFailureReason)reason, detail)),
         Block,
         Gen.Select(Hash, Hash, Hash, Height, Number, (head, old, ancestor, number, depth) => (LogEvent)new LogEvent.ReorgDetected(head, old, ancestor, number, depth)),
+        Gen.Select(Gen.Select(Hash, Height), Gen.Select(Hash, Height), Hash.Nullable(), Height.Nullable(), Text, (head, old, ancestor, number, detail) => (LogEvent)new LogEvent.FinalityViolated(head.Item1, head.Item2, old.Item1, old.Item2, ancestor, number, detail)),
         Gen.Select(Height, Height, Text, (from, to, detail) => (LogEvent)new LogEvent.ChainGap(from, to, detail)),
         Gen.Select(Account, AnyNonce, (account, next) => (LogEvent)new LogEvent.AccountNonceObserved(account, next)),
         Gen.Select(Hash, Account, State, State, Hash.Nullable(), (hash, sender, from, to, old) => (LogEvent)new LogEvent.TxStateChanged(hash, sender, from, to, old)),

@@ -39,6 +39,8 @@ internal sealed class FieldNames : IFieldWriter
 
     public void Hash(string name, in Hash256 value) => Add(name);
 
+    public void HashOrUnknown(string name, in Hash256 value) => Add(name);
+
     public void NullableHash(string name, Hash256? value) => Add(name);
 
     public void Address(string name, in Address value) => Add(name);

@@ -21,6 +21,7 @@ public sealed class ForwardCompatibilityTests
         byte[] leftOut = written is LogEvent.SimCompleted { StepsDigest: null }
             or LogEvent.TxIngestDropped { SpanNanoseconds: 0 }
             or LogEvent.BlockObserved { Unverified: UnverifiedParts.None }
+            or LogEvent.EpochStarted { Parameters.FeeBumpRule: FeeBumpRule.ExactFraction }
             ? [0xc0]
             : [];
 
@@ -51,7 +52,8 @@ public sealed class ForwardCompatibilityTests
 
         var read = (LogEvent.EpochStarted)Emptied(written);
 
-        Assert.Equal(new FoldParameters(), read.Parameters);
+        // A log of before the rule was stated was folded with exact fractions.
+        Assert.Equal(new FoldParameters { FeeBumpRule = FeeBumpRule.ExactFraction }, read.Parameters);
         Assert.Equal(string.Empty, read.Writer);
     }
 

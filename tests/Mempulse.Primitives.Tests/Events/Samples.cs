@@ -61,7 +61,7 @@ internal static class Samples
         new LogEvent.TxReopened(HashOf(0x11), HashOf(0x31), AddressOf(0x12), new BlockNumber(22_431_080), TxState.Pending),
         new LogEvent.TxConfirmed(HashOf(0x11), HashOf(0x31), AddressOf(0x12), new BlockNumber(22_431_080)),
         new LogEvent.TxExpired(HashOf(0x11), TxState.Queued, 10_800),
-        new LogEvent.EpochStarted(new Epoch(7), new ChainId(1), "node-1", new FoldParameters { ExpirySeconds = 60, FeeBumpPercent = 11 }),
+        new LogEvent.EpochStarted(new Epoch(7), new ChainId(1), "node-1", new FoldParameters { ExpirySeconds = 60, FeeBumpPercent = 11, FeeBumpRule = FeeBumpRule.ExactFraction }),
         new LogEvent.CheckpointTaken(new GlobalSeq(1_000_000), HashOf(0x51), "1.0"),
         new LogEvent.PeerConnected(HashOf(0x61), "peer:6161", "p2p", "Geth/v1.16.7", 69, "127.0.0.1:30303", IsInbound: true),
         new LogEvent.PeerLost(HashOf(0x61), "peer:6161", SourceLossReason.Closed, 4, IsByPeer: true, "too many peers"),
@@ -87,6 +87,9 @@ internal static class Samples
         new LogEvent.DamageFound("00000000000000000001-0000000001.wal", 5_000, new GlobalSeq(11), new GlobalSeq(20), "payload CRC 0000000a", "0000000b"),
         new LogEvent.TxIngestDropped(HashOf(0x11), DropReason.LogUnavailable, "rpc", "log", 0, 0, 731, HashOf(0x13), "The disk is full.", default) { SpanNanoseconds = 20_000_000_000 },
         Block() with { Unverified = UnverifiedParts.Transactions | UnverifiedParts.Header },
+        new LogEvent.EpochStarted(new Epoch(8), new ChainId(1), "node-1", new FoldParameters { FeeBumpPercent = 12 }),
+        new LogEvent.FinalityViolated(HashOf(0x31), new BlockNumber(3), HashOf(0x32), new BlockNumber(22_431_080), null, null, "begun anew"),
+        new LogEvent.FinalityViolated(HashOf(0x31), new BlockNumber(300), HashOf(0x32), new BlockNumber(301), HashOf(0x33), new BlockNumber(200), "deep"),
     ];
 
     private static LogEvent.BlockObserved Block() => new()

@@ -8,7 +8,7 @@ namespace Mempulse.Replay.Tests.Checkpoints;
 /// <summary>Pins docs/formats/checkpoint.md with a golden file.</summary>
 public sealed class CheckpointFormatTests
 {
-    private const string GoldenDigest = "108c9d57d82dcac5a4282fa4b2789ee3";
+    private const string GoldenDigest = "0bbaab6ad4ca6be7e3ab4a29beb77e76";
 
     private static readonly string GoldenPath = Path.Combine(AppContext.BaseDirectory, "vectors", "checkpoints", "v2-reorg.bin");
 

@@ -3,7 +3,7 @@ using Mempulse.Primitives.Events;
 
 namespace Mempulse.Testing.Scenarios;
 
-/// <summary>Turns a list of numbers into a legal history: blocks respect their senders' nonces, reorgs stay above finality, the rest is arbitrary.</summary>
+/// <summary>Turns a list of numbers into a legal history: blocks respect their senders' nonces, reorgs stay above finality, a chain that does not begins anew, the rest is arbitrary.</summary>
 /// <remarks>Each number is one step, so a shorter or simpler list is a shorter or simpler history.</remarks>
 public sealed class RandomHistory
 {
@@ -140,12 +140,21 @@ public sealed class RandomHistory
         }
     }
 
+    /// <summary>The chain begins anew, with nonces from 0.</summary>
+    private void BeginAnew()
+    {
+        string genesis = $"genesis {_blocks++}";
+        Story.BeginAnew(genesis);
+        _chain.Clear();
+        _chain.Add((genesis, new ulong[Senders]));
+    }
+
     private void Rare(int detail, ScenarioTx tx)
     {
-        switch (detail % 6)
+        switch (detail % 7)
         {
             case 5:
-                Receipts(detail / 6);
+                Receipts(detail / 7);
                 break;
             case 0:
                 Story.BlockTimeSeconds += (ulong)(detail % 100);
@@ -158,6 +167,9 @@ public sealed class RandomHistory
                 Story.Fact(new LogEvent.ChainGap(new BlockNumber(1), new BlockNumber(2), "blind"));
                 break;
             case 3:
+                BeginAnew();
+                break;
+            case 4:
                 Story.Fact(new LogEvent.EpochStarted(new Epoch(2), Scenario.Chain, "another", detail % 2 == 0 ? Parameters : Deeper));
                 break;
             default:

@@ -137,6 +137,14 @@ public sealed class Scenario
         return Fact(new LogEvent.ReorgDetected(Named.Block("new head"), old, Named.Block(ancestor), new BlockNumber(number), depth));
     }
 
+    /// <summary>The chain is replaced beyond finality by one that begins with the given block.</summary>
+    public Scenario BeginAnew(string genesis)
+    {
+        var (old, oldNumber) = Head is null ? (default, 0) : (Named.Block(Head), _blocks[Head].Number);
+        Fact(new LogEvent.FinalityViolated(Named.Block(genesis), new BlockNumber(100), old, new BlockNumber(oldNumber), null, null, "begun anew"));
+        return BlockOn(null, genesis);
+    }
+
     /// <summary>A node reports an account's next nonce.</summary>
     public Scenario NonceReported(string account, ulong next) => Fact(new LogEvent.AccountNonceObserved(Named.Account(account), new Nonce(next)));
 

@@ -35,6 +35,7 @@ public abstract partial record LogEvent
             fields.Number("feeBumpPercent", Parameters.FeeBumpPercent);
             fields.Number("blobFeeBumpPercent", Parameters.BlobFeeBumpPercent);
             fields.Number("retentionBlocks", Parameters.RetentionBlocks);
+            fields.TrailingCode("feeBumpRule", Parameters.FeeBumpRule);
         }
 
         private static EpochStarted Read(in RecordView record, ref PayloadReader fields) => new(
@@ -48,6 +49,7 @@ public abstract partial record LogEvent
                 FeeBumpPercent = fields.Number(FoldParameters.DefaultFeeBumpPercent),
                 BlobFeeBumpPercent = fields.Number(FoldParameters.DefaultBlobFeeBumpPercent),
                 RetentionBlocks = fields.Number(FoldParameters.DefaultRetentionBlocks),
+                FeeBumpRule = (FeeBumpRule)fields.ByteCode(),
             });
     }
 }

@@ -1,0 +1,13 @@
+using Mempulse.Primitives;
+
+namespace Mempulse.Replay.Views;
+
+/// <summary>A chain that was left beyond finality: a development chain begun anew, or a reorg deeper than confirmations.</summary>
+/// <param name="At">When this was observed.</param>
+/// <param name="OldHead">The head of the abandoned chain.</param>
+/// <param name="OldNumber">Its height.</param>
+/// <param name="NewHead">The head of the chain that replaced it.</param>
+/// <param name="NewNumber">Its height.</param>
+/// <param name="CommonAncestor">Height of the last block both chains share; null when it is not known.</param>
+public sealed record AbandonedChain(
+    UnixNanoseconds At, Hash256 OldHead, BlockNumber OldNumber, Hash256 NewHead, BlockNumber NewNumber, BlockNumber? CommonAncestor);

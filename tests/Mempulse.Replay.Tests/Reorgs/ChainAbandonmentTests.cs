@@ -1,0 +1,82 @@
+using Mempulse.Primitives.Encoding;
+using Mempulse.Primitives.Events;
+using Mempulse.Testing.Scenarios;
+
+namespace Mempulse.Replay.Tests.Reorgs;
+
+/// <summary>A chain that is left beyond finality: what was confirmed stays confirmed there, and nothing of it holds on the new chain.</summary>
+public sealed class ChainAbandonmentTests
+{
+    [Fact]
+    public void What_was_confirmed_stays_confirmed_on_a_chain_that_was_abandoned()
+    {
+        var story = Confirmed().Arrives("b", "bob", 0).Block("b6", "b");
+
+        story.BeginAnew("genesis");
+
+        Assert.Equal((TxState.Confirmed, TxState.Pending), (story.StateOf("a"), story.StateOf("b")));
+        Assert.True(story.Engine.Pool.TryGetTx(Named.Tx("a"), out var a));
+        Assert.True(a.Inclusion!.IsAbandoned);
+        Assert.Equal(Named.Block("genesis"), story.Engine.Pool.Head!.Value.Hash);
+        var left = Assert.Single(story.Engine.Pool.Abandoned);
+        Assert.Equal((Named.Block("b6"), Named.Block("genesis")), (left.OldHead, left.NewHead));
+        story.Engine.AssertInvariants();
+    }
+
+    [Fact]
+    public void No_transaction_of_the_new_chain_is_replaced_by_one_of_the_old()
+    {
+        var story = Confirmed().BeginAnew("genesis");
+        story.TakeTrace();
+
+        story.Arrives("fresh", "alice", 0).Arrives("next", "alice", 1).Block("n1", "fresh");
+
+        Assert.Equal((TxState.Included, TxState.Pending, TxState.Confirmed), (story.StateOf("fresh"), story.StateOf("next"), story.StateOf("a")));
+        Assert.DoesNotContain(story.Trace, static line => line.Contains("Replaced", StringComparison.Ordinal));
+        story.Engine.AssertInvariants();
+    }
+
+    [Fact]
+    public void The_same_transaction_lives_again_on_the_new_chain()
+    {
+        var story = Confirmed().BeginAnew("genesis");
+
+        story.Block("n1", "a");
+        Assert.Equal(TxState.Included, story.StateOf("a"));
+        story.Engine.AssertInvariants();
+
+        var seen = Confirmed().BeginAnew("genesis").Seen("a");
+        Assert.Equal(TxState.Seen, seen.StateOf("a"));
+        seen.Engine.AssertInvariants();
+    }
+
+    [Fact]
+    public void A_transaction_that_left_the_fold_may_come_back_on_the_new_chain()
+    {
+        var story = Confirmed().EmptyBlocks(8);
+        Assert.False(story.Engine.Pool.TryGetTx(Named.Tx("a"), out _));
+
+        story.BeginAnew("genesis").Block("n1", "a");
+
+        Assert.Equal(TxState.Included, story.StateOf("a"));
+    }
+
+    [Fact]
+    public void Finality_is_reached_again_and_a_restored_checkpoint_agrees()
+    {
+        var story = Confirmed().BeginAnew("genesis").Arrives("fresh", "alice", 0).Block("n1", "fresh").EmptyBlocks(5);
+        var saved = new ByteBuffer();
+        story.Engine.SaveCheckpoint(saved);
+
+        var restored = ReplayEngine.Restore(Scenario.Chain, saved.WrittenSpan);
+
+        Assert.Equal(TxState.Confirmed, story.StateOf("fresh"));
+        Assert.Equal(story.Engine.Digest(), restored.Digest());
+        Assert.Equal(story.Engine.Pool.Abandoned, restored.Pool.Abandoned);
+        restored.AssertInvariants();
+    }
+
+    /// <summary>Alice's first transaction is final.</summary>
+    private static Scenario Confirmed() =>
+        new Scenario(Stories.Short).Block("base").Arrives("a", "alice", 0).Block("b1", "a").EmptyBlocks(4);
+}
