@@ -31,8 +31,10 @@ internal sealed class ConnectionOpening(SessionContext context, PeerTable table,
 
         IAsyncDisposable opened = connection is null ? stream : connection;
         await opened.DisposeAsync().ConfigureAwait(false);
-        var failure = DialFailures.Of(opening.Exception?.InnerException, isOutbound: remote is not null, isAnswered: connection is not null);
+        var failure = DialFailures.Of(CauseOf(opening), isOutbound: remote is not null, isAnswered: connection is not null);
         return new OpeningOutcome(Session: null, connection?.Remote, failure);
+
+        static Exception? CauseOf(Task failed) => failed.Exception?.InnerException;
 
         async Task OpenAsync() => await Deadline.RunAsync(
             async token =>

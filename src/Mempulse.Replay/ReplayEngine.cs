@@ -45,7 +45,7 @@ public sealed partial class ReplayEngine
     {
         Chain = chain;
         _lifecycle = new MempoolFold(chain, _changes);
-        _observations = new ObservationFold(_lifecycle.Txs, _lifecycle.Subjects);
+        _observations = new ObservationFold(_lifecycle.Txs, _lifecycle.Subjects, _lifecycle.Holders);
         _derivations = [_lifecycle, new SimBases(), _observations, .. further];
         CheckTags(_derivations);
         _derived = new DerivedEvents(_expected);

@@ -6,4 +6,5 @@ namespace Mempulse.Api.Transactions;
 /// <param name="FirstTime">The time of its first sighting.</param>
 /// <param name="AfterFirstNs">Nanoseconds after the first sighting by any source, as a decimal string.</param>
 /// <param name="Count">Number of its sightings.</param>
-public sealed record SightingPart(string Source, ulong FirstSeq, string FirstTime, string AfterFirstNs, int Count);
+/// <param name="LeftAt">When the source had let go of the transaction; null while it has it, or cannot tell, as peers.</param>
+public sealed record SightingPart(string Source, ulong FirstSeq, string FirstTime, string AfterFirstNs, int Count, string? LeftAt);

@@ -14,7 +14,7 @@ public sealed record TxResponse
     /// <summary>The transaction.</summary>
     public required string Hash { get; init; }
 
-    /// <summary>Its status: Seen, Pending, Queued, Included, Confirmed, Replaced or Expired.</summary>
+    /// <summary>Its status: Seen, Pending, Queued, Left (every source that can tell has let go of it), Included, Confirmed, Replaced or Expired.</summary>
     public required string Status { get; init; }
 
     /// <summary>The position up to which the log was read: the answer is what the transaction's records up to there say.</summary>

@@ -45,7 +45,8 @@ internal static class TxText
         sighting.First.Value,
         sighting.FirstTime.ToRfc3339(),
         (sighting.FirstTime.Value - first.Value).ToString(CultureInfo.InvariantCulture),
-        sighting.Count);
+        sighting.Count,
+        sighting.LeftAt?.ToRfc3339());
 
     private static PoolSourceStatus? SourceOf(SourceHistory sighting, FoldedTx folded) =>
         folded.Sources.FirstOrDefault(source => source.Id == sighting.Source);

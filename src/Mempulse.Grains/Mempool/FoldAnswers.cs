@@ -142,6 +142,7 @@ internal static class FoldAnswers
         TxState.Confirmed => "confirmed",
         TxState.Replaced => "replaced",
         TxState.Expired => "expired",
+        TxState.Left => "left",
         _ => throw new UnreachableException(),
     };
 }

@@ -26,6 +26,7 @@ internal sealed class PendingSource : ISourceListener
         _parts = parts;
         Record = new SourceRecord(options.Endpoints[index], options.Name, options.Chain, parts.Pipeline, parts.Time);
         _announced = new RecentSet<Hash256>(options.RecentSightings);
+        Departures = new PoolDepartures(options, this);
         _reconciler = new PoolReconciler(options, parts.Time, this);
         _poller = new PendingPoller(options, parts.Time, this, _reconciler);
     }
@@ -36,6 +37,9 @@ internal sealed class PendingSource : ISourceListener
 
     /// <inheritdoc/>
     public SourceRecord Record { get; }
+
+    /// <summary>The transactions that this source has.</summary>
+    public PoolDepartures Departures { get; }
 
     /// <summary>Number of messages of the subscription or filter since the start, readable or not: a source that sends any is not silent.</summary>
     public long NotificationCount => Interlocked.Read(ref _notifications);
@@ -103,6 +107,8 @@ internal sealed class PendingSource : ISourceListener
             return false;
         }
 
+        Departures.Add(hash);
+
         // If dropped, it may be announced again, by the source or by the comparison with its pool.
         if (!_parts.Pipeline.TryPost(IngestItem.Sighting(hash, via, Record.Id, now)) || !_parts.Fetcher.Request(hash, _index))
         {
@@ -121,6 +127,8 @@ internal sealed class PendingSource : ISourceListener
             return false;
         }
 
+        Departures.Add(claimed);
+
         bool isFirst = _parts.Claimed.Add(claimed);
         var item = isFirst ? IngestItem.PushedBody(raw, claimed, via, Record.Id, now) : IngestItem.Sighting(claimed, via, Record.Id, now);
         if (!_parts.Pipeline.TryPost(item))
@@ -132,6 +140,20 @@ internal sealed class PendingSource : ISourceListener
             }
         }
 
+        return true;
+    }
+
+    /// <summary>Records that this source has let go of a transaction. If it announces it again, that is a new sighting.</summary>
+    /// <returns>False if the queue is full.</returns>
+    public bool RecordLeaving(Hash256 hash, LeavingVia via)
+    {
+        if (!_parts.Pipeline.TryPost(IngestItem.Ready(new LogEvent.TxLeft(hash, via), Record.Id, ObservationClock.Now(_parts.Time))))
+        {
+            return false;
+        }
+
+        _announced.Remove(hash);
+        _parts.Pipeline.Metrics.TransactionLeft();
         return true;
     }
 

@@ -5,12 +5,13 @@ using Mempulse.JsonRpc.Refusals;
 using Mempulse.JsonRpc.Transports;
 using Mempulse.Net.Ingest;
 using Mempulse.Net.Sources;
+using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 
 namespace Mempulse.Net.Mempool;
 
-/// <summary>Compares what a source announced with the content of its pool, and records what its subscription missed.</summary>
-/// <remarks>Uses txpool_content if the node offers it, otherwise the hashes of the pending block, otherwise nothing.</remarks>
+/// <summary>Compares what a source announced with the content of its pool, and records what its subscription missed and what has left.</summary>
+/// <remarks>Uses txpool_content if the node offers it, otherwise the hashes of the pending block, otherwise nothing; what has left is then found by looking transactions up in turn.</remarks>
 internal sealed class PoolReconciler(RpcLaneOptions options, TimeProvider time, PendingSource source)
 {
     /// <summary>Consecutive comparisons that find transactions while the subscription delivers none, after which the source counts as silent.</summary>
@@ -19,6 +20,7 @@ internal sealed class PoolReconciler(RpcLaneOptions options, TimeProvider time, 
     private long _foundCount;
     private PoolSurvey _survey;
     private int _silentRounds;
+    private HashSet<Hash256>? _listed; // the content of the pool in the present round; null if the node does not show it
 
     /// <summary>Number of transactions found by comparison.</summary>
     public long FoundCount => Interlocked.Read(ref _foundCount);
@@ -32,7 +34,7 @@ internal sealed class PoolReconciler(RpcLaneOptions options, TimeProvider time, 
 
         // Transactions that were in the pool before we connected are not a fault of the subscription.
         await CompareOnceAsync(client, cancellationToken).ConfigureAwait(false);
-        while (_survey != PoolSurvey.None)
+        while (options.ReconcileInterval > TimeSpan.Zero)
         {
             long before = source.NotificationCount;
             await Task.Delay(options.ReconcileInterval, time, cancellationToken).ConfigureAwait(false);
@@ -47,6 +49,7 @@ internal sealed class PoolReconciler(RpcLaneOptions options, TimeProvider time, 
     public void Begin()
     {
         _silentRounds = 0;
+        source.Departures.Reconnected();
         _survey = options.ReconcileInterval > TimeSpan.Zero ? PoolSurvey.Content : PoolSurvey.None;
     }
 
@@ -55,6 +58,7 @@ internal sealed class PoolReconciler(RpcLaneOptions options, TimeProvider time, 
     /// <exception cref="SourceLostException">It does not show its pool either.</exception>
     public async Task PollAsync(RpcClient client, CancellationToken cancellationToken)
     {
+        Begin();
         _survey = PoolSurvey.Content;
         while (true)
         {
@@ -70,9 +74,21 @@ internal sealed class PoolReconciler(RpcLaneOptions options, TimeProvider time, 
         }
     }
 
-    /// <summary>Compares once, with the most complete survey that the source offers.</summary>
+    /// <summary>Compares once, with the most complete survey that the source offers, and finds what has left.</summary>
     /// <returns>The number of transactions that it had not announced.</returns>
     public async ValueTask<int> CompareOnceAsync(RpcClient client, CancellationToken cancellationToken)
+    {
+        _listed = null;
+        int found = await SurveyAsync(client, cancellationToken).ConfigureAwait(false);
+        if (options.ReconcileInterval > TimeSpan.Zero && (_survey != PoolSurvey.Content || _listed is not null))
+        {
+            await source.Departures.CheckAsync(client, _listed, cancellationToken).ConfigureAwait(false);
+        }
+
+        return found;
+    }
+
+    private async ValueTask<int> SurveyAsync(RpcClient client, CancellationToken cancellationToken)
     {
         while (_survey != PoolSurvey.None)
         {
@@ -101,21 +117,25 @@ internal sealed class PoolReconciler(RpcLaneOptions options, TimeProvider time, 
         return 0;
     }
 
-    /// <summary>{pending: {sender: {nonce: transaction}}, queued: the same}</summary>
+    /// <summary>{pending: {sender: {nonce: transaction}}, queued: the same}. Without either member it says nothing about the pool.</summary>
     private int TakeContent(JsonElement content)
     {
         var now = ObservationClock.Now(time);
         int found = 0;
+        bool isComplete = content.ValueKind == JsonValueKind.Object && (content.TryGetProperty("pending"u8, out _) || content.TryGetProperty("queued"u8, out _));
+        _listed = isComplete ? [] : null;
         foreach (var transaction in Children(Children(Children([content]))))
         {
             if (BodyText.Encode(transaction, options.Chain, out var claimed) is { } raw)
             {
+                _listed?.Add(claimed);
                 found += source.RecordBody(raw, claimed, SightingVia.PoolSnapshot, now) ? 1 : 0;
             }
             else if (transaction.ValueKind == JsonValueKind.Object
                 && transaction.TryGetProperty("hash"u8, out var named)
                 && RpcHex.TryReadHash(named, out var hash))
             {
+                _listed?.Add(hash);
                 found += source.RecordHash(hash, SightingVia.PoolSnapshot, now) ? 1 : 0;
             }
             else

@@ -56,6 +56,13 @@ public sealed record RpcLaneOptions
     /// </summary>
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>
+    /// Transactions per comparison and source that are looked up by hash, because the pool no longer lists them or the node does not show its
+    /// pool. More find earlier which ones left, and load the node. 0 disables it. Default 256.
+    /// </summary>
+    [Range(0, 100_000)]
+    public int LeavingChecksPerRound { get; init; } = 256;
+
     /// <summary>Transactions remembered per source as announced.</summary>
     [Range(16, 1 << 24)]
     public int RecentSightings { get; init; } = 1 << 17;

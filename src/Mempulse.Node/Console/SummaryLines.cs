@@ -14,7 +14,7 @@ internal sealed class SummaryLines(IGrainFactory grains, SummaryTarget target, T
     private static readonly TimeSpan _period = TimeSpan.FromSeconds(3);
 
     private static readonly TxState[] _shown =
-        [TxState.Seen, TxState.Pending, TxState.Queued, TxState.Included, TxState.Confirmed, TxState.Replaced, TxState.Expired];
+        [TxState.Seen, TxState.Pending, TxState.Queued, TxState.Left, TxState.Included, TxState.Confirmed, TxState.Replaced, TxState.Expired];
 
     private readonly PeerLines _peers = new();
     private readonly Dictionary<ChainId, (long Ticks, ulong Watermark)> _last = [];

@@ -26,4 +26,7 @@ public enum TxState
 
     /// <summary>It waited longer than the fold keeps it.</summary>
     Expired = 7,
+
+    /// <summary>It waits, but every source that had it, and can tell, has let go of it. A sighting takes it back, and a block may include it.</summary>
+    Left = 8,
 }

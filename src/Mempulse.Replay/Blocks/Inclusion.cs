@@ -118,6 +118,7 @@ internal sealed class Inclusion(TxTable txs, AccountTable accounts, TransitionLo
     {
         var from = tx.IsWaiting && tx.ListOrdinal == 0 ? TxState.Unknown : tx.State;
         txs.Unlist(tx);
+        tx.Leavings = null;
         tx.Outcome = TxOutcome.Open;
         tx.ReplacedBy = Hash256.Zero;
         return from;

@@ -77,6 +77,15 @@ public sealed class TxHistory(Hash256 hash)
             case LogEvent.TxExpired:
                 _state = TxState.Expired;
                 break;
+            case LogEvent.TxLeft:
+                AddLeaving(record);
+                break;
+            case LogEvent.TxVanished:
+                _state = TxState.Left;
+                break;
+            case LogEvent.TxReturned returned:
+                _state = returned.To;
+                break;
             case LogEvent.TxIngestDropped or null: // null: a kind of another assembly, which is a step and changes no state
                 break;
             default:
@@ -109,7 +118,7 @@ public sealed class TxHistory(Hash256 hash)
         {
             if (_sightings[i].Source == record.Source)
             {
-                _sightings[i] = _sightings[i] with { Count = _sightings[i].Count + 1 };
+                _sightings[i] = _sightings[i] with { Count = _sightings[i].Count + 1, LeftAt = null };
                 return;
             }
         }
@@ -125,6 +134,17 @@ public sealed class TxHistory(Hash256 hash)
         {
             _state = _state == TxState.Unknown ? TxState.Seen : _state;
             AddStep(record);
+        }
+    }
+
+    private void AddLeaving(in RecordView record)
+    {
+        for (int i = 0; i < _sightings.Count; i++)
+        {
+            if (_sightings[i].Source == record.Source)
+            {
+                _sightings[i] = _sightings[i] with { LeftAt = record.Timestamp };
+            }
         }
     }
 

@@ -6,6 +6,7 @@ using Mempulse.Replay.Changes;
 using Mempulse.Replay.Checkpoints;
 using Mempulse.Replay.Derivations;
 using Mempulse.Replay.Entries;
+using Mempulse.Replay.Leaving;
 using Mempulse.Replay.NonceChains;
 using Mempulse.Replay.Pool;
 using Mempulse.Replay.Reorgs;
@@ -20,7 +21,7 @@ namespace Mempulse.Replay.Lifecycle;
 internal sealed class MempoolFold : IDerivation
 {
     /// <summary>Incremented whenever a rule, a bound or the encoding of the state changes what is derived or digested.</summary>
-    public const string CurrentRuleVersion = "lifecycle/5";
+    public const string CurrentRuleVersion = "lifecycle/6";
 
     private readonly AccountTable _accounts;
     private Hash256 _preloaded; // facts about one transaction often follow each other
@@ -28,6 +29,7 @@ internal sealed class MempoolFold : IDerivation
     private readonly TransitionLog _log;
     private readonly NonceOrder _order;
     private readonly SightingRule _sightings;
+    private readonly LeavingRule _leaving;
     private readonly BodyRule _bodies;
     private readonly ReorgReopening _reorgs;
     private readonly ChainAbandonment _abandonment;
@@ -47,8 +49,9 @@ internal sealed class MempoolFold : IDerivation
 
         _log = new TransitionLog(Txs);
         var departures = new Departures(Txs, _accounts, _window, _log);
+        _leaving = new LeavingRule(Txs, _log, Holders);
         _order = new NonceOrder(Txs, _accounts, _window, _log, departures);
-        _sightings = new SightingRule(Txs, _window, departures, Subjects);
+        _sightings = new SightingRule(Txs, _window, departures, _leaving, Subjects);
         _bodies = new BodyRule(Txs, _window, _order);
         _reorgs = new ReorgReopening(Txs, _accounts, _window, _log, _order);
         _abandonment = new ChainAbandonment(Txs, _accounts, _window, _reorgs, _order);
@@ -67,6 +70,9 @@ internal sealed class MempoolFold : IDerivation
 
     /// <summary>The transactions that the fact being applied concerns.</summary>
     public FactSubjects Subjects { get; } = new();
+
+    /// <summary>Which sources may still have a transaction; the observations connect it.</summary>
+    public PoolHolders Holders { get; } = new();
 
     /// <inheritdoc/>
     public string RuleVersion => CurrentRuleVersion;
@@ -147,6 +153,9 @@ internal sealed class MempoolFold : IDerivation
     {
         switch (fact.Event)
         {
+            case LogEvent.TxLeft:
+                _leaving.Apply(fact.Record);
+                break;
             case LogEvent.BlockObserved block:
                 _blocks.Apply(block, fact.Record);
                 break;

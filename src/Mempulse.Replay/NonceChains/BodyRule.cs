@@ -36,6 +36,8 @@ internal sealed class BodyRule(TxTable txs, CanonicalWindow window, NonceOrder o
         else if (tx.IsWaiting)
         {
             txs.Changing(tx);
+            from = tx.State is TxState.Left ? TxState.Left : from;
+            tx.Leavings = null; // who delivers a body has it
             tx.SetBody(body);
             order.Place(tx, fact.SenderKey, body.Nonce.Value, from);
         }

@@ -100,21 +100,21 @@ internal sealed class NonceOrder(TxTable txs, AccountTable accounts, CanonicalWi
         for (int i = account.Slots.IndexOfFirstFrom(Math.Min(before, after)); i < account.Slots.Count && account.Slots.NonceAt(i) < end; i++)
         {
             var holder = account.Slots[i];
-            if (holder.IsWaiting && holder.AnnouncedInRound != log.Round)
+            if (holder.IsWaiting && !holder.IsLeft && holder.AnnouncedInRound != log.Round)
             {
                 log.StateChanged(holder, from, to, null);
             }
         }
     }
 
-    /// <summary>Decides between a newcomer and the holder of its nonce. A holder without a body bids nothing.</summary>
+    /// <summary>Decides between a newcomer and the holder of its nonce. A holder without a body, or one that every source let go of, bids nothing.</summary>
     private void Contest(TxEntry newcomer, TxEntry holder, TxState from)
     {
         if (!holder.IsWaiting)
         {
             departures.Replace(newcomer, from, holder.Hash, TxOutcome.NonceUsed);
         }
-        else if (!holder.HasBody || FeeBump.Outbids(holder.Fees, holder.Type, newcomer.Fees, newcomer.Type, window.Parameters))
+        else if (!holder.HasBody || holder.IsLeft || FeeBump.Outbids(holder.Fees, holder.Type, newcomer.Fees, newcomer.Type, window.Parameters))
         {
             departures.Replace(holder, holder.State, newcomer.Hash, TxOutcome.Outbid);
             newcomer.Replaces = holder.Hash;

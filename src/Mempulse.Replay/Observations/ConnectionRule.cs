@@ -1,6 +1,7 @@
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 using Mempulse.Primitives.Records;
+using Mempulse.Replay.Pool;
 
 namespace Mempulse.Replay.Observations;
 
@@ -129,6 +130,24 @@ internal sealed class ConnectionRule(ObservationState state)
             observer.BringsBlocks = true;
             Review(at);
         }
+    }
+
+    /// <summary>True when a connected source that announced the transaction, and is not a peer, has not let go of it.</summary>
+    public bool IsHeld(TxEntry tx)
+    {
+        ref var sources = ref tx.Spread.Sources;
+        for (int i = 0; i < sources.Count; i++)
+        {
+            if (state.Observers.TryGet(sources[i].Observer, out var observer)
+                && observer.IsConnected
+                && observer.Peer.IsZero
+                && tx.Leavings?.Contains(observer.Key.Source) != true)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Drops of what a source sent: part of it by full queues and rate limits, all of it while nothing could be recorded.</summary>

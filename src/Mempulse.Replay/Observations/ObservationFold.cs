@@ -22,12 +22,14 @@ internal sealed class ObservationFold : IDerivation
     /// <summary>A fold before the first fact.</summary>
     /// <param name="txs">The transactions: each entry records how its transaction spread.</param>
     /// <param name="subjects">The transactions that the fact being applied concerns.</param>
-    public ObservationFold(TxTable txs, FactSubjects subjects)
+    /// <param name="holders">Asked whether a source still has a transaction.</param>
+    public ObservationFold(TxTable txs, FactSubjects subjects, PoolHolders holders)
     {
         _subjects = subjects;
         _state = new ObservationState(Ledger);
         _propagation = new PropagationRule(_state, txs, subjects);
         _connections = new ConnectionRule(_state);
+        holders.IsHeld = _connections.IsHeld;
         View = new ObservationView(_state, txs);
     }
 

@@ -75,6 +75,12 @@ internal sealed class TxEntry(Hash256 hash) : StateEntry, IKeyed<Hash256>, IList
         set => SetRivals(ReplacedBy, value);
     }
 
+    /// <summary>The sources that have let go of it while it waits; null for none.</summary>
+    public TxLeavings? Leavings { get; set; }
+
+    /// <summary>True when every source that had it, and can tell, has let go of it.</summary>
+    public bool IsLeft => Leavings is { IsComplete: true };
+
     /// <summary>Block time from which its wait counts, in seconds; 0 before the first block.</summary>
     public ulong WaitsSince { get; set; }
 
@@ -100,6 +106,7 @@ internal sealed class TxEntry(Hash256 hash) : StateEntry, IKeyed<Hash256>, IList
     public TxState State => Block is { } block ? (block.IsFinal ? TxState.Confirmed : TxState.Included)
         : Outcome == TxOutcome.Expired ? TxState.Expired
         : Outcome != TxOutcome.Open ? TxState.Replaced
+        : IsLeft ? TxState.Left
         : Account is null ? TxState.Seen
         : Nonce < Account.ReadyEnd ? TxState.Pending
         : TxState.Queued;
@@ -121,6 +128,7 @@ internal sealed class TxEntry(Hash256 hash) : StateEntry, IKeyed<Hash256>, IList
         ClearExecution();
         Outcome = TxOutcome.Open;
         _rivals = null;
+        Leavings = null;
         WaitsSince = 0;
         SettledAt = 0;
         AnnouncedInRound = 0;
@@ -175,6 +183,8 @@ internal sealed class TxEntry(Hash256 hash) : StateEntry, IKeyed<Hash256>, IList
         writer.Write(WaitsSince);
         writer.Write(SettledAt);
         writer.Write(ListOrdinal);
+        writer.Write(Leavings is not null);
+        Leavings?.Encode(writer);
     }
 
     private void SetRivals(in Hash256 replacedBy, in Hash256 replaces) =>

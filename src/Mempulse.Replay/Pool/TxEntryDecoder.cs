@@ -25,6 +25,7 @@ internal sealed class TxEntryDecoder(AccountTable accounts, CanonicalWindow wind
         tx.WaitsSince = reader.ReadUInt64();
         tx.SettledAt = reader.ReadUInt64();
         tx.ListOrdinal = reader.ReadUInt64();
+        tx.Leavings = reader.ReadBoolean() ? TxLeavings.Decode(ref reader) : null;
         if (holdsNonce)
         {
             tx.Account!.Slots.Put(tx);

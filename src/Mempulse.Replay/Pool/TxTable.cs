@@ -21,7 +21,7 @@ internal sealed class TxTable
     /// <summary>Maximum number of settled transactions remembered by hash alone, so that late duplicates change nothing.</summary>
     public const int MaxSettledHashes = 262_144;
 
-    private const int StateCount = (int)TxState.Expired + 1;
+    private const int StateCount = (int)TxState.Left + 1;
 
     private readonly EntryLedger _ledger;
     private readonly FactChanges _changes;
@@ -278,14 +278,15 @@ internal sealed class TxTable
             Invariant.That(tx.Block is null || tx.Outcome == TxOutcome.Open, "INV-52", "no transaction is both in a block and replaced or expired");
             Invariant.That(tx.Block is not null || tx.Execution == ExecutionOutcome.Unknown, "INV-99", "only a transaction in a block has an outcome of its execution");
             Invariant.That((tx.ListOrdinal == 0) == (tx.State == TxState.Included), "INV-54", "every transaction but an included one is in the waiting or the settled list");
+            Invariant.That(tx.IsWaiting || tx.Leavings is null, "INV-103", "sources let go of waiting transactions only");
             Invariant.That(!_settledHashes.TryGet(tx.Hash, out _), "INV-55", "no transaction is both held and remembered as settled");
         }
 
         Invariant.That(counts.SequenceEqual(_countByState), "INV-56", "the counts by state are what counting makes them");
         Invariant.That(
-            _waiting.Count == CountOf(TxState.Seen) + CountOf(TxState.Pending) + CountOf(TxState.Queued) && _waiting.Count <= MaxWaiting,
+            _waiting.Count == CountOf(TxState.Seen) + CountOf(TxState.Pending) + CountOf(TxState.Queued) + CountOf(TxState.Left) && _waiting.Count <= MaxWaiting,
             "INV-58",
-            "the waiting list holds seen, pending and queued transactions, within its bound");
+            "the waiting list holds seen, pending, queued and left transactions, within its bound");
         Invariant.That(
             _settledHashes.Count == _settledHashOrder.Count && _settledHashes.Count <= MaxSettledHashes && _settled.Count <= MaxSettled,
             "INV-41",

@@ -86,6 +86,7 @@ internal sealed class Departures(TxTable txs, AccountTable accounts, CanonicalWi
         }
 
         tx.Block = null;
+        tx.Leavings = null;
         tx.Outcome = outcome;
         txs.BeginRetention(tx, window.Head?.Number.Value ?? 0);
     }

@@ -1,12 +1,13 @@
 using Mempulse.Primitives.Events;
 using Mempulse.Primitives.Records;
+using Mempulse.Replay.Leaving;
 using Mempulse.Replay.Pool;
 using Mempulse.Replay.Settling;
 
 namespace Mempulse.Replay.Sightings;
 
 /// <summary>A sighting begins a transaction's life and changes nothing about a known one; the observations record who announced it.</summary>
-internal sealed class SightingRule(TxTable txs, CanonicalWindow window, Departures departures, FactSubjects subjects)
+internal sealed class SightingRule(TxTable txs, CanonicalWindow window, Departures departures, LeavingRule leaving, FactSubjects subjects)
 {
     public void Apply(in RecordView fact)
     {
@@ -14,6 +15,10 @@ internal sealed class SightingRule(TxTable txs, CanonicalWindow window, Departur
         if (txs.TryFind(hash, out var tx) && !tx.IsAbandoned)
         {
             subjects.Sighted = tx;
+            if (tx.Leavings is not null)
+            {
+                leaving.Return(tx, fact.Source);
+            }
         }
         else if (tx is null && txs.TryFindSettled(hash, out var settled))
         {

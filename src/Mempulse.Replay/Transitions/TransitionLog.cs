@@ -57,6 +57,18 @@ internal sealed class TransitionLog(TxTable txs)
         _derived.AddConfirmed(tx.Hash, block.Hash, tx.Account!.Address, block.Number);
     }
 
+    public void Vanished(TxEntry tx, TxState from)
+    {
+        txs.Moved(tx, from, TxState.Left);
+        _derived.Add(new LogEvent.TxVanished(tx.Hash, from, tx.Leavings!.Count));
+    }
+
+    public void Returned(TxEntry tx)
+    {
+        txs.Moved(tx, TxState.Left, tx.State);
+        _derived.Add(new LogEvent.TxReturned(tx.Hash, tx.State));
+    }
+
     public void Expired(TxEntry tx, TxState from, ulong waitedSeconds)
     {
         txs.Moved(tx, from, TxState.Expired);

@@ -22,6 +22,7 @@ public class StoryNode : IAsyncLifetime
         .Block("base")
         .Seen("announced", "alpha").Seen("announced", "beta").Seen("announced", "alpha").Seen("announced", "gamma")
         .Decoded(new ScenarioTx("announced", "alice", 0), "alpha").Decoded(new ScenarioTx("announced", "alice", 0), "beta")
+        .Seen("gone", "alpha").Left("gone", "alpha")
         .Arrives("mined", "bob", 0).Arrives("outbidder", "bob", 0, fee: 200, tip: 20)
         .Arrives("reopened", "carol", 0).Arrives("better", "carol", 0, fee: 200, tip: 20)
         .Arrives("displaced", "dora", 0).Knows(new ScenarioTx("rival", "dora", 0))

@@ -37,6 +37,18 @@ public sealed class TxLifeTests(StoryNode node) : IClassFixture<StoryNode>
     }
 
     [Fact]
+    public async Task A_transaction_that_left_says_which_source_let_go_and_when()
+    {
+        var tx = await node.GetTxAsync("gone");
+
+        Assert.Equal("Left", tx.GetProperty("status").GetString());
+        Assert.Equal(JsonValueKind.String, tx.GetProperty("sightings")[0].GetProperty("leftAt").ValueKind);
+        Assert.Equal(
+            ["TxSeen", "TxLeft", "TxVanished"],
+            tx.GetProperty("lifecycle").EnumerateArray().Select(step => step.GetProperty("type").GetString()));
+    }
+
+    [Fact]
     public async Task A_body_decoded_by_two_lanes_is_one_step()
     {
         var tx = await node.GetTxAsync("announced");

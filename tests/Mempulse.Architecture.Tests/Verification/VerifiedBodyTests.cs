@@ -43,7 +43,7 @@ public sealed class VerifiedBodyTests
         Assert.Equal(
             [
                 "AccountNonceObserved", "BlockIngestDropped", "BlockObserved", "ChainGap", "FinalityViolated", "PeerConnected", "PeerDialFailed", "PeerLost", "ReceiptsObserved",
-                "ReorgDetected", "SourceConnected", "SourceLost", "TxIngestDropped",
+                "ReorgDetected", "SourceConnected", "SourceLost", "TxIngestDropped", "TxLeft",
             ],
             typeof(LogEvent).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(LaneFact))).Select(type => type.Name).Order(StringComparer.Ordinal));
     }

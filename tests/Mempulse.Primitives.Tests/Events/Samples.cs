@@ -90,6 +90,9 @@ internal static class Samples
         new LogEvent.EpochStarted(new Epoch(8), new ChainId(1), "node-1", new FoldParameters { FeeBumpPercent = 12 }),
         new LogEvent.FinalityViolated(HashOf(0x31), new BlockNumber(3), HashOf(0x32), new BlockNumber(22_431_080), null, null, "begun anew"),
         new LogEvent.FinalityViolated(HashOf(0x31), new BlockNumber(300), HashOf(0x32), new BlockNumber(301), HashOf(0x33), new BlockNumber(200), "deep"),
+        new LogEvent.TxLeft(HashOf(0x11), LeavingVia.PoolContent),
+        new LogEvent.TxVanished(HashOf(0x11), TxState.Pending, 2),
+        new LogEvent.TxReturned(HashOf(0x11), TxState.Queued),
     ];
 
     private static LogEvent.BlockObserved Block() => new()

@@ -151,10 +151,13 @@ public sealed class RandomHistory
 
     private void Rare(int detail, ScenarioTx tx)
     {
-        switch (detail % 7)
+        switch (detail % 9)
         {
             case 5:
-                Receipts(detail / 7);
+                Receipts(detail / 9);
+                break;
+            case 6 or 7:
+                Story.Left(tx.Name, $"source {detail % Sources}");
                 break;
             case 0:
                 Story.BlockTimeSeconds += (ulong)(detail % 100);

@@ -19,6 +19,8 @@ public static class TraceLine
         LogEvent.TxConfirmed confirmed => $"{nameOf(confirmed.Hash)}: Confirmed in {nameOf(confirmed.Block)}",
         LogEvent.TxOutcomeKnown known => $"{nameOf(known.Hash)}: {known.From} -> {known.Outcome} in {nameOf(known.Block)}" + (known.IsVerified ? string.Empty : ", unverified"),
         LogEvent.TxExpired expired => $"{nameOf(expired.Hash)}: {expired.From} -> Expired after {expired.WaitedSeconds} s",
+        LogEvent.TxVanished vanished => $"{nameOf(vanished.Hash)}: {vanished.From} -> Left by {vanished.Sources}",
+        LogEvent.TxReturned returned => $"{nameOf(returned.Hash)}: Left -> {returned.To}",
         LogEvent.SimBaseMoved moved => $"sim {moved.Sim.ToString().AsSpan(2, 2)}: base {moved.To}",
         _ => throw new UnreachableException($"{derived.GetType().Name} is not a derived event."),
     };

@@ -1,0 +1,47 @@
+using Mempulse.Primitives;
+using Mempulse.Primitives.Records;
+using Mempulse.Replay.Pool;
+using Mempulse.Replay.Transitions;
+
+namespace Mempulse.Replay.Leaving;
+
+/// <summary>Applies what sources say they have let go of. A transaction is Left once none of them has it; a sighting takes it back.</summary>
+/// <remarks>It keeps its nonce and its place in the waiting list meanwhile: nodes that are not asked may still have it, and a block may include it.</remarks>
+internal sealed class LeavingRule(TxTable txs, TransitionLog log, PoolHolders holders)
+{
+    public void Apply(in RecordView fact)
+    {
+        if (!txs.TryFind(fact.TxKey, out var tx) || !tx.IsWaiting)
+        {
+            return; // a block has it, or it was settled here before
+        }
+
+        txs.Changing(tx);
+        tx.Leavings ??= new TxLeavings();
+        tx.Leavings.Add(fact.Source);
+        if (!tx.IsLeft && !holders.IsHeld(tx))
+        {
+            var from = tx.State;
+            tx.Leavings.IsComplete = true;
+            log.Vanished(tx, from);
+        }
+    }
+
+    /// <summary>A source announced a transaction that it or another one had let go of.</summary>
+    public void Return(TxEntry tx, SourceId source)
+    {
+        txs.Changing(tx);
+        bool hadLeft = tx.IsLeft;
+        tx.Leavings!.Remove(source);
+        tx.Leavings.IsComplete = false;
+        if (tx.Leavings.Count == 0)
+        {
+            tx.Leavings = null;
+        }
+
+        if (hadLeft)
+        {
+            log.Returned(tx);
+        }
+    }
+}
