@@ -24,6 +24,7 @@ IFigures[] areas =
     new ReplayFigures(),
     new NodeFigures(),
     new ReaderFigures(),
+    new FaultFigures(),
     new SimFigures(),
 ];
 if (args is not ["figures", ..])

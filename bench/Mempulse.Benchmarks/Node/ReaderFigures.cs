@@ -42,7 +42,7 @@ internal sealed class ReaderFigures : IFigures
         try
         {
             await using var anvil = await AnvilNode.StartAsync(default, null, "--gas-limit", "300000000").ConfigureAwait(false);
-            await using var node = await ServedNode.StartAsync(directory, anvil, settings).ConfigureAwait(false);
+            await using var node = await ServedNode.StartAsync(directory, anvil.WebSocketAddress, settings).ConfigureAwait(false);
             var traffic = await SteadyTraffic.OnAsync(anvil).ConfigureAwait(false);
             await traffic.SendAsync(TxsBefore).ConfigureAwait(false);
             using var stop = new CancellationTokenSource();

@@ -23,6 +23,9 @@ internal sealed class ServedNode : IAsyncDisposable
     /// <summary>A client of its API.</summary>
     public HttpClient Client { get; }
 
+    /// <summary>The id of the process.</summary>
+    public int ProcessId => _process.Id;
+
     /// <summary>Resident memory of the process.</summary>
     public long ResidentBytes
     {
@@ -35,12 +38,12 @@ internal sealed class ServedNode : IAsyncDisposable
 
     /// <summary>Starts it and waits until it answers.</summary>
     /// <param name="directory">Its data.</param>
-    /// <param name="anvil">Its source.</param>
+    /// <param name="source">The WebSocket address of its source.</param>
     /// <param name="settings">Settings as environment variables.</param>
-    public static async Task<ServedNode> StartAsync(string directory, AnvilNode anvil, IEnumerable<KeyValuePair<string, string>> settings)
+    public static async Task<ServedNode> StartAsync(string directory, string source, IEnumerable<KeyValuePair<string, string>> settings)
     {
         var address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{AnvilNode.FreePort()}"));
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, Program), "--rpc", anvil.WebSocketAddress, "--data", directory, "--urls", address.ToString()])
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, Program), "--rpc", source, "--data", directory, "--urls", address.ToString()])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -14,12 +14,16 @@ internal sealed class SteadyTraffic
     private readonly AnvilNode _anvil;
     private readonly string[] _accounts;
     private readonly List<string> _sent = [];
+    private readonly List<DateTimeOffset> _sentAt = [];
     private int _next;
 
     private SteadyTraffic(AnvilNode anvil, string[] accounts) => (_anvil, _accounts) = (anvil, accounts);
 
     /// <summary>Hashes sent.</summary>
     public IReadOnlyList<string> Sent => _sent;
+
+    /// <summary>When each was sent.</summary>
+    public IReadOnlyList<DateTimeOffset> SentAt => _sentAt;
 
     /// <summary>Traffic from the accounts that the node holds keys of.</summary>
     public static async Task<SteadyTraffic> OnAsync(AnvilNode anvil) =>
@@ -55,8 +59,10 @@ internal sealed class SteadyTraffic
     private async Task SendBatchAsync()
     {
         var calls = Enumerable.Range(0, PerTick).Select(_ => ("eth_sendTransaction", new JsonNode?[] { Next() })).ToList();
+        var at = TimeProvider.System.GetUtcNow();
         var hashes = await _anvil.BatchAsync(calls, CancellationToken.None).ConfigureAwait(false);
         _sent.AddRange(hashes.Select(hash => hash.GetString()!));
+        _sentAt.AddRange(hashes.Select(_ => at));
     }
 
     /// <summary>A transaction unlike all others: anvil answers a batch in any order.</summary>

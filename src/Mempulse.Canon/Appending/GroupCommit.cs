@@ -88,6 +88,12 @@ internal sealed class GroupCommit(SegmentRoll roll, LaneTable lanes, LogState st
                 continue;
             }
 
+            if (!lanes.HasRoomFor(pending.Batch!.Lane))
+            {
+                pending.Fail(new LogFailedException($"Cannot append for lane {pending.Batch.Lane}: the log already has {SegmentLayout.Header.MaxLanes} lanes, the most that it can have."));
+                continue;
+            }
+
             _placed.Add(pending);
             Place(pending, pending.Batch!, next.Plus((ulong)_frame.Count));
         }

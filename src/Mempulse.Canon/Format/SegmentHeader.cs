@@ -25,6 +25,7 @@ internal sealed record SegmentHeader(
     /// <summary>Encodes the header; the returned header carries its CRC.</summary>
     public (SegmentHeader Header, byte[] Bytes) Encode()
     {
+        Invariant.That(Lanes.Count <= Layout.MaxLanes, "INV-107", "A segment header lists no more lanes than a reader accepts.");
         byte[] bytes = new byte[SizeBytes];
         BinaryPrimitives.WriteUInt64LittleEndian(bytes, Layout.Magic);
         BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(Layout.Version), SegmentLayout.Version);

@@ -39,7 +39,7 @@ internal static class SegmentLayout
         /// <summary>The header is padded to whole blocks of this size in bytes; its last four bytes are its CRC.</summary>
         public const int BlockBytes = 4096;
 
-        /// <summary>Largest number of lanes in a header that is read, so that a header stays below 1 MiB.</summary>
+        /// <summary>Largest number of lanes of a log, so that a header stays below 1 MiB; appends for further lanes are refused.</summary>
         public const int MaxLanes = 50_000;
     }
 

@@ -39,6 +39,15 @@ internal sealed class LaneTable
         }
     }
 
+    /// <summary>True if a lane is known or there is room for another one: a segment header lists all.</summary>
+    public bool HasRoomFor(LaneId lane)
+    {
+        lock (_lock)
+        {
+            return _lanes.Count < SegmentLayout.Header.MaxLanes || _lanes.ContainsKey(lane);
+        }
+    }
+
     /// <summary>Raises a lane's sequence, pending <see cref="Commit"/> or <see cref="Rollback"/>.</summary>
     public void Assign(LaneId lane, LaneSequence sequence)
     {

@@ -38,7 +38,14 @@ internal sealed class RecordCommand(EventLog log, CommitFeed commits, string dir
             var plan = PlanOf(parsed.GetRequiredValue(rpc), parsed.GetValue(chain), parsed.GetValue(seconds), parsed.GetValue(patience));
             string directory = parsed.GetRequiredValue(output);
             var commits = new CommitFeed();
-            using var log = EventLog.Open(new EventLogOptions { Directory = directory, Chain = plan.Chain, Observer = commits, Time = context.Time });
+            using var log = EventLog.Open(new EventLogOptions
+            {
+                Directory = directory,
+                Chain = plan.Chain,
+                Observer = commits,
+                Damaged = damage => context.Terminal.Error.WriteLine($"mempulse: the log is damaged. {damage}"),
+                Time = context.Time,
+            });
             var watch = new SourceWatch(context.Terminal.Error, context.Time);
             var record = new RecordCommand(log, commits, directory, plan, watch, context.Time);
             var (last, digest) = await context.Progress.RunAsync("Recording", _ => record.RunAsync(cancellationToken).GetAwaiter().GetResult()).ConfigureAwait(false);

@@ -11,6 +11,8 @@ namespace Mempulse.EndToEnd.Tests.Processes;
 internal sealed partial class NodeProcess : IAsyncDisposable
 {
     private const int SignalTerminate = 15;
+    private const int SignalContinue = 18;
+    private const int SignalStop = 19;
     private const int ShownCharacters = 4_000;
     private static readonly TimeSpan s_startLimit = TimeSpan.FromSeconds(60);
 
@@ -45,16 +47,26 @@ internal sealed partial class NodeProcess : IAsyncDisposable
     }
 
     /// <summary>Starts the service and waits until its API answers.</summary>
-    public static async Task<NodeProcess> StartAsync(CancellationToken cancellationToken, params string[] arguments)
+    public static Task<NodeProcess> StartAsync(CancellationToken cancellationToken, params string[] arguments) => StartAsync([], cancellationToken, arguments);
+
+    /// <summary>Starts the service with settings in its environment and waits until its API answers.</summary>
+    public static async Task<NodeProcess> StartAsync(
+        IEnumerable<KeyValuePair<string, string>> settings, CancellationToken cancellationToken, params string[] arguments)
     {
         var address = new Uri($"http://127.0.0.1:{AnvilNode.FreePort()}");
-        var process = Process.Start(new ProcessStartInfo("dotnet", [Checkout.NodeProgram, "--urls", address.ToString(), .. arguments])
+        var start = new ProcessStartInfo("dotnet", [Checkout.NodeProgram, "--urls", address.ToString(), .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             UseShellExecute = false,
             WorkingDirectory = Checkout.Root,
-        }) ?? throw new InvalidOperationException("The service did not start.");
+        };
+        foreach (var (name, value) in settings)
+        {
+            start.Environment[name] = value;
+        }
+
+        var process = Process.Start(start) ?? throw new InvalidOperationException("The service did not start.");
         var node = new NodeProcess(process, address);
         try
         {
@@ -134,6 +146,12 @@ internal sealed partial class NodeProcess : IAsyncDisposable
         _process.Kill();
         await _process.WaitForExitAsync();
     }
+
+    /// <summary>Takes the processor from it until <see cref="Resume"/>.</summary>
+    public void Pause() => _ = SendSignal(_process.Id, SignalStop);
+
+    /// <summary>Gives the processor back to it.</summary>
+    public void Resume() => _ = SendSignal(_process.Id, SignalContinue);
 
     /// <summary>Stops it like Ctrl+C or a container's stop, and returns its exit code.</summary>
     public async Task<int> StopAsync(CancellationToken cancellationToken)

@@ -16,6 +16,10 @@ public sealed class AnvilNode : IAsyncDisposable
 
     private const string PathInTools = ".tools/node_modules/@foundry-rs/anvil-linux-amd64/bin/anvil";
 
+    private const string ChainIdArgument = "--chain-id";
+
+    private static readonly string[] s_mainnet = [ChainIdArgument, "1"];
+
     private readonly Process _process;
     private readonly HttpClient _client = new();
     private int _nextId;
@@ -35,12 +39,12 @@ public sealed class AnvilNode : IAsyncDisposable
     /// <summary>Its HTTP address.</summary>
     public string HttpAddress => string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{Port}");
 
-    /// <summary>Starts a node that mines only on request, and waits until it answers.</summary>
+    /// <summary>Starts a node that mines only on request, of chain 1 unless the arguments name another, and waits until it answers.</summary>
     /// <exception cref="FileNotFoundException">anvil is not installed; ./test.sh installs it.</exception>
     public static async Task<AnvilNode> StartAsync(CancellationToken cancellationToken, int? port = null, params string[] arguments)
     {
         int chosen = port ?? FreePort();
-        string[] all = ["--host", "127.0.0.1", "--port", chosen.ToString(CultureInfo.InvariantCulture), "--chain-id", "1", "--no-mining", "--silent", .. arguments];
+        string[] all = ["--host", "127.0.0.1", "--port", chosen.ToString(CultureInfo.InvariantCulture), "--no-mining", "--silent", .. arguments.Contains(ChainIdArgument) ? [] : s_mainnet, .. arguments];
         var process = Process.Start(new ProcessStartInfo(FindBinary(), all) { UseShellExecute = false })
             ?? throw new InvalidOperationException("anvil did not start.");
         var node = new AnvilNode(process, chosen);
