@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text.Json;
 using Mempulse.Ethereum.JsonRpc;
 using Mempulse.Primitives;
@@ -68,7 +69,7 @@ internal sealed record StatedChain
         {
             ForksFrom = method,
             ForkTimes = TimesOf(times),
-            ForkHash = isStated ? System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(hash) : null,
+            ForkHash = isStated && hash.ContainsAnyExcept((byte)0) ? BinaryPrimitives.ReadUInt32BigEndian(hash) : null, // a development node states zeros
         };
     }
 

@@ -36,4 +36,11 @@ public sealed class AgreementTests
             Assert.False(Secp256k1.TryAgreeManaged(BigInteger.Ten, bytes, shared));
         },
         iter: 200);
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(63)]
+    [InlineData(65)]
+    public void A_key_of_another_length_is_refused_rather_than_padded(int length) =>
+        Assert.Throws<ArgumentException>(() => Secp256k1Agreement.TryAgree(NodeKey.Create().Export(), new byte[length], new byte[32]));
 }
