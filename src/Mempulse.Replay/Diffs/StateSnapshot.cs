@@ -15,7 +15,7 @@ public sealed class StateSnapshot
         Digest = digest;
         Head = head;
         _standings = standings;
-        var counts = new long[(int)TxState.Expired + 1];
+        var counts = new long[(int)TxState.Left + 1];
         foreach (var standing in standings)
         {
             counts[(int)standing.State]++;
