@@ -28,12 +28,7 @@ public sealed class FaultTests
         ulong watermark = 0;
         for (int kill = 0; kill < 3; kill++)
         {
-            await using var node = await StartAsync(chain, data.Path, stop);
-            await wallets.BurstAsync(50, stop);
-            ulong before = watermark;
-            var status = await node.WaitUntilAsync("/status", now => WatermarkOf(now) > before + 50, s_limit, stop);
-            watermark = WatermarkOf(status);
-            await node.KillAsync();
+            watermark = await RunAndKillAsync(chain, wallets, data.Path, watermark, stop);
         }
 
         string log = LogIn(data.Path);
@@ -149,7 +144,17 @@ public sealed class FaultTests
         }
     }
 
-    private static Task WaitUntilBlindAsync(NodeProcess node, DateTimeOffset at, CancellationToken stop)
+    /// <summary>Runs a service until it has appended more than 50 events, kills it, and returns its watermark.</summary>
+    private static async Task<ulong> RunAndKillAsync(AnvilNode chain, AnvilWallets wallets, string data, ulong before, CancellationToken stop)
+    {
+        await using var node = await StartAsync(chain, data, stop);
+        await wallets.BurstAsync(50, stop);
+        var status = await node.WaitUntilAsync("/status", now => WatermarkOf(now) > before + 50, s_limit, stop);
+        await node.KillAsync();
+        return WatermarkOf(status);
+    }
+
+    private static Task<JsonElement> WaitUntilBlindAsync(NodeProcess node, DateTimeOffset at, CancellationToken stop)
     {
         string moment = at.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
         return node.WaitUntilAsync($"/gaps?from={moment}&to={moment}", gaps => gaps.GetProperty("blind").GetBoolean(), s_limit, stop);

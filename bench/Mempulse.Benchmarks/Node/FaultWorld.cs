@@ -132,7 +132,11 @@ internal sealed class FaultWorld : IAsyncDisposable
     {
         await Node.DisposeAsync().ConfigureAwait(false);
         Relay.Dispose();
-        await (_other?.DisposeAsync() ?? default).ConfigureAwait(false);
+        if (_other is not null)
+        {
+            await _other.DisposeAsync().ConfigureAwait(false);
+        }
+
         await _anvil.DisposeAsync().ConfigureAwait(false);
     }
 

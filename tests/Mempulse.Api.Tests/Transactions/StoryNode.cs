@@ -77,6 +77,7 @@ public class StoryNode : IAsyncLifetime
         }
 
         Directory.Delete(_directory, recursive: true);
+        GC.SuppressFinalize(this);
     }
 
     /// <summary>Appends the story's facts except its epoch: the node's log has its own.</summary>
