@@ -62,7 +62,8 @@ public sealed class UntrustedNodeTests(UniswapChainFixture fixture)
         { """{"codeHash":"0x0000000000000000000000000000000000000000000000000000000000000000"}""", false },
         { """{"storageHash":"0x0000000000000000000000000000000000000000000000000000000000000000"}""", false },
         { """{"storageHash":"0x56e81f171bcc55a6ff8345e692c0f86e5b48e01b996cadc001622fb5e363b421"}""", false },
-        { """{"balance":7,"nonce":null,"codeHash":"0x","storageHash":[]}""", false },
+        { """{"balance":7}""", true }, // a number is read as well
+        { """{"balance":"seven","nonce":null,"codeHash":"0x","storageHash":[]}""", false },
         { """{"storageProof":{"key":"0x0","value":null}}""", false },
         { """{"storageProof":{"key":8,"value":12}}""", false },
     };
