@@ -52,6 +52,11 @@ internal static class NodeCommand
             await errors.WriteLineAsync(usage.Message);
             return BadUsage;
         }
+        catch (InvalidOperationException invalid) when (NodeSections.TrySentence(invalid) is not null) // Settings of the framework are read when they are needed.
+        {
+            await errors.WriteLineAsync(NodeSections.TrySentence(invalid)!);
+            return BadUsage;
+        }
         catch (Exception failure) when (ExpectedFailure.Find(failure) is not null) // Hosting wraps what is expected; anything else ends the process with its trace.
         {
             var expected = ExpectedFailure.Find(failure)!;
@@ -62,10 +67,19 @@ internal static class NodeCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, TextWriter output)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        var builder = NodeConfiguration.CreateBuilder();
         var options = NodeArguments.Read(parsed, NodeConfiguration.Read(builder.Configuration));
+        var addresses = ApiAddress.Find(builder.Configuration, options.Urls);
+        ListenCheck.ThrowIfTaken(addresses);
+        await CertificateCheck.ThrowIfMissingAsync(addresses, builder.Configuration);
+        DirectoryCheck.ThrowIfUnusable(options.Directory ?? NodeOptions.DefaultDirectory);
         var input = options.Chains.Count > 0 || options.P2p is not null ? await LiveInput.OfAsync(options) : CaptureInput.Of(options.Capture ?? CaptureInput.SamplePath, options.Pace);
         using var directory = DataDirectory.For(options);
+        foreach (var chain in input.Chains)
+        {
+            DirectoryCheck.ThrowIfUnwritable(Path.Combine(directory.Path, chain.ToString()));
+        }
+
         await using var app = NodeHost.Build(builder, options, input, directory.Path);
         if (await NodeStart.TryStartAsync(app))
         {

@@ -22,14 +22,15 @@ internal static class NodeHost
     /// <exception cref="NodeUsageException">A setting is not valid.</exception>
     public static WebApplication Build(WebApplicationBuilder builder, NodeOptions options, NodeInput input, string directory)
     {
-        ApiAddress.Apply(builder, options.Urls);
+        var places = new ListenPlaces(ApiAddress.Apply(builder, options.Urls), FreePort());
+        builder.Services.AddSingleton(places);
         builder.AddServiceDefaults();
         StartFailureFilter.Add(builder.Services);
         string name = $"{Environment.MachineName}-{Environment.ProcessId}";
         builder.UseOrleans(silo => silo
 
             // The only silo of its cluster: no gateway, and any free port.
-            .UseLocalhostClustering(siloPort: FreePort(), gatewayPort: 0, serviceId: "mempulse", clusterId: name)
+            .UseLocalhostClustering(siloPort: places.SiloPort, gatewayPort: 0, serviceId: "mempulse", clusterId: name)
             .AddMempulse(options.Roles));
         builder.Services.AddBoundedServing().AddCheckedOptions<ServingOptions>(ServingSetup.Section);
         NodeSections.Bind(builder.Services);

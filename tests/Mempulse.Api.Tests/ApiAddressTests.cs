@@ -1,4 +1,3 @@
-using Mempulse.Node;
 using Mempulse.Node.Options;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;

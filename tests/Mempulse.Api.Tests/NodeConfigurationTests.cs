@@ -47,6 +47,8 @@ public sealed class NodeConfigurationTests
 
         Assert.Contains(key.Split(':')[^1], sentence, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', sentence);
+        Assert.DoesNotContain("System.", sentence, StringComparison.Ordinal);
+        Assert.DoesNotContain("Mempulse.", sentence, StringComparison.Ordinal);
     }
 
     [Fact]

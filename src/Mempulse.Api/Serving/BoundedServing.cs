@@ -15,6 +15,9 @@ internal sealed class BoundedServing(RequestDelegate next, RequestShares shares,
     /// <summary>Bytes in memory for each byte of a body: the text, its strings and the bytes that they encode.</summary>
     private const int BytesPerBodyByte = 4;
 
+    /// <summary>What must be left of the budget for a turn to begin, so that no page is read and written for nothing. About a large page.</summary>
+    private const int BytesPerTurn = 256 << 10;
+
     private const string RetrySeconds = "1";
 
     /// <summary>Answers one request.</summary>
@@ -77,11 +80,17 @@ internal sealed class BoundedServing(RequestDelegate next, RequestShares shares,
     private async Task<bool> TryAnswerAsync(HttpContext context, RequestShare share, ResponseBuffer response)
     {
         var wire = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
+        if (!share.Responses.HasLeft(BytesPerTurn))
+        {
+            await RefuseAsync(context, "responses").ConfigureAwait(false);
+            return false;
+        }
+
         using (var turn = await share.Requests.AcquireAsync(permitCount: 1, context.RequestAborted).ConfigureAwait(false))
         {
-            if (!turn.IsAcquired)
+            if (!turn.IsAcquired || !share.Responses.TryTake(BytesPerTurn))
             {
-                await RefuseAsync(context, "requests").ConfigureAwait(false);
+                await RefuseAsync(context, turn.IsAcquired ? "responses" : "requests").ConfigureAwait(false);
                 return false;
             }
 
@@ -98,6 +107,7 @@ internal sealed class BoundedServing(RequestDelegate next, RequestShares shares,
             finally
             {
                 context.Features.Set(wire);
+                share.Responses.Return(BytesPerTurn);
             }
         }
 

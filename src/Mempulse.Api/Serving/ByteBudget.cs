@@ -8,6 +8,9 @@ internal sealed class ByteBudget(long capacityBytes)
     /// <summary>Bytes taken and not returned.</summary>
     public long TakenBytes => Interlocked.Read(ref _takenBytes);
 
+    /// <summary>Whether so many bytes are left at this moment.</summary>
+    public bool HasLeft(long bytes) => TakenBytes + bytes <= capacityBytes;
+
     /// <summary>Takes bytes, or nothing when fewer are left. The caller returns what it took.</summary>
     public bool TryTake(long bytes)
     {

@@ -13,6 +13,7 @@ internal sealed record LogChain(IReadOnlyList<Segment> Segments, IReadOnlyList<s
 {
     /// <summary>Reads all headers and links them.</summary>
     /// <exception cref="LogCorruptException">A header is invalid, a segment is missing, or two segments do not fit together.</exception>
+    /// <exception cref="LogOfAnotherChainException">The log is of another chain.</exception>
     public static LogChain Load(ILogFileSystem files, string directory, ChainId? chain)
     {
         var found = new SortedDictionary<(ulong Epoch, ulong First), Segment>();
@@ -40,7 +41,7 @@ internal sealed record LogChain(IReadOnlyList<Segment> Segments, IReadOnlyList<s
 
         if (chain is { } expected && header.Chain != expected)
         {
-            throw Damaged(path, SegmentLayout.Header.Chain, $"chain {expected}", $"chain {header.Chain}");
+            throw new LogOfAnotherChainException($"'{Path.GetDirectoryName(path)}' has the log of chain {header.Chain}, not of chain {expected}. Use another directory.");
         }
 
         return new Segment(path, header);

@@ -2,7 +2,6 @@ using Mempulse.Grains.Ingest;
 using Mempulse.Net.Captures;
 using Mempulse.Net.Decoding;
 using Mempulse.Net.Playback;
-using Mempulse.Node.Options;
 
 namespace Mempulse.Node.Lanes;
 
@@ -15,7 +14,7 @@ internal static class CaptureInput
     public static string SamplePath => Path.Combine(AppContext.BaseDirectory, SampleFile);
 
     /// <summary>Reads the capture's header and plans its lane.</summary>
-    /// <exception cref="NodeUsageException">The file is not a capture.</exception>
+    /// <exception cref="CaptureDamagedException">The file is not a capture, or is damaged.</exception>
     public static NodeInput Of(string path, PlaybackPace? pace)
     {
         var header = ReadHeader(path);
@@ -34,9 +33,9 @@ internal static class CaptureInput
             using var reader = CaptureReader.Open(path);
             return reader.Header;
         }
-        catch (Exception unreadable) when (unreadable is IOException or CaptureDamagedException or UnauthorizedAccessException)
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
-            throw new NodeUsageException($"Cannot play '{path}': {unreadable.Message}", unreadable);
+            throw new IOException($"Cannot play '{path}': {unreadable.Message}", unreadable);
         }
     }
 }

@@ -6,6 +6,20 @@ namespace Mempulse.Node.Options;
 /// <summary>Reads the options in the configuration, which the command line overrides.</summary>
 internal static class NodeConfiguration
 {
+    /// <summary>A builder with the configuration of the node: appsettings.json beside the program, and the environment.</summary>
+    /// <exception cref="NodeUsageException">A file is not JSON.</exception>
+    public static WebApplicationBuilder CreateBuilder()
+    {
+        try
+        {
+            return WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        }
+        catch (InvalidDataException invalid)
+        {
+            throw new NodeUsageException($"{invalid.Message} {Innermost(invalid).Message}", invalid);
+        }
+    }
+
     /// <summary>The options of the section Mempulse: Data, Capture, Speed, Pending, Reconcile, Roles, Chain, Rpc and StateRpc (lists), Chains (a list of Id and Rpc), Pools (a list), Ingest and P2p (sections). <see cref="NodeSections"/> binds the other sections.</summary>
     /// <exception cref="NodeUsageException">A key is unknown, or a value is not valid.</exception>
     public static NodeOptions Read(IConfiguration configuration)
@@ -47,6 +61,8 @@ internal static class NodeConfiguration
 
         return options with { Chains = chains, StateSources = states };
     }
+
+    private static Exception Innermost(Exception failure) => failure.InnerException is { } inner ? Innermost(inner) : failure;
 
     private static T ReadSection<T>(IConfigurationSection section)
         where T : class, new()

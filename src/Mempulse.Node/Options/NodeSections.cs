@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Mempulse.Api.Serving;
 using Mempulse.Folding.Live;
 using Mempulse.Grains.Hosting;
@@ -9,7 +10,7 @@ using Microsoft.Extensions.Options;
 namespace Mempulse.Node.Options;
 
 /// <summary>Binds the options of the silo to their sections of the configuration.</summary>
-internal static class NodeSections
+internal static partial class NodeSections
 {
     /// <summary>Options that the node sets itself, or that are not settings: a value in the configuration would be ignored or not validated.</summary>
     private static readonly string[] _notSettings =
@@ -65,8 +66,33 @@ internal static class NodeSections
         }
     }
 
-    /// <summary>The binder's message about an unknown key, or about a value that it cannot convert.</summary>
-    public static string Sentence(InvalidOperationException unbound) => $"The configuration is not valid: {unbound.Message}";
+    /// <summary>The binder's message about an unknown key, or about a value that it cannot convert, without names of types.</summary>
+    public static string Sentence(InvalidOperationException unbound) => TrySentence(unbound) ?? $"The configuration is not valid: {unbound.Message}";
+
+    /// <summary>The same, or null if the exception is not about a setting.</summary>
+    public static string? TrySentence(Exception failure) =>
+        Unconverted().Match(failure.Message) is { Success: true } value ? $"'{value.Groups["value"].Value}' is not a valid {value.Groups["key"].Value}: expected {Expected(value.Groups["type"].Value)}."
+        : Unknown().Match(failure.Message) is { Success: true } unknown ? NotSetting(unknown.Groups["key"].Value).Message
+        : LogLevelOf().Match(failure.Message) is { Success: true } level ? $"'{level.Groups["value"].Value}' is not a valid Logging:LogLevel: expected {string.Join(", ", Enum.GetNames<LogLevel>())}."
+        : null;
+
+    private static string Expected(string type) => AppDomain.CurrentDomain.GetAssemblies().Select(assembly => assembly.GetType(type)).FirstOrDefault(found => found is not null) switch
+    {
+        { IsEnum: true } names => string.Join(", ", Enum.GetNames(names)),
+        { } time when time == typeof(TimeSpan) => "a time such as 0:00:01",
+        { } flag when flag == typeof(bool) => "true or false",
+        { IsPrimitive: true } => "a number in range",
+        _ => "another value",
+    };
+
+    [GeneratedRegex("^Failed to convert configuration value '(?<value>.*)' at '(?<key>[^']+)' to type '(?<type>[^']+)'", RegexOptions.ExplicitCapture | RegexOptions.Singleline)]
+    private static partial Regex Unconverted();
+
+    [GeneratedRegex("were not found on the instance of .*: '(?<key>[^']+)'", RegexOptions.ExplicitCapture | RegexOptions.Singleline)]
+    private static partial Regex Unknown();
+
+    [GeneratedRegex("^Configuration value '(?<value>.*)' is not supported", RegexOptions.ExplicitCapture | RegexOptions.Singleline)]
+    private static partial Regex LogLevelOf();
 
     private static void Bind<T>(IServiceCollection services, string section)
         where T : class =>

@@ -22,7 +22,9 @@ internal static class NodeStart
         catch (SocketException refused) // Kestrel wraps only the address in use.
         {
             await app.StopAsync();
-            throw new IOException($"Cannot listen on {app.Configuration[WebHostDefaults.ServerUrlsKey] ?? "the configured address"}: {refused.Message}.", refused);
+            var places = app.Services.GetRequiredService<ListenPlaces>();
+            ListenCheck.ThrowIfTaken(places.Api);
+            throw new IOException($"Cannot listen on 127.0.0.1:{places.SiloPort}, the port of the silo: {refused.Message}. Start the node again, and it takes another.", refused);
         }
     }
 }

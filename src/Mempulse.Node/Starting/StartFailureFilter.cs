@@ -5,7 +5,7 @@ namespace Mempulse.Node.Starting;
 /// <summary>Keeps the stack traces of expected failures of a start out of the log: the command reports each in one sentence.</summary>
 /// <remarks>
 /// Orleans logs such a failure at every stage of its lifecycle, and hosting once more. Entries without an exception, with any other exception,
-/// from other categories, and after the start pass through. A silo that stops before it has started also complains about its own calls.
+/// from other categories, and after the start pass through. A silo that stops also complains about its own calls, which it cancels.
 /// </remarks>
 internal sealed class StartFailureFilter(ILoggerFactory inner, Lazy<IHostApplicationLifetime> lifetime) : ILoggerFactory
 {
@@ -36,9 +36,13 @@ internal sealed class StartFailureFilter(ILoggerFactory inner, Lazy<IHostApplica
     /// <inheritdoc/>
     public void Dispose() => inner.Dispose();
 
-    private bool IsReportedByCommand(Exception failure) => !lifetime.Value.ApplicationStarted.IsCancellationRequested
-        && (ExpectedFailure.Find(failure) is not null
-            || (lifetime.Value.ApplicationStopping.IsCancellationRequested && (ExpectedFailure.IsCancellation(failure) || failure is OrleansException or ObjectDisposedException)));
+    private bool IsReportedByCommand(Exception failure)
+    {
+        bool isStarted = lifetime.Value.ApplicationStarted.IsCancellationRequested;
+        bool isStopping = lifetime.Value.ApplicationStopping.IsCancellationRequested;
+        return (isStopping && ExpectedFailure.IsCancellation(failure))
+            || (!isStarted && (ExpectedFailure.Find(failure) is not null || (isStopping && failure is OrleansException or ObjectDisposedException)));
+    }
 
     private sealed class Filtered(ILogger logger, StartFailureFilter filter) : ILogger
     {

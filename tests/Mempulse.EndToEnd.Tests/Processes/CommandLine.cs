@@ -16,14 +16,24 @@ internal sealed record CommandLine(int ExitCode, string Output, string Error)
         RunAsync(Checkout.CliProgram, arguments, cancellationToken);
 
     /// <summary>Runs a .NET program to its end.</summary>
-    public static async Task<CommandLine> RunAsync(string program, string[] arguments, CancellationToken cancellationToken)
+    public static Task<CommandLine> RunAsync(string program, string[] arguments, CancellationToken cancellationToken) =>
+        RunAsync(program, arguments, new Dictionary<string, string>(), cancellationToken);
+
+    /// <summary>Runs a .NET program to its end, with more environment variables.</summary>
+    public static async Task<CommandLine> RunAsync(string program, string[] arguments, IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken)
     {
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [program, .. arguments])
+        var start = new ProcessStartInfo("dotnet", [program, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             UseShellExecute = false,
-        }) ?? throw new InvalidOperationException($"{program} did not start.");
+        };
+        foreach (var (name, value) in settings)
+        {
+            start.Environment[name] = value;
+        }
+
+        using var process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");
         try
         {
             var output = process.StandardOutput.ReadToEndAsync(cancellationToken);

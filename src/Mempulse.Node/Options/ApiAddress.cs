@@ -1,7 +1,6 @@
 using System.Net;
-using Mempulse.Node.Options;
 
-namespace Mempulse.Node;
+namespace Mempulse.Node.Options;
 
 /// <summary>Where the API listens: <c>--urls</c>, else the ordinary settings of ASP.NET Core, else loopback. Other machines do not reach it.</summary>
 internal static class ApiAddress
@@ -16,22 +15,25 @@ internal static class ApiAddress
     /// <exception cref="NodeUsageException">An address is not valid, or other machines could reach it.</exception>
     public static IReadOnlyList<string> Apply(WebApplicationBuilder builder, IReadOnlyList<string> urls)
     {
-        IReadOnlyList<string> addresses = urls.Count > 0 ? urls : Configured(builder.Configuration);
+        var addresses = Find(builder.Configuration, urls);
         if (urls.Count > 0)
         {
             builder.WebHost.UseUrls([.. urls]).PreferHostingUrls(true);
         }
-        else if (addresses.Count == 0)
+        else if (Configured(builder.Configuration).Length == 0)
         {
-            builder.WebHost.UseUrls(NodeOptions.DefaultUrl);
-            return [NodeOptions.DefaultUrl];
+            builder.WebHost.UseUrls([.. addresses]);
         }
 
-        foreach (string address in addresses)
-        {
-            ThrowIfReachable(address);
-        }
+        return addresses;
+    }
 
+    /// <summary>The addresses that <see cref="Apply"/> decides on.</summary>
+    /// <exception cref="NodeUsageException">An address is not valid, or other machines could reach it.</exception>
+    public static IReadOnlyList<string> Find(IConfiguration configuration, IReadOnlyList<string> urls)
+    {
+        string[] addresses = urls.Count > 0 ? [.. urls] : Configured(configuration) is { Length: > 0 } configured ? configured : [NodeOptions.DefaultUrl];
+        Array.ForEach(addresses, ThrowIfReachable);
         return addresses;
     }
 
@@ -50,7 +52,7 @@ internal static class ApiAddress
     }
 
     /// <summary>The addresses that ASP.NET Core would use, in its own order of precedence; ASPNETCORE_URLS arrives as <c>urls</c>.</summary>
-    private static string[] Configured(ConfigurationManager configuration)
+    private static string[] Configured(IConfiguration configuration)
     {
         string[] endpoints = [.. configuration.GetSection(KestrelEndpoints).GetChildren().Select(endpoint => endpoint["Url"]).OfType<string>()];
         if (endpoints.Length > 0)
