@@ -8,6 +8,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 
 namespace Mempulse.ServiceDefaults;
@@ -18,13 +19,21 @@ public static class CommonTelemetry
     /// <summary>The environment variable that names an OTLP collector; without it nothing leaves the process.</summary>
     public const string OtlpEndpointVariable = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
+    /// <summary>The environment variable with another name of the service.</summary>
+    public const string ServiceNameVariable = "OTEL_SERVICE_NAME";
+
+    /// <summary>The name of the service in telemetry.</summary>
+    public const string ServiceName = "mempulse";
+
     /// <summary>Paths that machines request every few seconds. They are counted, not traced.</summary>
     private static readonly FrozenSet<string?> _probes = FrozenSet.Create<string?>("/health", "/alive", "/metrics");
 
     /// <summary>Collects logs, metrics and traces of the project, of Orleans, of ASP.NET Core and of the runtime.</summary>
     public static IHostApplicationBuilder AddServiceDefaults(this IHostApplicationBuilder builder)
     {
+        string name = builder.Configuration[ServiceNameVariable] is { Length: > 0 } given ? given : ServiceName;
         var telemetry = builder.Services.AddOpenTelemetry()
+            .ConfigureResource(resource => resource.AddService(name, serviceVersion: typeof(Telemetry).Assembly.GetName().Version?.ToString(3)))
             .WithMetrics(metrics => metrics
                 .AddMeter(Telemetry.All, Telemetry.OrleansMeter)
                 .AddAspNetCoreInstrumentation()

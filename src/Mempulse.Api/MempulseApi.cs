@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Mempulse.Api.Chains;
 using Mempulse.Api.Events;
 using Mempulse.Api.Observations;
@@ -10,6 +11,7 @@ using Mempulse.Api.Text;
 using Mempulse.Api.Transactions;
 using Mempulse.Primitives.Events;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -32,7 +34,8 @@ public static class MempulseApi
         services.TryAddSingleton(TimeProvider.System);
         services.AddProblemDetails();
         services.AddExceptionHandler<GrainFailureHandler>();
-        services.AddOpenApi();
+        services.AddOpenApi(ApiDocument.Describe);
+        services.ConfigureHttpJsonOptions(static json => json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict); // numbers are numbers, also in the document
 
         // A bad request is an answer, not an exception, in development too.
         services.Configure<RouteHandlerOptions>(routing => routing.ThrowOnBadRequest = false);
@@ -42,7 +45,12 @@ public static class MempulseApi
     /// <summary>Maps every endpoint, the OpenAPI document at /openapi/v1.json, and its viewer at /docs.</summary>
     public static WebApplication MapMempulseApi(this WebApplication app)
     {
-        var api = app.MapGroup(string.Empty).RefuseUnknownParameters();
+        var api = app.MapGroup(string.Empty)
+            .RefuseUnknownParameters()
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status421MisdirectedRequest)
+            .ProducesProblem(StatusCodes.Status500InternalServerError)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         api.MapEvents();
         api.MapTransactions();
         api.MapSenders();

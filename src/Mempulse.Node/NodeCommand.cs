@@ -70,10 +70,10 @@ internal static class NodeCommand
         var builder = NodeConfiguration.CreateBuilder();
         var options = NodeArguments.Read(parsed, NodeConfiguration.Read(builder.Configuration));
         var addresses = ApiAddress.Find(builder.Configuration, options.Urls);
+        var input = options.Chains.Count > 0 || options.P2p is not null ? await LiveInput.OfAsync(options) : CaptureInput.Of(options.Capture ?? CaptureInput.SamplePath, options.Pace);
         ListenCheck.ThrowIfTaken(addresses);
         await CertificateCheck.ThrowIfMissingAsync(addresses, builder.Configuration);
         DirectoryCheck.ThrowIfUnusable(options.Directory ?? NodeOptions.DefaultDirectory);
-        var input = options.Chains.Count > 0 || options.P2p is not null ? await LiveInput.OfAsync(options) : CaptureInput.Of(options.Capture ?? CaptureInput.SamplePath, options.Pace);
         using var directory = DataDirectory.For(options);
         foreach (var chain in input.Chains)
         {

@@ -13,6 +13,7 @@ public sealed class FoldMeter : IDisposable
     private readonly Counter<long> _applied;
     private readonly Counter<long> _derived;
     private readonly Counter<long> _checkpoints;
+    private readonly Counter<long> _unusableCheckpoints;
     private readonly Histogram<double> _checkpointSeconds;
     private readonly Histogram<double> _appliedAfterSeconds;
     private readonly ChainGauges<FoldReading> _gauges = new();
@@ -24,6 +25,7 @@ public sealed class FoldMeter : IDisposable
         _applied = _meter.CreateCounter<long>("mempulse_fold_applied_events", null, "Events applied.");
         _derived = _meter.CreateCounter<long>("mempulse_fold_derived_events", null, "Derived events appended to the log.");
         _checkpoints = _meter.CreateCounter<long>("mempulse_fold_checkpoints", null, "Checkpoints written and verified.");
+        _unusableCheckpoints = _meter.CreateCounter<long>("mempulse_fold_unusable_checkpoints", null, "Checkpoints that could not be written, or not be used at a start.");
         _checkpointSeconds = _meter.CreateHistogram<double>("mempulse_fold_checkpoint", "s", "From the start of a checkpoint until it is on disk.");
         _appliedAfterSeconds = _meter.CreateHistogram<double>("mempulse_fold_applied_after", "s", "From the observation of an event to its application; measured for the last event of each slice, while following.");
         _meter.CreateObservableGauge("mempulse_fold_position", () => _gauges.Select(fold => (long)fold.Applied), null, "The last applied position.");
@@ -44,6 +46,9 @@ public sealed class FoldMeter : IDisposable
 
     /// <summary>Counts derived events that were appended to the log.</summary>
     public void Derived(ChainId chain, int events) => _derived.Add(events, Telemetry.Label(chain));
+
+    /// <summary>Counts a checkpoint that could not be written or used; the log line says why.</summary>
+    public void UnusableCheckpoint(ChainId chain) => _unusableCheckpoints.Add(1, Telemetry.Label(chain));
 
     /// <summary>Counts a checkpoint that is on disk.</summary>
     public void Checkpoint(ChainId chain, TimeSpan took)

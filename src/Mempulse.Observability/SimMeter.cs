@@ -37,7 +37,7 @@ public sealed class SimMeter : IDisposable
     public void Completed(ChainId chain, LogEvent.SimCompleted fact, int witnessBytes, int stepBytes, TimeSpan took)
     {
         var label = Telemetry.Label(chain);
-        _completed.Add(1, label, new KeyValuePair<string, object?>("outcome", fact.Category.ToString()));
+        _completed.Add(1, label, new KeyValuePair<string, object?>("outcome", OutcomeName.Of(fact.Category)));
         _gas.Add((long)fact.GasUsed.Value, label);
         _witnessBytes.Add(witnessBytes, label);
         _stepBytes.Add(stepBytes, label);

@@ -57,9 +57,9 @@ public sealed class ApiContractTests(RunningNode node) : IClassFixture<RunningNo
         var figures = await node.GetAsync("/propagation?window=1h");
 
         Assert.True(figures.GetProperty("synthetic").GetBoolean());
-        Assert.True(figures.GetProperty("shown").GetUInt64() > 0);
+        Assert.True(figures.GetProperty("newTransactions").GetUInt64() > 0);
         ulong firsts = figures.GetProperty("sources").EnumerateArray().Aggregate(0UL, (sum, source) => sum + source.GetProperty("firsts").GetUInt64());
-        Assert.Equal(figures.GetProperty("shown").GetUInt64(), firsts);
+        Assert.Equal(figures.GetProperty("newTransactions").GetUInt64(), firsts);
         Assert.All(figures.GetProperty("sources").EnumerateArray(), source => Assert.True(source.GetProperty("covered").GetUInt64() <= source.GetProperty("coverable").GetUInt64()));
         Assert.True(figures.GetProperty("inclusionLatencyMicros").GetProperty("count").GetUInt64() > 0);
     }
@@ -112,7 +112,7 @@ public sealed class ApiContractTests(RunningNode node) : IClassFixture<RunningNo
     {
         var health = await node.GetAsync("/health");
 
-        Assert.Equal("ok", health.GetProperty("status").GetString());
+        Assert.Equal("ended", health.GetProperty("status").GetString());
         Assert.True(health.GetProperty("synthetic").GetBoolean());
         Assert.Contains(health.GetProperty("chains")[0].GetProperty("senderRecovery")[0].GetString(), "libsecp256k1 BouncyCastle".Split(' '));
     }
@@ -125,6 +125,25 @@ public sealed class ApiContractTests(RunningNode node) : IClassFixture<RunningNo
         Assert.Contains("mempulse_log_watermark", metrics, StringComparison.Ordinal);
         Assert.Contains("mempulse_fold_txs", metrics, StringComparison.Ordinal);
         Assert.Contains("mempulse_ingest_appended_records_total", metrics, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_selector_looks_the_same_everywhere()
+    {
+        var decoded = (await node.GetAsync("/events?types=TxDecoded&limit=100")).GetProperty("events").EnumerateArray().First(item => item.GetProperty("payload").TryGetProperty("selector", out var found) && found.ValueKind == JsonValueKind.String);
+        var tx = await node.GetAsync($"/tx/{decoded.GetProperty("tx").GetString()}");
+
+        string selector = decoded.GetProperty("payload").GetProperty("selector").GetString()!;
+        Assert.Matches("^0x[0-9a-f]{8}$", selector);
+        Assert.Equal(selector, tx.GetProperty("body").GetProperty("selector").GetString());
+    }
+
+    [Fact]
+    public async Task Metrics_name_the_service()
+    {
+        string metrics = await node.Client.GetStringAsync(new Uri("/metrics", UriKind.Relative), TestContext.Current.CancellationToken);
+
+        Assert.Contains("service_name=\"mempulse\"", metrics.Split('\n').Single(line => line.StartsWith("target_info{", StringComparison.Ordinal)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -146,7 +165,7 @@ public sealed class ApiContractTests(RunningNode node) : IClassFixture<RunningNo
         Assert.Equal(
             ["seq", "type", "version", "time", "lane", "localSeq", "source", "cause", "tx", "block", "sender", "opp", "sim", "bundle", "peer", "payload"],
             item.EnumerateObject().Select(property => property.Name));
-        Assert.NotEmpty(item.GetProperty("payload").GetProperty("description").GetString()!);
+        Assert.EndsWith("/JsonObject", item.GetProperty("payload").GetProperty("$ref").GetString(), StringComparison.Ordinal);
     }
 
     [Theory]

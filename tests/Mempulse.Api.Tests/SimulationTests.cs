@@ -22,6 +22,15 @@ public sealed class SimulationTests(RunningNode node) : IClassFixture<RunningNod
     [InlineData("""{"txs":["0x02"],"stateOverrides":{"0x0000000000000000000000000000000000000001":{"nonce":"0x10000000000000000"}}}""", "nonce")]
     [InlineData("""{"txs":["0x02"],"stateOverrides":{"0x0000000000000000000000000000000000000001":{"code":"0x123"}}}""", "code")]
     [InlineData("""{"txs":null}""", "txs")]
+    [InlineData("{}", "'txs' is missing")]
+    [InlineData("""{"txs":[]}""", "The bundle is empty")]
+    [InlineData("""{"txs":["0x02"],"extra":1}""", "'extra' is not a member")]
+    [InlineData("""{"txs":["0x02"],"account":5}""", "$.account")]
+    [InlineData("""{"txs":["0x02"],"stateOverrides":[]}""", "$.stateOverrides")]
+    [InlineData("""{"txs":[1e400]}""", "$.txs[0]")]
+    [InlineData("5", "not of the expected type")]
+    [InlineData("\"text\"", "not of the expected type")]
+    [InlineData("tru", "line 1")]
     [InlineData("""{"txs":[null]}""", "txs[0]")]
     [InlineData("""{"txs":["0x1"]}""", "txs[0]")]
     [InlineData("""{"txs":["02"]}""", "txs[0]")]
@@ -36,7 +45,12 @@ public sealed class SimulationTests(RunningNode node) : IClassFixture<RunningNod
         var (status, problem) = await PostAsync("/simulate", body);
 
         Assert.Equal(HttpStatusCode.BadRequest, status);
-        Assert.Contains(named, problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        string detail = problem.GetProperty("detail").GetString()!;
+        Assert.Contains(named, detail, StringComparison.Ordinal);
+        Assert.DoesNotContain("System.", detail, StringComparison.Ordinal);
+        Assert.DoesNotContain("Mempulse.", detail, StringComparison.Ordinal);
+        Assert.DoesNotContain(".NET", detail, StringComparison.Ordinal);
+        Assert.DoesNotContain('`', detail);
     }
 
     [Theory]

@@ -37,19 +37,35 @@ public sealed class CommandLineTests
     }
 
     [Fact]
-    public async Task A_node_s_data_directory_is_not_a_log_but_the_message_names_the_log_in_it()
+    public async Task A_node_s_data_directory_stands_for_the_only_log_in_it()
     {
-        string data = Directory.CreateTempSubdirectory("mempulse-").FullName;
-        string log = Path.Combine(data, "1");
-        EventLog.Open(new EventLogOptions { Directory = log, Chain = new ChainId(1) }).Dispose();
+        using var data = new ScratchDirectory();
+        EventLog.Open(new EventLogOptions { Directory = data["1"], Chain = new ChainId(1) }).Dispose();
+        string parent = data.Path;
+        string[][] commands = [["log", "verify"], ["log", "stats"], ["log", "dump"]];
 
-        foreach (string[] command in (string[][])[["log", "verify", data], ["replay", data], ["log", "stats", data]])
+        foreach (string[] command in commands)
         {
-            var run = await CliRun.InProcessAsync(command);
-            Assert.Equal((2, $"mempulse: There is no log in {data}. Did you mean {log}?\n"), (run.ExitCode, run.Error));
+            Assert.Equal(await CliRun.InProcessAsync([.. command, data["1"]]), await CliRun.InProcessAsync([.. command, parent]));
+            Assert.Equal(0, (await CliRun.InProcessAsync([.. command, parent + "/"])).ExitCode);
+        }
+    }
+
+    [Fact]
+    public async Task Of_several_logs_in_a_data_directory_one_must_be_named()
+    {
+        using var data = new ScratchDirectory();
+        string parent = data.Path;
+        foreach (ulong chain in (ulong[])[1, 5])
+        {
+            EventLog.Open(new EventLogOptions { Directory = data[$"{chain}"], Chain = new ChainId(chain) }).Dispose();
         }
 
-        Directory.Delete(data, recursive: true);
+        foreach (string[] command in (string[][])[["log", "verify", parent], ["replay", parent], ["log", "stats", parent], ["sim", "rerun", $"0x{new string('1', 64)}", "--log", parent]])
+        {
+            var run = await CliRun.InProcessAsync(command);
+            Assert.Equal((2, $"mempulse: '{parent}' has 2 logs: give one of {data["1"]}, {data["5"]}.\n"), (run.ExitCode, run.Error));
+        }
     }
 
     [Fact]

@@ -41,8 +41,9 @@ public sealed class StartErrorTests : IDisposable
         { "unknown setting", 2, "'Unknown' is not a valid configuration key" },
         { "value of no log level", 2, "'Loud' is not a valid Logging:LogLevel: expected Trace" },
         { "unknown option", 2, "'--nonsense' is not a valid option" },
+        { "directory without a capture", 2, "'/proc/self/task' is not a valid capture directory: expected one *.mpc file, found 0." },
         { "capture that is none", 1, "{file} is damaged at offset 0" },
-        { "capture without permission", 2, "'/proc/mempulse.mpc' is not a valid file: it does not exist." },
+        { "capture that is missing", 2, "There is no capture at '/proc/mempulse.mpc'." },
     };
 
     [Theory]
@@ -122,7 +123,8 @@ public sealed class StartErrorTests : IDisposable
             "log of another chain" => ["--data", data, "--urls", Loopback, "--chain", "5", "--rpc", "ws://127.0.0.1:1"],
             "unknown option" => ["--nonsense", "1"],
             "capture that is none" => ["--data", data, "--urls", Loopback, "--capture", file],
-            "capture without permission" => ["--data", data, "--urls", Loopback, "--capture", "/proc/mempulse.mpc"],
+            "directory without a capture" => ["--data", data, "--urls", Loopback, "--capture", "/proc/self/task"],
+            "capture that is missing" => ["--data", data, "--urls", Loopback, "--capture", "/proc/mempulse.mpc"],
             _ => ["--data", data, "--urls", Loopback],
         };
         return (arguments, SettingsOf(name, port));

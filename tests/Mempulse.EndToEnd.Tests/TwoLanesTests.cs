@@ -69,7 +69,7 @@ public sealed class TwoLanesTests
     {
         var figures = await node.GetAsync("/propagation?window=5m", stop);
         Assert.Equal((1UL, 0UL), (figures.GetProperty("included").GetUInt64(), figures.GetProperty("unseen").GetUInt64()));
-        Assert.All(figures.GetProperty("lanes").EnumerateArray().Where(lane => lane.GetProperty("shown").GetUInt64() > 0), lane => Assert.Equal(1UL, lane.GetProperty("covered").GetUInt64()));
+        Assert.All(figures.GetProperty("lanes").EnumerateArray().Where(lane => lane.GetProperty("reported").GetUInt64() > 0), lane => Assert.Equal(1UL, lane.GetProperty("covered").GetUInt64()));
         Assert.Equal(1UL, figures.GetProperty("lanes").EnumerateArray().Aggregate(0UL, (sum, lane) => sum + lane.GetProperty("firsts").GetUInt64()));
         var gaps = await node.GetAsync("/gaps", stop);
         Assert.Contains(gaps.GetProperty("gaps").EnumerateArray(), gap => gap.GetProperty("kind").GetString() == "Blind"); // before the first source connected

@@ -22,6 +22,7 @@ internal static class EventEndpoints
         .WithName("ListEvents")
         .WithTags("Events")
         .WithSummary("Events after a position, in order")
+        .ProducesProblem(StatusCodes.Status404NotFound)
         .WithDescription("For the next page, pass the value of next as after. A page may be empty although there are more events further on: "
             + "a call reads a bounded stretch of the log, and next advances even when that stretch has no event of the requested types. "
             + "Where the log is damaged, the answer is a problem that names the file, the offset and the positions that cannot be read; "

@@ -26,17 +26,17 @@ internal static class ObservationEndpoints
             .WithTags("Observations")
             .WithSummary("How transactions spread: first-seen shares, leads, delays, coverage, heat and inclusion latency, by source and lane")
             .WithDescription("Folded from the log, minute by minute of observation time, on one clock: a replay gives the same figures.")
-            .ProducesProblem(StatusCodes.Status400BadRequest);
+            .ProducesProblem(StatusCodes.Status404NotFound);
         routes.MapGet("/gaps", GapsAsync)
             .WithName("Gaps")
             .WithTags("Observations")
             .WithSummary("When sources were lost, silent or throttled, and when none was connected")
-            .ProducesProblem(StatusCodes.Status400BadRequest);
+            .ProducesProblem(StatusCodes.Status404NotFound);
         routes.MapGet("/peers", PeersAsync)
             .WithName("Peers")
             .WithTags("Observations")
             .WithSummary("The peers of the peer-to-peer lane, with client and version, and the nodes that do not become peers, with the reason")
-            .ProducesProblem(StatusCodes.Status400BadRequest);
+            .ProducesProblem(StatusCodes.Status404NotFound);
     }
 
     private static async Task<Results<Ok<PropagationResponse>, ProblemHttpResult>> PropagationAsync(

@@ -34,7 +34,7 @@ public sealed record PeerPart
     public string? LossReason { get; init; }
 
     /// <summary>When it last reported a transaction.</summary>
-    public string? LastShownAt { get; init; }
+    public string? LastReportedAt { get; init; }
 
     /// <summary>All its sightings.</summary>
     public required ulong Sightings { get; init; }

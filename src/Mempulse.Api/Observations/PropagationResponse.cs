@@ -22,7 +22,7 @@ public sealed record PropagationResponse
     public required ulong Sightings { get; init; }
 
     /// <summary>Transactions reported for the first time.</summary>
-    public required ulong Shown { get; init; }
+    public required ulong NewTransactions { get; init; }
 
     /// <summary>Transactions in the window's blocks.</summary>
     public required ulong Included { get; init; }
@@ -31,7 +31,7 @@ public sealed record PropagationResponse
     public required ulong Unseen { get; init; }
 
     /// <summary>Transactions evicted before a block included them, for lack of room; a later inclusion counts as unseen.</summary>
-    public required ulong LetGo { get; init; }
+    public required ulong Evicted { get; init; }
 
     /// <summary>Microseconds from the first sighting to the block, both as received here.</summary>
     public required DistributionPart InclusionLatencyMicros { get; init; }

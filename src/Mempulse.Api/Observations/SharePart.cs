@@ -13,7 +13,7 @@ public sealed record SharePart
     public required ulong Sightings { get; init; }
 
     /// <summary>Transactions it reported before a block included them, each once.</summary>
-    public required ulong Shown { get; init; }
+    public required ulong Reported { get; init; }
 
     /// <summary>Of these, the ones it reported before any other.</summary>
     public required ulong Firsts { get; init; }

@@ -31,9 +31,9 @@ internal sealed partial class GrainFailureHandler(IProblemDetailsService problem
         });
     }
 
-    /// <summary>A failure of the environment, such as a damaged log, says what is wrong; of a bug only the type is reported.</summary>
+    /// <summary>A failure of the environment, such as a damaged log, says what is wrong; a bug is in the log.</summary>
     private static string DetailOf(Exception exception, bool isPassing) =>
         isPassing ? "The service is busy, starting or stopping. Retry."
         : exception is IOException ? exception.Message
-        : $"Cannot answer: {exception.GetType().Name}. The node's output has the details.";
+        : "The node has a fault. Its output has the details, with this path.";
 }

@@ -22,9 +22,8 @@ internal static class ReplayEndpoints
         .WithSummary("State digests at two positions, and a summary of the difference")
         .WithDescription("One answer covers at most 1,000,000 events; for the next range, pass the value of next as from. A replay that takes longer than a "
             + "few seconds answers 202 with its progress; repeat the same request. Consecutive ranges cost one pass over the log.")
-        .Produces<ReplayResponse>(StatusCodes.Status202Accepted)
-        .ProducesProblem(StatusCodes.Status400BadRequest)
-        .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        .ProducesProblem(StatusCodes.Status404NotFound)
+        .Produces<ReplayResponse>(StatusCodes.Status202Accepted);
 
     private static async Task<Results<Ok<ReplayResponse>, Accepted<ReplayResponse>, ProblemHttpResult>> ReplayAsync(
         IGrainFactory grains,

@@ -18,7 +18,6 @@ internal static class SenderEndpoints
         .WithName("FindSender")
         .WithTags("Senders")
         .WithSummary("An account: next nonce, transactions by nonce, nonce gaps, transactions in the log")
-        .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status404NotFound);
 
     private static async Task<Results<Ok<SenderResponse>, ProblemHttpResult>> FindAsync(

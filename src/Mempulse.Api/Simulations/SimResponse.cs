@@ -15,7 +15,7 @@ public sealed record SimResponse
     /// <summary>The time of the simulation.</summary>
     public required string Time { get; init; }
 
-    /// <summary>The outcome: None (all ran), Invalid, Revert, Halt, StateMissing, StateMismatch or Limit.</summary>
+    /// <summary>The outcome: ok (all ran), Invalid, Revert, Halt, StateMissing, StateMismatch or Limit.</summary>
     public required string Outcome { get; init; }
 
     /// <summary>The same in a sentence; names the account and the slot where one is missing or disproved.</summary>

@@ -1,5 +1,6 @@
 using Mempulse.Grains.Abstractions.Simulations;
 using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
 
 namespace Mempulse.Api.Simulations;
 
@@ -16,7 +17,7 @@ internal static class SimText
             Id = fact.Sim.ToString(),
             Seq = view.Seq.Value,
             Time = view.Timestamp.ToRfc3339(),
-            Outcome = fact.Category.ToString(),
+            Outcome = OutcomeName.Of(fact.Category),
             Detail = fact.Detail,
             FailedIndex = fact.FailedIndex,
             Verified = fact.IsVerified,

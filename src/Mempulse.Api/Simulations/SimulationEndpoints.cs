@@ -40,23 +40,19 @@ internal static class SimulationEndpoints
                 + "proofs; 'verified' states it. A failed bundle is a normal answer: see 'outcome'.")
             .WithMetadata(new BodyLimit(MaxBodyBytes))
             .Accepts<SimulateRequest>("application/json")
-            .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
-            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
-            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
         routes.MapGet("/sim/{id}", FindAsync)
             .WithName("FindSimulation")
             .WithTags("Simulations")
             .WithSummary("A simulation: outcome, standing of its base block, trace, and the command that executes it again")
-            .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound);
         routes.MapGet("/sim/{id}/steps", FindStepsAsync)
             .WithName("FindSimulationSteps")
             .WithTags("Simulations")
             .WithSummary("Every instruction of a simulation, if stored: JSON lines in the format of EIP-3155")
             .Produces<string>(StatusCodes.Status200OK, StepLines)
-            .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound);
     }
 
@@ -146,7 +142,7 @@ internal static class SimulationEndpoints
         }
         catch (JsonException bad)
         {
-            return (null, Problem.BadRequest($"The body is not a valid request to /simulate: {bad.Message}"));
+            return (null, Problem.BadRequest($"The body is not a valid request to /simulate: {JsonProblem.Of<SimulateRequest>(bad)}"));
         }
     }
 

@@ -6,7 +6,7 @@ public sealed record ChainHealthPart
     /// <summary>The chain.</summary>
     public required string Chain { get; init; }
 
-    /// <summary>"ok", "degraded" or "failed".</summary>
+    /// <summary>"ok", "degraded", "ended", "starting" or "failed".</summary>
     public required string Status { get; init; }
 
     /// <summary>The problems, one sentence each.</summary>

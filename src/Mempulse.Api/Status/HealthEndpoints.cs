@@ -15,7 +15,9 @@ internal static class HealthEndpoints
         .WithName("ReadHealth")
         .WithTags("Status")
         .WithSummary("Health of log, fold and sources of every chain, and the sender recovery in use")
-        .WithDescription("200 while the service works, even when degraded (a full disk, a lost source); 503 when a log or a fold has stopped.")
+        .WithDescription("200 while the service works: ok, degraded (a full disk, a lost source) or ended (a capture was played to its end, and nothing more comes). "
+            + "503 while it starts, and failed when a log or a fold has stopped.")
+        .Produces<HealthResponse>()
         .Produces<HealthResponse>(StatusCodes.Status503ServiceUnavailable);
 
     private static async Task<JsonHttpResult<HealthResponse>> ReadAllAsync(IGrainFactory grains, ChainDirectory chains)
@@ -24,7 +26,7 @@ internal static class HealthEndpoints
         string status = HealthVerdict.Worst(parts);
         return TypedResults.Json(
             new HealthResponse { Status = status, Synthetic = chains.IsSynthetic, Chains = parts },
-            statusCode: status == HealthVerdict.Failed ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK);
+            statusCode: HealthVerdict.IsReady(status) ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
 
     private static async Task<ChainHealthPart> ReadAsync(IGrainFactory grains, ChainId chain)

@@ -12,6 +12,11 @@ internal static class HealthVerdict
     public const string Ok = "ok";
     public const string Degraded = "degraded";
     public const string Failed = "failed";
+    public const string Starting = "starting";
+    public const string Ended = "ended";
+
+    /// <summary>The worst first.</summary>
+    private static readonly string[] _byWeight = [Failed, Starting, Degraded, Ok, Ended];
 
     /// <summary>A fold further behind than this is a problem: a second of the fastest input.</summary>
     private const ulong MaxLagEvents = 100_000;
@@ -30,7 +35,11 @@ internal static class HealthVerdict
         return new ChainHealthPart
         {
             Chain = chain.ToString(),
-            Status = isFailed ? Failed : problems.Count > 0 ? Degraded : Ok,
+            Status = isFailed ? Failed
+                : fold.Phase is FoldPhase.Starting or FoldPhase.CatchingUp ? Starting
+                : problems.Count > 0 ? Degraded
+                : lanes.Count > 0 && lanes.All(static lane => !lane.IsRunning) ? Ended
+                : Ok,
             Problems = problems,
             Log = log.State.ToString(),
             Fold = fold.Phase.ToString(),
@@ -42,8 +51,10 @@ internal static class HealthVerdict
     }
 
     /// <summary>The worst of several.</summary>
-    public static string Worst(IReadOnlyList<ChainHealthPart> chains) =>
-        chains.Any(chain => chain.Status == Failed) ? Failed : chains.Any(chain => chain.Status == Degraded) ? Degraded : Ok;
+    public static string Worst(IReadOnlyList<ChainHealthPart> chains) => _byWeight.First(status => chains.Any(chain => chain.Status == status));
+
+    /// <summary>Whether the service answers what it is for.</summary>
+    public static bool IsReady(string status) => status is not (Failed or Starting);
 
     /// <summary>One problem per source, though several lanes use it: the reason of the last attempt, and since when.</summary>
     private static IEnumerable<string> SourceProblems(IEnumerable<SourceReport> sources)

@@ -15,6 +15,7 @@ internal static class StatusEndpoints
     public static void MapStatus(this IEndpointRouteBuilder routes) => routes.MapGet("/status", ReadAsync)
         .WithName("ReadStatus")
         .WithTags("Status")
+        .ProducesProblem(StatusCodes.Status404NotFound)
         .WithSummary("Status of a chain: log, fold, pool by state, lanes, queues, drops, sources");
 
     private static async Task<Results<Ok<StatusResponse>, ProblemHttpResult>> ReadAsync(

@@ -18,7 +18,6 @@ internal static class TxEndpoints
         .WithName("FindTransaction")
         .WithTags("Transactions")
         .WithSummary("A transaction: status, lifecycle with event ids, sightings per source, replacements")
-        .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status404NotFound);
 
     private static async Task<Results<Ok<TxResponse>, ProblemHttpResult>> FindAsync(

@@ -34,7 +34,7 @@ internal sealed class CapturePlayCommand(CaptureReader capture, string directory
                 throw new UsageException($"Cannot play into '{directory}': it is not empty. Choose a new directory.");
             }
 
-            using var capture = CaptureFile.Open(parsed.GetRequiredValue(path));
+            using var capture = CaptureReader.Open(CapturePlace.Find(parsed.GetRequiredValue(path)));
             var play = new CapturePlayCommand(capture, directory, pace, context.Time);
             long size = capture.LengthBytes;
             var (counts, last, digest) = await context.Progress.RunAsync(

@@ -16,7 +16,7 @@ internal static class CaptureStatsCommand
         var command = new Command("stats", "Check a capture from end to end and summarise it.") { path };
         command.SetAction(async (parsed, _) =>
         {
-            using var reader = CaptureFile.Open(parsed.GetRequiredValue(path));
+            using var reader = CaptureReader.Open(CapturePlace.Find(parsed.GetRequiredValue(path)));
             var counts = await context.Progress.RunAsync("Reading the capture", _ => Count(reader)).ConfigureAwait(false);
             context.Write(parsed, output => WriteText(output, reader.Header, counts), () => ToJson(reader.Header, counts));
             return ExitCode.Good;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Mempulse.Primitives;
 
 namespace Mempulse.Cli.Logs;
@@ -6,7 +7,11 @@ namespace Mempulse.Cli.Logs;
 /// <summary>Arguments and options that commands over a log share.</summary>
 internal static class LogArguments
 {
-    public static Argument<string> Directory() => new("DIR") { Description = "The log's directory." };
+    public static Argument<string> Directory() => new("DIR")
+    {
+        Description = "The log's directory, or the node's data directory if it has one log.",
+        CustomParser = static result => Find(result),
+    };
 
     public static Option<ulong?> Position(string name, string description) => new(name) { Description = description };
 
@@ -21,4 +26,18 @@ internal static class LogArguments
         0 => throw new UsageException($"'0' is not a valid position for {option.Name}: expected 1 or more."),
         { } value => new GlobalSeq(value),
     };
+
+    private static string Find(ArgumentResult result)
+    {
+        string path = result.Tokens[0].Value;
+        try
+        {
+            return LogPlace.Find(path);
+        }
+        catch (UsageException several)
+        {
+            result.AddError(several.Message);
+            return path;
+        }
+    }
 }

@@ -48,7 +48,7 @@ internal sealed record SimRerun(RecordedSim Recorded, LogEvent.SimCompleted Agai
             ("base", logged.Base.ToString(), again.Base.ToString()),
             ("base number", logged.BaseNumber.ToString(), again.BaseNumber.ToString()),
             ("opportunity", Text(logged.Opportunity), Text(again.Opportunity)),
-            ("outcome", logged.Category.ToString(), again.Category.ToString()),
+            ("outcome", OutcomeName.Of(logged.Category), OutcomeName.Of(again.Category)),
             ("failed index", Text(logged.FailedIndex), Text(again.FailedIndex)),
             ("detail", logged.Detail, again.Detail),
             ("gas used", logged.GasUsed.ToString(), again.GasUsed.ToString()),

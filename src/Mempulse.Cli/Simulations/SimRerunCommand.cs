@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Mempulse.Cli.Logs;
 using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
 
 namespace Mempulse.Cli.Simulations;
 
@@ -23,7 +25,7 @@ internal static class SimRerunCommand
             }
 
             string? stepsPath = parsed.GetValue(steps);
-            var rerun = SimRerun.Of(RecordedSim.Read(parsed.GetRequiredValue(directory), sim), wantsSteps: stepsPath is not null);
+            var rerun = SimRerun.Of(RecordedSim.Read(LogPlace.Find(parsed.GetRequiredValue(directory)), sim), wantsSteps: stepsPath is not null);
             Write(parsed.GetValue(trace), rerun.Trace);
             Write(stepsPath, rerun.Steps ?? default);
             context.Write(parsed, output => WriteText(output, rerun), () => ToJson(rerun));
@@ -45,7 +47,7 @@ internal static class SimRerunCommand
         var again = rerun.Again;
         output.WriteLine($"sim      {again.Sim}, logged at {rerun.Recorded.Seq}");
         output.WriteLine($"base     {again.BaseNumber} {again.Base}, {(again.IsVerified ? "verified" : "unverified")}");
-        output.WriteLine($"outcome  {again.Category}: {again.Detail}");
+        output.WriteLine($"outcome  {OutcomeName.Of(again.Category)}: {again.Detail}");
         output.WriteLine($"gas      {again.GasUsed}");
         output.WriteLine($"profit   {again.Profit} wei for {again.Account}");
         output.WriteLine($"coinbase {again.CoinbasePayment} wei");
@@ -68,7 +70,7 @@ internal static class SimRerunCommand
     {
         ["sim"] = rerun.Again.Sim.ToString(),
         ["seq"] = rerun.Recorded.Seq.Value,
-        ["outcome"] = rerun.Again.Category.ToString(),
+        ["outcome"] = OutcomeName.Of(rerun.Again.Category),
         ["detail"] = rerun.Again.Detail,
         ["gasUsed"] = rerun.Again.GasUsed.Value,
         ["profit"] = rerun.Again.Profit.ToString(),

@@ -37,11 +37,19 @@ internal sealed partial class FoldReports(ChainId chain, FoldProgress progress, 
         LogTaken(log, chain, mark.Seq, sizeBytes);
     }
 
-    public override void CheckpointFailed(GlobalSeq at, Exception failure) => LogNotTaken(log, chain, at, failure);
+    public override void CheckpointFailed(GlobalSeq at, Exception failure)
+    {
+        meter.UnusableCheckpoint(chain);
+        LogNotTaken(log, chain, at, failure);
+    }
 
     public override void CheckpointNotRecorded(GlobalSeq at, string detail) => LogNotRecorded(log, chain, at, detail);
 
-    public override void CheckpointIgnored(string reason) => LogIgnored(log, chain, reason);
+    public override void CheckpointIgnored(string reason)
+    {
+        meter.UnusableCheckpoint(chain);
+        LogIgnored(log, chain, reason);
+    }
 
     // Lanes must not wait for a fold that is not running.
     public override void Stopped(GlobalSeq applied) => progress.Release();

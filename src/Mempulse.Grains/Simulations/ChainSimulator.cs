@@ -59,9 +59,6 @@ internal sealed class ChainSimulator : IAsyncDisposable
     /// <summary>Returns the slot.</summary>
     public void Leave() => Interlocked.Decrement(ref _inFlight);
 
-    /// <summary>Returns why a query is invalid, in a sentence; null when it is valid.</summary>
-    public string? Problem(SimQuery query) => _reader.Problem(query);
-
     /// <summary>Simulates a bundle, traces its instructions if the policy requires it, and encodes what is stored.</summary>
     /// <exception cref="StateUnavailableException">No node has the block.</exception>
     public async Task<SimulatedBundle> SimulateAsync(SimQuery query, CancellationToken cancellationToken)

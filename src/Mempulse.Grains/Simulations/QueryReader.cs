@@ -21,7 +21,7 @@ internal sealed class QueryReader(SimLimits limits, ISenderRecovery recovery)
 
     /// <summary>Checks a query against the bounds before any node is contacted.</summary>
     /// <returns>What exceeds its bound, in a sentence; null when nothing does.</returns>
-    public string? Problem(SimQuery query) => query.Transactions.Count == 0
+    public static string? Problem(SimQuery query, SimLimits limits) => query.Transactions.Count == 0
         ? "The bundle is empty: expected at least one transaction."
         : Over(query.Transactions.Count, limits.MaxTransactions, "transactions")
         ?? Over(query.Transactions.Sum(transaction => (long)transaction.Raw.Length), limits.MaxBundleBytes, "bytes of transactions")

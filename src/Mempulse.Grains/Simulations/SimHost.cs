@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using Mempulse.Ethereum.Signatures;
 using Mempulse.Observability;
 using Mempulse.Primitives;
+using Mempulse.Sim.Requests;
 using Microsoft.Extensions.Options;
 
 namespace Mempulse.Grains.Simulations;
@@ -29,6 +30,9 @@ internal sealed class SimHost : ILifecycleParticipant<ISiloLifecycle>
 
     /// <summary>The time that one simulation may take.</summary>
     public TimeSpan Patience => _options.Patience;
+
+    /// <summary>The limits of every simulation.</summary>
+    public SimLimits Limits => _options.Limits;
 
     /// <summary>The simulator of a chain; null when no node is configured for its state.</summary>
     public ChainSimulator? SimulatorOf(ChainId chain) => _simulators.GetValueOrDefault(chain);

@@ -32,14 +32,14 @@ internal sealed class SimulatorGrain(SimHost host, SimMeter meter, TimeProvider 
     private async ValueTask<SimAnswer> SimulateAsync(ChainId chain, SimQuery query)
     {
         long begun = time.GetTimestamp();
+        if (QueryReader.Problem(query, host.Limits) is { } problem)
+        {
+            return Refuse(SimAnswerKind.BadRequest, problem);
+        }
+
         if (host.SimulatorOf(chain) is not { } simulator)
         {
             return Refuse(SimAnswerKind.NoState, $"Cannot simulate on chain {chain}: no node is configured for its state.");
-        }
-
-        if (simulator.Problem(query) is { } problem)
-        {
-            return Refuse(SimAnswerKind.BadRequest, problem);
         }
 
         if (!simulator.TryEnter())

@@ -18,6 +18,7 @@ public sealed class PlaybackLane : IIngestLane
 {
     private readonly CaptureReader _capture;
     private readonly PlaybackOptions _options;
+    private readonly IEventSink _sink;
     private readonly TimeProvider _time;
     private readonly IngestPipeline _pipeline;
     private readonly PlaybackSources _sources;
@@ -36,6 +37,7 @@ public sealed class PlaybackLane : IIngestLane
         options.Validate();
         _capture = capture;
         _options = options;
+        _sink = sink;
         _time = time;
         _pipeline = new IngestPipeline(new LaneMeter(options.Meters, capture.Header.Chain, options.LaneName), options.Pipeline, new DecodedBodies(options.Pipeline.RecentBodies), sink, newDecoder, time);
         _sources = new PlaybackSources(capture.Header, options.LaneName);
@@ -57,9 +59,19 @@ public sealed class PlaybackLane : IIngestLane
     public ulong PlayedEntries { get; private set; }
 
     /// <inheritdoc/>
+    /// <remarks>A capture is played once: nothing is appended to a log in which the lane has records.</remarks>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        bool isPlayed = await _sink.OpenLaneAsync(Name, cancellationToken).ConfigureAwait(false) > 0;
         await _pipeline.StartAsync(cancellationToken).ConfigureAwait(false);
+        if (isPlayed)
+        {
+            _sources.Skip("The log already has what a capture wrote; nothing is played into it again.");
+            await _pipeline.CompleteAsync(cancellationToken).ConfigureAwait(false);
+            _completion.SetResult();
+            return;
+        }
+
         _playing = Task.Run(PlayAsync, CancellationToken.None);
         _ = _playing.ContinueWith(_completion.SetFromTask, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
     }

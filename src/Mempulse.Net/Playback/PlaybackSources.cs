@@ -34,6 +34,9 @@ internal sealed class PlaybackSources(CaptureHeader header, string lane)
         }
     }
 
+    /// <summary>Notes why nothing is played.</summary>
+    public void Skip(string detail) => SetConnected(isConnected: false, detail);
+
     /// <summary>Connects the sources: returns their events, at the capture's start.</summary>
     public IEnumerable<IngestItem> Connect()
     {

@@ -49,7 +49,7 @@ internal sealed class SummaryLines(IGrainFactory grains, SummaryTarget target, T
         }
         catch (Exception passing) when (passing is TimeoutException or OrleansException)
         {
-            await target.Output.WriteLineAsync($"chain {chain}: no answer in time ({passing.GetType().Name})");
+            await target.Output.WriteLineAsync($"chain {chain}: no answer in time");
         }
     }
 

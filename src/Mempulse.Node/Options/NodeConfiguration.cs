@@ -31,7 +31,7 @@ internal static class NodeConfiguration
             options = entry.Key.ToUpperInvariant() switch
             {
                 "DATA" => options with { Directory = OptionText.Directory(entry.Value ?? string.Empty) },
-                "CAPTURE" => options with { Capture = OptionText.ExistingFile(entry.Value ?? string.Empty) },
+                "CAPTURE" => options with { Capture = OptionText.Capture(entry.Value ?? string.Empty) },
                 "SPEED" => options with { Pace = OptionText.Pace(entry.Value ?? string.Empty) },
                 "PENDING" => options with { Pending = OptionText.Pending(entry.Value ?? string.Empty) },
                 "RECONCILE" => options with { ReconcileInterval = OptionText.Seconds(entry.Value ?? string.Empty) },

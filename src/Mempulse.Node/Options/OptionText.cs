@@ -1,6 +1,7 @@
 using System.Globalization;
 using Mempulse.Grains.Hosting;
 using Mempulse.JsonRpc.Endpoints;
+using Mempulse.Net.Captures;
 using Mempulse.Net.Mempool;
 using Mempulse.Net.Playback;
 using Mempulse.Primitives;
@@ -54,9 +55,18 @@ internal static class OptionText
             ? count
             : throw new NodeUsageException($"'{text}' is not a valid number of peers: expected 1 to {PeerSettings.MostPeers}.");
 
-    /// <summary>A file that exists.</summary>
-    public static string ExistingFile(string path) =>
-        File.Exists(path) ? path : throw new NodeUsageException($"'{path}' is not a valid file: it does not exist.");
+    /// <summary>A capture: a file, or a directory with exactly one.</summary>
+    public static string Capture(string path)
+    {
+        try
+        {
+            return CapturePlace.Find(path);
+        }
+        catch (FileNotFoundException none)
+        {
+            throw new NodeUsageException(none.Message, none);
+        }
+    }
 
     /// <summary>A directory, which need not exist.</summary>
     public static string Directory(string path) =>

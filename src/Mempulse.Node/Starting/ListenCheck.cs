@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Mempulse.Node.Options;
 
 namespace Mempulse.Node.Starting;
 

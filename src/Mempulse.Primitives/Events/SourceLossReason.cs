@@ -21,7 +21,7 @@ public enum SourceLossReason
     /// <summary>It violated the protocol.</summary>
     ProtocolViolation = 5,
 
-    /// <summary>This process stopped.</summary>
+    /// <summary>This process was stopped.</summary>
     Shutdown = 6,
 
     /// <summary>The end of a capture.</summary>
@@ -29,4 +29,7 @@ public enum SourceLossReason
 
     /// <summary>It does not offer a call that is needed, or refuses it to us.</summary>
     Refused = 8,
+
+    /// <summary>This process ended without stopping, as by kill -9 or a power failure.</summary>
+    Crashed = 9,
 }

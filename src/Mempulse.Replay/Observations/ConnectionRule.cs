@@ -107,7 +107,7 @@ internal sealed class ConnectionRule(ObservationState state)
 
         foreach (var observer in state.Observers.Connected.ToArray())
         {
-            Lose(observer, SourceLossReason.Shutdown, isAwaited: false, state.LastFactAt);
+            Lose(observer, SourceLossReason.Crashed, isAwaited: false, state.LastFactAt);
         }
 
         foreach (var observer in state.Observers.Sorted())

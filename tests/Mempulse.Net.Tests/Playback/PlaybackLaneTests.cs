@@ -96,6 +96,27 @@ public sealed class PlaybackLaneTests
     }
 
     [Fact]
+    public async Task A_log_that_has_a_capture_is_not_played_into_again()
+    {
+        var sink = new RecordingSink();
+        int played = 0;
+        for (int run = 0; run < 3; run++)
+        {
+            using var capture = CaptureSamples.Read(CaptureSamples.OneOfEach());
+            await using var lane = new PlaybackLane(capture, new PlaybackOptions { Pace = PlaybackPace.Maximal, Pipeline = PipelineOf(1, 1_000) }, sink, TransactionBodyDecoder.For(new ChainId(1)), TimeProvider.System);
+            await lane.StartAsync(TestContext.Current.CancellationToken);
+            await lane.Completion.WaitAsync(Patience, TestContext.Current.CancellationToken);
+            await lane.StopAsync(TestContext.Current.CancellationToken).WaitAsync(Patience, TestContext.Current.CancellationToken);
+
+            played = run == 0 ? sink.Count : played;
+            Assert.Equal(played, sink.Count);
+            Assert.Equal(run > 0, lane.ReadStatus().Sources[0].LastLoss.StartsWith("The log already has", StringComparison.Ordinal));
+        }
+
+        Assert.True(played > 0);
+    }
+
+    [Fact]
     public async Task A_stopped_lane_reports_it_and_appends_what_it_accepted()
     {
         var time = new FakeTimeProvider();

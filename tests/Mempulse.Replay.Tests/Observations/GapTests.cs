@@ -96,6 +96,7 @@ public sealed class GapTests
         var story = new Observed().Epoch(0).Connect(10, "a").Seen(500, "tx", "a").Epoch(60_000).Connect(60_100, "a");
 
         Assert.Equal([(GapKind.Blind, string.Empty, 500L, 60_100L), (GapKind.Disconnected, "a", 500L, 60_100L)], Gaps(story, 1_000, 61_000));
+        Assert.Equal(SourceLossReason.Crashed, story.View.Gaps(Observed.At(1_000), Observed.At(1_000)).Gaps.Single(gap => gap.Kind == GapKind.Disconnected).Reason);
         story.AssertReplays();
     }
 
