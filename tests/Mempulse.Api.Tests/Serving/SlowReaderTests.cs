@@ -29,10 +29,9 @@ public sealed class SlowReaderTests
             Assert.Contains("HTTP/1.1 200", answers);
             Assert.Contains("HTTP/1.1 503", answers);
             Assert.DoesNotContain(answers, answer => answer is not ("HTTP/1.1 200" or "HTTP/1.1 503"));
-            using var refused = await node.Client.GetAsync(new Uri("/events?limit=1000", UriKind.Relative), TestContext.Current.CancellationToken);
-            Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
-            Assert.Equal("application/problem+json", refused.Content.Headers.ContentType?.MediaType);
-            Assert.NotNull(refused.Headers.RetryAfter);
+            string refused = await RestAsync(sockets[Array.IndexOf(answers, "HTTP/1.1 503")]);
+            Assert.Contains("Retry-After: 1", refused, StringComparison.Ordinal);
+            Assert.Contains("application/problem+json", refused, StringComparison.Ordinal);
             foreach (string probe in new[] { "/health", "/alive", "/metrics" })
             {
                 using var health = await node.Client.GetAsync(new Uri(probe, UriKind.Relative), TestContext.Current.CancellationToken);
@@ -90,5 +89,18 @@ public sealed class SlowReaderTests
         }
 
         return Encoding.ASCII.GetString(status, 0, count);
+    }
+
+    /// <summary>The headers after the status.</summary>
+    private static async Task<string> RestAsync(Socket socket)
+    {
+        byte[] rest = new byte[4_096];
+        string text = string.Empty;
+        while (!text.Contains("\r\n\r\n", StringComparison.Ordinal) && await socket.ReceiveAsync(rest, TestContext.Current.CancellationToken) is > 0 and int read)
+        {
+            text += Encoding.ASCII.GetString(rest, 0, read);
+        }
+
+        return text;
     }
 }
