@@ -22,10 +22,14 @@ internal sealed class PoolDepartures(RpcLaneOptions options, PendingSource sourc
     /// <summary>Consecutive rounds in which a transaction must be missing.</summary>
     private const int MissesToLeave = 2;
 
+    /// <summary>Consecutive rounds in which the node's head must be below a block before the block counts as removed.</summary>
+    private const int RoundsToRollBack = 3;
+
     private readonly Lock _gate = new();
     private readonly Dictionary<Hash256, LinkedListNode<Held>> _held = [];
     private readonly LinkedList<Held> _order = []; // the next to be looked up first
     private readonly MinedTransactions _mined = new();
+    private int _roundsBelow;
 
     /// <summary>Transactions that the source is known to have.</summary>
     public int Count
@@ -61,6 +65,7 @@ internal sealed class PoolDepartures(RpcLaneOptions options, PendingSource sourc
     /// <summary>Starts again on a new connection: a node that restarted needs time.</summary>
     public void Reconnected()
     {
+        _roundsBelow = 0;
         lock (_gate)
         {
             foreach (var held in _order)
@@ -167,16 +172,34 @@ internal sealed class PoolDepartures(RpcLaneOptions options, PendingSource sourc
     {
         while (_mined.Highest is { } block)
         {
-            using var answers = await client.CallAsync(
-                new RpcCall("eth_getBlockByNumber", RpcHex.Quantity(block.Number), false), cancellationToken).ConfigureAwait(false);
-            bool isKnown = answers[0].HasResult && answers[0].Result.TryGetProperty("hash"u8, out _);
-            if (!isKnown || (RpcHex.TryReadHash(answers[0].Result.GetProperty("hash"u8), out var now) && now == block.Hash))
+            var now = await ReadBlockAsync(client, RpcHex.Quantity(block.Number), cancellationToken).ConfigureAwait(false);
+            _roundsBelow = now is null ? _roundsBelow : 0;
+            if (now is null ? !await IsRolledBackAsync(client, block.Number, cancellationToken).ConfigureAwait(false) : now.Value.Hash == block.Hash)
             {
                 return;
             }
 
             _mined.Remove(block).ForEach(Add);
         }
+    }
+
+    /// <summary>Returns true once the node's head was below a block in enough consecutive rounds. Before that it may be a backend that lags.</summary>
+    private async ValueTask<bool> IsRolledBackAsync(RpcClient client, ulong number, CancellationToken cancellationToken)
+    {
+        bool isBelow = await ReadBlockAsync(client, "latest", cancellationToken).ConfigureAwait(false) is { } head && head.Number < number;
+        _roundsBelow = isBelow ? _roundsBelow + 1 : 0;
+        return _roundsBelow >= RoundsToRollBack;
+    }
+
+    private static async ValueTask<(ulong Number, Hash256 Hash)?> ReadBlockAsync(RpcClient client, string at, CancellationToken cancellationToken)
+    {
+        using var answers = await client.CallAsync(new RpcCall("eth_getBlockByNumber", at, false), cancellationToken).ConfigureAwait(false);
+        var block = answers[0].Result;
+        return block.ValueKind == JsonValueKind.Object
+            && block.TryGetProperty("number"u8, out var height)
+            && RpcHex.TryReadUInt64(height, out ulong number)
+            && block.TryGetProperty("hash"u8, out var named)
+            && RpcHex.TryReadHash(named, out var hash) ? (number, hash) : null;
     }
 
     /// <summary>A node without a head, or one that is catching up, does not know its pool yet. One that does not offer eth_syncing counts as synchronised.</summary>

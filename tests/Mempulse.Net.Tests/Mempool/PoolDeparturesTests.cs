@@ -72,6 +72,31 @@ public sealed class PoolDeparturesTests
         Assert.Equal([Hash256.Parse(second), Hash256.Parse(hash)], Left(sink));
     }
 
+    /// <summary>After a rollback the node has no block at the old height, possibly for ever.</summary>
+    [Fact]
+    public async Task A_transaction_that_does_not_return_to_the_pool_after_a_rollback_leaves_without_a_new_block()
+    {
+        await using var node = await AnvilNode.StartAsync(Cancelled);
+        await node.CallAsync("anvil_mine", Cancelled, "0x3");
+        var sink = new RecordingSink();
+        await using var lane = NewLane(sink, RpcEndpoint.Parse("a", node.WebSocketAddress, node.HttpAddress));
+        await lane.StartAsync(Cancelled);
+        await Until.TrueAsync(() => lane.ReadStatus().Sources[0].IsConnected, "connected");
+        string hash = await SendAsync(node, 0);
+        await Until.TrueAsync(() => sink.Events().OfType<LogEvent.TxDecoded>().Any(), "seen");
+        await node.CallAsync("anvil_mine", Cancelled, "0x1");
+        string second = await SendAsync(node, 1);
+        await Until.TrueAsync(() => sink.Events().OfType<LogEvent.TxDecoded>().Count() == 2, "both seen");
+        await node.CallAsync("anvil_dropTransaction", Cancelled, second);
+        await Until.TrueAsync(() => Left(sink).Count == 1, "the second one left, so the first one was looked up in its block");
+
+        await node.CallAsync("anvil_rollback", Cancelled, 1);
+
+        await Until.TrueAsync(() => Left(sink).Count == 2, "the one of the removed block left");
+        await lane.StopAsync(Cancelled);
+        Assert.Equal([Hash256.Parse(second), Hash256.Parse(hash)], Left(sink));
+    }
+
     /// <summary>What a node says about its pool, about the transaction by hash, and whether it is syncing; and whether the transaction left.</summary>
     public static TheoryData<string, string, string, string, bool> Answers => new()
     {
