@@ -1,5 +1,6 @@
 using Mempulse.Grains.Abstractions.Observations;
 using Mempulse.Grains.Abstractions.Senders;
+using Mempulse.Grains.Abstractions.Sources;
 using Mempulse.Grains.Abstractions.Transactions;
 using Mempulse.Primitives;
 
@@ -34,6 +35,10 @@ public interface IMempoolGrain : IGrainWithStringKey
     /// <returns>Null until the fold has caught up with the log as it was at the start.</returns>
     [Alias("CanonicalBlocks")]
     ValueTask<IReadOnlyList<FoldedBlock>?> CanonicalBlocks();
+
+    /// <summary>Returns what each source has, except peers. A lane resumes from it, to find what leaves a pool although it was announced before the start.</summary>
+    [Alias("GetHoldings")]
+    ValueTask<IReadOnlyList<HeldTransactions>> GetHoldings();
 
     /// <summary>Returns how transactions spread over the last minutes.</summary>
     [Alias("GetPropagation")]

@@ -2,7 +2,6 @@ using Mempulse.Folding;
 using Mempulse.Folding.Live;
 using Mempulse.Grains.Abstractions;
 using Mempulse.Grains.Abstractions.Ingest;
-using Mempulse.Grains.Abstractions.Mempool;
 using Mempulse.Net.Ingest;
 using Mempulse.Observability;
 using Mempulse.Primitives;
@@ -80,11 +79,11 @@ internal sealed partial class IngestHost : ILifecycleParticipant<ISiloLifecycle>
     private async Task StartAsync(HostedLane hosted)
     {
         var plan = hosted.Plan;
-        var blocks = await WaitForFoldAsync(plan.Chain);
+        var resumed = await WaitForFoldAsync(plan.Chain);
         try
         {
             await hosted.StartAsync(
-                new LaneContext(new SequencerSink(_grains.Sequencer(plan.Chain), _maxFoldLagEvents), _decoded[plan.Chain], _meter.Meters, _time, blocks), _stop.Token);
+                new LaneContext(new SequencerSink(_grains.Sequencer(plan.Chain), _maxFoldLagEvents), _decoded[plan.Chain], _meter.Meters, _time, resumed), _stop.Token);
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
@@ -99,7 +98,7 @@ internal sealed partial class IngestHost : ILifecycleParticipant<ISiloLifecycle>
     }
 
     /// <summary>Waits until the fold has caught up, because a lane continues at the end of the log.</summary>
-    private async Task<IReadOnlyList<FoldedBlock>> WaitForFoldAsync(ChainId chain)
+    private async Task<ResumePoint> WaitForFoldAsync(ChainId chain)
     {
         while (true)
         {
@@ -107,7 +106,7 @@ internal sealed partial class IngestHost : ILifecycleParticipant<ISiloLifecycle>
             {
                 if (await _grains.Mempool(chain).CanonicalBlocks() is { } blocks)
                 {
-                    return blocks;
+                    return new ResumePoint(blocks, await _grains.Mempool(chain).GetHoldings());
                 }
             }
             catch (Exception failure) when (IsPassing(failure))

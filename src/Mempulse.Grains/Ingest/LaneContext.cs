@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using Mempulse.Grains.Abstractions.Mempool;
 using Mempulse.Net.Ingest;
 using Mempulse.Net.Sinks;
 
@@ -10,5 +9,5 @@ namespace Mempulse.Grains.Ingest;
 /// <param name="Decoded">The chain's recorded bodies, shared by its live lanes.</param>
 /// <param name="Meters">Creates its instruments.</param>
 /// <param name="Time">The clock.</param>
-/// <param name="CanonicalBlocks">The canonical blocks in the log in ascending order, starting with the last final one; empty for a new log.</param>
-public sealed record LaneContext(IEventSink Sink, DecodedBodies Decoded, IMeterFactory Meters, TimeProvider Time, IReadOnlyList<FoldedBlock> CanonicalBlocks);
+/// <param name="Resumed">What the log says at the start of the lane.</param>
+public sealed record LaneContext(IEventSink Sink, DecodedBodies Decoded, IMeterFactory Meters, TimeProvider Time, ResumePoint Resumed);

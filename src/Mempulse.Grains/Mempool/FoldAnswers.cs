@@ -19,6 +19,9 @@ internal static class FoldAnswers
     private static readonly TxState[] _states = Enum.GetValues<TxState>();
     private static readonly FollowerCounters _nothingFollowed = new();
 
+    /// <summary>Newest transactions of one source that a lane resumes from: what a source remembers by default.</summary>
+    private const int MaxHeldPerSource = 1 << 17;
+
     public static PoolStatus Status(FoldLoop fold, string? acknowledged)
     {
         var engine = fold.Engine;
@@ -47,6 +50,9 @@ internal static class FoldAnswers
     public static IReadOnlyList<FoldedBlock>? CanonicalBlocks(FoldLoop fold) => fold.Phase == FoldLoopPhase.Following
         ? [.. fold.Engine.Pool.CanonicalBlocks().Select(block => new FoldedBlock(block.Number, block.Hash, block.ParentHash, block.LacksReceipts))]
         : null;
+
+    public static IReadOnlyList<HeldTransactions> Holdings(FoldLoop fold) =>
+        [.. fold.Engine.Observations.Holdings(MaxHeldPerSource).Select(static held => new HeldTransactions(held.Source, held.Waiting))];
 
     public static FoldReading Reading(FoldLoop fold)
     {

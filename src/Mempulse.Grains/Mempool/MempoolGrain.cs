@@ -4,6 +4,7 @@ using Mempulse.Grains.Abstractions;
 using Mempulse.Grains.Abstractions.Mempool;
 using Mempulse.Grains.Abstractions.Observations;
 using Mempulse.Grains.Abstractions.Senders;
+using Mempulse.Grains.Abstractions.Sources;
 using Mempulse.Grains.Abstractions.Transactions;
 using Mempulse.Grains.Folding;
 using Mempulse.Grains.Logs;
@@ -65,6 +66,8 @@ internal sealed class MempoolGrain(
     public ValueTask<FoldedTx> FindTx(Hash256 hash) => ValueTask.FromResult(FoldAnswers.Tx(Fold, hash));
 
     public ValueTask<SenderView> FindSender(Address address) => ValueTask.FromResult(FoldAnswers.Sender(Fold, address));
+
+    public ValueTask<IReadOnlyList<HeldTransactions>> GetHoldings() => ValueTask.FromResult(FoldAnswers.Holdings(Fold));
 
     public ValueTask<IReadOnlyList<FoldedBlock>?> CanonicalBlocks() => ValueTask.FromResult(FoldAnswers.CanonicalBlocks(Fold));
 

@@ -27,6 +27,11 @@ internal sealed class PendingSource : ISourceListener
         Record = new SourceRecord(options.Endpoints[index], options.Name, options.Chain, parts.Pipeline, parts.Time);
         _announced = new RecentSet<Hash256>(options.RecentSightings);
         Departures = new PoolDepartures(options, this);
+        foreach (var hash in options.ResumeFrom.GetValueOrDefault(Record.Id, []))
+        {
+            Departures.Add(hash);
+        }
+
         _reconciler = new PoolReconciler(options, parts.Time, this);
         _poller = new PendingPoller(options, parts.Time, this, _reconciler);
     }

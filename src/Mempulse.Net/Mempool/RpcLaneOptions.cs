@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.ComponentModel.DataAnnotations;
 using System.Diagnostics.Metrics;
 using Mempulse.JsonRpc.Endpoints;
@@ -70,6 +71,9 @@ public sealed record RpcLaneOptions
     /// <summary>Senders remembered as probed for their next nonce. 0 disables the probe; nonce gaps are then found only when a block reveals them.</summary>
     [Range(0, 1 << 24)]
     public int RecentSenders { get; init; } = 1 << 16;
+
+    /// <summary>The waiting transactions that each source has according to the log, the oldest first: they may have left its pool meanwhile. Default none.</summary>
+    public IReadOnlyDictionary<SourceId, IReadOnlyList<Hash256>> ResumeFrom { get; init; } = ReadOnlyDictionary<SourceId, IReadOnlyList<Hash256>>.Empty;
 
     /// <summary>Connections and calls.</summary>
     public RpcConnectionOptions Connection { get; init; } = new();

@@ -42,7 +42,7 @@ internal static class LiveInput
             Endpoints = chain.Endpoints,
             Meters = context.Meters,
             ConfirmationDepthBlocks = PoolSettings.Apply(options.Pools, chain.Chain, new FoldParameters()).ConfirmationDepthBlocks,
-            ResumeFrom = [.. context.CanonicalBlocks.Select(block => new SeenBlock(block.Number, block.Hash, block.ParentHash) { LacksReceipts = block.LacksReceipts })],
+            ResumeFrom = [.. context.Resumed.CanonicalBlocks.Select(block => new SeenBlock(block.Number, block.Hash, block.ParentHash) { LacksReceipts = block.LacksReceipts })],
         },
         peers?.Chain == chain.Chain ? peers.Heads.Watch(context.Sink) : context.Sink,
         context.Time));
@@ -57,6 +57,7 @@ internal static class LiveInput
             Pipeline = options.Ingest,
             Subscription = options.Pending,
             ReconcileInterval = options.ReconcileInterval,
+            ResumeFrom = context.Resumed.Holdings.ToDictionary(static held => held.Source, static held => held.Waiting),
         },
         context.Decoded,
         context.Sink,

@@ -140,7 +140,7 @@ internal sealed class ConnectionRule(ObservationState state)
         {
             if (state.Observers.TryGet(sources[i].Observer, out var observer)
                 && observer.IsConnected
-                && observer.Peer.IsZero
+                && observer.CanLetGo
                 && tx.Leavings?.Contains(observer.Key.Source) != true)
             {
                 return true;

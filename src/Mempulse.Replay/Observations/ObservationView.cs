@@ -45,6 +45,26 @@ internal sealed class ObservationView(ObservationState state, TxTable txs) : IOb
             spread.Sources.Count);
     }
 
+    public IReadOnlyList<SourceHoldings> Holdings(int limit)
+    {
+        var held = new SortedDictionary<SourceId, Queue<Hash256>>();
+        var waiting = txs.Waiting();
+        while (waiting.MoveNext())
+        {
+            var tx = waiting.Current;
+            ref var sources = ref tx.Spread.Sources;
+            for (int i = 0; i < sources.Count; i++)
+            {
+                if (state.Observers.TryGet(sources[i].Observer, out var observer) && observer.CanLetGo && tx.Leavings?.Contains(observer.Key.Source) != true)
+                {
+                    Keep(held, observer.Key.Source, tx.Hash, limit);
+                }
+            }
+        }
+
+        return [.. held.Select(static source => new SourceHoldings(source.Key, [.. source.Value]))];
+    }
+
     public IReadOnlyList<SourceSummary> Sources() =>
     [
         .. state.Observers.Sorted()
@@ -154,4 +174,19 @@ internal sealed class ObservationView(ObservationState state, TxTable txs) : IOb
         LastShownAt = TimeOf(observer.LastShownAt),
         Sightings = observer.Sightings,
     };
+
+    private static void Keep(SortedDictionary<SourceId, Queue<Hash256>> held, SourceId source, in Hash256 hash, int limit)
+    {
+        if (!held.TryGetValue(source, out var hashes))
+        {
+            held.Add(source, hashes = new Queue<Hash256>());
+        }
+
+        if (hashes.Count == limit)
+        {
+            hashes.Dequeue();
+        }
+
+        hashes.Enqueue(hash);
+    }
 }

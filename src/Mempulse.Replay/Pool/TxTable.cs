@@ -54,6 +54,9 @@ internal sealed class TxTable
     /// <summary>The transaction that settled first.</summary>
     public TxEntry? OldestSettled => _settled.Oldest;
 
+    /// <summary>The waiting transactions, the oldest first. The table must not change meanwhile.</summary>
+    public ArrivalList<TxEntry>.Enumerator Waiting() => _waiting.GetEnumerator();
+
     public bool IsOverWaiting => _waiting.Count > MaxWaiting;
 
     public bool IsOverSettled => _settled.Count > MaxSettled;

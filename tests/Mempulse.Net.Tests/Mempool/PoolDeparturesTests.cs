@@ -46,6 +46,28 @@ public sealed class PoolDeparturesTests
     }
 
     [Fact]
+    public async Task A_transaction_that_left_while_the_lane_was_stopped_is_found_after_the_restart()
+    {
+        await using var node = await AnvilNode.StartAsync(Cancelled);
+        string gone = await SendAsync(node, 0);
+        string kept = await SendAsync(node, 1);
+        string mined = await SendAsync(node, 0, Other);
+        await node.CallAsync("anvil_dropTransaction", Cancelled, gone);
+        await node.CallAsync("anvil_dropTransaction", Cancelled, kept);
+        await node.CallAsync("anvil_mine", Cancelled, "0x1");
+        kept = await SendAsync(node, 1);
+        var sink = new RecordingSink();
+        var endpoint = RpcEndpoint.Parse("a", node.WebSocketAddress, node.HttpAddress);
+
+        await using var lane = NewLane(sink, endpoint, [Hash256.Parse(gone), Hash256.Parse(kept), Hash256.Parse(mined)]);
+        await lane.StartAsync(Cancelled);
+        await Until.TrueAsync(() => Left(sink).Count > 0, "left");
+        await lane.StopAsync(Cancelled);
+
+        Assert.Equal([Hash256.Parse(gone)], Left(sink));
+    }
+
+    [Fact]
     public async Task A_transaction_that_does_not_return_to_the_pool_after_a_reorg_leaves()
     {
         await using var node = await AnvilNode.StartAsync(Cancelled);
@@ -171,21 +193,22 @@ public sealed class PoolDeparturesTests
 
     private static List<Hash256> Left(RecordingSink sink) => [.. sink.Events().OfType<LogEvent.TxLeft>().Select(left => left.Hash)];
 
-    private static async Task<string> SendAsync(AnvilNode node, int nonce) => (await node.CallAsync("eth_sendTransaction", Cancelled, new JsonObject
+    private static async Task<string> SendAsync(AnvilNode node, int nonce, string from = Account) => (await node.CallAsync("eth_sendTransaction", Cancelled, new JsonObject
     {
-        ["from"] = Account,
+        ["from"] = from,
         ["to"] = Other,
         ["value"] = "0x1",
         ["gas"] = "0x5208",
         ["nonce"] = $"0x{nonce:x}",
     })).GetString()!;
 
-    private static RpcLane NewLane(RecordingSink sink, RpcEndpoint endpoint)
+    private static RpcLane NewLane(RecordingSink sink, RpcEndpoint endpoint, params IReadOnlyList<Hash256> resumeFrom)
     {
         var options = new RpcLaneOptions
         {
             Chain = new ChainId(1),
             Endpoints = [endpoint],
+            ResumeFrom = new Dictionary<SourceId, IReadOnlyList<Hash256>> { [SourceId.Of(endpoint.Name)] = resumeFrom },
             ReconcileInterval = TimeSpan.FromMilliseconds(20),
             Connection = new RpcConnectionOptions { MinReconnectDelay = TimeSpan.FromMilliseconds(10), MaxReconnectDelay = TimeSpan.FromMilliseconds(50) },
         };

@@ -1,6 +1,7 @@
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 using Mempulse.Replay.Histories;
+using Mempulse.Replay.Observations;
 using Mempulse.Testing.Scenarios;
 
 namespace Mempulse.Replay.Tests.Settling;
@@ -47,6 +48,24 @@ public sealed class LeavingTests
 
         Assert.Equal(TxState.Pending, story.StateOf("a"));
         story.Engine.AssertInvariants();
+    }
+
+    [Fact]
+    public void What_each_source_has_is_what_waits_and_what_it_has_not_let_go_of()
+    {
+        var story = TwoSources()
+            .Fact(new LogEvent.PeerConnected(Named.Tx("key"), "peer", "scenario", "geth", 69, "127.0.0.1:1", IsInbound: false), "peer")
+            .Seen("a", "alpha").Seen("a", "beta").Seen("a", "peer").Seen("b", "alpha").Seen("c", "alpha").Seen("d", "alpha")
+            .Decoded(new ScenarioTx("a", "alice", 0)).Decoded(new ScenarioTx("b", "bob", 0))
+            .Left("a", "beta").Left("c", "alpha")
+            .Block("b1", "b");
+
+        Assert.Equal([("alpha", "a d")], story.Engine.Observations.Holdings(limit: 2).Select(Text));
+        Assert.Equal([("alpha", "d")], story.Engine.Observations.Holdings(limit: 1).Select(Text));
+
+        static (string Source, string Held) Text(SourceHoldings held) => (
+            held.Source == SourceId.Of("alpha") ? "alpha" : "another",
+            string.Join(' ', held.Waiting.Select(static hash => "abcd".Single(name => Named.Tx(name.ToString()) == hash))));
     }
 
     [Fact]
