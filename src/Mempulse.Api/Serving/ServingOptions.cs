@@ -9,7 +9,7 @@ public sealed class ServingOptions : IValidatableObject
     public const int DefaultMaxConnections = 4_096;
 
     /// <summary>Default of <see cref="MaxRequests"/>.</summary>
-    public const int DefaultMaxRequests = 16;
+    public const int DefaultMaxRequests = 4;
 
     /// <summary>Default of <see cref="MaxSimulations"/>.</summary>
     public const int DefaultMaxSimulations = 64;
@@ -30,7 +30,7 @@ public sealed class ServingOptions : IValidatableObject
     [Range(16, 1 << 20)]
     public int MaxConnections { get; set; } = DefaultMaxConnections;
 
-    /// <summary>The maximum number of requests answered at a time; more wait. More of them delay /health and ingest on few cores. Default 16.</summary>
+    /// <summary>The maximum number of requests answered at a time; more wait. They need the processor, as /health and ingest do, so about two for each core are enough. Default 4.</summary>
     [Range(1, 1 << 16)]
     public int MaxRequests { get; set; } = DefaultMaxRequests;
 

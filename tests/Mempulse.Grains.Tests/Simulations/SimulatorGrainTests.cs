@@ -77,7 +77,7 @@ public sealed class SimulatorGrainTests : IDisposable
         Assert.Equal(1, inFlight);
         Assert.Equal(0, counts.Gauge("mempulse_sim_in_flight"));
         Assert.Equal(1, counts.Sum("mempulse_sim_refused", "Busy"));
-        Assert.Equal((1, 1), (counts.Sum("mempulse_sim_completed", "None"), counts.Sum("mempulse_sim_completed", "Revert")));
+        Assert.Equal((1, 1), (counts.Sum("mempulse_sim_completed", "ok"), counts.Sum("mempulse_sim_completed", "Revert")));
         Assert.Equal((long)(third.Sim!.Fact.GasUsed.Value + fourth.Sim!.Fact.GasUsed.Value), counts.Sum("mempulse_sim_gas"));
         Assert.True(counts.Sum("mempulse_sim_witness") > 0 && counts.Sum("mempulse_sim_steps") > 0);
         Assert.Equal(2, counts.Count("mempulse_sim_duration"));
