@@ -27,7 +27,7 @@ internal sealed class WriterSession
         Lanes = tail.Lanes;
         State = new LogState(tail.Chain.Segments, tail.Proven);
         Preparer = new SegmentPreparer(options.Files, options.Directory, fence.Epoch, options.SegmentSizeBytes);
-        Roll = new SegmentRoll(options.Files, options.Directory, Preparer, State, Lanes, fence, options.Time);
+        Roll = new SegmentRoll(Preparer, State, Lanes, fence, options.Time);
         Retention = new Retention(options.Files, options.Directory, State, fence);
         Commits = new GroupCommit(Roll, Lanes, State, fence, new RefusalPause(options.Time, options.FullRetryInterval), options.Observer);
         Report = tail.Begin(Roll, options, fence.Epoch);

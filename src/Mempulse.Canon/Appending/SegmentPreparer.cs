@@ -14,6 +14,12 @@ internal sealed class SegmentPreparer(ILogFileSystem files, string directory, Ep
     private readonly Lock _lock = new();
     private PreparedSegment? _ready;
 
+    /// <summary>The file system.</summary>
+    public ILogFileSystem Files => files;
+
+    /// <summary>The directory of the log.</summary>
+    public string Directory => directory;
+
     /// <summary>Prepares a file unless one is ready.</summary>
     /// <exception cref="DiskFullException">The device is full; no partial file is left behind.</exception>
     public void Prepare() => Prepare(segmentSizeBytes);

@@ -1,5 +1,4 @@
 using Mempulse.Canon.Fencing;
-using Mempulse.Canon.Files;
 using Mempulse.Canon.Format;
 using Mempulse.Canon.Lanes;
 using Mempulse.Canon.Segments;
@@ -8,7 +7,7 @@ namespace Mempulse.Canon.Appending;
 
 /// <summary>The segment being written, and the switch to the next one; confined to the writer's thread.</summary>
 internal sealed class SegmentRoll(
-    ILogFileSystem files, string directory, SegmentPreparer preparer, LogState state, LaneTable lanes, EpochFence fence, TimeProvider time) : IDisposable
+    SegmentPreparer preparer, LogState state, LaneTable lanes, EpochFence fence, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan PlaceInterval = TimeSpan.FromSeconds(1);
 
@@ -26,7 +25,7 @@ internal sealed class SegmentRoll(
     {
         long needed = header.SizeBytes + SegmentLayout.Footer.Size + (carried is null ? 0 : SegmentLayout.FrameBytes(carried.PayloadBytes));
         var prepared = preparer.Take(needed);
-        _current = SegmentWriter.Create(files, directory, prepared, header, carried);
+        _current = SegmentWriter.Create(preparer.Files, preparer.Directory, prepared, header, carried);
         preparer.Used();
         state.Add(_current.Segment);
     }
@@ -45,7 +44,7 @@ internal sealed class SegmentRoll(
 
         // Take the file first: a full or missing disk must surface before anything in the old segment changes.
         old.CheckPlace();
-        bool isNamed = files.Exists(SegmentWriter.PathOf(directory, header)); // an earlier attempt came as far as the rename
+        bool isNamed = preparer.Files.Exists(SegmentWriter.PathOf(preparer.Directory, header)); // an earlier attempt came as far as the rename
         var prepared = isNamed ? null : preparer.Take(header.SizeBytes + SegmentLayout.FrameBytes(payloadBytes) + SegmentLayout.Footer.Size);
         header = header with { Previous = old.Seal() };
         fence.Check();
@@ -73,7 +72,7 @@ internal sealed class SegmentRoll(
     {
         try
         {
-            var created = SegmentWriter.Create(files, directory, prepared, header, carried: null);
+            var created = SegmentWriter.Create(preparer.Files, preparer.Directory, prepared, header, carried: null);
             preparer.Used();
             return created;
         }
