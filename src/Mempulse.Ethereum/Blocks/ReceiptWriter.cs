@@ -1,6 +1,7 @@
 using Mempulse.Ethereum.Rlp;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Encoding;
+using Mempulse.Primitives.Events;
 
 namespace Mempulse.Ethereum.Blocks;
 
@@ -15,10 +16,10 @@ public readonly ref struct ReceiptWriter
     /// <param name="output">The buffer to append to.</param>
     /// <param name="type">The transaction type; 0 for a legacy transaction.</param>
     /// <param name="stateRoot">The root of the state after the transaction, before Byzantium; null since then.</param>
-    /// <param name="succeeded">The status; ignored if there is a state root.</param>
+    /// <param name="outcome">The status, since Byzantium; ignored if there is a state root.</param>
     /// <param name="cumulativeGasUsed">Gas used in the block up to and including the transaction.</param>
     /// <param name="bloom">The filter over the logs.</param>
-    public ReceiptWriter(ByteBuffer output, byte type, Hash256? stateRoot, bool succeeded, ulong cumulativeGasUsed, LogsBloom bloom)
+    public ReceiptWriter(ByteBuffer output, byte type, Hash256? stateRoot, ExecutionOutcome outcome, ulong cumulativeGasUsed, LogsBloom bloom)
     {
         if (type != 0)
         {
@@ -33,7 +34,7 @@ public readonly ref struct ReceiptWriter
         }
         else
         {
-            _writer.Write(succeeded ? 1UL : 0UL);
+            _writer.Write(outcome == ExecutionOutcome.Succeeded ? 1UL : 0UL);
         }
 
         _writer.Write(cumulativeGasUsed);

@@ -40,7 +40,8 @@ public sealed record TxReceipt(
     /// <param name="bloom">The result of <see cref="ComputeBloom"/>.</param>
     public void Encode(ByteBuffer output, LogsBloom bloom)
     {
-        var writer = new ReceiptWriter(output, (byte)Type, StateRoot, Succeeded, CumulativeGasUsed, bloom);
+        var outcome = Succeeded ? ExecutionOutcome.Succeeded : ExecutionOutcome.Reverted;
+        var writer = new ReceiptWriter(output, (byte)Type, StateRoot, outcome, CumulativeGasUsed, bloom);
         for (int i = 0; i < Logs.Count; i++)
         {
             writer.Log(Logs[i].Address, Logs[i].Topics, Logs[i].Data.Span);

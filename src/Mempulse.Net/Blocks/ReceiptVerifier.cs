@@ -91,7 +91,7 @@ internal static class ReceiptVerifier
         }
 
         bool hasStatus = receipt.Outcome != ExecutionOutcome.Unknown;
-        var writer = new ReceiptWriter(output, type, hasStatus ? null : receipt.StateRoot, receipt.Outcome == ExecutionOutcome.Succeeded, cumulative, bloom);
+        var writer = new ReceiptWriter(output, type, hasStatus ? null : receipt.StateRoot, receipt.Outcome, cumulative, bloom);
         foreach (var log in receipt.Logs)
         {
             writer.Log(log.Account, log.Topics, log.Data.Span);

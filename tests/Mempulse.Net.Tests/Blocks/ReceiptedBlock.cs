@@ -165,7 +165,7 @@ internal sealed class ReceiptedBlock
             }
 
             var writer = new ReceiptWriter(
-                buffer, Convert.ToByte(type, 16), read.StateRoot, read.Outcome == Primitives.Events.ExecutionOutcome.Succeeded, read.CumulativeGasUsed!.Value.Value, bloom);
+                buffer, Convert.ToByte(type, 16), read.StateRoot, read.Outcome, read.CumulativeGasUsed!.Value.Value, bloom);
             foreach (var log in read.Logs)
             {
                 writer.Log(log.Account, log.Topics, log.Data.Span);
