@@ -1,6 +1,7 @@
 using Mempulse.Ethereum.JsonRpc;
 using Mempulse.JsonRpc.Calls;
 using Mempulse.JsonRpc.Transports;
+using Mempulse.Net.Sources;
 using Mempulse.Primitives;
 
 namespace Mempulse.Net.Blocks;
@@ -25,7 +26,7 @@ internal static class ChainProof
         await ReadHashAsync(client, tip, cancellationToken).ConfigureAwait(false) is null
         && await BlockFetcher.ReadHeadAsync(client, cancellationToken).ConfigureAwait(false) is { } now
         && now.Hash == head
-        && !await IsSyncingAsync(client, cancellationToken).ConfigureAwait(false);
+        && !await NodeSync.IsSyncingAsync(client, cancellationToken).ConfigureAwait(false);
 
     /// <summary>Returns the highest of our blocks that the node has too; null if it has none of them.</summary>
     /// <remarks>Being an ancestor is monotonic in height, so a binary search finds it.</remarks>
@@ -50,12 +51,5 @@ internal static class ChainProof
         }
 
         return highest;
-    }
-
-    /// <summary>A node that does not offer eth_syncing counts as synchronised.</summary>
-    private static async Task<bool> IsSyncingAsync(RpcClient client, CancellationToken cancellationToken)
-    {
-        using var answers = await client.CallAsync(new RpcCall("eth_syncing"), cancellationToken).ConfigureAwait(false);
-        return answers[0].HasResult && answers[0].Result.ValueKind == System.Text.Json.JsonValueKind.Object;
     }
 }

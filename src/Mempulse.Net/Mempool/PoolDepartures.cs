@@ -3,6 +3,7 @@ using System.Text.Json;
 using Mempulse.Ethereum.JsonRpc;
 using Mempulse.JsonRpc.Calls;
 using Mempulse.JsonRpc.Transports;
+using Mempulse.Net.Sources;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 
@@ -194,20 +195,14 @@ internal sealed class PoolDepartures(RpcLaneOptions options, PendingSource sourc
     private static async ValueTask<(ulong Number, Hash256 Hash)?> ReadBlockAsync(RpcClient client, string at, CancellationToken cancellationToken)
     {
         using var answers = await client.CallAsync(new RpcCall("eth_getBlockByNumber", at, false), cancellationToken).ConfigureAwait(false);
-        var block = answers[0].Result;
-        return block.ValueKind == JsonValueKind.Object
-            && block.TryGetProperty("number"u8, out var height)
-            && RpcHex.TryReadUInt64(height, out ulong number)
-            && block.TryGetProperty("hash"u8, out var named)
-            && RpcHex.TryReadHash(named, out var hash) ? (number, hash) : null;
+        return answers[0].HasResult && RpcBlockReader.TryReadHead(answers[0].Result, out var hash, out var number, out _) ? (number.Value, hash) : null;
     }
 
-    /// <summary>A node without a head, or one that is catching up, does not know its pool yet. One that does not offer eth_syncing counts as synchronised.</summary>
+    /// <summary>A node without a head, or one that is catching up, does not know its pool yet.</summary>
     private static async ValueTask<bool> IsSynchronisedAsync(RpcClient client, CancellationToken cancellationToken)
     {
         using var head = await client.CallAsync(new RpcCall("eth_getBlockByNumber", "latest", false), cancellationToken).ConfigureAwait(false);
-        using var syncing = await client.CallAsync(new RpcCall("eth_syncing"), cancellationToken).ConfigureAwait(false);
-        return head[0].HasResult && syncing[0].Result.ValueKind != JsonValueKind.Object;
+        return head[0].HasResult && !await NodeSync.IsSyncingAsync(client, cancellationToken).ConfigureAwait(false);
     }
 
     private void Forget(Held held)

@@ -60,12 +60,11 @@ internal sealed class SourceCheck(RpcClient client)
         return TryReadNumber(answers[0].Result, out ulong network) ? network : throw SourceLostException.Of("eth_chainId", refusal);
     }
 
-    /// <summary>Reads a number as a quantity, as decimal text or as a JSON number.</summary>
+    /// <summary>Reads a number as a quantity or as decimal text.</summary>
     private static bool TryReadNumber(JsonElement element, out ulong value)
     {
         value = 0;
         return RpcHex.TryReadUInt64(element, out value)
-            || (element.ValueKind == JsonValueKind.Number && element.TryGetUInt64(out value))
             || (element.ValueKind == JsonValueKind.String && ulong.TryParse(element.GetString(), NumberStyles.None, CultureInfo.InvariantCulture, out value));
     }
 }
