@@ -79,7 +79,7 @@ internal sealed class FaultFigures : IFigures
     private static async Task<string> RowAsync(FaultWorld world, NodeFault fault, string said, (DateTimeOffset From, DateTimeOffset Until) time, double secondsToOk)
     {
         var gaps = await GapsAsync(world.Node).ConfigureAwait(false);
-        var seen = await world.SeenAsync().ConfigureAwait(false);
+        var seen = await world.Node.SeenAsync().ConfigureAwait(false);
         int notSeen = 0;
         int lost = 0;
         for (int index = 0; index < world.Traffic.Sent.Count; index++)

@@ -103,30 +103,6 @@ internal sealed class FaultWorld : IAsyncDisposable
         return Stopwatch.GetElapsedTime(started).TotalSeconds;
     }
 
-    /// <summary>The transactions that the log has seen.</summary>
-    public async Task<HashSet<string>> SeenAsync()
-    {
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        ulong next = 0;
-        for (int ends = 0; ends < 20;)
-        {
-            var page = await Node.GetAsync(string.Create(CultureInfo.InvariantCulture, $"/events?types=TxSeen&limit=1000&after={next}")).ConfigureAwait(false);
-            foreach (var sighting in page.GetProperty("events").EnumerateArray())
-            {
-                seen.Add(sighting.GetProperty("tx").GetString()!);
-            }
-
-            next = page.GetProperty("next").GetUInt64();
-            if (page.GetProperty("atEnd").GetBoolean())
-            {
-                ends++;
-                await Task.Delay(_pause).ConfigureAwait(false);
-            }
-        }
-
-        return seen;
-    }
-
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

@@ -52,7 +52,7 @@ internal sealed class ReaderFigures : IFigures
             var after = await WatchAsync(node, static () => Task.Delay(_round)).ConfigureAwait(false);
             await stop.CancelAsync().ConfigureAwait(false);
             await sending.ConfigureAwait(false);
-            int missing = await MissingAsync(node, traffic.Sent).ConfigureAwait(false);
+            int missing = traffic.Sent.Except(await node.SeenAsync().ConfigureAwait(false), StringComparer.Ordinal).Count();
             long drops = await DropsAsync(node).ConfigureAwait(false);
             await output.WriteLineAsync(Row(name, "before", idle, string.Empty)).ConfigureAwait(false);
             await output.WriteLineAsync(Row(name, "2,000", loaded, string.Empty)).ConfigureAwait(false);
@@ -106,30 +106,6 @@ internal sealed class ReaderFigures : IFigures
         }
 
         return Stopwatch.GetElapsedTime(started).TotalMilliseconds;
-    }
-
-    /// <summary>Sent transactions that the log does not have once the lane has nothing left.</summary>
-    private static async Task<int> MissingAsync(ServedNode node, IReadOnlyList<string> sent)
-    {
-        var missing = sent.ToHashSet(StringComparer.Ordinal);
-        ulong next = 0;
-        for (int empty = 0; empty < 20 && missing.Count > 0;)
-        {
-            var page = await node.GetAsync(Text($"/events?types=TxSeen&limit=1000&after={next}")).ConfigureAwait(false);
-            foreach (var seen in page.GetProperty("events").EnumerateArray())
-            {
-                missing.Remove(seen.GetProperty("tx").GetString()!);
-            }
-
-            next = page.GetProperty("next").GetUInt64();
-            if (page.GetProperty("atEnd").GetBoolean())
-            {
-                empty++;
-                await Task.Delay(_between).ConfigureAwait(false);
-            }
-        }
-
-        return missing.Count;
     }
 
     private static async Task<long> DropsAsync(ServedNode node) => (await node.GetAsync("/status").ConfigureAwait(false)).GetProperty("lanes").EnumerateArray()

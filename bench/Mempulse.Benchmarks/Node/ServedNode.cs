@@ -10,7 +10,12 @@ namespace Mempulse.Benchmarks.Node;
 internal sealed class ServedNode : IAsyncDisposable
 {
     private const string Program = "Mempulse.Node.dll";
+
+    /// <summary>Polls at the end of the log after which nothing more is expected.</summary>
+    private const int MaxIdlePolls = 20;
+
     private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan _seenPause = TimeSpan.FromMilliseconds(100);
 
     private readonly Process _process;
 
@@ -71,6 +76,30 @@ internal sealed class ServedNode : IAsyncDisposable
     {
         using var document = JsonDocument.Parse(await Client.GetStringAsync(new Uri(path, UriKind.Relative)).ConfigureAwait(false));
         return document.RootElement.Clone();
+    }
+
+    /// <summary>The hashes of the transactions that its log has seen, once nothing more arrives.</summary>
+    public async Task<HashSet<string>> SeenAsync()
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        ulong next = 0;
+        for (int idlePolls = 0; idlePolls < MaxIdlePolls;)
+        {
+            var page = await GetAsync(string.Create(CultureInfo.InvariantCulture, $"/events?types=TxSeen&limit=1000&after={next}")).ConfigureAwait(false);
+            foreach (var sighting in page.GetProperty("events").EnumerateArray())
+            {
+                seen.Add(sighting.GetProperty("tx").GetString()!);
+            }
+
+            next = page.GetProperty("next").GetUInt64();
+            if (page.GetProperty("atEnd").GetBoolean())
+            {
+                idlePolls++;
+                await Task.Delay(_seenPause).ConfigureAwait(false);
+            }
+        }
+
+        return seen;
     }
 
     /// <inheritdoc/>
