@@ -113,7 +113,13 @@ internal sealed class ChainEntry(ChainId chain) : StateEntry
         FirstBlockTimeSeconds = reader.ReadUInt64();
         Gaps = reader.ReadUInt64();
         _abandoned.Clear();
-        for (int left = reader.ReadCount(); left > 0; left--)
+        int abandoned = reader.ReadCount();
+        if (abandoned > MaxAbandoned)
+        {
+            throw reader.Malformed($"{abandoned} abandoned chains exceed the limit of {MaxAbandoned}");
+        }
+
+        for (int left = abandoned; left > 0; left--)
         {
             _abandoned.Add(ReadAbandoned(ref reader));
         }

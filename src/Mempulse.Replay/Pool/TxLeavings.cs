@@ -44,7 +44,12 @@ internal sealed class TxLeavings
         var leavings = new TxLeavings();
         for (int left = reader.ReadCount(); left > 0; left--)
         {
-            leavings._sources.Add(new SourceId(reader.ReadUInt64()));
+            int before = leavings._sources.Count;
+            leavings.Add(new SourceId(reader.ReadUInt64()));
+            if (leavings._sources.Count == before)
+            {
+                throw reader.Malformed("a list of leavings is too long or names a source twice");
+            }
         }
 
         leavings.IsComplete = reader.ReadBoolean();
