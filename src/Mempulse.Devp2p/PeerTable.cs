@@ -12,6 +12,8 @@ namespace Mempulse.Devp2p;
 /// <remarks>Thread-safe.</remarks>
 internal sealed class PeerTable
 {
+    private const string BanDetail = "The node is banned here for its offences.";
+
     private readonly Lock _gate = new();
     private readonly Dictionary<NodeId, PeerSession> _sessions = [];
     private readonly HashSet<NodeId> _dialled = [];
@@ -72,7 +74,7 @@ internal sealed class PeerTable
         {
             if (_schedule.IsBanned(id, _time.GetUtcNow()))
             {
-                return new Refusal(DisconnectReason.UselessPeer, DialFailureReason.Banned, "The node is banned here for its offences.");
+                return new Refusal(DisconnectReason.UselessPeer, DialFailureReason.Banned, BanDetail);
             }
 
             if (_sessions.ContainsKey(id))
@@ -235,7 +237,7 @@ internal sealed class PeerTable
             Node = candidate.Node,
             Kind = candidate.Kind,
             IsConnected = isConnected,
-            Failure = banEnd is null ? candidate.Failure : new DialFailure(DialFailureReason.Banned, "The node is banned here for its offences."),
+            Failure = banEnd is null ? candidate.Failure : new DialFailure(DialFailureReason.Banned, BanDetail),
             FailedDials = candidate.FailedDials,
             FailingSince = TimeOf(candidate.FailingSince),
             LastDial = TimeOf(candidate.LastDial),

@@ -67,7 +67,8 @@ internal static class ObservationText
         : observer.LossReason != SourceLossReason.Unknown ? observer.LossReason.ToString()
         : null;
 
-    private static string? Format(UnixNanoseconds? time) => time is { } known ? known.ToRfc3339() : null;
+    /// <summary>A time as RFC 3339; null for none.</summary>
+    public static string? Format(UnixNanoseconds? time) => time is { } known ? known.ToRfc3339() : null;
 
     private static SharePart Of(ObserverShare share, ulong allShown) => new()
     {

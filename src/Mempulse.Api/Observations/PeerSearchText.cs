@@ -1,5 +1,4 @@
 using Mempulse.Grains.Abstractions.Ingest;
-using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 
 namespace Mempulse.Api.Observations;
@@ -31,16 +30,14 @@ internal static class PeerSearchText
         Reason = node.Reason == DialFailureReason.Unknown ? null : node.Reason.ToString(),
         Detail = node.Detail.Length == 0 ? null : node.Detail,
         Failures = node.Failures,
-        FailingSince = Format(node.FailingSince),
-        LastDial = Format(node.LastDial),
-        NextDial = Format(node.NextDial),
-        LastConnected = Format(node.LastConnected),
+        FailingSince = ObservationText.Format(node.FailingSince),
+        LastDial = ObservationText.Format(node.LastDial),
+        NextDial = ObservationText.Format(node.NextDial),
+        LastConnected = ObservationText.Format(node.LastConnected),
     };
 
     private static RefusedInboundPart Of(RefusedInbound inbound) =>
         new(inbound.Address, inbound.Name.Length == 0 ? null : inbound.Name, inbound.Reason.ToString(), inbound.Detail, inbound.At.ToRfc3339());
 
     private static Dictionary<string, long> Of(IReadOnlyList<FailureCount> counts) => counts.ToDictionary(static count => count.Reason.ToString(), static count => count.Count);
-
-    private static string? Format(UnixNanoseconds? time) => time is { } known ? known.ToRfc3339() : null;
 }

@@ -6,12 +6,13 @@ internal sealed class RateGate(TimeProvider time)
     /// <summary>The pause after the first rate limit without a stated time; it doubles with each further one of a request.</summary>
     private static readonly TimeSpan s_firstPause = TimeSpan.FromMilliseconds(250);
 
-    private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(16);
+    /// <summary>The longest pause is the first one doubled this often: 16 s.</summary>
+    private const int MaxDoublings = 6;
 
     private long _opens = time.GetTimestamp();
 
     /// <summary>The pause after a rate limit without a stated time.</summary>
-    public static TimeSpan DefaultPause(int attempt) => s_firstPause * (1 << Math.Min(attempt, 6)) is var pause && pause < s_longestPause ? pause : s_longestPause;
+    public static TimeSpan DefaultPause(int attempt) => s_firstPause * (1 << Math.Min(attempt, MaxDoublings));
 
     /// <summary>Closes the gate for a time, unless it is closed for longer already.</summary>
     public void Close(TimeSpan pause)
