@@ -7,7 +7,7 @@ using Mempulse.Testing.SimulatedDisk;
 
 namespace Mempulse.Canon.Tests;
 
-/// <summary>A log whose directory or device cannot be reached refuses appends and goes on by itself; only a failed sync is final.</summary>
+/// <summary>A log whose directory or device cannot be reached refuses appends and resumes by itself; only a failed sync is final.</summary>
 public sealed class UnreachableLogTests : IDisposable
 {
     private const int PerBatch = 300;
@@ -72,7 +72,7 @@ public sealed class UnreachableLogTests : IDisposable
     }
 
     [Fact]
-    public void A_failure_of_any_single_call_is_passed_unless_it_is_a_sync_of_the_log()
+    public void A_failure_of_any_single_call_is_transient_unless_it_is_a_sync_of_the_log()
     {
         int passed = 0;
         int final = 0;
@@ -114,7 +114,7 @@ public sealed class UnreachableLogTests : IDisposable
     }
 
     [Fact]
-    public void A_log_that_another_writer_opened_in_the_meantime_is_not_gone_on_with()
+    public void A_log_that_another_writer_has_opened_since_is_not_continued()
     {
         var disk = new SimulatedFileSystem(1);
         var log = SyncLog.Open(disk);

@@ -49,9 +49,9 @@ internal sealed class GroupCommit(SegmentRoll roll, LaneTable lanes, LogState st
         {
             Refuse(new LogFullException("Cannot append: the device is full. Free space and retry.", full));
         }
-        catch (IOException passing) when (IsPassing(passing))
+        catch (IOException transient) when (IsTransient(transient))
         {
-            Refuse(new LogUnreachableException($"Cannot append: {passing.Message}", passing));
+            Refuse(new LogUnreachableException($"Cannot append: {transient.Message}", transient));
         }
         catch (Exception error)
         {
@@ -63,10 +63,10 @@ internal sealed class GroupCommit(SegmentRoll roll, LaneTable lanes, LogState st
     }
 
     /// <summary>
-    /// True for a failure after which the log can go on: a call that failed has changed nothing that was acknowledged, and
-    /// every attempt starts with the epoch and the place of the segment. A failed sync is none: what it lost is unknown.
+    /// True for a failure after which the log can continue: a call that failed has changed nothing that was acknowledged, and
+    /// every attempt starts with the epoch and the place of the segment. A failed sync is different: what it lost is unknown.
     /// </summary>
-    private static bool IsPassing(IOException failure) => failure is not (SyncFailedException or LogFencedException or LogCorruptException);
+    private static bool IsTransient(IOException failure) => failure is not (SyncFailedException or LogFencedException or LogCorruptException);
 
     private void Refuse(LogRefusedException reason)
     {
@@ -90,7 +90,7 @@ internal sealed class GroupCommit(SegmentRoll roll, LaneTable lanes, LogState st
 
             if (!lanes.HasRoomFor(pending.Batch!.Lane))
             {
-                pending.Fail(new LogFailedException($"Cannot append for lane {pending.Batch.Lane}: the log already has {SegmentLayout.Header.MaxLanes} lanes, the most that it can have."));
+                pending.Fail(new LogFailedException($"Cannot append for lane {pending.Batch.Lane}: the limit of {SegmentLayout.Header.MaxLanes} lanes is reached."));
                 continue;
             }
 
@@ -135,7 +135,7 @@ internal sealed class GroupCommit(SegmentRoll roll, LaneTable lanes, LogState st
         Invariant.That(header.First == state.Watermark.Next, "INV-22", "A commit begins right after the watermark.");
         if (Mark is not null)
         {
-            // After a check, because the mark must not name a frame that no one reads; and checked again, because the write takes time.
+            // After a check, because the mark must not name a frame that is never read; and checked again, because the write takes time.
             Mark.Raise(header.Last);
             CheckEpochFinally();
         }
@@ -150,14 +150,14 @@ internal sealed class GroupCommit(SegmentRoll roll, LaneTable lanes, LogState st
         observer?.Committed(new SequencedBatch(header.Epoch, header.First, header.Count, header.Last, _frame.Payload));
     }
 
-    /// <summary>A marked frame can no longer be taken back, so an epoch that cannot be read leaves only a stop.</summary>
+    /// <summary>A marked frame cannot be withdrawn, so the writer must stop if the epoch cannot be read.</summary>
     private void CheckEpochFinally()
     {
         try
         {
             fence.Check();
         }
-        catch (IOException error) when (IsPassing(error))
+        catch (IOException error) when (IsTransient(error))
         {
             throw new SyncFailedException($"Cannot check the epoch: {error.Message} Reopen the log.", error);
         }

@@ -1,6 +1,6 @@
 namespace Mempulse.Canon.Appending;
 
-/// <summary>The log cannot append now: the batch was not appended, and later ones are refused until the cause has passed. The log then goes on by itself.</summary>
+/// <summary>The log cannot append now: the batch was not appended, and later ones are refused until the cause is gone. The log then resumes by itself.</summary>
 public class LogRefusedException : IOException
 {
     /// <summary>Creates an exception with a message.</summary>

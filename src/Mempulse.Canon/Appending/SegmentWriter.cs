@@ -139,7 +139,7 @@ internal sealed class SegmentWriter : IDisposable
     {
         if (!_file.IsAtPath)
         {
-            throw new PathUnreachableException($"{_file.Path} is gone: its directory was moved, unmounted or deleted. Put it back, and the log goes on.");
+            throw new PathUnreachableException($"Cannot find {_file.Path}: its directory was moved, unmounted or deleted. Restore it; the log then resumes.");
         }
     }
 

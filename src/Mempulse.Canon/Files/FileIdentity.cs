@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Mempulse.Canon.Files;
 
-/// <summary>What tells one file from every other on this machine.</summary>
+/// <summary>Identifies a file on this machine.</summary>
 /// <param name="Device">The device, as major and minor number.</param>
 /// <param name="Inode">The file's number on it.</param>
 internal readonly record struct FileIdentity(ulong Device, ulong Inode)

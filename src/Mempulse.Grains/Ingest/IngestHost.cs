@@ -109,7 +109,7 @@ internal sealed partial class IngestHost : ILifecycleParticipant<ISiloLifecycle>
                     return new ResumePoint(blocks, await _grains.Mempool(chain).GetHoldings());
                 }
             }
-            catch (Exception failure) when (IsPassing(failure))
+            catch (Exception failure) when (IsTransient(failure))
             {
                 LogLogNotThere(_log, chain, failure); // the silo that holds the log may start later
             }
@@ -177,14 +177,14 @@ internal sealed partial class IngestHost : ILifecycleParticipant<ISiloLifecycle>
                 Lanes = [.. LanesOf(chain).Select(lane => lane.ToReport())],
             });
         }
-        catch (Exception failure) when (IsPassing(failure))
+        catch (Exception failure) when (IsTransient(failure))
         {
             LogReportFailed(_log, chain, failure); // the next report follows soon
         }
     }
 
     /// <summary>True for a failure that may pass. ArgumentException means that no silo that can host the grain has joined the cluster yet.</summary>
-    private static bool IsPassing(Exception failure) => failure is TimeoutException or OrleansException or ArgumentException;
+    private static bool IsTransient(Exception failure) => failure is TimeoutException or OrleansException or ArgumentException;
 
     private List<ChainId> Chains() => [.. _options.Lanes.Select(plan => plan.Chain).Distinct()];
 

@@ -15,7 +15,7 @@ internal sealed partial class LogHost
     [LoggerMessage(Level = LogLevel.Error, Message = "Chain {Chain}: the log is damaged; what is in the damaged place cannot be read. {Damage}")]
     private static partial void LogDamaged(ILogger logger, ChainId chain, LogDamage damage);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Chain {Chain}: events {First} to {Last} are lost; a log without fsync may lose its end with the machine's power. Their positions are assigned again, and the checkpoints that hold them are set aside")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Chain {Chain}: events {First} to {Last} are lost: without fsync, a power failure can lose the end of a log. Their positions are assigned again, and the checkpoints past the new end were renamed")]
     private static partial void LogLostEnd(ILogger logger, ChainId chain, GlobalSeq first, GlobalSeq last);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Chain {Chain}: the log does not accept records: {Detail}")]
