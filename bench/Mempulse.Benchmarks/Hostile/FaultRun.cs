@@ -68,7 +68,7 @@ internal sealed class FaultRun(NodeFault fault, AnvilNode anvil, HashSet<Hash256
         // The follower follows one node at a time: first the faulty one, if it can be followed at all.
         await UntilAsync(() => _sink.Of<LogEvent.BlockObserved>().Any(), _shortPatience).ConfigureAwait(false);
         honestNode.IsOpen = true;
-        await UntilAsync(() => IsHeard(lane) && IsHeard(follower)).ConfigureAwait(false);
+        await UntilAsync(() => IsReceived(lane) && IsReceived(follower)).ConfigureAwait(false);
         for (int i = 0; i < Blocks; i++)
         {
             var hashes = await SendAsync().ConfigureAwait(false);
@@ -87,7 +87,7 @@ internal sealed class FaultRun(NodeFault fault, AnvilNode anvil, HashSet<Hash256
 
     private static IReadOnlyList<RpcEndpoint> Endpoints(string faulty, string honest) => [RpcEndpoint.Parse("faulty", faulty), RpcEndpoint.Parse(Honest, honest)];
 
-    private static bool IsHeard(IIngestLane lane) => lane.ReadStatus().Sources.Any(static source => source is { Name: Honest, IsConnected: true, Reception.Length: > 0 });
+    private static bool IsReceived(IIngestLane lane) => lane.ReadStatus().Sources.Any(static source => source is { Name: Honest, IsConnected: true, Reception.Length: > 0 });
 
     private async Task<List<Hash256>> SendAsync()
     {
@@ -148,11 +148,11 @@ internal sealed class FaultRun(NodeFault fault, AnvilNode anvil, HashSet<Hash256
                 .Count(static tx => tx.Outcome == ExecutionOutcome.Reverted || (tx.Outcome == ExecutionOutcome.Succeeded && tx.GasUsed.Value != TransferGas))
             + _sink.Of<LogEvent.ReceiptsObserved>().Where(static observed => observed.IsVerified).SelectMany(static observed => observed.Receipts)
                 .Count(static receipt => receipt.Outcome == ExecutionOutcome.Reverted || receipt.GasUsed.Value != TransferGas);
-        bool isHonestUnhurt = SeenByHonest().IsSupersetOf(sent)
+        bool isHonestUnaffected = SeenByHonest().IsSupersetOf(sent)
             && !_sink.Events.SkipWhile(static entry => entry.Event is not LogEvent.SourceConnected { Name: Honest, Lane: BlockFollowerOptions.DefaultName })
                 .Any(static entry => entry.Source == SourceId.Of(Honest) && entry.Event is LogEvent.SourceLost { Reason: not SourceLossReason.Shutdown });
         ulong drops = TxDrops() + (ulong)_sink.Of<LogEvent.BlockIngestDropped>().Count();
-        return new FaultResult(untrue, LostTransactions() + LostBlocks(), drops, isHonestUnhurt, Unknown(), peakBytes, keptBytes);
+        return new FaultResult(untrue, LostTransactions() + LostBlocks(), drops, isHonestUnaffected, Unknown(), peakBytes, keptBytes);
     }
 
     private async Task MeasureAsync(CancellationToken cancellationToken)

@@ -28,9 +28,9 @@ internal sealed class HostileFigures : IFigures
             string name = fault.Name.Length <= 64 ? fault.Name : fault.Name[..64];
             await output.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture,
-                $"  {name,-64} {result.Untrue,6} {result.Lost,5} {result.Drops,7} {result.Unknown,7} {(result.IsHonestUnhurt ? "unhurt" : "HURT"),7} {result.PeakBytes / Mebibyte,9:F0} {result.KeptBytes / Mebibyte,9:F1}")).ConfigureAwait(false);
+                $"  {name,-64} {result.Untrue,6} {result.Lost,5} {result.Drops,7} {result.Unknown,7} {(result.IsHonestUnaffected ? "ok" : "LOST"),7} {result.PeakBytes / Mebibyte,9:F0} {result.KeptBytes / Mebibyte,9:F1}")).ConfigureAwait(false);
         }
 
-        await ProofWords.PrintAsync(output, anvil).ConfigureAwait(false);
+        await ProofFields.PrintAsync(output, anvil).ConfigureAwait(false);
     }
 }

@@ -5,7 +5,7 @@ using Mempulse.Canon.Verification;
 
 namespace Mempulse.Benchmarks.Node;
 
-/// <summary>What faults cost a node process that follows an anvil: the time until it is well again, what it lost, and whether it told the truth.</summary>
+/// <summary>What faults cost a node process that follows an anvil: the time until it is healthy again, what it lost, and whether /gaps and /health reported it.</summary>
 /// <remarks>
 /// A transaction is lost if the log has no sighting of it and no gap on record covers the moment it was sent, within 0.3 s; events
 /// that were acknowledged are lost if the log is not sound. For kills, the time to ok is the mean from the start of the process. Mounts and attributes need root; what cannot be done is printed as skipped.

@@ -12,10 +12,12 @@ using Mempulse.Testing.Nodes;
 
 namespace Mempulse.Benchmarks.Hostile;
 
-/// <summary>Accounts fetched from a node whose words contradict its proofs: the proven values count.</summary>
-internal static class ProofWords
+/// <summary>Accounts fetched from a node whose answers have fields that contradict their proofs: the proven values count.</summary>
+internal static class ProofFields
 {
-    private static readonly (string Field, JsonNode? Word)[] _words =
+    private const int MaxTextChars = 20;
+
+    private static readonly (string Field, JsonNode? Value)[] _fields =
     [
         ("balance", "0x7"),
         ("nonce", "0xffff"),
@@ -26,7 +28,7 @@ internal static class ProofWords
         ("accountProof", new JsonArray("0xc0")),
     ];
 
-    /// <summary>Prints a line per word.</summary>
+    /// <summary>Prints a line per field.</summary>
     public static async Task PrintAsync(TextWriter output, AnvilNode anvil)
     {
         string account = (await anvil.CallAsync("eth_accounts", default).ConfigureAwait(false))[0].GetString()!;
@@ -37,7 +39,7 @@ internal static class ProofWords
             throw new InvalidDataException($"anvil's balance is '{held}': expected a quantity.");
         }
 
-        foreach (var (field, word) in _words)
+        foreach (var (field, value) in _fields)
         {
             var fault = new NodeFault(field, NodeScript.Honest)
             {
@@ -49,13 +51,13 @@ internal static class ProofWords
                     }
 
                     var proof = JsonNode.Parse(answer.GetRawText())!;
-                    proof[field] = word?.DeepClone();
+                    proof[field] = value?.DeepClone();
                     return proof.ToJsonString();
                 },
             };
-            string shown = word is null ? "null" : word.ToJsonString();
+            string text = value is null ? "null" : value.ToJsonString();
             string result = await FetchAsync(fault, anvil, head, Address.Parse(account), balance).ConfigureAwait(false);
-            await output.WriteLineAsync($"  eth_getProof with {field} {(shown.Length <= 20 ? shown : shown[..20] + "...")}: {result}").ConfigureAwait(false);
+            await output.WriteLineAsync($"  eth_getProof with {field} {(text.Length <= MaxTextChars ? text : text[..MaxTextChars] + "...")}: {result}").ConfigureAwait(false);
         }
     }
 
