@@ -35,8 +35,8 @@ public sealed class LaneMeter
         _dropped = _meter.CreateCounter<long>("mempulse_ingest_dropped", null, "Transactions dropped, by reason.");
         _sourceLosses = _meter.CreateCounter<long>("mempulse_ingest_source_losses", null, "Sources lost, by reason.");
         _receipts = _meter.CreateCounter<long>("mempulse_ingest_block_receipts", null, "Blocks whose receipts were settled, by outcome: none, with_block, later, unverified, given_up.");
-        _missingReceipts = _meter.CreateUpDownCounter<long>("mempulse_ingest_missing_receipts", null, "Canonical blocks whose receipts are still asked for.");
-        _left = _meter.CreateCounter<long>("mempulse_ingest_left_txs", null, "Transactions that a source has let go of; one for each source.");
+        _missingReceipts = _meter.CreateUpDownCounter<long>("mempulse_ingest_missing_receipts", null, "Canonical blocks whose receipts are still missing.");
+        _left = _meter.CreateCounter<long>("mempulse_ingest_left_txs", null, "Transactions that left the pool of a source without a block that includes them; one for each source.");
         _announcements = _meter.CreateCounter<long>("mempulse_p2p_announcements", null, "Transactions announced by peers, known or not.");
         _peerBodies = _meter.CreateCounter<long>("mempulse_p2p_bodies", null, "Bodies from peers, by outcome: asked, received, broadcast, refused.");
         _requests = _meter.CreateUpDownCounter<long>("mempulse_p2p_requests", null, "Pending requests to peers for bodies.");
@@ -63,7 +63,7 @@ public sealed class LaneMeter
     /// <summary>Counts an append that failed.</summary>
     public void AppendFailed(bool isRefused) => _appends.Add(1, _chain, _lane, Outcome(isRefused ? "refused" : "unknown"));
 
-    /// <summary>Counts a transaction that a source has let go of.</summary>
+    /// <summary>Counts a transaction that left the pool of a source.</summary>
     public void TransactionLeft() => _left.Add(1, _chain, _lane);
 
     /// <summary>Counts a body that was decoded.</summary>

@@ -52,7 +52,7 @@ public sealed class StateMeter
     /// <summary>Counts a proof that the node could not give; it is requested again.</summary>
     public void ProofFailed() => _proofs.Add(1, _chain, Outcome("failed"));
 
-    /// <summary>Counts a proof that holds although the node's other words contradict it: the node is faulty.</summary>
+    /// <summary>Counts a proof that holds although other fields of the answer contradict it: the node is faulty.</summary>
     /// <param name="node">The name of its endpoint, from the options.</param>
     public void ProofContradicted(string node) => _contradictions.Add(1, _chain, new KeyValuePair<string, object?>("node", node));
 

@@ -50,7 +50,7 @@ public sealed class PeerChainTests
     [InlineData("0x12345678", 2)]
     [InlineData("0x00000000", 1)] // anvil states none
     [InlineData("garbage", 1)]
-    public async Task A_fork_id_that_the_stated_forks_do_not_yield_is_stated(string forkId, int notes)
+    public async Task A_fork_id_that_contradicts_the_stated_forks_is_reported(string forkId, int notes)
     {
         await using var node = Node(Genesis, "eth_config", $$"""{"current":{"activationTime":0,"forkId":"{{forkId}}"} }""");
 
@@ -61,7 +61,7 @@ public sealed class PeerChainTests
     }
 
     [Fact]
-    public async Task What_is_set_stays()
+    public async Task Settings_are_kept()
     {
         await using var node = Node(Genesis, "debug_chainConfig", Configuration);
 

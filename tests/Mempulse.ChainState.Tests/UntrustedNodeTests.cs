@@ -94,7 +94,7 @@ public sealed class UntrustedNodeTests(UniswapChainFixture fixture)
     [InlineData("reversed nodes")]
     [InlineData("empty nodes")]
     [InlineData("reversed slots")]
-    public async Task What_proves_counts_in_whatever_order_and_company(string form)
+    public async Task A_proof_holds_in_any_order_and_among_other_nodes(string form)
     {
         await using var honest = new ForwardingNode(Chain.Node.HttpAddress);
         await using var node = new ForwardingNode(Chain.Node.HttpAddress)

@@ -10,14 +10,14 @@ using Mempulse.Testing.Waiting;
 
 namespace Mempulse.EndToEnd.Tests;
 
-/// <summary>A service whose only input are peers that do not get through: it says so everywhere.</summary>
+/// <summary>A service whose only input are peers that cannot be connected: every view reports them.</summary>
 public sealed class FailingPeersTests
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(1);
     private static readonly Hash256 s_genesis = new([.. Enumerable.Repeat((byte)3, 32)]);
 
     [Fact]
-    public async Task Every_peer_that_does_not_get_through_is_on_record_with_its_reason()
+    public async Task Every_peer_that_cannot_be_connected_is_on_record_with_its_reason()
     {
         var stop = TestContext.Current.CancellationToken;
         var began = TimeProvider.System.GetUtcNow().AddMinutes(-1);
@@ -47,7 +47,7 @@ public sealed class FailingPeersTests
         await node.WaitUntilAsync("/peers", answer => answer.GetProperty("peers").GetArrayLength() == expected.Count, s_limit, stop);
         var health = await node.WaitUntilAsync("/health", answer => Problems(answer).Count == expected.Count + 1, s_limit, stop);
         Assert.Equal("degraded", health.GetProperty("status").GetString());
-        Assert.Contains(Problems(health), problem => problem.Contains("No peer has got through", StringComparison.Ordinal));
+        Assert.Contains(Problems(health), problem => problem.Contains("No peer has connected yet", StringComparison.Ordinal));
         Assert.All(expected.Values, reason => Assert.Contains(Problems(health), problem => problem.Contains(reason, StringComparison.Ordinal)));
         await CheckGapsAsync(node, expected.Values, began, stop);
         string enode = (await node.GetAsync("/status", stop)).GetProperty("lanes")[0].GetProperty("enode").GetString()!;

@@ -6,7 +6,7 @@ using Mempulse.Testing.Anvil;
 
 namespace Mempulse.EndToEnd.Tests;
 
-/// <summary>The real service over a real chain while something is wrong with its machine: it loses nothing in silence, says what is wrong, and is well again by itself.</summary>
+/// <summary>The real service over a real chain while something is wrong with its machine: it loses nothing silently, reports the problem, and recovers by itself.</summary>
 /// <remarks>The whole table, with times, is printed by <c>figures faults</c> of the benchmarks.</remarks>
 public sealed class FaultTests
 {
@@ -47,7 +47,7 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public async Task A_service_that_was_stopped_says_that_it_was_blind()
+    public async Task A_service_that_was_stopped_reports_that_it_was_blind()
     {
         var stop = TestContext.Current.CancellationToken;
         using var data = new TemporaryFolder();
@@ -71,7 +71,7 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public async Task A_log_whose_directory_is_moved_away_goes_on_when_it_is_back_and_the_time_between_is_blind()
+    public async Task A_log_whose_directory_is_moved_away_resumes_once_it_is_restored_and_the_time_between_is_blind()
     {
         var stop = TestContext.Current.CancellationToken;
         using var data = new TemporaryFolder();
@@ -89,7 +89,7 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public async Task A_full_disk_is_blind_and_passes()
+    public async Task A_full_disk_is_reported_as_blind_and_the_service_recovers()
     {
         var stop = TestContext.Current.CancellationToken;
         using var data = new TemporaryFolder();
@@ -119,7 +119,7 @@ public sealed class FaultTests
         }
     }
 
-    /// <summary>Sends transactions until the health says what is wrong, ends it, and waits until the service is well and says that it was blind.</summary>
+    /// <summary>Sends transactions until the health says what is wrong, ends it, and waits until the service is healthy and reports that it was blind.</summary>
     private static async Task TroubledAsync(NodeProcess node, AnvilWallets wallets, string reason, Action end, CancellationToken stop)
     {
         await SendUntilAsync(node, wallets, health => health.ToString().Contains(reason, StringComparison.Ordinal), stop);

@@ -26,7 +26,7 @@ public sealed class RetryAfterTests
     [InlineData("Rate limit exceeded")]
     [InlineData("exceeded 100 requests per second. Try again later.")]
     [InlineData("Too many requests, retry later (limit 100/s)")]
-    public void Other_numbers_are_no_time(string text) => Assert.Null(RetryAfter.InText(text));
+    public void Other_numbers_are_not_times(string text) => Assert.Null(RetryAfter.InText(text));
 
     [Theory]
     [InlineData("7", 7)]

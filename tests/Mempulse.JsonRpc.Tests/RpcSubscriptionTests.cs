@@ -75,7 +75,7 @@ public sealed class RpcSubscriptionTests
     [InlineData("null")]
     [InlineData("\"text\"")]
     [InlineData("[1]")]
-    public async Task What_is_not_a_notification_of_ours_is_reported_and_the_rest_is_delivered(string message)
+    public async Task A_message_that_is_not_our_notification_is_reported_and_the_rest_is_delivered(string message)
     {
         var heard = await ListenAsync(new NodeScript { AfterSubscribed = [message, End] });
 

@@ -27,10 +27,10 @@ public sealed record PeerPart
     /// <summary>When it last connected.</summary>
     public string? ConnectedAt { get; init; }
 
-    /// <summary>When it was last lost, or since when it does not get through; null while it is connected.</summary>
+    /// <summary>When it was last lost, or since when it cannot be connected; null while it is connected.</summary>
     public string? LostAt { get; init; }
 
-    /// <summary>Why it was lost, or does not get through; null while it is connected.</summary>
+    /// <summary>Why it was lost, or cannot be connected; null while it is connected.</summary>
     public string? LossReason { get; init; }
 
     /// <summary>When it last reported a transaction.</summary>

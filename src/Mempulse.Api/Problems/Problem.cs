@@ -42,7 +42,7 @@ internal static class Problem
         ? TooLarge(maxBytes)
         : TypedResults.Problem(failure.Message, statusCode: failure.StatusCode, title: "The request cannot be read.");
 
-    /// <summary>The request is for a host that this service is not.</summary>
+    /// <summary>The request names another host.</summary>
     public static ProblemHttpResult Misdirected(string host) => TypedResults.Problem(
         $"'{host}' is not a host of this service: expected localhost, a loopback address, or a name in Mempulse:Api:Hosts.",
         statusCode: StatusCodes.Status421MisdirectedRequest,
@@ -52,11 +52,11 @@ internal static class Problem
     public static ProblemHttpResult NotJson(string? contentType) => TypedResults.Problem(
         NotJsonDetail(contentType), statusCode: StatusCodes.Status415UnsupportedMediaType, title: "Unsupported Media Type");
 
-    /// <summary>What is wrong with a request that no endpoint answered; null where the status says it all.</summary>
+    /// <summary>What is wrong with a request that no endpoint answered; null where the status suffices.</summary>
     public static string? DetailOf(HttpRequest request, int? status) => status switch
     {
-        StatusCodes.Status404NotFound => $"There is nothing at '{request.Path}'. /openapi/v1.json lists what there is.",
-        StatusCodes.Status405MethodNotAllowed => $"'{request.Method}' is not a method of '{request.Path}'.",
+        StatusCodes.Status404NotFound => $"'{request.Path}' is not a route of this API: /openapi/v1.json lists the routes.",
+        StatusCodes.Status405MethodNotAllowed => $"'{request.Path}' does not accept {request.Method}.",
         StatusCodes.Status415UnsupportedMediaType => NotJsonDetail(request.ContentType),
         _ => null,
     };

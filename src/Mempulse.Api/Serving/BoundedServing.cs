@@ -15,7 +15,7 @@ internal sealed class BoundedServing(RequestDelegate next, RequestShares shares,
     /// <summary>Bytes in memory for each byte of a body: the text, its strings and the bytes that they encode.</summary>
     private const int BytesPerBodyByte = 4;
 
-    /// <summary>What must be left of the budget for a turn to begin, so that no page is read and written for nothing. About a large page.</summary>
+    /// <summary>Budget that must be free before a turn begins: about a large page, so that no page is read only to be refused.</summary>
     private const int BytesPerTurn = 256 << 10;
 
     private const string RetrySeconds = "1";
@@ -151,7 +151,7 @@ internal sealed class BoundedServing(RequestDelegate next, RequestShares shares,
     {
         meter.Refused(limit);
         context.Response.Headers.RetryAfter = RetrySeconds;
-        return Problem.Unavailable("The service answers as many requests as its limits allow. Retry in a second.").ExecuteAsync(context);
+        return Problem.Unavailable("A request limit of the service is reached. Retry in a second.").ExecuteAsync(context);
     }
 
     private static bool HasBody(HttpContext context) => context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true;

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace Mempulse.Api.Serving;
 
-/// <summary>Refuses requests for hosts that this service is not: a page whose name was rebound to a loopback address must not read it.</summary>
+/// <summary>Refuses requests for other hosts: a page whose name was rebound to a loopback address must not read the API (DNS rebinding).</summary>
 internal sealed class HostCheck(RequestDelegate next, IOptions<ServingOptions> options)
 {
     private const string Local = "localhost";

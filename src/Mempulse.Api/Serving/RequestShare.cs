@@ -5,7 +5,7 @@ namespace Mempulse.Api.Serving;
 /// <summary>What requests of one class may use at a time. Thread-safe.</summary>
 internal sealed class RequestShare : IDisposable
 {
-    /// <summary>Creates a share of which nothing is used.</summary>
+    /// <summary>Creates an unused share.</summary>
     /// <param name="maxRequests">Requests answered at a time.</param>
     /// <param name="maxWaiting">Requests that wait.</param>
     /// <param name="responses">The budget of responses.</param>

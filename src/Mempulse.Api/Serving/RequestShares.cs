@@ -20,7 +20,7 @@ internal sealed class RequestShares : IDisposable
     private readonly RequestShare _simulations;
     private readonly IDisposable _observed;
 
-    /// <summary>Creates shares of which nothing is used.</summary>
+    /// <summary>Creates unused shares.</summary>
     public RequestShares(IOptions<ServingOptions> options, ServingMeter meter)
     {
         var limits = options.Value;

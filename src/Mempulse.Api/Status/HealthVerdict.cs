@@ -53,7 +53,7 @@ internal static class HealthVerdict
     /// <summary>The worst of several.</summary>
     public static string Worst(IReadOnlyList<ChainHealthPart> chains) => _byWeight.First(status => chains.Any(chain => chain.Status == status));
 
-    /// <summary>Whether the service answers what it is for.</summary>
+    /// <summary>True if the service can answer its queries.</summary>
     public static bool IsReady(string status) => status is not (Failed or Starting);
 
     /// <summary>One problem per source, though several lanes use it: the reason of the last attempt, and since when.</summary>
@@ -67,11 +67,13 @@ internal static class HealthVerdict
                 : string.Empty;
             string tried = latest.LastTry == default ? string.Empty : $" Last try {latest.LastTry.ToRfc3339()}.";
             string reason = latest.Problem.Length > 0 ? latest.Problem : latest.LastLoss.Length > 0 ? latest.LastLoss : "Not connected yet.";
-            yield return $"Source {lost.Key} cannot be heard: {reason}{since}{tried}";
+            yield return $"Source {lost.Key} is unavailable: {reason}{since}{tried}";
         }
     }
 
-    private static string Depth(AbandonedStatus left) => left.CommonAncestor is { } ancestor ? $"down to {ancestor.Value + 1}" : "as far as they are remembered";
+    private static string BlocksOf(AbandonedStatus left) => left.CommonAncestor is { } ancestor
+        ? $"blocks {ancestor.Value + 1} to {left.OldNumber}"
+        : $"every known block up to {left.OldNumber}";
 
     private static IEnumerable<string> Problems(LogStatus log, PoolStatus fold)
     {
@@ -91,9 +93,9 @@ internal static class HealthVerdict
 
         if (fold.Abandoned is [.., { IsAcknowledged: false } left])
         {
-            yield return $"The chain was replaced beyond finality: block {left.OldNumber} {left.OldHead} and those below it {Depth(left)} are gone since "
-                + $"{left.At.ToRfc3339()}, and the chain of {left.NewHead} is followed. What was confirmed before is of the abandoned chain. Start with a "
-                + $"new data directory, or set Mempulse:Fold:AcknowledgedHead to {left.NewHead} to go on in this log.";
+            yield return $"The chain was replaced beyond finality at {left.At.ToRfc3339()}: {BlocksOf(left)} with head {left.OldHead} were abandoned, and the "
+                + $"chain with head {left.NewHead} is followed. Transactions confirmed before then belong to the abandoned chain. Start with a new data "
+                + $"directory, or set Mempulse:Fold:AcknowledgedHead to {left.NewHead} to continue this log.";
         }
 
         if (fold.Divergences > 0)

@@ -14,7 +14,7 @@ public sealed record LaneSourcePart(
     /// <summary>How it is received: "subscription", or "polling" and what is polled; empty if that does not apply or it is not connected.</summary>
     public string Reception { get; init; } = string.Empty;
 
-    /// <summary>Why it cannot be heard now; empty while it is connected.</summary>
+    /// <summary>Why it is unavailable; empty while it is connected.</summary>
     public string Problem { get; init; } = string.Empty;
 
     /// <summary>When the outage began; null while it is connected.</summary>

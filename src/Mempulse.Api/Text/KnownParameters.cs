@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Mempulse.Api.Text;
 
-/// <summary>Refuses query parameters that an endpoint does not have: a misspelt one would otherwise be ignored, and the answer would be of another question.</summary>
+/// <summary>Refuses query parameters that an endpoint does not have: a misspelt one would otherwise be ignored silently.</summary>
 internal static class KnownParameters
 {
     /// <summary>Applies to every endpoint of a group. The parameters of an endpoint are those of its handler that are text.</summary>
@@ -21,7 +21,7 @@ internal static class KnownParameters
         string[] known = [.. names.Where(name => !request.RouteValues.ContainsKey(name))];
         string? unknown = request.Query.Keys.FirstOrDefault(key => !known.Contains(key, StringComparer.OrdinalIgnoreCase));
         return unknown is null ? null
-            : known.Length == 0 ? Problem.BadRequest($"'{unknown}' is not a parameter of {request.Path}: it has none.")
+            : known.Length == 0 ? Problem.BadRequest($"'{unknown}' is not a parameter of {request.Path}: expected no parameters.")
             : Problem.BadRequest($"'{unknown}' is not a parameter of {request.Path}: expected {string.Join(", ", known)}.");
     }
 }

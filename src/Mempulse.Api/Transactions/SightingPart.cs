@@ -6,5 +6,5 @@ namespace Mempulse.Api.Transactions;
 /// <param name="FirstTime">The time of its first sighting.</param>
 /// <param name="AfterFirstNs">Nanoseconds after the first sighting by any source, as a decimal string.</param>
 /// <param name="Count">Number of its sightings.</param>
-/// <param name="LeftAt">When the source had let go of the transaction; null while it has it, or cannot tell, as peers.</param>
+/// <param name="LeftAt">When the transaction was found to have left the pool of the source; null while it is there, and for a peer, whose pool cannot be checked.</param>
 public sealed record SightingPart(string Source, ulong FirstSeq, string FirstTime, string AfterFirstNs, int Count, string? LeftAt);

@@ -14,7 +14,7 @@ public sealed record TxResponse
     /// <summary>The transaction.</summary>
     public required string Hash { get; init; }
 
-    /// <summary>Its status: Seen, Pending, Queued, Left (every source that can tell has let go of it), Included, Confirmed, Replaced or Expired.</summary>
+    /// <summary>Its status: Seen, Pending, Queued, Left (no source whose pool is checked still has it), Included, Confirmed, Replaced or Expired.</summary>
     public required string Status { get; init; }
 
     /// <summary>The position up to which the log was read: the answer is what the transaction's records up to there say.</summary>
@@ -29,7 +29,7 @@ public sealed record TxResponse
     /// <summary>Its history, each step with its event.</summary>
     public required IReadOnlyList<StepPart> Lifecycle { get; init; }
 
-    /// <summary>The transaction that replaced it; null when none did, or a block used its nonce and it is not known for what.</summary>
+    /// <summary>The transaction that replaced it; null when there is none, or when a block used its nonce for an unknown transaction.</summary>
     public string? ReplacedBy { get; init; }
 
     /// <summary>The transaction that it replaced.</summary>

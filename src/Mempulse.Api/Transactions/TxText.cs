@@ -59,7 +59,7 @@ internal static class TxText
         at.Outcome != ExecutionOutcome.Unknown && !at.IsUnverified,
         isAbandoned);
 
-    /// <summary>The records of a transaction do not change when its chain is abandoned; when its inclusion was recorded tells of which chain it is.</summary>
+    /// <summary>The records of a transaction do not change when its chain is abandoned, so the time of its inclusion determines the chain.</summary>
     private static bool IsAbandoned(TxLife life, PoolInclusion at, FoldedTx folded)
     {
         var included = life.Steps.LastOrDefault(static step => step.Kind == LogEvent.TxIncluded.KindNumber).Time;

@@ -29,7 +29,7 @@ internal sealed class RecordCommand(EventLog log, CommitFeed commits, string dir
         var seconds = new Option<double?>("--for") { Description = "Seconds to record; by default until Ctrl-C." };
         var patience = new Option<double>("--patience")
         {
-            Description = "Seconds after which the recording fails if no source has been heard.",
+            Description = "Seconds after which the recording fails if no source has sent anything.",
             DefaultValueFactory = _ => DefaultPatienceSeconds,
         };
         var command = new Command("record", "Record nodes' pending transactions and blocks into a log, with their derived events.") { rpc, output, chain, seconds, patience };
@@ -49,7 +49,7 @@ internal sealed class RecordCommand(EventLog log, CommitFeed commits, string dir
             var watch = new SourceWatch(context.Terminal.Error, context.Time);
             var record = new RecordCommand(log, commits, directory, plan, watch, context.Time);
             var (last, digest) = await context.Progress.RunAsync("Recording", _ => record.RunAsync(cancellationToken).GetAwaiter().GetResult()).ConfigureAwait(false);
-            watch.ThrowIfNothingHeard();
+            watch.ThrowIfNothingReceived();
             context.Write(
                 parsed,
                 text => text.WriteLine($"final {last} {digest}"),
@@ -72,15 +72,15 @@ internal sealed class RecordCommand(EventLog log, CommitFeed commits, string dir
             endpoints.Add(endpoint);
         }
 
-        const double maxSeconds = int.MaxValue / 1000;
+        const int maxSeconds = int.MaxValue / 1000;
         if (seconds is <= 0 or > maxSeconds)
         {
-            throw new UsageException("The value of --for is not valid: expected seconds above 0.");
+            throw new UsageException($"The value of --for is not valid: expected more than 0 and at most {maxSeconds} seconds.");
         }
 
         if (patience is not (> 0 and <= maxSeconds))
         {
-            throw new UsageException("The value of --patience is not valid: expected seconds above 0.");
+            throw new UsageException($"The value of --patience is not valid: expected more than 0 and at most {maxSeconds} seconds.");
         }
 
         var plan = new RecordPlan(new ChainId(chain), endpoints, seconds is { } limit ? TimeSpan.FromSeconds(limit) : Timeout.InfiniteTimeSpan, TimeSpan.FromSeconds(patience));
@@ -129,7 +129,7 @@ internal sealed class RecordCommand(EventLog log, CommitFeed commits, string dir
             await lane.StartAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        // The first to end ends the recording: the time limit, Ctrl-C, a lane, a failed fold, or no word from any source.
+        // The first to end ends the recording: the time limit, Ctrl-C, a lane, a failed fold, or the silence of every source.
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var limit = Task.Delay(plan.Limit, time, ended.Token);
         var silence = watch.RunAsync(lanes, plan.Patience, ended.Token);

@@ -2,15 +2,15 @@ using Mempulse.Net.Ingest;
 
 namespace Mempulse.Cli.Recording;
 
-/// <summary>Prints why a source of a recording cannot be heard, and ends a recording that hears none.</summary>
+/// <summary>Prints why a source of a recording is unavailable, and ends a recording that receives nothing.</summary>
 internal sealed class SourceWatch(TextWriter output, TimeProvider time)
 {
-    private const string Unheard = "cannot be heard";
+    private const string Unavailable = "is unavailable";
 
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(200);
 
     private readonly Dictionary<string, string> _printed = new(StringComparer.Ordinal);
-    private bool _isHeard;
+    private bool _hasReceived;
     private string _lastProblem = "No source answered.";
 
     /// <summary>Watches the sources of lanes; returns when none has sent anything for <paramref name="patience"/> since the start.</summary>
@@ -19,7 +19,7 @@ internal sealed class SourceWatch(TextWriter output, TimeProvider time)
         long began = time.GetTimestamp();
         try
         {
-            while (_isHeard || time.GetElapsedTime(began) < patience)
+            while (_hasReceived || time.GetElapsedTime(began) < patience)
             {
                 await Task.Delay(Period, time, cancellationToken).ConfigureAwait(false);
                 Look(lanes);
@@ -32,19 +32,19 @@ internal sealed class SourceWatch(TextWriter output, TimeProvider time)
     }
 
     /// <summary>Throws if no source has sent anything.</summary>
-    /// <exception cref="NothingHeardException">Always then; the message says why.</exception>
-    public void ThrowIfNothingHeard()
+    /// <exception cref="NothingReceivedException">Always then; the message says why.</exception>
+    public void ThrowIfNothingReceived()
     {
-        if (!_isHeard)
+        if (!_hasReceived)
         {
-            throw new NothingHeardException($"Nothing was recorded. {_lastProblem}");
+            throw new NothingReceivedException($"Nothing was recorded. {_lastProblem}");
         }
     }
 
     private void Look(IReadOnlyList<IIngestLane> lanes)
     {
         var sources = lanes.SelectMany(lane => lane.ReadStatus().Sources).ToList();
-        _isHeard |= sources.Exists(source => source.LastHeard != default);
+        _hasReceived |= sources.Exists(source => source.LastHeard != default);
         foreach (var lanesOf in sources.GroupBy(source => source.Name, StringComparer.Ordinal))
         {
             string now = TextOf([.. lanesOf]);
@@ -52,19 +52,19 @@ internal sealed class SourceWatch(TextWriter output, TimeProvider time)
             if (now != before)
             {
                 _printed[lanesOf.Key] = now;
-                output.WriteLine($"Source {lanesOf.Key} {(now.Length > 0 ? now : "is heard by subscription.")}");
+                output.WriteLine($"Source {lanesOf.Key} {(now.Length > 0 ? now : "is subscribed.")}");
             }
 
-            _lastProblem = now.StartsWith(Unheard, StringComparison.Ordinal) ? $"Source {lanesOf.Key} {now}" : _lastProblem;
+            _lastProblem = now.StartsWith(Unavailable, StringComparison.Ordinal) ? $"Source {lanesOf.Key} {now}" : _lastProblem;
         }
     }
 
-    /// <summary>One text for a source, though two lanes use it; empty while it is heard by subscription.</summary>
+    /// <summary>One text for a source, although two lanes use it; empty while it is subscribed.</summary>
     private static string TextOf(IReadOnlyList<SourceStatus> lanes)
     {
         var lost = lanes.Where(source => source.Problem.Length > 0).MaxBy(source => source.LastTry);
         var polled = lanes.FirstOrDefault(source => source.Reception.StartsWith("polling ", StringComparison.Ordinal));
-        return lost is not null ? $"{Unheard}: {lost.Problem}"
+        return lost is not null ? $"{Unavailable}: {lost.Problem}"
             : polled is not null ? $"offers no subscriptions: {polled.Reception}."
             : string.Empty;
     }

@@ -5,7 +5,7 @@ namespace Mempulse.Devp2p.Wire;
 /// <summary>Remembers the auth messages of recent handshakes by their hashes, so that a replay is neither decrypted nor answered.</summary>
 /// <remarks>
 /// A replay is the same bytes: its tag covers them, and without the ephemeral key they cannot be encrypted anew. Only valid messages are added, so
-/// garbage evicts none. Thread-safe.
+/// garbage evicts nothing. Thread-safe.
 /// </remarks>
 internal sealed class ReplayGuard
 {

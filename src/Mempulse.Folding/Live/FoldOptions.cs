@@ -42,7 +42,7 @@ public sealed class FoldOptions
     public TimeSpan RetryDelay { get; set; } = DefaultRetryDelay;
 
     /// <summary>
-    /// Head of a chain that replaced another one beyond finality: the operator knows, and /health no longer reports it. Only the newest
+    /// Head of a chain that replaced another one beyond finality; setting it acknowledges the replacement, and /health no longer reports it. Only the newest
     /// replacement can be acknowledged. Default: none.
     /// </summary>
     [RegularExpression("0x[0-9a-fA-F]{64}")]

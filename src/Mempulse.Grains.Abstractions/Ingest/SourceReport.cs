@@ -24,7 +24,7 @@ public sealed record SourceReport(
     [Id(7)]
     public string Reception { get; init; } = string.Empty;
 
-    /// <summary>Why it cannot be heard now, in a sentence; empty while it is connected.</summary>
+    /// <summary>Why it is unavailable, in a sentence; empty while it is connected.</summary>
     [Id(8)]
     public string Problem { get; init; } = string.Empty;
 

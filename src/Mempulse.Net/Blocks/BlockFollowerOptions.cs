@@ -40,12 +40,12 @@ public sealed record BlockFollowerOptions
     [Range(0, 1 << 16)]
     public int MaxBackfillBlocks { get; init; } = DefaultMaxBackfillBlocks;
 
-    /// <summary>Blocks on top of a block that make it final; a deeper reorg is recorded as <see cref="LogEvent.FinalityViolated"/>. The fold's own depth.</summary>
+    /// <summary>Blocks on top of a block that make it final; a deeper reorg is recorded as <see cref="LogEvent.FinalityViolated"/>. Must equal the depth of the chain's fold.</summary>
     [Range(typeof(ulong), "1", "65536")]
     public ulong ConfirmationDepthBlocks { get; init; } = FoldParameters.DefaultConfirmationDepthBlocks;
 
     /// <summary>
-    /// How long a node that reported the recorded head must show nothing of it, before its shorter chain counts as a reorg instead of a lag.
+    /// How long a node that reported the recorded head must report only a shorter chain before that counts as a reorg instead of a lag.
     /// Longer than blocks take. A short time mistakes a lagging backend for a reorg; a long one finds removed blocks late. Default 24 s: two
     /// slots of mainnet.
     /// </summary>
@@ -61,7 +61,7 @@ public sealed record BlockFollowerOptions
     /// <summary>How long a block waits for its receipts. Default 1 s. A shorter time records more blocks whose outcomes follow later.</summary>
     public TimeSpan ReceiptPatience { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Number of times that missing receipts are asked for before they are given up. Default 40, about 18 minutes.</summary>
+    /// <summary>Maximum number of requests for missing receipts, after which they are a recorded drop. Default 40, about 18 minutes.</summary>
     [Range(1, 10_000)]
     public int ReceiptAttempts { get; init; } = 40;
 

@@ -8,7 +8,7 @@ namespace Mempulse.Net.Blocks;
 
 /// <summary>Advances the recorded chain to a node's head: missing blocks, reorgs with their common ancestor, gaps, and chains replaced beyond finality.</summary>
 /// <remarks>
-/// <para>A reorg needs a proof: the node shows another canonical block at a height that is recorded, or shows nothing of the recorded head for
+/// <para>A reorg needs a proof: the node reports another canonical block at a recorded height, or does not report the recorded head for
 /// <see cref="BlockFollowerOptions.RollbackPatience"/>. Until then a shorter chain is that of a node that lags (docs/decisions/0093).</para>
 /// <para>Confined to the follower's loop. The window changes with each record posted, so a failure in between loses nothing.</para>
 /// </remarks>
@@ -110,7 +110,7 @@ internal sealed class ChainTracker
     public ValueTask RecordDropAsync(SourceId source, BlockUnusableException fault, CancellationToken cancellationToken) =>
         PostAsync(new LogEvent.BlockIngestDropped(fault.Block, fault.Reason, fault.Number, fault.Message), source, cancellationToken);
 
-    /// <summary>Returns true if the node that reported our head has shown nothing of it for long enough, and still does not have it.</summary>
+    /// <summary>Returns true if the node that reported our head has not reported it for long enough, and still does not have it.</summary>
     /// <remarks>
     /// A notification may be late, so only polls count. A node that never reported our head is merely behind; after a restart, which node
     /// did is known only if there is one.

@@ -25,5 +25,5 @@ internal sealed class MissingReceipts(BlockNumber number, Hash256 hash, Verified
     public long DueAt { get; set; } = since;
 
     /// <summary>Why they are missing, in a sentence.</summary>
-    public string Problem { get; set; } = "No source was asked yet.";
+    public string Problem { get; set; } = "No source has been asked yet.";
 }

@@ -8,7 +8,7 @@ using Mempulse.Primitives.Events;
 
 namespace Mempulse.Net.Blocks;
 
-/// <summary>Asks for receipts that were not there with their block, with growing pauses and from every connected source, until they are on record or given up.</summary>
+/// <summary>Requests receipts that did not arrive with their block, with growing pauses and from every connected source, until they are recorded or given up.</summary>
 /// <remarks>
 /// Its calls have connections of their own, so that slow receipts delay no head. The list is shared between the follower's loop and this one;
 /// each entry leaves it once: recorded, given up, or because its block left the chain.
@@ -50,7 +50,7 @@ internal sealed class ReceiptBacklog : IAsyncDisposable
         }
     }
 
-    /// <summary>Asks the block's source once, and waits for a moment only: a head is not held up by its receipts.</summary>
+    /// <summary>Asks the block's source once, and waits briefly: receipts must not delay a head.</summary>
     public async Task<BlockReceipts?> AskOnceAsync(SourceId source, VerifiedBlock block, CancellationToken cancellationToken)
     {
         if (_isLate && block.Transactions.Count > 0)

@@ -22,7 +22,7 @@ public sealed record SourceStatus(
     /// <summary>How the source is received, e.g. "subscription"; empty if it does not apply.</summary>
     public string Reception { get; init; } = string.Empty;
 
-    /// <summary>Why the source cannot be heard now, as a sentence; empty while it is connected.</summary>
+    /// <summary>Why the source is unavailable, as a sentence; empty while it is connected.</summary>
     public string Problem { get; init; } = string.Empty;
 
     /// <summary>When the outage began; the zero instant while it is connected.</summary>

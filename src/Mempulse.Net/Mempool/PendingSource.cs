@@ -148,7 +148,7 @@ internal sealed class PendingSource : ISourceListener
         return true;
     }
 
-    /// <summary>Records that this source has let go of a transaction. If it announces it again, that is a new sighting.</summary>
+    /// <summary>Records that a transaction left the pool of this source. If the source announces it again, that is a new sighting.</summary>
     /// <returns>False if the queue is full.</returns>
     public bool RecordLeaving(Hash256 hash, LeavingVia via)
     {

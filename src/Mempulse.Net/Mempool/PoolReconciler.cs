@@ -140,7 +140,7 @@ internal sealed class PoolReconciler(RpcLaneOptions options, TimeProvider time, 
             }
             else
             {
-                source.Drop("An entry of the pool is neither a transaction nor has it a hash.");
+                source.Drop("A pool entry is neither a transaction nor an object with a hash.");
             }
         }
 

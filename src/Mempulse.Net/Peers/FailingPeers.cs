@@ -7,7 +7,7 @@ namespace Mempulse.Net.Peers;
 /// <summary>States which nodes do not become peers, for people.</summary>
 internal static class FailingPeers
 {
-    /// <summary>A configured node that does not get through, as a source of its lane.</summary>
+    /// <summary>A configured node that cannot be connected, as a source of its lane.</summary>
     public static SourceStatus StatusOf(DialledNode node) =>
         new(PeerName.Of(node.Node.Id), node.Node.Place, IsConnected: false, SightingCount: 0, node.FailedDials, LastHeard: default, LastLoss: string.Empty)
         {
@@ -35,7 +35,7 @@ internal static class FailingPeers
     {
         string reasons = string.Join(", ", dials.ByReason.Keys);
         string failures = reasons.Length == 0 ? "No connection was attempted." : $"Connections failed: {reasons}.";
-        return lastLoss.Length == 0 ? $"No peer has got through. {failures}" : $"No peer is left. The last one was {lastLoss} {failures}";
+        return lastLoss.Length == 0 ? $"No peer has connected yet. {failures}" : $"No peer is connected. Last loss: {lastLoss} {failures}";
     }
 
     private static UnixNanoseconds TimeOf(DateTimeOffset? time) => time is { } known ? UnixNanoseconds.FromUtcTicks(known.UtcTicks) : default;

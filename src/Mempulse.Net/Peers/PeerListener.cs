@@ -110,7 +110,7 @@ internal sealed class PeerListener(string lane, IngestPipeline pipeline, PeerBod
     }
 
     /// <summary>
-    /// Returns the connected peers and the configured nodes that do not get through, ordered by name. Without any peer, the lane itself is reported as
+    /// Returns the connected peers and the configured nodes that cannot be connected, ordered by name. Without any peer, the lane itself is reported as
     /// disconnected, except in its first seconds, while no dial has failed.
     /// </summary>
     public IReadOnlyList<SourceStatus> ReadStatus(PeerSearch search)

@@ -3,7 +3,7 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Node.Console;
 
-/// <summary>A line for each change of a source: that it cannot be heard and why, that it is heard again, and that it is polled.</summary>
+/// <summary>A line for each change of a source: that it is unavailable and why, that it is connected again, and that it is polled.</summary>
 /// <remarks>Confined to the loop of the summary. A source whose reason stays the same is not repeated.</remarks>
 internal sealed class SourceLines
 {
@@ -26,7 +26,7 @@ internal sealed class SourceLines
                 }
 
                 _printed[key] = now;
-                string line = $"chain {chain}  source {source.Name} {(now.Length > 0 ? now : source.Reception.Length > 0 ? "is heard by subscription" : "is heard")}";
+                string line = $"chain {chain}  source {source.Name} {(now.Length > 0 ? now : source.Reception.Length > 0 ? "is subscribed" : "is connected")}";
                 if (!lines.Contains(line))
                 {
                     lines.Add(line);
@@ -38,7 +38,7 @@ internal sealed class SourceLines
     }
 
     private static string TextOf(SourceReport source) =>
-        !source.IsConnected ? $"cannot be heard: {(source.Problem.Length > 0 ? source.Problem : "Not connected yet.")}"
+        !source.IsConnected ? $"is unavailable: {(source.Problem.Length > 0 ? source.Problem : "Not connected yet.")}"
         : source.Reception.StartsWith("polling", StringComparison.Ordinal) ? $"offers no subscriptions: {source.Reception}"
         : string.Empty;
 }

@@ -11,7 +11,7 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Node.Lanes;
 
-/// <summary>Completes the settings of the peer-to-peer network from a node of the same chain: genesis, network id and forks. What is set stays.</summary>
+/// <summary>Completes the settings of the peer-to-peer network from a node of the same chain: genesis, network id and forks. Settings are kept.</summary>
 internal static class PeerChainReader
 {
     private const string ConfigurationMethod = "debug_chainConfig";
@@ -46,7 +46,7 @@ internal static class PeerChainReader
     {
         if (settings.Genesis is { } given && (!Hash256.TryParse(given, out var genesis) || genesis != stated.Genesis))
         {
-            return PeerChain.Of(settings) with { Notes = [$"{node} has genesis {stated.Genesis}, not {given} as set: nothing was taken from it."] };
+            return PeerChain.Of(settings) with { Notes = [$"{node} has genesis {stated.Genesis}, not the configured {given}: nothing is taken from it."] };
         }
 
         if (settings.Genesis is null && PeerInput.BuiltIn(settings.Chain) is { } known && known.Genesis == stated.Genesis)
@@ -63,20 +63,20 @@ internal static class PeerChainReader
             ForkBlocks = hasForks ? settings.ForkBlocks : stated.ForkBlocks,
             ForkTimes = hasForks ? settings.ForkTimes : stated.ForkTimes,
         };
-        string forks = hasForks ? "forks as set"
+        string forks = hasForks ? "forks as configured"
             : stated.ForksFrom is null ? "which does not state its forks: give them with --fork-block and --fork-time if there are any after block 0"
             : $"forks by block {ListOf(stated.ForkBlocks)} and by time {ListOf(stated.ForkTimes)} ({stated.ForksFrom})";
         string taken = string.Create(CultureInfo.InvariantCulture, $"network {completed.NetworkId ?? settings.Chain}, genesis {stated.Genesis} at {completed.GenesisTime}, from {node}; {forks}");
         return new PeerChain(completed, stated.Head, [taken, .. Contradiction(completed, stated, node)]);
     }
 
-    /// <summary>A stated fork id that the forks do not yield means that some are missing.</summary>
+    /// <summary>If the stated fork id does not follow from the forks, some are missing.</summary>
     private static IEnumerable<string> Contradiction(PeerSettings settings, StatedChain stated, string node)
     {
         var computed = PeerInput.ForksOf(settings).At(new ForkPoint(stated.Head, (ulong)TimeProvider.System.GetUtcNow().ToUnixTimeSeconds()));
         if (stated.ForkHash is { } hash && hash != computed.Hash)
         {
-            yield return $"The fork id of {node} is 0x{hash:x8}, that of these forks 0x{computed.Hash:x8}: some are missing. Give all of them with --fork-block and --fork-time.";
+            yield return $"The fork id of {node} is 0x{hash:x8}, but these forks give 0x{computed.Hash:x8}: some forks are missing. Give all of them with --fork-block and --fork-time.";
         }
     }
 
@@ -99,7 +99,7 @@ internal static class PeerChainReader
         return await ReadForksAsync(client, stated with { Head = head, NetworkId = network });
     }
 
-    /// <summary>Nodes state their forks by different methods, and many by none.</summary>
+    /// <summary>Nodes state their forks through different methods, and many not at all.</summary>
     private static async Task<StatedChain> ReadForksAsync(RpcClient client, StatedChain stated)
     {
         var read = await AskAsync(client, new RpcCall(NodeMethod), answer => stated.WithConfiguration(Field(Field(Field(answer, "protocols"), "eth"), "config"), NodeMethod));

@@ -82,7 +82,7 @@ internal static class ApiAddress
         if (!isLocal)
         {
             throw new NodeUsageException(
-                $"Cannot listen on {address}: other machines could reach the API, which has no keys yet. Listen on 127.0.0.1 and let a reverse proxy authenticate them.");
+                $"Cannot listen on {address}: other machines could reach the API, which has no authentication yet. Listen on 127.0.0.1 behind a reverse proxy that authenticates.");
         }
     }
 }

@@ -24,7 +24,7 @@ internal static class NodeStart
             await app.StopAsync();
             var places = app.Services.GetRequiredService<ListenPlaces>();
             ListenCheck.ThrowIfTaken(places.Api);
-            throw new IOException($"Cannot listen on 127.0.0.1:{places.SiloPort}, the port of the silo: {refused.Message}. Start the node again, and it takes another.", refused);
+            throw new IOException($"Cannot listen on 127.0.0.1:{places.SiloPort}, the port of the silo: {refused.Message}. Restart the node: it chooses another port.", refused);
         }
     }
 }

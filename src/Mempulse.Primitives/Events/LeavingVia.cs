@@ -1,6 +1,6 @@
 namespace Mempulse.Primitives.Events;
 
-/// <summary>How it was found out that a source no longer has a transaction. The number is on disk.</summary>
+/// <summary>How a transaction was found to have left the pool of a source. The number is on disk.</summary>
 public enum LeavingVia
 {
     /// <summary>Not stated.</summary>

@@ -27,6 +27,6 @@ public enum TxState
     /// <summary>It waited longer than the fold keeps it.</summary>
     Expired = 7,
 
-    /// <summary>It waits, but every source that had it, and can tell, has let go of it. A sighting takes it back, and a block may include it.</summary>
+    /// <summary>It waits, but no connected source whose pool is checked still has it. A sighting returns it to the pool, and a block may include it.</summary>
     Left = 8,
 }

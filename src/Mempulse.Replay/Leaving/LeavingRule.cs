@@ -5,7 +5,7 @@ using Mempulse.Replay.Transitions;
 
 namespace Mempulse.Replay.Leaving;
 
-/// <summary>Applies what sources say they have let go of. A transaction is Left once none of them has it; a sighting takes it back.</summary>
+/// <summary>Applies departures of transactions from the pools of sources. A transaction is Left once no source has it; a sighting returns it.</summary>
 /// <remarks>It keeps its nonce and its place in the waiting list meanwhile: nodes that are not asked may still have it, and a block may include it.</remarks>
 internal sealed class LeavingRule(TxTable txs, TransitionLog log, PoolHolders holders)
 {
@@ -27,7 +27,7 @@ internal sealed class LeavingRule(TxTable txs, TransitionLog log, PoolHolders ho
         }
     }
 
-    /// <summary>A source announced a transaction that it or another one had let go of.</summary>
+    /// <summary>A source announced a transaction that had left it or another source.</summary>
     public void Return(TxEntry tx, SourceId source)
     {
         txs.Changing(tx);

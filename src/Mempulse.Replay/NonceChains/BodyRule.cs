@@ -37,7 +37,7 @@ internal sealed class BodyRule(TxTable txs, CanonicalWindow window, NonceOrder o
         {
             txs.Changing(tx);
             from = tx.State is TxState.Left ? TxState.Left : from;
-            tx.Leavings = null; // who delivers a body has it
+            tx.Leavings = null; // the source of the body has the transaction
             tx.SetBody(body);
             order.Place(tx, fact.SenderKey, body.Nonce.Value, from);
         }

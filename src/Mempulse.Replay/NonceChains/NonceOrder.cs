@@ -107,7 +107,7 @@ internal sealed class NonceOrder(TxTable txs, AccountTable accounts, CanonicalWi
         }
     }
 
-    /// <summary>Decides between a newcomer and the holder of its nonce. A holder without a body, or one that every source let go of, bids nothing.</summary>
+    /// <summary>Decides between a newcomer and the holder of its nonce. A holder without a body, or one that has left every source, is always outbid.</summary>
     private void Contest(TxEntry newcomer, TxEntry holder, TxState from)
     {
         if (!holder.IsWaiting)

@@ -66,7 +66,7 @@ internal sealed class ConnectionRule(ObservationState state)
         }
     }
 
-    /// <summary>A configured peer does not get through, or a lane of peers has started without one.</summary>
+    /// <summary>A configured peer cannot be connected, or a lane of peers has started without one.</summary>
     public void DialFailed(LogEvent.PeerDialFailed failed, LaneId lane, long at)
     {
         if (failed.Peer.IsZero)
@@ -132,7 +132,7 @@ internal sealed class ConnectionRule(ObservationState state)
         }
     }
 
-    /// <summary>True when a connected source that announced the transaction, and is not a peer, has not let go of it.</summary>
+    /// <summary>True when the transaction has not left the pool of a connected source that announced it and is not a peer.</summary>
     public bool IsHeld(TxEntry tx)
     {
         ref var sources = ref tx.Spread.Sources;
@@ -170,13 +170,13 @@ internal sealed class ConnectionRule(ObservationState state)
     /// <summary>Reviews whether any observer of the mempool is connected; called whenever that may have changed.</summary>
     public void Review(long at)
     {
-        bool isAnybody = false;
+        bool isAnyConnected = false;
         foreach (var observer in state.Observers.Connected)
         {
-            isAnybody |= state.HearsMempool(observer);
+            isAnyConnected |= state.ReportsMempool(observer);
         }
 
-        state.Gaps.Hearing(isAnybody, at);
+        state.Gaps.NoteCoverage(isAnyConnected, at);
     }
 
     private Observer? Connect(string name, string laneName, LaneId lane, long at)
@@ -215,7 +215,7 @@ internal sealed class ConnectionRule(ObservationState state)
 
     private void Lose(Observer observer, SourceLossReason reason, bool isAwaited, long at)
     {
-        if (state.HearsMempool(observer))
+        if (state.ReportsMempool(observer))
         {
             state.Gaps.Spoke(observer, at, state.AllSightings);
         }

@@ -94,10 +94,10 @@ internal sealed class GapLedger(EntryLedger ledger, ObservationTotals totals)
         observer.ThrottledCount += count;
     }
 
-    /// <summary>Records whether any observer is connected.</summary>
-    public void Hearing(bool isAnybody, long at)
+    /// <summary>Notes whether any observer of the mempool is connected: without one, the ledger is blind.</summary>
+    public void NoteCoverage(bool isAnyConnected, long at)
     {
-        if (!isAnybody)
+        if (!isAnyConnected)
         {
             BlindSince = BlindSince == 0 ? at : BlindSince;
             return;

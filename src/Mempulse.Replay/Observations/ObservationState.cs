@@ -52,7 +52,7 @@ internal sealed class ObservationState
     }
 
     /// <summary>False for an observer in a lane that delivers blocks and has never announced a transaction.</summary>
-    public bool HearsMempool(Observer observer) => Observers.OfLane(observer.Key.Lane) is not { BringsBlocks: true, Sightings: 0 };
+    public bool ReportsMempool(Observer observer) => Observers.OfLane(observer.Key.Lane) is not { BringsBlocks: true, Sightings: 0 };
 
     public void Save(CheckpointWriter writer)
     {

@@ -116,7 +116,7 @@ internal sealed class ObservationView(ObservationState state, TxTable txs) : IOb
             }
 
             long since = Math.Max(observer.LastShownAt, observer.ConnectedAt);
-            if (observer.IsConnected && state.HearsMempool(observer) && state.LastFactAt - since > GapLedger.SilenceNanoseconds)
+            if (observer.IsConnected && state.ReportsMempool(observer) && state.LastFactAt - since > GapLedger.SilenceNanoseconds)
             {
                 yield return GapOf(observer, GapKind.Silent, since, to: 0, state.AllSightings - observer.AllSightingsThen, SourceLossReason.Unknown);
             }

@@ -75,10 +75,10 @@ internal sealed class TxEntry(Hash256 hash) : StateEntry, IKeyed<Hash256>, IList
         set => SetRivals(ReplacedBy, value);
     }
 
-    /// <summary>The sources that have let go of it while it waits; null for none.</summary>
+    /// <summary>The sources that it has left while it waits; null if there are none.</summary>
     public TxLeavings? Leavings { get; set; }
 
-    /// <summary>True when every source that had it, and can tell, has let go of it.</summary>
+    /// <summary>True when no connected source whose pool is checked still has it.</summary>
     public bool IsLeft => Leavings is { IsComplete: true };
 
     /// <summary>Block time from which its wait counts, in seconds; 0 before the first block.</summary>

@@ -3,7 +3,7 @@ using Mempulse.Replay.Entries;
 
 namespace Mempulse.Replay.Pool;
 
-/// <summary>Which sources have let go of a waiting transaction, in the order in which they did. Few transactions have one.</summary>
+/// <summary>The sources that a waiting transaction has left, in that order. Few transactions have such a list.</summary>
 internal sealed class TxLeavings
 {
     /// <summary>Maximum number of sources kept, as of arrivals.</summary>
@@ -13,7 +13,7 @@ internal sealed class TxLeavings
 
     public int Count => _sources.Count;
 
-    /// <summary>True once every source that had it has let go.</summary>
+    /// <summary>True once it has left every source.</summary>
     public bool IsComplete { get; set; }
 
     public bool Contains(SourceId source) => _sources.Contains(source);

@@ -281,7 +281,7 @@ internal sealed class TxTable
             Invariant.That(tx.Block is null || tx.Outcome == TxOutcome.Open, "INV-52", "no transaction is both in a block and replaced or expired");
             Invariant.That(tx.Block is not null || tx.Execution == ExecutionOutcome.Unknown, "INV-99", "only a transaction in a block has an outcome of its execution");
             Invariant.That((tx.ListOrdinal == 0) == (tx.State == TxState.Included), "INV-54", "every transaction but an included one is in the waiting or the settled list");
-            Invariant.That(tx.IsWaiting || tx.Leavings is null, "INV-103", "sources let go of waiting transactions only");
+            Invariant.That(tx.IsWaiting || tx.Leavings is null, "INV-103", "only waiting transactions leave sources");
             Invariant.That(!_settledHashes.TryGet(tx.Hash, out _), "INV-55", "no transaction is both held and remembered as settled");
         }
 

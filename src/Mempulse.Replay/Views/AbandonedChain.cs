@@ -2,7 +2,7 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Replay.Views;
 
-/// <summary>A chain that was left beyond finality: a development chain begun anew, or a reorg deeper than confirmations.</summary>
+/// <summary>A chain that was left beyond finality: a restarted development chain, or a reorg deeper than confirmations.</summary>
 /// <param name="At">When this was observed.</param>
 /// <param name="OldHead">The head of the abandoned chain.</param>
 /// <param name="OldNumber">Its height.</param>

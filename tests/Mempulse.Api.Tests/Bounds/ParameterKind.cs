@@ -5,7 +5,7 @@ namespace Mempulse.Api.Tests.Bounds;
 /// <param name="Bad">Refused with 400.</param>
 public sealed record ParameterKind(IReadOnlyList<string> Good, IReadOnlyList<string> Bad)
 {
-    /// <summary>What no number is: escaped as in a URL.</summary>
+    /// <summary>Texts that are not numbers, escaped as in a URL.</summary>
     private static readonly string[] _notNumbers =
     [
         "", "-1", "-0", "%2B1", "+1", "%201", "1%20", "0x1", "0x", "1.0", "1e3", "1_000", "1,000", "abc", "null", "NaN", "%D9%A1", "%EF%BC%91", "%00", "1%00",

@@ -2,11 +2,11 @@ using Mempulse.Testing.Scenarios;
 
 namespace Mempulse.Api.Tests.Transactions;
 
-/// <summary>What the API says after a chain was replaced beyond finality.</summary>
+/// <summary>What the API reports after a chain was replaced beyond finality.</summary>
 public sealed class AbandonedChainTests(AbandonedChainTests.Node node) : IClassFixture<AbandonedChainTests.Node>
 {
     [Fact]
-    public async Task A_confirmed_transaction_says_that_its_chain_was_abandoned()
+    public async Task A_confirmed_transaction_of_an_abandoned_chain_is_marked()
     {
         var tx = await node.GetTxAsync("old");
 
@@ -25,7 +25,7 @@ public sealed class AbandonedChainTests(AbandonedChainTests.Node node) : IClassF
     }
 
     [Fact]
-    public async Task Health_names_both_heads_and_the_way_on()
+    public async Task Health_names_the_new_head_and_what_to_do()
     {
         var health = await node.GetHealthAsync();
 

@@ -37,7 +37,7 @@ public sealed class TxLifeTests(StoryNode node) : IClassFixture<StoryNode>
     }
 
     [Fact]
-    public async Task A_transaction_that_left_says_which_source_let_go_and_when()
+    public async Task A_transaction_that_left_names_the_source_and_the_time()
     {
         var tx = await node.GetTxAsync("gone");
 

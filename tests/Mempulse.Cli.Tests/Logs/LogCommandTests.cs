@@ -65,7 +65,7 @@ public sealed class LogCommandTests(PlayedLog played)
     [InlineData(20)]
     [InlineData(5_000)]
     [InlineData(200_000)]
-    public async Task A_log_whose_end_was_zeroed_is_not_sound_and_a_dump_prints_what_is_left_and_says_what_is_missing(int zeroed)
+    public async Task A_log_whose_end_was_zeroed_is_not_sound_and_a_dump_prints_the_rest_and_reports_the_loss(int zeroed)
     {
         using var scratch = new ScratchDirectory();
         played.CopyTo(scratch["log"]);
@@ -87,7 +87,7 @@ public sealed class LogCommandTests(PlayedLog played)
     }
 
     [Fact]
-    public async Task A_dump_and_statistics_go_on_past_damage_when_asked_and_a_replay_never_does()
+    public async Task A_dump_and_statistics_continue_past_damage_on_request_and_a_replay_never_does()
     {
         using var scratch = new ScratchDirectory();
         played.CopyTo(scratch["log"]);

@@ -72,14 +72,14 @@ public sealed class RecordTests
     [Theory]
     [InlineData("--for", "1")]
     [InlineData("--patience", "1")]
-    public async Task Recording_from_nobody_fails_with_a_sentence(string option, string seconds)
+    public async Task Recording_without_a_reachable_node_fails_with_a_sentence(string option, string seconds)
     {
         using var scratch = new ScratchDirectory();
 
         var run = await CliRun.InProcessAsync("record", "--rpc", $"ws://127.0.0.1:{AnvilNode.FreePort()}", "--out", scratch["log"], option, seconds);
 
         Assert.Equal(3, run.ExitCode);
-        Assert.Contains("cannot be heard: Cannot connect: the connection was refused.", run.Error, StringComparison.Ordinal);
+        Assert.Contains("is unavailable: Cannot connect: the connection was refused.", run.Error, StringComparison.Ordinal);
         Assert.Contains("Nothing was recorded.", run.Error, StringComparison.Ordinal);
     }
 

@@ -41,7 +41,7 @@ public sealed class EthereumJsDialFailureTests
     }
 
     [Fact]
-    public async Task Its_new_key_is_the_reason()
+    public async Task A_changed_key_is_the_reason()
     {
         await using var peer = EthereumJsPeer.Listen([]);
         var address = await peer.WaitForAddressAsync();

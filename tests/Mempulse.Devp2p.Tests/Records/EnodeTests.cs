@@ -33,5 +33,5 @@ public sealed class EnodeTests
     [InlineData(":30303")]
     [InlineData("-:30303")]
     [InlineData("peer.example.org:30303?discport=x")]
-    public void What_is_neither_is_refused(string place) => Assert.False(Enode.TryParse($"enode://{Key}@{place}", out _));
+    public void An_address_that_is_neither_is_refused(string place) => Assert.False(Enode.TryParse($"enode://{Key}@{place}", out _));
 }

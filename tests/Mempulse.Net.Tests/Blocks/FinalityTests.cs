@@ -55,7 +55,7 @@ public sealed class FinalityTests
     }
 
     [Fact]
-    public async Task A_chain_begun_anew_far_below_is_found_when_the_old_head_stays_gone()
+    public async Task A_restarted_chain_far_below_is_found_when_the_old_head_stays_gone()
     {
         var chain = new MadeChain();
         var blocks = chain.Build(null, 31, "a");

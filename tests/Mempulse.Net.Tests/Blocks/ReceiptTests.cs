@@ -92,7 +92,7 @@ public sealed class ReceiptTests
     }
 
     [Fact]
-    public async Task Receipts_that_no_source_returns_are_given_up_on_record_and_shown_as_a_problem_before()
+    public async Task Receipts_that_no_source_returns_are_a_problem_and_then_a_recorded_drop()
     {
         var block = ReceiptedBlock.New().Seal();
         await using var node = Node(block, receipts: null);

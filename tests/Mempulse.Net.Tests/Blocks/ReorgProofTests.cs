@@ -59,7 +59,7 @@ public sealed class ReorgProofTests
     }
 
     [Fact]
-    public async Task A_late_notification_of_a_block_that_the_node_has_left_is_no_reorg()
+    public async Task A_late_notification_of_an_abandoned_block_is_not_a_reorg()
     {
         var chain = new MadeChain();
         var blocks = chain.Build(null, 13, "a");

@@ -21,7 +21,7 @@ public sealed class DropSpanTests
     [InlineData(1)]
     [InlineData(20)]
     [InlineData(3_600)]
-    public async Task What_the_log_refused_spans_from_the_first_to_the_last_of_it_per_source(int seconds)
+    public async Task Drops_of_a_log_that_refuses_span_from_the_first_to_the_last_per_source(int seconds)
     {
         bool isRefusing = true;
         var sink = new RecordingSink { Answer = _ => Volatile.Read(ref isRefusing) ? AppendStatus.Refused : AppendStatus.Appended };
@@ -82,7 +82,7 @@ public sealed class DropSpanTests
     [InlineData(2, false)]
     [InlineData(10, true)]
     [InlineData(3_600, true)]
-    public async Task A_process_that_did_not_run_says_so_when_it_runs_again(int seconds, bool isRecorded)
+    public async Task A_process_that_did_not_run_records_that_when_it_resumes(int seconds, bool isRecorded)
     {
         var time = new StoppedTime(Start);
         var sink = new RecordingSink();

@@ -49,7 +49,7 @@ public sealed class OutageTests
     [InlineData("ws://127.0.0.1:1", "Cannot connect: the connection was refused.")]
     [InlineData("http://127.0.0.1:1", "Cannot connect: the connection was refused.")]
     [InlineData("ws://name.invalid:1", "Cannot connect: the host name cannot be resolved.")]
-    public async Task A_source_that_cannot_be_reached_says_why_without_names_of_codes(string address, string problem)
+    public async Task A_source_that_cannot_be_reached_reports_why_in_plain_words(string address, string problem)
     {
         var sink = new RecordingSink();
         await using var lane = NewLane(sink, address);

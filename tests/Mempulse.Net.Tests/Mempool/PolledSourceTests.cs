@@ -73,7 +73,7 @@ public sealed class PolledSourceTests
     }
 
     [Fact]
-    public async Task A_node_that_offers_no_way_is_lost_and_says_so()
+    public async Task A_node_that_offers_no_way_to_read_its_pool_is_lost_with_that_reason()
     {
         await using var node = NewNode(NoFilters.With("txpool_content", new NodeReply.Refusal(-32601, "no")).With("eth_getBlockByNumber", new NodeReply.Refusal(-32601, "no")));
         var sink = new RecordingSink();
@@ -89,7 +89,7 @@ public sealed class PolledSourceTests
     }
 
     [Fact]
-    public async Task What_a_filter_returns_and_cannot_be_read_is_a_counted_drop()
+    public async Task An_unreadable_result_of_a_filter_is_a_counted_drop()
     {
         var script = WithFilter(NodeScript.Honest, "\"0xf1\"");
         await using var node = NewNode(script.With("eth_getFilterChanges", new NodeReply.Result("[7,null,{}]")));

@@ -136,7 +136,7 @@ public sealed class PoolDeparturesTests
 
     [Theory]
     [MemberData(nameof(Answers))]
-    public async Task A_transaction_leaves_only_when_the_node_says_that_it_does_not_have_it(string kind, string pool, string byHash, string syncing, bool leaves)
+    public async Task A_transaction_leaves_only_when_the_node_does_not_find_it(string kind, string pool, string byHash, string syncing, bool leaves)
     {
         int rounds = 0;
         bool isListed = true;

@@ -76,7 +76,7 @@ public sealed class RefusalTests
     [InlineData(-32001, "not whitelisted", SourceLossReason.Refused)]
     [InlineData(-32005, "rate limit exceeded", SourceLossReason.Refused)]
     [InlineData(-32000, "server is busy", SourceLossReason.Closed)]
-    public async Task A_source_that_does_not_say_its_chain_is_lost_for_that_reason(int code, string message, SourceLossReason reason)
+    public async Task A_source_that_does_not_report_its_chain_is_lost_for_that_reason(int code, string message, SourceLossReason reason)
     {
         await using var node = NewNode(NodeScript.Honest.With("eth_chainId", new NodeReply.Refusal(code, message)).With("net_version", new NodeReply.Refusal(code, message)));
         var sink = new RecordingSink();

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Mempulse.Net.Tests.Peers;
 
-/// <summary>Configured nodes that do not get through: on record when the reason changes, and in the status with the current reason.</summary>
+/// <summary>Configured nodes that cannot be connected: on record when the reason changes, and in the status with the current reason.</summary>
 public sealed class FailingPeersTests() : ScriptedLane(new PeerLaneOptions { Chain = new ChainId(1) })
 {
     private static readonly DateTimeOffset Since = DateTimeOffset.FromUnixTimeSeconds(1_770_000_000);
@@ -18,7 +18,7 @@ public sealed class FailingPeersTests() : ScriptedLane(new PeerLaneOptions { Cha
     private readonly Enode _node = new(NodeKey.Create().Id, IPAddress.Loopback, 30303, 30303);
 
     [Fact]
-    public async Task A_change_of_the_reason_is_an_event_and_a_repetition_is_none()
+    public async Task A_change_of_the_reason_is_an_event_and_a_repetition_is_not()
     {
         foreach (var reason in (DialFailureReason[])[DialFailureReason.ConnectionRefused, DialFailureReason.ConnectionRefused, DialFailureReason.WrongGenesis, DialFailureReason.WrongGenesis])
         {
@@ -42,7 +42,7 @@ public sealed class FailingPeersTests() : ScriptedLane(new PeerLaneOptions { Cha
         var sources = Lane.ReadStatus().Sources;
         Assert.Equal(3, sources.Count);
         Assert.All(sources, source => Assert.False(source.IsConnected));
-        Assert.Equal("No peer has got through. Connections failed: NameNotResolved, WrongGenesis.", sources[0].Problem);
+        Assert.Equal("No peer has connected yet. Connections failed: NameNotResolved, WrongGenesis.", sources[0].Problem);
         Assert.True(sources[0].ProblemSince > UnixNanoseconds.FromUtcTicks(Since.UtcTicks));
         var failing = sources.Single(source => source.Name == PeerName.Of(_node.Id));
         Assert.Equal("WrongGenesis: It failed. Its address is 127.0.0.1:30303.", failing.Problem);

@@ -5,7 +5,7 @@ using Mempulse.Testing.Scenarios;
 
 namespace Mempulse.Replay.Tests.Observations;
 
-/// <summary>Sources that never got through, and sources that left for good.</summary>
+/// <summary>Sources that never connected, and sources that left for good.</summary>
 public sealed class AbsenceTests
 {
     private const string Lane = "p2p";
@@ -24,7 +24,7 @@ public sealed class AbsenceTests
     }
 
     [Fact]
-    public void A_lane_of_peers_is_blind_while_its_last_peer_is_gone_though_another_lane_hears()
+    public void A_lane_of_peers_is_blind_while_its_last_peer_is_gone_though_another_lane_is_connected()
     {
         var story = Start(new Observed().Epoch(0).Connect(10, "node"), 20).ConnectPeer(30, "peer:1").ConnectPeer(40, "peer:2");
 
@@ -38,7 +38,7 @@ public sealed class AbsenceTests
     }
 
     [Fact]
-    public void A_configured_peer_that_does_not_get_through_is_a_gap_with_the_current_reason()
+    public void A_configured_peer_that_cannot_be_connected_is_a_gap_with_the_current_reason()
     {
         var story = Fail(Fail(new Observed().Epoch(0).Connect(10, "node"), 100, "peer:1", DialFailureReason.ConnectionRefused), 500, "peer:1", DialFailureReason.WrongGenesis);
 
@@ -67,7 +67,7 @@ public sealed class AbsenceTests
     }
 
     [Fact]
-    public void A_peer_that_left_is_no_open_gap_until_a_dial_of_it_fails()
+    public void A_peer_that_left_is_not_an_open_gap_until_a_dial_of_it_fails()
     {
         var story = Leave(new Observed().Epoch(0).Connect(10, "node").ConnectPeer(20, "peer:1"), 1_000, "peer:1");
 
@@ -82,7 +82,7 @@ public sealed class AbsenceTests
     [InlineData(SourceLossReason.Shutdown, null, null)] // stopped with the run
     [InlineData(SourceLossReason.Completed, null, null)] // a capture that ended
     [InlineData(null, null, null)] // killed with the run
-    public void A_source_that_the_next_run_does_not_mention_is_no_open_gap(SourceLossReason? loss, long? from, long? to)
+    public void A_source_that_the_next_run_does_not_mention_leaves_no_open_gap(SourceLossReason? loss, long? from, long? to)
     {
         var story = new Observed().Epoch(0).Connect(10, "gone").Connect(20, "kept");
         if (loss is { } reason)
@@ -107,7 +107,7 @@ public sealed class AbsenceTests
     }
 
     [Fact]
-    public void A_configured_peer_and_a_lane_of_peers_that_were_removed_are_no_open_gaps()
+    public void A_configured_peer_and_a_lane_of_peers_that_were_removed_leave_no_open_gaps()
     {
         var story = Fail(Start(new Observed().Epoch(0).Connect(10, "node"), 20), 100, "peer:1", DialFailureReason.WrongGenesis);
 

@@ -8,7 +8,7 @@ namespace Mempulse.Replay.Tests.Reorgs;
 public sealed class ChainAbandonmentTests
 {
     [Fact]
-    public void What_was_confirmed_stays_confirmed_on_a_chain_that_was_abandoned()
+    public void Confirmed_transactions_of_an_abandoned_chain_stay_confirmed()
     {
         var story = Confirmed().Arrives("b", "bob", 0).Block("b6", "b");
 

@@ -6,7 +6,7 @@ using Mempulse.Testing.Scenarios;
 
 namespace Mempulse.Replay.Tests.Settling;
 
-/// <summary>A transaction is Left once every source that had it, and can tell, has let go of it; a sighting takes it back.</summary>
+/// <summary>A transaction is Left once no source whose pool is checked still has it; a sighting returns it.</summary>
 public sealed class LeavingTests
 {
     [Fact]
@@ -109,7 +109,7 @@ public sealed class LeavingTests
     }
 
     [Fact]
-    public void Its_history_says_which_source_let_go_and_when()
+    public void The_history_names_the_source_that_a_transaction_left_and_the_time()
     {
         var story = TwoSources().Seen("a", "alpha").Seen("a", "beta").Left("a", "alpha").Left("a", "beta").Seen("a", "beta");
         var history = new TxHistory(Named.Tx("a"));

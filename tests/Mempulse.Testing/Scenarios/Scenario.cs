@@ -67,7 +67,7 @@ public sealed class Scenario
         return Fact(new LogEvent.TxSeen(Named.Tx(tx), SightingVia.HashSubscription), source);
     }
 
-    /// <summary>A source lets go of a transaction.</summary>
+    /// <summary>A transaction leaves the pool of a source.</summary>
     public Scenario Left(string tx, string source = "alpha") => Fact(new LogEvent.TxLeft(Named.Tx(tx), LeavingVia.PoolContent), source);
 
     /// <summary>A body arrives.</summary>

@@ -5,7 +5,7 @@ namespace Mempulse.Primitives.Events;
 
 public abstract partial record LogEvent
 {
-    /// <summary>The chain left blocks that were final, or every block that is remembered: a development chain begun anew, or a reorg beyond finality.</summary>
+    /// <summary>The chain left blocks that were final, or every block that is remembered: a restarted development chain, or a reorg beyond finality.</summary>
     /// <remarks>
     /// What was confirmed stays confirmed on the chain that was abandoned. The fold takes back every block that was not final and follows the
     /// new chain from its next block on.

@@ -5,10 +5,10 @@ namespace Mempulse.Primitives.Events;
 
 public abstract partial record LogEvent
 {
-    /// <summary>A source that announced or listed a transaction has let go of it, and not because a block includes it.</summary>
+    /// <summary>A source that announced or listed a transaction no longer has it, and no block includes it.</summary>
     /// <remarks>A later <see cref="TxSeen"/> of the source takes it back.</remarks>
     /// <param name="Hash">The transaction. A key of the record.</param>
-    /// <param name="Via">How it was found out.</param>
+    /// <param name="Via">How this was found.</param>
     public sealed record TxLeft(Hash256 Hash, LeavingVia Via) : LaneFact
     {
         /// <summary>Its number in the log.</summary>

@@ -9,7 +9,7 @@ public abstract partial record LogEvent
     /// <param name="Hash">The one replaced. A key of the record.</param>
     /// <param name="Sender">The sender of both. A key of the record.</param>
     /// <param name="From">Its state before.</param>
-    /// <param name="By">The one that replaced it; zero when a block used the nonce and it is not known for what.</param>
+    /// <param name="By">The one that replaced it; zero when a block used the nonce for an unknown transaction.</param>
     /// <param name="Nonce">The nonce of both.</param>
     /// <param name="ByInclusion">True when a block decided it, false when a higher fee did.</param>
     public sealed record TxReplaced(Hash256 Hash, Address Sender, TxState From, Hash256 By, Nonce Nonce, bool ByInclusion) : LogEvent

@@ -5,7 +5,7 @@ namespace Mempulse.Primitives.Events;
 
 public abstract partial record LogEvent
 {
-    /// <summary>A source announced a transaction that every source had let go of.</summary>
+    /// <summary>A source announced a transaction that had left every source.</summary>
     /// <param name="Hash">The transaction. A key of the record.</param>
     /// <param name="To">Its state after.</param>
     public sealed record TxReturned(Hash256 Hash, TxState To) : LogEvent

@@ -5,10 +5,10 @@ namespace Mempulse.Primitives.Events;
 
 public abstract partial record LogEvent
 {
-    /// <summary>Every source that had a waiting transaction, and can tell, has let go of it.</summary>
+    /// <summary>No connected source whose pool is checked still has a waiting transaction.</summary>
     /// <param name="Hash">The transaction. A key of the record.</param>
     /// <param name="From">Its state before.</param>
-    /// <param name="Sources">Number of sources that let go of it.</param>
+    /// <param name="Sources">Number of sources that it left.</param>
     public sealed record TxVanished(Hash256 Hash, TxState From, int Sources) : LogEvent
     {
         /// <summary>Its number in the log.</summary>
