@@ -50,7 +50,7 @@ public sealed class UntrustedNodeTests(UniswapChainFixture fixture)
         TestContext.Current.TestOutputHelper?.WriteLine($"{honest.Messages} messages, without {lacking}: {node.Messages}");
     }
 
-    public static TheoryData<string, bool> Words => new()
+    public static TheoryData<string, bool> StatedFields => new()
     {
         { """{"balance":"0xffffffffffffffffffff"}""", true },
         { """{"nonce":"0x63"}""", true },
@@ -69,13 +69,13 @@ public sealed class UntrustedNodeTests(UniswapChainFixture fixture)
     };
 
     [Theory]
-    [MemberData(nameof(Words))]
-    public async Task Words_beside_a_proof_change_nothing_and_a_contradiction_names_the_node(string words, bool isContradiction)
+    [MemberData(nameof(StatedFields))]
+    public async Task Fields_beside_a_proof_change_nothing_and_a_contradiction_names_the_node(string fields, bool isContradiction)
     {
         await using var honest = new ForwardingNode(Chain.Node.HttpAddress);
         await using var node = new ForwardingNode(Chain.Node.HttpAddress)
         {
-            Change = (method, parameters, answer) => Lie(method, parameters, answer, Chain.Tokens[0], proof => Rewrite(proof, JsonNode.Parse(words)!.AsObject())),
+            Change = (method, parameters, answer) => Lie(method, parameters, answer, Chain.Tokens[0], proof => Rewrite(proof, JsonNode.Parse(fields)!.AsObject())),
         };
         using var named = new Contradictions();
 
@@ -349,17 +349,17 @@ public sealed class UntrustedNodeTests(UniswapChainFixture fixture)
         return answer;
     }
 
-    private static void Rewrite(JsonNode proof, JsonObject words)
+    private static void Rewrite(JsonNode proof, JsonObject fields)
     {
-        foreach (var (name, word) in words)
+        foreach (var (name, value) in fields)
         {
             if (name == "storageProof")
             {
-                proof[name]!.AsArray().ToList().ForEach(slot => Rewrite(slot!, word!.AsObject()));
+                proof[name]!.AsArray().ToList().ForEach(slot => Rewrite(slot!, value!.AsObject()));
             }
             else
             {
-                proof[name] = word?.DeepClone();
+                proof[name] = value?.DeepClone();
             }
         }
     }
