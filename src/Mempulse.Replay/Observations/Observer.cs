@@ -32,7 +32,7 @@ internal sealed class Observer(uint ordinal, ObserverKey key) : StateEntry, IKey
     /// <summary>Keccak-256 of a peer's public key; zero for a source that is not a peer.</summary>
     public Hash256 Peer { get; set; }
 
-    /// <summary>True for a source that can tell when it lets go of a transaction: a node, not a peer.</summary>
+    /// <summary>True for a source whose pool can be checked: a node, not a peer.</summary>
     public bool CanLetGo => Peer.IsZero && !Key.IsLane;
 
     /// <summary>Version of eth spoken with a peer; 0 for a source that is not a peer.</summary>
