@@ -25,6 +25,7 @@ public sealed class EventLog : IEventLog
     private readonly int _frameTargetBytes;
     private readonly Action<LogDamage>? _damaged;
     private readonly ConcurrentQueue<LogDamage> _damage = [];
+    private readonly HashSet<(string File, long Offset)> _damagedPlaces = []; // also the lock of noting
     private Exception? _failure;
 
     private EventLog(EventLogOptions options, WriterSession session)
@@ -35,7 +36,7 @@ public sealed class EventLog : IEventLog
         _frameTargetBytes = options.FrameTargetBytes;
         _queue = new AppendQueue(options.QueueCapacityBatches);
         var keys = new KeyIndexes(options.Files);
-        Reader = new LogReader(options.Files, session.State, keys);
+        Reader = new LogReader(options.Files, session.State, keys, NoteDamage);
         _housekeeping = new Housekeeping(session, keys, options, NoteDamage);
         _writer = new Thread(Run) { Name = $"log-{options.Chain}", IsBackground = true };
         _writer.Start();
@@ -59,7 +60,7 @@ public sealed class EventLog : IEventLog
     /// <inheritdoc/>
     public Exception? Failure => Volatile.Read(ref _failure);
 
-    /// <summary>The damage that background verification has found in sealed segments.</summary>
+    /// <summary>The damage that background verification or a reader has found, each place once.</summary>
     public IReadOnlyCollection<LogDamage> Damage => _damage;
 
     /// <summary>Opens a log for writing: takes the lock and the next epoch, recovers, and begins a new segment.</summary>
@@ -113,11 +114,17 @@ public sealed class EventLog : IEventLog
 
     private void NoteDamage(LogDamage damage)
     {
-        if (_damage.Count < MaxDamage)
+        lock (_damagedPlaces)
         {
+            if (_damage.Count >= MaxDamage || !_damagedPlaces.Add((damage.File, damage.Offset)))
+            {
+                return;
+            }
+
             _damage.Enqueue(damage);
-            _damaged?.Invoke(damage);
         }
+
+        _damaged?.Invoke(damage);
     }
 
     private void Run()

@@ -5,14 +5,21 @@ using Mempulse.Canon.Keys;
 using Mempulse.Canon.Recovery;
 using Mempulse.Canon.Segments;
 using Mempulse.Canon.Verification;
+using Mempulse.Primitives;
 
 namespace Mempulse.Canon;
 
-/// <summary>Background work on a dedicated thread: prepares the next segment's file, verifies sealed segments, and writes their key indexes.</summary>
+/// <summary>
+/// Background work on a dedicated thread: prepares the next segment's file, verifies sealed segments, and writes their key indexes. Then it
+/// verifies them again, one after the other and without end, because storage also decays after the first time.
+/// </summary>
 internal sealed class Housekeeping : IDisposable
 {
     /// <summary>Verification rests three times as long as it works, so it takes at most a quarter of a core.</summary>
     private const int RestPerWork = 3;
+
+    /// <summary>Repeated verification rests a hundred times as long as it works: a segment of 64 MiB is read about every ten seconds.</summary>
+    private const int RestPerRepeat = 100;
 
     /// <summary>How often the durable mark is synced while it moves: what a loss of power can take from it.</summary>
     private static readonly TimeSpan MarkInterval = TimeSpan.FromSeconds(1);
@@ -29,6 +36,8 @@ internal sealed class Housekeeping : IDisposable
     private readonly CancellationTokenSource _closing = new();
     private readonly HashSet<SegmentName> _verified = [];
     private readonly HashSet<SegmentName> _tended = [];
+    private GlobalSeq _repeated; // start of the segment that was verified again last
+    private long _repeatAt;
 
     public Housekeeping(WriterSession session, KeyIndexes keys, EventLogOptions options, Action<LogDamage> damaged)
     {
@@ -62,6 +71,11 @@ internal sealed class Housekeeping : IDisposable
                 {
                     Try(_preparer.Prepare);
                     TendSealed();
+                }
+
+                else
+                {
+                    Try(VerifyAgain);
                 }
 
                 Try(_keys.PersistWanted);
@@ -117,6 +131,33 @@ internal sealed class Housekeeping : IDisposable
 
         _keys.Persist(segment);
         _tended.Add(segment.Name);
+    }
+
+    /// <summary>Verifies the sealed segment behind the one that was verified again last, once the rest after that one is over.</summary>
+    private void VerifyAgain()
+    {
+        long started = _time.GetTimestamp();
+        var segments = _state.Segments;
+        if (started < _repeatAt || segments.Count < 2)
+        {
+            return;
+        }
+
+        int index = 0;
+        while (index + 1 < segments.Count && segments[index].First <= _repeated)
+        {
+            index++;
+        }
+
+        index = index + 1 < segments.Count ? index : 0; // the last one is not sealed
+        _repeated = segments[index].First;
+        foreach (var damage in SegmentVerifier.Verify(_files, segments[index], segments[index + 1].Header, _closing.Token).Damage)
+        {
+            _damaged(damage);
+        }
+
+        long finished = _time.GetTimestamp();
+        _repeatAt = finished + ((finished - started) * RestPerRepeat);
     }
 
     private void Try(Action work)

@@ -23,7 +23,7 @@ public interface IEventLog : IDisposable
     /// <summary>The failure that stopped the writer; null while it runs and after a clean close.</summary>
     Exception? Failure { get; }
 
-    /// <summary>Damage that background verification has found in sealed segments since the log was opened; appends go on.</summary>
+    /// <summary>Damage that background verification or a reader has found since the log was opened; appends go on.</summary>
     IReadOnlyCollection<LogDamage> Damage { get; }
 
     /// <summary>Appends a batch and completes when it is durable; records that the log already has are skipped.</summary>

@@ -27,7 +27,7 @@ public sealed class LogMeter : IDisposable
         _meter.CreateObservableGauge("mempulse_log_watermark", () => _gauges.Select(log => (long)log.Watermark), null, "The highest durable position.");
         _meter.CreateObservableGauge("mempulse_log_epoch", () => _gauges.Select(log => (long)log.Epoch), null, "The writer's epoch.");
         _meter.CreateObservableGauge("mempulse_log_writable", () => _gauges.Select(log => log.IsWritable ? 1 : 0), null, "1 while the log accepts appends.");
-        _meter.CreateObservableGauge("mempulse_log_damaged_places", () => _gauges.Select(log => log.DamagedPlaces), null, "Damaged places that background verification has found since the log was opened.");
+        _meter.CreateObservableGauge("mempulse_log_damaged_places", () => _gauges.Select(log => log.DamagedPlaces), null, "Damaged places that background verification or a reader has found since the log was opened.");
         _meter.CreateObservableCounter("mempulse_log_durable", () => _gauges.Select(log => log.DurableBytes), "By", "Bytes of records made durable.");
     }
 

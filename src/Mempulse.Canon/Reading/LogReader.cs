@@ -8,7 +8,11 @@ using Mempulse.Primitives.Records;
 namespace Mempulse.Canon.Reading;
 
 /// <summary>Reads the log that a <see cref="LogState"/> describes.</summary>
-internal sealed class LogReader(ILogFileSystem files, LogState state, KeyIndexes keys) : ILogReader
+/// <param name="files">The file system.</param>
+/// <param name="state">The log.</param>
+/// <param name="keys">Its key indexes.</param>
+/// <param name="damaged">Receives damage that a reader meets, on the reader's thread, before the exception; may receive a place repeatedly.</param>
+internal sealed class LogReader(ILogFileSystem files, LogState state, KeyIndexes keys, Action<LogDamage>? damaged = null) : ILogReader
 {
     /// <summary>Bytes to read beyond a page, because a page rarely begins at a frame.</summary>
     private const int ReadAheadBytes = 2 * FrameIndex.StrideBytes;
@@ -44,7 +48,7 @@ internal sealed class LogReader(ILogFileSystem files, LogState state, KeyIndexes
     }
 
     /// <inheritdoc/>
-    public LogScan Scan(GlobalSeq from) => new(files, state, from == GlobalSeq.None ? from.Next : from);
+    public LogScan Scan(GlobalSeq from) => new(files, state, from == GlobalSeq.None ? from.Next : from, damaged);
 
     /// <inheritdoc/>
     public IReadOnlyList<GlobalSeq> Find(EventKey key, GlobalSeq after, int limit)
@@ -57,11 +61,24 @@ internal sealed class LogReader(ILogFileSystem files, LogState state, KeyIndexes
             bool endsBefore = segment.End is not null && NextOf(segment) <= after.Next;
             if (found.Count < limit && !endsBefore)
             {
-                keys.Find(segment, key, after, watermark, limit, found);
+                Find(segment, key, after, watermark, limit, found);
             }
         }
 
         return found;
+    }
+
+    private void Find(Segment segment, EventKey key, GlobalSeq after, GlobalSeq watermark, int limit, List<GlobalSeq> found)
+    {
+        try
+        {
+            keys.Find(segment, key, after, watermark, limit, found);
+        }
+        catch (LogCorruptException corrupt) when (corrupt.Damage is { } damage)
+        {
+            damaged?.Invoke(damage);
+            throw;
+        }
     }
 
     private GlobalSeq NextOf(Segment segment)
@@ -79,7 +96,7 @@ internal sealed class LogReader(ILogFileSystem files, LogState state, KeyIndexes
     }
 
     /// <summary>Fills a page up to the first damaged place; a page that would begin there throws.</summary>
-    private static void Fill(PageBuilder page, DamageWalker walker, GlobalSeq from, GlobalSeq end, Segment segment)
+    private void Fill(PageBuilder page, DamageWalker walker, GlobalSeq from, GlobalSeq end, Segment segment)
     {
         while (walker.MoveNext())
         {
@@ -104,10 +121,11 @@ internal sealed class LogReader(ILogFileSystem files, LogState state, KeyIndexes
         ThrowIfEmpty(page, new LogDamage(segment.Path, walker.Position.Offset, $"the frame of seq {from}", "the end of the segment").Costing(from, end));
     }
 
-    private static void ThrowIfEmpty(PageBuilder page, LogDamage damage)
+    private void ThrowIfEmpty(PageBuilder page, LogDamage damage)
     {
         if (page.Count == 0)
         {
+            damaged?.Invoke(damage);
             throw new LogCorruptException(damage);
         }
     }

@@ -15,13 +15,15 @@ public sealed class LogScan : IDisposable
     private Segment? _segment;
     private ILogFile? _file;
     private DamageWalker? _walker;
+    private readonly Action<LogDamage>? _damaged;
     private LogDamage? _damage;
 
-    internal LogScan(ILogFileSystem files, LogState state, GlobalSeq from)
+    internal LogScan(ILogFileSystem files, LogState state, GlobalSeq from, Action<LogDamage>? damaged)
     {
         _files = files;
         _state = state;
         _next = from;
+        _damaged = damaged;
         _ = SegmentLookup.IndexOf(state.Segments, from);
     }
 
@@ -103,6 +105,11 @@ public sealed class LogScan : IDisposable
     {
         if (_damage is not null)
         {
+            if (!_damage.IsLostEnd)
+            {
+                _damaged?.Invoke(_damage);
+            }
+
             throw new LogCorruptException(_damage);
         }
     }

@@ -7,7 +7,7 @@ using Mempulse.Primitives.Records;
 
 namespace Mempulse.Folding.Live;
 
-/// <summary>Puts damage that a log's background verification finds on record in that log, once the epoch's first record is there.</summary>
+/// <summary>Puts damage that a log's background verification or a reader finds on record in that log, once the epoch's first record is there.</summary>
 /// <remarks>Thread-safe. Bounded by <see cref="EventLog.MaxDamage"/>. Disposing gives up what is not on record; the next epoch finds it again.</remarks>
 public sealed class DamageRecorder(TimeProvider time) : IAsyncDisposable
 {
