@@ -96,6 +96,12 @@ public sealed class ApiAddressTests
         Assert.Equal([address], ApiAddress.Apply(Builder(("urls", address), ("http_ports", "8080")), []));
     }
 
+    [Theory]
+    [InlineData("http://127.0.0.1:5100/path")]
+    [InlineData("https://localhost:5100/a/b/")]
+    public void An_address_with_a_path_is_refused(string address) =>
+        Assert.StartsWith($"'{address}' is not a valid address", Assert.Throws<NodeUsageException>(() => ApiAddress.Apply(Builder(), [address])).Message, StringComparison.Ordinal);
+
     private static void Refused(Action apply, string address) =>
         Assert.StartsWith($"Cannot listen on {address}: other machines could reach the API", Assert.Throws<NodeUsageException>(apply).Message, StringComparison.Ordinal);
 

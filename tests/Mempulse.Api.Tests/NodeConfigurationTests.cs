@@ -22,6 +22,7 @@ public sealed class NodeConfigurationTests
     [InlineData("Mempulse:Log:SegmentSizeBytes", "12", "'12' is not a valid Mempulse:Log:SegmentSizeBytes: expected 65536 to 4294967296.")]
     [InlineData("Mempulse:Log:Publisher:HandOverBytes", "1", "'1' is not a valid Mempulse:Log:Publisher:HandOverBytes: expected 1048576 to 1073741824.")]
     [InlineData("Mempulse:Fold:CheckpointEvents", "1", "'1' is not a valid Mempulse:Fold:CheckpointEvents: expected 1000 to 100000000.")]
+    [InlineData("Mempulse:Fold:AcknowledgedHead", "zzz", "'zzz' is not a valid Mempulse:Fold:AcknowledgedHead: expected 0x and 64 hex digits.")]
     [InlineData("Mempulse:Fold:Follower:StallPatience", "-00:00:01", "'-00:00:01' is not a valid Mempulse:Fold:Follower:StallPatience: expected 00:00:00.0010000 to 00:01:00.")]
     [InlineData("Mempulse:Simulation:State:CachedBlocks", "0", "'0' is not a valid Mempulse:Simulation:State:CachedBlocks: expected 1 to 1024.")]
     [InlineData("Mempulse:Ingest:QueueCapacityItems", "0", "'0' is not a valid Mempulse:Ingest:QueueCapacityItems: expected 1 to 4194304.")]

@@ -45,7 +45,7 @@ public sealed class FoldOptions
     /// Head of a chain that replaced another one beyond finality; setting it acknowledges the replacement, and /health no longer reports it. Only the newest
     /// replacement can be acknowledged. Default: none.
     /// </summary>
-    [RegularExpression("0x[0-9a-fA-F]{64}")]
+    [RegularExpression("0x[0-9a-fA-F]{64}", ErrorMessage = "0x and 64 hex digits")]
     public string? AcknowledgedHead { get; set; }
 
     /// <summary>Buffer size and timeouts of the fold's follower.</summary>

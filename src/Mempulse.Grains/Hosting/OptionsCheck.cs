@@ -59,6 +59,7 @@ public static class OptionsCheck
     {
         RangeAttribute range => $"{range.Minimum} to {range.Maximum}",
         EnumDataTypeAttribute names => string.Join(", ", Enum.GetNames(names.EnumType)),
+        { ErrorMessage: { } expected } => expected,
         RequiredAttribute => "a value",
         MinLengthAttribute least => $"at least {least.Length} entries",
         _ => rule.FormatErrorMessage("it"),

@@ -43,7 +43,9 @@ internal static class ApiAddress
     {
         try
         {
-            return BindingAddress.Parse(address);
+            var parsed = BindingAddress.Parse(address);
+            return parsed.PathBase.Length == 0 ? parsed
+                : throw new NodeUsageException($"'{address}' is not a valid address to listen on: it has a path. Expected http://127.0.0.1:PORT or https://127.0.0.1:PORT.");
         }
         catch (FormatException invalid)
         {

@@ -9,16 +9,25 @@ internal static class ListenCheck
 {
     private const string Local = "localhost";
 
-    /// <summary>Listens on each address for a moment.</summary>
-    /// <exception cref="IOException">One of them is in use, or not of this machine.</exception>
+    private const string Remedy = "Choose another address with --urls.";
+
+    /// <summary>Listens on all addresses at once for a moment.</summary>
+    /// <exception cref="IOException">One of them is in use, also by another one, or not of this machine; or a Unix socket cannot be created.</exception>
     public static void ThrowIfTaken(IEnumerable<string> addresses)
     {
-        foreach (string address in addresses)
+        var probes = new List<TcpListener>();
+        try
         {
-            foreach (var place in PlacesOf(ApiAddress.Parse(address)))
+            foreach (string address in addresses)
             {
-                ThrowIfTaken(place, address, "Choose another address with --urls.");
+                var parsed = ApiAddress.Parse(address);
+                ThrowIfImpossible(parsed, address);
+                probes.AddRange(PlacesOf(parsed).Select(place => Listen(place, address, Remedy)));
             }
+        }
+        finally
+        {
+            probes.ForEach(static probe => probe.Dispose());
         }
     }
 
@@ -29,14 +38,44 @@ internal static class ListenCheck
     /// <exception cref="IOException">It is in use, or not of this machine.</exception>
     public static void ThrowIfTaken(IPEndPoint place, string shown, string remedy)
     {
+        using var probe = Listen(place, shown, remedy);
+    }
+
+    private static TcpListener Listen(IPEndPoint place, string shown, string remedy)
+    {
+        var probe = new TcpListener(place);
         try
         {
-            using var probe = new TcpListener(place);
             probe.Start();
+            return probe;
         }
         catch (SocketException taken)
         {
+            probe.Dispose();
             throw new IOException($"Cannot listen on {shown}: {taken.Message}. {remedy}", taken);
+        }
+    }
+
+    private static void ThrowIfImpossible(BindingAddress address, string shown)
+    {
+        if (!address.IsUnixPipe)
+        {
+            return;
+        }
+
+        string? directory = Path.GetDirectoryName(address.UnixPipePath);
+        if (!Directory.Exists(directory))
+        {
+            throw new IOException($"Cannot listen on {shown}: there is no directory '{directory}'. {Remedy}");
+        }
+
+        try
+        {
+            _ = new UnixDomainSocketEndPoint(address.UnixPipePath);
+        }
+        catch (ArgumentException tooLong)
+        {
+            throw new IOException($"Cannot listen on {shown}: the path is too long for a Unix socket. {Remedy}", tooLong);
         }
     }
 
