@@ -54,7 +54,7 @@ public static class RpcTransactionReader
         Span<byte> sender = stackalloc byte[Address.Size];
         bool hasSender = RpcHex.TryReadData(fields.Optional("from"), sender);
         bool hasNonce = RpcHex.TryReadUInt64(fields.Optional("nonce"), out ulong nonce);
-        bool isForeign = RpcHex.TryReadUInt64(fields.Optional("type"), out ulong type) && type > (ulong)TxType.SetCode;
+        bool isForeign = RpcHex.TryReadUInt64(fields.Optional("type"), out ulong type) && !TxTypes.IsKnown(type);
         transaction = fields.Failure.IsFailure ? null : new RpcUnknownTransaction(index, hash, hasSender ? new Address(sender) : null, hasNonce ? new Nonce(nonce) : null)
         {
             Failure = failure,
@@ -90,7 +90,7 @@ public static class RpcTransactionReader
     private static TxType ReadType(ref RpcObject fields)
     {
         ulong type = fields.Has("type") ? fields.UInt64("type") : 0; // nodes before Berlin omit it
-        if (type > (ulong)TxType.SetCode)
+        if (!TxTypes.IsKnown(type))
         {
             fields.Fail("type", "unknown transaction type.");
             return TxType.Legacy;

@@ -55,7 +55,7 @@ internal static class RpcTransactionRepair
     {
         if (fields.Has("type"))
         {
-            return RpcHex.TryReadUInt64(fields.Optional("type"), out ulong stated) && stated <= (ulong)TxType.SetCode ? [(TxType)stated] : [];
+            return RpcHex.TryReadUInt64(fields.Optional("type"), out ulong stated) && TxTypes.IsKnown(stated) ? [(TxType)stated] : [];
         }
 
         var types = new List<TxType> { TxType.Legacy };

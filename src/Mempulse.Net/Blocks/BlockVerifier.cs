@@ -67,7 +67,7 @@ internal sealed class BlockVerifier(ISenderRecovery recovery)
             Hash = expected,
             Transactions = [.. transactions.Select(Read)],
             Types = [.. transactions.Select(static tx => TypeOf(tx.Raw))],
-            UnknownBodies = [.. transactions.Where(static tx => TypeOf(tx.Raw) > (byte)TxType.SetCode && tx.Raw is not null).Select(static tx => (ReadOnlyMemory<byte>)tx.Raw)],
+            UnknownBodies = [.. transactions.Where(static tx => !TxTypes.IsKnown(TypeOf(tx.Raw)) && tx.Raw is not null).Select(static tx => (ReadOnlyMemory<byte>)tx.Raw)],
             Unverified = unverified,
             Drops = drops,
         };
@@ -90,7 +90,7 @@ internal sealed class BlockVerifier(ISenderRecovery recovery)
         }
 
         // Of a foreign type, only the node knows the sender and the nonce. A test node's hash for an account without a key is its own.
-        var hash = TypeOf(raw) > (byte)TxType.SetCode ? Keccak256.Hash(raw) : reported.Hash;
+        var hash = !TxTypes.IsKnown(TypeOf(raw)) ? Keccak256.Hash(raw) : reported.Hash;
         return new BlockTx(hash, reported.Sender ?? default, reported.Nonce ?? default, ExecutionOutcome.Unknown, default, default);
     }
 

@@ -26,4 +26,14 @@ internal sealed class MissingReceipts(BlockNumber number, Hash256 hash, Verified
 
     /// <summary>Why they are missing, in a sentence.</summary>
     public string Problem { get; set; } = "No source has been asked yet.";
+
+    /// <summary>Returns the pause before the next request, which doubles with each attempt.</summary>
+    /// <param name="first">The pause after the first attempt.</param>
+    /// <param name="longest">The longest pause.</param>
+    public TimeSpan NextPause(TimeSpan first, TimeSpan longest)
+    {
+        const int maxDoublings = 16;
+        var pause = first * Math.Pow(2, Math.Min(Math.Max(Attempts - 1, 0), maxDoublings));
+        return pause < longest ? pause : longest;
+    }
 }

@@ -265,9 +265,7 @@ internal sealed class ReceiptBacklog : IAsyncDisposable
 
     private void Postpone(MissingReceipts missing, string problem)
     {
-        const int maxDoublings = 16;
-        var pause = _options.ReceiptRetryDelay * Math.Pow(2, Math.Min(Math.Max(missing.Attempts - 1, 0), maxDoublings));
-        pause = pause < _options.MaxReceiptRetryDelay ? pause : _options.MaxReceiptRetryDelay;
+        var pause = missing.NextPause(_options.ReceiptRetryDelay, _options.MaxReceiptRetryDelay);
         lock (_gate)
         {
             missing.Problem = problem;

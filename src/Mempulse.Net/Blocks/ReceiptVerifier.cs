@@ -33,7 +33,7 @@ internal static class ReceiptVerifier
         }
 
         // Only receipts of a form that is unknown here can have another root than ours and still be true.
-        if (block.Unverified == UnverifiedParts.None && block.Types.All(static type => type <= (byte)TxType.SetCode))
+        if (block.Unverified == UnverifiedParts.None && block.Types.All(static type => TxTypes.IsKnown(type)))
         {
             problem = "The receipts do not hash to the header's root.";
             return null;
