@@ -22,6 +22,8 @@ internal sealed class PeerTable
     private readonly NetworkMeter _meter;
     private readonly DialPolicy _policy;
     private readonly TimeProvider _time;
+    private readonly DateTimeOffset _startTime;
+    private readonly long _startedAt;
 
     public PeerTable(P2pOptions options, TimeProvider time)
     {
@@ -29,6 +31,8 @@ internal sealed class PeerTable
         _policy = options.Dial;
         _schedule = new DialSchedule(_policy);
         _time = time;
+        _startTime = time.GetUtcNow();
+        _startedAt = time.GetTimestamp();
         foreach (var node in options.TrustedPeers)
         {
             _schedule.TryAdd(node, NodeKind.Trusted);
@@ -39,6 +43,9 @@ internal sealed class PeerTable
             _schedule.TryAdd(node, NodeKind.Static);
         }
     }
+
+    /// <summary>The time by which nodes are dialled and bans end: the clock's at the start, and what passed since then, however the clock is set meanwhile.</summary>
+    private DateTimeOffset Now => _startTime + _time.GetElapsedTime(_startedAt);
 
     public IReadOnlyList<PeerSession> Sessions
     {
@@ -72,7 +79,7 @@ internal sealed class PeerTable
     {
         lock (_gate)
         {
-            if (_schedule.IsBanned(id, _time.GetUtcNow()))
+            if (_schedule.IsBanned(id, Now))
             {
                 return new Refusal(DisconnectReason.UselessPeer, DialFailureReason.Banned, BanDetail);
             }
@@ -106,7 +113,7 @@ internal sealed class PeerTable
             }
 
             _sessions[session.Peer.Id] = session;
-            _schedule.Succeeded(session.Peer.Id, _time.GetUtcNow());
+            _schedule.Succeeded(session.Peer.Id, Now);
             return null;
         }
     }
@@ -116,7 +123,7 @@ internal sealed class PeerTable
     {
         lock (_gate)
         {
-            var now = _time.GetUtcNow();
+            var now = Now;
             _sessions.Remove(session.Peer.Id);
             _schedule.Failed(session.Peer.Id, now);
             if (isBanned)
@@ -134,7 +141,7 @@ internal sealed class PeerTable
         {
             bool hasRoom = _sessions.Count + _dialled.Count < _policy.MaxPeers;
             var next = _schedule.Next(
-                _time.GetUtcNow(),
+                Now,
                 hasRoom,
                 candidate => _sessions.ContainsKey(candidate.Node.Id)
                     || _dialled.Contains(candidate.Node.Id)
@@ -160,7 +167,7 @@ internal sealed class PeerTable
                 return null;
             }
 
-            var now = _time.GetUtcNow();
+            var now = Now;
             _schedule.Failed(node.Id, now);
             return Note(node.Id, outcome.Failure, now);
         }
@@ -172,8 +179,8 @@ internal sealed class PeerTable
     {
         lock (_gate)
         {
-            var now = _time.GetUtcNow();
-            _inbound.Add(new InboundFailure(address, id, failure, now));
+            var now = Now;
+            _inbound.Add(new InboundFailure(address, id, failure, _time.GetUtcNow()));
             return id is null ? null : Note(id, failure, now);
         }
     }
@@ -183,7 +190,7 @@ internal sealed class PeerTable
     {
         lock (_gate)
         {
-            var now = _time.GetUtcNow();
+            var now = Now;
             var failing = _schedule.Candidates.Where(candidate => candidate is { Kind: NodeKind.Discovered, Failure: not null }).ToList();
             var counts = new SortedDictionary<DialFailureReason, long>(
                 failing.GroupBy(candidate => candidate.Failure!.Reason).ToDictionary(group => group.Key, group => (long)group.Count()));
@@ -219,7 +226,8 @@ internal sealed class PeerTable
     {
         lock (_gate)
         {
-            return [.. _schedule.Candidates.Where(candidate => candidate.LastConnected != default).Select(candidate => (candidate.Node, candidate.LastConnected))];
+            var wasSet = ReadWasSet();
+            return [.. _schedule.Candidates.Where(candidate => candidate.LastConnected != default).Select(candidate => (candidate.Node, candidate.LastConnected + wasSet))];
         }
     }
 
@@ -229,6 +237,7 @@ internal sealed class PeerTable
 
     private DialledNode Describe(Candidate candidate, DateTimeOffset now)
     {
+        var wasSet = ReadWasSet();
         bool isConnected = _sessions.ContainsKey(candidate.Node.Id);
         var banEnd = _schedule.BannedUntil(candidate.Node.Id, now);
         var next = banEnd > candidate.NextDial ? banEnd.Value : candidate.NextDial;
@@ -239,14 +248,17 @@ internal sealed class PeerTable
             IsConnected = isConnected,
             Failure = banEnd is null ? candidate.Failure : new DialFailure(DialFailureReason.Banned, BanDetail),
             FailedDials = candidate.FailedDials,
-            FailingSince = TimeOf(candidate.FailingSince),
-            LastDial = TimeOf(candidate.LastDial),
-            NextDial = isConnected || candidate.Kind == NodeKind.Trusted ? null : next < now ? now : next,
-            LastConnected = TimeOf(candidate.LastConnected),
+            FailingSince = TimeOf(candidate.FailingSince, wasSet),
+            LastDial = TimeOf(candidate.LastDial, wasSet),
+            NextDial = isConnected || candidate.Kind == NodeKind.Trusted ? null : (next < now ? now : next) + wasSet,
+            LastConnected = TimeOf(candidate.LastConnected, wasSet),
         };
     }
 
-    private static DateTimeOffset? TimeOf(DateTimeOffset time) => time == default ? null : time;
+    private static DateTimeOffset? TimeOf(DateTimeOffset time, TimeSpan wasSet) => time == default ? null : time + wasSet;
+
+    /// <summary>By how much the clock was set since the start. Less than a second is the difference of two readings.</summary>
+    private TimeSpan ReadWasSet() => _time.GetUtcNow() - Now is var difference && difference.Duration() > TimeSpan.FromSeconds(1) ? difference : TimeSpan.Zero;
 
     private bool IsSubnetFull(IPAddress address)
     {

@@ -15,8 +15,9 @@ public readonly record struct UnixNanoseconds(long Value) : IComparable<UnixNano
     public const long NanosecondsPerTick = 100;
     private const long TicksAtUnixEpoch = 621_355_968_000_000_000;
 
-    /// <summary>An instant from ticks of 100 ns since 0001-01-01T00:00:00Z, as .NET counts them.</summary>
-    public static UnixNanoseconds FromUtcTicks(long utcTicks) => new((utcTicks - TicksAtUnixEpoch) * NanosecondsPerTick);
+    /// <summary>An instant from ticks of 100 ns since 0001-01-01T00:00:00Z, as .NET counts them; the latest or earliest one for a clock that is set beyond it.</summary>
+    public static UnixNanoseconds FromUtcTicks(long utcTicks) =>
+        new(Math.Clamp(utcTicks - TicksAtUnixEpoch, long.MinValue / NanosecondsPerTick, long.MaxValue / NanosecondsPerTick) * NanosecondsPerTick);
 
     /// <inheritdoc/>
     public int CompareTo(UnixNanoseconds other) => Value.CompareTo(other.Value);

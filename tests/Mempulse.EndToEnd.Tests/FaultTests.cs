@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Mempulse.EndToEnd.Tests.Processes;
 using Mempulse.Testing.Anvil;
+using Mempulse.Testing.Clocks;
 
 namespace Mempulse.EndToEnd.Tests;
 
@@ -89,6 +90,37 @@ public sealed class FaultTests
     }
 
     [Fact]
+    public async Task A_wall_clock_that_is_set_forward_and_back_is_neither_a_gap_nor_a_loss()
+    {
+        var stop = TestContext.Current.CancellationToken;
+        using var data = new TemporaryFolder();
+        var clock = new ProcessClock(data.Path);
+        await using var chain = await AnvilNode.StartAsync(stop);
+        var wallets = await AnvilWallets.OpenAsync(chain, stop);
+        await using var node = await NodeProcess.StartAsync([.. s_settings, .. clock.Start()], stop, "--rpc", chain.WebSocketAddress, "--chain", "1", "--data", data.Path);
+        await wallets.BurstAsync(20, stop);
+        await node.WaitUntilAsync("/status", status => WatermarkOf(status) > 20, s_limit, stop);
+        string gaps = await AllGapsAsync(node, stop);
+
+        foreach (int hours in (int[])[1, -1, 0])
+        {
+            clock.Set(TimeSpan.FromHours(hours));
+            ulong before = WatermarkOf(await node.GetAsync("/status", stop));
+            await wallets.BurstAsync(20, stop);
+            var set = TimeProvider.System.GetUtcNow().AddHours(hours);
+            await node.WaitUntilAsync("/status", status => WatermarkOf(status) > before + 20 && (status.GetProperty("time").GetDateTimeOffset() - set).Duration() < TimeSpan.FromMinutes(10), s_limit, stop);
+        }
+
+        await node.WaitUntilAsync("/health", IsOk, s_limit, stop);
+        Assert.Equal(gaps, await AllGapsAsync(node, stop));
+        var seen = await node.GetAsync("/events?types=TxSeen&limit=1000", stop);
+        Assert.Equal(80, seen.GetProperty("events").EnumerateArray().Select(sighting => sighting.GetProperty("tx").GetString()).Distinct().Count());
+        await node.StopAsync(stop);
+        Assert.Equal(0, (await CommandLine.MempulseAsync(stop, "log", "verify", LogIn(data.Path))).ExitCode);
+        Assert.Equal(0, (await CommandLine.MempulseAsync(stop, "replay", LogIn(data.Path), "--check")).ExitCode);
+    }
+
+    [Fact]
     public async Task A_full_disk_is_reported_as_blind_and_the_service_recovers()
     {
         var stop = TestContext.Current.CancellationToken;
@@ -152,6 +184,13 @@ public sealed class FaultTests
         var status = await node.WaitUntilAsync("/status", now => WatermarkOf(now) > before + 50, s_limit, stop);
         await node.KillAsync();
         return WatermarkOf(status);
+    }
+
+    /// <summary>The gaps on record, also those of a clock that is ahead.</summary>
+    private static async Task<string> AllGapsAsync(NodeProcess node, CancellationToken stop)
+    {
+        string end = TimeProvider.System.GetUtcNow().AddHours(2).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        return (await node.GetAsync($"/gaps?from=0&to={end}", stop)).GetProperty("gaps").ToString();
     }
 
     private static Task<JsonElement> WaitUntilBlindAsync(NodeProcess node, DateTimeOffset at, CancellationToken stop)

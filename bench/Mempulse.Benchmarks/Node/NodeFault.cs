@@ -1,4 +1,5 @@
 using System.Globalization;
+using Mempulse.Testing.Clocks;
 
 namespace Mempulse.Benchmarks.Node;
 
@@ -13,7 +14,11 @@ internal sealed record NodeFault(
 {
     private const int Kills = 50;
     private static readonly TimeSpan _betweenKills = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan _betweenJumps = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan _lasts = TimeSpan.FromSeconds(20);
+
+    /// <summary>Whether the node's process has a wall clock of its own, which can be set.</summary>
+    public bool HasOwnClock { get; init; }
 
     /// <summary>All faults.</summary>
     public static IReadOnlyList<NodeFault> All { get; } =
@@ -25,6 +30,7 @@ internal sealed record NodeFault(
         Made("permission lost", FaultVolumeKind.Directory, world => ChangeAttribute("+i", world), world => ChangeAttribute("-i", world)),
         Made("mount lost", FaultVolumeKind.Mounted, world => world.Volume.Unmount(), world => world.Volume.Mount()),
         new("node replaced", FaultVolumeKind.Directory, _lasts, ReplaceNodeAsync, RestoreNodeAsync),
+        new("clock +1 h -2 h", FaultVolumeKind.Directory, _lasts, SetClockAsync, RestoreClockAsync) { HasOwnClock = true },
     ];
 
     private static NodeFault Made(string name, FaultVolumeKind volume, Func<FaultWorld, bool> begin, Func<FaultWorld, bool> end) => new(
@@ -92,6 +98,25 @@ internal sealed record NodeFault(
     private static Task RestoreNodeAsync(FaultWorld world)
     {
         world.RestoreAnvil();
+        return Task.CompletedTask;
+    }
+
+    private static Task<string?> SetClockAsync(FaultWorld world)
+    {
+        _ = JumpAsync(new ProcessClock(world.Directory)); // the second jump comes while the fault lasts
+        return Task.FromResult<string?>(null);
+    }
+
+    private static async Task JumpAsync(ProcessClock clock)
+    {
+        clock.Set(TimeSpan.FromHours(1));
+        await Task.Delay(_betweenJumps).ConfigureAwait(false);
+        clock.Set(TimeSpan.FromHours(-1));
+    }
+
+    private static Task RestoreClockAsync(FaultWorld world)
+    {
+        new ProcessClock(world.Directory).Set(TimeSpan.Zero);
         return Task.CompletedTask;
     }
 }

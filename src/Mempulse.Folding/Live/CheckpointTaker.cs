@@ -82,6 +82,7 @@ internal sealed class CheckpointTaker(IFoldLog log, CheckpointStore store, FoldO
         }
     }
 
+    /// <summary>A clock that was set back makes one due as well: the next one is then timed by the new clock.</summary>
     private bool IsDue(ReplayEngine engine)
     {
         if (_lastTime == default)
@@ -90,7 +91,7 @@ internal sealed class CheckpointTaker(IFoldLog log, CheckpointStore store, FoldO
         }
 
         return engine.Applied.Value - _lastAt.Value >= EventsBetween(engine)
-            || engine.EventTime.Value - _lastTime.Value >= options.CheckpointEventTime.Ticks * UnixNanoseconds.NanosecondsPerTick;
+            || Math.Abs(engine.EventTime.Value - _lastTime.Value) >= options.CheckpointEventTime.Ticks * UnixNanoseconds.NanosecondsPerTick;
     }
 
     /// <summary>A larger state takes longer to save, so it is saved less often.</summary>

@@ -1,6 +1,5 @@
-using Mempulse.Folding;
 using Mempulse.Grains.Abstractions.Ingest;
-using Mempulse.Primitives;
+
 namespace Mempulse.Grains.Ingest;
 
 /// <summary>Keeps the latest report of each ingest host in memory. The reports are for people, and losing them does no harm.</summary>
@@ -13,11 +12,11 @@ internal sealed class IngestGrain(TimeProvider time) : Grain, IIngestGrain
     /// <summary>The maximum number of hosts; a further one evicts the one with the oldest report.</summary>
     private const int MaxHosts = 64;
 
-    private readonly SortedDictionary<string, IngestReport> _byHost = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, (IngestReport Report, long Arrived)> _byHost = new(StringComparer.Ordinal);
 
     public ValueTask Report(IngestReport report)
     {
-        _byHost[report.Host] = report;
+        _byHost[report.Host] = (report, time.GetTimestamp());
         Forget();
         return ValueTask.CompletedTask;
     }
@@ -25,20 +24,20 @@ internal sealed class IngestGrain(TimeProvider time) : Grain, IIngestGrain
     public ValueTask<IReadOnlyList<IngestReport>> Read()
     {
         Forget();
-        return ValueTask.FromResult<IReadOnlyList<IngestReport>>([.. _byHost.Values]);
+        return ValueTask.FromResult<IReadOnlyList<IngestReport>>([.. _byHost.Values.Select(static known => known.Report)]);
     }
 
+    /// <summary>Goes by when reports arrived, on the monotonic clock: the hosts' clocks differ, and this one may be set.</summary>
     private void Forget()
     {
-        long oldest = RecordClock.Now(time).Value - (_memory.Ticks * UnixNanoseconds.NanosecondsPerTick);
-        foreach (var silent in _byHost.Values.Where(report => report.Time.Value < oldest).ToList())
+        foreach (var (host, _) in _byHost.Where(known => time.GetElapsedTime(known.Value.Arrived) > _memory).ToList())
         {
-            _byHost.Remove(silent.Host);
+            _byHost.Remove(host);
         }
 
         while (_byHost.Count > MaxHosts)
         {
-            _byHost.Remove(_byHost.Values.MinBy(report => report.Time)!.Host);
+            _byHost.Remove(_byHost.MinBy(static known => known.Value.Arrived).Key);
         }
     }
 }

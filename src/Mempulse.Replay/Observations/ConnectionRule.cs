@@ -206,6 +206,8 @@ internal sealed class ConnectionRule(ObservationState state)
             observer.ConnectedAt = at;
             observer.FirstConnectedAt = observer.FirstConnectedAt == 0 ? at : observer.FirstConnectedAt;
             observer.AllSightingsThen = state.AllSightings;
+            observer.QuietSince = at;
+            observer.ElapsedThen = state.Elapsed;
             state.Observers.Connect(observer);
         }
 
@@ -217,7 +219,7 @@ internal sealed class ConnectionRule(ObservationState state)
     {
         if (state.ReportsMempool(observer))
         {
-            state.Gaps.Spoke(observer, at, state.AllSightings);
+            state.Gaps.Spoke(observer, at, state.AllSightings, state.Elapsed);
         }
 
         state.Observers.Disconnect(observer);

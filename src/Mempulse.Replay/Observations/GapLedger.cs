@@ -11,7 +11,10 @@ internal sealed class GapLedger(EntryLedger ledger, ObservationTotals totals)
     /// <summary>Maximum number of gaps kept; the oldest is evicted.</summary>
     public const int Limit = 8_192;
 
-    /// <summary>A connected observer that announces nothing for longer than this is silent: mainnet has several new transactions a second.</summary>
+    /// <summary>
+    /// A connected observer that announces nothing for longer than this is silent: mainnet has several new transactions a second. Measured by the time
+    /// that other facts show to pass, so that a clock that is set makes nothing silent.
+    /// </summary>
     public const long SilenceNanoseconds = 30_000_000_000;
 
     /// <summary>Drops within this time of the last one extend the same gap.</summary>
@@ -48,7 +51,7 @@ internal sealed class GapLedger(EntryLedger ledger, ObservationTotals totals)
     /// <summary>Closes the time in which an observer was not connected, or a lane of peers had no peer.</summary>
     public void Close(Observer observer, long at)
     {
-        if (observer.LostAt != 0 && at > observer.LostAt)
+        if (observer.LostAt != 0 && at != observer.LostAt)
         {
             Add(observer, observer.Key.IsLane ? GapKind.Blind : GapKind.Disconnected, observer.LostAt, at, count: 0, observer.LossReason);
         }
@@ -58,12 +61,12 @@ internal sealed class GapLedger(EntryLedger ledger, ObservationTotals totals)
     /// <param name="observer">The observer.</param>
     /// <param name="at">Now.</param>
     /// <param name="allSightings">Sightings by all observers so far.</param>
-    public void Spoke(Observer observer, long at, ulong allSightings)
+    /// <param name="elapsed">The time that has passed.</param>
+    public void Spoke(Observer observer, long at, ulong allSightings, long elapsed)
     {
-        long since = Math.Max(observer.LastShownAt, observer.ConnectedAt);
-        if (observer.IsConnected && since != 0 && at - since > SilenceNanoseconds)
+        if (observer.IsConnected && elapsed - observer.ElapsedThen > SilenceNanoseconds)
         {
-            Add(observer, GapKind.Silent, since, at, allSightings - observer.AllSightingsThen, SourceLossReason.Unknown);
+            Add(observer, GapKind.Silent, observer.QuietSince, at, allSightings - observer.AllSightingsThen, SourceLossReason.Unknown);
         }
     }
 
@@ -83,14 +86,15 @@ internal sealed class GapLedger(EntryLedger ledger, ObservationTotals totals)
     public void Throttled(Observer observer, long at, long to, ulong count)
     {
         ledger.Changing(observer);
-        if (observer.ThrottledCount > 0 && at - observer.ThrottledTo > ThrottleJoinNanoseconds)
+        if (observer.ThrottledCount > 0
+            && (at - observer.ThrottledTo > ThrottleJoinNanoseconds || observer.ThrottledFrom - at > ObservationState.ClockJumpNanoseconds))
         {
             Add(observer, GapKind.Throttled, observer.ThrottledFrom, observer.ThrottledTo, observer.ThrottledCount, SourceLossReason.Unknown);
             observer.ThrottledCount = 0;
         }
 
         observer.ThrottledFrom = observer.ThrottledCount == 0 ? at : observer.ThrottledFrom;
-        observer.ThrottledTo = Math.Max(observer.ThrottledTo, to);
+        observer.ThrottledTo = observer.ThrottledCount == 0 ? to : Math.Max(observer.ThrottledTo, to);
         observer.ThrottledCount += count;
     }
 
@@ -103,15 +107,15 @@ internal sealed class GapLedger(EntryLedger ledger, ObservationTotals totals)
             return;
         }
 
-        if (BlindSince != 0 && at > BlindSince)
+        if (BlindSince != 0 && at != BlindSince)
         {
             Add(new GapEntry(++_lastNumber)
             {
                 Kind = GapKind.Blind,
                 Observer = default,
                 Name = string.Empty,
-                From = BlindSince,
-                To = at,
+                From = Math.Min(BlindSince, at),
+                To = Math.Max(BlindSince, at),
                 Count = 0,
                 Reason = SourceLossReason.Unknown,
                 DialFailure = DialFailureReason.Unknown,
@@ -139,13 +143,14 @@ internal sealed class GapLedger(EntryLedger ledger, ObservationTotals totals)
         }
     }
 
+    /// <summary>Adds a gap. One whose end is earlier than its beginning, because the clock was set back, covers the time between them: it is on record all the same.</summary>
     private void Add(Observer observer, GapKind kind, long from, long to, ulong count, SourceLossReason reason) => Add(new GapEntry(++_lastNumber)
     {
         Kind = kind,
         Observer = observer.Key,
         Name = observer.Name,
-        From = from,
-        To = to,
+        From = Math.Min(from, to),
+        To = Math.Max(from, to),
         Count = count,
         Reason = reason,
         DialFailure = kind == GapKind.Disconnected ? observer.DialFailure : DialFailureReason.Unknown,

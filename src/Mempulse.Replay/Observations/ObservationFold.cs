@@ -12,7 +12,7 @@ namespace Mempulse.Replay.Observations;
 internal sealed class ObservationFold : IDerivation
 {
     /// <summary>Incremented whenever a rule, a bound or the encoding changes what is digested.</summary>
-    public const string CurrentRuleVersion = "observation/5";
+    public const string CurrentRuleVersion = "observation/6";
 
     private readonly FactSubjects _subjects;
     private readonly ObservationState _state;
@@ -56,6 +56,7 @@ internal sealed class ObservationFold : IDerivation
         }
 
         _connections.Begin(at);
+        _state.Observed(at);
         switch (fact.Kind)
         {
             case LogEvent.TxSeen.KindNumber:
@@ -74,10 +75,8 @@ internal sealed class ObservationFold : IDerivation
 
         if (_subjects.Evicted > 0)
         {
-            _propagation.Evicted(at);
+            _propagation.Evicted();
         }
-
-        _state.Observed(at);
     }
 
     /// <inheritdoc/>

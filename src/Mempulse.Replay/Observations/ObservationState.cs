@@ -8,6 +8,12 @@ namespace Mempulse.Replay.Observations;
 /// <remarks>Confined to the fold's thread.</remarks>
 internal sealed class ObservationState
 {
+    /// <summary>A difference longer than this, back or forth, is a clock that was set. Lanes, and the hosts of one log, differ by less.</summary>
+    public const long ClockJumpNanoseconds = 600_000_000_000;
+
+    /// <summary>As much of the time between two facts counts as time that passed; blocks come more often.</summary>
+    private const long LongestPauseNanoseconds = 15_000_000_000;
+
     private readonly EntryLedger _ledger;
     private readonly ObservationTotals _totals = new();
 
@@ -26,8 +32,12 @@ internal sealed class ObservationState
 
     public GapLedger Gaps { get; }
 
-    /// <summary>Time of the latest fact that the writer did not record about itself, in Unix nanoseconds; 0 before the first.</summary>
+    /// <inheritdoc cref="ObservationTotals.LastFactAt"/>
+    /// <remarks>Unix nanoseconds; 0 before the first.</remarks>
     public long LastFactAt => _totals.LastFactAt;
+
+    /// <inheritdoc cref="ObservationTotals.Elapsed"/>
+    public long Elapsed => _totals.Elapsed;
 
     /// <summary>Sightings by all observers.</summary>
     public ulong AllSightings => _totals.AllSightings;
@@ -41,12 +51,14 @@ internal sealed class ObservationState
         _totals.AllSightings++;
     }
 
-    /// <summary>Advances the time of the latest fact; a clock that steps back does not turn it back.</summary>
+    /// <summary>Advances the time of the latest fact. A fact that is a little older does not turn it back; a clock that was set does, and no time passed.</summary>
     public void Observed(long at)
     {
-        if (at > _totals.LastFactAt)
+        long step = at - _totals.LastFactAt;
+        if (step is > 0 or < -ClockJumpNanoseconds)
         {
             _ledger.Changing(_totals);
+            _totals.Elapsed += step is > 0 and <= ClockJumpNanoseconds ? Math.Min(step, LongestPauseNanoseconds) : 0;
             _totals.LastFactAt = at;
         }
     }

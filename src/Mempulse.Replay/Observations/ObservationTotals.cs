@@ -7,8 +7,11 @@ internal sealed class ObservationTotals : StateEntry
 {
     public override byte Tag => ObservationTags.Totals;
 
-    /// <summary>Time of the latest fact that the writer did not record about itself.</summary>
+    /// <summary>Time of the latest fact that the writer did not record about itself; earlier than others after the clock was set back.</summary>
     public long LastFactAt { get; set; }
+
+    /// <summary>Nanoseconds that passed between facts, without the jumps of the clock.</summary>
+    public long Elapsed { get; set; }
 
     /// <summary>Sightings by all observers.</summary>
     public ulong AllSightings { get; set; }
@@ -22,6 +25,7 @@ internal sealed class ObservationTotals : StateEntry
     public override void Encode(EntryWriter writer)
     {
         writer.Write(LastFactAt);
+        writer.Write(Elapsed);
         writer.Write(AllSightings);
         writer.Write(CompleteSince);
         writer.Write(BlindSince);
@@ -31,6 +35,7 @@ internal sealed class ObservationTotals : StateEntry
     {
         reader.Expect(ObservationTags.Totals);
         LastFactAt = reader.ReadInt64();
+        Elapsed = reader.ReadInt64();
         AllSightings = reader.ReadUInt64();
         CompleteSince = reader.ReadInt64();
         BlindSince = reader.ReadInt64();

@@ -115,10 +115,9 @@ internal sealed class ObservationView(ObservationState state, TxTable txs) : IOb
                 yield return GapOf(observer, observer.Key.IsLane ? GapKind.Blind : GapKind.Disconnected, observer.LostAt, to: 0, count: 0, observer.LossReason);
             }
 
-            long since = Math.Max(observer.LastShownAt, observer.ConnectedAt);
-            if (observer.IsConnected && state.ReportsMempool(observer) && state.LastFactAt - since > GapLedger.SilenceNanoseconds)
+            if (observer.IsConnected && state.ReportsMempool(observer) && state.Elapsed - observer.ElapsedThen > GapLedger.SilenceNanoseconds)
             {
-                yield return GapOf(observer, GapKind.Silent, since, to: 0, state.AllSightings - observer.AllSightingsThen, SourceLossReason.Unknown);
+                yield return GapOf(observer, GapKind.Silent, observer.QuietSince, to: 0, state.AllSightings - observer.AllSightingsThen, SourceLossReason.Unknown);
             }
 
             if (observer.ThrottledCount > 0)

@@ -64,6 +64,12 @@ internal sealed class Observer(uint ordinal, ObserverKey key) : StateEntry, IKey
 
     public long LastShownAt { get; set; }
 
+    /// <summary>When it connected or, if that was later, announced something last.</summary>
+    public long QuietSince { get; set; }
+
+    /// <summary>The time that had passed then, by <see cref="ObservationState.Elapsed"/>.</summary>
+    public long ElapsedThen { get; set; }
+
     /// <summary>Sightings by all observers at its last sighting; the difference to now is what others announced during its silence.</summary>
     public ulong AllSightingsThen { get; set; }
 
@@ -110,6 +116,8 @@ internal sealed class Observer(uint ordinal, ObserverKey key) : StateEntry, IKey
         writer.Write((uint)DialFailure);
         writer.Write(IsAwaited);
         writer.Write(LastShownAt);
+        writer.Write(QuietSince);
+        writer.Write(ElapsedThen);
         writer.Write(AllSightingsThen);
         writer.Write(ThrottledFrom);
         writer.Write(ThrottledTo);
@@ -140,6 +148,8 @@ internal sealed class Observer(uint ordinal, ObserverKey key) : StateEntry, IKey
             DialFailure = (DialFailureReason)reader.ReadUInt32(),
             IsAwaited = reader.ReadBoolean(),
             LastShownAt = reader.ReadInt64(),
+            QuietSince = reader.ReadInt64(),
+            ElapsedThen = reader.ReadInt64(),
             AllSightingsThen = reader.ReadUInt64(),
             ThrottledFrom = reader.ReadInt64(),
             ThrottledTo = reader.ReadInt64(),

@@ -13,7 +13,7 @@ internal sealed class PropagationRule(ObservationState state, TxTable txs, FactS
     public bool Seen(in RecordView fact, long at)
     {
         state.CountSighting();
-        var minute = state.Window.At(at);
+        var minute = state.Window.At(state.LastFactAt);
         state.Changing(minute);
         minute.Sightings++;
         var tx = subjects.Sighted;
@@ -53,7 +53,7 @@ internal sealed class PropagationRule(ObservationState state, TxTable txs, FactS
 
     public void Included(long at)
     {
-        var minute = state.Window.At(at);
+        var minute = state.Window.At(state.LastFactAt);
         state.Changing(minute);
         uint before = minute.Included;
         foreach (var tx in subjects.InBlock)
@@ -71,9 +71,9 @@ internal sealed class PropagationRule(ObservationState state, TxTable txs, FactS
     }
 
     /// <summary>Counts transactions that expired before a block included them because a bound was reached.</summary>
-    public void Evicted(long at)
+    public void Evicted()
     {
-        var minute = state.Window.At(at);
+        var minute = state.Window.At(state.LastFactAt);
         state.Changing(minute);
         minute.LetGo += (uint)subjects.Evicted;
     }
@@ -92,8 +92,9 @@ internal sealed class PropagationRule(ObservationState state, TxTable txs, FactS
 
     private void Speak(Observer source, long at)
     {
-        state.Gaps.Spoke(source, at, state.AllSightings - 1);
-        source.LastShownAt = at;
+        state.Gaps.Spoke(source, at, state.AllSightings - 1, state.Elapsed);
+        source.LastShownAt = source.QuietSince = at;
+        source.ElapsedThen = state.Elapsed;
         source.AllSightingsThen = state.AllSightings;
     }
 

@@ -19,13 +19,22 @@ internal sealed class TrafficWindow(EntryLedger ledger)
     /// <summary>The kept minutes, oldest first.</summary>
     public IEnumerable<TrafficMinute> Minutes => _minutes;
 
-    /// <summary>The minute in which an observation counts: a clock that steps back does not reopen a past minute.</summary>
+    /// <summary>The minute in which an observation counts.</summary>
+    /// <param name="nanoseconds">The time of the latest fact, which goes back only when the clock was set: the minutes that are yet to come are let go.</param>
     public TrafficMinute At(long nanoseconds)
     {
         long minute = Math.DivRem(nanoseconds, NanosecondsPerMinute).Quotient;
-        if (Current is { } current && current.Minute >= minute)
+        if (Current is { } current)
         {
-            return current;
+            if (current.Minute == minute)
+            {
+                return current;
+            }
+
+            if (current.Minute > minute)
+            {
+                LetGoFrom(minute);
+            }
         }
 
         Current = new TrafficMinute(minute);
@@ -42,7 +51,7 @@ internal sealed class TrafficWindow(EntryLedger ledger)
     /// <summary>An observer's share of a minute.</summary>
     public ObserverMinute SharedBy(TrafficMinute minute, Observer observer)
     {
-        if (observer.Figures is { } figures && figures.Minute == minute.Minute)
+        if (observer.Figures is { } figures && figures.Minute == minute.Minute && !figures.HasLeft)
         {
             return figures;
         }
@@ -83,6 +92,18 @@ internal sealed class TrafficWindow(EntryLedger ledger)
                 }
             }
         }
+    }
+
+    private void LetGoFrom(long first)
+    {
+        TrafficMinute[] kept = [.. _minutes.Where(minute => minute.Minute < first)];
+        foreach (var minute in _minutes.Skip(kept.Length))
+        {
+            LetGo(minute);
+        }
+
+        _minutes.Clear();
+        Array.ForEach(kept, _minutes.Enqueue);
     }
 
     private void LetGo(TrafficMinute minute)

@@ -8,7 +8,7 @@ namespace Mempulse.Replay.Tests.Checkpoints;
 /// <summary>Pins docs/formats/checkpoint.md with a golden file.</summary>
 public sealed class CheckpointFormatTests
 {
-    private const string GoldenDigest = "820927b58029bdb4056686bf8fa357d6";
+    private const string GoldenDigest = "3fcc4321e216ec0de5036ee13032bb9c";
 
     private static readonly string GoldenPath = Path.Combine(AppContext.BaseDirectory, "vectors", "checkpoints", "v2-reorg.bin");
 
