@@ -10,7 +10,7 @@ internal sealed class CaptureMaker(IReadOnlyList<RealBlock> blocks, ulong seed)
     private const string Label =
         "SYNTHETIC. Real: the blocks and the signed bytes of their transactions. Made from a seed: every arrival time and source, "
         + "which transactions stayed private, a losing two-block fork before the last two blocks, and the transactions of fourteen throwaway accounts. "
-        + "Receipts are not part of it: every inclusion counts as succeeded.";
+        + "Receipts are not part of it: no outcome of an execution is known.";
 
     private const long ForkedLead = 20 * Duration.Second;
 
