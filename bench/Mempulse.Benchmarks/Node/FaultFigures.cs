@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using Mempulse.Canon;
 using Mempulse.Canon.Files;
-using Mempulse.Canon.Reading;
 using Mempulse.Canon.Verification;
 using Mempulse.Folding;
 using Mempulse.Folding.Checkpoints;

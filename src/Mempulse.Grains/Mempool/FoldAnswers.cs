@@ -52,7 +52,7 @@ internal static class FoldAnswers
         : null;
 
     public static IReadOnlyList<HeldTransactions> Holdings(FoldLoop fold) =>
-        [.. fold.Engine.Observations.Holdings(MaxHeldPerSource).Select(static held => new HeldTransactions(held.Source, held.Waiting))];
+        [.. fold.Engine.Observations.Holdings(MaxHeldPerSource).Select(static held => new HeldTransactions(held.Source, held.Transactions))];
 
     public static FoldReading Reading(FoldLoop fold)
     {

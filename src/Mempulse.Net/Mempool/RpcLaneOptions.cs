@@ -72,7 +72,7 @@ public sealed record RpcLaneOptions
     [Range(0, 1 << 24)]
     public int RecentSenders { get; init; } = 1 << 16;
 
-    /// <summary>The waiting transactions that each source has according to the log, the oldest first: they may have left its pool meanwhile. Default none.</summary>
+    /// <summary>The transactions that each source may have according to the log: they may have left its pool meanwhile. Default none.</summary>
     public IReadOnlyDictionary<SourceId, IReadOnlyList<Hash256>> ResumeFrom { get; init; } = ReadOnlyDictionary<SourceId, IReadOnlyList<Hash256>>.Empty;
 
     /// <summary>Connections and calls.</summary>

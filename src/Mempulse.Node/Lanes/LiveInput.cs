@@ -57,7 +57,7 @@ internal static class LiveInput
             Pipeline = options.Ingest,
             Subscription = options.Pending,
             ReconcileInterval = options.ReconcileInterval,
-            ResumeFrom = context.Resumed.Holdings.ToDictionary(static held => held.Source, static held => held.Waiting),
+            ResumeFrom = context.Resumed.Holdings.ToDictionary(static held => held.Source, static held => held.Transactions),
         },
         context.Decoded,
         context.Sink,

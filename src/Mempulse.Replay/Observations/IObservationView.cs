@@ -24,8 +24,8 @@ public interface IObservationView
     /// <summary>All sources in each lane, by lane and source.</summary>
     IReadOnlyList<ObserverStatus> Observers();
 
-    /// <summary>What each source has, in ascending order of source; a source that has nothing is not listed. Walks over all waiting transactions.</summary>
-    /// <param name="limit">Maximum number of transactions per source; the oldest are left out.</param>
+    /// <summary>What each source has, in ascending order of source; a source that has nothing is not listed. Walks over all transactions.</summary>
+    /// <param name="limit">Maximum number of transactions per source; those in blocks are left out first, then the oldest.</param>
     IReadOnlyList<SourceHoldings> Holdings(int limit);
 
     /// <summary>The gaps in a time range, both ends inclusive.</summary>

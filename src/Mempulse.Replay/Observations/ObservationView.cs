@@ -48,18 +48,18 @@ internal sealed class ObservationView(ObservationState state, TxTable txs) : IOb
     public IReadOnlyList<SourceHoldings> Holdings(int limit)
     {
         var held = new SortedDictionary<SourceId, Queue<Hash256>>();
+        foreach (var tx in txs.Sorted())
+        {
+            if (tx.State == TxState.Included)
+            {
+                Keep(held, tx, limit); // first: over the limit, a transaction in a block is the less likely one to leave a pool
+            }
+        }
+
         var waiting = txs.Waiting();
         while (waiting.MoveNext())
         {
-            var tx = waiting.Current;
-            ref var sources = ref tx.Spread.Sources;
-            for (int i = 0; i < sources.Count; i++)
-            {
-                if (state.Observers.TryGet(sources[i].Observer, out var observer) && observer.CanLetGo && tx.Leavings?.Contains(observer.Key.Source) != true)
-                {
-                    Keep(held, observer.Key.Source, tx.Hash, limit);
-                }
-            }
+            Keep(held, waiting.Current, limit);
         }
 
         return [.. held.Select(static source => new SourceHoldings(source.Key, [.. source.Value]))];
@@ -174,18 +174,29 @@ internal sealed class ObservationView(ObservationState state, TxTable txs) : IOb
         Sightings = observer.Sightings,
     };
 
-    private static void Keep(SortedDictionary<SourceId, Queue<Hash256>> held, SourceId source, in Hash256 hash, int limit)
+    private void Keep(SortedDictionary<SourceId, Queue<Hash256>> held, TxEntry tx, int limit)
     {
-        if (!held.TryGetValue(source, out var hashes))
+        ref var sources = ref tx.Spread.Sources;
+        for (int i = 0; i < sources.Count; i++)
         {
-            held.Add(source, hashes = new Queue<Hash256>());
-        }
+            if (!state.Observers.TryGet(sources[i].Observer, out var observer)
+                || !observer.CanLetGo
+                || tx.Leavings?.Contains(observer.Key.Source) == true)
+            {
+                continue;
+            }
 
-        if (hashes.Count == limit)
-        {
-            hashes.Dequeue();
-        }
+            if (!held.TryGetValue(observer.Key.Source, out var hashes))
+            {
+                held.Add(observer.Key.Source, hashes = new Queue<Hash256>());
+            }
 
-        hashes.Enqueue(hash);
+            if (hashes.Count == limit)
+            {
+                hashes.Dequeue();
+            }
+
+            hashes.Enqueue(tx.Hash);
+        }
     }
 }

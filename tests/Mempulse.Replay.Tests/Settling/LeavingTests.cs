@@ -51,7 +51,7 @@ public sealed class LeavingTests
     }
 
     [Fact]
-    public void What_each_source_has_is_what_waits_and_what_it_has_not_let_go_of()
+    public void What_each_source_has_is_what_waits_or_is_in_a_block_that_is_not_final_and_has_not_left_its_pool()
     {
         var story = TwoSources()
             .Fact(new LogEvent.PeerConnected(Named.Tx("key"), "peer", "scenario", "geth", 69, "127.0.0.1:1", IsInbound: false), "peer")
@@ -60,12 +60,13 @@ public sealed class LeavingTests
             .Left("a", "beta").Left("c", "alpha")
             .Block("b1", "b");
 
+        Assert.Equal([("alpha", "b a d")], story.Engine.Observations.Holdings(limit: 3).Select(Text));
         Assert.Equal([("alpha", "a d")], story.Engine.Observations.Holdings(limit: 2).Select(Text));
         Assert.Equal([("alpha", "d")], story.Engine.Observations.Holdings(limit: 1).Select(Text));
 
         static (string Source, string Held) Text(SourceHoldings held) => (
             held.Source == SourceId.Of("alpha") ? "alpha" : "another",
-            string.Join(' ', held.Waiting.Select(static hash => "abcd".Single(name => Named.Tx(name.ToString()) == hash))));
+            string.Join(' ', held.Transactions.Select(static hash => "abcd".Single(name => Named.Tx(name.ToString()) == hash))));
     }
 
     [Fact]
