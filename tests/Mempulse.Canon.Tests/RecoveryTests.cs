@@ -1,4 +1,5 @@
 using Mempulse.Canon.Format;
+using Mempulse.Canon.Recovery;
 using Mempulse.Canon.Snapshots;
 using Mempulse.Canon.Verification;
 using Mempulse.Primitives;
@@ -90,7 +91,7 @@ public sealed class RecoveryTests
         SyncLog.Open(_disk).Close();
         var options = new EventLogOptions { Directory = SyncLog.Directory, Chain = new ChainId(2), Files = _disk };
 
-        Assert.Throws<LogCorruptException>(() => EventLog.Open(options));
+        Assert.Throws<LogOfAnotherChainException>(() => EventLog.Open(options));
     }
 
     [Fact]
