@@ -73,7 +73,7 @@ internal static class HealthVerdict
 
     private static string BlocksOf(AbandonedStatus left) => left.CommonAncestor is { } ancestor
         ? $"blocks {ancestor.Value + 1} to {left.OldNumber}"
-        : $"every known block up to {left.OldNumber}";
+        : $"all known blocks up to {left.OldNumber}";
 
     private static IEnumerable<string> Problems(LogStatus log, PoolStatus fold)
     {
@@ -93,7 +93,7 @@ internal static class HealthVerdict
 
         if (fold.Abandoned is [.., { IsAcknowledged: false } left])
         {
-            yield return $"The chain was replaced beyond finality at {left.At.ToRfc3339()}: {BlocksOf(left)} with head {left.OldHead} were abandoned, and the "
+            yield return $"The chain was replaced beyond finality at {left.At.ToRfc3339()}: {BlocksOf(left)} of the chain with head {left.OldHead} were abandoned, and the "
                 + $"chain with head {left.NewHead} is followed. Transactions confirmed before then belong to the abandoned chain. Start with a new data "
                 + $"directory, or set Mempulse:Fold:AcknowledgedHead to {left.NewHead} to continue this log.";
         }
