@@ -11,7 +11,7 @@ namespace Mempulse.Devp2p;
 /// <summary>Opens the TCP connection to a node: resolves its name, and tries its addresses one by one within one time limit.</summary>
 internal sealed class NodeConnector(HostNames names, TimeSpan limit, TimeProvider time)
 {
-    /// <summary>Returns the connected socket, or why there is none; neither when the token is cancelled.</summary>
+    /// <summary>Returns the connected socket, or the reason for the failure; neither when the token is cancelled.</summary>
     public async Task<(Socket? Socket, DialFailure? Failure)> ConnectAsync(Enode node, CancellationToken cancellationToken)
     {
         try

@@ -156,7 +156,7 @@ internal sealed class PeerTable
     }
 
     /// <summary>Records the end of a dial; a node that did not become a peer backs off.</summary>
-    /// <returns>The node with its failure; null when there is none, or another connection made it a peer.</returns>
+    /// <returns>The node with its failure; null when the table does not know the node, or another connection made it a peer.</returns>
     public DialledNode? DialEnded(Enode node, OpeningOutcome outcome)
     {
         lock (_gate)

@@ -29,7 +29,7 @@ public sealed record TxResponse
     /// <summary>Its history, each step with its event.</summary>
     public required IReadOnlyList<StepPart> Lifecycle { get; init; }
 
-    /// <summary>The transaction that replaced it; null when there is none, or when a block used its nonce for an unknown transaction.</summary>
+    /// <summary>The transaction that replaced it; null if it was not replaced, or a block used its nonce for an unknown transaction.</summary>
     public string? ReplacedBy { get; init; }
 
     /// <summary>The transaction that it replaced.</summary>

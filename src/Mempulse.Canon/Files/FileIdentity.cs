@@ -13,7 +13,7 @@ internal readonly record struct FileIdentity(ulong Device, ulong Inode)
     private const int InodeAt = 32;
     private const int DeviceAt = 136;
 
-    /// <summary>Returns the identity of the file at a path; null if there is none.</summary>
+    /// <summary>Returns the identity of the file at a path; null if the file does not exist.</summary>
     /// <exception cref="IOException">The path cannot be looked at.</exception>
     public static FileIdentity? Of(string path) => Read(Libc.CurrentDirectory, path, flags: 0);
 

@@ -16,7 +16,7 @@ public sealed record LogDamage(string File, long Offset, string Expected, string
     /// <summary>The last position that cannot be read, inclusive; <see cref="GlobalSeq.None"/> if it is not known.</summary>
     public GlobalSeq Last { get; init; }
 
-    /// <summary>The first position past the damage that can be read; <see cref="GlobalSeq.None"/> if there is none yet.</summary>
+    /// <summary>The first position past the damage that can be read; <see cref="GlobalSeq.None"/> until a readable frame follows.</summary>
     public GlobalSeq Next => Last == GlobalSeq.None ? GlobalSeq.None : Last.Next;
 
     /// <summary>True if the end of the log is missing: there is nothing past it.</summary>

@@ -36,7 +36,7 @@ internal sealed class DamageWalker(ILogFile file, SegmentHeader header, FramePos
     /// <remarks>Its last position is unknown: nothing valid follows in this segment.</remarks>
     public LogDamage? Rest { get; private set; }
 
-    /// <summary>Steps to the next valid frame; false if there is none before the limit.</summary>
+    /// <summary>Steps to the next valid frame; false if no valid frame begins before the limit.</summary>
     public bool MoveNext()
     {
         Passed = null;

@@ -12,7 +12,7 @@ internal static class FrameSearch
     /// <summary>Bytes per read of a search.</summary>
     public const int ChunkBytes = 1 << 20;
 
-    /// <summary>Returns the boundary before the first valid frame of the segment at or after an offset, as the frame itself states it; null if there is none.</summary>
+    /// <summary>Returns the boundary before the first valid frame of the segment at or after an offset, as the frame itself states it; null if no valid frame follows.</summary>
     /// <param name="file">The segment file.</param>
     /// <param name="header">The segment's header.</param>
     /// <param name="from">Where to start, a multiple of <see cref="SegmentLayout.Alignment"/>.</param>

@@ -64,7 +64,7 @@ internal static class SegmentVerifier
         return (frames, events);
     }
 
-    /// <summary>Returns the first byte from an offset to the end of the file that is not zero, as damage; null if there is none.</summary>
+    /// <summary>Returns the first byte from an offset to the end of the file that is not zero, as damage; null if all of them are zero.</summary>
     public static LogDamage? CheckTail(ILogFile file, long from)
     {
         byte[] chunk = new byte[FrameWalker.DefaultChunkBytes];

@@ -18,7 +18,7 @@ internal sealed class Candidate(Enode node, NodeKind kind)
     /// <summary>Why the last connection did not become a peer; null if the last one did, or before the first.</summary>
     public DialFailure? Failure { get; set; }
 
-    /// <summary>Time of the first failed connection since the node was last a peer; <c>default</c> if there is none.</summary>
+    /// <summary>Time of the first failed connection since the node was last a peer; <c>default</c> if no connection has failed since.</summary>
     public DateTimeOffset FailingSince { get; set; }
 
     /// <summary>Time of the last connection; <c>default</c> if there was none.</summary>

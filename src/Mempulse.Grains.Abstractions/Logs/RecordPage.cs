@@ -12,7 +12,7 @@ public sealed record RecordPage(
     [property: Id(1)] GlobalSeq Next,
     [property: Id(2)] GlobalSeq Watermark)
 {
-    /// <summary>The damage that begins right after <see cref="Next"/>, so that nothing further can be read there; null if there is none.</summary>
+    /// <summary>The damage that begins right after <see cref="Next"/>, so that nothing further can be read there; null if what follows is readable.</summary>
     [Id(3)]
     public DamagedPlace? Damage { get; init; }
 

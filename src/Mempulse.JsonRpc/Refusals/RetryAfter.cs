@@ -19,7 +19,7 @@ internal static partial class RetryAfter
         : header?.Date is { } date ? Bounded(date - now)
         : null;
 
-    /// <summary>Finds a time in a text such as "try again in 10s", "retry after 500 ms" or "backoff_seconds": 30; null if there is none.</summary>
+    /// <summary>Finds a time in a text such as "try again in 10s", "retry after 500 ms" or "backoff_seconds": 30; null if the text states no time.</summary>
     public static TimeSpan? InText(string text)
     {
         var match = Times().Match(text.Length <= MaxTextChars ? text : text[..MaxTextChars]);

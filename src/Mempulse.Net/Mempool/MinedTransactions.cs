@@ -11,7 +11,7 @@ internal sealed class MinedTransactions
 
     private readonly SortedDictionary<(ulong Number, Hash256 Hash), List<Hash256>> _byBlock = [];
 
-    /// <summary>The highest block; null if there is none.</summary>
+    /// <summary>The highest block; null if no block is remembered.</summary>
     public (ulong Number, Hash256 Hash)? Highest => _byBlock.Count == 0 ? null : _byBlock.Last().Key;
 
     /// <summary>Adds a transaction of a block.</summary>
