@@ -1,0 +1,39 @@
+namespace Mempulse.Mutation;
+
+/// <summary>Runs the generic mutants of a project with Stryker.NET, which compiles them all into one assembly and runs only the tests that reach each.</summary>
+internal static class GenericRun
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromHours(1);
+
+    /// <summary>The counts of a project, read again when an earlier run over the same sources has finished it.</summary>
+    /// <exception cref="InvalidOperationException">Stryker failed.</exception>
+    public static async Task<GenericResult> RunAsync(TreeCopy copy, string project, IReadOnlyList<string> files, bool fresh, CancellationToken cancellationToken)
+    {
+        string output = Path.Combine(Path.GetDirectoryName(copy.Root)!, "generic", $"{project}-{copy.Fingerprint}");
+        string report = Path.Combine(output, "reports", "mutation-report.json");
+        if (fresh || files.Count > 0 || !File.Exists(report))
+        {
+            var run = await Tool.RunAsync(
+                Path.Combine(copy.Root, "tests", $"Mempulse.{project}.Tests"),
+                Limit,
+                "dotnet",
+                [
+                    "stryker", "--project", $"Mempulse.{project}.csproj", "--config-file", Path.Combine(copy.Root, "eng", "stryker-config.json"),
+                    "--concurrency", $"{Environment.ProcessorCount}", "--output", output, .. files.SelectMany(file => new[] { "--mutate", file }),
+                ],
+                cancellationToken).ConfigureAwait(false);
+            if (run.ExitCode != 0 || !File.Exists(report))
+            {
+                throw new InvalidOperationException($"Stryker failed on {project}:{Environment.NewLine}{run.Output}");
+            }
+        }
+
+        var result = GenericResult.Parse(project, await File.ReadAllTextAsync(report, cancellationToken).ConfigureAwait(false));
+        if (files.Count > 0)
+        {
+            File.Delete(report); // A part of the project is no result for all of it.
+        }
+
+        return result;
+    }
+}

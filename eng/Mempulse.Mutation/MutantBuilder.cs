@@ -1,0 +1,71 @@
+namespace Mempulse.Mutation;
+
+/// <summary>Compiles mutants in the copy, one after the other.</summary>
+/// <remarks>Only the changed project is compiled. A constant that another project uses is inlined there: mutate its use.</remarks>
+internal sealed class MutantBuilder(TreeCopy copy) : IDisposable
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
+    private readonly SemaphoreSlim turn = new(1);
+
+    /// <summary>The mutant's assembly, no assembly for a file that is not compiled, or null when it does not compile.</summary>
+    public async Task<BuiltMutant?> BuildAsync(PromiseMutant mutant, CancellationToken cancellationToken)
+    {
+        string path = Path.Combine(copy.Root, mutant.File);
+        await turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            string original = await File.ReadAllTextAsync(path, cancellationToken).ConfigureAwait(false);
+            string mutated = mutant.Apply(original);
+            if (!mutant.File.EndsWith(".cs", StringComparison.Ordinal))
+            {
+                return new BuiltMutant(mutated, null, default);
+            }
+
+            await File.WriteAllTextAsync(path, mutated, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                return await CompileAsync(mutated, ProjectOf(path), cancellationToken).ConfigureAwait(false);
+            }
+            finally
+            {
+                await File.WriteAllTextAsync(path, original, CancellationToken.None).ConfigureAwait(false);
+            }
+        }
+        catch (Exception failure) when (failure is InvalidDataException or FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => turn.Dispose();
+
+    private async Task<BuiltMutant?> CompileAsync(string mutated, string project, CancellationToken cancellationToken)
+    {
+        // The target ends before outputs are copied: the test beds share the copied files with this tree.
+        var built = await Tool.RunAsync(
+            copy.Root,
+            Limit,
+            "dotnet",
+            ["msbuild", project, "-t:Compile", "-p:Configuration=Release", "-p:BuildProjectReferences=false", "-v:quiet", "-nologo", "-p:UseSharedCompilation=true", "-nodeReuse:true"],
+            cancellationToken).ConfigureAwait(false);
+        if (built.ExitCode != 0)
+        {
+            return null;
+        }
+
+        string output = Path.Combine(copy.Root, "artifacts", "obj", Path.GetFileNameWithoutExtension(project), "release");
+        string assembly = Directory.EnumerateFiles(output, "*.dll").MaxBy(File.GetLastWriteTimeUtc) ?? throw new FileNotFoundException($"No assembly in {output}.");
+        return new BuiltMutant(mutated, Path.GetFileName(assembly), await File.ReadAllBytesAsync(assembly, cancellationToken).ConfigureAwait(false));
+    }
+
+    private static string ProjectOf(string path)
+    {
+        string directory = Path.GetDirectoryName(path) ?? throw new FileNotFoundException($"No project above {path}.");
+        return Directory.EnumerateFiles(directory, "*.csproj").FirstOrDefault() ?? ProjectOf(directory);
+    }
+}

@@ -1,0 +1,16 @@
+namespace Mempulse.Mutation;
+
+/// <summary>What a run of mutants was asked to do.</summary>
+/// <param name="Areas">Names of areas; empty means all.</param>
+/// <param name="Only">Ids of promise mutants; empty means all of the areas.</param>
+/// <param name="Files">Globs of files for generic mutants; empty means all of the areas' projects.</param>
+/// <param name="Promises">Whether promise mutants run.</param>
+/// <param name="Generic">Whether generic mutants run.</param>
+/// <param name="Fresh">Whether results of an earlier run over the same sources are ignored.</param>
+internal sealed record MutationRequest(
+    IReadOnlyList<string> Areas,
+    IReadOnlyList<string> Only,
+    IReadOnlyList<string> Files,
+    bool Promises,
+    bool Generic,
+    bool Fresh);

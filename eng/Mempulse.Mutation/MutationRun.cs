@@ -1,0 +1,81 @@
+namespace Mempulse.Mutation;
+
+/// <summary>One run: copies and builds the checkout, runs the mutants that were asked for, and prints the tables.</summary>
+internal static class MutationRun
+{
+    /// <summary>Runs and prints; the exit code is 1 when a promise mutant survived without a reason or could not be run.</summary>
+    public static async Task<int> RunAsync(MutationRequest request, CancellationToken cancellationToken)
+    {
+        string checkout = Directory.GetCurrentDirectory();
+        var areas = Area.Of(checkout);
+        if (request.Areas.FirstOrDefault(name => areas.All(area => area.Name != name)) is { } unknown)
+        {
+            await Console.Error.WriteLineAsync($"'{unknown}' is not a valid area: expected one of {string.Join(", ", areas.Select(area => area.Name))}.").ConfigureAwait(false);
+            return 2;
+        }
+
+        if (request.Areas.Count > 0)
+        {
+            areas = [.. areas.Where(area => request.Areas.Contains(area.Name))];
+        }
+
+        string directory = Path.Combine(checkout, "artifacts", "mutation");
+        Directory.CreateDirectory(directory);
+        Console.WriteLine("Copying and building the checkout.");
+        var copy = await TreeCopy.OfAsync(checkout, Path.Combine(directory, "tree"), cancellationToken).ConfigureAwait(false);
+        bool sound = !request.Promises || await RunPromisesAsync(request, areas, copy, directory, cancellationToken).ConfigureAwait(false);
+        if (request.Generic)
+        {
+            await RunGenericAsync(request, areas, copy, cancellationToken).ConfigureAwait(false);
+        }
+
+        return sound ? 0 : 1;
+    }
+
+    private static async Task<bool> RunPromisesAsync(
+        MutationRequest request, IReadOnlyList<Area> areas, TreeCopy copy, string directory, CancellationToken cancellationToken)
+    {
+        var mutants = areas
+            .SelectMany(area => PromiseMutant.Of(area, copy.Root).Select(mutant => (Area: area.Name, Mutant: mutant)))
+            .Where(pair => request.Only.Count == 0 || request.Only.Contains(pair.Mutant.Id))
+            .ToList();
+        if (request.Only.FirstOrDefault(id => mutants.All(pair => pair.Mutant.Id != id)) is { } unknown)
+        {
+            await Console.Error.WriteLineAsync($"'{unknown}' is not the id of a promise mutant of {string.Join(", ", areas.Select(area => area.Name))}.").ConfigureAwait(false);
+            return false;
+        }
+
+        var results = new ResultFile(directory, copy.Fingerprint, request.Fresh);
+        var verdicts = await new PromiseRun(copy, results).RunAsync([.. mutants.Select(pair => pair.Mutant)], cancellationToken).ConfigureAwait(false);
+        var decided = mutants.Zip(verdicts, (pair, verdict) => new PromiseResult(pair.Area, pair.Mutant, verdict)).ToList();
+        PromiseReport.Print(decided, Console.Out);
+        return decided.All(result => result.IsExpected);
+    }
+
+    private static async Task RunGenericAsync(MutationRequest request, IReadOnlyList<Area> areas, TreeCopy copy, CancellationToken cancellationToken)
+    {
+        var results = new List<GenericResult>();
+        foreach (string project in areas.SelectMany(area => area.GenericProjects))
+        {
+            Console.WriteLine($"Running the generic mutants of {project}.");
+            results.Add(await GenericRun.RunAsync(copy, project, request.Files, request.Fresh, cancellationToken).ConfigureAwait(false));
+        }
+
+        foreach (var result in results)
+        {
+            Console.WriteLine();
+            Console.WriteLine($"Survivors in {result.Project}:");
+            foreach (string survivor in result.Survivors)
+            {
+                Console.WriteLine($"  {survivor}");
+            }
+        }
+
+        Console.WriteLine();
+        Console.WriteLine($"{"generic mutants",-20}{"killed",10}{"survived",10}{"share",10}");
+        foreach (var result in results)
+        {
+            Console.WriteLine($"{result.Project,-20}{result.Killed,10}{result.Survivors.Count,10}{PromiseReport.Share(result.Killed, result.Killed + result.Survivors.Count),10}");
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using System.CommandLine;
+using Mempulse.Mutation;
+
+var areas = new Argument<string[]>("AREA") { Description = "Names of files in tests/mutants, without .json; none means all of them.", Arity = ArgumentArity.ZeroOrMore };
+var promises = new Option<bool>("--promises") { Description = "Run promise mutants only." };
+var generic = new Option<bool>("--generic") { Description = "Run generic mutants only." };
+var only = new Option<string[]>("--only") { Description = "Run the promise mutants with these ids.", AllowMultipleArgumentsPerToken = true };
+var file = new Option<string[]>("--file") { Description = "Run generic mutants of these files: a glob from the project's folder, such as **/Trie*.cs.", AllowMultipleArgumentsPerToken = true };
+var fresh = new Option<bool>("--fresh") { Description = "Run what an earlier run over the same sources has already decided, too." };
+var command = new RootCommand(
+    "Puts small faults into a copy of the code, one at a time, and reports which of them the tests notice. Promise mutants are in tests/mutants; "
+    + "generic mutants are those of Stryker.NET. An interrupted run continues where it was. Exit code 1: a promise mutant survived without a reason, or could not be run.")
+{
+    areas, promises, generic, only, file, fresh,
+};
+command.SetAction((parsed, cancellationToken) => MutationRun.RunAsync(
+    new MutationRequest(
+        parsed.GetValue(areas) ?? [],
+        parsed.GetValue(only) ?? [],
+        parsed.GetValue(file) ?? [],
+        Promises: !parsed.GetValue(generic) && (parsed.GetValue(file) ?? []).Length == 0,
+        Generic: !parsed.GetValue(promises) && (parsed.GetValue(only) ?? []).Length == 0,
+        Fresh: parsed.GetValue(fresh)),
+    cancellationToken));
+return await command.Parse(args).InvokeAsync(new InvocationConfiguration()).ConfigureAwait(false);
