@@ -27,6 +27,7 @@ public sealed class EventLog : IEventLog
     private readonly ConcurrentQueue<LogDamage> _damage = [];
     private readonly HashSet<(string File, long Offset)> _damagedPlaces = []; // also the lock of noting
     private Exception? _failure;
+    private bool _isDisposed;
 
     private EventLog(EventLogOptions options, WriterSession session)
     {
@@ -103,6 +104,11 @@ public sealed class EventLog : IEventLog
     /// <summary>Refuses further batches, commits the queued ones, seals the segment, and releases the lock and the files.</summary>
     public void Dispose()
     {
+        if (Interlocked.Exchange(ref _isDisposed, true))
+        {
+            return;
+        }
+
         _queue.Close(new ObjectDisposedException(nameof(EventLog)));
         if (Environment.CurrentManagedThreadId != _writer.ManagedThreadId)
         {

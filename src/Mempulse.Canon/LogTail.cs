@@ -75,7 +75,7 @@ internal sealed class LogTail
         roll.Begin(new SegmentHeader(options.Durability, options.Chain, epoch, Proven.Next, previous, Lanes.Marks()), carried);
         if (carried is not null)
         {
-            LaneScan.Assign(Lanes, Proven.Next, carried.Payload.Span);
+            LaneScan.Assign(Lanes, Proven.Next, carried.Count, carried.Payload.Span);
             Lanes.Commit();
         }
 

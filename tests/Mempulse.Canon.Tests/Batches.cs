@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Mempulse.Primitives;
+using Mempulse.Primitives.Encoding;
 using Mempulse.Primitives.Events;
 using Mempulse.Primitives.Records;
 
@@ -30,5 +31,25 @@ internal static class Batches
         {
             batch.AddSeen(TxHash(local), SightingVia.HashSubscription, RecordMeta.Fact(batch.Lane, local, new UnixNanoseconds(1), default));
         }
+    }
+
+    /// <summary>A batch of records of chosen sizes, each with its length and CRC; their kind is unknown and their payload zeros.</summary>
+    public static EventBatch Sized(LaneId lane, ulong firstLocal, params int[] sizes)
+    {
+        var bytes = new byte[sizes.Sum()];
+        int at = 0;
+        foreach (int size in sizes)
+        {
+            var record = bytes.AsSpan(at + 4, size - RecordFraming.OverheadBytes);
+            BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(at), record.Length);
+            BinaryPrimitives.WriteUInt16LittleEndian(record, ushort.MaxValue);
+            record[2] = 1;
+            BinaryPrimitives.WriteUInt32LittleEndian(record[4..], lane.Value);
+            BinaryPrimitives.WriteUInt64LittleEndian(record[8..], firstLocal++);
+            BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(at + 4 + record.Length), Crc32C.Compute(record));
+            at += size;
+        }
+
+        return EventBatch.FromEncoded(lane, sizes.Length, bytes);
     }
 }

@@ -21,6 +21,18 @@ internal sealed class AppendQueue(int capacityBatches)
     private bool _isWriterWaiting;
     private volatile bool _hasWork;
 
+    /// <summary>Number of batches that wait for the writer, without the callers that wait for room.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _waiting.Count;
+            }
+        }
+    }
+
     /// <summary>Queues a batch for the writer; the task completes with its outcome.</summary>
     public ValueTask<AppendResult> Enqueue(EventBatch batch, AcknowledgeOn acknowledgeOn, CancellationToken cancellationToken)
     {

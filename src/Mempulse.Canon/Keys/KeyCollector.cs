@@ -2,6 +2,7 @@ using Mempulse.Canon.Files;
 using Mempulse.Canon.Format;
 using Mempulse.Canon.Segments;
 using Mempulse.Primitives;
+using Mempulse.Primitives.Encoding;
 using Mempulse.Primitives.Records;
 
 namespace Mempulse.Canon.Keys;
@@ -55,7 +56,7 @@ internal sealed class KeyCollector(Segment segment, List<KeyEntry> memory)
         using var walker = new FrameWalker(file, segment.Header, _position, endBytes);
         while (walker.MoveNext() == FrameStep.Frame)
         {
-            Collect(walker.Frame.First, walker.Payload.Span);
+            Collect(walker);
             _position = walker.Position;
         }
 
@@ -65,9 +66,24 @@ internal sealed class KeyCollector(Segment segment, List<KeyEntry> memory)
         }
     }
 
-    private void Collect(GlobalSeq first, ReadOnlySpan<byte> records)
+    private void Collect(FrameWalker walker)
     {
-        var walk = new RecordEnumerator(first, records);
+        int before = Entries.Count;
+        try
+        {
+            Collect(walker.Frame.First, walker.Frame.Count, walker.Payload.Span);
+        }
+        catch (EventDecodeException error)
+        {
+            Entries.RemoveRange(before, Entries.Count - before);
+            throw new LogCorruptException(
+                new LogDamage(segment.Path, walker.FrameStart.Offset, $"{walker.Frame.Count} whole records", error.Message).Costing(walker.Frame.First, walker.Frame.Last.Next));
+        }
+    }
+
+    private void Collect(GlobalSeq first, int count, ReadOnlySpan<byte> records)
+    {
+        var walk = new RecordEnumerator(first, count, records);
         while (walk.MoveNext())
         {
             var record = walk.Current;

@@ -45,7 +45,11 @@ internal sealed record TailScan(
             // One commit is in flight at a time, so this frame proves the one before it durable, and only that one.
             lanes.Commit();
             proven = walker.FrameStart;
-            LaneScan.Assign(lanes, walker.Frame.First, walker.Payload.Span);
+            if (LaneScan.TryAssign(lanes, file.Path, proven.Offset, walker.Frame, walker.Payload.Span) is { } damage)
+            {
+                throw new LogCorruptException(damage);
+            }
+
             frames++;
         }
 

@@ -50,6 +50,8 @@ internal sealed record LastSegment(GlobalSeq Last, long Frames, long Events, lon
         if (scan.Footer is not null)
         {
             using var file = files.Open(scan.Segment.Path, FileUse.Read);
+            var digest = SegmentDigest.Of(file, scan.End.Offset);
+            damage.AddRange(digest == scan.Footer.Digest ? [] : [new LogDamage(file.Path, scan.End.Offset, $"a footer with digest {digest:x32}", $"{scan.Footer.Digest:x32}")]);
             damage.AddRange(SegmentVerifier.CheckTail(file, scan.End.Offset + SegmentLayout.Footer.Size) is { } tail ? [tail] : []);
         }
 

@@ -3,7 +3,6 @@ using Mempulse.Canon.Format;
 using Mempulse.Canon.Lanes;
 using Mempulse.Canon.Segments;
 using Mempulse.Primitives;
-using Mempulse.Primitives.Encoding;
 
 namespace Mempulse.Canon.Verification;
 
@@ -83,17 +82,14 @@ internal static class SegmentVerifier
 
     private static LogDamage? CheckRecords(string path, DamageWalker walker, LaneTable lanes)
     {
-        try
+        if (LaneScan.TryAssign(lanes, path, walker.FrameStart.Offset, walker.Frame, walker.Payload.Span) is { } damage)
         {
-            LaneScan.Assign(lanes, walker.Frame.First, walker.Payload.Span);
-            lanes.Commit();
-            return null;
+            lanes.Rollback();
+            return damage;
         }
-        catch (EventDecodeException error)
-        {
-            return new LogDamage(path, walker.FrameStart.Offset, $"{walker.Frame.Count} whole records in the frame of seq {walker.Frame.First}", error.Message)
-                .Costing(walker.Frame.First, walker.Frame.Last.Next);
-        }
+
+        lanes.Commit();
+        return null;
     }
 
     private static LogDamage? CheckEnd(ILogFile file, Segment segment, FramePosition end, SegmentHeader next)
