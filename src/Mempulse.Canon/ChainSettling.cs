@@ -25,8 +25,7 @@ internal static class ChainSettling
             var segment = chain.Segments[index];
             if (!HasFooter(files, segment, chain.Segments[index + 1].Header))
             {
-                checkEpoch();
-                WriteFooter(files, segment, chain.Segments[index + 1].Header);
+                WriteFooter(files, segment, chain.Segments[index + 1].Header, checkEpoch);
             }
         }
     }
@@ -51,7 +50,7 @@ internal static class ChainSettling
         return footer is not null;
     }
 
-    private static void WriteFooter(ILogFileSystem files, Segment segment, SegmentHeader next)
+    private static void WriteFooter(ILogFileSystem files, Segment segment, SegmentHeader next, Action checkEpoch)
     {
         var findings = SegmentVerifier.Verify(files, segment, next, CancellationToken.None);
         if (findings.Damage is [var damage, ..])
@@ -65,7 +64,9 @@ internal static class ChainSettling
             (ulong)findings.Frames, (ulong)findings.Events, new(next.First.Value - 1), end.SealedBytes, SegmentDigest.Of(file, end.SealedBytes), end.LastCrc);
 
         // Truncate first: a segment with a footer is never truncated later, so a crash in between would leak its disk space.
+        checkEpoch();
         file.Truncate(end.SealedBytes);
+        checkEpoch();
         file.Write(footer.Encode(segment.Header.Crc), end.SealedBytes);
         file.Sync();
     }

@@ -1,4 +1,5 @@
 using Mempulse.Canon.Appending;
+using Mempulse.Canon.Fencing;
 using Mempulse.Canon.Files;
 using Mempulse.Canon.Format;
 using Mempulse.Canon.Lanes;
@@ -56,7 +57,7 @@ internal sealed class LogTail
     }
 
     /// <summary>Begins the epoch's first segment. Once it exists, the previous segment ends where the new header says.</summary>
-    public RecoveryReport Begin(SegmentRoll roll, EventLogOptions options, Epoch epoch)
+    public RecoveryReport Begin(SegmentRoll roll, EventLogOptions options, EpochFence fence)
     {
         SegmentEnd? previous = null;
         FrameBuffer? carried = null;
@@ -72,7 +73,7 @@ internal sealed class LogTail
             carried = _scan.Proven == _scan.End ? null : ReadLastFrame(options.Files, _scan);
         }
 
-        roll.Begin(new SegmentHeader(options.Durability, options.Chain, epoch, Proven.Next, previous, Lanes.Marks()), carried);
+        roll.Begin(new SegmentHeader(options.Durability, options.Chain, fence.Epoch, Proven.Next, previous, Lanes.Marks()), carried);
         if (carried is not null)
         {
             LaneScan.Assign(Lanes, Proven.Next, carried.Count, carried.Payload.Span);
@@ -80,10 +81,10 @@ internal sealed class LogTail
         }
 
         var end = _scan?.Last ?? GlobalSeq.None;
-        return new RecoveryReport(epoch, end, _scan is not { Footer: null }, carried?.Count ?? 0, _torn, Chain.Orphans)
+        return new RecoveryReport(fence.Epoch, end, _scan is not { Footer: null }, carried?.Count ?? 0, _torn, Chain.Orphans)
         {
             // Only a log without fsync gets this far with a checkpoint ahead of its end.
-            LostUpTo = new SnapshotStore(options.Files, Path.Combine(options.Directory, LogDirectory.CheckpointsName)).SetAsideAbove(end),
+            LostUpTo = new SnapshotStore(options.Files, Path.Combine(options.Directory, LogDirectory.CheckpointsName)).SetAsideAbove(end, fence.Check),
         };
     }
 

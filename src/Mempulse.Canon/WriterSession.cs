@@ -30,7 +30,7 @@ internal sealed class WriterSession
         Roll = new SegmentRoll(Preparer, State, Lanes, fence, options.Time);
         Retention = new Retention(options.Files, options.Directory, State, fence);
         Commits = new GroupCommit(Roll, Lanes, State, fence, new RefusalPause(options.Time, options.FullRetryInterval), options.Observer);
-        Report = tail.Begin(Roll, options, fence.Epoch);
+        Report = tail.Begin(Roll, options, fence);
         State.Advance(Report.Watermark);
         Mark = options.Durability == Durability.Fsync ? DurableMark.Open(options.Files, options.Directory, Report.Watermark) : null;
         Commits.Mark = Mark;
@@ -99,6 +99,7 @@ internal sealed class WriterSession
             {
                 Fence.Check();
                 Roll.Current.Seal();
+                Fence.Check();
                 Roll.Current.TruncateToSeal();
             }
         }

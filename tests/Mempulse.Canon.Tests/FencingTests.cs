@@ -73,15 +73,98 @@ public sealed class FencingTests
             return DiskFault.None;
         };
 
-        var paused = SyncLog.Open(disk);
+        Assert.Throws<LogFencedException>(() => SyncLog.Open(disk));
 
-        Assert.Throws<LogFencedException>(() => paused.AppendNext(1));
         successor!.AppendNext(10);
         ModelLog.AssertHolds(successor.Reader, successor.Watermark);
         disk.LoseLocks();
         var last = SyncLog.Open(disk, successor.Watermark);
         ModelLog.AssertHolds(last.Reader, successor.Watermark);
-        Assert.NotEmpty(last.Report.Orphans);
+        Assert.Empty(last.Report.Orphans);
+    }
+
+    /// <summary>Segments of the epochs 1, 2 and 3 begin at 1, 11 and 21, and 3 is the newest; a file of another first position or epoch lies beside them.</summary>
+    [Theory]
+    [InlineData(12, 2, true)] // the former writer rolled after the takeover
+    [InlineData(11, 1, true)]
+    [InlineData(30, 1, true)]
+    [InlineData(10, 2, false)] // before its epoch's first segment: one that the log lost
+    [InlineData(12, 3, false)] // of the writer that holds the log
+    public void A_segment_that_no_header_refers_to_is_left_over_by_a_former_writer_or_else_damage(ulong first, ulong epoch, bool isOrphan)
+    {
+        var disk = new SimulatedFileSystem(1);
+        for (int opening = 0; opening < 3; opening++)
+        {
+            var log = SyncLog.Open(disk);
+            log.AppendNext(10);
+            log.Close();
+        }
+
+        string path = Path.Combine(SyncLog.Directory, new SegmentName(new GlobalSeq(first), new Epoch(epoch)).FileName);
+        using (var file = disk.Create(path))
+        {
+            file.Write(new SegmentHeader(Durability.Fsync, new ChainId(1), new Epoch(epoch), new GlobalSeq(first), null, []).Encode().Bytes, 0);
+        }
+
+        var report = LogVerifier.Verify(disk, SyncLog.Directory, null, CancellationToken.None);
+
+        Assert.Equal(isOrphan, report.IsSound);
+        Assert.Equal(isOrphan ? [path] : [], report.Orphans);
+        if (isOrphan)
+        {
+            ModelLog.AssertHolds(LogDirectory.OpenRead(SyncLog.Directory, disk), new GlobalSeq(30));
+            Assert.Equal([path], SyncLog.Open(disk).Report.Orphans);
+        }
+        else
+        {
+            Assert.Throws<LogCorruptException>(() => SyncLog.Open(disk));
+        }
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void An_epoch_holds_only_while_it_is_the_current_one(ulong current)
+    {
+        var fence = new EpochFence(new FixedEpoch(current), new Epoch(2));
+
+        Assert.Equal(new Epoch(current), Assert.Throws<LogFencedException>(fence.Check).Current);
+        new EpochFence(new FixedEpoch(2), new Epoch(2)).Check();
+    }
+
+    [Fact]
+    public void A_writer_takes_an_epoch_above_every_segment_even_if_the_store_has_forgotten_them()
+    {
+        var disk = new SimulatedFileSystem(1);
+        for (int opening = 0; opening < 3; opening++)
+        {
+            SyncLog.Open(disk).Close();
+        }
+
+        disk.Delete(Path.Combine(SyncLog.Directory, "EPOCH"));
+
+        Assert.Equal(new Epoch(4), SyncLog.Open(disk).Report.Epoch);
+    }
+
+    [Fact]
+    public void An_opener_whose_epoch_was_taken_by_another_one_is_fenced_and_leaves_the_log_as_it_is()
+    {
+        var disk = new SimulatedFileSystem(1);
+        var log = SyncLog.Open(disk);
+        log.AppendNext(10);
+        log.Close();
+        string[] before = [.. disk.List(SyncLog.Directory)];
+        var options = SyncLog.Options(disk);
+
+        var lost = Assert.Throws<LogFencedException>(() => new SyncLog(new EventLogOptions
+        {
+            Directory = options.Directory, Chain = options.Chain, SegmentSizeBytes = options.SegmentSizeBytes, Files = disk, EpochStore = new FixedEpoch(5),
+        }));
+
+        Assert.Equal(new Epoch(5), lost.Current);
+        Assert.Equal(before, disk.List(SyncLog.Directory));
+        SyncLog.Open(disk).Close(); // the lock was released
     }
 
     [Fact]
@@ -129,8 +212,6 @@ public sealed class FencingTests
         Assert.InRange(after.Current().Value, 1ul, 2ul);
     }
 
-    /// <summary>Runs an old writer up to a call, lets a new one take over and append, and then resumes the old one.</summary>
-    /// <returns>False if the old writer finished before that call.</returns>
     /// <summary>The log's failure at the moment of the refusal: the caller continues on the writer's thread.</summary>
     private static async Task<Exception?> FailureFoundAsync(
         Func<EventBatch, AcknowledgeOn, CancellationToken, ValueTask<AppendResult>> append, Func<Exception?> failure)
@@ -146,6 +227,8 @@ public sealed class FencingTests
         }
     }
 
+    /// <summary>Runs an old writer up to a call, lets a new one take over and append, and then resumes the old one.</summary>
+    /// <returns>False if the old writer finished before that call.</returns>
     private static bool TakeOverAt(long pauseAt)
     {
         var disk = new SimulatedFileSystem((ulong)pauseAt);
@@ -206,5 +289,13 @@ public sealed class FencingTests
             ModelLog.AssertHolds(again.Reader, acknowledged);
             Assert.Equal(new LaneSequence(GlobalSeq.None, acknowledged.Value), again.Session.Lanes.LastDurable(SyncLog.Lane));
         }
+    }
+
+    /// <summary>A store in which another writer always is faster.</summary>
+    private sealed class FixedEpoch(ulong current) : IEpochStore
+    {
+        public Epoch Current() => new(current);
+
+        public bool TryAdvance(Epoch expected, Epoch successor) => false;
     }
 }

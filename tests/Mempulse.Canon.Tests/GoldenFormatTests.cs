@@ -87,10 +87,12 @@ public sealed class GoldenFormatTests
     [Fact]
     public void Floor()
     {
-        RetentionFloor.Write(_disk, SyncLog.Directory, new GlobalSeq(0x0102_0304));
+        using var store = new FileEpochStore(_disk, SyncLog.Directory);
+        Assert.True(store.TryAdvance(new Epoch(0), new Epoch(7)));
+        RetentionFloor.Write(_disk, SyncLog.Directory, new EpochFence(store, new Epoch(7)), new GlobalSeq(0x0102_0304));
 
         new GoldenBytes().Text("magic", "MFLR").U32("zeros", 0).U64("the last position that may be deleted", 0x0102_0304).Crc("CRC of the 16 bytes before", 0)
-            .AssertAre(_disk.ReadAllBytes(Path.Combine(SyncLog.Directory, "FLOOR")));
+            .AssertAre(_disk.ReadAllBytes(Path.Combine(SyncLog.Directory, "FLOOR-0000000007")));
     }
 
     [Fact]

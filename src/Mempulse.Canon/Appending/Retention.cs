@@ -31,7 +31,7 @@ internal sealed class Retention(ILogFileSystem files, string directory, LogState
             if (deletable > 0)
             {
                 Delete(segments, deletable);
-                snapshots.DeleteBelow(state.Segments[0].First);
+                snapshots.DeleteBelow(state.Segments[0].First, fence.Check);
             }
 
             return state.Segments[0].First;
@@ -40,17 +40,18 @@ internal sealed class Retention(ILogFileSystem files, string directory, LogState
 
     private void Delete(IReadOnlyList<Segment> segments, int count)
     {
-        fence.Check();
-
         // Write the floor first, so that the next opening knows these segments as deleted and not as lost.
-        RetentionFloor.Write(files, directory, new GlobalSeq(segments[count].First.Value - 1));
+        RetentionFloor.Write(files, directory, fence, new GlobalSeq(segments[count].First.Value - 1));
         for (int index = 0; index < count; index++)
         {
+            fence.Check(); // before each call, so that a writer that was paused does no more than the call that it was paused in
             state.RemoveOldest();
             files.Delete(segments[index].Path);
+            fence.Check();
             files.Delete(Path.Combine(directory, segments[index].Name.KeysFileName));
         }
 
+        fence.Check();
         files.SyncDirectory(directory);
     }
 }

@@ -25,7 +25,7 @@ internal sealed class SegmentRoll(
     {
         long needed = header.SizeBytes + SegmentLayout.Footer.Size + (carried is null ? 0 : SegmentLayout.FrameBytes(carried.PayloadBytes));
         var prepared = preparer.Take(needed);
-        _current = SegmentWriter.Create(preparer.Files, preparer.Directory, prepared, header, carried);
+        _current = SegmentWriter.Create(preparer.Files, preparer.Directory, prepared, header, carried, fence);
         preparer.Used();
         state.Add(_current.Segment);
     }
@@ -47,7 +47,6 @@ internal sealed class SegmentRoll(
         bool isNamed = preparer.Files.Exists(SegmentWriter.PathOf(preparer.Directory, header)); // an earlier attempt came as far as the rename
         var prepared = isNamed ? null : preparer.Take(header.SizeBytes + SegmentLayout.FrameBytes(payloadBytes) + SegmentLayout.Footer.Size);
         header = header with { Previous = old.Seal() };
-        fence.Check();
         _current = Create(prepared, header);
         state.Add(_current.Segment);
         old.Dispose();
@@ -72,7 +71,7 @@ internal sealed class SegmentRoll(
     {
         try
         {
-            var created = SegmentWriter.Create(preparer.Files, preparer.Directory, prepared, header, carried: null);
+            var created = SegmentWriter.Create(preparer.Files, preparer.Directory, prepared, header, carried: null, fence);
             preparer.Used();
             return created;
         }

@@ -1,4 +1,5 @@
 using System.IO.Hashing;
+using Mempulse.Canon.Fencing;
 using Mempulse.Canon.Files;
 using Mempulse.Canon.Format;
 using Mempulse.Canon.Segments;
@@ -38,7 +39,8 @@ internal sealed class SegmentWriter : IDisposable
 
     /// <summary>Turns a prepared file into a segment: writes the header and the carried frame, if any, syncs, renames, and syncs the directory.</summary>
     /// <remarks>Without a prepared file an earlier attempt got as far as the rename, and the same header is in the file; the rest is done again.</remarks>
-    public static SegmentWriter Create(ILogFileSystem files, string directory, PreparedSegment? prepared, SegmentHeader header, FrameBuffer? carried)
+    /// <exception cref="LogFencedException">The epoch is lost; there is no such segment.</exception>
+    public static SegmentWriter Create(ILogFileSystem files, string directory, PreparedSegment? prepared, SegmentHeader header, FrameBuffer? carried, EpochFence fence)
     {
         var (encoded, bytes) = header.Encode();
         string path = PathOf(directory, header);
@@ -59,6 +61,7 @@ internal sealed class SegmentWriter : IDisposable
             }
 
             file.Sync(); // not final: it is no segment yet, and after a failure another file is made
+            fence.Check();
             files.Rename(prepared.Path, path);
         }
 

@@ -15,7 +15,6 @@ internal sealed class DurableMark : IDisposable
     /// <summary>Name of the file.</summary>
     public const string FileName = "DURABLE";
 
-    private const string TemporaryName = "DURABLE.new";
     private const uint Magic = 0x4b52_4d4d; // "MMRK"
 
     private readonly ILogFile _file;
@@ -55,7 +54,7 @@ internal sealed class DurableMark : IDisposable
         string path = Path.Combine(directory, FileName);
         if (!files.Exists(path))
         {
-            Create(files, directory, watermark);
+            Create(files, path, directory);
         }
 
         var file = files.Open(path, FileUse.Write);
@@ -119,18 +118,16 @@ internal sealed class DurableMark : IDisposable
         }
     }
 
-    private static void Create(ILogFileSystem files, string directory, GlobalSeq watermark)
+    // Under its own name at once: a rename could replace the file that a successor has open, whose mark would then never rise again.
+    // A crash in between leaves the file short; the missing bytes read as zeros.
+    private static void Create(ILogFileSystem files, string path, string directory)
     {
-        string temporary = Path.Combine(directory, TemporaryName);
-        files.Delete(temporary);
-        using (var file = files.Create(temporary))
+        using (var file = files.Create(path))
         {
             file.Allocate(NumberSlots.FileBytes);
-            NumberSlots.Write(file, Magic, watermark.Value, 0);
             file.Sync();
         }
 
-        files.Rename(temporary, Path.Combine(directory, FileName));
         files.SyncDirectory(directory);
     }
 }

@@ -62,7 +62,7 @@ public sealed class SnapshotStore
             throw new LogCorruptException(damage!);
         }
 
-        DeleteSuperseded();
+        DeleteSuperseded(path);
     }
 
     /// <summary>Opens the newest intact snapshot with this schema version.</summary>
@@ -124,23 +124,30 @@ public sealed class SnapshotStore
     }
 
     /// <summary>Deletes the snapshots that a log which now begins at <paramref name="oldest"/> cannot continue from; never the two newest.</summary>
-    public void DeleteBelow(GlobalSeq oldest)
+    /// <param name="oldest">The first position of the log.</param>
+    /// <param name="checkEpoch">Throws if the writer's epoch no longer holds; called before each change.</param>
+    internal void DeleteBelow(GlobalSeq oldest, Action checkEpoch)
     {
         foreach (string useless in Paths().SkipLast(Kept).Where(path => SeqOf(path).Next < oldest))
         {
+            checkEpoch();
             _files.Delete(useless);
         }
 
+        checkEpoch();
         _files.SyncDirectory(_directory);
     }
 
     /// <summary>Renames the snapshots above a position, which the log has lost, so that none is restored once the position is assigned again.</summary>
+    /// <param name="end">The end of the log.</param>
+    /// <param name="checkEpoch">Throws if the writer's epoch no longer holds; called before each change. To a former writer, what its successor saved seems to be ahead.</param>
     /// <returns>The highest position of a renamed snapshot; <see cref="GlobalSeq.None"/> if there was none.</returns>
-    public GlobalSeq SetAsideAbove(GlobalSeq end)
+    internal GlobalSeq SetAsideAbove(GlobalSeq end, Action checkEpoch)
     {
         var ahead = Paths().Select(path => (Path: path, Seq: ReadHeader(path)?.Mark.Seq ?? SeqOf(path))).Where(snapshot => snapshot.Seq > end).ToList();
         foreach (var (path, _) in ahead)
         {
+            checkEpoch();
             _files.Rename(path, path + LostExtension);
         }
 
@@ -164,6 +171,13 @@ public sealed class SnapshotStore
         return ulong.TryParse(name[..Math.Min(SeqDigits, name.Length)], NumberStyles.None, CultureInfo.InvariantCulture, out ulong seq)
             ? new GlobalSeq(seq)
             : GlobalSeq.None;
+    }
+
+    /// <summary>Returns the epoch in a file name.</summary>
+    private static Epoch EpochOf(string path)
+    {
+        string[] parts = Path.GetFileName(path).Split('-', '.');
+        return parts.Length > 1 && ulong.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out ulong epoch) ? new Epoch(epoch) : default;
     }
 
     private Snapshot? ReadFirst(IEnumerable<string> paths, uint schemaVersion, Action<LogDamage> passedOver)
@@ -191,7 +205,7 @@ public sealed class SnapshotStore
         return file.LengthBytes;
     }
 
-    private void DeleteSuperseded()
+    private void DeleteSuperseded(string newest)
     {
         string[] paths = Paths();
         var sparse = new SnapshotThinning(KeptSparse, KeptSparseBytes);
@@ -206,7 +220,8 @@ public sealed class SnapshotStore
             _files.Delete(paths[index]);
         }
 
-        foreach (string name in _files.List(_directory).Where(name => name.EndsWith(TemporaryExtension, StringComparison.Ordinal)))
+        // What an earlier writer began. A later one may be writing its snapshot now.
+        foreach (string name in _files.List(_directory).Where(name => name.EndsWith(Extension + TemporaryExtension, StringComparison.Ordinal) && EpochOf(name) <= EpochOf(newest)))
         {
             _files.Delete(Path.Combine(_directory, name));
         }
