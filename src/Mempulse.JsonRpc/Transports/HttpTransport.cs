@@ -43,6 +43,7 @@ internal sealed class HttpTransport : IRpcTransport
             {
                 HttpRequestError.ConfigurationLimitExceeded => new RpcTransportException(TransportFault.ProtocolViolation, "The node's answer exceeds the size limit.", failure),
                 HttpRequestError.ResponseEnded => new RpcTransportException(TransportFault.Closed, "The node closed the connection without an answer.", failure),
+                HttpRequestError.Unknown when failure.InnerException is IOException => new RpcTransportException(TransportFault.Closed, "The connection broke.", failure),
                 _ => new RpcTransportException(TransportFault.ConnectFailed, ConnectFailureText.Of(failure), failure),
             };
         }

@@ -60,6 +60,7 @@ internal sealed class HeadSource(
     /// <inheritdoc/>
     public async Task RunConnectedAsync(SourceSession session, CancellationToken cancellationToken)
     {
+        _distrust.Reader.TryRead(out _); // about an earlier session
         Volatile.Write(ref _client, session.Client);
         if (!session.IsSubscribed)
         {

@@ -70,6 +70,12 @@ internal sealed class BatchSender(
             _inFlight = null;
             recorder.Return(batch);
         }
+
+        // No batch may follow that takes the kept records along: the lane may be quiet, or at its end.
+        if (_kept is { Count: > 0 } && IsProbeDue())
+        {
+            await TrySendKeptAsync(cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private async ValueTask SendAsync(EventBatch batch, CancellationToken cancellationToken)
@@ -80,16 +86,26 @@ internal sealed class BatchSender(
             return;
         }
 
-        bool isKeptSent = _kept is not { Count: > 0 } kept || await TryAppendAsync(kept, cancellationToken).ConfigureAwait(false);
-        if (isKeptSent)
-        {
-            _kept?.Clear();
-        }
-
-        if (!isKeptSent || !await TryAppendAsync(batch, cancellationToken).ConfigureAwait(false))
+        // Kept records first: they are older, and the log accepts a lane's numbers in ascending order only.
+        if (!await TrySendKeptAsync(cancellationToken).ConfigureAwait(false) || !await TryAppendAsync(batch, cancellationToken).ConfigureAwait(false))
         {
             Absorb(batch);
         }
+    }
+
+    private async ValueTask<bool> TrySendKeptAsync(CancellationToken cancellationToken)
+    {
+        if (_kept is { Count: > 0 } kept)
+        {
+            if (!await TryAppendAsync(kept, cancellationToken).ConfigureAwait(false))
+            {
+                return false;
+            }
+
+            kept.Clear();
+        }
+
+        return true;
     }
 
     /// <summary>Appends, and repeats while the outcome is unknown. Returns false if the log refuses and the lane may drop.</summary>

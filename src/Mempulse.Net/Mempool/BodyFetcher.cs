@@ -86,15 +86,21 @@ internal sealed class BodyFetcher
     {
         _forms[source].Reset();
         Volatile.Write(ref _isConnected[source], true);
+        TakeOver(source);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        int loops = client.IsSerial ? 1 : _options.BodyCallsInFlight;
+        Task[] fetching = [.. Enumerable.Range(0, loops).Select(_ => FetchAsync(source, client, ended.Token))];
         try
         {
-            int loops = client.IsSerial ? 1 : _options.BodyCallsInFlight;
-            var fetching = Enumerable.Range(0, loops).Select(_ => FetchAsync(source, client, cancellationToken));
             await (await Task.WhenAny(fetching).ConfigureAwait(false)).ConfigureAwait(false);
         }
         finally
         {
             Volatile.Write(ref _isConnected[source], false);
+
+            // Each loop gives back the requests that it holds, before the lane may drop what is left.
+            await ended.CancelAsync().ConfigureAwait(false);
+            await Task.WhenAll(fetching).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             while (NextConnected(source) != source && _queues[source].Reader.TryRead(out var request))
             {
                 Retry(request, "The source was lost.");
@@ -117,18 +123,38 @@ internal sealed class BodyFetcher
     /// <summary>Queues requests again after their pause. Runs as long as the lane.</summary>
     public async Task RunRetriesAsync(CancellationToken cancellationToken)
     {
-        // All pauses are equal, so requests come due in order.
-        await foreach (var request in _later.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+        // All pauses are equal, so requests come due in order. A request stays in the queue while it waits, so that a lane that stops finds it there.
+        while (await _later.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            var wait = _time.GetElapsedTime(_time.GetTimestamp(), request.NotBefore);
-            if (wait > TimeSpan.Zero)
+            while (_later.Reader.TryPeek(out var next))
             {
-                await Task.Delay(wait, _time, cancellationToken).ConfigureAwait(false);
-            }
+                var wait = _time.GetElapsedTime(_time.GetTimestamp(), next.NotBefore);
+                if (wait > TimeSpan.Zero)
+                {
+                    await Task.Delay(wait, _time, cancellationToken).ConfigureAwait(false);
+                }
 
-            _queues[request.Source].Writer.TryWrite(request);
+                if (_later.Reader.TryRead(out var due))
+                {
+                    Enqueue(due, Volatile.Read(ref _isConnected[due.Source]) ? due.Source : NextConnected(due.Source));
+                }
+            }
         }
     }
+
+    /// <summary>Moves the requests that wait for sources that are not connected to one that is.</summary>
+    private void TakeOver(int source)
+    {
+        for (int other = 0; other < _queues.Length; other++)
+        {
+            while (!Volatile.Read(ref _isConnected[other]) && _queues[other].Reader.TryRead(out var request))
+            {
+                Enqueue(request, source);
+            }
+        }
+    }
+
+    private void Enqueue(BodyRequest request, int source) => _queues[source].Writer.TryWrite(request with { Source = source });
 
     private async Task FetchAsync(int source, RpcClient client, CancellationToken cancellationToken)
     {

@@ -14,10 +14,14 @@ namespace Mempulse.Net.Tests.Ingest;
 [Collection(nameof(MeasuredAlone))]
 public sealed class AllocationTests
 {
+    /// <summary>
+    /// What the process allocates beside the events (waits, timers, threads of a loaded machine) differs from round to round; what an event allocates is in each.
+    /// </summary>
     [Fact]
     public async Task A_warm_pipeline_allocates_nothing_for_an_event()
     {
         const int rounds = 100_000;
+        const int attempts = 8;
         var sink = new CountingSink();
         byte[][] bodies = [.. Enumerable.Range(0, 200).Select(BodyOf)];
         var recovery = new FixedRecovery(); // recovery has its own gate, so this one holds with either library
@@ -25,18 +29,36 @@ public sealed class AllocationTests
         await using var pipeline = new IngestPipeline(
             new LaneMeter(UnhostedMeters.Shared, new ChainId(1), "lane"), options, new DecodedBodies(options.RecentBodies), sink, () => new TransactionBodyDecoder(new ChainId(1), recovery), TimeProvider.System);
         await pipeline.StartAsync(TestContext.Current.CancellationToken);
-        await PostAsync(pipeline, bodies, rounds);
-        await sink.WaitForAsync(Expected(rounds));
+        await WarmAsync(pipeline, sink, bodies);
 
-        long before = GC.GetTotalAllocatedBytes(precise: true);
-        await PostAsync(pipeline, bodies, rounds);
-        await sink.WaitForAsync(2 * Expected(rounds));
-        long allocated = GC.GetTotalAllocatedBytes(precise: true) - before;
-
-        // The rest is the waits of this test and of idle loops; one object per event would be at least 24 B.
         long events = Expected(rounds);
+        long allocated = long.MaxValue;
+        for (int i = 0; i < attempts && allocated >= events; i++)
+        {
+            long before = GC.GetTotalAllocatedBytes(precise: true);
+            long expected = sink.Count + events;
+            await PostAsync(pipeline, bodies, rounds);
+            await sink.WaitForAsync(expected);
+            allocated = Math.Min(allocated, GC.GetTotalAllocatedBytes(precise: true) - before);
+        }
+
+        // One object per event would be at least 24 B.
         Assert.True(allocated < events, $"{allocated} B for {events} events.");
         TestContext.Current.SendDiagnosticMessage($"{allocated} B allocated for {events} events.");
+    }
+
+    /// <summary>Fills both batches and every chunk to their limits while the sink holds an append, as on a machine whose sender falls behind.</summary>
+    private static async Task WarmAsync(IngestPipeline pipeline, CountingSink sink, byte[][] bodies)
+    {
+        const int held = 12_000; // more than two batches, less than the queue
+        for (int i = 0; i < 4; i++)
+        {
+            sink.Hold();
+            long expected = sink.Count + Expected(held);
+            await PostAsync(pipeline, bodies, held);
+            sink.Release();
+            await sink.WaitForAsync(expected);
+        }
     }
 
     /// <summary>One sighting per event, and a body for one in four, which is recorded because the set of recent bodies is smaller than the cycle.</summary>
@@ -75,10 +97,26 @@ public sealed class AllocationTests
         private TaskCompletionSource _reached = new();
         private long _target = long.MaxValue;
         private long _count;
+        private TaskCompletionSource? _held;
+
+        public long Count => Interlocked.Read(ref _count);
+
+        public void Hold() => _held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public void Release() => Interlocked.Exchange(ref _held, null)!.SetResult();
 
         public ValueTask<ulong> OpenLaneAsync(string lane, CancellationToken cancellationToken) => ValueTask.FromResult(0UL);
 
-        public ValueTask<AppendOutcome> AppendAsync(EventBatch batch, CancellationToken cancellationToken)
+        public ValueTask<AppendOutcome> AppendAsync(EventBatch batch, CancellationToken cancellationToken) =>
+            Volatile.Read(ref _held) is { } held ? AppendLaterAsync(batch, held.Task) : ValueTask.FromResult(Append(batch));
+
+        private async ValueTask<AppendOutcome> AppendLaterAsync(EventBatch batch, Task held)
+        {
+            await held;
+            return Append(batch);
+        }
+
+        private AppendOutcome Append(EventBatch batch)
         {
             lock (_gate)
             {
@@ -89,7 +127,7 @@ public sealed class AllocationTests
                 }
             }
 
-            return ValueTask.FromResult(AppendOutcome.Appended);
+            return AppendOutcome.Appended;
         }
 
         public Task WaitForAsync(long count)
@@ -103,7 +141,7 @@ public sealed class AllocationTests
                     _reached.TrySetResult();
                 }
 
-                return _reached.Task.WaitAsync(TimeSpan.FromSeconds(30));
+                return _reached.Task.WaitAsync(TimeSpan.FromSeconds(120));
             }
         }
     }

@@ -28,6 +28,9 @@ internal sealed class RecordingSink : IEventSink
 
     public List<int> BatchSizes { get; } = [];
 
+    /// <summary>The sizes of the batches in bytes.</summary>
+    public List<int> BatchBytes { get; } = [];
+
     public ValueTask<ulong> OpenLaneAsync(string lane, CancellationToken cancellationToken) => ValueTask.FromResult(_lastLocalSeq);
 
     public async ValueTask<AppendOutcome> AppendAsync(EventBatch batch, CancellationToken cancellationToken)
@@ -77,6 +80,7 @@ internal sealed class RecordingSink : IEventSink
     private void Append(EventBatch batch)
     {
         BatchSizes.Add(batch.Count);
+        BatchBytes.Add(batch.Records.Span.Length);
         var records = new RecordEnumerator(new GlobalSeq(1), batch.Records.Span);
         int offset = 0;
         while (records.MoveNext())

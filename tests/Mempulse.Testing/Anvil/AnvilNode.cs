@@ -43,7 +43,22 @@ public sealed class AnvilNode : IAsyncDisposable
     /// <exception cref="FileNotFoundException">anvil is not installed; ./test.sh installs it.</exception>
     public static async Task<AnvilNode> StartAsync(CancellationToken cancellationToken, int? port = null, params string[] arguments)
     {
-        int chosen = port ?? FreePort();
+        const int attempts = 5;
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await StartAtAsync(port ?? FreePort(), arguments, cancellationToken);
+            }
+            catch (InvalidOperationException) when (port is null && attempt < attempts)
+            {
+                // Another process took the port before anvil did.
+            }
+        }
+    }
+
+    private static async Task<AnvilNode> StartAtAsync(int chosen, string[] arguments, CancellationToken cancellationToken)
+    {
         string[] all = ["--host", "127.0.0.1", "--port", chosen.ToString(CultureInfo.InvariantCulture), "--no-mining", "--silent", .. arguments.Contains(ChainIdArgument) ? [] : s_mainnet, .. arguments];
         var process = Process.Start(new ProcessStartInfo(FindBinary(), all) { UseShellExecute = false })
             ?? throw new InvalidOperationException("anvil did not start.");
@@ -149,7 +164,10 @@ public sealed class AnvilNode : IAsyncDisposable
             try
             {
                 await CallAsync("eth_chainId", limit.Token);
-                return;
+                if (!_process.HasExited)
+                {
+                    return; // otherwise the answer came from another process at this port
+                }
             }
             catch (HttpRequestException)
             {

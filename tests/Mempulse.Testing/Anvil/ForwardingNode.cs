@@ -1,27 +1,33 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text.Json.Nodes;
+using Mempulse.Testing.Nodes;
 
 namespace Mempulse.Testing.Anvil;
 
 /// <summary>A JSON-RPC server on loopback that forwards calls to a node and lets a test change the answers: a node that lies.</summary>
+/// <remarks>Answers one message at a time. It keeps its port from the start, and a failed message costs its connection only.</remarks>
 public sealed class ForwardingNode : IAsyncDisposable
 {
-    private readonly HttpListener _listener = new();
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly HttpClient _client = new();
+    private readonly CancellationTokenSource _stop = new();
+    private readonly SemaphoreSlim _one = new(1, 1);
+    private readonly ConcurrentBag<Task> _connections = [];
     private readonly Uri _target;
-    private readonly Task _serving;
+    private readonly Task _accepting;
     private int _calls;
 
     /// <summary>Starts a server that forwards calls to <paramref name="target"/>.</summary>
     public ForwardingNode(string target)
     {
         _target = new Uri(target);
-        Address = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{AnvilNode.FreePort()}/");
-        _listener.Prefixes.Add(Address);
         _listener.Start();
-        _serving = ServeAsync();
+        Address = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/");
+        _accepting = AcceptAsync();
     }
 
     /// <summary>The address it listens on.</summary>
@@ -51,45 +57,50 @@ public sealed class ForwardingNode : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        _listener.Abort();
-        await _serving;
-        _listener.Close();
+        await _stop.CancelAsync();
+        _listener.Dispose();
+        await _accepting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(_connections).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _client.Dispose();
+        _one.Dispose();
+        _stop.Dispose();
     }
 
-    private async Task ServeAsync()
+    private async Task AcceptAsync()
     {
-        while (_listener.IsListening)
+        while (true)
         {
-            try
+            _connections.Add(ServeAsync(await _listener.AcceptTcpClientAsync(_stop.Token)));
+        }
+    }
+
+    private async Task ServeAsync(TcpClient client)
+    {
+        using (client)
+        {
+            var stream = client.GetStream();
+            while (await HttpMessage.ReadHeadAsync(stream, _stop.Token) is { } head)
             {
-                var context = await _listener.GetContextAsync();
-                try
-                {
-                    await AnswerAsync(context);
-                }
-                catch (IOException)
-                {
-                    context.Response.Abort();
-                }
-            }
-            catch (Exception ended) when (ended is HttpListenerException or ObjectDisposedException or IOException)
-            {
-                // The caller disconnected, or the test is over.
+                byte[] request = await HttpMessage.ReadBodyAsync(stream, head, _stop.Token);
+                await HttpMessage.WriteAsync(stream, 200, null, await AnswerAsync(request), _stop.Token);
             }
         }
     }
 
-    private async Task AnswerAsync(HttpListenerContext context)
+    private async Task<string> AnswerAsync(byte[] message)
     {
-        Interlocked.Increment(ref _calls);
-        var request = (await JsonNode.ParseAsync(context.Request.InputStream))!;
-        JsonNode answer = request is JsonArray batch ? await AnswerBatchAsync(batch) : await AnswerOneAsync(request.AsObject());
-        byte[] body = System.Text.Encoding.UTF8.GetBytes(answer.ToJsonString());
-        context.Response.ContentType = "application/json";
-        context.Response.ContentLength64 = body.Length;
-        await context.Response.OutputStream.WriteAsync(body);
-        context.Response.Close();
+        await _one.WaitAsync(_stop.Token);
+        try
+        {
+            Interlocked.Increment(ref _calls);
+            var request = JsonNode.Parse(message)!;
+            JsonNode answer = request is JsonArray batch ? await AnswerBatchAsync(batch) : await AnswerOneAsync(request.AsObject());
+            return answer.ToJsonString();
+        }
+        finally
+        {
+            _one.Release();
+        }
     }
 
     private async Task<JsonNode> AnswerBatchAsync(JsonArray batch)
@@ -110,8 +121,8 @@ public sealed class ForwardingNode : IAsyncDisposable
 
     private async Task<JsonObject> AnswerOneAsync(JsonObject call)
     {
-        using var response = await _client.PostAsJsonAsync(_target, call);
-        var answer = (await response.Content.ReadFromJsonAsync<JsonNode>())!.AsObject();
+        using var response = await _client.PostAsJsonAsync(_target, call, _stop.Token);
+        var answer = (await response.Content.ReadFromJsonAsync<JsonNode>(_stop.Token))!.AsObject();
         return Change((string)call["method"]!, call["params"]!.AsArray(), answer);
     }
 }
