@@ -100,6 +100,9 @@ internal sealed class RawPeer : IAsyncDisposable
 
     public async Task SendRawAsync(byte[] bytes, CancellationToken token) => await _stream.WriteAsync(bytes, token);
 
+    /// <summary>Reads the next message.</summary>
+    public async Task<WireMessage> ReadAsync(CancellationToken token) => await _connection.ReadAsync(EthLimits.MaxMessageBytes, token);
+
     /// <summary>Reads up to the disconnect and returns its reason.</summary>
     public async Task<DisconnectReason> ReadGoodbyeAsync(CancellationToken token)
     {

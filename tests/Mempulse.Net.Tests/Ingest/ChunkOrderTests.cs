@@ -27,7 +27,7 @@ public sealed class ChunkOrderTests
 
     [Fact]
     public void Chunks_are_recorded_in_their_order_whatever_the_order_in_which_they_are_finished() =>
-        Gen.Shuffle([0, 1, 2, 3]).Array[1, 20].Sample(static rounds => new ChunkOrderTests().Run(rounds), iter: 100);
+        Gen.Shuffle((int[])[0, 1, 2, 3]).Array[1, 20].Sample(static rounds => new ChunkOrderTests().Run(rounds), iter: 100);
 
     [Fact]
     public async Task A_worker_without_a_chunk_waits_until_one_is_returned_or_recorded()
@@ -58,7 +58,7 @@ public sealed class ChunkOrderTests
         Finish(rented[1]);
 
         await Task.WhenAll(waiting).WaitAsync(s_limit, TestContext.Current.CancellationToken);
-        Assert.Single(waiting, static task => task.Result is null);
+        _ = Assert.Single(waiting, static task => task.Result is null);
         Assert.Null(_order.Rent());
         Assert.Equal([0L], Recorded());
     }
