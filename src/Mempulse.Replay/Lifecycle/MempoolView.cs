@@ -43,7 +43,7 @@ internal sealed class MempoolView(TxTable txs, AccountTable accounts, CanonicalW
     /// <inheritdoc/>
     public bool TryGetSender(in Address address, [NotNullWhen(true)] out PoolAccount? account)
     {
-        account = accounts.TryFind(address, out var entry) ? ViewOf(entry) : null;
+        account = accounts.TryFind(address, out var entry) ? ViewOf(entry, window.Gaps) : null;
         return account is not null;
     }
 
@@ -76,7 +76,7 @@ internal sealed class MempoolView(TxTable txs, AccountTable accounts, CanonicalW
         entry.BlobCount,
         entry.AuthorizationCount);
 
-    private static PoolAccount ViewOf(AccountEntry account)
+    private static PoolAccount ViewOf(AccountEntry account, ulong chainGaps)
     {
         int listed = Math.Min(account.Slots.Count, PoolAccount.MaxListed);
         var nonces = new PoolNonce[listed];
@@ -102,7 +102,7 @@ internal sealed class MempoolView(TxTable txs, AccountTable accounts, CanonicalW
         {
             Address = account.Address,
             Next = next is { } known ? new Nonce(known) : null,
-            Knowledge = account.Knowledge,
+            Knowledge = account.KnowledgeAfter(chainGaps),
             ReadyEnd = new Nonce(account.ReadyEnd),
             Nonces = nonces,
             NonceCount = account.Slots.Count,

@@ -20,6 +20,8 @@ public sealed class RandomHistory
 
     private readonly List<(string Name, ulong[] Next)> _chain = [("genesis", new ulong[Senders])];
     private readonly List<(string Block, List<string> Txs)> _included = [];
+    private ulong _confirmationDepth = Parameters.ConfirmationDepthBlocks;
+    private int _final;
     private int _blocks;
 
     /// <summary>A history that adds its steps to a new story.</summary>
@@ -36,6 +38,9 @@ public sealed class RandomHistory
 
     /// <summary>The story so far.</summary>
     public Scenario Story { get; }
+
+    /// <summary>Whether reorgs may contradict what is final: the fold then keeps its invariants, but not every rule holds.</summary>
+    public bool ContradictsFinality { get; init; }
 
     /// <summary>Adds a step.</summary>
     public void Step(uint choice)
@@ -108,6 +113,7 @@ public sealed class RandomHistory
         Story.Outcome = (ExecutionOutcome)(detail / 5 % 3);
         Story.BlockOn(_chain[^1].Name, name, [.. included]);
         _chain.Add((name, next));
+        _final = Math.Max(_final, _chain.Count - 1 - (int)_confirmationDepth);
     }
 
     /// <summary>The chain applies a tuple if its nonce matches.</summary>
@@ -121,7 +127,7 @@ public sealed class RandomHistory
 
     private void Reorg(int detail)
     {
-        int depth = Math.Min(1 + (detail % MaxReorgDepth), _chain.Count - 1);
+        int depth = Math.Min(1 + (detail % MaxReorgDepth), _chain.Count - 1 - (ContradictsFinality ? 0 : _final));
         if (depth > 0)
         {
             _chain.RemoveRange(_chain.Count - depth, depth);
@@ -147,6 +153,7 @@ public sealed class RandomHistory
         Story.BeginAnew(genesis);
         _chain.Clear();
         _chain.Add((genesis, new ulong[Senders]));
+        _final = 0;
     }
 
     private void Rare(int detail, ScenarioTx tx)
@@ -173,7 +180,9 @@ public sealed class RandomHistory
                 BeginAnew();
                 break;
             case 4:
-                Story.Fact(new LogEvent.EpochStarted(new Epoch(2), Scenario.Chain, "another", detail % 2 == 0 ? Parameters : Deeper));
+                var parameters = detail % 2 == 0 ? Parameters : Deeper;
+                _confirmationDepth = parameters.ConfirmationDepthBlocks;
+                Story.Fact(new LogEvent.EpochStarted(new Epoch(2), Scenario.Chain, "another", parameters));
                 break;
             default:
                 Story.Fact(new LogEvent.SourceConnected($"source {detail % Sources}", "rpc", "ws://", Scenario.Chain, "geth", false));
