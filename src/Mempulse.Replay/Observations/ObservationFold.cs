@@ -12,7 +12,7 @@ namespace Mempulse.Replay.Observations;
 internal sealed class ObservationFold : IDerivation
 {
     /// <summary>Incremented whenever a rule, a bound or the encoding changes what is digested.</summary>
-    public const string CurrentRuleVersion = "observation/6";
+    public const string CurrentRuleVersion = "observation/7";
 
     private readonly FactSubjects _subjects;
     private readonly ObservationState _state;

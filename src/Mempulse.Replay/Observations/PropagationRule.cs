@@ -35,6 +35,10 @@ internal sealed class PropagationRule(ObservationState state, TxTable txs, FactS
             {
                 Arrive(source, share, tx, ref tx.Spread.Sources, at, minute);
             }
+            else if (tx is { IsWaiting: true })
+            {
+                tx.Spread.Sources.TryAdd(source.Ordinal, MicrosBetween(tx.FirstAt.Value, at)); // reopened by a reorg: it is in this source's pool now
+            }
         }
 
         if (state.Observers.OfLane(fact.Lane) is not { } lane)

@@ -91,7 +91,11 @@ internal sealed class LifecycleModel
             _pool.Note(tx); // that the hash is known is what the fact itself says
         }
 
-        tx.Announced.Add(source);
+        if (tx.Inclusion is null)
+        {
+            tx.Announced.Add(source); // what is announced while a block has it says nothing about who still has it
+        }
+
         tx.LeftBy.Remove(source);
         if (tx.IsLeft)
         {

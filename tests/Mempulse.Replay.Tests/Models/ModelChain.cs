@@ -69,8 +69,9 @@ internal sealed class ModelChain(ModelPool pool)
     public void Abandon()
     {
         Undo(static _ => true);
-        foreach (var tx in pool.Txs.Values.Where(static tx => tx.SettledAt is not null && tx.Inclusion is not null).OrderBy(static tx => tx.Order))
+        foreach (var tx in pool.Txs.Values.Where(static tx => tx.Inclusion is { IsAbandoned: false }).OrderBy(static tx => tx.Order))
         {
+            pool.Touch(tx.Sender!.Value);
             tx.Inclusion!.IsAbandoned = true;
         }
 

@@ -1,4 +1,5 @@
 using Mempulse.Primitives;
+using Mempulse.Primitives.Encoding;
 using Mempulse.Primitives.Events;
 using Mempulse.Primitives.Records;
 using Mempulse.Replay.Derivations;
@@ -6,42 +7,71 @@ using Mempulse.Testing.Scenarios;
 
 namespace Mempulse.Replay.Tests.Models;
 
-/// <summary>Feeds one log to the fold and to the model, and holds one against the other after every record.</summary>
+/// <summary>Feeds facts to the fold and to the model, and holds one against the other after every one of them.</summary>
 internal sealed class ModelRun
 {
-    private readonly ReplayEngine _engine = ReplayEngine.Create(Scenario.Chain);
+    private const ulong RestartEvery = 13;
+
+    private static readonly LaneId s_lane = LaneId.Of("model");
+
     private readonly LifecycleModel _model = new();
+    private readonly EventBatch _fact = new(s_lane);
     private readonly EventBatch _drained = new(DerivedEvents.Lane);
+    private ReplayEngine _engine = ReplayEngine.Create(Scenario.Chain);
 
     /// <summary>Applies the facts of a log. Its own derived events are left out: the fold's are compared with the model's.</summary>
     public static void Of(ScenarioLog log)
     {
         var run = new ModelRun();
-        var facts = new ScenarioLog();
         foreach (var record in log.ScanAfter(GlobalSeq.None))
         {
             if (!record.IsDerived)
             {
-                facts.Append(record);
-                run.Apply(facts.At(facts.Last));
+                run.Apply(LogEvent.Decode(record)!, record.Source);
             }
         }
     }
 
-    private void Apply(in RecordView record)
+    /// <summary>Applies facts. Every few of them the fold is saved, and continues from its checkpoint.</summary>
+    public static void Of(IReadOnlyList<(LogEvent Fact, string Source)> facts)
     {
-        var fact = LogEvent.Decode(record)!;
-        string where = $"{record.Seq}: {fact}";
-        var expected = _model.Apply(fact, record.Source);
-        _engine.Apply(record);
+        var run = new ModelRun();
+        foreach (var (fact, source) in facts)
+        {
+            run.Apply(fact, SourceId.Of(source));
+            if (run._engine.Applied.Value % RestartEvery == 0)
+            {
+                run.Restart();
+            }
+        }
 
-        var derived = Drain(record);
-        Assert.True(expected.SequenceEqual(derived), $"{where}{Environment.NewLine}expected:{Lines(expected)}{Environment.NewLine}derived:{Lines(derived)}");
-        ModelComparison.AssertSame(where, _model, _engine);
+        run._engine.AssertInvariants();
     }
 
-    /// <summary>What the fold derived from a record: with the record's position as cause, numbered from 0.</summary>
-    private List<LogEvent> Drain(in RecordView cause)
+    private void Apply(LogEvent fact, SourceId source)
+    {
+        var expected = _model.Apply(fact, source);
+        var seq = _engine.Applied.Next;
+        var at = new UnixNanoseconds(1_700_000_000_000_000_000 + (long)seq.Value);
+        _fact.Clear();
+        _fact.Add(fact, RecordMeta.Fact(s_lane, seq.Value, at, source));
+        _engine.Apply(new SequencedBatch(new Epoch(1), seq, 1, seq, _fact.Records));
+
+        var derived = Drain(seq, at);
+        string Where() => $"{seq}: {fact}";
+        Assert.True(expected.SequenceEqual(derived), expected.SequenceEqual(derived) ? null : $"{Where()}{Environment.NewLine}expected:{Lines(expected)}{Environment.NewLine}derived:{Lines(derived)}");
+        ModelComparison.AssertSame(Where, _model, _engine);
+    }
+
+    private void Restart()
+    {
+        var saved = new ByteBuffer();
+        _engine.SaveCheckpoint(saved);
+        _engine = ReplayEngine.Restore(Scenario.Chain, saved.WrittenSpan);
+    }
+
+    /// <summary>What the fold derived from a fact: with the fact's position as cause and its time, numbered from 0.</summary>
+    private List<LogEvent> Drain(GlobalSeq cause, UnixNanoseconds at)
     {
         List<LogEvent> derived = [];
         _drained.Clear();
@@ -50,7 +80,7 @@ internal sealed class ModelRun
         {
             foreach (var record in new SequencedBatch(new Epoch(1), new GlobalSeq(1), count, new GlobalSeq((ulong)count), _drained.Records))
             {
-                Assert.Equal((cause.Seq, (ulong)derived.Count, cause.Timestamp), (record.Cause, record.LocalSeq, record.Timestamp));
+                Assert.Equal((cause, (ulong)derived.Count, at), (record.Cause, record.LocalSeq, record.Timestamp));
                 derived.Add(LogEvent.Decode(record)!);
                 _engine.ConfirmDerived(record.Meta.LaneSequence);
             }
