@@ -29,16 +29,7 @@ internal sealed class PropagationRule(ObservationState state, TxTable txs, FactS
 
         if (fact.Source != default && state.Observers.Of(new ObserverKey(fact.Source, fact.Lane)) is { } source)
         {
-            var share = Show(source, isLate, minute);
-            Speak(source, at);
-            if (tx is not null && !isLate)
-            {
-                Arrive(source, share, tx, ref tx.Spread.Sources, at, minute);
-            }
-            else if (tx is { IsWaiting: true })
-            {
-                tx.Spread.Sources.TryAdd(source.Ordinal, MicrosBetween(tx.FirstAt.Value, at)); // reopened by a reorg: it is in this source's pool now
-            }
+            SeenBy(source, tx, isLate, at, minute);
         }
 
         if (state.Observers.OfLane(fact.Lane) is not { } lane)
@@ -72,6 +63,20 @@ internal sealed class PropagationRule(ObservationState state, TxTable txs, FactS
         }
 
         Measure(minute.Included - before, minute);
+    }
+
+    private void SeenBy(Observer source, TxEntry? tx, bool isLate, long at, TrafficMinute minute)
+    {
+        var share = Show(source, isLate, minute);
+        Speak(source, at);
+        if (tx is not null && !isLate)
+        {
+            Arrive(source, share, tx, ref tx.Spread.Sources, at, minute);
+        }
+        else if (tx is { IsWaiting: true })
+        {
+            tx.Spread.Sources.TryAdd(source.Ordinal, MicrosBetween(tx.FirstAt.Value, at)); // reopened by a reorg: it is in this source's pool now
+        }
     }
 
     /// <summary>Counts transactions that expired before a block included them because a bound was reached.</summary>

@@ -2,7 +2,7 @@ using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 using Mempulse.Replay.Views;
 
-namespace Mempulse.Replay.Tests.Models;
+namespace Mempulse.Replay.Tests.PlainRules;
 
 /// <summary>The model's canonical chain: what blocks include, and how a reorg takes them back.</summary>
 internal sealed class ModelChain(ModelPool pool)

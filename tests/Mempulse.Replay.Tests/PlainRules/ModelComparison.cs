@@ -2,7 +2,7 @@ using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 using Mempulse.Replay.Views;
 
-namespace Mempulse.Replay.Tests.Models;
+namespace Mempulse.Replay.Tests.PlainRules;
 
 /// <summary>Holds what the fold's view shows against the model, field for field.</summary>
 internal static class ModelComparison

@@ -1,7 +1,7 @@
 using CsCheck;
 using Mempulse.Testing.Scenarios;
 
-namespace Mempulse.Replay.Tests.Models;
+namespace Mempulse.Replay.Tests.PlainRules;
 
 /// <summary>The fold against an independent model, after every fact. CsCheck prints the seed of a failure and shrinks it.</summary>
 public sealed class LifecycleModelTests

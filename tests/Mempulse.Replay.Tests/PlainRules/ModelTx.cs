@@ -1,7 +1,7 @@
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 
-namespace Mempulse.Replay.Tests.Models;
+namespace Mempulse.Replay.Tests.PlainRules;
 
 /// <summary>What the model knows of a transaction.</summary>
 internal sealed class ModelTx(Hash256 hash, int order)

@@ -5,7 +5,7 @@ using Mempulse.Primitives.Records;
 using Mempulse.Replay.Derivations;
 using Mempulse.Testing.Scenarios;
 
-namespace Mempulse.Replay.Tests.Models;
+namespace Mempulse.Replay.Tests.PlainRules;
 
 /// <summary>Feeds facts to the fold and to the model, and holds one against the other after every one of them.</summary>
 internal sealed class ModelRun

@@ -2,7 +2,7 @@ using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 using Mempulse.Replay.Views;
 
-namespace Mempulse.Replay.Tests.Models;
+namespace Mempulse.Replay.Tests.PlainRules;
 
 /// <summary>
 /// The life of transactions as the documents state it (src/Mempulse.Replay/README.md, decisions 0005, 0032, 0090, 0094, 0095), written

@@ -2,7 +2,7 @@ using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 using Mempulse.Testing.Scenarios;
 
-namespace Mempulse.Replay.Tests.Models;
+namespace Mempulse.Replay.Tests.PlainRules;
 
 /// <summary>
 /// Turns a list of numbers into the facts of a legal chain and an arbitrary mempool. Fees, times and depths are such that exact limits are

@@ -2,7 +2,7 @@ using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 using Mempulse.Replay.Views;
 
-namespace Mempulse.Replay.Tests.Models;
+namespace Mempulse.Replay.Tests.PlainRules;
 
 /// <summary>The model's transactions and nonces. Every answer is computed from scratch; nothing is indexed.</summary>
 internal sealed class ModelPool

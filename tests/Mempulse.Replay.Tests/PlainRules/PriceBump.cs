@@ -2,7 +2,7 @@ using System.Numerics;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 
-namespace Mempulse.Replay.Tests.Models;
+namespace Mempulse.Replay.Tests.PlainRules;
 
 /// <summary>geth's rule for replacements, in integers without a limit: legacypool/list.go and blobpool/blobpool.go.</summary>
 internal static class PriceBump
