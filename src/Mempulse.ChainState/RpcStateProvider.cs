@@ -58,10 +58,7 @@ public sealed class RpcStateProvider : IStateProvider, IAsyncDisposable
         }
 
         var (node, header) = await FindAsync(block.ToString(), cancellationToken).ConfigureAwait(false);
-        var hash = header.ComputeHash();
-        return hash == block
-            ? Keep(new RpcBlockState(header, block, node, _options, _meter, _time))
-            : throw new StateUnavailableException($"The node's header of block {block} hashes to {hash}.");
+        return Keep(new RpcBlockState(header, block, node, _options, _meter, _time));
     }
 
     /// <inheritdoc/>
@@ -73,6 +70,7 @@ public sealed class RpcStateProvider : IStateProvider, IAsyncDisposable
         }
     }
 
+    /// <summary>Returns the first node that has the block, with the header, which is the requested one where the tag is a hash or a height.</summary>
     private async Task<(StateNode Node, BlockHeader Header)> FindAsync(string tag, CancellationToken cancellationToken)
     {
         bool isHash = Hash256.TryParse(tag, out _);
@@ -122,8 +120,19 @@ public sealed class RpcStateProvider : IStateProvider, IAsyncDisposable
             return false;
         }
 
+        if (!IsRequested(tag, header, claimed))
+        {
+            problem = $"The node returned block {header.Number}, {claimed}, for block {tag}.";
+            return false;
+        }
+
         return true;
     }
+
+    /// <summary>A hash or a height names one block; only the node knows which block another tag names.</summary>
+    private static bool IsRequested(string tag, BlockHeader header, in Hash256 hash) =>
+        Hash256.TryParse(tag, out var requested) ? requested == hash
+        : !UInt256.TryParse(tag, out var height) || height == header.Number.Value;
 
     private RpcBlockState? Use(Hash256 block)
     {

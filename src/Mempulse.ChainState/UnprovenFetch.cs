@@ -30,7 +30,7 @@ internal static class UnprovenFetch
     /// <remarks>Nodes do not report whether an account without code has storage; it is assumed to have none.</remarks>
     public static StateGap? Take(FetchedState into, AccountParts parts, ReadOnlySpan<RpcAnswer> answers)
     {
-        if (!Quantity(answers[0], out var balance) || !Quantity(answers[1], out var nonce) || !CodeText.TryRead(answers[2], out byte[] code))
+        if (!Quantity(answers[0], out var balance) || !Quantity(answers[1], out var nonce) || !nonce.FitsUInt64 || !CodeText.TryRead(answers[2], out byte[] code))
         {
             return new StateGap.OfAccount(parts.Address);
         }

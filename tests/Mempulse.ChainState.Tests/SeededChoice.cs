@@ -15,6 +15,8 @@ internal sealed class SeededChoice
         _state = Seed;
     }
 
+    public SeededChoice(int seed) => _state = Seed = (ulong)seed;
+
     public ulong Seed { get; }
 
     /// <summary>A number from 0, below <paramref name="end"/>.</summary>

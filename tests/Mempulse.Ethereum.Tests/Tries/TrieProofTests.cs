@@ -2,6 +2,7 @@ using CsCheck;
 using Mempulse.Ethereum.Hashing;
 using Mempulse.Ethereum.Tries;
 using Mempulse.Primitives;
+using Mempulse.Testing.Tries;
 
 namespace Mempulse.Ethereum.Tests.Tries;
 

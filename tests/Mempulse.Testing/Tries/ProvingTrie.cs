@@ -3,10 +3,10 @@ using Mempulse.Ethereum.Rlp;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Encoding;
 
-namespace Mempulse.Ethereum.Tests.Tries;
+namespace Mempulse.Testing.Tries;
 
 /// <summary>A trie written as in appendix D and built anew for each proof; its keys are nibbles in hex.</summary>
-internal sealed class ProvingTrie(IReadOnlyDictionary<string, byte[]> entries)
+public sealed class ProvingTrie(IReadOnlyDictionary<string, byte[]> entries)
 {
     /// <summary>The trie's root.</summary>
     public Hash256 Root => Keccak256.Hash(Encode(entries, 0, null, []));
