@@ -16,6 +16,7 @@ namespace Mempulse.Cli;
 /// <summary>The <c>mempulse</c> command: its subcommands, and the exit code of each failure.</summary>
 internal static class CommandLine
 {
+    /// <summary>What an interrupted command may take to end by itself. Beyond it the process ends anyway.</summary>
     private static readonly TimeSpan TerminationPatience = TimeSpan.FromSeconds(10);
 
     /// <summary>Runs one command line.</summary>
@@ -34,11 +35,11 @@ internal static class CommandLine
             Output = terminal.Output,
             Error = terminal.Error,
             EnableDefaultExceptionHandler = false,
-            ProcessTerminationTimeout = TerminationPatience,
+            ProcessTerminationTimeout = null, // the caller's token is cancelled by signals
         };
         try
         {
-            return await parsed.InvokeAsync(invocation, cancellationToken).ConfigureAwait(false);
+            return await InvokeAsync(parsed, invocation, time, cancellationToken).ConfigureAwait(false);
         }
         catch (UsageException e)
         {
@@ -62,7 +63,19 @@ internal static class CommandLine
         }
     }
 
-    private static RootCommand BuildRoot(CommandContext context) => new("Inspects, replays and records Mempulse logs, and makes and plays captures.")
+    /// <summary>Runs a command until it ends, or until it was interrupted and did not end in time.</summary>
+    /// <exception cref="OperationCanceledException">It was interrupted.</exception>
+    private static async Task<int> InvokeAsync(ParseResult parsed, InvocationConfiguration invocation, TimeProvider time, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var running = Task.Run(() => parsed.InvokeAsync(invocation, cancellationToken), CancellationToken.None);
+        using var patience = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
+        await using var registration = cancellationToken.UnsafeRegister(static patience => ((CancellationTokenSource)patience!).CancelAfter(TerminationPatience), patience).ConfigureAwait(false);
+        return await running.WaitAsync(patience.Token).ConfigureAwait(false);
+    }
+
+    /// <summary>The commands.</summary>
+    internal static RootCommand BuildRoot(CommandContext context) => new("Inspects, replays and records Mempulse logs, and makes and plays captures.")
     {
         context.Json,
         LogCommands.Build(context),

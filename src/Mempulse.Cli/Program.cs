@@ -1,4 +1,5 @@
 using Mempulse.Cli;
 using Mempulse.Cli.Terminals;
 
-return await CommandLine.RunAsync(args, Terminal.OfProcess(), TimeProvider.System, CancellationToken.None).ConfigureAwait(false);
+var interrupted = Interruption.OfProcess(); // first, so that no signal ends the process without a sentence
+return await CommandLine.RunAsync(args, Terminal.OfProcess(), TimeProvider.System, interrupted).ConfigureAwait(false);

@@ -25,11 +25,15 @@ internal static class NodeCommand
     public const int Environment = 3;
 
     /// <summary>Runs the node until it is stopped.</summary>
+    /// <param name="arguments">The command line.</param>
+    /// <param name="output">Where it says what it does.</param>
+    /// <param name="errors">Where it says why it cannot.</param>
+    /// <param name="stopped">Cancelled to stop it, also while it starts.</param>
     /// <returns>The exit code.</returns>
-    public static async Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter errors)
+    public static async Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter errors, CancellationToken stopped)
     {
         var command = NodeArguments.Build();
-        command.SetAction((parsed, _) => RunAsync(parsed, output));
+        command.SetAction((parsed, _) => RunAsync(parsed, output, stopped));
         try
         {
             var parsed = command.Parse(arguments);
@@ -38,7 +42,7 @@ internal static class NodeCommand
                 NodeArguments.ThrowIfInvalid(parsed);
             }
 
-            // The host handles Ctrl+C and SIGTERM itself, and what fails is reported below.
+            // The caller handles Ctrl+C and SIGTERM, and what fails is reported below.
             return await parsed.InvokeAsync(new InvocationConfiguration
             {
                 Output = output,
@@ -46,6 +50,10 @@ internal static class NodeCommand
                 EnableDefaultExceptionHandler = false,
                 ProcessTerminationTimeout = null,
             });
+        }
+        catch (OperationCanceledException) when (stopped.IsCancellationRequested)
+        {
+            return Good;
         }
         catch (NodeUsageException usage)
         {
@@ -65,15 +73,16 @@ internal static class NodeCommand
         }
     }
 
-    private static async Task<int> RunAsync(ParseResult parsed, TextWriter output)
+    private static async Task<int> RunAsync(ParseResult parsed, TextWriter output, CancellationToken stopped)
     {
         var builder = NodeConfiguration.CreateBuilder();
         var options = NodeArguments.Read(parsed, NodeConfiguration.Read(builder.Configuration));
         var addresses = ApiAddress.Find(builder.Configuration, options.Urls);
-        var input = options.Chains.Count > 0 || options.P2p is not null ? await LiveInput.OfAsync(options) : CaptureInput.Of(options.Capture ?? CaptureInput.SamplePath, options.Pace);
+        var input = options.Chains.Count > 0 || options.P2p is not null ? await LiveInput.OfAsync(options, stopped) : CaptureInput.Of(options.Capture ?? CaptureInput.SamplePath, options.Pace);
         ListenCheck.ThrowIfTaken(addresses);
         await CertificateCheck.ThrowIfMissingAsync(addresses, builder.Configuration);
         DirectoryCheck.ThrowIfUnusable(options.Directory ?? NodeOptions.DefaultDirectory);
+        stopped.ThrowIfCancellationRequested();
         using var directory = DataDirectory.For(options);
         foreach (var chain in input.Chains)
         {
@@ -81,6 +90,7 @@ internal static class NodeCommand
         }
 
         await using var app = NodeHost.Build(builder, options, input, directory.Path);
+        await using var stopping = stopped.Register(app.Lifetime.StopApplication);
         if (await NodeStart.TryStartAsync(app))
         {
             await GreetAsync(output, app, options.Roles, input, directory.Path);

@@ -40,6 +40,7 @@ internal static class NodeHost
             builder.Services.AddMempulseApi(api =>
             {
                 api.Chains = input.Chains;
+                api.ChainsWithLanes = options.Roles.HasFlag(SiloRoles.Ingest) ? [.. input.Lanes.Select(static lane => lane.Chain).Distinct()] : [];
                 api.IsSynthetic = input.IsSynthetic;
             });
         }

@@ -1,3 +1,5 @@
 using Mempulse.Node;
+using Mempulse.Node.Starting;
 
-return await NodeCommand.RunAsync(args, Console.Out, Console.Error);
+var stopped = StopSignals.OfProcess(); // first, so that a signal at any time is a stop
+return await NodeCommand.RunAsync(args, Console.Out, Console.Error, stopped);

@@ -4,7 +4,8 @@ using System.Text.Json;
 
 namespace Mempulse.Api.Tests;
 
-public sealed class ApiContractTests(RunningNode node) : IClassFixture<RunningNode>
+[Collection(nameof(RunningNode))]
+public sealed class ApiContractTests(RunningNode node)
 {
     [Fact]
     public async Task Events_are_paged_and_each_position_is_returned_once()

@@ -28,7 +28,7 @@ public sealed class NodeCommandTests
         using var output = new StringWriter();
         using var errors = new StringWriter();
 
-        int code = await NodeCommand.RunAsync(value is null ? [option] : [option, value], output, errors);
+        int code = await NodeCommand.RunAsync(value is null ? [option] : [option, value], output, errors, TestContext.Current.CancellationToken);
 
         Assert.Equal(NodeCommand.BadUsage, code);
         Assert.Single(errors.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries));
@@ -66,7 +66,7 @@ public sealed class NodeCommandTests
     {
         using var output = new StringWriter();
 
-        Assert.Equal(NodeCommand.Good, await NodeCommand.RunAsync(["--help"], output, TextWriter.Null));
+        Assert.Equal(NodeCommand.Good, await NodeCommand.RunAsync(["--help"], output, TextWriter.Null, TestContext.Current.CancellationToken));
         Assert.Contains("--rpc", output.ToString(), StringComparison.Ordinal);
     }
 
@@ -77,7 +77,7 @@ public sealed class NodeCommandTests
         {
             using var held = prepare(Path.Combine(data, "1"));
             using var errors = new StringWriter();
-            int code = await NodeCommand.RunAsync(["--data", data, "--urls", "http://127.0.0.1:0"], TextWriter.Null, errors);
+            int code = await NodeCommand.RunAsync(["--data", data, "--urls", "http://127.0.0.1:0"], TextWriter.Null, errors, TestContext.Current.CancellationToken);
             return (code, errors.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries));
         }
         finally

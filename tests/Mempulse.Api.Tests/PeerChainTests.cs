@@ -99,7 +99,7 @@ public sealed class PeerChainTests
         await using var other = Node(OtherGenesis, "none", "null", chain: "0x5");
         await using var node = Node(Genesis, "none", "null");
 
-        var chain = await PeerChainReader.CompleteAsync(new PeerSettings { Chain = 1337 }, [Endpoint(other), Endpoint(node)], TimeProvider.System);
+        var chain = await PeerChainReader.CompleteAsync(new PeerSettings { Chain = 1337 }, [Endpoint(other), Endpoint(node)], TimeProvider.System, TestContext.Current.CancellationToken);
 
         Assert.Equal(Genesis, chain.Settings.Genesis);
     }
@@ -159,7 +159,7 @@ public sealed class PeerChainTests
         try
         {
             using var errors = new StringWriter();
-            int code = await NodeCommand.RunAsync(["--data", data, "--urls", "http://127.0.0.1:0", .. arguments], TextWriter.Null, errors);
+            int code = await NodeCommand.RunAsync(["--data", data, "--urls", "http://127.0.0.1:0", .. arguments], TextWriter.Null, errors, TestContext.Current.CancellationToken);
             return (code, errors.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
         }
         finally
@@ -168,7 +168,7 @@ public sealed class PeerChainTests
         }
     }
 
-    private static Task<PeerChain> CompleteAsync(PeerSettings settings, ScriptedNode node) => PeerChainReader.CompleteAsync(settings, [Endpoint(node)], TimeProvider.System);
+    private static Task<PeerChain> CompleteAsync(PeerSettings settings, ScriptedNode node) => PeerChainReader.CompleteAsync(settings, [Endpoint(node)], TimeProvider.System, TestContext.Current.CancellationToken);
 
     private static RpcEndpoint Endpoint(ScriptedNode node)
     {

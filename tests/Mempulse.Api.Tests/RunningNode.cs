@@ -10,8 +10,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Mempulse.Api.Tests;
 
-/// <summary>A whole node on a free port that has played the shipped capture; shared by tests that only read.</summary>
-public sealed class RunningNode : IAsyncLifetime
+/// <summary>A whole node on a free port that has played the shipped capture; one for all tests that only read.</summary>
+[CollectionDefinition(nameof(RunningNode))]
+public sealed class RunningNode : IAsyncLifetime, ICollectionFixture<RunningNode>
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("mempulse-").FullName;
     private WebApplication? _app;

@@ -5,7 +5,8 @@ using System.Text.Json;
 namespace Mempulse.Api.Tests;
 
 /// <summary>A node that plays a capture has no source of state, and reports that.</summary>
-public sealed class SimulationTests(RunningNode node) : IClassFixture<RunningNode>
+[Collection(nameof(RunningNode))]
+public sealed class SimulationTests(RunningNode node)
 {
     [Theory]
     [InlineData("{", "The body is not a valid request to /simulate")]

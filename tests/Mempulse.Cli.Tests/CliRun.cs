@@ -14,12 +14,15 @@ internal sealed record CliRun(int ExitCode, string Output, string Error)
     public JsonObject Json => JsonNode.Parse(Lines[^1])!.AsObject();
 
     /// <summary>Runs it in this process.</summary>
-    public static async Task<CliRun> InProcessAsync(params string[] args)
+    public static Task<CliRun> InProcessAsync(params string[] args) => InProcessAsync(TimeProvider.System, TestContext.Current.CancellationToken, args);
+
+    /// <summary>Runs it in this process, with a clock and a token that interrupts it.</summary>
+    public static async Task<CliRun> InProcessAsync(TimeProvider time, CancellationToken interrupted, params string[] args)
     {
         var output = new StringWriter { NewLine = "\n" };
         var error = new StringWriter { NewLine = "\n" };
         var terminal = new Terminal(output, error, WriterKind.File, WriterKind.File);
-        int exitCode = await CommandLine.RunAsync(args, terminal, TimeProvider.System, TestContext.Current.CancellationToken);
+        int exitCode = await CommandLine.RunAsync(args, terminal, time, interrupted);
         return new CliRun(exitCode, output.ToString(), error.ToString());
     }
 

@@ -42,7 +42,7 @@ internal sealed class NodeRun : IAsyncDisposable
     public static async Task<NodeRun> FollowAsync(string directory, IReadOnlyList<ChainInput> chains)
     {
         var options = new NodeOptions { Chains = chains };
-        return await StartAsync(directory, (await LiveInput.OfAsync(options)).Lanes, options);
+        return await StartAsync(directory, (await LiveInput.OfAsync(options, CancellationToken.None)).Lanes, options);
     }
 
     /// <summary>Starts a node on a directory, without sources.</summary>

@@ -14,6 +14,9 @@ internal sealed class ChainDirectory(IOptions<ApiOptions> options)
 
     public bool IsSynthetic => options.Value.IsSynthetic;
 
+    /// <summary>Whether this process runs lanes of a chain.</summary>
+    public bool HasLanes(ChainId chain) => options.Value.ChainsWithLanes.Contains(chain);
+
     /// <summary>The chain that a request names, or the first one when it names none.</summary>
     public bool TryResolve(string? asked, out ChainId chain, [NotNullWhen(false)] out ProblemHttpResult? problem)
     {

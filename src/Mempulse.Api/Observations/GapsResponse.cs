@@ -21,7 +21,10 @@ public sealed record GapsResponse
     /// <summary>From here on the answer has every gap; before, nothing was recorded or older gaps were evicted.</summary>
     public required string CompleteSince { get; init; }
 
-    /// <summary>True when no source was connected in some part of it.</summary>
+    /// <summary>True when every gap of the range is known: it starts at or after <see cref="CompleteSince"/>.</summary>
+    public required bool Complete { get; init; }
+
+    /// <summary>True when no source was connected, or nothing could be recorded, in some part of it; also where nothing is known, before <see cref="CompleteSince"/>.</summary>
     public required bool Blind { get; init; }
 
     /// <summary>The gaps that overlap the range, by start.</summary>

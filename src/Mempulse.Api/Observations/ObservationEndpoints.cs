@@ -88,6 +88,7 @@ internal static class ObservationEndpoints
         }
 
         var answer = await grains.Mempool(id).GetGaps(first, last);
+        bool isComplete = answer.CompleteSince != default && first >= answer.CompleteSince;
         return TypedResults.Ok(new GapsResponse
         {
             Chain = id.ToString(),
@@ -96,7 +97,8 @@ internal static class ObservationEndpoints
             From = first.ToRfc3339(),
             To = last.ToRfc3339(),
             CompleteSince = LatestOf(answer.CompleteSince, time).ToRfc3339(),
-            Blind = answer.IsBlind,
+            Complete = isComplete,
+            Blind = answer.IsBlind || !isComplete,
             Gaps = [.. answer.Gaps.Select(ObservationText.Of)],
             Cut = answer.IsCut,
         });

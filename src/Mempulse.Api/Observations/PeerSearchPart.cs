@@ -6,8 +6,8 @@ public sealed record PeerSearchPart
     /// <summary>The host.</summary>
     public required string Host { get; init; }
 
-    /// <summary>Its own enode; the port is 0 when it does not listen.</summary>
-    public required string Enode { get; init; }
+    /// <summary>Its own enode; null while it does not listen.</summary>
+    public required string? Enode { get; init; }
 
     /// <summary>Every static and trusted node.</summary>
     public required IReadOnlyList<DialPart> Configured { get; init; }

@@ -12,7 +12,7 @@ internal static class PeerSearchText
     private static PeerSearchPart Of(string host, PeerSearchReport search) => new()
     {
         Host = host,
-        Enode = search.Enode,
+        Enode = search.Enode.Length > 0 ? search.Enode : null,
         Configured = [.. search.Configured.Select(Of)],
         DiscoveredNodes = search.DiscoveredNodes,
         DiscoveredFailures = Of(search.DiscoveredFailures),

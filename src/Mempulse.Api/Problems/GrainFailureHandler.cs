@@ -12,7 +12,11 @@ internal sealed partial class GrainFailureHandler(IProblemDetailsService problem
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
         bool isPassing = exception is TimeoutException or OrleansException;
-        if (!isPassing)
+        if (isPassing)
+        {
+            httpContext.Response.Headers.RetryAfter = Problem.RetrySeconds;
+        }
+        else
         {
             RequestFailed(log, httpContext.Request.Method, httpContext.Request.Path, exception);
         }

@@ -7,6 +7,9 @@ namespace Mempulse.Api.Problems;
 /// <summary>Errors as RFC 9457 problem details: each is one sentence with the cause and the remedy.</summary>
 internal static class Problem
 {
+    /// <summary>The value of Retry-After of every answer that a retry may change.</summary>
+    public const string RetrySeconds = "1";
+
     /// <summary>The request is invalid.</summary>
     public static ProblemHttpResult BadRequest(string detail) =>
         TypedResults.Problem(detail, statusCode: StatusCodes.Status400BadRequest, title: "The request is invalid.");

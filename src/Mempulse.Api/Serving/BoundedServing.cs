@@ -18,8 +18,6 @@ internal sealed class BoundedServing(RequestDelegate next, RequestShares shares,
     /// <summary>Budget that must be free before a turn begins: about a large page, so that no page is read only to be refused.</summary>
     private const int BytesPerTurn = 256 << 10;
 
-    private const string RetrySeconds = "1";
-
     /// <summary>Answers one request.</summary>
     public async Task InvokeAsync(HttpContext context)
     {
@@ -124,7 +122,7 @@ internal sealed class BoundedServing(RequestDelegate next, RequestShares shares,
     {
         if (context.Response.StatusCode == StatusCodes.Status503ServiceUnavailable)
         {
-            context.Response.Headers.RetryAfter = RetrySeconds;
+            context.Response.Headers.RetryAfter = Problem.RetrySeconds;
         }
 
         if (response.Length == 0)
@@ -150,7 +148,7 @@ internal sealed class BoundedServing(RequestDelegate next, RequestShares shares,
     private Task RefuseAsync(HttpContext context, string limit)
     {
         meter.Refused(limit);
-        context.Response.Headers.RetryAfter = RetrySeconds;
+        context.Response.Headers.RetryAfter = Problem.RetrySeconds;
         return Problem.Unavailable("A request limit of the service is reached. Retry in a second.").ExecuteAsync(context);
     }
 

@@ -16,24 +16,24 @@ internal static class HealthEndpoints
         .WithTags("Status")
         .WithSummary("Health of log, fold and sources of every chain, and the sender recovery in use")
         .WithDescription("200 while the service works: ok, degraded (a full disk, a lost source) or ended (a capture was played to its end, and nothing more comes). "
-            + "503 while it starts, and failed when a log or a fold has stopped.")
+            + "503 while it starts, until its lanes have reported their sources, and failed when a log or a fold has stopped.")
         .Produces<HealthResponse>()
         .Produces<HealthResponse>(StatusCodes.Status503ServiceUnavailable);
 
     private static async Task<JsonHttpResult<HealthResponse>> ReadAllAsync(IGrainFactory grains, ChainDirectory chains)
     {
-        var parts = await Task.WhenAll(chains.All.Select(chain => ReadAsync(grains, chain)));
+        var parts = await Task.WhenAll(chains.All.Select(chain => ReadAsync(grains, chain, chains.HasLanes(chain))));
         string status = HealthVerdict.Worst(parts);
         return TypedResults.Json(
             new HealthResponse { Status = status, Synthetic = chains.IsSynthetic, Chains = parts },
             statusCode: HealthVerdict.IsReady(status) ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
 
-    private static async Task<ChainHealthPart> ReadAsync(IGrainFactory grains, ChainId chain)
+    private static async Task<ChainHealthPart> ReadAsync(IGrainFactory grains, ChainId chain, bool expectsLanes)
     {
         var log = grains.Sequencer(chain).GetStatus();
         var fold = grains.Mempool(chain).GetStatus();
         var ingest = grains.Ingest(chain).Read();
-        return HealthVerdict.Of(chain, await log, await fold, await ingest);
+        return HealthVerdict.Of(chain, await log, await fold, await ingest, expectsLanes);
     }
 }

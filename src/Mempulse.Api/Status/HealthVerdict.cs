@@ -21,22 +21,30 @@ internal static class HealthVerdict
     /// <summary>A fold further behind than this is a problem: a second of the fastest input.</summary>
     private const ulong MaxLagEvents = 100_000;
 
-    public static ChainHealthPart Of(ChainId chain, LogStatus log, PoolStatus fold, IReadOnlyList<IngestReport> ingest)
+    /// <summary>The health of a chain.</summary>
+    /// <param name="chain">The chain.</param>
+    /// <param name="log">The status of its log.</param>
+    /// <param name="fold">The status of its fold.</param>
+    /// <param name="ingest">The latest report of each ingest host.</param>
+    /// <param name="expectsLanes">Whether this process runs lanes of the chain: until they report, nothing is known of its sources.</param>
+    public static ChainHealthPart Of(ChainId chain, LogStatus log, PoolStatus fold, IReadOnlyList<IngestReport> ingest, bool expectsLanes)
     {
         var lanes = ingest.SelectMany(report => report.Lanes).ToList();
+        var unknown = Unknown(lanes, expectsLanes).ToList();
         var sources = lanes.SelectMany(lane => lane.Sources).ToList();
         var running = lanes.Where(lane => lane.IsRunning).SelectMany(lane => lane.Sources).ToList();
         var problems = Problems(log, fold)
             .Concat(lanes.Where(lane => lane.Failure.Length > 0).Select(lane => $"Lane {lane.Name} is not running: {lane.Failure}"))
             .Concat(lanes.Where(lane => lane.IsRunning).SelectMany(lane => lane.Problems))
             .Concat(SourceProblems(running))
+            .Concat(unknown)
             .ToList();
         bool isFailed = log.State == LogState.Failed || fold.Phase is FoldPhase.Failed or FoldPhase.Stopped;
         return new ChainHealthPart
         {
             Chain = chain.ToString(),
             Status = isFailed ? Failed
-                : fold.Phase is FoldPhase.Starting or FoldPhase.CatchingUp ? Starting
+                : fold.Phase is FoldPhase.Starting or FoldPhase.CatchingUp || unknown.Count > 0 ? Starting
                 : problems.Count > 0 ? Degraded
                 : lanes.Count > 0 && lanes.All(static lane => !lane.IsRunning) ? Ended
                 : Ok,
@@ -55,6 +63,20 @@ internal static class HealthVerdict
 
     /// <summary>True if the service can answer its queries.</summary>
     public static bool IsReady(string status) => status is not (Failed or Starting);
+
+    /// <summary>The lanes of which nothing is known yet. A lane that has started has sources, or looks for peers.</summary>
+    private static IEnumerable<string> Unknown(IReadOnlyList<LaneReport> lanes, bool expectsLanes)
+    {
+        if (expectsLanes && lanes.Count == 0)
+        {
+            yield return "The lanes have not reported yet.";
+        }
+
+        foreach (var lane in lanes.Where(static lane => lane.IsRunning && lane.Sources.Count == 0 && lane.Peers is null))
+        {
+            yield return $"Lane {lane.Name} has not started yet.";
+        }
+    }
 
     /// <summary>One problem per source, though several lanes use it: the reason of the last attempt, and since when.</summary>
     private static IEnumerable<string> SourceProblems(IEnumerable<SourceReport> sources)

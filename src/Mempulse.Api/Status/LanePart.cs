@@ -45,6 +45,6 @@ public sealed record LanePart
     /// <summary>Its sources.</summary>
     public required IReadOnlyList<LaneSourcePart> Sources { get; init; }
 
-    /// <summary>This node's own enode; null for a lane without peers.</summary>
+    /// <summary>This node's own enode; null for a lane without peers, and while it does not listen.</summary>
     public string? Enode { get; init; }
 }

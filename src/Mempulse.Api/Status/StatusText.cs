@@ -71,7 +71,7 @@ internal static class StatusText
         QueueCapacity = lane.QueueCapacity,
         Drops = lane.Drops.ToDictionary(drop => drop.Reason.ToString(), drop => drop.Count),
         Sources = [.. lane.Sources.Select(Of)],
-        Enode = lane.Peers?.Enode,
+        Enode = lane.Peers is { Enode: { Length: > 0 } enode } ? enode : null,
     };
 
     private static LaneSourcePart Of(SourceReport source) => new(

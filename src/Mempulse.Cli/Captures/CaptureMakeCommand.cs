@@ -11,6 +11,7 @@ internal static class CaptureMakeCommand
     private const ulong DefaultFirst = 22_431_080;
     private const ulong DefaultLast = 22_431_090;
     private const int LeastBlocks = 4;
+    private const string PartSuffix = ".part";
 
     public static Command Build(CommandContext context)
     {
@@ -22,7 +23,7 @@ internal static class CaptureMakeCommand
         var title = new Option<string>("--title") { Description = "Title of the capture.", DefaultValueFactory = _ => "mainnet-pectra" };
         var provenance = new Option<string>("--provenance") { Description = "Source and licence of the blocks.", DefaultValueFactory = _ => string.Empty };
         var command = new Command("make", "Make a capture from consecutive real blocks, with synthetic arrival times.") { blocks, output, first, last, seed, title, provenance };
-        command.SetAction(async (parsed, _) =>
+        command.SetAction(async (parsed, cancellationToken) =>
         {
             string path = parsed.GetRequiredValue(output);
             ulong from = parsed.GetValue(first);
@@ -34,9 +35,13 @@ internal static class CaptureMakeCommand
 
             int count = await context.Progress.RunAsync("Making the capture", _ =>
             {
-                var read = new RealBlockReader(from, to).Read(parsed.GetRequiredValue(blocks));
-                using var stream = File.Create(path);
-                new CaptureMaker(read, parsed.GetValue(seed)).Write(stream, parsed.GetValue(title) ?? string.Empty, parsed.GetValue(provenance) ?? string.Empty);
+                var read = new RealBlockReader(from, to).Read(parsed.GetRequiredValue(blocks), cancellationToken);
+                using (var stream = File.Create(path + PartSuffix))
+                {
+                    new CaptureMaker(read, parsed.GetValue(seed)).Write(stream, parsed.GetValue(title) ?? string.Empty, parsed.GetValue(provenance) ?? string.Empty);
+                }
+
+                File.Move(path + PartSuffix, path, overwrite: true); // an interrupted run leaves no half of a capture under its name
                 return read.Count;
             }).ConfigureAwait(false);
             long size = new FileInfo(path).Length;

@@ -14,21 +14,22 @@ internal static class CaptureStatsCommand
     {
         var path = new Argument<string>("CAPTURE") { Description = "A capture file, or a directory with exactly one." };
         var command = new Command("stats", "Check a capture from end to end and summarise it.") { path };
-        command.SetAction(async (parsed, _) =>
+        command.SetAction(async (parsed, cancellationToken) =>
         {
             using var reader = CaptureReader.Open(CapturePlace.Find(parsed.GetRequiredValue(path)));
-            var counts = await context.Progress.RunAsync("Reading the capture", _ => Count(reader)).ConfigureAwait(false);
+            var counts = await context.Progress.RunAsync("Reading the capture", _ => Count(reader, cancellationToken)).ConfigureAwait(false);
             context.Write(parsed, output => WriteText(output, reader.Header, counts), () => ToJson(reader.Header, counts));
             return ExitCode.Good;
         });
         return command;
     }
 
-    private static Counts Count(CaptureReader reader)
+    private static Counts Count(CaptureReader reader, CancellationToken cancellationToken)
     {
         var counts = new Counts();
         while (reader.TryRead(out var entry))
         {
+            cancellationToken.ThrowIfCancellationRequested();
             counts.Sightings += entry.Kind == CaptureEntryKind.Sighting ? 1UL : 0;
             counts.Bodies += entry.Kind == CaptureEntryKind.Body ? 1UL : 0;
             counts.Facts += entry.Kind == CaptureEntryKind.Fact ? 1UL : 0;

@@ -131,7 +131,7 @@ internal sealed class RecordCommand(EventLog log, CommitFeed commits, string dir
 
         // The first to end ends the recording: the time limit, Ctrl-C, a lane, a failed fold, or the silence of every source.
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var limit = Task.Delay(plan.Limit, time, ended.Token);
+        var limit = LimitAsync(ended.Token);
         var silence = watch.RunAsync(lanes, plan.Patience, ended.Token);
         await Task.WhenAny([limit, silence, folding, .. lanes.Select(lane => lane.Completion)]).ConfigureAwait(false);
         await ended.CancelAsync().ConfigureAwait(false);
@@ -141,5 +141,12 @@ internal sealed class RecordCommand(EventLog log, CommitFeed commits, string dir
         {
             await lane.StopAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+    }
+
+    /// <summary>The time limit, but not before a source has sent something or failed: an end without either could not say why.</summary>
+    private async Task LimitAsync(CancellationToken cancellationToken)
+    {
+        await Task.Delay(plan.Limit, time, cancellationToken).ConfigureAwait(false);
+        await watch.Known.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 }

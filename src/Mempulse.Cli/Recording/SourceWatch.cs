@@ -10,8 +10,12 @@ internal sealed class SourceWatch(TextWriter output, TimeProvider time)
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(200);
 
     private readonly Dictionary<string, string> _printed = new(StringComparer.Ordinal);
+    private readonly TaskCompletionSource _known = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _hasReceived;
     private string _lastProblem = "No source answered.";
+
+    /// <summary>Completes when a source has sent something, or the reason why one is unavailable is known.</summary>
+    public Task Known => _known.Task;
 
     /// <summary>Watches the sources of lanes; returns when none has sent anything for <paramref name="patience"/> since the start.</summary>
     public async Task RunAsync(IReadOnlyList<IIngestLane> lanes, TimeSpan patience, CancellationToken cancellationToken)
@@ -55,7 +59,16 @@ internal sealed class SourceWatch(TextWriter output, TimeProvider time)
                 output.WriteLine($"Source {lanesOf.Key} {(now.Length > 0 ? now : "is subscribed.")}");
             }
 
-            _lastProblem = now.StartsWith(Unavailable, StringComparison.Ordinal) ? $"Source {lanesOf.Key} {now}" : _lastProblem;
+            if (now.StartsWith(Unavailable, StringComparison.Ordinal))
+            {
+                _lastProblem = $"Source {lanesOf.Key} {now}";
+                _known.TrySetResult();
+            }
+        }
+
+        if (_hasReceived)
+        {
+            _known.TrySetResult();
         }
     }
 

@@ -4,7 +4,7 @@ namespace Mempulse.Grains.Abstractions.Ingest;
 [GenerateSerializer, Immutable, Alias("mempulse.peer-search")]
 public sealed record PeerSearchReport
 {
-    /// <summary>This node's own enode; its port is 0 when it does not listen.</summary>
+    /// <summary>This node's own enode; empty while it does not listen, because no one can dial it then.</summary>
     [Id(0)]
     public required string Enode { get; init; }
 

@@ -12,7 +12,7 @@ internal static class PeerSearchReports
 {
     public static PeerSearchReport Of(PeerSearch search) => new()
     {
-        Enode = search.Self.ToString(),
+        Enode = search.Self.TcpPort > 0 ? search.Self.ToString() : string.Empty,
         Configured = [.. search.Dials.Configured.Select(Of)],
         DiscoveredNodes = search.Dials.DiscoveredNodes,
         DiscoveredFailures = Of(search.Dials.DiscoveredFailures),

@@ -33,7 +33,7 @@ internal sealed class PeerLines
     /// <summary>The enode of each host that has one which was not printed yet, one line each.</summary>
     public IReadOnlyList<string> Enodes(ChainId chain, IReadOnlyList<IngestReport> hosts)
     {
-        var enodes = Searches(hosts).Select(static search => search.Enode).Where(enode => _printed.Add((chain, enode))).ToList();
+        var enodes = Searches(hosts).Select(static search => search.Enode).Where(enode => enode.Length > 0 && _printed.Add((chain, enode))).ToList();
         return [.. enodes.Select(enode => $"chain {chain}  this node is {enode}")];
     }
 

@@ -13,9 +13,9 @@ internal static class LiveInput
     /// <summary>Plans the lanes of every chain.</summary>
     /// <exception cref="NodeUsageException">A setting of the network is not valid.</exception>
     /// <exception cref="IOException">The listen address cannot be used, or the genesis of the peers' chain cannot be read.</exception>
-    public static async Task<NodeInput> OfAsync(NodeOptions options)
+    public static async Task<NodeInput> OfAsync(NodeOptions options, CancellationToken cancellationToken)
     {
-        var chain = options.P2p is { } settings ? await PeerChainReader.CompleteAsync(settings, EndpointsOf(options, settings.Chain), TimeProvider.System) : null;
+        var chain = options.P2p is { } settings ? await PeerChainReader.CompleteAsync(settings, EndpointsOf(options, settings.Chain), TimeProvider.System, cancellationToken) : null;
         var peers = chain is null ? null : new PeerInput(chain, options.Ingest, options.Directory ?? NodeOptions.DefaultDirectory);
         IEnumerable<LanePlan> lanes = options.Chains.SelectMany(chain => new[] { Blocks(chain, peers, options), Pending(chain, options) });
         var chains = options.Chains.Select(chain => chain.Chain);
@@ -36,30 +36,30 @@ internal static class LiveInput
         [.. options.Chains.Concat(options.StateSources).Where(input => input.Chain.Value == chain).SelectMany(static input => input.Endpoints)];
 
     private static LanePlan Blocks(ChainInput chain, PeerInput? peers, NodeOptions options) => new(BlockFollowerOptions.DefaultName, chain.Chain, IsSynthetic: false, context => new BlockFollower(
-        new BlockFollowerOptions
-        {
-            Chain = chain.Chain,
-            Endpoints = chain.Endpoints,
-            Meters = context.Meters,
-            ConfirmationDepthBlocks = PoolSettings.Apply(options.Pools, chain.Chain, new FoldParameters()).ConfirmationDepthBlocks,
-            ResumeFrom = [.. context.Resumed.CanonicalBlocks.Select(block => new SeenBlock(block.Number, block.Hash, block.ParentHash) { LacksReceipts = block.LacksReceipts })],
-        },
-        peers?.Chain == chain.Chain ? peers.Heads.Watch(context.Sink) : context.Sink,
-        context.Time));
+        BlocksOf(chain, options, context), peers?.Chain == chain.Chain ? peers.Heads.Watch(context.Sink) : context.Sink, context.Time));
+
+    /// <summary>The options of the lane of blocks: it continues at the blocks of the log, and takes for final what the chain's fold does.</summary>
+    internal static BlockFollowerOptions BlocksOf(ChainInput chain, NodeOptions options, LaneContext context) => new()
+    {
+        Chain = chain.Chain,
+        Endpoints = chain.Endpoints,
+        Meters = context.Meters,
+        ConfirmationDepthBlocks = PoolSettings.Apply(options.Pools, chain.Chain, new FoldParameters()).ConfirmationDepthBlocks,
+        ResumeFrom = [.. context.Resumed.CanonicalBlocks.Select(block => new SeenBlock(block.Number, block.Hash, block.ParentHash) { LacksReceipts = block.LacksReceipts })],
+    };
 
     private static LanePlan Pending(ChainInput chain, NodeOptions options) => new(
-        RpcLaneOptions.DefaultName, chain.Chain, IsSynthetic: false, context => new RpcLane(
-        new RpcLaneOptions
-        {
-            Chain = chain.Chain,
-            Endpoints = chain.Endpoints,
-            Meters = context.Meters,
-            Pipeline = options.Ingest,
-            Subscription = options.Pending,
-            ReconcileInterval = options.ReconcileInterval,
-            ResumeFrom = context.Resumed.Holdings.ToDictionary(static held => held.Source, static held => held.Transactions),
-        },
-        context.Decoded,
-        context.Sink,
-        context.Time));
+        RpcLaneOptions.DefaultName, chain.Chain, IsSynthetic: false, context => new RpcLane(PendingOf(chain, options, context), context.Decoded, context.Sink, context.Time));
+
+    /// <summary>The options of the lane of pending transactions: it continues with what each source still had.</summary>
+    internal static RpcLaneOptions PendingOf(ChainInput chain, NodeOptions options, LaneContext context) => new()
+    {
+        Chain = chain.Chain,
+        Endpoints = chain.Endpoints,
+        Meters = context.Meters,
+        Pipeline = options.Ingest,
+        Subscription = options.Pending,
+        ReconcileInterval = options.ReconcileInterval,
+        ResumeFrom = context.Resumed.Holdings.ToDictionary(static held => held.Source, static held => held.Transactions),
+    };
 }

@@ -21,16 +21,16 @@ internal static class PeerChainReader
 
     /// <summary>Asks the endpoints one by one until one states its block 0.</summary>
     /// <exception cref="IOException">The chain is not built in, has no genesis in the settings, and no endpoint states one.</exception>
-    public static async Task<PeerChain> CompleteAsync(PeerSettings settings, IReadOnlyList<RpcEndpoint> endpoints, TimeProvider time)
+    public static async Task<PeerChain> CompleteAsync(PeerSettings settings, IReadOnlyList<RpcEndpoint> endpoints, TimeProvider time, CancellationToken cancellationToken)
     {
         var problems = new List<string>();
         foreach (var endpoint in endpoints)
         {
             try
             {
-                return Complete(settings, await ReadAsync(endpoint, new ChainId(settings.Chain), time), endpoint.Shown);
+                return Complete(settings, await ReadAsync(endpoint, new ChainId(settings.Chain), time, cancellationToken), endpoint.Shown);
             }
-            catch (Exception failure) when (failure is RpcTransportException or InvalidDataException or OperationCanceledException)
+            catch (Exception failure) when (failure is RpcTransportException or InvalidDataException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
             {
                 problems.Add($"{endpoint.Shown}: {failure.Message}");
             }
@@ -80,10 +80,10 @@ internal static class PeerChainReader
         }
     }
 
-    private static async Task<StatedChain> ReadAsync(RpcEndpoint endpoint, ChainId chain, TimeProvider time)
+    private static async Task<StatedChain> ReadAsync(RpcEndpoint endpoint, ChainId chain, TimeProvider time, CancellationToken cancellationToken)
     {
         await using var client = new RpcClient(endpoint.CallUrl, _patience, time, new RpcMeter(UnhostedMeters.Shared, chain, "start"));
-        ulong served = await AskAsync(client, new RpcCall("eth_chainId"), static answer => RpcHex.TryReadUInt64(answer, out ulong id) ? id : 0);
+        ulong served = await AskAsync(client, new RpcCall("eth_chainId"), static answer => RpcHex.TryReadUInt64(answer, out ulong id) ? id : 0, cancellationToken);
         if (served != chain.Value)
         {
             throw new InvalidDataException($"The node serves chain {served}.");
@@ -93,23 +93,23 @@ internal static class PeerChainReader
                 && RpcHex.TryReadHash(Field(block, "hash"), out var genesis)
                 && RpcHex.TryReadUInt64(Field(block, "timestamp"), out ulong began)
             ? new StatedChain { Genesis = genesis, GenesisTime = began, Head = 0 }
-            : throw new InvalidDataException("The node does not return its block 0."));
-        ulong head = await AskAsync(client, new RpcCall("eth_blockNumber"), static answer => RpcHex.TryReadUInt64(answer, out ulong number) ? number : 0);
-        ulong? network = await AskAsync(client, new RpcCall("net_version"), NetworkOf);
-        return await ReadForksAsync(client, stated with { Head = head, NetworkId = network });
+            : throw new InvalidDataException("The node does not return its block 0."), cancellationToken);
+        ulong head = await AskAsync(client, new RpcCall("eth_blockNumber"), static answer => RpcHex.TryReadUInt64(answer, out ulong number) ? number : 0, cancellationToken);
+        ulong? network = await AskAsync(client, new RpcCall("net_version"), NetworkOf, cancellationToken);
+        return await ReadForksAsync(client, stated with { Head = head, NetworkId = network }, cancellationToken);
     }
 
     /// <summary>Nodes state their forks through different methods, and many not at all.</summary>
-    private static async Task<StatedChain> ReadForksAsync(RpcClient client, StatedChain stated)
+    private static async Task<StatedChain> ReadForksAsync(RpcClient client, StatedChain stated, CancellationToken cancellationToken)
     {
-        var read = await AskAsync(client, new RpcCall(NodeMethod), answer => stated.WithConfiguration(Field(Field(Field(answer, "protocols"), "eth"), "config"), NodeMethod));
-        read = read.ForksFrom is null ? await AskAsync(client, new RpcCall(ConfigurationMethod), answer => stated.WithConfiguration(answer, ConfigurationMethod)) : read;
-        return read.ForksFrom is null ? await AskAsync(client, new RpcCall(ForkMethod), answer => stated.WithForkConfigurations(answer, ForkMethod)) : read;
+        var read = await AskAsync(client, new RpcCall(NodeMethod), answer => stated.WithConfiguration(Field(Field(Field(answer, "protocols"), "eth"), "config"), NodeMethod), cancellationToken);
+        read = read.ForksFrom is null ? await AskAsync(client, new RpcCall(ConfigurationMethod), answer => stated.WithConfiguration(answer, ConfigurationMethod), cancellationToken) : read;
+        return read.ForksFrom is null ? await AskAsync(client, new RpcCall(ForkMethod), answer => stated.WithForkConfigurations(answer, ForkMethod), cancellationToken) : read;
     }
 
-    private static async Task<T> AskAsync<T>(RpcClient client, RpcCall call, Func<JsonElement, T> read)
+    private static async Task<T> AskAsync<T>(RpcClient client, RpcCall call, Func<JsonElement, T> read, CancellationToken cancellationToken)
     {
-        using var answers = await client.CallAsync(call, CancellationToken.None);
+        using var answers = await client.CallAsync(call, cancellationToken);
         return read(answers[0].Result);
     }
 

@@ -68,6 +68,9 @@ internal sealed class PeerInput
     /// <summary>The chain.</summary>
     public ChainId Chain { get; }
 
+    /// <summary>The options of the network. The lane uses the stored key, and the newest block of the log.</summary>
+    internal P2pOptions Network => _network;
+
     /// <summary>Announces new blocks.</summary>
     public HeadRelay Heads { get; } = new();
 

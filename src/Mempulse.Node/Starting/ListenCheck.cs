@@ -71,11 +71,55 @@ internal static class ListenCheck
 
         try
         {
-            _ = new UnixDomainSocketEndPoint(address.UnixPipePath);
+            ThrowIfUsed(new UnixDomainSocketEndPoint(address.UnixPipePath), address.UnixPipePath, shown);
         }
         catch (ArgumentException tooLong)
         {
             throw new IOException($"Cannot listen on {shown}: the path is too long for a Unix socket. {Remedy}", tooLong);
+        }
+    }
+
+    /// <summary>Deletes the socket of a process that was killed: it refuses connections, and its file would stop every later start. A socket in use and any other file stay.</summary>
+    private static void ThrowIfUsed(UnixDomainSocketEndPoint place, string path, string shown)
+    {
+        if (!File.Exists(path))
+        {
+            return;
+        }
+
+        using var probe = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            probe.Connect(place);
+        }
+        catch (SocketException refused) when (refused.SocketErrorCode == SocketError.ConnectionRefused && IsSocket(path))
+        {
+            File.Delete(path);
+            return;
+        }
+        catch (SocketException other)
+        {
+            throw new IOException($"Cannot listen on {shown}: '{path}' exists and is not a free socket ({other.Message}). {Remedy}", other);
+        }
+
+        throw new IOException($"Cannot listen on {shown}: another process listens there. {Remedy}");
+    }
+
+    /// <summary>A socket has no content to read, and opening it fails; connecting to an ordinary file is refused, too.</summary>
+    private static bool IsSocket(string path)
+    {
+        try
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            return false;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return false;
+        }
+        catch (IOException)
+        {
+            return true; // "No such device or address"
         }
     }
 

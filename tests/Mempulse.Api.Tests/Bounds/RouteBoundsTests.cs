@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.Routing;
 namespace Mempulse.Api.Tests.Bounds;
 
 /// <summary>Every parameter of every route, at and beyond its bounds. The routes are those that the node answers: a new parameter without a row fails.</summary>
-public sealed class RouteBoundsTests(RunningNode node) : IClassFixture<RunningNode>
+[Collection(nameof(RunningNode))]
+public sealed class RouteBoundsTests(RunningNode node)
 {
     private const string Hash = "0x0000000000000000000000000000000000000000000000000000000000000001";
     private const string Account = "0x0000000000000000000000000000000000000001";

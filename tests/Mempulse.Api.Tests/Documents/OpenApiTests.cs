@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace Mempulse.Api.Tests.Documents;
 
 /// <summary>The OpenAPI document, walked: a client generated from it gets types, and knows what can fail.</summary>
-public sealed class OpenApiTests(RunningNode node) : IClassFixture<RunningNode>
+[Collection(nameof(RunningNode))]
+public sealed class OpenApiTests(RunningNode node)
 {
     [Fact]
     public async Task The_document_has_a_title_and_a_version()

@@ -14,9 +14,7 @@ public sealed class EventPageTests
 {
     private static readonly JsonSerializerOptions s_strict = new(JsonSerializerDefaults.Web) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
 
-    /// <summary>At least one record of every kind.</summary>
-    private static readonly IReadOnlyList<SequencedRecord> Golden =
-        [.. File.ReadLines(Path.Combine(AppContext.BaseDirectory, "events-v1.txt")).Where(line => line[0] != '#').Select((line, index) => RecordOf(line, index))];
+    private static readonly IReadOnlyList<SequencedRecord> Golden = GoldenRecords.All;
 
     [Fact]
     public void Every_kind_of_event_matches_the_described_schema_and_uses_all_of_it()
@@ -55,6 +53,4 @@ public sealed class EventPageTests
 
         return text.WrittenSpan.ToArray();
     }
-
-    private static SequencedRecord RecordOf(string line, int index) => new(new GlobalSeq((ulong)index + 1), Convert.FromHexString(line.Split(' ')[3]));
 }

@@ -6,7 +6,8 @@ using System.Text;
 namespace Mempulse.Api.Tests.Serving;
 
 /// <summary>What a page of another origin, or a client that sends without end, cannot do.</summary>
-public sealed class RequestRulesTests(RunningNode node) : IClassFixture<RunningNode>
+[Collection(nameof(RunningNode))]
+public sealed class RequestRulesTests(RunningNode node)
 {
     [Theory]
     [InlineData("localhost")]

@@ -1,4 +1,9 @@
+using System.Net;
+using System.Reflection;
+using System.Text.Json;
+using System.Text.RegularExpressions;
 using Mempulse.Api.Status;
+using Mempulse.Api.Tests.Stubs;
 using Mempulse.Grains.Abstractions.Ingest;
 using Mempulse.Grains.Abstractions.Mempool;
 using Mempulse.Grains.Abstractions.Sequencing;
@@ -6,33 +11,101 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Api.Tests.Status;
 
-/// <summary>What the health of a chain says, and whether a supervisor sends it requests.</summary>
-public sealed class HealthVerdictTests
+/// <summary>Every verdict of /health, made by the condition that causes it, as a supervisor sees it; and back to ok.</summary>
+public sealed partial class HealthVerdictTests
 {
-    [Theory]
-    [InlineData(FoldPhase.Starting, LogState.Writable, true, "starting", false)]
-    [InlineData(FoldPhase.CatchingUp, LogState.Writable, true, "starting", false)]
-    [InlineData(FoldPhase.Following, LogState.Writable, true, "ok", true)]
-    [InlineData(FoldPhase.Following, LogState.Writable, false, "ended", true)]
-    [InlineData(FoldPhase.Following, LogState.NoRoom, true, "degraded", true)]
-    [InlineData(FoldPhase.Following, LogState.NoRoom, false, "degraded", true)]
-    [InlineData(FoldPhase.Failed, LogState.Writable, true, "failed", false)]
-    [InlineData(FoldPhase.Stopped, LogState.Writable, true, "failed", false)]
-    [InlineData(FoldPhase.Starting, LogState.Failed, true, "failed", false)]
-    public void The_status_follows_from_log_fold_and_lanes(FoldPhase phase, LogState log, bool isRunning, string status, bool isReady)
-    {
-        var lane = new LaneReport { Name = "rpc", IsRunning = isRunning, IsLogAvailable = true };
-        var part = HealthVerdict.Of(new ChainId(1), new LogStatus { State = log }, new PoolStatus { Phase = phase }, [new IngestReport { Host = "node", Time = default, SenderRecovery = string.Empty, Lanes = [lane] }]);
+    private static readonly string[] _ready = ["ok", "degraded", "ended"];
 
-        Assert.Equal((status, isReady), (part.Status, HealthVerdict.IsReady(part.Status)));
+    public static TheoryData<string> Rows => [.. HealthRow.All.Keys];
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public async Task A_condition_has_its_verdict_and_passes_without_a_trace(string condition)
+    {
+        var row = HealthRow.All[condition];
+        await using var api = await StubbedApi.StartAsync(static api => (api.Chains, api.ChainsWithLanes) = ([new ChainId(1)], [new ChainId(1)]));
+
+        foreach (var now in (HealthRow[])[HealthRow.Healthy, row, HealthRow.Healthy])
+        {
+            Set(api, "1", now);
+            var (code, health) = await api.GetAsync("/health");
+
+            var chain = health.GetProperty("chains")[0];
+            Assert.Equal((now.Status, now.Status), (health.GetProperty("status").GetString(), chain.GetProperty("status").GetString()));
+            Assert.Equal(now.Problems, chain.GetProperty("problems").EnumerateArray().Select(problem => problem.GetString()));
+            Assert.Equal(_ready.Contains(now.Status) ? HttpStatusCode.OK : HttpStatusCode.ServiceUnavailable, code);
+            Assert.Equal((now.Log.State.ToString(), now.Fold.Phase.ToString(), now.Fold.Lag), (chain.GetProperty("log").GetString(), chain.GetProperty("fold").GetString(), chain.GetProperty("lagEvents").GetUInt64()));
+        }
     }
 
     [Fact]
-    public void A_lane_that_failed_has_not_ended()
+    public void Every_status_every_state_and_every_sentence_has_a_row()
     {
-        var lane = new LaneReport { Name = "rpc", IsRunning = false, IsLogAvailable = true, Failure = "It broke." };
-        var part = HealthVerdict.Of(new ChainId(1), new LogStatus { State = LogState.Writable }, new PoolStatus { Phase = FoldPhase.Following }, [new IngestReport { Host = "node", Time = default, SenderRecovery = string.Empty, Lanes = [lane] }]);
+        var statuses = typeof(HealthVerdict).GetFields(BindingFlags.Public | BindingFlags.Static).Where(field => field.IsLiteral).Select(field => (string)field.GetRawConstantValue()!);
+        string source = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "HealthVerdict.txt"));
+        var sentences = Sentence().Matches(source).Select(match => match.Groups["text"].Value).ToList();
+        var problems = HealthRow.All.Values.SelectMany(row => row.Problems).ToList();
 
-        Assert.Equal("degraded", part.Status);
+        Assert.Superset(statuses.ToHashSet(), HealthRow.All.Values.Select(row => row.Status).ToHashSet());
+        Assert.Superset(Enum.GetValues<LogState>().ToHashSet(), HealthRow.All.Values.Select(row => row.Log.State).ToHashSet());
+        Assert.Superset(Enum.GetValues<FoldPhase>().ToHashSet(), HealthRow.All.Values.Select(row => row.Fold.Phase).ToHashSet());
+        Assert.InRange(sentences.Count, 10, 100);
+        Assert.All(sentences, sentence => Assert.Contains(problems, problem => problem.Contains(sentence, StringComparison.Ordinal)));
     }
+
+    [Theory]
+    [InlineData("a failed log", "a fold that starts", "failed")]
+    [InlineData("a fold that starts", "a full disk", "starting")]
+    [InlineData("a full disk", "all is well", "degraded")]
+    [InlineData("all is well", "a lane that has ended", "ok")]
+    [InlineData("a lane that has ended", "a lane that has ended", "ended")]
+    public async Task The_worst_chain_decides(string first, string second, string status)
+    {
+        foreach (var (one, other) in ((string, string)[])[(first, second), (second, first)])
+        {
+            await using var api = await StubbedApi.StartAsync(static api => (api.Chains, api.ChainsWithLanes) = ([new ChainId(1), new ChainId(5)], [new ChainId(1), new ChainId(5)]));
+            Set(api, "1", HealthRow.All[one], "5", HealthRow.All[other]);
+
+            var (_, health) = await api.GetAsync("/health");
+
+            Assert.Equal(status, health.GetProperty("status").GetString());
+            Assert.Equal(["1", "5"], health.GetProperty("chains").EnumerateArray().Select(chain => chain.GetProperty("chain").GetString()));
+            Assert.Equal(HealthRow.All[one].Status, health.GetProperty("chains")[0].GetProperty("status").GetString());
+        }
+    }
+
+    [Fact]
+    public async Task A_process_that_runs_no_lanes_waits_for_none()
+    {
+        await using var api = await StubbedApi.StartAsync();
+        Set(api, "1", HealthRow.Healthy with { Ingest = [] });
+
+        Assert.Equal("ok", (await api.GetAsync("/health")).Body.GetProperty("status").GetString());
+    }
+
+    [Fact]
+    public async Task Sources_and_the_recovery_of_all_hosts_are_counted()
+    {
+        await using var api = await StubbedApi.StartAsync(static api => api.IsSynthetic = true);
+        Set(api, "1", HealthRow.All["a source that two lanes of two hosts lost"] with { Ingest = [.. HealthRow.All["a source that was lost"].Ingest, HealthRow.Report() with { SenderRecovery = string.Empty }, .. HealthRow.Healthy.Ingest] });
+
+        var (_, health) = await api.GetAsync("/health");
+
+        var chain = health.GetProperty("chains")[0];
+        Assert.True(health.GetProperty("synthetic").GetBoolean());
+        Assert.Equal((2, 3), (chain.GetProperty("connectedSources").GetInt32(), chain.GetProperty("sources").GetInt32()));
+        Assert.Equal(["libsecp256k1"], chain.GetProperty("senderRecovery").EnumerateArray().Select(name => name.GetString()));
+    }
+
+    private static void Set(StubbedApi api, string chain, HealthRow row, string other = "", HealthRow? second = null)
+    {
+        HealthRow Of(string key) => key == chain ? row : key == other ? second! : throw new InvalidOperationException($"Chain {key} is not served.");
+        api.Grains.Set<ISequencerGrain>(nameof(ISequencerGrain.GetStatus), (key, _) => Of(key).Log);
+        api.Grains.Set<IMempoolGrain>(nameof(IMempoolGrain.GetStatus), (key, _) => Of(key).Fold);
+        api.Grains.Set<IIngestGrain>(nameof(IIngestGrain.Read), (key, _) => Of(key).Ingest);
+    }
+
+    /// <summary>The longest literal part of each text of the verdicts that reads as words.</summary>
+    [GeneratedRegex("(?<=[\"}])(?<text>[^\"{}\\r\\n]* [^\"{}\\r\\n]* [^\"{}\\r\\n]*)(?=[\"{])", RegexOptions.ExplicitCapture)]
+    private static partial Regex Sentence();
 }

@@ -9,6 +9,7 @@ internal sealed class StatusStub : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly Task _serving;
+    private string _request = string.Empty;
 
     public StatusStub(params string[] bodies)
     {
@@ -17,6 +18,9 @@ internal sealed class StatusStub : IAsyncDisposable
     }
 
     public string Url => $"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}";
+
+    /// <summary>The first line of the last request.</summary>
+    public string Request => Volatile.Read(ref _request);
 
     public async ValueTask DisposeAsync()
     {
@@ -31,6 +35,7 @@ internal sealed class StatusStub : IAsyncDisposable
             using var client = await _listener.AcceptTcpClientAsync();
             await using var stream = client.GetStream();
             using var reader = new StreamReader(stream, leaveOpen: true);
+            Volatile.Write(ref _request, await reader.ReadLineAsync() ?? string.Empty);
             while (await reader.ReadLineAsync() is { Length: > 0 })
             {
             }

@@ -61,4 +61,41 @@ public sealed class TopTests
         Assert.Equal(exitCode, run.ExitCode);
         Assert.Contains(address, run.Error, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_chain_is_asked_for_by_its_id()
+    {
+        await using var node = new StatusStub(First, First);
+
+        await CliRun.InProcessAsync("top", "--url", node.Url, "--count", "1");
+        string first = node.Request;
+        await CliRun.InProcessAsync("top", "--url", node.Url, "--count", "1", "--chain", "5");
+
+        Assert.Equal(("GET /status HTTP/1.1", "GET /status?chain=5 HTTP/1.1"), (first, node.Request));
+    }
+
+    [Theory]
+    [InlineData("--interval", "0.09", 2)]
+    [InlineData("--interval", "3601", 2)]
+    [InlineData("--interval", "0.1", 0)]
+    [InlineData("--interval", "3600", 0)]
+    [InlineData("--count", "0", 2)]
+    public async Task An_interval_or_a_count_beyond_its_bounds_is_bad_usage(string option, string value, int exitCode)
+    {
+        await using var node = new StatusStub(First);
+
+        var run = await CliRun.InProcessAsync(["top", "--url", node.Url, option, value, .. option == "--count" ? (string[])[] : ["--count", "1"]]);
+
+        Assert.Equal((exitCode, exitCode != 0), (run.ExitCode, run.Error.Contains("The options are not valid: expected --interval from 0.1 to 3600", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task It_asks_again_after_each_interval_until_the_count()
+    {
+        await using var node = new StatusStub(First, s_second, First);
+
+        var run = await CliRun.InProcessAsync("top", "--url", node.Url, "--count", "3", "--interval", "0.1", "--json");
+
+        Assert.Equal([1000, 3000, 1000], run.Lines.Select(line => (int)System.Text.Json.Nodes.JsonNode.Parse(line)!["timeMs"]!));
+    }
 }

@@ -18,19 +18,20 @@ internal sealed class RealBlockReader(ulong first, ulong last)
 
     /// <summary>Reads the blocks from first to last.</summary>
     /// <exception cref="UsageException">A block is missing, or does not match its hashes.</exception>
-    public IReadOnlyList<RealBlock> Read(string path)
+    public IReadOnlyList<RealBlock> Read(string path, CancellationToken cancellationToken)
     {
         if (Directory.Exists(path))
         {
             foreach (string file in Directory.EnumerateFiles(path, "*.json", SearchOption.AllDirectories))
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 using var stream = File.OpenRead(file);
                 Take(file, stream);
             }
         }
         else if (File.Exists(path))
         {
-            ReadArchive(path);
+            ReadArchive(path, cancellationToken);
         }
         else
         {
@@ -40,13 +41,14 @@ internal sealed class RealBlockReader(ulong first, ulong last)
         return CheckChain(path);
     }
 
-    private void ReadArchive(string path)
+    private void ReadArchive(string path, CancellationToken cancellationToken)
     {
         using var packed = File.OpenRead(path);
         using var unpacked = new DecompressionStream(packed);
         using var archive = new TarReader(unpacked);
         while (archive.GetNextEntry() is { } entry)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             if (entry.DataStream is { } content && entry.Name.EndsWith(".json", StringComparison.Ordinal))
             {
                 Take(entry.Name, content);

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Mempulse.Node.Starting;
 
-namespace Mempulse.Api.Tests;
+namespace Mempulse.Api.Tests.Starting;
 
 /// <summary>What cannot be listened on is found, with its reason, before anything is opened.</summary>
 public sealed class ListenCheckTests
@@ -40,6 +40,39 @@ public sealed class ListenCheckTests
         Refused("http://unix:/no/such/directory/a.sock", "there is no directory '/no/such/directory'");
         Refused($"http://unix:/tmp/{new string('a', 200)}", "too long");
         ListenCheck.ThrowIfTaken(["http://unix:/tmp/mempulse.sock"]);
+    }
+
+    [Fact]
+    public void The_socket_of_a_killed_process_is_replaced_and_one_in_use_or_any_other_file_is_refused_and_stays()
+    {
+        string directory = Directory.CreateTempSubdirectory("mempulse-").FullName;
+        string stale = Path.Combine(directory, "stale");
+        string used = Path.Combine(directory, "used");
+        string file = Path.Combine(directory, "file");
+        File.WriteAllText(file, "mine");
+        using (var killed = Listening(used))
+        {
+            File.Move(used, stale); // closing a socket deletes the name that it was given, and only that
+        }
+
+        using var other = Listening(used);
+
+        ListenCheck.ThrowIfTaken([$"http://unix:{stale}"]);
+        Refused($"http://unix:{used}", "another process listens there");
+        Refused($"http://unix:{file}", $"'{file}' exists and is not a free socket");
+
+        Assert.Equal([file, used], Directory.EnumerateFiles(directory).Order(StringComparer.Ordinal));
+        Assert.Equal("mine", File.ReadAllText(file));
+        other.Dispose();
+        Directory.Delete(directory, recursive: true);
+    }
+
+    private static Socket Listening(string path)
+    {
+        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        socket.Bind(new UnixDomainSocketEndPoint(path));
+        socket.Listen();
+        return socket;
     }
 
     private static void Refused(string address, string reason)

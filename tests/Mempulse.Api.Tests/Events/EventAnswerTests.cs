@@ -1,0 +1,65 @@
+using System.Net;
+using Mempulse.Api.Tests.Stubs;
+using Mempulse.Grains.Abstractions.Logs;
+using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
+
+namespace Mempulse.Api.Tests.Events;
+
+/// <summary>GET /events: what is asked of the log, and what becomes of its answer.</summary>
+public sealed class EventAnswerTests
+{
+    [Theory]
+    [InlineData("/events", 0UL, 100, "")]
+    [InlineData("/events?after=0&limit=1", 0UL, 1, "")]
+    [InlineData("/events?after=18446744073709551614&limit=1000", 18446744073709551614UL, 1000, "")]
+    [InlineData("/events?types=TxDecoded,TxSeen, TxSeen", 0UL, 100, "TxSeen,TxDecoded")]
+    public async Task The_log_is_asked_for_exactly_that(string path, ulong after, int limit, string kinds)
+    {
+        await using var api = await StubbedApi.StartAsync();
+        api.Grains.Set<ILogReaderGrain>(nameof(ILogReaderGrain.Scan), new RecordPage([], GlobalSeq.None, GlobalSeq.None));
+
+        await api.GetAsync(path);
+
+        var (key, _, arguments) = Assert.Single(api.Grains.Calls);
+        var query = Assert.IsType<ScanQuery>(arguments[0]);
+        Assert.Equal(("1", after, limit), (key, query.After.Value, query.Limit));
+        Assert.Equal(kinds, string.Join(',', query.Kinds.Select(kind => EventCatalog.Core.NameOf((Mempulse.Primitives.Records.EventKind)kind))));
+    }
+
+    [Theory]
+    [InlineData(4UL, 4UL, true)]
+    [InlineData(4UL, 5UL, false)]
+    [InlineData(5UL, 4UL, true)]
+    public async Task A_page_is_at_the_end_once_next_has_reached_the_watermark(ulong next, ulong watermark, bool isAtEnd)
+    {
+        await using var api = await StubbedApi.StartAsync(static api => (api.Chains, api.IsSynthetic) = ([new ChainId(7)], true));
+        api.Grains.Set<ILogReaderGrain>(nameof(ILogReaderGrain.Scan), new RecordPage([.. GoldenRecords.All.Take(4)], new GlobalSeq(next), new GlobalSeq(watermark)));
+
+        var (status, page) = await api.GetAsync("/events");
+
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Equal(("7", true, next, watermark, isAtEnd), (page.GetProperty("chain").GetString(), page.GetProperty("synthetic").GetBoolean(), page.GetProperty("next").GetUInt64(), page.GetProperty("watermark").GetUInt64(), page.GetProperty("atEnd").GetBoolean()));
+        Assert.Equal([1UL, 2, 3, 4], page.GetProperty("events").EnumerateArray().Select(item => item.GetProperty("seq").GetUInt64()));
+    }
+
+    [Theory]
+    [InlineData(10UL, 10UL, true)]
+    [InlineData(10UL, 9UL, true)]
+    [InlineData(10UL, 11UL, false)]
+    public async Task Damage_is_a_problem_only_where_nothing_before_it_can_be_answered(ulong after, ulong next, bool isProblem)
+    {
+        var damage = new DamagedPlace("/log/1.wal", 77, new GlobalSeq(12), new GlobalSeq(19), "It is damaged.");
+        await using var api = await StubbedApi.StartAsync();
+        api.Grains.Set<ILogReaderGrain>(nameof(ILogReaderGrain.Scan), new RecordPage([], new GlobalSeq(next), new GlobalSeq(30)) { Damage = damage });
+
+        var (status, answer) = await api.GetAsync($"/events?after={after}");
+
+        Assert.Equal(isProblem ? HttpStatusCode.InternalServerError : HttpStatusCode.OK, status);
+        if (isProblem)
+        {
+            Assert.Equal(("It is damaged.", "/log/1.wal", 77L), (answer.GetProperty("detail").GetString(), answer.GetProperty("file").GetString(), answer.GetProperty("offset").GetInt64()));
+            Assert.Equal((12UL, 19UL, 19UL), (answer.GetProperty("firstLost").GetUInt64(), answer.GetProperty("lastLost").GetUInt64(), answer.GetProperty("next").GetUInt64()));
+        }
+    }
+}

@@ -1,0 +1,79 @@
+using System.Net;
+using Mempulse.Api.Tests.Stubs;
+using Mempulse.Grains.Abstractions.Logs;
+using Mempulse.Grains.Abstractions.Replays;
+using Mempulse.Primitives;
+using Microsoft.Extensions.Logging;
+
+namespace Mempulse.Api.Tests.Problems;
+
+/// <summary>What a client is told when a grain fails: what passes by itself can be retried, damage names its place, and a bug keeps its detail in the log.</summary>
+public sealed class FailureTests
+{
+    [Theory]
+    [InlineData(typeof(TimeoutException), HttpStatusCode.ServiceUnavailable, "The service is busy, starting or stopping. Retry.", false)]
+    [InlineData(typeof(OrleansException), HttpStatusCode.ServiceUnavailable, "The service is busy, starting or stopping. Retry.", false)]
+    [InlineData(typeof(IOException), HttpStatusCode.InternalServerError, "secret", true)]
+    [InlineData(typeof(InvalidOperationException), HttpStatusCode.InternalServerError, "The node has a fault. Its output has the details, with this path.", true)]
+    public async Task A_failure_of_a_grain_is_a_problem_of_its_kind(Type type, HttpStatusCode code, string detail, bool isLogged)
+    {
+        var failure = (Exception)Activator.CreateInstance(type, "secret")!;
+        await using var api = await StubbedApi.StartAsync();
+        api.Grains.Set<ILogReaderGrain>(nameof(ILogReaderGrain.Scan), (_, _) => throw failure);
+
+        var (status, problem) = await api.GetAsync("/events");
+        using var response = await api.RespondAsync("/events");
+
+        Assert.Equal((code, detail, (int)code), (status, problem.GetProperty("detail").GetString(), problem.GetProperty("status").GetInt32()));
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
+        Assert.Equal(code == HttpStatusCode.ServiceUnavailable, response.Headers.RetryAfter is not null);
+        Assert.Equal(isLogged, api.Log.All.Any(entry => entry.Level == LogLevel.Error && entry.Exception == failure && entry.Text == "GET /events failed"));
+    }
+
+    [Theory]
+    [InlineData(ReplayOutcome.Done, HttpStatusCode.OK, "done")]
+    [InlineData(ReplayOutcome.Running, HttpStatusCode.Accepted, "running")]
+    [InlineData(ReplayOutcome.Busy, HttpStatusCode.ServiceUnavailable, "Why.")]
+    [InlineData(ReplayOutcome.OutOfRange, HttpStatusCode.BadRequest, "3 to 9 is not a valid range of the log. Why.")]
+    [InlineData(ReplayOutcome.Failed, HttpStatusCode.ServiceUnavailable, "Why.")]
+    public async Task A_replay_answers_by_its_outcome(ReplayOutcome outcome, HttpStatusCode code, string text)
+    {
+        await using var api = await StubbedApi.StartAsync();
+        api.Grains.Set<IReplayGrain>(nameof(IReplayGrain.Replay), Answer(outcome, 9));
+
+        var (status, answer) = await api.GetAsync("/replay?from=3&to=9");
+
+        Assert.Equal(code, status);
+        Assert.Equal([new GlobalSeq(3), new GlobalSeq(9)], api.Grains.Calls.Single().Arguments);
+        if ((int)code >= 300)
+        {
+            Assert.Equal(text, answer.GetProperty("detail").GetString());
+            return;
+        }
+
+        Assert.Equal((text, 5UL, 7L), (answer.GetProperty("state").GetString(), answer.GetProperty("at").GetUInt64(), answer.GetProperty("divergences").GetInt64()));
+        Assert.Equal(outcome == ReplayOutcome.Done, answer.GetProperty("fromDigest").GetString() is not null);
+        Assert.Equal(outcome == ReplayOutcome.Done, answer.GetProperty("toDigest").GetString() is not null);
+        Assert.Equal([("Seen", 2L, 5L, 3L), ("Pending", 3L, 1L, -2L)], answer.GetProperty("txs").EnumerateArray().Take(2).Select(state => (state.GetProperty("status").GetString()!, state.GetProperty("from").GetInt64(), state.GetProperty("to").GetInt64(), state.GetProperty("change").GetInt64())));
+    }
+
+    [Theory]
+    [InlineData(9UL, null)]
+    [InlineData(8UL, 8UL)]
+    public async Task A_replay_that_does_not_reach_the_end_says_where_to_go_on(ulong to, ulong? next)
+    {
+        await using var api = await StubbedApi.StartAsync();
+        api.Grains.Set<ILogReaderGrain>(nameof(ILogReaderGrain.Watermark), new GlobalSeq(9));
+        api.Grains.Set<IReplayGrain>(nameof(IReplayGrain.Replay), Answer(ReplayOutcome.Done, to));
+
+        var (_, answer) = await api.GetAsync("/replay");
+
+        Assert.Equal([GlobalSeq.None, new GlobalSeq(9)], api.Grains.Calls.Single(call => call.Call == nameof(IReplayGrain.Replay)).Arguments);
+        Assert.Equal(next, answer.GetProperty("next").ValueKind == System.Text.Json.JsonValueKind.Null ? null : answer.GetProperty("next").GetUInt64());
+    }
+
+    private static ReplayAnswer Answer(ReplayOutcome outcome, ulong to) => new()
+    {
+        Outcome = outcome, From = new GlobalSeq(3), To = new GlobalSeq(to), At = new GlobalSeq(5), Divergences = 7, Detail = "Why.", FromTxsByState = [1, 2, 3], ToTxsByState = [4, 5, 1],
+    };
+}

@@ -1,0 +1,125 @@
+using System.Net;
+using Mempulse.Api.Tests.Events;
+using Mempulse.Api.Tests.Stubs;
+using Mempulse.Grains.Abstractions.Simulations;
+using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
+using Mempulse.Primitives.Records;
+
+namespace Mempulse.Api.Tests.Simulations;
+
+/// <summary>POST /simulate and GET /sim: what the simulator is asked, and what becomes of its answer.</summary>
+public sealed class SimulationAnswerTests
+{
+    private const string Account = "0x0000000000000000000000000000000000000001";
+    private static readonly string _hash = "0x" + new string('3', 64);
+
+    private static readonly Dictionary<SimAnswerKind, HttpStatusCode> _codes = new()
+    {
+        [SimAnswerKind.Recorded] = HttpStatusCode.OK,
+        [SimAnswerKind.BadRequest] = HttpStatusCode.BadRequest,
+        [SimAnswerKind.UnknownBlock] = HttpStatusCode.NotFound,
+        [SimAnswerKind.NoState] = HttpStatusCode.ServiceUnavailable,
+        [SimAnswerKind.NotRecorded] = HttpStatusCode.ServiceUnavailable,
+        [SimAnswerKind.Busy] = HttpStatusCode.ServiceUnavailable,
+    };
+
+    public static TheoryData<SimAnswerKind> Kinds => [.. Enum.GetValues<SimAnswerKind>()];
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task A_bundle_is_answered_by_kind(SimAnswerKind kind)
+    {
+        var code = _codes[kind];
+        await using var api = await StubbedApi.StartAsync();
+        api.Grains.Set<ISimulatorGrain>(nameof(ISimulatorGrain.Simulate), new SimAnswer { Kind = kind, Detail = "Why.", Sim = kind == SimAnswerKind.Recorded ? View() : null });
+
+        var (status, answer) = await api.PostAsync("/simulate", """{"txs":["0x02"]}""");
+
+        Assert.Equal(code, status);
+        Assert.Equal(kind == SimAnswerKind.Recorded ? null : "Why.", answer.TryGetProperty("detail", out var detail) && kind != SimAnswerKind.Recorded ? detail.GetString() : null);
+    }
+
+    [Fact]
+    public async Task Every_member_of_a_request_reaches_the_simulator()
+    {
+        await using var api = await StubbedApi.StartAsync();
+        api.Grains.Set<ISimulatorGrain>(nameof(ISimulatorGrain.Simulate), new SimAnswer { Kind = SimAnswerKind.Busy });
+
+        await api.PostAsync("/simulate", $$"""
+            {"txs":["0x0203","0x"],"stateBlockNumber":"0x10","revertingTxHashes":["{{_hash}}"],"account":"{{Account}}","parentBeaconBlockRoot":"{{_hash}}","stepDigest":true,
+             "stateOverrides":{"{{Account}}":{"balance":"0x10","nonce":"18446744073709551615","code":"0x60","stateDiff":{"0x1":"2"} },"{{Account[..^1]}}2":{"code":"0x"},"{{Account[..^1]}}3":{} } }
+            """);
+
+        var query = Assert.IsType<SimQuery>(api.Grains.Calls.Single().Arguments[0]);
+        Assert.Equal(["0203", string.Empty], query.Transactions.Select(tx => Convert.ToHexString(tx.Raw.Span)));
+        Assert.Equal(("0x10", true, _hash, Account, _hash), (query.Block, query.DigestsSteps, query.Reverting.Single().ToString(), query.Account.ToString(), query.ParentBeaconRoot.ToString()));
+        Assert.Equal((16UL, ulong.MaxValue, "60"), (query.Overrides[0].Balance!.Value.Value.LowUInt64, query.Overrides[0].Nonce!.Value.Value, Convert.ToHexString(query.Overrides[0].Code!.Value.Span)));
+        Assert.Equal((1, 2), (query.Overrides[0].Slots.Single().Key.ToArray()[31], query.Overrides[0].Slots.Single().Value.ToArray()[31]));
+        Assert.True(query.Overrides[1].Code is { IsEmpty: true }); // empty code, not unchanged code
+        Assert.Equal((null, null, null), (query.Overrides[2].Code is null ? null : "code", query.Overrides[2].Balance is null ? null : "balance", query.Overrides[2].Nonce is null ? null : "nonce"));
+    }
+
+    [Fact]
+    public async Task Without_a_block_the_latest_is_meant()
+    {
+        await using var api = await StubbedApi.StartAsync();
+        api.Grains.Set<ISimulatorGrain>(nameof(ISimulatorGrain.Simulate), new SimAnswer { Kind = SimAnswerKind.Busy });
+
+        await api.PostAsync("/simulate", """{"txs":["0x02"]}""");
+
+        var query = Assert.IsType<SimQuery>(api.Grains.Calls.Single().Arguments[0]);
+        Assert.Equal(("latest", false), (query.Block, query.DigestsSteps));
+        Assert.True(query.Account is null && query.ParentBeaconRoot is null);
+    }
+
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("?trace=true", true)]
+    [InlineData("?trace=false", false)]
+    public async Task The_trace_is_left_out_on_request(string query, bool hasTrace)
+    {
+        await using var api = await StubbedApi.StartAsync();
+        api.Grains.Set<ISimLedgerGrain>(nameof(ISimLedgerGrain.Find), View());
+
+        var (_, sim) = await api.GetAsync($"/sim/{_hash}{query}");
+
+        Assert.Equal(hasTrace, sim.GetProperty("trace").ValueKind == System.Text.Json.JsonValueKind.Array);
+        Assert.Equal(_hash, api.Grains.Calls.Single().Arguments[0]!.ToString());
+    }
+
+    [Theory]
+    [InlineData(true, "")]
+    [InlineData(false, "The witness is damaged.")]
+    public async Task A_simulation_can_be_executed_again_while_its_witness_is_stored(bool hasWitness, string damage)
+    {
+        var view = View() with { HasWitness = hasWitness, Damage = damage };
+        await using var api = await StubbedApi.StartAsync();
+        api.Grains.Set<ISimLedgerGrain>(nameof(ISimLedgerGrain.Find), view);
+
+        var (_, sim) = await api.GetAsync($"/sim/{_hash}");
+
+        Assert.Equal(hasWitness ? $"mempulse sim rerun {view.Fact.Sim} --log /logs/1" : null, sim.GetProperty("rerun").GetString());
+        Assert.Equal(damage.Length > 0 ? damage : null, sim.GetProperty("damage").GetString());
+        Assert.Equal(("Left", 44UL), (sim.GetProperty("base").GetProperty("standing").GetString(), sim.GetProperty("base").GetProperty("asOfSeq").GetUInt64()));
+        Assert.Equal((OutcomeName.Of(view.Fact.Category), view.Fact.IsVerified, view.Fact.GasUsed.Value), (sim.GetProperty("outcome").GetString(), sim.GetProperty("verified").GetBoolean(), sim.GetProperty("gasUsed").GetUInt64()));
+    }
+
+    [Fact]
+    public async Task Steps_are_lines_or_a_reason_why_there_are_none()
+    {
+        await using var api = await StubbedApi.StartAsync();
+        api.Grains.Set<ISimLedgerGrain>(nameof(ISimLedgerGrain.FindSteps), new SimSteps("{}\n"u8.ToArray(), string.Empty));
+        using var lines = await api.RespondAsync($"/sim/{_hash}/steps");
+        api.Grains.Set<ISimLedgerGrain>(nameof(ISimLedgerGrain.FindSteps), new SimSteps(null, "It stored none."));
+        var (status, none) = await api.GetAsync($"/sim/{_hash}/steps");
+
+        Assert.Equal((HttpStatusCode.OK, "application/x-ndjson", "{}\n"), (lines.StatusCode, lines.Content.Headers.ContentType?.MediaType, await lines.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)));
+        Assert.Equal((HttpStatusCode.NotFound, "It stored none."), (status, none.GetProperty("detail").GetString()));
+    }
+
+    private static SimView View() => new()
+    {
+        Record = GoldenRecords.All.First(record => record.View.Kind == LogEvent.SimCompleted.KindNumber), Base = SimBaseStanding.Left, AsOf = new GlobalSeq(44), LogDirectory = "/logs/1", HasWitness = true, Trace = "[]"u8.ToArray(),
+    };
+}

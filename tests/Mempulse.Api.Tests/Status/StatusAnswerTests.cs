@@ -1,0 +1,87 @@
+using System.Text.Json;
+using Mempulse.Api.Tests.Stubs;
+using Mempulse.Grains.Abstractions.Ingest;
+using Mempulse.Grains.Abstractions.Mempool;
+using Mempulse.Grains.Abstractions.Sequencing;
+using Mempulse.Grains.Abstractions.Sources;
+using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
+
+namespace Mempulse.Api.Tests.Status;
+
+/// <summary>GET /status: every figure that a grain reports has its own place, which no other figure takes.</summary>
+public sealed class StatusAnswerTests
+{
+    private static readonly UnixNanoseconds _time = new(1_769_860_800_000_000_000);
+
+    [Fact]
+    public async Task Every_figure_of_log_fold_and_follower_is_shown_in_its_place()
+    {
+        await using var api = await StartAsync(new LaneReport { Name = "rpc" });
+
+        var (_, status) = await api.GetAsync("/status");
+
+        AssertIs(status.GetProperty("log"), """{"state":"NoRoom","detail":"full","epoch":11,"watermark":12,"appendedEvents":13,"duplicateEvents":14,"durableBytes":15,"unpublishedEvents":16}""");
+        AssertIs(status.GetProperty("follower"), """{"events":21,"streamedEvents":22,"duplicates":23,"holes":24,"stalls":25,"silences":26,"staleEpochs":27,"overflows":28}""");
+        var fold = status.GetProperty("fold");
+        Assert.Equal(("Following", 31UL, 9UL, 33UL), (fold.GetProperty("phase").GetString(), fold.GetProperty("appliedSeq").GetUInt64(), fold.GetProperty("lagEvents").GetUInt64(), fold.GetProperty("checkpointSeq").GetUInt64()));
+        Assert.Equal((34L, 35L, "It differs.", 36UL), (fold.GetProperty("derivedWaiting").GetInt64(), fold.GetProperty("divergences").GetInt64(), fold.GetProperty("detail").GetString(), fold.GetProperty("headNumber").GetUInt64()));
+        AssertIs(status.GetProperty("pool"), """{"Seen":2,"Pending":3}""");
+        Assert.Equal(("2026-01-31T12:00:00.000Z", 1_769_860_800_000L), (status.GetProperty("time").GetString(), status.GetProperty("timeMs").GetInt64()));
+        AssertIs(status.GetProperty("sources")[0], """{"id":"0000000000000000","name":"a","connected":true,"synthetic":false,"sightings":41,"firsts":42}""");
+    }
+
+    [Fact]
+    public async Task Every_figure_of_a_lane_and_its_sources_is_shown_in_its_place()
+    {
+        await using var api = await StartAsync(new LaneReport
+        {
+            Name = "rpc", IsRunning = true, Failure = "none", IsSynthetic = false, IsLogAvailable = true, Accepted = 1, Decoded = 2, Appended = 3, QueueDepth = 4, QueuePeak = 5, QueueCapacity = 6, Drops = [new DropReport(DropReason.Oversize, 7)],
+            Sources =
+            [
+                new SourceReport("a", "ws://a", IsConnected: true, 8, 9, _time, "old") { Reception = "subscription" },
+                new SourceReport("b", "ws://b", IsConnected: false, 10, 11, default, "closed") { Problem = "refused", ProblemSince = _time, LastTry = _time },
+            ],
+        });
+
+        var lane = (await api.GetAsync("/status")).Body.GetProperty("lanes")[0];
+
+        string time = _time.ToRfc3339();
+        AssertIs(lane, $$"""
+            {"host":"node","name":"rpc","running":true,"failure":"none","synthetic":false,"logAvailable":true,"accepted":1,"decoded":2,"appended":3,"queueDepth":4,"queuePeak":5,"queueCapacity":6,"drops":{"Oversize":7},
+             "sources":[
+              {"name":"a","endpoint":"ws://a","connected":true,"sightings":8,"losses":9,"lastHeard":"{{time}}","lastLoss":"","reception":"subscription","problem":"","problemSince":null,"lastTry":null},
+              {"name":"b","endpoint":"ws://b","connected":false,"sightings":10,"losses":11,"lastHeard":null,"lastLoss":"closed","reception":"","problem":"refused","problemSince":"{{time}}","lastTry":"{{time}}"}],
+             "enode":null}
+            """);
+    }
+
+    [Fact]
+    public async Task A_failure_of_the_fold_takes_precedence_over_a_divergence()
+    {
+        await using var api = await StartAsync(new LaneReport { Name = "rpc" });
+        api.Grains.Set<IMempoolGrain>(nameof(IMempoolGrain.GetStatus), new PoolStatus { Phase = FoldPhase.Failed, Failure = "It stopped.", FirstDivergence = "It differs." });
+
+        Assert.Equal("It stopped.", (await api.GetAsync("/status")).Body.GetProperty("fold").GetProperty("detail").GetString());
+    }
+
+    private static void AssertIs(JsonElement actual, string expected)
+    {
+        using var document = JsonDocument.Parse(expected);
+        Assert.True(JsonElement.DeepEquals(document.RootElement, actual), actual.GetRawText());
+    }
+
+    private static async Task<StubbedApi> StartAsync(LaneReport lane)
+    {
+        var api = await StubbedApi.StartAsync();
+        api.Grains.Set<ISequencerGrain>(nameof(ISequencerGrain.GetStatus), new LogStatus { State = LogState.NoRoom, Detail = "full", Epoch = new Epoch(11), Watermark = new GlobalSeq(12), Appended = 13, Duplicates = 14, DurableBytes = 15, PublishDropped = 16 });
+        api.Grains.Set<IMempoolGrain>(nameof(IMempoolGrain.GetStatus), new PoolStatus
+        {
+            Phase = FoldPhase.Following, Applied = new GlobalSeq(31), Watermark = new GlobalSeq(40), Checkpoint = new GlobalSeq(33), DerivedWaiting = 34, Divergences = 35, FirstDivergence = "It differs.", HeadNumber = new BlockNumber(36),
+            TxsByState = [1, 2, 3], Sources = [new PoolSourceStatus(default, "a", IsConnected: true, IsSynthetic: false, 41, 42)],
+            Follower = new FollowerStatus { Events = 21, StreamedEvents = 22, Duplicates = 23, Holes = 24, Stalls = 25, Silences = 26, StaleEpochs = 27, Overflows = 28 },
+        });
+        api.Grains.Set<IIngestGrain>(nameof(IIngestGrain.Read), new IngestReport[] { new() { Host = "node", Time = default, SenderRecovery = string.Empty, Lanes = [lane] } });
+        return api;
+    }
+}

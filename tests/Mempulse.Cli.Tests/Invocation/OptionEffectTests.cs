@@ -1,0 +1,114 @@
+using System.CommandLine;
+using Mempulse.Cli.Invocation;
+using Mempulse.Cli.Terminals;
+using Mempulse.Cli.Tests.Captures;
+using Mempulse.Cli.Tests.Logs;
+using Mempulse.Cli.Tests.Monitoring;
+using Mempulse.Cli.Tests.Recording;
+using Mempulse.Cli.Tests.Replays;
+using Mempulse.Cli.Tests.Simulations;
+
+namespace Mempulse.Cli.Tests.Invocation;
+
+/// <summary>Every option of every command, given, changes what its description says. An option without a row fails.</summary>
+public sealed class OptionEffectTests(PlayedLog played)
+{
+    private const string Log = "{log}";
+
+    private static readonly OptionRow[] _rows =
+    [
+        new("log dump --from", ["log", "dump", Log, "--to", "5"], ["--from", "4"], (without, with) => without.Lines.Count == 5 && with.Lines.SequenceEqual(without.Lines.Skip(3))),
+        new("log dump --to", ["log", "dump", Log, "--from", "10040"], ["--to", "10041"], (without, with) => without.Lines.Count > 2 && with.Lines.SequenceEqual(without.Lines.Take(2))),
+        new("log dump --kind", ["log", "dump", Log], ["--kind", "ReorgDetected"], (without, with) => with.Lines.Count > 0 && with.Lines.SequenceEqual(without.Lines.Where(line => line.Split(' ')[2] == "ReorgDetected" || line.Split(' ')[2].StartsWith("ReorgDetected<", StringComparison.Ordinal)))),
+        new("replay --every", ["replay", Log, "--to", "3000"], ["--every", "1000"], (without, with) => without.Lines.Count == 1 && with.Lines.Count == 3 && with.Lines[0].StartsWith("1000 ", StringComparison.Ordinal) && with.Lines[1].StartsWith("2000 ", StringComparison.Ordinal) && with.Lines[2] == without.Lines[0]),
+        new("replay --to", ["replay", Log], ["--to", "3000"], (without, with) => with.Lines[^1].StartsWith("final 3000 ", StringComparison.Ordinal) && !without.Lines[^1].StartsWith("final 3000 ", StringComparison.Ordinal)),
+        new("replay --json", ["replay", Log, "--to", "10"], ["--json"], (without, with) => without.Lines[^1] == $"final 10 {(string)with.Json["digest"]!}"),
+        new("diff --from", ["diff", Log, "--to", "10"], ["--from", "9"], (without, with) => without.ExitCode == 2 && with.Lines[0].StartsWith("from 9 ", StringComparison.Ordinal)),
+        new("diff --to", ["diff", Log, "--from", "1"], ["--to", "10"], (without, with) => with.Lines[1].StartsWith("to   10 ", StringComparison.Ordinal) && !without.Lines[1].StartsWith("to   10 ", StringComparison.Ordinal)),
+        new("diff --limit", ["diff", Log, "--from", "0"], ["--limit", "1"], (without, with) => Listed(without) == 100 && Listed(with) == 1 && with.Lines[^1].StartsWith("and ", StringComparison.Ordinal)),
+        new("log stats --json", ["log", "stats", Log], ["--json"], (without, with) => without.Lines[0].Contains($" {(int)with.Json["events"]!} events, ", StringComparison.Ordinal)),
+        new("log verify --json", ["log", "verify", Log], ["--json"], (without, with) => without.Lines[0].EndsWith("is sound.", StringComparison.Ordinal) && (bool)with.Json["sound"]!),
+        new("log dump --json", ["log", "dump", Log, "--to", "1"], ["--json"], (without, with) => without.Lines[0].StartsWith("1 ", StringComparison.Ordinal) && (int)with.Json["seq"]! == 1),
+        new("diff --json", ["diff", Log, "--from", "0", "--to", "9"], ["--json"], (without, with) => without.Lines[1].Contains((string)with.Json["to"]!["digest"]!, StringComparison.Ordinal)),
+        new("capture stats --json", ["capture", "stats", "{capture}"], ["--json"], (without, with) => without.Lines[0] == (string)with.Json["title"]!),
+        new("capture play --speed", ["capture", "play", "{capture}", "--out", Log], ["--speed", "0.009"], (without, with) => without.Error.Contains("not empty", StringComparison.Ordinal) && with.Error.Contains("not a valid speed", StringComparison.Ordinal)),
+        new("capture make --first", ["capture", "make", "--blocks", "{blocks}", "--out", "{none}/x", "--last", "22431083"], ["--first", "22431081"], (without, with) => without.ExitCode == 2 && without.Error.Contains("{none}", StringComparison.Ordinal) == false && with.Error.Contains("'22431081 to 22431083' is not a valid range", StringComparison.Ordinal)),
+        new("capture make --last", ["capture", "make", "--blocks", "{blocks}", "--out", "{none}/x"], ["--last", "22431082"], (_, with) => with.Error.Contains("'22431080 to 22431082' is not a valid range", StringComparison.Ordinal)),
+        OptionRow.Held("capture make --blocks", nameof(MainnetPectraTests), nameof(MainnetPectraTests.The_shipped_capture_is_reproduced_byte_for_byte)),
+        OptionRow.Held("capture make --out", nameof(MainnetPectraTests), nameof(MainnetPectraTests.The_shipped_capture_is_reproduced_byte_for_byte)),
+        OptionRow.Held("capture make --provenance", nameof(MainnetPectraTests), nameof(MainnetPectraTests.The_shipped_capture_is_reproduced_byte_for_byte)),
+        OptionRow.Held("capture make --title", nameof(OptionEffectTests), nameof(A_capture_has_its_title_and_its_size)),
+        OptionRow.Held("capture make --json", nameof(OptionEffectTests), nameof(A_capture_has_its_title_and_its_size)),
+        OptionRow.Held("capture make --seed", nameof(MainnetPectraTests), nameof(MainnetPectraTests.Another_seed_gives_other_arrivals_of_the_same_blocks)),
+        OptionRow.Held("capture play --out", nameof(CapturePlayTests), nameof(CapturePlayTests.Two_runs_write_the_same_bytes_in_every_file)),
+        OptionRow.Held("capture play --json", nameof(PlayedLog), nameof(PlayedLog.InitializeAsync)),
+        OptionRow.Held("log dump --past-damage", nameof(LogCommandTests), nameof(LogCommandTests.A_dump_and_statistics_continue_past_damage_on_request_and_a_replay_never_does)),
+        OptionRow.Held("log stats --past-damage", nameof(LogCommandTests), nameof(LogCommandTests.A_dump_and_statistics_continue_past_damage_on_request_and_a_replay_never_does)),
+        OptionRow.Held("replay --from", nameof(CheckpointStartTests), nameof(CheckpointStartTests.A_replay_from_a_checkpoint_ends_in_the_digest_of_the_whole_one)),
+        OptionRow.Held("replay --check", nameof(DivergenceTests), nameof(DivergenceTests.Without_the_check_a_divergence_is_not_an_error)),
+        OptionRow.Held("record --rpc", nameof(RecordTests), nameof(RecordTests.An_address_that_is_not_a_nodes_is_bad_usage_and_leaves_no_directory)),
+        OptionRow.Held("record --out", nameof(RecordTests), nameof(RecordTests.A_recording_continues_in_the_same_log)),
+        OptionRow.Held("record --chain", nameof(RecordTests), nameof(RecordTests.Recording_from_a_node_of_another_chain_fails_with_a_sentence)),
+        OptionRow.Held("record --for", nameof(RecordTests), nameof(RecordTests.Recording_without_a_reachable_node_fails_with_a_sentence)),
+        OptionRow.Held("record --patience", nameof(RecordTests), nameof(RecordTests.Recording_without_a_reachable_node_fails_with_a_sentence)),
+        OptionRow.Held("record --json", nameof(RecordTests), nameof(RecordTests.A_recording_continues_in_the_same_log)),
+        OptionRow.Held("top --url", nameof(TopTests), nameof(TopTests.An_invalid_address_is_bad_usage_and_an_unreachable_one_an_environment_failure)),
+        OptionRow.Held("top --chain", nameof(TopTests), nameof(TopTests.A_chain_is_asked_for_by_its_id)),
+        OptionRow.Held("top --interval", nameof(TopTests), nameof(TopTests.An_interval_or_a_count_beyond_its_bounds_is_bad_usage)),
+        OptionRow.Held("top --count", nameof(TopTests), nameof(TopTests.It_shows_rates_pool_lag_queues_drops_and_sources)),
+        OptionRow.Held("top --json", nameof(TopTests), nameof(TopTests.With_json_it_prints_the_nodes_answer_on_one_line)),
+        OptionRow.Held("sim rerun --log", nameof(SimRerunTests), nameof(SimRerunTests.An_unknown_simulation_is_reported_with_the_log)),
+        OptionRow.Held("sim rerun --trace", nameof(SimRerunTests), nameof(SimRerunTests.The_logged_result_is_reproduced_and_its_traces_are_written)),
+        OptionRow.Held("sim rerun --steps", nameof(SimRerunTests), nameof(SimRerunTests.Steps_can_be_written_even_if_none_were_logged)),
+        OptionRow.Held("sim rerun --json", nameof(SimRerunTests), nameof(SimRerunTests.The_logged_result_is_reproduced_and_its_traces_are_written)),
+    ];
+
+    public static TheoryData<string> Runs => [.. _rows.Where(row => row.Holds is not null).Select(row => row.Option)];
+
+    [Fact]
+    public void Every_option_of_every_command_has_a_row_and_every_named_test_exists()
+    {
+        var root = CommandLine.BuildRoot(new CommandContext(new Terminal(TextWriter.Null, TextWriter.Null, WriterKind.File, WriterKind.File), TimeProvider.System));
+        var actual = Options(root, string.Empty).Order(StringComparer.Ordinal);
+
+        Assert.Equal(actual, _rows.Select(row => row.Option).Order(StringComparer.Ordinal));
+        Assert.All(_rows.Where(row => row.Holds is null), row => Assert.Contains(typeof(OptionEffectTests).Assembly.GetTypes(), type => row.HeldBy.StartsWith(type.Name + ".", StringComparison.Ordinal) && type.GetMethod(row.HeldBy[(type.Name.Length + 1)..]) is not null));
+    }
+
+    [Theory]
+    [MemberData(nameof(Runs))]
+    public async Task An_option_changes_what_it_says(string option)
+    {
+        var row = _rows.Single(row => row.Option == option);
+
+        var without = await CliRun.InProcessAsync(Filled(row.Without));
+        var with = await CliRun.InProcessAsync(Filled([.. row.Without, .. row.With]));
+
+        Assert.True(row.Holds!(without, with), $"without it: {Shown(without)}\nwith it: {Shown(with)}");
+    }
+
+    [Fact]
+    public async Task A_capture_has_its_title_and_its_size()
+    {
+        using var scratch = new ScratchDirectory();
+
+        var made = await CliRun.InProcessAsync("capture", "make", "--blocks", BlocksPath, "--out", scratch["made.mpc"], "--last", "22431083", "--title", "mine", "--json");
+        var stats = await CliRun.InProcessAsync("capture", "stats", scratch["made.mpc"], "--json");
+
+        Assert.Equal((4, new FileInfo(scratch["made.mpc"]).Length, "mine"), ((int)made.Json["blocks"]!, (long)made.Json["bytes"]!, (string)stats.Json["title"]!));
+        Assert.Equal([scratch["made.mpc"]], Directory.GetFiles(scratch.Path)); // and nothing beside it
+    }
+
+    private static string BlocksPath => Path.Combine(AppContext.BaseDirectory, "vectors", "mainnet", "blocks-rpc.tar.zst");
+
+    private static string Shown(CliRun run) => $"{run.ExitCode} {run.Error}{string.Join('\n', run.Lines.Take(8))}";
+
+    private static int Listed(CliRun run) => run.Lines.Count(line => line.StartsWith("0x", StringComparison.Ordinal));
+
+    private string[] Filled(string[] arguments) =>
+        [.. arguments.Select(text => text.Replace(Log, played.Directory, StringComparison.Ordinal).Replace("{capture}", PlayedLog.SamplePath, StringComparison.Ordinal).Replace("{blocks}", BlocksPath, StringComparison.Ordinal).Replace("{none}", "/proc/none", StringComparison.Ordinal))];
+
+    private static IEnumerable<string> Options(Command command, string path) => command.Subcommands.Count > 0
+        ? command.Subcommands.SelectMany(child => Options(child, path.Length == 0 ? child.Name : $"{path} {child.Name}"))
+        : command.Options.Where(option => option is not System.CommandLine.Help.HelpOption).Select(option => $"{path} {option.Name}").Append($"{path} --json");
+}
