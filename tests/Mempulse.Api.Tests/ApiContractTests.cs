@@ -119,16 +119,6 @@ public sealed class ApiContractTests(RunningNode node)
     }
 
     [Fact]
-    public async Task Metrics_are_exported_for_Prometheus()
-    {
-        string metrics = await node.Client.GetStringAsync(new Uri("/metrics", UriKind.Relative), TestContext.Current.CancellationToken);
-
-        Assert.Contains("mempulse_log_watermark", metrics, StringComparison.Ordinal);
-        Assert.Contains("mempulse_fold_txs", metrics, StringComparison.Ordinal);
-        Assert.Contains("mempulse_ingest_appended_records_total", metrics, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task A_selector_looks_the_same_everywhere()
     {
         var decoded = (await node.GetAsync("/events?types=TxDecoded&limit=100")).GetProperty("events").EnumerateArray().First(item => item.GetProperty("payload").TryGetProperty("selector", out var found) && found.ValueKind == JsonValueKind.String);

@@ -73,7 +73,8 @@ public sealed class DamagedLogTests : IDisposable
 
     private async Task<JsonElement> GetAsync(string path)
     {
-        using var document = JsonDocument.Parse(await _client.GetStringAsync(new Uri(_address!, path), TestContext.Current.CancellationToken));
+        using var response = await _client.GetAsync(new Uri(_address!, path), TestContext.Current.CancellationToken); // /health is 503 until the lane has reported
+        using var document = JsonDocument.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         return document.RootElement.Clone();
     }
 }

@@ -38,7 +38,7 @@ internal sealed class SourceLines
     }
 
     private static string TextOf(SourceReport source) =>
-        !source.IsConnected ? $"is unavailable: {(source.Problem.Length > 0 ? source.Problem : "Not connected yet.")}"
+        !source.IsConnected ? $"is unavailable: {(source.Problem.Length > 0 ? source.Problem : source.LastLoss.Length > 0 ? source.LastLoss : "Not connected yet.")}"
         : source.Reception.StartsWith("polling", StringComparison.Ordinal) ? $"offers no subscriptions: {source.Reception}"
         : string.Empty;
 }

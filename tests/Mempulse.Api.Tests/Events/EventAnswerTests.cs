@@ -7,7 +7,7 @@ using Mempulse.Primitives.Events;
 namespace Mempulse.Api.Tests.Events;
 
 /// <summary>GET /events: what is asked of the log, and what becomes of its answer.</summary>
-public sealed class EventAnswerTests
+public sealed class EventAnswerTests(StubbedApi api) : IClassFixture<StubbedApi>
 {
     [Theory]
     [InlineData("/events", 0UL, 100, "")]
@@ -16,7 +16,7 @@ public sealed class EventAnswerTests
     [InlineData("/events?types=TxDecoded,TxSeen, TxSeen", 0UL, 100, "TxSeen,TxDecoded")]
     public async Task The_log_is_asked_for_exactly_that(string path, ulong after, int limit, string kinds)
     {
-        await using var api = await StubbedApi.StartAsync();
+        api.Begin();
         api.Grains.Set<ILogReaderGrain>(nameof(ILogReaderGrain.Scan), new RecordPage([], GlobalSeq.None, GlobalSeq.None));
 
         await api.GetAsync(path);
@@ -33,7 +33,7 @@ public sealed class EventAnswerTests
     [InlineData(5UL, 4UL, true)]
     public async Task A_page_is_at_the_end_once_next_has_reached_the_watermark(ulong next, ulong watermark, bool isAtEnd)
     {
-        await using var api = await StubbedApi.StartAsync(static api => (api.Chains, api.IsSynthetic) = ([new ChainId(7)], true));
+        api.Begin(static api => (api.Chains, api.IsSynthetic) = ([new ChainId(7)], true));
         api.Grains.Set<ILogReaderGrain>(nameof(ILogReaderGrain.Scan), new RecordPage([.. GoldenRecords.All.Take(4)], new GlobalSeq(next), new GlobalSeq(watermark)));
 
         var (status, page) = await api.GetAsync("/events");
@@ -50,7 +50,7 @@ public sealed class EventAnswerTests
     public async Task Damage_is_a_problem_only_where_nothing_before_it_can_be_answered(ulong after, ulong next, bool isProblem)
     {
         var damage = new DamagedPlace("/log/1.wal", 77, new GlobalSeq(12), new GlobalSeq(19), "It is damaged.");
-        await using var api = await StubbedApi.StartAsync();
+        api.Begin();
         api.Grains.Set<ILogReaderGrain>(nameof(ILogReaderGrain.Scan), new RecordPage([], new GlobalSeq(next), new GlobalSeq(30)) { Damage = damage });
 
         var (status, answer) = await api.GetAsync($"/events?after={after}");

@@ -7,7 +7,7 @@ using Mempulse.Primitives;
 namespace Mempulse.Api.Tests.Observations;
 
 /// <summary>GET /gaps: the range that is asked for, and what is said where nothing is known.</summary>
-public sealed class GapAnswerTests
+public sealed class GapAnswerTests(StubbedApi api) : IClassFixture<StubbedApi>
 {
     private const long Second = 1_000_000_000;
     private const long Hour = 3_600 * Second;
@@ -23,7 +23,7 @@ public sealed class GapAnswerTests
     [InlineData(0L, null, false, false, true)]
     public async Task A_range_is_blind_where_a_gap_says_so_and_where_nothing_is_known(long from, long? completeSince, bool isBlind, bool complete, bool blind)
     {
-        await using var api = await StartAsync(_now, new GapAnswer(new GlobalSeq(9), completeSince is { } known ? new UnixNanoseconds(_now + known) : default, isBlind, [], IsCut: false));
+        Begin(_now, new GapAnswer(new GlobalSeq(9), completeSince is { } known ? new UnixNanoseconds(_now + known) : default, isBlind, [], IsCut: false));
 
         var (_, answer) = await api.GetAsync($"/gaps?from={TextOf(_now + from)}&to={TextOf(_now + Second)}");
 
@@ -39,7 +39,7 @@ public sealed class GapAnswerTests
     [InlineData("?from={0}&to={0}", 0L, Second, Second)]
     public async Task The_range_is_an_hour_before_its_end_and_ends_at_the_latest_observation(string query, long latest, long from, long to)
     {
-        await using var api = await StartAsync(_now + latest, new GapAnswer(default, new UnixNanoseconds(1), IsBlind: false, [], IsCut: true));
+        Begin(_now + latest, new GapAnswer(default, new UnixNanoseconds(1), IsBlind: false, [], IsCut: true));
 
         var (_, answer) = await api.GetAsync("/gaps" + string.Format(CultureInfo.InvariantCulture, query, TextOf(_now + Second)));
 
@@ -51,7 +51,7 @@ public sealed class GapAnswerTests
     [Fact]
     public async Task Without_an_observation_the_range_ends_now()
     {
-        await using var api = await StartAsync(0, new GapAnswer(default, default, IsBlind: false, [], IsCut: false));
+        Begin(0, new GapAnswer(default, default, IsBlind: false, [], IsCut: false));
 
         var (_, answer) = await api.GetAsync("/gaps");
 
@@ -62,7 +62,7 @@ public sealed class GapAnswerTests
     public async Task A_gap_has_its_kind_name_times_count_and_reason()
     {
         SeenGap[] gaps = [new("Silent", "a", new UnixNanoseconds(_now), new UnixNanoseconds(_now + 1), 3, string.Empty), new("Disconnected", "b", new UnixNanoseconds(_now + 2), null, 0, "Closed")];
-        await using var api = await StartAsync(_now, new GapAnswer(default, new UnixNanoseconds(1), IsBlind: false, gaps, IsCut: false));
+        Begin(_now, new GapAnswer(default, new UnixNanoseconds(1), IsBlind: false, gaps, IsCut: false));
 
         var listed = (await api.GetAsync("/gaps")).Body.GetProperty("gaps").EnumerateArray().ToList();
 
@@ -76,7 +76,7 @@ public sealed class GapAnswerTests
     public async Task A_window_of_propagation_ends_at_the_latest_fact_and_without_one_now(int minutes, string query)
     {
         minutes = query.Length == 0 ? 10 : minutes;
-        await using var api = await StubbedApi.StartAsync();
+        api.Begin();
         foreach (long to in (long[])[0, _now - Second])
         {
             api.Grains.Set<IMempoolGrain>(nameof(IMempoolGrain.GetPropagation), Figures(to));
@@ -99,11 +99,10 @@ public sealed class GapAnswerTests
 
     private static string TextOf(long time) => new UnixNanoseconds(time).ToRfc3339();
 
-    private static async Task<StubbedApi> StartAsync(long latest, GapAnswer answer)
+    private void Begin(long latest, GapAnswer answer)
     {
-        var api = await StubbedApi.StartAsync();
+        api.Begin();
         api.Grains.Set<IMempoolGrain>(nameof(IMempoolGrain.GetStatus), new PoolStatus { Phase = FoldPhase.Following, LastObservedAt = new UnixNanoseconds(latest) });
         api.Grains.Set<IMempoolGrain>(nameof(IMempoolGrain.GetGaps), answer);
-        return api;
     }
 }

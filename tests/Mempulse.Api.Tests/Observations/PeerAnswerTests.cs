@@ -9,7 +9,7 @@ using Mempulse.Primitives.Events;
 namespace Mempulse.Api.Tests.Observations;
 
 /// <summary>GET /peers: connected ones first, why the others are not, and how this node finds them.</summary>
-public sealed class PeerAnswerTests
+public sealed class PeerAnswerTests(StubbedApi api) : IClassFixture<StubbedApi>
 {
     private static readonly UnixNanoseconds _time = new(1_769_860_800_000_000_000);
 
@@ -24,7 +24,7 @@ public sealed class PeerAnswerTests
             Observer("a", isConnected: false),
             Observer("source", isConnected: true) with { Peer = null },
         ];
-        await using var api = await StartAsync(observers, []);
+        Begin(observers, []);
 
         var (_, answer) = await api.GetAsync("/peers");
 
@@ -39,7 +39,7 @@ public sealed class PeerAnswerTests
     {
         var failing = new NodeDials { Name = "x", Enode = "enode://x", Kind = "Static", IsConnected = false, Reason = DialFailureReason.TooManyPeers, Detail = "Full.", Failures = 2, FailingSince = _time, LastDial = _time, NextDial = _time, LastConnected = null };
         var fine = failing with { Name = "y", IsConnected = true, Reason = DialFailureReason.Unknown, Detail = string.Empty, NextDial = null };
-        await using var api = await StartAsync([], [Report("enode://me", failing, fine)]);
+        Begin([], [Report("enode://me", failing, fine)]);
 
         var search = (await api.GetAsync("/peers")).Body.GetProperty("search")[0];
 
@@ -55,7 +55,7 @@ public sealed class PeerAnswerTests
     [Fact]
     public async Task A_node_that_only_dials_has_no_enode()
     {
-        await using var api = await StartAsync([], [Report(string.Empty)]);
+        Begin([], [Report(string.Empty)]);
 
         Assert.Null(Text((await api.GetAsync("/peers")).Body.GetProperty("search")[0], "enode"));
     }
@@ -93,11 +93,10 @@ public sealed class PeerAnswerTests
         ConnectedAt = _time, LostAt = _time, LossReason = SourceLossReason.Unknown, LastShownAt = null, Sightings = 1, DialFailure = DialFailureReason.Unknown,
     };
 
-    private static async Task<StubbedApi> StartAsync(KnownObserver[] observers, IReadOnlyList<IngestReport> hosts)
+    private void Begin(KnownObserver[] observers, IReadOnlyList<IngestReport> hosts)
     {
-        var api = await StubbedApi.StartAsync();
+        api.Begin();
         api.Grains.Set<IMempoolGrain>(nameof(IMempoolGrain.GetObservers), observers);
         api.Grains.Set<IIngestGrain>(nameof(IIngestGrain.Read), hosts);
-        return api;
     }
 }

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace Mempulse.Api.Tests.Problems;
 
 /// <summary>What a client is told when a grain fails: what passes by itself can be retried, damage names its place, and a bug keeps its detail in the log.</summary>
-public sealed class FailureTests
+public sealed class FailureTests(StubbedApi api) : IClassFixture<StubbedApi>
 {
     [Theory]
     [InlineData(typeof(TimeoutException), HttpStatusCode.ServiceUnavailable, "The service is busy, starting or stopping. Retry.", false)]
@@ -18,7 +18,7 @@ public sealed class FailureTests
     public async Task A_failure_of_a_grain_is_a_problem_of_its_kind(Type type, HttpStatusCode code, string detail, bool isLogged)
     {
         var failure = (Exception)Activator.CreateInstance(type, "secret")!;
-        await using var api = await StubbedApi.StartAsync();
+        api.Begin();
         api.Grains.Set<ILogReaderGrain>(nameof(ILogReaderGrain.Scan), (_, _) => throw failure);
 
         var (status, problem) = await api.GetAsync("/events");
@@ -38,7 +38,7 @@ public sealed class FailureTests
     [InlineData(ReplayOutcome.Failed, HttpStatusCode.ServiceUnavailable, "Why.")]
     public async Task A_replay_answers_by_its_outcome(ReplayOutcome outcome, HttpStatusCode code, string text)
     {
-        await using var api = await StubbedApi.StartAsync();
+        api.Begin();
         api.Grains.Set<IReplayGrain>(nameof(IReplayGrain.Replay), Answer(outcome, 9));
 
         var (status, answer) = await api.GetAsync("/replay?from=3&to=9");
@@ -62,7 +62,7 @@ public sealed class FailureTests
     [InlineData(8UL, 8UL)]
     public async Task A_replay_that_does_not_reach_the_end_says_where_to_go_on(ulong to, ulong? next)
     {
-        await using var api = await StubbedApi.StartAsync();
+        api.Begin();
         api.Grains.Set<ILogReaderGrain>(nameof(ILogReaderGrain.Watermark), new GlobalSeq(9));
         api.Grains.Set<IReplayGrain>(nameof(IReplayGrain.Replay), Answer(ReplayOutcome.Done, to));
 

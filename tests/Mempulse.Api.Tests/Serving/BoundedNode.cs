@@ -40,7 +40,14 @@ internal sealed class BoundedNode : IAsyncDisposable
         await app.StartAsync(TestContext.Current.CancellationToken);
         var node = new BoundedNode(directory, app);
         await Until.TrueAsync(async () => (await node.Client.GetStringAsync(new Uri("/events?after=5000&limit=1", UriKind.Relative))).Contains("\"seq\"", StringComparison.Ordinal), "5,000 events are logged", limitSeconds: 60);
+        await Until.TrueAsync(node.IsReadyAsync, "the lane has reported", limitSeconds: 60);
         return node;
+    }
+
+    private async Task<bool> IsReadyAsync()
+    {
+        using var health = await Client.GetAsync(new Uri("/health", UriKind.Relative));
+        return health.IsSuccessStatusCode;
     }
 
     public async ValueTask DisposeAsync()

@@ -6,6 +6,7 @@ using Mempulse.Testing.Waiting;
 namespace Mempulse.Api.Tests.Serving;
 
 /// <summary>Clients that request pages and never read them hold a bounded number of bytes, and others are answered.</summary>
+[Collection(nameof(Alone))]
 public sealed class SlowReaderTests
 {
     private const int Readers = 200;

@@ -9,7 +9,7 @@ using Mempulse.Primitives.Records;
 namespace Mempulse.Api.Tests.Simulations;
 
 /// <summary>POST /simulate and GET /sim: what the simulator is asked, and what becomes of its answer.</summary>
-public sealed class SimulationAnswerTests
+public sealed class SimulationAnswerTests(StubbedApi api) : IClassFixture<StubbedApi>
 {
     private const string Account = "0x0000000000000000000000000000000000000001";
     private static readonly string _hash = "0x" + new string('3', 64);
@@ -31,7 +31,7 @@ public sealed class SimulationAnswerTests
     public async Task A_bundle_is_answered_by_kind(SimAnswerKind kind)
     {
         var code = _codes[kind];
-        await using var api = await StubbedApi.StartAsync();
+        api.Begin();
         api.Grains.Set<ISimulatorGrain>(nameof(ISimulatorGrain.Simulate), new SimAnswer { Kind = kind, Detail = "Why.", Sim = kind == SimAnswerKind.Recorded ? View() : null });
 
         var (status, answer) = await api.PostAsync("/simulate", """{"txs":["0x02"]}""");
@@ -43,7 +43,7 @@ public sealed class SimulationAnswerTests
     [Fact]
     public async Task Every_member_of_a_request_reaches_the_simulator()
     {
-        await using var api = await StubbedApi.StartAsync();
+        api.Begin();
         api.Grains.Set<ISimulatorGrain>(nameof(ISimulatorGrain.Simulate), new SimAnswer { Kind = SimAnswerKind.Busy });
 
         await api.PostAsync("/simulate", $$"""
@@ -63,7 +63,7 @@ public sealed class SimulationAnswerTests
     [Fact]
     public async Task Without_a_block_the_latest_is_meant()
     {
-        await using var api = await StubbedApi.StartAsync();
+        api.Begin();
         api.Grains.Set<ISimulatorGrain>(nameof(ISimulatorGrain.Simulate), new SimAnswer { Kind = SimAnswerKind.Busy });
 
         await api.PostAsync("/simulate", """{"txs":["0x02"]}""");
@@ -79,7 +79,7 @@ public sealed class SimulationAnswerTests
     [InlineData("?trace=false", false)]
     public async Task The_trace_is_left_out_on_request(string query, bool hasTrace)
     {
-        await using var api = await StubbedApi.StartAsync();
+        api.Begin();
         api.Grains.Set<ISimLedgerGrain>(nameof(ISimLedgerGrain.Find), View());
 
         var (_, sim) = await api.GetAsync($"/sim/{_hash}{query}");
@@ -94,7 +94,7 @@ public sealed class SimulationAnswerTests
     public async Task A_simulation_can_be_executed_again_while_its_witness_is_stored(bool hasWitness, string damage)
     {
         var view = View() with { HasWitness = hasWitness, Damage = damage };
-        await using var api = await StubbedApi.StartAsync();
+        api.Begin();
         api.Grains.Set<ISimLedgerGrain>(nameof(ISimLedgerGrain.Find), view);
 
         var (_, sim) = await api.GetAsync($"/sim/{_hash}");
@@ -108,7 +108,7 @@ public sealed class SimulationAnswerTests
     [Fact]
     public async Task Steps_are_lines_or_a_reason_why_there_are_none()
     {
-        await using var api = await StubbedApi.StartAsync();
+        api.Begin();
         api.Grains.Set<ISimLedgerGrain>(nameof(ISimLedgerGrain.FindSteps), new SimSteps("{}\n"u8.ToArray(), string.Empty));
         using var lines = await api.RespondAsync($"/sim/{_hash}/steps");
         api.Grains.Set<ISimLedgerGrain>(nameof(ISimLedgerGrain.FindSteps), new SimSteps(null, "It stored none."));

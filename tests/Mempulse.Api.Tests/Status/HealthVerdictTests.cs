@@ -12,7 +12,7 @@ using Mempulse.Primitives;
 namespace Mempulse.Api.Tests.Status;
 
 /// <summary>Every verdict of /health, made by the condition that causes it, as a supervisor sees it; and back to ok.</summary>
-public sealed partial class HealthVerdictTests
+public sealed partial class HealthVerdictTests(StubbedApi api) : IClassFixture<StubbedApi>
 {
     private static readonly string[] _ready = ["ok", "degraded", "ended"];
 
@@ -23,11 +23,11 @@ public sealed partial class HealthVerdictTests
     public async Task A_condition_has_its_verdict_and_passes_without_a_trace(string condition)
     {
         var row = HealthRow.All[condition];
-        await using var api = await StubbedApi.StartAsync(static api => (api.Chains, api.ChainsWithLanes) = ([new ChainId(1)], [new ChainId(1)]));
+        api.Begin(static api => (api.Chains, api.ChainsWithLanes) = ([new ChainId(1)], [new ChainId(1)]));
 
         foreach (var now in (HealthRow[])[HealthRow.Healthy, row, HealthRow.Healthy])
         {
-            Set(api, "1", now);
+            Set("1", now);
             var (code, health) = await api.GetAsync("/health");
 
             var chain = health.GetProperty("chains")[0];
@@ -63,8 +63,8 @@ public sealed partial class HealthVerdictTests
     {
         foreach (var (one, other) in ((string, string)[])[(first, second), (second, first)])
         {
-            await using var api = await StubbedApi.StartAsync(static api => (api.Chains, api.ChainsWithLanes) = ([new ChainId(1), new ChainId(5)], [new ChainId(1), new ChainId(5)]));
-            Set(api, "1", HealthRow.All[one], "5", HealthRow.All[other]);
+            api.Begin(static api => (api.Chains, api.ChainsWithLanes) = ([new ChainId(1), new ChainId(5)], [new ChainId(1), new ChainId(5)]));
+            Set("1", HealthRow.All[one], "5", HealthRow.All[other]);
 
             var (_, health) = await api.GetAsync("/health");
 
@@ -77,8 +77,8 @@ public sealed partial class HealthVerdictTests
     [Fact]
     public async Task A_process_that_runs_no_lanes_waits_for_none()
     {
-        await using var api = await StubbedApi.StartAsync();
-        Set(api, "1", HealthRow.Healthy with { Ingest = [] });
+        api.Begin();
+        Set("1", HealthRow.Healthy with { Ingest = [] });
 
         Assert.Equal("ok", (await api.GetAsync("/health")).Body.GetProperty("status").GetString());
     }
@@ -86,8 +86,8 @@ public sealed partial class HealthVerdictTests
     [Fact]
     public async Task Sources_and_the_recovery_of_all_hosts_are_counted()
     {
-        await using var api = await StubbedApi.StartAsync(static api => api.IsSynthetic = true);
-        Set(api, "1", HealthRow.All["a source that two lanes of two hosts lost"] with { Ingest = [.. HealthRow.All["a source that was lost"].Ingest, HealthRow.Report() with { SenderRecovery = string.Empty }, .. HealthRow.Healthy.Ingest] });
+        api.Begin(static api => api.IsSynthetic = true);
+        Set("1", HealthRow.All["a source that two lanes of two hosts lost"] with { Ingest = [.. HealthRow.All["a source that was lost"].Ingest, HealthRow.Report() with { SenderRecovery = string.Empty }, .. HealthRow.Healthy.Ingest] });
 
         var (_, health) = await api.GetAsync("/health");
 
@@ -97,7 +97,7 @@ public sealed partial class HealthVerdictTests
         Assert.Equal(["libsecp256k1"], chain.GetProperty("senderRecovery").EnumerateArray().Select(name => name.GetString()));
     }
 
-    private static void Set(StubbedApi api, string chain, HealthRow row, string other = "", HealthRow? second = null)
+    private void Set(string chain, HealthRow row, string other = "", HealthRow? second = null)
     {
         HealthRow Of(string key) => key == chain ? row : key == other ? second! : throw new InvalidOperationException($"Chain {key} is not served.");
         api.Grains.Set<ISequencerGrain>(nameof(ISequencerGrain.GetStatus), (key, _) => Of(key).Log);

@@ -10,14 +10,14 @@ using Mempulse.Primitives.Events;
 namespace Mempulse.Api.Tests.Status;
 
 /// <summary>GET /status: every figure that a grain reports has its own place, which no other figure takes.</summary>
-public sealed class StatusAnswerTests
+public sealed class StatusAnswerTests(StubbedApi api) : IClassFixture<StubbedApi>
 {
     private static readonly UnixNanoseconds _time = new(1_769_860_800_000_000_000);
 
     [Fact]
     public async Task Every_figure_of_log_fold_and_follower_is_shown_in_its_place()
     {
-        await using var api = await StartAsync(new LaneReport { Name = "rpc" });
+        Begin(new LaneReport { Name = "rpc" });
 
         var (_, status) = await api.GetAsync("/status");
 
@@ -34,7 +34,7 @@ public sealed class StatusAnswerTests
     [Fact]
     public async Task Every_figure_of_a_lane_and_its_sources_is_shown_in_its_place()
     {
-        await using var api = await StartAsync(new LaneReport
+        Begin(new LaneReport
         {
             Name = "rpc", IsRunning = true, Failure = "none", IsSynthetic = false, IsLogAvailable = true, Accepted = 1, Decoded = 2, Appended = 3, QueueDepth = 4, QueuePeak = 5, QueueCapacity = 6, Drops = [new DropReport(DropReason.Oversize, 7)],
             Sources =
@@ -59,7 +59,7 @@ public sealed class StatusAnswerTests
     [Fact]
     public async Task A_failure_of_the_fold_takes_precedence_over_a_divergence()
     {
-        await using var api = await StartAsync(new LaneReport { Name = "rpc" });
+        Begin(new LaneReport { Name = "rpc" });
         api.Grains.Set<IMempoolGrain>(nameof(IMempoolGrain.GetStatus), new PoolStatus { Phase = FoldPhase.Failed, Failure = "It stopped.", FirstDivergence = "It differs." });
 
         Assert.Equal("It stopped.", (await api.GetAsync("/status")).Body.GetProperty("fold").GetProperty("detail").GetString());
@@ -71,9 +71,9 @@ public sealed class StatusAnswerTests
         Assert.True(JsonElement.DeepEquals(document.RootElement, actual), actual.GetRawText());
     }
 
-    private static async Task<StubbedApi> StartAsync(LaneReport lane)
+    private void Begin(LaneReport lane)
     {
-        var api = await StubbedApi.StartAsync();
+        api.Begin();
         api.Grains.Set<ISequencerGrain>(nameof(ISequencerGrain.GetStatus), new LogStatus { State = LogState.NoRoom, Detail = "full", Epoch = new Epoch(11), Watermark = new GlobalSeq(12), Appended = 13, Duplicates = 14, DurableBytes = 15, PublishDropped = 16 });
         api.Grains.Set<IMempoolGrain>(nameof(IMempoolGrain.GetStatus), new PoolStatus
         {
@@ -82,6 +82,5 @@ public sealed class StatusAnswerTests
             Follower = new FollowerStatus { Events = 21, StreamedEvents = 22, Duplicates = 23, Holes = 24, Stalls = 25, Silences = 26, StaleEpochs = 27, Overflows = 28 },
         });
         api.Grains.Set<IIngestGrain>(nameof(IIngestGrain.Read), new IngestReport[] { new() { Host = "node", Time = default, SenderRecovery = string.Empty, Lanes = [lane] } });
-        return api;
     }
 }

@@ -11,6 +11,13 @@ internal sealed class GrainAnswers
     /// <summary>Every call so far: the grain's key, the method and its arguments.</summary>
     public ConcurrentQueue<(string Key, string Call, object?[] Arguments)> Calls { get; } = [];
 
+    /// <summary>Forgets answers and calls.</summary>
+    public void Clear()
+    {
+        _answers.Clear();
+        Calls.Clear();
+    }
+
     /// <summary>A factory of these grains.</summary>
     public IGrainFactory Factory => Proxy.Of<IGrainFactory>((method, arguments) => Proxy.Of(method.ReturnType, (call, given) => Answer(method.ReturnType, (string)arguments[0]!, call, given)));
 

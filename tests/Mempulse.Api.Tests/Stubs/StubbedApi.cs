@@ -8,57 +8,62 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Mempulse.Api.Tests.Stubs;
 
 /// <summary>The whole API over HTTP on a free port, on grains that answer what a test sets: every answer of a grain can be produced, and what became of it is seen as a client sees it.</summary>
-internal sealed class StubbedApi : IAsyncDisposable
+/// <remarks>One for the tests of a class, which run one after the other; each calls <see cref="Begin"/> first.</remarks>
+public sealed class StubbedApi : IAsyncLifetime
 {
-    public static readonly DateTimeOffset Now = new(2026, 1, 31, 12, 0, 0, TimeSpan.Zero);
+    internal static readonly DateTimeOffset Now = new(2026, 1, 31, 12, 0, 0, TimeSpan.Zero);
 
-    private readonly WebApplication _app;
-    private readonly HttpClient _client;
+    private readonly HttpClient _client = new();
+    private WebApplication? _app;
 
-    private StubbedApi(WebApplication app, GrainAnswers grains, LogEntries log)
+    internal GrainAnswers Grains { get; } = new();
+
+    internal LogEntries Log { get; } = new();
+
+    public async ValueTask InitializeAsync()
     {
-        _app = app;
-        Grains = grains;
-        Log = log;
-        _client = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
-    }
-
-    public GrainAnswers Grains { get; }
-
-    public LogEntries Log { get; }
-
-    public static Task<StubbedApi> StartAsync() => StartAsync(static api => api.Chains = [new ChainId(1)]);
-
-    public static async Task<StubbedApi> StartAsync(Action<ApiOptions> options)
-    {
-        var grains = new GrainAnswers();
-        var log = new LogEntries();
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Logging.ClearProviders().AddProvider(log);
-        builder.Services.AddSingleton(grains.Factory).AddSingleton<TimeProvider>(new FixedTime(Now)).AddBoundedServing().AddMempulseApi(options);
-        var app = builder.Build();
-        app.UseBoundedServing();
-        app.MapMempulseApi();
-        await app.StartAsync(TestContext.Current.CancellationToken);
-        return new StubbedApi(app, grains, log);
+        builder.Logging.ClearProviders().AddProvider(Log);
+        builder.Services.AddSingleton(Grains.Factory).AddSingleton<TimeProvider>(new FixedTime(Now)).AddBoundedServing().AddMempulseApi(static _ => { });
+        _app = builder.Build();
+        _app.UseBoundedServing();
+        _app.MapMempulseApi();
+        await _app.StartAsync();
+        _client.BaseAddress = new Uri(_app.Urls.First());
     }
 
-    public Task<(HttpStatusCode Status, JsonElement Body)> GetAsync(string path) => SendAsync(new HttpRequestMessage(HttpMethod.Get, new Uri(path, UriKind.Relative)));
+    /// <summary>Forgets what another test has set. Chain 1 is served, without lanes.</summary>
+    internal StubbedApi Begin(Action<ApiOptions>? change = null)
+    {
+        Grains.Clear();
+        Log.All.Clear();
+        var options = _app!.Services.GetRequiredService<IOptions<ApiOptions>>().Value;
+        (options.Chains, options.ChainsWithLanes, options.IsSynthetic) = ([new ChainId(1)], [], false);
+        change?.Invoke(options);
+        return this;
+    }
 
-    public Task<(HttpStatusCode Status, JsonElement Body)> PostAsync(string path, string json) =>
+    internal Task<(HttpStatusCode Status, JsonElement Body)> GetAsync(string path) => SendAsync(new HttpRequestMessage(HttpMethod.Get, new Uri(path, UriKind.Relative)));
+
+    internal Task<(HttpStatusCode Status, JsonElement Body)> PostAsync(string path, string json) =>
         SendAsync(new HttpRequestMessage(HttpMethod.Post, new Uri(path, UriKind.Relative)) { Content = new StringContent(json, Encoding.UTF8, "application/json") });
 
-    public async Task<HttpResponseMessage> RespondAsync(string path) => await _client.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
+    internal async Task<HttpResponseMessage> RespondAsync(string path) => await _client.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
 
     public async ValueTask DisposeAsync()
     {
         _client.Dispose();
-        await _app.DisposeAsync();
+        if (_app is not null)
+        {
+            await _app.DisposeAsync();
+        }
+
         Log.Dispose();
     }
 
