@@ -17,8 +17,7 @@ internal sealed class BlockRun(ExecutableBlock block, IStateRootSource? roots)
     private readonly LogsBloom _bloom = new();
     private readonly ByteBuffer _deposits = new();
     private readonly ByteBuffer _scratch = new();
-    private ulong _gasUsed;
-    private ulong _blobGasUsed;
+    private readonly BlockSpace _space = new(block.Env);
 
     /// <summary>The requests to the consensus layer.</summary>
     public BlockRequests Requests { get; } = new();
@@ -31,7 +30,7 @@ internal sealed class BlockRun(ExecutableBlock block, IStateRootSource? roots)
     public BlockExecution? Execute(EvmExecutor executor, int index, WorldState state)
     {
         var transaction = block.Transactions[index];
-        if (CheckRemaining(transaction) is var refusal && refusal != TxRejection.None)
+        if (_space.Check(transaction) is var refusal && refusal != TxRejection.None)
         {
             return new BlockExecution.InvalidTransaction(index, refusal);
         }
@@ -55,31 +54,12 @@ internal sealed class BlockRun(ExecutableBlock block, IStateRootSource? roots)
     /// <summary>Computes the commitments of the block.</summary>
     public BlockExecution Finish() => new BlockExecution.Executed(
         _receipts,
-        _gasUsed,
-        _blobGasUsed,
+        _space.GasUsed,
+        _space.BlobGasUsed,
         _bloom.Bytes,
         HasReceiptsRoot ? OrderedTrie.RootOf(_encoded) : null,
         Requests.All,
         HasRequests ? Requests.ComputeHash() : null);
-
-    /// <summary>Checks the transaction against the remaining gas and blob gas of the block.</summary>
-    private TxRejection CheckRemaining(EvmTransaction transaction)
-    {
-        if (transaction.GasLimit > block.Env.GasLimit - _gasUsed)
-        {
-            return TxRejection.GasAboveBlock;
-        }
-
-        if (!block.Env.Rules.Has(Fork.Cancun))
-        {
-            return TxRejection.None; // before Cancun a blob transaction is rejected for its type instead
-        }
-
-        ulong most = (ulong)block.Env.Rules.Blobs.Max * BlobFee.GasPerBlob;
-        return BlobGasOf(transaction) > most - _blobGasUsed ? TxRejection.TooManyBlobs : TxRejection.None;
-    }
-
-    private static ulong BlobGasOf(EvmTransaction transaction) => (ulong)transaction.BlobHashes.Length * BlobFee.GasPerBlob;
 
     private BlockExecution? AddReceipt(int index, EvmTransaction transaction, TxExecution.Executed executed, WorldState state)
     {
@@ -95,10 +75,9 @@ internal sealed class BlockRun(ExecutableBlock block, IStateRootSource? roots)
             root = computed;
         }
 
-        _gasUsed += executed.GasUsed;
-        _blobGasUsed += BlobGasOf(transaction);
+        _space.Take(transaction, executed.GasUsed);
         var receipt = new TxReceipt(
-            transaction.Type, executed.IsSuccess, root, executed.GasUsed, _gasUsed, executed.IsSuccess ? [.. state.Logs] : [], executed.Created);
+            transaction.Type, executed.IsSuccess, root, executed.GasUsed, _space.GasUsed, executed.IsSuccess ? [.. state.Logs] : [], executed.Created);
         _receipts.Add(receipt);
         if (HasRequests && !DepositRequests.TryAppend(receipt.Logs, block.DepositContract, _deposits))
         {

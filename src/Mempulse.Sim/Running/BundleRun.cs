@@ -122,9 +122,10 @@ internal sealed class BundleRun(SimRequest request, EvmExecutor executor, EvmTra
             }
         }
 
+        var space = new BlockSpace(block);
         for (int i = 0; i < _transactions.Count; i++)
         {
-            if (Execute(block, i) is { } failure)
+            if (Execute(block, space, i) is { } failure)
             {
                 return failure;
             }
@@ -134,9 +135,14 @@ internal sealed class BundleRun(SimRequest request, EvmExecutor executor, EvmTra
     }
 
     /// <summary>Executes a transaction; returns the outcome if it ends the bundle, otherwise null.</summary>
-    private SimOutcome? Execute(BlockEnv block, int index)
+    private SimOutcome? Execute(BlockEnv block, BlockSpace space, int index)
     {
         var (transaction, hash) = _transactions[index];
+        if (space.Check(transaction) is var refusal and not TxRejection.None)
+        {
+            return new SimOutcome.InvalidTransaction(index, refusal);
+        }
+
         var before = state.BalanceOf(block.Coinbase);
         var parts = request.Steps == StepTracing.Digest ? TraceParts.StepDigest : TraceParts.None;
         var recorder = new RunRecorder(Limits(), parts);
@@ -153,6 +159,7 @@ internal sealed class BundleRun(SimRequest request, EvmExecutor executor, EvmTra
             case TxExecution.LimitExceeded exceeded:
                 return new SimOutcome.LimitExceeded((SimLimit)exceeded.Limit, index);
             case TxExecution.Executed executed:
+                space.Take(transaction, executed.GasUsed);
                 Keep(recorder, executed, transaction.Sender, hash, before, state.BalanceOf(block.Coinbase));
                 return executed.IsSuccess || request.Transactions[index].Revert == RevertPolicy.MayRevert ? null : Fail(index, executed);
             default:

@@ -67,7 +67,9 @@ internal static class ContentBatchFile
             throw new ContentDamagedException(file.Path, 0, $"a content batch of version {Version}", "another format or version");
         }
 
-        return ReadEntries(file, bytes, count);
+        return count is > 0 and <= MaxContents
+            ? ReadEntries(file, bytes, count)
+            : throw new ContentDamagedException(file.Path, CountOffset, $"1 to {MaxContents} contents", $"{count}");
     }
 
     /// <summary>Reads one content of a file.</summary>

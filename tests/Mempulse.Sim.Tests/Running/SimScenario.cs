@@ -66,7 +66,7 @@ internal sealed class SimScenario
         var key = Signers[signer];
         ulong next = _nonces.GetValueOrDefault(key.Account);
         _nonces[key.Account] = next + 1;
-        var unsigned = new SignedTransaction
+        return Add(key, revert, new SignedTransaction
         {
             Type = TxType.DynamicFee,
             ChainId = new ChainId(1),
@@ -78,12 +78,41 @@ internal sealed class SimScenario
             MaxPriorityFeePerGas = new Wei(3),
             Input = input ?? [],
             Signature = default,
-        };
+        });
+    }
+
+    /// <summary>Adds a transfer of nothing with this many blobs.</summary>
+    public SimScenario Blobs(int signer, int count)
+    {
+        var key = Signers[signer];
+        ulong next = _nonces.GetValueOrDefault(key.Account);
+        _nonces[key.Account] = next + 1;
+        return Add(key, default, new SignedTransaction
+        {
+            Type = TxType.Blob,
+            ChainId = new ChainId(1),
+            Nonce = new Nonce(next),
+            GasLimit = new Gas(30_000),
+            Recipient = Signers[1].Account,
+            Value = default,
+            MaxFeePerGas = new Wei(1_000),
+            MaxPriorityFeePerGas = new Wei(3),
+            MaxFeePerBlobGas = new Wei(1_000),
+            BlobHashes = [.. Enumerable.Repeat(new Hash256([0x01, .. new byte[31]]), count)],
+            Input = default,
+            Signature = default,
+        });
+    }
+
+    private SimScenario Add(EcdsaSigner key, RevertPolicy revert, SignedTransaction unsigned)
+    {
         Bundle.Add(new BundleTransaction(TransactionEncoder.Encode(TransactionSigner.Sign(unsigned, key)), revert));
         return this;
     }
 
     public SimRequest Request() => new() { Block = Block, Transactions = Bundle, Limits = Limits, Steps = Steps };
 
-    public SimRun Run() => new Simulator(SenderRecovery.CreateBest()).Simulate(Request(), State, StateTrust.Verified);
+    public SimRun Run() => Run(Request());
+
+    public SimRun Run(SimRequest request) => new Simulator(SenderRecovery.CreateBest()).Simulate(request, State, StateTrust.Verified);
 }
