@@ -23,7 +23,6 @@ internal sealed class CheckpointTaker(IFoldLog log, CheckpointStore store, FoldO
     /// <summary>Entries saved per slice, which take one to two milliseconds.</summary>
     private const int SliceEntries = 4_096;
 
-
     private ByteBuffer _slice = new(1 << 20);
     private ByteBuffer _written = new(1 << 20);
     private Task _taking = Task.CompletedTask;

@@ -20,7 +20,6 @@ public sealed class DamageRecorder(TimeProvider time) : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private Task _recording = Task.CompletedTask;
 
-
     /// <summary>The lane of the records.</summary>
     public static LaneId Lane { get; } = LaneId.Of(LaneName);
 

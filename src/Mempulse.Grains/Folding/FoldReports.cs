@@ -11,7 +11,11 @@ namespace Mempulse.Grains.Folding;
 /// <summary>Turns the reports of a chain's fold into metrics, log lines, and the progress that lanes wait for.</summary>
 internal sealed partial class FoldReports(ChainId chain, FoldProgress progress, FoldMeter meter, ILogger log) : FoldObserver
 {
-    public override void Started(GlobalSeq applied, GlobalSeq watermark) => LogFoldStarts(log, chain, applied, watermark);
+    public override void Started(GlobalSeq applied, GlobalSeq watermark)
+    {
+        progress.MoveTo(applied); // also takes back the release by a fold that stopped before
+        LogFoldStarts(log, chain, applied, watermark);
+    }
 
     public override void CaughtUp(ReplayEngine engine)
     {

@@ -20,11 +20,6 @@ internal sealed class FoldStarter(IOptions<LogHostOptions> options, IGrainFactor
         }
     }
 
-    private async Task StopAsync(CancellationToken cancellationToken)
-    {
-        foreach (var chain in options.Value.Chains)
-        {
-            await grains.Mempool(chain).Suspend();
-        }
-    }
+    /// <summary>All at once: a fold that cannot be suspended must not cost the others their checkpoints.</summary>
+    private Task StopAsync(CancellationToken cancellationToken) => Task.WhenAll(options.Value.Chains.Select(chain => grains.Mempool(chain).Suspend().AsTask()));
 }

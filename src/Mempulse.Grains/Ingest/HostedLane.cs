@@ -16,24 +16,21 @@ internal sealed class HostedLane(LanePlan plan)
     /// <summary>The lane; null until it is created, and when it could not be started.</summary>
     public IIngestLane? Lane => _lane;
 
-    /// <summary>Creates and starts the lane. A failure is kept for the reports and thrown.</summary>
+    /// <summary>Creates and starts the lane.</summary>
     public async Task StartAsync(LaneContext context, CancellationToken cancellationToken)
     {
-        try
-        {
-            _lane = Plan.Create(context);
-            await _lane.StartAsync(cancellationToken);
-        }
-        catch (Exception failure) when (failure is not OperationCanceledException)
-        {
-            _startFailure = failure;
-            if (_lane is { } halfStarted)
-            {
-                _lane = null;
-                await halfStarted.DisposeAsync();
-            }
+        _lane = Plan.Create(context);
+        await _lane.StartAsync(cancellationToken);
+    }
 
-            throw;
+    /// <summary>Keeps for the reports why the lane could not be started, and disposes what was started of it.</summary>
+    public async Task FailAsync(Exception failure)
+    {
+        _startFailure = failure;
+        if (_lane is { } halfStarted)
+        {
+            _lane = null;
+            await halfStarted.DisposeAsync();
         }
     }
 

@@ -55,22 +55,23 @@ internal sealed partial class IngestHost : ILifecycleParticipant<ISiloLifecycle>
         }
 
         // In the background: a long log is folded first, and the API reports the progress meanwhile.
-        _starting = Task.Run(StartLanesAsync, CancellationToken.None);
+        _starting = Task.WhenAll(Chains().Select(chain => Task.Run(() => StartLanesAsync(chain), CancellationToken.None)));
         _gauges.AddRange(Chains().Select(chain => _meter.Observe(chain, () => [.. LanesOf(chain).Select(lane => lane.ToReading())])));
         _reporting = Task.Run(ReportAsync, CancellationToken.None);
         return Task.CompletedTask;
     }
 
-    private async Task StartLanesAsync()
+    /// <summary>The lanes of a chain start in order; those of another chain do not wait for its fold.</summary>
+    private async Task StartLanesAsync(ChainId chain)
     {
         try
         {
-            foreach (var lane in _lanes)
+            foreach (var lane in LanesOf(chain))
             {
                 await StartAsync(lane);
             }
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
             // Stopped before all lanes were started.
         }
@@ -79,15 +80,16 @@ internal sealed partial class IngestHost : ILifecycleParticipant<ISiloLifecycle>
     private async Task StartAsync(HostedLane hosted)
     {
         var plan = hosted.Plan;
-        var resumed = await WaitForFoldAsync(plan.Chain);
         try
         {
+            var resumed = await WaitForFoldAsync(plan.Chain);
             await hosted.StartAsync(
                 new LaneContext(new SequencerSink(_grains.Sequencer(plan.Chain), _maxFoldLagEvents), _decoded[plan.Chain], _meter.Meters, _time, resumed), _stop.Token);
         }
-        catch (Exception failure) when (failure is not OperationCanceledException)
+        catch (Exception failure) when (failure is not OperationCanceledException || !_stop.IsCancellationRequested)
         {
             // The other lanes keep running, and /health reports why this one does not.
+            await hosted.FailAsync(failure);
             LogLaneNotStarted(_log, plan.Chain, plan.Name, failure);
             return;
         }
@@ -122,7 +124,6 @@ internal sealed partial class IngestHost : ILifecycleParticipant<ISiloLifecycle>
     {
         await _stop.CancelAsync();
         await _starting;
-        await _reporting;
         _gauges.ForEach(gauge => gauge.Dispose());
         using var patience = new CancellationTokenSource(_options.StopPatience, _time);
         foreach (var hosted in _lanes)
@@ -132,16 +133,28 @@ internal sealed partial class IngestHost : ILifecycleParticipant<ISiloLifecycle>
                 continue;
             }
 
-            try
-            {
-                await lane.StopAsync(patience.Token);
-            }
-            catch (OperationCanceledException)
-            {
-                LogLaneCut(_log, hosted.Plan.Chain, hosted.Plan.Name);
-            }
-
+            await StopAsync(hosted.Plan, lane, patience.Token);
             await lane.DisposeAsync();
+        }
+
+        await _reporting;
+    }
+
+    private async Task StopAsync(LanePlan plan, IIngestLane lane, CancellationToken patience)
+    {
+        try
+        {
+            await lane.StopAsync(patience);
+        }
+        catch (OperationCanceledException)
+        {
+            LogLaneCut(_log, plan.Chain, plan.Name);
+        }
+#pragma warning disable CA1031 // A lane that failed must not keep the other lanes from appending what they hold.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            LogLaneFailed(_log, plan.Name, failure);
         }
     }
 

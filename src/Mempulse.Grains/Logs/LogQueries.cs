@@ -47,11 +47,13 @@ internal static class LogQueries
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
         var watermark = log.Watermark;
-        var seqs = log.Find(key, after, Math.Min(limit, ScanQuery.MaxLimit));
-        var found = new AnswerBuilder(seqs.Count);
+        int most = Math.Min(limit, ScanQuery.MaxLimit);
+        var seqs = log.Find(key, after, most);
+        var found = new AnswerBuilder(most);
         foreach (var seq in seqs)
         {
-            if (log.Read(seq, 1) is not { } single)
+            // What was appended since the watermark was read belongs to the next page.
+            if (seq > watermark || log.Read(seq, 1) is not { } single)
             {
                 break;
             }
@@ -65,8 +67,9 @@ internal static class LogQueries
             }
         }
 
-        bool isAll = seqs.Count < Math.Min(limit, ScanQuery.MaxLimit);
-        return found.ToPage(isAll && watermark > after ? watermark : seqs.Count > 0 ? seqs[^1] : after, watermark);
+        bool isAll = seqs.Count < most || seqs[^1] > watermark;
+        var end = watermark > after ? watermark : after;
+        return found.ToPage(isAll ? end : seqs[^1], watermark);
     }
 
     /// <summary>Reads a page; null at the end of the log and where it is damaged.</summary>

@@ -100,23 +100,20 @@ internal sealed partial class LogPublisher : ICommitObserver, IAsyncDisposable
             }
 
             // Nothing else is pending, so the unfinished item is published as it is to keep latency low.
-            if (items.Count == 0 && packer.TakeRest() is { } rest)
+            if (!_handOver.Reader.TryPeek(out _) && packer.TakeRest() is { } rest)
             {
                 items.Add(rest);
             }
 
             foreach (var item in items)
             {
-                await PublishAsync(item);
-                _meter.Published(_chain, item.Batch!.Count);
+                if (await TryPublishAsync(item))
+                {
+                    _meter.Published(_chain, item.Batch!.Count);
+                }
             }
 
             items.Clear();
-        }
-
-        if (packer.TakeRest() is { } last)
-        {
-            await PublishAsync(last);
         }
     }
 
@@ -127,7 +124,7 @@ internal sealed partial class LogPublisher : ICommitObserver, IAsyncDisposable
         {
             while (await timer.WaitForNextTickAsync(_stop.Token))
             {
-                await PublishAsync(new LogNotice(new Epoch(Volatile.Read(ref _epoch)), new GlobalSeq(Volatile.Read(ref _watermark)), null));
+                await TryPublishAsync(new LogNotice(new Epoch(Volatile.Read(ref _epoch)), new GlobalSeq(Volatile.Read(ref _watermark)), null));
             }
         }
         catch (OperationCanceledException)
@@ -136,11 +133,12 @@ internal sealed partial class LogPublisher : ICommitObserver, IAsyncDisposable
         }
     }
 
-    private async Task PublishAsync(LogNotice notice)
+    private async Task<bool> TryPublishAsync(LogNotice notice)
     {
         try
         {
             await _stream.PublishAsync(notice);
+            return true;
         }
 #pragma warning disable CA1031 // The stream is a hint: no failure of it may stop the publisher, and followers recover from the log.
         catch (Exception failure)
@@ -148,6 +146,7 @@ internal sealed partial class LogPublisher : ICommitObserver, IAsyncDisposable
         {
             _meter.Failed(_chain);
             LogPublishFailed(_log, _chain, notice.Watermark, failure);
+            return false;
         }
     }
 }

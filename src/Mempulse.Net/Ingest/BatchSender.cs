@@ -109,8 +109,10 @@ internal sealed class BatchSender(
     }
 
     /// <summary>Appends, and repeats while the outcome is unknown. Returns false if the log refuses and the lane may drop.</summary>
+    /// <remarks>A refusal says nothing about an earlier attempt whose answer was lost: its records may be in the log, and dropping them would count them twice.</remarks>
     private async ValueTask<bool> TryAppendAsync(EventBatch batch, CancellationToken cancellationToken)
     {
+        bool mayBeInLog = false;
         while (true)
         {
             var outcome = await sink.AppendAsync(batch, cancellationToken).ConfigureAwait(false);
@@ -129,12 +131,13 @@ internal sealed class BatchSender(
                 Volatile.Write(ref _isRefusing, true);
                 _refusal = outcome.Detail;
                 _refusedAt = context.Time.GetTimestamp();
-                if (context.Options.WhenLogRefuses == LogRefusal.Drop)
+                if (context.Options.WhenLogRefuses == LogRefusal.Drop && !mayBeInLog)
                 {
                     return false;
                 }
             }
 
+            mayBeInLog |= !isRefused;
             await Task.Delay(context.Options.RetryDelay, context.Time, cancellationToken).ConfigureAwait(false);
         }
     }

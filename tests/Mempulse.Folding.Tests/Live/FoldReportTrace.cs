@@ -10,10 +10,14 @@ namespace Mempulse.Folding.Tests.Live;
 internal sealed class FoldReportTrace : FoldObserver
 {
     private readonly ConcurrentQueue<string> _all = new();
+    private readonly ConcurrentQueue<TimeSpan?> _delays = new();
     private ulong _applied;
     private long _derived;
 
     public IReadOnlyList<string> All => [.. _all];
+
+    /// <summary>The delay of each slice that was applied; null where none was measured.</summary>
+    public IReadOnlyList<TimeSpan?> Delays => [.. _delays];
 
     public GlobalSeq Through => new(Volatile.Read(ref _applied));
 
@@ -23,7 +27,11 @@ internal sealed class FoldReportTrace : FoldObserver
 
     public override void CaughtUp(ReplayEngine engine) => _all.Enqueue($"caught up at {engine.Applied}");
 
-    public override void Applied(GlobalSeq through, int count, TimeSpan? delay) => Volatile.Write(ref _applied, through.Value);
+    public override void Applied(GlobalSeq through, int count, TimeSpan? delay)
+    {
+        _delays.Enqueue(delay);
+        Volatile.Write(ref _applied, through.Value);
+    }
 
     public override void DerivedAppended(int count) => Interlocked.Add(ref _derived, count);
 

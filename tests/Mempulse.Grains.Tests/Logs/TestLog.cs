@@ -1,15 +1,15 @@
-using System.Diagnostics.Metrics;
 using Mempulse.Canon;
 using Mempulse.Folding.Following;
 using Mempulse.Grains.Abstractions.Logs;
 using Mempulse.Grains.Logs;
 using Mempulse.Grains.Publishing;
+using Mempulse.Grains.Tests.Worlds;
 using Mempulse.Observability;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 using Mempulse.Primitives.Records;
 using Mempulse.Testing.SimulatedDisk;
-using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Mempulse.Grains.Tests.Logs;
@@ -20,19 +20,24 @@ internal sealed class TestLog : IAsyncDisposable, ILogStream
     /// <summary>The ChainLog disposes what this opens, which the analyzer does not see.</summary>
     private static readonly Func<EventLogOptions, EventLog> _open = EventLog.Open;
 
-    private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private readonly LogMeter _logMeter;
     private readonly PublisherMeter _publisherMeter;
 
-    public TestLog(SimulatedFileSystem disk, long segmentSizeBytes = 1 << 20, PublishedContent content = PublishedContent.Records)
+    public TestLog(
+        SimulatedFileSystem disk,
+        long segmentSizeBytes = 1 << 20,
+        PublishedContent content = PublishedContent.Records,
+        PublisherOptions? publisher = null,
+        TimeProvider? time = null,
+        ILogger? lines = null)
     {
-        var meters = _services.GetRequiredService<IMeterFactory>();
-        _logMeter = new LogMeter(meters);
-        _publisherMeter = new PublisherMeter(meters);
-        Publisher = new LogPublisher(Chain, this, new PublisherOptions { Content = content }, _publisherMeter, TimeProvider.System, NullLogger.Instance);
+        _logMeter = new LogMeter(Measured.Meters);
+        _publisherMeter = new PublisherMeter(Measured.Meters);
+        time ??= TimeProvider.System;
+        Publisher = new LogPublisher(Chain, this, publisher ?? new PublisherOptions { Content = content }, _publisherMeter, time, lines ?? NullLogger.Instance);
         var commits = new CommitFeed();
-        var options = OptionsOf(disk, segmentSizeBytes, new CommitFanOut(commits, Publisher));
-        Log = new ChainLog(Chain, _open(options), commits, Publisher, _logMeter, TimeProvider.System);
+        Events = _open(OptionsOf(disk, segmentSizeBytes, new CommitFanOut(commits, Publisher), time));
+        Log = new ChainLog(Chain, Events, commits, Publisher, _logMeter, time);
         Log.StartPublishing();
     }
 
@@ -41,6 +46,12 @@ internal sealed class TestLog : IAsyncDisposable, ILogStream
     public static LaneId Lane => LaneId.Of("test");
 
     public ChainLog Log { get; }
+
+    /// <summary>The log itself.</summary>
+    public EventLog Events { get; }
+
+    /// <summary>What its meters measured.</summary>
+    public Measurements Measured { get; } = new();
 
     public LogPublisher Publisher { get; }
 
@@ -65,12 +76,13 @@ internal sealed class TestLog : IAsyncDisposable, ILogStream
         return batch;
     }
 
-    private static EventLogOptions OptionsOf(SimulatedFileSystem disk, long segmentSizeBytes, CommitFanOut observer) => new()
+    private static EventLogOptions OptionsOf(SimulatedFileSystem disk, long segmentSizeBytes, CommitFanOut observer, TimeProvider time) => new()
     {
         Directory = "/log",
         Chain = Chain,
         Files = disk,
         Observer = observer,
+        Time = time,
         SegmentSizeBytes = segmentSizeBytes,
     };
 
@@ -79,6 +91,6 @@ internal sealed class TestLog : IAsyncDisposable, ILogStream
         await Log.DisposeAsync();
         _logMeter.Dispose();
         _publisherMeter.Dispose();
-        await _services.DisposeAsync();
+        Measured.Dispose();
     }
 }

@@ -70,12 +70,16 @@ internal static class MadeChain
         state.Add(contract);
     }
 
-    private static byte[] Sign(Address contract, ulong value) => TransactionEncoder.Encode(TransactionSigner.Sign(
+    /// <summary>The account that signs.</summary>
+    public static Address Sender => s_signer.Account;
+
+    /// <summary>A signed call of a contract.</summary>
+    public static byte[] Sign(Address contract, ulong value, ulong nonce = 0) => TransactionEncoder.Encode(TransactionSigner.Sign(
         new SignedTransaction
         {
             Type = TxType.DynamicFee,
             ChainId = new ChainId(1),
-            Nonce = default,
+            Nonce = new Nonce(nonce),
             GasLimit = new Gas(100_000),
             Recipient = contract,
             Value = new Wei(value),

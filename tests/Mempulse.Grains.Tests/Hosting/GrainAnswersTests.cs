@@ -1,0 +1,187 @@
+using Mempulse.Ethereum.Hashing;
+using Mempulse.Folding;
+using Mempulse.Grains.Abstractions;
+using Mempulse.Grains.Abstractions.Logs;
+using Mempulse.Grains.Abstractions.Mempool;
+using Mempulse.Grains.Abstractions.Replays;
+using Mempulse.Grains.Abstractions.Sequencing;
+using Mempulse.Grains.Ingest;
+using Mempulse.Grains.Tests.Logs;
+using Mempulse.Grains.Tests.Simulations;
+using Mempulse.Net.Decoding;
+using Mempulse.Net.Ingest;
+using Mempulse.Observability;
+using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
+using Mempulse.Primitives.Records;
+using Mempulse.Testing.Waiting;
+
+namespace Mempulse.Grains.Tests.Hosting;
+
+/// <summary>The answers of the grains of one silo: bounded, at the position that they state, and after the fold is suspended still that of where it stopped.</summary>
+public sealed class GrainAnswersTests : IAsyncLifetime
+{
+    private static readonly Hash256 s_many = new([.. Enumerable.Repeat((byte)1, 32)]);
+    private static readonly Hash256 s_few = new([.. Enumerable.Repeat((byte)2, 32)]);
+
+    private readonly string _directory = Directory.CreateTempSubdirectory("mempulse-answers-").FullName;
+    private TestSilo? _silo;
+    private ulong _next = 1;
+
+    private IGrainFactory Grains => _silo!.Grains;
+
+    public async ValueTask InitializeAsync() => _silo = await TestSilo.StartAsync(_directory);
+
+    [Fact]
+    public async Task A_transactions_records_are_all_or_the_oldest_4000_with_the_position_they_end_at()
+    {
+        await AppendAsync(s_many, 4_003);
+        var last = await AppendAsync(s_few, 3);
+
+        var many = (await Grains.Tx(TestSilo.Chain, s_many).Read())!;
+        var few = (await Grains.Tx(TestSilo.Chain, s_few).Read())!;
+
+        Assert.Equal((4_000, true), (many.Records.Count, many.IsTruncated));
+        Assert.Equal(many.Records[^1].Seq, many.AsOf);
+        Assert.Equal((3, false), (few.Records.Count(record => record.View.Kind == LogEvent.TxSeen.KindNumber), few.IsTruncated));
+        Assert.True(few.AsOf >= last);
+        Assert.Equal(many.Records.Select(record => record.Seq).Distinct().Order(), many.Records.Select(record => record.Seq));
+        Assert.Null(await Grains.Tx(TestSilo.Chain, default).Read());
+    }
+
+    [Fact]
+    public async Task An_account_is_what_the_fold_holds_with_the_bodies_of_the_log_and_nothing_for_an_unknown_one()
+    {
+        var lane = new IngestPipeline(
+            new LaneMeter(UnhostedMeters.Shared, TestSilo.Chain, "bodies"),
+            new IngestPipelineOptions { WhenLogRefuses = LogRefusal.Wait },
+            new DecodedBodies(100),
+            new SequencerSink(Grains.Sequencer(TestSilo.Chain), maxFoldLagEvents: 100),
+            TransactionBodyDecoder.For(TestSilo.Chain),
+            TimeProvider.System);
+        await lane.StartAsync(TestContext.Current.CancellationToken);
+        byte[][] bodies = [.. Enumerable.Range(0, 3).Select(nonce => MadeChain.Sign(MadeChain.Stopper, 1, (ulong)nonce))];
+        foreach (byte[] body in bodies)
+        {
+            await lane.PostAsync(IngestItem.PushedBody(body, default, SightingVia.BodySubscription, SourceId.Of("node"), new UnixNanoseconds(5)), TestContext.Current.CancellationToken);
+        }
+
+        await lane.CompleteAsync(TestContext.Current.CancellationToken);
+        await lane.DisposeAsync();
+        var settled = await _silo!.SettleAsync();
+
+        var account = (await Grains.Sender(TestSilo.Chain, MadeChain.Sender).Read())!;
+
+        Assert.Equal((MadeChain.Sender, true, 3, settled.Applied), (account.Address, account.IsHeld, account.NonceCount, account.AsOf));
+        Assert.Equal(bodies.Select(body => Keccak256.Hash(body)), account.Recent);
+        Assert.Equal(bodies.Select(body => Keccak256.Hash(body)), account.Transactions.Select(transaction => transaction.Hash));
+        Assert.Null(await Grains.Sender(TestSilo.Chain, MadeChain.Reverter).Read());
+        Assert.False((await Grains.Mempool(TestSilo.Chain).FindSender(MadeChain.Reverter)).IsHeld);
+    }
+
+    [Fact]
+    public async Task An_empty_batch_is_refused_and_the_status_counts_what_was_appended_and_repeated()
+    {
+        var sequencer = Grains.Sequencer(TestSilo.Chain);
+        var before = await sequencer.GetStatus();
+        var batch = TestLog.Sightings(1, 20);
+
+        await Assert.ThrowsAsync<ArgumentException>(() => sequencer.Append(new EventBatch(TestLog.Lane)).AsTask());
+        await sequencer.Append(batch);
+        var answer = await sequencer.Append(batch);
+
+        var status = await sequencer.GetStatus();
+        Assert.Equal((LogState.Writable, string.Empty, 1UL, 0L), (status.State, status.Detail, status.Epoch.Value, status.PublishDropped));
+        Assert.True(status.Appended >= before.Appended + 20);
+        Assert.Equal(20, status.Duplicates);
+        Assert.True(status.DurableBytes >= before.DurableBytes + batch.SizeBytes);
+        Assert.True(answer.Watermark <= status.Watermark);
+        Assert.True(await sequencer.WaitForFold(answer.Watermark) >= answer.Watermark);
+        Assert.True((await Grains.Mempool(TestSilo.Chain).GetStatus()).Applied >= answer.Watermark);
+    }
+
+    [Fact]
+    public async Task A_replay_answers_for_ranges_of_the_log_only_and_ends_where_it_was_asked_to()
+    {
+        await AppendAsync(s_few, 30);
+        var status = await _silo!.SettleAsync();
+        var end = status.Watermark;
+        var replays = Grains.Replays(TestSilo.Chain);
+
+        var whole = await replays.Replay(GlobalSeq.None, end);
+        Assert.Equal((ReplayOutcome.Done, GlobalSeq.None, end, end), (whole.Outcome, whole.From, whole.To, whole.At));
+        Assert.Equal((status.Digest, (long)end.Value, 0L), (whole.ToDigest, whole.Kinds.Sum(kind => kind.Count), whole.Divergences));
+        Assert.Equal(FoldComposition.Default.Create(TestSilo.Chain).Digest(), whole.FromDigest);
+
+        var half = await replays.Replay(GlobalSeq.None, new GlobalSeq(10));
+        var rest = await replays.Replay(new GlobalSeq(10), end);
+        var back = await replays.Replay(new GlobalSeq(5), new GlobalSeq(10));
+        Assert.Equal((half.ToDigest, whole.ToDigest), (rest.FromDigest, rest.ToDigest));
+        Assert.Equal((10L, (long)end.Value - 10, 5L), (Count(half), Count(rest), Count(back)));
+        Assert.Equal(half.ToDigest, back.ToDigest);
+        Assert.Equal((0L, end), (Count(await replays.Replay(end, end)), (await replays.Replay(end, end)).To));
+
+        foreach (var (first, last) in new[] { (new GlobalSeq(2), new GlobalSeq(1)), (GlobalSeq.None, end.Next), (end.Next, end.Next) })
+        {
+            var refused = await replays.Replay(first, last);
+            Assert.Equal((ReplayOutcome.OutOfRange, $"The log holds 1 to {end}."), (refused.Outcome, refused.Detail));
+        }
+    }
+
+    [Fact]
+    public async Task A_suspended_fold_stays_where_it_is_and_says_so_and_nothing_waits_for_it()
+    {
+        var status = await _silo!.SettleAsync();
+        Assert.NotNull(await Grains.Mempool(TestSilo.Chain).CanonicalBlocks());
+
+        await Grains.Mempool(TestSilo.Chain).Suspend();
+        var answer = await Grains.Sequencer(TestSilo.Chain).Append(TestLog.Sightings(1, 5));
+        var stopped = await Grains.Mempool(TestSilo.Chain).GetStatus();
+
+        Assert.Equal((FoldPhase.Stopped, status.Applied, status.Digest), (stopped.Phase, stopped.Applied, stopped.Digest));
+        Assert.Equal(status.Applied, stopped.Checkpoint);
+        Assert.Null(await Grains.Mempool(TestSilo.Chain).CanonicalBlocks());
+        Assert.Equal((AppendOutcome.Durable, 0UL), (answer.Outcome, answer.FoldLag));
+        Assert.True(await Grains.Sequencer(TestSilo.Chain).WaitForFold(answer.Last) >= answer.Last);
+    }
+
+    [Fact]
+    public async Task The_log_reader_states_its_watermark_and_reads_by_key_and_by_kind()
+    {
+        var last = await AppendAsync(s_few, 3);
+        await _silo!.SettleAsync();
+        var reader = Grains.LogReader(TestSilo.Chain);
+
+        var byKey = await reader.ReadKey(EventKey.Tx(s_few), GlobalSeq.None, 2);
+        var scanned = await reader.Scan(new ScanQuery(GlobalSeq.None, [(ushort)LogEvent.TxSeen.KindNumber], 10));
+
+        Assert.True(await reader.Watermark() >= last);
+        Assert.Equal(2, byKey.Records.Count);
+        Assert.Equal(byKey.Records[^1].Seq, byKey.Next);
+        Assert.Equal(3, scanned.Records.Count);
+        var failures = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Record.ExceptionAsync(() => reader.ReadKey(EventKey.Tx(s_few), GlobalSeq.None, 0).AsTask()).AsTask()));
+        Assert.All(failures, failure => Assert.IsType<ArgumentOutOfRangeException>(failure)); // and each returned its turn
+        Assert.Equal(2, (await reader.ReadKey(EventKey.Tx(s_few), GlobalSeq.None, 2)).Records.Count);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _silo!.DisposeAsync();
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    private static long Count(ReplayAnswer answer) => answer.Kinds.Sum(kind => kind.Count);
+
+    private async Task<GlobalSeq> AppendAsync(Hash256 tx, int count)
+    {
+        var batch = new EventBatch(TestLog.Lane);
+        for (int i = 0; i < count; i++, _next++)
+        {
+            batch.AddSeen(tx, SightingVia.HashSubscription, RecordMeta.Fact(TestLog.Lane, _next, RecordClock.Now(TimeProvider.System), SourceId.Of("alpha")));
+        }
+
+        var answer = await Grains.Sequencer(TestSilo.Chain).Append(batch);
+        await Until.TrueAsync(async () => (await Grains.Mempool(TestSilo.Chain).GetStatus()).Applied >= answer.Last, "the fold has them");
+        return answer.Last;
+    }
+}
