@@ -63,7 +63,7 @@ public sealed class GrainAnswersTests : IAsyncLifetime
         byte[][] bodies = [.. Enumerable.Range(0, 3).Select(nonce => MadeChain.Sign(MadeChain.Stopper, 1, (ulong)nonce))];
         foreach (byte[] body in bodies)
         {
-            await lane.PostAsync(IngestItem.PushedBody(body, default, SightingVia.BodySubscription, SourceId.Of("node"), new UnixNanoseconds(5)), TestContext.Current.CancellationToken);
+            await lane.PostAsync(IngestItem.PushedBody(body, default, SightingVia.BodySubscription, SourceId.Of("node"), RecordClock.Now(TimeProvider.System)), TestContext.Current.CancellationToken);
         }
 
         await lane.CompleteAsync(TestContext.Current.CancellationToken);

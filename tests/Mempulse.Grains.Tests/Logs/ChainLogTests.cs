@@ -111,4 +111,49 @@ public sealed class ChainLogTests
         Assert.Equal(LogState.Writable, log.Log.ReadStatus().State);
         Assert.Equal(next + 199, log.Log.Reader.Watermark.Value);
     }
+
+    [Theory]
+    [InlineData(PathState.Denied)]
+    [InlineData(PathState.Missing)]
+    public async Task A_log_out_of_reach_says_so_with_the_reason_and_is_writable_again_by_itself(PathState state)
+    {
+        await using var log = new TestLog(_disk, segmentSizeBytes: 128 << 10);
+        _disk.Paths = state;
+        ulong next = 1;
+        AppendAnswer answer;
+        do
+        {
+            answer = await log.Log.AppendAsync(TestLog.Sightings(next, 200), AcknowledgeOn.Pool);
+            next += answer.Outcome == AppendOutcome.Durable ? 200UL : 0;
+        }
+        while (answer.Outcome == AppendOutcome.Durable && next < 100_000);
+
+        Assert.Equal((AppendOutcome.NoRoom, LogState.Unreachable), (answer.Outcome, log.Log.ReadStatus().State));
+        Assert.Equal(answer.Detail, log.Log.ReadStatus().Detail);
+        Assert.Equal(1, log.Measured.Sum("mempulse_log_refused_batches{chain=1}"));
+
+        _disk.Paths = PathState.Reachable;
+        await Testing.Waiting.Until.TrueAsync(
+            async () => (await log.Log.AppendAsync(TestLog.Sightings(next, 200), AcknowledgeOn.Pool)).Outcome == AppendOutcome.Durable, "the log takes appends again");
+        Assert.Equal((LogState.Writable, string.Empty), (log.Log.ReadStatus().State, log.Log.ReadStatus().Detail));
+    }
+
+    [Fact]
+    public async Task What_is_appended_and_repeated_is_counted_with_its_bytes_and_a_closed_log_is_unavailable()
+    {
+        await using var log = new TestLog(_disk, segmentSizeBytes: 128 << 10);
+        var batch = TestLog.Sightings(1, 10);
+        await log.Log.AppendAsync(batch, AcknowledgeOn.Pool);
+        await log.Log.AppendAsync(batch, AcknowledgeOn.Pool);
+
+        var status = log.Log.ReadStatus();
+        Assert.Equal((10L, 10L, (long)batch.SizeBytes, 10UL), (status.Appended, status.Duplicates, status.DurableBytes, status.Watermark.Value));
+        Assert.Equal((10, 10, 2), (log.Measured.Sum("mempulse_log_appended_events{chain=1}"), log.Measured.Sum("mempulse_log_duplicate_events{chain=1}"), log.Measured.Count("mempulse_log_append{chain=1}")));
+        Assert.Equal(
+            ["mempulse_log_damaged_places{chain=1} 0", $"mempulse_log_durable{{chain=1}} {batch.SizeBytes}", "mempulse_log_epoch{chain=1} 1", "mempulse_log_watermark{chain=1} 10", "mempulse_log_writable{chain=1} 1"],
+            log.Measured.ReadGauges());
+        var closed = new TestLog(new SimulatedFileSystem(seed: 8));
+        await closed.DisposeAsync();
+        Assert.Equal(AppendOutcome.Unavailable, (await closed.Log.AppendAsync(TestLog.Sightings(1, 1), AcknowledgeOn.Pool)).Outcome);
+    }
 }

@@ -17,8 +17,8 @@ public sealed class FoldProgressTests
         Assert.False(waiting.IsCompleted);
         _progress.MoveTo(new GlobalSeq(10));
 
-        Assert.Equal(new GlobalSeq(10), await waiting);
-        Assert.Equal(new GlobalSeq(10), await _progress.WaitAsync(new GlobalSeq(10), CancellationToken.None));
+        Assert.Equal(new GlobalSeq(10), await WithinAsync(waiting));
+        Assert.Equal(new GlobalSeq(10), await WithinAsync(_progress.WaitAsync(new GlobalSeq(10), CancellationToken.None).AsTask()));
     }
 
     [Fact]
@@ -31,7 +31,7 @@ public sealed class FoldProgressTests
 
             _progress.MoveTo(new GlobalSeq(round));
 
-            Assert.All(await Task.WhenAll(waiting), at => Assert.Equal(new GlobalSeq(round), at));
+            Assert.All(await WithinAsync(Task.WhenAll(waiting)), at => Assert.Equal(new GlobalSeq(round), at));
         }
     }
 
@@ -45,7 +45,7 @@ public sealed class FoldProgressTests
 
         await giveUp.CancelAsync();
 
-        Assert.Equal(new GlobalSeq(3), await waiting);
+        Assert.Equal(new GlobalSeq(3), await WithinAsync(waiting));
     }
 
     [Fact]
@@ -54,10 +54,12 @@ public sealed class FoldProgressTests
         var waiting = _progress.WaitAsync(new GlobalSeq(10), CancellationToken.None).AsTask();
 
         _progress.Release();
-        await waiting;
+        await WithinAsync(waiting);
         _progress.MoveTo(new GlobalSeq(4));
 
         Assert.Equal(new GlobalSeq(4), _progress.Applied);
         Assert.False(_progress.WaitAsync(new GlobalSeq(5), CancellationToken.None).AsTask().IsCompleted);
     }
+
+    private static Task<T> WithinAsync<T>(Task<T> task) => task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
 }
