@@ -4,7 +4,7 @@ namespace Mempulse.Canon.Files;
 /// <remarks>Thread-safe. A created, renamed or deleted name is durable only after <see cref="SyncDirectory"/> of its directory.</remarks>
 public interface ILogFileSystem
 {
-    /// <summary>Creates a directory and its parents; does nothing if it exists.</summary>
+    /// <summary>Creates a directory and its parents unless they exist; when it returns, their names are on the device.</summary>
     void CreateDirectory(string directory);
 
     /// <summary>Returns the file names in a directory, without path, in ordinal order; empty if the directory does not exist.</summary>

@@ -8,12 +8,14 @@ internal sealed class PosixFile : ILogFile
 {
     private const int FillChunkBytes = 1 << 20;
 
+    private readonly ISystemCalls _calls;
     private readonly SafeFileHandle _handle;
 
-    public PosixFile(string path, FileMode mode, FileAccess access)
+    public PosixFile(ISystemCalls calls, string path, FileMode mode, FileAccess access)
     {
+        _calls = calls;
         Path = path;
-        _handle = File.OpenHandle(path, mode, access, FileShare.ReadWrite | FileShare.Delete);
+        _handle = calls.Open(path, mode, access, FileShare.ReadWrite | FileShare.Delete);
     }
 
     public string Path { get; }
@@ -27,7 +29,7 @@ internal sealed class PosixFile : ILogFile
         int total = 0;
         while (total < destination.Length)
         {
-            int read = RandomAccess.Read(_handle, destination[total..], offset + total);
+            int read = _calls.Read(_handle, destination[total..], offset + total);
             if (read == 0)
             {
                 break;
@@ -43,7 +45,7 @@ internal sealed class PosixFile : ILogFile
     {
         try
         {
-            RandomAccess.Write(_handle, source, offset);
+            _calls.Write(_handle, source, offset);
         }
         catch (IOException error) when (error.HResult is Libc.NoSpace or Libc.QuotaExceeded)
         {
@@ -62,7 +64,7 @@ internal sealed class PosixFile : ILogFile
         int result;
         do
         {
-            result = Libc.Fallocate(_handle, from, lengthBytes - from);
+            result = _calls.Reserve(_handle, from, lengthBytes - from);
         }
         while (result == Libc.Interrupted);
         if (result is Libc.NoSpace or Libc.QuotaExceeded)
@@ -83,14 +85,14 @@ internal sealed class PosixFile : ILogFile
         }
     }
 
-    public void Truncate(long lengthBytes) => RandomAccess.SetLength(_handle, lengthBytes);
+    public void Truncate(long lengthBytes) => _calls.SetLength(_handle, lengthBytes);
 
     public void Sync()
     {
         // No retry, not even after EINTR: the kernel may have dropped the dirty pages, and a second call would return 0.
-        if (Libc.Fdatasync(_handle) != 0)
+        if (_calls.SyncData(_handle) is var error and not 0)
         {
-            throw new IOException($"fdatasync of {Path} failed: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}.");
+            throw new IOException($"fdatasync of {Path} failed: {Marshal.GetPInvokeErrorMessage(error)}.");
         }
     }
 

@@ -5,15 +5,45 @@ namespace Mempulse.Canon.Files;
 /// <summary>The operating system's file system.</summary>
 public sealed class PosixFileSystem : ILogFileSystem
 {
-    private PosixFileSystem()
-    {
-    }
+    private readonly ISystemCalls _calls;
 
-    /// <summary>The only instance.</summary>
-    public static PosixFileSystem Instance { get; } = new();
+    internal PosixFileSystem(ISystemCalls calls) => _calls = calls;
+
+    /// <summary>The file system that everything but tests uses.</summary>
+    public static PosixFileSystem Instance { get; } = new(SystemCalls.Instance);
 
     /// <inheritdoc/>
-    public void CreateDirectory(string directory) => Reach(directory, () => Directory.CreateDirectory(directory));
+    public void CreateDirectory(string directory)
+    {
+        bool isNew = !Directory.Exists(directory);
+        string? parent = Path.GetDirectoryName(Path.GetFullPath(directory));
+        if (isNew)
+        {
+            if (parent is not null && !Directory.Exists(parent))
+            {
+                CreateDirectory(parent);
+            }
+
+            Reach(directory, () =>
+            {
+                _calls.CreateDirectory(directory);
+                return directory;
+            });
+        }
+
+        try
+        {
+            // Even if it exists: the process that created it may have ended before this. Without it a loss of power can take the whole directory.
+            if (parent is not null)
+            {
+                SyncDirectory(parent);
+            }
+        }
+        catch (PathUnreachableException) when (!isNew)
+        {
+            // A parent that this user may not read, such as that of a mounted volume.
+        }
+    }
 
     /// <inheritdoc/>
     public IReadOnlyList<string> List(string directory)
@@ -41,14 +71,14 @@ public sealed class PosixFileSystem : ILogFileSystem
     /// <inheritdoc/>
     public void Rename(string path, string newPath) => Reach(path, () =>
     {
-        File.Move(path, newPath, overwrite: true);
+        _calls.Rename(path, newPath);
         return path;
     });
 
     /// <inheritdoc/>
     public void Delete(string path) => Reach(path, () =>
     {
-        File.Delete(path);
+        _calls.Delete(path);
         return path;
     });
 
@@ -56,22 +86,23 @@ public sealed class PosixFileSystem : ILogFileSystem
     public void SyncDirectory(string directory)
     {
         int onlyDirectories = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? Libc.OpenDirectoryArm : Libc.OpenDirectory;
-        int descriptor = Libc.Open(directory, Libc.OpenReadOnly | Libc.OpenCloseOnExec | onlyDirectories);
-        if (descriptor < 0)
+        int error = _calls.OpenDirectory(directory, Libc.OpenReadOnly | Libc.OpenCloseOnExec | onlyDirectories, out int descriptor);
+        if (error != 0)
         {
-            throw new PathUnreachableException($"open of {directory} failed: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}.");
+            throw new PathUnreachableException($"open of {directory} failed: {Marshal.GetPInvokeErrorMessage(error)}.");
         }
 
         try
         {
-            if (Libc.Fsync(descriptor) != 0)
+            error = _calls.Sync(descriptor);
+            if (error != 0)
             {
-                throw Failed("fsync", directory);
+                throw new IOException($"fsync of {directory} failed: {Marshal.GetPInvokeErrorMessage(error)}.");
             }
         }
         finally
         {
-            _ = Libc.Close(descriptor);
+            _calls.Close(descriptor);
         }
     }
 
@@ -83,18 +114,18 @@ public sealed class PosixFileSystem : ILogFileSystem
             return false;
         }
 
-        using var taken = PosixLock.TryTake(path);
+        using var taken = PosixLock.TryTake(_calls, path);
         return taken is null;
     }
 
     /// <inheritdoc/>
-    public IDisposable? TryLock(string path) => PosixLock.TryTake(path);
+    public IDisposable? TryLock(string path) => PosixLock.TryTake(_calls, path);
 
-    private static PosixFile OpenHandle(string path, FileMode mode, FileAccess access)
+    private PosixFile OpenHandle(string path, FileMode mode, FileAccess access)
     {
         try
         {
-            return Reach(path, () => new PosixFile(path, mode, access));
+            return Reach(path, () => new PosixFile(_calls, path, mode, access));
         }
         catch (IOException error) when (error.HResult is Libc.NoSpace or Libc.QuotaExceeded)
         {
@@ -113,7 +144,4 @@ public sealed class PosixFileSystem : ILogFileSystem
             throw new PathUnreachableException($"Cannot reach {path}: {denied.Message}", denied);
         }
     }
-
-    private static IOException Failed(string call, string path) =>
-        new($"{call} of {path} failed: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}.");
 }

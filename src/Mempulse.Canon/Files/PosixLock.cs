@@ -8,28 +8,27 @@ internal sealed class PosixLock : IDisposable
 {
     private readonly SafeFileHandle _handle;
 
-    private PosixLock(string path) =>
-        _handle = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite);
+    private PosixLock(ISystemCalls calls, string path) =>
+        _handle = calls.Open(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite);
 
     /// <summary>Takes the lock; returns null while another holder has it.</summary>
-    public static PosixLock? TryTake(string path)
+    public static PosixLock? TryTake(ISystemCalls calls, string path)
     {
         PosixLock? open = null;
         try
         {
             // .NET takes LOCK_SH for any share mode but None. This flock turns it into LOCK_EX and reports whether it could.
-            open = new PosixLock(path);
-            if (Libc.Flock(open._handle, Libc.LockExclusive | Libc.LockNonBlocking) != 0)
+            open = new PosixLock(calls, path);
+            if (calls.Lock(open._handle, Libc.LockExclusive | Libc.LockNonBlocking) is var error and not 0)
             {
-                int error = Marshal.GetLastPInvokeError();
                 return error == Libc.WouldBlock ? null : throw new IOException($"flock of {path} failed: {Marshal.GetPInvokeErrorMessage(error)}.");
             }
 
-            var held = open;
+            var taken = open;
             open = null;
-            return held;
+            return taken;
         }
-        catch (IOException error) when (error.HResult == Libc.WouldBlock)
+        catch (IOException held) when (held.HResult == Libc.WouldBlock)
         {
             return null;
         }
