@@ -97,6 +97,116 @@ public sealed class SnapshotKeepingTests
         Assert.Equal(3000ul, first!.Mark.Seq.Value);
     }
 
+    [Fact]
+    public void A_snapshot_is_found_from_exactly_its_position()
+    {
+        var snapshots = new SnapshotStore(_disk, Directory);
+        Write(snapshots, 100);
+        Write(snapshots, 200);
+
+        Assert.Equal(200ul, SeqOf(snapshots.ReadNewest(new GlobalSeq(200), 1, NoDamage)));
+        Assert.Equal((100ul, 200ul, 100ul), (SeqOf(snapshots.ReadAtMost(new GlobalSeq(100), 1, NoDamage)), SeqOf(snapshots.ReadAtMost(new GlobalSeq(200), 1, NoDamage)), SeqOf(snapshots.ReadAtMost(new GlobalSeq(199), 1, NoDamage))));
+        Assert.Equal((100ul, 200ul, 200ul), (SeqOf(snapshots.ReadAtLeast(new GlobalSeq(100), 1, NoDamage)), SeqOf(snapshots.ReadAtLeast(new GlobalSeq(200), 1, NoDamage)), SeqOf(snapshots.ReadAtLeast(new GlobalSeq(101), 1, NoDamage))));
+        Assert.Null(snapshots.ReadAtMost(new GlobalSeq(99), 1, NoDamage));
+        Assert.Null(snapshots.ReadAtLeast(new GlobalSeq(201), 1, NoDamage));
+        Assert.Null(snapshots.ReadNewest(new GlobalSeq(200), 2, NoDamage)); // of another schema
+        Assert.Equal(new GlobalSeq(100), snapshots.VerifiedFloor());
+    }
+
+    [Theory]
+    [InlineData(101, 3)]
+    [InlineData(102, 2)]
+    public void A_snapshot_from_which_the_log_goes_on_is_kept(ulong oldest, int kept)
+    {
+        var snapshots = new SnapshotStore(_disk, Directory);
+        Write(snapshots, 100);
+        Write(snapshots, 200);
+        Write(snapshots, 300);
+
+        snapshots.DeleteBelow(new GlobalSeq(oldest), () => { });
+
+        Assert.Equal(kept, _disk.List(Directory).Count);
+    }
+
+    [Fact]
+    public void A_snapshot_that_reads_back_differently_is_deleted_and_reported()
+    {
+        var snapshots = new SnapshotStore(_disk, Directory);
+        Write(snapshots, 100);
+        _disk.Faults = call =>
+        {
+            if (call.Kind == DiskCallKind.Rename)
+            {
+                _disk.FlipBit(call.Path + ".new", 1000, 1);
+            }
+
+            return DiskFault.None;
+        };
+
+        Assert.Throws<LogCorruptException>(() => Write(snapshots, 200));
+
+        Assert.Single(_disk.List(Directory));
+        Assert.Equal(new GlobalSeq(100), snapshots.NewestSeq());
+    }
+
+    [Theory]
+    [InlineData(64, true)]
+    [InlineData(65, false)]
+    public void The_longest_rule_version_fits(int bytes, bool fits)
+    {
+        var snapshots = new SnapshotStore(_disk, Directory);
+        var mark = new SnapshotMark(new GlobalSeq(1), new Epoch(1), default, 1, new string('x', bytes));
+
+        var written = Record.Exception(() =>
+        {
+            using var writer = snapshots.Begin(mark.Seq, mark.Epoch);
+            writer.Complete(mark);
+        });
+
+        Assert.Equal(fits, written is null);
+        using var read = snapshots.ReadNewest(new GlobalSeq(1), 1, NoDamage);
+        Assert.Equal(fits ? mark : null, read?.Mark);
+    }
+
+    [Fact]
+    public void Content_is_read_back_in_pieces_of_any_size()
+    {
+        byte[] content = [.. Enumerable.Range(0, 600_000).Select(index => (byte)(index % 253))];
+        var snapshots = new SnapshotStore(_disk, Directory);
+        using (var writer = snapshots.Begin(new GlobalSeq(1), new Epoch(1)))
+        {
+            for (int at = 0; at < content.Length; at += 100_001)
+            {
+                writer.Append(content.AsSpan(at, Math.Min(100_001, content.Length - at)));
+                Assert.Equal(Math.Min(at + 100_001, content.Length), writer.SizeBytes);
+            }
+
+            writer.Complete(new SnapshotMark(new GlobalSeq(1), new Epoch(1), default, 1, "rules"));
+        }
+
+        foreach (int size in (int[])[77_777, 1 << 20])
+        {
+            using var read = snapshots.ReadNewest(new GlobalSeq(1), 1, NoDamage)!;
+            byte[] piece = new byte[size];
+            var all = new List<byte>();
+            int count;
+            while ((count = read.Content.Read(piece)) > 0)
+            {
+                all.AddRange(piece.AsSpan(0, count));
+            }
+
+            Assert.True(all.SequenceEqual(content));
+        }
+    }
+
+    private static ulong SeqOf(Snapshot? snapshot)
+    {
+        using (snapshot)
+        {
+            return snapshot!.Mark.Seq.Value;
+        }
+    }
+
     private static void NoDamage(LogDamage damage) => Assert.Fail(damage.ToString());
 
     private static string Write(SnapshotStore snapshots, ulong seq) => Snapshotting.Write(snapshots, seq, new byte[5000]);
