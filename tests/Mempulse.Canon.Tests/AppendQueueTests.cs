@@ -29,6 +29,9 @@ public sealed class AppendQueueTests
         { new InvalidOperationException("a bug"), typeof(LogFailedException) },
     };
 
+    /// <summary>Ends a test whose wait would not end; nothing is proven by it.</summary>
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+
     private static CancellationToken Now => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -42,10 +45,10 @@ public sealed class AppendQueueTests
             int completed = 0;
             while (completed < outcomes.Count)
             {
-                completed += CompleteAll(atLeast: 1);
+                completed += await CompleteAllAsync(atLeast: 1);
             }
 
-            var results = await Task.WhenAll(outcomes).WaitAsync(Now);
+            var results = await Task.WhenAll(outcomes).WaitAsync(Limit, Now);
             Assert.Equal(Enumerable.Range((round * (Capacity + Waiters)) + 1, Capacity + Waiters).Select(seq => (ulong)seq), results.Select(result => result.First.Value).Order());
         }
     }
@@ -56,7 +59,7 @@ public sealed class AppendQueueTests
         var first = Enumerable.Range(0, Capacity).Select(Enqueue).ToList();
         var waiting = Enumerable.Range(0, Waiters).Select(Enqueue).ToList();
 
-        Take(BatchBytes);
+        await TakeAsync(BatchBytes);
         Assert.Single(_taken);
         await UntilQueuedAsync(Capacity); // one of the waiters took the place
         Complete();
@@ -64,11 +67,11 @@ public sealed class AppendQueueTests
         for (int left = Capacity + Waiters - 1; left > 0; left--)
         {
             await UntilQueuedAsync(Math.Min(left, Capacity));
-            Take(BatchBytes);
+            await TakeAsync(BatchBytes);
             Complete();
         }
 
-        await Task.WhenAll(first.Concat(waiting)).WaitAsync(Now);
+        await Task.WhenAll(first.Concat(waiting)).WaitAsync(Limit, Now);
     }
 
     [Fact]
@@ -81,24 +84,23 @@ public sealed class AppendQueueTests
         await givesUp.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => leaving);
 
-        CompleteAll(atLeast: Capacity);
-        CompleteAll(atLeast: 1);
+        await CompleteAllAsync(atLeast: Capacity + 1);
 
-        await staying.WaitAsync(Now);
+        await staying.WaitAsync(Limit, Now);
     }
 
     [Theory]
     [InlineData(0, 3)]
     [InlineData(-1, 2)]
-    public void A_group_is_filled_to_exactly_the_target(int difference, int count)
+    public async Task A_group_is_filled_to_exactly_the_target(int difference, int count)
     {
         _ = Enumerable.Range(0, Capacity).Select(Enqueue).ToList();
 
-        Take((3 * BatchBytes) + difference);
+        await TakeAsync((3 * BatchBytes) + difference);
 
         Assert.Equal(count, _taken.Count);
         Complete();
-        Take(1);
+        await TakeAsync(1);
         Assert.Single(_taken); // a batch above the target is taken alone
     }
 
@@ -115,28 +117,31 @@ public sealed class AppendQueueTests
         var refused = new List<Exception>();
         foreach (var waiter in waiting.Append(Enqueue(1)))
         {
-            refused.Add(await Assert.ThrowsAnyAsync<Exception>(() => waiter.WaitAsync(Now)));
+            refused.Add(await Assert.ThrowsAnyAsync<Exception>(() => waiter.WaitAsync(Limit, Now)));
         }
 
         Assert.All(refused, error => Assert.IsType(kind, error));
         Assert.All(refused, error => Assert.Contains(reason is ObjectDisposedException ? "log" : reason.Message, error.Message, StringComparison.Ordinal));
         Assert.Equal(refused.Count, refused.Distinct(ReferenceEqualityComparer.Instance).Count());
         Assert.DoesNotContain(reason, refused);
-        Take(int.MaxValue);
+        await TakeAsync(int.MaxValue);
         Assert.Equal(Capacity, _taken.Count);
         Complete();
-        await Task.WhenAll(queued).WaitAsync(Now);
+        await Task.WhenAll(queued).WaitAsync(Limit, Now);
         Assert.False(_queue.Take(_taken, int.MaxValue));
     }
 
     [Fact]
     public async Task A_parked_writer_is_woken_by_a_batch_and_by_closing()
     {
-        for (int round = 0; round < 200; round++)
+        for (int round = 0; round < 10; round++)
         {
             var queue = new AppendQueue(1);
             var taken = new List<PendingAppend>();
-            var writer = Task.Factory.StartNew(() => queue.Take(taken, 1), Now, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            var outcome = new TaskCompletionSource<bool>();
+            var writer = new Thread(() => outcome.SetResult(queue.Take(taken, 1))) { IsBackground = true };
+            writer.Start();
+            await Mempulse.Testing.Waiting.Until.TrueAsync(() => writer.ThreadState.HasFlag(ThreadState.WaitSleepJoin), "the writer is parked");
             if (round % 2 == 0)
             {
                 _ = queue.Enqueue(Batch(1), AcknowledgeOn.Pool, Now);
@@ -146,7 +151,7 @@ public sealed class AppendQueueTests
                 queue.Close(new ObjectDisposedException("log"));
             }
 
-            Assert.Equal(round % 2 == 0, await writer.WaitAsync(Now));
+            Assert.Equal(round % 2 == 0, await outcome.Task.WaitAsync(Limit, Now));
         }
     }
 
@@ -171,7 +176,7 @@ public sealed class AppendQueueTests
             // Each lane appends once, so the order in which they get in does not matter.
             var appends = Enumerable.Range(0, 50).Select(lane => log.AppendAsync(Batches.Seen(LaneId.Of($"lane {lane}"), round + 1, 1), Now).AsTask()).ToList();
             goesOn.SetResult();
-            var results = await Task.WhenAll(appends).WaitAsync(Now);
+            var results = await Task.WhenAll(appends).WaitAsync(Limit, Now);
 
             Assert.Equal(Enumerable.Range(1, 50).Select(seq => (round * 50) + (ulong)seq), results.Select(result => result.First.Value).Order());
         }
@@ -181,7 +186,9 @@ public sealed class AppendQueueTests
 
     private Task<AppendResult> Enqueue(int number) => _queue.Enqueue(Batch(number), AcknowledgeOn.Pool, Now).AsTask();
 
-    private void Take(int targetBytes) => Assert.True(_queue.Take(_taken, targetBytes));
+    /// <summary>Takes what is queued; the call blocks while nothing is.</summary>
+    private async Task TakeAsync(int targetBytes) =>
+        Assert.True(await Task.Factory.StartNew(() => _queue.Take(_taken, targetBytes), Now, TaskCreationOptions.LongRunning, TaskScheduler.Default).WaitAsync(Limit, Now));
 
     private void Complete()
     {
@@ -195,12 +202,12 @@ public sealed class AppendQueueTests
     }
 
     /// <summary>Takes and completes what is queued; waiters that are woken queue on other threads, so more may come.</summary>
-    private int CompleteAll(int atLeast)
+    private async Task<int> CompleteAllAsync(int atLeast)
     {
         int completed = 0;
         while (completed < atLeast)
         {
-            Take(int.MaxValue);
+            await TakeAsync(int.MaxValue);
             completed += _taken.Count;
             Complete();
         }

@@ -74,6 +74,31 @@ public sealed class BrokenChainTests
         Assert.Contains("as in the next segment's header", damage.Expected, StringComparison.Ordinal);
     }
 
+    /// <summary>Without a mark or a checkpoint: what follows a frame in its segment proves that it was durable.</summary>
+    [Theory]
+    [InlineData(true)] // the footer
+    [InlineData(false)] // a later frame
+    public void A_damaged_frame_is_no_torn_tail_if_a_footer_or_a_later_frame_proves_it(bool isClosed)
+    {
+        var log = SyncLog.Open(_disk);
+        log.AppendNext(10);
+        if (isClosed)
+        {
+            log.Close();
+        }
+        else
+        {
+            log.AppendNext(10);
+        }
+
+        _disk.RestartProcess();
+        _disk.Delete(Path.Combine(SyncLog.Directory, DurableMark.FileName));
+        _disk.FlipBit(Segments[0], 4096 + 100, 1);
+
+        Assert.Contains("proves that it was durable", Assert.Throws<LogCorruptException>(() => SyncLog.Open(_disk)).Damage!.Expected, StringComparison.Ordinal);
+        Assert.False(LogVerifier.Verify(_disk, SyncLog.Directory, null, CancellationToken.None).IsSound);
+    }
+
     [Theory]
     [InlineData(24)] // the last seq
     [InlineData(56)] // the CRC of the last frame

@@ -178,6 +178,26 @@ public sealed class DamagedPlacesTests
     }
 
     [Fact]
+    public void A_frame_of_which_only_the_start_is_written_is_a_torn_tail_only_without_a_writer()
+    {
+        var log = SyncLog.Open(_disk);
+        log.AppendNext(PerFrame);
+        byte[] frame = _disk.ReadAllBytes(First).AsSpan(4096, FrameBytes / 2).ToArray();
+        using (var file = _disk.Open(First, FileUse.Write))
+        {
+            file.Write(frame, 4096 + FrameBytes);
+        }
+
+        var beside = LogVerifier.Verify(_disk, SyncLog.Directory, null, CancellationToken.None);
+        _disk.RestartProcess();
+        var without = LogVerifier.Verify(_disk, SyncLog.Directory, null, CancellationToken.None);
+
+        Assert.Equal((true, 0L, 10ul), (beside.IsSound, beside.TornBytes, beside.Watermark.Value));
+        Assert.Equal((true, 10ul), (without.IsSound, without.Watermark.Value));
+        Assert.InRange(without.TornBytes, frame.Length - 16, frame.Length); // its last bytes may be zeros
+    }
+
+    [Fact]
     public void Verification_beside_a_writer_reports_damage_below_the_mark()
     {
         var log = SyncLog.Open(_disk);

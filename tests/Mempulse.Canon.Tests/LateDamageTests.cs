@@ -1,5 +1,6 @@
 using Mempulse.Canon.Format;
 using Mempulse.Primitives;
+using Mempulse.Primitives.Records;
 using Mempulse.Testing.SimulatedDisk;
 using Mempulse.Testing.Waiting;
 
@@ -39,6 +40,29 @@ public sealed class LateDamageTests
         using var scan = log.Reader.Scan(new GlobalSeq(First(1)));
         Assert.Throws<LogCorruptException>(() => scan.MoveNext());
         Assert.Single(log.Damage);
+    }
+
+    [Fact]
+    public void A_scan_and_a_search_that_meet_damage_report_it()
+    {
+        for (int segment = 0; segment < 2; segment++)
+        {
+            var written = SyncLog.Open(_disk);
+            written.AppendNext(PerFrame);
+            written.Close();
+        }
+
+        var log = SyncLog.Open(_disk);
+        var noted = new List<string>();
+        var reader = new Reading.LogReader(_disk, log.Session.State, log.Keys, damage => noted.Add(damage.File));
+        Flip(0);
+        using var scan = reader.Scan(new GlobalSeq(1));
+
+        Assert.Throws<LogCorruptException>(() => scan.MoveNext());
+        Assert.Throws<LogCorruptException>(() => reader.Find(EventKey.Tx(Batches.TxHash(1)), GlobalSeq.None, 1));
+        Assert.Throws<LogCorruptException>(() => reader.Read(new GlobalSeq(1), 1));
+
+        Assert.Equal([FileOf(0), FileOf(0), FileOf(0)], noted);
     }
 
     private static ulong First(int segment) => (ulong)(segment * PerFrame) + 1;

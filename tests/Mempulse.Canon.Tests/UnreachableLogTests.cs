@@ -162,6 +162,32 @@ public sealed class UnreachableLogTests : IDisposable
         ModelLog.AssertHolds(LogDirectory.OpenRead(place), new GlobalSeq(20));
     }
 
+    [Fact]
+    public void A_roll_puts_nothing_into_a_directory_that_took_the_place_of_the_logs_a_moment_ago()
+    {
+        string place = Path.Combine(_parent, "log");
+        string aside = Path.Combine(_parent, "aside");
+        var clock = new Microsoft.Extensions.Time.Testing.FakeTimeProvider();
+        var log = new SyncLog(RealOptions(place, clock));
+        log.AppendNext(PerBatch); // looks at the place; the next look is a second away
+        Directory.Move(place, aside);
+        new SyncLog(RealOptions(place, clock)).Close();
+        string[] before = Directory.GetFiles(place);
+        int refused = 0;
+        while (refused == 0)
+        {
+            TryAppend(log, ref refused); // until a frame does not fit
+        }
+
+        Assert.Equal(before, Directory.GetFiles(place));
+        var acknowledged = log.Watermark;
+        Directory.Delete(place, recursive: true);
+        Directory.Move(aside, place);
+        Assert.Equal(acknowledged.Next, log.AppendNext(PerBatch).First);
+        log.Close();
+        ModelLog.AssertHolds(LogDirectory.OpenRead(place), acknowledged.Plus(PerBatch));
+    }
+
     private static EventLogOptions RealOptions(string directory, TimeProvider time) => new()
     {
         Directory = directory,

@@ -98,6 +98,20 @@ public sealed class RealCallTests : IDisposable
     }
 
     [Fact]
+    public void A_close_seals_and_then_syncs_the_mark()
+    {
+        var log = Open();
+        log.AppendNext(10);
+        _calls.Take();
+
+        log.Close();
+
+        Assert.Equal(
+            [$"write {Segment(1)}", $"fdatasync {Segment(1)}", $"truncate {Segment(1)}", $"fdatasync {Segment(1)}", "fdatasync DURABLE"],
+            _calls.Take());
+    }
+
+    [Fact]
     public void An_opening_syncs_its_epoch_before_it_settles_or_names_anything()
     {
         var log = Open();
