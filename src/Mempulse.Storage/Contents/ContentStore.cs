@@ -23,6 +23,7 @@ public sealed class ContentStore
     private readonly Lock _gate = new();
     private readonly ContentIndex _index = new();
     private ulong _lastOrdinal;
+    private string? _undurable; // a file whose name could not be synced; the next write deletes it
     private bool _isPrepared;
     private bool _areNamesDurable;
 
@@ -182,6 +183,11 @@ public sealed class ContentStore
         var name = new ContentName(++_lastOrdinal, header, IsBatch: true);
         string temporary = Path.Combine(_options.Directory, TemporaryName);
         _options.Files.Delete(temporary);
+        if (_undurable is { } left)
+        {
+            _options.Files.Delete(left);
+        }
+
         IReadOnlyList<ContentPlace> places;
         using (var target = _options.Files.Create(temporary))
         {
@@ -190,8 +196,10 @@ public sealed class ContentStore
             places = ContentBatchFile.ReadHeader(target, header);
         }
 
-        _options.Files.Rename(temporary, PathOf(name));
+        _undurable = PathOf(name);
+        _options.Files.Rename(temporary, _undurable);
         SyncNames();
+        _undurable = null;
 
         // Add it only now: everything in the index is durable.
         lock (_gate)

@@ -51,6 +51,33 @@ public sealed class BlockRulesTests(RecordedChain chain) : IClassFixture<Recorde
     private ForkRules Rules => Last.Executable.Env.Rules;
 
     [Fact]
+    public void A_header_at_the_exact_bound_of_a_rule_is_valid_and_one_beyond_it_is_not()
+    {
+        var header = Last.Block.Header;
+        var parent = Last.Before.Header;
+        ulong step = parent.GasLimit.Value / 1_024;
+        ulong mostBlobGas = (ulong)Rules.Blobs.Max * BlobFee.GasPerBlob;
+        (BlockFault Fault, BlockHeader Bound, BlockHeader Beyond)[] cases =
+        [
+            (BlockFault.Number, header, header with { Number = new BlockNumber(header.Number.Value - 1) }),
+            (BlockFault.Timestamp, header with { TimestampSeconds = parent.TimestampSeconds + 1 }, header with { TimestampSeconds = parent.TimestampSeconds }),
+            (BlockFault.GasLimit, header with { GasLimit = new Gas(parent.GasLimit.Value + step - 1) }, header with { GasLimit = new Gas(parent.GasLimit.Value + step) }),
+            (BlockFault.GasLimit, header with { GasLimit = new Gas(parent.GasLimit.Value - step + 1) }, header with { GasLimit = new Gas(parent.GasLimit.Value - step) }),
+            (BlockFault.GasUsed, header with { GasUsed = header.GasLimit }, header with { GasUsed = new Gas(header.GasLimit.Value + 1) }),
+            (BlockFault.ExtraData, header with { ExtraData = new byte[32] }, header with { ExtraData = new byte[33] }),
+            (BlockFault.BlobGasUsed, header with { BlobGasUsed = new Gas(mostBlobGas) }, header with { BlobGasUsed = new Gas(mostBlobGas + BlobFee.GasPerBlob) }),
+            (BlockFault.BaseFee, header, header with { BaseFeePerGas = new Wei(header.BaseFeePerGas!.Value.Value - UInt256.One) }),
+            (BlockFault.ExcessBlobGas, header, header with { ExcessBlobGas = new Gas(header.ExcessBlobGas!.Value.Value + 1) }),
+        ];
+
+        foreach (var (fault, bound, beyond) in cases)
+        {
+            Assert.Equal((fault, BlockFault.None), (fault, BlockRules.CheckHeader(bound, parent, Rules)));
+            Assert.Equal(fault, BlockRules.CheckHeader(beyond, parent, Rules));
+        }
+    }
+
+    [Fact]
     public void Each_broken_header_rule_is_reported()
     {
         Assert.Equal(BlockFault.None, BlockRules.CheckHeader(Last.Block.Header, Last.Before.Header, Rules));

@@ -272,6 +272,30 @@ public sealed class StoreBoundaryTests : IDisposable
     }
 
     [Fact]
+    public void Puts_that_fail_again_and_again_leave_at_most_one_file_and_none_after_a_put_that_succeeds()
+    {
+        var disk = new SimulatedFileSystem(seed: 4);
+        var store = Open(disk);
+        foreach (var failing in (DiskCallKind[])[DiskCallKind.SyncDirectory, DiskCallKind.Rename, DiskCallKind.Sync, DiskCallKind.Write])
+        {
+            disk.Faults = call => call.Kind == failing ? DiskFault.Error : DiskFault.None;
+            foreach (byte[] content in Contents(5, 500))
+            {
+                Assert.ThrowsAny<IOException>(() => store.Put(ContentKind.Witness, content));
+                Assert.InRange(disk.List(_directory).Count, 0, 1);
+            }
+        }
+
+        disk.Faults = static _ => DiskFault.None;
+        store.Put(ContentKind.Witness, "first"u8);
+
+        Assert.Single(disk.List(_directory));
+        Assert.Equal(1, Open(disk).Count);
+        store.Put(ContentKind.Witness, "second"u8);
+        Assert.Equal(2, Open(disk).Count);
+    }
+
+    [Fact]
     public void A_file_is_synced_before_it_has_its_name_and_the_name_before_the_put_returns()
     {
         var disk = new SimulatedFileSystem(seed: 1);
