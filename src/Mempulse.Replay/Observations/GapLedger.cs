@@ -89,7 +89,7 @@ internal sealed class GapLedger(EntryLedger ledger, ObservationTotals totals)
         if (observer.ThrottledCount > 0
             && (at - observer.ThrottledTo > ThrottleJoinNanoseconds || observer.ThrottledFrom - at > ObservationState.ClockJumpNanoseconds))
         {
-            Add(observer, GapKind.Throttled, observer.ThrottledFrom, observer.ThrottledTo, observer.ThrottledCount, SourceLossReason.Unknown);
+            Add(observer, GapKind.Throttled, observer.ThrottledFrom, observer.ThrottledTo + 1, observer.ThrottledCount, SourceLossReason.Unknown);
             observer.ThrottledCount = 0;
         }
 

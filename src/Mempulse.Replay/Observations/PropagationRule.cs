@@ -101,7 +101,11 @@ internal sealed class PropagationRule(ObservationState state, TxTable txs, FactS
 
     private void Speak(Observer source, long at)
     {
-        state.Gaps.Spoke(source, at, state.AllSightings - 1, state.Elapsed);
+        if (state.ReportsMempool(source))
+        {
+            state.Gaps.Spoke(source, at, state.AllSightings - 1, state.Elapsed); // in a lane of blocks alone, nothing was expected of it
+        }
+
         source.LastShownAt = source.QuietSince = at;
         source.ElapsedThen = state.Elapsed;
         source.AllSightingsThen = state.AllSightings;
