@@ -41,6 +41,29 @@ public sealed class BoundsTests
         Assert.Equal((ulong)(total - TxTable.MaxWaiting), _engine.Observations.Propagation(60).LetGo);
         Assert.Equal(0UL, _engine.DivergenceCount);
         _engine.AssertInvariants();
+        DrainsAndFillsAgain(total);
+    }
+
+    /// <summary>A block expires everything that waits; the table then takes exactly as much as before, and one more expires the oldest.</summary>
+    private void DrainsAndFillsAgain(int next)
+    {
+        Add(BlockAt(1, 1_700_000_000));
+        Add(BlockAt(2, 1_700_100_000));
+        Apply();
+        Assert.Equal((0, TxTable.MaxSettled), (_engine.Pool.CountOf(TxState.Seen), _engine.Pool.TxCount));
+
+        for (int i = 0; i < TxTable.MaxWaiting; i++)
+        {
+            Add(new LogEvent.TxSeen(HashOf(next + i), SightingVia.HashSubscription));
+        }
+
+        Apply();
+        Assert.Equal((TxTable.MaxWaiting, TxState.Seen), (_engine.Pool.CountOf(TxState.Seen), _engine.Pool.StateOf(HashOf(next))));
+        Add(new LogEvent.TxSeen(HashOf(next + TxTable.MaxWaiting), SightingVia.HashSubscription));
+        Apply();
+        Assert.Equal((TxState.Expired, TxState.Seen), (_engine.Pool.StateOf(HashOf(next)), _engine.Pool.StateOf(HashOf(next + 1))));
+        Assert.Equal(TxTable.MaxWaiting, _engine.Pool.CountOf(TxState.Seen));
+        _engine.AssertInvariants();
     }
 
     [Fact]
@@ -56,7 +79,33 @@ public sealed class BoundsTests
         Assert.False(_engine.Pool.TryGetSender(AccountOf(Forgotten - 1), out _));
         Assert.True(_engine.Pool.TryGetSender(AccountOf(Forgotten), out _));
         _engine.AssertInvariants();
+
+        // One that holds a nonce is not idle and makes room; when it is idle again, it is the newest.
+        var held = Named.Account("held");
+        Add(new LogEvent.AccountNonceObserved(held, new Nonce(7)));
+        Add(new ScenarioTx("its transaction", "held", 9).Decoded());
+        Add(new LogEvent.AccountNonceObserved(AccountOf(AccountTable.MaxIdle + Forgotten), new Nonce(7)));
+        Apply();
+        Assert.Equal((false, true), (_engine.Pool.TryGetSender(AccountOf(Forgotten), out _), _engine.Pool.TryGetSender(AccountOf(Forgotten + 1), out _)));
+        Add(BlockAt(1, 1_700_000_000));
+        Add(BlockAt(2, 1_700_100_000));
+        Add(BlockAt(70, 1_700_100_001));
+        Apply();
+        Assert.Equal((false, true), (_engine.Pool.TryGetSender(AccountOf(Forgotten + 1), out _), _engine.Pool.TryGetSender(AccountOf(Forgotten + 2), out _)));
+        for (int i = 1; i < AccountTable.MaxIdle; i++)
+        {
+            Add(new LogEvent.AccountNonceObserved(AccountOf((2 * AccountTable.MaxIdle) + i), new Nonce(7)));
+        }
+
+        Apply();
+        Assert.True(_engine.Pool.TryGetSender(held, out _));
+        Add(new LogEvent.AccountNonceObserved(AccountOf(2 * AccountTable.MaxIdle), new Nonce(7)));
+        Apply();
+        Assert.False(_engine.Pool.TryGetSender(held, out _));
+        _engine.AssertInvariants();
     }
+
+    private static LogEvent.BlockObserved BlockAt(ulong number, ulong seconds) => Blocks.BlockTests.BlockAt(number, $"{number}", $"{number - 1}") with { TimestampSeconds = seconds };
 
     private static Hash256 HashOf(int index)
     {
