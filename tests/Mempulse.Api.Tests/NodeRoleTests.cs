@@ -9,6 +9,8 @@ using Mempulse.Node.Lanes;
 using Mempulse.Node.Options;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Mempulse.Api.Tests;
 
@@ -46,6 +48,17 @@ public sealed class NodeRoleTests
         }
 
         Directory.Delete(directory, recursive: true);
+    }
+
+    [Theory]
+    [InlineData(SiloRoles.All, 1)]
+    [InlineData(SiloRoles.Ingest | SiloRoles.Api, 1)]
+    [InlineData(SiloRoles.Log | SiloRoles.Api, 0)]
+    public async Task The_API_waits_for_the_lanes_that_its_process_runs(SiloRoles roles, int chains)
+    {
+        await using var node = Build(roles);
+
+        Assert.Equal(chains, node.Services.GetRequiredService<IOptions<ApiOptions>>().Value.ChainsWithLanes.Count);
     }
 
     private static bool Has<T>(WebApplication node) => node.Services.GetService(typeof(T)) is not null;
