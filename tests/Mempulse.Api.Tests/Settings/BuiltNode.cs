@@ -37,7 +37,8 @@ internal sealed class BuiltNode : IAsyncDisposable
     /// <summary>Reads arguments and settings as the node does. A setting is KEY=VALUE; anything else is of the command line.</summary>
     public static BuiltNode Of(params string[] given)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        // Without watching files: a builder that is not built keeps its watchers, and a user may have few.
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, Args = ["--hostBuilder:reloadConfigOnChange=false"] });
         foreach (string setting in given.Where(IsSetting))
         {
             builder.Configuration[setting[..setting.IndexOf('=', StringComparison.Ordinal)]] = setting[(setting.IndexOf('=', StringComparison.Ordinal) + 1)..];
