@@ -9,7 +9,7 @@ internal static class GenericRun
     /// <exception cref="InvalidOperationException">Stryker failed.</exception>
     public static async Task<GenericResult> RunAsync(TreeCopy copy, string project, IReadOnlyList<string> files, bool fresh, CancellationToken cancellationToken)
     {
-        string output = Path.Combine(Path.GetDirectoryName(copy.Root)!, "generic", $"{project}-{copy.Fingerprint}");
+        string output = Path.Combine(Path.GetDirectoryName(copy.Root)!, "generic", $"{project}-{copy.Digests.Of($"Mempulse.{project}.Tests")}");
         string report = Path.Combine(output, "reports", "mutation-report.json");
         if (fresh || files.Count > 0 || !File.Exists(report))
         {

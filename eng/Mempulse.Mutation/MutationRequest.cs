@@ -6,7 +6,7 @@ namespace Mempulse.Mutation;
 /// <param name="Files">Globs of files for generic mutants; empty means all of the areas' projects.</param>
 /// <param name="Promises">Whether promise mutants run.</param>
 /// <param name="Generic">Whether generic mutants run.</param>
-/// <param name="Fresh">Whether results of an earlier run over the same sources are ignored.</param>
+/// <param name="Fresh">Whether verdicts of earlier runs are ignored.</param>
 internal sealed record MutationRequest(
     IReadOnlyList<string> Areas,
     IReadOnlyList<string> Only,

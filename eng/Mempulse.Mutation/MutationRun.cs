@@ -45,8 +45,8 @@ internal static class MutationRun
             return false;
         }
 
-        var results = new ResultFile(directory, copy.Fingerprint, request.Fresh);
-        var verdicts = await new PromiseRun(copy, results).RunAsync([.. mutants.Select(pair => pair.Mutant)], cancellationToken).ConfigureAwait(false);
+        var results = new ResultFile(Path.Combine(directory, "promises.jsonl"));
+        var verdicts = await new PromiseRun(copy, results, request.Fresh).RunAsync([.. mutants.Select(pair => pair.Mutant)], cancellationToken).ConfigureAwait(false);
         var decided = mutants.Zip(verdicts, (pair, verdict) => new PromiseResult(pair.Area, pair.Mutant, verdict)).ToList();
         PromiseReport.Print(decided, Console.Out);
         return decided.All(result => result.IsExpected);

@@ -6,7 +6,7 @@ var promises = new Option<bool>("--promises") { Description = "Run promise mutan
 var generic = new Option<bool>("--generic") { Description = "Run generic mutants only." };
 var only = new Option<string[]>("--only") { Description = "Run the promise mutants with these ids.", AllowMultipleArgumentsPerToken = true };
 var file = new Option<string[]>("--file") { Description = "Run generic mutants of these files: a glob from the project's folder, such as **/Trie*.cs.", AllowMultipleArgumentsPerToken = true };
-var fresh = new Option<bool>("--fresh") { Description = "Run what an earlier run over the same sources has already decided, too." };
+var fresh = new Option<bool>("--fresh") { Description = "Run again what an earlier run has decided, although nothing it depends on has changed." };
 var command = new RootCommand(
     "Puts small faults into a copy of the code, one at a time, and reports which of them the tests notice. Promise mutants are in tests/mutants; "
     + "generic mutants are those of Stryker.NET. An interrupted run continues where it was. Exit code 1: a promise mutant survived without a reason, or could not be run.")

@@ -1,38 +1,43 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace Mempulse.Mutation;
 
 /// <summary>Runs promise mutants: one compiles while the tests of others run, in as many test beds as there are cores.</summary>
-internal sealed class PromiseRun(TreeCopy copy, ResultFile results)
+internal sealed class PromiseRun(TreeCopy copy, ResultFile results, bool isFresh)
 {
+    private readonly ConcurrentDictionary<string, string> digests = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Lazy<Task<Verdict>>> unchanged = new(StringComparer.Ordinal);
 
     /// <summary>The verdict of each mutant, in the order of the list.</summary>
     public async Task<IReadOnlyList<Verdict>> RunAsync(IReadOnlyList<PromiseMutant> mutants, CancellationToken cancellationToken)
     {
-        using var builder = new MutantBuilder(copy);
+        var pending = mutants.Where(mutant => isFresh || Known(mutant) is null).ToList();
+        int workers = Math.Min(Environment.ProcessorCount, pending.Count);
         var beds = new ConcurrentBag<TestBed>();
-        int pending = mutants.Count(mutant => results.Find(mutant.Id) is null);
-        int workers = Math.Min(Environment.ProcessorCount, pending);
         for (int worker = 0; worker < workers; worker++)
         {
             beds.Add(await TestBed.OfAsync(copy, $"{copy.Root}-bed{worker}", cancellationToken).ConfigureAwait(false));
         }
 
+        using var builder = new MutantBuilder(copy);
         int done = 0;
         await Parallel.ForEachAsync(
-            mutants.Where(mutant => results.Find(mutant.Id) is null),
+            pending,
             new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, workers), CancellationToken = cancellationToken },
             async (mutant, cancelled) =>
             {
                 beds.TryTake(out var bed);
                 var verdict = await DecideAsync(mutant, bed!, builder, cancelled).ConfigureAwait(false);
                 beds.Add(bed!);
-                results.Add(mutant.Id, verdict);
-                Console.WriteLine($"{Interlocked.Increment(ref done)}/{pending} {mutant.Id}: {verdict}");
+                results.Add(mutant.Id, DigestOf(mutant), verdict);
+                Console.WriteLine($"{Interlocked.Increment(ref done)}/{pending.Count} {mutant.Id}: {verdict}");
             }).ConfigureAwait(false);
-        return [.. mutants.Select(mutant => results.Find(mutant.Id)!.Value)];
+        return [.. mutants.Select(mutant => Known(mutant)!.Value)];
     }
+
+    private Verdict? Known(PromiseMutant mutant) => results.Find(mutant.Id, DigestOf(mutant));
 
     private async Task<Verdict> DecideAsync(PromiseMutant mutant, TestBed bed, MutantBuilder builder, CancellationToken cancellationToken)
     {
@@ -50,17 +55,26 @@ internal sealed class PromiseRun(TreeCopy copy, ResultFile results)
     // A test that fails anyway kills nothing. It runs once for all the mutants that name it.
     private Task<Verdict> UnchangedAsync(PromiseMutant mutant, TestBed bed, CancellationToken cancellationToken)
     {
-        string key = "unchanged " + mutant.Test;
-        return unchanged.GetOrAdd(key, _ => new Lazy<Task<Verdict>>(async () =>
+        string name = "unchanged " + mutant.Test;
+        return unchanged.GetOrAdd(name, _ => new Lazy<Task<Verdict>>(async () =>
         {
-            if (results.Find(key) is { } earlier)
+            string digest = ProjectDigestOf(mutant);
+            if (!isFresh && results.Find(name, digest) is { } earlier)
             {
                 return earlier;
             }
 
             var verdict = await bed.RunAsync(mutant, cancellationToken).ConfigureAwait(false);
-            results.Add(key, verdict);
+            results.Add(name, digest, verdict);
             return verdict;
         })).Value;
+    }
+
+    private string ProjectDigestOf(PromiseMutant mutant) => digests.GetOrAdd(mutant.TestProject, copy.Digests.Of);
+
+    private string DigestOf(PromiseMutant mutant)
+    {
+        byte[] text = Encoding.UTF8.GetBytes(string.Join('\0', mutant.File, mutant.Find, mutant.Replace, mutant.Test, ProjectDigestOf(mutant)));
+        return Convert.ToHexStringLower(SHA256.HashData(text))[..16];
     }
 }

@@ -3,50 +3,47 @@ using System.Text.Json.Serialization;
 
 namespace Mempulse.Mutation;
 
-/// <summary>The verdicts over one state of the sources, a line each, so that an interrupted run continues.</summary>
+/// <summary>The last verdict on each mutant with a digest of what it depends on, a line each: an interrupted run continues, and unchanged code is not tried again.</summary>
 internal sealed class ResultFile
 {
     private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
     private readonly string path;
     private readonly Lock gate = new();
-    private readonly Dictionary<string, Verdict> known = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Entry> known = new(StringComparer.Ordinal);
 
-    /// <summary>Opens the results for the sources with a fingerprint; those of other sources are removed.</summary>
-    public ResultFile(string directory, string fingerprint, bool fresh)
+    /// <summary>Opens the results, and rewrites them without what later lines have replaced.</summary>
+    public ResultFile(string path)
     {
-        path = Path.Combine(directory, $"promises-{fingerprint}.jsonl");
-        foreach (string old in Directory.EnumerateFiles(directory, "promises-*.jsonl").Where(old => fresh || old != path))
+        this.path = path;
+        foreach (var entry in (File.Exists(path) ? File.ReadAllLines(path) : []).Select(Parse).OfType<Entry>())
         {
-            File.Delete(old);
+            known[entry.Name] = entry;
         }
 
-        foreach (string line in File.Exists(path) ? File.ReadAllLines(path) : [])
-        {
-            if (Parse(line) is { } entry)
-            {
-                known[entry.Key] = entry.Verdict;
-            }
-        }
+        File.WriteAllLines(path, known.Values.Select(Text));
     }
 
-    /// <summary>An earlier verdict, or null.</summary>
-    public Verdict? Find(string key)
+    /// <summary>The verdict, if what it depends on has not changed since; else null.</summary>
+    public Verdict? Find(string name, string digest)
     {
         lock (gate)
         {
-            return known.TryGetValue(key, out var verdict) ? verdict : null;
+            return known.TryGetValue(name, out var entry) && entry.Digest == digest ? entry.Verdict : null;
         }
     }
 
     /// <summary>Records a verdict.</summary>
-    public void Add(string key, Verdict verdict)
+    public void Add(string name, string digest, Verdict verdict)
     {
+        var entry = new Entry(name, digest, verdict);
         lock (gate)
         {
-            known[key] = verdict;
-            File.AppendAllText(path, JsonSerializer.Serialize(new Entry(key, verdict), Format) + "\n");
+            known[name] = entry;
+            File.AppendAllText(path, Text(entry) + Environment.NewLine);
         }
     }
+
+    private static string Text(Entry entry) => JsonSerializer.Serialize(entry, Format);
 
     // The last line of a run that was killed can be cut off.
     private static Entry? Parse(string line)
@@ -61,5 +58,5 @@ internal sealed class ResultFile
         }
     }
 
-    private sealed record Entry(string Key, Verdict Verdict);
+    private sealed record Entry(string Name, string Digest, Verdict Verdict);
 }

@@ -1,12 +1,11 @@
 using System.Security.Cryptography;
-using System.Text;
 
 namespace Mempulse.Mutation;
 
 /// <summary>A copy of the checkout under artifacts/mutation, in which mutants are compiled: the checkout itself is never changed.</summary>
 /// <param name="Root">The copy's root.</param>
-/// <param name="Fingerprint">A digest of the names and contents of all its sources.</param>
-internal sealed record TreeCopy(string Root, string Fingerprint)
+/// <param name="Digests">What the results of each test project depend on.</param>
+internal sealed record TreeCopy(string Root, ProjectDigests Digests)
 {
     private static readonly TimeSpan BuildLimit = TimeSpan.FromMinutes(20);
 
@@ -22,12 +21,11 @@ internal sealed record TreeCopy(string Root, string Fingerprint)
 
         string[] files = [.. listed.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Order(StringComparer.Ordinal)
             .Where(file => File.Exists(Path.Combine(checkout, file)))];
-        using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var contents = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (string file in files)
         {
             byte[] content = await File.ReadAllBytesAsync(Path.Combine(checkout, file), cancellationToken).ConfigureAwait(false);
-            digest.AppendData(Encoding.UTF8.GetBytes(file));
-            digest.AppendData(content);
+            contents[file] = Convert.ToHexStringLower(SHA256.HashData(content));
             Put(Path.Combine(checkout, file), Path.Combine(copy, file), content);
         }
 
@@ -37,7 +35,7 @@ internal sealed record TreeCopy(string Root, string Fingerprint)
             copy, BuildLimit, "dotnet", ["build", "Mempulse.Orleans.sln", "-c", "Release", "-v", "quiet", "--nologo", "-clp:NoSummary", "-p:UseSharedCompilation=true"], cancellationToken)
             .ConfigureAwait(false);
         return built.ExitCode == 0
-            ? new TreeCopy(copy, Convert.ToHexStringLower(digest.GetHashAndReset())[..16])
+            ? new TreeCopy(copy, new ProjectDigests(copy, contents))
             : throw new InvalidOperationException($"The checkout does not build:{Environment.NewLine}{built.Output}");
     }
 
