@@ -35,9 +35,11 @@ internal static class MutationRun
     private static async Task<bool> RunPromisesAsync(
         MutationRequest request, IReadOnlyList<Area> areas, TreeCopy copy, string directory, CancellationToken cancellationToken)
     {
+        var results = new ResultFile(Path.Combine(directory, "promises.jsonl"));
         var mutants = areas
             .SelectMany(area => PromiseMutant.Of(area, copy.Root).Select(mutant => (Area: area.Name, Mutant: mutant)))
             .Where(pair => request.Only.Count == 0 || request.Only.Contains(pair.Mutant.Id))
+            .Where(pair => !request.Survivors || results.Last(pair.Mutant.Id) is not (null or Verdict.Killed))
             .ToList();
         if (request.Only.FirstOrDefault(id => mutants.All(pair => pair.Mutant.Id != id)) is { } unknown)
         {
@@ -45,7 +47,6 @@ internal static class MutationRun
             return false;
         }
 
-        var results = new ResultFile(Path.Combine(directory, "promises.jsonl"));
         var verdicts = await new PromiseRun(copy, results, request.Fresh).RunAsync([.. mutants.Select(pair => pair.Mutant)], cancellationToken).ConfigureAwait(false);
         var decided = mutants.Zip(verdicts, (pair, verdict) => new PromiseResult(pair.Area, pair.Mutant, verdict)).ToList();
         PromiseReport.Print(decided, Console.Out);

@@ -7,19 +7,21 @@ var generic = new Option<bool>("--generic") { Description = "Run generic mutants
 var only = new Option<string[]>("--only") { Description = "Run the promise mutants with these ids.", AllowMultipleArgumentsPerToken = true };
 var file = new Option<string[]>("--file") { Description = "Run generic mutants of these files: a glob from the project's folder, such as **/Trie*.cs.", AllowMultipleArgumentsPerToken = true };
 var fresh = new Option<bool>("--fresh") { Description = "Run again what an earlier run has decided, although nothing it depends on has changed." };
+var survivors = new Option<bool>("--survivors") { Description = "Run the promise mutants that were not killed when they were last tried." };
 var command = new RootCommand(
     "Puts small faults into a copy of the code, one at a time, and reports which of them the tests notice. Promise mutants are in tests/mutants; "
     + "generic mutants are those of Stryker.NET. An interrupted run continues where it was. Exit code 1: a promise mutant survived without a reason, or could not be run.")
 {
-    areas, promises, generic, only, file, fresh,
+    areas, promises, generic, only, survivors, file, fresh,
 };
 command.SetAction((parsed, cancellationToken) => MutationRun.RunAsync(
     new MutationRequest(
         parsed.GetValue(areas) ?? [],
         parsed.GetValue(only) ?? [],
         parsed.GetValue(file) ?? [],
+        Survivors: parsed.GetValue(survivors),
         Promises: !parsed.GetValue(generic) && (parsed.GetValue(file) ?? []).Length == 0,
-        Generic: !parsed.GetValue(promises) && (parsed.GetValue(only) ?? []).Length == 0,
+        Generic: !parsed.GetValue(promises) && !parsed.GetValue(survivors) && (parsed.GetValue(only) ?? []).Length == 0,
         Fresh: parsed.GetValue(fresh)),
     cancellationToken));
 return await command.Parse(args).InvokeAsync(new InvocationConfiguration()).ConfigureAwait(false);

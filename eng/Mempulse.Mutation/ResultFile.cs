@@ -32,6 +32,15 @@ internal sealed class ResultFile
         }
     }
 
+    /// <summary>The last verdict, whatever has changed since; null for a mutant that was never tried.</summary>
+    public Verdict? Last(string name)
+    {
+        lock (gate)
+        {
+            return known.GetValueOrDefault(name)?.Verdict;
+        }
+    }
+
     /// <summary>Records a verdict.</summary>
     public void Add(string name, string digest, Verdict verdict)
     {

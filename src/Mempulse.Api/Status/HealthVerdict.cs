@@ -65,7 +65,7 @@ internal static class HealthVerdict
     public static bool IsReady(string status) => status is not (Failed or Starting);
 
     /// <summary>The lanes of which nothing is known yet. A lane that has started has sources, or looks for peers.</summary>
-    private static IEnumerable<string> Unknown(IReadOnlyList<LaneReport> lanes, bool expectsLanes)
+    private static IEnumerable<string> Unknown(List<LaneReport> lanes, bool expectsLanes)
     {
         if (expectsLanes && lanes.Count == 0)
         {

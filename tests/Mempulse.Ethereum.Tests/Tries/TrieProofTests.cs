@@ -38,7 +38,7 @@ public sealed class TrieProofTests
     {
         var (trie, root, values) = Build(entries);
         var proof = trie.Prove(Nibbles(key));
-        int index = flip % proof.Count;
+        int index = flip % proof.Length;
         byte[] changed = proof[index].ToArray();
         changed[flip % changed.Length] ^= (byte)(1 << (flip % 8));
         proof[index] = changed;
@@ -53,7 +53,7 @@ public sealed class TrieProofTests
         var (trie, root, values) = Build(entries);
         var proof = trie.Prove(Nibbles(key));
 
-        Assert.False(proof.Count > 1 && TrieProof.TryVerify(root, key, new TrieNodes(proof[..^1]), out _));
+        Assert.False(proof.Length > 1 && TrieProof.TryVerify(root, key, new TrieNodes(proof[..^1]), out _));
         Assert.True(TrieProof.TryVerify(root, key, new TrieNodes([.. proof, proof[^1], .. proof.Select(node => (ReadOnlyMemory<byte>)node[1..])]), out var value));
         Assert.Equal(values.GetValueOrDefault(key, []), value);
     });

@@ -12,13 +12,13 @@ public sealed class ProvingTrie(IReadOnlyDictionary<string, byte[]> entries)
     public Hash256 Root => Keccak256.Hash(Encode(entries, 0, null, []));
 
     /// <summary>The nodes from the root towards a key, without those embedded in others.</summary>
-    public List<ReadOnlyMemory<byte>> Prove(string key)
+    public ReadOnlyMemory<byte>[] Prove(string key)
     {
         var proof = new List<ReadOnlyMemory<byte>>();
         byte[] root = Encode(entries, 0, key, proof);
         proof.Add(root);
         proof.Reverse();
-        return proof;
+        return [.. proof];
     }
 
     private static byte[] Encode(IReadOnlyDictionary<string, byte[]> part, int at, string? wanted, List<ReadOnlyMemory<byte>> proof)
