@@ -181,6 +181,19 @@ public sealed class ReceiptTests
     }
 
     [Fact]
+    public async Task A_claim_that_names_another_block_is_not_recorded()
+    {
+        var block = ReceiptedBlock.New().WithForeign(3, 0x64).Seal();
+        block.Receipts[3]!["cumulativeGasUsed"] = "0x1";
+        block.Receipts[0]!["blockHash"] = "0x" + new string('9', 64);
+        await using var node = Node(block);
+
+        var events = await FollowAsync(block, [node], found => Blocks(found).Count > 0 && node.CallsTo("eth_getBlockReceipts") > 4);
+
+        Assert.Empty(Receipts(events));
+    }
+
+    [Fact]
     public async Task Receipts_before_Byzantium_are_verified_and_have_no_outcome()
     {
         var block = ReceiptedBlock.New();

@@ -45,6 +45,30 @@ public sealed class OutageTests
         Assert.Equal([SourceLossReason.Closed, SourceLossReason.WrongChain, SourceLossReason.Refused], reasons[..^1]);
     }
 
+    [Fact]
+    public async Task In_a_second_outage_the_same_reasons_are_recorded_again()
+    {
+        await using var node = new ScriptedNode();
+        var sink = new RecordingSink();
+        await using var lane = NewLane(sink, node.Address);
+        await lane.StartAsync(Cancelled);
+        for (int outage = 1; outage <= 2; outage++)
+        {
+            await Until.TrueAsync(() => StateOf(lane) == ("subscription", "", default), "subscribed");
+            node.Script = NodeScript.Honest.With("eth_chainId", new NodeReply.Result("\"0x5\""));
+            node.CutAll();
+            await Until.TrueAsync(() => Source(lane).Problem.Contains("serves chain 5", StringComparison.Ordinal), "another chain");
+            Assert.Equal(outage, Source(lane).LostCount);
+            node.Script = NodeScript.Honest;
+        }
+
+        await Until.TrueAsync(() => StateOf(lane) == ("subscription", "", default), "connected again");
+        await lane.StopAsync(Cancelled);
+        Assert.Equal(
+            [SourceLossReason.Closed, SourceLossReason.WrongChain, SourceLossReason.Closed, SourceLossReason.WrongChain, SourceLossReason.Shutdown],
+            sink.Events().OfType<LogEvent.SourceLost>().Select(static lost => lost.Reason));
+    }
+
     [Theory]
     [InlineData("ws://127.0.0.1:1", "Cannot connect: the connection was refused.")]
     [InlineData("http://127.0.0.1:1", "Cannot connect: the connection was refused.")]

@@ -168,6 +168,20 @@ public sealed class PeerLaneTests() : ScriptedLane(new PeerLaneOptions { Chain =
         Assert.Equal((MadeTx.Plain(2).Hash, 1UL), Assert.Single(Drops(events, DropReason.InvalidProtocol)));
     }
 
+    [Fact]
+    public async Task A_body_that_is_delivered_twice_in_one_answer_is_one_sighting_and_an_offence()
+    {
+        var peer = Network.Connect();
+        MadeTx[] wanted = [MadeTx.Plain(0), MadeTx.Plain(1)];
+        Network.Announce(peer, wanted);
+
+        Network.Requests[0].Deliver(wanted[0], wanted[0]);
+
+        var events = await StopAsync(decoded: 1);
+        Assert.Equal([(peer.Id, PeerOffence.AnnouncementMismatch)], Network.Offences);
+        Assert.Single(events.OfType<LogEvent.TxSeen>(), static seen => seen.Via == SightingVia.PeerDelivery);
+    }
+
     [Theory]
     [InlineData(1, 0)]
     [InlineData(0, 9)]
