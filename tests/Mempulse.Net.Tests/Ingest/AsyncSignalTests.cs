@@ -6,7 +6,7 @@ namespace Mempulse.Net.Tests.Ingest;
 /// <summary>No signal is lost, whichever comes first, and none is delivered twice.</summary>
 public sealed class AsyncSignalTests
 {
-    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(30);
 
     [Fact]
     public async Task A_signal_before_the_wait_is_kept_once()

@@ -11,7 +11,7 @@ public sealed class ChunkOrderTests
 {
     private const int Workers = 2;
     private const int Chunks = 2 * Workers;
-    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(30);
 
     private readonly PipelineContext _context;
     private readonly LaneRecorder _recorder;

@@ -8,7 +8,7 @@ namespace Mempulse.Net.Tests.Ingest;
 /// <summary>When a batch is worth an append, and how a writer that finds it full waits and is woken.</summary>
 public sealed class LaneRecorderTests
 {
-    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(30);
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
@@ -37,7 +37,7 @@ public sealed class LaneRecorderTests
         while (next <= 22)
         {
             EventBatch? batch = null;
-            await Until.TrueAsync(() => (batch = recorder.TryTake(acceptedItems: 22)) is not null, "a batch", limitSeconds: 60);
+            await Until.TrueAsync(() => (batch = recorder.TryTake(acceptedItems: 22)) is not null, "a batch");
             Assert.Null(recorder.TryTake(acceptedItems: 22)); // one is in flight
             var numbers = Numbers(batch!);
             Assert.InRange(numbers.Count, 1, 4);
@@ -56,7 +56,7 @@ public sealed class LaneRecorderTests
         var (recorder, lane) = New(new IngestPipelineOptions { MinBatchEvents = 4, MaxBatchEvents = 4, MaxBatchBytes = 1 << 8 });
         var writing = Task.Factory.StartNew(() => recorder.Write(ChunkOf(lane, 0, 100)), Cancelled, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         EventBatch? batch = null;
-        await Until.TrueAsync(() => (batch = recorder.TryTake(acceptedItems: 1_000)) is not null, "a batch that is full in bytes below the least count", limitSeconds: 60);
+        await Until.TrueAsync(() => (batch = recorder.TryTake(acceptedItems: 1_000)) is not null, "a batch that is full in bytes below the least count");
         Assert.InRange(batch!.Count, 1, 3);
 
         recorder.Abort();

@@ -8,7 +8,7 @@ namespace Mempulse.Net.Tests.Ingest;
 /// <summary>The parts of a lane live and end together.</summary>
 public sealed class LaneSupervisorTests
 {
-    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(30);
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
