@@ -196,7 +196,7 @@ public sealed class RpcExchangeTests
             {
                 using var client = await listener.AcceptTcpClientAsync(Cancelled);
                 await client.GetStream().ReadExactlyAsync(new byte[16], Cancelled);
-                client.LingerState = new LingerOption(true, 0);
+                client.Client.Close(timeout: 0); // a reset, not an end
             }
         });
         await using var rpc = NewClient($"http://{listener.LocalEndpoint}/", TimeProvider.System);

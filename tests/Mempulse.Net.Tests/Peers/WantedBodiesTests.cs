@@ -104,6 +104,20 @@ public sealed class WantedBodiesTests
     }
 
     [Fact]
+    public void Blob_transactions_that_wait_for_a_peer_that_leaves_are_handed_on_too()
+    {
+        var (leaving, next) = (NewPeer(), NewPeer());
+        Announce(leaving, [1, 2, 3], TxClaim.BlobType);
+        Announce(next, [3], TxClaim.BlobType);
+        _asks.Clear();
+
+        var givenUp = _wanted.Leave(leaving, _asks);
+
+        Assert.Equal([Hash(2)], givenUp.Select(static body => body.Hash));
+        Assert.Equal((next, Hash(3)), (Assert.Single(_asks).Peer, _asks[0].Hashes[0]));
+    }
+
+    [Fact]
     public void As_many_announcers_as_allowed_are_asked_each_once_in_their_order()
     {
         PeerSource[] peers = [NewPeer(), NewPeer(), NewPeer()];
