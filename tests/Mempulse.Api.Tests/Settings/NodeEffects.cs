@@ -77,7 +77,7 @@ internal static class NodeEffects
         new("Mempulse:Api:MinBytesPerSecond", _none, ["Mempulse:Api:MinBytesPerSecond=5"], node => (Limits(node).MinRequestBodyDataRate!.BytesPerSecond, Limits(node).MinResponseDataRate!.BytesPerSecond), (32_768.0, 32_768.0), (5.0, 5.0)),
         new("Mempulse:Api:MaxRequests", _none, ["Mempulse:Api:MaxRequests=3"], node => Permits(node, "GET", "/events"), 4, 3),
         new("Mempulse:Api:MaxSimulations", _none, ["Mempulse:Api:MaxSimulations=5"], node => Permits(node, "POST", "/simulate"), 64, 5),
-        new("Mempulse:Api:MaxWaitingRequests", _none, ["Mempulse:Api:MaxWaitingRequests=2"], node => Waiting(node), 513, 3),
+        new("Mempulse:Api:MaxWaitingRequests", ["Mempulse:Api:MaxRequests=4"], ["Mempulse:Api:MaxWaitingRequests=2"], node => Waiting(node), 513, 3),
         new("Mempulse:Api:MaxResponseBytes", _none, ["Mempulse:Api:MaxResponseBytes=16777216"], node => (Share(node, "GET", "/events").Responses.HasLeft(16 << 20), Share(node, "GET", "/events").Responses.HasLeft((16 << 20) + 1)), (true, true), (true, false)),
         new("Mempulse:Api:MaxBodyBytes", _none, ["Mempulse:Api:MaxBodyBytes=16777216"], node => (Share(node, "POST", "/simulate").Bodies.HasLeft(16 << 20), Share(node, "POST", "/simulate").Bodies.HasLeft((16 << 20) + 1)), (true, true), (true, false)),
         new("Mempulse:Pools:0:Chain", ["Mempulse:Pools:0:FeeBumpPercent=20"], ["Mempulse:Pools:0:Chain=2"], node => node.Of<LogHostOptions>().FoldOf(new ChainId(1)).FeeBumpPercent, 20U, 10U),
@@ -123,7 +123,7 @@ internal static class NodeEffects
 
     private static int Permits(BuiltNode node, string method, string path) => (int)Share(node, method, path).Requests.GetStatistics()!.CurrentAvailablePermits;
 
-    /// <summary>How many requests wait before one is refused, beside those that are answered; the refused one is counted.</summary>
+    /// <summary>How many requests wait before one is refused, beside those that are answered; the refused one is counted. It uses up the node's turns, so the row has a node of its own.</summary>
     private static int Waiting(BuiltNode node)
     {
         var limiter = Share(node, "GET", "/events").Requests;
