@@ -48,6 +48,23 @@ public sealed class OfferBufferTests
     }
 
     [Fact]
+    public void An_offer_that_continues_a_run_counts_as_much_as_one_that_does_not()
+    {
+        var buffer = new OfferBuffer(_log.Batch(1, 30).Records.Length);
+        for (int round = 0; round < 2; round++)
+        {
+            Assert.True(buffer.TryAdd(_log.Batch(1, 10)));
+            Assert.True(buffer.TryAdd(_log.Batch(11, 10)));
+            Assert.True(buffer.TryAdd(_log.Batch(21, 10)));
+            Assert.False(buffer.TryAdd(_log.Batch(31, 1)));
+
+            Assert.True(buffer.TryTake(new GlobalSeq(1), out var taken));
+            Assert.Equal(30, taken.Count);
+            buffer.ReturnTaken();
+        }
+    }
+
+    [Fact]
     public void Runs_are_taken_by_position_whatever_the_order_of_the_offers()
     {
         var buffer = new OfferBuffer(1 << 20);

@@ -179,7 +179,7 @@ public sealed class CheckpointTakerTests
         }
 
         world.Start();
-        await world.EndAsync();
+        await world.UntilAsync(() => world.Loop.Phase == FoldLoopPhase.Failed, "the fold fails");
 
         Assert.IsType<SnapshotAheadException>(world.Loop.Failure);
         Assert.Equal(["failed after 0: SnapshotAheadException"], world.Reports.All);

@@ -81,6 +81,7 @@ public sealed class FoldLoopDelayTests
         await world.AppendAsync(Facts.Part(facts, 0, 3));
         await world.AppendAsync(Facts.Part(facts, 3, 5));
         world.Start();
+        await world.UntilAsync(() => world.Loop.Phase == FoldLoopPhase.Failed, "the fold fails");
         await world.EndAsync();
         var digest = world.Loop.Engine.Digest();
 

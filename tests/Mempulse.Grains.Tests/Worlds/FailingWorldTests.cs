@@ -71,12 +71,19 @@ public sealed class FailingWorldTests
     {
         await using var world = new GrainWorld();
         bool refuses = true;
-        world.Sequencer.Fate = (_, _) => Volatile.Read(ref refuses) ? fate : SequencerFate.Answered;
+        int asked = 0;
+        world.Sequencer.Fate = (from, _) =>
+        {
+            asked += from == LaneId.Of(GrainWorld.LaneName) ? 1 : 0;
+            return Volatile.Read(ref refuses) ? fate : SequencerFate.Answered;
+        };
         await world.StartAsync();
         var lane = await world.OpenLaneAsync();
         await world.PostAsync(lane, 0, 4);
         await world.UntilAsync(() => lane.ReadStatus([]).Drops.Sum(drop => drop.Count) == 8, "everything is counted as dropped");
         Assert.False(lane.ReadStatus([]).IsLogAvailable);
+        int before = asked;
+        await world.UntilAsync(() => asked >= before + 3, "records of drops are refused, too");
 
         Volatile.Write(ref refuses, false);
         await world.PostAsync(lane, 4, 4);

@@ -70,8 +70,11 @@ internal sealed class GrainWorld : IAsyncDisposable
     public async Task StartAsync()
     {
         await _log.Log.AppendAsync(EpochStart.Of(_log.Events, TestLog.Chain, "test", new FoldParameters(), RecordClock.Now(Time)), Canon.Appending.AcknowledgeOn.Pool);
-        _running = Fold.RunExclusiveAsync();
+        StartFold();
     }
+
+    /// <summary>Starts the fold over a log that has the record of its epoch.</summary>
+    public void StartFold() => _running = Fold.RunExclusiveAsync();
 
     /// <summary>A lane's pipeline over the sink.</summary>
     public async Task<IngestPipeline> OpenLaneAsync()
