@@ -1,7 +1,7 @@
 namespace Mempulse.Mutation;
 
 /// <summary>Compiles mutants in the copy, one after the other.</summary>
-/// <remarks>Only the changed project is compiled. A constant that another project uses is inlined there: mutate its use.</remarks>
+/// <remarks>Only the changed project is compiled, or the test's project if it compiles the changed file itself. A constant that another project uses is inlined there: mutate its use.</remarks>
 internal sealed class MutantBuilder(TreeCopy copy) : IDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
@@ -24,7 +24,7 @@ internal sealed class MutantBuilder(TreeCopy copy) : IDisposable
             await File.WriteAllTextAsync(path, mutated, cancellationToken).ConfigureAwait(false);
             try
             {
-                return await CompileAsync(mutated, ProjectOf(path), cancellationToken).ConfigureAwait(false);
+                return await CompileAsync(mutated, LinkingProject(mutant) ?? ProjectOf(path), cancellationToken).ConfigureAwait(false);
             }
             finally
             {
@@ -61,6 +61,14 @@ internal sealed class MutantBuilder(TreeCopy copy) : IDisposable
         string output = Path.Combine(copy.Root, "artifacts", "obj", Path.GetFileNameWithoutExtension(project), "release");
         string assembly = Directory.EnumerateFiles(output, "*.dll").MaxBy(File.GetLastWriteTimeUtc) ?? throw new FileNotFoundException($"No assembly in {output}.");
         return new BuiltMutant(mutated, Path.GetFileName(assembly), await File.ReadAllBytesAsync(assembly, cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>The test's project, if it compiles the sources of the changed file's project instead of referring to it.</summary>
+    private string? LinkingProject(PromiseMutant mutant)
+    {
+        string project = Path.Combine(copy.Root, "tests", mutant.TestProject, mutant.TestProject + ".csproj");
+        string sources = string.Join('/', mutant.File.Split('/')[..2]);
+        return File.Exists(project) && File.ReadAllText(project).Contains($"<Compile Include=\"../../{sources}/", StringComparison.Ordinal) ? project : null;
     }
 
     private static string ProjectOf(string path)
