@@ -72,7 +72,32 @@ internal sealed class GroupCommit(SegmentRoll roll, LaneTable lanes, LogState st
     {
         lanes.Rollback();
         pause.Begin(reason);
+        AcknowledgeEarlier();
         FailPlaced(reason);
+    }
+
+    /// <summary>Acknowledges the batches that an earlier attempt has made durable: a refusal means that no record of its batch is in the log.</summary>
+    private void AcknowledgeEarlier()
+    {
+        var earlier = _placed.FindAll(pending => pending.Batch is { Count: > 0 } batch && lanes.LastDurable(batch.Lane) >= batch.Last);
+        if (earlier.Count > 0 && HoldsEpoch())
+        {
+            _placed.RemoveAll(earlier.Contains);
+            earlier.ForEach(pending => pending.Complete(state.Watermark));
+        }
+    }
+
+    private bool HoldsEpoch()
+    {
+        try
+        {
+            fence.Check();
+            return true;
+        }
+        catch (IOException)
+        {
+            return false; // lost, or not to be read now: the next commit meets the same and stops the writer or refuses
+        }
     }
 
     private void Place(List<PendingAppend> group)

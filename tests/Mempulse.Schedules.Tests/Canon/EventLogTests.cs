@@ -19,7 +19,7 @@ public sealed class EventLogTests
     private static readonly Func<EventLogOptions, EventLog> s_open = EventLog.Open;
 
     [Fact]
-    public void Appends_are_durable_dense_and_in_order_when_they_are_acknowledged_and_when_they_are_published() => Explorer.Explore(4_000, seed: 1, async () =>
+    public void Appends_are_durable_dense_and_in_order_when_they_are_acknowledged_and_when_they_are_published() => Explorer.Explore(3_000, seed: 1, async () =>
     {
         var observer = new Published();
         var log = s_open(Options(new SimulatedFileSystem(seed: 1), observer));
@@ -39,7 +39,7 @@ public sealed class EventLogTests
     });
 
     [Fact]
-    public void A_log_that_is_disposed_under_its_callers_answers_each_and_keeps_what_it_acknowledged() => Explorer.Explore(3_000, seed: 1, async () =>
+    public void A_log_that_is_disposed_under_its_callers_answers_each_and_keeps_what_it_acknowledged() => Explorer.Explore(2_500, seed: 1, async () =>
     {
         var disk = new SimulatedFileSystem(seed: 1);
         var log = s_open(Options(disk, observer: null));
@@ -54,7 +54,7 @@ public sealed class EventLogTests
     });
 
     [Fact]
-    public void After_a_sync_that_failed_no_caller_is_acknowledged_and_none_waits() => Explorer.Explore(3_000, seed: 1, async () =>
+    public void After_a_sync_that_failed_no_caller_is_acknowledged_and_none_waits() => Explorer.Explore(2_500, seed: 1, async () =>
     {
         var disk = new SimulatedFileSystem(seed: 1);
         var log = s_open(Options(disk, observer: null));
@@ -75,13 +75,29 @@ public sealed class EventLogTests
         AssertKept(disk, acknowledged);
     });
 
-    private static EventLogOptions Options(SimulatedFileSystem disk, ICommitObserver? observer) => new()
+    [Fact]
+    public void A_refusal_never_concerns_a_batch_that_is_in_the_log() => Explorer.Explore(2_000, seed: 1, async () =>
+    {
+        var disk = new SimulatedFileSystem(seed: 1);
+        using var log = s_open(Options(disk, observer: null, queueCapacityBatches: 2));
+        await log.AppendAsync(Sightings.Batch(s_lanes[0], 1, 1), CancellationToken.None);
+        disk.Faults = call => call.Kind == DiskCallKind.Write && call.Path.EndsWith(".wal", StringComparison.Ordinal) ? DiskFault.NoSpace : DiskFault.None;
+
+        var refused = Exploration.Run("new", async () => await Assert.ThrowsAsync<LogFullException>(
+            () => log.AppendAsync(Sightings.Batch(s_lanes[1], 1, 1), CancellationToken.None).AsTask()));
+        var repeated = await log.AppendAsync(Sightings.Batch(s_lanes[0], 1, 1), CancellationToken.None);
+        await refused;
+
+        Assert.Equal((0, 1), (repeated.Count, repeated.Duplicates));
+    });
+
+    private static EventLogOptions Options(SimulatedFileSystem disk, ICommitObserver? observer, int queueCapacityBatches = 1) => new()
     {
         Directory = "/log",
         Chain = new ChainId(1),
         Files = disk,
         SegmentSizeBytes = 64 << 10,
-        QueueCapacityBatches = 1,
+        QueueCapacityBatches = queueCapacityBatches,
         FrameTargetBytes = 256,
         Observer = observer,
         Time = new FakeTimeProvider(),
