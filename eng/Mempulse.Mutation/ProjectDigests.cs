@@ -28,7 +28,7 @@ internal sealed class ProjectDigests
         var folders = new SortedSet<string>(StringComparer.Ordinal);
         AddWithReferences($"tests/{testProject}", folders);
         bool all = ReadAll.Contains(testProject);
-        var relevant = contents.Where(file => all || IsShared(file.Key) || folders.Any(folder => file.Key.StartsWith(folder + "/", StringComparison.Ordinal)));
+        var relevant = contents.Where(file => all || IsShared(file.Key) || folders.Any(folder => file.Key == folder || file.Key.StartsWith(folder + "/", StringComparison.Ordinal)));
         byte[] text = Encoding.UTF8.GetBytes(string.Join('\n', relevant.Select(file => $"{file.Key} {file.Value}")));
         return Convert.ToHexStringLower(SHA256.HashData(text))[..16];
     }
@@ -45,10 +45,19 @@ internal sealed class ProjectDigests
             return;
         }
 
-        foreach (string reference in Directory.EnumerateFiles(full, "*.csproj").SelectMany(path => XElement.Load(path).Descendants("ProjectReference"))
-            .Select(element => element.Attribute("Include")?.Value).OfType<string>().Where(path => !path.Contains('*', StringComparison.Ordinal)))
+        var items = Directory.EnumerateFiles(full, "*.csproj").SelectMany(path => XElement.Load(path).Descendants()).ToList();
+        foreach (string reference in Includes(items, "ProjectReference").Where(path => !path.Contains('*', StringComparison.Ordinal)))
         {
             AddWithReferences(Path.GetRelativePath(root, Path.GetFullPath(Path.Combine(full, Path.GetDirectoryName(reference)!))), folders);
         }
+
+        foreach (string compiled in Includes(items, "Compile").Where(path => path.StartsWith("../", StringComparison.Ordinal)))
+        {
+            // Sources of another project, compiled here as well.
+            folders.Add(Path.GetRelativePath(root, Path.GetFullPath(Path.Combine(full, compiled.Split('*')[0], "."))).TrimEnd('/'));
+        }
     }
+
+    private static IEnumerable<string> Includes(IEnumerable<XElement> items, string kind) =>
+        items.Where(item => item.Name.LocalName == kind).Select(item => item.Attribute("Include")?.Value).OfType<string>();
 }

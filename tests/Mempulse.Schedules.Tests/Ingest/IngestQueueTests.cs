@@ -44,6 +44,19 @@ public sealed class IngestQueueTests
     });
 
     [Fact]
+    public void Closing_answers_a_post_that_waits_though_nothing_is_taken_any_more() => Exploration.Explore(async () =>
+    {
+        using var queue = new IngestQueue(Options());
+        var accepted = new List<(int Producer, int Number)>();
+
+        var posting = Task.WhenAll(Producer(queue, 1, accepted), Producer(queue, 2, accepted));
+        queue.Close();
+        await posting;
+
+        Assert.True(accepted.Count <= 2);
+    });
+
+    [Fact]
     public void A_cancelled_post_leaves_the_queue_to_the_others() => Exploration.Explore(async () =>
     {
         using var queue = new IngestQueue(Options());
