@@ -218,29 +218,38 @@ public sealed class LaneStoryTests
             return AnnounceAsync(First, round);
         }
 
-        public async Task AnnounceAsync(ScriptedNode node, int round)
-        {
-            foreach (var tx in s_transactions.Skip(round * Count).Take(Count))
-            {
-                await AnnounceAsync(node, tx);
-            }
-        }
+        public Task AnnounceAsync(ScriptedNode node, int round) => AnnounceAsync(node, [.. s_transactions.Skip(round * Count).Take(Count)]);
 
-        public async Task AnnounceAsync(ScriptedNode node, MadeTx tx)
+        /// <summary>Announces transactions in one message, and again on the next connection if the connection ended before the lane read it.</summary>
+        public async Task AnnounceAsync(ScriptedNode node, params IReadOnlyList<MadeTx> transactions)
         {
-            NodeWire? wire = null;
+            string message = ScriptedNode.Notification($"[{string.Join(',', transactions.Select(static tx => $"\"{tx.Hash}\""))}]");
+            var (seen, refused) = (Sightings(transactions[0]), Refused());
+            NodeWire? sent = null;
             await Until.TrueAsync(
-                () =>
+                async () =>
                 {
+                    NodeWire? wire;
                     lock (_wires)
                     {
-                        return _wires.TryGetValue(node, out wire);
+                        wire = _wires.GetValueOrDefault(node);
                     }
+
+                    if (wire is not null && wire != sent)
+                    {
+                        sent = wire;
+                        await wire.TextAsync(message).ContinueWith(static _ => { }, TaskScheduler.Default); // a connection that has ended is followed by another
+                    }
+
+                    return Sightings(transactions[0]) > seen || Refused() > refused;
                 },
-                "a connection",
+                "announced",
                 limitSeconds: 60);
-            await wire!.TextAsync(ScriptedNode.Notification($"\"{tx.Hash}\""));
         }
+
+        private int Sightings(MadeTx tx) => Events().OfType<LogEvent.TxSeen>().Count(seen => seen.Hash == tx.Hash);
+
+        private long Refused() => Lane.ReadStatus().Drops.Where(static drop => drop.Reason == DropReason.LogUnavailable).Sum(static drop => drop.Count);
 
         public List<LogEvent> Events() => _sink.Events();
 
