@@ -8,6 +8,7 @@ namespace Mempulse.EndToEnd.Tests;
 public sealed class LiveChainTests
 {
     private const int Burst = 8_000;
+    private const int Sample = 20;
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(2);
     private static readonly string[] s_roomyBlocks = ["--gas-limit", "60000000"];
 
@@ -19,18 +20,24 @@ public sealed class LiveChainTests
         await using var chain = await AnvilNode.StartAsync(stop, port: null, s_roomyBlocks);
         var wallets = await AnvilWallets.OpenAsync(chain, stop);
 
+        List<string> sample = [];
         // Whole-transaction subscriptions lose most of a burst: only the comparison with the pool finds all.
         var node = await StartAsync(chain, data, stop);
         await using (node)
         {
-            await wallets.BurstAsync(Burst, stop);
+            var burst = await wallets.BurstAsync(Burst, stop);
             await WaitForPoolAsync(node, "Pending", Burst, stop);
+            sample = [.. burst.Take(Sample), .. burst.TakeLast(Sample)];
 
             await NonceGapIsSeenAsync(node, wallets, stop);
             await BlocksAreFollowedAsync(node, chain, stop);
+            await AnvilTruth.AssertPlacesAsync(node, chain, sample, stop);
             await ReplacementIsSeenAsync(node, chain, wallets, stop);
-            await ReceiptsAreProvenAsync(node, chain, stop);
-            await ReorgIsFollowedAsync(node, chain, wallets, stop);
+            sample.AddRange(await ReceiptsAreProvenAsync(node, chain, stop));
+            await AnvilTruth.AssertPlacesAsync(node, chain, sample, stop);
+            sample.Add(await ReorgIsFollowedAsync(node, chain, wallets, stop));
+            await AnvilTruth.AssertHeadAsync(node, chain, stop);
+            await AnvilTruth.AssertPlacesAsync(node, chain, sample, stop); // the reorg took back the last three of them
 
             await wallets.BurstAsync(500, stop);
             await node.KillAsync();
@@ -43,6 +50,12 @@ public sealed class LiveChainTests
         settled = await restarted.WaitUntilAsync("/status", IsCaughtUp, s_limit, stop);
 
         Assert.Equal(0, settled.GetProperty("fold").GetProperty("divergences").GetInt64());
+        await AnvilTruth.AssertPlacesAsync(restarted, chain, sample, stop);
+        for (int account = 0; account < wallets.Count; account++)
+        {
+            await AnvilTruth.AssertNonceAsync(restarted, chain, wallets.AddressOf(account), stop);
+        }
+
         Assert.Equal(0, await restarted.StopAsync(stop));
         await ReplaysToAsync(data, settled, stop);
     }
@@ -85,7 +98,7 @@ public sealed class LiveChainTests
         await WaitForPoolAsync(node, "Queued", atLeast: 1, stop);
     }
 
-    private static async Task ReceiptsAreProvenAsync(NodeProcess node, AnvilNode chain, CancellationToken stop)
+    private static async Task<IReadOnlyList<string>> ReceiptsAreProvenAsync(NodeProcess node, AnvilNode chain, CancellationToken stop)
     {
         const string account = "0xa0ee7a142d267c1f36714e4a8f75612f20a79720"; // the tenth of anvil's accounts; the wallets are others
         (string Code, string Outcome)[] creations = [("0x602a600052600760206000a100", "Succeeded"), ("0x60006000fd", "Reverted")]; // emits a log, reverts
@@ -111,12 +124,13 @@ public sealed class LiveChainTests
         var emitted = receipts.Single(receipt => receipt.GetProperty("tx").GetString() == sent[0]);
         Assert.Single(emitted.GetProperty("logs").EnumerateArray());
         Assert.All(found.GetProperty("events").EnumerateArray(), static body => Assert.True(body.GetProperty("payload").GetProperty("verified").GetBoolean()));
+        return sent;
     }
 
     private static string? OutcomeOf(JsonElement tx) =>
         tx.GetProperty("inclusion") is { ValueKind: JsonValueKind.Object } inclusion ? inclusion.GetProperty("outcome").GetString() : null;
 
-    private static async Task ReorgIsFollowedAsync(NodeProcess node, AnvilNode chain, AnvilWallets wallets, CancellationToken stop)
+    private static async Task<string> ReorgIsFollowedAsync(NodeProcess node, AnvilNode chain, AnvilWallets wallets, CancellationToken stop)
     {
         string included = await wallets.SendAsync(2, feeGwei: 3, stop);
         await WaitForTxAsync(node, included, "Pending", stop);
@@ -131,6 +145,7 @@ public sealed class LiveChainTests
         var reorgs = await node.GetAsync("/events?types=ReorgDetected&limit=10", stop);
         var reorg = Assert.Single(reorgs.GetProperty("events").EnumerateArray());
         Assert.Equal(2, reorg.GetProperty("payload").GetProperty("depth").GetInt32());
+        return included;
     }
 
     private static async Task VerifyLogAsync(TemporaryFolder data, CancellationToken stop)

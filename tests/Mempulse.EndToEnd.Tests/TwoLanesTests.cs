@@ -41,6 +41,8 @@ public sealed class TwoLanesTests
             await chain.CallAsync("evm_mine", stop);
             var included = await node.WaitUntilAsync($"/tx/{hash}", tx => tx.GetProperty("status").GetString() == "Included", s_limit, stop);
             CheckLife(included);
+            await AnvilTruth.AssertPlacesAsync(node, chain, [hash], stop);
+            await AnvilTruth.AssertHeadAsync(node, chain, stop);
             await CheckFiguresAsync(node, stop);
 
             var settled = await node.WaitUntilAsync("/status", IsCaughtUp, s_limit, stop);
