@@ -141,6 +141,43 @@ public sealed class BlockTests
         Assert.Equal(12ul, NextOf(story, "gina"));
     }
 
+    [Fact]
+    public void A_tuple_that_contradicts_the_report_of_a_node_uses_no_nonce()
+    {
+        var story = new Scenario().Block("base").NonceReported("gina", 5).Arrives("g6", "gina", 6)
+            .Knows(new ScenarioTx("carrier", "erin", 0) { Type = TxType.SetCode, Authorizes = [("gina", 7)] });
+        story.TakeTrace();
+
+        story.BlockOn("base", "b1", [new AccountNonce(Named.Account("gina"), new Nonce(5))], "carrier");
+
+        Assert.Equal(["carrier: Unknown -> Included in b1 at 0"], story.TakeTrace());
+        Assert.Equal((5ul, TxState.Queued), (NextOf(story, "gina"), story.StateOf("g6")));
+    }
+
+    [Fact]
+    public void A_tuple_counts_on_its_chain_and_on_every_chain_and_on_no_other()
+    {
+        Authorization TupleOf(string account, ulong chain) => new(new ChainId(chain), Named.Account(account), default, new Nonce(7));
+        var carrier = new BlockTx(
+            Named.Tx("carrier"), Named.Account("erin"), new Nonce(0), ExecutionOutcome.Succeeded, default, new[] { TupleOf("here", Scenario.Chain.Value), TupleOf("every", 0), TupleOf("other", 5) });
+
+        var story = new Scenario().NonceReported("here", 7).NonceReported("every", 7).NonceReported("other", 7)
+            .Fact(BlockAt(100, "b1", "unseen") with { Transactions = [carrier] });
+
+        Assert.Equal((8ul, 8ul, 7ul), (NextOf(story, "here"), NextOf(story, "every"), NextOf(story, "other")));
+    }
+
+    [Fact]
+    public void A_block_that_states_a_height_far_above_its_parent_still_undoes_what_is_above_that_parent()
+    {
+        var story = new Scenario().Block("base").Arrives("a", "alice", 0).Block("b1", "a").Block("b2");
+
+        story.Fact(BlockAt(110, "far", "base"));
+
+        Assert.Equal(TxState.Pending, story.StateOf("a"));
+        Assert.Equal([Named.Block("base"), Named.Block("far")], story.Engine.Pool.CanonicalBlocks().Select(static block => block.Hash));
+    }
+
     internal static LogEvent.BlockObserved BlockAt(ulong number, string name, string parent) => new()
     {
         Hash = Named.Block(name),

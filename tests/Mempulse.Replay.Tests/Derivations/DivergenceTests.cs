@@ -85,6 +85,22 @@ public sealed class DivergenceTests
         Assert.Equal(DivergenceKind.Unexpected, Assert.Single(story.Engine.Divergences).Kind);
     }
 
+    [Fact]
+    public void The_first_thousand_differences_are_kept_and_all_are_counted()
+    {
+        var story = new Scenario().Seen("a");
+        for (uint i = 0; i < 1_002; i++)
+        {
+            var batch = new EventBatch(DerivedEvents.Lane);
+            batch.Add(new LogEvent.TxExpired(Named.Tx("a"), TxState.Seen, i), RecordMeta.Derived(DerivedEvents.Lane, new GlobalSeq(2), i, default));
+            story.Log.Append(batch);
+            story.Engine.Apply(story.Log.At(story.Log.Last));
+            Assert.Equal((i + 1, (int)Math.Min(i + 1, 1_000)), (story.Engine.DivergenceCount, story.Engine.Divergences.Count));
+        }
+
+        Assert.Equal(new LaneSequence(new GlobalSeq(2), 999), story.Engine.Divergences[^1].LaneSequence);
+    }
+
     /// <summary>Replays a small story whose derived events were changed, or left out for null.</summary>
     private static IReadOnlyList<Divergence> ReplayWith(Func<LogEvent, LogEvent?> change)
     {

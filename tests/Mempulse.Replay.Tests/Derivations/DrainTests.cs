@@ -1,5 +1,6 @@
 using Mempulse.Primitives;
 using Mempulse.Primitives.Encoding;
+using Mempulse.Primitives.Events;
 using Mempulse.Primitives.Records;
 using Mempulse.Replay.Derivations;
 using Mempulse.Testing.Scenarios;
@@ -83,6 +84,21 @@ public sealed class DrainTests
         restored.Apply(story.Log.ScanAfter(after));
 
         Assert.Equal((0ul, 1), (restored.DivergenceCount, restored.ExpectedCount));
+    }
+
+    [Fact]
+    public void Beyond_the_bound_the_oldest_are_given_up_and_counted_and_then_as_many_fit_again()
+    {
+        var expected = new ExpectedRecords();
+        for (uint i = 0; i < 8; i++)
+        {
+            expected.MakeRoom().Add(new LogEvent.TxExpired(Named.Tx("a"), TxState.Seen, i), RecordMeta.Derived(DerivedEvents.Lane, new GlobalSeq(1), i, default));
+            expected.Added();
+            expected.GiveUpBeyond(3);
+            Assert.Equal((Math.Min(3, (int)i + 1), i < 3 ? 0 : (ulong)i - 2), (expected.Count, expected.GivenUp));
+        }
+
+        Assert.Equal((new LaneSequence(new GlobalSeq(1), 5), new LaneSequence(new GlobalSeq(1), 4)), (expected.Oldest.Meta.LaneSequence, expected.UncomparedThrough));
     }
 
     private static Scenario ThreeExpected() =>

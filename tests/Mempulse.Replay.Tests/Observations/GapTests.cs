@@ -72,6 +72,19 @@ public sealed class GapTests
         story.AssertReplays();
     }
 
+    [Fact]
+    public void Drops_exactly_five_seconds_apart_are_one_gap_and_a_millisecond_more_makes_two()
+    {
+        var joined = new Observed().Epoch(0).ConnectPeer(10, "a").Throttle(1_000, "a", 7).Throttle(6_000, "a", 3);
+        var split = new Observed().Epoch(0).ConnectPeer(10, "a").Throttle(1_000, "a", 7).Throttle(6_001, "a", 3);
+
+        Assert.Equal([10UL], Counts(joined));
+        Assert.Equal([7UL, 3UL], Counts(split));
+
+        static IEnumerable<ulong> Counts(Observed story) =>
+            story.View.Gaps(Observed.At(0), Observed.At(30_000)).Gaps.Where(static gap => gap.Kind == GapKind.Throttled).Select(static gap => gap.Count);
+    }
+
     [Theory]
     [InlineData(DropReason.LogUnavailable, "a", GapKind.Unrecorded, true)]
     [InlineData(DropReason.ProcessPaused, "", GapKind.Unrecorded, true)]

@@ -60,6 +60,7 @@ public sealed class ObservationBoundsTests
         Assert.Equal((61UL, 2UL), (story.View.Propagation(60).Shown, story.View.Propagation(1).Shown));
         story.Seen(60 * minute, "in the next one", "a");
 
+        story.Engine.AssertInvariants(); // no 61st minute is kept
         Assert.Equal((61UL, 1UL), (story.View.Propagation(60).Shown, story.View.Propagation(1).Shown));
         story.Seen(119 * minute, "an hour after it", "a");
         Assert.Equal(2UL, story.View.Propagation(60).Shown);

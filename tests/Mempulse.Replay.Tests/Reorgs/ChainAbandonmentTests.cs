@@ -76,6 +76,23 @@ public sealed class ChainAbandonmentTests
         restored.AssertInvariants();
     }
 
+    [Fact]
+    public void The_last_sixteen_abandoned_chains_are_remembered()
+    {
+        var story = Confirmed();
+        for (int i = 1; i <= 16; i++)
+        {
+            story.BeginAnew($"genesis {i}");
+        }
+
+        Assert.Equal(Named.Block("genesis 1"), story.Engine.Pool.Abandoned[0].NewHead);
+        story.BeginAnew("genesis 17");
+        Assert.Equal(Enumerable.Range(2, 16).Select(static i => Named.Block($"genesis {i}")), story.Engine.Pool.Abandoned.Select(static left => left.NewHead));
+        story.BeginAnew("genesis 18");
+        Assert.Equal((16, Named.Block("genesis 3")), (story.Engine.Pool.Abandoned.Count, story.Engine.Pool.Abandoned[0].NewHead));
+        Stories.AssertReplays(story);
+    }
+
     /// <summary>Alice's first transaction is final.</summary>
     private static Scenario Confirmed() =>
         new Scenario(Stories.Short).Block("base").Arrives("a", "alice", 0).Block("b1", "a").EmptyBlocks(4);

@@ -99,6 +99,20 @@ public sealed class LeavingTests
     }
 
     [Fact]
+    public void A_source_that_announces_a_reopened_transaction_has_it()
+    {
+        var story = TwoSources().Block("base").Seen("a", "alpha").Decoded(new ScenarioTx("a", "alice", 0)).Block("b1", "a").Reorg("base").Seen("a", "beta");
+
+        story.Left("a", "alpha");
+
+        Assert.Equal(TxState.Pending, story.StateOf("a"));
+        Assert.Equal([SourceId.Of("beta")], story.Engine.Observations.Holdings(limit: 9).Select(static held => held.Source));
+        story.Left("a", "beta");
+        Assert.Equal(TxState.Left, story.StateOf("a"));
+        Stories.AssertReplays(story);
+    }
+
+    [Fact]
     public void Any_newcomer_takes_the_nonce_of_one_that_left()
     {
         var story = TwoSources().Seen("a", "alpha").Decoded(new ScenarioTx("a", "alice", 0) { Fee = 100 }).Left("a", "alpha");

@@ -1,6 +1,10 @@
 using Mempulse.Primitives;
 using Mempulse.Primitives.Encoding;
 using Mempulse.Primitives.Events;
+using Mempulse.Primitives.Records;
+using Mempulse.Replay.Derivations;
+using Mempulse.Replay.Simulations;
+using Mempulse.Replay.Tests.Blocks;
 using Mempulse.Testing.Scenarios;
 
 namespace Mempulse.Replay.Tests.Simulations;
@@ -76,6 +80,42 @@ public sealed class SimBaseTests
         straight.Reorg("base");
 
         Assert.Equal(["sim 01: base Left"], straight.TakeTrace());
+    }
+
+    [Fact]
+    public void Beyond_the_bound_the_one_on_the_lowest_base_is_no_longer_followed()
+    {
+        var engine = ReplayEngine.Create(Scenario.Chain);
+        Apply(engine, [BlockTests.BlockAt(100, "base", "before"), BlockTests.BlockAt(101, "b1", "base"), Simulated(1, "base", 100)]);
+        Apply(engine, Enumerable.Range(0, SimBases.MaxSims).Select(static id => Simulated(1, "b1", 101) with { Sim = Named.Tx($"{id}") }));
+        engine.AssertInvariants();
+        Assert.Equal(0, engine.ExpectedCount);
+
+        Apply(engine, [new LogEvent.ReorgDetected(default, default, Named.Block("before"), new BlockNumber(99), 2)]);
+
+        var moved = new EventBatch(DerivedEvents.Lane);
+        Assert.Equal(SimBases.MaxSims, engine.ExpectedCount);
+        engine.DrainDerived(moved, 1);
+        foreach (var record in new SequencedBatch(new Epoch(1), new GlobalSeq(1), 1, new GlobalSeq(1), moved.Records))
+        {
+            Assert.Equal(Named.Block("b1"), record.BlockKey); // and none on the lower base
+        }
+    }
+
+    private static void Apply(ReplayEngine engine, IEnumerable<LogEvent> facts)
+    {
+        var batch = new EventBatch(LaneId.Of("sims"));
+        foreach (var chunk in facts.Chunk(1_000))
+        {
+            batch.Clear();
+            ulong seq = engine.Applied.Value;
+            foreach (var fact in chunk)
+            {
+                batch.Add(fact, RecordMeta.Fact(batch.Lane, ++seq, default, default));
+            }
+
+            engine.Apply(new SequencedBatch(new Epoch(1), engine.Applied.Next, batch.Count, new GlobalSeq(seq), batch.Records));
+        }
     }
 
     private static LogEvent.SimCompleted Simulated(byte id, string block, ulong number) => new()
