@@ -39,6 +39,19 @@ public sealed class LeavingTests
     }
 
     [Fact]
+    public void A_source_that_announces_it_again_has_it_again_when_the_others_let_go()
+    {
+        var story = TwoSources().Seen("a", "alpha").Seen("a", "beta").Decoded(new ScenarioTx("a", "alice", 0)).Left("a", "alpha").Seen("a", "alpha");
+
+        story.Left("a", "beta");
+
+        Assert.Equal(TxState.Pending, story.StateOf("a"));
+        story.Left("a", "alpha");
+        Assert.Equal(TxState.Left, story.StateOf("a"));
+        Stories.AssertReplays(story);
+    }
+
+    [Fact]
     public void A_transaction_whose_body_is_not_known_leaves_and_returns_with_its_body()
     {
         var story = TwoSources().Seen("a", "alpha").Left("a", "alpha");
