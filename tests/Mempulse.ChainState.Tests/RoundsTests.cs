@@ -71,7 +71,7 @@ public sealed class RoundsTests
     {
         // Another simulation's fetch lowers the trust while the last round executes.
         var state = new ScriptedState();
-        state.OnRead = address => state.Trust = address == Lie.Rich && state.Knows(Lie.Absent) ? StateTrust.Unverified : state.Trust;
+        state.OnRead = _ => state.Trust = state.Fetches is [.., StateGap.OfCode last] && last.Address == Lie.Library ? StateTrust.Unverified : state.Trust;
 
         var run = await RunAsync(state, 1024);
 
@@ -120,8 +120,6 @@ public sealed class RoundsTests
         public IStateReader Reader => this;
 
         public StateTrust Trust { get; set; } = StateTrust.Verified;
-
-        public bool Knows(Address address) => _known.ReadAccount(address, out _) != ReadOutcome.Missing;
 
         public Task PrefetchAsync(SimRequest request, CancellationToken cancellationToken)
         {

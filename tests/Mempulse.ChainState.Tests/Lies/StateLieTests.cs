@@ -28,6 +28,8 @@ public sealed class StateLieTests
         Assert.Equal(
             [Word(700), Word(0), Word(5_000), Word(0), Convert.ToHexStringLower(Lie.True.At(296).ComputeHash().ToArray()), Word(42)],
             output.Chunk(UInt256.Size).Select(Convert.ToHexStringLower));
+        var again = new Simulator(SenderRecovery.CreateBest()).Rerun(WitnessCodec.Decode(WitnessCodec.Encode(run.Witness)));
+        Assert.Equal((run.Result.Outcome, run.Result.TraceDigest), (again.Result.Outcome, again.Result.TraceDigest));
     }
 
     [Theory]

@@ -96,6 +96,7 @@ public sealed class OutcomeCaseTests
         var run = scenario.Run();
 
         Assert.Equal(ReadOutcome.Missing, run.Witness.State.ReadAccount(SimScenario.AddressOf(200), out _));
+        Assert.Equal(ReadOutcome.Absent, run.Witness.State.ReadAccount(SimScenario.Coinbase, out _));
         Assert.Equal((ReadOutcome.Found, (UInt256)5), (run.Witness.State.ReadStorage(SimScenario.AddressOf(1), 1, out var value), value));
         var poorer = new KnownState();
         foreach (var signer in (Address[])[SimScenario.Signers[0].Account, SimScenario.Signers[1].Account, SimScenario.Coinbase])
