@@ -40,6 +40,19 @@ public sealed class StrictSenderTests
         Assert.All(changed, other => Assert.NotEqual(s_signer.Account, SenderOf(other)));
     }
 
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void A_byte_behind_a_transaction_or_one_less_is_refused(TxType type)
+    {
+        byte[] raw = TransactionEncoder.Encode(TransactionSigner.Sign(Fields(type), s_signer));
+
+        Assert.True(NewDecoder().TryDecode(raw, TxForm.Consensus, out _, out _));
+        Assert.False(NewDecoder().TryDecode([.. raw, 0], TxForm.Consensus, out _, out var longer));
+        Assert.False(NewDecoder().TryDecode(raw.AsSpan(0, raw.Length - 1), TxForm.Consensus, out _, out var shorter));
+        Assert.Equal((TxDecodeError.MalformedRlp, TxDecodeError.MalformedRlp), (longer.Error, shorter.Error));
+        Assert.Equal((RlpError.TrailingBytes, RlpError.Truncated), (longer.Rlp, shorter.Rlp));
+    }
+
     [Fact]
     public void A_legacy_transaction_without_a_chain_id_has_another_sender_than_one_with_it()
     {

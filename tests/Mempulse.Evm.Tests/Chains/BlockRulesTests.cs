@@ -106,6 +106,7 @@ public sealed class BlockRulesTests(RecordedChain chain) : IClassFixture<Recorde
         Assert.Equal(BlockFault.OmmersHash, BlockRules.CheckBody(header, uncles, size, Rules));
         Assert.Equal(BlockFault.Ommers, BlockRules.CheckBody(header with { OmmersHash = BlockRoots.OfOmmers(uncles.Ommers) }, uncles, size, Rules));
         Assert.Equal(BlockFault.WithdrawalsRoot, BlockRules.CheckBody(header, body with { Withdrawals = null }, size, Rules));
+        Assert.Equal(BlockFault.WithdrawalsRoot, BlockRules.CheckBody(header, body with { Withdrawals = [.. body.Withdrawals!, new Withdrawal(1, 2, default, 3)] }, size, Rules));
     }
 
     /// <summary>EIP-779: the fork block and the nine after it are marked; the other blocks are free.</summary>

@@ -31,6 +31,12 @@ public sealed class StorageMeteringTests
     [InlineData(Fork.Constantinople, 1, 2, 1, 5_200, 4_800)]
     [InlineData(Fork.Istanbul, 1, 2, 1, 5_800, 4_200)]
     [InlineData(Fork.Berlin, 1, 2, 1, 5_100, 2_800)]
+    [InlineData(Fork.Constantinople, 1, 0, 1, 5_200, 4_800)] // the refund for the cleared slot is taken back
+    [InlineData(Fork.Istanbul, 1, 0, 1, 5_800, 4_200)]
+    [InlineData(Fork.Berlin, 1, 0, 1, 5_100, 2_800)]
+    [InlineData(Fork.London, 1, 0, 1, 5_100, 2_800)]
+    [InlineData(Fork.London, 1, 0, 2, 5_100, 0)]
+    [InlineData(Fork.London, 1, 2, 0, 5_100, 4_800)]
     public void Two_writes_have_the_gas_and_refund_of_the_fork(Fork fork, int original, int first, int second, long gas, long refund)
     {
         string code = string.Create(CultureInfo.InvariantCulture, $"60{first:x2}60005560{second:x2}600055");

@@ -280,6 +280,23 @@ public sealed class BundleTests
     }
 
     [Fact]
+    public void A_sender_may_have_no_code_but_a_delegation()
+    {
+        SimOutcome Run(byte[] code)
+        {
+            var scenario = new SimScenario().Call(0, SimScenario.Signers[1].Account);
+            var contract = ContractCode.Of(code);
+            scenario.State.Add(SimScenario.Signers[0].Account, new AccountRecord(1_000_000_000_000, 0, contract.Hash, HasStorage: false));
+            scenario.State.Add(contract);
+            return scenario.Run().Result.Outcome;
+        }
+
+        Assert.IsType<SimOutcome.Ok>(Run([]));
+        Assert.Equal(new SimOutcome.InvalidTransaction(0, TxRejection.SenderIsContract), Run([0x00]));
+        Assert.IsType<SimOutcome.Ok>(Run([0xef, 0x01, 0x00, .. SimScenario.Signers[1].Account.ToArray()]));
+    }
+
+    [Fact]
     public void Missing_accounts_of_the_coinbase_and_of_the_profit_are_named_before_anything_runs()
     {
         var coinbase = new SimScenario { Block = new SimScenario().Block with { Coinbase = SimScenario.AddressOf(90) } }.Call(0, SimScenario.Signers[1].Account);
