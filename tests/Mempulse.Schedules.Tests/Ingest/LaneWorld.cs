@@ -22,12 +22,13 @@ internal sealed class LaneWorld : IDisposable
     {
         var options = new IngestPipelineOptions
         {
-            QueueCapacityItems = 2,
+            QueueCapacityItems = 4,
             QueueCapacityBytes = 64,
             DecodeWorkers = Workers,
-            ChunkItems = 1,
+            ChunkItems = 4, // a chunk can be more than a batch holds
             MinBatchEvents = 2,
             MaxBatchEvents = 3,
+            DropWindow = TimeSpan.Zero,
         };
         var context = new PipelineContext(s_meter, options, new DecodedBodies(16), new ScheduleTime(), observer: null);
         _decoder = new ChunkDecoder(context, new TransactionBodyDecoder(new ChainId(1), new NoRecovery()));
