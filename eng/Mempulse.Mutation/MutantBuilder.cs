@@ -21,10 +21,13 @@ internal sealed class MutantBuilder(TreeCopy copy) : IDisposable
                 return new BuiltMutant(mutated, null, default);
             }
 
+            await File.WriteAllTextAsync(copy.MarkPath, path, cancellationToken).ConfigureAwait(false);
             await File.WriteAllTextAsync(path, mutated, cancellationToken).ConfigureAwait(false);
             try
             {
-                return await CompileAsync(mutated, LinkingProject(mutant) ?? ProjectOf(path), cancellationToken).ConfigureAwait(false);
+                var built = await CompileAsync(mutated, LinkingProject(mutant) ?? ProjectOf(path), cancellationToken).ConfigureAwait(false);
+                File.Delete(copy.MarkPath);
+                return built;
             }
             finally
             {

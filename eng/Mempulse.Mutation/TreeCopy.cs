@@ -9,6 +9,9 @@ internal sealed record TreeCopy(string Root, ProjectDigests Digests)
 {
     private static readonly TimeSpan BuildLimit = TimeSpan.FromMinutes(20);
 
+    /// <summary>Names the source that a mutant changes while it compiles.</summary>
+    public string MarkPath => MarkOf(Root);
+
     /// <summary>Brings the copy up to date with the checkout, uncommitted changes included, and builds it.</summary>
     /// <exception cref="InvalidOperationException">The checkout cannot be listed, or does not build.</exception>
     public static async Task<TreeCopy> OfAsync(string checkout, string copy, CancellationToken cancellationToken)
@@ -29,6 +32,7 @@ internal sealed record TreeCopy(string Root, ProjectDigests Digests)
             Put(Path.Combine(checkout, file), Path.Combine(copy, file), content);
         }
 
+        CompileAgainWhatWasCutOff(copy);
         RemoveOthers(copy, files.Select(file => Path.Combine(copy, file)).ToHashSet(StringComparer.Ordinal));
         LinkTools(checkout, copy);
         var built = await Tool.RunAsync(
@@ -50,6 +54,23 @@ internal sealed record TreeCopy(string Root, ProjectDigests Digests)
         File.Copy(source, target, overwrite: true);
         File.SetLastWriteTimeUtc(target, TimeProvider.System.GetUtcNow().UtcDateTime);
     }
+
+    // The compiler can still write the mutant's assembly after a run that was killed has put the source back: the source must be the newer of the two.
+    private static void CompileAgainWhatWasCutOff(string copy)
+    {
+        if (File.Exists(MarkOf(copy)))
+        {
+            string source = File.ReadAllText(MarkOf(copy));
+            if (File.Exists(source))
+            {
+                File.SetLastWriteTimeUtc(source, TimeProvider.System.GetUtcNow().UtcDateTime);
+            }
+
+            File.Delete(MarkOf(copy));
+        }
+    }
+
+    private static string MarkOf(string copy) => Path.Combine(copy, "artifacts", "mutant-in-work");
 
     // A source that was deleted would still be compiled.
     private static void RemoveOthers(string copy, HashSet<string> kept)

@@ -49,7 +49,7 @@ internal static class NodeCommand
                 Error = errors,
                 EnableDefaultExceptionHandler = false,
                 ProcessTerminationTimeout = null,
-            });
+            }, CancellationToken.None);
         }
         catch (OperationCanceledException) when (stopped.IsCancellationRequested)
         {
@@ -94,7 +94,7 @@ internal static class NodeCommand
         if (await NodeStart.TryStartAsync(app))
         {
             await GreetAsync(output, app, options.Roles, input, directory.Path);
-            await app.WaitForShutdownAsync();
+            await app.WaitForShutdownAsync(CancellationToken.None); // the lifetime stops it, and its parts in order
         }
 
         return Good;

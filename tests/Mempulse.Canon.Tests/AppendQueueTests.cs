@@ -1,9 +1,9 @@
 using Mempulse.Canon.Appending;
 using Mempulse.Canon.Fencing;
-using Mempulse.Canon.Files;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Records;
 using Mempulse.Testing.SimulatedDisk;
+using Mempulse.Testing.Waiting;
 
 namespace Mempulse.Canon.Tests;
 
@@ -141,10 +141,10 @@ public sealed class AppendQueueTests
             var outcome = new TaskCompletionSource<bool>();
             var writer = new Thread(() => outcome.SetResult(queue.Take(taken, 1))) { IsBackground = true };
             writer.Start();
-            await Mempulse.Testing.Waiting.Until.TrueAsync(() => writer.ThreadState.HasFlag(ThreadState.WaitSleepJoin), "the writer is parked");
+            await Until.TrueAsync(() => writer.ThreadState.HasFlag(ThreadState.WaitSleepJoin), "the writer is parked");
             if (round % 2 == 0)
             {
-                _ = queue.Enqueue(Batch(1), AcknowledgeOn.Pool, Now);
+                _ = queue.Enqueue(Batch(1), AcknowledgeOn.Pool, Now).AsTask();
             }
             else
             {

@@ -3,7 +3,6 @@ using Mempulse.Canon.Files;
 using Mempulse.Canon.Format;
 using Mempulse.Canon.Verification;
 using Mempulse.Primitives;
-using Mempulse.Primitives.Records;
 using Mempulse.Testing.SimulatedDisk;
 
 namespace Mempulse.Canon.Tests;

@@ -1,7 +1,6 @@
 using Mempulse.Canon.Files;
 using Mempulse.Canon.Format;
 using Mempulse.Canon.Recovery;
-using Mempulse.Canon.Segments;
 using Mempulse.Canon.Snapshots;
 using Mempulse.Canon.Verification;
 using Mempulse.Primitives;
@@ -99,10 +98,11 @@ public sealed class HousekeepingTests
         Assert.Equal(EventLog.MaxDamage, log.Damage.Distinct().Count());
     }
 
-    /// <summary>Retention deletes the oldest segments just before verification opens the first of them: when it reads the headers, or when it reads the frames.</summary>
+    /// <summary>Retention deletes the oldest segments just before verification opens the first of them: when it reads the headers, compares the lengths, or reads the frames.</summary>
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
+    [InlineData(3)]
     public void Segments_that_retention_deletes_while_they_are_verified_are_not_damage(int deletedAtOpening)
     {
         var log = SyncLog.Open(_disk);

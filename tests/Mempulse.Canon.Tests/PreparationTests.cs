@@ -1,6 +1,5 @@
 using Mempulse.Canon.Appending;
 using Mempulse.Canon.Files;
-using Mempulse.Canon.Format;
 using Mempulse.Primitives;
 using Mempulse.Testing.SimulatedDisk;
 using Mempulse.Testing.Waiting;

@@ -17,6 +17,7 @@ public sealed class StoppedWriterTests
     {
         var log = EventLog.Open(SyncLog.Options(_disk));
         Assert.Equal(1, (await log.AppendAsync(Batches.Seen(LaneId.Of("before"), 1, 1), CancellationToken.None)).Count);
+        var isInFlight = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var goesOn = new TaskCompletionSource();
         bool hasFailed = false;
         var after = new List<DiskCall>();
@@ -29,6 +30,7 @@ public sealed class StoppedWriterTests
 
             if (!hasFailed && IsSegment(call) && call.Kind == DiskCallKind.Sync)
             {
+                isInFlight.SetResult();
                 goesOn.Task.Wait(CancellationToken.None);
                 hasFailed = true;
                 return DiskFault.Error;
@@ -36,17 +38,19 @@ public sealed class StoppedWriterTests
 
             return DiskFault.None;
         };
-        var inFlightAndQueued = Enumerable.Range(0, 20).Select(lane => log.AppendAsync(Batches.Seen(LaneId.Of($"lane {lane}"), 1, 1), CancellationToken.None).AsTask()).ToList();
+        var inFlight = log.AppendAsync(Batches.Seen(LaneId.Of("in flight"), 1, 1), CancellationToken.None).AsTask();
+        await isInFlight.Task.WaitAsync(Limit, TestContext.Current.CancellationToken);
+        var queued = Enumerable.Range(0, 20).Select(lane => log.AppendAsync(Batches.Seen(LaneId.Of($"lane {lane}"), 1, 1), CancellationToken.None).AsTask()).ToList();
         goesOn.SetResult();
 
-        foreach (var append in inFlightAndQueued)
+        foreach (var append in queued.Prepend(inFlight))
         {
-            var refused = await Assert.ThrowsAsync<LogFailedException>(() => append.WaitAsync(Limit));
+            var refused = await Assert.ThrowsAsync<LogFailedException>(() => append.WaitAsync(Limit, TestContext.Current.CancellationToken));
             Assert.Contains("Cannot sync", refused.Message, StringComparison.Ordinal);
         }
 
         Assert.IsType<SyncFailedException>(log.Failure);
-        await Assert.ThrowsAsync<LogFailedException>(() => log.AppendAsync(Batches.Seen(LaneId.Of("later"), 1, 1), CancellationToken.None).AsTask().WaitAsync(Limit));
+        await Assert.ThrowsAsync<LogFailedException>(() => log.AppendAsync(Batches.Seen(LaneId.Of("later"), 1, 1), CancellationToken.None).AsTask().WaitAsync(Limit, TestContext.Current.CancellationToken));
         Assert.Equal(new GlobalSeq(1), log.Watermark);
         log.Dispose();
         log.Dispose();
@@ -64,7 +68,7 @@ public sealed class StoppedWriterTests
         var options = SyncLog.Options(_disk, observer: new Throwing());
         using var log = EventLog.Open(options);
 
-        Assert.Equal(1, (await log.AppendAsync(Batches.Seen(SyncLog.Lane, 1, 1), CancellationToken.None).AsTask().WaitAsync(Limit)).Count);
+        Assert.Equal(1, (await log.AppendAsync(Batches.Seen(SyncLog.Lane, 1, 1), CancellationToken.None).AsTask().WaitAsync(Limit, TestContext.Current.CancellationToken)).Count);
         await Assert.ThrowsAsync<LogFailedException>(() => AppendUntilRefusedAsync(log));
 
         Assert.IsType<InvalidOperationException>(log.Failure);
@@ -77,7 +81,7 @@ public sealed class StoppedWriterTests
         // The first append is acknowledged before the observer is called, so this one may still be queued.
         for (ulong local = 2; ; local++)
         {
-            await log.AppendAsync(Batches.Seen(SyncLog.Lane, local, 1), CancellationToken.None).AsTask().WaitAsync(Limit);
+            await log.AppendAsync(Batches.Seen(SyncLog.Lane, local, 1), CancellationToken.None).AsTask().WaitAsync(Limit, TestContext.Current.CancellationToken);
         }
     }
 

@@ -1,6 +1,5 @@
 using Mempulse.ChainState.Tests.Lies;
 using Mempulse.Ethereum.Blocks;
-using Mempulse.Ethereum.Hashing;
 using Mempulse.Ethereum.Signatures;
 using Mempulse.Evm.State;
 using Mempulse.Primitives;
@@ -93,8 +92,8 @@ public sealed class RoundsTests
         Assert.Single(state.Fetches);
     }
 
-    private static async Task<SimRun> RunAsync(ScriptedState state, int maxRounds, CancellationToken stop = default) =>
-        await new StateSimulation(new OneBlock(state), new RpcStateOptions { MaxRounds = maxRounds }, SenderRecovery.CreateBest()).RunAsync(Lie.Request(), stop);
+    private static async Task<SimRun> RunAsync(ScriptedState state, int maxRounds, CancellationToken? stop = null) =>
+        await new StateSimulation(new OneBlock(state), new RpcStateOptions { MaxRounds = maxRounds }, SenderRecovery.CreateBest()).RunAsync(Lie.Request(), stop ?? TestContext.Current.CancellationToken);
 
     private sealed class OneBlock(ScriptedState state) : IStateProvider
     {

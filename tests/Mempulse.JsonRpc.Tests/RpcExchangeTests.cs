@@ -198,7 +198,7 @@ public sealed class RpcExchangeTests
                 await client.GetStream().ReadExactlyAsync(new byte[16], Cancelled);
                 client.Client.Close(timeout: 0); // a reset, not an end
             }
-        });
+        }, Cancelled);
         await using var rpc = NewClient($"http://{listener.LocalEndpoint}/", TimeProvider.System);
 
         for (int i = 0; i < 2; i++)

@@ -1,12 +1,14 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 
 namespace Mempulse.Scheduling;
 
 /// <summary>An operating-system thread that strands run on, one after the other. Only one carrier of a schedule runs at a time.</summary>
+[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "Carriers are reused and live as long as the process.")]
 internal sealed class Carrier
 {
     private static readonly ConcurrentBag<Carrier> s_free = [];
-    private readonly AutoResetEvent _turn = new(false); // lives as long as the process: carriers are reused
+    private readonly AutoResetEvent _turn = new(false);
     private Strand? _first;
 
     private Carrier() => new Thread(Run) { IsBackground = true, Name = "carrier" }.Start();

@@ -1,6 +1,5 @@
 using Mempulse.Ethereum.Blocks;
 using Mempulse.Ethereum.Tries;
-using Mempulse.Evm.Blocks;
 using Mempulse.Evm.Forks;
 using Mempulse.Evm.State;
 using Mempulse.Evm.Transactions;

@@ -1,4 +1,3 @@
-using Mempulse.Ethereum.Forks;
 using Mempulse.Evm.Blocks;
 using Mempulse.Evm.Transactions;
 

@@ -48,7 +48,7 @@ public sealed class HeadRelayTests : IEventSink
 
     public ValueTask<AppendOutcome> AppendAsync(EventBatch batch, CancellationToken cancellationToken) => ValueTask.FromResult(_outcome);
 
-    private static IEnumerable<LogEvent.BlockObserved> Blocks(EventBatch batch)
+    private static List<LogEvent.BlockObserved> Blocks(EventBatch batch)
     {
         var found = new List<LogEvent.BlockObserved>();
         var records = new RecordEnumerator(GlobalSeq.None.Next, batch.Records.Span);

@@ -6,7 +6,6 @@ using Mempulse.Node;
 using Mempulse.Node.Lanes;
 using Mempulse.Node.Options;
 using Mempulse.Observability;
-using Mempulse.Primitives;
 using Mempulse.Primitives.Records;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,4 +1,3 @@
-using Mempulse.Api.Serving;
 using Mempulse.Folding.Live;
 using Mempulse.Grains.Ingest;
 using Mempulse.Grains.Logs;
@@ -31,7 +30,8 @@ public sealed class OptionEffectTests
         var rows = _rows.Select(row => row.Option).ToHashSet();
         var options = NodeArguments.Build().Options.Select(option => option.Name).Where(name => name is not ("--help" or "--version")).Concat(Setting.All.Select(setting => setting.Name));
 
-        Assert.Empty(options.Where(option => !rows.Contains(option) && !_elsewhere.Contains(option) && !_handedOn.Any(section => option.StartsWith(section, StringComparison.Ordinal))));
+        string[] missing = [.. options.Where(option => !rows.Contains(option) && !_elsewhere.Contains(option) && !_handedOn.Any(section => option.StartsWith(section, StringComparison.Ordinal)))];
+        Assert.Empty(missing);
         Assert.Equal(rows.Count, _rows.Count);
         Assert.All(_rows, row => Assert.NotEqual(row.Without, row.With));
     }

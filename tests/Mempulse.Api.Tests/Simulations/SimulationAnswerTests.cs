@@ -4,7 +4,6 @@ using Mempulse.Api.Tests.Stubs;
 using Mempulse.Grains.Abstractions.Simulations;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
-using Mempulse.Primitives.Records;
 
 namespace Mempulse.Api.Tests.Simulations;
 

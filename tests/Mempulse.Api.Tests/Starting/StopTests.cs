@@ -8,6 +8,7 @@ namespace Mempulse.Api.Tests.Starting;
 public sealed class StopTests : IDisposable
 {
     private readonly string _data = Path.Combine(Directory.CreateTempSubdirectory("mempulse-").FullName, "data");
+    private readonly Lock _gate = new();
     private readonly StringWriter _output = new();
     private readonly StringWriter _errors = new();
 
@@ -78,23 +79,23 @@ public sealed class StopTests : IDisposable
 
     private string Said()
     {
-        lock (_output)
+        lock (_gate)
         {
             return _output.ToString();
         }
     }
 
     private Task<int> RunAsync(CancellationToken stop, params string[] arguments) => NodeCommand.RunAsync(
-        ["--data", _data, "--urls", "http://127.0.0.1:0", .. arguments], new LockedWriter(_output), _errors, stop);
+        ["--data", _data, "--urls", "http://127.0.0.1:0", .. arguments], new LockedWriter(_output, _gate), _errors, stop);
 
     /// <summary>Writes under the lock that a reader takes.</summary>
-    private sealed class LockedWriter(StringWriter inner) : TextWriter
+    private sealed class LockedWriter(StringWriter inner, Lock gate) : TextWriter
     {
         public override System.Text.Encoding Encoding => inner.Encoding;
 
         public override void Write(char value)
         {
-            lock (inner)
+            lock (gate)
             {
                 inner.Write(value);
             }
@@ -102,7 +103,7 @@ public sealed class StopTests : IDisposable
 
         public override void Write(string? value)
         {
-            lock (inner)
+            lock (gate)
             {
                 inner.Write(value);
             }

@@ -3,7 +3,6 @@ using Mempulse.Grains.Abstractions.Mempool;
 using Mempulse.Grains.Abstractions.Reorgs;
 using Mempulse.Grains.Abstractions.Sequencing;
 using Mempulse.Primitives;
-using Mempulse.Primitives.Events;
 
 namespace Mempulse.Api.Tests.Status;
 

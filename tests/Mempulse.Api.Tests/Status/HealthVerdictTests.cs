@@ -1,6 +1,5 @@
 using System.Net;
 using System.Reflection;
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using Mempulse.Api.Status;
 using Mempulse.Api.Tests.Stubs;

@@ -13,7 +13,7 @@ public sealed class PromiseMutantTests
 
     [Fact]
     public void Every_promise_names_at_least_three_of_its_mutants() =>
-        Findings.None(PromiseMutantRules.Promises([.. GuaranteeRow.Parse(Repository.Read("docs/guarantees.md")).Where(row => row.Key.Length > 0)], All));
+        Findings.None(PromiseMutantRules.Promises(GuaranteeRow.Parse(Repository.Read("docs/guarantees.md")), All));
 
     [Fact]
     public void Every_mutant_fits_its_file_and_names_a_test() =>

@@ -1,6 +1,5 @@
 using Mempulse.Folding.Following;
 using Mempulse.Primitives;
-using Mempulse.Primitives.Records;
 using Mempulse.Testing.Logs;
 
 namespace Mempulse.Folding.Tests.Following;

@@ -180,6 +180,7 @@ public sealed class CheckpointTakerTests
 
         world.Start();
         await world.UntilAsync(() => world.Loop.Phase == FoldLoopPhase.Failed, "the fold fails");
+        await world.EndAsync();
 
         Assert.IsType<SnapshotAheadException>(world.Loop.Failure);
         Assert.Equal(["failed after 0: SnapshotAheadException"], world.Reports.All);

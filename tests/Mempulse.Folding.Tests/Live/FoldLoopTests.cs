@@ -70,6 +70,7 @@ public sealed class FoldLoopTests
 
         world.Start();
         await world.UntilAsync(() => world.Loop.Phase == FoldLoopPhase.Failed, "the fold ends");
+        await world.EndAsync();
 
         Assert.IsType<LogFencedException>(world.Loop.Failure);
         Assert.StartsWith("failed after", world.Reports.All[^1], StringComparison.Ordinal);

@@ -16,7 +16,6 @@ using Mempulse.Testing.Waiting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
-using Orleans.Runtime;
 
 namespace Mempulse.Grains.Tests.Ingest;
 

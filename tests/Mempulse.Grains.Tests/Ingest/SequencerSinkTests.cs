@@ -83,11 +83,11 @@ public sealed class SequencerSinkTests : IAsyncDisposable
         var batch = TestLog.Sightings(1, 1);
         Assert.Equal(AppendStatus.Unknown, (await _sink.AppendAsync(batch, cancel.Token)).Status);
 
-        _sequencer.Wait = (_, number) =>
+        _sequencer.Wait = async (_, number) =>
         {
             Assert.True(number < 100, "it still waits");
-            cancel.Cancel();
-            return ValueTask.FromResult(new GlobalSeq(1));
+            await cancel.CancelAsync();
+            return new GlobalSeq(1);
         };
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _sink.AppendAsync(batch, cancel.Token).AsTask());
 

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Mempulse.Canon;
 using Mempulse.Canon.Appending;
-using Mempulse.Folding;
 using Mempulse.Folding.Following;
 using Mempulse.Folding.Live;
 using Mempulse.Grains.Abstractions;
@@ -13,7 +12,6 @@ using Mempulse.Grains.Tests.Worlds;
 using Mempulse.Observability;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
-using Mempulse.Primitives.Records;
 using Mempulse.Testing.SimulatedDisk;
 using Mempulse.Testing.Waiting;
 using Microsoft.Extensions.DependencyInjection;

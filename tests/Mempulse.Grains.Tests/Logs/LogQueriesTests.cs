@@ -161,11 +161,11 @@ public sealed class LogQueriesTests : IAsyncDisposable
 
     private static LogEvent Seen(ulong number) => new LogEvent.TxSeen(s_tx, SightingVia.HashSubscription);
 
-    private static LogEvent Dropped(ulong number, int detailBytes) =>
+    private static LogEvent.TxIngestDropped Dropped(ulong number, int detailBytes) =>
         new LogEvent.TxIngestDropped(s_tx, DropReason.QueueFull, "test", "queue", 0, 0, 1, default, new string('x', detailBytes), default);
 
     /// <summary>A drop whose record has exactly this many bytes.</summary>
-    private static LogEvent DroppedOfSize(ulong number, int bytes)
+    private static LogEvent.TxIngestDropped DroppedOfSize(ulong number, int bytes)
     {
         for (int detail = bytes; ; detail--)
         {

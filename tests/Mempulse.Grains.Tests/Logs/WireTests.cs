@@ -2,7 +2,6 @@ using Mempulse.Grains.Abstractions;
 using Mempulse.Grains.Abstractions.Logs;
 using Mempulse.Grains.Abstractions.Sequencing;
 using Mempulse.Primitives;
-using Mempulse.Primitives.Events;
 using Mempulse.Primitives.Records;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;

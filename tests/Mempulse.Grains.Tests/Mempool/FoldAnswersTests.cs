@@ -3,7 +3,6 @@ using Mempulse.Grains.Abstractions.Mempool;
 using Mempulse.Grains.Mempool;
 using Mempulse.Grains.Tests.Worlds;
 using Mempulse.Primitives;
-using Mempulse.Primitives.Records;
 using Mempulse.Replay.Derivations;
 
 namespace Mempulse.Grains.Tests.Mempool;

@@ -137,6 +137,11 @@ public sealed class StreamPublishingTests : ILogStream, IAsyncDisposable
         _publisher.Committed(_log.Batch(2, 300));
 
         var stopping = _publisher.DisposeAsync().AsTask();
+        for (int i = 0; i < 1_000; i++)
+        {
+            await Task.Yield(); // a stop that does not wait has every chance to end
+        }
+
         Assert.False(stopping.IsCompleted);
         gate.SetResult();
         await stopping;
@@ -223,7 +228,7 @@ public sealed class StreamPublishingTests : ILogStream, IAsyncDisposable
         Assert.Contains("INV-83", Assert.ThrowsAny<Exception>(early.TakeRest).Message, StringComparison.Ordinal);
     }
 
-    public async Task PublishAsync(LogNotice notice)
+    async Task ILogStream.PublishAsync(LogNotice notice)
     {
         _isPublishing = true;
         await _stream(notice);

@@ -14,10 +14,8 @@ using Mempulse.Observability;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 using Mempulse.Primitives.Records;
-using Mempulse.Replay;
 using Mempulse.Testing.SimulatedDisk;
 using Mempulse.Testing.Waiting;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Mempulse.Grains.Tests.Worlds;

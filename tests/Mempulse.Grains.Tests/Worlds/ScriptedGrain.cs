@@ -1,8 +1,10 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 
 namespace Mempulse.Grains.Tests.Worlds;
 
 /// <summary>An object whose methods do what the test says, by their names. Grains are not classes here, so that silos of other tests do not take them for theirs.</summary>
+[SuppressMessage("Performance", "CA1852:Seal internal types", Justification = "The proxy is derived from it.")]
 internal class ScriptedGrain : DispatchProxy
 {
     private Func<MethodInfo, object?[], object?> _answer = (method, _) => throw new NotSupportedException(method.Name);

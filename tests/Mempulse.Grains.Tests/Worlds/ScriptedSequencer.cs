@@ -3,7 +3,6 @@ using Mempulse.Grains.Abstractions.Sequencing;
 using Mempulse.Grains.Logs;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Records;
-using Orleans.Runtime;
 
 namespace Mempulse.Grains.Tests.Worlds;
 

@@ -15,7 +15,7 @@ public sealed class AsyncSignalTests
         signal.Set();
         signal.Set();
 
-        Assert.True(signal.WaitAsync().IsCompletedSuccessfully);
+        Assert.True(signal.WaitAsync().AsTask().IsCompletedSuccessfully);
         var second = signal.WaitAsync().AsTask();
         Assert.False(second.IsCompleted);
         signal.Set();
@@ -26,21 +26,21 @@ public sealed class AsyncSignalTests
     public async Task A_signal_while_the_waiter_is_woken_is_kept_for_its_next_wait()
     {
         var signal = new AsyncSignal();
-        var first = signal.WaitAsync();
+        var first = signal.WaitAsync().AsTask();
         signal.Set();
         signal.Set();
         await first;
 
-        Assert.True(signal.WaitAsync().IsCompletedSuccessfully);
+        Assert.True(signal.WaitAsync().AsTask().IsCompletedSuccessfully);
     }
 
     [Fact]
     public void A_second_waiter_is_a_bug()
     {
         var signal = new AsyncSignal();
-        _ = signal.WaitAsync();
+        _ = signal.WaitAsync().AsTask();
 
-        Assert.Throws<InvariantBrokenException>(() => signal.WaitAsync());
+        Assert.Throws<InvariantBrokenException>(() => { _ = signal.WaitAsync().AsTask(); });
     }
 
     [Fact]
@@ -58,14 +58,16 @@ public sealed class AsyncSignalTests
                 signal.Set();
             }
         })).ToList();
-        var waiting = Task.Run(async () =>
+        var waiting = Task.Run(WaitForAllAsync, TestContext.Current.CancellationToken);
+
+        await Task.WhenAll([.. setting, waiting]).WaitAsync(s_limit, TestContext.Current.CancellationToken);
+
+        async Task WaitForAllAsync()
         {
             while (Volatile.Read(ref produced) < setters * each)
             {
                 await signal.WaitAsync();
             }
-        });
-
-        await Task.WhenAll([.. setting, waiting]).WaitAsync(s_limit, TestContext.Current.CancellationToken);
+        }
     }
 }

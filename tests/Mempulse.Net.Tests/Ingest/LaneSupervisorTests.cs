@@ -1,6 +1,5 @@
 using Mempulse.Net.Ingest;
 using Mempulse.Net.Sinks;
-using Mempulse.Primitives;
 using Mempulse.Primitives.Records;
 
 namespace Mempulse.Net.Tests.Ingest;
@@ -19,7 +18,7 @@ public sealed class LaneSupervisorTests
         await using var supervisor = new LaneSupervisor(pipeline);
         var fail = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var other = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await supervisor.StartAsync([_ => fail.Task, stop => UntilStoppedAsync(stop, other)], Cancelled);
+        await supervisor.StartAsync([_ => fail.Task, stop => UntilStoppedAsync(other, stop)], Cancelled);
 
         fail.SetException(new InvalidOperationException("a bug for this test"));
 
@@ -33,7 +32,7 @@ public sealed class LaneSupervisorTests
         await using var pipeline = PipelineParts.Pipeline(new IngestPipelineOptions { MinBatchEvents = 1 }, new BrokenSink(), TimeProvider.System);
         await using var supervisor = new LaneSupervisor(pipeline);
         var part = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await supervisor.StartAsync([stop => UntilStoppedAsync(stop, part)], Cancelled);
+        await supervisor.StartAsync([stop => UntilStoppedAsync(part, stop)], Cancelled);
 
         await pipeline.PostAsync(IngestItem.Sighting(default, Primitives.Events.SightingVia.HashSubscription, default, default), Cancelled);
 
@@ -59,7 +58,7 @@ public sealed class LaneSupervisorTests
         await supervisor.Completion.WaitAsync(s_limit, Cancelled);
     }
 
-    private static async Task UntilStoppedAsync(CancellationToken stop, TaskCompletionSource stopped)
+    private static async Task UntilStoppedAsync(TaskCompletionSource stopped, CancellationToken stop)
     {
         await Task.Delay(Timeout.Infinite, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         stopped.TrySetResult();

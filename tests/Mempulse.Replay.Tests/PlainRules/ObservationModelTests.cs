@@ -153,6 +153,8 @@ public sealed class ObservationModelTests
         }
     }
 
+    private static readonly string[] s_names = ["near", "far", "peer", "blocks"];
+
     private static string SourceName(SourceId source) =>
-        new[] { "near", "far", "peer", "blocks" }.SingleOrDefault(name => SourceId.Of(name) == source) ?? string.Empty;
+        s_names.SingleOrDefault(name => SourceId.Of(name) == source) ?? string.Empty;
 }

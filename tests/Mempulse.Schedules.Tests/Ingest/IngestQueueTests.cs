@@ -1,6 +1,5 @@
 using Mempulse.Net.Ingest;
 using Mempulse.Primitives;
-using Mempulse.Primitives.Events;
 using Mempulse.Scheduling;
 using Mempulse.Schedules.Tests.Scenarios;
 

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using Mempulse.Ethereum.Hashing;
-using Mempulse.Primitives;
 using Mempulse.Primitives.Encoding;
 using Mempulse.Storage.Contents;
 

@@ -2,7 +2,6 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using Mempulse.Canon.Files;
 using Mempulse.Ethereum.Hashing;
-using Mempulse.Primitives;
 using Mempulse.Storage.Contents;
 using Mempulse.Testing.SimulatedDisk;
 
