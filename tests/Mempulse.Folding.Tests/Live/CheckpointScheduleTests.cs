@@ -112,16 +112,24 @@ public sealed class CheckpointScheduleTests
     public async Task One_at_a_time_is_taken_and_each_record_of_one_has_the_next_number_of_its_lane()
     {
         var options = new FoldOptions { CheckpointEvents = 5, CheckpointEventsPerTx = 0 };
+        using var goesOn = new ManualResetEventSlim();
         await using var world = new FoldWorld(_disk);
         var taker = Taker(world, options);
         var engine = world.Checkpoints.Create();
         Apply(engine, 1, 5);
+        _disk.Faults = _ =>
+        {
+            goesOn.Wait(); // the first one is under way until the second was due
+            return DiskFault.None;
+        };
         taker.BeginIfDue(engine);
         var first = taker.WaitAsync();
         Apply(engine, 6, 12);
         taker.BeginIfDue(engine);
         Assert.Same(first, taker.WaitAsync());
+        goesOn.Set();
         await first;
+        _disk.Faults = static _ => DiskFault.None;
 
         taker.BeginIfDue(engine);
         await taker.WaitAsync();
