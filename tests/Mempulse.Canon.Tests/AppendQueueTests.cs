@@ -7,7 +7,7 @@ using Mempulse.Testing.Waiting;
 
 namespace Mempulse.Canon.Tests;
 
-/// <summary>The queue of batches is bounded, fills and drains again and again, and wakes whoever waits for it.</summary>
+/// <summary>The queue of batches is bounded, can be filled and drained repeatedly, and wakes its waiters.</summary>
 public sealed class AppendQueueTests
 {
     private const int Capacity = 4;

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Mempulse.Api.Serving;
 using Mempulse.Observability;
 using Microsoft.AspNetCore.Http;
@@ -6,6 +7,7 @@ using Microsoft.Extensions.Options;
 namespace Mempulse.Api.Tests.Serving;
 
 /// <summary>What supervisors ask for every few seconds does not share the limits of readers, nor do simulations share their turns.</summary>
+[SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "What the test builds owns its parts.")]
 public sealed class RequestShareTests
 {
     [Theory]

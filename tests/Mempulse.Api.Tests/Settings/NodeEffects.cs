@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using Mempulse.Api.Serving;
 using Mempulse.Canon;
@@ -20,6 +21,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 namespace Mempulse.Api.Tests.Settings;
 
 /// <summary>The options of the node that the node itself translates, each with its effect.</summary>
+[SuppressMessage("Reliability", "CA2012:Use ValueTasks correctly", Justification = "The doubles hold the value tasks that they answer with, each read once.")]
 internal static class NodeEffects
 {
     private const string Genesis = "0x1111111111111111111111111111111111111111111111111111111111111111";

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Mempulse.Node;
 using Mempulse.Testing.Nodes;
 using Mempulse.Testing.Waiting;
@@ -5,6 +6,7 @@ using Mempulse.Testing.Waiting;
 namespace Mempulse.Api.Tests.Starting;
 
 /// <summary>A node that is stopped at any time of its start, or later, ends with exit code 0 and without an error.</summary>
+[SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "What the test builds owns its parts.")]
 public sealed class StopTests : IDisposable
 {
     private readonly string _data = Path.Combine(Directory.CreateTempSubdirectory("mempulse-").FullName, "data");

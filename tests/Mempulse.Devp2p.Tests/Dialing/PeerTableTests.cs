@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using Mempulse.Devp2p.Dialing;
 using Mempulse.Devp2p.Eth;
@@ -13,6 +14,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace Mempulse.Devp2p.Tests.Dialing;
 
 /// <summary>The limits on peers at their exact values, and that each place is free again when its peer is gone.</summary>
+[SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "What the test builds owns its parts.")]
 public sealed class PeerTableTests
 {
     private readonly FakeTimeProvider _time = new(DateTimeOffset.FromUnixTimeSeconds(1_770_000_000));

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Mempulse.Canon;
 using Mempulse.Canon.Reading;
 using Mempulse.Folding.Following;
@@ -10,6 +11,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace Mempulse.Folding.Tests.Following;
 
 /// <summary>The follower's patience to the tick, a reader that lags behind the offers, and the pages of a log that grows.</summary>
+[SuppressMessage("Reliability", "CA2025:Ensure tasks using IDisposable instances complete before the instances are disposed", Justification = "Each test awaits its tasks before it disposes what they use.")]
 public sealed class FollowerBoundaryTests
 {
     private static readonly TimeSpan s_tick = TimeSpan.FromTicks(1);

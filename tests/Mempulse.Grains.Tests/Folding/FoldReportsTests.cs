@@ -101,5 +101,6 @@ public sealed class FoldReportsTests : IDisposable
     {
         _meter.Dispose();
         _measured.Dispose();
+        _lines.Dispose();
     }
 }

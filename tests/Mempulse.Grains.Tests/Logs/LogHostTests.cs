@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using Mempulse.Canon;
 using Mempulse.Canon.Appending;
 using Mempulse.Folding.Following;
@@ -23,6 +24,7 @@ using Orleans.Streams;
 namespace Mempulse.Grains.Tests.Logs;
 
 /// <summary>The logs of a silo: opened before grains, published once they can be reached, and closed after them; with what went wrong on record.</summary>
+[SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "What the test builds owns its parts.")]
 public sealed class LogHostTests : IDisposable
 {
     private static readonly ChainId s_main = new(1);
@@ -180,6 +182,7 @@ public sealed class LogHostTests : IDisposable
         _logMeter.Dispose();
         _publisherMeter.Dispose();
         _measured.Dispose();
+        _lines.Dispose();
     }
 
     private static async Task<bool> TryAsync(Func<Task> act)

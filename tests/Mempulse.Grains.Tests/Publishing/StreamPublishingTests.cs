@@ -240,6 +240,7 @@ public sealed class StreamPublishingTests : ILogStream, IAsyncDisposable
         await (_publisher?.DisposeAsync() ?? default);
         _meter.Dispose();
         _measured.Dispose();
+        _lines.Dispose();
     }
 
     /// <summary>A commit of one record, with its length and CRC exactly this long.</summary>

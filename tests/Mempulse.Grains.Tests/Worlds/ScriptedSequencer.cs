@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Mempulse.Canon.Appending;
 using Mempulse.Grains.Abstractions.Sequencing;
 using Mempulse.Grains.Logs;
@@ -7,6 +8,7 @@ using Mempulse.Primitives.Records;
 namespace Mempulse.Grains.Tests.Worlds;
 
 /// <summary>A chain's sequencer over a real log, whose calls have the fates that the test sets.</summary>
+[SuppressMessage("Reliability", "CA2012:Use ValueTasks correctly", Justification = "The doubles hold the value tasks that they answer with, each read once.")]
 internal sealed class ScriptedSequencer
 {
     private readonly ChainLog _log;

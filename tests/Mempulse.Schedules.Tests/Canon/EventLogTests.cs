@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Mempulse.Canon;
 using Mempulse.Canon.Appending;
 using Mempulse.Canon.Reading;
@@ -11,6 +12,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace Mempulse.Schedules.Tests.Canon;
 
 /// <summary>Group commit: the log's writer, its housekeeping and several callers over the simulated disk.</summary>
+[SuppressMessage("Reliability", "CA2025:Ensure tasks using IDisposable instances complete before the instances are disposed", Justification = "Each test awaits its tasks before it disposes what they use.")]
 public sealed class EventLogTests
 {
     private static readonly LaneId[] s_lanes = [LaneId.Of("a"), LaneId.Of("b"), LaneId.Of("c")];

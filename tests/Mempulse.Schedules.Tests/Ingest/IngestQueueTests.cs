@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Mempulse.Net.Ingest;
 using Mempulse.Primitives;
 using Mempulse.Scheduling;
@@ -5,6 +6,7 @@ using Mempulse.Schedules.Tests.Scenarios;
 
 namespace Mempulse.Schedules.Tests.Ingest;
 
+[SuppressMessage("Reliability", "CA2025:Ensure tasks using IDisposable instances complete before the instances are disposed", Justification = "Each test awaits its tasks before it disposes what they use.")]
 public sealed class IngestQueueTests
 {
     private const int PerProducer = 3;

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Mempulse.Canon;
 using Mempulse.Canon.Snapshots;
 using Mempulse.Folding;
@@ -16,6 +17,7 @@ using Mempulse.Testing.SimulatedDisk;
 namespace Mempulse.Schedules.Tests.Live;
 
 /// <summary>The pump of derived events in its loop, over a real log that refuses appends and loses answers.</summary>
+[SuppressMessage("Reliability", "CA2025:Ensure tasks using IDisposable instances complete before the instances are disposed", Justification = "Each test awaits its tasks before it disposes what they use.")]
 public sealed class FoldLoopTests
 {
     private const int Facts = 3;
