@@ -6,6 +6,7 @@ internal static class MutationRun
     /// <summary>Runs and prints; the exit code is 1 when a promise mutant survived without a reason or could not be run.</summary>
     public static async Task<int> RunAsync(MutationRequest request, CancellationToken cancellationToken)
     {
+        long start = TimeProvider.System.GetTimestamp();
         string checkout = Directory.GetCurrentDirectory();
         var areas = Area.Of(checkout);
         if (request.Areas.FirstOrDefault(name => areas.All(area => area.Name != name)) is { } unknown)
@@ -29,6 +30,8 @@ internal static class MutationRun
             await RunGenericAsync(request, areas, copy, cancellationToken).ConfigureAwait(false);
         }
 
+        Console.WriteLine();
+        Console.WriteLine($"{TimeProvider.System.GetElapsedTime(start).TotalMinutes:F1} min");
         return sound ? 0 : 1;
     }
 

@@ -7,8 +7,14 @@ namespace Mempulse.Mutation;
 /// <summary>Runs promise mutants: one compiles while the tests of others run, in as many test beds as there are cores.</summary>
 internal sealed class PromiseRun(TreeCopy copy, ResultFile results, bool isFresh)
 {
+    private const int TimesUnchanged = 5;
+
+    // A test without a mutant takes minutes at most; with one that makes it wait for ever, it gets some times as long as without.
+    private static readonly TimeSpan UnchangedLimit = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan LeastLimit = TimeSpan.FromSeconds(20);
+
     private readonly ConcurrentDictionary<string, string> digests = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, Lazy<Task<Verdict>>> unchanged = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<Task<Outcome>>> unchanged = new(StringComparer.Ordinal);
 
     /// <summary>The verdict of each mutant, in the order of the list.</summary>
     public async Task<IReadOnlyList<Verdict>> RunAsync(IReadOnlyList<PromiseMutant> mutants, CancellationToken cancellationToken)
@@ -29,44 +35,47 @@ internal sealed class PromiseRun(TreeCopy copy, ResultFile results, bool isFresh
             async (mutant, cancelled) =>
             {
                 beds.TryTake(out var bed);
-                var verdict = await DecideAsync(mutant, bed!, builder, cancelled).ConfigureAwait(false);
+                var outcome = await DecideAsync(mutant, bed!, builder, cancelled).ConfigureAwait(false);
                 beds.Add(bed!);
-                results.Add(mutant.Id, DigestOf(mutant), verdict);
-                Console.WriteLine($"{Interlocked.Increment(ref done)}/{pending.Count} {mutant.Id}: {verdict}");
+                results.Add(mutant.Id, DigestOf(mutant), outcome);
+                Console.WriteLine($"{Interlocked.Increment(ref done)}/{pending.Count} {mutant.Id}: {outcome.Verdict} in {outcome.Took.TotalSeconds:F1} s");
             }).ConfigureAwait(false);
         return [.. mutants.Select(mutant => Known(mutant)!.Value)];
     }
 
-    private Verdict? Known(PromiseMutant mutant) => results.Find(mutant.Id, DigestOf(mutant));
+    private Verdict? Known(PromiseMutant mutant) => results.Find(mutant.Id, DigestOf(mutant))?.Verdict;
 
-    private async Task<Verdict> DecideAsync(PromiseMutant mutant, TestBed bed, MutantBuilder builder, CancellationToken cancellationToken)
+    private async Task<Outcome> DecideAsync(PromiseMutant mutant, TestBed bed, MutantBuilder builder, CancellationToken cancellationToken)
     {
         if (await builder.BuildAsync(mutant, cancellationToken).ConfigureAwait(false) is not { } built)
         {
-            return Verdict.Unbuildable;
+            return new Outcome(Verdict.Unbuildable, TimeSpan.Zero);
         }
 
-        var verdict = await bed.RunAsync(mutant, built, cancellationToken).ConfigureAwait(false);
-        return verdict == Verdict.Killed && await UnchangedAsync(mutant, bed, cancellationToken).ConfigureAwait(false) != Verdict.Survived
-            ? Verdict.FailsUnchanged
-            : verdict;
+        var without = await UnchangedAsync(mutant, bed, cancellationToken).ConfigureAwait(false);
+        return without.Verdict switch
+        {
+            Verdict.Survived => await bed.RunAsync(mutant, built, LeastLimit + (TimesUnchanged * without.Took), cancellationToken).ConfigureAwait(false),
+            Verdict.Killed => without with { Verdict = Verdict.FailsUnchanged },
+            _ => without,
+        };
     }
 
     // A test that fails anyway kills nothing. It runs once for all the mutants that name it.
-    private Task<Verdict> UnchangedAsync(PromiseMutant mutant, TestBed bed, CancellationToken cancellationToken)
+    private Task<Outcome> UnchangedAsync(PromiseMutant mutant, TestBed bed, CancellationToken cancellationToken)
     {
         string name = "unchanged " + mutant.Test;
-        return unchanged.GetOrAdd(name, _ => new Lazy<Task<Verdict>>(async () =>
+        return unchanged.GetOrAdd(name, _ => new Lazy<Task<Outcome>>(async () =>
         {
             string digest = ProjectDigestOf(mutant);
-            if (!isFresh && results.Find(name, digest) is { } earlier)
+            if (!isFresh && results.Find(name, digest) is { Verdict: Verdict.Survived, Took.Ticks: > 0 } earlier)
             {
                 return earlier;
             }
 
-            var verdict = await bed.RunAsync(mutant, cancellationToken).ConfigureAwait(false);
-            results.Add(name, digest, verdict);
-            return verdict;
+            var outcome = await bed.RunAsync(mutant, UnchangedLimit, cancellationToken).ConfigureAwait(false);
+            results.Add(name, digest, outcome);
+            return outcome;
         })).Value;
     }
 

@@ -23,12 +23,12 @@ internal sealed class ResultFile
         File.WriteAllLines(path, known.Values.Select(Text));
     }
 
-    /// <summary>The verdict, if what it depends on has not changed since; else null.</summary>
-    public Verdict? Find(string name, string digest)
+    /// <summary>The outcome, if what it depends on has not changed since; else null.</summary>
+    public Outcome? Find(string name, string digest)
     {
         lock (gate)
         {
-            return known.TryGetValue(name, out var entry) && entry.Digest == digest ? entry.Verdict : null;
+            return known.TryGetValue(name, out var entry) && entry.Digest == digest ? new Outcome(entry.Verdict, TimeSpan.FromSeconds(entry.Seconds)) : null;
         }
     }
 
@@ -41,10 +41,10 @@ internal sealed class ResultFile
         }
     }
 
-    /// <summary>Records a verdict.</summary>
-    public void Add(string name, string digest, Verdict verdict)
+    /// <summary>Records an outcome.</summary>
+    public void Add(string name, string digest, Outcome outcome)
     {
-        var entry = new Entry(name, digest, verdict);
+        var entry = new Entry(name, digest, outcome.Verdict, outcome.Took.TotalSeconds);
         lock (gate)
         {
             known[name] = entry;
@@ -67,5 +67,5 @@ internal sealed class ResultFile
         }
     }
 
-    private sealed record Entry(string Name, string Digest, Verdict Verdict);
+    private sealed record Entry(string Name, string Digest, Verdict Verdict, double Seconds = 0);
 }

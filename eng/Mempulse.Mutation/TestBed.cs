@@ -4,7 +4,7 @@ namespace Mempulse.Mutation;
 internal sealed class TestBed
 {
     private const int NoTestRan = 8;
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan LinkLimit = TimeSpan.FromMinutes(5);
     private readonly string pristine;
     private readonly string root;
     private readonly ILookup<string, string> assemblies;
@@ -22,7 +22,7 @@ internal sealed class TestBed
     {
         var made = await Tool.RunAsync(
             copy.Root,
-            Limit,
+            LinkLimit,
             "sh",
             ["-c", "rm -rf \"$1\" && mkdir -p \"$1/artifacts\" && find . -mindepth 1 -maxdepth 1 ! -name artifacts -exec cp -al {} \"$1/\" \\; && cp -al artifacts/bin \"$1/artifacts/bin\"", "sh", root],
             cancellationToken).ConfigureAwait(false);
@@ -30,7 +30,7 @@ internal sealed class TestBed
     }
 
     /// <summary>Runs the test that must notice a mutant, with the mutant in place.</summary>
-    public async Task<Verdict> RunAsync(PromiseMutant mutant, BuiltMutant built, CancellationToken cancellationToken)
+    public async Task<Outcome> RunAsync(PromiseMutant mutant, BuiltMutant built, TimeSpan limit, CancellationToken cancellationToken)
     {
         string[] changed = [Path.Combine(root, mutant.File), .. built.AssemblyName is { } name ? assemblies[name] : []];
         try
@@ -46,7 +46,7 @@ internal sealed class TestBed
                 await File.WriteAllBytesAsync(path, built.Assembly, cancellationToken).ConfigureAwait(false);
             }
 
-            return await RunAsync(mutant, cancellationToken).ConfigureAwait(false);
+            return await RunAsync(mutant, limit, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -58,21 +58,26 @@ internal sealed class TestBed
     }
 
     /// <summary>Runs the mutant's test on the code as it is in the bed.</summary>
-    public async Task<Verdict> RunAsync(PromiseMutant mutant, CancellationToken cancellationToken)
+    /// <param name="mutant">Names the test.</param>
+    /// <param name="limit">A test that takes longer has failed.</param>
+    /// <param name="cancellationToken">Ends the test.</param>
+    public async Task<Outcome> RunAsync(PromiseMutant mutant, TimeSpan limit, CancellationToken cancellationToken)
     {
         string program = Path.Combine(root, "artifacts", "bin", mutant.TestProject, "release", mutant.TestProject + ".dll");
         if (!File.Exists(program))
         {
-            return Verdict.NoSuchTest;
+            return new Outcome(Verdict.NoSuchTest, TimeSpan.Zero);
         }
 
-        var run = await Tool.RunAsync(root, Limit, "dotnet", [program, "--progress", "off", "--no-ansi", "--stop-on-fail", "on", .. mutant.Filter], cancellationToken)
+        long start = TimeProvider.System.GetTimestamp();
+        var run = await Tool.RunAsync(root, limit, "dotnet", [program, "--progress", "off", "--no-ansi", "--stop-on-fail", "on", .. mutant.Filter], cancellationToken)
             .ConfigureAwait(false);
-        return run.ExitCode switch
+        var verdict = run.ExitCode switch
         {
             0 => Verdict.Survived,
             NoTestRan => Verdict.NoSuchTest,
             _ => Verdict.Killed,
         };
+        return new Outcome(verdict, TimeProvider.System.GetElapsedTime(start));
     }
 }

@@ -88,6 +88,56 @@ public sealed class FormerWriterTests
         Assert.InRange(takeovers, 10, 100);
     }
 
+    [Fact]
+    public void Closed_after_a_takeover_it_neither_seals_nor_shortens_its_segment()
+    {
+        var disk = new SimulatedFileSystem(1);
+        var former = SyncLog.Open(disk);
+        former.AppendNext(PerBatch);
+        disk.LoseLocks();
+        SyncLog.Open(disk);
+        var changes = ChangesSeenOn(disk);
+
+        former.Close();
+
+        Assert.Empty(changes);
+    }
+
+    [Fact]
+    public void A_segment_is_not_settled_when_the_epoch_was_lost_while_it_was_verified()
+    {
+        var disk = new SimulatedFileSystem(1);
+        for (int crash = 0; crash < 2; crash++)
+        {
+            SyncLog.Open(disk).AppendNext(PerBatch);
+            disk.RestartProcess();
+        }
+
+        var chain = LogTail.Recover(SyncLog.Options(disk)).Chain;
+        var changes = ChangesSeenOn(disk);
+
+        Assert.Throws<LogFencedException>(() => ChainSettling.Settle(disk, chain, () => throw new LogFencedException(new Epoch(2), new Epoch(3))));
+
+        Assert.Empty(changes);
+        ChainSettling.Settle(disk, chain, () => { });
+        Assert.Contains(changes, call => call.Kind == DiskCallKind.Truncate);
+    }
+
+    private static List<DiskCall> ChangesSeenOn(SimulatedFileSystem disk)
+    {
+        var changes = new List<DiskCall>();
+        disk.Faults = call =>
+        {
+            if (call.Kind is not (DiskCallKind.Sync or DiskCallKind.SyncDirectory))
+            {
+                changes.Add(call);
+            }
+
+            return DiskFault.None;
+        };
+        return changes;
+    }
+
     private sealed class Run(Act act, long pauseAt)
     {
         private readonly SimulatedFileSystem _disk = new((ulong)pauseAt);
