@@ -1,27 +1,23 @@
 namespace Mempulse.Mutation;
 
-/// <summary>A part of the product: a file of promise mutants, and the projects whose code generic mutants change.</summary>
-/// <param name="Name">The name of the file in tests/mutants, without its extension.</param>
-/// <param name="GenericProjects">Projects of src, each with a test project of its own, without "Mempulse.".</param>
-internal sealed record Area(string Name, IReadOnlyList<string> GenericProjects)
+/// <summary>What is run at once: the promise mutants of a part of the product, or the generic mutants of a project at its core.</summary>
+/// <param name="Name">The name of the file in tests/mutants without its extension, or the project's name in lower case.</param>
+/// <param name="GenericProject">A project of src, with a test project of its own, without "Mempulse."; null for promise mutants.</param>
+internal sealed record Area(string Name, string? GenericProject = null)
 {
     /// <summary>Where the promise mutants are, from the root.</summary>
     public const string Folder = "tests/mutants";
 
-    private static readonly Dictionary<string, string[]> Generic = new(StringComparer.Ordinal)
-    {
-        ["fold"] = ["Replay"],
-        ["log"] = ["Canon", "Storage"],
-        ["simulation"] = ["ChainState", "Sim"],
-    };
+    private static readonly string[] GenericProjects = ["Storage", "Sim", "ChainState", "Replay", "Canon"];
 
-    /// <summary>The areas of a checkout, in the order of their names.</summary>
+    /// <summary>The areas of a checkout: promise mutants in the order of their names, then generic mutants.</summary>
     public static IReadOnlyList<Area> Of(string root) =>
     [
         .. Directory.EnumerateFiles(Path.Combine(root, Folder), "*.json")
             .Select(Path.GetFileNameWithoutExtension)
             .OfType<string>()
             .Order(StringComparer.Ordinal)
-            .Select(name => new Area(name, Generic.GetValueOrDefault(name, []))),
+            .Select(name => new Area(name)),
+        .. GenericProjects.Select(project => new Area(project.ToLowerInvariant(), project)),
     ];
 }

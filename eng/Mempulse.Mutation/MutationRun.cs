@@ -24,8 +24,8 @@ internal static class MutationRun
         Directory.CreateDirectory(directory);
         Console.WriteLine("Copying and building the checkout.");
         var copy = await TreeCopy.OfAsync(checkout, Path.Combine(directory, "tree"), cancellationToken).ConfigureAwait(false);
-        bool sound = !request.Promises || await RunPromisesAsync(request, areas, copy, directory, cancellationToken).ConfigureAwait(false);
-        if (request.Generic)
+        bool sound = !request.Promises || areas.All(area => area.GenericProject is not null) || await RunPromisesAsync(request, areas, copy, directory, cancellationToken).ConfigureAwait(false);
+        if (request.Generic && areas.Any(area => area.GenericProject is not null))
         {
             await RunGenericAsync(request, areas, copy, cancellationToken).ConfigureAwait(false);
         }
@@ -40,6 +40,7 @@ internal static class MutationRun
     {
         var results = new ResultFile(Path.Combine(directory, "promises.jsonl"));
         var mutants = areas
+            .Where(area => area.GenericProject is null)
             .SelectMany(area => PromiseMutant.Of(area, copy.Root).Select(mutant => (Area: area.Name, Mutant: mutant)))
             .Where(pair => request.Only.Count == 0 || request.Only.Contains(pair.Mutant.Id))
             .Where(pair => !request.Survivors || results.Last(pair.Mutant.Id) is not (null or Verdict.Killed))
@@ -59,7 +60,7 @@ internal static class MutationRun
     private static async Task RunGenericAsync(MutationRequest request, IReadOnlyList<Area> areas, TreeCopy copy, CancellationToken cancellationToken)
     {
         var results = new List<GenericResult>();
-        foreach (string project in areas.SelectMany(area => area.GenericProjects))
+        foreach (string project in areas.Select(area => area.GenericProject).OfType<string>())
         {
             Console.WriteLine($"Running the generic mutants of {project}.");
             results.Add(await GenericRun.RunAsync(copy, project, request.Files, request.Fresh, cancellationToken).ConfigureAwait(false));

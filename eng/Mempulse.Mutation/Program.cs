@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Mempulse.Mutation;
 
-var areas = new Argument<string[]>("AREA") { Description = "Names of files in tests/mutants, without .json; none means all of them.", Arity = ArgumentArity.ZeroOrMore };
+var areas = new Argument<string[]>("AREA") { Description = "Promise mutants: names of files in tests/mutants, without .json. Generic mutants: storage, sim, chainstate, replay, canon. None means all.", Arity = ArgumentArity.ZeroOrMore };
 var promises = new Option<bool>("--promises") { Description = "Run promise mutants only." };
 var generic = new Option<bool>("--generic") { Description = "Run generic mutants only." };
 var only = new Option<string[]>("--only") { Description = "Run the promise mutants with these ids.", AllowMultipleArgumentsPerToken = true };
