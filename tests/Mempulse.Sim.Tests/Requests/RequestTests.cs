@@ -120,11 +120,17 @@ public sealed class RequestTests
             Steps = steps,
         });
 
-        Assert.Throws<EventDecodeException>(() =>
-        {
-            var reader = new MessagePackReader(bytes);
-            SimRequestCodec.Read(ref reader);
-        });
+        Assert.Throws<EventDecodeException>(() => Read(bytes));
+    }
+
+    [Fact]
+    public void A_request_with_another_number_of_values_is_refused()
+    {
+        byte[] bytes = Encode(Base);
+        Assert.Equal(0x97, bytes[0]);
+        bytes[0] = 0x98;
+
+        Assert.Equal("An array of 8 values is not valid here: expected 7.", Assert.Throws<EventDecodeException>(() => Read(bytes)).Message);
     }
 
     [Fact]
@@ -262,6 +268,12 @@ public sealed class RequestTests
 
         Assert.Equal(before, schedule.After(header with { TimestampSeconds = first - SimBlock.SlotSeconds - 1 }));
         Assert.Equal(after, schedule.After(header with { TimestampSeconds = first - SimBlock.SlotSeconds }));
+    }
+
+    private static SimRequest Read(byte[] bytes)
+    {
+        var reader = new MessagePackReader(bytes);
+        return SimRequestCodec.Read(ref reader);
     }
 
     private static byte[] Encode(SimRequest request)

@@ -1,8 +1,11 @@
 using System.Numerics;
+using System.Text.Json;
 using Mempulse.Ethereum.Hashing;
 using Mempulse.Evm.State;
 using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
 using Mempulse.Sim.Outcomes;
+using Mempulse.Sim.Requests;
 using Mempulse.Sim.Running;
 
 namespace Mempulse.Sim.Tests.Running;
@@ -38,6 +41,69 @@ public sealed class DigestTests
 
         Assert.Equal(digests.Count, digests.Distinct().Count());
         Assert.Equal(Run(bundles[0]).Result.LogsDigest, digests[0]);
+    }
+
+    [Fact]
+    public void The_same_log_of_another_contract_has_another_digest()
+    {
+        byte[] code = Convert.FromHexString("5f5fa0");
+        var scenario = new SimScenario();
+        var (one, other) = (scenario.Contract(1, code), scenario.Contract(2, code));
+
+        Assert.NotEqual(scenario.Call(0, one).Run().Result.LogsDigest, Only(other).LogsDigest);
+
+        SimResult Only(Address contract)
+        {
+            scenario.Bundle.Clear();
+            return scenario.Call(0, contract, nonce: 0).Run().Result;
+        }
+    }
+
+    [Fact]
+    public void The_trace_is_an_array_with_the_call_tree_of_each_executed_transaction()
+    {
+        var run = Run(["00", "5f5ffd", "00"]); // the second reverts and ends the bundle
+
+        using var trace = JsonDocument.Parse(run.Trace);
+
+        Assert.Equal(
+            [$"{SimScenario.AddressOf(0)}", $"{SimScenario.AddressOf(1)}"],
+            trace.RootElement.EnumerateArray().Select(call => call.GetProperty("to").GetString()!));
+        Assert.Equal(Keccak256.Hash(run.Trace.Span), run.Result.TraceDigest);
+    }
+
+    [Fact]
+    public void Steps_are_digested_when_asked_for_and_only_then()
+    {
+        Assert.Equal(default, Steps("6001600200", StepTracing.Off));
+        Assert.NotEqual(default, Steps("6001600200", StepTracing.Digest));
+        Assert.Equal(Steps("6001600200", StepTracing.Digest), Steps("6001600200", StepTracing.Digest));
+        Assert.NotEqual(Steps("6001600200", StepTracing.Digest), Steps("6001600300", StepTracing.Digest));
+
+        static Hash256 Steps(string code, StepTracing steps)
+        {
+            var scenario = new SimScenario { Steps = steps };
+            scenario.Call(0, scenario.Contract(1, Convert.FromHexString(code)));
+            return scenario.Run().Result.Transactions[0].StepDigest;
+        }
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(258)]
+    [InlineData(-258)]
+    [InlineData(32_768)]
+    [InlineData(-32_768)]
+    public void A_difference_of_balances_keeps_its_sign_and_all_of_its_bytes(int difference)
+    {
+        var scenario = new SimScenario();
+        var result = scenario.Call(0, SimScenario.Signers[1].Account).Run().Result;
+        var amount = new Wei((ulong)Math.Abs(difference));
+
+        var fact = SimFact.Of(scenario.Request(), result with { Profit = difference, CoinbasePayment = -difference }, default, steps: null);
+
+        Assert.Equal(difference < 0 ? WeiDelta.Loss(amount) : WeiDelta.Gain(amount), fact.Profit);
+        Assert.Equal(difference > 0 ? WeiDelta.Loss(amount) : WeiDelta.Gain(amount), fact.CoinbasePayment);
     }
 
     [Fact]
