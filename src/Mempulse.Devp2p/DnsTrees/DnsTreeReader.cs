@@ -29,8 +29,9 @@ public sealed class DnsTreeReader(ITextResolver resolver)
         var waiting = new Stack<string>([root!.Entries, root.Links]);
         var seen = new HashSet<string>(StringComparer.Ordinal);
         int refused = 0;
-        while (waiting.TryPop(out string? name) && seen.Count < MaxLookups)
+        while (waiting.Count > 0 && seen.Count < MaxLookups)
         {
+            string name = waiting.Pop();
             if (!seen.Add(name))
             {
                 continue;
