@@ -37,7 +37,7 @@ internal sealed class BlockRecorder(BlockFetcher fetcher, ReceiptBacklog receipt
         if (items > MaxRecordItems)
         {
             await PostAsync(
-                new LogEvent.BlockIngestDropped(block.Hash, DropReason.Oversize, block.Number, $"The block has {items} transactions and authorisations."),
+                new LogEvent.BlockIngestDropped(block.Hash, DropReason.Oversize, block.Number, $"The block has {items} transactions, authorisations and nonces."),
                 source,
                 cancellationToken).ConfigureAwait(false);
             return;

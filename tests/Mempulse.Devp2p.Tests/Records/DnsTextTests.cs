@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Text;
 using CsCheck;
 using Mempulse.Devp2p.DnsTrees;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Mempulse.Devp2p.Tests.Records;
 
@@ -67,6 +68,80 @@ public sealed class DnsTextTests
         await server.SendAsync(missing, question.RemoteEndPoint, Token);
 
         Assert.Null(await asking);
+    }
+
+    /// <summary>A resolver may send the name back in another case, and records of other types before the text.</summary>
+    [Fact]
+    public void The_text_is_found_behind_other_records_and_under_the_name_in_another_case()
+    {
+        byte[] question = DnsTextMessage.EncodeQuery(7, Name)!;
+        byte[] answer = Answer(question, "the text");
+        byte[] alias = [0xc0, 0x0c, 0, 5, 0, 1, 0, 0, 0, 60, 0, 2, 0xc0, 0x0c];
+        byte[] both = [.. answer.AsSpan(0, question.Length - 11), .. alias, .. answer.AsSpan(question.Length - 11)];
+        both[7] = 2;
+        both[13] = (byte)char.ToLowerInvariant((char)both[13]);
+
+        Assert.True(DnsTextMessage.TryReadAnswer(both, question, out string? text, out bool isTruncated));
+        Assert.Equal(("the text", false), (text, isTruncated));
+    }
+
+    [Theory]
+    [InlineData("a question")]
+    [InlineData("another question's answer")]
+    [InlineData("another id")]
+    [InlineData("two questions")]
+    [InlineData("a record that ends early")]
+    public void What_does_not_answer_the_question_is_not_an_answer(string kind)
+    {
+        byte[] question = DnsTextMessage.EncodeQuery(7, Name)!;
+        byte[] answer = Answer(question, "the text");
+        Assert.True(DnsTextMessage.TryReadAnswer(answer, question, out _, out _));
+        switch (kind)
+        {
+            case "a question":
+                answer[2] &= 0x7f;
+                break;
+            case "another question's answer":
+                answer[14] ^= 1;
+                break;
+            case "another id":
+                answer[1] ^= 1;
+                break;
+            case "two questions":
+                answer[5] = 2;
+                break;
+            default:
+                answer = answer[..^1];
+                break;
+        }
+
+        Assert.False(DnsTextMessage.TryReadAnswer(answer, question, out _, out _));
+    }
+
+    [Fact]
+    public async Task A_query_that_is_lost_is_sent_three_times_and_then_no_more()
+    {
+        using var server = new UdpClient(new IPEndPoint(IPAddress.Loopback, 0));
+        for (int answered = 3; answered <= 4; answered++)
+        {
+            var time = new FakeTimeProvider();
+            var asking = new DnsTextResolver((IPEndPoint)server.Client.LocalEndPoint!, time).ResolveAsync(Name, Token);
+            for (int attempt = 1; attempt <= 3; attempt++)
+            {
+                var question = await server.ReceiveAsync(Token);
+                if (attempt == answered)
+                {
+                    await server.SendAsync(Answer(question.Buffer, "late"), question.RemoteEndPoint, Token);
+                }
+                else
+                {
+                    time.Advance(TimeSpan.FromSeconds(2));
+                }
+            }
+
+            Assert.Equal(answered == 3 ? "late" : null, await asking);
+            Assert.Equal(0, server.Available);
+        }
     }
 
     [Theory]

@@ -33,5 +33,8 @@ public sealed class EnodeTests
     [InlineData(":30303")]
     [InlineData("-:30303")]
     [InlineData("peer.example.org:30303?discport=x")]
+    [InlineData("127.0.0.1:30303?discport=65536")]
+    [InlineData("127.0.0.1:30303?discport=-1")]
+    [InlineData("10.1:30303")]
     public void An_address_that_is_neither_is_refused(string place) => Assert.False(Enode.TryParse($"enode://{Key}@{place}", out _));
 }

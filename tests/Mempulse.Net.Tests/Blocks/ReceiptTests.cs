@@ -79,6 +79,24 @@ public sealed class ReceiptTests
         AssertProven(block, await FollowAsync(block, [node], found => Receipts(found).Count > 0));
     }
 
+    /// <summary>A node may refuse the hash, or return nothing for it, and yet have the receipts under the number.</summary>
+    [Theory]
+    [InlineData(ScriptedNode.Unsupported)]
+    [InlineData("null")]
+    public async Task Receipts_that_a_node_returns_by_number_only_are_found(string byHash)
+    {
+        var block = ReceiptedBlock.New().Seal();
+        await using var node = Node(block);
+        node.Result = (method, parameters) => method switch
+        {
+            "eth_getBlockReceipts" when parameters[0].GetString() == block.Hash.ToString() => byHash,
+            "eth_getTransactionReceipt" => ScriptedNode.Unsupported,
+            _ => block.Answer(method, parameters, block.Receipts),
+        };
+
+        AssertProven(block, await FollowAsync(block, [node], found => Receipts(found).Count > 0));
+    }
+
     [Fact]
     public async Task Another_source_is_asked_for_what_the_first_does_not_have()
     {
