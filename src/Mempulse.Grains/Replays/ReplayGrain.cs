@@ -32,7 +32,6 @@ internal sealed class ReplayGrain(LogHost logs, CheckpointDirectory checkpoints,
             return Answer(ReplayOutcome.OutOfRange, $"The log holds {log.Oldest} to {log.Watermark}.");
         }
 
-        last = last.Value - first.Value > ReplayAnswer.MaxEvents ? first.Plus(ReplayAnswer.MaxEvents) : last;
         if (_stretch?.Is(first, last) != true)
         {
             if (_stretch is { Answer.IsCompleted: false } other)

@@ -16,12 +16,12 @@ internal sealed class ReplayStretch
 
     /// <summary>Starts the replay.</summary>
     /// <param name="first">The first position.</param>
-    /// <param name="last">The second position.</param>
+    /// <param name="last">The second position; the replay ends earlier if it is more than <see cref="ReplayAnswer.MaxEvents"/> after the first.</param>
     /// <param name="open">Opens a replay at or before the first position.</param>
     /// <param name="stop">Cancels the replay.</param>
     public ReplayStretch(GlobalSeq first, GlobalSeq last, Func<LogReplay> open, CancellationToken stop)
     {
-        (_first, _last) = (first, last);
+        (_first, _last) = (first, EndOf(first, last));
         Answer = Task.Run(() => Run(open, stop), CancellationToken.None);
     }
 
@@ -42,7 +42,7 @@ internal sealed class ReplayStretch
     };
 
     /// <summary>True when this is the replay of that range and has not failed.</summary>
-    public bool Is(GlobalSeq first, GlobalSeq last) => (_first, _last) == (first, last) && !Answer.IsFaulted;
+    public bool Is(GlobalSeq first, GlobalSeq last) => (_first, _last) == (first, EndOf(first, last)) && !Answer.IsFaulted;
 
     /// <summary>Hands over the finished replay if it has not passed a position, so that another range can continue it; returns null otherwise.</summary>
     public LogReplay? TakeReplay(GlobalSeq atMost)
@@ -57,6 +57,9 @@ internal sealed class ReplayStretch
         replay?.Dispose();
         return null;
     }
+
+    private static GlobalSeq EndOf(GlobalSeq first, GlobalSeq last) =>
+        last.Value - first.Value > ReplayAnswer.MaxEvents ? first.Plus(ReplayAnswer.MaxEvents) : last;
 
     private ReplayAnswer Run(Func<LogReplay> open, CancellationToken stop)
     {

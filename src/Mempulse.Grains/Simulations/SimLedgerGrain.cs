@@ -16,14 +16,7 @@ namespace Mempulse.Grains.Simulations;
 [GrainType("mempulse.sim-ledger"), PreferLocalPlacement, Immovable, Reentrant]
 internal sealed class SimLedgerGrain(LogHost logs, SimStores stores) : Grain, ISimLedgerGrain
 {
-    /// <summary>The maximum number of simulations in a batch.</summary>
-    private const int MaxBatch = 64;
-
-    /// <summary>The maximum number of compressed bytes in a batch, unless a single simulation has more.</summary>
-    private const long MaxBatchBytes = 32L << 20;
-
-    private readonly Queue<(PreparedDeposit Deposit, TaskCompletionSource<(Task<IReadOnlyList<SimReceipt>> Receipts, int Index)> Place)> _waiting = new();
-    private Task _writing = Task.CompletedTask;
+    private DepositQueue? _queue;
 
     private ChainId Chain => GrainKeys.ChainOf(this.GetPrimaryKeyString());
 
@@ -32,15 +25,7 @@ internal sealed class SimLedgerGrain(LogHost logs, SimStores stores) : Grain, IS
     public async ValueTask<SimReceipt> Record(SimDeposit deposit)
     {
         var prepared = await Task.Run(() => PreparedDeposit.Of(deposit));
-        var place = new TaskCompletionSource<(Task<IReadOnlyList<SimReceipt>> Receipts, int Index)>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _waiting.Enqueue((prepared, place));
-        if (_writing.IsCompleted)
-        {
-            _writing = WriteAllAsync();
-        }
-
-        var (receipts, index) = await place.Task;
-        return (await receipts)[index];
+        return await (_queue ??= new DepositQueue(WriteAsync)).AddAsync(prepared);
     }
 
     public async ValueTask<SimView?> Find(Hash256 sim)
@@ -53,32 +38,6 @@ internal sealed class SimLedgerGrain(LogHost logs, SimStores stores) : Grain, IS
     {
         var records = Records;
         return await Task.Run(() => records.FindSteps(sim));
-    }
-
-    private async Task WriteAllAsync()
-    {
-        while (_waiting.Count > 0)
-        {
-            var deposits = new List<PreparedDeposit>();
-            var places = new List<TaskCompletionSource<(Task<IReadOnlyList<SimReceipt>> Receipts, int Index)>>();
-            long bytes = 0;
-            while (deposits.Count < MaxBatch && _waiting.TryPeek(out var next) && (deposits.Count == 0 || bytes + next.Deposit.StoredBytes <= MaxBatchBytes))
-            {
-                _waiting.Dequeue();
-                deposits.Add(next.Deposit);
-                places.Add(next.Place);
-                bytes += next.Deposit.StoredBytes;
-            }
-
-            // Every caller in the batch gets its outcome, also a failure; the next batch is independent.
-            var written = WriteAsync(deposits);
-            for (int i = 0; i < places.Count; i++)
-            {
-                places[i].SetResult((written, i));
-            }
-
-            await ((Task)written).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-        }
     }
 
     private async Task<IReadOnlyList<SimReceipt>> WriteAsync(IReadOnlyList<PreparedDeposit> deposits)

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Mempulse.Ethereum.Hashing;
 using Mempulse.Folding;
 using Mempulse.Grains.Abstractions;
@@ -8,13 +9,17 @@ using Mempulse.Grains.Abstractions.Sequencing;
 using Mempulse.Grains.Ingest;
 using Mempulse.Grains.Tests.Logs;
 using Mempulse.Grains.Tests.Simulations;
+using Mempulse.Grains.Tests.Worlds;
 using Mempulse.Net.Decoding;
 using Mempulse.Net.Ingest;
 using Mempulse.Observability;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 using Mempulse.Primitives.Records;
+using Mempulse.Replay.Derivations;
 using Mempulse.Testing.Waiting;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Core.Internal;
 
 namespace Mempulse.Grains.Tests.Hosting;
 
@@ -52,22 +57,9 @@ public sealed class GrainAnswersTests : IAsyncLifetime
     [Fact]
     public async Task An_account_is_what_the_fold_holds_with_the_bodies_of_the_log_and_nothing_for_an_unknown_one()
     {
-        var lane = new IngestPipeline(
-            new LaneMeter(UnhostedMeters.Shared, TestSilo.Chain, "bodies"),
-            new IngestPipelineOptions { WhenLogRefuses = LogRefusal.Wait },
-            new DecodedBodies(100),
-            new SequencerSink(Grains.Sequencer(TestSilo.Chain), maxFoldLagEvents: 100),
-            TransactionBodyDecoder.For(TestSilo.Chain),
-            TimeProvider.System);
-        await lane.StartAsync(TestContext.Current.CancellationToken);
-        byte[][] bodies = [.. Enumerable.Range(0, 3).Select(nonce => MadeChain.Sign(MadeChain.Stopper, 1, (ulong)nonce))];
-        foreach (byte[] body in bodies)
-        {
-            await lane.PostAsync(IngestItem.PushedBody(body, default, SightingVia.BodySubscription, SourceId.Of("node"), RecordClock.Now(TimeProvider.System)), TestContext.Current.CancellationToken);
-        }
-
-        await lane.CompleteAsync(TestContext.Current.CancellationToken);
-        await lane.DisposeAsync();
+        byte[][] bodies = [.. new ulong[] { 0, 1, 5 }.Select(nonce => MadeChain.Sign(MadeChain.Stopper, 1, nonce))];
+        await IngestAsync("bodies", bodies);
+        await IngestAsync("again", bodies); // another lane decodes them too
         var settled = await _silo!.SettleAsync();
 
         var account = (await Grains.Sender(TestSilo.Chain, MadeChain.Sender).Read())!;
@@ -75,6 +67,7 @@ public sealed class GrainAnswersTests : IAsyncLifetime
         Assert.Equal((MadeChain.Sender, true, 3, settled.Applied), (account.Address, account.IsHeld, account.NonceCount, account.AsOf));
         Assert.Equal(bodies.Select(body => Keccak256.Hash(body)), account.Recent);
         Assert.Equal(bodies.Select(body => Keccak256.Hash(body)), account.Transactions.Select(transaction => transaction.Hash));
+        Assert.Equal((2UL, 4UL), (Assert.Single(account.Gaps).First.Value, account.Gaps[0].Last.Value));
         Assert.Null(await Grains.Sender(TestSilo.Chain, MadeChain.Reverter).Read());
         Assert.False((await Grains.Mempool(TestSilo.Chain).FindSender(MadeChain.Reverter)).IsHeld);
     }
@@ -146,6 +139,67 @@ public sealed class GrainAnswersTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_wait_for_a_position_that_is_not_applied_ends_with_the_position_reached()
+    {
+        var status = await _silo!.SettleAsync();
+
+        Assert.Equal(status.Applied, await Grains.Sequencer(TestSilo.Chain).WaitForFold(status.Applied.Plus(100)));
+    }
+
+    [Fact]
+    public async Task A_replay_counts_the_divergences_of_its_range_only()
+    {
+        await _silo!.SettleAsync();
+        var strange = new EventBatch(DerivedEvents.Lane); // the fold derives nothing like it
+        for (uint ordinal = 0; ordinal < 3; ordinal++)
+        {
+            strange.Add(
+                new LogEvent.TxReplaced(s_few, MadeChain.Sender, TxState.Pending, s_many, default, ByInclusion: false),
+                RecordMeta.Derived(strange.Lane, new GlobalSeq(1), ordinal, default));
+        }
+
+        var between = (await Grains.Sequencer(TestSilo.Chain).Append(strange)).Last;
+        var end = await AppendAsync(s_few, 5);
+        var replays = Grains.Replays(TestSilo.Chain);
+
+        var before = await replays.Replay(GlobalSeq.None, between);
+        var after = await replays.Replay(between, end);
+
+        Assert.True(before.Divergences > 0);
+        Assert.Equal((await replays.Replay(GlobalSeq.None, end)).Divergences, before.Divergences + after.Divergences);
+    }
+
+    [Fact]
+    public async Task A_fold_that_is_deactivated_takes_a_checkpoint_and_its_gauges_away_and_goes_on_from_there()
+    {
+        using var measured = new Measurements(_silo!.Services.GetRequiredService<IMeterFactory>());
+        var status = await _silo.SettleAsync();
+        await Until.TrueAsync(() => HasPosition(measured, status.Applied), "the gauges have the position");
+
+        await Grains.Mempool(TestSilo.Chain).AsReference<IGrainManagementExtension>().DeactivateOnIdle(TestContext.Current.CancellationToken);
+        await Until.TrueAsync(() => !measured.ReadGauges().Any(gauge => gauge.StartsWith("mempulse_fold", StringComparison.Ordinal)), "the gauges are gone");
+        var again = await _silo.SettleAsync();
+
+        Assert.Equal(status.Applied, again.Checkpoint);
+        Assert.True(again.Applied > status.Applied); // the record of the checkpoint
+        await Until.TrueAsync(() => HasPosition(measured, again.Applied), "the gauges are back");
+    }
+
+    [Fact]
+    public async Task The_gauges_of_a_suspended_fold_have_the_position_it_stopped_at()
+    {
+        using var measured = new Measurements(_silo!.Services.GetRequiredService<IMeterFactory>());
+        await _silo.SettleAsync();
+        var last = await AppendAsync(s_few, 5);
+
+        await Grains.Mempool(TestSilo.Chain).Suspend();
+
+        var stopped = await Grains.Mempool(TestSilo.Chain).GetStatus();
+        Assert.True(stopped.Applied >= last);
+        Assert.True(HasPosition(measured, stopped.Applied));
+    }
+
+    [Fact]
     public async Task The_log_reader_states_its_watermark_and_reads_by_key_and_by_kind()
     {
         var last = await AppendAsync(s_few, 3);
@@ -169,6 +223,27 @@ public sealed class GrainAnswersTests : IAsyncLifetime
         await _silo!.DisposeAsync();
         Directory.Delete(_directory, recursive: true);
     }
+
+    private async Task IngestAsync(string name, byte[][] bodies)
+    {
+        var lane = new IngestPipeline(
+            new LaneMeter(UnhostedMeters.Shared, TestSilo.Chain, name),
+            new IngestPipelineOptions { WhenLogRefuses = LogRefusal.Wait },
+            new DecodedBodies(100),
+            new SequencerSink(Grains.Sequencer(TestSilo.Chain), maxFoldLagEvents: 100),
+            TransactionBodyDecoder.For(TestSilo.Chain),
+            TimeProvider.System);
+        await lane.StartAsync(TestContext.Current.CancellationToken);
+        foreach (byte[] body in bodies)
+        {
+            await lane.PostAsync(IngestItem.PushedBody(body, default, SightingVia.BodySubscription, SourceId.Of("node"), RecordClock.Now(TimeProvider.System)), TestContext.Current.CancellationToken);
+        }
+
+        await lane.CompleteAsync(TestContext.Current.CancellationToken);
+        await lane.DisposeAsync();
+    }
+
+    private static bool HasPosition(Measurements measured, GlobalSeq position) => measured.ReadGauges().Contains($"mempulse_fold_position{{chain=1}} {position}");
 
     private static long Count(ReplayAnswer answer) => answer.Kinds.Sum(kind => kind.Count);
 

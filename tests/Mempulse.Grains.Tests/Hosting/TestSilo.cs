@@ -12,6 +12,7 @@ using Mempulse.Net.Decoding;
 using Mempulse.Net.Playback;
 using Mempulse.Primitives;
 using Mempulse.Testing.Waiting;
+using Orleans.Configuration;
 using Orleans.TestingHost;
 
 namespace Mempulse.Grains.Tests.Hosting;
@@ -27,6 +28,9 @@ internal sealed class TestSilo : IAsyncDisposable
     public static ChainId Chain => new(1);
 
     public IGrainFactory Grains => _cluster.Client;
+
+    /// <summary>The services of the first silo.</summary>
+    public IServiceProvider Services => _cluster.Silos[0].ServiceProvider;
 
     public static string Sample => Path.Combine(AppContext.BaseDirectory, "mainnet-pectra.mpc");
 
@@ -46,6 +50,8 @@ internal sealed class TestSilo : IAsyncDisposable
             .Configure<FoldOptions>(options => fold?.Invoke(options))
             .Configure<IngestHostOptions>(options => options.Lanes = lanes ?? [])
             .Configure<SimHostOptions>(options => simulations?.Invoke(options)));
+        // A client that missed a silo's joining asks again only after this interval, a minute by default.
+        builder.ConfigureClient(client => client.Configure<TypeManagementOptions>(options => options.TypeMapRefreshInterval = TimeSpan.FromSeconds(1)));
         var cluster = builder.Build();
         await cluster.DeployAsync();
         await Until.TrueAsync(() => HasEveryGrain(cluster.Client), "silos of all roles have joined");

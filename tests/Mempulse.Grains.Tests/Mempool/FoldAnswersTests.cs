@@ -4,6 +4,7 @@ using Mempulse.Grains.Mempool;
 using Mempulse.Grains.Tests.Worlds;
 using Mempulse.Primitives;
 using Mempulse.Replay.Derivations;
+using Mempulse.Testing.Scenarios;
 
 namespace Mempulse.Grains.Tests.Mempool;
 
@@ -100,6 +101,27 @@ public sealed class FoldAnswersTests
         Assert.Equal((1UL, 20UL), (reading.Applied, reading.LagEvents));
         Assert.Equal((1UL, 21UL, 20UL), (status.Applied.Value, status.Watermark.Value, status.Lag));
         Assert.Equal(["unknown", "seen", "pending", "queued", "included", "confirmed", "replaced", "expired", "left"], reading.TxsByState.Select(entry => entry.State));
+    }
+
+    [Fact]
+    public async Task An_abandoned_chain_is_listed_and_acknowledged_only_by_the_newest_head()
+    {
+        await using var world = await GrainWorld.OfAsync(new Scenario()
+            .Block("base").EmptyBlocks(66, "old").BeginAnew("second").EmptyBlocks(66, "new").BeginAnew("third"));
+        var abandoned = world.Fold.Engine.Pool.Abandoned;
+        Assert.Equal([Named.Block("second"), Named.Block("third")], abandoned.Select(left => left.NewHead));
+
+        (string? Acknowledged, bool IsAcknowledged)[] rows =
+            [(null, false), ("0x12", false), (Named.Block("second").ToString(), false), (Named.Block("third").ToString(), true), (Named.Block("base").ToString(), false)];
+        foreach (var (acknowledged, isAcknowledged) in rows)
+        {
+            var shown = FoldAnswers.Status(world.Fold, acknowledged).Abandoned;
+            Assert.Equal(
+                abandoned.Select(left => (left.At, left.OldHead, left.OldNumber, left.NewHead, left.NewNumber, left.CommonAncestor, isAcknowledged)),
+                shown.Select(left => (left.At, left.OldHead, left.OldNumber, left.NewHead, left.NewNumber, left.CommonAncestor, left.IsAcknowledged)));
+        }
+
+        Assert.Equal(2, FoldAnswers.Reading(world.Fold).AbandonedChains);
     }
 
     private static (FoldPhase Phase, GlobalSeq Applied, GlobalSeq Watermark, string Failure) Brief(GrainWorld world)

@@ -4,7 +4,6 @@ using Mempulse.Grains.Mempool;
 using Mempulse.Grains.Tests.Worlds;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
-using Mempulse.Primitives.Records;
 using Mempulse.Replay.Observations;
 using Mempulse.Testing.Scenarios;
 
@@ -75,29 +74,10 @@ public sealed class ObservationAnswersTests
     }
 
     /// <summary>A fold that follows a log with two sources, one of which was lost, a block, and a gap of nonces.</summary>
-    private static async Task<GrainWorld> WorldAsync()
-    {
-        var story = new Scenario()
-            .Fact(Connected("alpha"), "alpha").Fact(Connected("beta"), "beta")
-            .Arrives("a", "alice", 0).Seen("a", "beta").Arrives("b", "bob", 0).Arrives("d", "bob", 3).Arrives("c", "carol", 0)
-            .Block("one", "a").Fact(new LogEvent.SourceLost("beta", SourceLossReason.Closed, "reset"), "beta").Block("two");
-        var world = new GrainWorld();
-        EventBatch? facts = null;
-        for (ulong seq = 1; seq <= story.Log.Last.Value; seq++)
-        {
-            var record = story.Log.At(new GlobalSeq(seq));
-            if (!record.IsDerived)
-            {
-                facts ??= new EventBatch(record.Lane);
-                facts.AddCopy(record, record.Meta);
-            }
-        }
-
-        await world.Log.Events.AppendAsync(facts!, CancellationToken.None);
-        world.StartFold();
-        await world.UntilAsync(() => world.Fold.Phase == Mempulse.Folding.Live.FoldLoopPhase.Following && world.Fold.Engine.ExpectedCount == 0 && world.Fold.Engine.Applied == world.Log.Events.Watermark, "everything is folded and logged");
-        return world;
-    }
+    private static Task<GrainWorld> WorldAsync() => GrainWorld.OfAsync(new Scenario()
+        .Fact(Connected("alpha"), "alpha").Fact(Connected("beta"), "beta")
+        .Arrives("a", "alice", 0).Seen("a", "beta").Arrives("b", "bob", 0).Arrives("d", "bob", 3).Arrives("c", "carol", 0)
+        .Block("one", "a").Fact(new LogEvent.SourceLost("beta", SourceLossReason.Closed, "reset"), "beta").Block("two"));
 
     private static LogEvent.SourceConnected Connected(string name) => new(name, "rpc", $"http://{name}", Scenario.Chain, "geth", IsSynthetic: false);
 

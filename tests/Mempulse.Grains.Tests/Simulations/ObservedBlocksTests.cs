@@ -50,6 +50,8 @@ public sealed class ObservedBlocksTests : IDisposable
         await AppendAsync(Sim(s_block));
         Assert.False(_observed.Has(s_block, _log.Watermark));
         Assert.Equal((1, 1), (_reader.Finds, _reader.Pages));
+        Assert.All(Enumerable.Range(0, 100), _ => Assert.False(_observed.Has(s_block, _log.Watermark)));
+        Assert.Equal((1, 1), (_reader.Finds, _reader.Pages)); // how far the last lookup came is remembered as well
     }
 
     [Fact]
@@ -96,6 +98,9 @@ public sealed class ObservedBlocksTests : IDisposable
         _reader.Finds = 0;
 
         Assert.True(_observed.Has(s_block, _log.Watermark));
+        Assert.Equal(1, _reader.Finds);
+        Assert.False(_observed.Has(Keccak256.Hash(BitConverter.GetBytes(ObservedBlocks.MaxBlocks - 1)), _log.Watermark)); // the newest of the others is remembered,
+        Assert.False(_observed.Has(Keccak256.Hash(BitConverter.GetBytes(1)), _log.Watermark)); // and so is the oldest that still fits
         Assert.Equal(1, _reader.Finds);
     }
 

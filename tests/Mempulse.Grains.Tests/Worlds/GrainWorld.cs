@@ -14,6 +14,7 @@ using Mempulse.Observability;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 using Mempulse.Primitives.Records;
+using Mempulse.Testing.Scenarios;
 using Mempulse.Testing.SimulatedDisk;
 using Mempulse.Testing.Waiting;
 using Microsoft.Extensions.Time.Testing;
@@ -63,6 +64,27 @@ internal sealed class GrainWorld : IAsyncDisposable
     public SequencerSink Sink { get; }
 
     public FoldLoop Fold { get; }
+
+    /// <summary>A world whose fold follows a log with the facts of a story, once everything is folded and logged.</summary>
+    public static async Task<GrainWorld> OfAsync(Scenario story)
+    {
+        var world = new GrainWorld();
+        EventBatch? facts = null;
+        for (ulong seq = 1; seq <= story.Log.Last.Value; seq++)
+        {
+            var record = story.Log.At(new GlobalSeq(seq));
+            if (!record.IsDerived)
+            {
+                facts ??= new EventBatch(record.Lane);
+                facts.AddCopy(record, record.Meta);
+            }
+        }
+
+        await world.Log.Events.AppendAsync(facts!, CancellationToken.None);
+        world.StartFold();
+        await world.UntilAsync(() => world.Fold.Phase == FoldLoopPhase.Following && world.Fold.Engine.ExpectedCount == 0 && world.Fold.Engine.Applied == world.Log.Events.Watermark, "everything is folded and logged");
+        return world;
+    }
 
     /// <summary>Begins the epoch, as a host does, and starts the fold.</summary>
     public async Task StartAsync()

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Mempulse.Grains.Tests.Worlds;
 
-/// <summary>A meter factory of its own, and what its instruments measured: "name{label=value,...}" and the numbers.</summary>
+/// <summary>A meter factory, and what its instruments measured: "name{label=value,...}" and the numbers.</summary>
 internal sealed class Measurements : IDisposable
 {
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
@@ -13,9 +13,10 @@ internal sealed class Measurements : IDisposable
     private readonly ConcurrentQueue<(string Series, double Value)> _all = [];
     private readonly ConcurrentDictionary<string, double> _gauges = new(StringComparer.Ordinal);
 
-    public Measurements()
+    /// <summary>Measures what is measured through a factory; through one of its own if none is given.</summary>
+    public Measurements(IMeterFactory? meters = null)
     {
-        Meters = _services.GetRequiredService<IMeterFactory>();
+        Meters = meters ?? _services.GetRequiredService<IMeterFactory>();
         _listener.InstrumentPublished = (instrument, listener) =>
         {
             if (ReferenceEquals(instrument.Meter.Scope, Meters))

@@ -4,6 +4,7 @@ using Mempulse.Canon.Files;
 using Mempulse.Ethereum.Hashing;
 using Mempulse.Primitives;
 using Mempulse.Storage.Contents;
+using Mempulse.Testing;
 using Mempulse.Testing.SimulatedDisk;
 
 namespace Mempulse.Storage.Tests.Contents;

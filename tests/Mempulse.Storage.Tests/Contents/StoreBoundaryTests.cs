@@ -3,6 +3,7 @@ using System.Globalization;
 using Mempulse.Canon.Files;
 using Mempulse.Ethereum.Hashing;
 using Mempulse.Storage.Contents;
+using Mempulse.Testing;
 using Mempulse.Testing.SimulatedDisk;
 
 namespace Mempulse.Storage.Tests.Contents;

@@ -1,10 +1,11 @@
-namespace Mempulse.Storage.Tests.Contents;
+namespace Mempulse.Testing;
 
 /// <summary>Bytes that do not compress, always the same for a seed.</summary>
-internal sealed class SeededBytes(ulong seed)
+public sealed class SeededBytes(ulong seed)
 {
     private ulong _state = seed;
 
+    /// <summary>The next <paramref name="count"/> bytes.</summary>
     public byte[] Next(int count)
     {
         byte[] bytes = new byte[count];

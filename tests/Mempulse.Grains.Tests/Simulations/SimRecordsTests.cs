@@ -1,0 +1,180 @@
+using Mempulse.Ethereum.Hashing;
+using Mempulse.Grains.Abstractions.Simulations;
+using Mempulse.Grains.Logs;
+using Mempulse.Grains.Simulations;
+using Mempulse.Grains.Tests.Logs;
+using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
+using Mempulse.Primitives.Records;
+using Mempulse.Storage.Contents;
+using Mempulse.Testing;
+using Mempulse.Testing.SimulatedDisk;
+using Microsoft.Extensions.Options;
+
+namespace Mempulse.Grains.Tests.Simulations;
+
+/// <summary>A recorded simulation states whether its base is still canonical, whether its contents are stored, and what is damaged; the store has the size of its option.</summary>
+public sealed class SimRecordsTests : IAsyncDisposable
+{
+    private const int ScanMost = Abstractions.Logs.ScanQuery.MaxLimit;
+    private const long StoreBytes = 3 << 10;
+    private const string Sims = "/data/1/sims";
+
+    private static readonly LaneId s_lane = LaneId.Of(SimDeposit.Lane);
+    private static readonly byte[] s_witness = [1, 2, 3];
+    private static readonly byte[] s_trace = [4, 5, 6];
+    private static readonly Hash256 s_sim = Keccak256.Hash("sim"u8);
+    private static readonly Hash256 s_base = Keccak256.Hash("base"u8);
+
+    private readonly SimulatedFileSystem _disk = new(seed: 23);
+    private readonly TestLog _log;
+    private readonly SimStores _stores;
+    private ulong _next = 1;
+
+    public SimRecordsTests()
+    {
+        _log = new TestLog(_disk);
+        _stores = new SimStores(
+            Options.Create(new SimHostOptions { StoreBytes = StoreBytes }), Options.Create(new LogHostOptions { Directory = "/data", Files = _disk }));
+    }
+
+    private SimRecords Records => _stores.Of(TestLog.Chain, _log.Log.Reader);
+
+    [Fact]
+    public async Task Its_base_is_canonical_once_observed_and_then_what_its_last_move_says()
+    {
+        await AppendAsync(Fact());
+        Assert.Equal(SimBaseStanding.Unknown, Records.Find(s_sim)!.Base);
+        await AppendAsync(ObservedBlock());
+        Assert.Equal(SimBaseStanding.Canonical, Records.Find(s_sim)!.Base);
+
+        foreach (var standing in new[] { SimBaseStanding.Left, SimBaseStanding.Canonical, SimBaseStanding.Left })
+        {
+            await AppendAsync(new LogEvent.SimBaseMoved(s_sim, s_base, standing));
+            Assert.Equal(standing, Records.Find(s_sim)!.Base);
+        }
+    }
+
+    [Fact]
+    public async Task Its_last_move_is_found_behind_a_thousand_others()
+    {
+        await AppendAsync(Fact());
+        await AppendAsync([.. Enumerable.Repeat(new LogEvent.SimBaseMoved(s_sim, s_base, SimBaseStanding.Left), ScanMost)]);
+        await AppendAsync(new LogEvent.SimBaseMoved(s_sim, s_base, SimBaseStanding.Canonical));
+
+        var view = Records.Find(s_sim)!;
+
+        Assert.Equal((SimBaseStanding.Canonical, 1UL, Path.GetFullPath("/data/1")), (view.Base, view.Record.Seq.Value, view.LogDirectory));
+        Assert.True(view.AsOf >= new GlobalSeq((ulong)ScanMost + 2));
+    }
+
+    [Theory]
+    [InlineData(false, false, false)]
+    [InlineData(true, false, false)]
+    [InlineData(false, true, false)]
+    [InlineData(true, true, false)]
+    [InlineData(true, true, true)]
+    public async Task Its_contents_are_those_that_are_stored_and_damage_is_named_that_of_the_witness_first(bool hasWitness, bool hasTrace, bool isDamaged)
+    {
+        await AppendAsync(Fact());
+        string? witness = hasWitness ? Store(ContentKind.Witness, s_witness) : null;
+        string? trace = hasTrace ? Store(ContentKind.Trace, s_trace) : null;
+        if (isDamaged)
+        {
+            Flip(trace!);
+            Flip(witness!);
+        }
+
+        var view = Records.Find(s_sim)!;
+
+        Assert.Equal((hasWitness && !isDamaged, hasTrace && !isDamaged), (view.HasWitness, view.Trace?.Span.SequenceEqual(s_trace) == true));
+        Assert.Equal(isDamaged, view.Damage.Length > 0);
+        Assert.Equal(isDamaged, witness is not null && view.Damage.Contains(witness, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Damage_of_the_trace_alone_is_named_too()
+    {
+        await AppendAsync(Fact());
+        Store(ContentKind.Witness, s_witness);
+        string trace = Store(ContentKind.Trace, s_trace);
+        Flip(trace);
+
+        var view = Records.Find(s_sim)!;
+
+        Assert.Equal((true, null), (view.HasWitness, view.Trace));
+        Assert.Contains(trace, view.Damage, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_store_of_a_chain_is_opened_once_and_deletes_the_oldest_beyond_its_size()
+    {
+        Assert.Same(Records, Records);
+        for (int number = 0; number < 8; number++)
+        {
+            Records.Put([PreparedContent.Of(ContentKind.Witness, new SeededBytes((ulong)number).Next(1_000))]);
+        }
+
+        long size = _disk.ReadAllBytes(Path.Combine(Sims, _disk.List(Sims)[0])).Length;
+        Assert.Equal(StoreBytes / size, _disk.List(Sims).Count);
+    }
+
+    public ValueTask DisposeAsync() => _log.DisposeAsync();
+
+    private static LogEvent.SimCompleted Fact() => new()
+    {
+        Sim = s_sim,
+        Base = s_base,
+        BaseNumber = new BlockNumber(7),
+        Category = FailureCategory.None,
+        Detail = string.Empty,
+        GasUsed = default,
+        CoinbasePayment = WeiDelta.Gain(default),
+        Account = default,
+        Profit = WeiDelta.Gain(default),
+        IsVerified = true,
+        LogsDigest = default,
+        TraceDigest = Keccak256.Hash(s_trace),
+        WitnessDigest = Keccak256.Hash(s_witness),
+        EngineVersion = 1,
+        RulesVersion = 1,
+        Transactions = [],
+    };
+
+    private static LogEvent.BlockObserved ObservedBlock() => new()
+    {
+        Hash = s_base,
+        Number = new BlockNumber(7),
+        ParentHash = default,
+        TimestampSeconds = 0,
+        BaseFeePerGas = default,
+        GasUsed = default,
+        GasLimit = default,
+        FeeRecipient = default,
+        ExcessBlobGas = default,
+        BlobGasUsed = default,
+        Transactions = [],
+        AuthorityNonces = [],
+    };
+
+    /// <summary>Stores a content; returns its file.</summary>
+    private string Store(ContentKind kind, byte[] content)
+    {
+        var before = _disk.List(Sims);
+        Records.Put([PreparedContent.Of(kind, content)]);
+        return Path.Combine(Sims, Assert.Single(_disk.List(Sims).Except(before)));
+    }
+
+    private void Flip(string path) => _disk.FlipBit(path, _disk.ReadAllBytes(path).Length - 1, bit: 3);
+
+    private async Task AppendAsync(params LogEvent[] facts)
+    {
+        var batch = new EventBatch(s_lane);
+        foreach (var fact in facts)
+        {
+            batch.Add(fact, RecordMeta.Fact(s_lane, _next++, default, default));
+        }
+
+        await _log.Log.AppendAsync(batch, Canon.Appending.AcknowledgeOn.Pool);
+    }
+}
