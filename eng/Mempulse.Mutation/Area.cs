@@ -2,13 +2,11 @@ namespace Mempulse.Mutation;
 
 /// <summary>What is run at once: the promise mutants of a part of the product, or the generic mutants of a project at its core.</summary>
 /// <param name="Name">The name of the file in tests/mutants without its extension, or the project's name in lower case.</param>
-/// <param name="GenericProject">A project of src, with a test project of its own, without "Mempulse."; null for promise mutants.</param>
-internal sealed record Area(string Name, string? GenericProject = null)
+/// <param name="GenericProject">The project; null for promise mutants.</param>
+internal sealed record Area(string Name, GenericProject? GenericProject = null)
 {
     /// <summary>Where the promise mutants are, from the root.</summary>
     public const string Folder = "tests/mutants";
-
-    private static readonly string[] GenericProjects = ["Storage", "Sim", "ChainState", "Replay", "Canon"];
 
     /// <summary>The areas of a checkout: promise mutants in the order of their names, then generic mutants.</summary>
     public static IReadOnlyList<Area> Of(string root) =>
@@ -18,6 +16,6 @@ internal sealed record Area(string Name, string? GenericProject = null)
             .OfType<string>()
             .Order(StringComparer.Ordinal)
             .Select(name => new Area(name)),
-        .. GenericProjects.Select(project => new Area(project.ToLowerInvariant(), project)),
+        .. GenericProject.All.Select(project => new Area(project.Name.ToLowerInvariant(), project)),
     ];
 }

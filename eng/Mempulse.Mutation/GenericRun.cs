@@ -7,33 +7,45 @@ internal static class GenericRun
 
     /// <summary>The counts of a project, read again when an earlier run over the same sources has finished it.</summary>
     /// <exception cref="InvalidOperationException">Stryker failed.</exception>
-    public static async Task<GenericResult> RunAsync(TreeCopy copy, string project, IReadOnlyList<string> files, bool fresh, CancellationToken cancellationToken)
+    public static async Task<GenericResult> RunAsync(TreeCopy copy, GenericProject project, IReadOnlyList<string> files, bool fresh, CancellationToken cancellationToken)
     {
-        string output = Path.Combine(Path.GetDirectoryName(copy.Root)!, "generic", $"{project}-{copy.Digests.Of($"Mempulse.{project}.Tests")}");
+        string output = Path.Combine(Path.GetDirectoryName(copy.Root)!, "generic", $"{project.Name}-{copy.Digests.Of(project.TestProject)}");
+        string tests = Path.Combine(copy.Root, "tests", project.TestProject);
         string report = Path.Combine(output, "reports", "mutation-report.json");
         if (fresh || files.Count > 0 || !File.Exists(report))
         {
+            RequireTests(tests, project);
             var run = await Tool.RunAsync(
-                Path.Combine(copy.Root, "tests", $"Mempulse.{project}.Tests"),
+                tests,
                 Limit,
                 "dotnet",
                 [
-                    "stryker", "--project", $"Mempulse.{project}.csproj", "--config-file", Path.Combine(copy.Root, "eng", "stryker-config.json"),
-                    "--concurrency", $"{Environment.ProcessorCount}", "--output", output, .. files.SelectMany(file => new[] { "--mutate", file }),
+                    "stryker", "--project", $"Mempulse.{project.Name}.csproj", "--config-file", Path.Combine(copy.Root, "eng", "stryker-config.json"),
+                    "--concurrency", $"{Environment.ProcessorCount}", "--output", output,
+                    .. files.SelectMany(file => new[] { "--mutate", file }), .. project.Filter is { } filter ? new[] { "--test-case-filter", filter } : [],
                 ],
                 cancellationToken).ConfigureAwait(false);
             if (run.ExitCode != 0 || !File.Exists(report))
             {
-                throw new InvalidOperationException($"Stryker failed on {project}:{Environment.NewLine}{run.Output}");
+                throw new InvalidOperationException($"Stryker failed on {project.Name}:{Environment.NewLine}{run.Output}");
             }
         }
 
-        var result = GenericResult.Parse(project, await File.ReadAllTextAsync(report, cancellationToken).ConfigureAwait(false));
+        var result = GenericResult.Parse(project.Name, await File.ReadAllTextAsync(report, cancellationToken).ConfigureAwait(false));
         if (files.Count > 0)
         {
             File.Delete(report); // A part of the project is no result for all of it.
         }
 
         return result;
+    }
+
+    // A class that was renamed would run again, unnoticed.
+    private static void RequireTests(string tests, GenericProject project)
+    {
+        if (project.LeftOut.FirstOrDefault(name => !Directory.EnumerateFiles(tests, $"{name}.cs", SearchOption.AllDirectories).Any()) is { } unknown)
+        {
+            throw new InvalidOperationException($"Cannot leave out '{unknown}': {project.TestProject} has no file of that name. Correct {nameof(GenericProject)}.");
+        }
     }
 }

@@ -60,9 +60,9 @@ internal static class MutationRun
     private static async Task RunGenericAsync(MutationRequest request, IReadOnlyList<Area> areas, TreeCopy copy, CancellationToken cancellationToken)
     {
         var results = new List<GenericResult>();
-        foreach (string project in areas.Select(area => area.GenericProject).OfType<string>())
+        foreach (var project in areas.Select(area => area.GenericProject).OfType<GenericProject>())
         {
-            Console.WriteLine($"Running the generic mutants of {project}.");
+            Console.WriteLine($"Running the generic mutants of {project.Name}.");
             results.Add(await GenericRun.RunAsync(copy, project, request.Files, request.Fresh, cancellationToken).ConfigureAwait(false));
         }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Mempulse.ChainState.Tests.Lies;
 using Mempulse.Ethereum.Hashing;
+using Mempulse.Ethereum.JsonRpc;
 using Mempulse.Ethereum.Signatures;
 using Mempulse.Evm.State;
 using Mempulse.JsonRpc.Endpoints;
@@ -218,6 +219,67 @@ public sealed class FetchTests
 
         Assert.Equal(new SimOutcome.StateMissing(new StateGap.OfAccount(Lie.Rich)) { Cause = GapCause.NotProven }, outcome);
         Assert.Equal((StateTrust.Verified, 0), (block.Trust, node.CallsTo("eth_getBalance")));
+        Assert.Equal(ReadOutcome.Missing, block.Reader.ReadAccount(Lie.Rich, out _));
+    }
+
+    [Fact]
+    public async Task Code_that_the_node_does_not_give_is_a_gap_that_names_it()
+    {
+        await using var node = new ScriptedNode { Result = static (method, parameters) => method == "eth_getCode" ? "null" : Lie.True.Answer(method, parameters) };
+        await using var provider = Connect(node, new RpcStateOptions());
+        var block = await provider.AtAsync(Lie.True.HeadHash, Stop);
+        var gap = new StateGap.OfCode(Lie.Library, HashOf(Lie.Library));
+
+        Assert.Equal(new SimOutcome.StateMissing(gap), await block.FetchAsync(gap, Stop));
+        node.Result = Lie.True.Answer;
+        Assert.Null(await block.FetchAsync(gap, Stop));
+        Assert.Equal(ReadOutcome.Found, block.Reader.ReadCode(Lie.Library, HashOf(Lie.Library), out _));
+    }
+
+    [Fact]
+    public async Task A_node_that_disconnects_leaves_the_gap()
+    {
+        await using var node = new ScriptedNode { Result = Lie.True.Answer, Script = NodeScript.Honest.With("eth_getProof", new NodeReply.Cut()) };
+        await using var provider = Connect(node, new RpcStateOptions());
+        var block = await provider.AtAsync(Lie.True.HeadHash, Stop);
+
+        Assert.Equal(new SimOutcome.StateMissing(new StateGap.OfAccount(Lie.Rich)), await block.FetchAsync(new StateGap.OfAccount(Lie.Rich), Stop));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Predicted_slots_of_an_account_that_is_known_already_are_fetched(bool isProven)
+    {
+        string list = $$"""{"accessList":[{"address":"{{Lie.Contract}}","storageKeys":["{{RpcParameters.Word(7)}}","{{RpcParameters.Word(8)}}"]}]}""";
+        await using var node = new ScriptedNode
+        {
+            Result = (method, parameters) => method == "eth_createAccessList" ? list : isProven ? Lie.True.Answer(method, parameters) : Unproven(method, parameters),
+        };
+        await using var provider = Connect(node, new RpcStateOptions());
+        var block = await provider.AtAsync(Lie.True.HeadHash, Stop);
+        Assert.Null(await block.FetchAsync(new StateGap.OfAccount(Lie.Contract), Stop));
+
+        await block.PrefetchAsync(Lie.Request(), Stop);
+
+        Assert.Equal((ReadOutcome.Found, (UInt256)700), (block.Reader.ReadStorage(Lie.Contract, 7, out var seven), seven));
+        Assert.Equal((ReadOutcome.Found, (UInt256)2_100), (block.Reader.ReadStorage(Lie.Contract, 8, out var eight), eight));
+    }
+
+    [Theory]
+    [InlineData("0xc0")] // a list without fields
+    [InlineData("0x07")] // a slot's value
+    [InlineData("0xc3010203")] // three fields
+    public async Task A_proven_leaf_that_is_not_an_account_proves_nothing(string leaf)
+    {
+        var world = new MadeWorld(new MadeState().PutLeaf(Lie.Rich, Convert.FromHexString(leaf[2..])).Put(Lie.Other, 7), branch: 3);
+        await using var node = new ScriptedNode { Result = world.Answer };
+        await using var provider = Connect(node, new RpcStateOptions());
+        var block = await provider.AtAsync(world.HeadHash, Stop);
+
+        var outcome = await block.FetchAsync(new StateGap.OfAccount(Lie.Rich), Stop);
+
+        Assert.Equal(new SimOutcome.StateMismatch(Lie.Rich, null, "The account's proof does not lead from the state root to the account."), outcome);
         Assert.Equal(ReadOutcome.Missing, block.Reader.ReadAccount(Lie.Rich, out _));
     }
 

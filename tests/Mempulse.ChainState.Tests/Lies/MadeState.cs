@@ -14,12 +14,15 @@ internal sealed class MadeState
 {
     private readonly Dictionary<Address, (AccountLeaf Leaf, byte[] Code, ProvingTrie Storage, Dictionary<UInt256, UInt256> Slots)> _accounts = [];
 
+    private readonly Dictionary<Address, byte[]> _leaves = [];
     private ProvingTrie? _trie;
 
     /// <summary>The state root.</summary>
     public Hash256 Root => Trie.Root;
 
-    private ProvingTrie Trie => _trie ??= new ProvingTrie(_accounts.ToDictionary(entry => Key(entry.Key.ToArray()), entry => Encode(entry.Value.Leaf.Write)));
+    private ProvingTrie Trie => _trie ??= new ProvingTrie(_accounts.Select(entry => (entry.Key, Leaf: Encode(entry.Value.Leaf.Write)))
+        .Concat(_leaves.Select(entry => (entry.Key, Leaf: entry.Value)))
+        .ToDictionary(entry => Key(entry.Key.ToArray()), entry => entry.Leaf));
 
     public MadeState Put(Address address, UInt256 balance, ulong nonce = 0, byte[]? code = null, params (UInt256 Slot, UInt256 Value)[] slots)
     {
@@ -27,6 +30,14 @@ internal sealed class MadeState
         code ??= [];
         var leaf = new AccountLeaf(nonce, balance, storage.Root, ContractCode.Of(code).Hash);
         _accounts[address] = (leaf, code, storage, slots.ToDictionary(slot => slot.Slot, slot => slot.Value));
+        _trie = null;
+        return this;
+    }
+
+    /// <summary>Puts bytes in place of an account.</summary>
+    public MadeState PutLeaf(Address address, byte[] leaf)
+    {
+        _leaves[address] = leaf;
         _trie = null;
         return this;
     }
