@@ -50,7 +50,7 @@ internal static class NodeHost
             builder.Services.AddSingleton(new SummaryTarget(input.Chains, System.Console.Out)).AddHostedService<SummaryLines>();
         }
 
-        var app = builder.Build();
+        var app = NodeSections.Build(builder);
         NodeSections.Check(app.Services);
         app.UseBoundedServing();
         app.MapServiceDefaults();

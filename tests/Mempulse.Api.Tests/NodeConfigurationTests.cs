@@ -7,6 +7,7 @@ using Mempulse.Net.Playback;
 using Mempulse.Node;
 using Mempulse.Node.Lanes;
 using Mempulse.Node.Options;
+using Mempulse.Primitives;
 using Mempulse.Sim.Running;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
@@ -30,6 +31,8 @@ public sealed class NodeConfigurationTests
     [InlineData("Mempulse:Ingest:DropWindow", "01:00:00", "'01:00:00' is not a valid Mempulse:Ingest:DropWindow: expected 00:00:00.0100000 to 00:01:00.")]
     [InlineData("Mempulse:P2p:MaxPeers", "0", "'0' is not a valid Mempulse:P2p:MaxPeers: expected 1 to 10000.")]
     [InlineData("Mempulse:Roles", "miner", "'miner' is not a valid list of roles: expected some of log, ingest, worker, api, or all.")]
+    [InlineData("Mempulse:Api:Hosts:0", "http://node.example", "The section Mempulse:Api is not valid: 'http://node.example' is not a valid host name: expected a name or an address without scheme and port.")]
+    [InlineData("Mempulse:Api:MaxRequests", "0", "'0' is not a valid Mempulse:Api:MaxRequests: expected 1 to 65536.")]
     [InlineData("Mempulse:Unknown", "1", "'Mempulse:Unknown' is not a valid configuration key: expected one of those in docs/configuration.md.")]
     [InlineData("Mempulse:Log:Directory", "elsewhere", "'Mempulse:Log:Directory' is not a valid configuration key: expected one of those in docs/configuration.md.")]
     [InlineData("Mempulse:Lanes:RecentBodies", "100", "'Mempulse:Lanes:RecentBodies' is not a valid configuration key: expected one of those in docs/configuration.md.")]
@@ -38,6 +41,8 @@ public sealed class NodeConfigurationTests
         Assert.Equal(sentence, Assert.Throws<NodeUsageException>(() => Build((key, value))).Message);
 
     [Theory]
+    [InlineData("Mempulse:Api:MaxRequests", "many")]
+    [InlineData("Mempulse:Api:Unknown", "1")]
     [InlineData("Mempulse:Log:Durability", "sometimes")]
     [InlineData("Mempulse:Log:Unknown", "1")]
     [InlineData("Mempulse:Fold:CheckpointEvents", "many")]
@@ -79,6 +84,16 @@ public sealed class NodeConfigurationTests
 
         Assert.Equal((100, TimeSpan.FromSeconds(5)), (options.Ingest.QueueCapacityItems, options.Ingest.DropWindow));
         Assert.Equal(SiloRoles.Log | SiloRoles.Api, options.Roles);
+    }
+
+    [Fact]
+    public void A_chain_has_one_pool_and_its_own_state_sources()
+    {
+        var options = NodeConfiguration.Read(Configuration(("Mempulse:Chain", "5"), ("Mempulse:StateRpc:0", "http://127.0.0.1:1"), ("Mempulse:Pools:0:Chain", "5"), ("Mempulse:Pools:1:Chain", "6")));
+        var doubled = Assert.Throws<NodeUsageException>(() => NodeConfiguration.Read(Configuration(("Mempulse:Pools:0:Chain", "5"), ("Mempulse:Pools:1:Chain", "5"))));
+
+        Assert.Equal((new ChainId(5), 2), (options.StateSources.Single().Chain, options.Pools.Count));
+        Assert.Equal("Chain 5 has 2 entries in Mempulse:Pools. Give it one.", doubled.Message);
     }
 
     private static T Of<T>(WebApplication node)

@@ -66,6 +66,24 @@ internal static partial class NodeSections
         }
     }
 
+    /// <summary>Builds the node. Its server reads options while it is made, before any are checked.</summary>
+    /// <exception cref="NodeUsageException">One that is not valid, in one sentence.</exception>
+    public static WebApplication Build(WebApplicationBuilder builder)
+    {
+        try
+        {
+            return builder.Build();
+        }
+        catch (OptionsValidationException invalid)
+        {
+            throw new NodeUsageException(invalid.Failures.First(), invalid);
+        }
+        catch (InvalidOperationException unbound) when (TrySentence(unbound) is not null)
+        {
+            throw new NodeUsageException(TrySentence(unbound)!, unbound);
+        }
+    }
+
     /// <summary>The binder's message about an unknown key, or about a value that it cannot convert, without names of types.</summary>
     public static string Sentence(InvalidOperationException unbound) => TrySentence(unbound) ?? $"The configuration is not valid: {unbound.Message}";
 
