@@ -17,7 +17,7 @@ internal sealed class ChainGauges<TReading>
             _readers[chain] = read;
         }
 
-        return new Registration(this, chain);
+        return new Registration(this, chain, read);
     }
 
     /// <summary>One number of every chain's reading.</summary>
@@ -37,13 +37,16 @@ internal sealed class ChainGauges<TReading>
         }
     }
 
-    private sealed class Registration(ChainGauges<TReading> owner, ChainId chain) : IDisposable
+    private sealed class Registration(ChainGauges<TReading> owner, ChainId chain, Func<TReading> read) : IDisposable
     {
         public void Dispose()
         {
             lock (owner._lock)
             {
-                owner._readers.Remove(chain);
+                if (owner._readers.TryGetValue(chain, out var current) && current == read) // a later one stays
+                {
+                    owner._readers.Remove(chain);
+                }
             }
         }
     }

@@ -35,14 +35,20 @@ public sealed class ServingMeter : IDisposable
     public IDisposable Observe(Func<long> unsentBytes, Func<long> capacityBytes)
     {
         (_unsentBytes, _capacityBytes) = (unsentBytes, capacityBytes);
-        return new Observation(this);
+        return new Observation(this, unsentBytes);
     }
 
     /// <inheritdoc/>
     public void Dispose() => _meter.Dispose();
 
-    private sealed class Observation(ServingMeter meter) : IDisposable
+    private sealed class Observation(ServingMeter meter, Func<long> unsentBytes) : IDisposable
     {
-        public void Dispose() => (meter._unsentBytes, meter._capacityBytes) = (null, null);
+        public void Dispose()
+        {
+            if (meter._unsentBytes == unsentBytes) // a later one stays
+            {
+                (meter._unsentBytes, meter._capacityBytes) = (null, null);
+            }
+        }
     }
 }

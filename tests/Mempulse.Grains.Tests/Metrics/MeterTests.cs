@@ -158,6 +158,21 @@ public sealed class MeterTests : IDisposable
     }
 
     [Fact]
+    public void What_is_observed_later_stays_when_what_it_replaced_ends()
+    {
+        using var log = new LogMeter(_measured.Meters);
+        using var serving = new ServingMeter(_measured.Meters);
+        var (first, served) = (log.Observe(s_chain, () => default), serving.Observe(() => 1, () => 2));
+        using var second = log.Observe(s_chain, () => new LogReading(11, 12, IsWritable: true, 13, 14));
+        using var servedLater = serving.Observe(() => 3, () => 4);
+
+        first.Dispose();
+        served.Dispose();
+
+        Assert.Superset(new HashSet<string> { "mempulse_log_watermark{chain=5} 11", "mempulse_api_unsent 3", "mempulse_api_unsent_capacity 4" }, _measured.ReadGauges().ToHashSet());
+    }
+
+    [Fact]
     public void A_process_without_a_host_has_one_meter_of_each_name()
     {
         var first = UnhostedMeters.Shared.Create(new System.Diagnostics.Metrics.MeterOptions("Mempulse.Test"));
