@@ -28,6 +28,28 @@ public sealed class CommandLineTests
     }
 
     [Fact]
+    public async Task An_empty_log_is_not_replayed()
+    {
+        using var data = new ScratchDirectory();
+        EventLog.Open(new EventLogOptions { Directory = data["1"], Chain = new ChainId(1) }).Dispose();
+
+        foreach (string[] command in (string[][])[["replay"], ["diff", "--from", "0"], ["replay", "--from", "5"]])
+        {
+            var run = await CliRun.InProcessAsync([.. command, data["1"]]);
+
+            Assert.Equal((2, $"mempulse: The log in '{data["1"]}' is empty.\n"), (run.ExitCode, run.Error));
+        }
+    }
+
+    [Fact]
+    public async Task Without_json_an_error_is_a_sentence_only()
+    {
+        var run = await CliRun.InProcessAsync("log", "stats", "/nonexistent");
+
+        Assert.Equal((2, string.Empty, "mempulse: There is no log in /nonexistent.\n"), (run.ExitCode, run.Output, run.Error));
+    }
+
+    [Fact]
     public async Task With_json_an_error_is_an_object()
     {
         var run = await CliRun.InProcessAsync("log", "stats", "/nonexistent", "--json");

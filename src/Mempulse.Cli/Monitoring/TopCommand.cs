@@ -34,7 +34,7 @@ internal sealed class TopCommand(CommandContext context, HttpClient client, TopQ
             }
 
             string path = parsed.GetValue(chain) is { } id ? $"status?chain={id}" : "status";
-            using var client = new HttpClient { Timeout = AnswerPatience };
+            using var client = new HttpClient { Timeout = Timeout.InfiniteTimeSpan }; // AskAsync has its own
             var query = new TopQuery(
                 new Uri(node, path), TimeSpan.FromSeconds(parsed.GetValue(interval)), parsed.GetValue(count) ?? int.MaxValue, parsed.GetValue(context.Json) ? TopForm.Json : TopForm.Screen);
             return await new TopCommand(context, client, query).RunAsync(cancellationToken).ConfigureAwait(false);
@@ -134,11 +134,13 @@ internal sealed class TopCommand(CommandContext context, HttpClient client, TopQ
 
     private async Task<string> AskAsync(CancellationToken cancellationToken)
     {
+        using var patience = new CancellationTokenSource(AnswerPatience, context.Time);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         try
         {
-            using var answer = await client.GetAsync(query.Address, cancellationToken).ConfigureAwait(false);
+            using var answer = await client.GetAsync(query.Address, ended.Token).ConfigureAwait(false);
             return answer.IsSuccessStatusCode
-                ? await answer.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false)
+                ? await answer.Content.ReadAsStringAsync(ended.Token).ConfigureAwait(false)
                 : throw new HttpRequestException($"The node at {query.Address} answered with status {(int)answer.StatusCode}.");
         }
         catch (HttpRequestException e) when (e.StatusCode is null && e.HttpRequestError != HttpRequestError.Unknown)

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 namespace Mempulse.Cli.Tests.Captures;
 
 public sealed class CapturePlayTests(PlayedLog played)
@@ -20,6 +21,17 @@ public sealed class CapturePlayTests(PlayedLog played)
     }
 
     [Fact]
+    public async Task A_play_counts_its_facts_and_its_derived_events()
+    {
+        using var scratch = new ScratchDirectory();
+        var run = await CliRun.InProcessAsync("capture", "play", PlayedLog.SamplePath, "--out", scratch["log"], "--json");
+        var events = (await CliRun.InProcessAsync("log", "dump", scratch["log"], "--json")).Lines.Select(line => JsonNode.Parse(line)!).ToList();
+
+        Assert.Equal(events.Count(item => item["cause"] is not null), (int)run.Json["derived"]!);
+        Assert.Equal(events.Count(item => item["cause"] is null) - 1, (int)run.Json["facts"]!); // the start of the epoch is not of the capture
+    }
+
+    [Fact]
     public async Task A_directory_that_is_not_empty_is_not_touched()
     {
         using var scratch = new ScratchDirectory();
@@ -27,8 +39,11 @@ public sealed class CapturePlayTests(PlayedLog played)
 
         var run = await CliRun.InProcessAsync("capture", "play", PlayedLog.SamplePath, "--out", scratch.Path);
 
-        Assert.Equal(2, run.ExitCode);
+        var file = await CliRun.InProcessAsync("capture", "play", PlayedLog.SamplePath, "--out", scratch["mine"]);
+
+        Assert.Equal((2, 2), (run.ExitCode, file.ExitCode));
         Assert.Equal([scratch["mine"]], Directory.GetFileSystemEntries(scratch.Path));
+        Assert.Equal("mine", await File.ReadAllTextAsync(scratch["mine"], TestContext.Current.CancellationToken));
     }
 
     [Fact]

@@ -20,6 +20,8 @@ internal sealed class StatusStub : IAsyncDisposable
     public string Url => $"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}";
 
     /// <summary>The first line of the last request.</summary>
+    public string Status { get; init; } = "200 OK";
+
     public string Request => Volatile.Read(ref _request);
 
     public async ValueTask DisposeAsync()
@@ -41,7 +43,7 @@ internal sealed class StatusStub : IAsyncDisposable
             }
 
             byte[] content = Encoding.UTF8.GetBytes(body);
-            await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {content.Length}\r\nConnection: close\r\n\r\n"));
+            await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 {Status}\r\nContent-Type: application/json\r\nContent-Length: {content.Length}\r\nConnection: close\r\n\r\n"));
             await stream.WriteAsync(content);
         }
     }

@@ -1,3 +1,7 @@
+using System.Net;
+using System.Net.Sockets;
+using Mempulse.Cli.Tests.Invocation;
+
 namespace Mempulse.Cli.Tests.Monitoring;
 
 public sealed class TopTests
@@ -97,5 +101,66 @@ public sealed class TopTests
         var run = await CliRun.InProcessAsync("top", "--url", node.Url, "--count", "3", "--interval", "0.1", "--json");
 
         Assert.Equal([1000, 3000, 1000], run.Lines.Select(line => (int)System.Text.Json.Nodes.JsonNode.Parse(line)!["timeMs"]!));
+    }
+
+    [Fact]
+    public async Task It_shows_trouble_failed_lanes_lost_sources_and_no_rate_across_a_restart()
+    {
+        string restarted = First
+            .Replace("\"timeMs\":1000", "\"timeMs\":2000", StringComparison.Ordinal)
+            .Replace("\"synthetic\":true,\"time\"", "\"synthetic\":false,\"time\"", StringComparison.Ordinal)
+            .Replace("\"appendedEvents\":100", "\"appendedEvents\":7", StringComparison.Ordinal)
+            .Replace("\"epoch\":3", "\"detail\":\"No space.\",\"epoch\":3", StringComparison.Ordinal)
+            .Replace("\"running\":true", "\"running\":false,\"failure\":\"It broke.\"", StringComparison.Ordinal)
+            .Replace("\"DecodeFail\":1", "\"DecodeFail\":0", StringComparison.Ordinal)
+            .Replace("\"connected\":true", "\"connected\":false", StringComparison.Ordinal);
+        string ended = restarted.Replace(",\"failure\":\"It broke.\"", string.Empty, StringComparison.Ordinal).Replace("\"timeMs\":2000", "\"timeMs\":1999", StringComparison.Ordinal);
+        await using var node = new StatusStub(First, restarted, ended);
+
+        var run = await CliRun.InProcessAsync("top", "--url", node.Url, "--count", "3", "--interval", "0.1");
+        string[] looks = run.Output.Split("chain 1")[1..];
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.All(["SYNTHETIC", "- events/s", "playback ", "yes", "DecodeFail 1", " 9 "], shown => Assert.Contains(shown, looks[0], StringComparison.Ordinal));
+        Assert.All(["No space.", " 0 events/s", "playback (failed)", "no\u001b", " none "], shown => Assert.Contains(shown, looks[1], StringComparison.Ordinal));
+        Assert.All(["SYNTHETIC", "DecodeFail", " yes "], hidden => Assert.DoesNotContain(hidden, looks[1], StringComparison.Ordinal));
+        Assert.All(["- events/s", "playback (ended)"], shown => Assert.Contains(shown, looks[2], StringComparison.Ordinal)); // its clock was set back
+    }
+
+    [Fact]
+    public async Task An_answer_that_is_not_a_success_is_an_environment_failure()
+    {
+        await using var node = new StatusStub(First) { Status = "503 Service Unavailable" };
+
+        var run = await CliRun.InProcessAsync("top", "--url", node.Url, "--count", "1");
+
+        Assert.Equal((3, $"mempulse: The node at {node.Url}/status answered with status 503.\n"), (run.ExitCode, run.Error));
+    }
+
+    [Fact]
+    public async Task A_node_that_does_not_answer_is_an_environment_failure()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        string url = $"http://127.0.0.1:{((IPEndPoint)silent.LocalEndpoint).Port}";
+
+        var run = await CliRun.InProcessAsync(new HastyTime(), TestContext.Current.CancellationToken, "top", "--url", url, "--count", "1");
+
+        Assert.Equal((3, $"mempulse: Cannot reach a node at {url}/status: no answer within 5 s.\n"), (run.ExitCode, run.Error));
+    }
+
+    [Fact]
+    public async Task An_interruption_ends_the_view_and_is_a_success()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        using var interruption = new CancellationTokenSource();
+        var running = CliRun.InProcessAsync(TimeProvider.System, interruption.Token, "top", "--url", $"http://127.0.0.1:{((IPEndPoint)silent.LocalEndpoint).Port}");
+        using var asked = await silent.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
+
+        await interruption.CancelAsync();
+        var run = await running;
+
+        Assert.Equal((0, string.Empty), (run.ExitCode, run.Error));
     }
 }

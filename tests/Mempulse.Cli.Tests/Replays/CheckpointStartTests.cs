@@ -98,6 +98,17 @@ public sealed class CheckpointStartTests : IDisposable
     }
 
     [Fact]
+    public async Task A_replay_that_ends_before_the_oldest_checkpoint_of_a_truncated_log_is_refused()
+    {
+        CutTheBeginning();
+
+        var run = await CliRun.InProcessAsync("replay", Log, "--to", "10");
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.StartsWith("mempulse: '10' is not a valid --to: it is before the oldest available state, the checkpoint at ", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_log_without_checkpoints_is_not_changed()
     {
         await CliRun.InProcessAsync("replay", Log, "--from", "5000");

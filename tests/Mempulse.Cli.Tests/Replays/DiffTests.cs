@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CsCheck;
+using Mempulse.Primitives.Events;
 
 namespace Mempulse.Cli.Tests.Replays;
 
@@ -39,6 +40,42 @@ public sealed class DiffTests(PlayedLog played)
         Assert.Equal(0, run.ExitCode);
         Assert.Equal(3, run.Lines.Count(line => line.StartsWith("0x", StringComparison.Ordinal)));
         Assert.Matches("^and [0-9]+ more", run.Lines[^1]);
+    }
+
+    [Fact]
+    public async Task A_diff_has_both_states_and_its_moves_in_order()
+    {
+        var run = await CliRun.InProcessAsync("diff", played.Directory, "--from", "0");
+        var json = await CliRun.InProcessAsync("diff", played.Directory, "--from", "0", "--json");
+
+        Assert.Matches("^from 0 [0-9a-f]{32} head none$", run.Lines[0]);
+        Assert.Equal($"to   {played.Watermark} {played.Digest} head {(string)json.Json["to"]!["head"]!}", run.Lines[1]);
+        Assert.Matches("^[0-9]+ 0x[0-9a-f]{64}$", (string)json.Json["to"]!["head"]!);
+        var moves = json.Json["moves"]!.AsArray().Select(move => (Enum.Parse<TxState>((string)move!["from"]!), Enum.Parse<TxState>((string)move["to"]!))).ToList();
+        Assert.True(moves.Count > 1);
+        Assert.Equal(moves.Order(), moves);
+        Assert.Contains(run.Lines, line => line.EndsWith(" not held -> Confirmed", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(-1, true)]
+    public async Task What_the_limit_leaves_out_is_counted(int lessThanAll, bool isCut)
+    {
+        int all = (int)(await CliRun.InProcessAsync("diff", played.Directory, "--from", "0", "--to", "500", "--json")).Json["changedCount"]!;
+
+        var run = await CliRun.InProcessAsync("diff", played.Directory, "--from", "0", "--to", "500", "--limit", $"{all + lessThanAll}");
+
+        Assert.Equal(isCut, run.Lines[^1] == "and 1 more; --limit lists them");
+        Assert.Equal(all + lessThanAll, run.Lines.Count(line => line.StartsWith("0x", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_range_past_the_end_is_bad_usage()
+    {
+        var run = await CliRun.InProcessAsync("diff", played.Directory, "--from", "10", "--to", $"{played.Watermark + 1}");
+
+        Assert.Equal((2, $"mempulse: '10 to {played.Watermark + 1}' is not a valid range: expected --from up to --to, and --to up to the log's last position, {played.Watermark}.\n"), (run.ExitCode, run.Error));
     }
 
     [Fact]

@@ -73,6 +73,14 @@ public sealed class SimRerunTests : IDisposable
     }
 
     [Fact]
+    public async Task Other_rules_are_reported_as_well()
+    {
+        await RecordedBundle.WriteAsync(Log, Bundle.Fact with { RulesVersion = 77 }, Bundle.Witness);
+
+        Assert.Contains("with rules 77;", (await CliRun.InProcessAsync("sim", "rerun", Id, "--log", Log)).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_unknown_simulation_is_reported_with_the_log()
     {
         await RecordedBundle.WriteAsync(Log, Bundle.Fact, Bundle.Witness);
@@ -133,6 +141,8 @@ public sealed class SimRerunTests : IDisposable
     {
         var fact = Bundle.Fact;
         var other = Keccak256.Hash("other"u8);
+        yield return ("base", fact with { Base = other });
+        yield return ("opportunity", fact with { Opportunity = other });
         yield return ("base number", fact with { BaseNumber = new BlockNumber(7) });
         yield return ("outcome", fact with { Category = FailureCategory.Halt });
         yield return ("failed index", fact with { FailedIndex = null });
