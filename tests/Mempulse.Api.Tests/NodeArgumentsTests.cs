@@ -60,6 +60,21 @@ public sealed class NodeArgumentsTests
     }
 
     [Theory]
+    [InlineData("--p2p", "none", "--chain", "5")]
+    [InlineData("--chain", "5", "--p2p", "none")]
+    public void Peers_belong_to_the_only_chain_before_or_after_them(params string[] arguments) => Assert.Equal(5UL, Parse(arguments).P2p!.Chain);
+
+    [Fact]
+    public void Values_at_their_bounds_are_accepted()
+    {
+        var options = Parse("--rpc", "ws://127.0.0.1:1, http://127.0.0.1:2", "--reconcile", "86400", "--max-peers", "10000", "--genesis-time", "9223372036854775807", "--urls", "http://*:1;https://+:2");
+
+        Assert.Equal("http://127.0.0.1:2/", options.Chains.Single().Endpoints.Single().CallUrl.ToString());
+        Assert.Equal((TimeSpan.FromDays(1), 10_000, (ulong)long.MaxValue), (options.ReconcileInterval, options.P2p!.MaxPeers, options.P2p.GenesisTime));
+        Assert.Equal(["http://*:1", "https://+:2"], options.Urls); // refused later, because other machines could reach them
+    }
+
+    [Theory]
     [InlineData("'--nonsense' is not a valid option: see --help.", "--nonsense", "1")]
     [InlineData("'--url' is not a valid option: see --help.", "--url", "http://127.0.0.1:1")]
     [InlineData("'stray' is not a valid option: see --help.", "stray")]
@@ -73,6 +88,14 @@ public sealed class NodeArgumentsTests
     [InlineData("Cannot use --chain 5: no source belongs to it. Give its --rpc, --state-rpc or --p2p after it.", "--chain", "5", "--chain", "6", "--rpc", "ws://127.0.0.1:1")]
     [InlineData("Cannot use --chain 6: no source belongs to it. Give its --rpc, --state-rpc or --p2p after it.", "--chain", "5", "--rpc", "ws://127.0.0.1:1", "--chain", "6")]
     [InlineData("Cannot set the pace of live input: --speed applies to captures only. Remove it.", "--rpc", "ws://127.0.0.1:1", "--speed", "2")]
+    [InlineData("'0' is not a valid chain id: expected a whole number from 1.", "--chain", "0")]
+    [InlineData("'86400.1' is not a valid time: expected seconds from 0 to 86400.", "--reconcile", "86400.1")]
+    [InlineData("'10001' is not a valid number of peers: expected 1 to 10000.", "--max-peers", "10001")]
+    [InlineData("'9223372036854775808' is not a valid time: expected a whole number from 0 to 9223372036854775807.", "--genesis-time", "9223372036854775808")]
+    [InlineData("'/etc/hostname' is not a valid data directory: it is a file.", "--data", "/etc/hostname")]
+    [InlineData("'' is not a valid data directory: expected a path.", "--data", "")]
+    [InlineData("'none' is not a valid list of roles: expected some of log, ingest, worker, api, or all.", "--roles", "none")]
+    [InlineData("';' is not a valid address to listen on: expected http:// or https://.", "--urls", ";")]
     [InlineData("Cannot use the same endpoint twice for chain 1. Give each one once.", "--rpc", "ws://127.0.0.1:1", "--rpc", "ws://127.0.0.1:1")]
     public void Invalid_arguments_are_refused_in_one_sentence(string sentence, params string[] arguments) =>
         Assert.Equal(sentence, Assert.Throws<NodeUsageException>(() => Parse(arguments)).Message);

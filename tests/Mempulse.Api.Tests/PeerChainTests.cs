@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
+using Mempulse.Devp2p.Forks;
 using Mempulse.JsonRpc.Endpoints;
+using Mempulse.Net.Ingest;
 using Mempulse.Node;
 using Mempulse.Node.Lanes;
 using Mempulse.Node.Options;
@@ -90,7 +92,9 @@ public sealed class PeerChainTests
     {
         await using var node = Node(served, "none", "null", chain: "0x1");
 
-        Assert.Equal(taken, (await CompleteAsync(new PeerSettings { Chain = 1 }, node)).Settings.Genesis);
+        var chain = await CompleteAsync(new PeerSettings { Chain = 1 }, node);
+
+        Assert.Equal((taken, (ulong?)15), (chain.Settings.Genesis, chain.HeadBlock));
     }
 
     [Fact]
@@ -128,8 +132,41 @@ public sealed class PeerChainTests
         Assert.Equal([1_700_000_000UL, 1_600_000_000UL], peers.ForkTimes);
         Assert.Equal((5UL, 42UL), (peers.GenesisTime, peers.NetworkId));
         var sorted = peers with { ForkBlocks = [10, 20, 30], ForkTimes = [1_600_000_000, 1_700_000_000] };
-        var point = new Mempulse.Devp2p.Forks.ForkPoint(25, 1_650_000_000);
+        var point = new ForkPoint(25, 1_650_000_000);
         Assert.Equal(PeerInput.ForksOf(sorted).At(point), PeerInput.ForksOf(peers).At(point));
+    }
+
+    [Fact]
+    public void A_built_in_chain_has_its_own_genesis_and_nothing_of_it_can_be_changed()
+    {
+        var geneses = new Dictionary<ulong, ChainForks> { [1] = KnownChains.Mainnet, [11_155_111] = KnownChains.Sepolia, [17_000] = KnownChains.Holesky, [560_048] = KnownChains.Hoodi };
+
+        Assert.All(geneses, chain => Assert.Same(chain.Value, PeerInput.ForksOf(new PeerSettings { Chain = chain.Key })));
+        PeerSettings[] changed = [new() { NetworkId = 1 }, new() { GenesisTime = 1 }, new() { ForkBlocks = [1] }, new() { ForkTimes = [1] }];
+        Assert.All(changed, settings => Assert.StartsWith("Cannot change the network id or the forks of chain 1: they are built in.", Assert.Throws<NodeUsageException>(() => PeerInput.ForksOf(settings)).Message, StringComparison.Ordinal));
+        Assert.StartsWith("Cannot connect to peers of chain 5: its genesis is not built in.", Assert.Throws<NodeUsageException>(() => PeerInput.ForksOf(new PeerSettings { Chain = 5 })).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null, null, 20_000_000UL)] // past the forks of a built-in chain
+    [InlineData(15UL, null, 15UL)]
+    [InlineData(null, Genesis, 20UL)]
+    [InlineData(15UL, Genesis, 15UL)]
+    public void Before_its_first_block_a_lane_shows_a_head_past_the_forks_or_the_stated_one(ulong? stated, string? genesis, ulong block)
+    {
+        var settings = new PeerSettings { Genesis = genesis, ForkBlocks = genesis is null ? [] : [20, 10] };
+
+        Assert.Equal(block, new PeerInput(PeerChain.Of(settings) with { HeadBlock = stated }, new IngestPipelineOptions(), "unused").Network.Head.Point.Block);
+    }
+
+    [Fact]
+    public void Discovery_needs_an_address_and_a_DNS_server_a_port_only_if_it_is_another()
+    {
+        string node = $"enode://{new string('1', 128)}@127.0.0.1:30303";
+
+        Assert.Equal("Cannot discover peers without listening. Set an address with --p2p.", Assert.Throws<NodeUsageException>(() => new PeerInput(PeerChain.Of(new PeerSettings { Listen = null, BootNodes = [node] }), new IngestPipelineOptions(), "unused")).Message);
+        Assert.Equal(("127.0.0.1:53", "127.0.0.1:5353"), (DnsServers.Find("127.0.0.1").ToString(), DnsServers.Find("127.0.0.1:5353").ToString()));
+        Assert.Equal("'here' is not a valid DNS server: expected ADDRESS or ADDRESS:PORT.", Assert.Throws<NodeUsageException>(() => DnsServers.Find("here")).Message);
     }
 
     [Theory]
@@ -151,6 +188,20 @@ public sealed class PeerChainTests
 
         Assert.Equal((NodeCommand.Environment, 1), await RunAsync("--p2p", taken.LocalEndpoint.ToString()!));
         Assert.Equal((NodeCommand.Environment, 1), await RunAsync("--p2p", "192.0.2.1:30303"));
+    }
+
+    [Fact]
+    public void A_port_that_only_discovery_needs_is_tried_as_well()
+    {
+        using var taken = new UdpClient(new IPEndPoint(IPAddress.Loopback, 0));
+        string directory = Directory.CreateTempSubdirectory("mempulse-").FullName;
+        var settings = new PeerSettings { Listen = taken.Client.LocalEndPoint!.ToString(), BootNodes = [$"enode://{new string('1', 128)}@127.0.0.1:30303"] };
+
+        var failure = Assert.Throws<IOException>(() => new PeerInput(PeerChain.Of(settings), new IngestPipelineOptions(), directory).ToPlan());
+
+        Assert.StartsWith($"Cannot listen on {settings.Listen} for peers: ", failure.Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(directory));
+        Directory.Delete(directory);
     }
 
     private static async Task<(int Code, int Lines)> RunAsync(params string[] arguments)

@@ -88,7 +88,7 @@ internal static class ObservationEndpoints
         }
 
         var answer = await grains.Mempool(id).GetGaps(first, last);
-        bool isComplete = answer.CompleteSince != default && first >= answer.CompleteSince;
+        bool isComplete = answer.IsCompleteFrom(first);
         return TypedResults.Ok(new GapsResponse
         {
             Chain = id.ToString(),

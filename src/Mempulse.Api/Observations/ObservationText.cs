@@ -57,7 +57,7 @@ internal static class ObservationText
         InclusionMicros = spread.IncludedAt is { } block && spread.Sightings > 0 ? (block.Value - spread.FirstAt.Value) / NanosecondsPerMicrosecond : null,
         Blind = spread.Gaps.IsBlind,
         Gaps = [.. spread.Gaps.Gaps.Select(Of)],
-        GapsComplete = spread.Gaps.CompleteSince <= spread.FirstAt,
+        GapsComplete = spread.Gaps.IsCompleteFrom(spread.FirstAt),
     };
 
     /// <summary>A connected peer has no loss; the current failure of a dial takes precedence over the loss before it.</summary>

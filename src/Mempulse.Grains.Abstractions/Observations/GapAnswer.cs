@@ -14,4 +14,8 @@ public sealed record GapAnswer(
     [property: Id(1)] UnixNanoseconds CompleteSince,
     [property: Id(2)] bool IsBlind,
     [property: Id(3)] IReadOnlyList<SeenGap> Gaps,
-    [property: Id(4)] bool IsCut);
+    [property: Id(4)] bool IsCut)
+{
+    /// <summary>True when every gap from a time on is known. Without a record nothing is.</summary>
+    public bool IsCompleteFrom(UnixNanoseconds time) => CompleteSince != default && time >= CompleteSince;
+}

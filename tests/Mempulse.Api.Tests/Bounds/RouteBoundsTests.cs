@@ -98,6 +98,13 @@ public sealed class RouteBoundsTests(RunningNode node)
     }
 
     [Theory]
+    [InlineData("/events?LIMIT=1&After=0", 200)] // names ignore case, as routes do
+    [InlineData($"/tx/{Hash}?hash={Hash}", 400)] // part of the path
+    [InlineData($"/sim/{Hash}/steps?id={Hash}", 400)]
+    public async Task A_parameter_is_known_in_any_case_and_a_part_of_the_path_is_none(string path, int status) =>
+        Assert.Equal(status, (await AskAsync(path)).Status);
+
+    [Theory]
     [InlineData("/gaps?from=200&to=100")]
     [InlineData("/gaps?from=2026-01-31T12:00:00.000000001Z&to=2026-01-31T12:00:00Z")]
     [InlineData("/replay?from=5&to=3")]

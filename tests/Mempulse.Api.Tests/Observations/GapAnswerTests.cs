@@ -48,6 +48,22 @@ public sealed class GapAnswerTests(StubbedApi api) : IClassFixture<StubbedApi>
         Assert.Equal((TextOf(_now + from), TextOf(_now + to), true), (answer.GetProperty("from").GetString(), answer.GetProperty("to").GetString(), answer.GetProperty("cut").GetBoolean()));
     }
 
+    [Theory]
+    [InlineData("2026-01-31T12:00:00.5Z", 500_000_000L)]
+    [InlineData("2026-01-31T12:00:00.000000001Z", 1L)]
+    [InlineData("2026-01-31T12:00:00.123456789Z", 123_456_789L)]
+    [InlineData("2026-01-31T13:30:00%2B01:30", 0L)]
+    [InlineData("2026-01-31T10:30:01-01:30", Second)]
+    [InlineData("1769860801", Second)]
+    public async Task A_time_is_read_to_the_nanosecond_with_its_offset(string from, long after)
+    {
+        Begin(_now, new GapAnswer(default, new UnixNanoseconds(1), IsBlind: false, [], IsCut: false));
+
+        await api.GetAsync($"/gaps?from={from}&to={TextOf(_now + (2 * Second))}");
+
+        Assert.Equal(new UnixNanoseconds(_now + after), api.Grains.Calls.Single(call => call.Call == nameof(IMempoolGrain.GetGaps)).Arguments[0]);
+    }
+
     [Fact]
     public async Task Without_an_observation_the_range_ends_now()
     {

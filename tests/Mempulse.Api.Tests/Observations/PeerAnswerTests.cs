@@ -53,12 +53,44 @@ public sealed class PeerAnswerTests(StubbedApi api) : IClassFixture<StubbedApi>
     }
 
     [Fact]
+    public async Task Every_part_of_a_peer_and_of_a_search_is_shown_in_its_place()
+    {
+        string T(int second) => At(second).ToRfc3339();
+        var inbound = Observer("a", isConnected: false) with { IsInbound = true, ConnectedAt = At(1), LostAt = At(2), LastShownAt = At(3), Sightings = 44, LossReason = SourceLossReason.Closed };
+        var dial = new NodeDials { Name = "x", Enode = "enode://x", Kind = "Static", IsConnected = false, Reason = DialFailureReason.TooManyPeers, Detail = "Full.", Failures = 2, FailingSince = At(4), LastDial = At(5), NextDial = At(6), LastConnected = At(7) };
+        var search = new PeerSearchReport
+        {
+            Enode = "enode://me",
+            Configured = [dial],
+            DiscoveredNodes = 4,
+            DiscoveredFailures = [],
+            DiscoveredSample = [dial with { Name = "y", Kind = "Discovered" }],
+            InboundFailures = [],
+            InboundSample = [new RefusedInbound("127.0.0.1:9", "geth", DialFailureReason.WrongNetwork, "Other.", At(8))],
+        };
+        Begin([inbound], [new IngestReport { Host = "node", Time = default, SenderRecovery = string.Empty, Lanes = [new LaneReport { Name = "p2p", Peers = search }] }]);
+
+        var (_, answer) = await api.GetAsync("/peers");
+
+        string rest = $$""","reason":"TooManyPeers","detail":"Full.","failures":2,"failingSince":"{{T(4)}}","lastDial":"{{T(5)}}","nextDial":"{{T(6)}}","lastConnected":"{{T(7)}}"}""";
+        JsonText.AssertIs(answer, $$"""
+            {"chain":"1","connected":0,
+             "peers":[{"name":"a","peer":"{{inbound.Peer}}","client":"geth","ethVersion":69,"endpoint":"127.0.0.1:1","inbound":true,"connected":false,"connectedAt":"{{T(1)}}","lostAt":"{{T(2)}}","lossReason":"Closed","lastReportedAt":"{{T(3)}}","sightings":44}],
+             "search":[{"host":"node","enode":"enode://me","configured":[{"name":"x","enode":"enode://x","kind":"Static","connected":false{{rest}}],"discoveredNodes":4,"discoveredFailures":{},
+              "discoveredSample":[{"name":"y","enode":"enode://x","kind":"Discovered","connected":false{{rest}}],"inboundFailures":{},
+              "inboundSample":[{"address":"127.0.0.1:9","name":"geth","reason":"WrongNetwork","detail":"Other.","at":"{{T(8)}}"}]}]}
+            """);
+    }
+
+    [Fact]
     public async Task A_node_that_only_dials_has_no_enode()
     {
         Begin([], [Report(string.Empty)]);
 
         Assert.Null(Text((await api.GetAsync("/peers")).Body.GetProperty("search")[0], "enode"));
     }
+
+    private static UnixNanoseconds At(int second) => new(_time.Value + (second * 1_000_000_000L));
 
     private static string? Text(JsonElement element, string name) => element.GetProperty(name).GetString();
 

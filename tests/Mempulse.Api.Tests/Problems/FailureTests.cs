@@ -3,6 +3,7 @@ using Mempulse.Api.Tests.Stubs;
 using Mempulse.Grains.Abstractions.Logs;
 using Mempulse.Grains.Abstractions.Replays;
 using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
 using Microsoft.Extensions.Logging;
 
 namespace Mempulse.Api.Tests.Problems;
@@ -52,9 +53,34 @@ public sealed class FailureTests(StubbedApi api) : IClassFixture<StubbedApi>
         }
 
         Assert.Equal((text, 5UL, 7L), (answer.GetProperty("state").GetString(), answer.GetProperty("at").GetUInt64(), answer.GetProperty("divergences").GetInt64()));
-        Assert.Equal(outcome == ReplayOutcome.Done, answer.GetProperty("fromDigest").GetString() is not null);
-        Assert.Equal(outcome == ReplayOutcome.Done, answer.GetProperty("toDigest").GetString() is not null);
+        JsonText.AssertIs(answer.GetProperty("events"), """{"TxSeen":8,"BlockObserved":6}""");
+        Assert.Equal(("1", false, 3UL, 9UL), (answer.GetProperty("chain").GetString(), answer.GetProperty("synthetic").GetBoolean(), answer.GetProperty("from").GetUInt64(), answer.GetProperty("to").GetUInt64()));
+        Assert.Equal(outcome == ReplayOutcome.Done ? ("0000000000000000000000000000000a", "0000000000000000000000000000000b") : (null, null), (answer.GetProperty("fromDigest").GetString(), answer.GetProperty("toDigest").GetString()));
         Assert.Equal([("Seen", 2L, 5L, 3L), ("Pending", 3L, 1L, -2L)], answer.GetProperty("txs").EnumerateArray().Take(2).Select(state => (state.GetProperty("status").GetString()!, state.GetProperty("from").GetInt64(), state.GetProperty("to").GetInt64(), state.GetProperty("change").GetInt64())));
+    }
+
+    [Theory]
+    [InlineData("GET", "/no-such-thing", 404, "'/no-such-thing' is not a route of this API: /openapi/v1.json lists the routes.")]
+    [InlineData("DELETE", "/events", 405, "'/events' does not accept DELETE.")]
+    [InlineData("GET", "/simulate", 405, "'/simulate' does not accept GET.")]
+    public async Task A_request_that_no_route_takes_is_described(string method, string path, int status, string detail)
+    {
+        api.Begin();
+
+        var (code, problem) = await api.SendAsync(new HttpRequestMessage(new HttpMethod(method), new Uri(path, UriKind.Relative)));
+
+        Assert.Equal((status, detail), ((int)code, problem.GetProperty("detail").GetString()));
+    }
+
+    [Fact]
+    public async Task A_replay_that_runs_is_asked_for_again_at_the_same_place()
+    {
+        api.Begin();
+        api.Grains.Set<IReplayGrain>(nameof(IReplayGrain.Replay), Answer(ReplayOutcome.Running, 9));
+
+        using var response = await api.RespondAsync("/replay?from=3&to=9");
+
+        Assert.Equal("/replay?from=3&to=9", response.Headers.Location?.ToString());
     }
 
     [Theory]
@@ -74,6 +100,7 @@ public sealed class FailureTests(StubbedApi api) : IClassFixture<StubbedApi>
 
     private static ReplayAnswer Answer(ReplayOutcome outcome, ulong to) => new()
     {
-        Outcome = outcome, From = new GlobalSeq(3), To = new GlobalSeq(to), At = new GlobalSeq(5), Divergences = 7, Detail = "Why.", FromTxsByState = [1, 2, 3], ToTxsByState = [4, 5, 1],
+        Outcome = outcome, From = new GlobalSeq(3), To = new GlobalSeq(to), At = new GlobalSeq(5), Divergences = 7, Detail = "Why.", FromTxsByState = [1, 2, 3], ToTxsByState = [4, 5, 1], FromDigest = new StateDigest(10), ToDigest = new StateDigest(11),
+        Kinds = [new KindCount(LogEvent.TxSeen.KindNumber, 8), new KindCount(LogEvent.BlockObserved.KindNumber, 6)],
     };
 }

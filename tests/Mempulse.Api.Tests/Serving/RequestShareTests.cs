@@ -27,4 +27,20 @@ public sealed class RequestShareTests
         Assert.Equal(!isProbe, Of(method, path).Responses == Of("GET", "/events").Responses); // readers and simulations share bytes
         Assert.Equal(!isProbe, Of(method, path).Bodies == Of("GET", "/events").Bodies);
     }
+
+    [Fact]
+    public async Task Requests_that_wait_are_answered_in_their_order()
+    {
+        using var share = new RequestShare(maxRequests: 1, maxWaiting: 2, new ByteBudget(1), new ByteBudget(1));
+        using var held = share.Requests.AttemptAcquire();
+        var first = share.Requests.AcquireAsync(cancellationToken: TestContext.Current.CancellationToken).AsTask();
+        var second = share.Requests.AcquireAsync(cancellationToken: TestContext.Current.CancellationToken).AsTask();
+
+        held.Dispose();
+
+        Assert.Same(first, await Task.WhenAny(first, second));
+        Assert.False(second.IsCompleted);
+        (await first).Dispose();
+        (await second).Dispose();
+    }
 }

@@ -51,6 +51,7 @@ public sealed class SimulationAnswerTests(StubbedApi api) : IClassFixture<Stubbe
             """);
 
         var query = Assert.IsType<SimQuery>(api.Grains.Calls.Single().Arguments[0]);
+        Assert.All(query.Transactions, tx => Assert.False(tx.MayRevert)); // only those that are named by hash
         Assert.Equal(["0203", string.Empty], query.Transactions.Select(tx => Convert.ToHexString(tx.Raw.Span)));
         Assert.Equal(("0x10", true, _hash, Account, _hash), (query.Block, query.DigestsSteps, query.Reverting.Single().ToString(), query.Account.ToString(), query.ParentBeaconRoot.ToString()));
         Assert.Equal((16UL, ulong.MaxValue, "60"), (query.Overrides[0].Balance!.Value.Value.LowUInt64, query.Overrides[0].Nonce!.Value.Value, Convert.ToHexString(query.Overrides[0].Code!.Value.Span)));
@@ -70,6 +71,40 @@ public sealed class SimulationAnswerTests(StubbedApi api) : IClassFixture<Stubbe
         var query = Assert.IsType<SimQuery>(api.Grains.Calls.Single().Arguments[0]);
         Assert.Equal(("latest", false), (query.Block, query.DigestsSteps));
         Assert.True(query.Account is null && query.ParentBeaconRoot is null);
+    }
+
+    [Theory]
+    [InlineData("latest", true)]
+    [InlineData("safe", true)]
+    [InlineData("finalized", true)]
+    [InlineData("earliest", true)]
+    [InlineData("0xffffffffffffffff", true)]
+    [InlineData("0x3333333333333333333333333333333333333333333333333333333333333333", true)]
+    [InlineData("pending", false)]
+    [InlineData("Latest", false)]
+    [InlineData("1234", false)]
+    [InlineData("0x10000000000000000", false)]
+    [InlineData("0x333333333333333333333333333333333333333333333333333333333333333", false)]
+    public async Task A_base_block_is_a_tag_a_height_or_a_hash(string block, bool isValid)
+    {
+        api.Begin();
+        api.Grains.Set<ISimulatorGrain>(nameof(ISimulatorGrain.Simulate), new SimAnswer { Kind = SimAnswerKind.Busy });
+
+        var (status, _) = await api.PostAsync("/simulate", $$"""{"txs":["0x02"],"stateBlockNumber":"{{block}}"}""");
+
+        Assert.Equal((isValid ? HttpStatusCode.ServiceUnavailable : HttpStatusCode.BadRequest, isValid), (status, api.Grains.Calls.Any(call => call.Arguments[0] is SimQuery query && query.Block == block)));
+    }
+
+    [Theory]
+    [InlineData(80, "")]
+    [InlineData(81, "...")]
+    public async Task A_wrong_value_is_repeated_up_to_80_characters(int length, string end)
+    {
+        api.Begin();
+
+        var (_, problem) = await api.PostAsync("/simulate", $$"""{"txs":["{{new string('z', length)}}"]}""");
+
+        Assert.StartsWith($"'{new string('z', 80)}{end}' is not a valid 'txs[0]'", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
 
     [Theory]

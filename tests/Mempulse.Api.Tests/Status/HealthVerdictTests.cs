@@ -30,6 +30,7 @@ public sealed partial class HealthVerdictTests(StubbedApi api) : IClassFixture<S
             var (code, health) = await api.GetAsync("/health");
 
             var chain = health.GetProperty("chains")[0];
+            Assert.False(health.GetProperty("synthetic").GetBoolean());
             Assert.Equal((now.Status, now.Status), (health.GetProperty("status").GetString(), chain.GetProperty("status").GetString()));
             Assert.Equal(now.Problems, chain.GetProperty("problems").EnumerateArray().Select(problem => problem.GetString()));
             Assert.Equal(_ready.Contains(now.Status) ? HttpStatusCode.OK : HttpStatusCode.ServiceUnavailable, code);
@@ -78,6 +79,11 @@ public sealed partial class HealthVerdictTests(StubbedApi api) : IClassFixture<S
     {
         api.Begin();
         Set("1", HealthRow.Healthy with { Ingest = [] });
+
+        Assert.Equal("ok", (await api.GetAsync("/health")).Body.GetProperty("status").GetString());
+
+        api.Begin(static api => (api.Chains, api.ChainsWithLanes) = ([new ChainId(1), new ChainId(5)], [new ChainId(5)])); // the lanes of another chain
+        Set("1", HealthRow.Healthy with { Ingest = [] }, "5", HealthRow.Healthy);
 
         Assert.Equal("ok", (await api.GetAsync("/health")).Body.GetProperty("status").GetString());
     }

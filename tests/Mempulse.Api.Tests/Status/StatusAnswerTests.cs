@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Mempulse.Api.Tests.Stubs;
 using Mempulse.Grains.Abstractions.Ingest;
 using Mempulse.Grains.Abstractions.Mempool;
@@ -6,6 +5,7 @@ using Mempulse.Grains.Abstractions.Sequencing;
 using Mempulse.Grains.Abstractions.Sources;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
+using Mempulse.Testing.Scenarios;
 
 namespace Mempulse.Api.Tests.Status;
 
@@ -21,14 +21,15 @@ public sealed class StatusAnswerTests(StubbedApi api) : IClassFixture<StubbedApi
 
         var (_, status) = await api.GetAsync("/status");
 
-        AssertIs(status.GetProperty("log"), """{"state":"NoRoom","detail":"full","epoch":11,"watermark":12,"appendedEvents":13,"duplicateEvents":14,"durableBytes":15,"unpublishedEvents":16}""");
-        AssertIs(status.GetProperty("follower"), """{"events":21,"streamedEvents":22,"duplicates":23,"holes":24,"stalls":25,"silences":26,"staleEpochs":27,"overflows":28}""");
-        var fold = status.GetProperty("fold");
-        Assert.Equal(("Following", 31UL, 9UL, 33UL), (fold.GetProperty("phase").GetString(), fold.GetProperty("appliedSeq").GetUInt64(), fold.GetProperty("lagEvents").GetUInt64(), fold.GetProperty("checkpointSeq").GetUInt64()));
-        Assert.Equal((34L, 35L, "It differs.", 36UL), (fold.GetProperty("derivedWaiting").GetInt64(), fold.GetProperty("divergences").GetInt64(), fold.GetProperty("detail").GetString(), fold.GetProperty("headNumber").GetUInt64()));
-        AssertIs(status.GetProperty("pool"), """{"Seen":2,"Pending":3}""");
+        JsonText.AssertIs(status.GetProperty("log"), """{"state":"NoRoom","detail":"full","epoch":11,"watermark":12,"appendedEvents":13,"duplicateEvents":14,"durableBytes":15,"unpublishedEvents":16}""");
+        JsonText.AssertIs(status.GetProperty("follower"), """{"events":21,"streamedEvents":22,"duplicates":23,"holes":24,"stalls":25,"silences":26,"staleEpochs":27,"overflows":28}""");
+        JsonText.AssertIs(status.GetProperty("fold"), $$"""
+            {"phase":"Following","appliedSeq":31,"lagEvents":9,"digest":"0000000000000000000000000000002a","eventTime":"{{_time.ToRfc3339()}}","headNumber":36,"headHash":"{{Named.Block("head")}}","checkpointSeq":33,"derivedWaiting":34,"divergences":35,"detail":"It differs."}
+            """);
+        JsonText.AssertIs(status.GetProperty("pool"), """{"Seen":2,"Pending":3}""");
         Assert.Equal(("2026-01-31T12:00:00.000Z", 1_769_860_800_000L), (status.GetProperty("time").GetString(), status.GetProperty("timeMs").GetInt64()));
-        AssertIs(status.GetProperty("sources")[0], """{"id":"0000000000000000","name":"a","connected":true,"synthetic":false,"sightings":41,"firsts":42}""");
+        Assert.False(status.GetProperty("synthetic").GetBoolean());
+        JsonText.AssertIs(status.GetProperty("sources")[0], """{"id":"0000000000000000","name":"a","connected":true,"synthetic":false,"sightings":41,"firsts":42}""");
     }
 
     [Fact]
@@ -47,13 +48,25 @@ public sealed class StatusAnswerTests(StubbedApi api) : IClassFixture<StubbedApi
         var lane = (await api.GetAsync("/status")).Body.GetProperty("lanes")[0];
 
         string time = _time.ToRfc3339();
-        AssertIs(lane, $$"""
+        JsonText.AssertIs(lane, $$"""
             {"host":"node","name":"rpc","running":true,"failure":"none","synthetic":false,"logAvailable":true,"accepted":1,"decoded":2,"appended":3,"queueDepth":4,"queuePeak":5,"queueCapacity":6,"drops":{"Oversize":7},
              "sources":[
               {"name":"a","endpoint":"ws://a","connected":true,"sightings":8,"losses":9,"lastHeard":"{{time}}","lastLoss":"","reception":"subscription","problem":"","problemSince":null,"lastTry":null},
               {"name":"b","endpoint":"ws://b","connected":false,"sightings":10,"losses":11,"lastHeard":null,"lastLoss":"closed","reception":"","problem":"refused","problemSince":"{{time}}","lastTry":"{{time}}"}],
              "enode":null}
             """);
+    }
+
+    [Fact]
+    public async Task What_is_played_is_synthetic_and_a_node_that_only_dials_has_no_enode()
+    {
+        var dialling = new PeerSearchReport { Enode = string.Empty, Configured = [], DiscoveredNodes = 0, DiscoveredFailures = [], DiscoveredSample = [], InboundFailures = [], InboundSample = [] };
+        Begin(new LaneReport { Name = "playback", IsSynthetic = true, Peers = dialling }, new LaneReport { Name = "p2p", Peers = dialling with { Enode = "enode://me" } });
+
+        var lanes = (await api.GetAsync("/status")).Body.GetProperty("lanes");
+
+        Assert.Equal((true, null), (lanes[0].GetProperty("synthetic").GetBoolean(), lanes[0].GetProperty("enode").GetString()));
+        Assert.Equal((false, "enode://me"), (lanes[1].GetProperty("synthetic").GetBoolean(), lanes[1].GetProperty("enode").GetString()));
     }
 
     [Fact]
@@ -65,22 +78,16 @@ public sealed class StatusAnswerTests(StubbedApi api) : IClassFixture<StubbedApi
         Assert.Equal("It stopped.", (await api.GetAsync("/status")).Body.GetProperty("fold").GetProperty("detail").GetString());
     }
 
-    private static void AssertIs(JsonElement actual, string expected)
-    {
-        using var document = JsonDocument.Parse(expected);
-        Assert.True(JsonElement.DeepEquals(document.RootElement, actual), actual.GetRawText());
-    }
-
-    private void Begin(LaneReport lane)
+    private void Begin(params LaneReport[] lanes)
     {
         api.Begin();
         api.Grains.Set<ISequencerGrain>(nameof(ISequencerGrain.GetStatus), new LogStatus { State = LogState.NoRoom, Detail = "full", Epoch = new Epoch(11), Watermark = new GlobalSeq(12), Appended = 13, Duplicates = 14, DurableBytes = 15, PublishDropped = 16 });
         api.Grains.Set<IMempoolGrain>(nameof(IMempoolGrain.GetStatus), new PoolStatus
         {
-            Phase = FoldPhase.Following, Applied = new GlobalSeq(31), Watermark = new GlobalSeq(40), Checkpoint = new GlobalSeq(33), DerivedWaiting = 34, Divergences = 35, FirstDivergence = "It differs.", HeadNumber = new BlockNumber(36),
+            Phase = FoldPhase.Following, Applied = new GlobalSeq(31), Watermark = new GlobalSeq(40), Checkpoint = new GlobalSeq(33), DerivedWaiting = 34, Divergences = 35, FirstDivergence = "It differs.", HeadNumber = new BlockNumber(36), HeadHash = Named.Block("head"), Digest = new StateDigest(42), EventTime = _time,
             TxsByState = [1, 2, 3], Sources = [new PoolSourceStatus(default, "a", IsConnected: true, IsSynthetic: false, 41, 42)],
             Follower = new FollowerStatus { Events = 21, StreamedEvents = 22, Duplicates = 23, Holes = 24, Stalls = 25, Silences = 26, StaleEpochs = 27, Overflows = 28 },
         });
-        api.Grains.Set<IIngestGrain>(nameof(IIngestGrain.Read), new IngestReport[] { new() { Host = "node", Time = default, SenderRecovery = string.Empty, Lanes = [lane] } });
+        api.Grains.Set<IIngestGrain>(nameof(IIngestGrain.Read), new IngestReport[] { new() { Host = "node", Time = default, SenderRecovery = string.Empty, Lanes = lanes } });
     }
 }

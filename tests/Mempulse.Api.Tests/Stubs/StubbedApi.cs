@@ -25,6 +25,10 @@ public sealed class StubbedApi : IAsyncLifetime
 
     internal LogEntries Log { get; } = new();
 
+    internal Uri Address => _client.BaseAddress!;
+
+    internal IServiceProvider Services => _app!.Services;
+
     public async ValueTask InitializeAsync()
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
@@ -67,7 +71,7 @@ public sealed class StubbedApi : IAsyncLifetime
         Log.Dispose();
     }
 
-    private async Task<(HttpStatusCode Status, JsonElement Body)> SendAsync(HttpRequestMessage request)
+    internal async Task<(HttpStatusCode Status, JsonElement Body)> SendAsync(HttpRequestMessage request)
     {
         using (request)
         {
