@@ -40,12 +40,15 @@ internal static class GenericRun
         return result;
     }
 
-    // A class that was renamed would run again, unnoticed.
+    // A test that was renamed would run again, unnoticed.
     private static void RequireTests(string tests, GenericProject project)
     {
-        if (project.LeftOut.FirstOrDefault(name => !Directory.EnumerateFiles(tests, $"{name}.cs", SearchOption.AllDirectories).Any()) is { } unknown)
+        if (project.LeftOut.FirstOrDefault(name => !Exists(tests, name.Split('.'))) is { } unknown)
         {
-            throw new InvalidOperationException($"Cannot leave out '{unknown}': {project.TestProject} has no file of that name. Correct {nameof(GenericProject)}.");
+            throw new InvalidOperationException($"Cannot leave out '{unknown}': {project.TestProject} has no such test. Correct {nameof(GenericProject)}.");
         }
     }
+
+    private static bool Exists(string tests, string[] name) =>
+        Directory.EnumerateFiles(tests, $"{name[0]}.cs", SearchOption.AllDirectories).Any(file => File.ReadAllText(file).Contains($" {name[^1]}(", StringComparison.Ordinal) || name.Length == 1);
 }

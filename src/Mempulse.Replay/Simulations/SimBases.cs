@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 using Mempulse.Replay.Changes;
@@ -22,8 +21,10 @@ internal sealed class SimBases : IDerivation
     /// <summary>Incremented whenever what is derived or digested changes.</summary>
     public const string CurrentRuleVersion = "sims/2";
 
+    private static readonly Comparer<SimEntry> s_byKey = Comparer<SimEntry>.Create(static (one, other) => one.Key.CompareTo(other.Key));
+
     private readonly EntryTable<SimKey, SimEntry> _sims;
-    private readonly SortedDictionary<BlockNumber, List<SimEntry>> _byHeight = [];
+    private readonly SortedDictionary<BlockNumber, SortedSet<SimEntry>> _byHeight = [];
 
     /// <summary>A derivation that follows no simulation yet.</summary>
     public SimBases() => _sims = new EntryTable<SimKey, SimEntry>(Ledger);
@@ -79,14 +80,11 @@ internal sealed class SimBases : IDerivation
 
         var sim = new SimEntry(key, completed.Base);
         _sims.Add(sim);
-        Insert(sim);
+        AtHeight(key.BaseNumber).Add(sim);
         Review(sim, pool, derived);
         if (_sims.Count > MaxSims)
         {
-            var lowest = _byHeight.First();
-            _sims.Remove(lowest.Value[0]);
-            lowest.Value.RemoveAt(0);
-            RemoveIfEmpty(lowest.Key, lowest.Value);
+            RemoveFirst();
         }
     }
 
@@ -106,7 +104,11 @@ internal sealed class SimBases : IDerivation
 
         while (_byHeight.Count > 0 && _byHeight.First() is var lowest && lowest.Key < pool.Final)
         {
-            lowest.Value.ForEach(_sims.Remove);
+            foreach (var sim in lowest.Value)
+            {
+                _sims.Remove(sim);
+            }
+
             _byHeight.Remove(lowest.Key);
         }
     }
@@ -146,36 +148,23 @@ internal sealed class SimBases : IDerivation
         }
     }
 
-    private void Insert(SimEntry sim)
-    {
-        var sims = AtHeight(sim.Key.BaseNumber);
-        int index = 0;
-        foreach (var other in CollectionsMarshal.AsSpan(sims))
-        {
-            if (other.Key.Sim > sim.Key.Sim)
-            {
-                break;
-            }
-
-            index++;
-        }
-
-        sims.Insert(index, sim);
-    }
-
-    private List<SimEntry> AtHeight(BlockNumber height)
+    private SortedSet<SimEntry> AtHeight(BlockNumber height)
     {
         if (!_byHeight.TryGetValue(height, out var sims))
         {
-            sims = [];
+            sims = new SortedSet<SimEntry>(s_byKey);
             _byHeight.Add(height, sims);
         }
 
         return sims;
     }
 
-    private void RemoveIfEmpty(BlockNumber height, List<SimEntry> sims)
+    private void RemoveFirst()
     {
+        var (height, sims) = _byHeight.First();
+        var first = sims.Min!;
+        _sims.Remove(first);
+        sims.Remove(first);
         if (sims.Count == 0)
         {
             _byHeight.Remove(height);

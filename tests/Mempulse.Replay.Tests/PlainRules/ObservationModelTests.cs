@@ -12,29 +12,30 @@ namespace Mempulse.Replay.Tests.PlainRules;
 public sealed class ObservationModelTests
 {
     [Fact]
-    public void Figures_spreads_observers_and_gaps_are_those_of_the_model() => Gen.UInt.Array[1, 80].Sample(
-        static steps =>
-        {
-            var model = new ObservationModel();
-            var engine = ReplayEngine.Create(Scenario.Chain);
-            int applied = 0;
-            foreach (var (fact, source, lane, at) in ObservationHistory.Of(steps))
-            {
-                model.Apply(fact, source, lane, at);
-                Apply(engine, fact, source, lane, at);
-                AssertGaps(model, engine.Observations, at);
-                AssertObservers(model, engine.Observations);
-                if (++applied % 9 == 0)
-                {
-                    AssertFigures(model, engine.Observations, 1 + (applied % 3));
-                    engine = Restarted(engine);
-                }
-            }
+    public void Figures_spreads_observers_and_gaps_are_those_of_the_model() => Gen.UInt.Array[1, 80].Sample(AssertAgrees, iter: 400);
 
-            AssertFigures(model, engine.Observations, 60);
-            AssertSpreads(model, engine.Observations);
-        },
-        iter: 400);
+    /// <summary>Applies the history that the steps describe to both, and compares them.</summary>
+    internal static void AssertAgrees(uint[] steps)
+    {
+        var model = new ObservationModel();
+        var engine = ReplayEngine.Create(Scenario.Chain);
+        int applied = 0;
+        foreach (var (fact, source, lane, at) in ObservationHistory.Of(steps))
+        {
+            model.Apply(fact, source, lane, at);
+            Apply(engine, fact, source, lane, at);
+            AssertGaps(model, engine.Observations, at);
+            AssertObservers(model, engine.Observations);
+            if (++applied % 9 == 0)
+            {
+                AssertFigures(model, engine.Observations, 1 + (applied % 3));
+                engine = Restarted(engine);
+            }
+        }
+
+        AssertFigures(model, engine.Observations, 60);
+        AssertSpreads(model, engine.Observations);
+    }
 
     private static void Apply(ReplayEngine engine, LogEvent fact, string source, string lane, long at)
     {
