@@ -62,12 +62,48 @@ public sealed class NodeCommandTests
     }
 
     [Fact]
+    public async Task A_log_that_cannot_be_made_is_named_before_anything_is_opened()
+    {
+        string data = Directory.CreateTempSubdirectory("mempulse-").FullName;
+        await File.WriteAllTextAsync(Path.Combine(data, "1"), "a file", TestContext.Current.CancellationToken);
+
+        var (code, errors) = await RunAsync("--data", data, "--urls", "http://127.0.0.1:0");
+
+        Directory.Delete(data, recursive: true);
+        Assert.Equal(NodeCommand.Environment, code);
+        Assert.StartsWith($"Cannot write to the data directory '{Path.Combine(data, "1")}': ", Assert.Single(errors), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_damaged_capture_is_one_sentence_and_exit_code_1()
+    {
+        string data = Directory.CreateTempSubdirectory("mempulse-").FullName;
+        string capture = Path.Combine(data, "damaged.mpc");
+        byte[] bytes = await File.ReadAllBytesAsync(Node.Lanes.CaptureInput.SamplePath, TestContext.Current.CancellationToken);
+        bytes[16] ^= 1; // in its header
+        await File.WriteAllBytesAsync(capture, bytes, TestContext.Current.CancellationToken);
+
+        var (code, errors) = await RunAsync("--data", Path.Combine(data, "logs"), "--capture", capture, "--urls", "http://127.0.0.1:0");
+
+        Directory.Delete(data, recursive: true);
+        Assert.Equal(NodeCommand.Damage, code);
+        Assert.Contains(capture, Assert.Single(errors), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Help_succeeds()
     {
         using var output = new StringWriter();
 
         Assert.Equal(NodeCommand.Good, await NodeCommand.RunAsync(["--help"], output, TextWriter.Null, TestContext.Current.CancellationToken));
         Assert.Contains("--rpc", output.ToString(), StringComparison.Ordinal);
+    }
+
+    private static async Task<(int Code, string[] Errors)> RunAsync(params string[] arguments)
+    {
+        using var errors = new StringWriter();
+        int code = await NodeCommand.RunAsync(arguments, TextWriter.Null, errors, TestContext.Current.CancellationToken);
+        return (code, errors.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 
     private static async Task<(int Code, string[] Errors)> RunOnLogAsync(Func<string, IDisposable?> prepare)

@@ -7,9 +7,11 @@ using Mempulse.Net.Playback;
 using Mempulse.Node;
 using Mempulse.Node.Lanes;
 using Mempulse.Node.Options;
+using Mempulse.Primitives;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace Mempulse.Api.Tests;
@@ -59,6 +61,39 @@ public sealed class NodeRoleTests
         await using var node = Build(roles);
 
         Assert.Equal(chains, node.Services.GetRequiredService<IOptions<ApiOptions>>().Value.ChainsWithLanes.Count);
+    }
+
+    [Fact]
+    public async Task The_parts_of_a_node_are_given_its_name_its_directory_and_the_rules_of_its_input()
+    {
+        await using var node = Build(SiloRoles.All);
+        T Of<T>()
+            where T : class => node.Services.GetRequiredService<IOptions<T>>().Value;
+
+        string name = $"{Environment.MachineName}-{Environment.ProcessId}";
+        var (log, lanes, api) = (Of<LogHostOptions>(), Of<IngestHostOptions>(), Of<ApiOptions>());
+        Assert.Equal((name, "unused", 3UL, 3UL), (log.Writer, log.Directory, log.Fold.ConfirmationDepthBlocks, log.FoldOf(new ChainId(1)).ConfirmationDepthBlocks));
+        Assert.Equal((name, true), (lanes.Host, lanes.SenderRecovery is "libsecp256k1" or "BouncyCastle"));
+        Assert.Equal(("playback", new ChainId(1), true), (Assert.Single(lanes.Lanes).Name, Assert.Single(api.Chains), api.IsSynthetic));
+        Assert.Empty(Of<SimHostOptions>().States);
+    }
+
+    [Fact]
+    public async Task Simulations_read_state_from_the_nodes_of_the_options()
+    {
+        await using var node = Settings.BuiltNode.Of("--rpc", "ws://127.0.0.1:1");
+
+        Assert.Equal(new ChainId(1), Assert.Single(node.Of<SimHostOptions>().States).Key);
+    }
+
+    [Theory]
+    [InlineData(SiloRoles.Log, true)]
+    [InlineData(SiloRoles.Api, false)]
+    public async Task Only_the_process_of_the_log_prints_its_lines(SiloRoles roles, bool prints)
+    {
+        await using var node = Build(roles);
+
+        Assert.Equal(prints, node.Services.GetServices<IHostedService>().Any(service => service.GetType().Name == "SummaryLines"));
     }
 
     private static bool Has<T>(WebApplication node) => node.Services.GetService(typeof(T)) is not null;

@@ -75,6 +75,18 @@ public sealed class PeerChainTests
     }
 
     [Fact]
+    public async Task Own_forks_of_one_kind_replace_those_of_both_and_a_network_of_0_is_not_stated()
+    {
+        await using var node = Node(Genesis, "debug_chainConfig", Configuration, network: "0");
+
+        var chain = await CompleteAsync(new PeerSettings { Chain = 1337, ForkBlocks = [7] }, node);
+
+        Assert.Equal([7UL], chain.Settings.ForkBlocks);
+        Assert.Equal((0, null), (chain.Settings.ForkTimes.Count, chain.Settings.NetworkId));
+        Assert.Contains("network 1337, ", chain.Notes[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Nothing_is_taken_from_a_node_with_another_genesis_than_the_one_set()
     {
         await using var node = Node(OtherGenesis, "debug_chainConfig", Configuration);
@@ -227,13 +239,13 @@ public sealed class PeerChainTests
         return endpoint;
     }
 
-    private static ScriptedNode Node(string genesis, string method, string answer, string chain = "0x539") => new()
+    private static ScriptedNode Node(string genesis, string method, string answer, string chain = "0x539", string network = "42") => new()
     {
         Result = (asked, _) => asked == method ? answer : asked switch
         {
             "eth_chainId" => $"\"{chain}\"",
             "eth_blockNumber" => "\"0xf\"",
-            "net_version" => "\"42\"",
+            "net_version" => $"\"{network}\"",
             "eth_getBlockByNumber" => $$"""{"number":"0x0","hash":"{{genesis}}","timestamp":"0x3e8"}""",
             "admin_nodeInfo" or "debug_chainConfig" or "eth_config" => ScriptedNode.Unsupported,
             _ => ScriptedNode.Honest(asked),

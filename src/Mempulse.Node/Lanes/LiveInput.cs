@@ -2,6 +2,7 @@ using Mempulse.Grains.Ingest;
 using Mempulse.JsonRpc.Endpoints;
 using Mempulse.Net.Blocks;
 using Mempulse.Net.Mempool;
+using Mempulse.Net.Sinks;
 using Mempulse.Node.Options;
 using Mempulse.Primitives.Events;
 
@@ -36,7 +37,10 @@ internal static class LiveInput
         [.. options.Chains.Concat(options.StateSources).Where(input => input.Chain.Value == chain).SelectMany(static input => input.Endpoints)];
 
     private static LanePlan Blocks(ChainInput chain, PeerInput? peers, NodeOptions options) => new(BlockFollowerOptions.DefaultName, chain.Chain, IsSynthetic: false, context => new BlockFollower(
-        BlocksOf(chain, options, context), peers?.Chain == chain.Chain ? peers.Heads.Watch(context.Sink) : context.Sink, context.Time));
+        BlocksOf(chain, options, context), SinkOf(chain, peers, context), context.Time));
+
+    /// <summary>The log; where the same chain has peers, they are shown the blocks that it takes.</summary>
+    internal static IEventSink SinkOf(ChainInput chain, PeerInput? peers, LaneContext context) => peers?.Chain == chain.Chain ? peers.Heads.Watch(context.Sink) : context.Sink;
 
     /// <summary>The options of the lane of blocks: it continues at the blocks of the log, and takes for final what the chain's fold does.</summary>
     internal static BlockFollowerOptions BlocksOf(ChainInput chain, NodeOptions options, LaneContext context) => new()

@@ -94,7 +94,7 @@ internal sealed class PeerInput
     }
 
     /// <summary>The newest block of the log, or else a point beyond every known fork, as of a synced node.</summary>
-    private ChainHead HeadOn(LaneContext context) => context.Resumed.CanonicalBlocks is [.., var newest]
+    internal ChainHead HeadOn(LaneContext context) => context.Resumed.CanonicalBlocks is [.., var newest]
         ? new ChainHead(new ForkPoint(newest.Number.Value, (ulong)context.Time.GetUtcNow().ToUnixTimeSeconds()), newest.Hash, default)
         : StartHead();
 

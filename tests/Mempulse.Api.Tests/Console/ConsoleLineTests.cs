@@ -27,6 +27,7 @@ public sealed class ConsoleLineTests
         Assert.Equal(["chain 1  source a is connected"], lines.Changes(_chain, Report(Lane("rpc", Source("a", isConnected: true)), Lane("blocks", lost))));
         Assert.Equal(["chain 1  source a offers no subscriptions: polling txpool"], lines.Changes(_chain, Report(Lane("rpc", Source("a", isConnected: true) with { Reception = "polling txpool" }), Lane("blocks", lost))));
         Assert.Equal(["chain 1  source a is unavailable: The capture has ended."], new SourceLines().Changes(_chain, Report(Lane("playback", Source("a", isConnected: false) with { LastLoss = "The capture has ended." }))));
+        Assert.Equal(["chain 1  source a is unavailable: Refused."], new SourceLines().Changes(_chain, Report(Lane("rpc", Source("a", isConnected: false) with { Problem = "Refused.", LastLoss = "It closed." })))); // the current reason
         Assert.Equal(["chain 2  source a is unavailable: It closed."], lines.Changes(new ChainId(2), Report(Lane("rpc", lost)))); // each chain has its own
     }
 
@@ -38,6 +39,7 @@ public sealed class ConsoleLineTests
         Assert.Empty(lines.Enodes(_chain, Report(Peers(string.Empty))));
         Assert.Equal(["chain 1  this node is enode://me"], lines.Enodes(_chain, Report(Peers("enode://me"))));
         Assert.Empty(lines.Enodes(_chain, Report(Peers("enode://me"))));
+        Assert.Equal(["chain 2  this node is enode://me"], lines.Enodes(new ChainId(2), Report(Peers("enode://me"))));
         Assert.Equal(["chain 1  this node is enode://renewed"], lines.Enodes(_chain, Report(Peers("enode://renewed"))));
     }
 
@@ -73,6 +75,26 @@ public sealed class ConsoleLineTests
         Assert.StartsWith("chain 1  seq 20 ", printed[3], StringComparison.Ordinal); // the source's line is not repeated
     }
 
+    [Fact]
+    public async Task A_rate_is_that_of_the_last_period_in_events_per_second()
+    {
+        var grains = new GrainAnswers();
+        var time = new StepTime();
+        ulong[] watermarks = [20, 40, 100];
+        int look = 0;
+        grains.Set<ISequencerGrain>(nameof(ISequencerGrain.GetStatus), (_, _) => new LogStatus { State = LogState.Writable, Watermark = new GlobalSeq(watermarks[Math.Min(look++, 2)]) });
+        grains.Set<IMempoolGrain>(nameof(IMempoolGrain.GetStatus), new PoolStatus { Phase = FoldPhase.Following });
+        grains.Set<IIngestGrain>(nameof(IIngestGrain.Read), Report());
+        using var output = new StringWriter { NewLine = "\n" };
+        using var lines = new SummaryLines(grains.Factory, new SummaryTarget([_chain], output), time);
+
+        await lines.StartAsync(TestContext.Current.CancellationToken);
+        await Until.TrueAsync(() => grains.Calls.Count >= 12, "four rounds");
+        await lines.StopAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(["0/s", "10/s", "30/s"], output.ToString().Split('\n').Take(3).Select(line => line.Split("  ", StringSplitOptions.RemoveEmptyEntries)[2].Trim())); // two seconds apart
+    }
+
     private static NodeDials Dial(DialFailureReason reason) => new() { Name = "x", Enode = "enode://x", Kind = "Static", IsConnected = false, Reason = reason, Detail = string.Empty, Failures = 1, FailingSince = null, LastDial = null, NextDial = null, LastConnected = null };
 
     private static IngestReport[] Report(params LaneReport[] lanes) => [new() { Host = "node", Time = default, SenderRecovery = string.Empty, Lanes = lanes }];
@@ -87,7 +109,14 @@ public sealed class ConsoleLineTests
     private static SourceReport Source(string name, bool isConnected) => new(name, $"ws://{name}", isConnected, 0, 0, default, string.Empty);
 
     /// <summary>A clock whose periods are a thousandth.</summary>
-    private sealed class SoonTime : TimeProvider
+    private sealed class StepTime : SoonTime
+    {
+        private long _now;
+
+        public override long GetTimestamp() => Interlocked.Add(ref _now, 2 * TimestampFrequency);
+    }
+
+    private class SoonTime : TimeProvider
     {
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => base.CreateTimer(callback, state, dueTime / 1_000, period / 1_000);
     }

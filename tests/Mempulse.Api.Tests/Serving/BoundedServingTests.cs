@@ -89,6 +89,11 @@ public sealed class BoundedServingTests : IDisposable
 
         Assert.True(Share.Responses.TryTake(Turn + 1)); // less than a turn is left
         await RefusedAsync(null, "responses");
+        using (Share.Requests.AttemptAcquire())
+        {
+            await RefusedAsync(null, "responses"); // at once: it does not wait for its turn first
+        }
+
         Share.Responses.Return(Turn + 1);
 
         Assert.Equal((0L, 0L), (Share.Bodies.TakenBytes, Share.Responses.TakenBytes));

@@ -1,5 +1,7 @@
 using System.Formats.Tar;
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using Mempulse.Ethereum.JsonRpc;
 using ZstdSharp;
 
 namespace Mempulse.Cli.Tests.Captures;
@@ -30,6 +32,20 @@ public sealed class CaptureMakeTests : IDisposable
         Write(First, First + 3, change: static block => block["gasUsed"] = "0x1");
 
         Refused(await MakeAsync(), "does not hash to");
+    }
+
+    [Fact]
+    public async Task A_block_of_another_parent_is_refused()
+    {
+        Write(First, First + 3, change: static block =>
+        {
+            block["parentHash"] = "0x" + new string('7', 64);
+            using var document = JsonDocument.Parse(block.ToJsonString());
+            Assert.True(RpcBlockReader.TryRead(document.RootElement, out var read, out _));
+            block["hash"] = read.Header.ComputeHash().ToString(); // a block as valid as any
+        });
+
+        Refused(await MakeAsync(), $"Block {First + 1} is not a child of block {First}.");
     }
 
     [Fact]

@@ -32,6 +32,19 @@ public sealed class CapturePlayTests(PlayedLog played)
     }
 
     [Fact]
+    public async Task Statistics_of_a_capture_have_the_figures_of_its_play()
+    {
+        var stats = await CliRun.InProcessAsync("capture", "stats", PlayedLog.SamplePath, "--json");
+        var events = (await CliRun.InProcessAsync("log", "dump", played.Directory, "--json")).Lines.Select(line => JsonNode.Parse(line)!).ToList();
+        int Count(params string[] types) => events.Count(item => types.Contains((string)item["type"]!));
+
+        Assert.Equal(Count("BlockObserved", "ReorgDetected", "AccountNonceObserved"), (int)stats.Json["facts"]!);
+        Assert.InRange((int)stats.Json["bodies"]!, Count("TxDecoded"), Count("TxDecoded") * 2); // some are sent twice
+        Assert.InRange(Count("TxSeen"), (int)stats.Json["sightings"]!, (int)stats.Json["sightings"]! + (int)stats.Json["bodies"]!); // a body that is pushed is a sighting
+        Assert.InRange((double)stats.Json["seconds"]!, 60.0, 600.0);
+    }
+
+    [Fact]
     public async Task A_directory_that_is_not_empty_is_not_touched()
     {
         using var scratch = new ScratchDirectory();

@@ -57,6 +57,22 @@ public sealed class RecordTests
     }
 
     [Theory]
+    [InlineData("The value of --for is not valid: expected more than 0 and at most 2147483 seconds.", "--for", "0")]
+    [InlineData("The value of --for is not valid: expected more than 0 and at most 2147483 seconds.", "--for", "2147484")]
+    [InlineData("The value of --patience is not valid: expected more than 0 and at most 2147483 seconds.", "--patience", "0")]
+    [InlineData("The value of --patience is not valid: expected more than 0 and at most 2147483 seconds.", "--patience", "NaN")]
+    [InlineData("Endpoint names are not unique.", "--rpc", "ws://127.0.0.1:1")] // the same source twice
+    public async Task A_plan_that_is_not_valid_is_bad_usage_and_leaves_no_directory(string sentence, string option, string value)
+    {
+        using var scratch = new ScratchDirectory();
+
+        var run = await CliRun.InProcessAsync("record", "--rpc", "ws://127.0.0.1:1", "--out", scratch["log"], option, value);
+
+        Assert.Equal((2, false), (run.ExitCode, Directory.Exists(scratch["log"])));
+        Assert.Contains(sentence, run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("ftp://node")]
     [InlineData("node")]
     public async Task An_address_that_is_not_a_nodes_is_bad_usage_and_leaves_no_directory(string address)

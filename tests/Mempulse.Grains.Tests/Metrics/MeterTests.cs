@@ -113,6 +113,10 @@ public sealed class MeterTests : IDisposable
         }
 
         Assert.Equal(["mempulse_api_unsent 0", "mempulse_api_unsent_capacity 0"], _measured.ReadGauges());
+        using (sims.Observe(s_chain, () => new SimReading(14, 15)))
+        {
+            Assert.Superset(new HashSet<string> { "mempulse_sim_in_flight{chain=5} 14", "mempulse_sim_capacity{chain=5} 15" }, _measured.ReadGauges().ToHashSet());
+        }
     }
 
     [Fact]
