@@ -15,6 +15,7 @@ internal sealed class MadeChain
     private const string EmptyRoot = "0x56e81f171bcc55a6ff8345e692c0f86e5b48e01b996cadc001622fb5e363b421";
 
     private readonly ConcurrentDictionary<string, JsonObject> _blocks = new();
+    private readonly ConcurrentDictionary<string, bool> _fetched = new();
     private JsonObject _shown = [];
 
     /// <summary>The node's latest block on each of its polls, if a test scripts them; otherwise the block of <see cref="Show"/>.</summary>
@@ -58,6 +59,9 @@ internal sealed class MadeChain
         return built;
     }
 
+    /// <summary>True once the node was asked for a block by its hash.</summary>
+    public bool WasFetched(JsonObject block) => _fetched.ContainsKey(HashOf(block));
+
     /// <summary>Makes a block the node's head.</summary>
     public void Show(JsonObject head) => Volatile.Write(ref _shown, head);
 
@@ -78,6 +82,7 @@ internal sealed class MadeChain
                 return At(Convert.ToUInt64(parameters[0].GetString(), 16))?.ToJsonString() ?? "null";
             case "eth_getBlockByHash":
                 string hash = parameters[0].GetString()!;
+                _fetched[hash] = true;
                 return !Missing.ContainsKey(hash) && _blocks.TryGetValue(hash, out var block) ? block.ToJsonString() : "null";
             case "eth_syncing":
                 return "false";

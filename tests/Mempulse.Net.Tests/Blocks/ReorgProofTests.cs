@@ -72,6 +72,7 @@ public sealed class ReorgProofTests
             {
                 await Until.TrueAsync(() => chain.PollCount > 1, "the head is recorded");
                 await wire.TextAsync(ScriptedNode.Notification(left.ToJsonString()));
+                await Until.TrueAsync(() => chain.WasFetched(left), "the follower looks at the abandoned block before a newer notification takes its place");
                 await wire.TextAsync(ScriptedNode.Notification(blocks[8].ToJsonString()));
                 await wire.TextAsync(ScriptedNode.Notification(blocks[10].ToJsonString()));
                 chain.Show(blocks[12]);

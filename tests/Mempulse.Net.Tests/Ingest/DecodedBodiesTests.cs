@@ -69,7 +69,9 @@ public sealed class DecodedBodiesTests
         var stuck = new RecordingSink { Gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously) };
         var cut = NewPipeline("lane 1", decoded, stuck);
         await cut.StartAsync(Cancelled);
-        for (byte i = 0; i < 20; i++)
+        await cut.PostAsync(ItemOf(0), Cancelled);
+        await Until.TrueAsync(() => stuck.HeldCalls == 1, "the first is on its way to the log, and the others will wait behind it");
+        for (byte i = 1; i < 20; i++)
         {
             await cut.PostAsync(ItemOf(i), Cancelled);
         }

@@ -24,6 +24,9 @@ internal sealed class RecordingSink : IEventSink
 
     public int AppendCalls { get; private set; }
 
+    /// <summary>Appends that reached <see cref="Gate"/>.</summary>
+    public int HeldCalls { get; private set; }
+
     public int Count { get; private set; }
 
     public List<int> BatchSizes { get; } = [];
@@ -37,6 +40,7 @@ internal sealed class RecordingSink : IEventSink
     {
         if (Gate is { } gate)
         {
+            HeldCalls++;
             await gate.Task.WaitAsync(cancellationToken);
         }
 

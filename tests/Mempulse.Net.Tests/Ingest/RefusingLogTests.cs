@@ -106,6 +106,43 @@ public sealed class RefusingLogTests
     }
 
     [Fact]
+    public async Task A_drop_that_the_log_refused_is_recorded_once_when_it_is_back()
+    {
+        await using var pipeline = await StartAsync();
+        _status = AppendStatus.Refused;
+        await PostAndCountAsync(pipeline, dropped: 1);
+        await Until.TrueAsync(
+            () =>
+            {
+                _time.Advance(s_options.DropWindow);
+                return _sink.AppendCalls > 1;
+            },
+            "the record of the drop is refused");
+
+        _status = AppendStatus.Appended;
+        await pipeline.CompleteAsync(Cancelled).WaitAsync(s_limit, Cancelled);
+
+        var drop = Assert.IsType<LogEvent.TxIngestDropped>(Assert.Single(_sink.Events()));
+        Assert.Equal(1UL, drop.Count);
+    }
+
+    [Fact]
+    public async Task A_drop_is_recorded_although_the_log_refused_it_in_the_last_round_and_took_another_record()
+    {
+        await using var pipeline = await StartAsync();
+        _status = AppendStatus.Refused;
+        await PostFactAsync(pipeline, 10);
+        await Until.TrueAsync(() => _sink.AppendCalls == 1, "the fact is refused");
+        await PostAndCountAsync(pipeline, dropped: 1);
+        _sink.Answer = static call => call == 2 ? AppendStatus.Refused : AppendStatus.Appended;
+
+        await pipeline.CompleteAsync(Cancelled).WaitAsync(s_limit, Cancelled);
+
+        Assert.Single(Facts());
+        Assert.Equal(1UL, Assert.Single(_sink.Events().OfType<LogEvent.TxIngestDropped>()).Count);
+    }
+
+    [Fact]
     public async Task An_append_whose_outcome_is_unknown_is_repeated_after_the_pause_and_not_before()
     {
         await using var pipeline = await StartAsync();

@@ -53,10 +53,11 @@ public sealed class LaneStoryTests
         },
         ["the log refuses, and the pool is compared when it is back"] = static async (story, round) =>
         {
+            int before = story.RefusedCount;
             story.Status = AppendStatus.Refused;
             story.Shown = (round + 1) * Count;
             await story.AnnounceAsync(story.First, round);
-            await Until.TrueAsync(() => story.Lane.ReadStatus().Drops.Any(drop => drop.Reason == DropReason.LogUnavailable), "refused", limitSeconds: 60);
+            await Until.TrueAsync(() => story.RefusedCount >= before + (2 * Count), "every sighting and every body is refused", limitSeconds: 60);
             story.Status = AppendStatus.Appended;
         },
     };
@@ -146,7 +147,7 @@ public sealed class LaneStoryTests
             _sink.Answer = _ => _status;
             foreach (var node in (ScriptedNode[])[First, Second])
             {
-                node.Result = (method, parameters) => method == "txpool_content" && _shown > 0 ? Pool(_shown) : Honest(method, parameters);
+                node.Result = (method, parameters) => node == First && method == "txpool_content" && _shown > 0 ? Pool(_shown) : Honest(method, parameters);
                 node.AfterSubscribe = (_, wire) =>
                 {
                     lock (_wires)
@@ -193,7 +194,10 @@ public sealed class LaneStoryTests
             set => _status = value;
         }
 
-        /// <summary>Number of transactions that the nodes list in their pools.</summary>
+        /// <summary>Sightings and bodies that the log refused.</summary>
+        public int RefusedCount => (int)Lane.ReadStatus().Drops.Where(static drop => drop.Reason == DropReason.LogUnavailable).Sum(static drop => drop.Count);
+
+        /// <summary>Number of transactions that the first node lists in its pool.</summary>
         public int Shown
         {
             set => _shown = value;
