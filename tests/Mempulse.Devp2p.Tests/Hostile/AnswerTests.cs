@@ -98,6 +98,12 @@ public sealed class AnswerTests
         await using var node = TestNode.Start(options => options with { Session = options.Session with { PingInterval = TimeSpan.FromSeconds(15), ReadTimeout = TimeSpan.FromSeconds(40) } }, time: time);
         await using var peer = await RawPeer.ConnectAsync(node, Token);
         await node.WaitForPeerAsync();
+        for (int i = 0; i < 20; i++)
+        {
+            await peer.SendAsync(BaseProtocol.Ping, [0xc0], Token); // the session runs, and with it the timer of its pings
+            Assert.Equal(BaseProtocol.Pong, (await peer.ReadAsync(Token)).Code);
+        }
+
         for (int i = 0; i < 4; i++)
         {
             time.Advance(TimeSpan.FromSeconds(15));

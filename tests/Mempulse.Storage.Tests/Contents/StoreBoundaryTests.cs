@@ -216,6 +216,11 @@ public sealed class StoreBoundaryTests : IDisposable
             others.Where(static other => !other.EndsWith(".new", StringComparison.Ordinal)).Order(StringComparer.Ordinal),
             Files().Where(file => others.Contains(file)));
         Assert.Equal(others.Length - 2 + 1, Files().Count);
+
+        // Beside a content, a copy of it under another extension.
+        string content = Files().Except(others).Single();
+        File.Copy(Path.Combine(_directory, content), Path.Combine(_directory, Path.ChangeExtension(content, ".mpx")));
+        Assert.Equal((store.Count, store.SizeBytes), (Open().Count, Open().SizeBytes));
     }
 
     [Fact]
