@@ -13,7 +13,6 @@ internal sealed record GenericProject(string Name, params IReadOnlyList<string> 
         new("ChainState", "NodeStepsTests", "ProofRequirementTests", "RandomProgramTests", "UniswapBundleTests", "UntrustedNodeTests"), // they start anvil
         new( // FixedHistoryTests compares a few histories with the models, where these take many, and fill tables of their real size
             "Replay", "BoundsTests", "FactDecodingTests", "HistoryProperties", "LifecycleModelTests", "ObservationModelTests", "PendingCheckpointTests",
-            "InvariantTests.A_waiting_list_past_its_bound_is_found", "InvariantTests.A_settled_list_past_its_bound_is_found",
             "SimBaseTests.Beyond_the_bound_the_one_on_the_lowest_base_is_no_longer_followed"),
         new("Canon", "SimulatedDiskFuzzTests", "LateDamageTests", "ProcessTests"),
     ];

@@ -7,6 +7,7 @@ using Mempulse.Replay.Derivations;
 using Mempulse.Replay.Diffs;
 using Mempulse.Replay.Lifecycle;
 using Mempulse.Replay.Observations;
+using Mempulse.Replay.Pool;
 using Mempulse.Replay.Simulations;
 using Mempulse.Replay.Views;
 
@@ -42,11 +43,16 @@ public sealed partial class ReplayEngine
     private readonly DerivedCheck _check;
 
     private ReplayEngine(ChainId chain, EventCatalog events, IReadOnlyList<IDerivation> further)
+        : this(chain, events, further, PoolBounds.Default, SimBases.MaxSims)
+    {
+    }
+
+    private ReplayEngine(ChainId chain, EventCatalog events, IReadOnlyList<IDerivation> further, PoolBounds bounds, int maxSims)
     {
         Chain = chain;
-        _lifecycle = new MempoolFold(chain, _changes);
+        _lifecycle = new MempoolFold(chain, _changes, bounds);
         _observations = new ObservationFold(_lifecycle.Txs, _lifecycle.Subjects, _lifecycle.Holders);
-        _derivations = [_lifecycle, new SimBases(), _observations, .. further];
+        _derivations = [_lifecycle, new SimBases(maxSims), _observations, .. further];
         CheckTags(_derivations);
         _derived = new DerivedEvents(_expected);
         _decoder = new FactDecoder(events);
@@ -97,6 +103,9 @@ public sealed partial class ReplayEngine
     /// <summary>The same, with the event kinds that its derivations add.</summary>
     /// <exception cref="ArgumentException">Two derivations claim the same tags.</exception>
     public static ReplayEngine Create(ChainId chain, EventCatalog events, params IReadOnlyList<IDerivation> further) => new(chain, events, further);
+
+    /// <summary>An engine with other bounds than those of the rules, so that tests reach them within a few facts.</summary>
+    internal static ReplayEngine Create(ChainId chain, PoolBounds bounds, int maxSims) => new(chain, EventCatalog.Core, [], bounds, maxSims);
 
     /// <summary>Digest of the state at <see cref="Applied"/>, a function of the facts so far.</summary>
     /// <remarks>Costs about 0.2 us for each entry that changed since the last call. What it excludes: docs/decisions/0030.</remarks>

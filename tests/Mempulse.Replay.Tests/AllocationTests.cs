@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 using Mempulse.Primitives.Records;
+using Mempulse.Replay.Tests.Simulations;
 using Mempulse.Testing.Scenarios;
 
 namespace Mempulse.Replay.Tests;
@@ -23,6 +24,7 @@ public sealed class AllocationTests
     public void A_sighting_of_a_known_transaction_allocates_nothing()
     {
         var engine = ReplayEngine.Create(Scenario.Chain);
+        Apply(engine, FollowedSimulation());
         Apply(engine, Sightings("alpha"));
         Apply(engine, Sightings("beta"));
         engine.Digest();
@@ -38,6 +40,14 @@ public sealed class AllocationTests
 
         // The one-time allocations of a new source: its entry, its share of the minute, and two histograms.
         Assert.InRange(allocated, 0, 4_096);
+    }
+
+    /// <summary>A simulation whose base is looked for again in every block, and not in any other fact.</summary>
+    private EventBatch FollowedSimulation()
+    {
+        var batch = new EventBatch(s_lane);
+        batch.Add(SimBaseTests.Simulated(1, "b1", 101), RecordMeta.Fact(s_lane, ++_localSeq, new UnixNanoseconds(1), SourceId.Of("alpha")));
+        return batch;
     }
 
     private EventBatch Sightings(string source)

@@ -1,6 +1,7 @@
 using Mempulse.Primitives;
 using Mempulse.Primitives.Encoding;
 using Mempulse.Primitives.Events;
+using Mempulse.Replay.Pool;
 using Mempulse.Testing.Scenarios;
 
 namespace Mempulse.Replay.Tests;
@@ -30,6 +31,39 @@ internal static class Stories
         .Arrives("fresh", "gina", 8)
         .EmptyBlocks(6)
         .Seen("kept").Decoded(new ScenarioTx("loser", "carol", 0));
+
+    /// <summary>A story whose fold has bounds of a few entries.</summary>
+    public static Scenario Bounded(PoolBounds bounds, int maxSims, FoldParameters? parameters = null)
+    {
+        var story = new Scenario(parameters);
+        var engine = ReplayEngine.Create(Scenario.Chain, bounds, maxSims);
+        engine.Apply(story.Log.ScanAfter(GlobalSeq.None));
+        return story.Restart(engine);
+    }
+
+    /// <summary>
+    /// Applies a log fact by fact. Each finds a checkpoint in progress, which must keep the state before the fact, and a digest that was read
+    /// before, which must follow every change.
+    /// </summary>
+    public static void AssertEveryChangeIsReported(ScenarioLog log)
+    {
+        var engine = ReplayEngine.Create(Scenario.Chain);
+        var saved = new ByteBuffer();
+        for (var at = GlobalSeq.None; at < log.Last; at = at.Next)
+        {
+            var before = engine.Digest();
+            using (var checkpoint = engine.BeginCheckpoint())
+            {
+                checkpoint.Sort();
+                engine.Apply(log.At(at.Next));
+                saved.Clear();
+                checkpoint.SaveNext(int.MaxValue, saved);
+                Assert.True(before == checkpoint.Digest, $"The checkpoint at {at} has a change of {at.Next}.");
+            }
+
+            engine.AssertInvariants();
+        }
+    }
 
     /// <summary>The log as written gives the live digest: from its start, and from a checkpoint after each record.</summary>
     public static void AssertReplays(Scenario story)

@@ -40,10 +40,11 @@ internal sealed class MempoolFold : IDerivation
     /// <summary>A fold before the first fact.</summary>
     /// <param name="chain">The chain.</param>
     /// <param name="changes">The change feed that the rules write.</param>
-    public MempoolFold(ChainId chain, FactChanges changes)
+    /// <param name="bounds">How much the tables hold.</param>
+    public MempoolFold(ChainId chain, FactChanges changes, PoolBounds bounds)
     {
-        Txs = new TxTable(Ledger, changes);
-        _accounts = new AccountTable(Ledger);
+        Txs = new TxTable(Ledger, changes, bounds);
+        _accounts = new AccountTable(Ledger, bounds);
         _window = new CanonicalWindow(chain, Ledger, changes);
         View = new MempoolView(Txs, _accounts, _window);
 

@@ -90,11 +90,6 @@ internal sealed class NonceOrder(TxTable txs, AccountTable accounts, CanonicalWi
     /// <summary>Announces the waiting transactions whose nonces lie between two ready ends, except those announced already.</summary>
     private void AnnounceBetween(AccountEntry account, ulong before, ulong after)
     {
-        if (before == after)
-        {
-            return;
-        }
-
         var (from, to) = after > before ? (TxState.Queued, TxState.Pending) : (TxState.Pending, TxState.Queued);
         ulong end = Math.Max(before, after);
         for (int i = account.Slots.IndexOfFirstFrom(Math.Min(before, after)); i < account.Slots.Count && account.Slots.NonceAt(i) < end; i++)

@@ -16,14 +16,16 @@ internal sealed class AccountTable
     public const int MaxIdle = 65_536;
 
     private readonly EntryLedger _ledger;
+    private readonly PoolBounds _bounds;
     private readonly EntryTable<Address, AccountEntry> _accounts;
     private readonly ArrivalList<AccountEntry> _idle = new();
     private readonly AccountLists _lists;
     private readonly List<AccountEntry> _touched = [];
 
-    public AccountTable(EntryLedger ledger)
+    public AccountTable(EntryLedger ledger, PoolBounds bounds)
     {
         _ledger = ledger;
+        _bounds = bounds;
         _accounts = new EntryTable<Address, AccountEntry>(ledger);
         _lists = new AccountLists(_idle);
         ledger.Added(_lists);
@@ -102,7 +104,7 @@ internal sealed class AccountTable
         }
 
         _touched.Clear();
-        while (_idle.Count > MaxIdle)
+        while (_idle.Count > _bounds.Idle)
         {
             var oldest = _idle.Oldest!;
             SetIdle(oldest, isIdle: false);
@@ -141,7 +143,7 @@ internal sealed class AccountTable
     public void AssertInvariants()
     {
         Invariant.That(_touched.Count == 0, "INV-44", "no account is under review between two events");
-        Invariant.That(_idle.Count <= MaxIdle, "INV-93", "no more idle accounts are kept than the bound says");
+        Invariant.That(_idle.Count <= _bounds.Idle, "INV-93", "no more idle accounts are kept than the bound says");
         foreach (var account in _accounts.SortedByKey())
         {
             Invariant.That(account.ReadyEnd == account.ComputeReadyEnd(), "INV-45", "an account's ready end is what its next nonce and its slots make it");

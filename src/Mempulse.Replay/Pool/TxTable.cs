@@ -25,6 +25,7 @@ internal sealed class TxTable
 
     private readonly EntryLedger _ledger;
     private readonly FactChanges _changes;
+    private readonly PoolBounds _bounds;
     private readonly EntryTable<Hash256, TxEntry> _txs;
     private readonly EntryTable<Hash256, SettledHash> _settledHashes;
     private readonly ArrivalList<TxEntry> _waiting = new();
@@ -35,10 +36,11 @@ internal sealed class TxTable
     private readonly int[] _countByState = new int[StateCount];
     private SettledHash? _unusedHash;
 
-    public TxTable(EntryLedger ledger, FactChanges changes)
+    public TxTable(EntryLedger ledger, FactChanges changes, PoolBounds bounds)
     {
         _ledger = ledger;
         _changes = changes;
+        _bounds = bounds;
         _txs = new EntryTable<Hash256, TxEntry>(ledger);
         _settledHashes = new EntryTable<Hash256, SettledHash>(ledger);
         _lists = new TxLists(_waiting, _settled, _settledHashOrder);
@@ -57,9 +59,9 @@ internal sealed class TxTable
     /// <summary>The waiting transactions, the oldest first. The table must not change meanwhile.</summary>
     public ArrivalList<TxEntry>.Enumerator Waiting() => _waiting.GetEnumerator();
 
-    public bool IsOverWaiting => _waiting.Count > MaxWaiting;
+    public bool IsOverWaiting => _waiting.Count > _bounds.Waiting;
 
-    public bool IsOverSettled => _settled.Count > MaxSettled;
+    public bool IsOverSettled => _settled.Count > _bounds.Settled;
 
     public bool TryFind(in Hash256 hash, [NotNullWhen(true)] out TxEntry? tx) => _txs.TryGet(hash, out tx);
 
@@ -287,11 +289,11 @@ internal sealed class TxTable
 
         Invariant.That(counts.SequenceEqual(_countByState), "INV-56", "the counts by state are what counting makes them");
         Invariant.That(
-            _waiting.Count == CountOf(TxState.Seen) + CountOf(TxState.Pending) + CountOf(TxState.Queued) + CountOf(TxState.Left) && _waiting.Count <= MaxWaiting,
+            _waiting.Count == CountOf(TxState.Seen) + CountOf(TxState.Pending) + CountOf(TxState.Queued) + CountOf(TxState.Left) && _waiting.Count <= _bounds.Waiting,
             "INV-58",
             "the waiting list holds seen, pending, queued and left transactions, within its bound");
         Invariant.That(
-            _settledHashes.Count == _settledHashOrder.Count && _settledHashes.Count <= MaxSettledHashes && _settled.Count <= MaxSettled,
+            _settledHashes.Count == _settledHashOrder.Count && _settledHashes.Count <= _bounds.SettledHashes && _settled.Count <= _bounds.Settled,
             "INV-41",
             "what is kept of settled transactions stays within its bounds");
     }
@@ -313,7 +315,7 @@ internal sealed class TxTable
 
     private void RememberSettled(in Hash256 hash, TxState state)
     {
-        if (_settledHashOrder.Count == MaxSettledHashes)
+        if (_settledHashOrder.Count == _bounds.SettledHashes)
         {
             ForgetSettled(_settledHashOrder.Oldest!);
         }

@@ -16,9 +16,8 @@ internal sealed class Departures(TxTable txs, AccountTable accounts, CanonicalWi
     /// <param name="outcome">Outbid or NonceUsed.</param>
     public void Replace(TxEntry tx, TxState from, Hash256 by, TxOutcome outcome)
     {
-        txs.Changing(tx);
-        tx.ReplacedBy = by;
         Settle(tx, outcome);
+        tx.ReplacedBy = by;
         log.Replaced(tx, from);
     }
 

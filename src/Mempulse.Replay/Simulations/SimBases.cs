@@ -25,9 +25,15 @@ internal sealed class SimBases : IDerivation
 
     private readonly EntryTable<SimKey, SimEntry> _sims;
     private readonly SortedDictionary<BlockNumber, SortedSet<SimEntry>> _byHeight = [];
+    private readonly int _maxSims;
 
     /// <summary>A derivation that follows no simulation yet.</summary>
-    public SimBases() => _sims = new EntryTable<SimKey, SimEntry>(Ledger);
+    /// <param name="maxSims">See <see cref="MaxSims"/>.</param>
+    public SimBases(int maxSims)
+    {
+        _maxSims = maxSims;
+        _sims = new EntryTable<SimKey, SimEntry>(Ledger);
+    }
 
     /// <inheritdoc/>
     public string RuleVersion => CurrentRuleVersion;
@@ -65,7 +71,7 @@ internal sealed class SimBases : IDerivation
     /// <inheritdoc/>
     public void AssertInvariants()
     {
-        Invariant.That(_sims.Count <= MaxSims, "INV-91", "no more simulations are followed than the bound says");
+        Invariant.That(_sims.Count <= _maxSims, "INV-91", "no more simulations are followed than the bound says");
         var byHeight = _byHeight.Values.SelectMany(static sims => sims);
         Invariant.That(_sims.SortedByKey().SequenceEqual(byHeight), "INV-90", "a followed simulation is listed at its base's height, in the order of ids");
     }
@@ -82,7 +88,7 @@ internal sealed class SimBases : IDerivation
         _sims.Add(sim);
         AtHeight(key.BaseNumber).Add(sim);
         Review(sim, pool, derived);
-        if (_sims.Count > MaxSims)
+        if (_sims.Count > _maxSims)
         {
             RemoveFirst();
         }

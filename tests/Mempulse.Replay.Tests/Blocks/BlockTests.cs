@@ -141,6 +141,51 @@ public sealed class BlockTests
         Assert.Equal(12ul, NextOf(story, "gina"));
     }
 
+    /// <summary>The node's report says which nonces are used; the tuple with such a nonce says by which transaction.</summary>
+    [Fact]
+    public void What_waits_below_a_reported_nonce_is_replaced_by_the_transaction_whose_tuple_has_its_nonce()
+    {
+        var story = new Scenario().Block("base").NonceReported("gina", 6).Arrives("g6", "gina", 6).Arrives("g7", "gina", 7).Arrives("g8", "gina", 8)
+            .Knows(new ScenarioTx("first", "dora", 0) { Type = TxType.SetCode, Authorizes = [("henry", 7), ("gina", 99)] })
+            .Knows(new ScenarioTx("carrier", "erin", 0) { Type = TxType.SetCode, Authorizes = [("gina", 7)] });
+        story.TakeTrace();
+
+        story.BlockOn("base", "b1", [new AccountNonce(Named.Account("gina"), new Nonce(8))], "first", "carrier");
+
+        Assert.Equal(
+            [
+                "first: Unknown -> Included in b1 at 0",
+                "carrier: Unknown -> Included in b1 at 1",
+                "g6: Pending -> Replaced by an unknown transaction in a block",
+                "g7: Pending -> Replaced by carrier in a block",
+            ],
+            story.TakeTrace());
+        Assert.Equal(TxState.Pending, story.StateOf("g8"));
+    }
+
+    [Fact]
+    public void The_last_nonce_that_a_block_uses_stays_the_next_one()
+    {
+        var story = new Scenario().Knows(new ScenarioTx("last", "alice", ulong.MaxValue)).Block("b1", "last");
+
+        Assert.Equal(ulong.MaxValue, NextOf(story, "alice"));
+        story.Engine.AssertInvariants();
+    }
+
+    [Fact]
+    public void A_block_that_names_a_transaction_confirmed_in_another_changes_nothing_of_it()
+    {
+        var story = new Scenario(Stories.Short).Arrives("a", "alice", 0).Block("b1", "a").EmptyBlocks(4);
+        Assert.True(story.Engine.Pool.TryGetTx(Named.Tx("a"), out var confirmed));
+        story.TakeTrace();
+
+        story.Block("again", "a");
+
+        Assert.Empty(story.TakeTrace());
+        Assert.True(story.Engine.Pool.TryGetTx(Named.Tx("a"), out var after));
+        Assert.Equal(confirmed, after);
+    }
+
     [Fact]
     public void A_tuple_that_contradicts_the_report_of_a_node_uses_no_nonce()
     {

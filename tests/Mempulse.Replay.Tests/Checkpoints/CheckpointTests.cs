@@ -39,6 +39,56 @@ public sealed class CheckpointTests
     }
 
     [Fact]
+    public void Slices_have_as_many_entries_as_were_asked_for_and_are_together_the_checkpoint()
+    {
+        var engine = Stories.Reorg().Engine;
+        var whole = new ByteBuffer();
+        engine.SaveCheckpoint(whole);
+
+        var (ones, sevens) = (Slices(1), Slices(7));
+
+        Assert.Equal(whole.WrittenSpan.ToArray(), ones.SelectMany(static slice => slice));
+        Assert.Equal(ones.Select(static slice => slice.Length).Chunk(7).Select(Enumerable.Sum), sevens.Select(static slice => slice.Length));
+
+        List<byte[]> Slices(int entries)
+        {
+            var slice = new ByteBuffer();
+            List<byte[]> slices = [];
+            using var checkpoint = engine.BeginCheckpoint();
+            checkpoint.Sort();
+            while (!checkpoint.IsComplete)
+            {
+                slice.Clear();
+                Assert.Equal(checkpoint.SaveNext(entries, slice), checkpoint.IsComplete);
+                slices.Add(slice.WrittenSpan.ToArray());
+            }
+
+            Assert.Equal(engine.Digest(), checkpoint.Digest);
+            Assert.True(checkpoint.SaveNext(entries, slice));
+            Assert.Equal(slices[^1].Length, slice.Length); // nothing more
+            return slices;
+        }
+    }
+
+    [Fact]
+    public void A_checkpoint_is_sorted_before_it_is_saved_and_saved_before_it_ends()
+    {
+        var engine = Stories.Reorg().Engine;
+        var checkpoint = engine.BeginCheckpoint();
+
+        Assert.Contains("INV-97", Assert.Throws<InvariantBrokenException>(() => checkpoint.SaveNext(1, new ByteBuffer())).Message, StringComparison.Ordinal);
+        checkpoint.Sort();
+        Assert.False(checkpoint.SaveNext(1, new ByteBuffer()));
+        Assert.Throws<InvalidOperationException>(() => checkpoint.Digest);
+        checkpoint.Dispose();
+        Assert.Contains("INV-97", Assert.Throws<InvariantBrokenException>(() => checkpoint.SaveNext(1, new ByteBuffer())).Message, StringComparison.Ordinal);
+
+        using var next = engine.BeginCheckpoint();
+        checkpoint.Dispose(); // a second time, which ends no other
+        Assert.Contains("INV-96", Assert.Throws<InvariantBrokenException>(() => engine.BeginCheckpoint()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_flipped_bit_anywhere_is_detected()
     {
         var saved = new ByteBuffer();

@@ -14,6 +14,7 @@ namespace Mempulse.Replay.Tests.Lifecycle;
 public sealed class InvariantTests
 {
     private static readonly Hash256 s_hash = Named.Tx("a");
+    private static readonly PoolBounds s_bounds = new(Waiting: 4, Settled: 4, SettledHashes: 4, Idle: 4);
 
     private readonly BlockRef _block = new(new BlockNumber(7), Named.Block("seven"));
     private readonly TxTable _txs;
@@ -26,8 +27,8 @@ public sealed class InvariantTests
     {
         var ledger = new EntryLedger(PoolTags.Range);
         var changes = new FactChanges();
-        _txs = new TxTable(ledger, changes);
-        _accounts = new AccountTable(ledger);
+        _txs = new TxTable(ledger, changes, s_bounds);
+        _accounts = new AccountTable(ledger, s_bounds);
         _window = new CanonicalWindow(Scenario.Chain, ledger, changes);
         _account = _accounts.TouchAccount(Named.Account("alice"));
         _tx = _txs.Admit(s_hash, default);
@@ -82,27 +83,35 @@ public sealed class InvariantTests
     public void An_outcome_without_a_block_is_found() => AssertBroken("INV-99", () => _tx.SetExecution(ExecutionOutcome.Reverted, isUnverified: false));
 
     [Fact]
-    public void A_waiting_list_past_its_bound_is_found() => AssertBroken("INV-58", () =>
+    public void A_waiting_list_past_its_bound_is_found()
     {
-        for (int i = 0; i < TxTable.MaxWaiting; i++)
+        Enumerable.Range(1, s_bounds.Waiting - 1).ToList().ForEach(Wait);
+
+        AssertBroken("INV-58", () => Wait(s_bounds.Waiting));
+
+        void Wait(int number)
         {
-            var tx = _txs.Admit(Numbered(i), default);
+            var tx = _txs.Admit(Numbered(number), default);
             _txs.BeginWait(tx, 0);
             _txs.Moved(tx, TxState.Unknown, TxState.Seen);
         }
-    });
+    }
 
     [Fact]
-    public void A_settled_list_past_its_bound_is_found() => AssertBroken("INV-41", () =>
+    public void A_settled_list_past_its_bound_is_found()
     {
-        for (int i = 0; i <= TxTable.MaxSettled; i++)
+        Enumerable.Range(1, s_bounds.Settled).ToList().ForEach(Expire);
+
+        AssertBroken("INV-41", () => Expire(s_bounds.Settled + 1));
+
+        void Expire(int number)
         {
-            var tx = _txs.Admit(Numbered(i), default);
+            var tx = _txs.Admit(Numbered(number), default);
             tx.Outcome = TxOutcome.Expired;
             _txs.BeginRetention(tx, 1);
             _txs.Moved(tx, TxState.Unknown, TxState.Expired);
         }
-    });
+    }
 
     [Fact]
     public void An_account_left_under_review_is_found() => AssertBroken("INV-44", () => _accounts.Touch(_account));
@@ -217,7 +226,7 @@ public sealed class InvariantTests
     private static Hash256 Numbered(int number)
     {
         byte[] bytes = new byte[Hash256.Size];
-        BitConverter.TryWriteBytes(bytes, number + 1);
+        BitConverter.TryWriteBytes(bytes, number);
         return new Hash256(bytes);
     }
 

@@ -104,6 +104,45 @@ public sealed class FeeBumpTests
         Assert.False(FeeBump.Outbids(new TxFees(100, 10, 1), TxType.Blob, new TxFees(150, 15, 0), TxType.DynamicFee, s_fractions));
     }
 
+    /// <summary>Against 100, 10 and 5: each fee that counts must rise by the percentage for blobs if either is a blob transaction.</summary>
+    [Theory]
+    [InlineData(TxType.DynamicFee, TxType.DynamicFee, 110, 11, 0, true)]
+    [InlineData(TxType.DynamicFee, TxType.DynamicFee, 110, 10, 10, false)]
+    [InlineData(TxType.DynamicFee, TxType.DynamicFee, 109, 11, 10, false)]
+    [InlineData(TxType.DynamicFee, TxType.Blob, 200, 20, 0, true)]
+    [InlineData(TxType.DynamicFee, TxType.Blob, 150, 15, 10, false)]
+    [InlineData(TxType.Blob, TxType.DynamicFee, 150, 15, 10, false)]
+    [InlineData(TxType.Blob, TxType.DynamicFee, 200, 20, 0, false)]
+    [InlineData(TxType.Blob, TxType.Blob, 200, 20, 10, true)]
+    [InlineData(TxType.Blob, TxType.Blob, 199, 20, 10, false)]
+    [InlineData(TxType.Blob, TxType.Blob, 200, 19, 10, false)]
+    [InlineData(TxType.Blob, TxType.Blob, 200, 20, 9, false)]
+    public void In_a_log_without_a_rule_each_fee_that_counts_must_rise(TxType standing, TxType newcomer, ulong fee, ulong tip, ulong blobFee, bool replaces) =>
+        Assert.Equal(replaces, FeeBump.Outbids(new TxFees(100, 10, 5), standing, new TxFees(fee, tip, blobFee), newcomer, s_fractions));
+
+    /// <summary>2^199 is the first fee of 200 bits, 2^200 the first that is compared without the percentage.</summary>
+    [Fact]
+    public void In_a_log_without_a_rule_fees_of_up_to_200_bits_are_compared_with_the_percentage()
+    {
+        var (half, full) = (PowerOfTwo(199), PowerOfTwo(200));
+        UInt256.Divide(half, 10, out var tenth);
+
+        Assert.False(Outbids(half - 1, half)); // another length, but not 10 % more
+        Assert.True(Outbids(half, half + tenth + 1)); // 10 % more, but of the same length
+        Assert.True(Outbids(full - 1, full));
+        Assert.False(Outbids(full, full + tenth + tenth + tenth));
+
+        static UInt256 PowerOfTwo(int exponent)
+        {
+            byte[] bytes = new byte[UInt256.Size];
+            bytes[^(1 + (exponent / 8))] = (byte)(1 << (exponent % 8));
+            return UInt256.FromBigEndian(bytes);
+        }
+
+        static bool Outbids(UInt256 old, UInt256 bid) =>
+            FeeBump.Outbids(new TxFees(old, old, 0), TxType.DynamicFee, new TxFees(bid, bid, 0), TxType.DynamicFee, s_fractions);
+    }
+
     [Fact]
     public void The_bump_that_a_wallet_computes_in_whole_numbers_replaces()
     {

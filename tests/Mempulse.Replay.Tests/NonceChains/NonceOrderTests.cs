@@ -131,6 +131,30 @@ public sealed class NonceOrderTests
     }
 
     [Fact]
+    public void A_second_body_changes_nothing()
+    {
+        var story = new Scenario().Decoded(new ScenarioTx("a", "alice", 0) { Fee = 100 });
+        var before = story.Engine.Pool.TryGetTx(Named.Tx("a"), out var a) ? a : null;
+        story.TakeTrace();
+
+        story.Decoded(new ScenarioTx("a", "alice", 0) { Fee = 900 });
+
+        Assert.Empty(story.TakeTrace());
+        Assert.Equal(before, story.Engine.Pool.TryGetTx(Named.Tx("a"), out a) ? a : null);
+    }
+
+    /// <summary>EIP-2681: no nonce can follow it, so it is never used and its holder stays queued.</summary>
+    [Fact]
+    public void The_last_nonce_is_never_ready()
+    {
+        var story = new Scenario().NonceReported("alice", ulong.MaxValue - 1).Arrives("last", "alice", ulong.MaxValue).Arrives("before", "alice", ulong.MaxValue - 1);
+
+        Assert.Equal(["last: Seen -> Queued", "before: Seen -> Pending"], story.Trace);
+        Assert.Equal(TxState.Queued, story.StateOf("last"));
+        story.Engine.AssertInvariants();
+    }
+
+    [Fact]
     public void A_nonce_used_by_the_chain_accepts_no_transaction()
     {
         var story = new Scenario().Arrives("a", "alice", 0).Knows(new ScenarioTx("b", "bob", 7)).Block("b1", "a", "b");

@@ -69,6 +69,18 @@ public sealed class ReorgTests
     }
 
     [Fact]
+    public void A_transaction_that_two_blocks_name_is_reopened_once()
+    {
+        var story = new Scenario().Block("base").Arrives("a", "alice", 0).Block("b1", "a").Block("b2", "a");
+        story.TakeTrace();
+
+        story.Reorg("base");
+
+        Assert.Equal(["a: Included in b2 -> Pending"], story.TakeTrace());
+        story.Engine.AssertInvariants();
+    }
+
+    [Fact]
     public void Final_blocks_are_never_undone()
     {
         var story = new Scenario(Stories.Short).Block("base").Arrives("a", "alice", 0).Block("b1", "a").EmptyBlocks(4);

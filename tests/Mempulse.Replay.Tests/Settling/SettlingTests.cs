@@ -1,3 +1,4 @@
+using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 using Mempulse.Testing.Scenarios;
 
@@ -46,6 +47,26 @@ public sealed class SettlingTests
 
         Assert.Empty(story.TakeTrace());
         Assert.Equal(0, story.Engine.Pool.TxCount);
+        story.Engine.AssertInvariants();
+    }
+
+    /// <summary>After a gap a node may report a lower next nonce than the chain had proven. The nonce of the confirmed transaction is free again when that leaves.</summary>
+    [Theory]
+    [InlineData(5)]
+    [InlineData(4)]
+    public void A_confirmed_transaction_at_or_above_the_next_nonce_leaves_a_gap(ulong reported)
+    {
+        var story = new Scenario(Stories.Short).Block("base").Arrives("a5", "alice", 5).Block("b1", "a5")
+            .Fact(new LogEvent.ChainGap(new BlockNumber(90), new BlockNumber(91), "the node was away"))
+            .NonceReported("alice", reported).Arrives("a4", "alice", 4).Arrives("a6", "alice", 6);
+        Assert.Equal(TxState.Pending, story.StateOf("a6"));
+
+        story.EmptyBlocks(5);
+        Assert.Equal(TxState.Pending, story.StateOf("a6"));
+        story.EmptyBlocks(1);
+
+        Assert.Equal("a6: Pending -> Queued", story.Trace[^1]);
+        Assert.False(story.Engine.Pool.TryGetTx(Named.Tx("a5"), out _));
         story.Engine.AssertInvariants();
     }
 

@@ -3,6 +3,7 @@ using Mempulse.Primitives.Encoding;
 using Mempulse.Primitives.Events;
 using Mempulse.Primitives.Records;
 using Mempulse.Replay.Derivations;
+using Mempulse.Replay.Pool;
 using Mempulse.Replay.Simulations;
 using Mempulse.Replay.Tests.Blocks;
 using Mempulse.Testing.Scenarios;
@@ -65,6 +66,73 @@ public sealed class SimBaseTests
         story.Engine.AssertInvariants();
     }
 
+    [Theory]
+    [InlineData(3, true)]
+    [InlineData(4, false)]
+    public void A_simulation_whose_base_is_the_last_final_block_is_still_followed_and_below_it_no_longer(int blocksAbove, bool isFollowed)
+    {
+        var (one, another) = (Followed(1), Followed(2));
+
+        Assert.Equal(101UL + (ulong)blocksAbove - 3, one.Engine.Pool.Final!.Value.Value);
+        Assert.Equal(isFollowed, one.Engine.Digest() != another.Engine.Digest());
+        one.Engine.AssertInvariants();
+
+        Scenario Followed(byte id) =>
+            new Scenario(new FoldParameters { ConfirmationDepthBlocks = 3 }).Block("base").Block("b1").Fact(Simulated(id, "b1", 101)).EmptyBlocks(blocksAbove);
+    }
+
+    [Fact]
+    public void A_simulation_is_compared_with_the_last_final_block_and_with_none_below()
+    {
+        var story = new Scenario(new FoldParameters { ConfirmationDepthBlocks = 3 }).Block("base").Block("b1").EmptyBlocks(3);
+        Assert.Equal(101UL, story.Engine.Pool.Final!.Value.Value);
+
+        story.Fact(Simulated(1, "other", 100)).Fact(Simulated(2, "b1", 101)).Fact(Simulated(3, "other", 101));
+
+        Assert.Equal(["sim 03: base Left"], story.TakeTrace());
+        story.Engine.AssertInvariants();
+    }
+
+    [Fact]
+    public void A_simulation_recorded_twice_is_followed_once()
+    {
+        var story = new Scenario().Block("base").Block("b1").Fact(Simulated(1, "b1", 101)).Fact(Simulated(1, "b1", 101));
+
+        story.Reorg("base");
+
+        Assert.Equal(["sim 01: base Left"], story.TakeTrace());
+        story.Engine.AssertInvariants();
+    }
+
+    [Theory]
+    [InlineData("5 3 1 + 2", "3 5 2")]
+    [InlineData("5 3 1 + 2 4 6", "2 4 6")]
+    [InlineData("5 3 1 + 2 4 6 7", "4 6 7")]
+    [InlineData("+ 2 4 6 7", "4 6 7")]
+    public void Of_too_many_simulations_the_lowest_ids_on_the_lowest_base_are_no_longer_followed(string simulated, string left)
+    {
+        var story = Stories.Bounded(PoolBounds.Default, maxSims: 3).Block("before").Block("base").Block("b1");
+        string[] bases = simulated.Split('+');
+        Simulate(bases[0], "base", 101);
+        Simulate(bases[1], "b1", 102);
+        story.TakeTrace();
+
+        story.Reorg("before");
+
+        Assert.Equal(Ids(left).Select(static id => $"sim {id:x2}: base Left"), story.TakeTrace());
+
+        void Simulate(string ids, string block, ulong number)
+        {
+            foreach (byte id in Ids(ids))
+            {
+                story.Fact(Simulated(id, block, number));
+                story.Engine.AssertInvariants();
+            }
+        }
+
+        static IEnumerable<byte> Ids(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(byte.Parse);
+    }
+
     [Fact]
     public void A_checkpoint_with_followed_simulations_continues_like_an_uninterrupted_fold()
     {
@@ -118,7 +186,7 @@ public sealed class SimBaseTests
         }
     }
 
-    private static LogEvent.SimCompleted Simulated(byte id, string block, ulong number) => new()
+    internal static LogEvent.SimCompleted Simulated(byte id, string block, ulong number) => new()
     {
         Sim = Hash(id),
         Base = Named.Block(block),
