@@ -82,14 +82,14 @@ public sealed class SimBaseTests
     }
 
     [Fact]
-    public void A_simulation_is_compared_with_the_last_final_block_and_with_none_below()
+    public void A_simulation_is_compared_with_the_last_final_block_and_those_above_and_with_none_below()
     {
         var story = new Scenario(new FoldParameters { ConfirmationDepthBlocks = 3 }).Block("base").Block("b1").EmptyBlocks(3);
         Assert.Equal(101UL, story.Engine.Pool.Final!.Value.Value);
 
-        story.Fact(Simulated(1, "other", 100)).Fact(Simulated(2, "b1", 101)).Fact(Simulated(3, "other", 101));
+        story.Fact(Simulated(1, "other", 100)).Fact(Simulated(2, "b1", 101)).Fact(Simulated(3, "other", 101)).Fact(Simulated(4, "other", 102));
 
-        Assert.Equal(["sim 03: base Left"], story.TakeTrace());
+        Assert.Equal(["sim 03: base Left", "sim 04: base Left"], story.TakeTrace());
         story.Engine.AssertInvariants();
     }
 
