@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Mempulse.Canon.Format;
 using Mempulse.Cli.Captures;
+using Mempulse.Cli.Decoding;
 using Mempulse.Cli.Logs;
 using Mempulse.Cli.Monitoring;
 using Mempulse.Cli.Recording;
@@ -84,6 +85,7 @@ internal static class CommandLine
         RecordCommand.Build(context),
         TopCommand.Build(context),
         SimCommands.Build(context),
+        DecodeCommand.Build(context),
         CaptureCommands.Build(context),
     };
 

@@ -1,0 +1,26 @@
+namespace Mempulse.Features.Registry;
+
+/// <summary>Where a value of a call is.</summary>
+public enum PathSource
+{
+    /// <summary>In an argument.</summary>
+    Argument = 0,
+
+    /// <summary>The first 20 bytes of an argument, as in a path of Uniswap V3.</summary>
+    FirstPacked,
+
+    /// <summary>The last 20 bytes of an argument.</summary>
+    LastPacked,
+
+    /// <summary>The account that calls.</summary>
+    Sender,
+
+    /// <summary>The contract that is called.</summary>
+    Target,
+
+    /// <summary>The ether sent with the call.</summary>
+    Value,
+
+    /// <summary>An address that the registry states.</summary>
+    Constant,
+}

@@ -1,0 +1,73 @@
+using System.Text.Json;
+using Mempulse.Features.Decoding;
+
+namespace Mempulse.Features.Tests.Decoding;
+
+/// <summary>Uniswap's own calls of its routers: read by the layout of the router that is called, and refused where only another layout would fit.</summary>
+public sealed class UniversalRouterTests
+{
+    private const string Router20 = "0x66a9893cc07d91d95644aedd05d03f95e1dba8af";
+    private const string Unknown = "0x0000000000000000000000000000000000000bad";
+
+    private static readonly SortedDictionary<string, byte[]> s_calls = ReadCalls();
+
+    public static TheoryData<string> Names => [.. s_calls.Keys];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Every_command_and_action_of_a_published_call_is_decoded(string name)
+    {
+        if (name.StartsWith("_MIGRATE", StringComparison.Ordinal))
+        {
+            return; // held by the test of migrations
+        }
+
+        var tree = Decoded.Call(Router20, s_calls[name]);
+
+        Assert.All(Decoded.Lines(tree), static line => Assert.EndsWith(": Decoded", line, StringComparison.Ordinal));
+        Assert.Contains(tree.Effects.ToArray(), static effect => effect.Kind == Features.Registry.EffectKind.Swap);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void An_unknown_router_is_read_by_the_layout_that_alone_fits_or_not_at_all(string name)
+    {
+        var known = Decoded.Call(Router20, s_calls[name]);
+        var unknown = Decoded.Call(Unknown, s_calls[name]);
+
+        if (unknown.Nodes[0].Status == DecodeStatus.BySelector)
+        {
+            Assert.Equal(Decoded.Lines(known).Select(static line => line.Replace("Decoded", "BySelector", StringComparison.Ordinal)), Decoded.Lines(unknown));
+        }
+        else
+        {
+            Assert.Equal(["Call: AmbiguousLayout"], Decoded.Lines(unknown));
+        }
+    }
+
+    [Fact]
+    public void A_swap_in_three_steps_is_read_with_its_sentinels_and_its_recipients()
+    {
+        var tree = Decoded.Call(Router20, s_calls["_UNISWAP_MIXED_ETH_DAI_V4_TO_USDC_V3"]);
+
+        Assert.Equal(
+            ["execute: Decoded", " V4_SWAP: Decoded", "  SETTLE: Decoded", "  SWAP_EXACT_IN: Decoded", "  TAKE: Decoded", " V3_SWAP_EXACT_IN: Decoded"],
+            Decoded.Lines(tree));
+        Assert.Equal(
+            [
+                "Transfer Exact:1000000000000000000 0x0000 -> ? - -",
+                "Swap Zero 0x0000 -> Minimum:0 0x6b17 -",
+                "Sweep Zero 0x6b17 -> ? - 0x66a9",
+                "Swap HighBit 0x6b17 -> Minimum:948962 0xa0b8 0xaaaa",
+            ],
+            Decoded.Effects(tree));
+    }
+
+    private static SortedDictionary<string, byte[]> ReadCalls()
+    {
+        using var decompressor = new ZstdSharp.Decompressor();
+        byte[] packed = File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "vectors", "mev", "universal-router-calls.json.zst"));
+        using var file = JsonDocument.Parse(decompressor.Unwrap(packed).ToArray());
+        return new(file.RootElement.EnumerateObject().ToDictionary(static call => call.Name, static call => Convert.FromHexString(call.Value.GetProperty("calldata").GetString()![2..])), StringComparer.Ordinal);
+    }
+}
