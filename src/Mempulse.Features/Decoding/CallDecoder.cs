@@ -116,7 +116,10 @@ public sealed class CallDecoder(ContractRegistry registry)
 
         foreach (var rule in function.Effects)
         {
-            tree.Add(EffectReader.Read(rule, arguments, node, index));
+            if (EffectReader.Holds(rule, arguments))
+            {
+                tree.Add(EffectReader.Read(rule, arguments, node, index));
+            }
         }
 
         int start = node.OffsetBytes + node.SelectorBytes;

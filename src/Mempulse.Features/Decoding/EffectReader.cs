@@ -11,20 +11,21 @@ internal static class EffectReader
     private static readonly UInt256 s_highBit = new(0, 0, 0, 1UL << 63);
     private static readonly UInt256 s_maxUInt128 = new(ulong.MaxValue, ulong.MaxValue, 0, 0);
 
+    /// <summary>Returns true if the effect takes place.</summary>
+    public static bool Holds(EffectRule rule, in AbiValue arguments) =>
+        rule.When is not { } condition || (condition.Path.Follow(arguments, out var word) == AbiFault.None && word.ToUInt256() == condition.Value);
+
     /// <summary>Reads an effect. A part whose argument is absent, such as the token of an empty path, is not stated.</summary>
-    public static Effect Read(EffectRule rule, in AbiValue arguments, in CallNode node, int index)
-    {
-        bool isReversed = rule.ReverseUnless is { } flag && flag.Follow(arguments, out var word) == AbiFault.None && word.ToUInt256().IsZero;
-        return new Effect(rule.Kind, index)
+    public static Effect Read(EffectRule rule, in AbiValue arguments, in CallNode node, int index) =>
+        new(rule.Kind, index)
         {
-            TokenIn = ReadAddress(isReversed ? rule.TokenOut : rule.TokenIn, arguments, node),
-            TokenOut = ReadAddress(isReversed ? rule.TokenIn : rule.TokenOut, arguments, node),
+            TokenIn = ReadAddress(rule.TokenIn, arguments, node),
+            TokenOut = ReadAddress(rule.TokenOut, arguments, node),
             AmountIn = ReadAmount(rule.AmountIn, arguments, node),
             AmountOut = ReadAmount(rule.AmountOut, arguments, node),
             Counterparty = ReadAddress(rule.Counterparty, arguments, node) is { } account ? Recipient(account, node) : null,
             Deadline = (rule.Deadline ?? node.Function!.Deadline) is { } deadline && deadline.Follow(arguments, out var seconds) == AbiFault.None ? seconds.ToUInt256() : null,
         };
-    }
 
     private static Address Recipient(Address account, in CallNode node)
     {

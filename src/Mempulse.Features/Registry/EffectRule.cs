@@ -20,8 +20,8 @@ public sealed record EffectRule(EffectKind Kind)
     /// <summary>The other account: recipient, spender or borrower.</summary>
     public ArgumentPath? Counterparty { get; init; }
 
-    /// <summary>A flag without which <see cref="TokenIn"/> and <see cref="TokenOut"/> change places.</summary>
-    public ArgumentPath? ReverseUnless { get; init; }
+    /// <summary>Holds if the effect takes place; null if it always does.</summary>
+    public EffectCondition? When { get; init; }
 
     /// <summary>The latest time of inclusion, in seconds since 1970.</summary>
     public ArgumentPath? Deadline { get; init; }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Mempulse.Ethereum.Abi;
+using Mempulse.Primitives;
 
 namespace Mempulse.Features.Registry;
 
@@ -48,9 +49,14 @@ internal static class FunctionReader
         AmountIn = Amount(json, "amountIn", arguments),
         AmountOut = Amount(json, "amountOut", arguments),
         Counterparty = Path(json, "counterparty", arguments),
-        ReverseUnless = Path(json, "reverseUnless", arguments),
+        When = json.Optional("when") is { } condition ? Condition(condition, arguments) : null,
         Deadline = Path(json, "deadline", arguments),
     };
+
+    private static EffectCondition Condition(JsonElement json, AbiType arguments) =>
+        UInt256.TryParse(json.Text("equals"), out var value)
+            ? new EffectCondition(ArgumentPath.Parse(json.Text("path"), arguments), value)
+            : throw new RegistryException($"'{json.Text("equals")}' is not a valid number to compare with: expected decimal digits.");
 
     private static AmountRule? Amount(JsonElement json, string name, AbiType arguments)
     {

@@ -108,9 +108,12 @@ public static class RegistryReader
                 throw new RegistryException($"'{contract.Text("address")}' of contract '{name}' is not a valid address: expected 0x and 40 hex digits.");
             }
 
-            var chain = new ChainId(contract.Optional("chain") is { } id ? id.GetUInt64() : 1);
             var from = new BlockNumber(contract.Optional("fromBlock") is { } block ? block.GetUInt64() : 0);
-            contracts.Add(new ContractEntry(new ContractKey(chain, address), from, name, contract.Text("protocol"), contract.Text("kind"), FunctionsOf(contract, name, abis)));
+            var functions = FunctionsOf(contract, name, abis);
+            foreach (var chain in ChainsOf(contract))
+            {
+                contracts.Add(new ContractEntry(new ContractKey(chain, address), from, name, contract.Text("protocol"), contract.Text("kind"), functions));
+            }
         }
 
         var table = new LookupTable<ContractKey, ContractHistory>();
@@ -121,6 +124,9 @@ public static class RegistryReader
 
         return table;
     }
+
+    private static IEnumerable<ChainId> ChainsOf(JsonElement contract) =>
+        contract.Optional("chains") is { } chains ? chains.EnumerateArray().Select(static chain => new ChainId(chain.GetUInt64())) : [new ChainId(1)];
 
     private static ContractEntry[] InOrder(ContractEntry[] entries)
     {

@@ -5,18 +5,18 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Features.Tests.Decoding;
 
-/// <summary>Calls of one account on chain 1, decoded by a registry.</summary>
+/// <summary>Calls of one account, decoded by a registry.</summary>
 internal static class Decoded
 {
     public static Address Sender { get; } = Address.Parse("0x00000000000000000000000000000000000000ee");
 
-    public static DecodeTree Call(string target, ReadOnlySpan<byte> data, ContractRegistry? registry = null, ulong value = 0)
+    public static DecodeTree Call(string target, ReadOnlySpan<byte> data, ContractRegistry? registry = null, ulong value = 0, ulong chain = 1)
     {
         var tree = new DecodeTree();
         new CallDecoder(registry ?? ShippedRegistry.Value).Decode(
             new CallRequest
             {
-                Chain = new ChainId(1),
+                Chain = new ChainId(chain),
                 Block = new BlockNumber(ulong.MaxValue),
                 Sender = Sender,
                 Target = Address.Parse(target),

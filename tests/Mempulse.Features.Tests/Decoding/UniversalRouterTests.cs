@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Mempulse.Features.Decoding;
 
 namespace Mempulse.Features.Tests.Decoding;
@@ -65,9 +64,7 @@ public sealed class UniversalRouterTests
 
     private static SortedDictionary<string, byte[]> ReadCalls()
     {
-        using var decompressor = new ZstdSharp.Decompressor();
-        byte[] packed = File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "vectors", "mev", "universal-router-calls.json.zst"));
-        using var file = JsonDocument.Parse(decompressor.Unwrap(packed).ToArray());
-        return new(file.RootElement.EnumerateObject().ToDictionary(static call => call.Name, static call => Convert.FromHexString(call.Value.GetProperty("calldata").GetString()![2..])), StringComparer.Ordinal);
+        using var file = CallVectors.Read("universal-router-calls.json.zst");
+        return new(file.RootElement.EnumerateObject().ToDictionary(static call => call.Name, static call => CallVectors.Bytes(call.Value, "calldata")), StringComparer.Ordinal);
     }
 }

@@ -25,13 +25,13 @@ public sealed class RegistryReaderTests
         var registry = Read($$"""
             {"format": 1, "contracts": [
               {{Token}}, "fromBlock": 200 },
-              {"chain": 1, "address": "0x00000000000000000000000000000000000000aa", "name": "B", "protocol": "p", "kind": "token", "fromBlock": 100},
-              {"chain": 8453, "address": "0x00000000000000000000000000000000000000aa", "name": "C", "protocol": "p", "kind": "token"}]}
+              {"chains": [1, 10], "address": "0x00000000000000000000000000000000000000aa", "name": "B", "protocol": "p", "kind": "token", "fromBlock": 100},
+              {"chains": [8453], "address": "0x00000000000000000000000000000000000000aa", "name": "C", "protocol": "p", "kind": "token"}]}
             """);
         string?[] names = [.. new (ulong, ulong)[] { (1, 99), (1, 100), (1, 199), (1, 200), (1, ulong.MaxValue), (8453, 0), (10, 500) }
             .Select(at => registry.Find(new ContractKey(new ChainId(at.Item1), Address.Parse("0x00000000000000000000000000000000000000aa")), new BlockNumber(at.Item2))?.Name)];
 
-        Assert.Equal([null, "B", "B", "A", "A", "C", null], names);
+        Assert.Equal([null, "B", "B", "A", "A", "C", "B"], names);
     }
 
     [Theory]
