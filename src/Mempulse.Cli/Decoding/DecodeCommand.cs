@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Mempulse.Features.Decoding;
+using Mempulse.Features.Trades;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Json;
 
@@ -23,19 +24,22 @@ internal static class DecodeCommand
         command.SetAction(parsed =>
         {
             byte[] data = Bytes(parsed.GetRequiredValue(calldata) is var text && text == "-" ? Console.In.ReadToEnd().Trim() : text);
+            var registry = RegistryFile.Read(parsed.GetValue(file));
             var tree = new DecodeTree();
-            new CallDecoder(RegistryFile.Read(parsed.GetValue(file))).Decode(
+            var id = new ChainId(parsed.GetValue(chain));
+            new CallDecoder(registry).Decode(
                 new CallRequest
                 {
-                    Chain = new ChainId(parsed.GetValue(chain)),
+                    Chain = id,
                     Block = new BlockNumber(parsed.GetValue(block)),
                     Sender = parsed.GetValue(from) is { } sender ? Account(sender) : default,
                     Target = Account(parsed.GetRequiredValue(to)),
-                    Value = UInt256.TryParse(parsed.GetRequiredValue(value), out var wei) ? wei : throw new UsageException($"'{parsed.GetValue(value)}' is not a valid amount: expected wei, a decimal number."),
+                    Value = Wei(parsed.GetRequiredValue(value)),
                     Data = data,
                 },
                 tree);
-            context.Write(parsed, output => DecodeText.Write(output, tree), () => ToJson(tree, data));
+            var trades = new TradeReader().Read(tree, registry.WrappedEther(id));
+            context.Write(parsed, output => DecodeText.Write(output, tree, trades), () => ToJson(tree, trades, data));
             return ExitCode.Good;
         });
         return command;
@@ -57,12 +61,15 @@ internal static class DecodeCommand
     private static Address Account(string text) =>
         Address.TryParse(text, out var address) ? address : throw new UsageException($"'{text}' is not a valid address: expected 0x and 40 hex digits.");
 
-    private static JsonNode ToJson(DecodeTree tree, byte[] calldata)
+    private static UInt256 Wei(string text) =>
+        UInt256.TryParse(text, out var wei) ? wei : throw new UsageException($"'{text}' is not a valid amount: expected wei, a decimal number.");
+
+    private static JsonNode ToJson(DecodeTree tree, IReadOnlyList<Trade> trades, byte[] calldata)
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer, EventJson.WriterOptions))
         {
-            DecodeJson.Write(json, tree, calldata);
+            DecodeJson.Write(json, tree, trades, calldata);
         }
 
         return JsonNode.Parse(buffer.ToArray())!;

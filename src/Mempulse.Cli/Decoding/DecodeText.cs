@@ -1,16 +1,22 @@
 using Mempulse.Features.Decoding;
+using Mempulse.Features.Trades;
 using Mempulse.Primitives;
 
 namespace Mempulse.Cli.Decoding;
 
-/// <summary>A decode tree as text: a line for each call, indented by depth, and a line for each effect.</summary>
+/// <summary>A decode tree as text: a line for each call, indented by depth, and a line for each trade and each effect.</summary>
 internal static class DecodeText
 {
-    public static void Write(TextWriter output, DecodeTree tree)
+    public static void Write(TextWriter output, DecodeTree tree, IReadOnlyList<Trade> trades)
     {
         foreach (var node in tree.Nodes)
         {
             output.WriteLine($"{new string(' ', 2 * node.Depth)}{NameOf(node)}");
+        }
+
+        foreach (var trade in trades)
+        {
+            output.WriteLine($"{"TRADE",-12} {Side(trade.AmountIn, trade.TokenIn)} -> {Side(trade.AmountOut, trade.TokenOut)}{(trade.Recipient is { } recipient ? $"  {recipient}" : string.Empty)}");
         }
 
         foreach (var effect in tree.Effects)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Mempulse.Ethereum.Abi;
 using Mempulse.Features.Registry;
+using Mempulse.Features.Trades;
 using Mempulse.Primitives;
 
 namespace Mempulse.Features.Decoding;
@@ -18,14 +19,23 @@ public static class DecodeJson
     /// <summary>Writes a tree as one object.</summary>
     /// <param name="json">The writer.</param>
     /// <param name="tree">The tree.</param>
+    /// <param name="trades">Its trades.</param>
     /// <param name="calldata">The calldata that was decoded.</param>
-    public static void Write(Utf8JsonWriter json, DecodeTree tree, ReadOnlySpan<byte> calldata)
+    public static void Write(Utf8JsonWriter json, DecodeTree tree, IReadOnlyList<Trade> trades, ReadOnlySpan<byte> calldata)
     {
         ArgumentNullException.ThrowIfNull(json);
         ArgumentNullException.ThrowIfNull(tree);
+        ArgumentNullException.ThrowIfNull(trades);
         json.WriteStartObject();
         json.WritePropertyName("call");
         WriteNode(json, tree.Nodes, 0, calldata);
+        json.WriteStartArray("trades");
+        foreach (var trade in trades)
+        {
+            WriteTrade(json, trade);
+        }
+
+        json.WriteEndArray();
         json.WriteStartArray("effects");
         foreach (var effect in tree.Effects)
         {
@@ -101,6 +111,19 @@ public static class DecodeJson
         }
     }
 
+    private static void WriteTrade(Utf8JsonWriter json, in Trade trade)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("node", trade.Node);
+        WriteAddress(json, "tokenIn", trade.TokenIn);
+        WriteAmount(json, "amountIn", trade.AmountIn);
+        WriteAddress(json, "tokenOut", trade.TokenOut);
+        WriteAmount(json, "amountOut", trade.AmountOut);
+        WriteAddress(json, "recipient", trade.Recipient);
+        WriteNumber(json, "deadline", trade.Deadline);
+        json.WriteEndObject();
+    }
+
     private static void WriteEffect(Utf8JsonWriter json, in Effect effect)
     {
         json.WriteStartObject();
@@ -111,17 +134,21 @@ public static class DecodeJson
         WriteAddress(json, "tokenOut", effect.TokenOut);
         WriteAmount(json, "amountOut", effect.AmountOut);
         WriteAddress(json, "counterparty", effect.Counterparty);
-        if (effect.Deadline is { } deadline)
-        {
-            json.WriteString("deadline", deadline.ToString());
-        }
-
+        WriteNumber(json, "deadline", effect.Deadline);
         json.WriteEndObject();
     }
 
     private static void WriteAddress(Utf8JsonWriter json, string name, Address? address)
     {
         if (address is { } value)
+        {
+            json.WriteString(name, value.ToString());
+        }
+    }
+
+    private static void WriteNumber(Utf8JsonWriter json, string name, UInt256? number)
+    {
+        if (number is { } value)
         {
             json.WriteString(name, value.ToString());
         }

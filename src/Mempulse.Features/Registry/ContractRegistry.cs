@@ -10,9 +10,15 @@ public sealed class ContractRegistry
     private readonly LookupTable<ContractKey, ContractHistory> _contracts;
     private readonly LookupTable<uint, SelectorEntry> _selectors;
 
-    internal ContractRegistry(Hash256 contentHash, LookupTable<ContractKey, ContractHistory> contracts, LookupTable<uint, SelectorEntry> selectors)
+    private readonly SortedDictionary<ChainId, Address> _wrappedEther;
+
+    internal ContractRegistry(
+        Hash256 contentHash,
+        LookupTable<ContractKey, ContractHistory> contracts,
+        LookupTable<uint, SelectorEntry> selectors,
+        SortedDictionary<ChainId, Address> wrappedEther)
     {
-        (ContentHash, _contracts, _selectors) = (contentHash, contracts, selectors);
+        (ContentHash, _contracts, _selectors, _wrappedEther) = (contentHash, contracts, selectors, wrappedEther);
     }
 
     /// <summary>The version: Keccak-256 of the file.</summary>
@@ -27,6 +33,10 @@ public sealed class ContractRegistry
     /// <summary>The entry of a contract that holds at a block: the newest that begins there or earlier.</summary>
     /// <returns>Null if the registry does not know the contract at that block.</returns>
     public ContractEntry? Find(in ContractKey contract, BlockNumber block) => _contracts.TryGet(contract, out var history) ? history.At(block) : null;
+
+    /// <summary>The token that wraps a chain's ether.</summary>
+    /// <returns>Null if the registry does not name it.</returns>
+    public Address? WrappedEther(ChainId chain) => _wrappedEther.TryGetValue(chain, out var token) ? token : null;
 
     /// <summary>The functions that a selector may call, in the order of their signatures.</summary>
     public ReadOnlySpan<FunctionEntry> FindBySelector(uint selector) => _selectors.TryGet(selector, out var entry) ? entry.Functions : [];

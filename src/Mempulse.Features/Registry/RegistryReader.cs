@@ -68,7 +68,7 @@ public static class RegistryReader
 
         int functionCount = abis.Values.Sum(static functions => functions.Count);
         Bound(functionCount, "functions");
-        return new ContractRegistry(hash, ReadContracts(root, abis), ReadSelectors(root, bySelector));
+        return new ContractRegistry(hash, ReadContracts(root, abis), ReadSelectors(root, bySelector), ReadWrappedEther(root));
     }
 
     private static SortedDictionary<string, CommandTable> ReadTables(JsonElement root)
@@ -103,11 +103,7 @@ public static class RegistryReader
         {
             Bound(contracts.Count + 1, "contracts");
             string name = contract.Text("name");
-            if (!Address.TryParse(contract.Text("address"), out var address))
-            {
-                throw new RegistryException($"'{contract.Text("address")}' of contract '{name}' is not a valid address: expected 0x and 40 hex digits.");
-            }
-
+            var address = ParseAddress(contract.Text("address"), $"contract '{name}'");
             var from = new BlockNumber(contract.Optional("fromBlock") is { } block ? block.GetUInt64() : 0);
             var functions = FunctionsOf(contract, name, abis);
             foreach (var chain in ChainsOf(contract))
@@ -124,6 +120,22 @@ public static class RegistryReader
 
         return table;
     }
+
+    private static SortedDictionary<ChainId, Address> ReadWrappedEther(JsonElement root)
+    {
+        var tokens = new SortedDictionary<ChainId, Address>();
+        foreach (var chain in root.Members("wrappedEther"))
+        {
+            tokens.Add(
+                ulong.TryParse(chain.Name, NumberStyles.None, NumberFormatInfo.InvariantInfo, out ulong id) ? new ChainId(id) : throw new RegistryException($"'{chain.Name}' in 'wrappedEther' is not a valid chain id: expected decimal digits."),
+                ParseAddress(chain.Value.GetString() ?? string.Empty, "'wrappedEther'"));
+        }
+
+        return tokens;
+    }
+
+    private static Address ParseAddress(string text, string owner) =>
+        Address.TryParse(text, out var address) ? address : throw new RegistryException($"'{text}' of {owner} is not a valid address: expected 0x and 40 hex digits.");
 
     private static IEnumerable<ChainId> ChainsOf(JsonElement contract) =>
         contract.Optional("chains") is { } chains ? chains.EnumerateArray().Select(static chain => new ChainId(chain.GetUInt64())) : [new ChainId(1)];

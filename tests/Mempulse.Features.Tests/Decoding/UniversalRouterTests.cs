@@ -8,9 +8,10 @@ public sealed class UniversalRouterTests
     private const string Router20 = "0x66a9893cc07d91d95644aedd05d03f95e1dba8af";
     private const string Unknown = "0x0000000000000000000000000000000000000bad";
 
-    private static readonly SortedDictionary<string, byte[]> s_calls = ReadCalls();
+    /// <summary>The calls by name.</summary>
+    internal static SortedDictionary<string, byte[]> Calls { get; } = ReadCalls();
 
-    public static TheoryData<string> Names => [.. s_calls.Keys];
+    public static TheoryData<string> Names => [.. Calls.Keys];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -21,7 +22,7 @@ public sealed class UniversalRouterTests
             return; // held by the test of migrations
         }
 
-        var tree = Decoded.Call(Router20, s_calls[name]);
+        var tree = Decoded.Call(Router20, Calls[name]);
 
         Assert.All(Decoded.Lines(tree), static line => Assert.EndsWith(": Decoded", line, StringComparison.Ordinal));
         Assert.Contains(tree.Effects.ToArray(), static effect => effect.Kind == Features.Registry.EffectKind.Swap);
@@ -31,8 +32,8 @@ public sealed class UniversalRouterTests
     [MemberData(nameof(Names))]
     public void An_unknown_router_is_read_by_the_layout_that_alone_fits_or_not_at_all(string name)
     {
-        var known = Decoded.Call(Router20, s_calls[name]);
-        var unknown = Decoded.Call(Unknown, s_calls[name]);
+        var known = Decoded.Call(Router20, Calls[name]);
+        var unknown = Decoded.Call(Unknown, Calls[name]);
 
         if (unknown.Nodes[0].Status == DecodeStatus.BySelector)
         {
@@ -47,7 +48,7 @@ public sealed class UniversalRouterTests
     [Fact]
     public void A_swap_in_three_steps_is_read_with_its_sentinels_and_its_recipients()
     {
-        var tree = Decoded.Call(Router20, s_calls["_UNISWAP_MIXED_ETH_DAI_V4_TO_USDC_V3"]);
+        var tree = Decoded.Call(Router20, Calls["_UNISWAP_MIXED_ETH_DAI_V4_TO_USDC_V3"]);
 
         Assert.Equal(
             ["execute: Decoded", " V4_SWAP: Decoded", "  SETTLE: Decoded", "  SWAP_EXACT_IN: Decoded", "  TAKE: Decoded", " V3_SWAP_EXACT_IN: Decoded"],
