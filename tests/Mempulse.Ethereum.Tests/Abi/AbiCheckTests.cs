@@ -106,6 +106,38 @@ public sealed class AbiCheckTests
         }
     }
 
+    [Fact]
+    public void An_offset_of_64_bits_that_looks_negative_is_out_of_range_for_every_contract()
+    {
+        var function = AbiFunction.Parse("f(bytes a, (bytes b) c)");
+        byte[] back = [.. new byte[24], .. Enumerable.Repeat((byte)0xff, 7), 0xc0];
+        byte[] encoding = [.. Word(64), .. Word(128), .. Word(2), 1, 2, .. new byte[30], .. back];
+        foreach (var offsets in Enum.GetValues<AbiOffsets>())
+        {
+            Assert.True(AbiValue.TryOpen(function.Arguments, encoding, offsets, out var arguments));
+            Assert.Equal(AbiFault.None, arguments.ReadMember(1, out var tuple));
+            Assert.Equal(AbiFault.OffsetOutOfRange, tuple.ReadMember(0, out _));
+        }
+    }
+
+    [Theory]
+    [InlineData(5, AbiFault.None, AbiFault.Truncated)] // readable without its padding
+    [InlineData(6, AbiFault.LengthOutOfRange, AbiFault.LengthOutOfRange)]
+    public void Bytes_have_at_most_the_length_that_is_left(ulong length, AbiFault readable, AbiFault canonical)
+    {
+        byte[] encoding = [.. Word(32), .. Word(length), 1, 2, 3, 4, 5];
+
+        Assert.Equal((readable, canonical), (Readable(AbiFunction.Parse("f(bytes)"), encoding), Canonical(AbiFunction.Parse("f(bytes)"), encoding)));
+    }
+
+    [Fact]
+    public void Padding_that_is_not_zero_is_readable_and_not_canonical()
+    {
+        byte[] encoding = [.. Word(32), .. Word(1), 7, 1, .. new byte[30]];
+
+        Assert.Equal((AbiFault.None, AbiFault.NotCanonical), (Readable(AbiFunction.Parse("f(bytes)"), encoding), Canonical(AbiFunction.Parse("f(bytes)"), encoding)));
+    }
+
     private static AbiFault Canonical(AbiFunction function, byte[] encoding)
     {
         int parts = int.MaxValue;
