@@ -150,6 +150,24 @@ public sealed class ReorgProofTests
         Assert.Empty(sink.Events().OfType<LogEvent.ReorgDetected>());
     }
 
+    [Fact]
+    public async Task A_node_that_still_has_our_head_at_its_height_has_not_removed_it()
+    {
+        var chain = new MadeChain();
+        var blocks = chain.Build(null, 22, "a");
+        chain.Polls = poll => poll <= 3 ? blocks[20] : poll < 30 ? blocks[18] : blocks[21];
+        await using var node = new ScriptedNode
+        {
+            Result = (method, parameters) => method == "eth_getBlockByNumber" && parameters[0].GetString() == blocks[20]["number"]!.GetValue<string>()
+                ? blocks[20].ToJsonString()
+                : chain.Answer(method, parameters),
+        };
+        var sink = new RecordingSink();
+        await RunAsync(sink, Options(s_soon, RpcEndpoint.Parse("a", node.HttpAddress)), () => Has(sink, blocks[21]));
+
+        Assert.Empty(sink.Events().OfType<LogEvent.ReorgDetected>());
+    }
+
     [Theory]
     [InlineData(10)]
     [InlineData(2)]
