@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Mempulse.Features.Decoding;
+using Mempulse.Features.Json;
 using Mempulse.Features.Trades;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Json;

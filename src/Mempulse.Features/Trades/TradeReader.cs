@@ -154,7 +154,12 @@ public sealed class TradeReader
             return;
         }
 
-        // No single pair of tokens: each swap stands for itself.
+        EachSwap(tree, plan, first, wrappedEther);
+    }
+
+    /// <summary>Without a single pair of tokens each swap stands for itself.</summary>
+    private void EachSwap(DecodeTree tree, int plan, int first, Address? wrappedEther)
+    {
         foreach (var effect in tree.Effects[first..])
         {
             if (effect.Kind == EffectKind.Swap && _planOf[effect.Node] == plan)

@@ -29,6 +29,7 @@ public sealed class InterruptionTests(PlayedLog played) : IDisposable
             "capture make" => ["--blocks", _scratch.Path, "--out", _scratch["out"]],
             "capture play" => [PlayedLog.SamplePath, "--out", _scratch["out"]],
             "capture stats" => [PlayedLog.SamplePath],
+            "decode" => ["0xd0e30db0", "--to", "0xc02aaa39b223fe8d0a0e5c4f27ead9083c756cc2"],
             _ => throw new UnreachableException($"'{command}' has no row."),
         };
 

@@ -15,6 +15,9 @@ public sealed class OptionEffectTests(PlayedLog played)
 {
     private const string Log = "{log}";
 
+    /// <summary>A call of a universal router with no command: every version of the layout reads it.</summary>
+    private static readonly string ExecuteNothing = $"0x24856bc3{64:x64}{96:x64}{0:x64}{0:x64}";
+
     private static readonly OptionRow[] _rows =
     [
         new("log dump --from", ["log", "dump", Log, "--to", "5"], ["--from", "4"], (without, with) => without.Lines.Count == 5 && with.Lines.SequenceEqual(without.Lines.Skip(3))),
@@ -23,6 +26,13 @@ public sealed class OptionEffectTests(PlayedLog played)
         new("replay --every", ["replay", Log, "--to", "3000"], ["--every", "1000"], (without, with) => without.Lines.Count == 1 && with.Lines.Count == 3 && with.Lines[0].StartsWith("1000 ", StringComparison.Ordinal) && with.Lines[1].StartsWith("2000 ", StringComparison.Ordinal) && with.Lines[2] == without.Lines[0]),
         new("replay --to", ["replay", Log], ["--to", "3000"], (without, with) => with.Lines[^1].StartsWith("final 3000 ", StringComparison.Ordinal) && !without.Lines[^1].StartsWith("final 3000 ", StringComparison.Ordinal)),
         new("replay --json", ["replay", Log, "--to", "10"], ["--json"], (without, with) => without.Lines[^1] == $"final 10 {(string)with.Json["digest"]!}"),
+        new("decode --to", ["decode", "0xd0e30db0"], ["--to", "0xc02aaa39b223fe8d0a0e5c4f27ead9083c756cc2"], (without, with) => without.ExitCode == 2 && with.Lines[0].StartsWith("deposit ", StringComparison.Ordinal)),
+        new("decode --from", ["decode", "0xd0e30db0", "--to", "0xc02aaa39b223fe8d0a0e5c4f27ead9083c756cc2"], ["--from", "0x00000000000000000000000000000000000000ee"], (without, with) => without.Lines[1].EndsWith("00", StringComparison.Ordinal) && with.Lines[1].EndsWith("ee", StringComparison.Ordinal)),
+        new("decode --value", ["decode", "0xd0e30db0", "--to", "0xc02aaa39b223fe8d0a0e5c4f27ead9083c756cc2"], ["--value", "12"], (without, with) => without.Lines[1].StartsWith("wrap         0 ", StringComparison.Ordinal) && with.Lines[1].StartsWith("wrap         12 ", StringComparison.Ordinal)),
+        new("decode --chain", ["decode", "0xd0e30db0", "--to", "0xc02aaa39b223fe8d0a0e5c4f27ead9083c756cc2"], ["--chain", "999"], (without, with) => without.Lines[0].Contains("[Decoded]", StringComparison.Ordinal) && with.Lines[0].Contains("[BySelector]", StringComparison.Ordinal)),
+        new("decode --block", ["decode", ExecuteNothing, "--to", "0x66a9893cc07d91d95644aedd05d03f95e1dba8af"], ["--block", "21689091"], (without, with) => without.Lines[0].Contains("[Decoded]", StringComparison.Ordinal) && with.Lines[0].Contains("[BySelector]", StringComparison.Ordinal)),
+        new("decode --registry", ["decode", "0xd0e30db0", "--to", "0xc02aaa39b223fe8d0a0e5c4f27ead9083c756cc2"], ["--registry", "{none}/x"], (without, with) => without.ExitCode == 0 && with.ExitCode == 2),
+        new("decode --json", ["decode", "0xd0e30db0", "--to", "0xc02aaa39b223fe8d0a0e5c4f27ead9083c756cc2"], ["--json"], (without, with) => without.Lines[0].StartsWith("deposit ", StringComparison.Ordinal) && (string)with.Json["call"]!["function"]! == "deposit"),
         new("diff --from", ["diff", Log, "--to", "10"], ["--from", "9"], (without, with) => without.ExitCode == 2 && with.Lines[0].StartsWith("from 9 ", StringComparison.Ordinal)),
         new("diff --to", ["diff", Log, "--from", "1"], ["--to", "10"], (without, with) => with.Lines[1].StartsWith("to   10 ", StringComparison.Ordinal) && !without.Lines[1].StartsWith("to   10 ", StringComparison.Ordinal)),
         new("diff --limit", ["diff", Log, "--from", "0"], ["--limit", "1"], (without, with) => Listed(without) == 100 && Listed(with) == 1 && with.Lines[^1].StartsWith("and ", StringComparison.Ordinal)),

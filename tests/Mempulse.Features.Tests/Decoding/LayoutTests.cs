@@ -11,6 +11,8 @@ public sealed class LayoutTests
     private const string New = "0x00000000000000000000000000000000000000bb";
     private const string Unknown = "0x00000000000000000000000000000000000000cc";
 
+    private static readonly int[] s_swap = [7, 1, 9];
+
     private static readonly ContractRegistry s_registry = RegistryReader.Read(Encoding.UTF8.GetBytes(
         """
         {"format": 1,
@@ -32,7 +34,7 @@ public sealed class LayoutTests
     [InlineData(Unknown, 3, "new", DecodeStatus.BySelector)]
     public void A_call_is_read_by_the_layout_of_its_contract_or_by_the_only_one_that_fits(string target, int words, string layout, DecodeStatus status)
     {
-        var tree = Decoded.Call(target, Execute([0x00], Words(new[] { 7, 1, 9 }[..words])), s_registry);
+        var tree = Decoded.Call(target, Execute([0x00], Words(s_swap[..words])), s_registry);
 
         Assert.Equal((status, layout), (tree.Nodes[0].Status, tree.Nodes[0].Function!.Layout));
         Assert.Equal((status, layout), (tree.Nodes[1].Status, tree.Nodes[1].Function!.Layout));

@@ -1,10 +1,11 @@
 using System.Text.Json;
 using Mempulse.Ethereum.Abi;
+using Mempulse.Features.Decoding;
 using Mempulse.Features.Registry;
 using Mempulse.Features.Trades;
 using Mempulse.Primitives;
 
-namespace Mempulse.Features.Decoding;
+namespace Mempulse.Features.Json;
 
 /// <summary>The one JSON text of decode trees, for the API and the command line.</summary>
 /// <remarks>
