@@ -129,7 +129,7 @@ public sealed class StreamPublishingTests : ILogStream, IAsyncDisposable
     [Fact]
     public async Task What_is_pending_at_the_stop_is_published_and_later_commits_are_not()
     {
-        var gate = new TaskCompletionSource();
+        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _stream = _ => gate.Task;
         Start();
         _publisher!.Committed(_log.Batch(1, 1));
@@ -145,10 +145,17 @@ public sealed class StreamPublishingTests : ILogStream, IAsyncDisposable
         Assert.False(stopping.IsCompleted);
         gate.SetResult();
         await stopping;
+        int published = _published.Reader.Count; // by now all of it
         _publisher.Committed(_log.Batch(302, 1));
         await _publisher.DisposeAsync();
 
-        await ReadAsync(1, 301);
+        int items = 0;
+        for (ulong next = 1; next <= 301; items++)
+        {
+            next = (await NextAsync()).Batch!.Last.Value + 1;
+        }
+
+        Assert.Equal(items, published);
         Assert.False(_published.Reader.TryRead(out _));
     }
 
