@@ -137,7 +137,7 @@ public sealed class StreamPublishingTests : ILogStream, IAsyncDisposable
         _publisher.Committed(_log.Batch(2, 300));
 
         var stopping = _publisher.DisposeAsync().AsTask();
-        for (int i = 0; i < 1_000; i++)
+        for (int i = 0; i < 200_000; i++)
         {
             await Task.Yield(); // a stop that does not wait has every chance to end
         }
