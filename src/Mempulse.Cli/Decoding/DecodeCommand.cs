@@ -55,7 +55,7 @@ internal static class DecodeCommand
         }
         catch (FormatException e)
         {
-            throw new UsageException($"The calldata is not valid: expected 0x and an even number of hex digits, not {text.Length} characters of which some are no digits.", e);
+            throw new UsageException($"The calldata of {text.Length} characters is not valid: expected 0x and an even number of hex digits.", e);
         }
     }
 

@@ -83,7 +83,7 @@ internal sealed class AbiSignatureParser
         return type;
     }
 
-    /// <summary>The number between brackets; 0 if there is none.</summary>
+    /// <summary>The number between brackets; 0 for an array of any length.</summary>
     private int Count()
     {
         SkipSpaces();

@@ -23,6 +23,6 @@ public readonly record struct Effect(EffectKind Kind, int Node)
     /// <summary>Recipient, spender or borrower; null if the arguments do not name it.</summary>
     public Address? Counterparty { get; init; }
 
-    /// <summary>The latest time of inclusion in seconds since 1970; null if there is none.</summary>
+    /// <summary>The latest time of inclusion in seconds since 1970; null if the call has no deadline.</summary>
     public UInt256? Deadline { get; init; }
 }

@@ -2,7 +2,7 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Features.Decoding;
 
-/// <summary>The recipients of Uniswap's routers that stand for somebody else.</summary>
+/// <summary>The recipients that Uniswap's routers replace by another account.</summary>
 /// <remarks>Source: <see href="https://github.com/Uniswap/universal-router">universal-router</see>, <c>ActionConstants</c>.</remarks>
 internal static class RouterWords
 {

@@ -55,11 +55,11 @@ public static class DecodeJson
         var node = nodes[index];
         json.WriteStartObject();
         json.WriteNumber("node", index);
-        json.WriteString("kind", CamelCase(node.Kind.ToString()));
-        json.WriteString("status", CamelCase(node.Status.ToString()));
+        json.WriteString("kind", JsonNamingPolicy.CamelCase.ConvertName(node.Kind.ToString()));
+        json.WriteString("status", JsonNamingPolicy.CamelCase.ConvertName(node.Status.ToString()));
         if (node.Failure != DecodeFailure.None)
         {
-            json.WriteString("reason", CamelCase(node.Failure.ToString()));
+            json.WriteString("reason", JsonNamingPolicy.CamelCase.ConvertName(node.Failure.ToString()));
         }
 
         WriteWhat(json, node);
@@ -108,7 +108,7 @@ public static class DecodeJson
             json.WriteString("function", function.Function.Name);
             json.WriteString("signature", function.Function.Signature);
             json.WriteString("layout", function.Layout);
-            json.WriteString("category", CamelCase(function.Category.ToString()));
+            json.WriteString("category", JsonNamingPolicy.CamelCase.ConvertName(function.Category.ToString()));
         }
     }
 
@@ -128,7 +128,7 @@ public static class DecodeJson
     private static void WriteEffect(Utf8JsonWriter json, in Effect effect)
     {
         json.WriteStartObject();
-        json.WriteString("kind", CamelCase(effect.Kind.ToString()));
+        json.WriteString("kind", JsonNamingPolicy.CamelCase.ConvertName(effect.Kind.ToString()));
         json.WriteNumber("node", effect.Node);
         WriteAddress(json, "tokenIn", effect.TokenIn);
         WriteAmount(json, "amountIn", effect.AmountIn);
@@ -163,11 +163,11 @@ public static class DecodeJson
         }
 
         json.WriteStartObject(name);
-        json.WriteString("meaning", CamelCase(amount.Meaning.ToString()));
+        json.WriteString("meaning", JsonNamingPolicy.CamelCase.ConvertName(amount.Meaning.ToString()));
         json.WriteString("value", amount.Value.ToString());
         if (amount.Sentinel != AmountSentinels.None)
         {
-            json.WriteString("sentinel", CamelCase(amount.Sentinel.ToString()));
+            json.WriteString("sentinel", JsonNamingPolicy.CamelCase.ConvertName(amount.Sentinel.ToString()));
         }
 
         json.WriteEndObject();
@@ -253,6 +253,4 @@ public static class DecodeJson
         UInt256.NegateWrapping(number, out var magnitude);
         return $"-{magnitude}";
     }
-
-    private static string CamelCase(string name) => char.ToLowerInvariant(name[0]) + name[1..];
 }

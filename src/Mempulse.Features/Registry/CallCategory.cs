@@ -21,7 +21,7 @@ public enum CallCategory
     /// <summary>Supplying, borrowing, repaying and withdrawing in a market.</summary>
     Lending,
 
-    /// <summary>A borrower's position is closed by somebody else.</summary>
+    /// <summary>A third party closes a borrower's position.</summary>
     Liquidation,
 
     /// <summary>Tokens leave for another chain, or arrive from one.</summary>

@@ -73,7 +73,7 @@ internal static class FunctionReader
         var sentinels = rule.Items("sentinels").Aggregate(AmountSentinels.None, static (all, one) => all | Name<AmountSentinels>(one.GetString(), "sentinel"));
         foreach (var bound in Enum.GetValues<AmountBound>())
         {
-            if (Path(rule, CamelCase(bound.ToString()), arguments) is { } path)
+            if (Path(rule, JsonNamingPolicy.CamelCase.ConvertName(bound.ToString()), arguments) is { } path)
             {
                 return new AmountRule(path, bound, sentinels);
             }
@@ -120,14 +120,12 @@ internal static class FunctionReader
     {
         foreach (var value in Enum.GetValues<T>())
         {
-            if (CamelCase(value.ToString()) == text)
+            if (JsonNamingPolicy.CamelCase.ConvertName(value.ToString()) == text)
             {
                 return value;
             }
         }
 
-        throw new RegistryException($"'{text}' is not a valid {what}: expected one of {string.Join(", ", Enum.GetValues<T>().Select(static value => CamelCase(value.ToString())))}.");
+        throw new RegistryException($"'{text}' is not a valid {what}: expected one of {string.Join(", ", Enum.GetValues<T>().Select(static value => JsonNamingPolicy.CamelCase.ConvertName(value.ToString())))}.");
     }
-
-    private static string CamelCase(string name) => char.ToLowerInvariant(name[0]) + name[1..];
 }

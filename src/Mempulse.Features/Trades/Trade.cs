@@ -22,6 +22,6 @@ public readonly record struct Trade(int Node, Address? TokenIn, Address? TokenOu
     /// <summary>Who receives it; null if the calldata does not name one account.</summary>
     public Address? Recipient { get; init; }
 
-    /// <summary>The latest time of inclusion in seconds since 1970; null if there is none.</summary>
+    /// <summary>The latest time of inclusion in seconds since 1970; null if the call has no deadline.</summary>
     public UInt256? Deadline { get; init; }
 }

@@ -41,8 +41,8 @@ public sealed class DecodeCommandTests
     }
 
     [Theory]
-    [InlineData("0xabc", Usdc, "The calldata is not valid")]
-    [InlineData("zz", Usdc, "The calldata is not valid")]
+    [InlineData("0xabc", Usdc, "characters is not valid: expected 0x and an even number of hex digits")]
+    [InlineData("zz", Usdc, "characters is not valid: expected 0x and an even number of hex digits")]
     [InlineData(Transfer, "0x12", "'0x12' is not a valid address")]
     [InlineData(Transfer, Usdc, "'x' is not a valid amount", "--value", "x")]
     [InlineData(Transfer, Usdc, "'0x1' is not a valid address", "--from", "0x1")]

@@ -16,8 +16,8 @@ public sealed class ConditionTests
         byte[] call =
         [
             .. Convert.FromHexString("52bbbe29"),
-            .. Word(224), .. Word(0xee), .. Word(0), .. Word(0xff), .. Word(0), .. Word(90), .. Word(1_000), // the swap's offset, funds, limit, deadline
-            .. Word(1), .. Word(kind), .. Word(0xaa), .. Word(0xbb), .. Word(500), .. Word(192), .. Word(0),
+            .. AbiWords.Of(224, 0xee, 0, 0xff, 0, 90, 1_000), // the swap's offset, funds, limit, deadline
+            .. AbiWords.Of(1, kind, 0xaa, 0xbb, 500, 192, 0),
         ];
 
         var tree = Decoded.Call(Vault, call);
@@ -30,12 +30,5 @@ public sealed class ConditionTests
             ("0x00000000000000000000000000000000000000aa", "0x00000000000000000000000000000000000000bb", "0x00000000000000000000000000000000000000ff"),
             (swap.TokenIn.ToString(), swap.TokenOut.ToString(), swap.Counterparty.ToString()));
         Assert.Equal((UInt256)1_000, swap.Deadline);
-    }
-
-    private static byte[] Word(ulong value)
-    {
-        byte[] word = new byte[32];
-        System.Buffers.Binary.BinaryPrimitives.WriteUInt64BigEndian(word.AsSpan(24), value);
-        return word;
     }
 }

@@ -51,12 +51,12 @@ public sealed class DecodeBoundsTests
     public void Calls_that_share_their_bytes_end_at_the_number_of_parts()
     {
         // 900 calls whose data is one and the same large array of words.
-        byte[] inner = [.. Convert.FromHexString("38ed1739"), .. Words(1, 2, 160, 3, 4, 1_000), .. new byte[32_000]];
-        byte[] outer = [.. Convert.FromHexString("ac9650d8"), .. Words([32, 900, .. Enumerable.Repeat(900 * 32, 900)]), .. Words(inner.Length), .. inner, .. new byte[28]];
+        byte[] inner = [.. Convert.FromHexString("38ed1739"), .. AbiWords.Of(1, 2, 160, 3, 4, 1_000), .. new byte[32_000]];
+        byte[] outer = [.. Convert.FromHexString("ac9650d8"), .. AbiWords.Of([32, 900, .. Enumerable.Repeat(900 * 32, 900)]), .. AbiWords.Of(inner.Length), .. inner, .. new byte[28]];
 
         var tree = Decoded.Call(Router02, outer);
 
-        Assert.Contains(" Call: AmbiguousLayout", Decoded.Lines(tree)); // not one of them is read after the parts are used up
+        Assert.Contains(" Call: AmbiguousLayout", Decoded.Lines(tree)); // no further call is read once the parts are used up
         Assert.Equal(901, tree.Nodes.Length);
     }
 
@@ -68,7 +68,7 @@ public sealed class DecodeBoundsTests
             new CallRequest { Chain = new Primitives.ChainId(1), Block = default, Sender = default, Target = null, Value = default, Data = [1, 2, 3] }, tree);
         Assert.Equal(["Creation: Undecodable Deployment"], Decoded.Lines(tree));
 
-        byte[] execute = [.. Convert.FromHexString("24856bc3"), .. Words(64, 128, 3), 0x3e, 0x0b, 0x0b, .. new byte[29], .. Words(2, 64, 96, 0, 32, 1)];
+        byte[] execute = [.. Convert.FromHexString("24856bc3"), .. AbiWords.Of(64, 128, 3), 0x3e, 0x0b, 0x0b, .. new byte[29], .. AbiWords.Of(2, 64, 96, 0, 32, 1)];
         Assert.Equal(
             ["execute: Decoded", " Command: UnknownCommand", " WRAP_ETH: Undecodable Truncated", " Command: Undecodable MissingInput"],
             Decoded.Lines(Decoded.Call(Router20, execute)));
@@ -80,7 +80,7 @@ public sealed class DecodeBoundsTests
             .Sample(static sample =>
             {
                 // Small words, so that offsets and lengths hit one another.
-                byte[] data = [.. Convert.FromHexString(sample.Selector), .. Words(sample.Words)];
+                byte[] data = [.. Convert.FromHexString(sample.Selector), .. AbiWords.Of(sample.Words)];
                 var tree = Decoded.Call(sample.Target, data);
 
                 Assert.InRange(tree.Nodes.Length, 1, DecodeBounds.MaxNodes);
@@ -96,21 +96,10 @@ public sealed class DecodeBoundsTests
         var tails = new List<byte>();
         foreach (byte[] call in calls)
         {
-            heads.AddRange(Words((32 * calls.Length) + tails.Count));
-            tails.AddRange([.. Words(call.Length), .. call, .. new byte[(32 - (call.Length % 32)) % 32]]);
+            heads.AddRange(AbiWords.Of((32 * calls.Length) + tails.Count));
+            tails.AddRange([.. AbiWords.Of(call.Length), .. call, .. new byte[(32 - (call.Length % 32)) % 32]]);
         }
 
-        return [.. Convert.FromHexString("ac9650d8"), .. Words(32, calls.Length), .. heads, .. tails];
-    }
-
-    private static byte[] Words(params int[] values)
-    {
-        byte[] words = new byte[32 * values.Length];
-        for (int i = 0; i < values.Length; i++)
-        {
-            System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(words.AsSpan((32 * i) + 28), values[i]);
-        }
-
-        return words;
+        return [.. Convert.FromHexString("ac9650d8"), .. AbiWords.Of(32, calls.Length), .. heads, .. tails];
     }
 }

@@ -29,7 +29,7 @@ public sealed class ObservedBlocksTests : IDisposable
     [Fact]
     public async Task A_present_block_is_searched_for_once()
     {
-        await AppendAsync(Block(s_block));
+        await AppendAsync(BlankFacts.Block(s_block));
         await AppendAsync([.. Enumerable.Range(0, 500).Select(_ => Sim(s_block))]);
 
         Assert.All(Enumerable.Range(0, 100), _ => Assert.True(_observed.Has(s_block, _log.Watermark)));
@@ -61,7 +61,7 @@ public sealed class ObservedBlocksTests : IDisposable
         var before = _log.Watermark;
         Assert.False(_observed.Has(s_block, before));
 
-        await AppendAsync(Block(s_block));
+        await AppendAsync(BlankFacts.Block(s_block));
 
         Assert.True(_observed.Has(s_block, _log.Watermark));
         Assert.False(_observed.Has(s_block, before));
@@ -77,7 +77,7 @@ public sealed class ObservedBlocksTests : IDisposable
             await AppendAsync([.. Enumerable.Range(0, 150).Select(index => Sim(Keccak256.Hash(BitConverter.GetBytes(index))))]); // more than a page
         }
 
-        await AppendAsync(Block(s_block));
+        await AppendAsync(BlankFacts.Block(s_block));
         _reader.Pages = 0;
 
         Assert.False(_observed.Has(s_block, _log.Watermark));
@@ -88,7 +88,7 @@ public sealed class ObservedBlocksTests : IDisposable
     [Fact]
     public async Task The_number_of_remembered_blocks_is_bounded_and_a_forgotten_one_is_found_again()
     {
-        await AppendAsync(Block(s_block));
+        await AppendAsync(BlankFacts.Block(s_block));
         Assert.True(_observed.Has(s_block, _log.Watermark));
         for (int i = 0; i < ObservedBlocks.MaxBlocks; i++)
         {
@@ -121,41 +121,8 @@ public sealed class ObservedBlocksTests : IDisposable
         await _log.AppendAsync(batch, TestContext.Current.CancellationToken);
     }
 
-    private static LogEvent.BlockObserved Block(Hash256 hash) => new()
-    {
-        Hash = hash,
-        Number = new BlockNumber(7),
-        ParentHash = default,
-        TimestampSeconds = 0,
-        BaseFeePerGas = default,
-        GasUsed = default,
-        GasLimit = default,
-        FeeRecipient = default,
-        ExcessBlobGas = default,
-        BlobGasUsed = default,
-        Transactions = [],
-        AuthorityNonces = [],
-    };
-
-    private LogEvent.SimCompleted Sim(Hash256 block) => new()
-    {
-        Sim = Keccak256.Hash(BitConverter.GetBytes(_next)),
-        Base = block,
-        BaseNumber = new BlockNumber(7),
-        Category = FailureCategory.None,
-        Detail = new string('x', 400),
-        GasUsed = default,
-        CoinbasePayment = WeiDelta.Gain(default),
-        Account = default,
-        Profit = WeiDelta.Gain(default),
-        IsVerified = true,
-        LogsDigest = default,
-        TraceDigest = default,
-        WitnessDigest = default,
-        EngineVersion = 1,
-        RulesVersion = 1,
-        Transactions = [],
-    };
+    private LogEvent.SimCompleted Sim(Hash256 block) =>
+        BlankFacts.Sim(Keccak256.Hash(BitConverter.GetBytes(_next)), block) with { Detail = new string('x', 400) };
 
     private sealed class CountingReader(ILogReader inner) : ILogReader
     {

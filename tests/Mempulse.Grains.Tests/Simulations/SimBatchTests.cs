@@ -140,25 +140,7 @@ public sealed class SimBatchTests : IAsyncDisposable
         byte[] witness = [number, 100];
         byte[] trace = [number, 101];
         var batch = new EventBatch(LaneId.Of(SimDeposit.Lane));
-        var fact = new LogEvent.SimCompleted
-        {
-            Sim = Sim(number),
-            Base = default,
-            BaseNumber = new BlockNumber(7),
-            Category = FailureCategory.None,
-            Detail = string.Empty,
-            GasUsed = new Gas(gas),
-            CoinbasePayment = WeiDelta.Gain(default),
-            Account = default,
-            Profit = WeiDelta.Gain(default),
-            IsVerified = true,
-            LogsDigest = default,
-            TraceDigest = Keccak256.Hash(trace),
-            WitnessDigest = Keccak256.Hash(witness),
-            EngineVersion = 1,
-            RulesVersion = 1,
-            Transactions = [],
-        };
+        var fact = BlankFacts.Sim(Sim(number), default) with { GasUsed = new Gas(gas), TraceDigest = Keccak256.Hash(trace), WitnessDigest = Keccak256.Hash(witness) };
         batch.Add(fact, RecordMeta.Fact(batch.Lane, 1, default, default));
         return new SimDeposit(batch, witness, trace, null);
     }

@@ -45,7 +45,7 @@ public sealed class SimRecordsTests : IAsyncDisposable
     {
         await AppendAsync(Fact());
         Assert.Equal(SimBaseStanding.Unknown, Records.Find(s_sim)!.Base);
-        await AppendAsync(ObservedBlock());
+        await AppendAsync(BlankFacts.Block(s_base));
         Assert.Equal(SimBaseStanding.Canonical, Records.Find(s_sim)!.Base);
 
         foreach (var standing in new[] { SimBaseStanding.Left, SimBaseStanding.Canonical, SimBaseStanding.Left })
@@ -121,41 +121,8 @@ public sealed class SimRecordsTests : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _log.DisposeAsync();
 
-    private static LogEvent.SimCompleted Fact() => new()
-    {
-        Sim = s_sim,
-        Base = s_base,
-        BaseNumber = new BlockNumber(7),
-        Category = FailureCategory.None,
-        Detail = string.Empty,
-        GasUsed = default,
-        CoinbasePayment = WeiDelta.Gain(default),
-        Account = default,
-        Profit = WeiDelta.Gain(default),
-        IsVerified = true,
-        LogsDigest = default,
-        TraceDigest = Keccak256.Hash(s_trace),
-        WitnessDigest = Keccak256.Hash(s_witness),
-        EngineVersion = 1,
-        RulesVersion = 1,
-        Transactions = [],
-    };
-
-    private static LogEvent.BlockObserved ObservedBlock() => new()
-    {
-        Hash = s_base,
-        Number = new BlockNumber(7),
-        ParentHash = default,
-        TimestampSeconds = 0,
-        BaseFeePerGas = default,
-        GasUsed = default,
-        GasLimit = default,
-        FeeRecipient = default,
-        ExcessBlobGas = default,
-        BlobGasUsed = default,
-        Transactions = [],
-        AuthorityNonces = [],
-    };
+    private static LogEvent.SimCompleted Fact() =>
+        BlankFacts.Sim(s_sim, s_base) with { TraceDigest = Keccak256.Hash(s_trace), WitnessDigest = Keccak256.Hash(s_witness) };
 
     /// <summary>Stores a content; returns its file.</summary>
     private string Store(ContentKind kind, byte[] content)
