@@ -37,6 +37,31 @@ public sealed class FencingTests
     }
 
     [Fact]
+    public void A_writer_whose_next_file_its_successor_deleted_says_that_it_is_fenced()
+    {
+        var disk = new SimulatedFileSystem(1);
+        var former = SyncLog.Open(disk);
+        former.Session.Preparer.Prepare();
+        disk.LoseLocks();
+        SyncLog.Open(disk);
+        former.Session.Roll.Current.Seal(); // nothing fits, so the next batch needs the prepared file
+
+        Assert.Throws<LogFencedException>(() => former.AppendNext(10));
+    }
+
+    [Fact]
+    public void A_former_writer_on_a_full_device_says_that_it_is_fenced()
+    {
+        var disk = new SimulatedFileSystem(1);
+        var former = SyncLog.Open(disk);
+        disk.LoseLocks();
+        SyncLog.Open(disk);
+        disk.Faults = static call => call.Kind == DiskCallKind.Write ? DiskFault.NoSpace : DiskFault.None;
+
+        Assert.Throws<LogFencedException>(() => former.AppendNext(10));
+    }
+
+    [Fact]
     public void A_writer_paused_at_any_call_acknowledges_nothing_after_a_takeover()
     {
         int takeovers = 0;

@@ -27,9 +27,9 @@ public sealed class UniswapChainFixture : IAsyncLifetime
     }
 
     /// <summary>Simulates a swap over the state of a node, with an empty cache.</summary>
-    internal async Task<SimRun> SwapAsync(ForwardingNode node, RpcStateOptions options)
+    internal async Task<SimRun> SwapAsync(ForwardingNode node, RpcStateOptions options, StateMeter? meter = null)
     {
-        await using var provider = Connect(node.Address, options);
+        await using var provider = Connect(node.Address, options, meter);
         return await SwapAsync(provider, options);
     }
 
@@ -43,6 +43,6 @@ public sealed class UniswapChainFixture : IAsyncLifetime
     }
 
     /// <summary>A provider that queries one node, without retries after a failed connection.</summary>
-    internal static RpcStateProvider Connect(string address, RpcStateOptions options) => new(
-        [RpcEndpoint.Parse("node", address)], new RpcConnectionOptions { CallRetries = 0 }, options, SenderRecovery.CreateBest(), new StateMeter(UnhostedMeters.Shared, new ChainId(1)), TimeProvider.System);
+    internal static RpcStateProvider Connect(string address, RpcStateOptions options, StateMeter? meter = null) => new(
+        [RpcEndpoint.Parse("node", address)], new RpcConnectionOptions { CallRetries = 0 }, options, SenderRecovery.CreateBest(), meter ?? new StateMeter(UnhostedMeters.Shared, new ChainId(1)), TimeProvider.System);
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Mempulse.Ethereum.Forks;
 using Mempulse.Ethereum.Signatures;
+using Mempulse.Observability;
 using Mempulse.Primitives;
 using Mempulse.Sim.Outcomes;
 using Mempulse.Sim.Requests;
@@ -13,6 +14,9 @@ namespace Mempulse.ChainState.Tests;
 [Collection(UntrustedNodes.Name)]
 public sealed class UntrustedNodeTests(UniswapChainFixture fixture)
 {
+    /// <summary>What is counted, and the node that it names.</summary>
+    private const string Contradictions = "mempulse_state_contradictions node";
+
     private static readonly RpcStateOptions s_options = new() { RetryDelay = TimeSpan.Zero };
 
     private UniswapChain Chain => fixture.Chain;
@@ -77,15 +81,15 @@ public sealed class UntrustedNodeTests(UniswapChainFixture fixture)
         {
             Change = (method, parameters, answer) => Lie(method, parameters, answer, Chain.Tokens[0], proof => Rewrite(proof, JsonNode.Parse(fields)!.AsObject())),
         };
-        using var named = new Contradictions();
+        using var counted = new StateCounts();
 
-        var expected = await SwapAsync(honest);
-        Assert.Equal(0, named.Count);
-        var run = await SwapAsync(node);
+        var expected = await SwapAsync(honest, counted.Meter);
+        Assert.DoesNotContain(Contradictions, counted.All, StringComparison.Ordinal);
+        var run = await SwapAsync(node, counted.Meter);
 
         Assert.IsType<SimOutcome.Ok>(run.Result.Outcome);
         Assert.Equal((StateTrust.Verified, expected.Result.TraceDigest), (run.Result.Trust, run.Result.TraceDigest));
-        Assert.Equal(isContradiction, named.Count > 0);
+        Assert.Equal(isContradiction, counted.All.Contains(Contradictions, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -326,7 +330,7 @@ public sealed class UntrustedNodeTests(UniswapChainFixture fixture)
 
     private static string Line(SimRun run) => $"{run.Result.SimId} {run.Result.Outcome} {run.Result.Trust} {run.Result.TraceDigest} {run.Result.LogsDigest} {run.Result.Profit}";
 
-    private Task<SimRun> SwapAsync(ForwardingNode node) => fixture.SwapAsync(node, s_options);
+    private Task<SimRun> SwapAsync(ForwardingNode node, StateMeter? meter = null) => fixture.SwapAsync(node, s_options, meter);
 
     private static RpcStateProvider Connect(string address) => UniswapChainFixture.Connect(address, s_options);
 

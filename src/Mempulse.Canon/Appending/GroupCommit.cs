@@ -31,27 +31,11 @@ internal sealed class GroupCommit(SegmentRoll roll, LaneTable lanes, LogState st
         try
         {
             Place(group);
-            if (_frame.Count == 0)
-            {
-                // Duplicates only. Even these are acknowledged only while the epoch holds.
-                fence.Check();
-                Acknowledge();
-                return;
-            }
-
-            Write();
+            WriteOrRefuse();
         }
         catch (LogRefusedException refused)
         {
             Refuse(refused);
-        }
-        catch (DiskFullException full)
-        {
-            Refuse(new LogFullException("Cannot append: the device is full. Free space and retry.", full));
-        }
-        catch (IOException transient) when (IsTransient(transient))
-        {
-            Refuse(new LogUnreachableException($"Cannot append: {transient.Message}", transient));
         }
         catch (Exception error)
         {
@@ -145,6 +129,46 @@ internal sealed class GroupCommit(SegmentRoll roll, LaneTable lanes, LogState st
         {
             _frame.Add(batch.Records.Span[offset..], count);
             lanes.Assign(batch.Lane, batch.Last);
+        }
+    }
+
+    /// <summary>Writes and acknowledges what was placed; a failure that changed nothing becomes a refusal.</summary>
+    private void WriteOrRefuse()
+    {
+        try
+        {
+            if (_frame.Count > 0)
+            {
+                Write();
+                return;
+            }
+
+            // Duplicates only. Even these are acknowledged only while the epoch holds.
+            fence.Check();
+            Acknowledge();
+        }
+        catch (DiskFullException full)
+        {
+            CheckEpochIfReadable();
+            throw new LogFullException("Cannot append: the device is full. Free space and retry.", full);
+        }
+        catch (IOException transient) when (IsTransient(transient) && transient is not LogRefusedException)
+        {
+            CheckEpochIfReadable();
+            throw new LogUnreachableException($"Cannot append: {transient.Message}", transient);
+        }
+    }
+
+    /// <summary>Stops a writer that lost its epoch: its call may have failed because its successor deleted the file it needed.</summary>
+    private void CheckEpochIfReadable()
+    {
+        try
+        {
+            fence.Check();
+        }
+        catch (IOException unreadable) when (IsTransient(unreadable))
+        {
+            // The caller refuses the batch for the first failure, and the next commit checks again.
         }
     }
 

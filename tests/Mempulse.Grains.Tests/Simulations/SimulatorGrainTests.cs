@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using Mempulse.ChainState;
 using Mempulse.Ethereum.Blocks;
@@ -8,16 +7,16 @@ using Mempulse.Grains.Abstractions.Logs;
 using Mempulse.Grains.Abstractions.Simulations;
 using Mempulse.Grains.Simulations;
 using Mempulse.Grains.Tests.Hosting;
-using Mempulse.Observability;
+using Mempulse.Grains.Tests.Worlds;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 using Mempulse.Sim.Running;
 using Mempulse.Testing.Waiting;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Mempulse.Grains.Tests.Simulations;
 
 /// <summary>Simulations through a real silo over a recorded state: recorded with their traces, bounded in number, counted.</summary>
-[Collection(nameof(SimulatorGrainTests))] // it counts the simulations of the process
 public sealed class SimulatorGrainTests : IDisposable
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("mempulse-sim-").FullName;
@@ -58,15 +57,15 @@ public sealed class SimulatorGrainTests : IDisposable
     [Fact]
     public async Task Simulations_over_the_limit_are_refused_and_counted_until_one_ends()
     {
-        using var counts = new Counts();
         var state = new GatedState(MadeChain.State());
         await using var silo = await StartAsync(state, options => options.MaxInFlight = 1);
+        using var measured = new Measurements(silo.Services.GetRequiredService<IMeterFactory>());
         var simulator = silo.Grains.Simulator(TestSilo.Chain);
 
         var first = simulator.Simulate(MadeChain.Call(MadeChain.Stopper)).AsTask();
         await Until.TrueAsync(() => state.IsWaiting, "the first waits for its state");
         var second = await simulator.Simulate(MadeChain.Call(MadeChain.Stopper, value: 1));
-        long inFlight = counts.Gauge("mempulse_sim_in_flight");
+        var whileBusy = measured.ReadGauges();
         state.Open();
         var third = await first;
         var fourth = await simulator.Simulate(MadeChain.Call(MadeChain.Reverter));
@@ -74,13 +73,13 @@ public sealed class SimulatorGrainTests : IDisposable
         Assert.Equal(SimAnswerKind.Busy, second.Kind);
         Assert.Contains("Too many simulations", second.Detail, StringComparison.Ordinal);
         Assert.Equal((SimAnswerKind.Recorded, SimAnswerKind.Recorded), (third.Kind, fourth.Kind));
-        Assert.Equal(1, inFlight);
-        Assert.Equal(0, counts.Gauge("mempulse_sim_in_flight"));
-        Assert.Equal(1, counts.Sum("mempulse_sim_refused", "Busy"));
-        Assert.Equal((1, 1), (counts.Sum("mempulse_sim_completed", "ok"), counts.Sum("mempulse_sim_completed", "Revert")));
-        Assert.Equal((long)(third.Sim!.Fact.GasUsed.Value + fourth.Sim!.Fact.GasUsed.Value), counts.Sum("mempulse_sim_gas"));
-        Assert.True(counts.Sum("mempulse_sim_witness") > 0 && counts.Sum("mempulse_sim_steps") > 0);
-        Assert.Equal(2, counts.Count("mempulse_sim_duration"));
+        Assert.Contains("mempulse_sim_in_flight{chain=1} 1", whileBusy);
+        Assert.Contains("mempulse_sim_in_flight{chain=1} 0", measured.ReadGauges());
+        Assert.Equal(1, measured.Sum("mempulse_sim_refused{chain=1,reason=Busy}"));
+        Assert.Equal((1, 1), (measured.Sum("mempulse_sim_completed{chain=1,outcome=ok}"), measured.Sum("mempulse_sim_completed{chain=1,outcome=Revert}")));
+        Assert.Equal(third.Sim!.Fact.GasUsed.Value + fourth.Sim!.Fact.GasUsed.Value, measured.Sum("mempulse_sim_gas{chain=1}"));
+        Assert.True(measured.Sum("mempulse_sim_witness{chain=1}") > 0 && measured.Sum("mempulse_sim_steps{chain=1}") > 0);
+        Assert.Equal(2, measured.Count("mempulse_sim_duration{chain=1}"));
     }
 
     [Fact]
@@ -244,43 +243,5 @@ public sealed class SimulatorGrainTests : IDisposable
             await _gate.Task.WaitAsync(cancellationToken);
             return await inner.AtAsync(block, cancellationToken);
         }
-    }
-
-    /// <summary>The measurements of the simulation meter.</summary>
-    private sealed class Counts : IDisposable
-    {
-        private readonly MeterListener _listener = new();
-        private readonly ConcurrentBag<(string Name, string Label, long Value)> _told = [];
-        private readonly ConcurrentDictionary<string, long> _gauges = new();
-
-        public Counts()
-        {
-            _listener.InstrumentPublished = (instrument, listener) =>
-            {
-                if (instrument.Meter.Name == SimMeter.Name)
-                {
-                    listener.EnableMeasurementEvents(instrument);
-                }
-            };
-            _listener.SetMeasurementEventCallback<long>((instrument, value, labels, _) =>
-            {
-                _told.Add((instrument.Name, labels.Length > 1 ? labels[1].Value?.ToString() ?? string.Empty : string.Empty, value));
-                _gauges[instrument.Name] = value;
-            });
-            _listener.SetMeasurementEventCallback<double>((instrument, _, _, _) => _told.Add((instrument.Name, string.Empty, 1)));
-            _listener.Start();
-        }
-
-        public long Sum(string name, string? label = null) => _told.Where(entry => entry.Name == name && (label is null || entry.Label == label)).Sum(entry => entry.Value);
-
-        public int Count(string name) => _told.Count(entry => entry.Name == name);
-
-        public long Gauge(string name)
-        {
-            _listener.RecordObservableInstruments();
-            return _gauges[name];
-        }
-
-        public void Dispose() => _listener.Dispose();
     }
 }
