@@ -17,6 +17,7 @@ public sealed class LaneMeter
     private readonly Counter<long> _sourceLosses;
     private readonly Counter<long> _receipts;
     private readonly UpDownCounter<long> _missingReceipts;
+    private readonly Counter<long> _logs;
     private readonly Counter<long> _left;
     private readonly Counter<long> _announcements;
     private readonly Counter<long> _peerBodies;
@@ -36,6 +37,7 @@ public sealed class LaneMeter
         _sourceLosses = _meter.CreateCounter<long>("mempulse_ingest_source_losses", null, "Sources lost, by reason.");
         _receipts = _meter.CreateCounter<long>("mempulse_ingest_block_receipts", null, "Blocks whose receipts were settled, by outcome: none, with_block, later, unverified, given_up.");
         _missingReceipts = _meter.CreateUpDownCounter<long>("mempulse_ingest_missing_receipts", null, "Canonical blocks whose receipts are still missing.");
+        _logs = _meter.CreateCounter<long>("mempulse_ingest_block_logs", null, "Logs of the receipts that were recorded, by outcome: kept, cut, left_out.");
         _left = _meter.CreateCounter<long>("mempulse_ingest_left_txs", null, "Transactions that left the pool of a source without a block that includes them; one for each source.");
         _announcements = _meter.CreateCounter<long>("mempulse_p2p_announcements", null, "Transactions announced by peers, known or not.");
         _peerBodies = _meter.CreateCounter<long>("mempulse_p2p_bodies", null, "Bodies from peers, by outcome: asked, received, broadcast, refused.");
@@ -86,6 +88,15 @@ public sealed class LaneMeter
 
     /// <summary>Changes the number of blocks that lack receipts.</summary>
     public void ReceiptsMissing(int change) => _missingReceipts.Add(change, _chain, _lane);
+
+    /// <summary>Counts logs of receipts.</summary>
+    public void LogsRecorded(string outcome, int count)
+    {
+        if (count > 0)
+        {
+            _logs.Add(count, _chain, _lane, Outcome(outcome));
+        }
+    }
 
     /// <summary>Counts announcements of peers.</summary>
     public void Announced(int count) => _announcements.Add(count, _chain, _lane);

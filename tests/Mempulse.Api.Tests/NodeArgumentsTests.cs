@@ -82,6 +82,7 @@ public sealed class NodeArgumentsTests
     [InlineData("--data is given 2 times; give it once.", "--data", "a", "--data", "b")]
     [InlineData("Required argument missing for option: '--rpc'.", "--rpc")]
     [InlineData("'x' is not a valid chain id: expected a whole number from 1.", "--chain", "x")]
+    [InlineData("'some' is not a valid choice of block logs: expected all or none.", "--block-logs", "some")]
     [InlineData("'often' is not a valid time: expected seconds from 0 to 86400.", "--reconcile", "often")]
     [InlineData("'127.0.0.1' is not a valid address to listen on: expected http:// or https://.", "--urls", "127.0.0.1")]
     [InlineData("Cannot use --chain 5: no source belongs to it. Give its --rpc, --state-rpc or --p2p after it.", "--chain", "5")]

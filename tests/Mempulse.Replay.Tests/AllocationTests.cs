@@ -10,7 +10,7 @@ namespace Mempulse.Replay.Tests;
 [CollectionDefinition(nameof(AloneInTheProcess), DisableParallelization = true)]
 public sealed class AloneInTheProcess;
 
-/// <summary>The fold allocates nothing for a sighting of a transaction that it holds.</summary>
+/// <summary>The fold allocates nothing for a sighting of a transaction that it holds, and for the logs of a block.</summary>
 [Collection(nameof(AloneInTheProcess))]
 public sealed class AllocationTests
 {
@@ -40,6 +40,30 @@ public sealed class AllocationTests
 
         // The one-time allocations of a new source: its entry, its share of the minute, and two histograms.
         Assert.InRange(allocated, 0, 4_096);
+    }
+
+    [Fact]
+    public void The_receipts_of_a_block_allocate_nothing_however_many_logs_they_have()
+    {
+        var engine = ReplayEngine.Create(Scenario.Chain);
+        var transfer = new TxLog(default, [Hash256.Zero, Hash256.Zero, Hash256.Zero], new byte[32]);
+        var results = Enumerable.Repeat(new TxResult(Named.Tx("a"), ExecutionOutcome.Succeeded, new Gas(50_000), [transfer, transfer, transfer], 0), 300);
+        var receipts = new LogEvent.ReceiptsObserved(Named.Block("b1"), default, 0, IsVerified: true, [.. results]) { Continuation = ReceiptsContinuation.Complete };
+        Apply(engine, One(receipts));
+        var again = One(receipts);
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Apply(engine, again);
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        Assert.InRange(allocated, 0, 1_024);
+    }
+
+    private EventBatch One(LogEvent fact)
+    {
+        var batch = new EventBatch(s_lane);
+        batch.Add(fact, RecordMeta.Fact(s_lane, ++_localSeq, new UnixNanoseconds(1), SourceId.Of("alpha")));
+        return batch;
     }
 
     /// <summary>A simulation whose base is looked for again in every block, and not in any other fact.</summary>

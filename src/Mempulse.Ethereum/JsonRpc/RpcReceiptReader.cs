@@ -9,6 +9,8 @@ namespace Mempulse.Ethereum.JsonRpc;
 /// <remarks>execution-apis, schema ReceiptInfo. Bad JSON is an <see cref="RpcFailure"/>, never an exception.</remarks>
 public static class RpcReceiptReader
 {
+    private const int MaxTopics = 4; // LOG4
+
     /// <summary>Reads all receipts of a block, in order.</summary>
     public static bool TryReadAll(JsonElement json, [NotNullWhen(true)] out IReadOnlyList<RpcReceipt>? receipts, out RpcFailure failure)
     {
@@ -78,7 +80,13 @@ public static class RpcReceiptReader
         foreach (var item in fields.OptionalArray("logs"))
         {
             var log = new RpcObject(item);
-            logs.Add(new TxLog(log.Address("address"), log.Hashes("topics"), log.Has("data") ? log.Data("data") : default));
+            var topics = log.Hashes("topics");
+            if (topics.Count > MaxTopics)
+            {
+                log.Fail("topics", "expected at most 4.");
+            }
+
+            logs.Add(new TxLog(log.Address("address"), topics, log.Has("data") ? log.Data("data") : default));
             fields.Adopt(log.Failure, "logs");
         }
 

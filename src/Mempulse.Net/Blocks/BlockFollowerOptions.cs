@@ -74,6 +74,10 @@ public sealed record BlockFollowerOptions
     /// <summary>Time after which missing receipts are a problem of the lane. Default 30 s.</summary>
     public TimeSpan ReceiptsLateAfter { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Which logs are recorded with the receipts. Without them the log of mainnet is much smaller, and nothing that reads logs is derived. Default: all.</summary>
+    [EnumDataType(typeof(BlockLogs))]
+    public BlockLogs Logs { get; init; } = BlockLogs.All;
+
     /// <summary>Connections and calls.</summary>
     public RpcConnectionOptions Connection { get; init; } = new();
 

@@ -18,6 +18,7 @@ internal sealed class ReceiptBacklog : IAsyncDisposable
     private readonly BlockFollowerOptions _options;
     private readonly BlockFetcher _blocks;
     private readonly ReceiptFetcher _receipts;
+    private readonly ReceiptRecorder _recorder;
     private readonly IngestPipeline _pipeline;
     private readonly TimeProvider _time;
     private readonly RpcClient[] _clients;
@@ -39,6 +40,7 @@ internal sealed class ReceiptBacklog : IAsyncDisposable
         _options = options;
         _blocks = fetcher;
         _receipts = new ReceiptFetcher(options.ItemsPerCall);
+        _recorder = new ReceiptRecorder(options.Logs, pipeline, time);
         _isConnected = isConnected;
         _pipeline = pipeline;
         _time = time;
@@ -89,7 +91,7 @@ internal sealed class ReceiptBacklog : IAsyncDisposable
         }
 
         _pipeline.Metrics.ReceiptsRecorded(block.Transactions.Count == 0 ? "none" : "with_block");
-        await RecordAsync(source, block, known, cancellationToken).ConfigureAwait(false);
+        await _recorder.RecordAsync(source, block, known, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Forgets the blocks above an ancestor, which left the chain; all blocks when it is null.</summary>
@@ -174,11 +176,11 @@ internal sealed class ReceiptBacklog : IAsyncDisposable
         }
 
         missing.Attempts++;
-        var receipts = await TryFetchAsync(missing, _clients[source], cancellationToken).ConfigureAwait(false);
+        var receipts = await TryFetchAsync(missing, source, cancellationToken).ConfigureAwait(false);
         if (receipts is not null && Remove(missing))
         {
             _pipeline.Metrics.ReceiptsRecorded(receipts.IsVerified ? "later" : "unverified");
-            await RecordAsync(_ids[source], missing.Block!, receipts, cancellationToken).ConfigureAwait(false);
+            await _recorder.RecordAsync(_ids[source], missing.Block!, receipts, cancellationToken).ConfigureAwait(false);
         }
         else if (receipts is null && missing.Attempts < _options.ReceiptAttempts)
         {
@@ -190,8 +192,9 @@ internal sealed class ReceiptBacklog : IAsyncDisposable
         }
     }
 
-    private async Task<BlockReceipts?> TryFetchAsync(MissingReceipts missing, RpcClient client, CancellationToken cancellationToken)
+    private async Task<BlockReceipts?> TryFetchAsync(MissingReceipts missing, int source, CancellationToken cancellationToken)
     {
+        var client = _clients[source];
         try
         {
             missing.Block ??= await _blocks.FetchAsync(client, missing.Hash, cancellationToken).ConfigureAwait(false);
@@ -204,7 +207,7 @@ internal sealed class ReceiptBacklog : IAsyncDisposable
             long asked = _time.GetTimestamp();
             var (receipts, problem) = await _receipts.FetchAsync(client, missing.Block, isThorough: true, cancellationToken).ConfigureAwait(false);
             _isLate = _isLate && (receipts is null || _time.GetElapsedTime(asked) > _options.ReceiptPatience);
-            missing.Problem = problem;
+            missing.Problem = $"{_options.Endpoints[source].Name}: {problem}";
             return receipts;
         }
         catch (Exception failure) when (failure is not InvariantBrokenException && !cancellationToken.IsCancellationRequested)
@@ -212,14 +215,6 @@ internal sealed class ReceiptBacklog : IAsyncDisposable
             // The source's boundary: its own loop detects the failure, and the receipts are asked for again.
             missing.Problem = failure is BlockUnusableException or RpcTransportException ? failure.Message : $"The call failed ({failure.GetType().Name}).";
             return null;
-        }
-    }
-
-    private async Task RecordAsync(SourceId source, VerifiedBlock block, BlockReceipts receipts, CancellationToken cancellationToken)
-    {
-        foreach (var part in receipts.ToFacts(block.Hash, block.Number))
-        {
-            await PostAsync(part, source, cancellationToken).ConfigureAwait(false);
         }
     }
 

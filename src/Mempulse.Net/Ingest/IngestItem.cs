@@ -35,6 +35,9 @@ public readonly record struct IngestItem
     /// <summary>The fact of a <see cref="IngestItemKind.Fact"/> item; otherwise null.</summary>
     public LaneFact? Fact { get; private init; }
 
+    /// <summary>Size in bytes of a fact that the queue counts by its size; 0 for any other item.</summary>
+    public int FactBytes { get; private init; }
+
     /// <summary>A source announced a hash.</summary>
     public static IngestItem Sighting(Hash256 hash, SightingVia via, SourceId source, UnixNanoseconds timestamp) =>
         new(IngestItemKind.Sighting, source, timestamp) { Hash = hash, Via = via };
@@ -50,6 +53,10 @@ public readonly record struct IngestItem
     /// <summary>A fact that is recorded as it is. Sightings and bodies are not facts: the pipeline creates their events.</summary>
     public static IngestItem Ready(LaneFact fact, SourceId source, UnixNanoseconds timestamp) =>
         new(IngestItemKind.Fact, source, timestamp) { Fact = fact };
+
+    /// <summary>The same for a fact that is large: how many of them wait is bounded by their bytes too.</summary>
+    public static IngestItem LargeFact(LaneFact fact, int sizeBytes, SourceId source, UnixNanoseconds timestamp) =>
+        new(IngestItemKind.Fact, source, timestamp) { Fact = fact, FactBytes = sizeBytes };
 
     /// <summary>Returns the same item over other memory.</summary>
     internal IngestItem Over(ReadOnlyMemory<byte> raw) => this with { Raw = raw };

@@ -7,6 +7,9 @@ internal sealed class IngestQueue(IngestPipelineOptions options) : IDisposable
     /// <summary>Slots reserved for posts that wait, so that a flood of refused posts cannot starve them.</summary>
     private const int PlacesForWaiting = 64;
 
+    /// <summary>Maximum bytes of large facts that wait, such as the receipts of blocks. One alone may be larger.</summary>
+    internal const int MaxFactBytes = 8 << 20;
+
     /// <summary>Minimum items that are worth the cost of locking a chunk.</summary>
     private const int LeastChunkItems = 8;
 
@@ -17,6 +20,7 @@ internal sealed class IngestQueue(IngestPipelineOptions options) : IDisposable
     private readonly BodyArena _bodies = new(options.QueueCapacityBytes);
     private int _head;
     private int _count;
+    private int _factBytes;
     private int _peak;
     private long _acceptedCount;
     private long _nextChunk;
@@ -149,13 +153,15 @@ internal sealed class IngestQueue(IngestPipelineOptions options) : IDisposable
             return PostOutcome.Oversize;
         }
 
-        if (_count >= capacity || !_bodies.TryAdd(item.Raw.Span, out int offset, out int reserved))
+        bool hasFactRoom = item.FactBytes == 0 || _factBytes == 0 || _factBytes + item.FactBytes <= MaxFactBytes;
+        if (_count >= capacity || !hasFactRoom || !_bodies.TryAdd(item.Raw.Span, out int offset, out int reserved))
         {
             return PostOutcome.Full;
         }
 
         _ring[(int)(((long)_head + _count) % _ring.Length)] = new Slot(item.Over(default), offset, item.Raw.Length, reserved);
         _count++;
+        _factBytes += item.FactBytes;
         _peak = Math.Max(_peak, _count);
         _acceptedCount++;
         Monitor.Pulse(_gate);
@@ -167,6 +173,7 @@ internal sealed class IngestQueue(IngestPipelineOptions options) : IDisposable
         ref var slot = ref _ring[_head];
         chunk.Add(slot.Item, _bodies.Read(slot.Offset, slot.Length));
         _bodies.Free(slot.Reserved);
+        _factBytes -= slot.Item.FactBytes;
         slot = default;
         _head = (_head + 1) % _ring.Length;
         _count--;

@@ -159,7 +159,7 @@ public sealed class PlaybackLane : IIngestLane
         return entry.Kind switch
         {
             CaptureEntryKind.Sighting => IngestItem.Sighting(entry.Hash, entry.Via, source, at),
-            CaptureEntryKind.Fact => IngestItem.Ready((LaneFact)LogEvent.Decode(entry.Record)!, source, at), // the reader refuses any other event
+            CaptureEntryKind.Fact => IngestItem.LargeFact((LaneFact)LogEvent.Decode(entry.Record)!, entry.Record.Payload.Length, source, at), // the reader refuses any other event
             CaptureEntryKind.Body when entry.Raw.Length > _options.Pipeline.MaxBodyBytes => IngestItem.Ready(OversizeOf(entry), source, at),
             CaptureEntryKind.Body when entry.Via == SightingVia.Unknown => IngestItem.FetchedBody(entry.Raw, entry.Hash, source, at),
             CaptureEntryKind.Body => IngestItem.PushedBody(entry.Raw, entry.Hash, entry.Via, source, at),

@@ -48,6 +48,7 @@ internal static class LiveInput
         Chain = chain.Chain,
         Endpoints = chain.Endpoints,
         Meters = context.Meters,
+        Logs = options.BlockLogs,
         ConfirmationDepthBlocks = PoolSettings.Apply(options.Pools, chain.Chain, new FoldParameters()).ConfirmationDepthBlocks,
         ResumeFrom = [.. context.Resumed.CanonicalBlocks.Select(block => new SeenBlock(block.Number, block.Hash, block.ParentHash) { LacksReceipts = block.LacksReceipts })],
     };

@@ -20,7 +20,7 @@ internal static class NodeConfiguration
         }
     }
 
-    /// <summary>The options of the section Mempulse: Data, Capture, Speed, Pending, Reconcile, Roles, Chain, Rpc and StateRpc (lists), Chains (a list of Id and Rpc), Pools (a list), Ingest and P2p (sections). <see cref="NodeSections"/> binds the other sections.</summary>
+    /// <summary>The options of the section Mempulse: Data, Capture, Speed, Pending, Reconcile, BlockLogs, Roles, Chain, Rpc and StateRpc (lists), Chains (a list of Id and Rpc), Pools (a list), Ingest and P2p (sections). <see cref="NodeSections"/> binds the other sections.</summary>
     /// <exception cref="NodeUsageException">A key is unknown, or a value is not valid.</exception>
     public static NodeOptions Read(IConfiguration configuration)
     {
@@ -35,6 +35,7 @@ internal static class NodeConfiguration
                 "SPEED" => options with { Pace = OptionText.Pace(entry.Value ?? string.Empty) },
                 "PENDING" => options with { Pending = OptionText.Pending(entry.Value ?? string.Empty) },
                 "RECONCILE" => options with { ReconcileInterval = OptionText.Seconds(entry.Value ?? string.Empty) },
+                "BLOCKLOGS" => options with { BlockLogs = OptionText.Logs(entry.Value ?? string.Empty) },
                 "ROLES" => options with { Roles = OptionText.Roles(entry.Value ?? string.Empty) },
                 "INGEST" => options with { Ingest = ReadSection<IngestPipelineOptions>(entry) },
                 "POOLS" => options with { Pools = [.. entry.GetChildren().Select(static pool => ReadSection<PoolSettings>(pool))] },

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Mempulse.Grains.Hosting;
+using Mempulse.Net.Blocks;
 using Mempulse.Net.Ingest;
 using Mempulse.Net.Mempool;
 using Mempulse.Net.Playback;
@@ -27,6 +28,9 @@ internal sealed record NodeOptions
     /// <summary>Time between two comparisons with a node's pool; zero turns them off. Default 15 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
     public TimeSpan ReconcileInterval { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>Which logs of blocks are recorded.</summary>
+    public BlockLogs BlockLogs { get; init; } = BlockLogs.All;
 
     /// <summary>Rules of the chains' pools; a chain without an entry has the defaults.</summary>
     public IReadOnlyList<PoolSettings> Pools { get; init; } = [];

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Mempulse.Grains.Hosting;
 using Mempulse.JsonRpc.Endpoints;
+using Mempulse.Net.Blocks;
 using Mempulse.Net.Captures;
 using Mempulse.Net.Mempool;
 using Mempulse.Net.Playback;
@@ -26,6 +27,14 @@ internal static class OptionText
         "hashes" => PendingSubscription.Hashes,
         "bodies" => PendingSubscription.Bodies,
         _ => throw new NodeUsageException($"'{text}' is not a valid subscription: expected hashes or bodies."),
+    };
+
+    /// <summary>Which logs of blocks are recorded.</summary>
+    public static BlockLogs Logs(string text) => text switch
+    {
+        "all" => BlockLogs.All,
+        "none" => BlockLogs.None,
+        _ => throw new NodeUsageException($"'{text}' is not a valid choice of block logs: expected all or none."),
     };
 
     /// <summary>A number of seconds up to a day.</summary>

@@ -58,10 +58,10 @@ public interface IFieldWriter
     /// <summary>A last field that was added later: absent from the payload when null, so that older payloads keep their bytes; null in JSON.</summary>
     void TrailingHash(string name, Hash256? value);
 
-    /// <summary>A number that is left out when it is 0. It must be the last field: a reader takes 0 for a missing one.</summary>
+    /// <summary>A number that is left out when it is 0. It must be the last field written: a reader takes 0 for a missing one.</summary>
     void TrailingNumber(string name, ulong value);
 
-    /// <summary>A member of an enum that is left out when its number is 0. It must be the last field.</summary>
+    /// <summary>A member of an enum that is left out when its number is 0. It must be the last field written: no field after it may have a value unless it has one.</summary>
     void TrailingCode<TEnum>(string name, TEnum value)
         where TEnum : struct, Enum;
 

@@ -111,6 +111,25 @@ public ref struct PayloadReader
         return hashes;
     }
 
+    /// <summary>A list of hashes that is checked and not kept: its bytes, and how many hashes it has.</summary>
+    internal ReadOnlySpan<byte> CheckedHashes(out int count)
+    {
+        count = 0;
+        if (!Next())
+        {
+            return default;
+        }
+
+        var list = _values.Unread;
+        count = _values.ReadArrayHeader();
+        for (int i = 0; i < count; i++)
+        {
+            _values.ReadHash();
+        }
+
+        return list[..^_values.Remaining];
+    }
+
     /// <summary>A list whose items are checked and not kept: its bytes, for <see cref="ReadList"/>, and how many items it has.</summary>
     internal ReadOnlySpan<byte> CheckedList<T>(ItemReader<T> read, out int count)
     {
@@ -137,6 +156,19 @@ public ref struct PayloadReader
     {
         var field = new PayloadReader { _values = new MessagePackReader(list), _left = 1 };
         return field.List(read);
+    }
+
+    /// <summary>The items of a list that <see cref="CheckedList"/> returned.</summary>
+    internal static ReadOnlySpan<byte> ItemsOf(ReadOnlySpan<byte> list)
+    {
+        if (list.IsEmpty)
+        {
+            return list;
+        }
+
+        var values = new MessagePackReader(list);
+        values.ReadArrayHeader();
+        return values.Unread;
     }
 
     /// <summary>Skips the keys that a newer version added.</summary>

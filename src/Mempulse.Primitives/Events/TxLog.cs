@@ -5,9 +5,12 @@ namespace Mempulse.Primitives.Events;
 /// <summary>A log that a transaction emitted.</summary>
 /// <param name="Account">The contract that emitted it.</param>
 /// <param name="Topics">Its topics, at most four.</param>
-/// <param name="Data">Its data.</param>
+/// <param name="Data">Its data, without the end that <see cref="OmittedBytes"/> counts.</param>
 public sealed record TxLog(Address Account, IReadOnlyList<Hash256> Topics, ReadOnlyMemory<byte> Data) : IFieldGroup
 {
+    /// <summary>Number of bytes at the end of the data that are not on record, because one log did not fit into a record.</summary>
+    public int OmittedBytes { get; init; }
+
     /// <inheritdoc/>
     public void WriteFields<TFields>(ref TFields fields)
         where TFields : IFieldWriter, allows ref struct
@@ -21,7 +24,8 @@ public sealed record TxLog(Address Account, IReadOnlyList<Hash256> Topics, ReadO
 
         fields.EndList();
         fields.Bytes("data", Data.Span);
+        fields.TrailingNumber("omittedBytes", (ulong)OmittedBytes);
     }
 
-    internal static TxLog Read(ref PayloadReader fields) => new(fields.Address(), fields.Hashes(), fields.Bytes().ToArray());
+    internal static TxLog Read(ref PayloadReader fields) => new(fields.Address(), fields.Hashes(), fields.Bytes().ToArray()) { OmittedBytes = fields.Count() };
 }

@@ -7,7 +7,7 @@ namespace Mempulse.Primitives.Events;
 /// <param name="Outcome">Its status; unknown for a receipt without one.</param>
 /// <param name="GasUsed">Gas it used.</param>
 /// <param name="Logs">Its logs in order, without those that <paramref name="OmittedLogs"/> counts.</param>
-/// <param name="OmittedLogs">Number of logs at the end that did not fit into a record.</param>
+/// <param name="OmittedLogs">Number of logs at the end that are not on record: the node does not keep logs, or, in older records, they did not fit.</param>
 public sealed record TxResult(Hash256 Tx, ExecutionOutcome Outcome, Gas GasUsed, IReadOnlyList<TxLog> Logs, int OmittedLogs) : IFieldGroup
 {
     /// <inheritdoc/>

@@ -7,13 +7,14 @@ namespace Mempulse.Replay.Blocks;
 /// <summary>Applies receipts to the transactions of the block that they name, and only to those: the outcome is completed or corrected.</summary>
 /// <remarks>
 /// Receipts may arrive in any order, repeatedly, and after finality. An outcome that the receiptsRoot confirms corrects any other; a
-/// claim without that proof only fills in what is unknown. The receipts of a block that left the chain change nothing.
+/// claim without that proof only fills in what is unknown. The receipts of a block that left the chain change nothing. Logs change nothing here;
+/// a receipt whose logs are continued in the next record is on record once that one is.
 /// </remarks>
 internal sealed class ReceiptRule(TxTable txs, CanonicalWindow window, TransitionLog log)
 {
-    public void Apply(LogEvent.ReceiptsObserved observed)
+    public void Apply(in ReceiptsView observed)
     {
-        foreach (var receipt in observed.Receipts)
+        foreach (var receipt in observed)
         {
             if (txs.TryFind(receipt.Tx, out var tx) && tx.Block is { } block && block.Hash == observed.Block)
             {
@@ -23,11 +24,11 @@ internal sealed class ReceiptRule(TxTable txs, CanonicalWindow window, Transitio
 
         if (window.Find(observed.Block) is { } known)
         {
-            window.AddReceipts(known, observed.First, observed.Receipts.Count);
+            window.AddReceipts(known, observed.First, observed.EndedCount);
         }
     }
 
-    private void Apply(TxEntry tx, BlockRef block, TxResult receipt, bool isVerified)
+    private void Apply(TxEntry tx, BlockRef block, in TxResultView receipt, bool isVerified)
     {
         if (receipt.Outcome == ExecutionOutcome.Unknown)
         {

@@ -23,7 +23,10 @@ public readonly ref struct Fact
     public EventKind Kind => Record.Kind;
 
     /// <summary>The decoded event; null for a kind that this version does not know.</summary>
-    /// <remarks>Prefer <see cref="Record"/> for sightings and bodies, which are frequent: they are validated in place and become objects only here.</remarks>
+    /// <remarks>
+    /// Prefer <see cref="Record"/> for sightings and bodies, which are frequent, and for receipts, which are large (<see cref="ReceiptsView"/>): they are
+    /// validated in place and become objects only here.
+    /// </remarks>
     public LogEvent? Event => _decoder.Of(Record);
 
     /// <summary>For a decoded body, what the lifecycle keeps of it.</summary>

@@ -6,7 +6,7 @@ using Mempulse.Replay.Pool;
 namespace Mempulse.Replay.Derivations;
 
 /// <summary>Decodes the fact being applied before the first derivation sees it.</summary>
-/// <remarks>Sightings and bodies are validated in place and become objects only on request, which can no longer fail.</remarks>
+/// <remarks>Sightings, bodies and receipts are validated in place and become objects only on request, which can no longer fail.</remarks>
 internal sealed class FactDecoder(EventCatalog catalog)
 {
     private LogEvent? _event;
@@ -28,6 +28,9 @@ internal sealed class FactDecoder(EventCatalog catalog)
                 break;
             case LogEvent.TxDecoded.KindNumber:
                 Body = TxBody.Of(EventReading.ReadDecoded(record));
+                break;
+            case LogEvent.ReceiptsObserved.KindNumber:
+                ReceiptsView.Read(record);
                 break;
             default:
                 _event = catalog.Decode(record);

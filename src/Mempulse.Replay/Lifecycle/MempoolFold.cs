@@ -94,6 +94,9 @@ internal sealed class MempoolFold : IDerivation
             case LogEvent.TxDecoded.KindNumber:
                 _bodies.Apply(fact.Record, fact.Body);
                 break;
+            case LogEvent.ReceiptsObserved.KindNumber:
+                _receipts.Apply(ReceiptsView.Read(fact.Record));
+                break;
             default:
                 DeriveRare(fact);
                 break;
@@ -159,9 +162,6 @@ internal sealed class MempoolFold : IDerivation
                 break;
             case LogEvent.BlockObserved block:
                 _blocks.Apply(block, fact.Record);
-                break;
-            case LogEvent.ReceiptsObserved receipts:
-                _receipts.Apply(receipts);
                 break;
             case LogEvent.ReorgDetected reorg:
                 _reorgs.Apply(reorg);

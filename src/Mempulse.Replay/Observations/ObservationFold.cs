@@ -67,6 +67,7 @@ internal sealed class ObservationFold : IDerivation
 
                 break;
             case LogEvent.TxDecoded.KindNumber:
+            case LogEvent.ReceiptsObserved.KindNumber:
                 break;
             default:
                 DeriveRare(fact, at);

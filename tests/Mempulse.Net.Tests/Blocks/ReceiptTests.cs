@@ -4,7 +4,6 @@ using Mempulse.Net.Blocks;
 using Mempulse.Net.Tests.Ingest;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
-using Mempulse.Primitives.Records;
 using Mempulse.Testing.Nodes;
 
 namespace Mempulse.Net.Tests.Blocks;
@@ -36,7 +35,9 @@ public sealed class ReceiptTests
     }
 
     public static TheoryData<string> Faults =>
-        ["null", "an error", "an empty list", "a list of nulls", "a reverted transaction that succeeded", "a changed log", "a missing receipt", "another block", "malformed", "no status", "silence"];
+    [
+        "null", "an error", "an empty list", "a list of nulls", "a reverted transaction that succeeded", "a changed log", "a missing receipt", "another block", "malformed", "no status", "silence",
+    ];
 
     [Theory]
     [MemberData(nameof(Faults))]
@@ -128,6 +129,35 @@ public sealed class ReceiptTests
         Assert.Contains("in 8 attempts", drop.Detail, StringComparison.Ordinal);
         Assert.Empty(Receipts(events));
         Assert.Contains($"block {RealBlocks.ByNumber.Keys.Last()} are missing", Assert.Single(problems), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Logs_that_the_root_refutes_are_never_recorded_and_their_source_is_named()
+    {
+        var block = ReceiptedBlock.New().Seal();
+        var altered = block.Receipts.DeepClone().AsArray();
+        LogLiesTests.Apply("logs in another order", altered);
+        await using var node = Node(block, altered);
+
+        var events = await FollowAsync(
+            block, [node], found => found.OfType<LogEvent.BlockIngestDropped>().Any(), static (_, _) => { }, options => options with { ReceiptAttempts = 8 });
+
+        Assert.Empty(Receipts(events));
+        Assert.EndsWith("node 0: The receipts do not hash to the header's root.", Assert.Single(events.OfType<LogEvent.BlockIngestDropped>()).Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_logs_the_receipts_are_proven_all_the_same_and_count_them()
+    {
+        var block = ReceiptedBlock.New().Seal();
+
+        var events = await FollowAsync(
+            block, [Node(block)], found => Receipts(found).Count > 0, static (_, _) => { }, options => options with { Logs = BlockLogs.None });
+
+        var proven = Assert.Single(Receipts(events));
+        Assert.True(proven.IsVerified);
+        Assert.All(proven.Receipts, static (receipt, i) => Assert.Equal((0, ReceiptedBlock.LogsOf(i)), (receipt.Logs.Count, receipt.OmittedLogs)));
+        Assert.All(Assert.Single(Blocks(events)).Transactions, static (tx, i) => Assert.Equal(OutcomeAt(i), tx.Outcome));
     }
 
     [Fact]
@@ -228,25 +258,6 @@ public sealed class ReceiptTests
         Assert.All(proven.Receipts, static receipt => Assert.Equal(ExecutionOutcome.Unknown, receipt.Outcome));
     }
 
-    [Fact]
-    public void Receipts_are_split_into_records_and_a_receipt_larger_than_one_says_what_it_lacks()
-    {
-        var small = new TxResult(default, ExecutionOutcome.Succeeded, default, [new TxLog(default, [default], new byte[100_000])], 0);
-        var large = small with { Logs = [.. Enumerable.Repeat(new TxLog(default, [], new byte[200_000]), 7)] };
-
-        var parts = new BlockReceipts([small, small, small, small, small, small, large, small], IsVerified: true).ToFacts(default, default).ToList();
-
-        Assert.Equal([0, 5, 7], parts.Select(static part => part.First));
-        Assert.Equal([5, 2, 1], parts.Select(static part => part.Receipts.Count));
-        Assert.Equal((2, 5), (parts[1].Receipts[1].Logs.Count, parts[1].Receipts[1].OmittedLogs));
-        foreach (var part in parts)
-        {
-            var batch = new EventBatch(LaneId.Of("lane"));
-            batch.Add(part, RecordMeta.Fact(LaneId.Of("lane"), 1, default, default));
-            Assert.True(batch.SizeBytes < EventBatch.MaxRecordBytes);
-        }
-    }
-
     private static NodeScript Script(string fault, ReceiptedBlock block)
     {
         var altered = block.Receipts.DeepClone().AsArray();
@@ -264,9 +275,6 @@ public sealed class ReceiptTests
                 break;
             case "a reverted transaction that succeeded":
                 altered[1]!["status"] = "0x0";
-                break;
-            case "a changed log":
-                altered[1]!["logs"]![0]!["data"] = "0x03";
                 break;
             case "a missing receipt":
                 altered.RemoveAt(1);
@@ -287,6 +295,9 @@ public sealed class ReceiptTests
             case "silence":
                 reply = new NodeReply.Silence();
                 break;
+            case "a changed log":
+                altered[1]!["logs"]![0]!["data"] = "0x03";
+                break;
             default:
                 break;
         }
@@ -306,9 +317,10 @@ public sealed class ReceiptTests
         Assert.All(proven.Receipts, static (receipt, i) =>
         {
             Assert.Equal((OutcomeAt(i), new Gas(21_000 + (ulong)i)), (receipt.Outcome, receipt.GasUsed));
-            Assert.Equal(i % 3 == 2 ? 0 : 1, receipt.Logs.Count);
+            Assert.Equal(Enumerable.Range(1, ReceiptedBlock.LogsOf(i)), receipt.Logs.Select(static log => log.Topics.Count));
             Assert.All(receipt.Logs, static log => Assert.Equal("0102", Convert.ToHexString(log.Data.Span)));
         });
+        Assert.Equal((ReceiptsContinuation.Complete, 0), (proven.Continuation, proven.FirstLog));
     }
 
     private static List<LogEvent.ReceiptsObserved> Receipts(IEnumerable<LogEvent> events) => [.. events.OfType<LogEvent.ReceiptsObserved>()];

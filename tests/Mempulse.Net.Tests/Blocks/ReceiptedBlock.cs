@@ -46,6 +46,9 @@ internal sealed class ReceiptedBlock
     /// <summary>The block before it, from which a follower resumes.</summary>
     public static SeenBlock Parent => RealBlocks.Seen(RealBlocks.ByNumber.Keys.Last() - 1);
 
+    /// <summary>The number of logs of a transaction: none of every third one, which reverted; three of the second, which differ.</summary>
+    public static int LogsOf(int index) => index % 3 == 2 ? 0 : index == 1 ? 3 : 1;
+
     /// <summary>A block whose every third transaction reverted and whose others have logs.</summary>
     public static ReceiptedBlock New(string? extraData = null)
     {
@@ -63,7 +66,7 @@ internal sealed class ReceiptedBlock
                 ["status"] = isReverted ? "0x0" : "0x1",
                 ["gasUsed"] = Hex(Gas + receipts.Count),
                 ["cumulativeGasUsed"] = Hex(cumulative),
-                ["logs"] = isReverted ? [] : new JsonArray { new JsonObject { ["address"] = s_account, ["topics"] = new JsonArray { s_topic }, ["data"] = "0x0102" } },
+                ["logs"] = new JsonArray([.. Enumerable.Range(1, LogsOf(receipts.Count)).Select(Log)]),
             });
         }
 
@@ -118,6 +121,9 @@ internal sealed class ReceiptedBlock
     public static JsonElement Element(JsonNode node) => JsonSerializer.SerializeToElement(node);
 
     public static string Hex(int value) => "0x" + value.ToString("x", CultureInfo.InvariantCulture);
+
+    private static JsonObject Log(int topics) =>
+        new() { ["address"] = s_account, ["topics"] = new JsonArray([.. Enumerable.Repeat(s_topic, topics)]), ["data"] = "0x0102" };
 
     private List<ReadOnlyMemory<byte>> EncodeTransactions()
     {

@@ -101,6 +101,28 @@ public sealed class CaptureFormatTests
     }
 
     [Fact]
+    public void The_receipts_of_a_block_keep_their_logs()
+    {
+        var log = new TxLog(Address.Parse("0x" + new string('5', 40)), [CaptureSamples.SomeHash], new byte[] { 1, 2, 3 });
+        var receipts = new LogEvent.ReceiptsObserved(
+            CaptureSamples.Block.Hash, CaptureSamples.Block.Number, 0, IsVerified: true, [new TxResult(CaptureSamples.SomeHash, ExecutionOutcome.Succeeded, new Gas(21_000), [log, log], 0)])
+        {
+            Continuation = ReceiptsContinuation.Complete,
+        };
+        var stream = new MemoryStream();
+        using (var writer = new CaptureWriter(stream, CaptureSamples.Header))
+        {
+            writer.AddFact(1, 0, receipts);
+            writer.Complete();
+        }
+
+        using var reader = CaptureSamples.Read(stream.ToArray());
+        Assert.True(reader.TryRead(out var entry));
+
+        Assert.Equivalent(receipts, LogEvent.Decode(entry.Record), strict: true);
+    }
+
+    [Fact]
     public void Every_prefix_is_refused()
     {
         byte[] whole = CaptureSamples.OneOfEach();

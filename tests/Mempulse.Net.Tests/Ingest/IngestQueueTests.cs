@@ -113,6 +113,26 @@ public sealed class IngestQueueTests
     }
 
     [Fact]
+    public async Task Large_facts_wait_for_the_bytes_of_those_before_them_and_one_alone_may_be_larger()
+    {
+        using var queue = new IngestQueue(new IngestPipelineOptions { DecodeWorkers = 1, ChunkItems = 1 });
+        for (int round = 0; round < 3; round++)
+        {
+            Assert.Equal(PostOutcome.Accepted, queue.TryPost(Fact(IngestQueue.MaxFactBytes + 1)));
+            Assert.Equal((PostOutcome.Full, PostOutcome.Accepted), (queue.TryPost(Fact(1)), queue.TryPost(Sighting(1))));
+            Drain(queue);
+            Assert.Equal((PostOutcome.Accepted, PostOutcome.Accepted), (queue.TryPost(Fact(IngestQueue.MaxFactBytes - 1)), queue.TryPost(Fact(1))));
+
+            var waiting = queue.PostAsync(Fact(2), Cancelled).AsTask();
+            Assert.False(waiting.IsCompleted);
+            Take(queue);
+
+            Assert.Equal(PostOutcome.Accepted, await waiting.WaitAsync(s_limit, Cancelled));
+            Drain(queue);
+        }
+    }
+
+    [Fact]
     public async Task A_cancelled_post_leaves_its_turn_to_the_next_and_its_item_out()
     {
         using var queue = new IngestQueue(new IngestPipelineOptions { QueueCapacityItems = 1, DecodeWorkers = 1, ChunkItems = 1 });
@@ -194,6 +214,8 @@ public sealed class IngestQueueTests
 
         return taken;
     }
+
+    private static IngestItem Fact(int size) => IngestItem.LargeFact(new LogEvent.ChainGap(default, default, string.Empty), size, default, default);
 
     private static IngestItem Sighting(int number) => IngestItem.Sighting(default, SightingVia.HashSubscription, default, new UnixNanoseconds(number));
 

@@ -33,9 +33,22 @@ internal static class EventGen
         Hash,
         Outcome,
         AnyGas,
-        Gen.Select(Account, Hash.Array[0, 4], Gen.Byte.Array[0, 100], (account, topics, data) => new TxLog(account, topics, data)).Array[0, 3],
+        Gen.Select(Account, Hash.Array[0, 4], Gen.Byte.Array[0, 100], Gen.Int[0, 2], (account, topics, data, omitted) => new TxLog(account, topics, data) { OmittedBytes = omitted }).Array[0, 3],
         Gen.Int[0, 3],
         (tx, outcome, gas, logs, omitted) => new TxResult(tx, outcome, gas, logs, omitted)).Array[0, 4];
+
+    /// <summary>Receipts of now and of before their continuation was stated.</summary>
+    public static readonly Gen<LogEvent.ReceiptsObserved> Receipts = Gen.Select(
+        Gen.Select(Hash, Height),
+        Gen.Int[0, 5000],
+        Gen.Bool,
+        Results,
+        Gen.Select(Gen.Int[0, 3], Gen.Int[0, 2000]),
+        (block, first, verified, results, rest) => new LogEvent.ReceiptsObserved(block.Item1, block.Item2, first, verified, results)
+        {
+            Continuation = (ReceiptsContinuation)rest.Item1,
+            FirstLog = rest.Item1 == 0 ? 0 : rest.Item2,
+        });
 
     private static readonly Gen<Authorization[]> Authorizations =
         Gen.Select(Number, Account, Account, AnyNonce, (chain, authority, target, nonce) => new Authorization(new ChainId(chain), authority, target, nonce)).Array[0, 4];
@@ -158,7 +171,7 @@ internal static class EventGen
         Gen.Select(Hash, Account, State, State, Hash.Nullable(), (hash, sender, from, to, old) => (LogEvent)new LogEvent.TxStateChanged(hash, sender, from, to, old)),
         Gen.Select(Hash, Account, State, Hash, AnyNonce, Gen.Bool, (hash, sender, from, by, nonce, included) => (LogEvent)new LogEvent.TxReplaced(hash, sender, from, by, nonce, included)),
         Gen.Select(Gen.Select(Hash, Hash, Account), State, Height, Gen.Int[0, 5000], Outcome, (ids, from, number, index, outcome) => (LogEvent)new LogEvent.TxIncluded(ids.Item1, ids.Item2, ids.Item3, from, number, index, outcome)),
-        Gen.Select(Hash, Height, Gen.Int[0, 5000], Gen.Bool, Results, (block, number, first, verified, results) => (LogEvent)new LogEvent.ReceiptsObserved(block, number, first, verified, results)),
+        Receipts.Select(static receipts => (LogEvent)receipts),
         Gen.Select(Gen.Select(Hash, Hash, Account), Height, Outcome, Outcome, AnyGas, Gen.Bool, (ids, number, from, outcome, gas, verified) => (LogEvent)new LogEvent.TxOutcomeKnown(ids.Item1, ids.Item2, ids.Item3, number, from, outcome, gas, verified)),
         Gen.Select(Hash, Hash, Account, Height, State, (hash, block, sender, number, to) => (LogEvent)new LogEvent.TxReopened(hash, block, sender, number, to)),
         Gen.Select(Hash, Hash, Account, Height, (hash, block, sender, number) => (LogEvent)new LogEvent.TxConfirmed(hash, block, sender, number)),

@@ -18,7 +18,8 @@ public sealed class ForwardCompatibilityTests
         byte[] values = EncodedEvent.Values(record, out int count);
 
         // A later version writes nil for a trailing key that this version omits, before its own keys.
-        byte[] leftOut = written is LogEvent.SimCompleted { StepsDigest: null }
+        byte[] leftOut = written is LogEvent.ReceiptsObserved { Continuation: ReceiptsContinuation.Unstated } ? [0xc0, 0xc0]
+            : written is LogEvent.ReceiptsObserved { FirstLog: 0 } or LogEvent.SimCompleted { StepsDigest: null }
             or LogEvent.TxIngestDropped { SpanNanoseconds: 0 }
             or LogEvent.BlockObserved { Unverified: UnverifiedParts.None }
             or LogEvent.EpochStarted { Parameters.FeeBumpRule: FeeBumpRule.ExactFraction }

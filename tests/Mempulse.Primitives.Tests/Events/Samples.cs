@@ -93,6 +93,16 @@ internal static class Samples
         new LogEvent.TxLeft(HashOf(0x11), LeavingVia.PoolContent),
         new LogEvent.TxVanished(HashOf(0x11), TxState.Pending, 2),
         new LogEvent.TxReturned(HashOf(0x11), TxState.Queued),
+        new LogEvent.ReceiptsObserved(
+            HashOf(0x31),
+            new BlockNumber(22_431_080),
+            1,
+            IsVerified: true,
+            [new TxResult(HashOf(0x11), ExecutionOutcome.Succeeded, new Gas(52_000), [new TxLog(AddressOf(0x22), [HashOf(0x23)], new byte[] { 1, 2 }) { OmittedBytes = 70_000 }], 0)])
+        {
+            Continuation = ReceiptsContinuation.Logs,
+            FirstLog = 300,
+        },
     ];
 
     private static LogEvent.BlockObserved Block() => new()

@@ -100,6 +100,22 @@ public sealed class ReceiptTests
         AssertReplays(story);
     }
 
+    [Fact]
+    public void A_receipt_whose_logs_are_continued_is_on_record_once_its_last_logs_are()
+    {
+        var story = new Scenario { Outcome = ExecutionOutcome.Unknown }.Block("base").Arrives("a", "alice", 0).Arrives("b", "bob", 0).Block("b1", "a", "b");
+        story.TakeTrace();
+
+        story.Receipts("b1", 0, isVerified: true, ReceiptsContinuation.Logs, ("a", ExecutionOutcome.Succeeded), ("b", ExecutionOutcome.Reverted));
+        Assert.Equal(["a: Unknown -> Succeeded in b1", "b: Unknown -> Reverted in b1"], story.TakeTrace());
+        Assert.Equal([false, true], Lacking(story));
+        story.Receipts("b1", 1, isVerified: true, ReceiptsContinuation.Complete, ("b", ExecutionOutcome.Reverted));
+
+        Assert.Empty(story.TakeTrace());
+        Assert.Equal([false, false], Lacking(story));
+        AssertReplays(story);
+    }
+
     private static Scenario Included(ExecutionOutcome outcome, FoldParameters? parameters = null)
     {
         var story = new Scenario(parameters) { Outcome = outcome }.Block("base").Arrives("a", "alice", 0).Block("b1", "a");

@@ -9,14 +9,14 @@ namespace Mempulse.Replay.Tests.Derivations;
 
 public sealed class FactDecodingTests
 {
-    /// <summary>Any bytes in place of a body or a sighting: either the whole event decodes and is applied, or nothing is.</summary>
+    /// <summary>Any bytes in place of a body, a sighting or receipts: either the whole event decodes and is applied, or nothing is.</summary>
     [Fact]
     public void A_fact_is_applied_exactly_when_the_whole_event_decodes() =>
-        Gen.Select(Gen.Bool, Gen.Int[0, 4], Gen.Int[0, 3], Gen.Select(Gen.Int[0, 400], Gen.Byte).Array[0, 3], Gen.Int[0, 4]).Sample(
-            static (isBody, type, tuples, patches, cut) =>
+        Gen.Select(Gen.Int[0, 2], Gen.Int[0, 4], Gen.Int[0, 3], Gen.Select(Gen.Int[0, 400], Gen.Byte).Array[0, 3], Gen.Int[0, 4]).Sample(
+            static (kind, type, tuples, patches, cut) =>
             {
                 var engine = ReplayEngine.Create(Scenario.Chain);
-                byte[] bytes = Patched(isBody ? Body(type, tuples) : new LogEvent.TxSeen(Named.Tx("a"), SightingVia.HashSubscription), patches, cut);
+                byte[] bytes = Patched(FactOf(kind, type, tuples), patches, cut);
                 bool decodes = Decodes(bytes);
                 var before = engine.Digest();
 
@@ -31,6 +31,20 @@ public sealed class FactDecodingTests
                 }
             },
             iter: 20_000);
+
+    private static LogEvent FactOf(int kind, int type, int count) => kind switch
+    {
+        0 => new LogEvent.TxSeen(Named.Tx("a"), SightingVia.HashSubscription),
+        1 => Body(type, count),
+        _ => Receipts(type, count),
+    };
+
+    private static LogEvent.ReceiptsObserved Receipts(int receipts, int logs)
+    {
+        var log = new TxLog(default, [Hash256.Zero, Hash256.Zero], new byte[40]);
+        var receipt = new TxResult(Named.Tx("a"), ExecutionOutcome.Succeeded, new Gas(21_000), [.. Enumerable.Repeat(log, logs)], 1);
+        return new LogEvent.ReceiptsObserved(Named.Block("b"), default, 3, IsVerified: true, [.. Enumerable.Repeat(receipt, receipts)]) { Continuation = ReceiptsContinuation.Receipts, FirstLog = 9 };
+    }
 
     private static LogEvent.TxDecoded Body(int type, int tuples)
     {

@@ -112,12 +112,19 @@ public sealed class Scenario
     }
 
     /// <summary>The receipts of a block arrive, for the given transactions from the given index on.</summary>
-    public Scenario Receipts(string block, int first, bool isVerified, params (string Tx, ExecutionOutcome Outcome)[] receipts) => Fact(new LogEvent.ReceiptsObserved(
+    public Scenario Receipts(string block, int first, bool isVerified, params (string Tx, ExecutionOutcome Outcome)[] receipts) =>
+        Receipts(block, first, isVerified, ReceiptsContinuation.Unstated, receipts);
+
+    /// <summary>The same, with what the next record continues with.</summary>
+    public Scenario Receipts(string block, int first, bool isVerified, ReceiptsContinuation continuation, params (string Tx, ExecutionOutcome Outcome)[] receipts) => Fact(new LogEvent.ReceiptsObserved(
         Named.Block(block),
         new BlockNumber(_blocks[block].Number),
         first,
         isVerified,
-        [.. receipts.Select(static receipt => new TxResult(Named.Tx(receipt.Tx), receipt.Outcome, new Gas(21_000), [], 0))]));
+        [.. receipts.Select(static receipt => new TxResult(Named.Tx(receipt.Tx), receipt.Outcome, new Gas(21_000), [], 0))])
+    {
+        Continuation = continuation,
+    });
 
     /// <summary>Adds <paramref name="count"/> empty blocks to the head.</summary>
     public Scenario EmptyBlocks(int count, string prefix = "empty")

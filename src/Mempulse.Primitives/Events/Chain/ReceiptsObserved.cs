@@ -5,7 +5,11 @@ namespace Mempulse.Primitives.Events;
 
 public abstract partial record LogEvent
 {
-    /// <summary>Receipts of a block are known: of all its transactions, or of consecutive ones when they do not fit into one record.</summary>
+    /// <summary>Receipts of a block are known with their logs: of all its transactions, or a part of them when they do not fit into one record.</summary>
+    /// <remarks>
+    /// The parts of a block follow each other. A receipt whose logs do not fit into one record is continued in the next: its fields are repeated
+    /// there, with the logs that follow. <see cref="ReceiptsView"/> reads the record in place.
+    /// </remarks>
     /// <param name="Block">The block. A key of the record.</param>
     /// <param name="Number">Its height.</param>
     /// <param name="First">Index in the block of the first transaction, from 0.</param>
@@ -16,6 +20,12 @@ public abstract partial record LogEvent
     {
         /// <summary>Its number in the log.</summary>
         public const EventKind KindNumber = (EventKind)20;
+
+        /// <summary>What the next record continues with. <see cref="ReceiptsContinuation.Complete"/> ends the block.</summary>
+        public ReceiptsContinuation Continuation { get; init; }
+
+        /// <summary>Index in the block of the first log, from 0. It counts omitted logs. 0 where <see cref="Continuation"/> is not stated.</summary>
+        public int FirstLog { get; init; }
 
         /// <summary>Its entry in the catalog.</summary>
         public static EventType Type { get; } = new(KindNumber, nameof(ReceiptsObserved), Read);
@@ -39,9 +49,15 @@ public abstract partial record LogEvent
             }
 
             fields.EndList();
+            fields.TrailingCode("continuation", Continuation);
+            fields.TrailingNumber("firstLog", (ulong)FirstLog);
         }
 
         private static ReceiptsObserved Read(in RecordView record, ref PayloadReader fields) =>
-            new(record.BlockKey, new BlockNumber(fields.Number()), fields.Count(), fields.Flag(), fields.List(TxResult.Read));
+            new(record.BlockKey, new BlockNumber(fields.Number()), fields.Count(), fields.Flag(), fields.List(TxResult.Read))
+            {
+                Continuation = (ReceiptsContinuation)fields.Code(),
+                FirstLog = fields.Count(),
+            };
     }
 }
