@@ -6,6 +6,7 @@ using Mempulse.Benchmarks.Evm;
 using Mempulse.Benchmarks.Hostile;
 using Mempulse.Benchmarks.Net;
 using Mempulse.Benchmarks.Node;
+using Mempulse.Benchmarks.Pools;
 using Mempulse.Benchmarks.Primitives;
 using Mempulse.Benchmarks.Replay;
 using Mempulse.Benchmarks.Simulations;
@@ -26,6 +27,7 @@ IFigures[] areas =
     new ReaderFigures(),
     new FaultFigures(),
     new SimFigures(),
+    new PoolFigures(),
 ];
 if (args is not ["figures", ..])
 {

@@ -97,6 +97,30 @@ public readonly partial record struct UInt256
         result = LimbDivision.Divide(wide, modulus, stackalloc ulong[2 * LimbCount]);
     }
 
+    /// <summary>The quotient of a product that may need 512 bits, and the remainder.</summary>
+    /// <returns>False when <paramref name="divisor"/> is 0 or the quotient needs more than 256 bits; both results are then 0.</returns>
+    public static bool TryMultiplyDivide(in UInt256 left, in UInt256 right, in UInt256 divisor, out UInt256 quotient, out UInt256 remainder)
+    {
+        quotient = remainder = Zero;
+        if (divisor.IsZero)
+        {
+            return false;
+        }
+
+        Span<ulong> wide = stackalloc ulong[2 * LimbCount];
+        MultiplyFull(left, right, wide);
+        Span<ulong> quotientLimbs = stackalloc ulong[2 * LimbCount];
+        var rest = LimbDivision.Divide(wide, divisor, quotientLimbs);
+        if (quotientLimbs[LimbCount..].ContainsAnyExcept(0UL))
+        {
+            return false;
+        }
+
+        quotient = new UInt256(quotientLimbs[0], quotientLimbs[1], quotientLimbs[2], quotientLimbs[3]);
+        remainder = rest;
+        return true;
+    }
+
     private static UInt256 Magnitude(in UInt256 value)
     {
         if (!value.IsNegative)

@@ -12,5 +12,9 @@ internal static class UnreachedTypes
         new("Mempulse.Evm.BlockProcessing.BlockRules", "The rules of headers and bodies that the block follower will check before it executes a block."),
         new("Mempulse.Ethereum.Forks.MainnetForks", "Mainnet's fork schedule, by which the block follower will choose the rules of a block."),
         new("Mempulse.Evm.State.MerkleState", "The state under a root on which the block follower will execute blocks; the only one that computes a block's state root."),
+        new("Mempulse.Features.Pools.ConstantProduct.ConstantProductPool", "A pool of the pool book, which the facts about pools will fill."),
+        new("Mempulse.Features.Pools.Ticks.TickPool", "A pool of the pool book, which the facts about pools will fill."),
+        new("Mempulse.Features.Pools.Cycles.ProductCycle", "The optimum that the strategy for back-run arbitrage will ask for."),
+        new("Mempulse.Features.Pools.Cycles.CycleSearch", "The search that the strategy for back-run arbitrage will ask for where a cycle has pools of ticks."),
     ];
 }

@@ -1,0 +1,263 @@
+using System.Numerics;
+using Mempulse.Features.Pools.ConstantProduct;
+using Mempulse.Primitives;
+
+namespace Mempulse.Features.Pools.Cycles;
+
+/// <summary>The exact optimum of a cycle of two or three constant product pools: what trying every input would find.</summary>
+/// <remarks>
+/// The closed form ignores that every leg rounds down, and so loses units or whole steps of a coarse token. Here it only bounds the search.
+/// One amount of the cycle, the pivot, is the one in the fewest units; for each of its values only the least input that reaches it counts. The
+/// values are tried outwards from that of the closed form, until the profit equals the bound that no input exceeds, or until all values are tried
+/// whose bound exceeds the best so far.
+/// </remarks>
+public ref struct ProductCycle
+{
+    /// <summary>Values of the pivot that are tried at most.</summary>
+    public const int MaxCandidates = 1 << 18;
+
+    /// <summary>Of inputs with the same profit the smallest is returned, if no more values of the pivot than these come into question.</summary>
+    public const int MaxTies = 4_096;
+
+    /// <summary>Values tried before the bounds of the search are computed.</summary>
+    private const int QuickCandidates = 16;
+
+    private readonly ReadOnlySpan<ProductLeg> _legs;
+    private readonly ProductCurve _curve;
+    private readonly BigInteger _most;
+    private readonly int _pivot;
+    private readonly UInt256 _center;
+    private UInt256 _bestInput;
+    private UInt256 _bestProfit;
+
+    private ProductCycle(ReadOnlySpan<ProductLeg> legs, in ProductCurve curve)
+    {
+        _legs = legs;
+        _curve = curve;
+        _most = curve.MostProfit();
+        (_pivot, _center) = Pivot(curve.BestInput());
+    }
+
+    /// <summary>The best input of a cycle that gives and receives the same token.</summary>
+    /// <param name="legs">The legs in order; each receives what the next gives.</param>
+    /// <exception cref="ArgumentException">There are not two or three legs.</exception>
+    public static CycleOptimum Best(ReadOnlySpan<ProductLeg> legs)
+    {
+        if (legs.Length is not 2 and not 3)
+        {
+            throw new ArgumentException($"A cycle of {legs.Length} pools is not valid: expected 2 or 3.", nameof(legs));
+        }
+
+        foreach (ref readonly var leg in legs)
+        {
+            if (leg.ReserveIn.IsZero || leg.ReserveOut.IsZero)
+            {
+                return default;
+            }
+        }
+
+        var curve = new ProductCurve(legs);
+        return curve.Gains ? new ProductCycle(legs, curve).Search() : default;
+    }
+
+    /// <summary>What a cycle returns for an input, each leg's amount derived from the rounded output before it; zero if a leg refuses.</summary>
+    public static UInt256 Output(ReadOnlySpan<ProductLeg> legs, in UInt256 input)
+    {
+        var amount = input;
+        foreach (ref readonly var leg in legs)
+        {
+            var quote = leg.ExactInput(amount);
+            if (!quote.IsFilled)
+            {
+                return UInt256.Zero;
+            }
+
+            amount = quote.AmountOut;
+        }
+
+        return amount;
+    }
+
+    private CycleOptimum Search()
+    {
+        if (_most.Sign <= 0)
+        {
+            return default;
+        }
+
+        int tried = 0;
+        for (; tried < QuickCandidates && !IsMost; tried++)
+        {
+            TryAround(tried);
+        }
+
+        var proof = IsMost || TryAllAbove(ref tried) ? OptimumProof.Exact : OptimumProof.Bounded;
+        if (_bestProfit.IsZero)
+        {
+            return new CycleOptimum(UInt256.Zero, UInt256.Zero, proof);
+        }
+
+        PreferSmallest();
+        return new CycleOptimum(_bestInput, _bestProfit, proof);
+    }
+
+    private readonly bool IsMost => ProductCurve.Number(_bestProfit) == _most;
+
+    /// <summary>Tries every value that may gain more than the best so far; false if the bound ends it.</summary>
+    private bool TryAllAbove(ref int tried)
+    {
+        var bound = _bestProfit;
+        if (!TryValuesFor(bound + UInt256.One, out var first, out var last))
+        {
+            return true;
+        }
+
+        for (; tried < MaxCandidates; tried++)
+        {
+            // Outwards on both sides, so the values of a distance below that of the farther end are all done.
+            UInt256 distance = (ulong)tried;
+            if ((_center < first || _center - first < distance) && (last < _center || last - _center < distance))
+            {
+                return true;
+            }
+
+            TryAround(tried);
+            if (IsMost)
+            {
+                return true;
+            }
+
+            if (_bestProfit != bound)
+            {
+                bound = _bestProfit;
+                if (!TryValuesFor(bound + UInt256.One, out first, out last))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Looks for a smaller input with the same profit.</summary>
+    private void PreferSmallest()
+    {
+        if (!TryValuesFor(_bestProfit, out var first, out _) || (_center > first && _center - first > MaxTies))
+        {
+            return;
+        }
+
+        var wanted = _bestProfit;
+        for (ulong i = 0; i <= MaxTies; i++)
+        {
+            var value = first + i;
+            if (TryInput(value, out var input) && (input >= _bestInput || TryTake(input, wanted)))
+            {
+                return;
+            }
+        }
+    }
+
+    private bool TryTake(in UInt256 input, in UInt256 wanted)
+    {
+        var output = Output(_legs, input);
+        if (output <= input || output - input != wanted)
+        {
+            return false;
+        }
+
+        _bestInput = input;
+        return true;
+    }
+
+    /// <summary>Tries the two values at a distance from the closed form's.</summary>
+    private void TryAround(int distance)
+    {
+        UInt256 offset = (ulong)distance;
+        Try(_center + offset);
+        if (distance != 0 && offset < _center)
+        {
+            Try(_center - offset);
+        }
+    }
+
+    private void Try(in UInt256 value)
+    {
+        if (!TryInput(value, out var input))
+        {
+            return;
+        }
+
+        var output = Output(_legs, input);
+        if (output > input)
+        {
+            var profit = output - input;
+            if (profit > _bestProfit || (profit == _bestProfit && input < _bestInput))
+            {
+                (_bestInput, _bestProfit) = (input, profit);
+            }
+        }
+    }
+
+    /// <summary>The least input for which the pivot is at least <paramref name="value"/>.</summary>
+    private readonly bool TryInput(in UInt256 value, out UInt256 input)
+    {
+        input = value;
+        for (int i = _pivot - 1; i >= 0; i--)
+        {
+            ref readonly var leg = ref _legs[i];
+            if (input >= leg.ReserveOut)
+            {
+                return false;
+            }
+
+            input = leg.LeastInput(input);
+        }
+
+        return !input.IsZero;
+    }
+
+    private readonly bool TryValuesFor(in UInt256 profit, out UInt256 first, out UInt256 last)
+    {
+        if (!_curve.TryInputsFor(ProductCurve.Number(profit), out first, out last))
+        {
+            return false;
+        }
+
+        first = PivotOf(first);
+        last = PivotOf(last);
+        return true;
+    }
+
+    /// <summary>The value of the pivot for an input; a leg past its limit counts as at it.</summary>
+    private readonly UInt256 PivotOf(in UInt256 input)
+    {
+        var amount = input;
+        for (int i = 0; i < _pivot; i++)
+        {
+            var most = ProductLeg.MaxReserve - _legs[i].ReserveIn;
+            amount = _legs[i].ExactInput(amount < most ? amount : most).AmountOut;
+        }
+
+        return amount;
+    }
+
+    /// <summary>The amount of the cycle that is in the fewest units, and its value there.</summary>
+    private readonly (int Pivot, UInt256 Value) Pivot(in UInt256 input)
+    {
+        var best = (Index: 0, Value: input);
+        var amount = input;
+        for (int i = 0; i < _legs.Length; i++)
+        {
+            var most = ProductLeg.MaxReserve - _legs[i].ReserveIn;
+            amount = _legs[i].ExactInput(amount < most ? amount : most).AmountOut;
+            if (amount < best.Value)
+            {
+                best = (i + 1, amount);
+            }
+        }
+
+        return best;
+    }
+}
