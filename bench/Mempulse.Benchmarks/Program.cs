@@ -1,5 +1,6 @@
 using Mempulse.Benchmarks;
 using Mempulse.Benchmarks.Canon;
+using Mempulse.Benchmarks.Decode;
 using Mempulse.Benchmarks.Devp2p;
 using Mempulse.Benchmarks.Ethereum;
 using Mempulse.Benchmarks.Evm;
@@ -28,6 +29,7 @@ IFigures[] areas =
     new FaultFigures(),
     new SimFigures(),
     new PoolFigures(),
+    new DecodeFigures(),
 ];
 if (args is not ["figures", ..])
 {

@@ -8,7 +8,7 @@ namespace Mempulse.Features.Decoding;
 /// <summary>Decodes calldata into a tree of calls, as far as the registry knows them.</summary>
 /// <remarks>
 /// <para>Partial: a call that cannot be decoded is a node that says why, and the calls beside it are decoded nevertheless. A contract's own
-/// functions win over the table of selectors. Of a contract that is not known, a function counts only if the calldata is its canonical
+/// functions win over the table of selectors, unless only another router's layout encodes the call. Of a contract that is not known, a function counts only if the calldata is its canonical
 /// encoding, down to the inputs of its commands.</para>
 /// <para>Immutable and thread-safe; a tree belongs to one caller. Bounded by <see cref="DecodeBounds"/>.</para>
 /// </remarks>
@@ -52,12 +52,39 @@ public sealed class CallDecoder(ContractRegistry registry)
         }
         else if (node.Contract is { } contract && contract.Functions.TryFind(BinaryPrimitives.ReadUInt32BigEndian(data), out var function))
         {
-            Function(request, tree, node, function, DecodeStatus.Decoded, Strictness.Readable);
+            OwnFunction(request, tree, node, function);
         }
         else
         {
             BySelector(request, tree, node, registry.FindBySelector(BinaryPrimitives.ReadUInt32BigEndian(data)));
         }
+    }
+
+    /// <summary>Reads a function of the contract as the contract does. A call with commands that only another layout encodes was made for another router.</summary>
+    private void OwnFunction(in CallRequest request, DecodeTree tree, in CallNode node, FunctionEntry function)
+    {
+        if (function.Inner is InnerRule.Commands)
+        {
+            var mark = tree.Mark;
+            if (Function(request, tree, node, function, DecodeStatus.Decoded, Strictness.Canonical))
+            {
+                return;
+            }
+
+            tree.Rewind(mark);
+            foreach (var other in registry.FindBySelector(function.Selector))
+            {
+                bool fits = other.Layout != function.Layout && Function(request, tree, node, other, DecodeStatus.BySelector, Strictness.Canonical);
+                tree.Rewind(mark);
+                if (fits)
+                {
+                    tree.TryAdd(node with { Status = DecodeStatus.AmbiguousLayout }, out _);
+                    return;
+                }
+            }
+        }
+
+        Function(request, tree, node, function, DecodeStatus.Decoded, Strictness.Readable);
     }
 
     /// <summary>Takes the one function whose canonical encoding the calldata is, or one of several that read every call and command in it alike.</summary>
@@ -114,19 +141,13 @@ public sealed class CallDecoder(ContractRegistry registry)
             return true;
         }
 
-        foreach (var rule in function.Effects)
-        {
-            if (EffectReader.Holds(rule, arguments))
-            {
-                tree.Add(EffectReader.Read(rule, arguments, node, index));
-            }
-        }
-
+        var scope = CallScope.Of(arguments, in node, registry, request);
+        EffectReader.Read(function, scope, node, index, tree);
         int start = node.OffsetBytes + node.SelectorBytes;
         switch (function.Inner)
         {
             case InnerRule.Calls calls:
-                Calls(request, tree, node, index, calls, arguments, start);
+                Calls(request, tree, node, index, calls, scope, start);
                 return true;
             case InnerRule.Commands commands:
                 return Commands(request, tree, node, index, commands, arguments, start, strictness);
@@ -135,15 +156,15 @@ public sealed class CallDecoder(ContractRegistry registry)
         }
     }
 
-    private void Calls(in CallRequest request, DecodeTree tree, in CallNode node, int index, InnerRule.Calls rule, in AbiValue arguments, int start)
+    private void Calls(in CallRequest request, DecodeTree tree, in CallNode node, int index, InnerRule.Calls rule, in CallScope scope, int start)
     {
         if (rule.Elements is not { } elements)
         {
-            InnerCall(request, tree, node, index, rule, arguments, start);
+            InnerCall(request, tree, node, index, rule, scope, start);
             return;
         }
 
-        if (elements.Follow(arguments, out var array) != AbiFault.None || array.ReadCount(out int count) != AbiFault.None)
+        if (scope.Follow(elements, out var array) != AbiFault.None || array.ReadCount(out int count) != AbiFault.None)
         {
             return;
         }
@@ -152,43 +173,31 @@ public sealed class CallDecoder(ContractRegistry registry)
         {
             if (array.ReadElement(i, out var element) == AbiFault.None)
             {
-                InnerCall(request, tree, node, index, rule, element, start);
+                InnerCall(request, tree, node, index, rule, scope.At(element), start);
             }
         }
     }
 
-    private void InnerCall(in CallRequest request, DecodeTree tree, in CallNode node, int index, InnerRule.Calls rule, in AbiValue scope, int start)
+    private void InnerCall(in CallRequest request, DecodeTree tree, in CallNode node, int index, InnerRule.Calls rule, in CallScope scope, int start)
     {
-        if (FollowIn(rule.Data, scope, out var data) != AbiFault.None || data.ReadBytes(out var content, out int offset) != AbiFault.None)
+        int length = node.LengthBytes;
+        int offset = 0;
+        if (!rule.IsWholeInput)
         {
-            return;
+            if (scope.Follow(rule.Data, out var data) != AbiFault.None || data.ReadBytes(out var content, out offset) != AbiFault.None)
+            {
+                return;
+            }
+
+            length = content.Length;
         }
 
         bool isSelf = rule.Target.Source == PathSource.Target;
-        var target = rule.Target.Source switch
-        {
-            PathSource.Target => node.Target,
-            PathSource.Constant => rule.Target.Constant,
-            _ => FollowIn(rule.Target, scope, out var word) == AbiFault.None ? word.ToAddress() : default,
-        };
-        var value = rule.Value is { } path && FollowIn(path, scope, out var amount) == AbiFault.None ? amount.ToUInt256() : UInt256.Zero;
-        Call(request, tree, new CallNode(NodeKind.Call, index, node.Depth + 1, target, start + offset, content.Length)
+        Call(request, tree, new CallNode(NodeKind.Call, index, node.Depth + 1, scope.ReadAddress(rule.Target) ?? default, start + offset, length)
         {
             Sender = isSelf ? node.Sender : node.Target,
-            Value = isSelf ? node.Value : value,
+            Value = isSelf ? node.Value : rule.Value is { } path && scope.TryRead(path, out var amount) ? amount : UInt256.Zero,
         });
-    }
-
-    /// <summary>An element that is not a tuple is its own only member.</summary>
-    private static AbiFault FollowIn(ArgumentPath path, in AbiValue scope, out AbiValue value)
-    {
-        if (scope.Type.Kind == AbiKind.Tuple)
-        {
-            return path.Follow(scope, out value);
-        }
-
-        value = scope;
-        return AbiFault.None;
     }
 
     private bool Commands(
@@ -238,7 +247,8 @@ public sealed class CallDecoder(ContractRegistry registry)
             return AbiFault.Truncated;
         }
 
-        return strictness == Strictness.Canonical
+        return function.Inner is { IsWholeInput: true } ? AbiFault.None
+            : strictness == Strictness.Canonical
             ? AbiCheck.Canonical(function.Function.Arguments, encoding, ref tree.PartsLeft)
             : AbiCheck.Readable(arguments, ref tree.PartsLeft);
     }

@@ -11,21 +11,49 @@ internal static class EffectReader
     private static readonly UInt256 s_highBit = new(0, 0, 0, 1UL << 63);
     private static readonly UInt256 s_maxUInt128 = new(ulong.MaxValue, ulong.MaxValue, 0, 0);
 
-    /// <summary>Returns true if the effect takes place.</summary>
-    public static bool Holds(EffectRule rule, in AbiValue arguments) =>
-        rule.When is not { } condition || (condition.Path.Follow(arguments, out var word) == AbiFault.None && word.ToUInt256() == condition.Value);
-
-    /// <summary>Reads an effect. A part whose argument is absent, such as the token of an empty path, is not stated.</summary>
-    public static Effect Read(EffectRule rule, in AbiValue arguments, in CallNode node, int index) =>
-        new(rule.Kind, index)
+    /// <summary>Adds the effects of a node that take place.</summary>
+    public static void Read(FunctionEntry function, in CallScope scope, in CallNode node, int index, DecodeTree tree)
+    {
+        foreach (var rule in function.Effects)
         {
-            TokenIn = ReadAddress(rule.TokenIn, arguments, node),
-            TokenOut = ReadAddress(rule.TokenOut, arguments, node),
-            AmountIn = ReadAmount(rule.AmountIn, arguments, node),
-            AmountOut = ReadAmount(rule.AmountOut, arguments, node),
-            Counterparty = ReadAddress(rule.Counterparty, arguments, node) is { } account ? Recipient(account, node) : null,
-            Deadline = (rule.Deadline ?? node.Function!.Deadline) is { } deadline && deadline.Follow(arguments, out var seconds) == AbiFault.None ? seconds.ToUInt256() : null,
-        };
+            if (rule.Each is not { } each)
+            {
+                ReadOne(rule, scope, node, index, tree);
+            }
+            else if (scope.Follow(each, out var array) == AbiFault.None && array.ReadCount(out int count) == AbiFault.None)
+            {
+                for (int i = 0; i < count; i++)
+                {
+                    if (array.ReadElement(i, out var element) == AbiFault.None)
+                    {
+                        ReadOne(rule, scope.At(element), node, index, tree);
+                    }
+                }
+            }
+        }
+    }
+
+    private static void ReadOne(EffectRule rule, in CallScope scope, in CallNode node, int index, DecodeTree tree)
+    {
+        foreach (var condition in rule.When)
+        {
+            bool isEqual = scope.TryRead(condition.Path, out var word) && word == condition.Value;
+            if (isEqual == condition.IsNot)
+            {
+                return;
+            }
+        }
+
+        tree.Add(new Effect(rule.Kind, index)
+        {
+            TokenIn = scope.ReadAddress(rule.TokenIn),
+            TokenOut = scope.ReadAddress(rule.TokenOut),
+            AmountIn = ReadAmount(rule.AmountIn, scope),
+            AmountOut = ReadAmount(rule.AmountOut, scope),
+            Counterparty = scope.ReadAddress(rule.Counterparty) is { } account ? Recipient(account, node) : null,
+            Deadline = (rule.Deadline ?? node.Function!.Deadline) is { } deadline && scope.TryRead(deadline, out var seconds) ? seconds : null,
+        });
+    }
 
     private static Address Recipient(Address account, in CallNode node)
     {
@@ -37,64 +65,55 @@ internal static class EffectReader
         return account;
     }
 
-    private static Address? ReadAddress(ArgumentPath? path, in AbiValue arguments, in CallNode node)
+    private static Amount ReadAmount(AmountRule? rule, in CallScope scope)
     {
-        switch (path?.Source)
-        {
-            case null:
-                return null;
-            case PathSource.Sender:
-                return node.Sender;
-            case PathSource.Target:
-                return node.Target;
-            case PathSource.Constant:
-                return path.Constant;
-            case PathSource.Argument:
-                return path.Follow(arguments, out var word) == AbiFault.None ? word.ToAddress() : null;
-            case PathSource.FirstPacked or PathSource.LastPacked:
-                if (path.Follow(arguments, out var bytes) != AbiFault.None || bytes.ReadBytes(out var packed, out _) != AbiFault.None || packed.Length < Address.Size)
-                {
-                    return null;
-                }
-
-                return new Address(path.Source == PathSource.FirstPacked ? packed[..Address.Size] : packed[^Address.Size..]);
-            default:
-                throw new UnreachableException();
-        }
-    }
-
-    private static Amount ReadAmount(AmountRule? rule, in AbiValue arguments, in CallNode node)
-    {
-        if (rule is null)
-        {
-            return default;
-        }
-
-        UInt256 value;
-        if (rule.Path.Source == PathSource.Value)
-        {
-            value = node.Value;
-        }
-        else if (rule.Path.Follow(arguments, out var word) == AbiFault.None)
-        {
-            value = word.ToUInt256();
-        }
-        else
+        if (rule is null || !scope.TryRead(rule.Path, out var value))
         {
             return default;
         }
 
         var sentinel = SentinelOf(value, rule.Sentinels);
-        return sentinel != AmountSentinels.None ? new Amount(AmountMeaning.Unresolved, value, sentinel) : new Amount(
-            rule.Bound switch
+        if (sentinel != AmountSentinels.None)
+        {
+            return new Amount(AmountMeaning.Unresolved, value, sentinel);
+        }
+
+        var meaning = rule.Bound switch
+        {
+            AmountBound.Exact => AmountMeaning.Exact,
+            AmountBound.Minimum => AmountMeaning.Minimum,
+            AmountBound.Maximum => AmountMeaning.Maximum,
+            _ => throw new UnreachableException(),
+        };
+        return TryAdjust(rule, scope, ref value) ? new Amount(meaning, value, AmountSentinels.None) : default;
+    }
+
+    /// <summary>Adds what comes on top, and takes the part that is filled. An amount beyond 256 bits is not stated.</summary>
+    private static bool TryAdjust(AmountRule rule, in CallScope scope, ref UInt256 value)
+    {
+        if (rule.Plus is { } plus)
+        {
+            bool isRead = scope.TryRead(plus, out var more);
+            value = UInt256.Add(value, more, out bool wrapped);
+            if (!isRead || wrapped)
             {
-                AmountBound.Exact => AmountMeaning.Exact,
-                AmountBound.Minimum => AmountMeaning.Minimum,
-                AmountBound.Maximum => AmountMeaning.Maximum,
-                _ => throw new UnreachableException(),
-            },
-            value,
-            AmountSentinels.None);
+                return false;
+            }
+        }
+
+        if (rule.Filled is not { } filled)
+        {
+            return true;
+        }
+
+        if (!scope.TryRead(filled, out var part) || !scope.TryRead(rule.Whole!, out var whole) || whole.IsZero)
+        {
+            return false;
+        }
+
+        var product = UInt256.Multiply(value, part, out bool isTooLarge);
+        UInt256.Divide(product, whole, out value);
+        return !isTooLarge;
     }
 
     private static AmountSentinels SentinelOf(in UInt256 value, AmountSentinels possible)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Mempulse.Ethereum.Abi;
 using Mempulse.Primitives;
 
@@ -6,16 +5,20 @@ namespace Mempulse.Features.Registry;
 
 /// <summary>Where a decoder finds a value: in an argument, or in the call itself. Compiled against the argument types of a function. Immutable.</summary>
 /// <remarks>
-/// Texts: <c>params.path[0]</c> names members and elements (<c>[-1]</c> is the last); <c>|first20</c> and <c>|last20</c> take an address out
-/// of packed bytes; <c>@sender</c>, <c>@target</c> and <c>@value</c> are those of the call; an address stands for itself.
+/// <para>Texts: <c>params.path[0]</c> names members and elements (<c>[-1]</c> is the last, <c>[last]</c> the last that is not zero, <c>[i]</c> the one that
+/// argument i states); <c>@sender</c>, <c>@target</c> and <c>@value</c> are those of the call, and <c>@input</c> is all of a command that is a call; an address stands for itself. A path that begins with <c>^</c>
+/// starts at the arguments of the function, where others start at an element.</para>
+/// <para>After a bar follows what is taken of the value: <c>|at(4,32)</c> bytes of packed ones (<c>|first20</c> and <c>|last20</c> are addresses at their ends),
+/// <c>|bits(160,1)</c> bits of a word from the lowest, <c>|negated</c> a negative number without its sign, <c>|token(0)</c> a token of the pool that the
+/// value is the address of, by its place or by the argument that states it.</para>
 /// </remarks>
 public sealed class ArgumentPath
 {
-    private readonly int[] _steps;
+    private readonly PathStep[] _steps;
 
-    private ArgumentPath(string text, PathSource source, int[] steps, AbiType? type, Address constant)
+    internal ArgumentPath(string text, PathSource source, PathStep[] steps, AbiType? type)
     {
-        (Text, Source, _steps, Type, Constant) = (text, source, steps, type, constant);
+        (Text, Source, _steps, Type) = (text, source, steps, type);
     }
 
     /// <summary>The text.</summary>
@@ -28,51 +31,45 @@ public sealed class ArgumentPath
     public AbiType? Type { get; }
 
     /// <summary>The address that the path stands for.</summary>
-    public Address Constant { get; }
+    public Address Constant { get; internal init; }
+
+    /// <summary>True if the steps begin at the arguments of the function, not at an element of one of them.</summary>
+    internal bool IsOuter { get; init; }
+
+    /// <summary>What is taken of the value.</summary>
+    internal WordPart Part { get; init; }
+
+    /// <summary>Which token of the pool is meant that the value is the address of; null if the value itself is.</summary>
+    internal PoolToken? Token { get; init; }
 
     /// <summary>Compiles a path.</summary>
     /// <exception cref="FormatException">The text is not a path, or leads to no argument.</exception>
-    public static ArgumentPath Parse(string text, AbiType arguments)
-    {
-        ArgumentNullException.ThrowIfNull(text);
-        ArgumentNullException.ThrowIfNull(arguments);
-        switch (text)
-        {
-            case "@sender":
-                return new ArgumentPath(text, PathSource.Sender, [], null, default);
-            case "@target":
-                return new ArgumentPath(text, PathSource.Target, [], null, default);
-            case "@value":
-                return new ArgumentPath(text, PathSource.Value, [], null, default);
-            case ['0', 'x', ..]:
-                return new ArgumentPath(text, PathSource.Constant, [], null, Address.Parse(text));
-            default:
-                var (path, source) = SplitPart(text);
-                var (steps, type) = Compile(path, arguments);
-                bool isPacked = source != PathSource.Argument;
-                return isPacked && type.Kind != AbiKind.Bytes
-                    ? throw new FormatException($"'{text}' is not a valid path: a part is taken of bytes, not of {type}.")
-                    : new ArgumentPath(text, source, steps, type, default);
-        }
-    }
+    public static ArgumentPath Parse(string text, AbiType arguments) => new PathParser(text, arguments, arguments).Parse();
+
+    /// <summary>Follows the steps from the arguments of the function.</summary>
+    /// <returns>What is wrong; <see cref="AbiFault.None"/> if <paramref name="value"/> is set.</returns>
+    public AbiFault Follow(scoped in AbiValue arguments, out AbiValue value) => Follow(arguments, arguments, out value);
 
     /// <summary>Follows the steps.</summary>
+    /// <param name="scope">An element, or the arguments of the function.</param>
+    /// <param name="arguments">The arguments of the function.</param>
+    /// <param name="value">The value.</param>
     /// <returns>What is wrong; <see cref="AbiFault.None"/> if <paramref name="value"/> is set.</returns>
-    public AbiFault Follow(in AbiValue arguments, out AbiValue value)
+    internal AbiFault Follow(scoped in AbiValue scope, scoped in AbiValue arguments, out AbiValue value)
     {
-        value = arguments;
-        foreach (int step in _steps)
+        value = IsOuter ? arguments : scope;
+        int first = value.Type.Kind == AbiKind.Tuple ? 0 : 1; // an element that is not a tuple is its own only member
+        for (int i = first; i < _steps.Length; i++)
         {
             AbiFault fault;
             if (value.Type.Kind == AbiKind.Tuple)
             {
-                fault = value.ReadMember(step, out value);
+                fault = value.ReadMember(_steps[i].Index, out value);
             }
             else
             {
-                fault = value.ReadCount(out int count);
-                int index = step < 0 ? count + step : step;
-                fault = fault != AbiFault.None ? fault : index < 0 || index >= count ? AbiFault.LengthOutOfRange : value.ReadElement(index, out value);
+                fault = Find(_steps[i], value, scope, arguments, out int index);
+                fault = fault != AbiFault.None ? fault : value.ReadElement(index, out value);
             }
 
             if (fault != AbiFault.None)
@@ -87,53 +84,32 @@ public sealed class ArgumentPath
     /// <inheritdoc/>
     public override string ToString() => Text;
 
-    private static (string Path, PathSource Source) SplitPart(string text) =>
-        text.EndsWith("|first20", StringComparison.Ordinal) ? (text[..^8], PathSource.FirstPacked)
-        : text.EndsWith("|last20", StringComparison.Ordinal) ? (text[..^7], PathSource.LastPacked)
-        : (text, PathSource.Argument);
-
-    private static (int[] Steps, AbiType Type) Compile(string path, AbiType arguments)
+    private static AbiFault Find(in PathStep step, scoped in AbiValue array, scoped in AbiValue scope, scoped in AbiValue arguments, out int index)
     {
-        var steps = new List<int>();
-        var type = arguments;
-        foreach (string part in path.Split('.'))
+        index = -1;
+        var fault = array.ReadCount(out int count);
+        if (fault != AbiFault.None)
         {
-            string[] names = part.Split('[');
-            int member = IndexOf(type, names[0]);
-            if (member < 0)
-            {
-                throw new FormatException($"'{path}' is not a valid path: '{names[0]}' is not a member of {type}.");
-            }
+            return fault;
+        }
 
-            steps.Add(member);
-            type = type.Members[member].Type;
-            foreach (string index in names.Skip(1))
-            {
-                if (type.Kind != AbiKind.Array || index is not [.., ']']
-                    || !int.TryParse(index.AsSpan(0, index.Length - 1), NumberStyles.AllowLeadingSign, NumberFormatInfo.InvariantInfo, out int step)
-                    || (type.Width > 0 && (step >= type.Width || step < -type.Width)))
+        switch (step.Kind)
+        {
+            case PathStepKind.Stated:
+                fault = step.Path!.Follow(scope, arguments, out var stated);
+                index = fault == AbiFault.None && stated.ToUInt256() is { FitsUInt64: true } number && number.LowUInt64 < (ulong)count ? (int)number.LowUInt64 : -1;
+                break;
+            case PathStepKind.LastUsed:
+                for (index = count - 1; index >= 0 && array.ReadElement(index, out var element) == AbiFault.None && element.ToUInt256().IsZero; index--)
                 {
-                    throw new FormatException($"'{path}' is not a valid path: '[{index}' is not an element of {type}.");
                 }
 
-                steps.Add(step);
-                type = type.Element!;
-            }
+                break;
+            default:
+                index = step.Index < 0 ? count + step.Index : step.Index;
+                break;
         }
 
-        return ([.. steps], type);
-    }
-
-    private static int IndexOf(AbiType type, string name)
-    {
-        for (int i = 0; i < type.Members.Count; i++)
-        {
-            if (type.Members[i].Name == name)
-            {
-                return i;
-            }
-        }
-
-        return -1;
+        return fault != AbiFault.None ? fault : index < 0 || index >= count ? AbiFault.LengthOutOfRange : AbiFault.None;
     }
 }

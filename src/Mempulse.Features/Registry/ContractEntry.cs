@@ -9,4 +9,8 @@ namespace Mempulse.Features.Registry;
 /// <param name="Protocol">The protocol that it belongs to.</param>
 /// <param name="Kind">What kind of contract it is, such as "dex".</param>
 /// <param name="Functions">The contract's own functions; empty if only the address is known.</param>
-public sealed record ContractEntry(ContractKey Contract, BlockNumber FromBlock, string Name, string Protocol, string Kind, FunctionTable Functions);
+public sealed record ContractEntry(ContractKey Contract, BlockNumber FromBlock, string Name, string Protocol, string Kind, FunctionTable Functions)
+{
+    /// <summary>The tokens of a pool, in the order of its own numbering; empty if the registry does not name them.</summary>
+    public IReadOnlyList<Address> Tokens { get; init; } = [];
+}

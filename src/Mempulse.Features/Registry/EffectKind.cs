@@ -41,4 +41,7 @@ public enum EffectKind
 
     /// <summary>A borrower's debt is repaid for its collateral.</summary>
     Liquidation,
+
+    /// <summary>One token is given for another one on behalf of an account that signed it before.</summary>
+    Order,
 }

@@ -20,8 +20,11 @@ public sealed record EffectRule(EffectKind Kind)
     /// <summary>The other account: recipient, spender or borrower.</summary>
     public ArgumentPath? Counterparty { get; init; }
 
-    /// <summary>Holds if the effect takes place; null if it always does.</summary>
-    public EffectCondition? When { get; init; }
+    /// <summary>The array that has an element for each such effect, where the other paths begin; null if there is one effect.</summary>
+    public ArgumentPath? Each { get; init; }
+
+    /// <summary>All of them hold if the effect takes place.</summary>
+    public IReadOnlyList<EffectCondition> When { get; init; } = [];
 
     /// <summary>The latest time of inclusion, in seconds since 1970.</summary>
     public ArgumentPath? Deadline { get; init; }

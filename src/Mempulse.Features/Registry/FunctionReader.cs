@@ -16,10 +16,11 @@ internal static class FunctionReader
             var function = AbiFunction.Parse(signature);
             return new FunctionEntry(function, layout, protocol, Name<CallCategory>(json.Text("category"), "category"))
             {
+                Selector = json.Optional("selector") is { } selector ? StatedSelector(selector.GetString() ?? string.Empty) : function.Selector,
                 Offsets = json.Optional("offsets") is { } offsets ? Name<AbiOffsets>(offsets.GetString(), "reading of offsets") : AbiOffsets.Forward,
                 Recipients = recipients,
                 Effects = [.. json.Items("effects").Select(effect => Effect(effect, function.Arguments))],
-                Deadline = Path(json, "deadline", function.Arguments),
+                Deadline = Path(json, "deadline", function.Arguments, function.Arguments),
                 Inner = Inner(json, function.Arguments, tables),
             };
         }
@@ -42,23 +43,60 @@ internal static class FunctionReader
         }
     }
 
-    private static EffectRule Effect(JsonElement json, AbiType arguments) => new(Name<EffectKind>(json.Text("kind"), "effect"))
+    private static uint StatedSelector(string text) =>
+        text.Length == 10 && TryNumber(text, out var value) ? (uint)value.LowUInt64 : throw new RegistryException($"'{text}' is not a valid selector: expected 0x and 8 hex digits.");
+
+    private static EffectRule Effect(JsonElement json, AbiType arguments)
     {
-        TokenIn = Path(json, "tokenIn", arguments),
-        TokenOut = Path(json, "tokenOut", arguments),
-        AmountIn = Amount(json, "amountIn", arguments),
-        AmountOut = Amount(json, "amountOut", arguments),
-        Counterparty = Path(json, "counterparty", arguments),
-        When = json.Optional("when") is { } condition ? Condition(condition, arguments) : null,
-        Deadline = Path(json, "deadline", arguments),
-    };
+        var each = Path(json, "each", arguments, arguments);
+        var scope = each is null ? arguments : ElementScope(each);
+        return new EffectRule(Name<EffectKind>(json.Text("kind"), "effect"))
+        {
+            Each = each,
+            When = [.. Conditions(json, scope, arguments)],
+            TokenIn = Path(json, "tokenIn", scope, arguments),
+            TokenOut = Path(json, "tokenOut", scope, arguments),
+            AmountIn = Amount(json, "amountIn", scope, arguments),
+            AmountOut = Amount(json, "amountOut", scope, arguments),
+            Counterparty = Path(json, "counterparty", scope, arguments),
+            Deadline = Path(json, "deadline", scope, arguments),
+        };
+    }
 
-    private static EffectCondition Condition(JsonElement json, AbiType arguments) =>
-        UInt256.TryParse(json.Text("equals"), out var value)
-            ? new EffectCondition(ArgumentPath.Parse(json.Text("path"), arguments), value)
-            : throw new RegistryException($"'{json.Text("equals")}' is not a valid number to compare with: expected decimal digits.");
+    private static IEnumerable<EffectCondition> Conditions(JsonElement json, AbiType scope, AbiType arguments)
+    {
+        if (json.Optional("when") is not { } when)
+        {
+            return [];
+        }
 
-    private static AmountRule? Amount(JsonElement json, string name, AbiType arguments)
+        return when.ValueKind == JsonValueKind.Array ? when.EnumerateArray().Select(one => Condition(one, scope, arguments)) : [Condition(when, scope, arguments)];
+    }
+
+    private static EffectCondition Condition(JsonElement json, AbiType scope, AbiType arguments)
+    {
+        bool isNot = json.Optional("not") is not null;
+        string number = json.Text(isNot ? "not" : "equals");
+        return TryNumber(number, out var value)
+            ? new EffectCondition(new PathParser(json.Text("path"), scope, arguments).Parse(), value, isNot)
+            : throw new RegistryException($"'{number}' is not a valid number to compare with: expected decimal digits, or 0x and hex digits.");
+    }
+
+    private static bool TryNumber(string text, out UInt256 value)
+    {
+        value = default;
+        if (!text.StartsWith("0x", StringComparison.Ordinal))
+        {
+            return UInt256.TryParse(text, out value);
+        }
+
+        string digits = text[2..];
+        bool isHex = digits.Length is > 0 and <= 64 && digits.All(char.IsAsciiHexDigit);
+        value = isHex ? UInt256.FromBigEndian(Convert.FromHexString(digits.PadLeft((digits.Length + 1) / 2 * 2, '0'))) : default;
+        return isHex;
+    }
+
+    private static AmountRule? Amount(JsonElement json, string name, AbiType scope, AbiType arguments)
     {
         if (json.Optional(name) is not { } rule)
         {
@@ -67,15 +105,18 @@ internal static class FunctionReader
 
         if (rule.ValueKind == JsonValueKind.String)
         {
-            return new AmountRule(ArgumentPath.Parse(rule.GetString()!, arguments), AmountBound.Exact, AmountSentinels.None);
+            return new AmountRule(new PathParser(rule.GetString()!, scope, arguments).Parse(), AmountBound.Exact, AmountSentinels.None);
         }
 
         var sentinels = rule.Items("sentinels").Aggregate(AmountSentinels.None, static (all, one) => all | Name<AmountSentinels>(one.GetString(), "sentinel"));
         foreach (var bound in Enum.GetValues<AmountBound>())
         {
-            if (Path(rule, JsonNamingPolicy.CamelCase.ConvertName(bound.ToString()), arguments) is { } path)
+            if (Path(rule, JsonNamingPolicy.CamelCase.ConvertName(bound.ToString()), scope, arguments) is { } path)
             {
-                return new AmountRule(path, bound, sentinels);
+                var (filled, whole) = (Path(rule, "filled", scope, arguments), Path(rule, "whole", scope, arguments));
+                return filled is null != whole is null
+                    ? throw new RegistryException($"'{name}' states what is filled without the whole, or the whole alone: expected both.")
+                    : new AmountRule(path, bound, sentinels) { Plus = Path(rule, "plus", scope, arguments), Filled = filled, Whole = whole };
             }
         }
 
@@ -86,13 +127,13 @@ internal static class FunctionReader
     {
         if (json.Optional("calls") is { } calls)
         {
-            var elements = Path(calls, "each", arguments);
+            var elements = Path(calls, "each", arguments, arguments);
             var scope = elements is null ? arguments : ElementScope(elements);
             return new InnerRule.Calls(
                 elements,
                 ArgumentPath.Parse(calls.Text("data"), scope),
                 ArgumentPath.Parse(calls.Text("target"), scope),
-                Path(calls, "value", scope));
+                Path(calls, "value", scope, scope));
         }
 
         if (json.Optional("commands") is { } commands)
@@ -112,8 +153,8 @@ internal static class FunctionReader
         : element.Kind == AbiKind.Tuple ? element
         : AbiType.TupleOf([new AbiParameter("item", element)]);
 
-    private static ArgumentPath? Path(JsonElement json, string name, AbiType arguments) =>
-        json.Optional(name) is { } path ? ArgumentPath.Parse(path.GetString() ?? string.Empty, arguments) : null;
+    private static ArgumentPath? Path(JsonElement json, string name, AbiType scope, AbiType arguments) =>
+        json.Optional(name) is { } path ? new PathParser(path.GetString() ?? string.Empty, scope, arguments).Parse() : null;
 
     private static T Name<T>(string? text, string what)
         where T : struct, Enum

@@ -14,7 +14,7 @@ public sealed class FunctionTable
     {
         foreach (var function in functions)
         {
-            _functions.Add(new Slot(function.Function.Selector, function));
+            _functions.Add(new Slot(function.Selector, function));
         }
     }
 

@@ -7,6 +7,9 @@ public abstract record InnerRule
     {
     }
 
+    /// <summary>True if the bytes of the command are a call instead of arguments.</summary>
+    internal bool IsWholeInput => this is Calls { Data.Source: PathSource.Input };
+
     /// <summary>Calls: one, or one for each element of an array.</summary>
     /// <param name="Elements">The array; null if the function carries one call.</param>
     /// <param name="Data">Calldata, from the element or from the arguments.</param>

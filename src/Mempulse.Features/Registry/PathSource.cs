@@ -6,12 +6,6 @@ public enum PathSource
     /// <summary>In an argument.</summary>
     Argument = 0,
 
-    /// <summary>The first 20 bytes of an argument, as in a path of Uniswap V3.</summary>
-    FirstPacked,
-
-    /// <summary>The last 20 bytes of an argument.</summary>
-    LastPacked,
-
     /// <summary>The account that calls.</summary>
     Sender,
 
@@ -23,4 +17,7 @@ public enum PathSource
 
     /// <summary>An address that the registry states.</summary>
     Constant,
+
+    /// <summary>All bytes of a command, which are no arguments but a call.</summary>
+    Input,
 }

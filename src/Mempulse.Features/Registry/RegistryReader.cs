@@ -108,9 +108,11 @@ public static class RegistryReader
             var functions = FunctionsOf(contract, name, abis);
             foreach (var chain in ChainsOf(contract))
             {
-                contracts.Add(new ContractEntry(new ContractKey(chain, address), from, name, contract.Text("protocol"), contract.Text("kind"), functions));
+                contracts.Add(new ContractEntry(new ContractKey(chain, address), from, name, contract.Text("protocol"), contract.Text("kind"), functions) { Tokens = TokensOf(contract) });
             }
         }
+
+        AddPools(root, abis, contracts);
 
         var table = new LookupTable<ContractKey, ContractHistory>();
         foreach (var history in contracts.GroupBy(static contract => contract.Contract))
@@ -120,6 +122,33 @@ public static class RegistryReader
 
         return table;
     }
+
+    /// <summary>Pools of which the tokens are known. A contract that has an entry of its own keeps it.</summary>
+    private static void AddPools(JsonElement root, SortedDictionary<string, List<FunctionEntry>> abis, List<ContractEntry> contracts)
+    {
+        var known = new SortedSet<ContractKey>(contracts.Select(static contract => contract.Contract));
+        foreach (var group in root.Items("pools"))
+        {
+            string name = group.Text("name");
+            var functions = FunctionsOf(group, name, abis);
+            foreach (var pool in group.Members("tokens"))
+            {
+                Bound(contracts.Count + 1, "contracts");
+                var tokens = pool.Value.EnumerateArray().Select(token => ParseAddress(token.GetString() ?? string.Empty, $"pool {pool.Name}")).ToArray();
+                foreach (var chain in ChainsOf(group))
+                {
+                    var key = new ContractKey(chain, ParseAddress(pool.Name, $"pool of '{name}'"));
+                    if (known.Add(key))
+                    {
+                        contracts.Add(new ContractEntry(key, default, name, group.Text("protocol"), "pool", functions) { Tokens = tokens });
+                    }
+                }
+            }
+        }
+    }
+
+    private static Address[] TokensOf(JsonElement contract) =>
+        [.. contract.Items("tokens").Select(token => ParseAddress(token.GetString() ?? string.Empty, $"the tokens of '{contract.Text("name")}'"))];
 
     private static SortedDictionary<ChainId, Address> ReadWrappedEther(JsonElement root)
     {
@@ -182,7 +211,7 @@ public static class RegistryReader
         }
 
         var table = new LookupTable<uint, SelectorEntry>();
-        foreach (var group in functions.GroupBy(static function => function.Function.Selector))
+        foreach (var group in functions.GroupBy(static function => function.Selector))
         {
             table.Add(new SelectorEntry(
                 group.Key,
@@ -197,12 +226,12 @@ public static class RegistryReader
         var seen = new SortedDictionary<uint, string>();
         foreach (var function in functions)
         {
-            if (seen.TryGetValue(function.Function.Selector, out string? other))
+            if (seen.TryGetValue(function.Selector, out string? other))
             {
-                throw new RegistryException($"'{owner}' has two functions with selector 0x{function.Function.Selector:x8}: {other} and {function.Function.Signature}.");
+                throw new RegistryException($"'{owner}' has two functions with selector 0x{function.Selector:x8}: {other} and {function.Function.Signature}.");
             }
 
-            seen.Add(function.Function.Selector, function.Function.Signature);
+            seen.Add(function.Selector, function.Function.Signature);
         }
     }
 

@@ -25,6 +25,9 @@ internal record struct PlanToken(Address? Token)
     /// <summary>The least that payments at the end leave to their recipients.</summary>
     public UInt256 LeastPaid { get; private set; }
 
+    /// <summary>What is paid of it to others.</summary>
+    public UInt256 PaidAway { get; private set; }
+
     /// <summary>The share of it that is paid to others, in basis points.</summary>
     public UInt256 PortionBasisPoints { get; private set; }
 
@@ -49,6 +52,13 @@ internal record struct PlanToken(Address? Token)
             var sum = UInt256.Add(LeastPaid, amount.Value, out bool wrapped);
             LeastPaid = wrapped ? UInt256.MaxValue : sum;
         }
+    }
+
+    /// <summary>Pays an account that is not the recipient. How much a balance is, is not known, so that nothing of the token is certain then.</summary>
+    public void PayAway(in Amount amount)
+    {
+        var sum = UInt256.Add(PaidAway, amount.Value, out bool wrapped);
+        PaidAway = wrapped || amount.Meaning != AmountMeaning.Exact ? UInt256.MaxValue : sum;
     }
 
     public void PayPortion(in Amount amount)

@@ -15,7 +15,7 @@ public readonly record struct Trade(int Node, Address? TokenIn, Address? TokenOu
 
     /// <summary>
     /// How much is received: exact, or the effective minimum, below which the plan fails. It is the largest that follows from the minimums of
-    /// the swaps, less shares that are paid out of it, and of the payments at the end.
+    /// the swaps, less what is paid out of it to others, and of the payments at the end.
     /// </summary>
     public Amount AmountOut { get; init; }
 

@@ -6,8 +6,8 @@ namespace Mempulse.Features.Trades;
 
 /// <summary>Reads from a decode tree what each plan in it exchanges as a whole.</summary>
 /// <remarks>
-/// A plan is what one contract is asked to do in one call: the commands of a router, the calls of its multicall. Buffers are reused;
-/// confined to its caller.
+/// A plan is what one contract is asked to do in one call: the commands of a router, the calls of its multicall. A call inside a plan that
+/// says what it trades is a part of how it does so, and no trade of its own. Buffers are reused; confined to its caller.
 /// </remarks>
 public sealed class TradeReader
 {
@@ -24,6 +24,7 @@ public sealed class TradeReader
     private readonly PlanToken[] _tokens = new PlanToken[MaxPlanTokens];
     private readonly List<Trade> _trades = [];
     private int[] _planOf = new int[16];
+    private bool[] _hasTrade = new bool[16];
     private int _tokenCount;
     private bool _hasTooManyTokens;
 
@@ -39,10 +40,18 @@ public sealed class TradeReader
         var effects = tree.Effects;
         for (int first = 0; first < effects.Length; first++)
         {
-            int plan = _planOf[effects[first].Node];
+            int node = effects[first].Node;
+            if (effects[first].Kind == EffectKind.Order)
+            {
+                AddAlone(effects[first], node, wrappedEther);
+                _hasTrade[node] = true;
+                continue;
+            }
+
+            int plan = _planOf[node];
             if (plan != ReadAlready && _planOf[plan] != ReadAlready)
             {
-                ReadPlan(tree, plan, first, wrappedEther);
+                _hasTrade[plan] |= !IsInsideTrade(tree.Nodes, plan) && ReadPlan(tree, plan, first, wrappedEther);
                 _planOf[plan] = ReadAlready;
             }
         }
@@ -56,7 +65,10 @@ public sealed class TradeReader
         if (_planOf.Length < nodes.Length)
         {
             _planOf = new int[Math.Max(nodes.Length, 2 * _planOf.Length)];
+            _hasTrade = new bool[_planOf.Length];
         }
+
+        _hasTrade.AsSpan(0, nodes.Length).Clear();
 
         for (int i = 0; i < nodes.Length; i++)
         {
@@ -65,7 +77,21 @@ public sealed class TradeReader
         }
     }
 
-    private void ReadPlan(DecodeTree tree, int plan, int first, Address? wrappedEther)
+    private bool IsInsideTrade(ReadOnlySpan<CallNode> nodes, int plan)
+    {
+        for (int node = nodes[plan].Parent; node >= 0; node = nodes[node].Parent)
+        {
+            if (_hasTrade[_planOf[node] == ReadAlready ? node : _planOf[node]])
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <returns>True if the plan trades.</returns>
+    private bool ReadPlan(DecodeTree tree, int plan, int first, Address? wrappedEther)
     {
         (_tokenCount, _hasTooManyTokens) = (0, false);
         var router = tree.Nodes[plan].Target;
@@ -92,6 +118,8 @@ public sealed class TradeReader
         {
             Conclude(tree, plan, first, recipient, deadline, wrappedEther);
         }
+
+        return swapCount > 0;
     }
 
     private void Take(in Effect effect, Address router, Address? wrappedEther)
@@ -109,6 +137,9 @@ public sealed class TradeReader
                 break;
             case EffectKind.Transfer when effect.Counterparty is null || effect.Counterparty == router:
                 Of(effect.TokenIn, wrappedEther).Fund(effect.AmountIn);
+                break;
+            case EffectKind.Transfer:
+                Of(effect.TokenIn, wrappedEther).PayAway(effect.AmountIn);
                 break;
             case EffectKind.Sweep or EffectKind.BalanceCheck when effect.Counterparty != router:
                 Of(effect.TokenIn, wrappedEther).Pay(effect.AmountIn);
@@ -164,16 +195,19 @@ public sealed class TradeReader
         {
             if (effect.Kind == EffectKind.Swap && _planOf[effect.Node] == plan)
             {
-                _trades.Add(new Trade(effect.Node, Same(effect.TokenIn, wrappedEther), Same(effect.TokenOut, wrappedEther))
-                {
-                    AmountIn = effect.AmountIn,
-                    AmountOut = effect.AmountOut,
-                    Recipient = effect.Counterparty,
-                    Deadline = effect.Deadline,
-                });
+                AddAlone(effect, effect.Node, wrappedEther);
             }
         }
     }
+
+    private void AddAlone(in Effect effect, int node, Address? wrappedEther) =>
+        _trades.Add(new Trade(node, Same(effect.TokenIn, wrappedEther), Same(effect.TokenOut, wrappedEther))
+        {
+            AmountIn = effect.AmountIn,
+            AmountOut = effect.AmountOut,
+            Recipient = effect.Counterparty,
+            Deadline = effect.Deadline,
+        });
 
     /// <summary>What swaps state, or else what was paid to the router for them.</summary>
     private static Amount AmountGiven(in PlanToken token) =>
@@ -182,13 +216,14 @@ public sealed class TradeReader
     private static Amount AmountReceived(in PlanToken token)
     {
         var received = token.Received;
-        if (received.Meaning == AmountMeaning.Exact && token.PortionBasisPoints.IsZero)
+        if (received.Meaning == AmountMeaning.Exact && token.PortionBasisPoints.IsZero && token.PaidAway.IsZero)
         {
             return received.ToAmount();
         }
 
         // A part without a minimum may be nothing; the others hold.
         var least = Less(received.Total, token.PortionBasisPoints);
+        least = least > token.PaidAway ? least - token.PaidAway : UInt256.Zero;
         return new Amount(AmountMeaning.Minimum, least > token.LeastPaid ? least : token.LeastPaid, AmountSentinels.None);
     }
 

@@ -6,6 +6,7 @@ namespace Mempulse.Features.Tests.Decoding;
 public sealed class UniversalRouterTests
 {
     private const string Router20 = "0x66a9893cc07d91d95644aedd05d03f95e1dba8af";
+    private const string Router211 = "0x4c82d1fbfe28c977cbb58d8c7ff8fcf9f70a2cca";
     private const string Unknown = "0x0000000000000000000000000000000000000bad";
 
     /// <summary>The calls by name.</summary>
@@ -13,19 +14,19 @@ public sealed class UniversalRouterTests
 
     public static TheoryData<string> Names => [.. Calls.Keys];
 
+    public static TheoryData<string> SwapNames => [.. Calls.Keys.Where(static name => !name.StartsWith("_MIGRATE", StringComparison.Ordinal))];
+
     [Theory]
     [MemberData(nameof(Names))]
     public void Every_command_and_action_of_a_published_call_is_decoded(string name)
     {
-        if (name.StartsWith("_MIGRATE", StringComparison.Ordinal))
-        {
-            return; // its commands carry plain calldata for position managers, which the table does not have yet
-        }
-
         var tree = Decoded.Call(Router20, Calls[name]);
 
         Assert.All(Decoded.Lines(tree), static line => Assert.EndsWith(": Decoded", line, StringComparison.Ordinal));
-        Assert.Contains(tree.Effects.ToArray(), static effect => effect.Kind == Features.Registry.EffectKind.Swap);
+        if (!name.StartsWith("_MIGRATE", StringComparison.Ordinal))
+        {
+            Assert.Contains(tree.Effects.ToArray(), static effect => effect.Kind == Features.Registry.EffectKind.Swap);
+        }
     }
 
     [Theory]
@@ -37,7 +38,7 @@ public sealed class UniversalRouterTests
 
         if (unknown.Nodes[0].Status == DecodeStatus.BySelector)
         {
-            Assert.Equal(Decoded.Lines(known).Select(static line => line.Replace("Decoded", "BySelector", StringComparison.Ordinal)), Decoded.Lines(unknown));
+            Assert.Equal(NamesOf(known), NamesOf(unknown));
         }
         else
         {
@@ -62,6 +63,20 @@ public sealed class UniversalRouterTests
             ],
             Decoded.Effects(tree));
     }
+
+    [Theory]
+    [MemberData(nameof(SwapNames))]
+    public void A_call_that_only_another_router_reads_is_refused(string name)
+    {
+        // The router of layout 2.1.1 wants a price for each hop, which these calls do not have.
+        var tree = Decoded.Call(Router211, Calls[name]);
+
+        Assert.Equal(["Call: AmbiguousLayout"], Decoded.Lines(tree));
+        Assert.Equal("UniversalRouter V2_1_1", tree.Nodes[0].Contract?.Name);
+        Assert.Empty(tree.Effects.ToArray());
+    }
+
+    private static IEnumerable<string> NamesOf(DecodeTree tree) => Decoded.Lines(tree).Select(static line => line[..line.IndexOf(':', StringComparison.Ordinal)]);
 
     private static SortedDictionary<string, byte[]> ReadCalls()
     {
