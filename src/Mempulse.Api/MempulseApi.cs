@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Mempulse.Api.Chains;
+using Mempulse.Api.Decoding;
 using Mempulse.Api.Events;
 using Mempulse.Api.Observations;
 using Mempulse.Api.Problems;
@@ -30,6 +31,7 @@ public static class MempulseApi
             .Validate(api => api.Chains.Count > 0, "Cannot serve the API: no chain is configured.")
             .ValidateOnStart();
         services.AddSingleton<ChainDirectory>();
+        services.AddSingleton<RegistryCache>();
         services.TryAddSingleton(EventCatalog.Core);
         services.TryAddSingleton(TimeProvider.System);
         services.AddProblemDetails();
@@ -53,6 +55,7 @@ public static class MempulseApi
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         api.MapEvents();
         api.MapTransactions();
+        api.MapDecoding();
         api.MapSenders();
         api.MapObservations();
         api.MapReplays();

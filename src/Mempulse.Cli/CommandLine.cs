@@ -9,6 +9,7 @@ using Mempulse.Cli.Recording;
 using Mempulse.Cli.Replays;
 using Mempulse.Cli.Simulations;
 using Mempulse.Cli.Terminals;
+using Mempulse.Features.Rules;
 using Mempulse.Net.Captures;
 using Mempulse.Storage.Contents;
 
@@ -46,7 +47,7 @@ internal static class CommandLine
         {
             return Fail(context, parsed, e.Message, ExitCode.Usage);
         }
-        catch (Exception e) when (e is CaptureDamagedException or LogCorruptException or ContentDamagedException)
+        catch (Exception e) when (e is CaptureDamagedException or LogCorruptException or ContentDamagedException or RulesUnavailableException)
         {
             return Fail(context, parsed, e.Message, ExitCode.Damage);
         }

@@ -1,8 +1,10 @@
+using Mempulse.Features;
+using Mempulse.Features.Rules;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 using Mempulse.Replay;
-using Mempulse.Replay.Entries;
 using Mempulse.Replay.Derivations;
+using Mempulse.Replay.Entries;
 
 namespace Mempulse.Folding;
 
@@ -14,15 +16,24 @@ namespace Mempulse.Folding;
 /// </remarks>
 public sealed class FoldComposition
 {
-    private readonly IReadOnlyList<Func<IDerivation>> _further;
+    private readonly IReadOnlyList<Func<IRulesContents, IReadOnlyList<IDerivation>>> _further;
+    private readonly IRulesContents _rules;
 
-    private FoldComposition(EventCatalog events, IReadOnlyList<Func<IDerivation>> further) => (Events, _further) = (events, further);
+    private FoldComposition(EventCatalog events, IRulesContents rules, IReadOnlyList<Func<IRulesContents, IReadOnlyList<IDerivation>>> further) =>
+        (Events, _rules, _further) = (events, rules, further);
 
-    /// <summary>The composition that the node and the command line use. Add a new derivation here.</summary>
-    public static FoldComposition Default { get; } = new(EventCatalog.Core, []);
+    /// <summary>The composition that the node and the command line use, for a log that loads no rules. Add a new derivation here.</summary>
+    public static FoldComposition Default { get; } = new(EventCatalog.Core, NoRules.Instance, [FeatureDerivations.Create]);
 
     /// <summary>The event kinds that this composition reads and derives. Code that displays events uses it too.</summary>
     public EventCatalog Events { get; }
+
+    /// <summary>Returns this composition for a log whose rules have these contents.</summary>
+    public FoldComposition Reading(IRulesContents rules)
+    {
+        ArgumentNullException.ThrowIfNull(rules);
+        return new FoldComposition(Events, rules, _further);
+    }
 
     /// <summary>Returns this composition with one more derivation at the end.</summary>
     /// <param name="create">Creates the derivation; called once per engine.</param>
@@ -30,7 +41,7 @@ public sealed class FoldComposition
     public FoldComposition With(Func<IDerivation> create, params IReadOnlyList<EventType> kinds)
     {
         ArgumentNullException.ThrowIfNull(create);
-        return new FoldComposition(Events.With(kinds), [.. _further, create]);
+        return new FoldComposition(Events.With(kinds), _rules, [.. _further, _ => [create()]]);
     }
 
     /// <summary>Creates an engine at the start of the log.</summary>
@@ -38,7 +49,8 @@ public sealed class FoldComposition
 
     /// <summary>Restores an engine from a checkpoint.</summary>
     /// <exception cref="CheckpointException">The checkpoint is damaged, or belongs to another format, chain or composition.</exception>
+    /// <exception cref="RulesUnavailableException">The content of the rules that it names cannot be used.</exception>
     public ReplayEngine Restore(ChainId chain, ReadOnlySpan<byte> checkpoint) => ReplayEngine.Restore(chain, Events, checkpoint, Derivations());
 
-    private IDerivation[] Derivations() => [.. _further.Select(static create => create())];
+    private IDerivation[] Derivations() => [.. _further.SelectMany(create => create(_rules))];
 }

@@ -6,12 +6,14 @@ using Mempulse.Ethereum.Signatures;
 using Mempulse.Grains.Hosting;
 using Mempulse.Grains.Ingest;
 using Mempulse.Grains.Logs;
+using Mempulse.Grains.Rules;
 using Mempulse.Grains.Simulations;
 using Mempulse.Node.Console;
 using Mempulse.Node.Lanes;
 using Mempulse.Node.Options;
 using Mempulse.Node.Starting;
 using Mempulse.ServiceDefaults;
+using Mempulse.Storage.Rules;
 
 namespace Mempulse.Node;
 
@@ -78,6 +80,7 @@ internal static class NodeHost
             ingest.Host = name;
             ingest.SenderRecovery = SenderRecovery.CreateBest().Name;
         })
+        .Configure<RulesOptions>(static rules => rules.Registry ??= RegistryFile.Shipped)
         .Configure<SimHostOptions>(simulations => simulations.States = StateInput.Of(options, input.Chains));
 
     private static int FreePort()

@@ -109,7 +109,7 @@ public readonly partial record struct UInt256 : IComparable<UInt256>
     public static bool TryParse([NotNullWhen(true)] string? text, out UInt256 value)
     {
         value = default;
-        if (string.IsNullOrEmpty(text) || text.Length > 80)
+        if (string.IsNullOrEmpty(text) || text.Length > 80 || text.Contains('\0', StringComparison.Ordinal)) // BigInteger ignores trailing NULs
         {
             return false;
         }

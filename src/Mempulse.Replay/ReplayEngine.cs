@@ -78,6 +78,12 @@ public sealed partial class ReplayEngine
     /// <summary>Which sources announced what and when.</summary>
     public IObservationView Observations => _observations.View;
 
+    /// <summary>The state of a further derivation, for reading between events.</summary>
+    /// <typeparam name="TView">The view, which one derivation of this engine implements.</typeparam>
+    /// <exception cref="InvalidOperationException">No derivation of this engine has such a view.</exception>
+    public TView View<TView>()
+        where TView : class => _derivations.OfType<TView>().First();
+
     /// <summary>Derived events that were not found in the log yet and not confirmed as durable.</summary>
     public int ExpectedCount => _expected.Count;
 

@@ -7,6 +7,7 @@ using Mempulse.Folding.Live;
 using Mempulse.Grains.Hosting;
 using Mempulse.Grains.Ingest;
 using Mempulse.Grains.Logs;
+using Mempulse.Grains.Rules;
 using Mempulse.Grains.Simulations;
 using Mempulse.Net.Ingest;
 using Mempulse.Node.Options;
@@ -23,6 +24,7 @@ public sealed partial class ConfigurationDocumentTests
         ("Mempulse:Ingest", new IngestPipelineOptions()),
         (MempulseSilo.LanesSection, new IngestHostOptions()),
         (MempulseSilo.SimulationSection, new SimHostOptions()),
+        (MempulseSilo.RulesSection, new RulesOptions()),
         (ServingSetup.Section, new ServingOptions()),
         ("Mempulse:Pools:0", new PoolSettings()),
         ("Mempulse:P2p", new PeerSettings()),

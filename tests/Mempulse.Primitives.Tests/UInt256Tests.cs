@@ -86,6 +86,8 @@ public sealed class UInt256Tests
     [InlineData("0xg")]
     [InlineData("115792089237316195423570985008687907853269984665640564039457584007913129639936")]
     [InlineData("0x10000000000000000000000000000000000000000000000000000000000000000")]
+    [InlineData("1\0")]
+    [InlineData("0x1\0")]
     public void Other_texts_are_refused(string? text) => Assert.False(UInt256.TryParse(text, out _));
 
     [Fact]

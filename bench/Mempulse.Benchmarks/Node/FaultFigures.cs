@@ -7,6 +7,7 @@ using Mempulse.Folding;
 using Mempulse.Folding.Checkpoints;
 using Mempulse.Folding.Replays;
 using Mempulse.Primitives;
+using Mempulse.Storage.Rules;
 using Mempulse.Testing.Clocks;
 
 namespace Mempulse.Benchmarks.Node;
@@ -110,7 +111,7 @@ internal sealed class FaultFigures : IFigures
     private static long Divergences(string log)
     {
         var reader = LogDirectory.OpenRead(log);
-        var checkpoints = CheckpointStore.Beside(LogDirectory.ChainOf(log), FoldComposition.Default, PosixFileSystem.Instance, log);
+        var checkpoints = CheckpointStore.Beside(LogDirectory.ChainOf(log), FoldComposition.Default.Reading(RulesStore.Beside(log, PosixFileSystem.Instance)), PosixFileSystem.Instance, log);
         using var replay = LogReplay.Open(reader, checkpoints, GlobalSeq.None);
         replay.RunTo(reader.Watermark, CancellationToken.None);
         return (long)replay.Engine.DivergenceCount;

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Mempulse.Api.Problems;
+using Mempulse.Api.Text;
 using Mempulse.Grains.Abstractions.Simulations;
 using Mempulse.Primitives;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -10,7 +11,6 @@ namespace Mempulse.Api.Simulations;
 /// <summary>Reads a request to simulate; an error is one sentence that names the field.</summary>
 internal static class SimQueryText
 {
-    private const int ShownCharacters = 80;
     private static readonly string[] _tags = ["latest", "safe", "finalized", "earliest"];
 
     public static bool TryRead(SimulateRequest body, [NotNullWhen(true)] out SimQuery? query, [NotNullWhen(false)] out ProblemHttpResult? problem)
@@ -40,7 +40,7 @@ internal static class SimQueryText
 
     private static SimOverride Override(string address, StateOverrideBody? change)
     {
-        string place = $"stateOverrides.{Shown(address)}";
+        string place = $"stateOverrides.{Shown.Of(address)}";
         return new SimOverride
         {
             Address = Account(address, "stateOverrides"),
@@ -48,7 +48,7 @@ internal static class SimQueryText
             Nonce = change?.Nonce is { } nonce ? new Nonce(Small(nonce, $"{place}.nonce")) : null,
             Code = change?.Code is { } code ? Data(code, $"{place}.code") : default(ReadOnlyMemory<byte>?), // a null array would mean empty code
             Slots = [.. (change?.StateDiff ?? new Dictionary<string, string>()).Select(slot =>
-                new SimSlot(Word(slot.Key, $"{place}.stateDiff"), Word(slot.Value, $"{place}.stateDiff.{Shown(slot.Key)}")))],
+                new SimSlot(Word(slot.Key, $"{place}.stateDiff"), Word(slot.Value, $"{place}.stateDiff.{Shown.Of(slot.Key)}")))],
         };
     }
 
@@ -56,28 +56,22 @@ internal static class SimQueryText
         Array.Exists(_tags, tag => tag == text) || Hash256.TryParse(text, out _)
             || (text.StartsWith("0x", StringComparison.Ordinal) && ulong.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out _))
             ? text
-            : throw new FormatException($"'{Shown(text)}' is not a valid 'stateBlockNumber': expected {string.Join(", ", _tags)}, a height in hex or a block hash.");
+            : throw new FormatException($"'{Shown.Of(text)}' is not a valid 'stateBlockNumber': expected {string.Join(", ", _tags)}, a height in hex or a block hash.");
 
-    private static byte[] Data(string? text, string place)
-    {
-        byte[] bytes = new byte[(text?.Length ?? 0) / 2];
-        return text is not null && text.StartsWith("0x", StringComparison.Ordinal) && text.Length % 2 == 0
-            && Convert.FromHexString(text.AsSpan(2), bytes, out _, out int written) == System.Buffers.OperationStatus.Done
-            ? bytes[..written]
-            : throw new FormatException($"'{Shown(text)}' is not a valid '{place}': expected bytes in hex, 0x and two digits each.");
-    }
+    private static byte[] Data(string? text, string place) =>
+        HexBytes.TryRead(text, out byte[]? bytes) ? bytes : throw new FormatException($"'{Shown.Of(text)}' is not a valid '{place}': expected bytes in hex, 0x and two digits each.");
 
     private static Hash256 Hash(string? text, string place) =>
-        Hash256.TryParse(text, out var hash) ? hash : throw new FormatException($"'{Shown(text)}' is not a valid '{place}': expected 0x and 64 hex digits.");
+        Hash256.TryParse(text, out var hash) ? hash : throw new FormatException($"'{Shown.Of(text)}' is not a valid '{place}': expected 0x and 64 hex digits.");
 
     private static Address Account(string? text, string place) =>
-        Address.TryParse(text, out var address) ? address : throw new FormatException($"'{Shown(text)}' is not a valid account in '{place}': expected 0x and 40 hex digits.");
+        Address.TryParse(text, out var address) ? address : throw new FormatException($"'{Shown.Of(text)}' is not a valid account in '{place}': expected 0x and 40 hex digits.");
 
     private static UInt256 Number(string? text, string place) =>
-        UInt256.TryParse(text, out var number) ? number : throw new FormatException($"'{Shown(text)}' is not a valid '{place}': expected a number of at most 256 bits, decimal or hex with 0x.");
+        UInt256.TryParse(text, out var number) ? number : throw new FormatException($"'{Shown.Of(text)}' is not a valid '{place}': expected a number of at most 256 bits, decimal or hex with 0x.");
 
     private static ulong Small(string? text, string place) =>
-        Number(text, place) is { FitsUInt64: true } number ? number.LowUInt64 : throw new FormatException($"'{Shown(text)}' is not a valid '{place}': expected at most 2^64 - 1.");
+        Number(text, place) is { FitsUInt64: true } number ? number.LowUInt64 : throw new FormatException($"'{Shown.Of(text)}' is not a valid '{place}': expected at most 2^64 - 1.");
 
     private static Hash256 Word(string? text, string place)
     {
@@ -85,6 +79,4 @@ internal static class SimQueryText
         Number(text, place).WriteBigEndian(bytes);
         return new Hash256(bytes);
     }
-
-    private static string Shown(string? text) => text is null ? "null" : text.Length <= ShownCharacters ? text : text[..ShownCharacters] + "...";
 }

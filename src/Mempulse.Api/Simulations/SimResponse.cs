@@ -1,3 +1,5 @@
+using Mempulse.Api.Text;
+
 namespace Mempulse.Api.Simulations;
 
 /// <summary>A recorded simulation.</summary>

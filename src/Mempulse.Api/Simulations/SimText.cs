@@ -1,3 +1,4 @@
+using Mempulse.Api.Text;
 using Mempulse.Grains.Abstractions.Simulations;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;

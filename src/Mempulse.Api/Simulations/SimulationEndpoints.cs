@@ -1,6 +1,4 @@
 using System.ComponentModel;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Mempulse.Api.Chains;
 using Mempulse.Api.Problems;
 using Mempulse.Grains.Abstractions;
@@ -9,7 +7,6 @@ using Mempulse.Primitives;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 
 namespace Mempulse.Api.Simulations;
@@ -21,14 +18,6 @@ internal static class SimulationEndpoints
     private const long MaxBodyBytes = 8L << 20;
 
     private const string StepLines = "application/x-ndjson";
-
-    private static readonly JsonSerializerOptions _reading = new(JsonSerializerDefaults.Web)
-    {
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        RespectRequiredConstructorParameters = true,
-        RespectNullableAnnotations = true,
-        MaxDepth = 8,
-    };
 
     public static void MapSimulations(this IEndpointRouteBuilder routes)
     {
@@ -69,12 +58,7 @@ internal static class SimulationEndpoints
             return problem;
         }
 
-        if (!request.HasJsonContentType())
-        {
-            return Problem.NotJson(request.ContentType); // a page of another origin may send other types without asking
-        }
-
-        var (body, unread) = await ReadBodyAsync(request, cancellationToken);
+        var (body, unread) = await JsonBody.ReadAsync<SimulateRequest>(request, "with the transactions in 'txs'", cancellationToken);
         if (body is null)
         {
             return unread!;
@@ -133,19 +117,6 @@ internal static class SimulationEndpoints
         };
     }
 
-    private static async Task<(SimulateRequest? Body, ProblemHttpResult? Problem)> ReadBodyAsync(HttpRequest request, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var body = await JsonSerializer.DeserializeAsync<SimulateRequest>(request.Body, _reading, cancellationToken);
-            return (body, body is null ? Problem.BadRequest("The body is empty: expected a JSON object with the transactions in 'txs'.") : null);
-        }
-        catch (JsonException bad)
-        {
-            return (null, Problem.BadRequest($"The body is not a valid request to /simulate: {JsonProblem.Of<SimulateRequest>(bad)}"));
-        }
-    }
-
     private static ProblemHttpResult Unknown(ChainId chain, in Hash256 sim) => Problem.NotFound($"The log of chain {chain} has no simulation {sim}.");
 
     private static bool TryReadId(string text, out Hash256 id, [System.Diagnostics.CodeAnalysis.NotNullWhen(false)] out ProblemHttpResult? problem)
@@ -160,6 +131,4 @@ internal static class SimulationEndpoints
         problem = text is null or "true" or "false" ? null : Problem.BadRequest($"'{text}' is not a valid 'trace': expected true or false.");
         return problem is null;
     }
-
-    private sealed record BodyLimit(long? MaxRequestBodySize) : IRequestSizeLimitMetadata;
 }

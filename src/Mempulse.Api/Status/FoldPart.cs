@@ -33,6 +33,15 @@ public sealed record FoldPart
     /// <summary>Logged derived events that differ from what the fold derives; anything but 0 is a bug.</summary>
     public required long Divergences { get; init; }
 
+    /// <summary>The registry in force: Keccak-256 of its file; null before the log states one.</summary>
+    public string? RegistryHash { get; init; }
+
+    /// <summary>The name of its file.</summary>
+    public string? RegistryName { get; init; }
+
+    /// <summary>The position from which it holds.</summary>
+    public ulong? RegistrySinceSeq { get; init; }
+
     /// <summary>The first divergence in a sentence, or what stopped the fold; empty when there is neither.</summary>
     public required string Detail { get; init; }
 }

@@ -125,6 +125,11 @@ internal static class HealthVerdict
             yield return $"{fold.Divergences} logged derived events differ from what the fold derives. {fold.FirstDivergence}";
         }
 
+        if (fold.RegistryProblem.Length > 0)
+        {
+            yield return $"The latest registry is not in force: {fold.RegistryProblem}";
+        }
+
         if (fold.Lag > MaxLagEvents)
         {
             yield return $"The fold is {fold.Lag} events behind the log.";

@@ -34,6 +34,9 @@ internal static class StatusText
         CheckpointSeq = fold.Checkpoint.Value,
         DerivedWaiting = fold.DerivedWaiting,
         Divergences = fold.Divergences,
+        RegistryHash = fold.Registry?.ContentHash.ToString(),
+        RegistryName = fold.Registry?.Name,
+        RegistrySinceSeq = fold.Registry?.Since.Value,
         Detail = fold.Failure.Length > 0 ? fold.Failure : fold.FirstDivergence,
     };
 

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Mempulse.Api.Chains;
+using Mempulse.Api.Decoding;
 using Mempulse.Api.Problems;
 using Mempulse.Grains.Abstractions;
 using Mempulse.Primitives;
@@ -17,13 +18,14 @@ internal static class TxEndpoints
     public static void MapTransactions(this IEndpointRouteBuilder routes) => routes.MapGet("/tx/{hash}", FindAsync)
         .WithName("FindTransaction")
         .WithTags("Transactions")
-        .WithSummary("A transaction: status, lifecycle with event ids, sightings per source, replacements")
+        .WithSummary("A transaction: status, lifecycle with event ids, sightings per source, replacements, and what it does")
         .ProducesProblem(StatusCodes.Status404NotFound);
 
     private static async Task<Results<Ok<TxResponse>, ProblemHttpResult>> FindAsync(
         IGrainFactory grains,
         ChainDirectory chains,
         EventCatalog events,
+        RegistryCache registries,
         [Description("The transaction's hash: 0x and 64 hex digits.")] string hash,
         [Description("The chain id; the first one served when absent.")] string? chain)
     {
@@ -38,7 +40,7 @@ internal static class TxEndpoints
         }
 
         return await grains.Tx(id, wanted).Read() is { } found
-            ? TypedResults.Ok(TxText.Of(id, wanted, found, events))
+            ? TypedResults.Ok(TxText.Of(id, wanted, found, events, await registries.FindAsync(id)))
             : Problem.NotFound($"The log of chain {id} has no transaction {wanted}.");
     }
 }

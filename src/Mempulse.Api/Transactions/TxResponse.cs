@@ -1,4 +1,5 @@
 using Mempulse.Api.Observations;
+using Mempulse.Api.Text;
 
 namespace Mempulse.Api.Transactions;
 
@@ -40,6 +41,12 @@ public sealed record TxResponse
 
     /// <summary>How it spread, and which sources were blind when it first appeared; null when it was not observed recently.</summary>
     public SpreadPart? Spread { get; init; }
+
+    /// <summary>The registry that gave <see cref="Decode"/>: Keccak-256 of its file; null while only its hash is known, or no registry is in force.</summary>
+    public string? Registry { get; init; }
+
+    /// <summary>What it does: the tree of calls, trades and effects, as in GET /decode.</summary>
+    public RawJson? Decode { get; init; }
 
     /// <summary>True when it has more records, sources or steps than one answer holds; the newest are missing.</summary>
     public required bool Truncated { get; init; }

@@ -1,5 +1,7 @@
 using System.Globalization;
+using Mempulse.Api.Decoding;
 using Mempulse.Api.Observations;
+using Mempulse.Features.Registry;
 using Mempulse.Grains.Abstractions.Sources;
 using Mempulse.Grains.Abstractions.Transactions;
 using Mempulse.Primitives;
@@ -12,7 +14,7 @@ namespace Mempulse.Api.Transactions;
 /// <summary>Turns a transaction's records into a response: its history is <see cref="TxHistory"/>'s.</summary>
 internal static class TxText
 {
-    public static TxResponse Of(ChainId chain, Hash256 hash, TxRecords found, EventCatalog events)
+    public static TxResponse Of(ChainId chain, Hash256 hash, TxRecords found, EventCatalog events, ContractRegistry? registry)
     {
         var history = new TxHistory(hash);
         foreach (var record in found.Records)
@@ -20,25 +22,31 @@ internal static class TxText
             history.Add(record.View);
         }
 
-        return Of(chain, history.Build()!, found, events);
+        return Of(chain, history.Build()!, found, events, registry);
     }
 
-    private static TxResponse Of(ChainId chain, TxLife life, TxRecords found, EventCatalog events) => new()
+    private static TxResponse Of(ChainId chain, TxLife life, TxRecords found, EventCatalog events, ContractRegistry? registry)
     {
-        Chain = chain.ToString(),
-        Synthetic = life.Sightings.Any(sighting => SourceOf(sighting, found.Folded) is { IsSynthetic: true }),
-        Hash = life.Hash.ToString(),
-        Status = life.State.ToString(),
-        AsOfSeq = found.AsOf.Value,
-        Body = Body(life),
-        Sightings = [.. life.Sightings.Select(sighting => Of(sighting, life.Sightings[0].FirstTime, found.Folded))],
-        Lifecycle = [.. life.Steps.Select(step => Of(step, events))],
-        ReplacedBy = life.ReplacedBy is { IsZero: false } by ? by.ToString() : null,
-        Replaces = life.Replaces?.ToString(),
-        Inclusion = life.Inclusion is { } at ? Of(at, IsAbandoned(life, at, found.Folded)) : null,
-        Spread = found.Folded.Spread is { } spread ? ObservationText.Of(spread) : null,
-        Truncated = life.IsTruncated || found.IsTruncated,
-    };
+        var call = registry is null ? null : LoggedCall.Of(chain, life);
+        return new TxResponse
+        {
+            Chain = chain.ToString(),
+            Synthetic = life.Sightings.Any(sighting => SourceOf(sighting, found.Folded) is { IsSynthetic: true }),
+            Hash = life.Hash.ToString(),
+            Status = life.State.ToString(),
+            AsOfSeq = found.AsOf.Value,
+            Body = Body(life),
+            Sightings = [.. life.Sightings.Select(sighting => Of(sighting, life.Sightings[0].FirstTime, found.Folded))],
+            Lifecycle = [.. life.Steps.Select(step => Of(step, events))],
+            ReplacedBy = life.ReplacedBy is { IsZero: false } by ? by.ToString() : null,
+            Replaces = life.Replaces?.ToString(),
+            Inclusion = life.Inclusion is { } at ? Of(at, IsAbandoned(life, at, found.Folded)) : null,
+            Spread = found.Folded.Spread is { } spread ? ObservationText.Of(spread) : null,
+            Truncated = life.IsTruncated || found.IsTruncated,
+            Registry = call is null ? null : registry!.ContentHash.ToString(),
+            Decode = call?.ToJson(registry!),
+        };
+    }
 
     private static SightingPart Of(SourceHistory sighting, UnixNanoseconds first, FoldedTx folded) => new(
         SourceOf(sighting, folded) is { Name: { Length: > 0 } name } ? name : sighting.Source.ToString(),

@@ -1,16 +1,18 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Mempulse.Canon;
+using Mempulse.Cli.Decoding;
 using Mempulse.Cli.Terminals;
 using Mempulse.Net.Captures;
 using Mempulse.Net.Decoding;
 using Mempulse.Net.Playback;
 using Mempulse.Primitives;
+using Mempulse.Storage.Rules;
 
 namespace Mempulse.Cli.Captures;
 
 /// <summary><c>mempulse capture play CAPTURE --out DIR</c>: writes a log from a capture, without a service.</summary>
-internal sealed class CapturePlayCommand(CaptureReader capture, string directory, PlaybackPace pace, TimeProvider time)
+internal sealed class CapturePlayCommand(CaptureReader capture, string directory, RegistryFile registry, PlaybackPace pace, TimeProvider time)
 {
     private const string WriterName = "mempulse capture play";
     private static readonly TimeSpan ProgressPeriod = TimeSpan.FromMilliseconds(100);
@@ -20,7 +22,8 @@ internal sealed class CapturePlayCommand(CaptureReader capture, string directory
         var path = new Argument<string>("CAPTURE") { Description = "A capture file, or a directory with exactly one." };
         var output = new Option<string>("--out") { Description = "Directory of the log to write; it must be empty or not exist.", Required = true };
         var speed = new Option<string>("--speed") { Description = "'max', or the number of recorded seconds to play per second.", DefaultValueFactory = _ => "max" };
-        var command = new Command("play", "Play a capture into a new log: decode, append, fold, append the derived events. Two runs write the same bytes.") { path, output, speed };
+        var rules = RegistryOption.Build();
+        var command = new Command("play", "Play a capture into a new log: decode, append, fold, append the derived events. Two runs write the same bytes.") { path, output, speed, rules };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             string directory = parsed.GetRequiredValue(output);
@@ -34,8 +37,9 @@ internal sealed class CapturePlayCommand(CaptureReader capture, string directory
                 throw new UsageException($"Cannot play into '{directory}': it is not empty. Choose a new directory.");
             }
 
+            var registry = RegistryOption.Read(parsed.GetValue(rules));
             using var capture = CaptureReader.Open(CapturePlace.Find(parsed.GetRequiredValue(path)));
-            var play = new CapturePlayCommand(capture, directory, pace, context.Time);
+            var play = new CapturePlayCommand(capture, directory, registry, pace, context.Time);
             long size = capture.LengthBytes;
             var (counts, last, digest) = await context.Progress.RunAsync(
                 "Playing",
@@ -62,8 +66,8 @@ internal sealed class CapturePlayCommand(CaptureReader capture, string directory
         var header = capture.Header;
         using var log = EventLog.Open(new EventLogOptions { Directory = directory, Chain = header.Chain, Time = time });
         var options = new PlaybackOptions { Pace = pace };
-        var writer = new DeterministicLogWriter(log, header.Chain, options.LaneName);
-        await writer.BeginAsync(header.SuggestedParameters, WriterName, header.Start, cancellationToken).ConfigureAwait(false);
+        var writer = new DeterministicLogWriter(log, directory, header.Chain, options.LaneName);
+        await writer.BeginAsync(header.SuggestedParameters, registry, WriterName, header.Start, cancellationToken).ConfigureAwait(false);
         var lane = new PlaybackLane(capture, options, writer, TransactionBodyDecoder.For(header.Chain), time);
         await using (lane.ConfigureAwait(false))
         {

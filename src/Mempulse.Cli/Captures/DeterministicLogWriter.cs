@@ -1,4 +1,6 @@
 using Mempulse.Canon;
+using Mempulse.Cli.Recording;
+using Mempulse.Cli.Replays;
 using Mempulse.Folding;
 using Mempulse.Net.Sinks;
 using Mempulse.Primitives;
@@ -6,6 +8,7 @@ using Mempulse.Primitives.Events;
 using Mempulse.Primitives.Records;
 using Mempulse.Replay;
 using Mempulse.Replay.Derivations;
+using Mempulse.Storage.Rules;
 
 namespace Mempulse.Cli.Captures;
 
@@ -24,14 +27,16 @@ internal sealed class DeterministicLogWriter : IEventSink
     private const int DrainEvents = 4_096;
 
     private readonly IEventLog _log;
+    private readonly string _directory;
     private readonly EventBatch _piece;
     private readonly EventBatch _derived = new(DerivedEvents.Lane);
 
-    public DeterministicLogWriter(IEventLog log, ChainId chain, string lane)
+    public DeterministicLogWriter(IEventLog log, string directory, ChainId chain, string lane)
     {
         _log = log;
         _piece = new EventBatch(LaneId.Of(lane));
-        Engine = FoldComposition.Default.Create(chain);
+        _directory = directory;
+        Engine = LogOnDisk.CompositionOf(directory).Create(chain);
     }
 
     /// <summary>The state of what is appended.</summary>
@@ -40,9 +45,12 @@ internal sealed class DeterministicLogWriter : IEventSink
     /// <summary>What was appended so far.</summary>
     public PlayCounts Counts { get; private set; }
 
-    /// <summary>Records the start of the epoch with the fold's parameters.</summary>
-    public Task BeginAsync(FoldParameters parameters, string writer, UnixNanoseconds at, CancellationToken cancellationToken) =>
-        AppendAndFoldAsync(EpochStart.Of(_log, Engine.Chain, writer, parameters, at), cancellationToken);
+    /// <summary>Records the start of the epoch with the fold's parameters, and the rules.</summary>
+    public async Task BeginAsync(FoldParameters parameters, RegistryFile registry, string writer, UnixNanoseconds at, CancellationToken cancellationToken)
+    {
+        await AppendAndFoldAsync(EpochStart.Of(_log, Engine.Chain, writer, parameters, at), cancellationToken).ConfigureAwait(false);
+        await AppendAndFoldAsync(RulesRecorder.Store(registry, _directory, _log, at), cancellationToken).ConfigureAwait(false);
+    }
 
     /// <inheritdoc/>
     /// <remarks>The log is new, so no lane has a last number.</remarks>

@@ -20,12 +20,12 @@ internal static class DecodeCommand
         var value = new Option<string>("--value") { Description = "The ether that is sent, in wei.", DefaultValueFactory = static _ => "0" };
         var chain = new Option<ulong>("--chain") { Description = "The chain id.", DefaultValueFactory = static _ => 1 };
         var block = new Option<ulong>("--block") { Description = "The block whose entries of the registry hold; the newest by default.", DefaultValueFactory = static _ => ulong.MaxValue };
-        var file = RegistryFile.Option();
+        var file = RegistryOption.Build();
         var command = new Command("decode", "Decode a call into a tree: contracts, functions, arguments, amounts.") { calldata, to, from, value, chain, block, file };
         command.SetAction(parsed =>
         {
             byte[] data = Bytes(parsed.GetRequiredValue(calldata) is var text && text == "-" ? Console.In.ReadToEnd().Trim() : text);
-            var registry = RegistryFile.Read(parsed.GetValue(file));
+            var registry = RegistryOption.Read(parsed.GetValue(file)).Registry;
             var tree = new DecodeTree();
             var id = new ChainId(parsed.GetValue(chain));
             new CallDecoder(registry).Decode(

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Nodes;
 using Mempulse.Canon;
+using Mempulse.Cli.Decoding;
 using Mempulse.Folding;
 using Mempulse.Folding.Following;
 using Mempulse.JsonRpc.Endpoints;
@@ -10,11 +11,12 @@ using Mempulse.Net.Ingest;
 using Mempulse.Net.Mempool;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
+using Mempulse.Storage.Rules;
 
 namespace Mempulse.Cli.Recording;
 
 /// <summary><c>mempulse record --rpc URL --out DIR</c>: records a log from nodes, without a service.</summary>
-internal sealed class RecordCommand(EventLog log, CommitFeed commits, string directory, RecordPlan plan, SourceWatch watch, TimeProvider time)
+internal sealed class RecordCommand(EventLog log, CommitFeed commits, string directory, RegistryFile registry, RecordPlan plan, SourceWatch watch, TimeProvider time)
 {
     private const double DefaultPatienceSeconds = 30;
 
@@ -32,11 +34,13 @@ internal sealed class RecordCommand(EventLog log, CommitFeed commits, string dir
             Description = "Seconds after which the recording fails if no source has sent anything.",
             DefaultValueFactory = _ => DefaultPatienceSeconds,
         };
-        var command = new Command("record", "Record nodes' pending transactions and blocks into a log, with their derived events.") { rpc, output, chain, seconds, patience };
+        var rules = RegistryOption.Build();
+        var command = new Command("record", "Record nodes' pending transactions and blocks into a log, with their derived events.") { rpc, output, chain, seconds, patience, rules };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var plan = PlanOf(parsed.GetRequiredValue(rpc), parsed.GetValue(chain), parsed.GetValue(seconds), parsed.GetValue(patience));
             string directory = parsed.GetRequiredValue(output);
+            var registry = RegistryOption.Read(parsed.GetValue(rules));
             var commits = new CommitFeed();
             using var log = EventLog.Open(new EventLogOptions
             {
@@ -47,7 +51,7 @@ internal sealed class RecordCommand(EventLog log, CommitFeed commits, string dir
                 Time = context.Time,
             });
             var watch = new SourceWatch(context.Terminal.Error, context.Time);
-            var record = new RecordCommand(log, commits, directory, plan, watch, context.Time);
+            var record = new RecordCommand(log, commits, directory, registry, plan, watch, context.Time);
             var (last, digest) = await context.Progress.RunAsync("Recording", _ => record.RunAsync(cancellationToken).GetAwaiter().GetResult()).ConfigureAwait(false);
             watch.ThrowIfNothingReceived();
             context.Write(
@@ -99,6 +103,7 @@ internal sealed class RecordCommand(EventLog log, CommitFeed commits, string dir
     {
         var at = RecordClock.Now(time);
         await log.AppendAsync(EpochStart.Of(log, plan.Chain, WriterName, new FoldParameters(), at), cancellationToken).ConfigureAwait(false);
+        await log.AppendAsync(RulesRecorder.Store(registry, directory, log, at), cancellationToken).ConfigureAwait(false);
         var fold = new RecordedFold(log, commits, directory, plan.Chain, time);
         await using (fold.ConfigureAwait(false))
         {

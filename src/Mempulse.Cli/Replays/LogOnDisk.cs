@@ -5,6 +5,7 @@ using Mempulse.Folding;
 using Mempulse.Folding.Checkpoints;
 using Mempulse.Folding.Replays;
 using Mempulse.Primitives;
+using Mempulse.Storage.Rules;
 
 namespace Mempulse.Cli.Replays;
 
@@ -13,7 +14,10 @@ internal static class LogOnDisk
 {
     /// <summary>The checkpoints beside a log; may be empty.</summary>
     public static CheckpointStore Checkpoints(string directory, ChainId chain) =>
-        CheckpointStore.Beside(chain, FoldComposition.Default, PosixFileSystem.Instance, directory);
+        CheckpointStore.Beside(chain, CompositionOf(directory), PosixFileSystem.Instance, directory);
+
+    /// <summary>The composition that folds a log, with the rules beside it.</summary>
+    public static FoldComposition CompositionOf(string directory) => FoldComposition.Default.Reading(RulesStore.Beside(directory, PosixFileSystem.Instance));
 
     /// <summary>A replay that starts at or before a position, <see cref="GlobalSeq.None"/> for the beginning.</summary>
     /// <exception cref="UsageException">The log is empty, or its beginning was deleted and no checkpoint replaces it.</exception>

@@ -13,8 +13,8 @@ internal static class TransactionParser
     private const byte FirstListByte = 0xc0;
     private const byte FirstStringByte = 0x80;
 
-    /// <summary>Parses <paramref name="raw"/>; the consensus form of a wrapped blob transaction is written to <paramref name="consensusForm"/>.</summary>
-    public static TxDecodeFailure Parse(ReadOnlySpan<byte> raw, TxForm form, ByteBuffer consensusForm, ref TransactionView tx)
+    /// <summary>Parses <paramref name="raw"/>; the consensus form of a wrapped blob transaction is written to <paramref name="consensusForm"/>, which may be null where no wrapper is allowed.</summary>
+    public static TxDecodeFailure Parse(ReadOnlySpan<byte> raw, TxForm form, ByteBuffer? consensusForm, ref TransactionView tx)
     {
         if (raw.IsEmpty)
         {
@@ -42,7 +42,7 @@ internal static class TransactionParser
             return new TxDecodeFailure(TxDecodeError.BlobWrapper, reader.PositionBytes + typeBytes);
         }
 
-        var failure = isWrapped ? ReadWrapper(ref reader, consensusForm, ref tx) : ReadBody(ref reader, ref tx);
+        var failure = isWrapped ? ReadWrapper(ref reader, consensusForm!, ref tx) : ReadBody(ref reader, ref tx);
         reader.LeaveList(outer);
         reader.ExpectEnd();
         return reader.Failed

@@ -81,6 +81,14 @@ public ref struct TransactionView : INormalizedTx
     /// <summary>The encoded fields before the signature, without a list header.</summary>
     internal ReadOnlySpan<byte> SignedFields { get; set; }
 
+    /// <summary>Reads the fields of one transaction as it is in a block: its structure is checked, its signature and limits are not.</summary>
+    /// <returns>False if the bytes are not a transaction.</returns>
+    public static bool TryRead(ReadOnlySpan<byte> raw, out TransactionView tx)
+    {
+        tx = default;
+        return TransactionParser.Parse(raw, TxForm.Consensus, consensusForm: null, ref tx).Error == TxDecodeError.None;
+    }
+
     /// <summary>Computes the transaction's hash, Keccak-256 of <see cref="Raw"/>, anew at each call.</summary>
     public readonly Hash256 ComputeHash() => Keccak256.Hash(Raw);
 

@@ -1,4 +1,5 @@
 using Mempulse.Grains.Abstractions.Observations;
+using Mempulse.Grains.Abstractions.Rules;
 using Mempulse.Grains.Abstractions.Senders;
 using Mempulse.Grains.Abstractions.Sources;
 using Mempulse.Grains.Abstractions.Transactions;
@@ -22,6 +23,10 @@ public interface IMempoolGrain : IGrainWithStringKey
     /// <summary>Returns the status of the fold.</summary>
     [Alias("GetStatus")]
     ValueTask<PoolStatus> GetStatus();
+
+    /// <summary>Returns the registry in force; null before the log states one.</summary>
+    [Alias("GetRegistry")]
+    ValueTask<RegistryStatus?> GetRegistry();
 
     /// <summary>Returns what the fold knows about a transaction beyond its own records.</summary>
     [Alias("FindTx")]

@@ -1,4 +1,5 @@
 using Mempulse.Grains.Abstractions.Reorgs;
+using Mempulse.Grains.Abstractions.Rules;
 using Mempulse.Grains.Abstractions.Sources;
 using Mempulse.Primitives;
 
@@ -75,6 +76,14 @@ public sealed record PoolStatus
     /// <summary>The chains that were left beyond finality, the newest last.</summary>
     [Id(16)]
     public IReadOnlyList<AbandonedStatus> Abandoned { get; init; } = [];
+
+    /// <summary>The registry in force; null before the log states one.</summary>
+    [Id(17)]
+    public RegistryStatus? Registry { get; init; }
+
+    /// <summary>Why the registry's file as it is now is not in force, in a sentence; empty if it is.</summary>
+    [Id(18)]
+    public string RegistryProblem { get; init; } = string.Empty;
 
     /// <summary>Durable events not yet applied.</summary>
     public ulong Lag => Watermark > Applied ? Watermark.Value - Applied.Value : 0;

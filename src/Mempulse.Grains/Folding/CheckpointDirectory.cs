@@ -7,8 +7,8 @@ using Microsoft.Extensions.Options;
 namespace Mempulse.Grains.Folding;
 
 /// <summary>Opens the checkpoint stores of this silo's chains, which are beside their logs.</summary>
-internal sealed class CheckpointDirectory(IOptions<LogHostOptions> options, FoldComposition composition)
+internal sealed class CheckpointDirectory(IOptions<LogHostOptions> options, FoldComposition composition, RulesStores rules)
 {
     /// <summary>The checkpoint store of a chain.</summary>
-    public CheckpointStore Of(ChainId chain) => CheckpointStore.Beside(chain, composition, options.Value.Files, options.Value.DirectoryOf(chain));
+    public CheckpointStore Of(ChainId chain) => CheckpointStore.Beside(chain, composition.Reading(rules.Of(chain)), options.Value.Files, options.Value.DirectoryOf(chain));
 }

@@ -4,6 +4,7 @@ using Mempulse.Grains.Abstractions;
 using Mempulse.Grains.Folding;
 using Mempulse.Grains.Ingest;
 using Mempulse.Grains.Logs;
+using Mempulse.Grains.Rules;
 using Mempulse.Grains.Simulations;
 using Mempulse.Observability;
 using Microsoft.Extensions.DependencyInjection;
@@ -29,6 +30,9 @@ public static class MempulseSilo
 
     /// <summary>The section of <see cref="SimHostOptions"/>.</summary>
     public const string SimulationSection = Section + ":Simulation";
+
+    /// <summary>The section of <see cref="RulesOptions"/>.</summary>
+    public const string RulesSection = Section + ":Rules";
 
     /// <summary>A few queues suffice: each is polled every few milliseconds, and each chain's stream is in one of them.</summary>
     private const int StreamQueues = 2;
@@ -81,8 +85,10 @@ public static class MempulseSilo
         silo.Services.TryAddSingleton<PublisherMeter>();
         silo.Services.TryAddSingleton<FoldMeter>();
         silo.Services.TryAddSingleton<HostMeters>();
-        silo.Services.AddSingleton<CheckpointDirectory>().AddSingleton<SimStores>();
+        silo.Services.AddCheckedOptions<RulesOptions>(RulesSection);
+        silo.Services.AddSingleton<CheckpointDirectory>().AddSingleton<SimStores>().AddSingleton<RulesStores>();
         silo.Services.AddParticipant<LogHost>();
+        silo.Services.AddParticipant<RulesHost>();
         silo.Services.AddParticipant<FoldStarter>();
     }
 

@@ -11,11 +11,13 @@ namespace Mempulse.Grains.Logs;
 /// <summary>Reads a chain's log on the silo that holds it. Reentrant: reads run on the thread pool and are independent of each other.</summary>
 /// <remarks>As many reads run at a time as there are cores; more would take longer together, and hold more pages. The others wait in the grain.</remarks>
 [GrainType("mempulse.log-reader"), Reentrant, PreferLocalPlacement, Immovable]
-internal sealed class LogReaderGrain(LogHost logs) : Grain, ILogReaderGrain, IDisposable
+internal sealed class LogReaderGrain(LogHost logs, RulesStores rules) : Grain, ILogReaderGrain, IDisposable
 {
     private readonly SemaphoreSlim _reads = new(Environment.ProcessorCount);
 
-    private ILogReader Log => logs.Of(GrainKeys.ChainOf(this.GetPrimaryKeyString())).Reader;
+    private ChainId Chain => GrainKeys.ChainOf(this.GetPrimaryKeyString());
+
+    private ILogReader Log => logs.Of(Chain).Reader;
 
     public ValueTask<GlobalSeq> Watermark() => ValueTask.FromResult(Log.Watermark);
 
@@ -23,9 +25,15 @@ internal sealed class LogReaderGrain(LogHost logs) : Grain, ILogReaderGrain, IDi
 
     public ValueTask<RecordPage> Scan(ScanQuery query) => ReadAsync(log => LogQueries.Scan(log, query));
 
+    public ValueTask<ReadOnlyMemory<byte>?> ReadRules(Hash256 content)
+    {
+        var store = rules.Of(Chain);
+        return ReadAsync(_ => store.TryRead(content, out var bytes) ? bytes : (ReadOnlyMemory<byte>?)null);
+    }
+
     public void Dispose() => _reads.Dispose();
 
-    private async ValueTask<RecordPage> ReadAsync(Func<ILogReader, RecordPage> read)
+    private async ValueTask<T> ReadAsync<T>(Func<ILogReader, T> read)
     {
         var log = Log;
         await _reads.WaitAsync();

@@ -1,8 +1,10 @@
 using System.Diagnostics;
+using Mempulse.Features.Rules;
 using Mempulse.Folding.Following;
 using Mempulse.Folding.Live;
 using Mempulse.Grains.Abstractions.Mempool;
 using Mempulse.Grains.Abstractions.Reorgs;
+using Mempulse.Grains.Abstractions.Rules;
 using Mempulse.Grains.Abstractions.Senders;
 using Mempulse.Grains.Abstractions.Sources;
 using Mempulse.Grains.Abstractions.Transactions;
@@ -22,7 +24,7 @@ internal static class FoldAnswers
     /// <summary>Newest transactions of one source that a lane resumes from: what a source remembers by default.</summary>
     private const int MaxHeldPerSource = 1 << 17;
 
-    public static PoolStatus Status(FoldLoop fold, string? acknowledged)
+    public static PoolStatus Status(FoldLoop fold, string? acknowledged, string registryProblem)
     {
         var engine = fold.Engine;
         return new PoolStatus
@@ -44,8 +46,14 @@ internal static class FoldAnswers
             Failure = fold.Failure?.Message ?? string.Empty,
             Sources = Sources(fold),
             Abandoned = Abandoned(engine, acknowledged),
+            Registry = Registry(engine),
+            RegistryProblem = registryProblem,
         };
     }
+
+    /// <summary>The registry in force; null before the log states one.</summary>
+    public static RegistryStatus? Registry(ReplayEngine engine) =>
+        engine.View<IRulesView>().Registry is { } rules ? new RegistryStatus(rules.Registry.ContentHash, rules.Name, rules.Since) : null;
 
     public static IReadOnlyList<FoldedBlock>? CanonicalBlocks(FoldLoop fold) => fold.Phase == FoldLoopPhase.Following
         ? [.. fold.Engine.Pool.CanonicalBlocks().Select(block => new FoldedBlock(block.Number, block.Hash, block.ParentHash, block.LacksReceipts))]

@@ -3,11 +3,13 @@ using Mempulse.Folding.Live;
 using Mempulse.Grains.Abstractions;
 using Mempulse.Grains.Abstractions.Mempool;
 using Mempulse.Grains.Abstractions.Observations;
+using Mempulse.Grains.Abstractions.Rules;
 using Mempulse.Grains.Abstractions.Senders;
 using Mempulse.Grains.Abstractions.Sources;
 using Mempulse.Grains.Abstractions.Transactions;
 using Mempulse.Grains.Folding;
 using Mempulse.Grains.Logs;
+using Mempulse.Grains.Rules;
 using Mempulse.Observability;
 using Mempulse.Primitives;
 using Microsoft.Extensions.Logging;
@@ -22,6 +24,7 @@ namespace Mempulse.Grains.Mempool;
 internal sealed class MempoolGrain(
     LogHost logs,
     CheckpointDirectory checkpoints,
+    RulesHost rules,
     FoldMeter meter,
     IOptions<FoldOptions> options,
     TimeProvider time,
@@ -61,7 +64,9 @@ internal sealed class MempoolGrain(
 
     public async ValueTask Suspend() => await StopAsync();
 
-    public ValueTask<PoolStatus> GetStatus() => ValueTask.FromResult(FoldAnswers.Status(Fold, options.Value.AcknowledgedHead));
+    public ValueTask<PoolStatus> GetStatus() => ValueTask.FromResult(FoldAnswers.Status(Fold, options.Value.AcknowledgedHead, rules.Problem));
+
+    public ValueTask<RegistryStatus?> GetRegistry() => ValueTask.FromResult(FoldAnswers.Registry(Fold.Engine));
 
     public ValueTask<FoldedTx> FindTx(Hash256 hash) => ValueTask.FromResult(FoldAnswers.Tx(Fold, hash));
 

@@ -4,6 +4,7 @@ using Mempulse.Folding.Live;
 using Mempulse.Grains.Hosting;
 using Mempulse.Grains.Ingest;
 using Mempulse.Grains.Logs;
+using Mempulse.Grains.Rules;
 using Mempulse.Grains.Simulations;
 using Microsoft.Extensions.Options;
 
@@ -41,6 +42,7 @@ internal static partial class NodeSections
         Bind<FoldOptions>(services, MempulseSilo.FoldSection);
         Bind<IngestHostOptions>(services, MempulseSilo.LanesSection);
         Bind<SimHostOptions>(services, MempulseSilo.SimulationSection);
+        Bind<RulesOptions>(services, MempulseSilo.RulesSection);
         Bind<ServingOptions>(services, ServingSetup.Section);
     }
 

@@ -54,6 +54,7 @@ public sealed class EventCatalog
         LogEvent.EpochStarted.Type,
         LogEvent.CheckpointTaken.Type,
         LogEvent.DamageFound.Type,
+        LogEvent.RulesLoaded.Type,
     ]);
 
     /// <summary>All kinds, rising by number.</summary>

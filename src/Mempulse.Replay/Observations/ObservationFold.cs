@@ -11,8 +11,11 @@ namespace Mempulse.Replay.Observations;
 /// <summary>Folds who announced what and when: propagation, coverage, and the ledger of gaps. Derives no events.</summary>
 internal sealed class ObservationFold : IDerivation
 {
+    /// <summary>From this kind on a record is about the writer's own work: its time is the writer's, also while a capture is played, and it is not an observation.</summary>
+    private const Primitives.Records.EventKind FirstOfTheWriter = LogEvent.SimCompleted.KindNumber;
+
     /// <summary>Incremented whenever a rule, a bound or the encoding changes what is digested.</summary>
-    public const string CurrentRuleVersion = "observation/7";
+    public const string CurrentRuleVersion = "observation/8";
 
     private readonly FactSubjects _subjects;
     private readonly ObservationState _state;
@@ -46,13 +49,14 @@ internal sealed class ObservationFold : IDerivation
     public void Derive(in Fact fact, IMempoolView pool, FactChanges changes, DerivedEvents derived)
     {
         long at = fact.Record.Timestamp.Value;
-        switch (fact.Kind)
+        if (fact.Kind == LogEvent.EpochStarted.KindNumber)
         {
-            case LogEvent.EpochStarted.KindNumber:
-                _connections.Restarted(at);
-                return;
-            case LogEvent.SimCompleted.KindNumber:
-                return; // its time is the writer's, like an epoch's, and it is not an observation
+            _connections.Restarted(at);
+        }
+
+        if (fact.Kind >= FirstOfTheWriter)
+        {
+            return;
         }
 
         _connections.Begin(at);

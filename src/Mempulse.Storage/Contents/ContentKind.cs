@@ -14,4 +14,7 @@ public enum ContentKind
 
     /// <summary>The instructions of a simulation, as lines of JSON (EIP-3155).</summary>
     Steps = 3,
+
+    /// <summary>Rules that a log states, such as the registry.</summary>
+    Rules = 4,
 }

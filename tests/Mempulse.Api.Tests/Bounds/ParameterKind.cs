@@ -16,6 +16,9 @@ public sealed record ParameterKind(IReadOnlyList<string> Good, IReadOnlyList<str
     public static ParameterKind Position { get; } = new(
         ["0", "1", "007", "2147483648", "4294967296", "9223372036854775807", "9223372036854775808", "18446744073709551614"], [.. _notNumbers, "18446744073709551615"]);
 
+    /// <summary>A height, which may be beyond every block.</summary>
+    public static ParameterKind Height { get; } = new([.. Position.Good, "18446744073709551615"], _notNumbers);
+
     /// <summary>A position within the log.</summary>
     public static ParameterKind LoggedPosition { get; } = new(
         ["0", "1", "1000"], [.. _notNumbers, "1000000000", "9223372036854775807", "9223372036854775808", "18446744073709551614", "18446744073709551615"]);
@@ -46,6 +49,24 @@ public sealed record ParameterKind(IReadOnlyList<string> Good, IReadOnlyList<str
 
     /// <summary>Kinds of events.</summary>
     public static ParameterKind Kinds { get; } = new(["", "TxSeen", "txseen", "TxSeen,TxDecoded", "TxSeen,TxSeen"], ["TxSeen;TxDecoded", "1", "-1", "65536", "*", "Nothing"]);
+
+    /// <summary>A transaction's hash.</summary>
+    public static ParameterKind Hash { get; } = new(
+        ["0x" + new string('0', 64), "0x" + new string('f', 64), "0x" + new string('F', 64)],
+        ["", "0x", "1", "0x" + new string('1', 63), "0x" + new string('1', 65), "0x" + new string('g', 64)]);
+
+    /// <summary>An account.</summary>
+    public static ParameterKind Account { get; } = new(
+        ["0x" + new string('0', 40), "0x" + new string('f', 40), "0x" + new string('F', 40)],
+        ["", "0x", "1", "0x" + new string('1', 39), "0x" + new string('1', 41), "0x" + new string('g', 40)]);
+
+    /// <summary>Bytes in hex.</summary>
+    public static ParameterKind Bytes { get; } = new(["0x", "0x00", "0xd0e30db0", "0xFF"], ["", "0", "00", "0x0", "0x000", "0xgg", "0x%00%00", "0x 0", "x00"]);
+
+    /// <summary>A number of at most 256 bits.</summary>
+    public static ParameterKind Amount { get; } = new(
+        ["0", "1", "0x1", "0xff", "115792089237316195423570985008687907853269984665640564039457584007913129639935", "0x" + new string('f', 64)],
+        ["", "-1", "%2B1", "1.0", "1e3", "1_000", "abc", "0x", "0xg", "%D9%A1", "1%00", "115792089237316195423570985008687907853269984665640564039457584007913129639936", "0x1" + new string('0', 64)]);
 
     /// <summary>A count from 1.</summary>
     public static ParameterKind CountTo(int max) => new(

@@ -1,10 +1,12 @@
 using Mempulse.Folding.Live;
 using Mempulse.Grains.Ingest;
 using Mempulse.Grains.Logs;
+using Mempulse.Grains.Rules;
 using Mempulse.Grains.Simulations;
 using Mempulse.Net.Ingest;
 using Mempulse.Node.Lanes;
 using Mempulse.Node.Options;
+using Mempulse.Storage.Rules;
 
 namespace Mempulse.Api.Tests.Settings;
 
@@ -12,7 +14,7 @@ namespace Mempulse.Api.Tests.Settings;
 public sealed class OptionEffectTests
 {
     /// <summary>Sections whose options objects are used as they are by the parts of the silo that own them, whose tests show the effect; here it is that they arrive.</summary>
-    private static readonly string[] _handedOn = ["Mempulse:Log:Publisher:", "Mempulse:Fold:", "Mempulse:Ingest:", "Mempulse:Lanes:", "Mempulse:Simulation:"];
+    private static readonly string[] _handedOn = ["Mempulse:Log:Publisher:", "Mempulse:Fold:", "Mempulse:Ingest:", "Mempulse:Lanes:", "Mempulse:Simulation:", "Mempulse:Rules:"];
 
     /// <summary>Tests of whole nodes.</summary>
     private static readonly string[] _elsewhere = ["Mempulse:Api:Hosts"]; // RequestRulesTests
@@ -61,12 +63,25 @@ public sealed class OptionEffectTests
             : section == typeof(FoldOptions) ? node.Of<FoldOptions>()
             : section == typeof(IngestHostOptions) ? node.Of<IngestHostOptions>()
             : section == typeof(SimHostOptions) ? node.Of<SimHostOptions>()
+            : section == typeof(RulesOptions) ? node.Of<RulesOptions>()
             : section == typeof(IngestPipelineOptions) ? LiveInput.PendingOf(node.Options.Chains[0], node.Options, node.Context).Pipeline
             : throw new NotSupportedException(section.Name);
 
         Assert.InRange(settings.Count, 35, 100);
         Assert.Equal(settings.Select(setting => $"{setting.Name}={setting.Other}"), settings.Select(setting => $"{setting.Name}={setting.TextIn(Of(setting.Section))}"));
         Assert.Equal($"0x{new string('a', 64)}", node.Of<FoldOptions>().AcknowledgedHead);
+    }
+
+    [Fact]
+    public async Task The_registry_is_the_shipped_one_or_that_of_the_setting()
+    {
+        string own = Path.Combine(Directory.CreateTempSubdirectory("mempulse-registry-").FullName, "own.json");
+        await File.WriteAllTextAsync(own, """{"format": 1}""", TestContext.Current.CancellationToken);
+        await using var plain = BuiltNode.Of();
+        await using var node = BuiltNode.Of($"Mempulse:Rules:Registry={own}");
+
+        Assert.Equal((RegistryFile.Shipped, own), (plain.Of<RulesOptions>().Registry, node.Of<RulesOptions>().Registry));
+        Directory.Delete(Path.GetDirectoryName(own)!, recursive: true);
     }
 
     [Fact]

@@ -61,6 +61,8 @@ public sealed class OptionEffectTests(PlayedLog played)
         OptionRow.Held("record --chain", nameof(RecordTests), nameof(RecordTests.Recording_from_a_node_of_another_chain_fails_with_a_sentence)),
         OptionRow.Held("record --for", nameof(RecordTests), nameof(RecordTests.Recording_without_a_reachable_node_fails_with_a_sentence)),
         OptionRow.Held("record --patience", nameof(RecordTests), nameof(RecordTests.Recording_without_a_reachable_node_fails_with_a_sentence)),
+        OptionRow.Held("record --registry", nameof(StatedRegistryTests), nameof(StatedRegistryTests.A_file_that_is_not_a_registry_is_bad_usage_and_leaves_no_directory)),
+        OptionRow.Held("capture play --registry", nameof(StatedRegistryTests), nameof(StatedRegistryTests.A_play_states_the_registry_of_its_option_or_the_shipped_one)),
         OptionRow.Held("record --json", nameof(RecordTests), nameof(RecordTests.A_recording_continues_in_the_same_log)),
         OptionRow.Held("top --url", nameof(TopTests), nameof(TopTests.An_invalid_address_is_bad_usage_and_an_unreachable_one_an_environment_failure)),
         OptionRow.Held("top --chain", nameof(TopTests), nameof(TopTests.A_chain_is_asked_for_by_its_id)),

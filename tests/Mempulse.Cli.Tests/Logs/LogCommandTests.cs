@@ -116,7 +116,7 @@ public sealed class LogCommandTests(PlayedLog played)
 
         Assert.Equal(played.Watermark, (ulong)run.Json["events"]!);
         Assert.Equal(played.Watermark, (ulong)run.Json["kinds"]!.AsArray().Sum(kind => (long)kind!["events"]!));
-        Assert.Equal(["fold", "host", "playback"], run.Json["lanes"]!.AsArray().Select(lane => (string)lane!["lane"]!).Order(StringComparer.Ordinal));
+        Assert.Equal(["fold", "host", "playback", "rules"], run.Json["lanes"]!.AsArray().Select(lane => (string)lane!["lane"]!).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -131,7 +131,7 @@ public sealed class LogCommandTests(PlayedLog played)
     [Fact]
     public async Task A_dump_is_filtered_by_position_and_kind()
     {
-        var cut = await CliRun.InProcessAsync("log", "dump", played.Directory, "--from", "2", "--to", "4");
+        var cut = await CliRun.InProcessAsync("log", "dump", played.Directory, "--from", "3", "--to", "5");
         var blocks = await CliRun.InProcessAsync("log", "dump", played.Directory, "--kind", "BlockObserved", "--kind", "ReorgDetected");
 
         Assert.Equal(3, cut.Lines.Count);

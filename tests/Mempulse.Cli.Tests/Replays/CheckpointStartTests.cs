@@ -1,7 +1,7 @@
 using Mempulse.Canon;
 using Mempulse.Canon.Files;
 using Mempulse.Canon.Snapshots;
-using Mempulse.Folding;
+using Mempulse.Cli.Replays;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Encoding;
 using Mempulse.Primitives.Records;
@@ -119,7 +119,7 @@ public sealed class CheckpointStartTests : IDisposable
     private SnapshotStore TakeCheckpoints()
     {
         var store = new SnapshotStore(PosixFileSystem.Instance, Path.Combine(Log, LogDirectory.CheckpointsName));
-        var engine = FoldComposition.Default.Create(LogDirectory.ChainOf(Log));
+        var engine = LogOnDisk.CompositionOf(Log).Create(LogDirectory.ChainOf(Log));
         using var scan = LogDirectory.OpenRead(Log).Scan(new GlobalSeq(1));
         while (scan.MoveNext())
         {

@@ -49,7 +49,8 @@ public sealed class FoldStarterTests
     public void Checkpoints_are_beside_the_log_of_their_chain()
     {
         var disk = new SimulatedFileSystem(seed: 2);
-        var checkpoints = new CheckpointDirectory(Options.Create(new LogHostOptions { Directory = "/data", Files = disk }), FoldComposition.Default);
+        var options = Options.Create(new LogHostOptions { Directory = "/data", Files = disk });
+        var checkpoints = new CheckpointDirectory(options, FoldComposition.Default, new RulesStores(options));
 
         checkpoints.Of(new ChainId(10)).Begin(new GlobalSeq(4), new Epoch(1)).Dispose();
         using (var writer = checkpoints.Of(new ChainId(10)).Begin(new GlobalSeq(5), new Epoch(1)))

@@ -2,6 +2,7 @@ using Mempulse.Grains.Folding;
 using Mempulse.Grains.Hosting;
 using Mempulse.Grains.Ingest;
 using Mempulse.Grains.Logs;
+using Mempulse.Grains.Rules;
 using Mempulse.Grains.Mempool;
 using Mempulse.Grains.Replays;
 using Mempulse.Grains.Senders;
@@ -32,9 +33,9 @@ public sealed class GrainsByRoleTests
         { SiloRoles.Api, [], [] },
         { SiloRoles.Ingest, [], [nameof(IngestHost)] },
         { SiloRoles.Worker, Names(s_worker), [nameof(SimHost)] },
-        { SiloRoles.Log, Names(s_log), [nameof(FoldStarter), nameof(LogHost)] },
-        { SiloRoles.Log | SiloRoles.Worker, Names([.. s_log, .. s_worker]), [nameof(FoldStarter), nameof(LogHost), nameof(SimHost)] },
-        { SiloRoles.All, Names([.. s_log, .. s_worker]), [nameof(FoldStarter), nameof(IngestHost), nameof(LogHost), nameof(SimHost)] },
+        { SiloRoles.Log, Names(s_log), [nameof(FoldStarter), nameof(LogHost), nameof(RulesHost)] },
+        { SiloRoles.Log | SiloRoles.Worker, Names([.. s_log, .. s_worker]), [nameof(FoldStarter), nameof(LogHost), nameof(RulesHost), nameof(SimHost)] },
+        { SiloRoles.All, Names([.. s_log, .. s_worker]), [nameof(FoldStarter), nameof(IngestHost), nameof(LogHost), nameof(RulesHost), nameof(SimHost)] },
     };
 
     [Theory]

@@ -27,7 +27,7 @@ public sealed class FoldAnswersTests
         await world.FinishAsync();
         await world.Fold.SaveAsync();
 
-        var status = FoldAnswers.Status(world.Fold, acknowledged: null);
+        var status = FoldAnswers.Status(world.Fold, acknowledged: null, string.Empty);
         var end = world.Log.Events.Watermark;
         Assert.Equal((FoldPhase.Stopped, new GlobalSeq(end.Value - 1), string.Empty), (status.Phase, status.Applied, status.Failure)); // the record of the checkpoint follows
         Assert.Equal((world.Fold.Engine.Digest(), world.Fold.Engine.EventTime), (status.Digest, status.EventTime));
@@ -49,7 +49,7 @@ public sealed class FoldAnswersTests
         await world.UntilAsync(() => world.Fold.Phase == FoldLoopPhase.Failed, "the fold fails");
         await world.CompleteAsync(lane);
 
-        var status = FoldAnswers.Status(world.Fold, acknowledged: null);
+        var status = FoldAnswers.Status(world.Fold, acknowledged: null, string.Empty);
 
         Assert.Equal((FoldPhase.Failed, "A bug.", world.Fold.Engine.Applied), (status.Phase, status.Failure, status.Applied));
         Assert.True(status.DerivedWaiting > 0);
@@ -74,7 +74,7 @@ public sealed class FoldAnswersTests
         await world.UntilAsync(() => follower.ReadCounters().Silences > 1, "silences");
 
         var counters = follower.ReadCounters();
-        var status = FoldAnswers.Status(world.Fold, acknowledged: null).Follower;
+        var status = FoldAnswers.Status(world.Fold, acknowledged: null, string.Empty).Follower;
         var incidents = FoldAnswers.Reading(world.Fold).Incidents.ToDictionary(entry => entry.Kind, entry => entry.Count);
         Assert.Equal((3, 1), (counters.Duplicates, counters.StaleEpochs));
         Assert.Equal(
@@ -96,7 +96,7 @@ public sealed class FoldAnswersTests
         world.Fold.Follower!.Offer(world.Log.Events.Epoch, new GlobalSeq(21), null);
 
         var reading = FoldAnswers.Reading(world.Fold);
-        var status = FoldAnswers.Status(world.Fold, acknowledged: null);
+        var status = FoldAnswers.Status(world.Fold, acknowledged: null, string.Empty);
 
         Assert.Equal((1UL, 20UL), (reading.Applied, reading.LagEvents));
         Assert.Equal((1UL, 21UL, 20UL), (status.Applied.Value, status.Watermark.Value, status.Lag));
@@ -115,7 +115,7 @@ public sealed class FoldAnswersTests
             [(null, false), ("0x12", false), (Named.Block("second").ToString(), false), (Named.Block("third").ToString(), true), (Named.Block("base").ToString(), false)];
         foreach (var (acknowledged, isAcknowledged) in rows)
         {
-            var shown = FoldAnswers.Status(world.Fold, acknowledged).Abandoned;
+            var shown = FoldAnswers.Status(world.Fold, acknowledged, string.Empty).Abandoned;
             Assert.Equal(
                 abandoned.Select(left => (left.At, left.OldHead, left.OldNumber, left.NewHead, left.NewNumber, left.CommonAncestor, isAcknowledged)),
                 shown.Select(left => (left.At, left.OldHead, left.OldNumber, left.NewHead, left.NewNumber, left.CommonAncestor, left.IsAcknowledged)));
@@ -126,7 +126,7 @@ public sealed class FoldAnswersTests
 
     private static (FoldPhase Phase, GlobalSeq Applied, GlobalSeq Watermark, string Failure) Brief(GrainWorld world)
     {
-        var status = FoldAnswers.Status(world.Fold, acknowledged: null);
+        var status = FoldAnswers.Status(world.Fold, acknowledged: null, string.Empty);
         return (status.Phase, status.Applied, status.Watermark, status.Failure);
     }
 }

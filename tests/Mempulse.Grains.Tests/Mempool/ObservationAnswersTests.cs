@@ -64,7 +64,7 @@ public sealed class ObservationAnswersTests
         Assert.Equal(bob.Nonces.Select(nonce => (nonce.Nonce, nonce.Hash, nonce.State)), view.Transactions.Select(nonce => (nonce.Nonce, nonce.Hash, nonce.State)));
         Assert.Equal(bob.Gaps.Select(gap => (gap.First, gap.Last)), view.Gaps.Select(gap => (gap.First, gap.Last)));
         Assert.NotEmpty(view.Gaps);
-        var status = FoldAnswers.Status(world.Fold, acknowledged: null);
+        var status = FoldAnswers.Status(world.Fold, acknowledged: null, string.Empty);
         Assert.Equal((pool.Head!.Value.Number, pool.Head.Value.Hash), (status.HeadNumber!.Value, status.HeadHash!.Value));
         var held = FoldAnswers.Holdings(world.Fold);
         Assert.Contains(held, entry => entry.Transactions.Contains(Named.Tx("c")));

@@ -183,7 +183,8 @@ internal static class EventGen
         Gen.Select(Hash, Hash, Gen.Int[0, 9], (sim, block, to) => (LogEvent)new LogEvent.SimBaseMoved(sim, block, (SimBaseStanding)to)),
         Epochs,
         Gen.Select(Number, Hash, Text, (at, digest, version) => (LogEvent)new LogEvent.CheckpointTaken(new GlobalSeq(at), digest, version)),
-        Gen.Select(Text, Number, Number, Number, Text, Text, (file, offset, first, last, expected, actual) => (LogEvent)new LogEvent.DamageFound(file, offset, new GlobalSeq(first), new GlobalSeq(last), expected, actual)));
+        Gen.Select(Text, Number, Number, Number, Text, Text, (file, offset, first, last, expected, actual) => (LogEvent)new LogEvent.DamageFound(file, offset, new GlobalSeq(first), new GlobalSeq(last), expected, actual)),
+        Gen.Select(Gen.Int[0, 9], Hash, Number, Text, (set, content, size, name) => (LogEvent)new LogEvent.RulesLoaded((RuleSet)set, content, size, name)));
 
     /// <summary>A fact or a derived event.</summary>
     public static Gen<RecordMeta> Meta(LaneId lane) => Gen.Select(

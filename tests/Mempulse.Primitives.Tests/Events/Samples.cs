@@ -103,6 +103,7 @@ internal static class Samples
             Continuation = ReceiptsContinuation.Logs,
             FirstLog = 300,
         },
+        new LogEvent.RulesLoaded(RuleSet.Registry, HashOf(0x71), 627_058, "mempulse.json"),
     ];
 
     private static LogEvent.BlockObserved Block() => new()

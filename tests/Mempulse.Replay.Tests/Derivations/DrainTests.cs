@@ -1,3 +1,4 @@
+using Mempulse.Folding;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Encoding;
 using Mempulse.Primitives.Events;
@@ -77,7 +78,7 @@ public sealed class DrainTests
         story.Engine.ConfirmDerived(batch.Last);
         var saved = new ByteBuffer();
         story.Engine.SaveCheckpoint(saved);
-        var restored = ReplayEngine.Restore(Scenario.Chain, saved.WrittenSpan);
+        var restored = FoldComposition.Default.Restore(Scenario.Chain, saved.WrittenSpan);
 
         var after = story.Log.Last;
         story.Log.Append(batch);

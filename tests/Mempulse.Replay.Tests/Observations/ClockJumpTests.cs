@@ -1,3 +1,5 @@
+using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
 using Mempulse.Replay.Observations;
 using Mempulse.Testing.Scenarios;
 
@@ -29,6 +31,31 @@ public sealed class ClockJumpTests
         Assert.True(figures.From <= figures.To);
         Assert.Equal(Observed.At(at - 1_000), story.View.LastObservedAt);
         Assert.Equal((ulong)(jumps.Length + 1) * 20, story.View.Sources().Aggregate(0UL, (sum, source) => sum + source.Sightings));
+        story.AssertReplays();
+    }
+
+    /// <summary>While a capture of last year is played, what the writer does has the time of today.</summary>
+    [Fact]
+    public void The_time_of_a_record_about_the_writers_own_work_is_not_an_observation()
+    {
+        LogEvent[] records =
+        [
+            new LogEvent.CheckpointTaken(new GlobalSeq(1), default, "rules"),
+            new LogEvent.DamageFound("a.wal", 1, default, default, "a", "b"),
+            new LogEvent.RulesLoaded(RuleSet.Registry, default, 1, "a.json"),
+        ];
+        var story = new Observed().Epoch(Hour).Fact(Hour, "writer", string.Empty, records[2]).Connect(10, "a");
+        long at = Spread(story, 20, 0);
+        var (before, gaps) = (story.View.LastObservedAt, AllGaps(story).Count);
+
+        foreach (var record in records)
+        {
+            story.Fact(24 * 365 * Hour, "writer", string.Empty, record);
+        }
+
+        Assert.Equal(before, story.View.LastObservedAt);
+        Spread(story, at, 1);
+        Assert.Equal(gaps, AllGaps(story).Count);
         story.AssertReplays();
     }
 

@@ -1,3 +1,4 @@
+using Mempulse.Folding;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Encoding;
 using Mempulse.Primitives.Events;
@@ -89,7 +90,7 @@ public sealed class SourceTests
     {
         var saved = new ByteBuffer();
         engine.SaveCheckpoint(saved);
-        var restored = ReplayEngine.Restore(Scenario.Chain, saved.WrittenSpan);
+        var restored = FoldComposition.Default.Restore(Scenario.Chain, saved.WrittenSpan);
         restored.AssertInvariants();
         Assert.Equal(engine.Digest(), restored.Digest());
     }

@@ -1,3 +1,4 @@
+using Mempulse.Folding;
 using Mempulse.Primitives.Encoding;
 using Mempulse.Primitives.Events;
 using Mempulse.Testing.Scenarios;
@@ -68,7 +69,7 @@ public sealed class ChainAbandonmentTests
         var saved = new ByteBuffer();
         story.Engine.SaveCheckpoint(saved);
 
-        var restored = ReplayEngine.Restore(Scenario.Chain, saved.WrittenSpan);
+        var restored = FoldComposition.Default.Restore(Scenario.Chain, saved.WrittenSpan);
 
         Assert.Equal(TxState.Confirmed, story.StateOf("fresh"));
         Assert.Equal(story.Engine.Digest(), restored.Digest());

@@ -1,3 +1,4 @@
+using Mempulse.Folding;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Encoding;
 using Mempulse.Primitives.Events;
@@ -139,7 +140,7 @@ public sealed class SimBaseTests
         var straight = new Scenario().Block("base").Block("b1").Fact(Simulated(1, "b1", 101));
         var saved = new ByteBuffer();
         straight.Engine.SaveCheckpoint(saved);
-        var restored = ReplayEngine.Restore(Scenario.Chain, saved.WrittenSpan);
+        var restored = FoldComposition.Default.Restore(Scenario.Chain, saved.WrittenSpan);
         Assert.Equal(straight.Engine.Digest(), restored.Digest());
         restored.AssertInvariants();
 

@@ -1,0 +1,16 @@
+using Mempulse.Api.Text;
+
+namespace Mempulse.Api.Decoding;
+
+/// <summary>What a call does, as far as the registry knows.</summary>
+public sealed record DecodeResponse
+{
+    /// <summary>The chain.</summary>
+    public required string Chain { get; init; }
+
+    /// <summary>The registry that gave the meaning: Keccak-256 of its file.</summary>
+    public required string Registry { get; init; }
+
+    /// <summary>The tree of calls, what they exchange as a whole, and what each does with tokens: docs/formats/decode.md.</summary>
+    public required RawJson Decode { get; init; }
+}

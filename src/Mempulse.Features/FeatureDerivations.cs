@@ -1,0 +1,12 @@
+using Mempulse.Features.Rules;
+using Mempulse.Replay.Derivations;
+
+namespace Mempulse.Features;
+
+/// <summary>The derivations of this assembly, which share what they know: each set belongs to one engine.</summary>
+public static class FeatureDerivations
+{
+    /// <summary>Creates a set, in the order in which they run.</summary>
+    /// <param name="rules">The contents that the log names by their hash.</param>
+    public static IReadOnlyList<IDerivation> Create(IRulesContents rules) => [new RulesFold(rules)];
+}

@@ -1,0 +1,14 @@
+using Mempulse.Primitives;
+
+namespace Mempulse.Features.Rules;
+
+/// <summary>The contents that <see cref="Primitives.Events.LogEvent.RulesLoaded"/> names.</summary>
+public interface IRulesContents
+{
+    /// <summary>Where the contents are, for messages.</summary>
+    string Place { get; }
+
+    /// <summary>Reads a content whose Keccak-256 is <paramref name="hash"/>.</summary>
+    /// <returns>False if it is not there, or is damaged.</returns>
+    bool TryRead(in Hash256 hash, out ReadOnlyMemory<byte> content);
+}

@@ -1,0 +1,11 @@
+namespace Mempulse.Primitives.Events;
+
+/// <summary>A part of the rules that comes from a file. The number is on disk.</summary>
+public enum RuleSet
+{
+    /// <summary>Not a part; never written.</summary>
+    None = 0,
+
+    /// <summary>What contracts, functions and commands mean: docs/formats/registry.md.</summary>
+    Registry = 1,
+}
