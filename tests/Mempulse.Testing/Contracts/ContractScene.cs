@@ -21,8 +21,13 @@ public sealed class ContractScene : IStateReader
 
     private readonly Dictionary<Address, ContractCode> _codes = [];
     private readonly Dictionary<(Address, UInt256), UInt256> _slots = [];
+    private readonly List<(Address Address, UInt256 Slot)> _slotsRead = [];
     private readonly EvmExecutor _executor = new(SenderRecovery.CreateBest());
     private readonly WorldState _state;
+    private Address _sender = s_caller;
+    private ulong _nonce;
+    private ulong _deployed;
+    private Address? _created;
     private readonly BlockEnv _block = new()
     {
         Rules = ForkHistory.Of(Fork.Prague),
@@ -35,15 +40,37 @@ public sealed class ContractScene : IStateReader
 
     public ContractScene() => _state = new WorldState(this);
 
+    /// <summary>What the last call read from storage, in order and each slot once.</summary>
+    public IReadOnlyList<(Address Address, UInt256 Slot)> SlotsRead => _slotsRead;
+
     /// <summary>Puts a contract at an address.</summary>
     public void Put(Address address, ReadOnlySpan<byte> code) => _codes[address] = ContractCode.Of(code);
 
-    /// <summary>Deploys a contract with its constructor and returns its code.</summary>
-    public byte[] Create(ReadOnlySpan<byte> creation)
+    /// <summary>Deploys a contract with its constructor, at an address that no other has.</summary>
+    public Address Deploy(byte[] creation)
     {
-        var result = Execute(null, creation.ToArray(), default);
-        return result.IsSuccess ? result.Output.ToArray() : throw new InvalidDataException("The constructor reverted.");
+        var result = Execute(s_caller, null, creation, default, _deployed);
+        if (!result.IsSuccess)
+        {
+            throw new InvalidDataException($"The constructor reverts with 0x{Convert.ToHexStringLower(result.Output.Span)}.");
+        }
+
+        var address = _created ?? throw new InvalidDataException("The constructor created nothing.");
+        _deployed++;
+        Put(address, result.Output.Span);
+        foreach (var image in _state.Images().Where(image => image.Address == address))
+        {
+            foreach (var (slot, value) in image.Slots)
+            {
+                Set(address, slot, value);
+            }
+        }
+
+        return address;
     }
+
+    /// <summary>Removes the code of a contract, so that its address can send calls.</summary>
+    public void Remove(Address address) => _codes.Remove(address);
 
     /// <summary>Sets a slot.</summary>
     public void Set(Address address, UInt256 slot, UInt256 value) => _slots[(address, slot)] = value;
@@ -52,7 +79,10 @@ public sealed class ContractScene : IStateReader
     public void ClearStorage() => _slots.Clear();
 
     /// <summary>Calls a contract.</summary>
-    public CallResult Call(Address contract, byte[] input, UInt256 value = default) => Execute(contract, input, value);
+    public CallResult Call(Address contract, byte[] input) => Execute(s_caller, contract, input, default, 0);
+
+    /// <summary>Calls a contract with ether, from an address that has no code.</summary>
+    public CallResult Call(Address sender, Address contract, byte[] input, UInt256 value) => Execute(sender, contract, input, value, 0);
 
     /// <summary>A slot after the last call.</summary>
     public UInt256 After(Address address, UInt256 slot) => _state.StorageOf(address, slot);
@@ -61,14 +91,15 @@ public sealed class ContractScene : IStateReader
     ReadOutcome IStateReader.ReadAccount(in Address address, out AccountRecord account)
     {
         bool isContract = _codes.TryGetValue(address, out var code);
-        account = new AccountRecord(new UInt256(0, 1UL << 40, 0, 0), isContract ? 1UL : 0, isContract ? code!.Hash : ContractCode.Empty.Hash, isContract);
-        return isContract || address == s_caller ? ReadOutcome.Found : ReadOutcome.Absent;
+        account = new AccountRecord(new UInt256(0, 1UL << 40, 0, 0), isContract ? 1UL : address == s_caller ? _nonce : 0, isContract ? code!.Hash : ContractCode.Empty.Hash, isContract);
+        return isContract || address == _sender ? ReadOutcome.Found : ReadOutcome.Absent;
     }
 
     /// <inheritdoc/>
     ReadOutcome IStateReader.ReadStorage(in Address address, in UInt256 slot, out UInt256 value)
     {
         value = _slots.GetValueOrDefault((address, slot));
+        _slotsRead.Add((address, slot));
         return ReadOutcome.Found;
     }
 
@@ -86,12 +117,18 @@ public sealed class ContractScene : IStateReader
         return ReadOutcome.Found;
     }
 
-    private CallResult Execute(Address? recipient, byte[] input, UInt256 value)
+    private CallResult Execute(Address sender, Address? recipient, byte[] input, UInt256 value, ulong nonce)
     {
+        (_sender, _nonce) = (sender, nonce);
         _state.Reset(this);
-        var transaction = new EvmTransaction { Type = TxType.Legacy, Sender = s_caller, Nonce = 0, GasLimit = GasLimit, Recipient = recipient, Input = input, Value = value };
-        return _executor.ExecuteTransaction(_block, transaction, _state) is TxExecution.Executed executed
-            ? new CallResult(executed.IsSuccess, executed.Output.ToArray())
-            : throw new InvalidDataException("The call is not valid.");
+        _slotsRead.Clear();
+        var transaction = new EvmTransaction { Type = TxType.Legacy, Sender = sender, Nonce = nonce, GasLimit = GasLimit, Recipient = recipient, Input = input, Value = value };
+        if (_executor.ExecuteTransaction(_block, transaction, _state) is not TxExecution.Executed executed)
+        {
+            throw new InvalidDataException("The call is not valid.");
+        }
+
+        _created = executed.Created;
+        return new CallResult(executed.IsSuccess, executed.Output.ToArray());
     }
 }

@@ -1,3 +1,5 @@
+using Mempulse.Primitives;
+
 namespace Mempulse.Testing.Contracts;
 
 /// <summary>Small contracts that tests put beside real ones.</summary>
@@ -6,11 +8,22 @@ internal static class ProbeCode
     /// <summary>Returns 1 for every call: a token that transfers whatever it is asked to.</summary>
     public static byte[] Yes { get; } = Convert.FromHexString("60015f5260205ff3");
 
+    /// <summary>Returns the same word for every call: a token with so many decimals, or a rate.</summary>
+    public static byte[] Always(UInt256 word) => [0x7f, .. CallData.Words().Add(word).ToArray(), .. Convert.FromHexString("5f5260205ff3")];
+
+    /// <summary>A price feed whose answer, the second of five words, is slot 0.</summary>
+    public static byte[] Feed { get; } = Convert.FromHexString("5f5460205260a05ff3");
+
     /// <summary>A token whose one holder has as much as slot 0 says: transfer takes from it.</summary>
     public static byte[] Purse { get; } = Convert.FromHexString(
         "5f3560e01c6370a0823114601e57" // balanceOf's selector
         + "6024355f5403" + "5f55" + "60015f5260205ff3" // transfer
         + "5b5f545f5260205ff3");
+
+    /// <summary>A token whose one holder has as much as slot 0 says: transferFrom adds to it, and every other call returns 1.</summary>
+    public static byte[] Till { get; } = Convert.FromHexString(
+        "5f3560e01c" + "806370a0823114602057" + "6323b872dd14602957" + "60015f5260205ff3" // balanceOf, transferFrom, others
+        + "5b5f545f5260205ff3" + "5b6044355f54015f5560015f5260205ff3");
 
     /// <summary>
     /// Forwards the input after the first word to the contract that this names, and returns what it gives back, reverted or not. As the callback of

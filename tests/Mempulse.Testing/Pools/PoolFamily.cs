@@ -4,7 +4,7 @@ namespace Mempulse.Testing.Pools;
 public abstract class PoolFamily
 {
     /// <summary>Every family.</summary>
-    public static IReadOnlyList<PoolFamily> All => [new V2Family(), new V3Family(), new V4Family()];
+    public static IReadOnlyList<PoolFamily> All => [new V2Family(), new V3Family(), new V4Family(), new StableFamily(), new CryptoFamily(), new WeightedFamily(), new BalancerStableFamily(), new CometFamily(), new AaveFamily()];
 
     /// <summary>The family's name.</summary>
     public abstract string Name { get; }

@@ -40,4 +40,7 @@ public sealed record ConstantProductPool(UInt256 Reserve0, UInt256 Reserve1, Pro
         var after = From(tokenIn).After(quote);
         return new PoolSwap(quote, tokenIn == 0 ? this with { Reserve0 = after.ReserveIn, Reserve1 = after.ReserveOut } : this with { Reserve0 = after.ReserveOut, Reserve1 = after.ReserveIn });
     }
+
+    /// <summary>The pool after a token was transferred to it and synced: what an input that is too small to receive anything does.</summary>
+    public ConstantProductPool Given(int token, in UInt256 amount) => token == 0 ? this with { Reserve0 = Reserve0 + amount } : this with { Reserve1 = Reserve1 + amount };
 }

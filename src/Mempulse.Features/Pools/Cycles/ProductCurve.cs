@@ -1,4 +1,5 @@
 using System.Numerics;
+using Mempulse.Features.Pools.Arithmetic;
 using Mempulse.Features.Pools.ConstantProduct;
 using Mempulse.Primitives;
 
@@ -21,9 +22,9 @@ internal readonly struct ProductCurve
         (_a, _b, _c) = (BigInteger.One, BigInteger.One, BigInteger.Zero);
         foreach (ref readonly var leg in legs)
         {
-            var lost = Number(leg.ReserveIn) * leg.Fee.Denominator;
+            var lost = WideNumber.Of(leg.ReserveIn) * leg.Fee.Denominator;
             var priced = _a * leg.Fee.Numerator;
-            (_a, _b, _c) = (priced * Number(leg.ReserveOut), lost * _b, (lost * _c) + priced);
+            (_a, _b, _c) = (priced * WideNumber.Of(leg.ReserveOut), lost * _b, (lost * _c) + priced);
         }
     }
 
@@ -55,18 +56,10 @@ internal readonly struct ProductCurve
         return true;
     }
 
-    /// <summary>A word as a number without limit.</summary>
-    public static BigInteger Number(in UInt256 value)
-    {
-        Span<byte> bytes = stackalloc byte[UInt256.Size];
-        value.WriteBigEndian(bytes);
-        return new BigInteger(bytes, isUnsigned: true, isBigEndian: true);
-    }
-
     /// <summary>A number as a word; the largest word if it does not fit.</summary>
     private static UInt256 Word(in BigInteger value)
     {
-        Span<byte> bytes = stackalloc byte[UInt256.Size];
-        return value.TryWriteBytes(bytes, out int written, isUnsigned: true, isBigEndian: true) ? UInt256.FromBigEndian(bytes[..written]) : UInt256.MaxValue;
+        var word = WideNumber.ToWord(value);
+        return word.IsFailed ? UInt256.MaxValue : word.Value;
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Mempulse.Features.Pools.Arithmetic;
 using Mempulse.Features.Pools.ConstantProduct;
 using Mempulse.Primitives;
 
@@ -21,6 +22,9 @@ public ref struct ProductCycle
 
     /// <summary>Values tried before the bounds of the search are computed.</summary>
     private const int QuickCandidates = 16;
+
+    /// <summary>Values tried over a wide range before those beside the closed form's, where neighbours round alike.</summary>
+    private const int Samples = 1_024;
 
     private readonly ReadOnlySpan<ProductLeg> _legs;
     private readonly ProductCurve _curve;
@@ -101,13 +105,18 @@ public ref struct ProductCycle
         return new CycleOptimum(_bestInput, _bestProfit, proof);
     }
 
-    private readonly bool IsMost => ProductCurve.Number(_bestProfit) == _most;
+    private readonly bool IsMost => WideNumber.Of(_bestProfit) == _most;
 
     /// <summary>Tries every value that may gain more than the best so far; false if the bound ends it.</summary>
     private bool TryAllAbove(ref int tried)
     {
         var bound = _bestProfit;
         if (!TryValuesFor(bound + UInt256.One, out var first, out var last))
+        {
+            return true;
+        }
+
+        if (last - first > MaxCandidates && TrySamples(first, last))
         {
             return true;
         }
@@ -138,6 +147,20 @@ public ref struct ProductCycle
         }
 
         return false;
+    }
+
+    /// <summary>Tries values spread over the inner half of a range; true if one gains the most that is possible.</summary>
+    private bool TrySamples(in UInt256 first, in UInt256 last)
+    {
+        var width = last - first;
+        UInt256.ShiftRight(width, 2, out var quarter);
+        UInt256.Divide(width, 2 * Samples, out var step);
+        for (ulong i = 0; i < Samples && !IsMost; i++)
+        {
+            Try(first + quarter + (step * i));
+        }
+
+        return IsMost;
     }
 
     /// <summary>Looks for a smaller input with the same profit.</summary>
@@ -220,7 +243,7 @@ public ref struct ProductCycle
 
     private readonly bool TryValuesFor(in UInt256 profit, out UInt256 first, out UInt256 last)
     {
-        if (!_curve.TryInputsFor(ProductCurve.Number(profit), out first, out last))
+        if (!_curve.TryInputsFor(WideNumber.Of(profit), out first, out last))
         {
             return false;
         }

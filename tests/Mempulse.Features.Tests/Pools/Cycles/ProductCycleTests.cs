@@ -99,6 +99,26 @@ public sealed class ProductCycleTests
     }
 
     [Fact]
+    public void Pools_of_nearly_equal_tokens_give_proven_optima()
+    {
+        var random = new PoolRandom(47);
+        int exact = 0;
+        int gains = 0;
+        for (int i = 0; i < 100; i++)
+        {
+            // Neighbouring inputs round alike where a token buys nearly one of the other.
+            var depth = random.Number(79, 89);
+            UInt256.ShiftRight(depth, random.Between(8, 30), out var lead);
+            var fee = new ProductFee(999_999, 1_000_000);
+            var best = ProductCycle.Best([new(depth, depth + lead, fee), new(depth, depth + lead, fee)]);
+            gains += best.Profit.IsZero ? 0 : 1;
+            exact += best.Profit.IsZero || best.Proof == OptimumProof.Exact ? 1 : 0;
+        }
+
+        Assert.True(gains > 30 && exact >= 97, $"{gains} gain, {exact} are proven");
+    }
+
+    [Fact]
     public void An_input_at_the_limit_of_a_reserve_is_the_best_that_the_pair_accepts()
     {
         // The closed form asks for more than the first pair may hold.

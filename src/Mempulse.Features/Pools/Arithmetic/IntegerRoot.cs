@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Mempulse.Features.Pools.Cycles;
+namespace Mempulse.Features.Pools.Arithmetic;
 
 /// <summary>Square roots of whole numbers.</summary>
 internal static class IntegerRoot

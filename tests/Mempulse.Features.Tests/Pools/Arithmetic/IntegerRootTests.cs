@@ -1,8 +1,8 @@
 using System.Numerics;
-using Mempulse.Features.Pools.Cycles;
+using Mempulse.Features.Pools.Arithmetic;
 using Mempulse.Testing.SimulatedDisk;
 
-namespace Mempulse.Features.Tests.Pools.Cycles;
+namespace Mempulse.Features.Tests.Pools.Arithmetic;
 
 /// <summary>Square roots of whole numbers.</summary>
 public sealed class IntegerRootTests
