@@ -21,6 +21,7 @@ IFigures[] areas =
     new EvmFigures(),
     new BlockFigures(),
     new NetFigures(),
+    new ReceiptFigures(),
     new HostileFigures(),
     new Devp2pFigures(),
     new ReplayFigures(),

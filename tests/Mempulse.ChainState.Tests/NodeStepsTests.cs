@@ -10,6 +10,7 @@ using Mempulse.Primitives;
 using Mempulse.Sim.Outcomes;
 using Mempulse.Sim.Requests;
 using Mempulse.Sim.Running;
+using Mempulse.Testing.Anvil;
 
 namespace Mempulse.ChainState.Tests;
 

@@ -1,4 +1,5 @@
 using Mempulse.Primitives;
+using Mempulse.Testing.Anvil;
 
 namespace Mempulse.ChainState.Tests;
 

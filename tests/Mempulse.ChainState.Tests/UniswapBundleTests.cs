@@ -10,6 +10,7 @@ using Mempulse.Sim.Outcomes;
 using Mempulse.Sim.Requests;
 using Mempulse.Sim.Running;
 using Mempulse.Sim.Witnesses;
+using Mempulse.Testing.Anvil;
 
 namespace Mempulse.ChainState.Tests;
 

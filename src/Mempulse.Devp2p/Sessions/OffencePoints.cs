@@ -12,6 +12,7 @@ internal static class OffencePoints
         PeerOffence.NoAnswer => 2,
         PeerOffence.AnnouncementMismatch => 20,
         PeerOffence.InvalidTransaction => 20,
+        PeerOffence.InvalidReceipts => 20,
         _ => throw new UnreachableException(),
     };
 }

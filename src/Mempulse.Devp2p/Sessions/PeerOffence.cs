@@ -17,4 +17,7 @@ public enum PeerOffence
 
     /// <summary>Delivered bytes that are not a valid transaction of this chain. 20 points.</summary>
     InvalidTransaction,
+
+    /// <summary>Delivered receipts that are malformed, or that the block's receiptsRoot refutes. 20 points.</summary>
+    InvalidReceipts,
 }

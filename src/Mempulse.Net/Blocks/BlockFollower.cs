@@ -26,6 +26,7 @@ public sealed class BlockFollower : IIngestLane
     private readonly HeadSource[] _sources;
     private readonly SourceLoops _loops;
     private readonly ChainTracker _tracker;
+    private readonly ReceiptSources _receiptSources;
     private readonly ReceiptBacklog _receipts;
     private readonly Channel<HeadNotice> _heads = Channel.CreateBounded<HeadNotice>(
         new BoundedChannelOptions(WaitingHeads) { FullMode = BoundedChannelFullMode.DropOldest });
@@ -41,8 +42,9 @@ public sealed class BlockFollower : IIngestLane
         _sources = [.. options.Endpoints.Select((_, index) => new HeadSource(options, index, _pipeline, _heads.Writer, time))];
         _loops = new SourceLoops(_sources, options.Endpoints, options.Chain, options.Connection, time, _pipeline.Metrics);
         var fetcher = NewFetcher(options);
-        _receipts = new ReceiptBacklog(options, NewFetcher(options), source => _sources[source].Client is not null, _pipeline, time);
-        _tracker = new ChainTracker(options, fetcher, new BlockRecorder(fetcher, _receipts, _pipeline, time), _receipts, _pipeline, time);
+        _receiptSources = new ReceiptSources(options, NewFetcher(options), source => _sources[source].Client is not null, _pipeline, time);
+        _receipts = new ReceiptBacklog(options, _receiptSources, _pipeline, time);
+        _tracker = new ChainTracker(options, fetcher, new BlockRecorder(fetcher, _receiptSources, _receipts, _pipeline, time), _receipts, _pipeline, time);
     }
 
     /// <inheritdoc/>
@@ -69,7 +71,7 @@ public sealed class BlockFollower : IIngestLane
     public async ValueTask DisposeAsync()
     {
         await _supervisor.DisposeAsync().ConfigureAwait(false);
-        await _receipts.DisposeAsync().ConfigureAwait(false);
+        await _receiptSources.DisposeAsync().ConfigureAwait(false);
         await _pipeline.DisposeAsync().ConfigureAwait(false);
     }
 

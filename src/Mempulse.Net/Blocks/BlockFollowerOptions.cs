@@ -78,6 +78,9 @@ public sealed record BlockFollowerOptions
     [EnumDataType(typeof(BlockLogs))]
     public BlockLogs Logs { get; init; } = BlockLogs.All;
 
+    /// <summary>The peers of the chain, which are asked for receipts that a node did not return; null if there are none.</summary>
+    public PeerReceipts? Peers { get; init; }
+
     /// <summary>Connections and calls.</summary>
     public RpcConnectionOptions Connection { get; init; } = new();
 

@@ -9,7 +9,7 @@ namespace Mempulse.Net.Blocks;
 
 /// <summary>Records a block that joins the chain, with its receipts if they are there, and requests them if they are not.</summary>
 /// <remarks>Confined to the follower's loop.</remarks>
-internal sealed class BlockRecorder(BlockFetcher fetcher, ReceiptBacklog receipts, IngestPipeline pipeline, TimeProvider time)
+internal sealed class BlockRecorder(BlockFetcher fetcher, ReceiptSources sources, ReceiptBacklog receipts, IngestPipeline pipeline, TimeProvider time)
 {
     /// <summary>Limit that keeps a block record below the log's 1 MiB, in transactions and authorisations of about 100 B each.</summary>
     private const int MaxRecordItems = 9_000;
@@ -19,7 +19,7 @@ internal sealed class BlockRecorder(BlockFetcher fetcher, ReceiptBacklog receipt
     public async Task RecordAsync(RpcClient client, SourceId source, VerifiedBlock block, CancellationToken cancellationToken)
     {
         var nonces = await fetcher.FetchNoncesAsync(client, block, cancellationToken).ConfigureAwait(false);
-        var known = await receipts.AskOnceAsync(source, block, cancellationToken).ConfigureAwait(false);
+        var known = await sources.AskOnceAsync(source, block, cancellationToken).ConfigureAwait(false);
         foreach (var raw in block.UnknownBodies)
         {
             // An unknown type: recorded as undecodable, with its bytes.

@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Threading.Channels;
-using Mempulse.JsonRpc.Calls;
-using Mempulse.JsonRpc.Transports;
 using Mempulse.Net.Ingest;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
@@ -10,67 +8,34 @@ namespace Mempulse.Net.Blocks;
 
 /// <summary>Requests receipts that did not arrive with their block, with growing pauses and from every connected source, until they are recorded or given up.</summary>
 /// <remarks>
-/// Its calls have connections of their own, so that slow receipts delay no head. The list is shared between the follower's loop and this one;
-/// each entry leaves it once: recorded, given up, or because its block left the chain.
+/// The list is shared between the follower's loop and this one; each entry leaves it once: recorded, given up, or because its block left the chain.
 /// </remarks>
-internal sealed class ReceiptBacklog : IAsyncDisposable
+internal sealed class ReceiptBacklog
 {
     private readonly BlockFollowerOptions _options;
-    private readonly BlockFetcher _blocks;
-    private readonly ReceiptFetcher _receipts;
+    private readonly ReceiptSources _sources;
     private readonly ReceiptRecorder _recorder;
     private readonly IngestPipeline _pipeline;
     private readonly TimeProvider _time;
-    private readonly RpcClient[] _clients;
-    private readonly SourceId[] _ids;
-    private readonly Func<int, bool> _isConnected;
     private readonly Lock _gate = new();
     private readonly List<MissingReceipts> _missing = [];
     private readonly Channel<bool> _changed = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
-    private bool _isLate;
 
     /// <summary>A backlog with the blocks that lacked receipts when the log was opened.</summary>
-    /// <param name="options">The sources and the limits.</param>
-    /// <param name="fetcher">Fetches blocks again after a restart; used by this loop only.</param>
-    /// <param name="isConnected">States whether a source is connected, by its index.</param>
+    /// <param name="options">The limits.</param>
+    /// <param name="sources">Returns receipts.</param>
     /// <param name="pipeline">Records facts.</param>
     /// <param name="time">The clock.</param>
-    public ReceiptBacklog(BlockFollowerOptions options, BlockFetcher fetcher, Func<int, bool> isConnected, IngestPipeline pipeline, TimeProvider time)
+    public ReceiptBacklog(BlockFollowerOptions options, ReceiptSources sources, IngestPipeline pipeline, TimeProvider time)
     {
         _options = options;
-        _blocks = fetcher;
-        _receipts = new ReceiptFetcher(options.ItemsPerCall);
+        _sources = sources;
         _recorder = new ReceiptRecorder(options.Logs, pipeline, time);
-        _isConnected = isConnected;
         _pipeline = pipeline;
         _time = time;
-        _clients = [.. options.Endpoints.Select(endpoint => new RpcClient(endpoint.CallUrl, options.Connection, time, pipeline.Metrics.Calls))];
-        _ids = [.. options.Endpoints.Select(static endpoint => SourceId.Of(endpoint.Name))];
         foreach (var block in options.ResumeFrom.Where(static block => block.LacksReceipts).OrderBy(static block => block.Number.Value))
         {
             Add(new MissingReceipts(block.Number, block.Hash, null, time.GetTimestamp()));
-        }
-    }
-
-    /// <summary>Asks the block's source once, and waits briefly: receipts must not delay a head.</summary>
-    public async Task<BlockReceipts?> AskOnceAsync(SourceId source, VerifiedBlock block, CancellationToken cancellationToken)
-    {
-        if (_isLate && block.Transactions.Count > 0)
-        {
-            return null; // answered late the last time: asked in the background until an answer is in time again
-        }
-
-        using var patience = new CancellationTokenSource(_options.ReceiptPatience, _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
-        try
-        {
-            return (await _receipts.FetchAsync(_clients[Array.IndexOf(_ids, source)], block, isThorough: false, either.Token).ConfigureAwait(false)).Receipts;
-        }
-        catch (Exception failure) when (failure is not InvariantBrokenException && !cancellationToken.IsCancellationRequested)
-        {
-            // The source's boundary: its own loop detects the failure, and the receipts are asked for in the background.
-            _isLate = true;
-            return null;
         }
     }
 
@@ -123,15 +88,6 @@ internal sealed class ReceiptBacklog : IAsyncDisposable
         }
     }
 
-    /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var client in _clients)
-        {
-            await client.DisposeAsync().ConfigureAwait(false);
-        }
-    }
-
     private string Describe(List<MissingReceipts> late)
     {
         var oldest = late[0];
@@ -169,52 +125,19 @@ internal sealed class ReceiptBacklog : IAsyncDisposable
 
     private async Task AskAsync(MissingReceipts missing, CancellationToken cancellationToken)
     {
-        if (NextSource(missing.Attempts) is not { } source)
-        {
-            Postpone(missing, "No source is connected.");
-            return;
-        }
-
-        missing.Attempts++;
-        var receipts = await TryFetchAsync(missing, source, cancellationToken).ConfigureAwait(false);
+        var (receipts, source) = await _sources.AskAsync(missing, cancellationToken).ConfigureAwait(false);
         if (receipts is not null && Remove(missing))
         {
             _pipeline.Metrics.ReceiptsRecorded(receipts.IsVerified ? "later" : "unverified");
-            await _recorder.RecordAsync(_ids[source], missing.Block!, receipts, cancellationToken).ConfigureAwait(false);
+            await _recorder.RecordAsync(source, missing.Block!, receipts, cancellationToken).ConfigureAwait(false);
         }
         else if (receipts is null && missing.Attempts < _options.ReceiptAttempts)
         {
-            Postpone(missing, missing.Problem);
+            Postpone(missing);
         }
         else if (receipts is null && Remove(missing))
         {
-            await GiveUpAsync(missing, _ids[source], cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    private async Task<BlockReceipts?> TryFetchAsync(MissingReceipts missing, int source, CancellationToken cancellationToken)
-    {
-        var client = _clients[source];
-        try
-        {
-            missing.Block ??= await _blocks.FetchAsync(client, missing.Hash, cancellationToken).ConfigureAwait(false);
-            if (missing.Block is null)
-            {
-                missing.Problem = "The node does not have the block.";
-                return null;
-            }
-
-            long asked = _time.GetTimestamp();
-            var (receipts, problem) = await _receipts.FetchAsync(client, missing.Block, isThorough: true, cancellationToken).ConfigureAwait(false);
-            _isLate = _isLate && (receipts is null || _time.GetElapsedTime(asked) > _options.ReceiptPatience);
-            missing.Problem = $"{_options.Endpoints[source].Name}: {problem}";
-            return receipts;
-        }
-        catch (Exception failure) when (failure is not InvariantBrokenException && !cancellationToken.IsCancellationRequested)
-        {
-            // The source's boundary: its own loop detects the failure, and the receipts are asked for again.
-            missing.Problem = failure is BlockUnusableException or RpcTransportException ? failure.Message : $"The call failed ({failure.GetType().Name}).";
-            return null;
+            await GiveUpAsync(missing, source, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -243,27 +166,11 @@ internal sealed class ReceiptBacklog : IAsyncDisposable
     private async ValueTask PostAsync(LaneFact fact, SourceId source, CancellationToken cancellationToken) =>
         await _pipeline.PostAsync(IngestItem.Ready(fact, source, ObservationClock.Now(_time)), cancellationToken).ConfigureAwait(false);
 
-    /// <summary>Returns the source to ask at an attempt: the connected ones take turns.</summary>
-    private int? NextSource(int attempts)
-    {
-        for (int step = 0; step < _clients.Length; step++)
-        {
-            int source = (attempts + step) % _clients.Length;
-            if (_isConnected(source))
-            {
-                return source;
-            }
-        }
-
-        return null;
-    }
-
-    private void Postpone(MissingReceipts missing, string problem)
+    private void Postpone(MissingReceipts missing)
     {
         var pause = missing.NextPause(_options.ReceiptRetryDelay, _options.MaxReceiptRetryDelay);
         lock (_gate)
         {
-            missing.Problem = problem;
             missing.DueAt = _time.GetTimestamp() + (long)(pause.TotalSeconds * _time.TimestampFrequency);
         }
     }

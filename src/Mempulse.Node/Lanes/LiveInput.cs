@@ -37,10 +37,13 @@ internal static class LiveInput
         [.. options.Chains.Concat(options.StateSources).Where(input => input.Chain.Value == chain).SelectMany(static input => input.Endpoints)];
 
     private static LanePlan Blocks(ChainInput chain, PeerInput? peers, NodeOptions options) => new(BlockFollowerOptions.DefaultName, chain.Chain, IsSynthetic: false, context => new BlockFollower(
-        BlocksOf(chain, options, context), SinkOf(chain, peers, context), context.Time));
+        BlocksOf(chain, options, context) with { Peers = ReceiptsOf(chain, peers) }, SinkOf(chain, peers, context), context.Time));
 
     /// <summary>The log; where the same chain has peers, they are shown the blocks that it takes.</summary>
     internal static IEventSink SinkOf(ChainInput chain, PeerInput? peers, LaneContext context) => peers?.Chain == chain.Chain ? peers.Heads.Watch(context.Sink) : context.Sink;
+
+    /// <summary>The peers that the lane of blocks asks for receipts: those of the same chain.</summary>
+    internal static PeerReceipts? ReceiptsOf(ChainInput chain, PeerInput? peers) => peers?.Chain == chain.Chain ? peers.Receipts : null;
 
     /// <summary>The options of the lane of blocks: it continues at the blocks of the log, and takes for final what the chain's fold does.</summary>
     internal static BlockFollowerOptions BlocksOf(ChainInput chain, NodeOptions options, LaneContext context) => new()

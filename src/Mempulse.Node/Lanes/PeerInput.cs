@@ -8,6 +8,7 @@ using Mempulse.Devp2p.Forks;
 using Mempulse.Devp2p.Keys;
 using Mempulse.Devp2p.Sessions;
 using Mempulse.Grains.Ingest;
+using Mempulse.Net.Blocks;
 using Mempulse.Net.Ingest;
 using Mempulse.Net.Peers;
 using Mempulse.Node.Options;
@@ -74,6 +75,9 @@ internal sealed class PeerInput
     /// <summary>Announces new blocks.</summary>
     public HeadRelay Heads { get; } = new();
 
+    /// <summary>Asks peers for receipts.</summary>
+    public PeerReceipts Receipts { get; } = new();
+
     /// <summary>A one-line description for people.</summary>
     public string Label => $"chain {Chain} from peers, at most {_settings.MaxPeers}";
 
@@ -89,6 +93,7 @@ internal sealed class PeerInput
         {
             var runtime = new P2pRuntime(stored with { Head = HeadOn(context), Meter = new NetworkMeter(context.Meters, Chain) }, new EmptyPool(), context.Time);
             Heads.ConnectTo(runtime);
+            Receipts.ConnectTo(runtime);
             return new PeerLane(new PeerLaneOptions { Chain = Chain, Pipeline = _pipeline, Meters = context.Meters }, context.Decoded, runtime, context.Sink, context.Time);
         });
     }

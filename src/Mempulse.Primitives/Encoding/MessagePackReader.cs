@@ -20,6 +20,9 @@ public ref struct MessagePackReader(ReadOnlySpan<byte> input)
     /// <summary>The bytes not read yet.</summary>
     internal readonly ReadOnlySpan<byte> Unread => _rest;
 
+    /// <summary>Passes over bytes that the caller has checked.</summary>
+    internal void PassOver(int length) => _rest = _rest[length..];
+
     /// <summary>The next value is nil; consumes it if so.</summary>
     public bool TryReadNil()
     {

@@ -6,6 +6,9 @@ namespace Mempulse.Primitives.Encoding;
 /// <typeparam name="T">The item's type.</typeparam>
 public delegate T ItemReader<T>(ref PayloadReader fields);
 
+/// <summary>Returns the length of the item at the start of <paramref name="bytes"/> if it is valid and easily passed over, else 0.</summary>
+internal delegate int ItemMeasure(ReadOnlySpan<byte> bytes);
+
 /// <summary>Reads the fields of a payload in the order of their keys. A missing or nil key takes its default; keys past the known ones are skipped.</summary>
 /// <remarks>Any malformed input throws <see cref="EventDecodeException"/>. Spans it returns point into the input.</remarks>
 public ref struct PayloadReader
@@ -131,7 +134,10 @@ public ref struct PayloadReader
     }
 
     /// <summary>A list whose items are checked and not kept: its bytes, for <see cref="ReadList"/>, and how many items it has.</summary>
-    internal ReadOnlySpan<byte> CheckedList<T>(ItemReader<T> read, out int count)
+    internal ReadOnlySpan<byte> CheckedList<T>(ItemReader<T> read, out int count) => MeasuredList(read, static _ => 0, out count);
+
+    /// <summary>The same for items of which most can be passed over without reading their fields.</summary>
+    internal ReadOnlySpan<byte> MeasuredList<T>(ItemReader<T> read, ItemMeasure measure, out int count)
     {
         count = 0;
         if (!Next())
@@ -144,7 +150,14 @@ public ref struct PayloadReader
         count = _values.ReadArrayHeader();
         for (int i = 0; i < count; i++)
         {
-            ReadItem(read);
+            if (measure(_values.Unread) is var length and > 0)
+            {
+                _values.PassOver(length);
+            }
+            else
+            {
+                ReadItem(read);
+            }
         }
 
         _left = leftAfter;

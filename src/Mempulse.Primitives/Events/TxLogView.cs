@@ -7,6 +7,7 @@ namespace Mempulse.Primitives.Events;
 public readonly ref struct TxLogView
 {
     private readonly ReadOnlySpan<byte> _topics;
+    private readonly bool _isPlain; // topics at equal distances, without a header before the first
 
     internal TxLogView(scoped ref PayloadReader fields, int index)
     {
@@ -16,6 +17,16 @@ public readonly ref struct TxLogView
         TopicCount = count;
         Data = fields.Bytes();
         OmittedBytes = fields.Count();
+    }
+
+    internal TxLogView(ReadOnlySpan<byte> bytes, scoped in TxLogForm form, int index)
+    {
+        Index = index;
+        Account = new Address(bytes.Slice(TxLogForm.Account, Address.Size));
+        _topics = bytes[TxLogForm.Topics..];
+        _isPlain = true;
+        TopicCount = form.TopicCount;
+        Data = bytes[form.Data..form.End];
     }
 
     /// <summary>Its index in the block, from 0; in its record where the record does not state the index of its first log.</summary>
@@ -39,6 +50,11 @@ public readonly ref struct TxLogView
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, TopicCount);
+        if (_isPlain)
+        {
+            return new Hash256(_topics.Slice(((index + 1) * TxLogForm.TopicSize) - Hash256.Size, Hash256.Size));
+        }
+
         var values = new MessagePackReader(_topics);
         values.ReadArrayHeader();
         for (; index > 0; index--)

@@ -16,7 +16,7 @@ public readonly ref struct TxResultView
         Tx = fields.Hash();
         Outcome = (ExecutionOutcome)fields.Ternary();
         GasUsed = new Gas(fields.Number());
-        _logs = fields.CheckedList(TxLogView.Check, out int count);
+        _logs = fields.MeasuredList(TxLogView.Check, TxLogForm.Measure, out int count);
         LogCount = count;
         OmittedLogs = fields.Count();
     }
@@ -69,9 +69,18 @@ public readonly ref struct TxResultView
                 return false;
             }
 
-            var fields = new PayloadReader(_rest);
-            Current = new TxLogView(ref fields, _next);
-            _rest = _rest[^fields.SkipRest()..];
+            if (TxLogForm.TryFind(_rest, out var form))
+            {
+                Current = new TxLogView(_rest, form, _next);
+                _rest = _rest[form.End..];
+            }
+            else
+            {
+                var fields = new PayloadReader(_rest);
+                Current = new TxLogView(ref fields, _next);
+                _rest = _rest[^fields.SkipRest()..];
+            }
+
             unchecked
             {
                 _next++; // wraps only in a record that no writer makes

@@ -47,6 +47,15 @@ public sealed class LiveInputTests : IDisposable
     }
 
     [Fact]
+    public void Peers_are_asked_for_receipts_of_their_own_chain_only()
+    {
+        var options = BuiltNode.Of("--rpc", "ws://127.0.0.1:1", "--chain", "5", "--rpc", "ws://127.0.0.1:2").Options;
+        var peers = new PeerInput(PeerChain.Of(new PeerSettings()), new IngestPipelineOptions(), _directory);
+
+        Assert.Equal([peers.Receipts, null, null], [LiveInput.ReceiptsOf(options.Chains[0], peers), LiveInput.ReceiptsOf(options.Chains[1], peers), LiveInput.ReceiptsOf(options.Chains[0], peers: null)]);
+    }
+
+    [Fact]
     public void Peers_are_shown_the_newest_block_of_the_log()
     {
         FoldedBlock[] blocks = [new(new(7), Named.Block("a"), Named.Block("0"), LacksReceipts: false), new(new(8), Named.Block("b"), Named.Block("a"), LacksReceipts: false)];

@@ -76,6 +76,7 @@ public sealed class SessionPartsTests
     [InlineData(PeerOffence.UnsolicitedAnswer, 5)]
     [InlineData(PeerOffence.AnnouncementMismatch, 20)]
     [InlineData(PeerOffence.InvalidTransaction, 20)]
+    [InlineData(PeerOffence.InvalidReceipts, 20)]
     public void Offences_have_their_documented_points(PeerOffence offence, int points) => Assert.Equal(points, OffencePoints.Of(offence));
 
     [Theory]

@@ -71,7 +71,8 @@ public sealed class BlockLimitTests
         await using var pipeline = PipelineParts.Pipeline(new IngestPipelineOptions { MinBatchEvents = 1 }, sink, TimeProvider.System);
         await pipeline.StartAsync(Cancelled);
         var options = new BlockFollowerOptions { Chain = new ChainId(1), Endpoints = [RpcEndpoint.Parse("a", "http://127.0.0.1:1")], WindowBlocks = window, ReceiptsLateAfter = TimeSpan.Zero };
-        await using var backlog = new ReceiptBacklog(options, new BlockFetcher(new BlockVerifier(SenderRecovery.CreateBest()), options.Chain, 1), static _ => false, pipeline, _time);
+        await using var sources = new ReceiptSources(options, new BlockFetcher(new BlockVerifier(SenderRecovery.CreateBest()), options.Chain, 1), static _ => false, pipeline, _time);
+        var backlog = new ReceiptBacklog(options, sources, pipeline, _time);
         var source = SourceId.Of("a");
         for (int round = 0; round < 2; round++)
         {
@@ -98,7 +99,8 @@ public sealed class BlockLimitTests
         await using var pipeline = PipelineParts.Pipeline(new IngestPipelineOptions { MinBatchEvents = 1 }, new RecordingSink(), TimeProvider.System);
         await pipeline.StartAsync(Cancelled);
         var options = new BlockFollowerOptions { Chain = new ChainId(1), Endpoints = [RpcEndpoint.Parse("a", "http://127.0.0.1:1")], ReceiptsLateAfter = TimeSpan.Zero };
-        await using var backlog = new ReceiptBacklog(options, new BlockFetcher(new BlockVerifier(SenderRecovery.CreateBest()), options.Chain, 1), static _ => false, pipeline, _time);
+        await using var sources = new ReceiptSources(options, new BlockFetcher(new BlockVerifier(SenderRecovery.CreateBest()), options.Chain, 1), static _ => false, pipeline, _time);
+        var backlog = new ReceiptBacklog(options, sources, pipeline, _time);
         await backlog.RecordOrWantAsync(SourceId.Of("a"), BlockAt(100), known: null, Cancelled);
         await backlog.RecordOrWantAsync(SourceId.Of("a"), BlockAt(101), known: null, Cancelled);
         await backlog.RecordOrWantAsync(SourceId.Of("a"), BlockAt(100), known: null, Cancelled);

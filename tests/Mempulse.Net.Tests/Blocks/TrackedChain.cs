@@ -21,6 +21,7 @@ internal sealed class TrackedChain : IAsyncDisposable
     private readonly ScriptedNode _node;
     private readonly RecordingSink _sink = new();
     private readonly IngestPipeline _pipeline;
+    private readonly ReceiptSources _sources;
     private readonly ReceiptBacklog _receipts;
 
     private TrackedChain(MadeChain chain, List<JsonObject> blocks, TimeSpan patience, IReadOnlyList<SeenBlock> resumeFrom)
@@ -40,9 +41,10 @@ internal sealed class TrackedChain : IAsyncDisposable
         };
         _pipeline = PipelineParts.Pipeline(new IngestPipelineOptions { MinBatchEvents = 1, WhenLogRefuses = LogRefusal.Wait }, _sink, TimeProvider.System);
         var fetcher = new BlockFetcher(new BlockVerifier(SenderRecovery.CreateBest()), options.Chain, 32);
-        _receipts = new ReceiptBacklog(options, fetcher, static _ => true, _pipeline, Time);
+        _sources = new ReceiptSources(options, fetcher, static _ => true, _pipeline, Time);
+        _receipts = new ReceiptBacklog(options, _sources, _pipeline, Time);
         Client = NewClient(_node.HttpAddress);
-        Recorder = new BlockRecorder(fetcher, _receipts, _pipeline, Time);
+        Recorder = new BlockRecorder(fetcher, _sources, _receipts, _pipeline, Time);
         Tracker = new ChainTracker(options, fetcher, Recorder, _receipts, _pipeline, Time);
     }
 
@@ -101,7 +103,7 @@ internal sealed class TrackedChain : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _receipts.DisposeAsync();
+        await _sources.DisposeAsync();
         await _pipeline.DisposeAsync();
         await Client.DisposeAsync();
         await _node.DisposeAsync();

@@ -23,6 +23,9 @@ internal sealed class ScriptedNetwork : IP2pRuntime
 
     public IReadOnlyList<PeerDescription> Peers => _peers;
 
+    /// <summary>What a peer answers when it is asked for receipts.</summary>
+    public Func<NodeId, IReadOnlyList<Hash256>, RequestOutcome<EthMessage.Receipts>> Receipts { get; set; } = static (_, _) => new(RequestStatus.TimedOut, null);
+
     public DialReport Dials { get; private set; } = DialReport.Empty;
 
     public IReadOnlyList<ScriptedRequest> Requests
@@ -56,7 +59,7 @@ internal sealed class ScriptedNetwork : IP2pRuntime
             _peers.Add(peer);
         }
 
-        _listener!.PeerConnected(peer);
+        _listener?.PeerConnected(peer);
         return peer;
     }
 
@@ -83,7 +86,7 @@ internal sealed class ScriptedNetwork : IP2pRuntime
             request.End(RequestStatus.PeerGone);
         }
 
-        _listener!.PeerLost(peer, new PeerLoss(reason, isByPeer, "It went."));
+        _listener?.PeerLost(peer, new PeerLoss(reason, isByPeer, "It went."));
     }
 
     /// <summary>A dial of a configured node fails.</summary>
@@ -125,7 +128,7 @@ internal sealed class ScriptedNetwork : IP2pRuntime
         throw new NotSupportedException("The lane does not request blocks.");
 
     public Task<RequestOutcome<EthMessage.Receipts>> RequestReceiptsAsync(NodeId peer, IReadOnlyList<Hash256> hashes, CancellationToken cancellationToken) =>
-        throw new NotSupportedException("The lane does not request receipts.");
+        Task.FromResult(Receipts(peer, hashes));
 
     public bool TrySend(NodeId peer, EthMessage message) => true;
 

@@ -33,7 +33,7 @@ internal static class EventGen
         Hash,
         Outcome,
         AnyGas,
-        Gen.Select(Account, Hash.Array[0, 4], Gen.Byte.Array[0, 100], Gen.Int[0, 2], (account, topics, data, omitted) => new TxLog(account, topics, data) { OmittedBytes = omitted }).Array[0, 3],
+        Gen.Select(Account, Hash.Array[0, 4], Gen.OneOf(Gen.Byte.Array[0, 100], Gen.Byte.Array[254, 258]), Gen.OneOf(Gen.Const(0), Gen.Int[0, 2]), (account, topics, data, omitted) => new TxLog(account, topics, data) { OmittedBytes = omitted }).Array[0, 3],
         Gen.Int[0, 3],
         (tx, outcome, gas, logs, omitted) => new TxResult(tx, outcome, gas, logs, omitted)).Array[0, 4];
 

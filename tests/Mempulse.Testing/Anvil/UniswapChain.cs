@@ -3,17 +3,16 @@ using System.Text.Json.Nodes;
 using Mempulse.Ethereum.Hashing;
 using Mempulse.Ethereum.Signatures;
 using Mempulse.Ethereum.Transactions;
-using Mempulse.Evm.Execution;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
-using Mempulse.Testing.Anvil;
 using ZstdSharp;
 
-namespace Mempulse.ChainState.Tests;
+namespace Mempulse.Testing.Anvil;
 
 /// <summary>A real anvil with the real Uniswap V2: factory, router, WETH, two tokens, two pools with liquidity.</summary>
-internal sealed class UniswapChain : IAsyncDisposable
+public sealed class UniswapChain : IAsyncDisposable
 {
+    /// <summary>A deadline that no test reaches.</summary>
     public const ulong Deadline = 4_000_000_000;
     private const ulong Gwei = 1_000_000_000;
     private const string SolutionFile = "Mempulse.Orleans.sln";
@@ -21,33 +20,39 @@ internal sealed class UniswapChain : IAsyncDisposable
     private readonly Dictionary<string, byte[]> _creation = [];
     private readonly ulong[] _nonces = new ulong[3];
 
-    private UniswapChain(AnvilNode node) => Node = node;
+    private AnvilNode? _node;
 
-    public AnvilNode Node { get; }
+    private UniswapChain()
+    {
+    }
 
-    public EcdsaSigner[] Signers { get; } = [.. Enumerable.Range(1, 3).Select(key => new EcdsaSigner([.. Enumerable.Repeat((byte)(0x40 + key), 32)]))];
+    /// <summary>The node.</summary>
+    public AnvilNode Node => _node ?? throw new InvalidOperationException("The chain has not been started.");
 
+    /// <summary>Accounts with ether; the first two have tokens.</summary>
+    public IReadOnlyList<EcdsaSigner> Signers { get; } = [.. Enumerable.Range(1, 3).Select(key => new EcdsaSigner([.. Enumerable.Repeat((byte)(0x40 + key), 32)]))];
+
+    /// <summary>Wrapped ether.</summary>
     public Address Weth { get; private set; }
 
+    /// <summary>UniswapV2Router02.</summary>
     public Address Router { get; private set; }
 
-    public Address[] Tokens { get; private set; } = [];
+    /// <summary>Two tokens, each with a pool against wrapped ether, and one against each other.</summary>
+    public IReadOnlyList<Address> Tokens { get; private set; } = [];
 
+    /// <summary>Starts a node and deploys everything.</summary>
     public static async Task<UniswapChain> StartAsync(CancellationToken stop, params string[] options)
     {
-        var chain = new UniswapChain(await AnvilNode.StartAsync(stop, port: null, ["--hardfork", "osaka", .. options]));
-        chain.ReadArtifacts();
-        foreach (var signer in chain.Signers)
-        {
-            await chain.Node.CallAsync("anvil_setBalance", stop, signer.Account.ToString(), "0x3635c9adc5dea000000");
-        }
-
-        await chain.DeployAsync(stop);
+        var chain = new UniswapChain();
+        await chain.BeginAsync(options, stop);
         return chain;
     }
 
+    /// <summary>The next nonce of a signer, as far as this class sent transactions.</summary>
     public ulong NonceOf(int signer) => _nonces[signer];
 
+    /// <inheritdoc/>
     public ValueTask DisposeAsync() => Node.DisposeAsync();
 
     /// <summary>A signed transaction of the signer.</summary>
@@ -77,6 +82,7 @@ internal sealed class UniswapChain : IAsyncDisposable
     public static byte[] Data(string signature, params object[] words) =>
         [.. Keccak256.Hash(System.Text.Encoding.ASCII.GetBytes(signature)).ToArray().AsSpan(0, 4), .. words.SelectMany(Word)];
 
+    /// <summary>An argument as a word.</summary>
     public static byte[] Word(object value)
     {
         byte[] word = new byte[32];
@@ -98,7 +104,20 @@ internal sealed class UniswapChain : IAsyncDisposable
         return word;
     }
 
+    /// <summary>Thousandths of an ether in wei.</summary>
     public static UInt256 Ether(ulong milli) => UInt256.FromUInt64(milli) * 1_000_000_000_000_000UL;
+
+    private async Task BeginAsync(string[] options, CancellationToken stop)
+    {
+        _node = await AnvilNode.StartAsync(stop, port: null, ["--hardfork", "osaka", .. options]);
+        ReadArtifacts();
+        foreach (var signer in Signers)
+        {
+            await _node.CallAsync("anvil_setBalance", stop, signer.Account.ToString(), "0x3635c9adc5dea000000");
+        }
+
+        await DeployAsync(stop);
+    }
 
     private void ReadArtifacts()
     {
@@ -135,12 +154,11 @@ internal sealed class UniswapChain : IAsyncDisposable
 
     private async Task<Address> CreateAsync(string name, object[] arguments, CancellationToken stop)
     {
-        var address = ContractAddress.OfNonce(Signers[0].Account, _nonces[0]);
-        await SendAsync(0, null, default, [.. _creation[name], .. arguments.SelectMany(Word)], stop);
-        return address;
+        var receipt = await SendAsync(0, null, default, [.. _creation[name], .. arguments.SelectMany(Word)], stop);
+        return Address.Parse(receipt.GetProperty("contractAddress").GetString()!);
     }
 
-    private async Task SendAsync(int signer, Address? to, UInt256 value, byte[] input, CancellationToken stop)
+    private async Task<JsonElement> SendAsync(int signer, Address? to, UInt256 value, byte[] input, CancellationToken stop)
     {
         byte[] raw = Sign(signer, _nonces[signer]++, to, value, input, gas: 8_000_000);
         var hash = await Node.CallAsync("eth_sendRawTransaction", stop, "0x" + Convert.ToHexStringLower(raw));
@@ -150,6 +168,8 @@ internal sealed class UniswapChain : IAsyncDisposable
         {
             throw new InvalidOperationException($"Cannot deploy Uniswap: {receipt}");
         }
+
+        return receipt;
     }
 
     private static string FindCheckout()
