@@ -34,8 +34,10 @@ internal sealed class DecodeFigures : IFigures
         PrintShare(output, "swaps through services", outcomes.FindAll(static outcome => outcome.IsServiceSwap));
         PrintShare(output, "all swaps, with private contracts", outcomes);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  exact amounts that the logs disprove: {outcomes.Count(static outcome => outcome.Grade.IsCertain)}, goal 0"));
+        PrintUngraded(output);
         var named = outcomes.FindAll(static outcome => outcome.IsRouterSwap || outcome.IsServiceSwap);
         PrintRouters(output, named);
+        new DecodeSpeed(_registry.Value, [.. _calls.Value.Where(static call => call.Block.Value >= Recent)]).Print(output);
         PrintMisses(output, named, outcomes.FindAll(static outcome => !outcome.IsRouterSwap && !outcome.IsServiceSwap));
     }
 
@@ -61,6 +63,39 @@ internal sealed class DecodeFigures : IFigures
         }
 
         return outcomes;
+    }
+
+    /// <summary>Blocks without receipts do not say which calls succeeded: how many calls of routers state both tokens and both amounts.</summary>
+    private void PrintUngraded(TextWriter output)
+    {
+        var decoder = new CallDecoder(_registry.Value);
+        var (tree, trades) = (new DecodeTree(), new TradeReader());
+        var wrapped = _registry.Value.WrappedEther(s_mainnet);
+        var unread = new List<string>();
+        int count = 0;
+        foreach (var call in _calls.Value.Where(static call => call.Logs is null && call.Block.Value >= Recent && call.Data.Length >= 4))
+        {
+            decoder.Decode(
+                new CallRequest { Chain = s_mainnet, Block = call.Block, Sender = call.Sender, Target = call.Target, Value = call.Value, Data = call.Data.Span },
+                tree);
+            var root = tree.Nodes[0];
+            if (root.Contract is not { Kind: "dex" or "dex-aggregator" } || root.Function?.Category is CallCategory.Liquidity or CallCategory.Transfer or CallCategory.Approval)
+            {
+                continue;
+            }
+
+            count++;
+            if (!trades.Read(tree, wrapped).Any(static trade => trade is { TokenIn: not null, TokenOut: not null, AmountIn.Meaning: AmountMeaning.Exact or AmountMeaning.Maximum, AmountOut.Meaning: AmountMeaning.Exact or AmountMeaning.Minimum }))
+            {
+                unread.Add($"{root.Function?.Function.Name ?? "0x" + Convert.ToHexStringLower(call.Data.Span[..4])} of {root.Contract.Name} ({tree.Nodes[^1].Status}), such as {call.Hash}");
+            }
+        }
+
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  router calls of blocks from {Recent} on without receipts: {count - unread.Count} of {count} state both tokens and both amounts"));
+        foreach (var group in unread.GroupBy(static line => line[..line.IndexOf(", such", StringComparison.Ordinal)]).OrderByDescending(static group => group.Count()).ThenBy(static group => group.Key, StringComparer.Ordinal))
+        {
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {group.Count(),5} {group.First()}"));
+        }
     }
 
     private static void PrintShare(TextWriter output, string what, List<DecodeOutcome> outcomes)

@@ -28,30 +28,26 @@ public static class AbiCheck
     /// <returns>What is wrong with the first part that cannot be read.</returns>
     public static AbiFault Readable(in AbiValue value, ref int parts)
     {
-        if (--parts < 0)
+        var type = value.Type;
+        parts -= type.StaticParts;
+        if (parts < 0)
         {
             return AbiFault.TooManyParts;
         }
 
-        var type = value.Type;
+        // The bytes of static parts were checked with those of the whole, so only the others can be wrong.
         var fault = AbiFault.None;
         switch (type.Kind)
         {
             case AbiKind.Bytes or AbiKind.Text:
                 return value.ReadBytes(out _, out _);
-            case AbiKind.Array:
-                fault = value.ReadCount(out int count);
-                for (int i = 0; fault == AbiFault.None && i < count && !IsWord(type.Element!, count, ref parts, ref fault); i++)
+            case AbiKind.Array when type.IsDynamic:
+                return ReadableElements(value, ref parts);
+            case AbiKind.Tuple when type.IsDynamic:
+                int[] dynamic = type.DynamicMembers;
+                for (int i = 0; fault == AbiFault.None && i < dynamic.Length; i++)
                 {
-                    fault = value.ReadElement(i, out var element);
-                    fault = fault == AbiFault.None ? Readable(element, ref parts) : fault;
-                }
-
-                return fault;
-            case AbiKind.Tuple:
-                for (int i = 0; fault == AbiFault.None && i < type.Members.Count; i++)
-                {
-                    fault = value.ReadMember(i, out var member);
+                    fault = value.ReadMember(dynamic[i], out var member);
                     fault = fault == AbiFault.None ? Readable(member, ref parts) : fault;
                 }
 
@@ -61,17 +57,24 @@ public static class AbiCheck
         }
     }
 
-    /// <summary>An array of elementary values needs no walk: its length was checked against the bytes that follow.</summary>
-    private static bool IsWord(AbiType element, int count, ref int parts, ref AbiFault fault)
+    private static AbiFault ReadableElements(in AbiValue array, ref int parts)
     {
-        if (element.Kind is AbiKind.Array or AbiKind.Tuple or AbiKind.Bytes or AbiKind.Text)
+        var element = array.Type.Element!;
+        var fault = array.ReadCount(out int count);
+        if (fault == AbiFault.None && !element.IsDynamic)
         {
-            return false;
+            // Their length was checked against the bytes that follow.
+            parts -= count * element.StaticParts;
+            return parts < 0 ? AbiFault.TooManyParts : AbiFault.None;
         }
 
-        parts -= count;
-        fault = parts < 0 ? AbiFault.TooManyParts : AbiFault.None;
-        return true;
+        for (int i = 0; fault == AbiFault.None && i < count; i++)
+        {
+            fault = array.ReadElement(i, out var one);
+            fault = fault == AbiFault.None ? Readable(one, ref parts) : fault;
+        }
+
+        return fault;
     }
 
     private static AbiFault CanonicalContent(AbiType type, ReadOnlySpan<byte> encoding, int start, ref int parts, out int size)

@@ -37,6 +37,13 @@ public sealed class AbiType
             _ => WordBytes,
         };
         HeadBytes = IsDynamic ? WordBytes : ContentHeadBytes;
+        DynamicMembers = [.. Enumerable.Range(0, members.Count).Where(i => members[i].Type.IsDynamic)];
+        StaticParts = 1 + kind switch
+        {
+            AbiKind.Array when width > 0 && !element!.IsDynamic => checked(width * element.StaticParts),
+            AbiKind.Tuple => members.Where(static member => !member.Type.IsDynamic).Sum(static member => member.Type.StaticParts),
+            _ => 0,
+        };
     }
 
     /// <summary>The kind.</summary>
@@ -59,6 +66,12 @@ public sealed class AbiType
 
     /// <summary>Bytes of the heads of a tuple's members or a fixed array's elements; a word for values and for <c>bytes</c>, <c>string</c> and <c>T[]</c>, where it is the length.</summary>
     internal int ContentHeadBytes { get; }
+
+    /// <summary>The members of a tuple whose size depends on their value.</summary>
+    internal int[] DynamicMembers { get; }
+
+    /// <summary>The value itself and the values, arrays and tuples in it, without those whose size depends on their value.</summary>
+    internal int StaticParts { get; }
 
     /// <summary>The offset of a member's head from the start of its tuple, in bytes.</summary>
     internal int HeadOffset(int member) => _headOffsets[member];

@@ -12,7 +12,7 @@ namespace Mempulse.Features.Decoding;
 /// encoding, down to the inputs of its commands.</para>
 /// <para>Immutable and thread-safe; a tree belongs to one caller. Bounded by <see cref="DecodeBounds"/>.</para>
 /// </remarks>
-public sealed class CallDecoder(ContractRegistry registry)
+public sealed partial class CallDecoder(ContractRegistry registry)
 {
     /// <summary>Decodes a call into a tree, which is cleared first.</summary>
     public void Decode(in CallRequest request, DecodeTree tree)
@@ -125,9 +125,9 @@ public sealed class CallDecoder(ContractRegistry registry)
 
     /// <summary>Adds a node for a function and what is inside it.</summary>
     /// <returns>False if its arguments, or those of a command inside it, are not as strictly encoded as required.</returns>
-    private bool Function(in CallRequest request, DecodeTree tree, CallNode node, FunctionEntry function, DecodeStatus status, Strictness strictness)
+    private bool Function(in CallRequest request, DecodeTree tree, in CallNode unnamed, FunctionEntry function, DecodeStatus status, Strictness strictness)
     {
-        node = node with { Function = function, Status = status };
+        var node = unnamed with { Function = function, Status = status };
         var encoding = request.Data.Slice(node.OffsetBytes + node.SelectorBytes, node.LengthBytes - node.SelectorBytes);
         var fault = Open(function, encoding, strictness, tree, out var arguments);
         if (fault != AbiFault.None)
@@ -148,6 +148,9 @@ public sealed class CallDecoder(ContractRegistry registry)
         {
             case InnerRule.Calls calls:
                 Calls(request, tree, node, index, calls, scope, start);
+                return true;
+            case InnerRule.Packed packed:
+                Packed(request, tree, node, index, packed, scope, start);
                 return true;
             case InnerRule.Commands commands:
                 return Commands(request, tree, node, index, commands, arguments, start, strictness);
@@ -212,15 +215,16 @@ public sealed class CallDecoder(ContractRegistry registry)
         bool isStrict = commands.Length == inputCount;
         for (int i = 0; i < commands.Length && !tree.IsCut; i++)
         {
-            var command = new CallNode(NodeKind.Command, index, node.Depth + 1, node.Target, 0, 0) { Sender = node.Sender, Command = commands[i] };
-            if (i >= inputCount || inputs.ReadElement(i, out var input) != AbiFault.None || input.ReadBytes(out var content, out int offset) != AbiFault.None)
+            var (offset, length) = (0, 0);
+            bool hasInput = i < inputCount && TryReadInput(inputs, i, out offset, out length);
+            var command = new CallNode(NodeKind.Command, index, node.Depth + 1, node.Target, hasInput ? start + offset : 0, length) { Sender = node.Sender, Command = commands[i] };
+            if (!hasInput)
             {
                 tree.TryAdd(command with { Status = DecodeStatus.Undecodable, Failure = DecodeFailure.MissingInput }, out _);
                 isStrict = false;
                 continue;
             }
 
-            command = command with { OffsetBytes = start + offset, LengthBytes = content.Length };
             if (rule.Table.Find(commands[i]) is not { } entry)
             {
                 tree.TryAdd(command with { Status = DecodeStatus.UnknownCommand }, out _);
@@ -238,6 +242,18 @@ public sealed class CallDecoder(ContractRegistry registry)
         }
 
         return isStrict || strictness == Strictness.Readable;
+    }
+
+    private static bool TryReadInput(in AbiValue inputs, int index, out int offset, out int length)
+    {
+        (offset, length) = (0, 0);
+        if (inputs.ReadElement(index, out var input) != AbiFault.None || input.ReadBytes(out var content, out offset) != AbiFault.None)
+        {
+            return false;
+        }
+
+        length = content.Length;
+        return true;
     }
 
     private static AbiFault Open(FunctionEntry function, ReadOnlySpan<byte> encoding, Strictness strictness, DecodeTree tree, out AbiValue arguments)

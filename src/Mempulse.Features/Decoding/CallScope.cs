@@ -101,9 +101,12 @@ internal readonly ref struct CallScope
                 }
 
                 word = value.ToUInt256();
-                return true;
+                return IsOfItsType(value.Type, word);
         }
     }
+
+    /// <summary>A contract that checks its arguments fails with a number beyond its type, and one that does not takes another number.</summary>
+    private static bool IsOfItsType(AbiType type, in UInt256 word) => type.Kind != AbiKind.UnsignedInteger || word.BitLength <= type.Width;
 
     private bool TryFindToken(PoolToken token, in Address pool, out Address found)
     {

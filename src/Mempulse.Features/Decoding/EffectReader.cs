@@ -14,8 +14,10 @@ internal static class EffectReader
     /// <summary>Adds the effects of a node that take place.</summary>
     public static void Read(FunctionEntry function, in CallScope scope, in CallNode node, int index, DecodeTree tree)
     {
-        foreach (var rule in function.Effects)
+        var rules = function.Effects;
+        for (int k = 0; k < rules.Count; k++)
         {
+            var rule = rules[k];
             if (rule.Each is not { } each)
             {
                 ReadOne(rule, scope, node, index, tree);
@@ -35,8 +37,9 @@ internal static class EffectReader
 
     private static void ReadOne(EffectRule rule, in CallScope scope, in CallNode node, int index, DecodeTree tree)
     {
-        foreach (var condition in rule.When)
+        for (int i = 0; i < rule.When.Count; i++)
         {
+            var condition = rule.When[i];
             bool isEqual = scope.TryRead(condition.Path, out var word) && word == condition.Value;
             if (isEqual == condition.IsNot)
             {
@@ -124,6 +127,6 @@ internal static class EffectReader
             : value == UInt256.MaxValue ? AmountSentinels.MaxUInt256
             : value == s_maxUInt128 ? AmountSentinels.MaxUInt128
             : AmountSentinels.None;
-        return possible.HasFlag(AmountSentinels.BasisPoints) ? AmountSentinels.BasisPoints : possible & sentinel;
+        return (possible & AmountSentinels.BasisPoints) != AmountSentinels.None ? AmountSentinels.BasisPoints : possible & sentinel;
     }
 }

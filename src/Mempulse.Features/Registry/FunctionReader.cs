@@ -43,6 +43,14 @@ internal static class FunctionReader
         }
     }
 
+    /// <summary>The calls in the array that ERC-7579 encodes.</summary>
+    public static InnerRule.Calls Executions(AbiType arguments)
+    {
+        var each = ArgumentPath.Parse("executions", arguments);
+        var scope = ElementScope(each);
+        return new InnerRule.Calls(each, ArgumentPath.Parse("callData", scope), ArgumentPath.Parse("target", scope), ArgumentPath.Parse("value", scope));
+    }
+
     private static uint StatedSelector(string text) =>
         text.Length == 10 && TryNumber(text, out var value) ? (uint)value.LowUInt64 : throw new RegistryException($"'{text}' is not a valid selector: expected 0x and 8 hex digits.");
 
@@ -134,6 +142,11 @@ internal static class FunctionReader
                 ArgumentPath.Parse(calls.Text("data"), scope),
                 ArgumentPath.Parse(calls.Text("target"), scope),
                 Path(calls, "value", scope, scope));
+        }
+
+        if (json.Optional("packed") is { } packed)
+        {
+            return new InnerRule.Packed(ArgumentPath.Parse(packed.Text("bytes"), arguments), Name<PackedForm>(packed.Text("as"), "form of packed calls"), Path(packed, "mode", arguments, arguments));
         }
 
         if (json.Optional("commands") is { } commands)

@@ -22,4 +22,10 @@ public abstract record InnerRule
     /// <param name="Bytes">The commands.</param>
     /// <param name="Inputs">Their arguments.</param>
     public sealed record Commands(CommandTable Table, ArgumentPath Bytes, ArgumentPath Inputs) : InnerRule;
+
+    /// <summary>Calls that are packed without the ABI.</summary>
+    /// <param name="Bytes">The packed calls.</param>
+    /// <param name="Form">How they are packed.</param>
+    /// <param name="Mode">The mode of ERC-7579, whose first byte says whether it is one call or an array; null for one call.</param>
+    public sealed record Packed(ArgumentPath Bytes, PackedForm Form, ArgumentPath? Mode) : InnerRule;
 }

@@ -98,7 +98,7 @@ public sealed class TradeReader
         Address? recipient = null;
         UInt256? deadline = null;
         int swapCount = 0;
-        foreach (var effect in tree.Effects[first..])
+        foreach (ref readonly var effect in tree.Effects[first..])
         {
             if (_planOf[effect.Node] != plan)
             {
@@ -126,29 +126,32 @@ public sealed class TradeReader
     {
         switch (effect.Kind)
         {
-            case EffectKind.Swap when Same(effect.TokenIn, wrappedEther) is { } token && token == Same(effect.TokenOut, wrappedEther):
-                break; // ether for its wrapped token, in a pool of both
             case EffectKind.Swap:
-                Of(effect.TokenIn, wrappedEther).Give(effect.AmountIn);
-                Of(effect.TokenOut, wrappedEther).Receive(effect.AmountOut);
+                var (given, received) = (Same(effect.TokenIn, wrappedEther), Same(effect.TokenOut, wrappedEther));
+                if (given is null || given != received) // ether for its wrapped token, in a pool of both, is no trade
+                {
+                    Of(given).Give(effect.AmountIn);
+                    Of(received).Receive(effect.AmountOut);
+                }
+
                 break;
             case EffectKind.Wrap when effect.Counterparty == router:
-                Of(effect.TokenIn, wrappedEther).Fund(effect.AmountIn);
+                Of(Same(effect.TokenIn, wrappedEther)).Fund(effect.AmountIn);
                 break;
             case EffectKind.Transfer when effect.Counterparty is null || effect.Counterparty == router:
-                Of(effect.TokenIn, wrappedEther).Fund(effect.AmountIn);
+                Of(Same(effect.TokenIn, wrappedEther)).Fund(effect.AmountIn);
                 break;
             case EffectKind.Transfer:
-                Of(effect.TokenIn, wrappedEther).PayAway(effect.AmountIn);
+                Of(Same(effect.TokenIn, wrappedEther)).PayAway(effect.AmountIn);
                 break;
             case EffectKind.Sweep or EffectKind.BalanceCheck when effect.Counterparty != router:
-                Of(effect.TokenIn, wrappedEther).Pay(effect.AmountIn);
+                Of(Same(effect.TokenIn, wrappedEther)).Pay(effect.AmountIn);
                 break;
             case EffectKind.Unwrap when effect.Counterparty != router:
-                Of(effect.TokenOut, wrappedEther).Pay(effect.AmountOut);
+                Of(Same(effect.TokenOut, wrappedEther)).Pay(effect.AmountOut);
                 break;
             case EffectKind.Portion:
-                Of(effect.TokenIn, wrappedEther).PayPortion(effect.AmountIn);
+                Of(Same(effect.TokenIn, wrappedEther)).PayPortion(effect.AmountIn);
                 break;
             default:
                 break;
@@ -191,7 +194,7 @@ public sealed class TradeReader
     /// <summary>Without a single pair of tokens each swap stands for itself.</summary>
     private void EachSwap(DecodeTree tree, int plan, int first, Address? wrappedEther)
     {
-        foreach (var effect in tree.Effects[first..])
+        foreach (ref readonly var effect in tree.Effects[first..])
         {
             if (effect.Kind == EffectKind.Swap && _planOf[effect.Node] == plan)
             {
@@ -247,9 +250,8 @@ public sealed class TradeReader
         token is { } address && wrappedEther is { } wrapped && (address.IsZero || address == s_etherWord) ? wrapped : token;
 
     /// <summary>The entry of a token in the plan that is being read.</summary>
-    private ref PlanToken Of(Address? named, Address? wrappedEther)
+    private ref PlanToken Of(Address? token)
     {
-        var token = Same(named, wrappedEther);
         for (int i = 0; i < _tokenCount; i++)
         {
             if (_tokens[i].Token == token)

@@ -10,7 +10,7 @@ internal static class Decoded
 {
     public static Address Sender { get; } = Address.Parse("0x00000000000000000000000000000000000000ee");
 
-    public static DecodeTree Call(string target, ReadOnlySpan<byte> data, ContractRegistry? registry = null, ulong value = 0, ulong chain = 1)
+    public static DecodeTree Call(string target, ReadOnlySpan<byte> data, ContractRegistry? registry = null, UInt256 value = default, ulong chain = 1)
     {
         var tree = new DecodeTree();
         new CallDecoder(registry ?? ShippedRegistry.Value).Decode(

@@ -30,6 +30,18 @@ public sealed class OneInchTests
     }
 
     [Fact]
+    public void The_token_that_is_received_is_named_unless_only_a_pool_that_is_not_known_says_it()
+    {
+        using var calls = CallVectors.Read("1inch-calls.json.zst");
+        var unnamed = calls.RootElement.EnumerateArray()
+            .Where(static call => Decoded.Call(call.GetProperty("contract").GetString()!, CallVectors.Bytes(call, "input"), chain: call.GetProperty("chainId").GetUInt64()).Effects[0].TokenOut is null)
+            .Select(static call => call.GetProperty("label").GetString())
+            .Order(StringComparer.Ordinal);
+
+        Assert.Equal(["uniswap_v3_swap_ethereum", "uniswap_v3_swap_polygon", "unoswap_arbitrum", "unoswap_to_with_permit_unknown_to_unknown_polygon", "unoswap_unknown_to_unknown_polygon"], unnamed);
+    }
+
+    [Fact]
     public void Each_version_is_read_by_its_own_layout()
     {
         using var calls = CallVectors.Read("1inch-calls.json.zst");

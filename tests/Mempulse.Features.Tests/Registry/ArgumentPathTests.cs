@@ -84,6 +84,16 @@ public sealed class ArgumentPathTests
     }
 
     [Theory]
+    [InlineData(255, Features.Decoding.AmountMeaning.Exact)]
+    [InlineData(256, Features.Decoding.AmountMeaning.NotStated)]
+    public void A_number_beyond_its_type_is_not_an_amount(int number, Features.Decoding.AmountMeaning meaning)
+    {
+        var registry = Read("""{"signature": "f(uint8 a)", "selector": "0x12345678", "category": "swap", "effects": [{"kind": "swap", "amountIn": "a"}]}""");
+
+        Assert.Equal(meaning, Assert.Single(Decoded.Call(Known, [.. Convert.FromHexString("12345678"), .. AbiWords.Of(number)], registry).Effects.ToArray()).AmountIn.Meaning);
+    }
+
+    [Theory]
     [InlineData("a|at(0,1)", "bytes are taken of bytes alone")]
     [InlineData("packed|bits(0,8)", "a part of bytes is taken by at(START,LENGTH)")]
     [InlineData("x", "'x' is not a member")]

@@ -36,4 +36,21 @@ public sealed class EffectiveMinimumTests
 
         Assert.Equal(new Amount(AmountMeaning.Minimum, 999_999_999, default), trade.AmountOut);
     }
+
+    [Theory]
+    [InlineData(100, 800)]
+    [InlineData(1_000, 0)]
+    public void What_is_paid_to_another_account_lowers_what_is_left(int paid, ulong left)
+    {
+        byte[] swap = AbiWords.Of(2, 1_000, 900, 160, 1, 2, 0xaa, 0xbb);
+        byte[] transfer = AbiWords.Of(0xbb, 0xdd, paid);
+        byte[] call =
+        [
+            .. Convert.FromHexString("24856bc3"), .. AbiWords.Of(64, 128, 2), 0x08, 0x05, .. new byte[30],
+            .. AbiWords.Of(2, 64, 96 + swap.Length, swap.Length), .. swap, .. AbiWords.Of(transfer.Length), .. transfer,
+        ];
+        var trade = Assert.Single(new TradeReader().Read(Decoded.Call(Router20, call), ShippedRegistry.Value.WrappedEther(new ChainId(1))));
+
+        Assert.Equal(new Amount(AmountMeaning.Minimum, left, default), trade.AmountOut);
+    }
 }
