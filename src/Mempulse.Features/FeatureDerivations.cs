@@ -1,3 +1,4 @@
+using Mempulse.Features.Grading;
 using Mempulse.Features.Rules;
 using Mempulse.Replay.Derivations;
 
@@ -8,5 +9,9 @@ public static class FeatureDerivations
 {
     /// <summary>Creates a set, in the order in which they run.</summary>
     /// <param name="rules">The contents that the log names by their hash.</param>
-    public static IReadOnlyList<IDerivation> Create(IRulesContents rules) => [new RulesFold(rules)];
+    public static IReadOnlyList<IDerivation> Create(IRulesContents rules)
+    {
+        var inForce = new RulesFold(rules);
+        return [inForce, new GradeFold(inForce)];
+    }
 }

@@ -33,6 +33,8 @@ public sealed class FoldMeter : IDisposable
         _meter.CreateObservableGauge("mempulse_fold_txs", () => _gauges.SelectMany("state", fold => fold.TxsByState), null, "Transactions the fold holds, by state.");
         _meter.CreateObservableCounter("mempulse_fold_divergences", () => _gauges.Select(fold => fold.Divergences), null, "Logged derived events that differ from what the fold derives.");
         _meter.CreateObservableGauge("mempulse_fold_abandoned_chains", () => _gauges.Select(fold => fold.AbandonedChains), null, "Chains that were replaced beyond finality; the fold keeps the last 16.");
+        _meter.CreateObservableCounter("mempulse_decode_grades", () => _gauges.SelectMany("verdict", fold => fold.Grades), null, "Decoded trades of included transactions, held against their logs, by verdict.");
+        _meter.CreateObservableGauge("mempulse_decode_drifting", () => _gauges.Select(fold => (long)fold.DriftingDecoders), null, "Functions whose decoded amounts the logs contradict too often.");
         _meter.CreateObservableCounter("mempulse_follower_events", () => _gauges.Select(fold => fold.FollowedEvents), null, "Events delivered by the follower.");
         _meter.CreateObservableCounter("mempulse_follower_streamed_events", () => _gauges.Select(fold => fold.StreamedEvents), null, "Events delivered from offers; the rest were read from the log.");
         _meter.CreateObservableCounter("mempulse_follower_incidents", () => _gauges.SelectMany("kind", fold => fold.Incidents), null, "Offers lost, repeated, delayed or reordered, which the follower repaired, by kind.");

@@ -18,6 +18,12 @@ public sealed record FoldReading
     /// <summary>Chains that were left beyond finality.</summary>
     public required long AbandonedChains { get; init; }
 
+    /// <summary>Decoded trades of included transactions by verdict.</summary>
+    public required IReadOnlyList<(string Verdict, long Count)> Grades { get; init; }
+
+    /// <summary>Functions whose decoded amounts the logs contradict too often.</summary>
+    public required int DriftingDecoders { get; init; }
+
     /// <summary>Events the follower delivered.</summary>
     public required long FollowedEvents { get; init; }
 

@@ -5,6 +5,7 @@ using Mempulse.Features.Grading;
 using Mempulse.Features.Registry;
 using Mempulse.Features.Trades;
 using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
 using Mempulse.Testing.Mainnet;
 
 namespace Mempulse.Benchmarks.Decode;

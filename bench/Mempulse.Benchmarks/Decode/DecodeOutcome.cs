@@ -1,5 +1,6 @@
 using Mempulse.Features.Decoding;
 using Mempulse.Features.Grading;
+using Mempulse.Primitives.Events;
 using Mempulse.Testing.Mainnet;
 
 namespace Mempulse.Benchmarks.Decode;

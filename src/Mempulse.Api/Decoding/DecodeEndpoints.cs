@@ -33,7 +33,21 @@ internal static class DecodeEndpoints
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
+        routes.MapGet("/decoders", GetDecodersAsync)
+            .WithName("Decoders")
+            .WithTags("Transactions")
+            .WithSummary("How far decoding can be relied on: decoded trades held against the logs of their transactions, by contract, layout and function")
+            .ProducesProblem(StatusCodes.Status404NotFound);
     }
+
+    private static async Task<Results<Ok<DecodersResponse>, ProblemHttpResult>> GetDecodersAsync(
+        IGrainFactory grains,
+        ChainDirectory chains,
+        RegistryCache registries,
+        [Description("The chain id; the first one served when absent.")] string? chain) =>
+        chains.TryResolve(chain, out var id, out var problem)
+            ? TypedResults.Ok(DecodersText.Of(id, await grains.Mempool(id).GetDecoders(), await registries.FindAsync(id)))
+            : problem;
 
     private static async Task<Results<Ok<DecodeResponse>, ProblemHttpResult>> GetAsync(
         IGrainFactory grains,

@@ -130,6 +130,11 @@ internal static class HealthVerdict
             yield return $"The latest registry is not in force: {fold.RegistryProblem}";
         }
 
+        if (fold.DriftingDecoders is [var drifting, ..])
+        {
+            yield return $"{fold.DriftingDecoders.Count} decoded functions disagree with the chain too often: GET /decoders lists them, the first is {drifting}.";
+        }
+
         if (fold.Lag > MaxLagEvents)
         {
             yield return $"The fold is {fold.Lag} events behind the log.";

@@ -1,3 +1,5 @@
+using Mempulse.Primitives.Events;
+
 namespace Mempulse.Features.Grading;
 
 /// <summary>The verdict on a decoded trade after its inclusion.</summary>

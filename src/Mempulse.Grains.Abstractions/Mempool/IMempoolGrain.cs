@@ -1,3 +1,4 @@
+using Mempulse.Grains.Abstractions.Decoding;
 using Mempulse.Grains.Abstractions.Observations;
 using Mempulse.Grains.Abstractions.Rules;
 using Mempulse.Grains.Abstractions.Senders;
@@ -27,6 +28,10 @@ public interface IMempoolGrain : IGrainWithStringKey
     /// <summary>Returns the registry in force; null before the log states one.</summary>
     [Alias("GetRegistry")]
     ValueTask<RegistryStatus?> GetRegistry();
+
+    /// <summary>Returns how decoded trades compared with the logs of their transactions.</summary>
+    [Alias("GetDecoders")]
+    ValueTask<DecoderGrades> GetDecoders();
 
     /// <summary>Returns what the fold knows about a transaction beyond its own records.</summary>
     [Alias("FindTx")]

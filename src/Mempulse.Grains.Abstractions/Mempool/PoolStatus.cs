@@ -85,6 +85,10 @@ public sealed record PoolStatus
     [Id(18)]
     public string RegistryProblem { get; init; } = string.Empty;
 
+    /// <summary>Functions whose decoded amounts are not to be relied on, since the logs of included transactions contradict them too often.</summary>
+    [Id(19)]
+    public IReadOnlyList<string> DriftingDecoders { get; init; } = [];
+
     /// <summary>Durable events not yet applied.</summary>
     public ulong Lag => Watermark > Applied ? Watermark.Value - Applied.Value : 0;
 }

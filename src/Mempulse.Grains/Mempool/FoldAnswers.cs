@@ -48,6 +48,7 @@ internal static class FoldAnswers
             Abandoned = Abandoned(engine, acknowledged),
             Registry = Registry(engine),
             RegistryProblem = registryProblem,
+            DriftingDecoders = DecoderAnswers.DriftingIn(engine),
         };
     }
 
@@ -74,6 +75,8 @@ internal static class FoldAnswers
             TxsByState = [.. _states.Select(state => (Name(state), (long)fold.Engine.Pool.CountOf(state)))],
             Divergences = (long)fold.Engine.DivergenceCount,
             AbandonedChains = fold.Engine.Pool.Abandoned.Count,
+            Grades = DecoderAnswers.Counts(fold.Engine),
+            DriftingDecoders = DecoderAnswers.DriftingIn(fold.Engine).Count,
             FollowedEvents = follower.Events,
             StreamedEvents = follower.OfferedEvents,
             Incidents =

@@ -15,6 +15,8 @@ internal sealed class FoldReadings
         TxsByState = [],
         Divergences = 0,
         AbandonedChains = 0,
+        Grades = [],
+        DriftingDecoders = 0,
         FollowedEvents = 0,
         StreamedEvents = 0,
         Incidents = [],

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Mempulse.Folding.Live;
 using Mempulse.Grains.Abstractions;
+using Mempulse.Grains.Abstractions.Decoding;
 using Mempulse.Grains.Abstractions.Mempool;
 using Mempulse.Grains.Abstractions.Observations;
 using Mempulse.Grains.Abstractions.Rules;
@@ -67,6 +68,8 @@ internal sealed class MempoolGrain(
     public ValueTask<PoolStatus> GetStatus() => ValueTask.FromResult(FoldAnswers.Status(Fold, options.Value.AcknowledgedHead, rules.Problem));
 
     public ValueTask<RegistryStatus?> GetRegistry() => ValueTask.FromResult(FoldAnswers.Registry(Fold.Engine));
+
+    public ValueTask<DecoderGrades> GetDecoders() => ValueTask.FromResult(DecoderAnswers.Of(Fold.Engine));
 
     public ValueTask<FoldedTx> FindTx(Hash256 hash) => ValueTask.FromResult(FoldAnswers.Tx(Fold, hash));
 

@@ -49,6 +49,7 @@ public sealed class EventCatalog
         LogEvent.TxVanished.Type,
         LogEvent.TxReturned.Type,
         LogEvent.TxOutcomeKnown.Type,
+        LogEvent.DecodeGraded.Type,
         LogEvent.SimCompleted.Type,
         LogEvent.SimBaseMoved.Type,
         LogEvent.EpochStarted.Type,

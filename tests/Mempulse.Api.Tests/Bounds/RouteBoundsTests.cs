@@ -19,6 +19,7 @@ public sealed class RouteBoundsTests(RunningNode node)
         ("/events", "limit", ParameterKind.CountTo(1000), "/events?after=0"),
         ("/events", "chain", ParameterKind.Chain, "/events?limit=1"),
         ("/tx/{hash}", "chain", ParameterKind.Chain, $"/tx/{Hash}?"),
+        ("/decoders", "chain", ParameterKind.Chain, "/decoders?"),
         ("/decode", "tx", ParameterKind.Hash, "/decode?"),
         ("/decode", "to", ParameterKind.Account, "/decode?"),
         ("/decode", "data", ParameterKind.Bytes, $"/decode?to={Account}"),

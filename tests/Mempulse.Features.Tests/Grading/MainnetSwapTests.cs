@@ -3,6 +3,7 @@ using Mempulse.Features.Grading;
 using Mempulse.Features.Tests.Registry;
 using Mempulse.Features.Trades;
 using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
 using Mempulse.Testing.Mainnet;
 
 namespace Mempulse.Features.Tests.Grading;

@@ -147,6 +147,8 @@ public sealed class MeterTests : IDisposable
             TxsByState = [("pending", 3), ("queued", 4)],
             Divergences = 5,
             AbandonedChains = 6,
+            Grades = [("agrees", 11), ("disagrees", 12)],
+            DriftingDecoders = 13,
             FollowedEvents = 7,
             StreamedEvents = 8,
             Incidents = [("hole", 9), ("stall", 10)],
@@ -154,6 +156,7 @@ public sealed class MeterTests : IDisposable
         using var observed = fold.Observe(s_chain, () => reading);
         Assert.Equal(
             [
+                "mempulse_decode_drifting{chain=5} 13", "mempulse_decode_grades{chain=5,verdict=agrees} 11", "mempulse_decode_grades{chain=5,verdict=disagrees} 12",
                 "mempulse_fold_abandoned_chains{chain=5} 6", "mempulse_fold_divergences{chain=5} 5", "mempulse_fold_lag_events{chain=5} 2", "mempulse_fold_position{chain=5} 1",
                 "mempulse_fold_txs{chain=5,state=pending} 3", "mempulse_fold_txs{chain=5,state=queued} 4", "mempulse_follower_events{chain=5} 7",
                 "mempulse_follower_incidents{chain=5,kind=hole} 9", "mempulse_follower_incidents{chain=5,kind=stall} 10", "mempulse_follower_streamed_events{chain=5} 8",

@@ -59,6 +59,8 @@ public sealed partial class MetricsDocumentTests : IDisposable
             TxsByState = [("pending", 1)],
             Divergences = 0,
             AbandonedChains = 1,
+            Grades = [("agrees", 1)],
+            DriftingDecoders = 1,
             FollowedEvents = 1,
             StreamedEvents = 1,
             Incidents = [("hole", 1)],

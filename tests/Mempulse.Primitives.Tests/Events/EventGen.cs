@@ -184,7 +184,8 @@ internal static class EventGen
         Epochs,
         Gen.Select(Number, Hash, Text, (at, digest, version) => (LogEvent)new LogEvent.CheckpointTaken(new GlobalSeq(at), digest, version)),
         Gen.Select(Text, Number, Number, Number, Text, Text, (file, offset, first, last, expected, actual) => (LogEvent)new LogEvent.DamageFound(file, offset, new GlobalSeq(first), new GlobalSeq(last), expected, actual)),
-        Gen.Select(Gen.Int[0, 9], Hash, Number, Text, (set, content, size, name) => (LogEvent)new LogEvent.RulesLoaded((RuleSet)set, content, size, name)));
+        Gen.Select(Gen.Int[0, 9], Hash, Number, Text, (set, content, size, name) => (LogEvent)new LogEvent.RulesLoaded((RuleSet)set, content, size, name)),
+        Gen.Select(Gen.Select(Hash, Hash, Account), Text, Text, Gen.Int[0, 9], Gen.Int[0, 9], Gen.Bool, (ids, layout, signature, verdict, part, certain) => (LogEvent)new LogEvent.DecodeGraded(ids.Item1, ids.Item2, ids.Item3, layout, signature, (GradeVerdict)verdict, (TradePart)part, certain)));
 
     /// <summary>A fact or a derived event.</summary>
     public static Gen<RecordMeta> Meta(LaneId lane) => Gen.Select(

@@ -53,6 +53,6 @@ public sealed class GoldenEventTests
         return $"{index} {EventCatalog.Core.NameOf(sample.Kind)} 1 {Convert.ToHexStringLower(EncodedEvent.Record(sample, MetaOf(sample)))}";
     }
 
-    /// <summary>Lifecycle events are derived, all others facts.</summary>
-    private static RecordMeta MetaOf(LogEvent logEvent) => (int)logEvent.Kind is >= 32 and < 48 ? Derived : Fact;
+    /// <summary>Events of the lifecycle and of opportunities are derived, all others facts.</summary>
+    private static RecordMeta MetaOf(LogEvent logEvent) => (int)logEvent.Kind is >= 32 and < 64 ? Derived : Fact;
 }

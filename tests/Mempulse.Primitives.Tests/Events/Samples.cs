@@ -104,6 +104,7 @@ internal static class Samples
             FirstLog = 300,
         },
         new LogEvent.RulesLoaded(RuleSet.Registry, HashOf(0x71), 627_058, "mempulse.json"),
+        new LogEvent.DecodeGraded(HashOf(0x11), HashOf(0x31), AddressOf(0x12), "uniswap-v2-router", "swap(uint256)", GradeVerdict.Disagrees, TradePart.AmountOut, WasCertain: true),
     ];
 
     private static LogEvent.BlockObserved Block() => new()

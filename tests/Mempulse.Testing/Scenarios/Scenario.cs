@@ -24,10 +24,10 @@ public sealed class Scenario
     private ulong _localSeq;
     private bool _holdsBack;
 
-    /// <summary>A story that begins with an epoch with the given parameters.</summary>
-    public Scenario(FoldParameters? parameters = null)
+    /// <summary>A story that begins with an epoch with the given parameters, folded by the given composition.</summary>
+    public Scenario(FoldParameters? parameters = null, FoldComposition? composition = null)
     {
-        Engine = FoldComposition.Default.Create(Chain);
+        Engine = (composition ?? FoldComposition.Default).Create(Chain);
         Fact(new LogEvent.EpochStarted(new Epoch(1), Chain, "scenario", parameters ?? new FoldParameters()));
     }
 

@@ -1,3 +1,6 @@
+using System.Buffers.Binary;
+using Mempulse.Ethereum.Signatures;
+using Mempulse.Ethereum.Transactions;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 
@@ -21,6 +24,9 @@ public sealed record ScenarioTx(string Name, string Sender, ulong Nonce)
     /// <summary>Its type.</summary>
     public TxType Type { get; init; } = TxType.DynamicFee;
 
+    /// <summary>The contract that it calls, and the calldata; a payment without.</summary>
+    public (Address To, byte[] Data)? Call { get; init; }
+
     /// <summary>EIP-7702 tuples: name of the authority and the nonce it signed.</summary>
     public IReadOnlyList<(string Authority, ulong Nonce)> Authorizes { get; init; } = [];
 
@@ -38,15 +44,29 @@ public sealed record ScenarioTx(string Name, string Sender, ulong Nonce)
         ChainId = Scenario.Chain,
         Nonce = new Nonce(Nonce),
         GasLimit = new Gas(21_000),
-        Recipient = Named.Account("recipient"),
+        Recipient = Call?.To ?? Named.Account("recipient"),
         Value = new Wei(1_000_000_000_000_000_000),
         MaxFeePerGas = new Wei(Fee),
         MaxPriorityFeePerGas = new Wei(Tip),
         MaxFeePerBlobGas = new Wei(BlobFee),
         BlobCount = Type == TxType.Blob ? 1 : 0,
-        InputLength = 0,
-        Selector = null,
+        InputLength = Call?.Data.Length ?? 0,
+        Selector = Call is { Data: { Length: >= 4 } data } ? BinaryPrimitives.ReadUInt32BigEndian(data) : null,
         AuthorizationList = AuthorizationList(),
-        RawBytes = new byte[] { 2, 0xc0 },
+        RawBytes = Call is { } call ? Signed(call) : new byte[] { 2, 0xc0 },
     };
+
+    /// <summary>A signed transaction with the call; its other fields are not those of the body.</summary>
+    private static byte[] Signed((Address To, byte[] Data) call) => TransactionEncoder.Encode(new SignedTransaction
+    {
+        Type = TxType.DynamicFee,
+        ChainId = Scenario.Chain,
+        Nonce = default,
+        GasLimit = new Gas(1_000_000),
+        Recipient = call.To,
+        Value = default,
+        MaxFeePerGas = new Wei(100),
+        Input = call.Data,
+        Signature = new EcdsaSignature(1, 1, 0),
+    });
 }

@@ -22,6 +22,7 @@ public static class TraceLine
         LogEvent.TxVanished vanished => $"{nameOf(vanished.Hash)}: {vanished.From} -> Left by {vanished.Sources}",
         LogEvent.TxReturned returned => $"{nameOf(returned.Hash)}: Left -> {returned.To}",
         LogEvent.SimBaseMoved moved => $"sim {moved.Sim.ToString().AsSpan(2, 2)}: base {moved.To}",
+        LogEvent.DecodeGraded graded => $"{nameOf(graded.Tx)}: {graded.Signature} {graded.Verdict}" + (graded.Part == TradePart.None ? string.Empty : $" in {graded.Part}"),
         _ => throw new UnreachableException($"{derived.GetType().Name} is not a derived event."),
     };
 }

@@ -1,20 +1,20 @@
-namespace Mempulse.Features.Grading;
+namespace Mempulse.Primitives.Events;
 
-/// <summary>A part of a trade.</summary>
+/// <summary>A part of a trade. The number is on disk.</summary>
 public enum TradePart
 {
     /// <summary>No part.</summary>
     None = 0,
 
     /// <summary>The token that is given.</summary>
-    TokenIn,
+    TokenIn = 1,
 
     /// <summary>The token that is received.</summary>
-    TokenOut,
+    TokenOut = 2,
 
     /// <summary>How much is given.</summary>
-    AmountIn,
+    AmountIn = 3,
 
     /// <summary>How much is received.</summary>
-    AmountOut,
+    AmountOut = 4,
 }

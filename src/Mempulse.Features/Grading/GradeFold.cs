@@ -1,0 +1,236 @@
+using System.Text;
+using Mempulse.Ethereum.Hashing;
+using Mempulse.Ethereum.Transactions;
+using Mempulse.Features.Decoding;
+using Mempulse.Features.Registry;
+using Mempulse.Features.Rules;
+using Mempulse.Features.Trades;
+using Mempulse.Primitives;
+using Mempulse.Primitives.Encoding;
+using Mempulse.Primitives.Events;
+using Mempulse.Replay.Changes;
+using Mempulse.Replay.Checkpoints;
+using Mempulse.Replay.Derivations;
+using Mempulse.Replay.Entries;
+using Mempulse.Replay.Views;
+
+namespace Mempulse.Features.Grading;
+
+/// <summary>Holds pending trades until their receipts are known, and grades how they were decoded.</summary>
+/// <remarks>
+/// A transaction is graded once, by the first verified receipt of a canonical block that has all of its logs. Of a failed one nothing is learned.
+/// Bounded: beyond <see cref="MaxHeldBytes"/> and <see cref="MaxDecoders"/> trades are counted and not graded.
+/// </remarks>
+internal sealed class GradeFold : IDerivation, IDecoderView
+{
+    /// <summary>Incremented whenever what is derived or digested changes.</summary>
+    public const string CurrentRuleVersion = "grades/1";
+
+    /// <summary>Bytes of calldata that are held.</summary>
+    public const long MaxHeldBytes = 64 << 20;
+
+    /// <summary>Functions whose grades are kept.</summary>
+    public const int MaxDecoders = 4_096;
+
+    private readonly IRulesView _rules;
+    private readonly CallTrades _calls = new();
+    private readonly TradeGrader _grader = new();
+    private readonly GradeTotals _totals = new();
+    private readonly EntryTable<Hash256, HeldCall> _held;
+    private readonly EntryTable<DecoderKey, DecoderRecord> _decoders;
+    private long _heldBytes;
+
+    /// <summary>A derivation that holds nothing yet.</summary>
+    /// <param name="rules">The rules that the log states; updated before each fact that this derivation gets.</param>
+    public GradeFold(IRulesView rules)
+    {
+        _rules = rules;
+        _held = new EntryTable<Hash256, HeldCall>(Ledger);
+        _decoders = new EntryTable<DecoderKey, DecoderRecord>(Ledger);
+        Ledger.Added(_totals);
+    }
+
+    /// <inheritdoc/>
+    public string RuleVersion => CurrentRuleVersion;
+
+    /// <inheritdoc/>
+    public EntryLedger Ledger { get; } = new(new TagRange(0x34, 0x37));
+
+    /// <inheritdoc/>
+    public ulong NotGraded => _totals.NotGraded;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<DecoderStanding> Decoders() => [.. _decoders.SortedByKey().Select(static decoder => decoder.ToStanding())];
+
+    /// <inheritdoc/>
+    public void Derive(in Fact fact, IMempoolView pool, FactChanges changes, DerivedEvents derived)
+    {
+        if (_rules.Registry?.Registry is { } registry)
+        {
+            if (fact.Kind == LogEvent.TxDecoded.KindNumber)
+            {
+                Hold(fact, pool, registry);
+            }
+            else if (fact.Kind == LogEvent.ReceiptsObserved.KindNumber && _held.Count > 0)
+            {
+                Grade(fact, pool, registry, derived);
+            }
+        }
+
+        if (_held.Count > 0)
+        {
+            foreach (var gone in changes.TxsGone)
+            {
+                if (_held.TryGet(gone, out var call))
+                {
+                    Release(call);
+                }
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Save(CheckpointWriter writer)
+    {
+        writer.Save(_totals);
+        writer.Save(_held);
+        writer.Save(_decoders);
+    }
+
+    /// <inheritdoc/>
+    public void Restore(ref CheckpointReader reader)
+    {
+        Ledger.Changing(_totals);
+        _totals.Read(ref reader.Values);
+        reader.Restore(_held, HeldCall.Decode);
+        reader.Restore(_decoders, DecoderRecord.Decode);
+        _heldBytes = SumOfHeld();
+    }
+
+    /// <inheritdoc/>
+    public void AssertInvariants()
+    {
+        Invariant.That(_heldBytes == SumOfHeld() && _heldBytes <= MaxHeldBytes, "INV-113", "the calldata that is held is within its bound");
+        Invariant.That(_decoders.Count <= MaxDecoders, "INV-114", "no more functions are graded than the bound says");
+    }
+
+    private void Hold(in Fact fact, IMempoolView pool, ContractRegistry registry)
+    {
+        var fields = new PayloadReader(fact.Record.Payload);
+        var tx = NormalizedTxView.Read(ref fields);
+        var call = new CallRequest
+        {
+            Chain = pool.Chain,
+            Block = new BlockNumber((pool.Head?.Number.Value ?? 0) + 1),
+            Sender = fact.Record.SenderKey,
+            Target = tx.Recipient,
+            Value = tx.Value.Value,
+            Data = default,
+        };
+        if (tx.Selector is not { } selector || !CallTrades.MayTrade(registry, call, selector) || _held.TryGet(fact.Record.TxKey, out _) || !pool.TryGetTx(fact.Record.TxKey, out _)
+            || !TransactionView.TryRead(tx.Raw, out var signed))
+        {
+            return;
+        }
+
+        if (_calls.Read(registry, call with { Data = signed.Input }).Count > 0)
+        {
+            Hold(new HeldCall(fact.Record.TxKey, call.Sender, tx.Recipient!.Value, call.Value, signed.Input.ToArray()));
+        }
+    }
+
+    private void Hold(HeldCall call)
+    {
+        if (_heldBytes + call.Calldata.Length > MaxHeldBytes)
+        {
+            CountNotGraded();
+            return;
+        }
+
+        _held.Add(call);
+        _heldBytes += call.Calldata.Length;
+    }
+
+    private void Grade(in Fact fact, IMempoolView pool, ContractRegistry registry, DerivedEvents derived)
+    {
+        var view = ReceiptsView.Read(fact.Record);
+        if (!pool.TryGetCanonical(view.Number, out var canonical) || canonical.Value.Hash != view.Block)
+        {
+            return; // of a block that was left: its transactions are graded where they are included now
+        }
+
+        int index = 0;
+        foreach (var receipt in view)
+        {
+            bool isWhole = ++index <= view.EndedCount && receipt.OmittedLogs == 0 && view.IsVerified;
+            if (_held.TryGet(receipt.Tx, out var call))
+            {
+                if (isWhole && receipt.Outcome == ExecutionOutcome.Succeeded)
+                {
+                    Grade(call, view.Block, view.Number, LogsOf(fact, index - 1), pool.Chain, registry, derived);
+                }
+                else if (receipt.Outcome != ExecutionOutcome.Reverted)
+                {
+                    CountNotGraded();
+                }
+
+                Release(call);
+            }
+        }
+    }
+
+    private static IReadOnlyList<TxLog> LogsOf(in Fact fact, int index) => ((LogEvent.ReceiptsObserved)fact.Event!).Receipts[index].Logs;
+
+    private void Grade(HeldCall call, in Hash256 block, BlockNumber number, IReadOnlyList<TxLog> logs, ChainId chain, ContractRegistry registry, DerivedEvents derived)
+    {
+        var trades = _calls.Read(registry, new CallRequest { Chain = chain, Block = number, Sender = call.Sender, Target = call.Target, Value = call.Value, Data = call.Calldata });
+        var grades = _grader.Grade(_calls.Tree, trades, logs, registry.WrappedEther(chain));
+        for (int i = 0; i < trades.Count; i++)
+        {
+            var node = _calls.Tree.Nodes[trades[i].Node];
+            if (node.Function is not { } function)
+            {
+                continue;
+            }
+
+            var contract = node.Status == DecodeStatus.Decoded ? node.Target : default;
+            if (RecordOf(contract, function) is { } decoder)
+            {
+                _decoders.Changing(decoder);
+                decoder.Count(grades[i]);
+                derived.Add(new LogEvent.DecodeGraded(call.Key, block, contract, function.Layout, function.Function.Signature, grades[i].Verdict, grades[i].Part, grades[i].IsCertain));
+            }
+            else
+            {
+                CountNotGraded();
+            }
+        }
+    }
+
+    /// <summary>The record of a function; null if it is new and there is no room for it.</summary>
+    private DecoderRecord? RecordOf(in Address contract, FunctionEntry function)
+    {
+        var key = new DecoderKey(contract, Keccak256.Hash(Encoding.UTF8.GetBytes($"{function.Layout} {function.Function.Signature}")));
+        if (!_decoders.TryGet(key, out var decoder) && _decoders.Count < MaxDecoders)
+        {
+            decoder = new DecoderRecord(key, function.Layout, function.Function.Signature);
+            _decoders.Add(decoder);
+        }
+
+        return decoder;
+    }
+
+    private void Release(HeldCall call)
+    {
+        _heldBytes -= call.Calldata.Length;
+        _held.Remove(call);
+    }
+
+    private void CountNotGraded()
+    {
+        Ledger.Changing(_totals);
+        _totals.NotGraded++;
+    }
+
+    private long SumOfHeld() => _held.SortedByKey().Sum(static call => (long)call.Calldata.Length);
+}
