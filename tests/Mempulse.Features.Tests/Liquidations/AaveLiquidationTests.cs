@@ -57,6 +57,11 @@ public sealed class AaveLiquidationTests
         Assert.Equal(AaveStatus.Accepted, AaveLiquidation.Of(position, 2_000 * Dollar, AaveRounding.AgainstLiquidator).Status);
         Assert.Equal(AaveStatus.LeavesDust, AaveLiquidation.Of(position, (2_000 * Dollar) + 1, AaveRounding.AgainstLiquidator).Status);
         Assert.Equal(AaveStatus.Accepted, AaveLiquidation.Of(position, 3_000 * Dollar, AaveRounding.AgainstLiquidator).Status);
+
+        // 3,600 take 3,780 of the collateral and leave 1,200 of the debt.
+        var thin = Made(collateral: 4_780, debt: 4_800, health: 900_000_000_000_000_000);
+        Assert.Equal(AaveStatus.Accepted, AaveLiquidation.Of(thin, 3_600 * Dollar, AaveRounding.AgainstLiquidator).Status);
+        Assert.Equal(AaveStatus.LeavesDust, AaveLiquidation.Of(thin with { CollateralBalance = (4_780 * Dollar) - 1 }, 3_600 * Dollar, AaveRounding.AgainstLiquidator).Status);
     }
 
     [Fact]

@@ -76,6 +76,12 @@ public sealed class DeployedPoolTests
 
         Assert.True(quote.IsFilled && quote.AmountOut >= 1_000_000);
         Assert.True(pool.QuoteExactInput(0, 1, quote.AmountIn - UInt256.One).AmountOut < 1_000_000);
+        for (ulong amount = 1; amount < 40; amount++)
+        {
+            var least = pool.QuoteExactOutput(1, 0, amount * 1_000_000_000_000);
+            Assert.True(least.AmountOut >= amount * 1_000_000_000_000 && pool.QuoteExactInput(1, 0, least.AmountIn - UInt256.One).AmountOut < amount * 1_000_000_000_000);
+        }
+
         Assert.Equal(QuoteFailure.InsufficientLiquidity, pool.QuoteExactOutput(0, 1, Power(13)).Failure);
         Assert.Equal(QuoteFailure.NothingReceived, pool.QuoteExactOutput(0, 1, 0).Failure);
     }

@@ -15,7 +15,7 @@ public sealed class StableFamily : PoolFamily
         new("curve-3pool", StableRules.ThreePool, [18, 6, 6], "uint256", 10_000_000_000),
         new("curve-aave", StableRules.Aave, [18, 6, 6], "uint256", 10_000_000_000),
         new("curve-seth", StableRules.Plain, [18, 18], "uint256", 10_000_000_000),
-        new("curve-crvusd-plain", StableRules.Ng, [6, 18], "uint256", 5_000_000_000),
+        new("curve-crvusd-plain", StableRules.CrvUsd, [6, 18], "uint256", 5_000_000_000),
     ];
 
     private readonly StableContract[] _contracts;

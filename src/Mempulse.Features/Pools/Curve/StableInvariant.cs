@@ -78,6 +78,15 @@ internal static class StableInvariant
         return balance.Where(rules.Unconverged == UnconvergedResult.Taken);
     }
 
+    /// <summary>The price that a pool of two tokens records: get_p, in 18 decimals.</summary>
+    public static CheckedWord Price(in CheckedWord first, in CheckedWord second, in CheckedWord invariant, in UInt256 amplification, StableRules rules)
+    {
+        const ulong Count = 2;
+        var product = invariant / (Count * Count) * invariant / first * invariant / second;
+        var flat = amplification * Count * first / rules.AmplificationPrecision;
+        return 1_000_000_000_000_000_000UL * (flat + (product * first / second)) / (flat + product);
+    }
+
     private static CheckedWord Product(ReadOnlySpan<UInt256> balances, in CheckedWord invariant, ProductDivision division)
     {
         ulong count = (ulong)balances.Length;

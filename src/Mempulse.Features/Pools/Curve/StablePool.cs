@@ -15,6 +15,7 @@ public sealed record StablePool(IReadOnlyList<UInt256> Balances, IReadOnlyList<U
     public const int MaxTokens = 8;
 
     private const ulong Precision = 1_000_000_000_000_000_000;
+    private const int RecordBits = 128;
 
     /// <inheritdoc/>
     public int TokenCount => Balances.Count;
@@ -49,17 +50,23 @@ public sealed record StablePool(IReadOnlyList<UInt256> Balances, IReadOnlyList<U
     {
         if (Rules.View == ViewRounding.AsSwap)
         {
-            return QuoteExactInput(tokenIn, tokenOut, amountIn);
+            return Trade(tokenIn, tokenOut, amountIn, out _).ToQuote(amountIn);
         }
 
-        var gross = Gross(tokenIn, tokenOut, amountIn, out var rate);
+        var gross = Gross(tokenIn, tokenOut, amountIn, out var rate, out _);
         var output = gross.Amount * Precision / Rates[tokenOut];
         return new StableSwap(output - (rate * output / StableFees.Whole), gross.ValueIn, gross.ValueOut).ToQuote(amountIn);
     }
 
     private StableSwap Swap(int tokenIn, int tokenOut, in UInt256 amountIn)
     {
-        var gross = Gross(tokenIn, tokenOut, amountIn, out var rate);
+        var swap = Trade(tokenIn, tokenOut, amountIn, out var price);
+        return Rules.Record == PriceRecord.None ? swap : swap with { Output = swap.Output.Where(!price.IsFailed && price.Value.BitLength <= RecordBits) };
+    }
+
+    private StableSwap Trade(int tokenIn, int tokenOut, in UInt256 amountIn, out CheckedWord price)
+    {
+        var gross = Gross(tokenIn, tokenOut, amountIn, out var rate, out price);
         var fee = gross.Amount * rate / StableFees.Whole;
         var protocol = fee * Fees.Protocol / StableFees.Whole;
         var output = (gross.Amount - fee) * Precision / Rates[tokenOut];
@@ -69,7 +76,7 @@ public sealed record StablePool(IReadOnlyList<UInt256> Balances, IReadOnlyList<U
     }
 
     /// <summary>The output before the fee, in 18 decimals, and both values after the swap.</summary>
-    private (CheckedWord Amount, CheckedWord ValueIn, CheckedWord ValueOut) Gross(int tokenIn, int tokenOut, in UInt256 amountIn, out CheckedWord rate)
+    private (CheckedWord Amount, CheckedWord ValueIn, CheckedWord ValueOut) Gross(int tokenIn, int tokenOut, in UInt256 amountIn, out CheckedWord rate, out CheckedWord price)
     {
         TokenIndex.Check(this, tokenIn, tokenOut);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(TokenCount, MaxTokens);
@@ -88,6 +95,7 @@ public sealed record StablePool(IReadOnlyList<UInt256> Balances, IReadOnlyList<U
         var after = before + (amountIn * (CheckedWord)Rates[tokenIn] / Precision);
         values[tokenIn] = after.Value;
         var afterOut = StableInvariant.Balance(values, tokenOut, invariant, Amplification, Rules).Where(!total.IsFailed && !after.IsFailed);
+        price = Rules.Record == PriceRecord.None ? 0 : StableInvariant.Price(tokenIn == 0 ? after : afterOut, tokenIn == 0 ? afterOut : after, invariant, Amplification, Rules);
         rate = Fees.Rate((before + after) / 2, (beforeOut + afterOut) / 2);
         return (beforeOut - afterOut - Rules.Margin, after, afterOut);
     }

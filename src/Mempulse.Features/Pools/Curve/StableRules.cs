@@ -22,6 +22,12 @@ public sealed record StableRules(
     /// <summary>The template of plain pools, such as sETH.</summary>
     public static StableRules Plain { get; } = new(100, ProductDivision.ByMultiple, 1, UnconvergedResult.Refused, BalanceUpdate.ByAmounts, ViewRounding.FeeOfOutput);
 
-    /// <summary>The plain pools of crvUSD, and stableswap-ng, whose fee depends on the balance.</summary>
+    /// <summary>Stableswap-ng, whose fee depends on the balance.</summary>
     public static StableRules Ng { get; } = new(100, ProductDivision.AtTheEnd, 1, UnconvergedResult.Refused, BalanceUpdate.ByAmounts, ViewRounding.AsSwap);
+
+    /// <summary>The plain pools of crvUSD.</summary>
+    public static StableRules CrvUsd { get; } = Ng with { Record = PriceRecord.InHalfWord };
+
+    /// <summary>Whether the pool records its price.</summary>
+    public PriceRecord Record { get; init; }
 }

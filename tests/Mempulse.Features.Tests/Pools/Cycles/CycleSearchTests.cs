@@ -108,8 +108,13 @@ public sealed class CycleSearchTests
     }
 
     [Fact]
-    public void A_pool_that_does_not_know_ends_the_cycle() =>
-        Assert.Equal(UInt256.Zero, CycleSearch.Output([new CycleLeg(Narrow(), 0, 1)], 1_000_000));
+    public void A_pool_that_does_not_know_ends_the_cycle()
+    {
+        var pool = Narrow();
+
+        Assert.False(pool.QuoteExactInput(1, 0, 1_000_000).AmountOut.IsZero); // as far as it is tracked
+        Assert.Equal(UInt256.Zero, CycleSearch.Output([new CycleLeg(pool, 1, 0)], 1_000_000));
+    }
 
     private static TickPool Narrow() =>
         new(new TickTable(60, 0, 0, []), new TickState(TickMath.SqrtPriceAt(0), 0, 1_000), TickFees.V3(3_000), TickRules.UniswapV3);

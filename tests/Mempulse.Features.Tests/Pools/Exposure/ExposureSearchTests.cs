@@ -66,8 +66,10 @@ public sealed class ExposureSearchTests
         Assert.True(exact > exposed * 9 / 10, $"{exact} of {exposed} are exact to a millionth");
     }
 
-    [Fact]
-    public void With_the_safer_minimum_no_front_run_pays()
+    [Theory]
+    [InlineData(ExposureSearch.ExactQuotes)]
+    [InlineData(18)]
+    public void With_the_safer_minimum_no_front_run_pays(int quotes)
     {
         var random = new PoolRandom(37);
         int unsafeCount = 0;
@@ -79,7 +81,7 @@ public sealed class ExposureSearchTests
             var quoted = pool.QuoteExactInput(0, 1, amount).AmountOut;
             UInt256.TryMultiplyDivide(quoted, (ulong)random.Between(9_000, 9_990), 10_000, out var minimum, out _);
             Assert.True(ExposureSearch.TryFind(pool, 0, 1, amount, minimum, ExposureSearch.ExactQuotes, out var exposure));
-            var safer = ExposureSearch.SaferMinimum(pool, 0, 1, amount, exposure, cost, ExposureSearch.ExactQuotes);
+            var safer = ExposureSearch.SaferMinimum(pool, 0, 1, amount, exposure, cost, quotes);
             if (safer.IsZero)
             {
                 Assert.True(Gain(pool, exposure.FrontRun, amount) <= cost);
