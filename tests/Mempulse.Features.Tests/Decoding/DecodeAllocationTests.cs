@@ -25,6 +25,12 @@ public sealed class DecodeAllocationTests
         }
     }
 
+    [Fact]
+    public void A_swap_whose_kind_decides_what_is_exact_allocates_nothing() =>
+        Assert.Equal(0, Allocated(
+            Address.Parse("0xba12222222228d8ba445958a75a0704d566bf2c8"),
+            [.. Convert.FromHexString("52bbbe29"), .. AbiWords.Of(224, 0xee, 0, 0xff, 0, 90, 1_000), .. AbiWords.Of(1, 0, 0xaa, 0xbb, 500, 192, 0)]));
+
     private static long Allocated(Address target, byte[] data)
     {
         var (decoder, tree, trades) = (new CallDecoder(ShippedRegistry.Value), new DecodeTree(), new TradeReader());
