@@ -16,7 +16,7 @@ public sealed class BlockLogTests
     private const string LargeLogs = "0x" + "620493e05fa0" + "620493e05fa0" + "620493e05fa0" + "00";
 
     [Fact]
-    public async Task The_logs_of_a_swap_and_logs_of_a_megabyte_are_those_of_the_nodes_receipts()
+    public async Task The_logs_of_a_swap_and_logs_of_a_megabyte_are_those_of_the_nodes_receipts_and_grade_how_the_swap_was_decoded()
     {
         var stop = TestContext.Current.CancellationToken;
         using var data = new TemporaryFolder();
@@ -25,11 +25,21 @@ public sealed class BlockLogTests
             await using var node = await NodeProcess.StartAsync(stop, "--rpc", chain.Node.WebSocketAddress, "--data", data.Path);
             await node.WaitUntilAsync("/status", static status => status.GetProperty("fold").GetProperty("headNumber").ValueKind == JsonValueKind.Number, s_limit, stop);
 
-            string swap = await SendAsync(chain, chain.SignSwap(), stop);
+            string swap = await SendAsync(chain, chain.SignSwap(), stop, async hash =>
+            {
+                // Pending first: only what was decoded before its inclusion is graded.
+                var pending = await node.WaitUntilAsync($"/tx/{hash}", static tx => tx.GetProperty("decode").ValueKind == JsonValueKind.Object, s_limit, stop);
+                Assert.Equal("swapExactETHForTokens", pending.GetProperty("decode").GetProperty("call").GetProperty("function").GetString());
+            });
             var logs = await AssertLogsAsync(node, chain, swap, records: 1, stop);
             Assert.Equal(
                 ["Deposit(address,uint256)", "Transfer(address,address,uint256)", "Transfer(address,address,uint256)", "Sync(uint112,uint112)", "Swap(address,uint256,uint256,uint256,uint256,address)"],
                 logs.Select(static log => NameOf(log)));
+
+            var graded = await node.WaitUntilAsync("/decoders", static decoders => decoders.GetProperty("decoders").GetArrayLength() == 1, s_limit, stop);
+            var decoder = graded.GetProperty("decoders")[0];
+            Assert.Equal(("swapExactETHForTokens(uint256,address[],address,uint256)", 1, 1), (decoder.GetProperty("signature").GetString(), decoder.GetProperty("graded").GetInt32(), decoder.GetProperty("agreed").GetInt32()));
+            Assert.Equal(JsonValueKind.Null, decoder.GetProperty("contract").ValueKind); // no registry names a router of this chain
 
             string large = await SendAsync(chain, chain.Sign(1, 2, null, default, Convert.FromHexString(LargeLogs.AsSpan(2)), gas: 12_000_000), stop);
             await AssertLogsAsync(node, chain, large, records: 3, stop);
@@ -43,9 +53,10 @@ public sealed class BlockLogTests
         Assert.True(replay.ExitCode == 0, replay.Output + replay.Error);
     }
 
-    private static async Task<string> SendAsync(UniswapChain chain, byte[] raw, CancellationToken stop)
+    private static async Task<string> SendAsync(UniswapChain chain, byte[] raw, CancellationToken stop, Func<string, Task>? whilePending = null)
     {
         var hash = await chain.Node.CallAsync("eth_sendRawTransaction", stop, "0x" + Convert.ToHexStringLower(raw));
+        await (whilePending?.Invoke(hash.GetString()!) ?? Task.CompletedTask);
         await chain.Node.CallAsync("evm_mine", stop);
         return hash.GetString()!;
     }

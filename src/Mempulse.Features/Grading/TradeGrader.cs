@@ -62,11 +62,14 @@ public sealed class TradeGrader
 
     private TradeGrade Of(in Trade trade, in CallNode root, in CallNode node, Address? wrappedEther)
     {
-        var given = trade.TokenIn is { } tokenIn ? GradeIn(trade.AmountIn, tokenIn, root.Value, tokenIn == wrappedEther) : Unstated(TradePart.TokenIn);
-        var received = trade.TokenOut is { } tokenOut ? GradeOut(trade, tokenOut, tokenOut == wrappedEther) : Unstated(TradePart.TokenOut);
+        var given = trade.TokenIn is { } tokenIn ? GradeIn(trade.AmountIn, tokenIn, root.Value, IsEther(tokenIn, wrappedEther)) : Unstated(TradePart.TokenIn);
+        var received = trade.TokenOut is { } tokenOut ? GradeOut(trade, tokenOut, IsEther(tokenOut, wrappedEther)) : Unstated(TradePart.TokenOut);
         var worse = TradeGrade.Worse(given, received);
         return worse with { IsCertain = worse.IsCertain && node.Status == DecodeStatus.Decoded };
     }
+
+    /// <summary>Ether itself stands where the chain's wrapped ether is not known.</summary>
+    private static bool IsEther(in Address token, Address? wrappedEther) => token == wrappedEther || token.IsZero;
 
     private static TradeGrade Unstated(TradePart part) => new(GradeVerdict.Partial, part, false);
 

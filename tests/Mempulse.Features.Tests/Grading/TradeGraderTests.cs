@@ -96,6 +96,18 @@ public sealed class TradeGraderTests
         Assert.Equal(verdict, Grade(trade, 0, Moved(s_at.Given, Decoded.Sender, s_at.Pool, 1_000), Moved(s_wrapped, s_at.Pool, s_at.Other, unwrapped), Logged("Withdrawal(address,uint256)", s_wrapped, [s_at.Other], unwrapped), Swapped(PoolSwap)).Verdict);
     }
 
+    [Theory]
+    [InlineData(1_000, GradeVerdict.Agrees)]
+    [InlineData(999, GradeVerdict.Disagrees)]
+    public void Where_the_wrapped_token_is_not_known_ether_is_shown_by_the_value(ulong value, GradeVerdict verdict)
+    {
+        var trade = ExactIn() with { TokenIn = default(Address) };
+
+        var grade = Assert.Single(new TradeGrader().Grade(Tree(value), [trade], [Moved(s_at.Wanted, s_at.Pool, Decoded.Sender, 950)], wrappedEther: null));
+
+        Assert.Equal(verdict, grade.Verdict);
+    }
+
     [Fact]
     public void Events_of_other_contracts_than_the_wrapper_wrap_nothing()
     {
