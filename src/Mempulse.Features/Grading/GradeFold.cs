@@ -35,9 +35,9 @@ internal sealed class GradeFold : IDerivation, IDecoderView
     private readonly IRulesView _rules;
     private readonly CallTrades _calls = new();
     private readonly TradeGrader _grader = new();
-    private readonly GradeTotals _totals = new();
     private readonly EntryTable<Hash256, HeldCall> _held;
     private readonly EntryTable<DecoderKey, DecoderRecord> _decoders;
+    private GradeTotals? _totals; // null while they are zero: a log without trades has the digest of one without this derivation
     private long _heldBytes;
 
     /// <summary>A derivation that holds nothing yet.</summary>
@@ -47,7 +47,6 @@ internal sealed class GradeFold : IDerivation, IDecoderView
         _rules = rules;
         _held = new EntryTable<Hash256, HeldCall>(Ledger);
         _decoders = new EntryTable<DecoderKey, DecoderRecord>(Ledger);
-        Ledger.Added(_totals);
     }
 
     /// <inheritdoc/>
@@ -57,7 +56,7 @@ internal sealed class GradeFold : IDerivation, IDecoderView
     public EntryLedger Ledger { get; } = new(new TagRange(0x34, 0x37));
 
     /// <inheritdoc/>
-    public ulong NotGraded => _totals.NotGraded;
+    public ulong NotGraded => _totals?.NotGraded ?? 0;
 
     /// <inheritdoc/>
     public IReadOnlyList<DecoderStanding> Decoders() => [.. _decoders.SortedByKey().Select(static decoder => decoder.ToStanding())];
@@ -92,7 +91,7 @@ internal sealed class GradeFold : IDerivation, IDecoderView
     /// <inheritdoc/>
     public void Save(CheckpointWriter writer)
     {
-        writer.Save(_totals);
+        writer.SaveAll(_totals is null ? [] : [_totals]);
         writer.Save(_held);
         writer.Save(_decoders);
     }
@@ -100,8 +99,18 @@ internal sealed class GradeFold : IDerivation, IDecoderView
     /// <inheritdoc/>
     public void Restore(ref CheckpointReader reader)
     {
-        Ledger.Changing(_totals);
-        _totals.Read(ref reader.Values);
+        ref var values = ref reader.Values;
+        for (int left = values.ReadCount(); left > 0; left--)
+        {
+            if (_totals is not null)
+            {
+                throw values.Malformed("there are two totals");
+            }
+
+            _totals = GradeTotals.Decode(ref values);
+            Ledger.Added(_totals);
+        }
+
         reader.Restore(_held, HeldCall.Decode);
         reader.Restore(_decoders, DecoderRecord.Decode);
         _heldBytes = SumOfHeld();
@@ -228,6 +237,12 @@ internal sealed class GradeFold : IDerivation, IDecoderView
 
     private void CountNotGraded()
     {
+        if (_totals is null)
+        {
+            _totals = new GradeTotals();
+            Ledger.Added(_totals);
+        }
+
         Ledger.Changing(_totals);
         _totals.NotGraded++;
     }

@@ -14,9 +14,9 @@ internal sealed class GradeTotals : StateEntry
 
     public override void Encode(EntryWriter writer) => writer.Write(NotGraded);
 
-    public void Read(ref EntryReader reader)
+    public static GradeTotals Decode(ref EntryReader reader)
     {
         reader.Expect(EntryTag);
-        NotGraded = reader.ReadUInt64();
+        return new GradeTotals { NotGraded = reader.ReadUInt64() };
     }
 }
