@@ -134,7 +134,8 @@ public sealed class GradeFoldTests
     }
 
     [Theory]
-    [InlineData(18, 1, false)] // 19 calls are too few
+    [InlineData(1, 2, false)] // too few calls
+    [InlineData(17, 2, false)] // one too few
     [InlineData(19, 1, false)] // 95 % agree
     [InlineData(18, 2, true)]
     public void A_function_drifts_when_fewer_than_95_percent_of_its_last_20_calls_agree(int good, int wrong, bool isDrifting)
@@ -167,6 +168,7 @@ public sealed class GradeFoldTests
         Grade([.. Enumerable.Repeat(true, 19)]);
 
         Assert.Equal((false, 1, 2UL), (View.Decoders()[0].IsDrifting, View.Decoders()[0].RecentlyWrong, View.Decoders()[0].Disagreed));
+        AssertReplays();
     }
 
     [Fact]

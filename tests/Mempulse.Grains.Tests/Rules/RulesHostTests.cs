@@ -118,7 +118,7 @@ public sealed class RulesHostTests : IDisposable
         var hash = Write("a");
         var world = Create();
         await world.Stages.StartAsync(through: ServiceLifecycleStage.ApplicationServices);
-        _disk.Faults = static call => call.Kind == DiskCallKind.Write ? DiskFault.NoSpace : DiskFault.None;
+        _disk.Faults = static call => call.Kind == DiskCallKind.Write && call.Path.EndsWith(".wal", StringComparison.Ordinal) ? DiskFault.NoSpace : DiskFault.None;
 
         await world.Stages.StartAsync(from: ServiceLifecycleStage.ApplicationServices + 1);
 
