@@ -24,7 +24,7 @@ namespace Mempulse.Features.Grading;
 internal sealed class GradeFold : IDerivation, IDecoderView
 {
     /// <summary>Incremented whenever what is derived or digested changes.</summary>
-    public const string CurrentRuleVersion = "grades/1";
+    public const string CurrentRuleVersion = "grades/2";
 
     /// <summary>Bytes of calldata that are held.</summary>
     public const long MaxHeldBytes = 64 << 20;
@@ -82,7 +82,7 @@ internal sealed class GradeFold : IDerivation, IDecoderView
             {
                 if (_held.TryGet(gone, out var call))
                 {
-                    Release(call);
+                    Leave(call, pool.StateOf(gone));
                 }
             }
         }
@@ -163,15 +163,15 @@ internal sealed class GradeFold : IDerivation, IDecoderView
     private void Grade(in Fact fact, IMempoolView pool, ContractRegistry registry, DerivedEvents derived)
     {
         var view = ReceiptsView.Read(fact.Record);
-        if (!pool.TryGetCanonical(view.Number, out var canonical) || canonical.Value.Hash != view.Block)
+        if (!view.IsVerified || !pool.TryGetCanonical(view.Number, out var canonical) || canonical.Value.Hash != view.Block)
         {
-            return; // of a block that was left: its transactions are graded where they are included now
+            return; // a claim, which a proof may follow; or of a block that was left, whose transactions are graded where they are included now
         }
 
         int index = 0;
         foreach (var receipt in view)
         {
-            bool isWhole = ++index <= view.EndedCount && receipt.OmittedLogs == 0 && view.IsVerified;
+            bool isWhole = ++index <= view.EndedCount && receipt.OmittedLogs == 0;
             if (_held.TryGet(receipt.Tx, out var call))
             {
                 if (isWhole && receipt.Outcome == ExecutionOutcome.Succeeded)
@@ -227,6 +227,16 @@ internal sealed class GradeFold : IDerivation, IDecoderView
         }
 
         return decoder;
+    }
+
+    private void Leave(HeldCall call, TxState state)
+    {
+        if (state == TxState.Confirmed)
+        {
+            CountNotGraded(); // no verified receipt came
+        }
+
+        Release(call);
     }
 
     private void Release(HeldCall call)

@@ -15,7 +15,7 @@ internal static class DecoderAnswers
 
     /// <summary>Names the functions that drift, for people.</summary>
     public static IReadOnlyList<string> DriftingIn(ReplayEngine engine) =>
-        [.. engine.View<IDecoderView>().Decoders().Where(static decoder => decoder.IsDrifting).Select(static decoder => $"{decoder.Signature} of {decoder.Contract} ({decoder.Layout})")];
+        [.. engine.View<IDecoderView>().Decoders().Where(static decoder => decoder.IsDrifting).Select(static decoder => $"{decoder.Signature} of {(decoder.Contract.IsZero ? "contracts known by their selector" : decoder.Contract.ToString())} ({decoder.Layout})")];
 
     /// <summary>The graded trades by verdict, for metrics.</summary>
     public static IReadOnlyList<(string Verdict, long Count)> Counts(ReplayEngine engine)

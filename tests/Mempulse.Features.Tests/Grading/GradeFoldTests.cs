@@ -111,7 +111,37 @@ public sealed class GradeFoldTests
     }
 
     [Theory]
-    [InlineData("unverified")]
+    [InlineData(ExecutionOutcome.Succeeded)]
+    [InlineData(ExecutionOutcome.Reverted)]
+    [InlineData(ExecutionOutcome.Unknown)]
+    public void What_a_node_claims_grades_nothing_and_does_not_stand_in_the_way_of_the_proof(ExecutionOutcome claimed)
+    {
+        Trades("t");
+        _story.Block("b1", "t");
+
+        Receipts("b1", isVerified: false, ReceiptsContinuation.Complete, Of("t", received: 1) with { Outcome = claimed });
+        Assert.Empty(View.Decoders());
+        Receipts("b1", Of("t", received: 950));
+
+        Assert.Equal((1UL, 0UL), (Assert.Single(View.Decoders()).Agreed, View.NotGraded));
+        AssertReplays();
+    }
+
+    [Fact]
+    public void A_confirmed_transaction_whose_receipt_was_never_proven_is_counted()
+    {
+        Trades("t");
+        _story.Block("b1", "t");
+        Receipts("b1", isVerified: false, ReceiptsContinuation.Complete, Of("t", received: 950));
+
+        _story.EmptyBlocks(200);
+
+        Assert.Empty(View.Decoders());
+        Assert.Equal(1UL, View.NotGraded);
+        AssertReplays();
+    }
+
+    [Theory]
     [InlineData("omitted")]
     [InlineData("continued")]
     [InlineData("unknown")]
@@ -123,7 +153,7 @@ public sealed class GradeFoldTests
 
         Receipts(
             "b1",
-            isVerified: how != "unverified",
+            isVerified: true,
             how == "continued" ? ReceiptsContinuation.Logs : ReceiptsContinuation.Complete,
             how switch { "omitted" => receipt with { OmittedLogs = 1 }, "unknown" => receipt with { Outcome = ExecutionOutcome.Unknown }, _ => receipt });
         Receipts("b1", Of("t", received: 1));

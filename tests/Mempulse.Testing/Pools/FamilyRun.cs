@@ -5,5 +5,5 @@ namespace Mempulse.Testing.Pools;
 /// <param name="Swaps">Number of swaps.</param>
 /// <param name="Filled">How many of them the contract carried out.</param>
 /// <param name="Differences">How many differ from the contract.</param>
-/// <param name="First">The first difference; null if there is none.</param>
+/// <param name="First">The first difference; null if all agree.</param>
 public sealed record FamilyRun(string Family, int Swaps, int Filled, int Differences, string? First);

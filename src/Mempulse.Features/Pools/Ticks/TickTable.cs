@@ -88,7 +88,7 @@ public sealed class TickTable
         return IsTracked(compressed) && (place >= 0 && place < _ticks.Length ? Take(place, out next, out net) : IsTracked(Compress(next, Spacing)));
     }
 
-    /// <summary>Place of the next initialized tick from a multiple of the spacing on; outside the array if there is none.</summary>
+    /// <summary>Place of the next initialized tick from a multiple of the spacing on; outside the array where no tick follows.</summary>
     private int PlaceOf(int compressed, SwapDirection direction)
     {
         int place = Array.BinarySearch(_ticks, compressed * Spacing);
