@@ -23,20 +23,7 @@ public static class NextFees
             return Eip1559.InitialBaseFee;
         }
 
-        ulong target = parent.GasLimit.Value / Eip1559.ElasticityMultiplier;
-        if (target == 0)
-        {
-            return default;
-        }
-
-        ulong used = parent.GasUsed.Value;
-        var change = Share(fee.Value, used > target ? used - target : target - used, target);
-        if (used > target)
-        {
-            return UInt256.Add(fee.Value, change < UInt256.One ? UInt256.One : change, out _);
-        }
-
-        return fee.Value - change;
+        return Eip1559.NextBaseFee(fee.Value, parent.GasUsed.Value, parent.GasLimit.Value);
     }
 
     /// <summary>Returns the excess blob gas of the block after <paramref name="parent"/> (EIP-4844, EIP-7918 since Osaka); zero before Cancun.</summary>
@@ -69,13 +56,5 @@ public static class NextFees
         var reserve = UInt256.Multiply(parent.BaseFeePerGas?.Value ?? default, Eip7918.BlobBaseCost, out _);
         var fee = UInt256.Multiply(BlobFee.Of(Math.Min(excess, Enough), rules.Blobs), BlobFee.GasPerBlob, out bool wrapped);
         return !wrapped && reserve > fee;
-    }
-
-    private static UInt256 Share(UInt256 fee, ulong difference, ulong target)
-    {
-        UInt256.MultiplyWrapping(fee, difference, out var product); // cannot wrap for a realistic base fee, which is far below 2^192 wei
-        UInt256.Divide(product, target, out var part);
-        UInt256.Divide(part, Eip1559.MaxChangeDenominator, out var change);
-        return change;
     }
 }

@@ -41,6 +41,14 @@ internal sealed class MempoolView(TxTable txs, AccountTable accounts, CanonicalW
     }
 
     /// <inheritdoc/>
+    public bool TryGetPosition(in Hash256 hash, out PoolPosition position)
+    {
+        bool isHeld = txs.TryFind(hash, out var entry);
+        position = isHeld ? PositionOf(entry!, window.Gaps) : default;
+        return isHeld;
+    }
+
+    /// <inheritdoc/>
     public bool TryGetSender(in Address address, [NotNullWhen(true)] out PoolAccount? account)
     {
         account = accounts.TryFind(address, out var entry) ? ViewOf(entry, window.Gaps) : null;
@@ -66,6 +74,16 @@ internal sealed class MempoolView(TxTable txs, AccountTable accounts, CanonicalW
             : null,
         ReplacedBy = entry.State == TxState.Replaced ? entry.ReplacedBy : null,
         Replaces = entry.Replaces.IsZero ? null : entry.Replaces,
+    };
+
+    private static PoolPosition PositionOf(TxEntry entry, ulong chainGaps) => new()
+    {
+        State = entry.State,
+        FirstAt = entry.FirstAt,
+        WaitsSinceSeconds = entry.WaitsSince,
+        Sightings = entry.Spread.Sightings,
+        MissingNonces = entry.Account is { } account ? account.KnownMissingBelow(entry.Nonce, chainGaps) : null,
+        IsReplacement = !entry.Replaces.IsZero,
     };
 
     private static PoolTxBody BodyOf(TxEntry entry) => new(

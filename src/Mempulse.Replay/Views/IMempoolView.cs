@@ -35,6 +35,9 @@ public interface IMempoolView
     /// <summary>A transaction that the fold holds.</summary>
     bool TryGetTx(in Hash256 hash, [NotNullWhen(true)] out PoolTx? tx);
 
+    /// <summary>Where a transaction that the fold holds stands among the others.</summary>
+    bool TryGetPosition(in Hash256 hash, out PoolPosition position);
+
     /// <summary>An account that the fold holds, with the first <see cref="PoolAccount.MaxListed"/> of its nonces.</summary>
     bool TryGetSender(in Address address, [NotNullWhen(true)] out PoolAccount? account);
 

@@ -24,5 +24,7 @@ internal static class UnreachedTypes
         new("Mempulse.Features.Liquidations.Compound.CometMarket", "What the strategy that watches liquidations will ask for in markets of Compound."),
         new("Mempulse.Features.Pools.Cycles.ProductCycle", "The optimum that the strategy for back-run arbitrage will ask for."),
         new("Mempulse.Features.Pools.Cycles.CycleSearch", "The search that the strategy for back-run arbitrage will ask for where a cycle has pools of ticks."),
+        new("Mempulse.Features.Scoring.ExpectedValueScorer", "How the ranking of the pool and opportunities will be scored."),
+        new("Mempulse.Features.Scoring.MempoolExtractor", "What the ranking of the pool and opportunities will read features with."),
     ];
 }

@@ -1,0 +1,26 @@
+using Mempulse.Primitives;
+
+namespace Mempulse.Features.Traits;
+
+/// <summary>What waiting transactions say, and the fees of the last blocks. Read it in derivations and between facts; confined to the fold's thread.</summary>
+/// <remarks>It follows transactions and blocks from the fact on that states a registry.</remarks>
+public interface ITraitView
+{
+    /// <summary>Number of waiting transactions whose traits are held.</summary>
+    int WaitingCount { get; }
+
+    /// <summary>Transactions whose traits were let go while they waited, because a bound was reached.</summary>
+    ulong LetGo { get; }
+
+    /// <summary>The fees of the last blocks; null while those of the canonical head are not known.</summary>
+    FeeOutlook? Fees { get; }
+
+    /// <summary>The traits of a transaction that waits, or that was included lately.</summary>
+    bool TryGet(in Hash256 hash, out TxTraits traits);
+
+    /// <summary>Number of other waiting transactions that trade the same tokens, or call the same contract if they trade nothing that is known.</summary>
+    int RivalsOf(in TxTraits traits);
+
+    /// <summary>The waiting transactions whose traits are held, in the order in which they came. Walks over all of them.</summary>
+    void CopyWaiting(ICollection<TxTraits> into);
+}
