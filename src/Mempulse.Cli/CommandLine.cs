@@ -6,9 +6,11 @@ using Mempulse.Cli.Decoding;
 using Mempulse.Cli.Logs;
 using Mempulse.Cli.Monitoring;
 using Mempulse.Cli.Recording;
+using Mempulse.Cli.Registries;
 using Mempulse.Cli.Replays;
 using Mempulse.Cli.Simulations;
 using Mempulse.Cli.Terminals;
+using Mempulse.Features.Registry;
 using Mempulse.Features.Rules;
 using Mempulse.Net.Captures;
 using Mempulse.Storage.Contents;
@@ -47,7 +49,7 @@ internal static class CommandLine
         {
             return Fail(context, parsed, e.Message, ExitCode.Usage);
         }
-        catch (Exception e) when (e is CaptureDamagedException or LogCorruptException or ContentDamagedException or RulesUnavailableException)
+        catch (Exception e) when (e is CaptureDamagedException or LogCorruptException or ContentDamagedException or RulesUnavailableException or RegistryException)
         {
             return Fail(context, parsed, e.Message, ExitCode.Damage);
         }
@@ -87,6 +89,7 @@ internal static class CommandLine
         TopCommand.Build(context),
         SimCommands.Build(context),
         DecodeCommand.Build(context),
+        RegistryCommands.Build(context),
         CaptureCommands.Build(context),
     };
 

@@ -20,6 +20,21 @@ public sealed class CommandTable
     /// <returns>Null if the table does not have it.</returns>
     public FunctionEntry? Find(byte command) => _commands[command & Mask];
 
+    /// <summary>The commands, in the order of their bytes.</summary>
+    public IEnumerable<KeyValuePair<byte, FunctionEntry>> Entries
+    {
+        get
+        {
+            for (int command = 0; command < _commands.Length; command++)
+            {
+                if (_commands[command] is { } entry)
+                {
+                    yield return KeyValuePair.Create((byte)command, entry);
+                }
+            }
+        }
+    }
+
     internal bool TryAdd(byte command, FunctionEntry entry)
     {
         if ((command & Mask) != command || _commands[command] is not null)

@@ -9,6 +9,9 @@ namespace Mempulse.Features.Registry;
 /// <param name="Category">What a call is for.</param>
 public sealed record FunctionEntry(AbiFunction Function, string Layout, string Protocol, CallCategory Category)
 {
+    /// <summary>The layout of functions of which only the selector is known.</summary>
+    public const string SelectorLayout = "selector";
+
     /// <summary>The selector that calls it: that of <see cref="Function"/>, or the one that the registry states where the function's name is not published.</summary>
     public uint Selector { get; init; } = Function.Selector;
 

@@ -35,7 +35,7 @@ internal static class FunctionReader
     {
         try
         {
-            return new FunctionEntry(AbiFunction.Parse(json.Text("signature")), "selector", json.Text("protocol"), Name<CallCategory>(json.Text("category"), "category"));
+            return new FunctionEntry(AbiFunction.Parse(json.Text("signature")), FunctionEntry.SelectorLayout, json.Text("protocol"), Name<CallCategory>(json.Text("category"), "category"));
         }
         catch (FormatException e)
         {

@@ -10,12 +10,20 @@ namespace Mempulse.Features.Registry;
 /// <param name="arguments">The type of the arguments of the function.</param>
 internal sealed class PathParser(string text, AbiType scope, AbiType arguments)
 {
+    /// <summary>Characters of a path, so that paths inside of it are not nested without a bound.</summary>
+    private const int MaxLength = 256;
+
     /// <summary>Compiles the path.</summary>
     /// <exception cref="FormatException">The text is not a path, or leads to no argument.</exception>
     public ArgumentPath Parse()
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(arguments);
+        if (text.Length > MaxLength)
+        {
+            throw new FormatException($"A path of {text.Length} characters is too long: the limit is {MaxLength}.");
+        }
+
         var parts = Split(text);
         var path = Base(parts[0]);
         var taken = parts.Skip(1).Where(static one => !IsToken(one)).Aggregate(default(WordPart), Take);

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using Mempulse.Ethereum.Hashing;
 using Mempulse.Primitives;
-using Mempulse.Replay.Lookups;
 
 namespace Mempulse.Features.Registry;
 
@@ -19,11 +18,18 @@ public static class RegistryReader
     /// <summary>Contracts, selectors, and functions of ABIs and command tables; each at most this many.</summary>
     public const int MaxEntries = 100_000;
 
+    /// <summary>Functions that one selector may call at a contract that is not known.</summary>
+    public const int MaxFunctionsOfSelector = 64;
+
     private static readonly JsonDocumentOptions s_options = new() { MaxDepth = 16, CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="RegistryException">The bytes are not a registry of this format.</exception>
-    public static ContractRegistry Read(ReadOnlyMemory<byte> json)
+    public static ContractRegistry Read(ReadOnlyMemory<byte> json) => ReadContent(json).ToRegistry();
+
+    /// <summary>Reads the entries of a file.</summary>
+    /// <exception cref="RegistryException">The bytes are not a registry of this format.</exception>
+    public static RegistryContent ReadContent(ReadOnlyMemory<byte> json)
     {
         if (json.Length > MaxFileBytes)
         {
@@ -43,9 +49,13 @@ public static class RegistryReader
         {
             throw new RegistryException($"The registry has a value of another type than the format states: {e.Message}", e);
         }
+        catch (FormatException e)
+        {
+            throw new RegistryException($"The registry has a number that is not valid: {e.Message}", e);
+        }
     }
 
-    private static ContractRegistry Build(JsonElement root, Hash256 hash)
+    private static RegistryContent Build(JsonElement root, Hash256 hash)
     {
         if (root.Required("format").GetInt32() != Format)
         {
@@ -53,22 +63,45 @@ public static class RegistryReader
         }
 
         var tables = ReadTables(root);
-        var abis = new SortedDictionary<string, List<FunctionEntry>>(StringComparer.Ordinal);
-        var bySelector = new List<FunctionEntry>();
+        var abis = ReadAbis(root, tables);
+        var unread = new List<UnreadEntry>();
+        var contracts = new ContractReader(abis).Read(root, unread);
+        return new RegistryContent
+        {
+            ContentHash = hash,
+            Abis = [.. abis.Values],
+            Tables = [.. tables.Values],
+            Contracts = contracts,
+            BySelector = ReadSelectors(root, abis, unread),
+            WrappedEther = ReadWrappedEther(root),
+            Unread = unread,
+        };
+    }
+
+    private static SortedDictionary<string, RegistryAbi> ReadAbis(JsonElement root, SortedDictionary<string, CommandTable> tables)
+    {
+        var abis = new SortedDictionary<string, RegistryAbi>(StringComparer.Ordinal);
+        int count = 0;
         foreach (var abi in root.Members("abis"))
         {
-            var functions = abi.Value.Items("functions").Select(function => FunctionReader.Read(function, abi.Name, abi.Value.Text("protocol"), RecipientsOf(abi.Value), tables)).ToList();
-            RejectDuplicates(abi.Name, functions);
-            abis.Add(abi.Name, functions);
-            if (abi.Value.Optional("bySelector") is { ValueKind: JsonValueKind.True })
+            var functions = new List<FunctionEntry>();
+            foreach (var function in abi.Value.Items("functions"))
             {
-                bySelector.AddRange(functions);
+                Bound(++count, "functions");
+                functions.Add(FunctionReader.Read(function, abi.Name, abi.Value.Text("protocol"), RecipientsOf(abi.Value), tables));
             }
+
+            RejectDuplicates(abi.Name, functions);
+            if (abis.ContainsKey(abi.Name))
+            {
+                throw new RegistryException($"The ABI '{abi.Name}' is there twice.");
+            }
+
+            abis.Add(abi.Name, new RegistryAbi(abi.Name, functions, abi.Value.Optional("bySelector") is { ValueKind: JsonValueKind.True }));
+            Bound(abis.Count, "ABIs");
         }
 
-        int functionCount = abis.Values.Sum(static functions => functions.Count);
-        Bound(functionCount, "functions");
-        return new ContractRegistry(hash, ReadContracts(root, abis), ReadSelectors(root, bySelector), ReadWrappedEther(root));
+        return abis;
     }
 
     private static SortedDictionary<string, CommandTable> ReadTables(JsonElement root)
@@ -76,14 +109,22 @@ public static class RegistryReader
         var tables = new SortedDictionary<string, CommandTable>(StringComparer.Ordinal);
         foreach (var table in root.Members("commandTables"))
         {
+            if (tables.ContainsKey(table.Name))
+            {
+                throw new RegistryException($"The command table '{table.Name}' is there twice.");
+            }
+
             tables.Add(table.Name, new CommandTable(table.Name, HexByte(table.Value.Text("mask"), table.Name), RecipientsOf(table.Value)));
+            Bound(tables.Count, "command tables");
         }
 
         // A command may carry commands of its own table, so the tables exist before their commands are read.
+        int count = 0;
         foreach (var table in root.Members("commandTables"))
         {
             foreach (var command in table.Value.Members("commands"))
             {
+                Bound(++count, "commands");
                 var entry = FunctionReader.Read(command.Value, table.Name, table.Value.Text("protocol"), tables[table.Name].Recipients, tables);
                 if (!tables[table.Name].TryAdd(HexByte(command.Name, table.Name), entry))
                 {
@@ -95,133 +136,62 @@ public static class RegistryReader
         return tables;
     }
 
-    private static LookupTable<ContractKey, ContractHistory> ReadContracts(
-        JsonElement root, SortedDictionary<string, List<FunctionEntry>> abis)
-    {
-        var contracts = new List<ContractEntry>();
-        foreach (var contract in root.Items("contracts"))
-        {
-            Bound(contracts.Count + 1, "contracts");
-            string name = contract.Text("name");
-            var address = ParseAddress(contract.Text("address"), $"contract '{name}'");
-            var from = new BlockNumber(contract.Optional("fromBlock") is { } block ? block.GetUInt64() : 0);
-            var functions = FunctionsOf(contract, name, abis);
-            foreach (var chain in ChainsOf(contract))
-            {
-                contracts.Add(new ContractEntry(new ContractKey(chain, address), from, name, contract.Text("protocol"), contract.Text("kind"), functions) { Tokens = TokensOf(contract) });
-            }
-        }
-
-        AddPools(root, abis, contracts);
-
-        var table = new LookupTable<ContractKey, ContractHistory>();
-        foreach (var history in contracts.GroupBy(static contract => contract.Contract))
-        {
-            table.Add(new ContractHistory(history.Key, InOrder([.. history.OrderBy(static contract => contract.FromBlock)])));
-        }
-
-        return table;
-    }
-
-    /// <summary>Pools of which the tokens are known. A contract that has an entry of its own keeps it.</summary>
-    private static void AddPools(JsonElement root, SortedDictionary<string, List<FunctionEntry>> abis, List<ContractEntry> contracts)
-    {
-        var known = new SortedSet<ContractKey>(contracts.Select(static contract => contract.Contract));
-        foreach (var group in root.Items("pools"))
-        {
-            string name = group.Text("name");
-            var functions = FunctionsOf(group, name, abis);
-            foreach (var pool in group.Members("tokens"))
-            {
-                Bound(contracts.Count + 1, "contracts");
-                var tokens = pool.Value.EnumerateArray().Select(token => ParseAddress(token.GetString() ?? string.Empty, $"pool {pool.Name}")).ToArray();
-                foreach (var chain in ChainsOf(group))
-                {
-                    var key = new ContractKey(chain, ParseAddress(pool.Name, $"pool of '{name}'"));
-                    if (known.Add(key))
-                    {
-                        contracts.Add(new ContractEntry(key, default, name, group.Text("protocol"), "pool", functions) { Tokens = tokens });
-                    }
-                }
-            }
-        }
-    }
-
-    private static Address[] TokensOf(JsonElement contract) =>
-        [.. contract.Items("tokens").Select(token => ParseAddress(token.GetString() ?? string.Empty, $"the tokens of '{contract.Text("name")}'"))];
-
     private static SortedDictionary<ChainId, Address> ReadWrappedEther(JsonElement root)
     {
         var tokens = new SortedDictionary<ChainId, Address>();
         foreach (var chain in root.Members("wrappedEther"))
         {
-            tokens.Add(
-                ulong.TryParse(chain.Name, NumberStyles.None, NumberFormatInfo.InvariantInfo, out ulong id) ? new ChainId(id) : throw new RegistryException($"'{chain.Name}' in 'wrappedEther' is not a valid chain id: expected decimal digits."),
-                ParseAddress(chain.Value.GetString() ?? string.Empty, "'wrappedEther'"));
+            var id = ulong.TryParse(chain.Name, NumberStyles.None, NumberFormatInfo.InvariantInfo, out ulong number)
+                ? new ChainId(number)
+                : throw new RegistryException($"'{chain.Name}' in 'wrappedEther' is not a valid chain id: expected decimal digits.");
+            if (tokens.ContainsKey(id))
+            {
+                throw new RegistryException($"Chain {id} is in 'wrappedEther' twice.");
+            }
+
+            tokens.Add(id, ContractReader.ParseAddress(chain.Value.GetString() ?? string.Empty, "'wrappedEther'"));
+            Bound(tokens.Count, "chains");
         }
 
         return tokens;
     }
 
-    private static Address ParseAddress(string text, string owner) =>
-        Address.TryParse(text, out var address) ? address : throw new RegistryException($"'{text}' of {owner} is not a valid address: expected 0x and 40 hex digits.");
-
-    private static IEnumerable<ChainId> ChainsOf(JsonElement contract) =>
-        contract.Optional("chains") is { } chains ? chains.EnumerateArray().Select(static chain => new ChainId(chain.GetUInt64())) : [new ChainId(1)];
-
-    private static ContractEntry[] InOrder(ContractEntry[] entries)
+    /// <summary>A selector of the list is not consulted where an ABI, or a selector before it, has the same signature.</summary>
+    private static FunctionEntry[] ReadSelectors(JsonElement root, SortedDictionary<string, RegistryAbi> abis, List<UnreadEntry> unread)
     {
-        for (int i = 1; i < entries.Length; i++)
-        {
-            if (entries[i].FromBlock == entries[i - 1].FromBlock)
-            {
-                throw new RegistryException($"Contract {entries[i].Contract.Address} of chain {entries[i].Contract.Chain} has two entries from block {entries[i].FromBlock}: '{entries[i - 1].Name}' and '{entries[i].Name}'.");
-            }
-        }
-
-        return entries;
-    }
-
-    private static FunctionTable FunctionsOf(JsonElement contract, string name, SortedDictionary<string, List<FunctionEntry>> abis)
-    {
-        var functions = new List<FunctionEntry>();
-        foreach (var abi in contract.Items("abis"))
-        {
-            string abiName = abi.GetString() ?? string.Empty;
-            functions.AddRange(abis.TryGetValue(abiName, out var found)
-                ? found
-                : throw new RegistryException($"Contract '{name}' names the ABI '{abiName}', which the registry does not have."));
-        }
-
-        RejectDuplicates(name, functions);
-        return new FunctionTable(functions);
-    }
-
-    private static LookupTable<uint, SelectorEntry> ReadSelectors(JsonElement root, List<FunctionEntry> functions)
-    {
+        List<FunctionEntry> functions = [.. abis.Values.Where(static abi => abi.IsBySelector).SelectMany(static abi => abi.Functions)];
         var known = new SortedSet<string>(functions.Select(static function => function.Function.Signature), StringComparer.Ordinal);
+        int count = 0;
         foreach (var selector in root.Items("selectors"))
         {
-            Bound(functions.Count + 1, "selectors");
+            Bound(++count, "selectors");
             var entry = FunctionReader.ReadSelector(selector);
             if (known.Add(entry.Function.Signature))
             {
                 functions.Add(entry);
             }
+            else
+            {
+                unread.Add(new UnreadEntry("selector", entry.Function.Signature, "an ABI that is recognised by selector, or a selector before it, has the signature"));
+            }
         }
 
-        var table = new LookupTable<uint, SelectorEntry>();
-        foreach (var group in functions.GroupBy(static function => function.Selector))
+        FunctionEntry[] ordered =
+        [
+            .. functions.OrderBy(static function => function.Selector).ThenBy(static function => function.Function.Signature, StringComparer.Ordinal).ThenBy(static function => function.Layout, StringComparer.Ordinal),
+        ];
+        for (int i = MaxFunctionsOfSelector; i < ordered.Length; i++)
         {
-            table.Add(new SelectorEntry(
-                group.Key,
-                [.. group.OrderBy(static function => function.Function.Signature, StringComparer.Ordinal).ThenBy(static function => function.Layout, StringComparer.Ordinal)]));
+            if (ordered[i].Selector == ordered[i - MaxFunctionsOfSelector].Selector)
+            {
+                throw new RegistryException($"Selector 0x{ordered[i].Selector:x8} has more than {MaxFunctionsOfSelector} functions.");
+            }
         }
 
-        return table;
+        return ordered;
     }
 
-    private static void RejectDuplicates(string owner, List<FunctionEntry> functions)
+    internal static void RejectDuplicates(string owner, IEnumerable<FunctionEntry> functions)
     {
         var seen = new SortedDictionary<uint, string>();
         foreach (var function in functions)
@@ -243,7 +213,7 @@ public static class RegistryReader
             ? value
             : throw new RegistryException($"'{text}' in '{owner}' is not a valid byte: expected two hex digits.");
 
-    private static void Bound(int count, string what)
+    internal static void Bound(int count, string what)
     {
         if (count > MaxEntries)
         {

@@ -7,6 +7,7 @@ using Mempulse.Cli.Tests.Monitoring;
 using Mempulse.Cli.Tests.Recording;
 using Mempulse.Cli.Tests.Replays;
 using Mempulse.Cli.Tests.Simulations;
+using Mempulse.Storage.Rules;
 
 namespace Mempulse.Cli.Tests.Invocation;
 
@@ -44,6 +45,9 @@ public sealed class OptionEffectTests(PlayedLog played)
         new("capture play --speed", ["capture", "play", "{capture}", "--out", Log], ["--speed", "0.009"], (without, with) => without.Error.Contains("not empty", StringComparison.Ordinal) && with.Error.Contains("not a valid speed", StringComparison.Ordinal)),
         new("capture make --first", ["capture", "make", "--blocks", "{blocks}", "--out", "{none}/x", "--last", "22431083"], ["--first", "22431081"], (without, with) => without.ExitCode == 2 && without.Error.Contains("{none}", StringComparison.Ordinal) == false && with.Error.Contains("'22431081 to 22431083' is not a valid range", StringComparison.Ordinal)),
         new("capture make --last", ["capture", "make", "--blocks", "{blocks}", "--out", "{none}/x"], ["--last", "22431082"], (_, with) => with.Error.Contains("'22431080 to 22431082' is not a valid range", StringComparison.Ordinal)),
+        new("registry check --limit", ["registry", "check", "{registry}"], ["--limit", "1"], (without, with) => without.Lines.Count > with.Lines.Count && with.Lines[^1].StartsWith("and ", StringComparison.Ordinal)),
+        new("registry check --against", ["registry", "check", "{registry}", "--limit", "0"], ["--against", "{registry}"], (without, with) => with.Lines[^1].StartsWith("0 changes from 0x", StringComparison.Ordinal) && !without.Lines[^1].Contains("changes", StringComparison.Ordinal)),
+        new("registry check --json", ["registry", "check", "{registry}"], ["--json"], (without, with) => without.Lines[0] == $"version {(string)with.Json["version"]!}"),
         OptionRow.Held("capture make --blocks", nameof(MainnetPectraTests), nameof(MainnetPectraTests.The_shipped_capture_is_reproduced_byte_for_byte)),
         OptionRow.Held("capture make --out", nameof(MainnetPectraTests), nameof(MainnetPectraTests.The_shipped_capture_is_reproduced_byte_for_byte)),
         OptionRow.Held("capture make --provenance", nameof(MainnetPectraTests), nameof(MainnetPectraTests.The_shipped_capture_is_reproduced_byte_for_byte)),
@@ -118,7 +122,7 @@ public sealed class OptionEffectTests(PlayedLog played)
     private static int Listed(CliRun run) => run.Lines.Count(line => line.StartsWith("0x", StringComparison.Ordinal));
 
     private string[] Filled(string[] arguments) =>
-        [.. arguments.Select(text => text.Replace(Log, played.Directory, StringComparison.Ordinal).Replace("{capture}", PlayedLog.SamplePath, StringComparison.Ordinal).Replace("{blocks}", BlocksPath, StringComparison.Ordinal).Replace("{none}", "/proc/none", StringComparison.Ordinal))];
+        [.. arguments.Select(text => text.Replace(Log, played.Directory, StringComparison.Ordinal).Replace("{capture}", PlayedLog.SamplePath, StringComparison.Ordinal).Replace("{blocks}", BlocksPath, StringComparison.Ordinal).Replace("{registry}", RegistryFile.Shipped, StringComparison.Ordinal).Replace("{none}", "/proc/none", StringComparison.Ordinal))];
 
     private static IEnumerable<string> Options(Command command, string path) => command.Subcommands.Count > 0
         ? command.Subcommands.SelectMany(child => Options(child, path.Length == 0 ? child.Name : $"{path} {child.Name}"))

@@ -1,0 +1,12 @@
+using System.CommandLine;
+
+namespace Mempulse.Cli.Registries;
+
+/// <summary><c>mempulse registry …</c></summary>
+internal static class RegistryCommands
+{
+    public static Command Build(CommandContext context) => new("registry", "Check a registry of contracts and functions.")
+    {
+        RegistryCheckCommand.Build(context),
+    };
+}
