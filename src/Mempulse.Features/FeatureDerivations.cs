@@ -1,5 +1,7 @@
+using Mempulse.Features.Failures;
 using Mempulse.Features.Grading;
 using Mempulse.Features.Rules;
+using Mempulse.Features.Traits;
 using Mempulse.Replay.Derivations;
 
 namespace Mempulse.Features;
@@ -12,6 +14,7 @@ public static class FeatureDerivations
     public static IReadOnlyList<IDerivation> Create(IRulesContents rules)
     {
         var inForce = new RulesFold(rules);
-        return [inForce, new GradeFold(inForce)];
+        var (graded, traits) = (new GradeFold(inForce), new TraitFold(inForce));
+        return [inForce, graded, traits, new FailureFold(traits, graded)];
     }
 }

@@ -84,6 +84,11 @@ public sealed partial class ReplayEngine
     public TView View<TView>()
         where TView : class => _derivations.OfType<TView>().First();
 
+    /// <summary>The state of a further derivation that not every composition has; null if this engine has none.</summary>
+    /// <typeparam name="TView">The view, which at most one derivation of this engine implements.</typeparam>
+    public TView? FindView<TView>()
+        where TView : class => _derivations.OfType<TView>().SingleOrDefault();
+
     /// <summary>Derived events that were not found in the log yet and not confirmed as durable.</summary>
     public int ExpectedCount => _expected.Count;
 

@@ -16,6 +16,9 @@ public readonly record struct CallHistory(int Count, uint Failed)
     /// <summary>Share of calls that failed, in basis points; null if none is on record.</summary>
     public int? FailedBasisPoints => Count == 0 ? null : FailedCount * 10_000 / Count;
 
+    /// <summary>True if no more calls failed than are on record.</summary>
+    public bool IsValid => Count is >= 0 and <= Window && (Count == Window || Failed >> Count == 0);
+
     /// <summary>This history and one more call.</summary>
     public CallHistory Then(bool isFailure) => new(Math.Min(Count + 1, Window), (Failed << 1) | (isFailure ? 1u : 0));
 }

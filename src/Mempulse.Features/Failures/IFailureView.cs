@@ -5,6 +5,9 @@ namespace Mempulse.Features.Failures;
 /// <summary>Which calls failed on chain. Read it in derivations and between facts; confined to the fold's thread.</summary>
 public interface IFailureView
 {
+    /// <summary>Accounts whose calls were forgotten, because a bound was reached.</summary>
+    ulong Forgotten { get; }
+
     /// <summary>The last included calls of a sender; none if no outcome is on record.</summary>
     CallHistory OfSender(in Address sender);
 

@@ -21,7 +21,7 @@ namespace Mempulse.Features.Grading;
 /// A transaction is graded once, by the first verified receipt of a canonical block that has all of its logs. Of a failed one nothing is learned.
 /// Bounded: beyond <see cref="MaxHeldBytes"/> and <see cref="MaxDecoders"/> trades are counted and not graded.
 /// </remarks>
-internal sealed class GradeFold : IDerivation, IDecoderView
+internal sealed class GradeFold : IDerivation, IDecoderView, IGradedTrades
 {
     /// <summary>Incremented whenever what is derived or digested changes.</summary>
     public const string CurrentRuleVersion = "grades/2";
@@ -37,6 +37,7 @@ internal sealed class GradeFold : IDerivation, IDecoderView
     private readonly TradeGrader _grader = new();
     private readonly EntryTable<Hash256, HeldCall> _held;
     private readonly EntryTable<DecoderKey, DecoderRecord> _decoders;
+    private readonly List<(Address Token, bool ArrivedLess)> _lastTokens = [];
     private GradeTotals? _totals; // null while they are zero: a log without trades has the digest of one without this derivation
     private long _heldBytes;
 
@@ -59,11 +60,15 @@ internal sealed class GradeFold : IDerivation, IDecoderView
     public ulong NotGraded => _totals?.NotGraded ?? 0;
 
     /// <inheritdoc/>
+    public IReadOnlyList<(Address Token, bool ArrivedLess)> LastTokens => _lastTokens;
+
+    /// <inheritdoc/>
     public IReadOnlyList<DecoderStanding> Decoders() => [.. _decoders.SortedByKey().Select(static decoder => decoder.ToStanding())];
 
     /// <inheritdoc/>
     public void Derive(in Fact fact, IMempoolView pool, FactChanges changes, DerivedEvents derived)
     {
+        _lastTokens.Clear();
         if (_rules.Registry?.Registry is { } registry)
         {
             if (fact.Kind == LogEvent.TxDecoded.KindNumber)
@@ -202,6 +207,7 @@ internal sealed class GradeFold : IDerivation, IDecoderView
                 continue;
             }
 
+            NoteTokens(trades[i], grades[i], registry.WrappedEther(chain));
             var contract = node.Status == DecodeStatus.Decoded ? node.Target : default;
             if (RecordOf(contract, function) is { } decoder)
             {
@@ -213,6 +219,26 @@ internal sealed class GradeFold : IDerivation, IDecoderView
             {
                 CountNotGraded();
             }
+        }
+    }
+
+    /// <summary>Notes what a grade says about the trade's tokens: of which one less arrived is certain if the other one is wrapped ether.</summary>
+    private void NoteTokens(in Trade trade, in TradeGrade grade, Address? wrappedEther)
+    {
+        if (trade is not { TokenIn: { } given, TokenOut: { } received } || grade.Verdict is not (GradeVerdict.Agrees or GradeVerdict.FeeOnTransfer))
+        {
+            return;
+        }
+
+        bool arrivedLess = grade.Verdict == GradeVerdict.FeeOnTransfer;
+        if (given != wrappedEther && (!arrivedLess || grade.Part == TradePart.AmountIn || received == wrappedEther))
+        {
+            _lastTokens.Add((given, arrivedLess));
+        }
+
+        if (received != wrappedEther && (!arrivedLess || given == wrappedEther))
+        {
+            _lastTokens.Add((received, arrivedLess));
         }
     }
 

@@ -1,6 +1,8 @@
+using Mempulse.Features.Book;
 using Mempulse.Features.Failures;
 using Mempulse.Features.Rules;
 using Mempulse.Features.Traits;
+using Mempulse.Replay;
 using Mempulse.Replay.Views;
 
 namespace Mempulse.Features.Scoring;
@@ -19,4 +21,14 @@ public sealed class FoldViews
 
     /// <summary>Which calls failed.</summary>
     public required IFailureView Failures { get; init; }
+
+    /// <summary>The pools that the log describes; null if this fold keeps none.</summary>
+    public IPoolBook? Book { get; init; }
+
+    /// <summary>The views of an engine with the derivations of this assembly.</summary>
+    public static FoldViews Of(ReplayEngine engine)
+    {
+        ArgumentNullException.ThrowIfNull(engine);
+        return new FoldViews { Pool = engine.Pool, Rules = engine.View<IRulesView>(), Traits = engine.View<ITraitView>(), Failures = engine.View<IFailureView>(), Book = engine.FindView<IPoolBook>() };
+    }
 }

@@ -1,3 +1,4 @@
+using Mempulse.Features.Book;
 using Mempulse.Features.Decoding;
 using Mempulse.Features.Failures;
 using Mempulse.Features.Registry;
@@ -32,7 +33,7 @@ public sealed class MempoolExtractor : IFeatureExtractor
             Sightings = position.Sightings,
             Rivals = views.Traits.RivalsOf(tx),
             BlocksUndone = fees?.BlocksUndone ?? 0,
-            ValueWei = ValueOf(tx),
+            ValueWei = ValueOf(tx, views),
             SenderFailuresBasisPoints = Share(views.Failures.OfSender(tx.Sender)),
             TargetFailuresBasisPoints = tx.Target is { } target ? Share(views.Failures.OfTarget(target)) : null,
             IsFiltered = tx.TargetKind == FilteredKind,
@@ -41,8 +42,11 @@ public sealed class MempoolExtractor : IFeatureExtractor
         };
     }
 
-    /// <summary>The ether that a swap gives or receives, as far as its calldata bounds it. Transfers and approvals have nothing to gain.</summary>
-    private static UInt256? ValueOf(in TxTraits tx)
+    /// <summary>
+    /// The ether that a swap gives or receives: no more can be gained from it. Where its calldata does not bound that, what the book's best pool
+    /// quotes stands for it. Transfers and approvals have nothing to gain.
+    /// </summary>
+    private static UInt256? ValueOf(in TxTraits tx, FoldViews views)
     {
         if (tx.Trade is not { } trade)
         {
@@ -52,6 +56,7 @@ public sealed class MempoolExtractor : IFeatureExtractor
         return tx.TradeCount != 1 || tx.WrappedEther is not { } ether ? null
             : trade.TokenIn == ether && trade.AmountIn.Meaning is AmountMeaning.Exact or AmountMeaning.Maximum ? trade.AmountIn.Value
             : trade.TokenOut == ether && trade.AmountOut.Meaning is AmountMeaning.Exact or AmountMeaning.Maximum ? trade.AmountOut.Value
+            : views.Book is { } book && trade is { TokenIn: { } given, AmountIn.Meaning: AmountMeaning.Exact or AmountMeaning.Maximum } ? PoolPrice.InEther(book, given, trade.AmountIn.Value, ether)
             : null;
     }
 

@@ -21,6 +21,6 @@ public interface ITraitView
     /// <summary>Number of other waiting transactions that trade the same tokens, or call the same contract if they trade nothing that is known.</summary>
     int RivalsOf(in TxTraits traits);
 
-    /// <summary>The waiting transactions whose traits are held, in the order in which they came. Walks over all of them.</summary>
-    void CopyWaiting(ICollection<TxTraits> into);
+    /// <summary>Visits the waiting transactions whose traits are held, in the order in which they began to wait.</summary>
+    void VisitWaiting(TraitVisit visit);
 }

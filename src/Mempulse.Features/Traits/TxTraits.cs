@@ -42,11 +42,14 @@ public readonly record struct TxTraits
     /// <summary>Number of blobs.</summary>
     public required int BlobCount { get; init; }
 
-    /// <summary>Number of EIP-7702 tuples whose signer could be recovered.</summary>
+    /// <summary>Number of its EIP-7702 tuples.</summary>
     public required int AuthorizationCount { get; init; }
 
     /// <summary>Number of bytes of its calldata, or of its init code.</summary>
     public required int InputBytes { get; init; }
+
+    /// <summary>True if it calls a function of a contract.</summary>
+    public bool IsCall => Target is not null && InputBytes >= sizeof(uint);
 
     /// <summary>What it is for: a swap if it trades anything, or else what its function is for.</summary>
     public CallCategory Category { get; init; }

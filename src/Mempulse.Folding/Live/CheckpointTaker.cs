@@ -108,7 +108,7 @@ internal sealed class CheckpointTaker(IFoldLog log, CheckpointStore store, FoldO
             {
                 Newest = mark.Seq;
                 observer.CheckpointTaken(mark, sizeBytes, time.GetElapsedTime(started));
-                await RecordAsync(mark);
+                await RecordAsync(mark, engine.RuleVersion);
             }
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
@@ -158,12 +158,12 @@ internal sealed class CheckpointTaker(IFoldLog log, CheckpointStore store, FoldO
         await writing;
     }
 
-    private async Task RecordAsync(SnapshotMark mark)
+    private async Task RecordAsync(SnapshotMark mark, string ruleVersion)
     {
         ulong localSeq = (log.LastSequence(Lane)?.LocalSeq ?? 0) + 1;
         var batch = new EventBatch(Lane);
         batch.Add(
-            new LogEvent.CheckpointTaken(mark.Seq, Padded(mark.Digest), mark.RuleVersion),
+            new LogEvent.CheckpointTaken(mark.Seq, Padded(mark.Digest), ruleVersion),
             RecordMeta.Fact(Lane, localSeq, RecordClock.Now(time), default));
         var answer = await log.AppendAsync(batch);
         if (!answer.IsDurable)

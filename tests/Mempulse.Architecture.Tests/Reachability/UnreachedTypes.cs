@@ -18,13 +18,14 @@ internal static class UnreachedTypes
         new("Mempulse.Features.Pools.Curve.CryptoPool", "A pool of the pool book, which the facts about pools will fill."),
         new("Mempulse.Features.Pools.Balancer.WeightedPool", "A pool of the pool book, which the facts about pools will fill."),
         new("Mempulse.Features.Pools.Balancer.BalancerStablePool", "A pool of the pool book, which the facts about pools will fill."),
-        new("Mempulse.Features.Pools.Exposure.ExposureSearch", "What the strategy that shows the exposure of swaps will ask for."),
         new("Mempulse.Features.Liquidations.Aave.AaveLiquidation", "What the strategy that watches liquidations will ask for in markets of Aave."),
         new("Mempulse.Features.Liquidations.Aave.AaveRevision", "How the strategy that watches liquidations will choose the rounding of a market of Aave."),
         new("Mempulse.Features.Liquidations.Compound.CometMarket", "What the strategy that watches liquidations will ask for in markets of Compound."),
         new("Mempulse.Features.Pools.Cycles.ProductCycle", "The optimum that the strategy for back-run arbitrage will ask for."),
         new("Mempulse.Features.Pools.Cycles.CycleSearch", "The search that the strategy for back-run arbitrage will ask for where a cycle has pools of ticks."),
-        new("Mempulse.Features.Scoring.ExpectedValueScorer", "How the ranking of the pool and opportunities will be scored."),
-        new("Mempulse.Features.Scoring.MempoolExtractor", "What the ranking of the pool and opportunities will read features with."),
+        new("Mempulse.Features.Flags.FlagReader", "What the answer about a transaction will show as risks."),
+        new("Mempulse.Features.Flags.FlagNames", "How the answer about a transaction will name risks."),
+        new("Mempulse.Features.Scoring.RankProfile", "What the ranking of the pool will be made by."),
+        new("Mempulse.Features.Scoring.RankComparison", "How the ranking of the pool will be explained."),
     ];
 }

@@ -1,0 +1,151 @@
+using Mempulse.Features.Decoding;
+using Mempulse.Features.Registry;
+using Mempulse.Features.Trades;
+using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
+using Mempulse.Replay.Entries;
+using Mempulse.Replay.Lookups;
+
+namespace Mempulse.Features.Traits;
+
+/// <summary>The traits of a transaction that the fold holds.</summary>
+internal sealed class TraitEntry(TxTraits traits) : StateEntry, IKeyed<Hash256>, IListed
+{
+    public const byte EntryTag = 0x48;
+
+    private readonly TxTraits _traits = traits;
+
+    public override byte Tag => EntryTag;
+
+    /// <inheritdoc/>
+    public Hash256 Key => _traits.Hash;
+
+    /// <summary>What the transaction says.</summary>
+    public ref readonly TxTraits Traits => ref _traits;
+
+    /// <summary>True while neither a block nor another transaction has settled it.</summary>
+    public bool IsWaiting { get; set; }
+
+    /// <inheritdoc/>
+    public ulong ListOrdinal { get; set; }
+
+    public override void Encode(EntryWriter writer)
+    {
+        writer.Write(_traits.Hash);
+        writer.Write(_traits.Chain.Value);
+        writer.Write(_traits.Sender);
+        Write(writer, _traits.Target);
+        writer.Write((byte)_traits.Type);
+        writer.Write(_traits.GasLimit.Value);
+        writer.Write(_traits.Value.Value);
+        writer.Write(_traits.MaxFeePerGas.Value);
+        writer.Write(_traits.MaxPriorityFeePerGas.Value);
+        writer.Write(_traits.MaxFeePerBlobGas.Value);
+        writer.WriteCount(_traits.BlobCount);
+        writer.WriteCount(_traits.AuthorizationCount);
+        writer.WriteCount(_traits.InputBytes);
+        writer.Write((byte)_traits.Category);
+        Write(writer, _traits.Protocol);
+        Write(writer, _traits.TargetKind);
+        writer.Write(_traits.IsUnderstood);
+        writer.WriteCount(_traits.TradeCount);
+        if (_traits.Trade is { } trade)
+        {
+            Write(writer, trade);
+        }
+
+        writer.WriteCount(_traits.UnlimitedApprovals);
+        Write(writer, _traits.WrappedEther);
+        writer.Write(IsWaiting);
+        writer.Write(ListOrdinal);
+    }
+
+    public static TraitEntry Decode(ref EntryReader reader)
+    {
+        reader.Expect(EntryTag);
+        var traits = new TxTraits
+        {
+            Hash = reader.ReadHash(),
+            Chain = new ChainId(reader.ReadUInt64()),
+            Sender = reader.ReadAddress(),
+            Target = ReadAddress(ref reader),
+            Type = reader.ReadEnum(TxType.SetCode),
+            GasLimit = new Gas(reader.ReadUInt64()),
+            Value = new Wei(reader.ReadUInt256()),
+            MaxFeePerGas = new Wei(reader.ReadUInt256()),
+            MaxPriorityFeePerGas = new Wei(reader.ReadUInt256()),
+            MaxFeePerBlobGas = new Wei(reader.ReadUInt256()),
+            BlobCount = reader.ReadInt32(),
+            AuthorizationCount = reader.ReadInt32(),
+            InputBytes = reader.ReadInt32(),
+            Category = reader.ReadEnum(CallCategory.Deployment),
+            Protocol = ReadText(ref reader),
+            TargetKind = ReadText(ref reader),
+            IsUnderstood = reader.ReadBoolean(),
+            TradeCount = reader.ReadInt32(),
+        };
+        traits = traits with { Trade = traits.TradeCount > 0 ? ReadTrade(ref reader) : null, UnlimitedApprovals = reader.ReadInt32(), WrappedEther = ReadAddress(ref reader) };
+        return new TraitEntry(traits) { IsWaiting = reader.ReadBoolean(), ListOrdinal = reader.ReadUInt64() };
+    }
+
+    private static void Write(EntryWriter writer, in Trade trade)
+    {
+        writer.WriteCount(trade.Node);
+        Write(writer, trade.TokenIn);
+        Write(writer, trade.TokenOut);
+        Write(writer, trade.AmountIn);
+        Write(writer, trade.AmountOut);
+        Write(writer, trade.Recipient);
+        writer.Write(trade.Deadline is not null);
+        writer.Write(trade.Deadline ?? UInt256.Zero);
+    }
+
+    private static Trade ReadTrade(ref EntryReader reader)
+    {
+        var trade = new Trade(reader.ReadInt32(), ReadAddress(ref reader), ReadAddress(ref reader))
+        {
+            AmountIn = ReadAmount(ref reader),
+            AmountOut = ReadAmount(ref reader),
+            Recipient = ReadAddress(ref reader),
+        };
+        bool hasDeadline = reader.ReadBoolean();
+        var deadline = reader.ReadUInt256();
+        return trade with { Deadline = hasDeadline ? deadline : null };
+    }
+
+    private static void Write(EntryWriter writer, in Amount amount)
+    {
+        writer.Write((byte)amount.Meaning);
+        writer.Write(amount.Value);
+        writer.Write((byte)amount.Sentinel);
+    }
+
+    private static Amount ReadAmount(ref EntryReader reader) =>
+        new(reader.ReadEnum(AmountMeaning.Unresolved), reader.ReadUInt256(), (AmountSentinels)reader.ReadByte());
+
+    private static void Write(EntryWriter writer, Address? address)
+    {
+        writer.Write(address is not null);
+        writer.Write(address ?? default);
+    }
+
+    private static Address? ReadAddress(ref EntryReader reader)
+    {
+        bool isThere = reader.ReadBoolean();
+        var address = reader.ReadAddress();
+        return isThere ? address : null;
+    }
+
+    private static void Write(EntryWriter writer, string? text)
+    {
+        writer.Write(text is not null);
+        writer.Write(text ?? string.Empty);
+    }
+
+    private static string? ReadText(ref EntryReader reader)
+    {
+        bool isThere = reader.ReadBoolean();
+        string text = reader.ReadString();
+        return isThere ? text : null;
+    }
+}

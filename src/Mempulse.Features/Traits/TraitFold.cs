@@ -1,0 +1,283 @@
+using Mempulse.Ethereum.Transactions;
+using Mempulse.Features.Decoding;
+using Mempulse.Features.Registry;
+using Mempulse.Features.Rules;
+using Mempulse.Primitives;
+using Mempulse.Primitives.Encoding;
+using Mempulse.Primitives.Events;
+using Mempulse.Replay.Changes;
+using Mempulse.Replay.Checkpoints;
+using Mempulse.Replay.Derivations;
+using Mempulse.Replay.Entries;
+using Mempulse.Replay.Views;
+
+namespace Mempulse.Features.Traits;
+
+/// <summary>Keeps what each transaction says, from its body on until the fold lets it go, and the fees of the last blocks. Derives no events.</summary>
+/// <remarks>
+/// It begins with the fact that states a registry: a log without one has the digest of an engine without this derivation. The registry in
+/// force when the body came decides. Bounded: beyond <see cref="MaxTxs"/> the transaction that was settled longest ago is forgotten, or else
+/// the longest waiting one, which is counted.
+/// </remarks>
+internal sealed class TraitFold : IDerivation, ITraitView
+{
+    /// <summary>Incremented whenever what is derived or digested changes.</summary>
+    public const string CurrentRuleVersion = "traits/1";
+
+    /// <summary>Transactions whose traits are held.</summary>
+    public const int MaxTxs = 131_072;
+
+    private readonly IRulesView _rules;
+    private readonly int _maxTxs;
+    private readonly TraitReader _reader = new();
+    private readonly EntryTable<Hash256, TraitEntry> _txs;
+    private readonly ArrivalList<TraitEntry> _waiting = new();
+    private readonly ArrivalList<TraitEntry> _settled = new();
+    private readonly RivalCounts _rivals = new();
+    private readonly FeeWindow _fees;
+    private readonly TraitTotals _totals;
+    private bool _hasBegun;
+
+    /// <summary>A derivation that holds nothing yet.</summary>
+    /// <param name="rules">The rules that the log states; updated before each fact that this derivation gets.</param>
+    /// <param name="maxTxs">Transactions whose traits are held.</param>
+    public TraitFold(IRulesView rules, int maxTxs = MaxTxs)
+    {
+        (_rules, _maxTxs) = (rules, maxTxs);
+        _txs = new EntryTable<Hash256, TraitEntry>(Ledger);
+        _fees = new FeeWindow(Ledger);
+        _totals = new TraitTotals(_waiting, _settled);
+    }
+
+    /// <inheritdoc/>
+    public string RuleVersion => CurrentRuleVersion;
+
+    /// <inheritdoc/>
+    public EntryLedger Ledger { get; } = new(new TagRange(0x48, 0x4b));
+
+    /// <inheritdoc/>
+    public int WaitingCount => _waiting.Count;
+
+    /// <inheritdoc/>
+    public ulong LetGo => _totals.LetGo;
+
+    /// <inheritdoc/>
+    public FeeOutlook? Fees { get; private set; }
+
+    /// <inheritdoc/>
+    public bool TryGet(in Hash256 hash, out TxTraits traits)
+    {
+        bool isHeld = _txs.TryGet(hash, out var entry);
+        traits = isHeld ? entry!.Traits : default;
+        return isHeld;
+    }
+
+    /// <inheritdoc/>
+    public int RivalsOf(in TxTraits traits)
+    {
+        if (RivalKey.Of(traits) is not { } key)
+        {
+            return 0;
+        }
+
+        return _rivals.Of(key) - (_txs.TryGet(traits.Hash, out var entry) && entry.IsWaiting ? 1 : 0);
+    }
+
+    /// <inheritdoc/>
+    public void VisitWaiting(TraitVisit visit)
+    {
+        ArgumentNullException.ThrowIfNull(visit);
+        foreach (var entry in _waiting)
+        {
+            visit(entry.Traits);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Derive(in Fact fact, IMempoolView pool, FactChanges changes, DerivedEvents derived)
+    {
+        if (_rules.Registry?.Registry is not { } registry)
+        {
+            return;
+        }
+
+        if (!changes.BlocksUndone.IsEmpty || !changes.BlocksApplied.IsEmpty || fact.Kind == LogEvent.FinalityViolated.KindNumber)
+        {
+            Begin();
+            Ledger.Changing(_totals);
+            _fees.Follow(changes, fact.Event as LogEvent.BlockObserved, pool.Head, _totals);
+            Fees = _fees.Outlook();
+        }
+
+        foreach (var transition in changes.Transitions)
+        {
+            if (_txs.TryGet(transition.Tx, out var entry))
+            {
+                Move(entry, pool.StateOf(transition.Tx));
+            }
+        }
+
+        foreach (var gone in changes.TxsGone)
+        {
+            if (_txs.TryGet(gone, out var entry))
+            {
+                Remove(entry);
+            }
+        }
+
+        if (fact.Kind == LogEvent.TxDecoded.KindNumber)
+        {
+            Read(fact, pool, registry);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Save(CheckpointWriter writer)
+    {
+        writer.SaveAll(_hasBegun ? [_totals] : []);
+        _fees.Save(writer);
+        writer.Save(_txs);
+    }
+
+    /// <inheritdoc/>
+    public void Restore(ref CheckpointReader reader)
+    {
+        ref var values = ref reader.Values;
+        for (int left = values.ReadCount(); left > 0; left--)
+        {
+            if (_hasBegun)
+            {
+                throw values.Malformed("there are two totals");
+            }
+
+            _totals.Read(ref values);
+            Begin();
+        }
+
+        _fees.Restore(ref values);
+        Fees = _fees.Outlook();
+        reader.Restore(_txs, TraitEntry.Decode);
+        var entries = _txs.SortedByKey();
+        _waiting.Restore(entries.Where(static entry => entry.IsWaiting), _totals.LastWaiting);
+        _settled.Restore(entries.Where(static entry => !entry.IsWaiting), _totals.LastSettled);
+        foreach (var entry in _waiting)
+        {
+            _rivals.Add(entry.Traits);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void AssertInvariants()
+    {
+        _fees.AssertInvariants();
+        Invariant.That(_txs.Count == _waiting.Count + _settled.Count && _txs.Count <= _maxTxs, "INV-142", "each transaction with traits waits or is settled, and there are no more than the bound says");
+    }
+
+    private static bool Waits(TxState state) => state is TxState.Seen or TxState.Pending or TxState.Queued;
+
+    private void Begin()
+    {
+        if (!_hasBegun)
+        {
+            _hasBegun = true;
+            Ledger.Added(_totals);
+        }
+    }
+
+    private void Read(in Fact fact, IMempoolView pool, ContractRegistry registry)
+    {
+        var hash = fact.Record.TxKey;
+        if (_txs.TryGet(hash, out _) || !pool.TryGetPosition(hash, out var position))
+        {
+            return;
+        }
+
+        var fields = new PayloadReader(fact.Record.Payload);
+        var body = NormalizedTxView.Read(ref fields);
+        var input = ReadOnlySpan<byte>.Empty;
+        if (body.InputLength > 0)
+        {
+            if (!TransactionView.TryRead(body.Raw, out var tx))
+            {
+                return;
+            }
+
+            input = tx.Input;
+        }
+
+        var call = new CallRequest
+        {
+            Chain = pool.Chain,
+            Block = new BlockNumber((pool.Head?.Number.Value ?? 0) + 1),
+            Sender = fact.Record.SenderKey,
+            Target = body.Recipient,
+            Value = body.Value.Value,
+            Data = input,
+        };
+        MakeRoom();
+        Add(new TraitEntry(_reader.Read(registry, call, hash, body)) { IsWaiting = Waits(position.State) });
+    }
+
+    private void MakeRoom()
+    {
+        if (_txs.Count < _maxTxs)
+        {
+            return;
+        }
+
+        if (_settled.Oldest is { } settled)
+        {
+            Remove(settled);
+            return;
+        }
+
+        Ledger.Changing(_totals);
+        _totals.LetGo++;
+        Remove(_waiting.Oldest!);
+    }
+
+    private void Add(TraitEntry entry)
+    {
+        Begin();
+        Ledger.Changing(_totals);
+        (entry.IsWaiting ? _waiting : _settled).Append(entry);
+        _txs.Add(entry);
+        if (entry.IsWaiting)
+        {
+            _rivals.Add(entry.Traits);
+        }
+    }
+
+    private void Move(TraitEntry entry, TxState state)
+    {
+        if (entry.IsWaiting == Waits(state))
+        {
+            return;
+        }
+
+        Ledger.Changing(_totals);
+        _txs.Changing(entry);
+        Unlist(entry);
+        entry.IsWaiting = !entry.IsWaiting;
+        (entry.IsWaiting ? _waiting : _settled).Append(entry);
+        if (entry.IsWaiting)
+        {
+            _rivals.Add(entry.Traits);
+        }
+    }
+
+    private void Remove(TraitEntry entry)
+    {
+        _txs.Remove(entry);
+        Unlist(entry);
+    }
+
+    private void Unlist(TraitEntry entry)
+    {
+        (entry.IsWaiting ? _waiting : _settled).Remove(entry);
+        if (entry.IsWaiting)
+        {
+            _rivals.Remove(entry.Traits);
+        }
+    }
+}
