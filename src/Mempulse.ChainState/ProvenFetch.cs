@@ -15,22 +15,25 @@ internal static class ProvenFetch
     public static bool HasNoProof(in RpcAnswer proof) =>
         !proof.HasResult && proof.Refusal.Kind is (RefusalKind.None or RefusalKind.MethodNotSupported or RefusalKind.StateUnavailable);
 
-    /// <summary>The two calls for one account.</summary>
-    public static IEnumerable<RpcCall> Calls(AccountParts parts, Hash256 block) =>
-    [
-        new("eth_getProof", parts.Address.ToString(), parts.Slots.Select(slot => RpcParameters.Word(slot)).ToArray(), RpcParameters.AtBlock(block)),
-        new("eth_getCode", parts.Address.ToString(), RpcParameters.AtBlock(block)),
-    ];
+    /// <summary>The calls for one account: its proof, and its code if that is asked for.</summary>
+    public static IEnumerable<RpcCall> Calls(AccountParts parts, Hash256 block)
+    {
+        yield return new("eth_getProof", parts.Address.ToString(), parts.Slots.Select(slot => RpcParameters.Word(slot)).ToArray(), RpcParameters.AtBlock(block));
+        if (parts.WithCode)
+        {
+            yield return new("eth_getCode", parts.Address.ToString(), RpcParameters.AtBlock(block));
+        }
+    }
 
     /// <summary>Verifies the answers to <see cref="Calls"/> and keeps what they prove.</summary>
     /// <param name="into">Where it is kept.</param>
     /// <param name="stateRoot">The block's state root.</param>
     /// <param name="parts">What was asked for.</param>
     /// <param name="proof">The answer to eth_getProof.</param>
-    /// <param name="code">The answer to eth_getCode.</param>
+    /// <param name="code">The answer to eth_getCode; null if it was not asked for.</param>
     /// <param name="isContradicted">True if fields of the answer contradict its proof, which counts.</param>
     public static SimOutcome.StateMismatch? Take(
-        FetchedState into, in Hash256 stateRoot, AccountParts parts, JsonElement proof, in RpcAnswer code, out bool isContradicted)
+        FetchedState into, in Hash256 stateRoot, AccountParts parts, JsonElement proof, RpcAnswer? code, out bool isContradicted)
     {
         isContradicted = false;
         var address = parts.Address;
@@ -46,7 +49,7 @@ internal static class ProvenFetch
         }
 
         isContradicted = AccountProof.Contradicts(proof, account, storageRoot, parts.Slots, values);
-        if (account is { } known && TakeCode(into, address, known.CodeHash, code) is { } mismatch)
+        if (account is { } known && code is { } answer && TakeCode(into, address, known.CodeHash, answer) is { } mismatch)
         {
             return mismatch;
         }

@@ -32,6 +32,8 @@ internal sealed class RpcBlockState(BlockHeader header, Hash256 hash, StateNode 
 
     public IStateReader Reader => _known;
 
+    public string Source => node.Name;
+
     public StateTrust Trust => _isUnverified ? StateTrust.Unverified : StateTrust.Verified;
 
     public async Task PrefetchAsync(SimRequest request, CancellationToken cancellationToken)
@@ -63,6 +65,18 @@ internal sealed class RpcBlockState(BlockHeader header, Hash256 hash, StateNode 
         catch (RpcTransportException)
         {
             return new SimOutcome.StateMissing(gap);
+        }
+    }
+
+    public async Task<SimOutcome?> FetchSlotsAsync(IReadOnlyList<AccountParts> wanted, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await FetchAsync(wanted, cancellationToken).ConfigureAwait(false);
+        }
+        catch (RpcTransportException)
+        {
+            return new SimOutcome.StateMissing(GapOf(wanted[0]));
         }
     }
 
@@ -100,9 +114,11 @@ internal sealed class RpcBlockState(BlockHeader header, Hash256 hash, StateNode 
         IReadOnlyList<AccountParts> wanted, List<AccountParts> unproven, List<AccountParts> failed, CancellationToken cancellationToken)
     {
         using var answers = await node.Client.BatchAsync([.. wanted.SelectMany(parts => ProvenFetch.Calls(parts, hash))], cancellationToken).ConfigureAwait(false);
+        int at = 0;
         for (int i = 0; i < wanted.Count; i++)
         {
-            var proof = answers[2 * i];
+            var proof = answers[at++];
+            RpcAnswer? code = wanted[i].WithCode ? answers[at++] : null;
             if (ProvenFetch.HasNoProof(proof))
             {
                 unproven.Add(wanted[i]);
@@ -113,7 +129,7 @@ internal sealed class RpcBlockState(BlockHeader header, Hash256 hash, StateNode 
                 failed.Add(wanted[i]);
                 meter.ProofFailed();
             }
-            else if (Take(wanted[i], proof, answers[(2 * i) + 1]) is { } mismatch)
+            else if (Take(wanted[i], proof, code) is { } mismatch)
             {
                 return mismatch;
             }
@@ -122,7 +138,7 @@ internal sealed class RpcBlockState(BlockHeader header, Hash256 hash, StateNode 
         return null;
     }
 
-    private SimOutcome.StateMismatch? Take(AccountParts wanted, in RpcAnswer proof, in RpcAnswer code)
+    private SimOutcome.StateMismatch? Take(AccountParts wanted, in RpcAnswer proof, RpcAnswer? code)
     {
         var mismatch = ProvenFetch.Take(_known, header.StateRoot, wanted, proof.Result, code, out bool isContradicted);
         if (mismatch is null)

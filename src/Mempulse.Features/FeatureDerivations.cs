@@ -1,6 +1,8 @@
+using Mempulse.Features.Book;
 using Mempulse.Features.Failures;
 using Mempulse.Features.Grading;
 using Mempulse.Features.Rules;
+using Mempulse.Features.Trades;
 using Mempulse.Features.Traits;
 using Mempulse.Replay.Derivations;
 
@@ -14,7 +16,8 @@ public static class FeatureDerivations
     public static IReadOnlyList<IDerivation> Create(IRulesContents rules)
     {
         var inForce = new RulesFold(rules);
-        var (graded, traits) = (new GradeFold(inForce), new TraitFold(inForce));
-        return [inForce, graded, traits, new FailureFold(traits, graded)];
+        var pending = new PendingTrades(inForce);
+        var (graded, traits) = (new GradeFold(inForce, pending), new TraitFold(inForce));
+        return [inForce, graded, new PoolBookFold(inForce, pending), traits, new FailureFold(traits, graded)];
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Mempulse.Grains.Abstractions.Ingest;
 using Mempulse.Grains.Abstractions.Logs;
 using Mempulse.Grains.Abstractions.Mempool;
+using Mempulse.Grains.Abstractions.Books;
 using Mempulse.Grains.Abstractions.Replays;
 using Mempulse.Grains.Abstractions.Senders;
 using Mempulse.Grains.Abstractions.Sequencing;
@@ -37,6 +38,9 @@ public static class GrainKeys
 
     /// <summary>The grain with a chain's recorded simulations.</summary>
     public static ISimLedgerGrain SimLedger(this IGrainFactory grains, ChainId chain) => grains.GetGrain<ISimLedgerGrain>(Of(chain));
+
+    /// <summary>The watcher of a chain's pools.</summary>
+    public static IBookWatchGrain BookWatch(this IGrainFactory grains, ChainId chain) => grains.GetGrain<IBookWatchGrain>(Of(chain));
 
     /// <summary>A transaction.</summary>
     public static ITxGrain Tx(this IGrainFactory grains, ChainId chain, Hash256 hash) => grains.GetGrain<ITxGrain>($"{chain}/{hash}");

@@ -4,6 +4,7 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using Mempulse.Api.Serving;
 using Mempulse.Folding.Live;
+using Mempulse.Grains.Books;
 using Mempulse.Grains.Hosting;
 using Mempulse.Grains.Ingest;
 using Mempulse.Grains.Logs;
@@ -25,6 +26,7 @@ public sealed partial class ConfigurationDocumentTests
         (MempulseSilo.LanesSection, new IngestHostOptions()),
         (MempulseSilo.SimulationSection, new SimHostOptions()),
         (MempulseSilo.RulesSection, new RulesOptions()),
+        (MempulseSilo.BookSection, new BookWatchOptions()),
         (ServingSetup.Section, new ServingOptions()),
         ("Mempulse:Pools:0", new PoolSettings()),
         ("Mempulse:P2p", new PeerSettings()),

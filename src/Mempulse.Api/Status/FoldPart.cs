@@ -42,6 +42,18 @@ public sealed record FoldPart
     /// <summary>The position from which it holds.</summary>
     public ulong? RegistrySinceSeq { get; init; }
 
+    /// <summary>Pools that can be quoted.</summary>
+    public int PoolsHeld { get; init; }
+
+    /// <summary>Pools that are to be read.</summary>
+    public int PoolsWanted { get; init; }
+
+    /// <summary>Readings of pools that came too late or for nothing.</summary>
+    public ulong PoolReadingsNotTaken { get; init; }
+
+    /// <summary>The height of the block whose events the pools have; null while no pool is held.</summary>
+    public ulong? PoolsAtNumber { get; init; }
+
     /// <summary>The first divergence in a sentence, or what stopped the fold; empty when there is neither.</summary>
     public required string Detail { get; init; }
 }

@@ -34,6 +34,7 @@ internal static class HealthVerdict
         var sources = lanes.SelectMany(lane => lane.Sources).ToList();
         var running = lanes.Where(lane => lane.IsRunning).SelectMany(lane => lane.Sources).ToList();
         var problems = Problems(log, fold)
+            .Concat(ProblemsOfMeaning(fold))
             .Concat(lanes.Where(lane => lane.Failure.Length > 0).Select(lane => $"Lane {lane.Name} is not running: {lane.Failure}"))
             .Concat(lanes.Where(lane => lane.IsRunning).SelectMany(lane => lane.Problems))
             .Concat(SourceProblems(running))
@@ -125,19 +126,28 @@ internal static class HealthVerdict
             yield return $"{fold.Divergences} logged derived events differ from what the fold derives. {fold.FirstDivergence}";
         }
 
+        if (fold.Lag > MaxLagEvents)
+        {
+            yield return $"The fold is {fold.Lag} events behind the log.";
+        }
+    }
+
+    /// <summary>What keeps transactions from being understood.</summary>
+    private static IEnumerable<string> ProblemsOfMeaning(PoolStatus fold)
+    {
         if (fold.RegistryProblem.Length > 0)
         {
             yield return $"The latest registry is not in force: {fold.RegistryProblem}";
         }
 
+        if (fold.PoolProblem.Length > 0)
+        {
+            yield return $"Pools cannot be read, so opportunities are missed: {fold.PoolProblem}";
+        }
+
         if (fold.DriftingDecoders is [var drifting, ..])
         {
             yield return $"{fold.DriftingDecoders.Count} decoded functions disagree with the chain too often: GET /decoders lists them, the first is {drifting}.";
-        }
-
-        if (fold.Lag > MaxLagEvents)
-        {
-            yield return $"The fold is {fold.Lag} events behind the log.";
         }
     }
 }

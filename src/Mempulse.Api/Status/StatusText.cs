@@ -37,6 +37,10 @@ internal static class StatusText
         RegistryHash = fold.Registry?.ContentHash.ToString(),
         RegistryName = fold.Registry?.Name,
         RegistrySinceSeq = fold.Registry?.Since.Value,
+        PoolsHeld = fold.Book.Held,
+        PoolsWanted = fold.Book.Wanted,
+        PoolReadingsNotTaken = fold.Book.NotTaken,
+        PoolsAtNumber = fold.Book.Number?.Value,
         Detail = fold.Failure.Length > 0 ? fold.Failure : fold.FirstDivergence,
     };
 

@@ -15,7 +15,9 @@ public static class RegistryComparison
             .Concat(Compare("function", Functions(before), Functions(after)))
             .Concat(Compare("contract", Contracts(before), Contracts(after)))
             .Concat(Compare("selector", Selectors(before), Selectors(after)))
-            .Concat(Compare("wrappedEther", WrappedEther(before), WrappedEther(after)));
+            .Concat(Compare("wrappedEther", WrappedEther(before), WrappedEther(after)))
+            .Concat(Compare("factory", Factories(before), Factories(after)))
+            .Concat(Compare("hubs", Hubs(before), Hubs(after)));
     }
 
     private static IEnumerable<RegistryChange> Compare(string part, SortedDictionary<string, string> before, SortedDictionary<string, string> after)
@@ -106,5 +108,31 @@ public static class RegistryComparison
         }
 
         return tokens;
+    }
+
+    private static SortedDictionary<string, string> Factories(RegistryContent content)
+    {
+        var factories = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (chain, pools) in content.Pools)
+        {
+            foreach (var factory in pools.Factories)
+            {
+                factories[$"{factory.Contract} of chain {chain}"] =
+                    $"{factory.Protocol}, {factory.Form}, init code {factory.InitCodeHash}, {string.Join(", ", factory.Tiers.Select(static tier => $"{tier.Fee}/{tier.Of}/{tier.Spacing}"))}";
+            }
+        }
+
+        return factories;
+    }
+
+    private static SortedDictionary<string, string> Hubs(RegistryContent content)
+    {
+        var hubs = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (chain, pools) in content.Pools)
+        {
+            hubs[$"chain {chain}"] = string.Join(", ", pools.Hubs);
+        }
+
+        return hubs;
     }
 }

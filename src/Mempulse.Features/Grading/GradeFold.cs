@@ -1,12 +1,10 @@
 using System.Text;
 using Mempulse.Ethereum.Hashing;
-using Mempulse.Ethereum.Transactions;
 using Mempulse.Features.Decoding;
 using Mempulse.Features.Registry;
 using Mempulse.Features.Rules;
 using Mempulse.Features.Trades;
 using Mempulse.Primitives;
-using Mempulse.Primitives.Encoding;
 using Mempulse.Primitives.Events;
 using Mempulse.Replay.Changes;
 using Mempulse.Replay.Checkpoints;
@@ -33,6 +31,7 @@ internal sealed class GradeFold : IDerivation, IDecoderView, IGradedTrades
     public const int MaxDecoders = 4_096;
 
     private readonly IRulesView _rules;
+    private readonly PendingTrades _pending;
     private readonly CallTrades _calls = new();
     private readonly TradeGrader _grader = new();
     private readonly EntryTable<Hash256, HeldCall> _held;
@@ -43,9 +42,10 @@ internal sealed class GradeFold : IDerivation, IDecoderView, IGradedTrades
 
     /// <summary>A derivation that holds nothing yet.</summary>
     /// <param name="rules">The rules that the log states; updated before each fact that this derivation gets.</param>
-    public GradeFold(IRulesView rules)
+    /// <param name="pending">The trades of the body that a fact reports.</param>
+    public GradeFold(IRulesView rules, PendingTrades pending)
     {
-        _rules = rules;
+        (_rules, _pending) = (rules, pending);
         _held = new EntryTable<Hash256, HeldCall>(Ledger);
         _decoders = new EntryTable<DecoderKey, DecoderRecord>(Ledger);
     }
@@ -73,7 +73,7 @@ internal sealed class GradeFold : IDerivation, IDecoderView, IGradedTrades
         {
             if (fact.Kind == LogEvent.TxDecoded.KindNumber)
             {
-                Hold(fact, pool, registry);
+                Hold(fact, pool);
             }
             else if (fact.Kind == LogEvent.ReceiptsObserved.KindNumber && _held.Count > 0)
             {
@@ -128,28 +128,12 @@ internal sealed class GradeFold : IDerivation, IDecoderView, IGradedTrades
         Invariant.That(_decoders.Count <= MaxDecoders, "INV-114", "no more functions are graded than the bound says");
     }
 
-    private void Hold(in Fact fact, IMempoolView pool, ContractRegistry registry)
+    private void Hold(in Fact fact, IMempoolView pool)
     {
-        var fields = new PayloadReader(fact.Record.Payload);
-        var tx = NormalizedTxView.Read(ref fields);
-        var call = new CallRequest
+        if (_pending.Of(fact, pool).Count > 0 && !_held.TryGet(fact.Record.TxKey, out _))
         {
-            Chain = pool.Chain,
-            Block = new BlockNumber((pool.Head?.Number.Value ?? 0) + 1),
-            Sender = fact.Record.SenderKey,
-            Target = tx.Recipient,
-            Value = tx.Value.Value,
-            Data = default,
-        };
-        if (tx.Selector is not { } selector || !CallTrades.MayTrade(registry, call, selector) || _held.TryGet(fact.Record.TxKey, out _) || !pool.TryGetTx(fact.Record.TxKey, out _)
-            || !TransactionView.TryRead(tx.Raw, out var signed))
-        {
-            return;
-        }
-
-        if (_calls.Read(registry, call with { Data = signed.Input }).Count > 0)
-        {
-            Hold(new HeldCall(fact.Record.TxKey, call.Sender, tx.Recipient!.Value, call.Value, signed.Input.ToArray()));
+            var call = PendingTrades.CallOf(fact, pool);
+            Hold(new HeldCall(fact.Record.TxKey, call.Sender, call.Target!.Value, call.Value, call.Data.ToArray()));
         }
     }
 

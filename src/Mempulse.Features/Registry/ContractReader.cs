@@ -23,11 +23,11 @@ internal sealed class ContractReader(SortedDictionary<string, RegistryAbi> abis)
         foreach (var contract in root.Items("contracts"))
         {
             string name = contract.Text("name");
-            var address = ParseAddress(contract.Text("address"), $"contract '{name}'");
+            var address = RegistryJson.ParseAddress(contract.Text("address"), $"contract '{name}'");
             var from = new BlockNumber(contract.Optional("fromBlock") is { } block ? block.GetUInt64() : 0);
             var (names, functions) = FunctionsOf(contract, name);
             var tokens = TokensOf(contract.Items("tokens"), $"the tokens of '{name}'");
-            foreach (var chain in ChainsOf(contract))
+            foreach (var chain in RegistryJson.ChainsOf(contract))
             {
                 RegistryReader.Bound(contracts.Count + 1, "contracts");
                 contracts.Add(new NamedContract(new ContractEntry(new ContractKey(chain, address), from, name, contract.Text("protocol"), contract.Text("kind"), functions) { Tokens = tokens }, names));
@@ -38,11 +38,6 @@ internal sealed class ContractReader(SortedDictionary<string, RegistryAbi> abis)
         AddPools(root, contracts, unread);
         return contracts;
     }
-
-    /// <summary>An address.</summary>
-    /// <exception cref="RegistryException">The text is not one.</exception>
-    public static Address ParseAddress(string text, string owner) =>
-        Address.TryParse(text, out var address) ? address : throw new RegistryException($"'{text}' of {owner} is not a valid address: expected 0x and 40 hex digits.");
 
     /// <summary>Pools of which the tokens are known. A contract that has an entry of its own keeps it.</summary>
     private void AddPools(JsonElement root, List<NamedContract> contracts, List<UnreadEntry> unread)
@@ -56,8 +51,8 @@ internal sealed class ContractReader(SortedDictionary<string, RegistryAbi> abis)
             foreach (var pool in group.Members("tokens"))
             {
                 var tokens = TokensOf(pool.Value.EnumerateArray(), $"pool {pool.Name}");
-                var address = ParseAddress(pool.Name, $"pool of '{name}'");
-                foreach (var chain in ChainsOf(group))
+                var address = RegistryJson.ParseAddress(pool.Name, $"pool of '{name}'");
+                foreach (var chain in RegistryJson.ChainsOf(group))
                 {
                     RegistryReader.Bound(++count, "contracts");
                     var key = new ContractKey(chain, address);
@@ -74,10 +69,7 @@ internal sealed class ContractReader(SortedDictionary<string, RegistryAbi> abis)
         }
     }
 
-    private static Address[] TokensOf(IEnumerable<JsonElement> tokens, string owner) => [.. tokens.Select(token => ParseAddress(token.GetString() ?? string.Empty, owner))];
-
-    private static IEnumerable<ChainId> ChainsOf(JsonElement contract) =>
-        contract.Optional("chains") is { } chains ? chains.EnumerateArray().Select(static chain => new ChainId(chain.GetUInt64())) : [new ChainId(1)];
+    private static Address[] TokensOf(IEnumerable<JsonElement> tokens, string owner) => [.. tokens.Select(token => RegistryJson.ParseAddress(token.GetString(), owner))];
 
     private static void RejectDuplicates(List<NamedContract> contracts)
     {

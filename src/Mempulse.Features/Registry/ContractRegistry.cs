@@ -11,14 +11,16 @@ public sealed class ContractRegistry
     private readonly LookupTable<uint, SelectorEntry> _selectors;
 
     private readonly SortedDictionary<ChainId, Address> _wrappedEther;
+    private readonly SortedDictionary<ChainId, PoolUniverse> _pools;
 
     internal ContractRegistry(
         Hash256 contentHash,
         LookupTable<ContractKey, ContractHistory> contracts,
         LookupTable<uint, SelectorEntry> selectors,
-        SortedDictionary<ChainId, Address> wrappedEther)
+        SortedDictionary<ChainId, Address> wrappedEther,
+        SortedDictionary<ChainId, PoolUniverse> pools)
     {
-        (ContentHash, _contracts, _selectors, _wrappedEther) = (contentHash, contracts, selectors, wrappedEther);
+        (ContentHash, _contracts, _selectors, _wrappedEther, _pools) = (contentHash, contracts, selectors, wrappedEther, pools);
     }
 
     /// <summary>The version: Keccak-256 of the file.</summary>
@@ -37,6 +39,9 @@ public sealed class ContractRegistry
     /// <summary>The token that wraps a chain's ether.</summary>
     /// <returns>Null if the registry does not name it.</returns>
     public Address? WrappedEther(ChainId chain) => _wrappedEther.TryGetValue(chain, out var token) ? token : null;
+
+    /// <summary>The factories of a chain, which say where the pools of two tokens are.</summary>
+    public PoolUniverse PoolsOf(ChainId chain) => _pools.TryGetValue(chain, out var pools) ? pools : PoolUniverse.Empty;
 
     /// <summary>The functions that a selector may call, in the order of their signatures.</summary>
     public ReadOnlySpan<FunctionEntry> FindBySelector(uint selector) => _selectors.TryGet(selector, out var entry) ? entry.Functions : [];

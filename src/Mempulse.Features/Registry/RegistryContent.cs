@@ -24,6 +24,9 @@ public sealed record RegistryContent
     /// <summary>The tokens that wrap ether, by chain.</summary>
     public required SortedDictionary<ChainId, Address> WrappedEther { get; init; }
 
+    /// <summary>Where pools can be, by chain.</summary>
+    public required SortedDictionary<ChainId, PoolUniverse> Pools { get; init; }
+
     /// <summary>Pools and selectors for which another entry of the file stands.</summary>
     public required IReadOnlyList<UnreadEntry> Unread { get; init; }
 
@@ -42,6 +45,6 @@ public sealed record RegistryContent
             selectors.Add(new SelectorEntry(group.Key, [.. group]));
         }
 
-        return new ContractRegistry(ContentHash, contracts, selectors, WrappedEther);
+        return new ContractRegistry(ContentHash, contracts, selectors, WrappedEther, Pools);
     }
 }

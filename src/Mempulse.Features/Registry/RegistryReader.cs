@@ -74,6 +74,7 @@ public static class RegistryReader
             Contracts = contracts,
             BySelector = ReadSelectors(root, abis, unread),
             WrappedEther = ReadWrappedEther(root),
+            Pools = PoolUniverseReader.Read(root),
             Unread = unread,
         };
     }
@@ -141,15 +142,13 @@ public static class RegistryReader
         var tokens = new SortedDictionary<ChainId, Address>();
         foreach (var chain in root.Members("wrappedEther"))
         {
-            var id = ulong.TryParse(chain.Name, NumberStyles.None, NumberFormatInfo.InvariantInfo, out ulong number)
-                ? new ChainId(number)
-                : throw new RegistryException($"'{chain.Name}' in 'wrappedEther' is not a valid chain id: expected decimal digits.");
+            var id = RegistryJson.ChainOf(chain, "wrappedEther");
             if (tokens.ContainsKey(id))
             {
                 throw new RegistryException($"Chain {id} is in 'wrappedEther' twice.");
             }
 
-            tokens.Add(id, ContractReader.ParseAddress(chain.Value.GetString() ?? string.Empty, "'wrappedEther'"));
+            tokens.Add(id, RegistryJson.ParseAddress(chain.Value.GetString(), "'wrappedEther'"));
             Bound(tokens.Count, "chains");
         }
 

@@ -1,3 +1,4 @@
+using Mempulse.Primitives;
 using Mempulse.Features.Decoding;
 using Mempulse.Features.Registry;
 
@@ -12,14 +13,14 @@ internal sealed class CallTrades
     public DecodeTree Tree { get; } = new();
 
     /// <summary>Returns false for a call that trades nothing, as far as its contract and its selector tell. Costs one or two lookups.</summary>
-    public static bool MayTrade(ContractRegistry registry, in CallRequest call, uint selector)
+    public static bool MayTrade(ContractRegistry registry, ChainId chain, Address? contract, BlockNumber block, uint selector)
     {
-        if (call.Target is not { } target)
+        if (contract is not { } target)
         {
             return false;
         }
 
-        if (registry.Find(new ContractKey(call.Chain, target), call.Block) is { } contract && contract.Functions.TryFind(selector, out var own))
+        if (registry.Find(new ContractKey(chain, target), block) is { } entry && entry.Functions.TryFind(selector, out var own))
         {
             return MayTrade(own);
         }

@@ -1,5 +1,6 @@
 using Mempulse.Grains.Abstractions.Decoding;
 using Mempulse.Grains.Abstractions.Observations;
+using Mempulse.Grains.Abstractions.Books;
 using Mempulse.Grains.Abstractions.Rules;
 using Mempulse.Grains.Abstractions.Senders;
 using Mempulse.Grains.Abstractions.Sources;
@@ -32,6 +33,13 @@ public interface IMempoolGrain : IGrainWithStringKey
     /// <summary>Returns how decoded trades compared with the logs of their transactions.</summary>
     [Alias("GetDecoders")]
     ValueTask<DecoderGrades> GetDecoders();
+
+    /// <summary>Returns what is to be read of the chain's pools now; null before the first block.</summary>
+    /// <param name="mostWanted">Pools to read at most.</param>
+    /// <param name="mostSamples">Pools to hold against the chain at most.</param>
+    /// <param name="problem">Why the caller could not read what it was asked for last, in a sentence; empty if it could. /health says it.</param>
+    [Alias("GetBookPlan")]
+    ValueTask<BookPlan?> GetBookPlan(int mostWanted, int mostSamples, string problem);
 
     /// <summary>Returns what the fold knows about a transaction beyond its own records.</summary>
     [Alias("FindTx")]

@@ -1,3 +1,4 @@
+using Mempulse.Grains.Abstractions.Books;
 using Mempulse.Grains.Abstractions.Reorgs;
 using Mempulse.Grains.Abstractions.Rules;
 using Mempulse.Grains.Abstractions.Sources;
@@ -88,6 +89,14 @@ public sealed record PoolStatus
     /// <summary>Functions whose decoded amounts are not to be relied on, since the logs of included transactions contradict them too often.</summary>
     [Id(19)]
     public IReadOnlyList<string> DriftingDecoders { get; init; } = [];
+
+    /// <summary>The book of pools, in numbers.</summary>
+    [Id(20)]
+    public BookStatus Book { get; init; } = new(null, null, 0, 0, 0);
+
+    /// <summary>Why pools cannot be read from the chain, in a sentence; empty if they can, or nothing reads them.</summary>
+    [Id(21)]
+    public string PoolProblem { get; init; } = string.Empty;
 
     /// <summary>Durable events not yet applied.</summary>
     public ulong Lag => Watermark > Applied ? Watermark.Value - Applied.Value : 0;

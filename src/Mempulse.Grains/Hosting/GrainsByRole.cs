@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Mempulse.Grains.Books;
 using Mempulse.Grains.Ingest;
 using Mempulse.Grains.Logs;
 using Mempulse.Grains.Mempool;
@@ -26,6 +27,7 @@ internal static class GrainsByRole
         [typeof(SimLedgerGrain)] = SiloRoles.Log,
         [typeof(IngestGrain)] = SiloRoles.Log,
         [typeof(SimulatorGrain)] = SiloRoles.Worker,
+        [typeof(BookWatchGrain)] = SiloRoles.Worker,
     }.ToFrozenDictionary();
 
     /// <summary>Removes the grain classes that the roles of a silo cannot host. Classes of other assemblies stay.</summary>

@@ -4,6 +4,7 @@ using Mempulse.Grains.Abstractions;
 using Mempulse.Grains.Folding;
 using Mempulse.Grains.Ingest;
 using Mempulse.Grains.Logs;
+using Mempulse.Grains.Books;
 using Mempulse.Grains.Rules;
 using Mempulse.Grains.Simulations;
 using Mempulse.Observability;
@@ -33,6 +34,9 @@ public static class MempulseSilo
 
     /// <summary>The section of <see cref="RulesOptions"/>.</summary>
     public const string RulesSection = Section + ":Rules";
+
+    /// <summary>The section of <see cref="BookWatchOptions"/>.</summary>
+    public const string BookSection = Section + ":Book";
 
     /// <summary>A few queues suffice: each is polled every few milliseconds, and each chain's stream is in one of them.</summary>
     private const int StreamQueues = 2;
@@ -104,6 +108,8 @@ public static class MempulseSilo
         silo.Services.AddCheckedOptions<SimHostOptions>(SimulationSection);
         silo.Services.TryAddSingleton<SimMeter>();
         silo.Services.AddParticipant<SimHost>();
+        silo.Services.AddCheckedOptions<BookWatchOptions>(BookSection);
+        silo.Services.AddParticipant<BookWatchStarter>();
     }
 
     private static void AddParticipant<T>(this IServiceCollection services)

@@ -4,6 +4,7 @@ using Mempulse.Grains.Abstractions;
 using Mempulse.Grains.Abstractions.Decoding;
 using Mempulse.Grains.Abstractions.Mempool;
 using Mempulse.Grains.Abstractions.Observations;
+using Mempulse.Grains.Abstractions.Books;
 using Mempulse.Grains.Abstractions.Rules;
 using Mempulse.Grains.Abstractions.Senders;
 using Mempulse.Grains.Abstractions.Sources;
@@ -34,6 +35,7 @@ internal sealed class MempoolGrain(
     private FoldLoop? _fold;
     private Task _running = Task.CompletedTask;
     private IDisposable? _gauges;
+    private string _poolProblem = string.Empty;
 
     private FoldLoop Fold => _fold ?? throw new InvalidOperationException("The fold is not active.");
 
@@ -65,11 +67,17 @@ internal sealed class MempoolGrain(
 
     public async ValueTask Suspend() => await StopAsync();
 
-    public ValueTask<PoolStatus> GetStatus() => ValueTask.FromResult(FoldAnswers.Status(Fold, options.Value.AcknowledgedHead, rules.Problem));
+    public ValueTask<PoolStatus> GetStatus() => ValueTask.FromResult(FoldAnswers.Status(Fold, options.Value.AcknowledgedHead, rules.Problem) with { Book = BookAnswers.Status(Fold.Engine), PoolProblem = _poolProblem });
 
     public ValueTask<RegistryStatus?> GetRegistry() => ValueTask.FromResult(FoldAnswers.Registry(Fold.Engine));
 
     public ValueTask<DecoderGrades> GetDecoders() => ValueTask.FromResult(DecoderAnswers.Of(Fold.Engine));
+
+    public ValueTask<BookPlan?> GetBookPlan(int mostWanted, int mostSamples, string problem)
+    {
+        _poolProblem = problem;
+        return ValueTask.FromResult(BookAnswers.Plan(Fold.Engine, mostWanted, mostSamples));
+    }
 
     public ValueTask<FoldedTx> FindTx(Hash256 hash) => ValueTask.FromResult(FoldAnswers.Tx(Fold, hash));
 

@@ -44,6 +44,9 @@ internal sealed class ChainSimulator : IAsyncDisposable
     /// <summary>Simulations in progress, and their maximum.</summary>
     public SimReading Reading => new(Math.Min(Volatile.Read(ref _inFlight), _options.MaxInFlight), _options.MaxInFlight);
 
+    /// <summary>Provides the state of blocks.</summary>
+    public IStateProvider State => _state;
+
     /// <summary>Takes a slot for a simulation; returns false when all are taken.</summary>
     public bool TryEnter()
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Mempulse.ChainState;
 using Mempulse.Ethereum.Signatures;
 using Mempulse.Observability;
 using Mempulse.Primitives;
@@ -36,6 +37,12 @@ internal sealed class SimHost : ILifecycleParticipant<ISiloLifecycle>
 
     /// <summary>The simulator of a chain; null when no node is configured for its state.</summary>
     public ChainSimulator? SimulatorOf(ChainId chain) => _simulators.GetValueOrDefault(chain);
+
+    /// <summary>The chains whose state can be read here.</summary>
+    public IReadOnlyList<ChainId> Chains => [.. _simulators.Keys];
+
+    /// <summary>The state of a chain; null when no node is configured for it.</summary>
+    public IStateProvider? StateOf(ChainId chain) => SimulatorOf(chain)?.State;
 
     /// <inheritdoc/>
     public void Participate(ISiloLifecycle observer) =>

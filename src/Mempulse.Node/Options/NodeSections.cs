@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Mempulse.Api.Serving;
 using Mempulse.Folding.Live;
+using Mempulse.Grains.Books;
 using Mempulse.Grains.Hosting;
 using Mempulse.Grains.Ingest;
 using Mempulse.Grains.Logs;
@@ -43,6 +44,7 @@ internal static partial class NodeSections
         Bind<IngestHostOptions>(services, MempulseSilo.LanesSection);
         Bind<SimHostOptions>(services, MempulseSilo.SimulationSection);
         Bind<RulesOptions>(services, MempulseSilo.RulesSection);
+        Bind<BookWatchOptions>(services, MempulseSilo.BookSection);
         Bind<ServingOptions>(services, ServingSetup.Section);
     }
 

@@ -40,6 +40,8 @@ public sealed class EventCatalog
         LogEvent.FinalityViolated.Type,
         LogEvent.AccountNonceObserved.Type,
         LogEvent.ReceiptsObserved.Type,
+        LogEvent.PoolObserved.Type,
+        LogEvent.StateDivergence.Type,
         LogEvent.TxStateChanged.Type,
         LogEvent.TxReplaced.Type,
         LogEvent.TxIncluded.Type,

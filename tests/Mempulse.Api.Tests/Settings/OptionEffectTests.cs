@@ -1,4 +1,5 @@
 using Mempulse.Folding.Live;
+using Mempulse.Grains.Books;
 using Mempulse.Grains.Ingest;
 using Mempulse.Grains.Logs;
 using Mempulse.Grains.Rules;
@@ -64,6 +65,7 @@ public sealed class OptionEffectTests
             : section == typeof(IngestHostOptions) ? node.Of<IngestHostOptions>()
             : section == typeof(SimHostOptions) ? node.Of<SimHostOptions>()
             : section == typeof(RulesOptions) ? node.Of<RulesOptions>()
+            : section == typeof(BookWatchOptions) ? node.Of<BookWatchOptions>()
             : section == typeof(IngestPipelineOptions) ? LiveInput.PendingOf(node.Options.Chains[0], node.Options, node.Context).Pipeline
             : throw new NotSupportedException(section.Name);
 

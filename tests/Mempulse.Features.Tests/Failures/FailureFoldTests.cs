@@ -1,6 +1,7 @@
 using Mempulse.Features.Failures;
 using Mempulse.Features.Grading;
 using Mempulse.Features.Rules;
+using Mempulse.Features.Trades;
 using Mempulse.Features.Tests.Stories;
 using Mempulse.Features.Traits;
 using Mempulse.Folding;
@@ -112,7 +113,7 @@ public sealed class FailureFoldTests
         Receipt("b2", ExecutionOutcome.Reverted, "b");
         var rules = new RulesFold(_story.Contents);
         var traits = new TraitFold(rules);
-        var failures = new FailureFold(traits, new GradeFold(rules), maxAccounts: 2);
+        var failures = new FailureFold(traits, new GradeFold(rules, new PendingTrades(rules)), maxAccounts: 2);
         var engine = FoldComposition.Of(() => [rules, traits, failures]).Create(Scenario.Chain);
 
         engine.Apply(_story.Story.Log.ScanAfter(GlobalSeq.None));

@@ -19,6 +19,8 @@ internal static class EventGen
         Number.Select(value => new Wei(value)),
         Gen.Byte.Array[UInt256.Size].Select(bytes => new Wei(UInt256.FromBigEndian(bytes))));
 
+    private static readonly Gen<ObservedSlot> Slot = Gen.Select(Amount, Amount, (slot, value) => new ObservedSlot(slot.Value, value.Value));
+
     private static readonly Gen<Nonce> AnyNonce = Number.Select(value => new Nonce(value));
 
     private static readonly Gen<BlockNumber> Height = Number.Select(value => new BlockNumber(value));
@@ -185,7 +187,9 @@ internal static class EventGen
         Gen.Select(Number, Hash, Text, (at, digest, version) => (LogEvent)new LogEvent.CheckpointTaken(new GlobalSeq(at), digest, version)),
         Gen.Select(Text, Number, Number, Number, Text, Text, (file, offset, first, last, expected, actual) => (LogEvent)new LogEvent.DamageFound(file, offset, new GlobalSeq(first), new GlobalSeq(last), expected, actual)),
         Gen.Select(Gen.Int[0, 9], Hash, Number, Text, (set, content, size, name) => (LogEvent)new LogEvent.RulesLoaded((RuleSet)set, content, size, name)),
-        Gen.Select(Gen.Select(Hash, Hash, Account), Text, Text, Gen.Int[0, 9], Gen.Int[0, 9], Gen.Bool, (ids, layout, signature, verdict, part, certain) => (LogEvent)new LogEvent.DecodeGraded(ids.Item1, ids.Item2, ids.Item3, layout, signature, (GradeVerdict)verdict, (TradePart)part, certain)));
+        Gen.Select(Gen.Select(Hash, Hash, Account), Text, Text, Gen.Int[0, 9], Gen.Int[0, 9], Gen.Bool, (ids, layout, signature, verdict, part, certain) => (LogEvent)new LogEvent.DecodeGraded(ids.Item1, ids.Item2, ids.Item3, layout, signature, (GradeVerdict)verdict, (TradePart)part, certain)),
+        Gen.Select(Hash, Number, Account, Hash, Gen.Bool, Slot.Array[0, 5], (block, number, contract, id, proven, slots) => (LogEvent)new LogEvent.PoolObserved(block, new BlockNumber(number), contract, id, proven, slots)),
+        Gen.Select(Gen.Select(Hash, Number, Account, Hash), Gen.Int[0, 9], Slot, Amount, (pool, cause, found, expected) => (LogEvent)new LogEvent.StateDivergence(pool.Item1, new BlockNumber(pool.Item2), pool.Item3, pool.Item4, (DivergenceCause)cause, found, expected.Value)));
 
     /// <summary>A fact or a derived event.</summary>
     public static Gen<RecordMeta> Meta(LaneId lane) => Gen.Select(

@@ -105,6 +105,8 @@ internal static class Samples
         },
         new LogEvent.RulesLoaded(RuleSet.Registry, HashOf(0x71), 627_058, "mempulse.json"),
         new LogEvent.DecodeGraded(HashOf(0x11), HashOf(0x31), AddressOf(0x12), "uniswap-v2-router", "swap(uint256)", GradeVerdict.Disagrees, TradePart.AmountOut, WasCertain: true),
+        new LogEvent.PoolObserved(HashOf(0x31), new BlockNumber(22_431_080), AddressOf(0x81), default, IsProven: true, [new ObservedSlot(8, UInt256.MaxValue), new ObservedSlot(UInt256.MaxValue, UInt256.Zero)]),
+        new LogEvent.StateDivergence(HashOf(0x31), new BlockNumber(22_431_080), AddressOf(0x81), HashOf(0x82), DivergenceCause.StorageMutated, new ObservedSlot(8, 1_000), 999),
     ];
 
     private static LogEvent.BlockObserved Block() => new()

@@ -38,6 +38,12 @@ public sealed class UniswapChain : IAsyncDisposable
     /// <summary>UniswapV2Router02.</summary>
     public Address Router { get; private set; }
 
+    /// <summary>UniswapV2Factory.</summary>
+    public Address Factory { get; private set; }
+
+    /// <summary>Keccak-256 of the code that creates a pair.</summary>
+    public Hash256 PairCodeHash => Keccak256.Hash(_creation["UniswapV2Pair"]);
+
     /// <summary>Two tokens, each with a pool against wrapped ether, and one against each other.</summary>
     public IReadOnlyList<Address> Tokens { get; private set; } = [];
 
@@ -133,8 +139,8 @@ public sealed class UniswapChain : IAsyncDisposable
     private async Task DeployAsync(CancellationToken stop)
     {
         Weth = await CreateAsync("WETH9", [], stop);
-        var factory = await CreateAsync("UniswapV2Factory", [Signers[0].Account], stop);
-        Router = await CreateAsync("UniswapV2Router02", [factory, Weth], stop);
+        Factory = await CreateAsync("UniswapV2Factory", [Signers[0].Account], stop);
+        Router = await CreateAsync("UniswapV2Router02", [Factory, Weth], stop);
         Tokens = [await CreateAsync("TestERC20", [Ether(1_000_000_000)], stop), await CreateAsync("TestERC20", [Ether(1_000_000_000)], stop)];
         foreach (var token in Tokens)
         {

@@ -84,6 +84,24 @@ public sealed class ContractScene : IStateReader
     /// <summary>Calls a contract with ether, from an address that has no code.</summary>
     public CallResult Call(Address sender, Address contract, byte[] input, UInt256 value) => Execute(sender, contract, input, value, 0);
 
+    /// <summary>The logs of the last call.</summary>
+    public IReadOnlyList<LogEntry> Logs => _state.Logs;
+
+    /// <summary>Keeps the storage as the last call left it.</summary>
+    public void Keep()
+    {
+        foreach (var image in _state.Images())
+        {
+            foreach (var (slot, value) in image.Slots)
+            {
+                Set(image.Address, slot, value);
+            }
+        }
+    }
+
+    /// <summary>A slot as it is kept.</summary>
+    public UInt256 Kept(Address address, UInt256 slot) => _slots.GetValueOrDefault((address, slot));
+
     /// <summary>A slot after the last call.</summary>
     public UInt256 After(Address address, UInt256 slot) => _state.StorageOf(address, slot);
 

@@ -49,4 +49,14 @@ internal static class ProbeCode
         + "631e2eaeaf60e01b61010052" + "60443561010452" + "602060206024610100" + "5f335af150" // extsload of the first slot
         + "60643561010452" + "602060406024610100" + "5f335af150" // and of the second
         + "60605ffd");
+
+    /// <summary>Forwards the input after the first word to the contract that this names, and accepts the callbacks of Uniswap V3's swap and mint.</summary>
+    public static byte[] V3Forwarder { get; } = Convert.FromHexString(
+        "5f3560e01c" + "8063fa461e3314603057" + "63d348799714603057" // a callback's selector
+        + "60203603" + "8060205f37" + "5f5f82" + "5f5f5f355af1" // forward
+        + "603057" + "5f5ffd" + "5b00");
+
+    /// <summary>A token whose balances grow with the gas that was used, so that whatever is asked for has arrived; every transfer succeeds.</summary>
+    public static byte[] Growing { get; } = Convert.FromHexString(
+        "5f3560e01c63a9059cbb14602357" + "5a68010000000000000000036080" + "1b5f5260205ff3" + "5b60015f5260205ff3");
 }

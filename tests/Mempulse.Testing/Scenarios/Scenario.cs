@@ -111,6 +111,9 @@ public sealed class Scenario
         });
     }
 
+    /// <summary>The height of a block that was named before.</summary>
+    public BlockNumber NumberOf(string block) => new(_blocks[block].Number);
+
     /// <summary>The receipts of a block arrive, for the given transactions from the given index on.</summary>
     public Scenario Receipts(string block, int first, bool isVerified, params (string Tx, ExecutionOutcome Outcome)[] receipts) =>
         Receipts(block, first, isVerified, ReceiptsContinuation.Unstated, receipts);

@@ -1,0 +1,13 @@
+using Mempulse.Primitives;
+
+namespace Mempulse.Grains.Abstractions.Books;
+
+/// <summary>The book of pools, in numbers.</summary>
+/// <param name="Head">The block whose events were applied last; null while no pool is held.</param>
+/// <param name="Number">Its height.</param>
+/// <param name="Held">Pools that can be quoted.</param>
+/// <param name="Wanted">Pools that are to be read.</param>
+/// <param name="NotTaken">Readings that came too late or for nothing.</param>
+[GenerateSerializer, Immutable, Alias("mempulse.book-status")]
+public sealed record BookStatus(
+    [property: Id(0)] Hash256? Head, [property: Id(1)] BlockNumber? Number, [property: Id(2)] int Held, [property: Id(3)] int Wanted, [property: Id(4)] ulong NotTaken);

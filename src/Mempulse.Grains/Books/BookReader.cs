@@ -1,0 +1,138 @@
+using Mempulse.ChainState;
+using Mempulse.Evm.State;
+using Mempulse.Features.Book;
+using Mempulse.Features.Registry;
+using Mempulse.Grains.Abstractions.Books;
+using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
+using Mempulse.Sim.Outcomes;
+
+namespace Mempulse.Grains.Books;
+
+/// <summary>Reads the slots of pools at one block. What a node claims and its proof refutes is not read, and the node is named.</summary>
+internal sealed class BookReader(IStateProvider provider)
+{
+    /// <summary>A pool of ticks takes three rounds: its price, its bitmap, its ticks.</summary>
+    private const int MaxRounds = 8;
+
+    /// <summary>Accounts in one request.</summary>
+    private const int MaxAccounts = 64;
+
+    /// <summary>Reads what a plan asks for.</summary>
+    /// <exception cref="StateUnavailableException">No node has the block.</exception>
+    public async Task<BookReadings> ReadAsync(BookPlan plan, CancellationToken cancellationToken)
+    {
+        var state = await provider.AtAsync(plan.Head, cancellationToken).ConfigureAwait(false);
+        var facts = new List<LogEvent>();
+        var problems = new List<string>();
+        await HoldSamplesAsync(plan, state, facts, problems, cancellationToken).ConfigureAwait(false);
+        await ReadPoolsAsync(plan, state, facts, problems, cancellationToken).ConfigureAwait(false);
+        return new BookReadings(facts, problems.Count > 0 ? problems[0] : string.Empty);
+    }
+
+    private static async Task HoldSamplesAsync(BookPlan plan, IBlockState state, List<LogEvent> facts, List<string> problems, CancellationToken cancellationToken)
+    {
+        var wanted = plan.Samples.Select(static sample => new AccountParts(sample.Contract, [.. sample.Slots.Select(static slot => slot.Slot)]) { WithCode = false }).ToList();
+        var refuted = await FetchAsync(state, wanted, problems, cancellationToken).ConfigureAwait(false);
+        if (state.Trust != StateTrust.Verified)
+        {
+            return; // a claim proves nothing against the log
+        }
+
+        foreach (var sample in plan.Samples.Where(sample => !refuted.Contains(sample.Contract)))
+        {
+            foreach (var slot in sample.Slots)
+            {
+                if (TryRead(state, sample.Contract, slot.Slot, out var value) && !new SlotExpectation(slot.Slot, slot.Bits, slot.Value).IsMetBy(value))
+                {
+                    facts.Add(new LogEvent.StateDivergence(plan.Head, plan.Number, sample.Contract, sample.Id, sample.Cause, new ObservedSlot(slot.Slot, value), slot.Value));
+                    break;
+                }
+            }
+        }
+    }
+
+    private static async Task ReadPoolsAsync(BookPlan plan, IBlockState state, List<LogEvent> facts, List<string> problems, CancellationToken cancellationToken)
+    {
+        var readings = plan.Wanted.Select(static pool => new PoolReading(pool)).ToList();
+        for (int round = 0; round < MaxRounds && readings.Exists(static reading => reading.Missing().Count > 0); round++)
+        {
+            var wanted = readings.SelectMany(static reading => reading.Missing().Chunk(AccountParts.MaxSlots).Select(slots => new AccountParts(reading.Pool.Contract, slots) { WithCode = false })).ToList();
+            var refuted = await FetchAsync(state, wanted, problems, cancellationToken).ConfigureAwait(false);
+            readings.RemoveAll(reading => refuted.Contains(reading.Pool.Contract) || !reading.Take(state));
+        }
+
+        bool isProven = state.Trust == StateTrust.Verified;
+        facts.AddRange(readings.Where(static reading => reading.Missing().Count == 0).Select(reading =>
+            new LogEvent.PoolObserved(plan.Head, plan.Number, reading.Pool.Contract, reading.Pool.Id, isProven, reading.Slots)));
+    }
+
+    /// <summary>Fetches slots, and names what cannot be had.</summary>
+    /// <returns>The accounts whose proofs were refuted.</returns>
+    private static async Task<List<Address>> FetchAsync(IBlockState state, List<AccountParts> wanted, List<string> problems, CancellationToken cancellationToken)
+    {
+        var refuted = new List<Address>();
+        for (int first = 0; first < wanted.Count; first += MaxAccounts)
+        {
+            var batch = wanted.GetRange(first, int.Min(MaxAccounts, wanted.Count - first));
+            while (batch.Count > 0 && await state.FetchSlotsAsync(batch, cancellationToken).ConfigureAwait(false) is { } failure)
+            {
+                problems.Add($"{(state.Source.Length > 0 ? $"Source {state.Source}" : "The source of state")}: {SimText(failure)}");
+                if (failure is not SimOutcome.StateMismatch mismatch)
+                {
+                    return refuted;
+                }
+
+                refuted.Add(mismatch.Address);
+                batch.RemoveAll(parts => parts.Address == mismatch.Address);
+            }
+        }
+
+        return refuted;
+    }
+
+    private static string SimText(SimOutcome failure) => failure switch
+    {
+        SimOutcome.StateMismatch mismatch => $"the state of pool {mismatch.Address} was refuted. {mismatch.Detail}",
+        SimOutcome.StateMissing missing => $"the state of pools was not returned: {missing.Gap}.",
+        _ => $"the state of pools was not returned: {failure.Category}.",
+    };
+
+    private static bool TryRead(IBlockState state, in Address contract, in UInt256 slot, out UInt256 value)
+    {
+        var outcome = state.Reader.ReadStorage(contract, slot, out value);
+        return outcome is ReadOutcome.Found or ReadOutcome.Absent;
+    }
+
+    /// <summary>A pool that is being read.</summary>
+    private sealed class PoolReading(PlannedPool pool)
+    {
+        private readonly WantedPool _wanted = new(new PoolKey(pool.Contract, pool.Id), pool.Spacing == 0 ? PoolForm.Pair : PoolForm.Ticks, pool.Spacing);
+        private readonly SlotValues _known = new();
+        private readonly List<ObservedSlot> _slots = [];
+
+        public PlannedPool Pool => pool;
+
+        public IReadOnlyList<ObservedSlot> Slots => _slots;
+
+        public IReadOnlyList<UInt256> Missing() => _wanted.MissingSlots(_known);
+
+        /// <summary>Takes what was fetched; false if a slot was not.</summary>
+        public bool Take(IBlockState state)
+        {
+            foreach (var slot in Missing())
+            {
+                if (!TryRead(state, pool.Contract, slot, out var value))
+                {
+                    return false;
+                }
+
+                var observed = new ObservedSlot(slot, value);
+                _known.Set(observed);
+                _slots.Add(observed);
+            }
+
+            return true;
+        }
+    }
+}

@@ -1,0 +1,122 @@
+using Mempulse.ChainState;
+using Mempulse.Folding;
+using Mempulse.Grains.Abstractions;
+using Mempulse.Grains.Abstractions.Books;
+using Mempulse.Grains.Abstractions.Sequencing;
+using Mempulse.Grains.Simulations;
+using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
+using Mempulse.Primitives.Records;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans.Placement;
+
+namespace Mempulse.Grains.Books;
+
+/// <summary>Reads what the fold asks for, again and again, and appends it to the log in a lane of its own.</summary>
+/// <remarks>A reading that is lost is asked for again by the fold, so nothing is kept here but the number of the last record.</remarks>
+[GrainType("mempulse.book-watch"), KeepAlive, PreferLocalPlacement, Immovable]
+internal sealed partial class BookWatchGrain(SimHost states, IOptions<BookWatchOptions> options, TimeProvider time, ILogger<BookWatchGrain> log) : Grain, IBookWatchGrain, IDisposable
+{
+    /// <summary>The name of the lane.</summary>
+    private const string Lane = "pools";
+
+    private readonly CancellationTokenSource _stop = new();
+    private Task _watching = Task.CompletedTask;
+    private string _problem = string.Empty;
+    private Hash256 _sampledAt;
+
+    private ChainId Chain => GrainKeys.ChainOf(this.GetPrimaryKeyString());
+
+    public ValueTask Start()
+    {
+        if (_watching.IsCompleted && !_stop.IsCancellationRequested && states.StateOf(Chain) is { } state)
+        {
+            _watching = WatchAsync(new BookReader(state));
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    public async ValueTask Suspend()
+    {
+        await _stop.CancelAsync();
+        await _watching;
+    }
+
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => await Suspend();
+
+    public void Dispose() => _stop.Dispose();
+
+    private async Task WatchAsync(BookReader reader)
+    {
+        await Task.Yield(); // the caller does not wait for the first look
+        while (!_stop.IsCancellationRequested)
+        {
+            try
+            {
+                await LookAsync(reader);
+                await Task.Delay(options.Value.Interval, time, _stop.Token);
+            }
+            catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task LookAsync(BookReader reader)
+    {
+        try
+        {
+            var plan = await GrainFactory.Mempool(Chain).GetBookPlan(options.Value.ReadsAtOnce, options.Value.SamplesPerBlock, _problem);
+            if (plan is null || (plan.Wanted.Count == 0 && (plan.Samples.Count == 0 || plan.Head == _sampledAt)))
+            {
+                return;
+            }
+
+            var readings = await reader.ReadAsync(plan.Head == _sampledAt ? plan with { Samples = [] } : plan, _stop.Token);
+            _sampledAt = plan.Samples.Count > 0 ? plan.Head : _sampledAt;
+            Say(await AppendAsync(readings.Facts) is { Length: > 0 } refusal ? refusal : readings.Problem);
+        }
+        catch (StateUnavailableException unavailable)
+        {
+            Say(unavailable.Message);
+        }
+        catch (Exception failure) when (failure is TimeoutException or OrleansException or ArgumentException)
+        {
+            Say($"The log's silo does not answer: {failure.Message}");
+        }
+    }
+
+    /// <returns>Why the log did not take the facts; empty if it did.</returns>
+    private async Task<string> AppendAsync(IReadOnlyList<LogEvent> facts)
+    {
+        if (facts.Count == 0)
+        {
+            return string.Empty;
+        }
+
+        // The number is asked for each time: an append of unknown outcome may be in the log or not, and what it held is asked for again.
+        var lane = LaneId.Of(Lane);
+        ulong last = (await GrainFactory.Sequencer(Chain).LastSequence(lane))?.LocalSeq ?? 0;
+        var batch = new EventBatch(lane);
+        foreach (var fact in facts)
+        {
+            batch.Add(fact, RecordMeta.Fact(lane, ++last, RecordClock.Now(time), default));
+        }
+
+        var answer = await GrainFactory.Sequencer(Chain).Append(batch);
+        return answer.Outcome == AppendOutcome.Durable ? string.Empty : $"Cannot record pools in the log: {answer.Detail}";
+    }
+
+    private void Say(string problem)
+    {
+        if (problem != _problem && problem.Length > 0)
+        {
+            LogProblem(log, Chain, problem);
+        }
+
+        _problem = problem;
+    }
+}

@@ -1,0 +1,34 @@
+using Mempulse.Features.Book;
+using Mempulse.Grains.Abstractions.Books;
+using Mempulse.Replay;
+
+namespace Mempulse.Grains.Mempool;
+
+/// <summary>Builds answers about the book of pools from the fold's state.</summary>
+internal static class BookAnswers
+{
+    public static BookStatus Status(ReplayEngine engine)
+    {
+        var (book, watch) = (engine.View<IPoolBook>(), engine.View<IPoolWatch>());
+        return new BookStatus(book.Head?.Hash, book.Head?.Number, book.Count, watch.WantedCount, watch.NotTaken);
+    }
+
+    /// <summary>What is to be read now; null before the first block.</summary>
+    public static BookPlan? Plan(ReplayEngine engine, int mostWanted, int mostSamples)
+    {
+        if (engine.Pool.Head is not { } head)
+        {
+            return null;
+        }
+
+        var watch = engine.View<IPoolWatch>();
+        return new BookPlan(
+            head.Hash,
+            head.Number,
+            [.. watch.Wanted(mostWanted).Select(static pool => new PlannedPool(pool.Key.Contract, pool.Key.Id, pool.Spacing))],
+            [.. watch.Samples(head.Hash, mostSamples).Select(Of)]);
+    }
+
+    private static PlannedSample Of(PoolSample sample) =>
+        new(sample.Key.Contract, sample.Key.Id, sample.Cause, [.. sample.Expectations.Select(static slot => new PlannedSlot(slot.Slot, slot.Bits, slot.Value))]);
+}

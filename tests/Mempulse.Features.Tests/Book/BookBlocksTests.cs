@@ -1,0 +1,130 @@
+using Mempulse.Primitives.Events;
+using Mempulse.Testing.Scenarios;
+
+namespace Mempulse.Features.Tests.Book;
+
+/// <summary>The book follows the canonical chain block by block, and keeps nothing that may be wrong where it cannot.</summary>
+public sealed class BookBlocksTests : BookStory
+{
+    [Fact]
+    public void A_reorg_takes_back_what_the_blocks_that_were_left_did()
+    {
+        Trade(A, B);
+        Observe("base", Pool("f1"), 1_000, 2_000);
+        Story.Block("b1", "t1");
+        Synced("b1", "t1", (Pool("f1"), 1_100, 1_900));
+        Story.Block("b2", "t2");
+        Synced("b2", "t2", (Pool("f1"), 1_200, 1_800));
+        Observe("b2", Pool("f2"), 7, 8);
+
+        Story.Reorg("b1");
+        Assert.Equal((1_100, 1_900, true), ReservesOf("f1"));
+        Assert.False(Book.TryGet(Pool("f2"), out _)); // it was read at a block that was left
+        Assert.Equal(new[] { Pool("f1"), Pool("f2") }.Order(), Book.Changed);
+
+        Story.Reorg("base").Block("c1", "t2");
+        Assert.Equal((1_000, 2_000, true), ReservesOf("f1"));
+        Synced("c1", "t2", (Pool("f1"), 990, 2_020));
+        Assert.Equal((990, 2_020, true), ReservesOf("f1"));
+        Assert.Equal(Named.Block("c1"), Book.Head!.Value.Hash);
+        AssertReplays();
+    }
+
+    [Fact]
+    public void Events_up_to_the_block_at_which_a_pool_was_read_are_in_its_state_already()
+    {
+        Trade(A, B);
+        Story.Block("b1", "t1");
+        Observe("b1", Pool("f1"), 1_100, 1_900);
+
+        Synced("b1", "t1", (Pool("f1"), 1, 1));
+        Assert.Equal((1_100, 1_900, true), ReservesOf("f1"));
+
+        Story.Block("b2", "t2");
+        Synced("b2", "t2", (Pool("f1"), 1_200, 1_800));
+        Assert.Equal((1_200, 1_800, true), ReservesOf("f1"));
+        AssertReplays();
+    }
+
+    [Fact]
+    public void Parts_of_a_block_are_applied_in_their_order_and_again_after_a_restart()
+    {
+        Trade(A, B);
+        Observe("base", Pool("f1"), 1_000, 2_000);
+        Story.Block("b1", "t1", "t2");
+        var (first, second) = (Receipt("t1", Sync(Pool("f1"), 1_100, 1_900)), Receipt("t2", Sync(Pool("f1"), 1_200, 1_800)));
+
+        Receipts("b1", 1, ReceiptsContinuation.Complete, second); // the first part was lost
+        Assert.Equal((Named.Block("base"), (1_000, 2_000, true)), (Book.Head!.Value.Hash, ReservesOf("f1")));
+
+        Receipts("b1", 0, ReceiptsContinuation.Receipts, first);
+        Receipts("b1", 0, ReceiptsContinuation.Receipts, first);
+        Assert.Equal(Named.Block("base"), Book.Head!.Value.Hash);
+        Receipts("b1", 1, ReceiptsContinuation.Complete, second);
+
+        Assert.Equal((Named.Block("b1"), (1_200, 1_800, true)), (Book.Head!.Value.Hash, ReservesOf("f1")));
+        AssertReplays();
+    }
+
+    [Fact]
+    public void A_block_without_transactions_needs_no_receipts()
+    {
+        Trade(A, B);
+        Observe("base", Pool("f1"), 1_000, 2_000);
+        Story.Block("b1", "t1").Block("e2").Block("e3");
+        Assert.Equal(Named.Block("base"), Book.Head!.Value.Hash);
+
+        Synced("b1", "t1", (Pool("f1"), 1_100, 1_900));
+
+        Assert.Equal(Named.Block("e3"), Book.Head!.Value.Hash);
+        Story.Block("e4");
+        Assert.Equal(Named.Block("e4"), Book.Head!.Value.Hash);
+        AssertReplays();
+    }
+
+    [Fact]
+    public void Claims_of_a_node_move_nothing()
+    {
+        Trade(A, B);
+        Observe("base", Pool("f1"), 1_000, 2_000);
+        Story.Block("b1", "t1");
+
+        Receipts("b1", 0, ReceiptsContinuation.Complete, isVerified: false, Receipt("t1", Sync(Pool("f1"), 1, 1)));
+
+        Assert.Equal((Named.Block("base"), (1_000, 2_000, true)), (Book.Head!.Value.Hash, ReservesOf("f1")));
+    }
+
+    [Theory]
+    [InlineData(8, true)]
+    [InlineData(9, false)]
+    public void A_book_that_is_more_than_eight_blocks_behind_is_read_anew(int blocks, bool isKept)
+    {
+        Trade(A, B);
+        Observe("base", Pool("f1"), 1_000, 2_000);
+        for (int i = 0; i < blocks; i++)
+        {
+            Story.Block($"n{i}", $"m{i}");
+        }
+
+        Assert.Equal(isKept, Book.TryGet(Pool("f1"), out _));
+        AssertReplays();
+    }
+
+    [Fact]
+    public void Receipts_with_omitted_logs_and_a_chain_that_was_abandoned_leave_nothing_that_may_be_wrong()
+    {
+        Trade(A, B);
+        Observe("base", Pool("f1"), 1_000, 2_000);
+        Story.Block("b1", "t1");
+        Receipts("b1", 0, ReceiptsContinuation.Complete, Receipt("t1") with { OmittedLogs = 1 });
+        Assert.Equal(0, Book.Count);
+
+        Observe("b1", Pool("f1"), 1_000, 2_000);
+        Assert.Equal(1, Book.Count);
+        Story.BeginAnew("genesis");
+        Assert.Equal(0, Book.Count);
+        Observe("genesis", Pool("f1"), 5, 6);
+        Assert.Equal(1, Book.Count);
+        AssertReplays();
+    }
+}
