@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Mempulse.Canon.Format;
 using Mempulse.Cli.Captures;
 using Mempulse.Cli.Decoding;
+using Mempulse.Cli.Descriptors;
 using Mempulse.Cli.Logs;
 using Mempulse.Cli.Monitoring;
 using Mempulse.Cli.Recording;
@@ -49,7 +50,7 @@ internal static class CommandLine
         {
             return Fail(context, parsed, e.Message, ExitCode.Usage);
         }
-        catch (Exception e) when (e is CaptureDamagedException or LogCorruptException or ContentDamagedException or RulesUnavailableException or RegistryException)
+        catch (Exception e) when (e is CaptureDamagedException or LogCorruptException or ContentDamagedException or RulesUnavailableException or RegistryException or DescriptorException)
         {
             return Fail(context, parsed, e.Message, ExitCode.Damage);
         }

@@ -46,6 +46,7 @@ internal static class DecodeText
             AmountMeaning.Exact => amount.Value.ToString(),
             AmountMeaning.Minimum => $">= {amount.Value}",
             AmountMeaning.Maximum => $"<= {amount.Value}",
+            AmountMeaning.Stated => $"~ {amount.Value}",
             AmountMeaning.Unresolved => $"({amount.Sentinel})",
             _ => throw new System.Diagnostics.UnreachableException(),
         };

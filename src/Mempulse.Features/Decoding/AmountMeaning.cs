@@ -17,4 +17,7 @@ public enum AmountMeaning
 
     /// <summary>A word that stands for a balance, or a share of one: only an execution says how much.</summary>
     Unresolved,
+
+    /// <summary>A number that the call names. Whether it is the amount or a bound of it is not known.</summary>
+    Stated,
 }

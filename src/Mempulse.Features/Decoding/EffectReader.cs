@@ -86,6 +86,7 @@ internal static class EffectReader
             AmountBound.Exact => AmountMeaning.Exact,
             AmountBound.Minimum => AmountMeaning.Minimum,
             AmountBound.Maximum => AmountMeaning.Maximum,
+            AmountBound.Stated => AmountMeaning.Stated,
             _ => throw new UnreachableException(),
         };
         return TryAdjust(rule, scope, ref value) ? new Amount(meaning, value, AmountSentinels.None) : default;

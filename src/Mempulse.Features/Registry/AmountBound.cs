@@ -11,4 +11,7 @@ public enum AmountBound
 
     /// <summary>The amount is at most this much, or the call fails.</summary>
     Maximum,
+
+    /// <summary>Whether it is the amount or a bound of it is not known.</summary>
+    Stated,
 }

@@ -44,4 +44,7 @@ public enum EffectKind
 
     /// <summary>One token is given for another one on behalf of an account that signed it before.</summary>
     Order,
+
+    /// <summary>The call names an amount of a token, or an account. Which way the amount moves is not known.</summary>
+    Stated,
 }

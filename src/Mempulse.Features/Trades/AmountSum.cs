@@ -12,7 +12,7 @@ internal readonly record struct AmountSum(UInt256 Total, AmountMeaning Meaning)
     /// <summary>Adds an amount.</summary>
     public AmountSum Add(in Amount amount)
     {
-        if (amount.Meaning is AmountMeaning.Unresolved or AmountMeaning.NotStated || Meaning == AmountMeaning.Unresolved)
+        if (amount.Meaning is AmountMeaning.Unresolved or AmountMeaning.NotStated or AmountMeaning.Stated || Meaning == AmountMeaning.Unresolved)
         {
             return this with { Meaning = AmountMeaning.Unresolved };
         }

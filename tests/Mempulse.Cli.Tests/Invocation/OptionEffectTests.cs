@@ -5,6 +5,7 @@ using Mempulse.Cli.Tests.Captures;
 using Mempulse.Cli.Tests.Logs;
 using Mempulse.Cli.Tests.Monitoring;
 using Mempulse.Cli.Tests.Recording;
+using Mempulse.Cli.Tests.Registries;
 using Mempulse.Cli.Tests.Replays;
 using Mempulse.Cli.Tests.Simulations;
 using Mempulse.Storage.Rules;
@@ -48,6 +49,9 @@ public sealed class OptionEffectTests(PlayedLog played)
         new("registry check --limit", ["registry", "check", "{registry}"], ["--limit", "1"], (without, with) => without.Lines.Count > with.Lines.Count && with.Lines[^1].StartsWith("and ", StringComparison.Ordinal)),
         new("registry check --against", ["registry", "check", "{registry}", "--limit", "0"], ["--against", "{registry}"], (without, with) => with.Lines[^1].StartsWith("0 changes from 0x", StringComparison.Ordinal) && !without.Lines[^1].Contains("changes", StringComparison.Ordinal)),
         new("registry check --json", ["registry", "check", "{registry}"], ["--json"], (without, with) => without.Lines[0] == $"version {(string)with.Json["version"]!}"),
+        OptionRow.Held("registry import --into", nameof(RegistryImportTests), nameof(RegistryImportTests.A_contract_keeps_its_functions_and_gets_those_that_it_has_not_on_the_chains_that_are_named)),
+        OptionRow.Held("registry import --out", nameof(RegistryImportTests), nameof(RegistryImportTests.A_contract_keeps_its_functions_and_gets_those_that_it_has_not_on_the_chains_that_are_named)),
+        OptionRow.Held("registry import --json", nameof(RegistryImportTests), nameof(RegistryImportTests.The_shipped_descriptors_are_added_to_the_shipped_registry_by_default)),
         OptionRow.Held("capture make --blocks", nameof(MainnetPectraTests), nameof(MainnetPectraTests.The_shipped_capture_is_reproduced_byte_for_byte)),
         OptionRow.Held("capture make --out", nameof(MainnetPectraTests), nameof(MainnetPectraTests.The_shipped_capture_is_reproduced_byte_for_byte)),
         OptionRow.Held("capture make --provenance", nameof(MainnetPectraTests), nameof(MainnetPectraTests.The_shipped_capture_is_reproduced_byte_for_byte)),
