@@ -106,7 +106,7 @@ internal static class DecodeEndpoints
         DecodeText.TryRead(chain, request, out var call, out var problem) ? await AnswerAsync(registries, call) : problem;
 
     private static async Task<Results<Ok<DecodeResponse>, ProblemHttpResult>> AnswerAsync(RegistryCache registries, DecodedCall call) =>
-        await registries.FindAsync(call.Chain) is { } registry
-            ? TypedResults.Ok(new DecodeResponse { Chain = call.Chain.ToString(), Registry = registry.ContentHash.ToString(), Decode = call.ToJson(registry) })
+        await registries.FindBasisAsync(call.Chain) is { } basis
+            ? TypedResults.Ok(new DecodeResponse { Chain = call.Chain.ToString(), Registry = basis.Registry.ContentHash.ToString(), Decode = call.ToJson(basis) })
             : Problem.Unavailable($"No registry is in force on chain {call.Chain} yet.");
 }

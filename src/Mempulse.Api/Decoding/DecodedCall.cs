@@ -2,7 +2,6 @@ using System.Text.Json;
 using Mempulse.Api.Text;
 using Mempulse.Features.Decoding;
 using Mempulse.Features.Json;
-using Mempulse.Features.Registry;
 using Mempulse.Features.Trades;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Json;
@@ -22,15 +21,15 @@ internal sealed record DecodedCall(ChainId Chain, BlockNumber Block, Address Sen
     public static BlockNumber Newest { get; } = new(ulong.MaxValue);
 
     /// <summary>Decodes the call, as JSON.</summary>
-    public RawJson ToJson(ContractRegistry registry)
+    public RawJson ToJson(DecodeBasis basis)
     {
         var tree = new DecodeTree();
         var request = new CallRequest { Chain = Chain, Block = Block, Sender = Sender, Target = Target, Value = Value, Data = Data.Span };
-        new CallDecoder(registry).Decode(request, tree);
+        new CallDecoder(basis.Registry).Decode(request, tree);
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer, EventJson.WriterOptions))
         {
-            DecodeJson.Write(json, tree, new TradeReader().Read(tree, registry.WrappedEther(Chain)), Data.Span);
+            DecodeJson.Write(json, tree, new TradeReader().Read(tree, basis.Registry.WrappedEther(Chain)), Data.Span, basis.Trust);
         }
 
         return new RawJson(buffer.ToArray());

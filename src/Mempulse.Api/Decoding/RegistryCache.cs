@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Mempulse.Features.Grading;
 using Mempulse.Features.Registry;
 using Mempulse.Grains.Abstractions;
 using Mempulse.Primitives;
@@ -9,6 +10,19 @@ namespace Mempulse.Api.Decoding;
 internal sealed class RegistryCache(IGrainFactory grains)
 {
     private readonly ConcurrentDictionary<ChainId, ContractRegistry> _registries = new();
+
+    /// <summary>Returns what calls of a chain are decoded by; null if its log states no registry.</summary>
+    /// <exception cref="IOException">The content of the registry is not readable any more.</exception>
+    public async ValueTask<DecodeBasis?> FindBasisAsync(ChainId chain)
+    {
+        if (await FindAsync(chain) is not { } registry)
+        {
+            return null;
+        }
+
+        var drifting = await grains.Mempool(chain).GetDriftingFunctions();
+        return new DecodeBasis(registry, drifting.Count == 0 ? DecodeTrust.Full : new DecodeTrust(drifting.Select(static function => new GradedFunction(function.Contract, function.Layout, function.Signature))));
+    }
 
     /// <summary>Returns the registry of a chain; null if its log states none.</summary>
     /// <exception cref="IOException">Its content is not readable any more.</exception>

@@ -56,6 +56,9 @@ public sealed record SimResponse
     /// <summary>The changes of the account's token balances; only in the answer to POST /simulate.</summary>
     public IReadOnlyList<TokenDeltaPart>? TokenDeltas { get; init; }
 
+    /// <summary>What each transaction is for, by its decoded call and by what moved in it; null when the trace is no longer stored.</summary>
+    public IReadOnlyList<SimLabelPart>? Labels { get; init; }
+
     /// <summary>Keccak-256 over all logs, of the trace, and of the witness.</summary>
     public required SimDigestsPart Digests { get; init; }
 

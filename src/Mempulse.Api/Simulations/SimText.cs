@@ -1,4 +1,5 @@
 using Mempulse.Api.Text;
+using Mempulse.Features.Registry;
 using Mempulse.Grains.Abstractions.Simulations;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
@@ -8,7 +9,7 @@ namespace Mempulse.Api.Simulations;
 /// <summary>Turns a simulation into a response.</summary>
 internal static class SimText
 {
-    public static SimResponse Of(ChainId chain, SimView sim, bool hasTrace)
+    public static SimResponse Of(ChainId chain, SimView sim, bool hasTrace, ContractRegistry? registry)
     {
         var fact = sim.Fact;
         var view = sim.Record.View;
@@ -29,6 +30,7 @@ internal static class SimText
             Profit = fact.Profit.ToString(),
             Opportunity = fact.Opportunity?.ToString(),
             Transactions = [.. fact.Transactions.Select(hash => hash.ToString())],
+            Labels = SimLabels.Of(chain, sim, registry),
             Digests = new SimDigestsPart(fact.LogsDigest.ToString(), fact.TraceDigest.ToString(), fact.WitnessDigest.ToString(), fact.StepsDigest?.ToString()),
             EngineVersion = fact.EngineVersion,
             RulesVersion = fact.RulesVersion,

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Mempulse.Api.Chains;
+using Mempulse.Api.Decoding;
 using Mempulse.Api.Problems;
 using Mempulse.Grains.Abstractions;
 using Mempulse.Grains.Abstractions.Simulations;
@@ -48,6 +49,7 @@ internal static class SimulationEndpoints
     private static async Task<Results<Ok<SimResponse>, ProblemHttpResult>> SimulateAsync(
         IGrainFactory grains,
         ChainDirectory chains,
+        RegistryCache registries,
         HttpRequest request,
         [Description("The chain id; the first one served when absent.")] string? chain,
         [Description("'false' omits the trace.")] string? trace,
@@ -72,7 +74,7 @@ internal static class SimulationEndpoints
         var answer = await grains.Simulator(id).Simulate(query);
         return answer switch
         {
-            { Kind: SimAnswerKind.Recorded, Sim: { } sim } => TypedResults.Ok(SimText.Of(id, sim, hasTrace) with
+            { Kind: SimAnswerKind.Recorded, Sim: { } sim } => TypedResults.Ok(SimText.Of(id, sim, hasTrace, await registries.FindAsync(id)) with
             {
                 Results = [.. answer.Transactions.Select(SimText.Of)],
                 TokenDeltas = [.. answer.TokenDeltas.Select(SimText.Of)],
@@ -86,6 +88,7 @@ internal static class SimulationEndpoints
     private static async Task<Results<Ok<SimResponse>, ProblemHttpResult>> FindAsync(
         IGrainFactory grains,
         ChainDirectory chains,
+        RegistryCache registries,
         [Description("The simulation's id: 0x and 64 hex digits.")] string id,
         [Description("The chain id; the first one served when absent.")] string? chain,
         [Description("'false' omits the trace.")] string? trace)
@@ -95,7 +98,7 @@ internal static class SimulationEndpoints
             return problem;
         }
 
-        return await grains.SimLedger(served).Find(wanted) is { } sim ? TypedResults.Ok(SimText.Of(served, sim, hasTrace)) : Unknown(served, wanted);
+        return await grains.SimLedger(served).Find(wanted) is { } sim ? TypedResults.Ok(SimText.Of(served, sim, hasTrace, await registries.FindAsync(served))) : Unknown(served, wanted);
     }
 
     private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> FindStepsAsync(

@@ -40,7 +40,7 @@ internal static class TxEndpoints
         }
 
         return await grains.Tx(id, wanted).Read() is { } found
-            ? TypedResults.Ok(TxText.Of(id, wanted, found, events, await registries.FindAsync(id)))
+            ? TypedResults.Ok(TxText.Of(id, wanted, found, events, await registries.FindBasisAsync(id)))
             : Problem.NotFound($"The log of chain {id} has no transaction {wanted}.");
     }
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Mempulse.Api.Decoding;
 using Mempulse.Api.Observations;
-using Mempulse.Features.Registry;
 using Mempulse.Grains.Abstractions.Sources;
 using Mempulse.Grains.Abstractions.Transactions;
 using Mempulse.Primitives;
@@ -14,7 +13,7 @@ namespace Mempulse.Api.Transactions;
 /// <summary>Turns a transaction's records into a response: its history is <see cref="TxHistory"/>'s.</summary>
 internal static class TxText
 {
-    public static TxResponse Of(ChainId chain, Hash256 hash, TxRecords found, EventCatalog events, ContractRegistry? registry)
+    public static TxResponse Of(ChainId chain, Hash256 hash, TxRecords found, EventCatalog events, DecodeBasis? basis)
     {
         var history = new TxHistory(hash);
         foreach (var record in found.Records)
@@ -22,12 +21,12 @@ internal static class TxText
             history.Add(record.View);
         }
 
-        return Of(chain, history.Build()!, found, events, registry);
+        return Of(chain, history.Build()!, found, events, basis);
     }
 
-    private static TxResponse Of(ChainId chain, TxLife life, TxRecords found, EventCatalog events, ContractRegistry? registry)
+    private static TxResponse Of(ChainId chain, TxLife life, TxRecords found, EventCatalog events, DecodeBasis? basis)
     {
-        var call = registry is null ? null : LoggedCall.Of(chain, life);
+        var call = basis is null ? null : LoggedCall.Of(chain, life);
         return new TxResponse
         {
             Chain = chain.ToString(),
@@ -43,8 +42,8 @@ internal static class TxText
             Inclusion = life.Inclusion is { } at ? Of(at, IsAbandoned(life, at, found.Folded)) : null,
             Spread = found.Folded.Spread is { } spread ? ObservationText.Of(spread) : null,
             Truncated = life.IsTruncated || found.IsTruncated,
-            Registry = call is null ? null : registry!.ContentHash.ToString(),
-            Decode = call?.ToJson(registry!),
+            Registry = call is null ? null : basis!.Registry.ContentHash.ToString(),
+            Decode = call?.ToJson(basis!),
         };
     }
 

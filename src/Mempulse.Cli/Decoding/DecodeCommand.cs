@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Mempulse.Features.Decoding;
+using Mempulse.Features.Grading;
 using Mempulse.Features.Json;
 using Mempulse.Features.Trades;
 using Mempulse.Primitives;
@@ -70,7 +71,7 @@ internal static class DecodeCommand
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer, EventJson.WriterOptions))
         {
-            DecodeJson.Write(json, tree, trades, calldata);
+            DecodeJson.Write(json, tree, trades, calldata, DecodeTrust.Full); // grades are in a log
         }
 
         return JsonNode.Parse(buffer.ToArray())!;

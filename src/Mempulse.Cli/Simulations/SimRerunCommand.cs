@@ -1,6 +1,10 @@
 using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using Mempulse.Cli.Decoding;
 using Mempulse.Cli.Logs;
+using Mempulse.Features.Flows;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 
@@ -53,6 +57,11 @@ internal static class SimRerunCommand
         output.WriteLine($"coinbase {again.CoinbasePayment} wei");
         output.WriteLine($"trace    {again.TraceDigest}");
         output.WriteLine($"witness  {again.WitnessDigest}");
+        foreach (var (hash, label) in rerun.Again.Transactions.Zip(Labels(rerun)))
+        {
+            output.WriteLine($"label    {hash} {Text(label)}");
+        }
+
         foreach (var (field, logged, now) in rerun.Differences)
         {
             output.WriteLine($"differs  {field}: logged {logged}, again {now}");
@@ -74,6 +83,15 @@ internal static class SimRerunCommand
         ["detail"] = rerun.Again.Detail,
         ["gasUsed"] = rerun.Again.GasUsed.Value,
         ["profit"] = rerun.Again.Profit.ToString(),
+        ["labels"] = new JsonArray([.. Labels(rerun).Select(static label => new JsonObject
+        {
+            ["label"] = Name(label.Label),
+            ["source"] = Name(label.Source),
+            ["byAbi"] = Name(label.ByAbi),
+            ["byFlow"] = label.Flow is null ? null : Name(label.ByFlow),
+            ["disagreement"] = label.IsDisagreement,
+            ["nets"] = new JsonArray([.. (label.Flow?.Nets ?? []).Select(static net => new JsonObject { ["token"] = net.Token.ToString(), ["amount"] = net.Amount.ToString(CultureInfo.InvariantCulture) })]),
+        })]),
         ["traceDigest"] = rerun.Again.TraceDigest.ToString(),
         ["witnessDigest"] = rerun.Again.WitnessDigest.ToString(),
         ["otherVersion"] = rerun.OtherVersion,
@@ -85,4 +103,20 @@ internal static class SimRerunCommand
             ["again"] = part.Again,
         })]),
     };
+
+    /// <summary>What each transaction is for, by the shipped registry and by what moved.</summary>
+    private static IReadOnlyList<TransactionLabel> Labels(SimRerun rerun)
+    {
+        var block = rerun.Recorded.Witness.Request.Block;
+        var chain = new ChainId(block.ChainId);
+        var registry = RegistryOption.Read(null).Registry;
+        return new TraceReader(chain, new BlockNumber(block.BaseNumber + 1), registry, registry.WrappedEther(chain)).Read(rerun.Trace);
+    }
+
+    private static string Text(TransactionLabel label) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Name(label.Label)} by {Name(label.Source)}{(label.IsDisagreement ? $" (the call says {Name(label.ByAbi)})" : string.Empty)}{string.Concat((label.Flow?.Nets ?? []).Select(static net => $" {net.Amount} of {net.Token}"))}");
+
+    private static string Name<T>(T value)
+        where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
 }

@@ -41,6 +41,9 @@ public sealed record DecoderStanding
     /// <summary>True if its amounts are not to be relied on.</summary>
     public bool IsDrifting { get; init; }
 
+    /// <summary>The function that was graded.</summary>
+    public GradedFunction Function => new(Contract, Layout, Signature);
+
     /// <summary>All that were graded.</summary>
     public ulong Graded => Agreed + FeeOnTransfer + Partial + Disagreed;
 }

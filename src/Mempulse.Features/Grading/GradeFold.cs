@@ -39,6 +39,7 @@ internal sealed class GradeFold : IDerivation, IDecoderView, IGradedTrades
     private readonly List<(Address Token, bool ArrivedLess)> _lastTokens = [];
     private GradeTotals? _totals; // null while they are zero: a log without trades has the digest of one without this derivation
     private long _heldBytes;
+    private DecodeTrust? _trust; // null until it is asked for
 
     /// <summary>A derivation that holds nothing yet.</summary>
     /// <param name="rules">The rules that the log states; updated before each fact that this derivation gets.</param>
@@ -61,6 +62,9 @@ internal sealed class GradeFold : IDerivation, IDecoderView, IGradedTrades
 
     /// <inheritdoc/>
     public IReadOnlyList<(Address Token, bool ArrivedLess)> LastTokens => _lastTokens;
+
+    /// <inheritdoc/>
+    public DecodeTrust Trust => _trust ??= new DecodeTrust(Decoders().Where(static decoder => decoder.IsDrifting).Select(static decoder => decoder.Function));
 
     /// <inheritdoc/>
     public IReadOnlyList<DecoderStanding> Decoders() => [.. _decoders.SortedByKey().Select(static decoder => decoder.ToStanding())];
@@ -119,6 +123,7 @@ internal sealed class GradeFold : IDerivation, IDecoderView, IGradedTrades
         reader.Restore(_held, HeldCall.Decode);
         reader.Restore(_decoders, DecoderRecord.Decode);
         _heldBytes = SumOfHeld();
+        _trust = null;
     }
 
     /// <inheritdoc/>
@@ -185,19 +190,19 @@ internal sealed class GradeFold : IDerivation, IDecoderView, IGradedTrades
         var grades = _grader.Grade(_calls.Tree, trades, logs, registry.WrappedEther(chain));
         for (int i = 0; i < trades.Count; i++)
         {
-            var node = _calls.Tree.Nodes[trades[i].Node];
-            if (node.Function is not { } function)
+            if (GradedFunction.Of(_calls.Tree.Nodes[trades[i].Node]) is not { } function)
             {
                 continue;
             }
 
             NoteTokens(trades[i], grades[i], registry.WrappedEther(chain));
-            var contract = node.Status == DecodeStatus.Decoded ? node.Target : default;
-            if (RecordOf(contract, function) is { } decoder)
+            if (RecordOf(function) is { } decoder)
             {
+                bool wasDrifting = decoder.IsDrifting;
                 _decoders.Changing(decoder);
                 decoder.Count(grades[i]);
-                derived.Add(new LogEvent.DecodeGraded(call.Key, block, contract, function.Layout, function.Function.Signature, grades[i].Verdict, grades[i].Part, grades[i].IsCertain));
+                _trust = decoder.IsDrifting == wasDrifting ? _trust : null;
+                derived.Add(new LogEvent.DecodeGraded(call.Key, block, function.Contract, function.Layout, function.Signature, grades[i].Verdict, grades[i].Part, grades[i].IsCertain));
             }
             else
             {
@@ -227,12 +232,12 @@ internal sealed class GradeFold : IDerivation, IDecoderView, IGradedTrades
     }
 
     /// <summary>The record of a function; null if it is new and there is no room for it.</summary>
-    private DecoderRecord? RecordOf(in Address contract, FunctionEntry function)
+    private DecoderRecord? RecordOf(in GradedFunction function)
     {
-        var key = new DecoderKey(contract, Keccak256.Hash(Encoding.UTF8.GetBytes($"{function.Layout} {function.Function.Signature}")));
+        var key = new DecoderKey(function.Contract, Keccak256.Hash(Encoding.UTF8.GetBytes($"{function.Layout} {function.Signature}")));
         if (!_decoders.TryGet(key, out var decoder) && _decoders.Count < MaxDecoders)
         {
-            decoder = new DecoderRecord(key, function.Layout, function.Function.Signature);
+            decoder = new DecoderRecord(key, function.Layout, function.Signature);
             _decoders.Add(decoder);
         }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Mempulse.Ethereum.Abi;
 using Mempulse.Features.Decoding;
+using Mempulse.Features.Grading;
 using Mempulse.Features.Registry;
 using Mempulse.Features.Trades;
 using Mempulse.Primitives;
@@ -22,25 +23,27 @@ public static class DecodeJson
     /// <param name="tree">The tree.</param>
     /// <param name="trades">Its trades.</param>
     /// <param name="calldata">The calldata that was decoded.</param>
-    public static void Write(Utf8JsonWriter json, DecodeTree tree, IReadOnlyList<Trade> trades, ReadOnlySpan<byte> calldata)
+    /// <param name="trust">Which amounts are certain.</param>
+    public static void Write(Utf8JsonWriter json, DecodeTree tree, IReadOnlyList<Trade> trades, ReadOnlySpan<byte> calldata, DecodeTrust trust)
     {
         ArgumentNullException.ThrowIfNull(json);
         ArgumentNullException.ThrowIfNull(tree);
         ArgumentNullException.ThrowIfNull(trades);
+        ArgumentNullException.ThrowIfNull(trust);
         json.WriteStartObject();
         json.WritePropertyName("call");
-        WriteNode(json, tree.Nodes, 0, calldata);
+        WriteNode(json, tree, 0, calldata, trust);
         json.WriteStartArray("trades");
         foreach (var trade in trades)
         {
-            WriteTrade(json, trade);
+            WriteTrade(json, trust.Of(tree, trade), trust.IsDrifting(tree, trade.Node));
         }
 
         json.WriteEndArray();
         json.WriteStartArray("effects");
         foreach (var effect in tree.Effects)
         {
-            WriteEffect(json, effect);
+            WriteEffect(json, trust.Of(tree, effect));
         }
 
         json.WriteEndArray();
@@ -50,8 +53,9 @@ public static class DecodeJson
 
     /// <summary>Writes a node and what is inside it.</summary>
     /// <returns>The index of the next node.</returns>
-    private static int WriteNode(Utf8JsonWriter json, ReadOnlySpan<CallNode> nodes, int index, ReadOnlySpan<byte> calldata)
+    private static int WriteNode(Utf8JsonWriter json, DecodeTree tree, int index, ReadOnlySpan<byte> calldata, DecodeTrust trust)
     {
+        var nodes = tree.Nodes;
         var node = nodes[index];
         json.WriteStartObject();
         json.WriteNumber("node", index);
@@ -63,6 +67,7 @@ public static class DecodeJson
         }
 
         WriteWhat(json, node);
+        WriteDrifting(json, trust.IsDrifting(tree, index));
         if (DecodeTree.TryOpen(node, calldata, out var arguments))
         {
             json.WritePropertyName("arguments");
@@ -75,7 +80,7 @@ public static class DecodeJson
             json.WriteStartArray("calls");
             while (next < nodes.Length && nodes[next].Parent == index)
             {
-                next = WriteNode(json, nodes, next, calldata);
+                next = WriteNode(json, tree, next, calldata, trust);
             }
 
             json.WriteEndArray();
@@ -112,10 +117,19 @@ public static class DecodeJson
         }
     }
 
-    private static void WriteTrade(Utf8JsonWriter json, in Trade trade)
+    private static void WriteDrifting(Utf8JsonWriter json, bool isDrifting)
+    {
+        if (isDrifting)
+        {
+            json.WriteBoolean("drifting", true);
+        }
+    }
+
+    private static void WriteTrade(Utf8JsonWriter json, in Trade trade, bool isDrifting)
     {
         json.WriteStartObject();
         json.WriteNumber("node", trade.Node);
+        WriteDrifting(json, isDrifting);
         WriteAddress(json, "tokenIn", trade.TokenIn);
         WriteAmount(json, "amountIn", trade.AmountIn);
         WriteAddress(json, "tokenOut", trade.TokenOut);

@@ -41,6 +41,10 @@ public interface IMempoolGrain : IGrainWithStringKey
     [Alias("GetBookPlan")]
     ValueTask<BookPlan?> GetBookPlan(int mostWanted, int mostSamples, string problem);
 
+    /// <summary>Returns the functions whose decoded amounts are not certain.</summary>
+    [Alias("GetDriftingFunctions")]
+    ValueTask<IReadOnlyList<DriftingFunction>> GetDriftingFunctions();
+
     /// <summary>Returns what the fold knows about a transaction beyond its own records.</summary>
     [Alias("FindTx")]
     ValueTask<FoldedTx> FindTx(Hash256 hash);

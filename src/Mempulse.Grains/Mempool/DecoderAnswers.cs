@@ -13,9 +13,13 @@ internal static class DecoderAnswers
         return new DecoderGrades([.. view.Decoders().Select(Of)], view.NotGraded);
     }
 
+    /// <summary>The functions whose amounts are not certain.</summary>
+    public static IReadOnlyList<DriftingFunction> Drifting(ReplayEngine engine) =>
+        [.. engine.View<IDecoderView>().Trust.Drifting.Select(static function => new DriftingFunction(function.Contract, function.Layout, function.Signature))];
+
     /// <summary>Names the functions that drift, for people.</summary>
     public static IReadOnlyList<string> DriftingIn(ReplayEngine engine) =>
-        [.. engine.View<IDecoderView>().Decoders().Where(static decoder => decoder.IsDrifting).Select(static decoder => $"{decoder.Signature} of {(decoder.Contract.IsZero ? "contracts known by their selector" : decoder.Contract.ToString())} ({decoder.Layout})")];
+        [.. engine.View<IDecoderView>().Trust.Drifting.Select(static decoder => $"{decoder.Signature} of {(decoder.Contract.IsZero ? "contracts known by their selector" : decoder.Contract.ToString())} ({decoder.Layout})")];
 
     /// <summary>The graded trades by verdict, for metrics.</summary>
     public static IReadOnlyList<(string Verdict, long Count)> Counts(ReplayEngine engine)

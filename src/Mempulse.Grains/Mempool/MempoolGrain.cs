@@ -79,6 +79,8 @@ internal sealed class MempoolGrain(
         return ValueTask.FromResult(BookAnswers.Plan(Fold.Engine, mostWanted, mostSamples));
     }
 
+    public ValueTask<IReadOnlyList<DriftingFunction>> GetDriftingFunctions() => ValueTask.FromResult(DecoderAnswers.Drifting(Fold.Engine));
+
     public ValueTask<FoldedTx> FindTx(Hash256 hash) => ValueTask.FromResult(FoldAnswers.Tx(Fold, hash));
 
     public ValueTask<SenderView> FindSender(Address address) => ValueTask.FromResult(FoldAnswers.Sender(Fold, address));

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Mempulse.Api.Tests.Stubs;
 using Mempulse.Ethereum.Hashing;
 using Mempulse.Features.Decoding;
+using Mempulse.Grains.Abstractions.Decoding;
 using Mempulse.Grains.Abstractions.Logs;
 using Mempulse.Grains.Abstractions.Mempool;
 using Mempulse.Grains.Abstractions.Rules;
@@ -41,6 +42,20 @@ public sealed class DecodeAnswerTests(StubbedApi api) : IClassFixture<StubbedApi
               "effects":[{"kind":"wrap","node":0,"tokenIn":"0x0000000000000000000000000000000000000000","amountIn":{"meaning":"exact","value":"12"},"tokenOut":"{{{Weth}}}","amountOut":{"meaning":"exact","value":"12"},"counterparty":"{{{Caller}}}"}],
               "isCut":false}}
             """);
+    }
+
+    [Fact]
+    public async Task The_amounts_of_a_function_that_drifts_are_not_called_exact()
+    {
+        Begin();
+        api.Grains.Set<IMempoolGrain>(nameof(IMempoolGrain.GetDriftingFunctions), new[] { new DriftingFunction(Address.Parse(Weth), "weth", "deposit()") });
+
+        var (_, body) = await api.GetAsync($"/decode?to={Weth}&data=0xd0e30db0&from={Caller}&value=12");
+
+        Assert.True(body.GetProperty("decode").GetProperty("call").GetProperty("drifting").GetBoolean());
+        var effect = body.GetProperty("decode").GetProperty("effects")[0];
+        Assert.Equal(("stated", "12"), (effect.GetProperty("amountIn").GetProperty("meaning").GetString(), effect.GetProperty("amountIn").GetProperty("value").GetString()));
+        Assert.Equal("stated", effect.GetProperty("amountOut").GetProperty("meaning").GetString());
     }
 
     [Fact]

@@ -1,6 +1,10 @@
 using System.Net;
 using Mempulse.Api.Tests.Events;
 using Mempulse.Api.Tests.Stubs;
+using Mempulse.Ethereum.Hashing;
+using Mempulse.Grains.Abstractions.Logs;
+using Mempulse.Grains.Abstractions.Mempool;
+using Mempulse.Grains.Abstractions.Rules;
 using Mempulse.Grains.Abstractions.Simulations;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
@@ -119,7 +123,36 @@ public sealed class SimulationAnswerTests(StubbedApi api) : IClassFixture<Stubbe
         var (_, sim) = await api.GetAsync($"/sim/{_hash}{query}");
 
         Assert.Equal(hasTrace, sim.GetProperty("trace").ValueKind == System.Text.Json.JsonValueKind.Array);
-        Assert.Equal(_hash, api.Grains.Calls.Single().Arguments[0]!.ToString());
+        Assert.Equal(_hash, api.Grains.Calls.First().Arguments[0]!.ToString());
+    }
+
+    [Fact]
+    public async Task What_each_transaction_is_for_is_read_from_its_trace_by_what_moved_and_by_its_call()
+    {
+        const string Token = "0x00000000000000000000000000000000000000aa";
+        const string Transfer = "0xddf252ad1be2c89b69c2b068fc378daa952ba7f163c4a11628f55a4df523b3ef";
+        string Word(int number) => $"0x{number:x64}";
+        string trace = $$"""
+            [{"type":"CALL","from":"{{Account}}","to":"{{Token}}","value":"0x0","input":"0xa9059cbb{{Word(2)[2..]}}{{Word(7)[2..]}}",
+              "calls":[{"type":"CALL","from":"{{Token}}","to":"{{Account}}","value":"0x9","input":"0x","error":"execution reverted"},
+                       {"type":"STATICCALL","from":"{{Token}}","to":"{{Account}}","input":"0x"}],
+              "logs":[{"address":"{{Token}}","topics":["{{Transfer}}","{{Word(1)}}","{{Word(2)}}"],"data":"{{Word(7)}}","position":"0x0"}]},
+             {"type":"CALL","from":"{{Account}}","to":"{{Token}}","value":"0x5","input":"0x12345678","error":"execution reverted"},
+             {"type":"CREATE","from":"{{Account}}","value":"0x0","input":"0x"}]
+            """;
+        byte[] registry = """{"format": 1, "selectors": [{"signature": "transfer(address,uint256)", "protocol": "p", "category": "transfer"}]}"""u8.ToArray();
+        api.Begin();
+        api.Grains.Set<IMempoolGrain>(nameof(IMempoolGrain.GetRegistry), new RegistryStatus(Keccak256.Hash(registry), "own.json", new GlobalSeq(2)));
+        api.Grains.Set<ILogReaderGrain>(nameof(ILogReaderGrain.ReadRules), new ReadOnlyMemory<byte>(registry));
+        api.Grains.Set<ISimLedgerGrain>(nameof(ISimLedgerGrain.Find), View() with { Trace = System.Text.Encoding.UTF8.GetBytes(trace) });
+
+        var (_, sim) = await api.GetAsync($"/sim/{_hash}");
+
+        JsonText.AssertIs(sim.GetProperty("labels"), $$"""
+            [{"label":"transfer","source":"both","byAbi":"transfer","byFlow":"transfer","disagreement":false,"nets":[{"token":"{{Token}}","amount":"-7"}]},
+             {"label":"unknown","source":"neither","byAbi":"unknown","byFlow":null,"disagreement":false,"nets":[]},
+             {"label":"none","source":"neither","byAbi":"unknown","byFlow":"none","disagreement":false,"nets":[]}]
+            """);
     }
 
     [Theory]

@@ -46,7 +46,7 @@ public sealed class SimulationTextTests(StubbedApi api) : IClassFixture<StubbedA
         JsonText.AssertIs(sim, $$"""
             {"chain":"5","id":"{{_id}}","seq":9,"time":"{{_time.ToRfc3339()}}","outcome":"Revert","detail":"It reverted.","failedIndex":1,"verified":true,
              "base":{"hash":"{{Named.Block("base")}}","number":40,"standing":"Left","asOfSeq":44},"gasUsed":21000,"coinbasePayment":"5","account":"{{Named.Account("alice")}}","profit":"-6",
-             "opportunity":"{{Named.Tx("opportunity")}}","transactions":["{{Named.Tx("a")}}","{{Named.Tx("b")}}"],"results":null,"tokenDeltas":null,
+             "opportunity":"{{Named.Tx("opportunity")}}","transactions":["{{Named.Tx("a")}}","{{Named.Tx("b")}}"],"results":null,"tokenDeltas":null,"labels":null,
              "digests":{"logs":"{{Named.Tx("logs")}}","trace":"{{Named.Tx("trace")}}","witness":"{{Named.Tx("witness")}}","steps":"{{Named.Tx("steps")}}"},"engineVersion":7,"rulesVersion":8,
              "rerun":"mempulse sim rerun {{_id}} --log /logs/5","steps":"/sim/{{_id}}/steps?chain=5","damage":null,"trace":[1]}
             """);

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Mempulse.Api.Chains;
 using Mempulse.Api.Serving;
+using Mempulse.Grains.Abstractions.Decoding;
 using Mempulse.Grains.Abstractions.Mempool;
 using Mempulse.Primitives;
 using Microsoft.AspNetCore.Builder;
@@ -48,6 +49,7 @@ public sealed class StubbedApi : IAsyncLifetime
     {
         Grains.Clear();
         Grains.Set<IMempoolGrain>(nameof(IMempoolGrain.GetRegistry), (object?)null);
+        Grains.Set<IMempoolGrain>(nameof(IMempoolGrain.GetDriftingFunctions), Array.Empty<DriftingFunction>());
         Log.All.Clear();
         var options = _app!.Services.GetRequiredService<IOptions<ApiOptions>>().Value;
         (options.Chains, options.ChainsWithLanes, options.IsSynthetic) = ([new ChainId(1)], [], false);

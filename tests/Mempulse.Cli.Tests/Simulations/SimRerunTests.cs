@@ -30,6 +30,8 @@ public sealed class SimRerunTests : IDisposable
         Assert.True((bool)json.Json["same"]!);
         Assert.Null(json.Json["otherVersion"]);
         Assert.Empty(json.Json["differences"]!.AsArray());
+        Assert.Contains($"label    {Bundle.Fact.Transactions[0]} unknown by neither", run.Lines); // it reverted, so nothing moved
+        Assert.Equal(("unknown", "neither", null), ((string)json.Json["labels"]![0]!["label"]!, (string)json.Json["labels"]![0]!["source"]!, (string?)json.Json["labels"]![0]!["byFlow"]));
     }
 
     [Fact]

@@ -174,6 +174,7 @@ public sealed class GradeFoldTests
 
         var decoder = Assert.Single(View.Decoders());
         Assert.Equal((isDrifting, wrong), (decoder.IsDrifting, decoder.RecentlyWrong));
+        Assert.Equal(isDrifting ? [decoder.Function] : [], View.Trust.Drifting);
         AssertReplays();
     }
 
@@ -194,8 +195,10 @@ public sealed class GradeFoldTests
     {
         Grade([.. Enumerable.Repeat(true, 18), false, false]);
         Assert.True(View.Decoders()[0].IsDrifting);
+        Assert.Equal([View.Decoders()[0].Function], View.Trust.Drifting);
 
         Grade([.. Enumerable.Repeat(true, 19)]);
+        Assert.Empty(View.Trust.Drifting);
 
         Assert.Equal((false, 1, 2UL), (View.Decoders()[0].IsDrifting, View.Decoders()[0].RecentlyWrong, View.Decoders()[0].Disagreed));
         AssertReplays();
@@ -338,6 +341,7 @@ public sealed class GradeFoldTests
     {
         Assert.Equal((_story.Engine.Digest(), 0UL), (engine.Digest(), engine.DivergenceCount));
         Assert.Equal(View.Decoders(), engine.View<IDecoderView>().Decoders());
+        Assert.Equal(View.Trust.Drifting, engine.View<IDecoderView>().Trust.Drifting);
         engine.AssertInvariants();
     }
 }

@@ -1,0 +1,51 @@
+using Mempulse.Features.Decoding;
+using Mempulse.Features.Trades;
+
+namespace Mempulse.Features.Grading;
+
+/// <summary>Decides which decoded amounts are certain. The amounts of a function that drifts, and of all that is inside a call of it, are not. Immutable.</summary>
+/// <remarks>Whatever shows or uses amounts takes them from here. An amount that is not certain becomes <see cref="AmountMeaning.Stated"/>: neither exact nor a bound.</remarks>
+public sealed class DecodeTrust
+{
+    private readonly SortedSet<GradedFunction> _drifting;
+
+    /// <summary>Nothing but these functions drifts.</summary>
+    public DecodeTrust(IEnumerable<GradedFunction> drifting) => _drifting = [.. drifting];
+
+    /// <summary>No function drifts, or nothing was graded.</summary>
+    public static DecodeTrust Full { get; } = new([]);
+
+    /// <summary>The functions that drift, in their order.</summary>
+    public IReadOnlyCollection<GradedFunction> Drifting => _drifting;
+
+    /// <summary>True if a node's function, or one that contains it, drifts.</summary>
+    public bool IsDrifting(DecodeTree tree, int node)
+    {
+        ArgumentNullException.ThrowIfNull(tree);
+        if (_drifting.Count == 0)
+        {
+            return false;
+        }
+
+        for (var nodes = tree.Nodes; node >= 0; node = nodes[node].Parent)
+        {
+            if (GradedFunction.Of(nodes[node]) is { } function && _drifting.Contains(function))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>A trade with the amounts that may be relied on.</summary>
+    public Trade Of(DecodeTree tree, Trade trade) =>
+        IsDrifting(tree, trade.Node) ? trade with { AmountIn = Uncertain(trade.AmountIn), AmountOut = Uncertain(trade.AmountOut) } : trade;
+
+    /// <summary>An effect with the amounts that may be relied on.</summary>
+    public Effect Of(DecodeTree tree, Effect effect) =>
+        IsDrifting(tree, effect.Node) ? effect with { AmountIn = Uncertain(effect.AmountIn), AmountOut = Uncertain(effect.AmountOut) } : effect;
+
+    private static Amount Uncertain(in Amount amount) =>
+        amount.Meaning is AmountMeaning.Exact or AmountMeaning.Minimum or AmountMeaning.Maximum ? amount with { Meaning = AmountMeaning.Stated } : amount;
+}
