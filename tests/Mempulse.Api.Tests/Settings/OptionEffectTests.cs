@@ -15,7 +15,7 @@ namespace Mempulse.Api.Tests.Settings;
 public sealed class OptionEffectTests
 {
     /// <summary>Sections whose options objects are used as they are by the parts of the silo that own them, whose tests show the effect; here it is that they arrive.</summary>
-    private static readonly string[] _handedOn = ["Mempulse:Log:Publisher:", "Mempulse:Fold:", "Mempulse:Ingest:", "Mempulse:Lanes:", "Mempulse:Simulation:", "Mempulse:Rules:"];
+    private static readonly string[] _handedOn = ["Mempulse:Log:Publisher:", "Mempulse:Fold:", "Mempulse:Ingest:", "Mempulse:Lanes:", "Mempulse:Simulation:", "Mempulse:Rules:", "Mempulse:Book:"];
 
     /// <summary>Tests of whole nodes.</summary>
     private static readonly string[] _elsewhere = ["Mempulse:Api:Hosts"]; // RequestRulesTests

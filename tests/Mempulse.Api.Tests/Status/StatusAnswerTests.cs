@@ -24,7 +24,7 @@ public sealed class StatusAnswerTests(StubbedApi api) : IClassFixture<StubbedApi
         JsonText.AssertIs(status.GetProperty("log"), """{"state":"NoRoom","detail":"full","epoch":11,"watermark":12,"appendedEvents":13,"duplicateEvents":14,"durableBytes":15,"unpublishedEvents":16}""");
         JsonText.AssertIs(status.GetProperty("follower"), """{"events":21,"streamedEvents":22,"duplicates":23,"holes":24,"stalls":25,"silences":26,"staleEpochs":27,"overflows":28}""");
         JsonText.AssertIs(status.GetProperty("fold"), $$"""
-            {"phase":"Following","appliedSeq":31,"lagEvents":9,"digest":"0000000000000000000000000000002a","eventTime":"{{_time.ToRfc3339()}}","headNumber":36,"headHash":"{{Named.Block("head")}}","checkpointSeq":33,"derivedWaiting":34,"divergences":35,"registryHash":"{{Named.Block("registry")}}","registryName":"own.json","registrySinceSeq":43,"detail":"It differs."}
+            {"phase":"Following","appliedSeq":31,"lagEvents":9,"digest":"0000000000000000000000000000002a","eventTime":"{{_time.ToRfc3339()}}","headNumber":36,"headHash":"{{Named.Block("head")}}","checkpointSeq":33,"derivedWaiting":34,"divergences":35,"registryHash":"{{Named.Block("registry")}}","registryName":"own.json","registrySinceSeq":43,"poolsHeld":45,"poolsWanted":46,"poolReadingsNotTaken":47,"poolsAtNumber":44,"detail":"It differs."}
             """);
         JsonText.AssertIs(status.GetProperty("pool"), """{"Seen":2,"Pending":3}""");
         Assert.Equal(("2026-01-31T12:00:00.000Z", 1_769_860_800_000L), (status.GetProperty("time").GetString(), status.GetProperty("timeMs").GetInt64()));
@@ -84,7 +84,7 @@ public sealed class StatusAnswerTests(StubbedApi api) : IClassFixture<StubbedApi
         api.Grains.Set<ISequencerGrain>(nameof(ISequencerGrain.GetStatus), new LogStatus { State = LogState.NoRoom, Detail = "full", Epoch = new Epoch(11), Watermark = new GlobalSeq(12), Appended = 13, Duplicates = 14, DurableBytes = 15, PublishDropped = 16 });
         api.Grains.Set<IMempoolGrain>(nameof(IMempoolGrain.GetStatus), new PoolStatus
         {
-            Phase = FoldPhase.Following, Applied = new GlobalSeq(31), Watermark = new GlobalSeq(40), Checkpoint = new GlobalSeq(33), DerivedWaiting = 34, Divergences = 35, FirstDivergence = "It differs.", HeadNumber = new BlockNumber(36), HeadHash = Named.Block("head"), Digest = new StateDigest(42), EventTime = _time, Registry = new(Named.Block("registry"), "own.json", new GlobalSeq(43)),
+            Phase = FoldPhase.Following, Applied = new GlobalSeq(31), Watermark = new GlobalSeq(40), Checkpoint = new GlobalSeq(33), DerivedWaiting = 34, Divergences = 35, FirstDivergence = "It differs.", HeadNumber = new BlockNumber(36), HeadHash = Named.Block("head"), Digest = new StateDigest(42), EventTime = _time, Registry = new(Named.Block("registry"), "own.json", new GlobalSeq(43)), Book = new(Named.Block("book"), new BlockNumber(44), 45, 46, 47),
             TxsByState = [1, 2, 3], Sources = [new PoolSourceStatus(default, "a", IsConnected: true, IsSynthetic: false, 41, 42)],
             Follower = new FollowerStatus { Events = 21, StreamedEvents = 22, Duplicates = 23, Holes = 24, Stalls = 25, Silences = 26, StaleEpochs = 27, Overflows = 28 },
         });

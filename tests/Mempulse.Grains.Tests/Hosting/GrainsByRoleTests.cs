@@ -1,4 +1,5 @@
 using Mempulse.Grains.Folding;
+using Mempulse.Grains.Books;
 using Mempulse.Grains.Hosting;
 using Mempulse.Grains.Ingest;
 using Mempulse.Grains.Logs;
@@ -25,17 +26,17 @@ public sealed class GrainsByRoleTests
         typeof(SequencerGrain), typeof(MempoolGrain), typeof(LogReaderGrain), typeof(ReplayGrain), typeof(TxGrain), typeof(SenderGrain), typeof(SimLedgerGrain), typeof(IngestGrain),
     ];
 
-    private static readonly Type[] s_worker = [typeof(SimulatorGrain)];
+    private static readonly Type[] s_worker = [typeof(SimulatorGrain), typeof(BookWatchGrain)];
 
     public static TheoryData<SiloRoles, string[], string[]> Roles => new()
     {
         { SiloRoles.None, [], [] },
         { SiloRoles.Api, [], [] },
         { SiloRoles.Ingest, [], [nameof(IngestHost)] },
-        { SiloRoles.Worker, Names(s_worker), [nameof(SimHost)] },
+        { SiloRoles.Worker, Names(s_worker), [nameof(BookWatchStarter), nameof(SimHost)] },
         { SiloRoles.Log, Names(s_log), [nameof(FoldStarter), nameof(LogHost), nameof(RulesHost)] },
-        { SiloRoles.Log | SiloRoles.Worker, Names([.. s_log, .. s_worker]), [nameof(FoldStarter), nameof(LogHost), nameof(RulesHost), nameof(SimHost)] },
-        { SiloRoles.All, Names([.. s_log, .. s_worker]), [nameof(FoldStarter), nameof(IngestHost), nameof(LogHost), nameof(RulesHost), nameof(SimHost)] },
+        { SiloRoles.Log | SiloRoles.Worker, Names([.. s_log, .. s_worker]), [nameof(BookWatchStarter), nameof(FoldStarter), nameof(LogHost), nameof(RulesHost), nameof(SimHost)] },
+        { SiloRoles.All, Names([.. s_log, .. s_worker]), [nameof(BookWatchStarter), nameof(FoldStarter), nameof(IngestHost), nameof(LogHost), nameof(RulesHost), nameof(SimHost)] },
     };
 
     [Theory]
