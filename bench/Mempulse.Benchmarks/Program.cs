@@ -9,6 +9,7 @@ using Mempulse.Benchmarks.Net;
 using Mempulse.Benchmarks.Node;
 using Mempulse.Benchmarks.Pools;
 using Mempulse.Benchmarks.Primitives;
+using Mempulse.Benchmarks.Ranking;
 using Mempulse.Benchmarks.Replay;
 using Mempulse.Benchmarks.Simulations;
 
@@ -31,6 +32,7 @@ IFigures[] areas =
     new SimFigures(),
     new PoolFigures(),
     new DecodeFigures(),
+    new RankFigures(),
 ];
 if (args is not ["figures", ..])
 {

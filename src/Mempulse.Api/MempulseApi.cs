@@ -4,6 +4,7 @@ using Mempulse.Api.Decoding;
 using Mempulse.Api.Events;
 using Mempulse.Api.Observations;
 using Mempulse.Api.Problems;
+using Mempulse.Api.Ranking;
 using Mempulse.Api.Replays;
 using Mempulse.Api.Senders;
 using Mempulse.Api.Simulations;
@@ -56,6 +57,7 @@ public static class MempulseApi
         api.MapEvents();
         api.MapTransactions();
         api.MapDecoding();
+        api.MapRanking();
         api.MapSenders();
         api.MapObservations();
         api.MapReplays();

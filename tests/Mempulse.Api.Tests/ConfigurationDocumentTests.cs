@@ -8,6 +8,7 @@ using Mempulse.Grains.Books;
 using Mempulse.Grains.Hosting;
 using Mempulse.Grains.Ingest;
 using Mempulse.Grains.Logs;
+using Mempulse.Grains.Ranking;
 using Mempulse.Grains.Rules;
 using Mempulse.Grains.Simulations;
 using Mempulse.Net.Ingest;
@@ -27,6 +28,7 @@ public sealed partial class ConfigurationDocumentTests
         (MempulseSilo.SimulationSection, new SimHostOptions()),
         (MempulseSilo.RulesSection, new RulesOptions()),
         (MempulseSilo.BookSection, new BookWatchOptions()),
+        (MempulseSilo.RankSection, new RankOptions()),
         (ServingSetup.Section, new ServingOptions()),
         ("Mempulse:Pools:0", new PoolSettings()),
         ("Mempulse:P2p", new PeerSettings()),

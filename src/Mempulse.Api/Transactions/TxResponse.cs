@@ -1,4 +1,5 @@
 using Mempulse.Api.Observations;
+using Mempulse.Api.Ranking;
 using Mempulse.Api.Text;
 
 namespace Mempulse.Api.Transactions;
@@ -47,6 +48,12 @@ public sealed record TxResponse
 
     /// <summary>What it does: the tree of calls, trades and effects, as in GET /decode.</summary>
     public RawJson? Decode { get; init; }
+
+    /// <summary>Its risks at the state of the fold; null when its body did not come recently while a registry was in force.</summary>
+    public IReadOnlyList<FlagPart>? Flags { get; init; }
+
+    /// <summary>Its score at the state of the fold; null like <see cref="Flags"/>, and if the configured profile gives it none.</summary>
+    public ScoredPart? Score { get; init; }
 
     /// <summary>True when it has more records, sources or steps than one answer holds; the newest are missing.</summary>
     public required bool Truncated { get; init; }

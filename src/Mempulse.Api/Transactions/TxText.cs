@@ -1,6 +1,7 @@
 using System.Globalization;
 using Mempulse.Api.Decoding;
 using Mempulse.Api.Observations;
+using Mempulse.Api.Ranking;
 using Mempulse.Grains.Abstractions.Sources;
 using Mempulse.Grains.Abstractions.Transactions;
 using Mempulse.Primitives;
@@ -44,6 +45,8 @@ internal static class TxText
             Truncated = life.IsTruncated || found.IsTruncated,
             Registry = call is null ? null : basis!.Registry.ContentHash.ToString(),
             Decode = call?.ToJson(basis!),
+            Flags = found.Folded.Appraisal is { } appraisal ? RankText.Of(appraisal.Flags) : null,
+            Score = found.Folded.Appraisal?.Score is { } score ? RankText.Of(score) : null,
         };
     }
 

@@ -10,7 +10,7 @@ namespace Mempulse.Features.Scoring;
 /// <summary>Reads features from what the fold knows of the mempool and the chain.</summary>
 public sealed class MempoolExtractor : IFeatureExtractor
 {
-    private const long AllBasisPoints = 10_000;
+    private const ulong AllBasisPoints = 10_000;
     private const string FilteredKind = "mixer";
 
     /// <inheritdoc/>
@@ -82,11 +82,22 @@ public sealed class MempoolExtractor : IFeatureExtractor
 
         bool isAbove = value >= basis;
         var distance = isAbove ? value - basis : basis - value;
-        bool isExact = UInt256.TryMultiplyDivide(distance, AllBasisPoints, basis, out var points, out _);
-        long share = isExact && points.FitsUInt64 && points.LowUInt64 <= long.MaxValue ? (long)points.LowUInt64 : long.MaxValue;
+        long share = Share(distance, basis);
         return isAbove ? share : -Math.Max(share, 1);
     }
 
+    /// <summary>A part in basis points of a whole, rounded down; the largest number if it does not fit. Fees are small, so they are divided as small numbers.</summary>
+    private static long Share(in UInt256 part, in UInt256 whole)
+    {
+        if (part.FitsUInt64 && part.LowUInt64 <= long.MaxValue / AllBasisPoints)
+        {
+            return whole.FitsUInt64 ? (long)(part.LowUInt64 * AllBasisPoints / whole.LowUInt64) : 0;
+        }
+
+        bool isExact = UInt256.TryMultiplyDivide(part, AllBasisPoints, whole, out var points, out _);
+        return isExact && points.FitsUInt64 && points.LowUInt64 <= long.MaxValue ? (long)points.LowUInt64 : long.MaxValue;
+    }
+
     /// <summary>The failures in basis points of the calls and two more that succeed, so that a single failure does not count as certainty.</summary>
-    private static long? Share(in CallHistory history) => history.Count == 0 ? null : history.FailedCount * AllBasisPoints / (history.Count + 2);
+    private static long? Share(in CallHistory history) => history.Count == 0 ? null : history.FailedCount * (long)AllBasisPoints / (history.Count + 2);
 }

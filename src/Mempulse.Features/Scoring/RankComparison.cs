@@ -37,9 +37,19 @@ public static class RankComparison
         _ => throw new UnreachableException(),
     };
 
+    /// <summary>The name of a label.</summary>
+    public static string NameOf(RankLabel label) => label switch
+    {
+        RankLabel.None => "none",
+        RankLabel.Arbitrage => "arbitrage",
+        RankLabel.Backrun => "backrun",
+        RankLabel.Sandwich => "sandwich",
+        _ => throw new UnreachableException(),
+    };
+
     private static string Decision(in RankedTx above, in RankedTx below) =>
         above.Parts.Total != below.Parts.Total ? $"Its score of {above.Parts.Total} is above {below.Parts.Total}."
-        : above.Label != below.Label ? $"Both scores are {above.Parts.Total}; the label '{above.Label}' comes before '{below.Label}'."
+        : above.Label != below.Label ? $"Both scores are {above.Parts.Total}; the label '{NameOf(above.Label)}' comes before '{NameOf(below.Label)}'."
         : above.Label == RankLabel.None && above.Parts.Urgency != below.Parts.Urgency ? $"Both scores are {above.Parts.Total}; its urgency of {above.Parts.Urgency} is above {below.Parts.Urgency}."
         : $"Both scores are {above.Parts.Total} and both are equally urgent; its hash is the lower.";
 

@@ -1,6 +1,7 @@
 using Mempulse.Grains.Abstractions.Decoding;
 using Mempulse.Grains.Abstractions.Observations;
 using Mempulse.Grains.Abstractions.Books;
+using Mempulse.Grains.Abstractions.Ranking;
 using Mempulse.Grains.Abstractions.Rules;
 using Mempulse.Grains.Abstractions.Senders;
 using Mempulse.Grains.Abstractions.Sources;
@@ -44,6 +45,12 @@ public interface IMempoolGrain : IGrainWithStringKey
     /// <summary>Returns the functions whose decoded amounts are not certain.</summary>
     [Alias("GetDriftingFunctions")]
     ValueTask<IReadOnlyList<DriftingFunction>> GetDriftingFunctions();
+
+    /// <summary>Returns the waiting transactions that rank highest.</summary>
+    /// <param name="limit">Number of places.</param>
+    /// <param name="profile">How they are scored; null for the configured profile.</param>
+    [Alias("GetRanking")]
+    ValueTask<RankAnswer> GetRanking(int limit, string? profile);
 
     /// <summary>Returns what the fold knows about a transaction beyond its own records.</summary>
     [Alias("FindTx")]

@@ -1,4 +1,5 @@
 using Mempulse.Grains.Abstractions.Observations;
+using Mempulse.Grains.Abstractions.Ranking;
 using Mempulse.Grains.Abstractions.Reorgs;
 using Mempulse.Grains.Abstractions.Sources;
 
@@ -19,4 +20,8 @@ public sealed record FoldedTx
     /// <summary>The chains that were left beyond finality, the newest last.</summary>
     [Id(2)]
     public IReadOnlyList<AbandonedStatus> Abandoned { get; init; } = [];
+
+    /// <summary>Its risks and its score; null when its body did not come recently while a registry was in force.</summary>
+    [Id(3)]
+    public TxAppraisal? Appraisal { get; init; }
 }

@@ -5,6 +5,7 @@ using Mempulse.Grains.Folding;
 using Mempulse.Grains.Ingest;
 using Mempulse.Grains.Logs;
 using Mempulse.Grains.Books;
+using Mempulse.Grains.Ranking;
 using Mempulse.Grains.Rules;
 using Mempulse.Grains.Simulations;
 using Mempulse.Observability;
@@ -37,6 +38,9 @@ public static class MempulseSilo
 
     /// <summary>The section of <see cref="BookWatchOptions"/>.</summary>
     public const string BookSection = Section + ":Book";
+
+    /// <summary>The section of <see cref="RankOptions"/>.</summary>
+    public const string RankSection = Section + ":Ranking";
 
     /// <summary>A few queues suffice: each is polled every few milliseconds, and each chain's stream is in one of them.</summary>
     private const int StreamQueues = 2;
@@ -90,6 +94,7 @@ public static class MempulseSilo
         silo.Services.TryAddSingleton<FoldMeter>();
         silo.Services.TryAddSingleton<HostMeters>();
         silo.Services.AddCheckedOptions<RulesOptions>(RulesSection);
+        silo.Services.AddCheckedOptions<RankOptions>(RankSection);
         silo.Services.AddSingleton<CheckpointDirectory>().AddSingleton<SimStores>().AddSingleton<RulesStores>();
         silo.Services.AddParticipant<LogHost>();
         silo.Services.AddParticipant<RulesHost>();

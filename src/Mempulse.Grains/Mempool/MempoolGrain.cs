@@ -1,16 +1,19 @@
 using System.Diagnostics;
+using Mempulse.Features.Scoring;
 using Mempulse.Folding.Live;
 using Mempulse.Grains.Abstractions;
 using Mempulse.Grains.Abstractions.Decoding;
 using Mempulse.Grains.Abstractions.Mempool;
 using Mempulse.Grains.Abstractions.Observations;
 using Mempulse.Grains.Abstractions.Books;
+using Mempulse.Grains.Abstractions.Ranking;
 using Mempulse.Grains.Abstractions.Rules;
 using Mempulse.Grains.Abstractions.Senders;
 using Mempulse.Grains.Abstractions.Sources;
 using Mempulse.Grains.Abstractions.Transactions;
 using Mempulse.Grains.Folding;
 using Mempulse.Grains.Logs;
+using Mempulse.Grains.Ranking;
 using Mempulse.Grains.Rules;
 using Mempulse.Observability;
 using Mempulse.Primitives;
@@ -29,6 +32,7 @@ internal sealed class MempoolGrain(
     RulesHost rules,
     FoldMeter meter,
     IOptions<FoldOptions> options,
+    IOptions<RankOptions> ranking,
     TimeProvider time,
     ILogger<MempoolGrain> log) : Grain, IMempoolGrain, IDisposable
 {
@@ -81,7 +85,9 @@ internal sealed class MempoolGrain(
 
     public ValueTask<IReadOnlyList<DriftingFunction>> GetDriftingFunctions() => ValueTask.FromResult(DecoderAnswers.Drifting(Fold.Engine));
 
-    public ValueTask<FoldedTx> FindTx(Hash256 hash) => ValueTask.FromResult(FoldAnswers.Tx(Fold, hash));
+    public ValueTask<FoldedTx> FindTx(Hash256 hash) => ValueTask.FromResult(FoldAnswers.Tx(Fold, hash) with { Appraisal = RankAnswers.Appraise(Fold.Engine, hash, Profile(null)) });
+
+    public ValueTask<RankAnswer> GetRanking(int limit, string? profile) => ValueTask.FromResult(RankAnswers.Top(Fold.Engine, Profile(profile), limit));
 
     public ValueTask<SenderView> FindSender(Address address) => ValueTask.FromResult(FoldAnswers.Sender(Fold, address));
 
@@ -94,6 +100,9 @@ internal sealed class MempoolGrain(
     public ValueTask<IReadOnlyList<KnownObserver>> GetObservers() => ValueTask.FromResult(ObservationAnswers.Observers(Fold));
 
     public ValueTask<GapAnswer> GetGaps(UnixNanoseconds first, UnixNanoseconds last) => ValueTask.FromResult(ObservationAnswers.Gaps(Fold, first, last));
+
+    private RankProfile Profile(string? id) =>
+        RankProfile.Find(id ?? ranking.Value.Profile) ?? throw new ArgumentException($"'{id}' is not a valid profile.", nameof(id));
 
     private async Task RunAsync(FoldLoop fold, FoldReadings readings)
     {

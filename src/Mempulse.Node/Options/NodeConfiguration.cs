@@ -40,7 +40,7 @@ internal static class NodeConfiguration
                 "INGEST" => options with { Ingest = ReadSection<IngestPipelineOptions>(entry) },
                 "POOLS" => options with { Pools = [.. entry.GetChildren().Select(static pool => ReadSection<PoolSettings>(pool))] },
                 "P2P" => options with { P2p = ReadSection<PeerSettings>(entry) },
-                "LOG" or "FOLD" or "LANES" or "SIMULATION" or "RULES" or "BOOK" or "API" => options, // bound by NodeSections
+                "LOG" or "FOLD" or "LANES" or "SIMULATION" or "RULES" or "BOOK" or "RANKING" or "API" => options, // bound by NodeSections
                 "RPC" or "CHAIN" or "CHAINS" or "STATERPC" => options,
                 _ => throw NodeSections.NotSetting(entry.Path),
             };

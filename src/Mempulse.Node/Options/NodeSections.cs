@@ -5,6 +5,7 @@ using Mempulse.Grains.Books;
 using Mempulse.Grains.Hosting;
 using Mempulse.Grains.Ingest;
 using Mempulse.Grains.Logs;
+using Mempulse.Grains.Ranking;
 using Mempulse.Grains.Rules;
 using Mempulse.Grains.Simulations;
 using Microsoft.Extensions.Options;
@@ -45,6 +46,7 @@ internal static partial class NodeSections
         Bind<SimHostOptions>(services, MempulseSilo.SimulationSection);
         Bind<RulesOptions>(services, MempulseSilo.RulesSection);
         Bind<BookWatchOptions>(services, MempulseSilo.BookSection);
+        Bind<RankOptions>(services, MempulseSilo.RankSection);
         Bind<ServingOptions>(services, ServingSetup.Section);
     }
 

@@ -50,6 +50,9 @@ public sealed record ParameterKind(IReadOnlyList<string> Good, IReadOnlyList<str
     /// <summary>Kinds of events.</summary>
     public static ParameterKind Kinds { get; } = new(["", "TxSeen", "txseen", "TxSeen,TxDecoded", "TxSeen,TxSeen"], ["TxSeen;TxDecoded", "1", "-1", "65536", "*", "Nothing"]);
 
+    /// <summary>A profile of scores.</summary>
+    public static ParameterKind Profile { get; } = new(["expected-value", "parity"], ["", "Parity", "other", "1", "null", "%00"]);
+
     /// <summary>A transaction's hash.</summary>
     public static ParameterKind Hash { get; } = new(
         ["0x" + new string('0', 64), "0x" + new string('f', 64), "0x" + new string('F', 64)],

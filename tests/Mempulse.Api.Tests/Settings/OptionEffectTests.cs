@@ -2,6 +2,7 @@ using Mempulse.Folding.Live;
 using Mempulse.Grains.Books;
 using Mempulse.Grains.Ingest;
 using Mempulse.Grains.Logs;
+using Mempulse.Grains.Ranking;
 using Mempulse.Grains.Rules;
 using Mempulse.Grains.Simulations;
 using Mempulse.Net.Ingest;
@@ -15,7 +16,7 @@ namespace Mempulse.Api.Tests.Settings;
 public sealed class OptionEffectTests
 {
     /// <summary>Sections whose options objects are used as they are by the parts of the silo that own them, whose tests show the effect; here it is that they arrive.</summary>
-    private static readonly string[] _handedOn = ["Mempulse:Log:Publisher:", "Mempulse:Fold:", "Mempulse:Ingest:", "Mempulse:Lanes:", "Mempulse:Simulation:", "Mempulse:Rules:", "Mempulse:Book:"];
+    private static readonly string[] _handedOn = ["Mempulse:Log:Publisher:", "Mempulse:Fold:", "Mempulse:Ingest:", "Mempulse:Lanes:", "Mempulse:Simulation:", "Mempulse:Rules:", "Mempulse:Ranking:", "Mempulse:Book:"];
 
     /// <summary>Tests of whole nodes.</summary>
     private static readonly string[] _elsewhere = ["Mempulse:Api:Hosts"]; // RequestRulesTests
@@ -59,7 +60,7 @@ public sealed class OptionEffectTests
     public async Task Every_setting_that_is_handed_on_arrives()
     {
         var settings = Setting.All.Where(setting => _handedOn.Any(section => setting.Name.StartsWith(section, StringComparison.Ordinal)) && setting.Other is not null).ToList();
-        await using var node = BuiltNode.Of([.. settings.Select(setting => $"{setting.Name}={setting.Other}"), $"Mempulse:Fold:AcknowledgedHead=0x{new string('a', 64)}", "--rpc", "ws://127.0.0.1:1"]);
+        await using var node = BuiltNode.Of([.. settings.Select(setting => $"{setting.Name}={setting.Other}"), $"Mempulse:Fold:AcknowledgedHead=0x{new string('a', 64)}", "Mempulse:Ranking:Profile=parity", "--rpc", "ws://127.0.0.1:1"]);
         object Of(Type section) => section == typeof(LogHostOptions) ? node.Of<LogHostOptions>()
             : section == typeof(FoldOptions) ? node.Of<FoldOptions>()
             : section == typeof(IngestHostOptions) ? node.Of<IngestHostOptions>()
@@ -71,7 +72,7 @@ public sealed class OptionEffectTests
 
         Assert.InRange(settings.Count, 35, 100);
         Assert.Equal(settings.Select(setting => $"{setting.Name}={setting.Other}"), settings.Select(setting => $"{setting.Name}={setting.TextIn(Of(setting.Section))}"));
-        Assert.Equal($"0x{new string('a', 64)}", node.Of<FoldOptions>().AcknowledgedHead);
+        Assert.Equal(($"0x{new string('a', 64)}", "parity"), (node.Of<FoldOptions>().AcknowledgedHead, node.Of<RankOptions>().Profile));
     }
 
     [Fact]

@@ -20,9 +20,5 @@ internal static class UnreachedTypes
         new("Mempulse.Features.Liquidations.Compound.CometMarket", "What the strategy that watches liquidations will ask for in markets of Compound."),
         new("Mempulse.Features.Pools.Cycles.ProductCycle", "The optimum that the strategy for back-run arbitrage will ask for."),
         new("Mempulse.Features.Pools.Cycles.CycleSearch", "The search that the strategy for back-run arbitrage will ask for where a cycle has pools of ticks."),
-        new("Mempulse.Features.Flags.FlagReader", "What the answer about a transaction will show as risks."),
-        new("Mempulse.Features.Flags.FlagNames", "How the answer about a transaction will name risks."),
-        new("Mempulse.Features.Scoring.RankProfile", "What the ranking of the pool will be made by."),
-        new("Mempulse.Features.Scoring.RankComparison", "How the ranking of the pool will be explained."),
     ];
 }
