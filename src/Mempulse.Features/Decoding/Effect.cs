@@ -25,4 +25,10 @@ public readonly record struct Effect(EffectKind Kind, int Node)
 
     /// <summary>The latest time of inclusion in seconds since 1970; null if the call has no deadline.</summary>
     public UInt256? Deadline { get; init; }
+
+    /// <summary>The rule that it was read by.</summary>
+    internal EffectRule? Rule { get; init; }
+
+    /// <summary>The element of the rule's array that it was read from; 0 if the rule has no array.</summary>
+    internal int Element { get; init; }
 }

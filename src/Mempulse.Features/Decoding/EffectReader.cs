@@ -20,7 +20,7 @@ internal static class EffectReader
             var rule = rules[k];
             if (rule.Each is not { } each)
             {
-                ReadOne(rule, scope, node, index, tree);
+                ReadOne(rule, 0, scope, node, index, tree);
             }
             else if (scope.Follow(each, out var array) == AbiFault.None && array.ReadCount(out int count) == AbiFault.None)
             {
@@ -28,14 +28,14 @@ internal static class EffectReader
                 {
                     if (array.ReadElement(i, out var element) == AbiFault.None)
                     {
-                        ReadOne(rule, scope.At(element), node, index, tree);
+                        ReadOne(rule, i, scope.At(element), node, index, tree);
                     }
                 }
             }
         }
     }
 
-    private static void ReadOne(EffectRule rule, in CallScope scope, in CallNode node, int index, DecodeTree tree)
+    private static void ReadOne(EffectRule rule, int element, in CallScope scope, in CallNode node, int index, DecodeTree tree)
     {
         for (int i = 0; i < rule.When.Count; i++)
         {
@@ -49,6 +49,8 @@ internal static class EffectReader
 
         tree.Add(new Effect(rule.Kind, index)
         {
+            Rule = rule,
+            Element = element,
             TokenIn = scope.ReadAddress(rule.TokenIn),
             TokenOut = scope.ReadAddress(rule.TokenOut),
             AmountIn = ReadAmount(rule.AmountIn, scope),

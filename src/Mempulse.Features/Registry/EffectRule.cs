@@ -28,4 +28,7 @@ public sealed record EffectRule(EffectKind Kind)
 
     /// <summary>The latest time of inclusion, in seconds since 1970.</summary>
     public ArgumentPath? Deadline { get; init; }
+
+    /// <summary>The pools of a swap.</summary>
+    public RouteRule? Route { get; init; }
 }

@@ -68,7 +68,35 @@ internal static class FunctionReader
             AmountOut = Amount(json, "amountOut", scope, arguments),
             Counterparty = Path(json, "counterparty", scope, arguments),
             Deadline = Path(json, "deadline", scope, arguments),
+            Route = json.Optional("route") is { } route ? Route(route, scope, arguments) : null,
         };
+    }
+
+    private static RouteRule Route(JsonElement json, AbiType scope, AbiType arguments)
+    {
+        bool isReversed = json.Optional("reversed") is { ValueKind: JsonValueKind.True };
+        string? protocol = json.Optional("protocol")?.GetString();
+        foreach (var member in json.EnumerateObject())
+        {
+            RouteRule? rule = member.Name switch
+            {
+                "tokens" => new RouteRule.Tokens(One(member.Value)),
+                "packed" => new RouteRule.Packed(One(member.Value), isReversed),
+                "fee" => new RouteRule.Fee(One(member.Value)),
+                "pools" => new RouteRule.Named(member.Value.ValueKind == JsonValueKind.Array ? [.. member.Value.EnumerateArray().Select(One)] : [One(member.Value)]),
+                "key" => new RouteRule.Key(One(member.Value)),
+                "keys" => new RouteRule.Keys(One(member.Value), isReversed),
+                _ => null,
+            };
+            if (rule is not null)
+            {
+                return rule with { Protocol = protocol };
+            }
+        }
+
+        throw new RegistryException("'route' names no pools: expected tokens, packed, fee, pools, key or keys.");
+
+        ArgumentPath One(JsonElement path) => new PathParser(path.GetString() ?? string.Empty, scope, arguments).Parse();
     }
 
     private static IEnumerable<EffectCondition> Conditions(JsonElement json, AbiType scope, AbiType arguments)
