@@ -1,6 +1,7 @@
 using Mempulse.Benchmarks;
 using Mempulse.Benchmarks.Canon;
 using Mempulse.Benchmarks.Decode;
+using Mempulse.Benchmarks.Detect;
 using Mempulse.Benchmarks.Devp2p;
 using Mempulse.Benchmarks.Ethereum;
 using Mempulse.Benchmarks.Evm;
@@ -33,6 +34,7 @@ IFigures[] areas =
     new PoolFigures(),
     new DecodeFigures(),
     new RankFigures(),
+    new DetectFigures(),
 ];
 if (args is not ["figures", ..])
 {

@@ -1,7 +1,10 @@
 using Mempulse.Features.Book;
 using Mempulse.Features.Failures;
 using Mempulse.Features.Grading;
+using Mempulse.Features.Opportunities;
 using Mempulse.Features.Rules;
+using Mempulse.Features.Scoring;
+using Mempulse.Features.Strategies;
 using Mempulse.Features.Trades;
 using Mempulse.Features.Traits;
 using Mempulse.Replay.Derivations;
@@ -13,11 +16,24 @@ public static class FeatureDerivations
 {
     /// <summary>Creates a set, in the order in which they run.</summary>
     /// <param name="rules">The contents that the log names by their hash.</param>
-    public static IReadOnlyList<IDerivation> Create(IRulesContents rules)
+    /// <param name="source">The strategies of the program.</param>
+    public static IReadOnlyList<IDerivation> Create(IRulesContents rules, IStrategySource source)
     {
-        var inForce = new RulesFold(rules);
+        var (inForce, strategies) = (new RulesFold(rules), new StrategiesFold(rules, source));
         var pending = new PendingTrades(inForce);
         var (graded, traits) = (new GradeFold(inForce, pending), new TraitFold(inForce));
-        return [inForce, graded, new PoolBookFold(inForce, pending), traits, new FailureFold(traits, graded)];
+        var (book, failures) = (new PoolBookFold(inForce, pending), new FailureFold(traits, graded));
+        var opportunities = new OpportunityFold(new OpportunityRules
+        {
+            Book = book,
+            Markets = NoMarkets.Instance,
+            Rules = inForce,
+            Pending = pending,
+            Traits = traits,
+            Failures = failures,
+            Strategies = strategies,
+            Profile = RankProfile.Default,
+        });
+        return [inForce, graded, book, traits, failures, strategies, opportunities];
     }
 }

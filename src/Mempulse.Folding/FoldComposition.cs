@@ -23,7 +23,12 @@ public sealed class FoldComposition
         (Events, _rules, _further) = (events, rules, further);
 
     /// <summary>The composition that the node and the command line use, for a log that loads no rules. Add a new derivation here.</summary>
-    public static FoldComposition Default { get; } = new(EventCatalog.Core, NoRules.Instance, [FeatureDerivations.Create]);
+    public static FoldComposition Default { get; } = new(EventCatalog.Core, NoRules.Instance, [static rules => FeatureDerivations.Create(rules, ProgramStrategies.Instance)]);
+
+    /// <summary>A composition of other derivations after those that are built into the engine.</summary>
+    /// <param name="events">The event kinds that it reads and derives.</param>
+    /// <param name="create">Creates the derivations, which may share what they know; called once per engine.</param>
+    public static FoldComposition Of(EventCatalog events, Func<IRulesContents, IReadOnlyList<IDerivation>> create) => new(events, NoRules.Instance, [create]);
 
     /// <summary>A composition of these derivations alone, so that tests reach their bounds within a few facts.</summary>
     internal static FoldComposition Of(Func<IReadOnlyList<IDerivation>> create) => new(EventCatalog.Core, NoRules.Instance, [_ => create()]);

@@ -65,7 +65,8 @@ public static class PoolRoutes
         hop.Pool is { } id ? pool.Key.Id == id
         : pool.Protocol == hop.Protocol && (hop.Fee is not { } fee || (pool.State is TickPool ticks && ticks.Fees.ZeroForOne == fee));
 
-    private static Address? ToAddress(in Hash256 word)
+    /// <summary>The contract that a hop names; null if it names a pool by an id.</summary>
+    internal static Address? ToAddress(in Hash256 word)
     {
         Span<byte> bytes = stackalloc byte[Hash256.Size];
         word.CopyTo(bytes);

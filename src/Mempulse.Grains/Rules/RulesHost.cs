@@ -1,5 +1,6 @@
 using Mempulse.Canon.Appending;
 using Mempulse.Features.Registry;
+using Mempulse.Features.Strategies;
 using Mempulse.Folding;
 using Mempulse.Grains.Abstractions.Sequencing;
 using Mempulse.Grains.Logs;
@@ -34,6 +35,11 @@ internal sealed partial class RulesHost(
 
     private async Task StartAsync(CancellationToken cancellationToken)
     {
+        if (options.Value.Strategies is not null)
+        {
+            await ChooseStrategiesAsync();
+        }
+
         if (options.Value.Registry is { } path)
         {
             await LoadIfChangedAsync(path);
@@ -92,17 +98,34 @@ internal sealed partial class RulesHost(
                 continue;
             }
 
-            stores.Of(chain).Put(file.Content.Span);
-            var opened = logs.Of(chain);
-            var loaded = new LogEvent.RulesLoaded(RuleSet.Registry, hash, (ulong)file.Content.Length, file.Name);
-            var answer = await opened.AppendAsync(RulesRecord.Of(loaded, opened.LastSequence(RulesRecord.Lane), RecordClock.Now(time)), AcknowledgeOn.Pool);
-            if (answer.Outcome != AppendOutcome.Durable)
-            {
-                throw new IOException($"Cannot record the registry {file.Path} in the log of chain {chain}: {answer.Detail}");
-            }
-
+            await StateAsync(chain, RuleSet.Registry, file.Content, file.Name);
             _inForce[chain] = hash;
             LogInForce(log, chain, hash, file.Path, file.Registry.ContractCount, file.Registry.SelectorCount);
+        }
+    }
+
+    /// <summary>States the configured strategies. They were found when the options were validated, and do not change while the silo runs.</summary>
+    /// <exception cref="IOException">The content or the record could not be written.</exception>
+    private async Task ChooseStrategiesAsync()
+    {
+        byte[] content = StrategyChoice.Write(options.Value.StrategyNames);
+        foreach (var chain in chains.Value.Chains)
+        {
+            await StateAsync(chain, RuleSet.Strategies, content, "strategies");
+            LogStrategies(log, chain, options.Value.Strategies!);
+        }
+    }
+
+    /// <exception cref="IOException">The content or the record could not be written.</exception>
+    private async Task StateAsync(ChainId chain, RuleSet set, ReadOnlyMemory<byte> content, string name)
+    {
+        var hash = stores.Of(chain).Put(content.Span);
+        var opened = logs.Of(chain);
+        var loaded = new LogEvent.RulesLoaded(set, hash, (ulong)content.Length, name);
+        var answer = await opened.AppendAsync(RulesRecord.Of(loaded, opened.LastSequence(RulesRecord.Lane), RecordClock.Now(time)), AcknowledgeOn.Pool);
+        if (answer.Outcome != AppendOutcome.Durable)
+        {
+            throw new IOException($"Cannot record the rules {name} in the log of chain {chain}: {answer.Detail}");
         }
     }
 }

@@ -1,5 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Mempulse.Features.Registry;
+using Mempulse.Features.Strategies;
+using Mempulse.Folding;
 using Mempulse.Storage.Rules;
 
 namespace Mempulse.Grains.Rules;
@@ -17,12 +19,36 @@ public sealed class RulesOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00.1", "1.00:00:00")]
     public TimeSpan ReloadInterval { get; set; } = DefaultReloadInterval;
 
+    /// <summary>The strategies that run, in their order, with semicolons between them: ids, or types as <c>Namespace.Type, Assembly</c>. Default: not stated, so that all of the shipped ones run.</summary>
+    public string? Strategies { get; set; }
+
+    /// <summary>The names in <see cref="Strategies"/>.</summary>
+    internal IReadOnlyList<string> StrategyNames => Strategies?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
+
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (Registry is { } path && Problem(path) is { } problem)
         {
             yield return new ValidationResult(problem, [nameof(Registry)]);
+        }
+
+        if (ProblemOfStrategies() is { } missing)
+        {
+            yield return new ValidationResult(missing, [nameof(Strategies)]);
+        }
+    }
+
+    private string? ProblemOfStrategies()
+    {
+        try
+        {
+            StrategyChoice.Find(StrategyNames, ProgramStrategies.Instance);
+            return null;
+        }
+        catch (FormatException failure)
+        {
+            return failure.Message;
         }
     }
 

@@ -8,4 +8,7 @@ public enum RuleSet
 
     /// <summary>What contracts, functions and commands mean: docs/formats/registry.md.</summary>
     Registry = 1,
+
+    /// <summary>Which strategies run: docs/strategies.md.</summary>
+    Strategies = 2,
 }

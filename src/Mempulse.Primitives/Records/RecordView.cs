@@ -119,6 +119,10 @@ public readonly ref struct RecordView
     /// <exception cref="EventDecodeException">The key is missing.</exception>
     public Hash256 SimKey => Key(KeyKind.Sim).Value;
 
+    /// <summary>The opportunity key.</summary>
+    /// <exception cref="EventDecodeException">The key is missing.</exception>
+    public Hash256 OppKey => Key(KeyKind.Opp).Value;
+
     /// <summary>Checks that the record has a key.</summary>
     /// <exception cref="EventDecodeException">The key is missing.</exception>
     internal void Require(KeyKind kind)

@@ -18,7 +18,5 @@ internal static class UnreachedTypes
         new("Mempulse.Features.Pools.Balancer.BalancerStablePool", "A pool of the pool book, which the facts about pools will fill."),
         new("Mempulse.Features.Liquidations.Aave.AaveRevision", "How the strategy that watches liquidations will choose the rounding of a market of Aave."),
         new("Mempulse.Features.Liquidations.Compound.CometMarket", "What the strategy that watches liquidations will ask for in markets of Compound."),
-        new("Mempulse.Features.Pools.Cycles.ProductCycle", "The optimum that the strategy for back-run arbitrage will ask for."),
-        new("Mempulse.Features.Pools.Cycles.CycleSearch", "The search that the strategy for back-run arbitrage will ask for where a cycle has pools of ticks."),
     ];
 }

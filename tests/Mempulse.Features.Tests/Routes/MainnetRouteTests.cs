@@ -5,7 +5,6 @@ using Mempulse.Features.Registry;
 using Mempulse.Features.Routes;
 using Mempulse.Features.Tests.Registry;
 using Mempulse.Primitives;
-using Mempulse.Primitives.Events;
 using Mempulse.Testing.Mainnet;
 
 namespace Mempulse.Features.Tests.Routes;

@@ -125,6 +125,43 @@ internal static class EventGen
 
     private static readonly Gen<WeiDelta> Delta = Gen.Select(Amount, Gen.Bool, (amount, lost) => lost ? WeiDelta.Loss(amount) : WeiDelta.Gain(amount));
 
+    private static readonly Gen<OppLeg> Leg = Gen.Select(
+        Gen.Select(Account, Hash, Account, Account), Amount, Amount, (ids, given, received) => new OppLeg(ids.Item1, ids.Item2, ids.Item3, ids.Item4, given.Value, received.Value));
+
+    private static readonly Gen<LogEvent> Opportunities = Gen.Select(
+        Gen.Select(Hash, Hash, Hash, Hash, Account),
+        Gen.Select(Text, Text, Text, Gen.Int[0, 9], Gen.Int[0, 9]),
+        Gen.Select(Gen.Long, Gen.Long, Gen.Long, Gen.Long),
+        Gen.Select(Amount, Amount, Amount, Amount),
+        Gen.Select(Gen.Bool, Gen.Bool, Gen.Int[0, 99], Height),
+        Leg.Array[0, 4],
+        (ids, texts, score, amounts, rest, legs) => (LogEvent)new LogEvent.OppDetected
+        {
+            Opp = ids.Item1,
+            Trigger = ids.Item2,
+            Base = ids.Item3,
+            BaseNumber = rest.Item4,
+            Strategy = texts.Item1,
+            StrategyVersion = texts.Item4,
+            Registry = ids.Item4,
+            Purpose = (OppPurpose)texts.Item5,
+            Extractor = texts.Item2,
+            Scorer = texts.Item3,
+            Urgency = score.Item1,
+            Worth = score.Item2,
+            Risk = score.Item3,
+            Score = score.Item4,
+            Value = amounts.Item1,
+            Token = ids.Item5,
+            Input = amounts.Item2.Value,
+            Profit = amounts.Item3.Value,
+            IsExact = rest.Item1,
+            SaferMinimum = amounts.Item4.Value,
+            IsHandedOn = rest.Item2,
+            RankedBelow = rest.Item3,
+            Legs = legs,
+        });
+
     private static readonly Gen<LogEvent> Simulated = Gen.Select(
         Gen.Select(Hash, Hash, Hash.Nullable(), Height),
         Gen.Select(Gen.Int[0, 9], Gen.Int[0, 300].Nullable(), Text, AnyGas),
@@ -189,7 +226,11 @@ internal static class EventGen
         Gen.Select(Gen.Int[0, 9], Hash, Number, Text, (set, content, size, name) => (LogEvent)new LogEvent.RulesLoaded((RuleSet)set, content, size, name)),
         Gen.Select(Gen.Select(Hash, Hash, Account), Text, Text, Gen.Int[0, 9], Gen.Int[0, 9], Gen.Bool, (ids, layout, signature, verdict, part, certain) => (LogEvent)new LogEvent.DecodeGraded(ids.Item1, ids.Item2, ids.Item3, layout, signature, (GradeVerdict)verdict, (TradePart)part, certain)),
         Gen.Select(Hash, Number, Account, Hash, Gen.Bool, Slot.Array[0, 5], (block, number, contract, id, proven, slots) => (LogEvent)new LogEvent.PoolObserved(block, new BlockNumber(number), contract, id, proven, slots)),
-        Gen.Select(Gen.Select(Hash, Number, Account, Hash), Gen.Int[0, 9], Slot, Amount, (pool, cause, found, expected) => (LogEvent)new LogEvent.StateDivergence(pool.Item1, new BlockNumber(pool.Item2), pool.Item3, pool.Item4, (DivergenceCause)cause, found, expected.Value)));
+        Gen.Select(Gen.Select(Hash, Number, Account, Hash), Gen.Int[0, 9], Slot, Amount, (pool, cause, found, expected) => (LogEvent)new LogEvent.StateDivergence(pool.Item1, new BlockNumber(pool.Item2), pool.Item3, pool.Item4, (DivergenceCause)cause, found, expected.Value)),
+        Opportunities,
+        Gen.Select(Hash, Hash, Gen.Int[0, 12], Gen.Select(Hash, Gen.Bool, static (hash, isKnown) => isKnown ? (Hash256?)hash : null), (opp, tx, reason, by) => (LogEvent)new LogEvent.OppInvalidated(opp, tx, (OppEnd)reason, by)),
+        Gen.Select(Hash, Hash, Gen.Int[0, 12], Gen.Bool, (opp, tx, after, isHandedOn) => (LogEvent)new LogEvent.OppReopened(opp, tx, (OppEnd)after, isHandedOn)),
+        Gen.Select(Hash, Hash, Gen.Int[0, 12], (opp, tx, reason) => (LogEvent)new LogEvent.OppExpired(opp, tx, (OppEnd)reason)));
 
     /// <summary>A fact or a derived event.</summary>
     public static Gen<RecordMeta> Meta(LaneId lane) => Gen.Select(

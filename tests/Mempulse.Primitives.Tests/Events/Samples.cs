@@ -107,7 +107,42 @@ internal static class Samples
         new LogEvent.DecodeGraded(HashOf(0x11), HashOf(0x31), AddressOf(0x12), "uniswap-v2-router", "swap(uint256)", GradeVerdict.Disagrees, TradePart.AmountOut, WasCertain: true),
         new LogEvent.PoolObserved(HashOf(0x31), new BlockNumber(22_431_080), AddressOf(0x81), default, IsProven: true, [new ObservedSlot(8, UInt256.MaxValue), new ObservedSlot(UInt256.MaxValue, UInt256.Zero)]),
         new LogEvent.StateDivergence(HashOf(0x31), new BlockNumber(22_431_080), AddressOf(0x81), HashOf(0x82), DivergenceCause.StorageMutated, new ObservedSlot(8, 1_000), 999),
+        Opportunity(),
+        new LogEvent.OppInvalidated(HashOf(0x81), HashOf(0x11), OppEnd.PoolMoved, HashOf(0x32)),
+        new LogEvent.OppReopened(HashOf(0x81), HashOf(0x11), OppEnd.PoolMoved, IsHandedOn: true),
+        new LogEvent.OppExpired(HashOf(0x81), HashOf(0x11), OppEnd.TooOld),
     ];
+
+    private static LogEvent.OppDetected Opportunity() => new()
+    {
+        Opp = HashOf(0x81),
+        Trigger = HashOf(0x11),
+        Base = HashOf(0x31),
+        BaseNumber = new BlockNumber(22_000_000),
+        Strategy = "backrun-arbitrage",
+        StrategyVersion = 1,
+        Registry = HashOf(0x71),
+        Purpose = OppPurpose.Gain,
+        Extractor = "mempool/1",
+        Scorer = "expected-value/1",
+        Urgency = 2_500,
+        Worth = 40_000_000,
+        Risk = -3,
+        Score = 45_000_000,
+        Value = new Wei(40_000_000_000_000_000),
+        Token = AddressOf(0x21),
+        Input = 1_000_000_000_000_000_000,
+        Profit = 40_000_000_000_000_000,
+        IsExact = true,
+        SaferMinimum = 7,
+        IsHandedOn = true,
+        RankedBelow = 4,
+        Legs =
+        [
+            new OppLeg(AddressOf(0x41), default, AddressOf(0x21), AddressOf(0x22), 1_000_000_000_000_000_000, 2_000),
+            new OppLeg(AddressOf(0x42), HashOf(0x43), AddressOf(0x22), AddressOf(0x21), 2_000, 1_040_000_000_000_000_000),
+        ],
+    };
 
     private static LogEvent.BlockObserved Block() => new()
     {

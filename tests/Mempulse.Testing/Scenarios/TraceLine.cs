@@ -23,6 +23,12 @@ public static class TraceLine
         LogEvent.TxReturned returned => $"{nameOf(returned.Hash)}: Left -> {returned.To}",
         LogEvent.SimBaseMoved moved => $"sim {moved.Sim.ToString().AsSpan(2, 2)}: base {moved.To}",
         LogEvent.DecodeGraded graded => $"{nameOf(graded.Tx)}: {graded.Signature} {graded.Verdict}" + (graded.Part == TradePart.None ? string.Empty : $" in {graded.Part}"),
+        LogEvent.OppDetected opp => $"{nameOf(opp.Trigger)}: opp {Short(opp.Opp)} {opp.Strategy} on {nameOf(opp.Base)}" + (opp.IsHandedOn ? ", handed on" : string.Empty),
+        LogEvent.OppInvalidated opp => $"{nameOf(opp.Trigger)}: opp {Short(opp.Opp)} {opp.Reason}" + (opp.By is { } by ? $" by {nameOf(by)}" : string.Empty),
+        LogEvent.OppReopened opp => $"{nameOf(opp.Trigger)}: opp {Short(opp.Opp)} reopened after {opp.After}" + (opp.IsHandedOn ? ", handed on" : string.Empty),
+        LogEvent.OppExpired opp => $"{nameOf(opp.Trigger)}: opp {Short(opp.Opp)} expired: {opp.Reason}",
         _ => throw new UnreachableException($"{derived.GetType().Name} is not a derived event."),
     };
+
+    private static string Short(Hash256 id) => id.ToString()[2..6];
 }

@@ -31,12 +31,14 @@ public ref struct ProductCycle
     private readonly BigInteger _most;
     private readonly int _pivot;
     private readonly UInt256 _center;
+    private readonly int _candidates;
     private UInt256 _bestInput;
     private UInt256 _bestProfit;
 
-    private ProductCycle(ReadOnlySpan<ProductLeg> legs, in ProductCurve curve)
+    private ProductCycle(ReadOnlySpan<ProductLeg> legs, in ProductCurve curve, int candidates)
     {
         _legs = legs;
+        _candidates = candidates;
         _curve = curve;
         _most = curve.MostProfit();
         (_pivot, _center) = Pivot(curve.BestInput());
@@ -45,8 +47,15 @@ public ref struct ProductCycle
     /// <summary>The best input of a cycle that gives and receives the same token.</summary>
     /// <param name="legs">The legs in order; each receives what the next gives.</param>
     /// <exception cref="ArgumentException">There are not two or three legs.</exception>
-    public static CycleOptimum Best(ReadOnlySpan<ProductLeg> legs)
+    public static CycleOptimum Best(ReadOnlySpan<ProductLeg> legs) => Best(legs, MaxCandidates);
+
+    /// <summary>The best input that a search finds within a bound of its own.</summary>
+    /// <param name="legs">The legs in order; each receives what the next gives.</param>
+    /// <param name="candidates">Values of the pivot that are tried at most. Where a proof needs more, the profit may be some units below the optimum.</param>
+    /// <exception cref="ArgumentException">There are not two or three legs.</exception>
+    public static CycleOptimum Best(ReadOnlySpan<ProductLeg> legs, int candidates)
     {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(candidates);
         if (legs.Length is not 2 and not 3)
         {
             throw new ArgumentException($"A cycle of {legs.Length} pools is not valid: expected 2 or 3.", nameof(legs));
@@ -61,7 +70,7 @@ public ref struct ProductCycle
         }
 
         var curve = new ProductCurve(legs);
-        return curve.Gains ? new ProductCycle(legs, curve).Search() : default;
+        return curve.Gains ? new ProductCycle(legs, curve, candidates).Search() : default;
     }
 
     /// <summary>What a cycle returns for an input, each leg's amount derived from the rounded output before it; zero if a leg refuses.</summary>
@@ -90,7 +99,7 @@ public ref struct ProductCycle
         }
 
         int tried = 0;
-        for (; tried < QuickCandidates && !IsMost; tried++)
+        for (; tried < QuickCandidates && tried < _candidates && !IsMost; tried++)
         {
             TryAround(tried);
         }
@@ -116,12 +125,12 @@ public ref struct ProductCycle
             return true;
         }
 
-        if (last - first > MaxCandidates && TrySamples(first, last))
+        if (last - first > (ulong)_candidates && TrySamples(first, last))
         {
             return true;
         }
 
-        for (; tried < MaxCandidates; tried++)
+        for (; tried < _candidates; tried++)
         {
             // Outwards on both sides, so the values of a distance below that of the farther end are all done.
             UInt256 distance = (ulong)tried;
@@ -154,8 +163,9 @@ public ref struct ProductCycle
     {
         var width = last - first;
         UInt256.ShiftRight(width, 2, out var quarter);
-        UInt256.Divide(width, 2 * Samples, out var step);
-        for (ulong i = 0; i < Samples && !IsMost; i++)
+        ulong samples = (ulong)Math.Min(Samples, _candidates);
+        UInt256.Divide(width, 2 * samples, out var step);
+        for (ulong i = 0; i < samples && !IsMost; i++)
         {
             Try(first + quarter + (step * i));
         }

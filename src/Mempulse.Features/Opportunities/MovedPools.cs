@@ -1,0 +1,41 @@
+using Mempulse.Features.Book;
+
+namespace Mempulse.Features.Opportunities;
+
+/// <summary>The pools that a fact moved, in ascending order.</summary>
+internal static class MovedPools
+{
+    /// <summary>The pool of an opportunity that moved; null if none did.</summary>
+    public static PoolKey? FirstOf(OppEntry opp, IReadOnlyList<PoolKey> moved)
+    {
+        foreach (var leg in opp.Detected.Legs)
+        {
+            var key = PoolUse.KeyOf(leg);
+            if (IsAmong(moved, key))
+            {
+                return key;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Looks for a pool in a list in ascending order.</summary>
+    private static bool IsAmong(IReadOnlyList<PoolKey> sorted, in PoolKey key)
+    {
+        var (low, high) = (0, sorted.Count - 1);
+        while (low <= high)
+        {
+            int middle = (low + high) / 2;
+            int order = sorted[middle].CompareTo(key);
+            if (order == 0)
+            {
+                return true;
+            }
+
+            (low, high) = order < 0 ? (middle + 1, high) : (low, middle - 1);
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,125 @@
+using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
+using Mempulse.Replay.Entries;
+using Mempulse.Replay.Lookups;
+
+namespace Mempulse.Features.Opportunities;
+
+/// <summary>An opportunity, from its detection until its base is final.</summary>
+internal sealed class OppEntry(LogEvent.OppDetected detected) : StateEntry, IKeyed<Hash256>, IListed
+{
+    public const byte EntryTag = 0x41;
+
+    public override byte Tag => EntryTag;
+
+    /// <inheritdoc/>
+    public Hash256 Key => Detected.Opp;
+
+    /// <summary>What was detected.</summary>
+    public LogEvent.OppDetected Detected { get; } = detected;
+
+    /// <summary>Why it no longer holds; None while it does.</summary>
+    public OppEnd End { get; set; }
+
+    /// <summary>The block or transaction that ended it; zero if it is not known, or while it holds.</summary>
+    public Hash256 By { get; set; }
+
+    /// <summary>It was handed on to simulation.</summary>
+    public bool IsHandedOn { get; set; }
+
+    /// <inheritdoc/>
+    public ulong ListOrdinal { get; set; }
+
+    public bool IsOpen => End == OppEnd.None;
+
+    public Opportunity ToView() => new(
+        Detected,
+        End switch
+        {
+            OppEnd.None => OppStatus.Open,
+            OppEnd.TriggerExpired or OppEnd.TooOld => OppStatus.Expired,
+            _ => OppStatus.Invalidated,
+        },
+        End,
+        By.IsZero ? null : By,
+        IsHandedOn);
+
+    public override void Encode(EntryWriter writer)
+    {
+        writer.Write(Detected.Opp);
+        writer.Write(Detected.Trigger);
+        writer.Write(Detected.Base);
+        writer.Write(Detected.BaseNumber.Value);
+        writer.Write(Detected.Strategy);
+        writer.WriteCount(Detected.StrategyVersion);
+        writer.Write(Detected.Registry);
+        writer.Write((byte)Detected.Purpose);
+        writer.Write(Detected.Extractor);
+        writer.Write(Detected.Scorer);
+        writer.Write(Detected.Urgency);
+        writer.Write(Detected.Worth);
+        writer.Write(Detected.Risk);
+        writer.Write(Detected.Score);
+        writer.Write(Detected.Value.Value);
+        writer.Write(Detected.Token);
+        writer.Write(Detected.Input);
+        writer.Write(Detected.Profit);
+        writer.Write(Detected.IsExact);
+        writer.Write(Detected.SaferMinimum);
+        writer.Write(Detected.IsHandedOn);
+        writer.WriteCount(Detected.RankedBelow);
+        OppId.Write(writer, Detected.Legs);
+        writer.Write((byte)End);
+        writer.Write(By);
+        writer.Write(IsHandedOn);
+        writer.Write(ListOrdinal);
+    }
+
+    public static OppEntry Decode(ref EntryReader reader)
+    {
+        reader.Expect(EntryTag);
+        return new OppEntry(new LogEvent.OppDetected
+        {
+            Opp = reader.ReadHash(),
+            Trigger = reader.ReadHash(),
+            Base = reader.ReadHash(),
+            BaseNumber = new BlockNumber(reader.ReadUInt64()),
+            Strategy = reader.ReadString(),
+            StrategyVersion = reader.ReadInt32(),
+            Registry = reader.ReadHash(),
+            Purpose = reader.ReadEnum(OppPurpose.Advice),
+            Extractor = reader.ReadString(),
+            Scorer = reader.ReadString(),
+            Urgency = reader.ReadInt64(),
+            Worth = reader.ReadInt64(),
+            Risk = reader.ReadInt64(),
+            Score = reader.ReadInt64(),
+            Value = new Wei(reader.ReadUInt256()),
+            Token = reader.ReadAddress(),
+            Input = reader.ReadUInt256(),
+            Profit = reader.ReadUInt256(),
+            IsExact = reader.ReadBoolean(),
+            SaferMinimum = reader.ReadUInt256(),
+            IsHandedOn = reader.ReadBoolean(),
+            RankedBelow = reader.ReadInt32(),
+            Legs = ReadLegs(ref reader),
+        })
+        {
+            End = reader.ReadEnum(OppEnd.TooOld),
+            By = reader.ReadHash(),
+            IsHandedOn = reader.ReadBoolean(),
+            ListOrdinal = reader.ReadUInt64(),
+        };
+    }
+
+    private static OppLeg[] ReadLegs(ref EntryReader reader)
+    {
+        var legs = new OppLeg[reader.ReadCount()];
+        for (int i = 0; i < legs.Length; i++)
+        {
+            legs[i] = new OppLeg(reader.ReadAddress(), reader.ReadHash(), reader.ReadAddress(), reader.ReadAddress(), reader.ReadUInt256(), reader.ReadUInt256());
+        }
+
+        return legs;
+    }
+}

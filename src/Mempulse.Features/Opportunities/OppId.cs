@@ -1,0 +1,38 @@
+using Mempulse.Ethereum.Hashing;
+using Mempulse.Primitives;
+using Mempulse.Primitives.Encoding;
+using Mempulse.Primitives.Events;
+using Mempulse.Replay.Entries;
+
+namespace Mempulse.Features.Opportunities;
+
+/// <summary>The id of an opportunity: Keccak-256 of what it is, so that a replay gives the same.</summary>
+/// <remarks>Keep in sync with docs/formats/events.md.</remarks>
+internal static class OppId
+{
+    public static Hash256 Of(string strategy, int version, in Hash256 trigger, in Hash256 block, IReadOnlyList<OppLeg> legs)
+    {
+        var buffer = new ByteBuffer();
+        var writer = new EntryWriter(buffer);
+        writer.Write(strategy);
+        writer.WriteCount(version);
+        writer.Write(trigger);
+        writer.Write(block);
+        Write(writer, legs);
+        return Keccak256.Hash(buffer.WrittenSpan);
+    }
+
+    public static void Write(EntryWriter writer, IReadOnlyList<OppLeg> legs)
+    {
+        writer.WriteCount(legs.Count);
+        foreach (var leg in legs)
+        {
+            writer.Write(leg.Pool);
+            writer.Write(leg.PoolId);
+            writer.Write(leg.TokenIn);
+            writer.Write(leg.TokenOut);
+            writer.Write(leg.AmountIn);
+            writer.Write(leg.AmountOut);
+        }
+    }
+}

@@ -1,0 +1,398 @@
+using System.Diagnostics.CodeAnalysis;
+using Mempulse.Features.Book;
+using Mempulse.Features.Decoding;
+using Mempulse.Features.Registry;
+using Mempulse.Features.Strategies;
+using Mempulse.Features.Trades;
+using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
+using Mempulse.Replay.Changes;
+using Mempulse.Replay.Checkpoints;
+using Mempulse.Replay.Derivations;
+using Mempulse.Replay.Entries;
+using Mempulse.Replay.Views;
+
+namespace Mempulse.Features.Opportunities;
+
+/// <summary>Finds what can be done about pending transactions, and follows it until it no longer holds.</summary>
+/// <remarks>
+/// <para>A pending transaction whose swaps name pools is a trigger. The strategies look at it when it becomes ready, and again when a pool comes or changes
+/// that its swaps or its opportunities use. What they find has an id from its content, so the same find on the same base is the same opportunity: if it was closed,
+/// it is reopened. This is how a reorg that restores base and trigger restores opportunities.</para>
+/// <para>Bounded by <see cref="OppBounds"/>; what is beyond is counted.</para>
+/// </remarks>
+internal sealed class OpportunityFold : IDerivation, IOpportunityView
+{
+    /// <summary>Incremented whenever what is derived or digested changes.</summary>
+    public const string CurrentRuleVersion = "opportunities/1";
+
+    private readonly OpportunityRules _rules;
+    private readonly OpportunityTables _tables;
+    private readonly SortedSet<Hash256> _due = [];
+    private OpportunitySearch? _search;
+
+    /// <summary>A derivation that holds nothing yet.</summary>
+    /// <param name="rules">What it runs, and the views of derivations before it.</param>
+    public OpportunityFold(OpportunityRules rules)
+    {
+        _rules = rules;
+        _tables = new OpportunityTables(Ledger, rules.Bounds);
+        RuleVersion = $"{CurrentRuleVersion}({rules.Profile.Version})";
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>With the versions of what scores: a checkpoint of others is not used.</remarks>
+    public string RuleVersion { get; }
+
+    /// <inheritdoc/>
+    public EntryLedger Ledger { get; } = new(new TagRange(0x40, 0x45));
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Strategies => [.. _rules.Strategies.InForce.Select(static strategy => $"{strategy.Id}/{strategy.Version}")];
+
+    /// <inheritdoc/>
+    public OpportunityCounts Counts => _tables.Counts();
+
+    /// <inheritdoc/>
+    public bool TryGet(in Hash256 id, [NotNullWhen(true)] out Opportunity? opportunity)
+    {
+        opportunity = _tables.TryGetOpp(id, out var opp) ? opp.ToView() : null;
+        return opportunity is not null;
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Opportunity> OfTx(in Hash256 tx) => _tables.TryGetTrigger(tx, out var trigger) ? Ranked(trigger.Opps, int.MaxValue) : [];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Opportunity> List(OpportunityQuery query)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return Ranked(
+            _tables.AllOpps().Where(opp =>
+                (query.Status is not { } status || opp.ToView().Status == status)
+                && (query.Strategy is not { } strategy || opp.Detected.Strategy == strategy)
+                && (query.MinScore is not { } least || opp.Detected.Score >= least)),
+            Math.Min(query.Limit, OpportunityQuery.MaxLimit));
+    }
+
+    /// <inheritdoc/>
+    public void Derive(in Fact fact, IMempoolView pool, FactChanges changes, DerivedEvents derived)
+    {
+        if (_rules.Rules.Registry?.Registry is not { } registry)
+        {
+            return;
+        }
+
+        _search ??= new OpportunitySearch(_rules, pool);
+        _due.Clear();
+        if (_tables.TriggerCount > 0)
+        {
+            foreach (var transition in changes.Transitions)
+            {
+                Follow(transition.Tx, pool, derived);
+            }
+
+            LeaveBases(changes.BlocksUndone, derived);
+            MovePools(pool, derived);
+        }
+
+        if (fact.Kind == LogEvent.TxDecoded.KindNumber)
+        {
+            Hold(fact, pool, registry);
+        }
+
+        LookAtDue(pool, registry, derived);
+        if (_tables.TriggerCount > 0)
+        {
+            Age(pool, changes, derived);
+            Leave(changes, derived);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Save(CheckpointWriter writer) => _tables.Save(writer);
+
+    /// <inheritdoc/>
+    public void Restore(ref CheckpointReader reader) => _tables.Restore(ref reader);
+
+    /// <inheritdoc/>
+    public void AssertInvariants() => _tables.AssertInvariants();
+
+    /// <summary>A trigger changed its state: its opportunities end, or the strategies look at it again.</summary>
+    private void Follow(in Hash256 tx, IMempoolView pool, DerivedEvents derived)
+    {
+        if (!_tables.TryGetTrigger(tx, out var trigger))
+        {
+            return;
+        }
+
+        var state = pool.StateOf(tx);
+        if (state == TxState.Pending)
+        {
+            _due.Add(tx);
+            return;
+        }
+
+        var (end, by) = TriggerEnd.Of(tx, state, pool);
+        foreach (var opp in trigger.Opps.ToArray())
+        {
+            End(opp, end, by, derived);
+        }
+    }
+
+    private void LeaveBases(ReadOnlySpan<ChainBlock> undone, DerivedEvents derived)
+    {
+        if (undone.IsEmpty)
+        {
+            return;
+        }
+
+        foreach (var opp in OpenNow())
+        {
+            foreach (var block in undone)
+            {
+                if (block.Hash == opp.Detected.Base)
+                {
+                    End(opp, OppEnd.BaseLeft, block.Hash, derived);
+                    _due.Add(opp.Detected.Trigger);
+                    break;
+                }
+            }
+        }
+    }
+
+    /// <summary>Opportunities of moved pools end, and the strategies look again at every trigger that uses one of them.</summary>
+    private void MovePools(IMempoolView pool, DerivedEvents derived)
+    {
+        var moved = _rules.Book.Changed;
+        foreach (var key in moved)
+        {
+            foreach (var tx in _tables.TriggersOf(key))
+            {
+                _due.Add(tx);
+            }
+
+            if (_rules.Book.TryGet(key, out var came))
+            {
+                foreach (var trigger in _tables.Incomplete)
+                {
+                    if (trigger.MayName(came))
+                    {
+                        _due.Add(trigger.Key);
+                    }
+                }
+            }
+        }
+
+        if (moved.Count == 0)
+        {
+            return;
+        }
+
+        foreach (var tx in _due)
+        {
+            _tables.TryGetTrigger(tx, out var trigger);
+            foreach (var opp in trigger!.Opps.ToArray())
+            {
+                if (opp.IsOpen && MovedPools.FirstOf(opp, moved) is { } key)
+                {
+                    var rival = RivalIn(key, tx, pool);
+                    End(opp, rival is null ? OppEnd.PoolMoved : OppEnd.ConflictIncluded, rival ?? _rules.Book.Head?.Hash, derived);
+                }
+            }
+        }
+    }
+
+    /// <summary>Another trigger that moved a pool in the block whose state the pools have now; the one with the lowest hash.</summary>
+    private Hash256? RivalIn(in PoolKey pool, in Hash256 tx, IMempoolView view)
+    {
+        Hash256? rival = null;
+        foreach (var other in _tables.TriggersOf(pool))
+        {
+            if (other != tx && (rival is not { } found || other < found) && view.TryGetTx(other, out var held) && held.Inclusion?.Block == _rules.Book.Head?.Hash
+                && _tables.TryGetTrigger(other, out var trigger) && trigger.Pools.Contains(pool))
+            {
+                rival = other;
+            }
+        }
+
+        return rival;
+    }
+
+    private void Hold(in Fact fact, IMempoolView pool, ContractRegistry registry)
+    {
+        if (_rules.Pending.Of(fact, pool).Count == 0 || _tables.TryGetTrigger(fact.Record.TxKey, out _) || pool.StateOf(fact.Record.TxKey) is not (TxState.Pending or TxState.Queued))
+        {
+            return;
+        }
+
+        var call = PendingTrades.CallOf(fact, pool);
+        byte[] calldata = call.Data.ToArray();
+        var trade = _search!.Read(registry, fact.Record.TxKey, call, calldata);
+        var trigger = new TriggerEntry(fact.Record.TxKey, call.Sender, call.Target ?? default, call.Value, calldata);
+        trigger.Take(PoolsOf(trade), TokensOf(trade), trade.UnknownSwaps == 0);
+        if ((trigger.Pools.Length > 0 || trigger.Tokens.Length > 0) && _tables.TryFollow(trigger))
+        {
+            _due.Add(trigger.Key);
+        }
+    }
+
+    private void LookAtDue(IMempoolView pool, ContractRegistry registry, DerivedEvents derived)
+    {
+        if (_rules.Book.Head is not { } block)
+        {
+            return;
+        }
+
+        int looks = 0;
+        foreach (var tx in _due)
+        {
+            if (pool.StateOf(tx) != TxState.Pending)
+            {
+                continue;
+            }
+
+            if (looks++ >= _rules.Bounds.LooksOfOneFact)
+            {
+                _tables.Count(static totals => totals.NotLookedAtAgain++);
+                continue;
+            }
+
+            _tables.TryGetTrigger(tx, out var trigger);
+            LookAt(trigger!, pool, registry, block, derived);
+        }
+    }
+
+    private void LookAt(TriggerEntry trigger, IMempoolView pool, ContractRegistry registry, in ChainBlock block, DerivedEvents derived)
+    {
+        var trade = _search!.Read(
+            registry,
+            trigger.Key,
+            new CallRequest { Chain = pool.Chain, Block = NextBlock(pool), Sender = trigger.Sender, Target = trigger.Target, Value = trigger.Value, Data = trigger.Calldata.Span },
+            trigger.Calldata);
+        _tables.Note(trigger, PoolsOf(trade), TokensOf(trade), trade.UnknownSwaps == 0);
+        foreach (var detected in _search.Find(trade, registry.ContentHash, block))
+        {
+            if (_tables.TryGetOpp(detected.Opp, out var opp))
+            {
+                Reopen(opp, pool, derived);
+            }
+            else if (!trigger.Opps.Any(other => other.IsOpen && IsSame(other.Detected, detected)))
+            {
+                Detect(trigger, detected, pool, derived);
+            }
+        }
+
+        if (_search.LeftOut > 0)
+        {
+            ulong leftOut = _search.LeftOut;
+            _tables.Count(totals => totals.LeftOut += leftOut);
+        }
+    }
+
+    /// <summary>The same exchanges on an earlier base, whose pools did not move since.</summary>
+    private static bool IsSame(LogEvent.OppDetected one, LogEvent.OppDetected other) =>
+        one.Strategy == other.Strategy && one.Legs.SequenceEqual(other.Legs);
+
+    private void Detect(TriggerEntry trigger, LogEvent.OppDetected detected, IMempoolView pool, DerivedEvents derived)
+    {
+        if (!_tables.HasRoom())
+        {
+            return;
+        }
+
+        int above = 0;
+        bool isHandedOn = detected.Purpose == OppPurpose.Gain && pool.Head is { } head && _tables.HandOn(head.Hash, OppRank.Of(detected), out above);
+        var ranked = detected with { IsHandedOn = isHandedOn, RankedBelow = above };
+        _tables.Add(trigger, new OppEntry(ranked) { IsHandedOn = isHandedOn });
+        derived.Add(ranked);
+    }
+
+    private void Reopen(OppEntry opp, IMempoolView pool, DerivedEvents derived)
+    {
+        if (opp.IsOpen || !_tables.HasRoom())
+        {
+            return;
+        }
+
+        var after = opp.End;
+        bool isHandedOn = opp.Detected.Purpose == OppPurpose.Gain && pool.Head is { } head && _tables.HandOn(head.Hash, OppRank.Of(opp.Detected), out _);
+        _tables.Reopen(opp, isHandedOn);
+        derived.Add(new LogEvent.OppReopened(opp.Key, opp.Detected.Trigger, after, isHandedOn));
+    }
+
+    private void End(OppEntry opp, OppEnd end, Hash256? by, DerivedEvents derived)
+    {
+        if (!opp.IsOpen)
+        {
+            return;
+        }
+
+        derived.Add(end is OppEnd.TriggerExpired or OppEnd.TooOld
+            ? new LogEvent.OppExpired(opp.Key, opp.Detected.Trigger, end)
+            : new LogEvent.OppInvalidated(opp.Key, opp.Detected.Trigger, end, by));
+        _tables.Close(opp, end, by);
+    }
+
+    private void Age(IMempoolView pool, FactChanges changes, DerivedEvents derived)
+    {
+        if (!changes.BlocksApplied.IsEmpty && pool.Head is { } head)
+        {
+            foreach (var opp in OpenNow())
+            {
+                if (head.Number.Value > opp.Detected.BaseNumber.Value + _rules.Bounds.AgeBlocks)
+                {
+                    End(opp, OppEnd.TooOld, null, derived);
+                }
+            }
+        }
+
+        if (!changes.BlocksFinalized.IsEmpty)
+        {
+            _tables.DropFinal(changes.BlocksFinalized[^1].Number);
+        }
+    }
+
+    private void Leave(FactChanges changes, DerivedEvents derived)
+    {
+        foreach (var gone in changes.TxsGone)
+        {
+            if (_tables.TryGetTrigger(gone, out var trigger))
+            {
+                foreach (var opp in trigger.Opps.ToArray())
+                {
+                    End(opp, OppEnd.TriggerExpired, null, derived);
+                }
+
+                _tables.Release(trigger);
+            }
+        }
+    }
+
+    private List<OppEntry> OpenNow()
+    {
+        var open = new List<OppEntry>(_tables.OpenCount);
+        foreach (var opp in _tables.Open)
+        {
+            open.Add(opp);
+        }
+
+        return open;
+    }
+
+    private static PoolKey[] PoolsOf(PendingTrade trade)
+    {
+        trade.Named.Sort();
+        return [.. trade.Named.Distinct()];
+    }
+
+    private static Address[] TokensOf(PendingTrade trade)
+    {
+        trade.Tokens.Sort();
+        return [.. trade.Tokens.Distinct()];
+    }
+
+    private static BlockNumber NextBlock(IMempoolView pool) => new((pool.Head?.Number.Value ?? 0) + 1);
+
+    private static Opportunity[] Ranked(IEnumerable<OppEntry> opps, int limit) => [.. opps.OrderBy(static opp => OppRank.Of(opp.Detected)).Take(limit).Select(static opp => opp.ToView())];
+}

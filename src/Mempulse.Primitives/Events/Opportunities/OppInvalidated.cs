@@ -1,0 +1,36 @@
+using Mempulse.Primitives.Encoding;
+using Mempulse.Primitives.Records;
+
+namespace Mempulse.Primitives.Events;
+
+public abstract partial record LogEvent
+{
+    /// <summary>An opportunity no longer holds. A reorg may reopen it.</summary>
+    /// <param name="Opp">The opportunity. A key of the record.</param>
+    /// <param name="Trigger">The pending transaction. A key of the record.</param>
+    /// <param name="Reason">Why.</param>
+    /// <param name="By">The block or the transaction that is the reason; null if it is not known here.</param>
+    public sealed record OppInvalidated(Hash256 Opp, Hash256 Trigger, OppEnd Reason, Hash256? By) : LogEvent
+    {
+        /// <summary>Its number in the log.</summary>
+        public const EventKind KindNumber = (EventKind)50;
+
+        /// <summary>Its entry in the catalog.</summary>
+        public static EventType Type { get; } = new(KindNumber, nameof(OppInvalidated), Read);
+
+        /// <inheritdoc/>
+        public override EventKind Kind => KindNumber;
+
+        /// <inheritdoc/>
+        public override EventKeys Keys => EventKeys.Of(EventKey.Tx(Trigger), EventKey.Opp(Opp));
+
+        /// <inheritdoc/>
+        public override void WriteFields<TFields>(ref TFields fields)
+        {
+            fields.Code("reason", Reason);
+            fields.NullableHash("by", By);
+        }
+
+        private static OppInvalidated Read(in RecordView record, ref PayloadReader fields) => new(record.OppKey, record.TxKey, (OppEnd)fields.Code(), fields.NullableHash());
+    }
+}
