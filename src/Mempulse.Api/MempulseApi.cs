@@ -3,6 +3,7 @@ using Mempulse.Api.Chains;
 using Mempulse.Api.Decoding;
 using Mempulse.Api.Events;
 using Mempulse.Api.Observations;
+using Mempulse.Api.Opportunities;
 using Mempulse.Api.Problems;
 using Mempulse.Api.Ranking;
 using Mempulse.Api.Replays;
@@ -62,6 +63,7 @@ public static class MempulseApi
         api.MapObservations();
         api.MapReplays();
         api.MapSimulations();
+        api.MapOpportunities();
         api.MapStatus();
         api.MapHealth();
         app.MapOpenApi();

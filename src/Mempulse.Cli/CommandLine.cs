@@ -6,6 +6,7 @@ using Mempulse.Cli.Decoding;
 using Mempulse.Cli.Descriptors;
 using Mempulse.Cli.Logs;
 using Mempulse.Cli.Monitoring;
+using Mempulse.Cli.Opportunities;
 using Mempulse.Cli.Ranking;
 using Mempulse.Cli.Recording;
 using Mempulse.Cli.Registries;
@@ -90,6 +91,7 @@ internal static class CommandLine
         RecordCommand.Build(context),
         TopCommand.Build(context),
         SimCommands.Build(context),
+        OppsCommand.Build(context),
         DecodeCommand.Build(context),
         ExplainCommand.Build(context),
         RegistryCommands.Build(context),

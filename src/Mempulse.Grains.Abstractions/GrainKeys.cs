@@ -1,8 +1,9 @@
 using System.Globalization;
+using Mempulse.Grains.Abstractions.Books;
 using Mempulse.Grains.Abstractions.Ingest;
 using Mempulse.Grains.Abstractions.Logs;
 using Mempulse.Grains.Abstractions.Mempool;
-using Mempulse.Grains.Abstractions.Books;
+using Mempulse.Grains.Abstractions.Opportunities;
 using Mempulse.Grains.Abstractions.Replays;
 using Mempulse.Grains.Abstractions.Senders;
 using Mempulse.Grains.Abstractions.Sequencing;
@@ -41,6 +42,9 @@ public static class GrainKeys
 
     /// <summary>The watcher of a chain's pools.</summary>
     public static IBookWatchGrain BookWatch(this IGrainFactory grains, ChainId chain) => grains.GetGrain<IBookWatchGrain>(Of(chain));
+
+    /// <summary>An opportunity.</summary>
+    public static IOpportunityGrain Opportunity(this IGrainFactory grains, ChainId chain, Hash256 id) => grains.GetGrain<IOpportunityGrain>($"{chain}/{id}");
 
     /// <summary>A transaction.</summary>
     public static ITxGrain Tx(this IGrainFactory grains, ChainId chain, Hash256 hash) => grains.GetGrain<ITxGrain>($"{chain}/{hash}");

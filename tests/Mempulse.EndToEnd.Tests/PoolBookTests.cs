@@ -1,8 +1,5 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Mempulse.EndToEnd.Tests.Processes;
-using Mempulse.Features.Registry;
-using Mempulse.Primitives;
 using Mempulse.Testing.Anvil;
 
 namespace Mempulse.EndToEnd.Tests;
@@ -20,7 +17,7 @@ public sealed class PoolBookTests
         await using (var chain = await UniswapChain.StartAsync(stop))
         {
             string registry = Path.Combine(data.Path, "registry.json");
-            await File.WriteAllTextAsync(registry, RegistryOf(chain), stop);
+            await File.WriteAllTextAsync(registry, ChainRegistry.Of(chain), stop);
             await using var node = await NodeProcess.StartAsync(
                 [KeyValuePair.Create("Mempulse__Rules__Registry", registry), KeyValuePair.Create("Mempulse__Book__Interval", "0:00:00.05")],
                 stop, "--rpc", chain.Node.WebSocketAddress, "--data", data.Path);
@@ -28,7 +25,7 @@ public sealed class PoolBookTests
             await chain.Node.CallAsync("eth_sendRawTransaction", stop, "0x" + Convert.ToHexStringLower(chain.SignSwap()));
 
             await node.WaitUntilAsync("/status", static status => status.GetProperty("fold").GetProperty("poolsHeld").GetInt32() == 1, s_limit, stop);
-            var pair = PairOf(chain);
+            var pair = ChainRegistry.PairOf(chain, chain.Factory);
             var read = Assert.Single(await EventsAsync(node, "PoolObserved", stop));
             Assert.Equal((pair.ToString(), true), (read.GetProperty("contract").GetString(), read.GetProperty("proven").GetBoolean()));
 
@@ -58,31 +55,6 @@ public sealed class PoolBookTests
         string log = Path.GetDirectoryName(Directory.EnumerateFiles(data.Path, "*.wal", SearchOption.AllDirectories).First())!;
         var replay = await CommandLine.MempulseAsync(stop, "replay", log, "--check");
         Assert.True(replay.ExitCode == 0, replay.Output + replay.Error);
-    }
-
-    private static Address PairOf(UniswapChain chain)
-    {
-        var factory = new PoolFactory(chain.Factory, "uniswap-v2", PoolForm.Pair, chain.PairCodeHash, []);
-        var (low, high) = chain.Weth < chain.Tokens[0] ? (chain.Weth, chain.Tokens[0]) : (chain.Tokens[0], chain.Weth);
-        return factory.PoolOf(low, high, new PoolTier(3, 1_000, 0));
-    }
-
-    /// <summary>The shipped registry, with the factory and the wrapped ether of the test's chain.</summary>
-    private static string RegistryOf(UniswapChain chain)
-    {
-        var registry = JsonNode.Parse(File.ReadAllText(Path.Combine(Checkout.Root, "registry", "mempulse.json")))!;
-        registry["wrappedEther"]!["1"] = chain.Weth.ToString();
-        registry["hubs"] = new JsonObject();
-        registry["factories"] = new JsonArray(new JsonObject
-        {
-            ["name"] = "Uniswap V2",
-            ["protocol"] = "uniswap-v2",
-            ["form"] = "pair",
-            ["address"] = chain.Factory.ToString(),
-            ["initCodeHash"] = chain.PairCodeHash.ToString(),
-            ["tiers"] = new JsonArray(new JsonObject { ["fee"] = 3, ["of"] = 1_000 }),
-        });
-        return registry.ToJsonString();
     }
 
     private static async Task<List<JsonElement>> EventsAsync(NodeProcess node, string kind, CancellationToken stop) =>

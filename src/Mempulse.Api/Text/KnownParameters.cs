@@ -1,7 +1,9 @@
+using System.Reflection;
 using Mempulse.Api.Problems;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Mempulse.Api.Text;
 
@@ -12,7 +14,7 @@ internal static class KnownParameters
     public static TBuilder RefuseUnknownParameters<TBuilder>(this TBuilder endpoints)
         where TBuilder : IEndpointConventionBuilder => endpoints.AddEndpointFilterFactory(static (context, next) =>
     {
-        string[] names = [.. context.MethodInfo.GetParameters().Where(parameter => parameter.ParameterType == typeof(string)).Select(parameter => parameter.Name!)];
+        string[] names = [.. context.MethodInfo.GetParameters().Where(parameter => parameter.ParameterType == typeof(string)).Select(static parameter => parameter.GetCustomAttribute<FromQueryAttribute>()?.Name ?? parameter.Name!)];
         return invocation => Unknown(invocation.HttpContext.Request, names) is { } problem ? ValueTask.FromResult<object?>(problem) : next(invocation);
     });
 

@@ -1,4 +1,5 @@
 using Mempulse.Api.Observations;
+using Mempulse.Api.Opportunities;
 using Mempulse.Api.Ranking;
 using Mempulse.Api.Text;
 
@@ -54,6 +55,9 @@ public sealed record TxResponse
 
     /// <summary>Its score at the state of the fold; null like <see cref="Flags"/>, and if the configured profile gives it none.</summary>
     public ScoredPart? Score { get; init; }
+
+    /// <summary>What strategies found in it, the best first; only while it is pending, or not final yet.</summary>
+    public required IReadOnlyList<OppPart> Opportunities { get; init; }
 
     /// <summary>True when it has more records, sources or steps than one answer holds; the newest are missing.</summary>
     public required bool Truncated { get; init; }

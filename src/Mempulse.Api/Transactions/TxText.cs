@@ -1,6 +1,7 @@
 using System.Globalization;
 using Mempulse.Api.Decoding;
 using Mempulse.Api.Observations;
+using Mempulse.Api.Opportunities;
 using Mempulse.Api.Ranking;
 using Mempulse.Grains.Abstractions.Sources;
 using Mempulse.Grains.Abstractions.Transactions;
@@ -41,6 +42,7 @@ internal static class TxText
             ReplacedBy = life.ReplacedBy is { IsZero: false } by ? by.ToString() : null,
             Replaces = life.Replaces?.ToString(),
             Inclusion = life.Inclusion is { } at ? Of(at, IsAbandoned(life, at, found.Folded)) : null,
+            Opportunities = [.. found.Folded.Opportunities.Select(OppText.Of)],
             Spread = found.Folded.Spread is { } spread ? ObservationText.Of(spread) : null,
             Truncated = life.IsTruncated || found.IsTruncated,
             Registry = call is null ? null : basis!.Registry.ContentHash.ToString(),

@@ -18,6 +18,9 @@ public interface IOpportunityView
     /// <summary>The opportunities of a pending transaction, in the order of their ranks.</summary>
     IReadOnlyList<Opportunity> OfTx(in Hash256 tx);
 
+    /// <summary>Opportunities that hold, were handed on and were not simulated yet, in the order of their ranks.</summary>
+    IReadOnlyList<Opportunity> ToSimulate(int most);
+
     /// <summary>The opportunities that a query asks for, in the order of their ranks. Walks over all of them.</summary>
     IReadOnlyList<Opportunity> List(OpportunityQuery query);
 }

@@ -1,4 +1,6 @@
 using Mempulse.Features.Book;
+using Mempulse.Primitives;
+using Mempulse.Replay.Views;
 
 namespace Mempulse.Features.Opportunities;
 
@@ -37,5 +39,21 @@ internal static class MovedPools
         }
 
         return false;
+    }
+
+    /// <summary>Another trigger that moved a pool in a block; the one with the lowest hash.</summary>
+    public static Hash256? RivalIn(OpportunityTables tables, in PoolKey pool, in Hash256 tx, IMempoolView view, Hash256? block)
+    {
+        Hash256? rival = null;
+        foreach (var other in tables.TriggersOf(pool))
+        {
+            if (other != tx && (rival is not { } found || other < found) && view.TryGetTx(other, out var held) && held.Inclusion?.Block == block
+                && tables.TryGetTrigger(other, out var trigger) && trigger.Pools.Contains(pool))
+            {
+                rival = other;
+            }
+        }
+
+        return rival;
     }
 }

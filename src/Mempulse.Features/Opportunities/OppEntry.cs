@@ -27,6 +27,9 @@ internal sealed class OppEntry(LogEvent.OppDetected detected) : StateEntry, IKey
     /// <summary>It was handed on to simulation.</summary>
     public bool IsHandedOn { get; set; }
 
+    /// <summary>What its last simulation gave.</summary>
+    public OppSimulation? Simulation { get; set; }
+
     /// <inheritdoc/>
     public ulong ListOrdinal { get; set; }
 
@@ -42,7 +45,8 @@ internal sealed class OppEntry(LogEvent.OppDetected detected) : StateEntry, IKey
         },
         End,
         By.IsZero ? null : By,
-        IsHandedOn);
+        IsHandedOn,
+        Simulation);
 
     public override void Encode(EntryWriter writer)
     {
@@ -73,6 +77,15 @@ internal sealed class OppEntry(LogEvent.OppDetected detected) : StateEntry, IKey
         writer.Write(By);
         writer.Write(IsHandedOn);
         writer.Write(ListOrdinal);
+        writer.Write(Simulation is not null);
+        if (Simulation is { } simulation)
+        {
+            writer.Write(simulation.Sim);
+            writer.Write((byte)simulation.Category);
+            writer.Write(simulation.Profit.IsLoss);
+            writer.Write(simulation.Profit.Amount.Value);
+            writer.Write(simulation.GasUsed.Value);
+        }
     }
 
     public static OppEntry Decode(ref EntryReader reader)
@@ -109,7 +122,15 @@ internal sealed class OppEntry(LogEvent.OppDetected detected) : StateEntry, IKey
             By = reader.ReadHash(),
             IsHandedOn = reader.ReadBoolean(),
             ListOrdinal = reader.ReadUInt64(),
+            Simulation = reader.ReadBoolean() ? ReadSimulation(ref reader) : null,
         };
+    }
+
+    private static OppSimulation ReadSimulation(ref EntryReader reader)
+    {
+        var (sim, category, isLoss) = (reader.ReadHash(), reader.ReadEnum(FailureCategory.Limit), reader.ReadBoolean());
+        var amount = new Wei(reader.ReadUInt256());
+        return new OppSimulation(sim, category, isLoss ? WeiDelta.Loss(amount) : WeiDelta.Gain(amount), new Gas(reader.ReadUInt64()));
     }
 
     private static OppLeg[] ReadLegs(ref EntryReader reader)

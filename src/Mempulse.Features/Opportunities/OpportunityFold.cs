@@ -76,6 +76,10 @@ internal sealed class OpportunityFold : IDerivation, IOpportunityView
     }
 
     /// <inheritdoc/>
+    public IReadOnlyList<Opportunity> ToSimulate(int most) =>
+        _tables.OpenCount == 0 ? [] : Ranked(_tables.AllOpps().Where(static opp => opp is { IsOpen: true, IsHandedOn: true, Simulation: null }), most);
+
+    /// <inheritdoc/>
     public void Derive(in Fact fact, IMempoolView pool, FactChanges changes, DerivedEvents derived)
     {
         if (_rules.Rules.Registry?.Registry is not { } registry)
@@ -99,6 +103,11 @@ internal sealed class OpportunityFold : IDerivation, IOpportunityView
         if (fact.Kind == LogEvent.TxDecoded.KindNumber)
         {
             Hold(fact, pool, registry);
+        }
+        else if (fact.Kind == LogEvent.SimCompleted.KindNumber && fact.Event is LogEvent.SimCompleted { Opportunity: { } simulated } completed && _tables.TryGetOpp(simulated, out var opp))
+        {
+            Ledger.Changing(opp);
+            opp.Simulation = new OppSimulation(completed.Sim, completed.Category, completed.Profit, completed.GasUsed);
         }
 
         LookAtDue(pool, registry, derived);
@@ -167,13 +176,14 @@ internal sealed class OpportunityFold : IDerivation, IOpportunityView
         var moved = _rules.Book.Changed;
         foreach (var key in moved)
         {
-            foreach (var tx in _tables.TriggersOf(key))
-            {
-                _due.Add(tx);
-            }
-
+            AddDue(key);
             if (_rules.Book.TryGet(key, out var came))
             {
+                foreach (var related in CyclePools.Of(_rules.Book, came))
+                {
+                    AddDue(related);
+                }
+
                 foreach (var trigger in _tables.Incomplete)
                 {
                     if (trigger.MayName(came))
@@ -196,27 +206,19 @@ internal sealed class OpportunityFold : IDerivation, IOpportunityView
             {
                 if (opp.IsOpen && MovedPools.FirstOf(opp, moved) is { } key)
                 {
-                    var rival = RivalIn(key, tx, pool);
+                    var rival = MovedPools.RivalIn(_tables, key, tx, pool, _rules.Book.Head?.Hash);
                     End(opp, rival is null ? OppEnd.PoolMoved : OppEnd.ConflictIncluded, rival ?? _rules.Book.Head?.Hash, derived);
                 }
             }
         }
     }
 
-    /// <summary>Another trigger that moved a pool in the block whose state the pools have now; the one with the lowest hash.</summary>
-    private Hash256? RivalIn(in PoolKey pool, in Hash256 tx, IMempoolView view)
+    private void AddDue(in PoolKey pool)
     {
-        Hash256? rival = null;
-        foreach (var other in _tables.TriggersOf(pool))
+        foreach (var tx in _tables.TriggersOf(pool))
         {
-            if (other != tx && (rival is not { } found || other < found) && view.TryGetTx(other, out var held) && held.Inclusion?.Block == _rules.Book.Head?.Hash
-                && _tables.TryGetTrigger(other, out var trigger) && trigger.Pools.Contains(pool))
-            {
-                rival = other;
-            }
+            _due.Add(tx);
         }
-
-        return rival;
     }
 
     private void Hold(in Fact fact, IMempoolView pool, ContractRegistry registry)

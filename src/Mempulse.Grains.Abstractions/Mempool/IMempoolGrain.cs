@@ -1,6 +1,7 @@
+using Mempulse.Grains.Abstractions.Books;
 using Mempulse.Grains.Abstractions.Decoding;
 using Mempulse.Grains.Abstractions.Observations;
-using Mempulse.Grains.Abstractions.Books;
+using Mempulse.Grains.Abstractions.Opportunities;
 using Mempulse.Grains.Abstractions.Ranking;
 using Mempulse.Grains.Abstractions.Rules;
 using Mempulse.Grains.Abstractions.Senders;
@@ -51,6 +52,14 @@ public interface IMempoolGrain : IGrainWithStringKey
     /// <param name="profile">How they are scored; null for the configured profile.</param>
     [Alias("GetRanking")]
     ValueTask<RankAnswer> GetRanking(int limit, string? profile);
+
+    /// <summary>Returns opportunities in the order of their ranks.</summary>
+    [Alias("ListOpportunities")]
+    ValueTask<OppPage> ListOpportunities(OppQuery query);
+
+    /// <summary>Returns an opportunity that the fold holds; null if it does not.</summary>
+    [Alias("FindOpportunity")]
+    ValueTask<OppView?> FindOpportunity(Hash256 id);
 
     /// <summary>Returns what the fold knows about a transaction beyond its own records.</summary>
     [Alias("FindTx")]

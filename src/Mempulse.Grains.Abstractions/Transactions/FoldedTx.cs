@@ -1,4 +1,5 @@
 using Mempulse.Grains.Abstractions.Observations;
+using Mempulse.Grains.Abstractions.Opportunities;
 using Mempulse.Grains.Abstractions.Ranking;
 using Mempulse.Grains.Abstractions.Reorgs;
 using Mempulse.Grains.Abstractions.Sources;
@@ -24,4 +25,8 @@ public sealed record FoldedTx
     /// <summary>Its risks and its score; null when its body did not come recently while a registry was in force.</summary>
     [Id(3)]
     public TxAppraisal? Appraisal { get; init; }
+
+    /// <summary>What strategies found in it, in the order of the ranks.</summary>
+    [Id(10)]
+    public IReadOnlyList<OppView> Opportunities { get; init; } = [];
 }

@@ -9,7 +9,10 @@ using Mempulse.Primitives.Records;
 namespace Mempulse.Grains.Folding;
 
 /// <summary>A chain's log in this silo as its fold uses it: it reads directly and appends through the sequencer.</summary>
-internal sealed class SequencedFoldLog(ChainLog log, ISequencerGrain sequencer) : IFoldLog
+/// <param name="log">The log.</param>
+/// <param name="sequencer">Appends to it.</param>
+/// <param name="appended">Gets each batch of derived events once it is durable; called again if the outcome of an append was unknown before.</param>
+internal sealed class SequencedFoldLog(ChainLog log, ISequencerGrain sequencer, Action<EventBatch> appended) : IFoldLog
 {
     public ILogReader Reader => log.Reader;
 
@@ -24,7 +27,13 @@ internal sealed class SequencedFoldLog(ChainLog log, ISequencerGrain sequencer) 
         try
         {
             var answer = await sequencer.Append(batch);
-            return answer.Outcome == AppendOutcome.Durable ? FoldAppend.Durable : FoldAppend.NotYet(answer.Detail);
+            if (answer.Outcome != AppendOutcome.Durable)
+            {
+                return FoldAppend.NotYet(answer.Detail);
+            }
+
+            appended(batch);
+            return FoldAppend.Durable;
         }
         catch (Exception unknown) when (unknown is TimeoutException or OrleansException)
         {

@@ -3,6 +3,7 @@ using Mempulse.Grains.Books;
 using Mempulse.Grains.Ingest;
 using Mempulse.Grains.Logs;
 using Mempulse.Grains.Mempool;
+using Mempulse.Grains.Opportunities;
 using Mempulse.Grains.Replays;
 using Mempulse.Grains.Senders;
 using Mempulse.Grains.Sequencing;
@@ -23,6 +24,7 @@ internal static class GrainsByRole
         [typeof(LogReaderGrain)] = SiloRoles.Log,
         [typeof(ReplayGrain)] = SiloRoles.Log,
         [typeof(TxGrain)] = SiloRoles.Log,
+        [typeof(OpportunityGrain)] = SiloRoles.Log,
         [typeof(SenderGrain)] = SiloRoles.Log,
         [typeof(SimLedgerGrain)] = SiloRoles.Log,
         [typeof(IngestGrain)] = SiloRoles.Log,

@@ -96,6 +96,7 @@ internal static class FoldAnswers
         Sources = Sources(fold),
         Spread = ObservationAnswers.Spread(fold, hash),
         Abandoned = Abandoned(fold.Engine, acknowledged: null),
+        Opportunities = OpportunityAnswers.OfTx(fold.Engine, hash),
     };
 
     public static SenderView Sender(FoldLoop fold, Address address)

@@ -2,10 +2,11 @@ using System.Diagnostics;
 using Mempulse.Features.Scoring;
 using Mempulse.Folding.Live;
 using Mempulse.Grains.Abstractions;
+using Mempulse.Grains.Abstractions.Books;
 using Mempulse.Grains.Abstractions.Decoding;
 using Mempulse.Grains.Abstractions.Mempool;
 using Mempulse.Grains.Abstractions.Observations;
-using Mempulse.Grains.Abstractions.Books;
+using Mempulse.Grains.Abstractions.Opportunities;
 using Mempulse.Grains.Abstractions.Ranking;
 using Mempulse.Grains.Abstractions.Rules;
 using Mempulse.Grains.Abstractions.Senders;
@@ -13,6 +14,7 @@ using Mempulse.Grains.Abstractions.Sources;
 using Mempulse.Grains.Abstractions.Transactions;
 using Mempulse.Grains.Folding;
 using Mempulse.Grains.Logs;
+using Mempulse.Grains.Opportunities;
 using Mempulse.Grains.Ranking;
 using Mempulse.Grains.Rules;
 using Mempulse.Observability;
@@ -47,15 +49,16 @@ internal sealed class MempoolGrain(
     {
         var chain = GrainKeys.ChainOf(this.GetPrimaryKeyString());
         var chainLog = logs.Of(chain);
+        var desk = new OpportunityDesk(chain, GrainFactory, time);
         _fold = new FoldLoop(
-            new SequencedFoldLog(chainLog, GrainFactory.Sequencer(chain)),
+            new SequencedFoldLog(chainLog, GrainFactory.Sequencer(chain), desk.Appended),
             checkpoints.Of(chain),
             options.Value,
             new FoldReports(chain, chainLog.Progress, meter, log),
             time);
         var readings = new FoldReadings();
         _gauges = meter.Observe(chain, () => readings.Latest);
-        _running = RunAsync(_fold, readings);
+        _running = RunAsync(_fold, readings, desk);
         return Task.CompletedTask;
     }
 
@@ -89,6 +92,10 @@ internal sealed class MempoolGrain(
 
     public ValueTask<RankAnswer> GetRanking(int limit, string? profile) => ValueTask.FromResult(RankAnswers.Top(Fold.Engine, Profile(profile), limit));
 
+    public ValueTask<OppPage> ListOpportunities(OppQuery query) => ValueTask.FromResult(OpportunityAnswers.Page(Fold.Engine, query));
+
+    public ValueTask<OppView?> FindOpportunity(Hash256 id) => ValueTask.FromResult(OpportunityAnswers.Find(Fold.Engine, id));
+
     public ValueTask<SenderView> FindSender(Address address) => ValueTask.FromResult(FoldAnswers.Sender(Fold, address));
 
     public ValueTask<IReadOnlyList<HeldTransactions>> GetHoldings() => ValueTask.FromResult(FoldAnswers.Holdings(Fold));
@@ -104,13 +111,18 @@ internal sealed class MempoolGrain(
     private RankProfile Profile(string? id) =>
         RankProfile.Find(id ?? ranking.Value.Profile) ?? throw new ArgumentException($"'{id}' is not a valid profile.", nameof(id));
 
-    private async Task RunAsync(FoldLoop fold, FoldReadings readings)
+    private async Task RunAsync(FoldLoop fold, FoldReadings readings, OpportunityDesk desk)
     {
         Activity.Current = null; // the fold outlives the call that starts it, so its appends start their own traces
         var loop = fold.RunAsync();
         while (!loop.IsCompleted)
         {
             readings.Latest = FoldAnswers.Reading(fold);
+            if (fold.Phase == FoldLoopPhase.Following)
+            {
+                desk.Sweep(fold.Engine);
+            }
+
             await Task.WhenAny(loop, Task.Delay(FoldReadings.Period, time));
         }
 

@@ -44,6 +44,17 @@ public sealed record ParameterKind(IReadOnlyList<string> Good, IReadOnlyList<str
         ["1", "60", "1s", "61s", "3600s", "1m", "60m", "1h"],
         [.. _notNumbers, "0", "0s", "61", "61m", "2h", "3601s", "65535h", "65536", "65536s", "1d", "1ms", "s", "-1m", "1.5m", "1%20m", "1M", "9223372036854775807", "18446744073709551615"]);
 
+    /// <summary>A status of an opportunity.</summary>
+    public static ParameterKind OppStatus { get; } = new(["open", "invalidated", "expired"], ["", "Open", "closed", "0", "open,expired", "null"]);
+
+    /// <summary>The id of a strategy, known or not.</summary>
+    public static ParameterKind Strategy { get; } = new(["backrun-arbitrage", "own", "x"], ["", new string('x', 65)]);
+
+    /// <summary>A score.</summary>
+    public static ParameterKind Score { get; } = new(
+        ["0", "-1", "007", "9223372036854775807", "-9223372036854775808"],
+        ["", "1.0", "1e3", "0x1", "abc", "null", "1%00", "%201", "1%20", "9223372036854775808", "-9223372036854775809"]);
+
     /// <summary>A flag.</summary>
     public static ParameterKind Flag { get; } = new(["true", "false"], ["", "1", "0", "yes", "TRUE", "True", "null"]);
 

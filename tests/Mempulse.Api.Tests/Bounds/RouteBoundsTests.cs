@@ -45,6 +45,12 @@ public sealed class RouteBoundsTests(RunningNode node)
         ("/sim/{id}", "chain", ParameterKind.Chain, $"/sim/{Hash}?"),
         ("/sim/{id}", "trace", ParameterKind.Flag, $"/sim/{Hash}?"),
         ("/sim/{id}/steps", "chain", ParameterKind.Chain, $"/sim/{Hash}/steps?"),
+        ("/opps", "status", ParameterKind.OppStatus, "/opps?"),
+        ("/opps", "min_score", ParameterKind.Score, "/opps?"),
+        ("/opps", "strategy", ParameterKind.Strategy, "/opps?"),
+        ("/opps", "limit", ParameterKind.CountTo(1000), "/opps?"),
+        ("/opps", "chain", ParameterKind.Chain, "/opps?"),
+        ("/opps/{id}", "chain", ParameterKind.Chain, $"/opps/{Hash}?"),
         ("/status", "chain", ParameterKind.Chain, "/status?"),
     ];
 
@@ -137,7 +143,7 @@ public sealed class RouteBoundsTests(RunningNode node)
     private static IEnumerable<string> ParametersOf(RouteEndpoint endpoint) => endpoint.Metadata.GetMetadata<MethodInfo>() is { } handler && handler.Module.Assembly.GetName().Name!.StartsWith("Mempulse.", StringComparison.Ordinal)
         ? handler.GetParameters()
             .Where(parameter => parameter.ParameterType == typeof(string) || parameter.ParameterType.IsPrimitive || Nullable.GetUnderlyingType(parameter.ParameterType) is not null)
-            .Select(parameter => parameter.Name!)
+            .Select(parameter => parameter.GetCustomAttribute<Microsoft.AspNetCore.Mvc.FromQueryAttribute>()?.Name ?? parameter.Name!)
             .Where(name => endpoint.RoutePattern.GetParameter(name) is null)
         : [];
 

@@ -53,7 +53,7 @@ public sealed class TxAnswerTests(StubbedApi api) : IClassFixture<StubbedApi>
               {"seq":20,"type":"TxIncluded","status":"Included","time":"{{Text(8)}}","cause":18}],
              "replacedBy":null,"replaces":"{{Named.Tx("before")}}",
              "inclusion":{"block":"{{Named.Block("b")}}","number":40,"index":5,"outcome":"Reverted","outcomeVerified":true,"chainAbandoned":false},
-             "spread":null,"registry":null,"decode":null,"truncated":false}
+             "spread":null,"registry":null,"decode":null,"flags":null,"score":null,"opportunities":[],"truncated":false}
             """);
     }
 

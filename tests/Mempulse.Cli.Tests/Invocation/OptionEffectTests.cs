@@ -4,6 +4,7 @@ using Mempulse.Cli.Terminals;
 using Mempulse.Cli.Tests.Captures;
 using Mempulse.Cli.Tests.Logs;
 using Mempulse.Cli.Tests.Monitoring;
+using Mempulse.Cli.Tests.Opportunities;
 using Mempulse.Cli.Tests.Ranking;
 using Mempulse.Cli.Tests.Recording;
 using Mempulse.Cli.Tests.Registries;
@@ -53,6 +54,12 @@ public sealed class OptionEffectTests(PlayedLog played)
         OptionRow.Held("registry import --into", nameof(RegistryImportTests), nameof(RegistryImportTests.A_contract_keeps_its_functions_and_gets_those_that_it_has_not_on_the_chains_that_are_named)),
         OptionRow.Held("registry import --out", nameof(RegistryImportTests), nameof(RegistryImportTests.A_contract_keeps_its_functions_and_gets_those_that_it_has_not_on_the_chains_that_are_named)),
         OptionRow.Held("registry import --json", nameof(RegistryImportTests), nameof(RegistryImportTests.The_shipped_descriptors_are_added_to_the_shipped_registry_by_default)),
+        OptionRow.Held("opps --at", nameof(OppsTests), nameof(OppsTests.The_opportunities_of_a_log_are_listed_at_a_position)),
+        OptionRow.Held("opps --json", nameof(OppsTests), nameof(OppsTests.The_opportunities_of_a_log_are_listed_at_a_position)),
+        OptionRow.Held("opps --status", nameof(OppsTests), nameof(OppsTests.Only_those_that_are_asked_for_are_listed)),
+        OptionRow.Held("opps --strategy", nameof(OppsTests), nameof(OppsTests.Only_those_that_are_asked_for_are_listed)),
+        OptionRow.Held("opps --min-score", nameof(OppsTests), nameof(OppsTests.Only_those_that_are_asked_for_are_listed)),
+        OptionRow.Held("opps --limit", nameof(OppsTests), nameof(OppsTests.Only_those_that_are_asked_for_are_listed)),
         OptionRow.Held("explain --at", nameof(ExplainTests), nameof(ExplainTests.A_transaction_is_explained_at_a_position_and_compared_with_another)),
         OptionRow.Held("explain --json", nameof(ExplainTests), nameof(ExplainTests.A_transaction_is_explained_at_a_position_and_compared_with_another)),
         OptionRow.Held("explain --profile", nameof(ExplainTests), nameof(ExplainTests.The_original_profile_is_chosen_by_its_name)),

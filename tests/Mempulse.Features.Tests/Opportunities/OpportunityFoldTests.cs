@@ -90,6 +90,30 @@ public sealed class OpportunityFoldTests
     }
 
     [Fact]
+    public void A_pool_that_comes_beside_the_swaps_own_opens_an_opportunity()
+    {
+        var story = new OpportunityStory().Pool("base", "one", OpportunityStory.Million, OpportunityStory.Million).Swap("victim");
+        Assert.Empty(story.View.OfTx(Named.Tx("victim")));
+
+        story.Pool("base", "other", OpportunityStory.Million, OpportunityStory.Million);
+
+        Assert.Equal(2, Assert.Single(story.View.OfTx(Named.Tx("victim"))).Detected.Legs.Count);
+        story.AssertReplays();
+    }
+
+    [Fact]
+    public void A_pool_that_closes_a_cycle_of_three_opens_an_opportunity()
+    {
+        var story = new OpportunityStory().Pool("base", "one", OpportunityStory.Million, OpportunityStory.Million).Between("base", "between", "a", "b", OpportunityStory.Million).Swap("victim");
+        Assert.Empty(story.View.OfTx(Named.Tx("victim")));
+
+        story.Pool("base", "far", OpportunityStory.Million, OpportunityStory.Million, name: "b");
+
+        Assert.Equal(3, Assert.Single(story.View.OfTx(Named.Tx("victim"))).Detected.Legs.Count);
+        story.AssertReplays();
+    }
+
+    [Fact]
     public void A_pool_that_leaves_the_book_ends_it()
     {
         var story = OpportunityStory.WithTwoPools().Block("b1").Pool("b1", "third", OpportunityStory.Million, OpportunityStory.Million);

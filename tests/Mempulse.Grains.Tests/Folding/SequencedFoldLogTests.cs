@@ -13,11 +13,12 @@ public sealed class SequencedFoldLogTests : IAsyncDisposable
     private readonly TestLog _log = new(new SimulatedFileSystem(seed: 9));
     private readonly ScriptedSequencer _sequencer;
     private readonly SequencedFoldLog _port;
+    private int _appended;
 
     public SequencedFoldLogTests()
     {
         _sequencer = new ScriptedSequencer(_log.Log);
-        _port = new SequencedFoldLog(_log.Log, _sequencer.Grain);
+        _port = new SequencedFoldLog(_log.Log, _sequencer.Grain, _ => _appended++);
     }
 
     [Theory]
@@ -33,7 +34,7 @@ public sealed class SequencedFoldLogTests : IAsyncDisposable
 
         var answer = await _port.AppendAsync(TestLog.Sightings(1, 2));
 
-        Assert.Equal((isDurable, detail), (answer.IsDurable, answer.Detail));
+        Assert.Equal((isDurable, detail, isDurable ? 1 : 0), (answer.IsDurable, answer.Detail, _appended));
     }
 
     [Fact]

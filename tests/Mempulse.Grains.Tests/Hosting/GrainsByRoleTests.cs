@@ -5,6 +5,7 @@ using Mempulse.Grains.Ingest;
 using Mempulse.Grains.Logs;
 using Mempulse.Grains.Rules;
 using Mempulse.Grains.Mempool;
+using Mempulse.Grains.Opportunities;
 using Mempulse.Grains.Replays;
 using Mempulse.Grains.Senders;
 using Mempulse.Grains.Sequencing;
@@ -23,7 +24,7 @@ public sealed class GrainsByRoleTests
 {
     private static readonly Type[] s_log =
     [
-        typeof(SequencerGrain), typeof(MempoolGrain), typeof(LogReaderGrain), typeof(ReplayGrain), typeof(TxGrain), typeof(SenderGrain), typeof(SimLedgerGrain), typeof(IngestGrain),
+        typeof(SequencerGrain), typeof(MempoolGrain), typeof(LogReaderGrain), typeof(ReplayGrain), typeof(TxGrain), typeof(SenderGrain), typeof(SimLedgerGrain), typeof(IngestGrain), typeof(OpportunityGrain),
     ];
 
     private static readonly Type[] s_worker = [typeof(SimulatorGrain), typeof(BookWatchGrain)];

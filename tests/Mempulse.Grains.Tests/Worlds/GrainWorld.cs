@@ -42,7 +42,7 @@ internal sealed class GrainWorld : IAsyncDisposable
         _foldMeter = new FoldMeter(Measured.Meters);
         _laneMeter = new LaneMeter(Measured.Meters, TestLog.Chain, LaneName);
         Sequencer = new ScriptedSequencer(_log.Log);
-        Port = new SequencedFoldLog(_log.Log, Sequencer.Grain);
+        Port = new SequencedFoldLog(_log.Log, Sequencer.Grain, static _ => { });
         Sink = new SequencerSink(Sequencer.Grain, maxFoldLagEvents);
         Fold = new FoldLoop(Port, Checkpoints("/log/checkpoints"), options ?? new FoldOptions(), new FoldReports(TestLog.Chain, _log.Log.Progress, _foldMeter, Lines.For<GrainWorld>()), Time);
     }

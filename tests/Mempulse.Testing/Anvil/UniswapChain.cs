@@ -41,6 +41,9 @@ public sealed class UniswapChain : IAsyncDisposable
     /// <summary>UniswapV2Factory.</summary>
     public Address Factory { get; private set; }
 
+    /// <summary>The factory and the router of a second exchange, once it was added.</summary>
+    public (Address Factory, Address Router)? Other { get; private set; }
+
     /// <summary>Keccak-256 of the code that creates a pair.</summary>
     public Hash256 PairCodeHash => Keccak256.Hash(_creation["UniswapV2Pair"]);
 
@@ -79,9 +82,21 @@ public sealed class UniswapChain : IAsyncDisposable
             },
             Signers[signer]));
 
-    /// <summary>The first signer's next transaction: a swap of one ether for tokens.</summary>
-    public byte[] SignSwap() => Sign(
-        0, NonceOf(0), Router, Ether(1_000),
+    /// <summary>Deploys a second exchange, with a pool of wrapped ether and the first token at another price.</summary>
+    public async Task AddExchangeAsync(CancellationToken stop)
+    {
+        var factory = await CreateAsync("UniswapV2Factory", [Signers[0].Account], stop);
+        var router = await CreateAsync("UniswapV2Router02", [factory, Weth], stop);
+        Other = (factory, router);
+        await SendAsync(0, Tokens[0], default, Data("approve(address,uint256)", router, UInt256.MaxValue), stop);
+        await SendAsync(
+            0, router, Ether(50_000),
+            Data("addLiquidityETH(address,uint256,uint256,uint256,address,uint256)", Tokens[0], Ether(5_100_000), 0UL, 0UL, Signers[0].Account, Deadline), stop);
+    }
+
+    /// <summary>The first signer's next transaction: a swap of ether, one by default, for tokens.</summary>
+    public byte[] SignSwap(ulong milliEther = 1_000) => Sign(
+        0, NonceOf(0), Router, Ether(milliEther),
         Data("swapExactETHForTokens(uint256,address[],address,uint256)", 0UL, 0x80UL, Signers[0].Account, Deadline, 2UL, Weth, Tokens[0]), gas: 400_000);
 
     /// <summary>Call data: selector and words.</summary>

@@ -1,0 +1,100 @@
+using Mempulse.Grains.Abstractions.Opportunities;
+using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
+
+namespace Mempulse.Api.Opportunities;
+
+/// <summary>Turns opportunities into responses.</summary>
+internal static class OppText
+{
+    public static OppsResponse Of(ChainId chain, OppPage page) => new()
+    {
+        Chain = chain.ToString(),
+        AsOfSeq = page.AsOf.Value,
+        Strategies = page.Strategies,
+        Open = page.Open,
+        Closed = page.Closed,
+        Detected = page.Detected,
+        HandedOn = page.HandedOn,
+        LeftOut = page.LeftOut,
+        Opportunities = [.. page.Opportunities.Select(Of)],
+    };
+
+    public static OppResponse Of(ChainId chain, OppRecords records, EventCatalog events) => new()
+    {
+        Chain = chain.ToString(),
+        AsOfSeq = records.AsOf.Value,
+        Opportunity = records.View is { } view ? Of(view) : null,
+        Explanation = records.View is { } known ? [.. Explain(known)] : ["It is final and no longer held: its events tell what became of it."],
+        Evidence =
+        [
+            .. records.Records.Select(record => new OppEvidencePart(
+                record.Seq.Value, record.View.Timestamp.ToRfc3339(), events.NameOf(record.View.Kind), record.View.IsDerived ? record.View.Meta.LaneSequence.Cause.Value : null)),
+        ],
+        Truncated = records.IsTruncated,
+    };
+
+    public static OppPart Of(OppView opp) => new()
+    {
+        Id = opp.Id.ToString(),
+        Status = opp.Status,
+        Reason = opp.End == OppEnd.None ? null : opp.End.ToString(),
+        By = opp.By?.ToString(),
+        Strategy = $"{opp.Strategy}/{opp.StrategyVersion}",
+        Purpose = opp.Purpose.ToString(),
+        Trigger = opp.Trigger.ToString(),
+        Base = opp.Base.ToString(),
+        BaseNumber = opp.BaseNumber.Value,
+        Registry = opp.Registry.ToString(),
+        Score = new OppScorePart(opp.Score, opp.Urgency, opp.Worth, opp.Risk, opp.Extractor, opp.Scorer),
+        Value = opp.Value.ToString(),
+        Token = opp.Token.ToString(),
+        Input = opp.Input.ToString(),
+        Profit = opp.Profit.ToString(),
+        Exact = opp.IsExact,
+        SaferMinimum = opp.SaferMinimum.IsZero ? null : opp.SaferMinimum.ToString(),
+        HandedOn = opp.IsHandedOn,
+        RankedBelow = opp.RankedBelow,
+        Legs =
+        [
+            .. opp.Legs.Select(static leg => new OppLegPart(
+                leg.Pool.ToString(),
+                leg.PoolId.IsZero ? null : leg.PoolId.ToString(),
+                leg.Protocol.Length > 0 ? leg.Protocol : null,
+                leg.TokenIn.ToString(),
+                leg.TokenOut.ToString(),
+                leg.AmountIn.ToString(),
+                leg.AmountOut.ToString())),
+        ],
+        Simulation = opp.Simulation is { } sim
+            ? new OppSimPart(sim.Sim.ToString(), OutcomeName.Of(sim.Category), (sim.IsLoss ? WeiDelta.Loss(sim.Amount) : WeiDelta.Gain(sim.Amount)).ToString(), sim.GasUsed.Value)
+            : null,
+    };
+
+    private static IEnumerable<string> Explain(OppView opp)
+    {
+        yield return opp.Purpose == OppPurpose.Gain
+            ? $"After transaction {opp.Trigger}, {opp.Legs.Count} exchanges turn {opp.Input} of token {opp.Token} into {opp.Profit} more of it, before gas."
+            : $"Transaction {opp.Trigger} can be made to lose {opp.Profit} of token {opp.Token} by a swap before it that its own minimum allows."
+                + (opp.SaferMinimum.IsZero ? string.Empty : $" A minimum of {opp.SaferMinimum} makes that pay nobody.");
+        yield return opp.IsExact
+            ? $"The amount is the best there is in the pools as they are after block {opp.BaseNumber}."
+            : $"The amount is the best of those that were tried in the pools as they are after block {opp.BaseNumber}; another may gain more.";
+        yield return $"It scores {opp.Score} by {opp.Scorer} on features of {opp.Extractor}: urgency {opp.Urgency}, worth {opp.Worth}, risk {opp.Risk}. {opp.RankedBelow} others ranked above it when it was detected.";
+        if (opp.End != OppEnd.None)
+        {
+            yield return $"It no longer holds: {opp.End}{(opp.By is { } by ? $", by {by}" : string.Empty)}.";
+        }
+
+        if (opp.Simulation is { } sim)
+        {
+            yield return sim.Category == FailureCategory.None
+                ? $"Simulated on the state that it was computed on, the exchanges gained {(sim.IsLoss ? WeiDelta.Loss(sim.Amount) : WeiDelta.Gain(sim.Amount))} wei, and trigger and exchanges used {sim.GasUsed.Value} gas."
+                : $"Its simulation ended with {OutcomeName.Of(sim.Category)}.";
+        }
+        else if (opp is { Purpose: OppPurpose.Gain, End: OppEnd.None })
+        {
+            yield return opp.IsHandedOn ? "It was handed on to simulation, which has not ended yet." : "It ranked too low to be simulated.";
+        }
+    }
+}

@@ -1,0 +1,11 @@
+using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
+
+namespace Mempulse.Features.Opportunities;
+
+/// <summary>What the last simulation of an opportunity gave.</summary>
+/// <param name="Sim">The simulation.</param>
+/// <param name="Category">The outcome in one word; None if it succeeded.</param>
+/// <param name="Profit">The change of the simulated account's balance, after what its gas costs.</param>
+/// <param name="GasUsed">Gas of the trigger and of everything after it.</param>
+public readonly record struct OppSimulation(Hash256 Sim, FailureCategory Category, WeiDelta Profit, Gas GasUsed);

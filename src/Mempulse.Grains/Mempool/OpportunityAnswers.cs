@@ -1,0 +1,95 @@
+using Mempulse.Features.Book;
+using Mempulse.Features.Opportunities;
+using Mempulse.Features.Pools.ConstantProduct;
+using Mempulse.Features.Pools.Ticks;
+using Mempulse.Features.Rules;
+using Mempulse.Grains.Abstractions.Opportunities;
+using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
+using Mempulse.Replay;
+
+namespace Mempulse.Grains.Mempool;
+
+/// <summary>Builds answers about opportunities from the fold's state.</summary>
+internal static class OpportunityAnswers
+{
+    public static OppPage Page(ReplayEngine engine, OppQuery query)
+    {
+        var view = engine.View<IOpportunityView>();
+        var counts = view.Counts;
+        var found = view.List(new OpportunityQuery
+        {
+            Status = Enum.TryParse<OppStatus>(query.Status, ignoreCase: true, out var status) ? status : null,
+            Strategy = query.Strategy.Length > 0 ? query.Strategy : null,
+            MinScore = query.MinScore,
+            Limit = query.Limit,
+        });
+        return new OppPage
+        {
+            AsOf = engine.Applied,
+            Strategies = view.Strategies,
+            Open = counts.Open,
+            Closed = counts.Closed,
+            Detected = counts.Detected,
+            HandedOn = counts.HandedOn,
+            LeftOut = counts.RankedBelow + counts.LeftOut + counts.NotKept + counts.NotFollowed + counts.NotLookedAtAgain,
+            Opportunities = [.. found.Select(opportunity => Of(engine, opportunity))],
+        };
+    }
+
+    public static OppView? Find(ReplayEngine engine, in Hash256 id) => engine.View<IOpportunityView>().TryGet(id, out var found) ? Of(engine, found) : null;
+
+    public static IReadOnlyList<OppView> OfTx(ReplayEngine engine, in Hash256 tx) => [.. engine.View<IOpportunityView>().OfTx(tx).Select(opportunity => Of(engine, opportunity))];
+
+    private static OppView Of(ReplayEngine engine, Opportunity opportunity)
+    {
+        var detected = opportunity.Detected;
+        return new OppView
+        {
+            Id = detected.Opp,
+            Trigger = detected.Trigger,
+            Base = detected.Base,
+            BaseNumber = detected.BaseNumber,
+            Strategy = detected.Strategy,
+            StrategyVersion = detected.StrategyVersion,
+            Registry = detected.Registry,
+            Purpose = detected.Purpose,
+            Extractor = detected.Extractor,
+            Scorer = detected.Scorer,
+            Urgency = detected.Urgency,
+            Worth = detected.Worth,
+            Risk = detected.Risk,
+            Score = detected.Score,
+            Value = detected.Value,
+            Token = detected.Token,
+            IsEther = engine.View<IRulesView>().Registry?.Registry.WrappedEther(engine.Chain) == detected.Token,
+            Input = detected.Input,
+            Profit = detected.Profit,
+            IsExact = detected.IsExact,
+            SaferMinimum = detected.SaferMinimum,
+            IsHandedOn = opportunity.IsHandedOn,
+            RankedBelow = detected.RankedBelow,
+            Legs = [.. detected.Legs.Select(leg => Of(engine.View<IPoolBook>(), leg))],
+            Status = opportunity.Status.ToString(),
+            End = opportunity.End,
+            By = opportunity.By,
+            Simulation = opportunity.Simulation is { } sim ? new OppSimView(sim.Sim, sim.Category, sim.Profit.IsLoss, sim.Profit.Amount, sim.GasUsed) : null,
+        };
+    }
+
+    private static OppLegView Of(IPoolBook book, OppLeg leg)
+    {
+        book.TryGet(new PoolKey(leg.Pool, leg.PoolId), out var pool);
+        return new OppLegView
+        {
+            Pool = leg.Pool,
+            PoolId = leg.PoolId,
+            Protocol = pool?.Protocol ?? string.Empty,
+            TokenIn = leg.TokenIn,
+            TokenOut = leg.TokenOut,
+            AmountIn = leg.AmountIn,
+            AmountOut = leg.AmountOut,
+            Form = pool?.State switch { ConstantProductPool => OppLegForm.Pair, TickPool => OppLegForm.Ticks, _ => OppLegForm.Unknown },
+        };
+    }
+}

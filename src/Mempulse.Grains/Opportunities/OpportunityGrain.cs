@@ -1,0 +1,77 @@
+using Mempulse.Grains.Abstractions;
+using Mempulse.Grains.Abstractions.Logs;
+using Mempulse.Grains.Abstractions.Opportunities;
+using Mempulse.Grains.Abstractions.Simulations;
+using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
+using Mempulse.Primitives.Records;
+
+namespace Mempulse.Grains.Opportunities;
+
+/// <summary>Carries one opportunity on. It remembers nothing: what was done is in the log, and what is to be done follows from it.</summary>
+[GrainType("mempulse.opportunity"), CollectionAgeLimit(Minutes = 2)]
+internal sealed class OpportunityGrain : Grain, IOpportunityGrain
+{
+    /// <summary>The maximum number of pages in one answer: 4,000 records, far more than an opportunity has.</summary>
+    private const int MaxPages = 4;
+
+    private ChainId Chain => GrainKeys.ChainOf(this.GetPrimaryKeyString());
+
+    private Hash256 Id => Hash256.Parse(GrainKeys.EntityOf(this.GetPrimaryKeyString()));
+
+    public async ValueTask<string> Advance()
+    {
+        var (chain, id) = (Chain, Id);
+        if (await GrainFactory.Mempool(chain).FindOpportunity(id) is not { IsHandedOn: true, Purpose: OppPurpose.Gain, Simulation: null } opp || opp.End != OppEnd.None)
+        {
+            return string.Empty;
+        }
+
+        if (GainBundle.Problem(opp) is { Length: > 0 } problem)
+        {
+            return problem;
+        }
+
+        if (await BodyOfAsync(chain, opp.Trigger) is not { } trigger)
+        {
+            return $"The log has no body of transaction {opp.Trigger}.";
+        }
+
+        var query = await Task.Run(() => GainBundle.Of(chain, opp, trigger)); // it signs
+        var answer = await GrainFactory.Simulator(chain).Simulate(query);
+        return answer.Kind == SimAnswerKind.Recorded ? string.Empty : answer.Detail;
+    }
+
+    public async ValueTask<OppRecords?> Read()
+    {
+        var (chain, id) = (Chain, Id);
+        var (records, page) = await ReadAsync(chain, EventKey.Opp(id));
+        return records.Count == 0 ? null : new OppRecords(await GrainFactory.Mempool(chain).FindOpportunity(id), records, page.Next, !page.IsAtEnd);
+    }
+
+    private async Task<ReadOnlyMemory<byte>?> BodyOfAsync(ChainId chain, Hash256 tx)
+    {
+        var (records, _) = await ReadAsync(chain, EventKey.Tx(tx));
+        return records.Find(static record => record.View.Kind == LogEvent.TxDecoded.KindNumber) is { } decoded && LogEvent.Decode(decoded.View) is LogEvent.TxDecoded body
+            ? body.Tx.RawBytes
+            : null;
+    }
+
+    private async Task<(List<SequencedRecord> Records, RecordPage Last)> ReadAsync(ChainId chain, EventKey key)
+    {
+        var log = GrainFactory.LogReader(chain);
+        List<SequencedRecord> records = [];
+        RecordPage page;
+        var after = GlobalSeq.None;
+        int pages = 0;
+        do
+        {
+            page = await log.ReadKey(key, after, ScanQuery.MaxLimit);
+            records.AddRange(page.Records);
+            after = page.Next;
+        }
+        while (!page.IsAtEnd && ++pages < MaxPages);
+
+        return (records, page);
+    }
+}
