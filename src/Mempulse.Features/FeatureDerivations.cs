@@ -21,7 +21,7 @@ public static class FeatureDerivations
     {
         var (inForce, strategies) = (new RulesFold(rules), new StrategiesFold(rules, source));
         var pending = new PendingTrades(inForce);
-        var (graded, traits) = (new GradeFold(inForce, pending), new TraitFold(inForce));
+        var (graded, traits) = (new GradeFold(inForce, pending), new TraitFold(inForce, pending));
         var (book, failures) = (new PoolBookFold(inForce, pending), new FailureFold(traits, graded));
         var opportunities = new OpportunityFold(new OpportunityRules
         {

@@ -35,6 +35,9 @@ public sealed class FoldMeter : IDisposable
         _meter.CreateObservableGauge("mempulse_fold_abandoned_chains", () => _gauges.Select(fold => fold.AbandonedChains), null, "Chains that were replaced beyond finality; the fold keeps the last 16.");
         _meter.CreateObservableCounter("mempulse_decode_grades", () => _gauges.SelectMany("verdict", fold => fold.Grades), null, "Decoded trades of included transactions, held against their logs, by verdict.");
         _meter.CreateObservableGauge("mempulse_decode_drifting", () => _gauges.Select(fold => (long)fold.DriftingDecoders), null, "Functions whose decoded amounts the logs contradict too often.");
+        _meter.CreateObservableGauge("mempulse_book_pools", () => _gauges.SelectMany("standing", fold => fold.Pools), null, "Pools of traded tokens, by what is known of them.");
+        _meter.CreateObservableGauge("mempulse_opportunities", () => _gauges.SelectMany("status", fold => fold.Opportunities), null, "Opportunities that the fold holds, by status.");
+        _meter.CreateObservableCounter("mempulse_opportunity_fates", () => _gauges.SelectMany("fate", fold => fold.OpportunityFates), null, "Opportunities that were detected, handed on to simulation, or left out by a bound.");
         _meter.CreateObservableCounter("mempulse_follower_events", () => _gauges.Select(fold => fold.FollowedEvents), null, "Events delivered by the follower.");
         _meter.CreateObservableCounter("mempulse_follower_streamed_events", () => _gauges.Select(fold => fold.StreamedEvents), null, "Events delivered from offers; the rest were read from the log.");
         _meter.CreateObservableCounter("mempulse_follower_incidents", () => _gauges.SelectMany("kind", fold => fold.Incidents), null, "Offers lost, repeated, delayed or reordered, which the follower repaired, by kind.");

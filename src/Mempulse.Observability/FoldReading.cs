@@ -24,6 +24,15 @@ public sealed record FoldReading
     /// <summary>Functions whose decoded amounts the logs contradict too often.</summary>
     public required int DriftingDecoders { get; init; }
 
+    /// <summary>Pools of the book, by what is known of them: held, or wanted.</summary>
+    public required IReadOnlyList<(string Standing, long Pools)> Pools { get; init; }
+
+    /// <summary>Opportunities that the fold holds: open, or closed.</summary>
+    public required IReadOnlyList<(string Status, long Count)> Opportunities { get; init; }
+
+    /// <summary>What became of opportunities since the log began: detected, handed on to simulation, or left out by a bound.</summary>
+    public required IReadOnlyList<(string Fate, long Count)> OpportunityFates { get; init; }
+
     /// <summary>Events the follower delivered.</summary>
     public required long FollowedEvents { get; init; }
 

@@ -6,8 +6,8 @@ namespace Mempulse.Features.Book;
 /// <summary>The initialized ticks in the words of a pool's bitmap that are tracked. Immutable.</summary>
 internal sealed class TickLedger
 {
-    /// <summary>Ticks that are kept of one pool.</summary>
-    public const int MaxTicks = 1_024;
+    /// <summary>Ticks that are kept of one pool: all of the words that are read.</summary>
+    public const int MaxTicks = ((2 * TickSlots.MaxWords) + 1) * TickSlots.TicksOfWord;
 
     private const int WordBits = 8;
 

@@ -12,11 +12,15 @@ internal sealed class TickSlots(int spacing) : IPoolSlots
     public const int TickBits = 24;
     public const int LiquidityBits = 128;
 
+    /// <summary>Ticks in a word of the bitmap.</summary>
+    public const int TicksOfWord = 256;
+
+    /// <summary>Words that are read on each side of the current one, at most.</summary>
+    public const int MaxWords = 8;
+
     /// <summary>How far from the current tick is read at least: 5,120 ticks are a factor of 1.67 in the price.</summary>
     private const int Reach = 5_120;
 
-    private const int TicksOfWord = 256;
-    private const int MaxWords = 8;
     private const ulong TickMapping = 5;
     private const ulong BitmapMapping = 6;
 
@@ -81,7 +85,7 @@ internal sealed class TickSlots(int spacing) : IPoolSlots
 
             foreach (int tick in Initialized(word, bits))
             {
-                if (ticks.Count == TickLedger.MaxTicks || !known.TryGet(Mapped(tick, TickMapping), out var value))
+                if (!known.TryGet(Mapped(tick, TickMapping), out var value))
                 {
                     return null;
                 }

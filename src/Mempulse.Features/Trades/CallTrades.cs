@@ -1,6 +1,6 @@
-using Mempulse.Primitives;
 using Mempulse.Features.Decoding;
 using Mempulse.Features.Registry;
+using Mempulse.Primitives;
 
 namespace Mempulse.Features.Trades;
 
@@ -8,57 +8,26 @@ namespace Mempulse.Features.Trades;
 internal sealed class CallTrades
 {
     private readonly TradeReader _reader = new();
+    private ContractRegistry? _registry;
+    private ChainId _chain;
+    private CallDecoder? _decoder;
 
     /// <summary>The last call that was decoded.</summary>
     public DecodeTree Tree { get; } = new();
 
-    /// <summary>Returns false for a call that trades nothing, as far as its contract and its selector tell. Costs one or two lookups.</summary>
-    public static bool MayTrade(ContractRegistry registry, ChainId chain, Address? contract, BlockNumber block, uint selector)
-    {
-        if (contract is not { } target)
-        {
-            return false;
-        }
-
-        if (registry.Find(new ContractKey(chain, target), block) is { } entry && entry.Functions.TryFind(selector, out var own))
-        {
-            return MayTrade(own);
-        }
-
-        foreach (var function in registry.FindBySelector(selector))
-        {
-            if (MayTrade(function))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    /// <summary>The wrapped ether of its chain; null if its registry does not name it.</summary>
+    public Address? WrappedEther { get; private set; }
 
     /// <summary>Decodes a call.</summary>
     /// <returns>Its trades; valid until the next call.</returns>
     public IReadOnlyList<Trade> Read(ContractRegistry registry, in CallRequest call)
     {
-        new CallDecoder(registry).Decode(call, Tree);
-        return _reader.Read(Tree, registry.WrappedEther(call.Chain));
-    }
-
-    private static bool MayTrade(FunctionEntry function)
-    {
-        if (function.Inner is not null)
+        if (_decoder is null || !ReferenceEquals(_registry, registry) || _chain != call.Chain)
         {
-            return true;
+            (_registry, _chain, _decoder, WrappedEther) = (registry, call.Chain, new CallDecoder(registry), registry.WrappedEther(call.Chain));
         }
 
-        foreach (var effect in function.Effects)
-        {
-            if (effect.Kind == EffectKind.Swap)
-            {
-                return true;
-            }
-        }
-
-        return false;
+        _decoder.Decode(call, Tree);
+        return _reader.Read(Tree, WrappedEther);
     }
 }

@@ -1,6 +1,5 @@
 using Mempulse.Ethereum.Transactions;
 using Mempulse.Features.Decoding;
-using Mempulse.Features.Registry;
 using Mempulse.Features.Rules;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Encoding;
@@ -14,32 +13,20 @@ namespace Mempulse.Features.Trades;
 /// <param name="rules">The rules that the log states.</param>
 internal sealed class PendingTrades(IRulesView rules)
 {
-    private static readonly IReadOnlyList<Trade> s_none = [];
-
     private readonly CallTrades _calls = new();
-    private IReadOnlyList<Trade> _trades = s_none;
+    private IReadOnlyList<Trade>? _trades; // null if the body was not decoded
     private GlobalSeq _decoded;
 
-    /// <summary>The tree of the last body that trades.</summary>
-    public DecodeTree Tree => _calls.Tree;
+    /// <summary>The wrapped ether of the chain, once a body was decoded; null if the registry does not name it.</summary>
+    public Address? WrappedEther => _calls.WrappedEther;
 
-    /// <summary>The trades of a body that a fact reports, if its transaction is in the pool.</summary>
-    /// <returns>None for any other fact. Valid until the next call.</returns>
-    public IReadOnlyList<Trade> Of(in Fact fact, IMempoolView pool)
-    {
-        if (fact.Kind != LogEvent.TxDecoded.KindNumber)
-        {
-            return s_none;
-        }
+    /// <summary>The tree of a body that a fact reports.</summary>
+    /// <returns>Null for any other fact, for a transaction that is not in the pool, and while no registry is in force. Valid until the next call.</returns>
+    public DecodeTree? TreeOf(in Fact fact, IMempoolView pool) => Decode(fact, pool) is null ? null : _calls.Tree;
 
-        if (_decoded != fact.Record.Seq)
-        {
-            _decoded = fact.Record.Seq;
-            _trades = rules.Registry is { } inForce ? Read(fact, pool, inForce.Registry) : s_none;
-        }
-
-        return _trades;
-    }
+    /// <summary>The trades of a body that a fact reports.</summary>
+    /// <returns>None where <see cref="TreeOf"/> is null. Valid until the next call.</returns>
+    public IReadOnlyList<Trade> Of(in Fact fact, IMempoolView pool) => Decode(fact, pool) ?? [];
 
     /// <summary>The call that a body makes; without its data if its transaction cannot be read.</summary>
     public static CallRequest CallOf(in Fact fact, IMempoolView pool)
@@ -53,16 +40,23 @@ internal sealed class PendingTrades(IRulesView rules)
             Sender = fact.Record.SenderKey,
             Target = tx.Recipient,
             Value = tx.Value.Value,
-            Data = TransactionView.TryRead(tx.Raw, out var signed) ? signed.Input : default,
+            Data = tx.InputLength > 0 && TransactionView.TryRead(tx.Raw, out var signed) ? signed.Input : default,
         };
     }
 
-    private IReadOnlyList<Trade> Read(in Fact fact, IMempoolView pool, ContractRegistry registry)
+    private IReadOnlyList<Trade>? Decode(in Fact fact, IMempoolView pool)
     {
-        var fields = new PayloadReader(fact.Record.Payload);
-        var tx = NormalizedTxView.Read(ref fields);
-        return tx.Selector is { } selector && CallTrades.MayTrade(registry, pool.Chain, tx.Recipient, new BlockNumber((pool.Head?.Number.Value ?? 0) + 1), selector) && pool.TryGetTx(fact.Record.TxKey, out _)
-            ? _calls.Read(registry, CallOf(fact, pool))
-            : s_none;
+        if (fact.Kind != LogEvent.TxDecoded.KindNumber)
+        {
+            return null;
+        }
+
+        if (_decoded != fact.Record.Seq)
+        {
+            _decoded = fact.Record.Seq;
+            _trades = rules.Registry is { } inForce && pool.TryGetPosition(fact.Record.TxKey, out _) ? _calls.Read(inForce.Registry, CallOf(fact, pool)) : null;
+        }
+
+        return _trades;
     }
 }

@@ -1,7 +1,5 @@
-using Mempulse.Ethereum.Transactions;
-using Mempulse.Features.Decoding;
-using Mempulse.Features.Registry;
 using Mempulse.Features.Rules;
+using Mempulse.Features.Trades;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Encoding;
 using Mempulse.Primitives.Events;
@@ -28,8 +26,8 @@ internal sealed class TraitFold : IDerivation, ITraitView
     public const int MaxTxs = 131_072;
 
     private readonly IRulesView _rules;
+    private readonly PendingTrades _pending;
     private readonly int _maxTxs;
-    private readonly TraitReader _reader = new();
     private readonly EntryTable<Hash256, TraitEntry> _txs;
     private readonly ArrivalList<TraitEntry> _waiting = new();
     private readonly ArrivalList<TraitEntry> _settled = new();
@@ -40,10 +38,11 @@ internal sealed class TraitFold : IDerivation, ITraitView
 
     /// <summary>A derivation that holds nothing yet.</summary>
     /// <param name="rules">The rules that the log states; updated before each fact that this derivation gets.</param>
+    /// <param name="pending">Decodes the body that a fact reports.</param>
     /// <param name="maxTxs">Transactions whose traits are held.</param>
-    public TraitFold(IRulesView rules, int maxTxs = MaxTxs)
+    public TraitFold(IRulesView rules, PendingTrades pending, int maxTxs = MaxTxs)
     {
-        (_rules, _maxTxs) = (rules, maxTxs);
+        (_rules, _pending, _maxTxs) = (rules, pending, maxTxs);
         _txs = new EntryTable<Hash256, TraitEntry>(Ledger);
         _fees = new FeeWindow(Ledger);
         _totals = new TraitTotals(_waiting, _settled);
@@ -127,7 +126,7 @@ internal sealed class TraitFold : IDerivation, ITraitView
 
         if (fact.Kind == LogEvent.TxDecoded.KindNumber)
         {
-            Read(fact, pool, registry);
+            Read(fact, pool);
         }
     }
 
@@ -184,7 +183,7 @@ internal sealed class TraitFold : IDerivation, ITraitView
         }
     }
 
-    private void Read(in Fact fact, IMempoolView pool, ContractRegistry registry)
+    private void Read(in Fact fact, IMempoolView pool)
     {
         var hash = fact.Record.TxKey;
         if (_txs.TryGet(hash, out _) || !pool.TryGetPosition(hash, out var position))
@@ -192,30 +191,13 @@ internal sealed class TraitFold : IDerivation, ITraitView
             return;
         }
 
-        var fields = new PayloadReader(fact.Record.Payload);
-        var body = NormalizedTxView.Read(ref fields);
-        var input = ReadOnlySpan<byte>.Empty;
-        if (body.InputLength > 0)
+        if (_pending.TreeOf(fact, pool) is { } tree)
         {
-            if (!TransactionView.TryRead(body.Raw, out var tx))
-            {
-                return;
-            }
-
-            input = tx.Input;
+            var fields = new PayloadReader(fact.Record.Payload);
+            var traits = TraitReader.Of(tree, _pending.Of(fact, pool), _pending.WrappedEther, PendingTrades.CallOf(fact, pool), hash, NormalizedTxView.Read(ref fields));
+            MakeRoom();
+            Add(new TraitEntry(traits) { IsWaiting = Waits(position.State) });
         }
-
-        var call = new CallRequest
-        {
-            Chain = pool.Chain,
-            Block = new BlockNumber((pool.Head?.Number.Value ?? 0) + 1),
-            Sender = fact.Record.SenderKey,
-            Target = body.Recipient,
-            Value = body.Value.Value,
-            Data = input,
-        };
-        MakeRoom();
-        Add(new TraitEntry(_reader.Read(registry, call, hash, body)) { IsWaiting = Waits(position.State) });
     }
 
     private void MakeRoom()

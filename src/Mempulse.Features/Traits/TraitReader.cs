@@ -14,14 +14,10 @@ public sealed class TraitReader
     private static readonly UInt256 s_maxUInt128 = new(ulong.MaxValue, ulong.MaxValue, 0, 0);
     private static readonly UInt256 s_maxUInt96 = new(ulong.MaxValue, uint.MaxValue, 0, 0);
 
-    private readonly TradeReader _trades = new();
-    private ContractRegistry? _registry;
-    private ChainId _chain;
-    private CallDecoder? _decoder;
-    private Address? _wrappedEther;
+    private readonly CallTrades _calls = new();
 
     /// <summary>The decode tree of the last transaction that was read.</summary>
-    public DecodeTree Tree { get; } = new();
+    public DecodeTree Tree => _calls.Tree;
 
     /// <summary>Reads a transaction.</summary>
     /// <param name="registry">What is known about contracts.</param>
@@ -30,23 +26,26 @@ public sealed class TraitReader
     /// <param name="tx">Its body.</param>
     public TxTraits Read<TTx>(ContractRegistry registry, in CallRequest call, in Hash256 hash, in TTx tx)
         where TTx : INormalizedTx, allows ref struct =>
-        Read(registry, call, hash, new Bid(tx.Type, tx.GasLimit, tx.MaxFeePerGas, tx.MaxPriorityFeePerGas, tx.MaxFeePerBlobGas, tx.BlobCount, tx.Authorizations.Length));
+        Of(
+            Tree,
+            _calls.Read(registry, call),
+            _calls.WrappedEther,
+            call,
+            hash,
+            new Bid(tx.Type, tx.GasLimit, tx.MaxFeePerGas, tx.MaxPriorityFeePerGas, tx.MaxFeePerBlobGas, tx.BlobCount, tx.Authorizations.Length));
 
-    /// <inheritdoc cref="Read{TTx}"/>
-    internal TxTraits Read(ContractRegistry registry, in CallRequest call, in Hash256 hash, in NormalizedTxView tx) =>
-        Read(registry, call, hash, new Bid(tx.Type, tx.GasLimit, tx.MaxFeePerGas, tx.MaxPriorityFeePerGas, tx.MaxFeePerBlobGas, tx.BlobCount, tx.AuthorizationCount));
+    /// <summary>The traits of a transaction whose call was decoded already.</summary>
+    internal static TxTraits Of(DecodeTree tree, IReadOnlyList<Trade> trades, Address? wrappedEther, in CallRequest call, in Hash256 hash, in NormalizedTxView tx) => Of(
+        tree,
+        trades,
+        wrappedEther,
+        call,
+        hash,
+        new Bid(tx.Type, tx.GasLimit, tx.MaxFeePerGas, tx.MaxPriorityFeePerGas, tx.MaxFeePerBlobGas, tx.BlobCount, tx.AuthorizationCount));
 
-    private TxTraits Read(ContractRegistry registry, in CallRequest call, in Hash256 hash, in Bid bid)
+    private static TxTraits Of(DecodeTree tree, IReadOnlyList<Trade> trades, Address? wrappedEther, in CallRequest call, in Hash256 hash, in Bid bid)
     {
-        ArgumentNullException.ThrowIfNull(registry);
-        if (!ReferenceEquals(_registry, registry) || _chain != call.Chain)
-        {
-            (_registry, _chain, _decoder, _wrappedEther) = (registry, call.Chain, new CallDecoder(registry), registry.WrappedEther(call.Chain));
-        }
-
-        _decoder!.Decode(call, Tree);
-        var trades = _trades.Read(Tree, _wrappedEther);
-        ref readonly var root = ref Tree.Nodes[0];
+        ref readonly var root = ref tree.Nodes[0];
         return new TxTraits
         {
             Hash = hash,
@@ -65,11 +64,11 @@ public sealed class TraitReader
             Category = trades.Count > 0 ? CallCategory.Swap : CategoryOf(root),
             Protocol = root.Contract?.Protocol ?? root.Function?.Protocol,
             TargetKind = root.Contract?.Kind,
-            IsUnderstood = IsUnderstood(),
+            IsUnderstood = IsUnderstood(tree),
             Trade = trades.Count > 0 ? MainOf(trades) : null,
             TradeCount = trades.Count,
-            UnlimitedApprovals = CountUnlimitedApprovals(),
-            WrappedEther = _wrappedEther,
+            UnlimitedApprovals = CountUnlimitedApprovals(tree),
+            WrappedEther = wrappedEther,
         };
     }
 
@@ -93,9 +92,9 @@ public sealed class TraitReader
         return trades[0];
     }
 
-    private bool IsUnderstood()
+    private static bool IsUnderstood(DecodeTree tree)
     {
-        foreach (ref readonly var node in Tree.Nodes)
+        foreach (ref readonly var node in tree.Nodes)
         {
             if (!node.IsReadable)
             {
@@ -103,15 +102,15 @@ public sealed class TraitReader
             }
         }
 
-        return !Tree.IsCut;
+        return !tree.IsCut;
     }
 
-    private int CountUnlimitedApprovals()
+    private static int CountUnlimitedApprovals(DecodeTree tree)
     {
         int count = 0;
-        foreach (ref readonly var effect in Tree.Effects)
+        foreach (ref readonly var effect in tree.Effects)
         {
-            count += effect.Kind == EffectKind.Approval && IsUnlimited(effect.AmountIn.Value, Tree.Nodes[effect.Node]) ? 1 : 0;
+            count += effect.Kind == EffectKind.Approval && IsUnlimited(effect.AmountIn.Value, tree.Nodes[effect.Node]) ? 1 : 0;
         }
 
         return count;

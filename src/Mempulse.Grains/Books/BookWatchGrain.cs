@@ -21,9 +21,13 @@ internal sealed partial class BookWatchGrain(SimHost states, IOptions<BookWatchO
     /// <summary>The name of the lane.</summary>
     private const string Lane = "pools";
 
+    /// <summary>After so many failed looks in a row the pause no longer doubles: half a minute with the default interval.</summary>
+    private const int MaxFailures = 7;
+
     private readonly CancellationTokenSource _stop = new();
     private Task _watching = Task.CompletedTask;
     private string _problem = string.Empty;
+    private int _failures;
     private Hash256 _sampledAt;
 
     private ChainId Chain => GrainKeys.ChainOf(this.GetPrimaryKeyString());
@@ -56,7 +60,7 @@ internal sealed partial class BookWatchGrain(SimHost states, IOptions<BookWatchO
             try
             {
                 await LookAsync(reader);
-                await Task.Delay(options.Value.Interval, time, _stop.Token);
+                await Task.Delay(options.Value.Interval * (1 << _failures), time, _stop.Token);
             }
             catch (OperationCanceledException) when (_stop.IsCancellationRequested)
             {
@@ -72,6 +76,7 @@ internal sealed partial class BookWatchGrain(SimHost states, IOptions<BookWatchO
             var plan = await GrainFactory.Mempool(Chain).GetBookPlan(options.Value.ReadsAtOnce, options.Value.SamplesPerBlock, _problem);
             if (plan is null || (plan.Wanted.Count == 0 && (plan.Samples.Count == 0 || plan.Head == _sampledAt)))
             {
+                Say(string.Empty); // nothing is missed
                 return;
             }
 
@@ -86,6 +91,12 @@ internal sealed partial class BookWatchGrain(SimHost states, IOptions<BookWatchO
         catch (Exception failure) when (failure is TimeoutException or OrleansException or ArgumentException)
         {
             Say($"The log's silo does not answer: {failure.Message}");
+        }
+#pragma warning disable CA1031 // The watch must not end in silence: /health says what failed, and the next look may succeed.
+        catch (Exception failure) when (failure is not OperationCanceledException || !_stop.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            Say($"The reading failed: {failure.Message}");
         }
     }
 
@@ -118,5 +129,6 @@ internal sealed partial class BookWatchGrain(SimHost states, IOptions<BookWatchO
         }
 
         _problem = problem;
+        _failures = problem.Length == 0 ? 0 : int.Min(_failures + 1, MaxFailures);
     }
 }

@@ -13,6 +13,9 @@ internal static class BookAnswers
         return new BookStatus(book.Head?.Hash, book.Head?.Number, book.Count, watch.WantedCount, watch.NotTaken);
     }
 
+    /// <summary>The pools by what is known of them, for metrics.</summary>
+    public static IReadOnlyList<(string Standing, long Pools)> Counts(ReplayEngine engine) => [("held", engine.View<IPoolBook>().Count), ("wanted", engine.View<IPoolWatch>().WantedCount)];
+
     /// <summary>What is to be read now; null before the first block.</summary>
     public static BookPlan? Plan(ReplayEngine engine, int mostWanted, int mostSamples)
     {

@@ -77,6 +77,9 @@ internal static class FoldAnswers
             AbandonedChains = fold.Engine.Pool.Abandoned.Count,
             Grades = DecoderAnswers.Counts(fold.Engine),
             DriftingDecoders = DecoderAnswers.DriftingIn(fold.Engine).Count,
+            Pools = BookAnswers.Counts(fold.Engine),
+            Opportunities = OpportunityAnswers.Counts(fold.Engine),
+            OpportunityFates = OpportunityAnswers.Fates(fold.Engine),
             FollowedEvents = follower.Events,
             StreamedEvents = follower.OfferedEvents,
             Incidents =

@@ -32,7 +32,7 @@ internal static class OpportunityAnswers
             Closed = counts.Closed,
             Detected = counts.Detected,
             HandedOn = counts.HandedOn,
-            LeftOut = counts.RankedBelow + counts.LeftOut + counts.NotKept + counts.NotFollowed + counts.NotLookedAtAgain,
+            LeftOut = LeftOut(counts),
             Opportunities = [.. found.Select(opportunity => Of(engine, opportunity))],
         };
     }
@@ -40,6 +40,18 @@ internal static class OpportunityAnswers
     public static OppView? Find(ReplayEngine engine, in Hash256 id) => engine.View<IOpportunityView>().TryGet(id, out var found) ? Of(engine, found) : null;
 
     public static IReadOnlyList<OppView> OfTx(ReplayEngine engine, in Hash256 tx) => [.. engine.View<IOpportunityView>().OfTx(tx).Select(opportunity => Of(engine, opportunity))];
+
+    /// <summary>The opportunities by status, for metrics.</summary>
+    public static IReadOnlyList<(string Status, long Count)> Counts(ReplayEngine engine) => [("open", engine.View<IOpportunityView>().Counts.Open), ("closed", engine.View<IOpportunityView>().Counts.Closed)];
+
+    /// <summary>What became of opportunities since the log began, for metrics.</summary>
+    public static IReadOnlyList<(string Fate, long Count)> Fates(ReplayEngine engine)
+    {
+        var counts = engine.View<IOpportunityView>().Counts;
+        return [("detected", (long)counts.Detected), ("handed_on", (long)counts.HandedOn), ("left_out", (long)LeftOut(counts))];
+    }
+
+    private static ulong LeftOut(OpportunityCounts counts) => counts.RankedBelow + counts.LeftOut + counts.NotKept + counts.NotFollowed + counts.NotLookedAtAgain;
 
     private static OppView Of(ReplayEngine engine, Opportunity opportunity)
     {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using Mempulse.Cli.Invocation;
 using Mempulse.Cli.Terminals;
+using Mempulse.Storage.Rules;
 using Mempulse.Testing.Nodes;
 
 namespace Mempulse.Cli.Tests.Invocation;
@@ -29,6 +30,10 @@ public sealed class InterruptionTests(PlayedLog played) : IDisposable
             "capture make" => ["--blocks", _scratch.Path, "--out", _scratch["out"]],
             "capture play" => [PlayedLog.SamplePath, "--out", _scratch["out"]],
             "capture stats" => [PlayedLog.SamplePath],
+            "opps" => [played.Directory],
+            "explain" => [played.Directory, "0x" + new string('1', 64)],
+            "registry check" => [RegistryFile.Shipped],
+            "registry import" => [_scratch.Path, "--out", _scratch["out"]],
             "decode" => ["0xd0e30db0", "--to", "0xc02aaa39b223fe8d0a0e5c4f27ead9083c756cc2"],
             _ => throw new UnreachableException($"'{command}' has no row."),
         };

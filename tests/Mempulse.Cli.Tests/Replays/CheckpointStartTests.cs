@@ -2,10 +2,10 @@ using Mempulse.Canon;
 using Mempulse.Canon.Files;
 using Mempulse.Canon.Snapshots;
 using Mempulse.Cli.Replays;
+using Mempulse.Folding.Checkpoints;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Encoding;
 using Mempulse.Primitives.Records;
-using Mempulse.Replay;
 
 namespace Mempulse.Cli.Tests.Replays;
 
@@ -132,7 +132,7 @@ public sealed class CheckpointStartTests : IDisposable
                     engine.SaveCheckpoint(content);
                     using var writer = store.Begin(engine.Applied, new Epoch(1));
                     writer.Append(content.WrittenSpan);
-                    writer.Complete(new SnapshotMark(engine.Applied, new Epoch(1), engine.Digest(), ReplayEngine.CheckpointVersion, engine.RuleVersion));
+                    writer.Complete(CheckpointStore.MarkOf(engine.Applied, new Epoch(1), engine.Digest(), engine.RuleVersion));
                 }
             }
         }

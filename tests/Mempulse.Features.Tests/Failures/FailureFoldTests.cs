@@ -112,8 +112,9 @@ public sealed class FailureFoldTests
         Receipt("b1", ExecutionOutcome.Succeeded, "a");
         Receipt("b2", ExecutionOutcome.Reverted, "b");
         var rules = new RulesFold(_story.Contents);
-        var traits = new TraitFold(rules);
-        var failures = new FailureFold(traits, new GradeFold(rules, new PendingTrades(rules)), maxAccounts: 2);
+        var pending = new PendingTrades(rules);
+        var traits = new TraitFold(rules, pending);
+        var failures = new FailureFold(traits, new GradeFold(rules, pending), maxAccounts: 2);
         var engine = FoldComposition.Of(() => [rules, traits, failures]).Create(Scenario.Chain);
 
         engine.Apply(_story.Story.Log.ScanAfter(GlobalSeq.None));

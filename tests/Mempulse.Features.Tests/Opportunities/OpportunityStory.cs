@@ -39,7 +39,7 @@ internal sealed class OpportunityStory
             var (inForce, book) = (new RulesFold(rules), new StatedBook());
             var chosen = new StrategiesFold(rules, ProgramStrategies.Instance);
             var pending = new PendingTrades(inForce);
-            var (graded, traits) = (new GradeFold(inForce, pending), new TraitFold(inForce));
+            var (graded, traits) = (new GradeFold(inForce, pending), new TraitFold(inForce, pending));
             var failures = new FailureFold(traits, graded);
             return
             [

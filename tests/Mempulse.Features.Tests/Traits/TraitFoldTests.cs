@@ -1,6 +1,7 @@
 using Mempulse.Features.Registry;
 using Mempulse.Features.Rules;
 using Mempulse.Features.Tests.Stories;
+using Mempulse.Features.Trades;
 using Mempulse.Features.Traits;
 using Mempulse.Folding;
 using Mempulse.Primitives;
@@ -118,7 +119,7 @@ public sealed class TraitFoldTests
     private TraitFold Folded(int maxTxs)
     {
         var rules = new RulesFold(_story.Contents);
-        var traits = new TraitFold(rules, maxTxs);
+        var traits = new TraitFold(rules, new PendingTrades(rules), maxTxs);
         var engine = FoldComposition.Of(() => [rules, traits]).Create(Scenario.Chain);
         engine.Apply(_story.Story.Log.ScanAfter(GlobalSeq.None));
         return traits;

@@ -90,14 +90,22 @@ public sealed class CheckpointScheduleTests
     public async Task An_abandoned_one_leaves_nothing_and_none_follows_but_the_last()
     {
         var options = new FoldOptions { CheckpointEvents = 5, CheckpointEventsPerTx = 0 };
+        using var goesOn = new ManualResetEventSlim();
         await using var world = new FoldWorld(_disk);
         var taker = Taker(world, options);
         var engine = world.Checkpoints.Create();
         Apply(engine, 1, 5);
+        _disk.Faults = _ =>
+        {
+            goesOn.Wait(); // its last slice is not saved before it is abandoned
+            return DiskFault.None;
+        };
 
         taker.BeginIfDue(engine);
         taker.Abandon();
+        goesOn.Set();
         await taker.WaitAsync();
+        _disk.Faults = static _ => DiskFault.None;
         Assert.Equal(GlobalSeq.None, taker.Newest);
         Assert.Empty(world.Reports.All);
         Assert.DoesNotContain(_disk.List(FoldWorld.CheckpointPath), name => name.EndsWith(".snap", StringComparison.Ordinal));

@@ -149,6 +149,9 @@ public sealed class MeterTests : IDisposable
             AbandonedChains = 6,
             Grades = [("agrees", 11), ("disagrees", 12)],
             DriftingDecoders = 13,
+            Pools = [("held", 14), ("wanted", 15)],
+            Opportunities = [("open", 16), ("closed", 17)],
+            OpportunityFates = [("detected", 18), ("left_out", 19)],
             FollowedEvents = 7,
             StreamedEvents = 8,
             Incidents = [("hole", 9), ("stall", 10)],
@@ -156,10 +159,13 @@ public sealed class MeterTests : IDisposable
         using var observed = fold.Observe(s_chain, () => reading);
         Assert.Equal(
             [
+                "mempulse_book_pools{chain=5,standing=held} 14", "mempulse_book_pools{chain=5,standing=wanted} 15",
                 "mempulse_decode_drifting{chain=5} 13", "mempulse_decode_grades{chain=5,verdict=agrees} 11", "mempulse_decode_grades{chain=5,verdict=disagrees} 12",
                 "mempulse_fold_abandoned_chains{chain=5} 6", "mempulse_fold_divergences{chain=5} 5", "mempulse_fold_lag_events{chain=5} 2", "mempulse_fold_position{chain=5} 1",
                 "mempulse_fold_txs{chain=5,state=pending} 3", "mempulse_fold_txs{chain=5,state=queued} 4", "mempulse_follower_events{chain=5} 7",
                 "mempulse_follower_incidents{chain=5,kind=hole} 9", "mempulse_follower_incidents{chain=5,kind=stall} 10", "mempulse_follower_streamed_events{chain=5} 8",
+                "mempulse_opportunities{chain=5,status=closed} 17", "mempulse_opportunities{chain=5,status=open} 16",
+                "mempulse_opportunity_fates{chain=5,fate=detected} 18", "mempulse_opportunity_fates{chain=5,fate=left_out} 19",
             ],
             _measured.ReadGauges());
     }
