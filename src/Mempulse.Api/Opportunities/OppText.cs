@@ -17,6 +17,9 @@ internal static class OppText
         Detected = page.Detected,
         HandedOn = page.HandedOn,
         LeftOut = page.LeftOut,
+        Note = page.PoolsHeld > 0 ? null
+            : page.PoolsWanted > 0 ? $"No pool is known yet: {page.PoolsWanted} are to be read from a node of the chain. Without one (--rpc, or --state-rpc beside a capture) strategies find nothing."
+            : "No pool is known: none was asked for, because no pending transaction traded yet, or no registry is in force.",
         Opportunities = [.. page.Opportunities.Select(Of)],
     };
 

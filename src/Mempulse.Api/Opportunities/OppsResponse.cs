@@ -27,6 +27,9 @@ public sealed record OppsResponse
     /// <summary>What bounds left out since the log began: what ranked below, and what there was no room for.</summary>
     public required ulong LeftOut { get; init; }
 
+    /// <summary>Why nothing can be found now; null if something can.</summary>
+    public string? Note { get; init; }
+
     /// <summary>The opportunities.</summary>
     public required IReadOnlyList<OppPart> Opportunities { get; init; }
 }

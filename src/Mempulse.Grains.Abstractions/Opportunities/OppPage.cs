@@ -34,6 +34,14 @@ public sealed record OppPage
     [Id(6)]
     public required ulong LeftOut { get; init; }
 
+    /// <summary>Pools that can be quoted; without them strategies find nothing.</summary>
+    [Id(8)]
+    public required int PoolsHeld { get; init; }
+
+    /// <summary>Pools that are to be read from a node.</summary>
+    [Id(9)]
+    public required int PoolsWanted { get; init; }
+
     /// <summary>The opportunities.</summary>
     [Id(7)]
     public required IReadOnlyList<OppView> Opportunities { get; init; }

@@ -33,6 +33,8 @@ internal static class OpportunityAnswers
             Detected = counts.Detected,
             HandedOn = counts.HandedOn,
             LeftOut = LeftOut(counts),
+            PoolsHeld = engine.View<IPoolBook>().Count,
+            PoolsWanted = engine.View<IPoolWatch>().WantedCount,
             Opportunities = [.. found.Select(opportunity => Of(engine, opportunity))],
         };
     }

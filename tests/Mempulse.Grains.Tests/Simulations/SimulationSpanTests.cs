@@ -11,7 +11,7 @@ using Mempulse.Primitives;
 namespace Mempulse.Grains.Tests.Simulations;
 
 /// <summary>One activity covers a simulation from its request to its durable record.</summary>
-[Collection(nameof(SimulatorGrainTests))]
+[Collection(nameof(MeasuredAlone))]
 public sealed class SimulationSpanTests : IDisposable
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("mempulse-span-").FullName;
