@@ -28,7 +28,7 @@ internal static class OppText
         Chain = chain.ToString(),
         AsOfSeq = records.AsOf.Value,
         Opportunity = records.View is { } view ? Of(view) : null,
-        Explanation = records.View is { } known ? [.. Explain(known)] : ["It is final and no longer held: its events tell what became of it."],
+        Explanation = records.View is { } known ? [.. Explain(known)] : ["It is no longer held: its events say what became of it."],
         Evidence =
         [
             .. records.Records.Select(record => new OppEvidencePart(
@@ -79,7 +79,7 @@ internal static class OppText
         yield return opp.Purpose == OppPurpose.Gain
             ? $"After transaction {opp.Trigger}, {opp.Legs.Count} exchanges turn {opp.Input} of token {opp.Token} into {opp.Profit} more of it, before gas."
             : $"Transaction {opp.Trigger} can be made to lose {opp.Profit} of token {opp.Token} by a swap before it that its own minimum allows."
-                + (opp.SaferMinimum.IsZero ? string.Empty : $" A minimum of {opp.SaferMinimum} makes that pay nobody.");
+                + (opp.SaferMinimum.IsZero ? string.Empty : $" With a minimum of {opp.SaferMinimum} such a swap does not pay.");
         yield return opp.IsExact
             ? $"The amount is the best there is in the pools as they are after block {opp.BaseNumber}."
             : $"The amount is the best of those that were tried in the pools as they are after block {opp.BaseNumber}; another may gain more.";
@@ -97,7 +97,9 @@ internal static class OppText
         }
         else if (opp is { Purpose: OppPurpose.Gain, End: OppEnd.None })
         {
-            yield return opp.IsHandedOn ? "It was handed on to simulation, which has not ended yet." : "It ranked too low to be simulated.";
+            yield return !opp.IsHandedOn ? "It ranked too low to be simulated."
+                : opp.IsEther ? "It was handed on to simulation, which has not ended yet."
+                : $"It gains token {opp.Token}: only those that gain wrapped ether are simulated.";
         }
     }
 }

@@ -96,8 +96,10 @@ internal sealed class BookBlocks(EntryLedger ledger, BookPools pools)
         }
 
         ledger.Changing(chain);
+        int nextLog = view.FirstLog;
         foreach (var receipt in view)
         {
+            nextLog += receipt.LogCount;
             if (receipt.OmittedLogs > 0 && pool.Head is { } head)
             {
                 Restart(chain, head.Number, head.Hash);
@@ -110,7 +112,7 @@ internal sealed class BookBlocks(EntryLedger ledger, BookPools pools)
             }
         }
 
-        chain.NextReceipt = view.First + view.EndedCount;
+        (chain.NextReceipt, chain.NextLog) = (view.First + view.EndedCount, nextLog);
         if (view.Continuation == ReceiptsContinuation.Complete)
         {
             chain.Complete(view.Block);
@@ -129,7 +131,7 @@ internal sealed class BookBlocks(EntryLedger ledger, BookPools pools)
 
         if (view is not { First: 0, FirstLog: 0 })
         {
-            return chain.Applying == view.Block && chain.NextReceipt == view.First;
+            return chain.Applying == view.Block && chain.NextReceipt == view.First && chain.NextLog == view.FirstLog;
         }
 
         if (chain.Applying == view.Block)

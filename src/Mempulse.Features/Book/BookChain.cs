@@ -28,6 +28,9 @@ internal sealed class BookChain : StateEntry
     /// <summary>Index of the receipt with which the next part has to begin.</summary>
     public int NextReceipt { get; set; }
 
+    /// <summary>Index of the log with which it has to begin: a receipt may be continued from part to part.</summary>
+    public int NextLog { get; set; }
+
     /// <summary>Readings of pools that came too late or for nothing.</summary>
     public ulong NotTaken { get; set; }
 
@@ -43,7 +46,7 @@ internal sealed class BookChain : StateEntry
     /// <summary>True if the events of every block from here on are applied.</summary>
     public bool IsKnown => !Hash.IsZero;
 
-    /// <summary>Begins at a block, of which nothing has to be known.</summary>
+    /// <summary>Begins at a block; its own events are not needed.</summary>
     public void Start(BlockNumber number, Hash256 hash)
     {
         (Number, Hash) = (number, hash);
@@ -62,7 +65,7 @@ internal sealed class BookChain : StateEntry
     /// <summary>Drops what was applied of the next block.</summary>
     public void Drop()
     {
-        (Applying, NextReceipt) = (default, 0);
+        (Applying, NextReceipt, NextLog) = (default, 0, 0);
         Touching.Clear();
     }
 
@@ -126,6 +129,7 @@ internal sealed class BookChain : StateEntry
         writer.Write(Hash);
         writer.Write(Applying);
         writer.WriteCount(NextReceipt);
+        writer.WriteCount(NextLog);
         writer.Write(NotTaken);
         WriteAll(writer, Touching);
         writer.WriteCount(Empty.Count);
@@ -145,7 +149,15 @@ internal sealed class BookChain : StateEntry
     public static BookChain Decode(ref EntryReader reader)
     {
         reader.Expect(EntryTag);
-        var chain = new BookChain { Number = new BlockNumber(reader.ReadUInt64()), Hash = reader.ReadHash(), Applying = reader.ReadHash(), NextReceipt = reader.ReadInt32(), NotTaken = reader.ReadUInt64() };
+        var chain = new BookChain
+        {
+            Number = new BlockNumber(reader.ReadUInt64()),
+            Hash = reader.ReadHash(),
+            Applying = reader.ReadHash(),
+            NextReceipt = reader.ReadInt32(),
+            NextLog = reader.ReadInt32(),
+            NotTaken = reader.ReadUInt64(),
+        };
         chain.Touching.UnionWith(ReadAll(ref reader));
         for (int left = reader.ReadCount(); left > 0; left--)
         {

@@ -1,10 +1,14 @@
 using Mempulse.Primitives;
+using Mempulse.Replay.Views;
 
 namespace Mempulse.Features.Book;
 
 /// <summary>What a watcher of the chain has to read for the book. Confined to the fold's thread.</summary>
 public interface IPoolWatch
 {
+    /// <summary>The block at which pools are to be read: the last one whose events were applied, so that all have the state of one block. Null before the first.</summary>
+    ChainBlock? At { get; }
+
     /// <summary>Number of pools that are to be read.</summary>
     int WantedCount { get; }
 

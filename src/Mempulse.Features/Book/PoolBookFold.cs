@@ -20,7 +20,7 @@ namespace Mempulse.Features.Book;
 internal sealed class PoolBookFold : IDerivation, IPoolBook, IPoolWatch
 {
     /// <summary>Incremented whenever what is derived or digested changes.</summary>
-    public const string CurrentRuleVersion = "book/1";
+    public const string CurrentRuleVersion = "book/2";
 
     /// <summary>Pools of the book.</summary>
     public const int MaxPools = 32_768;
@@ -51,7 +51,10 @@ internal sealed class PoolBookFold : IDerivation, IPoolBook, IPoolWatch
     public EntryLedger Ledger { get; } = new(new TagRange(0x3c, 0x3f));
 
     /// <inheritdoc/>
-    public ChainBlock? Head => _pools.HeldCount > 0 && _chain is { IsKnown: true } chain ? new ChainBlock(chain.Number, chain.Hash, default) : null;
+    public ChainBlock? Head => _pools.HeldCount > 0 ? At : null;
+
+    /// <inheritdoc/>
+    public ChainBlock? At => _chain is { IsKnown: true } chain ? new ChainBlock(chain.Number, chain.Hash, default) : null;
 
     /// <inheritdoc/>
     public int Count => _pools.HeldCount;

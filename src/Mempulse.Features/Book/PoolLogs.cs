@@ -58,17 +58,20 @@ internal static class PoolLogs
     public static PoolState? Apply(PoolState state, PoolLogKind kind, in TxLogView log) => (state, kind) switch
     {
         (_, PoolLogKind.Harmless) => state,
-        (PairState, PoolLogKind.Sync) when log.Data.Length == 2 * UInt256.Size => new PairState(Word(log, 0), Word(log, 1)),
+        (PairState, PoolLogKind.Sync) when log.Data.Length == 2 * UInt256.Size => Kept(new PairState(Word(log, 0), Word(log, 1))),
         (TicksState ticks, PoolLogKind.Swap) when log.Data.Length == 5 * UInt256.Size => Swapped(ticks, log),
         (TicksState ticks, PoolLogKind.Mint) when log.Data.Length == 4 * UInt256.Size && log.TopicCount == 4 => Moved(ticks, log, Word(log, 1), isMint: true),
         (TicksState ticks, PoolLogKind.Burn) when log.Data.Length == 3 * UInt256.Size && log.TopicCount == 4 => Moved(ticks, log, Word(log, 0), isMint: false),
         _ => null,
     };
 
+    private static PairState? Kept(PairState state) =>
+        state.Reserve0.BitLength <= PairSlots.ReserveBits && state.Reserve1.BitLength <= PairSlots.ReserveBits ? state : null;
+
     private static TicksState? Swapped(TicksState state, in TxLogView log)
     {
         int tick = (int)WordField.ReadSigned(Word(log, 4), 0, TickTopicBits);
-        return state.Ledger.Tracks(tick) ? state with { Current = new TickState(Word(log, 2), tick, Word(log, 3)) } : null;
+        return state.Ledger.Tracks(tick) ? TicksState.Of(new TickState(Word(log, 2), tick, Word(log, 3)), state.Ledger) : null;
     }
 
     private static TicksState? Moved(TicksState state, in TxLogView log, in UInt256 liquidity, bool isMint)
@@ -103,7 +106,7 @@ internal static class PoolLogs
         }
 
         var inRange = isMint ? state.Current.Liquidity + liquidity : state.Current.Liquidity - liquidity;
-        return new TicksState(state.Current with { Liquidity = inRange }, ledger);
+        return inRange.BitLength <= TickSlots.LiquidityBits ? new TicksState(state.Current with { Liquidity = inRange }, ledger) : null;
     }
 
     private static int TickOf(in TxLogView log, int topic)

@@ -9,6 +9,6 @@ internal enum PoolStanding
     /// <summary>Its state is known.</summary>
     Held = 1,
 
-    /// <summary>It did not exist, or had no price, when it was read.</summary>
+    /// <summary>When it was read, it did not exist, had no price, or had slots that no such pool has.</summary>
     Absent = 2,
 }

@@ -41,7 +41,7 @@ internal sealed class TickLedger
     /// <param name="tick">The tick; where it is not tracked, nothing changes.</param>
     /// <param name="amount">The liquidity; negative if it leaves.</param>
     /// <param name="isLower">True for the lower end of a position.</param>
-    /// <returns>Null if more would leave than is there, or there are more ticks than are kept.</returns>
+    /// <returns>Null if more would leave than is there, the sum is larger than a contract keeps, or there are more ticks than are kept.</returns>
     public TickLedger? With(int tick, Int128 amount, bool isLower)
     {
         if (!Tracks(tick))
@@ -59,7 +59,8 @@ internal sealed class TickLedger
         }
 
         var before = _ticks[place];
-        if (amount < 0 && before.Gross < (UInt128)(-amount))
+        bool fits = amount < 0 ? before.Gross >= (UInt128)(-amount) : UInt128.MaxValue - before.Gross >= (UInt128)amount;
+        if (!fits || (net > 0 ? before.Net > Int128.MaxValue - net : before.Net < Int128.MinValue - net))
         {
             return null;
         }

@@ -94,7 +94,7 @@ internal sealed class TickSlots(int spacing) : IPoolSlots
             }
         }
 
-        return new TicksState(
+        return TicksState.Of(
             new TickState(WordField.Read(price, 0, PriceBits), current, WordField.Read(liquidity, 0, LiquidityBits)), new TickLedger(spacing, first, last, [.. ticks]));
     }
 

@@ -41,9 +41,14 @@ internal static class MovedPools
         return false;
     }
 
-    /// <summary>Another trigger that moved a pool in a block; the one with the lowest hash.</summary>
+    /// <summary>Another trigger that moved a pool in a block; the one with the lowest hash. None where the book is at no block.</summary>
     public static Hash256? RivalIn(OpportunityTables tables, in PoolKey pool, in Hash256 tx, IMempoolView view, Hash256? block)
     {
+        if (block is null)
+        {
+            return null; // or a trigger that is in no block would be taken for one of this block
+        }
+
         Hash256? rival = null;
         foreach (var other in tables.TriggersOf(pool))
         {

@@ -24,7 +24,7 @@ namespace Mempulse.Features.Opportunities;
 internal sealed class OpportunityFold : IDerivation, IOpportunityView
 {
     /// <summary>Incremented whenever what is derived or digested changes.</summary>
-    public const string CurrentRuleVersion = "opportunities/1";
+    public const string CurrentRuleVersion = "opportunities/2";
 
     private readonly OpportunityRules _rules;
     private readonly OpportunityTables _tables;

@@ -63,7 +63,7 @@ internal sealed class OpportunityTables
     /// <summary>The triggers that use a pool; their order says nothing.</summary>
     public IEnumerable<Hash256> TriggersOf(in PoolKey pool) => _use.TriggersOf(pool);
 
-    /// <summary>The triggers of which a swap's effect on the book is not known, in the order of their hashes.</summary>
+    /// <summary>The triggers with a swap whose effect on the book is not known, in the order of their hashes.</summary>
     public IEnumerable<TriggerEntry> Incomplete => _incomplete.Values;
 
     /// <summary>Changes what was counted.</summary>

@@ -16,20 +16,20 @@ internal static class BookAnswers
     /// <summary>The pools by what is known of them, for metrics.</summary>
     public static IReadOnlyList<(string Standing, long Pools)> Counts(ReplayEngine engine) => [("held", engine.View<IPoolBook>().Count), ("wanted", engine.View<IPoolWatch>().WantedCount)];
 
-    /// <summary>What is to be read now; null before the first block.</summary>
+    /// <summary>What is to be read now; null while the book is at no block.</summary>
     public static BookPlan? Plan(ReplayEngine engine, int mostWanted, int mostSamples)
     {
-        if (engine.Pool.Head is not { } head)
+        var watch = engine.View<IPoolWatch>();
+        if (watch.At is not { } block)
         {
             return null;
         }
 
-        var watch = engine.View<IPoolWatch>();
         return new BookPlan(
-            head.Hash,
-            head.Number,
+            block.Hash,
+            block.Number,
             [.. watch.Wanted(mostWanted).Select(static pool => new PlannedPool(pool.Key.Contract, pool.Key.Id, pool.Spacing))],
-            [.. watch.Samples(head.Hash, mostSamples).Select(Of)]);
+            [.. watch.Samples(block.Hash, mostSamples).Select(Of)]);
     }
 
     private static PlannedSample Of(PoolSample sample) =>

@@ -64,7 +64,7 @@ internal static class GainBundle
         AbiWords.Add(call, isZeroForOne ? UInt256.Zero : leg.AmountOut);
         AbiWords.Add(call, isZeroForOne ? leg.AmountOut : UInt256.Zero);
         AbiWords.Add(call, SimulatedExecutor.Account);
-        AbiWords.Add(call, 4 * UInt256.Size); // where the bytes begin, of which there are none
+        AbiWords.Add(call, 4 * UInt256.Size); // where the bytes begin; they are empty
         AbiWords.Add(call, UInt256.Zero);
         Make(calls, call, leg.Pool, UInt256.Zero);
     }

@@ -80,7 +80,7 @@ public sealed class OppAnswerTests(StubbedApi api) : IClassFixture<StubbedApi>
         var (_, body) = await api.GetAsync($"/opps/{s_id}");
 
         Assert.Equal(System.Text.Json.JsonValueKind.Null, body.GetProperty("opportunity").ValueKind);
-        Assert.Equal("It is final and no longer held: its events tell what became of it.", Assert.Single(body.GetProperty("explanation").EnumerateArray()).GetString());
+        Assert.Equal("It is no longer held: its events say what became of it.", Assert.Single(body.GetProperty("explanation").EnumerateArray()).GetString());
     }
 
     private void Begin(OppView view, int held = 1, int wanted = 0)

@@ -63,7 +63,7 @@ public sealed class OppsTests : IDisposable
         Assert.Equal(0, text.ExitCode);
         Assert.StartsWith($"after seq {_beforeEnd}: 2 open, 0 closed, 2 detected, ", text.Lines[0], StringComparison.Ordinal);
         Assert.StartsWith($"{open["id"]}  open  {Strategy}/1  score {open["score"]} ", text.Lines[1], StringComparison.Ordinal);
-        Assert.Contains($"gains {open["profit"]} of {s_ether}, the most there is", text.Lines[2], StringComparison.Ordinal);
+        Assert.Contains($"gains {open["profit"]} of {s_ether}, the maximum", text.Lines[2], StringComparison.Ordinal);
         Assert.Equal(5, text.Lines.Count(static line => line.Length > 0));
     }
 

@@ -67,6 +67,43 @@ public sealed class BookBlocksTests : BookStory
     }
 
     [Fact]
+    public void Parts_of_one_receipt_are_applied_in_their_order_and_once()
+    {
+        Trade(A, B);
+        Observe("base", Pool("f1"), 1_000, 2_000);
+        Story.Block("b1", "t1");
+
+        Part(0, ReceiptsContinuation.Logs, Sync(Pool("f1"), 1_100, 1_900));
+        Part(2, ReceiptsContinuation.Complete, Sync(Pool("f1"), 1_300, 1_700)); // the part before was lost
+        Assert.Equal(Named.Block("base"), Book.Head!.Value.Hash);
+
+        Part(1, ReceiptsContinuation.Logs, Sync(Pool("f1"), 1_200, 1_800));
+        Part(2, ReceiptsContinuation.Logs, Sync(Pool("f1"), 1_250, 1_750));
+        Part(1, ReceiptsContinuation.Logs, Sync(Pool("f1"), 1_200, 1_800)); // it comes twice
+        Assert.Equal((1_250, 1_750, true), ReservesOf("f1"));
+        Part(3, ReceiptsContinuation.Complete, Sync(Pool("f1"), 1_300, 1_700));
+
+        Assert.Equal((Named.Block("b1"), (1_300, 1_700, true)), (Book.Head!.Value.Hash, ReservesOf("f1")));
+        AssertReplays();
+
+        void Part(int firstLog, ReceiptsContinuation continuation, TxLog log) => Story.Fact(
+            new LogEvent.ReceiptsObserved(Named.Block("b1"), NumberOf("b1"), 0, true, [Receipt("t1", log)]) { Continuation = continuation, FirstLog = firstLog });
+    }
+
+    [Fact]
+    public void Pools_are_read_at_the_block_whose_events_were_applied_last()
+    {
+        Trade(A, B);
+        Observe("base", Pool("f1"), 1_000, 2_000);
+        Story.Block("b1", "t1");
+        Assert.Equal(Named.Block("base"), Watch.At!.Value.Hash); // at the head, a pool would be one block ahead of the others
+
+        Synced("b1", "t1", (Pool("f1"), 1_100, 1_900));
+
+        Assert.Equal((Named.Block("b1"), NumberOf("b1")), (Watch.At!.Value.Hash, Watch.At!.Value.Number));
+    }
+
+    [Fact]
     public void A_block_without_transactions_needs_no_receipts()
     {
         Trade(A, B);

@@ -2,7 +2,6 @@ using Mempulse.Features.Book;
 using Mempulse.Features.Pools.Ticks;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
-using Mempulse.Primitives.Records;
 using Mempulse.Testing.Contracts;
 using Mempulse.Testing.Pools;
 
@@ -157,24 +156,6 @@ public sealed class ContractFollowingTests
     private PoolState? Follow(PoolState state, Address contract)
     {
         TxLog[] logs = [.. _scene.Logs.Where(log => log.Address == contract).Select(static log => new TxLog(log.Address, log.Topics, log.Data))];
-        var batch = new EventBatch(LaneId.Of("blocks"));
-        batch.Add(
-            new LogEvent.ReceiptsObserved(default, default, 0, true, [new TxResult(default, ExecutionOutcome.Succeeded, default, logs, 0)]) { Continuation = ReceiptsContinuation.Complete },
-            RecordMeta.Fact(LaneId.Of("blocks"), 1, default, default));
-        PoolState? followed = state;
-        foreach (var record in new SequencedBatch(new Epoch(1), new GlobalSeq(1), 1, new GlobalSeq(1), batch.Records))
-        {
-            foreach (var receipt in ReceiptsView.Read(record))
-            {
-                foreach (var log in receipt)
-                {
-                    var kind = PoolLogs.KindOf(log.Topic(0));
-                    Assert.NotEqual(PoolLogKind.Unknown, kind);
-                    followed = followed is null ? null : PoolLogs.Apply(followed, kind, log);
-                }
-            }
-        }
-
-        return followed;
+        return LoggedState.After(state, logs);
     }
 }

@@ -170,6 +170,20 @@ public sealed class OpportunityFoldTests
     }
 
     [Fact]
+    public void Pools_that_are_set_aside_name_no_trigger_that_is_still_pending()
+    {
+        var story = OpportunityStory.WithTwoPools().Swap("victim").Swap("rival", thousands: 200);
+        story.TakeTrace();
+
+        story.SetAside("base");
+
+        var lines = story.TakeTrace();
+        Assert.Equal(2, lines.Count);
+        Assert.All(lines, static line => Assert.EndsWith("PoolMoved", line, StringComparison.Ordinal));
+        story.AssertReplays();
+    }
+
+    [Fact]
     public void A_trigger_that_waits_for_an_earlier_nonce_has_no_opportunity_until_it_is_ready()
     {
         var story = OpportunityStory.WithTwoPools();

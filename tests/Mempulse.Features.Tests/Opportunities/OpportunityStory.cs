@@ -109,6 +109,13 @@ internal sealed class OpportunityStory
         return this;
     }
 
+    /// <summary>Every pool is set aside, so the book is at no block.</summary>
+    public OpportunityStory SetAside(string block)
+    {
+        Scenario.Fact(new PoolStated(Named.Block(block), new BlockNumber(_numbers[block]), default, TradeScene.Ether, default, default, default));
+        return this;
+    }
+
     /// <summary>A block on the head.</summary>
     public OpportunityStory Block(string name, params string[] txs)
     {

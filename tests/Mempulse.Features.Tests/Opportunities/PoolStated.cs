@@ -5,7 +5,7 @@ using Mempulse.Primitives.Records;
 
 namespace Mempulse.Features.Tests.Opportunities;
 
-/// <summary>The reserves of a pool in a block, as a story states them; without a pool, only that the block is known.</summary>
+/// <summary>The reserves of a pool in a block, as a story states them; without a pool, only that the block is known; with a token but no pool, that every pool is set aside.</summary>
 internal sealed record PoolStated(Hash256 Block, BlockNumber Number, Address Pool, Address First, Address Second, UInt256 FirstReserve, UInt256 SecondReserve) : LogEvent
 {
     public static EventType Type { get; } = new((EventKind)900, nameof(PoolStated), Read);

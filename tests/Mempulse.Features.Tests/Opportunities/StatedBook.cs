@@ -82,6 +82,12 @@ internal sealed class StatedBook : IDerivation, IPoolBook
         foreach (var entry in _stated.SortedByKey().Where(static entry => entry.IsCanonical))
         {
             var stated = entry.Stated;
+            if (stated.Pool.IsZero && !stated.First.IsZero)
+            {
+                book = new MadeBook(); // every pool was set aside
+                continue;
+            }
+
             if (!stated.Pool.IsZero)
             {
                 book.Add(stated.Pool, "p", [stated.First, stated.Second], new ConstantProductPool(stated.FirstReserve, stated.SecondReserve, ProductFee.UniswapV2));
