@@ -24,6 +24,8 @@ public sealed class BookBlocksTests : BookStory
 
         Story.Reorg("base").Block("c1", "t2");
         Assert.Equal((1_000, 2_000, true), ReservesOf("f1"));
+        Synced("b1", "t1", (Pool("f1"), 5, 5)); // of the block that was left, at the same height
+        Assert.Equal((1_000, 2_000, true), ReservesOf("f1"));
         Synced("c1", "t2", (Pool("f1"), 990, 2_020));
         Assert.Equal((990, 2_020, true), ReservesOf("f1"));
         Assert.Equal(Named.Block("c1"), Book.Head!.Value.Hash);
@@ -58,6 +60,8 @@ public sealed class BookBlocksTests : BookStory
         Assert.Equal((Named.Block("base"), (1_000, 2_000, true)), (Book.Head!.Value.Hash, ReservesOf("f1")));
 
         Receipts("b1", 0, ReceiptsContinuation.Receipts, first);
+        Receipts("b1", 0, ReceiptsContinuation.Logs, Receipt("t1")); // cut before its first log
+        Assert.Equal((1_000, 2_000, true), ReservesOf("f1"));
         Receipts("b1", 0, ReceiptsContinuation.Receipts, first);
         Assert.Equal(Named.Block("base"), Book.Head!.Value.Hash);
         Receipts("b1", 1, ReceiptsContinuation.Complete, second);

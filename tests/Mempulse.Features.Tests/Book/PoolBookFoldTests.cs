@@ -147,11 +147,11 @@ public sealed class PoolBookFoldTests : BookStory
             pools.Ask(TokenPair.Of(token, A), Universe, new BlockNumber(1));
         }
 
-        pools.Ask(TokenPair.Of(tokens[6], A), Universe, new BlockNumber(2)); // asked for again: 6 leaves after 8
+        pools.Ask(TokenPair.Of(tokens[5], A), Universe, new BlockNumber(2)); // the oldest is asked for again, so the next one leaves
         pools.Ask(TokenPair.Of(B, A), Universe, new BlockNumber(3));
 
         Assert.Equal(6, pools.Count);
-        Assert.Equal([2, 2, 2, 0], new[] { B, tokens[6], tokens[7], tokens[5] }.Select(token => pools.PoolsOf(TokenPair.Of(token, A)).Count));
+        Assert.Equal([2, 2, 2, 0], new[] { B, tokens[5], tokens[7], tokens[6] }.Select(token => pools.PoolsOf(TokenPair.Of(token, A)).Count));
         pools.AssertInvariants();
     }
 }
