@@ -172,7 +172,7 @@ public sealed class OpportunityFoldTests
     [Fact]
     public void Pools_that_are_set_aside_name_no_trigger_that_is_still_pending()
     {
-        var story = OpportunityStory.WithTwoPools().Swap("victim").Swap("rival", thousands: 200);
+        var story = OpportunityStory.WithTwoPools().Swap("victim").Swap("rival", pool: "other", thousands: 200); // each would move the first pool of the other one's opportunity
         story.TakeTrace();
 
         story.SetAside("base");
