@@ -98,7 +98,7 @@ internal static class OppText
         else if (opp is { Purpose: OppPurpose.Gain, End: OppEnd.None })
         {
             yield return !opp.IsHandedOn ? "It ranked too low to be simulated."
-                : opp.IsEther ? "It was handed on to simulation, which has not ended yet."
+                : opp.IsEther ? "It was handed on to simulation, and the log has no result yet: it is tried again for as long as it holds."
                 : $"It gains token {opp.Token}: only those that gain wrapped ether are simulated.";
         }
     }

@@ -33,24 +33,13 @@ internal static class PoolLogs
         }.Select(static named => (Keccak256.Hash(Encoding.ASCII.GetBytes(named.Item1)), named.Item2)).OrderBy(static named => named.Item1),
     ];
 
+    private static readonly Hash256[] s_topics = Array.ConvertAll(s_kinds, static named => named.Topic);
+
     /// <summary>The kind of an event by its first topic.</summary>
     public static PoolLogKind KindOf(in Hash256 topic)
     {
-        int low = 0;
-        int high = s_kinds.Length - 1;
-        while (low <= high)
-        {
-            int middle = (low + high) / 2;
-            int order = s_kinds[middle].Topic.CompareTo(topic);
-            if (order == 0)
-            {
-                return s_kinds[middle].Kind;
-            }
-
-            (low, high) = order < 0 ? (middle + 1, high) : (low, middle - 1);
-        }
-
-        return PoolLogKind.Unknown;
+        int place = Array.BinarySearch(s_topics, topic);
+        return place >= 0 ? s_kinds[place].Kind : PoolLogKind.Unknown;
     }
 
     /// <summary>The state after an event.</summary>

@@ -17,7 +17,7 @@ public static class FlagReader
     /// <summary>Basis points of a quote from which on slippage is high.</summary>
     public const ulong HighSlippageBasisPoints = 100;
 
-    /// <summary>A deadline after this, in the year 5138, is none.</summary>
+    /// <summary>A deadline after this, which is in the year 5138, does not count as a deadline.</summary>
     private const ulong NoDeadlineSeconds = 100_000_000_000;
 
     /// <summary>Reads every risk, in the order of <see cref="RiskFlagKind"/>.</summary>

@@ -10,7 +10,7 @@ namespace Mempulse.Features.Flows;
 /// <remarks>Confined to its caller.</remarks>
 /// <param name="chain">The chain.</param>
 /// <param name="block">The block whose entries of the registry hold.</param>
-/// <param name="registry">What decodes the calls; null if there is none, so that only what moved is known.</param>
+/// <param name="registry">What decodes the calls; null to read only what moved.</param>
 /// <param name="wrappedEther">The token that wraps the chain's ether; null if it is not known.</param>
 public sealed class TraceReader(ChainId chain, BlockNumber block, ContractRegistry? registry, Address? wrappedEther)
 {

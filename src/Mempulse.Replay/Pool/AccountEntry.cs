@@ -53,7 +53,7 @@ internal sealed class AccountEntry(Address address) : StateEntry, IKeyed<Address
     public ulong ComputeReadyEnd() =>
         ReadyEndFrom(Knowledge == NonceKnowledge.Assumed ? Slots.LowestWaiting() ?? 0 : Next);
 
-    /// <summary>Number of unused nonces below <paramref name="nonce"/> that no transaction holds; null if that is none, as far as a next nonce tells that is only assumed.</summary>
+    /// <summary>Number of unused nonces below <paramref name="nonce"/> that no transaction holds; null where no nonce is missing and the next nonce is only assumed.</summary>
     public ulong? KnownMissingBelow(ulong nonce, ulong chainGaps)
     {
         ulong missing = nonce <= ReadyEnd ? 0 : nonce - ReadyEnd - (ulong)(Slots.IndexOfFirstFrom(nonce) - Slots.IndexOfFirstFrom(ReadyEnd));

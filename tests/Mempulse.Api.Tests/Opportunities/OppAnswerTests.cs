@@ -66,7 +66,7 @@ public sealed class OppAnswerTests(StubbedApi api) : IClassFixture<StubbedApi>
                 $"After transaction {Named.Tx("trigger")}, 1 exchanges turn 16 of token {s_token} into 17 more of it, before gas.",
                 "The amount is the best there is in the pools as they are after block 7.",
                 "It scores 14 by s/3 on features of e/1: urgency 11, worth 12, risk -13. 18 others ranked above it when it was detected.",
-                "It was handed on to simulation, which has not ended yet.",
+                "It was handed on to simulation, and the log has no result yet: it is tried again for as long as it holds.",
             ],
             body.GetProperty("explanation").EnumerateArray().Select(static line => line.GetString()));
     }

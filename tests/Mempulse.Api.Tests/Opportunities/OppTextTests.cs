@@ -11,7 +11,7 @@ public sealed class OppTextTests
     private static readonly Address s_token = Address.Parse("0x00000000000000000000000000000000000000b1");
 
     [Theory]
-    [InlineData(true, true, "It was handed on to simulation, which has not ended yet.")]
+    [InlineData(true, true, "It was handed on to simulation, and the log has no result yet: it is tried again for as long as it holds.")]
     [InlineData(true, false, "It gains token 0x00000000000000000000000000000000000000b1: only those that gain wrapped ether are simulated.")]
     [InlineData(false, true, "It ranked too low to be simulated.")]
     public void It_waits_for_a_simulation_only_if_there_will_be_one(bool isHandedOn, bool isEther, string sentence)

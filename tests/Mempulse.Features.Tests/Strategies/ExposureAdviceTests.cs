@@ -6,7 +6,7 @@ using Mempulse.Testing.Scenarios;
 
 namespace Mempulse.Features.Tests.Strategies;
 
-/// <summary>What a pending swap may lose is told to its sender, and to nothing that builds a bundle.</summary>
+/// <summary>What a pending swap may lose is advice for its sender. No bundle is built from it.</summary>
 public sealed class ExposureAdviceTests
 {
     private static readonly ExposureAdvice s_strategy = new();
