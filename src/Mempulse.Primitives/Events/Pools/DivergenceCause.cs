@@ -9,12 +9,12 @@ public enum DivergenceCause
     /// <summary>The contract emitted an event that was not applied.</summary>
     MissedLog = 1,
 
-    /// <summary>The pool has the state of a block that is not canonical.</summary>
+    /// <summary>The pool has the state of a block that is not canonical. This version does not write it: such a pool is read anew.</summary>
     UnhandledReorg = 2,
 
     /// <summary>The storage changed without an event.</summary>
     StorageMutated = 3,
 
-    /// <summary>The events of the last blocks did not arrive in time.</summary>
+    /// <summary>The events of the last blocks did not arrive in time. This version does not write it: every pool is read anew.</summary>
     DeliveryLag = 4,
 }
