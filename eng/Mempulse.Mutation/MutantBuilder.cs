@@ -4,7 +4,7 @@ namespace Mempulse.Mutation;
 /// <remarks>Only the changed project is compiled, or the test's project if it compiles the changed file itself. A constant that another project uses is inlined there: mutate its use.</remarks>
 internal sealed class MutantBuilder(TreeCopy copy) : IDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
+    private readonly Dictionary<string, CompilerCommand> commands = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim turn = new(1);
 
     /// <summary>The mutant's assembly, no assembly for a file that is not compiled, or null when it does not compile.</summary>
@@ -49,21 +49,12 @@ internal sealed class MutantBuilder(TreeCopy copy) : IDisposable
 
     private async Task<BuiltMutant?> CompileAsync(string mutated, string project, CancellationToken cancellationToken)
     {
-        // The target ends before outputs are copied: the test beds share the copied files with this tree.
-        var built = await Tool.RunAsync(
-            copy.Root,
-            Limit,
-            "dotnet",
-            ["msbuild", project, "-t:Compile", "-p:Configuration=Release", "-p:BuildProjectReferences=false", "-v:quiet", "-nologo", "-p:UseSharedCompilation=true", "-nodeReuse:true"],
-            cancellationToken).ConfigureAwait(false);
-        if (built.ExitCode != 0)
+        if (!commands.TryGetValue(project, out var command))
         {
-            return null;
+            commands[project] = command = await CompilerCommand.OfAsync(project, cancellationToken).ConfigureAwait(false);
         }
 
-        string output = Path.Combine(copy.Root, "artifacts", "obj", Path.GetFileNameWithoutExtension(project), "release");
-        string assembly = Directory.EnumerateFiles(output, "*.dll").MaxBy(File.GetLastWriteTimeUtc) ?? throw new FileNotFoundException($"No assembly in {output}.");
-        return new BuiltMutant(mutated, Path.GetFileName(assembly), await File.ReadAllBytesAsync(assembly, cancellationToken).ConfigureAwait(false));
+        return await command.RunAsync(cancellationToken).ConfigureAwait(false) is { } assembly ? new BuiltMutant(mutated, Path.GetFileName(command.Assembly), assembly) : null;
     }
 
     /// <summary>The test's project, if it compiles the sources of the changed file's project instead of referring to it.</summary>

@@ -4,10 +4,13 @@ using System.Text;
 
 namespace Mempulse.Mutation;
 
-/// <summary>Runs promise mutants: one compiles while the tests of others run, in as many test beds as there are cores.</summary>
+/// <summary>Runs promise mutants: one compiles while the tests of others run, each in a test bed.</summary>
 internal sealed class PromiseRun(TreeCopy copy, ResultFile results, bool isFresh)
 {
     private const int TimesUnchanged = 5;
+
+    // Some mutants make their test wait for its limit, which takes no processor.
+    private const int BedsPerCore = 3;
 
     // A test without a mutant takes minutes at most; with one that makes it wait for ever, it gets some times as long as without.
     private static readonly TimeSpan UnchangedLimit = TimeSpan.FromMinutes(5);
@@ -20,7 +23,7 @@ internal sealed class PromiseRun(TreeCopy copy, ResultFile results, bool isFresh
     public async Task<IReadOnlyList<Verdict>> RunAsync(IReadOnlyList<PromiseMutant> mutants, CancellationToken cancellationToken)
     {
         var pending = mutants.Where(mutant => isFresh || Known(mutant) is null).ToList();
-        int workers = Math.Min(Environment.ProcessorCount, pending.Count);
+        int workers = Math.Min(BedsPerCore * Environment.ProcessorCount, pending.Count);
         var beds = new ConcurrentBag<TestBed>();
         for (int worker = 0; worker < workers; worker++)
         {
