@@ -146,6 +146,7 @@ public sealed class FinalityTests
     {
         await using var node = new ScriptedNode { Result = chain.Answer };
         var sink = new RecordingSink();
+        chain.HoldUntilFollowed(sink);
         await using var follower = new BlockFollower(Options(patience, RpcEndpoint.Parse("a", node.HttpAddress)), sink, TimeProvider.System);
         await follower.StartAsync(Cancelled);
         await Until.TrueAsync(() => Has(sink, last), "the last block");

@@ -4,7 +4,9 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Mempulse.Ethereum.JsonRpc;
 using Mempulse.Net.Blocks;
+using Mempulse.Net.Tests.Ingest;
 using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
 using Mempulse.Testing.Nodes;
 
 namespace Mempulse.Net.Tests.Blocks;
@@ -17,11 +19,12 @@ internal sealed class MadeChain
     private readonly ConcurrentDictionary<string, JsonObject> _blocks = new();
     private readonly ConcurrentDictionary<string, bool> _fetched = new();
     private JsonObject _shown = [];
+    private Func<bool> _isFollowed = static () => true;
 
     /// <summary>The node's latest block on each of its polls, if a test scripts them; otherwise the block of <see cref="Show"/>.</summary>
     public Func<int, JsonObject>? Polls { get; set; }
 
-    /// <summary>Polls of the head so far.</summary>
+    /// <summary>Polls of the head so far, where all polls before the first recorded block count as one (<see cref="HoldUntilFollowed"/>).</summary>
     public int PollCount { get; private set; }
 
     /// <summary>Hashes that the node does not return by hash.</summary>
@@ -62,6 +65,10 @@ internal sealed class MadeChain
     /// <summary>True once the node was asked for a block by its hash.</summary>
     public bool WasFetched(JsonObject block) => _fetched.ContainsKey(HashOf(block));
 
+    /// <summary>Stays at the first poll until the sink has a block.</summary>
+    /// <remarks>Polls do not wait for the follower's loop: on a loaded machine a script would otherwise leave its first head before it was recorded.</remarks>
+    public void HoldUntilFollowed(RecordingSink sink) => _isFollowed = () => sink.Events().OfType<LogEvent.BlockObserved>().Any();
+
     /// <summary>Makes a block the node's head.</summary>
     public void Show(JsonObject head) => Volatile.Write(ref _shown, head);
 
@@ -71,7 +78,7 @@ internal sealed class MadeChain
         switch (method)
         {
             case "eth_getBlockByNumber" when parameters[0].GetString() == "latest":
-                PollCount++;
+                PollCount = PollCount > 0 && !_isFollowed() ? PollCount : PollCount + 1;
                 if (Polls is { } polls)
                 {
                     Show(polls(PollCount));

@@ -65,12 +65,13 @@ public sealed class ReorgProofTests
         var blocks = chain.Build(null, 13, "a");
         var left = chain.Build(blocks[9], 1, "left")[0];
         chain.Show(blocks[11]);
+        var sink = new RecordingSink();
         await using var node = new ScriptedNode
         {
             Result = chain.Answer,
             AfterSubscribe = async (_, wire) =>
             {
-                await Until.TrueAsync(() => chain.PollCount > 1, "the head is recorded");
+                await Until.TrueAsync(() => Has(sink, blocks[11]), "the head is recorded");
                 await wire.TextAsync(ScriptedNode.Notification(left.ToJsonString()));
                 await Until.TrueAsync(() => chain.WasFetched(left), "the follower looks at the abandoned block before a newer notification takes its place");
                 await wire.TextAsync(ScriptedNode.Notification(blocks[8].ToJsonString()));
@@ -78,7 +79,6 @@ public sealed class ReorgProofTests
                 chain.Show(blocks[12]);
             },
         };
-        var sink = new RecordingSink();
         await RunAsync(sink, Options(s_never, RpcEndpoint.Parse("a", node.Address)), () => Has(sink, blocks[12]));
 
         Assert.Empty(sink.Events().OfType<LogEvent.ReorgDetected>());
@@ -145,6 +145,7 @@ public sealed class ReorgProofTests
             Result = (method, parameters) => method == "eth_syncing" ? """{"currentBlock":"0x12","highestBlock":"0x15"}""" : chain.Answer(method, parameters),
         };
         var sink = new RecordingSink();
+        chain.HoldUntilFollowed(sink);
         await RunAsync(sink, Options(s_soon, RpcEndpoint.Parse("a", node.HttpAddress)), () => Has(sink, blocks[21]));
 
         Assert.Empty(sink.Events().OfType<LogEvent.ReorgDetected>());
@@ -163,6 +164,7 @@ public sealed class ReorgProofTests
                 : chain.Answer(method, parameters),
         };
         var sink = new RecordingSink();
+        chain.HoldUntilFollowed(sink);
         await RunAsync(sink, Options(s_soon, RpcEndpoint.Parse("a", node.HttpAddress)), () => Has(sink, blocks[21]));
 
         Assert.Empty(sink.Events().OfType<LogEvent.ReorgDetected>());
@@ -228,6 +230,7 @@ public sealed class ReorgProofTests
     {
         await using var node = new ScriptedNode { Result = chain.Answer };
         var sink = new RecordingSink();
+        chain.HoldUntilFollowed(sink);
         await RunAsync(sink, Options(patience, RpcEndpoint.Parse("a", node.HttpAddress)), () => until(sink.Events()));
         return sink.Events();
     }

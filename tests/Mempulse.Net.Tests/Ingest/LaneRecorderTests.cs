@@ -54,14 +54,17 @@ public sealed class LaneRecorderTests
     public async Task A_writer_that_waits_makes_a_batch_worth_taking_and_an_abort_releases_it()
     {
         var (recorder, lane) = New(new IngestPipelineOptions { MinBatchEvents = 4, MaxBatchEvents = 4, MaxBatchBytes = 1 << 8 });
-        var writing = Task.Factory.StartNew(() => recorder.Write(ChunkOf(lane, 0, 100)), Cancelled, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        var writer = new Thread(() => recorder.Write(ChunkOf(lane, 0, 100)));
+        writer.Start();
         EventBatch? batch = null;
         await Until.TrueAsync(() => (batch = recorder.TryTake(acceptedItems: 1_000)) is not null, "a batch that is full in bytes below the least count");
         Assert.InRange(batch!.Count, 1, 3);
+        await Until.TrueAsync(
+            () => recorder.LastLocalSeq > (ulong)batch.Count && writer.ThreadState.HasFlag(ThreadState.WaitSleepJoin), "the writer has filled the batch again and waits");
 
         recorder.Abort();
 
-        await writing.WaitAsync(s_limit, Cancelled);
+        Assert.True(writer.Join(s_limit));
         Assert.True(recorder.LastLocalSeq < 100);
     }
 

@@ -43,11 +43,14 @@ public sealed class LaneStoryTests
         },
         ["both are gone, and the other one returns"] = static async (story, round) =>
         {
-            story.First.Script = WrongChain.With(Raw, new NodeReply.Cut());
-            story.Second.Script = WrongChain.With(Raw, new NodeReply.Cut());
+            story.First.Script = WrongChain.With(Raw, new NodeReply.Silence());
+            story.Second.Script = WrongChain.With(Raw, new NodeReply.Silence());
             await story.AnnounceAsync(round == 0 ? story.First : story.Second, round);
-            story.First.CutAll();
+
+            // What waits moves to the first, and is left there.
             story.Second.CutAll();
+            await Until.TrueAsync(() => !story.Lane.ReadStatus().Sources[1].IsConnected, "the second is lost", limitSeconds: 60);
+            story.First.CutAll();
             await Until.TrueAsync(() => story.Lane.ReadStatus().Sources.All(static source => !source.IsConnected), "both are lost", limitSeconds: 60);
             story.Second.Script = NodeScript.Honest;
         },
