@@ -8,6 +8,7 @@ using Mempulse.Benchmarks.Evm;
 using Mempulse.Benchmarks.Hostile;
 using Mempulse.Benchmarks.Net;
 using Mempulse.Benchmarks.Node;
+using Mempulse.Benchmarks.Opportunities;
 using Mempulse.Benchmarks.Pools;
 using Mempulse.Benchmarks.Primitives;
 using Mempulse.Benchmarks.Ranking;
@@ -35,6 +36,7 @@ IFigures[] areas =
     new DecodeFigures(),
     new RankFigures(),
     new DetectFigures(),
+    new OppFigures(),
 ];
 if (args is not ["figures", ..])
 {

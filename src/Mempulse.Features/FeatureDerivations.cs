@@ -19,9 +19,10 @@ public static class FeatureDerivations
     /// <param name="source">The strategies of the program.</param>
     public static IReadOnlyList<IDerivation> Create(IRulesContents rules, IStrategySource source)
     {
-        var (inForce, strategies) = (new RulesFold(rules), new StrategiesFold(rules, source));
+        var (inForce, strategies, scoring) = (new RulesFold(rules), new StrategiesFold(rules, source), new ScoringFold(rules));
         var pending = new PendingTrades(inForce);
-        var (graded, traits) = (new GradeFold(inForce, pending), new TraitFold(inForce, pending));
+        var graded = new GradeFold(inForce, pending);
+        var traits = new TraitFold(inForce, pending, graded);
         var (book, failures) = (new PoolBookFold(inForce, pending), new FailureFold(traits, graded));
         var opportunities = new OpportunityFold(new OpportunityRules
         {
@@ -29,11 +30,12 @@ public static class FeatureDerivations
             Markets = NoMarkets.Instance,
             Rules = inForce,
             Pending = pending,
+            Decoders = graded,
             Traits = traits,
             Failures = failures,
             Strategies = strategies,
-            Profile = RankProfile.Default,
+            Scoring = scoring,
         });
-        return [inForce, graded, book, traits, failures, strategies, opportunities];
+        return [inForce, graded, book, traits, failures, strategies, scoring, opportunities];
     }
 }

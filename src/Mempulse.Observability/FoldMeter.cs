@@ -12,6 +12,7 @@ public sealed class FoldMeter : IDisposable
     private readonly Meter _meter;
     private readonly Counter<long> _applied;
     private readonly Counter<long> _derived;
+    private readonly Counter<long> _opportunityTries;
     private readonly Counter<long> _checkpoints;
     private readonly Counter<long> _unusableCheckpoints;
     private readonly Histogram<double> _checkpointSeconds;
@@ -24,6 +25,7 @@ public sealed class FoldMeter : IDisposable
         _meter = meters.Create(Name);
         _applied = _meter.CreateCounter<long>("mempulse_fold_applied_events", null, "Events applied.");
         _derived = _meter.CreateCounter<long>("mempulse_fold_derived_events", null, "Derived events appended to the log.");
+        _opportunityTries = _meter.CreateCounter<long>("mempulse_opportunity_tries", null, "Tries to simulate an opportunity, by outcome.");
         _checkpoints = _meter.CreateCounter<long>("mempulse_fold_checkpoints", null, "Checkpoints written and verified.");
         _unusableCheckpoints = _meter.CreateCounter<long>("mempulse_fold_unusable_checkpoints", null, "Checkpoints that could not be written, or not be used at a start.");
         _checkpointSeconds = _meter.CreateHistogram<double>("mempulse_fold_checkpoint", "s", "From the start of a checkpoint until it is on disk.");
@@ -37,7 +39,7 @@ public sealed class FoldMeter : IDisposable
         _meter.CreateObservableGauge("mempulse_decode_drifting", () => _gauges.Select(fold => (long)fold.DriftingDecoders), null, "Functions whose decoded amounts the logs contradict too often.");
         _meter.CreateObservableGauge("mempulse_book_pools", () => _gauges.SelectMany("standing", fold => fold.Pools), null, "Pools of traded tokens, by what is known of them.");
         _meter.CreateObservableGauge("mempulse_opportunities", () => _gauges.SelectMany("status", fold => fold.Opportunities), null, "Opportunities that the fold holds, by status.");
-        _meter.CreateObservableCounter("mempulse_opportunity_fates", () => _gauges.SelectMany("fate", fold => fold.OpportunityFates), null, "Opportunities that were detected, handed on to simulation, or left out by a bound.");
+        _meter.CreateObservableCounter("mempulse_opportunity_fates", () => _gauges.SelectMany("fate", fold => fold.OpportunityFates), null, "Opportunities that were detected, handed on to simulation, cannot be simulated, or were left out by a bound.");
         _meter.CreateObservableCounter("mempulse_follower_events", () => _gauges.Select(fold => fold.FollowedEvents), null, "Events delivered by the follower.");
         _meter.CreateObservableCounter("mempulse_follower_streamed_events", () => _gauges.Select(fold => fold.StreamedEvents), null, "Events delivered from offers; the rest were read from the log.");
         _meter.CreateObservableCounter("mempulse_follower_incidents", () => _gauges.SelectMany("kind", fold => fold.Incidents), null, "Offers lost, repeated, delayed or reordered, which the follower repaired, by kind.");
@@ -51,6 +53,10 @@ public sealed class FoldMeter : IDisposable
 
     /// <summary>Counts derived events that were appended to the log.</summary>
     public void Derived(ChainId chain, int events) => _derived.Add(events, Telemetry.Label(chain));
+
+    /// <summary>Counts a try to simulate an opportunity; GET /opps says why one did not.</summary>
+    public void OpportunityTried(ChainId chain, bool isSimulated) =>
+        _opportunityTries.Add(1, Telemetry.Label(chain), new KeyValuePair<string, object?>("outcome", isSimulated ? "simulated" : "not_simulated"));
 
     /// <summary>Counts a checkpoint that could not be written or used; the log line says why.</summary>
     public void UnusableCheckpoint(ChainId chain) => _unusableCheckpoints.Add(1, Telemetry.Label(chain));

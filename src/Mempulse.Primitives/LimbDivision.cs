@@ -31,7 +31,7 @@ internal static class LimbDivision
             factor[i] = normal.Limb(i);
         }
 
-        for (int i = dividend.Length - divisorLimbs; i >= 0; i--)
+        for (int i = UsedLimbs(dividend) - divisorLimbs; i >= 0; i--)
         {
             quotient[i] = Step(remainder.Slice(i, divisorLimbs + 1), factor[..divisorLimbs], reciprocal);
         }
@@ -39,6 +39,18 @@ internal static class LimbDivision
         remainder[divisorLimbs..].Clear();
         UInt256.ShiftRight(new UInt256(remainder[0], remainder[1], remainder[2], remainder[3]), shift, out var result);
         return result;
+    }
+
+    /// <summary>Limbs up to the highest that is not zero: products of amounts rarely use all of theirs.</summary>
+    private static int UsedLimbs(scoped ReadOnlySpan<ulong> value)
+    {
+        int used = value.Length;
+        while (used > 0 && value[used - 1] == 0)
+        {
+            used--;
+        }
+
+        return used;
     }
 
     /// <summary>One limb of the quotient; its multiple of the divisor is subtracted from <paramref name="window"/>, whose highest limb becomes zero.</summary>

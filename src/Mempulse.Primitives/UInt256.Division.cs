@@ -140,6 +140,11 @@ public readonly partial record struct UInt256
         for (int i = 0; i < LimbCount; i++)
         {
             ulong multiplier = left.Limb(i);
+            if (multiplier == 0)
+            {
+                continue; // most amounts have one or two limbs
+            }
+
             ulong carry = 0;
             for (int j = 0; j < LimbCount; j++)
             {

@@ -21,7 +21,7 @@ public sealed class OpportunityTests
         {
             await chain.AddExchangeAsync(stop);
             string registry = Path.Combine(data.Path, "registry.json");
-            await File.WriteAllTextAsync(registry, ChainRegistry.Of(chain), stop);
+            await File.WriteAllTextAsync(registry, ChainRegistry.Of(chain, await Checkout.RegistryAsync(stop)), stop);
             await using var node = await NodeProcess.StartAsync(
                 [KeyValuePair.Create("Mempulse__Rules__Registry", registry), KeyValuePair.Create("Mempulse__Book__Interval", "0:00:00.05")],
                 stop, "--rpc", chain.Node.WebSocketAddress, "--data", data.Path);
@@ -53,6 +53,35 @@ public sealed class OpportunityTests
     }
 
     [Fact]
+    public async Task A_swap_behind_another_one_of_its_sender_is_simulated_after_it_with_the_profit_predicted()
+    {
+        var stop = TestContext.Current.CancellationToken;
+        using var data = new TemporaryFolder();
+        await using var chain = await UniswapChain.StartAsync(stop);
+        await chain.AddExchangeAsync(stop);
+        string registry = Path.Combine(data.Path, "registry.json");
+        await File.WriteAllTextAsync(registry, ChainRegistry.Of(chain, await Checkout.RegistryAsync(stop)), stop);
+        await using var node = await NodeProcess.StartAsync(
+            [KeyValuePair.Create("Mempulse__Rules__Registry", registry), KeyValuePair.Create("Mempulse__Book__Interval", "0:00:00.05")],
+            stop, "--rpc", chain.Node.WebSocketAddress, "--data", data.Path);
+        await node.WaitUntilAsync("/status", static status => status.GetProperty("fold").GetProperty("headNumber").ValueKind == JsonValueKind.Number, s_limit, stop);
+        string first = await SendAsync(chain, chain.SignSwap(milliEther: 2_000), stop);
+        string second = await SendAsync(
+            chain,
+            chain.Sign(0, chain.NonceOf(0) + 1, chain.Router, UniswapChain.Ether(1_500), UniswapChain.Data("swapExactETHForTokens(uint256,address[],address,uint256)", 0UL, 0x80UL, chain.Signers[0].Account, UniswapChain.Deadline, 2UL, chain.Weth, chain.Tokens[0]), gas: 400_000),
+            stop);
+
+        var found = await node.WaitUntilAsync("/opps?status=open&strategy=backrun-arbitrage", opps => Simulated(opps).Count(opp => Text(opp, "trigger") == second) == 1, s_limit, stop);
+
+        var behind = Simulated(found).Single(opp => Text(opp, "trigger") == second);
+        Assert.Equal([first], behind.GetProperty("before").EnumerateArray().Select(static tx => tx.GetString()!));
+        Assert.Equal(("ok", Text(behind, "profit")), (Text(behind.GetProperty("simulation"), "outcome"), Text(behind.GetProperty("simulation"), "profit")));
+        var alone = Simulated(found).SingleOrDefault(opp => Text(opp, "trigger") == first);
+        Assert.True(alone.ValueKind == JsonValueKind.Undefined || BigInteger.Parse(Text(behind, "profit"), CultureInfo.InvariantCulture) > BigInteger.Parse(Text(alone, "profit"), CultureInfo.InvariantCulture));
+        Assert.Equal(0, await node.StopAsync(stop));
+    }
+
+    [Fact]
     public async Task What_was_handed_on_and_not_simulated_before_a_stop_is_simulated_after_it()
     {
         var stop = TestContext.Current.CancellationToken;
@@ -60,7 +89,7 @@ public sealed class OpportunityTests
         await using var chain = await UniswapChain.StartAsync(stop);
         await chain.AddExchangeAsync(stop);
         string registry = Path.Combine(data.Path, "registry.json");
-        await File.WriteAllTextAsync(registry, ChainRegistry.Of(chain), stop);
+        await File.WriteAllTextAsync(registry, ChainRegistry.Of(chain, await Checkout.RegistryAsync(stop)), stop);
         KeyValuePair<string, string>[] settings = [KeyValuePair.Create("Mempulse__Rules__Registry", registry), KeyValuePair.Create("Mempulse__Book__Interval", "0:00:00.05")];
         await using (var hasty = await NodeProcess.StartAsync([.. settings, KeyValuePair.Create("Mempulse__Simulation__Patience", "0:00:00.001")], stop, "--rpc", chain.Node.WebSocketAddress, "--data", data.Path))
         {
@@ -114,6 +143,11 @@ public sealed class OpportunityTests
     }
 
     private static BigInteger Milli(ulong milliEther) => BigInteger.Parse(UniswapChain.Ether(milliEther).ToString(), CultureInfo.InvariantCulture);
+
+    private static IEnumerable<JsonElement> Simulated(JsonElement opps) => opps.GetProperty("opportunities").EnumerateArray().Where(static opp => opp.GetProperty("simulation").ValueKind == JsonValueKind.Object);
+
+    private static async Task<string> SendAsync(UniswapChain chain, byte[] raw, CancellationToken stop) =>
+        (await chain.Node.CallAsync("eth_sendRawTransaction", stop, "0x" + Convert.ToHexStringLower(raw))).GetString()!;
 
     private static string Text(JsonElement of, string name) => of.GetProperty(name).GetString()!;
 }

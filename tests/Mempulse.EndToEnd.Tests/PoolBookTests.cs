@@ -17,7 +17,7 @@ public sealed class PoolBookTests
         await using (var chain = await UniswapChain.StartAsync(stop))
         {
             string registry = Path.Combine(data.Path, "registry.json");
-            await File.WriteAllTextAsync(registry, ChainRegistry.Of(chain), stop);
+            await File.WriteAllTextAsync(registry, ChainRegistry.Of(chain, await Checkout.RegistryAsync(stop)), stop);
             await using var node = await NodeProcess.StartAsync(
                 [KeyValuePair.Create("Mempulse__Rules__Registry", registry), KeyValuePair.Create("Mempulse__Book__Interval", "0:00:00.05")],
                 stop, "--rpc", chain.Node.WebSocketAddress, "--data", data.Path);

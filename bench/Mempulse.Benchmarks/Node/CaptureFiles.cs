@@ -1,4 +1,6 @@
 using System.Globalization;
+using Mempulse.Benchmarks.Ranking;
+using Mempulse.Benchmarks.Replay;
 using Mempulse.Net.Captures;
 using Mempulse.Net.Ingest;
 using Mempulse.Primitives;
@@ -12,15 +14,20 @@ internal static class CaptureFiles
     private const int EventsPerSecond = 100_000;
 
     /// <summary>The path of a capture with about the given number of events; creates the capture if it does not exist.</summary>
-    public static string Get(long events)
+    public static string Get(long events) => Get("node", events, static () => null);
+
+    /// <summary>The same with calls of mainnet and their receipts.</summary>
+    public static string OfCalls(long events) => Get("calls", events, static () => new CallBodies(MainnetRules.Calls()));
+
+    private static string Get(string kind, long events, Func<CallBodies?> calls)
     {
         string directory = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "..", "captures")).FullName;
-        string path = Path.Combine(directory, string.Create(CultureInfo.InvariantCulture, $"node-{Version}-{events}.mpc"));
+        string path = Path.Combine(directory, string.Create(CultureInfo.InvariantCulture, $"{kind}-{Version}-{events}.mpc"));
         if (!File.Exists(path))
         {
             using (var stream = File.Create(path + ".new"))
             {
-                MadeCapture.Write(stream, events, EventsPerSecond);
+                MadeCapture.Write(stream, events, EventsPerSecond, calls());
             }
 
             File.Move(path + ".new", path);
@@ -41,10 +48,13 @@ internal static class CaptureFiles
     }
 
     /// <summary>A capture in memory whose recorded time begins when it is opened, so that times in the log are times of observation.</summary>
-    public static Func<CaptureReader> Paced(long events, int eventsPerSecond)
+    public static Func<CaptureReader> Paced(long events, int eventsPerSecond) => Paced(stream => MadeCapture.Write(stream, events, eventsPerSecond));
+
+    /// <summary>The same of a capture with the header of <see cref="MadeCapture"/>.</summary>
+    public static Func<CaptureReader> Paced(Action<Stream> write)
     {
         using var stream = new MemoryStream();
-        MadeCapture.Write(stream, events, eventsPerSecond);
+        write(stream);
         byte[] all = stream.ToArray();
         return () =>
         {

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Text;
 using Mempulse.Ethereum.Hashing;
 using Mempulse.Ethereum.Signatures;
+using Mempulse.Benchmarks.Replay;
 using Mempulse.Ethereum.Transactions;
 using Mempulse.Net.Captures;
 using Mempulse.Primitives;
@@ -28,21 +29,26 @@ internal sealed class MadeCapture
 
     private readonly QuickSigner[] _accounts = [.. Enumerable.Range(0, Accounts).Select(index => new QuickSigner(Keccak256.Hash(Encoding.UTF8.GetBytes($"mempulse bench {index}")).ToArray()))];
     private readonly ulong[] _nonces = new ulong[Accounts];
-    private readonly Queue<BlockTx> _toInclude = new();
+    private readonly Queue<(BlockTx Tx, ulong Number)> _toInclude = new();
     private readonly TransactionDecoder _decoder = new(new BouncyCastleRecovery(), TransactionRules.AnyChain);
     private readonly byte[] _input = new byte[InputBytes];
     private readonly long _nanosecondsPerEvent;
+    private readonly CallBodies? _calls;
     private long _events;
     private ulong _txs;
     private ulong _blocks;
 
-    private MadeCapture(int eventsPerSecond) => _nanosecondsPerEvent = 1_000_000_000 / eventsPerSecond;
+    private MadeCapture(int eventsPerSecond, CallBodies? calls) => (_nanosecondsPerEvent, _calls) = (1_000_000_000 / eventsPerSecond, calls);
 
     /// <summary>Writes a capture of about a number of events.</summary>
+    /// <param name="stream">Where to.</param>
+    /// <param name="events">How many.</param>
+    /// <param name="eventsPerSecond">Their pace.</param>
+    /// <param name="calls">Calls that the transactions make, with receipts for their blocks; token transfers without receipts if it is null.</param>
     /// <returns>The number of entries written.</returns>
-    public static long Write(Stream stream, long events, int eventsPerSecond)
+    public static long Write(Stream stream, long events, int eventsPerSecond, CallBodies? calls = null)
     {
-        var made = new MadeCapture(eventsPerSecond);
+        var made = new MadeCapture(eventsPerSecond, calls);
         using var writer = new CaptureWriter(stream, Header(new UnixNanoseconds((long)(GenesisSeconds * WeiPerGwei))), Fast);
         while (made._events < events)
         {
@@ -85,7 +91,7 @@ internal sealed class MadeCapture
         writer.AddSighting(Next(), 2, hash, SightingVia.HashSubscription);
         if (!replaces)
         {
-            _toInclude.Enqueue(new BlockTx(hash, _accounts[sender].Account, new Nonce(nonce), ExecutionOutcome.Succeeded, new Gas(21_000), default));
+            _toInclude.Enqueue((new BlockTx(hash, _accounts[sender].Account, new Nonce(nonce), ExecutionOutcome.Succeeded, new Gas(21_000), default), number));
         }
     }
 
@@ -105,16 +111,17 @@ internal sealed class MadeCapture
             Input = _input,
             Signature = Placeholder,
         };
+        unsigned = _calls?.CallOf(number, unsigned) ?? unsigned;
         Invariant.That(_decoder.TryDecode(TransactionEncoder.Encode(unsigned), TxForm.Consensus, out var view, out _), "bench", "a synthetic transaction can be decoded");
         return TransactionEncoder.Encode(unsigned with { Signature = account.Sign(view.ComputeSigningHash()) });
     }
 
     private void AddBlock(CaptureWriter writer)
     {
-        var transactions = new BlockTx[TxsPerBlock];
-        for (int i = 0; i < transactions.Length; i++)
+        var included = new (BlockTx Tx, ulong Number)[TxsPerBlock];
+        for (int i = 0; i < included.Length; i++)
         {
-            transactions[i] = _toInclude.Dequeue();
+            included[i] = _toInclude.Dequeue();
         }
 
         _blocks++;
@@ -130,9 +137,14 @@ internal sealed class MadeCapture
             FeeRecipient = _accounts[0].Account,
             ExcessBlobGas = default,
             BlobGasUsed = default,
-            Transactions = transactions,
+            Transactions = Array.ConvertAll(included, static one => one.Tx),
             AuthorityNonces = [],
         });
+        if (_calls is { } calls)
+        {
+            TxResult[] results = [.. included.Select(one => calls.ResultOf(one.Number, one.Tx.Hash))];
+            writer.AddFact(Next(), 0, new LogEvent.ReceiptsObserved(BlockHash(_blocks), new BlockNumber(_blocks), 0, IsVerified: true, results));
+        }
     }
 
     private long Next() => _events++ * _nanosecondsPerEvent;

@@ -1,7 +1,13 @@
 using System.Diagnostics;
 using System.Globalization;
+using Mempulse.Benchmarks.Ranking;
+using Mempulse.Folding;
 using Mempulse.Grains.Abstractions.Mempool;
 using Mempulse.Net.Decoding;
+using Mempulse.Primitives.Events;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Mempulse.Benchmarks.Node;
 
@@ -42,6 +48,7 @@ internal sealed class NodeFigures : IFigures
         if (!isOnlyLong)
         {
             await RateAsync(output, ShortEvents, ShortRounds).ConfigureAwait(false);
+            await FeaturesAsync(output, ShortEvents, ShortRounds).ConfigureAwait(false);
             await InDirectoryAsync(directory => DelayAsync(output, directory)).ConfigureAwait(false);
         }
 
@@ -80,6 +87,28 @@ internal sealed class NodeFigures : IFigures
         var middle = played.OrderBy(play => play.Rate).ElementAt(rounds / 2);
         await output.WriteLineAsync(Text($"  {middle.Facts:N0} facts, {how}: {middle.Rate:N0} facts/s, the middle of {rounds} ({string.Join(", ", played.Select(play => Text($"{play.Rate:N0}")))}), with {middle.ProcessorMicros:F1} us of processor and {middle.AllocatedPerFact:N0} B allocated a fact, {string.Join("/", middle.Usage.Collections)} collections, {middle.Usage.PauseSeconds / middle.Seconds:P1} of the time paused")).ConfigureAwait(false);
         return middle.Rate;
+    }
+
+    /// <summary>The same path with calls of mainnet, their receipts and a registry: without the derivations that give them a meaning and with them, in turn.</summary>
+    private static async Task FeaturesAsync(TextWriter output, long events, int rounds)
+    {
+        string capture = CaptureFiles.OfCalls(events);
+        var known = KnownSenders.Of(capture);
+        var bare = FoldComposition.Of(EventCatalog.Core, static _ => []);
+        var (off, on) = (new List<NodePlay>(), new List<NodePlay>());
+        for (int round = 0; round <= rounds; round++)
+        {
+            off.Add(await PlayAsync(builder => builder.Services.AddSingleton(bare)).ConfigureAwait(false));
+            on.Add(await PlayAsync(static builder => builder.Configuration.AddInMemoryCollection([KeyValuePair.Create<string, string?>("Mempulse:Rules:Registry", MainnetRules.Path)])).ConfigureAwait(false));
+        }
+
+        var (without, with) = (Middle(off), Middle(on));
+        await output.WriteLineAsync(Text($"  {with.Facts:N0} facts of calls of mainnet with their receipts, senders known beforehand: {without.Rate:N0} facts/s without a registry and derivations, {with.Rate:N0} with them, {with.Rate / without.Rate:F2} of it, goal 0.90; the middle of {rounds} ({string.Join(", ", on.Skip(1).Zip(off.Skip(1), static (one, other) => Text($"{one.Rate / other.Rate:F2}")))}); {without.ProcessorMicros:F1} and {with.ProcessorMicros:F1} us of processor a fact")).ConfigureAwait(false);
+
+        Task<NodePlay> PlayAsync(Action<WebApplicationBuilder> configure) =>
+            InDirectoryAsync(directory => NodePlay.RunAsync(directory, capture, () => new TransactionBodyDecoder(NodeRun.Chain, known), configure));
+
+        NodePlay Middle(List<NodePlay> played) => played.Skip(1).OrderBy(static play => play.Rate).ElementAt(rounds / 2); // the first warmed up
     }
 
     private static async Task<int> LongAsync(TextWriter output, string directory, long events)

@@ -3,6 +3,7 @@ using Mempulse.Grains.Abstractions.Mempool;
 using Mempulse.Net.Captures;
 using Mempulse.Net.Decoding;
 using Mempulse.Net.Playback;
+using Microsoft.AspNetCore.Builder;
 
 namespace Mempulse.Benchmarks.Node;
 
@@ -39,7 +40,7 @@ internal sealed record NodePlay
     public double AllocatedPerFact => (double)Usage.AllocatedBytes / Facts;
 
     /// <summary>Plays a capture into a new log.</summary>
-    public static async Task<NodePlay> RunAsync(string directory, string capture, Func<TransactionBodyDecoder> decoders)
+    public static async Task<NodePlay> RunAsync(string directory, string capture, Func<TransactionBodyDecoder> decoders, Action<WebApplicationBuilder>? configure = null)
     {
         // Each source connects and disconnects: two more facts.
         ulong records = (ulong)(CaptureFiles.Count(capture) + (2 * MadeCapture.Header(default).Sources.Count));
@@ -53,7 +54,7 @@ internal sealed record NodePlay
         }
 
         GC.Collect();
-        var node = await NodeRun.StartAsync(directory, Open, PlaybackPace.Maximal, decoders, TimeProvider.System).ConfigureAwait(false);
+        var node = await NodeRun.StartAsync(directory, Open, PlaybackPace.Maximal, decoders, TimeProvider.System, configure).ConfigureAwait(false);
         await using (node.ConfigureAwait(false))
         {
             var steps = new List<Step>();

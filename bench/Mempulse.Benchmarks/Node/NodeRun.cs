@@ -13,6 +13,7 @@ using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 using Mempulse.Testing.Waiting;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -45,19 +46,34 @@ internal sealed class NodeRun : IAsyncDisposable
         return await StartAsync(directory, (await LiveInput.OfAsync(options, CancellationToken.None)).Lanes, options);
     }
 
+    /// <summary>Starts a node on a directory that follows the given nodes, simulates on their state, and plays a capture beside them.</summary>
+    /// <param name="directory">Where its data is.</param>
+    /// <param name="chains">The nodes.</param>
+    /// <param name="capture">The capture.</param>
+    /// <param name="clock">The clock of the lane that plays it.</param>
+    /// <param name="settings">Settings of the node.</param>
+    public static async Task<NodeRun> FollowAsync(string directory, IReadOnlyList<ChainInput> chains, Func<CaptureReader> capture, TimeProvider clock, params KeyValuePair<string, string?>[] settings)
+    {
+        var options = new NodeOptions { Chains = chains };
+        var live = (await LiveInput.OfAsync(options, CancellationToken.None)).Lanes;
+        return await StartAsync(directory, [.. live, PlanOf(capture, PlaybackPace.Recorded, TransactionBodyDecoder.For(Chain), clock)], options, builder => builder.Configuration.AddInMemoryCollection(settings));
+    }
+
     /// <summary>Starts a node on a directory, without sources.</summary>
     public static Task<NodeRun> StartAsync(string directory) => StartAsync(directory, [], new NodeOptions());
 
     /// <summary>Starts a node on a directory; its lane starts as soon as the fold has caught up.</summary>
-    public static Task<NodeRun> StartAsync(string directory, Func<CaptureReader> capture, PlaybackPace pace, Func<TransactionBodyDecoder> decoders, TimeProvider clock) =>
-        StartAsync(directory, [PlanOf(capture, pace, decoders, clock)], new NodeOptions());
+    public static Task<NodeRun> StartAsync(
+        string directory, Func<CaptureReader> capture, PlaybackPace pace, Func<TransactionBodyDecoder> decoders, TimeProvider clock, Action<WebApplicationBuilder>? configure = null) =>
+        StartAsync(directory, [PlanOf(capture, pace, decoders, clock)], new NodeOptions(), configure);
 
-    private static async Task<NodeRun> StartAsync(string directory, IReadOnlyList<LanePlan> lanes, NodeOptions given)
+    private static async Task<NodeRun> StartAsync(string directory, IReadOnlyList<LanePlan> lanes, NodeOptions given, Action<WebApplicationBuilder>? configure = null)
     {
         var input = new NodeInput([Chain], lanes, IsSynthetic: true, new FoldParameters(), "bench");
         var options = given with { Urls = ["http://127.0.0.1:0"], Directory = directory };
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.ClearProviders();
+        configure?.Invoke(builder);
         var app = NodeHost.Build(builder, options, input, directory);
         await app.StartAsync().ConfigureAwait(false);
         return new NodeRun(app);

@@ -22,9 +22,6 @@ internal sealed class RankFigures : IFigures
     private const int WarmUpRuns = 500;
     private const int Places = 100;
 
-    /// <summary>The block from which on calls are taken.</summary>
-    private const ulong Recent = 22_431_080;
-
     private readonly TraitReader _reader = new();
     private readonly Mempulse.Features.Scoring.Ranking _ranking = new(Places);
     private readonly RiskFlag[] _flags = new RiskFlag[FlagReader.Count];
@@ -35,13 +32,12 @@ internal sealed class RankFigures : IFigures
     /// <inheritdoc/>
     public void Print(TextWriter output)
     {
-        byte[] file = File.ReadAllBytes(RealTransactions.Find("registry/mempulse.json"));
-        var registry = RegistryReader.Read(file);
-        var calls = IncludedCalls.Load(Path.GetDirectoryName(RealTransactions.Find("tests/vectors/mainnet/blocks-rpc.tar.zst"))!)
-            .Where(static call => call.Block.Value >= Recent && call.Target is not null)
+        var rules = new MainnetRules();
+        var registry = rules.Registry;
+        var calls = MainnetRules.Calls()
             .Select(static (call, index) => new RankedCall(call, new ScenarioTx($"t{index}", $"sender-{index}", 0) { Call = call.Data.IsEmpty ? null : (call.Target!.Value, call.Data.ToArray()) })).ToList();
-        var story = new Scenario(composition: FoldComposition.Default.Reading(new OneRegistry(file)))
-            .Fact(new LogEvent.RulesLoaded(RuleSet.Registry, registry.ContentHash, (ulong)file.Length, "mempulse.json"))
+        var story = new Scenario(composition: FoldComposition.Default.Reading(rules))
+            .Fact(rules.Loaded)
             .Block("base");
         calls.ForEach(call => story.Decoded(call.Tx));
         var views = FoldViews.Of(story.Engine);
@@ -144,16 +140,5 @@ internal sealed class RankFigures : IFigures
         public Hash256 Hash { get; } = Named.Tx(Tx.Name);
 
         public NormalizedTx Body { get; } = Tx.Body();
-    }
-
-    private sealed class OneRegistry(byte[] content) : IRulesContents
-    {
-        public string Place => "memory";
-
-        public bool TryRead(in Hash256 hash, out ReadOnlyMemory<byte> found)
-        {
-            found = content;
-            return true;
-        }
     }
 }

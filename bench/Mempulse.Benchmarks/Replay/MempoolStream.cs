@@ -7,7 +7,9 @@ namespace Mempulse.Benchmarks.Replay;
 
 /// <summary>An endless synthetic stream of facts: three sources announce each transaction, it is decoded once, and after every 200 of them a block includes 200 older ones.</summary>
 /// <remarks>One in 50 transactions replaces another, and the block includes the older one anyway. The stream is always the same.</remarks>
-internal sealed class MempoolStream(int inclusionLagTxs = MempoolStream.DefaultInclusionLagTxs)
+/// <param name="inclusionLagTxs">Transactions that wait.</param>
+/// <param name="calls">Calls that the transactions make, one after the other, with receipts for their blocks; payments without receipts if it is null.</param>
+internal sealed class MempoolStream(int inclusionLagTxs = MempoolStream.DefaultInclusionLagTxs, CallBodies? calls = null)
 {
     private const int TxsPerBlock = 200;
     private const int DefaultInclusionLagTxs = 20_000;
@@ -19,7 +21,7 @@ internal sealed class MempoolStream(int inclusionLagTxs = MempoolStream.DefaultI
 
     private readonly EventBatch _batch = new(Lane);
     private readonly ulong[] _nonces = new ulong[Senders];
-    private readonly Queue<BlockTx> _toInclude = new();
+    private readonly Queue<(BlockTx Tx, ulong Number)> _toInclude = new();
     private readonly byte[] _raw = new byte[RawBytes];
     private ulong _localSeq;
     private ulong _txs;
@@ -56,20 +58,20 @@ internal sealed class MempoolStream(int inclusionLagTxs = MempoolStream.DefaultI
         var account = AccountOf(sender);
         _batch.AddSeen(hash, SightingVia.HashSubscription, Meta(0));
         _batch.AddSeen(hash, SightingVia.HashSubscription, Meta(1));
-        _batch.AddDecoded(hash, account, BodyOf(nonce, replaces ? 200u : 100u), Meta(0));
+        _batch.AddDecoded(hash, account, BodyOf(number, nonce, replaces ? 200u : 100u), Meta(0));
         _batch.AddSeen(hash, SightingVia.HashSubscription, Meta(2));
         if (!replaces)
         {
-            _toInclude.Enqueue(new BlockTx(hash, account, new Nonce(nonce), ExecutionOutcome.Succeeded, new Gas(21_000), default));
+            _toInclude.Enqueue((new BlockTx(hash, account, new Nonce(nonce), ExecutionOutcome.Succeeded, new Gas(21_000), default), number));
         }
     }
 
     private void AddBlock()
     {
-        var transactions = new BlockTx[TxsPerBlock];
-        for (int i = 0; i < transactions.Length; i++)
+        var included = new (BlockTx Tx, ulong Number)[TxsPerBlock];
+        for (int i = 0; i < included.Length; i++)
         {
-            transactions[i] = _toInclude.Dequeue();
+            included[i] = _toInclude.Dequeue();
         }
 
         _blocks++;
@@ -86,13 +88,24 @@ internal sealed class MempoolStream(int inclusionLagTxs = MempoolStream.DefaultI
                 FeeRecipient = AccountOf(0),
                 ExcessBlobGas = default,
                 BlobGasUsed = default,
-                Transactions = transactions,
+                Transactions = Array.ConvertAll(included, static one => one.Tx),
                 AuthorityNonces = [],
             },
             Meta(0));
+        if (calls is not null)
+        {
+            TxResult[] results = [.. included.Select(one => calls.ResultOf(one.Number, one.Tx.Hash))];
+            _batch.Add(new LogEvent.ReceiptsObserved(HashOf(_blocks, 2), new BlockNumber(_blocks), 0, IsVerified: true, results), Meta(0));
+        }
     }
 
-    private NormalizedTx BodyOf(ulong nonce, uint fee) => new()
+    private NormalizedTx BodyOf(ulong number, ulong nonce, uint fee)
+    {
+        var payment = PaymentOf(nonce, fee);
+        return calls is null ? payment : calls.BodyOf(number, payment);
+    }
+
+    private NormalizedTx PaymentOf(ulong nonce, uint fee) => new()
     {
         Type = TxType.DynamicFee,
         ChainId = new ChainId(1),

@@ -3,7 +3,7 @@ namespace Mempulse.Api.Opportunities;
 /// <summary>An opportunity.</summary>
 public sealed record OppPart
 {
-    /// <summary>Derived from the strategy, the trigger, the base and the legs: a replay gives the same.</summary>
+    /// <summary>Derived from the strategy, the trigger, the base, the legs and what runs before the trigger: a replay gives the same.</summary>
     public required string Id { get; init; }
 
     /// <summary>Open, Invalidated (a reorg may reopen it) or Expired.</summary>
@@ -56,6 +56,12 @@ public sealed record OppPart
 
     /// <summary>True if it was handed on to simulation.</summary>
     public required bool HandedOn { get; init; }
+
+    /// <summary>Why it was not simulated, in a sentence; null if it was, and for advice.</summary>
+    public string? NotSimulated { get; init; }
+
+    /// <summary>Transactions of the trigger's sender that run between the base and the trigger, in order.</summary>
+    public required IReadOnlyList<string> Before { get; init; }
 
     /// <summary>How many opportunities of the same head ranked above it when it was detected.</summary>
     public required int RankedBelow { get; init; }

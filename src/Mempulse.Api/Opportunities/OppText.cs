@@ -16,6 +16,7 @@ internal static class OppText
         Closed = page.Closed,
         Detected = page.Detected,
         HandedOn = page.HandedOn,
+        NotSimulable = page.NotSimulable,
         LeftOut = page.LeftOut,
         Note = page.PoolsHeld > 0 ? null
             : page.PoolsWanted > 0 ? $"No pool is known yet: {page.PoolsWanted} are to be read from a node of the chain. Without one (--rpc, or --state-rpc beside a capture) strategies find nothing."
@@ -57,6 +58,8 @@ internal static class OppText
         Exact = opp.IsExact,
         SaferMinimum = opp.SaferMinimum.IsZero ? null : opp.SaferMinimum.ToString(),
         HandedOn = opp.IsHandedOn,
+        NotSimulated = WhyNotSimulated(opp),
+        Before = [.. opp.Before.Select(static tx => tx.ToString())],
         RankedBelow = opp.RankedBelow,
         Legs =
         [
@@ -74,6 +77,13 @@ internal static class OppText
             : null,
     };
 
+    private static string? WhyNotSimulated(OppView opp) =>
+        opp.Purpose != OppPurpose.Gain || opp.Simulation is not null ? null
+        : opp.Obstacle.Length > 0 ? opp.Obstacle
+        : !opp.IsHandedOn ? "It ranked too low to be simulated."
+        : opp.End != OppEnd.None ? "It no longer held before it was simulated."
+        : "It was handed on to simulation, and the log has no result yet: it is tried again for as long as it holds." + (opp.Problem.Length > 0 ? $" The last try: {opp.Problem}" : string.Empty);
+
     private static IEnumerable<string> Explain(OppView opp)
     {
         yield return opp.Purpose == OppPurpose.Gain
@@ -84,6 +94,11 @@ internal static class OppText
             ? $"The amount is the best there is in the pools as they are after block {opp.BaseNumber}."
             : $"The amount is the best of those that were tried in the pools as they are after block {opp.BaseNumber}; another may gain more.";
         yield return $"It scores {opp.Score} by {opp.Scorer} on features of {opp.Extractor}: urgency {opp.Urgency}, worth {opp.Worth}, risk {opp.Risk}. {opp.RankedBelow} others ranked above it when it was detected.";
+        if (opp.Before.Count > 0)
+        {
+            yield return $"{opp.Before.Count} transactions of the trigger's sender run before it, and were applied first.";
+        }
+
         if (opp.End != OppEnd.None)
         {
             yield return $"It no longer holds: {opp.End}{(opp.By is { } by ? $", by {by}" : string.Empty)}.";
@@ -95,11 +110,9 @@ internal static class OppText
                 ? $"Simulated on the state that it was computed on, the exchanges gained {(sim.IsLoss ? WeiDelta.Loss(sim.Amount) : WeiDelta.Gain(sim.Amount))} wei, and trigger and exchanges used {sim.GasUsed.Value} gas."
                 : $"Its simulation ended with {OutcomeName.Of(sim.Category)}.";
         }
-        else if (opp is { Purpose: OppPurpose.Gain, End: OppEnd.None })
+        else if (WhyNotSimulated(opp) is { } reason)
         {
-            yield return !opp.IsHandedOn ? "It ranked too low to be simulated."
-                : opp.IsEther ? "It was handed on to simulation, and the log has no result yet: it is tried again for as long as it holds."
-                : $"It gains token {opp.Token}: only those that gain wrapped ether are simulated.";
+            yield return reason;
         }
     }
 }

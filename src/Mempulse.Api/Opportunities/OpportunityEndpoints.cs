@@ -9,6 +9,7 @@ using Mempulse.Grains.Abstractions;
 using Mempulse.Grains.Abstractions.Opportunities;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
+using Mempulse.Primitives.Records;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -79,7 +80,9 @@ internal static class OpportunityEndpoints
             return Problem.BadRequest($"'{id}' is not a valid opportunity id: expected 0x and 64 hex digits.");
         }
 
-        return await grains.Opportunity(served, wanted).Read() is { } found
+        // The key index knows which ids there are, so that a request for another one activates no grain.
+        var first = await grains.LogReader(served).ReadKey(EventKey.Opp(wanted), GlobalSeq.None, limit: 1);
+        return first.Records.Count > 0 && await grains.Opportunity(served, wanted).Read() is { } found
             ? TypedResults.Ok(OppText.Of(served, found, events))
             : Problem.NotFound($"The log of chain {served} has no opportunity {wanted}.");
     }

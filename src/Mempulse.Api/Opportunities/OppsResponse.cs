@@ -24,6 +24,9 @@ public sealed record OppsResponse
     /// <summary>Opportunities that were handed on to simulation.</summary>
     public required ulong HandedOn { get; init; }
 
+    /// <summary>Gains that no simulation can show, so that they were not handed on: each says why.</summary>
+    public required ulong NotSimulable { get; init; }
+
     /// <summary>What bounds left out since the log began: what ranked below, and what there was no room for.</summary>
     public required ulong LeftOut { get; init; }
 

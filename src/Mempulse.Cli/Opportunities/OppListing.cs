@@ -11,7 +11,7 @@ internal sealed record OppListing(GlobalSeq AsOf, IReadOnlyList<string> Strategi
 {
     public void Write(TextWriter output)
     {
-        output.WriteLine($"after seq {AsOf}: {Counts.Open} open, {Counts.Closed} closed, {Counts.Detected} detected, {Counts.HandedOn} handed on; strategies {string.Join(", ", Strategies)}");
+        output.WriteLine($"after seq {AsOf}: {Counts.Open} open, {Counts.Closed} closed, {Counts.Detected} detected, {Counts.HandedOn} handed on, {Counts.NotSimulable} that cannot be simulated; strategies {string.Join(", ", Strategies)}");
         foreach (var opportunity in Opportunities)
         {
             var detected = opportunity.Detected;
@@ -20,6 +20,11 @@ internal sealed record OppListing(GlobalSeq AsOf, IReadOnlyList<string> Strategi
             foreach (var leg in detected.Legs)
             {
                 output.WriteLine($"    {leg.AmountIn} of {leg.TokenIn} for {leg.AmountOut} of {leg.TokenOut} in {leg.Pool}");
+            }
+
+            if (opportunity.ObstacleText.Length > 0)
+            {
+                output.WriteLine($"    not simulated: {opportunity.ObstacleText}");
             }
 
             if (opportunity.Simulation is { } simulation)
@@ -37,6 +42,7 @@ internal sealed record OppListing(GlobalSeq AsOf, IReadOnlyList<string> Strategi
         ["closed"] = Counts.Closed,
         ["detected"] = Counts.Detected,
         ["handedOn"] = Counts.HandedOn,
+        ["notSimulable"] = Counts.NotSimulable,
         ["opportunities"] = new JsonArray([.. Opportunities.Select(ToJson)]),
     };
 
@@ -53,6 +59,7 @@ internal sealed record OppListing(GlobalSeq AsOf, IReadOnlyList<string> Strategi
         json["reason"] = opportunity.End == OppEnd.None ? null : opportunity.End.ToString();
         json["by"] = opportunity.By?.ToString();
         json["handedOn"] = opportunity.IsHandedOn;
+        json["obstacle"] = opportunity.ObstacleText.Length > 0 ? opportunity.ObstacleText : null;
         json["simulation"] = opportunity.Simulation is { } simulation
             ? new JsonObject
             {

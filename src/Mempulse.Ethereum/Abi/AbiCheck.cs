@@ -106,7 +106,7 @@ public static class AbiCheck
             case AbiKind.Array:
                 return CanonicalSequence(type, type.Width, encoding, start, ref parts, out size);
             case AbiKind.Tuple:
-                return CanonicalSequence(type, type.Members.Count, encoding, start, ref parts, out size);
+                return CanonicalSequence(type, type.MemberTypes.Length, encoding, start, ref parts, out size);
             default:
                 size = AbiType.WordBytes;
                 return Fits(type, encoding.Slice(start, AbiType.WordBytes)) ? AbiFault.None : AbiFault.ValueOutOfRange;
@@ -121,7 +121,7 @@ public static class AbiCheck
         size = element is null ? type.ContentHeadBytes : count * element.HeadBytes;
         for (int i = 0; i < count; i++)
         {
-            var part = element ?? type.Members[i].Type;
+            var part = element ?? type.MemberTypes[i];
             int start = head;
             if (part.IsDynamic)
             {

@@ -11,11 +11,13 @@ public sealed class AbiType
     public const int WordBytes = 32;
 
     private readonly int[] _headOffsets;
+    private readonly AbiType[] _memberTypes;
 
     private AbiType(AbiKind kind, int width, AbiType? element, IReadOnlyList<AbiParameter> members)
     {
         (Kind, Width, Element, Members) = (kind, width, element, members);
         _headOffsets = new int[members.Count];
+        _memberTypes = [.. members.Select(static member => member.Type)];
         int offset = 0;
         for (int i = 0; i < members.Count; i++)
         {
@@ -75,6 +77,9 @@ public sealed class AbiType
 
     /// <summary>The offset of a member's head from the start of its tuple, in bytes.</summary>
     internal int HeadOffset(int member) => _headOffsets[member];
+
+    /// <summary>The types of the members.</summary>
+    internal ReadOnlySpan<AbiType> MemberTypes => _memberTypes;
 
     internal static AbiType Value(AbiKind kind, int width) => new(kind, width, null, []);
 

@@ -56,7 +56,7 @@ public readonly ref struct AbiValue
 
     /// <summary>A member of a tuple.</summary>
     /// <returns>What is wrong; <see cref="AbiFault.None"/> if <paramref name="member"/> is set.</returns>
-    public AbiFault ReadMember(int index, out AbiValue member) => Enter(Type.Members[index].Type, _start, _start + Type.HeadOffset(index), out member);
+    public AbiFault ReadMember(int index, out AbiValue member) => Enter(Type.MemberTypes[index], _start, _start + Type.HeadOffset(index), out member);
 
     /// <summary>The number of an array's elements.</summary>
     /// <returns>What is wrong; <see cref="AbiFault.None"/> if <paramref name="count"/> is set.</returns>

@@ -22,14 +22,16 @@ public sealed class DecodeTrust
     public bool IsDrifting(DecodeTree tree, int node)
     {
         ArgumentNullException.ThrowIfNull(tree);
-        if (_drifting.Count == 0)
-        {
-            return false;
-        }
+        return _drifting.Count > 0 && IsDrifting(FunctionsOf(tree, node));
+    }
 
-        for (var nodes = tree.Nodes; node >= 0; node = nodes[node].Parent)
+    /// <summary>True if one of the functions that a node is decoded by drifts.</summary>
+    /// <param name="functions">What <see cref="FunctionsOf"/> returned for the node.</param>
+    public bool IsDrifting(ReadOnlySpan<GradedFunction> functions)
+    {
+        foreach (var function in functions)
         {
-            if (GradedFunction.Of(nodes[node]) is { } function && _drifting.Contains(function))
+            if (_drifting.Contains(function))
             {
                 return true;
             }
@@ -38,9 +40,28 @@ public sealed class DecodeTrust
         return false;
     }
 
+    /// <summary>The functions that a node is decoded by: its own, and those of the calls that contain it.</summary>
+    public static GradedFunction[] FunctionsOf(DecodeTree tree, int node)
+    {
+        ArgumentNullException.ThrowIfNull(tree);
+        var functions = new List<GradedFunction>(1);
+        for (var nodes = tree.Nodes; node >= 0; node = nodes[node].Parent)
+        {
+            if (GradedFunction.Of(nodes[node]) is { } function)
+            {
+                functions.Add(function);
+            }
+        }
+
+        return [.. functions];
+    }
+
     /// <summary>A trade with the amounts that may be relied on.</summary>
     public Trade Of(DecodeTree tree, Trade trade) =>
-        IsDrifting(tree, trade.Node) ? trade with { AmountIn = Uncertain(trade.AmountIn), AmountOut = Uncertain(trade.AmountOut) } : trade;
+        IsDrifting(tree, trade.Node) ? Uncertain(trade) : trade;
+
+    /// <summary>A trade none of whose amounts is to be relied on.</summary>
+    public static Trade Uncertain(Trade trade) => trade with { AmountIn = Uncertain(trade.AmountIn), AmountOut = Uncertain(trade.AmountOut) };
 
     /// <summary>An effect with the amounts that may be relied on.</summary>
     public Effect Of(DecodeTree tree, Effect effect) =>

@@ -1,3 +1,4 @@
+using Mempulse.Features.Scoring;
 using Mempulse.Primitives;
 using Mempulse.Replay.Entries;
 
@@ -20,14 +21,14 @@ internal sealed class HandOn(Hash256 head) : StateEntry
 
     /// <summary>Ranks an opportunity among those of the head.</summary>
     /// <param name="rank">Its rank.</param>
-    /// <param name="bounds">How many are handed on.</param>
+    /// <param name="budget">How many are handed on.</param>
     /// <param name="above">How many rank above it, as far as they are kept.</param>
     /// <returns>True if it is handed on.</returns>
-    public bool TryTake(in OppRank rank, OppBounds bounds, out int above)
+    public bool TryTake(in OppRank rank, HandOnBudget budget, out int above)
     {
         int index = _ranks.BinarySearch(rank);
         above = index < 0 ? ~index : index;
-        if (above >= bounds.HandedOnRanks || Count >= bounds.HandedOn)
+        if (above >= budget.Ranks || Count >= budget.Opportunities)
         {
             return false;
         }
@@ -35,9 +36,9 @@ internal sealed class HandOn(Hash256 head) : StateEntry
         if (index < 0)
         {
             _ranks.Insert(above, rank);
-            if (_ranks.Count > bounds.HandedOnRanks)
+            if (_ranks.Count > budget.Ranks)
             {
-                _ranks.RemoveAt(bounds.HandedOnRanks);
+                _ranks.RemoveAt(budget.Ranks);
             }
         }
 

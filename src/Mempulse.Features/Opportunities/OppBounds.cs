@@ -24,11 +24,8 @@ internal sealed record OppBounds
     /// <summary>Pending transactions that one fact makes the strategies look at again.</summary>
     public int LooksOfOneFact { get; init; } = 256;
 
-    /// <summary>Ranks of a block whose opportunities are handed on to simulation.</summary>
-    public int HandedOnRanks { get; init; } = 32;
-
-    /// <summary>Opportunities that a block hands on in all; a rank may be taken again by a better one.</summary>
-    public int HandedOn { get; init; } = 64;
+    /// <summary>Transactions of a trigger's sender before it that are applied and simulated with it.</summary>
+    public int Before { get; init; } = 8;
 
     /// <summary>Blocks on its base after which an opportunity expires.</summary>
     public ulong AgeBlocks { get; init; } = 25;

@@ -27,6 +27,9 @@ internal sealed class OppEntry(LogEvent.OppDetected detected) : StateEntry, IKey
     /// <summary>It was handed on to simulation.</summary>
     public bool IsHandedOn { get; set; }
 
+    /// <summary>Why it cannot be simulated.</summary>
+    public OppObstacle Obstacle { get; set; }
+
     /// <summary>What its last simulation gave.</summary>
     public OppSimulation? Simulation { get; set; }
 
@@ -46,6 +49,7 @@ internal sealed class OppEntry(LogEvent.OppDetected detected) : StateEntry, IKey
         End,
         By.IsZero ? null : By,
         IsHandedOn,
+        Obstacle,
         Simulation);
 
     public override void Encode(EntryWriter writer)
@@ -73,9 +77,11 @@ internal sealed class OppEntry(LogEvent.OppDetected detected) : StateEntry, IKey
         writer.Write(Detected.IsHandedOn);
         writer.WriteCount(Detected.RankedBelow);
         OppId.Write(writer, Detected.Legs);
+        Write(writer, Detected.Before);
         writer.Write((byte)End);
         writer.Write(By);
         writer.Write(IsHandedOn);
+        writer.Write((byte)Obstacle);
         writer.Write(ListOrdinal);
         writer.Write(Simulation is not null);
         if (Simulation is { } simulation)
@@ -116,11 +122,13 @@ internal sealed class OppEntry(LogEvent.OppDetected detected) : StateEntry, IKey
             IsHandedOn = reader.ReadBoolean(),
             RankedBelow = reader.ReadInt32(),
             Legs = ReadLegs(ref reader),
+            Before = ReadHashes(ref reader),
         })
         {
-            End = reader.ReadEnum(OppEnd.TooOld),
+            End = reader.ReadEnum(OppEnd.Overtaken),
             By = reader.ReadHash(),
             IsHandedOn = reader.ReadBoolean(),
+            Obstacle = reader.ReadEnum(OppObstacle.TooManyBefore),
             ListOrdinal = reader.ReadUInt64(),
             Simulation = reader.ReadBoolean() ? ReadSimulation(ref reader) : null,
         };
@@ -131,6 +139,26 @@ internal sealed class OppEntry(LogEvent.OppDetected detected) : StateEntry, IKey
         var (sim, category, isLoss) = (reader.ReadHash(), reader.ReadEnum(FailureCategory.Limit), reader.ReadBoolean());
         var amount = new Wei(reader.ReadUInt256());
         return new OppSimulation(sim, category, isLoss ? WeiDelta.Loss(amount) : WeiDelta.Gain(amount), new Gas(reader.ReadUInt64()));
+    }
+
+    private static void Write(EntryWriter writer, IReadOnlyList<Hash256> hashes)
+    {
+        writer.WriteCount(hashes.Count);
+        foreach (var hash in hashes)
+        {
+            writer.Write(hash);
+        }
+    }
+
+    private static Hash256[] ReadHashes(ref EntryReader reader)
+    {
+        var hashes = new Hash256[reader.ReadCount()];
+        for (int i = 0; i < hashes.Length; i++)
+        {
+            hashes[i] = reader.ReadHash();
+        }
+
+        return hashes;
     }
 
     private static OppLeg[] ReadLegs(ref EntryReader reader)

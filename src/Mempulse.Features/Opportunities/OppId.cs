@@ -10,7 +10,7 @@ namespace Mempulse.Features.Opportunities;
 /// <remarks>Keep in sync with docs/formats/events.md.</remarks>
 internal static class OppId
 {
-    public static Hash256 Of(string strategy, int version, in Hash256 trigger, in Hash256 block, IReadOnlyList<OppLeg> legs)
+    public static Hash256 Of(string strategy, int version, in Hash256 trigger, in Hash256 block, IReadOnlyList<OppLeg> legs, IReadOnlyList<Hash256> before)
     {
         var buffer = new ByteBuffer();
         var writer = new EntryWriter(buffer);
@@ -19,6 +19,11 @@ internal static class OppId
         writer.Write(trigger);
         writer.Write(block);
         Write(writer, legs);
+        foreach (var tx in before)
+        {
+            writer.Write(tx);
+        }
+
         return Keccak256.Hash(buffer.WrittenSpan);
     }
 

@@ -15,6 +15,8 @@ internal sealed class OppTotals : StateEntry
 
     public ulong RankedBelow { get; set; }
 
+    public ulong NotSimulable { get; set; }
+
     public ulong LeftOut { get; set; }
 
     public ulong NotKept { get; set; }
@@ -30,6 +32,7 @@ internal sealed class OppTotals : StateEntry
         writer.Write(Detected);
         writer.Write(HandedOn);
         writer.Write(RankedBelow);
+        writer.Write(NotSimulable);
         writer.Write(LeftOut);
         writer.Write(NotKept);
         writer.Write(NotFollowed);
@@ -45,6 +48,7 @@ internal sealed class OppTotals : StateEntry
             Detected = reader.ReadUInt64(),
             HandedOn = reader.ReadUInt64(),
             RankedBelow = reader.ReadUInt64(),
+            NotSimulable = reader.ReadUInt64(),
             LeftOut = reader.ReadUInt64(),
             NotKept = reader.ReadUInt64(),
             NotFollowed = reader.ReadUInt64(),

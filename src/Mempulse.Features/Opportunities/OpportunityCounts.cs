@@ -21,6 +21,9 @@ public sealed record OpportunityCounts
     /// <summary>Opportunities that ranked below what their block may hand on.</summary>
     public required ulong RankedBelow { get; init; }
 
+    /// <summary>Gains that no simulation can show, so that they were not handed on: each says why. Those that were reopened are counted again.</summary>
+    public required ulong NotSimulable { get; init; }
+
     /// <summary>What strategies did not look at or keep in one transaction.</summary>
     public required ulong LeftOut { get; init; }
 

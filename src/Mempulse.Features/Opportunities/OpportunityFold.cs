@@ -1,9 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Mempulse.Features.Book;
-using Mempulse.Features.Decoding;
 using Mempulse.Features.Registry;
 using Mempulse.Features.Strategies;
-using Mempulse.Features.Trades;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 using Mempulse.Replay.Changes;
@@ -18,16 +16,18 @@ namespace Mempulse.Features.Opportunities;
 /// <remarks>
 /// <para>A pending transaction whose swaps name pools is a trigger. The strategies look at it when it becomes ready, and again when a pool comes or changes
 /// that its swaps or its opportunities use. What they find has an id from its content, so the same find on the same base is the same opportunity: if it was closed,
-/// it is reopened. This is how a reorg that restores base and trigger restores opportunities.</para>
+/// it is reopened. This is how a reorg that restores base and trigger restores opportunities. Earlier transactions of the trigger's sender run before it, so what they
+/// do to the pools is applied first; when another one comes before a trigger, what was found without it ends.</para>
 /// <para>Bounded by <see cref="OppBounds"/>; what is beyond is counted.</para>
 /// </remarks>
 internal sealed class OpportunityFold : IDerivation, IOpportunityView
 {
     /// <summary>Incremented whenever what is derived or digested changes.</summary>
-    public const string CurrentRuleVersion = "opportunities/2";
+    public const string CurrentRuleVersion = "opportunities/3";
 
     private readonly OpportunityRules _rules;
     private readonly OpportunityTables _tables;
+    private readonly OpportunityLives _lives;
     private readonly SortedSet<Hash256> _due = [];
     private OpportunitySearch? _search;
 
@@ -37,12 +37,11 @@ internal sealed class OpportunityFold : IDerivation, IOpportunityView
     {
         _rules = rules;
         _tables = new OpportunityTables(Ledger, rules.Bounds);
-        RuleVersion = $"{CurrentRuleVersion}({rules.Profile.Version})";
+        _lives = new OpportunityLives(rules, _tables);
     }
 
     /// <inheritdoc/>
-    /// <remarks>With the versions of what scores: a checkpoint of others is not used.</remarks>
-    public string RuleVersion { get; }
+    public string RuleVersion => CurrentRuleVersion;
 
     /// <inheritdoc/>
     public EntryLedger Ledger { get; } = new(new TagRange(0x40, 0x45));
@@ -103,6 +102,7 @@ internal sealed class OpportunityFold : IDerivation, IOpportunityView
         if (fact.Kind == LogEvent.TxDecoded.KindNumber)
         {
             Hold(fact, pool, registry);
+            AddDueBehind(fact.Record.TxKey, pool);
         }
         else if (fact.Kind == LogEvent.SimCompleted.KindNumber && fact.Event is LogEvent.SimCompleted { Opportunity: { } simulated } completed && _tables.TryGetOpp(simulated, out var opp))
         {
@@ -143,10 +143,7 @@ internal sealed class OpportunityFold : IDerivation, IOpportunityView
         }
 
         var (end, by) = TriggerEnd.Of(tx, state, pool);
-        foreach (var opp in trigger.Opps.ToArray())
-        {
-            End(opp, end, by, derived);
-        }
+        _lives.EndAll(trigger, end, by, derived);
     }
 
     private void LeaveBases(ReadOnlySpan<ChainBlock> undone, DerivedEvents derived)
@@ -162,7 +159,7 @@ internal sealed class OpportunityFold : IDerivation, IOpportunityView
             {
                 if (block.Hash == opp.Detected.Base)
                 {
-                    End(opp, OppEnd.BaseLeft, block.Hash, derived);
+                    _lives.End(opp, OppEnd.BaseLeft, block.Hash, derived);
                     _due.Add(opp.Detected.Trigger);
                     break;
                 }
@@ -207,7 +204,7 @@ internal sealed class OpportunityFold : IDerivation, IOpportunityView
                 if (opp.IsOpen && MovedPools.FirstOf(opp, moved) is { } key)
                 {
                     var rival = MovedPools.RivalIn(_tables, key, tx, pool, _rules.Book.Head?.Hash);
-                    End(opp, rival is null ? OppEnd.PoolMoved : OppEnd.ConflictIncluded, rival ?? _rules.Book.Head?.Hash, derived);
+                    _lives.End(opp, rival is null ? OppEnd.PoolMoved : OppEnd.ConflictIncluded, rival ?? _rules.Book.Head?.Hash, derived);
                 }
             }
         }
@@ -221,6 +218,24 @@ internal sealed class OpportunityFold : IDerivation, IOpportunityView
         }
     }
 
+    /// <summary>The transactions behind a new one run after it now. Further behind than a simulation reaches nothing is handed on.</summary>
+    private void AddDueBehind(in Hash256 tx, IMempoolView pool)
+    {
+        if (_tables.TriggerCount == 0)
+        {
+            return;
+        }
+
+        Span<Hash256> behind = stackalloc Hash256[_rules.Bounds.Before]; // 8 of 32 bytes
+        foreach (var other in behind[..pool.WaitsBehind(tx, behind)])
+        {
+            if (_tables.TryGetTrigger(other, out _))
+            {
+                _due.Add(other);
+            }
+        }
+    }
+
     private void Hold(in Fact fact, IMempoolView pool, ContractRegistry registry)
     {
         if (_rules.Pending.Of(fact, pool).Count == 0 || _tables.TryGetTrigger(fact.Record.TxKey, out _) || pool.StateOf(fact.Record.TxKey) is not (TxState.Pending or TxState.Queued))
@@ -228,10 +243,9 @@ internal sealed class OpportunityFold : IDerivation, IOpportunityView
             return;
         }
 
-        var call = PendingTrades.CallOf(fact, pool);
-        byte[] calldata = call.Data.ToArray();
-        var trade = _search!.Read(registry, fact.Record.TxKey, call, calldata);
-        var trigger = new TriggerEntry(fact.Record.TxKey, call.Sender, call.Target ?? default, call.Value, calldata);
+        var call = _rules.Pending.CallOf(fact, pool);
+        var trigger = new TriggerEntry(fact.Record.TxKey, call.Sender, call.Target ?? default, call.Value, call.Data.ToArray());
+        var trade = _search!.Read(registry, trigger);
         trigger.Take(PoolsOf(trade), TokensOf(trade), trade.UnknownSwaps == 0);
         if ((trigger.Pools.Length > 0 || trigger.Tokens.Length > 0) && _tables.TryFollow(trigger))
         {
@@ -267,21 +281,22 @@ internal sealed class OpportunityFold : IDerivation, IOpportunityView
 
     private void LookAt(TriggerEntry trigger, IMempoolView pool, ContractRegistry registry, in ChainBlock block, DerivedEvents derived)
     {
-        var trade = _search!.Read(
-            registry,
-            trigger.Key,
-            new CallRequest { Chain = pool.Chain, Block = NextBlock(pool), Sender = trigger.Sender, Target = trigger.Target, Value = trigger.Value, Data = trigger.Calldata.Span },
-            trigger.Calldata);
+        Span<Hash256> room = stackalloc Hash256[_rules.Bounds.Before]; // 8 of 32 bytes
+        int count = pool.RunsBefore(trigger.Key, block.Number, room);
+        bool isBeyond = count > room.Length;
+        Hash256[] before = [.. room[..Math.Min(count, room.Length)]];
+        _lives.EndOvertaken(trigger, before, derived);
+        var trade = _search!.Read(registry, trigger, TriggersAmong(before));
         _tables.Note(trigger, PoolsOf(trade), TokensOf(trade), trade.UnknownSwaps == 0);
-        foreach (var detected in _search.Find(trade, registry.ContentHash, block))
+        foreach (var detected in _search.Find(trade, registry.ContentHash, block, before))
         {
             if (_tables.TryGetOpp(detected.Opp, out var opp))
             {
-                Reopen(opp, pool, derived);
+                _lives.Reopen(opp, isBeyond, pool, derived);
             }
             else if (!trigger.Opps.Any(other => other.IsOpen && IsSame(other.Detected, detected)))
             {
-                Detect(trigger, detected, pool, derived);
+                _lives.Detect(trigger, detected, isBeyond, pool, derived);
             }
         }
 
@@ -292,49 +307,23 @@ internal sealed class OpportunityFold : IDerivation, IOpportunityView
         }
     }
 
+    private TriggerEntry[] TriggersAmong(Hash256[] txs)
+    {
+        var triggers = new List<TriggerEntry>(txs.Length);
+        foreach (var tx in txs)
+        {
+            if (_tables.TryGetTrigger(tx, out var trigger))
+            {
+                triggers.Add(trigger);
+            }
+        }
+
+        return [.. triggers];
+    }
+
     /// <summary>The same exchanges on an earlier base, whose pools did not move since.</summary>
     private static bool IsSame(LogEvent.OppDetected one, LogEvent.OppDetected other) =>
         one.Strategy == other.Strategy && one.Legs.SequenceEqual(other.Legs);
-
-    private void Detect(TriggerEntry trigger, LogEvent.OppDetected detected, IMempoolView pool, DerivedEvents derived)
-    {
-        if (!_tables.HasRoom())
-        {
-            return;
-        }
-
-        int above = 0;
-        bool isHandedOn = detected.Purpose == OppPurpose.Gain && pool.Head is { } head && _tables.HandOn(head.Hash, OppRank.Of(detected), out above);
-        var ranked = detected with { IsHandedOn = isHandedOn, RankedBelow = above };
-        _tables.Add(trigger, new OppEntry(ranked) { IsHandedOn = isHandedOn });
-        derived.Add(ranked);
-    }
-
-    private void Reopen(OppEntry opp, IMempoolView pool, DerivedEvents derived)
-    {
-        if (opp.IsOpen || !_tables.HasRoom())
-        {
-            return;
-        }
-
-        var after = opp.End;
-        bool isHandedOn = opp.Detected.Purpose == OppPurpose.Gain && pool.Head is { } head && _tables.HandOn(head.Hash, OppRank.Of(opp.Detected), out _);
-        _tables.Reopen(opp, isHandedOn);
-        derived.Add(new LogEvent.OppReopened(opp.Key, opp.Detected.Trigger, after, isHandedOn));
-    }
-
-    private void End(OppEntry opp, OppEnd end, Hash256? by, DerivedEvents derived)
-    {
-        if (!opp.IsOpen)
-        {
-            return;
-        }
-
-        derived.Add(end is OppEnd.TriggerExpired or OppEnd.TooOld
-            ? new LogEvent.OppExpired(opp.Key, opp.Detected.Trigger, end)
-            : new LogEvent.OppInvalidated(opp.Key, opp.Detected.Trigger, end, by));
-        _tables.Close(opp, end, by);
-    }
 
     private void Age(IMempoolView pool, FactChanges changes, DerivedEvents derived)
     {
@@ -344,7 +333,7 @@ internal sealed class OpportunityFold : IDerivation, IOpportunityView
             {
                 if (head.Number.Value > opp.Detected.BaseNumber.Value + _rules.Bounds.AgeBlocks)
                 {
-                    End(opp, OppEnd.TooOld, null, derived);
+                    _lives.End(opp, OppEnd.TooOld, null, derived);
                 }
             }
         }
@@ -361,11 +350,7 @@ internal sealed class OpportunityFold : IDerivation, IOpportunityView
         {
             if (_tables.TryGetTrigger(gone, out var trigger))
             {
-                foreach (var opp in trigger.Opps.ToArray())
-                {
-                    End(opp, OppEnd.TriggerExpired, null, derived);
-                }
-
+                _lives.EndAll(trigger, OppEnd.TriggerExpired, null, derived);
                 _tables.Release(trigger);
             }
         }
@@ -393,8 +378,6 @@ internal sealed class OpportunityFold : IDerivation, IOpportunityView
         trade.Tokens.Sort();
         return [.. trade.Tokens.Distinct()];
     }
-
-    private static BlockNumber NextBlock(IMempoolView pool) => new((pool.Head?.Number.Value ?? 0) + 1);
 
     private static Opportunity[] Ranked(IEnumerable<OppEntry> opps, int limit) => [.. opps.OrderBy(static opp => OppRank.Of(opp.Detected)).Take(limit).Select(static opp => opp.ToView())];
 }

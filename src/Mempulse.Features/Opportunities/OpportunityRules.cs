@@ -1,5 +1,6 @@
 using Mempulse.Features.Book;
 using Mempulse.Features.Failures;
+using Mempulse.Features.Grading;
 using Mempulse.Features.Rules;
 using Mempulse.Features.Scoring;
 using Mempulse.Features.Strategies;
@@ -23,6 +24,9 @@ internal sealed class OpportunityRules
     /// <summary>What a body that a fact reports trades.</summary>
     public required PendingTrades Pending { get; init; }
 
+    /// <summary>Which functions drift, so that their amounts are not certain.</summary>
+    public required IDecoderView Decoders { get; init; }
+
     /// <summary>What waiting transactions say.</summary>
     public required ITraitView Traits { get; init; }
 
@@ -32,8 +36,17 @@ internal sealed class OpportunityRules
     /// <summary>The strategies that the log states.</summary>
     public required IStrategiesView Strategies { get; init; }
 
+    /// <summary>How the log states that opportunities are scored.</summary>
+    public required IScoringView Scoring { get; init; }
+
     /// <summary>What gives the score.</summary>
-    public required RankProfile Profile { get; init; }
+    public RankProfile Profile => Scoring.InForce.Profile;
+
+    /// <summary>The extractor of the features, with its version.</summary>
+    public string Extractor => $"{Profile.Extractor.Id}/{Profile.Extractor.Version}";
+
+    /// <summary>The scorer, with its version.</summary>
+    public string Scorer => $"{Profile.Scorer.Id}/{Profile.Scorer.Version}";
 
     /// <summary>What it may cost.</summary>
     public OppBounds Bounds { get; init; } = OppBounds.Default;

@@ -17,22 +17,33 @@ internal sealed class OpportunitySearch(OpportunityRules rules, IMempoolView poo
     private readonly List<LogEvent.OppDetected> _found = [];
     private readonly StrategyViews _strategyViews = new() { Book = rules.Book, Markets = rules.Markets, Rules = rules.Rules, Pool = pool };
     private readonly FoldViews _foldViews = new() { Pool = pool, Rules = rules.Rules, Traits = rules.Traits, Failures = rules.Failures };
-    private readonly string _extractor = $"{rules.Profile.Extractor.Id}/{rules.Profile.Extractor.Version}";
-    private readonly string _scorer = $"{rules.Profile.Scorer.Id}/{rules.Profile.Scorer.Version}";
 
     /// <summary>What the last search left out.</summary>
     public ulong LeftOut { get; private set; }
 
-    /// <summary>Reads what a pending transaction does to the pools.</summary>
+    /// <summary>Reads what a trigger does to the pools.</summary>
+    /// <param name="registry">The registry.</param>
+    /// <param name="trigger">The trigger.</param>
+    /// <param name="before">Transactions that run before it; those that are no triggers move no pool.</param>
     /// <returns>Valid until the next call.</returns>
-    public PendingTrade Read(ContractRegistry registry, in Hash256 tx, in CallRequest call, ReadOnlyMemory<byte> calldata) => _reader.Read(registry, tx, call, calldata, rules.Book);
+    public PendingTrade Read(ContractRegistry registry, TriggerEntry trigger, params ReadOnlySpan<TriggerEntry> before)
+    {
+        _reader.Trust = rules.Decoders.Trust;
+        foreach (var earlier in before)
+        {
+            _reader.Follow(registry, earlier.Key, CallOf(earlier), earlier.Calldata, rules.Book);
+        }
+
+        return _reader.Read(registry, trigger.Key, CallOf(trigger), trigger.Calldata, rules.Book);
+    }
 
     /// <summary>Runs the strategies.</summary>
     /// <param name="trade">The transaction.</param>
     /// <param name="registry">The version of the registry that it was read with.</param>
     /// <param name="block">The block whose state the pools have.</param>
+    /// <param name="before">Transactions of the sender that run between the block and the trigger.</param>
     /// <returns>What they find, in the order of the strategies and of the ranks; valid until the next call.</returns>
-    public IReadOnlyList<LogEvent.OppDetected> Find(PendingTrade trade, in Hash256 registry, in ChainBlock block)
+    public IReadOnlyList<LogEvent.OppDetected> Find(PendingTrade trade, in Hash256 registry, in ChainBlock block, IReadOnlyList<Hash256> before)
     {
         _found.Clear();
         LeftOut = 0;
@@ -47,7 +58,7 @@ internal sealed class OpportunitySearch(OpportunityRules rules, IMempoolView poo
             int first = _found.Count;
             foreach (var candidate in _candidates.Found)
             {
-                var detected = Scored(strategy, trade.Tx, candidate, registry, block, rules.Profile.Scorer.Score(traits, features with { ValueWei = candidate.ValueWei }));
+                var detected = Scored(strategy, trade.Tx, candidate, registry, block, before, rules.Profile.Scorer.Score(traits, features with { ValueWei = candidate.ValueWei }));
                 if (!_found.Exists(other => other.Opp == detected.Opp))
                 {
                     _found.Add(detected);
@@ -63,9 +74,9 @@ internal sealed class OpportunitySearch(OpportunityRules rules, IMempoolView poo
         return _found;
     }
 
-    private LogEvent.OppDetected Scored(IStrategy strategy, in Hash256 trigger, Candidate candidate, in Hash256 registry, in ChainBlock block, in ScoreParts score) => new()
+    private LogEvent.OppDetected Scored(IStrategy strategy, in Hash256 trigger, Candidate candidate, in Hash256 registry, in ChainBlock block, IReadOnlyList<Hash256> before, in ScoreParts score) => new()
     {
-        Opp = OppId.Of(strategy.Id, strategy.Version, trigger, block.Hash, candidate.Legs),
+        Opp = OppId.Of(strategy.Id, strategy.Version, trigger, block.Hash, candidate.Legs, before),
         Trigger = trigger,
         Base = block.Hash,
         BaseNumber = block.Number,
@@ -73,8 +84,8 @@ internal sealed class OpportunitySearch(OpportunityRules rules, IMempoolView poo
         StrategyVersion = strategy.Version,
         Registry = registry,
         Purpose = strategy.Purpose,
-        Extractor = _extractor,
-        Scorer = _scorer,
+        Extractor = rules.Extractor,
+        Scorer = rules.Scorer,
         Urgency = score.Urgency,
         Worth = score.Value,
         Risk = score.Risk,
@@ -88,6 +99,17 @@ internal sealed class OpportunitySearch(OpportunityRules rules, IMempoolView poo
         IsHandedOn = false,
         RankedBelow = 0,
         Legs = candidate.Legs,
+        Before = before,
+    };
+
+    private CallRequest CallOf(TriggerEntry trigger) => new()
+    {
+        Chain = pool.Chain,
+        Block = new BlockNumber((pool.Head?.Number.Value ?? 0) + 1),
+        Sender = trigger.Sender,
+        Target = trigger.Target,
+        Value = trigger.Value,
+        Data = trigger.Calldata.Span,
     };
 
     /// <summary>The traits of a transaction whose own were let go.</summary>

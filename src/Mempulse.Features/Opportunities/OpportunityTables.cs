@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Mempulse.Features.Book;
+using Mempulse.Features.Scoring;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 using Mempulse.Replay.Checkpoints;
@@ -47,6 +48,7 @@ internal sealed class OpportunityTables
         Detected = _totals?.Detected ?? 0,
         HandedOn = _totals?.HandedOn ?? 0,
         RankedBelow = _totals?.RankedBelow ?? 0,
+        NotSimulable = _totals?.NotSimulable ?? 0,
         LeftOut = _totals?.LeftOut ?? 0,
         NotKept = _totals?.NotKept ?? 0,
         NotFollowed = _totals?.NotFollowed ?? 0,
@@ -158,12 +160,12 @@ internal sealed class OpportunityTables
     }
 
     /// <summary>Lets an opportunity hold again.</summary>
-    public void Reopen(OppEntry opp, bool isHandedOn)
+    public void Reopen(OppEntry opp, bool isHandedOn, OppObstacle obstacle)
     {
         _opps.Changing(opp);
         _closed.Remove(opp);
         _open.Append(opp);
-        (opp.End, opp.By, opp.IsHandedOn) = (OppEnd.None, default, isHandedOn);
+        (opp.End, opp.By, opp.IsHandedOn, opp.Obstacle) = (OppEnd.None, default, isHandedOn, obstacle);
     }
 
     /// <summary>Forgets the opportunities that no reorg can reopen: those that no longer hold and have a final base.</summary>
@@ -187,7 +189,7 @@ internal sealed class OpportunityTables
 
     /// <summary>Ranks an opportunity among those of a head.</summary>
     /// <returns>True if it is handed on to simulation.</returns>
-    public bool HandOn(in Hash256 head, in OppRank rank, out int above)
+    public bool HandOn(in Hash256 head, in OppRank rank, HandOnBudget budget, out int above)
     {
         if (_handOn is { } entry && entry.Head == head)
         {
@@ -204,7 +206,7 @@ internal sealed class OpportunityTables
             _ledger.Added(entry);
         }
 
-        bool isHandedOn = entry.TryTake(rank, _bounds, out above);
+        bool isHandedOn = entry.TryTake(rank, budget, out above);
         Count(isHandedOn ? static totals => totals.HandedOn++ : static totals => totals.RankedBelow++);
         return isHandedOn;
     }
@@ -260,7 +262,7 @@ internal sealed class OpportunityTables
             triggers.Sum(static trigger => trigger.Opps.Count) == opps.Count && opps.All(opp => _triggers.TryGet(opp.Detected.Trigger, out var trigger) && trigger.Opps.Contains(opp)),
             "INV-122",
             "every opportunity belongs to a trigger that is followed");
-        Invariant.That(!opps.Any(static opp => opp.IsHandedOn && opp.Detected.Purpose != OppPurpose.Gain), "INV-123", "advice is never handed on");
+        Invariant.That(!opps.Any(static opp => opp.IsHandedOn && (opp.Detected.Purpose != OppPurpose.Gain || opp.Obstacle != OppObstacle.None)), "INV-123", "only a gain that can be simulated is handed on");
     }
 
     private void Attach(TriggerEntry trigger)

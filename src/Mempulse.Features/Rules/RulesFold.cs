@@ -10,19 +10,23 @@ using Mempulse.Replay.Views;
 namespace Mempulse.Features.Rules;
 
 /// <summary>Keeps the rules that the log states, so that a replay judges each transaction by those that held when it came.</summary>
-/// <param name="contents">The contents that the log names by their hash.</param>
-internal sealed class RulesFold(IRulesContents contents) : IDerivation, IRulesView
+internal sealed class RulesFold : IDerivation, IRulesView
 {
     /// <summary>Incremented whenever what is derived or digested changes.</summary>
-    public const string CurrentRuleVersion = "rules/1";
+    public const string CurrentRuleVersion = "rules/2";
 
-    private RulesEntry? _entry;
+    private readonly StatedRules<ContractRegistry> _stated;
+
+    /// <summary>A derivation that holds nothing yet.</summary>
+    /// <param name="contents">The contents that the log names by their hash.</param>
+    public RulesFold(IRulesContents contents) =>
+        _stated = new StatedRules<ContractRegistry>(new StatedPart<ContractRegistry> { Set = RuleSet.Registry, Tag = 0x30, Noun = "registry", Read = RegistryReader.Read }, contents, Ledger);
 
     /// <inheritdoc/>
     public string RuleVersion => CurrentRuleVersion;
 
     /// <inheritdoc/>
-    public EntryLedger Ledger { get; } = new(new TagRange(0x30, 0x33));
+    public EntryLedger Ledger { get; } = new(new TagRange(0x30, 0x31));
 
     /// <inheritdoc/>
     public RulesInForce? Registry { get; private set; }
@@ -31,60 +35,26 @@ internal sealed class RulesFold(IRulesContents contents) : IDerivation, IRulesVi
     /// <exception cref="RulesUnavailableException">The content is missing, or this version cannot read it.</exception>
     public void Derive(in Fact fact, IMempoolView pool, FactChanges changes, DerivedEvents derived)
     {
-        if (fact.Kind == LogEvent.RulesLoaded.KindNumber && fact.Event is LogEvent.RulesLoaded { Set: RuleSet.Registry } loaded && loaded.ContentHash != _entry?.ContentHash)
+        if (_stated.TryTake(fact))
         {
-            var entry = new RulesEntry { ContentHash = loaded.ContentHash, Name = loaded.Name, Since = fact.Record.Seq };
-            Registry = Read(entry); // first: a content that cannot be used changes nothing
-            if (_entry is { } before)
-            {
-                Ledger.Remove(before);
-            }
-
-            _entry = entry;
-            Ledger.Added(entry);
+            Registry = InForce();
         }
     }
 
     /// <inheritdoc/>
-    public void Save(CheckpointWriter writer) => writer.SaveAll(_entry is null ? [] : [_entry]);
+    public void Save(CheckpointWriter writer) => _stated.Save(writer);
 
     /// <inheritdoc/>
     /// <exception cref="RulesUnavailableException">The content is missing, or this version cannot read it.</exception>
     public void Restore(ref CheckpointReader reader)
     {
-        ref var values = ref reader.Values;
-        for (int left = values.ReadCount(); left > 0; left--)
-        {
-            if (_entry is not null)
-            {
-                throw values.Malformed("two registries are in force");
-            }
-
-            _entry = RulesEntry.Decode(ref values);
-            Ledger.Added(_entry);
-            Registry = Read(_entry);
-        }
+        _stated.Restore(ref reader);
+        Registry = InForce();
     }
 
     /// <inheritdoc/>
     public void AssertInvariants() => Invariant.That(
-        Registry?.Registry.ContentHash == _entry?.ContentHash && Registry?.Since == _entry?.Since, "INV-110", "the registry in use is the one that the log states");
+        _stated.IsConsistent && Registry?.Registry.ContentHash == _stated.Entry?.ContentHash && Registry?.Since == _stated.Entry?.Since, "INV-110", "the registry in use is the one that the log states");
 
-    private RulesInForce Read(RulesEntry entry)
-    {
-        if (!contents.TryRead(entry.ContentHash, out var content))
-        {
-            throw new RulesUnavailableException(
-                $"The registry '{entry.Name}' that holds from seq {entry.Since} on, {entry.ContentHash}, is not in {contents.Place}, or is damaged there. Copy it from where the log was recorded.");
-        }
-
-        try
-        {
-            return new RulesInForce(RegistryReader.Read(content), entry.Name, entry.Since);
-        }
-        catch (RegistryException e)
-        {
-            throw new RulesUnavailableException($"This version cannot read the registry '{entry.Name}' that holds from seq {entry.Since} on: {e.Message}", e);
-        }
-    }
+    private RulesInForce? InForce() => _stated is { Value: { } registry, Entry: { } entry } ? new RulesInForce(registry, entry.Name, entry.Since) : null;
 }

@@ -22,14 +22,17 @@ public sealed class BackrunArbitrage : IStrategy
     /// <summary>Amounts that are tried for a proof that no input gains more. Most cycles need a few; where one needs more, its profit may be some units below the optimum.</summary>
     public const int MaxTries = 512;
 
-    /// <summary>Amounts that are tried to tell which cycles are worth most.</summary>
+    /// <summary>Amounts that are tried to tell which cycles of constant product pools are worth most.</summary>
     private const int QuickTries = 16;
+
+    /// <summary>The same for cycles of other pools, whose search narrows an interval: some twenty bits of it.</summary>
+    private const int QuickEvaluations = 64;
 
     /// <inheritdoc/>
     public string Id => "backrun-arbitrage";
 
     /// <inheritdoc/>
-    public int Version => 1;
+    public int Version => 2;
 
     /// <inheritdoc/>
     public OppPurpose Purpose => OppPurpose.Gain;
@@ -54,7 +57,7 @@ public sealed class BackrunArbitrage : IStrategy
         var gains = Gains(trade, views, [.. cycles.OrderByDescending(static cycle => cycle.Return)], ether, found); // stable: equal returns keep the order of their pools
         for (int i = 0; i < gains.Count; i++)
         {
-            var gain = !gains[i].IsProven && i < MaxProofs ? Best(trade, views, gains[i].Legs, ether, MaxTries)! : gains[i];
+            var gain = !gains[i].IsFinal && i < MaxProofs ? Best(trade, views, gains[i].Legs, gains[i].Best.Input, ether, isFinal: true)! : gains[i];
             found.Add(gain.ToCandidate());
         }
     }
@@ -72,10 +75,12 @@ public sealed class BackrunArbitrage : IStrategy
                 break;
             }
 
-            if (Started(cycles[i].Legs, views, ether) is { } legs && !seen.Exists(other => other.AsSpan().SequenceEqual(legs)))
+            int start = StartOf(cycles[i].Legs, views, ether);
+            RouteLeg[] legs = start < 0 ? [] : [.. cycles[i].Legs[start..], .. cycles[i].Legs[..start]];
+            if (legs.Length > 0 && !seen.Exists(other => other.AsSpan().SequenceEqual(legs)))
             {
                 seen.Add(legs);
-                if (Best(trade, views, legs, ether, QuickTries) is { } gain)
+                if (Best(trade, views, legs, CycleSearch.Output(LegsOf(trade, cycles[i].Legs[..start]), cycles[i].Input), ether, isFinal: false) is { } gain)
                 {
                     gains.Add(gain);
                 }
@@ -101,8 +106,8 @@ public sealed class BackrunArbitrage : IStrategy
         return UInt256.One;
     }
 
-    /// <summary>The cycle from the token on that its profit is in; null if none of its tokens has a price.</summary>
-    private static RouteLeg[]? Started(RouteLeg[] legs, StrategyViews views, Address ether)
+    /// <summary>The leg that takes the token that the cycle's profit is in; negative if none of its tokens has a price.</summary>
+    private static int StartOf(RouteLeg[] legs, StrategyViews views, Address ether)
     {
         int start = Array.FindIndex(legs, leg => leg.Pool.Tokens[leg.TokenIn] == ether);
         for (int i = 0; start < 0 && i < legs.Length; i++)
@@ -112,38 +117,38 @@ public sealed class BackrunArbitrage : IStrategy
             start = EtherPrice.IsPriced(views.Book, least, ether) ? Array.FindIndex(legs, leg => leg.Pool.Tokens[leg.TokenIn] == least) : -1;
         }
 
-        return start < 0 ? null : [.. legs[start..], .. legs[..start]];
+        return start;
     }
 
-    private static Gain? Best(PendingTrade trade, StrategyViews views, RouteLeg[] legs, in Address ether, int tries)
+    private static CycleLeg[] LegsOf(PendingTrade trade, RouteLeg[] legs) => [.. legs.Select(leg => new CycleLeg(trade.StateOf(leg.Pool), leg.TokenIn, leg.TokenOut))];
+
+    private static Gain? Best(PendingTrade trade, StrategyViews views, RouteLeg[] legs, in UInt256 input, in Address ether, bool isFinal)
     {
-        CycleLeg[] cycle = [.. legs.Select(leg => new CycleLeg(trade.StateOf(leg.Pool), leg.TokenIn, leg.TokenOut))];
-        var best = Optimum(cycle, tries);
-        return best.Profit.IsZero ? null : new Gain(legs, cycle, best, EtherPrice.ValueOf(trade, views.Book, legs[0].Pool.Tokens[legs[0].TokenIn], ether, best.Profit));
+        var cycle = LegsOf(trade, legs);
+        var best = Optimum(cycle, input, isFinal);
+        return best.Profit.IsZero ? null : new Gain(legs, cycle, best, isFinal || best.Proof == OptimumProof.Exact, EtherPrice.ValueOf(trade, views.Book, legs[0].Pool.Tokens[legs[0].TokenIn], ether, best.Profit));
     }
 
-    private static CycleOptimum Optimum(CycleLeg[] cycle, int tries)
+    /// <summary>The best input, or one near it that tells what the cycle is worth.</summary>
+    private static CycleOptimum Optimum(CycleLeg[] cycle, in UInt256 input, bool isFinal)
     {
         Span<ProductLeg> products = stackalloc ProductLeg[cycle.Length]; // two or three of some 80 bytes
         for (int i = 0; i < cycle.Length; i++)
         {
             if (cycle[i].Pool is not ConstantProductPool pool)
             {
-                return CycleSearch.Best(cycle);
+                return CycleSearch.Best(cycle, input, isFinal ? CycleSearch.MaxEvaluations : QuickEvaluations);
             }
 
             products[i] = pool.From(cycle[i].TokenIn);
         }
 
-        return ProductCycle.Best(products, tries);
+        return ProductCycle.Best(products, isFinal ? MaxTries : QuickTries);
     }
 
-    /// <summary>A cycle with the best input that was found.</summary>
-    private sealed record Gain(RouteLeg[] Legs, CycleLeg[] Cycle, CycleOptimum Best, UInt256 ValueWei)
+    /// <summary>A cycle with the best input that was found. It is final if no further search follows.</summary>
+    private sealed record Gain(RouteLeg[] Legs, CycleLeg[] Cycle, CycleOptimum Best, bool IsFinal, UInt256 ValueWei)
     {
-        /// <summary>True if more tries would find nothing better.</summary>
-        public bool IsProven => Best.Proof == OptimumProof.Exact || Array.Exists(Cycle, static leg => leg.Pool is not ConstantProductPool);
-
         public Candidate ToCandidate() => new()
         {
             Legs = Amounts(),

@@ -110,22 +110,27 @@ internal sealed class CycleFinder(PendingTrade trade, IPoolBook book, MovedPool 
             probe[i] = new CycleLeg(trade.StateOf(legs[i].Pool), legs[i].TokenIn, legs[i].TokenOut);
         }
 
-        ulong best = MarginalReturn.TryBound(probe, out ulong bound) ? bound : BestProbe(probe, amount);
+        var input = UInt256.Zero;
+        ulong best = MarginalReturn.TryBound(probe, out ulong bound) ? bound : BestProbe(probe, amount, out input);
         if (best > MarginalReturn.Even)
         {
-            cycles.Add(new GainingCycle([.. legs], best));
+            cycles.Add(new GainingCycle([.. legs], best, input));
         }
     }
 
-    private static ulong BestProbe(CycleLeg[] cycle, in UInt256 amount)
+    private static ulong BestProbe(CycleLeg[] cycle, in UInt256 amount, out UInt256 bestInput)
     {
         ulong best = 0;
+        bestInput = UInt256.Zero;
         foreach (int shift in s_probeShifts)
         {
             UInt256.ShiftRight(amount, shift, out var input);
             input = input.IsZero ? UInt256.One : input;
             var output = CycleSearch.Output(cycle, input);
-            best = output > input ? Math.Max(best, Return(input, output)) : best;
+            if (output > input && Return(input, output) is var share && share > best)
+            {
+                (best, bestInput) = (share, input);
+            }
         }
 
         return best;

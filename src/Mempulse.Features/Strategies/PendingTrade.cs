@@ -39,7 +39,7 @@ public sealed class PendingTrade
     /// <summary>The swaps whose effect on the book is known, in order.</summary>
     public IReadOnlyList<PendingSwap> Swaps => SwapList;
 
-    /// <summary>The pools that these swaps move, each once, in the order in which they are moved first.</summary>
+    /// <summary>The pools that these swaps move, each once, in the order in which they are moved first. What earlier transactions of the sender move is not among them.</summary>
     public IReadOnlyList<MovedPool> Moved => MovedList;
 
     /// <summary>Swaps that name pools, of which one is not in the book, or an amount is known to an execution only.</summary>
@@ -58,11 +58,22 @@ public sealed class PendingTrade
     /// <summary>Tokens that its swaps name pools by.</summary>
     internal List<Address> Tokens { get; } = [];
 
+    /// <summary>The states of pools that transactions before this one move.</summary>
+    internal List<MovedPool> Before { get; } = [];
+
     /// <summary>The state of a pool after the transaction.</summary>
     public IPool StateOf(BookPool pool)
     {
         ArgumentNullException.ThrowIfNull(pool);
         foreach (var moved in MovedList)
+        {
+            if (moved.Pool.Key == pool.Key)
+            {
+                return moved.After;
+            }
+        }
+
+        foreach (var moved in Before)
         {
             if (moved.Pool.Key == pool.Key)
             {

@@ -1,5 +1,6 @@
 using Mempulse.Features.Book;
 using Mempulse.Features.Decoding;
+using Mempulse.Features.Grading;
 using Mempulse.Features.Pools;
 using Mempulse.Features.Pools.ConstantProduct;
 using Mempulse.Features.Pools.Ticks;
@@ -21,8 +22,34 @@ public sealed class PendingTradeReader
     private readonly TokenBalances _balances = new();
     private readonly List<RouteLeg> _legs = [];
     private readonly PendingTrade _trade = new();
+    private bool _isRead; // what was followed was used
 
-    /// <summary>Reads a transaction.</summary>
+    /// <summary>Which amounts are certain; those of all functions unless it is set.</summary>
+    public DecodeTrust Trust { get; set; } = DecodeTrust.Full;
+
+    /// <summary>Applies a transaction that runs before the one that is read next. If it would fail it moves nothing.</summary>
+    /// <param name="registry">The registry.</param>
+    /// <param name="tx">Its hash.</param>
+    /// <param name="call">The call that it is.</param>
+    /// <param name="calldata">The same calldata.</param>
+    /// <param name="book">The pools.</param>
+    public void Follow(ContractRegistry registry, in Hash256 tx, in CallRequest call, ReadOnlyMemory<byte> calldata, IPoolBook book)
+    {
+        Begin();
+        Apply(registry, tx, call, calldata, book);
+        if (_trade.WouldFail)
+        {
+            return;
+        }
+
+        foreach (var moved in _trade.MovedList)
+        {
+            _trade.Before.RemoveAll(other => other.Pool.Key == moved.Pool.Key);
+            _trade.Before.Add(moved);
+        }
+    }
+
+    /// <summary>Reads a transaction, on the state that those which were followed since the last call leave.</summary>
     /// <param name="registry">The registry.</param>
     /// <param name="tx">Its hash.</param>
     /// <param name="call">The call that it is.</param>
@@ -31,22 +58,39 @@ public sealed class PendingTradeReader
     /// <returns>Valid until the next call.</returns>
     public PendingTrade Read(ContractRegistry registry, in Hash256 tx, in CallRequest call, ReadOnlyMemory<byte> calldata, IPoolBook book)
     {
+        Begin();
+        _isRead = true;
+        Apply(registry, tx, call, calldata, book);
+        return _trade;
+    }
+
+    private void Begin()
+    {
+        if (_isRead)
+        {
+            _trade.Before.Clear();
+            _isRead = false;
+        }
+    }
+
+    private void Apply(ContractRegistry registry, in Hash256 tx, in CallRequest call, ReadOnlyMemory<byte> calldata, IPoolBook book)
+    {
         ArgumentNullException.ThrowIfNull(registry);
         ArgumentNullException.ThrowIfNull(book);
         _trade.Clear();
         (_trade.Tx, _trade.Sender, _trade.Target, _trade.Value, _trade.Calldata) = (tx, call.Sender, call.Target ?? default, call.Value, calldata);
         new CallDecoder(registry).Decode(call, _trade.Tree);
         var ether = registry.WrappedEther(call.Chain);
-        _trade.Trades = _trades.Read(_trade.Tree, ether);
+        _trade.Trades = Trusted(_trades.Read(_trade.Tree, ether));
         _balances.Clear();
         var effects = _trade.Tree.Effects;
         for (int i = 0; i < effects.Length; i++)
         {
-            Take(registry, call, i, effects[i], ether, book);
+            Take(registry, call, i, Trust.Of(_trade.Tree, effects[i]), ether, book);
         }
-
-        return _trade;
     }
+
+    private IReadOnlyList<Trade> Trusted(IReadOnlyList<Trade> trades) => Trust.Drifting.Count == 0 ? trades : [.. trades.Select(trade => Trust.Of(_trade.Tree, trade))];
 
     private void Take(ContractRegistry registry, in CallRequest call, int index, in Effect effect, Address? ether, IPoolBook book)
     {

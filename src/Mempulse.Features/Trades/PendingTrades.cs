@@ -9,13 +9,15 @@ using Mempulse.Replay.Views;
 
 namespace Mempulse.Features.Trades;
 
-/// <summary>Decodes the body that a fact reports, once for all derivations of an engine.</summary>
+/// <summary>Reads and decodes the body that a fact reports, once for all derivations of an engine.</summary>
 /// <param name="rules">The rules that the log states.</param>
 internal sealed class PendingTrades(IRulesView rules)
 {
     private readonly CallTrades _calls = new();
     private IReadOnlyList<Trade>? _trades; // null if the body was not decoded
     private GlobalSeq _decoded;
+    private Body _body;
+    private GlobalSeq _read;
 
     /// <summary>The wrapped ether of the chain, once a body was decoded; null if the registry does not name it.</summary>
     public Address? WrappedEther => _calls.WrappedEther;
@@ -29,18 +31,22 @@ internal sealed class PendingTrades(IRulesView rules)
     public IReadOnlyList<Trade> Of(in Fact fact, IMempoolView pool) => Decode(fact, pool) ?? [];
 
     /// <summary>The call that a body makes; without its data if its transaction cannot be read.</summary>
-    public static CallRequest CallOf(in Fact fact, IMempoolView pool)
+    public CallRequest CallOf(in Fact fact, IMempoolView pool)
     {
-        var fields = new PayloadReader(fact.Record.Payload);
-        var tx = NormalizedTxView.Read(ref fields);
+        var payload = fact.Record.Payload;
+        if (_read != fact.Record.Seq)
+        {
+            (_read, _body) = (fact.Record.Seq, Body.In(payload));
+        }
+
         return new CallRequest
         {
             Chain = pool.Chain,
             Block = new BlockNumber((pool.Head?.Number.Value ?? 0) + 1),
             Sender = fact.Record.SenderKey,
-            Target = tx.Recipient,
-            Value = tx.Value.Value,
-            Data = tx.InputLength > 0 && TransactionView.TryRead(tx.Raw, out var signed) ? signed.Input : default,
+            Target = _body.Target,
+            Value = _body.Value,
+            Data = payload.Slice(_body.DataOffset, _body.DataLength),
         };
     }
 
@@ -58,5 +64,18 @@ internal sealed class PendingTrades(IRulesView rules)
         }
 
         return _trades;
+    }
+
+    /// <summary>What a call takes from a body, and where its data is in the payload.</summary>
+    private readonly record struct Body(Address? Target, UInt256 Value, int DataOffset, int DataLength)
+    {
+        public static Body In(ReadOnlySpan<byte> payload)
+        {
+            var fields = new PayloadReader(payload);
+            var tx = NormalizedTxView.Read(ref fields);
+            ReadOnlySpan<byte> data = tx.InputLength > 0 && TransactionView.TryRead(tx.Raw, out var signed) ? signed.Input : default;
+            payload.Overlaps(data, out int offset);
+            return new Body(tx.Recipient, tx.Value.Value, offset, data.Length);
+        }
     }
 }

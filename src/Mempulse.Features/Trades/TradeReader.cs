@@ -24,6 +24,7 @@ public sealed class TradeReader
     private readonly PlanToken[] _tokens = new PlanToken[MaxPlanTokens];
     private readonly List<Trade> _trades = [];
     private int[] _planOf = new int[16];
+    private int[] _lastOf = new int[16]; // the last node that a node contains, or the node itself
     private bool[] _hasTrade = new bool[16];
     private int _tokenCount;
     private bool _hasTooManyTokens;
@@ -65,6 +66,7 @@ public sealed class TradeReader
         if (_planOf.Length < nodes.Length)
         {
             _planOf = new int[Math.Max(nodes.Length, 2 * _planOf.Length)];
+            _lastOf = new int[_planOf.Length];
             _hasTrade = new bool[_planOf.Length];
         }
 
@@ -74,6 +76,13 @@ public sealed class TradeReader
         {
             int parent = nodes[i].Parent;
             _planOf[i] = parent >= 0 && nodes[parent].Target == nodes[i].Target ? _planOf[parent] : i;
+            _lastOf[i] = i;
+        }
+
+        for (int i = nodes.Length - 1; i > 0; i--)
+        {
+            int parent = nodes[i].Parent;
+            _lastOf[parent] = Math.Max(_lastOf[parent], _lastOf[i]);
         }
     }
 
@@ -100,6 +109,11 @@ public sealed class TradeReader
         int swapCount = 0;
         foreach (ref readonly var effect in tree.Effects[first..])
         {
+            if (effect.Node > _lastOf[plan])
+            {
+                break; // the nodes of a plan are in one piece
+            }
+
             if (_planOf[effect.Node] != plan)
             {
                 continue;
@@ -196,6 +210,11 @@ public sealed class TradeReader
     {
         foreach (ref readonly var effect in tree.Effects[first..])
         {
+            if (effect.Node > _lastOf[plan])
+            {
+                break;
+            }
+
             if (effect.Kind == EffectKind.Swap && _planOf[effect.Node] == plan)
             {
                 AddAlone(effect, effect.Node, wrappedEther);

@@ -23,4 +23,11 @@ public interface ITraitView
 
     /// <summary>Visits the waiting transactions whose traits are held, in the order in which they began to wait.</summary>
     void VisitWaiting(TraitVisit visit);
+
+    /// <summary>Visits some of them: where a walk over all would take too long, the fold goes on between two calls.</summary>
+    /// <param name="visit">Receives their traits.</param>
+    /// <param name="after">Where the last call ended; 0 at first.</param>
+    /// <param name="most">Number of transactions.</param>
+    /// <returns>Number of those that were visited; fewer than <paramref name="most"/> at the end.</returns>
+    int VisitWaiting(TraitVisit visit, ref ulong after, int most);
 }

@@ -1,4 +1,5 @@
 using Mempulse.Features.Decoding;
+using Mempulse.Features.Grading;
 using Mempulse.Features.Registry;
 using Mempulse.Features.Trades;
 using Mempulse.Primitives;
@@ -9,7 +10,9 @@ using Mempulse.Replay.Lookups;
 namespace Mempulse.Features.Traits;
 
 /// <summary>The traits of a transaction that the fold holds.</summary>
-internal sealed class TraitEntry(TxTraits traits) : StateEntry, IKeyed<Hash256>, IListed
+/// <param name="traits">What the transaction says.</param>
+/// <param name="functions">The functions that its trade is decoded by; none without a trade.</param>
+internal sealed class TraitEntry(TxTraits traits, GradedFunction[] functions) : StateEntry, IKeyed<Hash256>, IListed
 {
     public const byte EntryTag = 0x48;
 
@@ -20,8 +23,14 @@ internal sealed class TraitEntry(TxTraits traits) : StateEntry, IKeyed<Hash256>,
     /// <inheritdoc/>
     public Hash256 Key => _traits.Hash;
 
-    /// <summary>What the transaction says.</summary>
+    /// <summary>What the transaction says, if its decode can be relied on.</summary>
     public ref readonly TxTraits Traits => ref _traits;
+
+    /// <summary>True if its trade is decoded by a function that drifts.</summary>
+    public bool IsDrifting(DecodeTrust trust) => trust.IsDrifting(functions);
+
+    /// <summary>What the transaction says if its decode cannot be relied on: no amount is certain, and more may happen than it says.</summary>
+    public TxTraits Uncertain() => _traits with { Trade = _traits.Trade is { } trade ? DecodeTrust.Uncertain(trade) : null, IsUnderstood = false };
 
     /// <summary>True while neither a block nor another transaction has settled it.</summary>
     public bool IsWaiting { get; set; }
@@ -52,6 +61,7 @@ internal sealed class TraitEntry(TxTraits traits) : StateEntry, IKeyed<Hash256>,
         if (_traits.Trade is { } trade)
         {
             Write(writer, trade);
+            Write(writer, functions);
         }
 
         writer.WriteCount(_traits.UnlimitedApprovals);
@@ -84,8 +94,10 @@ internal sealed class TraitEntry(TxTraits traits) : StateEntry, IKeyed<Hash256>,
             IsUnderstood = reader.ReadBoolean(),
             TradeCount = reader.ReadInt32(),
         };
-        traits = traits with { Trade = traits.TradeCount > 0 ? ReadTrade(ref reader) : null, UnlimitedApprovals = reader.ReadInt32(), WrappedEther = ReadAddress(ref reader) };
-        return new TraitEntry(traits) { IsWaiting = reader.ReadBoolean(), ListOrdinal = reader.ReadUInt64() };
+        traits = traits with { Trade = traits.TradeCount > 0 ? ReadTrade(ref reader) : null };
+        var functions = traits.TradeCount > 0 ? ReadFunctions(ref reader) : [];
+        traits = traits with { UnlimitedApprovals = reader.ReadInt32(), WrappedEther = ReadAddress(ref reader) };
+        return new TraitEntry(traits, functions) { IsWaiting = reader.ReadBoolean(), ListOrdinal = reader.ReadUInt64() };
     }
 
     private static void Write(EntryWriter writer, in Trade trade)
@@ -113,6 +125,28 @@ internal sealed class TraitEntry(TxTraits traits) : StateEntry, IKeyed<Hash256>,
         return trade with { Deadline = hasDeadline ? deadline : null };
     }
 
+    private static void Write(EntryWriter writer, GradedFunction[] functions)
+    {
+        writer.WriteCount(functions.Length);
+        foreach (var function in functions)
+        {
+            writer.Write(function.Contract);
+            writer.Write(function.Layout);
+            writer.Write(function.Signature);
+        }
+    }
+
+    private static GradedFunction[] ReadFunctions(ref EntryReader reader)
+    {
+        var functions = new GradedFunction[reader.ReadCount()];
+        for (int i = 0; i < functions.Length; i++)
+        {
+            functions[i] = new GradedFunction(reader.ReadAddress(), reader.ReadString(), reader.ReadString());
+        }
+
+        return functions;
+    }
+
     private static void Write(EntryWriter writer, in Amount amount)
     {
         writer.Write((byte)amount.Meaning);
@@ -121,7 +155,7 @@ internal sealed class TraitEntry(TxTraits traits) : StateEntry, IKeyed<Hash256>,
     }
 
     private static Amount ReadAmount(ref EntryReader reader) =>
-        new(reader.ReadEnum(AmountMeaning.Unresolved), reader.ReadUInt256(), (AmountSentinels)reader.ReadByte());
+        new(reader.ReadEnum(AmountMeaning.Stated), reader.ReadUInt256(), (AmountSentinels)reader.ReadByte());
 
     private static void Write(EntryWriter writer, Address? address)
     {

@@ -1,3 +1,4 @@
+using Mempulse.Features.Grading;
 using Mempulse.Features.Rules;
 using Mempulse.Features.Trades;
 using Mempulse.Primitives;
@@ -14,19 +15,20 @@ namespace Mempulse.Features.Traits;
 /// <summary>Keeps what each transaction says, from its body on until the fold lets it go, and the fees of the last blocks. Derives no events.</summary>
 /// <remarks>
 /// It begins with the fact that states a registry: a log without one has the digest of an engine without this derivation. The registry in
-/// force when the body came decides. Bounded: beyond <see cref="MaxTxs"/> the transaction that was settled longest ago is forgotten, or else
+/// force when the body came decides. While a function drifts, no amount that it states is certain. Bounded: beyond <see cref="MaxTxs"/> the transaction that was settled longest ago is forgotten, or else
 /// the longest waiting one, which is counted.
 /// </remarks>
 internal sealed class TraitFold : IDerivation, ITraitView
 {
     /// <summary>Incremented whenever what is derived or digested changes.</summary>
-    public const string CurrentRuleVersion = "traits/1";
+    public const string CurrentRuleVersion = "traits/2";
 
     /// <summary>Transactions whose traits are held.</summary>
     public const int MaxTxs = 131_072;
 
     private readonly IRulesView _rules;
     private readonly PendingTrades _pending;
+    private readonly IDecoderView _decoders;
     private readonly int _maxTxs;
     private readonly EntryTable<Hash256, TraitEntry> _txs;
     private readonly ArrivalList<TraitEntry> _waiting = new();
@@ -39,10 +41,11 @@ internal sealed class TraitFold : IDerivation, ITraitView
     /// <summary>A derivation that holds nothing yet.</summary>
     /// <param name="rules">The rules that the log states; updated before each fact that this derivation gets.</param>
     /// <param name="pending">Decodes the body that a fact reports.</param>
+    /// <param name="decoders">Says which functions drift; updated before each fact that this derivation gets.</param>
     /// <param name="maxTxs">Transactions whose traits are held.</param>
-    public TraitFold(IRulesView rules, PendingTrades pending, int maxTxs = MaxTxs)
+    public TraitFold(IRulesView rules, PendingTrades pending, IDecoderView decoders, int maxTxs = MaxTxs)
     {
-        (_rules, _pending, _maxTxs) = (rules, pending, maxTxs);
+        (_rules, _pending, _decoders, _maxTxs) = (rules, pending, decoders, maxTxs);
         _txs = new EntryTable<Hash256, TraitEntry>(Ledger);
         _fees = new FeeWindow(Ledger);
         _totals = new TraitTotals(_waiting, _settled);
@@ -67,7 +70,7 @@ internal sealed class TraitFold : IDerivation, ITraitView
     public bool TryGet(in Hash256 hash, out TxTraits traits)
     {
         bool isHeld = _txs.TryGet(hash, out var entry);
-        traits = isHeld ? entry!.Traits : default;
+        traits = !isHeld ? default : entry!.IsDrifting(_decoders.Trust) ? entry.Uncertain() : entry.Traits;
         return isHeld;
     }
 
@@ -85,11 +88,31 @@ internal sealed class TraitFold : IDerivation, ITraitView
     /// <inheritdoc/>
     public void VisitWaiting(TraitVisit visit)
     {
+        ulong after = 0;
+        VisitWaiting(visit, ref after, int.MaxValue);
+    }
+
+    /// <inheritdoc/>
+    public int VisitWaiting(TraitVisit visit, ref ulong after, int most)
+    {
         ArgumentNullException.ThrowIfNull(visit);
-        foreach (var entry in _waiting)
+        var trust = _decoders.Trust;
+        int visited = 0;
+        for (var waiting = _waiting.After(after); visited < most && waiting.MoveNext(); visited++)
         {
-            visit(entry.Traits);
+            var entry = waiting.Current;
+            after = entry.ListOrdinal;
+            if (entry.IsDrifting(trust))
+            {
+                visit(entry.Uncertain());
+            }
+            else
+            {
+                visit(entry.Traits);
+            }
         }
+
+        return visited;
     }
 
     /// <inheritdoc/>
@@ -194,9 +217,9 @@ internal sealed class TraitFold : IDerivation, ITraitView
         if (_pending.TreeOf(fact, pool) is { } tree)
         {
             var fields = new PayloadReader(fact.Record.Payload);
-            var traits = TraitReader.Of(tree, _pending.Of(fact, pool), _pending.WrappedEther, PendingTrades.CallOf(fact, pool), hash, NormalizedTxView.Read(ref fields));
+            var traits = TraitReader.Of(tree, _pending.Of(fact, pool), _pending.WrappedEther, _pending.CallOf(fact, pool), hash, NormalizedTxView.Read(ref fields));
             MakeRoom();
-            Add(new TraitEntry(traits) { IsWaiting = Waits(position.State) });
+            Add(new TraitEntry(traits, traits.Trade is { } trade ? DecodeTrust.FunctionsOf(tree, trade.Node) : []) { IsWaiting = Waits(position.State) });
         }
     }
 

@@ -8,6 +8,7 @@ using Mempulse.Grains.Abstractions.Senders;
 using Mempulse.Grains.Abstractions.Sources;
 using Mempulse.Grains.Abstractions.Transactions;
 using Mempulse.Primitives;
+using Orleans.Concurrency;
 
 namespace Mempulse.Grains.Abstractions.Mempool;
 
@@ -47,10 +48,10 @@ public interface IMempoolGrain : IGrainWithStringKey
     [Alias("GetDriftingFunctions")]
     ValueTask<IReadOnlyList<DriftingFunction>> GetDriftingFunctions();
 
-    /// <summary>Returns the waiting transactions that rank highest.</summary>
+    /// <summary>Returns the waiting transactions that rank highest. Walks over all of them in slices.</summary>
     /// <param name="limit">Number of places.</param>
     /// <param name="profile">How they are scored; null for the configured profile.</param>
-    [Alias("GetRanking")]
+    [AlwaysInterleave, Alias("GetRanking")]
     ValueTask<RankAnswer> GetRanking(int limit, string? profile);
 
     /// <summary>Returns opportunities in the order of their ranks.</summary>

@@ -30,6 +30,10 @@ public sealed record OppPage
     [Id(5)]
     public required ulong HandedOn { get; init; }
 
+    /// <summary>Gains that no simulation can show: each says why.</summary>
+    [Id(10)]
+    public required ulong NotSimulable { get; init; }
+
     /// <summary>What bounds left out since the log began: what ranked below, and what there was no room for.</summary>
     [Id(6)]
     public required ulong LeftOut { get; init; }

@@ -71,10 +71,6 @@ public sealed record OppView
     [Id(15)]
     public required Address Token { get; init; }
 
-    /// <summary>True if that token is the chain's wrapped ether.</summary>
-    [Id(27)]
-    public required bool IsEther { get; init; }
-
     /// <inheritdoc cref="LogEvent.OppDetected.Input"/>
     [Id(16)]
     public required UInt256 Input { get; init; }
@@ -94,6 +90,18 @@ public sealed record OppView
     /// <summary>True if it was handed on to simulation.</summary>
     [Id(20)]
     public required bool IsHandedOn { get; init; }
+
+    /// <summary>Why it cannot be simulated, in a sentence; empty if it can, and for advice.</summary>
+    [Id(27)]
+    public required string Obstacle { get; init; }
+
+    /// <summary>Why the last try did not simulate it, in a sentence; empty if there was none, or it did.</summary>
+    [Id(28)]
+    public string Problem { get; init; } = string.Empty;
+
+    /// <inheritdoc cref="LogEvent.OppDetected.Before"/>
+    [Id(29)]
+    public required IReadOnlyList<Hash256> Before { get; init; }
 
     /// <inheritdoc cref="LogEvent.OppDetected.RankedBelow"/>
     [Id(21)]

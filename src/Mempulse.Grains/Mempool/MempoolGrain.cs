@@ -26,7 +26,7 @@ using Orleans.Placement;
 namespace Mempulse.Grains.Mempool;
 
 /// <summary>Hosts a chain's fold next to its log and answers queries between the fold's slices.</summary>
-/// <remarks>Not reentrant. The fold runs as a task on the grain's scheduler, so it never runs at the same time as a call.</remarks>
+/// <remarks>Not reentrant, but for rankings. The fold runs as a task on the grain's scheduler, so it never runs at the same time as a call.</remarks>
 [GrainType("mempulse.mempool"), KeepAlive, PreferLocalPlacement, Immovable]
 internal sealed class MempoolGrain(
     LogHost logs,
@@ -38,7 +38,9 @@ internal sealed class MempoolGrain(
     TimeProvider time,
     ILogger<MempoolGrain> log) : Grain, IMempoolGrain, IDisposable
 {
+    private readonly SemaphoreSlim _oneWalk = new(1);
     private FoldLoop? _fold;
+    private OpportunityDesk? _desk;
     private Task _running = Task.CompletedTask;
     private IDisposable? _gauges;
     private string _poolProblem = string.Empty;
@@ -49,7 +51,7 @@ internal sealed class MempoolGrain(
     {
         var chain = GrainKeys.ChainOf(this.GetPrimaryKeyString());
         var chainLog = logs.Of(chain);
-        var desk = new OpportunityDesk(chain, GrainFactory, time);
+        var desk = _desk = new OpportunityDesk(chain, GrainFactory, meter, time);
         _fold = new FoldLoop(
             new SequencedFoldLog(chainLog, GrainFactory.Sequencer(chain), desk.Appended),
             checkpoints.Of(chain),
@@ -68,6 +70,7 @@ internal sealed class MempoolGrain(
     {
         _gauges?.Dispose();
         _fold?.Dispose();
+        _oneWalk.Dispose();
     }
 
     public ValueTask Start() => ValueTask.CompletedTask;
@@ -90,11 +93,29 @@ internal sealed class MempoolGrain(
 
     public ValueTask<FoldedTx> FindTx(Hash256 hash) => ValueTask.FromResult(FoldAnswers.Tx(Fold, hash) with { Appraisal = RankAnswers.Appraise(Fold.Engine, hash, Profile(null)) });
 
-    public ValueTask<RankAnswer> GetRanking(int limit, string? profile) => ValueTask.FromResult(RankAnswers.Top(Fold.Engine, Profile(profile), limit));
+    /// <remarks>It interleaves with other calls, and the fold goes on between its slices. One walk at a time, so that many do not take the fold's time.</remarks>
+    public async ValueTask<RankAnswer> GetRanking(int limit, string? profile)
+    {
+        var walk = new RankingWalk(Profile(profile), limit);
+        await _oneWalk.WaitAsync();
+        try
+        {
+            while (walk.Continue(FoldViews.Of(Fold.Engine)))
+            {
+                await Task.Yield();
+            }
 
-    public ValueTask<OppPage> ListOpportunities(OppQuery query) => ValueTask.FromResult(OpportunityAnswers.Page(Fold.Engine, query));
+            return RankAnswers.Top(Fold.Engine, walk);
+        }
+        finally
+        {
+            _oneWalk.Release();
+        }
+    }
 
-    public ValueTask<OppView?> FindOpportunity(Hash256 id) => ValueTask.FromResult(OpportunityAnswers.Find(Fold.Engine, id));
+    public ValueTask<OppPage> ListOpportunities(OppQuery query) => ValueTask.FromResult(OpportunityAnswers.Page(Fold.Engine, query, _desk!.ProblemOf));
+
+    public ValueTask<OppView?> FindOpportunity(Hash256 id) => ValueTask.FromResult(OpportunityAnswers.Find(Fold.Engine, id, _desk!.ProblemOf));
 
     public ValueTask<SenderView> FindSender(Address address) => ValueTask.FromResult(FoldAnswers.Sender(Fold, address));
 

@@ -2,7 +2,6 @@ using Mempulse.Features.Book;
 using Mempulse.Features.Opportunities;
 using Mempulse.Features.Pools.ConstantProduct;
 using Mempulse.Features.Pools.Ticks;
-using Mempulse.Features.Rules;
 using Mempulse.Grains.Abstractions.Opportunities;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
@@ -13,7 +12,10 @@ namespace Mempulse.Grains.Mempool;
 /// <summary>Builds answers about opportunities from the fold's state.</summary>
 internal static class OpportunityAnswers
 {
-    public static OppPage Page(ReplayEngine engine, OppQuery query)
+    /// <param name="engine">The fold.</param>
+    /// <param name="query">Which are asked for.</param>
+    /// <param name="problemOf">Why the last try did not simulate one.</param>
+    public static OppPage Page(ReplayEngine engine, OppQuery query, Func<Hash256, string> problemOf)
     {
         var view = engine.View<IOpportunityView>();
         var counts = view.Counts;
@@ -32,14 +34,16 @@ internal static class OpportunityAnswers
             Closed = counts.Closed,
             Detected = counts.Detected,
             HandedOn = counts.HandedOn,
+            NotSimulable = counts.NotSimulable,
             LeftOut = LeftOut(counts),
             PoolsHeld = engine.View<IPoolBook>().Count,
             PoolsWanted = engine.View<IPoolWatch>().WantedCount,
-            Opportunities = [.. found.Select(opportunity => Of(engine, opportunity))],
+            Opportunities = [.. found.Select(opportunity => Of(engine, opportunity) with { Problem = problemOf(opportunity.Detected.Opp) })],
         };
     }
 
-    public static OppView? Find(ReplayEngine engine, in Hash256 id) => engine.View<IOpportunityView>().TryGet(id, out var found) ? Of(engine, found) : null;
+    public static OppView? Find(ReplayEngine engine, in Hash256 id, Func<Hash256, string> problemOf) =>
+        engine.View<IOpportunityView>().TryGet(id, out var found) ? Of(engine, found) with { Problem = problemOf(id) } : null;
 
     public static IReadOnlyList<OppView> OfTx(ReplayEngine engine, in Hash256 tx) => [.. engine.View<IOpportunityView>().OfTx(tx).Select(opportunity => Of(engine, opportunity))];
 
@@ -50,7 +54,7 @@ internal static class OpportunityAnswers
     public static IReadOnlyList<(string Fate, long Count)> Fates(ReplayEngine engine)
     {
         var counts = engine.View<IOpportunityView>().Counts;
-        return [("detected", (long)counts.Detected), ("handed_on", (long)counts.HandedOn), ("left_out", (long)LeftOut(counts))];
+        return [("detected", (long)counts.Detected), ("handed_on", (long)counts.HandedOn), ("not_simulable", (long)counts.NotSimulable), ("left_out", (long)LeftOut(counts))];
     }
 
     private static ulong LeftOut(OpportunityCounts counts) => counts.RankedBelow + counts.LeftOut + counts.NotKept + counts.NotFollowed + counts.NotLookedAtAgain;
@@ -76,12 +80,13 @@ internal static class OpportunityAnswers
             Score = detected.Score,
             Value = detected.Value,
             Token = detected.Token,
-            IsEther = engine.View<IRulesView>().Registry?.Registry.WrappedEther(engine.Chain) == detected.Token,
             Input = detected.Input,
             Profit = detected.Profit,
             IsExact = detected.IsExact,
             SaferMinimum = detected.SaferMinimum,
             IsHandedOn = opportunity.IsHandedOn,
+            Obstacle = opportunity.ObstacleText,
+            Before = detected.Before,
             RankedBelow = detected.RankedBelow,
             Legs = [.. detected.Legs.Select(leg => Of(engine.View<IPoolBook>(), leg))],
             Status = opportunity.Status.ToString(),

@@ -6,17 +6,21 @@ using Mempulse.Primitives.Encoding;
 
 namespace Mempulse.Grains.Opportunities;
 
-/// <summary>The bundle that shows what an opportunity gains: the trigger, then its exchanges by the simulated executor, which begins with the input and ends with what it got.</summary>
+/// <summary>The bundle that shows what an opportunity gains: what the sender sent before the trigger, the trigger, then the exchanges by the simulated executor, which begins with the input and ends with what it got.</summary>
 internal static class GainBundle
 {
     /// <summary>Returns why an opportunity cannot be simulated, in a sentence; empty if it can.</summary>
     public static string Problem(OppView opp) =>
-        !opp.IsEther ? $"Opportunity {opp.Id} gains token {opp.Token}: only those that gain wrapped ether are simulated."
+        opp.Obstacle.Length > 0 ? opp.Obstacle
         : opp.Legs.FirstOrDefault(static leg => leg.Form == OppLegForm.Unknown) is { } unknown ? $"The form of pool {unknown.Pool} is not known."
         : string.Empty;
 
     /// <summary>The request to simulate it on the state that it was computed on.</summary>
-    public static SimQuery Of(ChainId chain, OppView opp, ReadOnlyMemory<byte> trigger)
+    /// <param name="chain">The chain.</param>
+    /// <param name="opp">The opportunity.</param>
+    /// <param name="before">The transactions before the trigger. One that reverts uses its nonce, so that the trigger can still follow.</param>
+    /// <param name="trigger">The trigger.</param>
+    public static SimQuery Of(ChainId chain, OppView opp, IReadOnlyList<ReadOnlyMemory<byte>> before, ReadOnlyMemory<byte> trigger)
     {
         var calls = new ByteBuffer();
         var call = new ByteBuffer();
@@ -39,7 +43,7 @@ internal static class GainBundle
         Make(calls, call, opp.Token, UInt256.Zero);
         return new SimQuery
         {
-            Transactions = [new SimTransaction(trigger, MayRevert: false), new SimTransaction(SimulatedExecutor.Sign(chain, calls.WrittenSpan), MayRevert: false)],
+            Transactions = [.. before.Select(static tx => new SimTransaction(tx, MayRevert: true)), new SimTransaction(trigger, MayRevert: false), new SimTransaction(SimulatedExecutor.Sign(chain, calls.WrittenSpan), MayRevert: false)],
             Block = opp.Base.ToString(),
             Account = SimulatedExecutor.Account,
             Opportunity = opp.Id,

@@ -32,12 +32,18 @@ internal sealed class OpportunityGrain : Grain, IOpportunityGrain
             return problem;
         }
 
-        if (await BodyOfAsync(chain, opp.Trigger) is not { } trigger)
+        var bodies = new List<ReadOnlyMemory<byte>>();
+        foreach (var tx in opp.Before.Append(opp.Trigger))
         {
-            return $"The log has no body of transaction {opp.Trigger}.";
+            if (await BodyOfAsync(chain, tx) is not { } body)
+            {
+                return $"The log has no body of transaction {tx}.";
+            }
+
+            bodies.Add(body);
         }
 
-        var query = await Task.Run(() => GainBundle.Of(chain, opp, trigger)); // it signs
+        var query = await Task.Run(() => GainBundle.Of(chain, opp, bodies[..^1], bodies[^1])); // it signs
         var answer = await GrainFactory.Simulator(chain).Simulate(query);
         return answer.Kind == SimAnswerKind.Recorded ? string.Empty : answer.Detail;
     }

@@ -23,10 +23,11 @@ internal static class RankAnswers
         return new TxAppraisal([.. flags.Select(Of)], PoolRanking.Best(profile, views, hash) is { } scored ? Of(scored, profile) : null);
     }
 
-    public static RankAnswer Top(ReplayEngine engine, RankProfile profile, int limit)
+    /// <summary>The places that a walk found, at the fold's state.</summary>
+    public static RankAnswer Top(ReplayEngine engine, RankingWalk walk)
     {
-        var views = FoldViews.Of(engine);
-        var ranking = PoolRanking.Of(profile, views, limit);
+        var (views, profile) = (FoldViews.Of(engine), walk.Profile);
+        var ranking = walk.End(views);
         return new RankAnswer
         {
             AsOf = engine.Applied,

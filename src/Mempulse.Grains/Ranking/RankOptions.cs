@@ -9,7 +9,7 @@ public sealed class RankOptions : IValidatableObject
     /// <summary>The profile that scores by the value that is to be expected.</summary>
     public const string DefaultProfile = "expected-value";
 
-    /// <summary>How transactions are scored where a request names no profile: expected-value, or parity for the formulas of the original project. Default expected-value.</summary>
+    /// <summary>How opportunities are scored, and transactions where a request names no profile: expected-value, or parity for the formulas of the original project. Default expected-value.</summary>
     [Required]
     public string Profile { get; set; } = DefaultProfile;
 

@@ -1,9 +1,11 @@
 using Mempulse.Canon.Appending;
 using Mempulse.Features.Registry;
+using Mempulse.Features.Scoring;
 using Mempulse.Features.Strategies;
 using Mempulse.Folding;
 using Mempulse.Grains.Abstractions.Sequencing;
 using Mempulse.Grains.Logs;
+using Mempulse.Grains.Ranking;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 using Mempulse.Storage.Rules;
@@ -15,12 +17,13 @@ namespace Mempulse.Grains.Rules;
 /// <summary>Puts the rules into this silo's logs before any lane starts, and again when their file changes.</summary>
 /// <remarks>A file that cannot be used leaves the rules before it in force; <see cref="Problem"/> says why.</remarks>
 internal sealed partial class RulesHost(
-    IOptions<RulesOptions> options, IOptions<LogHostOptions> chains, LogHost logs, RulesStores stores, TimeProvider time, ILogger<RulesHost> log)
+    IOptions<RulesOptions> options, IOptions<RankOptions> ranking, IOptions<LogHostOptions> chains, LogHost logs, RulesStores stores, TimeProvider time, ILogger<RulesHost> log)
     : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly SortedDictionary<ChainId, Hash256> _inForce = [];
     private (DateTime Written, long Bytes) _seen;
+    private bool _hasChosen;
     private Task _watching = Task.CompletedTask;
     private string _problem = string.Empty;
 
@@ -35,15 +38,14 @@ internal sealed partial class RulesHost(
 
     private async Task StartAsync(CancellationToken cancellationToken)
     {
-        if (options.Value.Strategies is not null)
-        {
-            await ChooseStrategiesAsync();
-        }
-
         if (options.Value.Registry is { } path)
         {
             await LoadIfChangedAsync(path);
             _watching = Task.Run(() => WatchAsync(path), CancellationToken.None);
+        }
+        else if (options.Value.Strategies is not null)
+        {
+            await ChooseAsync();
         }
     }
 
@@ -73,7 +75,14 @@ internal sealed partial class RulesHost(
                 return;
             }
 
-            await LoadAsync(RegistryFile.Read(path));
+            var registry = RegistryFile.Read(path);
+            if (!_hasChosen)
+            {
+                await ChooseAsync();
+                _hasChosen = true;
+            }
+
+            await LoadAsync(registry);
             (_seen, _problem) = (seen, string.Empty);
         }
         catch (Exception failure) when (failure is RegistryException or IOException or UnauthorizedAccessException)
@@ -104,15 +113,18 @@ internal sealed partial class RulesHost(
         }
     }
 
-    /// <summary>States the configured strategies. They were found when the options were validated, and do not change while the silo runs.</summary>
+    /// <summary>States which strategies run and how what they find is scored. Both were found when the options were validated, and do not change while the silo runs.</summary>
     /// <exception cref="IOException">The content or the record could not be written.</exception>
-    private async Task ChooseStrategiesAsync()
+    private async Task ChooseAsync()
     {
-        byte[] content = StrategyChoice.Write(options.Value.StrategyNames);
+        IReadOnlyList<string> names = options.Value.Strategies is null ? [.. StrategyCatalog.All.Select(static strategy => strategy.Id)] : options.Value.StrategyNames;
+        string chosen = string.Join("; ", names);
+        var scoring = OpportunityScoring.Default with { Profile = RankProfile.Find(ranking.Value.Profile)! };
         foreach (var chain in chains.Value.Chains)
         {
-            await StateAsync(chain, RuleSet.Strategies, content, "strategies");
-            LogStrategies(log, chain, options.Value.Strategies!);
+            await StateAsync(chain, RuleSet.Strategies, StrategyChoice.Write(names), "strategies");
+            await StateAsync(chain, RuleSet.Scoring, ScoringChoice.Write(scoring), "scoring");
+            LogChosen(log, chain, chosen, scoring.Profile.Id);
         }
     }
 

@@ -19,7 +19,7 @@ public sealed class RulesOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00.1", "1.00:00:00")]
     public TimeSpan ReloadInterval { get; set; } = DefaultReloadInterval;
 
-    /// <summary>The strategies that run, in their order, with semicolons between them: ids, or types as <c>Namespace.Type, Assembly</c>. Default: not stated, so that all of the shipped ones run.</summary>
+    /// <summary>The strategies that run, in their order, with semicolons between them: ids, or types as <c>Namespace.Type, Assembly</c>. Default: all of the shipped ones.</summary>
     public string? Strategies { get; set; }
 
     /// <summary>The names in <see cref="Strategies"/>.</summary>

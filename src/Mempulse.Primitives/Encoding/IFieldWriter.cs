@@ -65,6 +65,12 @@ public interface IFieldWriter
     void TrailingCode<TEnum>(string name, TEnum value)
         where TEnum : struct, Enum;
 
+    /// <summary>A text that is left out when it is empty. It must be the last field written, or every field after it must be left out with it.</summary>
+    void TrailingText(string name, string value);
+
+    /// <summary>A list of hashes that is left out when it is empty. It must be the last field written: a reader takes an empty list for a missing one.</summary>
+    void TrailingHashes(string name, IReadOnlyList<Hash256> value);
+
     /// <summary>Starts a list; exactly <paramref name="count"/> items follow, then <see cref="EndList"/>.</summary>
     void BeginList(string name, int count);
 

@@ -186,6 +186,32 @@ public ref struct PayloadWriter : IFieldWriter
     }
 
     /// <inheritdoc/>
+    public void TrailingText(string name, string value)
+    {
+        if (value.Length > 0)
+        {
+            Text(name, value);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void TrailingHashes(string name, IReadOnlyList<Hash256> value)
+    {
+        if (value.Count == 0)
+        {
+            return;
+        }
+
+        BeginList(name, value.Count);
+        foreach (var hash in value)
+        {
+            Item(hash);
+        }
+
+        EndList();
+    }
+
+    /// <inheritdoc/>
     public void BeginList(string name, int count)
     {
         _count++;

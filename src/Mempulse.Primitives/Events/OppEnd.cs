@@ -32,4 +32,7 @@ public enum OppEnd
 
     /// <summary>Too many blocks followed its base.</summary>
     TooOld = 9,
+
+    /// <summary>Another transaction of the trigger's sender came before it, so that the trigger runs on another state than it was computed on.</summary>
+    Overtaken = 10,
 }

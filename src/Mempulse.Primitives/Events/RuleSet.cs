@@ -11,4 +11,7 @@ public enum RuleSet
 
     /// <summary>Which strategies run: docs/strategies.md.</summary>
     Strategies = 2,
+
+    /// <summary>How opportunities are scored, and how many are simulated: docs/strategies.md.</summary>
+    Scoring = 3,
 }

@@ -76,6 +76,21 @@ internal readonly ref struct JsonFieldWriter(Utf8JsonWriter json) : IFieldWriter
         where TEnum : struct, Enum => Code(name, value);
 
     /// <inheritdoc/>
+    public void TrailingText(string name, string value) => Text(name, value);
+
+    /// <inheritdoc/>
+    public void TrailingHashes(string name, IReadOnlyList<Hash256> value)
+    {
+        BeginList(name, value.Count);
+        foreach (var hash in value)
+        {
+            Item(hash);
+        }
+
+        EndList();
+    }
+
+    /// <inheritdoc/>
     public void BeginList(string name, int count) => _json.WriteStartArray(name);
 
     /// <inheritdoc/>

@@ -61,7 +61,21 @@ public sealed class ArrivalList<T>
     }
 
     /// <summary>Enumerates from the oldest entry on. The list must not change meanwhile.</summary>
-    public Enumerator GetEnumerator() => new(CollectionsMarshal.AsSpan(_chunks));
+    public Enumerator GetEnumerator() => new(CollectionsMarshal.AsSpan(_chunks), place: -1);
+
+    /// <summary>Enumerates the entries that arrived after an ordinal. The list must not change meanwhile.</summary>
+    public Enumerator After(ulong ordinal)
+    {
+        var chunks = CollectionsMarshal.AsSpan(_chunks);
+        ulong number = ordinal / Chunk.Size;
+        if (chunks.IsEmpty || chunks[^1].Number < number)
+        {
+            return default;
+        }
+
+        int index = IndexOf(number);
+        return new Enumerator(chunks[index..], chunks[index].Number == number ? (int)(ordinal % Chunk.Size) : -1);
+    }
 
     /// <summary>Puts the entries of a checkpoint at their ordinals.</summary>
     /// <param name="entries">The entries, each with its ordinal.</param>
@@ -159,10 +173,10 @@ public sealed class ArrivalList<T>
         private int _chunk;
         private int _place;
 
-        internal Enumerator(ReadOnlySpan<Chunk> chunks)
+        internal Enumerator(ReadOnlySpan<Chunk> chunks, int place)
         {
             _chunks = chunks;
-            _place = -1;
+            _place = place;
         }
 
         /// <summary>The entry.</summary>

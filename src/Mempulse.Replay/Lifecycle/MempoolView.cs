@@ -49,6 +49,48 @@ internal sealed class MempoolView(TxTable txs, AccountTable accounts, CanonicalW
     }
 
     /// <inheritdoc/>
+    public int RunsBefore(in Hash256 hash, BlockNumber state, Span<Hash256> found)
+    {
+        if (!txs.TryFind(hash, out var entry) || entry.Account is not { } account)
+        {
+            return 0;
+        }
+
+        ref var slots = ref account.Slots;
+        int count = 0;
+        for (int i = slots.IndexOfFirstFrom(entry.Nonce) - 1; i >= 0 && count <= found.Length && (slots[i].IsWaiting || slots[i].Block?.Number > state); i--, count++)
+        {
+            if (count < found.Length)
+            {
+                found[found.Length - 1 - count] = slots[i].Hash;
+            }
+        }
+
+        int kept = Math.Min(count, found.Length);
+        found[(found.Length - kept)..].CopyTo(found);
+        return count;
+    }
+
+    /// <inheritdoc/>
+    public int WaitsBehind(in Hash256 hash, Span<Hash256> found)
+    {
+        int count = 0;
+        if (txs.TryFind(hash, out var entry) && entry.Account is { } account)
+        {
+            ref var slots = ref account.Slots;
+            for (int i = slots.IndexOfFirstFrom(entry.Nonce); i < slots.Count && count < found.Length; i++)
+            {
+                if (slots.NonceAt(i) > entry.Nonce && slots[i].IsWaiting)
+                {
+                    found[count++] = slots[i].Hash;
+                }
+            }
+        }
+
+        return count;
+    }
+
+    /// <inheritdoc/>
     public bool TryGetSender(in Address address, [NotNullWhen(true)] out PoolAccount? account)
     {
         account = accounts.TryFind(address, out var entry) ? ViewOf(entry, window.Gaps) : null;

@@ -38,6 +38,19 @@ public interface IMempoolView
     /// <summary>Where a transaction that the fold holds stands among the others.</summary>
     bool TryGetPosition(in Hash256 hash, out PoolPosition position);
 
+    /// <summary>The transactions of the same sender that run between the state of a block and a transaction: those with lower nonces that wait, or that are in a later block.</summary>
+    /// <param name="hash">The transaction.</param>
+    /// <param name="state">The height of the block.</param>
+    /// <param name="found">Receives them in the order of their nonces; the last ones if there are more than fit.</param>
+    /// <returns>Their number; one more than fit if there are more.</returns>
+    int RunsBefore(in Hash256 hash, BlockNumber state, Span<Hash256> found);
+
+    /// <summary>The waiting transactions of the same sender with higher nonces.</summary>
+    /// <param name="hash">The transaction.</param>
+    /// <param name="found">Receives the first ones, in the order of their nonces.</param>
+    /// <returns>The number of hashes in <paramref name="found"/>.</returns>
+    int WaitsBehind(in Hash256 hash, Span<Hash256> found);
+
     /// <summary>An account that the fold holds, with the first <see cref="PoolAccount.MaxListed"/> of its nonces.</summary>
     bool TryGetSender(in Address address, [NotNullWhen(true)] out PoolAccount? account);
 

@@ -11,17 +11,19 @@ public sealed class OppTextTests
     private static readonly Address s_token = Address.Parse("0x00000000000000000000000000000000000000b1");
 
     [Theory]
-    [InlineData(true, true, "It was handed on to simulation, and the log has no result yet: it is tried again for as long as it holds.")]
-    [InlineData(true, false, "It gains token 0x00000000000000000000000000000000000000b1: only those that gain wrapped ether are simulated.")]
-    [InlineData(false, true, "It ranked too low to be simulated.")]
-    public void It_waits_for_a_simulation_only_if_there_will_be_one(bool isHandedOn, bool isEther, string sentence)
+    [InlineData(true, "", "", "It was handed on to simulation, and the log has no result yet: it is tried again for as long as it holds.")]
+    [InlineData(true, "", "The simulation limit is reached; retry.", "It was handed on to simulation, and the log has no result yet: it is tried again for as long as it holds. The last try: The simulation limit is reached; retry.")]
+    [InlineData(false, "It gains token b1.", "", "It gains token b1.")]
+    [InlineData(false, "", "", "It ranked too low to be simulated.")]
+    public void It_waits_for_a_simulation_only_if_there_will_be_one(bool isHandedOn, string obstacle, string problem, string sentence)
     {
-        var response = OppText.Of(new ChainId(1), new OppRecords(Opportunity(isHandedOn, isEther), [], new GlobalSeq(1), IsTruncated: false), EventCatalog.Core);
+        var response = OppText.Of(new ChainId(1), new OppRecords(Opportunity(isHandedOn) with { Obstacle = obstacle, Problem = problem }, [], new GlobalSeq(1), IsTruncated: false), EventCatalog.Core);
 
         Assert.Equal(sentence, response.Explanation[^1]);
+        Assert.Equal(sentence, response.Opportunity!.NotSimulated);
     }
 
-    private static OppView Opportunity(bool isHandedOn, bool isEther) => new()
+    private static OppView Opportunity(bool isHandedOn) => new()
     {
         Id = default,
         Trigger = default,
@@ -39,7 +41,8 @@ public sealed class OppTextTests
         Score = 0,
         Value = default,
         Token = s_token,
-        IsEther = isEther,
+        Obstacle = string.Empty,
+        Before = [],
         Input = default,
         Profit = default,
         IsExact = true,

@@ -12,6 +12,9 @@ internal static class Checkout
     /// <summary>The command line.</summary>
     public static string CliProgram => Path.Combine(Root, "artifacts", "bin", "Mempulse.Cli", "release", "mempulse.dll");
 
+    /// <summary>The text of the shipped registry.</summary>
+    public static Task<string> RegistryAsync(CancellationToken stop) => File.ReadAllTextAsync(Path.Combine(Root, "registry", "mempulse.json"), stop);
+
     private static string FindRoot()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)

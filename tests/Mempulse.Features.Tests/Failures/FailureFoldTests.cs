@@ -113,8 +113,9 @@ public sealed class FailureFoldTests
         Receipt("b2", ExecutionOutcome.Reverted, "b");
         var rules = new RulesFold(_story.Contents);
         var pending = new PendingTrades(rules);
-        var traits = new TraitFold(rules, pending);
-        var failures = new FailureFold(traits, new GradeFold(rules, pending), maxAccounts: 2);
+        var graded = new GradeFold(rules, pending);
+        var traits = new TraitFold(rules, pending, graded);
+        var failures = new FailureFold(traits, graded, maxAccounts: 2);
         var engine = FoldComposition.Of(() => [rules, traits, failures]).Create(Scenario.Chain);
 
         engine.Apply(_story.Story.Log.ScanAfter(GlobalSeq.None));

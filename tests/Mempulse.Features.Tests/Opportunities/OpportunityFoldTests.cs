@@ -1,5 +1,6 @@
 using Mempulse.Ethereum.Hashing;
 using Mempulse.Features.Opportunities;
+using Mempulse.Features.Scoring;
 using Mempulse.Features.Strategies;
 using Mempulse.Features.Tests.Strategies;
 using Mempulse.Primitives;
@@ -17,7 +18,7 @@ public sealed class OpportunityFoldTests
         var story = OpportunityStory.WithTwoPools().Swap("victim");
 
         var detected = Assert.Single(story.Events<LogEvent.OppDetected>());
-        Assert.Equal((Named.Tx("victim"), Named.Block("base"), "backrun-arbitrage", 1, OppPurpose.Gain), (detected.Trigger, detected.Base, detected.Strategy, detected.StrategyVersion, detected.Purpose));
+        Assert.Equal((Named.Tx("victim"), Named.Block("base"), "backrun-arbitrage", 2, OppPurpose.Gain), (detected.Trigger, detected.Base, detected.Strategy, detected.StrategyVersion, detected.Purpose));
         Assert.Equal(("mempool/1", "expected-value/1", TradeScene.Ether, true), (detected.Extractor, detected.Scorer, detected.Token, detected.IsExact));
         Assert.Equal([Named.Account("other"), Named.Account("one")], detected.Legs.Select(static leg => leg.Pool));
         Assert.True(detected.Profit > UInt256.Zero && detected.Value.Value == detected.Profit && detected.Score > 0);
@@ -35,7 +36,7 @@ public sealed class OpportunityFoldTests
         var detected = Assert.Single(story.Events<LogEvent.OppDetected>());
 
         var bytes = new List<byte>();
-        bytes.AddRange([17, 0, 0, 0, .. "backrun-arbitrage"u8, 1, 0, 0, 0, .. Bytes(Named.Tx("victim")), .. Bytes(Named.Block("base")), 2, 0, 0, 0]);
+        bytes.AddRange([17, 0, 0, 0, .. "backrun-arbitrage"u8, 2, 0, 0, 0, .. Bytes(Named.Tx("victim")), .. Bytes(Named.Block("base")), 2, 0, 0, 0]);
         foreach (var leg in detected.Legs)
         {
             bytes.AddRange([.. Bytes(leg.Pool), .. new byte[32], .. Bytes(leg.TokenIn), .. Bytes(leg.TokenOut), .. Bytes(leg.AmountIn), .. Bytes(leg.AmountOut)]);
@@ -253,14 +254,14 @@ public sealed class OpportunityFoldTests
         Assert.Equal([("backrun-arbitrage", true), ("exposure", false)], story.Events<LogEvent.OppDetected>().Select(static detected => (detected.Strategy, detected.IsHandedOn)));
         story.Block("b1", "victim").Reorg("base");
         Assert.Equal([true, false], story.Events<LogEvent.OppReopened>().OrderByDescending(static reopened => reopened.IsHandedOn).Select(static reopened => reopened.IsHandedOn));
-        Assert.Equal(["backrun-arbitrage/1", "exposure/1"], story.View.Strategies);
+        Assert.Equal(["backrun-arbitrage/2", "exposure/1"], story.View.Strategies);
         story.AssertReplays();
     }
 
     [Fact]
     public void The_best_of_a_block_are_handed_on_and_what_ranks_below_is_counted()
     {
-        var story = OpportunityStory.WithTwoPools(new OppBounds { HandedOnRanks = 2, HandedOn = 3 });
+        var story = OpportunityStory.WithTwoPools(new HandOnBudget(Ranks: 2, Opportunities: 3));
         story.Swap("t0", thousands: 100).Swap("t1", thousands: 120).Swap("t2", thousands: 50).Swap("t3", thousands: 140).Swap("t4", thousands: 160);
 
         var detected = story.Events<LogEvent.OppDetected>();

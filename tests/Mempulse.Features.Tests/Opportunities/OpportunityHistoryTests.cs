@@ -1,4 +1,5 @@
 using Mempulse.Features.Opportunities;
+using Mempulse.Features.Scoring;
 using Mempulse.Features.Strategies;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
@@ -38,11 +39,14 @@ public sealed class OpportunityHistoryTests
     private static OpportunityStory Told(ulong seed)
     {
         var random = new PoolRandom(seed);
-        var story = OpportunityStory.WithTwoPools(
-            new OppBounds { Triggers = 12, Open = 10, Closed = 8, LooksOfOneFact = 6, HandedOnRanks = 3, HandedOn = 4, AgeBlocks = 4 },
+        var story = new OpportunityStory(
+            [],
+            OpportunityScoring.Default with { Budget = new HandOnBudget(Ranks: 3, Opportunities: 4) },
+            new OppBounds { Triggers = 12, Open = 10, Closed = 8, LooksOfOneFact = 6, AgeBlocks = 4 },
             new FoldParameters { ConfirmationDepthBlocks = 6, RetentionBlocks = 3, ExpirySeconds = 150 },
             new BackrunArbitrage(),
             new ExposureAdvice());
+        story.Pool("base", "one", OpportunityStory.Million, OpportunityStory.Million).Pool("base", "other", OpportunityStory.Million, OpportunityStory.Million);
         story.Pool("base", "third", OpportunityStory.Million, OpportunityStory.Million);
         Tell(story, random);
         return story;

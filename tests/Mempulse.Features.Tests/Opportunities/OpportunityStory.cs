@@ -25,21 +25,22 @@ internal sealed class OpportunityStory
     private readonly Dictionary<string, ulong> _numbers = new() { ["base"] = 100 };
 
     public OpportunityStory(OppBounds? bounds = null, FoldParameters? parameters = null, params IReadOnlyList<IStrategy> strategies)
-        : this([], bounds, parameters, strategies)
+        : this([], null, bounds, parameters, strategies)
     {
     }
 
-    /// <summary>A story whose log states strategies by their names, or runs the given ones.</summary>
-    public OpportunityStory(IReadOnlyList<string> stated, OppBounds? bounds = null, FoldParameters? parameters = null, params IReadOnlyList<IStrategy> strategies)
+    /// <summary>A story whose log states strategies by their names, or runs the given ones, and how opportunities are scored.</summary>
+    public OpportunityStory(IReadOnlyList<string> stated, OpportunityScoring? scoring = null, OppBounds? bounds = null, FoldParameters? parameters = null, params IReadOnlyList<IStrategy> strategies)
     {
         var contents = new MadeContents();
         var registry = contents.Add(TradeScene.RegistryJson);
         _composition = FoldComposition.Of(EventCatalog.Core.With([PoolStated.Type]), rules =>
         {
             var (inForce, book) = (new RulesFold(rules), new StatedBook());
-            var chosen = new StrategiesFold(rules, ProgramStrategies.Instance);
+            var (chosen, scored) = (new StrategiesFold(rules, ProgramStrategies.Instance), new ScoringFold(rules));
             var pending = new PendingTrades(inForce);
-            var (graded, traits) = (new GradeFold(inForce, pending), new TraitFold(inForce, pending));
+            var graded = new GradeFold(inForce, pending);
+            var traits = new TraitFold(inForce, pending, graded);
             var failures = new FailureFold(traits, graded);
             return
             [
@@ -48,6 +49,7 @@ internal sealed class OpportunityStory
                 traits,
                 failures,
                 chosen,
+                scored,
                 book,
                 new OpportunityFold(new OpportunityRules
                 {
@@ -55,10 +57,11 @@ internal sealed class OpportunityStory
                     Markets = NoMarkets.Instance,
                     Rules = inForce,
                     Pending = pending,
+                    Decoders = graded,
                     Traits = traits,
                     Failures = failures,
                     Strategies = stated.Count > 0 ? chosen : new Chosen(strategies.Count == 0 ? [new BackrunArbitrage()] : strategies),
-                    Profile = RankProfile.Default,
+                    Scoring = scored,
                     Bounds = bounds ?? OppBounds.Default,
                 }),
             ];
@@ -68,6 +71,12 @@ internal sealed class OpportunityStory
         {
             byte[] choice = StrategyChoice.Write(stated);
             Scenario.Fact(new LogEvent.RulesLoaded(RuleSet.Strategies, contents.Add(Encoding.UTF8.GetString(choice)), (ulong)choice.Length, "strategies"));
+        }
+
+        if (scoring is not null)
+        {
+            byte[] content = ScoringChoice.Write(scoring);
+            Scenario.Fact(new LogEvent.RulesLoaded(RuleSet.Scoring, contents.Add(Encoding.UTF8.GetString(content)), (ulong)content.Length, "scoring"));
         }
 
         Scenario.Fact(new LogEvent.RulesLoaded(RuleSet.Registry, registry, 1, "made.json")).Block("base");
@@ -80,6 +89,10 @@ internal sealed class OpportunityStory
     /// <summary>Two pools of ether and a token at the same price, as of a block.</summary>
     public static OpportunityStory WithTwoPools(OppBounds? bounds = null, FoldParameters? parameters = null, params IReadOnlyList<IStrategy> strategies) =>
         new OpportunityStory(bounds, parameters, strategies).Pool("base", "one", Million, Million).Pool("base", "other", Million, Million);
+
+    /// <summary>The same where a block hands on less.</summary>
+    public static OpportunityStory WithTwoPools(HandOnBudget budget) =>
+        new OpportunityStory([], OpportunityScoring.Default with { Budget = budget }, strategies: [new BackrunArbitrage()]).Pool("base", "one", Million, Million).Pool("base", "other", Million, Million);
 
     /// <summary>A million ether.</summary>
     public static UInt256 Million { get; } = (UInt256)1_000_000_000_000_000_000 * 1_000_000;

@@ -1,3 +1,4 @@
+using Mempulse.Features.Decoding;
 using Mempulse.Features.Pools.ConstantProduct;
 using Mempulse.Primitives;
 using Mempulse.Testing.Scenarios;
@@ -65,6 +66,33 @@ public sealed class PendingTradeTests
 
         Assert.Equal(1, _scene.Pending(TradeScene.SwapIn(10_000, 0, A, B)).UnknownSwaps);
         Assert.Equal(0, _scene.Pending(TradeScene.SwapHere(10_000, 0, A, B, Named.Account("one"))).UnknownSwaps);
+    }
+
+    [Fact]
+    public void Those_that_run_before_move_the_pools_for_the_next_one_alone()
+    {
+        byte[] swap = TradeScene.SwapIn(10_000, 0, A, B);
+        var first = new ProductLeg(1_000_000, 2_000_000, ProductFee.UniswapV2);
+        var before = first.ExactInput(10_000);
+
+        _scene.Follow(swap);
+        var trade = _scene.Pending(swap);
+
+        Assert.Equal(first.After(before).ExactInput(10_000).AmountOut, trade.Swaps[0].Legs[0].AmountOut);
+        Assert.Equal(first.After(before), ((ConstantProductPool)trade.Swaps[0].Legs[0].Before).From(trade.Swaps[0].Legs[0].TokenIn));
+        Assert.Single(trade.Moved);
+        Assert.Equal(before.AmountOut, _scene.Pending(swap).Swaps[0].Legs[0].AmountOut);
+    }
+
+    [Fact]
+    public void The_amounts_of_a_function_that_drifts_move_no_pool()
+    {
+        _scene.Drifts("swapIn(uint256,uint256,address[])");
+
+        var trade = _scene.Pending(TradeScene.SwapIn(10_000, 0, A, B));
+
+        Assert.Equal((0, 1, AmountMeaning.Stated), (trade.Moved.Count, trade.UnknownSwaps, Assert.Single(trade.Trades).AmountIn.Meaning));
+        Assert.Single(_scene.Pending(TradeScene.SwapHere(10_000, 0, A, B, Named.Account("one"))).Moved);
     }
 
     private static Address A => TradeScene.Token("a");

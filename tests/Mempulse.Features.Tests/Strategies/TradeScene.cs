@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Text;
 using Mempulse.Ethereum.Abi;
 using Mempulse.Features.Decoding;
+using Mempulse.Features.Grading;
 using Mempulse.Features.Pools;
 using Mempulse.Features.Pools.ConstantProduct;
 using Mempulse.Features.Registry;
@@ -76,9 +77,18 @@ internal sealed class TradeScene : IRulesView
     public PendingTrade Pending(byte[] calldata) => _reader.Read(
         s_registry,
         Named.Tx("pending"),
-        new CallRequest { Chain = Scenario.Chain, Block = new BlockNumber(1), Sender = Named.Account("sender"), Target = Router, Value = default, Data = calldata },
+        Request(calldata),
         calldata,
         Book);
+
+    private static CallRequest Request(byte[] calldata) =>
+        new() { Chain = Scenario.Chain, Block = new BlockNumber(1), Sender = Named.Account("sender"), Target = Router, Value = default, Data = calldata };
+
+    /// <summary>A swap that runs before the next one that is read.</summary>
+    public void Follow(byte[] calldata) => _reader.Follow(s_registry, Named.Tx("earlier"), Request(calldata), calldata, Book);
+
+    /// <summary>From here on a function of the router drifts.</summary>
+    public void Drifts(string signature) => _reader.Trust = new DecodeTrust([new GradedFunction(Router, "router", signature)]);
 
     public CandidateList Find(IStrategy strategy, byte[] calldata)
     {

@@ -1,10 +1,15 @@
+using Mempulse.Features.Decoding;
+using Mempulse.Features.Flags;
+using Mempulse.Features.Grading;
 using Mempulse.Features.Registry;
 using Mempulse.Features.Rules;
+using Mempulse.Features.Scoring;
 using Mempulse.Features.Tests.Stories;
 using Mempulse.Features.Trades;
 using Mempulse.Features.Traits;
 using Mempulse.Folding;
 using Mempulse.Primitives;
+using Mempulse.Primitives.Encoding;
 using Mempulse.Testing.Scenarios;
 
 namespace Mempulse.Features.Tests.Traits;
@@ -115,14 +120,80 @@ public sealed class TraitFoldTests
         fold.AssertInvariants();
     }
 
+    [Fact]
+    public void No_amount_of_a_function_that_drifts_is_certain_in_traits_features_and_flags()
+    {
+        _story.Story.Block("b0");
+        _story.Swaps("swap", 1_000, 0).Swaps("timed", 500, 0, deadline: 1_800_000_000).Calls("transfer", PoolStory.Token, PoolStory.TransferCall(5));
+        var rules = new RulesFold(_story.Contents);
+        var drift = new Drift(DecodeTrust.Full);
+        var traits = new TraitFold(rules, new PendingTrades(rules), drift);
+        var engine = FoldComposition.Of(() => [rules, traits]).Create(Scenario.Chain);
+        engine.Apply(_story.Story.Log.ScanAfter(GlobalSeq.None));
+        var views = new FoldViews { Pool = engine.Pool, Rules = rules, Traits = traits, Failures = _story.Views.Failures };
+        Assert.Equal((UInt256)1_000, Features("swap").ValueWei);
+
+        drift.Trust = new DecodeTrust([new GradedFunction(PoolStory.Router, "router", "swap(address,address,uint256,uint256)")]);
+
+        var doubted = Traits("swap");
+        Assert.Equal((AmountMeaning.Stated, AmountMeaning.Stated, false), (doubted.Trade!.Value.AmountIn.Meaning, doubted.Trade.Value.AmountOut.Meaning, doubted.IsUnderstood));
+        Assert.Null(Features("swap").ValueWei);
+        Assert.Equal((FlagStanding.Unknown, FlagStanding.Unknown), (Flag(doubted, RiskFlagKind.HighSlippage), Flag(doubted, RiskFlagKind.UnlimitedApproval)));
+        Assert.Equal((AmountMeaning.Exact, FlagStanding.Present), (Traits("timed").Trade!.Value.AmountIn.Meaning, Flag(Traits("timed"), RiskFlagKind.HighSlippage)));
+        Assert.Equal(1, Features("timed").Rivals); // tokens are not amounts
+        var visited = new List<AmountMeaning?>();
+        traits.VisitWaiting((in tx) => visited.Add(tx.Trade?.AmountIn.Meaning));
+        Assert.Equal([AmountMeaning.Stated, AmountMeaning.Exact, null], visited);
+
+        drift.Trust = DecodeTrust.Full;
+        Assert.Equal((AmountMeaning.Exact, true), (Traits("swap").Trade!.Value.AmountIn.Meaning, Traits("swap").IsUnderstood));
+
+        TxTraits Traits(string name) => traits.TryGet(Named.Tx(name), out var found) ? found : throw new InvalidOperationException($"No traits of {name} are held.");
+        TxFeatures Features(string name) => new MempoolExtractor().Extract(Traits(name), views);
+        FlagStanding Flag(in TxTraits tx, RiskFlagKind kind)
+        {
+            var flags = new RiskFlag[FlagReader.Count];
+            FlagReader.Read(tx, views, flags);
+            return flags[(int)kind].Standing;
+        }
+    }
+
+    [Fact]
+    public void An_amount_that_a_call_states_without_a_bound_survives_a_checkpoint()
+    {
+        var trade = new Trade(0, PoolStory.Ether, PoolStory.Token) { AmountIn = new Amount(AmountMeaning.Stated, 7, AmountSentinels.None) };
+        var ledger = new Replay.Entries.EntryLedger(new Replay.Entries.TagRange(TraitEntry.EntryTag, TraitEntry.EntryTag));
+        var entry = new TraitEntry(_story.Swaps("swap", 1, 1).TraitsOf("swap") with { Trade = trade }, [new GradedFunction(PoolStory.Router, "router", "f()")]);
+        var saved = new ByteBuffer();
+        var writer = new Replay.Entries.EntryWriter(saved);
+        writer.Write(entry.Tag);
+        entry.Encode(writer);
+        var reader = new Replay.Entries.EntryReader(saved.WrittenSpan);
+
+        var read = TraitEntry.Decode(ref reader);
+
+        Assert.Equal(trade, read.Traits.Trade);
+        Assert.Equal(ledger.DigestOf(entry), ledger.DigestOf(read));
+        Assert.True(read.IsDrifting(new DecodeTrust([new GradedFunction(PoolStory.Router, "router", "f()")])));
+    }
+
     /// <summary>The story's log, folded with another bound.</summary>
     private TraitFold Folded(int maxTxs)
     {
         var rules = new RulesFold(_story.Contents);
-        var traits = new TraitFold(rules, new PendingTrades(rules), maxTxs);
+        var traits = new TraitFold(rules, new PendingTrades(rules), new Drift(DecodeTrust.Full), maxTxs);
         var engine = FoldComposition.Of(() => [rules, traits]).Create(Scenario.Chain);
         engine.Apply(_story.Story.Log.ScanAfter(GlobalSeq.None));
         return traits;
+    }
+
+    private sealed class Drift(DecodeTrust trust) : IDecoderView
+    {
+        public ulong NotGraded => 0;
+
+        public DecodeTrust Trust { get; set; } = trust;
+
+        public IReadOnlyList<DecoderStanding> Decoders() => [];
     }
 
     private (BlockNumber Number, Wei BaseFee, Wei Next, int Undone) Fees()

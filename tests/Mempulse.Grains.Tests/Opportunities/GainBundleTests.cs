@@ -43,7 +43,7 @@ public sealed class GainBundleTests
         var quote = new TickPool(ticks, new TickState(TickMath.SqrtPriceAt(0), 0, s_liquidity), TickFees.V3(Fee), TickRules.UniswapV3).Swap(direction, SwapExactness.Input, given, out var after);
         Assert.True(quote.IsFilled && after.Tick != limit);
 
-        var query = GainBundle.Of(new ChainId(1), Opportunity(Leg(OppLegForm.Ticks, tokenIn, given, quote.AmountOut)), trigger: default);
+        var query = GainBundle.Of(new ChainId(1), Opportunity(Leg(OppLegForm.Ticks, tokenIn, given, quote.AmountOut)), before: [], trigger: default);
 
         Run(query);
         var price = _scene.After(_pool, 0);
@@ -55,7 +55,7 @@ public sealed class GainBundleTests
     [Fact]
     public void A_call_that_fails_takes_the_whole_bundle_back()
     {
-        var query = GainBundle.Of(new ChainId(1), Opportunity(Leg(OppLegForm.Ticks, 0, given: 0, received: 1)), trigger: default); // the pool refuses an amount of nothing
+        var query = GainBundle.Of(new ChainId(1), Opportunity(Leg(OppLegForm.Ticks, 0, given: 0, received: 1)), before: [], trigger: default); // the pool refuses an amount of nothing
 
         var tx = Read(query);
         _scene.Put(SimulatedExecutor.Account, SimulatedExecutor.Code.Span);
@@ -68,7 +68,7 @@ public sealed class GainBundleTests
     {
         var opp = Opportunity(Leg(OppLegForm.Ticks, 0, 7, 5)) with { Input = 7 };
 
-        var query = GainBundle.Of(new ChainId(1), opp, new byte[] { 1, 2, 3 });
+        var query = GainBundle.Of(new ChainId(1), opp, before: [], new byte[] { 1, 2, 3 });
 
         Assert.Equal((opp.Base.ToString(), opp.Id, SimulatedExecutor.Account), (query.Block, query.Opportunity, query.Account));
         Assert.Equal([1, 2, 3], query.Transactions[0].Raw.ToArray());
@@ -77,12 +77,21 @@ public sealed class GainBundleTests
     }
 
     [Fact]
+    public void What_the_sender_sent_before_runs_first_and_may_revert()
+    {
+        var query = GainBundle.Of(new ChainId(1), Opportunity(Leg(OppLegForm.Ticks, 0, 7, 5)), [new byte[] { 4 }, new byte[] { 5, 6 }], new byte[] { 1, 2, 3 });
+
+        Assert.Equal(["04", "0506", "010203"], query.Transactions.Take(3).Select(static transaction => Convert.ToHexString(transaction.Raw.Span)));
+        Assert.Equal([true, true, false, false], query.Transactions.Select(static transaction => transaction.MayRevert));
+    }
+
+    [Fact]
     public void What_cannot_be_simulated_is_said()
     {
         var opp = Opportunity(Leg(OppLegForm.Unknown, 0, 7, 5));
 
         Assert.Equal($"The form of pool {_pool} is not known.", GainBundle.Problem(opp));
-        Assert.Equal($"Opportunity {opp.Id} gains token {_tokens[0]}: only those that gain wrapped ether are simulated.", GainBundle.Problem(opp with { IsEther = false }));
+        Assert.Equal("It gains another token.", GainBundle.Problem(opp with { Obstacle = "It gains another token." }));
         Assert.Empty(GainBundle.Problem(Opportunity(Leg(OppLegForm.Pair, 0, 7, 5))));
     }
 
@@ -117,7 +126,7 @@ public sealed class GainBundleTests
     {
         Id = Testing.Scenarios.Named.Tx("opp"), Trigger = Testing.Scenarios.Named.Tx("trigger"), Base = Testing.Scenarios.Named.Block("base"), BaseNumber = new BlockNumber(7),
         Strategy = "backrun-arbitrage", StrategyVersion = 1, Registry = default, Purpose = OppPurpose.Gain, Extractor = "e/1", Scorer = "s/1",
-        Urgency = 0, Worth = 0, Risk = 0, Score = 0, Value = default, Token = _tokens[0], IsEther = true, Input = legs[0].AmountIn, Profit = default, IsExact = true, SaferMinimum = default,
+        Urgency = 0, Worth = 0, Risk = 0, Score = 0, Value = default, Token = _tokens[0], Obstacle = string.Empty, Before = [], Input = legs[0].AmountIn, Profit = default, IsExact = true, SaferMinimum = default,
         IsHandedOn = true, RankedBelow = 0, Legs = legs, Status = "Open", End = OppEnd.None, By = null, Simulation = null,
     };
 }

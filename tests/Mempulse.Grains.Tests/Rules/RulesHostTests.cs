@@ -1,7 +1,10 @@
 using System.Diagnostics.CodeAnalysis;
 using Mempulse.Ethereum.Hashing;
+using Mempulse.Features.Scoring;
+using Mempulse.Features.Strategies;
 using Mempulse.Grains.Hosting;
 using Mempulse.Grains.Logs;
+using Mempulse.Grains.Ranking;
 using Mempulse.Grains.Rules;
 using Mempulse.Grains.Tests.Logs;
 using Mempulse.Grains.Tests.Worlds;
@@ -55,6 +58,27 @@ public sealed class RulesHostTests : IDisposable
 
         Assert.Equal(string.Empty, world.Host.Problem);
         Assert.Equal(2, _lines.Of(LogLevel.Information).Count(line => line.Contains($"registry {hash} of {_file} in force, 1 contracts and 0 selectors", StringComparison.Ordinal)));
+        await world.Stages.StopAsync();
+    }
+
+    [Fact]
+    public async Task Every_log_states_the_strategies_and_how_opportunities_are_scored_with_the_registry()
+    {
+        Write("a");
+        var world = Create();
+
+        await world.Stages.StartAsync(through: ServiceLifecycleStage.Active - 1);
+
+        foreach (var chain in new[] { s_main, s_other })
+        {
+            var (strategies, scoring) = (Assert.Single(StatedIn(world.Logs.Of(chain), RuleSet.Strategies)), Assert.Single(StatedIn(world.Logs.Of(chain), RuleSet.Scoring)));
+            Assert.True(world.Stores.Of(chain).TryRead(strategies.ContentHash, out var chosen));
+            Assert.True(world.Stores.Of(chain).TryRead(scoring.ContentHash, out var scored));
+            Assert.Equal((int)scoring.SizeBytes, scored.Length);
+            Assert.Equal(StrategyCatalog.All, StrategyChoice.Read(chosen, StrategyCatalog.Instance));
+            Assert.Equal(OpportunityScoring.Default, ScoringChoice.Read(scored));
+        }
+
         await world.Stages.StopAsync();
     }
 
@@ -185,7 +209,7 @@ public sealed class RulesHostTests : IDisposable
         await world.Logs.Of(s_main).AppendAsync(TestLog.Sightings(++world.Sightings, 1), Canon.Appending.AcknowledgeOn.Pool);
     }
 
-    private static List<LogEvent.RulesLoaded> StatedIn(ChainLog log)
+    private static List<LogEvent.RulesLoaded> StatedIn(ChainLog log, RuleSet set = RuleSet.Registry)
     {
         var all = new List<LogEvent.RulesLoaded>();
         using var scan = log.Reader.Scan(new GlobalSeq(1));
@@ -193,7 +217,7 @@ public sealed class RulesHostTests : IDisposable
         {
             foreach (var record in scan.Current!)
             {
-                if (LogEvent.Decode(record) is LogEvent.RulesLoaded found)
+                if (LogEvent.Decode(record) is LogEvent.RulesLoaded found && found.Set == set)
                 {
                     all.Add(found);
                 }
@@ -215,7 +239,7 @@ public sealed class RulesHostTests : IDisposable
             _time,
             _lines);
         var stores = new RulesStores(options);
-        var host = new RulesHost(Options.Create(new RulesOptions { Registry = hasFile ? _file : null }), options, logs, stores, _time, _lines.For<RulesHost>());
+        var host = new RulesHost(Options.Create(new RulesOptions { Registry = hasFile ? _file : null }), Options.Create(new RankOptions()), options, logs, stores, _time, _lines.For<RulesHost>());
         return new World(logs, stores, host, new SiloStages(logs, host));
     }
 

@@ -134,8 +134,8 @@ internal static class EventGen
         Gen.Select(Gen.Long, Gen.Long, Gen.Long, Gen.Long),
         Gen.Select(Amount, Amount, Amount, Amount),
         Gen.Select(Gen.Bool, Gen.Bool, Gen.Int[0, 99], Height),
-        Leg.Array[0, 4],
-        (ids, texts, score, amounts, rest, legs) => (LogEvent)new LogEvent.OppDetected
+        Gen.Select(Leg.Array[0, 4], Hash.Array[0, 3]),
+        (ids, texts, score, amounts, rest, lists) => (LogEvent)new LogEvent.OppDetected
         {
             Opp = ids.Item1,
             Trigger = ids.Item2,
@@ -159,8 +159,12 @@ internal static class EventGen
             SaferMinimum = amounts.Item4.Value,
             IsHandedOn = rest.Item2,
             RankedBelow = rest.Item3,
-            Legs = legs,
+            Legs = lists.Item1,
+            Before = lists.Item2,
         });
+
+    /// <summary>The versions and the registry of an event about an opportunity; none of them in older logs.</summary>
+    private static readonly Gen<(string Rules, Hash256? Registry)> Judged = Gen.Select(Hash, Gen.Bool, static (hash, isKnown) => isKnown ? ("s/1 e/1 c/1", (Hash256?)hash) : (string.Empty, null));
 
     private static readonly Gen<LogEvent> Simulated = Gen.Select(
         Gen.Select(Hash, Hash, Hash.Nullable(), Height),
@@ -228,9 +232,9 @@ internal static class EventGen
         Gen.Select(Hash, Number, Account, Hash, Gen.Bool, Slot.Array[0, 5], (block, number, contract, id, proven, slots) => (LogEvent)new LogEvent.PoolObserved(block, new BlockNumber(number), contract, id, proven, slots)),
         Gen.Select(Gen.Select(Hash, Number, Account, Hash), Gen.Int[0, 9], Slot, Amount, (pool, cause, found, expected) => (LogEvent)new LogEvent.StateDivergence(pool.Item1, new BlockNumber(pool.Item2), pool.Item3, pool.Item4, (DivergenceCause)cause, found, expected.Value)),
         Opportunities,
-        Gen.Select(Hash, Hash, Gen.Int[0, 12], Gen.Select(Hash, Gen.Bool, static (hash, isKnown) => isKnown ? (Hash256?)hash : null), (opp, tx, reason, by) => (LogEvent)new LogEvent.OppInvalidated(opp, tx, (OppEnd)reason, by)),
-        Gen.Select(Hash, Hash, Gen.Int[0, 12], Gen.Bool, (opp, tx, after, isHandedOn) => (LogEvent)new LogEvent.OppReopened(opp, tx, (OppEnd)after, isHandedOn)),
-        Gen.Select(Hash, Hash, Gen.Int[0, 12], (opp, tx, reason) => (LogEvent)new LogEvent.OppExpired(opp, tx, (OppEnd)reason)));
+        Gen.Select(Hash, Hash, Gen.Int[0, 12], Gen.Select(Hash, Gen.Bool, static (hash, isKnown) => isKnown ? (Hash256?)hash : null), Judged, (opp, tx, reason, by, judged) => (LogEvent)new LogEvent.OppInvalidated(opp, tx, (OppEnd)reason, by) { Rules = judged.Rules, Registry = judged.Registry }),
+        Gen.Select(Hash, Hash, Gen.Int[0, 12], Gen.Bool, Judged, (opp, tx, after, isHandedOn, judged) => (LogEvent)new LogEvent.OppReopened(opp, tx, (OppEnd)after, isHandedOn) { Rules = judged.Rules, Registry = judged.Registry }),
+        Gen.Select(Hash, Hash, Gen.Int[0, 12], Judged, (opp, tx, reason, judged) => (LogEvent)new LogEvent.OppExpired(opp, tx, (OppEnd)reason) { Rules = judged.Rules, Registry = judged.Registry }));
 
     /// <summary>A fact or a derived event.</summary>
     public static Gen<RecordMeta> Meta(LaneId lane) => Gen.Select(

@@ -66,6 +66,10 @@ internal sealed class FieldNames : IFieldWriter
     public void TrailingCode<TEnum>(string name, TEnum value)
         where TEnum : struct, Enum => Add(name);
 
+    public void TrailingText(string name, string value) => Add(name);
+
+    public void TrailingHashes(string name, IReadOnlyList<Hash256> value) => Add(name);
+
     public void BeginList(string name, int count)
     {
         Add(name);

@@ -18,9 +18,10 @@ public sealed class ForwardCompatibilityTests
         byte[] values = EncodedEvent.Values(record, out int count);
 
         // A later version writes nil for a trailing key that this version omits, before its own keys.
-        byte[] leftOut = written is LogEvent.ReceiptsObserved { Continuation: ReceiptsContinuation.Unstated } ? [0xc0, 0xc0]
+        byte[] leftOut = written is LogEvent.ReceiptsObserved { Continuation: ReceiptsContinuation.Unstated } or LogEvent.OppInvalidated { Rules: "" } or LogEvent.OppReopened { Rules: "" } or LogEvent.OppExpired { Rules: "" } ? [0xc0, 0xc0]
             : written is LogEvent.ReceiptsObserved { FirstLog: 0 } or LogEvent.SimCompleted { StepsDigest: null }
             or LogEvent.TxIngestDropped { SpanNanoseconds: 0 }
+            or LogEvent.OppDetected { Before.Count: 0 }
             or LogEvent.BlockObserved { Unverified: UnverifiedParts.None }
             or LogEvent.EpochStarted { Parameters.FeeBumpRule: FeeBumpRule.ExactFraction }
             ? [0xc0]

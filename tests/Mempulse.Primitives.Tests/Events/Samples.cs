@@ -111,7 +111,13 @@ internal static class Samples
         new LogEvent.OppInvalidated(HashOf(0x81), HashOf(0x11), OppEnd.PoolMoved, HashOf(0x32)),
         new LogEvent.OppReopened(HashOf(0x81), HashOf(0x11), OppEnd.PoolMoved, IsHandedOn: true),
         new LogEvent.OppExpired(HashOf(0x81), HashOf(0x11), OppEnd.TooOld),
+        Opportunity() with { Before = [HashOf(0x15), HashOf(0x13)] },
+        new LogEvent.OppInvalidated(HashOf(0x81), HashOf(0x11), OppEnd.Overtaken, HashOf(0x13)) { Rules = Rules, Registry = HashOf(0x71) },
+        new LogEvent.OppReopened(HashOf(0x81), HashOf(0x11), OppEnd.PoolMoved, IsHandedOn: true) { Rules = Rules, Registry = HashOf(0x71) },
+        new LogEvent.OppExpired(HashOf(0x81), HashOf(0x11), OppEnd.TooOld) { Rules = Rules, Registry = HashOf(0x71) },
     ];
+
+    private const string Rules = "backrun-arbitrage/1 mempool/1 expected-value/1";
 
     private static LogEvent.OppDetected Opportunity() => new()
     {

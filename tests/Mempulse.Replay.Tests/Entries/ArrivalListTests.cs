@@ -34,6 +34,31 @@ public sealed class ArrivalListTests
         });
 
     [Fact]
+    public void The_entries_after_any_ordinal_are_those_that_arrived_after_it() =>
+        Gen.Select(Gen.Int[1, 200], Gen.Int[0, 199].Array[0, 150]).Sample(static (count, removed) =>
+        {
+            var list = new ArrivalList<Item>();
+            var model = Enumerable.Range(0, count).Select(_ => new Item()).ToList();
+            model.ForEach(list.Append);
+            foreach (int place in removed.Where(place => place < model.Count && model.Count > 1))
+            {
+                list.Remove(model[place]);
+                model.RemoveAt(place);
+            }
+
+            for (ulong ordinal = 0; ordinal < (ulong)count + 40; ordinal++)
+            {
+                var found = new List<Item>();
+                for (var rest = list.After(ordinal); rest.MoveNext();)
+                {
+                    found.Add(rest.Current);
+                }
+
+                Assert.Equal(model.Where(item => item.ListOrdinal > ordinal), found);
+            }
+        });
+
+    [Fact]
     public void Entries_restored_with_any_gaps_keep_their_order_and_can_be_removed() =>
         Gen.Select(Gen.ULong[1, 200], Gen.ULong[1, 1ul << 60]).Array[1, 50].Sample(static gaps =>
         {

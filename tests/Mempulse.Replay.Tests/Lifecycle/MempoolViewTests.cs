@@ -8,6 +8,8 @@ namespace Mempulse.Replay.Tests.Lifecycle;
 /// <summary>The view of a transaction and of an account in every part, as its life goes on.</summary>
 public sealed class MempoolViewTests
 {
+    private static readonly string[] s_names = ["a", "b", "c", "d"];
+
     [Fact]
     public void A_transaction_shows_what_is_known_of_it_and_no_more()
     {
@@ -46,6 +48,50 @@ public sealed class MempoolViewTests
         Assert.Equal(included with { State = TxState.Confirmed, Inclusion = included.Inclusion! with { IsAbandoned = true } }, View(story, "a"));
         Assert.False(story.Engine.Pool.TryGetTx(Named.Tx("unseen"), out _));
     }
+
+    [Fact]
+    public void What_runs_between_a_block_and_a_transaction_waits_or_is_in_a_later_block()
+    {
+        var story = new Scenario(Stories.Short).Block("base").Arrives("a", "alice", 4).Arrives("b", "alice", 5).Arrives("c", "alice", 6).Arrives("d", "alice", 7).Arrives("other", "bob", 3);
+        Assert.Equal(["a", "b"], Before(story, "c", 99));
+        Assert.Equal(["c", "d"], Behind(story, "b"));
+
+        story.Block("b1", "a").Block("b2", "b");
+
+        Assert.Equal(["a", "b", "c"], Before(story, "d", 100));
+        Assert.Equal(["b", "c"], Before(story, "d", 101));
+        Assert.Equal(["c"], Before(story, "d", 102));
+        Assert.Equal(["c", "d"], Behind(story, "a"));
+        Assert.Equal(["d"], Behind(story, "c"));
+        Assert.Empty(Before(story, "unknown", 0));
+        Assert.Empty(Behind(story, "unknown"));
+    }
+
+    [Fact]
+    public void Of_more_than_fit_the_last_ones_before_and_the_first_ones_behind_are_found()
+    {
+        var story = new Scenario(Stories.Short).Block("base").Arrives("a", "alice", 4).Arrives("b", "alice", 5).Arrives("c", "alice", 6).Arrives("d", "alice", 7).Arrives("e", "alice", 8);
+        var found = new Hash256[2];
+
+        Assert.Equal(3, story.Engine.Pool.RunsBefore(Named.Tx("e"), new BlockNumber(99), found));
+        Assert.Equal([Named.Tx("c"), Named.Tx("d")], found);
+        Assert.Equal(2, story.Engine.Pool.WaitsBehind(Named.Tx("a"), found));
+        Assert.Equal([Named.Tx("b"), Named.Tx("c")], found);
+    }
+
+    private static IEnumerable<string> Before(Scenario story, string tx, ulong state)
+    {
+        var found = new Hash256[8];
+        return NamesOf(found[..story.Engine.Pool.RunsBefore(Named.Tx(tx), new BlockNumber(state), found)]);
+    }
+
+    private static IEnumerable<string> Behind(Scenario story, string tx)
+    {
+        var found = new Hash256[8];
+        return NamesOf(found[..story.Engine.Pool.WaitsBehind(Named.Tx(tx), found)]);
+    }
+
+    private static IEnumerable<string> NamesOf(Hash256[] txs) => txs.Select(static tx => s_names.Single(name => Named.Tx(name) == tx));
 
     [Fact]
     public void A_claim_is_an_unverified_outcome()

@@ -4,8 +4,8 @@ namespace Mempulse.Features.Pools.Cycles;
 
 /// <summary>A bounded search for the best input of a cycle through pools of any family, on exact quotes.</summary>
 /// <remarks>
-/// Without rounding the profit rises to one peak and falls. The search first halves and doubles the input to find the power of two below the peak,
-/// then narrows by the golden section, and ends with every input of a small interval. Rounding can make it end beside the peak: what it returns is
+/// Without rounding the profit rises to one peak and falls. The search first finds the power of two below the peak: from an input that gains it climbs, without one
+/// it tries them all. Then it narrows by the golden section, and ends with every input of a small interval. Rounding can make it end beside the peak: what it returns is
 /// exact for its input, and the best of the inputs that it tried, never more than <see cref="MaxEvaluations"/>.
 /// </remarks>
 public sealed class CycleSearch
@@ -21,16 +21,22 @@ public sealed class CycleSearch
     /// <summary>Width of an interval whose inputs are all tried.</summary>
     private const ulong LastWidth = 24;
 
+    private static readonly int[] s_steps = [1, -1];
+
     private readonly IReadOnlyList<CycleLeg> _legs;
+    private readonly int _most;
     private int _evaluations;
     private UInt256 _bestInput;
     private UInt256 _bestProfit;
 
-    private CycleSearch(IReadOnlyList<CycleLeg> legs) => _legs = legs;
+    private CycleSearch(IReadOnlyList<CycleLeg> legs, int most) => (_legs, _most) = (legs, most);
 
     /// <summary>The best input that the search finds.</summary>
+    /// <param name="legs">The cycle.</param>
+    /// <param name="start">An input that gains, where the search begins; zero if none is known.</param>
+    /// <param name="most">Inputs that are tried at most, up to <see cref="MaxEvaluations"/>. Fewer give an input near the best one.</param>
     /// <exception cref="ArgumentException">There are no legs, or more than <see cref="MaxLegs"/>.</exception>
-    public static CycleOptimum Best(IReadOnlyList<CycleLeg> legs)
+    public static CycleOptimum Best(IReadOnlyList<CycleLeg> legs, UInt256 start = default, int most = MaxEvaluations)
     {
         ArgumentNullException.ThrowIfNull(legs);
         if (legs.Count is 0 or > MaxLegs)
@@ -38,8 +44,8 @@ public sealed class CycleSearch
             throw new ArgumentException($"A cycle of {legs.Count} pools is not valid: expected 1 to {MaxLegs}.", nameof(legs));
         }
 
-        var search = new CycleSearch(legs);
-        search.Run();
+        var search = new CycleSearch(legs, Math.Min(most, MaxEvaluations));
+        search.Run(start);
         return new CycleOptimum(search._bestInput, search._bestProfit, OptimumProof.Bounded);
     }
 
@@ -61,9 +67,14 @@ public sealed class CycleSearch
         return amount;
     }
 
-    private void Run()
+    private void Run(in UInt256 start)
     {
-        int bits = BestBits();
+        if (!start.IsZero)
+        {
+            Gain(start);
+        }
+
+        int bits = _bestProfit.IsZero ? BestBits() : Climb(start.BitLength - 1);
         if (_bestProfit.IsZero)
         {
             return;
@@ -89,12 +100,39 @@ public sealed class CycleSearch
         return best;
     }
 
+    /// <summary>The power of two that gains most, from one near an input that gains: upwards, or else downwards.</summary>
+    private int Climb(int bits)
+    {
+        var here = GainOfBits(bits);
+        int best = bits;
+        foreach (int step in s_steps)
+        {
+            while (best + step is >= 0 and < MaxInputBits && GainOfBits(best + step) is var next && next > here)
+            {
+                (here, best) = (next, best + step);
+            }
+
+            if (best != bits)
+            {
+                break;
+            }
+        }
+
+        return best;
+    }
+
+    private UInt256 GainOfBits(int bits)
+    {
+        UInt256.ShiftLeft(UInt256.One, bits, out var input);
+        return Gain(input);
+    }
+
     private void Narrow(UInt256 low, UInt256 high)
     {
         var left = high - Share(high - low);
         var right = low + Share(high - low);
         var (leftGain, rightGain) = (Gain(left), Gain(right));
-        while (high - low > LastWidth && _evaluations < MaxEvaluations - (int)LastWidth - 2)
+        while (high - low > LastWidth && _evaluations < _most - (int)LastWidth - 2)
         {
             if (leftGain >= rightGain)
             {
@@ -117,7 +155,7 @@ public sealed class CycleSearch
             }
         }
 
-        for (ulong i = 0; i <= LastWidth && _evaluations < MaxEvaluations; i++)
+        for (ulong i = 0; high - low <= LastWidth && i <= LastWidth && _evaluations < _most; i++)
         {
             Gain(low + i);
         }

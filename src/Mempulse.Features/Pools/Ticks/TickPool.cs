@@ -21,14 +21,14 @@ public sealed record TickPool(TickTable Ticks, TickState State, TickFees Fees, T
     public Quote QuoteExactInput(int tokenIn, int tokenOut, in UInt256 amountIn)
     {
         TokenIndex.Check(this, tokenIn, tokenOut);
-        return Swap(DirectionFrom(tokenIn), SwapExactness.Input, amountIn, out _);
+        return Amounts(DirectionFrom(tokenIn), SwapExactness.Input, amountIn);
     }
 
     /// <inheritdoc/>
     public Quote QuoteExactOutput(int tokenIn, int tokenOut, in UInt256 amountOut)
     {
         TokenIndex.Check(this, tokenIn, tokenOut);
-        return Swap(DirectionFrom(tokenIn), SwapExactness.Output, amountOut, out _);
+        return Amounts(DirectionFrom(tokenIn), SwapExactness.Output, amountOut);
     }
 
     /// <inheritdoc/>
@@ -49,7 +49,7 @@ public sealed record TickPool(TickTable Ticks, TickState State, TickFees Fees, T
     {
         after = State;
         uint fee = Fees.Of(direction);
-        var limit = direction == SwapDirection.ZeroForOne ? TickMath.MinSqrtPrice + UInt256.One : TickMath.MaxSqrtPrice - UInt256.One;
+        var limit = LimitOf(direction);
         var failure = Refusal(direction, exactness, amount, fee, limit);
         if (failure != QuoteFailure.None)
         {
@@ -57,7 +57,7 @@ public sealed record TickPool(TickTable Ticks, TickState State, TickFees Fees, T
         }
 
         var quote = TickSwap.Run(Ticks, State, fee, direction, exactness, amount, limit, out var reached);
-        if (quote.Failure == QuoteFailure.Overflow || (Rules == TickRules.UniswapV4 && (quote.AmountIn > s_halfWord || quote.AmountOut >= s_halfWord)))
+        if (IsOverflow(quote))
         {
             return Quote.Refusal(QuoteFailure.Overflow);
         }
@@ -65,6 +65,26 @@ public sealed record TickPool(TickTable Ticks, TickState State, TickFees Fees, T
         after = reached;
         return quote;
     }
+
+    /// <summary>The same swap without what it leaves.</summary>
+    private Quote Amounts(SwapDirection direction, SwapExactness exactness, in UInt256 amount)
+    {
+        uint fee = Fees.Of(direction);
+        var limit = LimitOf(direction);
+        var failure = Refusal(direction, exactness, amount, fee, limit);
+        if (failure != QuoteFailure.None)
+        {
+            return Quote.Refusal(failure);
+        }
+
+        var quote = TickSwap.Amounts(Ticks, State, fee, direction, exactness, amount, limit);
+        return IsOverflow(quote) ? Quote.Refusal(QuoteFailure.Overflow) : quote;
+    }
+
+    private static UInt256 LimitOf(SwapDirection direction) => direction == SwapDirection.ZeroForOne ? TickMath.MinSqrtPrice + UInt256.One : TickMath.MaxSqrtPrice - UInt256.One;
+
+    private bool IsOverflow(in Quote quote) =>
+        quote.Failure == QuoteFailure.Overflow || (Rules == TickRules.UniswapV4 && (quote.AmountIn > s_halfWord || quote.AmountOut >= s_halfWord));
 
     /// <summary>True for a state that a contract can have once it is initialized.</summary>
     private bool IsKept => State.SqrtPriceX96 >= TickMath.MinSqrtPrice && State.SqrtPriceX96 < TickMath.MaxSqrtPrice && State.Liquidity.BitLength <= LiquidityBits

@@ -14,6 +14,7 @@ internal ref struct TickSwap
     private UInt256 _price;
     private UInt256 _liquidity;
     private int _tick;
+    private bool _isBetweenTicks; // the price left its tick, which is not computed yet
     private UInt256 _remaining;
     private UInt256 _amountIn;
     private UInt256 _amountOut;
@@ -39,7 +40,15 @@ internal ref struct TickSwap
     {
         var swap = new TickSwap(ticks, state, fee, direction, exactness, amount);
         var failure = swap.Run(limit);
-        after = new TickState(swap._price, swap._tick, swap._liquidity);
+        after = new TickState(swap._price, swap._isBetweenTicks ? TickMath.TickAt(swap._price) : swap._tick, swap._liquidity);
+        return new Quote(swap._amountIn, swap._amountOut, failure);
+    }
+
+    /// <summary>The amounts of the same swap, without the pool after it, whose tick costs as much as they do.</summary>
+    public static Quote Amounts(TickTable ticks, in TickState state, uint fee, SwapDirection direction, SwapExactness exactness, in UInt256 amount, in UInt256 limit)
+    {
+        var swap = new TickSwap(ticks, state, fee, direction, exactness, amount);
+        var failure = swap.Run(limit);
         return new Quote(swap._amountIn, swap._amountOut, failure);
     }
 
@@ -74,9 +83,9 @@ internal ref struct TickSwap
 
                 _tick = _direction == SwapDirection.ZeroForOne ? next - 1 : next;
             }
-            else if (_price != start)
+            else
             {
-                _tick = TickMath.TickAt(_price);
+                _isBetweenTicks = _price != start; // the last step
             }
         }
 

@@ -14,7 +14,7 @@ public abstract partial record LogEvent
         /// <summary>Its entry in the catalog.</summary>
         public static EventType Type { get; } = new(KindNumber, nameof(OppDetected), Read);
 
-        /// <summary>Derived from the strategy, the trigger, the base and the legs. A key of the record.</summary>
+        /// <summary>Derived from the strategy, the trigger, the base, the legs and what runs before the trigger. A key of the record.</summary>
         public required Hash256 Opp { get; init; }
 
         /// <summary>The pending transaction. A key of the record.</summary>
@@ -83,6 +83,9 @@ public abstract partial record LogEvent
         /// <summary>Its exchanges, in order, after the trigger.</summary>
         public required IReadOnlyList<OppLeg> Legs { get; init; }
 
+        /// <summary>Transactions of the trigger's sender that run between the base and the trigger, in order: those with lower nonces, as far as they are recorded.</summary>
+        public IReadOnlyList<Hash256> Before { get; init; } = [];
+
         /// <inheritdoc/>
         public override EventKind Kind => KindNumber;
 
@@ -118,6 +121,7 @@ public abstract partial record LogEvent
             }
 
             fields.EndList();
+            fields.TrailingHashes("before", Before);
         }
 
         private static OppDetected Read(in RecordView record, ref PayloadReader fields) => new()
@@ -145,6 +149,7 @@ public abstract partial record LogEvent
             IsHandedOn = fields.Flag(),
             RankedBelow = fields.Count(),
             Legs = fields.List(OppLeg.Read),
+            Before = fields.Hashes(),
         };
 
         /// <summary>A part of a score in the form of amounts with a sign.</summary>

@@ -17,6 +17,12 @@ public abstract partial record LogEvent
         /// <summary>Its entry in the catalog.</summary>
         public static EventType Type { get; } = new(KindNumber, nameof(OppExpired), Read);
 
+        /// <summary>The versions that judged it, such as "backrun-arbitrage/2 mempool/2 expected-value/1": strategy, extractor and scorer; empty in older logs.</summary>
+        public string Rules { get; init; } = string.Empty;
+
+        /// <summary>Keccak-256 of the registry in force; null in older logs.</summary>
+        public Hash256? Registry { get; init; }
+
         /// <inheritdoc/>
         public override EventKind Kind => KindNumber;
 
@@ -27,8 +33,11 @@ public abstract partial record LogEvent
         public override void WriteFields<TFields>(ref TFields fields)
         {
             fields.Code("reason", Reason);
+            fields.TrailingText("rules", Rules);
+            fields.TrailingHash("registry", Registry);
         }
 
-        private static OppExpired Read(in RecordView record, ref PayloadReader fields) => new(record.OppKey, record.TxKey, (OppEnd)fields.Code());
+        private static OppExpired Read(in RecordView record, ref PayloadReader fields) =>
+            new(record.OppKey, record.TxKey, (OppEnd)fields.Code()) { Rules = fields.Text(), Registry = fields.NullableHash() };
     }
 }

@@ -18,6 +18,12 @@ public abstract partial record LogEvent
         /// <summary>Its entry in the catalog.</summary>
         public static EventType Type { get; } = new(KindNumber, nameof(OppReopened), Read);
 
+        /// <summary>The versions that judged it, such as "backrun-arbitrage/2 mempool/2 expected-value/1": strategy, extractor and scorer; empty in older logs.</summary>
+        public string Rules { get; init; } = string.Empty;
+
+        /// <summary>Keccak-256 of the registry in force; null in older logs.</summary>
+        public Hash256? Registry { get; init; }
+
         /// <inheritdoc/>
         public override EventKind Kind => KindNumber;
 
@@ -29,8 +35,11 @@ public abstract partial record LogEvent
         {
             fields.Code("after", After);
             fields.Flag("handedOn", IsHandedOn);
+            fields.TrailingText("rules", Rules);
+            fields.TrailingHash("registry", Registry);
         }
 
-        private static OppReopened Read(in RecordView record, ref PayloadReader fields) => new(record.OppKey, record.TxKey, (OppEnd)fields.Code(), fields.Flag());
+        private static OppReopened Read(in RecordView record, ref PayloadReader fields) =>
+            new(record.OppKey, record.TxKey, (OppEnd)fields.Code(), fields.Flag()) { Rules = fields.Text(), Registry = fields.NullableHash() };
     }
 }

@@ -99,6 +99,50 @@ public sealed class CycleSearchTests
     }
 
     [Fact]
+    public void From_an_input_that_gains_the_search_finds_as_much_with_a_third_of_the_quotes()
+    {
+        var random = new PoolRandom(31);
+        int gains = 0;
+        for (int i = 0; i < 60; i++)
+        {
+            var counted = new Counted(new ConstantProductPool(random.Number(60, 70), random.Number(60, 70), ProductFee.UniswapV2));
+            CycleLeg[] legs = [new(counted, 0, 1), new(LargeTicks(random), 0, 1)];
+            var all = CycleSearch.Best(legs);
+            if (all.Profit.IsZero)
+            {
+                continue;
+            }
+
+            int evaluations = counted.Take();
+            UInt256.ShiftRight(all.Input, random.Between(0, 9), out var start);
+            var from = CycleSearch.Best(legs, start);
+
+            UInt256.Divide(all.Profit, 1_000_000_000, out var tolerance);
+            Assert.True(from.Profit + tolerance + UInt256.One >= all.Profit, $"{from}, not {all}");
+            Assert.InRange(counted.Take(), 1, evaluations * 2 / 3);
+            var quick = CycleSearch.Best(legs, start, most: 64);
+            Assert.InRange(counted.Take(), 1, 64);
+            UInt256.Divide(all.Profit, 100, out tolerance);
+            Assert.True(quick.Profit + tolerance >= all.Profit, $"{quick}, not {all}");
+            gains++;
+        }
+
+        Assert.True(gains > 15, $"{gains} gain");
+    }
+
+    [Fact]
+    public void A_start_that_does_not_gain_is_as_good_as_none()
+    {
+        var random = new PoolRandom(37);
+        for (int i = 0; i < 20; i++)
+        {
+            CycleLeg[] legs = [new(new ConstantProductPool(random.Number(60, 70), random.Number(60, 70), ProductFee.UniswapV2), 0, 1), new(LargeTicks(random), 0, 1)];
+
+            Assert.Equal(CycleSearch.Best(legs), CycleSearch.Best(legs, start: new UInt256(0, 1UL << 40, 0, 0)));
+        }
+    }
+
+    [Fact]
     public void A_cycle_without_pools_or_with_too_many_is_refused()
     {
         var leg = new CycleLeg(new ConstantProductPool(100, 100, ProductFee.UniswapV2), 0, 1);
@@ -126,6 +170,38 @@ public sealed class CycleSearchTests
         return new TickPool(
             TickTable.Whole(60, [KeyValuePair.Create(-width, (Int128)liquidity), KeyValuePair.Create(width, (Int128)(-liquidity))]),
             new TickState(TickMath.SqrtPriceAt(0), 0, (ulong)liquidity), TickFees.V3(500), TickRules.UniswapV3);
+    }
+
+    private static TickPool LargeTicks(PoolRandom random)
+    {
+        var liquidity = random.Number(66, 72);
+        var size = (Int128)new UInt128(liquidity.Limb(1), liquidity.Limb(0));
+        int tick = random.Between(-9_000, 9_000);
+        return new TickPool(
+            TickTable.Whole(60, [KeyValuePair.Create(-60_000, size), KeyValuePair.Create(60_000, -size)]),
+            new TickState(TickMath.SqrtPriceAt(tick), tick, liquidity),
+            TickFees.V3(3_000),
+            TickRules.UniswapV3);
+    }
+
+    /// <summary>A pool that counts what it is asked.</summary>
+    private sealed class Counted(IPool pool) : IPool
+    {
+        private int _count;
+
+        public int TokenCount => pool.TokenCount;
+
+        public int Take() => Interlocked.Exchange(ref _count, 0);
+
+        public Quote QuoteExactInput(int tokenIn, int tokenOut, in UInt256 amountIn)
+        {
+            _count++;
+            return pool.QuoteExactInput(tokenIn, tokenOut, amountIn);
+        }
+
+        public Quote QuoteExactOutput(int tokenIn, int tokenOut, in UInt256 amountOut) => pool.QuoteExactOutput(tokenIn, tokenOut, amountOut);
+
+        public PoolSwap SwapExactInput(int tokenIn, int tokenOut, in UInt256 amountIn) => pool.SwapExactInput(tokenIn, tokenOut, amountIn);
     }
 
     private static List<CycleLeg> Legs(JsonElement path) =>

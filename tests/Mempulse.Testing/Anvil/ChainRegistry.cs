@@ -1,19 +1,21 @@
 using System.Text.Json.Nodes;
-using Mempulse.EndToEnd.Tests.Processes;
 using Mempulse.Features.Registry;
 using Mempulse.Primitives;
-using Mempulse.Testing.Anvil;
 
-namespace Mempulse.EndToEnd.Tests;
+namespace Mempulse.Testing.Anvil;
 
 /// <summary>The shipped registry, with the factories, routers and the wrapped ether of a test's chain.</summary>
-internal static class ChainRegistry
+public static class ChainRegistry
 {
     private static readonly PoolTier s_tier = new(3, 1_000, 0);
 
-    public static string Of(UniswapChain chain)
+    /// <summary>The text of the registry.</summary>
+    /// <param name="chain">The chain.</param>
+    /// <param name="shipped">The text of the shipped one.</param>
+    public static string Of(UniswapChain chain, string shipped)
     {
-        var registry = JsonNode.Parse(File.ReadAllText(Path.Combine(Checkout.Root, "registry", "mempulse.json")))!;
+        ArgumentNullException.ThrowIfNull(chain);
+        var registry = JsonNode.Parse(shipped)!;
         registry["wrappedEther"]!["1"] = chain.Weth.ToString();
         registry["hubs"] = new JsonObject();
         var factories = new JsonArray();
@@ -30,6 +32,7 @@ internal static class ChainRegistry
     /// <summary>The pair of wrapped ether and the first token that a factory makes.</summary>
     public static Address PairOf(UniswapChain chain, Address factory)
     {
+        ArgumentNullException.ThrowIfNull(chain);
         var (low, high) = chain.Weth < chain.Tokens[0] ? (chain.Weth, chain.Tokens[0]) : (chain.Tokens[0], chain.Weth);
         return new PoolFactory(factory, "uniswap-v2", PoolForm.Pair, chain.PairCodeHash, [s_tier]).PoolOf(low, high, s_tier);
     }

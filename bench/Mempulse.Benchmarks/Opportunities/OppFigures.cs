@@ -1,0 +1,108 @@
+using System.Globalization;
+using Mempulse.Benchmarks.Node;
+using Mempulse.Benchmarks.Ranking;
+using Mempulse.JsonRpc.Endpoints;
+using Mempulse.Node.Options;
+using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
+using Mempulse.Testing.Anvil;
+
+namespace Mempulse.Benchmarks.Opportunities;
+
+/// <summary>From a pending swap to its opportunity and to its simulation, both durable, in a whole node beside other traffic. The pools are real contracts on an anvil.</summary>
+internal sealed class OppFigures : IFigures
+{
+    private const string Strategy = "backrun-arbitrage";
+
+    /// <inheritdoc/>
+    public string Area => "opps";
+
+    /// <inheritdoc/>
+    public void Print(TextWriter output)
+    {
+        var shown = Console.Out;
+        Console.SetOut(TextWriter.Null); // the node's output for its user
+        try
+        {
+            PrintAsync(output).GetAwaiter().GetResult();
+        }
+        finally
+        {
+            Console.SetOut(shown);
+        }
+    }
+
+    private static async Task PrintAsync(TextWriter output)
+    {
+        await using var chain = await UniswapChain.StartAsync(default);
+        await chain.AddExchangeAsync(default);
+        var traffic = new SwapTraffic(chain);
+        await traffic.FundAsync();
+        string directory = Directory.CreateTempSubdirectory("mempulse-opps-").FullName;
+        try
+        {
+            string registry = Path.Combine(directory, "registry.json");
+            await File.WriteAllTextAsync(registry, ChainRegistry.Of(chain, await File.ReadAllTextAsync(MainnetRules.Path)));
+            var capture = CaptureFiles.Paced(traffic.Write);
+            var clock = new PlaybackStart();
+            var node = await NodeRun.FollowAsync(
+                directory,
+                [new ChainInput(NodeRun.Chain, [RpcEndpoint.Parse("anvil", chain.Node.WebSocketAddress)])],
+                capture,
+                clock,
+                KeyValuePair.Create<string, string?>("Mempulse:Rules:Registry", registry),
+                KeyValuePair.Create<string, string?>("Mempulse:Book:Interval", "0:00:00.05"));
+            await using (node.ConfigureAwait(false))
+            {
+                using var stop = new CancellationTokenSource();
+                var watching = AppliedTimes.WatchAsync(node, stop.Token);
+                await node.WaitForAsync(SwapTraffic.Records, static _ => { });
+                await stop.CancelAsync();
+                await WriteAsync(output, node, traffic, await watching, clock);
+            }
+        }
+        finally
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+    }
+
+    private static async Task WriteAsync(TextWriter output, NodeRun node, SwapTraffic traffic, AppliedTimes applied, PlaybackStart clock)
+    {
+        var seen = new SortedDictionary<Hash256, UnixNanoseconds>();
+        var triggers = new SortedDictionary<Hash256, Hash256>();
+        var (detected, simulated) = (new List<double>(), new List<double>());
+        int failed = 0;
+        using var scan = node.Log.Reader.Scan(new GlobalSeq(1));
+        while (scan.MoveNext())
+        {
+            foreach (var record in scan.Current!)
+            {
+                if (record.Kind == LogEvent.TxSeen.KindNumber)
+                {
+                    applied.MillisecondsUntil(record.Seq, record.Timestamp, clock); // the first one aligns the clocks
+                    seen.TryAdd(record.TxKey, record.Timestamp);
+                }
+                else if (record.Kind == LogEvent.OppDetected.KindNumber && traffic.Measured.Contains(record.TxKey) && LogEvent.Decode(record) is LogEvent.OppDetected { Strategy: Strategy } opp && triggers.TryAdd(opp.Opp, opp.Trigger))
+                {
+                    detected.Add(applied.MillisecondsUntil(record.Seq, seen[opp.Trigger], clock));
+                }
+                else if (record.Kind == LogEvent.SimCompleted.KindNumber && triggers.TryGetValue(record.OppKey, out var trigger) && LogEvent.Decode(record) is LogEvent.SimCompleted completed)
+                {
+                    failed += completed.Category == FailureCategory.None ? 0 : 1;
+                    simulated.Add(applied.MillisecondsUntil(record.Seq, seen[trigger], clock));
+                }
+            }
+        }
+
+        detected.Sort();
+        simulated.Sort();
+        await output.WriteLineAsync(Text($"opps: {traffic.Measured.Count} pending swaps beside others, {SwapTraffic.TxsPerSecond:N0} transactions/s, {Environment.ProcessorCount} cores; from the sighting until the record is durable and folded"));
+        await output.WriteLineAsync(Text($"  OppDetected   {detected.Count,4}   p50 {At(detected, 0.5),7:F2}  p99 {At(detected, 0.99),7:F2}  most {At(detected, 1),7:F2} ms, goal 2 and 10"));
+        await output.WriteLineAsync(Text($"  SimCompleted  {simulated.Count,4}   p50 {At(simulated, 0.5),7:F2}  p99 {At(simulated, 0.99),7:F2}  most {At(simulated, 1),7:F2} ms, goal 4; state warm, {failed} failed; a head hands on 64 at most"));
+    }
+
+    private static double At(List<double> ordered, double quantile) => ordered.Count == 0 ? double.NaN : ordered[(int)(quantile * (ordered.Count - 1))];
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
