@@ -38,6 +38,8 @@ public sealed class FoldMeter : IDisposable
         _meter.CreateObservableCounter("mempulse_decode_grades", () => _gauges.SelectMany("verdict", fold => fold.Grades), null, "Decoded trades of included transactions, held against their logs, by verdict.");
         _meter.CreateObservableGauge("mempulse_decode_drifting", () => _gauges.Select(fold => (long)fold.DriftingDecoders), null, "Functions whose decoded amounts the logs contradict too often.");
         _meter.CreateObservableGauge("mempulse_book_pools", () => _gauges.SelectMany("standing", fold => fold.Pools), null, "Pools of traded tokens, by what is known of them.");
+        _meter.CreateObservableCounter("mempulse_book_left_out", () => _gauges.SelectMany("kind", fold => fold.BookLeftOut), null, "What the book of pools left out by a bound or for its age, by kind.");
+        _meter.CreateObservableGauge("mempulse_book_inexact_tokens", () => _gauges.Select(fold => (long)fold.InexactTokens), null, "Tokens whose pools are left out, since their own events are not to be relied on.");
         _meter.CreateObservableGauge("mempulse_opportunities", () => _gauges.SelectMany("status", fold => fold.Opportunities), null, "Opportunities that the fold holds, by status.");
         _meter.CreateObservableCounter("mempulse_opportunity_fates", () => _gauges.SelectMany("fate", fold => fold.OpportunityFates), null, "Opportunities that were detected, handed on to simulation, cannot be simulated, or were left out by a bound.");
         _meter.CreateObservableCounter("mempulse_follower_events", () => _gauges.Select(fold => fold.FollowedEvents), null, "Events delivered by the follower.");

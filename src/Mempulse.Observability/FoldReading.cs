@@ -27,6 +27,12 @@ public sealed record FoldReading
     /// <summary>Pools of the book, by what is known of them: held, or wanted.</summary>
     public required IReadOnlyList<(string Standing, long Pools)> Pools { get; init; }
 
+    /// <summary>What the book of pools left out since the log began, by kind.</summary>
+    public required IReadOnlyList<(string Kind, long Count)> BookLeftOut { get; init; }
+
+    /// <summary>Tokens whose pools are left out, since their own events are not to be relied on.</summary>
+    public required int InexactTokens { get; init; }
+
     /// <summary>Opportunities that the fold holds: open, or closed.</summary>
     public required IReadOnlyList<(string Status, long Count)> Opportunities { get; init; }
 

@@ -51,6 +51,18 @@ public sealed record FoldPart
     /// <summary>Readings of pools that came too late or for nothing.</summary>
     public ulong PoolReadingsNotTaken { get; init; }
 
+    /// <summary>Pools that gave way to others for want of room.</summary>
+    public ulong PoolsEvicted { get; init; }
+
+    /// <summary>Pairs of tokens that transactions named beyond what one may ask for.</summary>
+    public ulong PairsNotAsked { get; init; }
+
+    /// <summary>Tokens whose pools are left out, since their own events are not to be relied on: they take a fee of transfers, or balances fall without one.</summary>
+    public int InexactTokens { get; init; }
+
+    /// <summary>The first of them, in ascending order.</summary>
+    public IReadOnlyList<string> FirstInexactTokens { get; init; } = [];
+
     /// <summary>The height of the block whose events the pools have; null while no pool is held.</summary>
     public ulong? PoolsAtNumber { get; init; }
 

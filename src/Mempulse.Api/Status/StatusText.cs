@@ -40,6 +40,10 @@ internal static class StatusText
         PoolsHeld = fold.Book.Held,
         PoolsWanted = fold.Book.Wanted,
         PoolReadingsNotTaken = fold.Book.NotTaken,
+        PoolsEvicted = fold.Book.Evicted,
+        PairsNotAsked = fold.Book.NotAsked,
+        InexactTokens = fold.Book.InexactTokens,
+        FirstInexactTokens = [.. fold.Book.FirstInexactTokens.Select(static token => token.ToString())],
         PoolsAtNumber = fold.Book.Number?.Value,
         Detail = fold.Failure.Length > 0 ? fold.Failure : fold.FirstDivergence,
     };

@@ -8,25 +8,28 @@ using Mempulse.Replay.Views;
 namespace Mempulse.Features.Book;
 
 /// <summary>Moves the book from block to block: by the events of each one, and back where a reorg leaves it.</summary>
-internal sealed class BookBlocks(EntryLedger ledger, BookPools pools)
+internal sealed class BookBlocks(EntryLedger ledger, BookPools pools, BookPairs pairs, BookTokens tokens, BookBounds bounds)
 {
     /// <summary>Blocks that the book may be behind the head before every pool is read anew.</summary>
     public const ulong MaxLag = 8;
 
+    private readonly BlockEvents _events = new(pools, pairs, tokens);
+
     /// <summary>Takes back what the blocks that were left did.</summary>
-    public void Undo(BookChain chain, FactChanges changes)
+    public void Undo(BookChain chain, FactChanges changes, DerivedEvents derived)
     {
         foreach (var block in changes.BlocksUndone)
         {
-            ForgetFrom(block.Number);
+            UndoFrom(block.Number);
+            tokens.Undo(block.Number, block.Hash, derived);
             ledger.Changing(chain);
             if (chain.Hash == block.Hash)
             {
                 chain.Undo(block.ParentHash);
             }
-            else if (chain.Applying == block.Hash)
+            else if (chain.Next.Hash == block.Hash)
             {
-                chain.Drop();
+                chain.Next.Drop();
             }
         }
     }
@@ -48,10 +51,86 @@ internal sealed class BookBlocks(EntryLedger ledger, BookPools pools)
         }
 
         bool isOnChain = chain.IsKnown && pool.TryGetCanonical(chain.Number, out var canonical) && canonical.Value.Hash == chain.Hash;
-        if (!isOnChain || head.Number.Value - chain.Number.Value > MaxLag)
+        if (!isOnChain)
         {
             Restart(chain, head.Number, head.Hash);
         }
+        else if (head.Number.Value - chain.Number.Value > MaxLag)
+        {
+            SetAllAside(new BlockNumber(chain.Number.Value + 1));
+            ledger.Changing(chain);
+            chain.Start(head.Number, head.Hash);
+        }
+    }
+
+    /// <summary>Applies the events of the next block once all of them are there.</summary>
+    public void Apply(BookChain chain, in Fact fact, IMempoolView pool, BookRules rules, DerivedEvents derived)
+    {
+        var view = ReceiptsView.Read(fact.Record);
+        if (!IsNext(chain, view, pool))
+        {
+            return;
+        }
+
+        ledger.Changing(chain);
+        Note(chain.Next, view);
+        if (view.Continuation != ReceiptsContinuation.Complete)
+        {
+            chain.Next.Keep(fact.Record.Payload, bounds.PartBytes);
+            return;
+        }
+
+        if (chain.Next.IsFollowed)
+        {
+            _events.Begin();
+            foreach (byte[] part in chain.Next.Parts)
+            {
+                _events.Take(ReceiptsView.Read(view.Block, part), rules, derived);
+            }
+
+            _events.Take(view, rules, derived);
+            _events.End(view.Number, pool.Final, rules.Universe);
+        }
+        else
+        {
+            SetAllAside(view.Number);
+        }
+
+        chain.Complete(view.Block);
+        GoOnOverEmpty(chain, pool);
+    }
+
+    private static void GoOnOverEmpty(BookChain chain, IMempoolView pool)
+    {
+        while (chain.Empty.Count > 0 && chain.Next.Hash.IsZero && pool.TryGetCanonical(new BlockNumber(chain.Number.Value + 1), out var next)
+            && next.Value.ParentHash == chain.Hash && chain.Empty.Contains(next.Value.Hash))
+        {
+            chain.Complete(next.Value.Hash);
+        }
+    }
+
+    /// <summary>Notes what a part touches, and where the next one has to begin.</summary>
+    private static void Note(NextBlock next, in ReceiptsView view)
+    {
+        int log = view.FirstLog;
+        foreach (var receipt in view)
+        {
+            log += receipt.LogCount + receipt.OmittedLogs;
+            if (receipt.OmittedLogs > 0)
+            {
+                next.Miss(); // any contract may have emitted them: no record says which
+            }
+
+            foreach (var emitted in receipt)
+            {
+                if (emitted.TopicCount > 0 && PoolLogs.KindOf(emitted.Topic(0)) is not (PoolLogKind.Unknown or PoolLogKind.Harmless or PoolLogKind.Transfer or PoolLogKind.PairSwap))
+                {
+                    next.Touched.Add(emitted.Account);
+                }
+            }
+        }
+
+        next.GoOn(view.First + view.EndedCount, log);
     }
 
     private void Restart(BookChain chain, BlockNumber number, Hash256 hash)
@@ -67,56 +146,25 @@ internal sealed class BookBlocks(EntryLedger ledger, BookPools pools)
         }
     }
 
-    private void ForgetFrom(BlockNumber number)
+    private void SetAllAside(BlockNumber at)
     {
         foreach (var pool in pools.SortedByKey())
         {
-            if (pool.Standing == PoolStanding.Held && pool.Newest.Since >= number)
+            if (pool.Standing == PoolStanding.Held)
+            {
+                pools.Change(pool, aside => aside.SetAside(at));
+            }
+        }
+    }
+
+    private void UndoFrom(BlockNumber number)
+    {
+        foreach (var pool in pools.SortedByKey())
+        {
+            if (pool.IsSince(number))
             {
                 pools.Change(pool, undone => undone.Undo(number));
             }
-        }
-    }
-
-    private static void GoOnOverEmpty(BookChain chain, IMempoolView pool)
-    {
-        while (chain.Empty.Count > 0 && chain.Applying.IsZero && pool.TryGetCanonical(new BlockNumber(chain.Number.Value + 1), out var next)
-            && next.Value.ParentHash == chain.Hash && chain.Empty.Contains(next.Value.Hash))
-        {
-            chain.Complete(next.Value.Hash);
-        }
-    }
-
-    /// <summary>Applies the events of the next block, or of a part of it.</summary>
-    public void Apply(BookChain chain, in ReceiptsView view, IMempoolView pool)
-    {
-        if (!IsNext(chain, view, pool))
-        {
-            return;
-        }
-
-        ledger.Changing(chain);
-        int nextLog = view.FirstLog;
-        foreach (var receipt in view)
-        {
-            nextLog += receipt.LogCount;
-            if (receipt.OmittedLogs > 0 && pool.Head is { } head)
-            {
-                Restart(chain, head.Number, head.Hash);
-                return;
-            }
-
-            foreach (var log in receipt)
-            {
-                Apply(chain, log, view.Number, pool.Final);
-            }
-        }
-
-        (chain.NextReceipt, chain.NextLog) = (view.First + view.EndedCount, nextLog);
-        if (view.Continuation == ReceiptsContinuation.Complete)
-        {
-            chain.Complete(view.Block);
-            GoOnOverEmpty(chain, pool);
         }
     }
 
@@ -131,68 +179,11 @@ internal sealed class BookBlocks(EntryLedger ledger, BookPools pools)
 
         if (view is not { First: 0, FirstLog: 0 })
         {
-            return chain.Applying == view.Block && chain.NextReceipt == view.First && chain.NextLog == view.FirstLog;
-        }
-
-        if (chain.Applying == view.Block)
-        {
-            ForgetFrom(view.Number); // after a restart the parts come again from the first one
+            return chain.Next.Hash == view.Block && chain.Next.Receipt == view.First && chain.Next.Log == view.FirstLog;
         }
 
         ledger.Changing(chain);
-        chain.Begin(view.Block);
+        chain.Next.Begin(view.Block); // also after a restart, when the parts come again from the first one
         return true;
-    }
-
-    private void Apply(BookChain chain, in TxLogView log, BlockNumber number, BlockNumber? final)
-    {
-        if (log.TopicCount == 0)
-        {
-            return;
-        }
-
-        var kind = PoolLogs.KindOf(log.Topic(0));
-        bool isHarmless = kind is PoolLogKind.Harmless;
-        if (kind != PoolLogKind.Unknown && !isHarmless)
-        {
-            chain.Touching.Add(log.Account);
-        }
-
-        if (isHarmless || !pools.TryGet(PoolKey.Of(log.Account), out var pool))
-        {
-            return;
-        }
-
-        if (pool.Standing == PoolStanding.Absent && kind != PoolLogKind.Unknown)
-        {
-            pools.Change(pool, static created => created.Forget());
-        }
-        else if (pool.Standing == PoolStanding.Held && number > pool.ReadAt)
-        {
-            Move(pool, kind, log, number, final);
-        }
-    }
-
-    private void Move(PoolEntry pool, PoolLogKind kind, in TxLogView log, BlockNumber number, BlockNumber? final)
-    {
-        if (kind == PoolLogKind.Unknown)
-        {
-            if (!pool.HasUnknownLog)
-            {
-                pools.Change(pool, static changed => changed.HasUnknownLog = true);
-            }
-
-            return;
-        }
-
-        var state = log.OmittedBytes == 0 ? PoolLogs.Apply(pool.Newest.State, kind, log) : null;
-        if (state is null)
-        {
-            pools.Change(pool, static forgotten => forgotten.Forget());
-        }
-        else if (state != pool.Newest.State)
-        {
-            pools.Change(pool, moved => moved.Move(state, number, final));
-        }
     }
 }

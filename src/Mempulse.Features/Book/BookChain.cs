@@ -22,20 +22,14 @@ internal sealed class BookChain : StateEntry
     /// <summary>That block; the zero hash while no block is known.</summary>
     public Hash256 Hash { get; private set; }
 
-    /// <summary>The next block, while a part of its receipts was applied; the zero hash otherwise.</summary>
-    public Hash256 Applying { get; private set; }
+    /// <summary>The version of the registry whose factories the pairs were asked for with.</summary>
+    public Hash256 Registry { get; set; }
 
-    /// <summary>Index of the receipt with which the next part has to begin.</summary>
-    public int NextReceipt { get; set; }
+    /// <summary>The next block, as far as its receipts came.</summary>
+    public NextBlock Next { get; } = new();
 
-    /// <summary>Index of the log with which it has to begin: a receipt may be continued from part to part.</summary>
-    public int NextLog { get; set; }
-
-    /// <summary>Readings of pools that came too late or for nothing.</summary>
-    public ulong NotTaken { get; set; }
-
-    /// <summary>Contracts that the block being applied touched so far.</summary>
-    public SortedSet<Address> Touching { get; } = [];
+    /// <summary>What was counted.</summary>
+    public BookTotals Totals { get; } = new();
 
     /// <summary>Blocks above the head without transactions, oldest first.</summary>
     public List<Hash256> Empty { get; } = [];
@@ -50,23 +44,9 @@ internal sealed class BookChain : StateEntry
     public void Start(BlockNumber number, Hash256 hash)
     {
         (Number, Hash) = (number, hash);
-        Drop();
+        Next.Drop();
         Recent.Clear();
         Empty.Clear();
-    }
-
-    /// <summary>Begins to apply a block.</summary>
-    public void Begin(Hash256 block)
-    {
-        Drop();
-        Applying = block;
-    }
-
-    /// <summary>Drops what was applied of the next block.</summary>
-    public void Drop()
-    {
-        (Applying, NextReceipt, NextLog) = (default, 0, 0);
-        Touching.Clear();
     }
 
     /// <summary>All events of the next block were applied.</summary>
@@ -74,14 +54,14 @@ internal sealed class BookChain : StateEntry
     {
         Number = new BlockNumber(Number.Value + 1);
         Hash = block;
-        Recent.Add(new RecentBlock(Number, [.. Touching]));
+        Recent.Add(new RecentBlock(Number, Next.IsFollowed ? [.. Next.Touched] : null));
         if (Recent.Count > MaxRecent)
         {
             Recent.RemoveAt(0);
         }
 
         Empty.Remove(block);
-        Drop();
+        Next.Drop();
     }
 
     /// <summary>Goes back to the parent of the head.</summary>
@@ -90,7 +70,7 @@ internal sealed class BookChain : StateEntry
         Recent.RemoveAll(block => block.Number == Number);
         Number = new BlockNumber(Number.Value - 1);
         Hash = parent;
-        Drop();
+        Next.Drop();
     }
 
     /// <summary>Remembers a block without transactions.</summary>
@@ -106,7 +86,7 @@ internal sealed class BookChain : StateEntry
     /// <summary>Returns true if no block after a height touched a contract, as far as is known.</summary>
     public bool IsUntouchedSince(BlockNumber number, in Address contract)
     {
-        if (Touching.Contains(contract))
+        if (!Next.IsFollowed || Next.Touched.Contains(contract))
         {
             return false;
         }
@@ -114,7 +94,7 @@ internal sealed class BookChain : StateEntry
         for (ulong height = number.Value + 1; height <= Number.Value; height++)
         {
             var block = Recent.Find(recent => recent.Number.Value == height);
-            if (block is null || block.Touches(contract))
+            if (block is null || block.MayTouch(contract))
             {
                 return false;
             }
@@ -127,11 +107,9 @@ internal sealed class BookChain : StateEntry
     {
         writer.Write(Number.Value);
         writer.Write(Hash);
-        writer.Write(Applying);
-        writer.WriteCount(NextReceipt);
-        writer.WriteCount(NextLog);
-        writer.Write(NotTaken);
-        WriteAll(writer, Touching);
+        writer.Write(Registry);
+        Next.Encode(writer);
+        Totals.Encode(writer);
         writer.WriteCount(Empty.Count);
         foreach (var block in Empty)
         {
@@ -141,24 +119,16 @@ internal sealed class BookChain : StateEntry
         writer.WriteCount(Recent.Count);
         foreach (var block in Recent)
         {
-            writer.Write(block.Number.Value);
-            WriteAll(writer, block.Contracts);
+            block.Encode(writer);
         }
     }
 
     public static BookChain Decode(ref EntryReader reader)
     {
         reader.Expect(EntryTag);
-        var chain = new BookChain
-        {
-            Number = new BlockNumber(reader.ReadUInt64()),
-            Hash = reader.ReadHash(),
-            Applying = reader.ReadHash(),
-            NextReceipt = reader.ReadInt32(),
-            NextLog = reader.ReadInt32(),
-            NotTaken = reader.ReadUInt64(),
-        };
-        chain.Touching.UnionWith(ReadAll(ref reader));
+        var chain = new BookChain { Number = new BlockNumber(reader.ReadUInt64()), Hash = reader.ReadHash(), Registry = reader.ReadHash() };
+        chain.Next.Decode(ref reader);
+        chain.Totals.Decode(ref reader);
         for (int left = reader.ReadCount(); left > 0; left--)
         {
             chain.Empty.Add(reader.ReadHash());
@@ -166,29 +136,9 @@ internal sealed class BookChain : StateEntry
 
         for (int left = reader.ReadCount(); left > 0; left--)
         {
-            chain.Recent.Add(new RecentBlock(new BlockNumber(reader.ReadUInt64()), ReadAll(ref reader)));
+            chain.Recent.Add(RecentBlock.Decode(ref reader));
         }
 
         return chain;
-    }
-
-    private static void WriteAll(EntryWriter writer, IReadOnlyCollection<Address> contracts)
-    {
-        writer.WriteCount(contracts.Count);
-        foreach (var contract in contracts)
-        {
-            writer.Write(contract);
-        }
-    }
-
-    private static Address[] ReadAll(ref EntryReader reader)
-    {
-        var contracts = new Address[reader.ReadCount()];
-        for (int i = 0; i < contracts.Length; i++)
-        {
-            contracts[i] = reader.ReadAddress();
-        }
-
-        return contracts;
     }
 }

@@ -11,7 +11,7 @@ internal sealed record PairState(UInt256 Reserve0, UInt256 Reserve1) : PoolState
 {
     public override IPool ToPool(in PoolTier tier) => new ConstantProductPool(Reserve0, Reserve1, new ProductFee(tier.Of - tier.Fee, tier.Of));
 
-    public override IReadOnlyList<SlotExpectation> Expectations() => [new SlotExpectation(PairSlots.Reserves, 2 * PairSlots.ReserveBits, Reserve0 + WordField.Place(Reserve1, PairSlots.ReserveBits))];
+    public override IReadOnlyList<SlotExpectation> Expectations(uint draw) => [new SlotExpectation(PairSlots.Reserves, 2 * PairSlots.ReserveBits, Reserve0 + WordField.Place(Reserve1, PairSlots.ReserveBits))];
 
     public override void Encode(EntryWriter writer)
     {

@@ -9,6 +9,12 @@ internal enum PoolLogKind
     /// <summary>It changes nothing that a swap needs.</summary>
     Harmless,
 
+    /// <summary>A token moved, or a share of a pair.</summary>
+    Transfer,
+
+    /// <summary>What a pair took and gave; its reserves are in Sync.</summary>
+    PairSwap,
+
     /// <summary>The reserves of a pair.</summary>
     Sync,
 

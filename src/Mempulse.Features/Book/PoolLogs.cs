@@ -20,10 +20,10 @@ internal static class PoolLogs
             ("Swap(address,address,int256,int256,uint160,uint128,int24)", PoolLogKind.Swap),
             ("Mint(address,address,int24,int24,uint128,uint256,uint256)", PoolLogKind.Mint),
             ("Burn(address,int24,int24,uint128,uint256,uint256)", PoolLogKind.Burn),
-            ("Swap(address,uint256,uint256,uint256,uint256,address)", PoolLogKind.Harmless), // a pair states its reserves in Sync
+            ("Swap(address,uint256,uint256,uint256,uint256,address)", PoolLogKind.PairSwap),
             ("Mint(address,uint256,uint256)", PoolLogKind.Harmless),
             ("Burn(address,uint256,uint256,address)", PoolLogKind.Harmless),
-            ("Transfer(address,address,uint256)", PoolLogKind.Harmless), // of the shares of a pair
+            ("Transfer(address,address,uint256)", PoolLogKind.Transfer),
             ("Approval(address,address,uint256)", PoolLogKind.Harmless),
             ("Collect(address,address,int24,int24,uint128,uint128)", PoolLogKind.Harmless),
             ("CollectProtocol(address,address,uint128,uint128)", PoolLogKind.Harmless),
@@ -46,13 +46,16 @@ internal static class PoolLogs
     /// <returns>Null if the event does not fit the state, or leaves what is tracked of it.</returns>
     public static PoolState? Apply(PoolState state, PoolLogKind kind, in TxLogView log) => (state, kind) switch
     {
-        (_, PoolLogKind.Harmless) => state,
+        (_, PoolLogKind.Harmless or PoolLogKind.Transfer or PoolLogKind.PairSwap) => state,
         (PairState, PoolLogKind.Sync) when log.Data.Length == 2 * UInt256.Size => Kept(new PairState(Word(log, 0), Word(log, 1))),
         (TicksState ticks, PoolLogKind.Swap) when log.Data.Length == 5 * UInt256.Size => Swapped(ticks, log),
         (TicksState ticks, PoolLogKind.Mint) when log.Data.Length == 4 * UInt256.Size && log.TopicCount == 4 => Moved(ticks, log, Word(log, 1), isMint: true),
         (TicksState ticks, PoolLogKind.Burn) when log.Data.Length == 3 * UInt256.Size && log.TopicCount == 4 => Moved(ticks, log, Word(log, 0), isMint: false),
         _ => null,
     };
+
+    /// <summary>A word of an event's data.</summary>
+    public static UInt256 Word(in TxLogView log, int index) => UInt256.FromBigEndian(log.Data.Slice(index * UInt256.Size, UInt256.Size));
 
     private static PairState? Kept(PairState state) =>
         state.Reserve0.BitLength <= PairSlots.ReserveBits && state.Reserve1.BitLength <= PairSlots.ReserveBits ? state : null;
@@ -104,6 +107,4 @@ internal static class PoolLogs
         log.Topic(topic).CopyTo(word);
         return (int)WordField.ReadSigned(UInt256.FromBigEndian(word), 0, TickTopicBits);
     }
-
-    private static UInt256 Word(in TxLogView log, int index) => UInt256.FromBigEndian(log.Data.Slice(index * UInt256.Size, UInt256.Size));
 }

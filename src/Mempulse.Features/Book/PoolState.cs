@@ -11,7 +11,8 @@ internal abstract record PoolState
     public abstract IPool ToPool(in PoolTier tier);
 
     /// <summary>What the storage has to be, where it is the state alone.</summary>
-    public abstract IReadOnlyList<SlotExpectation> Expectations();
+    /// <param name="draw">Which part is held against the storage, of a state that is too large for one sample: any number.</param>
+    public abstract IReadOnlyList<SlotExpectation> Expectations(uint draw);
 
     public abstract void Encode(EntryWriter writer);
 

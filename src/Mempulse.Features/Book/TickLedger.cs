@@ -1,9 +1,10 @@
 using Mempulse.Features.Pools.Ticks;
+using Mempulse.Primitives;
 using Mempulse.Replay.Entries;
 
 namespace Mempulse.Features.Book;
 
-/// <summary>The initialized ticks in the words of a pool's bitmap that are tracked. Immutable.</summary>
+/// <summary>The initialized ticks in the words of a pool's bitmap that are tracked. Immutable, but for the table that it makes once it is asked for.</summary>
 internal sealed class TickLedger
 {
     /// <summary>Ticks that are kept of one pool: all of the words that are read.</summary>
@@ -12,12 +13,20 @@ internal sealed class TickLedger
     private const int WordBits = 8;
 
     private readonly TickLiquidity[] _ticks; // ascending
+    private TickTable? _table;
 
-    /// <exception cref="ArgumentException">A tick occurs twice, is not a multiple of the spacing, or is outside of the words.</exception>
+    /// <exception cref="ArgumentException">The ticks do not rise, or one of them is not a multiple of the spacing, or is outside of the words.</exception>
     public TickLedger(int spacing, int firstWord, int lastWord, TickLiquidity[] ticks)
     {
         (Spacing, FirstWord, LastWord, _ticks) = (spacing, firstWord, lastWord, ticks);
-        Table = new TickTable(spacing, firstWord, lastWord, _ticks.Select(static tick => KeyValuePair.Create(tick.Tick, tick.Net)));
+        for (int i = 0; i < ticks.Length; i++)
+        {
+            int tick = ticks[i].Tick;
+            if (tick % spacing != 0 || !Tracks(tick) || (i > 0 && ticks[i - 1].Tick >= tick))
+            {
+                throw new ArgumentException($"Tick {tick} is not valid: expected rising multiples of {spacing} in words {firstWord} to {lastWord}.", nameof(ticks));
+            }
+        }
     }
 
     public int Spacing { get; }
@@ -29,13 +38,28 @@ internal sealed class TickLedger
     public ReadOnlySpan<TickLiquidity> Ticks => _ticks;
 
     /// <summary>What a swap needs of it.</summary>
-    public TickTable Table { get; }
+    public TickTable Table => _table ??= new TickTable(Spacing, FirstWord, LastWord, _ticks.Select(static tick => KeyValuePair.Create(tick.Tick, tick.Net)));
 
     /// <summary>The word of the bitmap that a tick is in.</summary>
     public static int WordOf(int tick, int spacing) => ((tick / spacing) - (tick % spacing < 0 ? 1 : 0)) >> WordBits;
 
     /// <summary>True if what happens at a tick is known.</summary>
     public bool Tracks(int tick) => WordOf(tick, Spacing) is var word && word >= FirstWord && word <= LastWord;
+
+    /// <summary>A tracked word as the contract keeps it: a bit for each initialized tick.</summary>
+    public UInt256 BitsOf(int word)
+    {
+        var bits = UInt256.Zero;
+        foreach (var tick in _ticks)
+        {
+            if (WordOf(tick.Tick, Spacing) == word)
+            {
+                bits += WordField.Place(UInt256.One, (tick.Tick / Spacing) & (TickSlots.TicksOfWord - 1));
+            }
+        }
+
+        return bits;
+    }
 
     /// <summary>The ledger after liquidity came to a tick, or left it.</summary>
     /// <param name="tick">The tick; where it is not tracked, nothing changes.</param>
@@ -53,9 +77,7 @@ internal sealed class TickLedger
         int place = PlaceOf(tick);
         if (place < 0)
         {
-            return amount > 0 && tick % Spacing == 0 && _ticks.Length < MaxTicks
-                ? new TickLedger(Spacing, FirstWord, LastWord, [.. _ticks[..~place], new TickLiquidity(tick, (UInt128)amount, net), .. _ticks[~place..]])
-                : null;
+            return amount > 0 && tick % Spacing == 0 && _ticks.Length < MaxTicks ? With([new TickLiquidity(tick, (UInt128)amount, net)]) : null;
         }
 
         var before = _ticks[place];
@@ -66,9 +88,65 @@ internal sealed class TickLedger
         }
 
         var gross = amount < 0 ? before.Gross - (UInt128)(-amount) : before.Gross + (UInt128)amount;
-        return gross == 0
-            ? new TickLedger(Spacing, FirstWord, LastWord, [.. _ticks[..place], .. _ticks[(place + 1)..]])
-            : new TickLedger(Spacing, FirstWord, LastWord, [.. _ticks[..place], new TickLiquidity(tick, gross, before.Net + net), .. _ticks[(place + 1)..]]);
+        return With([new TickLiquidity(tick, gross, before.Net + net)]);
+    }
+
+    /// <summary>The ledger with other values of some ticks.</summary>
+    /// <param name="changed">The ticks, in ascending order; without liquidity where a tick is no longer initialized.</param>
+    public TickLedger With(ReadOnlySpan<TickLiquidity> changed)
+    {
+        if (changed.IsEmpty)
+        {
+            return this;
+        }
+
+        var ticks = new List<TickLiquidity>(_ticks.Length + changed.Length);
+        int next = 0;
+        foreach (var tick in changed)
+        {
+            int place = PlaceOf(tick.Tick);
+            int before = place < 0 ? ~place : place;
+            ticks.AddRange(_ticks.AsSpan(next, before - next));
+            if (tick.Gross != 0)
+            {
+                ticks.Add(tick);
+            }
+
+            next = place < 0 ? before : before + 1;
+        }
+
+        ticks.AddRange(_ticks.AsSpan(next));
+        return new TickLedger(Spacing, FirstWord, LastWord, [.. ticks]);
+    }
+
+    /// <summary>The ticks that another ledger of the same words has with other values, as they are here: without liquidity where a tick is not initialized here.</summary>
+    public TickLiquidity[] ChangedIn(TickLedger other)
+    {
+        if (ReferenceEquals(this, other))
+        {
+            return [];
+        }
+
+        var changed = new List<TickLiquidity>();
+        var (mine, theirs) = (0, 0);
+        while (mine < _ticks.Length || theirs < other._ticks.Length)
+        {
+            int here = mine < _ticks.Length ? _ticks[mine].Tick : int.MaxValue;
+            int there = theirs < other._ticks.Length ? other._ticks[theirs].Tick : int.MaxValue;
+            if (here > there)
+            {
+                changed.Add(new TickLiquidity(there, 0, 0));
+            }
+            else if (here < there || _ticks[mine] != other._ticks[theirs])
+            {
+                changed.Add(_ticks[mine]);
+            }
+
+            mine += here <= there ? 1 : 0;
+            theirs += there <= here ? 1 : 0;
+        }
+
+        return [.. changed];
     }
 
     public void Encode(EntryWriter writer)
@@ -76,13 +154,7 @@ internal sealed class TickLedger
         writer.WriteCount(Spacing);
         writer.Write((long)FirstWord);
         writer.Write((long)LastWord);
-        writer.WriteCount(_ticks.Length);
-        foreach (var tick in _ticks)
-        {
-            writer.Write((long)tick.Tick);
-            writer.Write(tick.Gross);
-            writer.Write(unchecked((UInt128)tick.Net));
-        }
+        TickLiquidity.EncodeAll(writer, _ticks);
     }
 
     public static TickLedger Decode(ref EntryReader reader)
@@ -90,10 +162,10 @@ internal sealed class TickLedger
         int spacing = reader.ReadInt32();
         int first = (int)reader.ReadInt64();
         int last = (int)reader.ReadInt64();
-        var ticks = new TickLiquidity[reader.ReadCount()];
-        for (int i = 0; i < ticks.Length; i++)
+        var ticks = TickLiquidity.DecodeAll(ref reader);
+        if (spacing < 1)
         {
-            ticks[i] = new TickLiquidity((int)reader.ReadInt64(), reader.ReadUInt128(), unchecked((Int128)reader.ReadUInt128()));
+            throw reader.Malformed($"{spacing} is not a valid spacing of ticks: expected at least 1");
         }
 
         try

@@ -30,6 +30,12 @@ internal sealed class TickSlots(int spacing) : IPoolSlots
     /// <summary>The slot of the liquidity in range.</summary>
     public static UInt256 Liquidity { get; } = 4;
 
+    /// <summary>The slot of a word of the bitmap.</summary>
+    public static UInt256 WordSlot(int word) => Mapped(word, BitmapMapping);
+
+    /// <summary>The slot of a tick: its gross liquidity in the lower half, its net liquidity in the upper one.</summary>
+    public static UInt256 TickSlot(int tick) => Mapped(tick, TickMapping);
+
     public IReadOnlyList<UInt256> Missing(SlotValues known)
     {
         if (!known.TryGet(Price, out var price) || !known.TryGet(Liquidity, out _))
@@ -46,7 +52,7 @@ internal sealed class TickSlots(int spacing) : IPoolSlots
         var (first, last) = Words(TickOf(price));
         for (int word = first; word <= last; word++)
         {
-            var slot = Mapped(word, BitmapMapping);
+            var slot = WordSlot(word);
             if (!known.TryGet(slot, out var bits))
             {
                 missing.Add(slot);
@@ -55,7 +61,7 @@ internal sealed class TickSlots(int spacing) : IPoolSlots
 
             foreach (int tick in Initialized(word, bits))
             {
-                var at = Mapped(tick, TickMapping);
+                var at = TickSlot(tick);
                 if (!known.TryGet(at, out _))
                 {
                     missing.Add(at);
@@ -78,14 +84,14 @@ internal sealed class TickSlots(int spacing) : IPoolSlots
         var (first, last) = Words(current);
         for (int word = first; word <= last; word++)
         {
-            if (!known.TryGet(Mapped(word, BitmapMapping), out var bits))
+            if (!known.TryGet(WordSlot(word), out var bits))
             {
                 return null;
             }
 
             foreach (int tick in Initialized(word, bits))
             {
-                if (!known.TryGet(Mapped(tick, TickMapping), out var value))
+                if (!known.TryGet(TickSlot(tick), out var value))
                 {
                     return null;
                 }

@@ -25,23 +25,42 @@ internal sealed record TicksState(TickState Current, TickLedger Ledger) : PoolSt
 
     public override IPool ToPool(in PoolTier tier) => new TickPool(Ledger.Table, Current, TickFees.V3(tier.Fee), TickRules.UniswapV3);
 
-    public override IReadOnlyList<SlotExpectation> Expectations() =>
-    [
-        new SlotExpectation(
-            TickSlots.Price,
-            TickSlots.PriceBits + TickSlots.TickBits,
-            Current.SqrtPriceX96 + WordField.Place(WordField.Read(WordField.OfSigned(Current.Tick), 0, TickSlots.TickBits), TickSlots.PriceBits)),
-        new SlotExpectation(TickSlots.Liquidity, TickSlots.LiquidityBits, Current.Liquidity),
-    ];
+    public override IReadOnlyList<SlotExpectation> Expectations(uint draw)
+    {
+        int word = Ledger.FirstWord + (int)(draw % (uint)(Ledger.LastWord - Ledger.FirstWord + 1));
+        var expectations = new List<SlotExpectation>
+        {
+            new(
+                TickSlots.Price,
+                TickSlots.PriceBits + TickSlots.TickBits,
+                Current.SqrtPriceX96 + WordField.Place(WordField.Read(WordField.OfSigned(Current.Tick), 0, TickSlots.TickBits), TickSlots.PriceBits)),
+            new(TickSlots.Liquidity, TickSlots.LiquidityBits, Current.Liquidity),
+            new(TickSlots.WordSlot(word), WordField.WordBits, Ledger.BitsOf(word)),
+        };
+        if (Ledger.Ticks.Length > 0)
+        {
+            var tick = Ledger.Ticks[(int)(draw % (uint)Ledger.Ticks.Length)];
+            var net = WordField.Place(WordField.OfUInt128(unchecked((UInt128)tick.Net)), TickSlots.LiquidityBits);
+            expectations.Add(new SlotExpectation(TickSlots.TickSlot(tick.Tick), WordField.WordBits, WordField.OfUInt128(tick.Gross) + net));
+        }
+
+        return expectations;
+    }
 
     public override void Encode(EntryWriter writer)
     {
-        writer.Write(Current.SqrtPriceX96);
-        writer.Write((long)Current.Tick);
-        writer.Write(Current.Liquidity);
+        Encode(writer, Current);
         Ledger.Encode(writer);
     }
 
-    public static TicksState Decode(ref EntryReader reader) =>
-        new(new TickState(reader.ReadUInt256(), (int)reader.ReadInt64(), reader.ReadUInt256()), TickLedger.Decode(ref reader));
+    public static TicksState Decode(ref EntryReader reader) => new(DecodeCurrent(ref reader), TickLedger.Decode(ref reader));
+
+    public static void Encode(EntryWriter writer, in TickState current)
+    {
+        writer.Write(current.SqrtPriceX96);
+        writer.Write((long)current.Tick);
+        writer.Write(current.Liquidity);
+    }
+
+    public static TickState DecodeCurrent(ref EntryReader reader) => new(reader.ReadUInt256(), (int)reader.ReadInt64(), reader.ReadUInt256());
 }

@@ -5,7 +5,8 @@ namespace Mempulse.Features.Book;
 /// <summary>A value that shares a word of storage, or of an event, with others.</summary>
 internal static class WordField
 {
-    private const int WordBits = 256;
+    /// <summary>Bits of a word.</summary>
+    public const int WordBits = 256;
 
     /// <summary>The value in <paramref name="bits"/> bits, from <paramref name="lowest"/> on.</summary>
     public static UInt256 Read(in UInt256 word, int lowest, int bits)
@@ -49,6 +50,9 @@ internal static class WordField
         UInt256.NegateWrapping((ulong)-value, out var negative);
         return negative;
     }
+
+    /// <summary>A number of 128 bits.</summary>
+    public static UInt256 OfUInt128(UInt128 value) => new((ulong)(value & ulong.MaxValue), (ulong)(value >> 64), 0, 0);
 
     /// <summary>The lower 128 bits.</summary>
     public static UInt128 ToUInt128(in UInt256 value) => new(Read(value, 64, 64).LowUInt64, value.LowUInt64);

@@ -27,6 +27,9 @@ internal static class OppId
         return Keccak256.Hash(buffer.WrittenSpan);
     }
 
+    /// <summary>Names what was found, whatever the base: the same exchanges of the same trigger, behind the same transactions.</summary>
+    public static Hash256 OfFind(LogEvent.OppDetected detected) => Of(detected.Strategy, detected.StrategyVersion, detected.Trigger, default, detected.Legs, detected.Before);
+
     public static void Write(EntryWriter writer, IReadOnlyList<OppLeg> legs)
     {
         writer.WriteCount(legs.Count);

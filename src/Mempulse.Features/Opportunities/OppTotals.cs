@@ -27,6 +27,8 @@ internal sealed class OppTotals : StateEntry
 
     public ulong Forgotten { get; set; }
 
+    public ulong ThirdTokensLeftOut { get; set; }
+
     public override void Encode(EntryWriter writer)
     {
         writer.Write(Detected);
@@ -38,6 +40,7 @@ internal sealed class OppTotals : StateEntry
         writer.Write(NotFollowed);
         writer.Write(NotLookedAtAgain);
         writer.Write(Forgotten);
+        writer.Write(ThirdTokensLeftOut);
     }
 
     public static OppTotals Decode(ref EntryReader reader)
@@ -54,6 +57,7 @@ internal sealed class OppTotals : StateEntry
             NotFollowed = reader.ReadUInt64(),
             NotLookedAtAgain = reader.ReadUInt64(),
             Forgotten = reader.ReadUInt64(),
+            ThirdTokensLeftOut = reader.ReadUInt64(),
         };
     }
 }

@@ -27,7 +27,7 @@ public sealed record OpportunityCounts
     /// <summary>What strategies did not look at or keep in one transaction.</summary>
     public required ulong LeftOut { get; init; }
 
-    /// <summary>Opportunities for which there was no room.</summary>
+    /// <summary>Opportunities for which there was no room; one that is found again at the next look counts once.</summary>
     public required ulong NotKept { get; init; }
 
     /// <summary>Pending transactions for which there was no room.</summary>
@@ -38,4 +38,10 @@ public sealed record OpportunityCounts
 
     /// <summary>Opportunities that were forgotten before their base was final, so that a reorg could not reopen them.</summary>
     public required ulong Forgotten { get; init; }
+
+    /// <summary>Tokens between those of a moved pool and others whose pools were not looked at.</summary>
+    public required ulong ThirdTokensLeftOut { get; init; }
+
+    /// <summary>All that a bound left out.</summary>
+    public ulong BeyondBounds => RankedBelow + LeftOut + NotKept + NotFollowed + NotLookedAtAgain + Forgotten + ThirdTokensLeftOut;
 }

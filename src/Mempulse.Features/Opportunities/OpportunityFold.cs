@@ -23,12 +23,12 @@ namespace Mempulse.Features.Opportunities;
 internal sealed class OpportunityFold : IDerivation, IOpportunityView
 {
     /// <summary>Incremented whenever what is derived or digested changes.</summary>
-    public const string CurrentRuleVersion = "opportunities/3";
+    public const string CurrentRuleVersion = "opportunities/4";
 
     private readonly OpportunityRules _rules;
     private readonly OpportunityTables _tables;
     private readonly OpportunityLives _lives;
-    private readonly SortedSet<Hash256> _due = [];
+    private readonly DueTriggers _due;
     private OpportunitySearch? _search;
 
     /// <summary>A derivation that holds nothing yet.</summary>
@@ -38,6 +38,7 @@ internal sealed class OpportunityFold : IDerivation, IOpportunityView
         _rules = rules;
         _tables = new OpportunityTables(Ledger, rules.Bounds);
         _lives = new OpportunityLives(rules, _tables);
+        _due = new DueTriggers(_tables, rules.Book);
     }
 
     /// <inheritdoc/>
@@ -173,22 +174,7 @@ internal sealed class OpportunityFold : IDerivation, IOpportunityView
         var moved = _rules.Book.Changed;
         foreach (var key in moved)
         {
-            AddDue(key);
-            if (_rules.Book.TryGet(key, out var came))
-            {
-                foreach (var related in CyclePools.Of(_rules.Book, came))
-                {
-                    AddDue(related);
-                }
-
-                foreach (var trigger in _tables.Incomplete)
-                {
-                    if (trigger.MayName(came))
-                    {
-                        _due.Add(trigger.Key);
-                    }
-                }
-            }
+            _due.AddMoved(key);
         }
 
         if (moved.Count == 0)
@@ -207,14 +193,6 @@ internal sealed class OpportunityFold : IDerivation, IOpportunityView
                     _lives.End(opp, rival is null ? OppEnd.PoolMoved : OppEnd.ConflictIncluded, rival ?? _rules.Book.Head?.Hash, derived);
                 }
             }
-        }
-    }
-
-    private void AddDue(in PoolKey pool)
-    {
-        foreach (var tx in _tables.TriggersOf(pool))
-        {
-            _due.Add(tx);
         }
     }
 
@@ -288,6 +266,7 @@ internal sealed class OpportunityFold : IDerivation, IOpportunityView
         _lives.EndOvertaken(trigger, before, derived);
         var trade = _search!.Read(registry, trigger, TriggersAmong(before));
         _tables.Note(trigger, PoolsOf(trade), TokensOf(trade), trade.UnknownSwaps == 0);
+        _lives.NotKept.Clear();
         foreach (var detected in _search.Find(trade, registry.ContentHash, block, before))
         {
             if (_tables.TryGetOpp(detected.Opp, out var opp))
@@ -300,6 +279,7 @@ internal sealed class OpportunityFold : IDerivation, IOpportunityView
             }
         }
 
+        _tables.NoteNotKept(trigger, _lives.NotKept);
         if (_search.LeftOut > 0)
         {
             ulong leftOut = _search.LeftOut;

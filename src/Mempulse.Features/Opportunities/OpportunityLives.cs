@@ -8,6 +8,9 @@ namespace Mempulse.Features.Opportunities;
 /// <summary>Begins, ends and reopens opportunities, and says so on the log. Confined to the fold's thread.</summary>
 internal sealed class OpportunityLives(OpportunityRules rules, OpportunityTables tables)
 {
+    /// <summary>What was found since this was cleared and for which there was no room, each by <see cref="OppId.OfFind"/>.</summary>
+    public List<Hash256> NotKept { get; } = [];
+
     /// <summary>An opportunity begins, if there is room for it.</summary>
     /// <param name="trigger">Its trigger.</param>
     /// <param name="detected">What was found.</param>
@@ -16,8 +19,9 @@ internal sealed class OpportunityLives(OpportunityRules rules, OpportunityTables
     /// <param name="derived">Receives the event.</param>
     public void Detect(TriggerEntry trigger, LogEvent.OppDetected detected, bool isBeyond, IMempoolView pool, DerivedEvents derived)
     {
-        if (!tables.HasRoom())
+        if (!tables.HasRoom)
         {
+            NotKept.Add(OppId.OfFind(detected));
             return;
         }
 
@@ -30,8 +34,14 @@ internal sealed class OpportunityLives(OpportunityRules rules, OpportunityTables
     /// <summary>What was found on the same base before holds again.</summary>
     public void Reopen(OppEntry opp, bool isBeyond, IMempoolView pool, DerivedEvents derived)
     {
-        if (opp.IsOpen || !tables.HasRoom())
+        if (opp.IsOpen)
         {
+            return;
+        }
+
+        if (!tables.HasRoom)
+        {
+            NotKept.Add(OppId.OfFind(opp.Detected));
             return;
         }
 

@@ -54,6 +54,7 @@ internal sealed class OpportunityTables
         NotFollowed = _totals?.NotFollowed ?? 0,
         NotLookedAtAgain = _totals?.NotLookedAtAgain ?? 0,
         Forgotten = _totals?.Forgotten ?? 0,
+        ThirdTokensLeftOut = _totals?.ThirdTokensLeftOut ?? 0,
     };
 
     public bool TryGetTrigger(in Hash256 tx, [NotNullWhen(true)] out TriggerEntry? trigger) => _triggers.TryGet(tx, out trigger);
@@ -122,16 +123,27 @@ internal sealed class OpportunityTables
         _triggers.Remove(trigger);
     }
 
-    /// <summary>True if one more opportunity may hold; otherwise it is counted.</summary>
-    public bool HasRoom()
+    /// <summary>True if one more opportunity may hold.</summary>
+    public bool HasRoom => _open.Count < _bounds.Open;
+
+    /// <summary>Notes what was found of a trigger and not kept, and counts what was not found before.</summary>
+    /// <param name="trigger">The trigger.</param>
+    /// <param name="finds">What was found, each by <see cref="OppId.OfFind"/>.</param>
+    public void NoteNotKept(TriggerEntry trigger, List<Hash256> finds)
     {
-        if (_open.Count < _bounds.Open)
+        if (finds.SequenceEqual(trigger.NotKept))
         {
-            return true;
+            return;
         }
 
-        Count(static totals => totals.NotKept++);
-        return false;
+        int news = finds.Count(find => !trigger.NotKept.Contains(find));
+        if (news > 0)
+        {
+            Count(totals => totals.NotKept += (ulong)news);
+        }
+
+        _triggers.Changing(trigger);
+        trigger.NotKept = [.. finds];
     }
 
     /// <summary>Adds an opportunity that holds.</summary>

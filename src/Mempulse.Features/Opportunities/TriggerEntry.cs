@@ -38,6 +38,9 @@ internal sealed class TriggerEntry(Hash256 tx, Address sender, Address target, U
     /// <summary>True if the effect of every swap on the book was known when it was looked at last.</summary>
     public bool IsComplete { get; set; }
 
+    /// <summary>What the strategies found when they looked last and for which there was no room, each by <see cref="OppId.OfFind"/>.</summary>
+    public Hash256[] NotKept { get; set; } = [];
+
     /// <summary>Its opportunities, in the order of their ids. They are entries of their own.</summary>
     public IReadOnlyList<OppEntry> Opps => _opps;
 
@@ -81,6 +84,11 @@ internal sealed class TriggerEntry(Hash256 tx, Address sender, Address target, U
         }
 
         writer.Write(IsComplete);
+        writer.WriteCount(NotKept.Length);
+        foreach (var find in NotKept)
+        {
+            writer.Write(find);
+        }
     }
 
     public static TriggerEntry Decode(ref EntryReader reader)
@@ -100,6 +108,13 @@ internal sealed class TriggerEntry(Hash256 tx, Address sender, Address target, U
         }
 
         (entry.Pools, entry.Tokens, entry.IsComplete) = (pools, tokens, reader.ReadBoolean());
+        var notKept = new Hash256[reader.ReadCount()];
+        for (int i = 0; i < notKept.Length; i++)
+        {
+            notKept[i] = reader.ReadHash();
+        }
+
+        entry.NotKept = notKept;
         return entry;
     }
 

@@ -10,4 +10,21 @@ namespace Mempulse.Grains.Abstractions.Books;
 /// <param name="NotTaken">Readings that came too late or for nothing.</param>
 [GenerateSerializer, Immutable, Alias("mempulse.book-status")]
 public sealed record BookStatus(
-    [property: Id(0)] Hash256? Head, [property: Id(1)] BlockNumber? Number, [property: Id(2)] int Held, [property: Id(3)] int Wanted, [property: Id(4)] ulong NotTaken);
+    [property: Id(0)] Hash256? Head, [property: Id(1)] BlockNumber? Number, [property: Id(2)] int Held, [property: Id(3)] int Wanted, [property: Id(4)] ulong NotTaken)
+{
+    /// <summary>Pools that gave way to others for want of room.</summary>
+    [Id(5)]
+    public ulong Evicted { get; init; }
+
+    /// <summary>Pairs of tokens that transactions named beyond what one may ask for.</summary>
+    [Id(6)]
+    public ulong NotAsked { get; init; }
+
+    /// <summary>Tokens whose pools are left out, since their own events are not to be relied on.</summary>
+    [Id(7)]
+    public int InexactTokens { get; init; }
+
+    /// <summary>The first of them, in ascending order.</summary>
+    [Id(8)]
+    public IReadOnlyList<Address> FirstInexactTokens { get; init; } = [];
+}

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Mempulse.Features.Book;
 using Mempulse.Features.Rules;
 using Mempulse.Folding.Following;
 using Mempulse.Folding.Live;
@@ -78,6 +79,8 @@ internal static class FoldAnswers
             Grades = DecoderAnswers.Counts(fold.Engine),
             DriftingDecoders = DecoderAnswers.DriftingIn(fold.Engine).Count,
             Pools = BookAnswers.Counts(fold.Engine),
+            BookLeftOut = BookAnswers.LeftOut(fold.Engine),
+            InexactTokens = fold.Engine.View<IPoolWatch>().InexactTokens.Count,
             Opportunities = OpportunityAnswers.Counts(fold.Engine),
             OpportunityFates = OpportunityAnswers.Fates(fold.Engine),
             FollowedEvents = follower.Events,

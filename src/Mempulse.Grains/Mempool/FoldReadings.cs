@@ -18,6 +18,8 @@ internal sealed class FoldReadings
         Grades = [],
         DriftingDecoders = 0,
         Pools = [],
+        BookLeftOut = [],
+        InexactTokens = 0,
         Opportunities = [],
         OpportunityFates = [],
         FollowedEvents = 0,

@@ -35,7 +35,7 @@ internal static class OpportunityAnswers
             Detected = counts.Detected,
             HandedOn = counts.HandedOn,
             NotSimulable = counts.NotSimulable,
-            LeftOut = LeftOut(counts),
+            LeftOut = counts.BeyondBounds,
             PoolsHeld = engine.View<IPoolBook>().Count,
             PoolsWanted = engine.View<IPoolWatch>().WantedCount,
             Opportunities = [.. found.Select(opportunity => Of(engine, opportunity) with { Problem = problemOf(opportunity.Detected.Opp) })],
@@ -54,10 +54,8 @@ internal static class OpportunityAnswers
     public static IReadOnlyList<(string Fate, long Count)> Fates(ReplayEngine engine)
     {
         var counts = engine.View<IOpportunityView>().Counts;
-        return [("detected", (long)counts.Detected), ("handed_on", (long)counts.HandedOn), ("not_simulable", (long)counts.NotSimulable), ("left_out", (long)LeftOut(counts))];
+        return [("detected", (long)counts.Detected), ("handed_on", (long)counts.HandedOn), ("not_simulable", (long)counts.NotSimulable), ("left_out", (long)counts.BeyondBounds)];
     }
-
-    private static ulong LeftOut(OpportunityCounts counts) => counts.RankedBelow + counts.LeftOut + counts.NotKept + counts.NotFollowed + counts.NotLookedAtAgain;
 
     private static OppView Of(ReplayEngine engine, Opportunity opportunity)
     {

@@ -56,6 +56,7 @@ public sealed class EventCatalog
         LogEvent.OppInvalidated.Type,
         LogEvent.OppReopened.Type,
         LogEvent.OppExpired.Type,
+        LogEvent.TokenJudged.Type,
         LogEvent.SimCompleted.Type,
         LogEvent.SimBaseMoved.Type,
         LogEvent.EpochStarted.Type,

@@ -55,6 +55,16 @@ public readonly ref struct ReceiptsView
         return view;
     }
 
+    /// <summary>Reads the payload of a record that was read before.</summary>
+    /// <param name="block">The block that the record names.</param>
+    /// <param name="payload">Its payload.</param>
+    /// <exception cref="EventDecodeException">The payload is malformed.</exception>
+    public static ReceiptsView Read(in Hash256 block, ReadOnlySpan<byte> payload)
+    {
+        var fields = new PayloadReader(payload);
+        return new ReceiptsView(block, ref fields);
+    }
+
     /// <summary>Enumerates the receipts in this record.</summary>
     public Enumerator GetEnumerator() => new(_receipts, Count, First, FirstLog);
 

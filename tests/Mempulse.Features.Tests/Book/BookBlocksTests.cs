@@ -33,13 +33,17 @@ public sealed class BookBlocksTests : BookStory
     }
 
     [Fact]
-    public void Events_up_to_the_block_at_which_a_pool_was_read_are_in_its_state_already()
+    public void A_reading_of_a_block_whose_events_are_still_to_come_would_be_ahead_of_the_others_and_is_not_taken()
     {
         Trade(A, B);
+        Observe("base", Pool("f2"), 3, 4);
         Story.Block("b1", "t1");
         Observe("b1", Pool("f1"), 1_100, 1_900);
+        Assert.Equal((Named.Block("base"), 1, 1UL), (Book.Head!.Value.Hash, Book.Count, Watch.NotTaken));
 
-        Synced("b1", "t1", (Pool("f1"), 1, 1));
+        Synced("b1", "t1", (Pool("f1"), 1_100, 1_900));
+        Observe("b1", Pool("f1"), 1_100, 1_900);
+        Synced("b1", "t1", (Pool("f1"), 1, 1)); // they come once more
         Assert.Equal((1_100, 1_900, true), ReservesOf("f1"));
 
         Story.Block("b2", "t2");
@@ -63,11 +67,25 @@ public sealed class BookBlocksTests : BookStory
         Receipts("b1", 0, ReceiptsContinuation.Logs, Receipt("t1")); // cut before its first log
         Assert.Equal((1_000, 2_000, true), ReservesOf("f1"));
         Receipts("b1", 0, ReceiptsContinuation.Receipts, first);
-        Assert.Equal(Named.Block("base"), Book.Head!.Value.Hash);
+        Assert.Equal((Named.Block("base"), (1_000, 2_000, true)), (Book.Head!.Value.Hash, ReservesOf("f1"))); // a part of a block is not seen
+        Assert.Empty(Book.Changed);
         Receipts("b1", 1, ReceiptsContinuation.Complete, second);
 
         Assert.Equal((Named.Block("b1"), (1_200, 1_800, true)), (Book.Head!.Value.Hash, ReservesOf("f1")));
         AssertReplays();
+    }
+
+    [Fact]
+    public void A_part_that_was_lost_is_missed_even_if_it_had_no_logs()
+    {
+        Trade(A, B);
+        Observe("base", Pool("f1"), 1_000, 2_000);
+        Story.Block("b1", "t1", "t2", "t3");
+
+        Receipts("b1", 0, ReceiptsContinuation.Receipts, Receipt("t1"));
+        Receipts("b1", 2, ReceiptsContinuation.Complete, Receipt("t3", Sync(Pool("f1"), 1_100, 1_900)));
+
+        Assert.Equal((Named.Block("base"), (1_000, 2_000, true)), (Book.Head!.Value.Hash, ReservesOf("f1")));
     }
 
     [Fact]
@@ -84,7 +102,7 @@ public sealed class BookBlocksTests : BookStory
         Part(1, ReceiptsContinuation.Logs, Sync(Pool("f1"), 1_200, 1_800));
         Part(2, ReceiptsContinuation.Logs, Sync(Pool("f1"), 1_250, 1_750));
         Part(1, ReceiptsContinuation.Logs, Sync(Pool("f1"), 1_200, 1_800)); // it comes twice
-        Assert.Equal((1_250, 1_750, true), ReservesOf("f1"));
+        Assert.Equal((1_000, 2_000, true), ReservesOf("f1"));
         Part(3, ReceiptsContinuation.Complete, Sync(Pool("f1"), 1_300, 1_700));
 
         Assert.Equal((Named.Block("b1"), (1_300, 1_700, true)), (Book.Head!.Value.Hash, ReservesOf("f1")));
@@ -152,16 +170,62 @@ public sealed class BookBlocksTests : BookStory
     }
 
     [Fact]
-    public void Receipts_with_omitted_logs_and_a_chain_that_was_abandoned_leave_nothing_that_may_be_wrong()
+    public void Receipts_with_omitted_logs_set_every_pool_aside_at_their_block()
+    {
+        Trade(A, B);
+        Observe("base", Pool("f1"), 1_000, 2_000);
+        Story.Block("b1", "t1").Block("b2", "t2");
+
+        Receipts("b1", 0, ReceiptsContinuation.Complete, Receipt("t1", Sync(Pool("f1"), 1_100, 1_900)) with { OmittedLogs = 1 });
+
+        Assert.Equal((0, Named.Block("b1")), (Book.Count, Watch.At!.Value.Hash));
+        Observe("base", Pool("f1"), 1_000, 2_000);
+        Assert.Equal((0, 1UL), (Book.Count, Watch.NotTaken)); // an event that is not known may have moved it since
+        Observe("b1", Pool("f1"), 1_150, 1_850);
+        Assert.Equal((1_150, 1_850, true), ReservesOf("f1"));
+        Synced("b2", "t2", (Pool("f1"), 1_200, 1_800));
+        Assert.Equal((1_200, 1_800, true), ReservesOf("f1"));
+        AssertReplays();
+    }
+
+    [Theory]
+    [InlineData("logs")]
+    [InlineData("event")]
+    [InlineData("lag")]
+    public void A_reorg_brings_back_what_was_set_aside_without_reading_it_anew(string reason)
     {
         Trade(A, B);
         Observe("base", Pool("f1"), 1_000, 2_000);
         Story.Block("b1", "t1");
-        Receipts("b1", 0, ReceiptsContinuation.Complete, Receipt("t1") with { OmittedLogs = 1 });
-        Assert.Equal(0, Book.Count);
+        Synced("b1", "t1", (Pool("f1"), 1_100, 1_900));
+        Story.Block("b2", "t2");
+        switch (reason)
+        {
+            case "logs":
+                Receipts("b2", 0, ReceiptsContinuation.Complete, Receipt("t2") with { OmittedLogs = 1 });
+                break;
+            case "event":
+                Receipts("b2", 0, ReceiptsContinuation.Complete, Receipt("t2", new TxLog(Pool("f1").Contract, Sync(Pool("f1"), 1, 1).Topics, new byte[3])));
+                break;
+            default:
+                Enumerable.Range(0, 9).ToList().ForEach(index => Story.Block($"n{index}", $"m{index}"));
+                break;
+        }
 
-        Observe("b1", Pool("f1"), 1_000, 2_000);
-        Assert.Equal(1, Book.Count);
+        Assert.Equal((0, true), (Book.Count, IsWanted("f1", A, B)));
+        Story.Reorg("b1");
+
+        Assert.Equal((1_100, 1_900, true), ReservesOf("f1"));
+        Assert.Equal(Named.Block("b1"), Book.Head!.Value.Hash);
+        AssertReplays();
+    }
+
+    [Fact]
+    public void A_chain_that_was_abandoned_leaves_nothing_that_may_be_wrong()
+    {
+        Trade(A, B);
+        Observe("base", Pool("f1"), 1_000, 2_000);
+
         Story.BeginAnew("genesis");
         Assert.Equal(0, Book.Count);
         Observe("genesis", Pool("f1"), 5, 6);

@@ -1,7 +1,5 @@
 using Mempulse.Features.Book;
-using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
-using Mempulse.Replay.Entries;
 using Mempulse.Testing.Scenarios;
 
 namespace Mempulse.Features.Tests.Book;
@@ -69,7 +67,7 @@ public sealed class PoolBookFoldTests : BookStory
 
         Observe("b1", Pool("f1"), 1, 1);
         Observe("c1", PoolKey.Of(RouterAccount), 1, 1);
-        Story.Fact(new LogEvent.PoolObserved(Named.Block("c1"), NumberOf("c1"), Pool("f1").Contract, default, true, [])); // without its slot
+        Story.Fact(new LogEvent.PoolObserved(Named.Block("base"), NumberOf("base"), Pool("f1").Contract, default, true, [])); // without its slot
 
         Assert.Equal((0, 3UL), (Book.Count, Watch.NotTaken));
         AssertReplays();
@@ -135,23 +133,5 @@ public sealed class PoolBookFoldTests : BookStory
 
         Assert.Equal(DivergenceCause.MissedLog, Assert.Single(Watch.Samples(Named.Block("b1"), 4)).Cause);
         AssertReplays();
-    }
-
-    [Fact]
-    public void The_pair_that_nothing_asked_for_the_longest_leaves_where_there_is_no_room()
-    {
-        var pools = new BookPools(new EntryLedger(new TagRange(0x3c, 0x3f)), maxPools: 6);
-        Address[] tokens = [.. Enumerable.Range(1, 8).Select(static index => Named.Account($"token{index}"))];
-        foreach (var token in tokens)
-        {
-            pools.Ask(TokenPair.Of(token, A), Universe, new BlockNumber(1));
-        }
-
-        pools.Ask(TokenPair.Of(tokens[5], A), Universe, new BlockNumber(2)); // the oldest is asked for again, so the next one leaves
-        pools.Ask(TokenPair.Of(B, A), Universe, new BlockNumber(3));
-
-        Assert.Equal(6, pools.Count);
-        Assert.Equal([2, 2, 2, 0], new[] { B, tokens[5], tokens[7], tokens[6] }.Select(token => pools.PoolsOf(TokenPair.Of(token, A)).Count));
-        pools.AssertInvariants();
     }
 }

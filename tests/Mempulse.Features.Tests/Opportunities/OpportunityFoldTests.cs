@@ -306,6 +306,20 @@ public sealed class OpportunityFoldTests
     }
 
     [Fact]
+    public void An_opportunity_for_which_there_is_no_room_counts_once_however_often_it_is_found()
+    {
+        var story = OpportunityStory.WithTwoPools(new OppBounds { Open = 2 }).Swap("t0").Swap("t1").Swap("t2");
+
+        for (int i = 0; i < 5; i++)
+        {
+            story.Block($"b{i}").Between($"b{i}", $"far{i}", "a", $"x{i}", 10).Between($"b{i}", $"near{i}", "ether", $"x{i}", 10); // it is looked at again, and nothing else is found
+        }
+
+        Assert.Equal((2, 1UL), (story.View.Counts.Open, story.View.Counts.NotKept));
+        story.AssertReplays();
+    }
+
+    [Fact]
     public void The_closed_one_that_was_closed_first_is_forgotten_beyond_the_bound()
     {
         var story = OpportunityStory.WithTwoPools(new OppBounds { Closed = 2 }).Swap("t0").Swap("t1").Swap("t2");

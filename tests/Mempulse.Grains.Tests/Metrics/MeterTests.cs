@@ -150,6 +150,8 @@ public sealed class MeterTests : IDisposable
             Grades = [("agrees", 11), ("disagrees", 12)],
             DriftingDecoders = 13,
             Pools = [("held", 14), ("wanted", 15)],
+            BookLeftOut = [("evicted", 20), ("not_asked", 21)],
+            InexactTokens = 22,
             Opportunities = [("open", 16), ("closed", 17)],
             OpportunityFates = [("detected", 18), ("left_out", 19)],
             FollowedEvents = 7,
@@ -159,6 +161,7 @@ public sealed class MeterTests : IDisposable
         using var observed = fold.Observe(s_chain, () => reading);
         Assert.Equal(
             [
+                "mempulse_book_inexact_tokens{chain=5} 22", "mempulse_book_left_out{chain=5,kind=evicted} 20", "mempulse_book_left_out{chain=5,kind=not_asked} 21",
                 "mempulse_book_pools{chain=5,standing=held} 14", "mempulse_book_pools{chain=5,standing=wanted} 15",
                 "mempulse_decode_drifting{chain=5} 13", "mempulse_decode_grades{chain=5,verdict=agrees} 11", "mempulse_decode_grades{chain=5,verdict=disagrees} 12",
                 "mempulse_fold_abandoned_chains{chain=5} 6", "mempulse_fold_divergences{chain=5} 5", "mempulse_fold_lag_events{chain=5} 2", "mempulse_fold_position{chain=5} 1",

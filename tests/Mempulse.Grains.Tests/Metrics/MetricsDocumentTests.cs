@@ -62,6 +62,8 @@ public sealed partial class MetricsDocumentTests : IDisposable
             Grades = [("agrees", 1)],
             DriftingDecoders = 1,
             Pools = [("held", 1)],
+            BookLeftOut = [("evicted", 1)],
+            InexactTokens = 1,
             Opportunities = [("open", 1)],
             OpportunityFates = [("detected", 1)],
             FollowedEvents = 1,

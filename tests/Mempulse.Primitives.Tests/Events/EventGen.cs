@@ -234,7 +234,8 @@ internal static class EventGen
         Opportunities,
         Gen.Select(Hash, Hash, Gen.Int[0, 12], Gen.Select(Hash, Gen.Bool, static (hash, isKnown) => isKnown ? (Hash256?)hash : null), Judged, (opp, tx, reason, by, judged) => (LogEvent)new LogEvent.OppInvalidated(opp, tx, (OppEnd)reason, by) { Rules = judged.Rules, Registry = judged.Registry }),
         Gen.Select(Hash, Hash, Gen.Int[0, 12], Gen.Bool, Judged, (opp, tx, after, isHandedOn, judged) => (LogEvent)new LogEvent.OppReopened(opp, tx, (OppEnd)after, isHandedOn) { Rules = judged.Rules, Registry = judged.Registry }),
-        Gen.Select(Hash, Hash, Gen.Int[0, 12], Judged, (opp, tx, reason, judged) => (LogEvent)new LogEvent.OppExpired(opp, tx, (OppEnd)reason) { Rules = judged.Rules, Registry = judged.Registry }));
+        Gen.Select(Hash, Hash, Gen.Int[0, 12], Judged, (opp, tx, reason, judged) => (LogEvent)new LogEvent.OppExpired(opp, tx, (OppEnd)reason) { Rules = judged.Rules, Registry = judged.Registry }),
+        Gen.Select(Hash, Hash, Account, Gen.Int[0, 9], Gen.Int[0, 300], (tx, block, token, conduct, count) => (LogEvent)new LogEvent.TokenJudged(tx, block, token, (TokenConduct)conduct, count)));
 
     /// <summary>A fact or a derived event.</summary>
     public static Gen<RecordMeta> Meta(LaneId lane) => Gen.Select(

@@ -115,6 +115,7 @@ internal static class Samples
         new LogEvent.OppInvalidated(HashOf(0x81), HashOf(0x11), OppEnd.Overtaken, HashOf(0x13)) { Rules = Rules, Registry = HashOf(0x71) },
         new LogEvent.OppReopened(HashOf(0x81), HashOf(0x11), OppEnd.PoolMoved, IsHandedOn: true) { Rules = Rules, Registry = HashOf(0x71) },
         new LogEvent.OppExpired(HashOf(0x81), HashOf(0x11), OppEnd.TooOld) { Rules = Rules, Registry = HashOf(0x71) },
+        new LogEvent.TokenJudged(HashOf(0x11), HashOf(0x31), AddressOf(0x21), TokenConduct.KeepsShare, 3),
     ];
 
     private const string Rules = "backrun-arbitrage/1 mempool/1 expected-value/1";

@@ -27,6 +27,7 @@ public static class TraceLine
         LogEvent.OppInvalidated opp => $"{nameOf(opp.Trigger)}: opp {Short(opp.Opp)} {opp.Reason}" + (opp.By is { } by ? $" by {nameOf(by)}" : string.Empty),
         LogEvent.OppReopened opp => $"{nameOf(opp.Trigger)}: opp {Short(opp.Opp)} reopened after {opp.After}" + (opp.IsHandedOn ? ", handed on" : string.Empty),
         LogEvent.OppExpired opp => $"{nameOf(opp.Trigger)}: opp {Short(opp.Opp)} expired: {opp.Reason}",
+        LogEvent.TokenJudged judged => $"token {judged.Token.ToString()[..6]}: {judged.Conduct} by {judged.Transactions}",
         _ => throw new UnreachableException($"{derived.GetType().Name} is not a derived event."),
     };
 
