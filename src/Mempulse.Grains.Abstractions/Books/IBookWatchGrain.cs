@@ -7,8 +7,4 @@ public interface IBookWatchGrain : IGrainWithStringKey
     /// <summary>Starts watching if it does not yet.</summary>
     [Alias("Start")]
     ValueTask Start();
-
-    /// <summary>Stops watching.</summary>
-    [Alias("Suspend")]
-    ValueTask Suspend();
 }

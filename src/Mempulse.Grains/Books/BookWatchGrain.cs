@@ -42,13 +42,11 @@ internal sealed partial class BookWatchGrain(SimHost states, IOptions<BookWatchO
         return ValueTask.CompletedTask;
     }
 
-    public async ValueTask Suspend()
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         await _stop.CancelAsync();
         await _watching;
     }
-
-    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => await Suspend();
 
     public void Dispose() => _stop.Dispose();
 

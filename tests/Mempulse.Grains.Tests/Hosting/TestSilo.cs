@@ -75,6 +75,15 @@ internal sealed class TestSilo : IAsyncDisposable
         }
     }
 
+    /// <summary>The silo that hosts a grain; null while none does.</summary>
+    public async Task<SiloAddress?> HostOfAsync(IAddressable grain) => await Grains.GetGrain<IManagementGrain>(0).GetActivationAddress(grain);
+
+    /// <summary>Stops one of several silos in good order.</summary>
+    public Task StopSiloAsync(SiloAddress address) => _cluster.StopSiloAsync(SiloAt(address));
+
+    /// <summary>Ends one of several silos as a crash does.</summary>
+    public Task KillSiloAsync(SiloAddress address) => _cluster.KillSiloAsync(SiloAt(address));
+
     /// <summary>Waits until all lanes have ended and everything is folded and logged.</summary>
     public async Task<PoolStatus> SettleAsync()
     {
@@ -94,6 +103,8 @@ internal sealed class TestSilo : IAsyncDisposable
             limitSeconds: 60);
         return settled!;
     }
+
+    private InProcessSiloHandle SiloAt(SiloAddress address) => _cluster.Silos.Single(silo => silo.SiloAddress.Equals(address));
 
     public async ValueTask DisposeAsync()
     {
