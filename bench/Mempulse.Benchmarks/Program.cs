@@ -1,4 +1,5 @@
 using Mempulse.Benchmarks;
+using Mempulse.Benchmarks.Book;
 using Mempulse.Benchmarks.Canon;
 using Mempulse.Benchmarks.Decode;
 using Mempulse.Benchmarks.Detect;
@@ -37,6 +38,7 @@ IFigures[] areas =
     new RankFigures(),
     new DetectFigures(),
     new OppFigures(),
+    new BookFigures(),
 ];
 if (args is not ["figures", ..])
 {

@@ -3,7 +3,6 @@ using Mempulse.Benchmarks.Ethereum;
 using Mempulse.Features.Decoding;
 using Mempulse.Features.Flags;
 using Mempulse.Features.Registry;
-using Mempulse.Features.Rules;
 using Mempulse.Features.Scoring;
 using Mempulse.Features.Traits;
 using Mempulse.Folding;

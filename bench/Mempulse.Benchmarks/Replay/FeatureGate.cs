@@ -5,7 +5,6 @@ using Mempulse.Folding;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 using Mempulse.Primitives.Records;
-using Mempulse.Replay;
 using Mempulse.Replay.Derivations;
 
 namespace Mempulse.Benchmarks.Replay;
