@@ -89,6 +89,16 @@ public sealed class FlagTests
         Assert.Equal(Unknown(RiskFlagKind.NoDeadline), Flag("unknown", RiskFlagKind.NoDeadline));
     }
 
+    [Theory]
+    [InlineData(100_000_000_000UL, FlagStanding.Absent)]
+    [InlineData(100_000_000_001UL, FlagStanding.Present)]
+    public void The_year_5138_is_the_last_that_is_a_deadline(ulong seconds, FlagStanding standing)
+    {
+        _story.Swaps("t", 1, 1, deadline: seconds);
+
+        Assert.Equal(standing, Flag("t", RiskFlagKind.NoDeadline).Standing);
+    }
+
     [Fact]
     public void Approvals_without_a_limit_are_counted_and_unknown_where_a_call_is_not_understood()
     {

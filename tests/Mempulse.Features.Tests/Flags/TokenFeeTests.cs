@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
+using Mempulse.Features.Failures;
 using Mempulse.Features.Flags;
 using Mempulse.Features.Grading;
+using Mempulse.Features.Scoring;
 using Mempulse.Features.Tests.Stories;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
@@ -40,6 +42,35 @@ public sealed class TokenFeeTests
         Assert.Equal(FlagStanding.Unknown, Flag().Standing);
     }
 
+    [Theory]
+    [InlineData(0b0001u, 0b0111u, 7_500)]
+    [InlineData(0b0111u, 0b0001u, 7_500)]
+    [InlineData(0b1111u, 0u, 10_000)]
+    [InlineData(0u, 0b1111u, 10_000)]
+    public void Of_two_tokens_the_one_that_more_often_arrives_short_is_told(uint given, uint received, ulong number)
+    {
+        _story.Swaps("next", 1_000, 900);
+        var views = _story.Views;
+        var stated = new StatedTokens(new CallHistory(4, given), new CallHistory(4, received));
+
+        var flag = Flagged.Of(_story, "next", RiskFlagKind.FeeOnTransfer, new FoldViews { Pool = views.Pool, Rules = views.Rules, Traits = views.Traits, Failures = stated, Book = views.Book });
+
+        Assert.Equal(new RiskFlag(RiskFlagKind.FeeOnTransfer, FlagStanding.Present) { Number = number }, flag);
+    }
+
+    [Fact]
+    public void Tokens_of_one_of_several_trades_decide_nothing()
+    {
+        _story.Swaps("next", 1_000, 900);
+        Graded("b1", received: 950, kept: 0);
+        Assert.Equal(FlagStanding.Absent, Flag().Standing);
+
+        var flags = new RiskFlag[FlagReader.Count];
+        FlagReader.Read(_story.TraitsOf("next") with { TradeCount = 2 }, _story.Views, flags);
+
+        Assert.Equal(FlagStanding.Unknown, flags[(int)RiskFlagKind.FeeOnTransfer].Standing);
+    }
+
     private RiskFlag Flag() => Flagged.Of(_story, "next", RiskFlagKind.FeeOnTransfer);
 
     private void Graded(string block, ulong received, ulong kept)
@@ -69,5 +100,17 @@ public sealed class TokenFeeTests
         Span<byte> word = stackalloc byte[Hash256.Size];
         account.CopyTo(word[12..]);
         return new Hash256(word);
+    }
+
+    /// <summary>How often ether, which is given, and the token arrived short.</summary>
+    private sealed record StatedTokens(CallHistory Given, CallHistory Received) : IFailureView
+    {
+        public ulong Forgotten => 0;
+
+        public CallHistory OfSender(in Address sender) => default;
+
+        public CallHistory OfTarget(in Address target) => default;
+
+        public CallHistory OfToken(in Address token) => token == PoolStory.Token ? Received : Given;
     }
 }

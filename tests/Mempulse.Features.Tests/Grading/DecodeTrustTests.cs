@@ -55,6 +55,18 @@ public sealed class DecodeTrustTests
     }
 
     [Fact]
+    public void A_maximum_of_a_function_that_drifts_bounds_nothing()
+    {
+        var tree = Decoded.Call(Router, s_swap, s_registry);
+        var trust = new DecodeTrust([GradedFunction.Of(tree.Nodes[0])!.Value]);
+        var trade = Assert.Single(new TradeReader().Read(tree, null));
+
+        var relied = trust.Of(tree, trade with { AmountIn = new Amount(AmountMeaning.Maximum, 500, default), AmountOut = new Amount(AmountMeaning.Unresolved, 0, AmountSentinels.Zero) });
+
+        Assert.Equal((AmountMeaning.Stated, AmountMeaning.Unresolved), (relied.AmountIn.Meaning, relied.AmountOut.Meaning));
+    }
+
+    [Fact]
     public void A_contract_that_is_known_by_the_selector_alone_drifts_with_all_of_them()
     {
         var tree = Decoded.Call("0x00000000000000000000000000000000000000ff", s_swap, s_registry);

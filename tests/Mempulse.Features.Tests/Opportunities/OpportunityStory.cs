@@ -174,6 +174,14 @@ internal sealed class OpportunityStory
         return events;
     }
 
+    /// <summary>The opportunities that a checkpoint of now holds.</summary>
+    public IOpportunityView Restored()
+    {
+        var saved = new ByteBuffer();
+        Scenario.Engine.SaveCheckpoint(saved);
+        return _composition.Restore(Scenario.Chain, saved.WrittenSpan).View<IOpportunityView>();
+    }
+
     /// <summary>A replay of the log, also from a checkpoint at any position, ends in the same state and finds every derived event as it derives it.</summary>
     public void AssertReplays(ulong every = 1)
     {

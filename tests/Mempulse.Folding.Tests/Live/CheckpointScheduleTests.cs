@@ -87,6 +87,34 @@ public sealed class CheckpointScheduleTests
     }
 
     [Fact]
+    public async Task After_a_restart_the_event_time_counts_from_the_restored_checkpoint()
+    {
+        var times = TimesOf(Facts.Pending(Records));
+        Assert.True(times[10] > times[9] && times[13] > times[12]);
+        var options = new FoldOptions
+        {
+            CheckpointEvents = 1_000, CheckpointEventsPerTx = 0, CheckpointEventTime = TimeSpan.FromTicks((times[13] - times[9]) / UnixNanoseconds.NanosecondsPerTick),
+        };
+        await using var world = new FoldWorld(_disk);
+        await world.AppendAsync(Facts.Part(Facts.Pending(Records), 0, Records));
+        var before = world.Checkpoints.Create();
+        Apply(before, 1, 10);
+        await Taker(world, options).TakeLastAsync(before);
+
+        var taker = Taker(world, options);
+        var engine = await taker.RestoreAsync();
+        Assert.Equal(10UL, engine.Applied.Value);
+        for (int seq = 11; seq <= Records && taker.Newest.Value == 10; seq++)
+        {
+            Apply(engine, seq, seq);
+            taker.BeginIfDue(engine);
+            await taker.WaitAsync();
+        }
+
+        Assert.Equal(14UL, taker.Newest.Value);
+    }
+
+    [Fact]
     public async Task An_abandoned_one_leaves_nothing_and_none_follows_but_the_last()
     {
         var options = new FoldOptions { CheckpointEvents = 5, CheckpointEventsPerTx = 0 };

@@ -61,6 +61,36 @@ public sealed class BookReaderTests
     }
 
     [Fact]
+    public async Task The_first_of_several_problems_is_told()
+    {
+        _state.Refuted.UnionWith([s_one, s_other]);
+
+        var read = await ReadAsync([Pair(s_other), Pair(s_one)]);
+
+        Assert.Empty(read.Facts);
+        Assert.StartsWith($"Source liar: the state of pool {s_other} was refuted.", read.Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_pool_of_which_several_slots_differ_is_one_divergence()
+    {
+        _state.Values[(s_one, 8)] = 1;
+        _state.Values[(s_one, 9)] = 2;
+
+        var read = await ReadAsync([], [new PlannedSample(s_one, default, DivergenceCause.MissedLog, [new PlannedSlot(8, 64, 7), new PlannedSlot(9, 64, 7)])]);
+
+        Assert.Equal(new ObservedSlot(8, 1), Assert.IsType<LogEvent.StateDivergence>(Assert.Single(read.Facts)).Found);
+    }
+
+    [Fact]
+    public async Task A_slot_that_the_proof_shows_as_absent_is_zero()
+    {
+        var read = await ReadAsync([Pair(s_one)]);
+
+        Assert.Equal([new ObservedSlot(8, 0)], Assert.IsType<LogEvent.PoolObserved>(Assert.Single(read.Facts)).Slots);
+    }
+
+    [Fact]
     public async Task What_a_node_does_not_return_is_not_written()
     {
         _state.IsSilent = true;
@@ -153,7 +183,7 @@ public sealed class BookReaderTests
         public ReadOutcome ReadStorage(in Address address, in UInt256 slot, out UInt256 value)
         {
             value = Values.GetValueOrDefault((address, slot));
-            return _fetched.Contains((address, slot)) ? ReadOutcome.Found : ReadOutcome.Missing;
+            return !_fetched.Contains((address, slot)) ? ReadOutcome.Missing : value.IsZero ? ReadOutcome.Absent : ReadOutcome.Found;
         }
 
         public ReadOutcome ReadAccount(in Address address, out AccountRecord account) => throw new NotSupportedException();
