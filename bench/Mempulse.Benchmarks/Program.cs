@@ -29,6 +29,7 @@ IFigures[] areas =
     new HostileFigures(),
     new Devp2pFigures(),
     new ReplayFigures(),
+    new FeatureGate(),
     new NodeFigures(),
     new ReaderFigures(),
     new FaultFigures(),

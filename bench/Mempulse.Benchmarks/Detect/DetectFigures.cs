@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Diagnostics;
 using System.Globalization;
 using Mempulse.Benchmarks.Ethereum;
 using Mempulse.Features.Decoding;
@@ -55,7 +54,7 @@ internal sealed class DetectFigures : IFigures
         for (int i = 0; i < calls.Length; i++)
         {
             var found = new CandidateList();
-            long begun = Stopwatch.GetTimestamp();
+            var begun = Environment.CpuUsage.TotalTime; // on a shared machine, wall time includes the work of others
             var request = new CallRequest { Chain = new ChainId(1), Block = new BlockNumber(22_000_000), Sender = s_router, Target = s_router, Value = default, Data = calls[i] };
             var trade = reader.Read(registry, default, request, calls[i], views.Book);
             foreach (var strategy in strategies)
@@ -65,7 +64,7 @@ internal sealed class DetectFigures : IFigures
 
             if (i >= Warm)
             {
-                times.Add(Stopwatch.GetElapsedTime(begun).TotalMicroseconds);
+                times.Add((Environment.CpuUsage.TotalTime - begun).TotalMicroseconds);
                 moving += trade.Moved.Count > 0 ? 1 : 0;
                 candidates += found.Found.Count;
                 leftOut += found.LeftOut;

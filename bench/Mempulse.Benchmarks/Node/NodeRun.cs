@@ -110,7 +110,11 @@ internal sealed class NodeRun : IAsyncDisposable
                 return moved;
             }
 
-            Invariant.That(Stopwatch.GetElapsedTime(moved) < TimeSpan.FromSeconds(60), "bench", "the node makes progress");
+            if (Stopwatch.GetElapsedTime(moved) > TimeSpan.FromSeconds(60))
+            {
+                var status = await StatusAsync().ConfigureAwait(false);
+                throw new InvalidOperationException($"The node makes no progress: {durable} of {records} records of the lane, fold {status.Phase} at {applied} of {Log.Reader.Watermark}. {status.Failure}");
+            }
         }
     }
 

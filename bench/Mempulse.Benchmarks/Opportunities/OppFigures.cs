@@ -1,6 +1,8 @@
 using System.Globalization;
 using Mempulse.Benchmarks.Node;
 using Mempulse.Benchmarks.Ranking;
+using Mempulse.Grains.Abstractions;
+using Mempulse.Grains.Abstractions.Opportunities;
 using Mempulse.JsonRpc.Endpoints;
 using Mempulse.Node.Options;
 using Mempulse.Primitives;
@@ -57,13 +59,34 @@ internal sealed class OppFigures : IFigures
                 using var stop = new CancellationTokenSource();
                 var watching = AppliedTimes.WatchAsync(node, stop.Token);
                 await node.WaitForAsync(SwapTraffic.Records, static _ => { });
+                string problem = await SimulatedAsync(node);
                 await stop.CancelAsync();
                 await WriteAsync(output, node, traffic, await watching, clock);
+                if (problem.Length > 0)
+                {
+                    await output.WriteLineAsync($"  not simulated: {problem}");
+                }
             }
         }
         finally
         {
             Directory.Delete(directory, recursive: true);
+        }
+    }
+
+    /// <summary>Waits until what was handed on is simulated.</summary>
+    /// <returns>Why one is not, in the end; empty if all are.</returns>
+    private static async Task<string> SimulatedAsync(NodeRun node)
+    {
+        for (int left = 300; ; left--)
+        {
+            var page = await node.Grains.Mempool(NodeRun.Chain).ListOpportunities(new OppQuery("open", Strategy, null, 1_000));
+            if (page.Opportunities.FirstOrDefault(static opp => opp is { IsHandedOn: true, Simulation: null }) is null || left == 0)
+            {
+                return page.Opportunities.FirstOrDefault(static opp => opp is { IsHandedOn: true, Simulation: null })?.Problem ?? string.Empty;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(100));
         }
     }
 

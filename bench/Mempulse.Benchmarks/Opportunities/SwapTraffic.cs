@@ -6,6 +6,7 @@ using Mempulse.Ethereum.Hashing;
 using Mempulse.Ethereum.Signatures;
 using Mempulse.Ethereum.Transactions;
 using Mempulse.Net.Captures;
+using Mempulse.Net.Ingest;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 using Mempulse.Testing.Anvil;
@@ -47,7 +48,7 @@ internal sealed class SwapTraffic(UniswapChain chain)
     /// <summary>Writes the capture.</summary>
     public void Write(Stream stream)
     {
-        using var writer = new CaptureWriter(stream, MadeCapture.Header(default));
+        using var writer = new CaptureWriter(stream, MadeCapture.Header(ObservationClock.Now(TimeProvider.System))); // of the same length as the header that replaces it
         Add(writer, 0, Swap(_traders[^1], 0), isMeasured: false);
         for (int i = 0; i < TxsPerSecond * Seconds; i++)
         {

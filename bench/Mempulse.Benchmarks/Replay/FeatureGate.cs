@@ -10,7 +10,7 @@ using Mempulse.Replay.Derivations;
 namespace Mempulse.Benchmarks.Replay;
 
 /// <summary>What the derivations that give transactions a meaning cost the fold: the same log of calls of mainnet with their receipts, with and without them, in turn.</summary>
-internal static class FeatureGate
+internal sealed class FeatureGate : IFigures
 {
     private const int Txs = 60_000;
     private const int TxsPerBatch = 64;
@@ -19,7 +19,11 @@ internal static class FeatureGate
     private static readonly ChainId s_chain = new(1);
     private static readonly LaneId s_rules = LaneId.Of("rules");
 
-    public static void Print(TextWriter output)
+    /// <inheritdoc/>
+    public string Area => "replay";
+
+    /// <inheritdoc/>
+    public void Print(TextWriter output)
     {
         var rules = new MainnetRules();
         var log = Recorded(rules);

@@ -45,7 +45,6 @@ internal sealed class ReplayFigures : IFigures
         FromDisk(output, log);
         Checkpoint(output, alone);
         Checkpoint(output, Waiting(LargeStateTxs));
-        FeatureGate.Print(output);
         LongRun(output);
     }
 
