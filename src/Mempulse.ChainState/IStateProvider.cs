@@ -1,5 +1,6 @@
 using Mempulse.Ethereum.Blocks;
 using Mempulse.Primitives;
+using Mempulse.Sim.Requests;
 
 namespace Mempulse.ChainState;
 
@@ -12,6 +13,17 @@ public interface IStateProvider
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="StateUnavailableException">The block is unknown, or no node answers.</exception>
     Task<BlockHeader> HeaderAsync(string tag, CancellationToken cancellationToken);
+
+    /// <summary>Returns the block on top of another one, for a bundle at its start; the default derives it from that block's header.</summary>
+    /// <param name="tag">The block below, as for <see cref="HeaderAsync"/>.</param>
+    /// <param name="chain">The chain.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="StateUnavailableException">The block below is unknown, or no node answers.</exception>
+    async Task<SimBlock> NextAsync(string tag, ChainId chain, CancellationToken cancellationToken)
+    {
+        var header = await HeaderAsync(tag, cancellationToken).ConfigureAwait(false);
+        return SimBlock.After(header, chain.Value, ForkSchedule.Of(chain).After(header));
+    }
 
     /// <summary>Returns the state after a block.</summary>
     /// <exception cref="StateUnavailableException">The block is unknown, or no node answers.</exception>

@@ -8,4 +8,7 @@ public enum StateUnavailability
 
     /// <summary>No node answers.</summary>
     NoNodeAnswers = 1,
+
+    /// <summary>The state comes from a recording, which does not have this block.</summary>
+    NotRecorded = 2,
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Mempulse.ChainState.Recorded;
 using Mempulse.Canon.Format;
 using Mempulse.Cli.Captures;
 using Mempulse.Cli.Decoding;
@@ -52,7 +53,7 @@ internal static class CommandLine
         {
             return Fail(context, parsed, e.Message, ExitCode.Usage);
         }
-        catch (Exception e) when (e is CaptureDamagedException or LogCorruptException or ContentDamagedException or RulesUnavailableException or RegistryException or DescriptorException)
+        catch (Exception e) when (e is CaptureDamagedException or RecordedStateDamagedException or LogCorruptException or ContentDamagedException or RulesUnavailableException or RegistryException or DescriptorException)
         {
             return Fail(context, parsed, e.Message, ExitCode.Damage);
         }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Mempulse.Canon.Format;
+using Mempulse.ChainState.Recorded;
 using Mempulse.Grains.Hosting;
 using Mempulse.Net.Captures;
 using Mempulse.Node.Lanes;
@@ -69,7 +70,7 @@ internal static class NodeCommand
         {
             var expected = ExpectedFailure.Find(failure)!;
             await errors.WriteLineAsync(expected.Message);
-            return expected is LogCorruptException or CaptureDamagedException or ContentDamagedException ? Damage : Environment;
+            return expected is LogCorruptException or CaptureDamagedException or RecordedStateDamagedException or ContentDamagedException ? Damage : Environment;
         }
     }
 
@@ -78,7 +79,9 @@ internal static class NodeCommand
         var builder = NodeConfiguration.CreateBuilder();
         var options = NodeArguments.Read(parsed, NodeConfiguration.Read(builder.Configuration));
         var addresses = ApiAddress.Find(builder.Configuration, options.Urls);
-        var input = options.Chains.Count > 0 || options.P2p is not null ? await LiveInput.OfAsync(options, stopped) : CaptureInput.Of(options.Capture ?? CaptureInput.SamplePath, options.Pace);
+        var input = options.Chains.Count > 0 || options.P2p is not null ? await LiveInput.OfAsync(options, stopped)
+            : options.Capture is { } capture ? CaptureInput.Of(capture, options.Pace)
+            : CaptureInput.Shipped(options.Pace);
         ListenCheck.ThrowIfTaken(addresses);
         await CertificateCheck.ThrowIfMissingAsync(addresses, builder.Configuration);
         DirectoryCheck.ThrowIfUnusable(options.Directory ?? NodeOptions.DefaultDirectory);

@@ -81,7 +81,7 @@ internal static class NodeHost
             ingest.SenderRecovery = SenderRecovery.CreateBest().Name;
         })
         .Configure<RulesOptions>(static rules => rules.Registry ??= RegistryFile.Shipped)
-        .Configure<SimHostOptions>(simulations => simulations.States = StateInput.Of(options, input.Chains));
+        .Configure<SimHostOptions>(simulations => simulations.States = StateInput.Of(options, input));
 
     private static int FreePort()
     {

@@ -73,12 +73,12 @@ internal static class OppText
                 leg.AmountOut.ToString())),
         ],
         Simulation = opp.Simulation is { } sim
-            ? new OppSimPart(sim.Sim.ToString(), OutcomeName.Of(sim.Category), (sim.IsLoss ? WeiDelta.Loss(sim.Amount) : WeiDelta.Gain(sim.Amount)).ToString(), sim.GasUsed.Value)
+            ? new OppSimPart(sim.Sim.ToString(), OutcomeName.Of(sim.Category), (sim.IsLoss ? WeiDelta.Loss(sim.Amount) : WeiDelta.Gain(sim.Amount)).ToString(), sim.GasUsed.Value, sim.IsVerified)
             : null,
     };
 
     private static string? WhyNotSimulated(OppView opp) =>
-        opp.Purpose != OppPurpose.Gain || opp.Simulation is not null ? null
+        opp.Simulation is not null ? null
         : opp.Obstacle.Length > 0 ? opp.Obstacle
         : !opp.IsHandedOn ? "It ranked too low to be simulated."
         : opp.End != OppEnd.None ? "It no longer held before it was simulated."
@@ -106,9 +106,10 @@ internal static class OppText
 
         if (opp.Simulation is { } sim)
         {
-            yield return sim.Category == FailureCategory.None
-                ? $"Simulated on the state that it was computed on, the exchanges gained {(sim.IsLoss ? WeiDelta.Loss(sim.Amount) : WeiDelta.Gain(sim.Amount))} wei, and trigger and exchanges used {sim.GasUsed.Value} gas."
-                : $"Its simulation ended with {OutcomeName.Of(sim.Category)}.";
+            yield return sim.IsVerified ? "The state that it was simulated on is proven by its block's state root." : "No proof covers the state that it was simulated on: it is what a node claims, or what was recorded with a capture.";
+            yield return sim.Category != FailureCategory.None ? $"Its simulation ended with {OutcomeName.Of(sim.Category)}."
+                : opp.Purpose == OppPurpose.Advice ? $"Simulated alone on the state that this was computed on, the transaction runs and uses {sim.GasUsed.Value} gas."
+                : $"Simulated on the state that it was computed on, the exchanges gained {(sim.IsLoss ? WeiDelta.Loss(sim.Amount) : WeiDelta.Gain(sim.Amount))} wei, and trigger and exchanges used {sim.GasUsed.Value} gas.";
         }
         else if (WhyNotSimulated(opp) is { } reason)
         {

@@ -48,6 +48,9 @@ public sealed record FoldPart
     /// <summary>Pools that are to be read.</summary>
     public int PoolsWanted { get; init; }
 
+    /// <summary>Of these, pools that the source of state turned out not to have: a recorded state has only what its block touched.</summary>
+    public int PoolsUnread { get; init; }
+
     /// <summary>Readings of pools that came too late or for nothing.</summary>
     public ulong PoolReadingsNotTaken { get; init; }
 

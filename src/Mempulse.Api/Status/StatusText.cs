@@ -39,6 +39,7 @@ internal static class StatusText
         RegistrySinceSeq = fold.Registry?.Since.Value,
         PoolsHeld = fold.Book.Held,
         PoolsWanted = fold.Book.Wanted,
+        PoolsUnread = fold.Book.Unread,
         PoolReadingsNotTaken = fold.Book.NotTaken,
         PoolsEvicted = fold.Book.Evicted,
         PairsNotAsked = fold.Book.NotAsked,

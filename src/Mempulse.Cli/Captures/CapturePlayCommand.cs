@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Mempulse.Canon;
+using Mempulse.ChainState.Recorded;
 using Mempulse.Cli.Decoding;
 using Mempulse.Cli.Terminals;
 using Mempulse.Net.Captures;
@@ -12,7 +13,7 @@ using Mempulse.Storage.Rules;
 namespace Mempulse.Cli.Captures;
 
 /// <summary><c>mempulse capture play CAPTURE --out DIR</c>: writes a log from a capture, without a service.</summary>
-internal sealed class CapturePlayCommand(CaptureReader capture, string directory, RegistryFile registry, PlaybackPace pace, TimeProvider time)
+internal sealed class CapturePlayCommand(CaptureReader capture, RecordedStates? states, string directory, RegistryFile registry, PlaybackPace pace, TimeProvider time)
 {
     private const string WriterName = "mempulse capture play";
     private static readonly TimeSpan ProgressPeriod = TimeSpan.FromMilliseconds(100);
@@ -27,19 +28,16 @@ internal sealed class CapturePlayCommand(CaptureReader capture, string directory
         command.SetAction(async (parsed, cancellationToken) =>
         {
             string directory = parsed.GetRequiredValue(output);
-            if (!PlaybackPace.TryParse(parsed.GetValue(speed), out var pace))
-            {
-                throw new UsageException($"'{parsed.GetValue(speed)}' is not a valid speed: expected 'max' or a number from 0.01 to 10000.");
-            }
-
+            var pace = PaceOf(parsed.GetValue(speed));
             if (File.Exists(directory) || (Directory.Exists(directory) && Directory.EnumerateFileSystemEntries(directory).Any()))
             {
                 throw new UsageException($"Cannot play into '{directory}': it is not empty. Choose a new directory.");
             }
 
             var registry = RegistryOption.Read(parsed.GetValue(rules));
-            using var capture = CaptureReader.Open(CapturePlace.Find(parsed.GetRequiredValue(path)));
-            var play = new CapturePlayCommand(capture, directory, registry, pace, context.Time);
+            string file = CapturePlace.Find(parsed.GetRequiredValue(path));
+            using var capture = CaptureReader.Open(file);
+            var play = new CapturePlayCommand(capture, RecordedStateFile.ReadBeside(file, capture.Header.Chain, capture.Header.Title), directory, registry, pace, context.Time);
             long size = capture.LengthBytes;
             var (counts, last, digest) = await context.Progress.RunAsync(
                 "Playing",
@@ -61,12 +59,15 @@ internal sealed class CapturePlayCommand(CaptureReader capture, string directory
         return command;
     }
 
+    private static PlaybackPace PaceOf(string? text) =>
+        PlaybackPace.TryParse(text, out var pace) ? pace : throw new UsageException($"'{text}' is not a valid speed: expected 'max' or a number from 0.01 to 10000.");
+
     private async Task<(PlayCounts Counts, GlobalSeq Last, StateDigest Digest)> RunAsync(ProgressCounter counter, CancellationToken cancellationToken)
     {
         var header = capture.Header;
         using var log = EventLog.Open(new EventLogOptions { Directory = directory, Chain = header.Chain, Time = time });
         var options = new PlaybackOptions { Pace = pace };
-        var writer = new DeterministicLogWriter(log, directory, header.Chain, options.LaneName);
+        var writer = new DeterministicLogWriter(log, directory, header.Chain, options.LaneName, states is null ? null : new RecordedPools(states));
         await writer.BeginAsync(header.SuggestedParameters, registry, WriterName, header.Start, cancellationToken).ConfigureAwait(false);
         var lane = new PlaybackLane(capture, options, writer, TransactionBodyDecoder.For(header.Chain), time);
         await using (lane.ConfigureAwait(false))

@@ -23,17 +23,29 @@ internal sealed class DeterministicLogWriter : IEventSink
     /// <summary>Facts of one append. Fewer would wait for the disk more often.</summary>
     private const int PieceEvents = 1_024;
 
+    /// <summary>Facts of one append where pools are read: often enough that they are read before the block that moves them.</summary>
+    private const int PieceEventsWithPools = 64;
+
     private const int PieceBytes = 256 << 10;
     private const int DrainEvents = 4_096;
 
     private readonly IEventLog _log;
     private readonly string _directory;
+    private readonly RecordedPools? _pools;
+    private readonly int _pieceEvents;
     private readonly EventBatch _piece;
     private readonly EventBatch _derived = new(DerivedEvents.Lane);
 
-    public DeterministicLogWriter(IEventLog log, string directory, ChainId chain, string lane)
+    /// <param name="log">The log.</param>
+    /// <param name="directory">Its directory.</param>
+    /// <param name="chain">Its chain.</param>
+    /// <param name="lane">The lane.</param>
+    /// <param name="pools">Reads the pools that the fold asks for; null if no state was recorded.</param>
+    public DeterministicLogWriter(IEventLog log, string directory, ChainId chain, string lane, RecordedPools? pools)
     {
         _log = log;
+        _pools = pools;
+        _pieceEvents = pools is null ? PieceEvents : PieceEventsWithPools;
         _piece = new EventBatch(LaneId.Of(lane));
         _directory = directory;
         Engine = LogOnDisk.CompositionOf(directory).Create(chain);
@@ -94,13 +106,35 @@ internal sealed class DeterministicLogWriter : IEventSink
         return offset;
     }
 
-    private bool IsFull() => _piece.Count >= PieceEvents || _piece.SizeBytes >= PieceBytes;
+    private bool IsFull() => _piece.Count >= _pieceEvents || _piece.SizeBytes >= PieceBytes;
 
     private async Task FlushAsync(CancellationToken cancellationToken)
     {
-        Counts = Counts with { Facts = Counts.Facts + _piece.Count };
-        await AppendAndFoldAsync(_piece, cancellationToken).ConfigureAwait(false);
+        var at = LastTimeOf(_piece);
+        await WriteAsync(_piece, cancellationToken).ConfigureAwait(false);
         _piece.Clear();
+        if (_pools?.Read(Engine, at) is { Count: > 0 } observed)
+        {
+            await WriteAsync(observed, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static UnixNanoseconds LastTimeOf(EventBatch facts)
+    {
+        UnixNanoseconds last = default;
+        for (var records = new RecordEnumerator(GlobalSeq.None.Next, facts.Records.Span); records.MoveNext();)
+        {
+            last = records.Current.Timestamp;
+        }
+
+        return last;
+    }
+
+    /// <summary>Appends facts and what follows from them.</summary>
+    private async Task WriteAsync(EventBatch facts, CancellationToken cancellationToken)
+    {
+        Counts = Counts with { Facts = Counts.Facts + facts.Count };
+        await AppendAndFoldAsync(facts, cancellationToken).ConfigureAwait(false);
         while (Engine.DrainDerived(_derived, DrainEvents) > 0)
         {
             Counts = Counts with { Derived = Counts.Derived + _derived.Count };

@@ -14,7 +14,7 @@ internal static class LaneNames
 {
     private static readonly string[] s_known =
     [
-        "fold", "sim", EpochStart.LaneName, RulesRecord.LaneName, CheckpointStore.LaneName, DamageRecorder.LaneName,
+        "fold", "sim", "pools", "playback-swaps", EpochStart.LaneName, RulesRecord.LaneName, CheckpointStore.LaneName, DamageRecorder.LaneName,
         PlaybackOptions.DefaultLaneName, RpcLaneOptions.DefaultName, BlockFollowerOptions.DefaultName, PeerLaneOptions.DefaultName,
     ];
 

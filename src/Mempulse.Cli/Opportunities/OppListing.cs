@@ -29,7 +29,8 @@ internal sealed record OppListing(GlobalSeq AsOf, IReadOnlyList<string> Strategi
 
             if (opportunity.Simulation is { } simulation)
             {
-                output.WriteLine($"    simulated: {OutcomeName.Of(simulation.Category)}, {simulation.Profit} wei before gas, {simulation.GasUsed.Value} gas (sim {simulation.Sim})");
+                string profit = detected.Purpose == OppPurpose.Gain ? $"{simulation.Profit} wei before gas, " : string.Empty;
+                output.WriteLine($"    simulated on {(simulation.IsVerified ? "proven" : "unproven")} state: {OutcomeName.Of(simulation.Category)}, {profit}{simulation.GasUsed.Value} gas (sim {simulation.Sim})");
             }
         }
     }
@@ -67,6 +68,7 @@ internal sealed record OppListing(GlobalSeq AsOf, IReadOnlyList<string> Strategi
                 ["outcome"] = OutcomeName.Of(simulation.Category),
                 ["profit"] = simulation.Profit.ToString(),
                 ["gasUsed"] = simulation.GasUsed.Value,
+                ["verified"] = simulation.IsVerified,
             }
             : null;
         return json;

@@ -1,11 +1,12 @@
 using Mempulse.Features.Scoring;
 using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
 using Mempulse.Replay.Entries;
 
 namespace Mempulse.Features.Opportunities;
 
-/// <summary>What the head hands on to simulation; a single entry, which a new head empties.</summary>
-internal sealed class HandOn(Hash256 head) : StateEntry
+/// <summary>What the head hands on to simulation, one entry for each purpose, so that advice takes no place from a gain. A new head empties it.</summary>
+internal sealed class HandOn(Hash256 head, OppPurpose purpose) : StateEntry
 {
     public const byte EntryTag = 0x43;
 
@@ -15,6 +16,9 @@ internal sealed class HandOn(Hash256 head) : StateEntry
 
     /// <summary>The head.</summary>
     public Hash256 Head { get; } = head;
+
+    /// <summary>What the opportunities are for.</summary>
+    public OppPurpose Purpose { get; } = purpose;
 
     /// <summary>How many were handed on.</summary>
     public int Count { get; private set; }
@@ -49,6 +53,7 @@ internal sealed class HandOn(Hash256 head) : StateEntry
     public override void Encode(EntryWriter writer)
     {
         writer.Write(Head);
+        writer.Write((byte)Purpose);
         writer.WriteCount(Count);
         writer.WriteCount(_ranks.Count);
         foreach (var rank in _ranks)
@@ -62,7 +67,7 @@ internal sealed class HandOn(Hash256 head) : StateEntry
     public static HandOn Decode(ref EntryReader reader)
     {
         reader.Expect(EntryTag);
-        var entry = new HandOn(reader.ReadHash()) { Count = reader.ReadInt32() };
+        var entry = new HandOn(reader.ReadHash(), reader.ReadEnum(OppPurpose.Advice)) { Count = reader.ReadInt32() };
         for (int left = reader.ReadCount(); left > 0; left--)
         {
             var rank = new OppRank(reader.ReadInt64(), reader.ReadInt64(), reader.ReadHash());

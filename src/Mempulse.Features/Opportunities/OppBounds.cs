@@ -1,3 +1,5 @@
+using Mempulse.Features.Scoring;
+
 namespace Mempulse.Features.Opportunities;
 
 /// <summary>What the opportunities of a chain may cost.</summary>
@@ -26,6 +28,9 @@ internal sealed record OppBounds
 
     /// <summary>Transactions of a trigger's sender before it that are applied and simulated with it.</summary>
     public int Before { get; init; } = 8;
+
+    /// <summary>Advice that a block hands on to simulation.</summary>
+    public HandOnBudget Advice { get; init; } = HandOnBudget.Advice;
 
     /// <summary>Blocks on its base after which an opportunity expires.</summary>
     public ulong AgeBlocks { get; init; } = 25;

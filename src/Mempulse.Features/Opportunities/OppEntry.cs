@@ -91,6 +91,7 @@ internal sealed class OppEntry(LogEvent.OppDetected detected) : StateEntry, IKey
             writer.Write(simulation.Profit.IsLoss);
             writer.Write(simulation.Profit.Amount.Value);
             writer.Write(simulation.GasUsed.Value);
+            writer.Write(simulation.IsVerified);
         }
     }
 
@@ -138,7 +139,7 @@ internal sealed class OppEntry(LogEvent.OppDetected detected) : StateEntry, IKey
     {
         var (sim, category, isLoss) = (reader.ReadHash(), reader.ReadEnum(FailureCategory.Limit), reader.ReadBoolean());
         var amount = new Wei(reader.ReadUInt256());
-        return new OppSimulation(sim, category, isLoss ? WeiDelta.Loss(amount) : WeiDelta.Gain(amount), new Gas(reader.ReadUInt64()));
+        return new OppSimulation(sim, category, isLoss ? WeiDelta.Loss(amount) : WeiDelta.Gain(amount), new Gas(reader.ReadUInt64()), reader.ReadBoolean());
     }
 
     private static void Write(EntryWriter writer, IReadOnlyList<Hash256> hashes)

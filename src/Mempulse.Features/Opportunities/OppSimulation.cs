@@ -8,4 +8,5 @@ namespace Mempulse.Features.Opportunities;
 /// <param name="Category">The outcome in one word; None if it succeeded.</param>
 /// <param name="Profit">The change of the simulated account's balance, after what its gas costs.</param>
 /// <param name="GasUsed">Gas of the trigger and of everything after it.</param>
-public readonly record struct OppSimulation(Hash256 Sim, FailureCategory Category, WeiDelta Profit, Gas GasUsed);
+/// <param name="IsVerified">True when the base block's state root proves every value that it read.</param>
+public readonly record struct OppSimulation(Hash256 Sim, FailureCategory Category, WeiDelta Profit, Gas GasUsed, bool IsVerified);

@@ -10,7 +10,7 @@ namespace Mempulse.Features.Opportunities;
 /// <param name="End">Why it does not hold; None while it does.</param>
 /// <param name="By">The block or the transaction that is the reason; null if it is not known here, or while it holds.</param>
 /// <param name="IsHandedOn">True if it was handed on to simulation.</param>
-/// <param name="Obstacle">Why it is not handed on whatever its rank; None if it can be simulated, and for advice.</param>
+/// <param name="Obstacle">Why it is not handed on whatever its rank; None if it can be simulated.</param>
 /// <param name="Simulation">What its last simulation gave; null before the first.</param>
 public sealed record Opportunity(LogEvent.OppDetected Detected, OppStatus Status, OppEnd End, Hash256? By, bool IsHandedOn, OppObstacle Obstacle, OppSimulation? Simulation)
 {

@@ -23,7 +23,7 @@ namespace Mempulse.Features.Opportunities;
 internal sealed class OpportunityFold : IDerivation, IOpportunityView
 {
     /// <summary>Incremented whenever what is derived or digested changes.</summary>
-    public const string CurrentRuleVersion = "opportunities/4";
+    public const string CurrentRuleVersion = "opportunities/5";
 
     private readonly OpportunityRules _rules;
     private readonly OpportunityTables _tables;
@@ -108,7 +108,7 @@ internal sealed class OpportunityFold : IDerivation, IOpportunityView
         else if (fact.Kind == LogEvent.SimCompleted.KindNumber && fact.Event is LogEvent.SimCompleted { Opportunity: { } simulated } completed && _tables.TryGetOpp(simulated, out var opp))
         {
             Ledger.Changing(opp);
-            opp.Simulation = new OppSimulation(completed.Sim, completed.Category, completed.Profit, completed.GasUsed);
+            opp.Simulation = new OppSimulation(completed.Sim, completed.Category, completed.Profit, completed.GasUsed, completed.IsVerified);
         }
 
         LookAtDue(pool, registry, derived);

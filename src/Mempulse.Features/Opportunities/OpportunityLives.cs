@@ -91,19 +91,17 @@ internal sealed class OpportunityLives(OpportunityRules rules, OpportunityTables
     private bool TryHandOn(LogEvent.OppDetected detected, bool isBeyond, IMempoolView pool, out OppObstacle obstacle, out int above)
     {
         (obstacle, above) = (OppObstacle.None, 0);
-        if (detected.Purpose != OppPurpose.Gain)
-        {
-            return false;
-        }
-
-        obstacle = SimulationGate.ObstacleOf(detected, isBeyond, rules.Rules.Registry?.Registry.WrappedEther(pool.Chain), rules.Book);
+        obstacle = detected.Purpose == OppPurpose.Gain ? SimulationGate.ObstacleOf(detected, isBeyond, rules.Rules.Registry?.Registry.WrappedEther(pool.Chain), rules.Book)
+            : isBeyond ? OppObstacle.TooManyBefore
+            : OppObstacle.None;
         if (obstacle != OppObstacle.None)
         {
             tables.Count(static totals => totals.NotSimulable++);
             return false;
         }
 
-        return pool.Head is { } head && tables.HandOn(head.Hash, OppRank.Of(detected), rules.Scoring.InForce.Budget, out above);
+        var budget = detected.Purpose == OppPurpose.Gain ? rules.Scoring.InForce.Budget : rules.Bounds.Advice;
+        return pool.Head is { } head && tables.HandOn(head.Hash, detected.Purpose, OppRank.Of(detected), budget, out above);
     }
 
     private string VersionsOf(OppEntry opp) => $"{opp.Detected.Strategy}/{opp.Detected.StrategyVersion} {rules.Extractor} {rules.Scorer}";

@@ -20,7 +20,7 @@ internal sealed class OpportunityTables
     private readonly PoolUse _use = new();
     private readonly SortedDictionary<Hash256, TriggerEntry> _incomplete = [];
     private OppTotals? _totals; // null while they are zero: a log without trades has the digest of one without this derivation
-    private HandOn? _handOn;
+    private readonly HandOn?[] _handOn = new HandOn?[(int)OppPurpose.Advice + 1]; // by purpose
     private long _calldataBytes;
 
     public OpportunityTables(EntryLedger ledger, OppBounds bounds)
@@ -199,22 +199,22 @@ internal sealed class OpportunityTables
         }
     }
 
-    /// <summary>Ranks an opportunity among those of a head.</summary>
+    /// <summary>Ranks an opportunity among those of a head with its purpose.</summary>
     /// <returns>True if it is handed on to simulation.</returns>
-    public bool HandOn(in Hash256 head, in OppRank rank, HandOnBudget budget, out int above)
+    public bool HandOn(in Hash256 head, OppPurpose purpose, in OppRank rank, HandOnBudget budget, out int above)
     {
-        if (_handOn is { } entry && entry.Head == head)
+        if (_handOn[(int)purpose] is { } entry && entry.Head == head)
         {
             _ledger.Changing(entry);
         }
         else
         {
-            if (_handOn is { } before)
+            if (_handOn[(int)purpose] is { } before)
             {
                 _ledger.Remove(before);
             }
 
-            entry = _handOn = new HandOn(head);
+            entry = _handOn[(int)purpose] = new HandOn(head, purpose);
             _ledger.Added(entry);
         }
 
@@ -228,7 +228,7 @@ internal sealed class OpportunityTables
         writer.Values.Write(_open.LastOrdinal);
         writer.Values.Write(_closed.LastOrdinal);
         writer.SaveAll(_totals is null ? [] : [_totals]);
-        writer.SaveAll(_handOn is null ? [] : [_handOn]);
+        writer.SaveAll([.. _handOn.OfType<HandOn>()]);
         writer.Save(_triggers);
         writer.Save(_opps);
     }
@@ -238,7 +238,18 @@ internal sealed class OpportunityTables
         ref var values = ref reader.Values;
         var (lastOpen, lastClosed) = (values.ReadUInt64(), values.ReadUInt64());
         _totals = ReadSingle(ref values, OppTotals.Decode);
-        _handOn = ReadSingle(ref values, Opportunities.HandOn.Decode);
+        for (int left = values.ReadCount(); left > 0; left--)
+        {
+            var handOn = Opportunities.HandOn.Decode(ref values);
+            if (_handOn[(int)handOn.Purpose] is not null)
+            {
+                throw values.Malformed("a single entry is there twice");
+            }
+
+            _handOn[(int)handOn.Purpose] = handOn;
+            _ledger.Added(handOn);
+        }
+
         reader.Restore(_triggers, TriggerEntry.Decode);
         reader.Restore(_opps, OppEntry.Decode);
         foreach (var trigger in _triggers.SortedByKey())
@@ -274,7 +285,7 @@ internal sealed class OpportunityTables
             triggers.Sum(static trigger => trigger.Opps.Count) == opps.Count && opps.All(opp => _triggers.TryGet(opp.Detected.Trigger, out var trigger) && trigger.Opps.Contains(opp)),
             "INV-122",
             "every opportunity belongs to a trigger that is followed");
-        Invariant.That(!opps.Any(static opp => opp.IsHandedOn && (opp.Detected.Purpose != OppPurpose.Gain || opp.Obstacle != OppObstacle.None)), "INV-123", "only a gain that can be simulated is handed on");
+        Invariant.That(!opps.Any(static opp => opp.IsHandedOn && opp.Obstacle != OppObstacle.None), "INV-123", "only what can be simulated is handed on");
     }
 
     private void Attach(TriggerEntry trigger)

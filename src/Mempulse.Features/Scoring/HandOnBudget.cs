@@ -7,4 +7,7 @@ public readonly record struct HandOnBudget(int Ranks, int Opportunities)
 {
     /// <summary>The budget where a log states none.</summary>
     public static HandOnBudget Default { get; } = new(32, 64);
+
+    /// <summary>The budget of advice, which takes no place of a gain.</summary>
+    public static HandOnBudget Advice { get; } = new(8, 16);
 }

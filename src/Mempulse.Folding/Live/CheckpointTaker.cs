@@ -23,11 +23,15 @@ internal sealed class CheckpointTaker(IFoldLog log, CheckpointStore store, FoldO
     /// <summary>Entries saved per slice, which take one to two milliseconds.</summary>
     private const int SliceEntries = 4_096;
 
+    /// <summary>A step of event time that is another clock and not time that passed: a lane that plays a recording beside one that measures, or a clock that was set.</summary>
+    private static readonly TimeSpan s_jump = TimeSpan.FromDays(1);
+
     private ByteBuffer _slice = new(1 << 20);
     private ByteBuffer _written = new(1 << 20);
     private Task _taking = Task.CompletedTask;
     private GlobalSeq _lastAt;
     private UnixNanoseconds _lastTime;
+    private UnixNanoseconds _seenTime;
     private bool _isAbandoned;
 
     /// <summary>The position of the newest checkpoint on disk.</summary>
@@ -41,7 +45,7 @@ internal sealed class CheckpointTaker(IFoldLog log, CheckpointStore store, FoldO
         var restored = await Task.Run(() => store.RestoreNewest(log.Reader.Watermark, ignored.Add));
         ignored.ForEach(observer.CheckpointIgnored);
         _lastAt = Newest = restored?.Applied ?? GlobalSeq.None;
-        _lastTime = restored?.EventTime ?? default;
+        _lastTime = _seenTime = restored?.EventTime ?? default;
         return restored ?? store.Create();
     }
 
@@ -84,13 +88,17 @@ internal sealed class CheckpointTaker(IFoldLog log, CheckpointStore store, FoldO
     /// <summary>A clock that was set back makes one due as well: the next one is then timed by the new clock.</summary>
     private bool IsDue(ReplayEngine engine)
     {
-        if (_lastTime == default)
-        {
-            _lastTime = engine.EventTime;
-        }
-
+        FollowClock(engine.EventTime);
         return engine.Applied.Value - _lastAt.Value >= EventsBetween(engine)
             || Math.Abs(engine.EventTime.Value - _lastTime.Value) >= options.CheckpointEventTime.Ticks * UnixNanoseconds.NanosecondsPerTick;
+    }
+
+    /// <summary>Takes a jump out of what is measured, so that records by two clocks in turn make no checkpoint due each time.</summary>
+    private void FollowClock(UnixNanoseconds now)
+    {
+        long step = _seenTime == default ? 0 : now.Value - _seenTime.Value;
+        _lastTime = _lastTime == default ? now : Math.Abs(step) >= s_jump.Ticks * UnixNanoseconds.NanosecondsPerTick ? new UnixNanoseconds(_lastTime.Value + step) : _lastTime;
+        _seenTime = now;
     }
 
     /// <summary>A larger state takes longer to save, so it is saved less often.</summary>

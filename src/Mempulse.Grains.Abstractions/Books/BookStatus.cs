@@ -27,4 +27,8 @@ public sealed record BookStatus(
     /// <summary>The first of them, in ascending order.</summary>
     [Id(8)]
     public IReadOnlyList<Address> FirstInexactTokens { get; init; } = [];
+
+    /// <summary>Of the pools to be read, those that the source of state turned out not to have.</summary>
+    [Id(9)]
+    public int Unread { get; init; }
 }

@@ -41,8 +41,9 @@ public interface IMempoolGrain : IGrainWithStringKey
     /// <param name="mostWanted">Pools to read at most.</param>
     /// <param name="mostSamples">Pools to hold against the chain at most.</param>
     /// <param name="problem">Why the caller could not read what it was asked for last, in a sentence; empty if it could. /health says it.</param>
+    /// <param name="unread">How many of the pools asked for the source turned out not to have. /status says it.</param>
     [Alias("GetBookPlan")]
-    ValueTask<BookPlan?> GetBookPlan(int mostWanted, int mostSamples, string problem);
+    ValueTask<BookPlan?> GetBookPlan(int mostWanted, int mostSamples, string problem, int unread);
 
     /// <summary>Returns the functions whose decoded amounts are not certain.</summary>
     [Alias("GetDriftingFunctions")]

@@ -26,8 +26,8 @@ internal sealed class BookReader(IStateProvider provider)
         var facts = new List<LogEvent>();
         var problems = new List<string>();
         await HoldSamplesAsync(plan, state, facts, problems, cancellationToken).ConfigureAwait(false);
-        await ReadPoolsAsync(plan, state, facts, problems, cancellationToken).ConfigureAwait(false);
-        return new BookReadings(facts, problems.Count > 0 ? problems[0] : string.Empty);
+        var unread = await ReadPoolsAsync(plan, state, facts, problems, cancellationToken).ConfigureAwait(false);
+        return new BookReadings(facts, problems.Count > 0 ? problems[0] : string.Empty, unread);
     }
 
     private static async Task HoldSamplesAsync(BookPlan plan, IBlockState state, List<LogEvent> facts, List<string> problems, CancellationToken cancellationToken)
@@ -52,19 +52,31 @@ internal sealed class BookReader(IStateProvider provider)
         }
     }
 
-    private static async Task ReadPoolsAsync(BookPlan plan, IBlockState state, List<LogEvent> facts, List<string> problems, CancellationToken cancellationToken)
+    /// <returns>The pools that the source does not have, although it answered.</returns>
+    private static async Task<List<PlannedPool>> ReadPoolsAsync(BookPlan plan, IBlockState state, List<LogEvent> facts, List<string> problems, CancellationToken cancellationToken)
     {
         var readings = plan.Wanted.Select(static pool => new PoolReading(pool)).ToList();
+        var unread = new List<PlannedPool>();
         for (int round = 0; round < MaxRounds && readings.Exists(static reading => reading.Missing().Count > 0); round++)
         {
             var wanted = readings.SelectMany(static reading => reading.Missing().Chunk(AccountParts.MaxSlots).Select(slots => new AccountParts(reading.Pool.Contract, slots) { WithCode = false })).ToList();
+            int before = problems.Count;
             var refuted = await FetchAsync(state, wanted, problems, cancellationToken).ConfigureAwait(false);
-            readings.RemoveAll(reading => refuted.Contains(reading.Pool.Contract) || !reading.Take(state));
+            bool isAnswered = problems.Count == before;
+            foreach (var reading in readings.Where(reading => refuted.Contains(reading.Pool.Contract) || !reading.Take(state)).ToList())
+            {
+                readings.Remove(reading);
+                if (isAnswered)
+                {
+                    unread.Add(reading.Pool);
+                }
+            }
         }
 
         bool isProven = state.Trust == StateTrust.Verified;
         facts.AddRange(readings.Where(static reading => reading.Missing().Count == 0).Select(reading =>
             new LogEvent.PoolObserved(plan.Head, plan.Number, reading.Pool.Contract, reading.Pool.Id, isProven, reading.Slots)));
+        return unread;
     }
 
     /// <summary>Fetches slots, and names what cannot be had.</summary>

@@ -24,11 +24,16 @@ internal sealed partial class BookWatchGrain(SimHost states, IOptions<BookWatchO
     /// <summary>After so many failed looks in a row the pause no longer doubles: half a minute with the default interval.</summary>
     private const int MaxFailures = 7;
 
+    /// <summary>Pools in one plan at most, with those that the source does not have.</summary>
+    private const int MaxPlanned = 8_192;
+
     private readonly CancellationTokenSource _stop = new();
+    private readonly HashSet<PlannedPool> _unread = []; // at the block of the last plan
     private Task _watching = Task.CompletedTask;
     private string _problem = string.Empty;
     private int _failures;
     private Hash256 _sampledAt;
+    private Hash256 _unreadAt;
 
     private ChainId Chain => GrainKeys.ChainOf(this.GetPrimaryKeyString());
 
@@ -71,7 +76,8 @@ internal sealed partial class BookWatchGrain(SimHost states, IOptions<BookWatchO
     {
         try
         {
-            var plan = await GrainFactory.Mempool(Chain).GetBookPlan(options.Value.ReadsAtOnce, options.Value.SamplesPerBlock, _problem);
+            int wanted = options.Value.ReadsAtOnce == 0 ? 0 : int.Min(options.Value.ReadsAtOnce + _unread.Count, MaxPlanned);
+            var plan = await GrainFactory.Mempool(Chain).GetBookPlan(wanted, options.Value.SamplesPerBlock, _problem, _unread.Count) is { } full ? Left(full) : null;
             if (plan is null || (plan.Wanted.Count == 0 && (plan.Samples.Count == 0 || plan.Head == _sampledAt)))
             {
                 Say(string.Empty); // nothing is missed
@@ -80,11 +86,12 @@ internal sealed partial class BookWatchGrain(SimHost states, IOptions<BookWatchO
 
             var readings = await reader.ReadAsync(plan.Head == _sampledAt ? plan with { Samples = [] } : plan, _stop.Token);
             _sampledAt = plan.Samples.Count > 0 ? plan.Head : _sampledAt;
+            _unread.UnionWith(readings.Unread);
             Say(await AppendAsync(readings.Facts) is { Length: > 0 } refusal ? refusal : readings.Problem);
         }
         catch (StateUnavailableException unavailable)
         {
-            Say(unavailable.Message);
+            Say(unavailable.Reason == StateUnavailability.NotRecorded ? string.Empty : unavailable.Message); // a recording has some blocks, and lacks the others for good
         }
         catch (Exception failure) when (failure is TimeoutException or OrleansException or ArgumentException)
         {
@@ -96,6 +103,18 @@ internal sealed partial class BookWatchGrain(SimHost states, IOptions<BookWatchO
         {
             Say($"The reading failed: {failure.Message}");
         }
+    }
+
+    /// <summary>The plan without the pools that the source does not have at this block, so that they do not stand before the others.</summary>
+    private BookPlan Left(BookPlan plan)
+    {
+        if (plan.Head != _unreadAt)
+        {
+            _unread.Clear();
+            _unreadAt = plan.Head;
+        }
+
+        return plan with { Wanted = [.. plan.Wanted.Where(pool => !_unread.Contains(pool)).Take(options.Value.ReadsAtOnce)] };
     }
 
     /// <returns>Why the log did not take the facts; empty if it did.</returns>

@@ -41,7 +41,7 @@ internal sealed class HostedLane(LanePlan plan)
         return new LaneReport
         {
             Name = Plan.Name,
-            IsRunning = _startFailure is null && Lane?.Completion.IsCompleted != true,
+            IsRunning = _startFailure is null && Lane?.Completion.IsCompleted != true && status?.IsWaiting != true,
             Failure = (_startFailure ?? Lane?.Completion.Exception?.InnerException)?.Message ?? string.Empty,
             IsSynthetic = Plan.IsSynthetic,
             IsLogAvailable = status?.IsLogAvailable ?? true,

@@ -126,7 +126,7 @@ internal sealed partial class IngestHost : ILifecycleParticipant<ISiloLifecycle>
         await _starting;
         _gauges.ForEach(gauge => gauge.Dispose());
         using var patience = new CancellationTokenSource(_options.StopPatience, _time);
-        foreach (var hosted in _lanes)
+        foreach (var hosted in Enumerable.Reverse(_lanes)) // a lane that follows another one must not start because that one stops
         {
             if (hosted.Lane is not { } lane)
             {

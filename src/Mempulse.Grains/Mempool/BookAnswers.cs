@@ -10,7 +10,7 @@ internal static class BookAnswers
     /// <summary>Tokens that a status lists.</summary>
     private const int MaxListed = 32;
 
-    public static BookStatus Status(ReplayEngine engine)
+    public static BookStatus Status(ReplayEngine engine, int unread)
     {
         var (book, watch) = (engine.View<IPoolBook>(), engine.View<IPoolWatch>());
         return new BookStatus(book.Head?.Hash, book.Head?.Number, book.Count, watch.WantedCount, watch.NotTaken)
@@ -19,6 +19,7 @@ internal static class BookAnswers
             NotAsked = watch.NotAsked,
             InexactTokens = watch.InexactTokens.Count,
             FirstInexactTokens = [.. watch.InexactTokens.Take(MaxListed)],
+            Unread = unread,
         };
     }
 

@@ -44,6 +44,7 @@ internal sealed class MempoolGrain(
     private Task _running = Task.CompletedTask;
     private IDisposable? _gauges;
     private string _poolProblem = string.Empty;
+    private int _poolsUnread;
 
     private FoldLoop Fold => _fold ?? throw new InvalidOperationException("The fold is not active.");
 
@@ -77,15 +78,15 @@ internal sealed class MempoolGrain(
 
     public async ValueTask Suspend() => await StopAsync();
 
-    public ValueTask<PoolStatus> GetStatus() => ValueTask.FromResult(FoldAnswers.Status(Fold, options.Value.AcknowledgedHead, rules.Problem) with { Book = BookAnswers.Status(Fold.Engine), PoolProblem = _poolProblem });
+    public ValueTask<PoolStatus> GetStatus() => ValueTask.FromResult(FoldAnswers.Status(Fold, options.Value.AcknowledgedHead, rules.Problem) with { Book = BookAnswers.Status(Fold.Engine, _poolsUnread), PoolProblem = _poolProblem });
 
     public ValueTask<RegistryStatus?> GetRegistry() => ValueTask.FromResult(FoldAnswers.Registry(Fold.Engine));
 
     public ValueTask<DecoderGrades> GetDecoders() => ValueTask.FromResult(DecoderAnswers.Of(Fold.Engine));
 
-    public ValueTask<BookPlan?> GetBookPlan(int mostWanted, int mostSamples, string problem)
+    public ValueTask<BookPlan?> GetBookPlan(int mostWanted, int mostSamples, string problem, int unread)
     {
-        _poolProblem = problem;
+        (_poolProblem, _poolsUnread) = (problem, unread);
         return ValueTask.FromResult(BookAnswers.Plan(Fold.Engine, mostWanted, mostSamples));
     }
 

@@ -90,7 +90,7 @@ internal static class OpportunityAnswers
             Status = opportunity.Status.ToString(),
             End = opportunity.End,
             By = opportunity.By,
-            Simulation = opportunity.Simulation is { } sim ? new OppSimView(sim.Sim, sim.Category, sim.Profit.IsLoss, sim.Profit.Amount, sim.GasUsed) : null,
+            Simulation = opportunity.Simulation is { } sim ? new OppSimView(sim.Sim, sim.Category, sim.Profit.IsLoss, sim.Profit.Amount, sim.GasUsed, sim.IsVerified) : null,
         };
     }
 

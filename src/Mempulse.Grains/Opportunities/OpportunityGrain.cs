@@ -22,12 +22,12 @@ internal sealed class OpportunityGrain : Grain, IOpportunityGrain
     public async ValueTask<string> Advance()
     {
         var (chain, id) = (Chain, Id);
-        if (await GrainFactory.Mempool(chain).FindOpportunity(id) is not { IsHandedOn: true, Purpose: OppPurpose.Gain, Simulation: null } opp || opp.End != OppEnd.None)
+        if (await GrainFactory.Mempool(chain).FindOpportunity(id) is not { IsHandedOn: true, Simulation: null } opp || opp.End != OppEnd.None)
         {
             return string.Empty;
         }
 
-        if (GainBundle.Problem(opp) is { Length: > 0 } problem)
+        if (opp.Purpose == OppPurpose.Gain && GainBundle.Problem(opp) is { Length: > 0 } problem)
         {
             return problem;
         }
@@ -43,7 +43,8 @@ internal sealed class OpportunityGrain : Grain, IOpportunityGrain
             bodies.Add(body);
         }
 
-        var query = await Task.Run(() => GainBundle.Of(chain, opp, bodies[..^1], bodies[^1])); // it signs
+        var query = opp.Purpose == OppPurpose.Gain ? await Task.Run(() => GainBundle.Of(chain, opp, bodies[..^1], bodies[^1])) // it signs
+            : AdviceBundle.Of(opp, bodies[..^1], bodies[^1]);
         var answer = await GrainFactory.Simulator(chain).Simulate(query);
         return answer.Kind == SimAnswerKind.Recorded ? string.Empty : answer.Detail;
     }

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Mempulse.ChainState;
-using Mempulse.Ethereum.Blocks;
 using Mempulse.Ethereum.Hashing;
 using Mempulse.Ethereum.Signatures;
 using Mempulse.Grains.Abstractions.Simulations;
@@ -22,7 +21,6 @@ internal sealed class ChainSimulator : IAsyncDisposable
     private readonly StateSimulation _simulation;
     private readonly ISenderRecovery _recovery;
     private readonly StepTracePolicy _steps;
-    private readonly ForkSchedule _forks;
     private readonly QueryReader _reader;
     private readonly ChainId _chain;
     private readonly ConcurrentBag<Simulator> _tracers = []; // each keeps megabytes of line buffers; there are as many as have ever traced at the same time
@@ -37,7 +35,6 @@ internal sealed class ChainSimulator : IAsyncDisposable
         _recovery = recovery;
         _simulation = new StateSimulation(state, options.State, recovery);
         _steps = options.StepTracePolicy;
-        _forks = ForkSchedule.Of(chain);
         _reader = new QueryReader(options.Limits, recovery);
     }
 
@@ -66,8 +63,7 @@ internal sealed class ChainSimulator : IAsyncDisposable
     /// <exception cref="StateUnavailableException">No node has the block.</exception>
     public async Task<SimulatedBundle> SimulateAsync(SimQuery query, CancellationToken cancellationToken)
     {
-        var header = await HeaderAsync(query.Block, cancellationToken).ConfigureAwait(false);
-        var block = SimBlock.After(header, _chain.Value, _forks.After(header)) with { ParentBeaconRoot = query.ParentBeaconRoot };
+        var block = await BlockAsync(query, cancellationToken).ConfigureAwait(false);
         var request = _reader.Read(query, block);
         var run = await _simulation.RunAsync(request, cancellationToken).ConfigureAwait(false);
         _meter.Read(run.Witness.State.PartCount);
@@ -79,10 +75,12 @@ internal sealed class ChainSimulator : IAsyncDisposable
         return new SimulatedBundle(run, fact, witness, steps);
     }
 
-    private async Task<BlockHeader> HeaderAsync(string block, CancellationToken cancellationToken)
+    /// <summary>The block in which a bundle runs. A beacon root in the query is used instead of one that the state's provider knows.</summary>
+    private async Task<SimBlock> BlockAsync(SimQuery query, CancellationToken cancellationToken)
     {
         using var span = Spans.Start(Spans.Fetch, _chain);
-        return await _state.HeaderAsync(block, cancellationToken).ConfigureAwait(false);
+        var block = await _state.NextAsync(query.Block, _chain, cancellationToken).ConfigureAwait(false);
+        return query.ParentBeaconRoot is { } given ? block with { ParentBeaconRoot = given } : block;
     }
 
     private ReadOnlyMemory<byte> TraceSteps(Witness witness)

@@ -54,7 +54,7 @@ internal sealed class SimulatorGrain(SimHost host, SimMeter meter, TimeProvider 
         }
         catch (StateUnavailableException unknown)
         {
-            return Refuse(unknown.Reason == StateUnavailability.UnknownBlock ? SimAnswerKind.UnknownBlock : SimAnswerKind.NoState, unknown.Message);
+            return Refuse(unknown.Reason == StateUnavailability.NoNodeAnswers ? SimAnswerKind.NoState : SimAnswerKind.UnknownBlock, unknown.Message);
         }
         catch (OperationCanceledException) when (patience.IsCancellationRequested)
         {

@@ -39,6 +39,9 @@ public sealed record LaneStatus
     /// <summary>The sources, ordered by name.</summary>
     public required IReadOnlyList<SourceStatus> Sources { get; init; }
 
+    /// <summary>True before its turn: another lane has to end first.</summary>
+    public bool IsWaiting { get; init; }
+
     /// <summary>How the lane finds its peers; null for a lane without peers.</summary>
     public PeerSearch? Peers { get; init; }
 }

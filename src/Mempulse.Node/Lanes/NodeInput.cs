@@ -1,3 +1,4 @@
+using Mempulse.ChainState.Recorded;
 using Mempulse.Grains.Ingest;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
@@ -13,6 +14,9 @@ namespace Mempulse.Node.Lanes;
 internal sealed record NodeInput(
     IReadOnlyList<ChainId> Chains, IReadOnlyList<LanePlan> Lanes, bool IsSynthetic, FoldParameters Fold, string Label)
 {
+    /// <summary>States that were recorded with captures. They are used where no node is configured for a chain's state.</summary>
+    public IReadOnlyList<RecordedStates> Recorded { get; init; } = [];
+
     /// <summary>What a person should know about the input, such as settings taken from a node; one sentence each.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 }

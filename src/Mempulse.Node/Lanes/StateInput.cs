@@ -1,4 +1,5 @@
 using Mempulse.ChainState;
+using Mempulse.ChainState.Recorded;
 using Mempulse.Ethereum.Signatures;
 using Mempulse.Grains.Simulations;
 using Mempulse.JsonRpc.Endpoints;
@@ -7,17 +8,24 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Node.Lanes;
 
-/// <summary>Where simulations get state from: the endpoints named for it, else those of the chain's live input.</summary>
+/// <summary>Where simulations get state from: the endpoints named for it, else those of the chain's live input, else what was recorded with a capture.</summary>
 internal static class StateInput
 {
     /// <summary>The providers of the chains that the node serves.</summary>
-    public static IReadOnlyList<KeyValuePair<ChainId, Func<StateContext, IStateProvider>>> Of(NodeOptions options, IReadOnlyList<ChainId> chains) =>
-    [
-        .. chains
-            .Select(chain => options.StateSources.FirstOrDefault(source => source.Chain == chain) ?? options.Chains.FirstOrDefault(source => source.Chain == chain))
-            .Where(source => source is not null)
-            .Select(source => KeyValuePair.Create<ChainId, Func<StateContext, IStateProvider>>(source!.Chain, context => Provide(source, context))),
-    ];
+    public static IReadOnlyList<KeyValuePair<ChainId, Func<StateContext, IStateProvider>>> Of(NodeOptions options, NodeInput input) =>
+        [.. input.Chains.Select(chain => (Chain: chain, Provide: Of(options, input, chain))).Where(static source => source.Provide is not null).Select(static source => KeyValuePair.Create(source.Chain, source.Provide!))];
+
+    private static Func<StateContext, IStateProvider>? Of(NodeOptions options, NodeInput input, ChainId chain)
+    {
+        if ((options.StateSources.FirstOrDefault(source => source.Chain == chain) ?? options.Chains.FirstOrDefault(source => source.Chain == chain)) is { } nodes)
+        {
+            return context => Provide(nodes, context);
+        }
+
+        return input.Recorded.FirstOrDefault(states => states.Chain == chain) is { } recorded
+            ? context => new RecordedStateProvider(recorded, context.Options.LeastTrust)
+            : null;
+    }
 
     private static RpcStateProvider Provide(ChainInput source, StateContext context) =>
         new(source.Endpoints, new RpcConnectionOptions(), context.Options, SenderRecovery.CreateBest(), context.Meter, context.Time);

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Mempulse.ChainState.Recorded;
 using Mempulse.Net.Captures;
 
 namespace Mempulse.Node.Starting;
@@ -9,7 +10,7 @@ internal static class ExpectedFailure
     /// <summary>The damage or the failure of the environment inside an exception; null for anything else. Hosting and Orleans wrap exceptions.</summary>
     public static Exception? Find(Exception failure) => failure switch
     {
-        IOException or SocketException or CaptureDamagedException or UnauthorizedAccessException => failure,
+        IOException or SocketException or CaptureDamagedException or RecordedStateDamagedException or UnauthorizedAccessException => failure,
         AggregateException { InnerExceptions: var inner } => inner.Select(Find).FirstOrDefault(expected => expected is not null),
         { InnerException: { } inner } => Find(inner),
         _ => null,

@@ -35,7 +35,8 @@ public sealed class DecodedTransactionTests(RunningNode node)
     private async Task<string> StatedAsync()
     {
         var events = await node.GetAsync("/events?types=RulesLoaded");
-        string stated = Assert.Single(events.GetProperty("events").EnumerateArray()).GetProperty("payload").GetProperty("contentHash").GetString()!;
+        var registry = Assert.Single(events.GetProperty("events").EnumerateArray().Select(static stated => stated.GetProperty("payload")), static stated => stated.GetProperty("set").GetString() == "Registry");
+        string stated = registry.GetProperty("contentHash").GetString()!;
         Assert.Equal(stated, (await node.GetAsync("/status")).GetProperty("fold").GetProperty("registryHash").GetString());
         return stated;
     }

@@ -6,6 +6,7 @@ using Mempulse.Grains.Simulations;
 using Mempulse.Node.Lanes;
 using Mempulse.Observability;
 using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
 using Mempulse.Sim.Outcomes;
 using Mempulse.Testing.Nodes;
 using Microsoft.Extensions.Options;
@@ -24,7 +25,7 @@ public sealed class StateSourceTests
         await using var own = new ScriptedNode();
         await using var node = BuiltNode.Of(["--chain", "1", "--rpc", chain.HttpAddress, .. hasOwn ? (string[])["--state-rpc", own.HttpAddress] : [], "--chain", "5", "--rpc", "ws://127.0.0.1:1"]);
 
-        var states = StateInput.Of(node.Options, [new ChainId(1), new ChainId(5), new ChainId(7)]);
+        var states = StateInput.Of(node.Options, new NodeInput([new ChainId(1), new ChainId(5), new ChainId(7)], [], IsSynthetic: false, new FoldParameters(), string.Empty));
         var provider = states[0].Value(new StateContext(new RpcStateOptions(), new StateMeter(UnhostedMeters.Shared, new ChainId(1)), TimeProvider.System));
         await Assert.ThrowsAnyAsync<Exception>(() => provider.HeaderAsync("latest", TestContext.Current.CancellationToken)); // it has no block
 

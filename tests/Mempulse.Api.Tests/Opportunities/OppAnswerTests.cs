@@ -26,7 +26,7 @@ public sealed class OppAnswerTests(StubbedApi api) : IClassFixture<StubbedApi>
     [Fact]
     public async Task Every_figure_is_in_its_place()
     {
-        Begin(View with { Simulation = new OppSimView(Named.Tx("sim"), FailureCategory.Revert, IsLoss: true, new Wei(20), new Gas(21)) });
+        Begin(View with { Simulation = new OppSimView(Named.Tx("sim"), FailureCategory.Revert, IsLoss: true, new Wei(20), new Gas(21), IsVerified: true) });
 
         var (_, body) = await api.GetAsync("/opps");
 
@@ -36,7 +36,7 @@ public sealed class OppAnswerTests(StubbedApi api) : IClassFixture<StubbedApi>
               "registry":"{{Named.Block("registry")}}","score":{"total":14,"urgency":11,"worth":12,"risk":-13,"extractor":"e/1","scorer":"s/3"},"value":"15","token":"{{s_token}}","input":"16","profit":"17","exact":true,
               "saferMinimum":null,"handedOn":true,"notSimulated":null,"before":["{{Named.Tx("earlier")}}"],"rankedBelow":18,
               "legs":[{"pool":"{{Named.Account("pool")}}","poolId":null,"protocol":"uniswap-v2","tokenIn":"{{s_token}}","tokenOut":"{{Named.Account("token")}}","amountIn":"16","amountOut":"19"}],
-              "simulation":{"id":"{{Named.Tx("sim")}}","outcome":"{{OutcomeName.Of(FailureCategory.Revert)}}","profit":"-20","gasUsed":21} } ] }
+              "simulation":{"id":"{{Named.Tx("sim")}}","outcome":"{{OutcomeName.Of(FailureCategory.Revert)}}","profit":"-20","gasUsed":21,"verified":true} } ] }
             """);
     }
 

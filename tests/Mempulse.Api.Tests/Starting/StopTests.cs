@@ -50,7 +50,7 @@ public sealed class StopTests : IDisposable
 
         Assert.Equal(NodeCommand.Good, await running);
         Assert.Empty(_errors.ToString());
-        Assert.Contains("mempulse node: capture \"mainnet-pectra\" at pace x1 (synthetic: ", said, StringComparison.Ordinal);
+        Assert.Contains("mempulse node: capture \"mainnet-swaps\" at pace x1 (synthetic: ", said, StringComparison.Ordinal);
         Assert.Contains($"  log        {Path.Combine(_data, "1")}", said, StringComparison.Ordinal);
         Assert.Matches(@"  API        http://127\.0\.0\.1:[1-9][0-9]*/docs", said);
     }

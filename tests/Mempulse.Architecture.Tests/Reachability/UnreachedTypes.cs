@@ -10,7 +10,6 @@ internal static class UnreachedTypes
     public static readonly IReadOnlyList<Allowance> All =
     [
         new("Mempulse.Evm.BlockProcessing.BlockRules", "The rules of headers and bodies that the block follower will check before it executes a block."),
-        new("Mempulse.Ethereum.Forks.MainnetForks", "Mainnet's fork schedule, by which the block follower will choose the rules of a block."),
         new("Mempulse.Evm.State.MerkleState", "The state under a root on which the block follower will execute blocks; the only one that computes a block's state root."),
         new("Mempulse.Features.Pools.Curve.StablePool", "A pool of the pool book, which the facts about pools will fill."),
         new("Mempulse.Features.Pools.Curve.CryptoPool", "A pool of the pool book, which the facts about pools will fill."),

@@ -29,6 +29,7 @@ public sealed class InterruptionTests(PlayedLog played) : IDisposable
             "top" => [],
             "sim rerun" => ["0x" + new string('1', 64), "--log", played.Directory],
             "capture make" => ["--blocks", _scratch.Path, "--out", _scratch["out"]],
+            "capture excerpt" => ["--blocks", _scratch.Path, "--numbers", "1", "--out", _scratch["out"]],
             "capture play" => [PlayedLog.SamplePath, "--out", _scratch["out"]],
             "capture stats" => [PlayedLog.SamplePath],
             "opps" => [played.Directory],

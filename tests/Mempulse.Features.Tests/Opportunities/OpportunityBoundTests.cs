@@ -1,5 +1,6 @@
 using Mempulse.Features.Opportunities;
 using Mempulse.Features.Scoring;
+using Mempulse.Features.Strategies;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 using Mempulse.Testing.Scenarios;
@@ -179,9 +180,30 @@ public sealed class OpportunityBoundTests
 
         story.Scenario.Fact(completed);
 
-        var expected = new OppSimulation(completed.Sim, FailureCategory.Revert, profit, new Gas(12));
+        var expected = new OppSimulation(completed.Sim, FailureCategory.Revert, profit, new Gas(12), completed.IsVerified);
         Assert.Equal(expected, Assert.Single(story.View.List(new OpportunityQuery())).Simulation);
         Assert.Equal(expected, Assert.Single(story.Restored().List(new OpportunityQuery())).Simulation);
+        story.AssertReplays();
+    }
+
+    [Fact]
+    public void Advice_is_handed_on_within_its_own_bound_and_takes_no_place_of_a_gain()
+    {
+        var story = new OpportunityStory([], OpportunityScoring.Default with { Budget = new HandOnBudget(Ranks: 32, Opportunities: 1) }, new OppBounds { Advice = new HandOnBudget(Ranks: 1, Opportunities: 2) }, strategies: [new ExposureAdvice(), new BackrunArbitrage()])
+            .Pool("base", "one", OpportunityStory.Million, OpportunityStory.Million).Pool("base", "other", OpportunityStory.Million, OpportunityStory.Million);
+
+        story.Swap("t0", thousands: 100).Swap("t1", thousands: 50).Swap("t2", thousands: 120).Swap("t3", thousands: 140);
+
+        (string, bool)[] expected = [
+            ("exposure", true), ("backrun-arbitrage", true),
+            ("exposure", false), ("backrun-arbitrage", false), // below the first rank of advice; no more gains
+            ("exposure", true), ("backrun-arbitrage", false),
+            ("exposure", false), ("backrun-arbitrage", false)]; // no more advice, whatever its rank
+        Assert.Equal(expected, story.Events<LogEvent.OppDetected>().Select(static detected => (detected.Strategy, detected.IsHandedOn)));
+        Assert.Equal((3UL, 5UL), (story.View.Counts.HandedOn, story.View.Counts.RankedBelow));
+        Assert.Equal(["exposure/1", "backrun-arbitrage/2"], story.View.Strategies);
+        story.Block("b1", "t0").Reorg("base");
+        Assert.True(story.Events<LogEvent.OppReopened>().Count > 1);
         story.AssertReplays();
     }
 

@@ -247,18 +247,6 @@ public sealed class OpportunityFoldTests
     }
 
     [Fact]
-    public void Advice_is_never_handed_on()
-    {
-        var story = OpportunityStory.WithTwoPools(strategies: [new BackrunArbitrage(), new ExposureAdvice()]).Swap("victim");
-
-        Assert.Equal([("backrun-arbitrage", true), ("exposure", false)], story.Events<LogEvent.OppDetected>().Select(static detected => (detected.Strategy, detected.IsHandedOn)));
-        story.Block("b1", "victim").Reorg("base");
-        Assert.Equal([true, false], story.Events<LogEvent.OppReopened>().OrderByDescending(static reopened => reopened.IsHandedOn).Select(static reopened => reopened.IsHandedOn));
-        Assert.Equal(["backrun-arbitrage/2", "exposure/1"], story.View.Strategies);
-        story.AssertReplays();
-    }
-
-    [Fact]
     public void The_best_of_a_block_are_handed_on_and_what_ranks_below_is_counted()
     {
         var story = OpportunityStory.WithTwoPools(new HandOnBudget(Ranks: 2, Opportunities: 3));

@@ -17,7 +17,7 @@ public sealed class StatedStrategyTests
         var story = Story([Own]).Swap("victim");
 
         var detected = Assert.Single(story.Events<LogEvent.OppDetected>());
-        Assert.Equal(("large-swaps", OppPurpose.Advice, false), (detected.Strategy, detected.Purpose, detected.IsHandedOn));
+        Assert.Equal(("large-swaps", OppPurpose.Advice, true), (detected.Strategy, detected.Purpose, detected.IsHandedOn));
         Assert.Equal(["large-swaps/1"], story.View.Strategies);
         story.AssertReplays();
     }

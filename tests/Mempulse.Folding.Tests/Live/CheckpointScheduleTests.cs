@@ -67,6 +67,31 @@ public sealed class CheckpointScheduleTests
     }
 
     [Fact]
+    public async Task Records_by_a_clock_of_another_year_in_between_are_no_time_that_passed()
+    {
+        const long year = 365L * 24 * 3_600 * 1_000_000_000;
+        var options = new FoldOptions { CheckpointEvents = 1_000, CheckpointEventsPerTx = 0, CheckpointEventTime = TimeSpan.FromHours(1) };
+        await using var world = new FoldWorld(_disk);
+        var taker = Taker(world, options);
+        var engine = world.Checkpoints.Create();
+        var facts = new RecordEnumerator(GlobalSeq.None.Next, Facts.Pending(Records).Records.Span);
+        var mixed = new EventBatch(Facts.Pending(Records).Lane);
+        for (int i = 0; facts.MoveNext(); i++)
+        {
+            mixed.AddCopy(facts.Current, RecordMeta.Fact(facts.Current.Lane, facts.Current.LocalSeq, new UnixNanoseconds(facts.Current.Timestamp.Value + (i % 2 * year)), facts.Current.Source));
+        }
+
+        for (int seq = 1; seq <= Records; seq++)
+        {
+            Apply(engine, seq, seq, mixed);
+            taker.BeginIfDue(engine);
+            await taker.WaitAsync();
+        }
+
+        Assert.Equal(GlobalSeq.None, taker.Newest);
+    }
+
+    [Fact]
     public async Task After_a_restart_the_events_count_from_the_restored_checkpoint()
     {
         var options = new FoldOptions { CheckpointEvents = 10, CheckpointEventsPerTx = 0, CheckpointEventTime = TimeSpan.FromDays(1) };
@@ -212,9 +237,11 @@ public sealed class CheckpointScheduleTests
         return (taken, txs);
     }
 
-    private static void Apply(ReplayEngine engine, int first, int last)
+    private static void Apply(ReplayEngine engine, int first, int last) => Apply(engine, first, last, Facts.Pending(Records));
+
+    private static void Apply(ReplayEngine engine, int first, int last, EventBatch facts)
     {
-        var records = new RecordEnumerator(GlobalSeq.None.Next, Facts.Pending(Records).Records.Span);
+        var records = new RecordEnumerator(GlobalSeq.None.Next, facts.Records.Span);
         for (int seq = 1; seq <= last && records.MoveNext(); seq++)
         {
             if (seq >= first)

@@ -101,6 +101,28 @@ public sealed class BookReaderTests
         Assert.StartsWith("Source liar: the state of pools was not returned: ", read.Problem, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_pool_that_an_answering_source_does_not_have_is_unread_and_stands_before_no_other()
+    {
+        _state.Lacks.Add(s_one);
+
+        var read = await ReadAsync([Pair(s_one), Pair(s_other)]);
+
+        Assert.Equal(s_other, Assert.IsType<LogEvent.PoolObserved>(Assert.Single(read.Facts)).Contract);
+        Assert.Equal((Pair(s_one), string.Empty), (Assert.Single(read.Unread), read.Problem));
+    }
+
+    [Fact]
+    public async Task What_a_node_refutes_or_does_not_return_is_a_problem_and_is_asked_for_again()
+    {
+        _state.Refuted.Add(s_one);
+        var refuted = await ReadAsync([Pair(s_one)]);
+        _state.IsSilent = true;
+        var silent = await ReadAsync([Pair(s_other)]);
+
+        Assert.Equal((0, 0), (refuted.Unread.Count, silent.Unread.Count));
+    }
+
     [Theory]
     [InlineData(7UL, StateTrust.Verified, false)]
     [InlineData(8UL, StateTrust.Verified, true)]
@@ -145,6 +167,8 @@ public sealed class BookReaderTests
 
         public HashSet<Address> Refuted { get; } = [];
 
+        public HashSet<Address> Lacks { get; } = [];
+
         public bool IsSilent { get; set; }
 
         public int Fetches { get; private set; }
@@ -183,7 +207,7 @@ public sealed class BookReaderTests
         public ReadOutcome ReadStorage(in Address address, in UInt256 slot, out UInt256 value)
         {
             value = Values.GetValueOrDefault((address, slot));
-            return !_fetched.Contains((address, slot)) ? ReadOutcome.Missing : value.IsZero ? ReadOutcome.Absent : ReadOutcome.Found;
+            return !_fetched.Contains((address, slot)) || Lacks.Contains(address) ? ReadOutcome.Missing : value.IsZero ? ReadOutcome.Absent : ReadOutcome.Found;
         }
 
         public ReadOutcome ReadAccount(in Address address, out AccountRecord account) => throw new NotSupportedException();

@@ -62,7 +62,7 @@ public sealed class OpportunityAnswersTests : IRulesContents
     {
         var page = Page(new OppQuery(string.Empty, string.Empty, null, 100));
 
-        Assert.Equal((2, 0, 2UL, 1UL, 2), (page.Open, page.Closed, page.Detected, page.HandedOn, page.PoolsHeld));
+        Assert.Equal((2, 0, 2UL, 2UL, 2), (page.Open, page.Closed, page.Detected, page.HandedOn, page.PoolsHeld));
         Assert.Equal((_story.Engine.Applied, _story.Engine.View<IPoolWatch>().WantedCount), (page.AsOf, page.PoolsWanted));
         Assert.Equal(StrategyCatalog.All.Select(static strategy => $"{strategy.Id}/{strategy.Version}"), page.Strategies);
         Assert.All(page.Opportunities, static opp => Assert.Equal("it was tried", opp.Problem));
@@ -102,7 +102,7 @@ public sealed class OpportunityAnswersTests : IRulesContents
         _story.Block("b1", "victim");
 
         Assert.Equal([("open", 0L), ("closed", 2L)], OpportunityAnswers.Counts(_story.Engine));
-        Assert.Equal([("detected", 2L), ("handed_on", 1L)], OpportunityAnswers.Fates(_story.Engine).Take(2));
+        Assert.Equal([("detected", 2L), ("handed_on", 2L)], OpportunityAnswers.Fates(_story.Engine).Take(2));
         Assert.Equal([("held", 2L), ("wanted", (long)_story.Engine.View<IPoolWatch>().WantedCount)], BookAnswers.Counts(_story.Engine));
     }
 
