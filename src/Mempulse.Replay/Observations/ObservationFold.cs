@@ -15,7 +15,7 @@ internal sealed class ObservationFold : IDerivation
     private const Primitives.Records.EventKind FirstOfTheWriter = LogEvent.SimCompleted.KindNumber;
 
     /// <summary>Incremented whenever a rule, a bound or the encoding changes what is digested.</summary>
-    public const string CurrentRuleVersion = "observation/8";
+    public const string CurrentRuleVersion = "observation/9";
 
     private readonly FactSubjects _subjects;
     private readonly ObservationState _state;

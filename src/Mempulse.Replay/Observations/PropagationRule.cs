@@ -73,9 +73,9 @@ internal sealed class PropagationRule(ObservationState state, TxTable txs, FactS
         {
             Arrive(source, share, tx, ref tx.Spread.Sources, at, minute);
         }
-        else if (tx is { IsWaiting: true })
+        else if (tx is { Block: null })
         {
-            tx.Spread.Sources.TryAdd(source.Ordinal, MicrosBetween(tx.FirstAt.Value, at)); // reopened by a reorg: it is in this source's pool now
+            tx.Spread.Sources.TryAdd(source.Ordinal, MicrosBetween(tx.FirstAt.Value, at)); // its block was left: it is in this source's pool now, even if another took its place here
         }
     }
 

@@ -126,6 +126,21 @@ public sealed class LeavingTests
     }
 
     [Fact]
+    public void A_source_that_announces_it_while_a_rival_has_its_place_has_it()
+    {
+        var story = TwoSources().Knows(new ScenarioTx("a", "alice", 0)).Knows(new ScenarioTx("b", "alice", 0))
+            .Block("base").Block("b1", "a").Reorg("base").Block("c1", "b").Seen("a", "alpha");
+        Assert.Equal(TxState.Replaced, story.StateOf("a"));
+
+        story.Reorg("base").Block("d1", "a").Reorg("base").Left("a", "beta");
+        Assert.Equal(TxState.Pending, story.StateOf("a"));
+        story.Left("a", "alpha");
+
+        Assert.Equal(TxState.Left, story.StateOf("a"));
+        Stories.AssertReplays(story);
+    }
+
+    [Fact]
     public void Any_newcomer_takes_the_nonce_of_one_that_left()
     {
         var story = TwoSources().Seen("a", "alpha").Decoded(new ScenarioTx("a", "alice", 0) { Fee = 100 }).Left("a", "alpha");
