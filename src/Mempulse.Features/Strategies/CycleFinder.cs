@@ -60,7 +60,7 @@ internal sealed class CycleFinder(PendingTrade trade, IPoolBook book, MovedPool 
 
             looked++;
             var token = fewer[i];
-            if (Contains(more, token, ref at) && token != _given && token != _received)
+            if (SortedTokens.Contains(more, token, ref at) && token != _given && token != _received)
             {
                 Through(token, amount, cycles, first);
             }
@@ -139,26 +139,4 @@ internal sealed class CycleFinder(PendingTrade trade, IPoolBook book, MovedPool 
     /// <summary>What comes back for what goes in, in millionths.</summary>
     private static ulong Return(in UInt256 input, in UInt256 output) =>
         UInt256.TryMultiplyDivide(output, MarginalReturn.Even, input, out var share, out _) && share.FitsUInt64 ? Math.Max(share.LowUInt64, MarginalReturn.Even + 1) : ulong.MaxValue;
-
-    /// <summary>Looks for a token in a list in ascending order, from where the last token was found on.</summary>
-    private static bool Contains(IReadOnlyList<Address> tokens, in Address token, ref int at)
-    {
-        int low = at;
-        int high = tokens.Count;
-        while (low < high)
-        {
-            int middle = (low + high) / 2;
-            if (tokens[middle] < token)
-            {
-                low = middle + 1;
-            }
-            else
-            {
-                high = middle;
-            }
-        }
-
-        at = low;
-        return low < tokens.Count && tokens[low] == token;
-    }
 }

@@ -99,11 +99,13 @@ public sealed class PoolChangeTests
         var right = new TickLedger(Spacing, -2, 2, [new TickLiquidity(-300, 5, 5), new TickLiquidity(10, 7, 7), new TickLiquidity(400, 12, -12)]);
         var wrong = new TickLedger(Spacing, -2, 2, [new TickLiquidity(-300, 5, 5), new TickLiquidity(10, 7, 7), new TickLiquidity(401, 12, -12)]);
         var less = new TickLedger(Spacing, -2, 2, [new TickLiquidity(-300, 5, 5), new TickLiquidity(10, 6, 6), new TickLiquidity(400, 12, -12)]);
+        var missing = new TickLedger(Spacing, -2, 2, [new TickLiquidity(-300, 5, 5), new TickLiquidity(10, 7, 7)]);
         var current = new TickState(TickMath.SqrtPriceAt(20), 20, 12);
         var storage = Storage(right);
 
         Assert.All(Enumerable.Range(0, 30), draw => Assert.True(IsMet(new TicksState(current, right), storage, (uint)draw)));
         Assert.Contains(Enumerable.Range(0, 30), draw => !IsMet(new TicksState(current, wrong), storage, (uint)draw));
+        Assert.Contains(Enumerable.Range(0, 30), draw => !IsMet(new TicksState(current, missing), storage, (uint)draw));
         Assert.Contains(Enumerable.Range(0, 30), draw => !IsMet(new TicksState(current, less), storage, (uint)draw));
     }
 
@@ -164,6 +166,7 @@ public sealed class PoolChangeTests
     private static TicksState Moved(PoolRandom random, TicksState state)
     {
         int tick = random.Between(-500, 500);
+        var missing = new TickLedger(Spacing, -2, 2, [new TickLiquidity(-300, 5, 5), new TickLiquidity(10, 7, 7)]);
         var current = new TickState(TickMath.SqrtPriceAt(tick), tick, (ulong)random.Between(1, 1_000_000));
         if (random.OneIn(4))
         {
