@@ -54,7 +54,7 @@ public sealed record FoldPart
     /// <summary>Readings of pools that came too late or for nothing.</summary>
     public ulong PoolReadingsNotTaken { get; init; }
 
-    /// <summary>Pools that gave way to others for want of room.</summary>
+    /// <summary>Pools that were evicted to make room for others.</summary>
     public ulong PoolsEvicted { get; init; }
 
     /// <summary>Pairs of tokens that transactions named beyond what one may ask for.</summary>

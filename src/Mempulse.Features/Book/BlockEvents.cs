@@ -64,7 +64,7 @@ internal sealed class BlockEvents(BookPools pools, BookPairs pairs, BookTokens t
             }
         }
 
-        // Only now may pairs give way to others: before, a pool that moves might have been among them.
+        // Pairs may be evicted only now: earlier, a pool that moves might have been among them.
         _traded.ForEach(pair => pairs.Trade(pair, number));
         _created.ForEach(contract => pairs.Revive(contract, universe, number));
         foreach (var token in _judged)

@@ -10,8 +10,8 @@ namespace Mempulse.Features.Book;
 
 /// <summary>The pairs of tokens whose pools are in the book, and which of them there is room for.</summary>
 /// <remarks>
-/// Each <see cref="PairStanding"/> has room of its own. Among pairs that no block traded, the sender who asked for the most gives way first; among the others
-/// the one that was traded longest ago. A pair that gives way is asked for again while its transaction waits, as soon as there is room.
+/// Each <see cref="PairStanding"/> has its own limit. A full group of untraded pairs evicts one of the sender with the most pairs; the group of traded pairs
+/// evicts the one that was traded longest ago. An evicted pair is requested again once there is room, as long as its transaction waits.
 /// </remarks>
 internal sealed class BookPairs
 {
@@ -20,7 +20,7 @@ internal sealed class BookPairs
     private readonly EntryTable<TokenPair, PairEntry> _pairs;
     private readonly PairQueue[] _queues = [new(), new(), new(), new(), new()]; // by standing
     private readonly LookupTable<Address, AbsentPool> _absent = new();
-    private ulong _evicted; // pools that gave way since TakeEvicted
+    private ulong _evicted; // pools evicted since TakeEvicted
 
     public BookPairs(EntryLedger ledger, BookPools pools, BookBounds bounds)
     {
@@ -28,12 +28,12 @@ internal sealed class BookPairs
         _pairs = new EntryTable<TokenPair, PairEntry>(ledger);
     }
 
-    /// <summary>Number of pairs that gave way and are still remembered.</summary>
+    /// <summary>Number of evicted pairs that are still remembered.</summary>
     public int LetGoCount => _queues[(int)PairStanding.LetGo].Count;
 
     public IReadOnlyList<PoolEntry> PoolsOf(TokenPair tokens) => _pairs.TryGet(tokens, out var pair) ? pair.Pools : [];
 
-    /// <summary>Returns how many pools gave way since the last call.</summary>
+    /// <summary>Returns how many pools were evicted since the last call.</summary>
     public ulong TakeEvicted()
     {
         ulong evicted = _evicted;
@@ -95,7 +95,7 @@ internal sealed class BookPairs
         MakeRoom();
     }
 
-    /// <summary>Asks again for pairs that gave way, as far as their transactions wait and there is room.</summary>
+    /// <summary>Requests evicted pairs again whose transactions still wait, as far as there is room.</summary>
     public void AskAgain(PoolUniverse universe, IMempoolView view)
     {
         var letGo = _queues[(int)PairStanding.LetGo];
@@ -161,7 +161,7 @@ internal sealed class BookPairs
     {
         if (pair.Pools.Count == 0 || (pair.Standing == PairStanding.Traded && pair.TradedAt == at))
         {
-            return; // it gave way meanwhile, or is noted
+            return; // evicted meanwhile, or already noted
         }
 
         _pairs.Changing(pair);
@@ -312,7 +312,7 @@ internal sealed class BookPairs
         QueueOf(pair).Append(pair);
     }
 
-    /// <summary>True if a pair finds room, or if a sender has so many that one of those may give way.</summary>
+    /// <summary>True if there is room for a pair, or if a sender has so many that one of those may be evicted.</summary>
     private bool HasRoom(PairEntry pair, PoolUniverse universe)
     {
         var asked = _queues[(int)PairStanding.Asked];

@@ -8,7 +8,7 @@ internal sealed class BookTotals
     /// <summary>Readings of pools that came too late or for nothing.</summary>
     public ulong NotTaken { get; set; }
 
-    /// <summary>Pools that gave way to others for want of room.</summary>
+    /// <summary>Pools that were evicted to make room for others.</summary>
     public ulong Evicted { get; set; }
 
     /// <summary>Pairs of tokens that one transaction named beyond what it may ask for.</summary>

@@ -15,7 +15,7 @@ public interface IPoolWatch
     /// <summary>Readings that came too late or for nothing.</summary>
     ulong NotTaken { get; }
 
-    /// <summary>Pools that gave way to others for want of room.</summary>
+    /// <summary>Pools that were evicted to make room for others.</summary>
     ulong Evicted { get; }
 
     /// <summary>Pairs of tokens that transactions named beyond what one may ask for.</summary>

@@ -12,7 +12,7 @@ namespace Mempulse.Grains.Abstractions.Books;
 public sealed record BookStatus(
     [property: Id(0)] Hash256? Head, [property: Id(1)] BlockNumber? Number, [property: Id(2)] int Held, [property: Id(3)] int Wanted, [property: Id(4)] ulong NotTaken)
 {
-    /// <summary>Pools that gave way to others for want of room.</summary>
+    /// <summary>Pools that were evicted to make room for others.</summary>
     [Id(5)]
     public ulong Evicted { get; init; }
 

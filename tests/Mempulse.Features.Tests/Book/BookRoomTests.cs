@@ -25,7 +25,7 @@ public sealed class BookRoomTests() : BookStory(static rules => FeatureDerivatio
 
         Assert.Equal((1_100, 1_900, true), ReservesOf("f1"));
         Assert.True(IsHeld("f1", A, Hub));
-        Assert.True(Watch.Evicted >= 300 * 4, $"{Watch.Evicted} pools gave way");
+        Assert.True(Watch.Evicted >= 300 * 4, $"{Watch.Evicted} pools were evicted");
         Assert.Equal(24 + 2, Watch.WantedCount); // what was asked for last, and the second pools of the two pairs
         Synced("b1", "t1", (Pool("f1"), 1, 1));
         Story.Block("b2", "t2");

@@ -100,19 +100,7 @@ public abstract class BookStory
     }
 
     /// <summary>What is on the log of tokens that are not exact.</summary>
-    protected IReadOnlyList<LogEvent.TokenJudged> Judged()
-    {
-        var judged = new List<LogEvent.TokenJudged>();
-        foreach (var record in Story.Log.ScanAfter(GlobalSeq.None))
-        {
-            if (record.IsDerived && LogEvent.Decode(record) is LogEvent.TokenJudged found)
-            {
-                judged.Add(found);
-            }
-        }
-
-        return judged;
-    }
+    protected IReadOnlyList<LogEvent.TokenJudged> Judged() => Story.Log.Derived<LogEvent.TokenJudged>();
 
     /// <summary>A pool of two tokens is on the list of those that are to be read.</summary>
     protected bool IsWanted(string factory, in Address token, in Address other)

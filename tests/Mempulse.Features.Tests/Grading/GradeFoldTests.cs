@@ -300,19 +300,7 @@ public sealed class GradeFoldTests
         throw new InvalidOperationException($"The story has no block {block}.");
     }
 
-    private List<LogEvent.DecodeGraded> Graded()
-    {
-        var grades = new List<LogEvent.DecodeGraded>();
-        foreach (var record in _story.Log.ScanAfter(GlobalSeq.None))
-        {
-            if (LogEvent.Decode(record) is LogEvent.DecodeGraded graded)
-            {
-                grades.Add(graded);
-            }
-        }
-
-        return grades;
-    }
+    private IReadOnlyList<LogEvent.DecodeGraded> Graded() => _story.Log.Derived<LogEvent.DecodeGraded>();
 
     /// <summary>A replay of the log, also from a checkpoint at any position, ends in the same state and finds every grade as it derives it.</summary>
     private void AssertReplays()

@@ -115,20 +115,8 @@ internal sealed class BookOppStory
         return this;
     }
 
-    public List<T> Events<T>()
-        where T : LogEvent
-    {
-        var events = new List<T>();
-        foreach (var record in Story.Log.ScanAfter(GlobalSeq.None))
-        {
-            if (record.IsDerived && LogEvent.Decode(record) is T found)
-            {
-                events.Add(found);
-            }
-        }
-
-        return events;
-    }
+    public IReadOnlyList<T> Events<T>()
+        where T : LogEvent => Story.Log.Derived<T>();
 
     /// <summary>A replay, also from a checkpoint at every event, has the same book, the same opportunities with the same scores, and the same digest.</summary>
     public void AssertReplays()

@@ -159,20 +159,8 @@ internal sealed class OpportunityStory
     /// <summary>The opportunities' lines of the trace since the last call.</summary>
     public IReadOnlyList<string> TakeTrace() => [.. Scenario.TakeTrace().Where(static line => line.Contains("opp ", StringComparison.Ordinal))];
 
-    public List<T> Events<T>()
-        where T : LogEvent
-    {
-        var events = new List<T>();
-        foreach (var record in Scenario.Log.ScanAfter(GlobalSeq.None))
-        {
-            if (record.IsDerived && LogEvent.Decode(record) is T found)
-            {
-                events.Add(found);
-            }
-        }
-
-        return events;
-    }
+    public IReadOnlyList<T> Events<T>()
+        where T : LogEvent => Scenario.Log.Derived<T>();
 
     /// <summary>The opportunities that a checkpoint of now holds.</summary>
     public IOpportunityView Restored()

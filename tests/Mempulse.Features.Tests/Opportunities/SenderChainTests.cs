@@ -137,7 +137,7 @@ public sealed class SenderChainTests
         return (opp.IsHandedOn, opp.Obstacle);
     }
 
-    private static List<LogEvent.OppDetected> Of(OpportunityStory story, string tx) => story.Events<LogEvent.OppDetected>().FindAll(detected => detected.Trigger == Named.Tx(tx));
+    private static List<LogEvent.OppDetected> Of(OpportunityStory story, string tx) => [.. story.Events<LogEvent.OppDetected>().Where(detected => detected.Trigger == Named.Tx(tx))];
 
     private static UInt256 Thousandths(ulong thousands)
     {

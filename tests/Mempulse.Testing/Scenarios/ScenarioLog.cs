@@ -1,5 +1,6 @@
 using Mempulse.Primitives;
 using Mempulse.Primitives.Encoding;
+using Mempulse.Primitives.Events;
 using Mempulse.Primitives.Records;
 
 namespace Mempulse.Testing.Scenarios;
@@ -31,6 +32,22 @@ public sealed class ScenarioLog
 
     /// <summary>Replaces the bytes of a record.</summary>
     public void Overwrite(GlobalSeq seq, byte[] record) => _records[(int)seq.Value - 1] = record;
+
+    /// <summary>The derived events of a type, in their order.</summary>
+    public IReadOnlyList<T> Derived<T>()
+        where T : LogEvent
+    {
+        var events = new List<T>();
+        foreach (var record in ScanAfter(GlobalSeq.None))
+        {
+            if (record.IsDerived && LogEvent.Decode(record) is T found)
+            {
+                events.Add(found);
+            }
+        }
+
+        return events;
+    }
 
     /// <summary>All records after a position, as one page.</summary>
     public SequencedBatch ScanAfter(GlobalSeq after)
