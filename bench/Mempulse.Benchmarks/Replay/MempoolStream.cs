@@ -95,7 +95,7 @@ internal sealed class MempoolStream(int inclusionLagTxs = MempoolStream.DefaultI
         if (calls is not null)
         {
             TxResult[] results = [.. included.Select(one => calls.ResultOf(one.Number, one.Tx.Hash))];
-            _batch.Add(new LogEvent.ReceiptsObserved(HashOf(_blocks, 2), new BlockNumber(_blocks), 0, IsVerified: true, results), Meta(0));
+            _batch.Add(new LogEvent.ReceiptsObserved(HashOf(_blocks, 2), new BlockNumber(_blocks), 0, IsVerified: true, results) { Continuation = ReceiptsContinuation.Complete }, Meta(0));
         }
     }
 

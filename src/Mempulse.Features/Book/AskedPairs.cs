@@ -7,18 +7,17 @@ namespace Mempulse.Features.Book;
 internal sealed class AskedPairs(BookTokens tokens, BookBounds bounds)
 {
     private readonly List<TokenPair> _pairs = [];
-    private readonly SortedSet<TokenPair> _known = [];
+    private readonly SortedSet<TokenPair> _beyond = []; // empty but for hostile transactions, so that others allocate nothing
 
     /// <summary>Pairs of the last transaction beyond what one may ask for.</summary>
-    public int Beyond { get; private set; }
+    public int Beyond => _beyond.Count;
 
     /// <summary>The pairs, those that are traded last, so that they are read first.</summary>
     /// <returns>Valid until the next call.</returns>
     public IReadOnlyList<TokenPair> Of(IReadOnlyList<Trade> trades, IReadOnlyList<Address> hubs)
     {
         _pairs.Clear();
-        _known.Clear();
-        Beyond = 0;
+        _beyond.Clear();
         foreach (var trade in trades)
         {
             if (trade is { TokenIn: { } given, TokenOut: { } received })
@@ -45,7 +44,7 @@ internal sealed class AskedPairs(BookTokens tokens, BookBounds bounds)
 
     private void Add(in Address one, in Address other)
     {
-        if (one == other || one.IsZero || other.IsZero || tokens.IsInexact(one) || tokens.IsInexact(other) || !_known.Add(TokenPair.Of(one, other)))
+        if (one == other || one.IsZero || other.IsZero || tokens.IsInexact(one) || tokens.IsInexact(other) || _pairs.Contains(TokenPair.Of(one, other)))
         {
             return;
         }
@@ -56,7 +55,7 @@ internal sealed class AskedPairs(BookTokens tokens, BookBounds bounds)
         }
         else
         {
-            Beyond++;
+            _beyond.Add(TokenPair.Of(one, other));
         }
     }
 }

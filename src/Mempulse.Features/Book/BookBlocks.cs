@@ -148,12 +148,9 @@ internal sealed class BookBlocks(EntryLedger ledger, BookPools pools, BookPairs 
 
     private void SetAllAside(BlockNumber at)
     {
-        foreach (var pool in pools.SortedByKey())
+        foreach (var pool in pools.HeldFrom(default, pools.HeldCount))
         {
-            if (pool.Standing == PoolStanding.Held)
-            {
-                pools.Change(pool, aside => aside.SetAside(at));
-            }
+            pools.Change(pool, aside => aside.SetAside(at));
         }
     }
 

@@ -64,8 +64,15 @@ internal sealed class BookPairs
             return; // requests do not keep what blocks no longer trade
         }
 
+        bool isOwned = IsWaiting(pair.Owner, view);
+        if (isOwned && pair.Standing != PairStanding.LetGo)
+        {
+            QueueOf(pair).MoveToEnd(pair);
+            return;
+        }
+
         QueueOf(pair).Remove(pair);
-        pair.Owner = IsWaiting(pair.Owner, view) ? pair.Owner : asking;
+        pair.Owner = isOwned ? pair.Owner : asking;
         if (pair.Standing == PairStanding.LetGo)
         {
             Begin(pair, universe);

@@ -40,6 +40,30 @@ internal sealed class PairQueue
         Take(pair);
     }
 
+    /// <summary>Makes a pair the one that arrived last. Its owner stays.</summary>
+    public void MoveToEnd(PairEntry pair)
+    {
+        if (!_senders.TryGet(pair.Owner.Sender, out var sender))
+        {
+            return;
+        }
+
+        bool isOldest = sender.Oldest == pair; // only the oldest pair is part of a share
+        if (isOldest)
+        {
+            _shares.Remove(ShareOf(sender));
+        }
+
+        _pairs.Remove(pair);
+        sender.Remove(pair);
+        _pairs.Append(pair);
+        sender.Append(pair);
+        if (isOldest)
+        {
+            _shares.Add(ShareOf(sender));
+        }
+    }
+
     public void Remove(PairEntry pair)
     {
         PoolCount -= pair.Pools.Count;

@@ -144,13 +144,13 @@ internal sealed class FailureFold : IDerivation, IFailureView
 
     private void Count(in Hash256 tx, ExecutionOutcome outcome)
     {
-        if (outcome == ExecutionOutcome.Unknown || _counted.TryGet(tx, out _) || !_traits.TryGet(tx, out var traits) || traits is not { IsCall: true, Target: { } target })
+        if (outcome == ExecutionOutcome.Unknown || _counted.TryGet(tx, out _) || !_traits.TryGetCall(tx, out var sender, out var target))
         {
             return;
         }
 
         _counted.Add(new CountedCall(tx));
-        Count(FailureRole.Sender, traits.Sender, outcome == ExecutionOutcome.Reverted);
+        Count(FailureRole.Sender, sender, outcome == ExecutionOutcome.Reverted);
         Count(FailureRole.Target, target, outcome == ExecutionOutcome.Reverted);
     }
 

@@ -44,16 +44,24 @@ public sealed class DecodeTrust
     public static GradedFunction[] FunctionsOf(DecodeTree tree, int node)
     {
         ArgumentNullException.ThrowIfNull(tree);
-        var functions = new List<GradedFunction>(1);
-        for (var nodes = tree.Nodes; node >= 0; node = nodes[node].Parent)
+        var nodes = tree.Nodes;
+        int count = 0;
+        for (int at = node; at >= 0; at = nodes[at].Parent)
         {
-            if (GradedFunction.Of(nodes[node]) is { } function)
+            count += nodes[at].Function is null ? 0 : 1;
+        }
+
+        var functions = new GradedFunction[count];
+        int next = 0;
+        for (int at = node; at >= 0; at = nodes[at].Parent)
+        {
+            if (GradedFunction.Of(nodes[at]) is { } function)
             {
-                functions.Add(function);
+                functions[next++] = function;
             }
         }
 
-        return [.. functions];
+        return functions;
     }
 
     /// <summary>A trade with the amounts that may be relied on.</summary>

@@ -138,7 +138,7 @@ internal sealed class GradeFold : IDerivation, IDecoderView, IGradedTrades
         if (_pending.Of(fact, pool).Count > 0 && !_held.TryGet(fact.Record.TxKey, out _))
         {
             var call = _pending.CallOf(fact, pool);
-            Hold(new HeldCall(fact.Record.TxKey, call.Sender, call.Target!.Value, call.Value, call.Data.ToArray()));
+            Hold(new HeldCall(fact.Record.TxKey, call.Sender, call.Target!.Value, call.Value, _pending.CalldataOf(fact, pool)));
         }
     }
 

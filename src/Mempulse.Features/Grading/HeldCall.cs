@@ -5,6 +5,11 @@ using Mempulse.Replay.Lookups;
 namespace Mempulse.Features.Grading;
 
 /// <summary>A transaction with a decoded trade, held until its receipt is known or it is gone.</summary>
+/// <param name="tx">Its hash.</param>
+/// <param name="sender">Its sender.</param>
+/// <param name="target">The contract that it calls.</param>
+/// <param name="value">The ether that it sends.</param>
+/// <param name="calldata">Its calldata, which is shared and must not change.</param>
 internal sealed class HeldCall(Hash256 tx, Address sender, Address target, UInt256 value, byte[] calldata) : StateEntry, IKeyed<Hash256>
 {
     public const byte EntryTag = 0x34;

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
 using Mempulse.Features.Book;
 using Mempulse.Features.Registry;
 using Mempulse.Features.Strategies;
@@ -222,7 +223,7 @@ internal sealed class OpportunityFold : IDerivation, IOpportunityView
         }
 
         var call = _rules.Pending.CallOf(fact, pool);
-        var trigger = new TriggerEntry(fact.Record.TxKey, call.Sender, call.Target ?? default, call.Value, call.Data.ToArray());
+        var trigger = new TriggerEntry(fact.Record.TxKey, call.Sender, call.Target ?? default, call.Value, _rules.Pending.CalldataOf(fact, pool));
         var trade = _search!.Read(registry, trigger);
         trigger.Take(PoolsOf(trade), TokensOf(trade), trade.UnknownSwaps == 0);
         if ((trigger.Pools.Length > 0 || trigger.Tokens.Length > 0) && _tables.TryFollow(trigger))
@@ -347,16 +348,26 @@ internal sealed class OpportunityFold : IDerivation, IOpportunityView
         return open;
     }
 
-    private static PoolKey[] PoolsOf(PendingTrade trade)
-    {
-        trade.Named.Sort();
-        return [.. trade.Named.Distinct()];
-    }
+    private static PoolKey[] PoolsOf(PendingTrade trade) => SortedDistinct(trade.Named);
 
-    private static Address[] TokensOf(PendingTrade trade)
+    private static Address[] TokensOf(PendingTrade trade) => SortedDistinct(trade.Tokens);
+
+    /// <summary>The values in ascending order, each once. Sorts the list.</summary>
+    private static T[] SortedDistinct<T>(List<T> values)
+        where T : struct, IEquatable<T>
     {
-        trade.Tokens.Sort();
-        return [.. trade.Tokens.Distinct()];
+        values.Sort();
+        int count = 0;
+        var kept = CollectionsMarshal.AsSpan(values);
+        foreach (var value in kept)
+        {
+            if (count == 0 || !kept[count - 1].Equals(value))
+            {
+                kept[count++] = value;
+            }
+        }
+
+        return kept[..count].ToArray();
     }
 
     private static Opportunity[] Ranked(IEnumerable<OppEntry> opps, int limit) => [.. opps.OrderBy(static opp => OppRank.Of(opp.Detected)).Take(limit).Select(static opp => opp.ToView())];

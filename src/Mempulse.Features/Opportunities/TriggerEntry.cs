@@ -6,6 +6,11 @@ using Mempulse.Replay.Lookups;
 namespace Mempulse.Features.Opportunities;
 
 /// <summary>A pending transaction that strategies look at whenever its pools change.</summary>
+/// <param name="tx">Its hash.</param>
+/// <param name="sender">Its sender.</param>
+/// <param name="target">The contract that it calls.</param>
+/// <param name="value">The ether that it sends.</param>
+/// <param name="calldata">Its calldata, which is shared and must not change.</param>
 internal sealed class TriggerEntry(Hash256 tx, Address sender, Address target, UInt256 value, byte[] calldata) : StateEntry, IKeyed<Hash256>
 {
     public const byte EntryTag = 0x40;

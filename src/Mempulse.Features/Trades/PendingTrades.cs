@@ -18,6 +18,8 @@ internal sealed class PendingTrades(IRulesView rules)
     private GlobalSeq _decoded;
     private Body _body;
     private GlobalSeq _read;
+    private byte[] _calldata = [];
+    private GlobalSeq _copied;
 
     /// <summary>The wrapped ether of the chain, once a body was decoded; null if the registry does not name it.</summary>
     public Address? WrappedEther => _calls.WrappedEther;
@@ -48,6 +50,17 @@ internal sealed class PendingTrades(IRulesView rules)
             Value = _body.Value,
             Data = payload.Slice(_body.DataOffset, _body.DataLength),
         };
+    }
+
+    /// <summary>A copy of that call's calldata, which stays valid. Derivations that keep it share one copy.</summary>
+    public byte[] CalldataOf(in Fact fact, IMempoolView pool)
+    {
+        if (_copied != fact.Record.Seq)
+        {
+            (_copied, _calldata) = (fact.Record.Seq, CallOf(fact, pool).Data.ToArray());
+        }
+
+        return _calldata;
     }
 
     private IReadOnlyList<Trade>? Decode(in Fact fact, IMempoolView pool)

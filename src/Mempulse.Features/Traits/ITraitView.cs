@@ -18,6 +18,10 @@ public interface ITraitView
     /// <summary>The traits of a transaction that waits, or that was included lately.</summary>
     bool TryGet(in Hash256 hash, out TxTraits traits);
 
+    /// <summary>Who calls which contract in such a transaction.</summary>
+    /// <returns>False also for one that is no call.</returns>
+    bool TryGetCall(in Hash256 hash, out Address sender, out Address target);
+
     /// <summary>Number of other waiting transactions that trade the same tokens, or call the same contract if they trade nothing that is known.</summary>
     int RivalsOf(in TxTraits traits);
 

@@ -12,7 +12,7 @@ namespace Mempulse.Features.Traits;
 /// <summary>The traits of a transaction that the fold holds.</summary>
 /// <param name="traits">What the transaction says.</param>
 /// <param name="functions">The functions that its trade is decoded by; none without a trade.</param>
-internal sealed class TraitEntry(TxTraits traits, GradedFunction[] functions) : StateEntry, IKeyed<Hash256>, IListed
+internal sealed class TraitEntry(in TxTraits traits, GradedFunction[] functions) : StateEntry, IKeyed<Hash256>, IListed
 {
     public const byte EntryTag = 0x48;
 

@@ -75,6 +75,14 @@ internal sealed class TraitFold : IDerivation, ITraitView
     }
 
     /// <inheritdoc/>
+    public bool TryGetCall(in Hash256 hash, out Address sender, out Address target)
+    {
+        bool isCall = _txs.TryGet(hash, out var entry) && entry.Traits.IsCall;
+        (sender, target) = isCall ? (entry!.Traits.Sender, entry.Traits.Target!.Value) : default;
+        return isCall;
+    }
+
+    /// <inheritdoc/>
     public int RivalsOf(in TxTraits traits)
     {
         if (RivalKey.Of(traits) is not { } key)

@@ -83,6 +83,36 @@ public sealed class BookRoomTests() : BookStory(static rules => FeatureDerivatio
     }
 
     [Fact]
+    public void Of_senders_who_ask_for_as_much_the_one_whose_requests_are_oldest_is_displaced_and_a_trade_renews_them()
+    {
+        Trade(A, B, "first");
+        var (second, third) = (Junk("second"), Junk("third"));
+        Trade(B, A, "renews");
+        Junk("fourth");
+
+        Trade(Hub, RouterAccount, "fifth"); // one pair
+
+        Assert.False(IsWanted("f1", second.One, second.Other) && IsWanted("f1", second.One, Hub) && IsWanted("f1", second.Other, Hub));
+        Assert.True(IsWanted("f1", third.One, third.Other) && IsWanted("f1", third.One, Hub) && IsWanted("f1", third.Other, Hub));
+        Assert.True(IsWanted("f1", A, B) && IsWanted("f1", A, Hub) && IsWanted("f1", B, Hub));
+        AssertReplays();
+    }
+
+    [Fact]
+    public void Of_one_senders_requests_the_one_that_was_renewed_is_displaced_last()
+    {
+        Trade(A, B, "first"); // asks for A with the hub, B with the hub, A with B
+        Trade(A, RouterAccount, "renews");
+        Junk(2);
+
+        Junk("third");
+
+        Assert.False(IsWanted("f1", B, Hub));
+        Assert.True(IsWanted("f1", A, Hub) && IsWanted("f1", A, B));
+        AssertReplays();
+    }
+
+    [Fact]
     public void One_transaction_asks_for_a_bounded_number_of_pairs_first_those_that_it_trades()
     {
         var story = new Narrow();
