@@ -1,6 +1,7 @@
 using Mempulse.Features.Book;
 using Mempulse.Features.Failures;
 using Mempulse.Features.Grading;
+using Mempulse.Features.Markets;
 using Mempulse.Features.Opportunities;
 using Mempulse.Features.Rules;
 using Mempulse.Features.Scoring;
@@ -27,10 +28,11 @@ public static class FeatureDerivations
         var graded = new GradeFold(inForce, pending);
         var traits = new TraitFold(inForce, pending, graded);
         var (book, failures) = (new PoolBookFold(inForce, pending, bounds), new FailureFold(traits, graded));
+        var markets = new MarketBookFold(inForce);
         var opportunities = new OpportunityFold(new OpportunityRules
         {
             Book = book,
-            Markets = NoMarkets.Instance,
+            Markets = markets,
             Rules = inForce,
             Pending = pending,
             Decoders = graded,
@@ -39,6 +41,6 @@ public static class FeatureDerivations
             Strategies = strategies,
             Scoring = scoring,
         });
-        return [inForce, graded, book, traits, failures, strategies, scoring, opportunities];
+        return [inForce, graded, book, markets, traits, failures, strategies, scoring, opportunities];
     }
 }

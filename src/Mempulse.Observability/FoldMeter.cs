@@ -40,6 +40,7 @@ public sealed class FoldMeter : IDisposable
         _meter.CreateObservableGauge("mempulse_book_pools", () => _gauges.SelectMany("standing", fold => fold.Pools), null, "Pools of traded tokens, by what is known of them.");
         _meter.CreateObservableCounter("mempulse_book_left_out", () => _gauges.SelectMany("kind", fold => fold.BookLeftOut), null, "What the book of pools left out by a bound or for its age, by kind.");
         _meter.CreateObservableGauge("mempulse_book_inexact_tokens", () => _gauges.Select(fold => (long)fold.InexactTokens), null, "Tokens whose pools are left out, since their own events are not to be relied on.");
+        _meter.CreateObservableGauge("mempulse_market_borrowers", () => _gauges.SelectMany("standing", fold => fold.Borrowers), null, "Borrowers of lending markets, by what is known of them.");
         _meter.CreateObservableGauge("mempulse_opportunities", () => _gauges.SelectMany("status", fold => fold.Opportunities), null, "Opportunities that the fold holds, by status.");
         _meter.CreateObservableCounter("mempulse_opportunity_fates", () => _gauges.SelectMany("fate", fold => fold.OpportunityFates), null, "Opportunities that were detected, handed on to simulation, cannot be simulated, or were left out by a bound.");
         _meter.CreateObservableCounter("mempulse_follower_events", () => _gauges.Select(fold => fold.FollowedEvents), null, "Events delivered by the follower.");

@@ -33,6 +33,9 @@ public sealed record FoldReading
     /// <summary>Tokens whose pools are left out, since their own events are not to be relied on.</summary>
     public required int InexactTokens { get; init; }
 
+    /// <summary>Borrowers of lending markets, by what is known of them: held, or wanted.</summary>
+    public required IReadOnlyList<(string Standing, long Borrowers)> Borrowers { get; init; }
+
     /// <summary>Opportunities that the fold holds: open, or closed.</summary>
     public required IReadOnlyList<(string Status, long Count)> Opportunities { get; init; }
 

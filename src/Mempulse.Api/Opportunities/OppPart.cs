@@ -18,7 +18,7 @@ public sealed record OppPart
     /// <summary>The strategy that found it, with its version, such as "backrun-arbitrage/1".</summary>
     public required string Strategy { get; init; }
 
-    /// <summary>Gain: transactions after the trigger gain. Advice: what the trigger's sender should know, from which no transaction ever follows.</summary>
+    /// <summary>Gain: transactions after the trigger gain. Advice: what the trigger's sender should know, from which no transaction ever follows. Liquidation: a borrower can be liquidated after the trigger; it is not simulated.</summary>
     public required string Purpose { get; init; }
 
     /// <summary>The pending transaction.</summary>
@@ -36,19 +36,19 @@ public sealed record OppPart
     /// <summary>The score and its parts.</summary>
     public required OppScorePart Score { get; init; }
 
-    /// <summary>What it gains at most before gas, or what the trigger may lose, in wei at the prices of the pools.</summary>
+    /// <summary>What it gains at most before gas, or what the trigger may lose, in wei at the prices of the pools, or of the market's oracle.</summary>
     public required string Value { get; init; }
 
-    /// <summary>The token of <see cref="Input"/> and <see cref="Profit"/>.</summary>
+    /// <summary>The token of <see cref="Input"/> and <see cref="Profit"/>; for a liquidation of the profit alone.</summary>
     public required string Token { get; init; }
 
-    /// <summary>What goes in.</summary>
+    /// <summary>What goes in; for a liquidation the debt that is repaid, in the token of the leg.</summary>
     public required string Input { get; init; }
 
     /// <summary>What is gained, or lost by the trigger.</summary>
     public required string Profit { get; init; }
 
-    /// <summary>True if no input gains more: the search was exhaustive.</summary>
+    /// <summary>True if no input gains more: the search was exhaustive. For a liquidation, true if every price of the borrower follows from events.</summary>
     public required bool Exact { get; init; }
 
     /// <summary>For advice, the minimum with which the swap is safe; null for others and where the swap's own is safe.</summary>

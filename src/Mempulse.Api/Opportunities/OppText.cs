@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Mempulse.Grains.Abstractions.Opportunities;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
@@ -79,6 +80,7 @@ internal static class OppText
 
     private static string? WhyNotSimulated(OppView opp) =>
         opp.Simulation is not null ? null
+        : opp.Purpose == OppPurpose.Liquidation ? "It is not simulated: simulations exchange in pools alone."
         : opp.Obstacle.Length > 0 ? opp.Obstacle
         : !opp.IsHandedOn ? "It ranked too low to be simulated."
         : opp.End != OppEnd.None ? "It no longer held before it was simulated."
@@ -86,13 +88,22 @@ internal static class OppText
 
     private static IEnumerable<string> Explain(OppView opp)
     {
-        yield return opp.Purpose == OppPurpose.Gain
-            ? $"After transaction {opp.Trigger}, {opp.Legs.Count} exchanges turn {opp.Input} of token {opp.Token} into {opp.Profit} more of it, before gas."
-            : $"Transaction {opp.Trigger} can be made to lose {opp.Profit} of token {opp.Token} by a swap before it that its own minimum allows."
-                + (opp.SaferMinimum.IsZero ? string.Empty : $" With a minimum of {opp.SaferMinimum} such a swap does not pay.");
-        yield return opp.IsExact
-            ? $"The amount is the best there is in the pools as they are after block {opp.BaseNumber}."
-            : $"The amount is the best of those that were tried in the pools as they are after block {opp.BaseNumber}; another may gain more.";
+        yield return opp.Purpose switch
+        {
+            OppPurpose.Gain => $"After transaction {opp.Trigger}, {opp.Legs.Count} exchanges turn {opp.Input} of token {opp.Token} into {opp.Profit} more of it, before gas.",
+            OppPurpose.Advice => $"Transaction {opp.Trigger} can be made to lose {opp.Profit} of token {opp.Token} by a swap before it that its own minimum allows."
+                + (opp.SaferMinimum.IsZero ? string.Empty : $" With a minimum of {opp.SaferMinimum} such a swap does not pay."),
+            OppPurpose.Liquidation => $"After transaction {opp.Trigger}, {opp.Legs[0].AmountIn} of token {opp.Legs[0].TokenIn} repaid for a borrower of market {opp.Legs[0].Pool} receive {opp.Legs[0].AmountOut} of token {opp.Legs[0].TokenOut}: "
+                + $"{opp.Profit} of it more than the debt is worth at the market's own prices. What it costs to exchange them is not counted.",
+            _ => throw new UnreachableException(),
+        };
+        yield return (opp.Purpose, opp.IsExact) switch
+        {
+            (OppPurpose.Liquidation, true) => $"It is computed from the market as it is after block {opp.BaseNumber} and the price that the transaction reports.",
+            (OppPurpose.Liquidation, false) => $"It is computed from the market as it is after block {opp.BaseNumber} and the price that the transaction reports; another price of the borrower has no feed and is as it was when the market was read.",
+            (_, true) => $"The amount is the best there is in the pools as they are after block {opp.BaseNumber}.",
+            _ => $"The amount is the best of those that were tried in the pools as they are after block {opp.BaseNumber}; another may gain more.",
+        };
         yield return $"It scores {opp.Score} by {opp.Scorer} on features of {opp.Extractor}: urgency {opp.Urgency}, worth {opp.Worth}, risk {opp.Risk}. {opp.RankedBelow} others ranked above it when it was detected.";
         if (opp.Before.Count > 0)
         {

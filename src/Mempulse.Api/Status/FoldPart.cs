@@ -69,6 +69,27 @@ public sealed record FoldPart
     /// <summary>The height of the block whose events the pools have; null while no pool is held.</summary>
     public ulong? PoolsAtNumber { get; init; }
 
+    /// <summary>Lending markets whose state is known.</summary>
+    public int MarketsHeld { get; init; }
+
+    /// <summary>Lending markets that are to be read.</summary>
+    public int MarketsWanted { get; init; }
+
+    /// <summary>Borrowers whose state is known.</summary>
+    public int BorrowersHeld { get; init; }
+
+    /// <summary>Borrowers that are to be read.</summary>
+    public int BorrowersWanted { get; init; }
+
+    /// <summary>Borrowers that are no longer watched because others borrowed later.</summary>
+    public ulong BorrowersLeft { get; init; }
+
+    /// <summary>Readings of markets and borrowers that came too late or for nothing.</summary>
+    public ulong MarketReadingsNotTaken { get; init; }
+
+    /// <summary>The height of the block whose events the markets have; null while no market is held.</summary>
+    public ulong? MarketsAtNumber { get; init; }
+
     /// <summary>The first divergence in a sentence, or what stopped the fold; empty when there is neither.</summary>
     public required string Detail { get; init; }
 }

@@ -145,6 +145,11 @@ internal static class HealthVerdict
             yield return $"Pools cannot be read, so opportunities are missed: {fold.PoolProblem}";
         }
 
+        if (fold.MarketProblem.Length > 0)
+        {
+            yield return $"Lending markets cannot be read, so liquidations are missed: {fold.MarketProblem}";
+        }
+
         if (fold.DriftingDecoders is [var drifting, ..])
         {
             yield return $"{fold.DriftingDecoders.Count} decoded functions disagree with the chain too often: GET /decoders lists them, the first is {drifting}.";

@@ -46,6 +46,13 @@ internal static class StatusText
         InexactTokens = fold.Book.InexactTokens,
         FirstInexactTokens = [.. fold.Book.FirstInexactTokens.Select(static token => token.ToString())],
         PoolsAtNumber = fold.Book.Number?.Value,
+        MarketsHeld = fold.Markets.Held,
+        MarketsWanted = fold.Markets.Wanted,
+        BorrowersHeld = fold.Markets.AccountsHeld,
+        BorrowersWanted = fold.Markets.AccountsWanted,
+        BorrowersLeft = fold.Markets.AccountsLeft,
+        MarketReadingsNotTaken = fold.Markets.NotTaken,
+        MarketsAtNumber = fold.Markets.Number?.Value,
         Detail = fold.Failure.Length > 0 ? fold.Failure : fold.FirstDivergence,
     };
 

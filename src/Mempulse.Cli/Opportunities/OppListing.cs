@@ -16,7 +16,7 @@ internal sealed record OppListing(GlobalSeq AsOf, IReadOnlyList<string> Strategi
         {
             var detected = opportunity.Detected;
             output.WriteLine($"{detected.Opp}  {StateOf(opportunity)}  {detected.Strategy}/{detected.StrategyVersion}  score {detected.Score} (urgency {detected.Urgency}, worth {detected.Worth}, risk {detected.Risk})");
-            output.WriteLine($"    after {detected.Trigger} on block {detected.BaseNumber}: {(detected.Purpose == OppPurpose.Gain ? "gains" : "may lose")} {detected.Profit} of {detected.Token}{(detected.IsExact ? ", the maximum" : string.Empty)}");
+            output.WriteLine($"    after {detected.Trigger} on block {detected.BaseNumber}: {(detected.Purpose == OppPurpose.Advice ? "may lose" : "gains")} {detected.Profit} of {detected.Token}{(detected.IsExact ? ", the maximum" : string.Empty)}");
             foreach (var leg in detected.Legs)
             {
                 output.WriteLine($"    {leg.AmountIn} of {leg.TokenIn} for {leg.AmountOut} of {leg.TokenOut} in {leg.Pool}");

@@ -17,7 +17,8 @@ public static class RegistryComparison
             .Concat(Compare("selector", Selectors(before), Selectors(after)))
             .Concat(Compare("wrappedEther", WrappedEther(before), WrappedEther(after)))
             .Concat(Compare("factory", Factories(before), Factories(after)))
-            .Concat(Compare("hubs", Hubs(before), Hubs(after)));
+            .Concat(Compare("hubs", Hubs(before), Hubs(after)))
+            .Concat(Compare("market", Markets(before), Markets(after)));
     }
 
     private static IEnumerable<RegistryChange> Compare(string part, SortedDictionary<string, string> before, SortedDictionary<string, string> after)
@@ -123,6 +124,20 @@ public static class RegistryComparison
         }
 
         return factories;
+    }
+
+    private static SortedDictionary<string, string> Markets(RegistryContent content)
+    {
+        var markets = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (chain, known) in content.Markets)
+        {
+            foreach (var market in known)
+            {
+                markets[$"{market.Contract} of chain {chain}"] = $"{market.Protocol}, {market.Form}, oracle {market.Oracle}";
+            }
+        }
+
+        return markets;
     }
 
     private static SortedDictionary<string, string> Hubs(RegistryContent content)

@@ -41,7 +41,8 @@ internal sealed class DueTriggers(OpportunityTables tables, IPoolBook book)
         }
     }
 
-    private void AddUsersOf(in PoolKey pool)
+    /// <summary>Adds the triggers that use a pool, or wait for a feed.</summary>
+    public void AddUsersOf(in PoolKey pool)
     {
         foreach (var tx in tables.TriggersOf(pool))
         {

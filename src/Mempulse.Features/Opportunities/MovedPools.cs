@@ -1,5 +1,6 @@
 using Mempulse.Features.Book;
 using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
 using Mempulse.Replay.Views;
 
 namespace Mempulse.Features.Opportunities;
@@ -7,8 +8,22 @@ namespace Mempulse.Features.Opportunities;
 /// <summary>The pools that a fact moved, in ascending order.</summary>
 internal static class MovedPools
 {
+    /// <summary>How an opportunity ends because something of it moved, and by what; null if nothing did.</summary>
+    public static (OppEnd End, Hash256? By)? EndOf(OppEntry opp, OpportunityRules rules, OpportunityTables tables, IMempoolView view)
+    {
+        bool isInMarket = opp.Detected.Purpose == OppPurpose.Liquidation;
+        if (FirstOf(opp, isInMarket ? rules.Markets.Changed : rules.Book.Changed) is not { } key)
+        {
+            return null;
+        }
+
+        var head = isInMarket ? rules.Markets.Head : rules.Book.Head;
+        var rival = RivalIn(tables, key, opp.Detected.Trigger, view, head?.Hash);
+        return (rival is null ? OppEnd.PoolMoved : OppEnd.ConflictIncluded, rival ?? head?.Hash);
+    }
+
     /// <summary>The pool of an opportunity that moved; null if none did.</summary>
-    public static PoolKey? FirstOf(OppEntry opp, IReadOnlyList<PoolKey> moved)
+    private static PoolKey? FirstOf(OppEntry opp, IReadOnlyList<PoolKey> moved)
     {
         foreach (var leg in opp.Detected.Legs)
         {
@@ -16,6 +31,11 @@ internal static class MovedPools
             if (IsAmong(moved, key))
             {
                 return key;
+            }
+
+            if (!key.Id.IsZero && IsAmong(moved, PoolKey.Of(key.Contract)))
+            {
+                return PoolKey.Of(key.Contract); // all of a market moved
             }
         }
 
@@ -42,7 +62,7 @@ internal static class MovedPools
     }
 
     /// <summary>Another trigger that moved a pool in a block; the one with the lowest hash. None where the book is at no block.</summary>
-    public static Hash256? RivalIn(OpportunityTables tables, in PoolKey pool, in Hash256 tx, IMempoolView view, Hash256? block)
+    private static Hash256? RivalIn(OpportunityTables tables, in PoolKey pool, in Hash256 tx, IMempoolView view, Hash256? block)
     {
         if (block is null)
         {

@@ -26,6 +26,9 @@ internal sealed record OppBounds
     /// <summary>Pending transactions that one fact makes the strategies look at again.</summary>
     public int LooksOfOneFact { get; init; } = 256;
 
+    /// <summary>Those of them that report to a price feed: each has every borrower of a market looked at.</summary>
+    public int ReportsOfOneFact { get; init; } = 16;
+
     /// <summary>Transactions of a trigger's sender before it that are applied and simulated with it.</summary>
     public int Before { get; init; } = 8;
 

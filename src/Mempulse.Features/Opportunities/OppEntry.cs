@@ -107,7 +107,7 @@ internal sealed class OppEntry(LogEvent.OppDetected detected) : StateEntry, IKey
             Strategy = reader.ReadString(),
             StrategyVersion = reader.ReadInt32(),
             Registry = reader.ReadHash(),
-            Purpose = reader.ReadEnum(OppPurpose.Advice),
+            Purpose = reader.ReadEnum(OppPurpose.Liquidation),
             Extractor = reader.ReadString(),
             Scorer = reader.ReadString(),
             Urgency = reader.ReadInt64(),

@@ -172,26 +172,32 @@ internal sealed class OpportunityFold : IDerivation, IOpportunityView
     /// <summary>Opportunities of moved pools end, and the strategies look again at every trigger that uses one of them.</summary>
     private void MovePools(IMempoolView pool, DerivedEvents derived)
     {
-        var moved = _rules.Book.Changed;
-        foreach (var key in moved)
+        foreach (var key in _rules.Book.Changed)
         {
             _due.AddMoved(key);
         }
 
-        if (moved.Count == 0)
+        foreach (var key in _rules.Markets.Changed)
         {
-            return;
+            _due.AddUsersOf(key);
         }
 
+        if (_rules.Book.Changed.Count > 0 || _rules.Markets.Changed.Count > 0)
+        {
+            EndMoved(pool, derived);
+        }
+    }
+
+    private void EndMoved(IMempoolView pool, DerivedEvents derived)
+    {
         foreach (var tx in _due)
         {
             _tables.TryGetTrigger(tx, out var trigger);
             foreach (var opp in trigger!.Opps.ToArray())
             {
-                if (opp.IsOpen && MovedPools.FirstOf(opp, moved) is { } key)
+                if (opp.IsOpen && MovedPools.EndOf(opp, _rules, _tables, pool) is var (end, by))
                 {
-                    var rival = MovedPools.RivalIn(_tables, key, tx, pool, _rules.Book.Head?.Hash);
-                    _lives.End(opp, rival is null ? OppEnd.PoolMoved : OppEnd.ConflictIncluded, rival ?? _rules.Book.Head?.Hash, derived);
+                    _lives.End(opp, end, by, derived);
                 }
             }
         }
@@ -217,7 +223,7 @@ internal sealed class OpportunityFold : IDerivation, IOpportunityView
 
     private void Hold(in Fact fact, IMempoolView pool, ContractRegistry registry)
     {
-        if (_rules.Pending.Of(fact, pool).Count == 0 || _tables.TryGetTrigger(fact.Record.TxKey, out _) || pool.StateOf(fact.Record.TxKey) is not (TxState.Pending or TxState.Queued))
+        if ((_rules.Pending.Of(fact, pool).Count == 0 && !MarketReports.IsOne(fact, pool, _rules.Pending, _rules.Markets)) || _tables.TryGetTrigger(fact.Record.TxKey, out _) || pool.StateOf(fact.Record.TxKey) is not (TxState.Pending or TxState.Queued))
         {
             return;
         }
@@ -234,12 +240,13 @@ internal sealed class OpportunityFold : IDerivation, IOpportunityView
 
     private void LookAtDue(IMempoolView pool, ContractRegistry registry, DerivedEvents derived)
     {
-        if (_rules.Book.Head is not { } block)
+        if (_rules.Book.Head is null && _rules.Markets.Head is null)
         {
             return;
         }
 
         int looks = 0;
+        int reports = 0;
         foreach (var tx in _due)
         {
             if (pool.StateOf(tx) != TxState.Pending)
@@ -247,28 +254,30 @@ internal sealed class OpportunityFold : IDerivation, IOpportunityView
                 continue;
             }
 
-            if (looks++ >= _rules.Bounds.LooksOfOneFact)
+            _tables.TryGetTrigger(tx, out var trigger);
+            bool isReport = MarketReports.IsOne(trigger!.Target, trigger.Calldata.Span, _rules.Markets);
+            if (looks >= _rules.Bounds.LooksOfOneFact || (isReport && reports >= _rules.Bounds.ReportsOfOneFact))
             {
                 _tables.Count(static totals => totals.NotLookedAtAgain++);
                 continue;
             }
 
-            _tables.TryGetTrigger(tx, out var trigger);
-            LookAt(trigger!, pool, registry, block, derived);
+            (looks, reports) = (looks + 1, reports + (isReport ? 1 : 0));
+            LookAt(trigger, pool, registry, derived);
         }
     }
 
-    private void LookAt(TriggerEntry trigger, IMempoolView pool, ContractRegistry registry, in ChainBlock block, DerivedEvents derived)
+    private void LookAt(TriggerEntry trigger, IMempoolView pool, ContractRegistry registry, DerivedEvents derived)
     {
         Span<Hash256> room = stackalloc Hash256[_rules.Bounds.Before]; // 8 of 32 bytes
-        int count = pool.RunsBefore(trigger.Key, block.Number, room);
+        int count = pool.RunsBefore(trigger.Key, (_rules.Book.Head ?? _rules.Markets.Head)!.Value.Number, room);
         bool isBeyond = count > room.Length;
         Hash256[] before = [.. room[..Math.Min(count, room.Length)]];
         _lives.EndOvertaken(trigger, before, derived);
         var trade = _search!.Read(registry, trigger, TriggersAmong(before));
         _tables.Note(trigger, PoolsOf(trade), TokensOf(trade), trade.UnknownSwaps == 0);
         _lives.NotKept.Clear();
-        foreach (var detected in _search.Find(trade, registry.ContentHash, block, before))
+        foreach (var detected in _search.Find(trade, registry.ContentHash, before))
         {
             if (_tables.TryGetOpp(detected.Opp, out var opp))
             {

@@ -91,6 +91,11 @@ internal sealed class OpportunityLives(OpportunityRules rules, OpportunityTables
     private bool TryHandOn(LogEvent.OppDetected detected, bool isBeyond, IMempoolView pool, out OppObstacle obstacle, out int above)
     {
         (obstacle, above) = (OppObstacle.None, 0);
+        if (detected.Purpose == OppPurpose.Liquidation)
+        {
+            return false; // simulations exchange in pools alone
+        }
+
         obstacle = detected.Purpose == OppPurpose.Gain ? SimulationGate.ObstacleOf(detected, isBeyond, rules.Rules.Registry?.Registry.WrappedEther(pool.Chain), rules.Book)
             : isBeyond ? OppObstacle.TooManyBefore
             : OppObstacle.None;

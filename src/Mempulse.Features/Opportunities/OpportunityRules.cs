@@ -1,6 +1,7 @@
 using Mempulse.Features.Book;
 using Mempulse.Features.Failures;
 using Mempulse.Features.Grading;
+using Mempulse.Features.Markets;
 using Mempulse.Features.Rules;
 using Mempulse.Features.Scoring;
 using Mempulse.Features.Strategies;

@@ -40,10 +40,9 @@ internal sealed class OpportunitySearch(OpportunityRules rules, IMempoolView poo
     /// <summary>Runs the strategies.</summary>
     /// <param name="trade">The transaction.</param>
     /// <param name="registry">The version of the registry that it was read with.</param>
-    /// <param name="block">The block whose state the pools have.</param>
     /// <param name="before">Transactions of the sender that run between the block and the trigger.</param>
     /// <returns>What they find, in the order of the strategies and of the ranks; valid until the next call.</returns>
-    public IReadOnlyList<LogEvent.OppDetected> Find(PendingTrade trade, in Hash256 registry, in ChainBlock block, IReadOnlyList<Hash256> before)
+    public IReadOnlyList<LogEvent.OppDetected> Find(PendingTrade trade, in Hash256 registry, IReadOnlyList<Hash256> before)
     {
         _found.Clear();
         LeftOut = 0;
@@ -52,6 +51,12 @@ internal sealed class OpportunitySearch(OpportunityRules rules, IMempoolView poo
         traits = isKnown ? traits : Unknown(trade);
         foreach (var strategy in rules.Strategies.InForce)
         {
+            // Both books may be behind the head, each for its own reason: a find is of the block whose state it was made with.
+            if ((strategy.Purpose == OppPurpose.Liquidation ? rules.Markets.Head : rules.Book.Head) is not { } block)
+            {
+                continue;
+            }
+
             _candidates.Clear();
             strategy.Find(trade, _strategyViews, _candidates);
             LeftOut += _candidates.LeftOut;

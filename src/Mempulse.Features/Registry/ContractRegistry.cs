@@ -12,15 +12,17 @@ public sealed class ContractRegistry
 
     private readonly SortedDictionary<ChainId, Address> _wrappedEther;
     private readonly SortedDictionary<ChainId, PoolUniverse> _pools;
+    private readonly SortedDictionary<ChainId, IReadOnlyList<LendingContract>> _markets;
 
     internal ContractRegistry(
         Hash256 contentHash,
         LookupTable<ContractKey, ContractHistory> contracts,
         LookupTable<uint, SelectorEntry> selectors,
         SortedDictionary<ChainId, Address> wrappedEther,
-        SortedDictionary<ChainId, PoolUniverse> pools)
+        SortedDictionary<ChainId, PoolUniverse> pools,
+        SortedDictionary<ChainId, IReadOnlyList<LendingContract>> markets)
     {
-        (ContentHash, _contracts, _selectors, _wrappedEther, _pools) = (contentHash, contracts, selectors, wrappedEther, pools);
+        (ContentHash, _contracts, _selectors, _wrappedEther, _pools, _markets) = (contentHash, contracts, selectors, wrappedEther, pools, markets);
     }
 
     /// <summary>The version: Keccak-256 of the file.</summary>
@@ -42,6 +44,9 @@ public sealed class ContractRegistry
 
     /// <summary>The factories of a chain, which say where the pools of two tokens are.</summary>
     public PoolUniverse PoolsOf(ChainId chain) => _pools.TryGetValue(chain, out var pools) ? pools : PoolUniverse.Empty;
+
+    /// <summary>The lending markets of a chain, in ascending order.</summary>
+    public IReadOnlyList<LendingContract> MarketsOf(ChainId chain) => _markets.TryGetValue(chain, out var markets) ? markets : [];
 
     /// <summary>The functions that a selector may call, in the order of their signatures.</summary>
     public ReadOnlySpan<FunctionEntry> FindBySelector(uint selector) => _selectors.TryGet(selector, out var entry) ? entry.Functions : [];

@@ -27,6 +27,9 @@ public sealed record RegistryContent
     /// <summary>Where pools can be, by chain.</summary>
     public required SortedDictionary<ChainId, PoolUniverse> Pools { get; init; }
 
+    /// <summary>The lending markets, by chain, in ascending order.</summary>
+    public required SortedDictionary<ChainId, IReadOnlyList<LendingContract>> Markets { get; init; }
+
     /// <summary>Pools and selectors for which another entry of the file stands.</summary>
     public required IReadOnlyList<UnreadEntry> Unread { get; init; }
 
@@ -45,6 +48,6 @@ public sealed record RegistryContent
             selectors.Add(new SelectorEntry(group.Key, [.. group]));
         }
 
-        return new ContractRegistry(ContentHash, contracts, selectors, WrappedEther, Pools);
+        return new ContractRegistry(ContentHash, contracts, selectors, WrappedEther, Pools, Markets);
     }
 }

@@ -75,6 +75,7 @@ public static class RegistryReader
             BySelector = ReadSelectors(root, abis, unread),
             WrappedEther = ReadWrappedEther(root),
             Pools = PoolUniverseReader.Read(root),
+            Markets = LendingReader.Read(root),
             Unread = unread,
         };
     }

@@ -1,5 +1,6 @@
 using Mempulse.Features.Book;
 using Mempulse.Features.Decoding;
+using Mempulse.Features.Markets;
 using Mempulse.Features.Pools;
 using Mempulse.Features.Registry;
 using Mempulse.Features.Trades;
@@ -32,6 +33,9 @@ public sealed class PendingTrade
 
     /// <summary>What the calldata asks for.</summary>
     public DecodeTree Tree { get; } = new();
+
+    /// <summary>What it reports to a price feed; null if it reports nothing.</summary>
+    public OracleReport? Report { get; internal set; }
 
     /// <summary>What its plans exchange as a whole.</summary>
     public IReadOnlyList<Trade> Trades { get; internal set; } = [];

@@ -1,6 +1,7 @@
 using Mempulse.Features.Book;
 using Mempulse.Features.Decoding;
 using Mempulse.Features.Grading;
+using Mempulse.Features.Markets;
 using Mempulse.Features.Pools;
 using Mempulse.Features.Pools.ConstantProduct;
 using Mempulse.Features.Pools.Ticks;
@@ -79,6 +80,12 @@ public sealed class PendingTradeReader
         ArgumentNullException.ThrowIfNull(book);
         _trade.Clear();
         (_trade.Tx, _trade.Sender, _trade.Target, _trade.Value, _trade.Calldata) = (tx, call.Sender, call.Target ?? default, call.Value, calldata);
+        _trade.Report = OracleReport.TryRead(_trade.Target, call.Data, out var report) ? report : null;
+        if (_trade.Report is not null)
+        {
+            _trade.Named.Add(PoolKey.Of(report.Feed)); // so that it is looked at again when a market that the feed prices changes
+        }
+
         new CallDecoder(registry).Decode(call, _trade.Tree);
         var ether = registry.WrappedEther(call.Chain);
         _trade.Trades = Trusted(_trades.Read(_trade.Tree, ether));

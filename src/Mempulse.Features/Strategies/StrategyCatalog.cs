@@ -11,7 +11,7 @@ public sealed class StrategyCatalog : IStrategySource
     public static StrategyCatalog Instance { get; } = new();
 
     /// <summary>All of them, in the order in which they run where a log does not state others.</summary>
-    public static IReadOnlyList<IStrategy> All { get; } = [new BackrunArbitrage(), new ExposureAdvice()];
+    public static IReadOnlyList<IStrategy> All { get; } = [new BackrunArbitrage(), new ExposureAdvice(), new LiquidationWatch()];
 
     /// <inheritdoc/>
     public IStrategy? Find(string name)

@@ -1,4 +1,5 @@
 using Mempulse.Features.Book;
+using Mempulse.Features.Markets;
 using Mempulse.Features.Rules;
 using Mempulse.Replay.Views;
 

@@ -1,4 +1,5 @@
 using Mempulse.Grains.Abstractions.Books;
+using Mempulse.Grains.Abstractions.Markets;
 using Mempulse.Grains.Abstractions.Decoding;
 using Mempulse.Grains.Abstractions.Observations;
 using Mempulse.Grains.Abstractions.Opportunities;
@@ -44,6 +45,13 @@ public interface IMempoolGrain : IGrainWithStringKey
     /// <param name="unread">How many of the pools asked for the source turned out not to have. /status says it.</param>
     [Alias("GetBookPlan")]
     ValueTask<BookPlan?> GetBookPlan(int mostWanted, int mostSamples, string problem, int unread);
+
+    /// <summary>Returns what is to be read of the chain's lending markets now; null before the first block.</summary>
+    /// <param name="mostAccounts">Accounts of one market to read at most.</param>
+    /// <param name="mostSamples">Accounts, and reserves, of one market to hold against the chain at most.</param>
+    /// <param name="problem">Why the caller could not read what it was asked for last, in a sentence; empty if it could. /health says it.</param>
+    [Alias("GetMarketPlan")]
+    ValueTask<MarketPlan?> GetMarketPlan(int mostAccounts, int mostSamples, string problem);
 
     /// <summary>Returns the functions whose decoded amounts are not certain.</summary>
     [Alias("GetDriftingFunctions")]

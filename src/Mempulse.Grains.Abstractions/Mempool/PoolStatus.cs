@@ -1,4 +1,5 @@
 using Mempulse.Grains.Abstractions.Books;
+using Mempulse.Grains.Abstractions.Markets;
 using Mempulse.Grains.Abstractions.Reorgs;
 using Mempulse.Grains.Abstractions.Rules;
 using Mempulse.Grains.Abstractions.Sources;
@@ -100,4 +101,12 @@ public sealed record PoolStatus
 
     /// <summary>Durable events not yet applied.</summary>
     public ulong Lag => Watermark > Applied ? Watermark.Value - Applied.Value : 0;
+
+    /// <summary>The lending markets, in numbers.</summary>
+    [Id(22)]
+    public MarketStatus Markets { get; init; } = new(null, 0, 0, 0, 0, 0, 0);
+
+    /// <summary>Why lending markets cannot be read from the chain, in a sentence; empty if they can, or nothing reads them.</summary>
+    [Id(23)]
+    public string MarketProblem { get; init; } = string.Empty;
 }

@@ -1,5 +1,4 @@
 using Mempulse.ChainState;
-using Mempulse.Evm.State;
 using Mempulse.Features.Book;
 using Mempulse.Features.Registry;
 using Mempulse.Grains.Abstractions.Books;
@@ -14,9 +13,6 @@ internal sealed class BookReader(IStateProvider provider)
 {
     /// <summary>A pool of ticks takes three rounds: its price, its bitmap, its ticks.</summary>
     private const int MaxRounds = 8;
-
-    /// <summary>Accounts in one request.</summary>
-    private const int MaxAccounts = 64;
 
     /// <summary>Reads what a plan asks for.</summary>
     /// <exception cref="StateUnavailableException">No node has the block.</exception>
@@ -33,7 +29,7 @@ internal sealed class BookReader(IStateProvider provider)
     private static async Task HoldSamplesAsync(BookPlan plan, IBlockState state, List<LogEvent> facts, List<string> problems, CancellationToken cancellationToken)
     {
         var wanted = plan.Samples.Select(static sample => new AccountParts(sample.Contract, [.. sample.Slots.Select(static slot => slot.Slot)]) { WithCode = false }).ToList();
-        var refuted = await FetchAsync(state, wanted, problems, cancellationToken).ConfigureAwait(false);
+        var refuted = await new SlotFetch("pool", problems).FetchAsync(state, wanted, cancellationToken).ConfigureAwait(false);
         if (state.Trust != StateTrust.Verified)
         {
             return; // a claim proves nothing against the log
@@ -43,7 +39,7 @@ internal sealed class BookReader(IStateProvider provider)
         {
             foreach (var slot in sample.Slots)
             {
-                if (TryRead(state, sample.Contract, slot.Slot, out var value) && !new SlotExpectation(slot.Slot, slot.Bits, slot.Value).IsMetBy(value))
+                if (SlotFetch.TryRead(state, sample.Contract, slot.Slot, out var value) && !new SlotExpectation(slot.Slot, slot.Bits, slot.Value).IsMetBy(value))
                 {
                     facts.Add(new LogEvent.StateDivergence(plan.Head, plan.Number, sample.Contract, sample.Id, sample.Cause, new ObservedSlot(slot.Slot, value), slot.Value));
                     break;
@@ -61,7 +57,7 @@ internal sealed class BookReader(IStateProvider provider)
         {
             var wanted = readings.SelectMany(static reading => reading.Missing().Chunk(AccountParts.MaxSlots).Select(slots => new AccountParts(reading.Pool.Contract, slots) { WithCode = false })).ToList();
             int before = problems.Count;
-            var refuted = await FetchAsync(state, wanted, problems, cancellationToken).ConfigureAwait(false);
+            var refuted = await new SlotFetch("pool", problems).FetchAsync(state, wanted, cancellationToken).ConfigureAwait(false);
             bool isAnswered = problems.Count == before;
             foreach (var reading in readings.Where(reading => refuted.Contains(reading.Pool.Contract) || !reading.Take(state)).ToList())
             {
@@ -77,43 +73,6 @@ internal sealed class BookReader(IStateProvider provider)
         facts.AddRange(readings.Where(static reading => reading.Missing().Count == 0).Select(reading =>
             new LogEvent.PoolObserved(plan.Head, plan.Number, reading.Pool.Contract, reading.Pool.Id, isProven, reading.Slots)));
         return unread;
-    }
-
-    /// <summary>Fetches slots, and names what cannot be had.</summary>
-    /// <returns>The accounts whose proofs were refuted.</returns>
-    private static async Task<List<Address>> FetchAsync(IBlockState state, List<AccountParts> wanted, List<string> problems, CancellationToken cancellationToken)
-    {
-        var refuted = new List<Address>();
-        for (int first = 0; first < wanted.Count; first += MaxAccounts)
-        {
-            var batch = wanted.GetRange(first, int.Min(MaxAccounts, wanted.Count - first));
-            while (batch.Count > 0 && await state.FetchSlotsAsync(batch, cancellationToken).ConfigureAwait(false) is { } failure)
-            {
-                problems.Add($"{(state.Source.Length > 0 ? $"Source {state.Source}" : "The source of state")}: {SimText(failure)}");
-                if (failure is not SimOutcome.StateMismatch mismatch)
-                {
-                    return refuted;
-                }
-
-                refuted.Add(mismatch.Address);
-                batch.RemoveAll(parts => parts.Address == mismatch.Address);
-            }
-        }
-
-        return refuted;
-    }
-
-    private static string SimText(SimOutcome failure) => failure switch
-    {
-        SimOutcome.StateMismatch mismatch => $"the state of pool {mismatch.Address} was refuted. {mismatch.Detail}",
-        SimOutcome.StateMissing missing => $"the state of pools was not returned: {missing.Gap}.",
-        _ => $"the state of pools was not returned: {failure.Category}.",
-    };
-
-    private static bool TryRead(IBlockState state, in Address contract, in UInt256 slot, out UInt256 value)
-    {
-        var outcome = state.Reader.ReadStorage(contract, slot, out value);
-        return outcome is ReadOutcome.Found or ReadOutcome.Absent;
     }
 
     /// <summary>A pool that is being read.</summary>
@@ -134,7 +93,7 @@ internal sealed class BookReader(IStateProvider provider)
         {
             foreach (var slot in Missing())
             {
-                if (!TryRead(state, pool.Contract, slot, out var value))
+                if (!SlotFetch.TryRead(state, pool.Contract, slot, out var value))
                 {
                     return false;
                 }

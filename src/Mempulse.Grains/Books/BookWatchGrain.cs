@@ -41,7 +41,7 @@ internal sealed partial class BookWatchGrain(SimHost states, IOptions<BookWatchO
     {
         if (_watching.IsCompleted && !_stop.IsCancellationRequested && states.StateOf(Chain) is { } state)
         {
-            _watching = WatchAsync(new BookReader(state));
+            _watching = Task.WhenAll(WatchAsync(new BookReader(state)), WatchMarketsAsync(new MarketReader(state, Chain)));
         }
 
         return ValueTask.CompletedTask;
@@ -87,23 +87,24 @@ internal sealed partial class BookWatchGrain(SimHost states, IOptions<BookWatchO
             var readings = await reader.ReadAsync(plan.Head == _sampledAt ? plan with { Samples = [] } : plan, _stop.Token);
             _sampledAt = plan.Samples.Count > 0 ? plan.Head : _sampledAt;
             _unread.UnionWith(readings.Unread);
-            Say(await AppendAsync(readings.Facts) is { Length: > 0 } refusal ? refusal : readings.Problem);
-        }
-        catch (StateUnavailableException unavailable)
-        {
-            Say(unavailable.Reason == StateUnavailability.NotRecorded ? string.Empty : unavailable.Message); // a recording has some blocks, and lacks the others for good
-        }
-        catch (Exception failure) when (failure is TimeoutException or OrleansException or ArgumentException)
-        {
-            Say($"The log's silo does not answer: {failure.Message}");
+            Say(await AppendAsync(Lane, readings.Facts) is { Length: > 0 } refusal ? refusal : readings.Problem);
         }
 #pragma warning disable CA1031 // The watch must not end in silence: /health says what failed, and the next look may succeed.
         catch (Exception failure) when (failure is not OperationCanceledException || !_stop.IsCancellationRequested)
 #pragma warning restore CA1031
         {
-            Say($"The reading failed: {failure.Message}");
+            Say(ProblemOf(failure));
         }
     }
+
+    /// <summary>Why a look failed, in a sentence; empty where nothing can be done about it.</summary>
+    private static string ProblemOf(Exception failure) => failure switch
+    {
+        StateUnavailableException { Reason: StateUnavailability.NotRecorded } => string.Empty, // a recording has some blocks, and lacks the others for good
+        StateUnavailableException => failure.Message,
+        TimeoutException or OrleansException or ArgumentException => $"The log's silo does not answer: {failure.Message}",
+        _ => $"The reading failed: {failure.Message}",
+    };
 
     /// <summary>The plan without the pools that the source does not have at this block, so that they do not stand before the others.</summary>
     private BookPlan Left(BookPlan plan)
@@ -118,7 +119,7 @@ internal sealed partial class BookWatchGrain(SimHost states, IOptions<BookWatchO
     }
 
     /// <returns>Why the log did not take the facts; empty if it did.</returns>
-    private async Task<string> AppendAsync(IReadOnlyList<LogEvent> facts)
+    private async Task<string> AppendAsync(string laneName, IReadOnlyList<LogEvent> facts)
     {
         if (facts.Count == 0)
         {
@@ -126,7 +127,7 @@ internal sealed partial class BookWatchGrain(SimHost states, IOptions<BookWatchO
         }
 
         // The number is asked for each time: an append of unknown outcome may be in the log or not, and what it held is asked for again.
-        var lane = LaneId.Of(Lane);
+        var lane = LaneId.Of(laneName);
         ulong last = (await GrainFactory.Sequencer(Chain).LastSequence(lane))?.LocalSeq ?? 0;
         var batch = new EventBatch(lane);
         foreach (var fact in facts)
@@ -135,7 +136,7 @@ internal sealed partial class BookWatchGrain(SimHost states, IOptions<BookWatchO
         }
 
         var answer = await GrainFactory.Sequencer(Chain).Append(batch);
-        return answer.Outcome == AppendOutcome.Durable ? string.Empty : $"Cannot record pools in the log: {answer.Detail}";
+        return answer.Outcome == AppendOutcome.Durable ? string.Empty : $"Cannot record {laneName} in the log: {answer.Detail}";
     }
 
     private void Say(string problem)

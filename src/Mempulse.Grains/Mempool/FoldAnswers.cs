@@ -81,6 +81,7 @@ internal static class FoldAnswers
             Pools = BookAnswers.Counts(fold.Engine),
             BookLeftOut = BookAnswers.LeftOut(fold.Engine),
             InexactTokens = fold.Engine.View<IPoolWatch>().InexactTokens.Count,
+            Borrowers = MarketAnswers.Counts(fold.Engine),
             Opportunities = OpportunityAnswers.Counts(fold.Engine),
             OpportunityFates = OpportunityAnswers.Fates(fold.Engine),
             FollowedEvents = follower.Events,

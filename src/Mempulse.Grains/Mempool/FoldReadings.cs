@@ -20,6 +20,7 @@ internal sealed class FoldReadings
         Pools = [],
         BookLeftOut = [],
         InexactTokens = 0,
+        Borrowers = [],
         Opportunities = [],
         OpportunityFates = [],
         FollowedEvents = 0,

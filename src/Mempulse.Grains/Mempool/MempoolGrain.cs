@@ -3,6 +3,7 @@ using Mempulse.Features.Scoring;
 using Mempulse.Folding.Live;
 using Mempulse.Grains.Abstractions;
 using Mempulse.Grains.Abstractions.Books;
+using Mempulse.Grains.Abstractions.Markets;
 using Mempulse.Grains.Abstractions.Decoding;
 using Mempulse.Grains.Abstractions.Mempool;
 using Mempulse.Grains.Abstractions.Observations;
@@ -45,6 +46,7 @@ internal sealed class MempoolGrain(
     private IDisposable? _gauges;
     private string _poolProblem = string.Empty;
     private int _poolsUnread;
+    private string _marketProblem = string.Empty;
 
     private FoldLoop Fold => _fold ?? throw new InvalidOperationException("The fold is not active.");
 
@@ -78,7 +80,7 @@ internal sealed class MempoolGrain(
 
     public async ValueTask Suspend() => await StopAsync();
 
-    public ValueTask<PoolStatus> GetStatus() => ValueTask.FromResult(FoldAnswers.Status(Fold, options.Value.AcknowledgedHead, rules.Problem) with { Book = BookAnswers.Status(Fold.Engine, _poolsUnread), PoolProblem = _poolProblem });
+    public ValueTask<PoolStatus> GetStatus() => ValueTask.FromResult(FoldAnswers.Status(Fold, options.Value.AcknowledgedHead, rules.Problem) with { Book = BookAnswers.Status(Fold.Engine, _poolsUnread), PoolProblem = _poolProblem, Markets = MarketAnswers.Status(Fold.Engine), MarketProblem = _marketProblem });
 
     public ValueTask<RegistryStatus?> GetRegistry() => ValueTask.FromResult(FoldAnswers.Registry(Fold.Engine));
 
@@ -88,6 +90,12 @@ internal sealed class MempoolGrain(
     {
         (_poolProblem, _poolsUnread) = (problem, unread);
         return ValueTask.FromResult(BookAnswers.Plan(Fold.Engine, mostWanted, mostSamples));
+    }
+
+    public ValueTask<MarketPlan?> GetMarketPlan(int mostAccounts, int mostSamples, string problem)
+    {
+        _marketProblem = problem;
+        return ValueTask.FromResult(MarketAnswers.Plan(Fold.Engine, mostAccounts, mostSamples));
     }
 
     public ValueTask<IReadOnlyList<DriftingFunction>> GetDriftingFunctions() => ValueTask.FromResult(DecoderAnswers.Drifting(Fold.Engine));

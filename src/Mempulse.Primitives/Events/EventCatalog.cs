@@ -42,6 +42,7 @@ public sealed class EventCatalog
         LogEvent.ReceiptsObserved.Type,
         LogEvent.PoolObserved.Type,
         LogEvent.StateDivergence.Type,
+        LogEvent.MarketObserved.Type,
         LogEvent.TxStateChanged.Type,
         LogEvent.TxReplaced.Type,
         LogEvent.TxIncluded.Type,

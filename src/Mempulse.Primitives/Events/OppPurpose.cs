@@ -8,4 +8,7 @@ public enum OppPurpose
 
     /// <summary>What the trigger's sender should know. No transaction ever follows from it.</summary>
     Advice = 1,
+
+    /// <summary>A borrower whose position can be closed after the trigger. It is not simulated: simulations exchange in pools alone.</summary>
+    Liquidation = 2,
 }

@@ -14,6 +14,7 @@ using Mempulse.Primitives;
 using Mempulse.Primitives.Encoding;
 using Mempulse.Primitives.Events;
 using Mempulse.Replay;
+using Mempulse.Testing.Pools;
 using Mempulse.Testing.Scenarios;
 
 namespace Mempulse.Features.Tests.Opportunities;

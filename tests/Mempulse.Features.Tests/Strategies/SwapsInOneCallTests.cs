@@ -9,6 +9,7 @@ using Mempulse.Features.Rules;
 using Mempulse.Features.Strategies;
 using Mempulse.Folding;
 using Mempulse.Primitives;
+using Mempulse.Testing.Pools;
 using Mempulse.Testing.Scenarios;
 
 namespace Mempulse.Features.Tests.Strategies;

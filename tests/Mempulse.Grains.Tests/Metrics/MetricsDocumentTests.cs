@@ -64,6 +64,7 @@ public sealed partial class MetricsDocumentTests : IDisposable
             Pools = [("held", 1)],
             BookLeftOut = [("evicted", 1)],
             InexactTokens = 1,
+            Borrowers = [("held", 1)],
             Opportunities = [("open", 1)],
             OpportunityFates = [("detected", 1)],
             FollowedEvents = 1,

@@ -28,17 +28,22 @@ public sealed class ContractScene : IStateReader
     private ulong _nonce;
     private ulong _deployed;
     private Address? _created;
-    private readonly BlockEnv _block = new()
-    {
-        Rules = ForkHistory.Of(Fork.Prague),
-        ChainId = 1,
-        Number = 24_000_000,
-        Timestamp = Timestamp,
-        Coinbase = default,
-        GasLimit = GasLimit,
-    };
+    private readonly BlockEnv _block;
 
-    public ContractScene() => _state = new WorldState(this);
+    /// <param name="timestamp">Time of the block in seconds.</param>
+    public ContractScene(ulong timestamp = Timestamp)
+    {
+        _state = new WorldState(this);
+        _block = new BlockEnv
+        {
+            Rules = ForkHistory.Of(Fork.Prague),
+            ChainId = 1,
+            Number = 24_000_000,
+            Timestamp = timestamp,
+            Coinbase = default,
+            GasLimit = GasLimit,
+        };
+    }
 
     /// <summary>What the last call read from storage, in order and each slot once.</summary>
     public IReadOnlyList<(Address Address, UInt256 Slot)> SlotsRead => _slotsRead;

@@ -1,0 +1,8 @@
+namespace Mempulse.Features.Registry;
+
+/// <summary>How the contracts of a lending market keep their state. The number is in checkpoints.</summary>
+public enum LendingForm
+{
+    /// <summary>A pool of Aave V3: reserves, each with a token of what is supplied and one of what is owed.</summary>
+    AaveV3 = 0,
+}
