@@ -97,8 +97,8 @@ internal sealed class MarketReader(IStateProvider provider, ChainId chain)
     {
         for (int round = 0; round < MaxRounds && readings.Exists(static reading => reading.Missing().Count > 0); round++)
         {
-            var refuted = await fetch.FetchAsync(state, PartsOf(readings.SelectMany(static reading => reading.Missing())), cancellationToken).ConfigureAwait(false);
-            readings.RemoveAll(reading => reading.Missing().Any(slot => refuted.Contains(slot.Contract)) || !reading.Take(state));
+            await fetch.FetchAsync(state, PartsOf(readings.SelectMany(static reading => reading.Missing())), cancellationToken).ConfigureAwait(false);
+            readings.RemoveAll(reading => !reading.Take(state)); // what was refuted is not known
         }
 
         readings.RemoveAll(static reading => reading.Missing().Count > 0);

@@ -182,6 +182,18 @@ public sealed class LiquidationWatchTests : MarketStory
         Assert.Single(Opportunities(Reported(EtherFeed, (UInt256)1_900 * BaseUnit)));
     }
 
+    [Fact]
+    public void A_borrower_falls_by_terms_that_the_next_reading_of_the_same_block_says()
+    {
+        Known();
+        Assert.Empty(Opportunities(Reported(EtherFeed, (UInt256)1_900 * BaseUnit)));
+
+        ObserveMarket("b1", StorageOf(Pool, threshold: 7_800));
+
+        Assert.Single(Opportunities(Reported(EtherFeed, (UInt256)1_900 * BaseUnit))); // 19,000 * 78 % does not cover 15,000
+        AssertReplays();
+    }
+
     [Theory]
     [InlineData(6)]
     [InlineData(12)]

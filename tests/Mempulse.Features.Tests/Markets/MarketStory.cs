@@ -86,8 +86,8 @@ public abstract class MarketStory
         .Account(Bob, (0, EtherSupply, (UInt256)Ether * supplied, EtherDebt, 0), (1, DollarSupply, 0, DollarDebt, (UInt256)Dollar * owed));
 
     /// <summary>The two reserves alone.</summary>
-    private protected static AaveStorage StorageOf(Address market, ulong etherPrice = 2_000) => new AaveStorage(market)
-        .Reserve(EtherToken, EtherSupply, EtherDebt, 18, 8_000, 10_500, etherPrice * BaseUnit, EtherFeed, fee: 1_000)
+    private protected static AaveStorage StorageOf(Address market, ulong etherPrice = 2_000, ulong threshold = 8_000) => new AaveStorage(market)
+        .Reserve(EtherToken, EtherSupply, EtherDebt, 18, threshold, 10_500, etherPrice * BaseUnit, EtherFeed, fee: 1_000)
         .Reserve(DollarToken, DollarSupply, DollarDebt, 6, 7_500, 10_400, BaseUnit, DollarFeed);
 
     /// <summary>A block in which an account borrows.</summary>
