@@ -14,7 +14,9 @@ internal sealed record GenericProject(string Name, params IReadOnlyList<string> 
         new( // FixedHistoryTests compares a few histories with the models, where these take many, and fill tables of their real size
             "Replay", "BoundsTests", "FactDecodingTests", "HistoryProperties", "LifecycleModelTests", "ObservationModelTests", "PendingCheckpointTests",
             "SimBaseTests.Beyond_the_bound_the_one_on_the_lowest_base_is_no_longer_followed"),
-        new("Canon", "SimulatedDiskFuzzTests", "LateDamageTests", "ProcessTests"),
+        new( // they cut the power at every call, kill processes, or fill tables of their real size; the others stop at single points
+            "Canon", "CrashPointTests", "SimulatedDiskFuzzTests", "LateDamageTests", "ProcessTests", "LaneLimitTests.A_lane_beyond_the_limit_is_refused_and_the_log_still_opens",
+            "HousekeepingTests.No_more_damaged_places_are_kept_than_the_limit", "LostEndTests.A_loss_of_power_at_any_call_leaves_the_mark_at_or_below_what_is_on_the_device"),
     ];
 
     /// <summary>Where its tests are.</summary>

@@ -7,12 +7,13 @@ internal static class GenericRun
 
     /// <summary>The counts of a project, read again when an earlier run over the same sources has finished it.</summary>
     /// <exception cref="InvalidOperationException">Stryker failed.</exception>
-    public static async Task<GenericResult> RunAsync(TreeCopy copy, GenericProject project, IReadOnlyList<string> files, bool fresh, CancellationToken cancellationToken)
+    public static async Task<GenericResult> RunAsync(TreeCopy copy, GenericProject project, MutationRequest request, CancellationToken cancellationToken)
     {
-        string output = Path.Combine(Path.GetDirectoryName(copy.Root)!, "generic", $"{project.Name}-{copy.Digests.Of(project.TestProject)}");
+        string output = Path.Combine(Path.GetDirectoryName(copy.Root)!, "generic", $"{project.Name}-{copy.Digests.Of(project.TestProject)}{(request.Sample > 1 ? $"-{request.Sample}" : string.Empty)}");
         string tests = Path.Combine(copy.Root, "tests", project.TestProject);
         string report = Path.Combine(output, "reports", "mutation-report.json");
-        if (fresh || files.Count > 0 || !File.Exists(report))
+        var patterns = request.Sample > 1 ? MemberSample.Of(Path.Combine(copy.Root, "src", $"Mempulse.{project.Name}"), request.Sample) : request.Files;
+        if (request.Fresh || request.Files.Count > 0 || !File.Exists(report))
         {
             RequireTests(tests, project);
             var run = await Tool.RunAsync(
@@ -22,7 +23,7 @@ internal static class GenericRun
                 [
                     "stryker", "--project", $"Mempulse.{project.Name}.csproj", "--config-file", Path.Combine(copy.Root, "eng", "stryker-config.json"),
                     "--concurrency", $"{Environment.ProcessorCount}", "--output", output,
-                    .. files.SelectMany(file => new[] { "--mutate", file }), .. project.Filter is { } filter ? new[] { "--test-case-filter", filter } : [],
+                    .. patterns.SelectMany(pattern => new[] { "--mutate", pattern }), .. project.Filter is { } filter ? new[] { "--test-case-filter", filter } : [],
                 ],
                 cancellationToken).ConfigureAwait(false);
             if (run.ExitCode != 0 || !File.Exists(report))
@@ -32,7 +33,7 @@ internal static class GenericRun
         }
 
         var result = GenericResult.Parse(project.Name, await File.ReadAllTextAsync(report, cancellationToken).ConfigureAwait(false));
-        if (files.Count > 0)
+        if (request.Files.Count > 0)
         {
             File.Delete(report); // A part of the project is no result for all of it.
         }

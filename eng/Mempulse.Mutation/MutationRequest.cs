@@ -4,6 +4,7 @@ namespace Mempulse.Mutation;
 /// <param name="Areas">Names of areas; empty means all.</param>
 /// <param name="Only">Ids of promise mutants; empty means all of the areas.</param>
 /// <param name="Files">Globs of files for generic mutants; empty means all of the areas' projects.</param>
+/// <param name="Sample">How many members of a project there are for each whose generic mutants run; 1 means all.</param>
 /// <param name="Survivors">Whether only the promise mutants run that were not killed when they were last tried.</param>
 /// <param name="Promises">Whether promise mutants run.</param>
 /// <param name="Generic">Whether generic mutants run.</param>
@@ -12,6 +13,7 @@ internal sealed record MutationRequest(
     IReadOnlyList<string> Areas,
     IReadOnlyList<string> Only,
     IReadOnlyList<string> Files,
+    int Sample,
     bool Survivors,
     bool Promises,
     bool Generic,

@@ -63,24 +63,34 @@ internal static class MutationRun
         foreach (var project in areas.Select(area => area.GenericProject).OfType<GenericProject>())
         {
             Console.WriteLine($"Running the generic mutants of {project.Name}.");
-            results.Add(await GenericRun.RunAsync(copy, project, request.Files, request.Fresh, cancellationToken).ConfigureAwait(false));
+            results.Add(await GenericRun.RunAsync(copy, project, request, cancellationToken).ConfigureAwait(false));
         }
 
         foreach (var result in results)
         {
             Console.WriteLine();
             Console.WriteLine($"Survivors in {result.Project}:");
-            foreach (string survivor in result.Survivors)
+            foreach (var survivor in result.Mutants.Where(mutant => !mutant.IsKilled))
             {
-                Console.WriteLine($"  {survivor}");
+                Console.WriteLine($"  {survivor.Change}");
             }
         }
 
         Console.WriteLine();
-        Console.WriteLine($"{"generic mutants",-20}{"killed",10}{"survived",10}{"share",10}");
+        Console.WriteLine($"{"generic mutants",-24}{"killed",10}{"survived",10}{"share",10}");
         foreach (var result in results)
         {
-            Console.WriteLine($"{result.Project,-20}{result.Killed,10}{result.Survivors.Count,10}{PromiseReport.Share(result.Killed, result.Killed + result.Survivors.Count),10}");
+            PrintRow(result.Project, result.Mutants);
+            foreach (var folder in result.Mutants.GroupBy(mutant => mutant.Folder).OrderBy(folder => folder.Key, StringComparer.Ordinal))
+            {
+                PrintRow($"  {folder.Key}", [.. folder]);
+            }
         }
+    }
+
+    private static void PrintRow(string name, IReadOnlyList<GenericMutant> mutants)
+    {
+        int killed = mutants.Count(mutant => mutant.IsKilled);
+        Console.WriteLine($"{name,-24}{killed,10}{mutants.Count - killed,10}{PromiseReport.Share(killed, mutants.Count),10}");
     }
 }
