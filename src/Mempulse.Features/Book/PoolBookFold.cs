@@ -20,7 +20,7 @@ namespace Mempulse.Features.Book;
 internal sealed class PoolBookFold : IDerivation, IPoolBook, IPoolWatch
 {
     /// <summary>Incremented whenever what is derived or digested changes.</summary>
-    public const string CurrentRuleVersion = "book/3";
+    public const string CurrentRuleVersion = "book/4";
 
     private readonly IRulesView _rules;
     private readonly PendingTrades _pending;
@@ -280,10 +280,10 @@ internal sealed class PoolBookFold : IDerivation, IPoolBook, IPoolWatch
         _pairs.Observe(entry, slots.Read(known), observed.Number, observed.IsProven);
     }
 
-    /// <summary>A state that differs from the chain's was wrong before, and it is not known since when: nothing of it is kept.</summary>
+    /// <summary>A state that differs from the chain's was wrong before, and it is not known since when: nothing of it is kept, nor brought back by a reorg.</summary>
     private void SetAside(LogEvent.StateDivergence divergence)
     {
-        if (_pools.TryGet(new PoolKey(divergence.Contract, divergence.Id), out var pool) && pool.Standing == PoolStanding.Held)
+        if (_pools.TryGet(new PoolKey(divergence.Contract, divergence.Id), out var pool) && pool.Standing != PoolStanding.Wanted)
         {
             _pools.Change(pool, static forgotten => forgotten.Forget());
         }

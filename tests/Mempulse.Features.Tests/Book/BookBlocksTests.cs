@@ -76,6 +76,22 @@ public sealed class BookBlocksTests : BookStory
     }
 
     [Fact]
+    public void Parts_that_come_again_after_a_restart_take_the_place_of_those_that_came_before()
+    {
+        Trade(A, B);
+        Observe("base", Pool("f1"), 1_000, 2_000);
+        Story.Block("b1", "t1", "t2");
+        var (first, second) = (Receipt("t1", Sync(Pool("f1"), 1_100, 1_900)), Receipt("t2", Sync(Pool("f1"), 1_200, 1_800)));
+
+        Receipts("b1", 0, ReceiptsContinuation.Receipts, first with { Logs = [], OmittedLogs = 1 });
+        Receipts("b1", 0, ReceiptsContinuation.Receipts, first);
+        Receipts("b1", 1, ReceiptsContinuation.Complete, second);
+
+        Assert.Equal((Named.Block("b1"), (1_200, 1_800, true)), (Book.Head!.Value.Hash, ReservesOf("f1")));
+        AssertReplays();
+    }
+
+    [Fact]
     public void A_part_that_was_lost_is_missed_even_if_it_had_no_logs()
     {
         Trade(A, B);
@@ -83,7 +99,11 @@ public sealed class BookBlocksTests : BookStory
         Story.Block("b1", "t1", "t2", "t3");
 
         Receipts("b1", 0, ReceiptsContinuation.Receipts, Receipt("t1"));
-        Receipts("b1", 2, ReceiptsContinuation.Complete, Receipt("t3", Sync(Pool("f1"), 1_100, 1_900)));
+        Story.Fact(new LogEvent.ReceiptsObserved(Named.Block("b1"), NumberOf("b1"), 2, true, [Receipt("t3", Sync(Pool("f1"), 1_100, 1_900))])
+        {
+            Continuation = ReceiptsContinuation.Complete,
+            FirstLog = 0, // the receipt between had none, or they are lost with it
+        });
 
         Assert.Equal((Named.Block("base"), (1_000, 2_000, true)), (Book.Head!.Value.Hash, ReservesOf("f1")));
     }

@@ -48,16 +48,37 @@ public sealed class BookReadingTests : BookStory
     }
 
     [Fact]
-    public void A_divergence_of_a_pool_that_is_not_held_changes_nothing()
+    public void A_divergence_of_a_pool_that_does_not_exist_or_is_still_to_be_read_changes_nothing()
     {
         Trade(A, B);
         Observe("base", Pool("f1"), 0, 0); // it does not exist
         var wanted = Watch.Wanted(100);
 
-        Story.Fact(new LogEvent.StateDivergence(Named.Block("base"), NumberOf("base"), Pool("f1").Contract, default, DivergenceCause.StorageMutated, new ObservedSlot(8, 1), 2));
+        foreach (string factory in new[] { "f1", "f2" })
+        {
+            Diverge("base", Pool(factory));
+            Assert.Equal(wanted, Watch.Wanted(100));
+            Assert.Empty(Book.Changed);
+        }
 
-        Assert.Equal(wanted, Watch.Wanted(100));
-        Assert.Empty(Book.Changed);
+        AssertReplays();
+    }
+
+    [Fact]
+    public void A_state_that_was_found_wrong_while_it_is_set_aside_is_not_brought_back_by_a_reorg()
+    {
+        Trade(A, B);
+        Observe("base", Pool("f1"), 1_000, 2_000);
+        Observe("base", Pool("f2"), 3, 4);
+        Story.Block("b1", "t1");
+        Receipts("b1", 0, ReceiptsContinuation.Complete, Receipt("t1") with { OmittedLogs = 1 });
+        Assert.Equal(0, Book.Count);
+
+        Diverge("base", Pool("f1"));
+        Story.Reorg("base");
+
+        Assert.Equal((false, true), (Book.TryGet(Pool("f1"), out _), Book.TryGet(Pool("f2"), out _)));
+        Assert.Contains(Pool("f1"), Watch.Wanted(100).Select(static pool => pool.Key));
         AssertReplays();
     }
 
@@ -100,4 +121,7 @@ public sealed class BookReadingTests : BookStory
 
         Assert.Equal(new[] { Pool("f1", A, Hub), Pool("f2", A, Hub) }.Order(), Watch.Wanted(100).Select(static pool => pool.Key).Order());
     }
+
+    private void Diverge(string block, PoolKey pool) => Story.Fact(
+        new LogEvent.StateDivergence(Named.Block(block), NumberOf(block), pool.Contract, pool.Id, DivergenceCause.StorageMutated, new ObservedSlot(8, 1), 2));
 }

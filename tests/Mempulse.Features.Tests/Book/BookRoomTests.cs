@@ -57,16 +57,23 @@ public sealed class BookRoomTests() : BookStory(static rules => FeatureDerivatio
     public void The_pair_that_was_traded_longest_ago_gives_way_to_those_that_are_traded()
     {
         var traded = new List<(Address One, Address Other)>();
+        var goings = new List<PoolKey>();
         for (int i = 0; i < 7; i++)
         {
             traded.Add(Junk());
+            NoteGoings();
             Observe(i == 0 ? "base" : $"b{i - 1}", Pool("f1", traded[i].One, traded[i].Other), 5, 6);
+            NoteGoings();
             Story.Block($"b{i}", $"t{i}");
             Synced($"b{i}", $"t{i}", (Pool("f1", traded[0].One, traded[0].Other), 10, (ulong)(10 + i)), (Pool("f1", traded[i].One, traded[i].Other), 20, (ulong)(20 + i)));
+            NoteGoings();
         }
 
         Assert.Equal([true, false, true, true, true, true, true], traded.Select(pair => IsHeld("f1", pair.One, pair.Other))); // the first one is traded in every block
+        Assert.Equal([Pool("f1", traded[1].One, traded[1].Other)], goings.Intersect(traded.Select(pair => Pool("f1", pair.One, pair.Other))));
         AssertReplays();
+
+        void NoteGoings() => goings.AddRange(Book.Changed.Where(key => !Book.TryGet(key, out _)));
     }
 
     [Fact]

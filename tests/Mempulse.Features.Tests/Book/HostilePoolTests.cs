@@ -61,6 +61,16 @@ public sealed class HostilePoolTests
     }
 
     [Fact]
+    public void All_liquidity_of_a_range_can_be_burnt_and_no_more()
+    {
+        var empty = Assert.IsType<TicksState>(LoggedState.After(s_pool, Burn(-Spacing, Spacing, 1_000)));
+
+        Assert.Equal(UInt256.Zero, empty.Current.Liquidity);
+        Assert.Equal(s_pool.Current.Liquidity, Assert.IsType<TicksState>(LoggedState.After(empty, Mint(-Spacing, Spacing, 1_000))).Current.Liquidity);
+        Assert.Null(LoggedState.After(s_pool, Burn(-Spacing, Spacing, 1_001)));
+    }
+
+    [Fact]
     public void Ticks_that_do_not_exist_change_no_tick()
     {
         var after = Assert.IsType<TicksState>(LoggedState.After(s_pool, Mint(TooLow, TooHigh, 7)));
@@ -117,6 +127,11 @@ public sealed class HostilePoolTests
         "Mint(address,address,int24,int24,uint128,uint256,uint256)",
         [default, Word(lower), Word(upper)],
         CallData.Words().Add(1).Add(liquidity).Add(1).Add(1));
+
+    private static TxLog Burn(int lower, int upper, UInt256 liquidity) => Log(
+        "Burn(address,int24,int24,uint128,uint256,uint256)",
+        [default, Word(lower), Word(upper)],
+        CallData.Words().Add(liquidity).Add(1).Add(1));
 
     private static TxLog Log(string signature, Hash256[] topics, CallData data) => new(default, [Keccak256.Hash(Encoding.ASCII.GetBytes(signature)), .. topics], data.ToArray());
 

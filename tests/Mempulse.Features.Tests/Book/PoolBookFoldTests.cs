@@ -64,6 +64,7 @@ public sealed class PoolBookFoldTests : BookStory
     {
         Trade(A, B);
         Story.Block("b1", "t1").Reorg("base").Block("c1", "t1");
+        Synced("c1", "t1");
 
         Observe("b1", Pool("f1"), 1, 1);
         Observe("c1", PoolKey.Of(RouterAccount), 1, 1);

@@ -7,6 +7,7 @@ using Mempulse.Features.Tests.Registry;
 using Mempulse.Features.Trades;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
+using Mempulse.Testing.Contracts;
 
 namespace Mempulse.Features.Tests.Grading;
 
@@ -106,6 +107,17 @@ public sealed class TradeGraderTests
         var grade = Assert.Single(new TradeGrader().Grade(Tree(value), [trade], [Moved(s_at.Wanted, s_at.Pool, Decoded.Sender, 950)], wrappedEther: null));
 
         Assert.Equal(verdict, grade.Verdict);
+    }
+
+    [Theory]
+    [InlineData(900, GradeVerdict.Agrees)]
+    [InlineData(899, GradeVerdict.Disagrees)]
+    public void Ether_that_a_pool_paid_itself_is_shown_by_the_signed_amount_of_its_event(ulong paid, GradeVerdict verdict)
+    {
+        byte[] amounts = CallData.Words().AddSigned(1_000, isNegative: false).AddSigned(paid, isNegative: true).ToArray();
+        var trade = ExactOut() with { TokenOut = s_wrapped };
+
+        Assert.Equal(verdict, Grade(trade, 0, Moved(s_at.Given, Decoded.Sender, s_at.Pool, 1_000), Swapped(PoolSwap) with { Data = amounts }).Verdict);
     }
 
     [Fact]

@@ -131,6 +131,22 @@ public sealed class OpportunityBoundTests
     }
 
     [Fact]
+    public void An_answer_has_at_most_a_thousand_opportunities_the_best_ones()
+    {
+        var story = OpportunityStory.WithTwoPools();
+        for (int i = 0; i <= OpportunityQuery.MaxLimit; i++)
+        {
+            story.Swap($"t{i}", thousands: 50 + ((ulong)i % 50));
+        }
+
+        Assert.Equal(OpportunityQuery.MaxLimit + 1, story.View.Counts.Open);
+        var all = story.View.List(new OpportunityQuery { Limit = int.MaxValue });
+        Assert.Equal(OpportunityQuery.MaxLimit, all.Count);
+        Assert.Equal(all.Take(3).Select(static opp => opp.Detected.Opp), story.View.List(new OpportunityQuery { Limit = 3 }).Select(static opp => opp.Detected.Opp));
+        Assert.Equal(all.Max(static opp => opp.Detected.Score), all[0].Detected.Score);
+    }
+
+    [Fact]
     public void Finds_beyond_those_of_one_strategy_are_counted_once_each()
     {
         var story = OpportunityStory.WithTwoPools(new OppBounds { OfOneStrategy = 1 }).Pool("base", "third", OpportunityStory.Million, OpportunityStory.Million);

@@ -1,3 +1,4 @@
+using Mempulse.Features.Book;
 using Mempulse.Features.Opportunities;
 using Mempulse.Features.Pools;
 using Mempulse.Features.Pools.ConstantProduct;
@@ -41,6 +42,8 @@ public sealed class SimulationGateTests
         var book = new MadeBook();
         book.Add(Named.Account("pair"), "p", [TradeScene.Ether, TradeScene.Token("a")], s_pair);
         book.Add(Named.Account("weighted"), "p", [TradeScene.Ether, TradeScene.Token("a")], new Uncallable());
+
+        book.Add(new PoolKey(Named.Account("pair"), Named.Tx("pool of a manager")), "p", [TradeScene.Ether, TradeScene.Token("a")], s_pair);
 
         Assert.Equal(OppObstacle.None, Obstacle(book, "pair"));
         Assert.Equal(OppObstacle.OtherPool, Obstacle(book, "weighted"));

@@ -80,7 +80,7 @@ public sealed class RouteReaderTests
     {
         var book = new MadeBook();
         var (lower, upper) = s_a < s_b ? (s_a, s_b) : (s_b, s_a);
-        foreach (uint fee in new uint[] { 500, 3_000 })
+        foreach (uint fee in new uint[] { 500, 3_000, 10_000 })
         {
             book.Add(Named.Account($"fee {fee}"), "p", [lower, upper], new TickPool(TickTable.Whole(60, []), default, TickFees.V3(fee), TickRules.UniswapV3));
         }

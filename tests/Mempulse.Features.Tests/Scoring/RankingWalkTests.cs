@@ -37,7 +37,9 @@ public sealed class RankingWalkTests
         Swaps(80);
 
         Assert.False(walk.Continue(_story.Views, most: 3));
-        Assert.Equal(["s90", "s80"], Names(walk.End(_story.Views)));
+        var ended = walk.End(_story.Views);
+        Assert.Equal(["s90", "s80"], Names(ended));
+        Assert.Equal(Named.Tx("s30"), ended.Next!.Row.Hash);
     }
 
     [Fact]

@@ -2,10 +2,13 @@ using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using Mempulse.Folding.Following;
 using Mempulse.Folding.Live;
+using Mempulse.Grains.Books;
 using Mempulse.Grains.Hosting;
 using Mempulse.Grains.Ingest;
 using Mempulse.Grains.Logs;
 using Mempulse.Grains.Publishing;
+using Mempulse.Grains.Ranking;
+using Mempulse.Grains.Rules;
 using Mempulse.Grains.Simulations;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -16,7 +19,7 @@ namespace Mempulse.Grains.Tests.Hosting;
 /// <summary>Options are validated when a silo of their role starts: each range at its ends and one past them, nested options too, and relations.</summary>
 public sealed class OptionsCheckTests
 {
-    public static TheoryData<Type> Classes => [typeof(FoldOptions), typeof(FollowerOptions), typeof(LogHostOptions), typeof(PublisherOptions), typeof(IngestHostOptions), typeof(SimHostOptions)];
+    public static TheoryData<Type> Classes => [typeof(FoldOptions), typeof(FollowerOptions), typeof(LogHostOptions), typeof(PublisherOptions), typeof(IngestHostOptions), typeof(SimHostOptions), typeof(BookWatchOptions), typeof(RulesOptions)];
 
     [Theory]
     [MemberData(nameof(Classes))]
@@ -39,7 +42,7 @@ public sealed class OptionsCheckTests
     [Fact]
     public void The_defaults_are_valid()
     {
-        foreach (object options in new object[] { new FoldOptions(), new LogHostOptions(), new IngestHostOptions(), new SimHostOptions() })
+        foreach (object options in new object[] { new FoldOptions(), new LogHostOptions(), new IngestHostOptions(), new SimHostOptions(), new BookWatchOptions(), new RulesOptions(), new RankOptions() })
         {
             Assert.Empty(OptionsCheck.Problems("Section", options));
         }
@@ -78,6 +81,9 @@ public sealed class OptionsCheckTests
     [InlineData(SiloRoles.Ingest, typeof(IngestHostOptions))]
     [InlineData(SiloRoles.Ingest, typeof(FoldOptions))]
     [InlineData(SiloRoles.Worker, typeof(SimHostOptions))]
+    [InlineData(SiloRoles.Worker, typeof(BookWatchOptions))]
+    [InlineData(SiloRoles.Log, typeof(RulesOptions))]
+    [InlineData(SiloRoles.Log, typeof(RankOptions))]
     [InlineData(SiloRoles.Api, typeof(FoldOptions))]
     public void A_silo_does_not_start_with_invalid_options_of_its_role(SiloRoles role, Type type)
     {
@@ -92,6 +98,9 @@ public sealed class OptionsCheckTests
     private static string SectionOf(Type type) => type == typeof(LogHostOptions) ? "Mempulse:Log"
         : type == typeof(FoldOptions) ? "Mempulse:Fold"
         : type == typeof(IngestHostOptions) ? "Mempulse:Lanes"
+        : type == typeof(BookWatchOptions) ? "Mempulse:Book"
+        : type == typeof(RulesOptions) ? "Mempulse:Rules"
+        : type == typeof(RankOptions) ? "Mempulse:Ranking"
         : "Mempulse:Simulation";
 
     private static void Spoil(ISiloBuilder silo, Type type)
@@ -99,6 +108,9 @@ public sealed class OptionsCheckTests
         silo.Services.Configure<LogHostOptions>(options => options.SegmentSizeBytes = type == typeof(LogHostOptions) ? 1 : options.SegmentSizeBytes);
         silo.Services.Configure<FoldOptions>(options => options.CheckpointEvents = type == typeof(FoldOptions) ? 1 : options.CheckpointEvents);
         silo.Services.Configure<IngestHostOptions>(options => options.RecentBodies = type == typeof(IngestHostOptions) ? 1 : options.RecentBodies);
+        silo.Services.Configure<BookWatchOptions>(options => options.ReadsAtOnce = type == typeof(BookWatchOptions) ? -1 : options.ReadsAtOnce);
+        silo.Services.Configure<RulesOptions>(options => options.ReloadInterval = type == typeof(RulesOptions) ? TimeSpan.Zero : options.ReloadInterval);
+        silo.Services.Configure<RankOptions>(options => options.Profile = type == typeof(RankOptions) ? string.Empty : options.Profile);
         silo.Services.Configure<SimHostOptions>(options => options.MaxInFlight = type == typeof(SimHostOptions) ? 0 : options.MaxInFlight);
     }
 

@@ -1,12 +1,17 @@
 using System.Globalization;
 using System.Reflection;
 using Mempulse.Canon.Files;
+using Mempulse.Canon.Snapshots;
+using Mempulse.Folding;
+using Mempulse.Folding.Checkpoints;
+using Mempulse.Folding.Replays;
 using Mempulse.Grains.Abstractions;
 using Mempulse.Grains.Abstractions.Replays;
 using Mempulse.Grains.Replays;
 using Mempulse.Grains.Tests.Logs;
 using Mempulse.Grains.Tests.Worlds;
 using Mempulse.Primitives;
+using Mempulse.Testing.SimulatedDisk;
 
 namespace Mempulse.Grains.Tests.Hosting;
 
@@ -50,6 +55,19 @@ public sealed class ReplayGrainTests : IDisposable
 
         Assert.Equal((ReplayOutcome.Failed, "The disk is gone."), (failed.Outcome, failed.Detail));
         Assert.Equal((ReplayOutcome.Done, 8UL), (again.Outcome, again.At.Value));
+    }
+
+    [Fact]
+    public async Task An_answer_counts_the_divergences_of_its_range_and_not_those_before_it()
+    {
+        await using var log = new TestLog(new SimulatedFileSystem(seed: 31));
+        await log.Events.AppendAsync(TestLog.Sightings(1, 3), CancellationToken.None);
+        await log.Events.AppendAsync(TestLog.Underived(count: 4), CancellationToken.None); // at 4 to 7
+        var checkpoints = new CheckpointStore(TestLog.Chain, FoldComposition.Default, new SnapshotStore(new SimulatedFileSystem(seed: 32), "/none"));
+
+        var answer = await new ReplayStretch(new GlobalSeq(5), new GlobalSeq(6), () => LogReplay.Open(log.Events.Reader, checkpoints, GlobalSeq.None), CancellationToken.None).Answer;
+
+        Assert.Equal((ReplayOutcome.Done, 1L), (answer.Outcome, answer.Divergences));
     }
 
     [Theory]

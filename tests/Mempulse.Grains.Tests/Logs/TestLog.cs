@@ -8,6 +8,7 @@ using Mempulse.Observability;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 using Mempulse.Primitives.Records;
+using Mempulse.Replay.Derivations;
 using Mempulse.Testing.SimulatedDisk;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -71,6 +72,18 @@ internal sealed class TestLog : IAsyncDisposable, ILogStream
             BitConverter.TryWriteBytes(hash, number);
             batch.AddSeen(
                 new Hash256(hash), SightingVia.HashSubscription, RecordMeta.Fact(Lane, number, new UnixNanoseconds((long)number), SourceId.Of("alpha")));
+        }
+
+        return batch;
+    }
+
+    /// <summary>Derived events of the first record that no fold derives.</summary>
+    public static EventBatch Underived(uint count)
+    {
+        var batch = new EventBatch(DerivedEvents.Lane);
+        for (uint index = 0; index < count; index++)
+        {
+            batch.Add(new LogEvent.TxExpired(default, TxState.Seen, index), RecordMeta.Derived(DerivedEvents.Lane, new GlobalSeq(1), index, default));
         }
 
         return batch;

@@ -1,6 +1,7 @@
 using Mempulse.Folding.Live;
 using Mempulse.Grains.Abstractions.Mempool;
 using Mempulse.Grains.Mempool;
+using Mempulse.Grains.Tests.Logs;
 using Mempulse.Grains.Tests.Worlds;
 using Mempulse.Primitives;
 using Mempulse.Replay.Derivations;
@@ -54,6 +55,21 @@ public sealed class FoldAnswersTests
         Assert.Equal((FoldPhase.Failed, "A bug.", world.Fold.Engine.Applied), (status.Phase, status.Failure, status.Applied));
         Assert.True(status.DerivedWaiting > 0);
         Assert.Null(FoldAnswers.CanonicalBlocks(world.Fold));
+    }
+
+    [Fact]
+    public async Task The_status_names_the_first_divergence_of_those_it_counts()
+    {
+        await using var world = new GrainWorld();
+        await world.StartAsync();
+        await world.UntilAsync(() => world.Fold.Phase == FoldLoopPhase.Following && world.Fold.Engine.Applied == new GlobalSeq(1), "the fold follows");
+
+        await world.Log.Events.AppendAsync(TestLog.Underived(count: 3), CancellationToken.None);
+        await world.UntilAsync(() => world.Fold.Engine.DivergenceCount == 3, "the fold has compared them");
+
+        var status = FoldAnswers.Status(world.Fold, acknowledged: null, string.Empty);
+        Assert.Equal((3L, 3L), (status.Divergences, FoldAnswers.Reading(world.Fold).Divergences));
+        Assert.StartsWith("At 2 the log holds event 0 of cause 1, ", status.FirstDivergence, StringComparison.Ordinal);
     }
 
     [Fact]

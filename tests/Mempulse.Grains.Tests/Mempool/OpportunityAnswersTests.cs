@@ -4,6 +4,7 @@ using Mempulse.Features.Book;
 using Mempulse.Features.Opportunities;
 using Mempulse.Features.Registry;
 using Mempulse.Features.Rules;
+using Mempulse.Features.Scoring;
 using Mempulse.Features.Strategies;
 using Mempulse.Folding;
 using Mempulse.Grains.Abstractions.Opportunities;
@@ -32,6 +33,8 @@ public sealed class OpportunityAnswersTests : IRulesContents
          "contracts": [{"address": "{{{s_router}}}", "name": "Router", "protocol": "p", "kind": "dex", "abis": ["router"]}]}
         """);
 
+    private static readonly byte[] s_noGains = ScoringChoice.Write(OpportunityScoring.Default with { Budget = new HandOnBudget(Ranks: 0, Opportunities: 0) });
+
     private readonly Scenario _story;
 
     public OpportunityAnswersTests()
@@ -40,8 +43,7 @@ public sealed class OpportunityAnswersTests : IRulesContents
             .Fact(new LogEvent.RulesLoaded(RuleSet.Registry, Keccak256.Hash(s_registry), (ulong)s_registry.Length, "made.json"))
             .Block("base");
         UInt256.ShiftLeft(s_reserve, 112, out var second);
-        byte[] data = CallData.Of("swap(uint256,uint256,address,address,address)").Add(100_000_000_000_000_000).Add(1).Add(s_ether).Add(s_token).Add(PoolOf("f1").Contract).ToArray();
-        _story.Decoded(new ScenarioTx("victim", "sender", 0) { Call = (s_router, data) });
+        Swap("victim");
         foreach (string factory in new[] { "f1", "f2" })
         {
             _story.Fact(new LogEvent.PoolObserved(
@@ -53,8 +55,8 @@ public sealed class OpportunityAnswersTests : IRulesContents
 
     bool IRulesContents.TryRead(in Hash256 hash, out ReadOnlyMemory<byte> content)
     {
-        content = s_registry;
-        return hash == Keccak256.Hash(s_registry);
+        content = hash == Keccak256.Hash(s_noGains) ? s_noGains : s_registry;
+        return hash == Keccak256.Hash(content.Span);
     }
 
     [Fact]
@@ -107,11 +109,29 @@ public sealed class OpportunityAnswersTests : IRulesContents
     }
 
     [Fact]
+    public void What_was_detected_and_not_handed_on_is_counted_apart()
+    {
+        _story.Fact(new LogEvent.RulesLoaded(RuleSet.Scoring, Keccak256.Hash(s_noGains), (ulong)s_noGains.Length, "made"));
+
+        Swap("second");
+
+        var page = Page(new OppQuery(string.Empty, string.Empty, null, 100));
+        Assert.Equal((4, 4UL, 3UL, 0UL), (page.Open, page.Detected, page.HandedOn, page.NotSimulable));
+        Assert.Equal([("detected", 4L), ("handed_on", 3L)], OpportunityAnswers.Fates(_story.Engine).Take(2));
+    }
+
+    [Fact]
     public void A_plan_has_as_many_pools_and_samples_as_are_asked_for()
     {
         var plan = BookAnswers.Plan(_story.Engine, mostWanted: 0, mostSamples: 1)!;
 
         Assert.Equal((Named.Block("base"), 0, 1), (plan.Head, plan.Wanted.Count, plan.Samples.Count));
+    }
+
+    private void Swap(string tx)
+    {
+        byte[] data = CallData.Of("swap(uint256,uint256,address,address,address)").Add(100_000_000_000_000_000).Add(1).Add(s_ether).Add(s_token).Add(PoolOf("f1").Contract).ToArray();
+        _story.Decoded(new ScenarioTx(tx, $"sender of {tx}", 0) { Call = (s_router, data) });
     }
 
     private OppPage Page(OppQuery query) => OpportunityAnswers.Page(_story.Engine, query, static _ => "it was tried");

@@ -137,6 +137,23 @@ public sealed class RulesHostTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_that_is_put_back_as_it_was_is_in_force_without_a_problem()
+    {
+        var first = Write("a");
+        var written = File.GetLastWriteTimeUtc(_file);
+        var world = Create();
+        await world.Stages.StartAsync();
+        Replace("{");
+        await Until.TrueAsync(() => Advance() && world.Host.Problem.Length > 0, "the problem is known");
+
+        Write("a", written);
+        await Until.TrueAsync(() => Advance() && world.Host.Problem.Length == 0, "the file is good again");
+
+        Assert.Equal([first], StatedIn(world.Logs.Of(s_main)).Select(stated => stated.ContentHash));
+        await world.Stages.StopAsync();
+    }
+
+    [Fact]
     public async Task A_log_without_room_gets_the_record_once_it_has_room_and_after_its_content()
     {
         var hash = Write("a");
@@ -178,13 +195,13 @@ public sealed class RulesHostTests : IDisposable
     }
 
     /// <summary>Replaces the file at once, as an editor does, with a registry that names one contract.</summary>
-    private Hash256 Write(string name)
+    private Hash256 Write(string name, DateTime? written = null)
     {
-        Replace($$"""{"format": 1, "contracts": [{"address": "0x00000000000000000000000000000000000000aa", "name": "{{name}}", "protocol": "p", "kind": "token"}]}""");
+        Replace($$"""{"format": 1, "contracts": [{"address": "0x00000000000000000000000000000000000000aa", "name": "{{name}}", "protocol": "p", "kind": "token"}]}""", written);
         return Keccak256.Hash(File.ReadAllBytes(_file));
     }
 
-    private void Replace(string? content)
+    private void Replace(string? content, DateTime? written = null)
     {
         if (content is null)
         {
@@ -193,6 +210,7 @@ public sealed class RulesHostTests : IDisposable
         }
 
         File.WriteAllText(_file + ".new", content);
+        File.SetLastWriteTimeUtc(_file + ".new", written ?? File.GetLastWriteTimeUtc(_file + ".new"));
         File.Move(_file + ".new", _file, overwrite: true);
     }
 

@@ -107,6 +107,26 @@ public sealed class SimRecordsTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Its_steps_are_those_that_are_stored_and_else_it_says_whether_they_are_damaged_gone_or_were_never_stored()
+    {
+        byte[] steps = [7, 8, 9];
+        Assert.Null(Records.FindSteps(s_sim));
+        await AppendAsync(Fact());
+        Assert.Contains("were not stored", Problem(), StringComparison.Ordinal);
+        await AppendAsync(Fact() with { StepsDigest = Keccak256.Hash(steps) });
+        Assert.Contains("are no longer stored", Problem(), StringComparison.Ordinal);
+
+        string file = Store(ContentKind.Steps, steps);
+        Assert.Equal((true, string.Empty), (Records.FindSteps(s_sim)!.Lines?.Span.SequenceEqual(steps), Problem()));
+        Flip(file);
+
+        Assert.Null(Records.FindSteps(s_sim)!.Lines);
+        Assert.Contains(file, Problem(), StringComparison.Ordinal);
+
+        string Problem() => Records.FindSteps(s_sim)!.Problem;
+    }
+
+    [Fact]
     public void The_store_of_a_chain_is_opened_once_and_deletes_the_oldest_beyond_its_size()
     {
         Assert.Same(Records, Records);

@@ -26,10 +26,13 @@ public sealed class MadeBook : IPoolBook
     public IEnumerable<BookPool> Pools => _pools.Values;
 
     /// <summary>Adds a pool, or replaces its state.</summary>
-    public BookPool Add(in Address contract, string protocol, IReadOnlyList<Address> tokens, IPool state)
+    public BookPool Add(in Address contract, string protocol, IReadOnlyList<Address> tokens, IPool state) => Add(PoolKey.Of(contract), protocol, tokens, state);
+
+    /// <summary>Adds a pool, or replaces its state.</summary>
+    public BookPool Add(in PoolKey key, string protocol, IReadOnlyList<Address> tokens, IPool state)
     {
         ArgumentNullException.ThrowIfNull(tokens);
-        var pool = new BookPool(PoolKey.Of(contract), protocol, tokens, state, IsProven: true);
+        var pool = new BookPool(key, protocol, tokens, state, IsProven: true);
         _pools[pool.Key] = pool;
         for (int i = 0; i < tokens.Count; i++)
         {
