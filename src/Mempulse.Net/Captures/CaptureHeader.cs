@@ -6,9 +6,6 @@ namespace Mempulse.Net.Captures;
 /// <summary>The header of a capture.</summary>
 public sealed record CaptureHeader
 {
-    /// <summary>Maximum number of sources: an entry stores its source in two bytes, whose highest value means none.</summary>
-    public const int MaxSources = ushort.MaxValue - 1;
-
     /// <summary>The pace as recorded.</summary>
     public const uint DefaultPacePercent = 100;
 

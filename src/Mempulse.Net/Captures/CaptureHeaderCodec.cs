@@ -13,7 +13,6 @@ internal static class CaptureHeaderCodec
 
     public static void Write(ByteBuffer buffer, CaptureHeader header)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(header.Sources.Count, CaptureHeader.MaxSources, nameof(header));
         var writer = new MessagePackWriter(buffer);
         writer.WriteArrayHeader(FieldCount);
         writer.Write(header.Chain.Value);

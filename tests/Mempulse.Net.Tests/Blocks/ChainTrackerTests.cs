@@ -151,6 +151,20 @@ public sealed class ChainTrackerTests
         Assert.Equal(MadeChain.IdOf(blocks[next]), Assert.Single((await test.FactsAsync()).OfType<LogEvent.BlockObserved>()).Hash);
     }
 
+    [Fact]
+    public async Task After_a_restart_with_two_nodes_one_that_is_behind_has_not_removed_the_head_that_the_other_may_have_reported()
+    {
+        var chain = new MadeChain();
+        var blocks = chain.Build(null, 41, "a");
+        await using var test = await TrackedChain.StartAsync(chain, blocks, s_patience, [.. Enumerable.Range(9, 12).Select(number => MadeChain.Seen(blocks[number]))]);
+
+        await test.RollBackAsync(18);
+        test.Time.Advance(s_patience);
+        await test.RollBackAsync(18);
+
+        Assert.DoesNotContain(await test.FactsAsync(), static fact => fact is LogEvent.ReorgDetected);
+    }
+
     [Theory]
     [InlineData(0, false)]
     [InlineData(2, false)]

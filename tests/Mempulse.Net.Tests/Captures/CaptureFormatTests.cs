@@ -31,6 +31,34 @@ public sealed class CaptureFormatTests
     }
 
     [Fact]
+    public void A_header_of_exactly_its_limit_is_read_back_and_one_byte_more_is_refused_before_anything_is_written()
+    {
+        const int limit = 64 * 1024;
+        int others = LengthOf(Of(60_000)) - 60_000;
+
+        Assert.Equal(limit, LengthOf(Of(limit - others)));
+        var refused = new MemoryStream();
+        var failure = Assert.Throws<ArgumentException>(() => new CaptureWriter(refused, Of(limit - others + 1)).Dispose());
+        Assert.StartsWith($"The header of {limit + 1} bytes exceeds the limit of {limit}.", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(0, refused.Length);
+
+        static CaptureHeader Of(int length) => CaptureSamples.Header with { Provenance = new string('p', length) };
+
+        static int LengthOf(CaptureHeader header)
+        {
+            var written = new MemoryStream();
+            using (var writer = new CaptureWriter(written, header))
+            {
+                writer.Complete();
+            }
+
+            using var reader = CaptureSamples.Read(written.ToArray());
+            Assert.Equal(header.Provenance, reader.Header.Provenance);
+            return BitConverter.ToInt32(written.ToArray(), 12);
+        }
+    }
+
+    [Fact]
     public void The_position_grows_with_every_entry_of_a_frame()
     {
         using var reader = CaptureSamples.Read(File.ReadAllBytes(GoldenPath));

@@ -1,5 +1,6 @@
 using Mempulse.Devp2p.Sessions;
 using Mempulse.Devp2p.Wire;
+using Mempulse.Ethereum.Hashing;
 using Mempulse.Net.Ingest;
 using Mempulse.Net.Peers;
 using Mempulse.Net.Tests.Ingest;
@@ -217,6 +218,23 @@ public sealed class PeerLaneTests() : ScriptedLane(new PeerLaneOptions { Chain =
     }
 
     [Fact]
+    public async Task A_transaction_of_a_later_fork_is_a_drop_without_an_offence_and_is_requested_at_its_next_announcement()
+    {
+        var (first, second) = (Network.Connect(), Network.Connect());
+        byte[] raw = [5, 0xc0];
+        var unknown = new MadeTx(Keccak256.Hash(raw), 5, (uint)raw.Length, raw);
+        Network.Announce(first, unknown);
+        Network.Requests[0].Deliver(unknown);
+        await DroppedAsync(DropReason.DecodeFail, 1);
+
+        Network.Announce(second, unknown);
+
+        await Until.TrueAsync(() => Network.Requests.Count == 2, "it is asked for again");
+        Assert.Empty(Network.Offences);
+        await StopAsync(decoded: 0);
+    }
+
+    [Fact]
     public async Task Blobs_and_garbage_are_never_accepted_from_a_broadcast()
     {
         var peer = Network.Connect();
@@ -299,6 +317,25 @@ public sealed class PeerLaneTests() : ScriptedLane(new PeerLaneOptions { Chain =
         Assert.False(status.IsConnected);
         Assert.Contains("Silent", status.LastLoss, StringComparison.Ordinal);
         await StopAsync(decoded: 0);
+    }
+
+    [Fact]
+    public async Task A_lane_has_no_source_since_it_lost_its_last_peer()
+    {
+        var time = new FakeTimeProvider();
+        await using var network = new ScriptedNetwork();
+        await using var lane = new PeerLane(new PeerLaneOptions { Chain = new ChainId(1) }, new DecodedBodies(IngestPipelineOptions.DefaultRecentBodies), network, new RecordingSink(), time);
+        await lane.StartAsync(Token);
+        var (first, last) = (network.Connect(), network.Connect());
+        time.Advance(TimeSpan.FromHours(1));
+        network.Lose(first);
+        time.Advance(TimeSpan.FromHours(1));
+
+        network.Lose(last);
+        var lost = UnixNanoseconds.FromUtcTicks(time.GetUtcNow().UtcTicks);
+        time.Advance(TimeSpan.FromHours(1));
+
+        Assert.Equal(lost, Assert.Single(lane.ReadStatus().Sources).ProblemSince);
     }
 
     private static (string Lane, DialFailureReason Reason, bool IsOfLane) LaneStart(LogEvent first)

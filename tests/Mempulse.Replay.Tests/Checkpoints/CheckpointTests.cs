@@ -1,3 +1,6 @@
+using System.Buffers.Binary;
+using System.IO.Hashing;
+using Mempulse.Folding;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Encoding;
 using Mempulse.Replay.Entries;
@@ -86,6 +89,22 @@ public sealed class CheckpointTests
         using var next = engine.BeginCheckpoint();
         checkpoint.Dispose(); // a second time, which ends no other
         Assert.Contains("INV-96", Assert.Throws<InvariantBrokenException>(() => engine.BeginCheckpoint()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Entries_that_do_not_add_up_to_the_saved_digest_are_refused_though_the_hash_of_the_bytes_is_right()
+    {
+        const int hashSize = 16;
+        var engine = Stories.Reorg().Engine;
+        var saved = new ByteBuffer();
+        engine.SaveCheckpoint(saved);
+        byte[] bytes = saved.WrittenSpan.ToArray();
+
+        bytes[^(hashSize + 1)] ^= 1; // the digest is the last thing before the hash
+        BinaryPrimitives.WriteUInt128LittleEndian(bytes.AsSpan(^hashSize..), XxHash128.HashToUInt128(bytes.AsSpan(..^hashSize)));
+
+        var refused = Assert.Throws<CheckpointException>(() => FoldComposition.Default.Restore(Scenario.Chain, bytes));
+        Assert.EndsWith($"found {engine.Digest()}.", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]

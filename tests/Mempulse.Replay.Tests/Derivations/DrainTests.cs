@@ -102,6 +102,38 @@ public sealed class DrainTests
         Assert.Equal((new LaneSequence(new GlobalSeq(1), 5), new LaneSequence(new GlobalSeq(1), 4)), (expected.Oldest.Meta.LaneSequence, expected.UncomparedThrough));
     }
 
+    [Fact]
+    public void The_owner_must_append_from_the_bound_on_and_no_longer_once_one_is_confirmed()
+    {
+        var (engine, log) = (ReplayEngine.Create(Scenario.Chain), new ScenarioLog());
+        Arrive(engine, log, ReplayEngine.BackPressureExpected - 1);
+        Assert.Equal((ReplayEngine.BackPressureExpected - 1, false), (engine.ExpectedCount, engine.NeedsDrain));
+        Arrive(engine, log, 1);
+        Assert.Equal((ReplayEngine.BackPressureExpected, true), (engine.ExpectedCount, engine.NeedsDrain));
+
+        var batch = new EventBatch(DerivedEvents.Lane);
+        engine.DrainDerived(batch, 1);
+        Assert.True(engine.NeedsDrain); // drained is not appended
+        engine.ConfirmDerived(batch.Last);
+
+        Assert.False(engine.NeedsDrain);
+    }
+
+    private static void Arrive(ReplayEngine engine, ScenarioLog log, int count)
+    {
+        var lane = LaneId.Of("many");
+        var batch = new EventBatch(lane);
+        for (ulong i = 1; i <= (ulong)count; i++)
+        {
+            ulong number = log.Last.Value + i;
+            batch.Add(new ScenarioTx($"tx{number}", $"sender{number}", 0).Decoded(), RecordMeta.Fact(lane, number, new UnixNanoseconds((long)number), default));
+        }
+
+        var after = log.Last;
+        log.Append(batch);
+        engine.Apply(log.ScanAfter(after));
+    }
+
     private static Scenario ThreeExpected() =>
         new Scenario().HoldBackDerived().Arrives("a", "alice", 0).Arrives("b", "bob", 0).Arrives("c", "carol", 0);
 

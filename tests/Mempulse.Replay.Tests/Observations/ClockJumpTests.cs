@@ -60,6 +60,18 @@ public sealed class ClockJumpTests
     }
 
     [Fact]
+    public void The_minute_that_the_clock_is_set_back_to_counts_anew_and_those_before_it_are_kept()
+    {
+        const long minute = 60_000;
+        var story = new Observed().Epoch(0).Connect(10, "a").Seen(20, "tx0", "a").Seen(minute, "tx1", "a").Seen(minute, "tx2", "a").Seen(15 * minute, "tx3", "a");
+
+        story.Seen(minute + 1, "tx4", "a");
+
+        Assert.Equal((2UL, 1UL), (story.View.Propagation(60).Shown, story.View.Propagation(1).Shown));
+        story.AssertReplays();
+    }
+
+    [Fact]
     public void A_source_is_found_silent_after_the_clock_was_set_back()
     {
         var story = new Observed().Epoch(0).Connect(10, "a").Connect(10, "b").Seen(Hour, "tx0", "a").Seen(Hour, "tx0", "b").Seen(20, "tx1", "a");

@@ -1,6 +1,7 @@
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 using Mempulse.Replay.Observations;
+using Mempulse.Testing.Scenarios;
 
 namespace Mempulse.Replay.Tests.Observations;
 
@@ -68,6 +69,37 @@ public sealed class ObservationBoundsTests
         Assert.Equal(2UL, story.View.Propagation(60).Shown);
         story.Engine.AssertInvariants();
         story.AssertReplays();
+    }
+
+    [Fact]
+    public void When_all_places_are_taken_the_source_that_was_lost_first_is_forgotten_and_begins_anew_when_it_returns()
+    {
+        const string lane = "p2p";
+        var story = new Observed().Epoch(0).ConnectPeer(1, "first").Connect(2, "second", lane);
+        for (int i = 4; i <= ObserverTable.Limit; i++) // the lane has a place, too
+        {
+            story.ConnectPeer(i, $"peer:{i}");
+        }
+
+        story.ConnectPeer(2_000, "without a place").Lose(2_001, "second", lane);
+        LeavePeer(story, 2_002, "first").Seen(2_003, "tx", "second", lane);
+        Assert.Equal(["first", "second"], Lost(story));
+
+        story.ConnectPeer(2_004, "third");
+        Assert.Equal(["first"], Lost(story));
+        story.Connect(2_005, "second", lane);
+
+        Assert.Empty(Lost(story));
+        var returned = story.View.Observers().Single(static observer => observer.Name == "second");
+        Assert.Equal((true, 0UL, Observed.At(2_005)), (returned.IsConnected, returned.Sightings, returned.FirstConnectedAt));
+        Assert.Equal((ObserverTable.Limit - 1, 1UL), (story.View.Observers().Count, story.LaneFigures(lane).Sightings));
+        story.Engine.AssertInvariants();
+        story.AssertReplays();
+
+        static IEnumerable<string> Lost(Observed story) => story.View.Observers().Where(static observer => !observer.IsConnected).Select(static observer => observer.Name).Order(StringComparer.Ordinal);
+
+        static Observed LeavePeer(Observed story, long at, string peer) =>
+            story.Fact(at, lane, peer, new LogEvent.PeerLost(Named.Tx(peer), peer, SourceLossReason.Closed, 4, IsByPeer: true, "left"));
     }
 
     private static long EndOf(int gap) => Observed.At((1_000 * gap) + 10).Value + 1;
