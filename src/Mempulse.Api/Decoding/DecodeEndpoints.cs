@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Mempulse.Api.Decoding;
 
-/// <summary>GET and POST /decode: what a call does, by the registry in force, without a node.</summary>
+/// <summary>GET and POST /decode: what a call does, by the registry in force, and by the state where a node has it.</summary>
 internal static class DecodeEndpoints
 {
     /// <summary>More than the largest calldata takes in hex.</summary>
@@ -68,7 +68,7 @@ internal static class DecodeEndpoints
 
         if (tx is null)
         {
-            return await DecodeAsync(registries, id, new DecodeRequest { To = to, Data = data, From = from, Value = value, Block = block });
+            return await DecodeAsync(grains, registries, id, new DecodeRequest { To = to, Data = data, From = from, Value = value, Block = block });
         }
 
         if ((to ?? data ?? from ?? value ?? block) is not null)
@@ -82,11 +82,12 @@ internal static class DecodeEndpoints
         }
 
         return await grains.Tx(id, hash).Read() is not { } found ? Problem.NotFound($"The log of chain {id} has no transaction {hash}.")
-            : LoggedCall.Of(id, hash, found) is { } call ? await AnswerAsync(registries, call)
+            : LoggedCall.Of(id, hash, found) is { } call ? await AnswerAsync(grains, registries, call)
             : Problem.NotFound($"The log of chain {id} has no body of transaction {hash}, only its hash.");
     }
 
     private static async Task<Results<Ok<DecodeResponse>, ProblemHttpResult>> PostAsync(
+        IGrainFactory grains,
         ChainDirectory chains,
         RegistryCache registries,
         HttpRequest request,
@@ -99,14 +100,20 @@ internal static class DecodeEndpoints
         }
 
         var (body, unread) = await JsonBody.ReadAsync<DecodeRequest>(request, "with the contract in 'to' and the calldata in 'data'", cancellationToken);
-        return body is null ? unread! : await DecodeAsync(registries, id, body);
+        return body is null ? unread! : await DecodeAsync(grains, registries, id, body);
     }
 
-    private static async Task<Results<Ok<DecodeResponse>, ProblemHttpResult>> DecodeAsync(RegistryCache registries, ChainId chain, DecodeRequest request) =>
-        DecodeText.TryRead(chain, request, out var call, out var problem) ? await AnswerAsync(registries, call) : problem;
+    private static async Task<Results<Ok<DecodeResponse>, ProblemHttpResult>> DecodeAsync(IGrainFactory grains, RegistryCache registries, ChainId chain, DecodeRequest request) =>
+        DecodeText.TryRead(chain, request, out var call, out var problem) ? await AnswerAsync(grains, registries, call) : problem;
 
-    private static async Task<Results<Ok<DecodeResponse>, ProblemHttpResult>> AnswerAsync(RegistryCache registries, DecodedCall call) =>
-        await registries.FindBasisAsync(call.Chain) is { } basis
-            ? TypedResults.Ok(new DecodeResponse { Chain = call.Chain.ToString(), Registry = basis.Registry.ContentHash.ToString(), Decode = call.ToJson(basis) })
-            : Problem.Unavailable($"No registry is in force on chain {call.Chain} yet.");
+    private static async Task<Results<Ok<DecodeResponse>, ProblemHttpResult>> AnswerAsync(IGrainFactory grains, RegistryCache registries, DecodedCall call)
+    {
+        if (await registries.FindBasisAsync(call.Chain) is not { } basis)
+        {
+            return Problem.Unavailable($"No registry is in force on chain {call.Chain} yet.");
+        }
+
+        var (tree, state) = await StatefulDecode.DecodeAsync(grains.Simulator(call.Chain), call, basis);
+        return TypedResults.Ok(new DecodeResponse { Chain = call.Chain.ToString(), Registry = basis.Registry.ContentHash.ToString(), Decode = call.ToJson(basis, tree), State = state });
+    }
 }

@@ -13,4 +13,7 @@ public sealed record DecodeResponse
 
     /// <summary>The tree of calls, what they exchange as a whole, and what each does with tokens: docs/formats/decode.md.</summary>
     public required RawJson Decode { get; init; }
+
+    /// <summary>The state that was asked whose code unknown accounts run; null if none was.</summary>
+    public DecodeState? State { get; init; }
 }

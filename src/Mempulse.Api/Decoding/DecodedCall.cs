@@ -20,12 +20,23 @@ internal sealed record DecodedCall(ChainId Chain, BlockNumber Block, Address Sen
     /// <summary>The newest entries of the registry.</summary>
     public static BlockNumber Newest { get; } = new(ulong.MaxValue);
 
-    /// <summary>Decodes the call, as JSON.</summary>
-    public RawJson ToJson(DecodeBasis basis)
+    /// <summary>Decodes the call.</summary>
+    /// <param name="basis">What it is decoded by.</param>
+    /// <param name="delegates">Whose code accounts run, as far as it is known.</param>
+    public DecodeTree Decode(DecodeBasis basis, DelegatedCodes delegates)
     {
         var tree = new DecodeTree();
-        var request = new CallRequest { Chain = Chain, Block = Block, Sender = Sender, Target = Target, Value = Value, Data = Data.Span };
+        var request = new CallRequest { Chain = Chain, Block = Block, Sender = Sender, Target = Target, Value = Value, Data = Data.Span, Delegates = delegates };
         new CallDecoder(basis.Registry).Decode(request, tree);
+        return tree;
+    }
+
+    /// <summary>Decodes the call without state, as JSON.</summary>
+    public RawJson ToJson(DecodeBasis basis) => ToJson(basis, Decode(basis, DelegatedCodes.None));
+
+    /// <summary>A tree of this call as JSON.</summary>
+    public RawJson ToJson(DecodeBasis basis, DecodeTree tree)
+    {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer, EventJson.WriterOptions))
         {

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Mempulse.Features.Registry;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
@@ -31,7 +32,7 @@ internal sealed class BookPairs
     /// <summary>Number of evicted pairs that are still remembered.</summary>
     public int LetGoCount => _queues[(int)PairStanding.LetGo].Count;
 
-    public IReadOnlyList<PoolEntry> PoolsOf(TokenPair tokens) => _pairs.TryGet(tokens, out var pair) ? pair.Pools : [];
+    public ReadOnlySpan<PoolEntry> PoolsOf(TokenPair tokens) => _pairs.TryGet(tokens, out var pair) ? CollectionsMarshal.AsSpan(pair.Pools) : default;
 
     /// <summary>Returns how many pools were evicted since the last call.</summary>
     public ulong TakeEvicted()

@@ -87,8 +87,19 @@ internal sealed class PoolBookFold : IDerivation, IPoolBook, IPoolWatch
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<BookPool> PoolsOf(in Address token, in Address other) =>
-        [.. _pairs.PoolsOf(TokenPair.Of(token, other)).Where(static pool => pool.Standing == PoolStanding.Held).Select(static pool => pool.Current)];
+    public IReadOnlyList<BookPool> PoolsOf(in Address token, in Address other)
+    {
+        List<BookPool>? held = null; // most pairs that are asked for have no pool
+        foreach (var pool in _pairs.PoolsOf(TokenPair.Of(token, other)))
+        {
+            if (pool.Standing == PoolStanding.Held)
+            {
+                (held ??= []).Add(pool.Current);
+            }
+        }
+
+        return held ?? (IReadOnlyList<BookPool>)[];
+    }
 
     /// <inheritdoc/>
     public IReadOnlyList<Address> NeighboursOf(in Address token) => _pools.NeighboursOf(token);

@@ -8,8 +8,8 @@ namespace Mempulse.Features.Decoding;
 /// <summary>Decodes calldata into a tree of calls, as far as the registry knows them.</summary>
 /// <remarks>
 /// <para>Partial: a call that cannot be decoded is a node that says why, and the calls beside it are decoded nevertheless. A contract's own
-/// functions win over the table of selectors, unless only another router's layout encodes the call. Of a contract that is not known, a function counts only if the calldata is its canonical
-/// encoding, down to the inputs of its commands.</para>
+/// functions win over the table of selectors, unless only another router's layout encodes the call. A proxy or a delegated account has the functions of the contract whose code it runs, where
+/// the request says which one that is. Of a contract that is not known, a function counts only if the calldata is its canonical encoding, down to the inputs of its commands.</para>
 /// <para>Immutable and thread-safe; a tree belongs to one caller. Bounded by <see cref="DecodeBounds"/>.</para>
 /// </remarks>
 public sealed partial class CallDecoder(ContractRegistry registry)
@@ -37,6 +37,11 @@ public sealed partial class CallDecoder(ContractRegistry registry)
     private void Call(in CallRequest request, DecodeTree tree, CallNode node)
     {
         node = node with { Contract = registry.Find(new ContractKey(request.Chain, node.Target), request.Block) };
+        if (node.Contract is null && request.Delegates?.Find(node.Target) is { } code)
+        {
+            node = node with { Delegate = code, Contract = registry.Find(new ContractKey(request.Chain, code.Code), request.Block) };
+        }
+
         var data = request.Data.Slice(node.OffsetBytes, node.LengthBytes);
         if (data.IsEmpty)
         {

@@ -22,7 +22,10 @@ public readonly record struct CallNode(NodeKind Kind, int Parent, int Depth, Add
     /// <summary>The byte of a command, with its flags.</summary>
     public byte Command { get; init; }
 
-    /// <summary>What the registry knows about the contract; null if it does not know it.</summary>
+    /// <summary>Whose code the contract runs, if it is that of another one which the registry may know; null if that is not known, and for contracts of the registry.</summary>
+    public DelegatedCode? Delegate { get; init; }
+
+    /// <summary>What the registry knows about the contract, or else about the one whose code it runs; null if it knows neither.</summary>
     public ContractEntry? Contract { get; init; }
 
     /// <summary>The function or command; null if it is not known.</summary>

@@ -22,4 +22,7 @@ public readonly ref struct CallRequest
 
     /// <summary>The calldata.</summary>
     public required ReadOnlySpan<byte> Data { get; init; }
+
+    /// <summary>Whose code accounts run that the registry does not know; null where no state is at hand, as in the fold.</summary>
+    public DelegatedCodes? Delegates { get; init; }
 }

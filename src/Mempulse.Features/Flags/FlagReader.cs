@@ -67,13 +67,14 @@ public static class FlagReader
         : Of(RiskFlagKind.Underpriced, isPresent: true) with { Number = next.NextBaseFee.Value - tx.MaxFeePerGas.Value };
 
     private static RiskFlag NoDeadline(in TxTraits tx) =>
-        tx.Trade is not { } trade ? (tx.IsUnderstood ? Of(RiskFlagKind.NoDeadline, isPresent: false) : Unknown(RiskFlagKind.NoDeadline))
-        : trade.Deadline is not { } deadline || deadline > NoDeadlineSeconds ? Of(RiskFlagKind.NoDeadline, isPresent: true)
+        !tx.IsTrade ? (tx.IsUnderstood ? Of(RiskFlagKind.NoDeadline, isPresent: false) : Unknown(RiskFlagKind.NoDeadline))
+        : tx.MainTrade.Deadline is not { } deadline || deadline > NoDeadlineSeconds ? Of(RiskFlagKind.NoDeadline, isPresent: true)
         : Of(RiskFlagKind.NoDeadline, isPresent: false) with { Number = deadline };
 
     private static RiskFlag FeeOnTransfer(in TxTraits tx, IFailureView failures)
     {
-        if (tx.Trade is not { } trade)
+        ref readonly var trade = ref tx.MainTrade;
+        if (!tx.IsTrade)
         {
             return tx.IsUnderstood ? Of(RiskFlagKind.FeeOnTransfer, isPresent: false) : Unknown(RiskFlagKind.FeeOnTransfer);
         }

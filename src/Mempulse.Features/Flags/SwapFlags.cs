@@ -21,7 +21,8 @@ internal static class SwapFlags
     {
         slippage = FlagReader.Unknown(RiskFlagKind.HighSlippage);
         exposure = FlagReader.Unknown(RiskFlagKind.SandwichExposed);
-        if (tx.Trade is not { } trade)
+        ref readonly var trade = ref tx.MainTrade;
+        if (!tx.IsTrade)
         {
             if (tx.IsUnderstood)
             {

@@ -10,9 +10,9 @@ namespace Mempulse.Features.Grading;
 public readonly record struct GradedFunction(Address Contract, string Layout, string Signature) : IComparable<GradedFunction>
 {
     /// <summary>The function of a node.</summary>
-    /// <returns>Null if the node has none.</returns>
+    /// <returns>Null if the node has none. The fold has no state, so what is called through a proxy counts as known by the selector.</returns>
     public static GradedFunction? Of(in CallNode node) => node.Function is { } function
-        ? new GradedFunction(node.Status == DecodeStatus.Decoded ? node.Target : default, function.Layout, function.Function.Signature)
+        ? new GradedFunction(node is { Status: DecodeStatus.Decoded, Delegate: null } ? node.Target : default, function.Layout, function.Function.Signature)
         : null;
 
     /// <inheritdoc/>

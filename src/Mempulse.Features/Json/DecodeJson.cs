@@ -102,6 +102,14 @@ public static class DecodeJson
             json.WriteString("value", node.Value.ToString());
         }
 
+        if (node.Delegate is { } code)
+        {
+            json.WriteStartObject("code");
+            json.WriteString("account", code.Code.ToString());
+            json.WriteString("kind", JsonNamingPolicy.CamelCase.ConvertName(code.Kind.ToString()));
+            json.WriteEndObject();
+        }
+
         if (node.Contract is { } contract)
         {
             json.WriteString("contract", contract.Name);

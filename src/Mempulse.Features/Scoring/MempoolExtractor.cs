@@ -48,7 +48,8 @@ public sealed class MempoolExtractor : IFeatureExtractor
     /// </summary>
     private static UInt256? ValueOf(in TxTraits tx, FoldViews views)
     {
-        if (tx.Trade is not { } trade)
+        ref readonly var trade = ref tx.MainTrade;
+        if (!tx.IsTrade)
         {
             return tx.IsUnderstood && tx.Category is CallCategory.Transfer or CallCategory.Approval ? UInt256.Zero : null;
         }
@@ -69,7 +70,7 @@ public sealed class MempoolExtractor : IFeatureExtractor
 
         long now = (long)Math.Min(head.TimestampSeconds, long.MaxValue);
         long expiry = (long)Math.Min(Math.Max(waitsSince, 1), long.MaxValue / 2) + (long)Math.Min(views.Pool.Parameters.ExpirySeconds, long.MaxValue / 2) - now;
-        return tx.Trade is { Deadline: { FitsUInt64: true } deadline } && deadline.LowUInt64 <= long.MaxValue ? Math.Min(expiry, (long)deadline.LowUInt64 - now) : expiry;
+        return tx.MainTrade.Deadline is { FitsUInt64: true } deadline && deadline.LowUInt64 <= long.MaxValue ? Math.Min(expiry, (long)deadline.LowUInt64 - now) : expiry;
     }
 
     /// <summary>How far a number is above another one, in basis points of the latter; null if that is zero.</summary>

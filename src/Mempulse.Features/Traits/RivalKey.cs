@@ -10,12 +10,12 @@ internal readonly record struct RivalKey(Address First, Address Second) : ICompa
     /// <summary>What a transaction competes for; null for one that changes nothing that others want.</summary>
     public static RivalKey? Of(in TxTraits tx)
     {
-        if (tx.Trade is { TokenIn: { } given, TokenOut: { } received })
+        if (tx.MainTrade is { TokenIn: { } given, TokenOut: { } received })
         {
             return given < received ? new RivalKey(given, received) : new RivalKey(received, given);
         }
 
-        return tx.Target is not { } target || tx.InputBytes == 0 || (tx.Trade is null && tx.Category is Registry.CallCategory.Transfer or Registry.CallCategory.Approval)
+        return tx.Target is not { } target || tx.InputBytes == 0 || (!tx.IsTrade && tx.Category is Registry.CallCategory.Transfer or Registry.CallCategory.Approval)
             ? null
             : new RivalKey(target, default);
     }

@@ -58,9 +58,9 @@ internal sealed class TraitEntry(in TxTraits traits, GradedFunction[] functions)
         Write(writer, _traits.TargetKind);
         writer.Write(_traits.IsUnderstood);
         writer.WriteCount(_traits.TradeCount);
-        if (_traits.Trade is { } trade)
+        if (_traits.IsTrade)
         {
-            Write(writer, trade);
+            Write(writer, _traits.MainTrade);
             Write(writer, functions);
         }
 

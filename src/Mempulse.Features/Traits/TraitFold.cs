@@ -227,7 +227,7 @@ internal sealed class TraitFold : IDerivation, ITraitView
             var fields = new PayloadReader(fact.Record.Payload);
             var traits = TraitReader.Of(tree, _pending.Of(fact, pool), _pending.WrappedEther, _pending.CallOf(fact, pool), hash, NormalizedTxView.Read(ref fields));
             MakeRoom();
-            Add(new TraitEntry(traits, traits.Trade is { } trade ? DecodeTrust.FunctionsOf(tree, trade.Node) : []) { IsWaiting = Waits(position.State) });
+            Add(new TraitEntry(traits, traits.IsTrade ? DecodeTrust.FunctionsOf(tree, traits.MainTrade.Node) : []) { IsWaiting = Waits(position.State) });
         }
     }
 

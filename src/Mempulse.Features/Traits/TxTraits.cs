@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Mempulse.Features.Registry;
 using Mempulse.Features.Trades;
 using Mempulse.Primitives;
@@ -9,6 +10,8 @@ namespace Mempulse.Features.Traits;
 /// <remarks>It does not change while the transaction waits.</remarks>
 public readonly record struct TxTraits
 {
+    private readonly Trade? _trade;
+
     /// <summary>The transaction.</summary>
     public required Hash256 Hash { get; init; }
 
@@ -64,7 +67,18 @@ public readonly record struct TxTraits
     public bool IsUnderstood { get; init; }
 
     /// <summary>The first trade that names both tokens, or else the first; null if it trades nothing that is known.</summary>
-    public Trade? Trade { get; init; }
+    public Trade? Trade
+    {
+        get => _trade;
+        init => _trade = value;
+    }
+
+    /// <summary>True if it trades something that is known.</summary>
+    public bool IsTrade => _trade.HasValue;
+
+    /// <summary><see cref="Trade"/> in place: a copy of its 200 bytes takes longer than most questions about it. Empty unless <see cref="IsTrade"/>.</summary>
+    [UnscopedRef]
+    internal ref readonly Trade MainTrade => ref Nullable.GetValueRefOrDefaultRef(in _trade);
 
     /// <summary>Number of its trades.</summary>
     public int TradeCount { get; init; }

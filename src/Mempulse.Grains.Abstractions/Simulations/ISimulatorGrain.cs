@@ -1,3 +1,6 @@
+using Mempulse.Grains.Abstractions.Decoding;
+using Mempulse.Primitives;
+
 namespace Mempulse.Grains.Abstractions.Simulations;
 
 /// <summary>Simulates bundles on the state of a chain's blocks. Simulations run in parallel, up to a limit. Its key is the chain id.</summary>
@@ -7,4 +10,9 @@ public interface ISimulatorGrain : IGrainWithStringKey
     /// <summary>Simulates a bundle and records the result.</summary>
     [Alias("Simulate")]
     ValueTask<SimAnswer> Simulate(SimQuery query);
+
+    /// <summary>Asks the state of the newest block whose code accounts run: delegated accounts and proxies.</summary>
+    /// <param name="accounts">At most 16 accounts; none is asked if there are more.</param>
+    [Alias("ReadCodeDelegates")]
+    ValueTask<CodeDelegatesAnswer> ReadCodeDelegates(IReadOnlyList<Address> accounts);
 }

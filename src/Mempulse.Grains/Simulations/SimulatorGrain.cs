@@ -1,6 +1,7 @@
 using Mempulse.ChainState;
 using Mempulse.Folding;
 using Mempulse.Grains.Abstractions;
+using Mempulse.Grains.Abstractions.Decoding;
 using Mempulse.Grains.Abstractions.Simulations;
 using Mempulse.Observability;
 using Mempulse.Primitives;
@@ -29,6 +30,24 @@ internal sealed class SimulatorGrain(SimHost host, SimMeter meter, TimeProvider 
         return answer;
     }
 
+    public async ValueTask<CodeDelegatesAnswer> ReadCodeDelegates(IReadOnlyList<Address> accounts)
+    {
+        if (host.SimulatorOf(GrainKeys.ChainOf(this.GetPrimaryKeyString())) is not { } simulator)
+        {
+            return new CodeDelegatesAnswer { HasState = false };
+        }
+
+        if (accounts.Count > DelegateReader.MaxAccounts)
+        {
+            return new CodeDelegatesAnswer { HasState = true, Problem = $"The code of {accounts.Count} accounts cannot be read at once: the limit is {DelegateReader.MaxAccounts}." };
+        }
+
+        return await InSlotAsync(
+            simulator,
+            async patience => await Task.Run(() => DelegateReader.ReadAsync(simulator.State, accounts, patience)),
+            static (_, problem) => new CodeDelegatesAnswer { HasState = true, Problem = problem });
+    }
+
     private async ValueTask<SimAnswer> SimulateAsync(ChainId chain, SimQuery query)
     {
         long begun = time.GetTimestamp();
@@ -42,23 +61,32 @@ internal sealed class SimulatorGrain(SimHost host, SimMeter meter, TimeProvider 
             return Refuse(SimAnswerKind.NoState, $"Cannot simulate on chain {chain}: no node is configured for its state.");
         }
 
+        return await InSlotAsync(simulator, async patience => await RecordAsync(chain, await Task.Run(() => simulator.SimulateAsync(query, patience)), begun), Refuse);
+    }
+
+    /// <summary>Reads state in one of the simulator's slots, for a bounded time.</summary>
+    /// <param name="simulator">The simulator.</param>
+    /// <param name="read">What reads.</param>
+    /// <param name="refuse">The answer when all slots are taken, or the state is not provided.</param>
+    private async ValueTask<T> InSlotAsync<T>(ChainSimulator simulator, Func<CancellationToken, ValueTask<T>> read, Func<SimAnswerKind, string, T> refuse)
+    {
         if (!simulator.TryEnter())
         {
-            return Refuse(SimAnswerKind.Busy, "Too many simulations are in progress. Retry.");
+            return refuse(SimAnswerKind.Busy, "Too many simulations are in progress. Retry.");
         }
 
         using var patience = new CancellationTokenSource(host.Patience, time);
         try
         {
-            return await RecordAsync(chain, await Task.Run(() => simulator.SimulateAsync(query, patience.Token)), begun);
+            return await read(patience.Token);
         }
         catch (StateUnavailableException unknown)
         {
-            return Refuse(unknown.Reason == StateUnavailability.NoNodeAnswers ? SimAnswerKind.NoState : SimAnswerKind.UnknownBlock, unknown.Message);
+            return refuse(unknown.Reason == StateUnavailability.NoNodeAnswers ? SimAnswerKind.NoState : SimAnswerKind.UnknownBlock, unknown.Message);
         }
         catch (OperationCanceledException) when (patience.IsCancellationRequested)
         {
-            return Refuse(SimAnswerKind.NoState, $"The node did not provide the state within {host.Patience.TotalSeconds} s.");
+            return refuse(SimAnswerKind.NoState, $"The node did not provide the state within {host.Patience.TotalSeconds} s.");
         }
         finally
         {

@@ -8,6 +8,7 @@ using Mempulse.Grains.Abstractions.Decoding;
 using Mempulse.Grains.Abstractions.Logs;
 using Mempulse.Grains.Abstractions.Mempool;
 using Mempulse.Grains.Abstractions.Rules;
+using Mempulse.Grains.Abstractions.Simulations;
 using Mempulse.Primitives;
 
 namespace Mempulse.Api.Tests.Decoding;
@@ -40,7 +41,7 @@ public sealed class DecodeAnswerTests(StubbedApi api) : IClassFixture<StubbedApi
               "call":{"node":0,"kind":"call","status":"decoded","target":"{{{Weth}}}","value":"12","contract":"WETH","protocol":"weth","function":"deposit","signature":"deposit()","layout":"weth","category":"swap","arguments":{}},
               "trades":[],
               "effects":[{"kind":"wrap","node":0,"tokenIn":"0x0000000000000000000000000000000000000000","amountIn":{"meaning":"exact","value":"12"},"tokenOut":"{{{Weth}}}","amountOut":{"meaning":"exact","value":"12"},"counterparty":"{{{Caller}}}"}],
-              "isCut":false}}
+              "isCut":false},"state":null}
             """);
     }
 
@@ -166,5 +167,6 @@ public sealed class DecodeAnswerTests(StubbedApi api) : IClassFixture<StubbedApi
         api.Begin();
         api.Grains.Set<IMempoolGrain>(nameof(IMempoolGrain.GetRegistry), new RegistryStatus(s_hash, "own.json", new GlobalSeq(2)));
         api.Grains.Set<ILogReaderGrain>(nameof(ILogReaderGrain.ReadRules), (_, arguments) => (Hash256)arguments[0]! == s_hash ? new ReadOnlyMemory<byte>(s_registry) : null);
+        api.Grains.Set<ISimulatorGrain>(nameof(ISimulatorGrain.ReadCodeDelegates), new CodeDelegatesAnswer { HasState = false });
     }
 }
