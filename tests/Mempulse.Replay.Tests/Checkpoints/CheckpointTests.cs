@@ -107,6 +107,37 @@ public sealed class CheckpointTests
         Assert.EndsWith($"found {engine.Digest()}.", refused.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("values")]
+    [InlineData("entries")]
+    public void A_byte_too_many_is_refused_though_the_hash_of_the_bytes_is_right(string after)
+    {
+        const int hashSize = 16;
+        var saved = new ByteBuffer();
+        Stories.Reorg().Engine.SaveCheckpoint(saved);
+        byte[] content = saved.WrittenSpan[..^hashSize].ToArray();
+        var reader = new EntryReader(content);
+        reader.ReadUInt32(); // magic
+        reader.ReadUInt32(); // version
+        reader.ReadString(); // rules
+        reader.ReadUInt64(); // chain
+        reader.ReadUInt64(); // position
+        reader.ReadInt64(); // time
+        int lengthAt = reader.Position;
+        int length = reader.ReadCount();
+        int end = after == "values" ? reader.Position + length : content.Length;
+        if (after == "values")
+        {
+            BinaryPrimitives.WriteInt32LittleEndian(content.AsSpan(lengthAt), length + 1);
+        }
+
+        byte[] longer = [.. content[..end], 0, .. content[end..], .. new byte[hashSize]];
+        BinaryPrimitives.WriteUInt128LittleEndian(longer.AsSpan(^hashSize..), XxHash128.HashToUInt128(longer.AsSpan(..^hashSize)));
+
+        var refused = Assert.Throws<CheckpointException>(() => FoldComposition.Default.Restore(Scenario.Chain, longer));
+        Assert.EndsWith("unexpected bytes after the last entry.", refused.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_flipped_bit_anywhere_is_detected()
     {

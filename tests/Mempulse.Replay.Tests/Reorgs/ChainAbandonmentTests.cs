@@ -1,4 +1,5 @@
 using Mempulse.Folding;
+using Mempulse.Primitives;
 using Mempulse.Primitives.Encoding;
 using Mempulse.Primitives.Events;
 using Mempulse.Testing.Scenarios;
@@ -91,6 +92,20 @@ public sealed class ChainAbandonmentTests
         Assert.Equal(Enumerable.Range(2, 16).Select(static i => Named.Block($"genesis {i}")), story.Engine.Pool.Abandoned.Select(static left => left.NewHead));
         story.BeginAnew("genesis 18");
         Assert.Equal((16, Named.Block("genesis 3")), (story.Engine.Pool.Abandoned.Count, story.Engine.Pool.Abandoned[0].NewHead));
+        Stories.AssertReplays(story);
+    }
+
+    [Fact]
+    public void A_chain_that_is_left_again_before_its_first_block_is_on_record_in_the_state_at_once()
+    {
+        var story = Confirmed();
+        foreach (string genesis in new[] { "genesis 1", "genesis 2" })
+        {
+            story.Fact(new LogEvent.FinalityViolated(Named.Block(genesis), new BlockNumber(100), default, default, null, null, "begun anew"));
+            story.Engine.AssertInvariants();
+        }
+
+        Assert.Equal([Named.Block("genesis 1"), Named.Block("genesis 2")], story.Engine.Pool.Abandoned.Select(static left => left.NewHead));
         Stories.AssertReplays(story);
     }
 
