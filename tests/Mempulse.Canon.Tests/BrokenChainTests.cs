@@ -33,6 +33,45 @@ public sealed class BrokenChainTests
         Assert.True(opens || opened is LogCorruptException, opened?.ToString());
     }
 
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(1, true)]
+    [InlineData(-1, false)]
+    public void A_segment_below_the_floor_that_a_loss_of_power_brought_back_is_no_part_of_the_log(int difference, bool opens)
+    {
+        WriteClosed(4);
+        string old = Segments[0];
+        _disk.Delete(Segments[1]); // deleted after the first one, whose deletion was lost
+        WriteFloor(epoch: 9, (ulong)(20 + difference));
+        SyncLog? log = null;
+
+        var opened = Record.Exception(() => log = SyncLog.Open(_disk));
+
+        Assert.Equal(opens, opened is null);
+        Assert.True(opens || opened is LogCorruptException, opened?.ToString());
+        Assert.Equal(opens ? [old] : [], log?.Report.Orphans ?? []);
+    }
+
+    [Fact]
+    public void A_segment_of_an_older_epoch_that_begins_where_the_log_does_is_no_part_of_it()
+    {
+        WriteClosed(1);
+        string name = Segments[0];
+        byte[] first = _disk.ReadAllBytes(name);
+        _disk.Delete(name);
+        _disk.Delete(Path.Combine(SyncLog.Directory, DurableMark.FileName)); // nothing proves that it was acknowledged
+        WriteClosed(2);
+        using (var file = _disk.Create(name))
+        {
+            file.Write(first, 0);
+        }
+
+        var opened = SyncLog.Open(_disk);
+
+        Assert.Equal([name], opened.Report.Orphans);
+        Assert.Equal(new GlobalSeq(20), opened.Watermark);
+    }
+
     [Fact]
     public void The_highest_floor_of_any_writer_counts_and_a_damaged_one_is_damage()
     {

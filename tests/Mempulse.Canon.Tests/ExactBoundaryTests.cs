@@ -88,6 +88,21 @@ public sealed class ExactBoundaryTests
     }
 
     [Fact]
+    public void A_batch_of_nothing_is_acknowledged_and_what_is_published_names_the_ends_of_its_frame()
+    {
+        var published = new Published();
+        var log = SyncLog.Open(_disk, observer: published);
+        log.AppendNext(5);
+
+        var results = log.AppendGroup([Batches.Seen(SyncLog.Lane, 6, 4), new EventBatch(LaneId.Of("idle")), Batches.Seen(LaneId.Of("other"), 1, 3)]);
+        var alone = log.Append(new EventBatch(LaneId.Of("idle")));
+
+        Assert.Equal([(4, 0), (0, 0), (3, 0), (0, 0)], results.Append(alone).Select(static result => (result.Count, result.Duplicates)));
+        Assert.Equal([(1UL, 5UL, 5UL), (6UL, 12UL, 12UL)], published.Frames);
+        Assert.Equal(new GlobalSeq(12), log.Watermark);
+    }
+
+    [Fact]
     public void A_frame_larger_than_a_segment_gets_one_that_is_exactly_large_enough()
     {
         const int payload = 3 * SegmentBytes;
@@ -311,5 +326,12 @@ public sealed class ExactBoundaryTests
         }
 
         return string.Join(' ', locals);
+    }
+
+    private sealed class Published : ICommitObserver
+    {
+        public List<(ulong First, ulong Last, ulong Watermark)> Frames { get; } = [];
+
+        public void Committed(SequencedBatch batch) => Frames.Add((batch.First.Value, batch.Last.Value, batch.Watermark.Value));
     }
 }
