@@ -74,6 +74,7 @@ compgen -G '/usr/lib/*/faketime/libfaketime.so.1' >/dev/null || apt_package libf
 npm_binary @foundry-rs/anvil-linux-amd64 "$anvil_version" bin/anvil anvil "a real Ethereum node for end-to-end tests"
 npm_library @ethereumjs/devp2p 10.0.0 "an independent devp2p implementation"
 npm_library @ethereumjs/evm 10.1.3 "an EVM that the figures compare ours with"
+npm_library solc 0.8.30 "the compiler of the executor contract"
 
 for item in "${missing[@]+"${missing[@]}"}"; do
   echo "MISSING: $item" >&2

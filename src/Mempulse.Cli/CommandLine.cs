@@ -5,6 +5,7 @@ using Mempulse.Canon.Format;
 using Mempulse.Cli.Captures;
 using Mempulse.Cli.Decoding;
 using Mempulse.Cli.Descriptors;
+using Mempulse.Cli.Executors;
 using Mempulse.Cli.Logs;
 using Mempulse.Cli.Monitoring;
 using Mempulse.Cli.Opportunities;
@@ -97,6 +98,7 @@ internal static class CommandLine
         ExplainCommand.Build(context),
         RegistryCommands.Build(context),
         CaptureCommands.Build(context),
+        ExecutorCommands.Build(context),
     };
 
     /// <summary>The error of a command line that does not parse, as one sentence.</summary>

@@ -27,7 +27,10 @@ internal sealed record CliRun(int ExitCode, string Output, string Error)
     }
 
     /// <summary>Runs it in its own process.</summary>
-    public static Task<CliRun> AsProcessAsync(params string[] args) => AsProcessAsync(_ => Task.CompletedTask, args);
+    public static Task<CliRun> AsProcessAsync(params string[] args) => AsProcessAsync(new SortedDictionary<string, string>(StringComparer.Ordinal), args);
+
+    /// <summary>Runs it in its own process, with more variables in its environment.</summary>
+    public static Task<CliRun> AsProcessAsync(SortedDictionary<string, string> environment, params string[] args) => AsProcessAsync(_ => Task.CompletedTask, environment, args);
 
     /// <summary>Runs it in its own process and sends it a signal when a condition holds.</summary>
     public static Task<CliRun> AsInterruptedProcessAsync(string signal, Func<bool> condition, params string[] args) => AsProcessAsync(
@@ -37,15 +40,21 @@ internal sealed record CliRun(int ExitCode, string Output, string Error)
             using var kill = Process.Start("kill", [$"-{signal}", process.Id.ToString(CultureInfo.InvariantCulture)]);
             await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
         },
+        new SortedDictionary<string, string>(StringComparer.Ordinal),
         args);
 
-    private static async Task<CliRun> AsProcessAsync(Func<Process, Task> meanwhile, string[] args)
+    private static async Task<CliRun> AsProcessAsync(Func<Process, Task> meanwhile, SortedDictionary<string, string> environment, string[] args)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "mempulse.dll"), .. args])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);

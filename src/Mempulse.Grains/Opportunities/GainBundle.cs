@@ -1,3 +1,4 @@
+using Mempulse.Ethereum.Abi;
 using Mempulse.Features.Pools.Ticks;
 using Mempulse.Grains.Abstractions.Opportunities;
 using Mempulse.Grains.Abstractions.Simulations;

@@ -1,3 +1,4 @@
+using Mempulse.Ethereum.Abi;
 using Mempulse.Ethereum.Hashing;
 using Mempulse.Ethereum.Signatures;
 using Mempulse.Ethereum.Transactions;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Mempulse.Cli.Invocation;
 using Mempulse.Cli.Terminals;
 using Mempulse.Cli.Tests.Captures;
+using Mempulse.Cli.Tests.Executors;
 using Mempulse.Cli.Tests.Logs;
 using Mempulse.Cli.Tests.Monitoring;
 using Mempulse.Cli.Tests.Opportunities;
@@ -97,6 +98,13 @@ public sealed class OptionEffectTests(PlayedLog played)
         OptionRow.Held("top --interval", nameof(TopTests), nameof(TopTests.An_interval_or_a_count_beyond_its_bounds_is_bad_usage)),
         OptionRow.Held("top --count", nameof(TopTests), nameof(TopTests.It_shows_rates_pool_lag_queues_drops_and_sources)),
         OptionRow.Held("top --json", nameof(TopTests), nameof(TopTests.With_json_it_prints_the_nodes_answer_on_one_line)),
+        OptionRow.Held("executor deploy --rpc", nameof(ExecutorDeployTests), nameof(ExecutorDeployTests.Bad_usage_is_a_sentence_before_anything_is_asked)),
+        OptionRow.Held("executor deploy --weth", nameof(ExecutorDeployTests), nameof(ExecutorDeployTests.What_stands_in_the_way_is_a_sentence)),
+        OptionRow.Held("executor deploy --chain", nameof(ExecutorDeployTests), nameof(ExecutorDeployTests.What_stands_in_the_way_is_a_sentence)),
+        OptionRow.Held("executor deploy --key-file", nameof(ExecutorDeployTests), nameof(ExecutorDeployTests.A_key_file_with_another_password_is_bad_usage)),
+        OptionRow.Held("executor deploy --send", nameof(ExecutorDeployTests), nameof(ExecutorDeployTests.A_dry_run_plans_what_a_send_then_does_and_the_operator_owns_the_contract)),
+        OptionRow.Held("executor deploy --patience", nameof(ExecutorDeployTests), nameof(ExecutorDeployTests.Bad_usage_is_a_sentence_before_anything_is_asked)),
+        OptionRow.Held("executor deploy --json", nameof(ExecutorDeployTests), nameof(ExecutorDeployTests.A_dry_run_plans_what_a_send_then_does_and_the_operator_owns_the_contract)),
         OptionRow.Held("sim rerun --log", nameof(SimRerunTests), nameof(SimRerunTests.An_unknown_simulation_is_reported_with_the_log)),
         OptionRow.Held("sim rerun --trace", nameof(SimRerunTests), nameof(SimRerunTests.The_logged_result_is_reproduced_and_its_traces_are_written)),
         OptionRow.Held("sim rerun --steps", nameof(SimRerunTests), nameof(SimRerunTests.Steps_can_be_written_even_if_none_were_logged)),

@@ -3,10 +3,10 @@ using Mempulse.Ethereum.Hashing;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Encoding;
 
-namespace Mempulse.Grains.Opportunities;
+namespace Mempulse.Ethereum.Abi;
 
 /// <summary>Writes calls of functions whose arguments are words.</summary>
-internal static class AbiWords
+public static class AbiWords
 {
     private const int SelectorBytes = 4;
 
