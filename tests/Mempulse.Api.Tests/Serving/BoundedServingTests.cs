@@ -24,9 +24,10 @@ public sealed class BoundedServingTests : IDisposable
     {
         var meter = _services.GetRequiredService<ServingMeter>();
         _shares = new RequestShares(Options.Create(new ServingOptions { MaxRequests = 1, MaxWaitingRequests = 0, MaxResponseBytes = 2 * Turn, MaxBodyBytes = 4 * OtherBody }), meter);
+        var meters = _services.GetRequiredService<IMeterFactory>(); // not in the callback: other tests publish instruments while this one's services are disposed
         _listener.InstrumentPublished = (instrument, listener) =>
         {
-            if (ReferenceEquals(instrument.Meter.Scope, _services.GetRequiredService<IMeterFactory>()))
+            if (ReferenceEquals(instrument.Meter.Scope, meters))
             {
                 listener.EnableMeasurementEvents(instrument);
             }

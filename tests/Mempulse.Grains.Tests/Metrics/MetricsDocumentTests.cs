@@ -21,6 +21,7 @@ public sealed partial class MetricsDocumentTests : IDisposable
 
     public MetricsDocumentTests()
     {
+        Meters = _services.GetRequiredService<IMeterFactory>(); // not in the callback: other tests publish instruments while this one's services are disposed
         _listener.InstrumentPublished = (instrument, listener) =>
         {
             if (ReferenceEquals(instrument.Meter.Scope, Meters)) // silos of other tests have their own meters
@@ -38,7 +39,7 @@ public sealed partial class MetricsDocumentTests : IDisposable
         _listener.Start();
     }
 
-    private IMeterFactory Meters => _services.GetRequiredService<IMeterFactory>();
+    private IMeterFactory Meters { get; }
 
     [Fact]
     public void Every_instrument_and_its_labels_are_documented_and_every_documented_one_exists()
