@@ -5,12 +5,15 @@ namespace Mempulse.Node.Starting;
 /// <summary>Keeps the stack traces of expected failures of a start out of the log: the command reports each in one sentence.</summary>
 /// <remarks>
 /// Orleans logs such a failure at every stage of its lifecycle, and hosting once more. Entries without an exception, with any other exception,
-/// from other categories, and after the start pass through. A silo that stops also complains about its own calls, which it cancels.
+/// from other categories, and after the start pass through. A silo that stops also complains about its own calls, which it cancels; one whose start failed
+/// is disposed without a stop, while its timers run.
 /// </remarks>
 internal sealed class StartFailureFilter(ILoggerFactory inner, Lazy<IHostApplicationLifetime> lifetime) : ILoggerFactory
 {
     private const string Orleans = "Orleans.";
     private const string Hosting = "Microsoft.Extensions.Hosting.";
+
+    private volatile bool _hasFailed;
 
     /// <summary>Puts the filter in front of the host's logger factory.</summary>
     public static void Add(IServiceCollection services) => services.AddSingleton<ILoggerFactory>(provider => new StartFailureFilter(
@@ -40,8 +43,14 @@ internal sealed class StartFailureFilter(ILoggerFactory inner, Lazy<IHostApplica
     {
         bool isStarted = lifetime.Value.ApplicationStarted.IsCancellationRequested;
         bool isStopping = lifetime.Value.ApplicationStopping.IsCancellationRequested;
+        if (!isStarted && ExpectedFailure.Find(failure) is not null)
+        {
+            _hasFailed = true;
+            return true;
+        }
+
         return (isStopping && ExpectedFailure.IsCancellation(failure))
-            || (!isStarted && (ExpectedFailure.Find(failure) is not null || (isStopping && failure is OrleansException or ObjectDisposedException)));
+            || (!isStarted && (isStopping || _hasFailed) && (failure is OrleansException or ObjectDisposedException));
     }
 
     private sealed class Filtered(ILogger logger, StartFailureFilter filter) : ILogger

@@ -44,6 +44,19 @@ public sealed class StartFailureFilterTests : IDisposable
         Assert.Contains(_entries.All, entry => entry.Text == "Without one.");
     }
 
+    [Theory]
+    [InlineData(typeof(IOException), false)]
+    [InlineData(typeof(NotSupportedException), true)]
+    public void A_silo_that_is_disposed_after_its_start_failed_complains_in_silence(Type failure, bool isPrinted)
+    {
+        var logger = _filter.CreateLogger(Orleans);
+        logger.Log(LogLevel.Error, default, "It failed.", (Exception)Activator.CreateInstance(failure)!, static (text, _) => text);
+
+        _filter.CreateLogger("Orleans.Grain.InvokeException").Log(LogLevel.Warning, default, "A timer ran.", new ObjectDisposedException("IServiceProvider"), static (text, _) => text);
+
+        Assert.Equal(isPrinted, _entries.All.Any(static entry => entry.Text == "A timer ran."));
+    }
+
     public void Dispose()
     {
         _filter.Dispose();
