@@ -78,6 +78,11 @@ internal static class OppText
             : null,
     };
 
+    private static string ExplainSale(OppView opp) =>
+        $"After transaction {opp.Trigger}, market {opp.Legs[0].Pool} sells collateral for {opp.Input} of token {opp.Token}: {string.Join(" and ", opp.Legs.Select(static leg => $"{leg.AmountOut} of token {leg.TokenOut}"))}. "
+        + $"At the market's own prices that is worth {opp.Profit} more than what is paid. What it costs to exchange it is not counted."
+        + (opp.Legs[0].PoolId.IsZero ? string.Empty : " The account that the collateral belongs to has to be absorbed first; that pays nothing.");
+
     private static string? WhyNotSimulated(OppView opp) =>
         opp.Simulation is not null ? null
         : opp.Purpose == OppPurpose.Liquidation ? "It is not simulated: simulations exchange in pools alone."
@@ -93,6 +98,7 @@ internal static class OppText
             OppPurpose.Gain => $"After transaction {opp.Trigger}, {opp.Legs.Count} exchanges turn {opp.Input} of token {opp.Token} into {opp.Profit} more of it, before gas.",
             OppPurpose.Advice => $"Transaction {opp.Trigger} can be made to lose {opp.Profit} of token {opp.Token} by a swap before it that its own minimum allows."
                 + (opp.SaferMinimum.IsZero ? string.Empty : $" With a minimum of {opp.SaferMinimum} such a swap does not pay."),
+            OppPurpose.Liquidation when opp.Token == opp.Legs[0].TokenIn => ExplainSale(opp),
             OppPurpose.Liquidation => $"After transaction {opp.Trigger}, {opp.Legs[0].AmountIn} of token {opp.Legs[0].TokenIn} repaid for a borrower of market {opp.Legs[0].Pool} receive {opp.Legs[0].AmountOut} of token {opp.Legs[0].TokenOut}: "
                 + $"{opp.Profit} of it more than the debt is worth at the market's own prices. What it costs to exchange them is not counted.",
             _ => throw new UnreachableException(),

@@ -1,4 +1,3 @@
-using Mempulse.Ethereum.Hashing;
 using Mempulse.Features.Book;
 using Mempulse.Primitives;
 
@@ -76,47 +75,23 @@ internal static class AaveSlots
     public static int ReadPlace(in UInt256 word) => (int)WordField.Read(word, UpdatedAt + TimeBits, CountBits).LowUInt64;
 
     /// <summary>The entry of the pool's list at a place.</summary>
-    public static UInt256 ListEntry(int place) => Of((ulong)place, s_reserveList);
+    public static UInt256 ListEntry(int place) => MappingSlot.Of((ulong)place, s_reserveList);
 
     /// <summary>The first word of a reserve.</summary>
-    public static UInt256 Reserve(in Address token) => Of(token, s_reserves);
+    public static UInt256 Reserve(in Address token) => MappingSlot.Of(token, s_reserves);
 
     /// <summary>What an account uses each reserve for, two bits each.</summary>
-    public static UInt256 Account(in Address account) => Of(account, s_accounts);
+    public static UInt256 Account(in Address account) => MappingSlot.Of(account, s_accounts);
 
     /// <summary>The number of an account's efficiency mode.</summary>
-    public static UInt256 AccountCategory(in Address account) => Of(account, s_accountCategories);
+    public static UInt256 AccountCategory(in Address account) => MappingSlot.Of(account, s_accountCategories);
 
     /// <summary>The terms of an efficiency mode, as revisions from 7 on pack them.</summary>
-    public static UInt256 Category(ulong number) => Of(number, s_categories);
+    public static UInt256 Category(ulong number) => MappingSlot.Of(number, s_categories);
 
     /// <summary>An account's balance in a token of what is supplied.</summary>
-    public static UInt256 SupplyBalance(in Address account) => Of(account, s_supplyBalances);
+    public static UInt256 SupplyBalance(in Address account) => MappingSlot.Of(account, s_supplyBalances);
 
     /// <summary>An account's balance in a token of what is owed.</summary>
-    public static UInt256 DebtBalance(in Address account) => Of(account, s_debtBalances);
-
-    private static UInt256 Of(in Address key, in UInt256 mapping)
-    {
-        Span<byte> words = stackalloc byte[2 * UInt256.Size];
-        words.Clear();
-        key.CopyTo(words[(UInt256.Size - Address.Size)..]);
-        return Of(words, mapping);
-    }
-
-    private static UInt256 Of(ulong key, in UInt256 mapping)
-    {
-        Span<byte> words = stackalloc byte[2 * UInt256.Size];
-        UInt256.FromUInt64(key).WriteBigEndian(words);
-        return Of(words, mapping);
-    }
-
-    /// <summary>An entry of a mapping is at the hash of its key and the mapping's own slot.</summary>
-    private static UInt256 Of(Span<byte> words, in UInt256 mapping)
-    {
-        mapping.WriteBigEndian(words[UInt256.Size..]);
-        Span<byte> hash = stackalloc byte[Hash256.Size];
-        Keccak256.Hash(words).CopyTo(hash);
-        return UInt256.FromBigEndian(hash);
-    }
+    public static UInt256 DebtBalance(in Address account) => MappingSlot.Of(account, s_debtBalances);
 }

@@ -20,9 +20,15 @@ public interface IMarketBook
     /// </summary>
     IReadOnlyList<PoolKey> Changed { get; }
 
-    /// <summary>A market whose state is known.</summary>
+    /// <summary>A market of Aave V3 whose state is known.</summary>
     bool TryGet(in Address market, [NotNullWhen(true)] out LendingMarket? found);
 
-    /// <summary>The markets that price a token by a feed, in ascending order.</summary>
+    /// <summary>The markets of Aave V3 that price a token by a feed, in ascending order.</summary>
     IReadOnlyList<LendingMarket> PricedBy(in Address feed);
+
+    /// <summary>A market of Compound V3 whose state is known.</summary>
+    bool TryGetCompound(in Address market, [NotNullWhen(true)] out CompoundMarket? found);
+
+    /// <summary>The markets of Compound V3 that price a token by a feed, in ascending order.</summary>
+    IReadOnlyList<CompoundMarket> CompoundPricedBy(in Address feed);
 }

@@ -1,3 +1,4 @@
+using Mempulse.Features.Registry;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 using Mempulse.Replay.Changes;
@@ -189,6 +190,11 @@ internal sealed class MarketBlocks(EntryLedger ledger, MarketTables tables)
 
     private void MovePrice(MarketMove move, MarketEntry market, MovedBlock block, BlockNumber? final)
     {
+        if (market.Compound?.WithAnswer(move.Contract, move.Rates[0], block.Number) is { } priced)
+        {
+            tables.Set(market, priced);
+        }
+
         foreach (var reserve in market.Reserves.ToArray())
         {
             if (reserve is not null && reserve.Feed == move.Contract)
@@ -252,9 +258,9 @@ internal sealed class MarketBlocks(EntryLedger ledger, MarketTables tables)
 
         if (tables.TryGetOwner(log.Account, out var market))
         {
-            if (log.Account == market && MarketLogs.ReadOfMarket(log) is { } move)
+            if (log.Account == market)
             {
-                chain.Moves.Add(move);
+                ReadOfMarket(chain, market, log);
             }
 
             Touch(chain, market, log);
@@ -267,6 +273,25 @@ internal sealed class MarketBlocks(EntryLedger ledger, MarketTables tables)
             {
                 chain.Moves.Add(new MarketMove(MoveKind.SetAside, known.Key, default, []));
             }
+        }
+    }
+
+    private void ReadOfMarket(MarketChain chain, in Address market, in TxLogView log)
+    {
+        if (!tables.TryGetMarket(market, out var entry) || entry.Form != LendingForm.CompoundV3)
+        {
+            if (MarketLogs.ReadOfMarket(log) is { } move)
+            {
+                chain.Moves.Add(move);
+            }
+
+            return;
+        }
+
+        chain.Moves.Add(new MarketMove(MoveKind.SetAside, market, default, [])); // its events do not state its totals
+        if (CompoundLogs.BorrowerOf(log) is { } borrower)
+        {
+            chain.Moves.Add(new MarketMove(MoveKind.Borrowed, market, borrower, []));
         }
     }
 

@@ -21,7 +21,7 @@ namespace Mempulse.Features.Markets;
 internal sealed class MarketBookFold : IDerivation, IMarketBook, IMarketWatch
 {
     /// <summary>Incremented whenever what is derived or digested changes.</summary>
-    public const string CurrentRuleVersion = "markets/1";
+    public const string CurrentRuleVersion = "markets/2";
 
     /// <summary>Accounts of all markets.</summary>
     public const int MaxAccounts = 4_096;
@@ -83,28 +83,29 @@ internal sealed class MarketBookFold : IDerivation, IMarketBook, IMarketWatch
     /// <inheritdoc/>
     public bool TryGet(in Address market, [NotNullWhen(true)] out LendingMarket? found)
     {
-        found = _tables.TryGetMarket(market, out var entry) && entry.IsHeld ? ViewOf(entry) : null;
+        found = _tables.TryGetMarket(market, out var entry) && entry is { IsHeld: true, Compound: null } ? ViewOf(entry) : null;
+        return found is not null;
+    }
+
+    /// <inheritdoc/>
+    public bool TryGetCompound(in Address market, [NotNullWhen(true)] out CompoundMarket? found)
+    {
+        found = _tables.TryGetMarket(market, out var entry) && entry.Compound is { } state ? ViewOf(entry, state) : null;
         return found is not null;
     }
 
     /// <inheritdoc/>
     public IReadOnlyList<LendingMarket> PricedBy(in Address feed)
     {
-        List<LendingMarket>? priced = null;
-        foreach (var market in _tables.Markets)
-        {
-            foreach (var reserve in market.Reserves)
-            {
-                if (reserve is { Feed.IsZero: false } && reserve.Feed == feed)
-                {
-                    priced ??= [];
-                    priced.Add(ViewOf(market));
-                    break;
-                }
-            }
-        }
+        var priced = feed;
+        return [.. _tables.Markets.Where(market => market.Compound is null && market.Feeds.Contains(priced)).Select(ViewOf)];
+    }
 
-        return priced ?? [];
+    /// <inheritdoc/>
+    public IReadOnlyList<CompoundMarket> CompoundPricedBy(in Address feed)
+    {
+        var priced = feed;
+        return [.. _tables.Markets.Where(market => market.Compound is not null && market.Feeds.Contains(priced)).Select(market => ViewOf(market, market.Compound!))];
     }
 
     /// <inheritdoc/>
@@ -122,7 +123,7 @@ internal sealed class MarketBookFold : IDerivation, IMarketBook, IMarketWatch
             var accounts = _tables.WantedOf(market, mostAccounts);
             if (isWanted || accounts.Count > 0)
             {
-                tasks.Add(new MarketTask(market.Key, market.Oracle, isWanted, market.Tokens, accounts));
+                tasks.Add(new MarketTask(market.Key, market.Form, market.Oracle, isWanted, market.Tokens, accounts));
             }
         }
 
@@ -149,6 +150,7 @@ internal sealed class MarketBookFold : IDerivation, IMarketBook, IMarketWatch
                     .Select(account => new MarketSample(account.Key, [.. account.Expectations(market.Tokens)])));
                 samples.AddRange(Rotated([.. market.Reserves.OfType<ReserveEntry>().OrderBy(static reserve => reserve.Key)], first).Take(most)
                     .Select(static reserve => new MarketSample(reserve.Key, [.. reserve.Expectations().Select(slot => (reserve.Market, slot))])));
+                samples.AddRange(market.Compound is { } compound && most > 0 ? [new MarketSample(PoolKey.Of(market.Key), [.. compound.Expectations(market.Key)])] : []);
             }
         }
 
@@ -229,7 +231,7 @@ internal sealed class MarketBookFold : IDerivation, IMarketBook, IMarketWatch
     /// <summary>Asks for the markets whose events a block has, and for those who borrow in it.</summary>
     private void Ask(in ReceiptsView view, IReadOnlyList<LendingContract> named, IMempoolView pool)
     {
-        var unknown = named.Where(market => !_tables.TryGetMarket(market.Contract, out var known) || known.Oracle != market.Oracle).ToArray();
+        var unknown = named.Where(market => !_tables.TryGetMarket(market.Contract, out var known) || known.Oracle != market.Oracle || known.Form != market.Form).ToArray();
         if (unknown.Length == 0)
         {
             return;
@@ -246,9 +248,9 @@ internal sealed class MarketBookFold : IDerivation, IMarketBook, IMarketWatch
                     {
                         isAsked = true;
                         _tables.Ask(market);
-                        if (MarketLogs.ReadOfMarket(log) is { Kind: MoveKind.Borrowed } borrowed)
+                        if (BorrowerIn(log, market.Form) is { } borrower)
                         {
-                            _tables.Ask(MarketKey.Of(market.Contract, borrowed.Subject));
+                            _tables.Ask(MarketKey.Of(market.Contract, borrower));
                         }
                     }
                 }
@@ -283,12 +285,24 @@ internal sealed class MarketBookFold : IDerivation, IMarketBook, IMarketWatch
     private bool TakeMarket(MarketEntry market, LogEvent.MarketObserved observed, IReadOnlyList<MovedBlock> since, IMempoolView pool)
     {
         var known = new MarketValues(observed.Slots);
-        if (AaveReading.MissingOfPool(market.Key, known).Count > 0 || AaveReading.ReadPool(market.Key, known) is not { } state)
+        if (market.Form == LendingForm.CompoundV3)
+        {
+            if (CompoundState.Of(market.Key, observed.Answers, known, observed.Prices, observed.Number) is not { } compound)
+            {
+                return false;
+            }
+
+            _tables.Observe(market, compound, observed.Number, observed.IsProven);
+        }
+        else if (AaveReading.MissingOfPool(market.Key, known).Count == 0 && AaveReading.ReadPool(market.Key, known) is { } state)
+        {
+            _tables.Observe(market, state, observed.Prices, observed.Number, observed.IsProven);
+        }
+        else
         {
             return false;
         }
 
-        _tables.Observe(market, state, observed.Prices, observed.Number, observed.IsProven);
         foreach (var block in since)
         {
             _blocks.CatchUp(block, market, pool.Final);
@@ -300,14 +314,23 @@ internal sealed class MarketBookFold : IDerivation, IMarketBook, IMarketWatch
     private bool TakeAccount(MarketEntry market, LogEvent.MarketObserved observed, IReadOnlyList<MovedBlock> since)
     {
         var known = new MarketValues(observed.Slots);
+        var task = new MarketTask(market.Key, market.Form, market.Oracle, IsWanted: false, market.Tokens, []);
         if (!market.IsHeld || !_tables.TryGetAccount(MarketKey.Of(market.Key, observed.Account), out var account) || account.IsHeld
-            || AaveReading.MissingOfAccount(market.Key, market.Tokens, observed.Account, known).Count > 0
+            || task.MissingSlots(observed.Account, known).Count > 0
             || since.Any(block => block.Moves.Any(move => move.Kind is MoveKind.Touched or MoveKind.Borrowed && move.Contract == market.Key && move.Subject == account.Account)))
         {
             return false;
         }
 
-        _tables.Observe(account, AaveReading.ReadAccount(market.Key, market.Tokens, observed.Account, known), observed.Number, observed.IsProven);
+        if (market.Form == LendingForm.CompoundV3)
+        {
+            _tables.Observe(account, CompoundReading.ReadAccount(market.Key, market.Tokens, observed.Account, known), observed.Number, observed.IsProven);
+        }
+        else
+        {
+            _tables.Observe(account, AaveReading.ReadAccount(market.Key, market.Tokens, observed.Account, known), observed.Number, observed.IsProven);
+        }
+
         return true;
     }
 
@@ -328,6 +351,24 @@ internal sealed class MarketBookFold : IDerivation, IMarketBook, IMarketWatch
         {
             _tables.Forget(market);
         }
+        else if (divergence.Id.IsZero && _tables.TryGetMarket(divergence.Contract, out var compound))
+        {
+            _tables.Forget(compound);
+        }
+    }
+
+    private static Address? BorrowerIn(in TxLogView log, LendingForm form) =>
+        form == LendingForm.CompoundV3 ? CompoundLogs.BorrowerOf(log) : MarketLogs.ReadOfMarket(log) is { Kind: MoveKind.Borrowed } borrowed ? borrowed.Subject : null;
+
+    private CompoundMarket ViewOf(MarketEntry market, CompoundState state)
+    {
+        ulong time = _chain!.Time;
+        if (market.CompoundView?.Time != time)
+        {
+            market.CompoundView = new CompoundMarket(market, state, time, () => _tables.HeldOf(market.Key).Select(static account => account.Compound!));
+        }
+
+        return market.CompoundView!;
     }
 
     private LendingMarket ViewOf(MarketEntry market)

@@ -33,6 +33,12 @@ internal sealed class MarketEntry(Address contract, LendingForm form, Address or
     /// <summary>The revision of its code.</summary>
     public int Revision { get; set; }
 
+    /// <summary>Its state if it is one of Compound V3; null while that is not known.</summary>
+    public CompoundState? Compound { get; set; }
+
+    /// <summary>What strategies see of a market of Compound V3; null after a change. Not encoded: it follows from the rest.</summary>
+    public CompoundMarket? CompoundView { get; set; }
+
     /// <summary>What strategies see; null after a change. Not encoded: it follows from the rest.</summary>
     public LendingMarket? View { get; set; }
 
@@ -43,7 +49,11 @@ internal sealed class MarketEntry(Address contract, LendingForm form, Address or
     public int Places { get; private set; }
 
     /// <summary>The contracts of the reserves by their places.</summary>
-    public IReadOnlyList<ReserveTokens> Tokens => [.. Reserves.Select(static reserve => reserve?.Tokens ?? default)];
+    public IReadOnlyList<ReserveTokens> Tokens => Compound?.Tokens ?? [.. Reserves.Select(static reserve => reserve?.Tokens ?? default)];
+
+    /// <summary>The feeds whose answers are prices of it; one may be there several times.</summary>
+    public IEnumerable<Address> Feeds =>
+        (Compound is { } compound ? compound.Prices.Select(static price => price.Feed) : Reserves.Select(static reserve => reserve?.Feed ?? default)).Where(static feed => !feed.IsZero);
 
     /// <summary>Puts a reserve at its place, or takes it away.</summary>
     public void Set(int place, ReserveEntry? reserve)
@@ -61,17 +71,21 @@ internal sealed class MarketEntry(Address contract, LendingForm form, Address or
         writer.Write(ReadAt.Value);
         writer.Write(IsProven);
         writer.WriteCount(Revision);
+        writer.Write(Compound is not null);
+        Compound?.Encode(writer);
     }
 
     public static MarketEntry Decode(ref EntryReader reader)
     {
         reader.Expect(EntryTag);
-        return new MarketEntry(reader.ReadAddress(), reader.ReadEnum(LendingForm.AaveV3), reader.ReadAddress())
+        var entry = new MarketEntry(reader.ReadAddress(), reader.ReadEnum(LendingForm.CompoundV3), reader.ReadAddress())
         {
             IsHeld = reader.ReadBoolean(),
             ReadAt = new BlockNumber(reader.ReadUInt64()),
             IsProven = reader.ReadBoolean(),
             Revision = reader.ReadInt32(),
         };
+        entry.Compound = reader.ReadBoolean() ? CompoundState.Decode(ref reader) : null;
+        return entry;
     }
 }

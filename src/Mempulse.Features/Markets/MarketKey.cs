@@ -33,4 +33,12 @@ internal static class MarketKey
         topic.CopyTo(word);
         return word[..Padding].ContainsAnyExcept((byte)0) ? null : new Address(word[Padding..]);
     }
+
+    /// <summary>The number that a word is.</summary>
+    public static UInt256 WordOf(Hash256 word)
+    {
+        Span<byte> bytes = stackalloc byte[Hash256.Size];
+        word.CopyTo(bytes);
+        return UInt256.FromBigEndian(bytes);
+    }
 }

@@ -25,7 +25,7 @@ internal static class MarketLogs
     /// <summary>What an answer says.</summary>
     public static MarketMove ReadAnswer(in TxLogView log)
     {
-        var answer = WordOf(log.Topic(1));
+        var answer = MarketKey.WordOf(log.Topic(1));
         return new MarketMove(MoveKind.Price, log.Account, default, [answer.IsNegative ? UInt256.Zero : answer]);
     }
 
@@ -52,13 +52,6 @@ internal static class MarketLogs
     }
 
     private static UInt256 Word(in TxLogView log, int index) => UInt256.FromBigEndian(log.Data.Slice(index * UInt256.Size, UInt256.Size));
-
-    private static UInt256 WordOf(in Hash256 topic)
-    {
-        Span<byte> word = stackalloc byte[Hash256.Size];
-        topic.CopyTo(word);
-        return UInt256.FromBigEndian(word);
-    }
 
     private static Hash256 TopicOf(string signature) => Keccak256.Hash(Encoding.ASCII.GetBytes(signature));
 }

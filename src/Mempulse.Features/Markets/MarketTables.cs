@@ -75,12 +75,17 @@ internal sealed class MarketTables
     {
         if (_markets.TryGet(market.Contract, out var known))
         {
-            if (known.Oracle == market.Oracle)
+            if (known.Oracle == market.Oracle && known.Form == market.Form)
             {
                 return;
             }
 
-            Forget(known); // a later registry names another oracle
+            Forget(known); // a later registry names another oracle or form
+            foreach (var account in HeldOf(market.Contract).ToArray())
+            {
+                Forget(account);
+            }
+
             _markets.Remove(known);
         }
 
@@ -126,6 +131,15 @@ internal sealed class MarketTables
         Note(account.Key);
     }
 
+    /// <summary>Takes what was read of an account of Compound V3.</summary>
+    public void Observe(AccountEntry account, CompoundAccount state, BlockNumber at, bool isProven)
+    {
+        _ledger.Changing(account);
+        account.Observe(state, at, isProven);
+        _held[account.Key] = account;
+        Note(account.Key);
+    }
+
     /// <summary>Nothing is known of an account any more.</summary>
     public void Forget(AccountEntry account)
     {
@@ -162,6 +176,22 @@ internal sealed class MarketTables
         NoteAll(market);
     }
 
+    /// <summary>Takes what was read of a market of Compound V3, in place of what was known.</summary>
+    public void Observe(MarketEntry market, CompoundState state, BlockNumber at, bool isProven)
+    {
+        Set(market, state);
+        (market.IsHeld, market.ReadAt, market.IsProven) = (true, at, isProven);
+    }
+
+    /// <summary>Takes the state of a market of Compound V3 after an answer of a feed.</summary>
+    public void Set(MarketEntry market, CompoundState state)
+    {
+        NoteFeeds(market);
+        _ledger.Changing(market);
+        market.Compound = state;
+        NoteAll(market);
+    }
+
     /// <summary>Nothing is known of a market any more. Its accounts stay as they are.</summary>
     public void Forget(MarketEntry market)
     {
@@ -170,7 +200,7 @@ internal sealed class MarketTables
             NoteAll(market);
             _ledger.Changing(market);
             RemoveReserves(market);
-            (market.IsHeld, market.ReadAt, market.IsProven, market.Revision) = (false, default, false, 0);
+            (market.IsHeld, market.ReadAt, market.IsProven, market.Revision, market.Compound) = (false, default, false, 0, null);
         }
     }
 
@@ -193,7 +223,7 @@ internal sealed class MarketTables
             return;
         }
 
-        if (market.ReadAt >= from)
+        if (market.ReadAt >= from || market.Compound?.MovedAt >= from)
         {
             Forget(market);
             return;
@@ -275,9 +305,9 @@ internal sealed class MarketTables
             "INV-131",
             "the accounts that are held are those whose state is known");
         Invariant.That(
-            Markets.All(market => market.IsHeld == market.Places > 0) && _reserves.Count == Markets.Sum(static market => market.Reserves.Count(static reserve => reserve is not null)),
+            Markets.All(static market => market.IsHeld == (market.Places > 0 || market.Compound is not null)) && _reserves.Count == Markets.Sum(static market => market.Reserves.Count(static reserve => reserve is not null)),
             "INV-132",
-            "a market has reserves while it is held, and each reserve is at its place of its market");
+            "a market has reserves or terms while it is held, and each reserve is at its place of its market");
     }
 
     private void Use(AccountEntry account)
@@ -354,6 +384,7 @@ internal sealed class MarketTables
     private void NoteAll(MarketEntry market)
     {
         market.View = null;
+        market.CompoundView = null;
         _changed.Add(PoolKey.Of(market.Key));
         NoteFeeds(market);
     }
@@ -361,12 +392,9 @@ internal sealed class MarketTables
     /// <summary>What waits for a feed is to be looked at again when anything of a market changes that it prices.</summary>
     private void NoteFeeds(MarketEntry market)
     {
-        foreach (var reserve in market.Reserves)
+        foreach (var feed in market.Feeds)
         {
-            if (reserve is { Feed.IsZero: false })
-            {
-                _changed.Add(PoolKey.Of(reserve.Feed));
-            }
+            _changed.Add(PoolKey.Of(feed));
         }
     }
 }

@@ -7,5 +7,5 @@ namespace Mempulse.Features.Registry;
 /// <param name="Name">Its name.</param>
 /// <param name="Protocol">The protocol, such as "aave-v3".</param>
 /// <param name="Form">How it keeps its state.</param>
-/// <param name="Oracle">The contract that prices its tokens.</param>
+/// <param name="Oracle">The contract that prices its tokens; the zero address for a market that does so itself.</param>
 public sealed record LendingContract(Address Contract, string Name, string Protocol, LendingForm Form, Address Oracle);

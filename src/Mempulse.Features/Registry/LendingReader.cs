@@ -38,15 +38,22 @@ internal static class LendingReader
     private static LendingContract ReadMarket(JsonElement item)
     {
         string name = item.Text("name");
-        return new LendingContract(
-            RegistryJson.ParseAddress(item.Text("address"), $"market '{name}'"),
-            name,
-            item.Text("protocol"),
-            item.Text("form") switch
-            {
-                "aave-v3" => LendingForm.AaveV3,
-                string other => throw new RegistryException($"'{other}' is not a valid form of market '{name}': expected aave-v3."),
-            },
-            RegistryJson.ParseAddress(item.Text("oracle"), $"the oracle of market '{name}'"));
+        var form = item.Text("form") switch
+        {
+            "aave-v3" => LendingForm.AaveV3,
+            "compound-v3" => LendingForm.CompoundV3,
+            string other => throw new RegistryException($"'{other}' is not a valid form of market '{name}': expected aave-v3 or compound-v3."),
+        };
+        return new LendingContract(RegistryJson.ParseAddress(item.Text("address"), $"market '{name}'"), name, item.Text("protocol"), form, OracleOf(item, form, name));
+    }
+
+    private static Address OracleOf(JsonElement item, LendingForm form, string name)
+    {
+        if (form != LendingForm.CompoundV3)
+        {
+            return RegistryJson.ParseAddress(item.Text("oracle"), $"the oracle of market '{name}'");
+        }
+
+        return item.Optional("oracle") is null ? default : throw new RegistryException($"Market '{name}' cannot have an oracle: a market of Compound V3 prices its tokens itself. Remove it.");
     }
 }

@@ -6,7 +6,7 @@ using Mempulse.Primitives.Events;
 
 namespace Mempulse.Features.Strategies;
 
-/// <summary>A pending report moves the price of a token: which borrowers can be liquidated afterwards, and what the bonus is worth.</summary>
+/// <summary>A pending report moves the price of a token: which borrowers can be liquidated afterwards, and what that gains: the bonus of Aave V3, or the discount at which Compound V3 sells collateral.</summary>
 /// <remarks>
 /// A market itself refuses a loan or withdrawal that would leave its account below a health of one, so reports alone are looked at. Interest counts up to the
 /// block of the book. The worth is that of the bonus at the prices of the market's oracle: what it costs to exchange the collateral is not counted.
@@ -22,7 +22,7 @@ public sealed class LiquidationWatch : IStrategy
     public string Id => "liquidation-watch";
 
     /// <inheritdoc/>
-    public int Version => 1;
+    public int Version => 2;
 
     /// <inheritdoc/>
     public OppPurpose Purpose => OppPurpose.Liquidation;
@@ -33,6 +33,7 @@ public sealed class LiquidationWatch : IStrategy
         ArgumentNullException.ThrowIfNull(trade);
         ArgumentNullException.ThrowIfNull(views);
         ArgumentNullException.ThrowIfNull(found);
+        CompoundWatch.Find(trade, views, found);
         if (trade.Report is not { Answer.IsZero: false } report)
         {
             return;

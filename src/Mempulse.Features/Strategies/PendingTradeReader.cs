@@ -86,6 +86,7 @@ public sealed class PendingTradeReader
             _trade.Named.Add(PoolKey.Of(report.Feed)); // so that it is looked at again when a market that the feed prices changes
         }
 
+        NoteSale(CompoundCall.Read(call.Data));
         new CallDecoder(registry).Decode(call, _trade.Tree);
         var ether = registry.WrappedEther(call.Chain);
         _trade.Trades = Trusted(_trades.Read(_trade.Tree, ether));
@@ -120,6 +121,21 @@ public sealed class PendingTradeReader
                 break;
             default:
                 break;
+        }
+    }
+
+    /// <summary>Notes the market that is called and the accounts that it absorbs, so that the call is looked at again when one of them changes.</summary>
+    private void NoteSale(CompoundCall? call)
+    {
+        if (call is null)
+        {
+            return;
+        }
+
+        _trade.Named.Add(PoolKey.Of(_trade.Target));
+        foreach (var account in call is CompoundCall.Absorb absorb ? absorb.Accounts : [])
+        {
+            _trade.Named.Add(MarketKey.Of(_trade.Target, account));
         }
     }
 

@@ -2,6 +2,7 @@ using Mempulse.ChainState;
 using Mempulse.Evm.State;
 using Mempulse.Features.Book;
 using Mempulse.Features.Markets;
+using Mempulse.Features.Registry;
 using Mempulse.Grains.Abstractions.Markets;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
@@ -29,7 +30,7 @@ internal sealed class MarketReader(IStateProvider provider, ChainId chain)
         await HoldSamplesAsync(plan, state, facts, fetch, cancellationToken).ConfigureAwait(false);
         foreach (var market in plan.Markets)
         {
-            var task = new MarketTask(market.Contract, market.Oracle, market.IsWanted, [.. market.Reserves.Select(static reserve => new ReserveTokens(reserve.Token, reserve.Supply, reserve.Debt))], market.Accounts);
+            var task = new MarketTask(market.Contract, (LendingForm)market.Form, market.Oracle, market.IsWanted, [.. market.Reserves.Select(static reserve => new ReserveTokens(reserve.Token, reserve.Supply, reserve.Debt))], market.Accounts);
             await ReadAccountsAsync(plan, task, state, facts, fetch, cancellationToken).ConfigureAwait(false);
             if (task.IsWanted)
             {
@@ -71,9 +72,13 @@ internal sealed class MarketReader(IStateProvider provider, ChainId chain)
 
     private async Task ReadMarketAsync(MarketPlan plan, MarketTask task, IBlockState state, List<LogEvent> facts, SlotFetch fetch, CancellationToken cancellationToken)
     {
-        var readings = new List<SlotReading> { new(default, task.MissingSlots) };
-        await ReadSlotsAsync(readings, state, fetch, cancellationToken).ConfigureAwait(false);
-        if (readings is not [var market])
+        if (task.Form == LendingForm.CompoundV3)
+        {
+            await ReadCompoundAsync(plan, task, state, facts, fetch, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        if (await ReadSlotsAsync(task, state, fetch, cancellationToken).ConfigureAwait(false) is not { } market)
         {
             return;
         }
@@ -90,6 +95,34 @@ internal sealed class MarketReader(IStateProvider provider, ChainId chain)
 
         _partsOfPrices[task.Market] = PartsOf(answers.Missed);
         facts.Add(new LogEvent.MarketObserved(plan.Head, plan.Number, task.Market, default, state.Trust == StateTrust.Verified, market.Slots, prices));
+    }
+
+    /// <summary>The terms of such a market are in its code, and say which slots it has.</summary>
+    private async Task ReadCompoundAsync(MarketPlan plan, MarketTask task, IBlockState state, List<LogEvent> facts, SlotFetch fetch, CancellationToken cancellationToken)
+    {
+        var header = await provider.HeaderAsync(plan.Head.ToString(), cancellationToken).ConfigureAwait(false);
+        await fetch.FetchAsync(state, [.. _partsOfPrices.GetValueOrDefault(task.Market) ?? []], cancellationToken).ConfigureAwait(false);
+        var reading = new CompoundReading(state, header, chain, task.Market);
+        await reading.ReadAsync(cancellationToken).ConfigureAwait(false);
+        if (reading.Failure is { } failure)
+        {
+            fetch.Report(state, failure);
+            return;
+        }
+
+        _partsOfPrices[task.Market] = PartsOf(reading.Missed);
+        if (CompoundTerms.Read(reading.Answers) is { } terms
+            && await ReadSlotsAsync(task with { Reserves = [.. terms.Assets.Select(static asset => new ReserveTokens(asset.Token, default, default))] }, state, fetch, cancellationToken).ConfigureAwait(false) is { } market)
+        {
+            facts.Add(new LogEvent.MarketObserved(plan.Head, plan.Number, task.Market, default, state.Trust == StateTrust.Verified, market.Slots, reading.Prices) { Answers = reading.Answers });
+        }
+    }
+
+    private static async Task<SlotReading?> ReadSlotsAsync(MarketTask task, IBlockState state, SlotFetch fetch, CancellationToken cancellationToken)
+    {
+        var readings = new List<SlotReading> { new(default, task.MissingSlots) };
+        await ReadSlotsAsync(readings, state, fetch, cancellationToken).ConfigureAwait(false);
+        return readings.Count > 0 ? readings[0] : null;
     }
 
     /// <summary>Reads until nothing is missing; readings of which something cannot be had leave.</summary>

@@ -27,7 +27,7 @@ internal static class MarketAnswers
     }
 
     private static PlannedMarket Of(MarketTask task) => new(
-        task.Market, task.Oracle, task.IsWanted, [.. task.Reserves.Select(static reserve => new PlannedReserve(reserve.Token, reserve.Supply, reserve.Debt))], task.Accounts);
+        task.Market, task.Oracle, task.IsWanted, [.. task.Reserves.Select(static reserve => new PlannedReserve(reserve.Token, reserve.Supply, reserve.Debt))], task.Accounts, (byte)task.Form);
 
     private static PlannedMarketSample Of(MarketSample sample) => new(
         sample.Key.Contract,

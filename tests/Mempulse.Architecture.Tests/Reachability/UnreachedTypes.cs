@@ -15,7 +15,6 @@ internal static class UnreachedTypes
         new("Mempulse.Features.Pools.Curve.CryptoPool", "A pool of the pool book, which the facts about pools will fill."),
         new("Mempulse.Features.Pools.Balancer.WeightedPool", "A pool of the pool book, which the facts about pools will fill."),
         new("Mempulse.Features.Pools.Balancer.BalancerStablePool", "A pool of the pool book, which the facts about pools will fill."),
-        new("Mempulse.Features.Liquidations.Compound.CometMarket", "What the strategy that watches liquidations will ask for in markets of Compound."),
         new("Mempulse.Builder.Execution.ExecutorCall", "How bundles will call the executor; the contract's tests do."),
     ];
 }

@@ -17,7 +17,7 @@ public sealed class LiquidationWatchTests : MarketStory
         string tx = Reported(EtherFeed, (UInt256)1_800 * BaseUnit);
 
         var found = Assert.Single(Opportunities(tx)).Detected;
-        Assert.Equal(("liquidation-watch", 1, OppPurpose.Liquidation, Named.Block("b1"), Registry), (found.Strategy, found.StrategyVersion, found.Purpose, found.Base, found.Registry));
+        Assert.Equal(("liquidation-watch", 2, OppPurpose.Liquidation, Named.Block("b1"), Registry), (found.Strategy, found.StrategyVersion, found.Purpose, found.Base, found.Registry));
         var leg = Assert.Single(found.Legs);
         Assert.Equal((Pool, Topic(Bob), DollarToken, EtherToken), (leg.Pool, leg.PoolId, leg.TokenIn, leg.TokenOut));
 

@@ -28,7 +28,7 @@ public sealed class LendingReaderTests
         Assert.Contains(ShippedRegistry.Value.MarketsOf(new ChainId(1)), static market => market.Contract == Address.Parse("0x87870bca3f3fd6335c3f4ce8392d69350b4fa4e2"));
 
     [Theory]
-    [InlineData("\"form\": \"aave-v9\"", "'aave-v9' is not a valid form of market 'M': expected aave-v3.")]
+    [InlineData("\"form\": \"aave-v9\"", "'aave-v9' is not a valid form of market 'M': expected aave-v3 or compound-v3.")]
     [InlineData("\"form\": \"aave-v3\", \"oracle\": \"0x1\"", "'0x1' of the oracle of market 'M' is not a valid address: expected 0x and 40 hex digits.")]
     [InlineData("\"form\": \"aave-v3\"", "'oracle' is missing in ")]
     public void A_market_that_is_not_whole_is_refused(string members, string problem)

@@ -22,6 +22,7 @@ public sealed class ForwardCompatibilityTests
             : written is LogEvent.ReceiptsObserved { FirstLog: 0 } or LogEvent.SimCompleted { StepsDigest: null }
             or LogEvent.TxIngestDropped { SpanNanoseconds: 0 }
             or LogEvent.OppDetected { Before.Count: 0 }
+            or LogEvent.MarketObserved { Answers.Count: 0 }
             or LogEvent.BlockObserved { Unverified: UnverifiedParts.None }
             or LogEvent.EpochStarted { Parameters.FeeBumpRule: FeeBumpRule.ExactFraction }
             ? [0xc0]

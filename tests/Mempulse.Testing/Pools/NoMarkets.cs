@@ -34,4 +34,14 @@ public sealed class NoMarkets : IMarketBook
 
     /// <inheritdoc/>
     public IReadOnlyList<LendingMarket> PricedBy(in Address feed) => [];
+
+    /// <inheritdoc/>
+    public bool TryGetCompound(in Address market, [NotNullWhen(true)] out CompoundMarket? found)
+    {
+        found = null;
+        return false;
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<CompoundMarket> CompoundPricedBy(in Address feed) => [];
 }

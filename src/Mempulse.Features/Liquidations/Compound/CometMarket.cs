@@ -82,9 +82,29 @@ public sealed record CometMarket
     /// <returns>Zero where the contract reverts.</returns>
     public UInt256 QuoteCollateral(in CometAsset asset, in UInt256 baseAmount)
     {
+        return (BasePrice * (CheckedWord)baseAmount * asset.Scale / SalePrice(asset) / BaseScale).Value;
+    }
+
+    /// <summary>Buys all that is for sale of a collateral, as far as one payment can, for the least that buys it.</summary>
+    /// <returns>Null if nothing can be bought, or if it gains nothing.</returns>
+    public CometPurchase? BuyAll(in CometAsset asset, in UInt256 forSale)
+    {
+        // The contract rounds what it gives down, so that several payments buy the same: first the most that can be had, then the least payment for it.
+        var perUnit = BaseScale * SalePrice(asset);
+        var perPaid = BasePrice * (CheckedWord)asset.Scale;
+        var most = (((forSale + (CheckedWord)1) * perUnit) - 1) / perPaid;
+        var bought = QuoteCollateral(asset, most.Value);
+        var paid = ((bought * perUnit) + perPaid - 1) / perPaid;
+        var gain = (bought * (CheckedWord)asset.Price * BaseScale / perPaid) - paid;
+        return most.IsFailed || bought.IsZero || gain.IsFailed || gain.Value.IsZero ? null : new CometPurchase(paid.Value, bought, gain.Value);
+    }
+
+    /// <summary>The price at which the protocol sells a collateral.</summary>
+    private CheckedWord SalePrice(in CometAsset asset)
+    {
         var discount = StoreFrontPriceFactor * (CheckedWord)(FactorScale - (CheckedWord)asset.LiquidationFactor) / FactorScale;
         var price = asset.Price * (FactorScale - discount) / FactorScale;
-        return (BasePrice * (CheckedWord)baseAmount * asset.Scale / price / BaseScale).Value;
+        return price;
     }
 
     private static CheckedWord Value(in CheckedWord amount, in UInt256 price, in UInt256 scale) => amount * price / scale;

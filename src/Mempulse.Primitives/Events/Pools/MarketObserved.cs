@@ -17,6 +17,9 @@ public abstract partial record LogEvent
     public sealed record MarketObserved(
         Hash256 Block, BlockNumber Number, Address Market, Address Account, bool IsProven, IReadOnlyList<ContractSlot> Slots, IReadOnlyList<ObservedPrice> Prices) : LogEvent
     {
+        /// <summary>What the code of the market answers of its terms, in the order of its form; empty for an account, and where the terms are in slots.</summary>
+        public IReadOnlyList<Hash256> Answers { get; init; } = [];
+
         /// <summary>Its number in the log.</summary>
         public const EventKind KindNumber = (EventKind)24;
 
@@ -50,9 +53,13 @@ public abstract partial record LogEvent
             }
 
             fields.EndList();
+            fields.TrailingHashes("answers", Answers);
         }
 
         private static MarketObserved Read(in RecordView record, ref PayloadReader fields) => new(
-            record.BlockKey, new BlockNumber(fields.Number()), fields.Address(), fields.Address(), fields.Flag(), fields.List(ContractSlot.Read), fields.List(ObservedPrice.Read));
+            record.BlockKey, new BlockNumber(fields.Number()), fields.Address(), fields.Address(), fields.Flag(), fields.List(ContractSlot.Read), fields.List(ObservedPrice.Read))
+        {
+            Answers = fields.Hashes(),
+        };
     }
 }
