@@ -12,6 +12,7 @@ using Mempulse.Cli.Opportunities;
 using Mempulse.Cli.Ranking;
 using Mempulse.Cli.Recording;
 using Mempulse.Cli.Registries;
+using Mempulse.Cli.Relays;
 using Mempulse.Cli.Replays;
 using Mempulse.Cli.Simulations;
 using Mempulse.Cli.Terminals;
@@ -99,6 +100,7 @@ internal static class CommandLine
         RegistryCommands.Build(context),
         CaptureCommands.Build(context),
         ExecutorCommands.Build(context),
+        RelaySimCommand.Build(context),
     };
 
     /// <summary>The error of a command line that does not parse, as one sentence.</summary>

@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 namespace Mempulse.JsonRpc.Refusals;
 
 /// <summary>Reads how long a node asks its callers to wait: from the header Retry-After (RFC 9110, section 10.2.3), or from an error's text.</summary>
-internal static partial class RetryAfter
+public static partial class RetryAfter
 {
     /// <summary>Longest text that is searched.</summary>
     private const int MaxTextChars = 1_024;

@@ -5,6 +5,7 @@ using Mempulse.Cli.Invocation;
 using Mempulse.Cli.Terminals;
 using Mempulse.Storage.Rules;
 using Mempulse.Testing.Nodes;
+using EventLog = Mempulse.Canon.EventLog;
 
 namespace Mempulse.Cli.Tests.Invocation;
 
@@ -36,6 +37,7 @@ public sealed class InterruptionTests(PlayedLog played) : IDisposable
             "explain" => [played.Directory, "0x" + new string('1', 64)],
             "registry check" => [RegistryFile.Shipped],
             "registry import" => [_scratch.Path, "--out", _scratch["out"]],
+            "relay-sim" => [],
             "executor deploy" => ["--rpc", "http://127.0.0.1:1", "--weth", "0xc02aaa39b223fe8d0a0e5c4f27ead9083c756cc2"],
             "decode" => ["0xd0e30db0", "--to", "0xc02aaa39b223fe8d0a0e5c4f27ead9083c756cc2"],
             _ => throw new UnreachableException($"'{command}' has no row."),

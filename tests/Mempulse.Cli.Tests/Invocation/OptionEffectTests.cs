@@ -9,6 +9,7 @@ using Mempulse.Cli.Tests.Opportunities;
 using Mempulse.Cli.Tests.Ranking;
 using Mempulse.Cli.Tests.Recording;
 using Mempulse.Cli.Tests.Registries;
+using Mempulse.Cli.Tests.Relays;
 using Mempulse.Cli.Tests.Replays;
 using Mempulse.Cli.Tests.Simulations;
 using Mempulse.Storage.Rules;
@@ -105,6 +106,14 @@ public sealed class OptionEffectTests(PlayedLog played)
         OptionRow.Held("executor deploy --send", nameof(ExecutorDeployTests), nameof(ExecutorDeployTests.A_dry_run_plans_what_a_send_then_does_and_the_operator_owns_the_contract)),
         OptionRow.Held("executor deploy --patience", nameof(ExecutorDeployTests), nameof(ExecutorDeployTests.Bad_usage_is_a_sentence_before_anything_is_asked)),
         OptionRow.Held("executor deploy --json", nameof(ExecutorDeployTests), nameof(ExecutorDeployTests.A_dry_run_plans_what_a_send_then_does_and_the_operator_owns_the_contract)),
+        OptionRow.Held("relay-sim --dialect", nameof(RelaySimTests), nameof(RelaySimTests.It_speaks_the_dialect_at_its_port_and_ends_after_the_requests_that_were_asked_for)),
+        OptionRow.Held("relay-sim --port", nameof(RelaySimTests), nameof(RelaySimTests.It_speaks_the_dialect_at_its_port_and_ends_after_the_requests_that_were_asked_for)),
+        OptionRow.Held("relay-sim --count", nameof(RelaySimTests), nameof(RelaySimTests.It_speaks_the_dialect_at_its_port_and_ends_after_the_requests_that_were_asked_for)),
+        OptionRow.Held("relay-sim --json", nameof(RelaySimTests), nameof(RelaySimTests.It_speaks_the_dialect_at_its_port_and_ends_after_the_requests_that_were_asked_for)),
+        OptionRow.Held("relay-sim --fault", nameof(RelaySimTests), nameof(RelaySimTests.Faults_come_in_the_order_of_their_options)),
+        OptionRow.Held("relay-sim --late-by", nameof(RelaySimTests), nameof(RelaySimTests.A_late_answer_comes_after_the_time_that_was_asked_for)),
+        OptionRow.Held("relay-sim --rpc", nameof(RelaySimTests), nameof(RelaySimTests.Blocks_are_made_on_the_node_at_the_interval)),
+        OptionRow.Held("relay-sim --every", nameof(RelaySimTests), nameof(RelaySimTests.Blocks_are_made_on_the_node_at_the_interval)),
         OptionRow.Held("sim rerun --log", nameof(SimRerunTests), nameof(SimRerunTests.An_unknown_simulation_is_reported_with_the_log)),
         OptionRow.Held("sim rerun --trace", nameof(SimRerunTests), nameof(SimRerunTests.The_logged_result_is_reproduced_and_its_traces_are_written)),
         OptionRow.Held("sim rerun --steps", nameof(SimRerunTests), nameof(SimRerunTests.Steps_can_be_written_even_if_none_were_logged)),
