@@ -18,7 +18,7 @@ interface IToken {
 }
 
 /// Exchanges wrapped ether along a cycle of two to four pools, and reverts unless that gains at least what its owner asks for.
-/// Everything it holds belongs to the owner; nobody else can call it. It keeps no approvals and calls no contract but pools and tokens that the owner names.
+/// Everything it holds belongs to the owner, and only the owner can make it act. It keeps no approvals, and calls only the pools and tokens that the owner names.
 contract MempulseExecutor {
     /// One exchange. The amounts are those that were computed beforehand: a pool at another state takes or gives others, and the gain decides.
     struct Swap {

@@ -42,6 +42,22 @@ public readonly record struct Address : IComparable<Address>
         BinaryPrimitives.WriteUInt32BigEndian(destination[16..], _c);
     }
 
+    /// <summary>The account in the low 20 bytes of a word, as the EVM reads it: the other bytes are ignored.</summary>
+    public static Address OfWord(in UInt256 word)
+    {
+        Span<byte> bytes = stackalloc byte[UInt256.Size];
+        word.WriteBigEndian(bytes);
+        return new Address(bytes[^Size..]);
+    }
+
+    /// <summary>The account as a word: 12 zero bytes before it.</summary>
+    public UInt256 ToWord()
+    {
+        Span<byte> bytes = stackalloc byte[Size];
+        CopyTo(bytes);
+        return UInt256.FromBigEndian(bytes);
+    }
+
     /// <summary>A copy as an array.</summary>
     public byte[] ToArray()
     {

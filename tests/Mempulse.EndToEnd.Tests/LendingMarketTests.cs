@@ -10,7 +10,7 @@ namespace Mempulse.EndToEnd.Tests;
 
 /// <summary>
 /// A lending market on a real node: read with proofs when it emits an event, with prices that its oracle computes; a report leaves a borrower without enough collateral.
-/// The contracts are stand-ins with the storage of Aave V3: they emit what they are told to, and answer with what is stored.
+/// The contracts have the storage layout of Aave V3 and no logic: a test tells them which events to emit, and they return what it stored.
 /// </summary>
 public sealed class LendingMarketTests
 {

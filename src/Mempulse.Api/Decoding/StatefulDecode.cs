@@ -8,9 +8,6 @@ namespace Mempulse.Api.Decoding;
 /// <summary>Decodes a call, and asks the state whose code accounts run that the registry does not know, until that reveals no more calls.</summary>
 internal static class StatefulDecode
 {
-    /// <summary>Accounts that are asked at once; those beyond are decoded by the selector.</summary>
-    private const int MaxAccounts = 16;
-
     /// <summary>How often the state is asked: a call that became known may contain others.</summary>
     private const int MaxRounds = 3;
 
@@ -55,7 +52,7 @@ internal static class StatefulDecode
         var unknown = new List<Address>();
         foreach (var node in tree.Nodes)
         {
-            if (node is { Kind: NodeKind.Call, Contract: null, Delegate: null } && unknown.Count < MaxAccounts && asked.Add(node.Target))
+            if (node is { Kind: NodeKind.Call, Contract: null, Delegate: null } && unknown.Count < CodeDelegatesAnswer.MaxAccounts && asked.Add(node.Target))
             {
                 unknown.Add(node.Target);
             }

@@ -17,7 +17,7 @@ public sealed record RelayAnswer
     /// <summary>The HTTP status; 0 if none arrived.</summary>
     public int Status { get; init; }
 
-    /// <summary>The JSON-RPC error code; 0 if there is none.</summary>
+    /// <summary>The JSON-RPC error code; 0 if the answer has no code.</summary>
     public int Code { get; init; }
 
     /// <summary>What the builder says, without control characters, cut to <see cref="MaxMessageChars"/>.</summary>

@@ -37,7 +37,7 @@ public sealed record RelayDialect
     /// <summary>The verified method that does something; null if the builder is not known to have it.</summary>
     public DialectMethod? Find(RelayMethod method) => Methods.FirstOrDefault(candidate => candidate.Method == method && candidate.Source is not null);
 
-    /// <summary>The first verified address for a use; null if there is none.</summary>
+    /// <summary>The first verified address for a use; null if the description has no such address.</summary>
     public Uri? AddressFor(EndpointUse use) => Endpoints.FirstOrDefault(endpoint => endpoint.For == use && endpoint.Source is not null)?.Url;
 
     /// <summary>The limit of a kind: the stated one with its source, otherwise that of <see cref="HouseLimits"/>.</summary>

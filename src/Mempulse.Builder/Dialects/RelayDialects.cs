@@ -11,7 +11,7 @@ public static class RelayDialects
     /// <summary>Those that are used if no relay is named.</summary>
     public static IEnumerable<RelayDialect> Defaults => All.Where(dialect => dialect.Use == DialectUse.Default);
 
-    /// <summary>The description with a name; null if there is none.</summary>
+    /// <summary>The description with a name; null if no builder has it.</summary>
     public static RelayDialect? Find(string name) => All.FirstOrDefault(dialect => dialect.Name == name);
 
     private static IEnumerable<string> Names() => typeof(RelayDialects).Assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal));

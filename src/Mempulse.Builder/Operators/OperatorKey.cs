@@ -44,7 +44,7 @@ public sealed class OperatorKey
     }
 
     /// <summary>Reads a key file of the Web3 Secret Storage, version 3, with scrypt or PBKDF2: <see href="https://ethereum.org/developers/docs/data-structures-and-encoding/web3-secret-storage/"/>.</summary>
-    /// <param name="path">The file, which nobody but its owner may read.</param>
+    /// <param name="path">The file. Only its owner may have access to it.</param>
     /// <param name="password">Its password.</param>
     /// <exception cref="OperatorKeyException">The file cannot be read, is open to others, is no key file, or has another password.</exception>
     public static OperatorKey FromFile(string path, string password)

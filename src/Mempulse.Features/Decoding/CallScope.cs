@@ -41,7 +41,7 @@ internal readonly ref struct CallScope
             case null:
                 return null;
             case { Token: not null } or { Part.IsWhole: false }:
-                return TryRead(path, out var word) ? ToAddress(word) : null;
+                return TryRead(path, out var word) ? Address.OfWord(word) : null;
             case { Source: PathSource.Sender }:
                 return _node.Sender;
             case { Source: PathSource.Target }:
@@ -63,8 +63,8 @@ internal readonly ref struct CallScope
         word = path.Part.Of(word);
         if (isRead && path.Token is { } token)
         {
-            isRead = TryFindToken(token, ToAddress(word), out var address);
-            word = ToWord(address);
+            isRead = TryFindToken(token, Address.OfWord(word), out var address);
+            word = address.ToWord();
         }
 
         return isRead;
@@ -76,16 +76,16 @@ internal readonly ref struct CallScope
         switch (path.Source)
         {
             case PathSource.Sender:
-                word = ToWord(_node.Sender);
+                word = _node.Sender.ToWord();
                 return true;
             case PathSource.Target:
-                word = ToWord(_node.Target);
+                word = _node.Target.ToWord();
                 return true;
             case PathSource.Value:
                 word = _node.Value;
                 return true;
             case PathSource.Constant:
-                word = ToWord(path.Constant);
+                word = path.Constant.ToWord();
                 return true;
             case PathSource.Input:
                 return false;
@@ -119,19 +119,5 @@ internal readonly ref struct CallScope
 
         found = tokens[(int)place.LowUInt64];
         return true;
-    }
-
-    private static UInt256 ToWord(in Address address)
-    {
-        Span<byte> bytes = stackalloc byte[Address.Size];
-        address.CopyTo(bytes);
-        return UInt256.FromBigEndian(bytes);
-    }
-
-    private static Address ToAddress(in UInt256 word)
-    {
-        Span<byte> bytes = stackalloc byte[UInt256.Size];
-        word.WriteBigEndian(bytes);
-        return new Address(bytes[(UInt256.Size - Address.Size)..]);
     }
 }

@@ -37,7 +37,7 @@ public sealed class CompoundMarket
     /// <summary>True unless it is paused to absorb accounts.</summary>
     public bool IsAbsorbing => _state.CanAbsorb;
 
-    /// <summary>The price of the base token, and then of each collateral by its place; zero where there is none.</summary>
+    /// <summary>The price of the base token, and then of each collateral by its place; zero where its feed gives no price.</summary>
     public IReadOnlyList<ObservedPrice> Prices => _state.Prices;
 
     /// <summary>The accounts whose state is known, in ascending order.</summary>

@@ -42,7 +42,7 @@ public readonly record struct OracleReport(Address Feed, UInt256 Answer)
         if (selector == Forward)
         {
             return TryWord(arguments, 0, out var to) && to.BitLength <= Address.Size * 8 && TryBytes(arguments, ForwardedArgument, out var inner)
-                && inner.Length > SelectorBytes && BinaryPrimitives.ReadUInt32BigEndian(inner) != Forward && TryRead(AddressOf(to), inner, out report);
+                && inner.Length > SelectorBytes && BinaryPrimitives.ReadUInt32BigEndian(inner) != Forward && TryRead(Address.OfWord(to), inner, out report);
         }
 
         if (selector is not (Transmit1 or Transmit2) || !TryBytes(arguments, selector == Transmit1 ? Report1Argument : Report2Argument, out var body) || !TryMedian(body, out var median))
@@ -104,12 +104,5 @@ public readonly record struct OracleReport(Address Feed, UInt256 Answer)
         bool fits = (int)length.LowUInt64 <= rest.Length;
         bytes = fits ? rest[..(int)length.LowUInt64] : default;
         return fits;
-    }
-
-    private static Address AddressOf(in UInt256 word)
-    {
-        Span<byte> bytes = stackalloc byte[WordBytes];
-        word.WriteBigEndian(bytes);
-        return new Address(bytes[^Address.Size..]);
     }
 }

@@ -15,7 +15,7 @@ internal sealed class ReserveEntry : StateEntry, IKeyed<PoolKey>
 
     /// <param name="market">The market.</param>
     /// <param name="tokens">The contracts of the reserve.</param>
-    /// <param name="feed">The contract whose answer is the price; the zero address if there is none.</param>
+    /// <param name="feed">The contract whose answer is the price; the zero address if no contract answers with it.</param>
     /// <param name="first">The reserve as it was read.</param>
     public ReserveEntry(Address market, ReserveTokens tokens, Address feed, ReserveVersion first)
         : this(market, tokens, feed)

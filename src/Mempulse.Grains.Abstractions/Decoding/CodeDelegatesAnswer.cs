@@ -6,6 +6,9 @@ namespace Mempulse.Grains.Abstractions.Decoding;
 [GenerateSerializer, Immutable, Alias("mempulse.code-delegates")]
 public sealed record CodeDelegatesAnswer
 {
+    /// <summary>Accounts that may be asked for at once.</summary>
+    public const int MaxAccounts = 16;
+
     /// <summary>False if no node is configured for the chain's state.</summary>
     [Id(0)]
     public required bool HasState { get; init; }

@@ -12,7 +12,7 @@ public interface ISimulatorGrain : IGrainWithStringKey
     ValueTask<SimAnswer> Simulate(SimQuery query);
 
     /// <summary>Asks the state of the newest block whose code accounts run: delegated accounts and proxies.</summary>
-    /// <param name="accounts">At most 16 accounts; none is asked if there are more.</param>
+    /// <param name="accounts">At most <see cref="CodeDelegatesAnswer.MaxAccounts"/>; with more, nothing is read.</param>
     [Alias("ReadCodeDelegates")]
     ValueTask<CodeDelegatesAnswer> ReadCodeDelegates(IReadOnlyList<Address> accounts);
 }

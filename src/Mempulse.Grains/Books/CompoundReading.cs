@@ -55,8 +55,8 @@ internal sealed class CompoundReading(IBlockState state, BlockHeader header, Cha
             return; // it is no such market
         }
 
-        var token = ContractQuestions.AddressOf(UInt256.FromBigEndian(_answers[0].ToArray()));
-        await AnswerAsync(token, s_balance, [ContractQuestions.WordOf(market)], cancellationToken).ConfigureAwait(false);
+        var token = Address.OfWord(UInt256.FromBigEndian(_answers[0].ToArray()));
+        await AnswerAsync(token, s_balance, [market.ToWord()], cancellationToken).ConfigureAwait(false);
         var feed = await _questions.AskWordAsync(market, s_baseFeed, [], cancellationToken).ConfigureAwait(false);
         await PriceAsync(token, feed ?? UInt256.Zero, cancellationToken).ConfigureAwait(false);
         var count = await _questions.AskWordAsync(market, s_count, [], cancellationToken).ConfigureAwait(false);
@@ -74,13 +74,13 @@ internal sealed class CompoundReading(IBlockState state, BlockHeader header, Cha
             return;
         }
 
-        var token = ContractQuestions.AddressOf(words[TokenWord]);
+        var token = Address.OfWord(words[TokenWord]);
         foreach (int word in (ReadOnlySpan<int>)[TokenWord, ScaleWord, LiquidateWord, CreditWord])
         {
             Add(words[word]);
         }
 
-        await AnswerAsync(token, s_balance, [ContractQuestions.WordOf(market)], cancellationToken).ConfigureAwait(false);
+        await AnswerAsync(token, s_balance, [market.ToWord()], cancellationToken).ConfigureAwait(false);
         await PriceAsync(token, words[FeedWord], cancellationToken).ConfigureAwait(false);
     }
 
@@ -95,7 +95,7 @@ internal sealed class CompoundReading(IBlockState state, BlockHeader header, Cha
     private async Task PriceAsync(Address token, UInt256 source, CancellationToken cancellationToken)
     {
         var price = await _questions.AskWordAsync(market, s_price, [source], cancellationToken).ConfigureAwait(false) ?? UInt256.Zero;
-        var feed = price.IsZero ? default : await _questions.FeedOfAsync(ContractQuestions.AddressOf(source), price, cancellationToken).ConfigureAwait(false);
+        var feed = price.IsZero ? default : await _questions.FeedOfAsync(Address.OfWord(source), price, cancellationToken).ConfigureAwait(false);
         _prices.Add(new ObservedPrice(token, price, feed));
     }
 

@@ -56,21 +56,6 @@ internal sealed class ContractQuestions(IBlockState state, BlockHeader header, C
     public async Task<Address> FeedOfAsync(Address source, UInt256 price, CancellationToken cancellationToken)
     {
         var feed = await AskWordAsync(source, s_feed, [], cancellationToken).ConfigureAwait(false);
-        return feed is { IsZero: false } asked && await AskWordAsync(AddressOf(asked), s_answer, [], cancellationToken).ConfigureAwait(false) == price ? AddressOf(asked) : default;
-    }
-
-    public static UInt256 WordOf(in Address address)
-    {
-        Span<byte> bytes = stackalloc byte[UInt256.Size];
-        bytes.Clear();
-        address.CopyTo(bytes[^Address.Size..]);
-        return UInt256.FromBigEndian(bytes);
-    }
-
-    public static Address AddressOf(in UInt256 word)
-    {
-        Span<byte> bytes = stackalloc byte[UInt256.Size];
-        word.WriteBigEndian(bytes);
-        return new Address(bytes[^Address.Size..]);
+        return feed is { IsZero: false } asked && await AskWordAsync(Address.OfWord(asked), s_answer, [], cancellationToken).ConfigureAwait(false) == price ? Address.OfWord(asked) : default;
     }
 }

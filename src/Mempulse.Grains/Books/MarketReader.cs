@@ -17,7 +17,10 @@ internal sealed class MarketReader(IStateProvider provider, ChainId chain)
     /// <summary>A market takes three rounds: its list's length, the list, the reserves. An account takes two.</summary>
     private const int MaxRounds = 8;
 
-    private readonly SortedDictionary<Address, IReadOnlyList<AccountParts>> _partsOfPrices = [];
+    /// <summary>Parts that are remembered of one market. Beyond them only those that the last reading missed are.</summary>
+    private const int MaxRemembered = 4_096;
+
+    private readonly SortedDictionary<Address, IReadOnlyList<StateGap>> _missed = []; // by market: what its prices were made of so far
 
     /// <summary>Reads what a plan asks for.</summary>
     /// <exception cref="StateUnavailableException">No node has the block.</exception>
@@ -84,7 +87,7 @@ internal sealed class MarketReader(IStateProvider provider, ChainId chain)
         }
 
         var header = await provider.HeaderAsync(plan.Head.ToString(), cancellationToken).ConfigureAwait(false);
-        await fetch.FetchAsync(state, [.. _partsOfPrices.GetValueOrDefault(task.Market) ?? []], cancellationToken).ConfigureAwait(false);
+        await fetch.FetchAsync(state, PartsOf(_missed.GetValueOrDefault(task.Market) ?? []), cancellationToken).ConfigureAwait(false);
         var answers = new PriceReading(state, header, chain, task.Oracle);
         var prices = await answers.ReadAsync(task.PricedTokens(market.Known), cancellationToken).ConfigureAwait(false);
         if (answers.Failure is { } failure)
@@ -93,7 +96,7 @@ internal sealed class MarketReader(IStateProvider provider, ChainId chain)
             return; // some prices would look as if the oracle had none
         }
 
-        _partsOfPrices[task.Market] = PartsOf(answers.Missed);
+        Remember(task.Market, answers.Missed);
         facts.Add(new LogEvent.MarketObserved(plan.Head, plan.Number, task.Market, default, state.Trust == StateTrust.Verified, market.Slots, prices));
     }
 
@@ -101,7 +104,7 @@ internal sealed class MarketReader(IStateProvider provider, ChainId chain)
     private async Task ReadCompoundAsync(MarketPlan plan, MarketTask task, IBlockState state, List<LogEvent> facts, SlotFetch fetch, CancellationToken cancellationToken)
     {
         var header = await provider.HeaderAsync(plan.Head.ToString(), cancellationToken).ConfigureAwait(false);
-        await fetch.FetchAsync(state, [.. _partsOfPrices.GetValueOrDefault(task.Market) ?? []], cancellationToken).ConfigureAwait(false);
+        await fetch.FetchAsync(state, PartsOf(_missed.GetValueOrDefault(task.Market) ?? []), cancellationToken).ConfigureAwait(false);
         var reading = new CompoundReading(state, header, chain, task.Market);
         await reading.ReadAsync(cancellationToken).ConfigureAwait(false);
         if (reading.Failure is { } failure)
@@ -110,12 +113,20 @@ internal sealed class MarketReader(IStateProvider provider, ChainId chain)
             return;
         }
 
-        _partsOfPrices[task.Market] = PartsOf(reading.Missed);
+        Remember(task.Market, reading.Missed);
         if (CompoundTerms.Read(reading.Answers) is { } terms
             && await ReadSlotsAsync(task with { Reserves = [.. terms.Assets.Select(static asset => new ReserveTokens(asset.Token, default, default))] }, state, fetch, cancellationToken).ConfigureAwait(false) is { } market)
         {
             facts.Add(new LogEvent.MarketObserved(plan.Head, plan.Number, task.Market, default, state.Trust == StateTrust.Verified, market.Slots, reading.Prices) { Answers = reading.Answers });
         }
+    }
+
+    /// <summary>Remembers what a reading missed beside what was fetched for it, which the next one needs again.</summary>
+    private void Remember(Address market, IEnumerable<StateGap> missed)
+    {
+        StateGap[] now = [.. missed];
+        StateGap[] together = [.. (_missed.GetValueOrDefault(market) ?? []).Union(now)];
+        _missed[market] = together.Length <= MaxRemembered ? together : now;
     }
 
     private static async Task<SlotReading?> ReadSlotsAsync(MarketTask task, IBlockState state, SlotFetch fetch, CancellationToken cancellationToken)

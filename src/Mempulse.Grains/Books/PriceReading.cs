@@ -45,7 +45,7 @@ internal sealed class PriceReading(IBlockState state, BlockHeader header, ChainI
 
     private async Task<ObservedPrice> ReadAsync(ContractQuestions worker, Address token, CancellationToken cancellationToken)
     {
-        UInt256[] asked = [ContractQuestions.WordOf(token)];
+        UInt256[] asked = [token.ToWord()];
         var price = await worker.AskWordAsync(oracle, s_price, asked, cancellationToken).ConfigureAwait(false);
         if (price is not { IsZero: false } known)
         {
@@ -53,6 +53,6 @@ internal sealed class PriceReading(IBlockState state, BlockHeader header, ChainI
         }
 
         var source = await worker.AskWordAsync(oracle, s_source, asked, cancellationToken).ConfigureAwait(false);
-        return new ObservedPrice(token, known, source is { IsZero: false } of ? await worker.FeedOfAsync(ContractQuestions.AddressOf(of), known, cancellationToken).ConfigureAwait(false) : default);
+        return new ObservedPrice(token, known, source is { IsZero: false } of ? await worker.FeedOfAsync(Address.OfWord(of), known, cancellationToken).ConfigureAwait(false) : default);
     }
 }

@@ -12,9 +12,6 @@ namespace Mempulse.Grains.Simulations;
 /// <remarks>A Safe is recognised by its code, which compares the selector with that of masterCopy() before it delegates: <see href="https://github.com/safe-global/safe-smart-account/blob/main/contracts/proxies/SafeProxy.sol"/>.</remarks>
 internal static class DelegateReader
 {
-    /// <summary>Accounts that are read at once.</summary>
-    public const int MaxAccounts = 16;
-
     /// <summary>keccak256("eip1967.proxy.implementation") - 1: <see href="https://eips.ethereum.org/EIPS/eip-1967"/>.</summary>
     private static readonly UInt256 s_implementation = UInt256.FromBigEndian(Convert.FromHexString("360894a13ba1a3210667c828492db98dca3e2076cc3735a920a3ca505d382bbc"));
 
@@ -70,11 +67,11 @@ internal static class DelegateReader
 
         if (await state.SlotAsync(account, s_implementation).ConfigureAwait(false) is { IsZero: false } slot)
         {
-            return new DelegatedCode(account, AddressIn(slot), DelegateKind.ImplementationSlot);
+            return new DelegatedCode(account, Address.OfWord(slot), DelegateKind.ImplementationSlot);
         }
 
         return code.Bytes.IndexOf(s_masterCopy) >= 0 && await state.SlotAsync(account, UInt256.Zero).ConfigureAwait(false) is { IsZero: false } singleton
-            ? new DelegatedCode(account, AddressIn(singleton), DelegateKind.Safe)
+            ? new DelegatedCode(account, Address.OfWord(singleton), DelegateKind.Safe)
             : null;
     }
 
@@ -83,13 +80,6 @@ internal static class DelegateReader
         bool isMinimal = code.Length == s_minimalStart.Length + Address.Size + s_minimalEnd.Length && code.StartsWith(s_minimalStart) && code.EndsWith(s_minimalEnd);
         implementation = isMinimal ? new Address(code.Slice(s_minimalStart.Length, Address.Size)) : default;
         return isMinimal;
-    }
-
-    private static Address AddressIn(in UInt256 word)
-    {
-        Span<byte> bytes = stackalloc byte[UInt256.Size];
-        word.WriteBigEndian(bytes);
-        return new Address(bytes[(UInt256.Size - Address.Size)..]);
     }
 
     /// <summary>Reads parts of a state, fetching what is not known yet. After a failure nothing more is read.</summary>

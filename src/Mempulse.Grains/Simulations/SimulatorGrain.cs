@@ -37,9 +37,9 @@ internal sealed class SimulatorGrain(SimHost host, SimMeter meter, TimeProvider 
             return new CodeDelegatesAnswer { HasState = false };
         }
 
-        if (accounts.Count > DelegateReader.MaxAccounts)
+        if (accounts.Count > CodeDelegatesAnswer.MaxAccounts)
         {
-            return new CodeDelegatesAnswer { HasState = true, Problem = $"The code of {accounts.Count} accounts cannot be read at once: the limit is {DelegateReader.MaxAccounts}." };
+            return new CodeDelegatesAnswer { HasState = true, Problem = $"The code of {accounts.Count} accounts cannot be read at once: the limit is {CodeDelegatesAnswer.MaxAccounts}." };
         }
 
         return await InSlotAsync(

@@ -59,7 +59,7 @@ public sealed class BundlePool(RelayDialect dialect)
         }
     }
 
-    /// <summary>Cancels the waiting bundle with a UUID; false if there is none.</summary>
+    /// <summary>Cancels the waiting bundle with a UUID; false if no bundle with it waits.</summary>
     internal bool Cancel(Address? searcher, string uuid)
     {
         lock (_lock)

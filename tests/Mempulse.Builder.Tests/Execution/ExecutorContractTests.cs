@@ -100,7 +100,7 @@ public sealed class ExecutorContractTests
     }
 
     [Fact]
-    public void Nobody_but_the_owner_may_act_or_take_anything_out()
+    public void Only_the_owner_may_act_or_take_anything_out()
     {
         byte[] execute = ExecutorCall.Encode(_scene.Cycle(_scene.Cheap), UInt256.Zero, UInt256.Zero, new BlockNumber(ulong.MaxValue));
         byte[] withdraw = CallData.Of("withdraw(address,uint256,address)").Add(_scene.Weth).Add(UInt256.One).Add(s_stranger).ToArray();

@@ -87,17 +87,20 @@ public sealed class MarketReaderTests
     }
 
     [Fact]
-    public async Task What_prices_are_made_of_is_fetched_together_the_next_time()
+    public async Task What_prices_are_made_of_is_fetched_together_from_then_on()
     {
         var reader = new MarketReader(_chain, new ChainId(1));
         await reader.ReadAsync(Plan(Market()), TestContext.Current.CancellationToken);
         int alone = _chain.SingleFetches;
-        _chain.Forget();
+        for (int time = 0; time < 3; time++) // a reading that missed nothing leaves the next one as warm as it was
+        {
+            _chain.Forget();
 
-        var again = await reader.ReadAsync(Plan(Market()), TestContext.Current.CancellationToken);
+            var again = await reader.ReadAsync(Plan(Market()), TestContext.Current.CancellationToken);
 
-        Assert.Equal((true, alone), (alone > 0, _chain.SingleFetches));
-        Assert.Single(again.Facts);
+            Assert.Equal((true, alone), (alone > 0, _chain.SingleFetches));
+            Assert.Single(again.Facts);
+        }
     }
 
     [Fact]

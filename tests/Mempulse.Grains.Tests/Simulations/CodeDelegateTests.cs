@@ -48,6 +48,7 @@ public sealed class CodeDelegateTests : IDisposable
     [InlineData("6000")]
     [InlineData("ef0100" + Implementation + "00")]
     [InlineData("363d3d373d3d3d363d73" + Implementation + "5af43d82803e903d91602b57fd5bf300")]
+    [InlineData("363d3d373d3d3d363d73" + Implementation + "00" + "5af43d82803e903d91602b57fd5bf3")]
     [InlineData("363d3d373d3d3d363d74" + Implementation + "5af43d82803e903d91602b57fd5bf3")]
     [InlineData("60806040527fa619486e00000000000000000000000000000000000000000000000000000000600035141560505780")]
     public async Task An_account_with_its_own_code_or_none_runs_that_of_no_other(string code)
