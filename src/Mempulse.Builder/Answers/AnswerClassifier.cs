@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Mempulse.Ethereum.JsonRpc;
 using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
 
 namespace Mempulse.Builder.Answers;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Mempulse.JsonRpc.Refusals;
+using Mempulse.Primitives.Events;
 
 namespace Mempulse.Builder.Answers;
 

@@ -1,4 +1,5 @@
 using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
 
 namespace Mempulse.Builder.Answers;
 
@@ -12,7 +13,7 @@ public sealed record RelayAnswer
     public required ErrorClass Class { get; init; }
 
     /// <summary>What follows from it.</summary>
-    public Consequence Consequence => ErrorClasses.ConsequenceOf(Class);
+    public AttemptConsequence Consequence => ErrorClasses.ConsequenceOf(Class);
 
     /// <summary>The HTTP status; 0 if none arrived.</summary>
     public int Status { get; init; }

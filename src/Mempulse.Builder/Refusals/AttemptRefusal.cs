@@ -1,3 +1,5 @@
+using Mempulse.Primitives.Events;
+
 namespace Mempulse.Builder.Refusals;
 
 /// <summary>A request that does not leave.</summary>

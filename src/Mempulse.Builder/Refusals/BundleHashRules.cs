@@ -1,3 +1,5 @@
+using Mempulse.Primitives.Events;
+
 namespace Mempulse.Builder.Refusals;
 
 /// <summary>The transactions that a bundle's terms name.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Mempulse.Builder.Bundles;
+using Mempulse.Primitives.Events;
 
 namespace Mempulse.Builder.Refusals;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Mempulse.Builder.Dialects;
 using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
 
 namespace Mempulse.Builder.Refusals;
 

@@ -1,6 +1,7 @@
 using Mempulse.Builder.Bundles;
 using Mempulse.Builder.Dialects;
 using Mempulse.Builder.Requests;
+using Mempulse.Primitives.Events;
 
 namespace Mempulse.Builder.Refusals;
 

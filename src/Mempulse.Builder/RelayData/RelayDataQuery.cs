@@ -1,4 +1,5 @@
 using System.Globalization;
+using Mempulse.Primitives.Events;
 
 namespace Mempulse.Builder.RelayData;
 

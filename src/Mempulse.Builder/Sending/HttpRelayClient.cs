@@ -4,6 +4,7 @@ using Mempulse.Builder.Answers;
 using Mempulse.Builder.Dialects;
 using Mempulse.Builder.Requests;
 using Mempulse.JsonRpc.Refusals;
+using Mempulse.Primitives.Events;
 
 namespace Mempulse.Builder.Sending;
 

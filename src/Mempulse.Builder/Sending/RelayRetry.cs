@@ -1,4 +1,4 @@
-using Mempulse.Builder.Answers;
+using Mempulse.Primitives.Events;
 using Polly;
 using Polly.Retry;
 
@@ -46,5 +46,5 @@ public static class RelayRetry
     }
 
     private static TimeSpan? Next(RetrySchedule schedule, int number, AttemptResult last) =>
-        last.Answer.Consequence == Consequence.Retry ? schedule.DelayBefore(number, last.Answer.RetryAfter) : null;
+        last.Answer.Consequence == AttemptConsequence.Retry ? schedule.DelayBefore(number, last.Answer.RetryAfter) : null;
 }

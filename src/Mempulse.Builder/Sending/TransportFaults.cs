@@ -1,4 +1,5 @@
 using Mempulse.Builder.Answers;
+using Mempulse.Primitives.Events;
 
 namespace Mempulse.Builder.Sending;
 

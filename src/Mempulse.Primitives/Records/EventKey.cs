@@ -20,6 +20,9 @@ public readonly record struct EventKey(KeyKind Kind, Hash256 Value)
     /// <summary>The key of a simulation.</summary>
     public static EventKey Sim(Hash256 id) => new(KeyKind.Sim, id);
 
+    /// <summary>The key of a bundle.</summary>
+    public static EventKey Bundle(Hash256 id) => new(KeyKind.Bundle, id);
+
     /// <summary>The key of an account.</summary>
     public static EventKey Sender(Address address)
     {

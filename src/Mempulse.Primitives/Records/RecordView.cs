@@ -123,6 +123,10 @@ public readonly ref struct RecordView
     /// <exception cref="EventDecodeException">The key is missing.</exception>
     public Hash256 OppKey => Key(KeyKind.Opp).Value;
 
+    /// <summary>The bundle key.</summary>
+    /// <exception cref="EventDecodeException">The key is missing.</exception>
+    public Hash256 BundleKey => Key(KeyKind.Bundle).Value;
+
     /// <summary>Checks that the record has a key.</summary>
     /// <exception cref="EventDecodeException">The key is missing.</exception>
     internal void Require(KeyKind kind)

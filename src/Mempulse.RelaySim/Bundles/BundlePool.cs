@@ -3,6 +3,7 @@ using Mempulse.Builder.Dialects;
 using Mempulse.Builder.Refusals;
 using Mempulse.Builder.Requests;
 using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
 using Mempulse.RelaySim.Faults;
 
 namespace Mempulse.RelaySim.Bundles;

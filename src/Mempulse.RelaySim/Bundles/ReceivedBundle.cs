@@ -1,6 +1,6 @@
 using Mempulse.Builder.Bundles;
-using Mempulse.Builder.Refusals;
 using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
 
 namespace Mempulse.RelaySim.Bundles;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using CsCheck;
 using Mempulse.Builder.Answers;
+using Mempulse.Primitives.Events;
 
 namespace Mempulse.Builder.Tests.Answers;
 
@@ -25,7 +26,7 @@ public sealed class AnswerClassifierTests
     {
         var answer = Classify(body);
 
-        Assert.Equal((ErrorClass.None, Consequence.Accepted, hash), (answer.Class, answer.Consequence, answer.NamedHash?.ToString()));
+        Assert.Equal((ErrorClass.None, AttemptConsequence.Accepted, hash), (answer.Class, answer.Consequence, answer.NamedHash?.ToString()));
     }
 
     [Theory]
@@ -53,23 +54,23 @@ public sealed class AnswerClassifierTests
     {
         var answer = Classify(body);
 
-        Assert.Equal((expected, Consequence.Unknown, null), (answer.Class, answer.Consequence, answer.NamedHash));
+        Assert.Equal((expected, AttemptConsequence.Unknown, null), (answer.Class, answer.Consequence, answer.NamedHash));
     }
 
     [Theory]
-    [InlineData("""{"id":7,"error":{"code":-32602,"message":"invalid params"}}""", ErrorClass.Refused, Consequence.DoNotRetry)]
-    [InlineData("""{"id":null,"error":{"code":-32000,"message":"bundle already expired"}}""", ErrorClass.Refused, Consequence.DoNotRetry)]
-    [InlineData("""{"id":7,"error":"no"}""", ErrorClass.Refused, Consequence.DoNotRetry)]
-    [InlineData("""{"id":7,"result":false}""", ErrorClass.Refused, Consequence.DoNotRetry)]
-    [InlineData("""{"id":7,"result":400}""", ErrorClass.Refused, Consequence.DoNotRetry)]
-    [InlineData("""{"code":400,"message":"bad"}""", ErrorClass.Refused, Consequence.DoNotRetry)]
-    [InlineData("""{"id":7,"error":{"code":-32601,"message":"the method eth_callBundle does not exist"}}""", ErrorClass.MethodUnknown, Consequence.DoNotRetry)]
-    [InlineData("""{"id":7,"error":{"code":-32000,"message":"bundle too large"}}""", ErrorClass.RequestTooLarge, Consequence.DoNotRetry)]
-    [InlineData("""{"id":7,"error":{"code":-32005,"message":"rate limit exceeded, try again in 3s"}}""", ErrorClass.RateLimited, Consequence.Retry)]
-    [InlineData("""{"id":7,"error":{"code":-32603,"message":"Internal error"}}""", ErrorClass.ServerError, Consequence.Unknown)]
-    [InlineData("""{"id":7,"error":{"code":-32000,"message":"request timed out"}}""", ErrorClass.ServerError, Consequence.Unknown)]
-    [InlineData("""{"id":7,"result":500}""", ErrorClass.ServerError, Consequence.Unknown)]
-    public void An_error_says_whether_the_request_can_be_repeated(string body, ErrorClass expected, Consequence consequence)
+    [InlineData("""{"id":7,"error":{"code":-32602,"message":"invalid params"}}""", ErrorClass.Refused, AttemptConsequence.DoNotRetry)]
+    [InlineData("""{"id":null,"error":{"code":-32000,"message":"bundle already expired"}}""", ErrorClass.Refused, AttemptConsequence.DoNotRetry)]
+    [InlineData("""{"id":7,"error":"no"}""", ErrorClass.Refused, AttemptConsequence.DoNotRetry)]
+    [InlineData("""{"id":7,"result":false}""", ErrorClass.Refused, AttemptConsequence.DoNotRetry)]
+    [InlineData("""{"id":7,"result":400}""", ErrorClass.Refused, AttemptConsequence.DoNotRetry)]
+    [InlineData("""{"code":400,"message":"bad"}""", ErrorClass.Refused, AttemptConsequence.DoNotRetry)]
+    [InlineData("""{"id":7,"error":{"code":-32601,"message":"the method eth_callBundle does not exist"}}""", ErrorClass.MethodUnknown, AttemptConsequence.DoNotRetry)]
+    [InlineData("""{"id":7,"error":{"code":-32000,"message":"bundle too large"}}""", ErrorClass.RequestTooLarge, AttemptConsequence.DoNotRetry)]
+    [InlineData("""{"id":7,"error":{"code":-32005,"message":"rate limit exceeded, try again in 3s"}}""", ErrorClass.RateLimited, AttemptConsequence.Retry)]
+    [InlineData("""{"id":7,"error":{"code":-32603,"message":"Internal error"}}""", ErrorClass.ServerError, AttemptConsequence.Unknown)]
+    [InlineData("""{"id":7,"error":{"code":-32000,"message":"request timed out"}}""", ErrorClass.ServerError, AttemptConsequence.Unknown)]
+    [InlineData("""{"id":7,"result":500}""", ErrorClass.ServerError, AttemptConsequence.Unknown)]
+    public void An_error_says_whether_the_request_can_be_repeated(string body, ErrorClass expected, AttemptConsequence consequence)
     {
         var answer = Classify(body);
 
@@ -77,22 +78,22 @@ public sealed class AnswerClassifierTests
     }
 
     [Theory]
-    [InlineData(301, ErrorClass.Redirected, Consequence.DoNotRetry)]
-    [InlineData(307, ErrorClass.Redirected, Consequence.DoNotRetry)]
-    [InlineData(400, ErrorClass.Refused, Consequence.DoNotRetry)]
-    [InlineData(401, ErrorClass.NotAuthorized, Consequence.DoNotRetry)]
-    [InlineData(403, ErrorClass.NotAuthorized, Consequence.DoNotRetry)]
-    [InlineData(404, ErrorClass.Refused, Consequence.DoNotRetry)]
-    [InlineData(408, ErrorClass.GatewayTimeout, Consequence.Unknown)]
-    [InlineData(413, ErrorClass.RequestTooLarge, Consequence.DoNotRetry)]
-    [InlineData(429, ErrorClass.RateLimited, Consequence.Retry)]
-    [InlineData(500, ErrorClass.ServerError, Consequence.Unknown)]
-    [InlineData(502, ErrorClass.ServerError, Consequence.Unknown)]
-    [InlineData(503, ErrorClass.Unavailable, Consequence.Retry)]
-    [InlineData(504, ErrorClass.GatewayTimeout, Consequence.Unknown)]
-    [InlineData(520, ErrorClass.ServerError, Consequence.Unknown)]
-    [InlineData(100, ErrorClass.ServerError, Consequence.Unknown)]
-    public void A_status_without_success_decides_whatever_the_body_claims(int status, ErrorClass expected, Consequence consequence)
+    [InlineData(301, ErrorClass.Redirected, AttemptConsequence.DoNotRetry)]
+    [InlineData(307, ErrorClass.Redirected, AttemptConsequence.DoNotRetry)]
+    [InlineData(400, ErrorClass.Refused, AttemptConsequence.DoNotRetry)]
+    [InlineData(401, ErrorClass.NotAuthorized, AttemptConsequence.DoNotRetry)]
+    [InlineData(403, ErrorClass.NotAuthorized, AttemptConsequence.DoNotRetry)]
+    [InlineData(404, ErrorClass.Refused, AttemptConsequence.DoNotRetry)]
+    [InlineData(408, ErrorClass.GatewayTimeout, AttemptConsequence.Unknown)]
+    [InlineData(413, ErrorClass.RequestTooLarge, AttemptConsequence.DoNotRetry)]
+    [InlineData(429, ErrorClass.RateLimited, AttemptConsequence.Retry)]
+    [InlineData(500, ErrorClass.ServerError, AttemptConsequence.Unknown)]
+    [InlineData(502, ErrorClass.ServerError, AttemptConsequence.Unknown)]
+    [InlineData(503, ErrorClass.Unavailable, AttemptConsequence.Retry)]
+    [InlineData(504, ErrorClass.GatewayTimeout, AttemptConsequence.Unknown)]
+    [InlineData(520, ErrorClass.ServerError, AttemptConsequence.Unknown)]
+    [InlineData(100, ErrorClass.ServerError, AttemptConsequence.Unknown)]
+    public void A_status_without_success_decides_whatever_the_body_claims(int status, ErrorClass expected, AttemptConsequence consequence)
     {
         string[] bodies = ["", "<html></html>", "{}", "{\"id\":7,\"result\":{\"bundleHash\":\"" + Hash + "\"}}", "busy"];
 
@@ -127,7 +128,7 @@ public sealed class AnswerClassifierTests
 
     [Fact]
     public void A_body_that_goes_on_is_too_long_whatever_it_begins_with() =>
-        Assert.Equal((ErrorClass.TooLong, Consequence.Unknown), (AnswerClassifier.Classify(new HttpAnswer(200, "{}"u8.ToArray(), IsCut: true), 7) is var answer ? answer.Class : default, answer.Consequence));
+        Assert.Equal((ErrorClass.TooLong, AttemptConsequence.Unknown), (AnswerClassifier.Classify(new HttpAnswer(200, "{}"u8.ToArray(), IsCut: true), 7) is var answer ? answer.Class : default, answer.Consequence));
 
     [Fact]
     public void A_page_is_known_by_its_type_too() =>
@@ -145,7 +146,7 @@ public sealed class AnswerClassifierTests
                 && Enum.IsDefined(answer.Consequence)
                 && answer.Message.Length <= RelayAnswer.MaxMessageChars
                 && !answer.Message.Any(char.IsControl)
-                && (status is >= 200 and < 300 || answer.Consequence != Consequence.Accepted);
+                && (status is >= 200 and < 300 || answer.Consequence != AttemptConsequence.Accepted);
         }, iter: 2_000);
 
     [Fact]
@@ -154,7 +155,7 @@ public sealed class AnswerClassifierTests
         Assert.All(Enum.GetValues<ErrorClass>(), kind => Assert.True(Enum.IsDefined(ErrorClasses.ConsequenceOf(kind))));
         Assert.Equal(
             [ErrorClass.RateLimited, ErrorClass.Unavailable, ErrorClass.NotConnected],
-            Enum.GetValues<ErrorClass>().Where(kind => ErrorClasses.ConsequenceOf(kind) == Consequence.Retry));
+            Enum.GetValues<ErrorClass>().Where(kind => ErrorClasses.ConsequenceOf(kind) == AttemptConsequence.Retry));
     }
 
     private static RelayAnswer Classify(string body, int status = 200) => AnswerClassifier.Classify(new HttpAnswer(status, Encoding.UTF8.GetBytes(body)), 7);

@@ -4,6 +4,7 @@ using Mempulse.Builder.Dialects;
 using Mempulse.Builder.Refusals;
 using Mempulse.Builder.Requests;
 using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
 
 namespace Mempulse.Builder.Tests.Refusals;
 

@@ -1,9 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
-using Mempulse.Builder.Answers;
 using Mempulse.Builder.Dialects;
 using Mempulse.Builder.Requests;
 using Mempulse.Builder.Sending;
+using Mempulse.Primitives.Events;
 using Mempulse.RelaySim;
 using Mempulse.RelaySim.Bundles;
 using Mempulse.RelaySim.Faults;
@@ -25,24 +25,24 @@ public sealed class HttpRelayClientTests : IDisposable
     public void Dispose() => _http.Dispose();
 
     [Theory]
-    [InlineData(RelayFault.None, ErrorClass.None, Consequence.Accepted, BundleFate.Waiting)]
-    [InlineData(RelayFault.TooManyRequests, ErrorClass.RateLimited, Consequence.Retry, null)]
-    [InlineData(RelayFault.TooManyRequestsForSeconds, ErrorClass.RateLimited, Consequence.Retry, null)]
-    [InlineData(RelayFault.TooManyRequestsUntilDate, ErrorClass.RateLimited, Consequence.Retry, null)]
-    [InlineData(RelayFault.Unavailable, ErrorClass.Unavailable, Consequence.Retry, null)]
-    [InlineData(RelayFault.Redirect, ErrorClass.Redirected, Consequence.DoNotRetry, null)]
-    [InlineData(RelayFault.ServerError, ErrorClass.ServerError, Consequence.Unknown, null)]
-    [InlineData(RelayFault.Html, ErrorClass.Html, Consequence.Unknown, null)]
-    [InlineData(RelayFault.GatewayTimeout, ErrorClass.GatewayTimeout, Consequence.Unknown, BundleFate.Waiting)]
-    [InlineData(RelayFault.EmptyObject, ErrorClass.EmptyObject, Consequence.Unknown, BundleFate.Waiting)]
-    [InlineData(RelayFault.EmptyBody, ErrorClass.EmptyBody, Consequence.Unknown, BundleFate.Waiting)]
-    [InlineData(RelayFault.PlainText, ErrorClass.PlainText, Consequence.Unknown, BundleFate.Waiting)]
-    [InlineData(RelayFault.AnotherId, ErrorClass.AnotherId, Consequence.Unknown, BundleFate.Waiting)]
-    [InlineData(RelayFault.Duplicate, ErrorClass.Malformed, Consequence.Unknown, BundleFate.Waiting)]
-    [InlineData(RelayFault.Oversized, ErrorClass.TooLong, Consequence.Unknown, BundleFate.Waiting)]
-    [InlineData(RelayFault.Cut, ErrorClass.ConnectionLost, Consequence.Unknown, BundleFate.Waiting)]
-    [InlineData(RelayFault.SilentDrop, ErrorClass.None, Consequence.Accepted, BundleFate.Dropped)]
-    public async Task Whatever_a_relay_answers_has_a_class_and_a_retry_is_allowed_only_where_the_bundle_did_not_arrive(RelayFault fault, ErrorClass expected, Consequence consequence, BundleFate? fate)
+    [InlineData(RelayFault.None, ErrorClass.None, AttemptConsequence.Accepted, BundleFate.Waiting)]
+    [InlineData(RelayFault.TooManyRequests, ErrorClass.RateLimited, AttemptConsequence.Retry, null)]
+    [InlineData(RelayFault.TooManyRequestsForSeconds, ErrorClass.RateLimited, AttemptConsequence.Retry, null)]
+    [InlineData(RelayFault.TooManyRequestsUntilDate, ErrorClass.RateLimited, AttemptConsequence.Retry, null)]
+    [InlineData(RelayFault.Unavailable, ErrorClass.Unavailable, AttemptConsequence.Retry, null)]
+    [InlineData(RelayFault.Redirect, ErrorClass.Redirected, AttemptConsequence.DoNotRetry, null)]
+    [InlineData(RelayFault.ServerError, ErrorClass.ServerError, AttemptConsequence.Unknown, null)]
+    [InlineData(RelayFault.Html, ErrorClass.Html, AttemptConsequence.Unknown, null)]
+    [InlineData(RelayFault.GatewayTimeout, ErrorClass.GatewayTimeout, AttemptConsequence.Unknown, BundleFate.Waiting)]
+    [InlineData(RelayFault.EmptyObject, ErrorClass.EmptyObject, AttemptConsequence.Unknown, BundleFate.Waiting)]
+    [InlineData(RelayFault.EmptyBody, ErrorClass.EmptyBody, AttemptConsequence.Unknown, BundleFate.Waiting)]
+    [InlineData(RelayFault.PlainText, ErrorClass.PlainText, AttemptConsequence.Unknown, BundleFate.Waiting)]
+    [InlineData(RelayFault.AnotherId, ErrorClass.AnotherId, AttemptConsequence.Unknown, BundleFate.Waiting)]
+    [InlineData(RelayFault.Duplicate, ErrorClass.Malformed, AttemptConsequence.Unknown, BundleFate.Waiting)]
+    [InlineData(RelayFault.Oversized, ErrorClass.TooLong, AttemptConsequence.Unknown, BundleFate.Waiting)]
+    [InlineData(RelayFault.Cut, ErrorClass.ConnectionLost, AttemptConsequence.Unknown, BundleFate.Waiting)]
+    [InlineData(RelayFault.SilentDrop, ErrorClass.None, AttemptConsequence.Accepted, BundleFate.Dropped)]
+    public async Task Whatever_a_relay_answers_has_a_class_and_a_retry_is_allowed_only_where_the_bundle_did_not_arrive(RelayFault fault, ErrorClass expected, AttemptConsequence consequence, BundleFate? fate)
     {
         await using var relay = await StartAsync();
         relay.Faults.Plan(fault);
@@ -53,7 +53,7 @@ public sealed class HttpRelayClientTests : IDisposable
         Assert.Equal((expected, consequence), (result.Answer.Class, result.Answer.Consequence));
         Assert.Equal(fate is null ? [] : [fate.Value], relay.Pool.All.Select(bundle => bundle.Fate));
         Assert.Single(relay.Requests);
-        Assert.False(consequence == Consequence.Retry && relay.Pool.All.Count > 0);
+        Assert.False(consequence == AttemptConsequence.Retry && relay.Pool.All.Count > 0);
     }
 
     [Theory]
@@ -85,7 +85,7 @@ public sealed class HttpRelayClientTests : IDisposable
         _time.Advance(TimeSpan.FromSeconds(3));
         var result = await sending;
 
-        Assert.Equal((ErrorClass.NoAnswer, Consequence.Unknown, TimeSpan.FromSeconds(3)), (result.Answer.Class, result.Answer.Consequence, result.Latency));
+        Assert.Equal((ErrorClass.NoAnswer, AttemptConsequence.Unknown, TimeSpan.FromSeconds(3)), (result.Answer.Class, result.Answer.Consequence, result.Latency));
         Assert.Equal(BundleFate.Waiting, Assert.Single(relay.Pool.All).Fate);
     }
 
@@ -114,7 +114,7 @@ public sealed class HttpRelayClientTests : IDisposable
 
         var result = await client.SendAsync(Request(), Stop);
 
-        Assert.Equal((ErrorClass.NotConnected, Consequence.Retry), (result.Answer.Class, result.Answer.Consequence));
+        Assert.Equal((ErrorClass.NotConnected, AttemptConsequence.Retry), (result.Answer.Class, result.Answer.Consequence));
         Assert.DoesNotContain("127.0.0.1", result.Answer.Message, StringComparison.Ordinal);
     }
 
@@ -129,7 +129,7 @@ public sealed class HttpRelayClientTests : IDisposable
 
         var result = await client.SendAsync(Request(), Stop);
 
-        Assert.Equal((expected, Consequence.Unknown), (result.Answer.Class, result.Answer.Consequence));
+        Assert.Equal((expected, AttemptConsequence.Unknown), (result.Answer.Class, result.Answer.Consequence));
         Assert.Equal(1, relay.Requests);
     }
 
@@ -164,7 +164,7 @@ public sealed class HttpRelayClientTests : IDisposable
         await using var relay = new RawServer("HTTP/1.1 200 OK\r\n" + string.Concat(Enumerable.Repeat("X-Padding: " + new string('x', 1_000) + "\r\n", 40)) + "Content-Length: 0\r\n\r\n");
         using var client = ClientOf(relay.Address);
 
-        Assert.Equal(Consequence.Unknown, (await client.SendAsync(Request(), Stop)).Answer.Consequence);
+        Assert.Equal(AttemptConsequence.Unknown, (await client.SendAsync(Request(), Stop)).Answer.Consequence);
     }
 
     [Fact]

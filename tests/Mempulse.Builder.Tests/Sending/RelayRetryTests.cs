@@ -1,5 +1,6 @@
 using Mempulse.Builder.Answers;
 using Mempulse.Builder.Sending;
+using Mempulse.Primitives.Events;
 using Mempulse.Testing.Waiting;
 using Microsoft.Extensions.Time.Testing;
 
@@ -37,7 +38,7 @@ public sealed class RelayRetryTests
     [Fact]
     public async Task Only_what_proves_that_the_builder_does_not_have_it_is_repeated()
     {
-        foreach (var kind in Enum.GetValues<ErrorClass>().Where(kind => ErrorClasses.ConsequenceOf(kind) != Consequence.Retry))
+        foreach (var kind in Enum.GetValues<ErrorClass>().Where(kind => ErrorClasses.ConsequenceOf(kind) != AttemptConsequence.Retry))
         {
             _made.Clear();
 

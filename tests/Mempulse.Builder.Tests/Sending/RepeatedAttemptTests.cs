@@ -1,8 +1,8 @@
-using Mempulse.Builder.Answers;
 using Mempulse.Builder.Dialects;
 using Mempulse.Builder.Requests;
 using Mempulse.Builder.Sending;
 using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
 using Mempulse.RelaySim;
 using Mempulse.RelaySim.Bundles;
 using Mempulse.RelaySim.Faults;
@@ -52,7 +52,7 @@ public sealed class RepeatedAttemptTests : IDisposable
 
         var result = await RunAsync(relay);
 
-        Assert.Equal((ErrorClass.GatewayTimeout, Consequence.Unknown), (result.Answer.Class, result.Answer.Consequence));
+        Assert.Equal((ErrorClass.GatewayTimeout, AttemptConsequence.Unknown), (result.Answer.Class, result.Answer.Consequence));
         Assert.Equal(2, relay.Requests.Count);
         Assert.Single(relay.Pool.All);
     }

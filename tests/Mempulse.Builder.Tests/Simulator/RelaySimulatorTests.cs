@@ -1,11 +1,11 @@
 using Mempulse.Builder.Answers;
 using Mempulse.Builder.Bundles;
 using Mempulse.Builder.Dialects;
-using Mempulse.Builder.Refusals;
 using Mempulse.Builder.Requests;
 using Mempulse.Builder.Sending;
 using Mempulse.Ethereum.Signatures;
 using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
 using Mempulse.RelaySim;
 using Mempulse.RelaySim.Bundles;
 using Mempulse.RelaySim.Faults;
@@ -62,7 +62,7 @@ public sealed class RelaySimulatorTests : IDisposable
 
         var cancelled = await AskAsync(relay, dialect, new RelayCommand.Cancel(MadeBundles.Uuid, 3), Searcher);
 
-        Assert.Equal(Consequence.Accepted, cancelled.Consequence);
+        Assert.Equal(AttemptConsequence.Accepted, cancelled.Consequence);
         Assert.Equal([BundleFate.Replaced, BundleFate.Cancelled], Fates(relay));
     }
 

@@ -53,6 +53,6 @@ public sealed class GoldenEventTests
         return $"{index} {EventCatalog.Core.NameOf(sample.Kind)} 1 {Convert.ToHexStringLower(EncodedEvent.Record(sample, MetaOf(sample)))}";
     }
 
-    /// <summary>Events of the lifecycle and of opportunities are derived, all others facts.</summary>
-    private static RecordMeta MetaOf(LogEvent logEvent) => (int)logEvent.Kind is >= 32 and < 64 ? Derived : Fact;
+    /// <summary>Events of the lifecycle, of opportunities and of outcomes are derived, all others facts.</summary>
+    private static RecordMeta MetaOf(LogEvent logEvent) => (int)logEvent.Kind is (>= 32 and < 64) or 89 or 90 ? Derived : Fact;
 }

@@ -118,6 +118,7 @@ internal static class Samples
         new LogEvent.TokenJudged(HashOf(0x11), HashOf(0x31), AddressOf(0x21), TokenConduct.KeepsShare, 3),
         new LogEvent.MarketObserved(HashOf(0x31), new BlockNumber(22_431_080), AddressOf(0x83), AddressOf(0x84), IsProven: true, [new ContractSlot(AddressOf(0x85), new ObservedSlot(53, 7))], [new ObservedPrice(AddressOf(0x21), 3_500_00000000, AddressOf(0x86)), new ObservedPrice(AddressOf(0x22), 1, default)]),
         new LogEvent.MarketObserved(HashOf(0x31), new BlockNumber(22_431_081), AddressOf(0x87), default, IsProven: true, [], [new ObservedPrice(AddressOf(0x21), 1_00000000, AddressOf(0x86))]) { Answers = [HashOf(0x88), HashOf(0x89)] },
+        .. BundleSamples.All,
     ];
 
     private const string Rules = "backrun-arbitrage/1 mempool/1 expected-value/1";

@@ -28,6 +28,8 @@ public static class TraceLine
         LogEvent.OppReopened opp => $"{nameOf(opp.Trigger)}: opp {Short(opp.Opp)} reopened after {opp.After}" + (opp.IsHandedOn ? ", handed on" : string.Empty),
         LogEvent.OppExpired opp => $"{nameOf(opp.Trigger)}: opp {Short(opp.Opp)} expired: {opp.Reason}",
         LogEvent.TokenJudged judged => $"token {judged.Token.ToString()[..6]}: {judged.Conduct} by {judged.Transactions}",
+        LogEvent.BundleOutcome outcome => $"bundle {Short(outcome.Bundle)}: {outcome.Verdict} ({outcome.Strength})" + (outcome.By is { } taker ? $" by {nameOf(taker)}" : string.Empty),
+        LogEvent.RelayHealthChanged health => $"relay {health.Relay}: {health.From} to {health.To}, weight {health.WeightBasisPoints}",
         _ => throw new UnreachableException($"{derived.GetType().Name} is not a derived event."),
     };
 

@@ -1,4 +1,4 @@
-namespace Mempulse.Builder.Answers;
+namespace Mempulse.Primitives.Events;
 
 /// <summary>What came back of a request.</summary>
 /// <remarks>The numbers are on record: none changes its meaning.</remarks>

@@ -1,4 +1,4 @@
-namespace Mempulse.Builder.Refusals;
+namespace Mempulse.Primitives.Events;
 
 /// <summary>Why a request does not leave. Builders drop such bundles without an answer, or answer as if they had taken them.</summary>
 /// <remarks>The numbers are on record: none changes its meaning.</remarks>

@@ -1,7 +1,7 @@
-namespace Mempulse.Builder.Answers;
+namespace Mempulse.Primitives.Events;
 
-/// <summary>What follows from an answer.</summary>
-public enum Consequence
+/// <summary>What follows from an answer. The number is on disk.</summary>
+public enum AttemptConsequence
 {
     /// <summary>The builder has it.</summary>
     Accepted = 0,

@@ -1,4 +1,4 @@
-namespace Mempulse.Builder.RelayData;
+namespace Mempulse.Primitives.Events;
 
 /// <summary>What a relay is asked about blocks.</summary>
 public enum RelayDataKind
