@@ -6,7 +6,7 @@ root="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 cd "$root"
 . eng/environment.sh
 
-project_timeout_seconds=900
+project_timeout_seconds=1800
 passed=0
 failed=0
 
