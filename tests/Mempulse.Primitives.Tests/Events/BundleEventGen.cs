@@ -48,6 +48,7 @@ internal static class BundleEventGen
             Content = content.Item1,
             Operator = content.Item2,
             Account = content.Item3,
+            Token = content.Item2,
             Transactions = content.Item4,
             GasLimit = new Gas(terms.Item1),
             BaseFee = terms.Item2,

@@ -45,6 +45,7 @@ internal static class BundleSamples
         Content = HashOf(0x96),
         Operator = AddressOf(0x91),
         Account = AddressOf(0x97),
+        Token = AddressOf(0x99),
         Transactions =
         [
             new BundleTx(HashOf(0x11), AddressOf(0x12), new Nonce(1), new Wei(30_000_000_000), IsOwn: false, MayRevert: true),

@@ -65,7 +65,7 @@ public abstract partial record LogEvent
         /// <summary>The policy that set the payment, with its version and numbers, such as "share/1 9000 bps".</summary>
         public required string PaymentPolicy { get; init; }
 
-        /// <summary>What the account gains by the simulation, after the payment and before the operator's gas.</summary>
+        /// <summary>What the account gains of <see cref="Token"/> by the simulation, after the payment and before the operator's gas.</summary>
         public required WeiDelta Profit { get; init; }
 
         /// <summary>The name under which relays replace and cancel it: a UUID of lower-case hex digits with hyphens.</summary>
@@ -82,6 +82,9 @@ public abstract partial record LogEvent
 
         /// <summary>True if it is not going to be sent.</summary>
         public required bool IsDryRun { get; init; }
+
+        /// <summary>The token that the profit is counted in: wrapped ether.</summary>
+        public required Address Token { get; init; }
 
         /// <inheritdoc/>
         public override EventKind Kind => KindNumber;
@@ -126,6 +129,7 @@ public abstract partial record LogEvent
             fields.NullableHash("replaces", Replaces);
             fields.Flag("signed", IsSigned);
             fields.Flag("dryRun", IsDryRun);
+            fields.Address("token", Token);
         }
 
         private static BundleBuilt Read(in RecordView record, ref PayloadReader fields) => new()
@@ -153,6 +157,7 @@ public abstract partial record LogEvent
             Replaces = fields.NullableHash(),
             IsSigned = fields.Flag(),
             IsDryRun = fields.Flag(),
+            Token = fields.Address(),
         };
     }
 }

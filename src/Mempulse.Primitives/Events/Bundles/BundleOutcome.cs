@@ -50,7 +50,7 @@ public abstract partial record LogEvent
         /// <summary>The relay that refused it; empty for none or several.</summary>
         public string Relay { get; init; } = string.Empty;
 
-        /// <summary>The records that it rests on, rising; at most 32.</summary>
+        /// <summary>The records that it rests on, rising; at most 96.</summary>
         public required IReadOnlyList<EvidenceRecord> Evidence { get; init; }
 
         /// <summary>The version that judged it, such as "outcomes/1".</summary>
