@@ -1,5 +1,6 @@
 using Mempulse.Features;
 using Mempulse.Features.Rules;
+using Mempulse.Outcomes;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 using Mempulse.Replay;
@@ -23,7 +24,7 @@ public sealed class FoldComposition
         (Events, _rules, _further) = (events, rules, further);
 
     /// <summary>The composition that the node and the command line use, for a log that loads no rules. Add a new derivation here.</summary>
-    public static FoldComposition Default { get; } = new(EventCatalog.Core, NoRules.Instance, [static rules => FeatureDerivations.Create(rules, ProgramStrategies.Instance)]);
+    public static FoldComposition Default { get; } = new(EventCatalog.Core, NoRules.Instance, [static rules => FeatureDerivations.Create(rules, ProgramStrategies.Instance), static _ => OutcomeDerivations.Create()]);
 
     /// <summary>A composition of other derivations after those that are built into the engine.</summary>
     /// <param name="events">The event kinds that it reads and derives.</param>

@@ -52,6 +52,12 @@ public sealed class Scenario
     /// <summary>What the next blocks say about the execution of their transactions.</summary>
     public ExecutionOutcome Outcome { get; set; } = ExecutionOutcome.Succeeded;
 
+    /// <summary>The base fee of the next blocks.</summary>
+    public ulong BaseFee { get; set; } = 7;
+
+    /// <summary>Which parts of the next blocks their hashes do not cover.</summary>
+    public UnverifiedParts Unverified { get; set; }
+
     /// <summary>Introduces a transaction without any event.</summary>
     public Scenario Knows(ScenarioTx tx)
     {
@@ -100,7 +106,7 @@ public sealed class Scenario
             Number = new BlockNumber(number),
             ParentHash = parent is null ? default : Named.Block(parent),
             TimestampSeconds = BlockTimeSeconds,
-            BaseFeePerGas = new Wei(7),
+            BaseFeePerGas = new Wei(BaseFee),
             GasUsed = new Gas(21_000),
             GasLimit = new Gas(30_000_000),
             FeeRecipient = Named.Account("builder"),
@@ -108,6 +114,7 @@ public sealed class Scenario
             BlobGasUsed = new Gas(0),
             Transactions = [.. txs.Select(BlockTxOf)],
             AuthorityNonces = authorityNonces,
+            Unverified = Unverified,
         });
     }
 
