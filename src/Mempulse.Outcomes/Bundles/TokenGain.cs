@@ -1,4 +1,5 @@
 using Mempulse.Ethereum.Hashing;
+using Mempulse.Evm.State;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 using Mempulse.Replay.Entries;
@@ -36,9 +37,28 @@ internal readonly record struct TokenGain(UInt256 To, UInt256 From, bool IsVerif
         TokenGain? sum = new TokenGain(default, default, isVerified);
         foreach (var log in receipt)
         {
-            if (log.Account == token && log.TopicCount > 0)
+            if (log.Account == token && log.TopicCount > 0 && sum is { } before)
             {
-                sum = Of(log, account, isVerified) is { } gain ? sum?.Plus(gain) : null;
+                var data = log.OmittedBytes > 0 ? default : log.Data;
+                var gain = Of(log.Topic(0), log.TopicCount, log.TopicCount > 1 ? log.Topic(1) : default, log.TopicCount > 2 ? log.Topic(2) : default, data, account);
+                sum = gain is { } known ? before.Plus(known with { IsVerified = isVerified }) : null;
+            }
+        }
+
+        return sum;
+    }
+
+    /// <summary>What the logs of an execution moved; null when one of the token's logs has no amount.</summary>
+    public static TokenGain? Of(IReadOnlyList<LogEntry> logs, in Address token, in Address account)
+    {
+        TokenGain? sum = new TokenGain(default, default, IsVerified: true);
+        for (int i = 0; i < logs.Count; i++)
+        {
+            var topics = logs[i].Topics;
+            if (logs[i].Address == token && topics.Count > 0 && sum is { } before)
+            {
+                var gain = Of(topics[0], topics.Count, topics.Count > 1 ? topics[1] : default, topics.Count > 2 ? topics[2] : default, logs[i].Data.Span, account);
+                sum = gain is { } known ? before.Plus(known) : null;
             }
         }
 
@@ -59,26 +79,25 @@ internal readonly record struct TokenGain(UInt256 To, UInt256 From, bool IsVerif
     public static TokenGain? Read(ref EntryReader reader) =>
         reader.ReadBoolean() ? new TokenGain(reader.ReadUInt256(), reader.ReadUInt256(), reader.ReadBoolean()) : null;
 
-    private static TokenGain? Of(in TxLogView log, in Address account, bool isVerified)
+    private static TokenGain? Of(in Hash256 topic, int topics, in Hash256 first, in Hash256 second, ReadOnlySpan<byte> data, in Address account)
     {
-        var topic = log.Topic(0);
-        bool isTransfer = topic == s_transfer && log.TopicCount == TransferTopics;
-        bool isDeposit = topic == s_deposit && log.TopicCount == WrapTopics;
-        bool isWithdrawal = topic == s_withdrawal && log.TopicCount == WrapTopics;
+        bool isTransfer = topic == s_transfer && topics == TransferTopics;
+        bool isDeposit = topic == s_deposit && topics == WrapTopics;
+        bool isWithdrawal = topic == s_withdrawal && topics == WrapTopics;
         if (!isTransfer && !isDeposit && !isWithdrawal)
         {
-            return new TokenGain(default, default, isVerified);
+            return new TokenGain(default, default, IsVerified: true);
         }
 
-        if (log.OmittedBytes > 0 || log.Data.Length != UInt256.Size)
+        if (data.Length != UInt256.Size)
         {
             return null;
         }
 
-        var amount = UInt256.FromBigEndian(log.Data);
-        bool comes = isTransfer ? IsAccount(log.Topic(2), account) : isDeposit && IsAccount(log.Topic(1), account);
-        bool leaves = (isTransfer || isWithdrawal) && IsAccount(log.Topic(1), account);
-        return new TokenGain(comes ? amount : default, leaves ? amount : default, isVerified);
+        var amount = UInt256.FromBigEndian(data);
+        bool comes = isTransfer ? IsAccount(second, account) : isDeposit && IsAccount(first, account);
+        bool leaves = (isTransfer || isWithdrawal) && IsAccount(first, account);
+        return new TokenGain(comes ? amount : default, leaves ? amount : default, IsVerified: true);
     }
 
     private static bool IsAccount(in Hash256 topic, in Address account)

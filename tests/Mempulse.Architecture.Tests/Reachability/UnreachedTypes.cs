@@ -19,5 +19,6 @@ internal static class UnreachedTypes
         new("Mempulse.Builder.Sending.HttpRelayClient", "What the grain of a bundle will send its attempts with."),
         new("Mempulse.Builder.Sending.RelayRetry", "What will make a bundle's attempts at one relay, each recorded before it leaves."),
         new("Mempulse.Builder.RelayData.RelayDataClient", "What will ask relays which blocks were delivered, as evidence of outcomes."),
+        new("Mempulse.Outcomes.Competition.CompetitionSearch", "What will examine the target blocks of bundles that did not land."),
     ];
 }

@@ -35,7 +35,7 @@ public abstract partial record LogEvent
         /// <summary>True when every value that was read is proven, and the prefix agrees with the block's receipts.</summary>
         public required bool IsVerified { get; init; }
 
-        /// <summary>What the bundle gains right before the competitor, or at the start of the block.</summary>
+        /// <summary>What the bundle gains right before the competitor; at the end of the block if it pays there; or else at its start.</summary>
         public required WeiDelta ProfitBefore { get; init; }
 
         /// <summary>Slots that the competitor writes and the bundle reads, with the value that the competitor leaves; at most 64.</summary>
