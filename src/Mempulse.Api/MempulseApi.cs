@@ -10,6 +10,7 @@ using Mempulse.Api.Replays;
 using Mempulse.Api.Senders;
 using Mempulse.Api.Simulations;
 using Mempulse.Api.Status;
+using Mempulse.Api.Streaming;
 using Mempulse.Api.Text;
 using Mempulse.Api.Transactions;
 using Mempulse.Primitives.Events;
@@ -34,6 +35,8 @@ public static class MempulseApi
             .ValidateOnStart();
         services.AddSingleton<ChainDirectory>();
         services.AddSingleton<RegistryCache>();
+        services.AddSingleton<LogTails>();
+        services.AddSingleton<StreamReaders>();
         services.TryAddSingleton(EventCatalog.Core);
         services.TryAddSingleton(TimeProvider.System);
         services.AddProblemDetails();
@@ -56,6 +59,7 @@ public static class MempulseApi
             .ProducesProblem(StatusCodes.Status500InternalServerError)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         api.MapEvents();
+        api.MapStream();
         api.MapTransactions();
         api.MapDecoding();
         api.MapRanking();

@@ -25,7 +25,7 @@ public sealed class ServingMeter : IDisposable
     }
 
     /// <summary>Counts a request that was refused.</summary>
-    /// <param name="limit">The limit: requests, responses or bodies.</param>
+    /// <param name="limit">The limit: requests, responses, bodies or streams.</param>
     public void Refused(string limit) => _refused.Add(1, new KeyValuePair<string, object?>("limit", limit));
 
     /// <summary>Counts a response that was not sent completely.</summary>

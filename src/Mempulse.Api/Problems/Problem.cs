@@ -51,6 +51,12 @@ internal static class Problem
         statusCode: StatusCodes.Status421MisdirectedRequest,
         title: "The request is for another host.");
 
+    /// <summary>A page of another site opens a WebSocket, which browsers do not keep to one origin.</summary>
+    public static ProblemHttpResult ForeignOrigin(string origin) => TypedResults.Problem(
+        $"'{origin}' is not the origin of this service: its pages may not read the stream.",
+        statusCode: StatusCodes.Status403Forbidden,
+        title: "The request comes from another site.");
+
     /// <summary>The body is not JSON by its content type.</summary>
     public static ProblemHttpResult NotJson(string? contentType) => TypedResults.Problem(
         NotJsonDetail(contentType), statusCode: StatusCodes.Status415UnsupportedMediaType, title: "Unsupported Media Type");

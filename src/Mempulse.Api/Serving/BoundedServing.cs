@@ -21,6 +21,12 @@ internal sealed class BoundedServing(RequestDelegate next, RequestShares shares,
     /// <summary>Answers one request.</summary>
     public async Task InvokeAsync(HttpContext context)
     {
+        if (RequestShares.IsStream(context.Request))
+        {
+            await StreamAsync(context).ConfigureAwait(false);
+            return;
+        }
+
         var share = shares.Of(context.Request);
         long body = context.Request.ContentLength is { } length ? length : HasBody(context) ? MaxBodyBytes(context) : 0;
         if (body > MaxBodyBytes(context))
@@ -43,6 +49,19 @@ internal sealed class BoundedServing(RequestDelegate next, RequestShares shares,
         {
             share.Bodies.Return(body * BytesPerBodyByte);
         }
+    }
+
+    /// <summary>A reader of the stream writes to the connection itself, as much as the connection takes.</summary>
+    private async Task StreamAsync(HttpContext context)
+    {
+        using var place = shares.Streams.AttemptAcquire();
+        if (!place.IsAcquired)
+        {
+            await RefuseAsync(context, "streams").ConfigureAwait(false);
+            return;
+        }
+
+        await next(context).ConfigureAwait(false);
     }
 
     private async Task ReadAndAnswerAsync(HttpContext context, RequestShare share, long bodyBytes)

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Threading.RateLimiting;
 using Mempulse.Observability;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
@@ -15,6 +16,8 @@ internal sealed class RequestShares : IDisposable
     /// <summary>What supervisors request every few seconds.</summary>
     private static readonly FrozenSet<string?> _probePaths = FrozenSet.Create<string?>(StringComparer.OrdinalIgnoreCase, "/health", "/alive", "/metrics");
 
+    private static readonly PathString _streamPath = new("/stream");
+
     private readonly RequestShare _probes;
     private readonly RequestShare _reads;
     private readonly RequestShare _simulations;
@@ -30,8 +33,15 @@ internal sealed class RequestShares : IDisposable
         _probes = new RequestShare(MaxProbes, MaxWaitingProbes, probes, probes);
         _reads = new RequestShare(limits.MaxRequests, limits.MaxWaitingRequests, responses, bodies);
         _simulations = new RequestShare(limits.MaxSimulations, limits.MaxWaitingRequests, responses, bodies);
+        Streams = new ConcurrencyLimiter(new ConcurrencyLimiterOptions { PermitLimit = limits.MaxStreams, QueueLimit = 0 });
         _observed = meter.Observe(() => responses.TakenBytes, () => limits.MaxResponseBytes);
     }
+
+    /// <summary>Readers of the stream at a time. They are answered as long as they stay, so they take no turn of other requests.</summary>
+    public ConcurrencyLimiter Streams { get; }
+
+    /// <summary>True if a request reads the stream.</summary>
+    public static bool IsStream(HttpRequest request) => request.Path.Equals(_streamPath, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The share of a request.</summary>
     public RequestShare Of(HttpRequest request) =>
@@ -41,6 +51,7 @@ internal sealed class RequestShares : IDisposable
     public void Dispose()
     {
         _observed.Dispose();
+        Streams.Dispose();
         _probes.Dispose();
         _reads.Dispose();
         _simulations.Dispose();

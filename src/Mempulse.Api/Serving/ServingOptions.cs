@@ -17,6 +17,9 @@ public sealed class ServingOptions : IValidatableObject
     /// <summary>Default of <see cref="MaxWaitingRequests"/>.</summary>
     public const int DefaultMaxWaitingRequests = 512;
 
+    /// <summary>Default of <see cref="MaxStreams"/>.</summary>
+    public const int DefaultMaxStreams = 256;
+
     /// <summary>Default of <see cref="MaxResponseBytes"/> and <see cref="MaxBodyBytes"/>.</summary>
     public const long DefaultMaxBytes = 64L << 20;
 
@@ -41,6 +44,10 @@ public sealed class ServingOptions : IValidatableObject
     /// <summary>The maximum number of requests that wait to be answered; more are refused. Default 512.</summary>
     [Range(0, 1 << 20)]
     public int MaxWaitingRequests { get; set; } = DefaultMaxWaitingRequests;
+
+    /// <summary>The maximum number of readers of GET /stream at a time; more are refused. Each takes about 128 KiB while it does not read. Default 256.</summary>
+    [Range(1, 1 << 16)]
+    public int MaxStreams { get; set; } = DefaultMaxStreams;
 
     /// <summary>The maximum bytes of responses that are written but not sent. More serve more slow readers. Default 64 MiB.</summary>
     [Range(16L << 20, 1L << 40)]

@@ -50,6 +50,7 @@ public static class ServingSetup
         .UseExceptionHandler()
         .UseStatusCodePages()
         .UseMiddleware<HostCheck>()
+        .UseWebSockets()
         .UseMiddleware<BoundedServing>();
 
     private static void Bound(KestrelServerOptions kestrel, ServingOptions options)

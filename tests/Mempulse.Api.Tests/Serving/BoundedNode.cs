@@ -50,6 +50,8 @@ internal sealed class BoundedNode : IAsyncDisposable
         return health.IsSuccessStatusCode;
     }
 
+    public Task StopAsync() => _app.StopAsync(TestContext.Current.CancellationToken);
+
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();

@@ -75,7 +75,7 @@ public sealed class RpcLaneTests
 
         var hashes = await BurstAsync(node, burst);
 
-        await Until.TrueAsync(() => lane.ReadStatus().DecodedCount >= burst, "all bodies", limitSeconds: 180);
+        await Until.TrueAsync(() => lane.ReadStatus().DecodedCount >= burst, "all bodies", limitSeconds: 600);
         await lane.StopAsync(Cancelled);
         var decoded = sink.Events().OfType<LogEvent.TxDecoded>().Select(tx => tx.Hash).ToHashSet();
         Assert.True(hashes.SetEquals(decoded));

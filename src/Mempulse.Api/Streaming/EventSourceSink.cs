@@ -1,0 +1,39 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Text;
+
+namespace Mempulse.Api.Streaming;
+
+/// <summary>Writes items as server-sent events (WHATWG HTML, section 9.2): the id is the position after which a reader resumes.</summary>
+internal sealed class EventSourceSink(PipeWriter body) : IStreamSink
+{
+    /// <summary>How long a browser waits before it connects again.</summary>
+    private const int RetryMilliseconds = 2_000;
+
+    private bool _hasBegun;
+
+    /// <inheritdoc/>
+    public void Write(StreamItem item)
+    {
+        if (!_hasBegun)
+        {
+            _hasBegun = true;
+            Write($"retry: {RetryMilliseconds}\n");
+        }
+
+        Write($"id: {item.Seq.Value}\nevent: {item.Name}\ndata: ");
+        body.Write(item.Json.Span);
+        body.Write("\n\n"u8);
+    }
+
+    /// <inheritdoc/>
+    public async Task FlushAsync(CancellationToken cancellationToken)
+    {
+        if ((await body.FlushAsync(cancellationToken).ConfigureAwait(false)).IsCompleted)
+        {
+            throw new OperationCanceledException("The reader left.");
+        }
+    }
+
+    private void Write(string text) => Encoding.ASCII.GetBytes(text, body);
+}
