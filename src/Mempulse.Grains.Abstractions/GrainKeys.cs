@@ -1,5 +1,6 @@
 using System.Globalization;
 using Mempulse.Grains.Abstractions.Books;
+using Mempulse.Grains.Abstractions.Bundles;
 using Mempulse.Grains.Abstractions.Ingest;
 using Mempulse.Grains.Abstractions.Logs;
 using Mempulse.Grains.Abstractions.Mempool;
@@ -42,6 +43,15 @@ public static class GrainKeys
 
     /// <summary>The watcher of a chain's pools.</summary>
     public static IBookWatchGrain BookWatch(this IGrainFactory grains, ChainId chain) => grains.GetGrain<IBookWatchGrain>(Of(chain));
+
+    /// <summary>The grain that makes a chain's bundles.</summary>
+    public static IAssemblyGrain Assembly(this IGrainFactory grains, ChainId chain) => grains.GetGrain<IAssemblyGrain>(Of(chain));
+
+    /// <summary>The grain with a chain's recorded bundles.</summary>
+    public static IBundleLedgerGrain BundleLedger(this IGrainFactory grains, ChainId chain) => grains.GetGrain<IBundleLedgerGrain>(Of(chain));
+
+    /// <summary>A bundle.</summary>
+    public static IBundleGrain Bundle(this IGrainFactory grains, ChainId chain, Hash256 id) => grains.GetGrain<IBundleGrain>($"{chain}/{id}");
 
     /// <summary>An opportunity.</summary>
     public static IOpportunityGrain Opportunity(this IGrainFactory grains, ChainId chain, Hash256 id) => grains.GetGrain<IOpportunityGrain>($"{chain}/{id}");

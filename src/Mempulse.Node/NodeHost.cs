@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Mempulse.Api;
 using Mempulse.Api.Serving;
 using Mempulse.Ethereum.Signatures;
+using Mempulse.Grains.Bundles;
 using Mempulse.Grains.Hosting;
 using Mempulse.Grains.Ingest;
 using Mempulse.Grains.Logs;
@@ -10,6 +11,7 @@ using Mempulse.Grains.Rules;
 using Mempulse.Grains.Simulations;
 using Mempulse.Node.Console;
 using Mempulse.Node.Lanes;
+using Mempulse.Node.Operators;
 using Mempulse.Node.Options;
 using Mempulse.Node.Starting;
 using Mempulse.ServiceDefaults;
@@ -64,24 +66,34 @@ internal static class NodeHost
         return app;
     }
 
-    private static void Configure(IServiceCollection services, NodeOptions options, NodeInput input, string directory, string name) => services
-        .Configure<LogHostOptions>(logs =>
-        {
-            logs.Chains = input.Chains;
-            logs.Directory = directory;
-            logs.Writer = name;
-            logs.Fold = input.Fold;
-            logs.FoldByChain = input.Chains.Distinct().ToDictionary(static chain => chain, chain => PoolSettings.Apply(options.Pools, chain, input.Fold));
-        })
-        .Configure<IngestHostOptions>(ingest =>
-        {
-            ingest.Lanes = input.Lanes;
-            ingest.RecentBodies = options.Ingest.RecentBodies;
-            ingest.Host = name;
-            ingest.SenderRecovery = SenderRecovery.CreateBest().Name;
-        })
-        .Configure<RulesOptions>(static rules => rules.Registry ??= RegistryFile.Shipped)
-        .Configure<SimHostOptions>(simulations => simulations.States = StateInput.Of(options, input));
+    private static void Configure(IServiceCollection services, NodeOptions options, NodeInput input, string directory, string name)
+    {
+        var acts = OperatorInput.Of(options.Operator, Environment.GetEnvironmentVariable);
+        var relays = RelayInput.Of(options.Relays, Environment.GetEnvironmentVariable);
+        services
+            .Configure<LogHostOptions>(logs =>
+            {
+                logs.Chains = input.Chains;
+                logs.Directory = directory;
+                logs.Writer = name;
+                logs.Fold = input.Fold;
+                logs.FoldByChain = input.Chains.Distinct().ToDictionary(static chain => chain, chain => PoolSettings.Apply(options.Pools, chain, input.Fold));
+            })
+            .Configure<IngestHostOptions>(ingest =>
+            {
+                ingest.Lanes = input.Lanes;
+                ingest.RecentBodies = options.Ingest.RecentBodies;
+                ingest.Host = name;
+                ingest.SenderRecovery = SenderRecovery.CreateBest().Name;
+            })
+            .Configure<RulesOptions>(static rules => rules.Registry ??= RegistryFile.Shipped)
+            .Configure<BundleOptions>(bundles =>
+            {
+                bundles.Operator = acts;
+                bundles.Relays = relays;
+            })
+            .Configure<SimHostOptions>(simulations => simulations.States = StateInput.Of(options, input));
+    }
 
     private static int FreePort()
     {

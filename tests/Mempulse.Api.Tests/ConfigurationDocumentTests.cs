@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 using Mempulse.Api.Serving;
 using Mempulse.Folding.Live;
 using Mempulse.Grains.Books;
+using Mempulse.Grains.Bundles;
 using Mempulse.Grains.Hosting;
 using Mempulse.Grains.Ingest;
 using Mempulse.Grains.Logs;
@@ -28,6 +29,9 @@ public sealed partial class ConfigurationDocumentTests
         (MempulseSilo.SimulationSection, new SimHostOptions()),
         (MempulseSilo.RulesSection, new RulesOptions()),
         (MempulseSilo.BookSection, new BookWatchOptions()),
+        (MempulseSilo.BundlesSection, new BundleOptions()),
+        ("Mempulse:Operator", new OperatorSettings()),
+        ("Mempulse:Relays:0", new RelaySettings()),
         (MempulseSilo.RankSection, new RankOptions()),
         (ServingSetup.Section, new ServingOptions()),
         ("Mempulse:Pools:0", new PoolSettings()),

@@ -90,6 +90,9 @@ public sealed record FoldPart
     /// <summary>The height of the block whose events the markets have; null while no market is held.</summary>
     public ulong? MarketsAtNumber { get; init; }
 
+    /// <summary>Whether bundles are made, signed and sent, in a sentence; empty before the first block.</summary>
+    public string Bundles { get; init; } = string.Empty;
+
     /// <summary>The first divergence in a sentence, or what stopped the fold; empty when there is neither.</summary>
     public required string Detail { get; init; }
 }

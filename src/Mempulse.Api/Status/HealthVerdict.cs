@@ -150,6 +150,11 @@ internal static class HealthVerdict
             yield return $"Lending markets cannot be read, so liquidations are missed: {fold.MarketProblem}";
         }
 
+        if (fold.Bundles.Problem.Length > 0)
+        {
+            yield return $"Bundles cannot be made as they should: {fold.Bundles.Problem}";
+        }
+
         if (fold.DriftingDecoders is [var drifting, ..])
         {
             yield return $"{fold.DriftingDecoders.Count} decoded functions disagree with the chain too often: GET /decoders lists them, the first is {drifting}.";

@@ -53,6 +53,7 @@ internal static class StatusText
         BorrowersLeft = fold.Markets.AccountsLeft,
         MarketReadingsNotTaken = fold.Markets.NotTaken,
         MarketsAtNumber = fold.Markets.Number?.Value,
+        Bundles = fold.Bundles.Standing,
         Detail = fold.Failure.Length > 0 ? fold.Failure : fold.FirstDivergence,
     };
 

@@ -33,13 +33,17 @@ public sealed class RetrySchedule
     public int MaxAttempts => _policy.MaxAttempts;
 
     /// <summary>The seed of a bundle's attempts at one relay: different relays are not asked at the same instant, and a replay has the same seed.</summary>
-    public static ulong SeedOf(Hash256 bundle, string relay)
+    public static ulong SeedOf(Hash256 bundle, string relay) => BinaryPrimitives.ReadUInt64BigEndian(SeedHashOf(bundle, relay).ToArray());
+
+    /// <summary>The hash with whose first eight bytes the jitter begins; it is recorded with each attempt.</summary>
+    public static Hash256 SeedHashOf(Hash256 bundle, string relay)
     {
+        ArgumentNullException.ThrowIfNull(relay);
         byte[] name = Encoding.UTF8.GetBytes(relay);
         byte[] bytes = new byte[Hash256.Size + name.Length];
         bundle.CopyTo(bytes);
         name.CopyTo(bytes.AsSpan(Hash256.Size));
-        return BinaryPrimitives.ReadUInt64BigEndian(Keccak256.Hash(bytes).ToArray());
+        return Keccak256.Hash(bytes);
     }
 
     /// <summary>How long to wait before an attempt.</summary>

@@ -1,4 +1,5 @@
 using Mempulse.Grains.Abstractions.Books;
+using Mempulse.Grains.Abstractions.Bundles;
 using Mempulse.Grains.Abstractions.Markets;
 using Mempulse.Grains.Abstractions.Decoding;
 using Mempulse.Grains.Abstractions.Observations;
@@ -52,6 +53,17 @@ public interface IMempoolGrain : IGrainWithStringKey
     /// <param name="problem">Why the caller could not read what it was asked for last, in a sentence; empty if it could. /health says it.</param>
     [Alias("GetMarketPlan")]
     ValueTask<MarketPlan?> GetMarketPlan(int mostAccounts, int mostSamples, string problem);
+
+    /// <summary>Returns what bundles can be made of now; null before the first block.</summary>
+    /// <param name="mostCandidates">Opportunities to return at most.</param>
+    [Alias("GetBundlePlan")]
+    ValueTask<BundlePlan?> GetBundlePlan(int mostCandidates);
+
+    /// <summary>Returns what is to be done with a bundle; null if the fold does not hold it.</summary>
+    /// <param name="bundle">The bundle.</param>
+    /// <param name="relays">The relays that are asked about.</param>
+    [Alias("GetBundleTask")]
+    ValueTask<BundleTask?> GetBundleTask(Hash256 bundle, IReadOnlyList<string> relays);
 
     /// <summary>Returns the functions whose decoded amounts are not certain.</summary>
     [Alias("GetDriftingFunctions")]

@@ -1,3 +1,4 @@
+using Mempulse.Grains.Abstractions.Bundles;
 using Mempulse.Grains.Abstractions.Books;
 using Mempulse.Grains.Abstractions.Markets;
 using Mempulse.Grains.Abstractions.Reorgs;
@@ -109,4 +110,8 @@ public sealed record PoolStatus
     /// <summary>Why lending markets cannot be read from the chain, in a sentence; empty if they can, or nothing reads them.</summary>
     [Id(23)]
     public string MarketProblem { get; init; } = string.Empty;
+
+    /// <summary>Whether bundles are made, and what failed.</summary>
+    [Id(24)]
+    public AssemblyReport Bundles { get; init; } = AssemblyReport.None;
 }

@@ -11,6 +11,9 @@ namespace Mempulse.Grains.Folding;
 /// <summary>Turns the reports of a chain's fold into metrics, log lines, and the progress that lanes wait for.</summary>
 internal sealed partial class FoldReports(ChainId chain, FoldProgress progress, FoldMeter meter, ILogger log) : FoldObserver
 {
+    /// <summary>Called after each slice of events, on the fold's scheduler.</summary>
+    public Action Moved { get; init; } = static () => { };
+
     public override void Started(GlobalSeq applied, GlobalSeq watermark)
     {
         progress.MoveTo(applied); // also takes back the release by a fold that stopped before
@@ -27,6 +30,7 @@ internal sealed partial class FoldReports(ChainId chain, FoldProgress progress, 
     {
         progress.MoveTo(through);
         meter.Applied(chain, count);
+        Moved();
         if (delay is { } after)
         {
             meter.AppliedAfter(chain, after);

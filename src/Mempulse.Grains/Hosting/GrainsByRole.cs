@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Mempulse.Grains.Books;
+using Mempulse.Grains.Bundles;
 using Mempulse.Grains.Ingest;
 using Mempulse.Grains.Logs;
 using Mempulse.Grains.Mempool;
@@ -28,8 +29,11 @@ internal static class GrainsByRole
         [typeof(SenderGrain)] = SiloRoles.Log,
         [typeof(SimLedgerGrain)] = SiloRoles.Log,
         [typeof(IngestGrain)] = SiloRoles.Log,
+        [typeof(BundleLedgerGrain)] = SiloRoles.Log,
         [typeof(SimulatorGrain)] = SiloRoles.Worker,
         [typeof(BookWatchGrain)] = SiloRoles.Worker,
+        [typeof(AssemblyGrain)] = SiloRoles.Worker,
+        [typeof(BundleGrain)] = SiloRoles.Worker,
     }.ToFrozenDictionary();
 
     /// <summary>Removes the grain classes that the roles of a silo cannot host. Classes of other assemblies stay.</summary>

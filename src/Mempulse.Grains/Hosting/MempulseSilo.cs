@@ -5,6 +5,7 @@ using Mempulse.Grains.Folding;
 using Mempulse.Grains.Ingest;
 using Mempulse.Grains.Logs;
 using Mempulse.Grains.Books;
+using Mempulse.Grains.Bundles;
 using Mempulse.Grains.Ranking;
 using Mempulse.Grains.Rules;
 using Mempulse.Grains.Simulations;
@@ -38,6 +39,9 @@ public static class MempulseSilo
 
     /// <summary>The section of <see cref="BookWatchOptions"/>.</summary>
     public const string BookSection = Section + ":Book";
+
+    /// <summary>The section of <see cref="BundleOptions"/>.</summary>
+    public const string BundlesSection = Section + ":Bundles";
 
     /// <summary>The section of <see cref="RankOptions"/>.</summary>
     public const string RankSection = Section + ":Ranking";
@@ -115,6 +119,9 @@ public static class MempulseSilo
         silo.Services.AddParticipant<SimHost>();
         silo.Services.AddCheckedOptions<BookWatchOptions>(BookSection);
         silo.Services.AddParticipant<BookWatchStarter>();
+        silo.Services.AddCheckedOptions<BundleOptions>(BundlesSection);
+        silo.Services.TryAddSingleton<BundleMeter>();
+        silo.Services.AddSingleton<BundleHost>();
     }
 
     private static void AddParticipant<T>(this IServiceCollection services)

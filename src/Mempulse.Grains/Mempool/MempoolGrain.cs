@@ -3,6 +3,7 @@ using Mempulse.Features.Scoring;
 using Mempulse.Folding.Live;
 using Mempulse.Grains.Abstractions;
 using Mempulse.Grains.Abstractions.Books;
+using Mempulse.Grains.Abstractions.Bundles;
 using Mempulse.Grains.Abstractions.Markets;
 using Mempulse.Grains.Abstractions.Decoding;
 using Mempulse.Grains.Abstractions.Mempool;
@@ -13,6 +14,7 @@ using Mempulse.Grains.Abstractions.Rules;
 using Mempulse.Grains.Abstractions.Senders;
 using Mempulse.Grains.Abstractions.Sources;
 using Mempulse.Grains.Abstractions.Transactions;
+using Mempulse.Grains.Bundles;
 using Mempulse.Grains.Folding;
 using Mempulse.Grains.Logs;
 using Mempulse.Grains.Opportunities;
@@ -42,6 +44,7 @@ internal sealed class MempoolGrain(
     private readonly SemaphoreSlim _oneWalk = new(1);
     private FoldLoop? _fold;
     private OpportunityDesk? _desk;
+    private BundleDesk? _bundles;
     private Task _running = Task.CompletedTask;
     private IDisposable? _gauges;
     private string _poolProblem = string.Empty;
@@ -54,16 +57,17 @@ internal sealed class MempoolGrain(
     {
         var chain = GrainKeys.ChainOf(this.GetPrimaryKeyString());
         var chainLog = logs.Of(chain);
-        var desk = _desk = new OpportunityDesk(chain, GrainFactory, meter, time);
+        var bundles = _bundles = new BundleDesk(chain, GrainFactory);
+        var desk = _desk = new OpportunityDesk(chain, GrainFactory, meter, time, bundles.Nudge);
         _fold = new FoldLoop(
             new SequencedFoldLog(chainLog, GrainFactory.Sequencer(chain), desk.Appended),
             checkpoints.Of(chain),
             options.Value,
-            new FoldReports(chain, chainLog.Progress, meter, log),
+            new FoldReports(chain, chainLog.Progress, meter, log) { Moved = LookForBundles },
             time);
         var readings = new FoldReadings();
         _gauges = meter.Observe(chain, () => readings.Latest);
-        _running = RunAsync(_fold, readings, desk);
+        _running = RunAsync(_fold, readings, desk, bundles);
         return Task.CompletedTask;
     }
 
@@ -80,7 +84,7 @@ internal sealed class MempoolGrain(
 
     public async ValueTask Suspend() => await StopAsync();
 
-    public ValueTask<PoolStatus> GetStatus() => ValueTask.FromResult(FoldAnswers.Status(Fold, options.Value.AcknowledgedHead, rules.Problem) with { Book = BookAnswers.Status(Fold.Engine, _poolsUnread), PoolProblem = _poolProblem, Markets = MarketAnswers.Status(Fold.Engine), MarketProblem = _marketProblem });
+    public ValueTask<PoolStatus> GetStatus() => ValueTask.FromResult(FoldAnswers.Status(Fold, options.Value.AcknowledgedHead, rules.Problem) with { Book = BookAnswers.Status(Fold.Engine, _poolsUnread), PoolProblem = _poolProblem, Markets = MarketAnswers.Status(Fold.Engine), MarketProblem = _marketProblem, Bundles = _bundles!.Report });
 
     public ValueTask<RegistryStatus?> GetRegistry() => ValueTask.FromResult(FoldAnswers.Registry(Fold.Engine));
 
@@ -97,6 +101,10 @@ internal sealed class MempoolGrain(
         _marketProblem = problem;
         return ValueTask.FromResult(MarketAnswers.Plan(Fold.Engine, mostAccounts, mostSamples));
     }
+
+    public ValueTask<BundlePlan?> GetBundlePlan(int mostCandidates) => ValueTask.FromResult(BundleAnswers.Plan(Fold.Engine, mostCandidates));
+
+    public ValueTask<BundleTask?> GetBundleTask(Hash256 bundle, IReadOnlyList<string> relays) => ValueTask.FromResult(BundleAnswers.Task(Fold.Engine, bundle, relays));
 
     public ValueTask<IReadOnlyList<DriftingFunction>> GetDriftingFunctions() => ValueTask.FromResult(DecoderAnswers.Drifting(Fold.Engine));
 
@@ -138,10 +146,18 @@ internal sealed class MempoolGrain(
 
     public ValueTask<GapAnswer> GetGaps(UnixNanoseconds first, UnixNanoseconds last) => ValueTask.FromResult(ObservationAnswers.Gaps(Fold, first, last));
 
+    private void LookForBundles()
+    {
+        if (_fold is { Phase: FoldLoopPhase.Following } fold)
+        {
+            _bundles!.Look(fold.Engine);
+        }
+    }
+
     private RankProfile Profile(string? id) =>
         RankProfile.Find(id ?? ranking.Value.Profile) ?? throw new ArgumentException($"'{id}' is not a valid profile.", nameof(id));
 
-    private async Task RunAsync(FoldLoop fold, FoldReadings readings, OpportunityDesk desk)
+    private async Task RunAsync(FoldLoop fold, FoldReadings readings, OpportunityDesk desk, BundleDesk bundles)
     {
         Activity.Current = null; // the fold outlives the call that starts it, so its appends start their own traces
         var loop = fold.RunAsync();
@@ -151,6 +167,7 @@ internal sealed class MempoolGrain(
             if (fold.Phase == FoldLoopPhase.Following)
             {
                 desk.Sweep(fold.Engine);
+                bundles.Sweep(fold.Engine);
             }
 
             await Task.WhenAny(loop, Task.Delay(FoldReadings.Period, time));

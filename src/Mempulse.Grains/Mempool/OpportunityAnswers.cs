@@ -57,7 +57,7 @@ internal static class OpportunityAnswers
         return [("detected", (long)counts.Detected), ("handed_on", (long)counts.HandedOn), ("not_simulable", (long)counts.NotSimulable), ("left_out", (long)counts.BeyondBounds)];
     }
 
-    private static OppView Of(ReplayEngine engine, Opportunity opportunity)
+    public static OppView Of(ReplayEngine engine, Opportunity opportunity)
     {
         var detected = opportunity.Detected;
         return new OppView

@@ -9,8 +9,13 @@ using Mempulse.Replay;
 namespace Mempulse.Grains.Opportunities;
 
 /// <summary>Hands opportunities on to their grains: at once when they are durable, and again as long as the log does not have a simulation of them.</summary>
+/// <param name="chain">The chain.</param>
+/// <param name="grains">The grains.</param>
+/// <param name="meter">The metrics.</param>
+/// <param name="time">The clock.</param>
+/// <param name="simulated">Called when a simulation is on the log and in the fold.</param>
 /// <remarks>Confined to the scheduler of the fold's grain. What it remembers is only when it tried last and what came of it: after a crash the fold says what is left to do.</remarks>
-internal sealed class OpportunityDesk(ChainId chain, IGrainFactory grains, FoldMeter meter, TimeProvider time)
+internal sealed class OpportunityDesk(ChainId chain, IGrainFactory grains, FoldMeter meter, TimeProvider time, Action simulated)
 {
     /// <summary>Opportunities that are handed on again in one sweep.</summary>
     private const int MostAtOnce = 64;
@@ -79,6 +84,11 @@ internal sealed class OpportunityDesk(ChainId chain, IGrainFactory grains, FoldM
         if (_tried.TryGetValue(opportunity, out var last))
         {
             _tried[opportunity] = last with { Problem = problem };
+        }
+
+        if (problem.Length == 0)
+        {
+            simulated();
         }
     }
 }

@@ -1,7 +1,6 @@
 using Mempulse.Grains.Abstractions;
 using Mempulse.Grains.Abstractions.Logs;
 using Mempulse.Grains.Abstractions.Opportunities;
-using Mempulse.Grains.Abstractions.Simulations;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 using Mempulse.Primitives.Records;
@@ -46,7 +45,13 @@ internal sealed class OpportunityGrain : Grain, IOpportunityGrain
         var query = opp.Purpose == OppPurpose.Gain ? await Task.Run(() => GainBundle.Of(chain, opp, bodies[..^1], bodies[^1])) // it signs
             : AdviceBundle.Of(opp, bodies[..^1], bodies[^1]);
         var answer = await GrainFactory.Simulator(chain).Simulate(query);
-        return answer.Kind == SimAnswerKind.Recorded ? string.Empty : answer.Detail;
+        if (answer.Sim is not { } sim)
+        {
+            return answer.Detail;
+        }
+
+        await GrainFactory.Sequencer(chain).WaitForFold(sim.Record.Seq); // what acts on it asks the fold
+        return string.Empty;
     }
 
     public async ValueTask<OppRecords?> Read()

@@ -53,6 +53,9 @@ internal static class SimulatedExecutor
         },
         s_caller));
 
+    /// <summary>Another transaction, signed by the caller.</summary>
+    public static byte[] Sign(SignedTransaction transaction) => TransactionEncoder.Encode(TransactionSigner.Sign(transaction, s_caller));
+
     /// <summary>What the caller needs for its gas.</summary>
     public static Wei GasMoney => new(UInt256.FromUInt64(MaxFeePerGas) * (ulong)GasLimit);
 

@@ -25,6 +25,9 @@ internal sealed class SimRecords(ILogReader log, ContentStore store, string logD
     /// <exception cref="IOException">The disk is full or has failed.</exception>
     public IReadOnlySet<Hash256> Put(IReadOnlyList<PreparedContent> contents) => store.PutAll(contents);
 
+    /// <summary>Reads a content; null when the store does not have it whole.</summary>
+    public ReadOnlyMemory<byte>? ReadContent(in Hash256 digest) => TryRead(digest, out _);
+
     /// <summary>Returns the simulation of a fact; null when it is not the latest fact in the log about that simulation.</summary>
     public SimView? FindLatest(EventBatch fact)
     {

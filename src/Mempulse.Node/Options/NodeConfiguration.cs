@@ -20,7 +20,7 @@ internal static class NodeConfiguration
         }
     }
 
-    /// <summary>The options of the section Mempulse: Data, Capture, Speed, Pending, Reconcile, BlockLogs, Roles, Chain, Rpc and StateRpc (lists), Chains (a list of Id and Rpc), Pools (a list), Ingest and P2p (sections). <see cref="NodeSections"/> binds the other sections.</summary>
+    /// <summary>The options of the section Mempulse: Data, Capture, Speed, Pending, Reconcile, BlockLogs, Roles, Chain, Rpc and StateRpc (lists), Chains (a list of Id and Rpc), Pools and Relays (lists), Ingest, Operator and P2p (sections). <see cref="NodeSections"/> binds the other sections.</summary>
     /// <exception cref="NodeUsageException">A key is unknown, or a value is not valid.</exception>
     public static NodeOptions Read(IConfiguration configuration)
     {
@@ -39,8 +39,10 @@ internal static class NodeConfiguration
                 "ROLES" => options with { Roles = OptionText.Roles(entry.Value ?? string.Empty) },
                 "INGEST" => options with { Ingest = ReadSection<IngestPipelineOptions>(entry) },
                 "POOLS" => options with { Pools = [.. entry.GetChildren().Select(static pool => ReadSection<PoolSettings>(pool))] },
+                "OPERATOR" => options with { Operator = ReadSection<OperatorSettings>(entry) },
+                "RELAYS" => options with { Relays = [.. entry.GetChildren().Select(static relay => ReadSection<RelaySettings>(relay))] },
                 "P2P" => options with { P2p = ReadSection<PeerSettings>(entry) },
-                "LOG" or "FOLD" or "LANES" or "SIMULATION" or "RULES" or "BOOK" or "RANKING" or "API" => options, // bound by NodeSections
+                "LOG" or "FOLD" or "LANES" or "SIMULATION" or "RULES" or "BOOK" or "BUNDLES" or "RANKING" or "API" => options, // bound by NodeSections
                 "RPC" or "CHAIN" or "CHAINS" or "STATERPC" => options,
                 _ => throw NodeSections.NotSetting(entry.Path),
             };

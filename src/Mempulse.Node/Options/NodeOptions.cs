@@ -35,6 +35,12 @@ internal sealed record NodeOptions
     /// <summary>Rules of the chains' pools; a chain without an entry has the defaults.</summary>
     public IReadOnlyList<PoolSettings> Pools { get; init; } = [];
 
+    /// <summary>The account that acts.</summary>
+    public OperatorSettings Operator { get; init; } = new();
+
+    /// <summary>The relays that bundles are sent to.</summary>
+    public IReadOnlyList<RelaySettings> Relays { get; init; } = [];
+
     /// <summary>The directory of the logs; null for the default, which for the shipped capture is a fresh one.</summary>
     public string? Directory { get; init; }
 

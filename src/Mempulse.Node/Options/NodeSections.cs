@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Mempulse.Api.Serving;
 using Mempulse.Folding.Live;
 using Mempulse.Grains.Books;
+using Mempulse.Grains.Bundles;
 using Mempulse.Grains.Hosting;
 using Mempulse.Grains.Ingest;
 using Mempulse.Grains.Logs;
@@ -21,6 +22,7 @@ internal static partial class NodeSections
         "Log:Chains", "Log:Directory", "Log:Writer", "Log:Fold", "Log:FoldByChain", "Log:Files",
         "Lanes:Lanes", "Lanes:RecentBodies", "Lanes:Host", "Lanes:SenderRecovery",
         "Simulation:States", "Simulation:Limits",
+        "Bundles:Operator", "Bundles:Relays",
     ];
 
     /// <summary>Refuses keys that would have no effect.</summary>
@@ -46,6 +48,7 @@ internal static partial class NodeSections
         Bind<SimHostOptions>(services, MempulseSilo.SimulationSection);
         Bind<RulesOptions>(services, MempulseSilo.RulesSection);
         Bind<BookWatchOptions>(services, MempulseSilo.BookSection);
+        Bind<BundleOptions>(services, MempulseSilo.BundlesSection);
         Bind<RankOptions>(services, MempulseSilo.RankSection);
         Bind<ServingOptions>(services, ServingSetup.Section);
     }

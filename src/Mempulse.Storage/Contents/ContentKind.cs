@@ -17,4 +17,7 @@ public enum ContentKind
 
     /// <summary>Rules that a log states, such as the registry.</summary>
     Rules = 4,
+
+    /// <summary>The transactions of a bundle (docs/formats/bundle.md). Private.</summary>
+    Bundle = 5,
 }

@@ -21,7 +21,7 @@ public sealed class OptionEffectTests
     /// <summary>Tests of whole nodes.</summary>
     private static readonly string[] _elsewhere = ["Mempulse:Api:Hosts"]; // RequestRulesTests
 
-    private static readonly IReadOnlyList<EffectRow> _rows = [.. NodeEffects.CommandLine, .. NodeEffects.TopSettings, .. NodeEffects.Sections];
+    private static readonly IReadOnlyList<EffectRow> _rows = [.. NodeEffects.CommandLine, .. NodeEffects.TopSettings, .. NodeEffects.Sections, .. BundleEffects.All];
 
     /// <summary>A node without any option, which many rows compare with.</summary>
     private static readonly Lazy<BuiltNode> _plain = new(static () => BuiltNode.Of());

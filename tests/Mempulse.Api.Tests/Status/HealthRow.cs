@@ -48,6 +48,7 @@ internal sealed record HealthRow(string Status, params string[] Problems)
         ["a divergence"] = new("degraded", "1 logged derived events differ from what the fold derives. At 3.") { Fold = new() { Phase = FoldPhase.Following, Divergences = 1, FirstDivergence = "At 3." } },
         ["a registry's file that cannot be used"] = new("degraded", "The latest registry is not in force: Not JSON.") { Fold = new() { Phase = FoldPhase.Following, RegistryProblem = "Not JSON." } },
         ["lending markets that cannot be read"] = new("degraded", "Lending markets cannot be read, so liquidations are missed: Refuted.") { Fold = new() { Phase = FoldPhase.Following, MarketProblem = "Refuted." } },
+        ["bundles that cannot be made"] = new("degraded", "Bundles cannot be made as they should: Too poor.") { Fold = new() { Phase = FoldPhase.Following, Bundles = new("Bundles are made.", "Too poor.", IsOff: false) } },
         ["pools that cannot be read"] = new("degraded", "Pools cannot be read, so opportunities are missed: Refuted.") { Fold = new() { Phase = FoldPhase.Following, PoolProblem = "Refuted." } },
         ["a decoded function that drifts"] = new("degraded", "2 decoded functions disagree with the chain too often: GET /decoders lists them, the first is f() of a (b).") { Fold = new() { Phase = FoldPhase.Following, DriftingDecoders = ["f() of a (b)", "g()"] } },
         ["a chain replaced beyond finality"] = new("degraded", Replaced("blocks 11 to 20")) { Fold = Abandoned(Left(new BlockNumber(10), isAcknowledged: false)) },

@@ -15,9 +15,6 @@ internal static class UnreachedTypes
         new("Mempulse.Features.Pools.Curve.CryptoPool", "A pool of the pool book, which the facts about pools will fill."),
         new("Mempulse.Features.Pools.Balancer.WeightedPool", "A pool of the pool book, which the facts about pools will fill."),
         new("Mempulse.Features.Pools.Balancer.BalancerStablePool", "A pool of the pool book, which the facts about pools will fill."),
-        new("Mempulse.Builder.Execution.ExecutorCall", "How bundles will call the executor; the contract's tests do."),
-        new("Mempulse.Builder.Sending.HttpRelayClient", "What the grain of a bundle will send its attempts with."),
-        new("Mempulse.Builder.Sending.RelayRetry", "What will make a bundle's attempts at one relay, each recorded before it leaves."),
         new("Mempulse.Builder.RelayData.RelayDataClient", "What will ask relays which blocks were delivered, as evidence of outcomes."),
         new("Mempulse.Outcomes.Competition.CompetitionSearch", "What will examine the target blocks of bundles that did not land."),
     ];

@@ -1,5 +1,6 @@
 using Mempulse.Grains.Folding;
 using Mempulse.Grains.Books;
+using Mempulse.Grains.Bundles;
 using Mempulse.Grains.Hosting;
 using Mempulse.Grains.Ingest;
 using Mempulse.Grains.Logs;
@@ -24,10 +25,10 @@ public sealed class GrainsByRoleTests
 {
     private static readonly Type[] s_log =
     [
-        typeof(SequencerGrain), typeof(MempoolGrain), typeof(LogReaderGrain), typeof(ReplayGrain), typeof(TxGrain), typeof(SenderGrain), typeof(SimLedgerGrain), typeof(IngestGrain), typeof(OpportunityGrain),
+        typeof(SequencerGrain), typeof(MempoolGrain), typeof(LogReaderGrain), typeof(ReplayGrain), typeof(TxGrain), typeof(SenderGrain), typeof(SimLedgerGrain), typeof(IngestGrain), typeof(OpportunityGrain), typeof(BundleLedgerGrain),
     ];
 
-    private static readonly Type[] s_worker = [typeof(SimulatorGrain), typeof(BookWatchGrain)];
+    private static readonly Type[] s_worker = [typeof(SimulatorGrain), typeof(BookWatchGrain), typeof(AssemblyGrain), typeof(BundleGrain)];
 
     public static TheoryData<SiloRoles, string[], string[]> Roles => new()
     {

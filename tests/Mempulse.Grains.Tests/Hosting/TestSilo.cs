@@ -3,6 +3,7 @@ using System.Diagnostics;
 using Mempulse.Folding.Live;
 using Mempulse.Grains.Abstractions;
 using Mempulse.Grains.Abstractions.Mempool;
+using Mempulse.Grains.Bundles;
 using Mempulse.Grains.Hosting;
 using Mempulse.Grains.Ingest;
 using Mempulse.Grains.Logs;
@@ -36,7 +37,7 @@ internal sealed class TestSilo : IAsyncDisposable
 
     public static async Task<TestSilo> StartAsync(
         string directory, IReadOnlyList<LanePlan>? lanes = null, Action<FoldOptions>? fold = null, Action<LogHostOptions>? logs = null,
-        Action<SimHostOptions>? simulations = null, params SiloRoles[] roles)
+        Action<SimHostOptions>? simulations = null, Action<BundleOptions>? bundles = null, params SiloRoles[] roles)
     {
         var rolesToCome = new ConcurrentQueue<SiloRoles>(roles.Length > 0 ? roles : [SiloRoles.All]);
         var builder = new InProcessTestClusterBuilder((short)rolesToCome.Count);
@@ -49,6 +50,7 @@ internal sealed class TestSilo : IAsyncDisposable
             })
             .Configure<FoldOptions>(options => fold?.Invoke(options))
             .Configure<IngestHostOptions>(options => options.Lanes = lanes ?? [])
+            .Configure<BundleOptions>(options => bundles?.Invoke(options))
             .Configure<SimHostOptions>(options => simulations?.Invoke(options)));
         // A client that missed a silo's joining asks again only after this interval, a minute by default.
         builder.ConfigureClient(client => client.Configure<TypeManagementOptions>(options => options.TypeMapRefreshInterval = TimeSpan.FromSeconds(1)));

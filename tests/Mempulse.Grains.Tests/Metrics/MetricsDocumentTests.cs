@@ -50,6 +50,8 @@ public sealed partial class MetricsDocumentTests : IDisposable
         using var ingest = new IngestMeter(Meters);
         using var sim = new SimMeter(Meters);
         using var serving = new ServingMeter(Meters);
+        using var bundles = new BundleMeter(Meters);
+        UseAll(bundles);
         UseAll(serving);
         UseAll(log).Observe(new ChainId(1), () => default);
         UseAll(publisher);

@@ -28,12 +28,14 @@ public sealed class OpportunityDeskTests : IDisposable
     private readonly FoldMeter _meter;
     private readonly ReplayEngine _engine;
     private readonly OpportunityDesk _desk;
+    private string _problem = string.Empty;
+    private int _simulated;
 
     public OpportunityDeskTests()
     {
         _meter = new FoldMeter(_measured.Meters);
         _engine = FoldComposition.Of(EventCatalog.Core, _ => [_stated]).Create(s_chain);
-        _desk = new OpportunityDesk(s_chain, Grains(), _meter, _time);
+        _desk = new OpportunityDesk(s_chain, Grains(), _meter, _time, () => _simulated++);
     }
 
     [Fact]
@@ -84,6 +86,17 @@ public sealed class OpportunityDeskTests : IDisposable
         Assert.Equal([Named.Tx("one"), Named.Tx("one")], _advanced);
     }
 
+    [Fact]
+    public void Who_waits_for_simulations_is_called_when_there_is_a_new_one()
+    {
+        Sweep("one");
+        Assert.Equal(1, _simulated);
+
+        _problem = "The node is slow.";
+        Sweep("other");
+        Assert.Equal(1, _simulated);
+    }
+
     public void Dispose()
     {
         _meter.Dispose();
@@ -101,7 +114,7 @@ public sealed class OpportunityDeskTests : IDisposable
         string key = (string)arguments[0]!;
         Assert.StartsWith($"{s_chain}/", key, StringComparison.Ordinal);
         _advanced.Add(Hash256.Parse(key[(key.IndexOf('/', StringComparison.Ordinal) + 1)..]));
-        return ValueTask.FromResult(string.Empty);
+        return ValueTask.FromResult(_problem);
     }));
 
     private static LogEvent.OppDetected Detected(string name, bool isHandedOn) => new()

@@ -1,0 +1,50 @@
+using System.Text;
+using Mempulse.RelaySim.Faults;
+
+namespace Mempulse.EndToEnd.Tests.Bundles;
+
+/// <summary>Keys that were planted, and the signed transaction before it is public, are nowhere they must not be.</summary>
+public sealed class SecretTests
+{
+    private static readonly string[] s_answers = ["/events?limit=1000", "/status", "/health", "/metrics", "/opps"];
+
+    [Fact]
+    public async Task No_key_and_no_signed_transaction_is_in_logs_events_metrics_answers_or_the_log_on_disk()
+    {
+        var stop = TestContext.Current.CancellationToken;
+        await using var world = await BundleWorld.StartAsync(stop);
+        var relay = await world.AddRelayAsync("buildernet", stop);
+        var refusing = await world.AddRelayAsync("buildernet", stop, lands: false);
+        refusing.Faults.Otherwise = RelayFault.Html;
+        string everything;
+        await using (var node = await world.StartNodeAsync(stop, KeyValuePair.Create("Mempulse__Bundles__Sending", "Live"), KeyValuePair.Create("Logging__LogLevel__Mempulse", "Trace"), KeyValuePair.Create("Mempulse__Relays__1__Name", "second")))
+        {
+            await node.FollowingAsync(stop);
+            await world.SwapAsync(stop);
+            await node.WaitUntilAsync("/events?types=RelayAttempt", static page => page.GetProperty("events").GetArrayLength() >= 2, BundleNode.Limit, stop);
+            var text = new StringBuilder();
+            foreach (string path in s_answers)
+            {
+                text.AppendLine(await node.GetTextAsync(path, stop));
+            }
+
+            Assert.Equal(0, await node.StopAsync(stop));
+            everything = text.Append(node.Printed).ToString().ToUpperInvariant();
+        }
+
+        byte[] own = relay.Pool.All[0].Bundle.Transactions[^1].Raw.ToArray();
+        byte[][] secrets = [Convert.FromHexString(BundleWorld.Key), Convert.FromHexString(BundleWorld.RelayKey), own];
+        foreach (byte[] secret in secrets)
+        {
+            Assert.DoesNotContain(Convert.ToHexString(secret), everything, StringComparison.Ordinal);
+            foreach (string file in Directory.EnumerateFiles(world.DataPath, "*", SearchOption.AllDirectories))
+            {
+                byte[] content = await File.ReadAllBytesAsync(file, stop);
+                Assert.True(content.AsSpan().IndexOf(secret) < 0, $"{file} has a secret");
+                Assert.True(content.AsSpan().IndexOf(Encoding.ASCII.GetBytes(Convert.ToHexStringLower(secret))) < 0, $"{file} has a secret in hex");
+            }
+        }
+
+        Assert.NotEmpty(Directory.EnumerateFiles(world.DataPath, "*.mpb", SearchOption.AllDirectories)); // the store has the bundle, compressed and by its hash
+    }
+}
