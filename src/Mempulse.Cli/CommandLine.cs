@@ -10,6 +10,7 @@ using Mempulse.Cli.Logs;
 using Mempulse.Cli.Monitoring;
 using Mempulse.Cli.Opportunities;
 using Mempulse.Cli.Ranking;
+using Mempulse.Cli.Reasons;
 using Mempulse.Cli.Recording;
 using Mempulse.Cli.Registries;
 using Mempulse.Cli.Relays;
@@ -97,6 +98,7 @@ internal static class CommandLine
         OppsCommand.Build(context),
         DecodeCommand.Build(context),
         ExplainCommand.Build(context),
+        WhyCommand.Build(context),
         RegistryCommands.Build(context),
         CaptureCommands.Build(context),
         ExecutorCommands.Build(context),

@@ -1,7 +1,9 @@
 using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
 using Mempulse.Api.Chains;
 using Mempulse.Api.Decoding;
 using Mempulse.Api.Problems;
+using Mempulse.Api.Reasons;
 using Mempulse.Grains.Abstractions;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
@@ -12,14 +14,22 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Mempulse.Api.Transactions;
 
-/// <summary>GET /tx/{hash}: one transaction.</summary>
+/// <summary>GET /tx/{hash} and GET /tx/{hash}/why: one transaction, and why it is not in a block yet.</summary>
 internal static class TxEndpoints
 {
-    public static void MapTransactions(this IEndpointRouteBuilder routes) => routes.MapGet("/tx/{hash}", FindAsync)
-        .WithName("FindTransaction")
-        .WithTags("Transactions")
-        .WithSummary("A transaction: status, lifecycle with event ids, sightings per source, replacements, and what it does")
-        .ProducesProblem(StatusCodes.Status404NotFound);
+    public static void MapTransactions(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/tx/{hash}", FindAsync)
+            .WithName("FindTransaction")
+            .WithTags("Transactions")
+            .WithSummary("A transaction: status, lifecycle with event ids, sightings per source, replacements, and what it does")
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        routes.MapGet("/tx/{hash}/why", ExplainAsync)
+            .WithName("ExplainTransaction")
+            .WithTags("Transactions")
+            .WithSummary("Why a transaction is not in a block yet, or what became of it: reasons in order, each with its strength and its events; also for one that no event names")
+            .ProducesProblem(StatusCodes.Status404NotFound);
+    }
 
     private static async Task<Results<Ok<TxResponse>, ProblemHttpResult>> FindAsync(
         IGrainFactory grains,
@@ -29,18 +39,34 @@ internal static class TxEndpoints
         [Description("The transaction's hash: 0x and 64 hex digits.")] string hash,
         [Description("The chain id; the first one served when absent.")] string? chain)
     {
-        if (!chains.TryResolve(chain, out var id, out var problem))
+        if (!TryRead(chains, chain, hash, out var id, out var wanted, out var problem))
         {
             return problem;
-        }
-
-        if (!Hash256.TryParse(hash, out var wanted))
-        {
-            return Problem.BadRequest($"'{hash}' is not a valid transaction hash: expected 0x and 64 hex digits.");
         }
 
         return await grains.Tx(id, wanted).Read() is { } found
             ? TypedResults.Ok(TxText.Of(id, wanted, found, events, await registries.FindBasisAsync(id)))
             : Problem.NotFound($"The log of chain {id} has no transaction {wanted}.");
+    }
+
+    private static async Task<Results<Ok<WhyResponse>, ProblemHttpResult>> ExplainAsync(
+        IGrainFactory grains,
+        ChainDirectory chains,
+        [Description("The transaction's hash: 0x and 64 hex digits.")] string hash,
+        [Description("The chain id; the first one served when absent.")] string? chain) =>
+        TryRead(chains, chain, hash, out var id, out var wanted, out var problem)
+            ? TypedResults.Ok(WhyText.Of(await grains.Mempool(id).ExplainTx(wanted)))
+            : problem;
+
+    private static bool TryRead(ChainDirectory chains, string? chain, string hash, out ChainId id, out Hash256 wanted, [NotNullWhen(false)] out ProblemHttpResult? problem)
+    {
+        wanted = default;
+        if (!chains.TryResolve(chain, out id, out problem))
+        {
+            return false;
+        }
+
+        problem = Hash256.TryParse(hash, out wanted) ? null : Problem.BadRequest($"'{hash}' is not a valid transaction hash: expected 0x and 64 hex digits.");
+        return problem is null;
     }
 }

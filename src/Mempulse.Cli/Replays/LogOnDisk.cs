@@ -21,9 +21,18 @@ internal static class LogOnDisk
 
     /// <summary>A replay that starts at or before a position, <see cref="GlobalSeq.None"/> for the beginning.</summary>
     /// <exception cref="UsageException">The log is empty, or its beginning was deleted and no checkpoint replaces it.</exception>
-    public static LogReplay Replay(string directory, GlobalSeq from)
+    public static LogReplay Replay(string directory, GlobalSeq from) => Replay(directory, LogDirectory.OpenRead(directory), from);
+
+    /// <summary>A replay that starts at the newest checkpoint.</summary>
+    /// <exception cref="UsageException">The log is empty, or its beginning was deleted and no checkpoint replaces it.</exception>
+    public static LogReplay ReplayNewest(string directory)
     {
         var reader = LogDirectory.OpenRead(directory);
+        return Replay(directory, reader, reader.Watermark);
+    }
+
+    private static LogReplay Replay(string directory, ILogReader reader, GlobalSeq from)
+    {
         if (reader.Read(reader.Oldest, maxBytes: 1) is null)
         {
             throw new UsageException($"The log in '{directory}' is empty.");

@@ -21,7 +21,7 @@ internal readonly record struct TxFees(UInt256 GasPrice, UInt256 Tip, UInt256 Bl
             price = block.BaseFee + tip;
         }
 
-        ulong blobGas = (ulong)transaction.BlobHashes.Length * Blocks.BlobFee.GasPerBlob;
+        ulong blobGas = (ulong)transaction.BlobHashes.Length * Eip4844.GasPerBlob;
         return new TxFees(price, tip, blobGas == 0 ? default : block.BlobBaseFee * blobGas);
     }
 }

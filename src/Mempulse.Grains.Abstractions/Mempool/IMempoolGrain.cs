@@ -10,6 +10,7 @@ using Mempulse.Grains.Abstractions.Senders;
 using Mempulse.Grains.Abstractions.Sources;
 using Mempulse.Grains.Abstractions.Transactions;
 using Mempulse.Primitives;
+using Mempulse.Primitives.Reasons;
 using Orleans.Concurrency;
 
 namespace Mempulse.Grains.Abstractions.Mempool;
@@ -86,6 +87,10 @@ public interface IMempoolGrain : IGrainWithStringKey
     /// <summary>Returns what the fold knows about a transaction beyond its own records.</summary>
     [Alias("FindTx")]
     ValueTask<FoldedTx> FindTx(Hash256 hash);
+
+    /// <summary>Returns why a transaction is not in a block yet, or what became of it. Reads the log beside the fold, which goes on.</summary>
+    [AlwaysInterleave, Alias("ExplainTx")]
+    ValueTask<WhyAnswer> ExplainTx(Hash256 hash);
 
     /// <summary>Returns an account as the fold has it.</summary>
     [Alias("FindSender")]

@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using Mempulse.Features.Reasons;
 using Mempulse.Features.Scoring;
 using Mempulse.Folding.Live;
+using Mempulse.Folding.Reasons;
 using Mempulse.Grains.Abstractions;
 using Mempulse.Grains.Abstractions.Books;
 using Mempulse.Grains.Abstractions.Bundles;
@@ -22,6 +24,7 @@ using Mempulse.Grains.Ranking;
 using Mempulse.Grains.Rules;
 using Mempulse.Observability;
 using Mempulse.Primitives;
+using Mempulse.Primitives.Reasons;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Placement;
@@ -29,7 +32,7 @@ using Orleans.Placement;
 namespace Mempulse.Grains.Mempool;
 
 /// <summary>Hosts a chain's fold next to its log and answers queries between the fold's slices.</summary>
-/// <remarks>Not reentrant, but for rankings. The fold runs as a task on the grain's scheduler, so it never runs at the same time as a call.</remarks>
+/// <remarks>Not reentrant, but for rankings and explanations. The fold runs as a task on the grain's scheduler, so it never runs at the same time as a call.</remarks>
 [GrainType("mempulse.mempool"), KeepAlive, PreferLocalPlacement, Immovable]
 internal sealed class MempoolGrain(
     LogHost logs,
@@ -42,6 +45,7 @@ internal sealed class MempoolGrain(
     ILogger<MempoolGrain> log) : Grain, IMempoolGrain, IDisposable
 {
     private readonly SemaphoreSlim _oneWalk = new(1);
+    private readonly SemaphoreSlim _oneQuestion = new(1);
     private FoldLoop? _fold;
     private OpportunityDesk? _desk;
     private BundleDesk? _bundles;
@@ -78,6 +82,7 @@ internal sealed class MempoolGrain(
         _gauges?.Dispose();
         _fold?.Dispose();
         _oneWalk.Dispose();
+        _oneQuestion.Dispose();
     }
 
     public ValueTask Start() => ValueTask.CompletedTask;
@@ -133,6 +138,21 @@ internal sealed class MempoolGrain(
     public ValueTask<OppPage> ListOpportunities(OppQuery query) => ValueTask.FromResult(OpportunityAnswers.Page(Fold.Engine, query, _desk!.ProblemOf));
 
     public ValueTask<OppView?> FindOpportunity(Hash256 id) => ValueTask.FromResult(OpportunityAnswers.Find(Fold.Engine, id, _desk!.ProblemOf));
+
+    /// <remarks>It interleaves with other calls: the standing is taken between two slices of the fold, and the log is read beside them, one question at a time.</remarks>
+    public async ValueTask<WhyAnswer> ExplainTx(Hash256 hash)
+    {
+        await _oneQuestion.WaitAsync();
+        try
+        {
+            var (standing, log) = (TxStanding.Of(Fold.Engine, hash), logs.Of(GrainKeys.ChainOf(this.GetPrimaryKeyString())).Reader);
+            return await Task.Run(() => TxWhy.Of(standing, new LoggedRecords(log, standing.AsOf)));
+        }
+        finally
+        {
+            _oneQuestion.Release();
+        }
+    }
 
     public ValueTask<SenderView> FindSender(Address address) => ValueTask.FromResult(FoldAnswers.Sender(Fold, address));
 

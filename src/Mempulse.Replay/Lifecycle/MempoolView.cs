@@ -101,6 +101,9 @@ internal sealed class MempoolView(TxTable txs, AccountTable accounts, CanonicalW
     public bool TryGetCanonical(BlockNumber number, [NotNullWhen(true)] out ChainBlock? block) => window.TryGetCanonical(number, out block);
 
     /// <inheritdoc/>
+    public IReadOnlyList<Hash256> TransactionsIn(BlockNumber number) => window.TransactionsIn(number);
+
+    /// <inheritdoc/>
     public IReadOnlyList<ChainBlock> CanonicalBlocks() => window.Blocks();
 
     private static PoolTx ViewOf(TxEntry entry) => new()

@@ -168,6 +168,9 @@ internal sealed class CanonicalWindow
         return block is not null;
     }
 
+    /// <summary>The transactions of the block at a height of the window, in order; empty for any other height.</summary>
+    public IReadOnlyList<Hash256> TransactionsIn(BlockNumber number) => At(number) is { } block ? [.. block.Transactions] : [];
+
     /// <summary>The last final block, if there is one, and the blocks above it.</summary>
     public IReadOnlyList<ChainBlock> Blocks()
     {

@@ -10,4 +10,10 @@ namespace Mempulse.Replay.Views;
 /// <param name="NewNumber">Its height.</param>
 /// <param name="CommonAncestor">Height of the last block both chains share; null when it is not known.</param>
 public sealed record AbandonedChain(
-    UnixNanoseconds At, Hash256 OldHead, BlockNumber OldNumber, Hash256 NewHead, BlockNumber NewNumber, BlockNumber? CommonAncestor);
+    UnixNanoseconds At, Hash256 OldHead, BlockNumber OldNumber, Hash256 NewHead, BlockNumber NewNumber, BlockNumber? CommonAncestor)
+{
+    /// <summary>True if a block is on the abandoned chain.</summary>
+    /// <param name="number">Its height.</param>
+    /// <param name="observedAt">When it was observed.</param>
+    public bool Contains(BlockNumber number, UnixNanoseconds observedAt) => observedAt <= At && !(number <= CommonAncestor);
+}

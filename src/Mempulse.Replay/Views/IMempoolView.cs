@@ -57,6 +57,9 @@ public interface IMempoolView
     /// <summary>The canonical block at a height, among those that <see cref="CanonicalBlocks"/> lists.</summary>
     bool TryGetCanonical(BlockNumber number, [NotNullWhen(true)] out ChainBlock? block);
 
+    /// <summary>The transactions of the canonical block at a height above the last final one, in block order; empty for any other height.</summary>
+    IReadOnlyList<Hash256> TransactionsIn(BlockNumber number);
+
     /// <summary>The last final block, if there is one, and the canonical blocks above it, in ascending order of height.</summary>
     IReadOnlyList<ChainBlock> CanonicalBlocks();
 }

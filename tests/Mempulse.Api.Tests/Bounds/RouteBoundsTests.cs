@@ -28,6 +28,7 @@ public sealed class RouteBoundsTests(RunningNode node)
         ("/stream", "limit", ParameterKind.CountTo(1_000_000), "/stream?after=0&follow=false&types=ReorgDetected"),
         ("/stream", "chain", ParameterKind.Chain, "/stream?follow=false"),
         ("/tx/{hash}", "chain", ParameterKind.Chain, $"/tx/{Hash}?"),
+        ("/tx/{hash}/why", "chain", ParameterKind.Chain, $"/tx/{Hash}/why?"),
         ("/rank", "limit", ParameterKind.CountTo(100), "/rank?"),
         ("/rank", "profile", ParameterKind.Profile, "/rank?"),
         ("/rank", "chain", ParameterKind.Chain, "/rank?"),
@@ -163,6 +164,7 @@ public sealed class RouteBoundsTests(RunningNode node)
     {
         "/simulate" => status == 503,
         "/decode" => status is 200 or 404, // the log has no transaction with such a hash
+        "/tx/{hash}/why" => status == 200, // also for a transaction that the log does not have
         _ when route.Contains('{', StringComparison.Ordinal) => status == 404,
         _ => status is 200 or 202,
     };

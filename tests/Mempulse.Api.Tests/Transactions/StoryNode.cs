@@ -40,6 +40,7 @@ public class StoryNode : IAsyncLifetime
     private readonly string _directory = Directory.CreateTempSubdirectory("mempulse-").FullName;
     private readonly HttpClient _client = new();
     private WebApplication? _app;
+    private bool _isStopped;
 
     public async ValueTask InitializeAsync()
     {
@@ -53,31 +54,45 @@ public class StoryNode : IAsyncLifetime
         await Until.TrueAsync(() => IsFoldedAsync(appended), "the story is folded and its derived events are logged", limitSeconds: 60);
     }
 
+    /// <summary>Where its log is.</summary>
+    public string LogPath => Path.Combine(_directory, Scenario.Chain.ToString());
+
     /// <summary>The answer of GET /tx for a transaction of the story.</summary>
-    public async Task<JsonElement> GetTxAsync(string name)
-    {
-        using var document = JsonDocument.Parse(await _client.GetStringAsync(new Uri($"/tx/{Named.Tx(name)}", UriKind.Relative)));
-        return document.RootElement.Clone();
-    }
+    public Task<JsonElement> GetTxAsync(string name) => GetAsync($"/tx/{Named.Tx(name)}");
+
+    /// <summary>The answer of GET /tx/{hash}/why for a transaction of the story.</summary>
+    public Task<JsonElement> GetWhyAsync(string name) => GetAsync($"/tx/{Named.Tx(name)}/why");
 
     /// <summary>The answer of GET /health.</summary>
-    public async Task<JsonElement> GetHealthAsync()
+    public Task<JsonElement> GetHealthAsync() => GetAsync("/health");
+
+    /// <summary>Stops the node. Its log stays until it is disposed.</summary>
+    public async Task StopAsync()
     {
-        using var document = JsonDocument.Parse(await _client.GetStringAsync(new Uri("/health", UriKind.Relative)));
-        return document.RootElement.Clone();
+        if (_app is not null && !_isStopped)
+        {
+            _isStopped = true;
+            await _app.StopAsync();
+        }
     }
 
     public async ValueTask DisposeAsync()
     {
         _client.Dispose();
+        await StopAsync();
         if (_app is not null)
         {
-            await _app.StopAsync();
             await _app.DisposeAsync();
         }
 
         Directory.Delete(_directory, recursive: true);
         GC.SuppressFinalize(this);
+    }
+
+    private async Task<JsonElement> GetAsync(string path)
+    {
+        using var document = JsonDocument.Parse(await _client.GetStringAsync(new Uri(path, UriKind.Relative)));
+        return document.RootElement.Clone();
     }
 
     /// <summary>Appends the story's facts except its epoch: the node's log has its own.</summary>

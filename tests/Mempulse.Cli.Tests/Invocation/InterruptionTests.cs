@@ -35,6 +35,7 @@ public sealed class InterruptionTests(PlayedLog played) : IDisposable
             "capture stats" => [PlayedLog.SamplePath],
             "opps" => [played.Directory],
             "explain" => [played.Directory, "0x" + new string('1', 64)],
+            "why" => ["0x" + new string('1', 64), "--data", played.Directory],
             "registry check" => [RegistryFile.Shipped],
             "registry import" => [_scratch.Path, "--out", _scratch["out"]],
             "relay-sim" => [],

@@ -7,6 +7,7 @@ using Mempulse.Cli.Tests.Logs;
 using Mempulse.Cli.Tests.Monitoring;
 using Mempulse.Cli.Tests.Opportunities;
 using Mempulse.Cli.Tests.Ranking;
+using Mempulse.Cli.Tests.Reasons;
 using Mempulse.Cli.Tests.Recording;
 using Mempulse.Cli.Tests.Registries;
 using Mempulse.Cli.Tests.Relays;
@@ -62,6 +63,9 @@ public sealed class OptionEffectTests(PlayedLog played)
         OptionRow.Held("opps --strategy", nameof(OppsTests), nameof(OppsTests.Only_those_that_are_asked_for_are_listed)),
         OptionRow.Held("opps --min-score", nameof(OppsTests), nameof(OppsTests.Only_those_that_are_asked_for_are_listed)),
         OptionRow.Held("opps --limit", nameof(OppsTests), nameof(OppsTests.Only_those_that_are_asked_for_are_listed)),
+        OptionRow.Held("why --data", nameof(WhyTests), nameof(WhyTests.A_directory_without_a_log_is_bad_usage)),
+        OptionRow.Held("why --at", nameof(WhyTests), nameof(WhyTests.The_answer_is_for_the_position_that_is_asked_for)),
+        OptionRow.Held("why --json", nameof(WhyTests), nameof(WhyTests.Text_and_json_have_the_same_words)),
         OptionRow.Held("explain --at", nameof(ExplainTests), nameof(ExplainTests.A_transaction_is_explained_at_a_position_and_compared_with_another)),
         OptionRow.Held("explain --json", nameof(ExplainTests), nameof(ExplainTests.A_transaction_is_explained_at_a_position_and_compared_with_another)),
         OptionRow.Held("explain --profile", nameof(ExplainTests), nameof(ExplainTests.The_original_profile_is_chosen_by_its_name)),

@@ -1,7 +1,7 @@
 using System.Text;
 using Mempulse.Ethereum.Blocks;
+using Mempulse.Ethereum.Forks;
 using Mempulse.Evm.BlockProcessing;
-using Mempulse.Evm.Blocks;
 using Mempulse.Evm.Forks;
 using Mempulse.Primitives;
 

@@ -80,7 +80,7 @@ public sealed class CancunTests
     /// <summary>The series has about e times as many terms as the exponent: an excess near 2^64 would take days.</summary>
     [Fact]
     public void The_blob_fee_of_an_impossible_excess_saturates_at_once() =>
-        Assert.All([Fork.Cancun, Fork.Bpo2], fork => Assert.Equal(UInt256.MaxValue, Blocks.BlobFee.Of(ulong.MaxValue, ForkHistory.Of(fork).Blobs)));
+        Assert.All([Fork.Cancun, Fork.Bpo2], fork => Assert.Equal(UInt256.MaxValue, BlobFee.Of(ulong.MaxValue, ForkHistory.Of(fork).Blobs)));
 
     /// <summary>e^177 is below 2^256 and e^178 above it.</summary>
     [Theory]
@@ -90,7 +90,7 @@ public sealed class CancunTests
     {
         var blobs = ForkHistory.Of(Fork.Cancun).Blobs;
 
-        Assert.Equal(isSaturated, Blocks.BlobFee.Of((ulong)power * blobs.UpdateFraction, blobs) == UInt256.MaxValue);
+        Assert.Equal(isSaturated, BlobFee.Of((ulong)power * blobs.UpdateFraction, blobs) == UInt256.MaxValue);
     }
 
     /// <summary>The blob fee of EIP-4844 with the update fractions of EIP-7691 and EIP-7892: e^(excess / fraction).</summary>
@@ -101,7 +101,7 @@ public sealed class CancunTests
     [InlineData(Fork.Bpo1, 83_461_930, 22_026)]
     [InlineData(Fork.Bpo2, 116_846_710, 22_026)]
     public void The_blob_fee_rises_with_the_excess(Fork fork, int excess, int fee) =>
-        Assert.Equal((UInt256)(ulong)fee, Blocks.BlobFee.Of((ulong)excess, ForkHistory.Of(fork).Blobs));
+        Assert.Equal((UInt256)(ulong)fee, BlobFee.Of((ulong)excess, ForkHistory.Of(fork).Blobs));
 
     [Fact]
     public void Point_evaluation_exists_since_Cancun()

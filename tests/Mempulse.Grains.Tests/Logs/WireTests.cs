@@ -2,6 +2,8 @@ using Mempulse.Grains.Abstractions;
 using Mempulse.Grains.Abstractions.Logs;
 using Mempulse.Grains.Abstractions.Sequencing;
 using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
+using Mempulse.Primitives.Reasons;
 using Mempulse.Primitives.Records;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;
@@ -60,6 +62,22 @@ public sealed class WireTests : IDisposable
         Assert.Equal(44UL, answer.FoldLag);
         Assert.Equal(0UL, (answer with { Applied = new GlobalSeq(50) }).FoldLag);
         Assert.Equal(0UL, (answer with { Applied = new GlobalSeq(ulong.MaxValue) }).FoldLag); // no fold runs
+    }
+
+    [Fact]
+    public void An_answer_and_its_reasons_arrive_with_every_part()
+    {
+        var reason = new Reason("verdict", EvidenceStrength.Strong, "Sentence.") { Numbers = [new Quantity("lacks", UInt256.MaxValue, "wei")], WouldDecide = "more" }
+            .RestingOn(Enumerable.Range(1, 40).Select(static seq => new GlobalSeq((ulong)seq)));
+        var sent = new WhyAnswer { Subject = "transaction", Id = new Hash256([.. Enumerable.Range(1, 32).Select(number => (byte)number)]), Chain = new ChainId(5), State = "Left", AsOf = new GlobalSeq(6), AsOfTime = new UnixNanoseconds(7), Reasons = [reason], IsTruncated = true };
+
+        var arrived = Serializer.Deserialize<WhyAnswer>(Serializer.SerializeToArray(sent))!;
+
+        Assert.Equal(sent with { Reasons = [] }, arrived with { Reasons = [] });
+        var single = Assert.Single(arrived.Reasons);
+        Assert.Equal((reason.Verdict, reason.Strength, reason.Sentence, reason.WouldDecide, 40), (single.Verdict, single.Strength, single.Sentence, single.WouldDecide, single.EvidenceCount));
+        Assert.Equal(reason.Numbers, single.Numbers);
+        Assert.Equal(reason.Evidence, single.Evidence);
     }
 
     [Theory]

@@ -52,8 +52,14 @@ public sealed class Scenario
     /// <summary>What the next blocks say about the execution of their transactions.</summary>
     public ExecutionOutcome Outcome { get; set; } = ExecutionOutcome.Succeeded;
 
-    /// <summary>The base fee of the next blocks.</summary>
+    /// <summary>Base fee of the next blocks, in wei per gas.</summary>
     public ulong BaseFee { get; set; } = 7;
+
+    /// <summary>Gas that the next blocks use.</summary>
+    public ulong GasUsed { get; set; } = 21_000;
+
+    /// <summary>Excess blob gas of the next blocks.</summary>
+    public ulong ExcessBlobGas { get; set; }
 
     /// <summary>Which parts of the next blocks their hashes do not cover.</summary>
     public UnverifiedParts Unverified { get; set; }
@@ -107,10 +113,10 @@ public sealed class Scenario
             ParentHash = parent is null ? default : Named.Block(parent),
             TimestampSeconds = BlockTimeSeconds,
             BaseFeePerGas = new Wei(BaseFee),
-            GasUsed = new Gas(21_000),
+            GasUsed = new Gas(GasUsed),
             GasLimit = new Gas(30_000_000),
             FeeRecipient = Named.Account("builder"),
-            ExcessBlobGas = new Gas(0),
+            ExcessBlobGas = new Gas(ExcessBlobGas),
             BlobGasUsed = new Gas(0),
             Transactions = [.. txs.Select(BlockTxOf)],
             AuthorityNonces = authorityNonces,

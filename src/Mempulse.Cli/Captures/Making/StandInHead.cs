@@ -1,5 +1,4 @@
 using Mempulse.Ethereum.Forks;
-using Mempulse.Evm.Blocks;
 using Mempulse.Evm.Forks;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;

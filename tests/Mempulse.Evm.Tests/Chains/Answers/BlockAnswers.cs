@@ -1,12 +1,12 @@
 using System.Text.Json;
 using Mempulse.Ethereum.Blocks;
+using Mempulse.Ethereum.Forks;
 using Mempulse.Evm.BlockProcessing;
-using Mempulse.Evm.Blocks;
 using Mempulse.Evm.Tests.Vectors;
 using Mempulse.Evm.TraceJson;
 using Mempulse.Evm.Transactions;
-using Mempulse.Primitives;
 using Mempulse.Primitives.Encoding;
+using Mempulse.Primitives;
 
 namespace Mempulse.Evm.Tests.Chains.Answers;
 

@@ -1,3 +1,4 @@
+using Mempulse.Ethereum.Forks;
 using Mempulse.Evm.Blocks;
 using Mempulse.Evm.TraceJson;
 

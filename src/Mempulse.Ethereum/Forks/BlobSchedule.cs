@@ -1,4 +1,4 @@
-namespace Mempulse.Evm.Forks;
+namespace Mempulse.Ethereum.Forks;
 
 /// <summary>The blob parameters of a fork. <see href="https://eips.ethereum.org/EIPS/eip-7840"/></summary>
 /// <param name="Target">Target number of blobs per block, at which the fee stays constant.</param>
@@ -20,4 +20,14 @@ public sealed record BlobSchedule(int Target, int Max, ulong UpdateFraction)
 
     /// <summary>The second blob-parameter-only fork of mainnet (EIP-7892).</summary>
     public static BlobSchedule Bpo2 { get; } = new(14, 21, 11_684_671);
+
+    /// <summary>The parameters of a fork.</summary>
+    public static BlobSchedule Of(Fork fork) => fork switch
+    {
+        < Fork.Cancun => None,
+        < Fork.Prague => Cancun,
+        < Fork.Bpo1 => Prague,
+        < Fork.Bpo2 => Bpo1,
+        _ => Bpo2,
+    };
 }

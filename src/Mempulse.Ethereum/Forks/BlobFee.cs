@@ -1,8 +1,7 @@
 using System.Numerics;
-using Mempulse.Evm.Forks;
 using Mempulse.Primitives;
 
-namespace Mempulse.Evm.Blocks;
+namespace Mempulse.Ethereum.Forks;
 
 /// <summary>The blob base fee. <see href="https://eips.ethereum.org/EIPS/eip-4844#gas-accounting"/></summary>
 public static class BlobFee
@@ -11,7 +10,7 @@ public static class BlobFee
     public const ulong MinFee = 1;
 
     /// <summary>GAS_PER_BLOB.</summary>
-    public const ulong GasPerBlob = 1 << 17;
+    public const ulong GasPerBlob = Eip4844.GasPerBlob;
 
     /// <summary>Smallest integer power of e above 2^256.</summary>
     private const ulong MaxPower = 178;

@@ -1,0 +1,45 @@
+using System.CommandLine;
+using Mempulse.Cli.Logs;
+using Mempulse.Cli.Replays;
+using Mempulse.Primitives;
+
+namespace Mempulse.Cli.Reasons;
+
+/// <summary><c>mempulse why ID --data DIR</c>: why a transaction is not in a block yet, or what became of it, from a log alone.</summary>
+internal static class WhyCommand
+{
+    public static Command Build(CommandContext context)
+    {
+        var id = new Argument<string>("ID") { Description = "The transaction's hash: 0x and 64 hex digits." };
+        var directory = new Option<string>("--data") { Description = "The log's directory, or the node's data directory if it has one log.", Required = true };
+        var at = LogArguments.Position("--at", "Answer for this position; by default for the log's last one.");
+        var command = new Command("why", "Say why a transaction is not in a block yet, or what became of it, with the evidence of each reason.") { id, directory, at };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            string text = parsed.GetRequiredValue(id);
+            if (!Hash256.TryParse(text, out var wanted))
+            {
+                throw new UsageException($"'{text}' is not a valid id: expected 0x and 64 hex digits.");
+            }
+
+            var last = LogArguments.SeqOf(parsed, at, GlobalSeq.None);
+            string path = LogPlace.Find(parsed.GetRequiredValue(directory));
+            using var replay = last == GlobalSeq.None ? LogOnDisk.ReplayNewest(path) : LogOnDisk.Replay(path, last);
+            var seq = last == GlobalSeq.None ? replay.Reader.Watermark : last;
+            if (seq > replay.Reader.Watermark || seq < replay.Start)
+            {
+                throw new UsageException($"'{seq}' is not a valid --at: expected {Math.Max(replay.Start.Value, 1)} to the log's last position, {replay.Reader.Watermark}.");
+            }
+
+            var answer = await context.Progress.RunAsync("Replaying", counter =>
+            {
+                counter.Total = (long)seq.Value;
+                replay.RunTo(seq, cancellationToken);
+                return WhySubjects.Explain(replay, wanted);
+            }).ConfigureAwait(false);
+            context.Write(parsed, output => WhyReport.Write(answer, output), () => WhyReport.ToJson(answer));
+            return ExitCode.Good;
+        });
+        return command;
+    }
+}
