@@ -202,6 +202,17 @@ public sealed class LogTailTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_stream_that_ends_at_a_position_leaves_out_what_the_log_has_after_it()
+    {
+        _log.Append(20);
+        var reader = new HeldSink();
+
+        await _readers.ServeAsync(new StreamRequest(MadeLog.Chain, s_all, StreamItem.Hello(MadeLog.Chain, isSynthetic: false, new GlobalSeq(2), new GlobalSeq(12))) { End = new GlobalSeq(12) }, reader, _stop.Token);
+
+        Assert.Equal(Range(3, 12), reader.Events);
+    }
+
+    [Fact]
     public async Task A_stream_without_events_for_its_reader_states_its_position_so_that_a_resume_need_not_search_again()
     {
         var quiet = Open();
