@@ -10,6 +10,7 @@ using Mempulse.Benchmarks.Hostile;
 using Mempulse.Benchmarks.Net;
 using Mempulse.Benchmarks.Node;
 using Mempulse.Benchmarks.Opportunities;
+using Mempulse.Benchmarks.Outcomes;
 using Mempulse.Benchmarks.Pools;
 using Mempulse.Benchmarks.Primitives;
 using Mempulse.Benchmarks.Ranking;
@@ -40,6 +41,7 @@ IFigures[] areas =
     new DetectFigures(),
     new OppFigures(),
     new BookFigures(),
+    new OutcomeFigures(),
 ];
 if (args is not ["figures", ..])
 {

@@ -33,11 +33,8 @@ internal sealed class BlockEntry(BlockNumber number, Hash256 hash, GlobalSeq see
     /// <summary>The first record in which a relay says who built it; none before.</summary>
     public GlobalSeq RelayDataIn { get; set; }
 
-    /// <summary>The transaction whose receipt goes on in the next record of receipts; -1 for none.</summary>
-    public int GoesOn { get; set; } = -1;
-
-    /// <summary>The block's log with which it goes on.</summary>
-    public int GoesOnWithLog { get; set; }
+    /// <summary>How the next record of receipts goes on where the last one ended; null before the first, and after the last one of a series.</summary>
+    public ReceiptSeries? Series { get; set; }
 
     /// <summary>True if the block's hash covers everything that is said of its transactions.</summary>
     public bool IsVerified => Unverified == UnverifiedParts.None;
@@ -58,8 +55,8 @@ internal sealed class BlockEntry(BlockNumber number, Hash256 hash, GlobalSeq see
         }
 
         writer.Write(RelayDataIn.Value);
-        writer.WriteCount(GoesOn + 1);
-        writer.WriteCount(GoesOnWithLog);
+        writer.Write(Series is not null);
+        (Series ?? default).Write(writer);
     }
 
     public static BlockEntry Decode(ref EntryReader reader)
@@ -78,8 +75,7 @@ internal sealed class BlockEntry(BlockNumber number, Hash256 hash, GlobalSeq see
             Unverified = unverified,
             Uses = uses,
             RelayDataIn = new GlobalSeq(reader.ReadUInt64()),
-            GoesOn = reader.ReadInt32() - 1,
-            GoesOnWithLog = reader.ReadInt32(),
+            Series = ReceiptSeries.Read(ref reader),
         };
     }
 }

@@ -34,6 +34,9 @@ internal sealed class BlockWindow(EntryLedger ledger, int maxBlocks)
         }
     }
 
+    /// <summary>The blocks, the highest first.</summary>
+    public IEnumerable<BlockEntry> NewestFirst() => _numbers.Reverse().Select(height => At(height)!);
+
     /// <summary>Records that a block is about to change.</summary>
     public void Changing(BlockEntry block) => _blocks.Changing(block);
 

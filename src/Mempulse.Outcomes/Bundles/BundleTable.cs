@@ -10,14 +10,10 @@ internal sealed class BundleTable
 {
     private static readonly Comparer<BundleEntry> s_byId = Comparer<BundleEntry>.Create(static (one, other) => one.Key.CompareTo(other.Key));
 
-    private static readonly Comparer<BundleEntry> s_newestTarget = Comparer<BundleEntry>.Create(static (one, other) =>
-        one.Built.Target != other.Built.Target ? other.Built.Target.CompareTo(one.Built.Target) : one.Key.CompareTo(other.Key));
-
     private readonly EntryTable<Hash256, BundleEntry> _bundles;
     private readonly ArrivalList<BundleEntry> _arrivals = new();
     private readonly SortedDictionary<BlockNumber, SortedSet<BundleEntry>> _byTarget = [];
     private readonly SortedDictionary<BlockNumber, SortedSet<BundleEntry>> _open = [];
-    private readonly SortedSet<BundleEntry> _toExamine = new(s_newestTarget);
 
     /// <summary>A table that holds nothing yet.</summary>
     public BundleTable(EntryLedger ledger) => _bundles = new EntryTable<Hash256, BundleEntry>(ledger);
@@ -45,9 +41,6 @@ internal sealed class BundleTable
 
     /// <summary>By their UUIDs.</summary>
     public BundleIndex<UuidKey> ByUuid { get; } = new();
-
-    /// <summary>Bundles to be examined, newest target first, then by id.</summary>
-    public IReadOnlyCollection<BundleEntry> ToExamine => _toExamine;
 
     /// <summary>Finds a bundle.</summary>
     public bool TryGet(in Hash256 bundle, [NotNullWhen(true)] out BundleEntry? entry) => _bundles.TryGet(bundle, out entry);
@@ -117,8 +110,8 @@ internal sealed class BundleTable
         _arrivals.Remove(bundle);
     }
 
-    /// <summary>Lists a bundle again after its verdict or its place in the chain changed.</summary>
-    public void Review(BundleEntry bundle, bool isToExamine)
+    /// <summary>Lists a bundle again after it was decided or reopened.</summary>
+    public void Review(BundleEntry bundle)
     {
         if (bundle.IsOpen && At(_open, bundle.Built.Target).Add(bundle))
         {
@@ -127,15 +120,6 @@ internal sealed class BundleTable
         else if (!bundle.IsOpen)
         {
             Close(bundle);
-        }
-
-        if (isToExamine)
-        {
-            _toExamine.Add(bundle);
-        }
-        else
-        {
-            _toExamine.Remove(bundle);
         }
     }
 
@@ -189,7 +173,6 @@ internal sealed class BundleTable
 
         ByUuid.Remove(new UuidKey(bundle.Built.Uuid), bundle);
         Close(bundle);
-        _toExamine.Remove(bundle);
     }
 
     private void Close(BundleEntry bundle)

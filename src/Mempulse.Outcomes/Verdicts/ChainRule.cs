@@ -81,12 +81,12 @@ internal sealed class ChainRule(BundleTable bundles, BlockWindow window, List<Bu
             return;
         }
 
-        bool isContinued = block.GoesOn == receipts.First && receipts.Count > 0 && block.GoesOnWithLog == receipts.FirstLog && receipts.FirstLog > 0;
+        var begin = BeginOf(receipts, block.Series);
         int index = 0;
         int nextLog = receipts.FirstLog;
         foreach (var receipt in receipts)
         {
-            var part = new ReceiptPart(seq, receipts.IsVerified, Continues: isContinued && index == 0, IsEnded: ++index <= receipts.EndedCount);
+            var part = new ReceiptPart(seq, receipts.IsVerified, index == 0 ? begin : ReceiptBegin.Whole, IsEnded: ++index <= receipts.EndedCount);
             nextLog = checked(nextLog + receipt.LogCount + receipt.OmittedLogs);
             foreach (var bundle in bundles.ByTx.Find(receipt.Tx))
             {
@@ -94,10 +94,18 @@ internal sealed class ChainRule(BundleTable bundles, BlockWindow window, List<Bu
             }
         }
 
-        bool goesOn = receipts.Continuation == ReceiptsContinuation.Logs && receipts.Count > 0;
         window.Changing(block);
-        (block.GoesOn, block.GoesOnWithLog) = goesOn ? (checked(receipts.First + receipts.Count - 1), nextLog) : (-1, 0);
+        block.Series = receipts.Continuation is ReceiptsContinuation.Receipts or ReceiptsContinuation.Logs
+            ? new ReceiptSeries(checked(receipts.First + receipts.EndedCount), nextLog, receipts.IsVerified, receipts.Continuation == ReceiptsContinuation.Logs)
+            : null;
     }
+
+    /// <summary>How the first receipt of a record begins: by itself it does not say whether it goes on.</summary>
+    private static ReceiptBegin BeginOf(in ReceiptsView receipts, ReceiptSeries? series) =>
+        receipts is { First: 0, FirstLog: 0 } ? ReceiptBegin.Whole
+        : series is not { } known || known.Next != receipts.First || known.NextLog != receipts.FirstLog || known.IsVerified != receipts.IsVerified ? ReceiptBegin.Unknown
+        : known.IsWithinReceipt ? ReceiptBegin.Continues
+        : ReceiptBegin.Whole;
 
     private void Apply(BundleEntry bundle, BlockEntry block, in TxResultView receipt, in ReceiptPart part)
     {

@@ -59,7 +59,7 @@ internal sealed class OutcomeFold : IDerivation, IBundleView, ILandings
     public IReadOnlyList<BundleStanding> ToSend(int most) => [.. _bundles.Open().Select(Standing).Where(static standing => standing.MaySend).Take(most)];
 
     /// <inheritdoc/>
-    public IReadOnlyList<BundleStanding> ToExamine(int most) => [.. _bundles.ToExamine.Take(most).Select(Standing)];
+    public IReadOnlyList<BundleStanding> ToExamine(int most) => [.. _window.NewestFirst().SelectMany(block => _bundles.WithTarget(block.Key)).Where(IsToExamine).Take(most).Select(Standing)];
 
     /// <inheritdoc/>
     public IReadOnlyList<BundleStanding> ForTarget(BlockNumber target, int most) => [.. _bundles.WithTarget(target).Take(most).Select(Standing)];
@@ -112,10 +112,6 @@ internal sealed class OutcomeFold : IDerivation, IBundleView, ILandings
         _facts.Restore(ref reader);
         _bundles.Restore(ref reader, _facts.Totals.LastOrdinal);
         _window.Restore(ref reader);
-        foreach (var bundle in _bundles.All())
-        {
-            _bundles.Review(bundle, IsToExamine(bundle));
-        }
     }
 
     /// <inheritdoc/>
@@ -198,7 +194,7 @@ internal sealed class OutcomeFold : IDerivation, IBundleView, ILandings
         }
 
         bundle.IsReopened = !IsPassed(bundle, pool); // only what left with a block is judged before
-        _bundles.Review(bundle, IsToExamine(bundle));
+        _bundles.Review(bundle);
     }
 
     /// <summary>A bundle is judged once its target has passed; after the block that had it left, at once. What is older than the blocks that are held is settled.</summary>
@@ -239,7 +235,7 @@ internal sealed class OutcomeFold : IDerivation, IBundleView, ILandings
         {
             _bundles.Changing(bundle);
             bundle.IsReopened = bundle.Verdict is not null;
-            _bundles.Review(bundle, isToExamine: false);
+            _bundles.Review(bundle);
         }
     }
 
