@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Mempulse.Api.Bundles;
 using Mempulse.Api.Chains;
 using Mempulse.Api.Decoding;
 using Mempulse.Api.Events;
@@ -68,6 +69,7 @@ public static class MempulseApi
         api.MapReplays();
         api.MapSimulations();
         api.MapOpportunities();
+        api.MapBundles();
         api.MapStatus();
         api.MapHealth();
         app.MapOpenApi();

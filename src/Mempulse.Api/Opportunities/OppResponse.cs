@@ -1,3 +1,5 @@
+using Mempulse.Api.Bundles;
+
 namespace Mempulse.Api.Opportunities;
 
 /// <summary>One opportunity: what it is, why it ranks where it does, and the evidence for it.</summary>
@@ -17,6 +19,9 @@ public sealed record OppResponse
 
     /// <summary>Its events, in the order of the log.</summary>
     public required IReadOnlyList<OppEvidencePart> Evidence { get; init; }
+
+    /// <summary>The last bundles that were made of it as their best opportunity, in the order of the log, at most 16.</summary>
+    public required IReadOnlyList<BundleLinkPart> Bundles { get; init; }
 
     /// <summary>True when it has more events than one answer holds; the newest are missing.</summary>
     public required bool Truncated { get; init; }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Mempulse.Api.Bundles;
 using Mempulse.Grains.Abstractions.Opportunities;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
@@ -25,7 +26,7 @@ internal static class OppText
         Opportunities = [.. page.Opportunities.Select(Of)],
     };
 
-    public static OppResponse Of(ChainId chain, OppRecords records, EventCatalog events) => new()
+    public static OppResponse Of(ChainId chain, OppRecords records, IReadOnlyList<BundleRecords> bundles, EventCatalog events) => new()
     {
         Chain = chain.ToString(),
         AsOfSeq = records.AsOf.Value,
@@ -36,6 +37,7 @@ internal static class OppText
             .. records.Records.Select(record => new OppEvidencePart(
                 record.Seq.Value, record.View.Timestamp.ToRfc3339(), events.NameOf(record.View.Kind), record.View.IsDerived ? record.View.Meta.LaneSequence.Cause.Value : null)),
         ],
+        Bundles = [.. bundles.Select(BundleText.Link)],
         Truncated = records.IsTruncated,
     };
 

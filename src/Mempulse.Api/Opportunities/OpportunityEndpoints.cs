@@ -2,6 +2,7 @@ using System.Buffers;
 using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using Mempulse.Api.Bundles;
 using Mempulse.Api.Chains;
 using Mempulse.Api.Problems;
 using Mempulse.Api.Text;
@@ -24,6 +25,7 @@ internal static class OpportunityEndpoints
     private const int DefaultLimit = 100;
     private const int MaxLimit = 1_000;
     private const int MaxStrategyLength = 64;
+    private const int MostBundles = 16;
 
     /// <summary>What ids of strategies consist of.</summary>
     private static readonly SearchValues<char> _idCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._");
@@ -83,8 +85,23 @@ internal static class OpportunityEndpoints
         // The key index knows which ids there are, so that a request for another one activates no grain.
         var first = await grains.LogReader(served).ReadKey(EventKey.Opp(wanted), GlobalSeq.None, limit: 1);
         return first.Records.Count > 0 && await grains.Opportunity(served, wanted).Read() is { } found
-            ? TypedResults.Ok(OppText.Of(served, found, events))
+            ? TypedResults.Ok(OppText.Of(served, found, await BundlesAsync(grains, served, found), events))
             : Problem.NotFound($"The log of chain {served} has no opportunity {wanted}.");
+    }
+
+    private static async Task<IReadOnlyList<BundleRecords>> BundlesAsync(IGrainFactory grains, ChainId chain, OppRecords opportunity)
+    {
+        List<BundleRecords> found = [];
+        var built = opportunity.Records.Where(static record => record.View.Kind == LogEvent.BundleBuilt.KindNumber).Select(static record => record.View.BundleKey);
+        foreach (var bundle in built.TakeLast(MostBundles))
+        {
+            if (await BundleRecords.ReadAsync(grains, chain, bundle) is { } records)
+            {
+                found.Add(records);
+            }
+        }
+
+        return found;
     }
 
     private static bool TryStatus(string? text, [NotNullWhen(false)] out ProblemHttpResult? problem)

@@ -5,15 +5,15 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Cli.Reasons;
 
-/// <summary><c>mempulse why ID --data DIR</c>: why a transaction is not in a block yet, or what became of it, from a log alone.</summary>
+/// <summary><c>mempulse why ID --data DIR</c>: why a bundle or a transaction is not in a block, or what became of it, from a log alone.</summary>
 internal static class WhyCommand
 {
     public static Command Build(CommandContext context)
     {
-        var id = new Argument<string>("ID") { Description = "The transaction's hash: 0x and 64 hex digits." };
+        var id = new Argument<string>("ID") { Description = "The id of a bundle, or a transaction's hash: 0x and 64 hex digits." };
         var directory = new Option<string>("--data") { Description = "The log's directory, or the node's data directory if it has one log.", Required = true };
         var at = LogArguments.Position("--at", "Answer for this position; by default for the log's last one.");
-        var command = new Command("why", "Say why a transaction is not in a block yet, or what became of it, with the evidence of each reason.") { id, directory, at };
+        var command = new Command("why", "Say why a bundle or a transaction is not in a block, or what became of it, with the evidence of each reason.") { id, directory, at };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             string text = parsed.GetRequiredValue(id);

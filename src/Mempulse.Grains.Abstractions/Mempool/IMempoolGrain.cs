@@ -5,6 +5,7 @@ using Mempulse.Grains.Abstractions.Decoding;
 using Mempulse.Grains.Abstractions.Observations;
 using Mempulse.Grains.Abstractions.Opportunities;
 using Mempulse.Grains.Abstractions.Ranking;
+using Mempulse.Grains.Abstractions.Relays;
 using Mempulse.Grains.Abstractions.Rules;
 using Mempulse.Grains.Abstractions.Senders;
 using Mempulse.Grains.Abstractions.Sources;
@@ -116,4 +117,8 @@ public interface IMempoolGrain : IGrainWithStringKey
     /// <summary>Returns the gaps in a time range, both ends inclusive.</summary>
     [Alias("GetGaps")]
     ValueTask<GapAnswer> GetGaps(UnixNanoseconds first, UnixNanoseconds last);
+
+    /// <summary>Returns how relays answered lately, and whether requests go to them.</summary>
+    [Alias("GetRelays")]
+    ValueTask<RelaysAnswer> GetRelays();
 }

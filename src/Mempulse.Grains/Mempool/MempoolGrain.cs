@@ -12,6 +12,7 @@ using Mempulse.Grains.Abstractions.Mempool;
 using Mempulse.Grains.Abstractions.Observations;
 using Mempulse.Grains.Abstractions.Opportunities;
 using Mempulse.Grains.Abstractions.Ranking;
+using Mempulse.Grains.Abstractions.Relays;
 using Mempulse.Grains.Abstractions.Rules;
 using Mempulse.Grains.Abstractions.Senders;
 using Mempulse.Grains.Abstractions.Sources;
@@ -165,6 +166,8 @@ internal sealed class MempoolGrain(
     public ValueTask<IReadOnlyList<KnownObserver>> GetObservers() => ValueTask.FromResult(ObservationAnswers.Observers(Fold));
 
     public ValueTask<GapAnswer> GetGaps(UnixNanoseconds first, UnixNanoseconds last) => ValueTask.FromResult(ObservationAnswers.Gaps(Fold, first, last));
+
+    public ValueTask<RelaysAnswer> GetRelays() => ValueTask.FromResult(RelayAnswers.Of(Fold.Engine));
 
     private void LookForBundles()
     {

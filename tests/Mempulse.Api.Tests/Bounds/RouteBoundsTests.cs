@@ -61,6 +61,8 @@ public sealed class RouteBoundsTests(RunningNode node)
         ("/opps", "limit", ParameterKind.CountTo(1000), "/opps?"),
         ("/opps", "chain", ParameterKind.Chain, "/opps?"),
         ("/opps/{id}", "chain", ParameterKind.Chain, $"/opps/{Hash}?"),
+        ("/bundle/{id}", "chain", ParameterKind.Chain, $"/bundle/{Hash}?"),
+        ("/relays", "chain", ParameterKind.Chain, "/relays?"),
         ("/status", "chain", ParameterKind.Chain, "/status?"),
     ];
 

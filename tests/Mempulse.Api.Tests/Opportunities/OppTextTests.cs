@@ -17,7 +17,7 @@ public sealed class OppTextTests
     [InlineData(false, "", "", "It ranked too low to be simulated.")]
     public void It_waits_for_a_simulation_only_if_there_will_be_one(bool isHandedOn, string obstacle, string problem, string sentence)
     {
-        var response = OppText.Of(new ChainId(1), new OppRecords(Opportunity(isHandedOn) with { Obstacle = obstacle, Problem = problem }, [], new GlobalSeq(1), IsTruncated: false), EventCatalog.Core);
+        var response = OppText.Of(new ChainId(1), new OppRecords(Opportunity(isHandedOn) with { Obstacle = obstacle, Problem = problem }, [], new GlobalSeq(1), IsTruncated: false), [], EventCatalog.Core);
 
         Assert.Equal(sentence, response.Explanation[^1]);
         Assert.Equal(sentence, response.Opportunity!.NotSimulated);

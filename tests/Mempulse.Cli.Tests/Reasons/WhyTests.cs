@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Mempulse.Cli.Tests.Opportunities;
+using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 using Mempulse.Testing.Scenarios;
 
@@ -56,6 +57,25 @@ public sealed class WhyTests : IDisposable
         var run = await CliRun.InProcessAsync("why", Named.Tx("hash only").ToString(), "--data", Log);
 
         Assert.Contains("    would decide: Its body, from any node that has it.", run.Lines);
+    }
+
+    [Fact]
+    public async Task An_id_of_a_bundle_is_answered_with_its_verdict_and_its_events()
+    {
+        var bundle = new LogEvent.BundleBuilt
+        {
+            Bundle = Named.Tx("bundle"), Base = Named.Block("base"), Sim = Named.Tx("sim"), Opportunities = [], BaseNumber = new BlockNumber(100), Target = new BlockNumber(101), Strategy = "s", StrategyVersion = 1,
+            Content = default, Operator = default, Account = default, Transactions = [], GasLimit = default, BaseFee = default, Tip = default, Payment = default, PaymentPolicy = "share/1", Profit = default,
+            Uuid = string.Empty, Sequence = 1, IsSigned = true, IsDryRun = true, Token = default,
+        };
+        OppLog.Write(Log, new Scenario().Block("base").Fact(bundle).Block("b1"));
+
+        var run = await CliRun.InProcessAsync("why", Named.Tx("bundle").ToString(), "--data", Log);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal($"bundle {Named.Tx("bundle")} is dry_run: It was a dry run: nothing was sent.", run.Lines[0]);
+        Assert.Equal(" 1. dry_run (proof): It was a dry run: nothing was sent.", run.Lines[2]);
+        Assert.Contains(run.Lines, static line => line.StartsWith(" 2. built (proof): Built for block 101", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public sealed class OutcomeHistoryTests
         Steps.Sample(
             static steps =>
             {
-                var history = new BundleHistory();
+                var history = new RandomBundles();
                 foreach (uint step in steps)
                 {
                     history.Step(step);
@@ -35,7 +35,7 @@ public sealed class OutcomeHistoryTests
         Gen.Select(Steps, Gen.Int[0, 119]).Sample(
             static (steps, cut) =>
             {
-                var history = new BundleHistory();
+                var history = new RandomBundles();
                 for (int i = 0; i < steps.Length; i++)
                 {
                     history.Step(steps[i]);
@@ -61,7 +61,7 @@ public sealed class OutcomeHistoryTests
         Steps.Sample(
             steps =>
             {
-                var history = new BundleHistory();
+                var history = new RandomBundles();
                 foreach (uint step in steps)
                 {
                     history.Step(step);

@@ -122,6 +122,16 @@ public sealed class OutcomeRowTests
     }
 
     [Fact]
+    public void A_base_fee_that_is_just_what_it_pays_is_no_obstacle()
+    {
+        _story.Story.BaseFee = 100;
+
+        _story.Builds().Sends().Block("b1");
+
+        Assert.Equal(BundleVerdict.Expired, _story.Outcome()!.Verdict);
+    }
+
+    [Fact]
     public void Requests_left_after_the_target_was_seen()
     {
         _story.Builds().Block("b1", "trigger").Sends();

@@ -5,7 +5,7 @@ using Mempulse.Testing.Scenarios;
 namespace Mempulse.Outcomes.Tests.Stories;
 
 /// <summary>A random history of a chain with bundles of its transactions: those of sender "s0" are the operator's own.</summary>
-internal sealed class BundleHistory
+internal sealed class RandomBundles
 {
     private static readonly AttemptConsequence[] s_consequences = Enum.GetValues<AttemptConsequence>();
 
