@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Mempulse.ChainState.Recorded;
 using Mempulse.Canon.Format;
 using Mempulse.Cli.Captures;
+using Mempulse.Cli.Cases;
 using Mempulse.Cli.Decoding;
 using Mempulse.Cli.Descriptors;
 using Mempulse.Cli.Executors;
@@ -20,6 +21,7 @@ using Mempulse.Cli.Terminals;
 using Mempulse.Features.Registry;
 using Mempulse.Features.Rules;
 using Mempulse.Net.Captures;
+using Mempulse.Storage.Cases;
 using Mempulse.Storage.Contents;
 
 namespace Mempulse.Cli;
@@ -56,7 +58,7 @@ internal static class CommandLine
         {
             return Fail(context, parsed, e.Message, ExitCode.Usage);
         }
-        catch (Exception e) when (e is CaptureDamagedException or RecordedStateDamagedException or LogCorruptException or ContentDamagedException or RulesUnavailableException or RegistryException or DescriptorException)
+        catch (Exception e) when (e is CaptureDamagedException or RecordedStateDamagedException or LogCorruptException or ContentDamagedException or CaseDamagedException or RulesUnavailableException or RegistryException or DescriptorException)
         {
             return Fail(context, parsed, e.Message, ExitCode.Damage);
         }
@@ -99,6 +101,7 @@ internal static class CommandLine
         DecodeCommand.Build(context),
         ExplainCommand.Build(context),
         WhyCommand.Build(context),
+        CaseCommands.Build(context),
         RegistryCommands.Build(context),
         CaptureCommands.Build(context),
         ExecutorCommands.Build(context),

@@ -66,7 +66,8 @@ internal static class DecodeCommand
     private static UInt256 Wei(string text) =>
         UInt256.TryParse(text, out var wei) ? wei : throw new UsageException($"'{text}' is not a valid amount: expected wei, a decimal number.");
 
-    private static JsonNode ToJson(DecodeTree tree, IReadOnlyList<Trade> trades, byte[] calldata)
+    /// <summary>A decoded call as JSON.</summary>
+    internal static JsonNode ToJson(DecodeTree tree, IReadOnlyList<Trade> trades, byte[] calldata)
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer, EventJson.WriterOptions))

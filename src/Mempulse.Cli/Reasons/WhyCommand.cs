@@ -22,15 +22,8 @@ internal static class WhyCommand
                 throw new UsageException($"'{text}' is not a valid id: expected 0x and 64 hex digits.");
             }
 
-            var last = LogArguments.SeqOf(parsed, at, GlobalSeq.None);
             string path = LogPlace.Find(parsed.GetRequiredValue(directory));
-            using var replay = last == GlobalSeq.None ? LogOnDisk.ReplayNewest(path) : LogOnDisk.Replay(path, last);
-            var seq = last == GlobalSeq.None ? replay.Reader.Watermark : last;
-            if (seq > replay.Reader.Watermark || seq < replay.Start)
-            {
-                throw new UsageException($"'{seq}' is not a valid --at: expected {Math.Max(replay.Start.Value, 1)} to the log's last position, {replay.Reader.Watermark}.");
-            }
-
+            using var replay = LogOnDisk.ReplayAt(path, LogArguments.SeqOf(parsed, at, GlobalSeq.None), out var seq);
             var answer = await context.Progress.RunAsync("Replaying", counter =>
             {
                 counter.Total = (long)seq.Value;

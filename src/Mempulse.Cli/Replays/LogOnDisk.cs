@@ -23,12 +23,24 @@ internal static class LogOnDisk
     /// <exception cref="UsageException">The log is empty, or its beginning was deleted and no checkpoint replaces it.</exception>
     public static LogReplay Replay(string directory, GlobalSeq from) => Replay(directory, LogDirectory.OpenRead(directory), from);
 
-    /// <summary>A replay that starts at the newest checkpoint.</summary>
-    /// <exception cref="UsageException">The log is empty, or its beginning was deleted and no checkpoint replaces it.</exception>
-    public static LogReplay ReplayNewest(string directory)
+    /// <summary>A replay that starts at the newest checkpoint at or before a position, for the state there.</summary>
+    /// <param name="directory">The log's directory.</param>
+    /// <param name="at">The position that the user gave; <see cref="GlobalSeq.None"/> for the log's last one.</param>
+    /// <param name="seq">The position.</param>
+    /// <exception cref="UsageException">The position is not in the log, the log is empty, or its beginning was deleted and no checkpoint replaces it.</exception>
+    public static LogReplay ReplayAt(string directory, GlobalSeq at, out GlobalSeq seq)
     {
         var reader = LogDirectory.OpenRead(directory);
-        return Replay(directory, reader, reader.Watermark);
+        seq = at == GlobalSeq.None ? reader.Watermark : at;
+        var replay = Replay(directory, reader, seq);
+        if (seq <= reader.Watermark && seq >= replay.Start)
+        {
+            return replay;
+        }
+
+        string range = $"{Math.Max(replay.Start.Value, 1)} to the log's last position, {reader.Watermark}";
+        replay.Dispose();
+        throw new UsageException($"'{seq}' is not a valid --at: expected {range}.");
     }
 
     private static LogReplay Replay(string directory, ILogReader reader, GlobalSeq from)

@@ -44,7 +44,7 @@ internal sealed class Coverage
         var report = standing.Gaps;
         var gaps = report.Gaps.Where(gap => gap.From <= to && (gap.To is not { } end || end > from)).ToList();
         bool isRecorded = report.CompleteSince != default && from >= report.CompleteSince && !report.IsCut;
-        bool isConnected = standing.Observers.Any(observer => observer.FirstConnectedAt <= to) && report.CompleteSince != default && to >= report.CompleteSince;
+        bool isConnected = standing.Sources.Any(observer => observer.FirstConnectedAt <= to) && report.CompleteSince != default && to >= report.CompleteSince;
         ulong blind = isConnected ? Blind(gaps, from, to) : AmountText.Micros(from, to);
         return new Coverage
         {

@@ -85,7 +85,7 @@ internal static class SightingReasons
 
     private static Reason NotAnnounced(Coverage coverage, TxStanding standing, string when)
     {
-        string[] names = [.. standing.Observers.Select(static observer => observer.Name).Distinct()];
+        string[] names = [.. standing.Sources.Select(static observer => observer.Name).Distinct()];
         var strength = coverage.OfAbsence;
         return new Reason(
             TxVerdict.NotAnnounced,
@@ -114,7 +114,7 @@ internal static class SightingReasons
 
     private static Reason? NotSeenBy(TxCase tx, Coverage coverage)
     {
-        var silent = tx.Standing.Observers
+        var silent = tx.Standing.Sources
             .Where(observer => observer.IsConnected && observer.Sightings > 0 && !tx.Sightings.Any(sighting => sighting.Source == observer.Source))
             .GroupBy(static observer => observer.Source)
             .Select(static lanes => lanes.First())

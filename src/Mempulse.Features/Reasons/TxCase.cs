@@ -68,7 +68,7 @@ internal sealed class TxCase
 
     /// <summary>The name of a source, or its id while the name is unknown.</summary>
     public string NameOf(SourceId source) =>
-        Standing.Observers.FirstOrDefault(observer => observer.Source == source) is { Name: { Length: > 0 } name } ? name : source.ToString();
+        Standing.Sources.FirstOrDefault(observer => observer.Source == source) is { Name: { Length: > 0 } name } ? name : source.ToString();
 
     /// <summary>The block before the one that ended the wait; the head while it goes on.</summary>
     private Hash256? EndOfWait()

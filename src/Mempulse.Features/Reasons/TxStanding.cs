@@ -57,8 +57,8 @@ public sealed record TxStanding
     /// <summary>What the transactions of the newest blocks bid, the newest block first.</summary>
     public required IReadOnlyList<BlockBids> Bids { get; init; }
 
-    /// <summary>The sources.</summary>
-    public required IReadOnlyList<ObserverStatus> Observers { get; init; }
+    /// <summary>The sources, each in each lane that it feeds.</summary>
+    public required IReadOnlyList<SeenSource> Sources { get; init; }
 
     /// <summary>The gaps since the transaction appeared; all of them when the fold does not hold it.</summary>
     public required GapReport Gaps { get; init; }
@@ -68,7 +68,7 @@ public sealed record TxStanding
     {
         get
         {
-            var first = Observers.Where(static observer => observer.FirstConnectedAt is not null).Select(static observer => observer.FirstConnectedAt!.Value).DefaultIfEmpty(Now).Min();
+            var first = Sources.Where(static observer => observer.FirstConnectedAt is not null).Select(static observer => observer.FirstConnectedAt!.Value).DefaultIfEmpty(Now).Min();
             return first > Gaps.CompleteSince ? first : Gaps.CompleteSince;
         }
     }
@@ -97,7 +97,7 @@ public sealed record TxStanding
             Earlier = earlier,
             HasMoreEarlier = hasMore,
             Bids = BidsOf(pool),
-            Observers = engine.Observations.Observers(),
+            Sources = [.. engine.Observations.Observers().Select(static seen => new SeenSource(seen.Source, seen.Name, seen.IsConnected, seen.FirstConnectedAt, seen.Sightings))],
             Gaps = engine.Observations.Gaps(tx?.FirstAt ?? default, now),
         };
     }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Mempulse.Cli.Invocation;
 using Mempulse.Cli.Terminals;
 using Mempulse.Cli.Tests.Captures;
+using Mempulse.Cli.Tests.Cases;
 using Mempulse.Cli.Tests.Executors;
 using Mempulse.Cli.Tests.Logs;
 using Mempulse.Cli.Tests.Monitoring;
@@ -63,6 +64,11 @@ public sealed class OptionEffectTests(PlayedLog played)
         OptionRow.Held("opps --strategy", nameof(OppsTests), nameof(OppsTests.Only_those_that_are_asked_for_are_listed)),
         OptionRow.Held("opps --min-score", nameof(OppsTests), nameof(OppsTests.Only_those_that_are_asked_for_are_listed)),
         OptionRow.Held("opps --limit", nameof(OppsTests), nameof(OppsTests.Only_those_that_are_asked_for_are_listed)),
+        OptionRow.Held("case export --data", nameof(CaseTests), nameof(CaseTests.What_cannot_be_exported_or_read_is_refused_with_a_sentence)),
+        OptionRow.Held("case export --out", nameof(CaseTests), nameof(CaseTests.A_transaction_of_mainnet_is_reproduced_from_its_file_alone)),
+        OptionRow.Held("case export --at", nameof(CaseTests), nameof(CaseTests.The_answer_in_a_case_is_that_of_the_log_at_its_position)),
+        OptionRow.Held("case export --json", nameof(CaseTests), nameof(CaseTests.A_transaction_of_mainnet_is_reproduced_from_its_file_alone)),
+        OptionRow.Held("case verify --json", nameof(CaseTests), nameof(CaseTests.A_transaction_of_mainnet_is_reproduced_from_its_file_alone)),
         OptionRow.Held("why --data", nameof(WhyTests), nameof(WhyTests.A_directory_without_a_log_is_bad_usage)),
         OptionRow.Held("why --at", nameof(WhyTests), nameof(WhyTests.The_answer_is_for_the_position_that_is_asked_for)),
         OptionRow.Held("why --json", nameof(WhyTests), nameof(WhyTests.Text_and_json_have_the_same_words)),

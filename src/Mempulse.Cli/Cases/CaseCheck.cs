@@ -1,0 +1,115 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Mempulse.Cli.Simulations;
+using Mempulse.Ethereum.Kzg;
+using Mempulse.Ethereum.Signatures;
+using Mempulse.Ethereum.Transactions;
+using Mempulse.Ethereum.Verification;
+using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
+using Mempulse.Primitives.Records;
+using Mempulse.Storage.Cases;
+
+namespace Mempulse.Cli.Cases;
+
+/// <summary>Reproduces a case and finds the first field that differs from what it states.</summary>
+/// <param name="Field">The field.</param>
+/// <param name="Stated">What the case states.</param>
+/// <param name="Found">What follows from it.</param>
+internal sealed record CaseCheck(string Field, string Stated, string Found)
+{
+    /// <summary>Returns the first difference; null if the case is reproduced bit for bit.</summary>
+    public static CaseCheck? Of(CaseContent content) => Bodies(content) ?? Simulations(content) ?? Results(content);
+
+    /// <summary>Every body follows from its raw bytes: hash, sender and all fields, to the byte of the record.</summary>
+    private static CaseCheck? Bodies(CaseContent content)
+    {
+        var decoder = new TransactionDecoder(SenderRecovery.CreateBest(), TransactionRules.AnyChain);
+        foreach (var record in content.Records)
+        {
+            var view = new RecordView(record.Seq, record.Bytes.Span);
+            if (LogEvent.Decode(view) is not LogEvent.TxDecoded decoded)
+            {
+                continue;
+            }
+
+            if (!VerifiedTx.TryVerify(decoder, new BlobProofVerifier(), decoded.Tx.Raw, default, out var tx, out var failure))
+            {
+                return new CaseCheck($"record {record.Seq} raw", $"transaction {decoded.Hash}", failure.ToString());
+            }
+
+            var again = new EventBatch(view.Lane);
+            tx.AddTo(again, view.Meta);
+            if (Difference(decoded, again, record) is { } difference)
+            {
+                return difference;
+            }
+        }
+
+        return null;
+    }
+
+    private static CaseCheck? Difference(LogEvent.TxDecoded decoded, EventBatch again, CaseRecord record)
+    {
+        foreach (var recoded in new SequencedBatch(new Epoch(1), record.Seq, 1, record.Seq, again.Records))
+        {
+            if (recoded.Bytes.SequenceEqual(record.Bytes.Span))
+            {
+                return null;
+            }
+
+            var other = (LogEvent.TxDecoded)LogEvent.Decode(recoded)!;
+            return decoded.Hash != other.Hash ? new CaseCheck($"record {record.Seq} hash", decoded.Hash.ToString(), other.Hash.ToString())
+                : decoded.Sender != other.Sender ? new CaseCheck($"record {record.Seq} sender", decoded.Sender.ToString(), other.Sender.ToString())
+                : new CaseCheck($"record {record.Seq} payload", Convert.ToHexStringLower(record.Bytes.Span), Convert.ToHexStringLower(recoded.Bytes));
+        }
+
+        return null;
+    }
+
+    private static CaseCheck? Simulations(CaseContent content)
+    {
+        foreach (var sim in new CaseReproduction(content).Recorded())
+        {
+            foreach (var (field, logged, again) in SimRerun.Of(sim, wantsSteps: false).Differences)
+            {
+                return new CaseCheck($"simulation {sim.Fact.Sim} {field}", logged, again);
+            }
+        }
+
+        return null;
+    }
+
+    private static CaseCheck? Results(CaseContent content)
+    {
+        var found = new CaseReproduction(content).Results();
+        for (int i = 0; i < Math.Max(found.Count, content.Results.Count); i++)
+        {
+            if (i >= found.Count || i >= content.Results.Count || found[i].Name != content.Results[i].Name)
+            {
+                return new CaseCheck($"result {i}", i < content.Results.Count ? content.Results[i].Name : "none", i < found.Count ? found[i].Name : "none");
+            }
+
+            if (found[i].Text != content.Results[i].Text)
+            {
+                return Place(content.Results[i], found[i]);
+            }
+        }
+
+        return null;
+    }
+
+    private static CaseCheck Place(CaseResult stated, CaseResult found)
+    {
+        try
+        {
+            return JsonDifference.First(JsonNode.Parse(stated.Text), JsonNode.Parse(found.Text)) is { } place
+                ? new CaseCheck($"{stated.Name}{(place.Path.Length > 0 ? $" {place.Path.TrimStart('.')}" : string.Empty)}", place.Stated, place.Found)
+                : new CaseCheck(stated.Name, stated.Text, found.Text);
+        }
+        catch (JsonException)
+        {
+            return new CaseCheck(stated.Name, stated.Text, found.Text);
+        }
+    }
+}

@@ -1,0 +1,134 @@
+using Mempulse.Features.Reasons;
+using Mempulse.Features.Rules;
+using Mempulse.Folding.Reasons;
+using Mempulse.Folding.Replays;
+using Mempulse.Primitives;
+using Mempulse.Primitives.Encoding;
+using Mempulse.Primitives.Events;
+using Mempulse.Primitives.Records;
+using Mempulse.Sim.Requests;
+using Mempulse.Storage.Cases;
+using Mempulse.Storage.Contents;
+using Mempulse.Storage.Rules;
+
+namespace Mempulse.Cli.Cases;
+
+/// <summary>Collects a case from a log and the stores beside it: the records of an id and of what they name, the rules, the witnesses, the fold's standing.</summary>
+/// <param name="directory">The log's directory.</param>
+/// <param name="replay">A replay that has reached the position of the case.</param>
+/// <param name="rules">The rules beside the log.</param>
+internal sealed class CaseCollector(string directory, LogReplay replay, RulesStore rules)
+{
+    /// <summary>Maximum number of records of one key.</summary>
+    private const int MaxRecords = 4_096;
+
+    /// <summary>What an id can be, in the order in which it is looked up.</summary>
+    private static readonly (string Subject, KeyKind Kind)[] _subjects = [("bundle", KeyKind.Bundle), ("opportunity", KeyKind.Opp), ("simulation", KeyKind.Sim), (TxWhy.Subject, KeyKind.Tx)];
+
+    private readonly CollectedRecords _records = new(new LoggedRecords(replay.Reader, replay.Engine.Applied));
+    private readonly SortedDictionary<Hash256, ReadOnlyMemory<byte>> _contents = [];
+
+    /// <summary>Collects the case of an id, without its results.</summary>
+    /// <exception cref="UsageException">No record has the id, or a content that it needs is not there any more.</exception>
+    public CaseContent Collect(Hash256 id)
+    {
+        var (subject, kind) = Array.Find(_subjects, candidate => _records.First(new EventKey(candidate.Kind, id), 1).Count > 0);
+        if (subject is null)
+        {
+            throw new UsageException($"The log in '{directory}' has no transaction, opportunity, simulation or bundle {id} up to seq {replay.Engine.Applied}.");
+        }
+
+        Follow(new EventKey(kind, id));
+        byte[] standing = kind == KeyKind.Tx ? Standing(id) : [];
+        AddRules();
+        AddWitnesses();
+        return new CaseContent
+        {
+            Chain = replay.Engine.Chain,
+            Subject = subject,
+            Id = id,
+            AsOf = replay.Engine.Applied,
+            Versions = [new("fold", replay.Engine.RuleVersion), new("engine", $"{SimVersions.Engine}"), new("simulation", $"{SimVersions.Rules}")],
+            Records = _records.All,
+            Contents = [.. _contents.Values],
+            Standing = standing,
+            Results = [],
+        };
+    }
+
+    /// <summary>Reads the records of a key and of the opportunities, simulations, bundles and triggers that they name.</summary>
+    private void Follow(EventKey start)
+    {
+        var queue = new Queue<EventKey>([start]);
+        var seen = new SortedSet<string>(StringComparer.Ordinal);
+        while (queue.TryDequeue(out var key))
+        {
+            if (!seen.Add($"{key.Kind} {key}"))
+            {
+                continue;
+            }
+
+            foreach (var record in _records.First(key, MaxRecords))
+            {
+                if (key.Kind == KeyKind.Tx && key != start)
+                {
+                    continue; // its body and its life, but not what else it triggered
+                }
+
+                foreach (var kind in new[] { KeyKind.Opp, KeyKind.Sim, KeyKind.Bundle })
+                {
+                    if (record.View.TryGetKey(kind, out var named))
+                    {
+                        queue.Enqueue(named);
+                    }
+                }
+
+                if (LogEvent.Decode(record.View) is LogEvent.OppDetected opp)
+                {
+                    opp.Before.Append(opp.Trigger).ToList().ForEach(tx => queue.Enqueue(EventKey.Tx(tx)));
+                }
+            }
+        }
+    }
+
+    /// <summary>The fold's standing; answering the question once collects the records that the answer rests on.</summary>
+    private byte[] Standing(Hash256 tx)
+    {
+        var standing = TxStanding.Of(replay.Engine, tx);
+        TxWhy.Of(standing, _records);
+        var buffer = new ByteBuffer();
+        TxStandingCodec.Write(buffer, standing);
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    /// <summary>The registry in force, and those that opportunities were found with.</summary>
+    private void AddRules()
+    {
+        if (replay.Engine.View<IRulesView>().Registry is { } inForce)
+        {
+            _records.At(inForce.Since);
+            AddRules(inForce.Registry.ContentHash);
+        }
+
+        foreach (var opp in _records.All.Select(static record => LogEvent.Decode(new RecordView(record.Seq, record.Bytes.Span))).OfType<LogEvent.OppDetected>())
+        {
+            AddRules(opp.Registry);
+        }
+    }
+
+    private void AddRules(in Hash256 hash) => _contents[hash] = rules.TryRead(hash, out var content)
+        ? content
+        : throw new UsageException($"The rules {hash} are no longer in '{rules.Place}'.");
+
+    private void AddWitnesses()
+    {
+        var store = new Lazy<ContentStore>(() => ContentStore.Open(new ContentStoreOptions { Directory = ContentDirectory.Beside(directory) }));
+        foreach (var sim in _records.All.Select(static record => LogEvent.Decode(new RecordView(record.Seq, record.Bytes.Span))).OfType<LogEvent.SimCompleted>())
+        {
+            if (!sim.WitnessDigest.IsZero && !_contents.ContainsKey(sim.WitnessDigest) && store.Value.TryRead(sim.WitnessDigest, out byte[]? witness))
+            {
+                _contents[sim.WitnessDigest] = witness;
+            }
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Mempulse.Canon.Files;
+using Mempulse.Cli.Logs;
+using Mempulse.Cli.Replays;
+using Mempulse.Primitives;
+using Mempulse.Storage.Cases;
+using Mempulse.Storage.Rules;
+
+namespace Mempulse.Cli.Cases;
+
+/// <summary><c>mempulse case export ID --data DIR --out FILE</c>: writes a case.</summary>
+internal static class CaseExportCommand
+{
+    public static Command Build(CommandContext context)
+    {
+        var id = new Argument<string>("ID") { Description = "The id of a bundle, an opportunity or a simulation, or a transaction's hash: 0x and 64 hex digits." };
+        var directory = new Option<string>("--data") { Description = "The log's directory, or the node's data directory if it has one log.", Required = true };
+        var target = new Option<string>("--out") { Description = "The file to write. It must not exist.", Required = true };
+        var at = LogArguments.Position("--at", "The case at this position; by default at the log's last one.");
+        var command = new Command("export", "Write one file with the events, the rules, the witnesses and the results of an id.") { id, directory, target, at };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            string text = parsed.GetRequiredValue(id);
+            if (!Hash256.TryParse(text, out var wanted))
+            {
+                throw new UsageException($"'{text}' is not a valid id: expected 0x and 64 hex digits.");
+            }
+
+            string file = parsed.GetRequiredValue(target);
+            if (File.Exists(file))
+            {
+                throw new UsageException($"'{file}' exists already.");
+            }
+
+            string path = LogPlace.Find(parsed.GetRequiredValue(directory));
+            using var replay = LogOnDisk.ReplayAt(path, LogArguments.SeqOf(parsed, at, GlobalSeq.None), out var seq);
+            var content = await context.Progress.RunAsync("Replaying", counter =>
+            {
+                counter.Total = (long)seq.Value;
+                replay.RunTo(seq, cancellationToken);
+                var collected = new CaseCollector(path, replay, RulesStore.Beside(path, PosixFileSystem.Instance)).Collect(wanted);
+                return collected with { Results = new CaseReproduction(collected).Results() };
+            }).ConfigureAwait(false);
+            byte[] bytes = CaseFile.Encode(content);
+            await File.WriteAllBytesAsync(file, bytes, cancellationToken).ConfigureAwait(false);
+            context.Write(parsed, output => Write(output, content, file, bytes.Length), () => ToJson(content, file, bytes.Length));
+            return ExitCode.Good;
+        });
+        return command;
+    }
+
+    private static void Write(TextWriter output, CaseContent content, string file, int sizeBytes) =>
+        output.WriteLine($"{content.Subject} {content.Id} at seq {content.AsOf}: {content.Records.Count} records, {content.Contents.Count} contents, {content.Results.Count} results, {sizeBytes} bytes in {file}");
+
+    private static JsonObject ToJson(CaseContent content, string file, int sizeBytes) => new()
+    {
+        ["subject"] = content.Subject,
+        ["id"] = content.Id.ToString(),
+        ["asOfSeq"] = content.AsOf.Value,
+        ["records"] = content.Records.Count,
+        ["contents"] = content.Contents.Count,
+        ["results"] = new JsonArray([.. content.Results.Select(static result => JsonValue.Create(result.Name))]),
+        ["bytes"] = sizeBytes,
+        ["file"] = file,
+    };
+}
