@@ -6,7 +6,7 @@ public enum BundleVerdict
     /// <summary>It is not decided yet; never written.</summary>
     Open = 0,
 
-    /// <summary>The target block has all of it, in order.</summary>
+    /// <summary>The target block has all of it, in order and without anything between.</summary>
     Landed = 1,
 
     /// <summary>A block has some of its own transactions, or has them apart.</summary>
@@ -18,7 +18,7 @@ public enum BundleVerdict
     /// <summary>A transaction that is named took the state that it needed.</summary>
     Outcompeted = 4,
 
-    /// <summary>A nonce of its transactions was used by another transaction.</summary>
+    /// <summary>A nonce of its transactions was used before: by another transaction, or by its own in an earlier block or in another bundle.</summary>
     NonceUsed = 5,
 
     /// <summary>The base fee of the target block is above what a transaction of it pays at most.</summary>
@@ -33,7 +33,7 @@ public enum BundleVerdict
     /// <summary>No request for it was allowed to leave.</summary>
     DroppedByPreflight = 9,
 
-    /// <summary>It no longer paid on the head before it was sent, or was withdrawn.</summary>
+    /// <summary>It no longer paid before it was sent or at the start of its target block, or was withdrawn in time.</summary>
     Stale = 10,
 
     /// <summary>The block that had it left the chain.</summary>
