@@ -28,4 +28,9 @@ public interface IStateProvider
     /// <summary>Returns the state after a block.</summary>
     /// <exception cref="StateUnavailableException">The block is unknown, or no node answers.</exception>
     Task<IBlockState> AtAsync(Hash256 block, CancellationToken cancellationToken);
+
+    /// <summary>Returns a block with its transactions, verified against its header; the default has none.</summary>
+    /// <returns>The block, or why it is not available, in a sentence.</returns>
+    Task<(BlockContents? Contents, string Problem)> ContentsAsync(Hash256 block, CancellationToken cancellationToken) =>
+        Task.FromResult<(BlockContents?, string)>((null, "The source of state has no transactions of blocks."));
 }

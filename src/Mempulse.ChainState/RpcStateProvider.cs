@@ -62,6 +62,34 @@ public sealed class RpcStateProvider : IStateProvider, IAsyncDisposable
     }
 
     /// <inheritdoc/>
+    public async Task<(BlockContents? Contents, string Problem)> ContentsAsync(Hash256 block, CancellationToken cancellationToken)
+    {
+        string problem = NoNodeAnswers;
+        foreach (var node in _nodes)
+        {
+            try
+            {
+                using var blocks = await node.Client.CallAsync(new RpcCall("eth_getBlockByHash", block.ToString(), true), cancellationToken).ConfigureAwait(false);
+                using var receipts = await node.Client.CallAsync(new RpcCall("eth_getBlockReceipts", block.ToString()), cancellationToken).ConfigureAwait(false);
+                if (!blocks[0].HasResult || !receipts[0].HasResult)
+                {
+                    problem = $"The node has no block {block}, or no receipts of it.";
+                }
+                else if (BlockContentsReader.Read(blocks[0].Result, receipts[0].Result, block, out problem) is { } contents)
+                {
+                    return (contents, string.Empty);
+                }
+            }
+            catch (RpcTransportException failure)
+            {
+                problem = $"{NoNodeAnswers} {failure.Message}";
+            }
+        }
+
+        return (null, problem);
+    }
+
+    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         foreach (var node in _nodes)

@@ -1,10 +1,12 @@
 using System.Globalization;
 using Mempulse.Grains.Abstractions.Books;
 using Mempulse.Grains.Abstractions.Bundles;
+using Mempulse.Grains.Abstractions.Competition;
 using Mempulse.Grains.Abstractions.Ingest;
 using Mempulse.Grains.Abstractions.Logs;
 using Mempulse.Grains.Abstractions.Mempool;
 using Mempulse.Grains.Abstractions.Opportunities;
+using Mempulse.Grains.Abstractions.RelayData;
 using Mempulse.Grains.Abstractions.Replays;
 using Mempulse.Grains.Abstractions.Senders;
 using Mempulse.Grains.Abstractions.Sequencing;
@@ -49,6 +51,12 @@ public static class GrainKeys
 
     /// <summary>The grain with a chain's recorded bundles.</summary>
     public static IBundleLedgerGrain BundleLedger(this IGrainFactory grains, ChainId chain) => grains.GetGrain<IBundleLedgerGrain>(Of(chain));
+
+    /// <summary>The grain that finds what took the place of a chain's bundles.</summary>
+    public static ICompetitionGrain Competition(this IGrainFactory grains, ChainId chain) => grains.GetGrain<ICompetitionGrain>(Of(chain));
+
+    /// <summary>The grain that asks relays about a chain's blocks.</summary>
+    public static IRelayDataGrain RelayData(this IGrainFactory grains, ChainId chain) => grains.GetGrain<IRelayDataGrain>(Of(chain));
 
     /// <summary>A bundle.</summary>
     public static IBundleGrain Bundle(this IGrainFactory grains, ChainId chain, Hash256 id) => grains.GetGrain<IBundleGrain>($"{chain}/{id}");

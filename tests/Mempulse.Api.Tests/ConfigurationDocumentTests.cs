@@ -10,6 +10,7 @@ using Mempulse.Grains.Hosting;
 using Mempulse.Grains.Ingest;
 using Mempulse.Grains.Logs;
 using Mempulse.Grains.Ranking;
+using Mempulse.Grains.RelayData;
 using Mempulse.Grains.Rules;
 using Mempulse.Grains.Simulations;
 using Mempulse.Net.Ingest;
@@ -32,6 +33,7 @@ public sealed partial class ConfigurationDocumentTests
         (MempulseSilo.BundlesSection, new BundleOptions()),
         ("Mempulse:Operator", new OperatorSettings()),
         ("Mempulse:Relays:0", new RelaySettings()),
+        (MempulseSilo.RelayDataSection, new RelayDataOptions()),
         (MempulseSilo.RankSection, new RankOptions()),
         (ServingSetup.Section, new ServingOptions()),
         ("Mempulse:Pools:0", new PoolSettings()),

@@ -1,5 +1,6 @@
 using Mempulse.Grains.Abstractions.Books;
 using Mempulse.Grains.Abstractions.Bundles;
+using Mempulse.Grains.Abstractions.Competition;
 using Mempulse.Grains.Abstractions.Markets;
 using Mempulse.Grains.Abstractions.Decoding;
 using Mempulse.Grains.Abstractions.Observations;
@@ -66,6 +67,10 @@ public interface IMempoolGrain : IGrainWithStringKey
     /// <param name="relays">The relays that are asked about.</param>
     [Alias("GetBundleTask")]
     ValueTask<BundleTask?> GetBundleTask(Hash256 bundle, IReadOnlyList<string> relays);
+
+    /// <summary>Returns a bundle whose block is to be executed again with it; null for none.</summary>
+    [Alias("GetExamination")]
+    ValueTask<ExaminationTask?> GetExamination();
 
     /// <summary>Returns the functions whose decoded amounts are not certain.</summary>
     [Alias("GetDriftingFunctions")]

@@ -1,10 +1,12 @@
 using System.Collections.Frozen;
 using Mempulse.Grains.Books;
 using Mempulse.Grains.Bundles;
+using Mempulse.Grains.Competition;
 using Mempulse.Grains.Ingest;
 using Mempulse.Grains.Logs;
 using Mempulse.Grains.Mempool;
 using Mempulse.Grains.Opportunities;
+using Mempulse.Grains.RelayData;
 using Mempulse.Grains.Replays;
 using Mempulse.Grains.Senders;
 using Mempulse.Grains.Sequencing;
@@ -34,6 +36,8 @@ internal static class GrainsByRole
         [typeof(BookWatchGrain)] = SiloRoles.Worker,
         [typeof(AssemblyGrain)] = SiloRoles.Worker,
         [typeof(BundleGrain)] = SiloRoles.Worker,
+        [typeof(CompetitionGrain)] = SiloRoles.Worker,
+        [typeof(RelayDataGrain)] = SiloRoles.Worker,
     }.ToFrozenDictionary();
 
     /// <summary>Removes the grain classes that the roles of a silo cannot host. Classes of other assemblies stay.</summary>

@@ -7,6 +7,7 @@ using Mempulse.Grains.Logs;
 using Mempulse.Grains.Books;
 using Mempulse.Grains.Bundles;
 using Mempulse.Grains.Ranking;
+using Mempulse.Grains.RelayData;
 using Mempulse.Grains.Rules;
 using Mempulse.Grains.Simulations;
 using Mempulse.Observability;
@@ -42,6 +43,9 @@ public static class MempulseSilo
 
     /// <summary>The section of <see cref="BundleOptions"/>.</summary>
     public const string BundlesSection = Section + ":Bundles";
+
+    /// <summary>The section of <see cref="RelayDataOptions"/>.</summary>
+    public const string RelayDataSection = Section + ":RelayData";
 
     /// <summary>The section of <see cref="RankOptions"/>.</summary>
     public const string RankSection = Section + ":Ranking";
@@ -122,6 +126,8 @@ public static class MempulseSilo
         silo.Services.AddCheckedOptions<BundleOptions>(BundlesSection);
         silo.Services.TryAddSingleton<BundleMeter>();
         silo.Services.AddSingleton<BundleHost>();
+        silo.Services.AddCheckedOptions<RelayDataOptions>(RelayDataSection);
+        silo.Services.AddSingleton<RelayDataHost>();
     }
 
     private static void AddParticipant<T>(this IServiceCollection services)

@@ -1,5 +1,6 @@
 using Mempulse.Features.Opportunities;
 using Mempulse.Grains.Abstractions.Bundles;
+using Mempulse.Grains.Abstractions.Competition;
 using Mempulse.Grains.Abstractions.Opportunities;
 using Mempulse.Outcomes.Bundles;
 using Mempulse.Outcomes.Relays;
@@ -34,6 +35,10 @@ internal static class BundleAnswers
 
         return new BundleTask { Bundle = Summary(standing), HeadNumber = head.Number, Relays = [.. relays.Select(relay => Of(engine, standing, relay))] };
     }
+
+    /// <summary>A bundle whose block is to be executed again with it; null for none.</summary>
+    public static ExaminationTask? Examination(ReplayEngine engine) =>
+        engine.View<IBundleView>().ToExamine(1) is [{ TargetBlock: { } block } standing] ? new ExaminationTask(Summary(standing), block, standing.Built.Account, standing.Built.Token) : null;
 
     private static IReadOnlyList<OppView> Candidates(ReplayEngine engine, int most) =>
     [

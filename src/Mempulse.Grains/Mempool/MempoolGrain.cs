@@ -6,6 +6,7 @@ using Mempulse.Folding.Reasons;
 using Mempulse.Grains.Abstractions;
 using Mempulse.Grains.Abstractions.Books;
 using Mempulse.Grains.Abstractions.Bundles;
+using Mempulse.Grains.Abstractions.Competition;
 using Mempulse.Grains.Abstractions.Markets;
 using Mempulse.Grains.Abstractions.Decoding;
 using Mempulse.Grains.Abstractions.Mempool;
@@ -62,7 +63,7 @@ internal sealed class MempoolGrain(
     {
         var chain = GrainKeys.ChainOf(this.GetPrimaryKeyString());
         var chainLog = logs.Of(chain);
-        var bundles = _bundles = new BundleDesk(chain, GrainFactory);
+        var bundles = _bundles = new BundleDesk(chain, GrainFactory, time);
         var desk = _desk = new OpportunityDesk(chain, GrainFactory, meter, time, bundles.Nudge);
         _fold = new FoldLoop(
             new SequencedFoldLog(chainLog, GrainFactory.Sequencer(chain), desk.Appended),
@@ -109,6 +110,8 @@ internal sealed class MempoolGrain(
     }
 
     public ValueTask<BundlePlan?> GetBundlePlan(int mostCandidates) => ValueTask.FromResult(BundleAnswers.Plan(Fold.Engine, mostCandidates));
+
+    public ValueTask<ExaminationTask?> GetExamination() => ValueTask.FromResult(BundleAnswers.Examination(Fold.Engine));
 
     public ValueTask<BundleTask?> GetBundleTask(Hash256 bundle, IReadOnlyList<string> relays) => ValueTask.FromResult(BundleAnswers.Task(Fold.Engine, bundle, relays));
 

@@ -7,6 +7,7 @@ using Mempulse.Grains.Hosting;
 using Mempulse.Grains.Ingest;
 using Mempulse.Grains.Logs;
 using Mempulse.Grains.Ranking;
+using Mempulse.Grains.RelayData;
 using Mempulse.Grains.Rules;
 using Mempulse.Grains.Simulations;
 using Microsoft.Extensions.Options;
@@ -49,6 +50,7 @@ internal static partial class NodeSections
         Bind<RulesOptions>(services, MempulseSilo.RulesSection);
         Bind<BookWatchOptions>(services, MempulseSilo.BookSection);
         Bind<BundleOptions>(services, MempulseSilo.BundlesSection);
+        Bind<RelayDataOptions>(services, MempulseSilo.RelayDataSection);
         Bind<RankOptions>(services, MempulseSilo.RankSection);
         Bind<ServingOptions>(services, ServingSetup.Section);
     }

@@ -26,6 +26,11 @@ internal sealed class ConnectionRule(ObservationState state)
             observer.Endpoint = connected.Endpoint;
             observer.IsSynthetic = connected.IsSynthetic;
         }
+
+        if (connected.Lane == LogEvent.RelayDataObserved.Lane)
+        {
+            BlockCame(lane, at); // what a relay says of blocks is no sight of the mempool, even before it says anything
+        }
     }
 
     public void Connected(LogEvent.PeerConnected connected, LaneId lane, long at)

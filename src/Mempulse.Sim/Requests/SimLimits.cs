@@ -24,8 +24,8 @@ public sealed record SimLimits
     /// <summary>Maximum trace size in bytes over all transactions. Default 16 MiB.</summary>
     public long MaxTraceBytes { get; init; } = 16 << 20;
 
-    /// <summary>Maximum number of transactions of a bundle. Default 64.</summary>
-    public int MaxTransactions { get; init; } = 64;
+    /// <summary>Maximum number of transactions of a bundle. Default 100.</summary>
+    public int MaxTransactions { get; init; } = 100;
 
     /// <summary>Maximum total size of the encoded transactions in bytes. Default 2 MiB.</summary>
     public int MaxBundleBytes { get; init; } = 2 << 20;

@@ -3,6 +3,7 @@ using Mempulse.Grains.Books;
 using Mempulse.Grains.Ingest;
 using Mempulse.Grains.Logs;
 using Mempulse.Grains.Ranking;
+using Mempulse.Grains.RelayData;
 using Mempulse.Grains.Rules;
 using Mempulse.Grains.Simulations;
 using Mempulse.Net.Ingest;
@@ -16,7 +17,7 @@ namespace Mempulse.Api.Tests.Settings;
 public sealed class OptionEffectTests
 {
     /// <summary>Sections whose options objects are used as they are by the parts of the silo that own them, whose tests show the effect; here it is that they arrive.</summary>
-    private static readonly string[] _handedOn = ["Mempulse:Log:Publisher:", "Mempulse:Fold:", "Mempulse:Ingest:", "Mempulse:Lanes:", "Mempulse:Simulation:", "Mempulse:Rules:", "Mempulse:Ranking:", "Mempulse:Book:"];
+    private static readonly string[] _handedOn = ["Mempulse:Log:Publisher:", "Mempulse:Fold:", "Mempulse:Ingest:", "Mempulse:Lanes:", "Mempulse:Simulation:", "Mempulse:Rules:", "Mempulse:Ranking:", "Mempulse:Book:", "Mempulse:RelayData:"];
 
     /// <summary>Tests of whole nodes.</summary>
     private static readonly string[] _elsewhere = ["Mempulse:Api:Hosts"]; // RequestRulesTests
@@ -66,6 +67,7 @@ public sealed class OptionEffectTests
             : section == typeof(IngestHostOptions) ? node.Of<IngestHostOptions>()
             : section == typeof(SimHostOptions) ? node.Of<SimHostOptions>()
             : section == typeof(RulesOptions) ? node.Of<RulesOptions>()
+            : section == typeof(RelayDataOptions) ? node.Of<RelayDataOptions>()
             : section == typeof(BookWatchOptions) ? node.Of<BookWatchOptions>()
             : section == typeof(IngestPipelineOptions) ? LiveInput.PendingOf(node.Options.Chains[0], node.Options, node.Context).Pipeline
             : throw new NotSupportedException(section.Name);

@@ -15,7 +15,5 @@ internal static class UnreachedTypes
         new("Mempulse.Features.Pools.Curve.CryptoPool", "A pool of the pool book, which the facts about pools will fill."),
         new("Mempulse.Features.Pools.Balancer.WeightedPool", "A pool of the pool book, which the facts about pools will fill."),
         new("Mempulse.Features.Pools.Balancer.BalancerStablePool", "A pool of the pool book, which the facts about pools will fill."),
-        new("Mempulse.Builder.RelayData.RelayDataClient", "What will ask relays which blocks were delivered, as evidence of outcomes."),
-        new("Mempulse.Outcomes.Competition.CompetitionSearch", "What will examine the target blocks of bundles that did not land."),
     ];
 }

@@ -7,7 +7,7 @@ namespace Mempulse.EndToEnd.Tests.Bundles;
 internal static class BundleNode
 {
     /// <summary>How long anything may take.</summary>
-    public static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
 
     /// <summary>Waits until the fold has a head.</summary>
     public static Task FollowingAsync(this NodeProcess node, CancellationToken stop) =>

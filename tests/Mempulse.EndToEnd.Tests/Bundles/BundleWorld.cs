@@ -24,7 +24,7 @@ internal sealed class BundleWorld : IAsyncDisposable
 
     private readonly List<(string Dialect, RelaySimulator Relay)> _relays = [];
     private readonly TemporaryFolder _data = new();
-    private ulong _nonce;
+    private readonly SortedDictionary<int, ulong> _nonces = new() { [1] = 0, [2] = 0 };
 
     private BundleWorld(UniswapChain chain) => Chain = chain;
 
@@ -40,12 +40,22 @@ internal sealed class BundleWorld : IAsyncDisposable
     {
         var world = new BundleWorld(await UniswapChain.StartAsync(stop, "--order", "fifo"));
         await world.Chain.AddExchangeAsync(stop);
-        var receipt = await world.SendAsOperatorAsync(null, default, ExecutorArtifact.CreationOf(world.Chain.Weth), stop);
-        world.Executor = Address.Parse(receipt.GetProperty("contractAddress").GetString()!);
-        await world.SendAsOperatorAsync(world.Chain.Weth, UniswapChain.Ether(20_000), UniswapChain.Data("deposit()"), stop);
-        await world.SendAsOperatorAsync(world.Chain.Weth, default, UniswapChain.Data("transfer(address,uint256)", world.Executor, UniswapChain.Ether(20_000)), stop);
+        world.Executor = await world.DeployExecutorAsync(Operator, stop);
         await File.WriteAllTextAsync(world.RegistryPath, ChainRegistry.Of(world.Chain, await Checkout.RegistryAsync(stop)), stop);
         return world;
+    }
+
+    /// <summary>The next nonce of a signer that deployed an executor.</summary>
+    public ulong NextNonce(int signer) => Chain.NonceOf(signer) + _nonces[signer];
+
+    /// <summary>Deploys an executor that a signer owns, and gives it wrapped ether to trade with.</summary>
+    public async Task<Address> DeployExecutorAsync(int signer, CancellationToken stop)
+    {
+        var receipt = await SendAsync(signer, null, default, ExecutorArtifact.CreationOf(Chain.Weth), stop);
+        var executor = Address.Parse(receipt.GetProperty("contractAddress").GetString()!);
+        await SendAsync(signer, Chain.Weth, UniswapChain.Ether(20_000), UniswapChain.Data("deposit()"), stop);
+        await SendAsync(signer, Chain.Weth, default, UniswapChain.Data("transfer(address,uint256)", executor, UniswapChain.Ether(20_000)), stop);
+        return executor;
     }
 
     /// <summary>Starts a relay that lands bundles on the chain.</summary>
@@ -111,9 +121,9 @@ internal sealed class BundleWorld : IAsyncDisposable
         }
     }
 
-    private async Task<JsonElement> SendAsOperatorAsync(Address? to, UInt256 value, byte[] input, CancellationToken stop)
+    private async Task<JsonElement> SendAsync(int signer, Address? to, UInt256 value, byte[] input, CancellationToken stop)
     {
-        byte[] raw = Chain.Sign(Operator, _nonce++, to, value, input, gas: 8_000_000);
+        byte[] raw = Chain.Sign(signer, Chain.NonceOf(signer) + _nonces[signer]++, to, value, input, gas: 8_000_000);
         var hash = await Chain.Node.CallAsync("eth_sendRawTransaction", stop, "0x" + Convert.ToHexStringLower(raw));
         await Chain.Node.CallAsync("evm_mine", stop);
         return await Chain.Node.CallAsync("eth_getTransactionReceipt", stop, JsonValue.Create(hash.GetString()));

@@ -1,12 +1,14 @@
 using Mempulse.Grains.Folding;
 using Mempulse.Grains.Books;
 using Mempulse.Grains.Bundles;
+using Mempulse.Grains.Competition;
 using Mempulse.Grains.Hosting;
 using Mempulse.Grains.Ingest;
 using Mempulse.Grains.Logs;
 using Mempulse.Grains.Rules;
 using Mempulse.Grains.Mempool;
 using Mempulse.Grains.Opportunities;
+using Mempulse.Grains.RelayData;
 using Mempulse.Grains.Replays;
 using Mempulse.Grains.Senders;
 using Mempulse.Grains.Sequencing;
@@ -28,7 +30,7 @@ public sealed class GrainsByRoleTests
         typeof(SequencerGrain), typeof(MempoolGrain), typeof(LogReaderGrain), typeof(ReplayGrain), typeof(TxGrain), typeof(SenderGrain), typeof(SimLedgerGrain), typeof(IngestGrain), typeof(OpportunityGrain), typeof(BundleLedgerGrain),
     ];
 
-    private static readonly Type[] s_worker = [typeof(SimulatorGrain), typeof(BookWatchGrain), typeof(AssemblyGrain), typeof(BundleGrain)];
+    private static readonly Type[] s_worker = [typeof(SimulatorGrain), typeof(BookWatchGrain), typeof(AssemblyGrain), typeof(BundleGrain), typeof(CompetitionGrain), typeof(RelayDataGrain)];
 
     public static TheoryData<SiloRoles, string[], string[]> Roles => new()
     {

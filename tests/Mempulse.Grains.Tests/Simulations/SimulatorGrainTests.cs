@@ -91,9 +91,9 @@ public sealed class SimulatorGrainTests : IDisposable
         (SimQuery Query, string Named)[] cases =
         [
             (call with { Transactions = [] }, "at least one transaction"),
-            (call with { Transactions = [.. Enumerable.Repeat(call.Transactions[0], 65)] }, "65 transactions"),
+            (call with { Transactions = [.. Enumerable.Repeat(call.Transactions[0], 101)] }, "101 transactions"),
             (call with { Transactions = [new SimTransaction(new byte[(2 << 20) + 1], MayRevert: false)] }, "2097153 bytes of transactions"),
-            (call with { Reverting = new Hash256[65] }, "65 hashes"),
+            (call with { Reverting = new Hash256[101] }, "101 hashes"),
             (call with { Overrides = [.. Enumerable.Repeat(account, 257)] }, "257 account overrides"),
             (call with { Overrides = [account with { Slots = new SimSlot[4_097] }] }, "4097 storage slot overrides"),
             (call with { Overrides = [account with { Code = new byte[(1 << 20) + 1] }] }, "1048577 bytes of code overrides"),

@@ -46,6 +46,17 @@ public sealed class GapTests
     }
 
     [Fact]
+    public void What_relays_state_of_blocks_is_no_sight_of_the_mempool_and_its_gaps_are_on_record()
+    {
+        var story = new Observed().Epoch(0).Connect(10, "relay", "relay-data");
+
+        Assert.True(story.View.Gaps(Observed.At(30), Observed.At(30)).IsBlind);
+        story.Lose(60, "relay", "relay-data").Connect(90, "relay", "relay-data");
+        Assert.Contains((GapKind.Disconnected, "relay", 60L, 90L), Gaps(story, 50, 100));
+        story.AssertReplays();
+    }
+
+    [Fact]
     public void A_source_silent_while_others_announce_is_a_gap_with_the_number_it_missed()
     {
         var story = new Observed().Epoch(0).Connect(10, "a").Connect(10, "b").Seen(20, "tx0", "a").Seen(30, "tx0", "b");

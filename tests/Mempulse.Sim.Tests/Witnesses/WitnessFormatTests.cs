@@ -70,7 +70,7 @@ public sealed class WitnessFormatTests
             new StateOverride(AddressOf(0x21), 1_000, null, new byte[] { 0xfe }, [new(1, 2)]),
             new StateOverride(AddressOf(0x23), null, 4, null, []),
         ],
-        Limits = new SimLimits { MaxGas = 1_000_000 },
+        Limits = new SimLimits { MaxGas = 1_000_000, MaxTransactions = 64 }, // the default when the bytes were written
         Steps = StepTracing.Digest,
     };
 

@@ -11,6 +11,9 @@ public abstract partial record LogEvent
         /// <summary>Its number in the log.</summary>
         public const EventKind KindNumber = (EventKind)86;
 
+        /// <summary>The lane of what relays state. Its sources observe blocks, not the mempool.</summary>
+        public const string Lane = "relay-data";
+
         /// <summary>Its entry in the catalog.</summary>
         public static EventType Type { get; } = new(KindNumber, nameof(RelayDataObserved), Read);
 
