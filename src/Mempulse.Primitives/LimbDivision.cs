@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Mempulse.Primitives;
 
@@ -167,7 +168,8 @@ internal static class LimbDivision
     }
 
     /// <summary>Divides 128 bits by a normalised limb above <paramref name="high"/>. Moeller and Granlund, algorithm 4.</summary>
-    private static ulong Divide2By1(ulong high, ulong low, ulong divisor, ulong reciprocal, out ulong remainder)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong Divide2By1(ulong high, ulong low, ulong divisor, ulong reciprocal, out ulong remainder)
     {
         unchecked // the algorithm is stated modulo 2^64
         {
@@ -192,7 +194,7 @@ internal static class LimbDivision
     }
 
     /// <summary>floor((2^128 - 1) / divisor) - 2^64 for a normalised limb. Moeller and Granlund, algorithm 2.</summary>
-    private static ulong Reciprocal(ulong divisor)
+    public static ulong Reciprocal(ulong divisor)
     {
         unchecked // the algorithm is stated modulo 2^64
         {

@@ -14,6 +14,34 @@ public readonly partial record struct UInt256
     public static void Complement(in UInt256 value, out UInt256 result) =>
         result = new UInt256(~value._l0, ~value._l1, ~value._l2, ~value._l3);
 
+    /// <summary>The bits set in both.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void And(in UInt256 left, in UInt256 right, out UInt256 result) =>
+        result = new UInt256(left._l0 & right._l0, left._l1 & right._l1, left._l2 & right._l2, left._l3 & right._l3);
+
+    /// <summary>The bits set in either.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Or(in UInt256 left, in UInt256 right, out UInt256 result) =>
+        result = new UInt256(left._l0 | right._l0, left._l1 | right._l1, left._l2 | right._l2, left._l3 | right._l3);
+
+    /// <summary>The bits set in one of them only.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Xor(in UInt256 left, in UInt256 right, out UInt256 result) =>
+        result = new UInt256(left._l0 ^ right._l0, left._l1 ^ right._l1, left._l2 ^ right._l2, left._l3 ^ right._l3);
+
+    /// <summary>Copies limb by limb, so that limbs that were just written are not read as a vector, which would wait for all of them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Copy(in UInt256 value, out UInt256 result) => result = new UInt256(value._l0, value._l1, value._l2, value._l3);
+
+    /// <summary>Exchanges two words, limb by limb as <see cref="Copy"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Swap(ref UInt256 left, ref UInt256 right)
+    {
+        var (l0, l1, l2, l3) = (left._l0, left._l1, left._l2, left._l3);
+        left = new UInt256(right._l0, right._l1, right._l2, right._l3);
+        right = new UInt256(l0, l1, l2, l3);
+    }
+
     /// <summary>Shifted left; <paramref name="bits"/> is 0 to 255.</summary>
     public static void ShiftLeft(in UInt256 value, int bits, out UInt256 result)
     {

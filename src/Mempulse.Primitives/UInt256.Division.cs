@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Mempulse.Primitives;
 
 /// <summary>Division as the EVM defines it: division by zero is zero (Yellow Paper, appendix H.2).</summary>
@@ -12,6 +14,18 @@ public readonly partial record struct UInt256
             return;
         }
 
+        if (divisor.FitsUInt64 && divisor._l0 != 0)
+        {
+            _ = DivideByLimb(dividend, divisor._l0, out quotient);
+            return;
+        }
+
+        if (divisor.IsPowerOfTwo)
+        {
+            ShiftRight(dividend, divisor.TrailingZeroCount, out quotient); // how contracts shifted before EIP-145
+            return;
+        }
+
         DivRem(dividend, divisor, out quotient, out _);
     }
 
@@ -21,6 +35,12 @@ public readonly partial record struct UInt256
         if (dividend.FitsUInt64 && divisor.FitsUInt64)
         {
             remainder = divisor._l0 == 0 ? 0 : dividend._l0 % divisor._l0;
+            return;
+        }
+
+        if (divisor.FitsUInt64 && divisor._l0 != 0)
+        {
+            remainder = DivideByLimb(dividend, divisor._l0, out _);
             return;
         }
 
@@ -120,6 +140,25 @@ public readonly partial record struct UInt256
         remainder = rest;
         return true;
     }
+
+    /// <summary>Divides by a divisor of one limb, which is not zero, and returns the remainder; most divisors in contracts are this short.</summary>
+    private static ulong DivideByLimb(in UInt256 dividend, ulong divisor, out UInt256 quotient)
+    {
+        int shift = BitOperations.LeadingZeroCount(divisor);
+        int back = 63 - shift; // C# masks shift counts to 6 bits, so a carry of 64 - n bits is shifted in two steps
+        ulong normal = divisor << shift;
+        ulong reciprocal = LimbDivision.Reciprocal(normal);
+        ulong rest = dividend._l3 >> 1 >> back;
+        ulong limb3 = LimbDivision.Divide2By1(rest, (dividend._l3 << shift) | (dividend._l2 >> 1 >> back), normal, reciprocal, out rest);
+        ulong limb2 = LimbDivision.Divide2By1(rest, (dividend._l2 << shift) | (dividend._l1 >> 1 >> back), normal, reciprocal, out rest);
+        ulong limb1 = LimbDivision.Divide2By1(rest, (dividend._l1 << shift) | (dividend._l0 >> 1 >> back), normal, reciprocal, out rest);
+        ulong limb0 = LimbDivision.Divide2By1(rest, dividend._l0 << shift, normal, reciprocal, out rest);
+        quotient = new UInt256(limb0, limb1, limb2, limb3);
+        return rest >> shift;
+    }
+
+    private bool IsPowerOfTwo =>
+        BitOperations.PopCount(_l0) + BitOperations.PopCount(_l1) + BitOperations.PopCount(_l2) + BitOperations.PopCount(_l3) == 1;
 
     private static UInt256 Magnitude(in UInt256 value)
     {

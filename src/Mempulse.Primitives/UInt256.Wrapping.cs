@@ -35,6 +35,19 @@ public readonly partial record struct UInt256
         }
     }
 
+    /// <summary>The sum with a small number modulo 2^256.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddWrapping(in UInt256 left, ulong right, out UInt256 sum)
+    {
+        unchecked // as above
+        {
+            ulong limb0 = left._l0 + right;
+            ulong limb1 = left._l1 + (limb0 < right ? 1UL : 0UL);
+            ulong limb2 = left._l2 + (limb1 < left._l1 ? 1UL : 0UL);
+            sum = new UInt256(limb0, limb1, limb2, left._l3 + (limb2 < left._l2 ? 1UL : 0UL));
+        }
+    }
+
     /// <summary>The difference modulo 2^256.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void SubtractWrapping(in UInt256 left, in UInt256 right, out UInt256 difference)

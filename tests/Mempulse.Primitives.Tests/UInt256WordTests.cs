@@ -13,15 +13,24 @@ public sealed class UInt256WordTests
 
     private static readonly Gen<UInt256> Word = Gen.Select(Limb, Limb, Limb, Limb, (a, b, c, d) => new UInt256(a, b, c, d));
 
+    /// <summary>Also divisors of one limb and powers of two, which have ways of their own.</summary>
+    private static readonly Gen<UInt256> Divisor = Gen.OneOf(Word, Limb.Select(limb => (UInt256)limb), Gen.Int[0, 255].Select(bit =>
+    {
+        UInt256.ShiftLeft(UInt256.One, bit, out var power);
+        return power;
+    }));
+
     [Fact]
     public void Sums_differences_and_products_match_BigInteger_modulo_2_to_the_256() => Gen.Select(Word, Word).Sample((left, right) =>
     {
         UInt256.AddWrapping(left, right, out var sum);
+        UInt256.AddWrapping(left, right.LowUInt64, out var small);
         UInt256.SubtractWrapping(left, right, out var difference);
         UInt256.MultiplyWrapping(left, right, out var product);
         var full = UInt256.Multiply(left, right, out bool wrapped);
 
         Assert.Equal((Big(left) + Big(right)) % Modulus, Big(sum));
+        Assert.Equal((Big(left) + right.LowUInt64) % Modulus, Big(small));
         Assert.Equal((Big(left) - Big(right) + Modulus) % Modulus, Big(difference));
         Assert.Equal(Big(left) * Big(right) % Modulus, Big(product));
         Assert.Equal(product, full);
@@ -29,7 +38,7 @@ public sealed class UInt256WordTests
     });
 
     [Fact]
-    public void Quotient_and_remainder_match_BigInteger() => Gen.Select(Word, Word).Sample((left, right) =>
+    public void Quotient_and_remainder_match_BigInteger() => Gen.Select(Word, Divisor).Sample((left, right) =>
     {
         UInt256.Divide(left, right, out var quotient);
         UInt256.Remainder(left, right, out var remainder);
