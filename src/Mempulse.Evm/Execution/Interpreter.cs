@@ -33,7 +33,6 @@ internal sealed partial class Interpreter(RunContext context, PrecompileSet prec
     private FrameResult RunFrames<TTracer>(Frame frame, ref TTracer tracer)
         where TTracer : struct, IRunTracer
     {
-        var table = _instructions!.Table;
         while (true)
         {
             if (context.Exceeded != RunLimit.None)
@@ -48,8 +47,9 @@ internal sealed partial class Interpreter(RunContext context, PrecompileSet prec
                 continue;
             }
 
-            var machine = new Machine(context, frame);
-            var status = InterpreterLoop.Run(ref machine, table, ref tracer);
+            // A tracer sees each instruction, and initcode runs once, which does not pay for the search for groups.
+            var machine = new Machine(context, frame, !TTracer.IsOn && !frame.IsCreation);
+            var status = InterpreterLoop.Run(ref machine, _instructions!, ref tracer);
             machine.Save();
             switch (status)
             {

@@ -25,12 +25,16 @@ internal ref struct Machine
     public Frame Frame;
     public RunContext Context;
 
-    public Machine(RunContext context, Frame frame)
+    /// <summary>True while <see cref="Code"/> is the code with groups of instructions.</summary>
+    public bool IsFused;
+
+    public Machine(RunContext context, Frame frame, bool isFused)
     {
         Context = context;
         Frame = frame;
         Stack = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(context.Stack), frame.StackBase);
-        Code = ref MemoryMarshal.GetArrayDataReference(frame.Code.Padded);
+        IsFused = isFused;
+        Code = ref MemoryMarshal.GetArrayDataReference(isFused ? frame.Code.Fused : frame.Code.Padded);
         Memory = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(context.Memory), frame.MemoryBase);
         Gas = frame.Gas;
         Sp = frame.StackCount;
@@ -51,13 +55,23 @@ internal ref struct Machine
         Frame.MemorySize = MemorySize;
     }
 
-    /// <summary>Writes back the registers that the loop keeps in locals.</summary>
+    /// <summary>Writes back the registers that the loop keeps in locals: the next byte of the code, the first free word of the stack, and gas.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Sync(int pc, int sp, long gas)
+    public void Sync(ref byte next, ref UInt256 free, long gas)
     {
-        Pc = pc;
-        Sp = sp;
+        Pc = unchecked((int)Unsafe.ByteOffset(ref Code, ref next)); // code is shorter than 2^31 bytes
+        Sp = unchecked((int)Unsafe.ByteOffset(ref Stack, ref free)) / UInt256.Size; // and a stack than 2^15 + 1
         Gas = gas;
+    }
+
+    /// <summary>Continues with the original code, and returns the reference to the byte at the same position as <paramref name="next"/>.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public ref byte LeaveGroups(ref byte next)
+    {
+        nint position = Unsafe.ByteOffset(ref Code, ref next);
+        IsFused = false;
+        Code = ref MemoryMarshal.GetArrayDataReference(Frame.Code.Padded);
+        return ref Unsafe.Add(ref Code, position);
     }
 
     /// <summary>Pops the top word and returns a reference to it, valid until the next push.</summary>

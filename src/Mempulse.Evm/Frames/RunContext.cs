@@ -23,6 +23,7 @@ internal sealed class RunContext
     private const int FirstMemoryBytes = 1 << 14;
     private const int FirstStackWords = 4 * FrontierGas.MaxStackWords;
 
+    /// <summary>The stacks of all frames, and a word after them: the loop's reference to the first free word never points past the array.</summary>
     public UInt256[] Stack = new UInt256[FirstStackWords];
     public byte[] Memory = new byte[FirstMemoryBytes];
     public BlockEnv Block = null!;
@@ -50,7 +51,7 @@ internal sealed class RunContext
     /// <summary>Ensures capacity for the stack of a frame.</summary>
     public void ReserveStack(int stackBase)
     {
-        if (stackBase + FrontierGas.MaxStackWords > Stack.Length)
+        if (stackBase + FrontierGas.MaxStackWords >= Stack.Length)
         {
             Array.Resize(ref Stack, Stack.Length * 2);
         }

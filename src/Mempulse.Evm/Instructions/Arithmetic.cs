@@ -86,9 +86,9 @@ internal static class Arithmetic
     /// <summary>Registers opcode, pops, pushes and fixed gas of each instruction.</summary>
     public static unsafe void Register(InstructionSet.Builder set)
     {
-        set.Add(0x01, InstructionSet.InLoop, 2, 1, FrontierGas.VeryLow);
-        set.Add(0x02, InstructionSet.InLoop, 2, 1, FrontierGas.Low);
-        set.Add(0x03, InstructionSet.InLoop, 2, 1, FrontierGas.VeryLow);
+        set.AddInline(0x01, InlineCode.Add, 2, 1, FrontierGas.VeryLow);
+        set.AddInline(0x02, InlineCode.Mul, 2, 1, FrontierGas.Low);
+        set.AddInline(0x03, InlineCode.Sub, 2, 1, FrontierGas.VeryLow);
         set.Add(0x04, &Div, 2, 1, FrontierGas.Low);
         set.Add(0x05, &SDiv, 2, 1, FrontierGas.Low);
         set.Add(0x06, &Mod, 2, 1, FrontierGas.Low);

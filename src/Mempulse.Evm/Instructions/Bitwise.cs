@@ -52,19 +52,19 @@ internal static class Bitwise
     /// <summary>Registers opcode, pops, pushes and fixed gas of each instruction.</summary>
     public static unsafe void Register(InstructionSet.Builder set)
     {
-        set.Add(0x10, InstructionSet.InLoop, 2, 1, FrontierGas.VeryLow);
-        set.Add(0x11, InstructionSet.InLoop, 2, 1, FrontierGas.VeryLow);
+        set.AddInline(0x10, InlineCode.Lt, 2, 1, FrontierGas.VeryLow);
+        set.AddInline(0x11, InlineCode.Gt, 2, 1, FrontierGas.VeryLow);
         set.Add(0x12, &Slt, 2, 1, FrontierGas.VeryLow);
         set.Add(0x13, &Sgt, 2, 1, FrontierGas.VeryLow);
-        set.Add(0x14, InstructionSet.InLoop, 2, 1, FrontierGas.VeryLow);
-        set.Add(0x15, InstructionSet.InLoop, 1, 1, FrontierGas.VeryLow);
-        set.Add(0x16, InstructionSet.InLoop, 2, 1, FrontierGas.VeryLow);
-        set.Add(0x17, InstructionSet.InLoop, 2, 1, FrontierGas.VeryLow);
-        set.Add(0x18, InstructionSet.InLoop, 2, 1, FrontierGas.VeryLow);
-        set.Add(0x19, InstructionSet.InLoop, 1, 1, FrontierGas.VeryLow);
+        set.AddInline(0x14, InlineCode.Eq, 2, 1, FrontierGas.VeryLow);
+        set.AddInline(0x15, InlineCode.IsZero, 1, 1, FrontierGas.VeryLow);
+        set.AddInline(0x16, InlineCode.And, 2, 1, FrontierGas.VeryLow);
+        set.AddInline(0x17, InlineCode.Or, 2, 1, FrontierGas.VeryLow);
+        set.AddInline(0x18, InlineCode.Xor, 2, 1, FrontierGas.VeryLow);
+        set.AddInline(0x19, InlineCode.Not, 1, 1, FrontierGas.VeryLow);
         set.Add(0x1a, &Byte, 2, 1, FrontierGas.VeryLow);
-        set.AddFrom(Fork.Constantinople, 0x1b, InstructionSet.InLoop, 2, 1, FrontierGas.VeryLow);
-        set.AddFrom(Fork.Constantinople, 0x1c, InstructionSet.InLoop, 2, 1, FrontierGas.VeryLow);
+        set.AddInlineFrom(Fork.Constantinople, 0x1b, InlineCode.Shl, 2, 1, FrontierGas.VeryLow);
+        set.AddInlineFrom(Fork.Constantinople, 0x1c, InlineCode.Shr, 2, 1, FrontierGas.VeryLow);
         set.AddFrom(Fork.Constantinople, 0x1d, &Sar, 2, 1, FrontierGas.VeryLow);
         set.AddFrom(Fork.Osaka, 0x1e, &Clz, 1, 1, FrontierGas.Low);
     }

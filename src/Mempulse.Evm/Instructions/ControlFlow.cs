@@ -22,10 +22,10 @@ internal static class ControlFlow
     /// <summary>Registers opcode, pops, pushes and fixed gas of each instruction.</summary>
     public static unsafe void Register(InstructionSet.Builder set)
     {
-        set.Add(0x56, InstructionSet.InLoop, 1, 0, FrontierGas.Mid);
-        set.Add(0x57, InstructionSet.InLoop, 2, 0, FrontierGas.High);
+        set.AddInline(0x56, InlineCode.Jump, 1, 0, FrontierGas.Mid);
+        set.AddInline(0x57, InlineCode.JumpI, 2, 0, FrontierGas.High);
         set.Add(0x58, &Pc, 0, 1, FrontierGas.Base);
         set.Add(0x5a, &Gas, 0, 1, FrontierGas.Base);
-        set.Add(0x5b, InstructionSet.InLoop, 0, 0, FrontierGas.JumpDest);
+        set.AddInline(0x5b, InlineCode.JumpDest, 0, 0, FrontierGas.JumpDest);
     }
 }

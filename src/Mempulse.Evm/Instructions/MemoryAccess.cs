@@ -76,6 +76,8 @@ internal static class MemoryAccess
     {
         set.Add(0x51, &MLoad, 1, 1, FrontierGas.VeryLow);
         set.Add(0x52, &MStore, 2, 0, FrontierGas.VeryLow);
+        set.Inline(0x51, InlineCode.MLoad, 0);
+        set.Inline(0x52, InlineCode.MStore, 0);
         set.Add(0x53, &MStore8, 2, 0, FrontierGas.VeryLow);
         set.Add(0x59, &MSize, 0, 1, FrontierGas.Base);
         set.AddFrom(Fork.Cancun, 0x5e, &MCopy, 3, 0, FrontierGas.VeryLow);

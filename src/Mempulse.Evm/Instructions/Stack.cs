@@ -15,17 +15,25 @@ internal static class Stack
     /// <summary>Registers opcode, stack bounds and fixed gas of each instruction; PUSH0 is EIP-3855.</summary>
     public static unsafe void Register(InstructionSet.Builder set)
     {
-        set.Add(PopCode, InstructionSet.InLoop, 1, 0, FrontierGas.Base);
-        set.AddFrom(Fork.Shanghai, Push0Code, InstructionSet.InLoop, 0, 1, FrontierGas.Base);
+        set.AddInline(PopCode, InlineCode.Pop, 1, 0, FrontierGas.Base);
+        set.AddInlineFrom(Fork.Shanghai, Push0Code, InlineCode.Push0, 0, 1, FrontierGas.Base);
         for (int bytes = 1; bytes <= MaxPushBytes; bytes++)
         {
-            set.Add((byte)(Push0Code + bytes), InstructionSet.InLoop, 0, 1, FrontierGas.VeryLow);
+            set.AddInline((byte)(Push0Code + bytes), PushOf(bytes), 0, 1, FrontierGas.VeryLow);
+            set.Inline((byte)(Push0Code + bytes), PushOf(bytes), bytes);
         }
 
         for (int i = 0; i < MaxReach; i++)
         {
-            set.AddWithGrowth((byte)(Dup1Code + i), InstructionSet.InLoop, i + 1, 1, FrontierGas.VeryLow);
-            set.AddWithGrowth((byte)(Swap1Code + i), InstructionSet.InLoop, i + 2, 0, FrontierGas.VeryLow);
+            set.AddReaching((byte)(Dup1Code + i), InlineCode.Dup, i + 1, 1, FrontierGas.VeryLow);
+            set.AddReaching((byte)(Swap1Code + i), InlineCode.Swap, i + 2, 0, FrontierGas.VeryLow);
         }
     }
+
+    private static InlineCode PushOf(int bytes) => bytes switch
+    {
+        1 => InlineCode.Push1,
+        <= sizeof(ulong) => InlineCode.PushLimb,
+        _ => InlineCode.PushWord,
+    };
 }

@@ -1,11 +1,15 @@
 using System.Runtime.CompilerServices;
 using Mempulse.Ethereum.Hashing;
+using Mempulse.Evm.Bytecode;
 using Mempulse.Primitives;
 
 namespace Mempulse.Evm.State;
 
 /// <summary>Code with its hash and jump destinations; created once and shared by any number of runs.</summary>
-/// <remarks>Jump destinations are computed on the first jump. Thread-safe: concurrent first jumps compute the same result.</remarks>
+/// <remarks>
+/// Jump destinations and groups of instructions are computed when the code first needs them. Thread-safe: concurrent first uses compute the
+/// same result.
+/// </remarks>
 public sealed class ContractCode
 {
     /// <summary>Number of zero bytes after the code, which read as STOP, so a PUSH32 at the very end needs no bounds check.</summary>
@@ -17,6 +21,7 @@ public sealed class ContractCode
 
     private readonly byte[] _padded;
     private ulong[]? _jumpDestinations;
+    private byte[]? _fused;
 
     /// <summary>Copies the code.</summary>
     /// <param name="code">The bytes.</param>
@@ -44,6 +49,11 @@ public sealed class ContractCode
     /// <summary>The code with padding.</summary>
     internal byte[] Padded => _padded;
 
+    /// <summary>The padded code with groups of instructions (<see cref="FusedCode"/>), for repeated execution.</summary>
+    internal byte[] Fused => _fused ??= CodeFuser.Fuse(_padded, Length, JumpDestinations);
+
+    private ulong[] JumpDestinations => _jumpDestinations ??= FindJumpDestinations();
+
     /// <summary>Copies and hashes the code.</summary>
     public static ContractCode Of(ReadOnlySpan<byte> code) => code.IsEmpty ? Empty : new ContractCode(code, Keccak256.Hash(code));
 
@@ -60,24 +70,16 @@ public sealed class ContractCode
         return true;
     }
 
-    /// <summary>Sets <paramref name="pc"/> to <paramref name="target"/>; false when the target is not a valid jump destination.</summary>
+    /// <summary>True when <paramref name="target"/> is the position of a JUMPDEST that is not PUSH data.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal bool TryJump(in UInt256 target, ref int pc)
+    internal bool IsJumpDestination(in UInt256 target)
     {
-        if (!target.FitsUInt64 || target.LowUInt64 >= (ulong)(uint)Length || !IsJumpDestination((uint)target.LowUInt64))
-        {
-            return false;
-        }
+        var destinations = JumpDestinations;
+        ulong position = target.LowUInt64;
+        ulong group = position >> 6;
 
-        pc = (int)target.LowUInt64;
-        return true;
-    }
-
-    /// <summary>True when <paramref name="position"/> holds a JUMPDEST that is not PUSH data.</summary>
-    private bool IsJumpDestination(uint position)
-    {
-        var destinations = _jumpDestinations ??= FindJumpDestinations();
-        return position < (uint)Length && ((destinations[position >> 6] >> (int)(position & 63)) & 1) != 0;
+        // Bits beyond the code are not set, so the length of the array is the only bound.
+        return target.FitsUInt64 && group < (ulong)destinations.Length && ((destinations[group] >> (int)(position & 63)) & 1) != 0;
     }
 
     private ulong[] FindJumpDestinations()

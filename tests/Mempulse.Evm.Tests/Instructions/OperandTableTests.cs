@@ -69,10 +69,10 @@ public sealed class OperandTableTests
     {
         var context = new RunContext { Rules = ForkHistory.Of(Fork.Osaka), State = null! };
         var frame = new Frame { Code = ContractCode.Of(code), Gas = 1_000_000 };
-        var machine = new Machine(context, frame);
+        var machine = new Machine(context, frame, isFused: false);
         var tracer = default(NoTracer);
 
-        var status = InterpreterLoop.Run(ref machine, new InstructionSet(context.Rules).Table, ref tracer);
+        var status = InterpreterLoop.Run(ref machine, new InstructionSet(context.Rules), ref tracer);
 
         Assert.Equal(Status.Stop, status);
         Assert.Equal(1, machine.Sp);
