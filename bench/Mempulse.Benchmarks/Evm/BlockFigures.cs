@@ -10,7 +10,7 @@ namespace Mempulse.Benchmarks.Evm;
 /// <summary>Mainnet blocks with a complete prestate, executed from memory on one core; senders are known.</summary>
 internal sealed class BlockFigures : IFigures
 {
-    private const double GoalMgasPerSecond = 350;
+    private const double SlowestGoalMgasPerSecond = 1_500;
     private const int Rounds = 7;
 
     /// <inheritdoc/>
@@ -46,8 +46,9 @@ internal sealed class BlockFigures : IFigures
 
         double gas = blocks.Sum(block => (double)block.GasUsed);
         double rate = gas / best.Sum() / 1e6;
+        double slowest = blocks.Select((block, i) => block.GasUsed / best[i] / 1e6).Min();
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"blocks: {blocks.Count} real ones, {gas / 1e6:F0} Mgas in {best.Sum() * 1e3:F0} ms, receipts and their root included: {rate:F0} Mgas/s, goal {GoalMgasPerSecond:F0}"));
+            $"blocks: {blocks.Count} real ones, {gas / 1e6:F0} Mgas in {best.Sum() * 1e3:F0} ms, receipts and their root included: {rate:F0} Mgas/s; the slowest {slowest:F0} Mgas/s, goal {SlowestGoalMgasPerSecond:F0}"));
         for (int i = 0; i < blocks.Count; i++)
         {
             output.WriteLine(string.Create(CultureInfo.InvariantCulture,

@@ -31,8 +31,6 @@ internal readonly struct Bls12381Curve : IPairingCurve<Fp, Bls12381Tower>
 
     public static Fp2 TwistB { get; } = new(Fp.From(4), Fp.From(4));
 
-    public static Fp Half { get; } = Fp.Invert(Fp.From(2));
-
     /// <summary>The standard generator of G1.</summary>
     public static AffinePoint<Fp> FirstGenerator { get; } = new(
         HexNumber.Residue("17f1d3a73197d7942695638c4fa9ac0fc3688c4f9774b905a14e3a3f171bac586c55e83ff97a1aeffb3af00adb22c6bb"),

@@ -35,11 +35,11 @@ internal static class Bls12381Roots
             return false; // an element is a square exactly if its norm is a square
         }
 
-        var t = Fp.Multiply(Fp.Add(value.A, s), Bls12381Curve.Half);
+        var t = Fp.Halve(Fp.Add(value.A, s));
         t = t.IsZero ? value.A : t; // b = 0 and s = -a: take the other candidate
         var r = FieldPower.Raise(t, InverseRootExponent);
         var c = Fp.Multiply(r, t);
-        var other = Fp.Multiply(Fp.Multiply(value.B, Bls12381Curve.Half), r);
+        var other = Fp.Multiply(Fp.Halve(value.B), r);
         root = Fp.AreEqual(Fp.Square(c), t) ? new Fp2(c, other) : new Fp2(Fp.Negate(other), c);
         return true;
     }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Numerics;
 using Mempulse.Ethereum.Curves;
-using Mempulse.Ethereum.Fields;
 using Fp = Mempulse.Ethereum.Fields.Residue4<Mempulse.Ethereum.Bn254.Bn254Prime>;
 using Fp12 = Mempulse.Ethereum.Fields.Dodecic<Mempulse.Ethereum.Fields.Residue4<Mempulse.Ethereum.Bn254.Bn254Prime>, Mempulse.Ethereum.Bn254.Bn254Tower>;
 using Fp2 = Mempulse.Ethereum.Fields.Quadratic<Mempulse.Ethereum.Fields.Residue4<Mempulse.Ethereum.Bn254.Bn254Prime>>;
@@ -16,14 +15,10 @@ namespace Mempulse.Ethereum.Bn254;
 internal readonly struct Bn254Curve : IPairingCurve<Fp, Bn254Tower>
 {
     /// <summary>The seed x of the curve family.</summary>
-    private const ulong Seed = 4_965_661_367_192_848_881;
+    public const ulong Seed = 4_965_661_367_192_848_881;
 
-    /// <summary>6 x + 2, over whose bits the Miller loop runs.</summary>
-    private static readonly BigInteger LoopCount = (6 * new BigInteger(Seed)) + 2;
-
-    /// <summary>xi^((p - 1) / 3) and xi^((p - 1) / 2): the factors that the Frobenius map applies to the conjugated coordinates on the twist.</summary>
-    private static readonly Fp2 TwistX = FieldPower.Raise(Bn254Tower.NonResidue, (Bn254Prime.Value - 1) / 3);
-    private static readonly Fp2 TwistY = FieldPower.Raise(Bn254Tower.NonResidue, (Bn254Prime.Value - 1) / 2);
+    /// <summary>6 x + 2 in signed digits, lowest first, over which the Miller loop runs: 22 of them are not zero, and 37 bits would be.</summary>
+    private static readonly sbyte[] LoopDigits = SignedDigits.NonAdjacent((6 * new BigInteger(Seed)) + 2);
 
     /// <summary>The order of both groups.</summary>
     public static BigInteger Order { get; } =
@@ -36,8 +31,6 @@ internal readonly struct Bn254Curve : IPairingCurve<Fp, Bn254Tower>
 
     public static Fp2 TwistB { get; } = Fp2.Multiply(new Fp2(Fp.From(3), default), Fp2.Invert(Bn254Tower.NonResidue));
 
-    public static Fp Half { get; } = Fp.Invert(Fp.From(2));
-
     public static Fp12 MillerLoop(ReadOnlySpan<AffinePoint<Fp>> firsts, ReadOnlySpan<AffinePoint<Fp2>> seconds)
     {
         var running = new TwistPoint<Fp, Bn254Tower, Bn254Curve>[firsts.Length];
@@ -47,25 +40,24 @@ internal readonly struct Bn254Curve : IPairingCurve<Fp, Bn254Tower>
         }
 
         var result = Fp12.One;
-        for (int bit = (int)LoopCount.GetBitLength() - 2; bit >= 0; bit--)
+        for (int at = LoopDigits.Length - 2; at >= 0; at--)
         {
             result = Fp12.Square(result);
-            bool isSet = !((LoopCount >> bit) & 1).IsZero;
             for (int i = 0; i < running.Length; i++)
             {
                 running[i].Double(firsts[i], ref result);
-                if (isSet)
+                if (LoopDigits[at] != 0)
                 {
-                    running[i].Add(seconds[i], firsts[i], ref result);
+                    running[i].Add(LoopDigits[at] > 0 ? seconds[i] : seconds[i].Negated(), firsts[i], ref result);
                 }
             }
         }
 
         for (int i = 0; i < running.Length; i++)
         {
-            var once = Frobenius(seconds[i]);
+            var once = Bn254Group.Psi(seconds[i]);
             running[i].Add(once, firsts[i], ref result);
-            running[i].Add(Frobenius(once).Negated(), firsts[i], ref result);
+            running[i].Add(Bn254Group.Psi(once).Negated(), firsts[i], ref result);
         }
 
         return result;
@@ -89,7 +81,4 @@ internal readonly struct Bn254Curve : IPairingCurve<Fp, Bn254Tower>
     }
 
     private static Fp12 RaiseToMinusSeed(in Fp12 value) => Fp12.Conjugate(Fp12.RaiseCyclotomic(value, Seed));
-
-    private static AffinePoint<Fp2> Frobenius(in AffinePoint<Fp2> point) =>
-        new(Fp2.Multiply(Fp2.Conjugate(point.X), TwistX), Fp2.Multiply(Fp2.Conjugate(point.Y), TwistY));
 }

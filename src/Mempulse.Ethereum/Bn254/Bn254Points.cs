@@ -16,8 +16,6 @@ internal static class Bn254Points
     /// <summary>Size of a point on the twist in bytes.</summary>
     public const int SecondBytes = 4 * FieldBytes;
 
-    private static readonly byte[] Order = Bn254Curve.Order.ToByteArray(isUnsigned: true, isBigEndian: true);
-
     /// <summary>Reads a point; false if a coordinate is not below the prime or the point is not on the curve.</summary>
     public static bool TryReadFirst(ReadOnlySpan<byte> bytes, out AffinePoint<Fp> point)
     {
@@ -34,7 +32,7 @@ internal static class Bn254Points
         point = new AffinePoint<Fp2>(new Fp2(xa, xb), new Fp2(ya, yb));
         return isRead
             && point.IsOnCurve(Bn254Curve.TwistB)
-            && JacobianPoint<Fp2>.Multiply(new JacobianPoint<Fp2>(point), Order).IsInfinity;
+            && Bn254Group.Contains(point);
     }
 
     /// <summary>Writes a point on the curve.</summary>

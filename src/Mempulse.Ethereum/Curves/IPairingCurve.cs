@@ -13,9 +13,6 @@ internal interface IPairingCurve<TBase, TTower>
     /// <summary>b of the twist's equation.</summary>
     static abstract Quadratic<TBase> TwistB { get; }
 
-    /// <summary>1/2 in the base field.</summary>
-    static abstract TBase Half { get; }
-
     /// <summary>Returns the product of the Miller loops of all pairs, before the final exponentiation.</summary>
     static abstract Dodecic<TBase, TTower> MillerLoop(
         ReadOnlySpan<AffinePoint<TBase>> firsts, ReadOnlySpan<AffinePoint<Quadratic<TBase>>> seconds);

@@ -101,25 +101,6 @@ internal readonly struct JacobianPoint<TField>
         return new JacobianPoint<TField>(x, y, z);
     }
 
-    /// <summary>Multiplies the point by a big-endian scalar of any length, four bits at a time.</summary>
-    public static JacobianPoint<TField> Multiply(in JacobianPoint<TField> point, ReadOnlySpan<byte> scalar)
-    {
-        var multiples = new JacobianPoint<TField>[16];
-        for (int i = 1; i < multiples.Length; i++)
-        {
-            multiples[i] = Add(multiples[i - 1], point);
-        }
-
-        JacobianPoint<TField> result = default;
-        foreach (byte next in scalar)
-        {
-            result = Add(Double(Double(Double(Double(result)))), multiples[next >> 4]);
-            result = Add(Double(Double(Double(Double(result)))), multiples[next & 0xf]);
-        }
-
-        return result;
-    }
-
     public JacobianPoint<TField> Negated() => new(_x, TField.Negate(_y), _z);
 
     public AffinePoint<TField> ToAffine()

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Mempulse.Ethereum.Curves;
 
 /// <summary>Recodes a number as a sum of powers of two times signed digits, few of which are not zero.</summary>
@@ -31,6 +33,20 @@ internal static class SignedDigits
             digits[at] = (sbyte)(digit - (carry << Width));
             at += Width;
         }
+    }
+
+    /// <summary>Returns the digits -1, 0 and 1 of a number, lowest first, of which no two neighbours are not zero; the highest is 1.</summary>
+    public static sbyte[] NonAdjacent(BigInteger number)
+    {
+        var digits = new List<sbyte>();
+        for (; !number.IsZero; number >>= 1)
+        {
+            int digit = number.IsEven ? 0 : 2 - (int)(number & 3);
+            digits.Add((sbyte)digit);
+            number -= digit;
+        }
+
+        return [.. digits];
     }
 
     /// <summary>Returns up to eight bits of a big-endian number, from bit <paramref name="lowest"/> up; bits beyond the number are zero.</summary>

@@ -75,7 +75,7 @@ internal struct TwistPoint<TBase, TTower, TCurve>
             : Dodecic<TBase, TTower>.MultiplyMultiplierLine(accumulator, constant, x, y);
     }
 
-    private static Quadratic<TBase> Halve(in Quadratic<TBase> value) => Quadratic<TBase>.Scale(value, TCurve.Half);
+    private static Quadratic<TBase> Halve(in Quadratic<TBase> value) => new(TBase.Halve(value.A), TBase.Halve(value.B));
 
     private static Quadratic<TBase> Triple(in Quadratic<TBase> value) =>
         Quadratic<TBase>.Add(Quadratic<TBase>.Add(value, value), value);

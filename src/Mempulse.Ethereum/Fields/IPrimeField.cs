@@ -12,6 +12,9 @@ internal interface IPrimeField<TSelf> : IFieldElement<TSelf>
     /// <summary>Size of the big-endian encoding in bytes.</summary>
     static abstract int SizeBytes { get; }
 
+    /// <summary>Divides by two.</summary>
+    static abstract TSelf Halve(in TSelf value);
+
     /// <summary>Reads the big-endian encoding; false if the number is not below the prime.</summary>
     static abstract bool TryRead(ReadOnlySpan<byte> bigEndian, out TSelf value);
 

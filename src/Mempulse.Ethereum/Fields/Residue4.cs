@@ -77,6 +77,18 @@ internal readonly struct Residue4<TModulus> : IPrimeField<Residue4<TModulus>>
         return new Residue4<TModulus>(d0, d1, d2, d3);
     }
 
+    /// <summary>Shifts the value, or the value plus the modulus, which is odd, whichever is even; the modulus leaves the highest bit free.</summary>
+    public static Residue4<TModulus> Halve(in Residue4<TModulus> value)
+    {
+        ulong mask = unchecked(0 - (value._l0 & 1)); // all bits for an odd value
+        ulong carry = 0;
+        ulong s0 = LimbMath.AddCarry(value._l0, TModulus.Limb0 & mask, ref carry);
+        ulong s1 = LimbMath.AddCarry(value._l1, TModulus.Limb1 & mask, ref carry);
+        ulong s2 = LimbMath.AddCarry(value._l2, TModulus.Limb2 & mask, ref carry);
+        ulong s3 = LimbMath.AddCarry(value._l3, TModulus.Limb3 & mask, ref carry);
+        return new Residue4<TModulus>((s0 >> 1) | (s1 << 63), (s1 >> 1) | (s2 << 63), (s2 >> 1) | (s3 << 63), s3 >> 1);
+    }
+
     public static Residue4<TModulus> Negate(in Residue4<TModulus> value) => Subtract(default, value);
 
     public static Residue4<TModulus> Multiply(in Residue4<TModulus> left, in Residue4<TModulus> right)

@@ -86,6 +86,20 @@ internal readonly struct Residue6<TModulus> : IPrimeField<Residue6<TModulus>>
         return new Residue6<TModulus>(d0, d1, d2, d3, d4, d5);
     }
 
+    /// <summary>Shifts the value, or the value plus the modulus, which is odd, whichever is even; the modulus leaves the highest bit free.</summary>
+    public static Residue6<TModulus> Halve(in Residue6<TModulus> value)
+    {
+        ulong mask = unchecked(0 - (value._l0 & 1)); // all bits for an odd value
+        ulong carry = 0;
+        ulong s0 = LimbMath.AddCarry(value._l0, TModulus.Limb0 & mask, ref carry);
+        ulong s1 = LimbMath.AddCarry(value._l1, TModulus.Limb1 & mask, ref carry);
+        ulong s2 = LimbMath.AddCarry(value._l2, TModulus.Limb2 & mask, ref carry);
+        ulong s3 = LimbMath.AddCarry(value._l3, TModulus.Limb3 & mask, ref carry);
+        ulong s4 = LimbMath.AddCarry(value._l4, TModulus.Limb4 & mask, ref carry);
+        ulong s5 = LimbMath.AddCarry(value._l5, TModulus.Limb5 & mask, ref carry);
+        return new Residue6<TModulus>((s0 >> 1) | (s1 << 63), (s1 >> 1) | (s2 << 63), (s2 >> 1) | (s3 << 63), (s3 >> 1) | (s4 << 63), (s4 >> 1) | (s5 << 63), s5 >> 1);
+    }
+
     public static Residue6<TModulus> Negate(in Residue6<TModulus> value) => Subtract(default, value);
 
     public static Residue6<TModulus> Multiply(in Residue6<TModulus> left, in Residue6<TModulus> right)

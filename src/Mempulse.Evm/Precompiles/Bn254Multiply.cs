@@ -1,8 +1,6 @@
 using Mempulse.Ethereum.Bn254;
-using Mempulse.Ethereum.Curves;
 using Mempulse.Evm.Forks;
 using Mempulse.Evm.Frames;
-using Fp = Mempulse.Ethereum.Fields.Residue4<Mempulse.Ethereum.Bn254.Bn254Prime>;
 
 namespace Mempulse.Evm.Precompiles;
 
@@ -23,7 +21,7 @@ internal sealed class Bn254Multiply : IPrecompile
             return false;
         }
 
-        var product = JacobianPoint<Fp>.Multiply(new JacobianPoint<Fp>(point), padded[Bn254Points.FirstBytes..]);
+        var product = Bn254Product.Of(point, padded[Bn254Points.FirstBytes..]);
         Bn254Points.Write(product, output.Fill(Bn254Points.FirstBytes));
         return true;
     }
