@@ -34,6 +34,7 @@ public sealed class FaultTests
 
         string log = LogIn(data.Path);
         Assert.Equal(0, (await CommandLine.MempulseAsync(stop, "log", "verify", log)).ExitCode);
+        await RunUntilQuietAndKillAsync(chain, data.Path, stop); // what the kills above cut short was never acknowledged, and may be missing
         string last = Directory.EnumerateFiles(log, "*.wal").Order(StringComparer.Ordinal).Last();
         byte[] bytes = await File.ReadAllBytesAsync(last, stop);
         bytes[bytes.AsSpan().LastIndexOfAnyExcept((byte)0)] = 0;
@@ -184,6 +185,24 @@ public sealed class FaultTests
         var status = await node.WaitUntilAsync("/status", now => WatermarkOf(now) > before + 50, s_limit, stop);
         await node.KillAsync();
         return WatermarkOf(status);
+    }
+
+    /// <summary>Runs a service until all that it wrote is acknowledged, and kills it.</summary>
+    private static async Task RunUntilQuietAndKillAsync(AnvilNode chain, string data, CancellationToken stop)
+    {
+        await using var node = await StartAsync(chain, data, stop);
+        await node.WaitUntilAsync("/status", IsQuiet, s_limit, stop);
+        await node.KillAsync();
+    }
+
+    /// <summary>True when the chain's 150 transactions were seen, both lanes are connected, and everything that follows from them is in the log.</summary>
+    private static bool IsQuiet(JsonElement status)
+    {
+        var fold = status.GetProperty("fold");
+        return status.GetProperty("pool").GetProperty("Pending").GetInt32() == 150
+            && fold.GetProperty("derivedWaiting").GetInt32() == 0
+            && fold.GetProperty("appliedSeq").GetUInt64() == WatermarkOf(status)
+            && status.GetProperty("lanes").EnumerateArray().All(static lane => lane.GetProperty("sources").EnumerateArray().All(static source => source.GetProperty("connected").GetBoolean()) && lane.GetProperty("queueDepth").GetInt32() == 0);
     }
 
     /// <summary>The gaps on record, also those of a clock that is ahead.</summary>

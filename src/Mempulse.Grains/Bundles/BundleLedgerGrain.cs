@@ -4,6 +4,7 @@ using Mempulse.Grains.Abstractions.Sequencing;
 using Mempulse.Grains.Logs;
 using Mempulse.Grains.Simulations;
 using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
 using Mempulse.Primitives.Records;
 using Mempulse.Storage.Contents;
 using Orleans.Concurrency;
@@ -13,12 +14,15 @@ namespace Mempulse.Grains.Bundles;
 
 /// <summary>Writes facts about bundles to the log and their bytes to the store beside it. The grain is on the silo that holds the log.</summary>
 /// <remarks>
-/// Calls interleave, but one batch is written at a time, so that the lane's sequence rises. Facts that arrive meanwhile form the next batch. A second
-/// activation would number the same records: the log then takes those of one of them, and the other one reports that its facts were not recorded.
+/// Calls interleave, but one batch is written at a time, so that the lane's sequence rises. A second activation would number the same records: the log then
+/// takes those of one of them, and the other one reports that its facts were not recorded. An attempt begins once, and none after the answer that settles it:
+/// that is decided here, on a fold that has all that is durable, and not by the caller, whose fold may be behind after a restart or whose grain may be active twice.
 /// </remarks>
 [GrainType("mempulse.bundle-ledger"), PreferLocalPlacement, Immovable, Reentrant]
 internal sealed class BundleLedgerGrain(LogHost logs, SimStores stores) : Grain, IBundleLedgerGrain, IDisposable
 {
+    private static readonly LaneId s_lane = LaneId.Of(BundleDeposit.Lane);
+
     private readonly SemaphoreSlim _oneAtATime = new(1);
 
     private ChainId Chain => GrainKeys.ChainOf(this.GetPrimaryKeyString());
@@ -34,7 +38,13 @@ internal sealed class BundleLedgerGrain(LogHost logs, SimStores stores) : Grain,
         await _oneAtATime.WaitAsync();
         try
         {
-            answer = await AppendAsync(deposit.Facts);
+            ulong last = logs.Of(Chain).LastSequence(s_lane)?.LocalSeq ?? 0; // before the check: what another writer appends after it takes these numbers
+            if (await RepeatedAsync(deposit.Facts) is { Length: > 0 } repeated)
+            {
+                return new BundleReceipt(GlobalSeq.None, repeated);
+            }
+
+            answer = await AppendAsync(deposit.Facts, last);
         }
         finally
         {
@@ -72,16 +82,57 @@ internal sealed class BundleLedgerGrain(LogHost logs, SimStores stores) : Grain,
         }
     }
 
-    private async ValueTask<AppendAnswer> AppendAsync(EventBatch facts)
+    /// <returns>Why an attempt may not begin, in a sentence; empty if each may.</returns>
+    private async ValueTask<string> RepeatedAsync(EventBatch facts)
     {
-        var lane = LaneId.Of(BundleDeposit.Lane);
-        ulong last = logs.Of(Chain).LastSequence(lane)?.LocalSeq ?? 0;
-        var numbered = new EventBatch(lane);
+        foreach (var attempt in AttemptsOf(facts))
+        {
+            if (await RepeatedAsync(attempt) is { Length: > 0 } problem)
+            {
+                return problem;
+            }
+        }
+
+        return string.Empty;
+    }
+
+    private static List<LogEvent.AttemptStarted> AttemptsOf(EventBatch facts)
+    {
+        var attempts = new List<LogEvent.AttemptStarted>();
+        foreach (var record in SimRecords.Read(facts))
+        {
+            if (record.Kind == LogEvent.AttemptStarted.KindNumber)
+            {
+                attempts.Add((LogEvent.AttemptStarted)LogEvent.Decode(record)!);
+            }
+        }
+
+        return attempts;
+    }
+
+    private async ValueTask<string> RepeatedAsync(LogEvent.AttemptStarted attempt)
+    {
+        var durable = logs.Of(Chain).Reader.Watermark;
+        if (await GrainFactory.Sequencer(Chain).WaitForFold(durable) < durable)
+        {
+            return $"The fold has not reached {durable}: whether attempt {attempt.Number} at {attempt.Relay} began already is not known.";
+        }
+
+        var relay = (await GrainFactory.Mempool(Chain).GetBundleTask(attempt.Bundle, [attempt.Relay]))?.Relays[0];
+        var asked = (attempt.Command == RelayCommandKind.CancelBundle ? relay?.Cancel : relay?.Send) ?? new RelayRequestView();
+        return asked.IsSettled ? $"Attempt {attempt.Number} at {attempt.Relay} cannot begin: the answer to attempt {asked.LastAnswered} settles it."
+            : attempt.Number != asked.LastStarted + 1 ? $"Attempt {attempt.Number} at {attempt.Relay} cannot begin: the last one that began is {asked.LastStarted}."
+            : string.Empty;
+    }
+
+    private ValueTask<AppendAnswer> AppendAsync(EventBatch facts, ulong last)
+    {
+        var numbered = new EventBatch(s_lane);
         foreach (var record in SimRecords.Read(facts))
         {
             numbered.AddCopy(record, record.Meta with { LocalSeq = ++last });
         }
 
-        return await GrainFactory.Sequencer(Chain).Append(numbered);
+        return GrainFactory.Sequencer(Chain).Append(numbered);
     }
 }

@@ -8,6 +8,8 @@ namespace Mempulse.EndToEnd.Tests.Processes;
 /// <param name="Error">Standard error.</param>
 internal sealed record CommandLine(int ExitCode, string Output, string Error)
 {
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(3);
+
     /// <summary>The last line of standard output that is not empty.</summary>
     public string LastLine => Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault() ?? string.Empty;
 
@@ -20,6 +22,7 @@ internal sealed record CommandLine(int ExitCode, string Output, string Error)
         RunAsync(program, arguments, new Dictionary<string, string>(), cancellationToken);
 
     /// <summary>Runs a .NET program to its end, with more environment variables.</summary>
+    /// <exception cref="TimeoutException">It does not end by itself; the message has its output.</exception>
     public static async Task<CommandLine> RunAsync(string program, string[] arguments, IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo("dotnet", [program, .. arguments])
@@ -38,7 +41,16 @@ internal sealed record CommandLine(int ExitCode, string Output, string Error)
         {
             var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
             var error = process.StandardError.ReadToEndAsync(cancellationToken);
-            await process.WaitForExitAsync(cancellationToken);
+            try
+            {
+                await process.WaitForExitAsync(cancellationToken).WaitAsync(s_limit, cancellationToken);
+            }
+            catch (TimeoutException)
+            {
+                process.Kill();
+                throw new TimeoutException($"{Path.GetFileName(program)} {string.Join(' ', arguments)} did not end within {s_limit}; its output:\n{await output}\n{await error}");
+            }
+
             return new CommandLine(process.ExitCode, await output, await error);
         }
         finally

@@ -14,7 +14,7 @@ internal sealed partial class NodeProcess : IAsyncDisposable
     private const int SignalContinue = 18;
     private const int SignalStop = 19;
     private const int ShownCharacters = 4_000;
-    private static readonly TimeSpan s_startLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
     private readonly HttpClient _client;
@@ -70,7 +70,7 @@ internal sealed partial class NodeProcess : IAsyncDisposable
         var node = new NodeProcess(process, address);
         try
         {
-            await node.WaitUntilAsync("/health", _ => true, s_startLimit, cancellationToken);
+            await node.WaitUntilAsync("/health", _ => true, s_limit, cancellationToken);
             return node;
         }
         catch
@@ -157,7 +157,7 @@ internal sealed partial class NodeProcess : IAsyncDisposable
     public async Task<int> StopAsync(CancellationToken cancellationToken)
     {
         _ = SendSignal(_process.Id, SignalTerminate);
-        await _process.WaitForExitAsync(cancellationToken);
+        await _process.WaitForExitAsync(cancellationToken).WaitAsync(s_limit, cancellationToken);
         return _process.ExitCode;
     }
 

@@ -187,6 +187,33 @@ public sealed class BundleGrainTests : IAsyncLifetime
         Assert.Empty(relay.Requests);
     }
 
+    [Fact]
+    public async Task Of_several_that_begin_the_same_attempt_at_once_one_does() // as two activations of the bundle's grain would
+    {
+        await _world.AddRelayAsync("titan");
+        var bundle = await BeginAsync();
+
+        string[] problems = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => _world.TryRecordAsync(content: null, Started(bundle, 1))));
+        string skipped = await _world.TryRecordAsync(content: null, Started(bundle, 3));
+
+        Assert.Single(problems, static problem => problem.Length == 0);
+        Assert.All(problems.Where(static problem => problem.Length > 0), static problem => Assert.Equal("Attempt 1 at relay-0 cannot begin: the last one that began is 1.", problem));
+        Assert.Equal("Attempt 3 at relay-0 cannot begin: the last one that began is 1.", skipped);
+        Assert.Single(await _world.FactsAsync<LogEvent.AttemptStarted>(1));
+    }
+
+    [Fact]
+    public async Task No_attempt_begins_after_the_answer_that_settles_it() // as a caller would begin it whose fold is behind
+    {
+        var relay = await _world.AddRelayAsync("titan");
+        var bundle = await BeginAsync();
+        await _world.AdvanceAsync(bundle);
+        await _world.FactsAsync<LogEvent.RelayAttempt>(1);
+
+        Assert.Equal("Attempt 2 at relay-0 cannot begin: the answer to attempt 1 settles it.", await _world.TryRecordAsync(content: null, Started(bundle, 2)));
+        Assert.Single(relay.Requests);
+    }
+
     private static LogEvent.AttemptStarted Started(Hash256 bundle, int number) => new()
     {
         Bundle = bundle, Relay = "relay-0", Command = RelayCommandKind.SendBundle, Number = number, BackoffMilliseconds = 0, Seed = default, Request = default, IsDryRun = false,
@@ -194,7 +221,7 @@ public sealed class BundleGrainTests : IAsyncLifetime
 
     private static LogEvent.RelayAttempt Failed(Hash256 bundle, int number) => new()
     {
-        Bundle = bundle, Relay = "relay-0", Command = RelayCommandKind.SendBundle, Number = number, Class = ErrorClass.NoAnswer, Consequence = AttemptConsequence.Unknown, LatencyMicroseconds = 1, Detail = string.Empty, IsDryRun = false,
+        Bundle = bundle, Relay = "relay-0", Command = RelayCommandKind.SendBundle, Number = number, Class = ErrorClass.Unavailable, Consequence = AttemptConsequence.Retry, LatencyMicroseconds = 1, Detail = string.Empty, IsDryRun = false,
     };
 
     private async Task<Hash256> BeginAsync(BundleSending sending = BundleSending.Live, bool hasCredential = true, Func<LogEvent.BundleBuilt, LogEvent.BundleBuilt>? change = null)

@@ -124,8 +124,10 @@ internal sealed class BundleSilo : IAsyncDisposable
     }
 
     /// <summary>Records facts about bundles, and waits until the fold has them.</summary>
-    public async Task RecordAsync(ReadOnlyMemory<byte>? content, params LogEvent[] facts) =>
-        Assert.Empty(await Silo.Grains.RecordAsync(TestSilo.Chain, TimeProvider.System, content, facts));
+    public async Task RecordAsync(ReadOnlyMemory<byte>? content, params LogEvent[] facts) => Assert.Empty(await TryRecordAsync(content, facts));
+
+    /// <summary>The same; returns why they were not recorded.</summary>
+    public async Task<string> TryRecordAsync(ReadOnlyMemory<byte>? content, params LogEvent[] facts) => await Silo.Grains.RecordAsync(TestSilo.Chain, TimeProvider.System, content, facts);
 
     /// <summary>Lets a bundle go on.</summary>
     public ValueTask<string> AdvanceAsync(Hash256 bundle) => Silo.Grains.Bundle(TestSilo.Chain, bundle).Advance();
