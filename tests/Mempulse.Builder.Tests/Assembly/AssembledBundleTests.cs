@@ -5,7 +5,6 @@ using Mempulse.Ethereum.Hashing;
 using Mempulse.Ethereum.Transactions;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
-using Mempulse.Testing.Scenarios;
 
 namespace Mempulse.Builder.Tests.Assembly;
 
