@@ -128,8 +128,8 @@ public sealed class SimulationTests
         await RefusedAsync(node, $$"""{"txs":["{{raw}}"],"stateBlockNumber":"0xffffff"}""", HttpStatusCode.NotFound, "0xffffff", stop);
         string nowhere = "0x" + new string('9', 64);
         await RefusedAsync(node, $$"""{"txs":["{{raw}}"],"stateBlockNumber":"{{nowhere}}"}""", HttpStatusCode.NotFound, nowhere, stop);
-        string many = string.Join(',', Enumerable.Repeat($"\"{raw}\"", 65));
-        await RefusedAsync(node, $$"""{"txs":[{{many}}]}""", HttpStatusCode.BadRequest, "65 transactions", stop);
+        string many = string.Join(',', Enumerable.Repeat($"\"{raw}\"", 101));
+        await RefusedAsync(node, $$"""{"txs":[{{many}}]}""", HttpStatusCode.BadRequest, "101 transactions", stop);
         Assert.Equal(HttpStatusCode.NotFound, (await node.TryGetAsync($"/sim/{nowhere}", stop)).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await node.TryGetAsync($"/sim/{nowhere}/steps", stop)).Status);
         string metrics = await node.GetTextAsync("/metrics", stop);
