@@ -7,6 +7,6 @@ namespace Mempulse.Api.Bundles;
 /// <param name="Verdict">What became of it, in one word; open while it has no verdict.</param>
 /// <param name="Strength">How far that can be relied on.</param>
 /// <param name="Explanation">The same in sentences.</param>
-/// <param name="OutcomeSeq">The position of the verdict; null while there is none.</param>
+/// <param name="OutcomeSeq">The position of the verdict; null while the bundle is open.</param>
 /// <param name="Events">The positions of all its events, rising.</param>
 public sealed record BundleLinkPart(string Id, ulong Target, ulong BuiltSeq, string Verdict, string Strength, string Explanation, ulong? OutcomeSeq, IReadOnlyList<ulong> Events);

@@ -3,7 +3,7 @@ namespace Mempulse.Api.Bundles;
 /// <summary>What became of a bundle, by the evidence in the log.</summary>
 public sealed record BundleOutcomePart
 {
-    /// <summary>The verdict in one word; open while there is none.</summary>
+    /// <summary>The verdict in one word; "open" before the first.</summary>
     public required string Verdict { get; init; }
 
     /// <summary>How far it can be relied on: proof, strong, weak or not_derivable.</summary>
@@ -15,7 +15,7 @@ public sealed record BundleOutcomePart
     /// <summary>What would decide it, or make it stronger; null for nothing.</summary>
     public string? WouldDecide { get; init; }
 
-    /// <summary>The position of the verdict; null while there is none.</summary>
+    /// <summary>The position of the verdict; null while the bundle is open.</summary>
     public ulong? Seq { get; init; }
 
     /// <summary>The block that decided; null for none.</summary>

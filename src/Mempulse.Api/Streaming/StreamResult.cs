@@ -67,7 +67,7 @@ internal sealed class StreamResult(StreamReaders readers, StreamRequest request)
         }
     }
 
-    /// <summary>Waits for the end of the reader's side. A reader that sends something is told to go: the stream takes no messages.</summary>
+    /// <summary>Waits until the reader closes its side, or sends something: the stream accepts no messages, so it ends then too.</summary>
     private static async Task ListenAsync(WebSocket socket, CancellationTokenSource end)
     {
         try

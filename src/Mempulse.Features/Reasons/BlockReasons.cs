@@ -128,7 +128,7 @@ internal static class BlockReasons
         }
     }
 
-    /// <summary>A simulation that found it invalid on a block, from the opportunities that it triggered; nothing if there is none.</summary>
+    /// <summary>A simulation that found it invalid on a block, from the opportunities that it triggered; nothing if no simulation did.</summary>
     public static IEnumerable<Reason> Invalid(TxCase tx)
     {
         if (SimulatedTx.LastInvalid(tx) is { } found)

@@ -10,7 +10,7 @@ internal static class SimulatedTx
     private const int MaxOpportunities = 16;
     private const int MaxRecords = 16;
 
-    /// <summary>The last simulation that found it invalid; null if there is none. Its place in the bundle is behind the transactions that the opportunity names before it.</summary>
+    /// <summary>The last simulation that found it invalid; null if no simulation did. Its place in the bundle is behind the transactions that the opportunity names before it.</summary>
     public static (LogEvent.SimCompleted Sim, GlobalSeq Seq)? LastInvalid(TxCase tx)
     {
         (LogEvent.SimCompleted Sim, GlobalSeq Seq)? last = null;

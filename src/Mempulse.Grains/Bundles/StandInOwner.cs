@@ -12,7 +12,7 @@ namespace Mempulse.Grains.Bundles;
 /// <remarks>The owner is an immutable, so it stands in the code. Everything else of the contract, what it holds above all, is as it is on the chain.</remarks>
 internal static class StandInOwner
 {
-    /// <summary>The request with own transactions that the other account signed, or why there is none, in a sentence.</summary>
+    /// <summary>The request with own transactions that the other account signed, or why it cannot be made, in a sentence.</summary>
     public static async ValueTask<(SimQuery Query, string Problem)> InsteadAsync(SimQuery query, AssembledBundle bundle, Hash256 head, IStateProvider provider, CancellationToken cancellationToken)
     {
         var terms = bundle.Draft.Terms;

@@ -59,7 +59,7 @@ internal sealed class BundleEntry(LogEvent.BundleBuilt built, GlobalSeq builtIn)
     /// <summary>True while it has no verdict that holds.</summary>
     public bool IsOpen => Verdict is null || IsReopened;
 
-    /// <summary>The request of a relay and command; null if there is none.</summary>
+    /// <summary>The request of a relay and command; null if the relay was not asked for it.</summary>
     public BundleRequest? Find(string relay, RelayCommandKind command)
     {
         int index = IndexOf(relay, command);

@@ -24,7 +24,7 @@ public sealed record BundleStanding
     /// <summary>Its latest verdict; null while it is open.</summary>
     public LogEvent.BundleOutcome? Outcome { get; init; }
 
-    /// <summary>The canonical block at its target height; null while there is none, or none that was observed.</summary>
+    /// <summary>The canonical block at its target height; null until one is observed.</summary>
     public Hash256? TargetBlock { get; init; }
 
     /// <summary>True if the target block was executed again with it, or that was tried.</summary>

@@ -80,6 +80,7 @@ public sealed class BundleGrainTests : IAsyncLifetime
 
         await _world.AdvanceAsync(bundle);
         var answer = Assert.Single(await _world.FactsAsync<LogEvent.RelayAttempt>(1));
+        await _world.SettledAsync(bundle);
         await _world.AdvanceAsync(bundle);
 
         Assert.Equal((ErrorClass.GatewayTimeout, AttemptConsequence.Unknown, 504), (answer.Class, answer.Consequence, answer.Status));
@@ -120,6 +121,7 @@ public sealed class BundleGrainTests : IAsyncLifetime
 
         await _world.AdvanceAsync(bundle);
         var refused = Assert.Single(await _world.FactsAsync<LogEvent.AttemptRefused>(1));
+        await _world.SettledAsync(bundle);
         await _world.AdvanceAsync(bundle);
 
         Assert.Equal((PreflightRule.CredentialMissing, "relay-0", RelayCommandKind.SendBundle), (refused.Rule, refused.Relay, refused.Command));
@@ -183,6 +185,7 @@ public sealed class BundleGrainTests : IAsyncLifetime
         await _world.AdvanceAsync(bundle);
 
         Assert.NotEmpty(await _world.FactsAsync<LogEvent.RelayHealthChanged>(1));
+        Assert.False(await _world.MayAskAsync(bundle));
         Assert.DoesNotContain(await _world.FactsAsync<LogEvent.AttemptStarted>(64), attempt => attempt.Bundle == bundle);
         Assert.Empty(relay.Requests);
     }
@@ -200,6 +203,17 @@ public sealed class BundleGrainTests : IAsyncLifetime
         Assert.All(problems.Where(static problem => problem.Length > 0), static problem => Assert.Equal("Attempt 1 at relay-0 cannot begin: the last one that began is 1.", problem));
         Assert.Equal("Attempt 3 at relay-0 cannot begin: the last one that began is 1.", skipped);
         Assert.Single(await _world.FactsAsync<LogEvent.AttemptStarted>(1));
+    }
+
+    [Fact]
+    public async Task An_attempt_that_is_durable_counts_although_the_fold_has_not_reached_it()
+    {
+        await _world.AddRelayAsync("titan");
+        var bundle = await BeginAsync();
+
+        await _world.AppendAheadOfTheFoldAsync(Started(bundle, 1));
+
+        Assert.Equal("Attempt 1 at relay-0 cannot begin: the last one that began is 1.", await _world.TryRecordAsync(content: null, Started(bundle, 1)));
     }
 
     [Fact]

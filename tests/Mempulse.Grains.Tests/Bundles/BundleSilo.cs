@@ -9,6 +9,7 @@ using Mempulse.Ethereum.Signatures;
 using Mempulse.Folding;
 using Mempulse.Grains.Abstractions;
 using Mempulse.Grains.Abstractions.Logs;
+using Mempulse.Grains.Abstractions.Sequencing;
 using Mempulse.Grains.Bundles;
 using Mempulse.Grains.Tests.Hosting;
 using Mempulse.Grains.Tests.Simulations;
@@ -84,6 +85,14 @@ internal sealed class BundleSilo : IAsyncDisposable
         Transactions = [],
         AuthorityNonces = [],
     });
+
+    /// <summary>True if the fold says that the first relay may be asked.</summary>
+    public async Task<bool> MayAskAsync(Hash256 bundle) => (await Silo.Grains.Mempool(TestSilo.Chain).GetBundleTask(bundle, ["relay-0"]))!.Relays[0].MayAsk;
+
+    /// <summary>Waits until the fold says that the first relay is not to be asked again for a bundle.</summary>
+    public Task SettledAsync(Hash256 bundle) => Until.TrueAsync(
+        async () => await Silo.Grains.Mempool(TestSilo.Chain).GetBundleTask(bundle, ["relay-0"]) is { } task && task.Relays[0].Send.IsSettled,
+        "the relay is not to be asked again");
 
     /// <summary>A bundle for the block after the head is built: its bytes are stored, and the fold has it.</summary>
     public async Task<Hash256> BuildAsync(Func<LogEvent.BundleBuilt, LogEvent.BundleBuilt>? change = null)
@@ -163,6 +172,21 @@ internal sealed class BundleSilo : IAsyncDisposable
 
     private static BundlePart Part(byte[] raw, bool isOwn, ulong nonce) =>
         new(new BundleTx(Keccak256.Hash(raw), isOwn ? s_key.Account : MadeChain.Sender, new Nonce(nonce), new Wei(10_000), isOwn, MayRevert: false), raw);
+
+    /// <summary>Appends a fact behind many others, and does not wait for the fold.</summary>
+    public async Task AppendAheadOfTheFoldAsync(LogEvent fact)
+    {
+        const int Sightings = 5_000;
+        var lane = LaneId.Of("another-writer");
+        var batch = new EventBatch(lane);
+        for (int i = 0; i < Sightings; i++)
+        {
+            batch.Add(new LogEvent.TxSeen(Named.Tx($"sighting {i}"), SightingVia.HashSubscription), RecordMeta.Fact(lane, ++_localSeq, RecordClock.Now(TimeProvider.System), SourceId.Of("alpha")));
+        }
+
+        batch.Add(fact, RecordMeta.Fact(lane, ++_localSeq, RecordClock.Now(TimeProvider.System), default));
+        Assert.Equal(AppendOutcome.Durable, (await Silo.Grains.Sequencer(TestSilo.Chain).Append(batch)).Outcome);
+    }
 
     private async ValueTask AppendAsync(string laneName, LogEvent fact)
     {
