@@ -58,7 +58,7 @@ internal sealed class BodyFetcher
             return false;
         }
 
-        _queues[source].Writer.TryWrite(new BodyRequest(hash, source, 0, 0));
+        Enqueue(new BodyRequest(hash, source, 0, 0), source);
         return true;
     }
 
@@ -77,7 +77,7 @@ internal sealed class BodyFetcher
             return;
         }
 
-        _queues[other].Writer.TryWrite(new BodyRequest(hash, other, 0, 0));
+        Enqueue(new BodyRequest(hash, other, 0, 0), other);
     }
 
     /// <summary>Fetches bodies from one source while it is connected.</summary>
@@ -86,6 +86,7 @@ internal sealed class BodyFetcher
     {
         _forms[source].Reset();
         Volatile.Write(ref _isConnected[source], true);
+        Interlocked.MemoryBarrier();
         TakeOver(source);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         int loops = client.IsSerial ? 1 : _options.BodyCallsInFlight;
@@ -101,10 +102,7 @@ internal sealed class BodyFetcher
             // Each loop gives back the requests that it holds, before the lane may drop what is left.
             await ended.CancelAsync().ConfigureAwait(false);
             await Task.WhenAll(fetching).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            while (NextConnected(source) != source && _queues[source].Reader.TryRead(out var request))
-            {
-                Retry(request, "The source was lost.");
-            }
+            HandOver(source);
         }
     }
 
@@ -136,7 +134,7 @@ internal sealed class BodyFetcher
 
                 if (_later.Reader.TryRead(out var due))
                 {
-                    Enqueue(due, Volatile.Read(ref _isConnected[due.Source]) ? due.Source : NextConnected(due.Source));
+                    Enqueue(due, due.Source);
                 }
             }
         }
@@ -154,7 +152,24 @@ internal sealed class BodyFetcher
         }
     }
 
-    private void Enqueue(BodyRequest request, int source) => _queues[source].Writer.TryWrite(request with { Source = source });
+    private void Enqueue(BodyRequest request, int source)
+    {
+        _queues[source].Writer.TryWrite(request with { Source = source });
+
+        // A notification can be read, and a pause can end, after the source was lost: then its queue was handed over before this request was in it.
+        HandOver(source);
+    }
+
+    /// <summary>Moves the requests that wait for a source that is not connected to one that is, after a pause. Without one they wait for the first that connects.</summary>
+    private void HandOver(int source)
+    {
+        // A queue is written before the flags are read, and a flag before the queues: of two threads that meet here, one sees what the other did.
+        Interlocked.MemoryBarrier();
+        while (!Volatile.Read(ref _isConnected[source]) && NextConnected(source) != source && _queues[source].Reader.TryRead(out var request))
+        {
+            Retry(request, "The source was lost.");
+        }
+    }
 
     private async Task FetchAsync(int source, RpcClient client, CancellationToken cancellationToken)
     {

@@ -139,7 +139,7 @@ public abstract partial record LogEvent
             Sim = record.SimKey,
             BaseNumber = new BlockNumber(fields.Number()),
             Target = new BlockNumber(fields.Number()),
-            Opportunities = fields.Hashes(),
+            Opportunities = ReadOpportunities(record, fields.Hashes()),
             Strategy = fields.Text(),
             StrategyVersion = fields.Count(),
             Content = fields.Hash(),
@@ -159,5 +159,9 @@ public abstract partial record LogEvent
             IsDryRun = fields.Flag(),
             Token = fields.Address(),
         };
+
+        // A payload without the list still has the first opportunity as the record's key.
+        private static Hash256[] ReadOpportunities(in RecordView record, Hash256[] listed) =>
+            listed.Length == 0 && record.TryGetKey(KeyKind.Opp, out var first) ? [first.Value] : listed;
     }
 }
