@@ -9,8 +9,11 @@ cd "$root"
 project_timeout_seconds=1800
 passed=0
 failed=0
+failures=()
 
 finish() {
+  # Again at the end, where a reader of a long output finds them.
+  [ "${#failures[@]}" = 0 ] || printf '%s\n' "${failures[@]}"
   echo "$passed passed, $failed failed"
   [ "$failed" = 0 ] && [ "$passed" -gt 0 ]
   exit
@@ -59,6 +62,7 @@ run_project() {
   fi
   if [ "$bad" != 0 ]; then
     cat "$log"
+    mapfile -t -O "${#failures[@]}" failures < <(grep -a -A 12 '^failed ' "$log" | cut -c 1-400)
   fi
   [ "$skipped" = 0 ] || echo "$project skipped $skipped tests; a skipped test counts as failed."
   grep -a '^vectors: ' "$log" || true
