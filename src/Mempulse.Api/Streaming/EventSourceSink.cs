@@ -5,7 +5,9 @@ using System.Text;
 namespace Mempulse.Api.Streaming;
 
 /// <summary>Writes items as server-sent events (WHATWG HTML, section 9.2): the id is the position after which a reader resumes.</summary>
-internal sealed class EventSourceSink(PipeWriter body) : IStreamSink
+/// <param name="body">The body of the response.</param>
+/// <param name="cut">Ends a send that is under way; the server resets the connection then.</param>
+internal sealed class EventSourceSink(PipeWriter body, CancellationToken cut) : IStreamSink
 {
     /// <summary>How long a browser waits before it connects again.</summary>
     private const int RetryMilliseconds = 2_000;
@@ -27,9 +29,9 @@ internal sealed class EventSourceSink(PipeWriter body) : IStreamSink
     }
 
     /// <inheritdoc/>
-    public async Task FlushAsync(CancellationToken cancellationToken)
+    public async Task FlushAsync()
     {
-        if ((await body.FlushAsync(cancellationToken).ConfigureAwait(false)).IsCompleted)
+        if ((await body.FlushAsync(cut).ConfigureAwait(false)).IsCompleted)
         {
             throw new OperationCanceledException("The reader left.");
         }

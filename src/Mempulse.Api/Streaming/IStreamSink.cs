@@ -7,6 +7,6 @@ internal interface IStreamSink
     void Write(StreamItem item);
 
     /// <summary>Sends what was written, and waits while the reader does not take it.</summary>
-    /// <exception cref="OperationCanceledException">The reader left.</exception>
-    Task FlushAsync(CancellationToken cancellationToken);
+    /// <exception cref="OperationCanceledException">The reader left, or did not take it before the stream was cut off.</exception>
+    Task FlushAsync();
 }

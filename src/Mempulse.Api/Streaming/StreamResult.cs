@@ -13,15 +13,20 @@ internal sealed class StreamResult(StreamReaders readers, StreamRequest request)
     private const int MessageBytes = 128;
 
     /// <summary>How long a reader may take to hear that the stream ends.</summary>
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(3);
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var lifetime = httpContext.RequestServices.GetRequiredService<IHostApplicationLifetime>();
+        var time = httpContext.RequestServices.GetRequiredService<TimeProvider>();
         using var end = CancellationTokenSource.CreateLinkedTokenSource(httpContext.RequestAborted, lifetime.ApplicationStopping);
+
+        // A send that is cut off breaks the connection, and what is on its way is lost: one that has begun may take a little longer than the stream.
+        using var cut = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
+        await using var ending = end.Token.UnsafeRegister(static late => ((CancellationTokenSource)late!).CancelAfter(_patience), cut);
         try
         {
-            await (httpContext.WebSockets.IsWebSocketRequest ? ConverseAsync(httpContext, end) : SendAsync(httpContext, end.Token)).ConfigureAwait(false);
+            await (httpContext.WebSockets.IsWebSocketRequest ? ConverseAsync(httpContext, time, end, cut.Token) : SendAsync(httpContext, end.Token, cut.Token)).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (end.IsCancellationRequested)
         {
@@ -29,7 +34,7 @@ internal sealed class StreamResult(StreamReaders readers, StreamRequest request)
         }
     }
 
-    private Task SendAsync(HttpContext context, CancellationToken cancellationToken)
+    private Task SendAsync(HttpContext context, CancellationToken end, CancellationToken cut)
     {
         context.Response.ContentType = "text/event-stream";
         context.Response.Headers.CacheControl = "no-store";
@@ -39,21 +44,21 @@ internal sealed class StreamResult(StreamReaders readers, StreamRequest request)
             rate.MinDataRate = null; // a slow reader misses events and is told so; it is not cut off
         }
 
-        return readers.ServeAsync(request, new EventSourceSink(context.Response.BodyWriter), cancellationToken);
+        return readers.ServeAsync(request, new EventSourceSink(context.Response.BodyWriter, cut), end);
     }
 
-    private async Task ConverseAsync(HttpContext context, CancellationTokenSource end)
+    private async Task ConverseAsync(HttpContext context, TimeProvider time, CancellationTokenSource end, CancellationToken cut)
     {
         using var socket = await context.WebSockets.AcceptWebSocketAsync().ConfigureAwait(false);
-        await ConverseAsync(socket, context.RequestServices.GetRequiredService<TimeProvider>(), end).ConfigureAwait(false);
+        await ConverseAsync(socket, time, end, cut).ConfigureAwait(false);
     }
 
-    private async Task ConverseAsync(WebSocket socket, TimeProvider time, CancellationTokenSource end)
+    private async Task ConverseAsync(WebSocket socket, TimeProvider time, CancellationTokenSource end, CancellationToken cut)
     {
-        var listening = ListenAsync(socket, end);
+        var listening = ListenAsync(socket, end, cut);
         try
         {
-            await readers.ServeAsync(request, new WebSocketSink(socket), end.Token).ConfigureAwait(false);
+            await readers.ServeAsync(request, new WebSocketSink(socket, cut), end.Token).ConfigureAwait(false);
         }
         catch (WebSocketException)
         {
@@ -68,11 +73,11 @@ internal sealed class StreamResult(StreamReaders readers, StreamRequest request)
     }
 
     /// <summary>Waits until the reader closes its side, or sends something: the stream accepts no messages, so it ends then too.</summary>
-    private static async Task ListenAsync(WebSocket socket, CancellationTokenSource end)
+    private static async Task ListenAsync(WebSocket socket, CancellationTokenSource end, CancellationToken cut)
     {
         try
         {
-            await socket.ReceiveAsync(new byte[MessageBytes].AsMemory(), end.Token).ConfigureAwait(false);
+            await socket.ReceiveAsync(new byte[MessageBytes].AsMemory(), cut).ConfigureAwait(false);
         }
         catch (Exception gone) when (gone is OperationCanceledException or WebSocketException)
         {

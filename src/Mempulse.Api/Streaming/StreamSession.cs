@@ -155,7 +155,8 @@ internal sealed class StreamSession(ChainId chain, IGrainFactory grains, EventCa
 
     private Task FlushAsync(CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         (_unsent, _sentAt) = (0, time.GetTimestamp());
-        return sink.FlushAsync(cancellationToken);
+        return sink.FlushAsync();
     }
 }

@@ -47,5 +47,5 @@ internal sealed class HeldSink : IStreamSink
         }
     }
 
-    public Task FlushAsync(CancellationToken cancellationToken) => _held?.Task.WaitAsync(cancellationToken) ?? Task.CompletedTask;
+    public Task FlushAsync() => _held?.Task ?? Task.CompletedTask;
 }

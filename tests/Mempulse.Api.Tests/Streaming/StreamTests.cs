@@ -156,6 +156,23 @@ public sealed class StreamTests(RunningNode node)
         }
     }
 
+    [Fact]
+    public async Task A_web_socket_is_closed_in_good_order_when_the_service_stops()
+    {
+        await using var bounded = await BoundedNode.StartAsync();
+        using var socket = await ConnectAsync(bounded.Client.BaseAddress!, "/stream", origin: null);
+        Assert.Contains("hello", await MessageAsync(socket), StringComparison.Ordinal);
+
+        var stopping = bounded.StopAsync();
+        while (await MessageAsync(socket) is not null)
+        {
+        }
+
+        await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, Stop);
+        await stopping;
+        Assert.Equal(WebSocketCloseStatus.NormalClosure, socket.CloseStatus);
+    }
+
     private static IReadOnlyList<(string Id, string Name, string Data)> Parse(string text)
     {
         Assert.StartsWith("retry: 2000\n", text, StringComparison.Ordinal);
@@ -184,7 +201,9 @@ public sealed class StreamTests(RunningNode node)
         return (response.Content.Headers, Parse(await response.Content.ReadAsStringAsync(Stop)));
     }
 
-    private async Task<ClientWebSocket> ConnectAsync(string path, string? origin)
+    private Task<ClientWebSocket> ConnectAsync(string path, string? origin) => ConnectAsync(node.Client.BaseAddress!, path, origin);
+
+    private static async Task<ClientWebSocket> ConnectAsync(Uri service, string path, string? origin)
     {
         var socket = new ClientWebSocket();
         if (origin is not null)
@@ -192,7 +211,7 @@ public sealed class StreamTests(RunningNode node)
             socket.Options.SetRequestHeader("Origin", origin);
         }
 
-        await socket.ConnectAsync(new UriBuilder(new Uri(node.Client.BaseAddress!, path)) { Scheme = "ws" }.Uri, Stop);
+        await socket.ConnectAsync(new UriBuilder(new Uri(service, path)) { Scheme = "ws" }.Uri, Stop);
         return socket;
     }
 }
