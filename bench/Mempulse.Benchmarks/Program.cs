@@ -33,6 +33,7 @@ IFigures[] areas =
     new FeatureGate(),
     new NodeFigures(),
     new ReaderFigures(),
+    new StreamFigures(),
     new FaultFigures(),
     new SimFigures(),
     new PoolFigures(),

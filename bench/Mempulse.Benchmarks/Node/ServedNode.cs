@@ -41,14 +41,27 @@ internal sealed class ServedNode : IAsyncDisposable
         }
     }
 
+    /// <summary>Processor time of the process since its start.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     /// <summary>Starts it and waits until it answers.</summary>
     /// <param name="directory">Its data.</param>
     /// <param name="source">The WebSocket address of its source.</param>
     /// <param name="settings">Settings as environment variables.</param>
-    public static async Task<ServedNode> StartAsync(string directory, string source, IEnumerable<KeyValuePair<string, string>> settings)
+    public static Task<ServedNode> StartAsync(string directory, string source, IEnumerable<KeyValuePair<string, string>> settings) => StartAsync(directory, ["--rpc", source], settings);
+
+    /// <summary>Starts it with any input and waits until it answers.</summary>
+    public static async Task<ServedNode> StartAsync(string directory, IEnumerable<string> input, IEnumerable<KeyValuePair<string, string>> settings)
     {
         var address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{AnvilNode.FreePort()}"));
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, Program), "--rpc", source, "--data", directory, "--urls", address.ToString()])
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, Program), .. input, "--data", directory, "--urls", address.ToString()])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
