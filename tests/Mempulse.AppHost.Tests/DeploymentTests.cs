@@ -11,7 +11,7 @@ public sealed class DeploymentTests
     private static readonly string[] Healthy = ["ok", "ended"];
 
     private const string Node = "node";
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(3);
 
     [Fact]
     public async Task The_node_becomes_healthy_and_answers_for_the_shipped_capture()

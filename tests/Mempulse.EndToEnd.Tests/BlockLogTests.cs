@@ -10,7 +10,7 @@ namespace Mempulse.EndToEnd.Tests;
 /// <summary>The logs of real contracts on a real node, as the service records and shows them.</summary>
 public sealed class BlockLogTests
 {
-    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(3);
 
     /// <summary>PUSH3 300,000, PUSH0, LOG0, three times, STOP: a creation with 900,000 bytes of logs.</summary>
     private const string LargeLogs = "0x" + "620493e05fa0" + "620493e05fa0" + "620493e05fa0" + "00";

@@ -13,7 +13,7 @@ namespace Mempulse.EndToEnd.Tests;
 /// <summary>A service whose only input are peers that cannot be connected: every view reports them.</summary>
 public sealed class FailingPeersTests
 {
-    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(3);
     private static readonly Hash256 s_genesis = new([.. Enumerable.Repeat((byte)3, 32)]);
 
     [Fact]

@@ -11,7 +11,7 @@ namespace Mempulse.EndToEnd.Tests;
 /// <remarks>The whole table, with times, is printed by <c>figures faults</c> of the benchmarks.</remarks>
 public sealed class FaultTests
 {
-    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(6);
 
     private static readonly KeyValuePair<string, string>[] s_settings =

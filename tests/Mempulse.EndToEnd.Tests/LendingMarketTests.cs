@@ -18,7 +18,7 @@ public sealed class LendingMarketTests
     private const ulong Dollar = 1_000_000;
     private const ulong BaseUnit = 100_000_000;
 
-    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(3);
 
     private static readonly Address s_pool = At(1);
     private static readonly Address s_oracle = At(2);

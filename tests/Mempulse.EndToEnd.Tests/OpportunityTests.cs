@@ -10,7 +10,7 @@ namespace Mempulse.EndToEnd.Tests;
 /// <summary>A swap on one of two exchanges of real contracts on a real node: the exact best arbitrage after it is found, simulated with the profit predicted, and no longer holds once the swap is included.</summary>
 public sealed class OpportunityTests
 {
-    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(3);
 
     [Fact]
     public async Task The_best_arbitrage_after_a_pending_swap_is_found_simulated_and_ended_by_its_block()

@@ -7,7 +7,7 @@ namespace Mempulse.EndToEnd.Tests;
 /// <summary>Real pools on a real node: read with proofs when a pending swap trades their tokens, followed by their events, and held against the chain.</summary>
 public sealed class PoolBookTests
 {
-    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(3);
 
     [Fact]
     public async Task The_pool_of_a_pending_swap_is_read_followed_and_set_aside_when_its_storage_was_changed()

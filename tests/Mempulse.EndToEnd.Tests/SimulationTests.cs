@@ -15,7 +15,7 @@ namespace Mempulse.EndToEnd.Tests;
 public sealed class SimulationTests
 {
     private const string OneThousandEther = "0x3635c9adc5dea00000";
-    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(3);
     private static readonly EcdsaSigner s_rich = new([.. Enumerable.Repeat((byte)0x51, 32)]);
     private static readonly EcdsaSigner s_poor = new([.. Enumerable.Repeat((byte)0x52, 32)]);
 

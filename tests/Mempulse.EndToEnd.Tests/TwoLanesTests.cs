@@ -14,7 +14,7 @@ namespace Mempulse.EndToEnd.Tests;
 /// <summary>One service with two inputs: a node's JSON-RPC and a devp2p peer.</summary>
 public sealed class TwoLanesTests
 {
-    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(3);
 
     [Fact]
     public async Task A_transaction_from_both_lanes_has_one_body_one_life_sightings_of_both_and_the_digest_of_a_replay()

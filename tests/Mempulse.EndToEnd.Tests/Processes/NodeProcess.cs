@@ -14,7 +14,7 @@ internal sealed partial class NodeProcess : IAsyncDisposable
     private const int SignalContinue = 18;
     private const int SignalStop = 19;
     private const int ShownCharacters = 4_000;
-    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(3);
 
     private readonly Process _process;
     private readonly HttpClient _client;
