@@ -18,6 +18,7 @@ using Mempulse.Cli.Relays;
 using Mempulse.Cli.Replays;
 using Mempulse.Cli.Simulations;
 using Mempulse.Cli.Terminals;
+using Mempulse.Cli.Traces;
 using Mempulse.Features.Registry;
 using Mempulse.Features.Rules;
 using Mempulse.Net.Captures;
@@ -101,6 +102,7 @@ internal static class CommandLine
         DecodeCommand.Build(context),
         ExplainCommand.Build(context),
         WhyCommand.Build(context),
+        TraceCommands.Build(context),
         CaseCommands.Build(context),
         RegistryCommands.Build(context),
         CaptureCommands.Build(context),

@@ -9,6 +9,7 @@ using Mempulse.Grains.Ingest;
 using Mempulse.Grains.Logs;
 using Mempulse.Grains.Rules;
 using Mempulse.Grains.Simulations;
+using Mempulse.Grains.Traces;
 using Mempulse.Node.Console;
 using Mempulse.Node.Lanes;
 using Mempulse.Node.Operators;
@@ -39,6 +40,8 @@ internal static class NodeHost
         builder.Services.AddBoundedServing().AddCheckedOptions<ServingOptions>(ServingSetup.Section);
         NodeSections.Bind(builder.Services);
         Configure(builder.Services, options, input, directory, name);
+        var collector = TraceInput.Of(builder.Configuration);
+        builder.Services.Configure<TraceOptions>(traces => traces.Collector = collector);
         if (options.Roles.HasFlag(SiloRoles.Api))
         {
             builder.Services.AddMempulseApi(api =>

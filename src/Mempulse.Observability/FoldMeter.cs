@@ -43,6 +43,8 @@ public sealed class FoldMeter : IDisposable
         _meter.CreateObservableGauge("mempulse_market_borrowers", () => _gauges.SelectMany("standing", fold => fold.Borrowers), null, "Borrowers of lending markets, by what is known of them.");
         _meter.CreateObservableGauge("mempulse_opportunities", () => _gauges.SelectMany("status", fold => fold.Opportunities), null, "Opportunities that the fold holds, by status.");
         _meter.CreateObservableCounter("mempulse_opportunity_fates", () => _gauges.SelectMany("fate", fold => fold.OpportunityFates), null, "Opportunities that were detected, handed on to simulation, cannot be simulated, or were left out by a bound.");
+        _meter.CreateObservableGauge("mempulse_ingest_coverable_txs", () => _gauges.SelectMany("lane", fold => fold.Coverable), null, "Transactions of the blocks of the last ten minutes that arrived while a source of the lane was connected.");
+        _meter.CreateObservableGauge("mempulse_ingest_covered_txs", () => _gauges.SelectMany("lane", fold => fold.Covered), null, "Of these, the ones that the lane had announced before.");
         _meter.CreateObservableCounter("mempulse_follower_events", () => _gauges.Select(fold => fold.FollowedEvents), null, "Events delivered by the follower.");
         _meter.CreateObservableCounter("mempulse_follower_streamed_events", () => _gauges.Select(fold => fold.StreamedEvents), null, "Events delivered from offers; the rest were read from the log.");
         _meter.CreateObservableCounter("mempulse_follower_incidents", () => _gauges.SelectMany("kind", fold => fold.Incidents), null, "Offers lost, repeated, delayed or reordered, which the follower repaired, by kind.");

@@ -42,6 +42,12 @@ public sealed record FoldReading
     /// <summary>What became of opportunities since the log began: detected, handed on to simulation, or left out by a bound.</summary>
     public required IReadOnlyList<(string Fate, long Count)> OpportunityFates { get; init; }
 
+    /// <summary>Transactions of the blocks of the last ten minutes that arrived while a source of a lane was connected, by lane.</summary>
+    public required IReadOnlyList<(string Lane, long Txs)> Coverable { get; init; }
+
+    /// <summary>Of these, the ones that the lane had announced before, by lane.</summary>
+    public required IReadOnlyList<(string Lane, long Txs)> Covered { get; init; }
+
     /// <summary>Events the follower delivered.</summary>
     public required long FollowedEvents { get; init; }
 

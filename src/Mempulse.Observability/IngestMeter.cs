@@ -23,6 +23,7 @@ public sealed class IngestMeter : IDisposable
         Gauge("mempulse_ingest_queue_peak_items", "The most items it has held.", lane => lane.QueuePeak);
         Gauge("mempulse_ingest_queue_capacity_items", "Items it can hold.", lane => lane.QueueCapacity);
         Gauge("mempulse_ingest_connected_sources", "Connected sources of a lane.", lane => lane.ConnectedSources);
+        _meter.CreateObservableGauge("mempulse_ingest_silence", () => Each(lane => lane.SilenceSeconds), "s", "Time since any source of a lane was last heard.");
     }
 
     /// <summary>Makes the instruments of single lanes.</summary>

@@ -6,9 +6,11 @@ namespace Mempulse.Observability;
 /// <param name="QueuePeak">The most items it has held.</param>
 /// <param name="QueueCapacity">Items it can hold.</param>
 /// <param name="ConnectedSources">Connected sources.</param>
+/// <param name="SilenceSeconds">Seconds since any of its sources was last heard; zero before the first was.</param>
 public sealed record LaneReading(
     string Name,
     long QueueDepth,
     long QueuePeak,
     long QueueCapacity,
-    long ConnectedSources);
+    long ConnectedSources,
+    long SilenceSeconds);

@@ -29,6 +29,8 @@ public sealed class LogMeter : IDisposable
         _meter.CreateObservableGauge("mempulse_log_writable", () => _gauges.Select(log => log.IsWritable ? 1 : 0), null, "1 while the log accepts appends.");
         _meter.CreateObservableGauge("mempulse_log_damaged_places", () => _gauges.Select(log => log.DamagedPlaces), null, "Damaged places that background verification or a reader has found since the log was opened.");
         _meter.CreateObservableCounter("mempulse_log_durable", () => _gauges.Select(log => log.DurableBytes), "By", "Bytes of records made durable.");
+        _meter.CreateObservableGauge("mempulse_log_disk_free", () => _gauges.Select(log => log.Disk.FreeBytes), "By", "Bytes that are free on the log's volume.");
+        _meter.CreateObservableGauge("mempulse_log_disk_size", () => _gauges.Select(log => log.Disk.SizeBytes), "By", "Bytes of the log's volume.");
     }
 
     /// <summary>Counts an acknowledged batch.</summary>

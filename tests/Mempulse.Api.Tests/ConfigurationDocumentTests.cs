@@ -13,6 +13,7 @@ using Mempulse.Grains.Ranking;
 using Mempulse.Grains.RelayData;
 using Mempulse.Grains.Rules;
 using Mempulse.Grains.Simulations;
+using Mempulse.Grains.Traces;
 using Mempulse.Net.Ingest;
 using Mempulse.Node.Options;
 
@@ -35,6 +36,7 @@ public sealed partial class ConfigurationDocumentTests
         ("Mempulse:Relays:0", new RelaySettings()),
         (MempulseSilo.RelayDataSection, new RelayDataOptions()),
         (MempulseSilo.RankSection, new RankOptions()),
+        (MempulseSilo.TracesSection, new TraceOptions()),
         (ServingSetup.Section, new ServingOptions()),
         ("Mempulse:Pools:0", new PoolSettings()),
         ("Mempulse:P2p", new PeerSettings()),

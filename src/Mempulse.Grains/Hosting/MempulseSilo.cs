@@ -10,6 +10,7 @@ using Mempulse.Grains.Ranking;
 using Mempulse.Grains.RelayData;
 using Mempulse.Grains.Rules;
 using Mempulse.Grains.Simulations;
+using Mempulse.Grains.Traces;
 using Mempulse.Observability;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -49,6 +50,9 @@ public static class MempulseSilo
 
     /// <summary>The section of <see cref="RankOptions"/>.</summary>
     public const string RankSection = Section + ":Ranking";
+
+    /// <summary>The section of <see cref="TraceOptions"/>.</summary>
+    public const string TracesSection = Section + ":Traces";
 
     /// <summary>A few queues suffice: each is polled every few milliseconds, and each chain's stream is in one of them.</summary>
     private const int StreamQueues = 2;
@@ -100,6 +104,7 @@ public static class MempulseSilo
         silo.Services.TryAddSingleton<LogMeter>();
         silo.Services.TryAddSingleton<PublisherMeter>();
         silo.Services.TryAddSingleton<FoldMeter>();
+        silo.Services.TryAddSingleton<FactMeter>();
         silo.Services.TryAddSingleton<HostMeters>();
         silo.Services.AddCheckedOptions<RulesOptions>(RulesSection);
         silo.Services.AddCheckedOptions<RankOptions>(RankSection);
@@ -107,6 +112,9 @@ public static class MempulseSilo
         silo.Services.AddParticipant<LogHost>();
         silo.Services.AddParticipant<RulesHost>();
         silo.Services.AddParticipant<FoldStarter>();
+        silo.Services.AddCheckedOptions<TraceOptions>(TracesSection);
+        silo.Services.TryAddSingleton<TraceMeter>();
+        silo.Services.AddParticipant<TraceHost>();
     }
 
     private static void AddLanes(this ISiloBuilder silo)
@@ -127,6 +135,7 @@ public static class MempulseSilo
         silo.Services.TryAddSingleton<BundleMeter>();
         silo.Services.AddSingleton<BundleHost>();
         silo.Services.AddCheckedOptions<RelayDataOptions>(RelayDataSection);
+        silo.Services.TryAddSingleton<RelayDataMeter>();
         silo.Services.AddSingleton<RelayDataHost>();
     }
 

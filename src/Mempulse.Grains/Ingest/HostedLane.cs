@@ -1,12 +1,15 @@
 using Mempulse.Grains.Abstractions.Ingest;
 using Mempulse.Net.Ingest;
 using Mempulse.Observability;
+using Mempulse.Primitives;
 
 namespace Mempulse.Grains.Ingest;
 
 /// <summary>A lane of this host, including one that could not be created or started, so that its failure is reported.</summary>
 internal sealed class HostedLane(LanePlan plan)
 {
+    private const long NanosecondsPerSecond = 1_000_000_000;
+
     // Written on start, read by reports.
     private volatile IIngestLane? _lane;
     private volatile Exception? _startFailure;
@@ -68,14 +71,16 @@ internal sealed class HostedLane(LanePlan plan)
     };
 
     /// <summary>The reading for the metrics.</summary>
-    public LaneReading ToReading()
+    public LaneReading ToReading(UnixNanoseconds now)
     {
         var status = Lane?.ReadStatus();
+        long heard = status?.Sources.Max(static source => (long?)source.LastHeard.Value) ?? 0;
         return new LaneReading(
             Plan.Name,
             status?.QueueDepth ?? 0,
             status?.QueuePeak ?? 0,
             status?.QueueCapacity ?? 0,
-            status?.Sources.Count(source => source.IsConnected) ?? 0);
+            status?.Sources.Count(source => source.IsConnected) ?? 0,
+            heard > 0 ? Math.Max(0, now.Value - heard) / NanosecondsPerSecond : 0);
     }
 }

@@ -56,7 +56,7 @@ internal sealed partial class IngestHost : ILifecycleParticipant<ISiloLifecycle>
 
         // In the background: a long log is folded first, and the API reports the progress meanwhile.
         _starting = Task.WhenAll(Chains().Select(chain => Task.Run(() => StartLanesAsync(chain), CancellationToken.None)));
-        _gauges.AddRange(Chains().Select(chain => _meter.Observe(chain, () => [.. LanesOf(chain).Select(lane => lane.ToReading())])));
+        _gauges.AddRange(Chains().Select(chain => _meter.Observe(chain, () => [.. LanesOf(chain).Select(lane => lane.ToReading(RecordClock.Now(_time)))])));
         _reporting = Task.Run(ReportAsync, CancellationToken.None);
         return Task.CompletedTask;
     }

@@ -26,22 +26,22 @@ internal sealed class ChainLog : IAsyncDisposable
     private LogRefusedException? _refused;
 
     /// <summary>Takes ownership of a log.</summary>
-    /// <param name="chain">The log's chain.</param>
+    /// <param name="location">Which log, and where.</param>
     /// <param name="log">The log, open for writing and observed by <paramref name="commits"/> and <paramref name="publisher"/>.</param>
     /// <param name="commits">Feeds the fold in this silo.</param>
     /// <param name="publisher">Feeds the stream.</param>
     /// <param name="meter">The metrics.</param>
     /// <param name="time">The clock.</param>
-    public ChainLog(ChainId chain, IEventLog log, CommitFeed commits, LogPublisher publisher, LogMeter meter, TimeProvider time)
+    public ChainLog(LogLocation location, IEventLog log, CommitFeed commits, LogPublisher publisher, LogMeter meter, TimeProvider time)
     {
-        Chain = chain;
+        Chain = location.Chain;
         Commits = commits;
         _log = log;
         _publisher = publisher;
         _meter = meter;
         _time = time;
-        _gauges = meter.Observe(chain, () => new LogReading(
-            _log.Watermark.Value, _log.Epoch.Value, ReadState() == LogState.Writable, _log.Damage.Count, Volatile.Read(ref _durableBytes)));
+        _gauges = meter.Observe(Chain, () => new LogReading(
+            _log.Watermark.Value, _log.Epoch.Value, ReadState() == LogState.Writable, _log.Damage.Count, Volatile.Read(ref _durableBytes), DiskSpace.Of(location.Directory)));
     }
 
     /// <summary>The chain.</summary>

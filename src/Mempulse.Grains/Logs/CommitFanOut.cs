@@ -5,12 +5,13 @@ using Mempulse.Primitives.Records;
 
 namespace Mempulse.Grains.Logs;
 
-/// <summary>Passes each commit of a log first to the fold in this silo, then to the stream.</summary>
-internal sealed class CommitFanOut(CommitFeed fold, LogPublisher publisher) : ICommitObserver
+/// <summary>Passes each commit of a log first to the fold in this silo, then to the stream and to the metrics.</summary>
+internal sealed class CommitFanOut(CommitFeed fold, LogPublisher publisher, FactCounter facts) : ICommitObserver
 {
     public void Committed(SequencedBatch batch)
     {
         fold.Committed(batch);
         publisher.Committed(batch);
+        facts.Committed(batch);
     }
 }

@@ -63,9 +63,9 @@ internal sealed partial class LogHost : ILifecycleParticipant<ISiloLifecycle>
             chain, OrleansLogStream.Of(_cluster, chain), _options.Publisher, _meters.Publisher, _time, _loggers.CreateLogger<LogPublisher>());
         var commits = new CommitFeed();
         var damages = new DamageRecorder(_time);
-        var log = EventLog.Open(_options.ToLogOptions(chain, new CommitFanOut(commits, publisher), damage => Damaged(chain, damage, damages), _time));
-        var opened = new ChainLog(chain, log, commits, publisher, _meters.Log, _time);
+        var log = EventLog.Open(_options.ToLogOptions(chain, new CommitFanOut(commits, publisher, new FactCounter(chain, _meters.Facts)), damage => Damaged(chain, damage, damages), _time));
         string directory = _options.DirectoryOf(chain);
+        var opened = new ChainLog(new LogLocation(chain, directory), log, commits, publisher, _meters.Log, _time);
         LogOpened(_log, chain, directory, log.Epoch, log.Watermark);
         if (log.Recovery.TornTail is { } torn)
         {

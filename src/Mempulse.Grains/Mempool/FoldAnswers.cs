@@ -22,6 +22,9 @@ internal static class FoldAnswers
     private static readonly TxState[] _states = Enum.GetValues<TxState>();
     private static readonly FollowerCounters _nothingFollowed = new();
 
+    /// <summary>The window of the coverage in the metrics.</summary>
+    private const int CoverageMinutes = 10;
+
     /// <summary>Newest transactions of one source that a lane resumes from: what a source remembers by default.</summary>
     private const int MaxHeldPerSource = 1 << 17;
 
@@ -69,6 +72,7 @@ internal static class FoldAnswers
         var follower = fold.Follower?.ReadCounters() ?? _nothingFollowed;
         ulong watermark = fold.Follower?.Watermark.Value ?? 0;
         ulong applied = fold.Engine.Applied.Value;
+        var lanes = fold.Engine.Observations.Propagation(CoverageMinutes).Lanes.Where(static lane => lane.Name.Length > 0);
         return new FoldReading
         {
             Applied = applied,
@@ -84,6 +88,8 @@ internal static class FoldAnswers
             Borrowers = MarketAnswers.Counts(fold.Engine),
             Opportunities = OpportunityAnswers.Counts(fold.Engine),
             OpportunityFates = OpportunityAnswers.Fates(fold.Engine),
+            Coverable = [.. lanes.Select(static lane => (lane.Name, (long)lane.Coverable))],
+            Covered = [.. lanes.Select(static lane => (lane.Name, (long)lane.Covered))],
             FollowedEvents = follower.Events,
             StreamedEvents = follower.OfferedEvents,
             Incidents =

@@ -23,6 +23,8 @@ internal sealed class FoldReadings
         Borrowers = [],
         Opportunities = [],
         OpportunityFates = [],
+        Coverable = [],
+        Covered = [],
         FollowedEvents = 0,
         StreamedEvents = 0,
         Incidents = [],

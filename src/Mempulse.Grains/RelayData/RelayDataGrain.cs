@@ -3,6 +3,7 @@ using Mempulse.Grains.Abstractions;
 using Mempulse.Grains.Abstractions.Logs;
 using Mempulse.Grains.Abstractions.RelayData;
 using Mempulse.Grains.Books;
+using Mempulse.Observability;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 using Mempulse.Primitives.Records;
@@ -12,12 +13,13 @@ namespace Mempulse.Grains.RelayData;
 
 /// <summary>Asks relays which blocks they delivered, and records what is new in a lane of its own.</summary>
 [GrainType("mempulse.relay-data"), PreferLocalPlacement, Immovable]
-internal sealed class RelayDataGrain(RelayDataHost host, TimeProvider time) : Grain, IRelayDataGrain
+internal sealed class RelayDataGrain(RelayDataHost host, RelayDataMeter meter, TimeProvider time) : Grain, IRelayDataGrain, IDisposable
 {
     /// <summary>Pages of a block's records that are searched; a claim that is further on is recorded again.</summary>
     private const int MaxPages = 8;
 
     private RelayDataLedger? _ledger;
+    private RelaySilence? _silence;
 
     private ChainId Chain => GrainKeys.ChainOf(this.GetPrimaryKeyString());
 
@@ -29,7 +31,9 @@ internal sealed class RelayDataGrain(RelayDataHost host, TimeProvider time) : Gr
         }
 
         _ledger ??= new RelayDataLedger(Chain, IsRecordedAsync);
+        _silence ??= new RelaySilence(Chain, host.Sources, meter, time);
         var answers = await host.Client.AskAsync(RelayDataQuery.DeliveredUpTo(SlotNow(), host.Options.Slots), CancellationToken.None);
+        _silence.Note(answers);
         string problem = await new FactLane(LogEvent.RelayDataObserved.Lane, Chain, GrainFactory, time).AppendAsync(await _ledger.FactsAsync(answers, host.Sources));
         if (problem.Length > 0)
         {
@@ -38,6 +42,8 @@ internal sealed class RelayDataGrain(RelayDataHost host, TimeProvider time) : Gr
 
         return new RelayDataReport(host.Options.Interval, problem);
     }
+
+    public void Dispose() => _silence?.Dispose();
 
     private ulong SlotNow()
     {

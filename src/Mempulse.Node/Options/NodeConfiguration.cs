@@ -42,7 +42,7 @@ internal static class NodeConfiguration
                 "OPERATOR" => options with { Operator = ReadSection<OperatorSettings>(entry) },
                 "RELAYS" => options with { Relays = [.. entry.GetChildren().Select(static relay => ReadSection<RelaySettings>(relay))] },
                 "P2P" => options with { P2p = ReadSection<PeerSettings>(entry) },
-                "LOG" or "FOLD" or "LANES" or "SIMULATION" or "RULES" or "BOOK" or "BUNDLES" or "RELAYDATA" or "RANKING" or "API" => options, // bound by NodeSections
+                "LOG" or "FOLD" or "LANES" or "SIMULATION" or "RULES" or "BOOK" or "BUNDLES" or "RELAYDATA" or "RANKING" or "TRACES" or "API" => options, // bound by NodeSections
                 "RPC" or "CHAIN" or "CHAINS" or "STATERPC" => options,
                 _ => throw NodeSections.NotSetting(entry.Path),
             };

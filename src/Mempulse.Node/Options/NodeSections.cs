@@ -10,6 +10,7 @@ using Mempulse.Grains.Ranking;
 using Mempulse.Grains.RelayData;
 using Mempulse.Grains.Rules;
 using Mempulse.Grains.Simulations;
+using Mempulse.Grains.Traces;
 using Microsoft.Extensions.Options;
 
 namespace Mempulse.Node.Options;
@@ -24,6 +25,7 @@ internal static partial class NodeSections
         "Lanes:Lanes", "Lanes:RecentBodies", "Lanes:Host", "Lanes:SenderRecovery",
         "Simulation:States", "Simulation:Limits",
         "Bundles:Operator", "Bundles:Relays",
+        "Traces:Collector",
     ];
 
     /// <summary>Refuses keys that would have no effect.</summary>
@@ -52,6 +54,7 @@ internal static partial class NodeSections
         Bind<BundleOptions>(services, MempulseSilo.BundlesSection);
         Bind<RelayDataOptions>(services, MempulseSilo.RelayDataSection);
         Bind<RankOptions>(services, MempulseSilo.RankSection);
+        Bind<TraceOptions>(services, MempulseSilo.TracesSection);
         Bind<ServingOptions>(services, ServingSetup.Section);
     }
 

@@ -62,7 +62,7 @@ internal sealed class BuiltNode : IAsyncDisposable
         }
     }
 
-    private static bool IsSetting(string text) => text.StartsWith("Mempulse:", StringComparison.Ordinal) || text.StartsWith("Kestrel:", StringComparison.Ordinal) || text.StartsWith("urls=", StringComparison.Ordinal);
+    private static bool IsSetting(string text) => text.StartsWith("Mempulse:", StringComparison.Ordinal) || text.StartsWith("Kestrel:", StringComparison.Ordinal) || text.StartsWith("OTEL_", StringComparison.Ordinal) || text.StartsWith("urls=", StringComparison.Ordinal);
 
     private NodeInput Input() => Options.Chains.Count > 0 || Options.P2p is not null
         ? LiveInput.OfAsync(Options, CancellationToken.None).GetAwaiter().GetResult()

@@ -6,6 +6,7 @@ using Mempulse.Grains.Ranking;
 using Mempulse.Grains.RelayData;
 using Mempulse.Grains.Rules;
 using Mempulse.Grains.Simulations;
+using Mempulse.Grains.Traces;
 using Mempulse.Net.Ingest;
 using Mempulse.Node.Lanes;
 using Mempulse.Node.Options;
@@ -17,7 +18,7 @@ namespace Mempulse.Api.Tests.Settings;
 public sealed class OptionEffectTests
 {
     /// <summary>Sections whose options objects are used as they are by the parts of the silo that own them, whose tests show the effect; here it is that they arrive.</summary>
-    private static readonly string[] _handedOn = ["Mempulse:Log:Publisher:", "Mempulse:Fold:", "Mempulse:Ingest:", "Mempulse:Lanes:", "Mempulse:Simulation:", "Mempulse:Rules:", "Mempulse:Ranking:", "Mempulse:Book:", "Mempulse:RelayData:"];
+    private static readonly string[] _handedOn = ["Mempulse:Log:Publisher:", "Mempulse:Fold:", "Mempulse:Ingest:", "Mempulse:Lanes:", "Mempulse:Simulation:", "Mempulse:Rules:", "Mempulse:Ranking:", "Mempulse:Book:", "Mempulse:RelayData:", "Mempulse:Traces:"];
 
     /// <summary>Tests of whole nodes.</summary>
     private static readonly string[] _elsewhere = ["Mempulse:Api:Hosts"]; // RequestRulesTests
@@ -69,12 +70,25 @@ public sealed class OptionEffectTests
             : section == typeof(RulesOptions) ? node.Of<RulesOptions>()
             : section == typeof(RelayDataOptions) ? node.Of<RelayDataOptions>()
             : section == typeof(BookWatchOptions) ? node.Of<BookWatchOptions>()
+            : section == typeof(TraceOptions) ? node.Of<TraceOptions>()
             : section == typeof(IngestPipelineOptions) ? LiveInput.PendingOf(node.Options.Chains[0], node.Options, node.Context).Pipeline
             : throw new NotSupportedException(section.Name);
 
         Assert.InRange(settings.Count, 35, 100);
         Assert.Equal(settings.Select(setting => $"{setting.Name}={setting.Other}"), settings.Select(setting => $"{setting.Name}={setting.TextIn(Of(setting.Section))}"));
         Assert.Equal(($"0x{new string('a', 64)}", "parity"), (node.Of<FoldOptions>().AcknowledgedHead, node.Of<RankOptions>().Profile));
+    }
+
+    [Fact]
+    public async Task The_collector_of_traces_is_the_one_that_the_environment_names()
+    {
+        await using var plain = BuiltNode.Of();
+        await using var node = BuiltNode.Of("OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:4318", "OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf");
+
+        Assert.Null(plain.Of<TraceOptions>().Collector);
+        Assert.Equal("http://127.0.0.1:4318/v1/traces", node.Of<TraceOptions>().Collector!.Endpoint.ToString());
+        await using var wrong = BuiltNode.Of("OTEL_EXPORTER_OTLP_ENDPOINT=http://c", "OTEL_EXPORTER_OTLP_PROTOCOL=ftp");
+        Assert.StartsWith("'ftp' is not a valid OTEL_EXPORTER_OTLP_PROTOCOL", Assert.Throws<NodeUsageException>(() => wrong.App).Message, StringComparison.Ordinal);
     }
 
     [Fact]

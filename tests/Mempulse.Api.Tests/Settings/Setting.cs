@@ -11,6 +11,7 @@ using Mempulse.Grains.Ranking;
 using Mempulse.Grains.RelayData;
 using Mempulse.Grains.Rules;
 using Mempulse.Grains.Simulations;
+using Mempulse.Grains.Traces;
 using Mempulse.Net.Ingest;
 using Mempulse.Node.Options;
 
@@ -30,7 +31,7 @@ internal sealed record Setting(string Name, PropertyInfo Property, IReadOnlyList
     private static readonly (string Name, object Defaults)[] _sections =
     [
         (MempulseSilo.LogSection, new LogHostOptions()), (MempulseSilo.FoldSection, new FoldOptions()), ("Mempulse:Ingest", new IngestPipelineOptions()), (MempulseSilo.LanesSection, new IngestHostOptions()),
-        (MempulseSilo.SimulationSection, new SimHostOptions()), (MempulseSilo.RulesSection, new RulesOptions()), (MempulseSilo.BookSection, new BookWatchOptions()), (MempulseSilo.BundlesSection, new BundleOptions()), (MempulseSilo.RelayDataSection, new RelayDataOptions()), ("Mempulse:Operator", new OperatorSettings()), ("Mempulse:Relays:0", new RelaySettings()), (MempulseSilo.RankSection, new RankOptions()), (ServingSetup.Section, new ServingOptions()), ("Mempulse:Pools:0", new PoolSettings()), ("Mempulse:P2p", new PeerSettings()),
+        (MempulseSilo.SimulationSection, new SimHostOptions()), (MempulseSilo.RulesSection, new RulesOptions()), (MempulseSilo.BookSection, new BookWatchOptions()), (MempulseSilo.BundlesSection, new BundleOptions()), (MempulseSilo.RelayDataSection, new RelayDataOptions()), ("Mempulse:Operator", new OperatorSettings()), ("Mempulse:Relays:0", new RelaySettings()), (MempulseSilo.RankSection, new RankOptions()), (MempulseSilo.TracesSection, new TraceOptions()), (ServingSetup.Section, new ServingOptions()), ("Mempulse:Pools:0", new PoolSettings()), ("Mempulse:P2p", new PeerSettings()),
     ];
 
     public static IReadOnlyList<Setting> All { get; } = [.. _sections.SelectMany(section => Of(section.Name, section.Defaults, [], section.Defaults.GetType()))];

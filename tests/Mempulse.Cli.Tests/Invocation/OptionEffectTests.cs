@@ -14,6 +14,7 @@ using Mempulse.Cli.Tests.Registries;
 using Mempulse.Cli.Tests.Relays;
 using Mempulse.Cli.Tests.Replays;
 using Mempulse.Cli.Tests.Simulations;
+using Mempulse.Cli.Tests.Traces;
 using Mempulse.Storage.Rules;
 
 namespace Mempulse.Cli.Tests.Invocation;
@@ -72,6 +73,9 @@ public sealed class OptionEffectTests(PlayedLog played)
         OptionRow.Held("why --data", nameof(WhyTests), nameof(WhyTests.A_directory_without_a_log_is_bad_usage)),
         OptionRow.Held("why --at", nameof(WhyTests), nameof(WhyTests.The_answer_is_for_the_position_that_is_asked_for)),
         OptionRow.Held("why --json", nameof(WhyTests), nameof(WhyTests.Text_and_json_have_the_same_words)),
+        OptionRow.Held("trace export --data", nameof(TraceExportTests), nameof(TraceExportTests.A_directory_without_a_log_is_bad_usage)),
+        OptionRow.Held("trace export --otlp", nameof(TraceExportTests), nameof(TraceExportTests.It_is_sent_to_a_collector)),
+        OptionRow.Held("trace export --json", nameof(TraceExportTests), nameof(TraceExportTests.Json_is_a_request_of_OTLP_and_the_same_each_time)),
         OptionRow.Held("explain --at", nameof(ExplainTests), nameof(ExplainTests.A_transaction_is_explained_at_a_position_and_compared_with_another)),
         OptionRow.Held("explain --json", nameof(ExplainTests), nameof(ExplainTests.A_transaction_is_explained_at_a_position_and_compared_with_another)),
         OptionRow.Held("explain --profile", nameof(ExplainTests), nameof(ExplainTests.The_original_profile_is_chosen_by_its_name)),

@@ -45,6 +45,8 @@ internal sealed class StatusStub : IAsyncDisposable
             byte[] content = Encoding.UTF8.GetBytes(body);
             await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 {Status}\r\nContent-Type: application/json\r\nContent-Length: {content.Length}\r\nConnection: close\r\n\r\n"));
             await stream.WriteAsync(content);
+            client.Client.Shutdown(SocketShutdown.Send);
+            await reader.ReadToEndAsync(); // a body that is not read would reset the connection, and the answer with it
         }
     }
 }

@@ -13,6 +13,7 @@ using Mempulse.Grains.Replays;
 using Mempulse.Grains.Senders;
 using Mempulse.Grains.Sequencing;
 using Mempulse.Grains.Simulations;
+using Mempulse.Grains.Traces;
 using Mempulse.Grains.Transactions;
 using Mempulse.Observability;
 using Microsoft.Extensions.DependencyInjection;
@@ -38,9 +39,9 @@ public sealed class GrainsByRoleTests
         { SiloRoles.Api, [], [] },
         { SiloRoles.Ingest, [], [nameof(IngestHost)] },
         { SiloRoles.Worker, Names(s_worker), [nameof(BookWatchStarter), nameof(SimHost)] },
-        { SiloRoles.Log, Names(s_log), [nameof(FoldStarter), nameof(LogHost), nameof(RulesHost)] },
-        { SiloRoles.Log | SiloRoles.Worker, Names([.. s_log, .. s_worker]), [nameof(BookWatchStarter), nameof(FoldStarter), nameof(LogHost), nameof(RulesHost), nameof(SimHost)] },
-        { SiloRoles.All, Names([.. s_log, .. s_worker]), [nameof(BookWatchStarter), nameof(FoldStarter), nameof(IngestHost), nameof(LogHost), nameof(RulesHost), nameof(SimHost)] },
+        { SiloRoles.Log, Names(s_log), [nameof(FoldStarter), nameof(LogHost), nameof(RulesHost), nameof(TraceHost)] },
+        { SiloRoles.Log | SiloRoles.Worker, Names([.. s_log, .. s_worker]), [nameof(BookWatchStarter), nameof(FoldStarter), nameof(LogHost), nameof(RulesHost), nameof(SimHost), nameof(TraceHost)] },
+        { SiloRoles.All, Names([.. s_log, .. s_worker]), [nameof(BookWatchStarter), nameof(FoldStarter), nameof(IngestHost), nameof(LogHost), nameof(RulesHost), nameof(SimHost), nameof(TraceHost)] },
     };
 
     [Theory]

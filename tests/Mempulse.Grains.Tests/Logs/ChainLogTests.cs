@@ -150,7 +150,7 @@ public sealed class ChainLogTests
         Assert.Equal((10L, 10L, (long)batch.SizeBytes, 10UL), (status.Appended, status.Duplicates, status.DurableBytes, status.Watermark.Value));
         Assert.Equal((10, 10, 2), (log.Measured.Sum("mempulse_log_appended_events{chain=1}"), log.Measured.Sum("mempulse_log_duplicate_events{chain=1}"), log.Measured.Count("mempulse_log_append{chain=1}")));
         Assert.Equal(
-            ["mempulse_log_damaged_places{chain=1} 0", $"mempulse_log_durable{{chain=1}} {batch.SizeBytes}", "mempulse_log_epoch{chain=1} 1", "mempulse_log_watermark{chain=1} 10", "mempulse_log_writable{chain=1} 1"],
+            ["mempulse_log_damaged_places{chain=1} 0", "mempulse_log_disk_free{chain=1} 0", "mempulse_log_disk_size{chain=1} 0", $"mempulse_log_durable{{chain=1}} {batch.SizeBytes}", "mempulse_log_epoch{chain=1} 1", "mempulse_log_watermark{chain=1} 10", "mempulse_log_writable{chain=1} 1"],
             log.Measured.ReadGauges());
         var closed = new TestLog(new SimulatedFileSystem(seed: 8));
         await closed.DisposeAsync();

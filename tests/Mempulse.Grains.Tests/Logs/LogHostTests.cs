@@ -37,8 +37,9 @@ public sealed class LogHostTests : IDisposable
     private readonly ConcurrentQueue<(string Stream, LogNotice Notice)> _published = [];
     private readonly LogMeter _logMeter;
     private readonly PublisherMeter _publisherMeter;
+    private readonly FactMeter _facts;
 
-    public LogHostTests() => (_logMeter, _publisherMeter) = (new LogMeter(_measured.Meters), new PublisherMeter(_measured.Meters));
+    public LogHostTests() => (_logMeter, _publisherMeter, _facts) = (new LogMeter(_measured.Meters), new PublisherMeter(_measured.Meters), new FactMeter(_measured.Meters));
 
     [Fact]
     public async Task Every_chain_is_opened_with_the_first_record_of_its_epoch_and_its_own_parameters()
@@ -181,6 +182,7 @@ public sealed class LogHostTests : IDisposable
     {
         _logMeter.Dispose();
         _publisherMeter.Dispose();
+        _facts.Dispose();
         _measured.Dispose();
         _lines.Dispose();
     }
@@ -254,7 +256,7 @@ public sealed class LogHostTests : IDisposable
             ? StreamOf((StreamId)arguments[0]!)
             : throw new NotSupportedException(method.Name));
         var services = new ServiceCollection().AddKeyedSingleton(GrainKeys.LogStreams, provider).BuildServiceProvider();
-        var host = new LogHost(Options.Create(options), ScriptedGrain.Factory<IClusterClient>(new Dictionary<string, object>(), services), new HostMeters(_logMeter, _publisherMeter), _time, _lines);
+        var host = new LogHost(Options.Create(options), ScriptedGrain.Factory<IClusterClient>(new Dictionary<string, object>(), services), new HostMeters(_logMeter, _publisherMeter, _facts), _time, _lines);
         return (host, new SiloStages(host));
     }
 

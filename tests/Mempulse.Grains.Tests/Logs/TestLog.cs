@@ -23,6 +23,7 @@ internal sealed class TestLog : IAsyncDisposable, ILogStream
 
     private readonly LogMeter _logMeter;
     private readonly PublisherMeter _publisherMeter;
+    private readonly FactMeter _factMeter;
 
     public TestLog(
         SimulatedFileSystem disk,
@@ -34,11 +35,12 @@ internal sealed class TestLog : IAsyncDisposable, ILogStream
     {
         _logMeter = new LogMeter(Measured.Meters);
         _publisherMeter = new PublisherMeter(Measured.Meters);
+        _factMeter = new FactMeter(Measured.Meters);
         time ??= TimeProvider.System;
         Publisher = new LogPublisher(Chain, this, publisher ?? new PublisherOptions { Content = content }, _publisherMeter, time, lines ?? NullLogger.Instance);
         var commits = new CommitFeed();
-        Events = _open(OptionsOf(disk, segmentSizeBytes, new CommitFanOut(commits, Publisher), time));
-        Log = new ChainLog(Chain, Events, commits, Publisher, _logMeter, time);
+        Events = _open(OptionsOf(disk, segmentSizeBytes, new CommitFanOut(commits, Publisher, new FactCounter(Chain, _factMeter)), time));
+        Log = new ChainLog(new LogLocation(Chain, "/log"), Events, commits, Publisher, _logMeter, time);
         Log.StartPublishing();
     }
 
@@ -104,6 +106,7 @@ internal sealed class TestLog : IAsyncDisposable, ILogStream
         await Log.DisposeAsync();
         _logMeter.Dispose();
         _publisherMeter.Dispose();
+        _factMeter.Dispose();
         Measured.Dispose();
     }
 }

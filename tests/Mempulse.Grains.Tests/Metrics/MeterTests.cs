@@ -120,17 +120,53 @@ public sealed class MeterTests : IDisposable
     }
 
     [Fact]
+    public void The_facts_the_relays_and_the_traces()
+    {
+        using var facts = new FactMeter(_measured.Meters);
+        using var relays = new RelayDataMeter(_measured.Meters);
+        using var traces = new TraceMeter(_measured.Meters);
+
+        facts.Begin(s_chain);
+        facts.Reorged(s_chain, 3);
+        facts.Reorged(s_chain, 4);
+        facts.Reorged(s_chain, 90);
+        facts.Decided(s_chain, "landed", "Proof");
+        relays.Answered(s_chain, "flashbots", "None");
+        traces.Exported(s_chain, 5);
+        traces.Exported(s_chain, 0);
+        traces.Refused(s_chain, 6);
+        traces.LeftOut(s_chain, 7);
+        traces.Repeated(s_chain);
+        traces.Passed(s_chain, 8);
+        traces.Passed(s_chain, 0);
+
+        AssertMeasured(
+            "chain_reorgs{chain=5,depth=1} 0", "chain_reorgs{chain=5,depth=2} 0", "chain_reorgs{chain=5,depth=3} 0", "chain_reorgs{chain=5,depth=4_or_more} 0",
+            "chain_reorgs{chain=5,depth=3} 1", "chain_reorgs{chain=5,depth=4_or_more} 1", "chain_reorgs{chain=5,depth=4_or_more} 1", "bundle_outcomes{chain=5,verdict=landed,strength=Proof} 1",
+            "relay_data_answers{chain=5,relay=flashbots,outcome=None} 1", "trace_spans{chain=5,outcome=exported} 5", "trace_spans{chain=5,outcome=refused} 6", "trace_spans{chain=5,outcome=left_out} 7",
+            "trace_repeated_requests{chain=5} 1", "trace_passed_events{chain=5} 8");
+        using (relays.Observe(s_chain, () => [("flashbots", 9), ("titan", 10)]))
+        using (traces.Observe(s_chain, () => new TraceReading(11, 12)))
+        {
+            Assert.Equal(
+                ["mempulse_relay_data_silence{chain=5,relay=flashbots} 9", "mempulse_relay_data_silence{chain=5,relay=titan} 10", "mempulse_trace_lag_events{chain=5} 11", "mempulse_trace_open{chain=5} 12"],
+                _measured.ReadGauges());
+        }
+    }
+
+    [Fact]
     public void Gauges_are_those_of_each_chain_until_it_is_gone()
     {
         using var log = new LogMeter(_measured.Meters);
         using var fold = new FoldMeter(_measured.Meters);
-        using (log.Observe(s_chain, () => new LogReading(1, 2, IsWritable: false, 3, 4)))
+        using (log.Observe(s_chain, () => new LogReading(1, 2, IsWritable: false, 3, 4, (5, 6))))
         {
-            using (log.Observe(new ChainId(6), () => new LogReading(11, 12, IsWritable: true, 13, 14)))
+            using (log.Observe(new ChainId(6), () => new LogReading(11, 12, IsWritable: true, 13, 14, (15, 16))))
             {
                 Assert.Equal(
                     [
-                        "mempulse_log_damaged_places{chain=5} 3", "mempulse_log_damaged_places{chain=6} 13", "mempulse_log_durable{chain=5} 4", "mempulse_log_durable{chain=6} 14",
+                        "mempulse_log_damaged_places{chain=5} 3", "mempulse_log_damaged_places{chain=6} 13", "mempulse_log_disk_free{chain=5} 5", "mempulse_log_disk_free{chain=6} 15",
+                        "mempulse_log_disk_size{chain=5} 6", "mempulse_log_disk_size{chain=6} 16", "mempulse_log_durable{chain=5} 4", "mempulse_log_durable{chain=6} 14",
                         "mempulse_log_epoch{chain=5} 2", "mempulse_log_epoch{chain=6} 12", "mempulse_log_watermark{chain=5} 1", "mempulse_log_watermark{chain=6} 11",
                         "mempulse_log_writable{chain=5} 0", "mempulse_log_writable{chain=6} 1",
                     ],
@@ -155,6 +191,8 @@ public sealed class MeterTests : IDisposable
             Borrowers = [("held", 16), ("wanted", 17)],
             Opportunities = [("open", 16), ("closed", 17)],
             OpportunityFates = [("detected", 18), ("left_out", 19)],
+            Coverable = [("rpc", 22)],
+            Covered = [("rpc", 21)],
             FollowedEvents = 7,
             StreamedEvents = 8,
             Incidents = [("hole", 9), ("stall", 10)],
@@ -168,6 +206,7 @@ public sealed class MeterTests : IDisposable
                 "mempulse_fold_abandoned_chains{chain=5} 6", "mempulse_fold_divergences{chain=5} 5", "mempulse_fold_lag_events{chain=5} 2", "mempulse_fold_position{chain=5} 1",
                 "mempulse_fold_txs{chain=5,state=pending} 3", "mempulse_fold_txs{chain=5,state=queued} 4", "mempulse_follower_events{chain=5} 7",
                 "mempulse_follower_incidents{chain=5,kind=hole} 9", "mempulse_follower_incidents{chain=5,kind=stall} 10", "mempulse_follower_streamed_events{chain=5} 8",
+                "mempulse_ingest_coverable_txs{chain=5,lane=rpc} 22", "mempulse_ingest_covered_txs{chain=5,lane=rpc} 21",
                 "mempulse_market_borrowers{chain=5,standing=held} 16", "mempulse_market_borrowers{chain=5,standing=wanted} 17",
                 "mempulse_opportunities{chain=5,status=closed} 17", "mempulse_opportunities{chain=5,status=open} 16",
                 "mempulse_opportunity_fates{chain=5,fate=detected} 18", "mempulse_opportunity_fates{chain=5,fate=left_out} 19",
@@ -181,7 +220,7 @@ public sealed class MeterTests : IDisposable
         using var log = new LogMeter(_measured.Meters);
         using var serving = new ServingMeter(_measured.Meters);
         var (first, served) = (log.Observe(s_chain, () => default), serving.Observe(() => 1, () => 2));
-        using var second = log.Observe(s_chain, () => new LogReading(11, 12, IsWritable: true, 13, 14));
+        using var second = log.Observe(s_chain, () => new LogReading(11, 12, IsWritable: true, 13, 14, (15, 16)));
         using var servedLater = serving.Observe(() => 3, () => 4);
 
         first.Dispose();

@@ -51,6 +51,12 @@ public sealed partial class MetricsDocumentTests : IDisposable
         using var sim = new SimMeter(Meters);
         using var serving = new ServingMeter(Meters);
         using var bundles = new BundleMeter(Meters);
+        using var facts = new FactMeter(Meters);
+        using var relayData = new RelayDataMeter(Meters);
+        using var traces = new TraceMeter(Meters);
+        UseAll(facts);
+        UseAll(relayData).Observe(new ChainId(1), () => [("flashbots", 1)]);
+        UseAll(traces).Observe(new ChainId(1), () => default);
         UseAll(bundles);
         UseAll(serving);
         UseAll(log).Observe(new ChainId(1), () => default);
@@ -70,11 +76,13 @@ public sealed partial class MetricsDocumentTests : IDisposable
             Borrowers = [("held", 1)],
             Opportunities = [("open", 1)],
             OpportunityFates = [("detected", 1)],
+            Coverable = [("rpc", 1)],
+            Covered = [("rpc", 1)],
             FollowedEvents = 1,
             StreamedEvents = 1,
             Incidents = [("hole", 1)],
         });
-        UseAll(ingest).Observe(new ChainId(1), () => [new LaneReading("rpc", 1, 1, 1, 1)]);
+        UseAll(ingest).Observe(new ChainId(1), () => [new LaneReading("rpc", 1, 1, 1, 1, 1)]);
         UseAll(sim).Observe(new ChainId(1), () => default);
         UseAll(new LaneMeter(Meters, new ChainId(1), "rpc"));
         UseAll(new RpcMeter(Meters, new ChainId(1), "rpc"));
@@ -122,7 +130,7 @@ public sealed partial class MetricsDocumentTests : IDisposable
     }
 
     private static object Simplest(Type type) =>
-        type == typeof(string) ? "x" : type == typeof(int) ? 1 : type == typeof(long) ? 1L : type == typeof(ChainId) ? new ChainId(1) : RuntimeHelpers.GetUninitializedObject(type);
+        type == typeof(string) ? "x" : type == typeof(int) ? 1 : type == typeof(long) ? 1L : type == typeof(ulong) ? 1UL : type == typeof(ChainId) ? new ChainId(1) : RuntimeHelpers.GetUninitializedObject(type);
 
     private void Keep(Instrument instrument, long value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {

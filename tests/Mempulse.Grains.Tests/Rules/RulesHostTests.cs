@@ -253,7 +253,7 @@ public sealed class RulesHostTests : IDisposable
         var logs = new LogHost(
             options,
             ScriptedGrain.Factory<IClusterClient>(new Dictionary<string, object>(), services),
-            new HostMeters(new LogMeter(_measured.Meters), new PublisherMeter(_measured.Meters)),
+            new HostMeters(new LogMeter(_measured.Meters), new PublisherMeter(_measured.Meters), new FactMeter(_measured.Meters)),
             _time,
             _lines);
         var stores = new RulesStores(options);
