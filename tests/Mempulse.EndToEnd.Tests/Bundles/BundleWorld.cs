@@ -17,10 +17,10 @@ internal sealed class BundleWorld : IAsyncDisposable
     public const int Operator = 2;
 
     /// <summary>The operator's key. Nothing may show it.</summary>
-    public static readonly string Key = string.Concat(Enumerable.Repeat("43", 32));
+    public static readonly string Key = PlantedSecrets.OperatorKey;
 
     /// <summary>The key that signs requests to relays. Nothing may show it.</summary>
-    public static readonly string RelayKey = string.Concat(Enumerable.Repeat("5e", 32));
+    public static readonly string RelayKey = PlantedSecrets.RelayKey;
 
     private readonly List<(string Dialect, RelaySimulator Relay)> _relays = [];
     private readonly TemporaryFolder _data = new();

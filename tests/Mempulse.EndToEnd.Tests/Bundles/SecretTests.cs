@@ -1,5 +1,8 @@
 using System.Text;
+using Mempulse.EndToEnd.Tests.Processes;
+using Mempulse.EndToEnd.Tests.Traces;
 using Mempulse.RelaySim.Faults;
+using Mempulse.Testing.Waiting;
 
 namespace Mempulse.EndToEnd.Tests.Bundles;
 
@@ -9,19 +12,25 @@ public sealed class SecretTests
     private static readonly string[] s_answers = ["/events?limit=1000", "/status", "/health", "/metrics", "/opps"];
 
     [Fact]
-    public async Task No_key_and_no_signed_transaction_is_in_logs_events_metrics_answers_or_the_log_on_disk()
+    public async Task No_key_and_no_signed_transaction_is_in_logs_telemetry_events_metrics_answers_or_the_log_on_disk()
     {
         var stop = TestContext.Current.CancellationToken;
         await using var world = await BundleWorld.StartAsync(stop);
         var relay = await world.AddRelayAsync("buildernet", stop);
         var refusing = await world.AddRelayAsync("buildernet", stop, lands: false);
         refusing.Faults.Otherwise = RelayFault.Html;
+        await using var sink = new TelemetrySink();
+        byte[] pending = world.Chain.SignSwap(2_000);
         string everything;
-        await using (var node = await world.StartNodeAsync(stop, KeyValuePair.Create("Mempulse__Bundles__Sending", "Live"), KeyValuePair.Create("Logging__LogLevel__Mempulse", "Trace"), KeyValuePair.Create("Mempulse__Relays__1__Name", "second")))
+        string printed;
+        await using (var node = await world.StartNodeAsync(stop, KeyValuePair.Create("Mempulse__Bundles__Sending", "Live"), KeyValuePair.Create("Logging__LogLevel__Mempulse", "Trace"),
+            KeyValuePair.Create("Mempulse__Relays__1__Name", "second"), KeyValuePair.Create("OTEL_EXPORTER_OTLP_ENDPOINT", sink.Address.ToString()), KeyValuePair.Create("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"),
+            KeyValuePair.Create("OTEL_EXPORTER_OTLP_HEADERS", $"x-key={PlantedSecrets.CollectorKey}")))
         {
             await node.FollowingAsync(stop);
             await world.SwapAsync(stop);
             await node.WaitUntilAsync("/events?types=RelayAttempt", static page => page.GetProperty("events").GetArrayLength() >= 2, BundleNode.Limit, stop);
+            await Until.TrueAsync(() => sink.Received.Any(static sent => sent.Path == "/v1/traces" && sent.Body.AsSpan().IndexOf("mempulse.relay"u8) > 0), "the trace arrived", limitSeconds: 60);
             var text = new StringBuilder();
             foreach (string path in s_answers)
             {
@@ -29,7 +38,8 @@ public sealed class SecretTests
             }
 
             Assert.Equal(0, await node.StopAsync(stop));
-            everything = text.Append(node.Printed).ToString().ToUpperInvariant();
+            printed = node.Printed;
+            everything = text.Append(printed).ToString().ToUpperInvariant();
         }
 
         byte[] own = relay.Pool.All[0].Bundle.Transactions[^1].Raw.ToArray();
@@ -43,6 +53,15 @@ public sealed class SecretTests
                 Assert.True(content.AsSpan().IndexOf(secret) < 0, $"{file} has a secret");
                 Assert.True(content.AsSpan().IndexOf(Encoding.ASCII.GetBytes(Convert.ToHexStringLower(secret))) < 0, $"{file} has a secret in hex");
             }
+        }
+
+        var logged = sink.Received.Where(static sent => sent.Path is "/v1/logs" or "/v1/traces").ToList();
+        Assert.Contains(logged, static sent => sent.Path == "/v1/logs");
+        foreach (byte[] secret in (byte[][])[.. secrets, pending, Encoding.ASCII.GetBytes(PlantedSecrets.CollectorKey)])
+        {
+            string hex = Convert.ToHexStringLower(secret);
+            Assert.DoesNotContain(hex, printed, StringComparison.OrdinalIgnoreCase);
+            Assert.DoesNotContain(logged, sent => sent.Body.AsSpan().IndexOf(secret) >= 0 || sent.Body.AsSpan().IndexOf(Encoding.ASCII.GetBytes(hex)) >= 0);
         }
 
         Assert.NotEmpty(Directory.EnumerateFiles(world.DataPath, "*.mpb", SearchOption.AllDirectories)); // the store has the bundle, compressed and by its hash
