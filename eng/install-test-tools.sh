@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what tests and figures need and this machine lacks: libraries and Prometheus from Debian; anvil, a devp2p peer and an EVM from npm (into .tools/).
+# Installs what tests and figures need and this machine lacks: libraries, Prometheus and a browser from Debian; anvil, a devp2p peer and an EVM from npm (into .tools/).
 # Missing tools are listed at the end, and the exit code is 1; the tests that need them fail and report it too.
 set -uo pipefail
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
@@ -73,6 +73,7 @@ has_library libsecp256k1.so.1 || apt_package libsecp256k1-1 "sender recovery aga
 compgen -G '/usr/lib/*/faketime/libfaketime.so.1' >/dev/null || apt_package libfaketime "a wall clock that one process has for itself and tests can set"
 command -v promtool >/dev/null || apt_package prometheus "checks and tests the alert rules, and reads a real node"
 command -v amtool >/dev/null || apt_package prometheus-alertmanager "checks the sample of Alertmanager, and receives an alert"
+[ -x /usr/bin/chromium ] || apt_package chromium "the browser that the tests of the dashboard drive"
 npm_binary @foundry-rs/anvil-linux-amd64 "$anvil_version" bin/anvil anvil "a real Ethereum node for end-to-end tests"
 npm_library @ethereumjs/devp2p 10.0.0 "an independent devp2p implementation"
 npm_library @ethereumjs/evm 10.1.3 "an EVM that the figures compare ours with"

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Mempulse.Api;
 using Mempulse.Api.Serving;
+using Mempulse.Dashboard;
 using Mempulse.Ethereum.Signatures;
 using Mempulse.Grains.Bundles;
 using Mempulse.Grains.Hosting;
@@ -49,7 +50,7 @@ internal static class NodeHost
                 api.Chains = input.Chains;
                 api.ChainsWithLanes = options.Roles.HasFlag(SiloRoles.Ingest) ? [.. input.Lanes.Select(static lane => lane.Chain).Distinct()] : [];
                 api.IsSynthetic = input.IsSynthetic;
-            });
+            }).AddMempulseDashboard();
         }
 
         if (options.Roles.HasFlag(SiloRoles.Log))
@@ -63,7 +64,7 @@ internal static class NodeHost
         app.MapServiceDefaults();
         if (options.Roles.HasFlag(SiloRoles.Api))
         {
-            app.MapMempulseApi();
+            app.MapMempulseApi().MapMempulseDashboard();
         }
 
         return app;

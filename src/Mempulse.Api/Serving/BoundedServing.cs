@@ -1,3 +1,4 @@
+using System.Threading.RateLimiting;
 using Mempulse.Api.Problems;
 using Mempulse.Observability;
 using Microsoft.AspNetCore.Http;
@@ -21,9 +22,9 @@ internal sealed class BoundedServing(RequestDelegate next, RequestShares shares,
     /// <summary>Answers one request.</summary>
     public async Task InvokeAsync(HttpContext context)
     {
-        if (RequestShares.IsStream(context.Request))
+        if (shares.OfOpen(context.Request) is { } places)
         {
-            await StreamAsync(context).ConfigureAwait(false);
+            await KeepOpenAsync(context, places).ConfigureAwait(false);
             return;
         }
 
@@ -51,13 +52,13 @@ internal sealed class BoundedServing(RequestDelegate next, RequestShares shares,
         }
     }
 
-    /// <summary>A reader of the stream writes to the connection itself, as much as the connection takes.</summary>
-    private async Task StreamAsync(HttpContext context)
+    /// <summary>A reader of the stream, and a viewer of the dashboard, write to the connection itself, as much as the connection takes.</summary>
+    private async Task KeepOpenAsync(HttpContext context, ConcurrencyLimiter places)
     {
-        using var place = shares.Streams.AttemptAcquire();
+        using var place = places.AttemptAcquire();
         if (!place.IsAcquired)
         {
-            await RefuseAsync(context, "streams").ConfigureAwait(false);
+            await RefuseAsync(context, places == shares.Streams ? "streams" : "viewers").ConfigureAwait(false);
             return;
         }
 

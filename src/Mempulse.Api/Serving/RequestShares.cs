@@ -17,6 +17,7 @@ internal sealed class RequestShares : IDisposable
     private static readonly FrozenSet<string?> _probePaths = FrozenSet.Create<string?>(StringComparer.OrdinalIgnoreCase, "/health", "/alive", "/metrics");
 
     private static readonly PathString _streamPath = new("/stream");
+    private static readonly PathString _viewerPath = new("/_blazor");
 
     private readonly RequestShare _probes;
     private readonly RequestShare _reads;
@@ -34,14 +35,21 @@ internal sealed class RequestShares : IDisposable
         _reads = new RequestShare(limits.MaxRequests, limits.MaxWaitingRequests, responses, bodies);
         _simulations = new RequestShare(limits.MaxSimulations, limits.MaxWaitingRequests, responses, bodies);
         Streams = new ConcurrencyLimiter(new ConcurrencyLimiterOptions { PermitLimit = limits.MaxStreams, QueueLimit = 0 });
+        Viewers = new ConcurrencyLimiter(new ConcurrencyLimiterOptions { PermitLimit = limits.MaxViewers, QueueLimit = 0 });
         _observed = meter.Observe(() => responses.TakenBytes, () => limits.MaxResponseBytes);
     }
 
     /// <summary>Readers of the stream at a time. They are answered as long as they stay, so they take no turn of other requests.</summary>
     public ConcurrencyLimiter Streams { get; }
 
-    /// <summary>True if a request reads the stream.</summary>
-    public static bool IsStream(HttpRequest request) => request.Path.Equals(_streamPath, StringComparison.OrdinalIgnoreCase);
+    /// <summary>Viewers of the dashboard at a time, each with a WebSocket of its own.</summary>
+    public ConcurrencyLimiter Viewers { get; }
+
+    /// <summary>The limit of connections that stay open, if a request opens one; otherwise null.</summary>
+    public ConcurrencyLimiter? OfOpen(HttpRequest request) =>
+        request.Path.Equals(_streamPath, StringComparison.OrdinalIgnoreCase) ? Streams
+        : request.Path.Equals(_viewerPath, StringComparison.OrdinalIgnoreCase) ? Viewers
+        : null;
 
     /// <summary>The share of a request.</summary>
     public RequestShare Of(HttpRequest request) =>
@@ -52,6 +60,7 @@ internal sealed class RequestShares : IDisposable
     {
         _observed.Dispose();
         Streams.Dispose();
+        Viewers.Dispose();
         _probes.Dispose();
         _reads.Dispose();
         _simulations.Dispose();

@@ -20,6 +20,9 @@ public sealed class ServingOptions : IValidatableObject
     /// <summary>Default of <see cref="MaxStreams"/>.</summary>
     public const int DefaultMaxStreams = 256;
 
+    /// <summary>Default of <see cref="MaxViewers"/>.</summary>
+    public const int DefaultMaxViewers = 64;
+
     /// <summary>Default of <see cref="MaxResponseBytes"/> and <see cref="MaxBodyBytes"/>.</summary>
     public const long DefaultMaxBytes = 64L << 20;
 
@@ -48,6 +51,10 @@ public sealed class ServingOptions : IValidatableObject
     /// <summary>The maximum number of readers of GET /stream at a time; more are refused. Each takes about 128 KiB while it does not read. Default 256.</summary>
     [Range(1, 1 << 16)]
     public int MaxStreams { get; set; } = DefaultMaxStreams;
+
+    /// <summary>The maximum number of open pages of the dashboard at a time; more are refused. Each takes about 1 MiB. Default 64.</summary>
+    [Range(1, 1 << 16)]
+    public int MaxViewers { get; set; } = DefaultMaxViewers;
 
     /// <summary>The maximum bytes of responses that are written but not sent. More serve more slow readers. Default 64 MiB.</summary>
     [Range(16L << 20, 1L << 40)]

@@ -82,6 +82,7 @@ internal static class NodeEffects
         new("Mempulse:Api:MaxRequests", _none, ["Mempulse:Api:MaxRequests=3"], node => Permits(node, "GET", "/events"), 4, 3),
         new("Mempulse:Api:MaxSimulations", _none, ["Mempulse:Api:MaxSimulations=5"], node => Permits(node, "POST", "/simulate"), 64, 5),
         new("Mempulse:Api:MaxStreams", _none, ["Mempulse:Api:MaxStreams=7"], node => (int)node.Get<RequestShares>().Streams.GetStatistics()!.CurrentAvailablePermits, 256, 7),
+        new("Mempulse:Api:MaxViewers", _none, ["Mempulse:Api:MaxViewers=9"], node => (int)node.Get<RequestShares>().Viewers.GetStatistics()!.CurrentAvailablePermits, 64, 9),
         new("Mempulse:Api:MaxWaitingRequests", ["Mempulse:Api:MaxRequests=4"], ["Mempulse:Api:MaxWaitingRequests=2"], node => Waiting(node), 513, 3),
         new("Mempulse:Api:MaxResponseBytes", _none, ["Mempulse:Api:MaxResponseBytes=16777216"], node => (Share(node, "GET", "/events").Responses.HasLeft(16 << 20), Share(node, "GET", "/events").Responses.HasLeft((16 << 20) + 1)), (true, true), (true, false)),
         new("Mempulse:Api:MaxBodyBytes", _none, ["Mempulse:Api:MaxBodyBytes=16777216"], node => (Share(node, "POST", "/simulate").Bodies.HasLeft(16 << 20), Share(node, "POST", "/simulate").Bodies.HasLeft((16 << 20) + 1)), (true, true), (true, false)),

@@ -1,4 +1,5 @@
 using Mempulse.Architecture.Tests.Projects;
+using Mempulse.Architecture.Tests.Reachability;
 using Mono.Cecil;
 
 namespace Mempulse.Architecture.Tests.PublicSurface;
@@ -13,7 +14,7 @@ internal static class PublicTypes
     public static IReadOnlyList<string> Reviewed() =>
         [.. Repository.Read(ListPath).Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Where(line => line[0] != '#')];
 
-    /// <summary>Every public top-level type of the projects of L1 to L3, in ordinal order; generated types are excluded.</summary>
+    /// <summary>Every public top-level type of the projects of L1 to L3, in ordinal order. Generated types are excluded, and components: the Razor compiler makes every one public.</summary>
     public static IReadOnlyList<string> Actual(IEnumerable<Project> projects)
     {
         var names = new List<string>();
@@ -33,6 +34,10 @@ internal static class PublicTypes
 
     private static bool IsOursAndPublic(TypeDefinition type) =>
         type.IsPublic
+        && !IsComponent(type)
         && type.Namespace.StartsWith("Mempulse", StringComparison.Ordinal)
-        && !type.CustomAttributes.Any(attribute => attribute.AttributeType.Name is "GeneratedCodeAttribute" or "CompilerGeneratedAttribute");
+        && !GeneratedCode.Marks(type);
+
+    private static bool IsComponent(TypeDefinition type) =>
+        type.BaseType is { } parent && (parent.FullName == "Microsoft.AspNetCore.Components.ComponentBase" || (parent.Resolve() is { } resolved && IsComponent(resolved)));
 }

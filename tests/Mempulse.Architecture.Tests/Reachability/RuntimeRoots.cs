@@ -2,10 +2,10 @@ using Mono.Cecil;
 
 namespace Mempulse.Architecture.Tests.Reachability;
 
-/// <summary>The types that a runtime finds without a call in our code: programs, module initialisers, grains, converters.</summary>
+/// <summary>The types that a runtime finds without a call in our code: programs, module initialisers, pages, grains, converters.</summary>
 internal static class RuntimeRoots
 {
-    /// <summary>The entry points of an assembly: the type of Main, module initialisers, and stream subscribers.</summary>
+    /// <summary>The entry points of an assembly: the type of Main, module initialisers, stream subscribers, and pages, which the router finds.</summary>
     public static IEnumerable<TypeDefinition> Of(ModuleDefinition module)
     {
         if (module.EntryPoint is { } main)
@@ -13,7 +13,7 @@ internal static class RuntimeRoots
             yield return main.DeclaringType;
         }
 
-        foreach (var type in module.Types.Where(type => Has(type, "ImplicitStreamSubscriptionAttribute") || type.Methods.Any(method => Has(method, "ModuleInitializerAttribute"))))
+        foreach (var type in module.Types.Where(type => Has(type, "ImplicitStreamSubscriptionAttribute") || Has(type, "RouteAttribute") || type.Methods.Any(method => Has(method, "ModuleInitializerAttribute"))))
         {
             yield return type;
         }

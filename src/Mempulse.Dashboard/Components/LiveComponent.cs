@@ -1,0 +1,74 @@
+using Mempulse.Dashboard.Feed;
+using Microsoft.AspNetCore.Components;
+
+namespace Mempulse.Dashboard.Components;
+
+/// <summary>A component that shows the feed: it renders with each tick that reaches its viewer.</summary>
+public abstract class LiveComponent : ComponentBase, IDisposable
+{
+    private bool _isReading;
+
+    [Inject]
+    private protected Viewer Viewer { get; set; } = null!;
+
+    private protected FeedTick? Now => Viewer.Shown;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Dispose(isDisposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <inheritdoc/>
+    protected override void OnInitialized()
+    {
+        if (RendererInfo.IsInteractive)
+        {
+            Viewer.Changed += OnChanged;
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override Task OnInitializedAsync() => GuardAsync(ReadAsync);
+
+    /// <summary>Reads; a failure of the node is shown in the strip, and what was read before stays.</summary>
+    protected async Task GuardAsync(Func<Task> read)
+    {
+        ArgumentNullException.ThrowIfNull(read);
+        try
+        {
+            await read();
+            Viewer.Problem = string.Empty;
+        }
+        catch (Exception failure) when (failure is TimeoutException or OrleansException or IOException or ArgumentException) // ArgumentException: this process does not hold the grain
+        {
+            Viewer.Problem = failure.Message;
+        }
+    }
+
+    /// <summary>Ends following the feed.</summary>
+    protected virtual void Dispose(bool isDisposing) => Viewer.Changed -= OnChanged;
+
+    /// <summary>Reads what the component shows beyond the tick; called with each tick, never twice at a time.</summary>
+    protected virtual Task ReadAsync() => Task.CompletedTask;
+
+    private void OnChanged() => _ = InvokeAsync(async () =>
+    {
+        if (_isReading)
+        {
+            return;
+        }
+
+        _isReading = true;
+        try
+        {
+            await GuardAsync(ReadAsync);
+            StateHasChanged();
+        }
+        finally
+        {
+            _isReading = false;
+        }
+    });
+}

@@ -1,0 +1,56 @@
+using Mempulse.Dashboard.Design;
+using Mempulse.Dashboard.Feed;
+using Mempulse.Dashboard.Layout;
+using Mempulse.Dashboard.Screens.Health;
+using Mempulse.Dashboard.Screens.Search;
+using Mempulse.Dashboard.Screens.Transaction;
+using Mempulse.Dashboard.Serving;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Components.Server;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Mempulse.Dashboard;
+
+/// <summary>The dashboard: what it needs, and where its screens are.</summary>
+public static class DashboardSetup
+{
+    private static readonly TimeSpan _retained = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(10);
+
+    /// <summary>Adds the dashboard to a host that serves the API.</summary>
+    public static IServiceCollection AddMempulseDashboard(this IServiceCollection services)
+    {
+        services.AddRazorComponents().AddInteractiveServerComponents(BoundCircuits);
+        services.AddDataProtection().UseEphemeralDataProtectionProvider(); // a circuit ends with its process, so nothing protected outlives it
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, PageOrAnswer>());
+        services.AddSingleton(static _ => new AssetStore(DesignTokens.Read()));
+        services.AddSingleton<LiveFeed>().AddHostedService(static provider => provider.GetRequiredService<LiveFeed>());
+        services.AddSingleton<HealthReader>();
+        services.AddSingleton<TxReader>();
+        services.AddSingleton<SearchTarget>();
+        services.AddScoped<Viewer>();
+        return services;
+    }
+
+    /// <summary>Maps the screens and the files that they load.</summary>
+    public static WebApplication MapMempulseDashboard(this WebApplication app)
+    {
+        app.UseMiddleware<CircuitGuard>();
+        app.UseMiddleware<PageHeaders>();
+        app.UseAntiforgery();
+        app.MapAssets();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(static options => options.ContentSecurityFrameAncestorsPolicy = null); // our own policy has it
+        return app;
+    }
+
+    private static void BoundCircuits(CircuitOptions circuits)
+    {
+        circuits.DisconnectedCircuitMaxRetained = 16;
+        circuits.DisconnectedCircuitRetentionPeriod = _retained;
+        circuits.MaxBufferedUnacknowledgedRenderBatches = 4;
+        circuits.JSInteropDefaultCallTimeout = _patience;
+    }
+}

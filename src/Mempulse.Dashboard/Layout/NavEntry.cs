@@ -1,0 +1,23 @@
+namespace Mempulse.Dashboard.Layout;
+
+/// <summary>An entry of the navigation.</summary>
+/// <param name="Path">The address of its screen.</param>
+/// <param name="Name">What it is called.</param>
+/// <param name="ShortName">What it is called on a phone.</param>
+/// <param name="Icon">Its icon on a phone.</param>
+/// <param name="Key">The key that opens it after g.</param>
+internal sealed record NavEntry(string Path, string Name, string ShortName, string Icon, char Key)
+{
+    /// <summary>The five entries.</summary>
+    public static IReadOnlyList<NavEntry> All { get; } =
+    [
+        new("/", "Radar", "Radar", "radar", 'r'),
+        new("/opportunities", "Opportunities", "Opps", "opps", 'o'),
+        new("/blocks", "Blocks", "Blocks", "blocks", 'b'),
+        new("/replay", "Replay", "Replay", "replay", 'p'),
+        new("/health", "Health", "Health", "pulse", 'h'),
+    ];
+
+    /// <summary>The entry that a path belongs to; null for objects, which keep the entry they were reached from.</summary>
+    public static NavEntry? Of(string path) => All.FirstOrDefault(entry => entry.Path == path || (entry.Path.Length > 1 && path.StartsWith(entry.Path + "/", StringComparison.Ordinal)));
+}

@@ -1,0 +1,94 @@
+using System.Text.Json;
+using Mempulse.Net.Playback;
+using Mempulse.Node;
+using Mempulse.Node.Lanes;
+using Mempulse.Node.Options;
+using Mempulse.Testing.Waiting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Playwright;
+
+namespace Mempulse.Dashboard.Tests.Browsers;
+
+/// <summary>A node that has played the shipped captures, and a browser that looks at it; one of each for all tests.</summary>
+[CollectionDefinition(nameof(ViewedNode))]
+public sealed class ViewedNode : IAsyncLifetime, ICollectionFixture<ViewedNode>
+{
+    private static readonly string[] _flags =
+        ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+
+    private readonly string _directory = Directory.CreateTempSubdirectory("mempulse-").FullName;
+    private WebApplication? _app;
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    public HttpClient Client { get; } = new();
+
+    public string Address => _app!.Urls.First();
+
+    /// <summary>The folder of pictures, which are kept after the tests.</summary>
+    public static string Pictures { get; } = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "screenshots")).FullName;
+
+    public async ValueTask InitializeAsync()
+    {
+        var options = new NodeOptions { Urls = ["http://127.0.0.1:0"], Directory = _directory };
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        _app = NodeHost.Build(builder, options, CaptureInput.Shipped(PlaybackPace.Maximal), _directory);
+        await _app.StartAsync();
+        Client.BaseAddress = new Uri(Address);
+        await Until.TrueAsync(IsSettledAsync, "the captures are played and folded", limitSeconds: 60);
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = "/usr/bin/chromium", Args = _flags });
+    }
+
+    /// <summary>Opens a page and waits until its circuit is up.</summary>
+    /// <param name="path">The address on the node.</param>
+    /// <param name="theme">dark, light or contrast.</param>
+    /// <param name="width">Pixels.</param>
+    /// <param name="height">Pixels.</param>
+    public async Task<OpenPage> OpenAsync(string path, string theme = "dark", int width = 1440, int height = 900)
+    {
+        var context = await _browser!.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = width, Height = height }, BaseURL = Address, Permissions = ["clipboard-read", "clipboard-write"] });
+        await context.AddInitScriptAsync($"localStorage.setItem('theme', '{theme}')");
+        var page = new OpenPage(context, await context.NewPageAsync());
+        await page.GoAsync(path);
+        return page;
+    }
+
+    public async Task<JsonElement> GetAsync(string path)
+    {
+        using var document = JsonDocument.Parse(await Client.GetStringAsync(new Uri(path, UriKind.Relative)));
+        return document.RootElement.Clone();
+    }
+
+    /// <summary>The transaction of the first event of a kind.</summary>
+    public async Task<string> TransactionOfAsync(string kind) =>
+        (await GetAsync($"/events?types={kind}&limit=1")).GetProperty("events")[0].GetProperty("tx").GetString()!;
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        if (_browser is not null)
+        {
+            await _browser.DisposeAsync();
+        }
+
+        _playwright?.Dispose();
+        if (_app is not null)
+        {
+            await _app.StopAsync();
+            await _app.DisposeAsync();
+        }
+
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    private async Task<bool> IsSettledAsync()
+    {
+        var status = await GetAsync("/status");
+        var fold = status.GetProperty("fold");
+        return status.GetProperty("lanes").EnumerateArray().Any()
+            && status.GetProperty("lanes").EnumerateArray().All(lane => !lane.GetProperty("running").GetBoolean())
+            && fold.GetProperty("derivedWaiting").GetInt64() == 0
+            && fold.GetProperty("appliedSeq").GetUInt64() == status.GetProperty("log").GetProperty("watermark").GetUInt64();
+    }
+}
