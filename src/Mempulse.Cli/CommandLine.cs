@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Mempulse.ChainState.Recorded;
 using Mempulse.Canon.Format;
+using Mempulse.Cli.Bundles;
 using Mempulse.Cli.Captures;
 using Mempulse.Cli.Cases;
 using Mempulse.Cli.Decoding;
@@ -99,6 +100,8 @@ internal static class CommandLine
         TopCommand.Build(context),
         SimCommands.Build(context),
         OppsCommand.Build(context),
+        BundlesCommand.Build(context),
+        RelaysCommand.Build(context),
         DecodeCommand.Build(context),
         ExplainCommand.Build(context),
         WhyCommand.Build(context),

@@ -1,7 +1,7 @@
-using System.Diagnostics;
 using Mempulse.Grains.Abstractions.Logs;
 using Mempulse.Grains.Abstractions.Relays;
 using Mempulse.Outcomes.Histories;
+using Mempulse.Outcomes.Relays;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 using Mempulse.Primitives.Reasons;
@@ -54,13 +54,7 @@ internal static class BundleText
     private static RelayPart Of(RelayReport relay) => new()
     {
         Relay = relay.Relay,
-        Breaker = relay.Breaker switch
-        {
-            BreakerState.Closed => "closed",
-            BreakerState.Open => "open",
-            BreakerState.HalfOpen => "half_open",
-            _ => throw new UnreachableException(),
-        },
+        Breaker = BreakerName.Of(relay.Breaker),
         MaySend = relay.MaySend,
         OpenUntil = relay.OpenUntil?.ToRfc3339(),
         WeightBasisPoints = relay.WeightBasisPoints,

@@ -29,14 +29,7 @@ internal static class OppsCommand
                 MinScore = parsed.GetValue(minScore),
                 Limit = LimitOf(parsed.GetValue(limit)),
             };
-            var last = LogArguments.SeqOf(parsed, at, GlobalSeq.None);
-            using var replay = LogOnDisk.Replay(parsed.GetRequiredValue(directory), last);
-            var seq = last == GlobalSeq.None ? replay.Reader.Watermark : last;
-            if (seq > replay.Reader.Watermark || seq < replay.Start)
-            {
-                throw new UsageException($"'{seq}' is not a valid --at: expected {Math.Max(replay.Start.Value, 1)} to the log's last position, {replay.Reader.Watermark}.");
-            }
-
+            using var replay = LogOnDisk.ReplayAt(parsed.GetRequiredValue(directory), LogArguments.SeqOf(parsed, at, GlobalSeq.None), out var seq);
             var listing = await context.Progress.RunAsync("Replaying", counter =>
             {
                 counter.Total = (long)seq.Value;

@@ -33,7 +33,7 @@ public sealed class InterruptionTests(PlayedLog played) : IDisposable
             "capture excerpt" => ["--blocks", _scratch.Path, "--numbers", "1", "--out", _scratch["out"]],
             "capture play" => [PlayedLog.SamplePath, "--out", _scratch["out"]],
             "capture stats" => [PlayedLog.SamplePath],
-            "opps" => [played.Directory],
+            "opps" or "bundles" or "relays" => [played.Directory],
             "explain" => [played.Directory, "0x" + new string('1', 64)],
             "why" => ["0x" + new string('1', 64), "--data", played.Directory],
             "trace export" => ["0x" + new string('1', 64), "--data", played.Directory],

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Mempulse.Cli.Invocation;
 using Mempulse.Cli.Terminals;
+using Mempulse.Cli.Tests.Bundles;
 using Mempulse.Cli.Tests.Captures;
 using Mempulse.Cli.Tests.Cases;
 using Mempulse.Cli.Tests.Executors;
@@ -65,6 +66,12 @@ public sealed class OptionEffectTests(PlayedLog played)
         OptionRow.Held("opps --strategy", nameof(OppsTests), nameof(OppsTests.Only_those_that_are_asked_for_are_listed)),
         OptionRow.Held("opps --min-score", nameof(OppsTests), nameof(OppsTests.Only_those_that_are_asked_for_are_listed)),
         OptionRow.Held("opps --limit", nameof(OppsTests), nameof(OppsTests.Only_those_that_are_asked_for_are_listed)),
+        OptionRow.Held("bundles --at", nameof(BundlesTests), nameof(BundlesTests.The_bundles_of_a_log_are_listed_the_newest_first_with_what_became_of_each)),
+        OptionRow.Held("bundles --json", nameof(BundlesTests), nameof(BundlesTests.The_bundles_of_a_log_are_listed_the_newest_first_with_what_became_of_each)),
+        OptionRow.Held("bundles --verdict", nameof(BundlesTests), nameof(BundlesTests.Only_those_that_are_asked_for_are_listed)),
+        OptionRow.Held("bundles --limit", nameof(BundlesTests), nameof(BundlesTests.Only_those_that_are_asked_for_are_listed)),
+        OptionRow.Held("relays --at", nameof(BundlesTests), nameof(BundlesTests.The_relays_of_a_log_are_listed_with_how_they_answered)),
+        OptionRow.Held("relays --json", nameof(BundlesTests), nameof(BundlesTests.The_relays_of_a_log_are_listed_with_how_they_answered)),
         OptionRow.Held("case export --data", nameof(CaseTests), nameof(CaseTests.What_cannot_be_exported_or_read_is_refused_with_a_sentence)),
         OptionRow.Held("case export --out", nameof(CaseTests), nameof(CaseTests.A_transaction_of_mainnet_is_reproduced_from_its_file_alone)),
         OptionRow.Held("case export --at", nameof(CaseTests), nameof(CaseTests.The_answer_in_a_case_is_that_of_the_log_at_its_position)),
