@@ -55,6 +55,7 @@ internal sealed class OutcomeFigures : IFigures
         for (int round = 0; round < Rounds; round++)
         {
             Fill(engines, round, spread);
+            GC.Collect(); // bundles are old when their block comes
             for (int i = 0; i < spread; i++)
             {
                 double[] times = Apply(engines, [Block(round)]);

@@ -53,6 +53,9 @@ internal sealed class BundleEntry(LogEvent.BundleBuilt built, GlobalSeq builtIn)
     /// <summary>Its last verdict; null before the first.</summary>
     public LogEvent.BundleOutcome? Verdict { get; set; }
 
+    /// <summary>The fact at which it was judged last, so that one fact judges it once. Neither digested nor saved.</summary>
+    public GlobalSeq DecidedIn { get; set; }
+
     /// <summary>True if the verdict no longer holds: the block that decided it left the chain.</summary>
     public bool IsReopened { get; set; }
 

@@ -55,7 +55,7 @@ internal sealed class Judge
         _evidence.Add(one.Bundle.BuiltIn);
     }
 
-    private LogEvent.BundleOutcome Outcome(in Case one, in Judgement judgement) => new()
+    private LogEvent.BundleOutcome Outcome(in Case one, Judgement judgement) => new()
     {
         Bundle = one.Built.Bundle,
         Block = judgement.Block,

@@ -7,7 +7,7 @@ namespace Mempulse.Outcomes.Verdicts;
 /// <param name="Verdict">The verdict.</param>
 /// <param name="Strength">How far it can be relied on.</param>
 /// <param name="Need">What would make it stronger.</param>
-internal readonly record struct Judgement(BundleVerdict Verdict, EvidenceStrength Strength, OutcomeNeed Need)
+internal sealed record Judgement(BundleVerdict Verdict, EvidenceStrength Strength, OutcomeNeed Need)
 {
     /// <summary>The block that decided; null for none.</summary>
     public Hash256? Block { get; init; }

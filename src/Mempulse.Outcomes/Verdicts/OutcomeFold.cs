@@ -94,7 +94,7 @@ internal sealed class OutcomeFold : IDerivation, IBundleView, ILandings
         if (_facts.HasBegun)
         {
             Follow(fact, changes);
-            Decide(pool, changes, derived);
+            Decide(fact.Record.Seq, pool, changes, derived);
         }
     }
 
@@ -149,24 +149,25 @@ internal sealed class OutcomeFold : IDerivation, IBundleView, ILandings
         }
     }
 
-    private void Decide(IMempoolView pool, FactChanges changes, DerivedEvents derived)
+    private void Decide(GlobalSeq seq, IMempoolView pool, FactChanges changes, DerivedEvents derived)
     {
+        var head = pool.Head?.Number;
         if (!changes.BlocksApplied.IsEmpty)
         {
             while (_bundles.TakeOpen(changes.BlocksApplied[^1].Number) is { } due)
             {
                 foreach (var bundle in due)
                 {
-                    Decide(bundle, pool, derived);
+                    Decide(bundle, head, seq, derived);
                 }
             }
         }
 
         foreach (var bundle in _touched)
         {
-            if (IsDue(bundle, pool))
+            if (bundle.DecidedIn != seq && IsDue(bundle, head))
             {
-                Decide(bundle, pool, derived);
+                Decide(bundle, head, seq, derived);
             }
         }
 
@@ -176,8 +177,9 @@ internal sealed class OutcomeFold : IDerivation, IBundleView, ILandings
         }
     }
 
-    private void Decide(BundleEntry bundle, IMempoolView pool, DerivedEvents derived)
+    private void Decide(BundleEntry bundle, BlockNumber? head, GlobalSeq seq, DerivedEvents derived)
     {
+        bundle.DecidedIn = seq;
         var target = _window.At(bundle.Built.Target);
         var verdict = _judge.Decide(new Case(bundle, target, _bundles));
         bool isNew = bundle.Verdict is not { } before || !IsSame(before, verdict);
@@ -193,16 +195,16 @@ internal sealed class OutcomeFold : IDerivation, IBundleView, ILandings
             derived.Add(verdict);
         }
 
-        bundle.IsReopened = !IsPassed(bundle, pool); // only what left with a block is judged before
+        bundle.IsReopened = !IsPassed(bundle, head); // only what left with a block is judged before
         _bundles.Review(bundle);
     }
 
     /// <summary>A bundle is judged once its target has passed; after the block that had it left, at once. What is older than the blocks that are held is settled.</summary>
-    private bool IsDue(BundleEntry bundle, IMempoolView pool)
+    private bool IsDue(BundleEntry bundle, BlockNumber? head)
     {
         if (bundle.IsOpen)
         {
-            return bundle.Left is not null || IsPassed(bundle, pool);
+            return bundle.Left is not null || IsPassed(bundle, head);
         }
 
         return _window.Lowest is { } lowest && bundle.Built.Target >= lowest;
@@ -211,7 +213,7 @@ internal sealed class OutcomeFold : IDerivation, IBundleView, ILandings
     private static bool HasRisingEvidence(BundleEntry bundle) => bundle.Verdict is not { } verdict
         || verdict.Evidence.Zip(verdict.Evidence.Skip(1)).All(static pair => pair.First.Seq < pair.Second.Seq);
 
-    private static bool IsPassed(BundleEntry bundle, IMempoolView pool) => pool.Head is { } head && bundle.Built.Target <= head.Number;
+    private static bool IsPassed(BundleEntry bundle, BlockNumber? head) => bundle.Built.Target <= head;
 
     private bool IsToExamine(BundleEntry bundle) =>
         bundle is { IsReopened: false, Verdict: { Verdict: BundleVerdict.Expired, Need: OutcomeNeed.BlockState } }
