@@ -1,5 +1,6 @@
 using Mempulse.Benchmarks;
 using Mempulse.Benchmarks.Book;
+using Mempulse.Benchmarks.Bundles;
 using Mempulse.Benchmarks.Canon;
 using Mempulse.Benchmarks.Decode;
 using Mempulse.Benchmarks.Detect;
@@ -41,6 +42,7 @@ IFigures[] areas =
     new RankFigures(),
     new DetectFigures(),
     new OppFigures(),
+    new BundleFigures(),
     new BookFigures(),
     new OutcomeFigures(),
 ];

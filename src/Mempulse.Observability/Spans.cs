@@ -21,6 +21,15 @@ public static class Spans
     /// <summary>From the deposit at the ledger until witness and fact are durable.</summary>
     public const string Append = "append";
 
+    /// <summary>One look for the bundle of the next block, until it is on record; the next two are inside it.</summary>
+    public const string Assemble = "assemble";
+
+    /// <summary>The signatures and the id of a bundle.</summary>
+    public const string Sign = "sign";
+
+    /// <summary>From the bytes and the facts of a bundle until both are durable and folded.</summary>
+    public const string RecordBundle = "record bundle";
+
     /// <summary>One replay of a range of a log.</summary>
     public const string Replay = "replay";
 

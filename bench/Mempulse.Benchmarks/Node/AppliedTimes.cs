@@ -37,7 +37,7 @@ internal sealed class AppliedTimes
             (low, high) = _seen[middle].Applied < position ? (middle + 1, high) : (low, middle);
         }
 
-        long late = clock.At.Value - _first.Value.Value; // how much later the lane's clock started than the recorded time of its first record
+        long late = clock.At.Value - _first.Value.Value + clock.HeldNanoseconds; // how much later the lane's clock started than the recorded time of its first record
         return (_seen[low].At.Value - recorded.Value - late) / 1e6;
     }
 }

@@ -24,7 +24,9 @@ internal sealed class NodeRun : IAsyncDisposable
 {
     /// <summary>The chain of every run.</summary>
     public static readonly ChainId Chain = new(1);
-    private static readonly LaneId Lane = LaneId.Of(PlaybackOptions.DefaultLaneName);
+
+    /// <summary>The lane of its capture.</summary>
+    public static readonly LaneId Lane = LaneId.Of(PlaybackOptions.DefaultLaneName);
 
     private readonly WebApplication _app;
 
@@ -48,13 +50,12 @@ internal sealed class NodeRun : IAsyncDisposable
 
     /// <summary>Starts a node on a directory that follows the given nodes, simulates on their state, and plays a capture beside them.</summary>
     /// <param name="directory">Where its data is.</param>
-    /// <param name="chains">The nodes.</param>
+    /// <param name="options">The nodes, and who acts.</param>
     /// <param name="capture">The capture.</param>
     /// <param name="clock">The clock of the lane that plays it.</param>
     /// <param name="settings">Settings of the node.</param>
-    public static async Task<NodeRun> FollowAsync(string directory, IReadOnlyList<ChainInput> chains, Func<CaptureReader> capture, TimeProvider clock, params KeyValuePair<string, string?>[] settings)
+    public static async Task<NodeRun> FollowAsync(string directory, NodeOptions options, Func<CaptureReader> capture, TimeProvider clock, params KeyValuePair<string, string?>[] settings)
     {
-        var options = new NodeOptions { Chains = chains };
         var live = (await LiveInput.OfAsync(options, CancellationToken.None)).Lanes;
         return await StartAsync(directory, [.. live, PlanOf(capture, PlaybackPace.Recorded, TransactionBodyDecoder.For(Chain), clock)], options, builder => builder.Configuration.AddInMemoryCollection(settings));
     }

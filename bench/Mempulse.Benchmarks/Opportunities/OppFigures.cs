@@ -1,13 +1,10 @@
 using System.Globalization;
 using Mempulse.Benchmarks.Node;
-using Mempulse.Benchmarks.Ranking;
 using Mempulse.Grains.Abstractions;
 using Mempulse.Grains.Abstractions.Opportunities;
-using Mempulse.JsonRpc.Endpoints;
 using Mempulse.Node.Options;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
-using Mempulse.Testing.Anvil;
 
 namespace Mempulse.Benchmarks.Opportunities;
 
@@ -34,49 +31,21 @@ internal sealed class OppFigures : IFigures
         }
     }
 
-    private static async Task PrintAsync(TextWriter output)
-    {
-        await using var chain = await UniswapChain.StartAsync(default);
-        await chain.AddExchangeAsync(default);
-        var traffic = new SwapTraffic(chain);
-        await traffic.FundAsync();
-        string directory = Directory.CreateTempSubdirectory("mempulse-opps-").FullName;
-        try
+    private static Task PrintAsync(TextWriter output) => SwapRun.PlayAsync(
+        static _ => Task.FromResult(new OperatorSettings()),
+        SimulatedAsync,
+        async (run, problem) =>
         {
-            string registry = Path.Combine(directory, "registry.json");
-            await File.WriteAllTextAsync(registry, ChainRegistry.Of(chain, await File.ReadAllTextAsync(MainnetRules.Path)));
-            var capture = CaptureFiles.Paced(traffic.Write);
-            var clock = new PlaybackStart();
-            var node = await NodeRun.FollowAsync(
-                directory,
-                [new ChainInput(NodeRun.Chain, [RpcEndpoint.Parse("anvil", chain.Node.WebSocketAddress)])],
-                capture,
-                clock,
-                KeyValuePair.Create<string, string?>("Mempulse:Rules:Registry", registry),
-                KeyValuePair.Create<string, string?>("Mempulse:Book:Interval", "0:00:00.05"));
-            await using (node.ConfigureAwait(false))
+            await WriteAsync(output, run.Node, run.Traffic, run.Applied, run.Clock);
+            if (problem.Length > 0)
             {
-                using var stop = new CancellationTokenSource();
-                var watching = AppliedTimes.WatchAsync(node, stop.Token);
-                await node.WaitForAsync(SwapTraffic.Records, static _ => { });
-                string problem = await SimulatedAsync(node);
-                await stop.CancelAsync();
-                await WriteAsync(output, node, traffic, await watching, clock);
-                if (problem.Length > 0)
-                {
-                    await output.WriteLineAsync($"  not simulated: {problem}");
-                }
+                await output.WriteLineAsync($"  not simulated: {problem}");
             }
-        }
-        finally
-        {
-            Directory.Delete(directory, recursive: true);
-        }
-    }
+        });
 
     /// <summary>Waits until what was handed on is simulated.</summary>
     /// <returns>Why one is not, in the end; empty if all are.</returns>
-    private static async Task<string> SimulatedAsync(NodeRun node)
+    public static async Task<string> SimulatedAsync(NodeRun node)
     {
         for (int left = 300; ; left--)
         {

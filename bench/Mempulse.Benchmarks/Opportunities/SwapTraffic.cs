@@ -5,6 +5,8 @@ using Mempulse.Benchmarks.Node;
 using Mempulse.Ethereum.Hashing;
 using Mempulse.Ethereum.Signatures;
 using Mempulse.Ethereum.Transactions;
+using Mempulse.Grains.Abstractions;
+using Mempulse.Grains.Abstractions.Simulations;
 using Mempulse.Net.Captures;
 using Mempulse.Net.Ingest;
 using Mempulse.Primitives;
@@ -13,7 +15,7 @@ using Mempulse.Testing.Anvil;
 
 namespace Mempulse.Benchmarks.Opportunities;
 
-/// <summary>Pending transactions at a steady rate, some of which swap on an exchange: first one alone, which lets the pools be read and warms the state, then all the others.</summary>
+/// <summary>Pending transactions at a steady rate, some of which swap on an exchange. Before them others swap, for which the pools are read and everything runs once; they leave before the rest comes.</summary>
 internal sealed class SwapTraffic(UniswapChain chain)
 {
     /// <summary>Transactions of a second.</summary>
@@ -21,14 +23,19 @@ internal sealed class SwapTraffic(UniswapChain chain)
 
     private const int Seconds = 8;
     private const int TxsPerSwap = 20;
-    private const int QuietSeconds = 4;
+    private const int QuietSeconds = 20;
+    private const int Rehearsed = 64;
+    private const int Unmeasured = 4; // they read the state of the new head
+    private const int Warmed = 80; // a head hands on 64
+    private const int WarmedAtATime = 4;
     private const int Payers = 499;
     private const long NanosecondsPerTx = 1_000_000_000 / TxsPerSecond;
     private const int Swaps = TxsPerSecond * Seconds / TxsPerSwap;
 
     private static readonly EcdsaSignature s_placeholder = new(UInt256.One, UInt256.One, 0);
 
-    private readonly QuickSigner[] _traders = [.. Enumerable.Range(0, Swaps + 1).Select(static index => SignerOf($"trader {index}"))];
+    private readonly QuickSigner[] _rehearsing = [.. Enumerable.Range(0, Rehearsed).Select(static index => SignerOf($"rehearsing trader {index}"))];
+    private readonly QuickSigner[] _traders = [.. Enumerable.Range(0, Swaps).Select(static index => SignerOf($"trader {index}"))];
     private readonly QuickSigner[] _payers = [.. Enumerable.Range(0, Payers).Select(static index => SignerOf($"payer {index}"))];
     private readonly TransactionDecoder _decoder = new(new BouncyCastleRecovery(), TransactionRules.AnyChain);
 
@@ -36,25 +43,49 @@ internal sealed class SwapTraffic(UniswapChain chain)
     public SortedSet<Hash256> Measured { get; } = [];
 
     /// <summary>Number of records of the lane: a sighting and a body for each transaction, and sources that come and go.</summary>
-    public static ulong Records => (2 * ((TxsPerSecond * Seconds) + 1)) + (2 * (ulong)MadeCapture.Header(default).Sources.Count);
+    public static ulong Records => (2 * ((TxsPerSecond * Seconds) + Rehearsed)) + (2 * (ulong)MadeCapture.Header(default).Sources.Count);
 
     /// <summary>Gives the traders ether, in the next block.</summary>
     public async Task FundAsync()
     {
-        await chain.Node.BatchAsync(_traders.Select(static trader => ("anvil_setBalance", new JsonNode?[] { trader.Account.ToString(), "0xd3c21bcecceda1000000" })), default).ConfigureAwait(false);
+        await chain.Node.BatchAsync(_rehearsing.Concat(_traders).Select(static trader => ("anvil_setBalance", new JsonNode?[] { trader.Account.ToString(), "0xd3c21bcecceda1000000" })), default).ConfigureAwait(false);
         await chain.Node.CallAsync("evm_mine", default).ConfigureAwait(false);
+    }
+
+    /// <summary>Mines other transactions with the nonces of the rehearsed swaps, so that these leave.</summary>
+    public async Task EndRehearsalAsync()
+    {
+        await chain.Node.BatchAsync(_rehearsing.Select(trader => ("eth_sendRawTransaction", new JsonNode?[] { "0x" + Convert.ToHexStringLower(Payment(trader, 0)) })), default).ConfigureAwait(false);
+        await chain.Node.CallAsync("evm_mine", default).ConfigureAwait(false);
+    }
+
+    /// <summary>Has a node simulate the first swaps before they are seen, so that it knows the accounts of their traders.</summary>
+    public async Task WarmAsync(NodeRun node)
+    {
+        int next = -1;
+        await Task.WhenAll(Enumerable.Range(0, WarmedAtATime).Select(async _ =>
+        {
+            for (int i = Interlocked.Increment(ref next); i < Warmed; i = Interlocked.Increment(ref next))
+            {
+                await node.Grains.Simulator(NodeRun.Chain).Simulate(new SimQuery { Transactions = [new SimTransaction(Swap(_traders[i], i), MayRevert: false)] }).ConfigureAwait(false);
+            }
+        })).ConfigureAwait(false);
     }
 
     /// <summary>Writes the capture.</summary>
     public void Write(Stream stream)
     {
         using var writer = new CaptureWriter(stream, MadeCapture.Header(ObservationClock.Now(TimeProvider.System))); // of the same length as the header that replaces it
-        Add(writer, 0, Swap(_traders[^1], 0), isMeasured: false);
+        for (int i = 0; i < Rehearsed; i++)
+        {
+            Add(writer, i * TxsPerSwap * NanosecondsPerTx, Swap(_rehearsing[i], i), isMeasured: false);
+        }
+
         for (int i = 0; i < TxsPerSecond * Seconds; i++)
         {
             long offset = (QuietSeconds * 1_000_000_000L) + (i * NanosecondsPerTx);
             bool isSwap = i % TxsPerSwap == 0;
-            Add(writer, offset, isSwap ? Swap(_traders[i / TxsPerSwap], i / TxsPerSwap) : Payment(_payers[i % Payers], (ulong)(i / Payers)), isSwap);
+            Add(writer, offset, isSwap ? Swap(_traders[i / TxsPerSwap], i / TxsPerSwap) : Payment(_payers[i % Payers], (ulong)(i / Payers)), isSwap && i >= Unmeasured * TxsPerSwap);
         }
 
         writer.Complete();

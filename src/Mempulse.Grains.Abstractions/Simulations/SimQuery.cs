@@ -37,4 +37,8 @@ public sealed record SimQuery
     /// <summary>The opportunity it is for; zero for none.</summary>
     [Id(7)]
     public Hash256 Opportunity { get; init; }
+
+    /// <summary>The bytes of the bundle that it simulates, to be stored with the witness; null for none. They are private.</summary>
+    [Id(8)]
+    public ReadOnlyMemory<byte>? BundleBytes { get; init; }
 }

@@ -39,6 +39,7 @@ internal sealed class AssemblyGrain(BundleHost host, SimHost states, BundleMeter
         using var patience = new CancellationTokenSource(states.Patience, time);
         try
         {
+            using var span = Spans.Start(Spans.Assemble, Chain);
             return new AssemblyReport(standing, await LookAsync(acts, state, patience.Token), IsOff: false);
         }
         catch (StateUnavailableException unavailable)
@@ -86,7 +87,7 @@ internal sealed class AssemblyGrain(BundleHost host, SimHost states, BundleMeter
             changes.Add(BundleRecord.Ended(open, plan.Head, end, last?.Bundle.Id == open.Id ? last.Profit : default, built?.Id));
         }
 
-        problem = await RecordAsync(changes, built) is { Length: > 0 } refusal ? refusal : problem;
+        problem = await RecordAsync(changes) is { Length: > 0 } refusal ? refusal : problem;
         if (built is not null && problem.Length == 0)
         {
             meter.Built(Chain, time.GetElapsedTime(begun));
@@ -137,9 +138,10 @@ internal sealed class AssemblyGrain(BundleHost host, SimHost states, BundleMeter
         acts.Key is null || account.Balance >= bundle.Draft.MaxGasCost ? string.Empty
         : $"The operator {acts.Account} has {account.Balance} wei: the gas of a bundle costs up to {bundle.Draft.MaxGasCost} wei.";
 
-    private async ValueTask<string> RecordAsync(List<LogEvent> changes, AssembledBundle? built)
+    private async ValueTask<string> RecordAsync(List<LogEvent> changes)
     {
-        string problem = changes.Count == 0 ? string.Empty : await GrainFactory.RecordAsync(Chain, time, built?.Bytes, changes);
+        using var span = Spans.Start(Spans.RecordBundle, Chain);
+        string problem = changes.Count == 0 ? string.Empty : await GrainFactory.RecordAsync(Chain, time, content: null, changes); // the bytes of what is built are stored with its simulation
         if (problem.Length == 0)
         {
             changes.ForEach(change => meter.Changed(Chain, BundleRecord.NameOf(change)));

@@ -2,6 +2,7 @@ using Mempulse.Builder.Assembly;
 using Mempulse.Builder.Operators;
 using Mempulse.ChainState;
 using Mempulse.Grains.Abstractions.Bundles;
+using Mempulse.Observability;
 using Mempulse.Primitives;
 
 namespace Mempulse.Grains.Bundles;
@@ -36,7 +37,7 @@ internal sealed class BundleSearch(ChainId chain, IGrainFactory grains)
         TrialResult? last = null;
         for (int trial = 0; trial < MaxTrials && BundleAssembly.Choose(left, terms) is { } draft; trial++)
         {
-            var bundle = await Task.Run(() => AssembledBundle.Of(draft, key), stop); // it signs
+            var bundle = await Task.Run(() => Sign(draft, key), stop);
             last = await _trial.RunAsync(bundle, plan.Head, state, stop);
             if (last.IsGood || last.Problem.Length > 0)
             {
@@ -48,5 +49,11 @@ internal sealed class BundleSearch(ChainId chain, IGrainFactory grains)
         }
 
         return last;
+    }
+
+    private AssembledBundle Sign(BundleDraft draft, OperatorKey? key)
+    {
+        using var span = Spans.Start(Spans.Sign, chain);
+        return AssembledBundle.Of(draft, key);
     }
 }

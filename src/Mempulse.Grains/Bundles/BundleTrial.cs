@@ -44,6 +44,7 @@ internal sealed class BundleTrial(ChainId chain, IGrainFactory grains)
             Transactions = [.. bundle.Parts.Select(static part => new SimTransaction(part.Raw, part.Tx.MayRevert))],
             Block = head.ToString(),
             Account = bundle.Draft.Terms.Executor,
+            BundleBytes = bundle.Bytes, // durable with the witness, so that the fact about the bundle need not wait for them again
         };
         if (!bundle.IsSigned)
         {

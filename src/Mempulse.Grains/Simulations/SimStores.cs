@@ -10,6 +10,8 @@ namespace Mempulse.Grains.Simulations;
 /// <remarks>Thread-safe.</remarks>
 internal sealed class SimStores(IOptions<SimHostOptions> options, IOptions<LogHostOptions> logs)
 {
+    private const int VolumeBytes = 4 << 20;
+
     private readonly SortedDictionary<ChainId, SimRecords> _records = [];
     private readonly Lock _gate = new();
 
@@ -26,6 +28,7 @@ internal sealed class SimStores(IOptions<SimHostOptions> options, IOptions<LogHo
                 {
                     Directory = ContentDirectory.Beside(directory),
                     MaxBytes = options.Value.StoreBytes,
+                    VolumeBytes = VolumeBytes,
                     Files = logs.Value.Files,
                 });
                 _records.Add(chain, records = new SimRecords(log, store, Path.GetFullPath(directory)));

@@ -61,7 +61,7 @@ internal sealed class SimulatorGrain(SimHost host, SimMeter meter, TimeProvider 
             return Refuse(SimAnswerKind.NoState, $"Cannot simulate on chain {chain}: no node is configured for its state.");
         }
 
-        return await InSlotAsync(simulator, async patience => await RecordAsync(chain, await Task.Run(() => simulator.SimulateAsync(query, patience)), begun), Refuse);
+        return await InSlotAsync(simulator, async patience => await RecordAsync(chain, await Task.Run(() => simulator.SimulateAsync(query, patience)), query.BundleBytes, begun), Refuse);
     }
 
     /// <summary>Reads state in one of the simulator's slots, for a bounded time.</summary>
@@ -95,7 +95,7 @@ internal sealed class SimulatorGrain(SimHost host, SimMeter meter, TimeProvider 
     }
 
     /// <summary>Records a result before returning it, so that every result a caller sees can be executed again.</summary>
-    private async ValueTask<SimAnswer> RecordAsync(ChainId chain, SimulatedBundle bundle, long begun)
+    private async ValueTask<SimAnswer> RecordAsync(ChainId chain, SimulatedBundle bundle, ReadOnlyMemory<byte>? bundleBytes, long begun)
     {
         var lane = LaneId.Of(SimDeposit.Lane);
         var batch = new EventBatch(lane);
@@ -103,7 +103,7 @@ internal sealed class SimulatorGrain(SimHost host, SimMeter meter, TimeProvider 
         SimReceipt receipt;
         using (Spans.Start(Spans.Append, chain))
         {
-            receipt = await GrainFactory.SimLedger(chain).Record(new SimDeposit(batch, bundle.Witness, bundle.Run.Trace, bundle.Steps));
+            receipt = await GrainFactory.SimLedger(chain).Record(new SimDeposit(batch, bundle.Witness, bundle.Run.Trace, bundle.Steps, bundleBytes));
         }
 
         if (receipt.Sim is not { } sim)

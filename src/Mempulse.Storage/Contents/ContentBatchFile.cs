@@ -51,25 +51,57 @@ internal static class ContentBatchFile
 
     /// <summary>Reads the header of a file and returns the places of its contents.</summary>
     /// <exception cref="ContentDamagedException">The header does not have this digest, or the file's length does not match the header.</exception>
-    public static IReadOnlyList<ContentPlace> ReadHeader(ILogFile file, in Hash256 header)
+    public static IReadOnlyList<ContentPlace> ReadHeader(ILogFile file, in Hash256 header) => ReadHeader(file, 0, file.LengthBytes, header);
+
+    /// <summary>The same of a batch within a file.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="at">Where the batch begins.</param>
+    /// <param name="lengthBytes">Its length.</param>
+    /// <param name="header">The digest of its header.</param>
+    public static IReadOnlyList<ContentPlace> ReadHeader(ILogFile file, long at, long lengthBytes, in Hash256 header)
     {
         Span<byte> head = stackalloc byte[HeadBytes];
-        int count = file.Read(head, 0) == HeadBytes ? BinaryPrimitives.ReadUInt16LittleEndian(head[CountOffset..]) : 0;
+        int count = file.Read(head, at) == HeadBytes ? BinaryPrimitives.ReadUInt16LittleEndian(head[CountOffset..]) : 0;
         byte[] bytes = new byte[HeadBytes + (Math.Min(count, MaxContents) * EntryBytes)];
-        int read = file.Read(bytes, 0);
+        int read = file.Read(bytes, at);
         if (read < bytes.Length || Keccak256.Hash(bytes) is var actual && actual != header)
         {
-            throw new ContentDamagedException(file.Path, 0, $"a header with digest {header}", read < bytes.Length ? "the end of the file" : "another digest");
+            throw new ContentDamagedException(file.Path, at, $"a header with digest {header}", read < bytes.Length ? "the end of the file" : "another digest");
         }
 
         if (BinaryPrimitives.ReadUInt32LittleEndian(bytes) != Magic || BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(4)) != Version)
         {
-            throw new ContentDamagedException(file.Path, 0, $"a content batch of version {Version}", "another format or version");
+            throw new ContentDamagedException(file.Path, at, $"a content batch of version {Version}", "another format or version");
         }
 
-        return count is > 0 and <= MaxContents
-            ? ReadEntries(file, bytes, count)
-            : throw new ContentDamagedException(file.Path, CountOffset, $"1 to {MaxContents} contents", $"{count}");
+        if (count is not (> 0 and <= MaxContents))
+        {
+            throw new ContentDamagedException(file.Path, at + CountOffset, $"1 to {MaxContents} contents", $"{count}");
+        }
+
+        var places = PlacesOf(bytes, at, out long end);
+        return end == at + lengthBytes ? places : throw new ContentDamagedException(file.Path, Math.Min(end, at + lengthBytes), $"a batch of {end - at} bytes", $"{lengthBytes}");
+    }
+
+    /// <summary>The places of the contents of a batch that begins at an offset.</summary>
+    public static IReadOnlyList<ContentPlace> PlacesOf(ReadOnlySpan<byte> batch, long at, out long end)
+    {
+        var places = new ContentPlace[BinaryPrimitives.ReadUInt16LittleEndian(batch[CountOffset..])];
+        end = at + HeadBytes + (places.Length * EntryBytes);
+        for (int i = 0; i < places.Length; i++)
+        {
+            var entry = batch.Slice(HeadBytes + (i * EntryBytes), EntryBytes);
+            uint frameBytes = BinaryPrimitives.ReadUInt32LittleEndian(entry[8..]);
+            places[i] = new ContentPlace(
+                new Hash256(entry[EntryDigestOffset..]),
+                end,
+                BinaryPrimitives.ReadUInt32LittleEndian(entry[4..]),
+                frameBytes,
+                BinaryPrimitives.ReadUInt32LittleEndian(entry[12..]));
+            end += frameBytes;
+        }
+
+        return places;
     }
 
     /// <summary>Reads one content of a file.</summary>
@@ -82,25 +114,5 @@ internal static class ContentBatchFile
         return read == frame.Length && crc == place.FrameCrc
             ? ContentFrame.Decompress(file.Path, place.Offset, frame, place.LengthBytes, place.Digest, digestOffset: 0)
             : throw new ContentDamagedException(file.Path, place.Offset, $"a frame of {frame.Length} bytes with CRC {place.FrameCrc:x8}", read < frame.Length ? $"{read} bytes" : $"{crc:x8}");
-    }
-
-    private static ContentPlace[] ReadEntries(ILogFile file, ReadOnlySpan<byte> header, int count)
-    {
-        var places = new ContentPlace[count];
-        long offset = header.Length;
-        for (int i = 0; i < count; i++)
-        {
-            var entry = header.Slice(HeadBytes + (i * EntryBytes), EntryBytes);
-            uint frameBytes = BinaryPrimitives.ReadUInt32LittleEndian(entry[8..]);
-            places[i] = new ContentPlace(
-                new Hash256(entry[EntryDigestOffset..]),
-                offset,
-                BinaryPrimitives.ReadUInt32LittleEndian(entry[4..]),
-                frameBytes,
-                BinaryPrimitives.ReadUInt32LittleEndian(entry[12..]));
-            offset += frameBytes;
-        }
-
-        return offset == file.LengthBytes ? places : throw new ContentDamagedException(file.Path, Math.Min(offset, file.LengthBytes), $"a file of {offset} bytes", $"{file.LengthBytes}");
     }
 }

@@ -6,7 +6,7 @@ namespace Mempulse.Storage.Contents;
 /// <remarks>Not thread-safe: the store changes it under both of its locks and reads it under either.</remarks>
 internal sealed class ContentIndex
 {
-    private readonly SortedDictionary<ulong, (ContentName Name, long SizeBytes, IReadOnlyList<ContentPlace> Places)> _files = [];
+    private readonly SortedDictionary<ulong, (ContentName Name, long SizeBytes, List<ContentPlace> Places)> _files = [];
     private readonly Dictionary<Hash256, (ContentName File, ContentPlace Place)> _byDigest = [];
     private readonly SortedDictionary<ulong, ContentDamagedException> _damaged = [];
 
@@ -28,26 +28,29 @@ internal sealed class ContentIndex
     /// <summary>Adds a file with its contents; a content that several files hold is read from the one added last.</summary>
     public void Add(in ContentName name, long sizeBytes, IReadOnlyList<ContentPlace> places)
     {
-        _files[name.Ordinal] = (name, sizeBytes, places);
+        _files[name.Ordinal] = (name, sizeBytes, []);
         SizeBytes += sizeBytes;
         LastOrdinal = Math.Max(LastOrdinal, name.Ordinal);
+        Extend(name, places);
+    }
+
+    /// <summary>Adds contents that were appended to a file.</summary>
+    public void Extend(in ContentName name, IReadOnlyList<ContentPlace> places)
+    {
+        _files[name.Ordinal].Places.AddRange(places);
         foreach (var place in places)
         {
             _byDigest[place.Digest] = (name, place);
         }
     }
 
-    /// <summary>Adds a file whose contents are unknown, because its header is damaged.</summary>
-    public void AddDamaged(in ContentName name, long sizeBytes, ContentDamagedException damage)
-    {
-        Add(name, sizeBytes, []);
-        _damaged[name.Ordinal] = damage;
-    }
+    /// <summary>Records that a file may hold contents that are not known, because it is damaged.</summary>
+    public void AddDamage(in ContentName name, ContentDamagedException damage) => _damaged[name.Ordinal] = damage;
 
     /// <summary>Returns where a content is; null if no file is known to hold it.</summary>
     public (ContentName File, ContentPlace Place)? Find(in Hash256 digest) => _byDigest.TryGetValue(digest, out var found) ? found : null;
 
-    /// <summary>Returns the damage of the oldest file with unknown contents; null if there is no such file.</summary>
+    /// <summary>Returns the damage of the oldest file that may hold contents that are not known; null if there is no such file.</summary>
     public ContentDamagedException? Damage() => _damaged.Count > 0 ? _damaged.First().Value : null;
 
     /// <summary>Removes a file; contents that a later file holds too are kept.</summary>

@@ -7,27 +7,40 @@ namespace Mempulse.Storage.Contents;
 /// <summary>Stores byte strings (witnesses and traces of simulations) by their Keccak-256. Files: docs/formats/content.md.</summary>
 /// <remarks>
 /// Thread-safe. One process writes at a time, which the lock of the log beside the store ensures; any number may read.
-/// Contents that are put together share one file, which is complete or absent after a crash. Every read checks the digest and
-/// does not wait for a writer. Bounded: the oldest files are deleted first.
+/// Contents that are put together are a batch, which is complete or absent after a crash: a file of its own, or, with
+/// <see cref="ContentStoreOptions.VolumeBytes"/>, a part of a volume, which exists and has its size before, so that one sync makes it durable. Every read
+/// checks the digest and does not wait for a writer. Bounded: the oldest files are deleted first.
 /// </remarks>
 public sealed class ContentStore
 {
     /// <summary>Largest number of contents that can be put together.</summary>
     public const int MaxBatch = ContentBatchFile.MaxContents;
 
+    /// <summary>A volume is at most this part of the bound, since whole files are deleted.</summary>
+    private const int VolumesOfBound = 8;
+
     /// <summary>One write runs at a time, so one name is enough; each write deletes what a failed one left behind.</summary>
     private const string TemporaryName = "batch" + ContentName.BatchExtension + ContentName.TemporaryExtension;
 
+    private const string TemporaryVolume = "volume" + ContentName.VolumeExtension + ContentName.TemporaryExtension;
+
     private readonly ContentStoreOptions _options;
+    private readonly long _volumeBytes;
     private readonly Lock _writing = new(); // taken before _gate
     private readonly Lock _gate = new();
     private readonly ContentIndex _index = new();
     private ulong _lastOrdinal;
     private string? _undurable; // a file whose name could not be synced; the next write deletes it
+    private string? _unsynced; // the newest volume as it was found: what an earlier process appended last may not be on the device
+    private ContentVolume? _volume;
     private bool _isPrepared;
     private bool _areNamesDurable;
 
-    private ContentStore(ContentStoreOptions options) => _options = options;
+    private ContentStore(ContentStoreOptions options)
+    {
+        _options = options;
+        _volumeBytes = Math.Min(options.VolumeBytes, options.MaxBytes / VolumesOfBound) / ContentVolumeFile.Alignment * ContentVolumeFile.Alignment;
+    }
 
     /// <summary>Total size of all files in bytes.</summary>
     public long SizeBytes
@@ -92,6 +105,7 @@ public sealed class ContentStore
         ArgumentOutOfRangeException.ThrowIfGreaterThan(contents.Count, MaxBatch, nameof(contents));
         lock (_writing)
         {
+            SyncEarlier();
             var old = contents.Select(content => content.Digest).Where(IsWhole).ToHashSet();
             PreparedContent[] missing = [.. contents.Where(content => !old.Contains(content.Digest)).DistinctBy(content => content.Digest)];
             if (missing.Length > 0)
@@ -160,7 +174,7 @@ public sealed class ContentStore
         try
         {
             using var file = _options.Files.Open(path, FileUse.Read);
-            if (name.IsBatch)
+            if (name.Kind != ContentFileKind.Single)
             {
                 return ContentBatchFile.Read(file, place);
             }
@@ -175,39 +189,121 @@ public sealed class ContentStore
         }
     }
 
-    /// <summary>Writes a file under a temporary name, syncs it, renames it and syncs the directory, so that it is complete or absent.</summary>
     private void Write(PreparedContent[] contents)
     {
         Prepare();
         var (bytes, header) = ContentBatchFile.Encode(contents);
-        var name = new ContentName(++_lastOrdinal, header, IsBatch: true);
-        string temporary = Path.Combine(_options.Directory, TemporaryName);
+        if (ContentVolumeFile.BytesOf(bytes.Length) <= _volumeBytes)
+        {
+            Append(bytes, header);
+        }
+        else
+        {
+            WriteFile(bytes, header);
+        }
+
+        Shrink();
+    }
+
+    /// <summary>Appends a batch to the volume, and syncs it.</summary>
+    private void Append(byte[] batch, in Hash256 header)
+    {
+        byte[] bytes = ContentVolumeFile.Encode(batch, header);
+        var volume = _volume is { } current && current.Fits(bytes.Length) ? current : BeginVolume();
+        _volume = null; // after a failure another one begins: it is not known what this one has
+        using (var file = _options.Files.Open(PathOf(volume.Name), FileUse.Write))
+        {
+            file.Write(bytes, volume.End);
+            file.Sync();
+        }
+
+        if (!_areNamesDurable)
+        {
+            SyncNames();
+        }
+
+        // Add it only now: everything in the index is durable.
+        lock (_gate)
+        {
+            _index.Extend(volume.Name, ContentBatchFile.PlacesOf(batch, volume.End + ContentVolumeFile.RecordBytes, out _));
+        }
+
+        _volume = volume with { End = volume.End + bytes.Length };
+    }
+
+    private ContentVolume BeginVolume()
+    {
+        var name = ContentName.OfVolume(++_lastOrdinal);
+        using (var file = Create(TemporaryVolume))
+        {
+            file.Allocate(_volumeBytes);
+            file.Sync();
+        }
+
+        Publish(TemporaryVolume, name);
+        lock (_gate)
+        {
+            _index.Add(name, _volumeBytes, []);
+        }
+
+        return new ContentVolume(name, _volumeBytes, End: 0);
+    }
+
+    /// <summary>Writes a batch into a file of its own, under a temporary name, syncs it, renames it and syncs the directory, so that it is complete or absent.</summary>
+    private void WriteFile(byte[] batch, in Hash256 header)
+    {
+        _volume = null; // files hold what was stored one after the other: of two copies the newer one is read
+        var name = new ContentName(++_lastOrdinal, header, ContentFileKind.Batch);
+        IReadOnlyList<ContentPlace> places;
+        using (var target = Create(TemporaryName))
+        {
+            target.Write(batch, 0);
+            target.Sync();
+            places = ContentBatchFile.ReadHeader(target, header);
+        }
+
+        Publish(TemporaryName, name);
+
+        // Add it only now: everything in the index is durable.
+        lock (_gate)
+        {
+            _index.Add(name, batch.Length, places);
+        }
+    }
+
+    /// <summary>Creates a temporary file, and deletes what a failed write left.</summary>
+    private ILogFile Create(string temporaryName)
+    {
+        string temporary = Path.Combine(_options.Directory, temporaryName);
         _options.Files.Delete(temporary);
         if (_undurable is { } left)
         {
             _options.Files.Delete(left);
         }
 
-        IReadOnlyList<ContentPlace> places;
-        using (var target = _options.Files.Create(temporary))
-        {
-            target.Write(bytes, 0);
-            target.Sync();
-            places = ContentBatchFile.ReadHeader(target, header);
-        }
+        return _options.Files.Create(temporary);
+    }
 
+    private void Publish(string temporaryName, in ContentName name)
+    {
         _undurable = PathOf(name);
-        _options.Files.Rename(temporary, _undurable);
+        _options.Files.Rename(Path.Combine(_options.Directory, temporaryName), _undurable);
         SyncNames();
         _undurable = null;
+    }
 
-        // Add it only now: everything in the index is durable.
-        lock (_gate)
+    /// <summary>Makes durable what an earlier process appended, and may have been stopped before it synced: it is read, and counts as stored.</summary>
+    private void SyncEarlier()
+    {
+        if (_unsynced is { } path)
         {
-            _index.Add(name, bytes.Length, places);
-        }
+            using (var file = _options.Files.Open(path, FileUse.Write))
+            {
+                file.Sync();
+            }
 
-        Shrink();
+            _unsynced = null;
+        }
     }
 
     private void SyncNames()
@@ -250,16 +346,21 @@ public sealed class ContentStore
     private void Enter(in ContentName name)
     {
         string path = PathOf(name);
-        long sizeBytes = 0;
         try
         {
             using var file = _options.Files.Open(path, FileUse.Read);
-            sizeBytes = file.LengthBytes;
-            _index.Add(name, sizeBytes, name.IsBatch ? ContentBatchFile.ReadHeader(file, name.Digest) : [ContentPlace.WholeFile(name.Digest)]);
-        }
-        catch (ContentDamagedException damage)
-        {
-            _index.AddDamaged(name, sizeBytes, damage);
+            var scan = ContentScan.Of(file, name);
+            _index.Add(name, file.LengthBytes, scan.Places);
+            if (scan.Damage is { } damage)
+            {
+                _index.AddDamage(name, damage);
+            }
+
+            if (name.Ordinal == _index.LastOrdinal)
+            {
+                _volume = scan.End is { } end ? new ContentVolume(name, file.LengthBytes, end) : null;
+                _unsynced = name.Kind == ContentFileKind.Volume ? path : null;
+            }
         }
         catch (FileNotFoundException)
         {

@@ -19,6 +19,10 @@ public sealed class ContentStoreOptions
     [Range(1L << 10, 1L << 44)]
     public long MaxBytes { get; init; } = DefaultMaxBytes;
 
+    /// <summary>Size of the files to which batches are appended, in bytes; 0 gives each batch a file of its own. A batch in such a file costs one sync, its own file two. Default 0.</summary>
+    [Range(0, 1 << 30)]
+    public int VolumeBytes { get; init; }
+
     /// <summary>The file system. Default: the operating system's; tests substitute a simulated disk.</summary>
     public ILogFileSystem Files { get; init; } = PosixFileSystem.Instance;
 

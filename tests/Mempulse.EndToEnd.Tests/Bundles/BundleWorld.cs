@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Mempulse.Builder.Dialects;
 using Mempulse.Builder.Execution;
@@ -24,7 +23,6 @@ internal sealed class BundleWorld : IAsyncDisposable
 
     private readonly List<(string Dialect, RelaySimulator Relay)> _relays = [];
     private readonly TemporaryFolder _data = new();
-    private readonly SortedDictionary<int, ulong> _nonces = new() { [1] = 0, [2] = 0 };
 
     private BundleWorld(UniswapChain chain) => Chain = chain;
 
@@ -45,18 +43,8 @@ internal sealed class BundleWorld : IAsyncDisposable
         return world;
     }
 
-    /// <summary>The next nonce of a signer that deployed an executor.</summary>
-    public ulong NextNonce(int signer) => Chain.NonceOf(signer) + _nonces[signer];
-
     /// <summary>Deploys an executor that a signer owns, and gives it wrapped ether to trade with.</summary>
-    public async Task<Address> DeployExecutorAsync(int signer, CancellationToken stop)
-    {
-        var receipt = await SendAsync(signer, null, default, ExecutorArtifact.CreationOf(Chain.Weth), stop);
-        var executor = Address.Parse(receipt.GetProperty("contractAddress").GetString()!);
-        await SendAsync(signer, Chain.Weth, UniswapChain.Ether(20_000), UniswapChain.Data("deposit()"), stop);
-        await SendAsync(signer, Chain.Weth, default, UniswapChain.Data("transfer(address,uint256)", executor, UniswapChain.Ether(20_000)), stop);
-        return executor;
-    }
+    public Task<Address> DeployExecutorAsync(int signer, CancellationToken stop) => Chain.DeployTraderAsync(signer, ExecutorArtifact.CreationOf(Chain.Weth), milliEther: 20_000, stop);
 
     /// <summary>Starts a relay that lands bundles on the chain.</summary>
     public async Task<RelaySimulator> AddRelayAsync(string dialect, CancellationToken stop, bool lands = true)
@@ -119,13 +107,5 @@ internal sealed class BundleWorld : IAsyncDisposable
             yield return KeyValuePair.Create(place + "Url", _relays[i].Relay.Address.ToString());
             yield return KeyValuePair.Create(place + "CredentialVariable", "TEST_RELAY_KEY");
         }
-    }
-
-    private async Task<JsonElement> SendAsync(int signer, Address? to, UInt256 value, byte[] input, CancellationToken stop)
-    {
-        byte[] raw = Chain.Sign(signer, Chain.NonceOf(signer) + _nonces[signer]++, to, value, input, gas: 8_000_000);
-        var hash = await Chain.Node.CallAsync("eth_sendRawTransaction", stop, "0x" + Convert.ToHexStringLower(raw));
-        await Chain.Node.CallAsync("evm_mine", stop);
-        return await Chain.Node.CallAsync("eth_getTransactionReceipt", stop, JsonValue.Create(hash.GetString()));
     }
 }

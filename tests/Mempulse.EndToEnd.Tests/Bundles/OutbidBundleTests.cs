@@ -63,7 +63,7 @@ public sealed class OutbidBundleTests
         var tip = UInt256.FromBigEndian(input.AsSpan(4 + (TipWord * UInt256.Size), UInt256.Size)) + 1_000_000_000_000UL;
         tip.WriteBigEndian(input.AsSpan(4 + (TipWord * UInt256.Size), UInt256.Size));
         input.AsSpan(4 + UInt256.Size, UInt256.Size).Clear(); // any profit will do
-        var leg = BundleTransaction.Read(world.Chain.Sign(Rival, world.NextNonce(Rival), executor, default, input, gas: 1_000_000))!;
+        var leg = BundleTransaction.Read(world.Chain.Sign(Rival, world.Chain.NonceOf(Rival), executor, default, input, gas: 1_000_000))!;
         var dialect = RelayDialects.Find("buildernet")!;
         using var http = new RelayHttp();
         using var client = new HttpRelayClient(dialect, new RelayAddresses(relay.Address, null), http, TimeProvider.System, TimeSpan.FromMinutes(1));

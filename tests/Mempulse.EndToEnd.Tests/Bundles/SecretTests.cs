@@ -64,6 +64,6 @@ public sealed class SecretTests
             Assert.DoesNotContain(logged, sent => sent.Body.AsSpan().IndexOf(secret) >= 0 || sent.Body.AsSpan().IndexOf(Encoding.ASCII.GetBytes(hex)) >= 0);
         }
 
-        Assert.NotEmpty(Directory.EnumerateFiles(world.DataPath, "*.mpb", SearchOption.AllDirectories)); // the store has the bundle, compressed and by its hash
+        Assert.NotEmpty(Directory.EnumerateFiles(world.DataPath, "*.mpv", SearchOption.AllDirectories)); // the store has the bundle, compressed and by its hash
     }
 }

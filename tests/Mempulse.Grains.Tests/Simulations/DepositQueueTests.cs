@@ -69,7 +69,7 @@ public sealed class DepositQueueTests
     private static PreparedDeposit Deposit(byte number, int sizeBytes)
     {
         byte[] bytes = new SeededBytes(number).Next(sizeBytes);
-        return new PreparedDeposit(new SimDeposit(new EventBatch(LaneId.Of("sim")), new[] { number }, default, null), [PreparedContent.Of(ContentKind.Witness, bytes)]);
+        return new PreparedDeposit(new SimDeposit(new EventBatch(LaneId.Of("sim")), new[] { number }, default, null, null), [PreparedContent.Of(ContentKind.Witness, bytes)]);
     }
 
     private Task<IReadOnlyList<SimReceipt>> WriteAsync(IReadOnlyList<PreparedDeposit> deposits)

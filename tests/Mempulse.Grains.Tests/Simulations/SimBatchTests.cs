@@ -129,6 +129,17 @@ public sealed class SimBatchTests : IAsyncDisposable
         Assert.Equal(3, PreparedDeposit.Of(with).Contents.Count);
         Assert.Equal(PreparedDeposit.Of(with).Contents.Sum(content => (long)content.StoredBytes), PreparedDeposit.Of(with).StoredBytes);
         Assert.Equal(Keccak256.Hash(with.Witness.Span), PreparedDeposit.Of(with).Witness);
+        Assert.All(PreparedDeposit.Of(with).Contents.Zip([with.Witness, with.Trace]), static pair => Assert.Equal(Keccak256.Hash(pair.Second.Span), pair.First.Digest));
+    }
+
+    [Fact]
+    public void The_bytes_of_a_bundle_are_durable_with_the_witness_of_its_simulation()
+    {
+        var with = Deposit(6) with { BundleBytes = new byte[] { 7, 8, 9 } };
+
+        Batch(with).StoreContents();
+
+        Assert.Equal([7, 8, 9], Reopened().ReadContent(Keccak256.Hash([7, 8, 9]))!.Value.ToArray());
     }
 
     public ValueTask DisposeAsync() => _log.DisposeAsync();
@@ -142,8 +153,10 @@ public sealed class SimBatchTests : IAsyncDisposable
         var batch = new EventBatch(LaneId.Of(SimDeposit.Lane));
         var fact = BlankFacts.Sim(Sim(number), default) with { GasUsed = new Gas(gas), TraceDigest = Keccak256.Hash(trace), WitnessDigest = Keccak256.Hash(witness) };
         batch.Add(fact, RecordMeta.Fact(batch.Lane, 1, default, default));
-        return new SimDeposit(batch, witness, trace, null);
+        return new SimDeposit(batch, witness, trace, null, null);
     }
+
+    private SimRecords Reopened() => new(_log.Log.Reader, ContentStore.Open(new ContentStoreOptions { Directory = "/sims", Files = _disk }), "/log");
 
     private SimBatch Batch(params SimDeposit[] deposits) => new([.. deposits.Select(PreparedDeposit.Of)], _records);
 

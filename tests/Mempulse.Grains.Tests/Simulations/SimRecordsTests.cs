@@ -77,8 +77,8 @@ public sealed class SimRecordsTests : IAsyncDisposable
     public async Task Its_contents_are_those_that_are_stored_and_damage_is_named_that_of_the_witness_first(bool hasWitness, bool hasTrace, bool isDamaged)
     {
         await AppendAsync(Fact());
-        string? witness = hasWitness ? Store(ContentKind.Witness, s_witness) : null;
-        string? trace = hasTrace ? Store(ContentKind.Trace, s_trace) : null;
+        var witness = hasWitness ? Store(ContentKind.Witness, s_witness) : null;
+        var trace = hasTrace ? Store(ContentKind.Trace, s_trace) : null;
         if (isDamaged)
         {
             Flip(trace!);
@@ -89,7 +89,7 @@ public sealed class SimRecordsTests : IAsyncDisposable
 
         Assert.Equal((hasWitness && !isDamaged, hasTrace && !isDamaged), (view.HasWitness, view.Trace?.Span.SequenceEqual(s_trace) == true));
         Assert.Equal(isDamaged, view.Damage.Length > 0);
-        Assert.Equal(isDamaged, witness is not null && view.Damage.Contains(witness, StringComparison.Ordinal));
+        Assert.Equal(isDamaged, witness is not null && view.Damage.Contains(witness.Name, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -97,13 +97,13 @@ public sealed class SimRecordsTests : IAsyncDisposable
     {
         await AppendAsync(Fact());
         Store(ContentKind.Witness, s_witness);
-        string trace = Store(ContentKind.Trace, s_trace);
+        var trace = Store(ContentKind.Trace, s_trace);
         Flip(trace);
 
         var view = Records.Find(s_sim)!;
 
         Assert.Equal((true, null), (view.HasWitness, view.Trace));
-        Assert.Contains(trace, view.Damage, StringComparison.Ordinal);
+        Assert.Contains(trace.Name, view.Damage, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -116,12 +116,12 @@ public sealed class SimRecordsTests : IAsyncDisposable
         await AppendAsync(Fact() with { StepsDigest = Keccak256.Hash(steps) });
         Assert.Contains("are no longer stored", Problem(), StringComparison.Ordinal);
 
-        string file = Store(ContentKind.Steps, steps);
+        var file = Store(ContentKind.Steps, steps);
         Assert.Equal((true, string.Empty), (Records.FindSteps(s_sim)!.Lines?.Span.SequenceEqual(steps), Problem()));
         Flip(file);
 
         Assert.Null(Records.FindSteps(s_sim)!.Lines);
-        Assert.Contains(file, Problem(), StringComparison.Ordinal);
+        Assert.Contains(file.Name, Problem(), StringComparison.Ordinal);
 
         string Problem() => Records.FindSteps(s_sim)!.Problem;
     }
@@ -144,15 +144,25 @@ public sealed class SimRecordsTests : IAsyncDisposable
     private static LogEvent.SimCompleted Fact() =>
         BlankFacts.Sim(s_sim, s_base) with { TraceDigest = Keccak256.Hash(s_trace), WitnessDigest = Keccak256.Hash(s_witness) };
 
-    /// <summary>Stores a content; returns its file.</summary>
-    private string Store(ContentKind kind, byte[] content)
+    /// <summary>Stores a content; returns where it is.</summary>
+    private StoredFrame Store(ContentKind kind, byte[] content)
     {
-        var before = _disk.List(Sims);
+        const int BytesBefore = 40 + 8 + 48; // a record, and the header of a batch of one content
+        var before = _disk.List(Sims).ToDictionary(static name => name, UsedBytes);
         Records.Put([PreparedContent.Of(kind, content)]);
-        return Path.Combine(Sims, Assert.Single(_disk.List(Sims).Except(before)));
+        string file = Assert.Single(_disk.List(Sims), name => UsedBytes(name) > before.GetValueOrDefault(name));
+        int start = (before.GetValueOrDefault(file) + 63) / 64 * 64;
+        return new StoredFrame(Path.Combine(Sims, file), start + BytesBefore);
     }
 
-    private void Flip(string path) => _disk.FlipBit(path, _disk.ReadAllBytes(path).Length - 1, bit: 3);
+    private int UsedBytes(string name) => Array.FindLastIndex(_disk.ReadAllBytes(Path.Combine(Sims, name)), static value => value != 0) + 1;
+
+    private void Flip(StoredFrame frame) => _disk.FlipBit(frame.Path, frame.Offset + 4, bit: 3);
+
+    private sealed record StoredFrame(string Path, int Offset)
+    {
+        public string Name => $"{Path} is damaged at byte {Offset}";
+    }
 
     private async Task AppendAsync(params LogEvent[] facts)
     {

@@ -27,8 +27,8 @@ public sealed class ConsistentDamageTests : IDisposable
     {
         ["another magic"] = (static file => With(file, 0, 0x4f), "expected a content batch of version 1"),
         ["another version"] = (static file => With(file, 4, 2), "expected a content batch of version 1"),
-        ["a byte more"] = (static file => [.. file, 0], "expected a file of "),
-        ["a byte less"] = (static file => file[..^1], "expected a file of "),
+        ["a byte more"] = (static file => [.. file, 0], "expected a batch of "),
+        ["a byte less"] = (static file => file[..^1], "expected a batch of "),
         ["no contents"] = (static file => With(file, 6, 0)[..HeadBytes], "expected 1 to 1024 contents"),
         ["more contents than a batch has"] = (static file => [.. WithUInt16(file, 6, 1_025), .. new byte[1_025 * EntryBytes]], "expected 1 to 1024 contents"),
         ["a declared length over the limit"] = (static file => WithUInt32(file, HeadBytes + 4, ContentStoreOptions.MaxContentBytes + 1u), "expected a content of at most 268435456 bytes"),
@@ -66,7 +66,7 @@ public sealed class ConsistentDamageTests : IDisposable
         File.Delete(path);
         int count = Math.Min((int)BinaryPrimitives.ReadUInt16LittleEndian(file.AsSpan(6)), 1_024);
         var header = Keccak256.Hash(file.AsSpan(0, HeadBytes + (count * EntryBytes)));
-        string renamed = Path.Combine(_directory, new ContentName(1, header, IsBatch: true).ToString());
+        string renamed = Path.Combine(_directory, new ContentName(1, header, ContentFileKind.Batch).ToString());
         File.WriteAllBytes(renamed, file);
 
         var damage = Assert.Throws<ContentDamagedException>(() => Open().TryRead(digest, out _));
@@ -87,7 +87,7 @@ public sealed class ConsistentDamageTests : IDisposable
             Seal(file);
         }
 
-        string path = Path.Combine(_directory, new ContentName(1, digest, IsBatch: false).ToString());
+        string path = Path.Combine(_directory, new ContentName(1, digest, ContentFileKind.Single).ToString());
         File.WriteAllBytes(path, file);
 
         var damage = Assert.Throws<ContentDamagedException>(() => Open().TryRead(digest, out _));
@@ -101,7 +101,7 @@ public sealed class ConsistentDamageTests : IDisposable
     {
         byte[] file = Single();
         Seal(file);
-        File.WriteAllBytes(Path.Combine(_directory, new ContentName(41, Keccak256.Hash(s_content), IsBatch: false).ToString()), file);
+        File.WriteAllBytes(Path.Combine(_directory, new ContentName(41, Keccak256.Hash(s_content), ContentFileKind.Single).ToString()), file);
 
         var store = Open();
 

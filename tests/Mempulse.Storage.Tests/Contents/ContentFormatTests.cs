@@ -1,4 +1,6 @@
+using Mempulse.Canon.Files;
 using Mempulse.Ethereum.Hashing;
+using Mempulse.Primitives;
 using Mempulse.Storage.Contents;
 
 namespace Mempulse.Storage.Tests.Contents;
@@ -18,6 +20,9 @@ public sealed class ContentFormatTests : IDisposable
     [InlineData("")]
     [InlineData("a witness in a batch, a witness in a batch")]
     [InlineData("[{}]")]
+    [InlineData("a witness in a volume, a witness in a volume")]
+    [InlineData("[[]]")]
+    [InlineData("a bundle, appended later")]
     public void The_golden_files_are_read(string content)
     {
         byte[] bytes = System.Text.Encoding.UTF8.GetBytes(content);
@@ -32,6 +37,29 @@ public sealed class ContentFormatTests : IDisposable
     {
         Assert.Equal(3, Directory.GetFiles(s_golden, "*.mpo").Length);
         Assert.Single(Directory.GetFiles(s_golden, "*.mpb"));
+        Assert.Single(Directory.GetFiles(s_golden, "*.mpv"));
+    }
+
+    [Fact]
+    public void A_volume_is_written_as_it_was() // but for the frames, which the compressor decides
+    {
+        var options = new ContentStoreOptions { Directory = _directory, VolumeBytes = 512 };
+        ContentStore.Open(options).PutAll([PreparedContent.Of(ContentKind.Witness, "a witness in a volume, a witness in a volume"u8), PreparedContent.Of(ContentKind.Trace, "[[]]"u8)]);
+        ContentStore.Open(options).Put(ContentKind.Bundle, "a bundle, appended later"u8);
+        byte[] golden = File.ReadAllBytes(Assert.Single(Directory.GetFiles(s_golden, "*.mpv")));
+        byte[] written = File.ReadAllBytes(Assert.Single(Directory.GetFiles(_directory)));
+
+        Assert.Equal(golden.Length, written.Length);
+        Assert.Equal(golden.AsSpan(40, 8), written.AsSpan(40, 8)); // the batch behind its record
+        Assert.Equal(PlacesIn(golden), PlacesIn(written));
+    }
+
+    private List<(Hash256 Digest, uint LengthBytes)> PlacesIn(byte[] volume)
+    {
+        string path = Path.Combine(_directory, "volume");
+        File.WriteAllBytes(path, volume);
+        using var file = PosixFileSystem.Instance.Open(path, FileUse.Read);
+        return [.. ContentVolumeFile.Scan(file).Places.Select(static place => (place.Digest, place.LengthBytes))];
     }
 
     [Theory]

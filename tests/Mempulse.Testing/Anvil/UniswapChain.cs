@@ -94,6 +94,20 @@ public sealed class UniswapChain : IAsyncDisposable
             Data("addLiquidityETH(address,uint256,uint256,uint256,address,uint256)", Tokens[0], Ether(5_100_000), 0UL, 0UL, Signers[0].Account, Deadline), stop);
     }
 
+    /// <summary>A signer deploys a contract, and gives it wrapped ether to trade with.</summary>
+    /// <param name="signer">The signer.</param>
+    /// <param name="creation">The code that creates the contract.</param>
+    /// <param name="milliEther">What it gets, in thousandths of an ether.</param>
+    /// <param name="stop">Cancels it.</param>
+    public async Task<Address> DeployTraderAsync(int signer, byte[] creation, ulong milliEther, CancellationToken stop)
+    {
+        var receipt = await SendAsync(signer, null, default, creation, stop);
+        var trader = Address.Parse(receipt.GetProperty("contractAddress").GetString()!);
+        await SendAsync(signer, Weth, Ether(milliEther), Data("deposit()"), stop);
+        await SendAsync(signer, Weth, default, Data("transfer(address,uint256)", trader, Ether(milliEther)), stop);
+        return trader;
+    }
+
     /// <summary>The first signer's next transaction: a swap of ether, one by default, for tokens.</summary>
     public byte[] SignSwap(ulong milliEther = 1_000) => Sign(
         0, NonceOf(0), Router, Ether(milliEther),
