@@ -3,6 +3,7 @@ using Mempulse.Api.Bundles;
 using Mempulse.Api.Chains;
 using Mempulse.Api.Decoding;
 using Mempulse.Api.Events;
+using Mempulse.Api.Listing;
 using Mempulse.Api.Observations;
 using Mempulse.Api.Opportunities;
 using Mempulse.Api.Problems;
@@ -64,6 +65,7 @@ public static class MempulseApi
         api.MapTransactions();
         api.MapDecoding();
         api.MapRanking();
+        api.MapMempool();
         api.MapSenders();
         api.MapObservations();
         api.MapReplays();

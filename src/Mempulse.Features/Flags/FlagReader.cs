@@ -24,7 +24,14 @@ public static class FlagReader
     /// <param name="tx">What the transaction says.</param>
     /// <param name="views">What the fold knows.</param>
     /// <param name="flags">Receives <see cref="Count"/> flags.</param>
-    public static void Read(in TxTraits tx, FoldViews views, Span<RiskFlag> flags)
+    public static void Read(in TxTraits tx, FoldViews views, Span<RiskFlag> flags) => Read(tx, views, flags, swap: null);
+
+    /// <summary>Reads every risk but those of a swap where they are at hand.</summary>
+    /// <param name="tx">What the transaction says.</param>
+    /// <param name="views">What the fold knows.</param>
+    /// <param name="flags">Receives <see cref="Count"/> flags.</param>
+    /// <param name="swap">Its flags at the same pools and fees, without those that are absent; null to read them.</param>
+    internal static void Read(in TxTraits tx, FoldViews views, Span<RiskFlag> flags, IReadOnlyList<RiskFlag>? swap)
     {
         ArgumentNullException.ThrowIfNull(views);
         bool isHeld = views.Pool.TryGetPosition(tx.Hash, out var position);
@@ -37,12 +44,33 @@ public static class FlagReader
         flags[(int)RiskFlagKind.DelegatedCode] = Counted(RiskFlagKind.DelegatedCode, tx.AuthorizationCount, isDecided: true);
         flags[(int)RiskFlagKind.FeeOnTransfer] = FeeOnTransfer(tx, views.Failures);
         flags[(int)RiskFlagKind.FailureHistory] = FailureHistory(tx, views.Failures);
-        SwapFlags.Read(tx, views, out flags[(int)RiskFlagKind.HighSlippage], out flags[(int)RiskFlagKind.SandwichExposed]);
+        if (swap is null)
+        {
+            SwapFlags.Read(tx, views, out flags[(int)RiskFlagKind.HighSlippage], out flags[(int)RiskFlagKind.SandwichExposed]);
+        }
+        else
+        {
+            flags[(int)RiskFlagKind.HighSlippage] = Find(swap, RiskFlagKind.HighSlippage);
+            flags[(int)RiskFlagKind.SandwichExposed] = Find(swap, RiskFlagKind.SandwichExposed);
+        }
     }
 
     internal static RiskFlag Unknown(RiskFlagKind kind) => new(kind, FlagStanding.Unknown);
 
     internal static RiskFlag Of(RiskFlagKind kind, bool isPresent) => new(kind, isPresent ? FlagStanding.Present : FlagStanding.Absent);
+
+    private static RiskFlag Find(IReadOnlyList<RiskFlag> flags, RiskFlagKind kind)
+    {
+        foreach (var flag in flags)
+        {
+            if (flag.Kind == kind)
+            {
+                return flag;
+            }
+        }
+
+        return Of(kind, isPresent: false);
+    }
 
     private static RiskFlag Counted(RiskFlagKind kind, int count, bool isDecided) =>
         count > 0 ? Of(kind, isPresent: true) with { Number = (ulong)count } : isDecided ? Of(kind, isPresent: false) : Unknown(kind);

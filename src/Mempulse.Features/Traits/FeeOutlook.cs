@@ -1,3 +1,4 @@
+using Mempulse.Ethereum.Forks;
 using Mempulse.Primitives;
 
 namespace Mempulse.Features.Traits;
@@ -12,4 +13,7 @@ public readonly record struct FeeOutlook(BlockNumber Head, Wei BaseFee, Wei Next
 {
     /// <summary>Number of blocks that a trend is read from.</summary>
     public const int TrendBlocks = 32;
+
+    /// <summary>What the base fee falls to at most in the block after the next one: the next one would be empty.</summary>
+    public Wei LowestBaseFeeAfterNext => new(Eip1559.NextBaseFee(NextBaseFee.Value, gasUsed: 0, gasLimit: Eip1559.ElasticityMultiplier));
 }

@@ -56,6 +56,10 @@ internal sealed class TraitEntry(in TxTraits traits, GradedFunction[] functions)
         writer.Write((byte)_traits.Category);
         Write(writer, _traits.Protocol);
         Write(writer, _traits.TargetKind);
+        Write(writer, _traits.Contract);
+        Write(writer, _traits.Function);
+        writer.Write(_traits.Selector is not null);
+        writer.Write(_traits.Selector ?? 0);
         writer.Write(_traits.IsUnderstood);
         writer.WriteCount(_traits.TradeCount);
         if (_traits.IsTrade)
@@ -91,6 +95,9 @@ internal sealed class TraitEntry(in TxTraits traits, GradedFunction[] functions)
             Category = reader.ReadEnum(CallCategory.Deployment),
             Protocol = ReadText(ref reader),
             TargetKind = ReadText(ref reader),
+            Contract = ReadText(ref reader),
+            Function = ReadText(ref reader),
+            Selector = ReadSelector(ref reader),
             IsUnderstood = reader.ReadBoolean(),
             TradeCount = reader.ReadInt32(),
         };
@@ -174,6 +181,13 @@ internal sealed class TraitEntry(in TxTraits traits, GradedFunction[] functions)
     {
         writer.Write(text is not null);
         writer.Write(text ?? string.Empty);
+    }
+
+    private static uint? ReadSelector(ref EntryReader reader)
+    {
+        bool isThere = reader.ReadBoolean();
+        uint selector = reader.ReadUInt32();
+        return isThere ? selector : null;
     }
 
     private static string? ReadText(ref EntryReader reader)

@@ -21,7 +21,7 @@ namespace Mempulse.Features.Traits;
 internal sealed class TraitFold : IDerivation, ITraitView
 {
     /// <summary>Incremented whenever what is derived or digested changes.</summary>
-    public const string CurrentRuleVersion = "traits/2";
+    public const string CurrentRuleVersion = "traits/3";
 
     /// <summary>Transactions whose traits are held.</summary>
     public const int MaxTxs = 131_072;

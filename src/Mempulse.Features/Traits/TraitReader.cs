@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Mempulse.Features.Decoding;
 using Mempulse.Features.Registry;
 using Mempulse.Features.Trades;
@@ -61,9 +62,12 @@ public sealed class TraitReader
             BlobCount = bid.BlobCount,
             AuthorizationCount = bid.AuthorizationCount,
             InputBytes = call.Data.Length,
+            Selector = call is { Target: not null, Data.Length: >= sizeof(uint) } ? BinaryPrimitives.ReadUInt32BigEndian(call.Data) : null,
             Category = trades.Count > 0 ? CallCategory.Swap : CategoryOf(root),
             Protocol = root.Contract?.Protocol ?? root.Function?.Protocol,
             TargetKind = root.Contract?.Kind,
+            Contract = root.Contract?.Name,
+            Function = root.Function?.Function.Name,
             IsUnderstood = IsUnderstood(tree),
             Trade = trades.Count > 0 ? MainOf(trades) : null,
             TradeCount = trades.Count,

@@ -54,6 +54,9 @@ public readonly record struct TxTraits
     /// <summary>True if it calls a function of a contract.</summary>
     public bool IsCall => Target is not null && InputBytes >= sizeof(uint);
 
+    /// <summary>The first four bytes of its calldata; null if it calls no function.</summary>
+    public uint? Selector { get; init; }
+
     /// <summary>What it is for: a swap if it trades anything, or else what its function is for.</summary>
     public CallCategory Category { get; init; }
 
@@ -62,6 +65,12 @@ public readonly record struct TxTraits
 
     /// <summary>What kind of contract it calls, such as "dex"; null if the registry does not know the contract.</summary>
     public string? TargetKind { get; init; }
+
+    /// <summary>The name of the contract that it calls, or of the one whose code that runs; null if the registry knows neither.</summary>
+    public string? Contract { get; init; }
+
+    /// <summary>The name of the function that it calls; null if it is not known.</summary>
+    public string? Function { get; init; }
 
     /// <summary>True if every call inside it was understood. Otherwise more may happen than these traits say.</summary>
     public bool IsUnderstood { get; init; }

@@ -1,6 +1,7 @@
 using Mempulse.Grains.Abstractions.Books;
 using Mempulse.Grains.Abstractions.Bundles;
 using Mempulse.Grains.Abstractions.Competition;
+using Mempulse.Grains.Abstractions.Listing;
 using Mempulse.Grains.Abstractions.Markets;
 using Mempulse.Grains.Abstractions.Decoding;
 using Mempulse.Grains.Abstractions.Observations;
@@ -81,6 +82,20 @@ public interface IMempoolGrain : IGrainWithStringKey
     /// <param name="profile">How they are scored; null for the configured profile.</param>
     [AlwaysInterleave, Alias("GetRanking")]
     ValueTask<RankAnswer> GetRanking(int limit, string? profile);
+
+    /// <summary>Returns a page of the waiting transactions. Pages are of a list that is at most a moment old, so that many readers cost the fold no more than one.</summary>
+    [AlwaysInterleave, Alias("ListTxs")]
+    ValueTask<TxListPage> ListTxs(TxListQuery query);
+
+    /// <summary>Returns the waiting transactions as points.</summary>
+    /// <param name="since">The position of the last answer, to get only what changed since; 0 for all points.</param>
+    [AlwaysInterleave, Alias("PlotTxs")]
+    ValueTask<TxPlot> PlotTxs(GlobalSeq since);
+
+    /// <summary>Returns the waiting transactions that came, changed or ended.</summary>
+    /// <param name="since">The position of the last answer, or of a page; 0 for all rows.</param>
+    [AlwaysInterleave, Alias("ListTxChanges")]
+    ValueTask<TxListChanges> ListTxChanges(GlobalSeq since);
 
     /// <summary>Returns opportunities in the order of their ranks.</summary>
     [Alias("ListOpportunities")]

@@ -7,6 +7,7 @@ using Mempulse.Grains.Abstractions;
 using Mempulse.Grains.Abstractions.Books;
 using Mempulse.Grains.Abstractions.Bundles;
 using Mempulse.Grains.Abstractions.Competition;
+using Mempulse.Grains.Abstractions.Listing;
 using Mempulse.Grains.Abstractions.Markets;
 using Mempulse.Grains.Abstractions.Decoding;
 using Mempulse.Grains.Abstractions.Mempool;
@@ -20,6 +21,7 @@ using Mempulse.Grains.Abstractions.Sources;
 using Mempulse.Grains.Abstractions.Transactions;
 using Mempulse.Grains.Bundles;
 using Mempulse.Grains.Folding;
+using Mempulse.Grains.Listing;
 using Mempulse.Grains.Logs;
 using Mempulse.Grains.Opportunities;
 using Mempulse.Grains.Ranking;
@@ -51,6 +53,7 @@ internal sealed class MempoolGrain(
     private FoldLoop? _fold;
     private OpportunityDesk? _desk;
     private BundleDesk? _bundles;
+    private TxLists? _lists;
     private Task _running = Task.CompletedTask;
     private IDisposable? _gauges;
     private string _poolProblem = string.Empty;
@@ -71,6 +74,7 @@ internal sealed class MempoolGrain(
             options.Value,
             new FoldReports(chain, chainLog.Progress, meter, log) { Moved = LookForBundles },
             time);
+        _lists = new TxLists(() => Fold.Engine, Profile(null), time);
         var readings = new FoldReadings();
         _gauges = meter.Observe(chain, () => readings.Latest);
         _running = RunAsync(_fold, readings, desk, bundles);
@@ -85,6 +89,7 @@ internal sealed class MempoolGrain(
         _fold?.Dispose();
         _oneWalk.Dispose();
         _oneQuestion.Dispose();
+        _lists?.Dispose();
     }
 
     public ValueTask Start() => ValueTask.CompletedTask;
@@ -138,6 +143,16 @@ internal sealed class MempoolGrain(
             _oneWalk.Release();
         }
     }
+
+    public async ValueTask<TxListPage> ListTxs(TxListQuery query)
+    {
+        var list = (await _lists!.LatestAsync()).Latest;
+        return await Task.Run(() => TxListAnswers.Page(list, query));
+    }
+
+    public async ValueTask<TxPlot> PlotTxs(GlobalSeq since) => TxPlotAnswers.Of(await _lists!.LatestAsync(), since);
+
+    public async ValueTask<TxListChanges> ListTxChanges(GlobalSeq since) => TxListAnswers.Changes((await _lists!.LatestAsync()).Since(since));
 
     public ValueTask<OppPage> ListOpportunities(OppQuery query) => ValueTask.FromResult(OpportunityAnswers.Page(Fold.Engine, query, _desk!.ProblemOf));
 

@@ -55,6 +55,6 @@ internal static class RankAnswers
         Reasons = [.. scored.Reasons.Select(static reason => new TxScoreReason(RankComparison.NameOf(reason.Part), reason.Points, reason.Text))],
     };
 
-    private static TxFlag Of(RiskFlag flag) =>
+    public static TxFlag Of(RiskFlag flag) =>
         new(FlagNames.Of(flag.Kind), flag.Standing.ToString(), flag.Number?.ToString(), FlagNames.UnitOf(flag.Kind), flag.PaysAfterGas);
 }

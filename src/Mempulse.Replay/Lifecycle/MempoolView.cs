@@ -9,6 +9,8 @@ namespace Mempulse.Replay.Lifecycle;
 /// <summary>The public view of the lifecycle's tables.</summary>
 internal sealed class MempoolView(TxTable txs, AccountTable accounts, CanonicalWindow window) : IMempoolView
 {
+    private readonly SourceArrival[] _arrivals = new SourceArrival[ArrivalTimes.Limit];
+
     /// <inheritdoc/>
     public ChainId Chain => window.Chain;
 
@@ -46,6 +48,20 @@ internal sealed class MempoolView(TxTable txs, AccountTable accounts, CanonicalW
         bool isHeld = txs.TryFind(hash, out var entry);
         position = isHeld ? PositionOf(entry!, window.Gaps) : default;
         return isHeld;
+    }
+
+    /// <inheritdoc/>
+    public int VisitWaiting(WaitingVisit visit, ref ulong after, int most)
+    {
+        ArgumentNullException.ThrowIfNull(visit);
+        int visited = 0;
+        for (var waiting = txs.WaitingAfter(after); visited < most && waiting.MoveNext(); visited++)
+        {
+            after = waiting.Current.ListOrdinal;
+            visit(WaitingOf(waiting.Current));
+        }
+
+        return visited;
     }
 
     /// <inheritdoc/>
@@ -120,6 +136,28 @@ internal sealed class MempoolView(TxTable txs, AccountTable accounts, CanonicalW
         ReplacedBy = entry.State == TxState.Replaced ? entry.ReplacedBy : null,
         Replaces = entry.Replaces.IsZero ? null : entry.Replaces,
     };
+
+    private WaitingTx WaitingOf(TxEntry entry)
+    {
+        ref var sources = ref entry.Spread.Sources;
+        for (int i = 0; i < sources.Count; i++)
+        {
+            _arrivals[i] = new SourceArrival(sources[i].Observer, sources[i].Micros);
+        }
+
+        return new WaitingTx
+        {
+            Hash = entry.Hash,
+            Position = PositionOf(entry, window.Gaps),
+            Sender = entry.Account?.Address,
+            Nonce = entry.Account is null ? null : new Nonce(entry.Nonce),
+            HasBody = entry.HasBody,
+            Type = entry.Type,
+            MaxFeePerGas = new Wei(entry.Fees.MaxFee),
+            MaxPriorityFeePerGas = new Wei(entry.Fees.MaxPriorityFee),
+            Sources = _arrivals.AsSpan(0, sources.Count),
+        };
+    }
 
     private static PoolPosition PositionOf(TxEntry entry, ulong chainGaps) => new()
     {

@@ -155,6 +155,7 @@ internal sealed class ObservationView(ObservationState state, TxTable txs) : IOb
 
     private static ObserverStatus Of(Observer observer) => new()
     {
+        Ordinal = observer.Ordinal,
         Source = observer.Key.Source,
         Name = observer.Name,
         Lane = observer.LaneName,

@@ -6,6 +6,9 @@ namespace Mempulse.Replay.Observations;
 /// <summary>A source as recorded in the log.</summary>
 public sealed record ObserverStatus
 {
+    /// <summary>The number that the fold gave it, which <see cref="Views.SourceArrival"/> refers to.</summary>
+    public required uint Ordinal { get; init; }
+
     /// <summary>The source.</summary>
     public required SourceId Source { get; init; }
 

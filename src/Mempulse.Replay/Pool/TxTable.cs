@@ -59,6 +59,9 @@ internal sealed class TxTable
     /// <summary>The waiting transactions, the oldest first. The table must not change meanwhile.</summary>
     public ArrivalList<TxEntry>.Enumerator Waiting() => _waiting.GetEnumerator();
 
+    /// <summary>The waiting transactions that began to wait after one with this ordinal. The table must not change meanwhile.</summary>
+    public ArrivalList<TxEntry>.Enumerator WaitingAfter(ulong ordinal) => _waiting.After(ordinal);
+
     public bool IsOverWaiting => _waiting.Count > _bounds.Waiting;
 
     public bool IsOverSettled => _settled.Count > _bounds.Settled;

@@ -38,6 +38,13 @@ public interface IMempoolView
     /// <summary>Where a transaction that the fold holds stands among the others.</summary>
     bool TryGetPosition(in Hash256 hash, out PoolPosition position);
 
+    /// <summary>Visits waiting transactions in the order in which they began to wait. The fold may go on between two calls.</summary>
+    /// <param name="visit">Receives them.</param>
+    /// <param name="after">Where the last call ended; 0 at first.</param>
+    /// <param name="most">Number of transactions.</param>
+    /// <returns>Number of those that were visited; fewer than <paramref name="most"/> at the end.</returns>
+    int VisitWaiting(WaitingVisit visit, ref ulong after, int most);
+
     /// <summary>The transactions of the same sender that run between the state of a block and a transaction: those with lower nonces that wait, or that are in a later block.</summary>
     /// <param name="hash">The transaction.</param>
     /// <param name="state">The height of the block.</param>

@@ -64,6 +64,32 @@ public sealed record ParameterKind(IReadOnlyList<string> Good, IReadOnlyList<str
     /// <summary>A profile of scores.</summary>
     public static ParameterKind Profile { get; } = new(["expected-value", "parity"], ["", "Parity", "other", "1", "null", "%00"]);
 
+    /// <summary>States of waiting transactions.</summary>
+    public static ParameterKind WaitingStates { get; } = new(["seen", "pending,queued", "left"], ["", "Seen", "included", "pending,", "pending,pending", "pending;queued", "0"]);
+
+    /// <summary>Classes of fees.</summary>
+    public static ParameterKind FeeClasses { get; } = new(["next", "near,below", "unknown"], ["", "Next", "above", "next,next", "1"]);
+
+    /// <summary>What transactions are for.</summary>
+    public static ParameterKind Categories { get; } = new(["swap", "accountAbstraction,unknown"], ["", "Swap", "swaps", "swap,swap", "3", "-1"]);
+
+    /// <summary>Risks of transactions.</summary>
+    public static ParameterKind Risks { get; } = new(["no_deadline", "replaceable,sandwich_exposed"], ["", "NoDeadline", "risky", "no_deadline,no_deadline", "0"]);
+
+    /// <summary>A text of up to 80 characters.</summary>
+    public static ParameterKind ShortText { get; } = new(["x", "%3Cscript%3E", "%00", new string('x', 80)], ["", new string('x', 81)]);
+
+    /// <summary>A column of the waiting transactions.</summary>
+    public static ParameterKind MempoolSort { get; } = new(["score", "age", "tip", "max_fee", "nonce", "heard_by"], ["", "Score", "fee", "0", "score,age"]);
+
+    /// <summary>An order.</summary>
+    public static ParameterKind Order { get; } = new(["desc", "asc"], ["", "DESC", "descending", "1"]);
+
+    /// <summary>A place in the waiting transactions.</summary>
+    public static ParameterKind MempoolCursor { get; } = new(
+        [new string('A', 90), "AAAB" + new string('_', 85) + "8"],
+        ["", "A", new string('A', 89), new string('A', 91), "AAAC" + new string('A', 86), "AQAA" + new string('A', 86), "AAEA" + new string('A', 86), "A+" + new string('A', 88), new string('%', 90), "0", new string('1', 2_000)]);
+
     /// <summary>A transaction's hash.</summary>
     public static ParameterKind Hash { get; } = new(
         ["0x" + new string('0', 64), "0x" + new string('f', 64), "0x" + new string('F', 64)],

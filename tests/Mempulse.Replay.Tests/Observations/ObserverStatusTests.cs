@@ -14,6 +14,7 @@ public sealed class ObserverStatusTests
         var story = new Observed().Epoch(0).Connect(10, "a").Seen(20, "tx", "a");
         var connected = new ObserverStatus
         {
+            Ordinal = 1,
             Source = SourceId.Of("a"),
             Name = "a",
             Lane = "rpc",
