@@ -2,6 +2,7 @@ using Mempulse.Dashboard.Design;
 using Mempulse.Dashboard.Feed;
 using Mempulse.Dashboard.Layout;
 using Mempulse.Dashboard.Screens.Health;
+using Mempulse.Dashboard.Screens.Radar;
 using Mempulse.Dashboard.Screens.Search;
 using Mempulse.Dashboard.Screens.Transaction;
 using Mempulse.Dashboard.Serving;
@@ -29,6 +30,7 @@ public static class DashboardSetup
         services.AddSingleton(static _ => new AssetStore(DesignTokens.Read()));
         services.AddSingleton<LiveFeed>().AddHostedService(static provider => provider.GetRequiredService<LiveFeed>());
         services.AddSingleton<HealthReader>();
+        services.AddSingleton<PoolReader>();
         services.AddSingleton<TxReader>();
         services.AddSingleton<SearchTarget>();
         services.AddScoped<Viewer>();

@@ -48,8 +48,8 @@ internal sealed record FeedTick
     /// <summary>"ok", "degraded", "ended", "starting" or "failed", as /health says.</summary>
     public required string Health { get; init; }
 
-    /// <summary>The time that ages are relative to: that of the last observation where the input is a recording, else the time of the reading.</summary>
-    public UnixNanoseconds Clock => IsSynthetic && Pool.LastObservedAt != default ? Pool.LastObservedAt : ReadAt;
+    /// <summary>The time that ages are relative to: that of the newest block or sighting where the input is a recording, else the time of the reading.</summary>
+    public UnixNanoseconds Clock => IsSynthetic && LatestRecorded is { Value: > 0 } recorded ? recorded : ReadAt;
 
     /// <summary>Transactions in a state.</summary>
     public long In(TxState state) => (int)state < Pool.TxsByState.Count ? Pool.TxsByState[(int)state] : 0;
@@ -60,8 +60,17 @@ internal sealed record FeedTick
     /// <summary>The sources of all lanes, each once.</summary>
     public IReadOnlyList<SourceReport> Sources => [.. Ingest.SelectMany(static host => host.Lanes).SelectMany(static lane => lane.Sources).DistinctBy(static source => source.Name)];
 
-    /// <summary>Number of sources that are not connected although their lane runs.</summary>
-    public int BlindSources => Ingest.SelectMany(static host => host.Lanes).Where(static lane => lane.IsRunning)
-        .SelectMany(static lane => lane.Sources).GroupBy(static source => source.Name, StringComparer.Ordinal)
-        .Count(static source => source.All(static lane => !lane.IsConnected));
+    /// <summary>The sources that are not connected although their lane runs.</summary>
+    public IReadOnlyList<string> BlindNames =>
+    [
+        .. Ingest.SelectMany(static host => host.Lanes).Where(static lane => lane.IsRunning)
+            .SelectMany(static lane => lane.Sources).GroupBy(static source => source.Name, StringComparer.Ordinal)
+            .Where(static source => source.All(static lane => !lane.IsConnected)).Select(static source => source.Key),
+    ];
+
+    /// <summary>Number of these sources.</summary>
+    public int BlindSources => BlindNames.Count;
+
+    private UnixNanoseconds LatestRecorded =>
+        Sources.Select(static source => source.LastHeard).Append(Head?.Time ?? default).Max();
 }

@@ -7,7 +7,9 @@ namespace Mempulse.Dashboard.Feed;
 /// <param name="Drops">Transactions that ingest dropped since its start.</param>
 /// <param name="Appended">Records that the log took since its start.</param>
 /// <param name="Sightings">Sightings of each source since its lane began, by its name.</param>
-internal sealed record Reading(long Arrivals, long Pending, long Queued, long Drops, long Appended, IReadOnlyDictionary<string, long> Sightings)
+/// <param name="Blind">The sources that should hear and are not connected.</param>
+/// <param name="Head">The height of the newest block; 0 before the first.</param>
+internal sealed record Reading(long Arrivals, long Pending, long Queued, long Drops, long Appended, IReadOnlyDictionary<string, long> Sightings, IReadOnlyList<string> Blind, ulong Head)
 {
     /// <summary>Sources that are followed one by one; sightings of more are only in the totals.</summary>
     private const int MaxSources = 32;
@@ -20,5 +22,7 @@ internal sealed record Reading(long Arrivals, long Pending, long Queued, long Dr
         tick.Ingest.SelectMany(static host => host.Lanes).SelectMany(static lane => lane.Drops).Sum(static drop => drop.Count),
         tick.Log.Appended,
         tick.Ingest.SelectMany(static host => host.Lanes).SelectMany(static lane => lane.Sources).GroupBy(static source => source.Name, StringComparer.Ordinal)
-            .Take(MaxSources).ToDictionary(static source => source.Key, static source => source.Sum(static lane => lane.Sightings), StringComparer.Ordinal));
+            .Take(MaxSources).ToDictionary(static source => source.Key, static source => source.Sum(static lane => lane.Sightings), StringComparer.Ordinal),
+        tick.BlindNames,
+        tick.Head?.Number.Value ?? 0);
 }
