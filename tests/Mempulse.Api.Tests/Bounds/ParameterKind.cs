@@ -87,7 +87,7 @@ public sealed record ParameterKind(IReadOnlyList<string> Good, IReadOnlyList<str
 
     /// <summary>A place in the waiting transactions.</summary>
     public static ParameterKind MempoolCursor { get; } = new(
-        [new string('A', 90), "AAAB" + new string('_', 85) + "8"],
+        [new string('A', 90), "AAAB" + new string('_', 85) + "w"],
         ["", "A", new string('A', 89), new string('A', 91), "AAAC" + new string('A', 86), "AQAA" + new string('A', 86), "AAEA" + new string('A', 86), "A+" + new string('A', 88), new string('%', 90), "0", new string('1', 2_000)]);
 
     /// <summary>A transaction's hash.</summary>
