@@ -5,16 +5,26 @@ using Mempulse.Primitives.Events;
 namespace Mempulse.Outcomes.Traces;
 
 /// <summary>An opportunity whose trace is not complete.</summary>
-internal sealed class OpenTrace(LoggedEvent record, LogEvent.OppDetected detected)
+/// <param name="record">The record of its detection.</param>
+/// <param name="detected">The detection.</param>
+/// <param name="opened">The record with which the trace begins: the detection, or a later one after the trace was complete.</param>
+internal sealed class OpenTrace(LoggedEvent record, LogEvent.OppDetected detected, GlobalSeq opened)
 {
+    /// <summary>A day: far longer than a transaction waits and an opportunity lives.</summary>
+    private const long MaxNanoseconds = 86_400_000_000_000;
+
     private readonly List<TraceSpan> _spans = [];
     private readonly List<Hash256> _bundles = [];
+    private UnixNanoseconds _latest = record.At;
 
     /// <summary>The opportunity.</summary>
     public Hash256 Opp => detected.Opp;
 
     /// <summary>The position of its detection.</summary>
     public GlobalSeq DetectedAt => record.Seq;
+
+    /// <summary>The position of the record with which the trace begins.</summary>
+    public GlobalSeq OpenedAt => opened;
 
     /// <summary>Since when it can be simulated.</summary>
     public UnixNanoseconds Ready { get; set; } = record.At;
@@ -40,16 +50,23 @@ internal sealed class OpenTrace(LoggedEvent record, LogEvent.OppDetected detecte
         }
     }
 
-    /// <summary>Adds a span.</summary>
-    /// <returns>False if it has too many.</returns>
-    public bool TryAdd(TraceSpan span, int maxSpans)
+    /// <summary>Adds a span, on the trace's clock.</summary>
+    /// <returns>The span; null if there are too many.</returns>
+    public TraceSpan? TryAdd(TraceSpan span, int maxSpans)
     {
         if (_spans.Count >= maxSpans)
         {
-            return false;
+            return null;
         }
 
-        _spans.Add(span);
-        return true;
+        var end = OnClock(span.End);
+        var start = OnClock(span.Start);
+        var added = span with { Start = start < end ? start : end, End = end };
+        _latest = end > _latest ? end : _latest;
+        _spans.Add(added);
+        return added;
     }
+
+    /// <summary>A time, or the latest one of the trace if it is of another clock: records of a capture have its recorded times, and what is read from a node beside it has today's.</summary>
+    private UnixNanoseconds OnClock(UnixNanoseconds at) => Int128.Abs((Int128)at.Value - record.At.Value) <= MaxNanoseconds ? at : _latest;
 }

@@ -63,7 +63,7 @@ public sealed class TraceFold(TraceScope scope, ITraceSources sources)
                 End(trace, OppSpans.End(trace, record, ended.Reason, by: null));
                 break;
             case LogEvent.SimCompleted { Opportunity: { } opp } sim when Find(opp) is { } trace:
-                End(trace, OppSpans.Simulate(trace, record, sim, _blocks.Later(trace.Ready, sim.Base, trace.DetectedAt)));
+                End(trace, OppSpans.Simulate(trace, record, sim, _blocks.Later(trace.Ready, sim.Base, trace.OpenedAt)));
                 trace.Ready = record.At;
                 trace.IsAbout(sim.BaseNumber);
                 break;
@@ -114,7 +114,7 @@ public sealed class TraceFold(TraceScope scope, ITraceSources sources)
                 isTraced = true;
                 trace.Has(built.Bundle);
                 trace.IsAbout(built.Target);
-                End(trace, BundleSpans.Build(record, built, trace, _blocks.Later(trace.Ready, built.Base, trace.DetectedAt)));
+                End(trace, BundleSpans.Build(record, built, trace, _blocks.Later(trace.Ready, built.Base, trace.OpenedAt)));
             }
         }
 
@@ -173,21 +173,17 @@ public sealed class TraceFold(TraceScope scope, ITraceSources sources)
 
     private void End(OpenTrace trace, TraceSpan span)
     {
-        if (Keep(trace, span))
+        if (Keep(trace, span) is { } kept)
         {
-            _ended.Add(span);
+            _ended.Add(kept);
         }
     }
 
-    private bool Keep(OpenTrace trace, TraceSpan span)
+    private TraceSpan? Keep(OpenTrace trace, TraceSpan span)
     {
-        if (trace.TryAdd(span, scope.MaxSpans))
-        {
-            return true;
-        }
-
-        LeftOut++;
-        return false;
+        var kept = trace.TryAdd(span, scope.MaxSpans);
+        LeftOut += kept is null ? 1 : 0;
+        return kept;
     }
 
     /// <summary>The trace of an opportunity, which begins now if it is not open; null if it is not traced.</summary>
@@ -210,7 +206,7 @@ public sealed class TraceFold(TraceScope scope, ITraceSources sources)
             return null;
         }
 
-        var trace = new OpenTrace(detection, detected);
+        var trace = new OpenTrace(detection, detected, _now);
         _traces.Add(opp, trace);
         End(trace, OppSpans.Detect(scope.Chain, detection, detected, sources.FirstOf(detected.Trigger)));
         return trace;

@@ -60,7 +60,7 @@ internal sealed class TraceFollower
                 return null;
             }
 
-            var exports = Apply(page);
+            var exports = Apply(page, ref passed);
             MoveTo(page.Last.Next);
             return new ReadTraces(exports, Standing, passed);
         }
@@ -76,14 +76,20 @@ internal sealed class TraceFollower
         return new ReadTraces([], Standing, passed);
     }
 
-    private List<IReadOnlyList<TraceSpan>> Apply(SequencedBatch page)
+    private List<IReadOnlyList<TraceSpan>> Apply(SequencedBatch page, ref ulong passed)
     {
         var exports = new List<IReadOnlyList<TraceSpan>>();
         var live = new List<TraceSpan>();
         foreach (var record in page)
         {
-            if (!TraceFold.IsWanted(record.Kind) || RecordReading.Decode(record) is not { } known)
+            if (!TraceFold.IsWanted(record.Kind))
             {
+                continue;
+            }
+
+            if (RecordReading.Decode(record) is not { } known)
+            {
+                passed++;
                 continue;
             }
 

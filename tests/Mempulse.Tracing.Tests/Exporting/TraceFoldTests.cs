@@ -49,6 +49,22 @@ public sealed class TraceFoldTests
     });
 
     [Fact]
+    public void Times_of_another_clock_do_not_stretch_a_trace()
+    {
+        const long Year = 31_536_000_000_000_000;
+        var history = History([(11, 0, 0, 1), (1, 0, 0, 1), (2, 0, 0, 1), (7, 0, 0, 1)]);
+        var today = history[1].At;
+        history[0] = history[0] with { At = new UnixNanoseconds(today.Value - (2 * Year)) }; // a capture
+        history[3] = history[3] with { At = new UnixNanoseconds(today.Value - Year) };
+
+        var (live, _) = Run(history, GlobalSeq.None, history.Count);
+
+        Assert.Equal(
+            [(SpanName.Detect, today, today), (SpanName.Simulate, today, history[2].At), (SpanName.End, history[2].At, history[2].At)],
+            live.Select(static span => (span.Name, span.Start, span.End)));
+    }
+
+    [Fact]
     public void Traces_and_spans_are_bounded_and_what_is_left_out_is_counted()
     {
         var history = History([(1, 0, 0, 1), (1, 1, 0, 1), (2, 0, 0, 1), (2, 0, 0, 1), (2, 0, 0, 1)]);
