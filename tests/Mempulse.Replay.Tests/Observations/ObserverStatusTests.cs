@@ -14,7 +14,7 @@ public sealed class ObserverStatusTests
         var story = new Observed().Epoch(0).Connect(10, "a").Seen(20, "tx", "a");
         var connected = new ObserverStatus
         {
-            Ordinal = 1,
+            Ordinal = 2, // the first number is that of its lane
             Source = SourceId.Of("a"),
             Name = "a",
             Lane = "rpc",
