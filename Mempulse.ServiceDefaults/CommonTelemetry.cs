@@ -55,7 +55,7 @@ public static class CommonTelemetry
     public static IEndpointRouteBuilder MapServiceDefaults(this IEndpointRouteBuilder routes)
     {
         routes.MapPrometheusScrapingEndpoint("/metrics");
-        routes.MapGet("/alive", () => TypedResults.Text("alive\n")).ExcludeFromDescription();
+        routes.MapGet("/alive", () => TypedResults.Text("alive\n")).ExcludeFromDescription().AllowAnonymous();
         return routes;
     }
 }

@@ -8,6 +8,7 @@ using Mempulse.Cli.Cases;
 using Mempulse.Cli.Decoding;
 using Mempulse.Cli.Descriptors;
 using Mempulse.Cli.Executors;
+using Mempulse.Cli.Keys;
 using Mempulse.Cli.Logs;
 using Mempulse.Cli.Monitoring;
 using Mempulse.Cli.Opportunities;
@@ -106,6 +107,7 @@ internal static class CommandLine
         ExplainCommand.Build(context),
         WhyCommand.Build(context),
         TraceCommands.Build(context),
+        KeyCommands.Build(context),
         CaseCommands.Build(context),
         RegistryCommands.Build(context),
         CaptureCommands.Build(context),

@@ -77,6 +77,10 @@ public sealed class ApiAddressTests
         Refused(() => ApiAddress.Apply(Builder(("Kestrel:Endpoints:A:Url", addresses[0]), ("Kestrel:Endpoints:B:Url", last)), []), last);
     }
 
+    [Fact]
+    public void With_a_key_other_machines_may_reach_it() =>
+        Assert.Equal(["http://0.0.0.0:5100"], ApiAddress.Apply(Builder(("Mempulse:Api:Keys:0:Name", "one")), ["http://0.0.0.0:5100"]));
+
     [Theory]
     [InlineData("http_ports", "8080", "http://*:8080")]
     [InlineData("https_ports", "8081;8082", "https://*:8081")]

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
+using Mempulse.Api.Keys;
 using Mempulse.Api.Serving;
 using Mempulse.Folding.Live;
 using Mempulse.Grains.Books;
@@ -38,6 +39,7 @@ public sealed partial class ConfigurationDocumentTests
         (MempulseSilo.RankSection, new RankOptions()),
         (MempulseSilo.TracesSection, new TraceOptions()),
         (ServingSetup.Section, new ServingOptions()),
+        ($"{ServingSetup.Section}:Keys:0", new ApiKey()),
         ("Mempulse:Pools:0", new PoolSettings()),
         ("Mempulse:P2p", new PeerSettings()),
     ];

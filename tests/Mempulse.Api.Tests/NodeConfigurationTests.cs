@@ -31,6 +31,7 @@ public sealed class NodeConfigurationTests
     [InlineData("Mempulse:Ingest:DropWindow", "01:00:00", "'01:00:00' is not a valid Mempulse:Ingest:DropWindow: expected 00:00:00.0100000 to 00:01:00.")]
     [InlineData("Mempulse:P2p:MaxPeers", "0", "'0' is not a valid Mempulse:P2p:MaxPeers: expected 1 to 10000.")]
     [InlineData("Mempulse:Roles", "miner", "'miner' is not a valid list of roles: expected some of log, ingest, worker, api, or all.")]
+    [InlineData("Mempulse:Api:Keys:0:Name", "one", "The section Mempulse:Api is not valid: A key in Mempulse:Api:Keys has no valid Sha256: expected the 64 hex digits that 'mempulse key new' prints.")]
     [InlineData("Mempulse:Api:Hosts:0", "http://node.example", "The section Mempulse:Api is not valid: 'http://node.example' is not a valid host name: expected a name or an address without scheme and port.")]
     [InlineData("Mempulse:Api:MaxRequests", "0", "'0' is not a valid Mempulse:Api:MaxRequests: expected 1 to 65536.")]
     [InlineData("Mempulse:Unknown", "1", "'Mempulse:Unknown' is not a valid configuration key: expected one of those in docs/configuration.md.")]

@@ -57,6 +57,10 @@ internal static class Problem
         statusCode: StatusCodes.Status403Forbidden,
         title: "The request comes from another site.");
 
+    /// <summary>The limit of the request's key is reached.</summary>
+    public static ProblemHttpResult TooMany(int perMinute, int seconds) => TypedResults.Problem(
+        $"{perMinute} requests a minute used; next in {seconds} s.", statusCode: StatusCodes.Status429TooManyRequests, title: "Too many requests.");
+
     /// <summary>The body is not JSON by its content type.</summary>
     public static ProblemHttpResult NotJson(string? contentType) => TypedResults.Problem(
         NotJsonDetail(contentType), statusCode: StatusCodes.Status415UnsupportedMediaType, title: "Unsupported Media Type");
@@ -64,6 +68,8 @@ internal static class Problem
     /// <summary>What is wrong with a request that no endpoint answered; null where the status suffices.</summary>
     public static string? DetailOf(HttpRequest request, int? status) => status switch
     {
+        StatusCodes.Status401Unauthorized => "The request has no key that this service knows: expected 'Authorization: Bearer KEY', 'X-Api-Key: KEY', or the key as the password of a browser's prompt.",
+        StatusCodes.Status403Forbidden => "This key may read, not operate.",
         StatusCodes.Status404NotFound => $"'{request.Path}' is not a route of this API: /openapi/v1.json lists the routes.",
         StatusCodes.Status405MethodNotAllowed => $"'{request.Path}' does not accept {request.Method}.",
         StatusCodes.Status415UnsupportedMediaType => NotJsonDetail(request.ContentType),

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Mempulse.Api.Keys;
 
 namespace Mempulse.Api.Serving;
 
@@ -31,6 +32,9 @@ public sealed class ServingOptions : IValidatableObject
 
     /// <summary>Names under which the API is reached besides localhost and loopback addresses, such as that of a reverse proxy; other Host headers are refused.</summary>
     public IReadOnlyList<string> Hosts { get; set; } = [];
+
+    /// <summary>The keys that let in; with any, a request without one is refused. Without keys the service listens on loopback only.</summary>
+    public IReadOnlyList<ApiKey> Keys { get; set; } = [];
 
     /// <summary>The maximum number of connections; more are closed at once. Each takes about 20 KB. Default 4,096.</summary>
     [Range(16, 1 << 20)]
@@ -69,7 +73,27 @@ public sealed class ServingOptions : IValidatableObject
     public int MinBytesPerSecond { get; set; } = DefaultMinBytesPerSecond;
 
     /// <inheritdoc/>
-    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) => Hosts
-        .Where(static host => Uri.CheckHostName(host.Trim('[', ']')) == UriHostNameType.Unknown)
-        .Select(static host => new ValidationResult($"'{host}' is not a valid host name: expected a name or an address without scheme and port."));
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        foreach (string host in Hosts.Where(static host => Uri.CheckHostName(host.Trim('[', ']')) == UriHostNameType.Unknown))
+        {
+            yield return new ValidationResult($"'{host}' is not a valid host name: expected a name or an address without scheme and port.");
+        }
+
+        var results = new List<ValidationResult>();
+        foreach (var key in Keys)
+        {
+            Validator.TryValidateObject(key, new ValidationContext(key), results, validateAllProperties: true);
+        }
+
+        foreach (var result in results)
+        {
+            yield return result;
+        }
+
+        if (Keys.DistinctBy(static key => key.Name, StringComparer.Ordinal).Count() < Keys.Count || Keys.DistinctBy(static key => key.Sha256, StringComparer.OrdinalIgnoreCase).Count() < Keys.Count)
+        {
+            yield return new ValidationResult("Two entries of Mempulse:Api:Keys have the same name or the same key: expected each once.");
+        }
+    }
 }

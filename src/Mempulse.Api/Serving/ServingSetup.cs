@@ -1,3 +1,4 @@
+using Mempulse.Api.Keys;
 using Mempulse.Api.Problems;
 using Mempulse.Observability;
 using Microsoft.AspNetCore.Builder;
@@ -31,6 +32,7 @@ public static class ServingSetup
     public static IServiceCollection AddBoundedServing(this IServiceCollection services)
     {
         services.AddMetrics();
+        services.AddApiKeys();
         services.AddProblemDetails(static problems => problems.CustomizeProblemDetails = static context =>
             context.ProblemDetails.Detail ??= Problem.DetailOf(context.HttpContext.Request, context.ProblemDetails.Status));
         services.TryAddSingleton<ServingMeter>();
@@ -50,6 +52,7 @@ public static class ServingSetup
         .UseExceptionHandler()
         .UseStatusCodePages()
         .UseMiddleware<HostCheck>()
+        .UseApiKeys()
         .UseWebSockets()
         .UseMiddleware<BoundedServing>();
 

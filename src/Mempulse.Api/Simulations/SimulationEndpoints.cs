@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using Mempulse.Api.Chains;
 using Mempulse.Api.Decoding;
+using Mempulse.Api.Keys;
 using Mempulse.Api.Problems;
 using Mempulse.Grains.Abstractions;
 using Mempulse.Grains.Abstractions.Simulations;
@@ -29,7 +30,9 @@ internal static class SimulationEndpoints
             .WithDescription("The block environment is derived from the base block alone. The state is proven against its state root when the node serves "
                 + "proofs; 'verified' states it. A failed bundle is a normal answer: see 'outcome'.")
             .WithMetadata(new BodyLimit(MaxBodyBytes))
+            .RequireAuthorization(KeySetup.Operate)
             .Accepts<SimulateRequest>("application/json")
+            .ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net.Http.Headers;
 using System.Text.Json;
 using Spectre.Console;
 
@@ -7,6 +8,7 @@ namespace Mempulse.Cli.Monitoring;
 /// <summary><c>mempulse top</c>: a live view of a running node.</summary>
 internal sealed class TopCommand(CommandContext context, HttpClient client, TopQuery query)
 {
+    private const string KeyVariable = "MEMPULSE_API_KEY";
     private const string DefaultUrl = "http://127.0.0.1:5100";
     private static readonly TimeSpan AnswerPatience = TimeSpan.FromSeconds(5);
     private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web);
@@ -19,7 +21,7 @@ internal sealed class TopCommand(CommandContext context, HttpClient client, TopQ
         var chain = new Option<ulong?>("--chain") { Description = "The chain id; by default the node's first chain." };
         var interval = new Option<double>("--interval") { Description = "Seconds between updates.", DefaultValueFactory = _ => 1 };
         var count = new Option<int?>("--count") { Description = "Number of updates; by default until Ctrl-C." };
-        var command = new Command("top", "Watch a running node: rates, pool by state, lag, queues, drops, sources.") { url, chain, interval, count };
+        var command = new Command("top", $"Watch a running node: rates, pool by state, lag, queues, drops, sources. A key of its API is read from {KeyVariable}.") { url, chain, interval, count };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             string address = parsed.GetRequiredValue(url);
@@ -35,6 +37,11 @@ internal sealed class TopCommand(CommandContext context, HttpClient client, TopQ
 
             string path = parsed.GetValue(chain) is { } id ? $"status?chain={id}" : "status";
             using var client = new HttpClient { Timeout = Timeout.InfiniteTimeSpan }; // AskAsync has its own
+            if (Environment.GetEnvironmentVariable(KeyVariable) is { Length: > 0 } key)
+            {
+                client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+            }
+
             var query = new TopQuery(
                 new Uri(node, path), TimeSpan.FromSeconds(parsed.GetValue(interval)), parsed.GetValue(count) ?? int.MaxValue, parsed.GetValue(context.Json) ? TopForm.Json : TopForm.Screen);
             return await new TopCommand(context, client, query).RunAsync(cancellationToken).ConfigureAwait(false);

@@ -1,11 +1,13 @@
 using System.Net;
+using Mempulse.Api.Serving;
 
 namespace Mempulse.Node.Options;
 
-/// <summary>Where the API listens: <c>--urls</c>, else the ordinary settings of ASP.NET Core, else loopback. Other machines do not reach it.</summary>
+/// <summary>Where the API listens: <c>--urls</c>, else the ordinary settings of ASP.NET Core, else loopback. Other machines reach it only where keys are configured.</summary>
 internal static class ApiAddress
 {
     private const string Local = "localhost";
+    private const string Keys = $"{ServingSetup.Section}:{nameof(ServingOptions.Keys)}";
     private const string KestrelEndpoints = "Kestrel:Endpoints";
 
     /// <summary>Decides the addresses of a host that is being built.</summary>
@@ -33,7 +35,8 @@ internal static class ApiAddress
     public static IReadOnlyList<string> Find(IConfiguration configuration, IReadOnlyList<string> urls)
     {
         string[] addresses = urls.Count > 0 ? [.. urls] : Configured(configuration) is { Length: > 0 } configured ? configured : [NodeOptions.DefaultUrl];
-        Array.ForEach(addresses, ThrowIfReachable);
+        bool hasKeys = configuration.GetSection(Keys).GetChildren().Any();
+        Array.ForEach(addresses, address => ThrowIfReachable(address, hasKeys));
         return addresses;
     }
 
@@ -74,17 +77,17 @@ internal static class ApiAddress
     private static string[] Split(string? list) => list?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
 
     /// <summary>Kestrel listens on every interface for any name but localhost.</summary>
-    private static void ThrowIfReachable(string address)
+    private static void ThrowIfReachable(string address, bool hasKeys)
     {
         var place = Parse(address);
         bool isLocal = place.IsUnixPipe
             || place.IsNamedPipe
             || place.Host.Equals(Local, StringComparison.OrdinalIgnoreCase)
             || (IPAddress.TryParse(place.Host, out var ip) && IPAddress.IsLoopback(ip));
-        if (!isLocal)
+        if (!isLocal && !hasKeys)
         {
             throw new NodeUsageException(
-                $"Cannot listen on {address}: other machines could reach the API, which has no authentication yet. Listen on 127.0.0.1 behind a reverse proxy that authenticates.");
+                $"Cannot listen on {address}: other machines could reach the API, and no key protects it. Make one with 'mempulse key new' and configure it in Mempulse:Api:Keys, or listen on 127.0.0.1 behind a reverse proxy that authenticates.");
         }
     }
 }

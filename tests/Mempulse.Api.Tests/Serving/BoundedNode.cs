@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using Mempulse.Api.Serving;
 using Mempulse.Net.Playback;
 using Mempulse.Node;
@@ -26,7 +27,10 @@ internal sealed class BoundedNode : IAsyncDisposable
 
     public ByteBudget Responses => _app.Services.GetRequiredService<RequestShares>().Of(Request("GET", "/events")).Responses;
 
-    public static async Task<BoundedNode> StartAsync(params (string Key, string Value)[] settings)
+    public static Task<BoundedNode> StartAsync(params (string Key, string Value)[] settings) => StartAsync(null, settings);
+
+    /// <summary>Starts a node that needs a key; its client sends none.</summary>
+    public static async Task<BoundedNode> StartAsync(string? apiKey, (string Key, string Value)[] settings)
     {
         string directory = Directory.CreateTempSubdirectory("mempulse-").FullName;
         var options = new NodeOptions { Urls = ["http://127.0.0.1:0"], Directory = directory };
@@ -39,8 +43,10 @@ internal sealed class BoundedNode : IAsyncDisposable
         var app = NodeHost.Build(builder, options, CaptureInput.Of(CaptureInput.SamplePath, PlaybackPace.Maximal), directory);
         await app.StartAsync(TestContext.Current.CancellationToken);
         var node = new BoundedNode(directory, app);
+        node.Client.DefaultRequestHeaders.Authorization = apiKey is null ? null : new AuthenticationHeaderValue("Bearer", apiKey);
         await Until.TrueAsync(async () => (await node.Client.GetStringAsync(new Uri("/events?after=5000&limit=1", UriKind.Relative))).Contains("\"seq\"", StringComparison.Ordinal), "5,000 events are logged", limitSeconds: 60);
         await Until.TrueAsync(node.IsReadyAsync, "the lane has reported", limitSeconds: 60);
+        node.Client.DefaultRequestHeaders.Authorization = null;
         return node;
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
+using Mempulse.Api.Keys;
 using Mempulse.Api.Serving;
 using Mempulse.Canon;
 using Mempulse.Canon.Format;
@@ -28,6 +29,8 @@ internal static class NodeEffects
     private const string Tree = "enrtree://AM5FCQLWIZX2QFPNJAP7VUERCCRNGRHWZG3YYHIUV7BVDQ5FDPRT2@nodes.example.org";
     private static readonly string _peer = new Enode(NodeKey.Create().Id, IPAddress.Loopback, 9, 9).ToString();
     private static readonly string[] _none = [];
+    private static readonly string _hash = new('0', 64);
+    private static readonly string[] _key = [$"Mempulse:Api:Keys:0:Sha256={_hash}", "Mempulse:Api:Keys:0:Name=a"];
     private static readonly string[] _rpc = ["--rpc", "ws://127.0.0.1:1"];
     private static readonly string[] _p2p = ["--p2p", "127.0.0.1:0"];
     private static readonly string[] _own = ["--chain", "1337", "--p2p", "none", "--genesis", Genesis];
@@ -77,6 +80,10 @@ internal static class NodeEffects
     [
         new("Mempulse:Log:SegmentSizeBytes", _none, ["Mempulse:Log:SegmentSizeBytes=65536"], node => Log(node).SegmentSizeBytes, 67_108_864L, 65_536L),
         new("Mempulse:Log:Durability", _none, ["Mempulse:Log:Durability=Os"], node => Log(node).Durability, Durability.Fsync, Durability.Os),
+        new("Mempulse:Api:Keys:0:Name", _key, ["Mempulse:Api:Keys:0:Name=b"], node => Key(node)?.Name, "a", "b"),
+        new("Mempulse:Api:Keys:0:Sha256", _none, _key, node => Key(node)?.Sha256, null, _hash),
+        new("Mempulse:Api:Keys:0:Scope", _key, ["Mempulse:Api:Keys:0:Scope=Operate"], node => Key(node)!.Scope, KeyScope.Read, KeyScope.Operate),
+        new("Mempulse:Api:Keys:0:RequestsPerMinute", _key, ["Mempulse:Api:Keys:0:RequestsPerMinute=7"], node => Key(node)!.RequestsPerMinute, 600, 7),
         new("Mempulse:Api:MaxConnections", _none, ["Mempulse:Api:MaxConnections=17"], node => Limits(node).MaxConcurrentConnections, 4_096L, 17L),
         new("Mempulse:Api:MinBytesPerSecond", _none, ["Mempulse:Api:MinBytesPerSecond=5"], node => (Limits(node).MinRequestBodyDataRate!.BytesPerSecond, Limits(node).MinResponseDataRate!.BytesPerSecond), (32_768.0, 32_768.0), (5.0, 5.0)),
         new("Mempulse:Api:MaxRequests", _none, ["Mempulse:Api:MaxRequests=3"], node => Permits(node, "GET", "/events"), 4, 3),
@@ -130,6 +137,8 @@ internal static class NodeEffects
     private static int Permits(BuiltNode node, string method, string path) => (int)Share(node, method, path).Requests.GetStatistics()!.CurrentAvailablePermits;
 
     /// <summary>How many requests wait before one is refused, beside those that are answered; the refused one is counted. It uses up the node's turns, so the row has a node of its own.</summary>
+    private static ApiKey? Key(BuiltNode node) => node.Of<ServingOptions>().Keys is [var key, ..] ? key : null;
+
     private static int Waiting(BuiltNode node)
     {
         var limiter = Share(node, "GET", "/events").Requests;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using Mempulse.Api.Keys;
 using Mempulse.Api.Serving;
 using Mempulse.Folding.Live;
 using Mempulse.Grains.Books;
@@ -31,7 +32,7 @@ internal sealed record Setting(string Name, PropertyInfo Property, IReadOnlyList
     private static readonly (string Name, object Defaults)[] _sections =
     [
         (MempulseSilo.LogSection, new LogHostOptions()), (MempulseSilo.FoldSection, new FoldOptions()), ("Mempulse:Ingest", new IngestPipelineOptions()), (MempulseSilo.LanesSection, new IngestHostOptions()),
-        (MempulseSilo.SimulationSection, new SimHostOptions()), (MempulseSilo.RulesSection, new RulesOptions()), (MempulseSilo.BookSection, new BookWatchOptions()), (MempulseSilo.BundlesSection, new BundleOptions()), (MempulseSilo.RelayDataSection, new RelayDataOptions()), ("Mempulse:Operator", new OperatorSettings()), ("Mempulse:Relays:0", new RelaySettings()), (MempulseSilo.RankSection, new RankOptions()), (MempulseSilo.TracesSection, new TraceOptions()), (ServingSetup.Section, new ServingOptions()), ("Mempulse:Pools:0", new PoolSettings()), ("Mempulse:P2p", new PeerSettings()),
+        (MempulseSilo.SimulationSection, new SimHostOptions()), (MempulseSilo.RulesSection, new RulesOptions()), (MempulseSilo.BookSection, new BookWatchOptions()), (MempulseSilo.BundlesSection, new BundleOptions()), (MempulseSilo.RelayDataSection, new RelayDataOptions()), ("Mempulse:Operator", new OperatorSettings()), ("Mempulse:Relays:0", new RelaySettings()), (MempulseSilo.RankSection, new RankOptions()), (MempulseSilo.TracesSection, new TraceOptions()), (ServingSetup.Section, new ServingOptions()), ($"{ServingSetup.Section}:Keys:0", new ApiKey()), ("Mempulse:Pools:0", new PoolSettings()), ("Mempulse:P2p", new PeerSettings()),
     ];
 
     public static IReadOnlyList<Setting> All { get; } = [.. _sections.SelectMany(section => Of(section.Name, section.Defaults, [], section.Defaults.GetType()))];

@@ -39,6 +39,7 @@ public sealed class InterruptionTests(PlayedLog played) : IDisposable
             "trace export" => ["0x" + new string('1', 64), "--data", played.Directory],
             "case export" => ["0x" + new string('1', 64), "--data", played.Directory, "--out", _scratch["out"]],
             "case verify" => [PlayedLog.SamplePath],
+            "key new" => ["one"],
             "registry check" => [RegistryFile.Shipped],
             "registry import" => [_scratch.Path, "--out", _scratch["out"]],
             "relay-sim" => [],

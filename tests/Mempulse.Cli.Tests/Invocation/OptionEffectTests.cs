@@ -5,6 +5,7 @@ using Mempulse.Cli.Tests.Bundles;
 using Mempulse.Cli.Tests.Captures;
 using Mempulse.Cli.Tests.Cases;
 using Mempulse.Cli.Tests.Executors;
+using Mempulse.Cli.Tests.Keys;
 using Mempulse.Cli.Tests.Logs;
 using Mempulse.Cli.Tests.Monitoring;
 using Mempulse.Cli.Tests.Opportunities;
@@ -80,6 +81,8 @@ public sealed class OptionEffectTests(PlayedLog played)
         OptionRow.Held("why --data", nameof(WhyTests), nameof(WhyTests.A_directory_without_a_log_is_bad_usage)),
         OptionRow.Held("why --at", nameof(WhyTests), nameof(WhyTests.The_answer_is_for_the_position_that_is_asked_for)),
         OptionRow.Held("why --json", nameof(WhyTests), nameof(WhyTests.Text_and_json_have_the_same_words)),
+        OptionRow.Held("key new --operate", nameof(KeyNewTests), nameof(KeyNewTests.A_key_that_may_operate_says_so)),
+        OptionRow.Held("key new --json", nameof(KeyNewTests), nameof(KeyNewTests.Each_key_is_new_and_its_hash_is_that_of_its_text)),
         OptionRow.Held("trace export --data", nameof(TraceExportTests), nameof(TraceExportTests.A_directory_without_a_log_is_bad_usage)),
         OptionRow.Held("trace export --otlp", nameof(TraceExportTests), nameof(TraceExportTests.It_is_sent_to_a_collector)),
         OptionRow.Held("trace export --json", nameof(TraceExportTests), nameof(TraceExportTests.Json_is_a_request_of_OTLP_and_the_same_each_time)),

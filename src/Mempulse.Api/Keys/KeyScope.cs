@@ -1,0 +1,11 @@
+namespace Mempulse.Api.Keys;
+
+/// <summary>What a key allows.</summary>
+public enum KeyScope
+{
+    /// <summary>Every answer, the stream and the dashboard.</summary>
+    Read,
+
+    /// <summary>That, and what makes the service act: POST /simulate asks nodes for state and is recorded.</summary>
+    Operate,
+}
