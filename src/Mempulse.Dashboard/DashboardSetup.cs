@@ -2,6 +2,7 @@ using Mempulse.Dashboard.Design;
 using Mempulse.Dashboard.Feed;
 using Mempulse.Dashboard.Layout;
 using Mempulse.Dashboard.Screens.Health;
+using Mempulse.Dashboard.Screens.Opportunities;
 using Mempulse.Dashboard.Screens.Radar;
 using Mempulse.Dashboard.Screens.Search;
 using Mempulse.Dashboard.Screens.Transaction;
@@ -33,6 +34,8 @@ public static class DashboardSetup
         services.AddSingleton<PoolReader>();
         services.AddSingleton<TxReader>();
         services.AddSingleton<SearchTarget>();
+        services.AddSingleton<OppsReader>();
+        services.AddSingleton<OppReader>();
         services.AddScoped<Viewer>();
         return services;
     }

@@ -108,6 +108,10 @@
     if (key === "/") { take(); root.classList.add("searching"); $("[data-slash]")?.focus(); return; }
     if (key === "?") { take(); $("#keys").showModal(); return; }
     if (key === "j" || key === "k" || row && (key === "ArrowDown" || key === "ArrowUp")) { take(); move(key === "j" || key === "ArrowDown" ? 1 : -1); return; }
+    const following = $(`[data-next="${CSS.escape(key)}"]`);
+    if (following) { take(); move(1, following); return; }
+    const columns = key === "h" || key === "l" ? [...document.querySelectorAll("[data-columns] [data-list]")].filter(column => rows(column).length) : [];
+    if (columns.length) { take(); const at = columns.findIndex(column => column.contains(document.activeElement)), to = columns[at < 0 ? 0 : at + (key === "l" ? 1 : -1)]; if (to) rows(to).find(one => one.tabIndex === 0)?.focus(); return; }
     if (key === "Enter" && row && target === row) { take(); (row.dataset.open === undefined ? $("a", row) ?? row : row).click(); return; }
     if (key === "c") { const from = row?.dataset.copy ?? $("[data-copy-page]")?.dataset.copyPage; if (from) { take(); copy(from, row && $(".copy", row) || $("[data-copy-page] .copy")); } return; }
     if (/^[1-9]$/.test(key) && !$(`[data-key="${key}"]`)) { const panel = document.querySelectorAll("[data-panel]")[key - 1]; if (panel) { take(); const inside = $("[data-row][tabindex='0']", panel); (inside ?? panel).focus(); } return; }

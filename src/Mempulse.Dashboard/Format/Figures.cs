@@ -22,6 +22,15 @@ internal static class Figures
     /// <inheritdoc cref="Count(long)"/>
     public static string Count(ulong value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
+    /// <summary>A number in at most four digits with its scale, such as 48.7 M: where the size matters and not the digits. The whole number is beside it for who needs it.</summary>
+    public static string Compact(long value) => value < 0 ? Minus + Compact(-value) : value switch
+    {
+        < 10_000 => Count(value),
+        < 1_000_000 => string.Create(CultureInfo.InvariantCulture, $"{value / 1_000}.{value / 100 % 10} k"),
+        < 1_000_000_000 => string.Create(CultureInfo.InvariantCulture, $"{value / 1_000_000}.{value / 100_000 % 10} M"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{Count(value / 1_000_000_000)} G"),
+    };
+
     /// <summary>A position of the log, such as #8,412,377; never shortened.</summary>
     public static string Event(GlobalSeq seq) => "#" + Count(seq.Value);
 

@@ -21,9 +21,14 @@ public sealed class ViewedNode : IAsyncLifetime, ICollectionFixture<ViewedNode>
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
+    /// <summary>What the node plays.</summary>
+    internal Func<NodeInput> Plan { get; init; } = static () => CaptureInput.Shipped(PlaybackPace.Maximal);
+
     public HttpClient Client { get; } = new();
 
     public string Address => _app!.Urls.First();
+
+    public IServiceProvider Services => _app!.Services;
 
     /// <summary>The folder of pictures, which are kept after the tests.</summary>
     public static string Pictures { get; } = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "screenshots")).FullName;
@@ -32,7 +37,7 @@ public sealed class ViewedNode : IAsyncLifetime, ICollectionFixture<ViewedNode>
     {
         var options = new NodeOptions { Urls = ["http://127.0.0.1:0"], Directory = _directory };
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        _app = NodeHost.Build(builder, options, CaptureInput.Shipped(PlaybackPace.Maximal), _directory);
+        _app = NodeHost.Build(builder, options, Plan(), _directory);
         await _app.StartAsync();
         Client.BaseAddress = new Uri(Address);
         await Until.TrueAsync(IsSettledAsync, "the captures are played and folded", limitSeconds: 60);
