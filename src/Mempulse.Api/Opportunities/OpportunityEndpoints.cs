@@ -93,7 +93,8 @@ internal static class OpportunityEndpoints
     {
         List<BundleRecords> found = [];
         var built = opportunity.Records.Where(static record => record.View.Kind == LogEvent.BundleBuilt.KindNumber).Select(static record => record.View.BundleKey);
-        foreach (var bundle in built.TakeLast(MostBundles))
+        var held = opportunity.View?.Bundles ?? []; // the key index names a bundle by its first opportunity alone
+        foreach (var bundle in built.Union(held).TakeLast(MostBundles))
         {
             if (await BundleRecords.ReadAsync(grains, chain, bundle) is { } records)
             {

@@ -17,4 +17,12 @@ public sealed record BundleTask
     /// <summary>The relays that were asked about.</summary>
     [Id(2)]
     public required IReadOnlyList<RelayTask> Relays { get; init; }
+
+    /// <summary>The sequence of the newest bundle under the same UUID.</summary>
+    [Id(3)]
+    public required ulong NewestSequence { get; init; }
+
+    /// <summary>True while requests for that one may leave.</summary>
+    [Id(4)]
+    public required bool NewestMaySend { get; init; }
 }

@@ -25,6 +25,9 @@ public sealed record RelayRequestView
     /// <summary>True if an attempt started that was not answered: the relay may have it.</summary>
     public bool IsUnanswered => LastStarted > LastAnswered;
 
+    /// <summary>True if the relay has what was asked, or may have it.</summary>
+    public bool MayBeHeld => LastStarted > 0 && (IsUnanswered || Consequence is AttemptConsequence.Accepted or AttemptConsequence.Unknown);
+
     /// <summary>True if the relay has what was asked, refuses it for good, or may have it: another attempt would change nothing.</summary>
     public bool IsSettled => Refusal != PreflightRule.None || (!IsUnanswered && Consequence is { } consequence && consequence != AttemptConsequence.Retry);
 }

@@ -29,4 +29,12 @@ public sealed record RelayTask
     /// <summary>Its sequence; 0 for none.</summary>
     [Id(5)]
     public ulong LastSequence { get; init; }
+
+    /// <summary>Another bundle under the same UUID that the relay may have; null for none.</summary>
+    [Id(6)]
+    public Hash256? AlsoHeld { get; init; }
+
+    /// <summary>The requests to take the newest bundle under the same UUID, if that is another one; null if it is not.</summary>
+    [Id(7)]
+    public RelayRequestView? Newest { get; init; }
 }

@@ -126,4 +126,8 @@ public sealed record OppView
     /// <summary>What its last simulation gave; null before the first.</summary>
     [Id(26)]
     public required OppSimView? Simulation { get; init; }
+
+    /// <summary>The bundles that it is in and that the fold holds, in the order in which they were built; empty in lists of opportunities.</summary>
+    [Id(30)]
+    public IReadOnlyList<Hash256> Bundles { get; init; } = [];
 }

@@ -45,7 +45,7 @@ internal sealed partial class BundleGrain(BundleHost host, BundleMeter meter, Ti
         }
 
         await _mayNotSend.CancelAsync(); // attempts that wait do not begin any more
-        if (bundle is { IsCancelled: true, End: not BundleEnd.Replaced } && bundle.Target > task.HeadNumber)
+        if (bundle.IsCancelled && bundle.Target > task.HeadNumber)
         {
             Cancel(task);
         }
@@ -67,6 +67,7 @@ internal sealed partial class BundleGrain(BundleHost host, BundleMeter meter, Ti
 
     private async ValueTask<string> SendAsync(BundleTask task)
     {
+        AdvanceReplaced(task);
         if (task.Relays.All(static relay => relay.Send.IsSettled))
         {
             return string.Empty;
@@ -86,14 +87,39 @@ internal sealed partial class BundleGrain(BundleHost host, BundleMeter meter, Ti
         return string.Empty;
     }
 
-    /// <summary>Asks the relays that may have the bundle to forget it.</summary>
+    /// <summary>Lets the bundles go on that this one replaces, where a relay has one of them and does not get this one.</summary>
+    private void AdvanceReplaced(BundleTask task)
+    {
+        foreach (var held in task.Relays.Where(relay => relay.AlsoHeld is not null && !MayYetHave(relay.Send, relay, task.Bundle.MaySend)).Select(static relay => relay.AlsoHeld!.Value).Distinct())
+        {
+            GrainFactory.Bundle(Chain, held).Advance().AsTask().Ignore(); // the next look asks again
+        }
+    }
+
+    private async ValueTask AdvanceReplacedAsync(string relay)
+    {
+        if (await GrainFactory.Mempool(Chain).GetBundleTask(Id, [relay]) is { } task)
+        {
+            AdvanceReplaced(task);
+        }
+    }
+
+    /// <summary>True if a relay has what was asked, or may still get it.</summary>
+    private bool MayYetHave(RelayRequestView send, RelayTask relay, bool maySend) =>
+        send.MayBeHeld || (maySend && relay.MayAsk && !send.IsSettled && send.LastStarted < host.Options.MaxAttempts);
+
+    /// <summary>True if the relay does not have the bundle any more, or will not: another one under its UUID takes its place there. To forget the UUID would be to forget that one.</summary>
+    private bool IsReplacedAt(RelayTask relay, BundleTask task) =>
+        task.Bundle.End == BundleEnd.Replaced && (relay.Newest is not { } newest || MayYetHave(newest, relay, task.NewestMaySend));
+
+    /// <summary>Asks the relays that may have the bundle to forget it, unless they get its replacement.</summary>
     private void Cancel(BundleTask task)
     {
-        var command = new RelayCommand.Cancel(task.Bundle.Uuid, task.Bundle.Sequence + 1);
+        var command = new RelayCommand.Cancel(task.Bundle.Uuid, Math.Max(task.Bundle.Sequence + 1, task.NewestSequence)); // in the place of the replacement, below the one after it
         foreach (var channel in host.Channels)
         {
-            var sent = task.Relays.First(relay => relay.Relay == channel.Name).Send;
-            if (sent.LastStarted > 0 && (sent.IsUnanswered || sent.Consequence is AttemptConsequence.Accepted or AttemptConsequence.Unknown))
+            var relay = task.Relays.First(relay => relay.Relay == channel.Name);
+            if (relay.Send.MayBeHeld && !IsReplacedAt(relay, task))
             {
                 Start(task, RelayCommandKind.CancelBundle, command, channel, _stop.Token);
             }
@@ -118,6 +144,7 @@ internal sealed partial class BundleGrain(BundleHost host, BundleMeter meter, Ti
         try
         {
             await course.RunAsync(task, either.Token, _stop.Token);
+            await AdvanceReplacedAsync(relay);
         }
         catch (OperationCanceledException)
         {

@@ -33,7 +33,15 @@ internal static class BundleAnswers
             return null;
         }
 
-        return new BundleTask { Bundle = Summary(standing), HeadNumber = head.Number, Relays = [.. relays.Select(relay => Of(engine, standing, relay))] };
+        var newest = engine.View<IBundleView>().Newest(standing.Built.Uuid) ?? standing;
+        return new BundleTask
+        {
+            Bundle = Summary(standing),
+            HeadNumber = head.Number,
+            Relays = [.. relays.Select(relay => Of(engine, standing, newest, relay))],
+            NewestSequence = newest.Built.Sequence,
+            NewestMaySend = newest.MaySend,
+        };
     }
 
     /// <summary>A bundle whose block is to be executed again with it; null for none.</summary>
@@ -77,7 +85,7 @@ internal static class BundleAnswers
         };
     }
 
-    private static RelayTask Of(ReplayEngine engine, BundleStanding standing, string relay)
+    private static RelayTask Of(ReplayEngine engine, BundleStanding standing, BundleStanding newest, string relay)
     {
         var last = engine.View<IBundleView>().UuidAt(relay, standing.Built.Uuid);
         return new RelayTask
@@ -88,6 +96,8 @@ internal static class BundleAnswers
             Cancel = Of(standing, relay, RelayCommandKind.CancelBundle),
             LastBundle = last?.Bundle,
             LastSequence = last?.Sequence ?? 0,
+            AlsoHeld = engine.View<IBundleView>().AlsoHeldAt(relay, standing.Built.Bundle),
+            Newest = newest.Built.Bundle == standing.Built.Bundle ? null : Of(newest, relay, RelayCommandKind.SendBundle),
         };
     }
 

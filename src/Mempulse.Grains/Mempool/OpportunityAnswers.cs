@@ -3,6 +3,7 @@ using Mempulse.Features.Opportunities;
 using Mempulse.Features.Pools.ConstantProduct;
 using Mempulse.Features.Pools.Ticks;
 using Mempulse.Grains.Abstractions.Opportunities;
+using Mempulse.Outcomes.Bundles;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 using Mempulse.Replay;
@@ -43,7 +44,9 @@ internal static class OpportunityAnswers
     }
 
     public static OppView? Find(ReplayEngine engine, in Hash256 id, Func<Hash256, string> problemOf) =>
-        engine.View<IOpportunityView>().TryGet(id, out var found) ? Of(engine, found) with { Problem = problemOf(id) } : null;
+        engine.View<IOpportunityView>().TryGet(id, out var found)
+            ? Of(engine, found) with { Problem = problemOf(id), Bundles = [.. engine.View<IBundleView>().OfOpportunity(id).Select(static bundle => bundle.Built.Bundle)] }
+            : null;
 
     public static IReadOnlyList<OppView> OfTx(ReplayEngine engine, in Hash256 tx) => [.. engine.View<IOpportunityView>().OfTx(tx).Select(opportunity => Of(engine, opportunity))];
 

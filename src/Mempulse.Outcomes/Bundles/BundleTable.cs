@@ -76,6 +76,10 @@ internal sealed class BundleTable
     /// <summary>Every bundle, by id.</summary>
     public IReadOnlyList<BundleEntry> All() => _bundles.SortedByKey();
 
+    /// <summary>True if a bundle is found by each of its opportunities and by its UUID.</summary>
+    public bool IsFound(BundleEntry bundle) =>
+        ByUuid.Find(new UuidKey(bundle.Built.Uuid)).Contains(bundle) && bundle.Built.Opportunities.All(opportunity => ByOpportunity.Find(opportunity).Contains(bundle));
+
     /// <summary>The bundles that were built last, the newest first.</summary>
     public IReadOnlyList<BundleEntry> Latest(int most)
     {

@@ -32,6 +32,12 @@ public interface IBundleView
     /// <param name="most">At most so many.</param>
     IReadOnlyList<BundleStanding> Latest(int most);
 
+    /// <summary>The bundle with the highest sequence under a UUID; null for none.</summary>
+    BundleStanding? Newest(string uuid);
+
+    /// <summary>Another bundle under a bundle's UUID that a relay may have, the one with the highest sequence, and that it was not asked to forget; null for none.</summary>
+    Hash256? AlsoHeldAt(string relay, in Hash256 bundle);
+
     /// <summary>The bundle with the highest sequence under a UUID for which a request left for a relay; null for none.</summary>
     UuidStanding? UuidAt(string relay, string uuid);
 }

@@ -71,6 +71,14 @@ internal sealed class OutcomeFold : IDerivation, IBundleView, ILandings
     public IReadOnlyList<BundleStanding> Latest(int most) => [.. _bundles.Latest(most).Select(Standing)];
 
     /// <inheritdoc/>
+    public BundleStanding? Newest(string uuid) => _bundles.ByUuid.Find(new UuidKey(uuid)).MaxBy(static bundle => bundle.Built.Sequence) is { } newest ? Standing(newest) : null;
+
+    /// <inheritdoc/>
+    public Hash256? AlsoHeldAt(string relay, in Hash256 bundle) => _bundles.TryGet(bundle, out var entry)
+        ? _bundles.ByUuid.Find(new UuidKey(entry.Built.Uuid)).Where(other => other != entry && IsHeldAt(other, relay)).MaxBy(static other => other.Built.Sequence)?.Key
+        : null;
+
+    /// <inheritdoc/>
     public UuidStanding? UuidAt(string relay, string uuid)
     {
         BundleEntry? last = null;
@@ -121,6 +129,7 @@ internal sealed class OutcomeFold : IDerivation, IBundleView, ILandings
         var open = _bundles.All().Where(static bundle => bundle.IsOpen).OrderBy(static bundle => bundle.Built.Target).ThenBy(static bundle => bundle.Key);
         Invariant.That(_bundles.Open().SequenceEqual(open) && _bundles.OpenCount == _bundles.Open().Count(), "INV-161", "the open bundles are those without a verdict that holds");
         Invariant.That(_bundles.All().All(HasRisingEvidence), "INV-162", "the records that a verdict rests on rise");
+        Invariant.That(_bundles.All().All(_bundles.IsFound), "INV-165", "every bundle is found by each of its opportunities and by its UUID");
     }
 
     private void Follow(in Fact fact, FactChanges changes)
@@ -209,6 +218,9 @@ internal sealed class OutcomeFold : IDerivation, IBundleView, ILandings
 
         return _window.Lowest is { } lowest && bundle.Built.Target >= lowest;
     }
+
+    private static bool IsHeldAt(BundleEntry bundle, string relay) =>
+        bundle.Find(relay, RelayCommandKind.SendBundle) is { MayHave: true } && bundle.Find(relay, RelayCommandKind.CancelBundle) is not { LastStarted: > 0 };
 
     private static bool HasRisingEvidence(BundleEntry bundle) => bundle.Verdict is not { } verdict
         || verdict.Evidence.Zip(verdict.Evidence.Skip(1)).All(static pair => pair.First.Seq < pair.Second.Seq);

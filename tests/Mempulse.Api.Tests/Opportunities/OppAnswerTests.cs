@@ -75,6 +75,24 @@ public sealed class OppAnswerTests(StubbedApi api) : IClassFixture<StubbedApi>
     }
 
     [Fact]
+    public async Task A_bundle_in_which_it_is_not_the_first_is_shown_too()
+    {
+        Begin(View);
+        Holds(new LogEvent.BundleBuilt
+        {
+            Bundle = Named.Tx("bundle"), Base = Named.Block("base"), Sim = Named.Tx("sim"), Opportunities = [Named.Tx("better"), s_id], BaseNumber = new BlockNumber(7), Target = new BlockNumber(8), Strategy = "s", StrategyVersion = 1,
+            Content = default, Operator = default, Account = default, Transactions = [], GasLimit = default, BaseFee = default, Tip = default, Payment = default, PaymentPolicy = "share/1", Profit = default,
+            Uuid = string.Empty, Sequence = 1, IsSigned = true, IsDryRun = true, Token = default,
+        });
+        var expired = new LogEvent.OppExpired(s_id, Named.Tx("trigger"), OppEnd.TooOld);
+        api.Grains.Set<IOpportunityGrain>(nameof(IOpportunityGrain.Read), new OppRecords(View with { Bundles = [Named.Tx("bundle")] }, [Records.Derived(31, 30, s_time, expired)], new GlobalSeq(32), IsTruncated: false));
+
+        var (_, body) = await api.GetAsync($"/opps/{s_id}");
+
+        Assert.Equal(Named.Tx("bundle").ToString(), Assert.Single(body.GetProperty("bundles").EnumerateArray()).GetProperty("id").GetString());
+    }
+
+    [Fact]
     public async Task What_is_no_longer_held_is_told_by_its_events()
     {
         Begin(View);

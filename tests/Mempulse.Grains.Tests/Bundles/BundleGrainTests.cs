@@ -56,6 +56,23 @@ public sealed class BundleGrainTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_bundle_that_was_built_before_a_stop_and_not_sent_is_sent_once_after_it()
+    {
+        var relay = await _world.AddRelayAsync("titan");
+        var bundle = await BeginAsync();
+        Assert.Empty(await _world.FactsAsync<LogEvent.AttemptStarted>(0));
+
+        await _world.StartAsync();
+        await _world.AdvanceAsync(bundle);
+        await _world.SettledAsync(bundle);
+        await _world.StartAsync();
+        await _world.AdvanceAsync(bundle);
+
+        Assert.Equal(1, Assert.Single(await _world.FactsAsync<LogEvent.AttemptStarted>(1)).Number);
+        Assert.Equal(BundleFate.Waiting, Assert.Single(relay.Pool.All).Fate);
+    }
+
+    [Fact]
     public async Task However_often_it_goes_on_a_relay_that_accepted_gets_it_once()
     {
         var relay = await _world.AddRelayAsync("titan");
