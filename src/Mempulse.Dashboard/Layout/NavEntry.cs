@@ -8,13 +8,11 @@ namespace Mempulse.Dashboard.Layout;
 /// <param name="Key">The key that opens it after g.</param>
 internal sealed record NavEntry(string Path, string Name, string ShortName, string Icon, char Key)
 {
-    /// <summary>The five entries.</summary>
+    /// <summary>The entries, from left to right.</summary>
     public static IReadOnlyList<NavEntry> All { get; } =
     [
         new("/", "Radar", "Radar", "radar", 'r'),
         new("/opportunities", "Opportunities", "Opps", "opps", 'o'),
-        new("/blocks", "Blocks", "Blocks", "blocks", 'b'),
-        new("/replay", "Replay", "Replay", "replay", 'p'),
         new("/health", "Health", "Health", "pulse", 'h'),
     ];
 
