@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Mempulse.Api.Keys;
 
 namespace Mempulse.Api.Serving;
 

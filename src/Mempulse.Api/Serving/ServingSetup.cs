@@ -1,4 +1,3 @@
-using Mempulse.Api.Keys;
 using Mempulse.Api.Problems;
 using Mempulse.Observability;
 using Microsoft.AspNetCore.Builder;

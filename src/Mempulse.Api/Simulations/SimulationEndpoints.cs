@@ -1,8 +1,8 @@
 using System.ComponentModel;
 using Mempulse.Api.Chains;
 using Mempulse.Api.Decoding;
-using Mempulse.Api.Keys;
 using Mempulse.Api.Problems;
+using Mempulse.Api.Serving;
 using Mempulse.Grains.Abstractions;
 using Mempulse.Grains.Abstractions.Simulations;
 using Mempulse.Primitives;

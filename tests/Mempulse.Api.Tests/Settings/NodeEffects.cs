@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
-using Mempulse.Api.Keys;
 using Mempulse.Api.Serving;
 using Mempulse.Canon;
 using Mempulse.Canon.Format;

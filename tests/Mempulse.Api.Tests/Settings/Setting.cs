@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Reflection;
-using Mempulse.Api.Keys;
 using Mempulse.Api.Serving;
 using Mempulse.Folding.Live;
 using Mempulse.Grains.Books;

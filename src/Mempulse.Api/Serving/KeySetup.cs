@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Threading.RateLimiting;
 using Mempulse.Api.Problems;
-using Mempulse.Api.Serving;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
@@ -10,7 +9,7 @@ using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
-namespace Mempulse.Api.Keys;
+namespace Mempulse.Api.Serving;
 
 /// <summary>Who may ask what, and how often. Without keys in the configuration everyone may ask everything, and the host listens on loopback only.</summary>
 internal static class KeySetup

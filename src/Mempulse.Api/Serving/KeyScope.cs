@@ -1,4 +1,4 @@
-namespace Mempulse.Api.Keys;
+namespace Mempulse.Api.Serving;
 
 /// <summary>What a key allows.</summary>
 public enum KeyScope

@@ -4,14 +4,13 @@ using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
-using Mempulse.Api.Serving;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 
-namespace Mempulse.Api.Keys;
+namespace Mempulse.Api.Serving;
 
 /// <summary>Finds the key of a request: as a bearer token, in X-Api-Key, or as the password of basic authentication, which browsers ask for and send with everything, WebSockets too.</summary>
 /// <remarks>A key has 256 random bits, so it is looked up by its plain hash: nothing can be guessed, and nothing in the configuration lets anyone in.</remarks>

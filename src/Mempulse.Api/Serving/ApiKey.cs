@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace Mempulse.Api.Keys;
+namespace Mempulse.Api.Serving;
 
 /// <summary>A key of the API, by its hash: an entry of Mempulse:Api:Keys. The key itself is in no configuration.</summary>
 public sealed class ApiKey
