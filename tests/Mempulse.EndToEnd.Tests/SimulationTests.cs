@@ -157,10 +157,7 @@ public sealed class SimulationTests
         byte[] digest = Convert.FromHexString(json.GetProperty("witnessDigest").GetString()!.AsSpan(2));
         string witness = Assert.Single(Directory.GetFiles(Path.Combine(log, "sims")), path => File.ReadAllBytes(path).AsSpan().IndexOf(digest) >= 0);
         byte[] bytes = await File.ReadAllBytesAsync(witness, stop);
-        for (int i = HeaderBytes(bytes); i < bytes.Length; i++)
-        {
-            bytes[i] ^= 1;
-        }
+        DamageContents(bytes, digest);
 
         await File.WriteAllBytesAsync(witness, bytes, stop);
 
@@ -172,8 +169,26 @@ public sealed class SimulationTests
         Assert.Equal(2, unknown.ExitCode);
     }
 
-    /// <summary>The magic of a batch of contents: docs/formats/content.md.</summary>
-    private static int HeaderBytes(byte[] batch) => 8 + (48 * BinaryPrimitives.ReadUInt16LittleEndian(batch.AsSpan(6)));
+    /// <summary>Changes every byte of the contents in the batch of a volume whose header names a witness (docs/formats/content.md).</summary>
+    private static void DamageContents(Span<byte> volume, ReadOnlySpan<byte> digest)
+    {
+        const int RecordHeader = 40;
+        const int Alignment = 64;
+        while (BinaryPrimitives.ReadInt32LittleEndian(volume) is > 0 and var length)
+        {
+            var batch = volume.Slice(RecordHeader, length);
+            int header = 8 + (48 * BinaryPrimitives.ReadUInt16LittleEndian(batch[6..]));
+            if (batch[..header].IndexOf(digest) >= 0)
+            {
+                foreach (ref byte one in batch[header..])
+                {
+                    one ^= 1;
+                }
+            }
+
+            volume = volume[((RecordHeader + length + Alignment - 1) / Alignment * Alignment)..];
+        }
+    }
 
     private static async Task<JsonElement> SimulateAsync(NodeProcess node, JsonObject body, CancellationToken stop)
     {
