@@ -1,6 +1,6 @@
 namespace Mempulse.Dashboard.Feed;
 
-/// <summary>Something that is read from the node once for all viewers: whoever asks within the period gets the same answer. Safe for any thread.</summary>
+/// <summary>A reading of the node that all viewers share: within a period, every request gets the same answer. Safe for any thread.</summary>
 /// <typeparam name="T">What is read.</typeparam>
 /// <param name="read">Reads it.</param>
 /// <param name="period">How long an answer is current.</param>

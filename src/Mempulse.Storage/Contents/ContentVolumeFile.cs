@@ -70,7 +70,7 @@ internal static class ContentVolumeFile
         return new ContentScan(places, damage, incomplete is null && damage is null ? at : null);
     }
 
-    /// <summary>The record at an offset; null if there is none.</summary>
+    /// <summary>The record at an offset; null if no record begins there.</summary>
     private static (int BatchBytes, Hash256 Header)? ReadRecord(ILogFile file, long at)
     {
         Span<byte> record = stackalloc byte[RecordBytes];

@@ -13,7 +13,7 @@ internal sealed class TraceCursor(string path)
     /// <summary>The file's name.</summary>
     public const string FileName = "traces.json";
 
-    /// <summary>The standing that was saved; null if there is none, or it cannot be read.</summary>
+    /// <summary>The saved standing; null if nothing was saved or it cannot be read.</summary>
     public TraceStanding? Load()
     {
         try

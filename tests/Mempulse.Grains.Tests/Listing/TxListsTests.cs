@@ -76,7 +76,7 @@ public sealed class TxListsTests : IDisposable
 
     [Theory]
     [InlineData("anna", 1)]
-    [InlineData("nobody", 0)]
+    [InlineData("unheard", 0)]
     public async Task A_query_is_handed_on_in_every_part(string sender, int expected)
     {
         var list = (await _lists.LatestAsync()).Latest;

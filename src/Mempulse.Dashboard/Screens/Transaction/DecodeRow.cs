@@ -14,6 +14,6 @@ internal sealed record DecodeRow(int Depth, string Code, string Name, string Val
     /// <summary>True for an argument.</summary>
     public bool IsArgument => Status.Length == 0;
 
-    /// <summary>The account that is the value; null if it is none.</summary>
+    /// <summary>The account, if the value is one; otherwise null.</summary>
     public string? Account { get; init; }
 }
