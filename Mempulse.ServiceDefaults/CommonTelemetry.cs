@@ -2,8 +2,10 @@ using System.Collections.Frozen;
 using Mempulse.Observability;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry;
@@ -13,7 +15,7 @@ using OpenTelemetry.Trace;
 
 namespace Mempulse.ServiceDefaults;
 
-/// <summary>The telemetry of every service of the project: logs, metrics, traces and a liveness endpoint.</summary>
+/// <summary>The telemetry of every service of the project: logs, metrics, traces and the probes of supervisors.</summary>
 public static class CommonTelemetry
 {
     /// <summary>The environment variable that names an OTLP collector; without it nothing leaves the process.</summary>
@@ -26,11 +28,13 @@ public static class CommonTelemetry
     public const string ServiceName = "mempulse";
 
     /// <summary>Paths that machines request every few seconds. They are counted, not traced.</summary>
-    private static readonly FrozenSet<string?> _probes = FrozenSet.Create<string?>("/health", "/alive", "/metrics");
+    private static readonly FrozenSet<string?> _probes = FrozenSet.Create<string?>("/health", "/alive", "/health/live", "/health/ready", "/metrics");
 
     /// <summary>Collects logs, metrics and traces of the project, of Orleans, of ASP.NET Core and of the runtime.</summary>
     public static IHostApplicationBuilder AddServiceDefaults(this IHostApplicationBuilder builder)
     {
+        builder.Services.AddHealthChecks().AddCheck<LifetimeCheck>("lifetime");
+        builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None); // an answer of 503 is not an error, and comes every few seconds
         string name = builder.Configuration[ServiceNameVariable] is { Length: > 0 } given ? given : ServiceName;
         var telemetry = builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService(name, serviceVersion: typeof(Telemetry).Assembly.GetName().Version?.ToString(3)))
@@ -51,11 +55,32 @@ public static class CommonTelemetry
         return builder;
     }
 
-    /// <summary>GET /metrics for Prometheus, GET /alive for a supervisor that restarts dead processes.</summary>
+    /// <summary>GET /metrics for Prometheus, and the probes: GET /health/live (or /alive) for a supervisor that restarts dead processes, GET /health/ready for one that sends requests.</summary>
+    /// <remarks>The probes need no key, so their answer is one word. /health/ready is 503 with the class of the reason while a registered health check is not healthy.</remarks>
     public static IEndpointRouteBuilder MapServiceDefaults(this IEndpointRouteBuilder routes)
     {
         routes.MapPrometheusScrapingEndpoint("/metrics");
-        routes.MapGet("/alive", () => TypedResults.Text("alive\n")).ExcludeFromDescription().AllowAnonymous();
+        foreach (string path in (string[])["/alive", "/health/live"])
+        {
+            routes.MapGet(path, static () => TypedResults.Text("alive\n")).ExcludeFromDescription().AllowAnonymous();
+        }
+
+        routes.MapGet("/health/ready", IsReadyAsync).ExcludeFromDescription().AllowAnonymous();
         return routes;
+    }
+
+    /// <summary>One word: "ready", or the description of the first check that is not healthy. A check that throws could not reach what it asks.</summary>
+    private static async Task<ContentHttpResult> IsReadyAsync(HealthCheckService checks, CancellationToken cancellationToken)
+    {
+        var report = await checks.CheckHealthAsync(cancellationToken).ConfigureAwait(false);
+        return report.Status == HealthStatus.Healthy
+            ? TypedResults.Text("ready\n")
+            : TypedResults.Text($"{ReasonOf(report)}\n", statusCode: StatusCodes.Status503ServiceUnavailable);
+    }
+
+    private static string ReasonOf(HealthReport report)
+    {
+        var first = report.Entries.Values.First(static entry => entry.Status != HealthStatus.Healthy);
+        return first.Exception is null && first.Description is { } reason ? reason : "unavailable";
     }
 }

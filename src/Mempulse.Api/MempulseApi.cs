@@ -41,6 +41,7 @@ public static class MempulseApi
         services.AddSingleton<StreamReaders>();
         services.TryAddSingleton(EventCatalog.Core);
         services.TryAddSingleton(TimeProvider.System);
+        services.AddHealthChecks().AddCheck<ChainsCheck>("chains");
         services.AddProblemDetails();
         services.AddExceptionHandler<GrainFailureHandler>();
         services.AddOpenApi(ApiDocument.Describe);

@@ -78,8 +78,32 @@ public sealed class ApiAddressTests
     }
 
     [Fact]
-    public void With_a_key_other_machines_may_reach_it() =>
-        Assert.Equal(["http://0.0.0.0:5100"], ApiAddress.Apply(Builder(("Mempulse:Api:Keys:0:Name", "one")), ["http://0.0.0.0:5100"]));
+    public void With_a_key_other_machines_may_reach_it_by_TLS() =>
+        Assert.Equal(["https://0.0.0.0:5100"], ApiAddress.Apply(Builder(("Mempulse:Api:Keys:0:Name", "one")), ["https://0.0.0.0:5100"]));
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("false")]
+    [InlineData("yes")] // not a value; the options say so
+    public void A_key_does_not_cross_a_network_in_plain_unless_that_is_allowed(string? refused)
+    {
+        (string, string) key = ("Mempulse:Api:Keys:0:Name", "one");
+        foreach (string address in (string[])["http://0.0.0.0:5100", "http://[::]:5100", "http://*:5100", "HTTP://node.example:5100"])
+        {
+            string sentence = Assert.Throws<NodeUsageException>(() => ApiAddress.Apply(refused is null ? Builder(key) : Builder(key, ("Mempulse:Api:AllowPlainHttp", refused)), [address])).Message;
+
+            Assert.StartsWith($"Cannot listen on {address}: keys of the API would cross the network unencrypted.", sentence, StringComparison.Ordinal);
+            Assert.EndsWith("set Mempulse:Api:AllowPlainHttp=true.", sentence, StringComparison.Ordinal);
+            Assert.Equal([address], ApiAddress.Apply(Builder(key, ("Mempulse:Api:AllowPlainHttp", "true")), [address]));
+            Refused(() => ApiAddress.Apply(Builder(("Mempulse:Api:AllowPlainHttp", "true")), [address]), address);
+        }
+    }
+
+    [Theory]
+    [InlineData("http://127.0.0.1:5100")]
+    [InlineData("http://unix:/tmp/mempulse.sock")]
+    public void On_this_machine_a_key_needs_no_TLS(string address) =>
+        Assert.Equal([address], ApiAddress.Apply(Builder(("Mempulse:Api:Keys:0:Name", "one")), [address]));
 
     [Theory]
     [InlineData("http_ports", "8080", "http://*:8080")]

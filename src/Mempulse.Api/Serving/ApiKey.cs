@@ -22,7 +22,7 @@ public sealed class ApiKey
     /// <summary>What it allows. Default Read.</summary>
     public KeyScope Scope { get; set; } = KeyScope.Read;
 
-    /// <summary>Requests in a minute; more are answered 429 with Retry-After. An open stream or page is one request. Default 600.</summary>
+    /// <summary>Requests in a minute; more are answered 429 with Retry-After. An open stream or page is one request; the files that the dashboard loads do not count. Default 600.</summary>
     [Range(1, 1_000_000)]
     public int RequestsPerMinute { get; set; } = DefaultRequestsPerMinute;
 }

@@ -14,7 +14,7 @@ internal sealed class RequestShares : IDisposable
     private const long MaxProbeBytes = 8L << 20;
 
     /// <summary>What supervisors request every few seconds.</summary>
-    private static readonly FrozenSet<string?> _probePaths = FrozenSet.Create<string?>(StringComparer.OrdinalIgnoreCase, "/health", "/alive", "/metrics");
+    private static readonly FrozenSet<string?> _probePaths = FrozenSet.Create<string?>(StringComparer.OrdinalIgnoreCase, "/health", "/alive", "/health/live", "/health/ready", "/metrics");
 
     private static readonly PathString _streamPath = new("/stream");
     private static readonly PathString _viewerPath = new("/_blazor");

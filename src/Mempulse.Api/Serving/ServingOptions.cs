@@ -35,6 +35,9 @@ public sealed class ServingOptions : IValidatableObject
     /// <summary>The keys that let in; with any, a request without one is refused. Without keys the service listens on loopback only.</summary>
     public IReadOnlyList<ApiKey> Keys { get; set; } = [];
 
+    /// <summary>Whether addresses that other machines reach may use plain HTTP, where keys can be read on the way. True only where TLS ends in front of the address. Default false.</summary>
+    public bool AllowPlainHttp { get; set; }
+
     /// <summary>The maximum number of connections; more are closed at once. Each takes about 20 KB. Default 4,096.</summary>
     [Range(16, 1 << 20)]
     public int MaxConnections { get; set; } = DefaultMaxConnections;

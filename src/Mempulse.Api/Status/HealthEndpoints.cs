@@ -22,12 +22,16 @@ internal static class HealthEndpoints
 
     private static async Task<JsonHttpResult<HealthResponse>> ReadAllAsync(IGrainFactory grains, ChainDirectory chains)
     {
-        var parts = await Task.WhenAll(chains.All.Select(chain => ReadAsync(grains, chain, chains.HasLanes(chain))));
+        var parts = await ReadAsync(grains, chains);
         string status = HealthVerdict.Worst(parts);
         return TypedResults.Json(
             new HealthResponse { Status = status, Synthetic = chains.IsSynthetic, Chains = parts },
             statusCode: HealthVerdict.IsReady(status) ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
+
+    /// <summary>The health of every chain.</summary>
+    public static Task<ChainHealthPart[]> ReadAsync(IGrainFactory grains, ChainDirectory chains) =>
+        Task.WhenAll(chains.All.Select(chain => ReadAsync(grains, chain, chains.HasLanes(chain))));
 
     private static async Task<ChainHealthPart> ReadAsync(IGrainFactory grains, ChainId chain, bool expectsLanes)
     {

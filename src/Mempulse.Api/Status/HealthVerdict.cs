@@ -65,6 +65,13 @@ internal static class HealthVerdict
     /// <summary>True if the service can answer its queries.</summary>
     public static bool IsReady(string status) => status is not (Failed or Starting);
 
+    /// <summary>The class of the reason why a chain cannot be served: "log", "fold" or "starting"; null if it can.</summary>
+    public static string? ReasonAgainstServing(ChainHealthPart chain) =>
+        chain.Log != nameof(LogState.Writable) ? "log"
+        : chain.Status == Failed ? "fold"
+        : chain.Status == Starting ? Starting
+        : null;
+
     /// <summary>The lanes of which nothing is known yet. A lane that has started has sources, or looks for peers.</summary>
     private static IEnumerable<string> Unknown(List<LaneReport> lanes, bool expectsLanes)
     {

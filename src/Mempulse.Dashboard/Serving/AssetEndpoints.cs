@@ -12,7 +12,7 @@ internal static class AssetEndpoints
 
     /// <summary>Maps the files.</summary>
     public static void MapAssets(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/assets/{version}/{**name}", Find).ExcludeFromDescription();
+        routes.MapGet("/assets/{version}/{**name}", Find).ExcludeFromDescription().DisableRateLimiting(); // a page loads a dozen of them, and they cost nothing
 
     private static IResult Find(HttpContext context, AssetStore assets, string version, string name)
     {

@@ -4,12 +4,13 @@ using System.Net.WebSockets;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Mempulse.Api.Tests.Serving;
 
 namespace Mempulse.Api.Tests.Keys;
 
 /// <summary>A node with keys: one that reads, one that operates, and one that may ask twice a minute.</summary>
-public sealed class ApiKeyTests(ApiKeyTests.NodeWithKeys keyed) : IClassFixture<ApiKeyTests.NodeWithKeys>
+public sealed partial class ApiKeyTests(ApiKeyTests.NodeWithKeys keyed) : IClassFixture<ApiKeyTests.NodeWithKeys>
 {
     private const string Reader = "mpk_reader";
     private const string Operator = "mpk_operator";
@@ -37,12 +38,15 @@ public sealed class ApiKeyTests(ApiKeyTests.NodeWithKeys keyed) : IClassFixture<
         }
     }
 
-    [Fact]
-    public async Task A_supervisor_that_restarts_dead_processes_needs_no_key()
+    [Theory]
+    [InlineData("/alive", "alive\n")]
+    [InlineData("/health/live", "alive\n")]
+    [InlineData("/health/ready", "ready\n")]
+    public async Task A_supervisor_needs_no_key_and_gets_one_word(string path, string word)
     {
-        using var answer = await SendAsync(HttpMethod.Get, "/alive", null);
+        using var answer = await SendAsync(HttpMethod.Get, path, null);
 
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal((HttpStatusCode.OK, word), (answer.StatusCode, await answer.Content.ReadAsStringAsync(Stop)));
     }
 
     [Fact]
@@ -83,6 +87,15 @@ public sealed class ApiKeyTests(ApiKeyTests.NodeWithKeys keyed) : IClassFixture<
 
         Assert.Equal((HttpStatusCode.TooManyRequests, HttpStatusCode.OK), (refused.StatusCode, other.StatusCode));
         Assert.InRange(refused.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, 60);
+        string page = await GetPageAsync();
+        var files = AssetOf().Matches(page).Select(static match => match.Value).Distinct().ToList();
+        foreach (string file in files)
+        {
+            using var loaded = await SendAsync(HttpMethod.Get, file, new("Bearer", Slow));
+            Assert.Equal(HttpStatusCode.OK, loaded.StatusCode); // the files of a page do not count
+        }
+
+        Assert.InRange(files.Count, 3, 100);
         Assert.StartsWith("2 requests a minute used; next in ", JsonDocument.Parse(await refused.Content.ReadAsStringAsync(Stop)).RootElement.GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
 
@@ -110,6 +123,15 @@ public sealed class ApiKeyTests(ApiKeyTests.NodeWithKeys keyed) : IClassFixture<
 
         Assert.DoesNotContain(answer.Headers, static header => header.Key.StartsWith("Access-Control", StringComparison.OrdinalIgnoreCase));
     }
+
+    private async Task<string> GetPageAsync()
+    {
+        using var page = await SendAsync(HttpMethod.Get, "/", new("Bearer", Reader));
+        return await page.Content.ReadAsStringAsync(Stop);
+    }
+
+    [GeneratedRegex("/assets/[0-9a-f]+/[a-z0-9./-]*[a-z0-9]")]
+    private static partial Regex AssetOf();
 
     private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, AuthenticationHeaderValue? credentials)
     {

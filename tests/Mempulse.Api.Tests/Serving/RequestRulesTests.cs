@@ -22,7 +22,6 @@ public sealed class RequestRulesTests(RunningNode node)
     [InlineData("/events", "attacker.example")]
     [InlineData("/health", "attacker.example:5100")]
     [InlineData("/metrics", "attacker.example")]
-    [InlineData("/alive", "192.0.2.1")]
     [InlineData("/status", "[2001:db8::1]")]
     [InlineData("/docs", "localhost.attacker.example")]
     [InlineData("/openapi/v1.json", "127.0.0.1.attacker.example")]
@@ -34,6 +33,18 @@ public sealed class RequestRulesTests(RunningNode node)
         Assert.Equal(HttpStatusCode.MisdirectedRequest, status);
         Assert.Equal("application/problem+json", type);
         Assert.Contains($"'{host}' is not a host of this service", detail, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/alive")]
+    [InlineData("/health/live")]
+    [InlineData("/health/ready")]
+    public async Task A_probe_is_answered_under_any_name_and_says_one_word(string path)
+    {
+        var (status, type, body) = await GetAsync(path, "192.0.2.1");
+
+        Assert.Equal((HttpStatusCode.OK, "text/plain"), (status, type));
+        Assert.Matches("^(alive|ready)\n$", body);
     }
 
     [Fact]

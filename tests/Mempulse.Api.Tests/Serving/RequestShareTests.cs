@@ -15,6 +15,8 @@ public sealed class RequestShareTests
     [InlineData("GET", "/alive", true, false)]
     [InlineData("GET", "/metrics", true, false)]
     [InlineData("GET", "/Health", true, false)] // routes ignore case
+    [InlineData("GET", "/health/live", true, false)]
+    [InlineData("GET", "/health/ready", true, false)]
     [InlineData("GET", "/health/x", false, true)]
     [InlineData("GET", "/status", false, true)]
     [InlineData("POST", "/simulate", false, false)]

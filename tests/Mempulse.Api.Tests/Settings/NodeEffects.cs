@@ -79,6 +79,7 @@ internal static class NodeEffects
     [
         new("Mempulse:Log:SegmentSizeBytes", _none, ["Mempulse:Log:SegmentSizeBytes=65536"], node => Log(node).SegmentSizeBytes, 67_108_864L, 65_536L),
         new("Mempulse:Log:Durability", _none, ["Mempulse:Log:Durability=Os"], node => Log(node).Durability, Durability.Fsync, Durability.Os),
+        new("Mempulse:Api:AllowPlainHttp", _key, ["Mempulse:Api:AllowPlainHttp=true"], node => MayListen(node, "http://0.0.0.0:1"), false, true),
         new("Mempulse:Api:Keys:0:Name", _key, ["Mempulse:Api:Keys:0:Name=b"], node => Key(node)?.Name, "a", "b"),
         new("Mempulse:Api:Keys:0:Sha256", _none, _key, node => Key(node)?.Sha256, null, _hash),
         new("Mempulse:Api:Keys:0:Scope", _key, ["Mempulse:Api:Keys:0:Scope=Operate"], node => Key(node)!.Scope, KeyScope.Read, KeyScope.Operate),
@@ -136,6 +137,18 @@ internal static class NodeEffects
     private static int Permits(BuiltNode node, string method, string path) => (int)Share(node, method, path).Requests.GetStatistics()!.CurrentAvailablePermits;
 
     /// <summary>How many requests wait before one is refused, beside those that are answered; the refused one is counted. It uses up the node's turns, so the row has a node of its own.</summary>
+    private static bool MayListen(BuiltNode node, string address)
+    {
+        try
+        {
+            return ApiAddress.Find(node.Get<Microsoft.Extensions.Configuration.IConfiguration>(), [address]).Count > 0;
+        }
+        catch (NodeUsageException)
+        {
+            return false;
+        }
+    }
+
     private static ApiKey? Key(BuiltNode node) => node.Of<ServingOptions>().Keys is [var key, ..] ? key : null;
 
     private static int Waiting(BuiltNode node)

@@ -74,6 +74,43 @@ public sealed partial class HealthVerdictTests(StubbedApi api) : IClassFixture<S
         }
     }
 
+    [Theory]
+    [InlineData("all is well", "ready")]
+    [InlineData("a source that was lost", "ready")]
+    [InlineData("a lane that has ended", "ready")]
+    [InlineData("a damaged log that is written", "ready")]
+    [InlineData("a full disk", "log")]
+    [InlineData("a log out of reach", "log")]
+    [InlineData("a failed log", "log")]
+    [InlineData("a fold that failed", "fold")]
+    [InlineData("a fold that was stopped", "fold")]
+    [InlineData("a fold that starts", "starting")]
+    [InlineData("a fold that catches up", "starting")]
+    [InlineData("no report of the lanes", "starting")]
+    public async Task A_process_is_ready_while_every_chain_can_be_served_and_otherwise_says_why_in_one_word(string condition, string word)
+    {
+        api.Begin(static api => (api.Chains, api.ChainsWithLanes) = ([new ChainId(1), new ChainId(5)], [new ChainId(1), new ChainId(5)]));
+        Set("1", HealthRow.Healthy, "5", HealthRow.All[condition]);
+
+        using var ready = await api.RespondAsync("/health/ready");
+        using var live = await api.RespondAsync("/health/live");
+
+        Assert.Equal(word == "ready" ? HttpStatusCode.OK : HttpStatusCode.ServiceUnavailable, ready.StatusCode);
+        Assert.Equal($"{word}\n", await ready.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.Equal((HttpStatusCode.OK, "alive\n"), (live.StatusCode, await live.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)));
+    }
+
+    [Fact]
+    public async Task A_process_that_reaches_no_grain_is_not_ready_and_does_not_say_what_it_cannot_reach()
+    {
+        api.Begin().Grains.Set<ISequencerGrain>(nameof(ISequencerGrain.GetStatus), (_, _) => throw new TimeoutException("Silo 10.0.0.1 is gone."));
+
+        using var ready = await api.RespondAsync("/health/ready");
+
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "unavailable\n"), (ready.StatusCode, await ready.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)));
+        Assert.Empty(api.Log.All);
+    }
+
     [Fact]
     public async Task A_process_that_runs_no_lanes_waits_for_none()
     {

@@ -1,0 +1,14 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+
+namespace Mempulse.ServiceDefaults;
+
+/// <summary>Not healthy before the host has started, and from the moment that it is told to stop.</summary>
+internal sealed class LifetimeCheck(IHostApplicationLifetime lifetime) : IHealthCheck
+{
+    /// <inheritdoc/>
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) => Task.FromResult(
+        lifetime.ApplicationStopping.IsCancellationRequested ? HealthCheckResult.Unhealthy("stopping")
+        : lifetime.ApplicationStarted.IsCancellationRequested ? HealthCheckResult.Healthy()
+        : HealthCheckResult.Unhealthy("starting"));
+}
