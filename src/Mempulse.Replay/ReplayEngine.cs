@@ -136,7 +136,7 @@ public sealed partial class ReplayEngine
     /// <exception cref="InvariantBrokenException">It is not the next record.</exception>
     public void Apply(in RecordView record)
     {
-        Invariant.That(record.Seq == Applied.Next, "INV-40", "records are applied in sequence, without a hole");
+        Invariant.That(record.Seq == Applied.Next, "INV-40", "records are applied in sequence, without a hole that is not stated");
         if (!record.IsDerived)
         {
             Derive(record);
@@ -163,6 +163,16 @@ public sealed partial class ReplayEngine
                 Apply(record);
             }
         }
+    }
+
+    /// <summary>Goes on after records that this engine does not get, as a case file has only those facts on which its subject depends.</summary>
+    /// <remarks>From here on the state is not that of the log, and neither is its digest: compare only derived events.</remarks>
+    /// <param name="through">The last position without a record, inclusive.</param>
+    /// <exception cref="InvariantBrokenException">It is before <see cref="Applied"/>.</exception>
+    public void LeaveOut(GlobalSeq through)
+    {
+        Invariant.That(through >= Applied, "INV-40", "records are applied in sequence, without a hole that is not stated");
+        Applied = through;
     }
 
     /// <summary>Reads the entries that the facts of a batch refer to, so that their cache misses overlap. Changes nothing.</summary>

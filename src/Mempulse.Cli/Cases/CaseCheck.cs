@@ -5,6 +5,8 @@ using Mempulse.Ethereum.Kzg;
 using Mempulse.Ethereum.Signatures;
 using Mempulse.Ethereum.Transactions;
 using Mempulse.Ethereum.Verification;
+using Mempulse.Features.Reasons;
+using Mempulse.Features.Rules;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 using Mempulse.Primitives.Records;
@@ -19,7 +21,12 @@ namespace Mempulse.Cli.Cases;
 internal sealed record CaseCheck(string Field, string Stated, string Found)
 {
     /// <summary>Returns the first difference; null if the case is reproduced bit for bit.</summary>
-    public static CaseCheck? Of(CaseContent content) => Bodies(content) ?? Simulations(content) ?? Results(content);
+    public static CaseCheck? Of(CaseContent content)
+    {
+        var rules = new SharedRules(new CaseContents(content.Contents));
+        var again = new CaseReproduction(content, rules);
+        return Bodies(content) ?? Simulations(again) ?? Events(content, again.Records, rules) ?? Results(content, again.Results());
+    }
 
     /// <summary>Every body follows from its raw bytes: hash, sender and all fields, to the byte of the record.</summary>
     private static CaseCheck? Bodies(CaseContent content)
@@ -67,22 +74,40 @@ internal sealed record CaseCheck(string Field, string Stated, string Found)
         return null;
     }
 
-    private static CaseCheck? Simulations(CaseContent content)
+    private static CaseCheck? Simulations(CaseReproduction again)
     {
-        foreach (var sim in new CaseReproduction(content).Recorded())
+        foreach (var sim in again.Recorded())
         {
-            foreach (var (field, logged, again) in SimRerun.Of(sim, wantsSteps: false).Differences)
+            foreach (var (field, logged, found) in SimRerun.Of(sim, wantsSteps: false).Differences)
             {
-                return new CaseCheck($"simulation {sim.Fact.Sim} {field}", logged, again);
+                return new CaseCheck($"simulation {sim.Fact.Sim} {field}", logged, found);
             }
         }
 
         return null;
     }
 
-    private static CaseCheck? Results(CaseContent content)
+    /// <summary>Every event about its opportunities and bundles follows from its facts, but for those of which the case says that they do not.</summary>
+    private static CaseCheck? Events(CaseContent content, IReadOnlyList<LoggedRecord> records, IRulesContents rules)
     {
-        var found = new CaseReproduction(content).Results();
+        LoggedRecord[] logged = [.. records.Where(CaseFold.IsCompared)];
+        try
+        {
+            var differences = new CaseFold(content.Chain, rules, content.Id, logged).Differences([.. records.Where(static record => !record.View.IsDerived)]);
+            return logged.Select(CaseFold.EventOf).Concat(differences.Keys).Except(content.AsLogged).Select(differences.GetValueOrDefault).FirstOrDefault(static difference => difference is not null);
+        }
+        catch (RulesUnavailableException missing)
+        {
+            throw new CaseDamagedException(missing.Message, missing);
+        }
+        catch (InvariantBrokenException contradiction)
+        {
+            return new CaseCheck("facts", "facts of one log", contradiction.Message);
+        }
+    }
+
+    private static CaseCheck? Results(CaseContent content, IReadOnlyList<CaseResult> found)
+    {
         for (int i = 0; i < Math.Max(found.Count, content.Results.Count); i++)
         {
             if (i >= found.Count || i >= content.Results.Count || found[i].Name != content.Results[i].Name)

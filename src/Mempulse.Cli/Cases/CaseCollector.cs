@@ -9,7 +9,6 @@ using Mempulse.Primitives.Records;
 using Mempulse.Sim.Requests;
 using Mempulse.Storage.Cases;
 using Mempulse.Storage.Contents;
-using Mempulse.Storage.Rules;
 
 namespace Mempulse.Cli.Cases;
 
@@ -17,7 +16,7 @@ namespace Mempulse.Cli.Cases;
 /// <param name="directory">The log's directory.</param>
 /// <param name="replay">A replay that has reached the position of the case.</param>
 /// <param name="rules">The rules beside the log.</param>
-internal sealed class CaseCollector(string directory, LogReplay replay, RulesStore rules)
+internal sealed class CaseCollector(string directory, LogReplay replay, IRulesContents rules)
 {
     /// <summary>Maximum number of records of one key.</summary>
     private const int MaxRecords = 4_096;
@@ -29,8 +28,10 @@ internal sealed class CaseCollector(string directory, LogReplay replay, RulesSto
     private readonly SortedDictionary<Hash256, ReadOnlyMemory<byte>> _contents = [];
 
     /// <summary>Collects the case of an id, without its results.</summary>
+    /// <param name="id">The id.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="UsageException">No record has the id, or a content that it needs is not there any more.</exception>
-    public CaseContent Collect(Hash256 id)
+    public CaseContent Collect(Hash256 id, CancellationToken cancellationToken)
     {
         var (subject, kind) = Array.Find(_subjects, candidate => _records.First(new EventKey(candidate.Kind, id), 1).Count > 0);
         if (subject is null)
@@ -40,6 +41,7 @@ internal sealed class CaseCollector(string directory, LogReplay replay, RulesSto
 
         Follow(new EventKey(kind, id));
         byte[] standing = kind == KeyKind.Tx ? Standing(id) : [];
+        var asLogged = AddFacts(id, cancellationToken);
         AddRules();
         AddWitnesses();
         return new CaseContent
@@ -49,10 +51,11 @@ internal sealed class CaseCollector(string directory, LogReplay replay, RulesSto
             Id = id,
             AsOf = replay.Engine.Applied,
             Versions = [new("fold", replay.Engine.RuleVersion), new("engine", $"{SimVersions.Engine}"), new("simulation", $"{SimVersions.Rules}")],
-            Records = _records.All,
+            Records = [.. _records.All.Select(static record => new CaseRecord(record.Seq, record.Bytes))],
             Contents = [.. _contents.Values],
             Standing = standing,
             Results = [],
+            AsLogged = asLogged,
         };
     }
 
@@ -101,18 +104,29 @@ internal sealed class CaseCollector(string directory, LogReplay replay, RulesSto
         return buffer.WrittenSpan.ToArray();
     }
 
-    /// <summary>The registry in force, and those that opportunities were found with.</summary>
-    private void AddRules()
+    /// <summary>The registry in force, and the facts from which the fold derives the scores and verdicts again.</summary>
+    /// <returns>The events that do not follow from them.</returns>
+    private IReadOnlyList<CaseEvent> AddFacts(Hash256 id, CancellationToken cancellationToken)
     {
         if (replay.Engine.View<IRulesView>().Registry is { } inForce)
         {
             _records.At(inForce.Since);
-            AddRules(inForce.Registry.ContentHash);
         }
 
-        foreach (var opp in _records.All.Select(static record => LogEvent.Decode(new RecordView(record.Seq, record.Bytes.Span))).OfType<LogEvent.OppDetected>())
+        var collected = _records.All;
+        var scope = new FactScope(collected, new LoggedRecords(replay.Reader, replay.Engine.Applied));
+        var fold = new CaseFold(replay.Engine.Chain, rules, id, [.. collected.Where(CaseFold.IsCompared)]);
+        var (facts, asLogged) = new FactChoice(replay.Reader, scope, fold).Choose([.. collected.Where(static record => !record.View.IsDerived)], cancellationToken);
+        _records.Keep(facts);
+        return asLogged;
+    }
+
+    /// <summary>The rules that the records load, and those that opportunities were found with.</summary>
+    private void AddRules()
+    {
+        foreach (var stated in _records.All.Where(static record => record.View.Kind is LogEvent.OppDetected.KindNumber or LogEvent.RulesLoaded.KindNumber).Select(static record => LogEvent.Decode(record.View)))
         {
-            AddRules(opp.Registry);
+            AddRules(stated is LogEvent.OppDetected opp ? opp.Registry : ((LogEvent.RulesLoaded)stated!).ContentHash);
         }
     }
 
@@ -123,7 +137,7 @@ internal sealed class CaseCollector(string directory, LogReplay replay, RulesSto
     private void AddWitnesses()
     {
         var store = new Lazy<ContentStore>(() => ContentStore.Open(new ContentStoreOptions { Directory = ContentDirectory.Beside(directory) }));
-        foreach (var sim in _records.All.Select(static record => LogEvent.Decode(new RecordView(record.Seq, record.Bytes.Span))).OfType<LogEvent.SimCompleted>())
+        foreach (var sim in _records.All.Where(static record => record.View.Kind == LogEvent.SimCompleted.KindNumber).Select(static record => LogEvent.Decode(record.View)).OfType<LogEvent.SimCompleted>())
         {
             if (!sim.WitnessDigest.IsZero && !_contents.ContainsKey(sim.WitnessDigest) && store.Value.TryRead(sim.WitnessDigest, out byte[]? witness))
             {

@@ -1,11 +1,10 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using Mempulse.Canon.Files;
 using Mempulse.Cli.Logs;
 using Mempulse.Cli.Replays;
+using Mempulse.Features.Rules;
 using Mempulse.Primitives;
 using Mempulse.Storage.Cases;
-using Mempulse.Storage.Rules;
 
 namespace Mempulse.Cli.Cases;
 
@@ -34,13 +33,14 @@ internal static class CaseExportCommand
             }
 
             string path = LogPlace.Find(parsed.GetRequiredValue(directory));
-            using var replay = LogOnDisk.ReplayAt(path, LogArguments.SeqOf(parsed, at, GlobalSeq.None), out var seq);
+            var rules = new SharedRules(LogOnDisk.Rules(path));
+            using var replay = LogOnDisk.ReplayAt(path, rules, LogArguments.SeqOf(parsed, at, GlobalSeq.None), out var seq);
             var content = await context.Progress.RunAsync("Replaying", counter =>
             {
                 counter.Total = (long)seq.Value;
                 replay.RunTo(seq, cancellationToken);
-                var collected = new CaseCollector(path, replay, RulesStore.Beside(path, PosixFileSystem.Instance)).Collect(wanted);
-                return collected with { Results = new CaseReproduction(collected).Results() };
+                var collected = new CaseCollector(path, replay, rules).Collect(wanted, cancellationToken);
+                return collected with { Results = new CaseReproduction(collected, rules).Results() };
             }).ConfigureAwait(false);
             byte[] bytes = CaseFile.Encode(content);
             await File.WriteAllBytesAsync(file, bytes, cancellationToken).ConfigureAwait(false);

@@ -11,6 +11,9 @@ internal sealed class CaseRecords(IReadOnlyList<CaseRecord> records) : ILoggedRe
 {
     private readonly List<LoggedRecord> _records = [.. records.Select(static record => new LoggedRecord(record.Seq, record.Bytes))];
 
+    /// <summary>All of them, by ascending position.</summary>
+    public IReadOnlyList<LoggedRecord> All => _records;
+
     public IReadOnlyList<LoggedRecord> First(EventKey key, int limit) => [.. _records.Where(record => Has(record, key)).Take(limit)];
 
     public IReadOnlyList<LoggedRecord> Last(EventKey key, int limit) => [.. _records.Where(record => Has(record, key)).TakeLast(limit)];

@@ -1,11 +1,12 @@
+using System.Diagnostics;
 using Mempulse.Cli.Decoding;
 using Mempulse.Cli.Reasons;
 using Mempulse.Cli.Simulations;
-using Mempulse.Ethereum.Hashing;
 using Mempulse.Ethereum.Transactions;
 using Mempulse.Features.Decoding;
 using Mempulse.Features.Reasons;
 using Mempulse.Features.Registry;
+using Mempulse.Features.Rules;
 using Mempulse.Features.Trades;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
@@ -19,10 +20,15 @@ namespace Mempulse.Cli.Cases;
 
 /// <summary>Computes the results of a case again, from what is in it alone.</summary>
 /// <param name="content">The case.</param>
-internal sealed class CaseReproduction(CaseContent content)
+/// <param name="rules">The rules that its records load.</param>
+internal sealed class CaseReproduction(CaseContent content, IRulesContents rules)
 {
     private readonly CaseRecords _records = new(content.Records);
-    private readonly SortedDictionary<Hash256, ReadOnlyMemory<byte>> _contents = Index(content.Contents);
+    private readonly CaseContents _contents = new(content.Contents);
+    private readonly SortedSet<Hash256> _txs = TxsOf(content);
+
+    /// <summary>The records.</summary>
+    public IReadOnlyList<LoggedRecord> Records => _records.All;
 
     /// <summary>The results in the order in which they are checked: each simulation, then each transaction's decode and life, then the answer.</summary>
     public IReadOnlyList<CaseResult> Results() => [.. Simulations(), .. Transactions(), .. Answer()];
@@ -30,9 +36,9 @@ internal sealed class CaseReproduction(CaseContent content)
     /// <summary>The simulations of the case whose witness it has.</summary>
     public IEnumerable<RecordedSim> Recorded()
     {
-        foreach (var record in content.Records)
+        foreach (var record in _records.All)
         {
-            if (LogEvent.Decode(new RecordView(record.Seq, record.Bytes.Span)) is LogEvent.SimCompleted sim && _contents.TryGetValue(sim.WitnessDigest, out var witness))
+            if (record.View.Kind == LogEvent.SimCompleted.KindNumber && LogEvent.Decode(record.View) is LogEvent.SimCompleted sim && _contents.TryRead(sim.WitnessDigest, out var witness))
             {
                 yield return new RecordedSim(record.Seq, sim, WitnessCodec.Decode(witness.Span));
             }
@@ -45,7 +51,7 @@ internal sealed class CaseReproduction(CaseContent content)
     private IEnumerable<CaseResult> Transactions()
     {
         var registry = FindRegistry();
-        foreach (var hash in content.Records.Select(static record => LogEvent.Decode(new RecordView(record.Seq, record.Bytes.Span))).OfType<LogEvent.TxDecoded>().Select(static decoded => decoded.Hash).Distinct().Where(IsOfCase))
+        foreach (var hash in _records.All.Where(static record => record.View.Kind == LogEvent.TxDecoded.KindNumber).Select(static record => record.View.TxKey).Distinct().Where(_txs.Contains))
         {
             var history = new TxHistory(hash);
             foreach (var record in _records.First(EventKey.Tx(hash), int.MaxValue))
@@ -72,18 +78,12 @@ internal sealed class CaseReproduction(CaseContent content)
         }
     }
 
-    /// <summary>The transaction of the case, or the triggers of its opportunities and what runs before them; not those that only compete with it.</summary>
-    private bool IsOfCase(Hash256 tx) => tx == content.Id || content.Records
-        .Select(static record => LogEvent.Decode(new RecordView(record.Seq, record.Bytes.Span)))
-        .OfType<LogEvent.OppDetected>()
-        .Any(opp => opp.Trigger == tx || opp.Before.Contains(tx));
-
     private ContractRegistry? FindRegistry()
     {
-        var stated = content.Records.Select(static record => LogEvent.Decode(new RecordView(record.Seq, record.Bytes.Span))).OfType<LogEvent.RulesLoaded>().LastOrDefault(static rules => rules.Set == RuleSet.Registry);
+        var stated = _records.All.Where(static record => record.View.Kind == LogEvent.RulesLoaded.KindNumber).Select(static record => LogEvent.Decode(record.View)).OfType<LogEvent.RulesLoaded>().LastOrDefault(static rules => rules.Set == RuleSet.Registry);
         return stated is null ? null
-            : _contents.TryGetValue(stated.ContentHash, out var bytes) ? RegistryReader.Read(bytes)
-            : throw new CaseDamagedException($"The case has no content {stated.ContentHash}, which record of rules '{stated.Name}' names: it is missing, or it was altered.");
+            : rules.TryRead(stated.ContentHash, out var bytes) ? rules.RegistryOf(bytes)
+            : throw new UnreachableException(); // the fold has read it
     }
 
     private string? Decode(ContractRegistry registry, TxLife life)
@@ -109,14 +109,20 @@ internal sealed class CaseReproduction(CaseContent content)
         return DecodeCommand.ToJson(tree, new TradeReader().Read(tree, registry.WrappedEther(content.Chain)), data).ToJsonString();
     }
 
-    private static SortedDictionary<Hash256, ReadOnlyMemory<byte>> Index(IReadOnlyList<ReadOnlyMemory<byte>> contents)
+    /// <summary>The transaction of the case, or the triggers of its opportunities and what runs before them; not those that only compete with it.</summary>
+    private static SortedSet<Hash256> TxsOf(CaseContent content)
     {
-        var index = new SortedDictionary<Hash256, ReadOnlyMemory<byte>>();
-        foreach (var bytes in contents)
+        var txs = new SortedSet<Hash256> { content.Id };
+        foreach (var record in content.Records)
         {
-            index[Keccak256.Hash(bytes.Span)] = bytes;
+            var view = new RecordView(record.Seq, record.Bytes.Span);
+            if (view.Kind == LogEvent.OppDetected.KindNumber && LogEvent.Decode(view) is LogEvent.OppDetected opp)
+            {
+                txs.Add(opp.Trigger);
+                txs.UnionWith(opp.Before);
+            }
         }
 
-        return index;
+        return txs;
     }
 }

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Mempulse.Features.Reasons;
 using Mempulse.Primitives.Encoding;
+using Mempulse.Primitives.Events;
 using Mempulse.Sim.Requests;
 using Mempulse.Storage.Cases;
 
@@ -44,13 +46,18 @@ internal static class CaseVerifyCommand
             output.WriteLine($"  {result.Name}");
         }
 
+        foreach (var one in EventsOf(content))
+        {
+            output.WriteLine($"  {TextOf(one)}{(content.AsLogged.Contains(one) ? ", as it was logged: it does not follow from the facts of the case" : string.Empty)}");
+        }
+
         if (OtherVersion(content) is { } note)
         {
             output.WriteLine(note);
         }
 
         output.WriteLine(difference is null
-            ? "Everything is reproduced."
+            ? content.AsLogged.Count == 0 ? "Everything is reproduced." : "Everything else is reproduced."
             : $"{difference.Field} differs: the case states {difference.Stated}, and {difference.Found} follows from it.");
     }
 
@@ -61,12 +68,20 @@ internal static class CaseVerifyCommand
         ["chain"] = content.Chain.ToString(),
         ["asOfSeq"] = content.AsOf.Value,
         ["results"] = new JsonArray([.. content.Results.Select(static result => JsonValue.Create(result.Name))]),
+        ["events"] = new JsonArray([.. EventsOf(content).Except(content.AsLogged).Select(static one => JsonValue.Create(TextOf(one)))]),
+        ["asLogged"] = new JsonArray([.. content.AsLogged.Select(static one => JsonValue.Create(TextOf(one)))]),
         ["note"] = OtherVersion(content),
         ["reproduced"] = difference is null,
         ["field"] = difference?.Field,
         ["stated"] = difference?.Stated,
         ["found"] = difference?.Found,
     };
+
+    /// <summary>What the case has about opportunities and bundles, in the order of the log.</summary>
+    private static IEnumerable<CaseEvent> EventsOf(CaseContent content) =>
+        content.Records.Select(static record => new LoggedRecord(record.Seq, record.Bytes)).Where(CaseFold.IsCompared).Select(CaseFold.EventOf).Distinct();
+
+    private static string TextOf(CaseEvent one) => $"{EventCatalog.Core.NameOf(one.Kind)} {one.Id}";
 
     /// <summary>A sentence if another engine or other rules of simulation made the case.</summary>
     private static string? OtherVersion(CaseContent content)

@@ -1,7 +1,6 @@
 using Mempulse.Features.Reasons;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Records;
-using Mempulse.Storage.Cases;
 
 namespace Mempulse.Cli.Cases;
 
@@ -11,7 +10,16 @@ internal sealed class CollectedRecords(ILoggedRecords log) : ILoggedRecords
     private readonly SortedDictionary<GlobalSeq, LoggedRecord> _read = [];
 
     /// <summary>The records read so far, by ascending position.</summary>
-    public IReadOnlyList<CaseRecord> All => [.. _read.Values.Select(static record => new CaseRecord(record.Seq, record.Bytes))];
+    public IReadOnlyList<LoggedRecord> All => [.. _read.Values];
+
+    /// <summary>Keeps records that were read in another way.</summary>
+    public void Keep(IEnumerable<LoggedRecord> records)
+    {
+        foreach (var record in records)
+        {
+            _read[record.Seq] = record;
+        }
+    }
 
     public IReadOnlyList<LoggedRecord> First(EventKey key, int limit) => Kept(log.First(key, limit));
 
@@ -30,11 +38,7 @@ internal sealed class CollectedRecords(ILoggedRecords log) : ILoggedRecords
 
     private IReadOnlyList<LoggedRecord> Kept(IReadOnlyList<LoggedRecord> records)
     {
-        foreach (var record in records)
-        {
-            _read[record.Seq] = record;
-        }
-
+        Keep(records);
         return records;
     }
 }

@@ -1,3 +1,4 @@
+using Mempulse.Features.Registry;
 using Mempulse.Primitives;
 
 namespace Mempulse.Features.Rules;
@@ -11,4 +12,9 @@ public interface IRulesContents
     /// <summary>Reads a content whose Keccak-256 is <paramref name="hash"/>.</summary>
     /// <returns>False if it is not there, or is damaged.</returns>
     bool TryRead(in Hash256 hash, out ReadOnlyMemory<byte> content);
+
+    /// <summary>The registry that a content is.</summary>
+    /// <param name="content">What <see cref="TryRead"/> returned.</param>
+    /// <exception cref="RegistryException">This version cannot read it.</exception>
+    ContractRegistry RegistryOf(ReadOnlyMemory<byte> content) => RegistryReader.Read(content);
 }

@@ -20,7 +20,7 @@ internal sealed class RulesFold : IDerivation, IRulesView
     /// <summary>A derivation that holds nothing yet.</summary>
     /// <param name="contents">The contents that the log names by their hash.</param>
     public RulesFold(IRulesContents contents) =>
-        _stated = new StatedRules<ContractRegistry>(new StatedPart<ContractRegistry> { Set = RuleSet.Registry, Tag = 0x30, Noun = "registry", Read = RegistryReader.Read }, contents, Ledger);
+        _stated = new StatedRules<ContractRegistry>(new StatedPart<ContractRegistry> { Set = RuleSet.Registry, Tag = 0x30, Noun = "registry", Read = contents.RegistryOf }, contents, Ledger);
 
     /// <inheritdoc/>
     public string RuleVersion => CurrentRuleVersion;

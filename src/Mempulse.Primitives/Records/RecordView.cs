@@ -81,6 +81,10 @@ public readonly ref struct RecordView
     /// <summary>The whole record without length and CRC.</summary>
     public ReadOnlySpan<byte> Bytes => _bytes;
 
+    /// <summary>True if every byte is equal but those of <see cref="LocalSeq"/>: the same event, of a lane that has others before it.</summary>
+    public bool EqualsButLocalSeq(in RecordView other) =>
+        _bytes[..RecordLayout.LocalSeq].SequenceEqual(other._bytes[..RecordLayout.LocalSeq]) && _bytes[RecordLayout.Timestamp..].SequenceEqual(other._bytes[RecordLayout.Timestamp..]);
+
     /// <summary>One bit for each <see cref="KeyKind"/> that is present.</summary>
     public byte PresentKeys => (byte)(_bytes[RecordLayout.Flags] & RecordLayout.KeyMask);
 

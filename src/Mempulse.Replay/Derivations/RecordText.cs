@@ -7,7 +7,8 @@ using Mempulse.Primitives.Records;
 namespace Mempulse.Replay.Derivations;
 
 /// <summary>Describes a derived record, and where two of them differ, with the names and values of <see cref="EventJson"/>.</summary>
-internal sealed class RecordText(EventCatalog catalog)
+/// <param name="catalog">The kinds of events.</param>
+public sealed class RecordText(EventCatalog catalog)
 {
     private const string Nothing = "nothing";
 
@@ -24,7 +25,10 @@ internal sealed class RecordText(EventCatalog catalog)
         }
     }
 
-    /// <summary>The first member that differs, by name, with both values.</summary>
+    /// <summary>The first member that differs, by name, with both values. Call it for records that are not equal to the byte.</summary>
+    /// <remarks>Of the header it compares kind, version, time, source and keys; position, lane, local sequence and cause are the caller's.</remarks>
+    /// <param name="expected">What should be there.</param>
+    /// <param name="actual">What is there.</param>
     public (string Field, string Expected, string Actual) FirstDifference(in RecordView expected, in RecordView actual)
     {
         if (expected.Kind != actual.Kind)

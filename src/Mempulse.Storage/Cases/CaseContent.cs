@@ -29,6 +29,9 @@ public sealed record CaseContent
     /// <summary>What the fold knew about a transaction at the position; empty for another subject.</summary>
     public required ReadOnlyMemory<byte> Standing { get; init; }
 
+    /// <summary>Derived events that do not follow from the facts of the case: they are in it as they were logged. Ascending.</summary>
+    public required IReadOnlyList<CaseEvent> AsLogged { get; init; }
+
     /// <summary>The results, in the order in which they are checked.</summary>
     public required IReadOnlyList<CaseResult> Results { get; init; }
 }

@@ -1,5 +1,6 @@
 using Mempulse.Primitives;
 using Mempulse.Primitives.Encoding;
+using Mempulse.Primitives.Records;
 
 namespace Mempulse.Storage.Cases;
 
@@ -7,7 +8,7 @@ namespace Mempulse.Storage.Cases;
 /// <remarks>Keep in sync with docs/formats/case-file.md.</remarks>
 internal static class CaseFields
 {
-    private const int FieldCount = 9;
+    private const int FieldCount = 10;
     private const int PairCount = 2;
 
     public static void Write(ByteBuffer buffer, CaseContent content)
@@ -35,6 +36,13 @@ internal static class CaseFields
 
         writer.Write(content.Standing.Span);
         WriteResults(writer, content.Results);
+        writer.WriteArrayHeader(content.AsLogged.Count);
+        foreach (var (kind, id) in content.AsLogged)
+        {
+            writer.WriteArrayHeader(PairCount);
+            writer.Write((ulong)kind);
+            writer.Write(id);
+        }
     }
 
     /// <exception cref="EventDecodeException">The bytes are not those of a case.</exception>
@@ -65,9 +73,10 @@ internal static class CaseFields
 
         byte[] standing = reader.ReadBytes().ToArray();
         var results = ReadResults(ref reader);
+        var asLogged = ReadEvents(ref reader);
         return reader.AtEnd
-            ? new CaseContent { Chain = chain, Subject = subject, Id = id, AsOf = asOf, Versions = versions, Records = records, Contents = contents, Standing = standing, Results = results }
-            : throw new EventDecodeException($"{reader.Remaining} bytes follow the last result.");
+            ? new CaseContent { Chain = chain, Subject = subject, Id = id, AsOf = asOf, Versions = versions, Records = records, Contents = contents, Standing = standing, Results = results, AsLogged = asLogged }
+            : throw new EventDecodeException($"{reader.Remaining} bytes follow the last event.");
     }
 
     private static void WriteResults(MessagePackWriter writer, IReadOnlyList<CaseResult> results)
@@ -91,6 +100,25 @@ internal static class CaseFields
         }
 
         return results;
+    }
+
+    private static List<CaseEvent> ReadEvents(ref MessagePackReader reader)
+    {
+        var events = new List<CaseEvent>();
+        for (int left = reader.ReadArrayHeader(); left > 0; left--)
+        {
+            Expect(ref reader, PairCount);
+            ulong kind = reader.ReadUInt64();
+            var read = kind <= ushort.MaxValue ? new CaseEvent((EventKind)kind, reader.ReadHash()) : throw new EventDecodeException($"{kind} is not a valid kind of event.");
+            if (events.Count > 0 && read <= events[^1])
+            {
+                throw new EventDecodeException($"event {read.Kind} {read.Id} is not in ascending order.");
+            }
+
+            events.Add(read);
+        }
+
+        return events;
     }
 
     private static string Text(ref MessagePackReader reader) => reader.ReadString() ?? throw new EventDecodeException("a text is missing.");

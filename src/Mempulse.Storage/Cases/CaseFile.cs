@@ -11,7 +11,7 @@ public static class CaseFile
     /// <summary>Maximum size of the content in bytes, before and after compression; it is held in memory as a whole.</summary>
     public const int MaxContentBytes = 64 << 20;
 
-    private const ushort FormatVersion = 1;
+    private const ushort FormatVersion = 2;
     private const int VersionOffset = 8;
     private const int ContentLength = 12;
     private const int StoredLength = 16;
@@ -78,7 +78,7 @@ public static class CaseFile
 
         if (BinaryPrimitives.ReadUInt16LittleEndian(file[VersionOffset..]) is var version && version != FormatVersion)
         {
-            throw new CaseDamagedException(path, $"format version {version} is not supported: expected {FormatVersion}.", null);
+            throw new CaseDamagedException(path, $"format version {version} is not supported: expected {FormatVersion}.{(version < FormatVersion ? " Export the case again from its log." : string.Empty)}", null);
         }
 
         CheckCrc(path, file[..HeaderCrc], file[HeaderCrc..], "header");

@@ -76,7 +76,7 @@ public sealed class CaseTests(PlayedLog played) : IDisposable
         var run = await CliRun.InProcessAsync("case", "verify", Target);
 
         Assert.Equal(1, run.ExitCode);
-        Assert.Contains("it is missing, or it was altered.", run.Error, StringComparison.Ordinal);
+        Assert.Contains("is not in the case, or is damaged there.", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

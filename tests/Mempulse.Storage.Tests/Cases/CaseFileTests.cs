@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using CsCheck;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Encoding;
+using Mempulse.Primitives.Records;
 using Mempulse.Storage.Cases;
 using ZstdSharp;
 
@@ -10,7 +11,7 @@ namespace Mempulse.Storage.Tests.Cases;
 /// <summary>The bytes of case files, by the table of docs/formats/case-file.md.</summary>
 public sealed class CaseFileTests
 {
-    private static readonly string _golden = Path.Combine(AppContext.BaseDirectory, "Golden", "case-v1.mpcase");
+    private static readonly string _golden = Path.Combine(AppContext.BaseDirectory, "Golden", "case-v2.mpcase");
 
     private static readonly CaseContent _case = new()
     {
@@ -23,6 +24,7 @@ public sealed class CaseFileTests
         Contents = [new byte[] { 5, 6 }],
         Standing = new byte[] { 7 },
         Results = [new("why 0x11", "{}")],
+        AsLogged = [new((EventKind)49, new Hash256([.. Enumerable.Repeat((byte)0x22, 32)]))],
     };
 
     [Fact]
@@ -39,13 +41,14 @@ public sealed class CaseFileTests
     {
         byte[] golden = File.ReadAllBytes(_golden);
         byte[] content = Convert.FromHexString(
-            "99" + "01" + "ab7472616e73616374696f6e" + "c420" + new string('1', 64) + "cd012c"
+            "9a" + "01" + "ab7472616e73616374696f6e" + "c420" + new string('1', 64) + "cd012c"
             + "92" + "92a4666f6c64ab6c6966656379636c652f31" + "92a6656e67696e65a132"
             + "92" + "9205c403010203" + "92cd012bc40104"
-            + "91" + "c4020506" + "c40107" + "91" + "92a877687920307831" + "31" + "a27b7d");
+            + "91" + "c4020506" + "c40107" + "91" + "92a877687920307831" + "31" + "a27b7d"
+            + "91" + "9231" + "c420" + new string('2', 64));
 
         Assert.Equal("MPCASE\r\n"u8.ToArray(), golden[..8]);
-        Assert.Equal((1, 0, content.Length, golden.Length - 28), (BinaryPrimitives.ReadUInt16LittleEndian(golden.AsSpan(8)), BinaryPrimitives.ReadUInt16LittleEndian(golden.AsSpan(10)), BinaryPrimitives.ReadInt32LittleEndian(golden.AsSpan(12)), BinaryPrimitives.ReadInt32LittleEndian(golden.AsSpan(16))));
+        Assert.Equal((2, 0, content.Length, golden.Length - 28), (BinaryPrimitives.ReadUInt16LittleEndian(golden.AsSpan(8)), BinaryPrimitives.ReadUInt16LittleEndian(golden.AsSpan(10)), BinaryPrimitives.ReadInt32LittleEndian(golden.AsSpan(12)), BinaryPrimitives.ReadInt32LittleEndian(golden.AsSpan(16))));
         Assert.Equal(Crc32C.Compute(golden.AsSpan(0, 20)), BinaryPrimitives.ReadUInt32LittleEndian(golden.AsSpan(20)));
         Assert.Equal(Crc32C.Compute(golden.AsSpan(24, golden.Length - 28)), BinaryPrimitives.ReadUInt32LittleEndian(golden.AsSpan(golden.Length - 4)));
         using var decompressor = new Decompressor();
@@ -91,6 +94,26 @@ public sealed class CaseFileTests
         Assert.Equal("'x' is not a sound case file: record 5 follows record 299.", Assert.Throws<CaseDamagedException>(() => CaseFile.Decode("x", CaseFile.Encode(turned))).Message);
     }
 
+    [Fact]
+    public void Events_out_of_order_or_of_no_kind_are_refused()
+    {
+        var twice = _case with { AsLogged = [_case.AsLogged[0], _case.AsLogged[0]] };
+        var beyond = _case with { AsLogged = [_case.AsLogged[0] with { Kind = (EventKind)65_536 }] };
+
+        Assert.Contains("is not in ascending order.", Assert.Throws<CaseDamagedException>(() => CaseFile.Decode("x", CaseFile.Encode(twice))).Message, StringComparison.Ordinal);
+        Assert.Equal("'x' is not a sound case file: 65536 is not a valid kind of event.", Assert.Throws<CaseDamagedException>(() => CaseFile.Decode("x", CaseFile.Encode(beyond))).Message);
+    }
+
+    [Fact]
+    public void A_case_of_version_1_is_refused_with_what_to_do()
+    {
+        string old = Path.Combine(AppContext.BaseDirectory, "Golden", "case-v1.mpcase");
+
+        var refused = Assert.Throws<CaseDamagedException>(() => CaseFile.Read(old));
+
+        Assert.Equal($"'{old}' is not a sound case file: format version 1 is not supported: expected 2. Export the case again from its log.", refused.Message);
+    }
+
     private static void AssertEqual(CaseContent expected, CaseContent actual)
     {
         Assert.Equal((expected.Chain, expected.Subject, expected.Id, expected.AsOf), (actual.Chain, actual.Subject, actual.Id, actual.AsOf));
@@ -99,5 +122,6 @@ public sealed class CaseFileTests
         Assert.Equal(expected.Contents.Select(static bytes => Convert.ToHexString(bytes.Span)), actual.Contents.Select(static bytes => Convert.ToHexString(bytes.Span)));
         Assert.Equal(Convert.ToHexString(expected.Standing.Span), Convert.ToHexString(actual.Standing.Span));
         Assert.Equal(expected.Results, actual.Results);
+        Assert.Equal(expected.AsLogged, actual.AsLogged);
     }
 }
