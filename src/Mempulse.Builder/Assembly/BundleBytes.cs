@@ -49,7 +49,11 @@ public static class BundleBytes
 
     /// <summary>Reads the transactions of a bundle, in order.</summary>
     /// <exception cref="InvalidDataException">The bytes are not a bundle.</exception>
-    public static IReadOnlyList<ReadOnlyMemory<byte>> Read(ReadOnlyMemory<byte> bytes)
+    public static IReadOnlyList<ReadOnlyMemory<byte>> Read(ReadOnlyMemory<byte> bytes) => [.. ReadParts(bytes).Select(static part => part.Raw)];
+
+    /// <summary>Reads the transactions of a bundle with their traits, in order.</summary>
+    /// <exception cref="InvalidDataException">The bytes are not a bundle.</exception>
+    public static IReadOnlyList<StoredPart> ReadParts(ReadOnlyMemory<byte> bytes)
     {
         var span = bytes.Span;
         if (span.Length is < HeaderBytes or > MaxBytes || !span.StartsWith(Magic) || BinaryPrimitives.ReadUInt16LittleEndian(span[Magic.Length..]) != Version)
@@ -58,7 +62,7 @@ public static class BundleBytes
         }
 
         int count = BinaryPrimitives.ReadUInt16LittleEndian(span[(Magic.Length + sizeof(ushort))..]);
-        var raws = new List<ReadOnlyMemory<byte>>();
+        var parts = new List<StoredPart>();
         int at = HeaderBytes;
         for (int i = 0; i < count; i++)
         {
@@ -69,11 +73,12 @@ public static class BundleBytes
                 throw new InvalidDataException($"The bundle ends within transaction {i} of {count}, at byte {at}.");
             }
 
-            raws.Add(bytes.Slice(at + EntryBytes, (int)length));
+            var traits = (Traits)span[at];
+            parts.Add(new StoredPart(bytes.Slice(at + EntryBytes, (int)length), traits.HasFlag(Traits.Own), traits.HasFlag(Traits.MayRevert), !traits.HasFlag(Traits.Unsigned)));
             at += EntryBytes + (int)length;
         }
 
-        return at == span.Length ? raws : throw new InvalidDataException($"The bundle has {span.Length - at} bytes after its last transaction.");
+        return at == span.Length ? parts : throw new InvalidDataException($"The bundle has {span.Length - at} bytes after its last transaction.");
     }
 
     /// <summary>The id of a bundle: Keccak-256 of its bytes, its target block and the version of its strategy.</summary>

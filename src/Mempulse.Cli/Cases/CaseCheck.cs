@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Mempulse.Cli.Simulations;
@@ -25,7 +26,7 @@ internal sealed record CaseCheck(string Field, string Stated, string Found)
     {
         var rules = new SharedRules(new CaseContents(content.Contents));
         var again = new CaseReproduction(content, rules);
-        return Bodies(content) ?? Simulations(again) ?? Events(content, again.Records, rules) ?? Results(content, again.Results());
+        return Bodies(content) ?? Contents(content, again) ?? Simulations(again) ?? Bundles(again) ?? Events(content, again.Records, rules) ?? Results(content, again.Results());
     }
 
     /// <summary>Every body follows from its raw bytes: hash, sender and all fields, to the byte of the record.</summary>
@@ -69,6 +70,40 @@ internal sealed record CaseCheck(string Field, string Stated, string Found)
             return decoded.Hash != other.Hash ? new CaseCheck($"record {record.Seq} hash", decoded.Hash.ToString(), other.Hash.ToString())
                 : decoded.Sender != other.Sender ? new CaseCheck($"record {record.Seq} sender", decoded.Sender.ToString(), other.Sender.ToString())
                 : new CaseCheck($"record {record.Seq} payload", Convert.ToHexStringLower(record.Bytes.Span), Convert.ToHexStringLower(recoded.Bytes));
+        }
+
+        return null;
+    }
+
+    /// <summary>Every simulation has its witness and every bundle its bytes, but for those of which the case says that they do not.</summary>
+    private static CaseCheck? Contents(CaseContent content, CaseReproduction again)
+    {
+        var sims = new SortedSet<Hash256>(again.Recorded().Select(static sim => sim.Fact.Sim));
+        var bundles = new SortedSet<Hash256>(again.Bundles().Select(static bundle => bundle.Built.Bundle));
+        foreach (var logged in again.Records.Where(static record => record.View.Kind is LogEvent.SimCompleted.KindNumber or LogEvent.BundleBuilt.KindNumber).Select(static record => LogEvent.Decode(record.View)))
+        {
+            var (one, digest, isThere) = logged is LogEvent.SimCompleted sim
+                ? (new CaseEvent(logged.Kind, sim.Sim), sim.WitnessDigest, sims.Contains(sim.Sim))
+                : logged is LogEvent.BundleBuilt built ? (new CaseEvent(logged.Kind, built.Bundle), built.Content, bundles.Contains(built.Bundle)) : throw new UnreachableException();
+            if (!isThere && !content.AsLogged.Contains(one))
+            {
+                return new CaseCheck($"{CaseText.Of(one)} content", $"{digest}", "nothing with this digest");
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The id of every bundle follows from its bytes, and what was simulated is what was signed.</summary>
+    private static CaseCheck? Bundles(CaseReproduction again)
+    {
+        foreach (var (built, bytes) in again.Bundles())
+        {
+            var simulated = again.Recorded().FirstOrDefault(sim => built.IsSigned && sim.Fact.Sim == built.Sim);
+            if (CaseBundles.Check(built, bytes, simulated) is { } difference)
+            {
+                return difference;
+            }
         }
 
         return null;

@@ -1,3 +1,4 @@
+using Mempulse.Builder.Assembly;
 using Mempulse.Features.Reasons;
 using Mempulse.Features.Rules;
 using Mempulse.Folding.Reasons;
@@ -7,6 +8,7 @@ using Mempulse.Primitives.Encoding;
 using Mempulse.Primitives.Events;
 using Mempulse.Primitives.Records;
 using Mempulse.Sim.Requests;
+using Mempulse.Sim.Witnesses;
 using Mempulse.Storage.Cases;
 using Mempulse.Storage.Contents;
 
@@ -16,7 +18,8 @@ namespace Mempulse.Cli.Cases;
 /// <param name="directory">The log's directory.</param>
 /// <param name="replay">A replay that has reached the position of the case.</param>
 /// <param name="rules">The rules beside the log.</param>
-internal sealed class CaseCollector(string directory, LogReplay replay, IRulesContents rules)
+/// <param name="secrecy">Whether it may have what can still be executed.</param>
+internal sealed class CaseCollector(string directory, LogReplay replay, IRulesContents rules, CaseSecrecy secrecy)
 {
     /// <summary>Maximum number of records of one key.</summary>
     private const int MaxRecords = 4_096;
@@ -26,6 +29,10 @@ internal sealed class CaseCollector(string directory, LogReplay replay, IRulesCo
 
     private readonly CollectedRecords _records = new(new LoggedRecords(replay.Reader, replay.Engine.Applied));
     private readonly SortedDictionary<Hash256, ReadOnlyMemory<byte>> _contents = [];
+    private readonly SortedSet<CaseEvent> _withheld = [];
+
+    /// <summary>Simulations and bundles whose transactions could still be executed, so that the case does not have them.</summary>
+    public IReadOnlyCollection<CaseEvent> Withheld => _withheld;
 
     /// <summary>Collects the case of an id, without its results.</summary>
     /// <param name="id">The id.</param>
@@ -43,7 +50,7 @@ internal sealed class CaseCollector(string directory, LogReplay replay, IRulesCo
         byte[] standing = kind == KeyKind.Tx ? Standing(id) : [];
         var asLogged = AddFacts(id, cancellationToken);
         AddRules();
-        AddWitnesses();
+        var unproven = AddWitnesses();
         return new CaseContent
         {
             Chain = replay.Engine.Chain,
@@ -55,7 +62,7 @@ internal sealed class CaseCollector(string directory, LogReplay replay, IRulesCo
             Contents = [.. _contents.Values],
             Standing = standing,
             Results = [],
-            AsLogged = asLogged,
+            AsLogged = [.. asLogged.Concat(unproven).Distinct().Order()],
         };
     }
 
@@ -134,14 +141,40 @@ internal sealed class CaseCollector(string directory, LogReplay replay, IRulesCo
         ? content
         : throw new UsageException($"The rules {hash} are no longer in '{rules.Place}'.");
 
-    private void AddWitnesses()
+    /// <summary>The witnesses of simulations and the bytes of bundles, but for those that could still be executed.</summary>
+    /// <returns>The simulations and bundles without.</returns>
+    private List<CaseEvent> AddWitnesses()
     {
         var store = new Lazy<ContentStore>(() => ContentStore.Open(new ContentStoreOptions { Directory = ContentDirectory.Beside(directory) }));
-        foreach (var sim in _records.All.Where(static record => record.View.Kind == LogEvent.SimCompleted.KindNumber).Select(static record => LogEvent.Decode(record.View)).OfType<LogEvent.SimCompleted>())
+        var records = _records.All;
+        var secrets = new CaseSecrets(records, new LoggedRecords(replay.Reader, replay.Engine.Applied));
+        List<CaseEvent> without = [];
+        foreach (var sim in records.Where(static record => record.View.Kind == LogEvent.SimCompleted.KindNumber).Select(static record => LogEvent.Decode(record.View)).OfType<LogEvent.SimCompleted>())
         {
-            if (!sim.WitnessDigest.IsZero && !_contents.ContainsKey(sim.WitnessDigest) && store.Value.TryRead(sim.WitnessDigest, out byte[]? witness))
+            Add(new CaseEvent(LogEvent.SimCompleted.KindNumber, sim.Sim), sim.WitnessDigest, static bytes => WitnessCodec.Decode(bytes.Span).Request.Transactions.Select(static tx => tx.Raw));
+        }
+
+        foreach (var built in new CaseBundles(records).Built)
+        {
+            Add(new CaseEvent(LogEvent.BundleBuilt.KindNumber, built.Bundle), built.Content, BundleBytes.Read);
+        }
+
+        return without;
+
+        void Add(CaseEvent one, Hash256 digest, Func<ReadOnlyMemory<byte>, IEnumerable<ReadOnlyMemory<byte>>> transactionsOf)
+        {
+            if (digest.IsZero || !store.Value.TryRead(digest, out byte[]? bytes))
             {
-                _contents[sim.WitnessDigest] = witness;
+                without.Add(one);
+            }
+            else if (secrecy == CaseSecrecy.Public && transactionsOf(bytes).Any(secrets.IsSecret))
+            {
+                _withheld.Add(one);
+                without.Add(one);
+            }
+            else
+            {
+                _contents[digest] = bytes;
             }
         }
     }

@@ -17,7 +17,8 @@ internal static class CaseExportCommand
         var directory = new Option<string>("--data") { Description = "The log's directory, or the node's data directory if it has one log.", Required = true };
         var target = new Option<string>("--out") { Description = "The file to write. It must not exist.", Required = true };
         var at = LogArguments.Position("--at", "The case at this position; by default at the log's last one.");
-        var command = new Command("export", "Write one file with the events, the rules, the witnesses and the results of an id.") { id, directory, target, at };
+        var isPrivate = new Option<bool>("--private") { Description = "Include signed transactions that are not public and can still be executed. Anyone who has the file can send them." };
+        var command = new Command("export", "Write one file with the events, the rules, the witnesses and the results of an id.") { id, directory, target, at, isPrivate };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             string text = parsed.GetRequiredValue(id);
@@ -35,25 +36,35 @@ internal static class CaseExportCommand
             string path = LogPlace.Find(parsed.GetRequiredValue(directory));
             var rules = new SharedRules(LogOnDisk.Rules(path));
             using var replay = LogOnDisk.ReplayAt(path, rules, LogArguments.SeqOf(parsed, at, GlobalSeq.None), out var seq);
+            var secrecy = parsed.GetValue(isPrivate) ? CaseSecrecy.Private : CaseSecrecy.Public;
+            IReadOnlyCollection<CaseEvent> withheld = [];
             var content = await context.Progress.RunAsync("Replaying", counter =>
             {
                 counter.Total = (long)seq.Value;
                 replay.RunTo(seq, cancellationToken);
-                var collected = new CaseCollector(path, replay, rules).Collect(wanted, cancellationToken);
+                var collector = new CaseCollector(path, replay, rules, secrecy);
+                var collected = collector.Collect(wanted, cancellationToken);
+                withheld = collector.Withheld;
                 return collected with { Results = new CaseReproduction(collected, rules).Results() };
             }).ConfigureAwait(false);
             byte[] bytes = CaseFile.Encode(content);
             await File.WriteAllBytesAsync(file, bytes, cancellationToken).ConfigureAwait(false);
-            context.Write(parsed, output => Write(output, content, file, bytes.Length), () => ToJson(content, file, bytes.Length));
+            context.Write(parsed, output => Write(output, content, withheld, file, bytes.Length), () => ToJson(content, withheld, file, bytes.Length));
             return ExitCode.Good;
         });
         return command;
     }
 
-    private static void Write(TextWriter output, CaseContent content, string file, int sizeBytes) =>
+    private static void Write(TextWriter output, CaseContent content, IReadOnlyCollection<CaseEvent> withheld, string file, int sizeBytes)
+    {
         output.WriteLine($"{content.Subject} {content.Id} at seq {content.AsOf}: {content.Records.Count} records, {content.Contents.Count} contents, {content.Results.Count} results, {sizeBytes} bytes in {file}");
+        foreach (var one in withheld)
+        {
+            output.WriteLine($"Without the transactions of {CaseText.Of(one)}: they can still be executed, so anyone who has them can send them. --private includes them.");
+        }
+    }
 
-    private static JsonObject ToJson(CaseContent content, string file, int sizeBytes) => new()
+    private static JsonObject ToJson(CaseContent content, IReadOnlyCollection<CaseEvent> withheld, string file, int sizeBytes) => new()
     {
         ["subject"] = content.Subject,
         ["id"] = content.Id.ToString(),
@@ -61,6 +72,8 @@ internal static class CaseExportCommand
         ["records"] = content.Records.Count,
         ["contents"] = content.Contents.Count,
         ["results"] = new JsonArray([.. content.Results.Select(static result => JsonValue.Create(result.Name))]),
+        ["asLogged"] = CaseText.ToJson(content.AsLogged),
+        ["withheld"] = CaseText.ToJson(withheld),
         ["bytes"] = sizeBytes,
         ["file"] = file,
     };

@@ -30,8 +30,20 @@ internal sealed class CaseReproduction(CaseContent content, IRulesContents rules
     /// <summary>The records.</summary>
     public IReadOnlyList<LoggedRecord> Records => _records.All;
 
-    /// <summary>The results in the order in which they are checked: each simulation, then each transaction's decode and life, then the answer.</summary>
-    public IReadOnlyList<CaseResult> Results() => [.. Simulations(), .. Transactions(), .. Answer()];
+    /// <summary>The results in the order in which they are checked: each simulation, each bundle, then each transaction's decode and life, then the answer.</summary>
+    public IReadOnlyList<CaseResult> Results() => [.. Simulations(), .. Bundles().Select(static bundle => CaseBundles.ResultOf(bundle.Built, bundle.Bytes)), .. Transactions(), .. Answer()];
+
+    /// <summary>The bundles of the case whose bytes it has.</summary>
+    public IEnumerable<(LogEvent.BundleBuilt Built, ReadOnlyMemory<byte> Bytes)> Bundles()
+    {
+        foreach (var built in new CaseBundles(Records).Built)
+        {
+            if (_contents.TryRead(built.Content, out var bytes))
+            {
+                yield return (built, bytes);
+            }
+        }
+    }
 
     /// <summary>The simulations of the case whose witness it has.</summary>
     public IEnumerable<RecordedSim> Recorded()

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Mempulse.Features.Reasons;
 using Mempulse.Primitives.Encoding;
-using Mempulse.Primitives.Events;
 using Mempulse.Sim.Requests;
 using Mempulse.Storage.Cases;
 
@@ -46,9 +45,14 @@ internal static class CaseVerifyCommand
             output.WriteLine($"  {result.Name}");
         }
 
-        foreach (var one in EventsOf(content))
+        foreach (var one in EventsOf(content).Except(content.AsLogged))
         {
-            output.WriteLine($"  {TextOf(one)}{(content.AsLogged.Contains(one) ? ", as it was logged: it does not follow from the facts of the case" : string.Empty)}");
+            output.WriteLine($"  {CaseText.Of(one)}");
+        }
+
+        foreach (var one in content.AsLogged)
+        {
+            output.WriteLine($"  {CaseText.Of(one)}, as it was logged: {CaseText.ReasonOf(one)}");
         }
 
         if (OtherVersion(content) is { } note)
@@ -68,8 +72,8 @@ internal static class CaseVerifyCommand
         ["chain"] = content.Chain.ToString(),
         ["asOfSeq"] = content.AsOf.Value,
         ["results"] = new JsonArray([.. content.Results.Select(static result => JsonValue.Create(result.Name))]),
-        ["events"] = new JsonArray([.. EventsOf(content).Except(content.AsLogged).Select(static one => JsonValue.Create(TextOf(one)))]),
-        ["asLogged"] = new JsonArray([.. content.AsLogged.Select(static one => JsonValue.Create(TextOf(one)))]),
+        ["events"] = CaseText.ToJson(EventsOf(content).Except(content.AsLogged)),
+        ["asLogged"] = CaseText.ToJson(content.AsLogged),
         ["note"] = OtherVersion(content),
         ["reproduced"] = difference is null,
         ["field"] = difference?.Field,
@@ -80,8 +84,6 @@ internal static class CaseVerifyCommand
     /// <summary>What the case has about opportunities and bundles, in the order of the log.</summary>
     private static IEnumerable<CaseEvent> EventsOf(CaseContent content) =>
         content.Records.Select(static record => new LoggedRecord(record.Seq, record.Bytes)).Where(CaseFold.IsCompared).Select(CaseFold.EventOf).Distinct();
-
-    private static string TextOf(CaseEvent one) => $"{EventCatalog.Core.NameOf(one.Kind)} {one.Id}";
 
     /// <summary>A sentence if another engine or other rules of simulation made the case.</summary>
     private static string? OtherVersion(CaseContent content)

@@ -87,9 +87,9 @@ public sealed class CaseTests(PlayedLog played) : IDisposable
         await RecordedBundle.WriteAsync(_scratch["wrong"], bundle.Fact with { GasUsed = new Gas(1) }, bundle.Witness);
         string sim = bundle.Fact.Sim.ToString();
 
-        var exported = await CliRun.InProcessAsync("case", "export", sim, "--data", _scratch["log"], "--out", Target, "--json");
+        var exported = await CliRun.InProcessAsync("case", "export", sim, "--data", _scratch["log"], "--out", Target, "--private", "--json");
         var verified = await CliRun.InProcessAsync("case", "verify", Target);
-        var wrong = await CliRun.InProcessAsync("case", "export", sim, "--data", _scratch["wrong"], "--out", _scratch["wrong.mpcase"], "--json");
+        var wrong = await CliRun.InProcessAsync("case", "export", sim, "--data", _scratch["wrong"], "--out", _scratch["wrong.mpcase"], "--private", "--json");
         var found = await CliRun.InProcessAsync("case", "verify", _scratch["wrong.mpcase"], "--json");
 
         Assert.True(exported.ExitCode == 0, exported.Error);

@@ -76,6 +76,7 @@ public sealed class OptionEffectTests(PlayedLog played)
         OptionRow.Held("case export --data", nameof(CaseTests), nameof(CaseTests.What_cannot_be_exported_or_read_is_refused_with_a_sentence)),
         OptionRow.Held("case export --out", nameof(CaseTests), nameof(CaseTests.A_transaction_of_mainnet_is_reproduced_from_its_file_alone)),
         OptionRow.Held("case export --at", nameof(CaseTests), nameof(CaseTests.The_answer_in_a_case_is_that_of_the_log_at_its_position)),
+        OptionRow.Held("case export --private", nameof(CaseBundleTests), nameof(CaseBundleTests.What_can_still_be_executed_is_in_the_file_only_if_it_is_asked_for)),
         OptionRow.Held("case export --json", nameof(CaseTests), nameof(CaseTests.A_transaction_of_mainnet_is_reproduced_from_its_file_alone)),
         OptionRow.Held("case verify --json", nameof(CaseTests), nameof(CaseTests.A_transaction_of_mainnet_is_reproduced_from_its_file_alone)),
         OptionRow.Held("why --data", nameof(WhyTests), nameof(WhyTests.A_directory_without_a_log_is_bad_usage)),
