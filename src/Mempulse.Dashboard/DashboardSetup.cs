@@ -4,6 +4,7 @@ using Mempulse.Dashboard.Layout;
 using Mempulse.Dashboard.Screens.Health;
 using Mempulse.Dashboard.Screens.Opportunities;
 using Mempulse.Dashboard.Screens.Radar;
+using Mempulse.Dashboard.Screens.Replays;
 using Mempulse.Dashboard.Screens.Search;
 using Mempulse.Dashboard.Screens.Transaction;
 using Mempulse.Dashboard.Serving;
@@ -36,6 +37,7 @@ public static class DashboardSetup
         services.AddSingleton<SearchTarget>();
         services.AddSingleton<OppsReader>();
         services.AddSingleton<OppReader>();
+        services.AddSingleton<ReplayReader>();
         services.AddScoped<Viewer>();
         return services;
     }

@@ -13,15 +13,15 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Mempulse.Api.Replays;
 
-/// <summary>GET /replay: digests at two positions and the events between them.</summary>
+/// <summary>GET /replay: the states at two positions, what differs, and the events between them.</summary>
 internal static class ReplayEndpoints
 {
     public static void MapReplays(this IEndpointRouteBuilder routes) => routes.MapGet("/replay", ReplayAsync)
         .WithName("Replay")
         .WithTags("Replay")
-        .WithSummary("State digests at two positions, and a summary of the difference")
+        .WithSummary("The states at two positions: digests, entries that differ field by field, and the log against the replay")
         .WithDescription("One answer covers at most 1,000,000 events; for the next range, pass the value of next as from. A replay that takes longer than a "
-            + "few seconds answers 202 with its progress; repeat the same request. Consecutive ranges cost one pass over the log.")
+            + "few seconds answers 202 with its progress; repeat the same request. Consecutive ranges cost one pass over the log. A chain runs one replay at a time: another range is answered with 503 meanwhile.")
         .ProducesProblem(StatusCodes.Status404NotFound)
         .Produces<ReplayResponse>(StatusCodes.Status202Accepted);
 
@@ -74,6 +74,12 @@ internal static class ReplayEndpoints
                 ((TxState)state).ToString(), answer.FromTxsByState[state], count, count - answer.FromTxsByState[state])).Skip(1)],
             Events = answer.Kinds.ToDictionary(kind => events.NameOf(kind.Kind), kind => kind.Count),
             Divergences = answer.Divergences,
+            Differences = [.. answer.Differences.Select(static found => new DifferencePart(found.Seq.Value, found.Kind, found.Cause.Value, found.Ordinal, found.Field, found.Expected, found.Actual))],
+            Checkpoints = [.. answer.Checkpoints.Select(static at => new CheckpointPart(at.Seq.Value, at.Live.ToString(), at.Replayed.ToString()))],
+            Changes = [.. answer.Changes.Select(static change => new ChangePart(
+                change.Kind, change.Id.Length == 0 ? null : change.Id, [.. change.By.Select(static seq => seq.Value)], change.Events, [.. change.Fields.Select(static field => new FieldPart(field.Name, field.Before, field.After))]))],
+            ChangeCount = answer.ChangeCount,
+            EventsNotCompared = answer.EventsNotCompared,
         };
     }
 }

@@ -38,4 +38,19 @@ public sealed record ReplayResponse
 
     /// <summary>Logged derived events that differ from what the replay derives; 0 unless something is wrong.</summary>
     public required long Divergences { get; init; }
+
+    /// <summary>The first of the divergences, by position and field.</summary>
+    public required IReadOnlyList<DifferencePart> Differences { get; init; }
+
+    /// <summary>The checkpoints in the range: the digest that the live fold recorded, and the one of this replay. The last 200 if there are more.</summary>
+    public required IReadOnlyList<CheckpointPart> Checkpoints { get; init; }
+
+    /// <summary>The entries of the state that differ between the two positions, among those that events of the range name: the counters first, then in the order of these events. The first 400 if there are more.</summary>
+    public required IReadOnlyList<ChangePart> Changes { get; init; }
+
+    /// <summary>Number of entries that differ.</summary>
+    public required int ChangeCount { get; init; }
+
+    /// <summary>Events of the range about entries that were not compared: a range names at most 2,000.</summary>
+    public required long EventsNotCompared { get; init; }
 }

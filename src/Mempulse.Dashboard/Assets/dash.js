@@ -110,6 +110,10 @@
     if (key === "j" || key === "k" || row && (key === "ArrowDown" || key === "ArrowUp")) { take(); move(key === "j" || key === "ArrowDown" ? 1 : -1); return; }
     const following = $(`[data-next="${CSS.escape(key)}"]`);
     if (following) { take(); move(1, following); return; }
+    const preceding = $(`[data-previous="${CSS.escape(key)}"]`);
+    if (preceding) { take(); move(-1, preceding); return; }
+    const inside = row && $(`[data-row-key="${CSS.escape(key)}"]`, row);
+    if (inside) { take(); inside.click(); return; }
     const columns = key === "h" || key === "l" ? [...document.querySelectorAll("[data-columns] [data-list]")].filter(column => rows(column).length) : [];
     if (columns.length) { take(); const at = columns.findIndex(column => column.contains(document.activeElement)), to = columns[at < 0 ? 0 : at + (key === "l" ? 1 : -1)]; if (to) rows(to).find(one => one.tabIndex === 0)?.focus(); return; }
     if (key === "Enter" && row && target === row) { take(); (row.dataset.open === undefined ? $("a", row) ?? row : row).click(); return; }

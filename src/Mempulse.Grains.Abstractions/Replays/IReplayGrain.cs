@@ -3,7 +3,10 @@ using Mempulse.Primitives;
 namespace Mempulse.Grains.Abstractions.Replays;
 
 /// <summary>Replays ranges of a chain's log while the live fold runs. Its key is the chain id.</summary>
-/// <remarks>Runs one replay at a time. A range that starts where the last one ended continues it.</remarks>
+/// <remarks>
+/// Runs one replay or search at a time; another request is answered with <see cref="ReplayOutcome.Busy"/> meanwhile. One that was not asked for again within half a
+/// minute is cancelled for the next request. A range that starts where the last one ended continues it.
+/// </remarks>
 [Alias("mempulse.IReplayGrain")]
 public interface IReplayGrain : IGrainWithStringKey
 {
@@ -13,4 +16,17 @@ public interface IReplayGrain : IGrainWithStringKey
     /// <param name="last">The position of the second state.</param>
     [Alias("Replay")]
     ValueTask<ReplayAnswer> Replay(GlobalSeq first, GlobalSeq last);
+
+    /// <summary>Searches a range for the first place where the log and its replay differ, or reports the progress.</summary>
+    /// <remarks>Answers within a few seconds. While the answer is <see cref="ReplayOutcome.Running"/>, repeat the call.</remarks>
+    /// <param name="first">The position before the first event.</param>
+    /// <param name="last">The last position.</param>
+    [Alias("Search")]
+    ValueTask<SearchAnswer> Search(GlobalSeq first, GlobalSeq last);
+
+    /// <summary>Cancels the replay or search of a range if it runs.</summary>
+    /// <param name="first">The first position that was asked for.</param>
+    /// <param name="last">The second position.</param>
+    [Alias("Cancel")]
+    ValueTask Cancel(GlobalSeq first, GlobalSeq last);
 }

@@ -52,4 +52,36 @@ public sealed record ReplayAnswer
     /// <summary>What went wrong, or what the replay is doing, in a sentence.</summary>
     [Id(10)]
     public string Detail { get; init; } = string.Empty;
+
+    /// <summary>The first of the divergences.</summary>
+    [Id(11)]
+    public IReadOnlyList<ReplayedDifference> Differences { get; init; } = [];
+
+    /// <summary>The checkpoints in the range, live against replayed, in ascending order; the last ones if there are many.</summary>
+    [Id(12)]
+    public IReadOnlyList<CheckpointDigests> Checkpoints { get; init; } = [];
+
+    /// <summary>The entries of the state that differ, the counters first; the first ones if there are many.</summary>
+    [Id(13)]
+    public IReadOnlyList<ChangedEntry> Changes { get; init; } = [];
+
+    /// <summary>Number of entries that differ.</summary>
+    [Id(14)]
+    public int ChangeCount { get; init; }
+
+    /// <summary>Events of the range that name entries which were not compared, because the range names too many.</summary>
+    [Id(15)]
+    public long EventsNotCompared { get; init; }
+
+    /// <summary>Where the replay began: the position of a checkpoint, or <see cref="GlobalSeq.None"/>.</summary>
+    [Id(16)]
+    public GlobalSeq FoldedFrom { get; init; }
+
+    /// <summary>Where the range is in the log; null while the replay runs.</summary>
+    [Id(17)]
+    public ReplayRuler? Ruler { get; init; }
+
+    /// <summary>How long the replay took.</summary>
+    [Id(18)]
+    public TimeSpan Took { get; init; }
 }

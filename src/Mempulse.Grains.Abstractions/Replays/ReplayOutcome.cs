@@ -17,4 +17,7 @@ public enum ReplayOutcome
 
     /// <summary>The log could not be read.</summary>
     Failed = 4,
+
+    /// <summary>Cancelled.</summary>
+    Cancelled = 5,
 }

@@ -9,10 +9,10 @@ using Orleans.Placement;
 
 namespace Mempulse.Grains.Replays;
 
-/// <summary>Runs one replay at a time while the live fold runs, and keeps the last answer and its final state.</summary>
+/// <summary>Runs one replay or search at a time while the live fold runs, and keeps the last answers and the final state.</summary>
 /// <remarks>
 /// Paging through a long log takes one pass, because each page continues the replay of the previous one. Any other page
-/// starts at the newest checkpoint below it. Memory: one folded state besides the live one.
+/// starts at the newest checkpoint below it. Memory: one folded state besides the live one, two while a search confirms what it found.
 /// </remarks>
 [GrainType("mempulse.replay"), Reentrant, PreferLocalPlacement, Immovable, CollectionAgeLimit(Minutes = 5)]
 internal sealed class ReplayGrain(LogHost logs, CheckpointDirectory checkpoints, TimeProvider time) : Grain, IReplayGrain, IDisposable
@@ -20,61 +20,133 @@ internal sealed class ReplayGrain(LogHost logs, CheckpointDirectory checkpoints,
     /// <summary>How long a call waits before it reports progress.</summary>
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(5);
 
+    /// <summary>Work that was not asked for again within this time makes room for other work.</summary>
+    private static readonly TimeSpan _interest = TimeSpan.FromSeconds(30);
+
     private readonly CancellationTokenSource _stop = new();
     private ReplayStretch? _stretch;
+    private ReplaySearch? _search;
 
     public async ValueTask<ReplayAnswer> Replay(GlobalSeq first, GlobalSeq last)
     {
         var chain = GrainKeys.ChainOf(this.GetPrimaryKeyString());
         var log = logs.Of(chain).Reader;
-        if (last < first || last > log.Watermark || first.Next < log.Oldest)
+        if (OutOfRange(first, last) is { } problem)
         {
-            return Answer(ReplayOutcome.OutOfRange, $"The log holds {log.Oldest} to {log.Watermark}.");
+            return Answer(ReplayOutcome.OutOfRange, problem);
         }
 
         if (_stretch?.Is(first, last) != true)
         {
-            if (_stretch is { Answer.IsCompleted: false } other)
+            if (Running() is { } other)
             {
-                return other.Unfinished(ReplayOutcome.Busy);
+                return Answer(ReplayOutcome.Busy, other.Detail) with { From = other.First, To = other.Last, At = other.At };
             }
 
-            var reached = _stretch?.TakeReplay(atMost: first);
-            _stretch = new ReplayStretch(first, last, () => reached ?? LogReplay.Open(log, checkpoints.Of(chain), first), _stop.Token);
+            var former = _stretch;
+            var reached = former?.TakeReplay(atMost: first);
+            former?.Dispose();
+            _stretch = new ReplayStretch(first, last, () => reached ?? LogReplay.Open(log, checkpoints.Of(chain), first), time, _stop.Token);
         }
 
-        return await WaitAsync(_stretch!);
+        var stretch = _stretch!;
+        return await WaitAsync(stretch, stretch.Answer, stretch.Unfinished, Answer);
+    }
+
+    public async ValueTask<SearchAnswer> Search(GlobalSeq first, GlobalSeq last)
+    {
+        var chain = GrainKeys.ChainOf(this.GetPrimaryKeyString());
+        if (OutOfRange(first, last) is { } problem)
+        {
+            return SearchFailure(ReplayOutcome.OutOfRange, problem);
+        }
+
+        if (_search?.Is(first, last) != true)
+        {
+            if (Running() is { } other)
+            {
+                return SearchFailure(ReplayOutcome.Busy, other.Detail);
+            }
+
+            _search?.Dispose();
+            _search = new ReplaySearch(first, last, new DivergenceSearch(logs.Of(chain).Reader, checkpoints.Of(chain)), time, _stop.Token);
+        }
+
+        var search = _search!;
+        return await WaitAsync(search, search.Answer, search.Unfinished, SearchFailure);
+    }
+
+    public ValueTask Cancel(GlobalSeq first, GlobalSeq last)
+    {
+        foreach (var job in Jobs().Where(job => job.First == first && job.Last == last))
+        {
+            job.Cancel();
+        }
+
+        return ValueTask.CompletedTask;
     }
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         await _stop.CancelAsync();
-        if (_stretch is { } stretch)
+        foreach (var job in Jobs())
         {
-            await ((Task)stretch.Answer).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-            stretch.TakeReplay(GlobalSeq.None)?.Dispose();
+            await job.Ended.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
     }
 
-    public void Dispose() => _stop.Dispose();
-
-    private async ValueTask<ReplayAnswer> WaitAsync(ReplayStretch stretch)
+    public void Dispose()
     {
-        await Task.WhenAny(stretch.Answer, Task.Delay(_patience, time));
-        if (!stretch.Answer.IsCompleted)
+        _stretch?.Dispose();
+        _search?.Dispose();
+        _stop.Dispose();
+    }
+
+    /// <summary>Waits for an answer, or reports the progress when that takes long.</summary>
+    private async ValueTask<TAnswer> WaitAsync<TAnswer>(ReplayJob job, Task<TAnswer> answer, Func<TAnswer> unfinished, Func<ReplayOutcome, string, TAnswer> failed)
+    {
+        job.AskedAt = time.GetTimestamp();
+        await Task.WhenAny(answer, Task.Delay(_patience, time));
+        if (!answer.IsCompleted)
         {
-            return stretch.Unfinished(ReplayOutcome.Running);
+            return unfinished();
         }
 
         try
         {
-            return await stretch.Answer;
+            return await answer;
+        }
+        catch (OperationCanceledException)
+        {
+            return failed(ReplayOutcome.Cancelled, $"The work on {job.First} to {job.Last} was cancelled at {job.At}.");
         }
         catch (Exception failure) when (failure is IOException or InvalidOperationException or FormatException)
         {
-            return Answer(ReplayOutcome.Failed, failure.Message);
+            return failed(ReplayOutcome.Failed, failure.Message);
         }
     }
 
+    private string? OutOfRange(GlobalSeq first, GlobalSeq last)
+    {
+        var log = logs.Of(GrainKeys.ChainOf(this.GetPrimaryKeyString())).Reader;
+        return last < first || last > log.Watermark || first.Next < log.Oldest ? $"The log holds {log.Oldest} to {log.Watermark}." : null;
+    }
+
+    /// <summary>The work that runs now; it is cancelled if its answer was not asked for lately.</summary>
+    private ReplayJob? Running()
+    {
+        var running = Jobs().FirstOrDefault(static job => !job.Ended.IsCompleted);
+        if (running is not null && time.GetElapsedTime(running.AskedAt) > _interest)
+        {
+            running.Cancel();
+        }
+
+        return running;
+    }
+
+    private IEnumerable<ReplayJob> Jobs() => new ReplayJob?[] { _stretch, _search }.OfType<ReplayJob>();
+
     private static ReplayAnswer Answer(ReplayOutcome outcome, string detail) => new() { Outcome = outcome, Detail = detail };
+
+    private static SearchAnswer SearchFailure(ReplayOutcome outcome, string detail) => new() { Outcome = outcome, Detail = detail };
 }

@@ -57,6 +57,10 @@ public sealed class FailureTests(StubbedApi api) : IClassFixture<StubbedApi>
         Assert.Equal(("1", false, 3UL, 9UL), (answer.GetProperty("chain").GetString(), answer.GetProperty("synthetic").GetBoolean(), answer.GetProperty("from").GetUInt64(), answer.GetProperty("to").GetUInt64()));
         Assert.Equal(outcome == ReplayOutcome.Done ? ("0000000000000000000000000000000a", "0000000000000000000000000000000b") : (null, null), (answer.GetProperty("fromDigest").GetString(), answer.GetProperty("toDigest").GetString()));
         Assert.Equal([("Seen", 2L, 5L, 3L), ("Pending", 3L, 1L, -2L)], answer.GetProperty("txs").EnumerateArray().Take(2).Select(state => (state.GetProperty("status").GetString()!, state.GetProperty("from").GetInt64(), state.GetProperty("to").GetInt64(), state.GetProperty("change").GetInt64())));
+        JsonText.AssertIs(answer.GetProperty("differences"), """[{"seq":6,"kind":"Different","cause":5,"ordinal":2,"field":"to","expected":"Pending","actual":"Queued"}]""");
+        JsonText.AssertIs(answer.GetProperty("checkpoints"), """[{"seq":4,"live":"0000000000000000000000000000000c","replayed":"0000000000000000000000000000000d"}]""");
+        JsonText.AssertIs(answer.GetProperty("changes"), """[{"kind":"counters","id":null,"by":[],"events":0,"fields":[{"name":"txs.Seen","from":"1","to":null}]},{"kind":"tx","id":"0x1","by":[4,6],"events":9,"fields":[{"name":"status","from":null,"to":"Seen"}]}]""");
+        Assert.Equal((11, 12L), (answer.GetProperty("changeCount").GetInt32(), answer.GetProperty("eventsNotCompared").GetInt64()));
     }
 
     [Theory]
@@ -102,5 +106,9 @@ public sealed class FailureTests(StubbedApi api) : IClassFixture<StubbedApi>
     {
         Outcome = outcome, From = new GlobalSeq(3), To = new GlobalSeq(to), At = new GlobalSeq(5), Divergences = 7, Detail = "Why.", FromTxsByState = [1, 2, 3], ToTxsByState = [4, 5, 1], FromDigest = new StateDigest(10), ToDigest = new StateDigest(11),
         Kinds = [new KindCount(LogEvent.TxSeen.KindNumber, 8), new KindCount(LogEvent.BlockObserved.KindNumber, 6)],
+        Differences = [new ReplayedDifference(new GlobalSeq(6), "Different", new GlobalSeq(5), 2, "to", "Pending", "Queued")],
+        Checkpoints = [new CheckpointDigests(new GlobalSeq(4), new StateDigest(12), new StateDigest(13))],
+        Changes = [new ChangedEntry("counters", string.Empty, [], 0, [new ChangedField("txs.Seen", "1", null)]), new ChangedEntry("tx", "0x1", [new GlobalSeq(4), new GlobalSeq(6)], 9, [new ChangedField("status", null, "Seen")])],
+        ChangeCount = 11, EventsNotCompared = 12,
     };
 }

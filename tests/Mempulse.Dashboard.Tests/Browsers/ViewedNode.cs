@@ -20,9 +20,13 @@ public sealed class ViewedNode : IAsyncLifetime, ICollectionFixture<ViewedNode>
     private WebApplication? _app;
     private IPlaywright? _playwright;
     private IBrowser? _browser;
+    private int _lanes;
 
     /// <summary>What the node plays.</summary>
     internal Func<NodeInput> Plan { get; init; } = static () => CaptureInput.Shipped(PlaybackPace.Maximal);
+
+    /// <summary>Writes into the directory of the node before it starts; its log is in the folder of the chain.</summary>
+    internal Func<string, Task> PrepareAsync { get; init; } = static _ => Task.CompletedTask;
 
     public HttpClient Client { get; } = new();
 
@@ -37,7 +41,10 @@ public sealed class ViewedNode : IAsyncLifetime, ICollectionFixture<ViewedNode>
     {
         var options = new NodeOptions { Urls = ["http://127.0.0.1:0"], Directory = _directory };
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        _app = NodeHost.Build(builder, options, Plan(), _directory);
+        await PrepareAsync(_directory);
+        var plan = Plan();
+        _lanes = plan.Lanes.Count;
+        _app = NodeHost.Build(builder, options, plan, _directory);
         await _app.StartAsync();
         Client.BaseAddress = new Uri(Address);
         await Until.TrueAsync(IsSettledAsync, "the captures are played and folded", limitSeconds: 60);
@@ -91,7 +98,7 @@ public sealed class ViewedNode : IAsyncLifetime, ICollectionFixture<ViewedNode>
     {
         var status = await GetAsync("/status");
         var fold = status.GetProperty("fold");
-        return status.GetProperty("lanes").EnumerateArray().Any()
+        return status.GetProperty("lanes").GetArrayLength() == _lanes
             && status.GetProperty("lanes").EnumerateArray().All(lane => !lane.GetProperty("running").GetBoolean())
             && fold.GetProperty("derivedWaiting").GetInt64() == 0
             && fold.GetProperty("appliedSeq").GetUInt64() == status.GetProperty("log").GetProperty("watermark").GetUInt64();

@@ -167,6 +167,27 @@ public sealed class GrainAnswersTests : IAsyncLifetime
 
         Assert.True(before.Divergences > 0);
         Assert.Equal((await replays.Replay(GlobalSeq.None, end)).Divergences, before.Divergences + after.Divergences);
+        var search = await replays.Search(GlobalSeq.None, end);
+        Assert.Equal((ReplayOutcome.Done, before.Differences[0]), (search.Outcome, search.Found));
+        Assert.Equal((between, "Unexpected"), (search.Found!.Seq.Plus(2), search.Found.Kind));
+        Assert.Equal((0, 1), (search.Steps.Count(static step => step.Last < step.First), search.Steps.Select(static step => step.IsEqual).Distinct().Count()));
+        Assert.Null((await replays.Search(between, end)).Found);
+    }
+
+    [Fact]
+    public async Task A_replay_compares_the_checkpoints_of_its_range_and_lists_what_changed()
+    {
+        await AppendAsync(s_few, 3);
+        await Grains.Mempool(TestSilo.Chain).Suspend();
+        var (checkpoint, end) = ((await Grains.Mempool(TestSilo.Chain).GetStatus()).Checkpoint, await Grains.LogReader(TestSilo.Chain).Watermark());
+
+        var answer = await Grains.Replays(TestSilo.Chain).Replay(GlobalSeq.None, end);
+
+        var compared = Assert.Single(answer.Checkpoints);
+        Assert.Equal((checkpoint, true), (compared.Seq, compared.IsEqual));
+        var tx = Assert.Single(answer.Changes, static change => change.Kind == "tx" && change.Id == s_few.ToString());
+        Assert.Contains(new ChangedField("status", null, "Seen"), tx.Fields);
+        Assert.Contains(answer.Ruler!.Marks, mark => mark.Kind == "CheckpointTaken" && mark.Seq == checkpoint);
     }
 
     [Fact]

@@ -44,6 +44,34 @@ public sealed class ReplayGrainTests : IDisposable
     }
 
     [Fact]
+    public async Task A_search_is_refused_while_a_replay_runs_and_a_cancelled_replay_makes_room()
+    {
+        using var held = new ManualResetEventSlim();
+        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var silo = await StartAsync();
+        var replays = silo.Grains.Replays(TestSilo.Chain);
+        _onList = () =>
+        {
+            reached.TrySetResult();
+            held.Wait();
+        };
+
+        var first = replays.Replay(new GlobalSeq(2), new GlobalSeq(8)).AsTask();
+        await reached.Task;
+        var refused = await replays.Search(new GlobalSeq(2), new GlobalSeq(9));
+        await replays.Cancel(new GlobalSeq(2), new GlobalSeq(9)); // another range: nothing ends
+        await replays.Cancel(new GlobalSeq(2), new GlobalSeq(8));
+        held.Set();
+        var cancelled = await first;
+        var search = await replays.Search(new GlobalSeq(2), new GlobalSeq(9));
+
+        Assert.Equal((ReplayOutcome.Busy, "The replay of 2 to 8 is in progress, at 0."), (refused.Outcome, refused.Detail));
+        Assert.Equal((ReplayOutcome.Cancelled, "The work on 2 to 8 was cancelled at 0."), (cancelled.Outcome, cancelled.Detail));
+        Assert.Equal((ReplayOutcome.Done, 9UL), (search.Outcome, search.At.Value));
+        Assert.Equal(ReplayOutcome.Done, (await replays.Replay(new GlobalSeq(2), new GlobalSeq(8))).Outcome);
+    }
+
+    [Fact]
     public async Task A_replay_that_failed_says_why_and_is_tried_again()
     {
         await using var silo = await StartAsync();
@@ -65,7 +93,8 @@ public sealed class ReplayGrainTests : IDisposable
         await log.Events.AppendAsync(TestLog.Underived(count: 4), CancellationToken.None); // at 4 to 7
         var checkpoints = new CheckpointStore(TestLog.Chain, FoldComposition.Default, new SnapshotStore(new SimulatedFileSystem(seed: 32), "/none"));
 
-        var answer = await new ReplayStretch(new GlobalSeq(5), new GlobalSeq(6), () => LogReplay.Open(log.Events.Reader, checkpoints, GlobalSeq.None), CancellationToken.None).Answer;
+        using var stretch = new ReplayStretch(new GlobalSeq(5), new GlobalSeq(6), () => LogReplay.Open(log.Events.Reader, checkpoints, GlobalSeq.None), TimeProvider.System, CancellationToken.None);
+        var answer = await stretch.Answer;
 
         Assert.Equal((ReplayOutcome.Done, 1L), (answer.Outcome, answer.Divergences));
     }
@@ -76,9 +105,9 @@ public sealed class ReplayGrainTests : IDisposable
     [InlineData(5_000_000UL, 1_000_006UL)]
     public void An_answer_ends_a_million_events_after_its_beginning_at_the_latest(ulong asked, ulong end)
     {
-        var stretch = new ReplayStretch(new GlobalSeq(6), new GlobalSeq(asked), () => throw new IOException("Not opened."), CancellationToken.None);
+        using var stretch = new ReplayStretch(new GlobalSeq(6), new GlobalSeq(asked), () => throw new IOException("Not opened."), TimeProvider.System, CancellationToken.None);
 
-        var unfinished = stretch.Unfinished(ReplayOutcome.Running);
+        var unfinished = stretch.Unfinished();
         Assert.Equal((6UL, end), (unfinished.From.Value, unfinished.To.Value));
         Assert.Equal(string.Create(CultureInfo.InvariantCulture, $"The replay of 6 to {end} is in progress, at 0."), unfinished.Detail);
     }
