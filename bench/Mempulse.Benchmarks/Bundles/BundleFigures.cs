@@ -49,7 +49,8 @@ internal sealed class BundleFigures : IFigures
     {
         var made = BundleTimes.Of(run);
         await output.WriteLineAsync(Text($"bundles: {run.Traffic.Measured.Count} pending swaps beside others, {SwapTraffic.TxsPerSecond:N0} transactions/s, dry run, state warm, {Environment.ProcessorCount} cores; each row from the sighting until the record is durable and folded"));
-        await StageAsync(output, "OppDetected", made, static times => times.Detected, static times => times.Detected, string.Empty);
+        await StageAsync(output, "TxDecoded", made, static times => times.Decoded, static times => times.Decoded, string.Empty);
+        await StageAsync(output, "OppDetected", made, static times => times.Detected, static times => times.Detected - times.Decoded, string.Empty);
         await StageAsync(output, "SimCompleted of the opportunity", made, static times => times.Simulated, static times => times.Simulated - times.Detected, string.Empty);
         await StageAsync(output, "SimCompleted of the signed bundle", made, static times => times.Tried, static times => times.Tried - times.Simulated, string.Empty);
         await StageAsync(output, "BundleBuilt", made, static times => times.Built, static times => times.Built - times.Tried, ", goal 5 and 20");

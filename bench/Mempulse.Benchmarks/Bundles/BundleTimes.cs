@@ -6,16 +6,18 @@ using Mempulse.Primitives.Records;
 namespace Mempulse.Benchmarks.Bundles;
 
 /// <summary>When the steps from a pending swap to the first bundle that has it were durable and folded, in milliseconds since the swap was seen.</summary>
+/// <param name="Decoded">Its body.</param>
 /// <param name="Detected">Its opportunity.</param>
 /// <param name="Simulated">The simulation of that opportunity.</param>
 /// <param name="Tried">The simulation of the bundle, which is signed before.</param>
 /// <param name="Built">The bundle.</param>
-internal sealed record BundleTimes(double Detected, double Simulated, double Tried, double Built)
+internal sealed record BundleTimes(double Decoded, double Detected, double Simulated, double Tried, double Built)
 {
     /// <summary>The times of every measured swap that a bundle has.</summary>
     public static IReadOnlyList<BundleTimes> Of(SwapRun run)
     {
         var seen = new SortedDictionary<Hash256, UnixNanoseconds>();
+        var decoded = new SortedDictionary<Hash256, GlobalSeq>();
         var detected = new SortedDictionary<Hash256, (Hash256 Trigger, GlobalSeq At)>();
         var simulated = new SortedDictionary<Hash256, GlobalSeq>(); // by opportunity
         var tried = new SortedDictionary<Hash256, GlobalSeq>(); // by simulation
@@ -27,8 +29,12 @@ internal sealed record BundleTimes(double Detected, double Simulated, double Tri
             {
                 if (record.Kind == LogEvent.TxSeen.KindNumber)
                 {
-                    run.Applied.MillisecondsUntil(record.Seq, record.Timestamp, run.Clock); // the first one aligns the clocks
+                    run.Applied.Align(record.Timestamp, run.Clock);
                     seen.TryAdd(record.TxKey, record.Timestamp);
+                }
+                else if (record.Kind == LogEvent.TxDecoded.KindNumber)
+                {
+                    decoded.TryAdd(record.TxKey, record.Seq);
                 }
                 else if (record.Kind == LogEvent.OppDetected.KindNumber && run.Traffic.Measured.Contains(record.TxKey) && LogEvent.Decode(record) is LogEvent.OppDetected opp)
                 {
@@ -48,8 +54,8 @@ internal sealed record BundleTimes(double Detected, double Simulated, double Tri
                     foreach (var one in built.Opportunities.Where(detected.ContainsKey))
                     {
                         var (trigger, at) = detected[one];
-                        double Until(GlobalSeq seq) => run.Applied.MillisecondsUntil(seq, seen[trigger], run.Clock);
-                        made.TryAdd(trigger, new BundleTimes(Until(at), Until(simulated[one]), Until(tried[built.Sim]), Until(record.Seq)));
+                        double Until(GlobalSeq seq) => run.Applied.MillisecondsUntil(seq, seen[trigger]);
+                        made.TryAdd(trigger, new BundleTimes(Until(decoded[trigger]), Until(at), Until(simulated[one]), Until(tried[built.Sim]), Until(record.Seq)));
                     }
                 }
             }

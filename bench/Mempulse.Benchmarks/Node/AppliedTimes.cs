@@ -7,7 +7,8 @@ namespace Mempulse.Benchmarks.Node;
 internal sealed class AppliedTimes
 {
     private readonly List<(GlobalSeq Applied, UnixNanoseconds At)> _seen = [];
-    private UnixNanoseconds? _first;
+    private UnixNanoseconds? _last;
+    private long _late; // how much later than recorded facts are played, in nanoseconds
 
     /// <summary>Watches a node until it is cancelled.</summary>
     public static async Task<AppliedTimes> WatchAsync(NodeRun node, CancellationToken cancellationToken)
@@ -23,13 +24,28 @@ internal sealed class AppliedTimes
         return times;
     }
 
+    /// <summary>Learns what the recorded times mean. To be called with each fact of the lane, in order, before its time is asked for.</summary>
+    /// <param name="recorded">When it was seen, as the capture has it.</param>
+    /// <param name="clock">Knows when the capture began to play, and when a held wait ended.</param>
+    public void Align(UnixNanoseconds recorded, PlaybackStart clock)
+    {
+        if (_last is null)
+        {
+            _late = clock.At.Value - recorded.Value;
+        }
+        else if (clock.ReleasedAt is { } released && recorded.Value - _last.Value.Value >= PlaybackStart.LongWait.TotalNanoseconds)
+        {
+            _late = released.Value - recorded.Value;
+        }
+
+        _last = recorded;
+    }
+
     /// <summary>The time from a recorded moment until a position was applied.</summary>
     /// <param name="position">The position.</param>
-    /// <param name="recorded">The moment, as the capture has it. The first one that is asked for is that of the capture's first record.</param>
-    /// <param name="clock">Knows when the capture began to play.</param>
-    public double MillisecondsUntil(GlobalSeq position, UnixNanoseconds recorded, PlaybackStart clock)
+    /// <param name="recorded">The moment, as the capture has it.</param>
+    public double MillisecondsUntil(GlobalSeq position, UnixNanoseconds recorded)
     {
-        _first ??= recorded;
         var (low, high) = (0, _seen.Count - 1);
         while (low < high)
         {
@@ -37,7 +53,6 @@ internal sealed class AppliedTimes
             (low, high) = _seen[middle].Applied < position ? (middle + 1, high) : (low, middle);
         }
 
-        long late = clock.At.Value - _first.Value.Value + clock.HeldNanoseconds; // how much later the lane's clock started than the recorded time of its first record
-        return (_seen[low].At.Value - recorded.Value - late) / 1e6;
+        return (_seen[low].At.Value - recorded.Value - _late) / 1e6;
     }
 }

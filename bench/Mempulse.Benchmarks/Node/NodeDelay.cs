@@ -35,7 +35,8 @@ internal static class NodeDelay
             {
                 if (record.Lane == lane)
                 {
-                    delays.Add(applied.MillisecondsUntil(record.Seq, record.Timestamp, clock));
+                    applied.Align(record.Timestamp, clock);
+                    delays.Add(applied.MillisecondsUntil(record.Seq, record.Timestamp));
                 }
             }
         }

@@ -7,12 +7,13 @@ namespace Mempulse.Benchmarks.Node;
 internal sealed class PlaybackStart : TimeProvider
 {
     /// <summary>A wait that is longer is held, if waits are held.</summary>
-    private static readonly TimeSpan s_long = TimeSpan.FromSeconds(10);
+    public static readonly TimeSpan LongWait = TimeSpan.FromSeconds(10);
 
     private readonly TaskCompletionSource _holding = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _heldTicks;
 
+    /// <summary>When the pace began; a few milliseconds early, because the lane reads the clock before it plays.</summary>
     public UnixNanoseconds At { get; private set; }
 
     /// <summary>True if a long wait lasts until <see cref="Release"/>.</summary>
@@ -21,8 +22,8 @@ internal sealed class PlaybackStart : TimeProvider
     /// <summary>Completed once a wait is held.</summary>
     public Task Holding => _holding.Task;
 
-    /// <summary>By how much later than recorded everything after the held wait is played; negative if it is earlier.</summary>
-    public long HeldNanoseconds { get; private set; }
+    /// <summary>When the held wait ended: the entry after it is played then. Null before.</summary>
+    public UnixNanoseconds? ReleasedAt { get; private set; }
 
     public override long GetTimestamp()
     {
@@ -32,7 +33,7 @@ internal sealed class PlaybackStart : TimeProvider
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        if (!HoldsLongWaits || dueTime < s_long || period > TimeSpan.Zero || _released.Task.IsCompleted)
+        if (!HoldsLongWaits || dueTime < LongWait || period > TimeSpan.Zero || _released.Task.IsCompleted)
         {
             return base.CreateTimer(callback, state, dueTime, period);
         }
@@ -42,9 +43,8 @@ internal sealed class PlaybackStart : TimeProvider
         _ = _released.Task.ContinueWith(
             _ =>
             {
-                long held = base.GetTimestamp() - due;
-                Volatile.Write(ref _heldTicks, held);
-                HeldNanoseconds = (long)(held * (1e9 / TimestampFrequency));
+                Volatile.Write(ref _heldTicks, base.GetTimestamp() - due);
+                ReleasedAt = ObservationClock.Now(System);
                 timer.Change(TimeSpan.Zero, Timeout.InfiniteTimeSpan);
             },
             TaskScheduler.Default);

@@ -5,6 +5,7 @@ using Mempulse.Grains.Abstractions.Opportunities;
 using Mempulse.Node.Options;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
+using Mempulse.Primitives.Records;
 
 namespace Mempulse.Benchmarks.Opportunities;
 
@@ -72,17 +73,17 @@ internal sealed class OppFigures : IFigures
             {
                 if (record.Kind == LogEvent.TxSeen.KindNumber)
                 {
-                    applied.MillisecondsUntil(record.Seq, record.Timestamp, clock); // the first one aligns the clocks
+                    applied.Align(record.Timestamp, clock);
                     seen.TryAdd(record.TxKey, record.Timestamp);
                 }
                 else if (record.Kind == LogEvent.OppDetected.KindNumber && traffic.Measured.Contains(record.TxKey) && LogEvent.Decode(record) is LogEvent.OppDetected { Strategy: Strategy } opp && triggers.TryAdd(opp.Opp, opp.Trigger))
                 {
-                    detected.Add(applied.MillisecondsUntil(record.Seq, seen[opp.Trigger], clock));
+                    detected.Add(applied.MillisecondsUntil(record.Seq, seen[opp.Trigger]));
                 }
-                else if (record.Kind == LogEvent.SimCompleted.KindNumber && triggers.TryGetValue(record.OppKey, out var trigger) && LogEvent.Decode(record) is LogEvent.SimCompleted completed)
+                else if (record.Kind == LogEvent.SimCompleted.KindNumber && record.TryGetKey(KeyKind.Opp, out var of) && triggers.TryGetValue(of.Value, out var trigger) && LogEvent.Decode(record) is LogEvent.SimCompleted completed)
                 {
                     failed += completed.Category == FailureCategory.None ? 0 : 1;
-                    simulated.Add(applied.MillisecondsUntil(record.Seq, seen[trigger], clock));
+                    simulated.Add(applied.MillisecondsUntil(record.Seq, seen[trigger]));
                 }
             }
         }

@@ -22,6 +22,7 @@ internal sealed class SwapTraffic(UniswapChain chain)
     public const int TxsPerSecond = 1_000;
 
     private const int Seconds = 8;
+    private const int RehearsedSeconds = 6; // as busy, so that what is measured is compiled
     private const int TxsPerSwap = 20;
     private const int QuietSeconds = 20;
     private const int Rehearsed = 64;
@@ -36,6 +37,7 @@ internal sealed class SwapTraffic(UniswapChain chain)
 
     private readonly QuickSigner[] _rehearsing = [.. Enumerable.Range(0, Rehearsed).Select(static index => SignerOf($"rehearsing trader {index}"))];
     private readonly QuickSigner[] _traders = [.. Enumerable.Range(0, Swaps).Select(static index => SignerOf($"trader {index}"))];
+    private readonly QuickSigner[] _idle = [.. Enumerable.Range(0, Payers).Select(static index => SignerOf($"rehearsing payer {index}"))];
     private readonly QuickSigner[] _payers = [.. Enumerable.Range(0, Payers).Select(static index => SignerOf($"payer {index}"))];
     private readonly TransactionDecoder _decoder = new(new BouncyCastleRecovery(), TransactionRules.AnyChain);
 
@@ -43,7 +45,7 @@ internal sealed class SwapTraffic(UniswapChain chain)
     public SortedSet<Hash256> Measured { get; } = [];
 
     /// <summary>Number of records of the lane: a sighting and a body for each transaction, and sources that come and go.</summary>
-    public static ulong Records => (2 * ((TxsPerSecond * Seconds) + Rehearsed)) + (2 * (ulong)MadeCapture.Header(default).Sources.Count);
+    public static ulong Records => (2 * (ulong)(TxsPerSecond * (RehearsedSeconds + Seconds))) + (2 * (ulong)MadeCapture.Header(default).Sources.Count);
 
     /// <summary>Gives the traders ether, in the next block.</summary>
     public async Task FundAsync()
@@ -76,9 +78,10 @@ internal sealed class SwapTraffic(UniswapChain chain)
     public void Write(Stream stream)
     {
         using var writer = new CaptureWriter(stream, MadeCapture.Header(ObservationClock.Now(TimeProvider.System))); // of the same length as the header that replaces it
-        for (int i = 0; i < Rehearsed; i++)
+        for (int i = 0; i < TxsPerSecond * RehearsedSeconds; i++)
         {
-            Add(writer, i * TxsPerSwap * NanosecondsPerTx, Swap(_rehearsing[i], i), isMeasured: false);
+            int swap = i / TxsPerSwap;
+            Add(writer, i * NanosecondsPerTx, i % TxsPerSwap == 0 && swap < Rehearsed ? Swap(_rehearsing[swap], swap) : Payment(_idle[i % Payers], (ulong)(i / Payers)), isMeasured: false);
         }
 
         for (int i = 0; i < TxsPerSecond * Seconds; i++)

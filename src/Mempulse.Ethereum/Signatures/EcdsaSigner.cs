@@ -8,7 +8,7 @@ using Org.BouncyCastle.Math;
 namespace Mempulse.Ethereum.Signatures;
 
 /// <summary>Signs digests with one key; signatures are deterministic (RFC 6979) and have a low s (EIP-2).</summary>
-/// <remarks>For request authentication, tools and tests: not optimised for speed and not constant-time.</remarks>
+/// <remarks>libsecp256k1 signs in constant time; without it BouncyCastle gives the same signatures, slower and not in constant time.</remarks>
 public sealed class EcdsaSigner
 {
     /// <summary>Size of a private key in bytes.</summary>
@@ -16,14 +16,24 @@ public sealed class EcdsaSigner
 
     private static readonly ECDomainParameters Domain = new(SecNamedCurves.GetByName("secp256k1"));
 
+    private readonly byte[] _scalar;
     private readonly ECPrivateKeyParameters _key;
+    private readonly Secp256k1Library? _library;
     private readonly BouncyCastleRecovery _recovery = new();
 
     /// <summary>Creates a signer with a private key of 32 bytes, big-endian.</summary>
     /// <exception cref="ArgumentException">The key does not have 32 bytes, is zero, or is not below the order of the curve.</exception>
     public EcdsaSigner(ReadOnlySpan<byte> privateKey)
+        : this(privateKey, Secp256k1Library.Loaded)
     {
-        var scalar = new BigInteger(1, privateKey.ToArray());
+    }
+
+    /// <summary>Creates a signer that uses <paramref name="library"/>; null for BouncyCastle.</summary>
+    internal EcdsaSigner(ReadOnlySpan<byte> privateKey, Secp256k1Library? library)
+    {
+        _library = library;
+        _scalar = privateKey.ToArray();
+        var scalar = new BigInteger(1, _scalar);
         if (privateKey.Length != KeyBytes || scalar.SignValue == 0 || scalar.CompareTo(Domain.N) >= 0)
         {
             throw new ArgumentException("The bytes are not a valid private key: expected 32 bytes with a value from 1 to the order of the curve, exclusive.", nameof(privateKey));
@@ -39,6 +49,16 @@ public sealed class EcdsaSigner
 
     /// <summary>Signs a digest.</summary>
     public EcdsaSignature Sign(in Hash256 digest)
+    {
+        Span<byte> message = stackalloc byte[Hash256.Size];
+        digest.CopyTo(message);
+        Span<byte> compact = stackalloc byte[Secp256k1Library.CompactSignatureBytes];
+        return _library is not null && _library.TrySign(message, _scalar, compact, out int parity) && parity <= 1
+            ? new EcdsaSignature(UInt256.FromBigEndian(compact[..UInt256.Size]), UInt256.FromBigEndian(compact[UInt256.Size..]), (byte)parity)
+            : SignManaged(digest);
+    }
+
+    private EcdsaSignature SignManaged(in Hash256 digest)
     {
         var signer = new ECDsaSigner(new HMacDsaKCalculator(new Sha256Digest()));
         signer.Init(forSigning: true, _key);

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Mempulse.Ethereum.Signatures;
 
-/// <summary>The functions of libsecp256k1 that recovery and key agreement need, bound by address once per process.</summary>
+/// <summary>The functions of libsecp256k1 that recovery, signing and key agreement need, bound by address once per process.</summary>
 /// <remarks>
 /// Unsafe: each pointer below is to a span whose length is checked against the size stated in secp256k1.h, secp256k1_recovery.h or
 /// secp256k1_ecdh.h, or to stack memory of that size. Thread-safe: the context is only read after its creation, which the library allows
@@ -27,17 +27,21 @@ internal sealed unsafe class Secp256k1Library
     private readonly delegate* unmanaged<nint, byte*, byte*, int, int> _parseCompact;
     private readonly delegate* unmanaged<nint, byte*, byte*, byte*, int> _recover;
     private readonly delegate* unmanaged<nint, byte*, nuint*, byte*, uint, int> _serialize;
+    private readonly delegate* unmanaged<nint, byte*, byte*, byte*, nint, nint, int> _sign;
+    private readonly delegate* unmanaged<nint, byte*, int*, byte*, int> _serializeCompact;
     private readonly delegate* unmanaged<nint, byte*, byte*, nuint, int> _parseKey;
     private readonly delegate* unmanaged<nint, byte*, byte*, byte*, delegate* unmanaged<byte*, byte*, byte*, void*, int>, void*, int> _agree;
 
-    private Secp256k1Library(nint createContext, nint parseCompact, nint recover, nint serialize, nint parseKey, nint agree)
+    private Secp256k1Library(nint createContext, nint parseCompact, nint recover, nint serialize, nint library)
     {
         _context = ((delegate* unmanaged<uint, nint>)createContext)(ContextVerify);
         _parseCompact = (delegate* unmanaged<nint, byte*, byte*, int, int>)parseCompact;
         _recover = (delegate* unmanaged<nint, byte*, byte*, byte*, int>)recover;
         _serialize = (delegate* unmanaged<nint, byte*, nuint*, byte*, uint, int>)serialize;
-        _parseKey = (delegate* unmanaged<nint, byte*, byte*, nuint, int>)parseKey;
-        _agree = (delegate* unmanaged<nint, byte*, byte*, byte*, delegate* unmanaged<byte*, byte*, byte*, void*, int>, void*, int>)agree;
+        _sign = (delegate* unmanaged<nint, byte*, byte*, byte*, nint, nint, int>)Find(library, "secp256k1_ecdsa_sign_recoverable");
+        _serializeCompact = (delegate* unmanaged<nint, byte*, int*, byte*, int>)Find(library, "secp256k1_ecdsa_recoverable_signature_serialize_compact");
+        _parseKey = (delegate* unmanaged<nint, byte*, byte*, nuint, int>)Find(library, "secp256k1_ec_pubkey_parse");
+        _agree = (delegate* unmanaged<nint, byte*, byte*, byte*, delegate* unmanaged<byte*, byte*, byte*, void*, int>, void*, int>)Find(library, "secp256k1_ecdh");
     }
 
     /// <summary>The library; null if it is not installed or lacks the recovery module.</summary>
@@ -61,6 +65,28 @@ internal sealed unsafe class Secp256k1Library
             return _parseCompact(_context, opaqueSignature, compactAt, recoveryId) == 1
                 && _recover(_context, opaqueKey, opaqueSignature, digestAt) == 1
                 && _serialize(_context, keyAt, &keyBytes, opaqueKey, Uncompressed) == 1;
+        }
+    }
+
+    /// <summary>Signs in constant time, with the nonce of RFC 6979 and a low s; false if the key is not valid.</summary>
+    /// <param name="digest">The digest, 32 bytes.</param>
+    /// <param name="scalar">The private key, 32 bytes.</param>
+    /// <param name="compact">Receives r and s, 64 bytes.</param>
+    /// <param name="recoveryId">The recovery id, 0 to 3.</param>
+    public bool TrySign(ReadOnlySpan<byte> digest, ReadOnlySpan<byte> scalar, Span<byte> compact, out int recoveryId)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(digest.Length, DigestBytes, nameof(digest));
+        ArgumentOutOfRangeException.ThrowIfNotEqual(scalar.Length, ScalarBytes, nameof(scalar));
+        ArgumentOutOfRangeException.ThrowIfNotEqual(compact.Length, CompactSignatureBytes, nameof(compact));
+        recoveryId = 0;
+        byte* opaqueSignature = stackalloc byte[OpaqueSignatureBytes];
+        fixed (byte* digestAt = digest, scalarAt = scalar, compactAt = compact)
+        fixed (int* idAt = &recoveryId)
+        {
+            return _sign is not null
+                && _serializeCompact is not null
+                && _sign(_context, opaqueSignature, digestAt, scalarAt, 0, 0) == 1
+                && _serializeCompact(_context, compactAt, idAt, opaqueSignature) == 1;
         }
     }
 
@@ -98,7 +124,7 @@ internal sealed unsafe class Secp256k1Library
         && NativeLibrary.TryGetExport(library, "secp256k1_ecdsa_recoverable_signature_parse_compact", out nint parse)
         && NativeLibrary.TryGetExport(library, "secp256k1_ecdsa_recover", out nint recover)
         && NativeLibrary.TryGetExport(library, "secp256k1_ec_pubkey_serialize", out nint serialize)
-            ? new Secp256k1Library(create, parse, recover, serialize, Find(library, "secp256k1_ec_pubkey_parse"), Find(library, "secp256k1_ecdh"))
+            ? new Secp256k1Library(create, parse, recover, serialize, library)
             : null;
 
     private static nint Find(nint library, string name) => NativeLibrary.TryGetExport(library, name, out nint address) ? address : 0;

@@ -14,6 +14,9 @@ internal sealed class LaneRecorder
     /// <summary>Upper bound on the size of an encoded sighting.</summary>
     private const int SightingBytes = 128;
 
+    /// <summary>How long records wait for others while more input is queued. At a steady rate some always is, and the batch would wait until it is full enough.</summary>
+    private static readonly TimeSpan _longestWait = TimeSpan.FromMilliseconds(1);
+
     private readonly object _gate = new();
     private readonly PipelineContext _context;
     private readonly IngestPipelineOptions _options;
@@ -24,6 +27,7 @@ internal sealed class LaneRecorder
     private EventBatch? _spare;
     private ulong _lastLocalSeq;
     private long _recordedItems;
+    private long _fillingSince;
     private long _decodedCount;
     private bool _isAborted;
     private bool _isWriterWaiting;
@@ -67,6 +71,11 @@ internal sealed class LaneRecorder
     {
         lock (_gate)
         {
+            if (_filling.Count == 0)
+            {
+                _fillingSince = _context.Time.GetTimestamp();
+            }
+
             var records = new RecordEnumerator(GlobalSeq.None.Next, chunk.Records.Records.Span);
             for (int i = 0; i < chunk.Count && !_isAborted; i++)
             {
@@ -97,13 +106,13 @@ internal sealed class LaneRecorder
         }
     }
 
-    /// <summary>Takes the current batch if it is worth an append: it is full enough, or holds all input so far.</summary>
+    /// <summary>Takes the current batch if it is worth an append: it is full enough, has waited long enough, or holds all input so far.</summary>
     public EventBatch? TryTake(long acceptedItems)
     {
         lock (_gate)
         {
             bool isAll = _recordedItems == acceptedItems;
-            bool isEnough = _filling.Count >= _options.MinBatchEvents || _isWriterWaiting;
+            bool isEnough = _filling.Count >= _options.MinBatchEvents || _isWriterWaiting || _context.Time.GetElapsedTime(_fillingSince) >= _longestWait;
             if (_filling.Count == 0 || _spare is null || !(isAll || isEnough))
             {
                 return null;

@@ -38,6 +38,31 @@ public sealed class RecoveryTests
             iter: 60);
 
     [Fact]
+    public void Both_libraries_give_the_same_signature() =>
+        Gen.Select(Gen.Byte.Array[32], Gen.Byte.Array[32]).Sample(
+            (key, message) =>
+            {
+                byte[] scalar = Keccak256.Hash(key).ToArray();
+                var digest = Keccak256.Hash(message);
+                Assert.NotNull(Secp256k1Library.Loaded);
+                Assert.Equal(new EcdsaSigner(scalar, library: null).Sign(digest), new EcdsaSigner(scalar, Secp256k1Library.Loaded).Sign(digest));
+            },
+            iter: 60);
+
+    [Fact]
+    public void The_native_library_signs_with_a_key_in_range_only()
+    {
+        var library = Secp256k1Library.Loaded!;
+        byte[] signature = new byte[Secp256k1Library.CompactSignatureBytes];
+
+        Assert.False(library.TrySign(new byte[32], new byte[32], signature, out _));
+        Assert.False(library.TrySign(new byte[32], Enumerable.Repeat((byte)0xff, 32).ToArray(), signature, out _));
+        Assert.Throws<ArgumentOutOfRangeException>(() => library.TrySign(new byte[31], new byte[32], signature, out _));
+        Assert.Throws<ArgumentOutOfRangeException>(() => library.TrySign(new byte[32], new byte[31], signature, out _));
+        Assert.Throws<ArgumentOutOfRangeException>(() => library.TrySign(new byte[32], new byte[32], signature[1..], out _));
+    }
+
+    [Fact]
     public void Both_agree_on_any_numbers() =>
         Gen.Select(Gen.Byte.Array[32], Gen.Byte.Array[32], Gen.Byte.Array[32], Gen.Byte[0, 2]).Sample(
             (digestBytes, r, s, parity) =>

@@ -2,6 +2,7 @@ using Mempulse.Net.Ingest;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 using Mempulse.Primitives.Records;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Mempulse.Net.Tests.Ingest;
 
@@ -26,6 +27,24 @@ public sealed class LaneRecorderTests
         Assert.Null(recorder.TryTake(acceptedItems: 6));
         Assert.Equal([5UL], Take(recorder, acceptedItems: 5));
         Assert.Null(recorder.TryTake(acceptedItems: 5));
+    }
+
+    [Fact]
+    public void A_batch_that_has_waited_for_a_millisecond_is_taken_although_more_input_is_queued()
+    {
+        var time = new FakeTimeProvider();
+        var (recorder, lane) = New(new IngestPipelineOptions { MinBatchEvents = 64 }, time);
+        time.Advance(TimeSpan.FromSeconds(1));
+
+        recorder.Write(ChunkOf(lane, 0, 1));
+        time.Advance(TimeSpan.FromMilliseconds(0.9));
+        recorder.Write(ChunkOf(lane, 1, 1));
+        Assert.Null(recorder.TryTake(acceptedItems: 1_000));
+        time.Advance(TimeSpan.FromMilliseconds(0.1));
+        Assert.Equal([1UL, 2], Take(recorder, acceptedItems: 1_000));
+
+        recorder.Write(ChunkOf(lane, 2, 1));
+        Assert.Null(recorder.TryTake(acceptedItems: 1_000)); // its own time counts
     }
 
     [Fact]
@@ -92,9 +111,9 @@ public sealed class LaneRecorderTests
         Assert.Throws<InvariantBrokenException>(() => recorder.Resume(7));
     }
 
-    private static (LaneRecorder Recorder, LaneId Lane) New(IngestPipelineOptions options)
+    private static (LaneRecorder Recorder, LaneId Lane) New(IngestPipelineOptions options, TimeProvider? time = null)
     {
-        var context = PipelineParts.Context(options, TimeProvider.System);
+        var context = PipelineParts.Context(options, time ?? new FakeTimeProvider()); // time stands still, so that no batch is taken for its age
         return (new LaneRecorder(context, new DropLedger(context), new ChunkDecoder(context, FixedRecovery.NewDecoder())), context.Lane);
     }
 
