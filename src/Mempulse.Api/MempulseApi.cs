@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Mempulse.Api.Audits;
 using Mempulse.Api.Bundles;
 using Mempulse.Api.Chains;
 using Mempulse.Api.Decoding;
@@ -75,6 +76,7 @@ public static class MempulseApi
         api.MapSimulations();
         api.MapOpportunities();
         api.MapBundles();
+        api.MapBlocks();
         api.MapStatus();
         api.MapHealth();
         app.MapOpenApi();

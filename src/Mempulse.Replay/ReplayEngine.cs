@@ -2,6 +2,7 @@ using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 using Mempulse.Primitives.Encoding;
 using Mempulse.Primitives.Records;
+using Mempulse.Replay.Audits;
 using Mempulse.Replay.Changes;
 using Mempulse.Replay.Derivations;
 using Mempulse.Replay.Diffs;
@@ -36,6 +37,7 @@ public sealed partial class ReplayEngine
     private readonly FactChanges _changes = new();
     private readonly MempoolFold _lifecycle;
     private readonly ObservationFold _observations;
+    private readonly AuditFold _audits;
     private readonly IDerivation[] _derivations;
     private readonly FactDecoder _decoder;
     private readonly ExpectedRecords _expected = new();
@@ -52,7 +54,8 @@ public sealed partial class ReplayEngine
         Chain = chain;
         _lifecycle = new MempoolFold(chain, _changes, bounds);
         _observations = new ObservationFold(_lifecycle.Txs, _lifecycle.Subjects, _lifecycle.Holders);
-        _derivations = [_lifecycle, new SimBases(maxSims), _observations, .. further];
+        _audits = new AuditFold(_lifecycle, _observations.State, _observations.View);
+        _derivations = [_lifecycle, new SimBases(maxSims), _observations, _audits, .. further];
         CheckTags(_derivations);
         _derived = new DerivedEvents(_expected);
         _decoder = new FactDecoder(events);
@@ -77,6 +80,9 @@ public sealed partial class ReplayEngine
 
     /// <summary>Which sources announced what and when.</summary>
     public IObservationView Observations => _observations.View;
+
+    /// <summary>The last blocks held against the pool.</summary>
+    public IAuditView Audits => _audits;
 
     /// <summary>The state of a further derivation, for reading between events.</summary>
     /// <typeparam name="TView">The view, which one derivation of this engine implements.</typeparam>
@@ -107,7 +113,7 @@ public sealed partial class ReplayEngine
     /// <summary>The first of them, up to a bound.</summary>
     public IReadOnlyList<Divergence> Divergences => _check.Kept;
 
-    /// <summary>An engine before the first record: the lifecycle, the bases of simulations, the observations, then <paramref name="further"/>.</summary>
+    /// <summary>An engine before the first record: the lifecycle, the bases of simulations, the observations, the audits, then <paramref name="further"/>.</summary>
     /// <exception cref="ArgumentException">Two derivations claim the same tags.</exception>
     public static ReplayEngine Create(ChainId chain, params IReadOnlyList<IDerivation> further) => new(chain, EventCatalog.Core, further);
 

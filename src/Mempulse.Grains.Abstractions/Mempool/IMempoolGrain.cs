@@ -1,3 +1,4 @@
+using Mempulse.Grains.Abstractions.Audits;
 using Mempulse.Grains.Abstractions.Books;
 using Mempulse.Grains.Abstractions.Bundles;
 using Mempulse.Grains.Abstractions.Competition;
@@ -137,6 +138,10 @@ public interface IMempoolGrain : IGrainWithStringKey
     /// <summary>Returns the gaps in a time range, both ends inclusive.</summary>
     [Alias("GetGaps")]
     ValueTask<GapAnswer> GetGaps(UnixNanoseconds first, UnixNanoseconds last);
+
+    /// <summary>Returns the audit of a block. Looks up where the log first names each listed transaction, beside the fold, which goes on.</summary>
+    [AlwaysInterleave, Alias("FindAudit")]
+    ValueTask<AuditAnswer> FindAudit(AuditQuery query);
 
     /// <summary>Returns how relays answered lately, and whether requests go to them.</summary>
     [Alias("GetRelays")]

@@ -4,6 +4,7 @@ using Mempulse.Features.Scoring;
 using Mempulse.Folding.Live;
 using Mempulse.Folding.Reasons;
 using Mempulse.Grains.Abstractions;
+using Mempulse.Grains.Abstractions.Audits;
 using Mempulse.Grains.Abstractions.Books;
 using Mempulse.Grains.Abstractions.Bundles;
 using Mempulse.Grains.Abstractions.Competition;
@@ -184,6 +185,21 @@ internal sealed class MempoolGrain(
     public ValueTask<IReadOnlyList<KnownObserver>> GetObservers() => ValueTask.FromResult(ObservationAnswers.Observers(Fold));
 
     public ValueTask<GapAnswer> GetGaps(UnixNanoseconds first, UnixNanoseconds last) => ValueTask.FromResult(ObservationAnswers.Gaps(Fold, first, last));
+
+    /// <remarks>It interleaves with other calls: the audit is taken between two slices of the fold, and the log is read beside them, one question at a time.</remarks>
+    public async ValueTask<AuditAnswer> FindAudit(AuditQuery query)
+    {
+        await _oneQuestion.WaitAsync();
+        try
+        {
+            var (page, log) = (AuditAnswers.Page(Fold.Engine, query), logs.Of(GrainKeys.ChainOf(this.GetPrimaryKeyString())).Reader);
+            return await Task.Run(() => AuditAnswers.Of(page, log));
+        }
+        finally
+        {
+            _oneQuestion.Release();
+        }
+    }
 
     public ValueTask<RelaysAnswer> GetRelays() => ValueTask.FromResult(RelayAnswers.Of(Fold.Engine));
 

@@ -21,7 +21,7 @@ namespace Mempulse.Replay.Lifecycle;
 internal sealed class MempoolFold : IDerivation
 {
     /// <summary>Incremented whenever a rule, a bound or the encoding of the state changes what is derived or digested.</summary>
-    public const string CurrentRuleVersion = "lifecycle/6";
+    public const string CurrentRuleVersion = "lifecycle/7";
 
     private readonly AccountTable _accounts;
     private Hash256 _preloaded; // facts about one transaction often follow each other
@@ -71,6 +71,9 @@ internal sealed class MempoolFold : IDerivation
 
     /// <summary>The transactions that the fact being applied concerns.</summary>
     public FactSubjects Subjects { get; } = new();
+
+    /// <summary>The blocks that a reorg can undo.</summary>
+    public CanonicalWindow Window => _window;
 
     /// <summary>Which sources may still have a transaction; the observations connect it.</summary>
     public PoolHolders Holders { get; } = new();

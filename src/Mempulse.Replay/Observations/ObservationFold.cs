@@ -39,6 +39,9 @@ internal sealed class ObservationFold : IDerivation
     /// <summary>The read-only view of the state.</summary>
     public IObservationView View { get; }
 
+    /// <summary>The state, for the audits.</summary>
+    public ObservationState State => _state;
+
     /// <inheritdoc/>
     public string RuleVersion => CurrentRuleVersion;
 

@@ -44,6 +44,9 @@ internal sealed class TxEntry(Hash256 hash) : StateEntry, IKeyed<Hash256>, IList
         private set => _fees = new StoredFees(value);
     }
 
+    /// <summary>Gas that it may use; zero while its body is not known.</summary>
+    public Gas GasLimit { get; private set; }
+
     public int BlobCount { get; private set; }
 
     public int AuthorizationCount { get; private set; }
@@ -121,6 +124,7 @@ internal sealed class TxEntry(Hash256 hash) : StateEntry, IKeyed<Hash256>, IList
         HasBody = false;
         Type = default;
         Fees = default;
+        GasLimit = default;
         BlobCount = 0;
         AuthorizationCount = 0;
         Block = null;
@@ -139,6 +143,7 @@ internal sealed class TxEntry(Hash256 hash) : StateEntry, IKeyed<Hash256>, IList
         HasBody = true;
         Type = body.Type;
         Fees = body.Fees;
+        GasLimit = body.GasLimit;
         BlobCount = body.BlobCount;
         AuthorizationCount = body.AuthorizationCount;
     }
@@ -199,6 +204,7 @@ internal sealed class TxEntry(Hash256 hash) : StateEntry, IKeyed<Hash256>, IList
             writer.Write(Fees.MaxFee);
             writer.Write(Fees.MaxPriorityFee);
             writer.Write(Fees.MaxBlobFee);
+            writer.Write(GasLimit.Value);
             writer.WriteCount(BlobCount);
             writer.WriteCount(AuthorizationCount);
         }

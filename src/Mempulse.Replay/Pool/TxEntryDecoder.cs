@@ -66,7 +66,7 @@ internal sealed class TxEntryDecoder(AccountTable accounts, CanonicalWindow wind
         {
             var type = (TxType)reader.ReadByte();
             var fees = new TxFees(reader.ReadUInt256(), reader.ReadUInt256(), reader.ReadUInt256());
-            tx.SetBody(new TxBody(type, new Nonce(tx.Nonce), fees, reader.ReadInt32(), reader.ReadInt32()));
+            tx.SetBody(new TxBody(type, new Nonce(tx.Nonce), fees, new Gas(reader.ReadUInt64()), reader.ReadInt32(), reader.ReadInt32()));
         }
     }
 

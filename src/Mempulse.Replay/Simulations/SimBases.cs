@@ -39,7 +39,7 @@ internal sealed class SimBases : IDerivation
     public string RuleVersion => CurrentRuleVersion;
 
     /// <inheritdoc/>
-    public EntryLedger Ledger { get; } = new(new TagRange(0x10, 0x1f));
+    public EntryLedger Ledger { get; } = new(new TagRange(0x10, 0x17));
 
     /// <inheritdoc/>
     public void Derive(in Fact fact, IMempoolView pool, FactChanges changes, DerivedEvents derived)

@@ -90,6 +90,14 @@ public sealed record ParameterKind(IReadOnlyList<string> Good, IReadOnlyList<str
         [new string('A', 90), "AAAB" + new string('_', 85) + "w"],
         ["", "A", new string('A', 89), new string('A', 91), "AAAC" + new string('A', 86), "AQAA" + new string('A', 86), "AAEA" + new string('A', 86), "A+" + new string('A', 88), new string('%', 90), "0", new string('1', 2_000)]);
 
+    /// <summary>Classes of an audit.</summary>
+    public static ParameterKind AuditClasses { get; } = new(["found", "late_public,private", "missing,unseen,fresh,replaced"], ["", "Found", "censored", "found,", "found,found", "0"]);
+
+    /// <summary>A place in the transactions of an audit.</summary>
+    public static ParameterKind AuditCursor { get; } = new(
+        ["0x" + new string('0', 64) + "-1", "0x" + new string('f', 64) + "-8192"],
+        ["", "1", "-1", "0x" + new string('0', 64), "0x" + new string('0', 64) + "-", "0x" + new string('0', 64) + "-8193", "0x" + new string('g', 64) + "-1", "0x" + new string('0', 64) + "--1", "0x" + new string('0', 64) + "+1", new string('1', 2_000)]);
+
     /// <summary>A transaction's hash.</summary>
     public static ParameterKind Hash { get; } = new(
         ["0x" + new string('0', 64), "0x" + new string('f', 64), "0x" + new string('F', 64)],

@@ -80,6 +80,10 @@ public sealed class RouteBoundsTests(RunningNode node)
         ("/opps/{id}", "chain", ParameterKind.Chain, $"/opps/{Hash}?"),
         ("/bundle/{id}", "chain", ParameterKind.Chain, $"/bundle/{Hash}?"),
         ("/relays", "chain", ParameterKind.Chain, "/relays?"),
+        ("/blocks/{block}", "classes", ParameterKind.AuditClasses, $"/blocks/{Hash}?"),
+        ("/blocks/{block}", "cursor", ParameterKind.AuditCursor, $"/blocks/{Hash}?"),
+        ("/blocks/{block}", "limit", ParameterKind.CountTo(1000), $"/blocks/{Hash}?"),
+        ("/blocks/{block}", "chain", ParameterKind.Chain, $"/blocks/{Hash}?"),
         ("/status", "chain", ParameterKind.Chain, "/status?"),
     ];
 

@@ -8,7 +8,7 @@ namespace Mempulse.Replay.Tests.Checkpoints;
 /// <summary>Pins docs/formats/checkpoint.md with a golden file.</summary>
 public sealed class CheckpointFormatTests
 {
-    private const string GoldenDigest = "3fcc4321e216ec0de5036ee13032bb9c";
+    private const string GoldenDigest = "1b526bbf92d5ffbc9d8815c5292e5304";
 
     private static readonly string GoldenPath = Path.Combine(AppContext.BaseDirectory, "vectors", "checkpoints", "v2-reorg.bin");
 

@@ -54,7 +54,7 @@ public sealed class TxTableTests
         tx.Account = _accounts.TouchAccount(Named.Account("alice"));
         tx.Nonce = 3;
         tx.Account.Slots.Put(tx);
-        tx.SetBody(new TxBody(TxType.Blob, new Nonce(3), new TxFees(1, 2, 3), BlobCount: 4, AuthorizationCount: 5));
+        tx.SetBody(new TxBody(TxType.Blob, new Nonce(3), new TxFees(1, 2, 3), new Gas(6), BlobCount: 4, AuthorizationCount: 5));
         tx.Block = new BlockRef(new BlockNumber(6), Named.Block("b6")) { IsFinal = true };
         tx.IndexInBlock = 9;
         tx.SetExecution(ExecutionOutcome.Reverted, isUnverified: true);

@@ -18,6 +18,9 @@ public sealed record ScenarioTx(string Name, string Sender, ulong Nonce)
     /// <summary>Tip in wei per gas.</summary>
     public ulong Tip { get; init; } = 10;
 
+    /// <summary>Gas that it may use.</summary>
+    public ulong GasLimit { get; init; } = 21_000;
+
     /// <summary>Blob fee cap in wei per gas.</summary>
     public ulong BlobFee { get; init; }
 
@@ -43,7 +46,7 @@ public sealed record ScenarioTx(string Name, string Sender, ulong Nonce)
         Type = Type,
         ChainId = Scenario.Chain,
         Nonce = new Nonce(Nonce),
-        GasLimit = new Gas(21_000),
+        GasLimit = new Gas(GasLimit),
         Recipient = Call?.To ?? Named.Account("recipient"),
         Value = new Wei(1_000_000_000_000_000_000),
         MaxFeePerGas = new Wei(Fee),
