@@ -1,6 +1,7 @@
 using Mempulse.Dashboard.Design;
 using Mempulse.Dashboard.Feed;
 using Mempulse.Dashboard.Layout;
+using Mempulse.Dashboard.Screens.Blocks;
 using Mempulse.Dashboard.Screens.Health;
 using Mempulse.Dashboard.Screens.Opportunities;
 using Mempulse.Dashboard.Screens.Radar;
@@ -33,6 +34,7 @@ public static class DashboardSetup
         services.AddSingleton<LiveFeed>().AddHostedService(static provider => provider.GetRequiredService<LiveFeed>());
         services.AddSingleton<HealthReader>();
         services.AddSingleton<PoolReader>();
+        services.AddSingleton<BlockReader>();
         services.AddSingleton<TxReader>();
         services.AddSingleton<SearchTarget>();
         services.AddSingleton<OppsReader>();

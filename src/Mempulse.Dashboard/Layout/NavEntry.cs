@@ -13,6 +13,7 @@ internal sealed record NavEntry(string Path, string Name, string ShortName, stri
     [
         new("/", "Radar", "Radar", "radar", 'r'),
         new("/opportunities", "Opportunities", "Opps", "opps", 'o'),
+        new("/blocks", "Blocks", "Blocks", "included", 'b'),
         new("/replay", "Replay", "Replay", "replay", 'p'),
         new("/health", "Health", "Health", "pulse", 'h'),
     ];

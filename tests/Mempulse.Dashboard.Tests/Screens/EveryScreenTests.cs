@@ -10,7 +10,7 @@ public sealed class EveryScreenTests(ViewedNode node)
     private const int MaxElements = 2_000;
 
     private static readonly string[] _themes = ["dark", "light", "contrast"];
-    private static readonly string[] _paths = ["/", "/health", "/tx/OPP", "/tx/NONE"];
+    private static readonly string[] _paths = ["/", "/health", "/tx/OPP", "/tx/NONE", "/blocks", "/blocks/1"];
 
     public static TheoryData<string, string> All => [.. _paths.SelectMany(static path => _themes.Select(theme => (path, theme)))];
 
