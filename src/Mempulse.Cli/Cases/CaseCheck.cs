@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Mempulse.Cli.Simulations;
@@ -26,7 +25,7 @@ internal sealed record CaseCheck(string Field, string Stated, string Found)
     {
         var rules = new SharedRules(new CaseContents(content.Contents));
         var again = new CaseReproduction(content, rules);
-        return Bodies(content) ?? Contents(content, again) ?? Simulations(again) ?? Bundles(again) ?? Events(content, again.Records, rules) ?? Results(content, again.Results());
+        return Bodies(content) ?? Contents(content, again) ?? Simulations(again) ?? Bundles(again) ?? Examinations(again) ?? Events(content, again.Records, rules) ?? Results(content, again.Results());
     }
 
     /// <summary>Every body follows from its raw bytes: hash, sender and all fields, to the byte of the record.</summary>
@@ -75,19 +74,30 @@ internal sealed record CaseCheck(string Field, string Stated, string Found)
         return null;
     }
 
-    /// <summary>Every simulation has its witness and every bundle its bytes, but for those of which the case says that they do not.</summary>
+    /// <summary>Every simulation and examination has its witness and every bundle its bytes, but for those of which the case says that they do not.</summary>
     private static CaseCheck? Contents(CaseContent content, CaseReproduction again)
     {
-        var sims = new SortedSet<Hash256>(again.Recorded().Select(static sim => sim.Fact.Sim));
-        var bundles = new SortedSet<Hash256>(again.Bundles().Select(static bundle => bundle.Built.Bundle));
-        foreach (var logged in again.Records.Where(static record => record.View.Kind is LogEvent.SimCompleted.KindNumber or LogEvent.BundleBuilt.KindNumber).Select(static record => LogEvent.Decode(record.View)))
+        foreach (var record in again.Records)
         {
-            var (one, digest, isThere) = logged is LogEvent.SimCompleted sim
-                ? (new CaseEvent(logged.Kind, sim.Sim), sim.WitnessDigest, sims.Contains(sim.Sim))
-                : logged is LogEvent.BundleBuilt built ? (new CaseEvent(logged.Kind, built.Bundle), built.Content, bundles.Contains(built.Bundle)) : throw new UnreachableException();
-            if (!isThere && !content.AsLogged.Contains(one))
+            if (CaseWitness.Of(record) is { } named && !again.Has(named.Digest) && !content.AsLogged.Contains(named.Event))
             {
-                return new CaseCheck($"{CaseText.Of(one)} content", $"{digest}", "nothing with this digest");
+                return new CaseCheck($"{CaseText.Of(named.Event)} content", $"{named.Digest}", "nothing with this digest");
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>What took the place of a bundle is found again by executing the block with it.</summary>
+    private static CaseCheck? Examinations(CaseReproduction again)
+    {
+        var blocks = again.Records.Where(static record => record.View.Kind == LogEvent.BlockObserved.KindNumber).Select(static record => (LogEvent.BlockObserved)LogEvent.Decode(record.View)!).ToList();
+        var bundles = new CaseBundles(again.Records).Built;
+        foreach (var (logged, witness) in again.Examined())
+        {
+            if (CaseExaminations.Check(logged, witness, bundles.FirstOrDefault(built => built.Bundle == logged.Bundle), blocks.Find(block => block.Hash == logged.Block)) is { } difference)
+            {
+                return difference;
             }
         }
 

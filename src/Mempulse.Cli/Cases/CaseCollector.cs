@@ -1,4 +1,3 @@
-using Mempulse.Builder.Assembly;
 using Mempulse.Features.Reasons;
 using Mempulse.Features.Rules;
 using Mempulse.Folding.Reasons;
@@ -8,7 +7,6 @@ using Mempulse.Primitives.Encoding;
 using Mempulse.Primitives.Events;
 using Mempulse.Primitives.Records;
 using Mempulse.Sim.Requests;
-using Mempulse.Sim.Witnesses;
 using Mempulse.Storage.Cases;
 using Mempulse.Storage.Contents;
 
@@ -149,33 +147,23 @@ internal sealed class CaseCollector(string directory, LogReplay replay, IRulesCo
         var records = _records.All;
         var secrets = new CaseSecrets(records, new LoggedRecords(replay.Reader, replay.Engine.Applied));
         List<CaseEvent> without = [];
-        foreach (var sim in records.Where(static record => record.View.Kind == LogEvent.SimCompleted.KindNumber).Select(static record => LogEvent.Decode(record.View)).OfType<LogEvent.SimCompleted>())
+        foreach (var named in records.Select(CaseWitness.Of).OfType<CaseWitness>())
         {
-            Add(new CaseEvent(LogEvent.SimCompleted.KindNumber, sim.Sim), sim.WitnessDigest, static bytes => WitnessCodec.Decode(bytes.Span).Request.Transactions.Select(static tx => tx.Raw));
-        }
-
-        foreach (var built in new CaseBundles(records).Built)
-        {
-            Add(new CaseEvent(LogEvent.BundleBuilt.KindNumber, built.Bundle), built.Content, BundleBytes.Read);
-        }
-
-        return without;
-
-        void Add(CaseEvent one, Hash256 digest, Func<ReadOnlyMemory<byte>, IEnumerable<ReadOnlyMemory<byte>>> transactionsOf)
-        {
-            if (digest.IsZero || !store.Value.TryRead(digest, out byte[]? bytes))
+            if (named.Digest.IsZero || !store.Value.TryRead(named.Digest, out byte[]? bytes))
             {
-                without.Add(one);
+                without.Add(named.Event);
             }
-            else if (secrecy == CaseSecrecy.Public && transactionsOf(bytes).Any(secrets.IsSecret))
+            else if (secrecy == CaseSecrecy.Public && named.TransactionsOf(bytes).Any(secrets.IsSecret))
             {
-                _withheld.Add(one);
-                without.Add(one);
+                _withheld.Add(named.Event);
+                without.Add(named.Event);
             }
             else
             {
-                _contents[digest] = bytes;
+                _contents[named.Digest] = bytes;
             }
         }
+
+        return without;
     }
 }

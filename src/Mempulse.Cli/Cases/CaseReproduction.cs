@@ -8,6 +8,7 @@ using Mempulse.Features.Reasons;
 using Mempulse.Features.Registry;
 using Mempulse.Features.Rules;
 using Mempulse.Features.Trades;
+using Mempulse.Outcomes.Competition;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 using Mempulse.Primitives.Json;
@@ -30,8 +31,8 @@ internal sealed class CaseReproduction(CaseContent content, IRulesContents rules
     /// <summary>The records.</summary>
     public IReadOnlyList<LoggedRecord> Records => _records.All;
 
-    /// <summary>The results in the order in which they are checked: each simulation, each bundle, then each transaction's decode and life, then the answer.</summary>
-    public IReadOnlyList<CaseResult> Results() => [.. Simulations(), .. Bundles().Select(static bundle => CaseBundles.ResultOf(bundle.Built, bundle.Bytes)), .. Transactions(), .. Answer()];
+    /// <summary>The results in the order in which they are checked: each simulation, bundle and examination, then each transaction's decode and life, then the answer.</summary>
+    public IReadOnlyList<CaseResult> Results() => [.. Simulations(), .. Bundles().Select(static bundle => CaseBundles.ResultOf(bundle.Built, bundle.Bytes)), .. Examined().Select(static examined => CaseExaminations.ResultOf(examined.Fact, examined.Witness)), .. Transactions(), .. Answer()];
 
     /// <summary>The bundles of the case whose bytes it has.</summary>
     public IEnumerable<(LogEvent.BundleBuilt Built, ReadOnlyMemory<byte> Bytes)> Bundles()
@@ -56,6 +57,21 @@ internal sealed class CaseReproduction(CaseContent content, IRulesContents rules
             }
         }
     }
+
+    /// <summary>The examinations of the case whose witness it has.</summary>
+    public IEnumerable<(LogEvent.CompetitionExamined Fact, CompetitionWitness Witness)> Examined()
+    {
+        foreach (var record in _records.All)
+        {
+            if (record.View.Kind == LogEvent.CompetitionExamined.KindNumber && LogEvent.Decode(record.View) is LogEvent.CompetitionExamined examined && _contents.TryRead(examined.WitnessDigest, out var witness))
+            {
+                yield return (examined, CompetitionWitnessCodec.Decode(witness.Span));
+            }
+        }
+    }
+
+    /// <summary>True if the case has a content.</summary>
+    public bool Has(in Hash256 digest) => _contents.TryRead(digest, out _);
 
     private IEnumerable<CaseResult> Simulations() =>
         Recorded().Select(static sim => new CaseResult($"simulation {sim.Fact.Sim}", EventJson.PayloadOf(SimRerun.Of(sim, wantsSteps: false).Again)));

@@ -4,7 +4,7 @@ namespace Mempulse.Grains.Abstractions.Bundles;
 
 /// <summary>Facts about bundles to record, with the bytes that they refer to.</summary>
 /// <param name="Facts">The facts, of lane "bundles". Their sequence in the lane is assigned when they are recorded.</param>
-/// <param name="Content">The bytes of a bundle that is new; null for none.</param>
+/// <param name="Content">The bytes of a bundle that is new, or the witness of an examination; null for none.</param>
 [GenerateSerializer, Immutable, Alias("mempulse.bundle-deposit")]
 public sealed record BundleDeposit([property: Id(0)] EventBatch Facts, [property: Id(1)] ReadOnlyMemory<byte>? Content)
 {

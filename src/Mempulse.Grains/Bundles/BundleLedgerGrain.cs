@@ -29,7 +29,7 @@ internal sealed class BundleLedgerGrain(LogHost logs, SimStores stores) : Grain,
 
     public async ValueTask<BundleReceipt> Record(BundleDeposit deposit)
     {
-        if (deposit.Content is { } bytes && await StoreAsync(bytes) is { Length: > 0 } problem)
+        if (deposit.Content is { } bytes && await StoreAsync(bytes, KindOf(deposit.Facts)) is { Length: > 0 } problem)
         {
             return new BundleReceipt(GlobalSeq.None, problem);
         }
@@ -68,18 +68,32 @@ internal sealed class BundleLedgerGrain(LogHost logs, SimStores stores) : Grain,
 
     public void Dispose() => _oneAtATime.Dispose();
 
-    private async Task<string> StoreAsync(ReadOnlyMemory<byte> bytes)
+    private async Task<string> StoreAsync(ReadOnlyMemory<byte> bytes, ContentKind kind)
     {
         var records = stores.Of(Chain, logs.Of(Chain).Reader);
         try
         {
-            await Task.Run(() => records.Put([PreparedContent.Of(ContentKind.Bundle, bytes.Span)]));
+            await Task.Run(() => records.Put([PreparedContent.Of(kind, bytes.Span)]));
             return string.Empty;
         }
         catch (IOException failure)
         {
-            return $"Cannot store the bytes of the bundle: {failure.Message}";
+            return $"Cannot store the bytes of the {(kind == ContentKind.Competition ? "witness" : "bundle")}: {failure.Message}";
         }
+    }
+
+    /// <summary>A fact that a block was examined comes with its witness, any other with the bytes of a bundle.</summary>
+    private static ContentKind KindOf(EventBatch facts)
+    {
+        foreach (var record in SimRecords.Read(facts))
+        {
+            if (record.Kind == LogEvent.CompetitionExamined.KindNumber)
+            {
+                return ContentKind.Competition;
+            }
+        }
+
+        return ContentKind.Bundle;
     }
 
     /// <returns>Why an attempt may not begin, in a sentence; empty if each may.</returns>

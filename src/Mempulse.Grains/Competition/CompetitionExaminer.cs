@@ -1,9 +1,7 @@
 using Mempulse.ChainState;
 using Mempulse.Ethereum.Forks;
+using Mempulse.Ethereum.Hashing;
 using Mempulse.Ethereum.Signatures;
-using Mempulse.Ethereum.Transactions;
-using Mempulse.Evm.Blocks;
-using Mempulse.Evm.Forks;
 using Mempulse.Evm.Transactions;
 using Mempulse.Grains.Abstractions.Competition;
 using Mempulse.Outcomes.Competition;
@@ -11,6 +9,7 @@ using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 using Mempulse.Sim.Outcomes;
 using Mempulse.Sim.Requests;
+using Mempulse.Sim.Witnesses;
 
 namespace Mempulse.Grains.Competition;
 
@@ -31,7 +30,8 @@ internal sealed class CompetitionExaminer(ChainId chain, IStateProvider provider
     /// <param name="bytes">The bundle's bytes; null if the store no longer has them.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="StateUnavailableException">No node has the block before.</exception>
-    public async Task<LogEvent.CompetitionExamined> ExamineAsync(ExaminationTask task, ReadOnlyMemory<byte>? bytes, CancellationToken cancellationToken)
+    /// <returns>The fact, and the witness from which it follows; null if nothing was executed.</returns>
+    public async Task<(LogEvent.CompetitionExamined Fact, ReadOnlyMemory<byte>? Witness)> ExamineAsync(ExaminationTask task, ReadOnlyMemory<byte>? bytes, CancellationToken cancellationToken)
     {
         if (bytes is not { } bundle)
         {
@@ -46,7 +46,8 @@ internal sealed class CompetitionExaminer(ChainId chain, IStateProvider provider
 
         var parent = await provider.HeaderAsync(contents.Header.ParentHash.ToString(), cancellationToken).ConfigureAwait(false);
         var fork = ForkSchedule.Of(chain).After(parent);
-        if (QuestionOf(task, bundle, contents, fork) is not { } question)
+        var witness = WitnessOf(task, bundle, contents, fork);
+        if (witness.ToQuestion(recovery) is not { } question)
         {
             return Undecided(task, "A transaction of the block or of the bundle cannot be executed: its type or its signature is not supported.");
         }
@@ -57,10 +58,11 @@ internal sealed class CompetitionExaminer(ChainId chain, IStateProvider provider
         for (int round = 0; round < MaxRounds; round++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            switch (search.Run(state.Reader))
+            switch (search.Run(new ReadRecorder(state.Reader, witness.State)))
             {
                 case CompetitionAnswer.Decided decided:
-                    return FactOf(task, decided, state.Trust == StateTrust.Verified);
+                    byte[] encoded = CompetitionWitnessCodec.Encode(witness with { Trust = state.Trust });
+                    return (CompetitionFact.Of(task.Bundle.Id, task.Block, decided, state.Trust, Keccak256.Hash(encoded)), encoded);
                 case CompetitionAnswer.StateMissing missing when await state.FetchAsync(missing.Gap, cancellationToken).ConfigureAwait(false) is { } failure:
                     return Undecided(task, $"The state before the block is not available: {OutcomeText.Of(failure)}");
             }
@@ -69,42 +71,17 @@ internal sealed class CompetitionExaminer(ChainId chain, IStateProvider provider
         return Undecided(task, $"More than {MaxRounds} parts of the state are missing.");
     }
 
-    private CompetitionQuestion? QuestionOf(ExaminationTask task, ReadOnlyMemory<byte> bundle, BlockContents contents, Fork fork)
+    private CompetitionWitness WitnessOf(ExaminationTask task, ReadOnlyMemory<byte> bundle, BlockContents contents, Fork fork) => new()
     {
-        var reader = new EvmTransactionReader(recovery, TransactionRules.AnyChain);
-        var placed = new List<PlacedTransaction>();
-        for (int i = 0; i < contents.Transactions.Count; i++)
-        {
-            if (!reader.TryRead(contents.Transactions[i].Span, out var transaction, out var hash, out _))
-            {
-                return null;
-            }
-
-            placed.Add(new PlacedTransaction(hash, transaction!, contents.Receipts[i].IsSuccess, contents.Receipts[i].GasUsed.Value));
-        }
-
-        var legs = new List<BundleLeg>();
-        foreach (var raw in Builder.Assembly.BundleBytes.Read(bundle))
-        {
-            if (!reader.TryRead(raw.Span, out var transaction, out var hash, out _))
-            {
-                return null;
-            }
-
-            legs.Add(new BundleLeg(hash, transaction!, task.Bundle.MayRevert.Contains(hash)));
-        }
-
-        return new CompetitionQuestion
-        {
-            Block = BlockEnv.Of(contents.Header, ForkHistory.Of(fork), chain.Value),
-            ParentHash = contents.Header.ParentHash,
-            ParentBeaconRoot = contents.Header.ParentBeaconBlockRoot,
-            Transactions = placed,
-            Bundle = legs,
-            Account = task.Account,
-            Token = task.Token,
-        };
-    }
+        Chain = chain,
+        Fork = fork,
+        Header = contents.Header,
+        Transactions = [.. contents.Transactions.Select((raw, index) => new WitnessTransaction(raw, contents.Receipts[index].IsSuccess, contents.Receipts[index].GasUsed.Value))],
+        Bundle = [.. Builder.Assembly.BundleBytes.Read(bundle).Select(raw => new BundleTransaction(raw, task.Bundle.MayRevert.Contains(Keccak256.Hash(raw.Span)) ? RevertPolicy.MayRevert : RevertPolicy.MustSucceed))],
+        Account = task.Account,
+        Token = task.Token,
+        State = new KnownState(),
+    };
 
     /// <summary>What the block accesses is predicted as that of a bundle of its transactions.</summary>
     private SimRequest RequestOf(BlockContents contents, Ethereum.Blocks.BlockHeader parent, Fork fork) => new()
@@ -114,22 +91,6 @@ internal sealed class CompetitionExaminer(ChainId chain, IStateProvider provider
         Limits = SimLimits.Default with { MaxTransactions = MaxPredicted },
     };
 
-    private static LogEvent.CompetitionExamined FactOf(ExaminationTask task, CompetitionAnswer.Decided decided, bool isVerified) => new()
-    {
-        Bundle = task.Bundle.Id,
-        Block = task.Block,
-        Finding = decided.Finding,
-        Competitor = decided.Competitor,
-        CompetitorIndex = decided.Index,
-        Executions = decided.Executions,
-        IsVerified = isVerified,
-        ProfitBefore = decided.Profit,
-        Conflicts = decided.Conflicts,
-        WitnessDigest = Hash256.Zero,
-        EngineVersion = SimVersions.Engine,
-        Detail = decided.Detail,
-    };
-
-    private static LogEvent.CompetitionExamined Undecided(ExaminationTask task, string detail) =>
-        FactOf(task, new CompetitionAnswer.Decided(CompetitionFinding.Undecided, null, null, 0, default, [], detail), isVerified: false);
+    private static (LogEvent.CompetitionExamined Fact, ReadOnlyMemory<byte>? Witness) Undecided(ExaminationTask task, string detail) => (CompetitionFact.Of(
+        task.Bundle.Id, task.Block, new CompetitionAnswer.Decided(CompetitionFinding.Undecided, null, null, 0, default, [], detail), StateTrust.Unverified, Hash256.Zero), null);
 }

@@ -28,8 +28,8 @@ internal sealed class CompetitionGrain(SimHost states, TimeProvider time) : Grai
         try
         {
             var examiner = new CompetitionExaminer(Chain, state, SenderRecovery.CreateBest());
-            var examined = await Task.Run(() => examiner.ExamineAsync(task, bytes, patience.Token), patience.Token);
-            return (await GrainFactory.RecordAsync(Chain, time, content: null, examined)).Length == 0;
+            var (examined, witness) = await Task.Run(() => examiner.ExamineAsync(task, bytes, patience.Token), patience.Token);
+            return (await GrainFactory.RecordAsync(Chain, time, witness, examined)).Length == 0;
         }
         catch (Exception unavailable) when (unavailable is StateUnavailableException || (unavailable is OperationCanceledException && patience.IsCancellationRequested))
         {

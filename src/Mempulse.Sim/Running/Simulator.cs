@@ -77,7 +77,7 @@ public sealed class Simulator
 
     private SimRun Run(SimRequest request, IStateReader reader, StateTrust trust, StepTraceJson? steps)
     {
-        var recorder = new ReadRecorder(reader);
+        var recorder = new ReadRecorder(reader, new KnownState());
         IStateReader state = request.Overrides.Count == 0 ? recorder : new ChangedState(recorder, Changes(request.Overrides));
         if (_state is null)
         {

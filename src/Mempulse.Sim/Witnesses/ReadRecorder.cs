@@ -4,11 +4,14 @@ using Mempulse.Primitives;
 namespace Mempulse.Sim.Witnesses;
 
 /// <summary>Forwards reads to another reader and records the values that were found or absent.</summary>
-internal sealed class ReadRecorder(IStateReader inner) : IStateReader
+/// <param name="inner">The other reader.</param>
+/// <param name="seen">Receives the values.</param>
+public sealed class ReadRecorder(IStateReader inner, KnownState seen) : IStateReader
 {
     /// <summary>The recorded state.</summary>
-    public KnownState Seen { get; } = new();
+    public KnownState Seen { get; } = seen;
 
+    /// <inheritdoc/>
     public ReadOutcome ReadAccount(in Address address, out AccountRecord account)
     {
         var outcome = inner.ReadAccount(address, out account);
@@ -20,6 +23,7 @@ internal sealed class ReadRecorder(IStateReader inner) : IStateReader
         return outcome;
     }
 
+    /// <inheritdoc/>
     public ReadOutcome ReadStorage(in Address address, in UInt256 slot, out UInt256 value)
     {
         var outcome = inner.ReadStorage(address, slot, out value);
@@ -31,6 +35,7 @@ internal sealed class ReadRecorder(IStateReader inner) : IStateReader
         return outcome;
     }
 
+    /// <inheritdoc/>
     public ReadOutcome ReadCode(in Address address, in Hash256 codeHash, out ContractCode? code)
     {
         var outcome = inner.ReadCode(address, codeHash, out code);
@@ -42,6 +47,7 @@ internal sealed class ReadRecorder(IStateReader inner) : IStateReader
         return outcome;
     }
 
+    /// <inheritdoc/>
     public ReadOutcome ReadBlockHash(ulong number, out Hash256 hash)
     {
         var outcome = inner.ReadBlockHash(number, out hash);

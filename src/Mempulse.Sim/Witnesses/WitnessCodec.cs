@@ -21,21 +21,7 @@ public static class WitnessCodec
         writer.Write(Version);
         SimRequestCodec.Write(writer, witness.Request);
         writer.Write((ulong)witness.Trust);
-        WriteAccounts(writer, witness.State);
-        WriteSlots(writer, witness.State);
-        writer.WriteArrayHeader(witness.State.Codes.Count);
-        foreach (var (_, code) in witness.State.Codes)
-        {
-            writer.Write(code.Bytes);
-        }
-
-        writer.WriteArrayHeader(witness.State.Hashes.Count * 2);
-        foreach (var (number, hash) in witness.State.Hashes)
-        {
-            writer.Write(number);
-            writer.Write(hash);
-        }
-
+        KnownStateCodec.Write(writer, witness.State);
         WriteUnmade(writer, witness.Unmade);
         return buffer.WrittenSpan.ToArray();
     }
@@ -53,19 +39,7 @@ public static class WitnessCodec
 
         var request = SimRequestCodec.Read(ref reader);
         var trust = (StateTrust)reader.ReadUInt64(max: (ulong)StateTrust.Verified);
-        var state = new KnownState();
-        ReadAccounts(ref reader, state);
-        ReadSlots(ref reader, state);
-        for (int i = SimRequestCodec.ReadCount(ref reader); i > 0; i--)
-        {
-            state.Add(ContractCode.Of(reader.ReadBytes()));
-        }
-
-        for (int i = SimRequestCodec.ReadCount(ref reader) / 2; i > 0; i--)
-        {
-            state.Add(reader.ReadUInt64(), reader.ReadHash());
-        }
-
+        var state = KnownStateCodec.Read(ref reader);
         var unmade = reader.TryReadNil() ? null : ReadUnmade(ref reader);
         return reader.AtEnd
             ? new Witness(request, state, trust) { Unmade = unmade }
@@ -113,64 +87,4 @@ public static class WitnessCodec
 
     private static StateGap ReadGap(in Address address, UInt256? slot) =>
         slot is { } known ? new StateGap.OfSlot(address, known) : new StateGap.OfAccount(address);
-
-    private static void WriteAccounts(MessagePackWriter writer, KnownState state)
-    {
-        writer.WriteArrayHeader(state.Accounts.Count);
-        foreach (var (address, account) in state.Accounts)
-        {
-            writer.WriteArrayHeader(account is null ? 1 : 5);
-            writer.Write(address);
-            if (account is { } known)
-            {
-                writer.Write(known.Balance);
-                writer.Write(known.Nonce);
-                writer.Write(known.CodeHash);
-                writer.Write(known.HasStorage);
-            }
-        }
-    }
-
-    private static void ReadAccounts(ref MessagePackReader reader, KnownState state)
-    {
-        for (int i = SimRequestCodec.ReadCount(ref reader); i > 0; i--)
-        {
-            int fields = reader.ReadArrayHeader();
-            var address = reader.ReadAddress();
-            state.Add(address, fields switch
-            {
-                1 => null,
-                5 => new AccountRecord(reader.ReadUInt256(), reader.ReadUInt64(), reader.ReadHash(), reader.ReadBoolean()),
-                _ => throw new EventDecodeException($"{fields} values are not a valid account: expected 1 or 5."),
-            });
-        }
-    }
-
-    private static void WriteSlots(MessagePackWriter writer, KnownState state)
-    {
-        writer.WriteArrayHeader(state.Slots.Count);
-        foreach (var (address, slots) in state.Slots)
-        {
-            writer.WriteArrayHeader(1 + (slots.Count * 2));
-            writer.Write(address);
-            foreach (var (slot, value) in slots)
-            {
-                writer.Write(slot);
-                writer.Write(value);
-            }
-        }
-    }
-
-    private static void ReadSlots(ref MessagePackReader reader, KnownState state)
-    {
-        for (int i = SimRequestCodec.ReadCount(ref reader); i > 0; i--)
-        {
-            int fields = reader.ReadArrayHeader();
-            var address = reader.ReadAddress();
-            for (int slot = 0; slot < (fields - 1) / 2; slot++)
-            {
-                state.Add(address, reader.ReadUInt256(), reader.ReadUInt256());
-            }
-        }
-    }
 }

@@ -20,4 +20,7 @@ public enum ContentKind
 
     /// <summary>The transactions of a bundle (docs/formats/bundle.md). Private.</summary>
     Bundle = 5,
+
+    /// <summary>Everything that an examination of a block depended on (docs/formats/competition-witness.md). Private: it has the transactions of the bundle.</summary>
+    Competition = 6,
 }

@@ -1,0 +1,27 @@
+using Mempulse.Builder.Assembly;
+using Mempulse.Features.Reasons;
+using Mempulse.Outcomes.Competition;
+using Mempulse.Primitives;
+using Mempulse.Primitives.Events;
+using Mempulse.Sim.Witnesses;
+using Mempulse.Storage.Cases;
+
+namespace Mempulse.Cli.Cases;
+
+/// <summary>A content from which what a record says can be computed again.</summary>
+/// <param name="Event">The record's kind, and what it is about.</param>
+/// <param name="Digest">Keccak-256 of the content; zero if the store did not take it.</param>
+/// <param name="TransactionsOf">The signed transactions in the content.</param>
+internal sealed record CaseWitness(CaseEvent Event, Hash256 Digest, Func<ReadOnlyMemory<byte>, IEnumerable<ReadOnlyMemory<byte>>> TransactionsOf)
+{
+    /// <summary>What a record names; null if it names none.</summary>
+    public static CaseWitness? Of(LoggedRecord record) => record.View.Kind switch
+    {
+        LogEvent.SimCompleted.KindNumber when LogEvent.Decode(record.View) is LogEvent.SimCompleted sim => new(
+            new CaseEvent(sim.Kind, sim.Sim), sim.WitnessDigest, static bytes => WitnessCodec.Decode(bytes.Span).Request.Transactions.Select(static tx => tx.Raw)),
+        LogEvent.BundleBuilt.KindNumber when LogEvent.Decode(record.View) is LogEvent.BundleBuilt built => new(new CaseEvent(built.Kind, built.Bundle), built.Content, BundleBytes.Read),
+        LogEvent.CompetitionExamined.KindNumber when LogEvent.Decode(record.View) is LogEvent.CompetitionExamined examined => new(
+            new CaseEvent(examined.Kind, examined.Bundle), examined.WitnessDigest, static bytes => CompetitionWitnessCodec.Decode(bytes.Span).Bundle.Select(static tx => tx.Raw)),
+        _ => null,
+    };
+}
