@@ -48,7 +48,8 @@ internal sealed record FeedTick
     /// <summary>"ok", "degraded", "ended", "starting" or "failed", as /health says.</summary>
     public required string Health { get; init; }
 
-    /// <summary>The time that ages are relative to: that of the newest block or sighting where the input is a recording, else the time of the reading.</summary>
+    /// <summary>The time that ages are relative to: that of the newest arrival where the input is a recording, else the time of the reading.</summary>
+    /// <remarks>Not the time of the head: a capture of single blocks has arrivals that follow each other, and blocks that are weeks apart.</remarks>
     public UnixNanoseconds Clock => IsSynthetic && LatestRecorded is { Value: > 0 } recorded ? recorded : ReadAt;
 
     /// <summary>Transactions in a state.</summary>
@@ -71,6 +72,5 @@ internal sealed record FeedTick
     /// <summary>Number of these sources.</summary>
     public int BlindSources => BlindNames.Count;
 
-    private UnixNanoseconds LatestRecorded =>
-        Sources.Select(static source => source.LastHeard).Append(Head?.Time ?? default).Max();
+    private UnixNanoseconds LatestRecorded => Sources.Select(static source => source.LastHeard).Append(default).Max() is { Value: > 0 } heard ? heard : Head?.Time ?? default;
 }

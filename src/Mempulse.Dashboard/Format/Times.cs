@@ -19,6 +19,9 @@ internal static class Times
     /// <summary>A time of day in UTC in seconds.</summary>
     public static string Seconds(UnixNanoseconds time) => time.ToRfc3339().Substring(11, 8);
 
+    /// <summary>A date in UTC.</summary>
+    public static string Date(UnixNanoseconds time) => time.ToRfc3339()[..10];
+
     /// <summary>A date and time of day in UTC in seconds.</summary>
     public static string Full(UnixNanoseconds time)
     {

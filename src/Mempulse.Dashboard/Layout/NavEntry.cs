@@ -20,4 +20,8 @@ internal sealed record NavEntry(string Path, string Name, string ShortName, stri
 
     /// <summary>The entry that a path belongs to; null for objects, which keep the entry they were reached from.</summary>
     public static NavEntry? Of(string path) => All.FirstOrDefault(entry => entry.Path == path || (entry.Path.Length > 1 && path.StartsWith(entry.Path + "/", StringComparison.Ordinal)));
+
+    /// <summary>The entry that an object belongs to when its address is opened directly.</summary>
+    public static NavEntry HomeOf(string path) => Of(path)
+        ?? All.First(entry => entry.Path == (path.StartsWith("/opps/", StringComparison.Ordinal) || path.StartsWith("/bundle/", StringComparison.Ordinal) || path.StartsWith("/sim/", StringComparison.Ordinal) ? "/opportunities" : "/"));
 }

@@ -50,6 +50,23 @@ public sealed class OppsScreenTests(OutcomeNode story)
     }
 
     [Fact]
+    public async Task An_opportunity_that_is_opened_directly_is_among_opportunities_in_the_navigation()
+    {
+        await using var page = await Node.OpenAsync(AddressOf("/opps/LOST"));
+
+        await page.ReadsAsync("header nav a.on", "Opportunities");
+        Assert.Equal(1, await page.Page.Locator("header nav a.on").CountAsync());
+    }
+
+    [Fact]
+    public async Task A_recording_says_from_when_it_is_and_its_clock_is_that_of_the_arrivals_and_not_of_the_blocks()
+    {
+        await using var page = await Node.OpenAsync("/");
+
+        await page.ReadsAsync("#strip .synthetic", "recording of 2024-03-13, synthetic arrivals"); // its last block is of May
+    }
+
+    [Fact]
     public async Task Six_keys_lead_from_anywhere_to_the_evidence_of_an_outcome()
     {
         await using var page = await Node.OpenAsync("/health");
