@@ -31,6 +31,7 @@ IFigures[] areas =
     new HostileFigures(),
     new Devp2pFigures(),
     new ReplayFigures(),
+    new AuditFigures(),
     new FeatureGate(),
     new NodeFigures(),
     new ReaderFigures(),
