@@ -73,6 +73,7 @@ has_library libsecp256k1.so.1 || apt_package libsecp256k1-1 "sender recovery aga
 compgen -G '/usr/lib/*/faketime/libfaketime.so.1' >/dev/null || apt_package libfaketime "a wall clock that one process has for itself and tests can set"
 command -v promtool >/dev/null || apt_package prometheus "checks and tests the alert rules, and reads a real node"
 command -v amtool >/dev/null || apt_package prometheus-alertmanager "checks the sample of Alertmanager, and receives an alert"
+command -v python3 >/dev/null || apt_package python3 "runs the notebook of docs/notebooks"
 [ -x /usr/bin/chromium ] || apt_package chromium "the browser that the tests of the dashboard drive"
 npm_binary @foundry-rs/anvil-linux-amd64 "$anvil_version" bin/anvil anvil "a real Ethereum node for end-to-end tests"
 npm_library @ethereumjs/devp2p 10.0.0 "an independent devp2p implementation"

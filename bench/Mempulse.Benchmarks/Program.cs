@@ -36,6 +36,7 @@ IFigures[] areas =
     new NodeFigures(),
     new ReaderFigures(),
     new StreamFigures(),
+    new ApiFigures(),
     new FaultFigures(),
     new SimFigures(),
     new PoolFigures(),

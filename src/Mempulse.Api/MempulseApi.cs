@@ -11,6 +11,7 @@ using Mempulse.Api.Problems;
 using Mempulse.Api.Ranking;
 using Mempulse.Api.Replays;
 using Mempulse.Api.Senders;
+using Mempulse.Api.Serving;
 using Mempulse.Api.Simulations;
 using Mempulse.Api.Status;
 using Mempulse.Api.Streaming;
@@ -79,7 +80,7 @@ public static class MempulseApi
         api.MapBlocks();
         api.MapStatus();
         api.MapHealth();
-        app.MapOpenApi();
+        app.MapOpenApi().WithEntityTag();
         app.MapScalarApiReference("/docs");
         return app;
     }

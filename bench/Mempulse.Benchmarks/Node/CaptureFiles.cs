@@ -19,7 +19,7 @@ internal static class CaptureFiles
     /// <summary>The same with calls of mainnet and their receipts.</summary>
     public static string OfCalls(long events) => Get("calls", events, static () => new CallBodies(MainnetRules.Calls()));
 
-    private static string Get(string kind, long events, Func<CallBodies?> calls, int eventsPerSecond = EventsPerSecond)
+    private static string Get(string kind, long events, Func<CallBodies?> calls, int eventsPerSecond = EventsPerSecond, int waitingTxs = MadeCapture.InclusionLagTxs)
     {
         string directory = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "..", "captures")).FullName;
         string path = Path.Combine(directory, string.Create(CultureInfo.InvariantCulture, $"{kind}-{Version}-{events}.mpc"));
@@ -27,7 +27,7 @@ internal static class CaptureFiles
         {
             using (var stream = File.Create(path + ".new"))
             {
-                MadeCapture.Write(stream, events, eventsPerSecond, calls());
+                MadeCapture.Write(stream, events, eventsPerSecond, calls(), waitingTxs);
             }
 
             File.Move(path + ".new", path);
@@ -38,6 +38,9 @@ internal static class CaptureFiles
 
     /// <summary>A capture whose recorded pace is the given one.</summary>
     public static string At(long events, int eventsPerSecond) => Get(string.Create(CultureInfo.InvariantCulture, $"paced{eventsPerSecond}"), events, static () => null, eventsPerSecond);
+
+    /// <summary>A capture at whose end about the given number of transactions wait.</summary>
+    public static string Waiting(long events, int waitingTxs) => Get(string.Create(CultureInfo.InvariantCulture, $"waiting{waitingTxs}"), events, static () => null, waitingTxs: waitingTxs);
 
     /// <summary>Number of entries in a capture.</summary>
     public static long Count(string path)

@@ -17,8 +17,10 @@ internal sealed class MadeCapture
     /// <summary>Events per transaction.</summary>
     public const int EventsPerTx = 4;
 
+    /// <summary>Default number of transactions that wait.</summary>
+    public const int InclusionLagTxs = 20_000;
+
     private const int TxsPerBlock = 200;
-    private const int InclusionLagTxs = 20_000;
     private const int Accounts = 2_003;
     private const int Fast = 1;
     private const int InputBytes = 68; // a token transfer
@@ -45,15 +47,16 @@ internal sealed class MadeCapture
     /// <param name="events">How many.</param>
     /// <param name="eventsPerSecond">Their pace.</param>
     /// <param name="calls">Calls that the transactions make, with receipts for their blocks; token transfers without receipts if it is null.</param>
+    /// <param name="inclusionLagTxs">Transactions that wait.</param>
     /// <returns>The number of entries written.</returns>
-    public static long Write(Stream stream, long events, int eventsPerSecond, CallBodies? calls = null)
+    public static long Write(Stream stream, long events, int eventsPerSecond, CallBodies? calls = null, int inclusionLagTxs = InclusionLagTxs)
     {
         var made = new MadeCapture(eventsPerSecond, calls);
         using var writer = new CaptureWriter(stream, Header(new UnixNanoseconds((long)(GenesisSeconds * WeiPerGwei))), Fast);
         while (made._events < events)
         {
             made.AddTx(writer);
-            if (made._txs % TxsPerBlock == 0 && made._toInclude.Count > InclusionLagTxs)
+            if (made._txs % TxsPerBlock == 0 && made._toInclude.Count > inclusionLagTxs)
             {
                 made.AddBlock(writer);
             }

@@ -1,4 +1,5 @@
 using Mempulse.Api.Observations;
+using Mempulse.Client.Audits;
 using Mempulse.Grains.Abstractions.Audits;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Audits;

@@ -1,6 +1,8 @@
 using System.ComponentModel;
 using Mempulse.Api.Chains;
 using Mempulse.Api.Problems;
+using Mempulse.Api.Serving;
+using Mempulse.Client.Audits;
 using Mempulse.Grains.Abstractions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -14,6 +16,7 @@ internal static class BlockEndpoints
 {
     public static void MapBlocks(this IEndpointRouteBuilder routes) => routes.MapGet("/blocks/{block}", FindAsync)
         .WithName("AuditBlock")
+        .WithEntityTag()
         .WithTags("Blocks")
         .WithSummary("The audit of a block: which of its transactions were public before its slot, and which expected ones it does not have")
         .WithDescription("Each transaction has a class, and a strength with the reasons why it is weak. A strong 'missing' means that every live source had the transaction for at least 30 seconds before the slot, without a gap, "

@@ -1,6 +1,8 @@
 using System.ComponentModel;
 using Mempulse.Api.Chains;
 using Mempulse.Api.Problems;
+using Mempulse.Api.Serving;
+using Mempulse.Client.Bundles;
 using Mempulse.Grains.Abstractions;
 using Mempulse.Grains.Abstractions.Logs;
 using Mempulse.Primitives;
@@ -26,13 +28,16 @@ internal static class BundleEndpoints
     {
         routes.MapGet("/bundle/{id}", FindAsync)
             .WithName("FindBundle")
+            .WithEntityTag()
             .WithTags("Bundles")
             .WithSummary("A bundle: what became of it and why, with the strength of the evidence, and the whole chain of its events")
+            .WithDescription("Every attempt at a relay with its answer, and the outcome with its strength and its evidence. Only hashes of transactions that have not landed are shown.")
             .ProducesProblem(StatusCodes.Status404NotFound);
         routes.MapGet("/relays", RelaysAsync)
             .WithName("Relays")
             .WithTags("Bundles")
             .WithSummary("The relays that requests left for: success, latency, breaker and weight")
+            .WithDescription("Counts and latencies are those of the last 64 attempts. After repeated failures the breaker of a relay opens, and no request goes to it for a while.")
             .ProducesProblem(StatusCodes.Status404NotFound);
     }
 

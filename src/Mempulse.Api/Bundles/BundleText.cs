@@ -1,3 +1,4 @@
+using Mempulse.Client.Bundles;
 using Mempulse.Grains.Abstractions.Logs;
 using Mempulse.Grains.Abstractions.Relays;
 using Mempulse.Outcomes.Histories;

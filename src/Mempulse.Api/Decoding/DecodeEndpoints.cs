@@ -1,7 +1,9 @@
 using System.ComponentModel;
 using Mempulse.Api.Chains;
 using Mempulse.Api.Problems;
+using Mempulse.Api.Serving;
 using Mempulse.Api.Text;
+using Mempulse.Client.Decoding;
 using Mempulse.Grains.Abstractions;
 using Mempulse.Primitives;
 using Microsoft.AspNetCore.Builder;
@@ -21,13 +23,16 @@ internal static class DecodeEndpoints
     {
         routes.MapGet("/decode", GetAsync)
             .WithName("Decode")
+            .WithEntityTag()
             .WithTags("Transactions")
             .WithSummary("What a call, or a transaction in the log, does: a tree of calls with arguments, trades and effects")
+            .WithDescription("By the registry in force in the log, or at the height in 'block'. Where a node has the state, calls whose target depends on it are followed, and 'state' says at which block. Words that no entry explains stay in the tree as they are.")
             .ProducesProblem(StatusCodes.Status404NotFound);
         routes.MapPost("/decode", PostAsync)
             .WithName("DecodeBody")
             .WithTags("Transactions")
             .WithSummary("The same for a call in the body, which may be longer than an address line")
+            .WithDescription("By the registry in force in the log, or at the height in 'block'. Where a node has the state, calls whose target depends on it are followed, and 'state' says at which block. Words that no entry explains stay in the tree as they are.")
             .WithMetadata(new BodyLimit(MaxBodyBytes))
             .Accepts<DecodeRequest>("application/json")
             .ProducesProblem(StatusCodes.Status404NotFound)
@@ -35,8 +40,10 @@ internal static class DecodeEndpoints
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
         routes.MapGet("/decoders", GetDecodersAsync)
             .WithName("Decoders")
+            .WithEntityTag()
             .WithTags("Transactions")
             .WithSummary("How far decoding can be relied on: decoded trades held against the logs of their transactions, by contract, layout and function")
+            .WithDescription("A function whose trades disagree with the logs too often drifts: its decoded amounts are then not used. 'notGraded' counts trades whose logs were incomplete.")
             .ProducesProblem(StatusCodes.Status404NotFound);
     }
 

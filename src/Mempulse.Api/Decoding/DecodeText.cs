@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Mempulse.Api.Problems;
 using Mempulse.Api.Text;
+using Mempulse.Client.Decoding;
 using Mempulse.Features.Decoding;
 using Mempulse.Primitives;
 using Microsoft.AspNetCore.Http.HttpResults;

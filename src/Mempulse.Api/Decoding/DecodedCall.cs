@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Mempulse.Api.Text;
+using Mempulse.Client.Text;
 using Mempulse.Features.Decoding;
 using Mempulse.Features.Json;
 using Mempulse.Features.Trades;

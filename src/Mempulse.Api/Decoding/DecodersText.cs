@@ -1,3 +1,4 @@
+using Mempulse.Client.Decoding;
 using Mempulse.Features.Registry;
 using Mempulse.Grains.Abstractions.Decoding;
 using Mempulse.Primitives;

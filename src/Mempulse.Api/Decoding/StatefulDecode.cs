@@ -1,3 +1,4 @@
+using Mempulse.Client.Decoding;
 using Mempulse.Features.Decoding;
 using Mempulse.Grains.Abstractions.Decoding;
 using Mempulse.Grains.Abstractions.Simulations;

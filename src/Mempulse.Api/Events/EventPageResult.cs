@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
+using Mempulse.Client.Events;
 using Mempulse.Grains.Abstractions.Logs;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;

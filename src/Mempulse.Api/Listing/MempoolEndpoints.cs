@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Mempulse.Api.Chains;
+using Mempulse.Client.Listing;
 using Mempulse.Grains.Abstractions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Mempulse.Api.Ranking;
+using Mempulse.Client.Listing;
 using Mempulse.Grains.Abstractions.Listing;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;

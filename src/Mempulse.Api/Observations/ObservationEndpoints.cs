@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using Mempulse.Api.Chains;
 using Mempulse.Api.Problems;
+using Mempulse.Client.Observations;
 using Mempulse.Grains.Abstractions;
 using Mempulse.Grains.Abstractions.Observations;
 using Mempulse.Primitives;
@@ -31,11 +32,13 @@ internal static class ObservationEndpoints
             .WithName("Gaps")
             .WithTags("Observations")
             .WithSummary("When sources were lost, silent or throttled, and when none was connected")
+            .WithDescription("'blind' is true if every source was lost, silent or throttled at some time of the range, or if the log does not reach back to its beginning. What a log does not have was then not necessarily absent.")
             .ProducesProblem(StatusCodes.Status404NotFound);
         routes.MapGet("/peers", PeersAsync)
             .WithName("Peers")
             .WithTags("Observations")
             .WithSummary("The peers of the peer-to-peer lane, with client and version, and the nodes that do not become peers, with the reason")
+            .WithDescription("Peers that are connected, nodes that did not become peers with the reason, and what the search for peers has found. Without the peer-to-peer lane the lists are empty.")
             .ProducesProblem(StatusCodes.Status404NotFound);
     }
 

@@ -1,3 +1,4 @@
+using Mempulse.Client.Observations;
 using Mempulse.Grains.Abstractions.Observations;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;

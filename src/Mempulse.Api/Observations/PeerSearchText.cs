@@ -1,3 +1,4 @@
+using Mempulse.Client.Observations;
 using Mempulse.Grains.Abstractions.Ingest;
 using Mempulse.Primitives.Events;
 

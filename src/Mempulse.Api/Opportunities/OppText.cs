@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Mempulse.Api.Bundles;
+using Mempulse.Client.Opportunities;
 using Mempulse.Grains.Abstractions.Opportunities;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;

@@ -5,7 +5,9 @@ using System.Globalization;
 using Mempulse.Api.Bundles;
 using Mempulse.Api.Chains;
 using Mempulse.Api.Problems;
+using Mempulse.Api.Serving;
 using Mempulse.Api.Text;
+using Mempulse.Client.Opportunities;
 using Mempulse.Grains.Abstractions;
 using Mempulse.Grains.Abstractions.Opportunities;
 using Mempulse.Primitives;
@@ -42,8 +44,10 @@ internal static class OpportunityEndpoints
             .ProducesProblem(StatusCodes.Status404NotFound);
         routes.MapGet("/opps/{id}", FindAsync)
             .WithName("FindOpportunity")
+            .WithEntityTag()
             .WithTags("Opportunities")
             .WithSummary("An opportunity: parts of its score, explanation, simulation, and its events as evidence")
+            .WithDescription("'evidence' has its events in the order of the log, from detection to outcome, also after the fold has forgotten it; 'bundles' has what was made of it.")
             .ProducesProblem(StatusCodes.Status404NotFound);
     }
 

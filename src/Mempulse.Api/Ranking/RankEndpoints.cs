@@ -2,6 +2,7 @@ using System.ComponentModel;
 using Mempulse.Api.Chains;
 using Mempulse.Api.Problems;
 using Mempulse.Api.Text;
+using Mempulse.Client.Ranking;
 using Mempulse.Features.Scoring;
 using Mempulse.Grains.Abstractions;
 using Microsoft.AspNetCore.Builder;
@@ -21,6 +22,7 @@ internal static class RankEndpoints
         .WithName("Rank")
         .WithTags("Transactions")
         .WithSummary("The waiting transactions that rank highest: their scores by part, and why each ranks above the next")
+        .WithDescription("Scores are whole numbers and the sum of their parts. The same state gives the same order, in a replay too.")
         .ProducesProblem(StatusCodes.Status404NotFound);
 
     private static async Task<Results<Ok<RankResponse>, ProblemHttpResult>> GetAsync(

@@ -1,3 +1,4 @@
+using Mempulse.Client.Ranking;
 using Mempulse.Grains.Abstractions.Ranking;
 using Mempulse.Primitives;
 

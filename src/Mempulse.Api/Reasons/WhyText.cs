@@ -1,3 +1,4 @@
+using Mempulse.Client.Reasons;
 using Mempulse.Primitives.Reasons;
 
 namespace Mempulse.Api.Reasons;

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using Mempulse.Api.Chains;
 using Mempulse.Api.Problems;
 using Mempulse.Api.Text;
+using Mempulse.Client.Replays;
 using Mempulse.Grains.Abstractions;
 using Mempulse.Grains.Abstractions.Replays;
 using Mempulse.Primitives;

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using Mempulse.Api.Chains;
 using Mempulse.Api.Problems;
+using Mempulse.Client.Senders;
 using Mempulse.Grains.Abstractions;
 using Mempulse.Grains.Abstractions.Senders;
 using Mempulse.Primitives;
@@ -18,6 +19,7 @@ internal static class SenderEndpoints
         .WithName("FindSender")
         .WithTags("Senders")
         .WithSummary("An account: next nonce, transactions by nonce, nonce gaps, transactions in the log")
+        .WithDescription("The transactions that the fold holds are listed by nonce, with the nonces that are missing between them. 'logged' has the hashes of the first 1,000 of the account in the log.")
         .ProducesProblem(StatusCodes.Status404NotFound);
 
     private static async Task<Results<Ok<SenderResponse>, ProblemHttpResult>> FindAsync(

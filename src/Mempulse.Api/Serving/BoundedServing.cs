@@ -117,6 +117,7 @@ internal sealed class BoundedServing(RequestDelegate next, RequestShares shares,
                 context.Response.Body = response;
                 await next(context).ConfigureAwait(false);
                 await context.Response.CompleteAsync().ConfigureAwait(false);
+                EntityTag.Apply(context, response);
             }
             catch (IOException) when (response.IsOverBudget)
             {

@@ -23,7 +23,9 @@ internal sealed class KeyHandler(IOptionsMonitor<AuthenticationSchemeOptions> op
     /// <summary>The type of the claim with the key's <see cref="KeyScope"/>.</summary>
     public const string ScopeClaim = "scope";
 
-    private const string Header = "X-Api-Key";
+    /// <summary>A header with nothing but a key.</summary>
+    public const string Header = "X-Api-Key";
+
     private const string Bearer = "Bearer";
     private const string Basic = "Basic";
     private const string Realm = "realm=\"mempulse\"";

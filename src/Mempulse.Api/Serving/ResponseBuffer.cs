@@ -38,6 +38,18 @@ internal sealed class ResponseBuffer(ByteBudget budget) : Stream
     /// <summary>The oldest bytes; empty when all are sent. Valid until <see cref="ReturnFirst"/>.</summary>
     public ReadOnlyMemory<byte> First => _full.TryPeek(out byte[]? chunk) ? chunk.AsMemory(0, ChunkBytes) : _last.AsMemory(0, _lastLength);
 
+    /// <summary>All bytes that are not sent, in order.</summary>
+    public IEnumerable<ReadOnlyMemory<byte>> Chunks => _full.Select(static chunk => (ReadOnlyMemory<byte>)chunk.AsMemory(0, ChunkBytes)).Append((ReadOnlyMemory<byte>)_last.AsMemory(0, _lastLength));
+
+    /// <summary>Forgets what was written.</summary>
+    public void Clear()
+    {
+        while (Length > 0)
+        {
+            ReturnFirst();
+        }
+    }
+
     /// <summary>Returns the chunk of <see cref="First"/> to the pool and to the budget.</summary>
     public void ReturnFirst()
     {
@@ -107,11 +119,7 @@ internal sealed class ResponseBuffer(ByteBudget budget) : Stream
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
-        while (Length > 0)
-        {
-            ReturnFirst();
-        }
-
+        Clear();
         base.Dispose(disposing);
     }
 

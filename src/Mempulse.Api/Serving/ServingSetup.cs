@@ -32,6 +32,7 @@ public static class ServingSetup
     {
         services.AddMetrics();
         services.AddApiKeys();
+        services.AddCompression();
         services.AddProblemDetails(static problems => problems.CustomizeProblemDetails = static context =>
             context.ProblemDetails.Detail ??= Problem.DetailOf(context.HttpContext.Request, context.ProblemDetails.Status));
         services.TryAddSingleton<ServingMeter>();
@@ -53,7 +54,8 @@ public static class ServingSetup
         .UseMiddleware<HostCheck>()
         .UseApiKeys()
         .UseWebSockets()
-        .UseMiddleware<BoundedServing>();
+        .UseMiddleware<BoundedServing>()
+        .UseCompression();
 
     private static void Bound(KestrelServerOptions kestrel, ServingOptions options)
     {

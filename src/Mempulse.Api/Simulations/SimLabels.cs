@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Mempulse.Client.Simulations;
 using Mempulse.Features.Flows;
 using Mempulse.Features.Registry;
 using Mempulse.Grains.Abstractions.Simulations;

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Mempulse.Api.Problems;
 using Mempulse.Api.Text;
+using Mempulse.Client.Simulations;
 using Mempulse.Grains.Abstractions.Simulations;
 using Mempulse.Primitives;
 using Microsoft.AspNetCore.Http.HttpResults;

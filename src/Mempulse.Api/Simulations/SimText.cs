@@ -1,4 +1,5 @@
-using Mempulse.Api.Text;
+using Mempulse.Client.Text;
+using Mempulse.Client.Simulations;
 using Mempulse.Features.Registry;
 using Mempulse.Grains.Abstractions.Simulations;
 using Mempulse.Primitives;

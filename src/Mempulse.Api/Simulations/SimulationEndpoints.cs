@@ -3,6 +3,7 @@ using Mempulse.Api.Chains;
 using Mempulse.Api.Decoding;
 using Mempulse.Api.Problems;
 using Mempulse.Api.Serving;
+using Mempulse.Client.Simulations;
 using Mempulse.Grains.Abstractions;
 using Mempulse.Grains.Abstractions.Simulations;
 using Mempulse.Primitives;
@@ -38,13 +39,17 @@ internal static class SimulationEndpoints
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
         routes.MapGet("/sim/{id}", FindAsync)
             .WithName("FindSimulation")
+            .WithEntityTag()
             .WithTags("Simulations")
             .WithSummary("A simulation: outcome, standing of its base block, trace, and the command that executes it again")
+            .WithDescription("The outcome never changes; the standing of the base block does while a reorg can undo it. 'rerun' is the command that executes the simulation again from its witness, without a node.")
             .ProducesProblem(StatusCodes.Status404NotFound);
         routes.MapGet("/sim/{id}/steps", FindStepsAsync)
             .WithName("FindSimulationSteps")
+            .WithEntityTag()
             .WithTags("Simulations")
             .WithSummary("Every instruction of a simulation, if stored: JSON lines in the format of EIP-3155")
+            .WithDescription("Steps are stored for simulations that fail and for a sample of the others; 404 says why there are none.")
             .Produces<string>(StatusCodes.Status200OK, StepLines)
             .ProducesProblem(StatusCodes.Status404NotFound);
     }

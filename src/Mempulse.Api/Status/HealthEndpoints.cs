@@ -1,4 +1,5 @@
 using Mempulse.Api.Chains;
+using Mempulse.Client.Status;
 using Mempulse.Grains.Abstractions;
 using Mempulse.Primitives;
 using Microsoft.AspNetCore.Builder;

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Globalization;
 using Mempulse.Api.Chains;
+using Mempulse.Client.Status;
 using Mempulse.Grains.Abstractions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -16,7 +17,8 @@ internal static class StatusEndpoints
         .WithName("ReadStatus")
         .WithTags("Status")
         .ProducesProblem(StatusCodes.Status404NotFound)
-        .WithSummary("Status of a chain: log, fold, pool by state, lanes, queues, drops, sources");
+        .WithSummary("Status of a chain: log, fold, pool by state, lanes, queues, drops, sources")
+        .WithDescription("What a process counts, for people and tools that watch it. GET /health has the verdict, and GET /metrics the same counters for Prometheus.");
 
     private static async Task<Results<Ok<StatusResponse>, ProblemHttpResult>> ReadAsync(
         IGrainFactory grains,

@@ -1,3 +1,4 @@
+using Mempulse.Client.Status;
 using Mempulse.Grains.Abstractions.Ingest;
 using Mempulse.Grains.Abstractions.Mempool;
 using Mempulse.Grains.Abstractions.Sequencing;

@@ -1,6 +1,9 @@
 using System.Globalization;
+using Mempulse.Api.Serving;
 using Mempulse.Grains.Abstractions.Logs;
 using Microsoft.AspNetCore.OpenApi;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Microsoft.OpenApi;
 
 namespace Mempulse.Api.Text;
@@ -14,8 +17,9 @@ internal static class ApiDocument
     /// <summary>Completes the document.</summary>
     public static void Describe(OpenApiOptions options)
     {
-        options.AddDocumentTransformer(static (document, _, _) =>
+        options.AddDocumentTransformer(static (document, context, _) =>
         {
+            AddKeys(document, context.ApplicationServices);
             document.Info = new OpenApiInfo { Title = Title, Description = Description, Version = typeof(ApiDocument).Assembly.GetName().Version!.ToString(fieldCount: 3) };
             return Task.CompletedTask;
         });
@@ -24,10 +28,25 @@ internal static class ApiDocument
             foreach (var parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>())
             {
                 parameter.Schema = SchemaOf(context.Description.RelativePath ?? string.Empty, parameter.Name ?? string.Empty) ?? parameter.Schema;
+                parameter.Example = ApiExamples.OfParameter(parameter.Name ?? string.Empty);
             }
 
+            ApiExamples.AddTo(operation);
             return Task.CompletedTask;
         });
+    }
+
+    /// <summary>With keys in the configuration, each operation takes one, in either of two headers.</summary>
+    private static void AddKeys(OpenApiDocument document, IServiceProvider services)
+    {
+        if (services.GetRequiredService<IOptions<ServingOptions>>().Value.Keys.Count == 0)
+        {
+            return;
+        }
+
+        document.AddComponent<IOpenApiSecurityScheme>("bearer", new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "A key that 'mempulse key new' printed." });
+        document.AddComponent<IOpenApiSecurityScheme>("header", new OpenApiSecurityScheme { Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Header, Name = KeyHandler.Header, Description = "The same key, in a header of its own." });
+        document.Security = [.. ((string[])["bearer", "header"]).Select(scheme => new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(scheme, document)] = [] })];
     }
 
     private static OpenApiSchema? SchemaOf(string path, string parameter) => (path, parameter) switch

@@ -4,6 +4,9 @@ using Mempulse.Api.Chains;
 using Mempulse.Api.Decoding;
 using Mempulse.Api.Problems;
 using Mempulse.Api.Reasons;
+using Mempulse.Api.Serving;
+using Mempulse.Client.Reasons;
+using Mempulse.Client.Transactions;
 using Mempulse.Grains.Abstractions;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
@@ -21,13 +24,16 @@ internal static class TxEndpoints
     {
         routes.MapGet("/tx/{hash}", FindAsync)
             .WithName("FindTransaction")
+            .WithEntityTag()
             .WithTags("Transactions")
             .WithSummary("A transaction: status, lifecycle with event ids, sightings per source, replacements, and what it does")
+            .WithDescription("From the fold while it holds the transaction, and otherwise from its events in the log. Times are of this node's clock; 'synthetic' is true for a capture whose arrival times are not measured.")
             .ProducesProblem(StatusCodes.Status404NotFound);
         routes.MapGet("/tx/{hash}/why", ExplainAsync)
             .WithName("ExplainTransaction")
             .WithTags("Transactions")
             .WithSummary("Why a transaction is not in a block yet, or what became of it: reasons in order, each with its strength and its events; also for one that no event names")
+            .WithDescription("The main reason comes first. Each has its strength, from proof to not_derivable, and the positions of the events that it rests on. 'mempulse why --at' gives the same answer offline.")
             .ProducesProblem(StatusCodes.Status404NotFound);
     }
 

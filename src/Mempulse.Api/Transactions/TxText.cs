@@ -3,6 +3,7 @@ using Mempulse.Api.Decoding;
 using Mempulse.Api.Observations;
 using Mempulse.Api.Opportunities;
 using Mempulse.Api.Ranking;
+using Mempulse.Client.Transactions;
 using Mempulse.Grains.Abstractions.Sources;
 using Mempulse.Grains.Abstractions.Transactions;
 using Mempulse.Primitives;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Mempulse.Client.Status;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -9,10 +10,10 @@ internal static class StatusScreen
 {
     private const double MillisecondsPerSecond = 1000;
 
-    public static IRenderable Draw(NodeStatus now, NodeStatus? before) =>
+    public static IRenderable Draw(StatusResponse now, StatusResponse? before) =>
         new Rows(Head(now, before), Pool(now), Lanes(now, before), Sources(now, before));
 
-    private static Rows Head(NodeStatus now, NodeStatus? before)
+    private static Rows Head(StatusResponse now, StatusResponse? before)
     {
         string synthetic = now.Synthetic ? "  [yellow]SYNTHETIC arrival times[/]" : string.Empty;
         var lines = new List<IRenderable>
@@ -31,7 +32,7 @@ internal static class StatusScreen
         return new Rows(lines);
     }
 
-    private static Table Pool(NodeStatus now)
+    private static Table Pool(StatusResponse now)
     {
         var table = new Table();
         foreach (string state in now.Pool.Keys)
@@ -42,7 +43,7 @@ internal static class StatusScreen
         return table.Columns.Count == 0 ? table.AddColumn("pool") : table.AddRow([.. now.Pool.Values.Select(count => Number(count))]);
     }
 
-    private static Table Lanes(NodeStatus now, NodeStatus? before)
+    private static Table Lanes(StatusResponse now, StatusResponse? before)
     {
         var table = new Table().AddColumns("lane", "in/s", "bodies/s", "events/s", "queue", "peak", "drops");
         foreach (var lane in now.Lanes)
@@ -50,9 +51,9 @@ internal static class StatusScreen
             string drops = string.Join(", ", lane.Drops.Where(drop => drop.Value > 0).Select(drop => $"{drop.Key} {drop.Value}"));
             table.AddRow(
                 Markup.Escape(lane.Running ? lane.Name : $"{lane.Name} ({(lane.Failure.Length > 0 ? "failed" : "ended")})"),
-                Rate(now, before, status => Of(status, lane.Name).Accepted),
-                Rate(now, before, status => Of(status, lane.Name).Decoded),
-                Rate(now, before, status => Of(status, lane.Name).Appended),
+                Rate(now, before, status => Of(status, lane.Name)?.Accepted ?? 0),
+                Rate(now, before, status => Of(status, lane.Name)?.Decoded ?? 0),
+                Rate(now, before, status => Of(status, lane.Name)?.Appended ?? 0),
                 $"{lane.QueueDepth}/{lane.QueueCapacity}",
                 Number(lane.QueuePeak),
                 drops.Length == 0 ? "none" : Markup.Escape(drops));
@@ -61,7 +62,7 @@ internal static class StatusScreen
         return table;
     }
 
-    private static Table Sources(NodeStatus now, NodeStatus? before)
+    private static Table Sources(StatusResponse now, StatusResponse? before)
     {
         var table = new Table().AddColumns("source", "connected", "sightings", "per s", "first");
         foreach (var source in now.Sources)
@@ -77,9 +78,9 @@ internal static class StatusScreen
         return table;
     }
 
-    private static NodeStatus.LaneStatus Of(NodeStatus status, string lane) => status.Lanes.FirstOrDefault(other => other.Name == lane) ?? new NodeStatus.LaneStatus();
+    private static LanePart? Of(StatusResponse status, string lane) => status.Lanes.FirstOrDefault(other => other.Name == lane);
 
-    private static string Rate(NodeStatus now, NodeStatus? before, Func<NodeStatus, long> counter)
+    private static string Rate(StatusResponse now, StatusResponse? before, Func<StatusResponse, long> counter)
     {
         if (before is null || now.TimeMs <= before.TimeMs)
         {

@@ -1,19 +1,20 @@
 using System.CommandLine;
-using System.Net.Http.Headers;
-using System.Text.Json;
+using Mempulse.Client;
+using Mempulse.Client.Problems;
+using Mempulse.Client.Status;
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace Mempulse.Cli.Monitoring;
 
 /// <summary><c>mempulse top</c>: a live view of a running node.</summary>
-internal sealed class TopCommand(CommandContext context, HttpClient client, TopQuery query)
+internal sealed class TopCommand(CommandContext context, MempulseClient client, TopQuery query)
 {
     private const string KeyVariable = "MEMPULSE_API_KEY";
     private const string DefaultUrl = "http://127.0.0.1:5100";
     private static readonly TimeSpan AnswerPatience = TimeSpan.FromSeconds(5);
-    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web);
 
-    private NodeStatus? _before;
+    private StatusResponse? _before;
 
     public static Command Build(CommandContext context)
     {
@@ -35,15 +36,9 @@ internal sealed class TopCommand(CommandContext context, HttpClient client, TopQ
                 throw new UsageException("The options are not valid: expected --interval from 0.1 to 3600 seconds and --count of 1 or more.");
             }
 
-            string path = parsed.GetValue(chain) is { } id ? $"status?chain={id}" : "status";
-            using var client = new HttpClient { Timeout = Timeout.InfiniteTimeSpan }; // AskAsync has its own
-            if (Environment.GetEnvironmentVariable(KeyVariable) is { Length: > 0 } key)
-            {
-                client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
-            }
-
-            var query = new TopQuery(
-                new Uri(node, path), TimeSpan.FromSeconds(parsed.GetValue(interval)), parsed.GetValue(count) ?? int.MaxValue, parsed.GetValue(context.Json) ? TopForm.Json : TopForm.Screen);
+            using var http = new HttpClient { BaseAddress = new Uri(node, "."), Timeout = Timeout.InfiniteTimeSpan }; // AskAsync has its own
+            var client = new MempulseClient(http, new MempulseAccess { ApiKey = Environment.GetEnvironmentVariable(KeyVariable) is { Length: > 0 } key ? key : null, Chain = parsed.GetValue(chain) });
+            var query = new TopQuery(node, TimeSpan.FromSeconds(parsed.GetValue(interval)), parsed.GetValue(count) ?? int.MaxValue, parsed.GetValue(context.Json) ? TopForm.Json : TopForm.Screen);
             return await new TopCommand(context, client, query).RunAsync(cancellationToken).ConfigureAwait(false);
         });
         return command;
@@ -54,14 +49,17 @@ internal sealed class TopCommand(CommandContext context, HttpClient client, TopQ
         try
         {
             // A node that does not answer the first request is an error. One that stops answering later is part of the view.
-            string first = await AskAsync(cancellationToken).ConfigureAwait(false);
-            if (query.Form == TopForm.Screen && context.Terminal.IsOutputWatched)
+            if (query.Form == TopForm.Json)
             {
-                await WatchAsync(first, cancellationToken).ConfigureAwait(false);
+                await RepeatAsync(PrintJsonAsync, cancellationToken).ConfigureAwait(false);
+            }
+            else if (context.Terminal.IsOutputWatched)
+            {
+                await WatchAsync(await AskAsync(client.ReadStatusAsync, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
             }
             else
             {
-                await PrintAsync(first, cancellationToken).ConfigureAwait(false);
+                await RepeatAsync(PrintScreenAsync, cancellationToken).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -72,49 +70,45 @@ internal sealed class TopCommand(CommandContext context, HttpClient client, TopQ
         return ExitCode.Good;
     }
 
-    private async Task PrintAsync(string answer, CancellationToken cancellationToken)
+    private async Task RepeatAsync(Func<CancellationToken, Task> lookAsync, CancellationToken cancellationToken)
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(context.Terminal.Output) });
-        for (int look = 1; ; look++)
+        for (int look = 1; look <= query.Count; look++)
         {
-            if (query.Form == TopForm.Json)
+            if (look > 1)
             {
-                await context.Terminal.Output.WriteLineAsync(answer.ReplaceLineEndings(string.Empty)).ConfigureAwait(false);
-            }
-            else
-            {
-                console.Write(Draw(answer));
+                await Task.Delay(query.Interval, context.Time, cancellationToken).ConfigureAwait(false);
             }
 
-            if (look == query.Count)
-            {
-                return;
-            }
-
-            await Task.Delay(query.Interval, context.Time, cancellationToken).ConfigureAwait(false);
-            answer = await AskAsync(cancellationToken).ConfigureAwait(false);
+            await lookAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private async Task WatchAsync(string answer, CancellationToken cancellationToken)
+    private async Task PrintJsonAsync(CancellationToken cancellationToken)
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(context.Terminal.Output) });
-        await console.Live(Draw(answer)).StartAsync(async live =>
-        {
-            for (int look = 1; look < query.Count; look++)
-            {
-                live.Refresh();
-                await Task.Delay(query.Interval, context.Time, cancellationToken).ConfigureAwait(false);
-                live.UpdateTarget(await LookAsync(cancellationToken).ConfigureAwait(false));
-            }
-        }).ConfigureAwait(false);
+        string answer = await AskAsync(stop => client.ReadTextAsync("status", stop), cancellationToken).ConfigureAwait(false);
+        await context.Terminal.Output.WriteLineAsync(answer.ReplaceLineEndings(string.Empty)).ConfigureAwait(false);
     }
 
-    private async Task<Spectre.Console.Rendering.IRenderable> LookAsync(CancellationToken cancellationToken)
+    private async Task PrintScreenAsync(CancellationToken cancellationToken) =>
+        Console().Write(Draw(await AskAsync(client.ReadStatusAsync, cancellationToken).ConfigureAwait(false)));
+
+    private IAnsiConsole Console() => AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(context.Terminal.Output) });
+
+    private Task WatchAsync(StatusResponse first, CancellationToken cancellationToken) => Console().Live(Draw(first)).StartAsync(async live =>
+    {
+        for (int look = 1; look < query.Count; look++)
+        {
+            live.Refresh();
+            await Task.Delay(query.Interval, context.Time, cancellationToken).ConfigureAwait(false);
+            live.UpdateTarget(await LookAsync(cancellationToken).ConfigureAwait(false));
+        }
+    });
+
+    private async Task<IRenderable> LookAsync(CancellationToken cancellationToken)
     {
         try
         {
-            return Draw(await AskAsync(cancellationToken).ConfigureAwait(false));
+            return Draw(await AskAsync(client.ReadStatusAsync, cancellationToken).ConfigureAwait(false));
         }
         catch (HttpRequestException e)
         {
@@ -122,35 +116,22 @@ internal sealed class TopCommand(CommandContext context, HttpClient client, TopQ
         }
     }
 
-    private Spectre.Console.Rendering.IRenderable Draw(string answer)
+    private IRenderable Draw(StatusResponse status)
     {
-        NodeStatus status;
-        try
-        {
-            status = JsonSerializer.Deserialize<NodeStatus>(answer, s_json) ?? new NodeStatus();
-        }
-        catch (JsonException e)
-        {
-            throw new HttpRequestException($"'{query.Address}' is not a Mempulse node: its answer is not a status.", e);
-        }
-
         var drawn = StatusScreen.Draw(status, _before);
         _before = status;
         return drawn;
     }
 
-    private async Task<string> AskAsync(CancellationToken cancellationToken)
+    private async Task<T> AskAsync<T>(Func<CancellationToken, Task<T>> askAsync, CancellationToken cancellationToken)
     {
         using var patience = new CancellationTokenSource(AnswerPatience, context.Time);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         try
         {
-            using var answer = await client.GetAsync(query.Address, ended.Token).ConfigureAwait(false);
-            return answer.IsSuccessStatusCode
-                ? await answer.Content.ReadAsStringAsync(ended.Token).ConfigureAwait(false)
-                : throw new HttpRequestException($"The node at {query.Address} answered with status {(int)answer.StatusCode}.");
+            return await askAsync(ended.Token).ConfigureAwait(false);
         }
-        catch (HttpRequestException e) when (e.StatusCode is null && e.HttpRequestError != HttpRequestError.Unknown)
+        catch (HttpRequestException e) when (e is not ProblemException)
         {
             throw new HttpRequestException($"Cannot reach a node at {query.Address}: {e.Message}", e);
         }

@@ -1,5 +1,6 @@
 using Mempulse.Api.Chains;
 using Mempulse.Api.Status;
+using Mempulse.Client.Status;
 using Mempulse.Grains.Abstractions;
 using Mempulse.Grains.Abstractions.Mempool;
 using Mempulse.Grains.Abstractions.Opportunities;

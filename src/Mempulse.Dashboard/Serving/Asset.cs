@@ -3,5 +3,4 @@ namespace Mempulse.Dashboard.Serving;
 /// <summary>A file that browsers load.</summary>
 /// <param name="Content">Its bytes.</param>
 /// <param name="MediaType">What they are.</param>
-/// <param name="Tag">Its entity tag, with quotes.</param>
-internal sealed record Asset(ReadOnlyMemory<byte> Content, string MediaType, string Tag);
+internal sealed record Asset(ReadOnlyMemory<byte> Content, string MediaType);

@@ -1,7 +1,7 @@
+using Mempulse.Api.Serving;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Net.Http.Headers;
 
 namespace Mempulse.Dashboard.Serving;
 
@@ -12,7 +12,7 @@ internal static class AssetEndpoints
 
     /// <summary>Maps the files.</summary>
     public static void MapAssets(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/assets/{version}/{**name}", Find).ExcludeFromDescription().DisableRateLimiting(); // a page loads a dozen of them, and they cost nothing
+        routes.MapGet("/assets/{version}/{**name}", Find).ExcludeFromDescription().WithEntityTag().DisableRateLimiting(); // a page loads a dozen of them, and they cost nothing
 
     private static IResult Find(HttpContext context, AssetStore assets, string version, string name)
     {
@@ -23,6 +23,6 @@ internal static class AssetEndpoints
 
         context.Response.Headers.CacheControl = ForEver;
         context.Response.Headers.XContentTypeOptions = "nosniff";
-        return TypedResults.Bytes(asset.Content, asset.MediaType, entityTag: new EntityTagHeaderValue(asset.Tag));
+        return TypedResults.Bytes(asset.Content, asset.MediaType);
     }
 }

@@ -42,7 +42,7 @@ internal sealed class AssetStore
         }
 
         Version = Convert.ToHexStringLower(digest.GetHashAndReset())[..VersionDigits];
-        _assets = files.ToFrozenDictionary(static file => file.Key, static file => new Asset(file.Value, MediaTypeOf(file.Key), TagOf(file.Value)), StringComparer.Ordinal);
+        _assets = files.ToFrozenDictionary(static file => file.Key, static file => new Asset(file.Value, MediaTypeOf(file.Key)), StringComparer.Ordinal);
     }
 
     /// <summary>A digest of all files.</summary>
@@ -56,8 +56,6 @@ internal sealed class AssetStore
 
     /// <summary>The address of a file.</summary>
     public string UrlOf(string name) => _assets.ContainsKey(name) ? $"/assets/{Version}/{name}" : throw new ArgumentException($"'{name}' is not a file of the dashboard.", nameof(name));
-
-    private static string TagOf(byte[] content) => $"\"{Convert.ToHexStringLower(SHA256.HashData(content))[..VersionDigits]}\"";
 
     private static string MediaTypeOf(string name) => Path.GetExtension(name) switch
     {

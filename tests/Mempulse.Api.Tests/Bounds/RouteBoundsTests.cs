@@ -18,6 +18,7 @@ public sealed class RouteBoundsTests(RunningNode node)
         ("/events", "types", ParameterKind.Kinds, "/events?limit=1"),
         ("/events", "limit", ParameterKind.CountTo(1000), "/events?after=0"),
         ("/events", "chain", ParameterKind.Chain, "/events?limit=1"),
+        ("/events/{seq}", "chain", ParameterKind.Chain, "/events/1000000000?"),
         ("/stream", "after", ParameterKind.LoggedPosition, "/stream?follow=false&types=ReorgDetected"),
         ("/stream", "types", ParameterKind.Kinds, "/stream?follow=false"),
         ("/stream", "tx", ParameterKind.Hash, "/stream?follow=false"),
@@ -161,6 +162,7 @@ public sealed class RouteBoundsTests(RunningNode node)
     public async Task A_range_that_ends_before_it_starts_is_400(string path) => Assert.Equal(400, (await AskAsync(path)).Status);
 
     [Theory]
+    [InlineData("/events/", "")]
     [InlineData("/tx/", "")]
     [InlineData("/sim/", "")]
     [InlineData("/sim/", "/steps")]

@@ -72,6 +72,66 @@ public sealed class OpenApiTests(RunningNode node)
         Assert.NotEmpty(found.GetProperty("description").GetString()!);
     }
 
+    [Fact]
+    public async Task Every_operation_has_a_description_and_an_example_of_each_answer_that_fits_its_schema()
+    {
+        var document = await node.GetAsync("/openapi/v1.json");
+        var wrong = new List<string>();
+        foreach (var (name, operation) in Operations(document))
+        {
+            wrong.AddRange(operation.TryGetProperty("description", out var description) && description.GetString()!.Length > 20 ? [] : [$"{name}: no description"]);
+            foreach (var answer in operation.GetProperty("responses").EnumerateObject())
+            {
+                foreach (var content in answer.Value.GetProperty("content").EnumerateObject())
+                {
+                    wrong.AddRange(content.Value.TryGetProperty("example", out var example) ? Misfits(document, content.Value.GetProperty("schema"), example).Select(misfit => $"{name} {answer.Name}: {misfit}") : [$"{name} {answer.Name} {content.Name}: no example"]);
+                }
+            }
+
+            wrong.AddRange(!operation.TryGetProperty("requestBody", out var body) || body.GetProperty("content").EnumerateObject().All(static content => content.Value.TryGetProperty("example", out _)) ? [] : [$"{name}: no example of a body"]);
+        }
+
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+    }
+
+    [Fact]
+    public async Task With_keys_the_document_says_how_to_send_one_and_without_it_asks_for_none()
+    {
+        await using var keyed = await Serving.BoundedNode.StartAsync("mpk_a", [("Mempulse:Api:Keys:0:Name", "a"), ("Mempulse:Api:Keys:0:Sha256", Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData("mpk_a"u8)))]);
+        keyed.Client.DefaultRequestHeaders.Add("X-Api-Key", "mpk_a");
+        using var document = JsonDocument.Parse(await keyed.Client.GetStringAsync(new Uri("/openapi/v1.json", UriKind.Relative), TestContext.Current.CancellationToken));
+        var schemes = document.RootElement.GetProperty("components").GetProperty("securitySchemes");
+
+        Assert.Equal(("http", "bearer"), (schemes.GetProperty("bearer").GetProperty("type").GetString(), schemes.GetProperty("bearer").GetProperty("scheme").GetString()));
+        Assert.Equal(("apiKey", "header", "X-Api-Key"), (schemes.GetProperty("header").GetProperty("type").GetString(), schemes.GetProperty("header").GetProperty("in").GetString(), schemes.GetProperty("header").GetProperty("name").GetString()));
+        Assert.Equal(["bearer", "header"], document.RootElement.GetProperty("security").EnumerateArray().SelectMany(static either => either.EnumerateObject()).Select(static scheme => scheme.Name));
+        Assert.False((await node.GetAsync("/openapi/v1.json")).TryGetProperty("security", out _));
+    }
+
+    /// <summary>Members that a schema requires and an example lacks, and those that it has and the schema does not.</summary>
+    private static IEnumerable<string> Misfits(JsonElement document, JsonElement schema, JsonElement example)
+    {
+        schema = Resolve(document, schema);
+        if (example.ValueKind == JsonValueKind.Array && schema.TryGetProperty("items", out var items))
+        {
+            return example.EnumerateArray().SelectMany(item => Misfits(document, items, item));
+        }
+
+        if (example.ValueKind != JsonValueKind.Object || !schema.TryGetProperty("properties", out var properties))
+        {
+            return [];
+        }
+
+        var required = schema.TryGetProperty("required", out var names) ? names.EnumerateArray().Select(static name => name.GetString()!).ToList() : [];
+        return required.Where(name => !example.TryGetProperty(name, out _)).Select(static name => $"'{name}' is missing")
+            .Concat(example.EnumerateObject().SelectMany(member => properties.TryGetProperty(member.Name, out var property) ? Misfits(document, property, member.Value) : [$"'{member.Name}' is not in the schema"]));
+    }
+
+    private static JsonElement Resolve(JsonElement document, JsonElement schema) =>
+        schema.TryGetProperty("$ref", out var reference) ? Resolve(document, document.GetProperty("components").GetProperty("schemas").GetProperty(reference.GetString()!.Split('/')[^1]))
+        : schema.TryGetProperty("oneOf", out var cases) ? Resolve(document, cases.EnumerateArray().Last())
+        : schema;
+
     private static IEnumerable<(string Name, JsonElement Operation)> Operations(JsonElement document) => document.GetProperty("paths").EnumerateObject()
         .SelectMany(path => path.Value.EnumerateObject().Select(operation => ($"{operation.Name} {path.Name}", operation.Value)));
 

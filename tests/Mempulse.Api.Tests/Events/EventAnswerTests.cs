@@ -62,4 +62,34 @@ public sealed class EventAnswerTests(StubbedApi api) : IClassFixture<StubbedApi>
             Assert.Equal((12UL, 19UL, 19UL), (answer.GetProperty("firstLost").GetUInt64(), answer.GetProperty("lastLost").GetUInt64(), answer.GetProperty("next").GetUInt64()));
         }
     }
+
+    [Fact]
+    public async Task One_event_is_in_the_text_of_its_page()
+    {
+        api.Begin();
+        var records = GoldenRecords.All.Take(3).ToList();
+        api.Grains.Set<ILogReaderGrain>(nameof(ILogReaderGrain.Scan), (_, arguments) =>
+        {
+            ulong after = ((ScanQuery)arguments[0]!).After.Value;
+            return new RecordPage([.. records.Where(record => record.Seq.Value > after).Take(((ScanQuery)arguments[0]!).Limit)], new GlobalSeq(Math.Min(after + 1, 3)), new GlobalSeq(3));
+        });
+
+        var (_, page) = await api.GetAsync("/events");
+        var (status, item) = await api.GetAsync("/events/2");
+        var (unknown, problem) = await api.GetAsync("/events/4");
+
+        Assert.Equal((HttpStatusCode.OK, page.GetProperty("events")[1].GetRawText()), (status, item.GetRawText()));
+        Assert.Equal((HttpStatusCode.NotFound, "The log of chain 1 has no event 4: it ends at 3."), (unknown, problem.GetProperty("detail").GetString()));
+    }
+
+    [Fact]
+    public async Task An_event_that_cannot_be_read_is_a_problem_that_names_the_damage()
+    {
+        api.Begin();
+        api.Grains.Set<ILogReaderGrain>(nameof(ILogReaderGrain.Scan), new RecordPage([], new GlobalSeq(11), new GlobalSeq(30)) { Damage = new DamagedPlace("/log/1.wal", 77, new GlobalSeq(12), new GlobalSeq(19), "It is damaged.") });
+
+        var (status, problem) = await api.GetAsync("/events/12");
+
+        Assert.Equal((HttpStatusCode.InternalServerError, 19UL), (status, problem.GetProperty("next").GetUInt64()));
+    }
 }

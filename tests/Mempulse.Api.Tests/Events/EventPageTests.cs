@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Mempulse.Api.Events;
+using Mempulse.Client.Events;
 using Mempulse.Grains.Abstractions.Logs;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;

@@ -6,14 +6,17 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Mempulse.Api.Tests.Serving;
+using Mempulse.Client;
+using Mempulse.Client.Problems;
+using Microsoft.AspNetCore.Routing;
 
 namespace Mempulse.Api.Tests.Keys;
 
 /// <summary>A node with keys: one that reads, one that operates, and one that may ask twice a minute.</summary>
 public sealed partial class ApiKeyTests(ApiKeyTests.NodeWithKeys keyed) : IClassFixture<ApiKeyTests.NodeWithKeys>
 {
-    private const string Reader = "mpk_reader";
-    private const string Operator = "mpk_operator";
+    internal const string Reader = "mpk_reader";
+    internal const string Operator = "mpk_operator";
     private const string Slow = "mpk_slow";
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -114,6 +117,16 @@ public sealed partial class ApiKeyTests(ApiKeyTests.NodeWithKeys keyed) : IClass
     }
 
     [Fact]
+    public async Task The_client_sends_the_key_that_it_is_given()
+    {
+        var refused = await Assert.ThrowsAsync<ProblemException>(() => new MempulseClient(keyed.Client).ReadStatusAsync(Stop));
+        var status = await new MempulseClient(keyed.Client, new MempulseAccess { ApiKey = Reader }).ReadStatusAsync(Stop);
+
+        Assert.Equal((HttpStatusCode.Unauthorized, "1"), (refused.StatusCode, status.Chain));
+        Assert.StartsWith("The request has no key that this service knows", refused.Problem.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Pages_of_other_sites_are_given_no_leave_to_read()
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/events?limit=1");
@@ -151,6 +164,9 @@ public sealed partial class ApiKeyTests(ApiKeyTests.NodeWithKeys keyed) : IClass
         private BoundedNode? _node;
 
         public HttpClient Client => _node!.Client;
+
+        /// <summary>The routes of the node, from the table that answers requests.</summary>
+        public IReadOnlyList<RouteEndpoint> Endpoints => _node!.Endpoints;
 
         public async ValueTask InitializeAsync() => _node = await BoundedNode.StartAsync(Operator, [.. Entry(0, Reader, "Read", 1_000), .. Entry(1, Operator, "Operate", 1_000_000), .. Entry(2, Slow, "Read", 2)]);
 

@@ -1,11 +1,13 @@
 using System.Net.Http.Headers;
 using Mempulse.Api.Serving;
+using Mempulse.Api.Tests.Stubs;
 using Mempulse.Net.Playback;
 using Mempulse.Node;
 using Mempulse.Node.Lanes;
 using Mempulse.Node.Options;
 using Mempulse.Testing.Waiting;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Mempulse.Api.Tests.Serving;
@@ -20,10 +22,12 @@ internal sealed class BoundedNode : IAsyncDisposable
     {
         _directory = directory;
         _app = app;
-        Client = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
+        Client = new HttpClient(PatientHandler.Shared, disposeHandler: false) { BaseAddress = new Uri(app.Urls.First()) };
     }
 
     public HttpClient Client { get; }
+
+    public IReadOnlyList<RouteEndpoint> Endpoints => [.. _app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()];
 
     public ByteBudget Responses => _app.Services.GetRequiredService<RequestShares>().Of(Request("GET", "/events")).Responses;
 

@@ -21,7 +21,7 @@ public sealed class StubbedApi : IAsyncLifetime
 {
     internal static readonly DateTimeOffset Now = new(2026, 1, 31, 12, 0, 0, TimeSpan.Zero);
 
-    private readonly HttpClient _client = new();
+    private readonly HttpClient _client = new(PatientHandler.Shared, disposeHandler: false);
     private WebApplication? _app;
 
     internal GrainAnswers Grains { get; } = new();

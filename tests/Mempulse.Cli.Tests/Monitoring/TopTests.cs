@@ -8,11 +8,11 @@ public sealed class TopTests
 {
     private const string First =
         """
-        {"chain":"1","synthetic":true,"time":"","timeMs":1000,"log":{"state":"Writable","epoch":3,"watermark":100,"appendedEvents":100,"durableBytes":1000},
-        "fold":{"phase":"Following","appliedSeq":98,"lagEvents":2,"digest":"abc","headNumber":22431080},
-        "pool":{"Pending":17,"Queued":4},"follower":{"holes":1},
-        "lanes":[{"name":"playback","running":true,"accepted":50,"decoded":20,"appended":100,"queueDepth":7,"queuePeak":9,"queueCapacity":16384,"drops":{"DecodeFail":1}}],
-        "sources":[{"name":"synthetic-virginia","connected":true,"synthetic":true,"sightings":40,"firsts":13}],"somethingNewer":{"a":1}}
+        {"chain":"1","synthetic":true,"time":"","timeMs":1000,"log":{"state":"Writable","detail":"","epoch":3,"watermark":100,"appendedEvents":100,"duplicateEvents":0,"durableBytes":1000,"unpublishedEvents":0},
+        "fold":{"phase":"Following","appliedSeq":98,"lagEvents":2,"digest":"abc","eventTime":"","headNumber":22431080,"checkpointSeq":0,"derivedWaiting":0,"divergences":0,"detail":""},
+        "pool":{"Pending":17,"Queued":4},"follower":{"offers":9,"events":100,"holes":1,"stalls":0},
+        "lanes":[{"host":"h","name":"playback","running":true,"failure":"","synthetic":true,"logAvailable":true,"sources":[],"accepted":50,"decoded":20,"appended":100,"queueDepth":7,"queuePeak":9,"queueCapacity":16384,"drops":{"DecodeFail":1}}],
+        "sources":[{"id":"a","name":"synthetic-virginia","connected":true,"synthetic":true,"sightings":40,"firsts":13}],"somethingNewer":{"a":1}}
         """;
 
     private static readonly string s_second = First
@@ -111,10 +111,10 @@ public sealed class TopTests
             .Replace("\"synthetic\":true,\"time\"", "\"synthetic\":false,\"time\"", StringComparison.Ordinal)
             .Replace("\"appendedEvents\":100", "\"appendedEvents\":7", StringComparison.Ordinal)
             .Replace("\"epoch\":3", "\"detail\":\"No space.\",\"epoch\":3", StringComparison.Ordinal)
-            .Replace("\"running\":true", "\"running\":false,\"failure\":\"It broke.\"", StringComparison.Ordinal)
+            .Replace("\"running\":true,\"failure\":\"\"", "\"running\":false,\"failure\":\"It broke.\"", StringComparison.Ordinal)
             .Replace("\"DecodeFail\":1", "\"DecodeFail\":0", StringComparison.Ordinal)
             .Replace("\"connected\":true", "\"connected\":false", StringComparison.Ordinal);
-        string ended = restarted.Replace(",\"failure\":\"It broke.\"", string.Empty, StringComparison.Ordinal).Replace("\"timeMs\":2000", "\"timeMs\":1999", StringComparison.Ordinal);
+        string ended = restarted.Replace("\"failure\":\"It broke.\"", "\"failure\":\"\"", StringComparison.Ordinal).Replace("\"timeMs\":2000", "\"timeMs\":1999", StringComparison.Ordinal);
         await using var node = new StatusStub(First, restarted, ended);
 
         var run = await CliRun.InProcessAsync("top", "--url", node.Url, "--count", "3", "--interval", "0.1");
@@ -146,7 +146,7 @@ public sealed class TopTests
 
         var run = await CliRun.InProcessAsync(new HastyTime(), TestContext.Current.CancellationToken, "top", "--url", url, "--count", "1");
 
-        Assert.Equal((3, $"mempulse: Cannot reach a node at {url}/status: no answer within 5 s.\n"), (run.ExitCode, run.Error));
+        Assert.Equal((3, $"mempulse: Cannot reach a node at {url}/: no answer within 5 s.\n"), (run.ExitCode, run.Error));
     }
 
     [Fact]

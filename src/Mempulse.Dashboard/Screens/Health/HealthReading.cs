@@ -1,4 +1,4 @@
-using Mempulse.Api.Decoding;
+using Mempulse.Client.Decoding;
 using Mempulse.Grains.Abstractions.Observations;
 using Mempulse.Grains.Abstractions.Relays;
 

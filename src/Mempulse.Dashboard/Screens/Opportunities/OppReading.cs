@@ -1,4 +1,4 @@
-using Mempulse.Api.Opportunities;
+using Mempulse.Client.Opportunities;
 using Mempulse.Dashboard.Format;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;

@@ -1,5 +1,5 @@
-using Mempulse.Api.Reasons;
-using Mempulse.Api.Transactions;
+using Mempulse.Client.Reasons;
+using Mempulse.Client.Transactions;
 using Mempulse.Grains.Abstractions.Senders;
 using Mempulse.Primitives;
 

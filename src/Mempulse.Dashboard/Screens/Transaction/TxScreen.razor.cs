@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using Mempulse.Api.Transactions;
+using Mempulse.Client.Transactions;
 using Mempulse.Dashboard.Feed;
 using Mempulse.Dashboard.Format;
 using Mempulse.Grains.Abstractions.Senders;
