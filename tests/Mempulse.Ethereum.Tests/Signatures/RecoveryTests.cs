@@ -59,7 +59,7 @@ public sealed class RecoveryTests
         Assert.False(library.TrySign(new byte[32], Enumerable.Repeat((byte)0xff, 32).ToArray(), signature, out _));
         Assert.Throws<ArgumentOutOfRangeException>(() => library.TrySign(new byte[31], new byte[32], signature, out _));
         Assert.Throws<ArgumentOutOfRangeException>(() => library.TrySign(new byte[32], new byte[31], signature, out _));
-        Assert.Throws<ArgumentOutOfRangeException>(() => library.TrySign(new byte[32], new byte[32], signature[1..], out _));
+        Assert.Throws<ArgumentOutOfRangeException>(() => library.TrySign(new byte[32], new byte[32], signature.AsSpan(1), out _));
     }
 
     [Fact]
