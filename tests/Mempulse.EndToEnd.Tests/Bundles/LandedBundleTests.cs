@@ -35,7 +35,15 @@ public sealed class LandedBundleTests
         Assert.Equal(profit, (await world.HoldingsAsync(stop) - before).ToString());
         var outcome = await node.EventAsync("BundleOutcome", static outcome => Text(outcome, "verdict") == "Landed" && outcome.GetProperty("realisedKnown").GetBoolean(), stop); // the first verdict is weak: the receipts follow
         Assert.Equal((profit, profit), (Text(outcome, "simulated"), Text(outcome, "realised")));
+        string bundle = await BundleCase.FirstBundleAsync(node, stop);
         Assert.Equal(0, await node.StopAsync(stop));
+
+        var reproduced = await BundleCase.OfAsync(world, bundle, stop);
+        Assert.Empty(reproduced.AsLogged);
+        Assert.Contains($"BundleOutcome {bundle}", reproduced.Events);
+        Assert.Contains(reproduced.Events, static one => one.StartsWith("OppDetected", StringComparison.Ordinal));
+        Assert.Contains($"bundle {bundle}", reproduced.Results);
+        Assert.InRange(reproduced.Exported.GetProperty("bytes").GetInt32(), 1, 1 << 20);
     }
 
     private static string Text(JsonElement of, string name) => of.GetProperty(name).ToString();

@@ -52,7 +52,13 @@ public sealed class OutbidBundleTests
         Assert.Contains(theirs.ToString(), (await node.GetTextAsync("/events?types=BundleOutcome", stop)), StringComparison.Ordinal);
         var claim = await node.EventAsync("RelayDataObserved", claim => claim.GetProperty("number").GetUInt64() == block.Number.Value, stop);
         Assert.Equal("simulated", claim.GetProperty("relay").GetString());
+        string bundle = await BundleCase.FirstBundleAsync(node, stop);
         Assert.Equal(0, await node.StopAsync(stop));
+
+        var reproduced = await BundleCase.OfAsync(world, bundle, stop, "--private");
+        Assert.Empty(reproduced.AsLogged);
+        Assert.Contains($"examination {bundle}", reproduced.Results);
+        Assert.Contains($"BundleOutcome {bundle}", reproduced.Events);
     }
 
     /// <summary>Sends the same exchanges after the same swap by another executor, which pays one wei more.</summary>

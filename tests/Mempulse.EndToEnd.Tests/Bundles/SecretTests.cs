@@ -12,7 +12,7 @@ public sealed class SecretTests
     private static readonly string[] s_answers = ["/events?limit=1000", "/status", "/health", "/metrics", "/opps"];
 
     [Fact]
-    public async Task No_key_and_no_signed_transaction_is_in_logs_telemetry_events_metrics_answers_or_the_log_on_disk()
+    public async Task No_key_and_no_signed_transaction_is_in_logs_telemetry_events_metrics_answers_case_files_or_the_log_on_disk()
     {
         var stop = TestContext.Current.CancellationToken;
         await using var world = await BundleWorld.StartAsync(stop);
@@ -23,6 +23,7 @@ public sealed class SecretTests
         byte[] pending = world.Chain.SignSwap(2_000);
         string everything;
         string printed;
+        string bundle;
         await using (var node = await world.StartNodeAsync(stop, KeyValuePair.Create("Mempulse__Bundles__Sending", "Live"), KeyValuePair.Create("Logging__LogLevel__Mempulse", "Trace"),
             KeyValuePair.Create("Mempulse__Relays__1__Name", "second"), KeyValuePair.Create("OTEL_EXPORTER_OTLP_ENDPOINT", sink.Address.ToString()), KeyValuePair.Create("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"),
             KeyValuePair.Create("OTEL_EXPORTER_OTLP_HEADERS", $"x-key={PlantedSecrets.CollectorKey}")))
@@ -37,6 +38,7 @@ public sealed class SecretTests
                 text.AppendLine(await node.GetTextAsync(path, stop));
             }
 
+            bundle = await BundleCase.FirstBundleAsync(node, stop);
             Assert.Equal(0, await node.StopAsync(stop));
             printed = node.Printed;
             everything = text.Append(printed).ToString().ToUpperInvariant();
@@ -53,6 +55,15 @@ public sealed class SecretTests
                 Assert.True(content.AsSpan().IndexOf(secret) < 0, $"{file} has a secret");
                 Assert.True(content.AsSpan().IndexOf(Encoding.ASCII.GetBytes(Convert.ToHexStringLower(secret))) < 0, $"{file} has a secret in hex");
             }
+        }
+
+        var exported = await BundleCase.OfAsync(world, bundle, stop);
+        var inCase = exported.Content; // the file is compressed
+        Assert.NotEmpty(exported.Exported.GetProperty("withheld").EnumerateArray());
+        ReadOnlyMemory<byte>[] parts = [.. inCase.Records.Select(static record => record.Bytes), .. inCase.Contents, inCase.Standing, .. inCase.Results.Select(static result => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(result.Text))];
+        foreach (byte[] secret in secrets)
+        {
+            Assert.DoesNotContain(parts, part => part.Span.IndexOf(secret) >= 0 || part.Span.IndexOf(Encoding.ASCII.GetBytes(Convert.ToHexStringLower(secret))) >= 0);
         }
 
         var logged = sink.Received.Where(static sent => sent.Path is "/v1/logs" or "/v1/traces").ToList();
