@@ -153,7 +153,7 @@ internal sealed class CaseCollector(string directory, LogReplay replay, IRulesCo
             {
                 without.Add(named.Event);
             }
-            else if (secrecy == CaseSecrecy.Public && named.TransactionsOf(bytes).Any(secrets.IsSecret))
+            else if (secrecy == CaseSecrecy.Public && named.TransactionsOf(bytes).Any(raw => secrets.IsSecret(raw, named.MadeAccountsOf(bytes))))
             {
                 _withheld.Add(named.Event);
                 without.Add(named.Event);

@@ -35,8 +35,10 @@ internal sealed class CaseSecrets
     /// used can never be executed again.
     /// </summary>
     /// <param name="raw">The transaction.</param>
-    public bool IsSecret(ReadOnlyMemory<byte> raw) =>
+    /// <param name="made">Accounts whose ether exists only in a simulation.</param>
+    public bool IsSecret(ReadOnlyMemory<byte> raw, IEnumerable<Address> made) =>
         _reader.TryRead(raw.Span, out var tx, out var hash, out _)
-        && tx!.Nonce >= _next.GetValueOrDefault(tx.Sender)
+        && !made.Contains(tx!.Sender)
+        && tx.Nonce >= _next.GetValueOrDefault(tx.Sender)
         && !_log.First(EventKey.Tx(hash), 4).Any(static record => record.View.Kind is LogEvent.TxSeen.KindNumber or LogEvent.TxDecoded.KindNumber);
 }

@@ -14,11 +14,17 @@ namespace Mempulse.Cli.Cases;
 /// <param name="TransactionsOf">The signed transactions in the content.</param>
 internal sealed record CaseWitness(CaseEvent Event, Hash256 Digest, Func<ReadOnlyMemory<byte>, IEnumerable<ReadOnlyMemory<byte>>> TransactionsOf)
 {
+    /// <summary>Accounts in the content whose ether exists only in the simulation: what they signed can be executed nowhere else.</summary>
+    public Func<ReadOnlyMemory<byte>, IEnumerable<Address>> MadeAccountsOf { get; private init; } = static _ => [];
+
     /// <summary>What a record names; null if it names none.</summary>
     public static CaseWitness? Of(LoggedRecord record) => record.View.Kind switch
     {
         LogEvent.SimCompleted.KindNumber when LogEvent.Decode(record.View) is LogEvent.SimCompleted sim => new(
-            new CaseEvent(sim.Kind, sim.Sim), sim.WitnessDigest, static bytes => WitnessCodec.Decode(bytes.Span).Request.Transactions.Select(static tx => tx.Raw)),
+            new CaseEvent(sim.Kind, sim.Sim), sim.WitnessDigest, static bytes => WitnessCodec.Decode(bytes.Span).Request.Transactions.Select(static tx => tx.Raw))
+        {
+            MadeAccountsOf = static bytes => WitnessCodec.Decode(bytes.Span).Request.Overrides.Where(static change => change.Balance is not null).Select(static change => change.Address),
+        },
         LogEvent.BundleBuilt.KindNumber when LogEvent.Decode(record.View) is LogEvent.BundleBuilt built => new(new CaseEvent(built.Kind, built.Bundle), built.Content, BundleBytes.Read),
         LogEvent.CompetitionExamined.KindNumber when LogEvent.Decode(record.View) is LogEvent.CompetitionExamined examined => new(
             new CaseEvent(examined.Kind, examined.Bundle), examined.WitnessDigest, static bytes => CompetitionWitnessCodec.Decode(bytes.Span).Bundle.Select(static tx => tx.Raw)),
