@@ -40,7 +40,7 @@ internal static class BlockQuery
     /// <summary>The cursor of the page after a number of transactions: the block and the number.</summary>
     public static string Cursor(in Hash256 block, int skip) => string.Create(CultureInfo.InvariantCulture, $"{block}-{skip}");
 
-    /// <summary>True if a cursor that was read belongs to a block, or there is none.</summary>
+    /// <summary>True if no cursor was read, or it belongs to the block.</summary>
     public static bool IsOf(string? cursor, in Hash256 block) => cursor is null || Hash256.Parse(cursor[..HashDigits]) == block;
 
     private static bool TryBlock(string text, out ulong? number, out Hash256? hash, [NotNullWhen(false)] out ProblemHttpResult? problem)

@@ -94,7 +94,7 @@ internal sealed class FactScope
         }
     }
 
-    /// <summary>The record of the oldest of some blocks that end with a given one, as far as the log has them.</summary>
+    /// <summary>The record of the oldest of some blocks that the log has and that end with a given one.</summary>
     private GlobalSeq FirstBlockOf(Hash256 last, int count)
     {
         var first = Last;

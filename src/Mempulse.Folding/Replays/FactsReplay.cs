@@ -6,7 +6,7 @@ using Mempulse.Replay.Derivations;
 namespace Mempulse.Folding.Replays;
 
 /// <summary>Folds some facts of a log, each at its own position, from an empty state, and returns what follows from them.</summary>
-/// <remarks>What follows is what the log has only as far as it depends on no other fact: the caller compares.</remarks>
+/// <remarks>An event that depends on other facts may follow differently than in the log: the caller compares.</remarks>
 public static class FactsReplay
 {
     /// <summary>Derived events that are taken out of the engine at once.</summary>

@@ -106,7 +106,7 @@ public partial class ReplayScreen
         _url ??= Parse();
         if (_url is not { } url || !RendererInfo.IsInteractive)
         {
-            return; // a replay is not begun for a page that nobody may be looking at
+            return; // a replay is only begun for a page that somebody looks at
         }
 
         _reorgs = await Reader.ReorgsAsync();

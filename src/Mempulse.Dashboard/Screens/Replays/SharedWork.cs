@@ -21,7 +21,7 @@ internal sealed class SharedWork<TAnswer>(Func<GlobalSeq, GlobalSeq, Task<TAnswe
     private readonly Dictionary<(GlobalSeq First, GlobalSeq Last), TAnswer> _known = [];
     private readonly Queue<(GlobalSeq First, GlobalSeq Last)> _order = new();
 
-    /// <summary>Returns the latest answer for a range; null while there is none.</summary>
+    /// <summary>Returns the latest answer for a range; null as long as it has no answer.</summary>
     public async Task<TAnswer?> ReadAsync(GlobalSeq first, GlobalSeq last)
     {
         var range = (first, last);
