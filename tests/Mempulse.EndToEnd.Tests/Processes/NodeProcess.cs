@@ -14,6 +14,7 @@ internal sealed partial class NodeProcess : IAsyncDisposable
     private const int SignalContinue = 18;
     private const int SignalStop = 19;
     private const int ShownCharacters = 4_000;
+    private const int MaxStarts = 3;
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(3);
 
     private readonly Process _process;
@@ -53,30 +54,16 @@ internal sealed partial class NodeProcess : IAsyncDisposable
     public static async Task<NodeProcess> StartAsync(
         IEnumerable<KeyValuePair<string, string>> settings, CancellationToken cancellationToken, params string[] arguments)
     {
-        var address = new Uri($"http://127.0.0.1:{AnvilNode.FreePort()}");
-        var start = new ProcessStartInfo("dotnet", [Checkout.NodeProgram, "--urls", address.ToString(), .. arguments])
+        for (int left = MaxStarts; ; left--)
         {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-            WorkingDirectory = Checkout.Root,
-        };
-        foreach (var (name, value) in settings)
-        {
-            start.Environment[name] = value;
-        }
-
-        var process = Process.Start(start) ?? throw new InvalidOperationException("The service did not start.");
-        var node = new NodeProcess(process, address);
-        try
-        {
-            await node.WaitUntilAsync("/health", _ => true, s_limit, cancellationToken);
-            return node;
-        }
-        catch
-        {
-            await node.DisposeAsync();
-            throw;
+            try
+            {
+                return await StartOnceAsync(settings, arguments, cancellationToken);
+            }
+            catch (TimeoutException failure) when (left > 1 && failure.Message.Contains("address already in use", StringComparison.Ordinal))
+            {
+                // Another process took the port after it was found free.
+            }
         }
     }
 
@@ -183,6 +170,35 @@ internal sealed partial class NodeProcess : IAsyncDisposable
         lock (_printed)
         {
             _printed.AppendLine(line);
+        }
+    }
+
+    private static async Task<NodeProcess> StartOnceAsync(IEnumerable<KeyValuePair<string, string>> settings, string[] arguments, CancellationToken cancellationToken)
+    {
+        var address = new Uri($"http://127.0.0.1:{AnvilNode.FreePort()}");
+        var start = new ProcessStartInfo("dotnet", [Checkout.NodeProgram, "--urls", address.ToString(), .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+            WorkingDirectory = Checkout.Root,
+        };
+        foreach (var (name, value) in settings)
+        {
+            start.Environment[name] = value;
+        }
+
+        var process = Process.Start(start) ?? throw new InvalidOperationException("The service did not start.");
+        var node = new NodeProcess(process, address);
+        try
+        {
+            await node.WaitUntilAsync("/health", _ => true, s_limit, cancellationToken);
+            return node;
+        }
+        catch
+        {
+            await node.DisposeAsync();
+            throw;
         }
     }
 }
