@@ -3,7 +3,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Mempulse.ServiceDefaults;
 
-/// <summary>Not healthy before the host has started, and from the moment that it is told to stop.</summary>
+/// <summary>Unhealthy until the host has started and once it is stopping.</summary>
 internal sealed class LifetimeCheck(IHostApplicationLifetime lifetime) : IHealthCheck
 {
     /// <inheritdoc/>

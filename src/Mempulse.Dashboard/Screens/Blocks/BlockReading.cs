@@ -20,7 +20,7 @@ internal sealed class BlockReading
     /// <summary>The answer.</summary>
     public AuditAnswer Answer { get; }
 
-    /// <summary>The audit; null if there is none.</summary>
+    /// <summary>The audit; null for a block without one.</summary>
     public AuditView? Audit { get; }
 
     /// <summary>All transactions.</summary>
@@ -41,7 +41,7 @@ internal sealed class BlockReading
     /// <summary>Number of transactions of a kind.</summary>
     public int Count(AuditKind kind) => Audit?.Counts.Where(count => AuditKind.Of(count.Class, count.Strength) == kind).Sum(static count => count.Count) ?? 0;
 
-    /// <summary>The canonical block at a distance from this one, whose audit is kept too; null if there is none.</summary>
+    /// <summary>The canonical block this many blocks above this one, or below it if negative; null if its audit is not kept.</summary>
     public KeptAudit? At(int step) => Audit is { } audit
         ? Answer.Kept.FirstOrDefault(block => block.IsCanonical && (long)block.Number.Value == (long)audit.Number.Value + step)
         : null;
