@@ -5,17 +5,18 @@ using Mempulse.Replay.Pool;
 namespace Mempulse.Replay.Audits;
 
 /// <summary>Chooses, of the transactions that wait after a block, those that it could have had: executable, announced in time, with the highest tips.</summary>
+/// <remarks>It reads those that pay at least the floor, and counts the others by <see cref="FeeOrder"/>.</remarks>
 internal sealed class AbsentCandidates
 {
     /// <summary>Number of candidates that an audit keeps.</summary>
     public const int Limit = 1_024;
 
     /// <summary>Number at which the list is cut to <see cref="Limit"/>, so that a walk over any pool needs little memory.</summary>
-    private const int CutAt = 8 * Limit;
+    private const int CutAt = 2 * Limit;
 
+    private readonly List<TxEntry> _paying = [];
     private readonly List<Candidate> _found = [];
-    private UInt256 _baseFee;
-    private UInt256 _floor;
+    private UInt256 _least;
     private long _slot;
     private ulong _gasLimit;
     private int _underpriced;
@@ -24,42 +25,39 @@ internal sealed class AbsentCandidates
     private int _noRoom;
     private int _cut;
 
-    /// <summary>Starts for another block.</summary>
-    /// <param name="baseFee">Its base fee.</param>
+    /// <summary>Looks at what waits after a block.</summary>
+    /// <param name="waiting">The waiting transactions.</param>
+    /// <param name="baseFee">The block's base fee.</param>
     /// <param name="gasLimit">Gas that it could use.</param>
     /// <param name="slot">When its slot began.</param>
     /// <param name="floor">The least tip of its public transactions; null if it has none.</param>
-    public void Begin(UInt256 baseFee, ulong gasLimit, long slot, UInt256? floor)
+    public void Look(FeeOrder waiting, UInt256 baseFee, ulong gasLimit, long slot, UInt256? floor)
     {
+        var least = floor ?? UInt256.Zero;
+        (_gasLimit, _slot, _least) = (gasLimit, slot, least);
+        (_afterSlot, _noRoom, _cut) = (0, 0, 0);
         _found.Clear();
-        (_baseFee, _gasLimit, _slot, _floor) = (baseFee, gasLimit, slot, floor ?? UInt256.Zero);
-        (_underpriced, _belowMargin, _afterSlot, _noRoom, _cut) = (0, 0, 0, 0, 0);
-    }
+        waiting.FindPaying(baseFee + least, least, _paying); // no overflow: a fee cap of the block covers both
+        int paying = 0;
+        foreach (var tx in _paying)
+        {
+            var fees = tx.Fees;
+            var tip = AuditFees.TipOf(fees, baseFee);
+            if (!AuditFees.Covers(fees, baseFee) || tip < least)
+            {
+                continue;
+            }
 
-    /// <summary>Looks at a waiting transaction.</summary>
-    public void Offer(TxEntry tx)
-    {
-        if (!tx.HasBody || tx.IsLeft)
-        {
-            return; // counted by state
+            paying++;
+            if (tx.State == TxState.Pending)
+            {
+                Add(tx, tip);
+            }
         }
 
-        var fees = tx.Fees;
-        if (!AuditFees.Covers(fees, _baseFee))
-        {
-            _underpriced++;
-            return;
-        }
-
-        var tip = AuditFees.TipOf(fees, _baseFee);
-        if (tip < _floor)
-        {
-            _belowMargin++;
-        }
-        else if (tx.State == TxState.Pending)
-        {
-            Add(tx, tip);
-        }
+        _paying.Clear();
+        _underpriced = waiting.CountBelow(baseFee);
+        _belowMargin = waiting.Count - _underpriced - paying;
     }
 
     /// <summary>The candidates, by tip.</summary>
@@ -88,6 +86,12 @@ internal sealed class AbsentCandidates
             return;
         }
 
+        if (tip < _least)
+        {
+            _cut++; // enough others pay more
+            return;
+        }
+
         _found.Add(new Candidate(tx, tip));
         if (_found.Count == CutAt)
         {
@@ -103,6 +107,11 @@ internal sealed class AbsentCandidates
         while (kept < _found.Count && kept < Limit && gas < _gasLimit)
         {
             gas += _found[kept++].Tx.GasLimit.Value;
+        }
+
+        if (kept > 0 && kept < _found.Count)
+        {
+            _least = _found[kept - 1].Tip;
         }
 
         _cut += _found.Count - kept;

@@ -74,17 +74,20 @@ internal sealed class BlockEvidence(Hash256 hash, ulong ordinal) : StateEntry, I
     public long MarginNanoseconds => AuditTimes.OfMicros(MarginMicros);
 
     /// <summary>The transaction at an index of the block; null if the audit does not have it.</summary>
-    public TxEvidence? At(int index)
+    public TxEvidence? At(int index) => At(Included, index);
+
+    /// <summary>The transaction at an index of the block, among those of an audit; null if it is not among them.</summary>
+    public static TxEvidence? At(IReadOnlyList<TxEvidence> included, int index)
     {
         int low = 0;
-        int high = Included.Count - 1;
+        int high = included.Count - 1;
         while (low <= high)
         {
             int middle = (low + high) / 2;
-            int found = Included[middle].Index;
+            int found = included[middle].Index;
             if (found == index)
             {
-                return Included[middle];
+                return included[middle];
             }
 
             (low, high) = found < index ? (middle + 1, high) : (low, middle - 1);

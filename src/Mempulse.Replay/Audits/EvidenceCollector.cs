@@ -3,6 +3,7 @@ using Mempulse.Primitives.Audits;
 using Mempulse.Primitives.Events;
 using Mempulse.Primitives.Records;
 using Mempulse.Replay.Changes;
+using Mempulse.Replay.Lookups;
 using Mempulse.Replay.Observations;
 using Mempulse.Replay.Pool;
 using Mempulse.Replay.Views;
@@ -31,13 +32,9 @@ internal sealed class EvidenceCollector(TxTable txs, CanonicalWindow window, Fac
         var baseFee = block.BaseFeePerGas.Value;
         var included = Included(block, baseFee, watch);
         MarkReplaced(changes, included, block.Hash, slot);
-        _candidates.Begin(baseFee, block.GasLimit.Value, slot, LowestTip(included, slot));
-        for (var waiting = txs.Waiting(); waiting.MoveNext();)
-        {
-            _candidates.Offer(waiting.Current);
-        }
-
-        var absent = _candidates.Take().ConvertAll(candidate => EvidenceOf(candidate.Tx, watch, candidate.Tip, ReasonsOf(candidate.Tx, subjects.InBlock)));
+        _candidates.Look(txs.ByFee, baseFee, block.GasLimit.Value, slot, LowestTip(included, slot));
+        var senders = SendersOf(subjects.InBlock);
+        var absent = _candidates.Take().ConvertAll(candidate => EvidenceOf(candidate.Tx, watch, candidate.Tip, ReasonsOf(candidate.Tx, senders)));
         return new BlockEvidence(block.Hash, ordinal)
         {
             Number = block.Number,
@@ -90,7 +87,7 @@ internal sealed class EvidenceCollector(TxTable txs, CanonicalWindow window, Fac
             if (moved is { From: TxState.Pending, To: TxState.Replaced }
                 && txs.TryFind(moved.Tx, out var loser) && HeardAt(loser) is > 0 and var heardAt && heardAt <= slot
                 && txs.TryFind(loser.ReplacedBy, out var winner) && winner.Block?.Hash == block && winner.Account == loser.Account && winner.Nonce == loser.Nonce
-                && included.Find(tx => tx.Hash == winner.Hash) is { } evidence)
+                && BlockEvidence.At(included, winner.IndexInBlock) is { } evidence && evidence.Hash == winner.Hash)
             {
                 (evidence.Replaces, evidence.ReplacedHeardAt) = (loser.Hash, heardAt);
             }
@@ -112,23 +109,29 @@ internal sealed class EvidenceCollector(TxTable txs, CanonicalWindow window, Fac
         return lowest;
     }
 
-    private AuditReasons ReasonsOf(TxEntry tx, ReadOnlySpan<TxEntry> inBlock)
+    private static LookupTable<Address, AccountEntry> SendersOf(ReadOnlySpan<TxEntry> inBlock)
     {
-        var account = tx.Account!;
-        var reasons = (account.Knowledge != NonceKnowledge.Assumed && account.KnownAtGap == window.Gaps ? AuditReasons.None : AuditReasons.NonceUnproven)
-            | (tx.Nonce > account.Next && account.Knowledge != NonceKnowledge.Assumed ? AuditReasons.AfterAbsent : AuditReasons.None)
-            | (tx.BlobCount > 0 || tx.Type == TxType.Blob ? AuditReasons.Blobs : AuditReasons.None)
-            | (tx.Spread.IncludedAt != 0 ? AuditReasons.Reopened : AuditReasons.None)
-            | (tx.Leavings is null ? AuditReasons.None : AuditReasons.LeftSource);
-        foreach (var other in inBlock)
+        var senders = new LookupTable<Address, AccountEntry>();
+        foreach (var tx in inBlock)
         {
-            if (other.Account == account)
+            if (!senders.TryGet(tx.Account!.Address, out _))
             {
-                return reasons | AuditReasons.SenderInBlock;
+                senders.Add(tx.Account);
             }
         }
 
-        return reasons;
+        return senders;
+    }
+
+    private AuditReasons ReasonsOf(TxEntry tx, LookupTable<Address, AccountEntry> senders)
+    {
+        var account = tx.Account!;
+        return (account.Knowledge != NonceKnowledge.Assumed && account.KnownAtGap == window.Gaps ? AuditReasons.None : AuditReasons.NonceUnproven)
+            | (tx.Nonce > account.Next && account.Knowledge != NonceKnowledge.Assumed ? AuditReasons.AfterAbsent : AuditReasons.None)
+            | (tx.BlobCount > 0 || tx.Type == TxType.Blob ? AuditReasons.Blobs : AuditReasons.None)
+            | (tx.Spread.IncludedAt != 0 ? AuditReasons.Reopened : AuditReasons.None)
+            | (tx.Leavings is null ? AuditReasons.None : AuditReasons.LeftSource)
+            | (senders.TryGet(account.Address, out _) ? AuditReasons.SenderInBlock : AuditReasons.None);
     }
 
     private static TxEvidence EvidenceOf(TxEntry tx, SourceWatch watch, UInt256 tip, AuditReasons reasons)

@@ -22,7 +22,7 @@ internal sealed class LeavingRule(TxTable txs, TransitionLog log, PoolHolders ho
         if (!tx.IsLeft && !holders.IsHeld(tx))
         {
             var from = tx.State;
-            tx.Leavings.IsComplete = true;
+            txs.SetLeft(tx, isLeft: true);
             log.Vanished(tx, from);
         }
     }
@@ -33,7 +33,7 @@ internal sealed class LeavingRule(TxTable txs, TransitionLog log, PoolHolders ho
         txs.Changing(tx);
         bool hadLeft = tx.IsLeft;
         tx.Leavings!.Remove(source);
-        tx.Leavings.IsComplete = false;
+        txs.SetLeft(tx, isLeft: false);
         if (tx.Leavings.Count == 0)
         {
             tx.Leavings = null;

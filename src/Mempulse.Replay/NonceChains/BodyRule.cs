@@ -30,15 +30,14 @@ internal sealed class BodyRule(TxTable txs, CanonicalWindow window, NonceOrder o
 
         if (tx.Account is not null)
         {
-            txs.Changing(tx);
-            tx.SetBody(body); // a block has placed it already
+            txs.SetBody(tx, body); // a block has placed it already
         }
         else if (tx.IsWaiting)
         {
             txs.Changing(tx);
             from = tx.State is TxState.Left ? TxState.Left : from;
             tx.Leavings = null; // the source of the body has the transaction
-            tx.SetBody(body);
+            txs.SetBody(tx, body);
             order.Place(tx, fact.SenderKey, body.Nonce.Value, from);
         }
     }

@@ -84,6 +84,9 @@ internal sealed class TxEntry(Hash256 hash) : StateEntry, IKeyed<Hash256>, IList
     /// <summary>True when no connected source whose pool is checked still has it.</summary>
     public bool IsLeft => Leavings is { IsComplete: true };
 
+    /// <summary>True when it can be judged by what it pays: its body is known, and a source may have it.</summary>
+    public bool IsBidding => HasBody && !IsLeft;
+
     /// <summary>Block time from which its wait counts, in seconds; 0 before the first block.</summary>
     public ulong WaitsSince { get; set; }
 

@@ -62,6 +62,9 @@ internal sealed class TxTable
     /// <summary>The waiting transactions that began to wait after one with this ordinal. The table must not change meanwhile.</summary>
     public ArrivalList<TxEntry>.Enumerator WaitingAfter(ulong ordinal) => _waiting.After(ordinal);
 
+    /// <summary>The waiting transactions that bid for a place in a block, by fee cap.</summary>
+    public FeeOrder ByFee { get; } = new();
+
     public bool IsOverWaiting => _waiting.Count > _bounds.Waiting;
 
     public bool IsOverSettled => _settled.Count > _bounds.Settled;
@@ -150,6 +153,38 @@ internal sealed class TxTable
         ChangingLists(tx);
         tx.WaitsSince = since;
         _waiting.Append(tx);
+        if (tx.IsBidding)
+        {
+            ByFee.Add(tx);
+        }
+    }
+
+    /// <summary>Adds the body of a transaction that has none.</summary>
+    public void SetBody(TxEntry tx, in TxBody body)
+    {
+        Changing(tx);
+        tx.SetBody(body);
+        if (tx.IsBidding && IsInWaiting(tx))
+        {
+            ByFee.Add(tx);
+        }
+    }
+
+    /// <summary>Records that a waiting transaction has left every source, or that one has it again.</summary>
+    public void SetLeft(TxEntry tx, bool isLeft)
+    {
+        Changing(tx);
+        if (isLeft && tx.IsBidding)
+        {
+            ByFee.Remove(tx);
+        }
+
+        bool wasLeft = tx.IsLeft;
+        tx.Leavings!.IsComplete = isLeft;
+        if (wasLeft && tx.IsBidding)
+        {
+            ByFee.Add(tx);
+        }
     }
 
     /// <summary>Adds a transaction that has just settled to the settled list.</summary>
@@ -168,6 +203,11 @@ internal sealed class TxTable
         if (tx.ListOrdinal != 0)
         {
             ChangingLists(tx);
+            if (tx.IsBidding && IsInWaiting(tx))
+            {
+                ByFee.Remove(tx);
+            }
+
             (tx.IsWaiting ? _waiting : _settled).Remove(tx);
         }
     }
@@ -260,6 +300,11 @@ internal sealed class TxTable
         reader.Restore(_settledHashes, SettledHash.Decode);
         var listed = _txs.SortedByKey().Where(static tx => tx.ListOrdinal != 0).ToLookup(static tx => tx.IsWaiting);
         _waiting.Restore(listed[true], waiting);
+        foreach (var tx in listed[true].Where(static tx => tx.IsBidding))
+        {
+            ByFee.Add(tx);
+        }
+
         _settled.Restore(listed[false], settled);
         _settledHashOrder.Restore(_settledHashes.SortedByKey(), hashes);
     }
@@ -290,6 +335,7 @@ internal sealed class TxTable
             Invariant.That(!_settledHashes.TryGet(tx.Hash, out _), "INV-55", "no transaction is both held and remembered as settled");
         }
 
+        ByFee.AssertHolds(_txs.SortedByKey().Where(static tx => IsInWaiting(tx) && tx.IsBidding));
         Invariant.That(counts.SequenceEqual(_countByState), "INV-56", "the counts by state are what counting makes them");
         Invariant.That(
             _waiting.Count == CountOf(TxState.Seen) + CountOf(TxState.Pending) + CountOf(TxState.Queued) + CountOf(TxState.Left) && _waiting.Count <= _bounds.Waiting,
@@ -303,6 +349,8 @@ internal sealed class TxTable
 
     /// <summary>Every transaction, in ascending order of hash.</summary>
     public IReadOnlyList<TxEntry> Sorted() => _txs.SortedByKey();
+
+    private static bool IsInWaiting(TxEntry tx) => tx.IsWaiting && tx.ListOrdinal != 0;
 
     private void Tally(TxState state, int change)
     {
