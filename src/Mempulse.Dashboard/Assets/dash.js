@@ -155,12 +155,13 @@
   const holds = new WeakMap();
   const held = element => document.activeElement !== document.body && element.contains(document.activeElement) && document.activeElement.closest("[data-row]") ? "row focused"
     : element.matches(":hover") ? "pointer in the table"
-    : !getSelection().isCollapsed && element.contains(getSelection().anchorNode) ? "text selected" : "";
+    : !getSelection().isCollapsed && element.contains(getSelection().anchorNode) ? "text selected" : element.scrollTop > 0 ? "scrolled" : "";
   const review = () => { for (const element of document.querySelectorAll("[data-hold]")) {
     const hold = holds.get(element); if (!hold) continue;
     const now = held(element); if (now !== hold.last) { hold.last = now; hold.peer.invokeMethodAsync("Hold", now).catch(() => {}); }
   } };
   for (const name of ["pointerover", "pointerout", "focusin", "focusout", "selectionchange"]) document.addEventListener(name, () => requestAnimationFrame(review));
+  document.addEventListener("scroll", () => requestAnimationFrame(review), { capture: true, passive: true });
 
   let charts;
   const load = name => new Promise((done, failed) => { const script = document.createElement("script"); script.src = assets + name; script.onload = done; script.onerror = failed; document.head.append(script); });
@@ -169,7 +170,8 @@
   window.mempulse = {
     hold: (element, peer) => { holds.set(element, { peer, last: "" }); review(); },
     say, copy,
-    draw: async (element, kind, data) => { await withCharts(); if (element?.isConnected) window.mempulseCharts.draw(element, kind, typeof data === "string" ? JSON.parse(data) : JSON.parse(new TextDecoder().decode(data))); },
+    draw: async (element, kind, data) => { await withCharts(); return !!element?.isConnected && window.mempulseCharts.draw(element, kind, JSON.parse(new TextDecoder().decode(data))); },
+    brush: (element, peer, method) => { element.brush = (...range) => peer.invokeMethodAsync(method, ...range).catch(() => {}); },
     focusRow: (selector) => $(selector)?.focus(),
     reduced: () => reduced.matches,
   };

@@ -38,6 +38,7 @@ internal sealed class ChainReader(IGrainFactory grains, ChainDirectory chains)
         var ingest = await reporting.ConfigureAwait(false);
         var opps = await listing.ConfigureAwait(false);
         var verdict = HealthVerdict.Of(chain, log, pool, ingest, chains.HasLanes(chain));
+        var head = await HeadAsync(chain, pool, last?.Head).ConfigureAwait(false);
         var tick = new FeedTick
         {
             Number = (last?.Number ?? 0) + 1,
@@ -46,7 +47,8 @@ internal sealed class ChainReader(IGrainFactory grains, ChainDirectory chains)
             Log = log,
             Pool = pool,
             Ingest = ingest,
-            Head = await HeadAsync(chain, pool, last?.Head).ConfigureAwait(false),
+            Head = head,
+            Reorgs = (last?.Reorgs ?? 0) + (last is not null && head is { LeftBlocks: > 0 } && head.Hash != last.Head?.Hash ? 1 : 0),
             IsSynthetic = chains.IsSynthetic,
             OpenOpportunities = opps.Open,
             ArrivalsPerThousandSeconds = null,
@@ -85,14 +87,20 @@ internal sealed class ChainReader(IGrainFactory grains, ChainDirectory chains)
         }
 
         var page = await grains.LogReader(chain).ReadKey(EventKey.Block(hash), GlobalSeq.None, MaxBlockRecords).ConfigureAwait(false);
+        LogEvent.BlockObserved? block = null;
+        ulong leftBlocks = 0;
         foreach (var record in page.Records)
         {
-            if (record.View.Kind == LogEvent.BlockObserved.KindNumber && EventCatalog.Core.Decode(record.View) is LogEvent.BlockObserved block)
+            if (record.View.Kind == LogEvent.BlockObserved.KindNumber)
             {
-                return HeadBlock.Of(block);
+                block ??= EventCatalog.Core.Decode(record.View) as LogEvent.BlockObserved;
+            }
+            else if (record.View.Kind == LogEvent.ReorgDetected.KindNumber && EventCatalog.Core.Decode(record.View) is LogEvent.ReorgDetected reorg)
+            {
+                leftBlocks = reorg.Depth;
             }
         }
 
-        return known;
+        return block is null ? known : HeadBlock.Of(block, leftBlocks);
     }
 }

@@ -30,6 +30,9 @@ internal sealed record FeedTick
     /// <summary>The newest block; null before the first.</summary>
     public required HeadBlock? Head { get; init; }
 
+    /// <summary>Reorgs since the feed began.</summary>
+    public required long Reorgs { get; init; }
+
     /// <summary>True when the arrival times of the input are synthetic, not measured.</summary>
     public required bool IsSynthetic { get; init; }
 

@@ -10,7 +10,8 @@ namespace Mempulse.Dashboard.Feed;
 /// <param name="Time">Its timestamp.</param>
 /// <param name="BaseFee">Its base fee.</param>
 /// <param name="NextBaseFee">The base fee of the block after it.</param>
-internal sealed record HeadBlock(BlockNumber Number, Hash256 Hash, UnixNanoseconds Time, UInt256 BaseFee, UInt256 NextBaseFee)
+/// <param name="LeftBlocks">Blocks that the chain left when this one became its head; 0 if it followed the head before it.</param>
+internal sealed record HeadBlock(BlockNumber Number, Hash256 Hash, UnixNanoseconds Time, UInt256 BaseFee, UInt256 NextBaseFee, ulong LeftBlocks)
 {
     private const long NanosecondsPerSecond = 1_000_000_000;
 
@@ -27,10 +28,11 @@ internal sealed record HeadBlock(BlockNumber Number, Hash256 Hash, UnixNanosecon
     }
 
     /// <summary>The block of an event.</summary>
-    public static HeadBlock Of(LogEvent.BlockObserved block) => new(
+    public static HeadBlock Of(LogEvent.BlockObserved block, ulong leftBlocks) => new(
         block.Number,
         block.Hash,
         new UnixNanoseconds((long)block.TimestampSeconds * NanosecondsPerSecond),
         block.BaseFeePerGas.Value,
-        Eip1559.NextBaseFee(block.BaseFeePerGas.Value, block.GasUsed.Value, block.GasLimit.Value));
+        Eip1559.NextBaseFee(block.BaseFeePerGas.Value, block.GasUsed.Value, block.GasLimit.Value),
+        leftBlocks);
 }

@@ -9,7 +9,19 @@ namespace Mempulse.Dashboard.Feed;
 /// <param name="Sightings">Sightings of each source since its lane began, by its name.</param>
 /// <param name="Blind">The sources that should hear and are not connected.</param>
 /// <param name="Head">The height of the newest block; 0 before the first.</param>
-internal sealed record Reading(long Arrivals, long Pending, long Queued, long Drops, long Appended, IReadOnlyDictionary<string, long> Sightings, IReadOnlyList<string> Blind, ulong Head)
+/// <param name="Reorgs">Reorgs since the feed began.</param>
+/// <param name="LeftBlocks">Blocks that the chain left with the newest of them.</param>
+internal sealed record Reading(
+    long Arrivals,
+    long Pending,
+    long Queued,
+    long Drops,
+    long Appended,
+    IReadOnlyDictionary<string, long> Sightings,
+    IReadOnlyList<string> Blind,
+    ulong Head,
+    long Reorgs,
+    ulong LeftBlocks)
 {
     /// <summary>Sources that are followed one by one; sightings of more are only in the totals.</summary>
     private const int MaxSources = 32;
@@ -24,5 +36,7 @@ internal sealed record Reading(long Arrivals, long Pending, long Queued, long Dr
         tick.Ingest.SelectMany(static host => host.Lanes).SelectMany(static lane => lane.Sources).GroupBy(static source => source.Name, StringComparer.Ordinal)
             .Take(MaxSources).ToDictionary(static source => source.Key, static source => source.Sum(static lane => lane.Sightings), StringComparer.Ordinal),
         tick.BlindNames,
-        tick.Head?.Number.Value ?? 0);
+        tick.Head?.Number.Value ?? 0,
+        tick.Reorgs,
+        tick.Head?.LeftBlocks ?? 0);
 }

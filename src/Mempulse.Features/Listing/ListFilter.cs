@@ -45,6 +45,18 @@ public sealed record ListFilter
     /// <summary>The largest cap on the fee per gas.</summary>
     public Wei? MaxFee { get; init; }
 
+    /// <summary>The least cap on the tip per gas.</summary>
+    public Wei? MinTipCap { get; init; }
+
+    /// <summary>The largest cap on the tip per gas.</summary>
+    public Wei? MaxTipCap { get; init; }
+
+    /// <summary>First reported at this time or later.</summary>
+    public UnixNanoseconds? FirstFrom { get; init; }
+
+    /// <summary>First reported at this time or earlier.</summary>
+    public UnixNanoseconds? FirstTo { get; init; }
+
     /// <summary>True if a row of a list is asked for.</summary>
     public bool Matches(ListedTx tx, TxList list)
     {
@@ -57,6 +69,9 @@ public sealed record ListFilter
             && (Sender is null || Sender == tx.Sender)
             && (Protocol is null || string.Equals(Protocol, tx.Body?.Protocol, StringComparison.OrdinalIgnoreCase))
             && IsWithin(MinFee, tx.Body?.MaxFeePerGas, MaxFee)
+            && IsWithin(MinTipCap, tx.Body?.MaxPriorityFeePerGas, MaxTipCap)
+            && (FirstFrom is not { } from || tx.FirstAt >= from)
+            && (FirstTo is not { } to || tx.FirstAt <= to)
             && ((MinTip is null && MaxTip is null) || IsWithin(MinTip, tx.TipAt(list.Fees), MaxTip))
             && (Source is null || IsHeardBy(Source, tx, list))
             && (Text is null || Contains(Text, tx));

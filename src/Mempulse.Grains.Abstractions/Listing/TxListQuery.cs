@@ -74,4 +74,20 @@ public sealed record TxListQuery
     /// <summary>Number of rows at most, up to <see cref="MaxLimit"/>.</summary>
     [Id(15)]
     public int Limit { get; init; } = 100;
+
+    /// <summary>The least cap on the tip per gas.</summary>
+    [Id(16)]
+    public Wei? MinTipCap { get; init; }
+
+    /// <summary>The largest cap on the tip per gas.</summary>
+    [Id(17)]
+    public Wei? MaxTipCap { get; init; }
+
+    /// <summary>First reported at this time or later.</summary>
+    [Id(18)]
+    public UnixNanoseconds? FirstFrom { get; init; }
+
+    /// <summary>First reported at this time or earlier.</summary>
+    [Id(19)]
+    public UnixNanoseconds? FirstTo { get; init; }
 }

@@ -53,6 +53,10 @@ internal static class TxListAnswers
         MaxTip = query.MaxTip,
         MinFee = query.MinFee,
         MaxFee = query.MaxFee,
+        MinTipCap = query.MinTipCap,
+        MaxTipCap = query.MaxTipCap,
+        FirstFrom = query.FirstFrom,
+        FirstTo = query.FirstTo,
     };
 
     private static TxListRow Row(ListedTx tx, TxList list) => new()

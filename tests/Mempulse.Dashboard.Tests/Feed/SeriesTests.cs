@@ -30,5 +30,5 @@ public sealed class SeriesTests
         Assert.Equal([null, null, 1_000L], series.ToArray().Select(static reading => reading?.Arrivals));
     }
 
-    private static Reading Of(long arrivals) => new(arrivals, 0, 0, 0, 0, new Dictionary<string, long>(), [], 0);
+    private static Reading Of(long arrivals) => new(arrivals, 0, 0, 0, 0, new Dictionary<string, long>(), [], 0, 0, 0);
 }

@@ -58,6 +58,45 @@ public sealed class PoolOrderTests
         Assert.Equal(Ids(1, 3), order.Shown.Select(static row => row.Id));
     }
 
+    [Fact]
+    public void Of_many_rows_that_no_longer_match_a_tenth_leaves_with_an_update_and_each_makes_room_for_one()
+    {
+        var order = new PoolOrder();
+        order.Take(Rows([.. Enumerable.Range(1, Visible)]), Visible, isHeld: false, Unknown);
+
+        order.Take(Rows([.. Enumerable.Range(9, Visible)]), Visible, isHeld: false, Unknown);
+
+        Assert.Equal(Ids([.. Enumerable.Range(3, Visible - 2)]), order.Shown.Take(Visible - 2).Select(static row => row.Id));
+        Assert.Equal(6, order.Gone);
+    }
+
+    [Fact]
+    public void Rows_that_arrive_above_wait_and_are_counted_and_the_oldest_of_them_comes_first()
+    {
+        var order = new PoolOrder();
+        order.Take(Rows([.. Enumerable.Range(1, Visible).Reverse()]), Visible, isHeld: false, Unknown);
+
+        order.Take(Rows([.. Enumerable.Range(1, Visible + 7).Reverse()]), Visible, isHeld: false, Unknown);
+
+        Assert.Equal(5, order.Newer);
+        Assert.Equal(Ids(22, 21, 20, 19), order.Shown.Take(4).Select(static row => row.Id));
+    }
+
+    [Fact]
+    public void Newer_rows_are_taken_at_once_when_the_viewer_asks()
+    {
+        var order = new PoolOrder();
+        order.Take(Rows(3, 2, 1), Visible, isHeld: false, Unknown);
+        order.Take(Rows(9, 8, 7, 3, 2, 1), Visible, isHeld: true, Unknown);
+        int newer = order.Newer;
+
+        order.Reset();
+        order.Take(Rows(9, 8, 7, 3, 2, 1), Visible, isHeld: false, Unknown);
+
+        Assert.Equal((3, 0), (newer, order.Newer));
+        Assert.Equal(Ids(9, 8, 7, 3, 2, 1), order.Shown.Select(static row => row.Id));
+    }
+
     private static TxState Unknown(Hash256 hash) => TxState.Unknown;
 
     private static IEnumerable<string> Ids(params int[] numbers) => numbers.Select(static number => HashOf(number).ToString());

@@ -1,4 +1,5 @@
 using Mempulse.Dashboard.Tests.Browsers;
+using Microsoft.Playwright;
 
 namespace Mempulse.Dashboard.Tests.Screens;
 
@@ -42,6 +43,54 @@ public sealed class RadarScreenTests(ViewedNode node)
         await page.Page.ClickAsync("text=Clear the filter");
 
         await page.SeesAsync(".pool-table [data-row]");
+    }
+
+    [Fact]
+    public async Task A_range_dragged_over_the_plot_becomes_a_filter_that_is_shown_and_can_be_taken_back()
+    {
+        await using var page = await node.OpenAsync("/");
+        await page.SeesAsync(".plot .u-over");
+        var box = (await page.Page.Locator(".plot .u-over").BoundingBoxAsync())!;
+
+        await page.Page.Mouse.MoveAsync(box.X + (box.Width / 2), box.Y + (box.Height / 4));
+        await page.Page.Mouse.DownAsync();
+        await page.Page.Mouse.MoveAsync(box.X + (box.Width * 3 / 4), box.Y + (box.Height / 2), new MouseMoveOptions { Steps = 4 });
+        await page.Page.Mouse.UpAsync();
+
+        await page.Page.WaitForFunctionAsync("() => /^[\\d.]+-[\\d.]+$/.test(new URL(location).searchParams.get('tip')) && /^[\\d.]+-[\\d.]+$/.test(new URL(location).searchParams.get('max'))");
+        await page.ReadsAsync(".filters", "max fee");
+        await page.Page.ClickAsync(".filters a.chip.on >> nth=0");
+
+        await page.Page.WaitForFunctionAsync("() => new URL(location).searchParams.get('tip') === null");
+    }
+
+    [Fact]
+    public async Task A_range_of_time_dragged_over_the_strips_becomes_a_filter_by_first_sight()
+    {
+        await using var page = await node.OpenAsync("/");
+        await page.SeesAsync(".strips .u-over");
+        var box = (await page.Page.Locator(".strips .u-over").First.BoundingBoxAsync())!;
+
+        await page.Page.Mouse.MoveAsync(box.X + (box.Width / 2), box.Y + (box.Height / 2));
+        await page.Page.Mouse.DownAsync();
+        await page.Page.Mouse.MoveAsync(box.X + (box.Width * 3 / 4), box.Y + (box.Height / 2), new MouseMoveOptions { Steps = 4 });
+        await page.Page.Mouse.UpAsync();
+
+        await page.Page.WaitForFunctionAsync("() => /^\\d+-\\d+$/.test(new URL(location).searchParams.get('seen'))");
+        await page.ReadsAsync(".filters", "first seen");
+    }
+
+    [Fact]
+    public async Task A_row_has_three_lines_on_a_phone_and_is_large_enough_for_a_finger()
+    {
+        await using var page = await node.OpenAsync("/", "dark", 390, 844);
+        await page.SeesAsync(".pool-table [data-row]");
+
+        var row = (await page.Page.Locator(".pool-table [data-row]").First.BoundingBoxAsync())!;
+        double[] tops = await page.Page.EvaluateAsync<double[]>("['.age', '.what', '.tip'].map(cell => document.querySelector('.pool-table [data-row] ' + cell).getBoundingClientRect().top)");
+
+        Assert.InRange(row.Height, 56, 100);
+        Assert.True(tops[0] + 10 < tops[1] && tops[1] + 10 < tops[2], string.Join(' ', tops));
     }
 
     [Fact]

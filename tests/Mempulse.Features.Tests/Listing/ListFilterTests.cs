@@ -57,6 +57,12 @@ public sealed class ListFilterTests
         { "pay", new ListFilter { MinFee = new Wei(101) } },
         { "gap cheap", new ListFilter { MaxFee = new Wei(89) } },
         { "gap", new ListFilter { MinFee = new Wei(89), MaxFee = new Wei(99) } },
+        { "pay", new ListFilter { MinTipCap = new Wei(21) } },
+        { "gap cheap", new ListFilter { MaxTipCap = new Wei(20), MaxFee = new Wei(89) } },
+        { "cheap", new ListFilter { MinTipCap = new Wei(20), MaxTipCap = new Wei(20) } },
+        { "", new ListFilter { FirstFrom = new UnixNanoseconds(long.MaxValue) } },
+        { "", new ListFilter { FirstTo = new UnixNanoseconds(1) } },
+        { "swap timed pay gap cheap seen move", new ListFilter { FirstFrom = new UnixNanoseconds(1), FirstTo = new UnixNanoseconds(long.MaxValue) } },
         { "swap", new ListFilter { Categories = [CallCategory.Swap], Source = "beta", Fees = [FeeClass.Next], States = [TxState.Pending], Flags = [RiskFlagKind.NoDeadline] } },
     };
 

@@ -1,80 +1,113 @@
 using System.Buffers;
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Mempulse.Grains.Abstractions.Listing;
 using Mempulse.Primitives;
-using Mempulse.Primitives.Events;
 using Mempulse.Primitives.Listing;
 
 namespace Mempulse.Dashboard.Screens.Radar;
 
-/// <summary>The points of the pool as the browser draws them, written once for all viewers.</summary>
-/// <param name="AsOf">The position that they hold for.</param>
-/// <param name="Counts">The counts, exact also where points are a sample.</param>
-/// <param name="IsSample">True if only some transactions are points.</param>
-/// <param name="Bytes">The points as JSON.</param>
-internal sealed record PlotFrame(GlobalSeq AsOf, TxListCounts Counts, bool IsSample, byte[] Bytes)
+/// <summary>The plot at one moment as the browser draws it: all points, or the places that changed since one of the frames before. Written once for all viewers; immutable.</summary>
+internal sealed class PlotFrame
 {
+    /// <summary>Frames before this one that a viewer may have; one that has an older frame gets all points.</summary>
+    public const int MaxSteps = 8;
+
     private const ulong WeiPerMilliGwei = 1_000_000;
-    private const int Swap = 0;
-    private const int Transfer = 1;
-    private const int Blob = 2;
-    private const int Other = 3;
-    private const int Trigger = 8;
 
-    /// <summary>Transactions that pay the next base fee.</summary>
-    public int PayingNext => Of(FeeClass.Next);
+    private readonly PlotPoint[] _points;
+    private readonly IReadOnlyList<IReadOnlyList<int>> _changes;
+    private readonly ConcurrentDictionary<long, byte[]> _texts = new();
 
-    /// <summary>Transactions that pay less.</summary>
+    /// <summary>Makes the frame that follows another.</summary>
+    /// <param name="before">The frame before it; null for the first.</param>
+    /// <param name="points">The points by place.</param>
+    /// <param name="changed">The places that changed since the frame before.</param>
+    public PlotFrame(PlotFrame? before, PlotPoint[] points, IReadOnlyList<int> changed)
+    {
+        Number = (before?.Number ?? 0) + 1;
+        _points = points;
+        _changes = [changed, .. (before?._changes ?? []).Take(MaxSteps - 1)];
+    }
+
+    /// <summary>Its number, from 1, in steps of 1.</summary>
+    public long Number { get; }
+
+    /// <summary>The counts, exact also where points are a sample.</summary>
+    public required TxListCounts Counts { get; init; }
+
+    /// <summary>True if only some transactions are points.</summary>
+    public required bool IsSample { get; init; }
+
+    /// <summary>The tip that sufficed for the last blocks; null if it is not known.</summary>
+    public required Wei? InclusionTip { get; init; }
+
+    /// <summary>Transactions that pay the next base fee and this tip; all that pay the base fee if the tip is not known.</summary>
+    public required int Includable { get; init; }
+
+    /// <summary>Transactions that pay the next base fee but too little tip.</summary>
+    public int TooLittleTip => Math.Max(0, Of(FeeClass.Next) - Includable);
+
+    /// <summary>Transactions that pay less than the next base fee.</summary>
     public int Below => Of(FeeClass.Near) + Of(FeeClass.Below);
 
-    /// <summary>Writes the points of a plot.</summary>
-    public static PlotFrame Of(TxPlot plot)
+    /// <summary>The frame as JSON.</summary>
+    /// <param name="drawn">The frame that the browser has; 0 for none.</param>
+    /// <returns>What changed since that frame, or all of it; empty if the browser has this frame.</returns>
+    public byte[] Since(long drawn)
     {
-        var text = new ArrayBufferWriter<byte>(plot.Ids.Count * 16);
-        using (var json = new Utf8JsonWriter(text))
-        {
-            json.WriteStartObject();
-            Numbers(json, "tips", plot.Tips);
-            Numbers(json, "fees", plot.MaxFees);
-            json.WriteStartArray("kinds");
-            for (int i = 0; i < plot.Ids.Count; i++)
-            {
-                json.WriteNumberValue(KindOf(plot, i));
-            }
-
-            json.WriteEndArray();
-            if (plot.Counts.NextBaseFee is { } next)
-            {
-                json.WriteNumber("next", MilliGwei(next.Value.FitsUInt64 ? next.Value.LowUInt64 : ulong.MaxValue));
-            }
-
-            json.WriteNumber("paying", plot.Counts.ByFee.ElementAtOrDefault((int)FeeClass.Next));
-            json.WriteNumber("below", plot.Counts.ByFee.ElementAtOrDefault((int)FeeClass.Near) + plot.Counts.ByFee.ElementAtOrDefault((int)FeeClass.Below));
-            json.WriteEndObject();
-        }
-
-        return new PlotFrame(plot.Counts.AsOf, plot.Counts, plot.SampleShift > 0, text.WrittenSpan.ToArray());
+        long steps = Number - drawn;
+        return steps == 0 ? [] : _texts.GetOrAdd(drawn == 0 || steps < 0 || steps > _changes.Count ? 0 : drawn, Write);
     }
 
-    private static int KindOf(TxPlot plot, int i)
-    {
-        string category = plot.CategoryNames.ElementAtOrDefault(plot.Categories[i]) ?? string.Empty;
-        int kind = (TxType)plot.Types[i] == TxType.Blob ? Blob : category == "Swap" ? Swap : category is "Transfer" or "Payment" ? Transfer : Other;
-        return plot.Triggers[i] == 0 ? kind : kind | Trigger;
-    }
-
-    private static void Numbers(Utf8JsonWriter json, string name, IReadOnlyList<ulong> fees)
+    private static void Numbers(Utf8JsonWriter json, string name, IEnumerable<long> numbers)
     {
         json.WriteStartArray(name);
-        foreach (ulong fee in fees)
+        foreach (long number in numbers)
         {
-            json.WriteNumberValue(MilliGwei(fee));
+            json.WriteNumberValue(number);
         }
 
         json.WriteEndArray();
     }
 
-    private static ulong MilliGwei(ulong wei) => wei / WeiPerMilliGwei;
+    private static ulong MilliGwei(Wei wei) => wei.Value.FitsUInt64 ? wei.Value.LowUInt64 / WeiPerMilliGwei : ulong.MaxValue;
+
+    private byte[] Write(long drawn)
+    {
+        var text = new ArrayBufferWriter<byte>(4_096);
+        using var json = new Utf8JsonWriter(text);
+        json.WriteStartObject();
+        json.WriteNumber("number", Number);
+        var places = Enumerable.Range(0, _points.Length);
+        if (drawn > 0)
+        {
+            json.WriteNumber("from", drawn);
+            places = _changes.Take((int)(Number - drawn)).SelectMany(static changed => changed).Distinct().Order();
+            Numbers(json, "places", places.Select(static place => (long)place));
+        }
+
+        var points = places.Select(place => _points[place]).ToList();
+        Numbers(json, "tips", points.Select(static point => (long)Math.Min(point.Tip, long.MaxValue)));
+        Numbers(json, "fees", points.Select(static point => (long)Math.Min(point.Fee, long.MaxValue)));
+        Numbers(json, "kinds", points.Select(static point => (long)point.Kind));
+        if (Counts.NextBaseFee is { } next)
+        {
+            json.WriteNumber("next", MilliGwei(next));
+        }
+
+        if (InclusionTip is { } tip)
+        {
+            json.WriteNumber("tip", MilliGwei(tip));
+        }
+
+        json.WriteNumber("includable", Includable);
+        json.WriteNumber("below", Below);
+        json.WriteNumber("tooLittle", TooLittleTip);
+        json.WriteEndObject();
+        json.Flush();
+        return text.WrittenSpan.ToArray();
+    }
 
     private int Of(FeeClass fee) => Counts.ByFee.ElementAtOrDefault((int)fee);
 }

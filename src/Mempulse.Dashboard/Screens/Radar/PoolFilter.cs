@@ -35,6 +35,15 @@ internal sealed record PoolFilter
     /// <summary>The sender.</summary>
     public string? Sender { get; init; }
 
+    /// <summary>Caps on the tip: a range in gwei.</summary>
+    public string? Tip { get; init; }
+
+    /// <summary>Caps on the fee: a range in gwei.</summary>
+    public string? Max { get; init; }
+
+    /// <summary>When it was first reported: a range in seconds.</summary>
+    public string? Seen { get; init; }
+
     /// <summary>Words such as protocol:uniswap, tip&gt;2, state:queued; the rest is looked for in names and hashes.</summary>
     public string? Text { get; init; }
 
@@ -45,14 +54,15 @@ internal sealed record PoolFilter
     public string? Order { get; init; }
 
     /// <summary>The filter as text.</summary>
-    public string Key => string.Join('\n', State, Fee, Category, Protocol, Flag, Source, Sender, Text, Sort, Order);
+    public string Key => string.Join('\n', State, Fee, Category, Protocol, Flag, Source, Sender, Tip, Max, Seen, Text, Sort, Order);
 
     /// <summary>True if it leaves something out.</summary>
-    public bool IsSet => new[] { State, Fee, Category, Protocol, Flag, Source, Sender, Text }.Any(static part => !string.IsNullOrEmpty(part));
+    public bool IsSet => new[] { State, Fee, Category, Protocol, Flag, Source, Sender, Tip, Max, Seen, Text }.Any(static part => !string.IsNullOrEmpty(part));
 
     /// <summary>The query of the filter.</summary>
     public TxListQuery ToQuery()
     {
+        var (tip, max, seen) = (BrushedRange.Fees(Tip), BrushedRange.Fees(Max), BrushedRange.Seconds(Seen));
         var query = new TxListQuery
         {
             States = Parsed<TxState>(State),
@@ -65,6 +75,12 @@ internal sealed record PoolFilter
             Sort = Enum.TryParse<TxSort>(Sort, ignoreCase: true, out var sort) ? sort : TxSort.Score,
             Order = Order == "asc" ? SortOrder.Ascending : SortOrder.Descending,
             Limit = MaxRows,
+            MinTipCap = tip?.From,
+            MaxTipCap = tip?.To,
+            MinFee = max?.From,
+            MaxFee = max?.To,
+            FirstFrom = seen?.From,
+            FirstTo = seen?.To,
         };
         var words = (Text ?? string.Empty).Split(' ', StringSplitOptions.RemoveEmptyEntries);
         return words.Aggregate(query, With);

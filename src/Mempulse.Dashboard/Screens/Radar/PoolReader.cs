@@ -5,6 +5,7 @@ using Mempulse.Grains.Abstractions;
 using Mempulse.Grains.Abstractions.Listing;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
+using Mempulse.Primitives.Listing;
 
 namespace Mempulse.Dashboard.Screens.Radar;
 
@@ -20,16 +21,20 @@ internal sealed class PoolReader
 
     private readonly ConcurrentDictionary<string, SharedReading<TxListPage>> _pages = new(StringComparer.Ordinal);
     private readonly RecentEnds _ends = new();
+    private readonly PlotPlaces _places = new();
+    private readonly InclusionTip _tip;
     private readonly IGrainFactory _grains;
     private readonly LiveFeed _feed;
     private readonly TimeProvider _time;
     private readonly SharedReading<PlotFrame> _plot;
     private readonly SharedReading<HearingReading> _hearing;
+    private PlotFrame? _frame;
 
     /// <summary>Creates a reader.</summary>
     public PoolReader(IGrainFactory grains, LiveFeed feed, RegistryCache registries, TimeProvider time)
     {
         (_grains, _feed, _time, Registries) = (grains, feed, time, registries);
+        _tip = new InclusionTip(grains, feed);
         var half = LiveFeed.Period / 2;
         _plot = new SharedReading<PlotFrame>(ReadPlotAsync, half, time);
         _hearing = new SharedReading<HearingReading>(ReadHearingAsync, _spreadPeriod, time);
@@ -63,10 +68,14 @@ internal sealed class PoolReader
     private async Task<PlotFrame> ReadPlotAsync()
     {
         var fold = _grains.Mempool(_feed.Chain);
-        var plot = await fold.PlotTxs(GlobalSeq.None).ConfigureAwait(false);
+        var tip = await _tip.ReadAsync().ConfigureAwait(false);
+        var plot = await fold.PlotTxs(_frame?.Counts.AsOf ?? GlobalSeq.None).ConfigureAwait(false);
+        var paying = await fold.ListTxs(new TxListQuery { Fees = [FeeClass.Next], MinTip = tip, Limit = 1 }).ConfigureAwait(false);
         var changes = await fold.ListTxChanges(_ends.Since).ConfigureAwait(false);
         _ends.Add(changes);
-        return PlotFrame.Of(plot);
+        var changed = _places.Take(plot);
+        _frame = new PlotFrame(_frame, _places.ToArray(), changed) { Counts = plot.Counts, IsSample = plot.SampleShift > 0, InclusionTip = tip, Includable = paying.Matching };
+        return _frame;
     }
 
     private async Task<HearingReading> ReadHearingAsync()

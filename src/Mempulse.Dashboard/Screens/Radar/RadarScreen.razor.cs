@@ -12,6 +12,8 @@ public partial class RadarScreen
     /// <summary>Rows that a viewer sees before the browser has said how many.</summary>
     private const int UsualRows = 17;
 
+    private const long NanosecondsPerSecond = 1_000_000_000;
+
     private static readonly (string Id, string Name)[] _tabs = [("pool", "Pool"), ("plot", "Includable"), ("window", "5 min"), ("sources", "Sources")];
     private static readonly (string Value, string Name)[] _windows = [("5m", "5 min"), ("1h", "1 h"), ("24h", "24 h")];
 
@@ -37,6 +39,9 @@ public partial class RadarScreen
     private IReadOnlyList<HearingRow> _peers = [];
     private int _sourceCount = 1;
     private long _drawnTick;
+    private long _drawnPlot;
+    private bool _isDrawing;
+    private (string Window, long Last) _drawnStrips = (string.Empty, 0);
     private long _spokenAtTick;
 
     /// <summary>States, separated by commas.</summary>
@@ -67,6 +72,18 @@ public partial class RadarScreen
     [SupplyParameterFromQuery(Name = "sender")]
     public string? Sender { get; set; }
 
+    /// <summary>Caps on the tip: a range in gwei, such as 0.5-2.</summary>
+    [SupplyParameterFromQuery(Name = "tip")]
+    public string? Tip { get; set; }
+
+    /// <summary>Caps on the fee: a range in gwei.</summary>
+    [SupplyParameterFromQuery(Name = "max")]
+    public string? Max { get; set; }
+
+    /// <summary>When it was first reported: a range in seconds since 1970.</summary>
+    [SupplyParameterFromQuery(Name = "seen")]
+    public string? Seen { get; set; }
+
     /// <summary>Words of the search.</summary>
     [SupplyParameterFromQuery(Name = "q")]
     public string? Text { get; set; }
@@ -86,7 +103,7 @@ public partial class RadarScreen
     [Inject]
     private PoolReader Reader { get; set; } = null!;
 
-    private PoolFilter Filter => new() { State = State, Fee = Fee, Category = Category, Protocol = Protocol, Flag = Flag, Source = Source, Sender = Sender, Text = Text, Sort = Sort, Order = Order };
+    private PoolFilter Filter => new() { State = State, Fee = Fee, Category = Category, Protocol = Protocol, Flag = Flag, Source = Source, Sender = Sender, Tip = Tip, Max = Max, Seen = Seen, Text = Text, Sort = Sort, Order = Order };
 
     private string SortOrDefault => Sort ?? "score";
 
@@ -95,8 +112,17 @@ public partial class RadarScreen
     private string WindowTitle => WindowOrDefault switch { "1h" => "Last hour", "24h" => "Last 24 hours", _ => "Last 5 minutes" };
 
     private string PlotCaption => _plot is { } plot
-        ? $"{Figures.Count(plot.PayingNext)} of {Figures.Count(plot.Counts.Waiting)} can be in the next block; {Figures.Count(plot.Below)} wait below the next base fee.{(plot.IsSample ? " The dots are a sample." : string.Empty)}"
+        ? $"{Figures.Count(plot.Includable)} of {Figures.Count(plot.Counts.Waiting)} can be in the next block; {Figures.Count(plot.Below)} wait below the next base fee{TipCaption(plot)}.{(plot.IsSample ? " The dots are a sample." : string.Empty)}"
         : "The pool is being read.";
+
+    /// <summary>What a brush chose, and how the address is without it.</summary>
+    private IEnumerable<(string Name, string Shown, string Parameter)> Brushed => new (string Name, string? Value, string Shown, string Parameter)[]
+    {
+        ("tip", Tip, BrushedRange.FeesShown(Tip), "tip"),
+        ("max fee", Max, BrushedRange.FeesShown(Max), "max"),
+        ("first seen", Seen, BrushedRange.SecondsShown(Seen), "seen"),
+        ("sender", Sender, Hashes.Short(ChainText.Of(Sender ?? string.Empty)), "sender"),
+    }.Where(static chosen => !string.IsNullOrEmpty(chosen.Value)).Select(static chosen => (chosen.Name, chosen.Shown, chosen.Parameter));
 
     private string StripCaption => Now is { } now
         ? $"{(now.ArrivalsPerThousandSeconds is { } rate ? Figures.Tenths(rate) : "unknown")} transactions a second arrive; {Figures.Count(now.InPool)} wait; {Figures.Count(now.RecentDrops)} were dropped in five minutes; {now.BlindSources} sources are blind."
@@ -117,6 +143,25 @@ public partial class RadarScreen
     {
         _hold = ChainText.Of(reason);
         StateHasChanged();
+    }
+
+    /// <summary>Told by the browser: a range of the plot was chosen, in gwei.</summary>
+    [JSInvokable]
+    public void BrushPlot(double tipFrom, double tipTo, double feeFrom, double feeTo) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameters(new Dictionary<string, object?>
+    {
+        ["tip"] = BrushedRange.OfGwei(tipFrom, tipTo),
+        ["max"] = BrushedRange.OfGwei(feeFrom, feeTo),
+    }));
+
+    /// <summary>Told by the browser: a range of time was chosen, in seconds of the charts' axis.</summary>
+    [JSInvokable]
+    public void BrushTime(double from, double to)
+    {
+        if (Now is { } now && to < long.MaxValue / NanosecondsPerSecond)
+        {
+            long shift = (now.Clock.Value - now.ReadAt.Value) / NanosecondsPerSecond; // charts are drawn over the time of the readings
+            Navigation.NavigateTo(With("seen", BrushedRange.OfSeconds(Math.Max(0, (long)Math.Floor(Math.Max(0, from)) + shift), Math.Max(0, (long)Math.Ceiling(to) + shift))));
+        }
     }
 
     /// <inheritdoc/>
@@ -161,14 +206,23 @@ public partial class RadarScreen
         {
             _self = DotNetObjectReference.Create(this);
             await Browser.InvokeVoidAsync("mempulse.hold", _rowsPlace, _self);
+            await Browser.InvokeVoidAsync("mempulse.brush", _plotPlace, _self, nameof(BrushPlot));
+            await Browser.InvokeVoidAsync("mempulse.brush", _stripsPlace, _self, nameof(BrushTime));
         }
 
-        if (_drawnTick != now.Number)
+        if (_drawnTick != now.Number && !_isDrawing)
         {
-            _drawnTick = now.Number;
-            await Browser.InvokeVoidAsync("mempulse.draw", _plotPlace, "plot", plot.Bytes);
-            await Browser.InvokeVoidAsync("mempulse.draw", _stripsPlace, "strips", StripFrame.Of(Feed.History, WindowOrDefault));
-            await SpeakAsync(now.Number);
+            (_isDrawing, _drawnTick) = (true, now.Number);
+            try
+            {
+                await DrawPlotAsync(plot);
+                await DrawStripsAsync();
+                await SpeakAsync(now.Number);
+            }
+            finally
+            {
+                _isDrawing = false;
+            }
         }
     }
 
@@ -178,6 +232,35 @@ public partial class RadarScreen
         _self?.Dispose();
         base.Dispose(isDisposing);
     }
+
+    /// <summary>Sends what changed since the frame that the browser has; all points if it has none.</summary>
+    private async Task DrawPlotAsync(PlotFrame plot)
+    {
+        byte[] frame = plot.Since(_drawnPlot);
+        if (frame.Length > 0)
+        {
+            _drawnPlot = await Browser.InvokeAsync<bool>("mempulse.draw", _plotPlace, "plot", frame) ? plot.Number : 0;
+        }
+    }
+
+    private async Task DrawStripsAsync()
+    {
+        string window = WindowOrDefault;
+        byte[] frame = StripFrame.Of(Feed.History, window, _drawnStrips.Window == window ? _drawnStrips.Last : 0, out long last);
+        _drawnStrips = (window, await Browser.InvokeAsync<bool>("mempulse.draw", _stripsPlace, "strips", frame) ? last : 0);
+    }
+
+    private void TakeNewer()
+    {
+        if (_page is { } page)
+        {
+            _order.Reset();
+            _order.Take(page.Rows, UsualRows, isHeld: false, Reader.EndOf);
+            _rows = [.. _order.Shown];
+        }
+    }
+
+    private static string TipCaption(PlotFrame plot) => plot.InclusionTip is { } tip ? $"; {Figures.Count(plot.TooLittleTip)} pay less than the tip of inclusion, {Figures.Gwei(tip.Value)} gwei" : string.Empty;
 
     /// <summary>One polite sentence, at most each ten seconds.</summary>
     private async Task SpeakAsync(long tick)
