@@ -16,12 +16,10 @@ public static class BundleAssembly
     public static BundleDraft? Choose(IEnumerable<BundleCandidate> candidates, BundleTerms terms)
     {
         ArgumentNullException.ThrowIfNull(terms);
-        var ranked = candidates.Where(candidate => ProblemOf(candidate, terms).Length == 0)
-            .OrderByDescending(candidate => SurplusOf(candidate, terms)).ThenBy(static candidate => candidate.Opportunity);
         var chosen = new List<BundleCandidate>();
-        foreach (var candidate in ranked)
+        foreach (var candidate in Ranked(candidates, terms))
         {
-            if (chosen.Count < terms.Bounds.Opportunities && !chosen.Exists(candidate.Touches) && Fits([.. chosen, candidate], terms.Bounds))
+            if (chosen.Count < terms.Bounds.Opportunities && !chosen.Exists(candidate.Touches) && Fits([.. chosen, candidate], terms.Bounds) && CanPay([.. chosen, candidate], terms))
             {
                 chosen.Add(candidate);
             }
@@ -40,14 +38,35 @@ public static class BundleAssembly
                 ? $"It gains {candidate.Gain} wei, which does not leave {terms.Payment.LeastProfit} wei after about {CostOf(candidate, terms)} wei of gas."
             : !Fits([candidate], terms.Bounds)
                 ? $"With {candidate.Transactions.Count + 1} transactions and {GasLimitOf(candidate)} gas it is larger than a bundle may be."
+            : !CanPay([candidate], terms)
+                ? $"The operator {terms.Operator} has {terms.Funds} wei: the gas of a bundle costs up to {MaxGasCostOf([candidate], terms)} wei."
             : string.Empty;
+    }
+
+    /// <summary>Why the operator cannot pay for the best of some opportunities, in a sentence; empty if none of them fails for that reason alone.</summary>
+    public static string ShortageOf(IEnumerable<BundleCandidate> candidates, BundleTerms terms)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        var rich = terms with { Funds = null };
+        return Ranked(candidates, rich).Select(candidate => ProblemOf(candidate, terms)).FirstOrDefault(string.Empty);
     }
 
     /// <summary>Gas limits of a candidate's transactions, with its own.</summary>
     internal static ulong GasLimitOf(BundleCandidate candidate) =>
         candidate.Transactions.Aggregate(LegGas.LimitOf(candidate.Swaps).Value, static (sum, tx) => sum + tx.GasLimit.Value);
 
+    /// <summary>Those that can be in a bundle, the best first.</summary>
+    private static IEnumerable<BundleCandidate> Ranked(IEnumerable<BundleCandidate> candidates, BundleTerms terms) =>
+        candidates.Where(candidate => ProblemOf(candidate, terms).Length == 0)
+            .OrderByDescending(candidate => SurplusOf(candidate, terms)).ThenBy(static candidate => candidate.Opportunity);
+
     private static UInt256 CostOf(BundleCandidate candidate, BundleTerms terms) => terms.GasPrice.Value * LegGas.EstimateOf(candidate.Swaps).Value;
+
+    /// <summary>The operator has to have the fees of each own transaction before it runs, so the sum is enough.</summary>
+    private static UInt256 MaxGasCostOf(IEnumerable<BundleCandidate> chosen, BundleTerms terms) =>
+        chosen.Aggregate(UInt256.Zero, (sum, candidate) => sum + (terms.GasPrice.Value * LegGas.LimitOf(candidate.Swaps).Value));
+
+    private static bool CanPay(IEnumerable<BundleCandidate> chosen, BundleTerms terms) => terms.Funds is not { } funds || funds.Value >= MaxGasCostOf(chosen, terms);
 
     private static UInt256 SurplusOf(BundleCandidate candidate, BundleTerms terms) => candidate.Gain - CostOf(candidate, terms);
 

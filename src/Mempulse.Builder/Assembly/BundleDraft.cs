@@ -13,9 +13,6 @@ public sealed record BundleDraft(BundleTerms Terms, IReadOnlyList<BundleLeg> Leg
     /// <summary>What is gained after the payments, if the simulations of its opportunities hold.</summary>
     public UInt256 ExpectedProfit => Legs.Aggregate(UInt256.Zero, static (sum, leg) => sum + leg.ExpectedProfit);
 
-    /// <summary>What the gas of own transactions costs at most: what the operator has to have.</summary>
-    public Wei MaxGasCost => new(Legs.Aggregate(UInt256.Zero, static (sum, leg) => sum + (leg.Own.MaxFeePerGas.Value * leg.Own.GasLimit.Value)));
-
     /// <summary>Gas limits of all its transactions.</summary>
     public Gas GasLimit => new(Legs.Aggregate(0UL, static (sum, leg) => sum + BundleAssembly.GasLimitOf(leg.Candidate)));
 }

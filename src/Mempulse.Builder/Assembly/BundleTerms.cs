@@ -32,6 +32,9 @@ public sealed record BundleTerms
     /// <summary>How large it may be.</summary>
     public required BundleBounds Bounds { get; init; }
 
+    /// <summary>What the operator has for gas; null if it is not to be compared, because another account pays in the simulation.</summary>
+    public Wei? Funds { get; init; }
+
     /// <summary>What a unit of gas costs at most.</summary>
     public Wei GasPrice => new(BaseFee.Value + Tip.Value);
 }

@@ -19,6 +19,7 @@ internal sealed class AssemblyGrain(BundleHost host, SimHost states, BundleMeter
     private const int MaxCandidates = 64;
 
     private BundleSearch? _search;
+    private AssembledBundle? _latest;
     private OperatorWatch? _watch;
 
     private ChainId Chain => GrainKeys.ChainOf(this.GetPrimaryKeyString());
@@ -72,30 +73,35 @@ internal sealed class AssemblyGrain(BundleHost host, SimHost states, BundleMeter
         var last = await (_search ??= new BundleSearch(Chain, GrainFactory)).RunAsync(plan, terms, acts.Key, state, stop);
         var changes = new List<LogEvent>(BundleRecord.PassedOver(plan, acts.Account));
         var built = last is { IsGood: true } && last.Bundle.Id != open?.Id && await IsNewAsync(last.Bundle) ? last.Bundle : null;
-        if (built is not null && CostProblem(built, account, acts) is { Length: > 0 } tooPoor)
-        {
-            (built, problem) = (null, tooPoor);
-        }
-
         if (built is not null)
         {
             changes.Add(BundleRecord.Built(last!, plan, host.Options.Sending));
         }
 
-        if (open is not null && BundleEnding.Of(open, built, plan, account, last) is var end and not BundleEnd.None)
+        if (open is not null)
         {
-            changes.Add(BundleRecord.Ended(open, plan.Head, end, last?.Bundle.Id == open.Id ? last.Profit : default, built?.Id));
+            var own = last?.Bundle.Id == open.Id ? last : await AgainAsync(open, plan, state, stop);
+            if (BundleEnding.Of(open, built, plan, account, last, own) is var end and not BundleEnd.None)
+            {
+                changes.Add(BundleRecord.Ended(open, plan.Head, end, own?.Profit ?? default, built?.Id));
+            }
         }
 
         problem = await RecordAsync(changes) is { Length: > 0 } refusal ? refusal : problem;
         if (built is not null && problem.Length == 0)
         {
             meter.Built(Chain, time.GetElapsedTime(begun));
+            _latest = built;
         }
 
         Advance(built?.Id, open?.Id);
-        return problem.Length > 0 ? problem : last?.Problem ?? string.Empty;
+        return problem.Length > 0 ? problem : last is { Problem.Length: > 0 } or { IsGood: true } ? last.Problem : _search.Shortage;
     }
+
+    /// <summary>Simulates the bundle on the head if that is a sibling of the block that it was built on: its opportunity is computed anew there, which takes longer.</summary>
+    /// <returns>What the simulation says; null if the head is its base, or if another process built it.</returns>
+    private async ValueTask<TrialResult?> AgainAsync(BundleSummary open, BundlePlan plan, IStateProvider state, CancellationToken stop) =>
+        open.Base != plan.Head && _latest?.Id == open.Id ? await _search!.TryAsync(_latest, plan.Head, state, stop) : null;
 
     /// <summary>Reads the operator's account, and records it if it changed.</summary>
     private async ValueTask<(LogEvent.AccountStateObserved? Account, string Problem)> FollowAsync(OperatorPlan acts, IStateProvider state, BundlePlan plan, CancellationToken stop)
@@ -128,15 +134,12 @@ internal sealed class AssemblyGrain(BundleHost host, SimHost states, BundleMeter
             Tip = new Wei(UInt256.FromUInt64((ulong)host.Options.TipWeiPerGas)),
             Payment = host.Options.Payment,
             Bounds = host.Options.Bounds,
+            Funds = acts.Key is null ? null : account.Balance,
         };
     }
 
     /// <summary>A bundle that was withdrawn is not built again for the same block: relays may know its name.</summary>
     private async ValueTask<bool> IsNewAsync(AssembledBundle bundle) => await GrainFactory.Mempool(Chain).GetBundleTask(bundle.Id, []) is null;
-
-    private static string CostProblem(AssembledBundle bundle, LogEvent.AccountStateObserved account, OperatorPlan acts) =>
-        acts.Key is null || account.Balance >= bundle.Draft.MaxGasCost ? string.Empty
-        : $"The operator {acts.Account} has {account.Balance} wei: the gas of a bundle costs up to {bundle.Draft.MaxGasCost} wei.";
 
     private async ValueTask<string> RecordAsync(List<LogEvent> changes)
     {

@@ -13,21 +13,21 @@ internal static class BundleEnding
     /// <param name="plan">What the fold has.</param>
     /// <param name="account">The operator on the head.</param>
     /// <param name="last">The last bundle that was tried on the head; null for none.</param>
-    public static BundleEnd Of(BundleSummary bundle, AssembledBundle? built, BundlePlan plan, LogEvent.AccountStateObserved account, TrialResult? last)
+    /// <param name="own">The trial of the bundle itself on the head; null if it was not tried.</param>
+    public static BundleEnd Of(BundleSummary bundle, AssembledBundle? built, BundlePlan plan, LogEvent.AccountStateObserved account, TrialResult? last, TrialResult? own)
     {
         if (built is not null)
         {
             return BundleEnd.Replaced;
         }
 
-        if (last?.Problem.Length > 0)
+        if (last?.Problem.Length > 0 || own?.Problem.Length > 0)
         {
             return BundleEnd.None; // it is not known whether it holds; a later look decides
         }
 
-        bool isTried = last?.Bundle.Id == bundle.Id;
         return bundle.Nonce != account.Next ? BundleEnd.OperatorMoved
-            : isTried ? (last!.IsGood ? BundleEnd.None : last.End)
+            : own is not null ? (own.IsGood ? BundleEnd.None : own.End)
             : bundle.Opportunities.Any(opportunity => plan.Candidates.All(candidate => candidate.Id != opportunity)) ? BundleEnd.OpportunityEnded
             : bundle.Base != plan.Head ? BundleEnd.BaseLeft
             : BundleEnd.None;

@@ -17,6 +17,9 @@ internal sealed class BundleSearch(ChainId chain, IGrainFactory grains)
     private readonly CandidateReader _candidates = new(chain, grains);
     private readonly BundleTrial _trial = new(chain, grains);
 
+    /// <summary>Why the operator could not pay for the best opportunity of the last search, in a sentence; empty if it could.</summary>
+    public string Shortage { get; private set; } = string.Empty;
+
     /// <summary>The last bundle that was tried, which is the best one if it is good; null if none could be assembled.</summary>
     /// <param name="plan">What the fold has.</param>
     /// <param name="terms">The terms of the block.</param>
@@ -34,6 +37,7 @@ internal sealed class BundleSearch(ChainId chain, IGrainFactory grains)
             }
         }
 
+        Shortage = BundleAssembly.ShortageOf(left, terms);
         TrialResult? last = null;
         for (int trial = 0; trial < MaxTrials && BundleAssembly.Choose(left, terms) is { } draft; trial++)
         {
@@ -50,6 +54,9 @@ internal sealed class BundleSearch(ChainId chain, IGrainFactory grains)
 
         return last;
     }
+
+    /// <summary>Simulates one bundle on the head.</summary>
+    public ValueTask<TrialResult> TryAsync(AssembledBundle bundle, Hash256 head, IStateProvider state, CancellationToken stop) => _trial.RunAsync(bundle, head, state, stop);
 
     private AssembledBundle Sign(BundleDraft draft, OperatorKey? key)
     {

@@ -39,6 +39,22 @@ public sealed class BundleAssemblyTests
     }
 
     [Fact]
+    public void Opportunities_are_taken_as_long_as_the_operator_can_pay_the_gas_of_all_of_them()
+    {
+        BundleCandidate[] both = [MadeCandidates.Of("low", 10), MadeCandidates.Of("high", 20)];
+        var costOfOne = UInt256.FromUInt64(1_000_000_002UL) * (3 * 275_000UL);
+
+        Assert.Equal(2, BundleAssembly.Choose(both, Having(costOfOne * 2))!.Legs.Count);
+        Assert.Equal(Named.Tx("opp high"), Assert.Single(BundleAssembly.Choose(both, Having((costOfOne * 2) - 1))!.Legs).Candidate.Opportunity);
+        Assert.Empty(BundleAssembly.ShortageOf(both, Having(costOfOne)));
+        Assert.Null(BundleAssembly.Choose(both, Having(costOfOne - 1)));
+        Assert.Equal($"The operator {s_terms.Operator} has {costOfOne - 1} wei: the gas of a bundle costs up to {costOfOne} wei.", BundleAssembly.ShortageOf(both, Having(costOfOne - 1)));
+        Assert.Empty(BundleAssembly.ShortageOf([MadeCandidates.Of("loses", 0)], Having(default))); // it would not be taken for all the ether there is
+
+        static BundleTerms Having(UInt256 wei) => s_terms with { Funds = new Wei(wei) };
+    }
+
+    [Fact]
     public void The_order_in_which_opportunities_come_changes_nothing()
     {
         BundleCandidate[] six = [.. Enumerable.Range(0, 6).Select(static number => MadeCandidates.Of($"number {number}", (ulong)(5 + (number % 3)), number % 2 == 0 ? "shared" : null))];

@@ -64,8 +64,8 @@ public sealed class UniswapChain : IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => Node.DisposeAsync();
 
-    /// <summary>A signed transaction of the signer.</summary>
-    public byte[] Sign(int signer, ulong nonce, Address? to, UInt256 value, byte[] input, ulong gas) =>
+    /// <summary>A signed transaction of the signer, which pays the usual fees or a multiple of them.</summary>
+    public byte[] Sign(int signer, ulong nonce, Address? to, UInt256 value, byte[] input, ulong gas, ulong times = 1) =>
         TransactionEncoder.Encode(TransactionSigner.Sign(
             new SignedTransaction
             {
@@ -75,8 +75,8 @@ public sealed class UniswapChain : IAsyncDisposable
                 GasLimit = new Gas(gas),
                 Recipient = to,
                 Value = new Wei(value),
-                MaxFeePerGas = new Wei(100 * Gwei),
-                MaxPriorityFeePerGas = new Wei(2 * Gwei),
+                MaxFeePerGas = new Wei(100 * times * Gwei),
+                MaxPriorityFeePerGas = new Wei(2 * times * Gwei),
                 Input = input,
                 Signature = default,
             },
