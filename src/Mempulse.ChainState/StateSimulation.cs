@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Mempulse.Ethereum.Signatures;
 using Mempulse.Evm.State;
 using Mempulse.Observability;
@@ -12,13 +13,30 @@ namespace Mempulse.ChainState;
 /// <remarks>Safe for any thread. Concurrent simulations give the same results as sequential ones.</remarks>
 public sealed class StateSimulation(IStateProvider provider, RpcStateOptions options, ISenderRecovery recovery)
 {
+    /// <summary>A simulator that has read more than this is not kept: its tables keep their size.</summary>
+    private const int MaxKeptParts = 4_096;
+
+    /// <summary>Simulators that are not in use: their tables cost more to allocate than a swap to execute. There are as many as have ever run at the same time.</summary>
+    private readonly ConcurrentBag<Simulator> _spare = [];
+
     /// <summary>Simulates a bundle on the state of its base block.</summary>
     /// <exception cref="StateUnavailableException">The base block is unavailable.</exception>
     public async Task<SimRun> RunAsync(SimRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         var block = await OpenAsync(request.Block.BaseHash, cancellationToken).ConfigureAwait(false);
-        var simulator = new Simulator(recovery);
+        var simulator = _spare.TryTake(out var spare) ? spare : new Simulator(recovery);
+        var run = await RunAsync(simulator, block, request, cancellationToken).ConfigureAwait(false);
+        if (run.Witness.State.PartCount <= MaxKeptParts)
+        {
+            _spare.Add(simulator); // but not after an exception
+        }
+
+        return run;
+    }
+
+    private async Task<SimRun> RunAsync(Simulator simulator, IBlockState block, SimRequest request, CancellationToken cancellationToken)
+    {
         for (int round = 0; round < options.MaxRounds; round++)
         {
             cancellationToken.ThrowIfCancellationRequested();

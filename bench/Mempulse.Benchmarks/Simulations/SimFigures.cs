@@ -24,7 +24,7 @@ namespace Mempulse.Benchmarks.Simulations;
 /// <summary>A Uniswap swap as a bundle on proven, cached state: the engine alone, with its provider, and recorded through the grain.</summary>
 internal sealed class SimFigures : IFigures
 {
-    private const int WarmBundles = 200;
+    private const int WarmBundles = 1_000; // until the code that is measured is compiled
     private const int Bundles = 600;
     private const int Rounds = 3;
     private static readonly ChainId Chain = new(1);

@@ -10,7 +10,7 @@ namespace Mempulse.Benchmarks.Simulations;
 /// <summary>Signed swaps of one trader, all different and all on the same state. Thread-safe.</summary>
 internal sealed class SwapBundles(UniswapScene scene, EcdsaSigner trader)
 {
-    private const int Prepared = 24_000;
+    private const int Prepared = 40_000;
     private const ulong LeastGas = 300_000;
 
     private readonly byte[][] _raw = new byte[Prepared][];
