@@ -2,6 +2,7 @@ using Mempulse.Benchmarks;
 using Mempulse.Benchmarks.Book;
 using Mempulse.Benchmarks.Bundles;
 using Mempulse.Benchmarks.Canon;
+using Mempulse.Benchmarks.Dashboards;
 using Mempulse.Benchmarks.Decode;
 using Mempulse.Benchmarks.Detect;
 using Mempulse.Benchmarks.Devp2p;
@@ -36,6 +37,7 @@ IFigures[] areas =
     new NodeFigures(),
     new ReaderFigures(),
     new StreamFigures(),
+    new DashboardFigures(),
     new ApiFigures(),
     new FaultFigures(),
     new SimFigures(),

@@ -37,7 +37,8 @@ internal static class CaptureFiles
     }
 
     /// <summary>A capture whose recorded pace is the given one.</summary>
-    public static string At(long events, int eventsPerSecond) => Get(string.Create(CultureInfo.InvariantCulture, $"paced{eventsPerSecond}"), events, static () => null, eventsPerSecond);
+    public static string At(long events, int eventsPerSecond, int waitingTxs = MadeCapture.InclusionLagTxs) =>
+        Get(string.Create(CultureInfo.InvariantCulture, $"paced{eventsPerSecond}{(waitingTxs == MadeCapture.InclusionLagTxs ? string.Empty : $"-waiting{waitingTxs}")}"), events, static () => null, eventsPerSecond, waitingTxs);
 
     /// <summary>A capture at whose end about the given number of transactions wait.</summary>
     public static string Waiting(long events, int waitingTxs) => Get(string.Create(CultureInfo.InvariantCulture, $"waiting{waitingTxs}"), events, static () => null, waitingTxs: waitingTxs);

@@ -70,7 +70,7 @@
     };
     const chart = mount(place, 264, {
       scales: { x: { time: false, distr: 3, range: () => xs }, y: { distr: 3, range: () => ys } },
-      axes: [axis({ splits: () => [0.01, 0.1, 1, 10, 100], values: (_, splits) => splits, size: 34, label: "tip, gwei (max priority fee)", labelFont: font, labelSize: 14 }), axis({ splits: () => [1, 2, 5, 10, 20, 50, 100], values: (_, splits) => splits, size: 34 })],
+      axes: [axis({ splits: () => [0.01, 0.1, 1, 10, 100], values: (_, splits) => splits, size: 34, label: "tip, gwei (max priority fee)", labelFont: font, labelSize: 14 }), axis({ splits: () => [1, 2, 5, 10, 20, 50, 100], filter: (_, splits) => splits, values: (_, splits) => splits, size: 34 })],
       series: [{}, { show: false }], cursor: { drag: { x: true, y: true, setScale: false }, points: { show: false } },
       hooks: { drawClear: [area], draw: [points], setSelect: [brushed(place, ({ select: { left, top, width, height }, posToVal }) => [posToVal(left, "x"), posToVal(left + width, "x"), posToVal(top + height, "y"), posToVal(top, "y")])] },
     }, [xs, ys]);

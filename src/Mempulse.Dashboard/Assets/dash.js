@@ -90,7 +90,7 @@
     try { await navigator.clipboard.writeText(text); } catch {
       const area = document.createElement("textarea"); area.value = text; document.body.append(area); area.select(); document.execCommand("copy"); area.remove();
     }
-    say("hash copied");
+    say(/^0x[0-9a-f]+$/i.test(text) ? "hash copied" : "command copied");
     const use = from && $("use", from);
     if (use) { const href = use.getAttribute("href"); use.setAttribute("href", href.replace(/#.*/, "#ok")); setTimeout(() => use.setAttribute("href", href), 1000); }
   };

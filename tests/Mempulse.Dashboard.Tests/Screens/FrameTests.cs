@@ -59,6 +59,21 @@ public sealed class FrameTests(ViewedNode node)
     }
 
     [Fact]
+    public async Task A_lost_connection_is_announced_its_age_rises_and_nothing_that_was_shown_goes_away()
+    {
+        await using var page = await node.OpenAsync("/health");
+        await page.SeesAsync(".sources [data-row]");
+
+        await page.Page.Context.SetOfflineAsync(true);
+
+        await page.ReadsAsync("#banner", "Connection to the node lost");
+        await page.ReadsAsync("#banner", "as of event #");
+        await page.ReadsAsync("#assertive", "Connection to the node lost.");
+        await page.Page.WaitForFunctionAsync("() => parseFloat(document.querySelector('[data-age-of-data-lost]').textContent) >= 2");
+        Assert.True(await page.Page.Locator(".sources [data-row]").CountAsync() > 0);
+    }
+
+    [Fact]
     public async Task The_dialog_of_keys_opens_by_a_question_mark_and_closes_by_escape()
     {
         await using var page = await node.OpenAsync("/health");

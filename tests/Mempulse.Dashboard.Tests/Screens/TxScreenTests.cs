@@ -62,6 +62,18 @@ public sealed class TxScreenTests(ViewedNode node)
     }
 
     [Fact]
+    public async Task The_command_that_exports_its_case_is_copied_whole()
+    {
+        string hash = await node.TransactionOfAsync("DecodeGraded");
+        await using var page = await node.OpenAsync($"/tx/{hash}");
+
+        await page.Page.ClickAsync("text=Copy case command");
+
+        await page.ReadsAsync("#polite", "command copied");
+        Assert.Equal($"mempulse case export {hash} --data DIR --out {hash}.case", await page.Page.EvaluateAsync<string>("navigator.clipboard.readText()"));
+    }
+
+    [Fact]
     public async Task An_unknown_hash_is_answered_with_what_the_log_covers()
     {
         string hash = $"0x{new string('7', 64)}";
