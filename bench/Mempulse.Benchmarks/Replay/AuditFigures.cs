@@ -5,11 +5,12 @@ using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 using Mempulse.Primitives.Records;
 using Mempulse.Replay;
+using Mempulse.Testing.Audits;
 using Mempulse.Testing.Scenarios;
 
 namespace Mempulse.Benchmarks.Replay;
 
-/// <summary>What a block of 200 transactions costs the fold, with its audit and the digest of it, while a pool of some size waits; and what reading the audit costs.</summary>
+/// <summary>What a block of 200 transactions costs the fold, with its audit and the digest of it, while a pool of some size waits; what reading the audit costs; and how often strong statements are wrong in simulated networks.</summary>
 internal sealed class AuditFigures : IFigures
 {
     private const int BlockTransactions = 200;
@@ -19,7 +20,10 @@ internal sealed class AuditFigures : IFigures
     private const ulong BaseFee = 1_000;
 
     private static readonly LaneId s_lane = LaneId.Of("figures");
+    private const int Simulated = 100_000;
+
     private static readonly int[] s_pools = [2_000, 20_000, 200_000];
+    private static readonly ulong[] s_seeds = [20_261_130, 1, 2, 3, 4];
 
     /// <inheritdoc/>
     public string Area => "audit";
@@ -31,6 +35,11 @@ internal sealed class AuditFigures : IFigures
         {
             var run = new Run(pool);
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{pool,7:N0} waiting, blocks of {BlockTransactions}, {Sources} sources: median {run.Block:F2} ms to fold a block, {run.Digest:F2} ms to digest after it, {run.Read:F2} ms to read its audit of {run.Expected} expected"));
+        }
+
+        foreach (ulong seed in s_seeds)
+        {
+            output.WriteLine(AuditTruth.Run(seed, Simulated).ToString());
         }
     }
 

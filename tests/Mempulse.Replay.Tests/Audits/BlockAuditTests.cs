@@ -2,6 +2,7 @@ using Mempulse.Primitives;
 using Mempulse.Primitives.Audits;
 using Mempulse.Primitives.Events;
 using Mempulse.Replay.Audits;
+using Mempulse.Testing.Audits;
 using Mempulse.Testing.Scenarios;
 
 namespace Mempulse.Replay.Tests.Audits;

@@ -2,13 +2,14 @@ using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 using Mempulse.Testing.Scenarios;
 
-namespace Mempulse.Replay.Tests.Audits;
+namespace Mempulse.Testing.Audits;
 
 /// <summary>
-/// A network with four sources, a builder with a pool of its own, and transactions with random delays: the truth is what the builder had, could execute and
-/// was paid for, and which ones it left out on purpose. Nothing here uses the audit's rules.
+/// A network with four sources, a builder with a pool of its own, and transactions with random delays. The truth is what a builder that has everything public
+/// could execute and would be paid for. The simulated builder leaves some of that out on purpose, and receives some of it late: both are missing. Nothing here
+/// uses the audit's rules.
 /// </summary>
-internal sealed class SimulatedNetwork(ulong seed)
+public sealed class SimulatedNetwork(ulong seed)
 {
     private const int PerBlock = 60;
     private const ulong BlockGas = 9_000_000;
@@ -26,6 +27,7 @@ internal sealed class SimulatedNetwork(ulong seed)
     private readonly Dictionary<string, long> _brokeSince = [];
     private readonly long[] _deadUntil = new long[_names.Length];
     private readonly List<Sent> _builderPool = [];
+    private readonly List<Sent> _publicPool = [];
     private ulong _random = seed;
     private long _order;
     private int _senders;
@@ -78,7 +80,7 @@ internal sealed class SimulatedNetwork(ulong seed)
         Add(tx);
         bool isPrivate = Next(100) < 12;
         tx.BuilderHasAt = at + (isPrivate ? 0 : Delay());
-        Plan(tx.BuilderHasAt, () => _builderPool.Add(tx));
+        Deliver(tx, isPrivate ? null : at);
         if (Next(100) < 95)
         {
             Plan(at, () => _story.NonceIs(at, sender, _usedNonces.GetValueOrDefault(sender)));
@@ -114,11 +116,19 @@ internal sealed class SimulatedNetwork(ulong seed)
         var tx = new Sent(first.Body with { Name = first.Body.Name + "r", Fee = first.Body.Fee * 2, Tip = first.Body.Tip * 2 }) { GasUsed = first.GasUsed };
         Add(tx);
         tx.BuilderHasAt = later + (isPrivate ? 0 : Delay());
-        Plan(tx.BuilderHasAt, () => _builderPool.Add(tx));
+        Deliver(tx, isPrivate ? null : later);
         if (!isPrivate)
         {
             Broadcast(tx, later);
         }
+    }
+
+    /// <summary>The builder receives a transaction in its time; one that is public is with a builder that has everything public at once.</summary>
+    private void Deliver(Sent tx, long? publicAt)
+    {
+        tx.PublicAt = publicAt ?? tx.BuilderHasAt;
+        Plan(tx.BuilderHasAt, () => _builderPool.Add(tx));
+        Plan(tx.PublicAt, () => _publicPool.Add(tx));
     }
 
     private void Broadcast(Sent tx, long at)
@@ -197,19 +207,19 @@ internal sealed class SimulatedNetwork(ulong seed)
     {
         long slot = AuditStory.SlotOf(number);
         bool isEmpty = Next(100) < 2;
-        var choice = Fill(slot, withIgnored: true);
-        foreach (var tx in choice)
+        foreach (var tx in Fill(_publicPool.Where(tx => tx.PublicAt <= slot), slot, withIgnored: true))
         {
             tx.CouldBeIn = number;
         }
 
-        var taken = isEmpty ? [] : Fill(slot, withIgnored: number % 8 == 0);
+        var taken = isEmpty ? [] : Fill(_builderPool.Where(tx => tx.BuilderHasAt <= slot), slot, withIgnored: number % 8 == 0);
         foreach (var tx in taken)
         {
             _usedNonces[tx.Body.Sender] = tx.Body.Nonce + 1;
         }
 
-        _builderPool.RemoveAll(tx => tx.Body.Nonce < _usedNonces.GetValueOrDefault(tx.Body.Sender));
+        _builderPool.RemoveAll(IsUsed);
+        _publicPool.RemoveAll(IsUsed);
         _story.Outcome = Next(2) == 0 ? ExecutionOutcome.Unknown : ExecutionOutcome.Succeeded;
         long at = slot + AuditStory.ArrivalMilliseconds;
         _story.BlockOn(_story.HeadName, number, $"n{number}", [.. taken.Select(static tx => tx.Body)], at, [.. taken.Select(static tx => tx.GasUsed)]);
@@ -222,12 +232,14 @@ internal sealed class SimulatedNetwork(ulong seed)
         _story.BaseFee = Math.Clamp(used > BlockGas / 2 ? _story.BaseFee + (_story.BaseFee / 8) + 1 : _story.BaseFee - (_story.BaseFee / 8), 20, 1_000);
     }
 
-    private List<Sent> Fill(long slot, bool withIgnored)
+    private bool IsUsed(Sent tx) => tx.Body.Nonce < _usedNonces.GetValueOrDefault(tx.Body.Sender);
+
+    private List<Sent> Fill(IEnumerable<Sent> pool, long slot, bool withIgnored)
     {
         var next = new Dictionary<string, ulong>();
         List<Sent> taken = [];
         ulong gas = 0;
-        var ready = _builderPool.Where(tx => tx.BuilderHasAt <= slot && (withIgnored || !tx.IsIgnored) && Tip(tx) >= LeastTip && _brokeSince.GetValueOrDefault(tx.Body.Sender, long.MaxValue) > slot)
+        var ready = pool.Where(tx => (withIgnored || !tx.IsIgnored) && Tip(tx) >= LeastTip && _brokeSince.GetValueOrDefault(tx.Body.Sender, long.MaxValue) > slot)
             .OrderByDescending(Tip).ThenBy(static tx => tx.Body.Name, StringComparer.Ordinal).ToList();
         for (bool isFound = true; isFound;)
         {
@@ -281,7 +293,7 @@ internal sealed class SimulatedNetwork(ulong seed)
     }
 
     /// <summary>A transaction, and what is true of it.</summary>
-    internal sealed class Sent(ScenarioTx body)
+    public sealed class Sent(ScenarioTx body)
     {
         public ScenarioTx Body { get; } = body;
 
@@ -292,11 +304,15 @@ internal sealed class SimulatedNetwork(ulong seed)
         /// <summary>True if seven of eight builders leave it out on purpose.</summary>
         public bool IsIgnored { get; init; }
 
+        /// <summary>When the builder receives it.</summary>
         public long BuilderHasAt { get; set; }
+
+        /// <summary>When a builder that has everything public receives it.</summary>
+        public long PublicAt { get; set; }
 
         public bool IsDecoded { get; set; }
 
-        /// <summary>The last block that would have had it, had the builder left nothing out on purpose.</summary>
+        /// <summary>The last block that would have had it, had the builder had everything public and left nothing out on purpose.</summary>
         public ulong CouldBeIn { get; set; }
     }
 }

@@ -1,14 +1,14 @@
 using Mempulse.Primitives;
-using Mempulse.Primitives.Encoding;
 using Mempulse.Primitives.Events;
 using Mempulse.Primitives.Records;
+using Mempulse.Replay;
 using Mempulse.Replay.Audits;
 using Mempulse.Testing.Scenarios;
 
-namespace Mempulse.Replay.Tests.Audits;
+namespace Mempulse.Testing.Audits;
 
 /// <summary>A log of sources, transactions and blocks, and the audits of its blocks. Times are milliseconds; block n has the timestamp of second 12 n and arrives two seconds later.</summary>
-internal sealed class AuditStory
+public sealed class AuditStory
 {
     public const long SlotMilliseconds = 12_000;
     public const long ArrivalMilliseconds = 2_000;
@@ -23,7 +23,7 @@ internal sealed class AuditStory
 
     public ScenarioLog Log { get; } = new();
 
-    public ReplayEngine Engine { get; private set; } = ReplayEngine.Create(Scenario.Chain);
+    public ReplayEngine Engine { get; } = ReplayEngine.Create(Scenario.Chain);
 
     /// <summary>Base fee of the next blocks.</summary>
     public ulong BaseFee { get; set; } = 50;
@@ -139,47 +139,6 @@ internal sealed class AuditStory
 
     /// <summary>What the audit of a block says of an expected transaction; null if it was not expected.</summary>
     public TxAudit? Expected(string block, string tx) => Audit(block).Expected.SingleOrDefault(one => one.Hash == Named.Tx(tx));
-
-    /// <summary>Asserts that a replay, and one from a checkpoint in the middle, give the same audits.</summary>
-    public void AssertReplays()
-    {
-        var straight = ReplayEngine.Create(Scenario.Chain);
-        straight.Apply(Log.ScanAfter(GlobalSeq.None));
-        AssertSame(straight);
-        for (int cut = 1; cut < 4; cut++)
-        {
-            var first = ReplayEngine.Create(Scenario.Chain);
-            for (ulong seq = 1; seq <= Log.Last.Value * (ulong)cut / 4; seq++)
-            {
-                first.Apply(Log.At(new GlobalSeq(seq)));
-            }
-
-            var saved = new ByteBuffer();
-            first.SaveCheckpoint(saved);
-            var second = ReplayEngine.Restore(Scenario.Chain, saved.WrittenSpan);
-            second.Apply(Log.ScanAfter(second.Applied));
-            second.AssertInvariants();
-            AssertSame(second);
-        }
-    }
-
-    private void AssertSame(ReplayEngine other)
-    {
-        Assert.Equal(Engine.Digest(), other.Digest());
-        Assert.Equal(Engine.Audits.Blocks(), other.Audits.Blocks());
-        foreach (var block in Engine.Audits.Blocks())
-        {
-            Assert.Equal(Lines(Engine.Audits.Find(block.Hash)!), Lines(other.Audits.Find(block.Hash)!));
-        }
-    }
-
-    private static IEnumerable<string> Lines(BlockAudit audit) =>
-    [
-        (audit with { Sources = [], Gaps = [], Actual = [], Expected = [] }).ToString(),
-        .. audit.Sources.Select(static source => source.ToString()),
-        .. audit.Gaps.Select(static gap => gap.ToString()),
-        .. audit.Actual.Concat(audit.Expected).SelectMany(static tx => tx.Arrivals.Select(static arrival => arrival.ToString()).Prepend((tx with { Arrivals = [] }).ToString())),
-    ];
 
     private string LaneOf(string source) => _sources.TryGetValue(source, out var known) ? known.Lane : "rpc";
 }
