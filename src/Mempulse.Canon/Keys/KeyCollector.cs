@@ -1,3 +1,4 @@
+using System.Numerics;
 using Mempulse.Canon.Files;
 using Mempulse.Canon.Format;
 using Mempulse.Canon.Segments;
@@ -12,10 +13,15 @@ namespace Mempulse.Canon.Keys;
 /// <param name="memory">An empty list to collect into, given back by <see cref="Retire"/>.</param>
 internal sealed class KeyCollector(Segment segment, List<KeyEntry> memory)
 {
+    private const int SmallestIndex = 1_024;
+
     private static readonly KeyKind[] Indexed = [KeyKind.Tx, KeyKind.Block, KeyKind.Sender, KeyKind.Opp, KeyKind.Sim, KeyKind.Bundle];
 
     private List<KeyEntry>? _entries = memory;
     private int _isWanted;
+    private int[] _newest = []; // by the hash of a key: the index of its newest entry, plus one
+    private int[] _older = []; // by the index of an entry: the next older one of the same hash, plus one
+    private int _indexed;
     private FramePosition _position = FrameWalker.StartOf(segment.Header);
 
     /// <summary>Guards the collector; held by the caller.</summary>
@@ -38,6 +44,7 @@ internal sealed class KeyCollector(Segment segment, List<KeyEntry> memory)
     {
         var entries = Entries;
         _entries = null;
+        (_newest, _older) = ([], []);
         entries.Clear();
         return entries;
     }
@@ -65,6 +72,42 @@ internal sealed class KeyCollector(Segment segment, List<KeyEntry> memory)
             throw new LogCorruptException(walker.Damage ?? new LogDamage(segment.Path, _position.Offset, $"the frame of seq {_position.Next}", "the end of the segment"));
         }
     }
+
+    /// <summary>Adds the ordinals of the records that carry a key, in ascending order. It reads the entries of that key, not those of the segment.</summary>
+    public void Find(in KeyEntry wanted, List<uint> ordinals)
+    {
+        IndexNew();
+        int before = ordinals.Count;
+        for (int next = _newest.Length == 0 ? 0 : _newest[SlotOf(wanted)]; next != 0; next = _older[next - 1])
+        {
+            if (Entries[next - 1].IsSameKey(wanted))
+            {
+                ordinals.Add(Entries[next - 1].Ordinal);
+            }
+        }
+
+        ordinals.Reverse(before, ordinals.Count - before);
+    }
+
+    /// <summary>Indexes what was collected since the last search; all of it again when the index has to grow.</summary>
+    private void IndexNew()
+    {
+        int count = Entries.Count;
+        if (count > _newest.Length)
+        {
+            int capacity = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(count, SmallestIndex));
+            (_newest, _older, _indexed) = (new int[capacity], new int[capacity], 0);
+        }
+
+        for (; _indexed < count; _indexed++)
+        {
+            ref int newest = ref _newest[SlotOf(Entries[_indexed])];
+            (_older[_indexed], newest) = (newest, _indexed + 1);
+        }
+    }
+
+    /// <summary>By a hash that differs in each process, so that no one can choose transactions that share a slot.</summary>
+    private int SlotOf(in KeyEntry entry) => HashCode.Combine(entry.High, entry.Low, entry.Kind) & (_newest.Length - 1);
 
     private void Collect(FrameWalker walker)
     {

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using Mempulse.Canon.Files;
 using Mempulse.Canon.Segments;
 using Mempulse.Primitives;
@@ -93,13 +92,7 @@ internal sealed class KeyIndexes(ILogFileSystem files)
             }
 
             collector.CatchUp(files);
-            foreach (var entry in CollectionsMarshal.AsSpan(collector.Entries))
-            {
-                if (entry.IsSameKey(wanted))
-                {
-                    ordinals.Add(entry.Ordinal);
-                }
-            }
+            collector.Find(wanted, ordinals);
         }
 
         // For a sealed segment the file is missing or damaged.
