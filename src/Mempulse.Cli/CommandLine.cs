@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Mempulse.ChainState.Recorded;
 using Mempulse.Canon.Format;
+using Mempulse.Cli.Audits;
 using Mempulse.Cli.Bundles;
 using Mempulse.Cli.Captures;
 using Mempulse.Cli.Cases;
@@ -106,6 +107,7 @@ internal static class CommandLine
         DecodeCommand.Build(context),
         ExplainCommand.Build(context),
         WhyCommand.Build(context),
+        AuditCommand.Build(context),
         TraceCommands.Build(context),
         KeyCommands.Build(context),
         CaseCommands.Build(context),

@@ -10,34 +10,6 @@ namespace Mempulse.Api.Audits;
 /// <summary>Turns audits into responses.</summary>
 internal static class AuditText
 {
-    private static readonly (AuditReasons Reason, string Name)[] _reasons =
-    [
-        (AuditReasons.InsideMargin, "inside_margin"),
-        (AuditReasons.NotHeardByAll, "not_heard_by_all"),
-        (AuditReasons.HeardTooLate, "heard_too_late"),
-        (AuditReasons.SourceGap, "source_gap"),
-        (AuditReasons.FewSources, "few_sources"),
-        (AuditReasons.BalanceUnknown, "balance_unknown"),
-        (AuditReasons.LeftSource, "left_source"),
-        (AuditReasons.NonceUnproven, "nonce_unproven"),
-        (AuditReasons.AfterAbsent, "after_absent"),
-        (AuditReasons.SenderInBlock, "sender_in_block"),
-        (AuditReasons.MarginalFee, "marginal_fee"),
-        (AuditReasons.FewPublic, "few_public"),
-        (AuditReasons.Blobs, "blobs"),
-        (AuditReasons.Reopened, "reopened"),
-        (AuditReasons.Reorg, "reorg"),
-        (AuditReasons.ChainGap, "chain_gap"),
-        (AuditReasons.UnverifiedBlock, "unverified_block"),
-        (AuditReasons.NoSlotTime, "no_slot_time"),
-    ];
-
-    /// <summary>The name of a class.</summary>
-    public static string NameOf(AuditClass value) => value == AuditClass.LatePublic ? "late_public" : value.ToString().ToLowerInvariant();
-
-    /// <summary>The names of reasons.</summary>
-    public static IReadOnlyList<string> NamesOf(AuditReasons reasons) => [.. _reasons.Where(one => reasons.HasFlag(one.Reason)).Select(static one => one.Name)];
-
     /// <summary>Why there is no audit, with what is known.</summary>
     public static string WhyNot(ChainId chain, AuditQuery query, AuditAnswer answer)
     {
@@ -46,12 +18,34 @@ internal static class AuditText
             return $"The audit has no block of chain {chain} yet (as of event {answer.AsOf}).";
         }
 
-        ulong lowest = answer.Kept.Min(static block => block.Number.Value);
-        string kept = $"the audits of blocks {lowest} to {answer.Kept.Max(static block => block.Number.Value)} are kept (as of event {answer.AsOf})";
-        return query.Hash is { } hash ? $"There is no audit of block {hash} of chain {chain}: {kept}."
-            : query.Number is { } number && number > answer.Head ? $"Block {number} of chain {chain} is not known: the head is block {answer.Head}, and {kept}."
-            : query.Number is { } old && old.Value < lowest ? $"The audit of block {old} of chain {chain} is not kept any more: only {kept}."
-            : $"There is no audit of block {query.Number ?? answer.Head} of chain {chain}: {kept}.";
+        return query.Number is { } number && number > answer.Head ? $"Block {number} of chain {chain} is not known: the head is block {answer.Head}. {Kept(answer)}"
+            : $"There is no audit of block {query.Number ?? answer.Head} of chain {chain}. {Kept(answer)}";
+    }
+
+    /// <summary>True for a block that the log may have although its audit is not kept: any hash, and a height up to the head.</summary>
+    public static bool MayBeInLog(AuditQuery query, AuditAnswer answer) =>
+        answer.Kept.Count > 0 && (query.Hash is not null || (query.Number is { } number && number <= answer.Head));
+
+    /// <summary>Which audits are kept, in a sentence.</summary>
+    public static string Kept(AuditAnswer answer) => $"The audits of blocks {RangesOf(answer.Kept)} are kept (as of event {answer.AsOf}).";
+
+    /// <summary>The heights of blocks as ranges, in ascending order: a log that missed blocks has holes.</summary>
+    private static string RangesOf(IReadOnlyList<KeptAudit> kept)
+    {
+        var ranges = new List<(ulong First, ulong Last)>();
+        foreach (ulong height in kept.Select(static block => block.Number.Value).Distinct().Order())
+        {
+            if (ranges is [.., var last] && last.Last + 1 == height)
+            {
+                ranges[^1] = (last.First, height);
+            }
+            else
+            {
+                ranges.Add((height, height));
+            }
+        }
+
+        return string.Join(", ", ranges.Select(static range => range.First == range.Last ? $"{range.First}" : $"{range.First} to {range.Last}"));
     }
 
     /// <summary>The response.</summary>
@@ -115,9 +109,9 @@ internal static class AuditText
         Hash = tx.Hash.ToString(),
         Sender = tx.Sender.ToString(),
         Nonce = tx.Nonce.Value,
-        Class = NameOf(tx.Class),
+        Class = AuditNames.Of(tx.Class),
         Strength = tx.Strength == EvidenceStrength.Strong ? "strong" : "weak",
-        Reasons = NamesOf(tx.Reasons),
+        Reasons = AuditNames.Of(tx.Reasons),
         Index = tx.Index,
         Rank = tx.Rank,
         Tip = tx.Tip?.ToString(),

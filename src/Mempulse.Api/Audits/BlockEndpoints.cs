@@ -4,6 +4,7 @@ using Mempulse.Api.Problems;
 using Mempulse.Api.Serving;
 using Mempulse.Client.Audits;
 using Mempulse.Grains.Abstractions;
+using Mempulse.Grains.Abstractions.Replays;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -20,7 +21,7 @@ internal static class BlockEndpoints
         .WithTags("Blocks")
         .WithSummary("The audit of a block: which of its transactions were public before its slot, and which expected ones it does not have")
         .WithDescription("Each transaction has a class, and a strength with the reasons why it is weak. A strong 'missing' means that every live source had the transaction for at least 30 seconds before the slot, without a gap, "
-            + "and that it was executable, paid enough and fitted in; no class says why a builder left it out. The audits of the last 64 blocks are kept, those of undone blocks among them.")
+            + "and that it was executable, paid enough and fitted in; no class says why a builder left it out. The audits of the last 64 blocks are kept, those of undone blocks among them; an older one is derived from the log again, which may take some requests that are answered with 503.")
         .ProducesProblem(StatusCodes.Status404NotFound);
 
     private static async Task<Results<Ok<AuditResponse>, ProblemHttpResult>> FindAsync(
@@ -38,6 +39,22 @@ internal static class BlockEndpoints
         }
 
         var answer = await grains.Mempool(id).FindAudit(query);
+        if (answer.Audit is null && AuditText.MayBeInLog(query, answer))
+        {
+            var logged = await grains.Replays(id).Audit(query);
+            if (logged.Outcome != ReplayOutcome.Done)
+            {
+                return Problem.Unavailable(logged.Detail);
+            }
+
+            if (logged.Answer is null)
+            {
+                return Problem.NotFound($"{logged.Detail} {AuditText.Kept(answer)}");
+            }
+
+            answer = logged.Answer;
+        }
+
         if (answer.Audit is not { } audit)
         {
             return Problem.NotFound(AuditText.WhyNot(id, query, answer));

@@ -19,7 +19,7 @@ internal static class BlockQuery
     private const int MaxLimit = 1_000;
     private const int HashDigits = 66;
 
-    private static readonly NamedValues<AuditClass> _classes = new([.. Enum.GetValues<AuditClass>().Select(static value => (AuditText.NameOf(value), value))]);
+    private static readonly NamedValues<AuditClass> _classes = new([.. Enum.GetValues<AuditClass>().Select(static value => (AuditNames.Of(value), value))]);
 
     /// <summary>Reads the parameters.</summary>
     public static bool TryRead(string block, string? classes, string? cursor, string? limit, [NotNullWhen(true)] out AuditQuery? query, [NotNullWhen(false)] out ProblemHttpResult? problem)

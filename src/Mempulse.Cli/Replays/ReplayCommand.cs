@@ -12,13 +12,21 @@ internal sealed class ReplayCommand(Terminal terminal, LogReplay replay, ReplayQ
 {
     private const ulong StepEvents = 65_536;
 
+    /// <summary>Checkpoints with another digest that are printed, the first ones.</summary>
+    private const int MaxPrinted = 16;
+
+    private readonly List<CheckpointComparison> _different = [];
+    private IReadOnlyDictionary<GlobalSeq, StateDigest> _checkpoints = new Dictionary<GlobalSeq, StateDigest>();
+    private GlobalSeq[] _stops = [];
+    private int _compared;
+
     public static Command Build(CommandContext context)
     {
         var directory = LogArguments.Directory();
         var every = LogArguments.Position("--every", "Print the digest at every Nth position.");
         var from = LogArguments.Position("--from", "Start at the newest checkpoint at or below this position instead of the first event.");
         var to = LogArguments.Position("--to", "Stop after this position.");
-        var check = new Option<bool>("--check") { Description = "Compare logged derived events with those derived again; exit code 1 if they differ." };
+        var check = new Option<bool>("--check") { Description = "Compare logged derived events and the digests of checkpoints with those of the replay; exit code 1 if they differ." };
         var command = new Command("replay", "Fold a log, by default from its first event, and print 'SEQ DIGEST' lines and 'final SEQ DIGEST' at the end.") { directory, every, from, to, check };
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -54,10 +62,17 @@ internal sealed class ReplayCommand(Terminal terminal, LogReplay replay, ReplayQ
             terminal.Error.WriteLine($"mempulse: replayed from the checkpoint at {replay.Start}");
         }
 
+        if (query.Check == DerivedCheckMode.Compare)
+        {
+            _checkpoints = CheckpointRecords.Read(replay.Reader, engine.RuleVersion, replay.Start, query.To, cancellationToken);
+            _stops = [.. _checkpoints.Keys];
+        }
+
         while (engine.Applied < query.To)
         {
             replay.RunTo(NextStop(engine.Applied), cancellationToken);
             counter.Done = (long)engine.Applied.Value;
+            CompareCheckpoint();
             if (query.Every > 0 && engine.Applied.Value % query.Every == 0 && engine.Applied < query.To)
             {
                 WriteDigest(engine.Applied, engine.Digest());
@@ -70,14 +85,29 @@ internal sealed class ReplayCommand(Terminal terminal, LogReplay replay, ReplayQ
             replay.RunTo(query.To.Next, cancellationToken); // throws if acknowledged events are missing at the end
         }
 
-        return query.Check == DerivedCheckMode.Compare && engine.DivergenceCount > 0 ? ExitCode.Damage : ExitCode.Good;
+        return query.Check == DerivedCheckMode.Compare && (engine.DivergenceCount > 0 || _different.Count > 0) ? ExitCode.Damage : ExitCode.Good;
     }
 
     private GlobalSeq NextStop(GlobalSeq applied)
     {
         ulong step = query.Every > 0 ? query.Every : StepEvents;
         ulong next = ((applied.Value / step) + 1) * step;
+        next = _compared < _stops.Length ? Math.Min(next, _stops[_compared].Value) : next;
         return new GlobalSeq(Math.Min(next, query.To.Value));
+    }
+
+    private void CompareCheckpoint()
+    {
+        var at = replay.Engine.Applied;
+        if (_checkpoints.TryGetValue(at, out var live))
+        {
+            _compared++;
+            var comparison = new CheckpointComparison(at, live, replay.Engine.Digest());
+            if (!comparison.IsEqual)
+            {
+                _different.Add(comparison);
+            }
+        }
     }
 
     private void WriteDigest(GlobalSeq seq, StateDigest digest)
@@ -108,6 +138,12 @@ internal sealed class ReplayCommand(Terminal terminal, LogReplay replay, ReplayQ
                 terminal.Error.WriteLine($"mempulse: {divergence}");
             }
 
+            foreach (var different in _different.Take(MaxPrinted))
+            {
+                terminal.Error.WriteLine($"mempulse: The digests of the checkpoint at {different.Seq} differ: the log has {different.Live}, and the replay {different.Replayed}.");
+            }
+
+            terminal.Output.WriteLine($"{_compared} checkpoints compared, {_different.Count} of them differ");
             terminal.Output.WriteLine($"{engine.DivergenceCount} divergences; {engine.ExpectedCount} derived events not yet logged, {engine.GivenUp} not compared");
         }
 
@@ -123,6 +159,10 @@ internal sealed class ReplayCommand(Terminal terminal, LogReplay replay, ReplayQ
             json["divergences"] = engine.DivergenceCount;
             json["notYetLogged"] = engine.ExpectedCount;
             json["notCompared"] = engine.GivenUp;
+            json["checkpoints"] = _compared;
+            json["differentCheckpoints"] = _different.Count;
+            json["firstCheckpoints"] = new JsonArray(
+                [.. _different.Take(MaxPrinted).Select(static different => new JsonObject { ["seq"] = different.Seq.Value, ["live"] = different.Live.ToString(), ["replayed"] = different.Replayed.ToString() })]);
             json["first"] = new JsonArray(
             [
                 .. engine.Divergences.Select(divergence => new JsonObject

@@ -39,7 +39,7 @@ public sealed class DivergenceSearch(ILogReader reader, CheckpointStore checkpoi
         while (replay.At < last && found is null && changes.Count == 0 && _steps is not [.., { IsEqual: false }])
         {
             var end = new GlobalSeq(Math.Min(last.Value, replay.At.Value + PageEvents));
-            var contents = RangeContents.Scan(reader, replay.At, end, stop);
+            var contents = RangeContents.Scan(reader, replay.Engine.RuleVersion, replay.At, end, stop);
             foreach (var stretchEnd in contents.Checkpoints.Keys.Where(at => at > replay.At && at < end).Append(end).ToList())
             {
                 var begin = replay.At;
@@ -91,7 +91,7 @@ public sealed class DivergenceSearch(ILogReader reader, CheckpointStore checkpoi
             return [];
         }
 
-        var contents = RangeContents.Scan(reader, first, at, stop);
+        var contents = RangeContents.Scan(reader, replay.Engine.RuleVersion, first, at, stop);
         return RangeReplay.Changes(RangeReplay.Read(saved, contents), RangeReplay.Read(replay.Engine, contents), contents);
     }
 

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using Mempulse.Canon.Reading;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
@@ -22,17 +21,15 @@ internal sealed class RangeContents
     /// <summary>Parts into which the ruler divides what was scanned.</summary>
     public const int Parts = 160;
 
-    /// <summary>Events after a range in which the records that follow from it are looked for: derived events, and the record of a checkpoint once it is saved.</summary>
-    public const ulong RecordedWithin = 65_536;
-
     private readonly Dictionary<EventKey, List<GlobalSeq>> _events = [];
     private readonly Dictionary<EventKey, int> _counts = [];
     private readonly List<EventKey> _entries = [];
     private readonly List<LogMark> _marks = [];
     private readonly SortedDictionary<GlobalSeq, StateDigest> _checkpoints = [];
     private readonly int[] _derived = new int[Parts];
+    private readonly string _rules;
 
-    private RangeContents(GlobalSeq first, GlobalSeq last, GlobalSeq from, GlobalSeq to) => (First, Last, From, To) = (first, last, from, to);
+    private RangeContents(string rules, GlobalSeq first, GlobalSeq last, GlobalSeq from, GlobalSeq to) => (_rules, First, Last, From, To) = (rules, first, last, from, to);
 
     /// <summary>The position of the first state.</summary>
     public GlobalSeq First { get; }
@@ -63,16 +60,17 @@ internal sealed class RangeContents
 
     /// <summary>Scans a range.</summary>
     /// <param name="reader">The log.</param>
+    /// <param name="rules">The rules of the replay: the digests of checkpoints by other rules are not comparable with its own.</param>
     /// <param name="first">The position of the first state.</param>
     /// <param name="last">The position of the second state.</param>
     /// <param name="stop">Cancels the scan.</param>
-    public static RangeContents Scan(ILogReader reader, GlobalSeq first, GlobalSeq last, CancellationToken stop)
+    public static RangeContents Scan(ILogReader reader, string rules, GlobalSeq first, GlobalSeq last, CancellationToken stop)
     {
         ulong margin = Math.Clamp((last.Value - first.Value) / 2, 50, 10_000);
         var from = new GlobalSeq(Math.Max(reader.Oldest.Value, first.Value > margin ? first.Value - margin : 1));
         var to = new GlobalSeq(Math.Min(reader.Watermark.Value, last.Value + margin));
-        var contents = new RangeContents(first, last, from, to);
-        ulong end = Math.Min(reader.Watermark.Value, Math.Max(to.Value, last.Value + RecordedWithin));
+        var contents = new RangeContents(rules, first, last, from, to);
+        ulong end = Math.Min(reader.Watermark.Value, Math.Max(to.Value, last.Value + CheckpointRecords.RecordedWithin));
         if (from > reader.Watermark)
         {
             return contents;
@@ -118,9 +116,9 @@ internal sealed class RangeContents
         switch (record.Kind)
         {
             case LogEvent.CheckpointTaken.KindNumber when LogEvent.Decode(record) is LogEvent.CheckpointTaken taken:
-                if (taken.At >= First && taken.At <= Last)
+                if (taken.At >= First && taken.At <= Last && CheckpointRecords.TryRead(record, _rules, out var at, out var digest))
                 {
-                    _checkpoints[taken.At] = DigestOf(taken.Digest);
+                    _checkpoints[at] = digest;
                 }
 
                 Mark(taken.At, record.Kind, 0, default);
@@ -170,12 +168,5 @@ internal sealed class RangeContents
                 EventsOfOthers++;
             }
         }
-    }
-
-    private static StateDigest DigestOf(Hash256 padded)
-    {
-        Span<byte> bytes = stackalloc byte[Hash256.Size];
-        padded.CopyTo(bytes);
-        return new StateDigest(BinaryPrimitives.ReadUInt128BigEndian(bytes[(Hash256.Size / 2)..]));
     }
 }

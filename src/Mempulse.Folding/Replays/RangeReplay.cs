@@ -26,7 +26,7 @@ public static class RangeReplay
     public static RangeReading Run(LogReplay replay, GlobalSeq first, GlobalSeq last, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(replay);
-        var contents = RangeContents.Scan(replay.Reader, first, last, stop);
+        var contents = RangeContents.Scan(replay.Reader, replay.Engine.RuleVersion, first, last, stop);
         var engine = replay.Engine;
         replay.RunTo(first, stop);
         var firstDigest = engine.Digest();

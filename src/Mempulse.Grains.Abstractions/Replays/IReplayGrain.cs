@@ -1,3 +1,4 @@
+using Mempulse.Grains.Abstractions.Audits;
 using Mempulse.Primitives;
 
 namespace Mempulse.Grains.Abstractions.Replays;
@@ -23,6 +24,12 @@ public interface IReplayGrain : IGrainWithStringKey
     /// <param name="last">The last position.</param>
     [Alias("Search")]
     ValueTask<SearchAnswer> Search(GlobalSeq first, GlobalSeq last);
+
+    /// <summary>Derives the audit of a block from the log that the fold no longer keeps, or reports the progress.</summary>
+    /// <remarks>Answers within a few seconds. While the answer is <see cref="ReplayOutcome.Running"/> or <see cref="ReplayOutcome.Busy"/>, repeat the call.</remarks>
+    /// <param name="query">The block, by height or hash, and the page.</param>
+    [Alias("Audit")]
+    ValueTask<LoggedAuditAnswer> Audit(AuditQuery query);
 
     /// <summary>Cancels the replay or search of a range if it runs.</summary>
     /// <param name="first">The first position that was asked for.</param>

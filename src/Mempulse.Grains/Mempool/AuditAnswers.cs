@@ -1,4 +1,5 @@
 using Mempulse.Canon.Reading;
+using Mempulse.Folding.Replays;
 using Mempulse.Grains.Abstractions.Audits;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Records;
@@ -17,9 +18,16 @@ internal static class AuditAnswers
     public static AuditPage Page(ReplayEngine engine, AuditQuery query)
     {
         var kept = engine.Audits.Blocks();
-        var audit = Hash(engine, kept, query) is { } hash ? engine.Audits.Find(hash) : null;
+        var head = engine.Pool.Head?.Number;
+        var audit = (query.Hash ?? AuditReplay.ChooseAt(kept, query.Number ?? head)) is { } hash ? engine.Audits.Find(hash) : null;
+        return Page(engine.Applied, head, kept, audit, query);
+    }
+
+    /// <summary>A page of an audit.</summary>
+    public static AuditPage Page(GlobalSeq asOf, BlockNumber? head, IReadOnlyList<AuditedBlock> kept, BlockAudit? audit, AuditQuery query)
+    {
         TxAudit[] matching = audit is null ? [] : [.. All(audit).Where(tx => query.Classes.Count == 0 || query.Classes.Contains(tx.Class))];
-        return new AuditPage(engine.Applied, engine.Pool.Head?.Number, kept, audit, [.. matching.Skip(query.Skip).Take(Math.Min(query.Limit, AuditQuery.MaxTransactions))], matching.Length);
+        return new AuditPage(asOf, head, kept, audit, [.. matching.Skip(query.Skip).Take(Math.Min(query.Limit, AuditQuery.MaxTransactions))], matching.Length);
     }
 
     /// <summary>The answer, with the first record about each listed transaction.</summary>
@@ -30,19 +38,6 @@ internal static class AuditAnswers
         page.Audit is { } audit ? Of(audit, page, log) : null);
 
     private static IEnumerable<TxAudit> All(BlockAudit audit) => audit.Actual.Concat(audit.Expected.Where(static tx => tx.Index is null));
-
-    private static Hash256? Hash(ReplayEngine engine, IReadOnlyList<AuditedBlock> kept, AuditQuery query)
-    {
-        if (query.Hash is { } hash)
-        {
-            return hash;
-        }
-
-        var number = query.Number ?? engine.Pool.Head?.Number;
-        List<AuditedBlock> atHeight = [.. kept.Where(block => block.Number == number)];
-        int canonical = atHeight.FindIndex(static block => block.IsCanonical);
-        return atHeight.Count == 0 ? null : atHeight[Math.Max(canonical, 0)].Hash;
-    }
 
     private static AuditView Of(BlockAudit audit, AuditPage page, ILogReader log) => new()
     {

@@ -1,5 +1,7 @@
+using Mempulse.Canon.Reading;
 using Mempulse.Folding.Replays;
 using Mempulse.Grains.Abstractions;
+using Mempulse.Grains.Abstractions.Audits;
 using Mempulse.Grains.Abstractions.Replays;
 using Mempulse.Grains.Folding;
 using Mempulse.Grains.Logs;
@@ -9,7 +11,7 @@ using Orleans.Placement;
 
 namespace Mempulse.Grains.Replays;
 
-/// <summary>Runs one replay or search at a time while the live fold runs, and keeps the last answers and the final state.</summary>
+/// <summary>Runs one replay, search or derivation of an audit at a time while the live fold runs, and keeps the last answers and the final state.</summary>
 /// <remarks>
 /// Paging through a long log takes one pass, because each page continues the replay of the previous one. Any other page
 /// starts at the newest checkpoint below it. Memory: one folded state besides the live one, two while a search confirms what it found.
@@ -26,6 +28,7 @@ internal sealed class ReplayGrain(LogHost logs, CheckpointDirectory checkpoints,
     private readonly CancellationTokenSource _stop = new();
     private ReplayStretch? _stretch;
     private ReplaySearch? _search;
+    private ReplayedAudit? _audit;
 
     public async ValueTask<ReplayAnswer> Replay(GlobalSeq first, GlobalSeq last)
     {
@@ -76,6 +79,25 @@ internal sealed class ReplayGrain(LogHost logs, CheckpointDirectory checkpoints,
         return await WaitAsync(search, search.Answer, search.Unfinished, SearchFailure);
     }
 
+    public async ValueTask<LoggedAuditAnswer> Audit(AuditQuery query)
+    {
+        var chain = GrainKeys.ChainOf(this.GetPrimaryKeyString());
+        var log = logs.Of(chain).Reader;
+        if (_audit?.Is(query) != true)
+        {
+            if (Running() is { } other)
+            {
+                return AuditFailure(ReplayOutcome.Busy, other.Detail);
+            }
+
+            _audit?.Dispose();
+            _audit = new ReplayedAudit(query, new AuditReplay(log, checkpoints.Of(chain)), _stop.Token);
+        }
+
+        var audit = _audit!;
+        return await WaitAsync(audit, AnswerAsync(audit, query, log), () => AuditFailure(ReplayOutcome.Running, audit.Detail), AuditFailure);
+    }
+
     public ValueTask Cancel(GlobalSeq first, GlobalSeq last)
     {
         foreach (var job in Jobs().Where(job => job.First == first && job.Last == last))
@@ -99,6 +121,7 @@ internal sealed class ReplayGrain(LogHost logs, CheckpointDirectory checkpoints,
     {
         _stretch?.Dispose();
         _search?.Dispose();
+        _audit?.Dispose();
         _stop.Dispose();
     }
 
@@ -126,6 +149,13 @@ internal sealed class ReplayGrain(LogHost logs, CheckpointDirectory checkpoints,
         }
     }
 
+    /// <summary>A page of an audit; the log is read for it beside the grain.</summary>
+    private static async Task<LoggedAuditAnswer> AnswerAsync(ReplayedAudit audit, AuditQuery query, ILogReader log)
+    {
+        var reading = await audit.Reading;
+        return await Task.Run(() => ReplayedAudit.Answer(reading, query, log));
+    }
+
     private string? OutOfRange(GlobalSeq first, GlobalSeq last)
     {
         var log = logs.Of(GrainKeys.ChainOf(this.GetPrimaryKeyString())).Reader;
@@ -144,9 +174,11 @@ internal sealed class ReplayGrain(LogHost logs, CheckpointDirectory checkpoints,
         return running;
     }
 
-    private IEnumerable<ReplayJob> Jobs() => new ReplayJob?[] { _stretch, _search }.OfType<ReplayJob>();
+    private IEnumerable<ReplayJob> Jobs() => new ReplayJob?[] { _stretch, _search, _audit }.OfType<ReplayJob>();
 
     private static ReplayAnswer Answer(ReplayOutcome outcome, string detail) => new() { Outcome = outcome, Detail = detail };
+
+    private static LoggedAuditAnswer AuditFailure(ReplayOutcome outcome, string detail) => new(outcome, detail, null);
 
     private static SearchAnswer SearchFailure(ReplayOutcome outcome, string detail) => new() { Outcome = outcome, Detail = detail };
 }

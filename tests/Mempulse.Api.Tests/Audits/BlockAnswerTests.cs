@@ -3,6 +3,7 @@ using System.Text.Json;
 using Mempulse.Api.Tests.Stubs;
 using Mempulse.Grains.Abstractions.Audits;
 using Mempulse.Grains.Abstractions.Mempool;
+using Mempulse.Grains.Abstractions.Replays;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Audits;
 using Mempulse.Primitives.Events;
@@ -71,16 +72,55 @@ public sealed class BlockAnswerTests(StubbedApi api) : IClassFixture<StubbedApi>
     }
 
     [Theory]
-    [InlineData("/blocks/102", "Block 102 of chain 1 is not known: the head is block 101, and the audits of blocks 100 to 101 are kept (as of event 9).")]
-    [InlineData("/blocks/99", "The audit of block 99 of chain 1 is not kept any more: only the audits of blocks 100 to 101 are kept (as of event 9).")]
-    [InlineData("/blocks/0x1111111111111111111111111111111111111111111111111111111111111111", "There is no audit of block 0x1111111111111111111111111111111111111111111111111111111111111111 of chain 1: the audits of blocks 100 to 101 are kept (as of event 9).")]
+    [InlineData("/blocks/102", "Block 102 of chain 1 is not known: the head is block 101. The audits of blocks 100 to 101 are kept (as of event 9).")]
+    [InlineData("/blocks/99", "The log has no record of block 99: it goes from block 98 to block 100. The audits of blocks 100 to 101 are kept (as of event 9).")]
+    [InlineData("/blocks/0x1111111111111111111111111111111111111111111111111111111111111111", "The log has no record of block 99: it goes from block 98 to block 100. The audits of blocks 100 to 101 are kept (as of event 9).")]
     public async Task A_block_without_an_audit_is_404_with_what_is_known(string path, string expected)
     {
         api.Begin().Grains.Set<IMempoolGrain>(nameof(IMempoolGrain.FindAudit), Answer(null));
+        api.Grains.Set<IReplayGrain>(nameof(IReplayGrain.Audit), new LoggedAuditAnswer(ReplayOutcome.Done, "The log has no record of block 99: it goes from block 98 to block 100.", null));
 
         var (status, problem) = await api.GetAsync(path);
 
         Assert.Equal((HttpStatusCode.NotFound, expected), (status, problem.GetProperty("detail").GetString()));
+    }
+
+    [Fact]
+    public async Task The_heights_that_are_missing_among_the_kept_ones_are_visible()
+    {
+        KeptAudit[] kept = [.. new ulong[] { 107, 106, 104, 101, 100, 99 }.Select(static number => new KeptAudit(new BlockNumber(number), Named.Block($"{number}"), true))];
+        api.Begin().Grains.Set<IMempoolGrain>(nameof(IMempoolGrain.FindAudit), new AuditAnswer(new GlobalSeq(9), new BlockNumber(107), kept, null));
+        api.Grains.Set<IReplayGrain>(nameof(IReplayGrain.Audit), new LoggedAuditAnswer(ReplayOutcome.Done, "The log has no record of block 105: it goes from block 104 to block 106.", null));
+
+        var (status, problem) = await api.GetAsync("/blocks/105");
+
+        Assert.Equal(HttpStatusCode.NotFound, status);
+        Assert.EndsWith("to block 106. The audits of blocks 99 to 101, 104, 106 to 107 are kept (as of event 9).", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_audit_that_is_not_kept_is_that_of_the_log()
+    {
+        api.Begin().Grains.Set<IMempoolGrain>(nameof(IMempoolGrain.FindAudit), Answer(null));
+        api.Grains.Set<IReplayGrain>(nameof(IReplayGrain.Audit), new LoggedAuditAnswer(ReplayOutcome.Done, string.Empty, Answer(Audit(2)) with { AsOf = new GlobalSeq(8) }));
+
+        var (status, answer) = await api.GetAsync("/blocks/100");
+
+        Assert.Equal((HttpStatusCode.OK, 8UL, 100UL), (status, answer.GetProperty("asOfSeq").GetUInt64(), answer.GetProperty("number").GetUInt64()));
+    }
+
+    [Theory]
+    [InlineData(ReplayOutcome.Running)]
+    [InlineData(ReplayOutcome.Busy)]
+    [InlineData(ReplayOutcome.Failed)]
+    public async Task An_audit_that_is_being_derived_is_503_with_the_progress(ReplayOutcome outcome)
+    {
+        api.Begin().Grains.Set<IMempoolGrain>(nameof(IMempoolGrain.FindAudit), Answer(null));
+        api.Grains.Set<IReplayGrain>(nameof(IReplayGrain.Audit), new LoggedAuditAnswer(outcome, "It is at 7.", null));
+
+        var (status, problem) = await api.GetAsync("/blocks/99");
+
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "It is at 7."), (status, problem.GetProperty("detail").GetString()));
     }
 
     [Fact]

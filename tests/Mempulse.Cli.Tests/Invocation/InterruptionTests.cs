@@ -36,6 +36,7 @@ public sealed class InterruptionTests(PlayedLog played) : IDisposable
             "opps" or "bundles" or "relays" => [played.Directory],
             "explain" => [played.Directory, "0x" + new string('1', 64)],
             "why" => ["0x" + new string('1', 64), "--data", played.Directory],
+            "audit" => ["head", "--data", played.Directory],
             "trace export" => ["0x" + new string('1', 64), "--data", played.Directory],
             "case export" => ["0x" + new string('1', 64), "--data", played.Directory, "--out", _scratch["out"]],
             "case verify" => [PlayedLog.SamplePath],

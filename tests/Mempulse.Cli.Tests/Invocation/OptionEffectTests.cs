@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Mempulse.Cli.Invocation;
 using Mempulse.Cli.Terminals;
+using Mempulse.Cli.Tests.Audits;
 using Mempulse.Cli.Tests.Bundles;
 using Mempulse.Cli.Tests.Captures;
 using Mempulse.Cli.Tests.Cases;
@@ -82,6 +83,8 @@ public sealed class OptionEffectTests(PlayedLog played)
         OptionRow.Held("why --data", nameof(WhyTests), nameof(WhyTests.A_directory_without_a_log_is_bad_usage)),
         OptionRow.Held("why --at", nameof(WhyTests), nameof(WhyTests.The_answer_is_for_the_position_that_is_asked_for)),
         OptionRow.Held("why --json", nameof(WhyTests), nameof(WhyTests.Text_and_json_have_the_same_words)),
+        OptionRow.Held("audit --data", nameof(AuditTests), nameof(AuditTests.What_is_not_on_record_is_refused_with_a_sentence)),
+        OptionRow.Held("audit --json", nameof(AuditTests), nameof(AuditTests.Text_and_json_say_the_same)),
         OptionRow.Held("key new --operate", nameof(KeyNewTests), nameof(KeyNewTests.A_key_that_may_operate_says_so)),
         OptionRow.Held("key new --json", nameof(KeyNewTests), nameof(KeyNewTests.Each_key_is_new_and_its_hash_is_that_of_its_text)),
         OptionRow.Held("trace export --data", nameof(TraceExportTests), nameof(TraceExportTests.A_directory_without_a_log_is_bad_usage)),

@@ -1,3 +1,4 @@
+using Mempulse.Primitives.Audits;
 using Mempulse.Dashboard.Format;
 using Mempulse.Grains.Abstractions.Audits;
 
@@ -44,5 +45,5 @@ internal sealed class AuditRow(AuditTx tx, int live)
     };
 
     /// <summary>Why it is weak, in words.</summary>
-    public string Reasons => string.Join(", ", Api.Audits.AuditText.NamesOf(Tx.Reasons).Select(static name => name.Replace('_', ' ')));
+    public string Reasons => string.Join(", ", AuditNames.Of(Tx.Reasons).Select(static name => name.Replace('_', ' ')));
 }
