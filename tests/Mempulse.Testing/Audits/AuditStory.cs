@@ -1,3 +1,4 @@
+using Mempulse.Folding;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 using Mempulse.Primitives.Records;
@@ -23,7 +24,7 @@ public sealed class AuditStory
 
     public ScenarioLog Log { get; } = new();
 
-    public ReplayEngine Engine { get; } = ReplayEngine.Create(Scenario.Chain);
+    public ReplayEngine Engine { get; } = FoldComposition.Of(EventCatalog.Core, static _ => []).Create(Scenario.Chain);
 
     /// <summary>Base fee of the next blocks.</summary>
     public ulong BaseFee { get; set; } = 50;

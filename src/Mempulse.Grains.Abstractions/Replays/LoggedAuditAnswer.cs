@@ -1,6 +1,6 @@
-using Mempulse.Grains.Abstractions.Replays;
+using Mempulse.Grains.Abstractions.Audits;
 
-namespace Mempulse.Grains.Abstractions.Audits;
+namespace Mempulse.Grains.Abstractions.Replays;
 
 /// <summary>The answer to a question for an audit that is derived from the log again.</summary>
 /// <param name="Outcome">The outcome of the work.</param>
