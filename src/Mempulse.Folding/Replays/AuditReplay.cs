@@ -15,7 +15,7 @@ public sealed class AuditReplay(ILogReader reader, CheckpointStore checkpoints)
     /// <summary>Audited blocks after the block: late announcements, receipts and reorgs that change its audit come before.</summary>
     public const int Following = 32;
 
-    private const ulong StepEvents = 1_024;
+    private const ulong StepEvents = 16; // with 'Following' fewer than the blocks whose audits are kept, however few events the log has between two blocks
 
     private ulong _at;
 
