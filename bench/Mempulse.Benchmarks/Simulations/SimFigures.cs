@@ -89,9 +89,10 @@ internal sealed class SimFigures : IFigures
             return Task.CompletedTask;
         });
         await RowAsync(output, "with its provider", 1, async () => Require(await simulation.RunAsync(Next(), default)));
-        byte[] witness = WitnessCodec.Encode(first.Witness);
-        await RowAsync(output, "its witness, encoded and hashed", 1, () => Keccak256.Hash(WitnessCodec.Encode(first.Witness)).Equals(Hash256.Zero) ? throw new InvalidDataException("No hash.") : Task.CompletedTask);
-        await RowAsync(output, string.Create(CultureInfo.InvariantCulture, $"that, {witness.Length:N0} B, as stored"), 1, () => PreparedContent.Of(ContentKind.Witness, witness).StoredBytes > 0 ? Task.CompletedTask : throw new InvalidDataException("No bytes."));
+        var named = first.Witness.NamingCodes();
+        byte[] witness = WitnessCodec.Encode(named);
+        await RowAsync(output, "its witness, encoded and hashed", 1, () => Keccak256.Hash(WitnessCodec.Encode(named)).Equals(Hash256.Zero) ? throw new InvalidDataException("No hash.") : Task.CompletedTask);
+        await RowAsync(output, string.Create(CultureInfo.InvariantCulture, $"that, {witness.Length:N0} B ({WitnessCodec.Encode(first.Witness).Length:N0} with code), as stored"), 1, () => PreparedContent.Of(ContentKind.Witness, witness).StoredBytes > 0 ? Task.CompletedTask : throw new InvalidDataException("No bytes."));
         await RowAsync(output, string.Create(CultureInfo.InvariantCulture, $"its trace, {first.Trace.Length:N0} B, as stored"), 1, () => PreparedContent.Of(ContentKind.Trace, first.Trace.Span).StoredBytes > 0 ? Task.CompletedTask : throw new InvalidDataException("No bytes."));
         await RowAsync(output, "the trace of instructions", 1, () => simulator.TraceSteps(first.Witness).IsEmpty ? throw new InvalidDataException("No lines.") : Task.CompletedTask);
     }

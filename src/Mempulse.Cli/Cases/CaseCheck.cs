@@ -79,9 +79,9 @@ internal sealed record CaseCheck(string Field, string Stated, string Found)
     {
         foreach (var record in again.Records)
         {
-            if (CaseWitness.Of(record) is { } named && !again.Has(named.Digest) && !content.AsLogged.Contains(named.Event))
+            if (CaseWitness.Of(record) is { } named && !content.AsLogged.Contains(named.Event) && again.MissingOf(named) is { } missing)
             {
-                return new CaseCheck($"{CaseText.Of(named.Event)} content", $"{named.Digest}", "nothing with this digest");
+                return new CaseCheck($"{CaseText.Of(named.Event)} content", $"{missing}", "nothing with this digest");
             }
         }
 

@@ -158,12 +158,34 @@ internal sealed class CaseCollector(string directory, LogReplay replay, IRulesCo
                 _withheld.Add(named.Event);
                 without.Add(named.Event);
             }
-            else
+            else if (ReadAll(store.Value, named.CodesOf(bytes)) is { } codes)
             {
                 _contents[named.Digest] = bytes;
+                codes.ForEach(code => _contents[code.Hash] = code.Bytes);
+            }
+            else
+            {
+                without.Add(named.Event);
             }
         }
 
         return without;
+    }
+
+    /// <returns>Null if the store does not have all of them.</returns>
+    private static List<(Hash256 Hash, byte[] Bytes)>? ReadAll(ContentStore store, IReadOnlyList<Hash256> hashes)
+    {
+        List<(Hash256, byte[])> all = [];
+        foreach (var hash in hashes)
+        {
+            if (!store.TryRead(hash, out byte[]? bytes))
+            {
+                return null;
+            }
+
+            all.Add((hash, bytes));
+        }
+
+        return all;
     }
 }

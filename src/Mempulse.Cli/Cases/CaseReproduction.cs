@@ -53,7 +53,7 @@ internal sealed class CaseReproduction(CaseContent content, IRulesContents rules
         {
             if (record.View.Kind == LogEvent.SimCompleted.KindNumber && LogEvent.Decode(record.View) is LogEvent.SimCompleted sim && _contents.TryRead(sim.WitnessDigest, out var witness))
             {
-                yield return new RecordedSim(record.Seq, sim, WitnessCodec.Decode(witness.Span));
+                yield return new RecordedSim(record.Seq, sim, WitnessCodec.Decode(witness.Span, code => _contents.TryRead(code, out var bytes) ? bytes : default(ReadOnlyMemory<byte>?)));
             }
         }
     }
@@ -70,8 +70,24 @@ internal sealed class CaseReproduction(CaseContent content, IRulesContents rules
         }
     }
 
-    /// <summary>True if the case has a content.</summary>
-    public bool Has(in Hash256 digest) => _contents.TryRead(digest, out _);
+    /// <summary>The first content of a record that the case does not have: its witness, or a code that it names; null if it has all.</summary>
+    public Hash256? MissingOf(CaseWitness named)
+    {
+        if (!_contents.TryRead(named.Digest, out var bytes))
+        {
+            return named.Digest;
+        }
+
+        foreach (var code in named.CodesOf(bytes))
+        {
+            if (!_contents.TryRead(code, out _))
+            {
+                return code;
+            }
+        }
+
+        return null;
+    }
 
     private IEnumerable<CaseResult> Simulations() =>
         Recorded().Select(static sim => new CaseResult($"simulation {sim.Fact.Sim}", EventJson.PayloadOf(SimRerun.Of(sim, wantsSteps: false).Again)));

@@ -17,13 +17,17 @@ internal sealed record CaseWitness(CaseEvent Event, Hash256 Digest, Func<ReadOnl
     /// <summary>Accounts in the content whose ether exists only in the simulation: what they signed can be executed nowhere else.</summary>
     public Func<ReadOnlyMemory<byte>, IEnumerable<Address>> MadeAccountsOf { get; private init; } = static _ => [];
 
+    /// <summary>The codes that the content names.</summary>
+    public Func<ReadOnlyMemory<byte>, IReadOnlyList<Hash256>> CodesOf { get; private init; } = static _ => [];
+
     /// <summary>What a record names; null if it names none.</summary>
     public static CaseWitness? Of(LoggedRecord record) => record.View.Kind switch
     {
         LogEvent.SimCompleted.KindNumber when LogEvent.Decode(record.View) is LogEvent.SimCompleted sim => new(
-            new CaseEvent(sim.Kind, sim.Sim), sim.WitnessDigest, static bytes => WitnessCodec.Decode(bytes.Span).Request.Transactions.Select(static tx => tx.Raw))
+            new CaseEvent(sim.Kind, sim.Sim), sim.WitnessDigest, static bytes => WitnessCodec.RequestOf(bytes.Span).Transactions.Select(static tx => tx.Raw))
         {
-            MadeAccountsOf = static bytes => WitnessCodec.Decode(bytes.Span).Request.Overrides.Where(static change => change.Balance is not null).Select(static change => change.Address),
+            MadeAccountsOf = static bytes => WitnessCodec.RequestOf(bytes.Span).Overrides.Where(static change => change.Balance is not null).Select(static change => change.Address),
+            CodesOf = static bytes => WitnessCodec.CodesOf(bytes.Span),
         },
         LogEvent.BundleBuilt.KindNumber when LogEvent.Decode(record.View) is LogEvent.BundleBuilt built => new(new CaseEvent(built.Kind, built.Bundle), built.Content, BundleBytes.Read),
         LogEvent.CompetitionExamined.KindNumber when LogEvent.Decode(record.View) is LogEvent.CompetitionExamined examined => new(

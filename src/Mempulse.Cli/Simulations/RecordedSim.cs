@@ -19,7 +19,7 @@ internal sealed record RecordedSim(GlobalSeq Seq, LogEvent.SimCompleted Fact, Wi
 
     /// <summary>Reads a simulation; its last fact, if it was simulated more than once.</summary>
     /// <exception cref="UsageException">The log does not have the simulation, or the store no longer has its witness.</exception>
-    /// <exception cref="ContentDamagedException">The stored witness is damaged.</exception>
+    /// <exception cref="ContentDamagedException">The stored witness, or a code that it names, is damaged.</exception>
     public static RecordedSim Read(string directory, Hash256 sim)
     {
         var (seq, fact) = Find(LogDirectory.OpenRead(directory), sim)
@@ -32,11 +32,11 @@ internal sealed record RecordedSim(GlobalSeq Seq, LogEvent.SimCompleted Fact, Wi
 
         try
         {
-            return new RecordedSim(seq, fact, WitnessCodec.Decode(witness));
+            return new RecordedSim(seq, fact, WitnessCodec.Decode(witness, code => store.TryRead(code, out byte[]? bytes) ? bytes : default(ReadOnlyMemory<byte>?)));
         }
         catch (EventDecodeException unknown)
         {
-            throw new UsageException($"The witness {fact.WitnessDigest} is intact, but this version cannot read it: {unknown.Message}", unknown);
+            throw new UsageException($"The witness {fact.WitnessDigest} is intact, but cannot be read: {unknown.Message}", unknown);
         }
     }
 

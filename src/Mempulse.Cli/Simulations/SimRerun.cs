@@ -35,7 +35,7 @@ internal sealed record SimRerun(RecordedSim Recorded, LogEvent.SimCompleted Agai
         var again = SimFact.Of(
             recorded.Witness.Request,
             run.Result,
-            Keccak256.Hash(WitnessCodec.Encode(run.Witness)),
+            Keccak256.Hash(WitnessCodec.Encode(run.Witness with { Form = recorded.Witness.Form })),
             isLogged ? Keccak256.Hash(lines!.Value.Span) : null);
         return new SimRerun(recorded, again, run.Trace, lines);
     }

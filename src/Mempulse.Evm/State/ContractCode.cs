@@ -46,6 +46,9 @@ public sealed class ContractCode
     /// <summary>The code without padding.</summary>
     public ReadOnlySpan<byte> Bytes => _padded.AsSpan(0, Length);
 
+    /// <summary>The same as memory.</summary>
+    public ReadOnlyMemory<byte> Memory => _padded.AsMemory(0, Length);
+
     /// <summary>The code with padding.</summary>
     internal byte[] Padded => _padded;
 

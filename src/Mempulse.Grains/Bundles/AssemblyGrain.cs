@@ -2,6 +2,7 @@ using Mempulse.Builder.Assembly;
 using Mempulse.ChainState;
 using Mempulse.Grains.Abstractions;
 using Mempulse.Grains.Abstractions.Bundles;
+using Mempulse.Grains.Logs;
 using Mempulse.Grains.Simulations;
 using Mempulse.Observability;
 using Mempulse.Primitives;
@@ -13,7 +14,7 @@ namespace Mempulse.Grains.Bundles;
 /// <summary>Makes the bundle of the next block. It remembers nothing that decides: what there is, the fold says, and what it builds follows from that.</summary>
 /// <remarks>Not reentrant, so that one look ends before the next one begins. A crash at any point is repaired by the next look: the same opportunities give the same bundle.</remarks>
 [GrainType("mempulse.assembly"), KeepAlive, PreferLocalPlacement, Immovable]
-internal sealed class AssemblyGrain(BundleHost host, SimHost states, BundleMeter meter, TimeProvider time) : Grain, IAssemblyGrain
+internal sealed class AssemblyGrain(BundleHost host, SimHost states, TxBodies transactions, BundleMeter meter, TimeProvider time) : Grain, IAssemblyGrain
 {
     /// <summary>Opportunities that are looked at.</summary>
     private const int MaxCandidates = 64;
@@ -70,7 +71,7 @@ internal sealed class AssemblyGrain(BundleHost host, SimHost states, BundleMeter
 
         var terms = await TermsAsync(acts, state, plan, account, stop);
         var open = plan.Bundles.LastOrDefault(bundle => bundle.Operator == acts.Account && bundle.Target == terms.Target && bundle.End == BundleEnd.None);
-        var last = await (_search ??= new BundleSearch(Chain, GrainFactory)).RunAsync(plan, terms, acts.Key, state, stop);
+        var last = await (_search ??= new BundleSearch(Chain, GrainFactory, transactions)).RunAsync(plan, terms, acts.Key, state, stop);
         var changes = new List<LogEvent>(BundleRecord.PassedOver(plan, acts.Account));
         var built = last is { IsGood: true } && last.Bundle.Id != open?.Id && await IsNewAsync(last.Bundle) ? last.Bundle : null;
         if (built is not null)

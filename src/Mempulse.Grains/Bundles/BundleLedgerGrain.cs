@@ -73,7 +73,7 @@ internal sealed class BundleLedgerGrain(LogHost logs, SimStores stores) : Grain,
         var records = stores.Of(Chain, logs.Of(Chain).Reader);
         try
         {
-            await Task.Run(() => records.Put([PreparedContent.Of(kind, bytes.Span)]));
+            await Task.Run(() => records.Put([PreparedContent.Of(kind, bytes.Span)], []));
             return string.Empty;
         }
         catch (IOException failure)

@@ -2,6 +2,7 @@ using Mempulse.Builder.Assembly;
 using Mempulse.Builder.Operators;
 using Mempulse.ChainState;
 using Mempulse.Grains.Abstractions.Bundles;
+using Mempulse.Grains.Logs;
 using Mempulse.Observability;
 using Mempulse.Primitives;
 
@@ -9,12 +10,12 @@ namespace Mempulse.Grains.Bundles;
 
 /// <summary>Finds the best bundle that pays on the head: assembles, signs, simulates, and leaves out what fails or disturbs.</summary>
 /// <remarks>Confined to its grain.</remarks>
-internal sealed class BundleSearch(ChainId chain, IGrainFactory grains)
+internal sealed class BundleSearch(ChainId chain, IGrainFactory grains, TxBodies transactions)
 {
     /// <summary>Bundles that are simulated in one search.</summary>
     private const int MaxTrials = 4;
 
-    private readonly CandidateReader _candidates = new(chain, grains);
+    private readonly CandidateReader _candidates = new(chain, transactions);
     private readonly BundleTrial _trial = new(chain, grains);
 
     /// <summary>Why the operator could not pay for the best opportunity of the last search, in a sentence; empty if it could.</summary>

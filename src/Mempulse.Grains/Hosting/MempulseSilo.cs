@@ -76,6 +76,7 @@ public static class MempulseSilo
         silo.Services.TryAddSingleton(FoldComposition.Default);
         silo.Services.TryAddSingleton(static services => services.GetRequiredService<FoldComposition>().Events);
         silo.Services.AddCheckedOptions<FoldOptions>(FoldSection);
+        silo.Services.AddSingleton<RecentBodies>().AddSingleton<TxBodies>();
         if (roles.HasFlag(SiloRoles.Log))
         {
             silo.AddLogs();

@@ -5,13 +5,14 @@ using Mempulse.Primitives.Records;
 
 namespace Mempulse.Grains.Logs;
 
-/// <summary>Passes each commit of a log first to the fold in this silo, then to the stream and to the metrics.</summary>
-internal sealed class CommitFanOut(CommitFeed fold, LogPublisher publisher, FactCounter facts) : ICommitObserver
+/// <summary>Passes each commit of a log first to the fold in this silo, then to the stream, to the metrics, and to the bodies that are kept.</summary>
+internal sealed class CommitFanOut(CommitFeed fold, LogPublisher publisher, FactCounter facts, Action<SequencedBatch> bodies) : ICommitObserver
 {
     public void Committed(SequencedBatch batch)
     {
         fold.Committed(batch);
         publisher.Committed(batch);
         facts.Committed(batch);
+        bodies(batch);
     }
 }

@@ -19,17 +19,19 @@ internal sealed partial class LogHost : ILifecycleParticipant<ISiloLifecycle>
     private readonly LogHostOptions _options;
     private readonly IClusterClient _cluster;
     private readonly HostMeters _meters;
+    private readonly RecentBodies _bodies;
     private readonly TimeProvider _time;
     private readonly ILoggerFactory _loggers;
     private readonly ILogger _log;
     private readonly SortedDictionary<ChainId, ChainLog> _logs = [];
     private readonly List<DamageRecorder> _damages = [];
 
-    public LogHost(IOptions<LogHostOptions> options, IClusterClient cluster, HostMeters meters, TimeProvider time, ILoggerFactory loggers)
+    public LogHost(IOptions<LogHostOptions> options, IClusterClient cluster, HostMeters meters, RecentBodies bodies, TimeProvider time, ILoggerFactory loggers)
     {
         _options = options.Value;
         _cluster = cluster;
         _meters = meters;
+        _bodies = bodies;
         _time = time;
         _loggers = loggers;
         _log = loggers.CreateLogger<LogHost>();
@@ -63,7 +65,7 @@ internal sealed partial class LogHost : ILifecycleParticipant<ISiloLifecycle>
             chain, OrleansLogStream.Of(_cluster, chain), _options.Publisher, _meters.Publisher, _time, _loggers.CreateLogger<LogPublisher>());
         var commits = new CommitFeed();
         var damages = new DamageRecorder(_time);
-        var log = EventLog.Open(_options.ToLogOptions(chain, new CommitFanOut(commits, publisher, new FactCounter(chain, _meters.Facts)), damage => Damaged(chain, damage, damages), _time));
+        var log = EventLog.Open(_options.ToLogOptions(chain, new CommitFanOut(commits, publisher, new FactCounter(chain, _meters.Facts), batch => _bodies.Committed(chain, batch)), damage => Damaged(chain, damage, damages), _time));
         string directory = _options.DirectoryOf(chain);
         var opened = new ChainLog(new LogLocation(chain, directory), log, commits, publisher, _meters.Log, _time);
         LogOpened(_log, chain, directory, log.Epoch, log.Watermark);

@@ -1,6 +1,7 @@
 using Mempulse.Grains.Abstractions;
 using Mempulse.Grains.Abstractions.Logs;
 using Mempulse.Grains.Abstractions.Opportunities;
+using Mempulse.Grains.Logs;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 using Mempulse.Primitives.Records;
@@ -9,7 +10,7 @@ namespace Mempulse.Grains.Opportunities;
 
 /// <summary>Carries one opportunity on. It remembers nothing: what was done is in the log, and what is to be done follows from it.</summary>
 [GrainType("mempulse.opportunity"), CollectionAgeLimit(Minutes = 2)]
-internal sealed class OpportunityGrain : Grain, IOpportunityGrain
+internal sealed class OpportunityGrain(TxBodies transactions) : Grain, IOpportunityGrain
 {
     /// <summary>The maximum number of pages in one answer: 4,000 records, far more than an opportunity has.</summary>
     private const int MaxPages = 4;
@@ -34,12 +35,12 @@ internal sealed class OpportunityGrain : Grain, IOpportunityGrain
         var bodies = new List<ReadOnlyMemory<byte>>();
         foreach (var tx in opp.Before.Append(opp.Trigger))
         {
-            if (await BodyOfAsync(chain, tx) is not { } body)
+            if (await transactions.FindAsync(chain, tx) is not { } body)
             {
                 return $"The log has no body of transaction {tx}.";
             }
 
-            bodies.Add(body);
+            bodies.Add(body.Tx.RawBytes);
         }
 
         var query = opp.Purpose == OppPurpose.Gain ? await Task.Run(() => GainBundle.Of(chain, opp, bodies[..^1], bodies[^1])) // it signs
@@ -59,14 +60,6 @@ internal sealed class OpportunityGrain : Grain, IOpportunityGrain
         var (chain, id) = (Chain, Id);
         var (records, page) = await ReadAsync(chain, EventKey.Opp(id));
         return records.Count == 0 ? null : new OppRecords(await GrainFactory.Mempool(chain).FindOpportunity(id), records, page.Next, !page.IsAtEnd);
-    }
-
-    private async Task<ReadOnlyMemory<byte>?> BodyOfAsync(ChainId chain, Hash256 tx)
-    {
-        var (records, _) = await ReadAsync(chain, EventKey.Tx(tx));
-        return records.Find(static record => record.View.Kind == LogEvent.TxDecoded.KindNumber) is { } decoded && LogEvent.Decode(decoded.View) is LogEvent.TxDecoded body
-            ? body.Tx.RawBytes
-            : null;
     }
 
     private async Task<(List<SequencedRecord> Records, RecordPage Last)> ReadAsync(ChainId chain, EventKey key)

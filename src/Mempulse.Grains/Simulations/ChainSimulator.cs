@@ -70,9 +70,10 @@ internal sealed class ChainSimulator : IAsyncDisposable
         ReadOnlyMemory<byte>? steps = _steps.Wants(run.Result)
             ? TraceSteps(run.Witness)
             : default(ReadOnlyMemory<byte>?); // null would become an empty trace
-        byte[] witness = WitnessCodec.Encode(run.Witness);
+        var named = run.Witness.NamingCodes();
+        byte[] witness = WitnessCodec.Encode(named);
         var fact = SimFact.Of(request, run.Result, Keccak256.Hash(witness), steps is { } lines ? Keccak256.Hash(lines.Span) : null);
-        return new SimulatedBundle(run, fact, witness, steps);
+        return new SimulatedBundle(run, fact, witness, named.NamedCodes, steps);
     }
 
     /// <summary>The block in which a bundle runs. A beacon root in the query is used instead of one that the state's provider knows.</summary>

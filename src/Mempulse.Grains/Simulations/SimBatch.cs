@@ -20,7 +20,7 @@ internal sealed class SimBatch(IReadOnlyList<PreparedDeposit> deposits, SimRecor
     /// <exception cref="IOException">The store could not write them.</exception>
     public bool StoreContents()
     {
-        var old = records.Put([.. deposits.SelectMany(deposit => deposit.Contents)]);
+        var old = records.Put([.. deposits.SelectMany(deposit => deposit.Contents)], [.. deposits.SelectMany(deposit => deposit.Codes)]);
         for (int i = 0; i < deposits.Count; i++)
         {
             _isOld[i] = old.Contains(deposits[i].Witness);

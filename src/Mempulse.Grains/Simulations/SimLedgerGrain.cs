@@ -9,9 +9,9 @@ namespace Mempulse.Grains.Simulations;
 
 /// <summary>Writes a chain's simulations to its store and, through the sequencer, to its log, and reads them.</summary>
 /// <remarks>
-/// Calls interleave. Deposits are compressed in parallel. Deposits that arrive while a batch is being written form the next batch, so many
-/// share the cost of durability: one file of the store and one commit of the log. One batch is written at a time, so the lane's sequence
-/// rises. The simulators' limit bounds the number of waiting deposits. The grain is on the silo that holds the log.
+/// Calls interleave. Deposits are compressed in parallel. Deposits that arrive while a batch is being stored form the next batch, so many
+/// share the cost of durability: one sync of the store and one commit of the log. One batch is stored while the one before it is appended;
+/// batches are appended one at a time, so the lane's sequence rises. The simulators' limit bounds the number of waiting deposits. The grain is on the silo that holds the log.
 /// </remarks>
 [GrainType("mempulse.sim-ledger"), PreferLocalPlacement, Immovable, Reentrant]
 internal sealed class SimLedgerGrain(LogHost logs, SimStores stores) : Grain, ISimLedgerGrain
@@ -24,8 +24,8 @@ internal sealed class SimLedgerGrain(LogHost logs, SimStores stores) : Grain, IS
 
     public async ValueTask<SimReceipt> Record(SimDeposit deposit)
     {
-        var prepared = await Task.Run(() => PreparedDeposit.Of(deposit));
-        return await (_queue ??= new DepositQueue(WriteAsync)).AddAsync(prepared);
+        var prepared = await Task.Run(() => PreparedDeposit.Of(deposit, stores.Codes));
+        return await (_queue ??= new DepositQueue(StoreAsync)).AddAsync(prepared);
     }
 
     public async ValueTask<SimView?> Find(Hash256 sim)
@@ -40,20 +40,25 @@ internal sealed class SimLedgerGrain(LogHost logs, SimStores stores) : Grain, IS
         return await Task.Run(() => records.FindSteps(sim));
     }
 
-    private async Task<IReadOnlyList<SimReceipt>> WriteAsync(IReadOnlyList<PreparedDeposit> deposits)
+    /// <summary>Stores the contents of a batch.</summary>
+    /// <returns>Appends its facts. To be called when the batch before it is appended: a repeated simulation is looked for in the log, and the lane's sequence goes on.</returns>
+    private async Task<Func<Task<IReadOnlyList<SimReceipt>>>> StoreAsync(IReadOnlyList<PreparedDeposit> deposits)
     {
         var batch = new SimBatch(deposits, Records);
-        bool mayRepeat;
         try
         {
-            mayRepeat = await Task.Run(batch.StoreContents);
+            bool mayRepeat = await Task.Run(batch.StoreContents);
+            return () => AppendAsync(batch, mayRepeat);
         }
         catch (IOException failure)
         {
             var refusal = new SimReceipt(null, $"Cannot store the simulation's witness: {failure.Message}");
-            return [.. deposits.Select(_ => refusal)];
+            return () => Task.FromResult<IReadOnlyList<SimReceipt>>([.. deposits.Select(_ => refusal)]);
         }
+    }
 
+    private async Task<IReadOnlyList<SimReceipt>> AppendAsync(SimBatch batch, bool mayRepeat)
+    {
         if (mayRepeat)
         {
             await Task.Run(batch.FindRepeated);

@@ -3,8 +3,10 @@ using Mempulse.Grains.Abstractions.Logs;
 using Mempulse.Grains.Abstractions.Simulations;
 using Mempulse.Grains.Logs;
 using Mempulse.Primitives;
+using Mempulse.Primitives.Encoding;
 using Mempulse.Primitives.Events;
 using Mempulse.Primitives.Records;
+using Mempulse.Sim.Witnesses;
 using Mempulse.Storage.Contents;
 
 namespace Mempulse.Grains.Simulations;
@@ -21,9 +23,11 @@ internal sealed class SimRecords(ILogReader log, ContentStore store, string logD
     public static SequencedBatch Read(EventBatch fact) => new(new Epoch(1), new GlobalSeq(1), fact.Count, new GlobalSeq((ulong)fact.Count), fact.Records);
 
     /// <summary>Stores contents; they are durable when this returns.</summary>
+    /// <param name="contents">The contents.</param>
+    /// <param name="codes">The codes that witnesses among them name.</param>
     /// <returns>The digests of the contents that the store already had.</returns>
     /// <exception cref="IOException">The disk is full or has failed.</exception>
-    public IReadOnlySet<Hash256> Put(IReadOnlyList<PreparedContent> contents) => store.PutAll(contents);
+    public IReadOnlySet<Hash256> Put(IReadOnlyList<PreparedContent> contents, IReadOnlyList<PreparedContent> codes) => store.PutAll(contents, codes);
 
     /// <summary>Reads a content; null when the store does not have it whole.</summary>
     public ReadOnlyMemory<byte>? ReadContent(in Hash256 digest) => TryRead(digest, out _);
@@ -51,11 +55,11 @@ internal sealed class SimRecords(ILogReader log, ContentStore store, string logD
 
         var completed = (LogEvent.SimCompleted)LogEvent.Decode(fact.View)!;
         var trace = TryRead(completed.TraceDigest, out string traceDamage);
-        var witness = TryRead(completed.WitnessDigest, out string witnessDamage);
+        bool hasWitness = HasWitness(completed.WitnessDigest, out string witnessDamage);
         return ViewOf(fact, moved, asOf) with
         {
             Trace = trace,
-            HasWitness = witness is not null,
+            HasWitness = hasWitness,
             Damage = witnessDamage.Length > 0 ? witnessDamage : traceDamage,
         };
     }
@@ -108,6 +112,38 @@ internal sealed class SimRecords(ILogReader log, ContentStore store, string logD
         }
 
         return (fact, moved);
+    }
+
+    /// <summary>True when the store has a witness and the codes that it names whole.</summary>
+    private bool HasWitness(in Hash256 digest, out string damage)
+    {
+        if (TryRead(digest, out damage) is not { } witness)
+        {
+            return false;
+        }
+
+        foreach (var code in CodesOf(witness))
+        {
+            if (TryRead(code, out damage) is null)
+            {
+                damage = damage.Length > 0 ? damage : $"Code {code}, which the witness names, is no longer stored.";
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static IReadOnlyList<Hash256> CodesOf(ReadOnlyMemory<byte> witness)
+    {
+        try
+        {
+            return WitnessCodec.CodesOf(witness.Span);
+        }
+        catch (EventDecodeException)
+        {
+            return []; // of a later version: it is intact, which is all that is asked here
+        }
     }
 
     private ReadOnlyMemory<byte>? TryRead(in Hash256 digest, out string damage)

@@ -15,6 +15,9 @@ internal sealed class SimStores(IOptions<SimHostOptions> options, IOptions<LogHo
     private readonly SortedDictionary<ChainId, SimRecords> _records = [];
     private readonly Lock _gate = new();
 
+    /// <summary>The codes that witnesses name, compressed.</summary>
+    public PreparedCodes Codes { get; } = new();
+
     /// <summary>Returns the simulations of a chain's log and the store beside it.</summary>
     /// <exception cref="IOException">The store cannot be read.</exception>
     public SimRecords Of(ChainId chain, ILogReader log)

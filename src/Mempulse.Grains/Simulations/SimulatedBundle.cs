@@ -1,3 +1,4 @@
+using Mempulse.Evm.State;
 using Mempulse.Primitives.Events;
 using Mempulse.Sim.Running;
 
@@ -7,5 +8,6 @@ namespace Mempulse.Grains.Simulations;
 /// <param name="Run">The run and its result.</param>
 /// <param name="Fact">The fact for the log.</param>
 /// <param name="Witness">The encoded witness.</param>
+/// <param name="Codes">The codes that the witness names.</param>
 /// <param name="Steps">The steps as JSON lines; null when the policy does not require them.</param>
-internal sealed record SimulatedBundle(SimRun Run, LogEvent.SimCompleted Fact, ReadOnlyMemory<byte> Witness, ReadOnlyMemory<byte>? Steps);
+internal sealed record SimulatedBundle(SimRun Run, LogEvent.SimCompleted Fact, ReadOnlyMemory<byte> Witness, IReadOnlyCollection<ContractCode> Codes, ReadOnlyMemory<byte>? Steps);

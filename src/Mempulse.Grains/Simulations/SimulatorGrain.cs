@@ -103,7 +103,7 @@ internal sealed class SimulatorGrain(SimHost host, SimMeter meter, TimeProvider 
         SimReceipt receipt;
         using (Spans.Start(Spans.Append, chain))
         {
-            receipt = await GrainFactory.SimLedger(chain).Record(new SimDeposit(batch, bundle.Witness, bundle.Run.Trace, bundle.Steps, bundleBytes));
+            receipt = await GrainFactory.SimLedger(chain).Record(new SimDeposit(batch, bundle.Witness, bundle.Run.Trace, bundle.Steps, bundleBytes, [.. bundle.Codes.Select(static code => new SimCode(code.Hash, code.Memory))]));
         }
 
         if (receipt.Sim is not { } sim)

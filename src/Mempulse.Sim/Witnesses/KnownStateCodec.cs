@@ -1,4 +1,5 @@
 using Mempulse.Evm.State;
+using Mempulse.Primitives;
 using Mempulse.Primitives.Encoding;
 using Mempulse.Sim.Requests;
 
@@ -12,12 +13,25 @@ public static class KnownStateCodec
     public static void Write(MessagePackWriter writer, KnownState state)
     {
         ArgumentNullException.ThrowIfNull(state);
+        Write(writer, state, WitnessForm.Whole);
+    }
+
+    /// <summary>Writes them, with the codes themselves or their hashes.</summary>
+    internal static void Write(MessagePackWriter writer, KnownState state, WitnessForm form)
+    {
         WriteAccounts(writer, state);
         WriteSlots(writer, state);
         writer.WriteArrayHeader(state.Codes.Count);
-        foreach (var (_, code) in state.Codes)
+        foreach (var (hash, code) in state.Codes)
         {
-            writer.Write(code.Bytes);
+            if (form == WitnessForm.NamesCodes)
+            {
+                writer.Write(hash);
+            }
+            else
+            {
+                writer.Write(code.Bytes);
+            }
         }
 
         writer.WriteArrayHeader(state.Hashes.Count * 2);
@@ -30,16 +44,29 @@ public static class KnownStateCodec
 
     /// <summary>Reads them.</summary>
     /// <exception cref="EventDecodeException">The bytes are malformed.</exception>
-    public static KnownState Read(ref MessagePackReader reader)
+    public static KnownState Read(ref MessagePackReader reader) => Read(ref reader, WitnessForm.Whole, out _);
+
+    /// <summary>Reads them. Codes that are named are not in the state.</summary>
+    /// <exception cref="EventDecodeException">The bytes are malformed.</exception>
+    internal static KnownState Read(ref MessagePackReader reader, WitnessForm form, out IReadOnlyList<Hash256> named)
     {
         var state = new KnownState();
         ReadAccounts(ref reader, state);
         ReadSlots(ref reader, state);
+        var names = new List<Hash256>();
         for (int i = SimRequestCodec.ReadCount(ref reader); i > 0; i--)
         {
-            state.Add(ContractCode.Of(reader.ReadBytes()));
+            if (form == WitnessForm.NamesCodes)
+            {
+                names.Add(reader.ReadHash());
+            }
+            else
+            {
+                state.Add(ContractCode.Of(reader.ReadBytes()));
+            }
         }
 
+        named = names;
         for (int i = SimRequestCodec.ReadCount(ref reader) / 2; i > 0; i--)
         {
             state.Add(reader.ReadUInt64(), reader.ReadHash());

@@ -10,39 +10,68 @@ namespace Mempulse.Sim.Witnesses;
 /// <remarks>Keep in sync with docs/formats/witness.md. Everything is sorted, so equal witnesses have equal bytes.</remarks>
 public static class WitnessCodec
 {
-    private const ulong Version = 1;
-
-    /// <summary>Encodes a witness.</summary>
+    /// <summary>Encodes a witness in its form.</summary>
     public static byte[] Encode(Witness witness)
     {
         var buffer = new ByteBuffer();
         var writer = new MessagePackWriter(buffer);
         writer.WriteArrayHeader(8);
-        writer.Write(Version);
+        writer.Write((ulong)witness.Form);
         SimRequestCodec.Write(writer, witness.Request);
         writer.Write((ulong)witness.Trust);
-        KnownStateCodec.Write(writer, witness.State);
+        KnownStateCodec.Write(writer, witness.State, witness.Form);
         WriteUnmade(writer, witness.Unmade);
         return buffer.WrittenSpan.ToArray();
     }
 
     /// <summary>Decodes a witness.</summary>
+    /// <param name="bytes">Its bytes.</param>
+    /// <param name="codeOf">Returns a code by its hash, for a witness that names codes; null if it is not known.</param>
+    /// <exception cref="EventDecodeException">The bytes are not a valid witness or have another version, or a code is not known.</exception>
+    public static Witness Decode(ReadOnlySpan<byte> bytes, Func<Hash256, ReadOnlyMemory<byte>?> codeOf)
+    {
+        ArgumentNullException.ThrowIfNull(codeOf);
+        var witness = Read(bytes, out var named);
+        for (int i = 0; i < named.Count; i++)
+        {
+            var code = ContractCode.Of((codeOf(named[i]) ?? throw new EventDecodeException($"The witness names code {named[i]}, which is not there.")).Span);
+            witness.State.Add(code.Hash == named[i] ? code : throw new EventDecodeException($"The witness names code {named[i]}: the code that was read is {code.Hash}."));
+        }
+
+        return witness;
+    }
+
+    /// <summary>Decodes a witness that has its code itself.</summary>
+    /// <exception cref="EventDecodeException">The bytes are not a valid witness, have another version, or name code.</exception>
+    public static Witness Decode(ReadOnlySpan<byte> bytes) => Decode(bytes, static _ => null);
+
+    /// <summary>Returns the request of a witness, whose code need not be known.</summary>
     /// <exception cref="EventDecodeException">The bytes are not a valid witness, or have another version.</exception>
-    public static Witness Decode(ReadOnlySpan<byte> bytes)
+    public static SimRequest RequestOf(ReadOnlySpan<byte> bytes) => Read(bytes, out _).Request;
+
+    /// <summary>Returns the hashes of the codes that a witness names, ascending; empty if it has its code itself.</summary>
+    /// <exception cref="EventDecodeException">The bytes are not a valid witness, or have another version.</exception>
+    public static IReadOnlyList<Hash256> CodesOf(ReadOnlySpan<byte> bytes)
+    {
+        Read(bytes, out var named);
+        return named;
+    }
+
+    private static Witness Read(ReadOnlySpan<byte> bytes, out IReadOnlyList<Hash256> named)
     {
         var reader = new MessagePackReader(bytes);
         SimRequestCodec.Expect(ref reader, 8);
-        if (reader.ReadUInt64() is var version && version != Version)
+        if (reader.ReadUInt64() is var version && version is not ((ulong)WitnessForm.Whole or (ulong)WitnessForm.NamesCodes))
         {
-            throw new EventDecodeException($"Witness version {version} is not supported: expected {Version}.");
+            throw new EventDecodeException($"Witness version {version} is not supported: expected {(int)WitnessForm.Whole} or {(int)WitnessForm.NamesCodes}.");
         }
 
         var request = SimRequestCodec.Read(ref reader);
         var trust = (StateTrust)reader.ReadUInt64(max: (ulong)StateTrust.Verified);
-        var state = KnownStateCodec.Read(ref reader);
+        var state = KnownStateCodec.Read(ref reader, (WitnessForm)version, out named);
         var unmade = reader.TryReadNil() ? null : ReadUnmade(ref reader);
         return reader.AtEnd
-            ? new Witness(request, state, trust) { Unmade = unmade }
+            ? new Witness(request, state, trust) { Form = (WitnessForm)version, Unmade = unmade }
             : throw new EventDecodeException($"The witness has {reader.Remaining} trailing bytes: expected none.");
     }
 

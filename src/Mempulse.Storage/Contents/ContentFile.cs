@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Mempulse.Canon.Files;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Encoding;
 
@@ -14,6 +15,14 @@ internal static class ContentFile
     private const ushort Version = 1;
     private const int DigestOffset = 16;
     private const int CrcOffset = 48;
+
+    /// <summary>Reads and decodes a file.</summary>
+    /// <exception cref="ContentDamagedException">It is not the file of this content.</exception>
+    public static byte[] Read(string path, ILogFile file, in Hash256 digest)
+    {
+        byte[] bytes = new byte[checked((int)file.LengthBytes)];
+        return Decode(path, bytes.AsSpan(0, file.Read(bytes, 0)), digest);
+    }
 
     /// <summary>Decodes the content of a file and checks that it has this digest.</summary>
     /// <exception cref="ContentDamagedException">The file is damaged, or its content has another digest.</exception>

@@ -8,6 +8,7 @@ internal sealed class ContentIndex
 {
     private readonly SortedDictionary<ulong, (ContentName Name, long SizeBytes, List<ContentPlace> Places)> _files = [];
     private readonly Dictionary<Hash256, (ContentName File, ContentPlace Place)> _byDigest = [];
+    private readonly Dictionary<Hash256, List<(ContentName File, ContentPlace Place)>> _earlier = []; // copies that are not the newest, oldest first; few contents have any
     private readonly SortedDictionary<ulong, ContentDamagedException> _damaged = [];
 
     /// <summary>Number of files, including damaged ones.</summary>
@@ -40,6 +41,16 @@ internal sealed class ContentIndex
         _files[name.Ordinal].Places.AddRange(places);
         foreach (var place in places)
         {
+            if (_byDigest.TryGetValue(place.Digest, out var before))
+            {
+                if (!_earlier.TryGetValue(place.Digest, out var copies))
+                {
+                    _earlier.Add(place.Digest, copies = []);
+                }
+
+                copies.Add(before);
+            }
+
             _byDigest[place.Digest] = (name, place);
         }
     }
@@ -47,8 +58,12 @@ internal sealed class ContentIndex
     /// <summary>Records that a file may hold contents that are not known, because it is damaged.</summary>
     public void AddDamage(in ContentName name, ContentDamagedException damage) => _damaged[name.Ordinal] = damage;
 
-    /// <summary>Returns where a content is; null if no file is known to hold it.</summary>
+    /// <summary>Returns where the newest copy of a content is; null if no file is known to hold it.</summary>
     public (ContentName File, ContentPlace Place)? Find(in Hash256 digest) => _byDigest.TryGetValue(digest, out var found) ? found : null;
+
+    /// <summary>Returns where all copies of a content are, the newest first.</summary>
+    public IReadOnlyList<(ContentName File, ContentPlace Place)> FindAll(in Hash256 digest) =>
+        Find(digest) is not { } newest ? [] : _earlier.TryGetValue(digest, out var earlier) ? [newest, .. earlier.AsEnumerable().Reverse()] : [newest];
 
     /// <summary>Returns the damage of the oldest file that may hold contents that are not known; null if there is no such file.</summary>
     public ContentDamagedException? Damage() => _damaged.Count > 0 ? _damaged.First().Value : null;
@@ -66,6 +81,20 @@ internal sealed class ContentIndex
             {
                 _byDigest.Remove(place.Digest);
             }
+
+            if (_earlier.TryGetValue(place.Digest, out var copies))
+            {
+                Forget(name, place.Digest, copies);
+            }
+        }
+    }
+
+    private void Forget(ContentName name, in Hash256 digest, List<(ContentName File, ContentPlace Place)> copies)
+    {
+        copies.RemoveAll(copy => copy.File == name);
+        if (copies.Count == 0)
+        {
+            _earlier.Remove(digest);
         }
     }
 }

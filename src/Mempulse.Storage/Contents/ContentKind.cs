@@ -23,4 +23,7 @@ public enum ContentKind
 
     /// <summary>Everything that an examination of a block depended on (docs/formats/competition-witness.md). Private: it has the transactions of the bundle.</summary>
     Competition = 6,
+
+    /// <summary>The code of a contract, which witnesses name.</summary>
+    Code = 7,
 }

@@ -33,6 +33,7 @@ public sealed class ContentStore
     private string? _undurable; // a file whose name could not be synced; the next write deletes it
     private string? _unsynced; // the newest volume as it was found: what an earlier process appended last may not be on the device
     private ContentVolume? _volume;
+    private readonly HashSet<Hash256> _inVolume = []; // shared contents of the newest volume that are known to be whole
     private bool _isPrepared;
     private bool _areNamesDurable;
 
@@ -85,7 +86,7 @@ public sealed class ContentStore
         return store;
     }
 
-    /// <summary>Stores one content, like <see cref="PutAll"/>.</summary>
+    /// <summary>Stores one content, like <see cref="PutAll(IReadOnlyList{PreparedContent})"/>.</summary>
     /// <returns>The content's digest.</returns>
     /// <exception cref="ArgumentException">The content is larger than <see cref="ContentStoreOptions.MaxContentBytes"/>.</exception>
     /// <exception cref="IOException">The disk is full or failed; put the content again.</exception>
@@ -96,21 +97,31 @@ public sealed class ContentStore
         return prepared.Digest;
     }
 
+    /// <summary>Stores at most <see cref="MaxBatch"/> contents in one file, like <see cref="PutAll(IReadOnlyList{PreparedContent}, IReadOnlyList{PreparedContent})"/>.</summary>
+    public IReadOnlySet<Hash256> PutAll(IReadOnlyList<PreparedContent> contents) => PutAll(contents, []);
+
     /// <summary>Stores contents in one file; all are durable when this returns. Contents that are stored intact already are not written again.</summary>
-    /// <param name="contents">At most <see cref="MaxBatch"/> contents.</param>
-    /// <returns>The digests of the contents that were stored already.</returns>
+    /// <remarks>Each file has the shared contents that its other contents name, once: whole files are deleted, so a content is never there without those it names.</remarks>
+    /// <param name="contents">The contents.</param>
+    /// <param name="shared">Contents that they name. Together at most <see cref="MaxBatch"/>.</param>
+    /// <returns>The digests of <paramref name="contents"/> that were stored already.</returns>
     /// <exception cref="IOException">The disk is full or failed; put the contents again.</exception>
-    public IReadOnlySet<Hash256> PutAll(IReadOnlyList<PreparedContent> contents)
+    public IReadOnlySet<Hash256> PutAll(IReadOnlyList<PreparedContent> contents, IReadOnlyList<PreparedContent> shared)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(contents.Count, MaxBatch, nameof(contents));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(contents.Count + shared.Count, MaxBatch, nameof(contents));
         lock (_writing)
         {
             SyncEarlier();
             var old = contents.Select(content => content.Digest).Where(IsWhole).ToHashSet();
             PreparedContent[] missing = [.. contents.Where(content => !old.Contains(content.Digest)).DistinctBy(content => content.Digest)];
+            PreparedContent[] named = [.. shared.DistinctBy(content => content.Digest)];
             if (missing.Length > 0)
             {
-                Write(missing);
+                Write(missing, named);
+            }
+            else if (named.Where(content => !IsWhole(content.Digest)).ToArray() is { Length: > 0 } lost)
+            {
+                Write(lost, []);
             }
             else if (!_areNamesDurable)
             {
@@ -126,12 +137,8 @@ public sealed class ContentStore
     /// <exception cref="ContentDamagedException">The content is damaged, or it was not found and a file with a damaged header may have held it.</exception>
     public bool TryRead(in Hash256 digest, [NotNullWhen(true)] out byte[]? content)
     {
-        content = null;
-        if (Find(digest) is { } found)
-        {
-            content = Read(found.File, found.Place);
-        }
-        else if (Damage() is { } damage)
+        content = ReadWhole(digest, out var damage);
+        if (content is null && damage is not null)
         {
             throw new ContentDamagedException(damage.Message, damage);
         }
@@ -139,31 +146,42 @@ public sealed class ContentStore
         return content is not null;
     }
 
-    private (ContentName File, ContentPlace Place)? Find(in Hash256 digest)
+    private bool IsWhole(Hash256 digest) => ReadWhole(digest, out _) is not null; // what is damaged is written again
+
+    /// <summary>Reads the newest copy of a content that is whole. The newest one of a shared content may be from a write that was interrupted.</summary>
+    private byte[]? ReadWhole(in Hash256 digest, out ContentDamagedException? damage)
+    {
+        foreach (var (file, place) in CopiesOf(digest, out damage))
+        {
+            if (ReadCopy(file, place, ref damage) is { } content)
+            {
+                return content;
+            }
+        }
+
+        return null;
+    }
+
+    private IReadOnlyList<(ContentName File, ContentPlace Place)> CopiesOf(in Hash256 digest, out ContentDamagedException? damage)
     {
         lock (_gate)
         {
-            return _index.Find(digest);
+            var copies = _index.FindAll(digest);
+            damage = copies.Count == 0 ? _index.Damage() : null;
+            return copies;
         }
     }
 
-    private ContentDamagedException? Damage()
-    {
-        lock (_gate)
-        {
-            return _index.Damage();
-        }
-    }
-
-    private bool IsWhole(Hash256 digest)
+    private byte[]? ReadCopy(ContentName file, in ContentPlace place, ref ContentDamagedException? damage)
     {
         try
         {
-            return Find(digest) is { } found && Read(found.File, found.Place) is not null;
+            return Read(file, place);
         }
-        catch (ContentDamagedException)
+        catch (ContentDamagedException found)
         {
-            return false; // so that it is written again
+            damage ??= found;
+            return null;
         }
     }
 
@@ -174,14 +192,7 @@ public sealed class ContentStore
         try
         {
             using var file = _options.Files.Open(path, FileUse.Read);
-            if (name.Kind != ContentFileKind.Single)
-            {
-                return ContentBatchFile.Read(file, place);
-            }
-
-            byte[] bytes = new byte[checked((int)file.LengthBytes)];
-            int read = file.Read(bytes, 0);
-            return ContentFile.Decode(path, bytes.AsSpan(0, read), name.Digest);
+            return name.Kind == ContentFileKind.Single ? ContentFile.Read(path, file, name.Digest) : ContentBatchFile.Read(file, place);
         }
         catch (FileNotFoundException)
         {
@@ -189,27 +200,41 @@ public sealed class ContentStore
         }
     }
 
-    private void Write(PreparedContent[] contents)
+    private void Write(PreparedContent[] contents, PreparedContent[] shared)
     {
         Prepare();
-        var (bytes, header) = ContentBatchFile.Encode(contents);
-        if (ContentVolumeFile.BytesOf(bytes.Length) <= _volumeBytes)
+        var batch = ContentBatchFile.Encode([.. shared.Where(content => !IsInVolume(content.Digest)), .. contents]);
+        if (_volume is { } volume && Fits(batch.File) && volume.Fits(ContentVolumeFile.BytesOf(batch.File.Length)))
         {
-            Append(bytes, header);
+            Append(volume, batch.File, batch.Header);
         }
         else
         {
-            WriteFile(bytes, header);
+            batch = ContentBatchFile.Encode([.. shared, .. contents]); // into another file, which has none of them
+            if (Fits(batch.File))
+            {
+                Append(BeginVolume(), batch.File, batch.Header);
+            }
+            else
+            {
+                WriteFile(batch.File, batch.Header);
+            }
         }
 
+        _inVolume.UnionWith(shared.Select(content => content.Digest));
         Shrink();
     }
 
-    /// <summary>Appends a batch to the volume, and syncs it.</summary>
-    private void Append(byte[] batch, in Hash256 header)
+    private bool Fits(byte[] batch) => ContentVolumeFile.BytesOf(batch.Length) <= _volumeBytes;
+
+    /// <summary>True if the newest volume has a shared content. One that an earlier process wrote is read once.</summary>
+    private bool IsInVolume(Hash256 digest) => _volume is { } volume && CopiesOf(digest, out var damage) is [var newest, ..]
+        && newest.File == volume.Name && (_inVolume.Contains(digest) || ReadCopy(newest.File, newest.Place, ref damage) is not null);
+
+    /// <summary>Appends a batch to a volume, and syncs it.</summary>
+    private void Append(ContentVolume volume, byte[] batch, in Hash256 header)
     {
         byte[] bytes = ContentVolumeFile.Encode(batch, header);
-        var volume = _volume is { } current && current.Fits(bytes.Length) ? current : BeginVolume();
         _volume = null; // after a failure another one begins: it is not known what this one has
         using (var file = _options.Files.Open(PathOf(volume.Name), FileUse.Write))
         {
@@ -241,6 +266,7 @@ public sealed class ContentStore
         }
 
         Publish(TemporaryVolume, name);
+        _inVolume.Clear();
         lock (_gate)
         {
             _index.Add(name, _volumeBytes, []);

@@ -1,9 +1,11 @@
 using System.Text.Json.Nodes;
 using Mempulse.Cli.Tests.Opportunities;
 using Mempulse.Cli.Tests.Simulations;
+using Mempulse.Ethereum.Hashing;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 using Mempulse.Primitives.Records;
+using Mempulse.Sim.Witnesses;
 using Mempulse.Storage.Cases;
 using Mempulse.Testing.Scenarios;
 
@@ -96,6 +98,37 @@ public sealed class CaseTests(PlayedLog played) : IDisposable
         Assert.Equal(("simulation", $"simulation {sim}"), ((string)exported.Json["subject"]!, (string)exported.Json["results"]![0]!));
         Assert.Equal((0, 0), (verified.ExitCode, wrong.ExitCode));
         Assert.Equal((1, $"simulation {sim} gas used", "1"), (found.ExitCode, (string)found.Json["field"]!, (string)found.Json["stated"]!));
+    }
+
+    [Fact]
+    public async Task A_case_has_the_code_that_a_witness_names_and_is_not_reproduced_without_it()
+    {
+        var bundle = new RecordedBundle(WitnessForm.NamesCodes);
+        await RecordedBundle.WriteAsync(_scratch["log"], bundle.Fact, bundle.Witness, RecordedBundle.Code);
+        string sim = bundle.Fact.Sim.ToString();
+
+        var exported = await CliRun.InProcessAsync("case", "export", sim, "--data", _scratch["log"], "--out", Target, "--private", "--json");
+        var verified = await CliRun.InProcessAsync("case", "verify", Target, "--json");
+        var content = CaseFile.Read(Target);
+        await File.WriteAllBytesAsync(Target, CaseFile.Encode(content with { Contents = [.. content.Contents.Where(static bytes => !bytes.Span.SequenceEqual(RecordedBundle.Code))] }), TestContext.Current.CancellationToken);
+        var without = await CliRun.InProcessAsync("case", "verify", Target, "--json");
+
+        Assert.Equal((0, $"simulation {sim}"), (exported.ExitCode, (string)exported.Json["results"]![0]!));
+        Assert.True(verified.ExitCode == 0, verified.Output);
+        Assert.Equal((1, $"{Keccak256.Hash(RecordedBundle.Code)}"), (without.ExitCode, (string)without.Json["stated"]!));
+    }
+
+    [Fact]
+    public async Task A_simulation_whose_code_is_gone_is_in_a_case_as_it_was_logged()
+    {
+        var bundle = new RecordedBundle(WitnessForm.NamesCodes);
+        await RecordedBundle.WriteAsync(_scratch["log"], bundle.Fact, bundle.Witness);
+
+        var exported = await CliRun.InProcessAsync("case", "export", bundle.Fact.Sim.ToString(), "--data", _scratch["log"], "--out", Target, "--private", "--json");
+        var verified = await CliRun.InProcessAsync("case", "verify", Target);
+
+        Assert.Equal((0, 0), (exported.ExitCode, verified.ExitCode));
+        Assert.Empty(exported.Json["results"]!.AsArray());
     }
 
     [Fact]

@@ -22,9 +22,9 @@ internal sealed class RecordedBundle
     private static readonly Address Coinbase = Address.Parse("0xc0ffee0000000000000000000000000000000000");
     private static readonly Address Contract = Address.Parse("0xcccccccccccccccccccccccccccccccccccccccc");
 
-    public RecordedBundle()
+    public RecordedBundle(WitnessForm form = WitnessForm.Whole)
     {
-        var code = ContractCode.Of([0x5f, 0x5f, 0xfd]);
+        var code = ContractCode.Of(Code);
         var state = new KnownState();
         state.Add(Signer.Account, new AccountRecord(1_000_000_000_000_000_000UL, 0, Keccak256.OfNothing, HasStorage: false));
         state.Add(Coinbase, null);
@@ -34,10 +34,14 @@ internal sealed class RecordedBundle
         var request = new SimRequest { Block = block, Transactions = [new BundleTransaction(Sign(), RevertPolicy.MustSucceed)] };
         var simulator = new Simulator(SenderRecovery.CreateBest());
         Run = simulator.Simulate(request, state, StateTrust.Verified);
+        Run = Run with { Witness = Run.Witness with { Form = form } };
         Steps = simulator.TraceSteps(Run.Witness);
         Witness = WitnessCodec.Encode(Run.Witness);
         Fact = SimFact.Of(request, Run.Result, Keccak256.Hash(Witness), Keccak256.Hash(Steps.Span));
     }
+
+    /// <summary>The code of the contract that is called.</summary>
+    public static byte[] Code { get; } = [0x5f, 0x5f, 0xfd];
 
     public SimRun Run { get; }
 

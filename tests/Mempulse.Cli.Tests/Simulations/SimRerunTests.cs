@@ -1,6 +1,7 @@
 using Mempulse.Ethereum.Hashing;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
+using Mempulse.Sim.Witnesses;
 using Mempulse.Storage.Contents;
 
 namespace Mempulse.Cli.Tests.Simulations;
@@ -32,6 +33,22 @@ public sealed class SimRerunTests : IDisposable
         Assert.Empty(json.Json["differences"]!.AsArray());
         Assert.Contains($"label    {Bundle.Fact.Transactions[0]} unknown by neither", run.Lines); // it reverted, so nothing moved
         Assert.Equal(("unknown", "neither", null), ((string)json.Json["labels"]![0]!["label"]!, (string)json.Json["labels"]![0]!["source"]!, (string?)json.Json["labels"]![0]!["byFlow"]));
+    }
+
+    [Fact]
+    public async Task A_witness_that_names_its_code_gives_the_logged_result_with_the_code_in_the_store_and_without_it_a_reason()
+    {
+        var naming = new RecordedBundle(WitnessForm.NamesCodes);
+        Assert.Equal(Bundle.Fact.Sim, naming.Fact.Sim);
+        await RecordedBundle.WriteAsync(Log, naming.Fact, naming.Witness, RecordedBundle.Code);
+        await RecordedBundle.WriteAsync(_scratch["without"], naming.Fact, naming.Witness);
+
+        var run = await CliRun.InProcessAsync("sim", "rerun", Id, "--log", Log);
+        var without = await CliRun.InProcessAsync("sim", "rerun", Id, "--log", _scratch["without"]);
+
+        Assert.Equal((0, "the same as logged"), (run.ExitCode, run.Lines[^1]));
+        Assert.Equal(2, without.ExitCode);
+        Assert.Contains($"names code {Keccak256.Hash(RecordedBundle.Code)}, which is not there", without.Error, StringComparison.Ordinal);
     }
 
     [Fact]

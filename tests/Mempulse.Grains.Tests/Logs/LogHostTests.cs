@@ -257,7 +257,7 @@ public sealed class LogHostTests : IDisposable
             ? StreamOf((StreamId)arguments[0]!)
             : throw new NotSupportedException(method.Name));
         var services = new ServiceCollection().AddKeyedSingleton(GrainKeys.LogStreams, provider).BuildServiceProvider();
-        var host = new LogHost(Options.Create(options), ScriptedGrain.Factory<IClusterClient>(new Dictionary<string, object>(), services), new HostMeters(_logMeter, _publisherMeter, _facts), _time, _lines);
+        var host = new LogHost(Options.Create(options), ScriptedGrain.Factory<IClusterClient>(new Dictionary<string, object>(), services), new HostMeters(_logMeter, _publisherMeter, _facts), new RecentBodies(), _time, _lines);
         return (host, new SiloStages(host));
     }
 

@@ -39,7 +39,7 @@ internal sealed class TestLog : IAsyncDisposable, ILogStream
         time ??= TimeProvider.System;
         Publisher = new LogPublisher(Chain, this, publisher ?? new PublisherOptions { Content = content }, _publisherMeter, time, lines ?? NullLogger.Instance);
         var commits = new CommitFeed();
-        Events = _open(OptionsOf(disk, segmentSizeBytes, new CommitFanOut(commits, Publisher, new FactCounter(Chain, _factMeter)), time));
+        Events = _open(OptionsOf(disk, segmentSizeBytes, new CommitFanOut(commits, Publisher, new FactCounter(Chain, _factMeter), batch => Bodies.Committed(Chain, batch)), time));
         Log = new ChainLog(new LogLocation(Chain, "/log"), Events, commits, Publisher, _logMeter, time);
         Log.StartPublishing();
     }
@@ -52,6 +52,9 @@ internal sealed class TestLog : IAsyncDisposable, ILogStream
 
     /// <summary>The log itself.</summary>
     public EventLog Events { get; }
+
+    /// <summary>The bodies that it keeps.</summary>
+    public RecentBodies Bodies { get; } = new();
 
     /// <summary>What its meters measured.</summary>
     public Measurements Measured { get; } = new();

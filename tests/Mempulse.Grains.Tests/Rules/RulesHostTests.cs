@@ -254,6 +254,7 @@ public sealed class RulesHostTests : IDisposable
             options,
             ScriptedGrain.Factory<IClusterClient>(new Dictionary<string, object>(), services),
             new HostMeters(new LogMeter(_measured.Meters), new PublisherMeter(_measured.Meters), new FactMeter(_measured.Meters)),
+            new RecentBodies(),
             _time,
             _lines);
         var stores = new RulesStores(options);

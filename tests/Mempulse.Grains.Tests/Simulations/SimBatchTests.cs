@@ -14,6 +14,8 @@ namespace Mempulse.Grains.Tests.Simulations;
 /// <summary>Simulations recorded together: each caller gets the record of its own, whatever the log answers, and none is recorded twice.</summary>
 public sealed class SimBatchTests : IAsyncDisposable
 {
+    private static readonly PreparedCodes s_codes = new();
+
     private readonly SimulatedFileSystem _disk = new(seed: 17);
     private readonly TestLog _log;
     private readonly SimRecords _records;
@@ -126,10 +128,11 @@ public sealed class SimBatchTests : IAsyncDisposable
         Assert.Null(_records.FindSteps(Sim(9)));
         Assert.Contains("were not stored", _records.FindSteps(Sim(4))!.Problem, StringComparison.Ordinal);
         Assert.Null(_records.Find(Sim(9)));
-        Assert.Equal(3, PreparedDeposit.Of(with).Contents.Count);
-        Assert.Equal(PreparedDeposit.Of(with).Contents.Sum(content => (long)content.StoredBytes), PreparedDeposit.Of(with).StoredBytes);
-        Assert.Equal(Keccak256.Hash(with.Witness.Span), PreparedDeposit.Of(with).Witness);
-        Assert.All(PreparedDeposit.Of(with).Contents.Zip([with.Witness, with.Trace]), static pair => Assert.Equal(Keccak256.Hash(pair.Second.Span), pair.First.Digest));
+        var prepared = PreparedDeposit.Of(with, s_codes);
+        Assert.Equal(3, prepared.Contents.Count);
+        Assert.Equal(prepared.Contents.Sum(content => (long)content.StoredBytes), prepared.StoredBytes);
+        Assert.Equal(Keccak256.Hash(with.Witness.Span), prepared.Witness);
+        Assert.All(prepared.Contents.Zip([with.Witness, with.Trace]), static pair => Assert.Equal(Keccak256.Hash(pair.Second.Span), pair.First.Digest));
     }
 
     [Fact]
@@ -140,6 +143,17 @@ public sealed class SimBatchTests : IAsyncDisposable
         Batch(with).StoreContents();
 
         Assert.Equal([7, 8, 9], Reopened().ReadContent(Keccak256.Hash([7, 8, 9]))!.Value.ToArray());
+    }
+
+    [Fact]
+    public void The_codes_that_a_witness_names_are_durable_with_it()
+    {
+        byte[] code = [0x60, 0x03];
+        var named = new SimCode(Keccak256.Hash(code), code);
+
+        Batch(Deposit(7) with { Codes = [named] }, Deposit(8) with { Codes = [named] }).StoreContents();
+
+        Assert.Equal(code, Reopened().ReadContent(named.Hash)!.Value.ToArray());
     }
 
     public ValueTask DisposeAsync() => _log.DisposeAsync();
@@ -153,12 +167,12 @@ public sealed class SimBatchTests : IAsyncDisposable
         var batch = new EventBatch(LaneId.Of(SimDeposit.Lane));
         var fact = BlankFacts.Sim(Sim(number), default) with { GasUsed = new Gas(gas), TraceDigest = Keccak256.Hash(trace), WitnessDigest = Keccak256.Hash(witness) };
         batch.Add(fact, RecordMeta.Fact(batch.Lane, 1, default, default));
-        return new SimDeposit(batch, witness, trace, null, null);
+        return new SimDeposit(batch, witness, trace, null, null, []);
     }
 
     private SimRecords Reopened() => new(_log.Log.Reader, ContentStore.Open(new ContentStoreOptions { Directory = "/sims", Files = _disk }), "/log");
 
-    private SimBatch Batch(params SimDeposit[] deposits) => new([.. deposits.Select(PreparedDeposit.Of)], _records);
+    private SimBatch Batch(params SimDeposit[] deposits) => new([.. deposits.Select(static deposit => PreparedDeposit.Of(deposit, s_codes))], _records);
 
     private async Task RecordAsync(byte number)
     {

@@ -1,4 +1,6 @@
+using Mempulse.Ethereum.Forks;
 using Mempulse.Ethereum.Hashing;
+using Mempulse.Evm.State;
 using Mempulse.Grains.Abstractions.Simulations;
 using Mempulse.Grains.Logs;
 using Mempulse.Grains.Simulations;
@@ -6,6 +8,9 @@ using Mempulse.Grains.Tests.Logs;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 using Mempulse.Primitives.Records;
+using Mempulse.Sim.Outcomes;
+using Mempulse.Sim.Requests;
+using Mempulse.Sim.Witnesses;
 using Mempulse.Storage.Contents;
 using Mempulse.Testing;
 using Mempulse.Testing.SimulatedDisk;
@@ -93,6 +98,27 @@ public sealed class SimRecordsTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_witness_is_there_only_with_the_codes_that_it_names()
+    {
+        var code = ContractCode.Of([0x60, 0x02]);
+        var state = new KnownState();
+        state.Add(code);
+        byte[] witness = WitnessCodec.Encode(new Witness(new SimRequest { Block = new SimBlock(s_base, Fork.Osaka, 1, 1, 1, default, 1, default, default, default, 0), Transactions = [] }, state, StateTrust.Verified).NamingCodes());
+        await AppendAsync(Fact() with { WitnessDigest = Keccak256.Hash(witness) });
+        Store(ContentKind.Witness, witness);
+
+        var without = Records.Find(s_sim)!;
+        Assert.Equal((false, $"Code {code.Hash}, which the witness names, is no longer stored."), (without.HasWitness, without.Damage));
+
+        var file = Store(ContentKind.Code, code.Bytes.ToArray());
+        Assert.Equal((true, string.Empty), (Records.Find(s_sim)!.HasWitness, Records.Find(s_sim)!.Damage));
+        Flip(file);
+
+        Assert.False(Records.Find(s_sim)!.HasWitness);
+        Assert.Contains(file.Name, Records.Find(s_sim)!.Damage, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Damage_of_the_trace_alone_is_named_too()
     {
         await AppendAsync(Fact());
@@ -132,7 +158,7 @@ public sealed class SimRecordsTests : IAsyncDisposable
         Assert.Same(Records, Records);
         for (int number = 0; number < 8; number++)
         {
-            Records.Put([PreparedContent.Of(ContentKind.Witness, new SeededBytes((ulong)number).Next(1_000))]);
+            Records.Put([PreparedContent.Of(ContentKind.Witness, new SeededBytes((ulong)number).Next(1_000))], []);
         }
 
         long size = _disk.ReadAllBytes(Path.Combine(Sims, _disk.List(Sims)[0])).Length;
@@ -149,7 +175,7 @@ public sealed class SimRecordsTests : IAsyncDisposable
     {
         const int BytesBefore = 40 + 8 + 48; // a record, and the header of a batch of one content
         var before = _disk.List(Sims).ToDictionary(static name => name, UsedBytes);
-        Records.Put([PreparedContent.Of(kind, content)]);
+        Records.Put([PreparedContent.Of(kind, content)], []);
         string file = Assert.Single(_disk.List(Sims), name => UsedBytes(name) > before.GetValueOrDefault(name));
         int start = (before.GetValueOrDefault(file) + 63) / 64 * 64;
         return new StoredFrame(Path.Combine(Sims, file), start + BytesBefore);

@@ -143,8 +143,8 @@ public sealed class RequestTests
     }
 
     [Theory]
-    [InlineData(99, "Witness version 99 is not supported: expected 1.")]
-    [InlineData(0, "Witness version 0 is not supported: expected 1.")]
+    [InlineData(99, "Witness version 99 is not supported: expected 1 or 2.")]
+    [InlineData(0, "Witness version 0 is not supported: expected 1 or 2.")]
     public void A_witness_of_another_version_is_refused(byte version, string problem)
     {
         byte[] bytes = Witness();

@@ -8,10 +8,12 @@ using Mempulse.Sim.Witnesses;
 
 namespace Mempulse.Sim.Tests.Witnesses;
 
-/// <summary>Golden/witness-v1.txt pins docs/formats/witness.md: every witness written by version 1 must decode forever.</summary>
+/// <summary>Golden/witness-v1.txt and witness-v2.txt pin docs/formats/witness.md: every witness written by these versions must decode forever.</summary>
 public sealed class WitnessFormatTests
 {
-    private static readonly string Golden = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Golden", "witness-v1.txt")).Trim();
+    private static readonly string Golden = Read("witness-v1.txt");
+    private static readonly string GoldenNaming = Read("witness-v2.txt");
+    private static readonly ContractCode Code = ContractCode.Of([0x60, 0x01, 0x00]);
 
     [Fact]
     public void A_witness_encodes_to_the_golden_bytes() => Assert.Equal(Golden, Convert.ToHexStringLower(WitnessCodec.Encode(Sample())));
@@ -29,23 +31,68 @@ public sealed class WitnessFormatTests
     [Fact]
     public void Every_prefix_is_refused()
     {
-        byte[] golden = Convert.FromHexString(Golden);
-        for (int length = 0; length < golden.Length; length++)
+        foreach (string text in new[] { Golden, GoldenNaming })
         {
-            Assert.Throws<EventDecodeException>(() => WitnessCodec.Decode(golden.AsSpan(0, length)));
+            byte[] golden = Convert.FromHexString(text);
+            for (int length = 0; length < golden.Length; length++)
+            {
+                Assert.Throws<EventDecodeException>(() => WitnessCodec.Decode(golden.AsSpan(0, length), _ => Code.Memory));
+            }
         }
+    }
+
+    [Fact]
+    public void A_witness_that_names_its_code_encodes_to_its_golden_bytes() => Assert.Equal(GoldenNaming, Convert.ToHexStringLower(WitnessCodec.Encode(Sample().NamingCodes())));
+
+    [Fact]
+    public void Those_decode_to_the_same_witness_with_the_code_that_they_name()
+    {
+        byte[] bytes = Convert.FromHexString(GoldenNaming);
+
+        var read = WitnessCodec.Decode(bytes, hash => hash == Code.Hash ? Code.Memory : default(ReadOnlyMemory<byte>?));
+
+        Assert.Equal(Golden, Convert.ToHexStringLower(WitnessCodec.Encode(read with { Form = WitnessForm.Whole })));
+        Assert.Equal(GoldenNaming, Convert.ToHexStringLower(WitnessCodec.Encode(read)));
+        Assert.Equal([Code.Hash], WitnessCodec.CodesOf(bytes));
+        Assert.Equal([Code.Hash], read.NamedCodes.Select(static code => code.Hash));
+        Assert.Empty(WitnessCodec.CodesOf(Convert.FromHexString(Golden)));
+        Assert.Equal(SimRequestCodec.IdOf(read.Request), SimRequestCodec.IdOf(WitnessCodec.RequestOf(bytes)));
+    }
+
+    [Fact]
+    public void Code_that_is_not_there_or_is_another_one_is_refused()
+    {
+        byte[] bytes = Convert.FromHexString(GoldenNaming);
+
+        Assert.Equal($"The witness names code {Code.Hash}, which is not there.", Assert.Throws<EventDecodeException>(() => WitnessCodec.Decode(bytes)).Message);
+        var other = ContractCode.Of([0x00]);
+        Assert.Equal(
+            $"The witness names code {Code.Hash}: the code that was read is {other.Hash}.",
+            Assert.Throws<EventDecodeException>(() => WitnessCodec.Decode(bytes, _ => other.Memory)).Message);
+    }
+
+    [Fact]
+    public void A_witness_names_at_most_as_many_codes_as_are_stored_with_it()
+    {
+        var witness = Sample();
+        for (int number = 1; witness.State.PartCount < 6 + Witness.MaxNamedCodes; number++)
+        {
+            witness.State.Add(ContractCode.Of([0x60, (byte)number]));
+            Assert.Equal(number < Witness.MaxNamedCodes ? WitnessForm.NamesCodes : WitnessForm.Whole, witness.NamingCodes().Form);
+        }
+
+        Assert.Empty(witness.NamingCodes().NamedCodes);
     }
 
     /// <summary>Every field has a distinct value, and every optional field is present once and missing once.</summary>
     private static Witness Sample()
     {
-        var code = ContractCode.Of([0x60, 0x01, 0x00]);
         var state = new KnownState();
-        state.Add(AddressOf(0x21), new AccountRecord(new UInt256(1, 2, 3, 4), 7, code.Hash, HasStorage: true));
+        state.Add(AddressOf(0x21), new AccountRecord(new UInt256(1, 2, 3, 4), 7, Code.Hash, HasStorage: true));
         state.Add(AddressOf(0x22), null);
         state.Add(AddressOf(0x21), 5, 300);
         state.Add(AddressOf(0x21), new UInt256(9, 0, 0, 1), default);
-        state.Add(code);
+        state.Add(Code);
         state.Add(99, HashOf(0x31));
         return new Witness(Request(), state, StateTrust.Verified);
     }
@@ -73,6 +120,8 @@ public sealed class WitnessFormatTests
         Limits = new SimLimits { MaxGas = 1_000_000, MaxTransactions = 64 }, // the default when the bytes were written
         Steps = StepTracing.Digest,
     };
+
+    private static string Read(string golden) => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Golden", golden)).Trim();
 
     private static Hash256 HashOf(byte value) => new([.. Enumerable.Repeat(value, Hash256.Size)]);
 
