@@ -1,3 +1,4 @@
+using Mempulse.Dashboard.Alerting;
 using Mempulse.Dashboard.Design;
 using Mempulse.Dashboard.Feed;
 using Mempulse.Dashboard.Layout;
@@ -32,6 +33,9 @@ public static class DashboardSetup
         services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, PageOrAnswer>());
         services.AddSingleton(static _ => new AssetStore(DesignTokens.Read()));
         services.AddSingleton<LiveFeed>().AddHostedService(static provider => provider.GetRequiredService<LiveFeed>());
+        services.AddMetrics();
+        services.AddSingleton<NodeMeters>();
+        services.AddSingleton<AlertWatch>().AddHostedService(static provider => provider.GetRequiredService<AlertWatch>());
         services.AddSingleton<HealthReader>();
         services.AddSingleton<PoolReader>();
         services.AddSingleton<BlockReader>();

@@ -10,7 +10,7 @@ public sealed class EveryScreenTests(ViewedNode node)
     private const int MaxElements = 2_000;
 
     private static readonly string[] _themes = ["dark", "light", "contrast"];
-    private static readonly string[] _paths = ["/", "/health", "/tx/OPP", "/tx/NONE", "/blocks", "/blocks/1"];
+    private static readonly string[] _paths = ["/", "/health", "/tx/OPP", "/tx/NONE", "/blocks", "/blocks/1", "/runbooks/disk-nearly-full"];
 
     public static TheoryData<string, string> All => [.. _paths.SelectMany(static path => _themes.Select(theme => (path, theme)))];
 
@@ -44,6 +44,17 @@ public sealed class EveryScreenTests(ViewedNode node)
                 await page.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth && document.querySelector('main').scrollWidth <= document.querySelector('main').clientWidth"),
                 $"{path} is wider than {width} pixels.");
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(Paths))]
+    public async Task Says_every_state_by_a_shape_and_a_word_beside_its_colour(string path)
+    {
+        await using var page = await node.OpenAsync(await AddressAsync(path));
+
+        string[] bare = await page.Page.EvaluateAsync<string[]>("[...document.querySelectorAll('main .state')].filter(state => !state.querySelector('use') || !state.textContent.trim()).map(state => state.outerHTML)");
+
+        Assert.Empty(bare);
     }
 
     private static string NameOf(string path) => path == "/" ? "radar" : path.Trim('/').Replace('/', '-').ToLowerInvariant();

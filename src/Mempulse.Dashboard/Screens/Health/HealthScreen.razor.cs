@@ -23,6 +23,14 @@ public partial class HealthScreen
 
     private ServingOptions Limits => Options.Value;
 
+    private string AppendTimes => (Meters.AppendTime(50), Meters.AppendTime(99)) is ({ } median, { } highest)
+        ? $"{Times.Duration(median.Ticks * 100)}, {Times.Duration(highest.Ticks * 100)}"
+        : "not measured in this process";
+
+    private string Disk => (Metric("mempulse_log_disk_free_bytes"), Metric("mempulse_log_disk_size_bytes")) is ({ } free, { } size and > 0)
+        ? $"{Figures.Bytes(free)} free of {Figures.Bytes(size)}"
+        : "not measured in this process";
+
     private int OpenStreams => Limits.MaxStreams - (int)(Shares.Streams.GetStatistics()?.CurrentAvailablePermits ?? Limits.MaxStreams);
 
     private string DecoderNote => _reading is { } reading
@@ -46,6 +54,8 @@ public partial class HealthScreen
         var last = history.TakeLast(RateSteps + 1).ToArray();
         _appendRate = last is [{ } oldest, .., { } newest] ? (newest.Appended - oldest.Appended) * 1_000 / (RateSteps * step) : 0;
     }
+
+    private long? Metric(string name) => Now is { } now && Alerts.Samples.FirstOrDefault(sample => sample.Name == name && sample.Labels.GetValueOrDefault("chain") == now.Chain.ToString()) is { } sample ? (long)sample.Value : null;
 
     private static string NameOf(string signature) => signature.Split('(')[0];
 

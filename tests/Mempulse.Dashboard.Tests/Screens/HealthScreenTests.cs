@@ -1,0 +1,40 @@
+using Mempulse.Dashboard.Tests.Browsers;
+
+namespace Mempulse.Dashboard.Tests.Screens;
+
+/// <summary>The screen of health, used as a person would.</summary>
+[Collection(nameof(ViewedNode))]
+public sealed class HealthScreenTests(ViewedNode node)
+{
+    [Fact]
+    public async Task Every_shipped_rule_is_listed_with_what_is_known_of_it_here_and_leads_to_its_runbook()
+    {
+        await using var page = await node.OpenAsync("/health");
+        await page.Page.ClickAsync(".rules summary");
+
+        await page.ReadsAsync(".rules", "DiskNearlyFull");
+        await page.ReadsAsync(".rules", "not evaluated here");
+        await page.Page.ClickAsync(".rules a[href='/runbooks/disk-nearly-full'] >> nth=0");
+
+        await page.Page.WaitForURLAsync("**/runbooks/disk-nearly-full");
+        await page.ReadsAsync("h1", "The disk is nearly full");
+        await page.ReadsAsync(".runbook", "Make room on the volume");
+    }
+
+    [Fact]
+    public async Task The_log_says_how_long_an_append_takes_and_how_much_of_the_disk_is_free()
+    {
+        await using var page = await node.OpenAsync("/health");
+
+        await page.Page.WaitForFunctionAsync("() => /free of \\d/.test(document.querySelector('main').textContent)");
+        await page.Page.WaitForFunctionAsync("() => /p99[\\d.]+ (µs|ms|s), [\\d.]+ (µs|ms|s)/.test(document.querySelector('.facts').textContent)");
+    }
+
+    [Fact]
+    public async Task A_runbook_that_does_not_exist_is_an_answer()
+    {
+        await using var page = await node.OpenAsync("/runbooks/nothing");
+
+        await page.ReadsAsync("h1", "No runbook has this name");
+    }
+}
