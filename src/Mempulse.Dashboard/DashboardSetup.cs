@@ -11,8 +11,10 @@ using Mempulse.Dashboard.Screens.Search;
 using Mempulse.Dashboard.Screens.Transaction;
 using Mempulse.Dashboard.Serving;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Components.Server;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -55,8 +57,19 @@ public static class DashboardSetup
         app.UseMiddleware<PageHeaders>();
         app.UseAntiforgery();
         app.MapAssets();
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(static options => options.ContentSecurityFrameAncestorsPolicy = null); // our own policy has it
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(static options => options.ContentSecurityFrameAncestorsPolicy = null) // our own policy has it
+            .Add(OnlyRead);
         return app;
+    }
+
+    /// <summary>Screens have no forms: what is posted to one is refused by its method, as at any route of the API.</summary>
+    private static void OnlyRead(EndpointBuilder endpoint)
+    {
+        if (endpoint.Metadata.OfType<ComponentTypeMetadata>().Any() && endpoint.Metadata.OfType<HttpMethodMetadata>().FirstOrDefault() is { } methods)
+        {
+            endpoint.Metadata.Remove(methods);
+            endpoint.Metadata.Add(new HttpMethodMetadata(methods.HttpMethods.Where(static method => !HttpMethods.IsPost(method))));
+        }
     }
 
     private static void BoundCircuits(CircuitOptions circuits)

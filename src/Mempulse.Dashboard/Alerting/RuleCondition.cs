@@ -52,8 +52,16 @@ internal sealed partial class RuleCondition
     private static IReadOnlyList<MeterSample> Select(Match comparison, string metric, string labels, IReadOnlyList<MeterSample> samples) =>
     [
         .. samples.Where(sample => sample.Name == comparison.Groups[metric].Value
-            && Matcher().Matches(comparison.Groups[labels].Value).All(matcher => sample.Labels.GetValueOrDefault(matcher.Groups["name"].Value) == matcher.Groups["value"].Value == (matcher.Groups["operator"].Value == "="))),
+            && Matcher().Matches(comparison.Groups[labels].Value).All(matcher => Fits(sample.Labels.GetValueOrDefault(matcher.Groups["name"].Value) ?? string.Empty, matcher))),
     ];
+
+    /// <summary>True if a label's value fits a matcher; regular expressions are anchored at both ends, as in Prometheus.</summary>
+    private static bool Fits(string value, Match matcher) => matcher.Groups["value"].Value is var wanted && matcher.Groups["operator"].Value switch
+    {
+        "=" => value == wanted,
+        "!=" => value != wanted,
+        var expression => Regex.IsMatch(value, $"^(?:{wanted})$", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant) == (expression == "=~"),
+    };
 
     private static bool Holds(double value, string comparison, double limit) => comparison switch
     {
@@ -68,6 +76,6 @@ internal sealed partial class RuleCondition
     [GeneratedRegex(@"^(?<metric>[a-z_]+)(\{(?<labels>[^}]*)\})?( / \((?<below>[a-z_]+)(\{(?<labelsBelow>[^}]*)\})? > 0\))? (?<operator>[<>]=?|==) (?<limit>[0-9.]+)$", RegexOptions.CultureInvariant)]
     private static partial Regex Comparison();
 
-    [GeneratedRegex(@"(?<name>[a-z_]+)(?<operator>!?=)""(?<value>[^""]*)""", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<name>[a-z_]+)(?<operator>=~|!~|!=|=)""(?<value>[^""]*)""", RegexOptions.CultureInvariant)]
     private static partial Regex Matcher();
 }

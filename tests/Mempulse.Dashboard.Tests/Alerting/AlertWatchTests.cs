@@ -68,10 +68,12 @@ public sealed class AlertWatchTests : IDisposable
         Assert.Equal(RuleStanding.Elsewhere, Of("MempulseNodeDown").Standing);
     }
 
-    [Fact]
-    public void A_label_that_the_rule_excludes_does_not_count()
+    [Theory]
+    [InlineData("playback")]
+    [InlineData("playback-swaps")]
+    public void A_label_that_the_rule_excludes_does_not_count(string excluded)
     {
-        _watch.Evaluate([Sample("mempulse_ingest_silence_seconds", 90, ("chain", "1"), ("lane", "playback"))], At(0));
+        _watch.Evaluate([Sample("mempulse_ingest_silence_seconds", 90, ("chain", "1"), ("lane", excluded))], At(0));
         var recording = Of("MempulseSourceSilent").Standing;
         _watch.Evaluate([Sample("mempulse_ingest_silence_seconds", 90, ("chain", "1"), ("lane", "rpc"))], At(10));
 

@@ -47,6 +47,20 @@ public sealed class PageOrAnswerTests(ViewedNode node)
         Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
     }
 
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/health")]
+    [InlineData("/blocks/head")]
+    [InlineData("/opps")]
+    public async Task What_is_posted_to_a_screen_is_refused_by_its_method(string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent("a=b", System.Text.Encoding.UTF8, "application/x-www-form-urlencoded") };
+
+        using var response = await node.Client.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal((HttpStatusCode.MethodNotAllowed, "application/problem+json"), (response.StatusCode, response.Content.Headers.ContentType?.MediaType));
+    }
+
     [Fact]
     public async Task Another_host_gets_no_page()
     {
