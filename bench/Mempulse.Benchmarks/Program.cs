@@ -2,6 +2,7 @@ using Mempulse.Benchmarks;
 using Mempulse.Benchmarks.Book;
 using Mempulse.Benchmarks.Bundles;
 using Mempulse.Benchmarks.Canon;
+using Mempulse.Benchmarks.Cases;
 using Mempulse.Benchmarks.Dashboards;
 using Mempulse.Benchmarks.Decode;
 using Mempulse.Benchmarks.Detect;
@@ -47,6 +48,7 @@ IFigures[] areas =
     new DetectFigures(),
     new OppFigures(),
     new BundleFigures(),
+    new CaseFigures(),
     new BookFigures(),
     new OutcomeFigures(),
 ];
