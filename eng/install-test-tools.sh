@@ -74,7 +74,7 @@ compgen -G '/usr/lib/*/faketime/libfaketime.so.1' >/dev/null || apt_package libf
 command -v promtool >/dev/null || apt_package prometheus "checks and tests the alert rules, and reads a real node"
 command -v amtool >/dev/null || apt_package prometheus-alertmanager "checks the sample of Alertmanager, and receives an alert"
 command -v python3 >/dev/null || apt_package python3 "runs the notebook of docs/notebooks"
-[ -x /usr/bin/chromium ] || apt_package chromium "the browser that the tests of the dashboard drive"
+[ -x /usr/bin/chromium-headless-shell ] || apt_package chromium-headless-shell "Chromium without windows, the browser that the tests of the dashboard drive"
 npm_binary @foundry-rs/anvil-linux-amd64 "$anvil_version" bin/anvil anvil "a real Ethereum node for end-to-end tests"
 npm_library @ethereumjs/devp2p 10.0.0 "an independent devp2p implementation"
 npm_library @ethereumjs/evm 10.1.3 "an EVM that the figures compare ours with"

@@ -10,7 +10,7 @@ namespace Mempulse.Benchmarks.Dashboards;
 /// <summary>Asks a Chromium on this machine when a page was first painted, by its DevTools protocol.</summary>
 internal sealed class PaintTimes : IAsyncDisposable
 {
-    private const string Program = "/usr/bin/chromium";
+    private const string Program = "/usr/bin/chromium-headless-shell";
     private const string Listening = "DevTools listening on ";
 
     private const string Measure =

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Mempulse.Dashboard.Alerting;
 
-/// <summary>The condition of a rule, as far as one process can tell from its meters at one moment: comparisons of a metric, or of the ratio of two, joined by "and".</summary>
+/// <summary>The part of a rule that one process can tell from its meters at one moment: comparisons of a metric, or of the ratio of two, joined by "and".</summary>
 /// <remarks>Rates, rises, forecasts and recorded series need a past: only Prometheus evaluates those.</remarks>
 internal sealed partial class RuleCondition
 {

@@ -102,9 +102,12 @@ public sealed class LogTailTests : IAsyncDisposable
     {
         var (one, other) = (Open(), Open());
         _log.Append(1);
-
         await EventsAsync(one, 1);
-        await EventsAsync(other, 1);
+        await EventsAsync(other, 1); // both follow the end of the log from here on
+
+        _log.Append(1);
+        await EventsAsync(one, 2);
+        await EventsAsync(other, 2);
 
         Assert.Same(one.Items[^1], other.Items[^1]);
     }

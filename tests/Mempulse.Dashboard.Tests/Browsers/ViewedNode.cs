@@ -49,7 +49,7 @@ public sealed class ViewedNode : IAsyncLifetime, ICollectionFixture<ViewedNode>
         Client.BaseAddress = new Uri(Address);
         await Until.TrueAsync(IsSettledAsync, "the captures are played and folded", limitSeconds: 60);
         _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = "/usr/bin/chromium", Args = _flags });
+        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = "/usr/bin/chromium-headless-shell", Args = _flags });
     }
 
     /// <summary>Opens a page and waits until its circuit is up.</summary>

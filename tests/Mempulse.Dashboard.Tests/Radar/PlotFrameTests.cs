@@ -30,7 +30,7 @@ public sealed class PlotFrameTests
     }
 
     [Fact]
-    public void Whatever_frame_a_browser_has_it_has_the_same_points_after_an_update()
+    public void A_browser_with_any_frame_has_the_same_points_after_an_update()
     {
         uint state = 7;
         int Next(int count) => (int)((state = unchecked((state * 1_664_525) + 1_013_904_223)) >> 8) % count;

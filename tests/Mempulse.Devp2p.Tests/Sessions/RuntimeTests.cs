@@ -102,10 +102,10 @@ public sealed class RuntimeTests
     public async Task A_listener_that_unsubscribed_hears_nothing_and_the_others_still_do()
     {
         await using var server = TestNode.Start();
-        await using var node = TestNode.Start(options => options with { StaticPeers = [server.Runtime.Self] });
         var gone = new RecordingListener();
-        server.Runtime.Subscribe(gone).Dispose();
+        server.Runtime.Subscribe(gone).Dispose(); // before a node dials: until then it hears everything
 
+        await using var node = TestNode.Start(options => options with { StaticPeers = [server.Runtime.Self] });
         await server.WaitForPeerAsync();
 
         Assert.Empty(gone.Connected);
