@@ -40,7 +40,7 @@ internal sealed class ReplayedAudit : ReplayJob
     /// <summary>True if this is the work on that block and has not failed.</summary>
     public bool Is(AuditQuery query) => (_query.Number, _query.Hash) == (query.Number, query.Hash) && !Reading.IsFaulted && !Reading.IsCanceled;
 
-    /// <summary>A page of the audit, or why there is none.</summary>
+    /// <summary>A page of the audit, or the reason why the block has no audit.</summary>
     public static LoggedAuditAnswer Answer(AuditReading reading, AuditQuery query, ILogReader log)
     {
         string? problem = reading switch
