@@ -70,7 +70,7 @@ public sealed class BlocksScreenTests(ViewedNode node)
         await using var page = await node.OpenAsync("/blocks/1");
 
         await page.ReadsAsync("h1", "No audit of this block");
-        await page.ReadsAsync(".answer", "There is no audit of block 1 of chain 1. The audits of blocks ");
+        await page.ReadsAsync(".answer", "The log has no record of block 1: it begins with block ");
         await page.Page.Locator(".answer a").ClickAsync();
 
         await page.SeesAsync(".block-head");

@@ -1,3 +1,4 @@
+using Mempulse.Api.Audits;
 using Mempulse.Dashboard.Feed;
 using Mempulse.Grains.Abstractions;
 using Mempulse.Grains.Abstractions.Audits;
@@ -19,13 +20,27 @@ internal sealed class BlockReader(IGrainFactory grains, LiveFeed feed, TimeProvi
     /// <summary>Returns the audit of a block.</summary>
     public Task<BlockReading> ReadAsync(AuditQuery query) => Of(query).ReadAsync();
 
+    /// <summary>Reads an audit that the fold keeps, or has an older one derived from the log, as GET /blocks/{block} does.</summary>
+    private async Task<BlockReading> ReadNowAsync(AuditQuery query)
+    {
+        var chain = feed.Chain;
+        var answer = await grains.Mempool(chain).FindAudit(query).ConfigureAwait(false);
+        if (answer.Audit is not null || !AuditText.MayBeInLog(query, answer))
+        {
+            return new BlockReading(answer, answer.Audit is null ? AuditText.WhyNot(chain, query, answer) : string.Empty);
+        }
+
+        var logged = await grains.Replays(chain).Audit(query).ConfigureAwait(false);
+        return logged.Answer is { } derived ? new BlockReading(derived, string.Empty) : new BlockReading(answer, $"{logged.Detail} {AuditText.Kept(answer)}");
+    }
+
     private SharedReading<BlockReading> Of(AuditQuery query)
     {
         lock (_sync)
         {
             if (!_readings.TryGetValue(query, out var reading))
             {
-                reading = new SharedReading<BlockReading>(async () => new BlockReading(await grains.Mempool(feed.Chain).FindAudit(query).ConfigureAwait(false)), _period, time);
+                reading = new SharedReading<BlockReading>(() => ReadNowAsync(query), _period, time);
                 _readings.Add(query, reading);
                 _order.Enqueue(query);
                 if (_order.Count > MaxBlocks)

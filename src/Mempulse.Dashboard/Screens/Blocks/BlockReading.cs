@@ -7,9 +7,11 @@ namespace Mempulse.Dashboard.Screens.Blocks;
 internal sealed class BlockReading
 {
     /// <summary>Prepares an answer.</summary>
-    public BlockReading(AuditAnswer answer)
+    /// <param name="answer">The answer.</param>
+    /// <param name="problem">Why it has no audit, or that the audit is being derived, in a sentence; empty if it has one.</param>
+    public BlockReading(AuditAnswer answer, string problem)
     {
-        Answer = answer;
+        (Answer, Problem) = (answer, problem);
         Audit = answer.Audit;
         int live = Audit?.Sources.Count ?? 0;
         Rows = [.. (Audit?.Transactions ?? []).Select(tx => new AuditRow(tx, live))];
@@ -19,6 +21,9 @@ internal sealed class BlockReading
 
     /// <summary>The answer.</summary>
     public AuditAnswer Answer { get; }
+
+    /// <summary>Why it has no audit, or that the audit is being derived, in a sentence; empty if it has one.</summary>
+    public string Problem { get; }
 
     /// <summary>The audit; null for a block without one.</summary>
     public AuditView? Audit { get; }

@@ -83,7 +83,7 @@ public partial class BlockScreen
         }
 
         _reading = await Reader.ReadAsync(query);
-        _problem = _reading.Audit is null && Now is { } now ? AuditText.WhyNot(now.Chain, query, _reading.Answer) : string.Empty;
+        _problem = _reading.Problem;
     }
 
     private bool IsOn(string kind) => !OffKinds.Contains(kind, StringComparer.Ordinal);
