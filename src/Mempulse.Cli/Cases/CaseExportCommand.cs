@@ -1,10 +1,13 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Mempulse.Cases;
 using Mempulse.Cli.Logs;
 using Mempulse.Cli.Replays;
 using Mempulse.Features.Rules;
+using Mempulse.Folding.Replays;
 using Mempulse.Primitives;
 using Mempulse.Storage.Cases;
+using Mempulse.Storage.Contents;
 
 namespace Mempulse.Cli.Cases;
 
@@ -37,44 +40,51 @@ internal static class CaseExportCommand
             var rules = new SharedRules(LogOnDisk.Rules(path));
             using var replay = LogOnDisk.ReplayAt(path, rules, LogArguments.SeqOf(parsed, at, GlobalSeq.None), out var seq);
             var secrecy = parsed.GetValue(isPrivate) ? CaseSecrecy.Private : CaseSecrecy.Public;
-            IReadOnlyCollection<CaseEvent> withheld = [];
-            var content = await context.Progress.RunAsync("Replaying", counter =>
+            var exported = await context.Progress.RunAsync("Replaying", counter =>
             {
                 counter.Total = (long)seq.Value;
-                replay.RunTo(seq, cancellationToken);
-                var collector = new CaseCollector(path, replay, rules, secrecy);
-                var collected = collector.Collect(wanted, cancellationToken);
-                withheld = collector.Withheld;
-                return collected with { Results = new CaseReproduction(collected, rules).Results() };
+                return Export(wanted, seq, path, replay, rules, secrecy, cancellationToken);
             }).ConfigureAwait(false);
-            byte[] bytes = CaseFile.Encode(content);
-            await File.WriteAllBytesAsync(file, bytes, cancellationToken).ConfigureAwait(false);
-            context.Write(parsed, output => Write(output, content, withheld, file, bytes.Length), () => ToJson(content, withheld, file, bytes.Length));
+            await File.WriteAllBytesAsync(file, exported.File, cancellationToken).ConfigureAwait(false);
+            context.Write(parsed, output => Write(output, exported, file), () => ToJson(exported, file));
             return ExitCode.Good;
         });
         return command;
     }
 
-    private static void Write(TextWriter output, CaseContent content, IReadOnlyCollection<CaseEvent> withheld, string file, int sizeBytes)
+    private static ExportedCase Export(Hash256 id, GlobalSeq seq, string path, LogReplay replay, SharedRules rules, CaseSecrecy secrecy, CancellationToken cancellationToken)
     {
-        output.WriteLine($"{content.Subject} {content.Id} at seq {content.AsOf}: {content.Records.Count} records, {content.Contents.Count} contents, {content.Results.Count} results, {sizeBytes} bytes in {file}");
-        foreach (var one in withheld)
+        try
+        {
+            return CaseExport.Run(id, seq, replay, rules, () => ContentStore.Open(new ContentStoreOptions { Directory = ContentDirectory.Beside(path) }), secrecy, cancellationToken);
+        }
+        catch (CaseUnavailableException problem)
+        {
+            throw new UsageException($"There is no case from '{path}'. {problem.Message}", problem);
+        }
+    }
+
+    private static void Write(TextWriter output, ExportedCase exported, string file)
+    {
+        var content = exported.Content;
+        output.WriteLine($"{content.Subject} {content.Id} at seq {content.AsOf}: {content.Records.Count} records, {content.Contents.Count} contents, {content.Results.Count} results, {exported.File.Length} bytes in {file}");
+        foreach (var one in exported.Withheld)
         {
             output.WriteLine($"Without the transactions of {CaseText.Of(one)}: they can still be executed, so anyone who has them can send them. --private includes them.");
         }
     }
 
-    private static JsonObject ToJson(CaseContent content, IReadOnlyCollection<CaseEvent> withheld, string file, int sizeBytes) => new()
+    private static JsonObject ToJson(ExportedCase exported, string file) => new()
     {
-        ["subject"] = content.Subject,
-        ["id"] = content.Id.ToString(),
-        ["asOfSeq"] = content.AsOf.Value,
-        ["records"] = content.Records.Count,
-        ["contents"] = content.Contents.Count,
-        ["results"] = new JsonArray([.. content.Results.Select(static result => JsonValue.Create(result.Name))]),
-        ["asLogged"] = CaseText.ToJson(content.AsLogged),
-        ["withheld"] = CaseText.ToJson(withheld),
-        ["bytes"] = sizeBytes,
+        ["subject"] = exported.Content.Subject,
+        ["id"] = exported.Content.Id.ToString(),
+        ["asOfSeq"] = exported.Content.AsOf.Value,
+        ["records"] = exported.Content.Records.Count,
+        ["contents"] = exported.Content.Contents.Count,
+        ["results"] = new JsonArray([.. exported.Content.Results.Select(static result => JsonValue.Create(result.Name))]),
+        ["asLogged"] = CaseText.ToJson(exported.Content.AsLogged),
+        ["withheld"] = CaseText.ToJson(exported.Withheld),
+        ["bytes"] = exported.File.Length,
         ["file"] = file,
     };
 }

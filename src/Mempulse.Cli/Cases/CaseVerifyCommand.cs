@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using Mempulse.Features.Reasons;
+using Mempulse.Cases;
 using Mempulse.Primitives.Encoding;
 using Mempulse.Sim.Requests;
 using Mempulse.Storage.Cases;
@@ -45,7 +45,7 @@ internal static class CaseVerifyCommand
             output.WriteLine($"  {result.Name}");
         }
 
-        foreach (var one in EventsOf(content).Except(content.AsLogged))
+        foreach (var one in CaseText.EventsOf(content).Except(content.AsLogged))
         {
             output.WriteLine($"  {CaseText.Of(one)}");
         }
@@ -72,7 +72,7 @@ internal static class CaseVerifyCommand
         ["chain"] = content.Chain.ToString(),
         ["asOfSeq"] = content.AsOf.Value,
         ["results"] = new JsonArray([.. content.Results.Select(static result => JsonValue.Create(result.Name))]),
-        ["events"] = CaseText.ToJson(EventsOf(content).Except(content.AsLogged)),
+        ["events"] = CaseText.ToJson(CaseText.EventsOf(content).Except(content.AsLogged)),
         ["asLogged"] = CaseText.ToJson(content.AsLogged),
         ["note"] = OtherVersion(content),
         ["reproduced"] = difference is null,
@@ -80,10 +80,6 @@ internal static class CaseVerifyCommand
         ["stated"] = difference?.Stated,
         ["found"] = difference?.Found,
     };
-
-    /// <summary>What the case has about opportunities and bundles, in the order of the log.</summary>
-    private static IEnumerable<CaseEvent> EventsOf(CaseContent content) =>
-        content.Records.Select(static record => new LoggedRecord(record.Seq, record.Bytes)).Where(CaseFold.IsCompared).Select(CaseFold.EventOf).Distinct();
 
     /// <summary>A sentence if another engine or other rules of simulation made the case.</summary>
     private static string? OtherVersion(CaseContent content)

@@ -1,12 +1,8 @@
 using System.CommandLine;
-using System.Text.Json;
-using System.Text.Json.Nodes;
+using Mempulse.Cases;
 using Mempulse.Features.Decoding;
-using Mempulse.Features.Grading;
-using Mempulse.Features.Json;
 using Mempulse.Features.Trades;
 using Mempulse.Primitives;
-using Mempulse.Primitives.Json;
 
 namespace Mempulse.Cli.Decoding;
 
@@ -41,7 +37,7 @@ internal static class DecodeCommand
                 },
                 tree);
             var trades = new TradeReader().Read(tree, registry.WrappedEther(id));
-            context.Write(parsed, output => DecodeText.Write(output, tree, trades), () => ToJson(tree, trades, data));
+            context.Write(parsed, output => DecodeText.Write(output, tree, trades), () => CallJson.ToJson(tree, trades, data));
             return ExitCode.Good;
         });
         return command;
@@ -65,16 +61,4 @@ internal static class DecodeCommand
 
     private static UInt256 Wei(string text) =>
         UInt256.TryParse(text, out var wei) ? wei : throw new UsageException($"'{text}' is not a valid amount: expected wei, a decimal number.");
-
-    /// <summary>A decoded call as JSON.</summary>
-    internal static JsonNode ToJson(DecodeTree tree, IReadOnlyList<Trade> trades, byte[] calldata)
-    {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, EventJson.WriterOptions))
-        {
-            DecodeJson.Write(json, tree, trades, calldata, DecodeTrust.Full); // grades are in a log
-        }
-
-        return JsonNode.Parse(buffer.ToArray())!;
-    }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Mempulse.Cases;
 using Mempulse.Cli.Logs;
 using Mempulse.Cli.Replays;
 using Mempulse.Primitives;
@@ -30,7 +31,7 @@ internal static class WhyCommand
                 replay.RunTo(seq, cancellationToken);
                 return WhySubjects.Explain(replay, wanted);
             }).ConfigureAwait(false);
-            context.Write(parsed, output => WhyReport.Write(answer, output), () => WhyReport.ToJson(answer));
+            context.Write(parsed, output => WhyReport.Write(answer, output), () => WhyJson.ToJson(answer));
             return ExitCode.Good;
         });
         return command;

@@ -1,9 +1,8 @@
-using System.Text.Json.Nodes;
 using Mempulse.Primitives.Reasons;
 
 namespace Mempulse.Cli.Reasons;
 
-/// <summary>An answer as <c>mempulse why</c> prints it. The words are the answer's, the JSON has the form of GET /tx/{hash}/why.</summary>
+/// <summary>An answer as <c>mempulse why</c> prints it.</summary>
 internal static class WhyReport
 {
     public static void Write(WhyAnswer answer, TextWriter output)
@@ -26,28 +25,4 @@ internal static class WhyReport
             }
         }
     }
-
-    public static JsonObject ToJson(WhyAnswer answer) => new()
-    {
-        ["subject"] = answer.Subject,
-        ["id"] = answer.Id.ToString(),
-        ["chain"] = answer.Chain.ToString(),
-        ["state"] = answer.State,
-        ["headline"] = answer.Headline,
-        ["asOfSeq"] = answer.AsOf.Value,
-        ["asOfTime"] = answer.AsOfTime.ToRfc3339(),
-        ["reasons"] = new JsonArray([.. answer.Reasons.Select(ToJson)]),
-        ["truncated"] = answer.IsTruncated,
-    };
-
-    private static JsonObject ToJson(Reason reason) => new()
-    {
-        ["verdict"] = reason.Verdict,
-        ["strength"] = StrengthName.Of(reason.Strength),
-        ["sentence"] = reason.Sentence,
-        ["numbers"] = new JsonArray([.. reason.Numbers.Select(static number => new JsonObject { ["name"] = number.Name, ["value"] = number.Value.ToString(), ["unit"] = number.Unit })]),
-        ["evidence"] = new JsonArray([.. reason.Evidence.Select(static seq => JsonValue.Create(seq.Value))]),
-        ["evidenceCount"] = reason.EvidenceCount,
-        ["wouldDecide"] = reason.WouldDecide,
-    };
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Mempulse.Cases.Simulations;
 using Mempulse.Cli.Decoding;
 using Mempulse.Cli.Logs;
 using Mempulse.Features.Flows;
@@ -29,7 +30,7 @@ internal static class SimRerunCommand
             }
 
             string? stepsPath = parsed.GetValue(steps);
-            var rerun = SimRerun.Of(RecordedSim.Read(LogPlace.Find(parsed.GetRequiredValue(directory)), sim), wantsSteps: stepsPath is not null);
+            var rerun = SimRerun.Of(SimReading.Read(LogPlace.Find(parsed.GetRequiredValue(directory)), sim), wantsSteps: stepsPath is not null);
             Write(parsed.GetValue(trace), rerun.Trace);
             Write(stepsPath, rerun.Steps ?? default);
             context.Write(parsed, output => WriteText(output, rerun), () => ToJson(rerun));

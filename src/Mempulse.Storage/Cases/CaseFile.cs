@@ -25,14 +25,14 @@ public static class CaseFile
     private static ReadOnlySpan<byte> Magic => "MPCASE\r\n"u8;
 
     /// <summary>Encodes a case.</summary>
-    /// <exception cref="ArgumentException">It is larger than <see cref="MaxContentBytes"/>.</exception>
+    /// <exception cref="CaseUnavailableException">It is larger than <see cref="MaxContentBytes"/>.</exception>
     public static byte[] Encode(CaseContent content)
     {
         var buffer = new ByteBuffer();
         CaseFields.Write(buffer, content);
         if (buffer.Length > MaxContentBytes)
         {
-            throw new ArgumentException($"The case has {buffer.Length} bytes: expected at most {MaxContentBytes}.", nameof(content));
+            throw new CaseUnavailableException(CaseProblem.TooLarge, $"The case has {buffer.Length} bytes before compression: expected at most {MaxContentBytes}.");
         }
 
         using var compressor = new Compressor(CompressionLevel);

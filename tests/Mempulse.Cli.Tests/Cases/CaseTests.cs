@@ -140,7 +140,7 @@ public sealed class CaseTests(PlayedLog played) : IDisposable
 
         await AssertRefusedAsync(2, "'0x12' is not a valid id: expected 0x and 64 hex digits.", "export", "0x12", "--data", _scratch["log"], "--out", Target);
         await AssertRefusedAsync(2, $"'{_scratch["there"]}' exists already.", "export", unknown, "--data", _scratch["log"], "--out", _scratch["there"]);
-        await AssertRefusedAsync(2, $"The log in '{_scratch["log"]}' has no transaction, opportunity, simulation or bundle {unknown} up to seq 2.", "export", unknown, "--data", _scratch["log"], "--out", Target);
+        await AssertRefusedAsync(2, $"There is no case from '{_scratch["log"]}'. The log has no transaction, opportunity, simulation or bundle {unknown} up to seq 2.", "export", unknown, "--data", _scratch["log"], "--out", Target);
         await AssertRefusedAsync(1, $"'{_scratch["there"]}' is not a sound case file: it does not begin as one.", "verify", _scratch["there"]);
         Assert.False(File.Exists(Target));
     }

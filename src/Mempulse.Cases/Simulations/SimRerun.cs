@@ -8,14 +8,14 @@ using Mempulse.Sim.Requests;
 using Mempulse.Sim.Running;
 using Mempulse.Sim.Witnesses;
 
-namespace Mempulse.Cli.Simulations;
+namespace Mempulse.Cases.Simulations;
 
 /// <summary>A recorded simulation, executed again from its witness, and its differences from the log.</summary>
 /// <param name="Recorded">The simulation in the log.</param>
 /// <param name="Again">The new result.</param>
 /// <param name="Trace">The new call traces.</param>
 /// <param name="Steps">The new instructions; null if they were not requested.</param>
-internal sealed record SimRerun(RecordedSim Recorded, LogEvent.SimCompleted Again, ReadOnlyMemory<byte> Trace, ReadOnlyMemory<byte>? Steps)
+public sealed record SimRerun(RecordedSim Recorded, LogEvent.SimCompleted Again, ReadOnlyMemory<byte> Trace, ReadOnlyMemory<byte>? Steps)
 {
     /// <summary>Every part of the fact that differs.</summary>
     public IReadOnlyList<(string Field, string Logged, string Again)> Differences { get; } = Compare(Recorded.Fact, Again);
@@ -26,8 +26,11 @@ internal sealed record SimRerun(RecordedSim Recorded, LogEvent.SimCompleted Agai
         : $"It was made by engine {fact.EngineVersion} with rules {fact.RulesVersion}; this is engine {SimVersions.Engine} with rules {SimVersions.Rules}. That may explain differences.";
 
     /// <summary>Executes a simulation again; with its instructions if the log has their digest or they are requested.</summary>
+    /// <param name="recorded">The simulation in the log.</param>
+    /// <param name="wantsSteps">Whether its instructions are requested.</param>
     public static SimRerun Of(RecordedSim recorded, bool wantsSteps)
     {
+        ArgumentNullException.ThrowIfNull(recorded);
         var simulator = new Simulator(SenderRecovery.CreateBest());
         var run = simulator.Rerun(recorded.Witness);
         bool isLogged = recorded.Fact.StepsDigest is not null;

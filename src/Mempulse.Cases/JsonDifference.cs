@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Mempulse.Cli.Cases;
+namespace Mempulse.Cases;
 
 /// <summary>The first place where two JSON documents differ.</summary>
 internal static class JsonDifference

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Mempulse.Builder.Assembly;
-using Mempulse.Cli.Simulations;
+using Mempulse.Cases.Simulations;
 using Mempulse.Ethereum.Hashing;
 using Mempulse.Ethereum.Signatures;
 using Mempulse.Ethereum.Transactions;
@@ -9,7 +9,7 @@ using Mempulse.Features.Reasons;
 using Mempulse.Primitives.Events;
 using Mempulse.Storage.Cases;
 
-namespace Mempulse.Cli.Cases;
+namespace Mempulse.Cases;
 
 /// <summary>The bundles of a case, and their ids from their bytes.</summary>
 /// <param name="records">The records of the case.</param>

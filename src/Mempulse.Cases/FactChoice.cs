@@ -4,7 +4,7 @@ using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 using Mempulse.Storage.Cases;
 
-namespace Mempulse.Cli.Cases;
+namespace Mempulse.Cases;
 
 /// <summary>Chooses facts of a log from which the scores and verdicts of a case follow: as few as a bounded number of trials finds.</summary>
 /// <remarks>

@@ -4,7 +4,7 @@ using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 using Mempulse.Primitives.Records;
 
-namespace Mempulse.Cli.Cases;
+namespace Mempulse.Cases;
 
 /// <summary>Which facts the opportunities and bundles of a case are about: their transactions, pools, blocks and requests.</summary>
 internal sealed class FactScope

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Mempulse.Cli.Simulations;
+using Mempulse.Cases.Simulations;
 using Mempulse.Ethereum.Kzg;
 using Mempulse.Ethereum.Signatures;
 using Mempulse.Ethereum.Transactions;
@@ -12,17 +12,19 @@ using Mempulse.Primitives.Events;
 using Mempulse.Primitives.Records;
 using Mempulse.Storage.Cases;
 
-namespace Mempulse.Cli.Cases;
+namespace Mempulse.Cases;
 
 /// <summary>Reproduces a case and finds the first field that differs from what it states.</summary>
 /// <param name="Field">The field.</param>
 /// <param name="Stated">What the case states.</param>
 /// <param name="Found">What follows from it.</param>
-internal sealed record CaseCheck(string Field, string Stated, string Found)
+public sealed record CaseCheck(string Field, string Stated, string Found)
 {
     /// <summary>Returns the first difference; null if the case is reproduced bit for bit.</summary>
+    /// <exception cref="CaseDamagedException">The case is not complete.</exception>
     public static CaseCheck? Of(CaseContent content)
     {
+        ArgumentNullException.ThrowIfNull(content);
         var rules = new SharedRules(new CaseContents(content.Contents));
         var again = new CaseReproduction(content, rules);
         return Bodies(content) ?? Contents(content, again) ?? Simulations(again) ?? Bundles(again) ?? Examinations(again) ?? Events(content, again.Records, rules) ?? Results(content, again.Results());

@@ -7,7 +7,7 @@ using Mempulse.Primitives.Json;
 using Mempulse.Sim.Requests;
 using Mempulse.Storage.Cases;
 
-namespace Mempulse.Cli.Cases;
+namespace Mempulse.Cases;
 
 /// <summary>Executes again what was found about the place of a bundle, from its witness.</summary>
 internal static class CaseExaminations

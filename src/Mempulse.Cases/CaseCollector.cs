@@ -10,14 +10,14 @@ using Mempulse.Sim.Requests;
 using Mempulse.Storage.Cases;
 using Mempulse.Storage.Contents;
 
-namespace Mempulse.Cli.Cases;
+namespace Mempulse.Cases;
 
 /// <summary>Collects a case from a log and the stores beside it: the records of an id and of what they name, the rules, the witnesses, the fold's standing.</summary>
-/// <param name="directory">The log's directory.</param>
 /// <param name="replay">A replay that has reached the position of the case.</param>
 /// <param name="rules">The rules beside the log.</param>
+/// <param name="openStore">Opens the contents beside the log.</param>
 /// <param name="secrecy">Whether it may have what can still be executed.</param>
-internal sealed class CaseCollector(string directory, LogReplay replay, IRulesContents rules, CaseSecrecy secrecy)
+internal sealed class CaseCollector(LogReplay replay, IRulesContents rules, Func<ContentStore> openStore, CaseSecrecy secrecy)
 {
     /// <summary>Maximum number of records of one key.</summary>
     private const int MaxRecords = 4_096;
@@ -35,13 +35,13 @@ internal sealed class CaseCollector(string directory, LogReplay replay, IRulesCo
     /// <summary>Collects the case of an id, without its results.</summary>
     /// <param name="id">The id.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="UsageException">No record has the id, or a content that it needs is not there any more.</exception>
+    /// <exception cref="CaseUnavailableException">No record has the id, or a content that it needs is not there any more.</exception>
     public CaseContent Collect(Hash256 id, CancellationToken cancellationToken)
     {
         var (subject, kind) = Array.Find(_subjects, candidate => _records.First(new EventKey(candidate.Kind, id), 1).Count > 0);
         if (subject is null)
         {
-            throw new UsageException($"The log in '{directory}' has no transaction, opportunity, simulation or bundle {id} up to seq {replay.Engine.Applied}.");
+            throw new CaseUnavailableException(CaseProblem.Unknown, $"The log has no transaction, opportunity, simulation or bundle {id} up to seq {replay.Engine.Applied}.");
         }
 
         Follow(new EventKey(kind, id));
@@ -137,13 +137,13 @@ internal sealed class CaseCollector(string directory, LogReplay replay, IRulesCo
 
     private void AddRules(in Hash256 hash) => _contents[hash] = rules.TryRead(hash, out var content)
         ? content
-        : throw new UsageException($"The rules {hash} are no longer in '{rules.Place}'.");
+        : throw new CaseUnavailableException(CaseProblem.ContentMissing, $"The rules {hash} are no longer stored beside the log.");
 
     /// <summary>The witnesses of simulations and the bytes of bundles, but for those that could still be executed.</summary>
     /// <returns>The simulations and bundles without.</returns>
     private List<CaseEvent> AddWitnesses()
     {
-        var store = new Lazy<ContentStore>(() => ContentStore.Open(new ContentStoreOptions { Directory = ContentDirectory.Beside(directory) }));
+        var store = new Lazy<ContentStore>(openStore);
         var records = _records.All;
         var secrets = new CaseSecrets(records, new LoggedRecords(replay.Reader, replay.Engine.Applied));
         List<CaseEvent> without = [];

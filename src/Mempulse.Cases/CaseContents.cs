@@ -2,7 +2,7 @@ using Mempulse.Ethereum.Hashing;
 using Mempulse.Features.Rules;
 using Mempulse.Primitives;
 
-namespace Mempulse.Cli.Cases;
+namespace Mempulse.Cases;
 
 /// <summary>The contents of a case by their Keccak-256, which is computed here: an altered content is not found.</summary>
 internal sealed class CaseContents : IRulesContents

@@ -3,7 +3,7 @@ using Mempulse.Primitives;
 using Mempulse.Primitives.Records;
 using Mempulse.Storage.Cases;
 
-namespace Mempulse.Cli.Cases;
+namespace Mempulse.Cases;
 
 /// <summary>The records of a case, which answer the questions that were asked of the log when it was exported.</summary>
 /// <remarks>A question for the first or the last records of a key has the same answer: all of those that the log gave are in the case.</remarks>

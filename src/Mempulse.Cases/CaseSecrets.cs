@@ -6,7 +6,7 @@ using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 using Mempulse.Primitives.Records;
 
-namespace Mempulse.Cli.Cases;
+namespace Mempulse.Cases;
 
 /// <summary>Which transactions must not be in a case that anyone may read.</summary>
 internal sealed class CaseSecrets

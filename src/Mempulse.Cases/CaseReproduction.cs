@@ -1,7 +1,5 @@
 using System.Diagnostics;
-using Mempulse.Cli.Decoding;
-using Mempulse.Cli.Reasons;
-using Mempulse.Cli.Simulations;
+using Mempulse.Cases.Simulations;
 using Mempulse.Ethereum.Transactions;
 using Mempulse.Features.Decoding;
 using Mempulse.Features.Reasons;
@@ -17,7 +15,7 @@ using Mempulse.Replay.Histories;
 using Mempulse.Sim.Witnesses;
 using Mempulse.Storage.Cases;
 
-namespace Mempulse.Cli.Cases;
+namespace Mempulse.Cases;
 
 /// <summary>Computes the results of a case again, from what is in it alone.</summary>
 /// <param name="content">The case.</param>
@@ -118,7 +116,7 @@ internal sealed class CaseReproduction(CaseContent content, IRulesContents rules
         if (!content.Standing.IsEmpty)
         {
             var answer = TxWhy.Of(TxStandingCodec.Read(content.Standing.Span), _records);
-            yield return new CaseResult($"why {answer.Id}", WhyReport.ToJson(answer).ToJsonString());
+            yield return new CaseResult($"why {answer.Id}", WhyJson.ToJson(answer).ToJsonString());
         }
     }
 
@@ -150,7 +148,7 @@ internal sealed class CaseReproduction(CaseContent content, IRulesContents rules
                 Data = data,
             },
             tree);
-        return DecodeCommand.ToJson(tree, new TradeReader().Read(tree, registry.WrappedEther(content.Chain)), data).ToJsonString();
+        return CallJson.ToJson(tree, new TradeReader().Read(tree, registry.WrappedEther(content.Chain)), data).ToJsonString();
     }
 
     /// <summary>The transaction of the case, or the triggers of its opportunities and what runs before them; not those that only compete with it.</summary>

@@ -3,7 +3,7 @@ using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 using Mempulse.Primitives.Records;
 
-namespace Mempulse.Cli.Cases;
+namespace Mempulse.Cases;
 
 /// <summary>A fact of the log that a case may need.</summary>
 /// <param name="Record">Its record.</param>

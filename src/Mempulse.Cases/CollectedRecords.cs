@@ -2,7 +2,7 @@ using Mempulse.Features.Reasons;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Records;
 
-namespace Mempulse.Cli.Cases;
+namespace Mempulse.Cases;
 
 /// <summary>Keeps every record that is read from a log: the evidence of what is computed from them.</summary>
 internal sealed class CollectedRecords(ILoggedRecords log) : ILoggedRecords

@@ -9,7 +9,7 @@ using Mempulse.Primitives.Records;
 using Mempulse.Replay.Derivations;
 using Mempulse.Storage.Cases;
 
-namespace Mempulse.Cli.Cases;
+namespace Mempulse.Cases;
 
 /// <summary>Folds facts of a log again, and compares what follows about opportunities and bundles with what is logged: scores, ends and verdicts.</summary>
 /// <param name="chain">The chain.</param>

@@ -1,7 +1,7 @@
-namespace Mempulse.Cli.Cases;
+namespace Mempulse.Cases;
 
 /// <summary>Who may read a case.</summary>
-internal enum CaseSecrecy
+public enum CaseSecrecy
 {
     /// <summary>Anyone: it has no signed transaction that is not public and can still be executed.</summary>
     Public = 0,

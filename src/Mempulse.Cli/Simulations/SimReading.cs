@@ -1,5 +1,6 @@
 using Mempulse.Canon;
 using Mempulse.Canon.Reading;
+using Mempulse.Cases.Simulations;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Encoding;
 using Mempulse.Primitives.Events;
@@ -9,11 +10,8 @@ using Mempulse.Storage.Contents;
 
 namespace Mempulse.Cli.Simulations;
 
-/// <summary>A simulation read from a log and the store beside it.</summary>
-/// <param name="Seq">Position of its fact.</param>
-/// <param name="Fact">Its fact in the log.</param>
-/// <param name="Witness">Everything it depended on.</param>
-internal sealed record RecordedSim(GlobalSeq Seq, LogEvent.SimCompleted Fact, Witness Witness)
+/// <summary>Reads simulations from a log and the store beside it.</summary>
+internal static class SimReading
 {
     private const int PageRecords = 1_000;
 

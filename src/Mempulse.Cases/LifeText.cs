@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using Mempulse.Primitives.Events;
 using Mempulse.Replay.Histories;
 
-namespace Mempulse.Cli.Cases;
+namespace Mempulse.Cases;
 
 /// <summary>A transaction's life as JSON.</summary>
 internal static class LifeText

@@ -6,7 +6,7 @@ using Mempulse.Primitives.Events;
 using Mempulse.Sim.Witnesses;
 using Mempulse.Storage.Cases;
 
-namespace Mempulse.Cli.Cases;
+namespace Mempulse.Cases;
 
 /// <summary>A content from which what a record says can be computed again.</summary>
 /// <param name="Event">The record's kind, and what it is about.</param>
