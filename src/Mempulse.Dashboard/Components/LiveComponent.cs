@@ -6,6 +6,9 @@ namespace Mempulse.Dashboard.Components;
 /// <summary>A component that shows the feed: it renders with each tick that reaches its viewer.</summary>
 public abstract class LiveComponent : ComponentBase, IDisposable
 {
+    /// <summary>Rows of a table before the page is connected: about as many as are seen without scrolling.</summary>
+    private const int FirstRows = 12;
+
     private bool _isReading;
 
     [Inject]
@@ -46,6 +49,9 @@ public abstract class LiveComponent : ComponentBase, IDisposable
             Viewer.Problem = failure.Message;
         }
     }
+
+    /// <summary>The number of rows of a table that are rendered: few in the first answer, and the others as soon as the page is connected.</summary>
+    private protected int RowsOf(int most) => RendererInfo.IsInteractive ? most : Math.Min(most, FirstRows);
 
     /// <summary>Ends following the feed.</summary>
     protected virtual void Dispose(bool isDisposing) => Viewer.Changed -= OnChanged;

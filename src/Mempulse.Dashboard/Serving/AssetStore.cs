@@ -13,7 +13,8 @@ namespace Mempulse.Dashboard.Serving;
 internal sealed class AssetStore
 {
     private const string ResourcePrefix = "assets/";
-    private const int VersionDigits = 12;
+    private const string BlazorScript = "blazor.web.js";
+    private const int VersionDigits = 8;
 
     private readonly FrozenDictionary<string, Asset> _assets;
 
@@ -30,7 +31,8 @@ internal sealed class AssetStore
             using var content = assembly.GetManifestResourceStream(resource)!;
             using var bytes = new MemoryStream();
             content.CopyTo(bytes);
-            files[resource[ResourcePrefix.Length..]] = bytes.ToArray();
+            string name = resource[ResourcePrefix.Length..];
+            files[name] = Served(name, bytes.ToArray());
         }
 
         files["sprite.svg"] = Encoding.UTF8.GetBytes(IconSprite.Write(tokens, Encoding.UTF8.GetString(files["controls.svg"])));
@@ -56,6 +58,14 @@ internal sealed class AssetStore
 
     /// <summary>The address of a file.</summary>
     public string UrlOf(string name) => _assets.ContainsKey(name) ? $"/assets/{Version}/{name}" : throw new ArgumentException($"'{name}' is not a file of the dashboard.", nameof(name));
+
+    /// <summary>Our scripts and style sheets lose their comments; uPlot, in its folder, and Blazor's script are as their authors give them.</summary>
+    private static byte[] Served(string name, byte[] content) => (name.Contains('/', StringComparison.Ordinal) || name == BlazorScript ? string.Empty : Path.GetExtension(name)) switch
+    {
+        ".js" => Encoding.UTF8.GetBytes(AssetText.Script(Encoding.UTF8.GetString(content))),
+        ".css" => Encoding.UTF8.GetBytes(AssetText.Sheet(Encoding.UTF8.GetString(content))),
+        _ => content,
+    };
 
     private static string MediaTypeOf(string name) => Path.GetExtension(name) switch
     {

@@ -19,8 +19,8 @@ public sealed class BlocksScreenTests(ViewedNode node)
             await page.ReadsAsync(".classes", $"{name} {audit.GetProperty("counts").GetProperty(count).GetInt32():N0}");
         }
 
-        Assert.Equal(Of(audit, "index").Count(), await page.Page.Locator(".block-panels > .panel:nth-child(2) [role=listitem]").CountAsync());
-        Assert.Equal(Of(audit, "rank").Count(), await page.Page.Locator(".block-panels > .panel:nth-child(1) [role=listitem]").CountAsync());
+        Assert.Equal(Of(audit, "index").Count(), await page.Page.Locator(".block-panels > .panel:nth-child(2) .gas a").CountAsync());
+        Assert.Equal(Of(audit, "rank").Count(), await page.Page.Locator(".block-panels > .panel:nth-child(1) .gas a").CountAsync());
     }
 
     [Fact]
@@ -62,6 +62,22 @@ public sealed class BlocksScreenTests(ViewedNode node)
         await page.ReadsAsync(".chosen", $"#{tx.GetProperty("firstSeq").GetUInt64():N0}");
         Assert.True(await page.Page.Locator(".block-panels > .panel:nth-child(1) .lit").CountAsync() >= 1);
         Assert.True(await page.Page.Locator(".block-panels > .panel:nth-child(2) .lit").CountAsync() >= 1);
+    }
+
+    [Fact]
+    public async Task A_focused_cell_is_lit_on_both_sides_and_c_copies_its_whole_hash()
+    {
+        var (block, tx) = await FoundAsync();
+        string hash = tx.GetProperty("hash").GetString()!;
+        await using var page = await node.OpenAsync($"/blocks/{block}");
+        await page.SeesAsync(".gas a.cell");
+
+        await page.Page.Locator($".gas a[href$='{hash}']").First.FocusAsync();
+        await page.Page.Keyboard.PressAsync("c");
+
+        await page.ReadsAsync("#polite", "hash copied");
+        Assert.Equal(hash, await page.Page.EvaluateAsync<string>("navigator.clipboard.readText()"));
+        Assert.Equal(2, await page.Page.Locator("[data-lit]").CountAsync());
     }
 
     [Fact]

@@ -9,8 +9,14 @@ public sealed class EveryScreenTests(ViewedNode node)
     /// <summary>Elements of a page at most; plots are on a canvas.</summary>
     private const int MaxElements = 2_000;
 
+    /// <summary>Style sheets that a page names: those of every page, and its own.</summary>
+    private const int OwnSheets = 3;
+
+    /// <summary>Those and the sheets of the five other screens.</summary>
+    private const int Sheets = OwnSheets + 5;
+
     private static readonly string[] _themes = ["dark", "light", "contrast"];
-    private static readonly string[] _paths = ["/", "/health", "/tx/OPP", "/tx/NONE", "/blocks", "/blocks/1", "/runbooks/disk-nearly-full"];
+    private static readonly string[] _paths = ["/", "/health", "/tx/OPP", "/tx/NONE", "/opportunities", "/opportunities?view=table", "/blocks", "/blocks/1", "/blocks?view=arrival", "/replay", "/runbooks/disk-nearly-full"];
 
     public static TheoryData<string, string> All => [.. _paths.SelectMany(static path => _themes.Select(theme => (path, theme)))];
 
@@ -48,6 +54,22 @@ public sealed class EveryScreenTests(ViewedNode node)
 
     [Theory]
     [MemberData(nameof(Paths))]
+    public async Task Looks_the_same_before_the_sheets_of_the_other_screens_are_loaded(string path)
+    {
+        const string Boxes = "() => JSON.stringify([...document.querySelectorAll('main *, header *')].map(element => { const { x, y, width, height } = element.getBoundingClientRect(); return [x, y, width, height]; }))";
+        await using var page = await node.OpenAsync(await AddressAsync(path));
+        await page.Page.WaitForFunctionAsync("sheets => document.styleSheets.length >= sheets", Sheets);
+        await page.Page.Keyboard.PressAsync(" ");
+        await page.ReadsAsync("#strip", "Paused");
+
+        string all = await page.Page.EvaluateAsync<string>(Boxes);
+        await page.Page.EvaluateAsync("sheets => [...document.styleSheets].slice(sheets).forEach(sheet => { if (!sheet.href.includes('uPlot')) sheet.disabled = true; })", OwnSheets);
+
+        Assert.Equal(all, await page.Page.EvaluateAsync<string>(Boxes));
+    }
+
+    [Theory]
+    [MemberData(nameof(Paths))]
     public async Task Says_every_state_by_a_shape_and_a_word_beside_its_colour(string path)
     {
         await using var page = await node.OpenAsync(await AddressAsync(path));
@@ -57,7 +79,7 @@ public sealed class EveryScreenTests(ViewedNode node)
         Assert.Empty(bare);
     }
 
-    private static string NameOf(string path) => path == "/" ? "radar" : path.Trim('/').Replace('/', '-').ToLowerInvariant();
+    private static string NameOf(string path) => path == "/" ? "radar" : path.Trim('/').Replace('/', '-').Replace('?', '-').Replace('=', '-').ToLowerInvariant();
 
     private async Task<string> AddressAsync(string path) => path
         .Replace("OPP", await node.TransactionOfAsync("DecodeGraded"), StringComparison.Ordinal)

@@ -17,6 +17,7 @@ internal sealed class BlockReading
         Rows = [.. (Audit?.Transactions ?? []).Select(tx => new AuditRow(tx, live))];
         Actual = [.. Rows.Where(static row => row.Tx.Index is not null)];
         Expected = [.. Rows.Where(static row => row.Tx.Rank is not null).OrderBy(static row => row.Tx.Rank)];
+        (ActualGrid, ExpectedGrid) = (GasGrid.Of(Actual), GasGrid.Of(Expected));
     }
 
     /// <summary>The answer.</summary>
@@ -36,6 +37,12 @@ internal sealed class BlockReading
 
     /// <summary>The expected ones, in their order.</summary>
     public IReadOnlyList<AuditRow> Expected { get; }
+
+    /// <summary>Those of the block as rows of gas.</summary>
+    public GasGrid ActualGrid { get; }
+
+    /// <summary>The expected ones as rows of gas.</summary>
+    public GasGrid ExpectedGrid { get; }
 
     /// <summary>The expected ones that the block does not have, by tip.</summary>
     public IEnumerable<AuditRow> Absent => Expected.Where(static row => row.Tx.Index is null);

@@ -10,6 +10,7 @@ namespace Mempulse.Dashboard.Screens.Blocks;
 public partial class BlockScreen
 {
     private const int MaxListed = 40;
+    private const int MaxArrivals = 2 * GasGrid.MaxCells;
     private const long NanosecondsPerMicrosecond = 1_000;
 
     /// <summary>An audit is read with every fourth tick: receipts and late announcements change it.</summary>
@@ -92,11 +93,21 @@ public partial class BlockScreen
     private string Url(string? tx = null, string? view = null, string? off = null)
     {
         (string Name, string? Value)[] parts = [("view", view ?? View), ("off", off ?? Off), ("tx", tx ?? Selected)];
-        string query = string.Join('&', parts.Where(static part => !string.IsNullOrEmpty(part.Value)).Select(static part => $"{part.Name}={Uri.EscapeDataString(part.Value!)}"));
+        return Address(parts.Where(static part => !string.IsNullOrEmpty(part.Value)));
+    }
+
+    private string Address(IEnumerable<(string Name, string? Value)> parts)
+    {
+        string query = string.Join('&', parts.Select(static part => $"{part.Name}={Uri.EscapeDataString(part.Value!)}"));
         return $"/blocks{(Block is null ? string.Empty : $"/{Uri.EscapeDataString(Block)}")}{(query.Length > 0 ? "?" + query : string.Empty)}";
     }
 
     private string UrlOf(string tx) => Url(tx: tx);
+
+    /// <summary>The address of a cell, without its hash.</summary>
+    private string CellAddress => Address([.. new (string Name, string? Value)[] { ("view", View), ("off", Off) }.Where(static part => !string.IsNullOrEmpty(part.Value)), ("tx", string.Empty)]);
+
+    private static string Cut(int drawn, int count) => drawn < count ? $"; the first {Figures.Count(drawn)} are drawn" : string.Empty;
 
     private string Toggled(string kind) => Url(off: string.Join(',', IsOn(kind) ? [.. OffKinds, kind] : OffKinds.Where(other => other != kind)) is { Length: > 0 } off ? off : "none");
 
