@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Mempulse.Api.Audits;
 using Mempulse.Api.Bundles;
+using Mempulse.Api.Cases;
 using Mempulse.Api.Chains;
 using Mempulse.Api.Decoding;
 using Mempulse.Api.Events;
@@ -78,6 +79,7 @@ public static class MempulseApi
         api.MapOpportunities();
         api.MapBundles();
         api.MapBlocks();
+        api.MapCases();
         api.MapStatus();
         api.MapHealth();
         app.MapOpenApi().WithEntityTag();

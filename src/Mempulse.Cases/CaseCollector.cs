@@ -32,17 +32,17 @@ internal sealed class CaseCollector(LogReplay replay, IRulesContents rules, Func
     /// <summary>Simulations and bundles whose transactions could still be executed, so that the case does not have them.</summary>
     public IReadOnlyCollection<CaseEvent> Withheld => _withheld;
 
+    /// <summary>What an id is, with its name in a case; null if no record has it.</summary>
+    public static (string Subject, KeyKind Kind)? SubjectOf(ILoggedRecords records, Hash256 id) =>
+        Array.Find(_subjects, candidate => records.First(new EventKey(candidate.Kind, id), 1).Count > 0) is { Subject: not null } found ? found : null;
+
     /// <summary>Collects the case of an id, without its results.</summary>
     /// <param name="id">The id.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="CaseUnavailableException">No record has the id, or a content that it needs is not there any more.</exception>
     public CaseContent Collect(Hash256 id, CancellationToken cancellationToken)
     {
-        var (subject, kind) = Array.Find(_subjects, candidate => _records.First(new EventKey(candidate.Kind, id), 1).Count > 0);
-        if (subject is null)
-        {
-            throw new CaseUnavailableException(CaseProblem.Unknown, $"The log has no transaction, opportunity, simulation or bundle {id} up to seq {replay.Engine.Applied}.");
-        }
+        var (subject, kind) = SubjectOf(_records, id) ?? throw new CaseUnavailableException(CaseProblem.Unknown, CaseExport.Unknown(id, replay.Engine.Applied));
 
         Follow(new EventKey(kind, id));
         byte[] standing = kind == KeyKind.Tx ? Standing(id) : [];

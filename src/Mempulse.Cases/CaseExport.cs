@@ -1,4 +1,6 @@
+using Mempulse.Canon.Reading;
 using Mempulse.Features.Rules;
+using Mempulse.Folding.Reasons;
 using Mempulse.Folding.Replays;
 using Mempulse.Primitives;
 using Mempulse.Storage.Cases;
@@ -9,6 +11,17 @@ namespace Mempulse.Cases;
 /// <summary>Exports a case from a log and the stores beside it. The same log and stores give the same bytes.</summary>
 public static class CaseExport
 {
+    /// <summary>True if a record up to a position has an id.</summary>
+    /// <param name="reader">The log.</param>
+    /// <param name="id">The id.</param>
+    /// <param name="at">The position.</param>
+    public static bool Has(ILogReader reader, Hash256 id, GlobalSeq at) => CaseCollector.SubjectOf(new LoggedRecords(reader, at), id) is not null;
+
+    /// <summary>The sentence about an id that no record has.</summary>
+    /// <param name="id">The id.</param>
+    /// <param name="at">The last position that was searched.</param>
+    public static string Unknown(Hash256 id, GlobalSeq at) => $"The log has no transaction, opportunity, simulation or bundle {id} up to seq {at}.";
+
     /// <summary>Exports the case of an id.</summary>
     /// <remarks>
     /// Folds the log up to the position, and for an opportunity or a bundle scans it once more. Memory beside the folded state: the facts that the choice holds (64 MiB), and the

@@ -53,6 +53,18 @@ public sealed partial class MempulseClient(HttpClient http, MempulseAccess? acce
     public Task<ReplayResponse> ReplayAsync(ulong from, ulong? to, CancellationToken cancellationToken) =>
         GetAsync(Of("replay").With("from", (ulong?)from).With("to", to), ClientJson.Default.ReplayResponse, cancellationToken);
 
+    /// <summary>GET /cases/{id}: the bytes of a case file. 503 while the node makes it: ask again then.</summary>
+    /// <param name="id">The id of a bundle, an opportunity or a simulation, or a transaction's hash.</param>
+    /// <param name="at">The position of the log that the case holds for; null for the end of the log.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    public async Task<byte[]> ExportCaseAsync(string id, ulong? at, CancellationToken cancellationToken)
+    {
+        using var answer = await SendAsync(new HttpRequestMessage(HttpMethod.Get, Of($"cases/{Uri.EscapeDataString(id)}").With("at", at).ToUri()), HttpCompletionOption.ResponseContentRead, cancellationToken).ConfigureAwait(false);
+        return answer.IsSuccessStatusCode
+            ? await answer.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false)
+            : throw await ProblemOfAsync(answer, cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>The body of any GET route as the node writes it.</summary>
     /// <param name="path">The path and query, relative to the address of the node.</param>
     /// <param name="cancellationToken">Cancels the request.</param>

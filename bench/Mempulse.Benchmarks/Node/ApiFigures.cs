@@ -8,6 +8,9 @@ namespace Mempulse.Benchmarks.Node;
 /// <remarks>The node is a process of its own; one client asks one request after the other. The figures beside the times are processor time of the node and the ratio to GET /health/live, which reads nothing.</remarks>
 internal sealed class ApiFigures : IFigures
 {
+    /// <summary>A data directory that is kept: the first run makes its log, and later ones read it.</summary>
+    private const string DataVariable = "MEMPULSE_BENCH_DATA";
+
     private const int LiveTxs = 2_000;
     private const long ShortEvents = 1_000_000;
     private const long LongEvents = 10_000_000;
@@ -25,12 +28,15 @@ internal sealed class ApiFigures : IFigures
     {
         string flag = Environment.GetEnvironmentVariable(NodeFigures.LongFlag) ?? string.Empty;
         long events = flag.Length == 0 ? ShortEvents : long.TryParse(flag, CultureInfo.InvariantCulture, out long given) && given > 1 ? given : LongEvents;
-        string directory = Directory.CreateTempSubdirectory("mempulse-api-").FullName;
+        string? kept = Environment.GetEnvironmentVariable(DataVariable);
+        bool hasLog = Directory.Exists(kept) && Directory.EnumerateFiles(kept, "*.wal", SearchOption.AllDirectories).Any();
+        string directory = kept ?? Directory.CreateTempSubdirectory("mempulse-api-").FullName;
         try
         {
-            string capture = CaptureFiles.Waiting(events, LiveTxs);
-            await using var node = await ServedNode.StartAsync(directory, ["--capture", capture, "--speed", "max"], []).ConfigureAwait(false);
-            var status = await SettledAsync(node).ConfigureAwait(false);
+            await using var node = hasLog
+                ? await ServedNode.StartIdleAsync(directory).ConfigureAwait(false)
+                : await ServedNode.StartAsync(directory, ["--capture", CaptureFiles.Waiting(events, LiveTxs), "--speed", "max"], []).ConfigureAwait(false);
+            var status = await SettledAsync(node, hasInput: !hasLog).ConfigureAwait(false);
             ulong end = status.GetProperty("log").GetProperty("watermark").GetUInt64();
             await output.WriteLineAsync(Text($"api: a node process with {end:N0} events in its log and about {LiveTxs:N0} waiting transactions; {Requests} requests each, one after the other, on {Environment.ProcessorCount} cores")).ConfigureAwait(false);
             await output.WriteLineAsync("  request                          p50 ms   p95 ms   max ms   goal p95   node ms a request   p95 to /health/live").ConfigureAwait(false);
@@ -44,7 +50,10 @@ internal sealed class ApiFigures : IFigures
         }
         finally
         {
-            Directory.Delete(directory, recursive: true);
+            if (kept is null)
+            {
+                Directory.Delete(directory, recursive: true);
+            }
         }
     }
 
@@ -96,13 +105,13 @@ internal sealed class ApiFigures : IFigures
         await output.WriteLineAsync(Text($"  /replay, the whole log: {seconds:F1} s, {used:F1} s of processor, {end / used / 1e6:F2} M events a second of processor; resident {before / Mebibyte:F0} MiB before, {most / Mebibyte:F0} MiB at most")).ConfigureAwait(false);
     }
 
-    private static async Task<JsonElement> SettledAsync(ServedNode node)
+    private static async Task<JsonElement> SettledAsync(ServedNode node, bool hasInput)
     {
         while (true)
         {
             var status = await node.GetAsync("/status").ConfigureAwait(false);
             var fold = status.GetProperty("fold");
-            if (status.GetProperty("lanes").EnumerateArray().All(static lane => !lane.GetProperty("running").GetBoolean())
+            if ((!hasInput || status.GetProperty("lanes").EnumerateArray().All(static lane => !lane.GetProperty("running").GetBoolean()))
                 && fold.GetProperty("derivedWaiting").GetInt64() == 0
                 && fold.GetProperty("appliedSeq").GetUInt64() == status.GetProperty("log").GetProperty("watermark").GetUInt64())
             {

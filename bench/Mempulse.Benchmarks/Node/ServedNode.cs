@@ -57,8 +57,23 @@ internal sealed class ServedNode : IAsyncDisposable
     /// <param name="settings">Settings as environment variables.</param>
     public static Task<ServedNode> StartAsync(string directory, string source, IEnumerable<KeyValuePair<string, string>> settings) => StartAsync(directory, ["--rpc", source], settings);
 
-    /// <summary>Starts it with any input and waits until it answers.</summary>
+    /// <summary>Starts it with any input and waits until it answers and the input is connected.</summary>
     public static async Task<ServedNode> StartAsync(string directory, IEnumerable<string> input, IEnumerable<KeyValuePair<string, string>> settings)
+    {
+        var node = Start(directory, input, settings);
+        await node.UntilAsync(static health => health.GetProperty("chains")[0].GetProperty("connectedSources").GetInt32() > 0).ConfigureAwait(false);
+        return node;
+    }
+
+    /// <summary>Starts it on the log of an earlier run with a source that does not exist, and waits until it answers.</summary>
+    public static async Task<ServedNode> StartIdleAsync(string directory)
+    {
+        var node = Start(directory, ["--rpc", "ws://127.0.0.1:9"], []);
+        await node.UntilAsync(static health => health.GetProperty("chains").GetArrayLength() > 0).ConfigureAwait(false);
+        return node;
+    }
+
+    private static ServedNode Start(string directory, IEnumerable<string> input, IEnumerable<KeyValuePair<string, string>> settings)
     {
         var address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{AnvilNode.FreePort()}"));
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, Program), .. input, "--data", directory, "--urls", address.ToString()])
@@ -74,14 +89,7 @@ internal sealed class ServedNode : IAsyncDisposable
         var process = Process.Start(start) ?? throw new InvalidOperationException("The node did not start.");
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        var node = new ServedNode(process, address);
-        while (!await node.IsConnectedAsync().ConfigureAwait(false))
-        {
-            Invariant.That(!process.HasExited, "bench", "the node runs");
-            await Task.Delay(_pause).ConfigureAwait(false);
-        }
-
-        return node;
+        return new ServedNode(process, address);
     }
 
     /// <summary>An answer of its API.</summary>
@@ -128,11 +136,22 @@ internal sealed class ServedNode : IAsyncDisposable
         Client.Dispose();
     }
 
-    private async Task<bool> IsConnectedAsync()
+    private async Task UntilAsync(Func<JsonElement, bool> isReached)
+    {
+        while (!await IsReachedAsync(isReached).ConfigureAwait(false))
+        {
+            Invariant.That(!_process.HasExited, "bench", "the node runs");
+            await Task.Delay(_pause).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<bool> IsReachedAsync(Func<JsonElement, bool> isReached)
     {
         try
         {
-            return (await GetAsync("/health").ConfigureAwait(false)).GetProperty("chains")[0].GetProperty("connectedSources").GetInt32() > 0;
+            using var answer = await Client.GetAsync(new Uri("/health", UriKind.Relative)).ConfigureAwait(false); // 503 while the source is not connected
+            using var health = JsonDocument.Parse(await answer.Content.ReadAsStringAsync().ConfigureAwait(false));
+            return isReached(health.RootElement);
         }
         catch (HttpRequestException)
         {

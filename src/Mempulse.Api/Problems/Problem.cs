@@ -18,6 +18,10 @@ internal static class Problem
     public static ProblemHttpResult NotFound(string detail) =>
         TypedResults.Problem(detail, statusCode: StatusCodes.Status404NotFound, title: "Not found.");
 
+    /// <summary>The request is valid, but what the node stores does not allow it.</summary>
+    public static ProblemHttpResult Conflict(string title, string detail) =>
+        TypedResults.Problem(detail, statusCode: StatusCodes.Status409Conflict, title: title);
+
     /// <summary>The log is damaged at the requested position. The member "next", passed as "after", leads past the damage.</summary>
     public static ProblemHttpResult Damaged(DamagedPlace damage) => TypedResults.Problem(
         damage.Detail,

@@ -52,7 +52,7 @@ internal static class ApiDocument
     private static OpenApiSchema? SchemaOf(string path, string parameter) => (path, parameter) switch
     {
         (_, "chain") => Number(1, null),
-        (_, "after") or ("replay", "from" or "to") => Number(0, null),
+        (_, "after" or "at") or ("replay", "from" or "to") => Number(0, null),
         (_, "limit") => Number(1, ScanQuery.MaxLimit),
         (_, "trace") => new OpenApiSchema { Type = JsonSchemaType.Boolean },
         _ => null,

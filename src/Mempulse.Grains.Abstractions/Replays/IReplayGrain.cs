@@ -3,7 +3,7 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Grains.Abstractions.Replays;
 
-/// <summary>Replays ranges of a chain's log while the live fold runs. Its key is the chain id.</summary>
+/// <summary>Replays ranges of a chain's log while the live fold runs, and makes what needs a replay. Its key is the chain id.</summary>
 /// <remarks>
 /// Runs one replay or search at a time; another request is answered with <see cref="ReplayOutcome.Busy"/> meanwhile. One that was not asked for again within half a
 /// minute is cancelled for the next request. A range that starts where the last one ended continues it.
@@ -30,6 +30,16 @@ public interface IReplayGrain : IGrainWithStringKey
     /// <param name="query">The block, by height or hash, and the page.</param>
     [Alias("Audit")]
     ValueTask<LoggedAuditAnswer> Audit(AuditQuery query);
+
+    /// <summary>Makes the case file of an id, or reports the progress.</summary>
+    /// <remarks>
+    /// Answers within a few seconds. While the answer is <see cref="ReplayOutcome.Running"/> or <see cref="ReplayOutcome.Busy"/>, repeat the call. The file has no signed
+    /// transaction that can still be executed.
+    /// </remarks>
+    /// <param name="id">The id of a bundle, an opportunity or a simulation, or a transaction's hash.</param>
+    /// <param name="at">The position of the case; <see cref="GlobalSeq.None"/> for the end of the log.</param>
+    [Alias("ExportCase")]
+    ValueTask<CaseAnswer> ExportCase(Hash256 id, GlobalSeq at);
 
     /// <summary>Cancels the replay or search of a range if it runs.</summary>
     /// <param name="first">The first position that was asked for.</param>

@@ -1,3 +1,4 @@
+using Mempulse.Features.Rules;
 using Mempulse.Folding;
 using Mempulse.Folding.Checkpoints;
 using Mempulse.Grains.Logs;
@@ -10,5 +11,8 @@ namespace Mempulse.Grains.Folding;
 internal sealed class CheckpointDirectory(IOptions<LogHostOptions> options, FoldComposition composition, RulesStores rules)
 {
     /// <summary>The checkpoint store of a chain.</summary>
-    public CheckpointStore Of(ChainId chain) => CheckpointStore.Beside(chain, composition.Reading(rules.Of(chain)), options.Value.Files, options.Value.DirectoryOf(chain));
+    public CheckpointStore Of(ChainId chain) => Of(chain, rules.Of(chain));
+
+    /// <summary>The checkpoint store of a chain, which restores engines with rules that the caller shares with others.</summary>
+    public CheckpointStore Of(ChainId chain, IRulesContents contents) => CheckpointStore.Beside(chain, composition.Reading(contents), options.Value.Files, options.Value.DirectoryOf(chain));
 }

@@ -1,23 +1,25 @@
 using Mempulse.Canon.Reading;
+using Mempulse.Cases;
 using Mempulse.Folding.Replays;
 using Mempulse.Grains.Abstractions;
 using Mempulse.Grains.Abstractions.Audits;
 using Mempulse.Grains.Abstractions.Replays;
 using Mempulse.Grains.Folding;
 using Mempulse.Grains.Logs;
+using Mempulse.Grains.Simulations;
 using Mempulse.Primitives;
 using Orleans.Concurrency;
 using Orleans.Placement;
 
 namespace Mempulse.Grains.Replays;
 
-/// <summary>Runs one replay, search or derivation of an audit at a time while the live fold runs, and keeps the last answers and the final state.</summary>
+/// <summary>Runs one replay, search, derivation of an audit or export of a case at a time while the live fold runs, and keeps the last answers and the final state.</summary>
 /// <remarks>
 /// Paging through a long log takes one pass, because each page continues the replay of the previous one. Any other page
 /// starts at the newest checkpoint below it. Memory: one folded state besides the live one, two while a search confirms what it found.
 /// </remarks>
 [GrainType("mempulse.replay"), Reentrant, PreferLocalPlacement, Immovable, CollectionAgeLimit(Minutes = 5)]
-internal sealed class ReplayGrain(LogHost logs, CheckpointDirectory checkpoints, TimeProvider time) : Grain, IReplayGrain, IDisposable
+internal sealed class ReplayGrain(LogHost logs, CheckpointDirectory checkpoints, RulesStores rules, SimStores stores, TimeProvider time) : Grain, IReplayGrain, IDisposable
 {
     /// <summary>How long a call waits before it reports progress.</summary>
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(5);
@@ -29,6 +31,7 @@ internal sealed class ReplayGrain(LogHost logs, CheckpointDirectory checkpoints,
     private ReplayStretch? _stretch;
     private ReplaySearch? _search;
     private ReplayedAudit? _audit;
+    private ReplayedCase? _case;
 
     public async ValueTask<ReplayAnswer> Replay(GlobalSeq first, GlobalSeq last)
     {
@@ -98,6 +101,39 @@ internal sealed class ReplayGrain(LogHost logs, CheckpointDirectory checkpoints,
         return await WaitAsync(audit, AnswerAsync(audit, query, log), () => AuditFailure(ReplayOutcome.Running, audit.Detail), AuditFailure);
     }
 
+    public async ValueTask<CaseAnswer> ExportCase(Hash256 id, GlobalSeq at)
+    {
+        var chain = GrainKeys.ChainOf(this.GetPrimaryKeyString());
+        var log = logs.Of(chain).Reader;
+        var end = at == GlobalSeq.None ? log.Watermark : at;
+        if (OutOfRange(end, end) is { } problem)
+        {
+            return CaseFailure(ReplayOutcome.OutOfRange, problem);
+        }
+
+        if (_case?.Is(id, at, _interest) != true)
+        {
+            if (!await Task.Run(() => CaseExport.Has(log, id, end)))
+            {
+                return CaseFailure(ReplayOutcome.Done, CaseExport.Unknown(id, end));
+            }
+
+            if (_case?.Is(id, at, _interest) != true) // still: another request may have started it
+            {
+                if (Running() is { } other)
+                {
+                    return CaseFailure(ReplayOutcome.Busy, other.Detail);
+                }
+
+                _case?.Dispose();
+                _case = new ReplayedCase(id, at, new CaseSource(log, rules.Of(chain), contents => checkpoints.Of(chain, contents), () => stores.Of(chain, log).Store), time, _stop.Token);
+            }
+        }
+
+        var work = _case!;
+        return await WaitAsync(work, work.Answer, work.Unfinished, CaseFailure);
+    }
+
     public ValueTask Cancel(GlobalSeq first, GlobalSeq last)
     {
         foreach (var job in Jobs().Where(job => job.First == first && job.Last == last))
@@ -122,6 +158,7 @@ internal sealed class ReplayGrain(LogHost logs, CheckpointDirectory checkpoints,
         _stretch?.Dispose();
         _search?.Dispose();
         _audit?.Dispose();
+        _case?.Dispose();
         _stop.Dispose();
     }
 
@@ -174,11 +211,13 @@ internal sealed class ReplayGrain(LogHost logs, CheckpointDirectory checkpoints,
         return running;
     }
 
-    private IEnumerable<ReplayJob> Jobs() => new ReplayJob?[] { _stretch, _search, _audit }.OfType<ReplayJob>();
+    private IEnumerable<ReplayJob> Jobs() => new ReplayJob?[] { _stretch, _search, _audit, _case }.OfType<ReplayJob>();
 
     private static ReplayAnswer Answer(ReplayOutcome outcome, string detail) => new() { Outcome = outcome, Detail = detail };
 
     private static LoggedAuditAnswer AuditFailure(ReplayOutcome outcome, string detail) => new(outcome, detail, null);
+
+    private static CaseAnswer CaseFailure(ReplayOutcome outcome, string detail) => new() { Outcome = outcome, Detail = detail };
 
     private static SearchAnswer SearchFailure(ReplayOutcome outcome, string detail) => new() { Outcome = outcome, Detail = detail };
 }

@@ -17,6 +17,9 @@ internal sealed class SimRecords(ILogReader log, ContentStore store, string logD
     /// <summary>The maximum number of pages read: 4,000 records, far more than a simulation has.</summary>
     private const int MaxPages = 4;
 
+    /// <summary>The store.</summary>
+    public ContentStore Store => store;
+
     private readonly ObservedBlocks _observed = new(log);
 
     /// <summary>Reads the records of a fact that is not in the log yet.</summary>

@@ -85,6 +85,8 @@ public sealed class RouteBoundsTests(RunningNode node)
         ("/blocks/{block}", "cursor", ParameterKind.AuditCursor, $"/blocks/{Hash}?"),
         ("/blocks/{block}", "limit", ParameterKind.CountTo(1000), $"/blocks/{Hash}?"),
         ("/blocks/{block}", "chain", ParameterKind.Chain, $"/blocks/{Hash}?"),
+        ("/cases/{id}", "at", ParameterKind.LoggedPosition, $"/cases/{Hash}?"),
+        ("/cases/{id}", "chain", ParameterKind.Chain, $"/cases/{Hash}?"),
         ("/status", "chain", ParameterKind.Chain, "/status?"),
     ];
 

@@ -48,6 +48,7 @@ public sealed class ClientRouteTests(RunningNode node)
     {
         ["FindOpportunity"] = (HttpStatusCode.NotFound, client => client.FindOpportunityAsync(Hash, Stop)),
         ["FindBundle"] = (HttpStatusCode.NotFound, client => client.FindBundleAsync(Hash, Stop)),
+        ["ExportCase"] = (HttpStatusCode.NotFound, client => client.ExportCaseAsync(Hash, 9, Stop)),
         ["FindSimulation"] = (HttpStatusCode.NotFound, client => client.FindSimulationAsync(Hash, SimTrace.Omitted, Stop)),
         ["FindSimulationSteps"] = (HttpStatusCode.NotFound, client => client.ReadSimulationStepsAsync(Hash, Stop)),
         ["Simulate"] = (HttpStatusCode.ServiceUnavailable, client => client.SimulateAsync(new SimulateRequest { Txs = ["0x02"] }, SimTrace.Included, Stop)),

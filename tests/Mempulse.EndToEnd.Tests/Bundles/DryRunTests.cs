@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Mempulse.Primitives.Events;
+using Mempulse.Storage.Cases;
 
 namespace Mempulse.EndToEnd.Tests.Bundles;
 
@@ -27,6 +29,10 @@ public sealed class DryRunTests
         Assert.All(await node.EventsAsync("RelayAttempt", stop), static attempt => Assert.True(attempt.GetProperty("dryRun").GetBoolean()));
         Assert.All(await node.EventsAsync("AttemptStarted", stop), static attempt => Assert.True(attempt.GetProperty("dryRun").GetBoolean()));
         Assert.Contains(await node.EventsAsync("AttemptRefused", stop), static refused => refused.GetProperty("rule").GetString() == "CredentialMissing"); // BuilderNet asks for a signature
+        string bundle = (await node.RecordsAsync("BundleBuilt", stop))[0].GetProperty("bundle").GetString()!;
+        var (made, file) = await node.TryGetBytesAsync($"/cases/{bundle}", stop);
+        Assert.Equal(System.Net.HttpStatusCode.OK, made);
+        Assert.Contains(CaseFile.Decode("answer", file).AsLogged, static one => one.Kind == LogEvent.BundleBuilt.KindNumber); // its transactions can still be sent
         var operators = await node.EventsAsync("AccountStateObserved", stop);
         Assert.Equal([(3UL, true)], operators.Select(static account => (account.GetProperty("next").GetUInt64(), account.GetProperty("proven").GetBoolean())));
         Assert.Equal(0, await node.StopAsync(stop));

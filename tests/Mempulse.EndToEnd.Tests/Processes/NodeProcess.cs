@@ -88,6 +88,13 @@ internal sealed partial class NodeProcess : IAsyncDisposable
         return (response.StatusCode, await response.Content.ReadAsStringAsync(cancellationToken));
     }
 
+    /// <summary>Returns the status code and the bytes of a GET, whatever they are.</summary>
+    public async Task<(HttpStatusCode Status, byte[] Body)> TryGetBytesAsync(string path, CancellationToken cancellationToken)
+    {
+        using var response = await _client.GetAsync(new Uri(path, UriKind.Relative), cancellationToken);
+        return (response.StatusCode, await response.Content.ReadAsByteArrayAsync(cancellationToken));
+    }
+
     /// <summary>Returns the status code and answer of a POST of JSON, whatever they are.</summary>
     public async Task<(HttpStatusCode Status, JsonElement Answer)> PostAsync(string path, string json, CancellationToken cancellationToken)
     {
