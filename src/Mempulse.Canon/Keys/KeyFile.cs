@@ -7,7 +7,7 @@ using Layout = Mempulse.Canon.Keys.KeyFileLayout;
 
 namespace Mempulse.Canon.Keys;
 
-/// <summary>The key index of a sealed segment, in a file beside it: sorted entries in blocks with a CRC each, searched without loading it whole.</summary>
+/// <summary>The key index of a sealed segment, in a file beside it: sorted entries in blocks with a CRC each. <see cref="KeyFileSearch"/> searches it without loading it whole.</summary>
 internal static class KeyFile
 {
     private const string TemporaryExtension = ".new";
@@ -34,35 +34,6 @@ internal static class KeyFile
         files.Rename(temporary, path);
     }
 
-    /// <summary>Adds the ordinals of the records that carry a key, in ascending order.</summary>
-    /// <returns>False if the file is missing, damaged, or of another segment, and must be written again.</returns>
-    public static bool TryFind(ILogFileSystem files, string path, SegmentHeader segment, SegmentEnd end, in KeyEntry wanted, List<uint> ordinals)
-    {
-        if (!files.Exists(path))
-        {
-            return false;
-        }
-
-        using var file = files.Open(path, FileUse.Read);
-        byte[] block = new byte[Layout.BlockBytes];
-        if (!TryReadHeader(file, block, segment, end, out int blocks) || FirstBlock(file, block, blocks, wanted) is not { } number)
-        {
-            return false;
-        }
-
-        for (bool goesOn = true; goesOn && number < blocks; number++)
-        {
-            if (ReadBlock(file, block, number) is not { } count)
-            {
-                return false;
-            }
-
-            goesOn = AddMatches(MemoryMarshal.Cast<byte, KeyEntry>(block.AsSpan(0, count * KeyEntry.SizeBytes)), wanted, ordinals);
-        }
-
-        return true;
-    }
-
     private static void WriteHeader(byte[] block, SegmentHeader segment, SegmentEnd end, int entries)
     {
         BinaryPrimitives.WriteUInt64LittleEndian(block, Layout.Magic);
@@ -83,9 +54,11 @@ internal static class KeyFile
         BinaryPrimitives.WriteUInt32LittleEndian(block.AsSpan(Layout.BlockCrc), Crc32C.Compute(block.AsSpan(0, Layout.BlockCrc)));
     }
 
-    private static bool TryReadHeader(ILogFile file, byte[] block, SegmentHeader segment, SegmentEnd end, out int blocks)
+    /// <summary>Reads the header block, and checks that the index is whole and of the segment.</summary>
+    internal static bool TryReadHeader(ILogFile file, SegmentHeader segment, SegmentEnd end, out int blocks)
     {
         blocks = 0;
+        byte[] block = new byte[Layout.BlockBytes];
         if (file.Read(block, 0) < block.Length
             || BinaryPrimitives.ReadUInt64LittleEndian(block) != Layout.Magic
             || BinaryPrimitives.ReadUInt16LittleEndian(block.AsSpan(Layout.Version)) != Layout.FormatVersion
@@ -101,28 +74,12 @@ internal static class KeyFile
         return file.LengthBytes == (blocks + 1L) * Layout.BlockBytes;
     }
 
-    /// <summary>Returns the first block whose last entry is not below the key, or the number of blocks if there is no such block.</summary>
-    /// <returns>Null if a block is damaged.</returns>
-    private static int? FirstBlock(ILogFile file, byte[] block, int blocks, in KeyEntry wanted)
-    {
-        int low = 0;
-        int high = blocks;
-        while (low < high)
-        {
-            int middle = (low + high) / 2;
-            if (ReadBlock(file, block, middle) is not { } count)
-            {
-                return null;
-            }
-
-            var last = MemoryMarshal.Cast<byte, KeyEntry>(block.AsSpan(0, count * KeyEntry.SizeBytes))[^1];
-            (low, high) = last < wanted ? (middle + 1, high) : (low, middle);
-        }
-
-        return low;
-    }
-
-    private static int? ReadBlock(ILogFile file, byte[] block, int number)
+    /// <summary>Reads a block of entries, and checks it.</summary>
+    /// <param name="file">The index.</param>
+    /// <param name="block">Memory for a block.</param>
+    /// <param name="number">Its number, counted from 0 after the header block.</param>
+    /// <returns>The number of its entries; null if it is damaged.</returns>
+    internal static int? ReadBlock(ILogFile file, byte[] block, int number)
     {
         int read = file.Read(block, (number + 1L) * Layout.BlockBytes);
         int count = BinaryPrimitives.ReadInt32LittleEndian(block.AsSpan(Layout.BlockCount));
@@ -131,23 +88,5 @@ internal static class KeyFile
             && BinaryPrimitives.ReadInt32LittleEndian(block.AsSpan(Layout.BlockNumber)) == number
             && count is > 0 and <= Layout.EntriesPerBlock;
         return isValid ? count : null;
-    }
-
-    /// <returns>True if the next block may continue with the key.</returns>
-    private static bool AddMatches(ReadOnlySpan<KeyEntry> entries, in KeyEntry wanted, List<uint> ordinals)
-    {
-        foreach (var entry in entries)
-        {
-            if (entry.IsSameKey(wanted))
-            {
-                ordinals.Add(entry.Ordinal);
-            }
-            else if (entry > wanted)
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 }

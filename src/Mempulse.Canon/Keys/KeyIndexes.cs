@@ -16,6 +16,7 @@ internal sealed class KeyIndexes(ILogFileSystem files)
 {
     private readonly ConcurrentQueue<Segment> _wanted = [];
     private readonly ConditionalWeakTable<Segment, KeyCollector> _collectors = [];
+    private readonly ConditionalWeakTable<Segment, KeyFileSearch> _searches = [];
     private List<KeyEntry>? _spare;
 
     /// <summary>
@@ -53,7 +54,7 @@ internal sealed class KeyIndexes(ILogFileSystem files)
     /// <summary>Writes the index file of a sealed segment, unless the existing one is usable.</summary>
     public void Persist(Segment segment)
     {
-        if (segment.End is not { } end || KeyFile.TryFind(files, PathOf(segment), segment.Header, end, default, []))
+        if (segment.End is not { } end || new KeyFileSearch(files, PathOf(segment), segment.Header, end).TryFind(default, []))
         {
             return;
         }
@@ -77,7 +78,7 @@ internal sealed class KeyIndexes(ILogFileSystem files)
     private bool TryFindInFile(Segment segment, in KeyEntry wanted, List<uint> ordinals)
     {
         ordinals.Clear();
-        return segment.End is { } end && KeyFile.TryFind(files, PathOf(segment), segment.Header, end, wanted, ordinals);
+        return segment.End is { } end && _searches.GetValue(segment, sealedOne => new KeyFileSearch(files, PathOf(sealedOne), sealedOne.Header, end)).TryFind(wanted, ordinals);
     }
 
     private bool TryFindInMemory(Segment segment, in KeyEntry wanted, List<uint> ordinals)
