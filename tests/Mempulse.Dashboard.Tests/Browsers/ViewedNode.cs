@@ -5,6 +5,7 @@ using Mempulse.Node.Lanes;
 using Mempulse.Node.Options;
 using Mempulse.Testing.Waiting;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 
 namespace Mempulse.Dashboard.Tests.Browsers;
@@ -28,6 +29,9 @@ public sealed class ViewedNode : IAsyncLifetime, ICollectionFixture<ViewedNode>
     /// <summary>Writes into the directory of the node before it starts; its log is in the folder of the chain.</summary>
     internal Func<string, Task> PrepareAsync { get; init; } = static _ => Task.CompletedTask;
 
+    /// <summary>Sets options before the node is built.</summary>
+    internal Action<IServiceCollection> Configure { get; init; } = static _ => { };
+
     public HttpClient Client { get; } = new();
 
     public string Address => _app!.Urls.First();
@@ -44,6 +48,7 @@ public sealed class ViewedNode : IAsyncLifetime, ICollectionFixture<ViewedNode>
         await PrepareAsync(_directory);
         var plan = Plan();
         _lanes = plan.Lanes.Count;
+        Configure(builder.Services);
         _app = NodeHost.Build(builder, options, plan, _directory);
         await _app.StartAsync();
         Client.BaseAddress = new Uri(Address);

@@ -18,7 +18,8 @@ public sealed class HealthScreenTests(ViewedNode node)
 
         await page.Page.WaitForURLAsync("**/runbooks/disk-nearly-full");
         await page.ReadsAsync("h1", "The disk is nearly full");
-        await page.ReadsAsync(".runbook", "Make room on the volume");
+        await page.ReadsAsync(".runbook ol li", "Make room on the volume");
+        await page.ReadsAsync(".runbook h2", "Look");
     }
 
     [Fact]
