@@ -167,12 +167,12 @@
   for (const sheet of sheets.split(" ")) load(sheet); // what the other screens need
   window.mempulse = {
     say,
-    hold: (element, peer) => { holds.set(element, { peer, last: "" }); review(); },
+    hold: (element, peer) => { if (element) holds.set(element, { peer, last: "" }); review(); }, // no element: the screen was left meanwhile
     draw: async (element, kind, data) => {
       await (charts ??= Promise.all(["uplot/uPlot.iife.min.js", "charts.js", "uplot/uPlot.min.css"].map(load)));
       return !!element?.isConnected && window.mempulseCharts.draw(element, kind, JSON.parse(new TextDecoder().decode(data)));
     },
-    brush: (element, peer, method) => { element.brush = (...range) => peer.invokeMethodAsync(method, ...range).catch(() => {}); },
+    brush: (element, peer, method) => { if (element) element.brush = (...range) => peer.invokeMethodAsync(method, ...range).catch(() => {}); },
     focusRow: selector => $(selector)?.focus(),
   };
 

@@ -29,6 +29,9 @@ public sealed class ViewedNode : IAsyncLifetime, ICollectionFixture<ViewedNode>
     /// <summary>Writes into the directory of the node before it starts; its log is in the folder of the chain.</summary>
     internal Func<string, Task> PrepareAsync { get; init; } = static _ => Task.CompletedTask;
 
+    /// <summary>True if tests begin when all is played and folded; false if they watch it.</summary>
+    internal bool IsSettledFirst { get; init; } = true;
+
     /// <summary>Sets options before the node is built.</summary>
     internal Action<IServiceCollection> Configure { get; init; } = static _ => { };
 
@@ -52,7 +55,7 @@ public sealed class ViewedNode : IAsyncLifetime, ICollectionFixture<ViewedNode>
         _app = NodeHost.Build(builder, options, plan, _directory);
         await _app.StartAsync();
         Client.BaseAddress = new Uri(Address);
-        await Until.TrueAsync(IsSettledAsync, "the captures are played and folded", limitSeconds: 60);
+        await Until.TrueAsync(IsSettledFirst ? IsSettledAsync : HasPoolAsync, "the captures are folded as far as the tests need", limitSeconds: 60);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = "/usr/bin/chromium-headless-shell", Args = _flags });
     }
@@ -98,6 +101,8 @@ public sealed class ViewedNode : IAsyncLifetime, ICollectionFixture<ViewedNode>
 
         Directory.Delete(_directory, recursive: true);
     }
+
+    private async Task<bool> HasPoolAsync() => (await GetAsync("/mempool?limit=1")).GetProperty("transactions").GetArrayLength() > 0;
 
     private async Task<bool> IsSettledAsync()
     {

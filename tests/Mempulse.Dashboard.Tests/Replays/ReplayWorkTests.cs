@@ -2,6 +2,7 @@ using Mempulse.Canon.Files;
 using Mempulse.Dashboard.Tests.Browsers;
 using Mempulse.Dashboard.Tests.Screens;
 using Mempulse.Dashboard.Tests.Stories;
+using Mempulse.Grains.Abstractions.Replays;
 using Mempulse.Grains.Logs;
 using Mempulse.Net.Playback;
 using Mempulse.Node.Lanes;
@@ -13,12 +14,13 @@ namespace Mempulse.Dashboard.Tests.Replays;
 public sealed class ReplayWorkTests : IAsyncLifetime
 {
     private readonly HeldFiles _files = new(PosixFileSystem.Instance);
+    private readonly TaskCompletionSource _cancelled = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ViewedNode _node;
 
     public ReplayWorkTests() => _node = new ViewedNode
     {
         Plan = static () => CaptureInput.Of(CaptureInput.SamplePath, PlaybackPace.Maximal),
-        Configure = services => services.Configure<LogHostOptions>(logs => logs.Files = _files),
+        Configure = services => services.Configure<LogHostOptions>(logs => logs.Files = _files).AddSingleton<IIncomingGrainCallFilter>(new AfterCancel(_cancelled)),
     };
 
     public ValueTask InitializeAsync() => _node.InitializeAsync();
@@ -26,7 +28,7 @@ public sealed class ReplayWorkTests : IAsyncLifetime
     [Fact]
     public async Task Work_is_announced_another_range_waits_for_it_and_cancel_makes_room_and_can_be_taken_back()
     {
-        var hold = _files.Hold();
+        using var hold = _files.Hold();
         await using var first = await _node.OpenAsync("/replay?from=20&to=40");
         await first.ReadsAsync("[data-standing]", "Folding 20 events");
         await using var second = await _node.OpenAsync("/replay?from=30&to=60");
@@ -36,6 +38,7 @@ public sealed class ReplayWorkTests : IAsyncLifetime
         string findings = await Accessibility.FindingsAsync(second);
 
         await first.Page.ClickAsync(".replay-bar >> text=Cancel");
+        await _cancelled.Task;
         hold.Dispose();
 
         await first.ReadsAsync(".replay-problem", "The work on 20 to 40 was cancelled");
@@ -49,7 +52,7 @@ public sealed class ReplayWorkTests : IAsyncLifetime
     [Fact]
     public async Task Work_that_failed_says_why_and_is_done_again_on_demand()
     {
-        var failing = _files.Fail("The disk is gone.");
+        using var failing = _files.Fail("The disk is gone.");
         await using var page = await _node.OpenAsync("/replay?from=20&to=40");
 
         await page.ReadsAsync(".replay-problem", "The disk is gone.");
@@ -62,5 +65,22 @@ public sealed class ReplayWorkTests : IAsyncLifetime
         Assert.True(findings.Length == 0, findings);
     }
 
-    public ValueTask DisposeAsync() => _node.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _node.DisposeAsync();
+        _files.Dispose();
+    }
+
+    /// <summary>Tells when the node has taken a cancellation.</summary>
+    private sealed class AfterCancel(TaskCompletionSource taken) : IIncomingGrainCallFilter
+    {
+        public async Task Invoke(IIncomingGrainCallContext context)
+        {
+            await context.Invoke();
+            if (context.MethodName == nameof(IReplayGrain.Cancel))
+            {
+                taken.TrySetResult();
+            }
+        }
+    }
 }

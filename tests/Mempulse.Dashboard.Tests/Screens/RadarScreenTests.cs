@@ -35,6 +35,16 @@ public sealed class RadarScreenTests(ViewedNode node)
     }
 
     [Fact]
+    public async Task A_call_for_a_chart_that_is_no_longer_there_ends_nothing()
+    {
+        await using var page = await node.OpenAsync("/");
+
+        bool isDrawn = await page.Page.EvaluateAsync<bool>("async () => { mempulse.hold(null, null); mempulse.brush(null, null, 'BrushPlot'); return await mempulse.draw(null, 'plot', new Uint8Array()); }");
+
+        Assert.False(isDrawn);
+    }
+
+    [Fact]
     public async Task A_filter_is_in_the_address_and_says_when_nothing_matches()
     {
         await using var page = await node.OpenAsync("/?state=queued&fee=below");

@@ -3,20 +3,17 @@ using Mempulse.Canon.Files;
 namespace Mempulse.Dashboard.Tests.Stories;
 
 /// <summary>A file system on which looking for checkpoints, which begins a replay, can be held or made to fail.</summary>
-internal sealed class HeldFiles(ILogFileSystem inner) : ILogFileSystem
+internal sealed class HeldFiles(ILogFileSystem inner) : ILogFileSystem, IDisposable
 {
+    private readonly ManualResetEventSlim _open = new(initialState: true);
     private volatile Action _onCheckpoints = static () => { };
 
     /// <summary>Holds replays until the result is disposed.</summary>
     public IDisposable Hold()
     {
-        var held = new ManualResetEventSlim();
-        _onCheckpoints = held.Wait;
-        return new Release(() =>
-        {
-            _onCheckpoints = static () => { };
-            held.Set();
-        });
+        _open.Reset();
+        _onCheckpoints = _open.Wait;
+        return new Release(_open.Set);
     }
 
     /// <summary>Lets replays fail until the result is disposed.</summary>
@@ -35,6 +32,8 @@ internal sealed class HeldFiles(ILogFileSystem inner) : ILogFileSystem
 
         return inner.List(directory);
     }
+
+    public void Dispose() => _open.Dispose();
 
     public void CreateDirectory(string directory) => inner.CreateDirectory(directory);
 
