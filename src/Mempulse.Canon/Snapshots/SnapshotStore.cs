@@ -17,7 +17,7 @@ public sealed class SnapshotStore
     public const int Kept = 2;
 
     /// <summary>Largest number of older snapshots kept: spread over the log, they leave gaps of at most about an eighth of it.</summary>
-    public const int KeptSparse = 16;
+    public const int KeptSparse = 32;
 
     /// <summary>Largest total size of the older snapshots kept, in bytes: 1 GiB.</summary>
     public const long KeptSparseBytes = 1L << 30;
@@ -97,6 +97,10 @@ public sealed class SnapshotStore
     /// <summary>The position of the newest snapshot with an intact header, whatever its schema version; its log was durable up to there.</summary>
     /// <returns><see cref="GlobalSeq.None"/> if there is no such snapshot.</returns>
     public GlobalSeq NewestSeq() => Paths().Reverse().Select(ReadHeader).FirstOrDefault(header => header is not null)?.Mark.Seq ?? GlobalSeq.None;
+
+    /// <summary>The position of the newest snapshot at or below a position, by the names of the files: it may be damaged. <see cref="GlobalSeq.None"/> if there is none.</summary>
+    /// <param name="atMost">The highest position, inclusive.</param>
+    public GlobalSeq SeqAtMost(GlobalSeq atMost) => Paths().Select(SeqOf).Where(seq => seq <= atMost).DefaultIfEmpty(GlobalSeq.None).Max();
 
     /// <summary>Opens the newest intact snapshot with this schema version at or below a position.</summary>
     /// <param name="atMost">The highest position of the snapshot, inclusive.</param>

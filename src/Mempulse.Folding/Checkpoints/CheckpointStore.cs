@@ -46,6 +46,10 @@ public sealed class CheckpointStore(ChainId chain, FoldComposition composition, 
     /// <param name="ignored">Receives the reason for each newer checkpoint that was skipped.</param>
     public ReplayEngine? RestoreAtMost(GlobalSeq seq, Action<string> ignored) => RestoreFirst(snapshots.ReadAtMost, seq, Before, ignored);
 
+    /// <summary>The position of the newest checkpoint at or below a position by the names of the files, usable or not; <see cref="GlobalSeq.None"/> for none.</summary>
+    /// <param name="seq">The position.</param>
+    public GlobalSeq NewestAtMost(GlobalSeq seq) => snapshots.SeqAtMost(seq);
+
     /// <summary>The oldest usable checkpoint at or above a position; null if no checkpoint is usable.</summary>
     /// <param name="seq">The position.</param>
     /// <param name="ignored">Receives the reason for each older checkpoint that was skipped.</param>

@@ -55,6 +55,28 @@ public sealed class LogReplay : IDisposable
             : throw new LogTruncatedException(from.Next, reader.Oldest);
     }
 
+    /// <summary>Continues an earlier replay towards a position, or begins at a checkpoint that is nearer. The earlier replay is taken: it is returned or disposed.</summary>
+    /// <param name="reached">The earlier replay, at or before the position.</param>
+    /// <param name="checkpoints">The checkpoints of its log.</param>
+    /// <param name="from">The position.</param>
+    public static LogReplay Continue(LogReplay reached, CheckpointStore checkpoints, GlobalSeq from)
+    {
+        ArgumentNullException.ThrowIfNull(reached);
+        ArgumentNullException.ThrowIfNull(checkpoints);
+        if (checkpoints.NewestAtMost(from) <= reached.Engine.Applied || checkpoints.RestoreAtMost(from, Ignore) is not { } engine)
+        {
+            return reached;
+        }
+
+        if (engine.Applied <= reached.Engine.Applied || engine.Applied.Next < reached.Reader.Oldest || engine.Applied > reached.Reader.Watermark)
+        {
+            return reached; // the nearer one is not usable
+        }
+
+        reached.Dispose();
+        return new LogReplay(reached.Reader, engine);
+    }
+
     /// <summary>Applies records up to <paramref name="to"/>, inclusive, or to the end of the log.</summary>
     public void RunTo(GlobalSeq to, CancellationToken cancellationToken) => RunTo(to, counts: null, cancellationToken);
 

@@ -16,7 +16,7 @@ namespace Mempulse.Grains.Replays;
 /// <summary>Runs one replay, search, derivation of an audit or export of a case at a time while the live fold runs, and keeps the last answers and the final state.</summary>
 /// <remarks>
 /// Paging through a long log takes one pass, because each page continues the replay of the previous one. Any other page
-/// starts at the newest checkpoint below it. Memory: one folded state besides the live one, two while a search confirms what it found.
+/// starts at the newest checkpoint below it, also after a page that ended far below. Memory: one folded state besides the live one, two while a search confirms what it found.
 /// </remarks>
 [GrainType("mempulse.replay"), Reentrant, PreferLocalPlacement, Immovable, CollectionAgeLimit(Minutes = 5)]
 internal sealed class ReplayGrain(LogHost logs, CheckpointDirectory checkpoints, RulesStores rules, SimStores stores, TimeProvider time) : Grain, IReplayGrain, IDisposable
@@ -52,7 +52,7 @@ internal sealed class ReplayGrain(LogHost logs, CheckpointDirectory checkpoints,
             var former = _stretch;
             var reached = former?.TakeReplay(atMost: first);
             former?.Dispose();
-            _stretch = new ReplayStretch(first, last, () => reached ?? LogReplay.Open(log, checkpoints.Of(chain), first), time, _stop.Token);
+            _stretch = new ReplayStretch(first, last, () => reached is null ? LogReplay.Open(log, checkpoints.Of(chain), first) : LogReplay.Continue(reached, checkpoints.Of(chain), first), time, _stop.Token);
         }
 
         var stretch = _stretch!;

@@ -49,6 +49,23 @@ public sealed class ReplayStartTests
         Assert.Equal((6UL, 0UL), (at.Start.Value, past.Start.Value));
     }
 
+    [Theory]
+    [InlineData(4UL, 5UL, 4UL)] // the checkpoint is nearer than the replay at 2
+    [InlineData(4UL, 4UL, 4UL)]
+    [InlineData(4UL, 3UL, 0UL)] // the checkpoint is past the position
+    [InlineData(2UL, 5UL, 0UL)] // the replay is there already
+    public async Task It_continues_another_one_unless_a_checkpoint_is_nearer(ulong checkpoint, ulong from, ulong start)
+    {
+        await using var world = await WorldAsync(checkpoint);
+        using var reached = LogReplay.Open(world.Log.Reader, world.Checkpoints, GlobalSeq.None);
+        reached.RunTo(new GlobalSeq(2), CancellationToken.None);
+
+        using var replay = LogReplay.Continue(reached, world.Checkpoints, new GlobalSeq(from));
+
+        Assert.Equal((start, start > 0), (replay.Start.Value, !ReferenceEquals(reached, replay)));
+        Assert.Equal(world.Replay().Digest(), DigestAtEnd(replay, world));
+    }
+
     [Fact]
     public async Task A_replay_that_is_cancelled_stops_between_two_frames_and_can_go_on()
     {
