@@ -12,7 +12,8 @@ namespace Mempulse.Api.Text;
 internal static class ApiDocument
 {
     private const string Title = "Mempulse";
-    private const string Description = "The mempool of a chain as a log of events, folded into deterministic state. Errors are RFC 9457 problems; their detail is one sentence.";
+    private const string Description = "The mempool of a chain as a log of events, folded into deterministic state. Errors are RFC 9457 problems; their detail is one sentence. "
+        + "Only a request that is not valid HTTP, such as a path with %00, is refused by the web server itself: 400 without a body.";
 
     /// <summary>Completes the document.</summary>
     public static void Describe(OpenApiOptions options)

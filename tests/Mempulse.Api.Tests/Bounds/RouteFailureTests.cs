@@ -59,6 +59,17 @@ public sealed class RouteFailureTests(ApiKeyTests.NodeWithKeys node) : IClassFix
     }
 
     [Fact]
+    public async Task A_path_with_a_zero_character_is_refused_by_the_web_server_without_a_body()
+    {
+        foreach (var route in Routes.Where(static route => route.RoutePattern.Parameters.Count > 0))
+        {
+            using var answer = await node.Client.GetAsync(new Uri(PathOf(route, "%00"), UriKind.Relative), Stop);
+
+            Assert.Equal((route.RoutePattern.RawText, HttpStatusCode.BadRequest, string.Empty), (route.RoutePattern.RawText, answer.StatusCode, await answer.Content.ReadAsStringAsync(Stop)));
+        }
+    }
+
+    [Fact]
     public async Task A_method_that_a_route_does_not_have_is_405_with_those_that_it_has()
     {
         foreach (var route in Routes)

@@ -102,6 +102,29 @@ public sealed class FailureTests(StubbedApi api) : IClassFixture<StubbedApi>
         Assert.Equal(next, answer.GetProperty("next").ValueKind == System.Text.Json.JsonValueKind.Null ? null : answer.GetProperty("next").GetUInt64());
     }
 
+    [Theory]
+    [InlineData(ReplayOutcome.Done, true, 3, HttpStatusCode.OK, "")]
+    [InlineData(ReplayOutcome.Done, true, 0, HttpStatusCode.Conflict, "Why.")]
+    [InlineData(ReplayOutcome.Done, false, 0, HttpStatusCode.NotFound, "Why.")]
+    [InlineData(ReplayOutcome.Running, true, 0, HttpStatusCode.ServiceUnavailable, "Why.")]
+    [InlineData(ReplayOutcome.Busy, false, 0, HttpStatusCode.ServiceUnavailable, "Why.")]
+    [InlineData(ReplayOutcome.Cancelled, false, 0, HttpStatusCode.ServiceUnavailable, "Why.")]
+    [InlineData(ReplayOutcome.Failed, false, 0, HttpStatusCode.ServiceUnavailable, "Why.")]
+    [InlineData(ReplayOutcome.OutOfRange, false, 0, HttpStatusCode.BadRequest, "'9' is not a valid 'at'. Why.")]
+    public async Task A_case_answers_by_its_outcome(ReplayOutcome outcome, bool isKnown, int bytes, HttpStatusCode code, string text)
+    {
+        var id = Hash256.Parse("0x" + new string('a', 64));
+        api.Begin();
+        api.Grains.Set<IReplayGrain>(nameof(IReplayGrain.ExportCase), new CaseAnswer { Outcome = outcome, Detail = "Why.", IsKnown = isKnown, AsOf = new GlobalSeq(9), File = new byte[bytes] });
+
+        using var response = await api.RespondAsync($"/cases/{id}?at=9");
+
+        string body = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(code, response.StatusCode);
+        Assert.Equal([id, new GlobalSeq(9)], api.Grains.Calls.Single().Arguments);
+        Assert.Equal(code == HttpStatusCode.OK ? new string('\0', bytes) : text, code == HttpStatusCode.OK ? body : System.Text.Json.JsonDocument.Parse(body).RootElement.GetProperty("detail").GetString());
+    }
+
     private static ReplayAnswer Answer(ReplayOutcome outcome, ulong to) => new()
     {
         Outcome = outcome, From = new GlobalSeq(3), To = new GlobalSeq(to), At = new GlobalSeq(5), Divergences = 7, Detail = "Why.", FromTxsByState = [1, 2, 3], ToTxsByState = [4, 5, 1], FromDigest = new StateDigest(10), ToDigest = new StateDigest(11),
