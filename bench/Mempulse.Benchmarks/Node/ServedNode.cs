@@ -60,7 +60,7 @@ internal sealed class ServedNode : IAsyncDisposable
     /// <summary>Starts it with any input and waits until it answers and the input is connected.</summary>
     public static async Task<ServedNode> StartAsync(string directory, IEnumerable<string> input, IEnumerable<KeyValuePair<string, string>> settings)
     {
-        var node = Start(directory, input, settings);
+        var node = Launch(directory, input, settings);
         await node.UntilAsync(static health => health.GetProperty("chains")[0].GetProperty("connectedSources").GetInt32() > 0).ConfigureAwait(false);
         return node;
     }
@@ -68,12 +68,12 @@ internal sealed class ServedNode : IAsyncDisposable
     /// <summary>Starts it on the log of an earlier run with a source that does not exist, and waits until it answers.</summary>
     public static async Task<ServedNode> StartIdleAsync(string directory)
     {
-        var node = Start(directory, ["--rpc", "ws://127.0.0.1:9"], []);
+        var node = Launch(directory, ["--rpc", "ws://127.0.0.1:9"], []);
         await node.UntilAsync(static health => health.GetProperty("chains").GetArrayLength() > 0).ConfigureAwait(false);
         return node;
     }
 
-    private static ServedNode Start(string directory, IEnumerable<string> input, IEnumerable<KeyValuePair<string, string>> settings)
+    private static ServedNode Launch(string directory, IEnumerable<string> input, IEnumerable<KeyValuePair<string, string>> settings)
     {
         var address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{AnvilNode.FreePort()}"));
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, Program), .. input, "--data", directory, "--urls", address.ToString()])
