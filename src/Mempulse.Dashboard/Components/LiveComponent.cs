@@ -16,6 +16,9 @@ public abstract class LiveComponent : ComponentBase, IDisposable
 
     private protected FeedTick? Now => Viewer.Shown;
 
+    /// <summary>Why this part could not be read, in a sentence; empty if it could.</summary>
+    private protected string Problem => Viewer.ProblemOf(this);
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -42,11 +45,11 @@ public abstract class LiveComponent : ComponentBase, IDisposable
         try
         {
             await read();
-            Viewer.Problem = string.Empty;
+            Viewer.Note(this, string.Empty);
         }
         catch (Exception failure) when (failure is TimeoutException or OrleansException or IOException or ArgumentException) // ArgumentException: this process does not hold the grain
         {
-            Viewer.Problem = failure.Message;
+            Viewer.Note(this, Sentence(failure));
         }
     }
 
@@ -54,10 +57,16 @@ public abstract class LiveComponent : ComponentBase, IDisposable
     private protected int RowsOf(int most) => RendererInfo.IsInteractive ? most : Math.Min(most, FirstRows);
 
     /// <summary>Ends following the feed.</summary>
-    protected virtual void Dispose(bool isDisposing) => Viewer.Changed -= OnChanged;
+    protected virtual void Dispose(bool isDisposing)
+    {
+        Viewer.Changed -= OnChanged;
+        Viewer.Note(this, string.Empty);
+    }
 
     /// <summary>Reads what the component shows beyond the tick; called with each tick, never twice at a time.</summary>
     protected virtual Task ReadAsync() => Task.CompletedTask;
+
+    private static string Sentence(Exception failure) => failure is TimeoutException ? "The node did not answer in time." : failure.Message;
 
     private void OnChanged() => _ = InvokeAsync(async () =>
     {

@@ -6,6 +6,7 @@ namespace Mempulse.Dashboard.Feed;
 /// <remarks>A tick is rendered only after the browser has confirmed the one before. So a slow viewer gets fewer ticks, each whole, and a count of those it missed.</remarks>
 internal sealed class Viewer(LiveFeed feed) : IDisposable
 {
+    private readonly Dictionary<object, string> _problems = [];
     private IDisposable? _watching;
     private FeedTick? _newest;
     private int _isPosted;
@@ -29,8 +30,8 @@ internal sealed class Viewer(LiveFeed feed) : IDisposable
     /// <summary>Ticks that were merged since the browser confirmed one in time.</summary>
     public int Coalesced { get; private set; }
 
-    /// <summary>Why the screen could not be read, in a sentence; empty if it could.</summary>
-    public string Problem { get; set; } = string.Empty;
+    /// <summary>Why a part of the page could not be read, in a sentence; empty if all could.</summary>
+    public string Problem => _problems.Values.FirstOrDefault() ?? string.Empty;
 
     /// <summary>The entry of the navigation that is underlined: the screen that led to this one.</summary>
     public string Entry { get; set; } = "/";
@@ -60,6 +61,24 @@ internal sealed class Viewer(LiveFeed feed) : IDisposable
         }
 
         Changed?.Invoke();
+    }
+
+    /// <summary>Why a part of the page could not be read, in a sentence; empty if it could.</summary>
+    public string ProblemOf(object part) => _problems.GetValueOrDefault(part) ?? string.Empty;
+
+    /// <summary>Notes that a part of the page could not be read.</summary>
+    /// <param name="part">The part.</param>
+    /// <param name="problem">Why, in a sentence; empty if it could.</param>
+    public void Note(object part, string problem)
+    {
+        if (problem.Length == 0)
+        {
+            _problems.Remove(part);
+        }
+        else
+        {
+            _problems[part] = problem;
+        }
     }
 
     /// <inheritdoc/>

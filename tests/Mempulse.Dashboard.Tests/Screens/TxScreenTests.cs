@@ -74,6 +74,19 @@ public sealed class TxScreenTests(ViewedNode node)
     }
 
     [Fact]
+    public async Task Its_case_is_downloaded_as_the_file_of_the_API()
+    {
+        string hash = await node.TransactionOfAsync("DecodeGraded");
+        byte[] answer = await node.Client.GetByteArrayAsync(new Uri($"/cases/{hash}", UriKind.Relative), TestContext.Current.CancellationToken);
+        await using var page = await node.OpenAsync($"/tx/{hash}");
+
+        var download = await page.Page.RunAndWaitForDownloadAsync(() => page.Page.ClickAsync("text=Export case"));
+
+        Assert.Matches($"^{hash}-[0-9]+[.]mpcase$", download.SuggestedFilename);
+        Assert.Equal(answer.Length, new FileInfo(await download.PathAsync()).Length);
+    }
+
+    [Fact]
     public async Task An_unknown_hash_is_answered_with_what_the_log_covers()
     {
         string hash = $"0x{new string('7', 64)}";

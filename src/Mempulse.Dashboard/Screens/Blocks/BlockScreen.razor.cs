@@ -72,7 +72,7 @@ public partial class BlockScreen
     }
 
     /// <inheritdoc/>
-    protected override Task ReadAsync() => Viewer.IsPaused || Now is not { } now || now.Number < _readAtTick + TicksPerReading ? Task.CompletedTask : ReadNowAsync();
+    protected override Task ReadAsync() => Viewer.IsPaused || Now is not { } now || (_reading is not null && now.Number < _readAtTick + TicksPerReading) ? Task.CompletedTask : ReadNowAsync();
 
     private async Task ReadNowAsync()
     {
