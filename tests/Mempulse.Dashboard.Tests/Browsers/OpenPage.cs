@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace Mempulse.Dashboard.Tests.Browsers;
@@ -55,12 +56,37 @@ public sealed class OpenPage : IAsyncDisposable
 
     /// <summary>Waits until an element has this text somewhere in it.</summary>
     public Task ReadsAsync(string selector, string text) =>
-        Page.WaitForFunctionAsync("([selector, text]) => document.querySelector(selector)?.textContent.includes(text)", new[] { selector, text });
+        OrTellAsync(Page.WaitForFunctionAsync("([selector, text]) => document.querySelector(selector)?.textContent.includes(text)", new[] { selector, text }), $"'{text}' in {selector}", selector);
+
+    /// <summary>Waits until the address of the page is this one.</summary>
+    /// <param name="address">An address, in which ** is any text.</param>
+    /// <remarks>The page itself is asked: WaitForURLAsync of Playwright misses an address that changes while it begins to listen.</remarks>
+    public Task ArrivesAtAsync(string address) =>
+        OrTellAsync(Page.WaitForFunctionAsync("pattern => new RegExp(pattern).test(location.href)", $"^{Regex.Escape(address).Replace("\\*\\*", ".*", StringComparison.Ordinal)}$"), address, "main");
 
     /// <summary>Keeps a picture of what is visible.</summary>
     public Task PictureAsync(string name) => Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(ViewedNode.Pictures, name + ".png") });
 
     public async ValueTask DisposeAsync() => await _context.DisposeAsync();
+
+    /// <summary>Says what the page showed instead of what was waited for.</summary>
+    private async Task OrTellAsync(Task waiting, string expected, string selector)
+    {
+        try
+        {
+            await waiting;
+        }
+        catch (TimeoutException late)
+        {
+            int drawn = await NumberAsync();
+            string shown = await Page.EvaluateAsync<string>(
+                """
+                selector => [`classes '${document.documentElement.className}', focus in ${document.activeElement?.outerHTML.slice(0, 120)}`, ...[selector, '#banner', '#strip'].map(one => `${one}: ${document.querySelector(one)?.textContent.replace(/\s+/g, ' ') ?? 'not there'}`)].join('\n')
+                """,
+                selector);
+            throw new TimeoutException($"Expected {expected}; at {Page.Url}, tick {drawn}, the page shows {shown}\nComplaints: {string.Join("; ", Complaints)}", late);
+        }
+    }
 
     private void Keep(string? complaint)
     {

@@ -76,7 +76,7 @@ public sealed class OppsScreenTests(OutcomeNode story)
         await page.SeesAsync(".board .card");
         await page.Page.Keyboard.PressAsync("j");
         await page.Page.Keyboard.PressAsync("Enter");
-        await page.Page.WaitForURLAsync("**/opps/0x*");
+        await page.ArrivesAtAsync("**/opps/0x*");
         await page.Page.WaitForFunctionAsync("() => document.activeElement.closest('.verdict') !== null");
         await page.Page.Keyboard.PressAsync("n");
         await page.Page.Keyboard.PressAsync("n");
@@ -150,7 +150,7 @@ public sealed class OppsScreenTests(OutcomeNode story)
         await page.SeesAsync(".opp-rows [data-row]");
 
         await page.Page.Locator(".pick select").Nth(1).SelectOptionAsync("90");
-        await page.Page.WaitForURLAsync("**score=90**");
+        await page.ArrivesAtAsync("**score=90**");
         await page.GoAsync("/opportunities?view=table&score=9000000000000");
 
         await page.ReadsAsync(".opp-list", "No opportunity matches.");
@@ -164,7 +164,7 @@ public sealed class OppsScreenTests(OutcomeNode story)
 
         await page.Page.Keyboard.PressAsync("Escape");
 
-        await page.Page.WaitForURLAsync("**/opportunities?view=table");
+        await page.ArrivesAtAsync("**/opportunities?view=table");
     }
 
     [Theory]

@@ -26,11 +26,11 @@ public sealed class ReplayScreenTests(DivergentNode story)
 
         await page.Page.Keyboard.PressAsync("g");
         await page.Page.Keyboard.PressAsync("p");
-        await page.Page.WaitForURLAsync("**/replay");
+        await page.ArrivesAtAsync("**/replay");
         await page.ReadsAsync("[data-standing]", "events folded in");
         await page.Page.Keyboard.PressAsync("g");
 
-        await page.Page.WaitForURLAsync("**find=1**");
+        await page.ArrivesAtAsync("**find=1**");
         await page.ReadsAsync(".first-divergence", "TxStateChanged, field to");
         await page.ReadsAsync(".first-divergence .note", DivergentText);
         await page.ReadsAsync(".first-divergence .bad", "Queued");
@@ -49,12 +49,12 @@ public sealed class ReplayScreenTests(DivergentNode story)
         await page.Page.Keyboard.PressAsync("j");
         await page.Page.Keyboard.PressAsync("Enter");
 
-        await page.Page.WaitForURLAsync(string.Create(CultureInfo.InvariantCulture, $"**from={story.Reorg.Value - 1}&to={story.Reorg}**"));
+        await page.ArrivesAtAsync(string.Create(CultureInfo.InvariantCulture, $"**from={story.Reorg.Value - 1}&to={story.Reorg}**"));
         await page.ReadsAsync(".replay-diff .diff", "Included");
         await page.ReadsAsync(".replay-diff .diff", "Pending");
         await page.ReadsAsync(".replay-steps", "The state shows what");
         await page.Page.Keyboard.PressAsync("]");
-        await page.Page.WaitForURLAsync(string.Create(CultureInfo.InvariantCulture, $"**from={story.Reorg}&to={story.Reorg.Value + 1}**"));
+        await page.ArrivesAtAsync(string.Create(CultureInfo.InvariantCulture, $"**from={story.Reorg}&to={story.Reorg.Value + 1}**"));
     }
 
     [Fact]
@@ -65,13 +65,13 @@ public sealed class ReplayScreenTests(DivergentNode story)
 
         await page.Page.Keyboard.PressAsync("j");
         await page.Page.Keyboard.PressAsync("a");
-        await page.Page.WaitForURLAsync("**from=20&to=40**");
+        await page.ArrivesAtAsync("**from=20&to=40**");
         await page.ReadsAsync("[data-standing]", "20 events folded");
         await page.Page.Keyboard.PressAsync("j");
         await page.Page.Keyboard.PressAsync("j");
         await page.Page.Keyboard.PressAsync("b");
 
-        await page.Page.WaitForURLAsync("**from=20&to=2**");
+        await page.ArrivesAtAsync("**from=20&to=2**");
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public sealed class ReplayScreenTests(DivergentNode story)
 
         await page.Page.SelectOptionAsync(".replay-bar select", story.Reorg.ToString());
 
-        await page.Page.WaitForURLAsync(string.Create(CultureInfo.InvariantCulture, $"**from={story.Reorg.Value - 1}&to={story.Reorg}**"));
+        await page.ArrivesAtAsync(string.Create(CultureInfo.InvariantCulture, $"**from={story.Reorg.Value - 1}&to={story.Reorg}**"));
         await page.ReadsAsync(".ruler", "reorg, depth");
     }
 
@@ -106,7 +106,7 @@ public sealed class ReplayScreenTests(DivergentNode story)
         await page.SeesAsync(".diff-group");
 
         await page.Page.ClickAsync(".kinds >> text=counters");
-        await page.Page.WaitForURLAsync("**kinds=tx,sender,block,opp,bundle**");
+        await page.ArrivesAtAsync("**kinds=tx,sender,block,opp,bundle**");
         await page.Page.WaitForFunctionAsync("() => ![...document.querySelectorAll('.diff-entry b')].some(name => name.textContent === 'counters')");
         await page.Page.ClickAsync(".kinds >> text=counters");
 

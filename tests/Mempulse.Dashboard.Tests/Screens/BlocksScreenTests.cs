@@ -30,7 +30,7 @@ public sealed class BlocksScreenTests(ViewedNode node)
         await page.SeesAsync(".classes");
 
         await page.Page.Keyboard.PressAsync("1");
-        await page.Page.WaitForURLAsync("**/blocks?off=found");
+        await page.ArrivesAtAsync("**/blocks?off=found");
         await page.SeesAsync(".kind[aria-pressed=false]");
         Assert.Equal(0, await page.Page.Locator(".gas .k-found:not(.off)").CountAsync());
 
@@ -48,7 +48,7 @@ public sealed class BlocksScreenTests(ViewedNode node)
 
         await page.Page.Keyboard.PressAsync("ArrowLeft");
 
-        await page.Page.WaitForURLAsync($"**/blocks/{number - 1}");
+        await page.ArrivesAtAsync($"**/blocks/{number - 1}");
         await page.ReadsAsync(".block-head h1", $"Block {number - 1:N0}");
     }
 

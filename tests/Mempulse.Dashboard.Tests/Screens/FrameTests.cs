@@ -14,7 +14,7 @@ public sealed class FrameTests(ViewedNode node)
         await page.Page.Keyboard.PressAsync("g");
         await page.Page.Keyboard.PressAsync("h");
 
-        await page.Page.WaitForURLAsync("**/health");
+        await page.ArrivesAtAsync("**/health");
         await page.ReadsAsync("nav a.on", "Health");
     }
 

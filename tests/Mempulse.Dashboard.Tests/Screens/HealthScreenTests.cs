@@ -16,7 +16,7 @@ public sealed class HealthScreenTests(ViewedNode node)
         await page.ReadsAsync(".rules", "not evaluated here");
         await page.Page.ClickAsync(".rules a[href='/runbooks/disk-nearly-full'] >> nth=0");
 
-        await page.Page.WaitForURLAsync("**/runbooks/disk-nearly-full");
+        await page.ArrivesAtAsync("**/runbooks/disk-nearly-full");
         await page.ReadsAsync("h1", "The disk is nearly full");
         await page.ReadsAsync(".runbook ol li", "Make room on the volume");
         await page.ReadsAsync(".runbook h2", "Look");

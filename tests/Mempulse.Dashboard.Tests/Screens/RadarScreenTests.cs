@@ -30,7 +30,7 @@ public sealed class RadarScreenTests(ViewedNode node)
         await page.ReadsAsync(".filters", "order held: row focused");
         await page.Page.Keyboard.PressAsync("Enter");
 
-        await page.Page.WaitForURLAsync($"**/tx/{hash}");
+        await page.ArrivesAtAsync($"**/tx/{hash}");
         await page.ReadsAsync(".tx-head", hash);
     }
 

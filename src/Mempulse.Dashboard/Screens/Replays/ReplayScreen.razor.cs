@@ -16,6 +16,7 @@ public partial class ReplayScreen
     private const ulong StepRowsBefore = 8;
 
     private ReplayUrl? _url;
+    private ReplayUrl? _folded;
     private ReplayUrl? _read;
     private ReplayAnswer? _answer;
     private SearchAnswer? _search;
@@ -115,21 +116,22 @@ public partial class ReplayScreen
             return; // a range of the log does not change
         }
 
-        if (_read is not { } before || (before.From, before.To) != (url.From, url.To))
+        if (_folded is not { } before || (before.From, before.To) != (url.From, url.To))
         {
             (_answer, _groups) = (null, []);
         }
 
-        if (_read is not { } former || (former.From, former.To, former.IsSearch) != (url.From, url.To, url.IsSearch))
+        if (_folded is not { } former || (former.From, former.To, former.IsSearch) != (url.From, url.To, url.IsSearch))
         {
             (_search, _foundLine, _causeLine) = (null, null, null);
         }
 
-        _read = url;
+        _folded = url;
         await FoldAsync(url);
         if (_url == url)
         {
             await ListAsync(url);
+            _read = url; // not before: what failed on the way is asked for again with the next tick
         }
     }
 
@@ -241,7 +243,7 @@ public partial class ReplayScreen
     private Task AgainAsync()
     {
         Reader.Again(_url!.From, _url.To);
-        (_read, _answer, _search, _problem) = (null, null, null, string.Empty);
+        (_read, _folded, _answer, _search, _problem) = (null, null, null, null, string.Empty);
         return GuardAsync(ReadAsync);
     }
 }
