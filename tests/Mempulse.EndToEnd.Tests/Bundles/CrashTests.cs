@@ -1,4 +1,5 @@
 using Mempulse.EndToEnd.Tests.Processes;
+using Mempulse.Primitives.Events;
 using Mempulse.RelaySim.Bundles;
 using Mempulse.RelaySim.Faults;
 using Mempulse.Testing.Waiting;
@@ -78,5 +79,38 @@ public sealed class CrashTests
         string log = Path.GetDirectoryName(Directory.EnumerateFiles(world.DataPath, "*.wal", SearchOption.AllDirectories).First())!;
         var replay = await CommandLine.MempulseAsync(stop, "replay", log, "--check");
         Assert.True(replay.ExitCode == 0, replay.Output + replay.Error);
+    }
+
+    [Fact]
+    public async Task A_crash_between_a_bundle_on_record_and_its_first_attempt_sends_the_same_bundle_once()
+    {
+        var stop = TestContext.Current.CancellationToken;
+        await using var world = await BundleWorld.StartAsync(stop);
+        var relay = await world.AddRelayAsync("buildernet", stop);
+        relay.Faults.Plan(RelayFault.Hang);
+        string sent;
+        await using (var node = await world.StartNodeAsync(stop, s_live))
+        {
+            await node.FollowingAsync(stop);
+            await world.SwapAsync(stop);
+            await Until.TrueAsync(() => relay.Requests.Count == 1, "the request arrived");
+            sent = Assert.Single(await node.RecordsAsync("BundleBuilt", stop)).GetProperty("bundle").GetString()!;
+            await node.KillAsync();
+        }
+
+        await CutLog.AfterFirstAsync(LogEvent.BundleBuilt.KindNumber, world.DataPath, stop);
+
+        await using (var node = await world.StartNodeAsync(stop, s_live))
+        {
+            await node.EventAsync("RelayAttempt", static _ => true, stop);
+            Assert.Equal(2, relay.Requests.Count);
+            Assert.Equal(BundleFate.Landed, (await relay.LandAsync(stop)).Bundles.First(static bundle => bundle.Index >= 0).Fate);
+            await node.EventAsync("BundleOutcome", static outcome => outcome.GetProperty("verdict").GetString() == "Landed" && outcome.GetProperty("realisedKnown").GetBoolean(), stop);
+
+            Assert.Equal(sent, Assert.Single(await node.RecordsAsync("BundleBuilt", stop)).GetProperty("bundle").GetString());
+            Assert.Equal(1, Assert.Single(await node.EventsAsync("AttemptStarted", stop)).GetProperty("number").GetInt32());
+            Assert.Equal(1, Assert.Single(await node.EventsAsync("RelayAttempt", stop)).GetProperty("number").GetInt32());
+            Assert.Equal(0, await node.StopAsync(stop));
+        }
     }
 }
