@@ -5,15 +5,9 @@ public readonly partial record struct UInt256
     /// <summary>The sum modulo 2^256, and whether it wrapped.</summary>
     public static UInt256 Add(UInt256 left, UInt256 right, out bool wrapped)
     {
-        UInt128 sum = (UInt128)left._l0 + right._l0;
-        ulong limb0 = unchecked((ulong)sum);
-        sum = (sum >> 64) + left._l1 + right._l1;
-        ulong limb1 = unchecked((ulong)sum);
-        sum = (sum >> 64) + left._l2 + right._l2;
-        ulong limb2 = unchecked((ulong)sum);
-        sum = (sum >> 64) + left._l3 + right._l3;
-        wrapped = (sum >> 64) != 0;
-        return new UInt256(limb0, limb1, limb2, unchecked((ulong)sum));
+        AddWrapping(left, right, out var sum);
+        wrapped = IsLess(sum, left);
+        return sum;
     }
 
     /// <summary>The exact sum.</summary>
@@ -28,15 +22,8 @@ public readonly partial record struct UInt256
     /// <exception cref="OverflowException"><paramref name="right"/> is larger than <paramref name="left"/>.</exception>
     public static UInt256 operator -(UInt256 left, UInt256 right)
     {
-        if (left < right)
-        {
-            throw new OverflowException("The difference is negative.");
-        }
-
-        unchecked // left >= right, so two's complement addition is exact
-        {
-            return Add(Add(left, new UInt256(~right._l0, ~right._l1, ~right._l2, ~right._l3), out _), One, out _);
-        }
+        var difference = Subtract(left, right, out bool wrapped);
+        return wrapped ? throw new OverflowException("The difference is negative.") : difference;
     }
 
     /// <summary>The exact product with a small factor.</summary>
@@ -48,14 +35,17 @@ public readonly partial record struct UInt256
     /// <returns>False when the product needs more than 256 bits; it is then reduced modulo 2^256.</returns>
     public static bool TryMultiply(UInt256 left, ulong right, out UInt256 product)
     {
-        ulong high = WideProduct.Of(left._l0, right, out ulong limb0);
-        UInt128 next = Product(left._l1, right) + high;
-        ulong limb1 = unchecked((ulong)next);
-        next = Product(left._l2, right) + (next >> 64);
-        ulong limb2 = unchecked((ulong)next);
-        next = Product(left._l3, right) + (next >> 64);
-        product = new UInt256(limb0, limb1, limb2, unchecked((ulong)next));
-        return (next >> 64) == 0;
+        unchecked // a product of two limbs and a limb fit 128 bits
+        {
+            ulong carry = WideProduct.Of(left._l0, right, out ulong limb0);
+            UInt128 next = Product(left._l1, right) + carry;
+            ulong limb1 = (ulong)next;
+            next = Product(left._l2, right) + (next >> 64);
+            ulong limb2 = (ulong)next;
+            next = Product(left._l3, right) + (next >> 64);
+            product = new UInt256(limb0, limb1, limb2, (ulong)next);
+            return (next >> 64) == 0;
+        }
     }
 
     /// <summary>The sum; the same as the operator.</summary>

@@ -57,6 +57,12 @@ public readonly partial record struct UInt256
             return;
         }
 
+        if ((divisor._l2 | divisor._l3) == 0 && divisor._l1 != 0)
+        {
+            quotient = new TwoLimbDivision(divisor._l1, divisor._l0).Divide(dividend, out remainder);
+            return;
+        }
+
         Span<ulong> limbs = stackalloc ulong[LimbCount];
         dividend.CopyLimbs(limbs);
         Span<ulong> quotientLimbs = stackalloc ulong[LimbCount];
@@ -187,10 +193,13 @@ public readonly partial record struct UInt256
             ulong carry = 0;
             for (int j = 0; j < LimbCount; j++)
             {
-                // At most (2^64-1)^2 + 2 (2^64-1), which is 2^128 - 1.
-                UInt128 step = Product(multiplier, factor[j]) + product[i + j] + carry;
-                product[i + j] = unchecked((ulong)step);
-                carry = (ulong)(step >> 64);
+                unchecked
+                {
+                    // At most (2^64-1)^2 + 2 (2^64-1), which is 2^128 - 1.
+                    UInt128 step = Product(multiplier, factor[j]) + product[i + j] + carry;
+                    product[i + j] = (ulong)step;
+                    carry = (ulong)(step >> 64);
+                }
             }
 
             product[i + LimbCount] = carry;

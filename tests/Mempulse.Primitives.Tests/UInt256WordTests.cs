@@ -14,7 +14,7 @@ public sealed class UInt256WordTests
     private static readonly Gen<UInt256> Word = Gen.Select(Limb, Limb, Limb, Limb, (a, b, c, d) => new UInt256(a, b, c, d));
 
     /// <summary>Also divisors of one limb and powers of two, which have ways of their own.</summary>
-    private static readonly Gen<UInt256> Divisor = Gen.OneOf(Word, Limb.Select(limb => (UInt256)limb), Gen.Int[0, 255].Select(bit =>
+    private static readonly Gen<UInt256> Divisor = Gen.OneOf(Word, Limb.Select(limb => (UInt256)limb), Gen.Select(Limb, Limb, (a, b) => new UInt256(a, b, 0, 0)), Gen.Int[0, 255].Select(bit =>
     {
         UInt256.ShiftLeft(UInt256.One, bit, out var power);
         return power;

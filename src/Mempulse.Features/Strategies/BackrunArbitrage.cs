@@ -22,17 +22,14 @@ public sealed class BackrunArbitrage : IStrategy
     /// <summary>Amounts that are tried for a proof that no input gains more. Most cycles need a few; where one needs more, its profit may be some units below the optimum.</summary>
     public const int MaxTries = 512;
 
-    /// <summary>Amounts that are tried to tell which cycles of constant product pools are worth most.</summary>
-    private const int QuickTries = 16;
-
-    /// <summary>The same for cycles of other pools, whose search narrows an interval: some twenty bits of it.</summary>
-    private const int QuickEvaluations = 64;
+    /// <summary>Amounts that are tried to tell what a cycle is worth that has other pools than constant product; the search narrows an interval, to a hundredth of the input or less.</summary>
+    private const int QuickEvaluations = 46;
 
     /// <inheritdoc/>
     public string Id => "backrun-arbitrage";
 
     /// <inheritdoc/>
-    public int Version => 2;
+    public int Version => 3;
 
     /// <inheritdoc/>
     public OppPurpose Purpose => OppPurpose.Gain;
@@ -143,7 +140,7 @@ public sealed class BackrunArbitrage : IStrategy
             products[i] = pool.From(cycle[i].TokenIn);
         }
 
-        return ProductCycle.Best(products, isFinal ? MaxTries : QuickTries);
+        return isFinal ? ProductCycle.Best(products, MaxTries) : ProductCycle.Near(products);
     }
 
     /// <summary>A cycle with the best input that was found. It is final if no further search follows.</summary>

@@ -39,7 +39,7 @@ public sealed class OppsTests : IDisposable
         var text = await CliRun.InProcessAsync("opps", Log, "--at", $"{_beforeEnd}", "--strategy", Strategy);
         Assert.Equal(0, text.ExitCode);
         Assert.StartsWith($"after seq {_beforeEnd}: 2 open, 0 closed, 2 detected, ", text.Lines[0], StringComparison.Ordinal);
-        Assert.StartsWith($"{open["id"]}  open  {Strategy}/2  score {open["score"]} ", text.Lines[1], StringComparison.Ordinal);
+        Assert.StartsWith($"{open["id"]}  open  {Strategy}/3  score {open["score"]} ", text.Lines[1], StringComparison.Ordinal);
         Assert.Contains($"gains {open["profit"]} of {OppLog.Ether}, the maximum", text.Lines[2], StringComparison.Ordinal);
         Assert.Equal(5, text.Lines.Count(static line => line.Length > 0));
     }

@@ -39,7 +39,7 @@ public sealed class TraceExportTests : IDisposable
         Assert.StartsWith($"trace {TraceId}  ", run.Lines[0], StringComparison.Ordinal);
         Assert.EndsWith("  2 spans", run.Lines[0], StringComparison.Ordinal);
         Assert.Matches(@"^  \+ +0\.000 ms +\d+\.\d{3} ms  detect ", run.Lines[1]);
-        Assert.Contains($" first_seq={_first} chain=1 opp={_detected.Opp} trigger={_detected.Trigger} strategy=backrun-arbitrage/2 ", run.Lines[1], StringComparison.Ordinal);
+        Assert.Contains($" first_seq={_first} chain=1 opp={_detected.Opp} trigger={_detected.Trigger} strategy=backrun-arbitrage/3 ", run.Lines[1], StringComparison.Ordinal);
         Assert.Matches(@"^  \+ +\d+\.\d{3} ms +0\.000 ms    end +seq=\d+ reason=TriggerIncluded by=0x", run.Lines[2]);
     }
 

@@ -217,7 +217,7 @@ public sealed class OpportunityBoundTests
             ("exposure", false), ("backrun-arbitrage", false)]; // no more advice, whatever its rank
         Assert.Equal(expected, story.Events<LogEvent.OppDetected>().Select(static detected => (detected.Strategy, detected.IsHandedOn)));
         Assert.Equal((3UL, 5UL), (story.View.Counts.HandedOn, story.View.Counts.RankedBelow));
-        Assert.Equal(["exposure/1", "backrun-arbitrage/2"], story.View.Strategies);
+        Assert.Equal(["exposure/1", "backrun-arbitrage/3"], story.View.Strategies);
         story.Block("b1", "t0").Reorg("base");
         Assert.True(story.Events<LogEvent.OppReopened>().Count > 1);
         story.AssertReplays();

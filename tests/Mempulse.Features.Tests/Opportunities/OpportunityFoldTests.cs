@@ -18,7 +18,7 @@ public sealed class OpportunityFoldTests
         var story = OpportunityStory.WithTwoPools().Swap("victim");
 
         var detected = Assert.Single(story.Events<LogEvent.OppDetected>());
-        Assert.Equal((Named.Tx("victim"), Named.Block("base"), "backrun-arbitrage", 2, OppPurpose.Gain), (detected.Trigger, detected.Base, detected.Strategy, detected.StrategyVersion, detected.Purpose));
+        Assert.Equal((Named.Tx("victim"), Named.Block("base"), "backrun-arbitrage", 3, OppPurpose.Gain), (detected.Trigger, detected.Base, detected.Strategy, detected.StrategyVersion, detected.Purpose));
         Assert.Equal(("mempool/1", "expected-value/1", TradeScene.Ether, true), (detected.Extractor, detected.Scorer, detected.Token, detected.IsExact));
         Assert.Equal([Named.Account("other"), Named.Account("one")], detected.Legs.Select(static leg => leg.Pool));
         Assert.True(detected.Profit > UInt256.Zero && detected.Value.Value == detected.Profit && detected.Score > 0);
@@ -36,7 +36,7 @@ public sealed class OpportunityFoldTests
         var detected = Assert.Single(story.Events<LogEvent.OppDetected>());
 
         var bytes = new List<byte>();
-        bytes.AddRange([17, 0, 0, 0, .. "backrun-arbitrage"u8, 2, 0, 0, 0, .. Bytes(Named.Tx("victim")), .. Bytes(Named.Block("base")), 2, 0, 0, 0]);
+        bytes.AddRange([17, 0, 0, 0, .. "backrun-arbitrage"u8, 3, 0, 0, 0, .. Bytes(Named.Tx("victim")), .. Bytes(Named.Block("base")), 2, 0, 0, 0]);
         foreach (var leg in detected.Legs)
         {
             bytes.AddRange([.. Bytes(leg.Pool), .. new byte[32], .. Bytes(leg.TokenIn), .. Bytes(leg.TokenOut), .. Bytes(leg.AmountIn), .. Bytes(leg.AmountOut)]);

@@ -17,7 +17,7 @@ public sealed class StatedScoringTests
         var detected = Assert.Single(story.Events<LogEvent.OppDetected>());
         Assert.Equal(("traits/1", "parity/1"), (detected.Extractor, detected.Scorer));
         var ended = Assert.Single(story.Events<LogEvent.OppInvalidated>());
-        Assert.Equal(("backrun-arbitrage/2 traits/1 parity/1", detected.Registry), (ended.Rules, ended.Registry));
+        Assert.Equal(("backrun-arbitrage/3 traits/1 parity/1", detected.Registry), (ended.Rules, ended.Registry));
         story.AssertReplays();
     }
 
@@ -28,7 +28,7 @@ public sealed class StatedScoringTests
         var registry = Assert.Single(story.Events<LogEvent.OppDetected>()).Registry;
         story.Block("b1", "victim").Reorg("base").Block("c1").Block("c2");
 
-        const string Rules = "backrun-arbitrage/2 mempool/1 expected-value/1";
+        const string Rules = "backrun-arbitrage/3 mempool/1 expected-value/1";
         Assert.Equal(
             [(Rules, registry), (Rules, registry), (Rules, registry)],
             [.. story.Events<LogEvent.OppInvalidated>().Select(static one => (one.Rules, one.Registry!.Value)), .. story.Events<LogEvent.OppReopened>().Select(static one => (one.Rules, one.Registry!.Value)), .. story.Events<LogEvent.OppExpired>().Select(static one => (one.Rules, one.Registry!.Value))]);

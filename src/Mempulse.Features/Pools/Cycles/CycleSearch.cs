@@ -5,8 +5,8 @@ namespace Mempulse.Features.Pools.Cycles;
 /// <summary>A bounded search for the best input of a cycle through pools of any family, on exact quotes.</summary>
 /// <remarks>
 /// Without rounding the profit rises to one peak and falls. The search first finds the power of two below the peak: from an input that gains it climbs, without one
-/// it tries them all. Then it narrows by the golden section, and ends with every input of a small interval. Rounding can make it end beside the peak: what it returns is
-/// exact for its input, and the best of the inputs that it tried, never more than <see cref="MaxEvaluations"/>.
+/// it tries them all. Then it narrows by the golden section, until the profit is so flat that only rounding tells its inputs apart, or else to a small interval whose inputs
+/// are all tried. Rounding can make it end beside the peak: what it returns is exact for its input, and the best of the inputs that it tried, never more than <see cref="MaxEvaluations"/>.
 /// </remarks>
 public sealed class CycleSearch
 {
@@ -20,6 +20,9 @@ public sealed class CycleSearch
 
     /// <summary>Width of an interval whose inputs are all tried.</summary>
     private const ulong LastWidth = 24;
+
+    /// <summary>From a profit of so many bits on, two units are less than a millionth of it.</summary>
+    private const int FlatProfitBits = 21;
 
     private static readonly int[] s_steps = [1, -1];
 
@@ -132,8 +135,16 @@ public sealed class CycleSearch
         var left = high - Share(high - low);
         var right = low + Share(high - low);
         var (leftGain, rightGain) = (Gain(left), Gain(right));
+        bool wasFlat = false;
         while (high - low > LastWidth && _evaluations < _most - (int)LastWidth - 2)
         {
+            bool isFlat = IsFlat(leftGain, rightGain);
+            if (isFlat && wasFlat)
+            {
+                return; // twice, since two inputs on either side of the peak may gain the same
+            }
+
+            wasFlat = isFlat;
             if (leftGain >= rightGain)
             {
                 (high, right, rightGain) = (right, left, leftGain);
@@ -160,6 +171,10 @@ public sealed class CycleSearch
             Gain(low + i);
         }
     }
+
+    /// <summary>True if two gains differ by what rounding makes of equal ones.</summary>
+    private bool IsFlat(in UInt256 left, in UInt256 right) =>
+        _bestProfit.BitLength >= FlatProfitBits && (left > right ? left - right : right - left) <= UInt256.One;
 
     /// <summary>The golden section of a width.</summary>
     private static UInt256 Share(in UInt256 width)

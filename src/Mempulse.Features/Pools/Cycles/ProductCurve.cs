@@ -34,8 +34,8 @@ internal readonly struct ProductCurve
     /// <summary>The best input, rounded down.</summary>
     public UInt256 BestInput() => Word((IntegerRoot.Floor(_a * _b) - _b) / _c);
 
-    /// <summary>The best profit, rounded down: no input gains more.</summary>
-    public BigInteger MostProfit() => (_a + _b - IntegerRoot.Ceiling((_a * _b) << 2)) / _c;
+    /// <summary>The best profit, rounded down: no input gains more. Zero if it is below one unit.</summary>
+    public UInt256 MostProfit() => Word(BigInteger.Max(BigInteger.Zero, (_a + _b - IntegerRoot.Ceiling((_a * _b) << 2)) / _c));
 
     /// <summary>The inputs that may gain <paramref name="profit"/> or more.</summary>
     /// <returns>False if there are none.</returns>

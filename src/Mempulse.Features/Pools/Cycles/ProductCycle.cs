@@ -1,4 +1,3 @@
-using System.Numerics;
 using Mempulse.Features.Pools.Arithmetic;
 using Mempulse.Features.Pools.ConstantProduct;
 using Mempulse.Primitives;
@@ -26,21 +25,23 @@ public ref struct ProductCycle
     /// <summary>Values tried over a wide range before those beside the closed form's, where neighbours round alike.</summary>
     private const int Samples = 1_024;
 
+    /// <summary>Distances from the closed form's value within which <see cref="Near"/> looks.</summary>
+    private const int NearDistance = 8;
+
     private readonly ReadOnlySpan<ProductLeg> _legs;
     private readonly ProductCurve _curve;
-    private readonly BigInteger _most;
     private readonly int _pivot;
     private readonly UInt256 _center;
-    private readonly int _candidates;
+    private UInt256 _most;
+    private int _left;
     private UInt256 _bestInput;
     private UInt256 _bestProfit;
 
     private ProductCycle(ReadOnlySpan<ProductLeg> legs, in ProductCurve curve, int candidates)
     {
         _legs = legs;
-        _candidates = candidates;
+        _left = candidates;
         _curve = curve;
-        _most = curve.MostProfit();
         (_pivot, _center) = Pivot(curve.BestInput());
     }
 
@@ -56,21 +57,26 @@ public ref struct ProductCycle
     public static CycleOptimum Best(ReadOnlySpan<ProductLeg> legs, int candidates)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(candidates);
-        if (legs.Length is not 2 and not 3)
+        return TryCurve(legs, out var curve) ? new ProductCycle(legs, curve, candidates).Search() : default;
+    }
+
+    /// <summary>An input near the best one, which tells what the cycle is worth: a few values beside that of the closed form, and no proof.</summary>
+    /// <param name="legs">The legs in order; each receives what the next gives.</param>
+    /// <exception cref="ArgumentException">There are not two or three legs.</exception>
+    public static CycleOptimum Near(ReadOnlySpan<ProductLeg> legs)
+    {
+        if (!TryCurve(legs, out var curve))
         {
-            throw new ArgumentException($"A cycle of {legs.Length} pools is not valid: expected 2 or 3.", nameof(legs));
+            return default;
         }
 
-        foreach (ref readonly var leg in legs)
+        var cycle = new ProductCycle(legs, curve, NearDistance);
+        for (int distance = 0; distance < NearDistance; distance++)
         {
-            if (leg.ReserveIn.IsZero || leg.ReserveOut.IsZero)
-            {
-                return default;
-            }
+            cycle.TryAround(distance);
         }
 
-        var curve = new ProductCurve(legs);
-        return curve.Gains ? new ProductCycle(legs, curve, candidates).Search() : default;
+        return new CycleOptimum(cycle._bestInput, cycle._bestProfit, OptimumProof.Bounded);
     }
 
     /// <summary>What a cycle returns for an input, each leg's amount derived from the rounded output before it; zero if a leg refuses.</summary>
@@ -91,20 +97,42 @@ public ref struct ProductCycle
         return amount;
     }
 
+    /// <summary>The curve of a cycle; false if no input gains.</summary>
+    private static bool TryCurve(ReadOnlySpan<ProductLeg> legs, out ProductCurve curve)
+    {
+        if (legs.Length is not 2 and not 3)
+        {
+            throw new ArgumentException($"A cycle of {legs.Length} pools is not valid: expected 2 or 3.", nameof(legs));
+        }
+
+        curve = default;
+        foreach (ref readonly var leg in legs)
+        {
+            if (leg.ReserveIn.IsZero || leg.ReserveOut.IsZero)
+            {
+                return false;
+            }
+        }
+
+        curve = new ProductCurve(legs);
+        return curve.Gains;
+    }
+
     private CycleOptimum Search()
     {
-        if (_most.Sign <= 0)
+        _most = _curve.MostProfit();
+        if (_most.IsZero)
         {
             return default;
         }
 
-        int tried = 0;
-        for (; tried < QuickCandidates && tried < _candidates && !IsMost; tried++)
+        int distance = 0;
+        for (; distance < QuickCandidates && _left > 0 && !IsMost; distance++)
         {
-            TryAround(tried);
+            TryAround(distance);
         }
 
-        var proof = IsMost || TryAllAbove(ref tried) ? OptimumProof.Exact : OptimumProof.Bounded;
+        var proof = IsMost || TryAllAbove(distance) ? OptimumProof.Exact : OptimumProof.Bounded;
         if (_bestProfit.IsZero)
         {
             return new CycleOptimum(UInt256.Zero, UInt256.Zero, proof);
@@ -114,10 +142,10 @@ public ref struct ProductCycle
         return new CycleOptimum(_bestInput, _bestProfit, proof);
     }
 
-    private readonly bool IsMost => WideNumber.Of(_bestProfit) == _most;
+    private readonly bool IsMost => _bestProfit == _most;
 
-    /// <summary>Tries every value that may gain more than the best so far; false if the bound ends it.</summary>
-    private bool TryAllAbove(ref int tried)
+    /// <summary>Tries every value from a distance on that may gain more than the best so far; false if the bound ends it.</summary>
+    private bool TryAllAbove(int distance)
     {
         var bound = _bestProfit;
         if (!TryValuesFor(bound + UInt256.One, out var first, out var last))
@@ -125,21 +153,21 @@ public ref struct ProductCycle
             return true;
         }
 
-        if (last - first > (ulong)_candidates && TrySamples(first, last))
+        if (last - first > (ulong)_left && TrySamples(first, last))
         {
             return true;
         }
 
-        for (; tried < _candidates; tried++)
+        for (; _left > 0; distance++)
         {
             // Outwards on both sides, so the values of a distance below that of the farther end are all done.
-            UInt256 distance = (ulong)tried;
-            if ((_center < first || _center - first < distance) && (last < _center || last - _center < distance))
+            UInt256 offset = (ulong)distance;
+            if ((_center < first || _center - first < offset) && (last < _center || last - _center < offset))
             {
                 return true;
             }
 
-            TryAround(tried);
+            TryAround(distance);
             if (IsMost)
             {
                 return true;
@@ -163,10 +191,11 @@ public ref struct ProductCycle
     {
         var width = last - first;
         UInt256.ShiftRight(width, 2, out var quarter);
-        ulong samples = (ulong)Math.Min(Samples, _candidates);
+        ulong samples = (ulong)Math.Min(Samples, _left);
         UInt256.Divide(width, 2 * samples, out var step);
         for (ulong i = 0; i < samples && !IsMost; i++)
         {
+            _left--;
             Try(first + quarter + (step * i));
         }
 
@@ -207,6 +236,7 @@ public ref struct ProductCycle
     /// <summary>Tries the two values at a distance from the closed form's.</summary>
     private void TryAround(int distance)
     {
+        _left--;
         UInt256 offset = (ulong)distance;
         Try(_center + offset);
         if (distance != 0 && offset < _center)

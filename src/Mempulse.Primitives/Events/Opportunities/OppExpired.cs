@@ -17,7 +17,7 @@ public abstract partial record LogEvent
         /// <summary>Its entry in the catalog.</summary>
         public static EventType Type { get; } = new(KindNumber, nameof(OppExpired), Read);
 
-        /// <summary>The versions that judged it, such as "backrun-arbitrage/2 mempool/2 expected-value/1": strategy, extractor and scorer; empty in older logs.</summary>
+        /// <summary>The versions that judged it, such as "backrun-arbitrage/3 mempool/2 expected-value/1": strategy, extractor and scorer; empty in older logs.</summary>
         public string Rules { get; init; } = string.Empty;
 
         /// <summary>Keccak-256 of the registry in force; null in older logs.</summary>
