@@ -59,10 +59,10 @@ public sealed class OpenPage : IAsyncDisposable
         OrTellAsync(Page.WaitForFunctionAsync("([selector, text]) => document.querySelector(selector)?.textContent.includes(text)", new[] { selector, text }), $"'{text}' in {selector}", selector);
 
     /// <summary>Waits until the address of the page is this one.</summary>
-    /// <param name="address">An address, in which ** is any text.</param>
+    /// <param name="address">An address, in which * is any text without a slash, and ** any text.</param>
     /// <remarks>The page itself is asked: WaitForURLAsync of Playwright misses an address that changes while it begins to listen.</remarks>
     public Task ArrivesAtAsync(string address) =>
-        OrTellAsync(Page.WaitForFunctionAsync("pattern => new RegExp(pattern).test(location.href)", $"^{Regex.Escape(address).Replace("\\*\\*", ".*", StringComparison.Ordinal)}$"), address, "main");
+        OrTellAsync(Page.WaitForFunctionAsync("pattern => new RegExp(pattern).test(location.href)", $"^{Regex.Escape(address).Replace("\\*\\*", ".*", StringComparison.Ordinal).Replace("\\*", "[^/]*", StringComparison.Ordinal)}$"), address, "main");
 
     /// <summary>Keeps a picture of what is visible.</summary>
     public Task PictureAsync(string name) => Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(ViewedNode.Pictures, name + ".png") });

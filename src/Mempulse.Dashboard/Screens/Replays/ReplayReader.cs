@@ -42,8 +42,14 @@ internal sealed class ReplayReader
     /// <summary>The last reorgs of the log. A long log is read in parts, one each time.</summary>
     public Task<IReadOnlyList<EventLine>> ReorgsAsync() => _reorgs.ReadAsync();
 
-    /// <summary>Ends the work over a range.</summary>
-    public Task CancelAsync(GlobalSeq first, GlobalSeq last) => _grains.Replays(_feed.Chain).Cancel(first, last).AsTask();
+    /// <summary>Ends the work over a range. It is not begun again by those who still look at it.</summary>
+    public Task CancelAsync(GlobalSeq first, GlobalSeq last)
+    {
+        string detail = $"The work on {first} to {last} was cancelled.";
+        _ranges.End(first, last, new ReplayAnswer { Outcome = ReplayOutcome.Cancelled, Detail = detail });
+        _searches.End(first, last, new SearchAnswer { Outcome = ReplayOutcome.Cancelled, Detail = detail });
+        return _grains.Replays(_feed.Chain).Cancel(first, last).AsTask(); // after that, so that no request in between begins it anew
+    }
 
     /// <summary>Forgets that a range was cancelled or failed.</summary>
     public void Again(GlobalSeq first, GlobalSeq last)

@@ -47,6 +47,11 @@ internal sealed class SharedWork<TAnswer>(Func<GlobalSeq, GlobalSeq, Task<TAnswe
         var answer = await call.ConfigureAwait(false);
         lock (_sync)
         {
+            if (_known.TryGetValue(range, out var ended) && isFinal(ended))
+            {
+                return ended;
+            }
+
             if (_calls.ContainsKey(range))
             {
                 _known[range] = answer;
@@ -54,6 +59,18 @@ internal sealed class SharedWork<TAnswer>(Func<GlobalSeq, GlobalSeq, Task<TAnswe
         }
 
         return answer;
+    }
+
+    /// <summary>Ends the work over a range, if it goes on, with an answer that stays. It is not asked for again until it is forgotten.</summary>
+    public void End(GlobalSeq first, GlobalSeq last, TAnswer answer)
+    {
+        lock (_sync)
+        {
+            if (_calls.ContainsKey((first, last)) && !(_known.TryGetValue((first, last), out var known) && isFinal(known)))
+            {
+                _known[(first, last)] = answer;
+            }
+        }
     }
 
     /// <summary>Forgets a range, so that it is asked for again.</summary>
