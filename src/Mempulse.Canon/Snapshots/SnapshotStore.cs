@@ -98,7 +98,7 @@ public sealed class SnapshotStore
     /// <returns><see cref="GlobalSeq.None"/> if there is no such snapshot.</returns>
     public GlobalSeq NewestSeq() => Paths().Reverse().Select(ReadHeader).FirstOrDefault(header => header is not null)?.Mark.Seq ?? GlobalSeq.None;
 
-    /// <summary>The position of the newest snapshot at or below a position, by the names of the files: it may be damaged. <see cref="GlobalSeq.None"/> if there is none.</summary>
+    /// <summary>Returns the position of the newest snapshot at or below a position, or <see cref="GlobalSeq.None"/>. Only file names are read, so the snapshot may be damaged.</summary>
     /// <param name="atMost">The highest position, inclusive.</param>
     public GlobalSeq SeqAtMost(GlobalSeq atMost) => Paths().Select(SeqOf).Where(seq => seq <= atMost).DefaultIfEmpty(GlobalSeq.None).Max();
 

@@ -22,7 +22,7 @@ public sealed record CaseAnswer
     [Id(3)]
     public GlobalSeq AsOf { get; init; }
 
-    /// <summary>The bytes of the case file; empty while it is being made, and where there is none.</summary>
+    /// <summary>The bytes of the case file; empty while it is being made, or if it cannot be made.</summary>
     [Id(4)]
     public ReadOnlyMemory<byte> File { get; init; }
 }

@@ -24,6 +24,6 @@ public sealed class CaseUnavailableException : Exception
     {
     }
 
-    /// <summary>Why there is none.</summary>
+    /// <summary>Why the case cannot be made.</summary>
     public CaseProblem Problem { get; }
 }

@@ -4,7 +4,7 @@ using Mempulse.Storage.Cases;
 
 namespace Mempulse.Api.Tests.Cases;
 
-/// <summary>GET /cases/{id}: the file as a download, and why there is none.</summary>
+/// <summary>GET /cases/{id}: the file as a download, or the reason why it cannot be made.</summary>
 [Collection(nameof(RunningNode))]
 public sealed class CaseAnswerTests(RunningNode node)
 {

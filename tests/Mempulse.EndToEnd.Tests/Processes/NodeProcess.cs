@@ -81,21 +81,21 @@ internal sealed partial class NodeProcess : IAsyncDisposable
     public Task<string> GetTextAsync(string path, CancellationToken cancellationToken) =>
         _client.GetStringAsync(new Uri(path, UriKind.Relative), cancellationToken);
 
-    /// <summary>Returns the status code and body of a GET, whatever they are.</summary>
+    /// <summary>Returns the status code and body of a GET, for any status.</summary>
     public async Task<(HttpStatusCode Status, string Body)> TryGetAsync(string path, CancellationToken cancellationToken)
     {
         using var response = await _client.GetAsync(new Uri(path, UriKind.Relative), cancellationToken);
         return (response.StatusCode, await response.Content.ReadAsStringAsync(cancellationToken));
     }
 
-    /// <summary>Returns the status code and the bytes of a GET, whatever they are.</summary>
+    /// <summary>Returns the status code and the body of a GET, for any status.</summary>
     public async Task<(HttpStatusCode Status, byte[] Body)> TryGetBytesAsync(string path, CancellationToken cancellationToken)
     {
         using var response = await _client.GetAsync(new Uri(path, UriKind.Relative), cancellationToken);
         return (response.StatusCode, await response.Content.ReadAsByteArrayAsync(cancellationToken));
     }
 
-    /// <summary>Returns the status code and answer of a POST of JSON, whatever they are.</summary>
+    /// <summary>Returns the status code and answer of a POST of JSON, for any status.</summary>
     public async Task<(HttpStatusCode Status, JsonElement Answer)> PostAsync(string path, string json, CancellationToken cancellationToken)
     {
         using var content = new StringContent(json, Encoding.UTF8, "application/json");
