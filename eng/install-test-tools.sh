@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what tests and figures need and this machine lacks: libraries, Prometheus and a browser from Debian; anvil, a devp2p peer and an EVM from npm (into .tools/).
+# Installs what tests and figures need and this machine lacks: libraries, Prometheus, PostgreSQL and a browser from Debian; anvil, a devp2p peer and an EVM from npm (into .tools/).
 # Missing tools are listed at the end, and the exit code is 1; the tests that need them fail and report it too.
 set -uo pipefail
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
@@ -69,11 +69,24 @@ npm_library() {
     || missing+=("$1 ($3): npm could not install $1@$2")
 }
 
+# postgresql: the server's programs only. Debian's package would also make a cluster and start it; this file, written before, prevents that.
+postgresql() {
+  local settings=/etc/postgresql-common/createcluster.conf
+  if [ ! -e "$settings" ]; then
+    as_root mkdir -p "${settings%/*}" && echo "create_main_cluster = false" | as_root tee "$settings" >/dev/null || {
+      missing+=("postgresql (the database of a cluster): $settings cannot be written, without which a server would start; run this as root")
+      return
+    }
+  fi
+  apt_package postgresql "the database that silos of a cluster share"
+}
+
 has_library libsecp256k1.so.1 || apt_package libsecp256k1-1 "sender recovery against the library that nodes use"
 compgen -G '/usr/lib/*/faketime/libfaketime.so.1' >/dev/null || apt_package libfaketime "a wall clock that one process has for itself and tests can set"
 command -v promtool >/dev/null || apt_package prometheus "checks and tests the alert rules, and reads a real node"
 command -v amtool >/dev/null || apt_package prometheus-alertmanager "checks the sample of Alertmanager, and receives an alert"
 command -v python3 >/dev/null || apt_package python3 "runs the notebook of docs/notebooks"
+compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || postgresql
 [ -x /usr/bin/chromium-headless-shell ] || apt_package chromium-headless-shell "Chromium without windows, the browser that the tests of the dashboard drive"
 npm_binary @foundry-rs/anvil-linux-amd64 "$anvil_version" bin/anvil anvil "a real Ethereum node for end-to-end tests"
 npm_library @ethereumjs/devp2p 10.0.0 "an independent devp2p implementation"
