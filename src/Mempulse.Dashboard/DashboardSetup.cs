@@ -40,6 +40,7 @@ public static class DashboardSetup
         services.AddSingleton<AlertWatch>().AddHostedService(static provider => provider.GetRequiredService<AlertWatch>());
         services.AddSingleton<HealthReader>();
         services.AddSingleton<PoolReader>();
+        services.AddSingleton<WatchReader>();
         services.AddSingleton<BlockReader>();
         services.AddSingleton<TxReader>();
         services.AddSingleton<SearchTarget>();
@@ -47,6 +48,7 @@ public static class DashboardSetup
         services.AddSingleton<OppReader>();
         services.AddSingleton<ReplayReader>();
         services.AddScoped<Viewer>();
+        services.AddScoped<WatchList>();
         return services;
     }
 

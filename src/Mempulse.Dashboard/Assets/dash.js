@@ -173,6 +173,7 @@
       return !!element?.isConnected && window.mempulseCharts.draw(element, kind, JSON.parse(new TextDecoder().decode(data)));
     },
     brush: (element, peer, method) => { if (element) element.brush = (...range) => peer.invokeMethodAsync(method, ...range).catch(() => {}); },
+    watched: list => { try { if (list) sessionStorage.setItem("watched", JSON.stringify(list)); return JSON.parse(sessionStorage.getItem("watched")) ?? []; } catch { return []; } },
     focusRow: selector => $(selector)?.focus(),
   };
 

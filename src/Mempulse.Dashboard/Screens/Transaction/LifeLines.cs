@@ -23,6 +23,15 @@ internal sealed class LifeLines
     /// <summary>The lines, and how many more there are.</summary>
     public static (IReadOnlyList<LifeLine> Lines, int More) Of(TxRecords found)
     {
+        var lines = AllOf(found);
+        return (lines.Count <= MaxLines ? lines : lines[..MaxLines], Math.Max(0, lines.Count - MaxLines));
+    }
+
+    /// <summary>The last line that changed its state; null if none did.</summary>
+    public static LifeLine? LastStepOf(TxRecords found) => AllOf(found).FindLast(static line => !line.IsSmall);
+
+    private static List<LifeLine> AllOf(TxRecords found)
+    {
         var lines = new LifeLines(found.Folded.Sources);
         foreach (var record in found.Records)
         {
@@ -33,7 +42,7 @@ internal sealed class LifeLines
             }
         }
 
-        return (lines._lines.Count <= MaxLines ? lines._lines : lines._lines[..MaxLines], Math.Max(0, lines._lines.Count - MaxLines));
+        return lines._lines;
     }
 
     private void Add(LogEvent logged, GlobalSeq seq, UnixNanoseconds time, SourceId source)
