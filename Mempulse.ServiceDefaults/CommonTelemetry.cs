@@ -24,6 +24,12 @@ public static class CommonTelemetry
     /// <summary>The environment variable with another name of the service.</summary>
     public const string ServiceNameVariable = "OTEL_SERVICE_NAME";
 
+    /// <summary>The environment variable with attributes of the process, such as its instance id.</summary>
+    private const string ResourceAttributesVariable = "OTEL_RESOURCE_ATTRIBUTES";
+
+    /// <summary>The attribute that tells the processes of one service apart. A supervisor that names it finds the process by it.</summary>
+    private const string InstanceId = "service.instance.id";
+
     /// <summary>The name of the service in telemetry.</summary>
     public const string ServiceName = "mempulse";
 
@@ -36,8 +42,10 @@ public static class CommonTelemetry
         builder.Services.AddHealthChecks().AddCheck<LifetimeCheck>("lifetime");
         builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None); // an answer of 503 is not an error, and comes every few seconds
         string name = builder.Configuration[ServiceNameVariable] is { Length: > 0 } given ? given : ServiceName;
+        bool hasInstance = builder.Configuration[ResourceAttributesVariable]?.Contains(InstanceId, StringComparison.Ordinal) == true;
         var telemetry = builder.Services.AddOpenTelemetry()
-            .ConfigureResource(resource => resource.AddService(name, serviceVersion: typeof(Telemetry).Assembly.GetName().Version?.ToString(3)))
+            .ConfigureResource(resource => resource.AddService(
+                name, serviceVersion: typeof(Telemetry).Assembly.GetName().Version?.ToString(3), autoGenerateServiceInstanceId: !hasInstance))
             .WithMetrics(metrics => metrics
                 .AddMeter(Telemetry.All, Telemetry.OrleansMeter)
                 .AddAspNetCoreInstrumentation()
@@ -57,7 +65,7 @@ public static class CommonTelemetry
 
     /// <summary>GET /metrics for Prometheus, and the probes: GET /health/live (or /alive) for a supervisor that restarts dead processes, GET /health/ready for one that sends requests.</summary>
     /// <remarks>The probes need no key, so their answer is one word. /health/ready is 503 with the class of the reason while a registered health check is not healthy.</remarks>
-    public static IEndpointRouteBuilder MapServiceDefaults(this IEndpointRouteBuilder routes)
+    public static IEndpointRouteBuilder MapDefaultEndpoints(this IEndpointRouteBuilder routes)
     {
         routes.MapPrometheusScrapingEndpoint("/metrics");
         foreach (string path in (string[])["/alive", "/health/live"])

@@ -10,11 +10,19 @@ namespace Mempulse.ServiceDefaults;
 /// </remarks>
 internal sealed class RoutineCallSampler : Sampler
 {
-    /// <summary>Grain interfaces whose calls are all routine: timers of grains and pulling agents, stream queues and deliveries.</summary>
-    private static readonly string[] _interfaces = ["IGrainTimerInvoker/", "IMemoryStreamQueueGrain/", "IStreamConsumerExtension/"];
+    /// <summary>Grain interfaces whose calls are all routine: timers of grains and pulling agents, stream queues and deliveries, and what silos tell each other.</summary>
+    private static readonly string[] _interfaces =
+    [
+        "IGrainTimerInvoker/", "IMemoryStreamQueueGrain/", "IStreamConsumerExtension/",
+        "IMembershipService/", "IDeploymentLoadPublisher/", "IDhtGrainDirectory/", "IRemoteGrainDirectory/", "ISiloManifestSystemTarget/",
+    ];
 
-    /// <summary>Calls by which a host reports its status or reads its summary.</summary>
-    private static readonly string[] _calls = ["IIngestGrain/Report", "IIngestGrain/Read", "IMempoolGrain/GetStatus", "ISequencerGrain/GetStatus"];
+    /// <summary>Calls by which a host reports its status or reads its summary, and those that loops make to see whether there is work.</summary>
+    private static readonly string[] _calls =
+    [
+        "IIngestGrain/Report", "IIngestGrain/Read", "IMempoolGrain/GetStatus", "ISequencerGrain/GetStatus", "ISequencerGrain/LastSequence",
+        "IBookWatchGrain/Start", "IMempoolGrain/GetBookPlan", "IMempoolGrain/GetMarketPlan", "IMempoolGrain/ListOpportunities",
+    ];
 
     private const string Append = "ISequencerGrain/Append";
 

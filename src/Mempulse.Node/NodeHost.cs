@@ -61,7 +61,7 @@ internal static class NodeHost
         var app = NodeSections.Build(builder);
         NodeSections.Check(app.Services);
         app.UseBoundedServing();
-        app.MapServiceDefaults();
+        app.MapDefaultEndpoints();
         if (options.Roles.HasFlag(SiloRoles.Api))
         {
             app.MapMempulseApi().MapMempulseDashboard();

@@ -9,6 +9,7 @@ using Mempulse.Node.Options;
 using Mempulse.ServiceDefaults;
 using Mempulse.Testing.Waiting;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry;
 using OpenTelemetry.Trace;
 
@@ -49,6 +50,39 @@ public sealed class TracingTests : IDisposable
         int kept = Enumerable.Range(1, 10_000).Count(trace => sampler.ShouldSample(AppendOf(trace)).Decision == SamplingDecision.RecordAndSample);
 
         Assert.InRange(kept, 50, 200);
+    }
+
+    [Theory]
+    [InlineData("IMembershipService/Ping", SamplingDecision.Drop)]
+    [InlineData("IDeploymentLoadPublisher/UpdateRuntimeStatistics", SamplingDecision.Drop)]
+    [InlineData("IBookWatchGrain/Start", SamplingDecision.Drop)]
+    [InlineData("IMempoolGrain/GetBookPlan", SamplingDecision.Drop)]
+    [InlineData("IMempoolGrain/GetMarketPlan", SamplingDecision.Drop)]
+    [InlineData("IMempoolGrain/ListOpportunities", SamplingDecision.Drop)]
+    [InlineData("ISimulatorGrain/Simulate", SamplingDecision.RecordAndSample)]
+    [InlineData("IOpportunityGrain/Advance", SamplingDecision.RecordAndSample)]
+    public void A_trace_that_begins_with_a_look_for_work_or_a_call_between_silos_is_dropped(string name, SamplingDecision expected)
+    {
+        var sampler = new RoutineCallSampler();
+
+        Assert.Equal(expected, sampler.ShouldSample(new SamplingParameters(default, ActivityTraceId.CreateRandom(), name, ActivityKind.Client)).Decision);
+    }
+
+    [Theory]
+    [InlineData("service.instance.id=given", "given")]
+    [InlineData(null, null)]
+    public async Task A_process_has_the_instance_id_that_its_supervisor_gives_it_or_one_of_its_own(string? attributes, string? expected)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration[CommonTelemetry.OtlpEndpointVariable] = "http://127.0.0.1:1";
+        builder.Configuration["OTEL_RESOURCE_ATTRIBUTES"] = attributes;
+        builder.AddServiceDefaults();
+        await using var app = builder.Build();
+
+        string? instance = app.Services.GetRequiredService<TracerProvider>().GetResource().Attributes.Single(static attribute => attribute.Key == "service.instance.id").Value.ToString();
+
+        Assert.Equal(expected ?? instance, instance);
+        Assert.False(string.IsNullOrEmpty(instance));
     }
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);

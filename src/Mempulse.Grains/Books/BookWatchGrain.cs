@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Mempulse.ChainState;
 using Mempulse.Grains.Abstractions;
 using Mempulse.Grains.Abstractions.Books;
@@ -39,16 +40,18 @@ internal sealed partial class BookWatchGrain(SimHost states, IOptions<BookWatchO
 
     public void Dispose() => _stop.Dispose();
 
-    private Task WatchPoolsAsync(IStateProvider state)
+    private async Task WatchPoolsAsync(IStateProvider state)
     {
+        Activity.Current = null; // it outlives the call that starts it, so its calls start their own traces
         var look = new PoolLook(GrainFactory.Mempool(Chain), new BookReader(state).ReadAsync, LaneOf(PoolLane), options.Value);
-        return new WatchLoop(look, options.Value.Interval, time, problem => LogProblem(log, Chain, problem)).RunAsync(_stop.Token);
+        await new WatchLoop(look, options.Value.Interval, time, problem => LogProblem(log, Chain, problem)).RunAsync(_stop.Token);
     }
 
-    private Task WatchMarketsAsync(IStateProvider state)
+    private async Task WatchMarketsAsync(IStateProvider state)
     {
+        Activity.Current = null;
         var look = new MarketLook(GrainFactory.Mempool(Chain), new MarketReader(state, Chain).ReadAsync, LaneOf(MarketLane), options.Value);
-        return new WatchLoop(look, options.Value.Interval, time, problem => LogMarketProblem(log, Chain, problem)).RunAsync(_stop.Token);
+        await new WatchLoop(look, options.Value.Interval, time, problem => LogMarketProblem(log, Chain, problem)).RunAsync(_stop.Token);
     }
 
     private FactLane LaneOf(string name) => new(name, Chain, GrainFactory, time);

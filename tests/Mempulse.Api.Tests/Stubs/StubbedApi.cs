@@ -41,7 +41,7 @@ public sealed class StubbedApi : IAsyncLifetime
         builder.Services.AddSingleton(Grains.Factory).AddSingleton<TimeProvider>(new FixedTime(Now)).AddBoundedServing().AddMempulseApi(static _ => { });
         _app = builder.Build();
         _app.UseBoundedServing();
-        _app.MapServiceDefaults();
+        _app.MapDefaultEndpoints();
         _app.MapMempulseApi();
         await _app.StartAsync();
         _client.BaseAddress = new Uri(_app.Urls.First());
