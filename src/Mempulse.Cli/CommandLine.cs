@@ -6,6 +6,7 @@ using Mempulse.Cli.Audits;
 using Mempulse.Cli.Bundles;
 using Mempulse.Cli.Captures;
 using Mempulse.Cli.Cases;
+using Mempulse.Cli.Databases;
 using Mempulse.Cli.Decoding;
 using Mempulse.Cli.Descriptors;
 using Mempulse.Cli.Executors;
@@ -113,6 +114,7 @@ internal static class CommandLine
         CaseCommands.Build(context),
         RegistryCommands.Build(context),
         CaptureCommands.Build(context),
+        DatabaseCommands.Build(context),
         ExecutorCommands.Build(context),
         RelaySimCommand.Build(context),
     };

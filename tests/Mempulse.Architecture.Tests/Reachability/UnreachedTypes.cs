@@ -9,7 +9,6 @@ internal static class UnreachedTypes
     /// <summary>All entries.</summary>
     public static readonly IReadOnlyList<Allowance> All =
     [
-        new("Mempulse.Storage.Postgres.ClusterSchema", "The schema of a cluster, which the command line and the node will use."),
         new("Mempulse.Evm.BlockProcessing.BlockRules", "The rules of headers and bodies that the block follower will check before it executes a block."),
         new("Mempulse.Evm.State.MerkleState", "The state under a root on which the block follower will execute blocks; the only one that computes a block's state root."),
         new("Mempulse.Features.Pools.Curve.StablePool", "A pool of the pool book, which the facts about pools will fill."),

@@ -41,6 +41,7 @@ public sealed class InterruptionTests(PlayedLog played) : IDisposable
             "case export" => ["0x" + new string('1', 64), "--data", played.Directory, "--out", _scratch["out"]],
             "case verify" => [PlayedLog.SamplePath],
             "key new" => ["one"],
+            "db migrate" or "db status" => ["--connection-file", "/dev/null"],
             "registry check" => [RegistryFile.Shipped],
             "registry import" => [_scratch.Path, "--out", _scratch["out"]],
             "relay-sim" => [],

@@ -5,6 +5,7 @@ using Mempulse.Cli.Tests.Audits;
 using Mempulse.Cli.Tests.Bundles;
 using Mempulse.Cli.Tests.Captures;
 using Mempulse.Cli.Tests.Cases;
+using Mempulse.Cli.Tests.Databases;
 using Mempulse.Cli.Tests.Executors;
 using Mempulse.Cli.Tests.Keys;
 using Mempulse.Cli.Tests.Logs;
@@ -85,6 +86,12 @@ public sealed class OptionEffectTests(PlayedLog played)
         OptionRow.Held("why --json", nameof(WhyTests), nameof(WhyTests.Text_and_json_have_the_same_words)),
         OptionRow.Held("audit --data", nameof(AuditTests), nameof(AuditTests.What_is_not_on_record_is_refused_with_a_sentence)),
         OptionRow.Held("audit --json", nameof(AuditTests), nameof(AuditTests.Text_and_json_say_the_same)),
+        OptionRow.Held("db migrate --connection-name", nameof(DatabaseTests), nameof(DatabaseTests.The_connection_string_comes_from_the_environment_under_the_name_that_is_given)),
+        OptionRow.Held("db migrate --connection-file", nameof(DatabaseTests), nameof(DatabaseTests.A_migration_is_made_once_and_the_status_says_its_version)),
+        OptionRow.Held("db migrate --json", nameof(DatabaseTests), nameof(DatabaseTests.Text_and_json_say_the_same)),
+        OptionRow.Held("db status --connection-name", nameof(DatabaseTests), nameof(DatabaseTests.The_connection_string_comes_from_the_environment_under_the_name_that_is_given)),
+        OptionRow.Held("db status --connection-file", nameof(DatabaseTests), nameof(DatabaseTests.A_migration_is_made_once_and_the_status_says_its_version)),
+        OptionRow.Held("db status --json", nameof(DatabaseTests), nameof(DatabaseTests.Text_and_json_say_the_same)),
         OptionRow.Held("key new --operate", nameof(KeyNewTests), nameof(KeyNewTests.A_key_that_may_operate_says_so)),
         OptionRow.Held("key new --json", nameof(KeyNewTests), nameof(KeyNewTests.Each_key_is_new_and_its_hash_is_that_of_its_text)),
         OptionRow.Held("trace export --data", nameof(TraceExportTests), nameof(TraceExportTests.A_directory_without_a_log_is_bad_usage)),
