@@ -1,3 +1,6 @@
+using System.IO.Enumeration;
+using System.Xml.Linq;
+
 namespace Mempulse.Mutation;
 
 /// <summary>Compiles mutants in the copy, one after the other.</summary>
@@ -16,7 +19,8 @@ internal sealed class MutantBuilder(TreeCopy copy) : IDisposable
         {
             string original = await File.ReadAllTextAsync(path, cancellationToken).ConfigureAwait(false);
             string mutated = mutant.Apply(original);
-            if (!mutant.File.EndsWith(".cs", StringComparison.Ordinal))
+            string? project = mutant.File.EndsWith(".cs", StringComparison.Ordinal) ? LinkingProject(mutant) ?? ProjectOf(path) : EmbeddingProject(path);
+            if (project is null)
             {
                 return new BuiltMutant(mutated, null, default);
             }
@@ -25,7 +29,7 @@ internal sealed class MutantBuilder(TreeCopy copy) : IDisposable
             await File.WriteAllTextAsync(path, mutated, cancellationToken).ConfigureAwait(false);
             try
             {
-                var built = await CompileAsync(mutated, LinkingProject(mutant) ?? ProjectOf(path), cancellationToken).ConfigureAwait(false);
+                var built = await CompileAsync(mutated, project, cancellationToken).ConfigureAwait(false);
                 File.Delete(copy.MarkPath);
                 return built;
             }
@@ -64,6 +68,13 @@ internal sealed class MutantBuilder(TreeCopy copy) : IDisposable
         string sources = string.Join('/', mutant.File.Split('/')[..2]);
         return File.Exists(project) && File.ReadAllText(project).Contains($"<Compile Include=\"../../{sources}/", StringComparison.Ordinal) ? project : null;
     }
+
+    /// <summary>The project that has the file in its assembly; null if none names its folder.</summary>
+    private string? EmbeddingProject(string path) => Directory.EnumerateFiles(Path.Combine(copy.Root, "src"), "*.csproj", SearchOption.AllDirectories)
+        .Order(StringComparer.Ordinal)
+        .FirstOrDefault(project => XElement.Load(project).Descendants("EmbeddedResource")
+            .Select(item => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(project)!, item.Attribute("Include")?.Value ?? string.Empty)))
+            .Any(include => Path.GetDirectoryName(include) == Path.GetDirectoryName(path) && FileSystemName.MatchesSimpleExpression(Path.GetFileName(include), Path.GetFileName(path))));
 
     private static string ProjectOf(string path)
     {

@@ -51,9 +51,9 @@ internal sealed class ProjectDigests
             AddWithReferences(Path.GetRelativePath(root, Path.GetFullPath(Path.Combine(full, Path.GetDirectoryName(reference)!))), folders);
         }
 
-        foreach (string compiled in Includes(items, "Compile").Where(path => path.StartsWith("../", StringComparison.Ordinal)))
+        foreach (string compiled in Includes(items, "Compile").Concat(Includes(items, "EmbeddedResource")).Where(path => path.StartsWith("../", StringComparison.Ordinal)))
         {
-            // Sources of another project, compiled here as well.
+            // Sources of another project that are compiled here as well, and files that are in the assembly.
             folders.Add(Path.GetRelativePath(root, Path.GetFullPath(Path.Combine(full, compiled.Split('*')[0], "."))).TrimEnd('/'));
         }
     }

@@ -76,7 +76,7 @@ public sealed class LocalPostgres : IAsyncDisposable
     /// <summary>Starts a stopped server again, with its data and at its port.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        string[] arguments = ["-D", Data, "-p", Port.ToString(CultureInfo.InvariantCulture), .. Settings("listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=200", "shared_buffers=16MB"), .. Settings(_settings)];
+        string[] arguments = ["-D", Data, "-p", Port.ToString(CultureInfo.InvariantCulture), .. Settings("listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=500", "shared_buffers=16MB"), .. Settings(_settings)];
         _process = await PostgresProcess.StartAsync(PostgresPrograms.Command("postgres", _directory, arguments), cancellationToken);
     }
 
