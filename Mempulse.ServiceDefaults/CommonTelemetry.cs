@@ -64,7 +64,7 @@ public static class CommonTelemetry
     }
 
     /// <summary>GET /metrics for Prometheus, and the probes: GET /health/live (or /alive) for a supervisor that restarts dead processes, GET /health/ready for one that sends requests.</summary>
-    /// <remarks>The probes need no key, so their answer is one word. /health/ready is 503 with the class of the reason while a registered health check is not healthy.</remarks>
+    /// <remarks>The probes need no key, so their answer is one word. /health/ready is 503 with the class of the reason while a registered health check is unhealthy.</remarks>
     public static IEndpointRouteBuilder MapDefaultEndpoints(this IEndpointRouteBuilder routes)
     {
         routes.MapPrometheusScrapingEndpoint("/metrics");
@@ -77,18 +77,18 @@ public static class CommonTelemetry
         return routes;
     }
 
-    /// <summary>One word: "ready", or the description of the first check that is not healthy. A check that throws could not reach what it asks.</summary>
+    /// <summary>One word: "ready", or the description of the first check that is not healthy; "ready" and that description if the checks are degraded at worst. A check that throws could not reach what it asks.</summary>
     private static async Task<ContentHttpResult> IsReadyAsync(HealthCheckService checks, CancellationToken cancellationToken)
     {
         var report = await checks.CheckHealthAsync(cancellationToken).ConfigureAwait(false);
-        return report.Status == HealthStatus.Healthy
-            ? TypedResults.Text("ready\n")
+        return report.Status == HealthStatus.Healthy ? TypedResults.Text("ready\n")
+            : report.Status == HealthStatus.Degraded ? TypedResults.Text($"ready {ReasonOf(report)}\n")
             : TypedResults.Text($"{ReasonOf(report)}\n", statusCode: StatusCodes.Status503ServiceUnavailable);
     }
 
     private static string ReasonOf(HealthReport report)
     {
-        var first = report.Entries.Values.First(static entry => entry.Status != HealthStatus.Healthy);
+        var first = report.Entries.Values.First(entry => entry.Status == report.Status);
         return first.Exception is null && first.Description is { } reason ? reason : "unavailable";
     }
 }

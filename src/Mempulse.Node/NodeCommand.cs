@@ -2,11 +2,13 @@ using System.CommandLine;
 using Mempulse.Canon.Format;
 using Mempulse.ChainState.Recorded;
 using Mempulse.Grains.Hosting;
+using Mempulse.Grains.Logs;
 using Mempulse.Net.Captures;
 using Mempulse.Node.Lanes;
 using Mempulse.Node.Options;
 using Mempulse.Node.Starting;
 using Mempulse.Storage.Contents;
+using Mempulse.Storage.Postgres;
 
 namespace Mempulse.Node;
 
@@ -79,15 +81,19 @@ internal static class NodeCommand
         var builder = NodeConfiguration.CreateBuilder();
         var options = NodeArguments.Read(parsed, NodeConfiguration.Read(builder.Configuration));
         var addresses = ApiAddress.Find(builder.Configuration, options.Urls);
-        var input = options.Chains.Count > 0 || options.P2p is not null ? await LiveInput.OfAsync(options, stopped)
-            : options.Capture is { } capture ? CaptureInput.Of(capture, options.Pace)
-            : CaptureInput.Shipped(options.Pace);
+        var input = await InputOfAsync(options, stopped);
+        var held = HeldChains.Of(options, input).Chains;
         ListenCheck.ThrowIfTaken(addresses);
+        if (options.Cluster is { } cluster)
+        {
+            await ClusterSchema.ThrowIfUnusableAsync(cluster.ConnectionString, stopped);
+        }
+
         await CertificateCheck.ThrowIfMissingAsync(addresses, builder.Configuration);
         DirectoryCheck.ThrowIfUnusable(options.Directory ?? NodeOptions.DefaultDirectory);
         stopped.ThrowIfCancellationRequested();
         using var directory = DataDirectory.For(options);
-        foreach (var chain in input.Chains)
+        foreach (var chain in held)
         {
             DirectoryCheck.ThrowIfUnwritable(Path.Combine(directory.Path, chain.ToString()));
         }
@@ -96,14 +102,21 @@ internal static class NodeCommand
         await using var stopping = stopped.Register(app.Lifetime.StopApplication);
         if (await NodeStart.TryStartAsync(app))
         {
-            await GreetAsync(output, app, options.Roles, input, directory.Path);
+            await GreetAsync(output, app, options.Roles, input, [.. held.Select(chain => Path.Combine(Path.GetFullPath(directory.Path), chain.ToString()))]);
             await app.WaitForShutdownAsync(CancellationToken.None); // the lifetime stops it, and its parts in order
+            app.Services.GetService<LogFailure>()?.ThrowIfAny();
         }
 
         return Good;
     }
 
-    private static async Task GreetAsync(TextWriter output, WebApplication app, SiloRoles roles, NodeInput input, string directory)
+    private static async Task<NodeInput> InputOfAsync(NodeOptions options, CancellationToken stopped) =>
+        options.Chains.Count > 0 || options.P2p is not null ? await LiveInput.OfAsync(options, stopped)
+        : options.Capture is { } capture ? CaptureInput.Of(capture, options.Pace)
+        : options.IsSample ? CaptureInput.Shipped(options.Pace)
+        : NodeInput.Elsewhere(options.ChainIds);
+
+    private static async Task GreetAsync(TextWriter output, WebApplication app, SiloRoles roles, NodeInput input, IReadOnlyList<string> logs)
     {
         string url = app.Urls.First();
         await output.WriteLineAsync($"mempulse node: {input.Label}");
@@ -112,12 +125,9 @@ internal static class NodeCommand
             await output.WriteLineAsync($"  {note}");
         }
 
-        if (roles.HasFlag(SiloRoles.Log))
+        foreach (string log in logs)
         {
-            foreach (var chain in input.Chains)
-            {
-                await output.WriteLineAsync($"  log        {Path.Combine(Path.GetFullPath(directory), chain.ToString())}");
-            }
+            await output.WriteLineAsync($"  log        {log}");
         }
 
         await output.WriteLineAsync(roles.HasFlag(SiloRoles.Api)

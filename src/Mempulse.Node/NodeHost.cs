@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Mempulse.Api;
+using Mempulse.Api.Chains;
 using Mempulse.Api.Serving;
 using Mempulse.Dashboard;
 using Mempulse.Ethereum.Signatures;
@@ -12,18 +13,23 @@ using Mempulse.Grains.Rules;
 using Mempulse.Grains.Simulations;
 using Mempulse.Grains.Traces;
 using Mempulse.Node.Console;
+using Mempulse.Node.Health;
 using Mempulse.Node.Lanes;
 using Mempulse.Node.Operators;
 using Mempulse.Node.Options;
 using Mempulse.Node.Starting;
 using Mempulse.ServiceDefaults;
+using Mempulse.Storage.Postgres;
 using Mempulse.Storage.Rules;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Mempulse.Node;
 
 /// <summary>Builds the node: one silo that by default holds the logs, folds them, runs the lanes, simulates and serves the API.</summary>
 internal static class NodeHost
 {
+    private static readonly TimeSpan _checkPatience = TimeSpan.FromSeconds(2);
+
     /// <summary>A node that is ready to run.</summary>
     /// <exception cref="NodeUsageException">A setting is not valid.</exception>
     public static WebApplication Build(WebApplicationBuilder builder, NodeOptions options, NodeInput input, string directory)
@@ -33,11 +39,9 @@ internal static class NodeHost
         builder.AddServiceDefaults();
         StartFailureFilter.Add(builder.Services);
         string name = $"{Environment.MachineName}-{Environment.ProcessId}";
-        builder.UseOrleans(silo => silo
-
-            // The only silo of its cluster: no gateway, and any free port.
-            .UseLocalhostClustering(siloPort: places.SiloPort, gatewayPort: 0, serviceId: "mempulse", clusterId: name)
-            .AddMempulse(options.Roles));
+        var held = HeldChains.Of(options, input);
+        builder.UseOrleans(silo => (options.Cluster is null ? silo.StayAlone(name, places.SiloPort) : silo.JoinCluster(name)).AddMempulse(options.Roles, held.Chains));
+        AddChecks(builder.Services, held, options);
         builder.Services.AddBoundedServing().AddCheckedOptions<ServingOptions>(ServingSetup.Section);
         NodeSections.Bind(builder.Services);
         Configure(builder.Services, options, input, directory, name);
@@ -45,17 +49,12 @@ internal static class NodeHost
         builder.Services.Configure<TraceOptions>(traces => traces.Collector = collector);
         if (options.Roles.HasFlag(SiloRoles.Api))
         {
-            builder.Services.AddMempulseApi(api =>
-            {
-                api.Chains = input.Chains;
-                api.ChainsWithLanes = options.Roles.HasFlag(SiloRoles.Ingest) ? [.. input.Lanes.Select(static lane => lane.Chain).Distinct()] : [];
-                api.IsSynthetic = input.IsSynthetic;
-            }).AddMempulseDashboard();
+            builder.Services.AddMempulseApi(api => Configure(api, options, input)).AddMempulseDashboard();
         }
 
         if (options.Roles.HasFlag(SiloRoles.Log))
         {
-            builder.Services.AddSingleton(new SummaryTarget(input.Chains, System.Console.Out)).AddHostedService<SummaryLines>();
+            builder.Services.AddSingleton(new SummaryTarget(held.Chains, System.Console.Out)).AddHostedService<SummaryLines>();
         }
 
         var app = NodeSections.Build(builder);
@@ -70,6 +69,29 @@ internal static class NodeHost
         return app;
     }
 
+    private static void AddChecks(IServiceCollection services, HeldChains held, NodeOptions options)
+    {
+        var checks = services.AddHealthChecks().AddCheck<SiloCheck>("silo");
+        if (!options.Roles.HasFlag(SiloRoles.Api)) // which checks the log of every chain
+        {
+            services.AddSingleton(held);
+            checks.AddCheck<HeldLogCheck>("log", timeout: _checkPatience);
+        }
+
+        if (options.Cluster is { } cluster)
+        {
+            services.AddSingleton(cluster);
+            checks.AddCheck<DatabaseCheck>("database", HealthStatus.Degraded, timeout: _checkPatience);
+        }
+    }
+
+    private static void Configure(ApiOptions api, NodeOptions options, NodeInput input)
+    {
+        api.Chains = input.Chains;
+        api.ChainsWithLanes = options.Roles.HasFlag(SiloRoles.Ingest) || options.Cluster is not null ? [.. input.Lanes.Select(static lane => lane.Chain).Distinct()] : [];
+        api.IsSynthetic = input.IsSynthetic;
+    }
+
     private static void Configure(IServiceCollection services, NodeOptions options, NodeInput input, string directory, string name)
     {
         var acts = OperatorInput.Of(options.Operator, Environment.GetEnvironmentVariable);
@@ -77,10 +99,10 @@ internal static class NodeHost
         services
             .Configure<LogHostOptions>(logs =>
             {
-                logs.Chains = input.Chains;
                 logs.Directory = directory;
                 logs.Writer = name;
                 logs.Fold = input.Fold;
+                logs.Registers = options.Cluster is { } cluster ? chain => new PostgresWriterRegister(cluster.ConnectionString, cluster.ClusterId, chain) : null;
                 logs.FoldByChain = input.Chains.Distinct().ToDictionary(static chain => chain, chain => PoolSettings.Apply(options.Pools, chain, input.Fold));
             })
             .Configure<IngestHostOptions>(ingest =>

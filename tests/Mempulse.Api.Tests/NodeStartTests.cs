@@ -1,5 +1,5 @@
 using Mempulse.Canon;
-using Mempulse.Canon.Appending;
+using Mempulse.Canon.Fencing;
 using Mempulse.Net.Playback;
 using Mempulse.Node;
 using Mempulse.Node.Lanes;

@@ -1,4 +1,5 @@
 using Mempulse.Canon.Appending;
+using Mempulse.Canon.Fencing;
 using Mempulse.Canon.Files;
 using Mempulse.Canon.Keys;
 using Mempulse.Canon.Reading;
@@ -37,7 +38,10 @@ internal sealed class SyncLog
     /// <summary>Opens a log with small segments.</summary>
     public static SyncLog Open(ILogFileSystem files, GlobalSeq floor = default, ICommitObserver? observer = null) => new(Options(files, floor, observer));
 
-    public static EventLogOptions Options(ILogFileSystem files, GlobalSeq floor = default, ICommitObserver? observer = null) => new()
+    /// <summary>Opens a log of a cluster.</summary>
+    public static SyncLog Open(ILogFileSystem files, WriterLease lease) => new(Options(files, lease.Floor, lease: lease));
+
+    public static EventLogOptions Options(ILogFileSystem files, GlobalSeq floor = default, ICommitObserver? observer = null, WriterLease? lease = null) => new()
     {
         Directory = Directory,
         Chain = new ChainId(1),
@@ -45,6 +49,7 @@ internal sealed class SyncLog
         Files = files,
         DurableFloor = floor,
         Observer = observer,
+        EpochStore = lease,
         FullRetryInterval = TimeSpan.Zero,
     };
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using Mempulse.EndToEnd.Tests.Processes;
+using Mempulse.Testing.Processes;
 using Mempulse.Testing.Anvil;
 
 namespace Mempulse.EndToEnd.Tests;

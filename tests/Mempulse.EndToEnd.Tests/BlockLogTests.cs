@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Mempulse.EndToEnd.Tests.Processes;
+using Mempulse.Testing.Processes;
 using Mempulse.Ethereum.Hashing;
 using Mempulse.Testing.Anvil;
 

@@ -4,7 +4,7 @@ using Mempulse.Devp2p;
 using Mempulse.Devp2p.Forks;
 using Mempulse.Devp2p.Keys;
 using Mempulse.Devp2p.Sessions;
-using Mempulse.EndToEnd.Tests.Processes;
+using Mempulse.Testing.Processes;
 using Mempulse.Primitives;
 using Mempulse.Testing.Waiting;
 

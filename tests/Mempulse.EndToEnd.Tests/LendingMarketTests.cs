@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Mempulse.EndToEnd.Tests.Processes;
+using Mempulse.Testing.Processes;
 using Mempulse.Ethereum.Hashing;
 using Mempulse.Primitives;
 using Mempulse.Testing.Anvil;

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Mempulse.EndToEnd.Tests.Processes;
+using Mempulse.Testing.Processes;
 using Mempulse.Ethereum.Signatures;
 using Mempulse.Ethereum.Transactions;
 using Mempulse.Primitives;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using Mempulse.EndToEnd.Tests.Processes;
+using Mempulse.Testing.Processes;
 
 namespace Mempulse.EndToEnd.Tests;
 

@@ -2,6 +2,7 @@ using Mempulse.Grains.Abstractions;
 using Mempulse.Grains.Abstractions.Bundles;
 using Mempulse.Grains.Abstractions.Sequencing;
 using Mempulse.Grains.Logs;
+using Mempulse.Grains.Placement;
 using Mempulse.Grains.Simulations;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
@@ -18,7 +19,7 @@ namespace Mempulse.Grains.Bundles;
 /// takes those of one of them, and the other one reports that its facts were not recorded. An attempt begins once, and none after the answer that settles it:
 /// that is decided here, on a fold that has all that is durable, and not by the caller, whose fold may be behind after a restart or whose grain may be active twice.
 /// </remarks>
-[GrainType("mempulse.bundle-ledger"), PreferLocalPlacement, Immovable, Reentrant]
+[GrainType("mempulse.bundle-ledger"), BesideLog, PreferLocalPlacement, Immovable, Reentrant]
 internal sealed class BundleLedgerGrain(LogHost logs, SimStores stores) : Grain, IBundleLedgerGrain, IDisposable
 {
     private static readonly LaneId s_lane = LaneId.Of(BundleDeposit.Lane);

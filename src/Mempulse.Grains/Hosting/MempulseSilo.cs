@@ -4,6 +4,7 @@ using Mempulse.Grains.Abstractions;
 using Mempulse.Grains.Folding;
 using Mempulse.Grains.Ingest;
 using Mempulse.Grains.Logs;
+using Mempulse.Grains.Placement;
 using Mempulse.Grains.Books;
 using Mempulse.Grains.Bundles;
 using Mempulse.Grains.Ranking;
@@ -12,9 +13,13 @@ using Mempulse.Grains.Rules;
 using Mempulse.Grains.Simulations;
 using Mempulse.Grains.Traces;
 using Mempulse.Observability;
+using Mempulse.Primitives;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Configuration;
+using Orleans.Placement;
+using Orleans.Runtime.MembershipService.SiloMetadata;
+using Orleans.Storage;
 
 namespace Mempulse.Grains.Hosting;
 
@@ -54,6 +59,9 @@ public static class MempulseSilo
     /// <summary>The section of <see cref="TraceOptions"/>.</summary>
     public const string TracesSection = Section + ":Traces";
 
+    /// <summary>The name by which Orleans' streams ask for their storage.</summary>
+    private const string PubSubStore = nameof(PubSubStore);
+
     /// <summary>A few queues suffice: each is polled every few milliseconds, and each chain's stream is in one of them.</summary>
     private const int StreamQueues = 2;
 
@@ -63,12 +71,18 @@ public static class MempulseSilo
     private static readonly TimeSpan _streamMemory = TimeSpan.FromSeconds(10);
 
     /// <summary>Adds what a silo needs for its roles.</summary>
-    /// <remarks>
-    /// <see cref="LogHostOptions"/>, <see cref="IngestHostOptions"/> and <see cref="SimHostOptions"/> list what it holds and runs. Options are
-    /// validated on start. Grains of other roles are never placed on the silo.
-    /// </remarks>
-    public static ISiloBuilder AddMempulse(this ISiloBuilder silo, SiloRoles roles = SiloRoles.All)
+    /// <param name="silo">The silo.</param>
+    /// <param name="roles">What it does. Grains of other roles are never placed on it.</param>
+    /// <param name="held">The chains whose logs it holds, if it has that role. Grains of other chains that need their log are never placed on it.</param>
+    /// <remarks><see cref="IngestHostOptions"/> and <see cref="SimHostOptions"/> list what else it runs. Options are validated on start.</remarks>
+    public static ISiloBuilder AddMempulse(this ISiloBuilder silo, SiloRoles roles, IReadOnlyList<ChainId> held)
     {
+        var chains = roles.HasFlag(SiloRoles.Log) ? held : [];
+        var logs = new HeldLogs(chains);
+        silo.UseSiloMetadata(new Dictionary<string, string> { [HeldLogs.Key] = logs.Text });
+        silo.Services.AddSingleton(logs);
+        silo.Services.Configure<LogHostOptions>(options => options.Chains = chains);
+        silo.Services.AddPlacementFilter<BesideLogFilter, BesideLogDirector>(ServiceLifetime.Singleton);
         silo.AddStreams();
         silo.AddActivityPropagation();
         silo.Services.AddMetrics();
@@ -109,7 +123,7 @@ public static class MempulseSilo
         silo.Services.TryAddSingleton<HostMeters>();
         silo.Services.AddCheckedOptions<RulesOptions>(RulesSection);
         silo.Services.AddCheckedOptions<RankOptions>(RankSection);
-        silo.Services.AddSingleton<CheckpointDirectory>().AddSingleton<SimStores>().AddSingleton<RulesStores>();
+        silo.Services.AddSingleton<LogFailure>().AddSingleton<CheckpointDirectory>().AddSingleton<SimStores>().AddSingleton<RulesStores>();
         silo.Services.AddParticipant<LogHost>();
         silo.Services.AddParticipant<RulesHost>();
         silo.Services.AddParticipant<FoldStarter>();
@@ -146,7 +160,11 @@ public static class MempulseSilo
 
     private static void AddStreams(this ISiloBuilder silo)
     {
-        silo.AddMemoryGrainStorage("PubSubStore");
+        if (!silo.Services.Any(static service => service.ServiceType == typeof(IGrainStorage) && PubSubStore.Equals(service.ServiceKey)))
+        {
+            silo.AddMemoryGrainStorage(PubSubStore); // the configuration of a cluster names a database
+        }
+
         silo.AddMemoryStreams(GrainKeys.LogStreams, streams =>
         {
             streams.ConfigurePartitioning(StreamQueues);

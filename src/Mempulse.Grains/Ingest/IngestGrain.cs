@@ -1,9 +1,10 @@
 using Mempulse.Grains.Abstractions.Ingest;
+using Mempulse.Grains.Placement;
 
 namespace Mempulse.Grains.Ingest;
 
 /// <summary>Keeps the latest report of each ingest host in memory. The reports are for people, and losing them does no harm.</summary>
-[GrainType("mempulse.ingest")]
+[GrainType("mempulse.ingest"), BesideLog]
 internal sealed class IngestGrain(TimeProvider time) : Grain, IIngestGrain
 {
     /// <summary>A host that has not reported for this long is forgotten.</summary>

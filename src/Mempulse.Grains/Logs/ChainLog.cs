@@ -59,6 +59,9 @@ internal sealed class ChainLog : IAsyncDisposable
     /// <summary>The progress of the fold, as the fold reports it.</summary>
     public FoldProgress Progress { get; } = new();
 
+    /// <summary>Called when an append was refused because the log failed for good, each time.</summary>
+    public Action<Exception> Failed { get; init; } = static _ => { };
+
     /// <summary>Starts publishing. Call it once grains can be reached.</summary>
     public void StartPublishing() => _publisher.Start(_log.Epoch, _log.Watermark);
 
@@ -98,6 +101,11 @@ internal sealed class ChainLog : IAsyncDisposable
         }
         catch (Exception failure) when (failure is LogFencedException or LogFailedException or ObjectDisposedException)
         {
+            if (_log.Failure is { } final)
+            {
+                Failed(final);
+            }
+
             return Refuse(AppendOutcome.Unavailable, failure.Message);
         }
     }

@@ -21,6 +21,9 @@ internal sealed partial class LogHost
     [LoggerMessage(Level = LogLevel.Error, Message = "Chain {Chain}: the log does not accept records: {Detail}")]
     private static partial void LogNotWritable(ILogger logger, ChainId chain, string detail);
 
+    [LoggerMessage(Level = LogLevel.Critical, Message = "Chain {Chain}: the log can no longer be written, and this silo stops: {Detail}")]
+    private static partial void LogFailedForGood(ILogger logger, ChainId chain, string detail);
+
     [LoggerMessage(Level = LogLevel.Information, Message = "Chain {Chain}: log closed at {Watermark}")]
     private static partial void LogClosed(ILogger logger, ChainId chain, GlobalSeq watermark);
 }

@@ -1,5 +1,6 @@
 using Mempulse.Canon;
 using Mempulse.Canon.Appending;
+using Mempulse.Canon.Fencing;
 using Mempulse.Canon.Format;
 using Mempulse.Folding;
 using Mempulse.Folding.Following;
@@ -8,6 +9,7 @@ using Mempulse.Grains.Abstractions.Sequencing;
 using Mempulse.Grains.Publishing;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Records;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -25,8 +27,11 @@ internal sealed partial class LogHost : ILifecycleParticipant<ISiloLifecycle>
     private readonly ILogger _log;
     private readonly SortedDictionary<ChainId, ChainLog> _logs = [];
     private readonly List<DamageRecorder> _damages = [];
+    private readonly List<WriterLease> _leases = [];
+    private readonly IHostApplicationLifetime? _lifetime;
+    private readonly LogFailure _failure;
 
-    public LogHost(IOptions<LogHostOptions> options, IClusterClient cluster, HostMeters meters, RecentBodies bodies, TimeProvider time, ILoggerFactory loggers)
+    public LogHost(IOptions<LogHostOptions> options, IClusterClient cluster, HostMeters meters, RecentBodies bodies, TimeProvider time, ILoggerFactory loggers, LogFailure failure, IHostApplicationLifetime? lifetime = null)
     {
         _options = options.Value;
         _cluster = cluster;
@@ -34,6 +39,8 @@ internal sealed partial class LogHost : ILifecycleParticipant<ISiloLifecycle>
         _bodies = bodies;
         _time = time;
         _loggers = loggers;
+        _failure = failure;
+        _lifetime = lifetime;
         _log = loggers.CreateLogger<LogHost>();
     }
 
@@ -55,19 +62,21 @@ internal sealed partial class LogHost : ILifecycleParticipant<ISiloLifecycle>
         foreach (var chain in _options.Chains)
         {
             // Opening reads the tail of the log and waits for the disk, so it must not run on the silo's thread.
-            _logs[chain] = await Task.Run(() => OpenAsync(chain), cancellationToken);
+            _logs[chain] = await Task.Run(() => OpenAsync(chain, cancellationToken), cancellationToken);
         }
     }
 
-    private async Task<ChainLog> OpenAsync(ChainId chain)
+    private async Task<ChainLog> OpenAsync(ChainId chain, CancellationToken cancellationToken)
     {
         var publisher = new LogPublisher(
             chain, OrleansLogStream.Of(_cluster, chain), _options.Publisher, _meters.Publisher, _time, _loggers.CreateLogger<LogPublisher>());
         var commits = new CommitFeed();
         var damages = new DamageRecorder(_time);
-        var log = EventLog.Open(_options.ToLogOptions(chain, new CommitFanOut(commits, publisher, new FactCounter(chain, _meters.Facts), batch => _bodies.Committed(chain, batch)), damage => Damaged(chain, damage, damages), _time));
         string directory = _options.DirectoryOf(chain);
-        var opened = new ChainLog(new LogLocation(chain, directory), log, commits, publisher, _meters.Log, _time);
+        var lease = await ClaimAsync(chain, directory, cancellationToken);
+        var log = EventLog.Open(_options.ToLogOptions(chain, new CommitFanOut(commits, publisher, new FactCounter(chain, _meters.Facts), batch => _bodies.Committed(chain, batch)), damage => Damaged(chain, damage, damages), lease, _time));
+        lease?.Report(() => log.Watermark);
+        var opened = new ChainLog(new LogLocation(chain, directory), log, commits, publisher, _meters.Log, _time) { Failed = failure => Failed(chain, failure) };
         LogOpened(_log, chain, directory, log.Epoch, log.Watermark);
         if (log.Recovery.TornTail is { } torn)
         {
@@ -89,6 +98,30 @@ internal sealed partial class LogHost : ILifecycleParticipant<ISiloLifecycle>
         _damages.Add(damages);
         damages.Start(log.LastSequence(DamageRecorder.Lane), async found => await AppendAsync(opened, found));
         return opened;
+    }
+
+    /// <summary>The right to write a chain's log in a cluster; null for a silo that is a cluster of its own.</summary>
+    private async Task<WriterLease?> ClaimAsync(ChainId chain, string directory, CancellationToken cancellationToken)
+    {
+        if (_options.Registers is not { } registers)
+        {
+            return null;
+        }
+
+        var lease = await WriterLease.ClaimAsync(
+            _options.Files, directory, registers(chain), Environment.MachineName, _options.Writer, _options.Lease, _time, cancellationToken);
+        _leases.Add(lease);
+        return lease;
+    }
+
+    /// <summary>A silo of a cluster ends with a log that failed for good, because the cluster sends it every append until it has gone. Its supervisor starts it again, which recovers the log.</summary>
+    private void Failed(ChainId chain, Exception failure)
+    {
+        if (_options.Registers is not null && _failure.TrySet(failure))
+        {
+            LogFailedForGood(_log, chain, failure.Message);
+            _lifetime?.StopApplication();
+        }
     }
 
     private void Damaged(ChainId chain, LogDamage damage, DamageRecorder damages)
@@ -133,5 +166,7 @@ internal sealed partial class LogHost : ILifecycleParticipant<ISiloLifecycle>
             await log.DisposeAsync();
             LogClosed(_log, chain, log.Reader.Watermark);
         }
+
+        _leases.ForEach(static lease => lease.Dispose());
     }
 }

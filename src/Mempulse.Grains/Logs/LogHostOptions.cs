@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Mempulse.Canon;
 using Mempulse.Canon.Appending;
+using Mempulse.Canon.Fencing;
 using Mempulse.Canon.Files;
 using Mempulse.Canon.Format;
 using Mempulse.Grains.Publishing;
@@ -41,6 +42,12 @@ public sealed class LogHostOptions
     /// <summary>Options of the publication to the stream.</summary>
     public PublisherOptions Publisher { get; set; } = new();
 
+    /// <summary>Opens the record of who writes a chain's log; null for a silo that is a cluster of its own. The log disposes what is opened.</summary>
+    public Func<ChainId, IWriterRegister>? Registers { get; set; }
+
+    /// <summary>The times of the lease that <see cref="Registers"/> holds.</summary>
+    public LeaseOptions Lease { get; set; } = new();
+
     /// <summary>The file system. Default: that of the operating system. Tests substitute a simulated disk.</summary>
     public ILogFileSystem Files { get; set; } = PosixFileSystem.Instance;
 
@@ -50,7 +57,7 @@ public sealed class LogHostOptions
     /// <summary>The parameters of a chain's fold.</summary>
     public FoldParameters FoldOf(ChainId chain) => FoldByChain.TryGetValue(chain, out var own) ? own : Fold;
 
-    internal EventLogOptions ToLogOptions(ChainId chain, ICommitObserver observer, Action<LogDamage> damaged, TimeProvider time) => new()
+    internal EventLogOptions ToLogOptions(ChainId chain, ICommitObserver observer, Action<LogDamage> damaged, WriterLease? lease, TimeProvider time) => new()
     {
         Directory = DirectoryOf(chain),
         Chain = chain,
@@ -58,6 +65,8 @@ public sealed class LogHostOptions
         SegmentSizeBytes = SegmentSizeBytes,
         Observer = observer,
         Damaged = damaged,
+        EpochStore = lease,
+        DurableFloor = lease is not null && Durability == Durability.Fsync ? lease.Floor : GlobalSeq.None,
         Files = Files,
         Time = time,
     };

@@ -1,6 +1,7 @@
 using Mempulse.Canon.Reading;
 using Mempulse.Grains.Abstractions;
 using Mempulse.Grains.Abstractions.Logs;
+using Mempulse.Grains.Placement;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Records;
 using Orleans.Concurrency;
@@ -10,7 +11,7 @@ namespace Mempulse.Grains.Logs;
 
 /// <summary>Reads a chain's log on the silo that holds it. Reentrant: reads run on the thread pool and are independent of each other.</summary>
 /// <remarks>As many reads run at a time as there are cores; more would take longer together, and hold more pages. The others wait in the grain.</remarks>
-[GrainType("mempulse.log-reader"), Reentrant, PreferLocalPlacement, Immovable]
+[GrainType("mempulse.log-reader"), BesideLog, Reentrant, PreferLocalPlacement, Immovable]
 internal sealed class LogReaderGrain(LogHost logs, RulesStores rules) : Grain, ILogReaderGrain, IDisposable
 {
     private readonly SemaphoreSlim _reads = new(Environment.ProcessorCount);

@@ -25,6 +25,7 @@ using Mempulse.Grains.Folding;
 using Mempulse.Grains.Listing;
 using Mempulse.Grains.Logs;
 using Mempulse.Grains.Opportunities;
+using Mempulse.Grains.Placement;
 using Mempulse.Grains.Ranking;
 using Mempulse.Grains.Rules;
 using Mempulse.Observability;
@@ -38,7 +39,7 @@ namespace Mempulse.Grains.Mempool;
 
 /// <summary>Hosts a chain's fold next to its log and answers queries between the fold's slices.</summary>
 /// <remarks>Not reentrant, but for rankings and explanations. The fold runs as a task on the grain's scheduler, so it never runs at the same time as a call.</remarks>
-[GrainType("mempulse.mempool"), KeepAlive, PreferLocalPlacement, Immovable]
+[GrainType("mempulse.mempool"), BesideLog, KeepAlive, PreferLocalPlacement, Immovable]
 internal sealed class MempoolGrain(
     LogHost logs,
     CheckpointDirectory checkpoints,

@@ -2,6 +2,7 @@ using Mempulse.Grains.Abstractions;
 using Mempulse.Grains.Abstractions.Logs;
 using Mempulse.Grains.Abstractions.Opportunities;
 using Mempulse.Grains.Logs;
+using Mempulse.Grains.Placement;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 using Mempulse.Primitives.Records;
@@ -9,7 +10,7 @@ using Mempulse.Primitives.Records;
 namespace Mempulse.Grains.Opportunities;
 
 /// <summary>Carries one opportunity on. It remembers nothing: what was done is in the log, and what is to be done follows from it.</summary>
-[GrainType("mempulse.opportunity"), CollectionAgeLimit(Minutes = 2)]
+[GrainType("mempulse.opportunity"), BesideLog, CollectionAgeLimit(Minutes = 2)]
 internal sealed class OpportunityGrain(TxBodies transactions) : Grain, IOpportunityGrain
 {
     /// <summary>The maximum number of pages in one answer: 4,000 records, far more than an opportunity has.</summary>

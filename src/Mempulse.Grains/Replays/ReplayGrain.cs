@@ -6,6 +6,7 @@ using Mempulse.Grains.Abstractions.Audits;
 using Mempulse.Grains.Abstractions.Replays;
 using Mempulse.Grains.Folding;
 using Mempulse.Grains.Logs;
+using Mempulse.Grains.Placement;
 using Mempulse.Grains.Simulations;
 using Mempulse.Primitives;
 using Orleans.Concurrency;
@@ -18,7 +19,7 @@ namespace Mempulse.Grains.Replays;
 /// Paging through a long log takes one pass, because each page continues the replay of the previous one. Any other page
 /// starts at the newest checkpoint below it, also after a page that ended far below. Memory: one folded state besides the live one, two while a search confirms what it found.
 /// </remarks>
-[GrainType("mempulse.replay"), Reentrant, PreferLocalPlacement, Immovable, CollectionAgeLimit(Minutes = 5)]
+[GrainType("mempulse.replay"), BesideLog, Reentrant, PreferLocalPlacement, Immovable, CollectionAgeLimit(Minutes = 5)]
 internal sealed class ReplayGrain(LogHost logs, CheckpointDirectory checkpoints, RulesStores rules, SimStores stores, TimeProvider time) : Grain, IReplayGrain, IDisposable
 {
     /// <summary>How long a call waits before it reports progress.</summary>

@@ -1,6 +1,7 @@
 using Mempulse.Grains.Abstractions;
 using Mempulse.Grains.Abstractions.Logs;
 using Mempulse.Grains.Abstractions.Senders;
+using Mempulse.Grains.Placement;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
 using Mempulse.Primitives.Records;
@@ -8,7 +9,7 @@ using Mempulse.Primitives.Records;
 namespace Mempulse.Grains.Senders;
 
 /// <summary>Combines an account's state in the fold with its transactions in the log. Holds no state.</summary>
-[GrainType("mempulse.sender"), CollectionAgeLimit(Minutes = 2)]
+[GrainType("mempulse.sender"), BesideLog, CollectionAgeLimit(Minutes = 2)]
 internal sealed class SenderGrain : Grain, ISenderGrain
 {
     public async ValueTask<SenderView?> Read()

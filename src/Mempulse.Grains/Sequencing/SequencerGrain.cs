@@ -2,6 +2,7 @@ using Mempulse.Canon.Appending;
 using Mempulse.Grains.Abstractions;
 using Mempulse.Grains.Abstractions.Sequencing;
 using Mempulse.Grains.Logs;
+using Mempulse.Grains.Placement;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Records;
 using Orleans.Concurrency;
@@ -14,7 +15,7 @@ namespace Mempulse.Grains.Sequencing;
 /// Reentrant: appends interleave, and the log groups them into commits. The grain holds no state, so a brief second
 /// activation is harmless: two activations on one silo share the log, and two silos cannot both hold it.
 /// </remarks>
-[GrainType("mempulse.sequencer"), Reentrant, PreferLocalPlacement, Immovable]
+[GrainType("mempulse.sequencer"), BesideLog, Reentrant, PreferLocalPlacement, Immovable]
 internal sealed class SequencerGrain(LogHost logs, TimeProvider time) : Grain, ISequencerGrain
 {
     /// <summary>Well below the response timeout of a grain call.</summary>

@@ -1,6 +1,7 @@
 using Mempulse.Grains.Abstractions;
 using Mempulse.Grains.Abstractions.Simulations;
 using Mempulse.Grains.Logs;
+using Mempulse.Grains.Placement;
 using Mempulse.Primitives;
 using Orleans.Concurrency;
 using Orleans.Placement;
@@ -13,7 +14,7 @@ namespace Mempulse.Grains.Simulations;
 /// share the cost of durability: one sync of the store and one commit of the log. One batch is stored while the one before it is appended;
 /// batches are appended one at a time, so the lane's sequence rises. The simulators' limit bounds the number of waiting deposits. The grain is on the silo that holds the log.
 /// </remarks>
-[GrainType("mempulse.sim-ledger"), PreferLocalPlacement, Immovable, Reentrant]
+[GrainType("mempulse.sim-ledger"), BesideLog, PreferLocalPlacement, Immovable, Reentrant]
 internal sealed class SimLedgerGrain(LogHost logs, SimStores stores) : Grain, ISimLedgerGrain
 {
     private DepositQueue? _queue;

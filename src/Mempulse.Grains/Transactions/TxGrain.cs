@@ -1,13 +1,14 @@
 using Mempulse.Grains.Abstractions;
 using Mempulse.Grains.Abstractions.Logs;
 using Mempulse.Grains.Abstractions.Transactions;
+using Mempulse.Grains.Placement;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Records;
 
 namespace Mempulse.Grains.Transactions;
 
 /// <summary>Collects a transaction's records from the log and what the fold adds. Holds no state.</summary>
-[GrainType("mempulse.tx"), CollectionAgeLimit(Minutes = 2)]
+[GrainType("mempulse.tx"), BesideLog, CollectionAgeLimit(Minutes = 2)]
 internal sealed class TxGrain : Grain, ITxGrain
 {
     /// <summary>The maximum number of pages in one answer: 4,000 records, far more than a mainnet transaction has.</summary>

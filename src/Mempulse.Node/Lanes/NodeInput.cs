@@ -14,6 +14,9 @@ namespace Mempulse.Node.Lanes;
 internal sealed record NodeInput(
     IReadOnlyList<ChainId> Chains, IReadOnlyList<LanePlan> Lanes, bool IsSynthetic, FoldParameters Fold, string Label)
 {
+    /// <summary>The input of a silo whose chains have their lanes elsewhere in the cluster.</summary>
+    public static NodeInput Elsewhere(IReadOnlyList<ChainId> chains) => new(chains, [], IsSynthetic: false, new FoldParameters(), $"no input of its own, for chains {string.Join(", ", chains)}");
+
     /// <summary>States that were recorded with captures. They are used where no node is configured for a chain's state.</summary>
     public IReadOnlyList<RecordedStates> Recorded { get; init; } = [];
 

@@ -1,6 +1,6 @@
 namespace Mempulse.Node.Options;
 
-/// <summary>The directory of a run's logs. A run of the shipped capture gets a fresh one, so that every run plays it from the start.</summary>
+/// <summary>The directory of a run's logs. A run of the shipped capture gets a fresh one, so that every run plays it from the start; not in a cluster, whose logs stay.</summary>
 internal sealed class DataDirectory : IDisposable
 {
     private const string SamplePrefix = "sample-run";
@@ -21,7 +21,7 @@ internal sealed class DataDirectory : IDisposable
     /// <summary>The directory that the options select.</summary>
     public static DataDirectory For(NodeOptions options) => options.Directory is { } given
         ? new DataDirectory(given, mark: null)
-        : options.IsSample ? FreshSample() : new DataDirectory(NodeOptions.DefaultDirectory, mark: null);
+        : options is { IsSample: true, Cluster: null } ? FreshSample() : new DataDirectory(NodeOptions.DefaultDirectory, mark: null);
 
     /// <inheritdoc/>
     public void Dispose() => _mark?.Dispose();

@@ -36,7 +36,7 @@ internal static class NodeArguments
         NodeArgument.Single("--capture", "CAPTURE", "Play this capture instead of the shipped one: a file, or a directory with one .mpc file. A log that already has what a capture wrote is served and not written.", (reading, value) => reading.Change(options => options with { Capture = OptionText.Capture(value) })),
         NodeArgument.Single("--speed", "max|FACTOR", "Pace of a capture: max, or a factor such as 1, x6 or 0.5 [default: the capture's own].", (reading, value) => reading.Change(options => options with { Pace = OptionText.Pace(value) })),
         NodeArgument.Single("--data", "DIR", "Directory of the logs; an existing log is continued [default: ./data].", (reading, value) => reading.Change(options => options with { Directory = OptionText.Directory(value) })),
-        NodeArgument.Single("--roles", "ROLES", "What this process does: log, ingest, worker, api, separated by commas; processes do not find each other yet [default: all].", (reading, value) => reading.Change(options => options with { Roles = OptionText.Roles(value) })),
+        NodeArgument.Single("--roles", "ROLES", "What this process does: log, ingest, worker, api, separated by commas [default: all].", (reading, value) => reading.Change(options => options with { Roles = OptionText.Roles(value) })),
         NodeArgument.Single("--urls", "URLS", "Where the API listens, separated by ';': loopback only, unless keys are configured [default: ASPNETCORE_URLS, else http://127.0.0.1:5100].", (reading, value) => reading.Change(options => options with { Urls = OptionText.Urls(value) })),
     ];
 

@@ -20,12 +20,11 @@ internal static class NodeConfiguration
         }
     }
 
-    /// <summary>The options of the section Mempulse: Data, Capture, Speed, Pending, Reconcile, BlockLogs, Roles, Chain, Rpc and StateRpc (lists), Chains (a list of Id and Rpc), Pools and Relays (lists), Ingest, Operator and P2p (sections). <see cref="NodeSections"/> binds the other sections.</summary>
+    /// <summary>The options of the section Mempulse: Data, Capture, Speed, Pending, Reconcile, BlockLogs, Roles, ChainIds, LogChains, Chain, Rpc and StateRpc (lists), Chains (a list of Id and Rpc), Pools and Relays (lists), Ingest, Operator and P2p (sections). <see cref="NodeSections"/> binds the other sections.</summary>
     /// <exception cref="NodeUsageException">A key is unknown, or a value is not valid.</exception>
     public static NodeOptions Read(IConfiguration configuration)
     {
         var options = new NodeOptions();
-        var chains = new List<ChainInput>();
         foreach (var entry in configuration.GetSection(MempulseSilo.Section).GetChildren())
         {
             options = entry.Key.ToUpperInvariant() switch
@@ -36,6 +35,8 @@ internal static class NodeConfiguration
                 "PENDING" => options with { Pending = OptionText.Pending(entry.Value ?? string.Empty) },
                 "RECONCILE" => options with { ReconcileInterval = OptionText.Seconds(entry.Value ?? string.Empty) },
                 "BLOCKLOGS" => options with { BlockLogs = OptionText.Logs(entry.Value ?? string.Empty) },
+                "CHAINIDS" => options with { ChainIds = OptionText.Chains(entry.Value ?? string.Empty) },
+                "LOGCHAINS" => options with { LogChains = OptionText.Chains(entry.Value ?? string.Empty) },
                 "ROLES" => options with { Roles = OptionText.Roles(entry.Value ?? string.Empty) },
                 "INGEST" => options with { Ingest = ReadSection<IngestPipelineOptions>(entry) },
                 "POOLS" => options with { Pools = [.. entry.GetChildren().Select(static pool => ReadSection<PoolSettings>(pool))] },
@@ -49,6 +50,17 @@ internal static class NodeConfiguration
         }
 
         NodeSections.ThrowIfNotSettings(configuration);
+        if (options.Pools.GroupBy(static pool => pool.Chain).FirstOrDefault(static same => same.Count() > 1) is { } twice)
+        {
+            throw new NodeUsageException($"Chain {twice.Key} has {twice.Count()} entries in {MempulseSilo.Section}:Pools. Give it one.");
+        }
+
+        return WithChains(options, configuration) with { Cluster = ClusterSettings.Read(configuration) };
+    }
+
+    private static NodeOptions WithChains(NodeOptions options, IConfiguration configuration)
+    {
+        var chains = new List<ChainInput>();
         Add(chains, configuration[$"{MempulseSilo.Section}:Chain"] ?? "1", configuration.GetSection($"{MempulseSilo.Section}:Rpc"));
         foreach (var chain in configuration.GetSection($"{MempulseSilo.Section}:Chains").GetChildren())
         {
@@ -57,11 +69,6 @@ internal static class NodeConfiguration
 
         var states = new List<ChainInput>();
         Add(states, configuration[$"{MempulseSilo.Section}:Chain"] ?? "1", configuration.GetSection($"{MempulseSilo.Section}:StateRpc"));
-        if (options.Pools.GroupBy(static pool => pool.Chain).FirstOrDefault(static same => same.Count() > 1) is { } twice)
-        {
-            throw new NodeUsageException($"Chain {twice.Key} has {twice.Count()} entries in {MempulseSilo.Section}:Pools. Give it one.");
-        }
-
         return options with { Chains = chains, StateSources = states };
     }
 

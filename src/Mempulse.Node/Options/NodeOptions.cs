@@ -4,6 +4,7 @@ using Mempulse.Net.Blocks;
 using Mempulse.Net.Ingest;
 using Mempulse.Net.Mempool;
 using Mempulse.Net.Playback;
+using Mempulse.Primitives;
 
 namespace Mempulse.Node.Options;
 
@@ -53,6 +54,15 @@ internal sealed record NodeOptions
     /// <summary>What this process does. Default: everything.</summary>
     public SiloRoles Roles { get; init; } = SiloRoles.All;
 
+    /// <summary>The chains of the cluster, for a silo whose input does not name them; empty for those of the input.</summary>
+    public IReadOnlyList<ChainId> ChainIds { get; init; } = [];
+
+    /// <summary>The chains whose logs this silo holds, if it has that role; empty for all.</summary>
+    public IReadOnlyList<ChainId> LogChains { get; init; } = [];
+
+    /// <summary>The cluster that this silo joins; null for a cluster of its own.</summary>
+    public ClusterSettings? Cluster { get; init; }
+
     /// <summary>Sizes and limits of the pipelines of pending transactions; the pipelines of blocks and captures wait instead of dropping.</summary>
     public IngestPipelineOptions Ingest { get; init; } = new();
 
@@ -63,5 +73,5 @@ internal sealed record NodeOptions
     public IReadOnlyList<string> Urls { get; init; } = [];
 
     /// <summary>True when the shipped capture is played because no input is given.</summary>
-    public bool IsSample => Chains.Count == 0 && P2p is null && Capture is null;
+    public bool IsSample => Chains.Count == 0 && P2p is null && Capture is null && ChainIds.Count == 0;
 }

@@ -21,7 +21,7 @@ internal static partial class NodeSections
     /// <summary>Options that the node sets itself, or that are not settings: a value in the configuration would be ignored or not validated.</summary>
     private static readonly string[] _notSettings =
     [
-        "Log:Chains", "Log:Directory", "Log:Writer", "Log:Fold", "Log:FoldByChain", "Log:Files",
+        "Log:Chains", "Log:Directory", "Log:Writer", "Log:Fold", "Log:FoldByChain", "Log:Files", "Log:Registers",
         "Lanes:Lanes", "Lanes:RecentBodies", "Lanes:Host", "Lanes:SenderRecovery",
         "Simulation:States", "Simulation:Limits",
         "Bundles:Operator", "Bundles:Relays",

@@ -49,6 +49,9 @@ internal static class OptionText
             ? new ChainId(id)
             : throw new NodeUsageException($"'{text}' is not a valid chain id: expected a whole number from 1.");
 
+    /// <summary>Chain ids, separated by commas.</summary>
+    public static IReadOnlyList<ChainId> Chains(string text) => [.. text.Split(',').Select(part => Chain(part.Trim())).Distinct()];
+
     /// <summary>A whole number.</summary>
     public static ulong Number(string text, string noun) =>
         ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong number) && number <= long.MaxValue

@@ -18,6 +18,8 @@ internal sealed class BuiltNode : IAsyncDisposable
 {
     private readonly Lazy<WebApplication> _app;
 
+    private static readonly string[] _settings = ["Mempulse:", "Kestrel:", "Orleans:", "ConnectionStrings:", "OTEL_", "urls="];
+
     private BuiltNode(WebApplicationBuilder builder, NodeOptions options)
     {
         Options = options;
@@ -62,7 +64,7 @@ internal sealed class BuiltNode : IAsyncDisposable
         }
     }
 
-    private static bool IsSetting(string text) => text.StartsWith("Mempulse:", StringComparison.Ordinal) || text.StartsWith("Kestrel:", StringComparison.Ordinal) || text.StartsWith("OTEL_", StringComparison.Ordinal) || text.StartsWith("urls=", StringComparison.Ordinal);
+    private static bool IsSetting(string text) => Array.Exists(_settings, prefix => text.StartsWith(prefix, StringComparison.Ordinal));
 
     private NodeInput Input() => Options.Chains.Count > 0 || Options.P2p is not null
         ? LiveInput.OfAsync(Options, CancellationToken.None).GetAwaiter().GetResult()

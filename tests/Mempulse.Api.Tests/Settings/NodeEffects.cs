@@ -72,6 +72,8 @@ internal static class NodeEffects
         new("Mempulse:Roles", _none, ["Mempulse:Roles=log"], node => node.Options.Roles, SiloRoles.All, SiloRoles.Log),
         new("Mempulse:Capture", _none, [$"Mempulse:Capture={CaptureInput.SamplePath}"], node => node.Options.IsSample, true, false),
         new("Mempulse:Speed", _none, ["Mempulse:Speed=max"], node => node.Options.Pace?.IsMaximal, null, true),
+        new("Mempulse:ChainIds", _none, ["Mempulse:ChainIds=1, 10"], node => string.Join(' ', node.Options.ChainIds), "", "1 10"),
+        new("Mempulse:LogChains", _none, ["Mempulse:LogChains=1"], node => string.Join(' ', node.Options.LogChains), "", "1"),
         new("Mempulse:Data", _rpc, ["Mempulse:Data=/elsewhere"], node => DirectoryOf(node), "data", "/elsewhere"),
     ];
 
@@ -117,7 +119,7 @@ internal static class NodeEffects
 
     private static BlockFollowerOptions Blocks(BuiltNode node) => LiveInput.BlocksOf(node.Options.Chains[0], node.Options, node.Context);
 
-    private static EventLogOptions Log(BuiltNode node) => node.Of<LogHostOptions>().ToLogOptions(new ChainId(1), null!, static _ => { }, TimeProvider.System);
+    private static EventLogOptions Log(BuiltNode node) => node.Of<LogHostOptions>().ToLogOptions(new ChainId(1), null!, static _ => { }, lease: null, TimeProvider.System);
 
     private static KestrelServerLimits Limits(BuiltNode node) => node.Of<KestrelServerOptions>().Limits;
 

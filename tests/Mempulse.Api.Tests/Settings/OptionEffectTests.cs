@@ -18,7 +18,7 @@ namespace Mempulse.Api.Tests.Settings;
 public sealed class OptionEffectTests
 {
     /// <summary>Sections whose options objects are used as they are by the parts of the silo that own them, whose tests show the effect; here it is that they arrive.</summary>
-    private static readonly string[] _handedOn = ["Mempulse:Log:Publisher:", "Mempulse:Fold:", "Mempulse:Ingest:", "Mempulse:Lanes:", "Mempulse:Simulation:", "Mempulse:Rules:", "Mempulse:Ranking:", "Mempulse:Book:", "Mempulse:RelayData:", "Mempulse:Traces:"];
+    private static readonly string[] _handedOn = ["Mempulse:Log:Publisher:", "Mempulse:Log:Lease:", "Mempulse:Fold:", "Mempulse:Ingest:", "Mempulse:Lanes:", "Mempulse:Simulation:", "Mempulse:Rules:", "Mempulse:Ranking:", "Mempulse:Book:", "Mempulse:RelayData:", "Mempulse:Traces:"];
 
     /// <summary>Tests of whole nodes.</summary>
     private static readonly string[] _elsewhere = ["Mempulse:Api:Hosts"]; // RequestRulesTests

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Mempulse.Builder.Dialects;
 using Mempulse.Builder.Execution;
-using Mempulse.EndToEnd.Tests.Processes;
+using Mempulse.Testing.Processes;
 using Mempulse.Primitives;
 using Mempulse.RelaySim;
 using Mempulse.Testing.Anvil;

@@ -1,4 +1,4 @@
-using Mempulse.EndToEnd.Tests.Processes;
+using Mempulse.Testing.Processes;
 using Mempulse.Primitives.Events;
 using Mempulse.RelaySim.Bundles;
 using Mempulse.RelaySim.Faults;

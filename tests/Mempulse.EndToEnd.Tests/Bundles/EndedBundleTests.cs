@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Mempulse.EndToEnd.Tests.Processes;
+using Mempulse.Testing.Processes;
 using Mempulse.Primitives;
 using Mempulse.Testing.Anvil;
 

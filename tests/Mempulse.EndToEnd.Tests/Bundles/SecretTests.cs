@@ -1,5 +1,5 @@
 using System.Text;
-using Mempulse.EndToEnd.Tests.Processes;
+using Mempulse.Testing.Processes;
 using Mempulse.EndToEnd.Tests.Traces;
 using Mempulse.RelaySim.Faults;
 using Mempulse.Testing.Waiting;

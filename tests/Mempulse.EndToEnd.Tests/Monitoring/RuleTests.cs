@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Mempulse.EndToEnd.Tests.Processes;
+using Mempulse.Testing.Processes;
 
 namespace Mempulse.EndToEnd.Tests.Monitoring;
 

@@ -3,7 +3,7 @@ using System.Reflection;
 using System.Text.Json;
 using Mempulse.EndToEnd.Tests.Bundles;
 using Mempulse.EndToEnd.Tests.Monitoring;
-using Mempulse.EndToEnd.Tests.Processes;
+using Mempulse.Testing.Processes;
 using Mempulse.RelaySim.Bundles;
 using Mempulse.Testing.Anvil;
 using Mempulse.Testing.Waiting;

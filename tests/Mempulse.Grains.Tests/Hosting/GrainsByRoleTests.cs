@@ -75,7 +75,7 @@ public sealed class GrainsByRoleTests
     private static IHost Build(SiloRoles roles)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.UseOrleans(silo => silo.UseLocalhostClustering().AddMempulse(roles));
+        builder.UseOrleans(silo => silo.UseLocalhostClustering().AddMempulse(roles, []));
         return builder.Build();
     }
 }

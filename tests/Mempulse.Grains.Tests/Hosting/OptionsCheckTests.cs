@@ -121,7 +121,7 @@ public sealed class OptionsCheckTests
         builder.UseOrleans(silo =>
         {
             silo.UseLocalhostClustering();
-            silo.AddMempulse(role);
+            silo.AddMempulse(role, []);
             more(silo);
         });
         using var host = builder.Build();

@@ -37,14 +37,14 @@ internal sealed class TestSilo : IAsyncDisposable
 
     public static async Task<TestSilo> StartAsync(
         string directory, IReadOnlyList<LanePlan>? lanes = null, Action<FoldOptions>? fold = null, Action<LogHostOptions>? logs = null,
-        Action<SimHostOptions>? simulations = null, Action<BundleOptions>? bundles = null, params SiloRoles[] roles)
+        Action<SimHostOptions>? simulations = null, Action<BundleOptions>? bundles = null, IReadOnlyList<ChainId[]>? held = null, params SiloRoles[] roles)
     {
+        var heldToCome = new ConcurrentQueue<ChainId[]>(held ?? []);
         var rolesToCome = new ConcurrentQueue<SiloRoles>(roles.Length > 0 ? roles : [SiloRoles.All]);
         var builder = new InProcessTestClusterBuilder((short)rolesToCome.Count);
-        builder.ConfigureSilo((_, silo) => silo.AddMempulse(rolesToCome.TryDequeue(out var role) ? role : throw new UnreachableException())
+        builder.ConfigureSilo((_, silo) => silo.AddMempulse(rolesToCome.TryDequeue(out var role) ? role : throw new UnreachableException(), heldToCome.TryDequeue(out var chains) ? chains : [Chain])
             .Configure<LogHostOptions>(options =>
             {
-                options.Chains = [Chain];
                 options.Directory = directory;
                 logs?.Invoke(options);
             })

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Mempulse.Canon;
 using Mempulse.Canon.Appending;
+using Mempulse.Canon.Fencing;
 using Mempulse.Folding.Following;
 using Mempulse.Folding.Live;
 using Mempulse.Grains.Abstractions;
@@ -257,7 +258,7 @@ public sealed class LogHostTests : IDisposable
             ? StreamOf((StreamId)arguments[0]!)
             : throw new NotSupportedException(method.Name));
         var services = new ServiceCollection().AddKeyedSingleton(GrainKeys.LogStreams, provider).BuildServiceProvider();
-        var host = new LogHost(Options.Create(options), ScriptedGrain.Factory<IClusterClient>(new Dictionary<string, object>(), services), new HostMeters(_logMeter, _publisherMeter, _facts), new RecentBodies(), _time, _lines);
+        var host = new LogHost(Options.Create(options), ScriptedGrain.Factory<IClusterClient>(new Dictionary<string, object>(), services), new HostMeters(_logMeter, _publisherMeter, _facts), new RecentBodies(), _time, _lines, new LogFailure());
         return (host, new SiloStages(host));
     }
 

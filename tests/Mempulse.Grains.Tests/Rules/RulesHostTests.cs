@@ -256,7 +256,8 @@ public sealed class RulesHostTests : IDisposable
             new HostMeters(new LogMeter(_measured.Meters), new PublisherMeter(_measured.Meters), new FactMeter(_measured.Meters)),
             new RecentBodies(),
             _time,
-            _lines);
+            _lines,
+            new LogFailure());
         var stores = new RulesStores(options);
         var host = new RulesHost(Options.Create(new RulesOptions { Registry = hasFile ? _file : null }), Options.Create(new RankOptions()), options, logs, stores, _time, _lines.For<RulesHost>());
         return new World(logs, stores, host, new SiloStages(logs, host));

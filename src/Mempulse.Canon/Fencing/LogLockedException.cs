@@ -1,4 +1,4 @@
-namespace Mempulse.Canon.Appending;
+namespace Mempulse.Canon.Fencing;
 
 /// <summary>Another writer holds the log's lock.</summary>
 public sealed class LogLockedException : IOException

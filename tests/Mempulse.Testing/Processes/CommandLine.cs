@@ -1,12 +1,12 @@
 using System.Diagnostics;
 
-namespace Mempulse.EndToEnd.Tests.Processes;
+namespace Mempulse.Testing.Processes;
 
 /// <summary>The output of one of our programs.</summary>
 /// <param name="ExitCode">Its exit code.</param>
 /// <param name="Output">Standard output.</param>
 /// <param name="Error">Standard error.</param>
-internal sealed record CommandLine(int ExitCode, string Output, string Error)
+public sealed record CommandLine(int ExitCode, string Output, string Error)
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(3);
 

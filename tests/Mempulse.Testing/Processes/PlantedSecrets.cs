@@ -1,7 +1,7 @@
-namespace Mempulse.EndToEnd.Tests.Processes;
+namespace Mempulse.Testing.Processes;
 
 /// <summary>Keys that stories plant in the environment of the service. No line that it prints may have one.</summary>
-internal static class PlantedSecrets
+public static class PlantedSecrets
 {
     /// <summary>The operator's key.</summary>
     public static readonly string OperatorKey = string.Concat(Enumerable.Repeat("43", 32));

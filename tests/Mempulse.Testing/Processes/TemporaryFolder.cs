@@ -1,7 +1,7 @@
-namespace Mempulse.EndToEnd.Tests.Processes;
+namespace Mempulse.Testing.Processes;
 
 /// <summary>A folder that is deleted with the test.</summary>
-internal sealed class TemporaryFolder : IDisposable
+public sealed class TemporaryFolder : IDisposable
 {
     /// <summary>Its path.</summary>
     public string Path { get; } = Directory.CreateTempSubdirectory("mempulse-e2e-").FullName;

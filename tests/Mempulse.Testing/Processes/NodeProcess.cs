@@ -5,10 +5,10 @@ using System.Text;
 using System.Text.Json;
 using Mempulse.Testing.Anvil;
 
-namespace Mempulse.EndToEnd.Tests.Processes;
+namespace Mempulse.Testing.Processes;
 
 /// <summary>The service in its own process, as a user starts it, on a free loopback port.</summary>
-internal sealed partial class NodeProcess : IAsyncDisposable
+public sealed partial class NodeProcess : IAsyncDisposable
 {
     private const int SignalTerminate = 15;
     private const int SignalContinue = 18;
@@ -134,6 +134,9 @@ internal sealed partial class NodeProcess : IAsyncDisposable
         throw new TimeoutException($"GET {path} did not return the expected answer within {limit}; last answer: {last}\nLast output of the service:\n{Printed[^Math.Min(ShownCharacters, Printed.Length)..]}");
     }
 
+    /// <summary>Ends when the process does.</summary>
+    public Task WaitForExitAsync(CancellationToken cancellationToken) => _process.WaitForExitAsync(cancellationToken);
+
     /// <summary>Kills it like kill -9.</summary>
     public async Task KillAsync()
     {
@@ -147,10 +150,13 @@ internal sealed partial class NodeProcess : IAsyncDisposable
     /// <summary>Gives the processor back to it.</summary>
     public void Resume() => _ = SendSignal(_process.Id, SignalContinue);
 
+    /// <summary>Asks it to stop, like a container's stop.</summary>
+    public void Terminate() => _ = SendSignal(_process.Id, SignalTerminate);
+
     /// <summary>Stops it like Ctrl+C or a container's stop, and returns its exit code.</summary>
     public async Task<int> StopAsync(CancellationToken cancellationToken)
     {
-        _ = SendSignal(_process.Id, SignalTerminate);
+        Terminate();
         await _process.WaitForExitAsync(cancellationToken).WaitAsync(s_limit, cancellationToken);
         return _process.ExitCode;
     }
@@ -171,6 +177,33 @@ internal sealed partial class NodeProcess : IAsyncDisposable
     [LibraryImport("libc", EntryPoint = "kill")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int SendSignal(int processId, int signal);
+
+    private async Task WaitUntilListeningAsync(CancellationToken cancellationToken)
+    {
+        using var patience = new CancellationTokenSource(s_limit);
+        using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (!await IsListeningAsync(cancellationToken))
+        {
+            if (patience.IsCancellationRequested || _process.HasExited)
+            {
+                throw new TimeoutException($"The service does not listen on {Address}; its last output:\n{Printed[^Math.Min(ShownCharacters, Printed.Length)..]}");
+            }
+
+            await poll.WaitForNextTickAsync(cancellationToken);
+        }
+    }
+
+    private async Task<bool> IsListeningAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await TryGetAsync("/health/live", cancellationToken)).Status == HttpStatusCode.OK;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
 
     private void Keep(string? line)
     {
@@ -199,7 +232,7 @@ internal sealed partial class NodeProcess : IAsyncDisposable
         var node = new NodeProcess(process, address);
         try
         {
-            await node.WaitUntilAsync("/health", _ => true, s_limit, cancellationToken);
+            await node.WaitUntilListeningAsync(cancellationToken);
             return node;
         }
         catch

@@ -1,7 +1,7 @@
-namespace Mempulse.EndToEnd.Tests.Processes;
+namespace Mempulse.Testing.Processes;
 
 /// <summary>The checkout the tests were built in, and the programs built with them.</summary>
-internal static class Checkout
+public static class Checkout
 {
     /// <summary>The folder of the solution.</summary>
     public static string Root { get; } = FindRoot();
