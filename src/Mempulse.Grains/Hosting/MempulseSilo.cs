@@ -85,6 +85,7 @@ public static class MempulseSilo
         silo.Services.AddPlacementFilter<BesideLogFilter, BesideLogDirector>(ServiceLifetime.Singleton);
         silo.AddStreams();
         silo.AddActivityPropagation();
+        silo.Services.AddCrossingFailures();
         silo.Services.AddMetrics();
         silo.Services.TryAddSingleton(TimeProvider.System);
         silo.Services.TryAddSingleton(FoldComposition.Default);

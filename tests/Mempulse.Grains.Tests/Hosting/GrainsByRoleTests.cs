@@ -20,6 +20,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
+using Orleans.Serialization;
 
 namespace Mempulse.Grains.Tests.Hosting;
 
@@ -68,6 +69,15 @@ public sealed class GrainsByRoleTests
         Assert.Same(host.Services.GetRequiredService<HostMeters>().Log, host.Services.GetRequiredService<LogMeter>());
         Assert.False(host.Services.GetRequiredService<IOptions<GrainCollectionOptions>>().Value.EnableActivationSheddingOnMemoryPressure);
         Assert.Same(Mempulse.Folding.FoldComposition.Default.Events, host.Services.GetRequiredService<Primitives.Events.EventCatalog>());
+    }
+
+    [Fact]
+    public void A_silo_of_any_role_sends_the_failures_of_the_project_and_of_the_database_as_they_are()
+    {
+        using var host = Build(SiloRoles.None);
+
+        var known = host.Services.GetRequiredService<IOptions<ExceptionSerializationOptions>>().Value.SupportedNamespacePrefixes;
+        Assert.Superset(new HashSet<string> { "Mempulse", "Npgsql" }, known);
     }
 
     private static string[] Names(Type[] types) => [.. types.Select(type => type.Name).Order(StringComparer.Ordinal)];
