@@ -42,6 +42,7 @@ public static class MempulseApi
         services.AddSingleton<RegistryCache>();
         services.AddSingleton<LogTails>();
         services.AddSingleton<StreamReaders>();
+        services.AddSingleton<NodeQuestions>();
         services.TryAddSingleton(EventCatalog.Core);
         services.TryAddSingleton(TimeProvider.System);
         services.AddHealthChecks().AddCheck<ChainsCheck>("chains");
@@ -69,6 +70,7 @@ public static class MempulseApi
         api.MapEvents();
         api.MapStream();
         api.MapTransactions();
+        api.MapAsking();
         api.MapDecoding();
         api.MapRanking();
         api.MapMempool();

@@ -33,4 +33,8 @@ public interface IStateProvider
     /// <returns>The block, or why it is not available, in a sentence.</returns>
     Task<(BlockContents? Contents, string Problem)> ContentsAsync(Hash256 block, CancellationToken cancellationToken) =>
         Task.FromResult<(BlockContents?, string)>((null, "The source of state has no transactions of blocks."));
+
+    /// <summary>Asks each node whether it has a transaction; the default has no node to ask.</summary>
+    /// <returns>What each node says, in the order of the configuration. Nothing proves it.</returns>
+    Task<IReadOnlyList<TxStatement>> AskAsync(Hash256 tx, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<TxStatement>>([]);
 }

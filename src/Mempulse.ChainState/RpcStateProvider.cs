@@ -90,6 +90,10 @@ public sealed class RpcStateProvider : IStateProvider, IAsyncDisposable
     }
 
     /// <inheritdoc/>
+    public async Task<IReadOnlyList<TxStatement>> AskAsync(Hash256 tx, CancellationToken cancellationToken) =>
+        await Task.WhenAll(_nodes.Select(node => TxStatementReader.AskAsync(node, tx, cancellationToken))).ConfigureAwait(false);
+
+    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         foreach (var node in _nodes)

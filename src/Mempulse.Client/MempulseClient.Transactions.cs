@@ -20,6 +20,10 @@ public sealed partial class MempulseClient
     public Task<WhyResponse> ExplainTransactionAsync(string hash, CancellationToken cancellationToken) =>
         GetAsync(Of($"tx/{Uri.EscapeDataString(hash)}/why"), ClientJson.Default.WhyResponse, cancellationToken);
 
+    /// <summary>POST /tx/{hash}/ask: what the chain's nodes say about it now.</summary>
+    public Task<NodesResponse> AskNodesAsync(string hash, CancellationToken cancellationToken) =>
+        AskAsync(new HttpRequestMessage(HttpMethod.Post, Of($"tx/{Uri.EscapeDataString(hash)}/ask").ToUri()), ClientJson.Default.NodesResponse, cancellationToken);
+
     /// <summary>GET /sender/{address}: an account and its nonces.</summary>
     public Task<SenderResponse> FindSenderAsync(string address, CancellationToken cancellationToken) =>
         GetAsync(Of($"sender/{Uri.EscapeDataString(address)}"), ClientJson.Default.SenderResponse, cancellationToken);

@@ -55,9 +55,9 @@ internal static class Problem
         statusCode: StatusCodes.Status421MisdirectedRequest,
         title: "The request is for another host.");
 
-    /// <summary>A page of another site opens a WebSocket, which browsers do not keep to one origin.</summary>
+    /// <summary>A page of another site opens a WebSocket or posts, which browsers do not keep to one origin.</summary>
     public static ProblemHttpResult ForeignOrigin(string origin) => TypedResults.Problem(
-        $"'{origin}' is not the origin of this service: its pages may not read the stream.",
+        $"'{origin}' is not the origin of this service: its pages may not read the stream or make this service act.",
         statusCode: StatusCodes.Status403Forbidden,
         title: "The request comes from another site.");
 

@@ -6,6 +6,6 @@ public enum KeyScope
     /// <summary>Every answer, the stream and the dashboard.</summary>
     Read,
 
-    /// <summary>That, and what makes the service act: POST /simulate asks nodes for state and is recorded.</summary>
+    /// <summary>That, and what makes the service act: POST /simulate asks nodes for state and is recorded, and POST /tx/{hash}/ask asks nodes about a transaction.</summary>
     Operate,
 }

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using Mempulse.Api.Chains;
 using Mempulse.Api.Problems;
+using Mempulse.Api.Serving;
 using Mempulse.Api.Text;
 using Mempulse.Primitives.Events;
 using Microsoft.AspNetCore.Builder;
@@ -51,7 +52,7 @@ internal static class StreamEndpoints
             return problem;
         }
 
-        if (context.WebSockets.IsWebSocketRequest && context.Request.Headers.Origin is [{ } origin] && !IsOwn(origin, context.Request.Host))
+        if (context.WebSockets.IsWebSocketRequest && PageOrigin.IsForeign(context.Request, out string origin))
         {
             return Problem.ForeignOrigin(origin);
         }
@@ -69,7 +70,4 @@ internal static class StreamEndpoints
             Limit = limit is null ? long.MaxValue : count,
         });
     }
-
-    /// <summary>True for a page of this service: browsers send WebSockets of any page everywhere.</summary>
-    private static bool IsOwn(string origin, HostString host) => Uri.TryCreate(origin, UriKind.Absolute, out var page) && page.Authority.Equals(host.Value, StringComparison.OrdinalIgnoreCase);
 }

@@ -64,7 +64,7 @@ internal static class TxEndpoints
             ? TypedResults.Ok(WhyText.Of(await grains.Mempool(id).ExplainTx(wanted)))
             : problem;
 
-    private static bool TryRead(ChainDirectory chains, string? chain, string hash, out ChainId id, out Hash256 wanted, [NotNullWhen(false)] out ProblemHttpResult? problem)
+    internal static bool TryRead(ChainDirectory chains, string? chain, string hash, out ChainId id, out Hash256 wanted, [NotNullWhen(false)] out ProblemHttpResult? problem)
     {
         wanted = default;
         if (!chains.TryResolve(chain, out id, out problem))

@@ -25,6 +25,7 @@ namespace Mempulse.Client.Serialization;
 [JsonSerializable(typeof(EventPageBody))]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(TxResponse))]
+[JsonSerializable(typeof(NodesResponse))]
 [JsonSerializable(typeof(WhyResponse))]
 [JsonSerializable(typeof(SenderResponse))]
 [JsonSerializable(typeof(MempoolResponse))]

@@ -174,6 +174,7 @@
     },
     brush: (element, peer, method) => { if (element) element.brush = (...range) => peer.invokeMethodAsync(method, ...range).catch(() => {}); },
     watched: list => { try { if (list) sessionStorage.setItem("watched", JSON.stringify(list)); return JSON.parse(sessionStorage.getItem("watched")) ?? []; } catch { return []; } },
+    post: async path => { try { const answer = await fetch(path, { method: "POST" }); return { status: answer.status, body: await answer.text() }; } catch { return { status: 0, body: "" }; } },
     focusRow: selector => $(selector)?.focus(),
   };
 

@@ -18,8 +18,8 @@ internal sealed record NavEntry(string Path, string Name, string ShortName, stri
         new("/health", "Health", "Health", "pulse", 'h'),
     ];
 
-    /// <summary>The entry that a path belongs to; null for objects, which keep the entry they were reached from.</summary>
-    public static NavEntry? Of(string path) => All.FirstOrDefault(entry => entry.Path == path || (entry.Path.Length > 1 && path.StartsWith(entry.Path + "/", StringComparison.Ordinal)));
+    /// <summary>The entry that a path belongs to; null for objects, which keep the entry they were reached from. Runbooks are pages of Health.</summary>
+    public static NavEntry? Of(string path) => path.StartsWith("/runbooks/", StringComparison.Ordinal) ? Of("/health") : All.FirstOrDefault(entry => entry.Path == path || (entry.Path.Length > 1 && path.StartsWith(entry.Path + "/", StringComparison.Ordinal)));
 
     /// <summary>The entry that an object belongs to when its address is opened directly.</summary>
     public static NavEntry HomeOf(string path) => Of(path)

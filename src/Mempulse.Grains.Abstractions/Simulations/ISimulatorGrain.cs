@@ -1,4 +1,5 @@
 using Mempulse.Grains.Abstractions.Decoding;
+using Mempulse.Grains.Abstractions.Transactions;
 using Mempulse.Primitives;
 
 namespace Mempulse.Grains.Abstractions.Simulations;
@@ -15,4 +16,8 @@ public interface ISimulatorGrain : IGrainWithStringKey
     /// <param name="accounts">At most <see cref="CodeDelegatesAnswer.MaxAccounts"/>; with more, nothing is read.</param>
     [Alias("ReadCodeDelegates")]
     ValueTask<CodeDelegatesAnswer> ReadCodeDelegates(IReadOnlyList<Address> accounts);
+
+    /// <summary>Asks the nodes that state is read from whether they have a transaction. Takes one of the simulator's slots; nothing is recorded.</summary>
+    [Alias("AskNodes")]
+    ValueTask<NodesAnswer> AskNodes(Hash256 tx);
 }

@@ -3,6 +3,7 @@ using Mempulse.Folding;
 using Mempulse.Grains.Abstractions;
 using Mempulse.Grains.Abstractions.Decoding;
 using Mempulse.Grains.Abstractions.Simulations;
+using Mempulse.Grains.Abstractions.Transactions;
 using Mempulse.Observability;
 using Mempulse.Primitives;
 using Mempulse.Primitives.Events;
@@ -47,6 +48,20 @@ internal sealed class SimulatorGrain(SimHost host, SimMeter meter, TimeProvider 
             async patience => await Task.Run(() => DelegateReader.ReadAsync(simulator.State, accounts, patience)),
             static (_, problem) => new CodeDelegatesAnswer { HasState = true, Problem = problem });
     }
+
+    public async ValueTask<NodesAnswer> AskNodes(Hash256 tx)
+    {
+        var chain = GrainKeys.ChainOf(this.GetPrimaryKeyString());
+        return host.SimulatorOf(chain) is { } simulator
+            ? await InSlotAsync(simulator, async patience => OfNodes(chain, await simulator.State.AskAsync(tx, patience)), static (_, problem) => new NodesAnswer { Problem = problem })
+            : OfNodes(chain, []);
+    }
+
+    private static NodesAnswer OfNodes(ChainId chain, IReadOnlyList<TxStatement> statements) => new()
+    {
+        Statements = [.. statements.Select(static said => new NodeStatement(said.Node, said.Kind.ToString(), said.Block, said.Number, said.Detail))],
+        Problem = statements.Count == 0 ? $"Cannot ask: no node of chain {chain} is configured." : string.Empty,
+    };
 
     private async ValueTask<SimAnswer> SimulateAsync(ChainId chain, SimQuery query)
     {

@@ -30,6 +30,7 @@ public sealed class RouteBoundsTests(RunningNode node)
         ("/stream", "chain", ParameterKind.Chain, "/stream?follow=false"),
         ("/tx/{hash}", "chain", ParameterKind.Chain, $"/tx/{Hash}?"),
         ("/tx/{hash}/why", "chain", ParameterKind.Chain, $"/tx/{Hash}/why?"),
+        ("/tx/{hash}/ask", "chain", ParameterKind.Chain, $"/tx/{Hash}/ask?"),
         ("/rank", "limit", ParameterKind.CountTo(100), "/rank?"),
         ("/rank", "profile", ParameterKind.Profile, "/rank?"),
         ("/rank", "chain", ParameterKind.Chain, "/rank?"),
@@ -186,10 +187,10 @@ public sealed class RouteBoundsTests(RunningNode node)
 
     private static string With(string path, string parameter, string value) => $"{path}{(path[^1] == '?' ? string.Empty : "&")}{parameter}={value}";
 
-    /// <summary>Nothing is stored under the keys of these requests, and a capture has no source of state.</summary>
+    /// <summary>Nothing is stored under the keys of these requests, and a capture has no node.</summary>
     private static bool IsAnswered(string route, int status) => route switch
     {
-        "/simulate" => status == 503,
+        "/simulate" or "/tx/{hash}/ask" => status == 503,
         "/decode" => status is 200 or 404, // the log has no transaction with such a hash
         "/tx/{hash}/why" => status == 200, // also for a transaction that the log does not have
         _ when route.Contains('{', StringComparison.Ordinal) => status == 404,
@@ -198,7 +199,7 @@ public sealed class RouteBoundsTests(RunningNode node)
 
     private async Task<(int Status, string Body)> AskAsync(string path)
     {
-        using var request = new HttpRequestMessage(path.StartsWith("/simulate", StringComparison.Ordinal) ? HttpMethod.Post : HttpMethod.Get, new Uri(path, UriKind.Relative));
+        using var request = new HttpRequestMessage(path.StartsWith("/simulate", StringComparison.Ordinal) || path.Contains("/ask?", StringComparison.Ordinal) ? HttpMethod.Post : HttpMethod.Get, new Uri(path, UriKind.Relative));
         if (request.Method == HttpMethod.Post)
         {
             request.Content = new StringContent("""{"txs":["0x02"]}""", System.Text.Encoding.UTF8, "application/json");

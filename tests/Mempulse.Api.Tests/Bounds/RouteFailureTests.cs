@@ -51,7 +51,7 @@ public sealed class RouteFailureTests(ApiKeyTests.NodeWithKeys node) : IClassFix
     {
         var acting = Routes.Where(static route => route.Metadata.GetMetadata<Microsoft.AspNetCore.Authorization.IAuthorizeData>() is not null).ToList();
 
-        Assert.Equal(["/simulate"], acting.Select(static route => route.RoutePattern.RawText));
+        Assert.Equal(["/tx/{hash}/ask", "/simulate"], acting.Select(static route => route.RoutePattern.RawText));
         foreach (var route in acting)
         {
             await FailsAsync(route, PathOf(route), HttpStatusCode.Forbidden, ApiKeyTests.Reader);

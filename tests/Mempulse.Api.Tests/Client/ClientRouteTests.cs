@@ -51,6 +51,7 @@ public sealed class ClientRouteTests(RunningNode node)
         ["ExportCase"] = (HttpStatusCode.NotFound, client => client.ExportCaseAsync(Hash, 9, Stop)),
         ["FindSimulation"] = (HttpStatusCode.NotFound, client => client.FindSimulationAsync(Hash, SimTrace.Omitted, Stop)),
         ["FindSimulationSteps"] = (HttpStatusCode.NotFound, client => client.ReadSimulationStepsAsync(Hash, Stop)),
+        ["AskNodes"] = (HttpStatusCode.ServiceUnavailable, client => client.AskNodesAsync(Hash, Stop)),
         ["Simulate"] = (HttpStatusCode.ServiceUnavailable, client => client.SimulateAsync(new SimulateRequest { Txs = ["0x02"] }, SimTrace.Included, Stop)),
     };
 

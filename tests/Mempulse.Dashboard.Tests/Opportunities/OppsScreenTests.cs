@@ -49,6 +49,19 @@ public sealed class OppsScreenTests(OutcomeNode story)
         }
     }
 
+    [Theory]
+    [InlineData("/opportunities")]
+    [InlineData("/opportunities?view=table")]
+    [InlineData("/opps/LOST")]
+    public async Task Leaves_out_a_short_hash_that_does_not_fit_rather_than_cutting_it_after_its_ellipsis(string path)
+    {
+        await using var page = await Node.OpenAsync(AddressOf(path));
+        await page.SeesAsync("main [data-row]");
+
+        Assert.NotEqual(0, await page.Page.Locator("main .atom, main .hash .mono").CountAsync());
+        Assert.Empty(await CutHashes.OnAsync(page));
+    }
+
     [Fact]
     public async Task An_opportunity_that_is_opened_directly_is_among_opportunities_in_the_navigation()
     {

@@ -79,6 +79,15 @@ public sealed class EveryScreenTests(ViewedNode node)
         Assert.Empty(bare);
     }
 
+    [Theory]
+    [MemberData(nameof(Paths))]
+    public async Task Leaves_out_a_short_hash_that_does_not_fit_rather_than_cutting_it_after_its_ellipsis(string path)
+    {
+        await using var page = await node.OpenAsync(await AddressAsync(path));
+
+        Assert.Empty(await CutHashes.OnAsync(page));
+    }
+
     private static string NameOf(string path) => path == "/" ? "radar" : path.Trim('/').Replace('/', '-').Replace('?', '-').Replace('=', '-').ToLowerInvariant();
 
     private async Task<string> AddressAsync(string path) => path

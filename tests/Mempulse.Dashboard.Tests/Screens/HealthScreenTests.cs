@@ -38,4 +38,13 @@ public sealed class HealthScreenTests(ViewedNode node)
 
         await page.ReadsAsync("h1", "No runbook has this name");
     }
+
+    [Fact]
+    public async Task A_runbook_that_is_opened_directly_is_a_page_of_Health_in_the_navigation()
+    {
+        await using var page = await node.OpenAsync("/runbooks/disk-nearly-full");
+
+        await page.ReadsAsync("header nav a[aria-current=page]", "Health");
+        Assert.Equal(1, await page.Page.Locator("header nav a[aria-current=page]").CountAsync());
+    }
 }
