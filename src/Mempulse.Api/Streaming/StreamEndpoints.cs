@@ -68,6 +68,6 @@ internal static class StreamEndpoints
         {
             End = isFollowing ? null : watermark,
             Limit = limit is null ? long.MaxValue : count,
-        });
+        }.By(context.User.Identity?.Name));
     }
 }

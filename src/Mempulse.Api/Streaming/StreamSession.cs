@@ -21,6 +21,12 @@ internal sealed class StreamSession(ChainId chain, IGrainFactory grains, EventCa
     /// <summary>The position up to which the reader has everything that it wants.</summary>
     public GlobalSeq At { get; private set; }
 
+    /// <summary>Events that it was sent.</summary>
+    public ulong Sent { get; private set; }
+
+    /// <summary>Events that were passed over because the reader did not take them in time.</summary>
+    public ulong Coalesced { get; private set; }
+
     /// <summary>Events that are left until the stream ends.</summary>
     public long Left { get; private set; } = long.MaxValue;
 
@@ -113,6 +119,7 @@ internal sealed class StreamSession(ChainId chain, IGrainFactory grains, EventCa
     private void Pass(GlobalSeq covered)
     {
         sink.Write(StreamItem.Coalesced(At.Next, covered));
+        Coalesced += covered.Value - At.Value;
         _unsent++;
         At = covered;
     }
@@ -150,6 +157,7 @@ internal sealed class StreamSession(ChainId chain, IGrainFactory grains, EventCa
     {
         sink.Write(item);
         _unsent++;
+        Sent++;
         Left--;
     }
 

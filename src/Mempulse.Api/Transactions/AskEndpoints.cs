@@ -23,7 +23,8 @@ internal static class AskEndpoints
         .WithSummary("Asks the chain's nodes whether they have a transaction (eth_getTransactionByHash)")
         .WithDescription("An answer is a statement of the node: nothing proves it, it is not recorded, and no other answer of this API changes. At most 60 questions a minute are asked, for all callers together.")
         .RequireAuthorization(KeySetup.Operate)
-        .ProducesProblem(StatusCodes.Status403Forbidden);
+        .ProducesProblem(StatusCodes.Status403Forbidden)
+        .ProducesProblem(StatusCodes.Status404NotFound);
 
     private static async Task<Results<Ok<NodesResponse>, ProblemHttpResult>> AskAsync(
         HttpContext context,

@@ -9,6 +9,7 @@ internal sealed class NodeMeters : IDisposable
     private const string Prefix = "Mempulse.";
     private const string AppendTimes = "mempulse_log_append";
     private const int MaxAppends = 512;
+    private const double MicrosPerSecond = 1e6;
 
     private readonly Lock _sync = new();
     private readonly MeterListener _listener = new();
@@ -51,6 +52,17 @@ internal sealed class NodeMeters : IDisposable
             int count = (int)Math.Min(_appends, MaxAppends);
             double[] sorted = [.. _appendSeconds.Take(count).Order()];
             return count == 0 ? null : TimeSpan.FromSeconds(sorted[Math.Min(count - 1, count * hundredths / 100)]);
+        }
+    }
+
+    /// <summary>The times of the last appends in microseconds, the oldest first.</summary>
+    /// <param name="most">How many at most, up to 512.</param>
+    public IReadOnlyList<long> LastAppends(int most)
+    {
+        lock (_sync)
+        {
+            long count = Math.Min(Math.Min(_appends, MaxAppends), most);
+            return [.. Enumerable.Range(0, (int)count).Select(i => (long)(_appendSeconds[(_appends - count + i) % MaxAppends] * MicrosPerSecond))];
         }
     }
 

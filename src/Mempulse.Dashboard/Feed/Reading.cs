@@ -26,6 +26,9 @@ internal sealed record Reading(
     /// <summary>Sources that are followed one by one; sightings of more are only in the totals.</summary>
     private const int MaxSources = 32;
 
+    /// <summary>Durable events that the fold has not applied.</summary>
+    public long Lag { get; init; }
+
     /// <summary>The totals of a tick.</summary>
     public static Reading Of(FeedTick tick) => new(
         (long)tick.Pool.Sources.Aggregate(0UL, static (sum, source) => sum + source.Firsts),
@@ -38,5 +41,8 @@ internal sealed record Reading(
         tick.BlindNames,
         tick.Head?.Number.Value ?? 0,
         tick.Reorgs,
-        tick.Head?.LeftBlocks ?? 0);
+        tick.Head?.LeftBlocks ?? 0)
+    {
+        Lag = (long)tick.Pool.Lag,
+    };
 }

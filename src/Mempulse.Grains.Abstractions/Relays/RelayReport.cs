@@ -50,4 +50,8 @@ public sealed record RelayReport
     /// <summary>The position of its last attempt.</summary>
     [Id(10)]
     public required GlobalSeq LastAttempt { get; init; }
+
+    /// <summary>The attempts of its window, the oldest first: true for one that failed.</summary>
+    [Id(11)]
+    public IReadOnlyList<bool> Failures { get; init; } = [];
 }

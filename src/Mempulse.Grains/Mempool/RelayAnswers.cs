@@ -23,6 +23,7 @@ internal static class RelayAnswers
         Attempts = relay.Attempts,
         Accepted = relay.Accepted,
         Failed = relay.Failed,
+        Failures = relay.Failures,
         LatencyMicroseconds = relay.LatencyMicroseconds,
         Landed = relay.Landed,
         LastAttempt = relay.LastAttempt,

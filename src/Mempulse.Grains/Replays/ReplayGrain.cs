@@ -127,7 +127,8 @@ internal sealed class ReplayGrain(LogHost logs, CheckpointDirectory checkpoints,
                 }
 
                 _case?.Dispose();
-                _case = new ReplayedCase(id, at, new CaseSource(log, rules.Of(chain), contents => checkpoints.Of(chain, contents), () => stores.Of(chain, log).Store), time, _stop.Token);
+                var made = _case = new ReplayedCase(id, at, new CaseSource(log, rules.Of(chain), contents => checkpoints.Of(chain, contents), () => stores.Of(chain, log).Store), time, _stop.Token);
+                _ = ReleaseAsync(made);
             }
         }
 
@@ -161,6 +162,17 @@ internal sealed class ReplayGrain(LogHost logs, CheckpointDirectory checkpoints,
         _audit?.Dispose();
         _case?.Dispose();
         _stop.Dispose();
+    }
+
+    /// <summary>Releases a case, with its file, once it was not asked for within <see cref="_interest"/>. Runs on the grain's scheduler.</summary>
+    private async Task ReleaseAsync(ReplayedCase made)
+    {
+        await made.UnaskedAsync(_interest, time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        if (_case == made)
+        {
+            _case = null;
+            made.Dispose();
+        }
     }
 
     /// <summary>Waits for an answer, or reports the progress when that takes long.</summary>

@@ -6,6 +6,7 @@ namespace Mempulse.Grains.Replays;
 internal abstract class ReplayJob(GlobalSeq first, GlobalSeq last, CancellationToken stop) : IDisposable
 {
     private readonly CancellationTokenSource _stop = CancellationTokenSource.CreateLinkedTokenSource(stop);
+    private long _askedAt;
 
     /// <summary>The first position that was asked for.</summary>
     public GlobalSeq First => first;
@@ -20,7 +21,11 @@ internal abstract class ReplayJob(GlobalSeq first, GlobalSeq last, CancellationT
     public abstract GlobalSeq At { get; }
 
     /// <summary>When its answer was asked for last, as a timestamp of the clock.</summary>
-    public long AskedAt { get; set; }
+    public long AskedAt
+    {
+        get => Volatile.Read(ref _askedAt);
+        set => Volatile.Write(ref _askedAt, value);
+    }
 
     /// <summary>What it does, in a sentence.</summary>
     public abstract string Detail { get; }
@@ -30,6 +35,19 @@ internal abstract class ReplayJob(GlobalSeq first, GlobalSeq last, CancellationT
 
     /// <summary>Ends the work before it is done.</summary>
     public void Cancel() => _stop.Cancel();
+
+    /// <summary>Waits until the work has ended and its answer was not asked for within a time: what it holds can be released then.</summary>
+    /// <param name="interest">The time.</param>
+    /// <param name="time">The clock of <see cref="AskedAt"/>.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    public async Task UnaskedAsync(TimeSpan interest, TimeProvider time, CancellationToken cancellationToken)
+    {
+        await Ended.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        for (var left = interest; left > TimeSpan.Zero; left = interest - time.GetElapsedTime(AskedAt))
+        {
+            await Task.Delay(left, time, cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     /// <inheritdoc/>
     public virtual void Dispose() => _stop.Dispose();

@@ -8,7 +8,7 @@ using Mempulse.Storage.Cases;
 
 namespace Mempulse.Grains.Replays;
 
-/// <summary>Exports the case of an id on the thread pool. Its file is held until other work replaces it.</summary>
+/// <summary>Exports the case of an id on the thread pool. Its file is held while it is asked for, and until another case replaces it.</summary>
 internal sealed class ReplayedCase : ReplayJob
 {
     private readonly Hash256 _id;

@@ -107,6 +107,7 @@ internal sealed class RelayEntry(string relay) : StateEntry, IKeyed<RelayName>
         Attempts = _answers.Count,
         Accepted = CountOf(AnswerKind.Accepted),
         Failed = CountOf(AnswerKind.Failed),
+        Failures = [.. _answers.Select(static answer => answer.Kind == AnswerKind.Failed)],
         LatencyMicroseconds = Latency(),
         Landed = Landed,
         LastAttempt = LastAttempt,

@@ -30,6 +30,9 @@ public sealed record RelayStanding
     /// <summary>Attempts of its window that failed: the relay did not answer, or not as a relay does.</summary>
     public required int Failed { get; init; }
 
+    /// <summary>The attempts of its window, the oldest first: true for one that failed.</summary>
+    public required IReadOnlyList<bool> Failures { get; init; }
+
     /// <summary>The median latency of its window's answers.</summary>
     public required ulong LatencyMicroseconds { get; init; }
 

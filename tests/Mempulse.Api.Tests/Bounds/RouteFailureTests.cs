@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Mempulse.Api.Tests.Keys;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 
 namespace Mempulse.Api.Tests.Bounds;
@@ -24,7 +25,7 @@ public sealed class RouteFailureTests(ApiKeyTests.NodeWithKeys node) : IClassFix
     };
 
     /// <summary>Routes that answer also about what the log does not have.</summary>
-    private static readonly string[] _answeredUnknown = ["/tx/{hash}/why"];
+    private static readonly string[] _answeredUnknown = ["/tx/{hash}/why", "/tx/{hash}/ask"];
 
     /// <summary>Bodies that are no request, whatever the route wants.</summary>
     private static readonly string[] _badBodies =
@@ -107,7 +108,7 @@ public sealed class RouteFailureTests(ApiKeyTests.NodeWithKeys node) : IClassFix
             await FailsAsync(route, PathOf(route), HttpStatusCode.RequestEntityTooLarge, ApiKeyTests.Operator, body: static () => new ByteArrayContent(new byte[(8 << 20) + 1]));
         }
 
-        foreach (var route in Routes.Where(static route => MethodOf(route) == HttpMethod.Post))
+        foreach (var route in Routes.Where(static route => route.Metadata.GetMetadata<IAcceptsMetadata>() is not null))
         {
             await FailsAsync(route, PathOf(route), HttpStatusCode.UnsupportedMediaType, ApiKeyTests.Operator, body: static () => new StringContent("{}", Encoding.UTF8, "text/plain"));
             foreach (string body in _badBodies)

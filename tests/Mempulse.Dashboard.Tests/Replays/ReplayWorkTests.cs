@@ -15,12 +15,13 @@ public sealed class ReplayWorkTests : IAsyncLifetime
 {
     private readonly HeldFiles _files = new(PosixFileSystem.Instance);
     private readonly TaskCompletionSource _cancelled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Unanswered _unanswered = new();
     private readonly ViewedNode _node;
 
     public ReplayWorkTests() => _node = new ViewedNode
     {
         Plan = static () => CaptureInput.Of(CaptureInput.SamplePath, PlaybackPace.Maximal),
-        Configure = services => services.Configure<LogHostOptions>(logs => logs.Files = _files).AddSingleton<IIncomingGrainCallFilter>(new AfterCancel(_cancelled)),
+        Configure = services => services.Configure<LogHostOptions>(logs => logs.Files = _files).AddSingleton<IIncomingGrainCallFilter>(new AfterCancel(_cancelled)).AddSingleton<IIncomingGrainCallFilter>(_unanswered),
     };
 
     public ValueTask InitializeAsync() => _node.InitializeAsync();
@@ -65,10 +66,37 @@ public sealed class ReplayWorkTests : IAsyncLifetime
         Assert.True(findings.Length == 0, findings);
     }
 
+    [Theory]
+    [InlineData("Replay", "?from=20&to=40")]
+    [InlineData("Search", "?from=20&to=40&find=1")]
+    [InlineData("Scan", "?from=20&to=40")]
+    public async Task A_question_that_was_not_answered_is_asked_again_with_the_next_update(string method, string range)
+    {
+        await using var page = await _node.OpenAsync("/replay?from=1&to=2");
+        await page.ReadsAsync("[data-standing]", "1 events folded in");
+        _unanswered.Method = method;
+
+        await page.GoAsync($"/replay{range}");
+        await page.ReadsAsync("#strip", "Could not be read; trying again");
+        _unanswered.Method = string.Empty;
+
+        await page.ReadsAsync("[data-standing]", "20 events folded in");
+        await page.SeesAsync(".replay-steps [data-row]");
+        await page.Page.WaitForFunctionAsync("() => !document.querySelector('#strip').textContent.includes('trying again')");
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _node.DisposeAsync();
         _files.Dispose();
+    }
+
+    /// <summary>Calls of a grain method that time out.</summary>
+    private sealed class Unanswered : IIncomingGrainCallFilter
+    {
+        public string Method { get; set; } = string.Empty;
+
+        public Task Invoke(IIncomingGrainCallContext context) => context.MethodName == Method ? throw new TimeoutException("No answer, as the test wants it.") : context.Invoke();
     }
 
     /// <summary>Tells when the node has taken a cancellation.</summary>

@@ -32,6 +32,26 @@ public sealed class HealthScreenTests(ViewedNode node)
     }
 
     [Fact]
+    public async Task A_reader_of_the_stream_is_a_row_with_how_far_it_is_behind()
+    {
+        using var stream = await node.Client.GetStreamAsync(new Uri("/stream?after=0", UriKind.Relative), TestContext.Current.CancellationToken).WaitAsync(TestContext.Current.CancellationToken);
+        await using var page = await node.OpenAsync("/health");
+
+        await page.ReadsAsync(".readers", "/stream without a key");
+        await page.ReadsAsync(".readers", "dashboard, ");
+        await page.Page.WaitForFunctionAsync("() => [...document.querySelectorAll('.readers tr')].some(row => row.cells[0].textContent.startsWith('/stream') && /^[\\d,]+$/.test(row.cells[1].textContent) && /^\\d/.test(row.cells[2].textContent))");
+        await page.PictureAsync("health-readers");
+    }
+
+    [Fact]
+    public async Task The_log_draws_its_appends_and_how_far_the_fold_is_behind()
+    {
+        await using var page = await node.OpenAsync("/health");
+
+        await page.Page.WaitForFunctionAsync("() => [...document.querySelectorAll('.facts .spark path')].filter(line => line.getAttribute('d').startsWith('M')).length === 2");
+    }
+
+    [Fact]
     public async Task A_runbook_that_does_not_exist_is_an_answer()
     {
         await using var page = await node.OpenAsync("/runbooks/nothing");

@@ -2,6 +2,7 @@ using Mempulse.Api.Audits;
 using Mempulse.Dashboard.Feed;
 using Mempulse.Grains.Abstractions;
 using Mempulse.Grains.Abstractions.Audits;
+using Mempulse.Grains.Abstractions.Replays;
 
 namespace Mempulse.Dashboard.Screens.Blocks;
 
@@ -31,7 +32,8 @@ internal sealed class BlockReader(IGrainFactory grains, LiveFeed feed, TimeProvi
         }
 
         var logged = await grains.Replays(chain).Audit(query).ConfigureAwait(false);
-        return logged.Answer is { } derived ? new BlockReading(derived, string.Empty) : new BlockReading(answer, $"{logged.Detail} {AuditText.Kept(answer)}");
+        return logged.Answer is { } derived ? new BlockReading(derived, string.Empty)
+            : new BlockReading(answer, $"{logged.Detail} {AuditText.Kept(answer)}") { IsUnderWay = logged.Outcome is ReplayOutcome.Running or ReplayOutcome.Busy };
     }
 
     private SharedReading<BlockReading> Of(AuditQuery query)

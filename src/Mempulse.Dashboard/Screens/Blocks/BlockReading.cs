@@ -26,6 +26,9 @@ internal sealed class BlockReading
     /// <summary>Why it has no audit, or that the audit is being derived, in a sentence; empty if it has one.</summary>
     public string Problem { get; }
 
+    /// <summary>True while the audit is being derived from the log, or waits for other work: it is asked for again.</summary>
+    public bool IsUnderWay { get; init; }
+
     /// <summary>The audit; null for a block without one.</summary>
     public AuditView? Audit { get; }
 

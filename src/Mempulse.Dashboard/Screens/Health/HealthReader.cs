@@ -1,4 +1,5 @@
 using Mempulse.Api.Decoding;
+using Mempulse.Api.Streaming;
 using Mempulse.Dashboard.Feed;
 using Mempulse.Grains.Abstractions;
 using Mempulse.Primitives;
@@ -16,12 +17,16 @@ internal sealed class HealthReader
     private readonly IGrainFactory _grains;
     private readonly LiveFeed _feed;
     private readonly RegistryCache _registries;
+    private readonly StreamReaders _streams;
+    private readonly TimeProvider _time;
     private readonly SharedReading<HealthReading> _shared;
+    private Dictionary<long, ReaderStanding> _before = [];
+    private long _beforeAt;
 
     /// <summary>Creates a reader.</summary>
-    public HealthReader(IGrainFactory grains, LiveFeed feed, RegistryCache registries, TimeProvider time)
+    public HealthReader(IGrainFactory grains, LiveFeed feed, RegistryCache registries, StreamReaders streams, TimeProvider time)
     {
-        (_grains, _feed, _registries) = (grains, feed, registries);
+        (_grains, _feed, _registries, _streams, _time) = (grains, feed, registries, streams, time);
         _shared = new SharedReading<HealthReading>(ReadNowAsync, _period, time);
     }
 
@@ -41,6 +46,19 @@ internal sealed class HealthReader
             await spread.ConfigureAwait(false),
             await relays.ConfigureAwait(false),
             DecodersText.Of(_feed.Chain, await grades.ConfigureAwait(false), registry),
-            await gaps.ConfigureAwait(false));
+            await gaps.ConfigureAwait(false),
+            Readers());
+    }
+
+    /// <summary>The readers of the chain; one reading runs at a time.</summary>
+    private IReadOnlyList<ReaderRow> Readers()
+    {
+        var passed = _time.GetElapsedTime(_beforeAt);
+        var now = _streams.Standings.Where(reader => reader.Chain == _feed.Chain).ToList();
+        ulong end = _feed.Latest?.Log.Watermark.Value ?? 0;
+        var rows = now.Select(reader => ReaderRow.Of(reader, _before.GetValueOrDefault(reader.Number), passed, end)).OrderByDescending(static row => row.IsSlow).ThenByDescending(static row => row.Behind).ThenBy(static row => row.Number);
+        IReadOnlyList<ReaderRow> sorted = [.. rows];
+        (_before, _beforeAt) = (now.ToDictionary(static reader => reader.Number), _time.GetTimestamp());
+        return sorted;
     }
 }

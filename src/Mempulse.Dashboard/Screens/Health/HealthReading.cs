@@ -9,4 +9,5 @@ namespace Mempulse.Dashboard.Screens.Health;
 /// <param name="Relays">How relays answered.</param>
 /// <param name="Decoders">How decoding compared with the chain.</param>
 /// <param name="Gaps">When sources were blind in the last day.</param>
-internal sealed record HealthReading(Propagation Spread, RelaysAnswer Relays, DecodersResponse Decoders, GapAnswer Gaps);
+/// <param name="Readers">The readers of the stream of this process, the slowest first.</param>
+internal sealed record HealthReading(Propagation Spread, RelaysAnswer Relays, DecodersResponse Decoders, GapAnswer Gaps, IReadOnlyList<ReaderRow> Readers);

@@ -1,4 +1,5 @@
 using Mempulse.Api.Serving;
+using Mempulse.Dashboard.Components;
 using Mempulse.Dashboard.Format;
 using Mempulse.Grains.Abstractions.Observations;
 using Microsoft.AspNetCore.Components;
@@ -17,6 +18,7 @@ public partial class HealthScreen
     private HealthReading? _reading;
     private IReadOnlyList<SourceRow> _sources = [];
     private long _appendRate;
+    private string _lagLine = string.Empty;
 
     [Inject]
     private IOptions<ServingOptions> Options { get; set; } = null!;
@@ -32,6 +34,8 @@ public partial class HealthScreen
         : "not measured in this process";
 
     private int OpenStreams => Limits.MaxStreams - (int)(Shares.Streams.GetStatistics()?.CurrentAvailablePermits ?? Limits.MaxStreams);
+
+    private string ReaderNote => $"{Figures.Count(Feed.Viewers)} of {Figures.Count(Limits.MaxViewers)} viewers, {Figures.Count(OpenStreams)} of {Figures.Count(Limits.MaxStreams)} readers; a slow reader is coalesced and told so";
 
     private string DecoderNote => _reading is { } reading
         ? $"{Math.Min(MaxRows, reading.Decoders.Decoders.Count)} of {reading.Decoders.Decoders.Count}, drifting first; below 95 % of 20 is drifting"
@@ -51,6 +55,7 @@ public partial class HealthScreen
         _reading = await Reader.ReadAsync();
         var history = Feed.History.Read("5m", out int step, out _);
         _sources = SourceRow.Of(now, _reading.Spread, history, step);
+        _lagLine = Sparkline.Of(history.Select(static reading => reading?.Lag));
         var last = history.TakeLast(RateSteps + 1).ToArray();
         _appendRate = last is [{ } oldest, .., { } newest] ? (newest.Appended - oldest.Appended) * 1_000 / (RateSteps * step) : 0;
     }

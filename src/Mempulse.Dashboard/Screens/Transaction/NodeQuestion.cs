@@ -7,15 +7,15 @@ namespace Mempulse.Dashboard.Screens.Transaction;
 /// <summary>What POST /tx/{hash}/ask answered to the browser, with the browser's own key.</summary>
 /// <param name="Status">The status; 0 if the node did not answer the browser.</param>
 /// <param name="Body">The body.</param>
-public sealed record NodeQuestion(int Status, string Body)
+internal sealed record NodeQuestion(int Status, string Body)
 {
     private static readonly JsonSerializerOptions _web = new(JsonSerializerDefaults.Web);
 
     /// <summary>What nodes say; null if they were not asked.</summary>
-    internal NodesResponse? Answer => Status == 200 ? JsonSerializer.Deserialize<NodesResponse>(Body, _web) : null;
+    public NodesResponse? Answer => Status == 200 ? JsonSerializer.Deserialize<NodesResponse>(Body, _web) : null;
 
     /// <summary>Why nodes were not asked: in a word, and in a sentence.</summary>
-    internal (string Word, string Sentence) Refusal => Status switch
+    public (string Word, string Sentence) Refusal => Status switch
     {
         0 => ("Not asked", "This page did not reach its node."),
         401 or 403 or 429 => ("Refused", Detail),
@@ -39,7 +39,7 @@ public sealed record NodeQuestion(int Status, string Body)
     }
 
     /// <summary>What a node says, in a sentence.</summary>
-    internal static string SentenceOf(NodeStatementPart said) => said.Says switch
+    public static string SentenceOf(NodeStatementPart said) => said.Says switch
     {
         "Absent" => "does not know this transaction",
         "Pending" => "has it in its pool, in no block",

@@ -19,17 +19,9 @@ internal static class IntegerRoot
 
         // Newton's iteration falls to the root from above. One more than the root of the first bits is above it, and right to 31 bits.
         int rest = Math.Max(0, (int)value.GetBitLength() - WordBits + 1) & ~1;
-        var root = (BigInteger)(Floor((ulong)(value >> rest)) + 1) << (rest / 2);
-        while (true)
-        {
-            var next = (root + (value / root)) >> 1;
-            if (next >= root)
-            {
-                return root;
-            }
-
-            root = next;
-        }
+        ulong first = (ulong)(value >> rest);
+        var above = (BigInteger)(Falling(first, 1UL << ((BitOperations.Log2(first) / 2) + 1)) + 1) << (rest / 2);
+        return Falling(value, above);
     }
 
     /// <summary>The smallest number whose square is not below <paramref name="value"/>.</summary>
@@ -40,19 +32,22 @@ internal static class IntegerRoot
         return root * root == value ? root : root + BigInteger.One;
     }
 
-    /// <summary>The same for a word above zero and of at most <see cref="WordBits"/>.</summary>
-    private static ulong Floor(ulong value)
+    /// <summary>Newton's iteration from above the root: it falls until it is there.</summary>
+    /// <param name="value">Above zero.</param>
+    /// <param name="above">Not below the root.</param>
+    private static T Falling<T>(T value, T above)
+        where T : IBinaryInteger<T>
     {
-        ulong root = 1UL << ((BitOperations.Log2(value) / 2) + 1);
+        var root = above;
         while (true)
         {
-            ulong nearer = (root + (value / root)) >> 1;
-            if (nearer >= root)
+            var next = (root + (value / root)) >> 1;
+            if (next >= root)
             {
                 return root;
             }
 
-            root = nearer;
+            root = next;
         }
     }
 }
