@@ -72,7 +72,7 @@ report() {
     mapfile -t -O "${#failures[@]}" failures < <(grep -a -A 12 '^failed ' "$log" | cut -c 1-400)
   fi
   [ "$skipped" = 0 ] || echo "$project skipped $skipped tests; a skipped test counts as failed."
-  grep -a '^vectors: ' "$log" || true
+  grep -a -E '^(vectors|fault): ' "$log" || true
   rm -f "$log"
   passed=$((passed + ok)) failed=$((failed + bad))
   echo "$project: $ok passed, $bad failed, $seconds s"

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Mempulse.Canon;
 using Mempulse.Grains.Abstractions;
 using Mempulse.Primitives;
 using Mempulse.Storage.Postgres;

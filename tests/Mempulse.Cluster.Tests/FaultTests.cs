@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using Mempulse.Grains.Abstractions;
 using Mempulse.Testing.Postgres;
 using Mempulse.Testing.Waiting;
@@ -9,7 +10,7 @@ namespace Mempulse.Cluster.Tests;
 
 /// <summary>Parts of a cluster die under load. Whatever was acknowledged is in the log exactly once, and the cluster goes on by itself.</summary>
 /// <remarks>Each prints what was killed and after how long the first append, or answer, came; times are printed, not asserted.</remarks>
-public sealed class FaultTests(ClusterUnderTest cluster, ITestOutputHelper output) : IClassFixture<ClusterUnderTest>
+public sealed class FaultTests(ClusterUnderTest cluster) : IClassFixture<ClusterUnderTest>
 {
     private static readonly TimeSpan _limit = TimeSpan.FromSeconds(90);
 
@@ -73,11 +74,13 @@ public sealed class FaultTests(ClusterUnderTest cluster, ITestOutputHelper outpu
         await AcknowledgedAsync(load, Stopwatch.GetTimestamp());
 
         await cluster.Database.StopAsync(ServerStop.Immediate);
+        await ReadyAsync("ready database\n", "log\n"); // the second once the lease has run out
         await OutlastTheLeaseAsync();
         await cluster.Database.StartAsync(Stop);
         long started = Stopwatch.GetTimestamp();
 
         await ReportAsync("PostgreSQL: stopped for 8 s", "appends are acknowledged", await AcknowledgedAsync(load, started), load);
+        await ReadyAsync("ready\n");
     }
 
     [Theory]
@@ -117,6 +120,13 @@ public sealed class FaultTests(ClusterUnderTest cluster, ITestOutputHelper outpu
     private static async Task<TimeSpan> AcknowledgedAsync(LoadWriter load, long after, long? since = null) =>
         await load.AcknowledgedAfterAsync(after, _limit, Stop) + Stopwatch.GetElapsedTime(since ?? after, after);
 
+    /// <summary>Waits until the API's process says one of these of itself.</summary>
+    private async Task ReadyAsync(params string[] words)
+    {
+        var api = await cluster.Api.RunningAsync();
+        await Until.TrueAsync(async () => Array.IndexOf(words, (await api.TryGetAsync("/health/ready", Stop)).Body) >= 0, $"/health/ready says {words[0].TrimEnd()}", limitSeconds: 60);
+    }
+
     /// <summary>Twice the lease of the writer passes.</summary>
     private static Task OutlastTheLeaseAsync()
     {
@@ -134,7 +144,7 @@ public sealed class FaultTests(ClusterUnderTest cluster, ITestOutputHelper outpu
                 await ask();
                 good++;
             }
-            catch (Exception passing) when (passing is OrleansException or TimeoutException or HttpRequestException or ArgumentException && Stopwatch.GetElapsedTime(begun) < _limit)
+            catch (Exception passing) when (passing is OrleansException or TimeoutException or HttpRequestException or SocketException or ArgumentException && Stopwatch.GetElapsedTime(begun) < _limit)
             {
                 good = 0;
             }
@@ -146,6 +156,6 @@ public sealed class FaultTests(ClusterUnderTest cluster, ITestOutputHelper outpu
         await AcknowledgedAsync(load, Stopwatch.GetTimestamp()); // the load goes on
         await load.DisposeAsync();
         await cluster.AssertNothingIsLostOrRepeatedAsync(load, Stop);
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"fault: {fault,-40} {recovery} after {after.TotalSeconds:0.0} s; {load.Acknowledged} acknowledged, 0 lost, 0 repeated"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"fault: {fault,-40} {recovery} after {after.TotalSeconds:0.0} s; {load.Acknowledged} acknowledged, 0 lost, 0 repeated"));
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
@@ -199,7 +200,7 @@ public sealed partial class NodeProcess : IAsyncDisposable
         {
             return (await TryGetAsync("/health/live", cancellationToken)).Status == HttpStatusCode.OK;
         }
-        catch (HttpRequestException)
+        catch (Exception notYet) when (notYet is HttpRequestException or SocketException) // the second when the connection ends while it is made
         {
             return false;
         }
