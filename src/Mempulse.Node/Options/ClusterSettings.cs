@@ -28,7 +28,9 @@ internal sealed record ClusterSettings(string ClusterId, string ConnectionString
     {
         if (configuration[Clustering + ":ProviderType"] is not { Length: > 0 } provider)
         {
-            return null;
+            return string.IsNullOrEmpty(configuration[Section + ":ClusterId"])
+                ? null
+                : throw new NodeUsageException($"Cannot join a cluster: {Section}:ClusterId is set, and {Clustering}:ProviderType is not. Set it to {Provider}, or remove the id.");
         }
 
         ThrowIfOther(Clustering + ":ProviderType", provider, Provider);

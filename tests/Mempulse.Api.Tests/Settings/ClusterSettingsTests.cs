@@ -35,6 +35,7 @@ public sealed class ClusterSettingsTests
     [Theory]
     [InlineData("Orleans:Clustering:ProviderType=Redis", "'Redis' is not a valid Orleans:Clustering:ProviderType: expected AdoNet.")]
     [InlineData("Orleans:Clustering:Invariant=MySql.Data", "'MySql.Data' is not a valid Orleans:Clustering:Invariant: expected Npgsql.")]
+    [InlineData("Orleans:Clustering:ProviderType=", "Cannot join a cluster: Orleans:ClusterId is set, and Orleans:Clustering:ProviderType is not. Set it to AdoNet, or remove the id.")]
     [InlineData("Orleans:ClusterId=", "Cannot join a cluster: Orleans:ClusterId is not set. Give all silos of the cluster the same one.")]
     [InlineData("Orleans:ServiceId=", "Cannot join a cluster: Orleans:ServiceId is not set. Give all silos of the cluster the same one.")]
     [InlineData("ConnectionStrings:mempulse=", "Cannot join a cluster: there is no connection string 'mempulse'. Set ConnectionStrings__mempulse.")]
