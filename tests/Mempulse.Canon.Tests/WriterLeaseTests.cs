@@ -8,7 +8,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace Mempulse.Canon.Tests;
 
 /// <summary>Of two silos with copies of one log, one at most acknowledges events, however late they learn of each other.</summary>
-public sealed class WriterLeaseTests
+public sealed class WriterLeaseTests : IDisposable
 {
     private static readonly LeaseOptions _times = new() { Duration = TimeSpan.FromSeconds(10), RenewalPeriod = TimeSpan.FromSeconds(2) };
 
@@ -209,6 +209,8 @@ public sealed class WriterLeaseTests
 
         Assert.Throws<LogCorruptException>(() => LogVolume.ReadOrCreate(_disk, SyncLog.Directory));
     }
+
+    public void Dispose() => _register.Dispose();
 
     private Task<SyncLog> OpenAsync() => OpenAsync(_disk, "a", _time);
 
