@@ -9,7 +9,7 @@ public interface IWriterRegister : IDisposable
     /// <summary>The record; null before the first writer.</summary>
     WriterRecord? Read();
 
-    /// <summary>Replaces the record if its epoch and its renewals still are those of <paramref name="found"/>; creates it if that is null and there is none.</summary>
+    /// <summary>Replaces the record if its epoch and renewals still equal those of <paramref name="found"/>. If <paramref name="found"/> is null, creates the record unless one exists.</summary>
     bool TryTake(WriterRecord? found, WriterRecord taken);
 
     /// <summary>Counts a renewal and raises the watermark if the epoch still is <paramref name="epoch"/>.</summary>

@@ -170,7 +170,7 @@ public sealed class WriterLease : IEpochStore, IDisposable
                 }
                 else
                 {
-                    Volatile.Write(ref _lostTo, (_register.Read()?.Epoch ?? _held.Next).Value); // a record that is gone is nobody's: stop as well
+                    Volatile.Write(ref _lostTo, (_register.Read()?.Epoch ?? _held.Next).Value); // a deleted record ends the lease too
                 }
 
                 Problem = null;

@@ -58,7 +58,7 @@ internal static class DatabaseCommands
 
         public Option<string?> File { get; } = new("--connection-file") { Description = "A file with the connection string, instead of the environment." };
 
-        /// <exception cref="UsageException">There is none, or it is not valid.</exception>
+        /// <exception cref="UsageException">The connection string is missing or not valid.</exception>
         public string Read(ParseResult parsed)
         {
             string text = parsed.GetValue(File) is { } path ? FromFile(path) : FromEnvironment(VariablePrefix + parsed.GetRequiredValue(Name));

@@ -10,7 +10,7 @@ namespace Mempulse.Api.Tests.Settings;
 /// <summary>The settings of a cluster are those that .NET Aspire writes; one that is missing or not valid is said in a sentence.</summary>
 public sealed class ClusterSettingsTests
 {
-    private const string Connection = "Host=127.0.0.1;Port=1;Database=mempulse;Username=nobody;Password=planted-secret";
+    private const string Connection = "Host=127.0.0.1;Port=1;Database=mempulse;Username=mempulse;Password=planted-secret";
 
     private static readonly string[] _enough =
         ["Orleans:Clustering:ProviderType=AdoNet", "Orleans:ClusterId=prod", "Orleans:ServiceId=mempulse", "ConnectionStrings:mempulse=" + Connection];

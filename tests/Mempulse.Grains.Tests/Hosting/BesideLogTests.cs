@@ -5,7 +5,7 @@ using Mempulse.Primitives;
 
 namespace Mempulse.Grains.Tests.Hosting;
 
-/// <summary>Grains that use a chain's log run on the silo that holds it, whoever calls them.</summary>
+/// <summary>Grains that use a chain's log run on the silo that holds it, whichever silo calls them.</summary>
 public sealed class BesideLogTests : IDisposable
 {
     private static readonly ChainId _other = new(10);
